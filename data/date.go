@@ -1,0 +1,184 @@
+package data
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// ErrInvalidDate is wrapped by every error of ParseDate.
+var ErrInvalidDate = errors.New("invalid date")
+
+// Date is a calendar date known to the day, the month or the year. The zero
+// Date is an unknown one. Dates are comparable with ==.
+type Date struct {
+	Year  int
+	Month time.Month // 0 where only the year is known
+	Day   int        // 0 where only the month is known
+}
+
+// Precision is how exactly a Date is known.
+type Precision uint8
+
+// The precisions, coarsest first.
+const (
+	UnknownPrecision Precision = iota
+	YearPrecision
+	MonthPrecision
+	DayPrecision
+)
+
+// NoDay is the FirstDay and LastDay of an unknown date.
+const NoDay = math.MinInt32
+
+// Years outside of this range are refused: the oldest journal is of 1665, and a
+// date past 2199 is a slip.
+const (
+	minYear = 1000
+	maxYear = 2199
+)
+
+// DateOf is the day of t in UTC.
+func DateOf(t time.Time) Date {
+	y, m, d := t.UTC().Date()
+	return Date{y, m, d}
+}
+
+// DateOfDay is the date that is days after 1 January 1970.
+func DateOfDay(days int32) Date {
+	return DateOf(time.Unix(int64(days)*secondsPerDay, 0))
+}
+
+const secondsPerDay = 24 * 60 * 60
+
+// ParseDate reads YYYY, YYYY-MM or YYYY-MM-DD. An empty string is the unknown
+// date. Errors wrap ErrInvalidDate.
+func ParseDate(s string) (Date, error) {
+	if s == "" {
+		return Date{}, nil
+	}
+	parts := strings.Split(s, "-")
+	if len(parts) > 3 || len(parts[0]) != 4 {
+		return Date{}, fmt.Errorf("%w %q: want YYYY, YYYY-MM or YYYY-MM-DD", ErrInvalidDate, clip(s))
+	}
+	var n [3]int
+	for i, p := range parts {
+		v, err := strconv.ParseUint(p, 10, 16)
+		if err != nil || i > 0 && len(p) != 2 {
+			return Date{}, fmt.Errorf("%w %q: want YYYY, YYYY-MM or YYYY-MM-DD", ErrInvalidDate, clip(s))
+		}
+		n[i] = int(v)
+	}
+	d := Date{n[0], time.Month(n[1]), n[2]}
+	if err := d.Validate(); err != nil || len(parts) > 1 && n[1] == 0 || len(parts) > 2 && n[2] == 0 {
+		return Date{}, fmt.Errorf("%w %q: there is no such day", ErrInvalidDate, clip(s))
+	}
+	return d, nil
+}
+
+// clip shortens what a message quotes.
+func clip(s string) string {
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return s
+}
+
+// Validate reports a date that is in no calendar, or whose day is known and
+// month is not.
+func (d Date) Validate() error {
+	if d.IsZero() {
+		return nil
+	}
+	ok := minYear <= d.Year && d.Year <= maxYear && 0 <= d.Month && d.Month <= 12 && d.Day >= 0 && (d.Month > 0 || d.Day == 0)
+	if ok && d.Day > 0 {
+		_, m, day := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Date()
+		ok = m == d.Month && day == d.Day
+	}
+	if !ok {
+		return fmt.Errorf("%w %04d-%02d-%02d", ErrInvalidDate, d.Year, d.Month, d.Day)
+	}
+	return nil
+}
+
+// IsZero reports whether the date is unknown.
+func (d Date) IsZero() bool { return d == Date{} }
+
+// Precision is how exactly d is known.
+func (d Date) Precision() Precision {
+	switch {
+	case d.Year == 0:
+		return UnknownPrecision
+	case d.Month == 0:
+		return YearPrecision
+	case d.Day == 0:
+		return MonthPrecision
+	}
+	return DayPrecision
+}
+
+// FirstDay is the first day of d's period in days since 1 January 1970, NoDay
+// where d is unknown.
+func (d Date) FirstDay() int32 {
+	if d.IsZero() {
+		return NoDay
+	}
+	return dayNumber(d.Year, max(d.Month, 1), max(d.Day, 1))
+}
+
+// LastDay is the last day of d's period in days since 1 January 1970, NoDay
+// where d is unknown.
+func (d Date) LastDay() int32 {
+	switch d.Precision() {
+	case UnknownPrecision:
+		return NoDay
+	case YearPrecision:
+		return dayNumber(d.Year, 12, 31)
+	case MonthPrecision:
+		return dayNumber(d.Year, d.Month+1, 0)
+	}
+	return d.FirstDay()
+}
+
+func dayNumber(year int, month time.Month, day int) int32 {
+	return int32(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / secondsPerDay)
+}
+
+// String is YYYY, YYYY-MM or YYYY-MM-DD, and empty for the unknown date.
+func (d Date) String() string {
+	switch d.Precision() {
+	case UnknownPrecision:
+		return ""
+	case YearPrecision:
+		return fmt.Sprintf("%04d", d.Year)
+	case MonthPrecision:
+		return fmt.Sprintf("%04d-%02d", d.Year, d.Month)
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+}
+
+// MarshalJSON writes String, and null for the unknown date.
+func (d Date) MarshalJSON() ([]byte, error) {
+	if d.IsZero() {
+		return []byte("null"), nil
+	}
+	return []byte(`"` + d.String() + `"`), nil
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (d *Date) UnmarshalJSON(b []byte) error {
+	if bytes.Equal(b, []byte("null")) {
+		*d = Date{}
+		return nil
+	}
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return fmt.Errorf("%w %s: want a string", ErrInvalidDate, clip(string(b)))
+	}
+	*d, err = ParseDate(s)
+	return err
+}

@@ -1,0 +1,112 @@
+// Package store is the port to the record: every paper as ingested, and
+// everything people made. The store is the truth; the index is derived from it.
+//
+// A store keeps source records apart from the merged paper, so that a merge can
+// be undone, and keeps every id it ever gave out as an alias, so that an old
+// link keeps answering. Its log is its papers in the order of their last
+// change: each write of a paper moves it to the next Sequence, in the same
+// transaction, and Changes reads them in that order. The log is thus compact by
+// construction and never repeats an older version of a paper.
+//
+// What this package does not do: decide which records are one paper. That is
+// ingest's business, inside Update.
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"paperboy/data"
+)
+
+var (
+	// ErrNotFound means that no live paper answers to an id.
+	ErrNotFound = errors.New("paper not found")
+	// ErrNewer means that the store was written by a newer Paperboy.
+	ErrNewer = errors.New("store was written by a newer paperboy")
+)
+
+// Store is a durable set of papers. All methods may be called concurrently;
+// one Update runs at a time, and readers never wait for it.
+type Store interface {
+	// Identity is a random name given at creation, kept by backup and restore
+	// of the same data. An index remembers whose it is by it.
+	Identity() string
+	// Head is the sequence of the newest change, 0 in an empty store.
+	Head(ctx context.Context) (data.Sequence, error)
+	// Changes returns at most limit changes with a sequence above after, in
+	// ascending order. Papers come without Sources' raw strings.
+	Changes(ctx context.Context, after data.Sequence, limit int) ([]data.Change, error)
+	// Resolve returns the number of each id that a live paper answers to.
+	Resolve(ctx context.Context, ids []data.ID) (map[data.ID]data.Number, error)
+	// Papers returns the live papers of numbers, by number, without Sources.
+	Papers(ctx context.Context, numbers []data.Number) (map[data.Number]data.Paper, error)
+	// Paper returns one live paper with its Sources, or ErrNotFound.
+	Paper(ctx context.Context, id data.ID) (data.Paper, data.Number, error)
+	// Update runs f in one transaction. When it returns nil the changes are
+	// durable: they survive a power cut. An error from f rolls back all.
+	Update(ctx context.Context, f func(Tx) error) error
+	// Stats counts what the store holds.
+	Stats(ctx context.Context) (Stats, error)
+	// Check verifies the store's integrity: pages, checksums, references.
+	Check(ctx context.Context) error
+	// Backup writes a consistent copy to a new file while others read and write.
+	Backup(ctx context.Context, path string) error
+	Close() error
+}
+
+// Tx is what ingest may do within one Update. Its methods take batches, because
+// a query each for every record is what makes an ingest slow.
+type Tx interface {
+	// ByID returns the entries, live and deleted, that answer to the ids.
+	ByID(ids []data.ID) (map[data.ID]Entry, error)
+	// ByTitle returns the live entries whose data.TitleKey is among keys.
+	ByTitle(keys []string) (map[string][]Entry, error)
+	// Create gives the next number to a new paper.
+	Create() (data.Number, error)
+	// Put writes merged papers with their source records and aliases, and moves
+	// each to the next sequence. Aliases are added, never removed. It sets Added
+	// at a number's first Put and Updated at each.
+	Put(papers []Write) error
+	// Merge makes from's aliases and source records those of into, ends from in
+	// the log and remembers why. The caller then Puts into.
+	Merge(from, into data.Number, reason string) error
+	// Delete ends papers in the log. Their ids stay known as deleted.
+	Delete(numbers []data.Number) error
+	// Restore undoes Delete, moving the papers to the next sequence.
+	Restore(numbers []data.Number) error
+	// FromSource returns the numbers of live papers with a record of a source,
+	// and of those the ones that have records of no other.
+	FromSource(name string) (all, only []data.Number, err error)
+	// Sequence is that of the newest change, those of this Update included.
+	Sequence() data.Sequence
+}
+
+// Entry is a paper with the records it was merged from.
+type Entry struct {
+	Number  data.Number
+	Deleted bool
+	Paper   data.Paper
+	Records []data.Record
+}
+
+// Write is what Put stores of one paper: the merged paper, all source records
+// it now consists of, and all ids that it answers to.
+type Write struct {
+	Number  data.Number
+	Paper   data.Paper
+	Records []data.Record
+	Aliases []data.ID
+}
+
+// Stats counts what a store holds.
+type Stats struct {
+	Papers     int            `json:"papers"`
+	Deleted    int            `json:"deleted"`
+	Records    int            `json:"records"`
+	Sources    map[string]int `json:"sources"`
+	Bytes      int64          `json:"bytes"`
+	Sequence   data.Sequence  `json:"sequence"`
+	LastIngest time.Time      `json:"last_ingest,omitzero"`
+}

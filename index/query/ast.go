@@ -1,0 +1,96 @@
+// Package query is the language of the search box: Parse turns what a person
+// typed into a Query, and String prints one so that Parse(String(q)) is q.
+//
+//	words           transformer attention      subject to match=auto|all|any
+//	phrase          "machine translation"      required, in one field
+//	exclusion       -survey, NOT survey
+//	alternatives    bert OR roberta, parentheses
+//	fields          title: abstract: author: cat: venue: id:
+//	ranges          year:2020..2023 date:>=2024-05 authors:>5 upvotes:>=10
+//	prefix, fuzzy   transform*  (three letters or more), atention~
+//
+// Parse never fails. An unmatched quote, a stray operator or an unknown field
+// is taken as text, and a Notice says so. The package knows neither indexes nor
+// scoring.
+package query
+
+import "paperboy/data"
+
+// Query is a parsed search. The zero Query matches every paper.
+type Query struct {
+	// Text is what was typed.
+	Text string
+	// Root is nil when nothing was asked for.
+	Root Node
+	// Notices say what was not understood, for people.
+	Notices []string
+}
+
+// Node is one part of a query: And, Or, Not, Word, Phrase, Prefix, Fuzzy or
+// Range. There are no others.
+type Node interface{ String() string }
+
+// Field names where a Word, Phrase, Prefix or Fuzzy looks. The zero Field is
+// title and abstract.
+type Field string
+
+// The fields of the language.
+const (
+	AnyText  Field = ""
+	Title    Field = "title"
+	Abstract Field = "abstract"
+	Author   Field = "author"
+	Category Field = "cat"
+	Venue    Field = "venue"
+	ID       Field = "id"
+)
+
+type (
+	// And is juxtaposition. Of its children, the Words, Prefixes and Fuzzies
+	// without a field are its free terms: match=any asks for one of them, all
+	// for each. Every other child is required whatever the match.
+	And struct{ Nodes []Node }
+	// Or asks for at least one of its children.
+	Or struct{ Nodes []Node }
+	// Not asks that its child does not match. It adds nothing to a score.
+	Not struct{ Node Node }
+	// Word is one word as typed. An engine tokenizes it; where that gives
+	// several tokens ("state-of-the-art") the word is their phrase in a query
+	// with a field, and free terms otherwise.
+	Word struct {
+		Field Field
+		Text  string
+	}
+	// Phrase is words in this order and next to each other, in surface form.
+	Phrase struct {
+		Field Field
+		Text  string
+	}
+	// Prefix asks for words beginning with Text, at least three letters.
+	Prefix struct {
+		Field Field
+		Text  string
+	}
+	// Fuzzy asks for words within edit distance 1 (up to five letters) or 2.
+	Fuzzy struct {
+		Field Field
+		Text  string
+	}
+	// Range bounds a column. For DateColumn, From and To are inclusive, zero
+	// where open. For the others Min and Max are inclusive, nil where open.
+	Range struct {
+		Column   Column
+		From, To data.Date
+		Min, Max *int
+	}
+)
+
+// Column names what a Range bounds.
+type Column string
+
+// The columns of the language; year: is written as a range of date:.
+const (
+	DateColumn    Column = "date"
+	AuthorsColumn Column = "authors"
+	UpvotesColumn Column = "upvotes"
+)

@@ -1,0 +1,180 @@
+package index
+
+import (
+	"time"
+
+	"paperboy/data"
+	"paperboy/index/query"
+)
+
+// Match says how many of a query's free terms a paper must have.
+type Match string
+
+// The ways to match. Auto is chosen from the query and the unfiltered
+// collection, and Result.Match says what it was. It selects papers and adds
+// nothing to a score.
+const (
+	MatchAuto Match = "auto"
+	MatchAll  Match = "all"
+	MatchAny  Match = "any"
+)
+
+// Sort orders hits. Ties go to the newer first day, then to the lower number.
+// A paper that lacks the sorted value comes last in either direction.
+type Sort string
+
+// The orders. An empty query sorted by relevance is newest first. Featured,
+// added, upvotes and comments are descending.
+const (
+	ByRelevance     Sort = "relevance"
+	ByNewest        Sort = "newest"
+	ByOldest        Sort = "oldest"
+	ByMostAuthors   Sort = "most_authors"
+	ByFewestAuthors Sort = "fewest_authors"
+	ByUpvotes       Sort = "upvotes"
+	ByComments      Sort = "comments"
+	ByAdded         Sort = "added"
+	ByFeatured      Sort = "featured"
+)
+
+// Sorts lists every order.
+var Sorts = []Sort{ByRelevance, ByNewest, ByOldest, ByMostAuthors, ByFewestAuthors, ByUpvotes, ByComments, ByAdded, ByFeatured}
+
+// Facet names a way to count papers by a field.
+type Facet string
+
+// The facets. FacetDateMonths is answered only beside FacetDate, never asked for.
+const (
+	FacetDate        Facet = "date"
+	FacetDateMonths  Facet = "date_months"
+	FacetAuthorCount Facet = "author_count"
+	FacetAuthor      Facet = "author"
+	FacetCategory    Facet = "category"
+	FacetVenue       Facet = "venue"
+	FacetSource      Facet = "source"
+)
+
+// Facets lists every facet that can be asked for.
+var Facets = []Facet{FacetDate, FacetAuthorCount, FacetAuthor, FacetCategory, FacetVenue, FacetSource}
+
+// Unknown is the facet value of papers that lack the field.
+const Unknown = "unknown"
+
+// Request is one search. The zero Request asks for all papers, no hits.
+type Request struct {
+	Query  query.Query
+	Match  Match // empty: MatchAuto
+	Filter Filter
+	Sort   Sort // empty: ByRelevance
+	// Limit is the number of hits wanted, Offset how many to pass over.
+	Limit, Offset int
+	// After continues behind an earlier answer's last hit, instead of Offset.
+	After *SortKey
+	// Facets are counted over the match set, at most FacetLimit values each for
+	// the facets without fixed buckets (0: 10).
+	Facets     []Facet
+	FacetLimit int
+	Explain    bool
+}
+
+// Filter restricts a search without changing its scores. Zero values are open.
+// All ranges are inclusive and leave papers without the field out.
+type Filter struct {
+	// Values are facet buckets by value: any of a facet's, and all facets.
+	Values map[Facet][]string
+	// From and To match a paper whose date's period overlaps them.
+	From, To               data.Date
+	AuthorsMin, AuthorsMax int
+	// AddedAfter and UpdatedAfter are exclusive.
+	AddedAfter, UpdatedAfter time.Time
+	FeaturedFrom, FeaturedTo data.Date
+}
+
+// SortKey is a hit's place in an order: what a cursor carries.
+type SortKey struct {
+	// Score is set when sorting by relevance, Key otherwise.
+	Score float64
+	Key   int64
+	// Missing is true for a paper that lacks the sorted value.
+	Missing bool
+	// Day is the paper's first day (data.Date.FirstDay), MinInt32 where unknown.
+	Day    int32
+	Number data.Number
+}
+
+// Result is the answer to a Request.
+type Result struct {
+	// Total is the exact size of the match set.
+	Total int
+	Hits  []Hit
+	// Facets has an entry for each facet asked for.
+	Facets map[Facet][]Bucket
+	// Match is all or any: what auto chose.
+	Match Match
+	// Sequence is that of the view which answered.
+	Sequence data.Sequence
+	// More is true while hits remain behind the last one.
+	More bool
+}
+
+// Hit is one paper found.
+type Hit struct {
+	Number      data.Number
+	Score       float64
+	Key         SortKey
+	Explanation *Explanation
+}
+
+// Explanation is the arithmetic of a score: Value is made of the Details'
+// values as Description says.
+type Explanation struct {
+	Description string        `json:"description"`
+	Value       float64       `json:"value"`
+	Details     []Explanation `json:"details,omitempty"`
+}
+
+// Bucket is one value of a facet and how many papers of the match set have it,
+// that facet's own filter set aside.
+type Bucket struct {
+	// Key is for people, Value for Filter.Values.
+	Key   string `json:"key"`
+	Value string `json:"value"`
+	// From and To bound a date bucket; Min and Max a count bucket, Max nil for
+	// the open one.
+	From     data.Date `json:"from,omitzero"`
+	To       data.Date `json:"to,omitzero"`
+	Min      *int      `json:"min,omitempty"`
+	Max      *int      `json:"max,omitempty"`
+	Count    int       `json:"count"`
+	Selected bool      `json:"selected"`
+}
+
+// SimilarRequest asks for the papers most like a weighted bag of stems.
+type SimilarRequest struct {
+	// Terms are stems (package analysis) with their weight a(t,q). The engine
+	// uses the 50 heaviest by weight times idf.
+	Terms   []Term
+	Exclude []data.Number
+	Filter  Filter
+	Limit   int
+}
+
+// Term is a stem and a weight.
+type Term struct {
+	Stem   string
+	Weight float64
+}
+
+// SimilarResult is the answer to a SimilarRequest, best first.
+type SimilarResult struct {
+	Hits     []SimilarHit
+	Sequence data.Sequence
+}
+
+// SimilarHit is one similar paper. The weights of Shared, heaviest first, add
+// up to Score.
+type SimilarHit struct {
+	Number data.Number
+	Score  float64
+	Shared []Term
+}
