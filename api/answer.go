@@ -2,6 +2,7 @@ package api
 
 import (
 	"paperboy/data"
+	"paperboy/data/store"
 	"paperboy/index"
 )
 
@@ -41,6 +42,13 @@ type Highlights struct {
 	Snippet string `json:"snippet"`
 }
 
+// PapersAnswer is the answer to GET /papers?ids=. Missing holds the ids, as
+// asked for, that no live paper answers to.
+type PapersAnswer struct {
+	Papers  []PaperFields `json:"papers"`
+	Missing []data.ID     `json:"missing"`
+}
+
 // SimilarAnswer is the answer to GET /papers/{id}/similar and POST /similar.
 type SimilarAnswer struct {
 	Hits   []SimilarHit `json:"hits"`
@@ -60,4 +68,64 @@ type SimilarHit struct {
 type SharedTerm struct {
 	Term   string  `json:"term"`
 	Weight float64 `json:"weight"`
+}
+
+// AddAnswer is the answer to POST /papers, given once all that it counts is
+// durable. IDs are those of the papers accepted, updated or unchanged, in the
+// order of the input.
+type AddAnswer struct {
+	Accepted  int           `json:"accepted"`
+	Updated   int           `json:"updated"`
+	Unchanged int           `json:"unchanged"`
+	IDs       []data.ID     `json:"ids"`
+	Rejected  []Rejected    `json:"rejected"`
+	Sequence  data.Sequence `json:"sequence"`
+}
+
+// Rejected is one record that was not taken. Line counts from 1; in a JSON
+// array it is the place of the element.
+type Rejected struct {
+	Line   int     `json:"line"`
+	ID     data.ID `json:"id"`
+	Code   string  `json:"code"`
+	Reason string  `json:"reason"`
+}
+
+// ReplaceAnswer is the answer to PUT /papers/{id}.
+type ReplaceAnswer struct {
+	ID       data.ID       `json:"id"`
+	Sequence data.Sequence `json:"sequence"`
+}
+
+// DeleteAnswer is the answer to DELETE: how many papers ended, or in a dry run
+// would end, and the ids asked for that no live paper answers to.
+type DeleteAnswer struct {
+	Deleted  int           `json:"deleted"`
+	Missing  []data.ID     `json:"missing"`
+	DryRun   bool          `json:"dry_run"`
+	Sequence data.Sequence `json:"sequence"`
+}
+
+// StatsAnswer is the answer to GET /stats.
+type StatsAnswer struct {
+	Version string `json:"version"`
+	// Papers is how many a search can find.
+	Papers int         `json:"papers"`
+	Store  store.Stats `json:"store"`
+	Index  index.Stats `json:"index"`
+}
+
+// CheckAnswer is the answer to POST /admin/check. Problems is empty when store
+// and index are sound.
+type CheckAnswer struct {
+	Papers   int      `json:"papers"`
+	Problems []string `json:"problems"`
+	TookMS   float64  `json:"took_ms"`
+}
+
+// ReindexAnswer is the answer to POST /admin/reindex.
+type ReindexAnswer struct {
+	Papers   int           `json:"papers"`
+	Sequence data.Sequence `json:"sequence"`
+	TookMS   float64       `json:"took_ms"`
 }
