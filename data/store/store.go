@@ -40,7 +40,8 @@ type Store interface {
 	Changes(ctx context.Context, after data.Sequence, limit int) ([]data.Change, error)
 	// Resolve returns the number of each id that a live paper answers to.
 	Resolve(ctx context.Context, ids []data.ID) (map[data.ID]data.Number, error)
-	// Papers returns the live papers of numbers, by number, without Sources.
+	// Papers returns the live papers of numbers, by number, without Sources. The
+	// number of a merged paper gives the one that it was merged into.
 	Papers(ctx context.Context, numbers []data.Number) (map[data.Number]data.Paper, error)
 	// Paper returns one live paper with its Sources, or ErrNotFound.
 	Paper(ctx context.Context, id data.ID) (data.Paper, data.Number, error)
@@ -51,7 +52,8 @@ type Store interface {
 	Stats(ctx context.Context) (Stats, error)
 	// Check verifies the store's integrity: pages, checksums, references.
 	Check(ctx context.Context) error
-	// Backup writes a consistent copy to a new file while others read and write.
+	// Backup writes a consistent copy to path, which must not exist, while others
+	// read and write. The file is there whole and durable, or not at all.
 	Backup(ctx context.Context, path string) error
 	Close() error
 }
@@ -61,20 +63,25 @@ type Store interface {
 type Tx interface {
 	// ByID returns the entries, live and deleted, that answer to the ids.
 	ByID(ids []data.ID) (map[data.ID]Entry, error)
+	// ByNumber returns the entries, live and deleted, of numbers; the number of
+	// a merged paper gives the entry that it was merged into.
+	ByNumber(numbers []data.Number) (map[data.Number]Entry, error)
 	// ByTitle returns the live entries whose data.TitleKey is among keys.
 	ByTitle(keys []string) (map[string][]Entry, error)
 	// Create gives the next number to a new paper.
 	Create() (data.Number, error)
-	// Put writes merged papers with their source records and aliases, and moves
-	// each to the next sequence. Aliases are added, never removed. It sets Added
-	// at a number's first Put and Updated at each.
+	// Put writes live papers with their source records and aliases, and moves
+	// each to the next sequence. The records replace those it had; aliases are
+	// added, never removed, and one that another paper holds stays that paper's.
+	// It sets Added at a number's first Put and Updated at each.
 	Put(papers []Write) error
-	// Merge makes from's aliases and source records those of into, ends from in
-	// the log and remembers why. The caller then Puts into.
+	// Merge makes the aliases and source records of from, a live paper, those of
+	// into, another one, ends from in the log and remembers why. The caller then
+	// Puts into.
 	Merge(from, into data.Number, reason string) error
-	// Delete ends papers in the log. Their ids stay known as deleted.
+	// Delete ends live papers in the log. Their ids stay known as deleted.
 	Delete(numbers []data.Number) error
-	// Restore undoes Delete, moving the papers to the next sequence.
+	// Restore undoes Delete, moving each paper to the next sequence.
 	Restore(numbers []data.Number) error
 	// FromSource returns the numbers of live papers with a record of a source,
 	// and of those the ones that have records of no other.
@@ -92,7 +99,7 @@ type Entry struct {
 }
 
 // Write is what Put stores of one paper: the merged paper, all source records
-// it now consists of, and all ids that it answers to.
+// it now consists of, and the ids that it answers to beside its own.
 type Write struct {
 	Number  data.Number
 	Paper   data.Paper
@@ -102,11 +109,12 @@ type Write struct {
 
 // Stats counts what a store holds.
 type Stats struct {
-	Papers     int            `json:"papers"`
-	Deleted    int            `json:"deleted"`
-	Records    int            `json:"records"`
-	Sources    map[string]int `json:"sources"`
-	Bytes      int64          `json:"bytes"`
-	Sequence   data.Sequence  `json:"sequence"`
-	LastIngest time.Time      `json:"last_ingest,omitzero"`
+	Papers   int            `json:"papers"`
+	Deleted  int            `json:"deleted"`
+	Records  int            `json:"records"`
+	Sources  map[string]int `json:"sources"`
+	Bytes    int64          `json:"bytes"`
+	Sequence data.Sequence  `json:"sequence"`
+	// LastIngest is when papers were last written.
+	LastIngest time.Time `json:"last_ingest,omitzero"`
 }
