@@ -1,0 +1,37 @@
+package data
+
+import "strings"
+
+// arXivArchives are those that numbered their papers before April 2007.
+var arXivArchives = map[string]bool{
+	"acc-phys": true, "adap-org": true, "alg-geom": true, "ao-sci": true, "astro-ph": true, "atom-ph": true,
+	"bayes-an": true, "chao-dyn": true, "chem-ph": true, "cmp-lg": true, "comp-gas": true, "cond-mat": true,
+	"cs": true, "dg-ga": true, "funct-an": true, "gr-qc": true, "hep-ex": true, "hep-lat": true, "hep-ph": true,
+	"hep-th": true, "math": true, "math-ph": true, "mtrl-th": true, "nlin": true, "nucl-ex": true, "nucl-th": true,
+	"patt-sol": true, "physics": true, "plasm-ph": true, "q-alg": true, "q-bio": true, "quant-ph": true,
+	"solv-int": true, "supr-con": true,
+}
+
+// parseArXiv reads "2203.03850", "math/0211159" or "math.GT/0309136", perhaps
+// with a version and what arXiv's stamp puts behind it, "[cs.CL] 7 Mar 2022".
+// The subject class of an old id is dropped, as arXiv does
+// (info.arxiv.org/help/arxiv_identifier.html).
+func parseArXiv(s string) (ID, bool) {
+	s, _, _ = strings.Cut(s, "[")
+	s = cutVersion(strings.TrimSpace(s))
+	if archive, number, old := strings.Cut(s, "/"); old {
+		archive, _, _ = strings.Cut(strings.ToLower(archive), ".")
+		if !arXivArchives[archive] || len(number) != 7 || !allDigits(number) || !isMonth(number[2:4]) {
+			return "", false
+		}
+		return ID(SchemeArXiv + ":" + archive + "/" + number), true
+	}
+	month, number, found := strings.Cut(s, ".")
+	if !found || len(month) != 4 || !allDigits(month) || !isMonth(month[2:]) ||
+		len(number) < 4 || len(number) > 5 || !allDigits(number) {
+		return "", false
+	}
+	return ID(SchemeArXiv + ":" + s), true
+}
+
+func isMonth(s string) bool { return "01" <= s && s <= "12" }

@@ -1,0 +1,81 @@
+package data
+
+import (
+	"net/url"
+	"strings"
+)
+
+// parseURL reads the address of one paper's page or file at a site whose
+// addresses carry ids. The scheme may be missing ("arxiv.org/abs/2203.03850").
+func parseURL(s string) (ID, bool) {
+	host, path, found := strings.Cut(trimWebScheme(s), "/")
+	if !found || !strings.Contains(host, ".") {
+		return "", false
+	}
+	parse := urlReader(strings.ToLower(host))
+	if parse == nil {
+		return "", false
+	}
+	path, _, _ = strings.Cut(path, "#")
+	path, _, _ = strings.Cut(path, "?")
+	path, err := url.PathUnescape(path)
+	if err != nil {
+		return "", false
+	}
+	return parse(path)
+}
+
+func trimWebScheme(s string) string {
+	for _, scheme := range []string{"https://", "http://"} {
+		if len(s) > len(scheme) && strings.EqualFold(s[:len(scheme)], scheme) {
+			return s[len(scheme):]
+		}
+	}
+	return s
+}
+
+// urlReader is how the paths of a host carry ids, nil where they do not.
+func urlReader(host string) func(path string) (ID, bool) {
+	switch host = strings.TrimPrefix(host, "www."); host {
+	case "doi.org", "dx.doi.org":
+		return parseDOI
+	case "huggingface.co", "hf.co":
+		return hostedArXiv("papers/", "api/papers/")
+	case "alphaxiv.org":
+		return hostedArXiv("abs/", "pdf/", "overview/")
+	case "ar5iv.org":
+		return hostedArXiv("abs/", "html/")
+	case "aclanthology.org":
+		return parseACLPath
+	case "aclweb.org":
+		return func(path string) (ID, bool) { return parseACLPath(strings.TrimPrefix(path, "anthology/")) }
+	case "aclanthology.info":
+		return func(path string) (ID, bool) {
+			path, _, _ = strings.Cut(strings.TrimPrefix(path, "papers/"), "/")
+			return parseACL(path)
+		}
+	}
+	if host == "arxiv.org" || strings.HasSuffix(host, ".arxiv.org") {
+		return hostedArXiv("abs/", "pdf/", "html/", "format/", "ps/", "src/", "e-print/")
+	}
+	return nil
+}
+
+func hostedArXiv(prefixes ...string) func(path string) (ID, bool) {
+	return func(path string) (ID, bool) {
+		for _, prefix := range prefixes {
+			if rest, ok := strings.CutPrefix(path, prefix); ok {
+				return parseArXiv(strings.TrimSuffix(strings.TrimSuffix(rest, "/"), ".pdf"))
+			}
+		}
+		return "", false
+	}
+}
+
+// parseACLPath reads "P18-1234", "2020.acl-main.1/" and "2020.acl-main.1v2.pdf".
+// The older site put files under their volume, "P/P18/P18-1234.pdf".
+func parseACLPath(path string) (ID, bool) {
+	path = strings.TrimSuffix(path, "/")
+	path = path[strings.LastIndexByte(path, '/')+1:]
+	return parseACL(strings.TrimSuffix(path, ".pdf"))
+}

@@ -1,0 +1,63 @@
+package data
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// nameParticles stand before a surname and are left out of it: some sources
+// write "van der Maaten", others file him under M.
+var nameParticles = []string{
+	"al", "am", "bin", "da", "dal", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn",
+	"la", "le", "los", "van", "vom", "von", "zu", "zum", "zur",
+}
+
+// nameSuffixes stand behind a surname.
+var nameSuffixes = []string{"jr", "sr", "ii", "iii", "iv", "phd"}
+
+// AuthorKey is the folded full name, its words in the order "first last"
+// separated by single spaces: the value of the author facet. "Müller, J.-P."
+// and "J. P. Müller" give "j p muller".
+func AuthorKey(author string) string {
+	return strings.Join(nameWords(author), " ")
+}
+
+// Surname is an author's folded last name without particles and suffixes:
+// "maaten" for "Laurens van der Maaten", "Maaten, Laurens van der" and "van der
+// Maaten, L.". It is empty where the name has no letters.
+func Surname(author string) string {
+	words := nameWords(author)
+	for len(words) > 1 && slices.Contains(nameSuffixes, words[len(words)-1]) {
+		words = words[:len(words)-1]
+	}
+	if family, _, found := strings.Cut(author, ","); found {
+		if last := nameWords(family); len(last) > 0 && len(last) < len(words) {
+			words = last
+		}
+	}
+	for i := len(words) - 1; i >= 0; i-- {
+		if !slices.Contains(nameParticles, words[i]) {
+			return words[i]
+		}
+	}
+	return strings.Join(words, "")
+}
+
+// nameWords are the folded words of a name in the order "first last".
+func nameWords(author string) []string {
+	family, given, found := strings.Cut(author, ",")
+	if found && !slices.Contains(nameSuffixes, strings.Join(foldedWords(given), "")) {
+		return append(foldedWords(given), foldedWords(family)...)
+	}
+	return foldedWords(author)
+}
+
+// foldedWords are the runs of letters, digits and marks of a folded name. An
+// apostrophe joins ("O'Brien", "obrien"), everything else parts.
+func foldedWords(s string) []string {
+	s = apostrophes.Replace(Fold(s))
+	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.In(r, unicode.L, unicode.N, unicode.M) })
+}
+
+var apostrophes = strings.NewReplacer("'", "", "’", "", "‘", "", "`", "", "ʼ", "")
