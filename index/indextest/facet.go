@@ -1,0 +1,242 @@
+package indextest
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"paperboy/data"
+	"paperboy/index"
+)
+
+// maxMonths is the longest span of dates that is shown in months.
+const maxMonths = 24
+
+// defaultFacetLimit is the number of values of a facet where none was asked for.
+const defaultFacetLimit = 10
+
+// countFacets counts each facet over the papers that fail no other filter.
+func countFacets(r index.Request, matched []*paper) map[index.Facet][]index.Bucket {
+	facets := map[index.Facet][]index.Bucket{}
+	for _, facet := range r.Facets {
+		var counted []*paper
+		for _, p := range matched {
+			if failed(r.Filter, p)&^bit(facet) == 0 {
+				counted = append(counted, p)
+			}
+		}
+		selected := r.Filter.Values[facet]
+		switch facet {
+		case index.FacetDate:
+			years, months := dateBuckets(counted, r.Filter)
+			facets[facet] = years
+			if months != nil {
+				facets[index.FacetDateMonths] = months
+			}
+		case index.FacetAuthorCount:
+			facets[facet] = authorCountBuckets(counted, selected)
+		default:
+			facets[facet] = valueBuckets(facet, counted, selected, cmp.Or(r.FacetLimit, defaultFacetLimit))
+		}
+	}
+	return facets
+}
+
+func countValue(facet index.Facet, papers []*paper, value string) int {
+	n := 0
+	for _, p := range papers {
+		if hasValue(facet, p, value) {
+			n++
+		}
+	}
+	return n
+}
+
+func authorCountBuckets(papers []*paper, selected []string) []index.Bucket {
+	number := func(n int) *int { return &n }
+	fixed := []index.Bucket{
+		{Value: "1", Min: number(1), Max: number(1)},
+		{Value: "2", Min: number(2), Max: number(2)},
+		{Value: "3", Min: number(3), Max: number(3)},
+		{Value: "4", Min: number(4), Max: number(4)},
+		{Value: "5", Min: number(5), Max: number(5)},
+		{Value: "6-10", Min: number(6), Max: number(10)},
+		{Value: "11-20", Min: number(11), Max: number(20)},
+		{Value: "21+", Min: number(21)},
+		{Value: index.Unknown},
+	}
+	buckets := []index.Bucket{}
+	for _, b := range fixed {
+		b.Key, b.Count, b.Selected = b.Value, countValue(index.FacetAuthorCount, papers, b.Value), slices.Contains(selected, b.Value)
+		if b.Count > 0 || b.Selected {
+			buckets = append(buckets, b)
+		}
+	}
+	return buckets
+}
+
+// valueBuckets are the most frequent values, then the selected ones that are
+// not among them, then the unknown.
+func valueBuckets(facet index.Facet, papers []*paper, selected []string, limit int) []index.Bucket {
+	keys := map[string]string{}
+	for _, p := range papers {
+		for _, v := range facetValues(facet, p) {
+			keys[v] = v
+		}
+		if facet == index.FacetAuthor {
+			for _, a := range p.Authors {
+				keys[data.AuthorKey(a)] = a
+			}
+		}
+	}
+	delete(keys, "")
+	delete(keys, index.Unknown)
+	buckets := []index.Bucket{}
+	for v, key := range keys {
+		count := 0
+		for _, p := range papers {
+			if slices.Contains(facetValues(facet, p), v) {
+				count++
+			}
+		}
+		buckets = append(buckets, index.Bucket{Key: key, Value: v, Count: count, Selected: slices.Contains(selected, v)})
+	}
+	slices.SortFunc(buckets, byCount)
+	rest := slices.Clone(buckets[min(limit, len(buckets)):])
+	buckets = buckets[:min(limit, len(buckets))]
+	for _, b := range rest {
+		if b.Selected {
+			buckets = append(buckets, b)
+		}
+	}
+	for _, v := range selected {
+		if !slices.ContainsFunc(buckets, func(b index.Bucket) bool { return b.Value == v }) && v != index.Unknown {
+			buckets = append(buckets, index.Bucket{Key: v, Value: v, Count: countValue(facet, papers, v), Selected: true})
+		}
+	}
+	slices.SortFunc(buckets, byCount)
+	return append(buckets, unknownBucket(facet, papers, selected)...)
+}
+
+func byCount(a, b index.Bucket) int {
+	return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))
+}
+
+func unknownBucket(facet index.Facet, papers []*paper, selected []string) []index.Bucket {
+	n, isSelected := countValue(facet, papers, index.Unknown), slices.Contains(selected, index.Unknown)
+	if n == 0 && !isSelected {
+		return nil
+	}
+	return []index.Bucket{{Key: index.Unknown, Value: index.Unknown, Count: n, Selected: isSelected}}
+}
+
+// dateBuckets are the facet itself, years or months, and the months of the
+// selected range where they are to be added. A paper counts where its first
+// day lies. Selected values that fit in neither list join the first.
+func dateBuckets(papers []*paper, f index.Filter) (facet, months []index.Bucket) {
+	selected := f.Values[index.FacetDate]
+	first, last := span(papers)
+	facet = []index.Bucket{}
+	inMonths := !first.IsZero() && monthsBetween(first, last) <= maxMonths
+	if !first.IsZero() {
+		facet = dateSeries(papers, selected, first, last, inMonths)
+	}
+	if from, to := selectedRange(f, first, last); !inMonths && !from.IsZero() && monthsBetween(from, to) <= maxMonths {
+		months = dateSeries(papers, selected, from, to, true)
+	}
+	for _, v := range selected {
+		is := func(b index.Bucket) bool { return b.Value == v }
+		if v != index.Unknown && !slices.ContainsFunc(facet, is) && !slices.ContainsFunc(months, is) {
+			d, err := data.ParseDate(v)
+			if err != nil {
+				d = data.Date{}
+			}
+			facet = append(facet, dateBucket(papers, selected, v, d))
+		}
+	}
+	slices.SortStableFunc(facet, func(a, b index.Bucket) int {
+		return cmp.Or(cmp.Compare(a.From.FirstDay(), b.From.FirstDay()), cmp.Compare(b.To.LastDay(), a.To.LastDay()), strings.Compare(a.Value, b.Value))
+	})
+	return append(facet, unknownBucket(index.FacetDate, papers, selected)...), months
+}
+
+// span is the earliest and the latest first day.
+func span(papers []*paper) (first, last data.Date) {
+	for _, p := range papers {
+		if p.Date.IsZero() {
+			continue
+		}
+		d := data.DateOfDay(p.Date.FirstDay())
+		if first.IsZero() || d.FirstDay() < first.FirstDay() {
+			first = d
+		}
+		if last.IsZero() || d.FirstDay() > last.FirstDay() {
+			last = d
+		}
+	}
+	return first, last
+}
+
+// selectedRange is what the selected buckets span, or else the range of the
+// filter, whose open end is that of the matches.
+func selectedRange(f index.Filter, first, last data.Date) (from, to data.Date) {
+	for _, v := range f.Values[index.FacetDate] {
+		d, err := data.ParseDate(v)
+		if err != nil || d.IsZero() {
+			continue
+		}
+		if from.IsZero() || d.FirstDay() < from.FirstDay() {
+			from = data.DateOfDay(d.FirstDay())
+		}
+		if to.IsZero() || d.LastDay() > to.LastDay() {
+			to = data.DateOfDay(d.LastDay())
+		}
+	}
+	if !from.IsZero() || f.From.IsZero() && f.To.IsZero() {
+		return from, to
+	}
+	from, to = first, last
+	if !f.From.IsZero() {
+		from = data.DateOfDay(f.From.FirstDay())
+	}
+	if !f.To.IsZero() {
+		to = data.DateOfDay(f.To.LastDay())
+	}
+	if from.IsZero() || to.IsZero() || from.FirstDay() > to.FirstDay() {
+		return data.Date{}, data.Date{}
+	}
+	return from, to
+}
+
+// monthsBetween counts the calendar months from one date to another, both
+// included.
+func monthsBetween(from, to data.Date) int {
+	return (to.Year-from.Year)*12 + int(to.Month) - int(from.Month) + 1
+}
+
+// dateSeries has every year or month from one date to another.
+func dateSeries(papers []*paper, selected []string, from, to data.Date, months bool) []index.Bucket {
+	var buckets []index.Bucket
+	for y := from.Year; y <= to.Year; y++ {
+		if !months {
+			d := data.Date{Year: y}
+			buckets = append(buckets, dateBucket(papers, selected, d.String(), d))
+			continue
+		}
+		for m := time.January; m <= time.December; m++ {
+			if d := (data.Date{Year: y, Month: m}); d.LastDay() >= from.FirstDay() && d.FirstDay() <= to.FirstDay() {
+				buckets = append(buckets, dateBucket(papers, selected, d.String(), d))
+			}
+		}
+	}
+	return buckets
+}
+
+func dateBucket(papers []*paper, selected []string, value string, d data.Date) index.Bucket {
+	b := index.Bucket{Key: value, Value: value, Count: countValue(index.FacetDate, papers, value), Selected: slices.Contains(selected, value)}
+	if !d.IsZero() {
+		b.From, b.To = data.DateOfDay(d.FirstDay()), data.DateOfDay(d.LastDay())
+	}
+	return b
+}

@@ -1,0 +1,114 @@
+package indextest
+
+import (
+	"slices"
+	"strconv"
+
+	"paperboy/data"
+	"paperboy/index"
+)
+
+// failure is the set of the parts of a filter that a paper fails: one bit for
+// each facet, in the order of index.Facets, and one for the rest.
+type failure uint8
+
+const failsRest failure = 1 << 7
+
+func bit(f index.Facet) failure { return 1 << slices.Index(index.Facets, f) }
+
+// failed says what of the filter p fails. A range of dates or author counts
+// belongs to its facet.
+func failed(f index.Filter, p *paper) failure {
+	var fails failure
+	for facet, values := range f.Values {
+		if len(values) > 0 && !slices.ContainsFunc(values, func(v string) bool { return hasValue(facet, p, v) }) {
+			fails |= bit(facet)
+		}
+	}
+	if !overlaps(p.Date, f.From, f.To) {
+		fails |= bit(index.FacetDate)
+	}
+	n := authorCount(p)
+	if f.AuthorsMin > 0 && (n == nil || *n < f.AuthorsMin) || f.AuthorsMax > 0 && (n == nil || *n > f.AuthorsMax) {
+		fails |= bit(index.FacetAuthorCount)
+	}
+	if !f.AddedAfter.IsZero() && !p.Added.After(f.AddedAfter) ||
+		!f.UpdatedAfter.IsZero() && !p.Updated.After(f.UpdatedAfter) ||
+		!overlaps(p.Featured, f.FeaturedFrom, f.FeaturedTo) {
+		fails |= failsRest
+	}
+	return fails
+}
+
+// overlaps reports whether d's period meets the range; an open range has all,
+// the unknown date included, any other leaves it out.
+func overlaps(d, from, to data.Date) bool {
+	if from.IsZero() && to.IsZero() {
+		return true
+	}
+	return !d.IsZero() && (from.IsZero() || d.LastDay() >= from.FirstDay()) && (to.IsZero() || d.FirstDay() <= to.LastDay())
+}
+
+// hasValue reports whether p is in the facet's bucket of that value.
+func hasValue(facet index.Facet, p *paper, value string) bool {
+	if facet == index.FacetDate {
+		if value == index.Unknown {
+			return p.Date.IsZero()
+		}
+		bucket, err := data.ParseDate(value)
+		first := p.Date.FirstDay()
+		return err == nil && !bucket.IsZero() && bucket.FirstDay() <= first && first <= bucket.LastDay()
+	}
+	values := facetValues(facet, p)
+	if value == index.Unknown {
+		return len(values) == 0
+	}
+	return slices.ContainsFunc(values, func(v string) bool {
+		return v == value || facet == index.FacetCategory && isCategory(v, value)
+	})
+}
+
+// facetValues are the different buckets of a paper in any facet but date.
+func facetValues(facet index.Facet, p *paper) []string {
+	var values []string
+	switch facet {
+	case index.FacetAuthorCount:
+		if n := authorCount(p); n != nil {
+			values = []string{countBucket(*n)}
+		}
+	case index.FacetAuthor:
+		for _, a := range p.Authors {
+			values = append(values, data.AuthorKey(a))
+		}
+	case index.FacetCategory:
+		values = slices.Clone(p.Categories)
+	case index.FacetVenue:
+		values = []string{p.Venue}
+	case index.FacetSource:
+		for _, s := range p.Sources {
+			values = append(values, s.Source)
+		}
+	}
+	slices.Sort(values)
+	return slices.DeleteFunc(slices.Compact(values), func(v string) bool { return v == "" })
+}
+
+// authorCount is nil where it is unknown.
+func authorCount(p *paper) *int {
+	if p.AuthorCount == nil || *p.AuthorCount < 1 {
+		return nil
+	}
+	return p.AuthorCount
+}
+
+func countBucket(n int) string {
+	switch {
+	case n <= 5:
+		return strconv.Itoa(n)
+	case n <= 10:
+		return "6-10"
+	case n <= 20:
+		return "11-20"
+	}
+	return "21+"
+}

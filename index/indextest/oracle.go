@@ -1,0 +1,201 @@
+// Package indextest holds the suite that every engine passes (Run) and the
+// oracle that it is compared with: an engine over plain slices which computes
+// every answer from the words of every paper, with the formulas as written.
+//
+// The oracle is the specification of what a query means:
+//
+//   - A Word is tokenized (analysis.QueryTokens) and its tokens match by stem.
+//     Directly in an And, or alone, each token is a free term. Elsewhere, and
+//     with a field, several tokens are a phrase. Phrases match surface forms
+//     next to each other in one title, abstract, author's name or venue.
+//   - A free function word takes no part, unless the query scores nothing else.
+//     A node without tokens takes no part either.
+//   - A Not, and all below it, is literal: function words count, and an And
+//     asks for all its terms.
+//   - A Prefix or Fuzzy stands for every surface form that fits and is no
+//     function word; a fuzzy one may be one edit away up to five letters, else
+//     two (insert, delete, substitute).
+//   - cat: and the category filter take a category and those below it ("cs",
+//     "cs.CL"); id: takes any spelling of an id or DOI. The two ignore case.
+//   - match=auto is all where the query has at most four different free terms
+//     and some live paper matches it so, filters set aside; else any.
+//
+// Words, phrases, prefixes and fuzzies that look at the text and stand under no
+// Not score every matched paper alike, wherever they stand; see score.go.
+package indextest
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+
+	"paperboy/data"
+	"paperboy/index"
+	"paperboy/index/analysis"
+)
+
+// Oracle is an index.Engine in memory. It is exact, slow and always visible.
+type Oracle struct {
+	mu       sync.RWMutex // guards what follows
+	position index.Position
+	papers   map[data.Number]*paper
+	closed   bool
+}
+
+var _ index.Engine = (*Oracle)(nil)
+
+// NewOracle is an empty engine that follows the store of that identity.
+func NewOracle(store string) *Oracle {
+	return &Oracle{position: index.Position{Store: store}, papers: map[data.Number]*paper{}}
+}
+
+// paper is one live paper with its tokens.
+type paper struct {
+	data.Paper
+	number          data.Number
+	title, abstract []analysis.Token
+}
+
+func (o *Oracle) Position() index.Position {
+	o.mu.RLock()
+	defer o.mu.RUnlock()
+	return o.position
+}
+
+func (o *Oracle) Apply(ctx context.Context, changes []data.Change, through data.Sequence) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.closed {
+		return index.ErrClosed
+	}
+	for _, c := range changes {
+		if c.Paper == nil {
+			delete(o.papers, c.Number)
+			continue
+		}
+		o.papers[c.Number] = &paper{
+			Paper:    *c.Paper,
+			number:   c.Number,
+			title:    analysis.Tokenize(nil, c.Paper.Title),
+			abstract: analysis.Tokenize(nil, c.Paper.Abstract),
+		}
+	}
+	o.position.Sequence = max(o.position.Sequence, through)
+	return nil
+}
+
+func (o *Oracle) WaitVisible(ctx context.Context, through data.Sequence) error {
+	o.mu.RLock()
+	defer o.mu.RUnlock()
+	if o.closed {
+		return index.ErrClosed
+	}
+	if o.position.Sequence < through {
+		return fmt.Errorf("wait for sequence %d: only %d was applied", through, o.position.Sequence)
+	}
+	return ctx.Err()
+}
+
+func (o *Oracle) Rebuild(ctx context.Context, fill func(index.Writer) error) error {
+	o.mu.RLock()
+	next, closed := NewOracle(o.position.Store), o.closed
+	o.mu.RUnlock()
+	if closed {
+		return index.ErrClosed
+	}
+	if err := fill(next); err != nil {
+		return err
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.papers, o.position = next.papers, next.position
+	return ctx.Err()
+}
+
+func (o *Oracle) Check(ctx context.Context) error {
+	o.mu.RLock()
+	defer o.mu.RUnlock()
+	if o.closed {
+		return index.ErrClosed
+	}
+	return ctx.Err()
+}
+
+func (o *Oracle) Stats() index.Stats {
+	o.mu.RLock()
+	defer o.mu.RUnlock()
+	forms := map[string]bool{}
+	for _, p := range o.papers {
+		for _, t := range slices.Concat(p.title, p.abstract) {
+			forms[t.Form] = true
+		}
+	}
+	return index.Stats{Papers: len(o.papers), Sequence: o.position.Sequence, Terms: len(forms)}
+}
+
+func (o *Oracle) Close() error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.closed = true
+	return nil
+}
+
+// live returns all papers by ascending number.
+func (o *Oracle) live() ([]*paper, data.Sequence, error) {
+	o.mu.RLock()
+	defer o.mu.RUnlock()
+	if o.closed {
+		return nil, 0, index.ErrClosed
+	}
+	papers := slices.SortedFunc(maps.Values(o.papers), func(a, b *paper) int { return cmp.Compare(a.number, b.number) })
+	return papers, o.position.Sequence, nil
+}
+
+// Search answers r: match, filter, score, sort, count, in that order.
+func (o *Oracle) Search(ctx context.Context, r index.Request) (index.Result, error) {
+	papers, sequence, err := o.live()
+	if err != nil {
+		return index.Result{}, err
+	}
+	score := newScoring(r.Query, papers)
+	m := matcher{query: r.Query, keepFunctionWords: score.functionWordsOnly}
+	result := index.Result{Match: m.choose(r.Match, papers), Sequence: sequence}
+
+	var matched []*paper
+	for _, p := range papers {
+		if m.matches(p) {
+			matched = append(matched, p)
+		}
+	}
+	result.Facets = countFacets(r, matched)
+	hits := []index.Hit{}
+	for _, p := range matched {
+		if failed(r.Filter, p) != 0 {
+			continue
+		}
+		result.Total++
+		s := score.of(p)
+		if key := sortKey(r.Sort, s, p); r.After == nil || compare(r.Sort, *r.After, key) < 0 {
+			hits = append(hits, index.Hit{Number: p.number, Score: s, Key: key})
+		}
+	}
+	slices.SortFunc(hits, func(a, b index.Hit) int { return compare(r.Sort, a.Key, b.Key) })
+	if r.After == nil {
+		hits = hits[min(r.Offset, len(hits)):]
+	}
+	result.More = len(hits) > r.Limit
+	result.Hits = hits[:min(r.Limit, len(hits))]
+	if r.Explain {
+		for i := range result.Hits {
+			h := &result.Hits[i]
+			h.Explanation = score.explain(papers[slices.IndexFunc(papers, func(p *paper) bool { return p.number == h.Number })])
+		}
+	}
+	return result, ctx.Err()
+}

@@ -1,0 +1,151 @@
+package indextest
+
+import (
+	"fmt"
+	"math"
+
+	"paperboy/index"
+	"paperboy/index/analysis"
+	"paperboy/index/query"
+)
+
+// The search formula, over live papers and content words:
+//
+//	tf'    2*tf(title) + tf(abstract)        len' likewise, avg = its mean
+//	idf    ln(1 + (N - df + .5) / (df + .5))
+//	B      tf'*(k1+1) / (tf' + k1*(1 - b + b*len'/avg))
+//	E      sum over query terms of qtf * idf * B
+//	score  E(stems) + .2 * E(surface forms)
+//
+// A prefix or fuzzy is one term whose tf is that of all its forms, in both sums.
+const (
+	k1, b       = 1.5, .75
+	titleWeight = 2
+	formWeight  = .2
+)
+
+// scoring is a query against a collection.
+type scoring struct {
+	terms             []scoredTerm
+	averageLength     float64
+	functionWordsOnly bool
+}
+
+type scoredTerm struct {
+	term
+	weight float64 // 1, formWeight or both together
+	qtf    int
+	idf    float64
+}
+
+func newScoring(q query.Query, papers []*paper) *scoring {
+	s := &scoring{functionWordsOnly: true}
+	var forms []string
+	var expansions []term
+	scoredLeaves(q.Root, func(text string) {
+		for _, t := range analysis.QueryTokens(nil, text) {
+			forms = append(forms, t.Form)
+			s.functionWordsOnly = s.functionWordsOnly && analysis.IsFunctionWord(t.Form)
+		}
+	}, func(n query.Node) {
+		expansions = append(expansions, expansion(n, query.AnyText))
+		s.functionWordsOnly = false
+	})
+	for _, f := range forms {
+		if s.functionWordsOnly || !analysis.IsFunctionWord(f) {
+			s.add(stemTerm(analysis.Stem(f)), 1)
+			s.add(formTerm(f), formWeight)
+		}
+	}
+	for _, e := range expansions {
+		s.add(e, 1+formWeight)
+	}
+	for i := range s.terms {
+		t := &s.terms[i]
+		df := 0.
+		for _, p := range papers {
+			if t.in(p.title) || t.in(p.abstract) {
+				df++
+			}
+		}
+		t.idf = math.Log(1 + (float64(len(papers))-df+.5)/(df+.5))
+	}
+	for _, p := range papers {
+		s.averageLength += p.length() / float64(len(papers))
+	}
+	return s
+}
+
+// scoredLeaves visits the leaves that look at the text and stand under no Not.
+func scoredLeaves(n query.Node, words func(text string), expansion func(query.Node)) {
+	isText := func(f query.Field) bool { return f == query.AnyText || f == query.Title || f == query.Abstract }
+	switch n := n.(type) {
+	case query.And:
+		for _, c := range n.Nodes {
+			scoredLeaves(c, words, expansion)
+		}
+	case query.Or:
+		for _, c := range n.Nodes {
+			scoredLeaves(c, words, expansion)
+		}
+	case query.Word:
+		if isText(n.Field) {
+			words(n.Text)
+		}
+	case query.Phrase:
+		if isText(n.Field) {
+			words(n.Text)
+		}
+	case query.Prefix:
+		if isText(n.Field) && n.Text != "" {
+			expansion(n)
+		}
+	case query.Fuzzy:
+		if isText(n.Field) && n.Text != "" {
+			expansion(n)
+		}
+	}
+}
+
+func (s *scoring) add(t term, weight float64) {
+	for i := range s.terms {
+		if s.terms[i].name == t.name {
+			s.terms[i].qtf++
+			return
+		}
+	}
+	s.terms = append(s.terms, scoredTerm{term: t, weight: weight, qtf: 1})
+}
+
+func (s *scoring) of(p *paper) float64 {
+	sum := 0.
+	for _, t := range s.terms {
+		sum += s.part(t, p)
+	}
+	return sum
+}
+
+func (s *scoring) part(t scoredTerm, p *paper) float64 {
+	tf := float64(titleWeight*t.count(p.title) + t.count(p.abstract))
+	if tf == 0 {
+		return 0
+	}
+	return t.weight * float64(t.qtf) * t.idf * tf * (k1 + 1) / (tf + k1*(1-b+b*p.length()/s.averageLength))
+}
+
+// length counts content words, those of the title twice.
+func (p *paper) length() float64 {
+	content := term{fits: func(f string) bool { return !analysis.IsFunctionWord(f) }}
+	return float64(titleWeight*content.count(p.title) + content.count(p.abstract))
+}
+
+func (s *scoring) explain(p *paper) *index.Explanation {
+	e := &index.Explanation{Description: "sum of"}
+	for _, t := range s.terms {
+		if v := s.part(t, p); v > 0 {
+			e.Value += v
+			e.Details = append(e.Details, index.Explanation{Description: fmt.Sprintf("%g x %s", t.weight*float64(t.qtf), t.name), Value: v})
+		}
+	}
+	return e
+}

@@ -1,0 +1,114 @@
+package indextest
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"strings"
+
+	"paperboy/index"
+	"paperboy/index/analysis"
+)
+
+// maxSimilarTerms is the number of heaviest terms that take part.
+const maxSimilarTerms = 50
+
+// Similar ranks by, over content stems and live papers,
+//
+//	a(t,d)   1 + ln(3*tf(title) + tf(abstract))      idf = ln(1 + N/df)
+//	norm_d   sqrt(sum of a^2 * idf)
+//	sim      sum of a(t,q)*a(t,d)*idf / (.2*mean norm + .8*norm_d)
+func (o *Oracle) Similar(ctx context.Context, r index.SimilarRequest) (index.SimilarResult, error) {
+	papers, sequence, err := o.live()
+	if err != nil {
+		return index.SimilarResult{}, err
+	}
+	df := map[string]float64{}
+	weights := make([]map[string]float64, len(papers))
+	for i, p := range papers {
+		weights[i] = stemWeights(p)
+		for stem := range weights[i] {
+			df[stem]++
+		}
+	}
+	idf := func(stem string) float64 { return math.Log(1 + float64(len(papers))/df[stem]) }
+	norms, mean := make([]float64, len(papers)), 0.
+	for i := range papers {
+		for stem, a := range weights[i] {
+			norms[i] += a * a * idf(stem)
+		}
+		norms[i] = math.Sqrt(norms[i])
+		mean += norms[i] / float64(len(papers))
+	}
+
+	result := index.SimilarResult{Hits: []index.SimilarHit{}, Sequence: sequence}
+	terms := heaviest(r.Terms, df, idf)
+	for i, p := range papers {
+		if slices.Contains(r.Exclude, p.number) || failed(r.Filter, p) != 0 {
+			continue
+		}
+		hit := index.SimilarHit{Number: p.number}
+		for _, t := range terms {
+			if a := weights[i][t.Stem]; a > 0 {
+				w := t.Weight * a * idf(t.Stem) / (.2*mean + .8*norms[i])
+				hit.Shared = append(hit.Shared, index.Term{Stem: t.Stem, Weight: w})
+				hit.Score += w
+			}
+		}
+		slices.SortFunc(hit.Shared, byWeight)
+		if hit.Score > 0 {
+			result.Hits = append(result.Hits, hit)
+		}
+	}
+	day := map[any]int32{}
+	for _, p := range papers {
+		day[p.number] = p.Date.FirstDay()
+	}
+	slices.SortFunc(result.Hits, func(a, b index.SimilarHit) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(day[b.Number], day[a.Number]), cmp.Compare(a.Number, b.Number))
+	})
+	result.Hits = result.Hits[:min(r.Limit, len(result.Hits))]
+	return result, ctx.Err()
+}
+
+// stemWeights is a(t,d) for every content stem of a paper.
+func stemWeights(p *paper) map[string]float64 {
+	tf := map[string]float64{}
+	add := func(tokens []analysis.Token, weight float64) {
+		for _, t := range tokens {
+			if !analysis.IsFunctionWord(t.Form) {
+				tf[analysis.Stem(t.Form)] += weight
+			}
+		}
+	}
+	add(p.title, 3)
+	add(p.abstract, 1)
+	for stem := range tf {
+		tf[stem] = 1 + math.Log(tf[stem])
+	}
+	return tf
+}
+
+// heaviest are the terms that occur at all, summed by stem, of greatest
+// |weight|*idf.
+func heaviest(terms []index.Term, df map[string]float64, idf func(string) float64) []index.Term {
+	sums := map[string]float64{}
+	for _, t := range terms {
+		if df[t.Stem] > 0 {
+			sums[t.Stem] += t.Weight
+		}
+	}
+	var kept []index.Term
+	for stem, w := range sums {
+		kept = append(kept, index.Term{Stem: stem, Weight: w})
+	}
+	slices.SortFunc(kept, func(a, b index.Term) int {
+		return cmp.Or(cmp.Compare(math.Abs(b.Weight)*idf(b.Stem), math.Abs(a.Weight)*idf(a.Stem)), strings.Compare(a.Stem, b.Stem))
+	})
+	return kept[:min(maxSimilarTerms, len(kept))]
+}
+
+func byWeight(a, b index.Term) int {
+	return cmp.Or(cmp.Compare(b.Weight, a.Weight), strings.Compare(a.Stem, b.Stem))
+}

@@ -1,0 +1,111 @@
+package indextest
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"paperboy/data"
+	"paperboy/index/analysis"
+	"paperboy/index/query"
+)
+
+// term is what one token of a text is tested for.
+type term struct {
+	name string // tells two terms of one query apart
+	fits func(form string) bool
+}
+
+func stemTerm(stem string) term {
+	return term{"stem " + stem, func(form string) bool { return analysis.Stem(form) == stem }}
+}
+
+func formTerm(form string) term {
+	return term{"form " + form, func(f string) bool { return f == form }}
+}
+
+// expansion is the term of a Prefix or Fuzzy in a field. Names have no function
+// words.
+func expansion(n query.Node, field query.Field) term {
+	names := field == query.Author || field == query.Venue
+	counts := func(form string) bool { return names || !analysis.IsFunctionWord(form) }
+	switch n := n.(type) {
+	case query.Prefix:
+		text := data.Fold(n.Text)
+		return term{"prefix " + text, func(f string) bool { return counts(f) && strings.HasPrefix(f, text) }}
+	case query.Fuzzy:
+		text := data.Fold(n.Text)
+		return term{"fuzzy " + text, func(f string) bool { return counts(f) && isFuzzy(f, text) }}
+	}
+	panic(fmt.Sprintf("indextest: %T has no expansion", n))
+}
+
+// terms are the terms of a Word, Prefix or Fuzzy. Unless literal, function
+// words are left out.
+func (m *matcher) terms(n query.Node, literal bool) []term {
+	switch n := n.(type) {
+	case query.Prefix:
+		if n.Text == "" {
+			return nil
+		}
+		return []term{expansion(n, query.AnyText)}
+	case query.Fuzzy:
+		if n.Text == "" {
+			return nil
+		}
+		return []term{expansion(n, query.AnyText)}
+	case query.Word:
+		var ts []term
+		for _, t := range analysis.QueryTokens(nil, n.Text) {
+			if literal || m.keepFunctionWords || !analysis.IsFunctionWord(t.Form) {
+				ts = append(ts, stemTerm(analysis.Stem(t.Form)))
+			}
+		}
+		return ts
+	}
+	return nil
+}
+
+// in reports whether any of the tokens fits.
+func (t term) in(tokens []analysis.Token) bool { return t.count(tokens) > 0 }
+
+// count is the term's frequency in one text.
+func (t term) count(tokens []analysis.Token) int {
+	n := 0
+	for _, token := range tokens {
+		if t.fits(token.Form) {
+			n++
+		}
+	}
+	return n
+}
+
+// isFuzzy reports whether form is close enough to text.
+func isFuzzy(form, text string) bool {
+	edits := 2
+	if utf8.RuneCountInString(text) <= 5 {
+		edits = 1
+	}
+	return distance([]rune(form), []rune(text)) <= edits
+}
+
+// distance is the Levenshtein distance in characters.
+func distance(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, ra := range a {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, rb := range b {
+			substitute := diagonal
+			if ra != rb {
+				substitute++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(substitute, row[j]+1, diagonal+1)
+		}
+	}
+	return row[len(b)]
+}
