@@ -1,0 +1,74 @@
+// Package analysis turns text into the terms that an index holds and a query
+// asks for: tokens, each with a surface form and a position, and their stems.
+//
+// The flow: Tokenize reads a title or an abstract once and yields surface forms,
+// folded (lower case, no accents), function words included. An engine indexes
+// the forms; Stem and IsFunctionWord are applied when it groups and scores them.
+// QueryTokens reads what a person typed in the same way.
+//
+// What stands in an index depends on every rule below, so Version belongs to
+// the schema version: whoever changes a rule raises it.
+//
+//	words       runs of letters, digits and combining marks; everything else
+//	            separates. Invisible joiners and soft hyphens within a word vanish
+//	folding     data.AppendFold: "Schrödinger" is schrodinger, "ﬁnd" find, "ＧＰＴ" gpt
+//	hyphens     separate, so that parts are neighbours: "GPT-4" is gpt 4. At the
+//	            first part's position "pre-training", "U-Net", "k-means", "GPT-4" and
+//	            their like also read pretraining, unet, kmeans, gpt4 (joined)
+//	digits      stay with letters: f1, l2, 3d, word2vec. "ResNet50" and "Qwen2.5"
+//	            also read resnet, qwen
+//	points      stay between digits: 0.5, 2203.03850, qwen2.5; single letters with
+//	            points are one word: "i.i.d." is iid
+//	apostrophes 's 're 've 'll 'd 'm at a word's end are dropped: "model's" is model;
+//	            n't is joined: "don't" is dont; any other separates: "d'analyse"
+//	names       "C++", "FreeLong++", "C#", "C*-algebra", ".NET" are c++, freelong++,
+//	            c#, c*, .net and also read c, freelong, c, c, net
+//	TeX         accents are folded: M\"obius, {\'e}tale, Erd\H{o}s. A command is its
+//	            name (\hbar is hbar), unless it only sets type or is an operator
+//	            (\mathbf{x} is x). Numbers above and below stay with their letter:
+//	            x^2, CO$_2$, $\ell_2$ and "ell_2" are x2, co2, l2, l2. A word of which
+//	            TeX wraps the first part is whole: $k$NN is knn
+//	Greek       a lone letter is its name, as in TeX: "β-VAE" is beta vae
+//	addresses   the scheme and "www" are dropped, the rest is words
+//	CJK         runs of Han, kana and Hangul are overlapping pairs of characters, and
+//	            also read as the single characters
+//	length      a form longer than MaxForm bytes is cut to it
+//
+// A further reading is a Token with Extra set, at the position of the first. A
+// document is found by any of its readings; a query asks for the first alone:
+// "C++" never finds C, though "C" finds C++.
+package analysis
+
+// Version is raised with every change of the rules.
+const Version = 1
+
+// MaxForm is the length in bytes to which a form is cut, at a character's
+// boundary. Longer runs are encoded data, not words.
+const MaxForm = 64
+
+// Token is one reading of one place in a text.
+type Token struct {
+	// Form is folded, valid UTF-8 and not empty. It may share memory with the text.
+	Form string
+	// Start and End are byte offsets of what was read. Start never decreases from
+	// one token to the next; a joined reading ends behind its second part.
+	Start, End int
+	// Position counts words from 0.
+	Position int
+	// Extra marks every reading of a position but the first.
+	Extra bool
+}
+
+// QueryTokens appends to dst the tokens that text asks for: of each position
+// the first and most specific reading. They are a subset of Tokenize's.
+func QueryTokens(dst []Token, text string) []Token {
+	n := len(dst)
+	dst = Tokenize(dst, text)
+	kept := dst[:n]
+	for _, t := range dst[n:] {
+		if !t.Extra {
+			kept = append(kept, t)
+		}
+	}
+	return kept
+}

@@ -1,0 +1,86 @@
+package analysis
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func FuzzTokenize(f *testing.F) {
+	for _, seed := range []string{
+		"Attention Is All You Need", "GPT-4's k-means, pre-training", "C++ C# A* .NET ASP.NET i.i.d. 3.14",
+		`M\"obius {\'e}tale \v{C}ech $\ell_2$-norm $^{13}$C $k$NN \mathbf{x}`, "机器翻译 データ 한국어 모", "β-VAE cafe\u0301 ﬁ½² ＡＢ",
+		"https://www.example.org/x", "don't ʼn isn’t l'x", "и\u0306\u00AD\uFE0F İ ẞ \xff", strings.Repeat("я", 80),
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		tokens := Tokenize(nil, text)
+		start, position := 0, -1
+		for i, token := range tokens {
+			if token.Start < 0 || token.End > len(text) || token.Start >= token.End {
+				t.Fatalf("%q: token %d %+v out of bounds", text, i, token)
+			}
+			if token.Extra != (token.Position == position) || !token.Extra && token.Position != position+1 {
+				t.Fatalf("%q: token %d %+v behind position %d", text, i, token, position)
+			}
+			if token.Start < start && !token.Extra {
+				t.Fatalf("%q: token %d %+v begins before %d", text, i, token, start)
+			}
+			start, position = max(start, token.Start), token.Position
+			if !boundary(text, token.Start) || !boundary(text, token.End) {
+				t.Fatalf("%q: token %d %+v cuts a character", text, i, token)
+			}
+			if token.Form == "" || len(token.Form) > MaxForm || !utf8.ValidString(token.Form) || strings.ContainsFunc(token.Form, foreignToForms) {
+				t.Fatalf("%q: token %d has form %q", text, i, token.Form)
+			}
+		}
+		query := QueryTokens(nil, text)
+		for _, token := range query {
+			if !slices.Contains(tokens, token) {
+				t.Fatalf("%q: query token %+v is not in the text", text, token)
+			}
+		}
+		if diff := cmp.Diff(tokens, slowly(text)); diff != "" {
+			t.Fatalf("%q: the short way differs (-short +long):\n%s", text, diff)
+		}
+	})
+}
+
+// boundary reports whether i does not cut a character of text. An invalid byte
+// is a character of its own.
+func boundary(text string, i int) bool {
+	for at := range text {
+		if at == i {
+			return true
+		}
+	}
+	return i == len(text)
+}
+
+// foreignToForms reports what no form may hold.
+func foreignToForms(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) && !strings.ContainsRune(".+#*", r) || unicode.IsUpper(r) && r < 0x250
+}
+
+// slowly is Tokenize without the short way for plain words.
+func slowly(text string) []Token {
+	s := scanner{text: text}
+	for i := 0; i < len(text); {
+		switch c := text[i]; {
+		case class[c]&alnum != 0:
+			i = s.word(i, "")
+		case c >= utf8.RuneSelf:
+			i = s.unicode(i)
+		case c == '\\' || c == '{':
+			i = s.tex(i)
+		default:
+			i++
+		}
+	}
+	return s.tokens
+}

@@ -1,0 +1,101 @@
+package analysis
+
+import (
+	"slices"
+	"unicode"
+	"unicode/utf8"
+
+	"paperboy/data"
+)
+
+// cjk reads a run of characters that are written without spaces. A run of one
+// is a token; of a longer one each two neighbours are a token, which also reads
+// as its first character, and the last as its second too.
+func (s *scanner) cjk(i int) int {
+	second := s.character(i)
+	if second == i {
+		return i
+	}
+	if s.character(second) == second {
+		s.reading(i, second, false)
+		s.position++
+		return second
+	}
+	for {
+		end := s.character(second)
+		s.reading(i, end, false)
+		s.reading(i, second, true)
+		if s.character(end) == end {
+			s.reading(second, end, true)
+			s.position++
+			return end
+		}
+		s.position++
+		i, second = second, end
+	}
+}
+
+// character returns the offset behind the CJK character at i and its marks, or
+// i where none is.
+func (s *scanner) character(i int) int {
+	r, size := utf8.DecodeRuneInString(s.text[i:])
+	if !isCJK(r) {
+		return i
+	}
+	for i += size; ; i += size {
+		r, size = utf8.DecodeRuneInString(s.text[i:])
+		if !unicode.IsMark(r) && !isInvisible(r) {
+			return i
+		}
+	}
+}
+
+// reading adds the text from start to end, folded.
+func (s *scanner) reading(start, end int, extra bool) {
+	s.buf = data.AppendFold(s.buf[:0], s.text[start:end])
+	s.add(s.buf, start, end, extra)
+}
+
+// greek are the names of the letters from U+03B1 on.
+var greek = [...]string{
+	"alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi",
+	"omicron", "pi", "rho", "sigma", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
+}
+
+// nameGreek replaces a lone Greek letter in buf, perhaps with a number, by its name.
+func (s *scanner) nameGreek() {
+	r, size := utf8.DecodeRune(s.buf)
+	if r < 'α' || r > 'ω' {
+		return
+	}
+	for _, c := range s.buf[size:] {
+		if class[c] != digit && c != '.' {
+			return
+		}
+	}
+	s.buf = slices.Replace(s.buf, 0, size, []byte(greek[r-'α'])...)
+}
+
+// isInvisible reports a character that stands within words and is no part of
+// them: soft hyphen, joiners, direction and byte order marks, variation selectors.
+func isInvisible(r rune) bool {
+	return r == 0xAD || 0x200C <= r && r <= 0x200F || r == 0x2060 || r == 0xFEFF || 0xFE00 <= r && r <= 0xFE0F
+}
+
+// isCJK reports whether r is of a script that is indexed by pairs: Han, kana,
+// bopomofo and Hangul, with their iteration and length marks.
+func isCJK(r rune) bool {
+	switch {
+	case r < 0x1100:
+		return false
+	case r <= 0x11FF, 0x2E80 <= r && r <= 0x2FDF, 0x3005 <= r && r <= 0x3007:
+		return true
+	case 0x3041 <= r && r <= 0x31FF:
+		return !(0x3097 <= r && r <= 0x309C) && r != 0x30A0 && r != 0x30FB && unicode.IsLetter(r)
+	case 0x3400 <= r && r <= 0x4DBF, 0x4E00 <= r && r <= 0x9FFF, 0xA960 <= r && r <= 0xA97F, 0xAC00 <= r && r <= 0xD7FF:
+		return true
+	case 0xF900 <= r && r <= 0xFAFF, 0xFF66 <= r && r <= 0xFFDC, 0x20000 <= r && r <= 0x3FFFF:
+		return true
+	}
+	return false
+}

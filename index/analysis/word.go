@@ -1,0 +1,192 @@
+package analysis
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"paperboy/data"
+)
+
+// word reads the word that begins at i. With the name of a TeX command, which
+// ends before i, the word begins with that name.
+func (s *scanner) word(i int, command string) int {
+	start := i
+	s.buf = append(s.buf[:0], command...)
+	if command != "" {
+		start = strings.LastIndexByte(s.text[:i], '\\')
+	}
+	end := s.letters(i, command != "")
+	if len(s.buf) == 0 || s.isScheme(end) {
+		return end
+	}
+	s.nameGreek()
+	s.join(start, end)
+	first, next := len(s.tokens), end
+	if sign, n := s.sign(start, end); n > 0 {
+		bare := len(s.buf)
+		s.buf = append(s.buf, sign...)
+		s.add(s.buf, start, end+n, false)
+		s.add(s.buf[:bare], start, end, true)
+		next += n + s.contraction(end+n)
+	} else if s.isDotNet(start, end) {
+		s.add([]byte(".net"), start-1, end, false)
+		s.add(s.buf, start, end, true)
+	} else {
+		next += s.contraction(end)
+		if next > end && toLower(s.text[next-1]) == 't' {
+			s.buf = append(s.buf, 't')
+			end = next
+		}
+		s.add(s.buf, start, end, false)
+		if n := modelName(s.buf); n > 0 {
+			s.add(s.buf[:n], start, end, true)
+		}
+	}
+	s.position++
+	s.note(first, start, next)
+	return next
+}
+
+// letters reads letters, digits and marks into buf, and what holds parts of a
+// word together.
+func (s *scanner) letters(start int, command bool) int {
+	for i := start; ; {
+		from := i
+		switch {
+		case s.is(i, alnum):
+			s.buf = append(s.buf, toLower(s.text[i]))
+			i++
+		case i == len(s.text):
+			return i
+		case s.text[i] >= utf8.RuneSelf:
+			i = s.foreign(i)
+		case s.text[i] == '.':
+			if s.is(i-1, digit) && s.is(i+1, digit) {
+				s.buf = append(s.buf, '.')
+				i++
+			} else if s.initials(start, i) {
+				i++
+			}
+		case s.text[i] == '\\' || s.text[i] == '{':
+			if accented, end := texAccent(s.text, i); end > 0 {
+				s.buf = append(s.buf, accented...)
+				i = end
+			}
+		default:
+			i = s.texJoint(start, i, command)
+		}
+		if i == from {
+			return i
+		}
+	}
+}
+
+// foreign reads the letters, numbers and marks beyond ASCII that begin at i,
+// together, for a mark folds with its letter.
+func (s *scanner) foreign(i int) int {
+	start := i
+	for i < len(s.text) {
+		r, size := utf8.DecodeRuneInString(s.text[i:])
+		if isInvisible(r) {
+			s.buf = data.AppendFold(s.buf, s.text[start:i])
+			start = i + size
+		} else if r < utf8.RuneSelf || isCJK(r) || !isWordRune(r) && !unicode.IsMark(r) {
+			break
+		}
+		i += size
+	}
+	s.buf = data.AppendFold(s.buf, s.text[start:i])
+	return i
+}
+
+// initials reports whether the point at i stands between single letters, all
+// from start on: "i.i.d".
+func (s *scanner) initials(start, i int) bool {
+	before := s.is(i-1, letter) && (i-1 == start || s.has(i-2, '.') && s.is(i-3, letter))
+	return before && s.is(i+1, letter) && !s.wordBegins(i+2)
+}
+
+// wordBegins reports whether a letter or digit stands at i.
+func (s *scanner) wordBegins(i int) bool {
+	if i >= len(s.text) || s.text[i] < utf8.RuneSelf {
+		return s.is(i, alnum)
+	}
+	r, _ := utf8.DecodeRuneInString(s.text[i:])
+	return isWordRune(r)
+}
+
+// isScheme reports whether buf, read up to end, is the scheme or the "www" of an
+// address.
+func (s *scanner) isScheme(end int) bool {
+	return strings.HasPrefix(s.text[end:], "://") || string(s.buf) == "www" && s.has(end, '.')
+}
+
+// modifierApostrophe is a letter to Unicode.
+const modifierApostrophe = 'ʼ'
+
+// contraction returns the length of an apostrophe and the English ending behind
+// it at i; 0 where there is none, and for "'t" behind anything but an n.
+func (s *scanner) contraction(i int) int {
+	r, size := utf8.DecodeRuneInString(s.text[i:])
+	if r != '\'' && r != '’' && r != modifierApostrophe {
+		return 0
+	}
+	end := i + size
+	for s.is(end, letter) && end < i+size+2 {
+		end++
+	}
+	if s.wordBegins(end) {
+		return 0
+	}
+	switch strings.ToLower(s.text[i+size : end]) {
+	case "s", "re", "ve", "ll", "d", "m":
+		return end - i
+	case "t":
+		if s.buf[len(s.buf)-1] == 'n' {
+			return end - i
+		}
+	}
+	return 0
+}
+
+// sign returns the sign behind the word from start to end that is part of a
+// name, as in C++, C# and C*, and its length in the text.
+func (s *scanner) sign(start, end int) (string, int) {
+	if strings.HasPrefix(s.text[end:], "++") && !s.has(end+2, '+') {
+		return "++", len("++")
+	}
+	if len(s.buf) > 1 || class[s.buf[0]]&letter == 0 {
+		return "", 0
+	}
+	if s.has(end, '#') && !s.wordBegins(end+1) {
+		return "#", len("#")
+	}
+	if n := texStar(s.text[end:]); n > 0 && !s.wordBegins(end+n) && !s.has(end+n, '*') && !s.has(start-1, '*') {
+		return "*", n
+	}
+	return "", 0
+}
+
+// isDotNet reports whether the word is that of ".NET".
+func (s *scanner) isDotNet(start, end int) bool {
+	return string(s.buf) == "net" && s.has(start-1, '.') && (s.text[start:end] == "NET" || !s.is(start-2, alnum))
+}
+
+// modelName returns the length of the letters of a form that is three or more
+// of them and a number, as "resnet50" or "qwen2.5", else 0.
+func modelName(form []byte) int {
+	n := 0
+	for n < len(form) && class[form[n]] == lower {
+		n++
+	}
+	if n < 3 || n == len(form) {
+		return 0
+	}
+	for _, c := range form[n:] {
+		if class[c] != digit && c != '.' {
+			return 0
+		}
+	}
+	return n
+}
