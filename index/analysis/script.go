@@ -83,19 +83,16 @@ func isInvisible(r rune) bool {
 }
 
 // isCJK reports whether r is of a script that is indexed by pairs: Han, kana,
-// bopomofo and Hangul, with their iteration and length marks.
+// bopomofo and Hangul, with their marks of length.
 func isCJK(r rune) bool {
 	switch {
 	case r < 0x1100:
 		return false
-	case r <= 0x11FF, 0x2E80 <= r && r <= 0x2FDF, 0x3005 <= r && r <= 0x3007:
+	case 0x4E00 <= r && r < 0x9FD0, 0xAC00 <= r && r < 0xD7A4: // most of them, quickly
 		return true
-	case 0x3041 <= r && r <= 0x31FF:
-		return !(0x3097 <= r && r <= 0x309C) && r != 0x30A0 && r != 0x30FB && unicode.IsLetter(r)
-	case 0x3400 <= r && r <= 0x4DBF, 0x4E00 <= r && r <= 0x9FFF, 0xA960 <= r && r <= 0xA97F, 0xAC00 <= r && r <= 0xD7FF:
-		return true
-	case 0xF900 <= r && r <= 0xFAFF, 0xFF66 <= r && r <= 0xFFDC, 0x20000 <= r && r <= 0x3FFFF:
+	case r == 'ー', r == 'ｰ':
 		return true
 	}
-	return false
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Bopomofo) &&
+		(unicode.IsLetter(r) || unicode.IsNumber(r))
 }

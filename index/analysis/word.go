@@ -119,7 +119,7 @@ func (s *scanner) wordBegins(i int) bool {
 // isScheme reports whether buf, read up to end, is the scheme or the "www" of an
 // address.
 func (s *scanner) isScheme(end int) bool {
-	return strings.HasPrefix(s.text[end:], "://") || string(s.buf) == "www" && s.has(end, '.')
+	return strings.HasPrefix(s.text[end:], "://") || string(s.buf) == "www" && s.has(end, '.') && s.wordBegins(end+1)
 }
 
 // modifierApostrophe is a letter to Unicode.
