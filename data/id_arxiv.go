@@ -1,6 +1,10 @@
 package data
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+	"time"
+)
 
 // arXivArchives are those that numbered their papers before April 2007.
 var arXivArchives = map[string]bool{
@@ -35,3 +39,22 @@ func parseArXiv(s string) (ID, bool) {
 }
 
 func isMonth(s string) bool { return "01" <= s && s <= "12" }
+
+// Month is the month in which arXiv numbered the paper, which is that of its
+// first version but for a day about midnight; unknown for any other id.
+func (id ID) Month() Date {
+	rest, ok := strings.CutPrefix(string(id), SchemeArXiv+":")
+	if !ok {
+		return Date{}
+	}
+	yymm := rest[strings.IndexByte(rest, '/')+1:]
+	yy, errYear := strconv.Atoi(yymm[:2])
+	mm, errMonth := strconv.Atoi(yymm[2:4])
+	if errYear != nil || errMonth != nil {
+		return Date{}
+	}
+	if yy >= 91 { // arXiv began in August 1991
+		return Date{Year: 1900 + yy, Month: time.Month(mm)}
+	}
+	return Date{Year: 2000 + yy, Month: time.Month(mm)}
+}

@@ -1,0 +1,13 @@
+// Package formats is the table of what Paperboy can read.
+package formats
+
+import (
+	"paperboy/data/source"
+	"paperboy/data/source/jsonl"
+)
+
+// All lists the formats in the order in which they are asked whose an input is,
+// from the most particular to the most general.
+func All() []source.Format {
+	return []source.Format{jsonl.Format()}
+}

@@ -1,0 +1,184 @@
+package jsonl
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"paperboy/data"
+	"paperboy/data/source"
+)
+
+// The sources of the collections that this format is used for.
+const (
+	sourceArXiv       = "arxiv"
+	sourceACL         = "acl"
+	sourceHuggingFace = "huggingface"
+	sourceFile        = "file"
+)
+
+// The warnings that this reader gives.
+const (
+	// warnIDRepaired: an arXiv number that a spreadsheet or data frame had
+	// taken for a decimal, "704.052" or "1501.0009599999998".
+	warnIDRepaired = "id_repaired"
+	// warnDateFromID: only the month in which arXiv numbered it is known.
+	warnDateFromID = "date_from_id"
+)
+
+// adapt makes a record of one object. Errors are *data.FieldError.
+func adapt(w wirePaper, in source.Input) (data.Record, error) {
+	r := data.Record{
+		Paper: data.Paper{
+			Title: w.Title, Abstract: w.Abstract, Authors: w.Authors, AuthorCount: w.AuthorCount.n,
+			Upvotes: w.Upvotes.n, Comments: w.Comments.n, Categories: w.Categories, Venue: w.Venue, DOI: w.DOI,
+		},
+		Origin: data.Provenance{Location: in.Location, Fetched: in.Fetched},
+	}
+	if err := setID(&r, w); err != nil {
+		return r, err
+	}
+	for _, alias := range w.Aliases {
+		r.Aliases = append(r.Aliases, data.ID(alias))
+	}
+	if err := setDates(&r, w); err != nil {
+		return r, err
+	}
+	setURLs(&r, w)
+	setOrigin(&r, w, in)
+	return r, nil
+}
+
+func setID(r *data.Record, w wirePaper) error {
+	if w.ID == "" {
+		return nil
+	}
+	id := w.ID
+	if repaired, ok := repairDecimal(w.ID); ok && strings.HasSuffix(w.URL, "arxiv.org/abs/"+w.ID) {
+		id = repaired
+		r.Origin.Raw = map[string]string{"id": w.ID}
+		r.Origin.Warnings = []string{warnIDRepaired}
+	}
+	parsed, err := data.ParseID(id)
+	if err != nil {
+		return &data.FieldError{Field: "id", Code: "invalid_id", Reason: err.Error()}
+	}
+	r.Paper.ID = parsed
+	return nil
+}
+
+// firstFiveDigits is the month, as YYMM, since which arXiv numbers its papers
+// with five digits instead of four.
+const firstFiveDigits = 1501
+
+// repairDecimal undoes what reading an arXiv number as a decimal does to it: the
+// leading zero and the trailing ones are lost, and binary fractions appear. The
+// width of both parts is known, so there is only one number that it can have been.
+func repairDecimal(s string) (string, bool) {
+	month, number, found := strings.Cut(s, ".")
+	yymm, err := strconv.Atoi(month)
+	if !found || err != nil || yymm < 704 || yymm%100 < 1 || yymm%100 > 12 {
+		return "", false
+	}
+	width := 4
+	if yymm >= firstFiveDigits {
+		width = 5
+	}
+	if len(month) == 4 && len(number) == width {
+		return "", false // as it should be
+	}
+	fraction, err := strconv.ParseFloat("0."+number, 64)
+	if err != nil {
+		return "", false
+	}
+	scale := math.Pow10(width)
+	n := math.Round(fraction * scale)
+	if n >= scale || math.Abs(n-fraction*scale) > 1e-3 {
+		return "", false
+	}
+	return fmt.Sprintf("%04d.%0*d", yymm, width, int(n)), true
+}
+
+func setDates(r *data.Record, w wirePaper) error {
+	featured, err := parseDay(w.Featured, w.HFDate)
+	if err != nil {
+		return &data.FieldError{Field: "featured", Code: "invalid_featured", Reason: err.Error()}
+	}
+	r.Paper.Featured = featured
+	stated := w.Date
+	if w.HFDate != "" && w.PublishedAt == "" {
+		stated = "" // the date repeats the day of the list
+	}
+	date, err := parseDay(w.PublishedAt, stated, string(w.Year))
+	if err != nil {
+		return &data.FieldError{Field: "date", Code: "invalid_date", Reason: err.Error()}
+	}
+	if date.IsZero() {
+		if date = r.Paper.ID.Month(); !date.IsZero() {
+			r.Origin.Warnings = append(r.Origin.Warnings, warnDateFromID)
+		}
+	}
+	r.Paper.Date = date
+	return nil
+}
+
+// parseDay reads the first of several dates that is given: a date of any
+// precision, or a time, of which the day in UTC is taken.
+func parseDay(candidates ...string) (data.Date, error) {
+	for _, s := range candidates {
+		if s == "" {
+			continue
+		}
+		if strings.ContainsAny(s, "T ") {
+			for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05"} {
+				if t, err := time.Parse(layout, s); err == nil {
+					return data.DateOf(t), nil
+				}
+			}
+		}
+		return data.ParseDate(s)
+	}
+	return data.Date{}, nil
+}
+
+func setURLs(r *data.Record, w wirePaper) {
+	urls := append([]string{w.URL}, w.URLs...)
+	if r.Origin.Raw["id"] != "" {
+		urls[0] = r.Paper.ID.URL() // the address was broken with the id
+	}
+	for _, u := range []string{w.ProjectPage, w.GitHub} {
+		if id, err := data.ParseID(u); err == nil && id == data.ID(u) { // not the page of another paper
+			urls = append(urls, u)
+		}
+	}
+	r.Paper.URLs = slices.DeleteFunc(urls, func(u string) bool { return u == "" })
+}
+
+// setOrigin names the source. A paper that a Paperboy exported keeps the
+// provenance that it had there.
+func setOrigin(r *data.Record, w wirePaper, in source.Input) {
+	if n := len(w.Sources); n > 0 && in.Source == "" {
+		r.Origin, r.Paper.Sources = w.Sources[n-1], w.Sources[:n-1]
+		return
+	}
+	r.Paper.Sources = w.Sources
+	r.Origin.Source = in.Source
+	if in.Source == "" {
+		r.Origin.Source = sourceOf(r.Paper.ID, w)
+	}
+}
+
+func sourceOf(id data.ID, w wirePaper) string {
+	switch {
+	case w.HFDate != "":
+		return sourceHuggingFace
+	case id.Scheme() == data.SchemeArXiv:
+		return sourceArXiv
+	case id.Scheme() == data.SchemeACL:
+		return sourceACL
+	}
+	return sourceFile
+}

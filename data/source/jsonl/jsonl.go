@@ -1,0 +1,106 @@
+// Package jsonl reads papers as JSON: an object a line, the elements of an array,
+// or objects that span lines. The fields are those of data.Paper as Paperboy
+// exports it, with the variants that collections of arXiv, of the ACL Anthology
+// and of Daily Papers use (wire.go). Only the title is required.
+//
+// wire.go holds the shape of the input, parse.go makes one object of it, and
+// adapt.go turns that into a record. A wrong entry is rejected alone.
+package jsonl
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+
+	"paperboy/data"
+	"paperboy/data/source"
+)
+
+// Format is this package's entry in the table of formats.
+func Format() source.Format {
+	return source.Format{Name: "jsonl", Title: "JSON lines or a JSON array of papers", Sniff: sniff, Read: Read}
+}
+
+// sniff takes anything that begins as a JSON object or a list of them.
+func sniff(head []byte) bool {
+	head = bytes.TrimSpace(head)
+	if len(head) < 2 {
+		return false
+	}
+	next := bytes.TrimSpace(head[1:])
+	switch {
+	case len(next) == 0:
+		return false
+	case head[0] == '{':
+		return next[0] == '"' || next[0] == '}'
+	case head[0] == '[':
+		return next[0] == '{' || next[0] == ']'
+	}
+	return false
+}
+
+// peekLen is how much of the input decides whether its objects stand on one line
+// each.
+const peekLen = 4 << 10
+
+var errTooLong = &data.FieldError{Code: "line_too_long", Reason: fmt.Sprintf("longer than %d MiB", source.MaxEntryBytes>>20)}
+
+// Read yields the papers of one input.
+func Read(_ context.Context, in source.Input) source.Records {
+	return func(yield func(data.Record, error) bool) {
+		entries, unit := split(&in)
+		for entry, err := range entries {
+			if err != nil {
+				yield(data.Record{}, err)
+				return
+			}
+			if !entry.TooLong && len(bytes.TrimSpace(entry.Text)) == 0 {
+				continue
+			}
+			if !yield(read(entry, fmt.Sprintf("%s %d", unit, entry.Number), in)) {
+				return
+			}
+		}
+	}
+}
+
+// split cuts the input into lines, or into the elements of an array.
+func split(in *source.Input) (entries iter.Seq2[source.Entry, error], unit string) {
+	buffered := bufio.NewReaderSize(in.Reader, peekLen)
+	head, _ := buffered.Peek(peekLen)
+	in.Reader = buffered
+	line, _, _ := bytes.Cut(head, []byte("\n"))
+	line = bytes.TrimSpace(line)
+	if bytes.HasPrefix(bytes.TrimSpace(head), []byte("[")) || string(line) == "{" {
+		return source.Elements(in), "entry"
+	}
+	return source.Lines(in), "line"
+}
+
+func read(entry source.Entry, name string, in source.Input) (data.Record, error) {
+	if entry.TooLong {
+		return data.Record{}, reject(in, name, "", errTooLong)
+	}
+	w, err := parse(bytes.TrimSpace(entry.Text))
+	if err != nil {
+		return data.Record{}, reject(in, name, w.ID, err)
+	}
+	r, err := adapt(w, in)
+	if err != nil {
+		return data.Record{}, reject(in, name, w.ID, err)
+	}
+	r.Entry = name
+	return r, nil
+}
+
+// reject refuses one entry for a *data.FieldError.
+func reject(in source.Input, entry, id string, err error) *source.Reject {
+	r := &source.Reject{Location: in.Location, Entry: entry, ID: data.ID(id), Reason: err.Error()}
+	if field := (*data.FieldError)(nil); errors.As(err, &field) {
+		r.Code, r.Reason = field.Code, field.Reason
+	}
+	return r
+}
