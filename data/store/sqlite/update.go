@@ -1,0 +1,84 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"paperboy/data"
+	"paperboy/data/store"
+)
+
+// Update implements store.Store. The transaction is rolled back if f returns an
+// error or panics, or if the commit fails, as on a full disk.
+//
+// Once f has begun, an end of ctx does not break its statements off: f decides
+// whether to go on, and a commit is either done or not.
+func (s *Store) Update(ctx context.Context, f func(store.Tx) error) error {
+	select {
+	case <-s.turn:
+		defer func() { s.turn <- struct{}{} }()
+	case <-ctx.Done():
+		return fmt.Errorf("update store: %w", context.Cause(ctx))
+	case <-s.closed:
+		return fmt.Errorf("update store: %w", errClosed)
+	}
+	ctx = context.WithoutCancel(ctx)
+	transaction, err := s.conn.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("update store: begin: %w", err)
+	}
+	// It does nothing after a commit, and fails where SQLite has rolled back by
+	// itself, as it does on a full disk.
+	defer transaction.Rollback()
+	t := &tx{ctx: ctx, stmts: s.write, now: s.now().UnixMicro()}
+	if err := t.begin(); err != nil {
+		return fmt.Errorf("update store: %w", err)
+	}
+	if err := f(t); err != nil {
+		return err
+	}
+	if err := transaction.Commit(); err != nil {
+		return fmt.Errorf("update store: commit: %w", err)
+	}
+	return nil
+}
+
+// tx is one transaction on the writing connection.
+type tx struct {
+	ctx   context.Context
+	stmts *statements
+	now   int64 // Unix microseconds
+
+	sequence data.Sequence
+	number   data.Number // the highest given
+}
+
+func (t *tx) begin() error {
+	sequence, err := readHead(t.ctx, t.stmts)
+	if err != nil {
+		return err
+	}
+	t.sequence = sequence
+	return t.stmts.value(t.ctx, &t.number, `SELECT coalesce(max(number), 0) FROM papers`)
+}
+
+// next is the next sequence.
+func (t *tx) next() data.Sequence {
+	t.sequence++
+	return t.sequence
+}
+
+// Sequence implements store.Tx.
+func (t *tx) Sequence() data.Sequence { return t.sequence }
+
+// Create implements store.Tx.
+func (t *tx) Create() (data.Number, error) {
+	if t.number == maxNumber {
+		return 0, errors.New("create paper: no number is left")
+	}
+	t.number++
+	return t.number, nil
+}
+
+const maxNumber = 1<<32 - 1

@@ -1,0 +1,225 @@
+// Package storetest is the suite that every store must pass.
+//
+// Run opens stores by a function of the adapter's, each in a folder of its own,
+// and reopens them where durability is at stake. It knows nothing but the port,
+// so that it can be read as the port's second documentation.
+package storetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"paperboy/data"
+	"paperboy/data/store"
+)
+
+// Open opens the one store in a folder, and creates it there at first.
+type Open func(t *testing.T, dir string) store.Store
+
+// Run runs the suite.
+func Run(t *testing.T, open Open) {
+	for _, test := range []struct {
+		name string
+		run  func(*testing.T, Open)
+	}{
+		{"empty", testEmpty},
+		{"put and read", testPutAndRead},
+		{"reopen", testReopen},
+		{"sequences", testSequences},
+		{"numbers are never reused", testNumbers},
+		{"aliases", testAliases},
+		{"titles", testTitles},
+		{"merge", testMerge},
+		{"merge in a chain", testMergeChain},
+		{"delete and restore", testDelete},
+		{"sources", testSources},
+		{"rollback", testRollback},
+		{"rollback after panic", testPanic},
+		{"refused writes", testRefused},
+		{"backup", testBackup},
+		{"readers beside a writer", testReaders},
+		{"writers take turns", testWriters},
+		{"cancelled", testCancelled},
+		{"closed", testClosed},
+		{"killed", testKilled},
+	} {
+		t.Run(test.name, func(t *testing.T) { test.run(t, open) })
+	}
+}
+
+// fixture is one open store and what tests keep asking of it.
+type fixture struct {
+	*testing.T
+	store.Store
+	ctx context.Context
+}
+
+func begin(t *testing.T, open Open) fixture {
+	t.Helper()
+	return beginIn(t, open, t.TempDir())
+}
+
+func beginIn(t *testing.T, open Open, dir string) fixture {
+	t.Helper()
+	f := fixture{t, open(t, dir), t.Context()}
+	t.Cleanup(func() { f.Store.Close() })
+	return f
+}
+
+func (f fixture) update(do func(store.Tx) error) {
+	f.Helper()
+	if err := f.Update(f.ctx, do); err != nil {
+		f.Fatalf("update: %v", err)
+	}
+}
+
+// put writes new papers and returns their numbers.
+func (f fixture) put(papers ...data.Paper) []data.Number {
+	f.Helper()
+	numbers := make([]data.Number, len(papers))
+	f.update(func(tx store.Tx) error {
+		writes := make([]store.Write, len(papers))
+		for i, p := range papers {
+			number, err := tx.Create()
+			if err != nil {
+				return err
+			}
+			numbers[i] = number
+			writes[i] = write(number, p)
+		}
+		return tx.Put(writes)
+	})
+	return numbers
+}
+
+// write is a paper with the one record that says all of it.
+func write(number data.Number, p data.Paper) store.Write {
+	return store.Write{Number: number, Paper: p, Records: []data.Record{record(p)}}
+}
+
+func record(p data.Paper) data.Record {
+	r := data.Record{Paper: p, Entry: "line 1", Aliases: []data.ID{}}
+	if len(p.Sources) > 0 {
+		r.Origin = p.Sources[0]
+	}
+	r.Paper.Sources = []data.Provenance{}
+	return r
+}
+
+func (f fixture) head() data.Sequence {
+	f.Helper()
+	head, err := f.Head(f.ctx)
+	if err != nil {
+		f.Fatalf("head: %v", err)
+	}
+	return head
+}
+
+// log is the whole log, read in steps of three.
+func (f fixture) log() []data.Change {
+	f.Helper()
+	var log []data.Change
+	for after := data.Sequence(0); ; {
+		changes, err := f.Changes(f.ctx, after, 3)
+		if err != nil {
+			f.Fatalf("changes after %d: %v", after, err)
+		}
+		if len(changes) == 0 {
+			return log
+		}
+		log = append(log, changes...)
+		after = changes[len(changes)-1].Sequence
+	}
+}
+
+// wantLog compares the log, each change written as "number title" or "number -".
+func (f fixture) wantLog(want ...string) {
+	f.Helper()
+	got := []string{}
+	last := data.Sequence(0)
+	for _, c := range f.log() {
+		if c.Sequence <= last {
+			f.Errorf("the log has %d behind %d", c.Sequence, last)
+		}
+		last = c.Sequence
+		text := fmt.Sprintf("%d -", c.Number)
+		if c.Paper != nil {
+			text = fmt.Sprintf("%d %s", c.Number, c.Paper.Title)
+		}
+		got = append(got, text)
+	}
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+		f.Errorf("log (-want +got):\n%s", diff)
+	}
+	if head := f.head(); head != last {
+		f.Errorf("head is %d, the log ends with %d", head, last)
+	}
+}
+
+// wantIDs compares which number each id answers to; 0 is none.
+func (f fixture) wantIDs(want map[data.ID]data.Number) {
+	f.Helper()
+	got, err := f.Resolve(f.ctx, slices.Collect(maps.Keys(want)))
+	if err != nil {
+		f.Fatalf("resolve: %v", err)
+	}
+	for id := range want {
+		p, number, err := f.Paper(f.ctx, id)
+		switch {
+		case want[id] == 0 && !errors.Is(err, store.ErrNotFound):
+			f.Errorf("paper %s: got %q and error %v, want ErrNotFound", id, p.Title, err)
+		case want[id] != 0 && (err != nil || number != want[id]):
+			f.Errorf("paper %s: got number %d and error %v, want %d", id, number, err, want[id])
+		}
+	}
+	maps.DeleteFunc(want, func(_ data.ID, n data.Number) bool { return n == 0 })
+	if diff := cmp.Diff(want, got); diff != "" {
+		f.Errorf("resolve (-want +got):\n%s", diff)
+	}
+}
+
+func (f fixture) wantSound() {
+	f.Helper()
+	if err := f.Check(f.ctx); err != nil {
+		f.Errorf("check: %v", err)
+	}
+}
+
+// paper is one with a title of letters enough for data.TitleKey.
+func paper(id data.ID, title string) data.Paper {
+	return data.Paper{
+		ID: id, Title: title, Abstract: "About " + title,
+		Authors: []string{}, Categories: []string{}, URLs: []string{},
+		Sources: []data.Provenance{{Source: "file", Location: "a.jsonl"}},
+	}
+}
+
+// full is a paper with something in every field.
+func full() data.Paper {
+	one, two, zero := 1, 2, 0
+	return data.Paper{
+		ID: "arxiv:2203.03850", Title: `The "Möbius" <b>&amp;</b> \ strip: 数学`, Abstract: "Line\n\nline\u2028 and \U0001F642.",
+		Authors: []string{"Ada Lovelace", "Đặng Văn"}, AuthorCount: &two,
+		Date: data.Date{Year: 2022, Month: 3, Day: 21}, Featured: data.Date{Year: 2022, Month: 3, Day: 22},
+		Upvotes: &one, Comments: &zero,
+		Categories: []string{"cs.CL"}, Venue: "ACL", DOI: "10.1000/x", URLs: []string{"https://example.org/?a=1&b=<2>"},
+		Sources: []data.Provenance{{
+			Source: "huggingface", Location: "day.json", Fetched: time.Date(2024, 5, 27, 1, 2, 3, 0, time.UTC),
+			Raw: map[string]string{"title": "M\\\"obius"}, Warnings: []string{"year_assumed"},
+		}},
+	}
+}
+
+// sameText compares papers but for what only the store sets.
+var sameText = cmp.Options{
+	cmpopts.IgnoreFields(data.Paper{}, "Added", "Updated"),
+	cmpopts.EquateEmpty(),
+}
