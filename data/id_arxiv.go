@@ -43,16 +43,13 @@ func isMonth(s string) bool { return "01" <= s && s <= "12" }
 // Month is the month in which arXiv numbered the paper, which is that of its
 // first version but for a day about midnight; unknown for any other id.
 func (id ID) Month() Date {
-	rest, ok := strings.CutPrefix(string(id), SchemeArXiv+":")
-	if !ok {
+	rest := strings.TrimPrefix(string(id), SchemeArXiv+":")
+	if canonical, ok := parseArXiv(rest); !ok || canonical != id {
 		return Date{}
 	}
 	yymm := rest[strings.IndexByte(rest, '/')+1:]
-	yy, errYear := strconv.Atoi(yymm[:2])
-	mm, errMonth := strconv.Atoi(yymm[2:4])
-	if errYear != nil || errMonth != nil {
-		return Date{}
-	}
+	yy, _ := strconv.Atoi(yymm[:2])
+	mm, _ := strconv.Atoi(yymm[2:4])
 	if yy >= 91 { // arXiv began in August 1991
 		return Date{Year: 1900 + yy, Month: time.Month(mm)}
 	}

@@ -5,16 +5,16 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
-// The caps of a record; one beyond any of them is refused by name.
+// The caps of a record; one beyond any of them is refused by name. The longest
+// "author" seen, 512 characters, is a whole list that lost its separators.
 const (
 	MaxTitleRunes    = 2_000
 	MaxAbstractRunes = 100_000
 	MaxAuthors       = 5_000
-	MaxAuthorRunes   = 300
+	MaxAuthorRunes   = 1_000
 	MaxCategories    = 100
 	MaxCategoryRunes = 200
 	MaxVenueRunes    = 1_000
@@ -53,9 +53,9 @@ const (
 func Validate(r *Record) error {
 	v := validator{r}
 	p := &r.Paper
-	p.Title = v.line("title", p.Title)
-	p.Abstract = v.paragraphs("abstract", p.Abstract)
-	p.Venue = v.line("venue", p.Venue)
+	p.Title = oneLine(v.utf8("title", p.Title))
+	p.Abstract = paragraphs(v.utf8("abstract", p.Abstract))
+	p.Venue = oneLine(v.utf8("venue", p.Venue))
 	p.Authors = v.lines("authors", p.Authors)
 	p.Categories = distinct(v.lines("categories", p.Categories))
 	if err := v.texts(); err != nil {
@@ -83,7 +83,7 @@ func (v validator) texts() error {
 	if p.Title == "" {
 		return &FieldError{"title", "missing_title", "a title is required"}
 	}
-	if !strings.ContainsFunc(p.Title, isLetterOrDigit) {
+	if !hasLetterOrDigit(p.Title) {
 		return &FieldError{"title", "missing_title", fmt.Sprintf("%q has no letter or digit", clip(p.Title))}
 	}
 	for _, c := range []struct {
@@ -231,73 +231,26 @@ func (v validator) ids() error {
 	return nil
 }
 
-// line is a text on one line.
-func (v validator) line(field, s string) string {
-	return strings.Join(strings.Fields(v.clean(field, s)), " ")
-}
-
+// lines normalises each of several short texts and drops the empty ones.
 func (v validator) lines(field string, values []string) []string {
 	kept := make([]string, 0, len(values))
 	for _, s := range values {
-		if s = v.line(field, s); s != "" {
+		if s = oneLine(v.utf8(field, s)); s != "" {
 			kept = append(kept, s)
 		}
 	}
 	return kept
 }
 
-// paragraphs is a text of which each paragraph is on one line, an empty line
-// between two.
-func (v validator) paragraphs(field, s string) string {
-	s = v.clean(field, s)
-	if !strings.Contains(s, "\n") {
-		return strings.Join(strings.Fields(s), " ")
-	}
-	var paragraphs, words []string
-	for line := range strings.Lines(s + "\n\n") {
-		if fields := strings.Fields(line); len(fields) > 0 {
-			words = append(words, fields...)
-		} else if len(words) > 0 {
-			paragraphs = append(paragraphs, strings.Join(words, " "))
-			words = words[:0]
-		}
-	}
-	return strings.Join(paragraphs, "\n\n")
-}
-
-// clean takes out what has no place in any text.
-func (v validator) clean(field, s string) string {
-	if !utf8.ValidString(s) {
-		s = strings.ToValidUTF8(s, "\uFFFD")
-		v.warn(WarnInvalidUTF8, field, s)
-	}
-	if !strings.ContainsFunc(s, isInvisible) {
+// utf8 replaces invalid bytes.
+func (v validator) utf8(field, s string) string {
+	if utf8.ValidString(s) {
 		return s
 	}
-	return strings.Map(func(r rune) rune {
-		if isInvisible(r) {
-			return -1
-		}
-		return r
-	}, s)
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	v.warn(WarnInvalidUTF8, field, s)
+	return s
 }
-
-// isInvisible reports control characters other than white space, soft hyphens,
-// byte order marks, and the marks that reverse the direction of what follows.
-// The joiners stay: Persian and Hindi are spelled with them.
-func isInvisible(r rune) bool {
-	switch {
-	case r < ' ':
-		return !unicode.IsSpace(r)
-	case r < 0x7F:
-		return false
-	case r < 0xA0:
-		return r != 0x85
-	}
-	return r == 0xAD || r == 0x200B || 0x202A <= r && r <= 0x202E || 0x2066 <= r && r <= 0x2069 || r == 0xFEFF || r == 0xFFFE || r == 0xFFFF
-}
-
-func isLetterOrDigit(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 
 // warn notes that a field was changed from raw.
 func (v validator) warn(code, field, raw string) {
