@@ -1,0 +1,152 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/spf13/pflag"
+	"gopkg.in/yaml.v3"
+)
+
+// Config is what every command needs to know. Each field is a flag; what was
+// not given as one comes from the environment (PAPERBOY_ADDR for --addr), then
+// from a file of "addr: ..." lines, then from the default.
+//
+// The layers are flags all the way down: a value from the environment or the
+// file is set on the flag, so each is parsed, checked and refused in one place.
+// (koanf would need four more modules to do the same.)
+type Config struct {
+	// Data is the folder that holds the store, the index and the token.
+	Data string
+	// File is the configuration file; empty: paperboy.yaml in Data, if there.
+	File string
+	// Server is the address of a server to ask instead of opening Data.
+	Server string
+	// TokenFile holds the secret for writing; empty: $PAPERBOY_TOKEN, else
+	// "token" in Data.
+	TokenFile string
+	// JSON asks for one JSON object on stdout instead of text.
+	JSON bool
+
+	// Addr is where serve listens.
+	Addr string
+	// BaseURL is how others reach the server, for links in feeds and exports.
+	BaseURL string
+	// NoSample leaves an empty data folder empty.
+	NoSample bool
+}
+
+const (
+	envPrefix      = "PAPERBOY_"
+	defaultAddr    = "127.0.0.1:8080"
+	configFileName = "paperboy.yaml"
+)
+
+func (c *Config) globalFlags(flags *pflag.FlagSet) {
+	flags.StringVar(&c.Data, "data", "", "data `folder` (default "+describeDefaultData()+")")
+	flags.StringVar(&c.File, "config", "", "configuration `file` (default paperboy.yaml in the data folder)")
+	flags.StringVar(&c.Server, "server", "", "`URL` of a running Paperboy to use instead of the data folder")
+	flags.StringVar(&c.TokenFile, "token-file", "", "`file` with the token for writing (default $PAPERBOY_TOKEN, else token in the data folder)")
+	flags.BoolVar(&c.JSON, "json", false, "print one JSON object")
+}
+
+func (c *Config) serveFlags(flags *pflag.FlagSet) {
+	flags.StringVar(&c.Addr, "addr", defaultAddr, "`address` to listen on; port 0 picks a free one")
+	flags.StringVar(&c.BaseURL, "base-url", "", "`URL` under which others reach this server (default http://ADDR)")
+	flags.BoolVar(&c.NoSample, "no-sample", false, "leave an empty data folder empty")
+}
+
+// layer fills the flags that were not given, from env and then from the
+// configuration file, and settles the data folder. known reports whether any
+// command has a flag of a name, so that a file may configure several commands
+// and a misspelt key is still refused.
+func (c *Config) layer(flags *pflag.FlagSet, env func(string) (string, bool), known func(string) bool) error {
+	var errs []error
+	flags.VisitAll(func(f *pflag.Flag) {
+		name := envPrefix + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+		if value, ok := env(name); ok && value != "" && !f.Changed {
+			if err := flags.Set(f.Name, value); err != nil {
+				errs = append(errs, fmt.Errorf("%s: %w", name, err))
+			}
+		}
+	})
+	if err := errors.Join(errs...); err != nil {
+		return usageError{err}
+	}
+	if c.File != "" {
+		if err := c.layerFile(c.File, flags, known); err != nil {
+			return usageError{err}
+		}
+	}
+	if c.Data == "" {
+		folder, err := defaultData()
+		if err != nil {
+			return usageError{err}
+		}
+		c.Data = folder
+	}
+	if c.File != "" {
+		return nil
+	}
+	file := filepath.Join(c.Data, configFileName)
+	if err := c.layerFile(file, flags, known); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return usageError{err}
+	}
+	return nil
+}
+
+func (c *Config) layerFile(file string, flags *pflag.FlagSet, known func(string) bool) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return fmt.Errorf("read configuration: %w", err)
+	}
+	var values map[string]any
+	if err := yaml.Unmarshal(text, &values); err != nil {
+		return fmt.Errorf("read configuration %s: %w", file, err)
+	}
+	for name, value := range values {
+		switch f := flags.Lookup(name); {
+		case !known(name) || name == "config" || name == "data" && c.File == "":
+			return fmt.Errorf("configuration %s: %s is no setting of this file", file, name)
+		case f == nil || f.Changed:
+		default:
+			if err := flags.Set(name, fmt.Sprint(value)); err != nil {
+				return fmt.Errorf("configuration %s: %s: %w", file, name, err)
+			}
+		}
+	}
+	return nil
+}
+
+// defaultData is the platform's place for a user's data.
+func defaultData() (string, error) {
+	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "paperboy"), nil
+	}
+	if runtime.GOOS == "windows" {
+		if dir := os.Getenv("LocalAppData"); dir != "" {
+			return filepath.Join(dir, "paperboy"), nil
+		}
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", errors.New("there is no home folder to keep papers in: say where with --data or PAPERBOY_DATA")
+	}
+	if runtime.GOOS == "darwin" {
+		return filepath.Join(home, "Library", "Application Support", "paperboy"), nil
+	}
+	return filepath.Join(home, ".local", "share", "paperboy"), nil
+}
+
+func describeDefaultData() string {
+	folder, err := defaultData()
+	if err != nil {
+		return "none: there is no home folder"
+	}
+	return folder
+}

@@ -1,0 +1,202 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// arrows are the walls of the design: which of Paperboy's own packages a
+// package may import. A pattern ending in /... stands for everything below it.
+// What is in no pattern may import nothing of ours.
+var arrows = []struct {
+	from string
+	to   []string
+}{
+	{"data", nil},
+	{"data/sample", nil},
+	{"data/sharedtest", nil},
+	{"data/source", []string{"data"}},
+	{"data/source/formats", []string{"data", "data/source/..."}},
+	{"data/source/...", []string{"data", "data/source"}},
+	{"data/store", []string{"data"}},
+	{"data/store/...", []string{"data", "data/store"}},
+	{"index", []string{"data", "index/query"}},
+	{"index/query", []string{"data"}},
+	{"index/analysis", []string{"data"}},
+	{"index/highlight", []string{"data", "index/query", "index/analysis"}},
+	{"index/embedded", []string{"data", "index", "index/query", "index/analysis"}},
+	{"index/indextest", []string{"data", "index", "index/query", "index/analysis"}},
+	{"index/ingest", []string{"data", "data/source", "data/store", "index"}},
+	{"index/eval", []string{"data", "index", "index/query"}},
+	{"recommend", []string{"data", "index", "index/query", "index/analysis"}},
+	{"api", []string{"data", "data/source", "data/store", "index", "index/query", "index/highlight", "index/analysis", "index/ingest", "recommend"}},
+	{"api/client", []string{"data", "index", "api"}},
+	{"web", []string{"data", "index", "api"}},
+	{"cmd/paperboy", []string{"data/...", "index/...", "recommend", "api/...", "web"}},
+}
+
+// suites are for tests only, whatever the arrows say.
+var suites = []string{"data/sharedtest", "data/store/storetest", "index/indextest"}
+
+// walls are the places where a library may be used; a test may use a library
+// wherever tests lists it as well.
+var walls = []struct {
+	library string
+	within  []string
+	tests   []string
+}{
+	{"github.com/blevesearch/snowballstem", []string{"index/analysis"}, nil},
+	{"github.com/blevesearch", []string{"index/embedded"}, nil},
+	{"github.com/RoaringBitmap/roaring", []string{"index/embedded"}, nil},
+	{"modernc.org/sqlite", []string{"data/store/sqlite"}, nil},
+	{"github.com/pressly/goose", []string{"data/store/sqlite"}, nil},
+	{"github.com/labstack/echo", []string{"api", "web", "cmd/paperboy"}, nil},
+	{"github.com/PuerkitoBio/goquery", []string{"data/source/..."}, []string{"..."}},
+	{"github.com/klauspost/compress", []string{"data/source/...", "api/..."}, []string{"..."}},
+	{"github.com/prometheus/client_golang", []string{"api"}, nil},
+	{"github.com/gorilla/feeds", []string{"api"}, nil},
+	{"github.com/spf13", []string{"cmd/paperboy"}, nil},
+	{"github.com/gofrs/flock", []string{"cmd/paperboy", "index/embedded"}, nil},
+	{"go.etcd.io/bbolt", []string{"index/embedded"}, nil},
+	{"github.com/schollz/progressbar", []string{"cmd/paperboy"}, nil},
+	{"gopkg.in/yaml.v3", []string{"cmd/paperboy"}, nil},
+	{"golang.org/x", []string{"..."}, nil},
+	{"github.com/google/go-cmp", nil, []string{"..."}},
+	{"github.com/rogpeppe/go-internal", nil, []string{"..."}},
+	{"github.com/chromedp", nil, []string{"web"}},
+	{"github.com/getkin/kin-openapi", nil, []string{"api"}},
+	{"github.com/santhosh-tekuri/jsonschema", nil, []string{"api"}},
+}
+
+// listed is what go list says of one package.
+type listed struct {
+	ImportPath                         string
+	Imports, TestImports, XTestImports []string
+}
+
+const module = "paperboy"
+
+func TestImportsFollowTheDesign(t *testing.T) {
+	for _, p := range packages(t) {
+		from := inside(p.ImportPath)
+		for _, imported := range p.Imports {
+			if ours(imported) {
+				if to := inside(imported); !mayImport(from, to) {
+					t.Errorf("%s imports %s, which no arrow of the design allows", from, to)
+				}
+			}
+		}
+	}
+}
+
+func TestLibrariesStayBehindTheirWalls(t *testing.T) {
+	for _, p := range packages(t) {
+		from := inside(p.ImportPath)
+		for _, imported := range p.Imports {
+			if foreign(imported) && !mayUse(from, imported, false) {
+				t.Errorf("%s imports %s: allow it in walls, or keep it where it belongs", from, imported)
+			}
+		}
+		for _, imported := range slices.Concat(p.TestImports, p.XTestImports) {
+			if foreign(imported) && !mayUse(from, imported, true) {
+				t.Errorf("the tests of %s import %s: allow it in walls, or keep it where it belongs", from, imported)
+			}
+		}
+	}
+}
+
+func TestEveryArrowAndWallIsUsed(t *testing.T) {
+	all := packages(t)
+	for _, a := range arrows {
+		if !slices.ContainsFunc(all, func(p listed) bool { return within(inside(p.ImportPath), a.from) }) {
+			t.Errorf("no package is %s any more: drop its arrows", a.from)
+		}
+	}
+	for _, w := range walls {
+		if !slices.ContainsFunc(all, func(p listed) bool {
+			return slices.ContainsFunc(slices.Concat(p.Imports, p.TestImports, p.XTestImports), func(i string) bool {
+				return within(i, w.library+"/...")
+			})
+		}) {
+			t.Errorf("nothing imports %s any more: drop its wall", w.library)
+		}
+	}
+}
+
+func mayImport(from, to string) bool {
+	if slices.Contains(suites, to) {
+		return false
+	}
+	for _, a := range arrows {
+		if within(from, a.from) {
+			return withinAny(to, a.to)
+		}
+	}
+	return false
+}
+
+func mayUse(from, library string, test bool) bool {
+	for _, w := range walls {
+		if within(library, w.library+"/...") {
+			return withinAny(from, w.within) || test && withinAny(from, w.tests)
+		}
+	}
+	return false
+}
+
+// within reports whether a package is what pattern names: itself, or for
+// x/... x and everything below it.
+func within(pkg, pattern string) bool {
+	parent, deep := strings.CutSuffix(pattern, "...")
+	if !deep {
+		return pkg == pattern
+	}
+	parent = strings.TrimSuffix(parent, "/")
+	return parent == "" || pkg == parent || strings.HasPrefix(pkg, parent+"/")
+}
+
+func withinAny(pkg string, patterns []string) bool {
+	return slices.ContainsFunc(patterns, func(pattern string) bool { return within(pkg, pattern) })
+}
+
+func ours(importPath string) bool { return within(importPath, module+"/...") }
+
+// foreign reports whether an import is neither ours nor of the standard
+// library, whose paths have no dot in the first element.
+func foreign(importPath string) bool {
+	first, _, _ := strings.Cut(importPath, "/")
+	return strings.Contains(first, ".")
+}
+
+func inside(importPath string) string {
+	return strings.TrimPrefix(path.Clean(importPath), module+"/")
+}
+
+func packages(t *testing.T) []listed {
+	t.Helper()
+	list := exec.Command("go", "list", "-json=ImportPath,Imports,TestImports,XTestImports", module+"/...")
+	out, err := list.Output()
+	if err != nil {
+		var exit *exec.ExitError
+		if errors.As(err, &exit) {
+			t.Fatalf("go list: %v\n%s", err, exit.Stderr)
+		}
+		t.Fatalf("go list: %v", err)
+	}
+	var all []listed
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		if err := dec.Decode(&p); err == io.EOF {
+			return all
+		} else if err != nil {
+			t.Fatalf("go list: %v", err)
+		}
+		all = append(all, p)
+	}
+}

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"paperboy/api"
+)
+
+func newExport(c *Config) *cobra.Command {
+	var format string
+	var params api.SearchParams
+	cmd := &cobra.Command{
+		Use:     "export [flags]",
+		Short:   "Write papers to standard output",
+		Long:    "Write all papers, or those that a query finds, to standard output.",
+		Example: "  paperboy export > papers.jsonl\n  paperboy export --format bibtex --query 'author:vaswani' > vaswani.bib",
+		Args:    arguments(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if c.JSON {
+				return usagef("export: there is no --json, its papers are one object a line with --format jsonl")
+			}
+			if !slices.Contains(api.Formats, api.Format(format)) {
+				return usagef("export --format %s: want one of %v", format, api.Formats)
+			}
+			papers, done, err := c.open(cmd)
+			if err != nil {
+				return err
+			}
+			defer done()
+			out := bufio.NewWriter(cmd.OutOrStdout())
+			if err := errors.Join(papers.Export(cmd.Context(), params, api.Format(format), out), out.Flush()); err != nil {
+				return fmt.Errorf("export: %w", err)
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", string(api.JSONL), fmt.Sprintf("one of %v", api.Formats))
+	cmd.Flags().StringVar(&params.Q, "query", "", "only the papers that this `query` finds")
+	return cmd
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"paperboy/data"
+	"paperboy/data/source"
+	"paperboy/data/source/formats"
+	"paperboy/index/ingest"
+)
+
+// ingester takes records: *ingest.Ingester into the data folder, remoteIngester
+// into a server.
+type ingester interface {
+	Ingest(context.Context, source.Records, ingest.RunOptions) (ingest.Report, error)
+	WaitVisible(context.Context, data.Sequence) error
+}
+
+func newIngest(c *Config) *cobra.Command {
+	var format, asOf, rejects string
+	var undelete bool
+	cmd := &cobra.Command{
+		Use:   "ingest [flags] SOURCE...",
+		Short: "Add papers from files, folders, URLs or - (standard input)",
+		Long: `Add papers from files, folders, URLs or - (standard input), compressed (.gz, .zst) or
+not. The format is recognised from the content:
+
+` + describeFormats() + `
+A malformed record is refused alone and written to the rejects file; a source that
+cannot be read does not keep the others from being taken. What was reported as durable
+stays; an ingest can be stopped and run again without harm.`,
+		Example: "  paperboy ingest papers.jsonl.gz\n  paperboy ingest --as-of 2025-11-13 saved-page.html",
+		Args:    arguments(cobra.MinimumNArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			day, err := data.ParseDate(asOf)
+			if err != nil {
+				return usagef("--as-of: %w", err)
+			}
+			if format != "" && !slices.ContainsFunc(formats.All(), func(f source.Format) bool { return f.Name == format }) {
+				return usagef("--format: unknown format %q", format)
+			}
+			if rejects == "" {
+				rejects = filepath.Join(c.Data, rejectsDir, time.Now().UTC().Format("20060102T150405.000Z")+".jsonl")
+			}
+			into, done, err := c.openIngest(cmd)
+			if err != nil {
+				return err
+			}
+			run := ingestRun{
+				into:    into,
+				options: ingest.RunOptions{Undelete: undelete},
+				read:    source.Options{Formats: formats.All(), Format: format, AsOf: day, Stdin: cmd.InOrStdin()},
+				rejects: &rejectFile{path: rejects},
+				stderr:  cmd.ErrOrStderr(),
+			}
+			summary, err := run.all(cmd.Context(), args)
+			err = errors.Join(err, done())
+			if c.JSON {
+				err = errors.Join(err, printJSON(cmd.OutOrStdout(), summary))
+			} else {
+				summary.print(cmd.OutOrStdout())
+			}
+			if err == nil && summary.Total.Rejected > 0 {
+				err = errRejected
+			}
+			return err
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "", "take every source to be of this `format`")
+	cmd.Flags().StringVar(&asOf, "as-of", "", "the `date` on which a page was seen, for dates without a year")
+	cmd.Flags().StringVar(&rejects, "rejects", "", "`file` for refused records (default rejects/TIME.jsonl in the data folder)")
+	cmd.Flags().BoolVar(&undelete, "undelete", false, "bring deleted papers back")
+	return cmd
+}
+
+func describeFormats() string {
+	text := ""
+	for _, f := range formats.All() {
+		text += fmt.Sprintf("  %-20s %s\n", f.Name, f.Title)
+	}
+	return text
+}
+
+// openIngest returns what takes the records, and what closes it.
+func (c *Config) openIngest(cmd *cobra.Command) (ingester, func() error, error) {
+	f, remote, err := c.reach(cmd)
+	if err != nil {
+		return nil, nil, err
+	}
+	if remote != nil {
+		return remoteIngester{remote}, func() error { return nil }, nil
+	}
+	l, err := openLibrary(cmd.Context(), f)
+	if err != nil {
+		return nil, nil, err
+	}
+	return l.ingester, l.close, nil
+}

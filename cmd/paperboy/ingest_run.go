@@ -1,0 +1,155 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"time"
+
+	"paperboy/data/source"
+	"paperboy/index/ingest"
+)
+
+// ingestRun takes several sources, one after the other.
+type ingestRun struct {
+	into    ingester
+	options ingest.RunOptions
+	read    source.Options
+	rejects *rejectFile
+	stderr  io.Writer
+}
+
+// ingestSummary is what came of an ingestRun.
+type ingestSummary struct {
+	Sources []ingested    `json:"sources"`
+	Total   ingest.Report `json:"total"`
+	// RejectsFile holds the refused records; empty where there are none.
+	RejectsFile string `json:"rejects_file,omitempty"`
+	// Seconds passed until all was durable and could be found.
+	Seconds          float64 `json:"seconds"`
+	RecordsPerSecond float64 `json:"records_per_second"`
+}
+
+// ingested is what came of one source.
+type ingested struct {
+	Source string `json:"source"`
+	ingest.Report
+	// Reasons are why records were refused, in the order of their codes.
+	Reasons []reason `json:"reasons,omitempty"`
+	// Error ended the source early; what is counted is in all the same.
+	Error string `json:"error,omitempty"`
+}
+
+// reason is one code of refusal, how often it was given, and where first.
+type reason struct {
+	Code  string           `json:"code"`
+	Count int              `json:"count"`
+	First ingest.Rejection `json:"first"`
+}
+
+// all takes every source. One that fails does not keep the others out; the
+// error names all that did. A cancelled ctx ends the run between two batches.
+func (r ingestRun) all(ctx context.Context, locations []string) (ingestSummary, error) {
+	start := time.Now()
+	var s ingestSummary
+	var errs []error
+	for _, location := range locations {
+		one, err := r.one(ctx, location)
+		if err != nil {
+			one.Error = err.Error()
+			errs = append(errs, fmt.Errorf("ingest: %w", err))
+		}
+		s.add(one)
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	if err := ctx.Err(); err == nil {
+		if err := r.into.WaitVisible(ctx, s.Total.Sequence); err != nil {
+			errs = append(errs, fmt.Errorf("ingest: all records are durable, but cannot be searched yet: %w", err))
+		}
+	}
+	if s.Total.Rejected > 0 {
+		s.RejectsFile = r.rejects.path
+	}
+	s.Seconds = time.Since(start).Seconds()
+	s.RecordsPerSecond = float64(s.Total.Read) / s.Seconds
+	return s, errors.Join(append(errs, r.rejects.close())...)
+}
+
+func (r ingestRun) one(ctx context.Context, location string) (ingested, error) {
+	one := ingested{Source: location}
+	reasons := map[string]*reason{}
+	bar := newProgress(r.stderr, location)
+	defer bar.finish()
+	read := r.read
+	read.Progress = func(p source.Progress) { bar.read(p.Read, p.Total) }
+	options := r.options
+	options.Progress = func(report ingest.Report) { bar.durable(report.Accepted) }
+	options.Reject = func(rejection ingest.Rejection) error {
+		if reasons[rejection.Code] == nil {
+			reasons[rejection.Code] = &reason{Code: rejection.Code, First: rejection}
+		}
+		reasons[rejection.Code].Count++
+		return r.rejects.add(rejection)
+	}
+	var err error
+	one.Report, err = r.into.Ingest(ctx, source.Open(ctx, location, read), options)
+	for _, code := range slices.Sorted(maps.Keys(reasons)) {
+		one.Reasons = append(one.Reasons, *reasons[code])
+	}
+	return one, err
+}
+
+func (s *ingestSummary) add(one ingested) {
+	s.Sources = append(s.Sources, one)
+	t := &s.Total
+	t.Read += one.Read
+	t.Accepted += one.Accepted
+	t.Added += one.Added
+	t.Updated += one.Updated
+	t.Unchanged += one.Unchanged
+	t.Suppressed += one.Suppressed
+	t.Rejected += one.Rejected
+	t.Merged += one.Merged
+	t.Sequence = max(t.Sequence, one.Sequence)
+}
+
+func (s ingestSummary) print(w io.Writer) {
+	for _, one := range s.Sources {
+		fmt.Fprintf(w, "%s: %s\n", one.Source, describe(one.Report))
+		for _, reason := range one.Reasons {
+			fmt.Fprintf(w, "  %s × %s, first at %s: %s\n", thousands(reason.Count), reason.Code, reason.First.Entry, reason.First.Reason)
+		}
+		if one.Error != "" {
+			fmt.Fprintf(w, "  ended early: %s\n", one.Error)
+		}
+	}
+	if len(s.Sources) > 1 {
+		fmt.Fprintf(w, "together: %s\n", describe(s.Total))
+	}
+	if s.RejectsFile != "" {
+		fmt.Fprintf(w, "rejected records: %s\n", s.RejectsFile)
+	}
+	fmt.Fprintf(w, "%.1f s, %s records a second\n", s.Seconds, thousands(int(s.RecordsPerSecond)))
+}
+
+// describe counts what became of records, leaving out what did not happen.
+func describe(r ingest.Report) string {
+	text := count(r.Read, "record")
+	for _, c := range []struct {
+		n    int
+		what string
+	}{
+		{r.Added, "new"}, {r.Updated, "updated"}, {r.Unchanged, "unchanged"},
+		{r.Suppressed, "of deleted papers"}, {r.Rejected, "rejected"}, {r.Merged, "papers found to be one with another"},
+	} {
+		if c.n > 0 {
+			text += fmt.Sprintf(", %s %s", thousands(c.n), c.what)
+		}
+	}
+	return text
+}

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"paperboy/api"
+	"paperboy/data/store"
+	"paperboy/data/store/sqlite"
+	"paperboy/index"
+	"paperboy/index/embedded"
+	"paperboy/index/ingest"
+	"paperboy/recommend"
+)
+
+// library is an open data folder: the store, the index that follows it, and
+// what answers from both. It is the one place that picks a store and an engine.
+type library struct {
+	folder   *folder
+	store    store.Store
+	engine   index.Engine
+	ingester *ingest.Ingester
+	service  *api.Service
+	// fresh says why the index is being built anew; empty where it is not.
+	fresh string
+}
+
+// openLibrary opens the folder, migrating the store after a backup if it is an
+// older one. The library then owns the folder; on an error it is released.
+func openLibrary(ctx context.Context, f *folder) (*library, error) {
+	l := &library{folder: f}
+	if err := l.open(ctx); err != nil {
+		return nil, errors.Join(err, l.close())
+	}
+	return l, nil
+}
+
+func (l *library) open(ctx context.Context) error {
+	papers, err := sqlite.Open(ctx, l.folder.path(storeFile))
+	if err != nil {
+		return err
+	}
+	l.store = papers
+	head, err := papers.Head(ctx)
+	if err != nil {
+		return err
+	}
+	engine, err := embedded.Open(ctx, l.folder.path(indexDir), embedded.Options{Store: papers.Identity(), Head: head})
+	if err != nil {
+		return err
+	}
+	l.engine, l.fresh = engine, engine.Fresh()
+	l.ingester = ingest.New(papers, engine, ingest.Options{})
+	l.service = api.New(api.Options{
+		Store:       papers,
+		Index:       engine,
+		Recommender: recommend.New(engine, papers),
+		Ingester:    writer{l.ingester},
+		Version:     version(),
+		TempDir:     l.folder.dir,
+	})
+	return nil
+}
+
+// close ends what open began, in the opposite order.
+func (l *library) close() error {
+	var errs []error
+	if l.ingester != nil {
+		errs = append(errs, l.ingester.Close())
+	}
+	if l.engine != nil {
+		errs = append(errs, l.engine.Close())
+	}
+	if l.store != nil {
+		errs = append(errs, l.store.Close())
+	}
+	return errors.Join(append(errs, l.folder.release())...)
+}
+
+// catchUp returns when searches see all that the store holds. It says so on
+// stderr where that takes long.
+func (l *library) catchUp(ctx context.Context, stderr io.Writer) error {
+	head, err := l.store.Head(ctx)
+	if err != nil {
+		return err
+	}
+	if l.fresh != "" && head > 0 {
+		fmt.Fprintf(stderr, "paperboy: building the index: %s\n", l.fresh)
+	}
+	return l.ingester.WaitVisible(ctx, head)
+}

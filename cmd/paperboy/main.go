@@ -1,0 +1,75 @@
+// Command paperboy is Paperboy: it ingests papers, serves them, and answers
+// from the command line.
+//
+// The package is wiring only. run builds the command tree (root.go), layers
+// flags over environment over a file into one Config (config.go) and turns what
+// comes back into an exit code. A subcommand, one file each, asks open.go for
+// the papers: those of the data folder, when this process gets its lock
+// (folder.go), or those of the server that holds it. Everything else happens in
+// the packages that are wired here.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// The exit codes are promised to scripts.
+const (
+	exitDone     = 0
+	exitFailed   = 1
+	exitUsage    = 2
+	exitRejected = 3
+)
+
+// errRejected ends a command that did its work but had to refuse some records.
+// The command has reported them already.
+var errRejected = errors.New("some records were rejected")
+
+// usageError is a command line, variable or file that cannot be understood.
+type usageError struct{ err error }
+
+func (e usageError) Error() string { return e.err.Error() }
+func (e usageError) Unwrap() error { return e.err }
+
+func usagef(format string, args ...any) error {
+	return usageError{fmt.Errorf(format, args...)}
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// The first signal asks for an orderly end, the second is not caught.
+	context.AfterFunc(ctx, stop)
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run is one call of the program: it executes the command that args name and
+// returns its exit code.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	root := newRoot(&Config{})
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	command, err := root.ExecuteContextC(ctx)
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errRejected):
+		return exitRejected
+	case errors.As(err, &usage):
+		fmt.Fprintf(stderr, "paperboy: %v\nSee '%s --help'.\n", err, command.CommandPath())
+		return exitUsage
+	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+		fmt.Fprintf(stderr, "paperboy: %s: stopped\n", command.Name())
+		return exitFailed
+	}
+	fmt.Fprintf(stderr, "paperboy: %v\n", err)
+	return exitFailed
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"paperboy/api"
+	"paperboy/api/client"
+)
+
+// papers is what a command asks. *api.Service answers from the data folder,
+// *client.Client from the server that has it open.
+type papers interface {
+	Search(context.Context, api.SearchParams) (api.SearchAnswer, error)
+	Similar(context.Context, api.SimilarParams) (api.SimilarAnswer, error)
+	Export(context.Context, api.SearchParams, api.Format, io.Writer) error
+	Stats(context.Context) (api.StatsAnswer, error)
+	DeletePapers(context.Context, api.Deletion) (api.DeleteAnswer, error)
+	Reindex(context.Context) (api.ReindexAnswer, error)
+	Check(context.Context) (api.CheckAnswer, error)
+	Backup(context.Context, io.Writer) error
+}
+
+// open returns the papers that cmd is about, with an index that has caught up,
+// and what closes them: its error matters to a command that has written.
+func (c *Config) open(cmd *cobra.Command) (papers, func() error, error) {
+	if c.Server == "" && !holdsPapers(c.Data) {
+		return nil, nil, fmt.Errorf("there are no papers in %s yet: 'paperboy ingest FILE' adds some, 'paperboy serve' begins with a sample", c.Data)
+	}
+	f, remote, err := c.reach(cmd)
+	if err != nil {
+		return nil, nil, err
+	}
+	if remote != nil {
+		return remote, func() error { return nil }, nil
+	}
+	l, err := openLibrary(cmd.Context(), f)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := l.catchUp(cmd.Context(), cmd.ErrOrStderr()); err != nil {
+		return nil, nil, errors.Join(err, l.close())
+	}
+	return l.service, l.close, nil
+}
+
+// reach claims the data folder, or finds the server that answers for it.
+func (c *Config) reach(cmd *cobra.Command) (*folder, *client.Client, error) {
+	address := c.Server
+	if address == "" {
+		f, running, err := claimOrServer(cmd.Context(), c.Data, cmd.Name())
+		if err != nil || f != nil {
+			return f, nil, err
+		}
+		address = running
+	}
+	token, err := c.token()
+	if err != nil {
+		return nil, nil, err
+	}
+	remote, err := client.New(address, token, nil)
+	if err != nil {
+		return nil, nil, usagef("server %s: %w", address, err)
+	}
+	return nil, remote, nil
+}
+
+// token is the secret that a command shows to a server: of --token-file, else
+// of $PAPERBOY_TOKEN, else of the data folder; empty where there is none, which
+// is enough for reading.
+func (c *Config) token() (string, error) {
+	file := c.TokenFile
+	if file == "" {
+		if token := os.Getenv(envPrefix + "TOKEN"); token != "" {
+			return token, nil
+		}
+		file = filepath.Join(c.Data, tokenFile)
+	}
+	text, err := os.ReadFile(file)
+	if err != nil && (c.TokenFile != "" || !errors.Is(err, fs.ErrNotExist)) {
+		return "", fmt.Errorf("read token: %w", err)
+	}
+	return strings.TrimSpace(string(text)), nil
+}
+
+// holdsPapers reports whether a folder has a store.
+func holdsPapers(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, storeFile))
+	return err == nil
+}

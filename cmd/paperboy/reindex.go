@@ -1,0 +1,32 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+func newReindex(c *Config) *cobra.Command {
+	return &cobra.Command{
+		Use:   "reindex",
+		Short: "Rebuild the index from the store",
+		Long:  "Rebuild the index from the store, beside the old one, which answers until the new one takes its place.",
+		Args:  arguments(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			papers, done, err := c.open(cmd)
+			if err != nil {
+				return err
+			}
+			defer done()
+			answer, err := papers.Reindex(cmd.Context())
+			if err != nil {
+				return fmt.Errorf("reindex: %w", err)
+			}
+			if c.JSON {
+				return printJSON(cmd.OutOrStdout(), answer)
+			}
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s indexed in %.1f s\n", count(answer.Papers, "paper"), answer.TookMS/1000)
+			return err
+		},
+	}
+}

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"paperboy/api"
+	"paperboy/api/client"
+	"paperboy/data"
+	"paperboy/data/source"
+	"paperboy/index/ingest"
+)
+
+// remoteIngester sends records to the server that has the folder open, in
+// batches: what it reports is durable there. Records are refused here where
+// they can be, so that a rejection names the file and the entry.
+type remoteIngester struct{ server *client.Client }
+
+// remoteBatch is how many records one request carries, as many as the server
+// takes in one transaction.
+const remoteBatch = 1000
+
+// batch is what one request will carry.
+type batch struct {
+	body bytes.Buffer
+	sent []data.Record // without their papers: what a rejection names
+}
+
+// sentPaper is a record as JSON: the paper with its provenance and aliases.
+type sentPaper struct {
+	data.Paper
+	Aliases []data.ID `json:"aliases,omitempty"`
+}
+
+func (b *batch) add(r data.Record) error {
+	r.Paper.Sources = append(r.Paper.Sources, r.Origin)
+	if err := json.NewEncoder(&b.body).Encode(sentPaper{r.Paper, r.Aliases}); err != nil {
+		return fmt.Errorf("encode %s: %w", r.Entry, err)
+	}
+	b.sent = append(b.sent, data.Record{Origin: data.Provenance{Location: r.Origin.Location}, Entry: r.Entry})
+	return nil
+}
+
+// Ingest is (*ingest.Ingester).Ingest, elsewhere.
+func (r remoteIngester) Ingest(ctx context.Context, records source.Records, opts ingest.RunOptions) (ingest.Report, error) {
+	var report ingest.Report
+	reject := func(rejection ingest.Rejection) error {
+		report.Read++
+		report.Rejected++
+		return opts.Reject(rejection)
+	}
+	var b batch
+	for record, err := range records {
+		var refused *source.Reject
+		switch {
+		case err == nil:
+			err = b.add(record)
+		case errors.As(err, &refused):
+			err = reject(ingest.Rejection(*refused))
+		default:
+			err = errors.Join(err, r.send(ctx, &b, &report, opts, reject))
+		}
+		if err == nil && len(b.sent) == remoteBatch {
+			err = r.send(ctx, &b, &report, opts, reject)
+		}
+		if err != nil {
+			return report, err
+		}
+	}
+	return report, r.send(ctx, &b, &report, opts, reject)
+}
+
+// send posts the batch, adds its answer to report and empties it.
+func (r remoteIngester) send(ctx context.Context, b *batch, report *ingest.Report, opts ingest.RunOptions, reject func(ingest.Rejection) error) error {
+	if len(b.sent) == 0 {
+		return nil
+	}
+	answer, err := r.server.AddPapers(ctx, &b.body, api.AddParams{Undelete: opts.Undelete})
+	if err != nil {
+		return err
+	}
+	report.Read += answer.Accepted + answer.Suppressed
+	report.Accepted += answer.Accepted
+	report.Added += answer.Accepted - answer.Updated - answer.Unchanged
+	report.Updated += answer.Updated
+	report.Unchanged += answer.Unchanged
+	report.Suppressed += answer.Suppressed
+	report.Sequence = max(report.Sequence, answer.Sequence)
+	for _, refused := range answer.Rejected {
+		named := data.Record{Entry: fmt.Sprintf("line %d", refused.Line)}
+		if 1 <= refused.Line && refused.Line <= len(b.sent) {
+			named = b.sent[refused.Line-1]
+		}
+		err := reject(ingest.Rejection{Location: named.Origin.Location, Entry: named.Entry, ID: refused.ID, Code: refused.Code, Reason: refused.Reason})
+		if err != nil {
+			return err
+		}
+	}
+	*b = batch{}
+	opts.Progress(*report)
+	return nil
+}
+
+// WaitVisible returns when the server's searches see all changes up to through.
+func (r remoteIngester) WaitVisible(ctx context.Context, through data.Sequence) error {
+	for {
+		stats, err := r.server.Stats(ctx)
+		if err != nil || stats.Index.Sequence >= through {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+}

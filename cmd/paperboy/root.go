@@ -1,0 +1,78 @@
+package main
+
+import (
+	"os"
+	"slices"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// newRoot is the command tree; its flags fill c.
+func newRoot(c *Config) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "paperboy",
+		Short: "A search engine and recommendation server for research papers",
+		Long: `Paperboy searches research papers: it ingests them from pages, feeds and files,
+and serves search, facets and similar papers to a browser and to programs.
+
+Every flag can be given as a variable (PAPERBOY_ADDR for --addr) or as a line of
+paperboy.yaml in the data folder; a flag wins over a variable, a variable over the file.
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some records were rejected.`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		// Without a command the program explains itself; with an unknown one it
+		// names the nearest.
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil
+			}
+			if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+				return usagef("there is no command %q: did you mean %s?", args[0], near[0])
+			}
+			return usagef("there is no command %q", args[0])
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SuggestionsMinimumDistance = 2
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	c.globalFlags(root.PersistentFlags())
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		return c.layer(cmd.Flags(), os.LookupEnv, func(name string) bool { return hasFlag(root, name) })
+	}
+	root.AddCommand(
+		newServe(c),
+		newIngest(c),
+		newSearch(c),
+		newSimilar(c),
+		newExport(c),
+		newDelete(c),
+		newStats(c),
+		newCheck(c),
+		newReindex(c),
+		newBackup(c),
+		newRestore(c),
+		newEval(c),
+		newVersion(c),
+	)
+	return root
+}
+
+// hasFlag reports whether root or a command below it has a flag of a name.
+func hasFlag(root *cobra.Command, name string) bool {
+	found := func(flags *pflag.FlagSet) bool { return flags.Lookup(name) != nil }
+	return found(root.PersistentFlags()) || slices.ContainsFunc(root.Commands(), func(cmd *cobra.Command) bool {
+		return found(cmd.Flags())
+	})
+}
+
+// arguments makes a mistake in the number of arguments one of usage.
+func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := check(cmd, args); err != nil {
+			return usagef("%s: %w", cmd.Name(), err)
+		}
+		return nil
+	}
+}

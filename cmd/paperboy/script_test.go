@@ -1,0 +1,185 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/klauspost/compress/zstd"
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"paperboy": main})
+}
+
+// TestScripts runs testdata/script. Beside testscript's own commands they have:
+//
+//	exits CODE PROGRAM ARGS...   the program ends with this code
+//	start PROGRAM ARGS...        the program runs on, with a pipe as its standard input
+//	saw TEXT                     it has written a line with this text; waits for it
+//	feed COUNT                   gives it that many papers as JSON lines
+//	stop SIGNAL                  (INT, TERM, KILL) ends it; unless by KILL its code must be 0
+//	papers FILE COUNT            writes a file of papers as JSON lines
+//	zst FILE OUT [BYTES]         compresses a file, and keeps only so many bytes of it
+func TestScripts(t *testing.T) {
+	sample, err := filepath.Abs("../../data/sample/daily-papers-search-page.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("SAMPLE", sample)
+			env.Setenv("PAPERBOY_DATA", filepath.Join(env.WorkDir, "data"))
+			env.Values[runningKey{}] = &running{}
+			return nil
+		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"exits":  exits,
+			"start":  start,
+			"saw":    saw,
+			"feed":   feed,
+			"stop":   stop,
+			"papers": writePapers,
+			"zst":    compress,
+		},
+	})
+}
+
+func exits(ts *testscript.TestScript, _ bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%v", err)
+		}
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("%s exits with %d, want %d", strings.Join(args[1:], " "), got, want)
+	}
+}
+
+// running is the program that start began.
+type running struct {
+	cmd   *exec.Cmd
+	stdin io.WriteCloser
+	lines chan string // of its stdout and stderr; closed when it has ended
+	fed   int
+}
+
+type runningKey struct{}
+
+func current(ts *testscript.TestScript) *running {
+	return ts.Value(runningKey{}).(*running)
+}
+
+func start(ts *testscript.TestScript, _ bool, args []string) {
+	r := current(ts)
+	path, err := exec.LookPath(args[0])
+	ts.Check(err)
+	*r = running{cmd: exec.Command(path, args[1:]...), lines: make(chan string, 1000)}
+	r.cmd.Dir = ts.MkAbs(".")
+	for _, name := range []string{"HOME", "PATH", "PAPERBOY_DATA", "PAPERBOY_TOKEN"} {
+		r.cmd.Env = append(r.cmd.Env, name+"="+ts.Getenv(name))
+	}
+	r.stdin, err = r.cmd.StdinPipe()
+	ts.Check(err)
+	output, writer, err := os.Pipe()
+	ts.Check(err)
+	r.cmd.Stdout, r.cmd.Stderr = writer, writer
+	ts.Check(r.cmd.Start())
+	ts.Check(writer.Close())
+	cmd, lines := r.cmd, r.lines
+	go func() {
+		defer close(lines)
+		defer output.Close()
+		for scanner := bufio.NewScanner(output); scanner.Scan(); {
+			lines <- scanner.Text()
+		}
+	}()
+	ts.Defer(func() {
+		cmd.Process.Kill()
+		for range lines {
+		}
+		cmd.Wait()
+	})
+}
+
+// saw also sets $SERVER, when the line is a server's that says where it is.
+func saw(ts *testscript.TestScript, _ bool, args []string) {
+	for line := range current(ts).lines {
+		ts.Logf("%s", line)
+		var greeting struct{ Address string }
+		if json.Unmarshal([]byte(line), &greeting) == nil && greeting.Address != "" {
+			ts.Setenv("SERVER", greeting.Address)
+			ts.Setenv("ADDR", strings.TrimPrefix(greeting.Address, "http://"))
+		}
+		if strings.Contains(line, args[0]) {
+			return
+		}
+	}
+	ts.Fatalf("it ended without a line that has %q", args[0])
+}
+
+func feed(ts *testscript.TestScript, _ bool, args []string) {
+	n, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	r := current(ts)
+	_, err = r.stdin.Write(somePapers(r.fed, n))
+	ts.Check(err)
+	r.fed += n
+}
+
+func stop(ts *testscript.TestScript, _ bool, args []string) {
+	r := current(ts)
+	signals := map[string]syscall.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM, "KILL": syscall.SIGKILL}
+	ts.Check(r.cmd.Process.Signal(signals[args[0]]))
+	for line := range r.lines {
+		ts.Logf("%s", line)
+	}
+	if err := r.cmd.Wait(); err != nil && args[0] != "KILL" {
+		ts.Fatalf("after SIG%s: %v", args[0], err)
+	}
+}
+
+func writePapers(ts *testscript.TestScript, _ bool, args []string) {
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), somePapers(0, n), 0o600))
+}
+
+// somePapers are n papers as JSON lines, numbered from first on, with a word of
+// its own each.
+func somePapers(first, n int) []byte {
+	var b bytes.Buffer
+	for i := first; i < first+n; i++ {
+		fmt.Fprintf(&b, `{"id":"test:%d","title":"On the number%d of things","abstract":"A thing that is counted.","authors":["Ada Count%d"],"date":"2020-01-02"}`+"\n", i, i, i)
+	}
+	return b.Bytes()
+}
+
+func compress(ts *testscript.TestScript, _ bool, args []string) {
+	encoder, err := zstd.NewWriter(nil)
+	ts.Check(err)
+	packed := encoder.EncodeAll([]byte(ts.ReadFile(args[0])), nil)
+	if len(args) > 2 {
+		keep, err := strconv.Atoi(args[2])
+		ts.Check(err)
+		packed = packed[:keep]
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), packed, 0o600))
+}

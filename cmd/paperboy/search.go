@@ -1,0 +1,81 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"paperboy/api"
+)
+
+func newSearch(c *Config) *cobra.Command {
+	params := api.SearchParams{Facets: nil}
+	cmd := &cobra.Command{
+		Use:   "search [flags] QUERY...",
+		Short: "Find papers",
+		Long: `Find papers. The query language is that of the search box:
+
+  words                transformer attention
+  phrase               "machine translation"
+  exclusion            -survey
+  alternatives         bert OR roberta
+  fields               title:attention author:vaswani cat:cs.CL venue:acl
+  ranges               year:2020..2023 date:>=2024-05 authors:>5 upvotes:>=10
+  prefix, fuzzy        transform* atention~
+
+Put a -- before a query that begins with a dash.`,
+		Example: "  paperboy search diffusion models for video\n  paperboy search --limit 3 'title:\"language model\" year:2023..'",
+		Args:    arguments(cobra.MinimumNArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			params.Q = strings.Join(args, " ")
+			if err := checkLimit(params.Limit); err != nil {
+				return err
+			}
+			papers, done, err := c.open(cmd)
+			if err != nil {
+				return err
+			}
+			defer done()
+			answer, err := papers.Search(cmd.Context(), params)
+			if err != nil {
+				return fmt.Errorf("search: %w", err)
+			}
+			if c.JSON {
+				return printJSON(cmd.OutOrStdout(), answer)
+			}
+			return printSearch(cmd, answer)
+		},
+	}
+	cmd.Flags().IntVar(&params.Limit, "limit", api.DefaultLimit, fmt.Sprintf("`number` of papers, at most %d", api.MaxLimit))
+	return cmd
+}
+
+func checkLimit(limit int) error {
+	if limit < 1 || limit > api.MaxLimit {
+		return usagef("--limit %d: want 1 to %d", limit, api.MaxLimit)
+	}
+	return nil
+}
+
+func printSearch(cmd *cobra.Command, answer api.SearchAnswer) error {
+	out := cmd.OutOrStdout()
+	for _, notice := range answer.Query.Notices {
+		cmd.PrintErrf("note: %s\n", notice)
+	}
+	for i, hit := range answer.Hits {
+		printPaper(out, i+1, hit.Paper)
+	}
+	shown := ""
+	if len(answer.Hits) < answer.Total {
+		shown = fmt.Sprintf(", the first %d shown", len(answer.Hits))
+	}
+	if len(answer.Hits) > 0 {
+		fmt.Fprintln(out)
+	}
+	_, err := fmt.Fprintf(out, "%s found in %.1f ms%s\n", count(answer.Total, "paper"), answer.TookMS, shown)
+	if answer.Suggestion != "" {
+		cmd.PrintErrf("did you mean: %s\n", answer.Suggestion)
+	}
+	return err
+}

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"paperboy/api"
+)
+
+func newStats(c *Config) *cobra.Command {
+	return &cobra.Command{
+		Use:   "stats",
+		Short: "Say what is in the data folder",
+		Args:  arguments(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			papers, done, err := c.open(cmd)
+			if err != nil {
+				return err
+			}
+			defer done()
+			answer, err := papers.Stats(cmd.Context())
+			if err != nil {
+				return fmt.Errorf("stats: %w", err)
+			}
+			if c.JSON {
+				return printJSON(cmd.OutOrStdout(), answer)
+			}
+			return printStats(cmd.OutOrStdout(), answer)
+		},
+	}
+}
+
+func printStats(w io.Writer, s api.StatsAnswer) error {
+	rows := [][2]string{
+		{"papers", thousands(s.Papers)},
+		{"deleted", thousands(s.Store.Deleted)},
+		{"records", thousands(s.Store.Records)},
+	}
+	for _, name := range slices.SortedFunc(maps.Keys(s.Store.Sources), func(a, b string) int {
+		if d := s.Store.Sources[b] - s.Store.Sources[a]; d != 0 {
+			return d
+		}
+		return strings.Compare(a, b)
+	}) {
+		rows = append(rows, [2]string{"  " + name, thousands(s.Store.Sources[name])})
+	}
+	last := "never"
+	if !s.Store.LastIngest.IsZero() {
+		last = s.Store.LastIngest.Local().Format("2006-01-02 15:04")
+	}
+	rows = append(rows,
+		[2]string{"last ingest", last},
+		[2]string{"store", bytesText(s.Store.Bytes)},
+		[2]string{"index", fmt.Sprintf("%s, %s, %s in memory", bytesText(s.Index.DiskBytes), count(s.Index.Segments, "segment"), bytesText(s.Index.LaneBytes))},
+		[2]string{"terms", thousands(s.Index.Terms)},
+		[2]string{"sequence", strconv.FormatUint(uint64(s.Store.Sequence), 10)},
+		[2]string{"version", s.Version},
+	)
+	return printTable(w, rows)
+}

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"paperboy/api"
+	"paperboy/data"
+	"paperboy/data/source"
+	"paperboy/data/source/jsonl"
+	"paperboy/index/ingest"
+)
+
+// writer is the ingester as the API wants it: api.Ingester.
+type writer struct{ *ingest.Ingester }
+
+// sourceAPI is the source of papers that a program posts without saying where
+// it has them from; also their location.
+const sourceAPI = "api"
+
+// IngestJSONL implements api.Ingester.
+func (w writer) IngestJSONL(ctx context.Context, body io.Reader, p api.AddParams) (api.AddAnswer, error) {
+	var answer api.AddAnswer
+	report, err := w.Ingest(ctx, posted(ctx, body), ingest.RunOptions{
+		Undelete: p.Undelete,
+		IDs:      true,
+		Reject: func(r ingest.Rejection) error {
+			answer.Rejected = append(answer.Rejected, api.Rejected{Line: lineOf(r.Entry), ID: r.ID, Code: r.Code, Reason: r.Reason})
+			return nil
+		},
+	})
+	answer.Accepted, answer.Updated, answer.Unchanged = report.Accepted, report.Updated, report.Unchanged
+	answer.Suppressed, answer.IDs, answer.Sequence = report.Suppressed, report.IDs, report.Sequence
+	return answer, err
+}
+
+// posted reads the papers of a request. A paper that another Paperboy exported
+// keeps the provenance that it has.
+func posted(ctx context.Context, body io.Reader) source.Records {
+	records := jsonl.Read(ctx, source.Input{Reader: body, Location: sourceAPI, Fetched: time.Now().UTC().Truncate(time.Second)})
+	return func(yield func(data.Record, error) bool) {
+		for record, err := range records {
+			if record.Origin.Location == sourceAPI {
+				record.Origin.Source = sourceAPI
+			}
+			if !yield(record, err) {
+				return
+			}
+		}
+	}
+}
+
+// lineOf is the number in the name of an entry: 12 of "line 12".
+func lineOf(entry string) int {
+	_, number, _ := strings.Cut(entry, " ")
+	line, err := strconv.Atoi(number)
+	if err != nil {
+		return 0
+	}
+	return line
+}
+
+// Delete implements api.Ingester.
+func (w writer) Delete(ctx context.Context, d api.Deletion) (api.DeleteAnswer, error) {
+	done, err := w.Ingester.Delete(ctx, ingest.Selection{IDs: d.IDs, Source: d.Source}, d.DryRun)
+	return api.DeleteAnswer{Deleted: done.Deleted, Trimmed: done.Trimmed, Missing: done.Missing, DryRun: d.DryRun, Sequence: done.Sequence}, err
+}
+
+// Err implements api.Ingester.
+func (w writer) Err() error { return w.State(context.Background()).Err }
