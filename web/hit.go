@@ -1,0 +1,142 @@
+package web
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"paperboy/api"
+	"paperboy/data"
+	"paperboy/index"
+)
+
+// hit is one paper in a list.
+type hit struct {
+	URL, SimilarURL string
+	Title           []span
+	PlainTitle      string
+	Byline          string
+	Facts           facts
+	Snippet         []span
+	Out             []link
+	// Shared are the words that make a similar paper similar.
+	Shared []string
+	// Nested is true in a list that has a heading of its own.
+	Nested bool
+}
+
+// facts are what is known about a paper, in one line.
+type facts struct {
+	Date, DateTime string
+	Venue          link
+	Categories     []link
+	Counts         []string
+}
+
+// shownAuthors is how many names a list gives of a paper.
+const shownAuthors = 4
+
+// shownSnippet is how much of an abstract a list shows where nothing is
+// highlighted, in characters: what a highlighted snippet may have.
+const shownSnippet = 240
+
+func newHit(p data.Paper) hit {
+	return hit{
+		URL:        paperURL(p.ID),
+		SimilarURL: paperURL(p.ID) + "#similar",
+		Title:      plain(p.Title),
+		PlainTitle: p.Title,
+		Byline:     byline(p),
+		Facts:      newFacts(p),
+		Snippet:    plain(clip(p.Abstract, shownSnippet)),
+		Out:        linksOut(p),
+	}
+}
+
+func newSearchHit(h api.Hit) hit {
+	v := newHit(h.Paper.Paper)
+	if h.Highlights != nil {
+		if h.Highlights.Title != "" {
+			v.Title = marked(h.Highlights.Title)
+		}
+		if h.Highlights.Snippet != "" {
+			v.Snippet = marked(h.Highlights.Snippet)
+		}
+	}
+	return v
+}
+
+func newSimilarHit(h api.SimilarHit) hit {
+	v := newHit(h.Paper.Paper)
+	v.Nested = true
+	for _, t := range h.SharedTerms {
+		v.Shared = append(v.Shared, t.Term)
+	}
+	return v
+}
+
+// byline is "A, B, C, D and 3 more", "4 authors", or "".
+func byline(p data.Paper) string {
+	names := p.Authors[:min(len(p.Authors), shownAuthors)]
+	total := authorCount(p)
+	switch {
+	case total == 0:
+		return ""
+	case len(names) == 0:
+		return counted(total, "author")
+	case total > len(names):
+		return fmt.Sprintf("%s and %d more", strings.Join(names, ", "), total-len(names))
+	}
+	return strings.Join(names, ", ")
+}
+
+// authorCount is 0 where neither the count nor names are known.
+func authorCount(p data.Paper) int {
+	if p.AuthorCount != nil {
+		return max(*p.AuthorCount, len(p.Authors))
+	}
+	return len(p.Authors)
+}
+
+func newFacts(p data.Paper) facts {
+	f := facts{Date: dateWords(p.Date), DateTime: p.Date.String(), Venue: link{Text: p.Venue}}
+	for _, c := range p.Categories {
+		f.Categories = append(f.Categories, link{Text: c})
+	}
+	if p.Upvotes != nil {
+		f.Counts = append(f.Counts, counted(*p.Upvotes, "upvote"))
+	}
+	if p.Comments != nil {
+		f.Counts = append(f.Counts, counted(*p.Comments, "comment"))
+	}
+	return f
+}
+
+// linked lets venue and categories lead to the papers that share them.
+func (f facts) linked() facts {
+	by := func(facet index.Facet, value string) string {
+		return "/search?" + url.Values{string(facet): {value}}.Encode()
+	}
+	if f.Venue.Text != "" {
+		f.Venue.URL = by(index.FacetVenue, f.Venue.Text)
+	}
+	f.Categories = slices.Clone(f.Categories)
+	for i, c := range f.Categories {
+		f.Categories[i].URL = by(index.FacetCategory, c.Text)
+	}
+	return f
+}
+
+// clip shortens a text to at most limit characters, at a space where there is one.
+func clip(s string, limit int) string {
+	r := []rune(s)
+	if len(r) <= limit {
+		return s
+	}
+	cut := string(r[:limit-1])
+	if i := strings.LastIndexByte(cut, ' '); i > len(cut)/2 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,;:.") + "…"
+}

@@ -1,0 +1,103 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"paperboy/api"
+	"paperboy/data/sample"
+	"paperboy/index"
+)
+
+// homePage is the front page of a library that is too large to be shown whole,
+// or of an empty one.
+type homePage struct {
+	frame
+	Intro      *intro
+	Empty      bool
+	Heading    string
+	LastIngest *moment
+	Years      *histogram
+	Hits       []hit
+}
+
+// intro greets on the front page.
+type intro struct {
+	// SampleDay is when the sample page was copied, "" where there is none of it.
+	SampleDay string
+	Examples  []link
+}
+
+// A library of at most smallLibrary papers is shown whole on the front page,
+// one of more with its latestAdded.
+const (
+	smallLibrary = 60
+	latestAdded  = 10
+)
+
+// sampleQueries are the examples offered while the sample is there: words, a
+// phrase with a range, and a name for what the sample is about. Each hits.
+var sampleQueries = []string{`information theory`, `"source separation"`, `compression year:2023..2024`}
+
+func (s *site) home(c echo.Context) error {
+	stats, err := s.service.Stats(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	p := unfiltered("")
+	if stats.Papers > 0 && stats.Papers <= smallLibrary {
+		return s.smallHome(c, p, stats)
+	}
+	p.Sort, p.Limit, p.Facets = index.ByAdded, latestAdded, []index.Facet{index.FacetDate}
+	a, err := s.service.Search(c.Request().Context(), p)
+	if err != nil {
+		return err
+	}
+	page := homePage{
+		frame:      s.frame("home", ""),
+		Intro:      newIntro(stats),
+		Empty:      stats.Papers == 0,
+		Heading:    counted(stats.Papers, "paper"),
+		LastIngest: newMoment(stats.Store.LastIngest),
+		Years:      newHistogram(a.Facets[index.FacetDate], unfiltered(""), true),
+	}
+	for _, h := range a.Hits {
+		hit := newHit(h.Paper.Paper)
+		hit.Nested = true
+		page.Hits = append(page.Hits, hit)
+	}
+	return s.render(c, http.StatusOK, "home", page)
+}
+
+// smallHome is the search page of all papers, newest first.
+func (s *site) smallHome(c echo.Context, p api.SearchParams, stats api.StatsAnswer) error {
+	p.Limit = smallLibrary
+	a, err := s.service.Search(c.Request().Context(), asPage(p))
+	if err != nil {
+		return err
+	}
+	sorts, err := s.coverage.sorts(c.Request().Context(), s.service, s.options.Now())
+	if err != nil {
+		return err
+	}
+	page := s.newSearchPage(unfiltered(""), a, sorts)
+	page.frame = s.frame("home", "")
+	page.Search = true
+	page.Feed = feedURL(unfiltered(""))
+	page.Intro = newIntro(stats)
+	page.Pager = pager{}
+	return s.render(c, http.StatusOK, "search", page)
+}
+
+// newIntro is nil where there is nothing to say: the sample is gone.
+func newIntro(stats api.StatsAnswer) *intro {
+	if stats.Store.Sources[sample.Source] == 0 {
+		return nil
+	}
+	i := &intro{SampleDay: dateWords(sample.AsOf)}
+	for _, q := range sampleQueries {
+		i.Examples = append(i.Examples, link{q, searchURL(unfiltered(q))})
+	}
+	return i
+}

@@ -1,0 +1,156 @@
+package web
+
+import (
+	"bytes"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"paperboy/api"
+	"paperboy/data"
+)
+
+// paperPage is one paper, and the papers like it.
+type paperPage struct {
+	frame
+	Citation    []field
+	Heading     string
+	Authors     []link
+	MoreAuthors string
+	Facts       facts
+	Abstract    []string
+	Out         []link
+	IDs         []field
+	BibTeX      string
+	Similar     []hit
+	NoSimilar   string
+	Provenance  []provenance
+}
+
+// provenance is what one source said.
+type provenance struct {
+	Source string
+	Facts  []field
+}
+
+// similarPapers is how many similar papers a page shows.
+const similarPapers = 10
+
+// paper answers /papers/{id}, slashes in ids and percent signs as they come. An
+// id in another spelling, or of a paper that was merged, leads to the canonical one.
+func (s *site) paper(c echo.Context) error {
+	asked, err := url.PathUnescape(strings.TrimPrefix(c.Request().URL.EscapedPath(), "/papers/"))
+	if err != nil {
+		return echo.ErrNotFound
+	}
+	id, err := data.ParseID(asked)
+	if err != nil {
+		return echo.ErrNotFound
+	}
+	ctx := c.Request().Context()
+	p, err := s.service.Paper(ctx, id)
+	if err != nil {
+		return err
+	}
+	if string(p.ID) != asked {
+		return c.Redirect(http.StatusFound, paperURL(p.ID))
+	}
+	page := s.newPaperPage(p)
+	var bibtex bytes.Buffer
+	if err := s.service.Export(ctx, byID(p.ID), api.BibTeX, &bibtex); err != nil {
+		return err
+	}
+	page.BibTeX = strings.TrimSpace(bibtex.String())
+	similar, err := s.service.Similar(ctx, api.SimilarParams{Like: []data.ID{p.ID}, Limit: similarPapers})
+	if err != nil && api.ProblemOf(err).Code != "nothing_to_compare" {
+		return err
+	}
+	for _, h := range similar.Hits {
+		page.Similar = append(page.Similar, newSimilarHit(h))
+	}
+	return s.render(c, http.StatusOK, "paper", page)
+}
+
+func byID(id data.ID) api.SearchParams { return unfiltered(`id:"` + string(id) + `"`) }
+
+func (s *site) newPaperPage(p data.Paper) paperPage {
+	page := paperPage{
+		frame:     s.frame("single", p.Title),
+		Citation:  citation(p),
+		Heading:   p.Title,
+		Facts:     newFacts(p).linked(),
+		Abstract:  paragraphs(p.Abstract),
+		Out:       linksOut(p),
+		IDs:       []field{{"Paperboy", string(p.ID)}},
+		NoSimilar: "No other paper shares a telling word with this one.",
+	}
+	for _, name := range p.Authors {
+		page.Authors = append(page.Authors, link{name, searchURL(unfiltered(`author:"` + strings.ReplaceAll(name, `"`, "") + `"`))})
+	}
+	switch total := authorCount(p); {
+	case len(p.Authors) == 0 && total > 0:
+		page.MoreAuthors = counted(total, "author")
+	case total > len(p.Authors):
+		page.MoreAuthors = "and " + strconv.Itoa(total-len(p.Authors)) + " more"
+	}
+	if p.DOI != "" {
+		page.IDs = append(page.IDs, field{"DOI", p.DOI})
+	}
+	for _, source := range p.Sources {
+		page.Provenance = append(page.Provenance, newProvenance(source))
+	}
+	return page
+}
+
+// paragraphs are an abstract's, parted by empty lines.
+func paragraphs(s string) []string {
+	var ps []string
+	for p := range strings.SplitSeq(strings.ReplaceAll(s, "\r\n", "\n"), "\n\n") {
+		if p = strings.TrimSpace(p); p != "" {
+			ps = append(ps, p)
+		}
+	}
+	return ps
+}
+
+// citation are the tags by which reference managers know a paper (Highwire
+// Press, as Google Scholar reads them).
+func citation(p data.Paper) []field {
+	tags := []field{{"citation_title", p.Title}}
+	for _, name := range p.Authors {
+		tags = append(tags, field{"citation_author", name})
+	}
+	if !p.Date.IsZero() {
+		tags = append(tags, field{"citation_publication_date", strings.ReplaceAll(p.Date.String(), "-", "/")})
+	}
+	if p.DOI != "" {
+		tags = append(tags, field{"citation_doi", p.DOI})
+	}
+	if scheme, rest, _ := strings.Cut(string(p.ID), ":"); scheme == "arxiv" {
+		tags = append(tags, field{"citation_arxiv_id", rest})
+	}
+	return tags
+}
+
+func newProvenance(source data.Provenance) provenance {
+	v := provenance{Source: source.Source}
+	add := func(name, value string) {
+		if value != "" {
+			v.Facts = append(v.Facts, field{name, value})
+		}
+	}
+	add("From", source.Location)
+	if m := newMoment(source.Fetched); m != nil {
+		add("Read", m.Text)
+	}
+	for _, name := range slices.Sorted(maps.Keys(source.Raw)) {
+		add("Its "+name, source.Raw[name])
+	}
+	add("Warnings", strings.Join(source.Warnings, ", "))
+	return v
+}

@@ -1,0 +1,62 @@
+package web
+
+import (
+	"crypto/subtle"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"paperboy/api"
+	"paperboy/data/sample"
+)
+
+// samplePage explains how to remove the sample, asks for the token, and then
+// says what was done.
+type samplePage struct {
+	frame
+	Heading string
+	// Count is how many papers the sample has given, Day when it was copied.
+	Count, Day string
+	Problem    string
+	Removed    string
+}
+
+func (s *site) newSamplePage(stats api.StatsAnswer) samplePage {
+	return samplePage{
+		frame:   s.frame("sample", "Remove the sample"),
+		Heading: "Remove the sample",
+		Count:   counted(stats.Store.Sources[sample.Source], "paper"),
+		Day:     dateWords(sample.AsOf),
+	}
+}
+
+func (s *site) sample(c echo.Context) error {
+	stats, err := s.service.Stats(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, "sample", s.newSamplePage(stats))
+}
+
+// removeSample takes the token from the form. There is no cookie, so that no
+// other site can send this form with somebody's rights.
+func (s *site) removeSample(c echo.Context) error {
+	token := c.FormValue("token")
+	if s.options.Token == "" || subtle.ConstantTimeCompare([]byte(token), []byte(s.options.Token)) != 1 {
+		stats, err := s.service.Stats(c.Request().Context())
+		if err != nil {
+			return err
+		}
+		page := s.newSamplePage(stats)
+		page.Problem = "That is not the token of this server."
+		return s.render(c, http.StatusForbidden, "sample", page)
+	}
+	done, err := s.service.DeletePapers(c.Request().Context(), api.Deletion{Source: sample.Source})
+	if err != nil {
+		return err
+	}
+	page := s.newSamplePage(api.StatsAnswer{})
+	page.Heading = "The sample is gone"
+	page.Removed = counted(done.Deleted, "paper") + " removed."
+	return s.render(c, http.StatusOK, "sample", page)
+}

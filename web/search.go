@@ -1,0 +1,223 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"paperboy/api"
+	"paperboy/index"
+)
+
+// searchPage is results beside filters.
+type searchPage struct {
+	frame
+	Intro      *intro
+	Heading    string
+	Took       string
+	Sorts      []choice
+	Matching   *matching
+	Chips      []link
+	ClearAll   string
+	Notices    []string
+	Suggestion link
+	Filters    filters
+	Hits       []hit
+	Nothing    *nothing
+	Pager      pager
+}
+
+// matching says how the words of the query were taken, and offers the other way.
+type matching struct {
+	Text  string
+	Other link
+}
+
+// nothing says that no paper was found, and what can be done.
+type nothing struct {
+	Heading string
+	Ways    []link
+}
+
+// search answers /search. What a form sends of fields that were not filled in
+// is taken out of the address first, so that an address can be passed on.
+func (s *site) search(c echo.Context) error {
+	asked := c.QueryParams()
+	if tidy, changed := withoutEmpty(asked); changed {
+		return c.Redirect(http.StatusSeeOther, strings.TrimSuffix("/search?"+tidy.Encode(), "?"))
+	}
+	p, notices, err := readSearch(asked)
+	if err != nil {
+		return err
+	}
+	a, err := s.service.Search(c.Request().Context(), asPage(p))
+	if err != nil {
+		if code := api.ProblemOf(err).Code; code == "cursor_mismatch" || code == "invalid_cursor" {
+			return c.Redirect(http.StatusSeeOther, changed(p, func(*api.SearchParams) {}))
+		}
+		return err
+	}
+	sorts, err := s.coverage.sorts(c.Request().Context(), s.service, s.options.Now())
+	if err != nil {
+		return err
+	}
+	page := s.newSearchPage(p, a, sorts)
+	page.Notices = append(notices, page.Notices...)
+	return s.render(c, http.StatusOK, "search", page)
+}
+
+func withoutEmpty(v url.Values) (tidy url.Values, changed bool) {
+	tidy = url.Values{}
+	for name, values := range v {
+		full := slices.DeleteFunc(slices.Clone(values), func(s string) bool { return s == "" })
+		changed = changed || len(full) < len(values)
+		if len(full) > 0 {
+			tidy[name] = full
+		}
+	}
+	return tidy, changed
+}
+
+// readSearch reads the address of a search page. What it cannot read it leaves
+// out, and says so.
+func readSearch(v url.Values) (api.SearchParams, []string, error) {
+	p, notices, err := api.ParseSearch(v, false)
+	if p.Limit == 0 {
+		p.Limit = api.DefaultLimit
+	}
+	if p.Cursor != "" {
+		p.Offset = 0
+	}
+	return p, notices, err
+}
+
+// asPage is p with what the page shows beyond what its address asks for.
+func asPage(p api.SearchParams) api.SearchParams {
+	p.Facets = slices.Clone(index.Facets)
+	if strings.TrimSpace(p.Q) == "" && len(p.Filter.Values[index.FacetAuthor]) == 0 {
+		p.Facets = slices.DeleteFunc(p.Facets, func(f index.Facet) bool { return f == index.FacetAuthor })
+	}
+	p.Fields = nil
+	p.Highlight, p.Explain = true, false
+	return p
+}
+
+func (s *site) newSearchPage(p api.SearchParams, a api.SearchAnswer, have map[index.Sort]bool) searchPage {
+	title := strings.TrimSpace(p.Q)
+	if title == "" {
+		title = "All papers"
+	}
+	page := searchPage{
+		frame:    s.frame("search", title),
+		Heading:  counted(a.Total, "paper"),
+		Took:     tookWords(a.TookMS),
+		Sorts:    newSorts(p, have),
+		Matching: newMatching(p, a),
+		Chips:    newChips(p, a),
+		ClearAll: searchURL(unfiltered(p.Q)),
+		Notices:  a.Query.Notices,
+		Filters:  newFilters(p, a),
+		Pager:    newPager(p, a),
+	}
+	page.Search = true
+	page.Query = p.Q
+	page.Announcement = counted(a.Total, "paper") + " found"
+	page.Feed = feedURL(p)
+	if a.Suggestion != "" {
+		page.Suggestion = link{a.Suggestion, changed(p, func(p *api.SearchParams) { p.Q = a.Suggestion })}
+	}
+	for _, h := range a.Hits {
+		page.Hits = append(page.Hits, newSearchHit(h))
+	}
+	if len(a.Hits) == 0 {
+		page.Nothing = newNothing(p, a, page.Chips)
+	}
+	return page
+}
+
+func feedURL(p api.SearchParams) string {
+	p.Offset, p.Cursor = 0, ""
+	return strings.TrimSuffix("/api/v1/search.atom?"+p.URLValues().Encode(), "?")
+}
+
+// newMatching is nil where there is nothing to choose: fewer than two words.
+func newMatching(p api.SearchParams, a api.SearchAnswer) *matching {
+	if len(strings.Fields(p.Q)) < 2 || a.Total == 0 {
+		return nil
+	}
+	to := func(m index.Match) string { return changed(p, func(p *api.SearchParams) { p.Match = m }) }
+	switch a.Query.Match {
+	case index.MatchAll:
+		return &matching{"With all of the words.", link{"Match any instead", to(index.MatchAny)}}
+	case index.MatchAny:
+		return &matching{"With any of the words, the best matches first.", link{"Match all instead", to(index.MatchAll)}}
+	}
+	return nil
+}
+
+// newNothing offers, nearest first, what would find something.
+func newNothing(p api.SearchParams, a api.SearchAnswer, chips []link) *nothing {
+	if a.Total > 0 {
+		return &nothing{"There are no papers on this page", []link{{"Back to the first page", changed(p, func(*api.SearchParams) {})}}}
+	}
+	n := &nothing{Heading: "No paper matches"}
+	if a.Query.Match == index.MatchAll && len(strings.Fields(p.Q)) > 1 {
+		n.Ways = append(n.Ways, link{"Match any of the words instead of all", changed(p, func(p *api.SearchParams) { p.Match = index.MatchAny })})
+	}
+	for _, c := range chips {
+		n.Ways = append(n.Ways, link{"Remove the filter “" + c.Text + "”", c.URL})
+	}
+	if len(chips) > 1 {
+		n.Ways = append(n.Ways, link{"Remove all filters", searchURL(unfiltered(p.Q))})
+	}
+	if p.Q != "" {
+		n.Ways = append(n.Ways,
+			link{Text: "Check the spelling, or leave the end open: transform* finds transformers; atention~ finds attention"},
+			link{"See all papers", "/search"})
+	}
+	return n
+}
+
+// sortLabels are the orders that a reader can choose, in the order of the list.
+var sortLabels = []struct {
+	sort  index.Sort
+	label string
+}{
+	{index.ByRelevance, "Relevance"},
+	{index.ByNewest, "Newest"},
+	{index.ByOldest, "Oldest"},
+	{index.ByUpvotes, "Most upvotes"},
+	{index.ByComments, "Most comments"},
+	{index.ByMostAuthors, "Most authors"},
+	{index.ByFewestAuthors, "Fewest authors"},
+	{index.ByFeatured, "Last featured"},
+	{index.ByAdded, "Last added"},
+}
+
+// newSorts lists the orders that have data. The default has an empty value, so
+// that it is not in the address: relevance, or without a query newest.
+func newSorts(p api.SearchParams, have map[index.Sort]bool) []choice {
+	byDefault := index.ByRelevance
+	if strings.TrimSpace(p.Q) == "" {
+		byDefault = index.ByNewest
+	}
+	inForce := p.Sort
+	if inForce == index.ByRelevance {
+		inForce = byDefault
+	}
+	var choices []choice
+	for _, l := range sortLabels {
+		if l.sort == index.ByRelevance && byDefault != index.ByRelevance || !have[l.sort] && l.sort != inForce {
+			continue
+		}
+		c := choice{string(l.sort), l.label, l.sort == inForce}
+		if l.sort == byDefault {
+			c.Value = ""
+		}
+		choices = append(choices, c)
+	}
+	return choices
+}

@@ -1,0 +1,44 @@
+// Comforts only: every page works without this file.
+(() => {
+  'use strict';
+
+  // "/" puts the cursor into the search box, as in most reading rooms.
+  document.addEventListener('keydown', event => {
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest('input, textarea, select')) return;
+    const box = document.getElementById('q');
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+
+  // Copy buttons are shown only where the browser lets a page copy.
+  const offerCopying = () => {
+    if (!navigator.clipboard) return;
+    for (const button of document.querySelectorAll('button[data-copy]')) button.hidden = false;
+  };
+  document.addEventListener('click', async event => {
+    const button = event.target.closest('button[data-copy]');
+    if (!button) return;
+    const said = button.textContent;
+    try {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+      button.textContent = 'Copied';
+    } catch {
+      button.textContent = 'Press Ctrl+C';
+    }
+    setTimeout(() => { button.textContent = said; }, 2000);
+  });
+  offerCopying();
+  document.addEventListener('htmx:after:swap', offerCopying);
+
+  // What the reader unfolded stays unfolded when the results change.
+  let open = [];
+  document.addEventListener('htmx:before:swap', () => {
+    open = [...document.querySelectorAll('#page details[id][open]')].map(details => details.id);
+  });
+  document.addEventListener('htmx:after:swap', () => {
+    for (const id of open) document.getElementById(id)?.setAttribute('open', '');
+  });
+})();

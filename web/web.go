@@ -1,0 +1,93 @@
+// Package web serves Paperboy's pages: the front page, the search page, a
+// paper's page, and the removal of the sample.
+//
+// The address of a page is its whole state: api.ParseSearch reads it, one call
+// of the Service answers, and a page struct is made of the answer: the plain
+// texts and links that its template shows. The template is rendered into a
+// buffer, and only then the status is sent. Every page works without
+// JavaScript; on the search page htmx asks for the same addresses and replaces
+// the results in place.
+//
+// The package decides nothing about papers, and there is no HTML in its Go:
+// templates escape all that they are given, highlights included. Errors under
+// /api/ are package api's.
+package web
+
+import (
+	"context"
+	"embed"
+	"html/template"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"paperboy/api"
+	"paperboy/data"
+)
+
+// Service is what the pages are made from: *api.Service.
+type Service interface {
+	Search(context.Context, api.SearchParams) (api.SearchAnswer, error)
+	Paper(context.Context, data.ID) (data.Paper, error)
+	Similar(context.Context, api.SimilarParams) (api.SimilarAnswer, error)
+	Export(context.Context, api.SearchParams, api.Format, io.Writer) error
+	Stats(context.Context) (api.StatsAnswer, error)
+	DeletePapers(context.Context, api.Deletion) (api.DeleteAnswer, error)
+}
+
+// Options say how the pages are served.
+type Options struct {
+	// Token is what the form that removes the sample asks for; empty refuses it.
+	Token string
+	// Version of Paperboy, for the foot of the page.
+	Version string
+	// Now is the clock; nil: time.Now.
+	Now func() time.Time
+}
+
+// Install registers the pages. It comes after api.Install: error pages are put
+// in front of its HTTPErrorHandler.
+func Install(e *echo.Echo, service Service, o Options) error {
+	s, err := newSite(service, o)
+	if err != nil {
+		return err
+	}
+	read := []string{http.MethodGet, http.MethodHead}
+	e.Match(read, "/", s.home)
+	e.Match(read, "/search", s.search)
+	e.Match(read, "/papers/*", s.paper)
+	e.Match(read, "/sample/remove", s.sample)
+	e.POST("/sample/remove", s.removeSample)
+	e.Match(read, "/assets/:name", s.assets.serve)
+	e.HTTPErrorHandler = s.errorPages(e.HTTPErrorHandler)
+	return nil
+}
+
+// site answers requests for pages.
+type site struct {
+	service   Service
+	options   Options
+	assets    assets
+	templates map[string]*template.Template
+	coverage  coverage
+}
+
+//go:embed templates static
+var files embed.FS
+
+func newSite(service Service, o Options) (*site, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	assets, err := loadAssets(files)
+	if err != nil {
+		return nil, err
+	}
+	templates, err := parseTemplates(files, assets)
+	if err != nil {
+		return nil, err
+	}
+	return &site{service: service, options: o, assets: assets, templates: templates}, nil
+}

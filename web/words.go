@@ -1,0 +1,101 @@
+package web
+
+import (
+	"fmt"
+	"html"
+	"strconv"
+	"strings"
+	"time"
+
+	"paperboy/data"
+)
+
+// dateWords writes a date for people, as precisely as it is known:
+// "21 Mar 2022", "Mar 2022", "2022"; "" for the unknown one.
+func dateWords(d data.Date) string {
+	month := func() string { return d.Month.String()[:3] }
+	switch d.Precision() {
+	case data.DayPrecision:
+		return fmt.Sprintf("%d %s %d", d.Day, month(), d.Year)
+	case data.MonthPrecision:
+		return fmt.Sprintf("%s %d", month(), d.Year)
+	case data.YearPrecision:
+		return strconv.Itoa(d.Year)
+	}
+	return ""
+}
+
+// count writes n in groups of three digits.
+func count(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// counted writes "1 paper", "2 papers".
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return count(n) + " " + noun + "s"
+}
+
+// tookWords writes how long a search took.
+func tookWords(ms float64) string {
+	if ms < 10 {
+		return strconv.FormatFloat(ms, 'f', 1, 64) + " ms"
+	}
+	if ms < 1000 {
+		return strconv.FormatFloat(ms, 'f', 0, 64) + " ms"
+	}
+	return strconv.FormatFloat(ms/1000, 'f', 1, 64) + " s"
+}
+
+// moment is a time for people and for machines.
+type moment struct{ Text, DateTime string }
+
+func newMoment(t time.Time) *moment {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.UTC()
+	return &moment{Text: t.Format("2 Jan 2006, 15:04 UTC"), DateTime: t.Format(time.RFC3339)}
+}
+
+// span is a piece of text, marked where the query found it.
+type span struct {
+	Text   string
+	Marked bool
+}
+
+// plain is a text without marks.
+func plain(s string) []span {
+	if s == "" {
+		return nil
+	}
+	return []span{{Text: s}}
+}
+
+// marked takes a highlight (HTML: escaped text with <mark>) apart, so that the
+// template escapes its text like any other.
+func marked(highlight string) []span {
+	var spans []span
+	add := func(s string, marked bool) {
+		if s != "" {
+			spans = append(spans, span{html.UnescapeString(s), marked})
+		}
+	}
+	for highlight != "" {
+		before, rest, found := strings.Cut(highlight, "<mark>")
+		add(before, false)
+		if !found {
+			break
+		}
+		inside, after, _ := strings.Cut(rest, "</mark>")
+		add(inside, true)
+		highlight = after
+	}
+	return spans
+}

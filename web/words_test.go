@@ -1,0 +1,82 @@
+package web
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"paperboy/data"
+)
+
+func TestDateWords(t *testing.T) {
+	for want, d := range map[string]data.Date{
+		"":            {},
+		"2022":        {Year: 2022},
+		"Mar 2022":    {Year: 2022, Month: time.March},
+		"21 Mar 2022": {Year: 2022, Month: time.March, Day: 21},
+		"1 Sep 1963":  {Year: 1963, Month: time.September, Day: 1},
+	} {
+		if got := dateWords(d); got != want {
+			t.Errorf("dateWords(%v) = %q, want %q", d, got, want)
+		}
+	}
+}
+
+func TestCounted(t *testing.T) {
+	for n, want := range map[int]string{0: "0 papers", 1: "1 paper", 40: "40 papers", 999: "999 papers", 1000: "1,000 papers", 412345: "412,345 papers", 1234567: "1,234,567 papers"} {
+		if got := counted(n, "paper"); got != want {
+			t.Errorf("counted(%d) = %q, want %q", n, got, want)
+		}
+	}
+}
+
+func TestTookWords(t *testing.T) {
+	for ms, want := range map[float64]string{0.04: "0.0 ms", 0.84: "0.8 ms", 12.3: "12 ms", 1740: "1.7 s"} {
+		if got := tookWords(ms); got != want {
+			t.Errorf("tookWords(%v) = %q, want %q", ms, got, want)
+		}
+	}
+}
+
+func TestMarked(t *testing.T) {
+	tests := []struct {
+		name, highlight string
+		want            []span
+	}{
+		{"nothing", "", nil},
+		{"no mark", "plain &amp; simple", []span{{"plain & simple", false}}},
+		{"marks", "a <mark>b</mark> c <mark>d</mark>", []span{{"a ", false}, {"b", true}, {" c ", false}, {"d", true}}},
+		{"adjacent", "<mark>a</mark><mark>b</mark>", []span{{"a", true}, {"b", true}}},
+		{"escaped markup stays text", "&lt;mark&gt; <mark>x</mark>", []span{{"<mark> ", false}, {"x", true}}},
+		{"markup that was not escaped becomes text", `<script>alert(1)</script>`, []span{{"<script>alert(1)</script>", false}}},
+		{"a mark left open", "a <mark>b", []span{{"a ", false}, {"b", true}}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if diff := cmp.Diff(test.want, marked(test.highlight)); diff != "" {
+				t.Errorf("marked(%q) (-want +got):\n%s", test.highlight, diff)
+			}
+		})
+	}
+}
+
+func TestClip(t *testing.T) {
+	tests := []struct {
+		name, s string
+		limit   int
+		want    string
+	}{
+		{"short", "a short one", 20, "a short one"},
+		{"at a space", "rate distortion theory", 18, "rate distortion…"},
+		{"without a space", "aaaaaaaaaa", 5, "aaaa…"},
+		{"characters, not bytes", "ααααα βββββ", 8, "ααααα…"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := clip(test.s, test.limit); got != test.want {
+				t.Errorf("clip(%q, %d) = %q, want %q", test.s, test.limit, got, test.want)
+			}
+		})
+	}
+}
