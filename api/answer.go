@@ -71,15 +71,22 @@ type SharedTerm struct {
 }
 
 // AddAnswer is the answer to POST /papers, given once all that it counts is
-// durable. IDs are those of the papers accepted, updated or unchanged, in the
-// order of the input.
+// durable.
 type AddAnswer struct {
-	Accepted  int           `json:"accepted"`
-	Updated   int           `json:"updated"`
-	Unchanged int           `json:"unchanged"`
-	IDs       []data.ID     `json:"ids"`
-	Rejected  []Rejected    `json:"rejected"`
-	Sequence  data.Sequence `json:"sequence"`
+	// Accepted records are in the store. Of these, Updated changed a paper that
+	// was there, Unchanged said nothing new, and the rest began new papers.
+	Accepted  int `json:"accepted"`
+	Updated   int `json:"updated"`
+	Unchanged int `json:"unchanged"`
+	// Suppressed records are of papers that were deleted, and stay so.
+	Suppressed int `json:"suppressed"`
+	// IDs are the papers of the accepted records, in the order of the input.
+	IDs      []data.ID     `json:"ids"`
+	Rejected []Rejected    `json:"rejected"`
+	Sequence data.Sequence `json:"sequence"`
+	// Visible is true if the caller asked to wait until searches see the papers,
+	// and they do.
+	Visible bool `json:"visible"`
 }
 
 // Rejected is one record that was not taken. Line counts from 1; in a JSON
@@ -99,8 +106,11 @@ type ReplaceAnswer struct {
 
 // DeleteAnswer is the answer to DELETE: how many papers ended, or in a dry run
 // would end, and the ids asked for that no live paper answers to.
+//
+// Trimmed papers lost the records of a deleted source and stay.
 type DeleteAnswer struct {
 	Deleted  int           `json:"deleted"`
+	Trimmed  int           `json:"trimmed"`
 	Missing  []data.ID     `json:"missing"`
 	DryRun   bool          `json:"dry_run"`
 	Sequence data.Sequence `json:"sequence"`

@@ -1,5 +1,20 @@
 package api
 
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"paperboy/data"
+	"paperboy/data/store"
+	"paperboy/index"
+	"paperboy/recommend"
+)
+
 // Problem is an error as the caller is told it (RFC 9457), by the service as by
 // package client. Code is stable; Detail is for people.
 type Problem struct {
@@ -8,7 +23,10 @@ type Problem struct {
 	Status int    `json:"status"`
 	Detail string `json:"detail"`
 	Code   string `json:"code"`
-	Param  string `json:"param,omitempty"`
+	// Param is the parameter, or the field of a paper, that is to be mended.
+	Param string `json:"param,omitempty"`
+	// Rejected are the papers that all_rejected speaks of.
+	Rejected []Rejected `json:"rejected,omitempty"`
 	// RequestID finds the request in the server's log.
 	RequestID string `json:"request_id,omitempty"`
 	cause     error
@@ -17,6 +35,125 @@ type Problem struct {
 func (p *Problem) Error() string { return p.Detail }
 func (p *Problem) Unwrap() error { return p.cause }
 
+// statusCancelled is what the log shows of a request whose caller went away
+// (nginx's 499); nobody reads the answer.
+const statusCancelled = 499
+
+// codes is every code with its status and title.
+var codes = []struct {
+	code   string
+	status int
+	title  string
+}{
+	{"unknown_parameter", 400, "Unknown parameter"},
+	{"repeated_parameter", 400, "Parameter given more than once"},
+	{"missing_parameter", 400, "Missing parameter"},
+	{"contradiction", 400, "Parameters contradict each other"},
+	{"invalid_date", 400, "Invalid date"},
+	{"invalid_number", 400, "Invalid number"},
+	{"invalid_value", 400, "Invalid value"},
+	{"invalid_id", 400, "Invalid id"},
+	{"invalid_encoding", 400, "Invalid encoding"},
+	{"invalid_json", 400, "Invalid JSON"},
+	{"invalid_paper", 400, "Invalid paper"},
+	{"invalid_cursor", 400, "Invalid cursor"},
+	{"cursor_mismatch", 400, "Cursor of another search"},
+	{"out_of_range", 400, "Number out of range"},
+	{"too_long", 400, "Value too long"},
+	{"too_many_values", 400, "Too many values"},
+	{"unsupported_format", 400, "Unsupported format"},
+	{"nothing_to_compare", 400, "Nothing to compare"},
+	{"all_rejected", 400, "All papers rejected"},
+	{"incomplete_body", 400, "Incomplete body"},
+	{"unauthorized", 401, "Token required"},
+	{"forbidden", 403, "Not allowed"},
+	{"not_found", 404, "Not found"},
+	{"no_such_route", 404, "No such address"},
+	{"method_not_allowed", 405, "Method not allowed"},
+	{"body_too_large", 413, "Body too large"},
+	{"unsupported_media_type", 415, "Unsupported content type"},
+	{"cancelled", statusCancelled, "Request cancelled"},
+	{"internal", 500, "Internal error"},
+	{"busy", 503, "Busy"},
+	{"not_ready", 503, "Not ready"},
+	{"timeout", 503, "Took too long"},
+	{"unavailable", 503, "Shutting down"},
+}
+
+// newProblem makes a Problem of one of codes.
+func newProblem(code, param, format string, args ...any) *Problem {
+	for _, c := range codes {
+		if c.code == code {
+			return &Problem{Type: prefix + "/docs#" + code, Title: c.title, Status: c.status, Detail: fmt.Sprintf(format, args...), Code: code, Param: param}
+		}
+	}
+	panic("api: no such problem: " + code)
+}
+
+// of names the parameter in the problem's detail, and its value.
+func (p *Problem) of(param, value string) *Problem {
+	p.Detail = fmt.Sprintf("%s=%s: %s", param, clip(value), p.Detail)
+	return p
+}
+
+// clip makes what a caller sent fit for a message.
+func clip(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return s
+}
+
+// errorCodes says what each error of the inner packages is to a caller; the
+// first that matches counts.
+var errorCodes = []struct {
+	is   error
+	code string
+}{
+	{context.Canceled, "cancelled"},
+	{context.DeadlineExceeded, "timeout"},
+	{store.ErrNotFound, "not_found"},
+	{data.ErrInvalidID, "invalid_id"},
+	{data.ErrInvalidDate, "invalid_date"},
+	{recommend.ErrNothingAsked, "nothing_to_compare"},
+	{recommend.ErrNoTerms, "nothing_to_compare"},
+	{recommend.ErrTooMuch, "too_long"},
+	{index.ErrClosed, "unavailable"},
+}
+
 // ProblemOf is what a caller is told of err: its status, code and words. A page
-// uses it as the API does.
-func ProblemOf(err error) *Problem { panic("unwritten") }
+// uses it as the API does. What went wrong inside is left to the log.
+func ProblemOf(err error) *Problem {
+	if p, ok := errors.AsType[*Problem](err); ok {
+		return p
+	}
+	p := problemOf(err)
+	p.cause = err
+	return p
+}
+
+func problemOf(err error) *Problem {
+	for _, row := range errorCodes {
+		if errors.Is(err, row.is) {
+			return newProblem(row.code, "", "%s", err)
+		}
+	}
+	if field, ok := errors.AsType[*data.FieldError](err); ok {
+		return newProblem("invalid_paper", field.Field, "%s", field)
+	}
+	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return newProblem("body_too_large", "", "the body is larger than %d bytes", tooLarge.Limit)
+	}
+	if h, ok := errors.AsType[*echo.HTTPError](err); ok {
+		switch h.Code {
+		case http.StatusNotFound:
+			return newProblem("no_such_route", "", "there is nothing at this address")
+		case http.StatusMethodNotAllowed:
+			return newProblem("method_not_allowed", "", "this address does not take that method")
+		case http.StatusRequestEntityTooLarge:
+			return newProblem("body_too_large", "", "the body is too large")
+		}
+	}
+	return newProblem("internal", "", "something went wrong inside; the log has more under the request's id")
+}

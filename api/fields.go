@@ -1,6 +1,13 @@
 package api
 
-import "paperboy/data"
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"paperboy/data"
+)
 
 // PaperFields is a paper of which only chosen fields are written as JSON. The
 // Paper itself is whole, but for Sources, which are there only if chosen.
@@ -12,3 +19,72 @@ type PaperFields struct {
 
 // PaperFieldNames are the fields of a paper in their order.
 var PaperFieldNames = []string{"id", "title", "abstract", "authors", "author_count", "date", "featured", "upvotes", "comments", "categories", "venue", "doi", "urls", "added", "updated", "sources"}
+
+var defaultFields = PaperFieldNames[:len(PaperFieldNames)-1]
+
+// MarshalJSON writes the chosen fields in the order of PaperFieldNames.
+func (p PaperFields) MarshalJSON() ([]byte, error) {
+	chosen := p.Fields
+	if chosen == nil {
+		chosen = defaultFields
+	}
+	var b bytes.Buffer
+	values := json.NewEncoder(&b)
+	values.SetEscapeHTML(false)
+	b.WriteByte('{')
+	for _, name := range PaperFieldNames {
+		if !slices.Contains(chosen, name) {
+			continue
+		}
+		if b.Len() > 1 {
+			b.WriteByte(',')
+		}
+		fmt.Fprintf(&b, "%q:", name)
+		if err := values.Encode(p.field(name)); err != nil {
+			return nil, fmt.Errorf("paper %s: %s: %w", p.ID, name, err)
+		}
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// UnmarshalJSON reads the fields that are there.
+func (p *PaperFields) UnmarshalJSON(b []byte) error { return json.Unmarshal(b, &p.Paper) }
+
+func (p *PaperFields) field(name string) any {
+	switch name {
+	case "id":
+		return p.ID
+	case "title":
+		return p.Title
+	case "abstract":
+		return p.Abstract
+	case "authors":
+		return p.Authors
+	case "author_count":
+		return p.AuthorCount
+	case "date":
+		return p.Date
+	case "featured":
+		return p.Featured
+	case "upvotes":
+		return p.Upvotes
+	case "comments":
+		return p.Comments
+	case "categories":
+		return p.Categories
+	case "venue":
+		return p.Venue
+	case "doi":
+		return p.DOI
+	case "urls":
+		return p.URLs
+	case "added":
+		return p.Added
+	case "updated":
+		return p.Updated
+	case "sources":
+		return p.Sources
+	}
+	panic("api: no such field: " + name)
+}

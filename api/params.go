@@ -2,20 +2,25 @@ package api
 
 import (
 	"net/url"
+	"slices"
+	"strings"
+	"time"
 
 	"paperboy/data"
 	"paperboy/index"
+	"paperboy/recommend"
 )
 
 // Caps on what one request may ask for. Beyond them it is refused.
 const (
+	DefaultLimit   = 20
 	MaxLimit       = 100
 	MaxOffset      = 10_000
 	MaxFacetLimit  = 100
 	MaxIDs         = 100
-	MaxQueryLength = 10_000  // characters
-	MaxTextLength  = 100_000 // characters
-	DefaultLimit   = 20
+	MaxQueryLength = 10_000 // characters: more than any abstract pasted into the box
+	maxValueLength = 500    // characters of a facet's value, an id or a word
+	maxValues      = 100    // values of one facet
 )
 
 // SearchParams are the parameters of GET /search, of a search page and of an
@@ -51,16 +56,206 @@ type SimilarParams struct {
 // malformed value is a *Problem; otherwise the first is ignored, the second
 // becomes a notice, and the error is nil.
 func ParseSearch(v url.Values, strict bool) (p SearchParams, notices []string, err error) {
-	panic("unwritten")
+	p, notices, err = searchTable.parse(v, strict)
+	if err == nil {
+		if problem := p.contradiction(); problem != nil && strict {
+			err = problem
+		} else if problem != nil {
+			notices = append(notices, problem.Detail)
+		}
+	}
+	return p, notices, err
 }
 
 // ParseSimilar is ParseSearch for the parameters of similar papers.
 func ParseSimilar(v url.Values, strict bool) (p SimilarParams, notices []string, err error) {
-	panic("unwritten")
+	return similarTable.parse(v, strict)
 }
 
 // URLValues are the parameters that ParseSearch reads as p, defaults left out.
-func (p SearchParams) URLValues() url.Values { panic("unwritten") }
+func (p SearchParams) URLValues() url.Values { return searchTable.values(&p) }
 
 // URLValues are the parameters that ParseSimilar reads as p, defaults left out.
-func (p SimilarParams) URLValues() url.Values { panic("unwritten") }
+func (p SimilarParams) URLValues() url.Values { return similarTable.values(&p) }
+
+// contradiction is what makes a search pointless although each parameter is
+// well formed.
+func (p SearchParams) contradiction() *Problem {
+	f := p.Filter
+	switch {
+	case p.Cursor != "" && p.Offset > 0:
+		return newProblem("contradiction", "offset", "offset and cursor exclude each other")
+	case !f.From.IsZero() && !f.To.IsZero() && f.From.FirstDay() > f.To.LastDay():
+		return newProblem("contradiction", "from", "from %s is after to %s", f.From, f.To)
+	case !f.FeaturedFrom.IsZero() && !f.FeaturedTo.IsZero() && f.FeaturedFrom.FirstDay() > f.FeaturedTo.LastDay():
+		return newProblem("contradiction", "featured_from", "featured_from %s is after featured_to %s", f.FeaturedFrom, f.FeaturedTo)
+	case f.AuthorsMax > 0 && f.AuthorsMin > f.AuthorsMax:
+		return newProblem("contradiction", "authors_min", "authors_min %d is above authors_max %d", f.AuthorsMin, f.AuthorsMax)
+	}
+	return nil
+}
+
+var searchTable = table[SearchParams]{
+	rows: slices.Concat(
+		[]param[SearchParams]{
+			textParam("q", "The query, in the language of the search box. Empty: all papers, newest first. Text that makes no sense is never an error: query.notices says what was not understood.", MaxQueryLength, func(p *SearchParams) *string { return &p.Q }),
+			enumParam("match", "Whether a paper must have all or any of the query's words; auto chooses, and query.match says what.", []index.Match{index.MatchAuto, index.MatchAll, index.MatchAny}, func(p *SearchParams) *index.Match { return &p.Match }),
+		},
+		lift(filterRows, func(p *SearchParams) *index.Filter { return &p.Filter }),
+		[]param[SearchParams]{
+			enumParam("sort", "The order of the hits. Papers without the sorted value come last.", index.Sorts, func(p *SearchParams) *index.Sort { return &p.Sort }),
+			intParam("limit", "How many hits.", 0, MaxLimit, func(p *SearchParams) *int { return &p.Limit }),
+			intParam("offset", "How many hits to pass over. To go deeper, use cursor.", 0, MaxOffset, func(p *SearchParams) *int { return &p.Offset }),
+			textParam("cursor", "next_cursor of the answer before, to the same query, filters and sort.", maxValueLength, func(p *SearchParams) *string { return &p.Cursor }),
+			facetsParam,
+			intParam("facet_limit", "How many values of the facets author, category, venue and source; 0 is 10.", 0, MaxFacetLimit, func(p *SearchParams) *int { return &p.FacetLimit }),
+			listParam("fields", fieldsDoc, PaperFieldNames, func(p *SearchParams) *[]string { return &p.Fields }),
+			boolParam("highlight", "Adds each hit's title and a snippet of its abstract as HTML with <mark>.", func(p *SearchParams) *bool { return &p.Highlight }),
+			boolParam("explain", "Adds the arithmetic of each score.", func(p *SearchParams) *bool { return &p.Explain }),
+		},
+	),
+	defaults: SearchParams{
+		Match: index.MatchAuto, Sort: index.ByRelevance, Limit: DefaultLimit,
+		Facets: []index.Facet{index.FacetDate, index.FacetAuthorCount}, FacetLimit: 10,
+	},
+}
+
+const fieldsDoc = "Which of a paper's fields, separated by commas. Default: all but sources."
+
+var facetsParam = func() param[SearchParams] {
+	row := listParam("facets", "Which facets to count, separated by commas, of date, author_count, author, category, venue, source; empty for none.", index.Facets, func(p *SearchParams) *[]index.Facet { return &p.Facets })
+	row.keepEmpty = true
+	return row
+}()
+
+var similarTable = table[SimilarParams]{
+	rows: slices.Concat(
+		[]param[SimilarParams]{
+			idsParam("like", "A paper to be like; repeatable.", func(p *SimilarParams) *[]data.ID { return &p.Like }),
+			likeAsID,
+			idsParam("unlike", "A paper to be unlike; repeatable.", func(p *SimilarParams) *[]data.ID { return &p.Unlike }),
+			textParam("text", "A text to be like, as a paper's abstract.", recommend.MaxTextLength, func(p *SimilarParams) *string { return &p.Text }),
+			wordsParam,
+		},
+		lift(filterRows, func(p *SimilarParams) *index.Filter { return &p.Filter }),
+		[]param[SimilarParams]{
+			intParam("limit", "How many hits.", 0, MaxLimit, func(p *SimilarParams) *int { return &p.Limit }),
+			listParam("fields", fieldsDoc, PaperFieldNames, func(p *SimilarParams) *[]string { return &p.Fields }),
+		},
+	),
+	defaults: SimilarParams{Limit: 10},
+}
+
+// likeAsID lets a link say id= for the one paper that it is about.
+var likeAsID = func() param[SimilarParams] {
+	row := idsParam("id", "Another name of like.", func(p *SimilarParams) *[]data.ID { return &p.Like })
+	row.get = func(*SimilarParams) []string { return nil }
+	return row
+}()
+
+var wordsParam = param[SimilarParams]{
+	paramDoc: paramDoc{Name: "without_terms", Doc: "A word that is not to count, in any of its forms; repeatable.", Repeat: true, Schema: map[string]any{"type": "string", "maxLength": maxValueLength}},
+	set: func(p *SimilarParams, s string) *Problem {
+		if problem := checkValue("without_terms", s, len(p.WithoutTerms)); problem != nil {
+			return problem
+		}
+		p.WithoutTerms = append(p.WithoutTerms, s)
+		return nil
+	},
+	get: func(p *SimilarParams) []string { return p.WithoutTerms },
+}
+
+// idsParam takes paper ids in every usual spelling.
+func idsParam[T any](name, doc string, at func(*T) *[]data.ID) param[T] {
+	return param[T]{
+		paramDoc: paramDoc{Name: name, Doc: doc, Repeat: true, Schema: map[string]any{"type": "string", "maxLength": maxValueLength}},
+		set: func(p *T, s string) *Problem {
+			if problem := checkValue(name, s, len(*at(p))); problem != nil {
+				return problem
+			}
+			id, err := data.ParseID(s)
+			if err != nil {
+				return newProblem("invalid_id", name, "that is no id of a paper")
+			}
+			*at(p) = append(*at(p), id)
+			return nil
+		},
+		get: func(p *T) []string {
+			var ids []string
+			for _, id := range *at(p) {
+				ids = append(ids, string(id))
+			}
+			return ids
+		},
+	}
+}
+
+func checkValue(name, value string, already int) *Problem {
+	switch {
+	case already >= maxValues:
+		return newProblem("too_many_values", name, "%s has more than %d values", name, maxValues)
+	case len(value) > maxValueLength:
+		return newProblem("too_long", name, "%s is longer than %d bytes", name, maxValueLength)
+	}
+	return nil
+}
+
+var filterRows = []param[index.Filter]{
+	facetParam(index.FacetDate, "A date bucket: a year, a month or unknown; repeatable.", func(s string) (string, *Problem) {
+		if _, err := data.ParseDate(s); err != nil && s != index.Unknown {
+			return "", newProblem("invalid_date", "date", "want YYYY, YYYY-MM or unknown")
+		}
+		return s, nil
+	}),
+	facetParam(index.FacetAuthorCount, "A bucket of author counts; repeatable.", func(s string) (string, *Problem) {
+		if strings.TrimSpace(s) == "21" { // "21+" in a link whose plus was not escaped
+			s = "21+"
+		}
+		if !slices.Contains(authorCountBuckets, s) {
+			return "", notAmong("author_count", s, authorCountBuckets)
+		}
+		return s, nil
+	}),
+	facetParam(index.FacetAuthor, "An author's folded full name, or unknown; repeatable.", nil),
+	facetParam(index.FacetCategory, "A category, or unknown; cs includes cs.*; repeatable.", nil),
+	facetParam(index.FacetVenue, "A venue, or unknown; repeatable.", nil),
+	facetParam(index.FacetSource, "A source of papers; repeatable.", nil),
+	dateParam("from", "The earliest date, as YYYY, YYYY-MM or YYYY-MM-DD. A paper known by month or year matches where its period overlaps.", func(f *index.Filter) *data.Date { return &f.From }),
+	dateParam("to", "The latest date, inclusive.", func(f *index.Filter) *data.Date { return &f.To }),
+	intParam("authors_min", "The least number of authors.", 0, maxAuthors, func(f *index.Filter) *int { return &f.AuthorsMin }),
+	intParam("authors_max", "The greatest number of authors; 0 is open.", 0, maxAuthors, func(f *index.Filter) *int { return &f.AuthorsMax }),
+	timeParam("added_after", "Papers that came in after this moment (RFC 3339) or date.", func(f *index.Filter) *time.Time { return &f.AddedAfter }),
+	timeParam("updated_after", "Papers that changed after this moment (RFC 3339) or date.", func(f *index.Filter) *time.Time { return &f.UpdatedAfter }),
+	dateParam("featured_from", "The first day on a daily list.", func(f *index.Filter) *data.Date { return &f.FeaturedFrom }),
+	dateParam("featured_to", "The last day on a daily list, inclusive.", func(f *index.Filter) *data.Date { return &f.FeaturedTo }),
+}
+
+const maxAuthors = 100_000
+
+var authorCountBuckets = []string{"1", "2", "3", "4", "5", "6-10", "11-20", "21+", index.Unknown}
+
+// facetParam selects a facet's buckets by their value. read, where there is
+// one, says whether a value can be.
+func facetParam(f index.Facet, doc string, read func(string) (string, *Problem)) param[index.Filter] {
+	name := string(f)
+	return param[index.Filter]{
+		paramDoc: paramDoc{Name: name, Doc: doc, Repeat: true, Schema: map[string]any{"type": "string", "maxLength": maxValueLength}},
+		set: func(p *index.Filter, s string) *Problem {
+			problem := checkValue(name, s, len(p.Values[f]))
+			if problem == nil && read != nil {
+				s, problem = read(s)
+			}
+			if problem != nil {
+				return problem
+			}
+			if p.Values == nil {
+				p.Values = make(map[index.Facet][]string)
+			}
+			if !slices.Contains(p.Values[f], s) {
+				p.Values[f] = append(p.Values[f], s)
+			}
+			return nil
+		},
+		get: func(p *index.Filter) []string { return p.Values[f] },
+	}
+}

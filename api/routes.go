@@ -3,9 +3,14 @@ package api
 import (
 	"log/slog"
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
 )
+
+// prefix is where version 1 of the API lives.
+const prefix = "/api/v1"
 
 // HTTPOptions say how a Service is served.
 type HTTPOptions struct {
@@ -19,12 +24,77 @@ type HTTPOptions struct {
 	Logger *slog.Logger
 }
 
+// handler serves a Service. Each endpoint is one of its methods, in the file of
+// the endpoint's name.
+type handler struct {
+	*Service
+	HTTPOptions
+	metrics   *metrics
+	documents documents
+}
+
 // Install registers the API under /api/v1, and on all of e: request ids, the
 // log, recovery, compression, security headers, and an HTTPErrorHandler that
 // answers with a Problem as JSON. A package that has pages installs after this
 // and wraps e.HTTPErrorHandler for paths outside of /api/.
-func Install(e *echo.Echo, s *Service, o HTTPOptions) { panic("unwritten") }
+func Install(e *echo.Echo, s *Service, o HTTPOptions) {
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	h := &handler{s, o, newMetrics(s), newDocuments()}
+	e.HTTPErrorHandler = h.writeProblem
+	e.Use(requestID, h.observe, h.recover, secure, cors, middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: 1024}))
 
-// NewServer is an http.Server with the timeouts that fit the API. The caller
-// runs it and shuts it down.
-func NewServer(handler http.Handler, logger *slog.Logger) *http.Server { panic("unwritten") }
+	g := e.Group(prefix)
+	get := func(path string, handle echo.HandlerFunc, m ...echo.MiddlewareFunc) {
+		g.GET(path, handle, m...)
+		g.HEAD(path, handle, m...)
+	}
+	quick := deadline(30 * time.Second)
+	uploads := atMost(2, 30*time.Second)
+	exports := atMost(4, 5*time.Second)
+	upkeep := atMost(1, 5*time.Second)
+
+	get("/search", h.search, quick)
+	get("/search.atom", h.atom, quick)
+	get("/export", h.export, exports)
+	get("/papers", h.papersByID, quick)
+	get("/papers/lookup", h.lookup, quick)
+	get("/papers/*", h.paperOrSimilar, quick)
+	get("/similar", h.similar, quick)
+	g.POST("/similar", h.similarTo, quick)
+
+	g.POST("/papers", h.addPapers, h.authorized, uploads)
+	g.PUT("/papers/*", h.replacePaper, h.authorized, uploads)
+	g.DELETE("/papers/*", h.deletePaper, h.authorized)
+	g.DELETE("/papers", h.deletePapers, h.authorized)
+
+	g.POST("/admin/reindex", h.reindex, h.authorized)
+	g.POST("/admin/check", h.check, h.authorized, upkeep)
+	get("/admin/backup", h.backup, h.authorized, upkeep)
+
+	get("/stats", h.stats, quick)
+	get("/healthz", h.healthz)
+	get("/readyz", h.readyz)
+	get("/metrics", h.metrics.serve)
+	get("/openapi.json", h.openAPI)
+	get("/docs", h.docs)
+}
+
+// NewServer is an http.Server with the timeouts that fit the API: a caller who
+// neither sends nor reads for a minute is cut off. The caller runs it and shuts
+// it down.
+func NewServer(handler http.Handler, logger *slog.Logger) *http.Server {
+	s := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       time.Minute,
+		WriteTimeout:      stallTimeout,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    256 << 10, // a query of MaxQueryLength characters, percent-encoded
+	}
+	if logger != nil {
+		s.ErrorLog = slog.NewLogLogger(logger.Handler(), slog.LevelWarn)
+	}
+	return s
+}

@@ -1,15 +1,24 @@
 package api
 
 import (
+	"cmp"
 	"context"
-	"io"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"paperboy/data"
 	"paperboy/data/store"
 	"paperboy/index"
+	"paperboy/index/highlight"
+	"paperboy/index/query"
 	"paperboy/recommend"
 )
+
+// snippetLength is the longest snippet, in characters.
+const snippetLength = 240
 
 // Service is what Paperboy can do, without HTTP: the handlers of this package,
 // the pages of package web and the commands call it. Package client does the
@@ -19,7 +28,11 @@ import (
 // concurrently. Make one with New.
 type Service struct {
 	Options
-	ready readiness
+	reindexing sync.Mutex // held by the one Reindex
+	// goal is where the store was at the first Ready; caughtUp is set for good
+	// once the index is there.
+	goal     atomic.Uint64
+	caughtUp atomic.Bool
 }
 
 // Options are the parts of a Service.
@@ -37,100 +50,191 @@ type Options struct {
 	Now func() time.Time
 }
 
-// Ingester is the one way to change papers: index/ingest, wired by cmd.
-type Ingester interface {
-	// IngestJSONL takes papers, one JSON object a line or one JSON array, and
-	// returns when all that it took is durable. A malformed record is rejected
-	// alone; an error means that the rest could not be read or written.
-	IngestJSONL(ctx context.Context, body io.Reader, o AddParams) (AddAnswer, error)
-	// Replace makes p all that is known of the paper that answers to id, or a
-	// new paper where none does.
-	Replace(ctx context.Context, id data.ID, p data.Paper) (ReplaceAnswer, error)
-	// Delete ends papers. They stay deleted when ingested again.
-	Delete(ctx context.Context, d Deletion) (DeleteAnswer, error)
-	// Reindex rebuilds the index from the store beside the old one.
-	Reindex(ctx context.Context) error
-	// Err is why the index no longer follows the store; nil while it does.
-	Err() error
-}
-
-// AddParams say how papers are to be added.
-type AddParams struct {
-	// WaitVisible returns only when the papers can be searched.
-	WaitVisible bool
-	// Undelete restores deleted papers that come again.
-	Undelete bool
-}
-
-// Deletion names papers to delete, by exactly one of its first three fields.
-type Deletion struct {
-	IDs []data.ID
-	// Source deletes the papers that have records of no other source, and takes
-	// this source's records out of the rest.
-	Source string
-	// Matching deletes all that a search finds; its paging is ignored.
-	Matching *SearchParams
-	// DryRun counts and deletes nothing.
-	DryRun bool
-}
-
 // New makes a Service.
-func New(o Options) *Service { panic("unwritten") }
+func New(o Options) *Service {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return &Service{Options: o}
+}
 
 // Search answers one search.
 func (s *Service) Search(ctx context.Context, p SearchParams) (SearchAnswer, error) {
-	panic("unwritten")
+	start := s.Now()
+	if err := searchTable.validate(&p); err != nil {
+		return SearchAnswer{}, err
+	}
+	request, err := p.request()
+	if err != nil {
+		return SearchAnswer{}, err
+	}
+	result, err := s.Index.Search(ctx, request)
+	if err != nil {
+		return SearchAnswer{}, fmt.Errorf("search: %w", err)
+	}
+	answer := SearchAnswer{
+		Query:  QueryEcho{Text: p.Q, Parsed: request.Query.String(), Match: result.Match, Notices: request.Query.Notices},
+		Total:  result.Total,
+		Hits:   make([]Hit, 0, len(result.Hits)),
+		Facets: result.Facets,
+	}
+	if answer.Query.Notices == nil {
+		answer.Query.Notices = []string{}
+	}
+	if answer.Facets == nil {
+		answer.Facets = map[index.Facet][]index.Bucket{}
+	}
+	if result.More && len(result.Hits) > 0 {
+		answer.NextCursor = encodeCursor(p, result.Hits[len(result.Hits)-1].Key)
+	}
+	numbers := make([]data.Number, len(result.Hits))
+	for i, h := range result.Hits {
+		numbers[i] = h.Number
+	}
+	papers, err := s.papers(ctx, numbers, p.Fields)
+	if err != nil {
+		return SearchAnswer{}, fmt.Errorf("search: %w", err)
+	}
+	for _, h := range result.Hits {
+		paper, ok := papers[h.Number]
+		if !ok {
+			continue // deleted, and the index is about to hear of it
+		}
+		hit := Hit{ID: paper.ID, Score: h.Score, Paper: paper, Explanation: h.Explanation}
+		if p.Highlight {
+			marks := highlight.New(request.Query, paper.Title, paper.Abstract)
+			hit.Highlights = &Highlights{Title: marks.Mark(paper.Title), Snippet: marks.Snippet(paper.Abstract, snippetLength)}
+		}
+		answer.Hits = append(answer.Hits, hit)
+	}
+	answer.TookMS = s.since(start)
+	return answer, nil
+}
+
+// request is what the engine is asked for p.
+func (p SearchParams) request() (index.Request, error) {
+	r := index.Request{
+		Query: query.Parse(p.Q), Match: cmp.Or(p.Match, index.MatchAuto), Filter: p.Filter, Sort: cmp.Or(p.Sort, index.ByRelevance),
+		Limit: p.Limit, Offset: p.Offset, Facets: p.Facets, FacetLimit: p.FacetLimit, Explain: p.Explain,
+	}
+	if problem := p.contradiction(); problem != nil && p.Cursor != "" {
+		return r, problem
+	}
+	if p.Cursor != "" {
+		after, err := decodeCursor(p)
+		if err != nil {
+			return r, err
+		}
+		r.After = after
+	}
+	return r, nil
 }
 
 // Paper returns the paper that answers to id, with its sources. Its ID is the
 // canonical one, perhaps another than was asked for.
-func (s *Service) Paper(ctx context.Context, id data.ID) (data.Paper, error) { panic("unwritten") }
+func (s *Service) Paper(ctx context.Context, id data.ID) (data.Paper, error) {
+	p, _, err := s.Store.Paper(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return p, notFound(id)
+	}
+	if err != nil {
+		return p, fmt.Errorf("paper %s: %w", id, err)
+	}
+	return p, nil
+}
+
+func notFound(id data.ID) *Problem {
+	return newProblem("not_found", "", "no paper here answers to %s", clip(string(id)))
+}
 
 // Papers returns the papers that answer to at most MaxIDs ids, in their order.
 func (s *Service) Papers(ctx context.Context, ids []data.ID) (PapersAnswer, error) {
-	panic("unwritten")
+	answer := PapersAnswer{Papers: []PaperFields{}, Missing: []data.ID{}}
+	if len(ids) > MaxIDs {
+		return answer, newProblem("too_many_values", "ids", "%d ids, at most %d", len(ids), MaxIDs)
+	}
+	numbers, err := s.Store.Resolve(ctx, ids)
+	if err != nil {
+		return answer, fmt.Errorf("papers: %w", err)
+	}
+	var found []data.Number
+	for _, n := range numbers {
+		found = append(found, n)
+	}
+	papers, err := s.papers(ctx, found, nil)
+	if err != nil {
+		return answer, fmt.Errorf("papers: %w", err)
+	}
+	for _, id := range ids {
+		if p, ok := papers[numbers[id]]; ok {
+			answer.Papers = append(answer.Papers, p)
+		} else {
+			answer.Missing = append(answer.Missing, id)
+		}
+	}
+	return answer, nil
 }
 
 // Similar answers with the papers most like others, or like a text.
 func (s *Service) Similar(ctx context.Context, p SimilarParams) (SimilarAnswer, error) {
-	panic("unwritten")
+	start := s.Now()
+	if err := similarTable.validate(&p); err != nil {
+		return SimilarAnswer{}, err
+	}
+	found, err := s.Recommender.Similar(ctx, recommend.Request{
+		Like: p.Like, Unlike: p.Unlike, Text: p.Text, WithoutTerms: p.WithoutTerms, Limit: p.Limit, Filter: p.Filter,
+	})
+	if err != nil {
+		return SimilarAnswer{}, err
+	}
+	numbers := make([]data.Number, len(found.Hits))
+	for i, h := range found.Hits {
+		numbers[i] = h.Number
+	}
+	papers, err := s.papers(ctx, numbers, p.Fields)
+	if err != nil {
+		return SimilarAnswer{}, fmt.Errorf("similar: %w", err)
+	}
+	answer := SimilarAnswer{Hits: make([]SimilarHit, 0, len(found.Hits))}
+	for _, h := range found.Hits {
+		paper, ok := papers[h.Number]
+		if !ok {
+			continue
+		}
+		hit := SimilarHit{ID: paper.ID, Score: h.Score, Paper: paper, SharedTerms: make([]SharedTerm, len(h.SharedTerms))}
+		for i, t := range h.SharedTerms {
+			hit.SharedTerms[i] = SharedTerm(t)
+		}
+		answer.Hits = append(answer.Hits, hit)
+	}
+	answer.TookMS = s.since(start)
+	return answer, nil
 }
 
-// Export writes all papers that a search finds, in its order; paging and
-// fields are ignored.
-func (s *Service) Export(ctx context.Context, p SearchParams, f Format, w io.Writer) error {
-	panic("unwritten")
+// papers looks up the papers of numbers, with their sources if fields has them.
+func (s *Service) papers(ctx context.Context, numbers []data.Number, fields []string) (map[data.Number]PaperFields, error) {
+	found, err := s.Store.Papers(ctx, numbers)
+	if err != nil {
+		return nil, err
+	}
+	papers := make(map[data.Number]PaperFields, len(found))
+	for n, p := range found {
+		if wantsSources(fields) {
+			whole, _, err := s.Store.Paper(ctx, p.ID)
+			if errors.Is(err, store.ErrNotFound) {
+				continue
+			}
+			if err != nil {
+				return nil, err
+			}
+			p = whole
+		}
+		papers[n] = PaperFields{Paper: p, Fields: fields}
+	}
+	return papers, nil
 }
 
-// Stats counts what store and index hold.
-func (s *Service) Stats(ctx context.Context) (StatsAnswer, error) { panic("unwritten") }
-
-// AddPapers takes papers as JSONL or a JSON array.
-func (s *Service) AddPapers(ctx context.Context, body io.Reader, p AddParams) (AddAnswer, error) {
-	panic("unwritten")
+// since is the milliseconds from start on, to a microsecond.
+func (s *Service) since(start time.Time) float64 {
+	return float64(s.Now().Sub(start).Microseconds()) / 1000
 }
-
-// ReplacePaper makes p all that is known of the paper that answers to id.
-func (s *Service) ReplacePaper(ctx context.Context, id data.ID, p data.Paper) (ReplaceAnswer, error) {
-	panic("unwritten")
-}
-
-// DeletePapers ends papers.
-func (s *Service) DeletePapers(ctx context.Context, d Deletion) (DeleteAnswer, error) {
-	panic("unwritten")
-}
-
-// Reindex rebuilds the index from the store; searches go on meanwhile.
-func (s *Service) Reindex(ctx context.Context) (ReindexAnswer, error) { panic("unwritten") }
-
-// Check verifies store and index.
-func (s *Service) Check(ctx context.Context) (CheckAnswer, error) { panic("unwritten") }
-
-// Backup writes a consistent copy of the store.
-func (s *Service) Backup(ctx context.Context, w io.Writer) error { panic("unwritten") }
-
-// Ready is nil once the index has caught up with what the store held at the
-// start.
-func (s *Service) Ready(ctx context.Context) error { panic("unwritten") }
-
-type readiness struct{}

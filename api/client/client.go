@@ -1,11 +1,18 @@
 // Package client speaks to a running Paperboy: the methods of api.Service over
 // HTTP, so that a command does not care which of the two it has.
+//
+// A call becomes one request (request.go) and its answer is decoded into the
+// type that the server encoded it from. Papers are sent in parts (add.go).
 package client
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net/http"
+	"net/url"
+	"slices"
+	"strings"
 
 	"paperboy/api"
 	"paperboy/data"
@@ -21,34 +28,109 @@ type Client struct {
 
 // New makes a client of the server at base ("http://127.0.0.1:8080"). token may
 // be empty for reading; nil is http.DefaultClient.
-func New(base, token string, c *http.Client) (*Client, error) { panic("unwritten") }
+func New(base, token string, c *http.Client) (*Client, error) {
+	u, err := url.Parse(base)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return nil, fmt.Errorf("server %q: want an address like http://127.0.0.1:8080", base)
+	}
+	if c == nil {
+		c = http.DefaultClient
+	}
+	return &Client{base: strings.TrimSuffix(base, "/"), token: token, http: c}, nil
+}
 
+// Search answers one search.
 func (c *Client) Search(ctx context.Context, p api.SearchParams) (api.SearchAnswer, error) {
-	panic("unwritten")
+	return get[api.SearchAnswer](ctx, c, "/search", p.URLValues())
 }
-func (c *Client) Paper(ctx context.Context, id data.ID) (data.Paper, error) { panic("unwritten") }
-func (c *Client) Papers(ctx context.Context, ids []data.ID) (api.PapersAnswer, error) {
-	panic("unwritten")
-}
-func (c *Client) Similar(ctx context.Context, p api.SimilarParams) (api.SimilarAnswer, error) {
-	panic("unwritten")
-}
-func (c *Client) Export(ctx context.Context, p api.SearchParams, f api.Format, w io.Writer) error {
-	panic("unwritten")
-}
-func (c *Client) Stats(ctx context.Context) (api.StatsAnswer, error) { panic("unwritten") }
 
-// AddPapers sends papers as JSONL in parts below the server's cap, and adds up
-// the answers.
-func (c *Client) AddPapers(ctx context.Context, body io.Reader, p api.AddParams) (api.AddAnswer, error) {
-	panic("unwritten")
+// Paper returns the paper that answers to id, with its sources.
+func (c *Client) Paper(ctx context.Context, id data.ID) (data.Paper, error) {
+	return get[data.Paper](ctx, c, paperPath(id), nil)
 }
+
+// Papers returns the papers that answer to at most api.MaxIDs ids, in their order.
+func (c *Client) Papers(ctx context.Context, ids []data.ID) (api.PapersAnswer, error) {
+	if len(ids) == 0 {
+		return api.PapersAnswer{Papers: []api.PaperFields{}, Missing: []data.ID{}}, nil
+	}
+	return get[api.PapersAnswer](ctx, c, "/papers", url.Values{"id": spell(ids)})
+}
+
+// Similar answers with the papers most like others, or like a text.
+func (c *Client) Similar(ctx context.Context, p api.SimilarParams) (api.SimilarAnswer, error) {
+	return sendJSON[api.SimilarAnswer](ctx, c, http.MethodPost, "/similar", p.URLValues())
+}
+
+// Export writes all papers that a search finds. After an error w may hold a part.
+func (c *Client) Export(ctx context.Context, p api.SearchParams, f api.Format, w io.Writer) error {
+	v := p.URLValues()
+	v.Set("format", string(f))
+	return c.download(ctx, "/export", v, w)
+}
+
+// Stats counts what the server's store and index hold.
+func (c *Client) Stats(ctx context.Context) (api.StatsAnswer, error) {
+	return get[api.StatsAnswer](ctx, c, "/stats", nil)
+}
+
+// ReplacePaper makes p all that is known of the paper that answers to id.
 func (c *Client) ReplacePaper(ctx context.Context, id data.ID, p data.Paper) (api.ReplaceAnswer, error) {
-	panic("unwritten")
+	return sendJSON[api.ReplaceAnswer](ctx, c, http.MethodPut, paperPath(id), p)
 }
+
+// DeletePapers ends papers. IDs go in parts of api.MaxIDs, each of which is
+// deleted as a whole.
 func (c *Client) DeletePapers(ctx context.Context, d api.Deletion) (api.DeleteAnswer, error) {
-	panic("unwritten")
+	v := make(url.Values)
+	switch {
+	case d.Matching != nil:
+		v = d.Matching.URLValues()
+		v.Set("q", d.Matching.Q)
+	case d.Source != "":
+		v.Set("source", d.Source)
+	}
+	if d.DryRun {
+		v.Set("dry_run", "true")
+	}
+	if len(d.IDs) == 0 {
+		return call[api.DeleteAnswer](ctx, c, request{method: http.MethodDelete, path: "/papers", query: v})
+	}
+	sum := api.DeleteAnswer{Missing: []data.ID{}, DryRun: d.DryRun}
+	for part := range slices.Chunk(d.IDs, api.MaxIDs) {
+		v["id"] = spell(part)
+		a, err := call[api.DeleteAnswer](ctx, c, request{method: http.MethodDelete, path: "/papers", query: v})
+		if err != nil {
+			return sum, err
+		}
+		sum.Deleted, sum.Trimmed, sum.Sequence = sum.Deleted+a.Deleted, sum.Trimmed+a.Trimmed, a.Sequence
+		sum.Missing = append(sum.Missing, a.Missing...)
+	}
+	return sum, nil
 }
-func (c *Client) Reindex(ctx context.Context) (api.ReindexAnswer, error) { panic("unwritten") }
-func (c *Client) Check(ctx context.Context) (api.CheckAnswer, error)     { panic("unwritten") }
-func (c *Client) Backup(ctx context.Context, w io.Writer) error          { panic("unwritten") }
+
+// Reindex rebuilds the server's index; it returns when the new one is in place.
+func (c *Client) Reindex(ctx context.Context) (api.ReindexAnswer, error) {
+	return call[api.ReindexAnswer](ctx, c, request{method: http.MethodPost, path: "/admin/reindex"})
+}
+
+// Check verifies the server's store and index.
+func (c *Client) Check(ctx context.Context) (api.CheckAnswer, error) {
+	return call[api.CheckAnswer](ctx, c, request{method: http.MethodPost, path: "/admin/check"})
+}
+
+// Backup writes a consistent copy of the server's store. After an error w may
+// hold a part.
+func (c *Client) Backup(ctx context.Context, w io.Writer) error {
+	return c.download(ctx, "/admin/backup", nil, w)
+}
+
+func paperPath(id data.ID) string { return "/papers/" + url.PathEscape(string(id)) }
+
+func spell(ids []data.ID) []string {
+	spelled := make([]string, len(ids))
+	for i, id := range ids {
+		spelled[i] = string(id)
+	}
+	return spelled
+}

@@ -1,0 +1,101 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"paperboy/data"
+)
+
+// answer writes v as JSON. It is whole before the status is sent.
+func answer(c echo.Context, status int, v any) error {
+	body, err := marshal(v)
+	if err != nil {
+		return err
+	}
+	return c.Blob(status, echo.MIMEApplicationJSON, body)
+}
+
+// marshal is json.Marshal that leaves <mark> readable.
+func marshal(v any) ([]byte, error) {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(v); err != nil {
+		return nil, fmt.Errorf("answer: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// writeProblem is e.HTTPErrorHandler: what a caller reads of an error.
+func (h *handler) writeProblem(err error, c echo.Context) {
+	if c.Response().Committed {
+		return
+	}
+	problem := *ProblemOf(err)
+	header := c.Response().Header()
+	problem.RequestID = header.Get(echo.HeaderXRequestID)
+	header.Del(echo.HeaderContentDisposition)
+	switch problem.Status {
+	case http.StatusUnauthorized:
+		header.Set(echo.HeaderWWWAuthenticate, `Bearer realm="paperboy"`)
+	case http.StatusServiceUnavailable:
+		header.Set(echo.HeaderRetryAfter, "1")
+	}
+	body, err := marshal(problem)
+	if err == nil {
+		err = c.Blob(problem.Status, "application/problem+json", body)
+	}
+	if err != nil {
+		h.Logger.Debug("problem not sent", "request_id", problem.RequestID, "error", err)
+	}
+}
+
+// query is the request's parameters.
+func queryOf(c echo.Context) (url.Values, error) {
+	v, err := url.ParseQuery(c.Request().URL.RawQuery)
+	if err != nil {
+		return nil, newProblem("invalid_encoding", "", "the query of the address is not well encoded: %s", clip(err.Error()))
+	}
+	return v, nil
+}
+
+// params parses the request's parameters by t, strictly.
+func params[T any](c echo.Context, t table[T]) (T, error) {
+	v, err := queryOf(c)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	p, _, err := t.parse(v, true)
+	return p, err
+}
+
+// pathID is the id behind /papers/ of the address, slashes and all, without
+// suffix. A slash that belongs to an id ending in suffix can be sent as %2F.
+func pathID(c echo.Context, suffix string) (data.ID, error) {
+	_, escaped, _ := strings.Cut(c.Request().URL.EscapedPath(), prefix+"/papers/")
+	raw, err := url.PathUnescape(strings.TrimSuffix(escaped, suffix))
+	if err != nil {
+		return "", newProblem("invalid_id", "", "the address is not well encoded")
+	}
+	id, err := data.ParseID(raw)
+	if err != nil {
+		return "", newProblem("invalid_id", "", "%q is no id of a paper", clip(raw))
+	}
+	return id, nil
+}
+
+// baseURL is the address of this server as the caller knows it.
+func (h *handler) baseURL(c echo.Context) string {
+	if h.BaseURL != "" {
+		return strings.TrimSuffix(h.BaseURL, "/")
+	}
+	return c.Scheme() + "://" + c.Request().Host
+}

@@ -1,0 +1,113 @@
+package client
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+
+	"paperboy/api"
+	"paperboy/data"
+)
+
+// A part is sent once it has partBytes: small enough that progress shows and far
+// below api.MaxUpload. A longer line than maxLine is rejected here.
+const (
+	partBytes = 4 << 20
+	maxLine   = api.MaxUpload - partBytes
+)
+
+// AddPapers sends papers as JSONL in parts below the server's cap, and adds up
+// the answers. After an error the answer counts what was acknowledged.
+func (c *Client) AddPapers(ctx context.Context, body io.Reader, p api.AddParams) (api.AddAnswer, error) {
+	sum := api.AddAnswer{IDs: []data.ID{}, Rejected: []api.Rejected{}}
+	lines := &lineReader{r: bufio.NewReaderSize(body, 64<<10)}
+	for {
+		first := lines.number + 1
+		part, rejected, last, err := lines.part()
+		if err != nil {
+			return sum, fmt.Errorf("add papers: line %d: %w", lines.number+1, err)
+		}
+		sum.Rejected = append(sum.Rejected, rejected...)
+		if len(bytes.TrimSpace(part)) > 0 {
+			a, err := c.addPart(ctx, part, p, last)
+			if err != nil {
+				return sum, err
+			}
+			sum.Accepted += a.Accepted
+			sum.Updated += a.Updated
+			sum.Unchanged += a.Unchanged
+			sum.Suppressed += a.Suppressed
+			sum.IDs = append(sum.IDs, a.IDs...)
+			sum.Sequence = max(sum.Sequence, a.Sequence)
+			sum.Visible = a.Visible
+			for _, r := range a.Rejected {
+				r.Line += first - 1
+				sum.Rejected = append(sum.Rejected, r)
+			}
+		}
+		if last {
+			return sum, nil
+		}
+	}
+}
+
+// addPart sends one part. That all of it was rejected is no failure of the rest.
+func (c *Client) addPart(ctx context.Context, part []byte, p api.AddParams, last bool) (api.AddAnswer, error) {
+	v := make(url.Values)
+	if p.WaitVisible && last {
+		v.Set("wait", "visible")
+	}
+	if p.Undelete {
+		v.Set("undelete", "true")
+	}
+	answer, err := call[api.AddAnswer](ctx, c, request{method: http.MethodPost, path: "/papers", query: v, body: part, contentType: "application/x-ndjson"})
+	if problem, ok := errors.AsType[*api.Problem](err); ok && problem.Code == "all_rejected" && len(problem.Rejected) > 0 {
+		return api.AddAnswer{Rejected: problem.Rejected}, nil
+	}
+	return answer, err
+}
+
+// lineReader cuts a stream into parts of whole lines.
+type lineReader struct {
+	r      *bufio.Reader
+	number int // lines read so far
+}
+
+// part returns the next lines, as many as fill partBytes. A line that was
+// rejected stands there as an empty one, so that the others keep their number.
+func (l *lineReader) part() (part []byte, rejected []api.Rejected, last bool, err error) {
+	for len(part) < partBytes {
+		begin := len(part)
+		tooLong := false
+		for {
+			piece, err := l.r.ReadSlice('\n')
+			if tooLong = tooLong || len(part)-begin+len(piece) > maxLine; !tooLong {
+				part = append(part, piece...)
+			}
+			if err == nil || errors.Is(err, io.EOF) {
+				last = err != nil
+				break
+			}
+			if !errors.Is(err, bufio.ErrBufferFull) {
+				return part, rejected, false, err
+			}
+		}
+		if !last || len(part) > begin || tooLong {
+			l.number++
+		}
+		if tooLong {
+			part = append(part[:begin], '\n')
+			rejected = append(rejected, api.Rejected{Line: l.number, Code: "line_too_long", Reason: fmt.Sprintf("longer than %d MiB", maxLine>>20)})
+		}
+		if last {
+			return part, rejected, true, nil
+		}
+	}
+	_, peekErr := l.r.Peek(1)
+	return part, rejected, errors.Is(peekErr, io.EOF), nil
+}

@@ -1,0 +1,194 @@
+package api
+
+import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+)
+
+// openAPISource is the OpenAPI 3.1 document but for the parameters, which come
+// from the tables that parse them.
+//
+//go:embed openapi.json
+var openAPISource []byte
+
+//go:embed docs.html
+var docsSource string
+
+// operationParams are the tables of the operations that take parameters.
+var operationParams = map[string][]paramDoc{
+	"get /search":              searchTable.docs(),
+	"get /search.atom":         searchTable.docs(),
+	"get /export":              exportTable.docs(),
+	"get /papers":              papersTable.docs(),
+	"post /papers":             addTable.docs(),
+	"delete /papers":           deleteTable.docs(),
+	"get /papers/lookup":       lookupTable.docs(),
+	"get /papers/{id}":         paperTable.docs(),
+	"get /papers/{id}/similar": similarTable.docs(),
+	"get /similar":             similarTable.docs(),
+}
+
+// documents are the OpenAPI document and the page made from it.
+type documents struct {
+	openAPI, page []byte
+	// policy is the page's Content-Security-Policy: its own style, nothing else.
+	policy string
+}
+
+// newDocuments panics on a document that is malformed, which a test sees first.
+func newDocuments() documents {
+	doc := openAPI()
+	text, err := marshal(doc)
+	if err != nil {
+		panic(err)
+	}
+	var spec docsSpec
+	if err := json.Unmarshal(text, &spec); err != nil {
+		panic(err)
+	}
+	style, _, _ := strings.Cut(docsSource, "</style>")
+	_, style, _ = strings.Cut(style, "<style>")
+	sum := sha256.Sum256([]byte(style))
+	var page bytes.Buffer
+	data := docsPage{Operations: spec.operations(), Description: spec.Info.Description}
+	for _, c := range codes {
+		data.Codes = append(data.Codes, docsCode{c.code, c.status, c.title})
+	}
+	if err := template.Must(template.New("docs").Parse(docsSource)).Execute(&page, data); err != nil {
+		panic(err)
+	}
+	return documents{text, page.Bytes(), fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'", base64.StdEncoding.EncodeToString(sum[:]))}
+}
+
+// openAPI is the whole document.
+func openAPI() map[string]any {
+	var doc map[string]any
+	if err := json.Unmarshal(openAPISource, &doc); err != nil {
+		panic(err)
+	}
+	for path, item := range doc["paths"].(map[string]any) {
+		for method, operation := range item.(map[string]any) {
+			parameters := []any{}
+			if strings.Contains(path, "{id}") {
+				parameters = append(parameters, map[string]any{"name": "id", "in": "path", "required": true, "schema": map[string]any{"type": "string"}, "description": "The paper's id, in any usual spelling."})
+			}
+			for _, d := range operationParams[method+" "+path] {
+				parameters = append(parameters, d.openAPI())
+			}
+			operation.(map[string]any)["parameters"] = parameters
+		}
+	}
+	input := doc["components"].(map[string]any)["schemas"].(map[string]any)["SimilarInput"].(map[string]any)
+	for _, d := range similarTable.docs() {
+		input["properties"].(map[string]any)[d.Name] = map[string]any{"description": d.Doc, "anyOf": []any{d.Schema, d.list()}}
+	}
+	return doc
+}
+
+func (d paramDoc) openAPI() map[string]any {
+	p := map[string]any{"name": d.Name, "in": "query", "description": d.Doc, "schema": d.Schema}
+	if d.Repeat {
+		p["schema"], p["explode"] = d.list(), true
+	}
+	return p
+}
+
+func (d paramDoc) list() map[string]any { return map[string]any{"type": "array", "items": d.Schema} }
+
+// openAPI is GET /openapi.json.
+func (h *handler) openAPI(c echo.Context) error {
+	return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, h.documents.openAPI)
+}
+
+// docs is GET /docs: the same for people.
+func (h *handler) docs(c echo.Context) error {
+	c.Response().Header().Set(echo.HeaderContentSecurityPolicy, h.documents.policy)
+	return c.HTMLBlob(http.StatusOK, h.documents.page)
+}
+
+// docsSpec is what the page shows of the document.
+type docsSpec struct {
+	Info  struct{ Description string }
+	Tags  []struct{ Name string }
+	Paths map[string]map[string]docsOperation
+}
+
+type docsOperation struct {
+	Method, Path         string
+	Tags                 []string
+	Summary, Description string
+	Security             []any
+	Parameters           []struct {
+		Name, In, Description string
+		Schema                docsSchema
+	}
+}
+
+type docsSchema struct {
+	Type             any
+	Default          any
+	Minimum, Maximum *int
+	MaxLength        *int
+	Enum             []string
+	Items            *docsSchema
+}
+
+type docsPage struct {
+	Description string
+	Operations  []docsOperation
+	Codes       []docsCode
+}
+
+type docsCode struct {
+	Code   string
+	Status int
+	Title  string
+}
+
+// operations are in the order of the tags, and of the paths within each.
+func (s docsSpec) operations() []docsOperation {
+	var all []docsOperation
+	for _, tag := range s.Tags {
+		for _, path := range slices.Sorted(maps.Keys(s.Paths)) {
+			for _, method := range []string{"get", "post", "put", "delete"} {
+				if o, ok := s.Paths[path][method]; ok && slices.Contains(o.Tags, tag.Name) {
+					o.Method, o.Path = strings.ToUpper(method), prefix+path
+					all = append(all, o)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// String is a short account of a schema: "integer, 0 to 100, default 20".
+func (s docsSchema) String() string {
+	if s.Items != nil {
+		return s.Items.String() + ", repeatable"
+	}
+	parts := []string{fmt.Sprint(s.Type)}
+	if len(s.Enum) > 0 {
+		parts = []string{strings.Join(s.Enum, " | ")}
+	}
+	if s.Minimum != nil && s.Maximum != nil {
+		parts = append(parts, fmt.Sprintf("%d to %d", *s.Minimum, *s.Maximum))
+	}
+	if s.MaxLength != nil {
+		parts = append(parts, fmt.Sprintf("at most %d characters", *s.MaxLength))
+	}
+	if s.Default != nil {
+		parts = append(parts, fmt.Sprintf("default %v", s.Default))
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,63 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// metrics is what Prometheus reads of one server.
+type metrics struct {
+	handler  http.Handler
+	requests *prometheus.HistogramVec
+	searches prometheus.Histogram
+}
+
+func newMetrics(s *Service) *metrics {
+	m := &metrics{
+		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "paperboy_http_request_duration_seconds", Help: "Time to answer a request, by route.",
+			Buckets: prometheus.DefBuckets,
+		}, []string{"method", "route", "status"}),
+		searches: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "paperboy_search_duration_seconds", Help: "Time to answer a search, without HTTP.",
+			Buckets: prometheus.ExponentialBuckets(100e-6, 2.5, 12),
+		}),
+	}
+	gauge := func(name, help string, value func() float64) prometheus.Collector {
+		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, value)
+	}
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(
+		m.requests, m.searches, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+		gauge("paperboy_papers", "Papers that a search can find.", func() float64 { return float64(s.Index.Stats().Papers) }),
+		gauge("paperboy_index_sequence", "The last change of the store that searches see.", func() float64 { return float64(s.Index.Stats().Sequence) }),
+		gauge("paperboy_index_lag", "Changes of the store that searches do not see yet; -1 where the store does not say.", func() float64 {
+			head, err := s.Store.Head(context.Background())
+			if err != nil {
+				return -1
+			}
+			return max(0, float64(head)-float64(s.Index.Stats().Sequence))
+		}),
+	)
+	m.handler = promhttp.HandlerFor(registry, promhttp.HandlerOpts{DisableCompression: true})
+	return m
+}
+
+// serve is GET /metrics.
+func (m *metrics) serve(c echo.Context) error {
+	m.handler.ServeHTTP(c.Response(), c.Request())
+	return nil
+}
+
+func (m *metrics) request(method, route string, status int, took time.Duration) {
+	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Observe(took.Seconds())
+}
+
+func (m *metrics) search(ms float64) { m.searches.Observe(ms / 1000) }

@@ -1,0 +1,206 @@
+package api
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/hex"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+)
+
+// requestID gives every answer an X-Request-Id: the caller's own if it is short
+// and plain, else a random one.
+func requestID(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		id := c.Request().Header.Get(echo.HeaderXRequestID)
+		if !isPlain(id) {
+			var b [8]byte
+			rand.Read(b[:])
+			id = hex.EncodeToString(b[:])
+		}
+		c.Response().Header().Set(echo.HeaderXRequestID, id)
+		return next(c)
+	}
+}
+
+func isPlain(id string) bool {
+	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."
+	return id != "" && len(id) <= 64 && strings.Trim(id, letters) == ""
+}
+
+// observe logs and counts each request and has its error answered. The log has
+// the path and not the query, which may be private. An answer that fails once
+// it has begun is cut off, so that nobody takes the part for the whole.
+func (h *handler) observe(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		start := time.Now()
+		err := next(c)
+		begun := c.Response().Committed
+		if err != nil && !begun {
+			c.Error(err)
+		}
+		r, status, took := c.Request(), c.Response().Status, time.Since(start)
+		if err != nil && begun {
+			status = ProblemOf(err).Status
+		}
+		h.metrics.request(r.Method, c.Path(), status, took)
+		level, attributes := slog.LevelInfo, []slog.Attr{
+			slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Int("status", status),
+			slog.Float64("ms", float64(took.Microseconds())/1000), slog.Int64("bytes", c.Response().Size),
+			slog.String("request_id", c.Response().Header().Get(echo.HeaderXRequestID)),
+		}
+		if err != nil && status >= 500 {
+			level = slog.LevelError
+			attributes = append(attributes, slog.String("error", describe(err)))
+		}
+		h.Logger.LogAttrs(context.WithoutCancel(r.Context()), level, "request", attributes...)
+		if err != nil && begun {
+			panic(http.ErrAbortHandler)
+		}
+		return nil
+	}
+}
+
+// describe is err for the log: of a Problem, what lies behind it.
+func describe(err error) string {
+	if p := ProblemOf(err); p.cause != nil {
+		return p.cause.Error()
+	}
+	return err.Error()
+}
+
+// recover turns a panic into an error; the trace goes to the log alone.
+func (h *handler) recover(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) (err error) {
+		defer func() {
+			switch r := recover(); r {
+			case nil:
+			case http.ErrAbortHandler:
+				panic(r)
+			default:
+				err = fmt.Errorf("panic: %v", r)
+				h.Logger.Error("panic", "request_id", c.Response().Header().Get(echo.HeaderXRequestID), "error", err, "stack", string(debug.Stack()))
+			}
+		}()
+		return next(c)
+	}
+}
+
+// secure sets the headers that fit every answer. A page adds its own policy.
+func secure(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		header := c.Response().Header()
+		header.Set("X-Content-Type-Options", "nosniff")
+		header.Set("Referrer-Policy", "same-origin")
+		header.Set("X-Frame-Options", "DENY")
+		if isAPI(c) {
+			header.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+		}
+		return next(c)
+	}
+}
+
+// cors lets pages of other hosts read.
+func cors(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		header, method := c.Response().Header(), c.Request().Method
+		if !isAPI(c) || method != http.MethodGet && method != http.MethodHead && method != http.MethodOptions {
+			return next(c)
+		}
+		header.Set("Access-Control-Allow-Origin", "*")
+		header.Set("Access-Control-Expose-Headers", "X-Request-Id, Retry-After")
+		if method == http.MethodOptions && c.Request().Header.Get("Access-Control-Request-Method") != "" {
+			header.Set("Access-Control-Allow-Methods", "GET, HEAD")
+			header.Set("Access-Control-Allow-Headers", "X-Request-Id")
+			header.Set("Access-Control-Max-Age", "86400")
+			return c.NoContent(http.StatusNoContent)
+		}
+		return next(c)
+	}
+}
+
+func isAPI(c echo.Context) bool { return strings.HasPrefix(c.Request().URL.Path, "/api/") }
+
+// authorized lets through who carries the token.
+func (h *handler) authorized(next echo.HandlerFunc) echo.HandlerFunc {
+	want := sha256.Sum256([]byte(h.Token))
+	return func(c echo.Context) error {
+		if h.Token == "" {
+			return readOnly()
+		}
+		scheme, token, ok := strings.Cut(c.Request().Header.Get(echo.HeaderAuthorization), " ")
+		if !ok || !strings.EqualFold(scheme, "bearer") {
+			return newProblem("unauthorized", "", "this needs the header Authorization: Bearer, with the token of the server's data folder")
+		}
+		if got := sha256.Sum256([]byte(strings.TrimSpace(token))); subtle.ConstantTimeCompare(got[:], want[:]) != 1 {
+			return newProblem("forbidden", "", "that is not this server's token")
+		}
+		return next(c)
+	}
+}
+
+// deadline bounds the work for one request.
+func deadline(d time.Duration) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			ctx, cancel := context.WithTimeout(c.Request().Context(), d)
+			defer cancel()
+			c.SetRequest(c.Request().WithContext(ctx))
+			return next(c)
+		}
+	}
+}
+
+// atMost lets n requests in at once; another waits for up to patience.
+func atMost(n int, patience time.Duration) echo.MiddlewareFunc {
+	slots := make(chan struct{}, n)
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			timer := time.NewTimer(patience)
+			defer timer.Stop()
+			select {
+			case slots <- struct{}{}:
+				defer func() { <-slots }()
+				return next(c)
+			case <-c.Request().Context().Done():
+				return c.Request().Context().Err()
+			case <-timer.C:
+				return newProblem("busy", "", "%d requests of this kind are under way already; try again soon", n)
+			}
+		}
+	}
+}
+
+// stallTimeout is how long an answer may stand still because its caller does
+// not read.
+const stallTimeout = time.Minute
+
+// patient lets an answer take as long as it needs, as long as it moves.
+type patient struct {
+	http.ResponseWriter
+	control *http.ResponseController
+}
+
+func newPatient(w http.ResponseWriter) patient { return patient{w, http.NewResponseController(w)} }
+
+func (p patient) Write(b []byte) (int, error) {
+	// Only a test's recorder has no deadlines.
+	_ = p.control.SetWriteDeadline(time.Now().Add(stallTimeout))
+	return p.ResponseWriter.Write(b)
+}
+
+// unhurried lifts the server's deadlines for a request that works long in
+// silence.
+func unhurried(c echo.Context) {
+	control := http.NewResponseController(c.Response())
+	_ = control.SetReadDeadline(time.Time{})
+	_ = control.SetWriteDeadline(time.Time{})
+}

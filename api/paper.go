@@ -1,0 +1,110 @@
+package api
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"paperboy/data"
+)
+
+const similarSuffix = "/similar"
+
+// paperOrSimilar is GET /papers/{id} and GET /papers/{id}/similar: an id may
+// hold slashes, so one route takes both.
+func (h *handler) paperOrSimilar(c echo.Context) error {
+	if strings.HasSuffix(c.Request().URL.EscapedPath(), similarSuffix) {
+		return h.similarToPaper(c)
+	}
+	id, err := pathID(c, "")
+	if err != nil {
+		return err
+	}
+	p, err := params(c, paperTable)
+	if err != nil {
+		return err
+	}
+	return h.answerPaper(c, id, p.fields)
+}
+
+// lookup is GET /papers/lookup?id=.
+func (h *handler) lookup(c echo.Context) error {
+	p, err := params(c, lookupTable)
+	if err != nil {
+		return err
+	}
+	if len(p.ids) != 1 {
+		return newProblem("missing_parameter", "id", "say which paper: one id")
+	}
+	return h.answerPaper(c, p.ids[0], p.fields)
+}
+
+func (h *handler) answerPaper(c echo.Context, id data.ID, fields []string) error {
+	p, err := h.Paper(c.Request().Context(), id)
+	if err != nil {
+		return err
+	}
+	if fields == nil {
+		fields = PaperFieldNames
+	}
+	return answer(c, http.StatusOK, PaperFields{Paper: p, Fields: fields})
+}
+
+// papersByID is GET /papers?ids=.
+func (h *handler) papersByID(c echo.Context) error {
+	p, err := params(c, papersTable)
+	if err != nil {
+		return err
+	}
+	if len(p.ids) == 0 {
+		return newProblem("missing_parameter", "ids", "say which papers: ids, separated by commas")
+	}
+	found, err := h.Papers(c.Request().Context(), p.ids)
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, found)
+}
+
+// paperParams say which papers are wanted, and what of them.
+type paperParams struct {
+	ids    []data.ID
+	fields []string
+}
+
+func paperIDs(p *paperParams) *[]data.ID   { return &p.ids }
+func paperFields(p *paperParams) *[]string { return &p.fields }
+
+var paperTable = table[paperParams]{rows: []param[paperParams]{
+	listParam("fields", "Which of the paper's fields, separated by commas. Default: all.", PaperFieldNames, paperFields),
+}}
+
+var lookupTable = table[paperParams]{rows: []param[paperParams]{
+	idsParam("id", "The paper's id, in any spelling.", paperIDs),
+	listParam("fields", "Which of the paper's fields, separated by commas. Default: all.", PaperFieldNames, paperFields),
+}}
+
+var papersTable = table[paperParams]{rows: []param[paperParams]{
+	idListParam("ids", "At most 100 ids, separated by commas.", paperIDs),
+	idsParam("id", "A paper's id, which may hold commas; repeatable.", paperIDs),
+}}
+
+// idListParam is idsParam with commas between the ids.
+func idListParam[T any](name, doc string, at func(*T) *[]data.ID) param[T] {
+	row := idsParam(name, doc, at)
+	one := row.set
+	row.Schema = map[string]any{"type": "string"}
+	row.set = func(p *T, s string) *Problem {
+		for _, id := range strings.Split(s, ",") {
+			if id = strings.TrimSpace(id); id == "" {
+				continue
+			}
+			if problem := one(p, id); problem != nil {
+				return problem
+			}
+		}
+		return nil
+	}
+	return row
+}

@@ -1,0 +1,162 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"paperboy/data"
+)
+
+const (
+	// MaxUpload caps the body of POST /papers, decompressed: about 40,000 papers.
+	MaxUpload = 64 << 20
+	// maxPaperBody caps the body of PUT /papers/{id}.
+	maxPaperBody = 4 << 20
+	// uploadTimeout is how long a body may take to arrive.
+	uploadTimeout = 10 * time.Minute
+)
+
+// addPapers is POST /papers.
+func (h *handler) addPapers(c echo.Context) error {
+	p, err := params(c, addTable)
+	if err != nil {
+		return err
+	}
+	if err := contentType(c, "application/x-ndjson", "application/json", "application/ndjson", "application/jsonl", "application/x-jsonlines", "text/plain"); err != nil {
+		return err
+	}
+	unhurried(c)
+	_ = http.NewResponseController(c.Response()).SetReadDeadline(time.Now().Add(uploadTimeout))
+	body, err := readBody(c, MaxUpload)
+	if err != nil {
+		return err
+	}
+	added, err := h.AddPapers(c.Request().Context(), bytes.NewReader(body), AddParams{WaitVisible: p.wait == visible, Undelete: p.undelete})
+	if err != nil {
+		return err
+	}
+	if added.Accepted == 0 && added.Suppressed == 0 {
+		if len(added.Rejected) == 0 {
+			return newProblem("all_rejected", "", "the body holds no papers")
+		}
+		first := added.Rejected[0]
+		problem := newProblem("all_rejected", "", "all %d papers were rejected; the first, in line %d: %s", len(added.Rejected), first.Line, first.Reason)
+		problem.Rejected = added.Rejected
+		return problem
+	}
+	return answer(c, http.StatusOK, added)
+}
+
+// replacePaper is PUT /papers/{id}.
+func (h *handler) replacePaper(c echo.Context) error {
+	id, err := pathID(c, "")
+	if err != nil {
+		return err
+	}
+	if _, err := params(c, noParams); err != nil {
+		return err
+	}
+	if err := contentType(c, "application/json"); err != nil {
+		return err
+	}
+	body, err := readBody(c, maxPaperBody)
+	if err != nil {
+		return err
+	}
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.DisallowUnknownFields()
+	var paper data.Paper
+	if err := decoder.Decode(&paper); err != nil {
+		return invalidJSON(err)
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return newProblem("invalid_json", "", "something follows the paper")
+	}
+	replaced, err := h.ReplacePaper(c.Request().Context(), id, paper)
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, replaced)
+}
+
+// deletePaper is DELETE /papers/{id}.
+func (h *handler) deletePaper(c echo.Context) error {
+	id, err := pathID(c, "")
+	if err != nil {
+		return err
+	}
+	if _, err := params(c, noParams); err != nil {
+		return err
+	}
+	deleted, err := h.DeletePapers(c.Request().Context(), Deletion{IDs: []data.ID{id}})
+	if err != nil {
+		return err
+	}
+	if len(deleted.Missing) > 0 {
+		return notFound(id)
+	}
+	return answer(c, http.StatusOK, deleted)
+}
+
+// deletePapers is DELETE /papers?source=, ?ids= and ?q=.
+func (h *handler) deletePapers(c echo.Context) error {
+	p, err := params(c, deleteTable)
+	if err != nil {
+		return err
+	}
+	unhurried(c)
+	d := Deletion{IDs: p.ids, DryRun: p.dryRun}
+	search := p.SearchParams
+	switch sources := search.Filter.Values["source"]; {
+	case search.Q != "":
+		d.Matching = &search
+	case len(sources) == 1 && len(search.URLValues()) == 1:
+		d.Source = sources[0]
+	case len(search.URLValues()) > 0:
+		return newProblem("missing_parameter", "q", "filters delete nothing without a query; a source alone deletes that source")
+	}
+	if d.Matching != nil && len(d.IDs) > 0 || d.Source != "" && len(d.IDs) > 0 {
+		return newProblem("contradiction", "ids", "say which papers in one way: ids, source or q")
+	}
+	deleted, err := h.DeletePapers(c.Request().Context(), d)
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, deleted)
+}
+
+var noParams = table[struct{}]{}
+
+// visible is the one thing that ?wait= can wait for.
+const visible = "visible"
+
+type addParams struct {
+	wait     string
+	undelete bool
+}
+
+var addTable = table[addParams]{rows: []param[addParams]{
+	enumParam("wait", "visible: answer once the papers can be searched.", []string{visible}, func(p *addParams) *string { return &p.wait }),
+	boolParam("undelete", "Restores papers that were deleted and come again.", func(p *addParams) *bool { return &p.undelete }),
+}}
+
+type deleteParams struct {
+	SearchParams
+	ids    []data.ID
+	dryRun bool
+}
+
+var deleteTable = table[deleteParams]{
+	rows: append([]param[deleteParams]{
+		idListParam("ids", "Papers to delete, separated by commas.", func(p *deleteParams) *[]data.ID { return &p.ids }),
+		idsParam("id", "A paper to delete, whose id may hold commas; repeatable.", func(p *deleteParams) *[]data.ID { return &p.ids }),
+		boolParam("dry_run", "Counts and deletes nothing.", func(p *deleteParams) *bool { return &p.dryRun }),
+	}, lift(searchTable.rows, func(p *deleteParams) *SearchParams { return &p.SearchParams })...),
+	defaults: deleteParams{SearchParams: searchTable.defaults},
+}

@@ -1,0 +1,200 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"paperboy/data"
+)
+
+// Ingester is the one way to change papers: index/ingest, wired by cmd.
+type Ingester interface {
+	// IngestJSONL takes papers, one JSON object a line or one JSON array, and
+	// returns when all that it took is durable. A malformed record is rejected
+	// alone; an error means that the rest could not be read or written.
+	IngestJSONL(ctx context.Context, body io.Reader, p AddParams) (AddAnswer, error)
+	// Replace makes p all that is known of the paper that answers to id, and
+	// returns it as stored. Errors wrap store.ErrNotFound or a *data.FieldError.
+	Replace(ctx context.Context, id data.ID, p data.Paper) (data.Paper, data.Sequence, error)
+	// Delete ends papers by IDs or by Source, all or none. They stay deleted
+	// when ingested again.
+	Delete(ctx context.Context, d Deletion) (DeleteAnswer, error)
+	// Reindex rebuilds the index from the store beside the old one.
+	Reindex(ctx context.Context, progress func(done, total int)) error
+	// Err is why the index no longer follows the store; nil while it does.
+	Err() error
+}
+
+// visibleWithin bounds the wait until a search sees a change. The change is
+// durable whether or not it is seen by then.
+const visibleWithin = 30 * time.Second
+
+// AddParams say how papers are to be added.
+type AddParams struct {
+	// WaitVisible returns only when the papers can be searched.
+	WaitVisible bool
+	// Undelete restores deleted papers that come again.
+	Undelete bool
+}
+
+// Deletion names papers to delete, by exactly one of its first three fields.
+type Deletion struct {
+	IDs []data.ID
+	// Source deletes the papers that have records of no other source, and takes
+	// this source's records out of the rest.
+	Source string
+	// Matching deletes all that a search finds; its paging is ignored.
+	Matching *SearchParams
+	// DryRun counts and deletes nothing.
+	DryRun bool
+}
+
+// AddPapers takes papers as JSONL or a JSON array.
+func (s *Service) AddPapers(ctx context.Context, body io.Reader, p AddParams) (AddAnswer, error) {
+	if s.Ingester == nil {
+		return AddAnswer{}, readOnly()
+	}
+	answer, err := s.Ingester.IngestJSONL(ctx, body, p)
+	if err != nil {
+		return answer, fmt.Errorf("add papers: %w", err)
+	}
+	if answer.IDs == nil {
+		answer.IDs = []data.ID{}
+	}
+	if answer.Rejected == nil {
+		answer.Rejected = []Rejected{}
+	}
+	if p.WaitVisible {
+		answer.Visible = s.waitVisible(ctx, answer.Sequence)
+	}
+	return answer, nil
+}
+
+// ReplacePaper makes p all that is known of the paper that answers to id, and
+// returns when searches see it.
+func (s *Service) ReplacePaper(ctx context.Context, id data.ID, p data.Paper) (ReplaceAnswer, error) {
+	if s.Ingester == nil {
+		return ReplaceAnswer{}, readOnly()
+	}
+	stored, sequence, err := s.Ingester.Replace(ctx, id, p)
+	if err != nil {
+		return ReplaceAnswer{}, fmt.Errorf("replace %s: %w", id, err)
+	}
+	s.waitVisible(ctx, sequence)
+	return ReplaceAnswer{ID: stored.ID, Sequence: sequence}, nil
+}
+
+// DeletePapers ends papers, and returns when searches no longer see them.
+func (s *Service) DeletePapers(ctx context.Context, d Deletion) (DeleteAnswer, error) {
+	if s.Ingester == nil {
+		return DeleteAnswer{}, readOnly()
+	}
+	switch {
+	case d.Matching != nil:
+		ids, err := s.matching(ctx, *d.Matching)
+		if err != nil {
+			return DeleteAnswer{}, err
+		}
+		d = Deletion{IDs: ids, DryRun: d.DryRun}
+	case d.Source != "":
+		if err := s.knownSource(ctx, d.Source); err != nil {
+			return DeleteAnswer{}, err
+		}
+	case len(d.IDs) == 0:
+		return DeleteAnswer{}, newProblem("missing_parameter", "", "say which papers: by id, source or q")
+	}
+	answer, err := s.Ingester.Delete(ctx, d)
+	if err != nil {
+		return answer, fmt.Errorf("delete: %w", err)
+	}
+	answer.DryRun = d.DryRun
+	if answer.Missing == nil {
+		answer.Missing = []data.ID{}
+	}
+	if !d.DryRun {
+		s.waitVisible(ctx, answer.Sequence)
+	}
+	return answer, nil
+}
+
+// matching returns the ids of all papers that p finds.
+func (s *Service) matching(ctx context.Context, p SearchParams) ([]data.ID, error) {
+	if strings.TrimSpace(p.Q) == "" {
+		return nil, newProblem("missing_parameter", "q", "an empty query would delete every paper")
+	}
+	ids := []data.ID{}
+	err := s.eachPage(ctx, p, func(numbers []data.Number) error {
+		papers, err := s.Store.Papers(ctx, numbers)
+		for _, paper := range papers {
+			ids = append(ids, paper.ID)
+		}
+		return err
+	})
+	return ids, err
+}
+
+// knownSource refuses a name that no paper's source has, since a slip of the
+// keyboard would otherwise look like success.
+func (s *Service) knownSource(ctx context.Context, name string) error {
+	stats, err := s.Store.Stats(ctx)
+	if err != nil {
+		return fmt.Errorf("delete source %s: %w", name, err)
+	}
+	if _, ok := stats.Sources[name]; !ok {
+		names := strings.Join(slices.Sorted(maps.Keys(stats.Sources)), ", ")
+		return newProblem("not_found", "source", "no paper is from %q; there are: %s", clip(name), names)
+	}
+	return nil
+}
+
+// waitVisible reports whether searches see all changes up to sequence.
+func (s *Service) waitVisible(ctx context.Context, sequence data.Sequence) bool {
+	ctx, cancel := context.WithTimeout(ctx, visibleWithin)
+	defer cancel()
+	return s.Index.WaitVisible(ctx, sequence) == nil
+}
+
+func readOnly() *Problem {
+	return newProblem("forbidden", "", "this server takes no changes")
+}
+
+// pageSize is how many hits eachPage asks for at once.
+const pageSize = 1000
+
+// eachPage gives f the numbers of all papers that p finds, in its order.
+func (s *Service) eachPage(ctx context.Context, p SearchParams, f func([]data.Number) error) error {
+	p.Limit, p.Offset, p.Cursor, p.Facets, p.Explain = 0, 0, "", nil, false
+	if err := searchTable.validate(&p); err != nil {
+		return err
+	}
+	request, err := p.request()
+	if err != nil {
+		return err
+	}
+	request.Limit = pageSize
+	for {
+		result, err := s.Index.Search(ctx, request)
+		if err != nil {
+			return fmt.Errorf("search: %w", err)
+		}
+		if len(result.Hits) == 0 {
+			return nil
+		}
+		numbers := make([]data.Number, len(result.Hits))
+		for i, h := range result.Hits {
+			numbers[i] = h.Number
+		}
+		if err := f(numbers); err != nil {
+			return err
+		}
+		if !result.More {
+			return nil
+		}
+		request.After, request.Match = &result.Hits[len(result.Hits)-1].Key, result.Match
+	}
+}

@@ -1,0 +1,117 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// Stats counts what store and index hold.
+func (s *Service) Stats(ctx context.Context) (StatsAnswer, error) {
+	stats, err := s.Store.Stats(ctx)
+	if err != nil {
+		return StatsAnswer{}, fmt.Errorf("stats: %w", err)
+	}
+	found := s.Index.Stats()
+	return StatsAnswer{Version: s.Version, Papers: found.Papers, Store: stats, Index: found}, nil
+}
+
+// Reindex rebuilds the index from the store; searches go on meanwhile. A second
+// one at the same time is refused.
+func (s *Service) Reindex(ctx context.Context) (ReindexAnswer, error) {
+	if s.Ingester == nil {
+		return ReindexAnswer{}, readOnly()
+	}
+	if !s.reindexing.TryLock() {
+		return ReindexAnswer{}, newProblem("busy", "", "the index is being rebuilt already")
+	}
+	defer s.reindexing.Unlock()
+	start := s.Now()
+	if err := s.Ingester.Reindex(ctx, nil); err != nil {
+		return ReindexAnswer{}, fmt.Errorf("reindex: %w", err)
+	}
+	stats := s.Index.Stats()
+	return ReindexAnswer{Papers: stats.Papers, Sequence: stats.Sequence, TookMS: s.since(start)}, nil
+}
+
+// Check verifies store and index, and that they hold equally many papers.
+func (s *Service) Check(ctx context.Context) (CheckAnswer, error) {
+	start := s.Now()
+	answer := CheckAnswer{Problems: []string{}}
+	found := func(err error) {
+		if err != nil {
+			answer.Problems = append(answer.Problems, err.Error())
+		}
+	}
+	found(s.Store.Check(ctx))
+	found(s.Index.Check(ctx))
+	if s.Ingester != nil {
+		found(s.Ingester.Err())
+	}
+	if err := ctx.Err(); err != nil {
+		return answer, fmt.Errorf("check: %w", err)
+	}
+	head, err := s.Store.Head(ctx)
+	found(err)
+	stats, err := s.Store.Stats(ctx)
+	found(err)
+	answer.Papers = stats.Papers
+	searchable := s.Index.Stats()
+	if head == stats.Sequence && head == searchable.Sequence && searchable.Papers != stats.Papers {
+		found(fmt.Errorf("the store has %d papers and the index %d, both after change %d", stats.Papers, searchable.Papers, head))
+	}
+	answer.TookMS = s.since(start)
+	return answer, nil
+}
+
+// Backup writes a consistent copy of the store: a SQLite file, as the command
+// restore takes it.
+func (s *Service) Backup(ctx context.Context, w io.Writer) error {
+	dir, err := os.MkdirTemp(s.TempDir, "backup-*")
+	if err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "paperboy.db")
+	if err := s.Store.Backup(ctx, path); err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
+	defer f.Close()
+	if _, err := io.Copy(w, f); err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
+	return nil
+}
+
+// Ready is nil once the index has caught up with what the store held at the
+// first call, and while it follows.
+func (s *Service) Ready(ctx context.Context) error {
+	if s.Ingester != nil {
+		if err := s.Ingester.Err(); err != nil {
+			p := newProblem("not_ready", "", "the index does not follow the store; the log says why")
+			p.cause = err
+			return p
+		}
+	}
+	if s.caughtUp.Load() {
+		return nil
+	}
+	if s.goal.Load() == 0 {
+		head, err := s.Store.Head(ctx)
+		if err != nil {
+			return fmt.Errorf("ready: %w", err)
+		}
+		s.goal.CompareAndSwap(0, uint64(head))
+	}
+	if at, goal := uint64(s.Index.Stats().Sequence), s.goal.Load(); at < goal {
+		return newProblem("not_ready", "", "the index is at change %d of %d; searches answer from what there is", at, goal)
+	}
+	s.caughtUp.Store(true)
+	return nil
+}
