@@ -2,12 +2,20 @@ package ingest
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 
-	"paperboy/data/source"
+	"paperboy/data"
 )
+
+// Rejection is one refused record. Code is stable, Reason is for people.
+type Rejection struct {
+	Location string  `json:"location"`
+	Entry    string  `json:"entry"`
+	ID       data.ID `json:"id,omitempty"`
+	Code     string  `json:"code"`
+	Reason   string  `json:"reason"`
+}
 
 // RejectLines writes each Rejection to w as one line of JSON.
 func RejectLines(w io.Writer) func(Rejection) error {
@@ -19,13 +27,4 @@ func RejectLines(w io.Writer) func(Rejection) error {
 		}
 		return nil
 	}
-}
-
-// rejected is the Rejection that err means, if it concerns one record only.
-func rejected(err error) (Rejection, bool) {
-	var r *source.Reject
-	if !errors.As(err, &r) {
-		return Rejection{}, false
-	}
-	return Rejection(*r), true
 }

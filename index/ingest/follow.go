@@ -1,0 +1,241 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"paperboy/data"
+	"paperboy/data/store"
+	"paperboy/index"
+)
+
+// State is how far the index has followed the store.
+type State struct {
+	// Applied and Head are equal when the index has all that is durable; what
+	// is applied can be searched a moment later.
+	Applied, Head data.Sequence
+	// Reindexing is true while Reindex fills a new index.
+	Reindexing bool
+	// Err is what keeps the index from following; nil while it follows.
+	Err error
+}
+
+// CaughtUp reports whether the index has all that is durable.
+func (s State) CaughtUp() bool { return s.Err == nil && s.Applied == s.Head }
+
+// follower keeps an index up to date with a store's log. It owns one goroutine,
+// which wakes at each commit, reads the log behind what is applied, applies it
+// batch by batch, and sleeps. After an error of the index it asks the index anew
+// how far it is, and tries again at the next commit or after a while.
+type follower struct {
+	store  store.Store
+	engine index.Writer
+	batch  int
+	retry  time.Duration
+
+	// woken has room for one call, for a goroutine that is busy looks again.
+	woken chan struct{}
+	// turn holds one token: who has it may write to the engine.
+	turn chan struct{}
+
+	ctx     context.Context // ends with close
+	cancel  context.CancelFunc
+	done    chan struct{} // closed when the goroutine has ended
+	closing sync.Once
+
+	mu         sync.Mutex // guards what follows
+	applied    data.Sequence
+	err        error
+	reindexing bool
+	moved      chan struct{} // closed, and made anew, when one of them changes
+}
+
+func follow(store store.Store, engine index.Writer, opts Options) *follower {
+	f := &follower{
+		store: store, engine: engine, batch: opts.BatchSize, retry: opts.RetryAfter,
+		woken: make(chan struct{}, 1), turn: make(chan struct{}, 1),
+		done: make(chan struct{}), moved: make(chan struct{}),
+		applied: engine.Position().Sequence,
+	}
+	f.ctx, f.cancel = context.WithCancel(context.Background())
+	f.turn <- struct{}{}
+	go f.run()
+	return f
+}
+
+// close ends the goroutine after the batch in work, breaks a reindex off, and
+// keeps the token, so that nobody writes to the engine any more.
+func (f *follower) close() {
+	f.closing.Do(func() {
+		f.cancel()
+		<-f.done
+		<-f.turn
+	})
+}
+
+// wake tells the goroutine that something was committed.
+func (f *follower) wake() {
+	select {
+	case f.woken <- struct{}{}:
+	default:
+	}
+}
+
+func (f *follower) run() {
+	defer close(f.done)
+	for {
+		more, err := f.step()
+		if f.ctx.Err() != nil {
+			return
+		}
+		if err == nil && more {
+			continue
+		}
+		var again <-chan time.Time
+		if err != nil {
+			again = time.After(f.retry)
+		}
+		select {
+		case <-f.ctx.Done():
+			return
+		case <-f.woken:
+		case <-again:
+		}
+	}
+}
+
+// step applies one batch of the log, and says whether there may be more. A batch
+// begun is finished even if the follower is closed meanwhile.
+func (f *follower) step() (more bool, err error) {
+	select {
+	case <-f.turn:
+		defer func() { f.turn <- struct{}{} }()
+	case <-f.ctx.Done():
+		return false, f.ctx.Err()
+	}
+	after, err := f.position()
+	if err == nil {
+		var changes []data.Change
+		if changes, err = f.store.Changes(f.ctx, after, f.batch); err == nil && len(changes) > 0 {
+			more = len(changes) == f.batch
+			after = changes[len(changes)-1].Sequence
+			err = f.engine.Apply(context.WithoutCancel(f.ctx), changes, after)
+		}
+	}
+	f.change(func() {
+		f.err = err
+		if err == nil {
+			f.applied = after
+		}
+	})
+	return more, err
+}
+
+// position is how far the log has been applied. The engine is asked again where
+// something went wrong before.
+func (f *follower) position() (data.Sequence, error) {
+	if p := f.engine.Position(); p.Store != f.store.Identity() {
+		return 0, fmt.Errorf("the index is of store %q, not of %q", p.Store, f.store.Identity())
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.err != nil {
+		f.applied = f.engine.Position().Sequence
+	}
+	return f.applied, nil
+}
+
+// change sets what mu guards and wakes those who wait for it.
+func (f *follower) change(set func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	set()
+	close(f.moved)
+	f.moved = make(chan struct{})
+}
+
+func (f *follower) state(ctx context.Context) State {
+	head, headErr := f.store.Head(ctx)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return State{Applied: f.applied, Head: head, Reindexing: f.reindexing, Err: errors.Join(f.err, headErr)}
+}
+
+func (f *follower) waitVisible(ctx context.Context, through data.Sequence) error {
+	for {
+		f.mu.Lock()
+		applied, failing, moved := f.applied, f.err, f.moved
+		f.mu.Unlock()
+		if applied >= through && failing == nil {
+			return f.engine.WaitVisible(ctx, through)
+		}
+		select {
+		case <-moved:
+		case <-ctx.Done():
+			return errors.Join(fmt.Errorf("wait until change %d is visible: %w", through, ctx.Err()), failing)
+		case <-f.ctx.Done():
+			return ErrClosed
+		}
+	}
+}
+
+// reindex has the turn for as long as it takes; the goroutine waits meanwhile.
+func (f *follower) reindex(ctx context.Context, progress func(done, total int)) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	defer context.AfterFunc(f.ctx, func() { cancel(ErrClosed) })()
+	select {
+	case <-f.turn:
+		defer func() { f.turn <- struct{}{} }()
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+	if f.ctx.Err() != nil {
+		return ErrClosed
+	}
+	stats, err := f.store.Stats(ctx)
+	if err != nil {
+		return err
+	}
+	f.change(func() { f.reindexing = true })
+	err = f.engine.Rebuild(ctx, func(w index.Writer) error {
+		return f.fill(ctx, w, stats.Papers, progress)
+	})
+	f.change(func() {
+		f.reindexing = false
+		f.applied = f.engine.Position().Sequence
+		if err == nil {
+			f.err = nil
+		}
+	})
+	f.wake()
+	if err != nil && ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return err
+}
+
+// fill writes the whole log into an empty index. Papers that ended have nothing
+// to end there.
+func (f *follower) fill(ctx context.Context, w index.Writer, total int, progress func(done, total int)) error {
+	done := 0
+	for after := data.Sequence(0); ; {
+		changes, err := f.store.Changes(ctx, after, f.batch)
+		if err != nil || len(changes) == 0 {
+			return err
+		}
+		after = changes[len(changes)-1].Sequence
+		changes = slices.DeleteFunc(changes, func(c data.Change) bool { return c.Paper == nil })
+		if err := w.Apply(ctx, changes, after); err != nil {
+			return err
+		}
+		done += len(changes)
+		if progress != nil {
+			progress(done, max(done, total))
+		}
+	}
+}
