@@ -2,6 +2,7 @@ package source
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"io"
 	"iter"
@@ -21,6 +22,21 @@ type Entry struct {
 	// TooLong is true for one of more than MaxEntryBytes, which was passed over
 	// without being held; Text is then empty.
 	TooLong bool
+}
+
+// Entries splits JSON into the pieces to be parsed one by one, and says what they
+// are called: the elements of an array or values that span lines ("entry"), else
+// lines ("line").
+func Entries(r io.Reader) (entries iter.Seq2[Entry, error], unit string) {
+	const peekLen = 4 << 10
+	in := bufio.NewReaderSize(r, peekLen)
+	head, _ := in.Peek(peekLen)
+	head = bytes.TrimLeft(head, " \t\r\n")
+	line, _, _ := bytes.Cut(head, []byte("\n"))
+	if line = bytes.TrimSpace(line); bytes.HasPrefix(line, []byte("[")) || string(line) == "{" {
+		return Elements(in), "entry"
+	}
+	return Lines(in), "line"
 }
 
 // Lines yields the lines of r without their ends, empty ones included. An error

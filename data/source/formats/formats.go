@@ -3,11 +3,12 @@ package formats
 
 import (
 	"paperboy/data/source"
+	"paperboy/data/source/dailypapers"
 	"paperboy/data/source/jsonl"
 )
 
 // All lists the formats in the order in which they are asked whose an input is,
 // from the most particular to the most general.
 func All() []source.Format {
-	return []source.Format{jsonl.Format()}
+	return append(dailypapers.Formats(), jsonl.Format())
 }

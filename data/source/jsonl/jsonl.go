@@ -8,12 +8,10 @@
 package jsonl
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 
 	"paperboy/data"
 	"paperboy/data/source"
@@ -42,16 +40,12 @@ func sniff(head []byte) bool {
 	return false
 }
 
-// peekLen is how much of the input decides whether its objects stand on one line
-// each.
-const peekLen = 4 << 10
-
 var errTooLong = &data.FieldError{Code: "line_too_long", Reason: fmt.Sprintf("longer than %d MiB", source.MaxEntryBytes>>20)}
 
 // Read yields the papers of one input.
 func Read(_ context.Context, in source.Input) source.Records {
 	return func(yield func(data.Record, error) bool) {
-		entries, unit := split(&in)
+		entries, unit := source.Entries(in)
 		for entry, err := range entries {
 			if err != nil {
 				yield(data.Record{}, err)
@@ -65,19 +59,6 @@ func Read(_ context.Context, in source.Input) source.Records {
 			}
 		}
 	}
-}
-
-// split cuts the input into lines, or into the elements of an array.
-func split(in *source.Input) (entries iter.Seq2[source.Entry, error], unit string) {
-	buffered := bufio.NewReaderSize(in.Reader, peekLen)
-	head, _ := buffered.Peek(peekLen)
-	in.Reader = buffered
-	line, _, _ := bytes.Cut(head, []byte("\n"))
-	line = bytes.TrimSpace(line)
-	if bytes.HasPrefix(bytes.TrimSpace(head), []byte("[")) || string(line) == "{" {
-		return source.Elements(in), "entry"
-	}
-	return source.Lines(in), "line"
 }
 
 func read(entry source.Entry, name string, in source.Input) (data.Record, error) {
