@@ -1,0 +1,167 @@
+package recommend_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"paperboy/data"
+	"paperboy/index"
+	"paperboy/index/indextest"
+	"paperboy/recommend"
+)
+
+var errUnknown = errors.New("unknown paper")
+
+// library is papers by id; number n is the n-th, from 1.
+type library []data.Paper
+
+func (l library) Paper(_ context.Context, id data.ID) (data.Paper, data.Number, error) {
+	id = data.ID(strings.TrimPrefix(string(id), "also:"))
+	i := slices.IndexFunc(l, func(p data.Paper) bool { return p.ID == id })
+	if i < 0 {
+		return data.Paper{}, 0, errUnknown
+	}
+	return l[i], data.Number(i + 1), nil
+}
+
+var papers = library{
+	{ID: "a", Title: "Graph neural networks", Abstract: "Message passing on molecular graphs.", Date: data.Date{Year: 2020}},
+	{ID: "b", Title: "Molecular property prediction", Abstract: "Graph networks predict properties of molecules.", Date: data.Date{Year: 2021}},
+	{ID: "c", Title: "Machine translation", Abstract: "Attention networks translate text.", Date: data.Date{Year: 2021}},
+	{ID: "d", Title: "Translating speech", Abstract: "Speech to text with attention.", Date: data.Date{Year: 2022}},
+	{ID: "e", Title: "On the", Abstract: "", Date: data.Date{Year: 2023}},
+}
+
+func newRecommender(t *testing.T) *recommend.Recommender {
+	t.Helper()
+	oracle := indextest.NewOracle("test")
+	var changes []data.Change
+	for i := range papers {
+		changes = append(changes, data.Change{Sequence: data.Sequence(i + 1), Number: data.Number(i + 1), Paper: &papers[i]})
+	}
+	if err := oracle.Apply(t.Context(), changes, data.Sequence(len(changes))); err != nil {
+		t.Fatal(err)
+	}
+	return recommend.New(oracle, papers)
+}
+
+func TestSimilar(t *testing.T) {
+	r := newRecommender(t)
+	tests := []struct {
+		name    string
+		request recommend.Request
+		want    []data.Number
+	}{
+		{"like one", recommend.Request{Like: []data.ID{"a"}}, []data.Number{2, 3}},
+		{"like one under two ids", recommend.Request{Like: []data.ID{"a", "also:a"}}, []data.Number{2, 3}},
+		{"like two", recommend.Request{Like: []data.ID{"a", "c"}}, []data.Number{4, 2}},
+		{"like and unlike", recommend.Request{Like: []data.ID{"a"}, Unlike: []data.ID{"b"}}, []data.Number{3}},
+		{"text", recommend.Request{Text: "Speech and attention"}, []data.Number{4, 3}},
+		{"text and paper", recommend.Request{Text: "speech", Like: []data.ID{"c"}}, []data.Number{4, 1, 2}},
+		{"without terms", recommend.Request{Like: []data.ID{"a"}, WithoutTerms: []string{"network"}}, []data.Number{2}},
+		{"filter", recommend.Request{Like: []data.ID{"a"}, Filter: index.Filter{Values: map[index.Facet][]string{index.FacetDate: {"2022"}}}}, nil},
+		{"limit", recommend.Request{Like: []data.ID{"a"}, Limit: 1}, []data.Number{2}},
+		{"a paper without words", recommend.Request{Like: []data.ID{"e"}}, nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if test.request.Limit == 0 {
+				test.request.Limit = 10
+			}
+			answer, err := r.Similar(t.Context(), test.request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []data.Number
+			for _, h := range answer.Hits {
+				got = append(got, h.Number)
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("Similar(%+v) (-want +got):\n%s", test.request, diff)
+			}
+		})
+	}
+}
+
+func TestSharedTerms(t *testing.T) {
+	answer, err := newRecommender(t).Similar(t.Context(), recommend.Request{Like: []data.ID{"a"}, Limit: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	hit := answer.Hits[0]
+	var terms []string
+	sum, last := 0., math.Inf(1)
+	for _, s := range hit.SharedTerms {
+		terms = append(terms, s.Term)
+		if s.Weight > last {
+			t.Errorf("%q weighs %v behind %v", s.Term, s.Weight, last)
+		}
+		sum, last = sum+s.Weight, s.Weight
+	}
+	slices.Sort(terms)
+	if diff := cmp.Diff([]string{"graphs", "molecular", "networks"}, terms); diff != "" {
+		t.Errorf("shared terms (-want +got):\n%s", diff)
+	}
+	if math.Abs(sum-hit.Score) > 1e-9 {
+		t.Errorf("shared terms weigh %v, the score is %v", sum, hit.Score)
+	}
+}
+
+func TestSharedTermsAreFew(t *testing.T) {
+	var words []string
+	for i := range 30 {
+		words = append(words, fmt.Sprintf("word%c", 'a'+i%26))
+	}
+	text := strings.Join(words, " ")
+	oracle := indextest.NewOracle("test")
+	paper := data.Paper{ID: "x", Abstract: text}
+	if err := oracle.Apply(t.Context(), []data.Change{{Sequence: 1, Number: 1, Paper: &paper}}, 1); err != nil {
+		t.Fatal(err)
+	}
+	answer, err := recommend.New(oracle, papers).Similar(t.Context(), recommend.Request{Text: text, Limit: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := len(answer.Hits[0].SharedTerms); got != recommend.MaxSharedTerms {
+		t.Errorf("%d shared terms, want %d", got, recommend.MaxSharedTerms)
+	}
+}
+
+func TestErrors(t *testing.T) {
+	r := newRecommender(t)
+	many := make([]data.ID, recommend.MaxSeeds)
+	for i := range many {
+		many[i] = "a"
+	}
+	tests := []struct {
+		name    string
+		request recommend.Request
+		want    error
+	}{
+		{"nothing", recommend.Request{}, recommend.ErrNothingAsked},
+		{"nothing liked", recommend.Request{Unlike: []data.ID{"a"}}, recommend.ErrNothingAsked},
+		{"function words", recommend.Request{Text: "of the and"}, recommend.ErrNoTerms},
+		{"spaces", recommend.Request{Text: "  \n"}, recommend.ErrNoTerms},
+		{"all words left out", recommend.Request{Text: "graph", WithoutTerms: []string{"graphs"}}, recommend.ErrNoTerms},
+		{"unknown paper", recommend.Request{Like: []data.ID{"a", "x"}}, errUnknown},
+		{"unknown unliked paper", recommend.Request{Like: []data.ID{"a"}, Unlike: []data.ID{"x"}}, errUnknown},
+		{"too many papers", recommend.Request{Like: many, Unlike: []data.ID{"b"}}, recommend.ErrTooMuch},
+		{"too long a text", recommend.Request{Text: strings.Repeat("é", recommend.MaxTextLength+1)}, recommend.ErrTooMuch},
+		{"as long a text as can be", recommend.Request{Text: strings.Repeat("é", recommend.MaxTextLength)}, nil},
+		{"as many papers as can be", recommend.Request{Like: many}, nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if _, err := r.Similar(t.Context(), test.request); !errors.Is(err, test.want) {
+				t.Errorf("Similar: %v, want %v", err, test.want)
+			}
+		})
+	}
+}
