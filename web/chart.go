@@ -45,20 +45,20 @@ type period struct {
 	count    int
 }
 
-// newHistogram draws the dated buckets of p's answer; nil where there are fewer
-// than two, because one bar tells nothing.
+// newHistogram draws the dated buckets of p's answer; nil where they tell
+// nothing: a single one, or no paper in any.
 func newHistogram(buckets []index.Bucket, p api.SearchParams, wide bool) *histogram {
 	most := narrowBars
 	if wide {
 		most = wideBars
 	}
 	periods := group(buckets, most)
-	if len(periods) < 2 {
-		return nil
-	}
-	highest := 1
+	highest := 0
 	for _, q := range periods {
 		highest = max(highest, q.count)
+	}
+	if len(periods) < 2 || highest == 0 {
+		return nil
 	}
 	h := &histogram{
 		Label: "Papers by year", Width: chartWidth, Height: chartHeight, Base: chartHeight - 1, Wide: wide,
@@ -147,7 +147,7 @@ func monthly(value string) bool { return len(value) > len("2024") }
 
 // url chooses this period alone, or clears the choice where it is chosen.
 func (q period) url(p api.SearchParams) string {
-	chosen := q.selected(p)
+	chosen := q.chosen(p)
 	return changed(p, func(p *api.SearchParams) {
 		delete(p.Filter.Values, index.FacetDate)
 		if len(q.values) > 1 {
@@ -165,14 +165,19 @@ func (q period) years() (from, to data.Date) {
 	return data.Date{Year: q.from.Year}, data.Date{Year: q.to.Year}
 }
 
-// selected reports whether p asks for this period, or for a month of it.
-func (q period) selected(p api.SearchParams) bool {
+// chosen reports whether p asks for exactly this period.
+func (q period) chosen(p api.SearchParams) bool {
 	if len(q.values) > 1 {
 		from, to := q.years()
 		return p.Filter.From == from && p.Filter.To == to
 	}
-	return slices.ContainsFunc(p.Filter.Values[index.FacetDate], func(v string) bool {
-		return v == q.values[0] || strings.HasPrefix(v, q.values[0]+"-")
+	return slices.Contains(p.Filter.Values[index.FacetDate], q.values[0])
+}
+
+// selected reports whether p asks for this period, or for a part of it.
+func (q period) selected(p api.SearchParams) bool {
+	return q.chosen(p) || slices.ContainsFunc(p.Filter.Values[index.FacetDate], func(chosen string) bool {
+		return slices.ContainsFunc(q.values, func(v string) bool { return v == chosen || strings.HasPrefix(chosen, v+"-") })
 	})
 }
 

@@ -59,6 +59,7 @@ func TestHistogramBars(t *testing.T) {
 		{name: "months", buckets: []index.Bucket{bucket("2024-01", 1), bucket("2024-02", 0), bucket("2024-03", 7)}, want: "Papers by month: Jan 2024: 1 paper, Feb 2024: 0 papers, Mar 2024: 7 papers", ticks: "Jan 2024 Mar 2024"},
 		{name: "a month among years is left to the list", buckets: append(years(2023, 2024), bucket("2023-05", 1)), want: "Papers by year: 2023: 0 papers, 2024: 1 paper", ticks: "2023 2024"},
 		{name: "the year of a selected month", buckets: years(2023, 2024), asked: "/search?date=2023-05", want: "Papers by year: [2023: 0 papers], 2024: 1 paper", ticks: "2023 2024"},
+		{name: "no paper in any", buckets: []index.Bucket{bucket("2023", 0), bucket("2024", 0)}, want: ""},
 		{name: "selected", buckets: years(2023, 2024), asked: "/search?date=2024", want: "Papers by year: 2023: 0 papers, [2024: 1 paper]", ticks: "2023 2024"},
 	}
 	for _, test := range tests {

@@ -38,9 +38,14 @@ func (s *site) sample(c echo.Context) error {
 	return s.render(c, http.StatusOK, "sample", s.newSamplePage(stats))
 }
 
+// maxForm is how long the form may be that removes the sample, in bytes.
+const maxForm = 4 << 10
+
 // removeSample takes the token from the form. There is no cookie, so that no
 // other site can send this form with somebody's rights.
 func (s *site) removeSample(c echo.Context) error {
+	r := c.Request()
+	r.Body = http.MaxBytesReader(c.Response(), r.Body, maxForm)
 	token := c.FormValue("token")
 	if s.options.Token == "" || subtle.ConstantTimeCompare([]byte(token), []byte(s.options.Token)) != 1 {
 		stats, err := s.service.Stats(c.Request().Context())

@@ -133,6 +133,7 @@ func (s *site) newSearchPage(p api.SearchParams, a api.SearchAnswer, have map[in
 		page.Hits = append(page.Hits, newSearchHit(h))
 	}
 	if len(a.Hits) == 0 {
+		page.Sorts = nil
 		page.Nothing = newNothing(p, a, page.Chips)
 	}
 	return page

@@ -55,14 +55,26 @@ func Install(e *echo.Echo, service Service, o Options) error {
 		return err
 	}
 	read := []string{http.MethodGet, http.MethodHead}
-	e.Match(read, "/", s.home)
-	e.Match(read, "/search", s.search)
-	e.Match(read, "/papers/*", s.paper)
-	e.Match(read, "/sample/remove", s.sample)
+	e.Match(read, "/", s.home, deadline)
+	e.Match(read, "/search", s.search, deadline)
+	e.Match(read, "/papers/*", s.paper, deadline)
+	e.Match(read, "/sample/remove", s.sample, deadline)
 	e.POST("/sample/remove", s.removeSample)
 	e.Match(read, "/assets/:name", s.assets.serve)
 	e.HTTPErrorHandler = s.errorPages(e.HTTPErrorHandler)
 	return nil
+}
+
+// pageTime is how long a page may take: as long as an answer of the API.
+const pageTime = 30 * time.Second
+
+func deadline(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		ctx, cancel := context.WithTimeout(c.Request().Context(), pageTime)
+		defer cancel()
+		c.SetRequest(c.Request().WithContext(ctx))
+		return next(c)
+	}
 }
 
 // site answers requests for pages.

@@ -1,0 +1,133 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"paperboy/api"
+	"paperboy/data"
+	"paperboy/data/store"
+	"paperboy/data/store/sqlite"
+	"paperboy/index/indextest"
+	"paperboy/recommend"
+)
+
+// token is what the servers of these tests ask for.
+const token = "open sesame"
+
+// newService is a real service over a store in a temporary folder and the
+// oracle engine, with these papers in their order.
+func newService(t *testing.T, records ...data.Record) *api.Service {
+	t.Helper()
+	ctx := context.Background()
+	papers, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "store.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := papers.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	err = papers.Update(ctx, func(tx store.Tx) error {
+		writes := make([]store.Write, len(records))
+		for i, r := range records {
+			if err := data.Validate(&r); err != nil {
+				return fmt.Errorf("%s: %w", r.Paper.ID, err)
+			}
+			number, err := tx.Create()
+			if err != nil {
+				return err
+			}
+			writes[i] = store.Write{Number: number, Paper: data.Merge([]data.Record{r}), Records: []data.Record{r}, Aliases: append(r.Aliases, r.Paper.ID)}
+		}
+		return tx.Put(writes)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine := indextest.NewOracle(papers.Identity())
+	changes, err := papers.Changes(ctx, 0, len(records))
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, err := papers.Head(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := engine.Apply(ctx, changes, head); err != nil {
+		t.Fatal(err)
+	}
+	return api.New(api.Options{Store: papers, Index: engine, Recommender: recommend.New(engine, papers)})
+}
+
+// newHandler is the API and the pages of a service.
+func newHandler(t *testing.T, service Service) http.Handler {
+	t.Helper()
+	e := echo.New()
+	if s, ok := service.(*api.Service); ok {
+		api.Install(e, s, api.HTTPOptions{Token: token})
+	} else {
+		e.HTTPErrorHandler = func(err error, c echo.Context) { t.Errorf("an error was left to the API: %v", err) }
+	}
+	if err := Install(e, service, Options{Token: token, Version: "test"}); err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+func get(t *testing.T, h http.Handler, address string) *httptest.ResponseRecorder {
+	t.Helper()
+	answer := httptest.NewRecorder()
+	h.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, address, nil))
+	return answer
+}
+
+// hostile is what a paper must not do to a page.
+const hostile = `"><img src=x onerror=alert(1)><script>alert(2)</script>{{.}}`
+
+// library is 68 papers: eight to look at closely, and enough others for pages
+// and facets.
+func library() []data.Record {
+	number := func(n int) *int { return &n }
+	origin := data.Provenance{
+		Source: "file", Location: "library.jsonl", Fetched: time.Date(2025, 11, 13, 8, 0, 0, 0, time.UTC),
+		Raw: map[string]string{"title": "Raw <b>title</b>"}, Warnings: []string{"year_assumed"},
+	}
+	records := []data.Record{
+		{Paper: data.Paper{ID: "arxiv:2203.03850", Title: "UniXcoder: Unified Cross-Modal Pre-training for Code Representation", Abstract: "Pre-trained models for programming languages support code understanding and generation.\n\nWe present UniXcoder, a cross-modal model of code.", Authors: []string{"Daya Guo", "Shuai Lu", "Nan Duan", "Yanlin Wang", "Ming Zhou", "Jian Yin"}, Date: data.Date{Year: 2022, Month: 3, Day: 8}, Upvotes: number(12), Comments: number(1), Categories: []string{"cs.CL", "cs.SE"}, Venue: "ACL", DOI: "10.48550/arxiv.2203.03850", URLs: []string{"https://huggingface.co/papers/2203.03850"}}},
+		{Paper: data.Paper{ID: "arxiv:math/0211159", Title: "The entropy formula for the Ricci flow and its geometric applications", Abstract: "We present a monotonic expression for the Ricci flow, valid in all dimensions.", Authors: []string{"Grisha Perelman"}, Date: data.Date{Year: 2002, Month: 11, Day: 11}, Categories: []string{"math.DG"}}},
+		{Paper: data.Paper{ID: "doi:10.1000/a(b)//c", Title: "A paper behind an awkward identifier", Abstract: "Its identifier has slashes and parentheses.", Authors: []string{"Søren Ångström"}, Date: data.Date{Year: 2010, Month: 5}}},
+		{Paper: data.Paper{ID: "acl:2020.acl-main.1", Title: "Learning to understand child-directed and adult-directed speech", Abstract: "Speech directed to children differs from adult-directed speech. We compare models of both.", Authors: []string{"Lieke Gelderloos", "Grzegorz Chrupała", "Afra Alishahi"}, Date: data.Date{Year: 2020, Month: 7}, Venue: "ACL"}},
+		{Paper: data.Paper{ID: "pb:00000000000000aa", Title: "Undated notes on rate distortion", Abstract: "Rate distortion theory bounds what compression can do. These notes are undated."}},
+		{Paper: data.Paper{ID: "pb:00000000000000ab", Title: "Compression beyond rate distortion", Abstract: "We compress semantic information beyond rate distortion bounds.", AuthorCount: number(4), Date: data.Date{Year: 2021}}},
+		{Paper: data.Paper{ID: "csf:hostile", Title: "Hostile " + hostile, Abstract: "An abstract " + hostile + " of hostile words.", Authors: []string{"Mallory " + hostile}, Venue: "Venue " + hostile, Categories: []string{"cat" + hostile}, Date: data.Date{Year: 2019}, URLs: []string{"https://example.org/?q=" + `"><b>`}}},
+		{Paper: data.Paper{ID: "pb:00000000000000ac", Title: "A paper without an abstract", Authors: []string{"Ada Lovelace"}, Date: data.Date{Year: 1843}}},
+	}
+	topics := []string{"parsing", "translation", "retrieval", "speech", "vision"}
+	for i := range 60 {
+		topic := topics[i%len(topics)]
+		p := data.Paper{
+			ID:       data.ID(fmt.Sprintf("arxiv:24%02d.%05d", i%12+1, i+1)),
+			Title:    fmt.Sprintf("Notes on neural %s, part %d", topic, i+1),
+			Abstract: fmt.Sprintf("We study neural %s with attention. Experiment %d shows that attention helps %s on long inputs.", topic, i, topic),
+			Date:     data.Date{Year: 2015 + i%10, Month: time.Month(i%12 + 1), Day: i%28 + 1},
+		}
+		for j := range i%8 + 1 {
+			p.Authors = append(p.Authors, fmt.Sprintf("Author %c%c", 'A'+rune(i%26), 'a'+rune(j)))
+		}
+		records = append(records, data.Record{Paper: p})
+	}
+	for i := range records {
+		records[i].Origin = origin
+	}
+	records[0].Aliases = []data.ID{"pb:00000000000000ff"}
+	return records
+}
