@@ -3,6 +3,7 @@ package source
 import (
 	"bufio"
 	"bytes"
+	"encoding/json"
 	"errors"
 	"io"
 	"iter"
@@ -25,15 +26,17 @@ type Entry struct {
 }
 
 // Entries splits JSON into the pieces to be parsed one by one, and says what they
-// are called: the elements of an array or values that span lines ("entry"), else
-// lines ("line").
+// are called: lines ("line"), or where the input is an array, or its first object
+// spans lines, the elements or objects ("entry").
 func Entries(r io.Reader) (entries iter.Seq2[Entry, error], unit string) {
 	const peekLen = 4 << 10
 	in := bufio.NewReaderSize(r, peekLen)
 	head, _ := in.Peek(peekLen)
 	head = bytes.TrimLeft(head, " \t\r\n")
-	line, _, _ := bytes.Cut(head, []byte("\n"))
-	if line = bytes.TrimSpace(line); bytes.HasPrefix(line, []byte("[")) || string(line) == "{" {
+	first, rest, _ := bytes.Cut(head, []byte("\n"))
+	rest = bytes.TrimLeft(rest, " \t\r\n")
+	spansLines := len(rest) > 0 && rest[0] != '{' && !json.Valid(first)
+	if bytes.HasPrefix(head, []byte("[")) || spansLines {
 		return Elements(in), "entry"
 	}
 	return Lines(in), "line"

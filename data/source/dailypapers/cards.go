@@ -45,10 +45,15 @@ func readCard(card, link *goquery.Selection, name string, day data.Date, in sour
 	r := data.Record{
 		Paper: data.Paper{
 			ID: id, Title: link.Text(), Abstract: card.Find("p").First().Text(), Featured: day,
-			Upvotes: number(card.Find("div.leading-none").First().Text()), Comments: &zero, URLs: []string{pageURL + slug},
+			Comments: &zero, URLs: []string{pageURL + slug},
 		},
 		Origin: origin(in),
 		Entry:  name,
+	}
+	for _, votes := range card.Find("div.leading-none").EachIter() {
+		if r.Paper.Upvotes = number(votes.Text()); r.Paper.Upvotes != nil {
+			break
+		}
 	}
 	if comments := number(card.Find(`a[href$="#community"]`).First().Text()); comments != nil {
 		r.Paper.Comments = comments

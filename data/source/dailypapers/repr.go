@@ -33,7 +33,11 @@ func reprToJSON(repr string) ([]byte, error) {
 			}
 			out = append(out, literal...)
 			i += len(word)
-		case strings.IndexByte("{}[]:,-+.0123456789 \t\r\n", c) >= 0:
+		case strings.IndexByte("-.0123456789", c) >= 0:
+			n := len(repr[i:]) - len(strings.TrimLeft(repr[i:], "+-.0123456789e"))
+			out = append(out, repr[i:i+n]...)
+			i += n
+		case strings.IndexByte("{}[]:, \t\r\n", c) >= 0:
 			out = append(out, c)
 			i++
 		default:
