@@ -3,11 +3,24 @@
 //
 //	words           transformer attention      subject to match=auto|all|any
 //	phrase          "machine translation"      required, in one field
+//	required        +survey                    the phrase "survey"
 //	exclusion       -survey, NOT survey
 //	alternatives    bert OR roberta, parentheses
 //	fields          title: abstract: author: cat: venue: id:
+//	                title:word title:"some words" title:(word word)
 //	ranges          year:2020..2023 date:>=2024-05 authors:>5 upvotes:>=10
 //	prefix, fuzzy   transform*  (three letters or more), atention~
+//	ids             2203.03850, arxiv:2203.03850, a DOI, the address of a paper
+//
+// Operators are in capitals and spaced as above: "or", "well-known", "model(s)"
+// and "Q: why?" are text. AND binds closest, then OR, then juxtaposition, so
+// "attention bert OR roberta" is attention and one of the two, and
+// "a AND b OR c" is either both or the last. Curved quotes, ≥ and | will do.
+//
+// Text that was pasted is not a formula: where a query has ProseWords words or
+// more and neither a field nor OR, its quotes, hyphens and stars are text too.
+// A query that is nothing but ids of papers, bare or in an address, asks for
+// these papers.
 //
 // Parse never fails. An unmatched quote, a stray operator or an unknown field
 // is taken as text, and a Notice says so. The package knows neither indexes nor

@@ -1,0 +1,265 @@
+package query
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Limits of a query. What is beyond them is left out, and a notice says so.
+const (
+	// MaxText is the length in characters of what is read.
+	MaxText = 1000
+	// MaxClauses is the number of parts but plain words, which cost far less and
+	// of which MaxText holds enough.
+	MaxClauses = 64
+	// MaxDepth is how deep alternatives and groups may be nested.
+	MaxDepth = 20
+	// ProseWords is the number of words from which a query is read as prose if
+	// half as many stand outside of quotes.
+	ProseWords = 16
+)
+
+// maxNotices keeps the list of notices readable.
+const maxNotices = 8
+
+// Parse reads a query. It never fails.
+func Parse(text string) Query {
+	p := parser{}
+	p.text = p.clean(text)
+	q := Query{Text: text}
+	if id, ok := knownID(strings.Trim(p.text, " ."+separators)); ok && !strings.Contains(p.text, "[") {
+		q.Root = Word{ID, id}
+	} else {
+		q.Root = p.limit(lookups(p.prose(p.sequence())))
+	}
+	q.Notices = p.notices
+	return q
+}
+
+// parser reads text from pos on. Its methods return nil for what asks nothing.
+type parser struct {
+	text    string
+	pos     int
+	open    int   // groups around pos
+	field   Field // of the group around pos
+	notices []string
+	cut     int // how many of the notices are about the text's length
+}
+
+func (p *parser) notice(format string, args ...any) {
+	n := fmt.Sprintf(format, args...)
+	if len(p.notices) < maxNotices && !slices.Contains(p.notices, n) {
+		p.notices = append(p.notices, n)
+	}
+}
+
+// spelling maps what keyboards, phones and word processors make of operators.
+var spelling = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "‟", `"`, "«", `"`, "»", `"`, "＂", `"`,
+	"≥", ">=", "≤", "<=", "−", "-", "（", "(", "）", ")", "：", ":", "＊", "*")
+
+// clean cuts the text to its limit and makes one spelling of operators.
+func (p *parser) clean(text string) string {
+	text = spelling.Replace(strings.ToValidUTF8(text, " "))
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.IsSpace(r) {
+			return ' '
+		}
+		return r
+	}, text)
+	if utf8.RuneCountInString(text) > MaxText {
+		text = string([]rune(text)[:MaxText])
+		if i := strings.LastIndexByte(text, ' '); i > len(text)/2 {
+			text = text[:i]
+		}
+		p.notice("Only the first %d characters were read.", MaxText)
+		p.cut = len(p.notices)
+	}
+	return text
+}
+
+// sequence reads up to the end of the group or text.
+func (p *parser) sequence() Node {
+	var nodes []Node
+	for {
+		p.skip()
+		switch {
+		case p.pos == len(p.text), p.text[p.pos] == ')' && p.open > 0:
+			return and(nodes...)
+		case p.text[p.pos] == ')':
+			p.pos++
+			p.notice("A closing bracket without an opening one was ignored.")
+		default:
+			nodes = append(nodes, p.alternatives())
+		}
+	}
+}
+
+func (p *parser) alternatives() Node {
+	nodes := []Node{p.conjunction()}
+	for p.operator("OR", "||", "|") {
+		nodes = append(nodes, p.conjunction())
+	}
+	return or(nodes...)
+}
+
+func (p *parser) conjunction() Node {
+	nodes := []Node{p.negation()}
+	for p.operator("AND", "&&") {
+		nodes = append(nodes, p.negation())
+	}
+	return and(nodes...)
+}
+
+func (p *parser) negation() Node {
+	switch p.skip(); {
+	case p.operator("NOT"):
+		return not(p.negation())
+	case p.has('-'): // skip leaves only one that excludes
+		p.pos++
+		return not(p.negation())
+	case p.has('+') && p.pos+1 < len(p.text) && isOperand(p.text[p.pos+1]):
+		p.pos++
+		return required(p.operand())
+	}
+	return p.operand()
+}
+
+// required is what a leading plus makes of a free term.
+func required(n Node) Node {
+	if w, ok := n.(Word); ok && w.Field == AnyText {
+		return Phrase{Text: w.Text}
+	}
+	return n
+}
+
+// isOperand reports whether a leading plus or minus before c is an operator.
+func isOperand(c byte) bool {
+	return c == '"' || c == '(' || c == '.' || c == '\\' || c == '$' || c >= utf8.RuneSelf || isAlnum(rune(c))
+}
+
+func (p *parser) operand() Node {
+	switch {
+	case p.pos == len(p.text) || p.has(')'):
+		return nil
+	case p.has('('):
+		return p.group()
+	case p.has('"'):
+		return p.phrase()
+	}
+	for _, word := range []string{"AND", "OR", "NOT"} {
+		if p.keyword(word) {
+			p.pos += len(word)
+			p.notice("%s stands alone here and was taken as a word.", word)
+			return p.leaf(strings.ToLower(word))
+		}
+	}
+	return p.word()
+}
+
+func (p *parser) group() Node {
+	p.pos++
+	p.open++
+	n := p.sequence()
+	p.open--
+	if p.has(')') {
+		p.pos++
+	} else {
+		p.notice("An opening bracket without a closing one was ignored.")
+	}
+	return n
+}
+
+func (p *parser) phrase() Node {
+	p.pos++
+	length := closingQuote(p.text[p.pos:])
+	if length < 0 {
+		p.notice("A quotation mark without a second one was ignored.")
+		return p.negation()
+	}
+	text := strings.Join(strings.Fields(p.text[p.pos:p.pos+length]), " ")
+	p.pos += length + 1
+	if p.has('~') {
+		p.notice("Words near each other can't be asked for; a phrase was searched.")
+		for p.pos++; p.pos < len(p.text) && '0' <= p.text[p.pos] && p.text[p.pos] <= '9'; p.pos++ {
+		}
+	}
+	if !hasAlnum(text) {
+		return nil
+	}
+	if p.field == ID {
+		return idWord(text)
+	}
+	return Phrase{p.field, text}
+}
+
+// skip passes spaces, punctuation between words, and hyphens that exclude
+// nothing.
+func (p *parser) skip() {
+	for ; p.pos < len(p.text); p.pos++ {
+		c := p.text[p.pos]
+		if c == '-' {
+			end := p.pos + len(p.text[p.pos:]) - len(strings.TrimLeft(p.text[p.pos:], "-"))
+			if end == p.pos+1 && end < len(p.text) && isOperand(p.text[end]) {
+				return
+			}
+			p.pos = end - 1
+		} else if c != ' ' && strings.IndexByte(separators, c) < 0 {
+			return
+		}
+	}
+}
+
+// separators are no part of the word that they stand before or behind.
+const separators = ",;:!?"
+
+func (p *parser) has(c byte) bool { return p.pos < len(p.text) && p.text[p.pos] == c }
+
+// operator passes one of the operators if it stands here and before an operand.
+func (p *parser) operator(names ...string) bool {
+	start := p.pos
+	p.skip()
+	for _, name := range names {
+		if !p.keyword(name) {
+			continue
+		}
+		here := p.pos
+		p.pos += len(name)
+		p.skip()
+		if p.pos < len(p.text) && !p.has(')') && !p.keyword("AND") && !p.keyword("OR") && !p.keyword("|") && !p.keyword("||") && !p.keyword("&&") {
+			return true
+		}
+		p.pos = here
+		return false
+	}
+	p.pos = start
+	return false
+}
+
+// keyword reports whether an operator's name stands here on its own.
+func (p *parser) keyword(name string) bool {
+	rest, ok := strings.CutPrefix(p.text[p.pos:], name)
+	return ok && (rest == "" || strings.IndexByte(` ("`, rest[0]) >= 0)
+}
+
+// closingQuote returns the place of the quotation mark that ends a phrase, -1
+// for none. TeX's \"o is no quotation mark.
+func closingQuote(text string) int {
+	for i := 0; i < len(text); i++ {
+		if text[i] == '"' && !isUmlaut(text, i) {
+			return i
+		}
+	}
+	return -1
+}
+
+// isUmlaut reports whether the quotation mark at i is an accent in TeX.
+func isUmlaut(text string, i int) bool {
+	return i > 0 && text[i-1] == '\\' && i+1 < len(text) && (text[i+1] == '{' || unicode.IsLetter(rune(text[i+1])))
+}
+
+func isAlnum(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
+
+func hasAlnum(s string) bool { return strings.ContainsFunc(s, isAlnum) }

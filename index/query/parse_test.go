@@ -1,0 +1,193 @@
+package query
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"paperboy/data"
+)
+
+func words(texts ...string) []Node {
+	var nodes []Node
+	for _, t := range texts {
+		nodes = append(nodes, Word{Text: t})
+	}
+	return nodes
+}
+
+func all(nodes ...Node) Node { return And{nodes} }
+
+func date(t *testing.T, s string) data.Date {
+	d, err := data.ParseDate(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestParse(t *testing.T) {
+	n := func(i int) *int { return &i }
+	dates := func(from, to string) Node { return Range{Column: DateColumn, From: date(t, from), To: date(t, to)} }
+	for _, test := range []struct {
+		name, text string
+		want       Node
+		notices    int
+	}{
+		{"nothing", "", nil, 0},
+		{"punctuation", " ?, -- & . ()", nil, 0},
+		{"word", "transformer", Word{Text: "transformer"}, 0},
+		{"words", "attention is all you need", And{words("attention", "is", "all", "you", "need")}, 0},
+		{"question", "what is information science? Give definitions.", And{words("what", "is", "information", "science", "Give", "definitions")}, 0},
+		{"brackets in text", "TSS (Time Sharing System), an OS", And{words("TSS", "Time", "Sharing", "System", "an", "OS")}, 0},
+		{"brackets in words", "model(s) O(n log n) f(x)", And{words("model(s)", "O", "n", "log", "n", "f(x)")}, 0},
+		{"phrase", `"machine translation"`, Phrase{Text: "machine translation"}, 0},
+		{"curved quotes", `“machine  translation” «traduction»`, all(Phrase{Text: "machine translation"}, Phrase{Text: "traduction"}), 0},
+		{"unmatched quote", `machine "translation`, And{words("machine", "translation")}, 1},
+		{"empty phrase", `"" a " , "`, Word{Text: "a"}, 0},
+		{"TeX umlaut", `M\"obius "H\"older continuous"`, all(Word{Text: `M\"obius`}, Phrase{Text: `H\"older continuous`}), 0},
+		{"TeX", `$\ell_2$-norm`, Word{Text: `$\ell_2$-norm`}, 0},
+		{"exclusion", `bert -survey -"a b" -(c d)`, all(Word{Text: "bert"}, Not{Word{Text: "survey"}}, Not{Phrase{Text: "a b"}}, Not{And{words("c", "d")}}), 0},
+		{"exclusion by word", "bert NOT survey", all(Word{Text: "bert"}, Not{Word{Text: "survey"}}), 0},
+		{"minus sign", "bert −survey", all(Word{Text: "bert"}, Not{Word{Text: "survey"}}), 0},
+		{"only exclusion", "-survey", Not{Word{Text: "survey"}}, 0},
+		{"no exclusion", "state-of-the-art a - b c -- d --e", And{words("state-of-the-art", "a", "b", "c", "d", "e")}, 0},
+		{"excluded twice", "-(-a) NOT NOT b", And{words("a", "b")}, 0},
+		{"required", "+survey bert +(a b)", all(Phrase{Text: "survey"}, Word{Text: "bert"}, Word{Text: "a"}, Word{Text: "b"}), 0},
+		{"alternatives", "bert OR roberta", Or{words("bert", "roberta")}, 0},
+		{"bar", "bert | roberta || gpt", Or{words("bert", "roberta", "gpt")}, 0},
+		{"alternatives of neighbours", "attention bert OR roberta pruning", all(Word{Text: "attention"}, Or{words("bert", "roberta")}, Word{Text: "pruning"}), 0},
+		{"AND before OR", "a AND b OR c", Or{[]Node{And{words("a", "b")}, Word{Text: "c"}}}, 0},
+		{"groups", "(a OR b) (c d)", all(Or{words("a", "b")}, Word{Text: "c"}, Word{Text: "d"}), 0},
+		{"lower case is text", "now or never and not", And{words("now", "or", "never", "and", "not")}, 0},
+		{"stray operators", "OR a AND", And{words("or", "a", "and")}, 2},
+		{"open bracket", "(a b", And{words("a", "b")}, 1},
+		{"closing bracket", "a) b :)", And{words("a", "b")}, 1},
+		{"names", "C++ C# .NET A* GPT-4", And{words("C++", "C#", ".NET", "A*", "GPT-4")}, 0},
+		{"field", "title:bert author:Vaswani cat:cs.CL", all(Word{Title, "bert"}, Word{Author, "Vaswani"}, Word{Category, "cs.CL"}), 0},
+		{"field with phrase", `author:"Ashish Vaswani" Title:x`, all(Phrase{Author, "Ashish Vaswani"}, Word{Title, "x"}), 0},
+		{"field with group", "title:(bert OR gpt* -x) y", all(Or{[]Node{Word{Title, "bert"}, Prefix{Title, "gpt"}}}, Not{Word{Title, "x"}}, Word{Text: "y"}), 0},
+		{"title with colon", "BERT: Pre-training", And{words("BERT", "Pre-training")}, 0},
+		{"title with field", "Title: a study", And{words("Title", "a", "study")}, 0},
+		{"field with space", "author: vaswani", And{words("author", "vaswani")}, 1},
+		{"unknown field", "foo:bar", Word{Text: "foo:bar"}, 1},
+		{"no field", "F1: 3:1 std::vector https://example.org/x?y=1", And{words("F1", "3:1", "std::vector", "https://example.org/x?y=1")}, 0},
+		{"prefix", "transform* title:neur*", all(Prefix{AnyText, "transform"}, Prefix{Title, "neur"}), 0},
+		{"prefix of a part", "multi-lang* qwen2.5*", all(Word{Text: "multi"}, Prefix{Text: "lang"}, Prefix{Text: "qwen2.5"}), 0},
+		{"short prefix", "ab* gpt-4x*", And{words("ab", "gpt-4x")}, 2},
+		{"prefix of Han", "机器翻译*", Word{Text: "机器翻译"}, 0},
+		{"category and below", "cat:cs.* cat:cond*", all(Word{Category, "cs"}, Prefix{Category, "cond"}), 0},
+		{"fuzzy", "atention~ tranformer~2", all(Fuzzy{Text: "atention"}, Fuzzy{Text: "tranformer"}), 0},
+		{"short fuzzy", "ab~", Word{Text: "ab"}, 1},
+		{"near", `"a b"~5`, Phrase{Text: "a b"}, 1},
+		{"year", "year:2020", dates("2020", "2020"), 0},
+		{"years", "year:2020..2023", dates("2020", "2023"), 0},
+		{"years by hyphen", "year:2020-2023", dates("2020", "2023"), 0},
+		{"from", "date:>=2024-05", dates("2024-05", ""), 0},
+		{"from, open", "date:2024-05..", dates("2024-05", ""), 0},
+		{"up to", "date:..2024-05-03", dates("", "2024-05-03"), 0},
+		{"after a month", "date:>2023-12", dates("2024-01", ""), 0},
+		{"before a day", "date:<2024-03-01", dates("", "2024-02-29"), 0},
+		{"after a year, with space", "year:> 2020", dates("2021", ""), 0},
+		{"≥", "year:≥2020", dates("2020", ""), 0},
+		{"turned around", "year:2023..2020", dates("2020", "2023"), 1},
+		{"no date", "date:2024-13 year:soon", And{words("date:2024-13", "year:soon")}, 2},
+		{"authors above", "authors:>5", Range{Column: AuthorsColumn, Min: n(6)}, 0},
+		{"authors", "authors:3", Range{Column: AuthorsColumn, Min: n(3), Max: n(3)}, 0},
+		{"authors, bucket", "authors:6-10 authors:21+", all(Range{Column: AuthorsColumn, Min: n(6), Max: n(10)}, Range{Column: AuthorsColumn, Min: n(21)}), 0},
+		{"upvotes", "upvotes:>=10 -upvotes:<5", all(Range{Column: UpvotesColumn, Min: n(10)}, Not{Range{Column: UpvotesColumn, Max: n(4)}}), 0},
+		{"no number", "authors:many authors:<0", And{words("authors:many", "authors:<0")}, 2},
+		{"id alone", "2203.03850v2", Word{ID, "arxiv:2203.03850"}, 0},
+		{"stamp", "arXiv:2203.03850v2 [cs.CL] 7 Mar 2022", Word{ID, "arxiv:2203.03850"}, 0},
+		{"address", " https://arxiv.org/abs/2203.03850 ", Word{ID, "arxiv:2203.03850"}, 0},
+		{"ids", "2203.03850, P18-1234", Or{[]Node{Word{ID, "arxiv:2203.03850"}, Word{ID, "acl:P18-1234"}}}, 0},
+		{"id among words", "bert arxiv:2203.03850", all(Word{Text: "bert"}, Word{ID, "arxiv:2203.03850"}), 0},
+		{"number among words", "model 2203.03850", And{words("model", "2203.03850")}, 0},
+		{"DOI", "doi:10.1016/0022-2836(81)90087-5", Word{ID, "doi:10.1016/0022-2836(81)90087-5"}, 0},
+		{"id field", "id:csf:123", Word{ID, "csf:123"}, 0},
+		{"invalid UTF-8 and controls", "a\xffb\x00c", And{words("a", "b", "c")}, 0},
+	} {
+		got := Parse(test.text)
+		if diff := cmp.Diff(test.want, got.Root); diff != "" {
+			t.Errorf("%s: Parse(%q) (-want +got):\n%s", test.name, test.text, diff)
+		}
+		if len(got.Notices) != test.notices {
+			t.Errorf("%s: Parse(%q) has notices %q, want %d", test.name, test.text, got.Notices, test.notices)
+		}
+		if got.Text != test.text {
+			t.Errorf("%s: Parse(%q).Text = %q", test.name, test.text, got.Text)
+		}
+		if again := Parse(got.String()); !reflect.DeepEqual(again.Root, got.Root) {
+			t.Errorf("%s: %q prints as %q, which parses as %q", test.name, test.text, got, again)
+		}
+	}
+}
+
+func TestProse(t *testing.T) {
+	text := `I don't want the entire literature on Abstract Data Types here, but I'm interested in how a module "matches" contexts (see -dash and "type correct") in general.`
+	got := Parse(text)
+	nodes := got.Root.(And).Nodes
+	if len(nodes) != 27 || len(got.Notices) != 1 {
+		t.Errorf("Parse(%q) has %d words and notices %q", text, len(nodes), got.Notices)
+	}
+	for _, n := range nodes {
+		if _, ok := n.(Word); !ok {
+			t.Errorf("Parse(%q) has %T %s", text, n, n)
+		}
+	}
+	title := `"` + strings.Repeat("word ", 30) + `"`
+	if _, ok := Parse(title).Root.(Phrase); !ok {
+		t.Errorf("a long phrase alone is %T", Parse(title).Root)
+	}
+	formula := strings.Repeat("word ", 30) + `"a b" year:2020`
+	if nodes := Parse(formula).Root.(And).Nodes; len(nodes) != 32 {
+		t.Errorf("a long query with a field has %d parts, want 32", len(nodes))
+	}
+}
+
+func TestLimits(t *testing.T) {
+	for name, test := range map[string]struct {
+		text  string
+		parts int
+	}{
+		"words":   {strings.Repeat("word ", 300), 200},
+		"letters": {strings.Repeat("x", 3000), 1},
+		"clauses": {strings.Repeat(`"a b" `, 100), MaxClauses},
+		"depth":   {strings.Repeat("a OR (b (", 60) + "c", 1},
+	} {
+		q := Parse(test.text)
+		parts := 1
+		if and, ok := q.Root.(And); ok {
+			parts = len(and.Nodes)
+		}
+		if parts != test.parts || len(q.Notices) == 0 {
+			t.Errorf("%s: %d parts and notices %q, want %d parts", name, parts, q.Notices, test.parts)
+		}
+		if again := Parse(q.String()); !reflect.DeepEqual(again.Root, q.Root) {
+			t.Errorf("%s: %q parses as %q", name, q, again)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, seed := range []string{
+		`transformer "machine translation" -survey`, `(a OR b) AND NOT c`, `title:(x OR "y z") author:"A B"~3`, `year:2020..2023 date:>= 2024-05 authors:6-10`,
+		`multi-lang* atention~2 A* C++ .NET`, `M\"obius "H\"older" $\ell_2$`, `arxiv:2203.03850v2 [cs.CL]`, `id:"a b" id:10.1/x(y`, `OR a | || && +b -(-c)`,
+		strings.Repeat(`word "two words" -x `, 8), `foo:bar title:,-x: "`, "“a” −b ≥ （c）",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		q := Parse(text)
+		printed := q.String()
+		if len(printed) > MaxText { // what a field adds to each word of a group may not fit
+			return
+		}
+		again := Parse(printed)
+		if !reflect.DeepEqual(q.Root, again.Root) { // cmp is exponential in the depth of a tree
+			t.Fatalf("%q prints as %q, which parses as %q:\n %#v\n %#v", text, printed, again, q.Root, again.Root)
+		}
+	})
+}

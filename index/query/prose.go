@@ -1,0 +1,99 @@
+package query
+
+import "strings"
+
+// prose reads the text again as words only if n shows it to be prose: many
+// words, and no formula but what pasted text has by chance.
+func (p *parser) prose(n Node) Node {
+	var c counts
+	if !c.add(n) || c.words < ProseWords || c.bare < ProseWords/2 {
+		return n
+	}
+	again := parser{text: p.text}
+	var words []Node
+	for again.skip(); again.pos < len(again.text); again.skip() {
+		switch again.text[again.pos] {
+		case '"', '(', ')':
+			again.pos++
+			continue
+		}
+		start := again.pos
+		again.pos = again.wordEnd()
+		words = append(words, proseWords(again.text[start:again.pos])...)
+	}
+	p.notices = append(p.notices[:0:0], p.notices[:p.cut]...)
+	if c.signs {
+		p.notice("A text of this length is searched by its words; quotation marks and other signs in it were ignored.")
+	}
+	return and(words...)
+}
+
+// proseWords are the words of raw, cut where one would look like a field.
+func proseWords(raw string) []Node {
+	var words []Node
+	var p parser
+	for {
+		name, rest, found := strings.Cut(raw, ":")
+		if !found || !isFieldName(name) || strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, ":") {
+			break
+		}
+		words = append(words, p.plainWord(name))
+		raw = rest
+	}
+	if text := trimWord(raw); hasAlnum(text) {
+		words = append(words, p.plainWord(text))
+	}
+	return words
+}
+
+// counts are what tells prose from a formula.
+type counts struct {
+	words int  // all
+	bare  int  // neither quoted nor excluded
+	signs bool // there is something that words alone have not
+}
+
+// add counts the words of n; it returns false where n is a formula.
+func (c *counts) add(n Node) bool {
+	switch n := n.(type) {
+	case nil:
+	case And:
+		for _, child := range n.Nodes {
+			if !c.add(child) {
+				return false
+			}
+		}
+	case Not:
+		c.signs = true
+		bare := c.bare
+		_, group := n.Node.(And)
+		plain := !group && c.add(n.Node)
+		c.bare = bare
+		return plain
+	case Word:
+		c.words++
+		c.bare++
+		return n.Field == AnyText
+	case Phrase:
+		c.signs = true
+		for _, w := range strings.Fields(n.Text) {
+			if hasAlnum(w) {
+				c.words++
+			}
+		}
+		return n.Field == AnyText
+	case Prefix:
+		c.words++
+		c.bare++
+		c.signs = true
+		return n.Field == AnyText
+	case Fuzzy:
+		c.words++
+		c.bare++
+		c.signs = true
+		return n.Field == AnyText
+	default:
+		return false
+	}
+	return true
+}

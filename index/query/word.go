@@ -1,0 +1,205 @@
+package query
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// word reads a word, with its field if it has one.
+func (p *parser) word() Node {
+	raw := p.text[p.pos:p.wordEnd()]
+	name, rest, found := strings.Cut(raw, ":")
+	if !found || !isFieldName(name) || strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, ":") {
+		return p.plain()
+	}
+	name = strings.ToLower(name)
+	field, column := fieldOf(name), columnOf(name)
+	value := strings.TrimLeft(rest, separators+"-")
+	at := p.pos + len(raw) - len(value)
+	if value == "" && (at == len(p.text) || p.text[at] != '"' && p.text[at] != '(') {
+		if strings.HasPrefix(raw, name) && (field != AnyText || column != "") && hasAlnum(p.text[at:]) {
+			p.notice("To search by %s, write %s: without a space behind it.", name, name)
+		}
+		return p.plain()
+	}
+	if field != AnyText {
+		return p.value(field, at)
+	}
+	if column != "" {
+		return p.bounds(column, at)
+	}
+	if id, ok := knownID(trimWord(raw)); ok {
+		p.pos += len(raw)
+		return Word{ID, id}
+	}
+	p.notice("There is no field %q; it was searched as text.", name)
+	return p.plain()
+}
+
+// value reads what is searched in a field, from an offset on.
+func (p *parser) value(field Field, at int) Node {
+	outer := p.field
+	p.pos, p.field = at, field
+	defer func() { p.field = outer }()
+	switch {
+	case p.has('"'):
+		return p.phrase()
+	case p.has('('):
+		return p.group()
+	}
+	return p.plain()
+}
+
+// plain reads a word of the current field.
+func (p *parser) plain() Node {
+	start := p.pos
+	p.pos = p.wordEnd()
+	return p.leaf(p.text[start:p.pos])
+}
+
+// leaf makes a node of one word.
+func (p *parser) leaf(raw string) Node {
+	text := trimWord(raw)
+	if !hasAlnum(text) {
+		return nil
+	}
+	word, sign := cutSign(text)
+	if sign == 0 || strings.ContainsAny(word, `:"`) && p.field != ID {
+		return p.plainWord(text)
+	}
+	head, tail := cutTail(word)
+	if p.field == Category || p.field == ID {
+		head, tail = "", strings.TrimRight(word, ".")
+		if sign == '~' || tail != word {
+			return p.plainWord(tail)
+		}
+	}
+	letters := utf8.RuneCountInString(tail)
+	switch {
+	case letters < 2 && sign == '*' || letters == 0:
+		return p.plainWord(text) // "A*", "C^*"
+	case strings.ContainsFunc(tail, isCJK):
+		return p.plainWord(word)
+	case letters < 3:
+		p.notice("%q is too short for %c; at least three letters are needed.", tail, sign)
+		return p.plainWord(word)
+	case sign == '~':
+		return and(p.leaf(head), Fuzzy{p.field, tail})
+	}
+	return and(p.leaf(head), Prefix{p.field, tail})
+}
+
+// plainWord makes a Word that reads the same again.
+func (p *parser) plainWord(text string) Node {
+	switch {
+	case p.field == ID:
+		return idWord(text)
+	case text == "AND" || text == "OR" || text == "NOT":
+		text = strings.ToLower(text)
+	}
+	return Word{p.field, text}
+}
+
+// trimWord takes the punctuation behind a word off.
+func trimWord(raw string) string { return strings.TrimRight(raw, separators+".") }
+
+// cutSign takes the sign of a prefix (*) or a fuzzy word (~, ~1, ~2) off.
+func cutSign(text string) (word string, sign byte) {
+	if word, ok := strings.CutSuffix(text, "*"); ok {
+		return word, '*'
+	}
+	for _, suffix := range []string{"~", "~1", "~2"} {
+		if word, ok := strings.CutSuffix(text, suffix); ok {
+			return word, '~'
+		}
+	}
+	return text, 0
+}
+
+// cutTail cuts a word before its last run of letters and digits, with points
+// between digits: what an index holds as one word.
+func cutTail(word string) (head, tail string) {
+	at := len(word)
+	for at > 0 {
+		r, size := utf8.DecodeLastRuneInString(word[:at])
+		point := r == '.' && at < len(word) && isDigit(word[at]) && at > 1 && isDigit(word[at-2])
+		if !isAlnum(r) && !unicode.IsMark(r) && !point {
+			break
+		}
+		at -= size
+	}
+	return strings.TrimRight(word[:at], "-"), word[at:]
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// isCJK reports a script of which an index holds pairs of characters, so that a
+// beginning of a word is a word itself.
+func isCJK(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+}
+
+// fieldOf is the field of a name in lower case, AnyText for none.
+func fieldOf(name string) Field {
+	switch name {
+	case "title", "ti", "intitle":
+		return Title
+	case "abstract", "abs":
+		return Abstract
+	case "author", "au":
+		return Author
+	case "cat", "category", "categories":
+		return Category
+	case "venue", "journal":
+		return Venue
+	case "id":
+		return ID
+	}
+	return AnyText
+}
+
+// isFieldName reports whether a colon behind name may make it a field.
+func isFieldName(name string) bool {
+	return name != "" && strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz") == ""
+}
+
+// wordEnd is where the word at pos ends: at a space, a quotation mark, or a
+// bracket that has no partner within the word.
+func (p *parser) wordEnd() int {
+	end := p.pos
+	for end < len(p.text) {
+		switch c := p.text[end]; {
+		case c == ' ' || c == ')' || c == '"' && !isUmlaut(p.text, end):
+			return end
+		case c == '(':
+			partner := closingBracket(p.text[end:])
+			if partner < 0 || end == p.pos {
+				return end
+			}
+			end += partner
+		default:
+			end++
+		}
+	}
+	return end
+}
+
+// closingBracket returns the length of a bracketed text without spaces or
+// quotes, -1 if there is none.
+func closingBracket(text string) int {
+	depth := 0
+	for i, c := range text {
+		switch c {
+		case ' ', '"':
+			return -1
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return -1
+}
