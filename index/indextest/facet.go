@@ -76,8 +76,9 @@ func authorCountBuckets(papers []*paper, selected []string) []index.Bucket {
 	return buckets
 }
 
-// valueBuckets are the most frequent values, then the selected ones that are
-// not among them, then the unknown.
+// valueBuckets are the most frequent values and the selected ones, by count,
+// then the unknown. A category counts the papers of those below it too, as its
+// filter does.
 func valueBuckets(facet index.Facet, papers []*paper, selected []string, limit int) []index.Bucket {
 	keys := map[string]string{}
 	for _, p := range papers {
@@ -94,13 +95,7 @@ func valueBuckets(facet index.Facet, papers []*paper, selected []string, limit i
 	delete(keys, index.Unknown)
 	buckets := []index.Bucket{}
 	for v, key := range keys {
-		count := 0
-		for _, p := range papers {
-			if slices.Contains(facetValues(facet, p), v) {
-				count++
-			}
-		}
-		buckets = append(buckets, index.Bucket{Key: key, Value: v, Count: count, Selected: slices.Contains(selected, v)})
+		buckets = append(buckets, index.Bucket{Key: key, Value: v, Count: countValue(facet, papers, v), Selected: slices.Contains(selected, v)})
 	}
 	slices.SortFunc(buckets, byCount)
 	rest := slices.Clone(buckets[min(limit, len(buckets)):])
@@ -203,7 +198,7 @@ func selectedRange(f index.Filter, first, last data.Date) (from, to data.Date) {
 	if !f.To.IsZero() {
 		to = data.DateOfDay(f.To.LastDay())
 	}
-	if from.IsZero() || to.IsZero() || from.FirstDay() > to.FirstDay() {
+	if from.IsZero() || to.IsZero() || monthsBetween(from, to) < 1 {
 		return data.Date{}, data.Date{}
 	}
 	return from, to

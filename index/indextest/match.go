@@ -49,7 +49,7 @@ func (m *matcher) freeTerms(n query.Node, inAnd bool, into map[string]bool) {
 			m.freeTerms(c, false, into)
 		}
 	case query.Word, query.Prefix, query.Fuzzy:
-		if inAnd {
+		if inAnd && isFree(n) {
 			for _, t := range m.terms(n, false) {
 				into[t.name] = true
 			}
@@ -147,7 +147,7 @@ func (m *matcher) matchText(n query.Node, field query.Field, text string, p *pap
 	default:
 		words := analysis.QueryTokens(nil, text)
 		if len(words) != 1 || isPhrase(n, field) {
-			is := func(tokens []analysis.Token) bool { return hasPhrase(tokens, words) }
+			is := func(tokens []token) bool { return hasPhrase(tokens, words) }
 			return slices.ContainsFunc(p.places(field), is), len(words) > 0
 		}
 		terms := m.terms(n, literal || field != query.AnyText)
@@ -171,27 +171,27 @@ func isPhrase(n query.Node, field query.Field) bool {
 }
 
 // places are the token sequences of a field, one a text or name.
-func (p *paper) places(field query.Field) [][]analysis.Token {
+func (p *paper) places(field query.Field) [][]token {
 	switch field {
 	case query.Title:
-		return [][]analysis.Token{p.title}
+		return [][]token{p.title}
 	case query.Abstract:
-		return [][]analysis.Token{p.abstract}
+		return [][]token{p.abstract}
 	case query.Venue:
-		return [][]analysis.Token{analysis.Tokenize(nil, p.Venue)}
+		return [][]token{tokenize(p.Venue)}
 	case query.Author:
-		var names [][]analysis.Token
+		var names [][]token
 		for _, a := range p.Authors {
-			names = append(names, analysis.Tokenize(nil, a))
+			names = append(names, tokenize(a))
 		}
 		return names
 	}
-	return [][]analysis.Token{p.title, p.abstract}
+	return [][]token{p.title, p.abstract}
 }
 
 // hasPhrase reports whether the words stand in tokens as far from each other
 // as they do in the query.
-func hasPhrase(tokens, words []analysis.Token) bool {
+func hasPhrase(tokens []token, words []analysis.Token) bool {
 	at := map[int]map[string]bool{}
 	for _, t := range tokens {
 		if at[t.Position] == nil {

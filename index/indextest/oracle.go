@@ -56,7 +56,25 @@ func NewOracle(store string) *Oracle {
 type paper struct {
 	data.Paper
 	number          data.Number
-	title, abstract []analysis.Token
+	title, abstract []token
+}
+
+// token is one reading of a place in a text, with its stem.
+type token struct {
+	analysis.Token
+	stem string
+}
+
+func tokenize(text string) []token {
+	var tokens []token
+	for _, t := range analysis.Tokenize(nil, text) {
+		tokens = append(tokens, token{t, analysis.Stem(t.Form)})
+	}
+	return tokens
+}
+
+func (p *paper) tokenize() {
+	p.title, p.abstract = tokenize(p.Title), tokenize(p.Abstract)
 }
 
 func (o *Oracle) Position() index.Position {
@@ -79,12 +97,9 @@ func (o *Oracle) Apply(ctx context.Context, changes []data.Change, through data.
 			delete(o.papers, c.Number)
 			continue
 		}
-		o.papers[c.Number] = &paper{
-			Paper:    *c.Paper,
-			number:   c.Number,
-			title:    analysis.Tokenize(nil, c.Paper.Title),
-			abstract: analysis.Tokenize(nil, c.Paper.Abstract),
-		}
+		p := &paper{Paper: *c.Paper, number: c.Number}
+		p.tokenize()
+		o.papers[c.Number] = p
 	}
 	o.position.Sequence = max(o.position.Sequence, through)
 	return nil
@@ -142,6 +157,9 @@ func (o *Oracle) Stats() index.Stats {
 func (o *Oracle) Close() error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	if o.closed {
+		return index.ErrClosed
+	}
 	o.closed = true
 	return nil
 }

@@ -135,7 +135,7 @@ func (s *scoring) part(t scoredTerm, p *paper) float64 {
 
 // length counts content words, those of the title twice.
 func (p *paper) length() float64 {
-	content := term{fits: func(f string) bool { return !analysis.IsFunctionWord(f) }}
+	content := term{fits: func(t token) bool { return !analysis.IsFunctionWord(t.Form) }}
 	return float64(titleWeight*content.count(p.title) + content.count(p.abstract))
 }
 

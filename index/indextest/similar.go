@@ -75,10 +75,10 @@ func (o *Oracle) Similar(ctx context.Context, r index.SimilarRequest) (index.Sim
 // stemWeights is a(t,d) for every content stem of a paper.
 func stemWeights(p *paper) map[string]float64 {
 	tf := map[string]float64{}
-	add := func(tokens []analysis.Token, weight float64) {
+	add := func(tokens []token, weight float64) {
 		for _, t := range tokens {
 			if !analysis.IsFunctionWord(t.Form) {
-				tf[analysis.Stem(t.Form)] += weight
+				tf[t.stem] += weight
 			}
 		}
 	}

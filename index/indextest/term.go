@@ -13,15 +13,15 @@ import (
 // term is what one token of a text is tested for.
 type term struct {
 	name string // tells two terms of one query apart
-	fits func(form string) bool
+	fits func(t token) bool
 }
 
 func stemTerm(stem string) term {
-	return term{"stem " + stem, func(form string) bool { return analysis.Stem(form) == stem }}
+	return term{"stem " + stem, func(t token) bool { return t.stem == stem }}
 }
 
 func formTerm(form string) term {
-	return term{"form " + form, func(f string) bool { return f == form }}
+	return term{"form " + form, func(t token) bool { return t.Form == form }}
 }
 
 // expansion is the term of a Prefix or Fuzzy in a field. Names have no function
@@ -32,10 +32,10 @@ func expansion(n query.Node, field query.Field) term {
 	switch n := n.(type) {
 	case query.Prefix:
 		text := data.Fold(n.Text)
-		return term{"prefix " + text, func(f string) bool { return counts(f) && strings.HasPrefix(f, text) }}
+		return term{"prefix " + text, func(t token) bool { return counts(t.Form) && strings.HasPrefix(t.Form, text) }}
 	case query.Fuzzy:
 		text := data.Fold(n.Text)
-		return term{"fuzzy " + text, func(f string) bool { return counts(f) && isFuzzy(f, text) }}
+		return term{"fuzzy " + text, func(t token) bool { return counts(t.Form) && isFuzzy(t.Form, text) }}
 	}
 	panic(fmt.Sprintf("indextest: %T has no expansion", n))
 }
@@ -67,13 +67,13 @@ func (m *matcher) terms(n query.Node, literal bool) []term {
 }
 
 // in reports whether any of the tokens fits.
-func (t term) in(tokens []analysis.Token) bool { return t.count(tokens) > 0 }
+func (t term) in(tokens []token) bool { return t.count(tokens) > 0 }
 
 // count is the term's frequency in one text.
-func (t term) count(tokens []analysis.Token) int {
+func (t term) count(tokens []token) int {
 	n := 0
 	for _, token := range tokens {
-		if t.fits(token.Form) {
+		if t.fits(token) {
 			n++
 		}
 	}

@@ -1,0 +1,283 @@
+package embedded
+
+import (
+	"strings"
+
+	"paperboy/data"
+	"paperboy/index"
+	"paperboy/index/analysis"
+	"paperboy/index/query"
+)
+
+// maxAllTerms is the number of different free terms up to which match=auto
+// tries all: people who type more describe rather than select.
+const maxAllTerms = 4
+
+// match finds the live papers of the query by part, and settles which match it
+// was.
+func (p *plan) match(asked index.Match) ([]bitset, index.Match) {
+	if asked != index.MatchAny {
+		n := len(p.freeTerms(p.root, true, map[*term]bool{}))
+		if asked == index.MatchAll || n <= maxAllTerms {
+			p.all = true
+			found := p.matchParts()
+			if asked == index.MatchAll || n < 2 || anyIn(found) {
+				return found, index.MatchAll
+			}
+		}
+	}
+	p.all = false
+	return p.matchParts(), index.MatchAny
+}
+
+func anyIn(sets []bitset) bool {
+	for _, s := range sets {
+		if s.count() > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *plan) matchParts() []bitset {
+	found := make([]bitset, len(p.view.parts))
+	err := p.view.everyPart(p.ctx, func(i int, part *part) {
+		set, takesPart := p.eval(p.root, i, true, false)
+		if !takesPart {
+			set = fullBitset(part.papers)
+		}
+		set.and(part.live)
+		found[i] = set
+	})
+	if p.err == nil {
+		p.err = err
+	}
+	return found
+}
+
+// freeTerms collects the different free terms of n outside of any Not.
+func (p *plan) freeTerms(n query.Node, inAnd bool, into map[*term]bool) map[*term]bool {
+	switch n := n.(type) {
+	case query.And:
+		for _, c := range n.Nodes {
+			p.freeTerms(c, true, into)
+		}
+	case query.Or:
+		for _, c := range n.Nodes {
+			p.freeTerms(c, false, into)
+		}
+	default:
+		if inAnd && isFree(n) {
+			for _, t := range p.free(n, false) {
+				into[t] = true
+			}
+		}
+	}
+	return into
+}
+
+// eval is the papers of part i that match n, and whether n takes part at all.
+// The set is the caller's.
+func (p *plan) eval(n query.Node, i int, inAnd, literal bool) (set bitset, takesPart bool) {
+	part := &p.view.parts[i]
+	switch n := n.(type) {
+	case query.And:
+		return p.evalAnd(n.Nodes, i, literal)
+	case query.Or:
+		set = newBitset(part.papers)
+		for _, c := range n.Nodes {
+			if s, ok := p.eval(c, i, false, literal); ok {
+				set.or(s)
+				takesPart = true
+			}
+		}
+		return set, takesPart
+	case query.Not:
+		s, ok := p.eval(n.Node, i, false, true)
+		if !ok {
+			return nil, false
+		}
+		set = fullBitset(part.papers)
+		set.andNot(s)
+		return set, true
+	case query.Range:
+		return part.inRange(n), true
+	case query.Word:
+		if inAnd && isFree(n) {
+			return p.evalAnd([]query.Node{n}, i, literal)
+		}
+		return p.evalText(n, n.Field, n.Text, i, literal)
+	case query.Phrase:
+		return p.evalText(n, n.Field, n.Text, i, literal)
+	case query.Prefix:
+		return p.evalText(n, n.Field, n.Text, i, literal)
+	case query.Fuzzy:
+		return p.evalText(n, n.Field, n.Text, i, literal)
+	}
+	return nil, false
+}
+
+func (p *plan) evalAnd(nodes []query.Node, i int, literal bool) (set bitset, takesPart bool) {
+	papers := p.view.parts[i].papers
+	set = fullBitset(papers)
+	var free []*term
+	for _, n := range nodes {
+		if isFree(n) {
+			free = append(free, p.free(n, literal)...)
+		} else if s, ok := p.eval(n, i, true, literal); ok {
+			set.and(s)
+			takesPart = true
+		}
+	}
+	if p.all || literal {
+		for _, t := range free {
+			has := newBitset(papers)
+			has.setAll(p.sum(t, i).docs)
+			set.and(has)
+		}
+	} else if len(free) > 0 {
+		has := newBitset(papers)
+		for _, t := range free {
+			has.setAll(p.sum(t, i).docs)
+		}
+		set.and(has)
+	}
+	return set, takesPart || len(free) > 0
+}
+
+// evalText evaluates one leaf where it is no free term.
+func (p *plan) evalText(n query.Node, field query.Field, text string, i int, literal bool) (set bitset, takesPart bool) {
+	if text == "" {
+		return nil, false
+	}
+	part := &p.view.parts[i]
+	set = newBitset(part.papers)
+	switch field {
+	case query.Category:
+		part.setCategories(n, text, p.view.tables.names[categoryValues].all(), set)
+		return set, true
+	case query.ID:
+		if isExpansion(n) {
+			part.ids.expand(n, strings.ToLower, set)
+		} else {
+			part.ids.find(idSpelling(text), set)
+		}
+		return set, true
+	}
+	names := part.names(field)
+	if isExpansion(n) {
+		if names != nil {
+			names.expand(n, data.Fold, set)
+		} else {
+			setTerm(p.sum(p.free(n, literal)[0], i), field, set)
+		}
+		return set, true
+	}
+
+	tokens := analysis.QueryTokens(nil, text)
+	_, isWord := n.(query.Word)
+	switch {
+	case len(tokens) == 0:
+		return nil, false
+	case len(tokens) == 1 && names != nil:
+		names.find(tokens[0].Form, set)
+	case len(tokens) == 1 && isWord:
+		terms := p.free(n, literal || field != query.AnyText)
+		if len(terms) == 0 {
+			return nil, false
+		}
+		setTerm(p.sum(terms[0], i), field, set)
+	case len(tokens) == 1:
+		setTerm(p.sum(p.form(tokens[0].Form), i), field, set)
+	default:
+		p.setPhrase(tokens, field, part, set)
+	}
+	return set, true
+}
+
+func isExpansion(n query.Node) bool {
+	switch n.(type) {
+	case query.Prefix, query.Fuzzy:
+		return true
+	}
+	return false
+}
+
+// names is the index of a field of names, nil for a field of text.
+func (l *lane) names(field query.Field) *termIndex {
+	switch field {
+	case query.Author:
+		return l.author
+	case query.Venue:
+		return l.venue
+	}
+	return nil
+}
+
+// setTerm sets the papers that have a term in a field of text.
+func setTerm(s *postings, field query.Field, into bitset) {
+	for k, doc := range s.docs {
+		if field == query.AnyText || field == query.Title && s.title[k] > 0 || field == query.Abstract && s.abstract[k] > 0 {
+			into.set(doc)
+		}
+	}
+}
+
+// setCategories sets the papers with a category that n means.
+func (l *lane) setCategories(n query.Node, text string, names []string, into bitset) {
+	text = strings.ToLower(text)
+	wanted := newBitset(len(names))
+	for ord, name := range names {
+		name = strings.ToLower(name)
+		var is bool
+		switch n.(type) {
+		case query.Prefix:
+			is = strings.HasPrefix(name, text)
+		case query.Fuzzy:
+			is = isNear(name, text)
+		default:
+			is = isWithin(name, text)
+		}
+		if is {
+			wanted.set(uint32(ord))
+		}
+	}
+	column := &l.columns.values[categoryValues]
+	for doc := range uint32(l.papers) {
+		for _, ord := range column.of(doc) {
+			if wanted.has(ord) {
+				into.set(doc)
+			}
+		}
+	}
+}
+
+// isWithin reports whether a category is another or below it.
+func isWithin(category, other string) bool {
+	category, other = strings.ToLower(category), strings.ToLower(other)
+	return category == other || strings.HasPrefix(category, other+".")
+}
+
+func (l *lane) inRange(r query.Range) bitset {
+	set := newBitset(l.papers)
+	c := l.columns
+	if r.Column == query.DateColumn {
+		within := newDayRange(r.From, r.To)
+		for doc := range uint32(l.papers) {
+			if within.overlaps(c.date.at(doc)) {
+				set.set(doc)
+			}
+		}
+		return set
+	}
+	column, least := c.upvotes, int32(0)
+	if r.Column == query.AuthorsColumn {
+		column, least = c.authorCount, 1
+	}
+	for doc, v := range column {
+		if v >= least && (r.Min == nil || int(v) >= *r.Min) && (r.Max == nil || int(v) <= *r.Max) {
+			set.set(uint32(doc))
+		}
+	}
+	return set
+}

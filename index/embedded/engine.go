@@ -1,0 +1,198 @@
+package embedded
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"sync"
+
+	"github.com/gofrs/flock"
+
+	"paperboy/data"
+	"paperboy/index"
+)
+
+// Engine is an open index.
+type Engine struct {
+	dir   string
+	store string
+	fresh string
+	lock  *flock.Flock
+
+	writing sync.Mutex // held by Apply, Rebuild and Close, one at a time
+	number  int        // of the newest generation; guarded by writing
+
+	mu         sync.RWMutex // guards what follows
+	generation *generation
+	closed     bool
+}
+
+var _ index.Engine = (*Engine)(nil)
+
+// Fresh says why Open began the index anew, and is empty where it did not.
+func (e *Engine) Fresh() string { return e.fresh }
+
+// current is the generation in use.
+func (e *Engine) current() (*generation, error) {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	if e.closed {
+		return nil, index.ErrClosed
+	}
+	return e.generation, nil
+}
+
+// acquire is the newest view, to be released.
+func (e *Engine) acquire() (*view, error) {
+	for {
+		g, err := e.current()
+		if err != nil {
+			return nil, err
+		}
+		if v := g.acquire(); v != nil {
+			return v, nil
+		}
+	}
+}
+
+// Position is how far the index has durably followed its store.
+func (e *Engine) Position() index.Position {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	return e.generation.state().position()
+}
+
+// Apply writes the changes in one Bleve batch, with the position. It is durable
+// when Apply returns nil. A batch that has begun is not broken off by ctx.
+func (e *Engine) Apply(ctx context.Context, changes []data.Change, through data.Sequence) error {
+	e.writing.Lock()
+	defer e.writing.Unlock()
+	g, err := e.current()
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err == nil {
+		err = g.apply(changes, through)
+	}
+	if err != nil {
+		return fmt.Errorf("write to index through %d: %w", through, err)
+	}
+	return nil
+}
+
+// WaitVisible returns when searches see all changes up to through.
+func (e *Engine) WaitVisible(ctx context.Context, through data.Sequence) error {
+	for {
+		g, err := e.current()
+		if err == nil {
+			err = g.waitVisible(ctx, through)
+		}
+		if err == nil {
+			return nil
+		}
+		if now, e := e.current(); errors.Is(err, index.ErrClosed) && e == nil && now != g {
+			continue // a rebuild took g's place
+		}
+		return fmt.Errorf("wait for sequence %d: %w", through, err)
+	}
+}
+
+// Rebuild lets fill write a new generation beside the current one, and switches
+// to it, on disk too, when all that it wrote is visible.
+func (e *Engine) Rebuild(ctx context.Context, fill func(index.Writer) error) error {
+	e.writing.Lock()
+	defer e.writing.Unlock()
+	old, err := e.current()
+	if err != nil {
+		return err
+	}
+	next, err := e.next(ctx)
+	if err != nil {
+		return fmt.Errorf("rebuild index: %w", err)
+	}
+	rebuilding := &Engine{store: e.store, generation: next}
+	err = fill(rebuilding)
+	if err == nil {
+		err = next.waitVisible(ctx, next.state().Sequence)
+	}
+	if err == nil {
+		err = writeCurrent(e.dir, filepath.Base(next.dir))
+	}
+	if err != nil {
+		err = errors.Join(err, next.close(), removeGenerations(e.dir, filepath.Base(old.dir)))
+		return fmt.Errorf("rebuild index: %w", err)
+	}
+	e.mu.Lock()
+	e.generation = next
+	e.mu.Unlock()
+	return errors.Join(old.close(), removeGenerations(e.dir, filepath.Base(next.dir)))
+}
+
+// Close waits for a write that has begun; searches that have begun go on.
+func (e *Engine) Close() error {
+	e.writing.Lock()
+	defer e.writing.Unlock()
+	e.mu.Lock()
+	closed := e.closed
+	e.closed = true
+	e.mu.Unlock()
+	if closed {
+		return index.ErrClosed
+	}
+	return errors.Join(e.generation.close(), e.lock.Close())
+}
+
+// Stats describes the newest view.
+func (e *Engine) Stats() index.Stats {
+	v, err := e.acquire()
+	if err != nil {
+		return index.Stats{}
+	}
+	defer v.release()
+	s := index.Stats{
+		Papers:    v.papers,
+		Sequence:  v.sequence(),
+		Schema:    schema,
+		Segments:  len(v.parts),
+		Terms:     v.terms(),
+		DiskBytes: folderBytes(e.dir),
+	}
+	for _, p := range v.parts {
+		s.LaneBytes += p.bytes()
+	}
+	return s
+}
+
+// folderBytes adds up the files below dir, leaving out those that vanish.
+func folderBytes(dir string) int64 {
+	var sum int64
+	filepath.WalkDir(dir, func(_ string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.Type().IsRegular() {
+			if info, err := entry.Info(); err == nil {
+				sum += info.Size()
+			}
+		}
+		return nil
+	})
+	return sum
+}
+
+// Check verifies the checksums of the index's files and reads every document,
+// posting and column anew, which must add up to one another and to what
+// searches are answered from.
+func (e *Engine) Check(ctx context.Context) error {
+	v, err := e.acquire()
+	if err != nil {
+		return err
+	}
+	defer v.release()
+	for i := range v.parts {
+		p := &v.parts[i]
+		if err := p.check(ctx); err != nil {
+			return fmt.Errorf("check segment %x: %w", p.id, err)
+		}
+	}
+	return nil
+}

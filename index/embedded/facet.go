@@ -1,0 +1,305 @@
+package embedded
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"paperboy/data"
+	"paperboy/index"
+)
+
+// defaultFacetLimit is the number of values of a facet where none was asked for.
+const defaultFacetLimit = 10
+
+// countBucket is one of the fixed buckets of author counts.
+type countBucket struct {
+	value    string
+	min, max int // max 0: open
+}
+
+var authorCountBuckets = [...]countBucket{
+	{"1", 1, 1}, {"2", 2, 2}, {"3", 3, 3}, {"4", 4, 4}, {"5", 5, 5},
+	{"6-10", 6, 10}, {"11-20", 11, 20}, {"21+", 21, 0}, {index.Unknown, 0, 0},
+}
+
+// unknownBucket is the place of the unknown in authorCountBuckets.
+const unknownBucket = len(authorCountBuckets) - 1
+
+// authorCountBucket is the place of n authors in authorCountBuckets.
+func authorCountBucket(n int32) int {
+	switch {
+	case n < 1:
+		return unknownBucket
+	case n <= 5:
+		return int(n) - 1
+	case n <= 10:
+		return 5
+	case n <= 20:
+		return 6
+	}
+	return 7
+}
+
+// facets counts what a search asks for, in one pass of its matches.
+type facets struct {
+	asked    []index.Facet
+	filter   index.Filter
+	limit    int
+	tables   *nameTables
+	parents  [][]uint32 // of categories, see view.categoryParents
+	bits     failure    // of the asked facets
+	months   []int32    // by month, 0 the unknown
+	days     map[int32]int
+	authors  [len(authorCountBuckets)]int
+	values   [len(valueFacets)]valueCounts
+	ordinals []uint32 // scratch
+}
+
+// valueCounts are the counts of one facet.
+type valueCounts struct {
+	asked  bool
+	counts []int32 // by ordinal
+	// own marks, among categories, those that some paper has itself: others are
+	// counted for it but not listed.
+	own     bitset
+	unknown int
+	// others are selected values that are no paper's own: a category above
+	// others', or nothing at all.
+	others []otherValue
+}
+
+type otherValue struct {
+	value string
+	set   valueSet
+	count int
+}
+
+func newFacets(r index.Request, v *view) *facets {
+	f := &facets{asked: r.Facets, filter: r.Filter, limit: cmp.Or(r.FacetLimit, defaultFacetLimit), tables: v.tables.names}
+	for _, facet := range r.Facets {
+		f.bits |= facetBit(facet)
+		switch i := slices.Index(valueFacets[:], facet); {
+		case facet == index.FacetDate:
+			f.months, f.days = make([]int32, maxMonth+1), selectedDays(r.Filter)
+		case i >= 0:
+			f.values[i] = newValueCounts(r.Filter.Values[facet], v.tables.names[i], i == categoryValues)
+		}
+	}
+	if f.values[categoryValues].asked {
+		f.parents = v.categoryParents()
+		f.values[categoryValues].own = newBitset(len(f.parents))
+	}
+	return f
+}
+
+// selectedDays has an entry for each day that is selected as a bucket.
+func selectedDays(f index.Filter) map[int32]int {
+	days := map[int32]int{}
+	for _, value := range f.Values[index.FacetDate] {
+		if d, err := data.ParseDate(value); err == nil && d.Precision() == data.DayPrecision {
+			days[d.FirstDay()] = 0
+		}
+	}
+	return days
+}
+
+func newValueCounts(selected []string, table *names, nested bool) valueCounts {
+	c := valueCounts{asked: true, counts: make([]int32, len(table.all()))}
+	for i, v := range selected {
+		if _, known := table.lookup(v); !known && v != index.Unknown && slices.Index(selected, v) == i {
+			c.others = append(c.others, otherValue{value: v, set: newValueSet([]string{v}, table, nested)})
+		}
+	}
+	return c
+}
+
+// count counts a paper that failed those parts of the filter.
+func (f *facets) count(c *columns, doc uint32, fails failure) {
+	if fails&(fails-1) != 0 || fails&^f.bits != 0 {
+		return
+	}
+	counts := func(bit failure) bool { return fails&^bit == 0 && f.bits&bit != 0 }
+	if counts(failsDate) {
+		f.months[c.month[doc]]++
+		if len(f.days) > 0 {
+			if n, selected := f.days[c.date.first[doc]]; selected {
+				f.days[c.date.first[doc]] = n + 1
+			}
+		}
+	}
+	if counts(failsAuthorCount) {
+		f.authors[authorCountBucket(c.authorCount[doc])]++
+	}
+	for i := range f.values {
+		if counts(failsValue << i) {
+			f.countValues(i, c.values[i].of(doc))
+		}
+	}
+}
+
+func (f *facets) countValues(i int, ordinals []uint32) {
+	v := &f.values[i]
+	for k := range v.others {
+		if o := &v.others[k]; o.set.has(ordinals) && len(ordinals) > 0 {
+			o.count++
+		}
+	}
+	if len(ordinals) == 0 {
+		v.unknown++
+		return
+	}
+	if i == categoryValues && f.parents != nil {
+		v.own.setAll(ordinals)
+		ordinals = f.withParents(ordinals)
+	}
+	for _, ord := range ordinals {
+		v.counts[ord]++
+	}
+}
+
+// withParents adds what the categories of one paper are within.
+func (f *facets) withParents(ordinals []uint32) []uint32 {
+	f.ordinals = append(f.ordinals[:0], ordinals...)
+	for _, ord := range ordinals {
+		for _, parent := range f.parents[ord] {
+			if !slices.Contains(f.ordinals, parent) {
+				f.ordinals = append(f.ordinals, parent)
+			}
+		}
+	}
+	return f.ordinals
+}
+
+// buckets are the counted facets.
+func (f *facets) buckets() map[index.Facet][]index.Bucket {
+	answer := map[index.Facet][]index.Bucket{}
+	for _, facet := range f.asked {
+		switch facet {
+		case index.FacetDate:
+			d := dateCounts{months: f.months, days: f.days, filter: f.filter}
+			var months []index.Bucket
+			if answer[facet], months = d.buckets(); months != nil {
+				answer[index.FacetDateMonths] = months
+			}
+		case index.FacetAuthorCount:
+			answer[facet] = f.authorCounts()
+		default:
+			answer[facet] = f.valueBuckets(slices.Index(valueFacets[:], facet))
+		}
+	}
+	return answer
+}
+
+func (f *facets) authorCounts() []index.Bucket {
+	list := []index.Bucket{}
+	for i, n := range f.authors {
+		b := authorCountBuckets[i]
+		selected := slices.Contains(f.filter.Values[index.FacetAuthorCount], b.value)
+		if n == 0 && !selected {
+			continue
+		}
+		bucket := index.Bucket{Key: b.value, Value: b.value, Count: n, Selected: selected}
+		if b.min > 0 {
+			bucket.Min = &b.min
+		}
+		if b.max > 0 {
+			bucket.Max = &b.max
+		}
+		list = append(list, bucket)
+	}
+	return list
+}
+
+// valueBuckets are the most frequent values and the selected ones, by count,
+// then the unknown.
+func (f *facets) valueBuckets(i int) []index.Bucket {
+	table, v := f.tables[i], &f.values[i]
+	selected := f.filter.Values[valueFacets[i]]
+	all := table.all()
+	top := mostFrequent{names: all, n: f.limit}
+	for ord, n := range v.counts {
+		if n > 0 && all[ord] != index.Unknown && (len(v.own) == 0 || v.own.has(uint32(ord))) {
+			top.offer(uint32(ord), n)
+		}
+	}
+	list := []index.Bucket{}
+	add := func(ord uint32) {
+		list = append(list, index.Bucket{Key: table.key(ord), Value: all[ord], Count: int(v.counts[ord]), Selected: slices.Contains(selected, all[ord])})
+	}
+	for _, c := range top.list {
+		add(c.ord)
+	}
+	for k, value := range selected {
+		ord, known := table.lookup(value)
+		listed := slices.ContainsFunc(list, func(b index.Bucket) bool { return b.Value == value })
+		if known && !listed && value != index.Unknown && slices.Index(selected, value) == k {
+			add(ord)
+		}
+	}
+	for _, o := range v.others {
+		list = append(list, index.Bucket{Key: o.value, Value: o.value, Count: o.count, Selected: true})
+	}
+	slices.SortFunc(list, func(a, b index.Bucket) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))
+	})
+	return appendUnknown(list, v.unknown, selected)
+}
+
+func appendUnknown(list []index.Bucket, n int, selected []string) []index.Bucket {
+	is := slices.Contains(selected, index.Unknown)
+	if n == 0 && !is {
+		return list
+	}
+	return append(list, index.Bucket{Key: index.Unknown, Value: index.Unknown, Count: n, Selected: is})
+}
+
+// mostFrequent keeps the n most frequent values, best first; ties go to the
+// lesser name. n is small.
+type mostFrequent struct {
+	names []string
+	n     int
+	list  []ordinalCount
+}
+
+type ordinalCount struct {
+	ord uint32
+	n   int32
+}
+
+func (m *mostFrequent) offer(ord uint32, n int32) {
+	if len(m.list) == m.n && (m.n == 0 || n < m.list[m.n-1].n) {
+		return
+	}
+	c := ordinalCount{ord, n}
+	at, _ := slices.BinarySearchFunc(m.list, c, func(a, b ordinalCount) int {
+		return cmp.Or(cmp.Compare(b.n, a.n), strings.Compare(m.names[a.ord], m.names[b.ord]))
+	})
+	m.list = slices.Insert(m.list, at, c)
+	m.list = m.list[:min(len(m.list), m.n)]
+}
+
+// categoryParents are, by ordinal, the other categories that each category is
+// within: those above it, and other spellings. It is nil where there are none.
+func (v *view) categoryParents() [][]uint32 {
+	all := v.tables.names[categoryValues].all()
+	byName := map[string][]uint32{}
+	for ord, name := range all {
+		byName[strings.ToLower(name)] = append(byName[strings.ToLower(name)], uint32(ord))
+	}
+	parents, some := make([][]uint32, len(all)), false
+	for ord, name := range all {
+		for above := strings.ToLower(name); above != ""; above = above[:max(0, strings.LastIndexByte(above, '.'))] {
+			for _, parent := range byName[above] {
+				if int(parent) != ord {
+					parents[ord] = append(parents[ord], parent)
+					some = true
+				}
+			}
+		}
+	}
+	if !some {
+		return nil
+	}
+	return parents
+}

@@ -1,0 +1,175 @@
+package embedded
+
+import (
+	"math"
+	"slices"
+
+	"paperboy/data"
+	"paperboy/index"
+)
+
+// failure is the set of the parts of a filter that a paper fails: a bit for
+// each facet, and one for the rest. A paper that fails nothing counts
+// everywhere, one that fails a single facet counts in that facet.
+type failure uint8
+
+const (
+	failsDate failure = 1 << iota
+	failsAuthorCount
+	failsRest
+	failsValue // of valueFacets[0]; the others follow
+)
+
+func facetBit(f index.Facet) failure {
+	switch f {
+	case index.FacetDate:
+		return failsDate
+	case index.FacetAuthorCount:
+		return failsAuthorCount
+	}
+	return failsValue << slices.Index(valueFacets[:], f)
+}
+
+// dayRange is an inclusive range of days; open at both ends it holds the
+// unknown too.
+type dayRange struct {
+	from, to int32
+	open     bool
+}
+
+func newDayRange(from, to data.Date) dayRange {
+	r := dayRange{math.MinInt32, math.MaxInt32, from.IsZero() && to.IsZero()}
+	if !from.IsZero() {
+		r.from = from.FirstDay()
+	}
+	if !to.IsZero() {
+		r.to = to.LastDay()
+	}
+	return r
+}
+
+func (r dayRange) overlaps(p period) bool {
+	return r.open || p.first != data.NoDay && p.last() >= r.from && p.first <= r.to
+}
+
+func (r dayRange) has(day int32) bool { return day != data.NoDay && r.from <= day && day <= r.to }
+
+// filter is an index.Filter ready to be asked for each paper.
+type filter struct {
+	date, featured        dayRange
+	dates                 []dayRange // selected buckets
+	unknownDate           bool
+	authorsMin            int32
+	authorsMax            int32
+	buckets               [unknownBucket + 1]bool // selected author counts
+	values                [len(valueFacets)]valueSet
+	addedAfter            int64
+	updatedAfter          int64
+	byDates, byBuckets    bool
+	byAuthors, byFeatured bool
+}
+
+// valueSet is the selected values of one facet.
+type valueSet struct {
+	active, unknown bool
+	ordinals        []uint32 // ascending
+}
+
+func newFilter(f index.Filter, tables *nameTables) *filter {
+	c := &filter{
+		date:         newDayRange(f.From, f.To),
+		featured:     newDayRange(f.FeaturedFrom, f.FeaturedTo),
+		authorsMin:   int32(min(max(f.AuthorsMin, 1), math.MaxInt32)),
+		authorsMax:   math.MaxInt32,
+		byAuthors:    f.AuthorsMin > 0 || f.AuthorsMax > 0,
+		addedAfter:   nanos(f.AddedAfter),
+		updatedAfter: nanos(f.UpdatedAfter),
+	}
+	if f.AuthorsMax > 0 {
+		c.authorsMax = int32(min(f.AuthorsMax, math.MaxInt32))
+	}
+	for _, v := range f.Values[index.FacetDate] {
+		c.byDates = true
+		if v == index.Unknown {
+			c.unknownDate = true
+		} else if d, err := data.ParseDate(v); err == nil && !d.IsZero() {
+			c.dates = append(c.dates, newDayRange(d, d))
+		}
+	}
+	for _, v := range f.Values[index.FacetAuthorCount] {
+		c.byBuckets = true
+		if i := slices.IndexFunc(authorCountBuckets[:], func(b countBucket) bool { return b.value == v }); i >= 0 {
+			c.buckets[i] = true
+		}
+	}
+	for i, facet := range valueFacets {
+		c.values[i] = newValueSet(f.Values[facet], tables[i], facet == index.FacetCategory)
+	}
+	return c
+}
+
+// newValueSet looks the selected values up; a category stands for those below
+// it too.
+func newValueSet(selected []string, table *names, nested bool) valueSet {
+	s := valueSet{active: len(selected) > 0}
+	for _, v := range selected {
+		switch ord, known := table.lookup(v); {
+		case v == index.Unknown:
+			s.unknown = true
+		case nested:
+			for ord, name := range table.all() {
+				if isWithin(name, v) {
+					s.ordinals = append(s.ordinals, uint32(ord))
+				}
+			}
+		case known:
+			s.ordinals = append(s.ordinals, ord)
+		}
+	}
+	slices.Sort(s.ordinals)
+	return s
+}
+
+// has reports whether a paper's values are among the selected.
+func (s *valueSet) has(values []uint32) bool {
+	if len(values) == 0 {
+		return s.unknown
+	}
+	for _, v := range values {
+		if _, ok := slices.BinarySearch(s.ordinals, v); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// failed says what a paper fails.
+func (f *filter) failed(c *columns, doc uint32) failure {
+	var fails failure
+	date := c.date.at(doc)
+	if !f.date.overlaps(date) || f.byDates && !f.selectedDate(date.first) {
+		fails |= failsDate
+	}
+	n := c.authorCount[doc]
+	if f.byAuthors && (n < f.authorsMin || n > f.authorsMax) || f.byBuckets && !f.buckets[authorCountBucket(n)] {
+		fails |= failsAuthorCount
+	}
+	for i := range f.values {
+		if s := &f.values[i]; s.active && !s.has(c.values[i].of(doc)) {
+			fails |= failsValue << i
+		}
+	}
+	if f.addedAfter != noTime && c.added[doc] <= f.addedAfter ||
+		f.updatedAfter != noTime && c.updated[doc] <= f.updatedAfter ||
+		!f.featured.overlaps(c.featured.at(doc)) {
+		fails |= failsRest
+	}
+	return fails
+}
+
+func (f *filter) selectedDate(first int32) bool {
+	if first == data.NoDay {
+		return f.unknownDate
+	}
+	return slices.ContainsFunc(f.dates, func(r dayRange) bool { return r.has(first) })
+}

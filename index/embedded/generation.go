@@ -1,0 +1,305 @@
+package embedded
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	bleve "github.com/blevesearch/bleve_index_api"
+	"golang.org/x/sync/errgroup"
+
+	"paperboy/data"
+	"paperboy/index"
+)
+
+// generation is one Bleve index in one folder, and the goroutine that publishes
+// a view of each of its snapshots. A rebuild makes the next generation.
+type generation struct {
+	dir    string
+	bleve  *scorch.Scorch
+	queue  *bleve.AnalysisQueue
+	tables *tables
+
+	wake   chan struct{} // holds a token after a write
+	cancel context.CancelFunc
+	done   chan struct{} // closed when the publisher has ended
+
+	// lanes are those of the newest view, by segment id: the publisher's own.
+	lanes map[uint64]*lane
+	// tried is the newest snapshot that the publisher took up.
+	tried *scorch.IndexSnapshot
+
+	mu        sync.Mutex    // guards what follows
+	view      *view         // nil once closed
+	applied   state         // what the index durably holds
+	err       error         // why tried has no view
+	published chan struct{} // closed and replaced with each view or error
+}
+
+// pollEvery is how often the publisher looks for snapshots that no write made:
+// those of merges, whose old segments a view would keep on disk. A look costs
+// 34 ns.
+const pollEvery = 100 * time.Millisecond
+
+// maxSegment caps the papers that merges bring together: it bounds the time
+// (1 s for 100,000 papers) in which a new segment's lane is read.
+const maxSegment = 100_000
+
+// openGeneration opens the index in dir, or an empty one there. Its first view
+// stands when it returns. first is the state of an empty one.
+func openGeneration(ctx context.Context, dir string, first state) (*generation, error) {
+	g := &generation{
+		dir:       dir,
+		queue:     bleve.NewAnalysisQueue(1), // documents come analyzed
+		tables:    newTables(),
+		wake:      make(chan struct{}, 1),
+		done:      make(chan struct{}),
+		published: make(chan struct{}),
+	}
+	err := guard(func() error { return g.open(ctx, first) })
+	if err != nil {
+		g.queue.Close()
+		return nil, fmt.Errorf("open index in %s: %w", dir, err)
+	}
+	publishing, cancel := context.WithCancel(context.Background())
+	g.cancel = cancel
+	go g.publishAll(publishing)
+	return g, nil
+}
+
+func (g *generation) open(ctx context.Context, first state) error {
+	config := map[string]any{
+		"path":                   g.dir,
+		"bolt_timeout":           "2s",
+		"scorchPersisterOptions": map[string]any{"NumPersisterWorkers": 1},
+		"scorchMergePlanOptions": map[string]any{"MaxSegmentSize": maxSegment, "MaxSegmentsPerTier": 4, "SegmentsPerMergeTask": 8, "FloorSegmentSize": 4000},
+	}
+	opened, err := scorch.NewScorch(scorch.Name, config, g.queue)
+	if err != nil {
+		return err
+	}
+	g.bleve = opened.(*scorch.Scorch)
+	if err := g.bleve.Open(); err != nil {
+		return err
+	}
+	err = g.begin(ctx, first)
+	if err != nil {
+		if g.view != nil {
+			g.view.release()
+		}
+		err = errors.Join(err, g.bleve.Close())
+	}
+	return err
+}
+
+// begin writes the state of an empty index, and publishes the first view.
+func (g *generation) begin(ctx context.Context, first state) error {
+	snapshot := g.snapshot()
+	raw, err := snapshot.GetInternal(stateKey)
+	snapshot.Close()
+	if err != nil {
+		return err
+	}
+	if raw == nil {
+		batch := bleve.NewBatch()
+		batch.SetInternal(stateKey, first.encode())
+		if err := g.bleve.Batch(batch); err != nil {
+			return err
+		}
+	}
+	if err := g.publish(ctx); err != nil {
+		return err
+	}
+	g.applied = g.view.state
+	return nil
+}
+
+// snapshot is Bleve's newest, with a reference for the caller.
+func (g *generation) snapshot() *scorch.IndexSnapshot {
+	reader, err := g.bleve.Reader()
+	if err != nil {
+		panic(err) // scorch has no such error
+	}
+	return reader.(*scorch.IndexSnapshot)
+}
+
+// publishAll publishes until ctx ends. Writes that come while a view is being
+// made share the next one.
+func (g *generation) publishAll(ctx context.Context) {
+	defer close(g.done)
+	tick := time.NewTicker(pollEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-g.wake:
+		case <-tick.C:
+		}
+		if err := g.publish(ctx); err != nil && ctx.Err() == nil {
+			g.mu.Lock()
+			g.err = err
+			g.announce()
+			g.mu.Unlock()
+		}
+	}
+}
+
+// publish makes a view of the newest snapshot, unless that was tried already.
+func (g *generation) publish(ctx context.Context) error {
+	snapshot := g.snapshot()
+	if snapshot == g.tried {
+		return snapshot.Close()
+	}
+	g.tried = snapshot
+	lanes, err := g.readLanes(ctx, snapshot)
+	if err != nil {
+		snapshot.Close()
+		return fmt.Errorf("read segments: %w", err)
+	}
+	v, err := newView(snapshot, lanes, g.tables)
+	if err != nil {
+		snapshot.Close()
+		return err
+	}
+	g.lanes = lanes
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.view != nil {
+		v.inherit(g.view)
+		g.view.release()
+	}
+	g.view, g.err = v, nil
+	g.announce()
+	return nil
+}
+
+// readLanes reads the lanes that the last view lacked, in parallel, and leaves
+// out those whose segment is gone.
+func (g *generation) readLanes(ctx context.Context, snapshot *scorch.IndexSnapshot) (map[uint64]*lane, error) {
+	lanes := map[uint64]*lane{}
+	var mu sync.Mutex // guards lanes
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for _, s := range snapshot.Segments() {
+		if l := g.lanes[s.Id()]; l != nil {
+			mu.Lock()
+			lanes[s.Id()] = l
+			mu.Unlock()
+			continue
+		}
+		group.Go(func() error {
+			return guard(func() error {
+				l, err := readLane(ctx, s.Segment(), g.tables)
+				mu.Lock()
+				defer mu.Unlock()
+				lanes[s.Id()] = l
+				return err
+			})
+		})
+	}
+	return lanes, group.Wait()
+}
+
+// announce wakes who waits for a view. g.mu is held.
+func (g *generation) announce() {
+	close(g.published)
+	g.published = make(chan struct{})
+}
+
+// acquire takes a reference to the newest view; nil when closed.
+func (g *generation) acquire() *view {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.view != nil {
+		g.view.refs.Add(1)
+	}
+	return g.view
+}
+
+// apply writes one batch. It is durable when apply returns nil.
+func (g *generation) apply(changes []data.Change, through data.Sequence) error {
+	batch := bleve.NewBatch()
+	for _, c := range changes {
+		if c.Paper == nil {
+			batch.Delete(documentID(c.Number))
+		} else {
+			batch.Update(newDocument(c.Number, c.Paper))
+		}
+	}
+	next := g.state()
+	next.Sequence = max(next.Sequence, through)
+	batch.SetInternal(stateKey, next.encode())
+	if err := g.bleve.Batch(batch); err != nil {
+		return err
+	}
+	g.mu.Lock()
+	g.applied = next
+	g.mu.Unlock()
+	select {
+	case g.wake <- struct{}{}:
+	default:
+	}
+	return nil
+}
+
+func (g *generation) state() state {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.applied
+}
+
+// waitVisible returns nil when the view has reached through, and
+// index.ErrClosed when the generation ended before.
+func (g *generation) waitVisible(ctx context.Context, through data.Sequence) error {
+	for {
+		g.mu.Lock()
+		v, applied, published, err := g.view, g.applied.Sequence, g.published, g.err
+		g.mu.Unlock()
+		switch {
+		case v == nil:
+			return index.ErrClosed
+		case v.sequence() >= through:
+			return nil
+		case applied < through:
+			return fmt.Errorf("only %d was applied", applied)
+		case err != nil:
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-published:
+		}
+	}
+}
+
+// close ends the publisher and Bleve. Searches that hold a view go on.
+func (g *generation) close() error {
+	g.cancel()
+	<-g.done
+	g.mu.Lock()
+	g.view.release()
+	g.view = nil
+	g.announce()
+	g.mu.Unlock()
+	g.queue.Close()
+	return g.bleve.Close()
+}
+
+// guard turns a panic of Bleve's on a damaged file, and a fault in its mapped
+// memory, into an error.
+func guard(f func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v", r)
+		}
+	}()
+	return f()
+}

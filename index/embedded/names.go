@@ -1,0 +1,107 @@
+package embedded
+
+import (
+	"strings"
+	"sync"
+
+	"paperboy/data"
+)
+
+// names gives ordinals to strings, for all lanes of an open index, so that
+// counting is adding to a slice. It only grows: what left the index keeps its
+// ordinal until the index is opened anew.
+type names struct {
+	mu       sync.RWMutex // guards what follows
+	ordinals map[string]uint32
+	values   []string
+	// display holds how a person writes a value, where that differs.
+	display map[uint32]string
+	// value makes a name's value; nil where the name is the value.
+	value func(name string) string
+}
+
+type nameTables [len(valueFacets)]*names
+
+func newNames(value func(string) string) *names {
+	return &names{ordinals: map[string]uint32{}, display: map[uint32]string{}, value: value}
+}
+
+func newNameTables() *nameTables {
+	return &nameTables{newNames(data.AuthorKey), newNames(nil), newNames(nil), newNames(nil)}
+}
+
+// ordinal is that of a name's value; ok is false where the value is empty.
+func (t *names) ordinal(name []byte) (ord uint32, ok bool) {
+	if len(name) == 0 {
+		return 0, false
+	}
+	if t.value == nil {
+		return t.of(name), true
+	}
+	value := t.value(string(name))
+	if value == "" {
+		return 0, false
+	}
+	t.mu.RLock()
+	ord, known := t.ordinals[value]
+	t.mu.RUnlock()
+	if known {
+		return ord, true
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	ord = t.add(value)
+	if _, named := t.display[ord]; !named && string(name) != value {
+		t.display[ord] = string(name)
+	}
+	return ord, true
+}
+
+// of is the ordinal of a value.
+func (t *names) of(value []byte) uint32 {
+	t.mu.RLock()
+	ord, known := t.ordinals[string(value)]
+	t.mu.RUnlock()
+	if known {
+		return ord
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.add(string(value))
+}
+
+func (t *names) add(value string) uint32 {
+	if ord, known := t.ordinals[value]; known {
+		return ord
+	}
+	ord := uint32(len(t.values))
+	value = strings.Clone(value)
+	t.ordinals[value] = ord
+	t.values = append(t.values, value)
+	return ord
+}
+
+// lookup is the ordinal of a value that was seen.
+func (t *names) lookup(value string) (uint32, bool) {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	ord, ok := t.ordinals[value]
+	return ord, ok
+}
+
+// all are the values seen so far, by ordinal; later ones do not join them.
+func (t *names) all() []string {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return t.values[:len(t.values):len(t.values)]
+}
+
+// key is how a person writes the value of an ordinal.
+func (t *names) key(ord uint32) string {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	if d, ok := t.display[ord]; ok {
+		return d
+	}
+	return t.values[ord]
+}

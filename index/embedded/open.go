@@ -1,0 +1,210 @@
+package embedded
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gofrs/flock"
+	bolterrors "go.etcd.io/bbolt/errors"
+
+	"paperboy/data"
+)
+
+// ErrLocked means that another Engine has the folder open.
+var ErrLocked = errors.New("index is open elsewhere")
+
+// Options say whose index it is.
+type Options struct {
+	// Store is the identity of the store that the index follows.
+	Store string
+	// Head is the sequence of the store's newest change.
+	Head data.Sequence
+}
+
+// The folder of an index holds LOCK, one folder for each generation (one, but
+// while a rebuild runs), and CURRENT with the name of the one in use.
+const (
+	lockName         = "LOCK"
+	currentName      = "CURRENT"
+	generationPrefix = "generation-"
+)
+
+// Open opens the index in dir, made if need be. One that is damaged, of another
+// store or schema, or ahead of the store is begun anew, which Fresh tells. A
+// folder that is open already gives ErrLocked at once.
+func Open(ctx context.Context, dir string, opts Options) (*Engine, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("open index: %w", err)
+	}
+	lock := flock.New(filepath.Join(dir, lockName))
+	locked, err := lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("lock index %s: %w", dir, err)
+	}
+	if !locked {
+		return nil, fmt.Errorf("open index %s: %w", dir, ErrLocked)
+	}
+	e := &Engine{dir: dir, lock: lock, store: opts.Store}
+	if err := e.open(ctx, opts.Head); err != nil {
+		return nil, errors.Join(err, lock.Close())
+	}
+	return e, nil
+}
+
+// open finds the current generation or begins the next.
+func (e *Engine) open(ctx context.Context, head data.Sequence) error {
+	name, err := readCurrent(e.dir)
+	if err != nil {
+		return err
+	}
+	e.number = generationNumber(name)
+	if name != "" {
+		e.generation, err = e.reopen(ctx, filepath.Join(e.dir, name), head)
+		if err != nil && isEnvironment(err) {
+			return fmt.Errorf("open index %s: %w", e.dir, err)
+		}
+	} else {
+		err = errors.New("there was none")
+	}
+	if err != nil {
+		e.fresh = err.Error()
+		if e.generation, err = e.begin(ctx); err != nil {
+			return err
+		}
+	}
+	if err := removeGenerations(e.dir, filepath.Base(e.generation.dir)); err != nil {
+		return errors.Join(err, e.generation.close())
+	}
+	return nil
+}
+
+// reopen opens a generation that is there; its error says why it cannot be used.
+func (e *Engine) reopen(ctx context.Context, dir string, head data.Sequence) (*generation, error) {
+	if err := verify(ctx, dir); err != nil {
+		return nil, err
+	}
+	g, err := openGeneration(ctx, dir, state{})
+	if err != nil {
+		return nil, err
+	}
+	var unfit error
+	switch s := g.state(); {
+	case s.Schema != schema:
+		unfit = fmt.Errorf("its schema is %d, not %d", s.Schema, schema)
+	case s.Store != e.store:
+		unfit = errors.New("it follows another store")
+	case s.Sequence > head:
+		unfit = fmt.Errorf("it is at sequence %d, ahead of its store at %d", s.Sequence, head)
+	default:
+		return g, nil
+	}
+	return nil, errors.Join(unfit, g.close())
+}
+
+// isEnvironment reports an error that beginning anew would not mend.
+func isEnvironment(err error) bool {
+	return errors.Is(err, fs.ErrPermission) || errors.Is(err, context.Canceled) ||
+		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, bolterrors.ErrTimeout)
+}
+
+// begin makes an empty generation and makes it the current one.
+func (e *Engine) begin(ctx context.Context) (*generation, error) {
+	g, err := e.next(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := writeCurrent(e.dir, filepath.Base(g.dir)); err != nil {
+		return nil, errors.Join(err, g.close())
+	}
+	return g, nil
+}
+
+// next makes an empty generation beside the current one.
+func (e *Engine) next(ctx context.Context) (*generation, error) {
+	e.number++
+	dir := filepath.Join(e.dir, fmt.Sprintf("%s%d", generationPrefix, e.number))
+	if err := os.RemoveAll(dir); err != nil {
+		return nil, fmt.Errorf("begin index: %w", err)
+	}
+	return openGeneration(ctx, dir, state{Store: e.store, Schema: schema})
+}
+
+// readCurrent is the name of the generation in use, "" where there is none.
+func readCurrent(dir string) (string, error) {
+	b, err := os.ReadFile(filepath.Join(dir, currentName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("open index: %w", err)
+	}
+	name := strings.TrimSpace(string(b))
+	if generationNumber(name) == 0 {
+		return "", nil
+	}
+	return name, nil
+}
+
+// generationNumber is 0 for anything but a generation's name.
+func generationNumber(name string) int {
+	var n int
+	if _, err := fmt.Sscanf(name, generationPrefix+"%d", &n); err != nil || fmt.Sprintf("%s%d", generationPrefix, n) != name {
+		return 0
+	}
+	return n
+}
+
+// writeCurrent switches to a generation: by a rename, so that a crash leaves
+// the one or the other.
+func writeCurrent(dir, name string) error {
+	temporary := filepath.Join(dir, currentName+".new")
+	err := writeSynced(temporary, name+"\n")
+	if err == nil {
+		err = os.Rename(temporary, filepath.Join(dir, currentName))
+	}
+	if err == nil {
+		err = syncFolder(dir)
+	}
+	if err != nil {
+		return fmt.Errorf("switch index to %s: %w", name, err)
+	}
+	return nil
+}
+
+func writeSynced(path, text string) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(text)
+	return errors.Join(err, f.Sync(), f.Close())
+}
+
+func syncFolder(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// removeGenerations removes every generation but one.
+func removeGenerations(dir, keep string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return fmt.Errorf("tidy index: %w", err)
+	}
+	for _, entry := range entries {
+		if name := entry.Name(); name != keep && generationNumber(name) > 0 {
+			if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
+				return fmt.Errorf("tidy index: %w", err)
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,176 @@
+package embedded
+
+import (
+	"context"
+	"strings"
+
+	"paperboy/data"
+	"paperboy/index/analysis"
+	"paperboy/index/query"
+)
+
+// plan is a query resolved against one view. It belongs to one search.
+//
+// What a query means is said in package indextest; a plan answers likewise, a
+// part at a time, with bitsets.
+type plan struct {
+	ctx   context.Context
+	view  *view
+	root  query.Node
+	terms map[string]*term
+	// scored are the terms of the score, in the order of the query.
+	scored []scoredTerm
+	// keepFunctionWords is set where the query scores nothing else.
+	keepFunctionWords bool
+	all               bool // what match came to
+	err               error
+	mergers           []merger
+}
+
+// term is a set of forms that counts as one: those of a stem, one form, or
+// those that a prefix or a fuzzy word stands for.
+type term struct {
+	name  string
+	forms [][]uint32 // by part
+	sums  []postings // by part; sum fills it
+	known []bool     // which sums are there
+}
+
+func newPlan(ctx context.Context, v *view, q query.Query) *plan {
+	p := &plan{ctx: ctx, view: v, root: q.Root, terms: map[string]*term{}, mergers: make([]merger, len(v.parts))}
+	p.planScore()
+	return p
+}
+
+// sum is the term's postings in a part.
+func (p *plan) sum(t *term, i int) *postings {
+	if !t.known[i] {
+		t.sums[i], t.known[i] = p.mergers[i].sum(p.view.parts[i].text, t.forms[i]), true
+	}
+	return &t.sums[i]
+}
+
+// term resolves a term once a plan.
+func (p *plan) term(name string, forms func(x *textIndex) []uint32) *term {
+	if t := p.terms[name]; t != nil {
+		return t
+	}
+	n := len(p.view.parts)
+	t := &term{name: name, forms: make([][]uint32, n), sums: make([]postings, n), known: make([]bool, n)}
+	for i := range p.view.parts {
+		t.forms[i] = forms(p.view.parts[i].text)
+	}
+	p.terms[name] = t
+	return t
+}
+
+func (p *plan) stem(form string) *term {
+	stem := analysis.Stem(form)
+	ord, known := p.view.tables.stems.lookup(stem)
+	return p.term("stem "+stem, func(x *textIndex) []uint32 {
+		if !known {
+			return nil
+		}
+		return x.formsOf(ord)
+	})
+}
+
+func (p *plan) form(form string) *term {
+	return p.term("form "+form, func(x *textIndex) []uint32 {
+		if i, ok := x.forms.find(form); ok {
+			return []uint32{uint32(i)}
+		}
+		return nil
+	})
+}
+
+// prefix stands for all forms: a lane answers in one pass of their postings,
+// however many there are, so that the expansion needs no cap.
+func (p *plan) prefix(text string) *term {
+	text = data.Fold(text)
+	return p.term("prefix "+text, func(x *textIndex) []uint32 {
+		from, to := x.forms.prefixed(text)
+		return x.contentForms(nil, ordinals(from, to))
+	})
+}
+
+func (p *plan) fuzzy(text string) *term {
+	text = data.Fold(text)
+	return p.term("fuzzy "+text, func(x *textIndex) []uint32 {
+		return x.contentForms(nil, x.forms.near(text))
+	})
+}
+
+func ordinals(from, to int) []uint32 {
+	list := make([]uint32, 0, to-from)
+	for i := from; i < to; i++ {
+		list = append(list, uint32(i))
+	}
+	return list
+}
+
+// free are the terms of a Word, Prefix or Fuzzy without a field. Unless
+// literal, function words take no part.
+func (p *plan) free(n query.Node, literal bool) []*term {
+	switch n := n.(type) {
+	case query.Prefix:
+		if n.Text != "" {
+			return []*term{p.prefix(n.Text)}
+		}
+	case query.Fuzzy:
+		if n.Text != "" {
+			return []*term{p.fuzzy(n.Text)}
+		}
+	case query.Word:
+		var terms []*term
+		for _, t := range analysis.QueryTokens(nil, n.Text) {
+			if literal || p.keepFunctionWords || !analysis.IsFunctionWord(t.Form) {
+				terms = append(terms, p.stem(t.Form))
+			}
+		}
+		return terms
+	}
+	return nil
+}
+
+func isFree(n query.Node) bool {
+	switch n := n.(type) {
+	case query.Word:
+		return n.Field == query.AnyText
+	case query.Prefix:
+		return n.Field == query.AnyText
+	case query.Fuzzy:
+		return n.Field == query.AnyText
+	}
+	return false
+}
+
+// expand is the papers of all terms of a names' field that a Prefix or Fuzzy
+// stands for.
+func (x *termIndex) expand(n query.Node, fold func(string) string, into bitset) {
+	switch n := n.(type) {
+	case query.Prefix:
+		from, to := x.terms.prefixed(fold(n.Text))
+		into.setAll(x.docs[x.start[from]:x.start[to]])
+	case query.Fuzzy:
+		text := fold(n.Text)
+		for _, t := range x.terms.near(text) {
+			into.setAll(x.of(int(t)))
+		}
+	}
+}
+
+// find sets the papers of one term.
+func (x *termIndex) find(term string, into bitset) {
+	if i, ok := x.terms.find(term); ok {
+		into.setAll(x.of(i))
+	}
+}
+
+// idSpelling is an id as the index holds it.
+func idSpelling(s string) string {
+	if id, err := data.ParseID(s); err == nil {
+		s = string(id)
+	}
+	return strings.ToLower(s)
+}

@@ -1,0 +1,134 @@
+package embedded
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"paperboy/data"
+	"paperboy/index"
+)
+
+// maxSimilarTerms is the number of heaviest terms that take part: 25 lost 10 %
+// on a large corpus, 50 lose nothing.
+const maxSimilarTerms = 50
+
+// similarTerm is a stem of the question with its forms by part.
+type similarTerm struct {
+	stem   string
+	factor float64 // a(t,q) * idf(t)
+	forms  [][]uint32
+}
+
+// Similar ranks live papers d by
+//
+//	sim(q,d) = sum of a(t,q)*a(t,d)*idf(t) / (.2*mean_norm + .8*norm_d)
+//
+// with the norms of similarity.go.
+func (e *Engine) Similar(ctx context.Context, r index.SimilarRequest) (index.SimilarResult, error) {
+	v, err := e.acquire()
+	if err != nil {
+		return index.SimilarResult{}, err
+	}
+	defer v.release()
+	result, err := v.similar(ctx, r)
+	if err != nil {
+		return index.SimilarResult{}, fmt.Errorf("find similar papers: %w", err)
+	}
+	return result, nil
+}
+
+func (v *view) similar(ctx context.Context, r index.SimilarRequest) (index.SimilarResult, error) {
+	s := v.similarity
+	if err := s.of(ctx, v); err != nil {
+		return index.SimilarResult{}, err
+	}
+	terms := v.similarTerms(r.Terms)
+	excluded := make(map[data.Number]bool, len(r.Exclude))
+	for _, n := range r.Exclude {
+		excluded[n] = true
+	}
+	filter := newFilter(r.Filter, v.tables.names)
+	best := best{n: max(r.Limit, 0)}
+	err := v.everyPart(ctx, func(i int, part *part) {
+		scores := make([]float64, part.papers)
+		var m merger
+		for _, t := range terms {
+			sum := m.sum(part.text, t.forms[i])
+			for k, doc := range sum.docs {
+				scores[doc] += t.factor * weight(sum.title[k], sum.abstract[k])
+			}
+		}
+		for doc, score := range scores {
+			doc := uint32(doc)
+			if score > 0 && part.live.has(doc) && !excluded[part.columns.number[doc]] && filter.failed(part.columns, doc) == 0 {
+				score /= s.length(i, doc)
+				best.offer(place{best.order.key(part.columns, doc, score), score, i, doc})
+			}
+		}
+	})
+	if err != nil {
+		return index.SimilarResult{}, err
+	}
+	slices.SortFunc(best.heap, func(a, b place) int { return best.order.compare(&a.key, &b.key) })
+	result := index.SimilarResult{Hits: []index.SimilarHit{}, Sequence: v.sequence()}
+	for _, found := range best.heap {
+		result.Hits = append(result.Hits, v.similarHit(found, terms))
+	}
+	return result, nil
+}
+
+// length is the divisor of a paper's similarity.
+func (s *similarity) length(part int, doc uint32) float64 {
+	return .2*s.meanNorm + .8*s.norms[part][doc]
+}
+
+// similarTerms are the heaviest terms that live papers have, by |weight|*idf;
+// the weights of one stem are added up.
+func (v *view) similarTerms(asked []index.Term) []similarTerm {
+	weights := map[string]float64{}
+	for _, t := range asked {
+		weights[t.Stem] += t.Weight
+	}
+	var terms []similarTerm
+	ordinals := map[string]uint32{}
+	for stem, w := range weights {
+		ord, known := v.tables.stems.lookup(stem)
+		if !known || int(ord) >= len(v.similarity.df) || v.similarity.df[ord] == 0 {
+			continue
+		}
+		ordinals[stem] = ord
+		terms = append(terms, similarTerm{stem: stem, factor: w * v.similarity.idf(v.papers, ord)})
+	}
+	slices.SortFunc(terms, func(a, b similarTerm) int {
+		return cmp.Or(cmp.Compare(math.Abs(b.factor), math.Abs(a.factor)), strings.Compare(a.stem, b.stem))
+	})
+	terms = terms[:min(maxSimilarTerms, len(terms))]
+	for i := range terms {
+		t := &terms[i]
+		t.forms = make([][]uint32, len(v.parts))
+		for k := range v.parts {
+			x := v.parts[k].text
+			t.forms[k] = x.contentForms(nil, x.formsOf(ordinals[t.stem]))
+		}
+	}
+	return terms
+}
+
+// similarHit works out what each term adds to a paper's score.
+func (v *view) similarHit(found place, terms []similarTerm) index.SimilarHit {
+	hit := index.SimilarHit{Number: found.key.Number, Score: found.score}
+	text, length := v.parts[found.part].text, v.similarity.length(found.part, found.doc)
+	for _, t := range terms {
+		if title, abstract := text.frequency(t.forms[found.part], found.doc); title|abstract > 0 {
+			hit.Shared = append(hit.Shared, index.Term{Stem: t.stem, Weight: t.factor * weight(title, abstract) / length})
+		}
+	}
+	slices.SortFunc(hit.Shared, func(a, b index.Term) int {
+		return cmp.Or(cmp.Compare(b.Weight, a.Weight), strings.Compare(a.Stem, b.Stem))
+	})
+	return hit
+}

@@ -1,0 +1,246 @@
+package embedded
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"paperboy/index/analysis"
+)
+
+// textIndex is the inverted index of titles and abstracts by surface form, the
+// forms grouped by stem. A stem's frequency is the sum over its forms, which
+// are 1.3 to a stem: keeping its postings too would cost as much memory again.
+type textIndex struct {
+	forms dictionary
+	start []uint32 // one more than forms
+	postings
+	// function marks the forms that are function words.
+	function bitset
+	// stems are ordinals of the shared table, ascending; stemForms[stemStart[i]:
+	// stemStart[i+1]] are the forms of stems[i].
+	stems     []uint32
+	stemStart []uint32
+	stemForms []uint32
+	// length counts a paper's content words, those of the title twice.
+	length []uint32
+}
+
+// postings are papers and a term's frequencies in their title and abstract.
+// A frequency above 255 counts as 255.
+type postings struct {
+	docs            []uint32
+	title, abstract []uint8
+}
+
+func (p *postings) slice(from, to uint32) postings {
+	return postings{p.docs[from:to:to], p.title[from:to:to], p.abstract[from:to:to]}
+}
+
+func (p *postings) add(doc, title, abstract uint32) {
+	p.docs = append(p.docs, doc)
+	p.title = append(p.title, uint8(min(title, math.MaxUint8)))
+	p.abstract = append(p.abstract, uint8(min(abstract, math.MaxUint8)))
+}
+
+// titleWeight is how much a word of the title counts, in tf' and in len'.
+const titleWeight = 2
+
+// tf is tf' of the search formula.
+func (p *postings) tf(i int) float64 {
+	return float64(titleWeight*uint32(p.title[i]) + uint32(p.abstract[i]))
+}
+
+func (x *textIndex) of(form uint32) postings { return x.slice(x.start[form], x.start[form+1]) }
+
+// formsOf are the forms of a stem by its ordinal.
+func (x *textIndex) formsOf(stem uint32) []uint32 {
+	i, ok := slices.BinarySearch(x.stems, stem)
+	if !ok {
+		return nil
+	}
+	return x.group(i)
+}
+
+func (x *textIndex) group(i int) []uint32 { return x.stemForms[x.stemStart[i]:x.stemStart[i+1]] }
+
+func (x *textIndex) bytes() int64 {
+	return x.forms.bytes() + int64(4*len(x.start)+6*len(x.docs)+8*len(x.function)+
+		4*(len(x.stems)+len(x.stemStart)+len(x.stemForms)+len(x.length)))
+}
+
+// readTextIndex merges the two fields of a segment. tokens are the lengths of
+// the papers as they were indexed: the postings must add up to them, which
+// tells a damaged segment from a sound one.
+func readTextIndex(ctx context.Context, seg segment.Segment, stems *names, tokens []uint32) (*textIndex, error) {
+	title, err := readField(seg, titleField, true)
+	if err != nil {
+		return nil, err
+	}
+	abstract, err := readField(seg, abstractField, true)
+	if err != nil {
+		return nil, err
+	}
+	x := &textIndex{start: []uint32{0}, length: make([]uint32, len(tokens))}
+	var text []byte
+	var isFunction []bool
+	seen := make([]uint32, len(tokens))
+	title.next()
+	abstract.next()
+	for title.term != "" || abstract.term != "" {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		form := title.term
+		if form == "" || abstract.term != "" && abstract.term < form {
+			form = abstract.term
+		}
+		var inTitle, inAbstract []posting
+		if title.term == form {
+			inTitle = title.postings
+		}
+		if abstract.term == form {
+			inAbstract = abstract.postings
+		}
+		function := analysis.IsFunctionWord(form)
+		from := len(x.docs)
+		if err := x.merge(inTitle, inAbstract, seen, function); err != nil {
+			return nil, err
+		}
+		if len(x.docs) > from {
+			text = append(text, form...)
+			x.forms.ends = append(x.forms.ends, uint32(len(text)))
+			x.start = append(x.start, uint32(len(x.docs)))
+			isFunction = append(isFunction, function)
+		}
+		if inTitle != nil {
+			title.next()
+		}
+		if inAbstract != nil {
+			abstract.next()
+		}
+	}
+	if err := cmp.Or(title.err, abstract.err); err != nil {
+		return nil, err
+	}
+	if !slices.Equal(seen, tokens) {
+		return nil, errPostings
+	}
+	x.forms.text = string(text)
+	x.docs, x.title, x.abstract = slices.Clip(x.docs), slices.Clip(x.title), slices.Clip(x.abstract)
+	x.function = newBitset(len(isFunction))
+	for i, f := range isFunction {
+		if f {
+			x.function.set(uint32(i))
+		}
+	}
+	x.groupByStem(stems)
+	return x, nil
+}
+
+// merge appends one form's postings and counts them.
+func (x *textIndex) merge(title, abstract []posting, seen []uint32, function bool) error {
+	for len(title) > 0 || len(abstract) > 0 {
+		var doc, t, a uint32
+		switch {
+		case len(abstract) == 0 || len(title) > 0 && title[0].doc < abstract[0].doc:
+			doc, t, title = title[0].doc, title[0].tf, title[1:]
+		case len(title) == 0 || abstract[0].doc < title[0].doc:
+			doc, a, abstract = abstract[0].doc, abstract[0].tf, abstract[1:]
+		default:
+			doc, t, a, title, abstract = title[0].doc, title[0].tf, abstract[0].tf, title[1:], abstract[1:]
+		}
+		if int(doc) >= len(seen) {
+			return errPostings
+		}
+		x.add(doc, t, a)
+		seen[doc] += t + a
+		if !function {
+			x.length[doc] += titleWeight*t + a
+		}
+	}
+	return nil
+}
+
+func (x *textIndex) groupByStem(stems *names) {
+	type pair struct{ stem, form uint32 }
+	pairs := make([]pair, x.forms.len())
+	for i := range pairs {
+		pairs[i] = pair{stems.of([]byte(analysis.Stem(x.forms.at(i)))), uint32(i)}
+	}
+	slices.SortFunc(pairs, func(a, b pair) int { return cmp.Or(cmp.Compare(a.stem, b.stem), cmp.Compare(a.form, b.form)) })
+	x.stemForms = make([]uint32, len(pairs))
+	for i, p := range pairs {
+		if i == 0 || p.stem != pairs[i-1].stem {
+			x.stems = append(x.stems, p.stem)
+			x.stemStart = append(x.stemStart, uint32(i))
+		}
+		x.stemForms[i] = p.form
+	}
+	x.stemStart = append(x.stemStart, uint32(len(pairs)))
+}
+
+// merger adds up the postings of several forms. It belongs to one goroutine.
+type merger struct{ title, abstract []uint8 }
+
+// sum is the postings of the forms together; those of one form are the index's
+// own and sorted, others are new, and unsorted.
+func (m *merger) sum(x *textIndex, forms []uint32) postings {
+	if len(forms) == 0 {
+		return postings{}
+	}
+	if len(forms) == 1 {
+		return x.of(forms[0])
+	}
+	if n := len(x.length); len(m.title) < n {
+		m.title, m.abstract = make([]uint8, n), make([]uint8, n)
+	}
+	var p postings
+	for _, f := range forms {
+		one := x.of(f)
+		for i, doc := range one.docs {
+			if m.title[doc]|m.abstract[doc] == 0 {
+				p.docs = append(p.docs, doc)
+			}
+			m.title[doc] = addCapped(m.title[doc], one.title[i])
+			m.abstract[doc] = addCapped(m.abstract[doc], one.abstract[i])
+		}
+	}
+	p.title, p.abstract = make([]uint8, len(p.docs)), make([]uint8, len(p.docs))
+	for i, doc := range p.docs {
+		p.title[i], p.abstract[i] = m.title[doc], m.abstract[doc]
+		m.title[doc], m.abstract[doc] = 0, 0
+	}
+	return p
+}
+
+func addCapped(a, b uint8) uint8 {
+	if a > math.MaxUint8-b {
+		return math.MaxUint8
+	}
+	return a + b
+}
+
+// frequency is the forms' frequency in one paper.
+func (x *textIndex) frequency(forms []uint32, doc uint32) (title, abstract uint8) {
+	for _, f := range forms {
+		p := x.of(f)
+		if i, ok := slices.BinarySearch(p.docs, doc); ok {
+			title, abstract = addCapped(title, p.title[i]), addCapped(abstract, p.abstract[i])
+		}
+	}
+	return title, abstract
+}
+
+// contentForms appends the forms that are no function words.
+func (x *textIndex) contentForms(dst, forms []uint32) []uint32 {
+	for _, f := range forms {
+		if !x.function.has(f) {
+			dst = append(dst, f)
+		}
+	}
+	return dst
+}

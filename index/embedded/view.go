@@ -1,0 +1,128 @@
+package embedded
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync/atomic"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"paperboy/data"
+)
+
+// view is what one search sees: a Bleve snapshot, the lanes of its segments,
+// which papers of them are live, and the statistics of these. It never changes.
+type view struct {
+	snapshot *scorch.IndexSnapshot
+	refs     atomic.Int64 // the snapshot is closed with the last one
+	tables   *tables
+	state    state
+	parts    []part
+	papers   int // live
+	// averageLength is the mean of len' over live papers.
+	averageLength float64
+
+	similarity *similarity
+}
+
+// part is one segment in one view.
+type part struct {
+	*lane
+	id      uint64
+	segment segment.Segment
+	live    bitset
+	deleted bool // some paper is not live
+}
+
+// newView takes over a reference to the snapshot.
+func newView(snapshot *scorch.IndexSnapshot, lanes map[uint64]*lane, tables *tables) (*view, error) {
+	v := &view{snapshot: snapshot, tables: tables, similarity: &similarity{}}
+	v.refs.Store(1)
+	raw, err := snapshot.GetInternal(stateKey)
+	if err != nil {
+		return nil, fmt.Errorf("read index state: %w", err)
+	}
+	if v.state, err = decodeState(raw); err != nil {
+		return nil, err
+	}
+	length := 0
+	for _, s := range snapshot.Segments() {
+		p := part{lane: lanes[s.Id()], id: s.Id(), segment: s.Segment(), live: fullBitset(int(s.Segment().Count()))}
+		if d := s.Deleted(); d != nil {
+			for it := d.Iterator(); it.HasNext(); {
+				p.live.unset(it.Next())
+				p.deleted = true
+			}
+		}
+		for doc := range p.live.each {
+			length += int(p.text.length[doc])
+		}
+		v.papers += p.live.count()
+		v.parts = append(v.parts, p)
+	}
+	if v.papers > 0 {
+		v.averageLength = float64(length) / float64(v.papers)
+	}
+	return v, nil
+}
+
+func (v *view) release() {
+	if v.refs.Add(-1) == 0 {
+		v.snapshot.Close()
+	}
+}
+
+func (v *view) sequence() data.Sequence { return v.state.Sequence }
+
+// inherit takes what was worked out for an older view that has the same papers
+// in the same places.
+func (v *view) inherit(older *view) {
+	same := slices.EqualFunc(v.parts, older.parts, func(a, b part) bool {
+		return a.lane == b.lane && slices.Equal(a.live, b.live)
+	})
+	if same {
+		v.similarity = older.similarity
+	}
+}
+
+// countLive counts the live ones among docs of a part.
+func (p *part) countLive(docs []uint32) int {
+	if !p.deleted {
+		return len(docs)
+	}
+	n := 0
+	for _, d := range docs {
+		if p.live.has(d) {
+			n++
+		}
+	}
+	return n
+}
+
+// terms counts the different surface forms of all parts.
+func (v *view) terms() int {
+	if len(v.parts) == 1 {
+		return v.parts[0].text.forms.len()
+	}
+	forms := map[string]struct{}{}
+	for i := range v.parts {
+		d := &v.parts[i].text.forms
+		for t := range d.len() {
+			forms[d.at(t)] = struct{}{}
+		}
+	}
+	return len(forms)
+}
+
+// everyPart runs f for each part, and stops when ctx ends.
+func (v *view) everyPart(ctx context.Context, f func(i int, p *part)) error {
+	for i := range v.parts {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		f(i, &v.parts[i])
+	}
+	return ctx.Err()
+}

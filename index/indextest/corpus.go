@@ -1,0 +1,249 @@
+package indextest
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"paperboy/data"
+	"paperboy/index"
+	"paperboy/index/query"
+)
+
+// maker makes random papers, queries and requests of few words, so that ties,
+// shared stems and empty answers are frequent.
+type maker struct{ *rand.Rand }
+
+func newMaker(seed uint64) maker { return maker{rand.New(rand.NewPCG(seed, 7))} }
+
+func pick[T any](m maker, list []T) T { return list[m.IntN(len(list))] }
+
+// chance is true p times in a hundred.
+func (m maker) chance(p int) bool { return m.IntN(100) < p }
+
+var words = strings.Fields(`transformer transformers transforming attention attentive network networks
+	neural learning learned learn graph graphs model models modeling deep deeper translation translate
+	Schrödinger Möbius café naïve größe straße 机器学习 翻译 模型 нейронные сети C++ GPT-4 pre-training
+	state-of-the-art word2vec l2 2.5 i.i.d. the of and with for is what 3D data β-VAE don't model's`)
+
+var names = []string{"Ada Lovelace", "ADA LOVELACE", "Erdős Pál", "Erdos Pal", "Li Wei", "Wei Li", "José García", "Jose Garcia Lopez", "Jean-Pierre Serre", "X", "李 伟", "The Collaboration"}
+
+var categories = []string{"cs.CL", "cs.LG", "cs", "math.AG", "astro-ph", "astro-ph.GA", "q-bio"}
+
+var venues = []string{"ACL", "NAACL 2019", "Proceedings of ACL", "Nature", "naacl 2019"}
+
+func (m maker) text(maxWords int) string {
+	var b strings.Builder
+	for range m.IntN(maxWords + 1) {
+		b.WriteString(pick(m, words))
+		b.WriteString(pick(m, []string{" ", " ", " ", ", ", ". ", "-"}))
+	}
+	return b.String()
+}
+
+func (m maker) date() data.Date {
+	d := data.Date{Year: 2015 + m.IntN(10), Month: time.Month(1 + m.IntN(12)), Day: 1 + m.IntN(28)}
+	switch m.IntN(5) {
+	case 0:
+		return data.Date{}
+	case 1:
+		return data.Date{Year: d.Year}
+	case 2:
+		return data.Date{Year: d.Year, Month: d.Month}
+	}
+	return d
+}
+
+// number is nil in one case of three.
+func (m maker) number(most int) *int {
+	if m.chance(33) {
+		return nil
+	}
+	n := 1 + m.IntN(most)
+	return &n
+}
+
+func some[T any](m maker, list []T, most int) []T {
+	chosen := []T{}
+	for range m.IntN(most + 1) {
+		chosen = append(chosen, pick(m, list))
+	}
+	return chosen
+}
+
+func (m maker) time() time.Time {
+	return time.Date(2024, 1, 1, m.IntN(48), 0, 0, m.IntN(2)*500, time.UTC)
+}
+
+func (m maker) paper(n data.Number) *data.Paper {
+	p := &data.Paper{
+		ID:          data.ID(fmt.Sprintf("arxiv:2401.%05d", n)),
+		Title:       m.text(5),
+		Abstract:    m.text(25),
+		Authors:     some(m, names, 4),
+		AuthorCount: m.number(24),
+		Date:        m.date(),
+		Featured:    m.date(),
+		Upvotes:     m.number(5),
+		Comments:    m.number(3),
+		Categories:  some(m, categories, 3),
+		Added:       m.time(),
+		Updated:     m.time(),
+	}
+	if m.chance(50) {
+		p.Venue = pick(m, venues)
+	}
+	if m.chance(20) {
+		p.ID, p.DOI = data.ID(fmt.Sprintf("acl:P%02d-1001", n)), fmt.Sprintf("10.1000/x%d", n)
+	}
+	for _, s := range some(m, []string{"acl", "arxiv", "huggingface"}, 2) {
+		p.Sources = append(p.Sources, data.Provenance{Source: s})
+	}
+	return p
+}
+
+// log is a random history of puts and deletes of papers 1 to n, in batches.
+func (m maker) log(n, batches int) [][]data.Change {
+	var log [][]data.Change
+	sequence := data.Sequence(0)
+	for range batches {
+		var changes []data.Change
+		for number := data.Number(1); number <= data.Number(n); number++ {
+			if !m.chance(40) {
+				continue
+			}
+			sequence++
+			c := data.Change{Sequence: sequence, Number: number}
+			if !m.chance(20) {
+				c.Paper = m.paper(number)
+			}
+			changes = append(changes, c)
+		}
+		log = append(log, changes)
+	}
+	return log
+}
+
+func (m maker) query() query.Query {
+	if m.chance(10) {
+		return query.Query{}
+	}
+	return query.Query{Root: m.node(2)}
+}
+
+func (m maker) node(depth int) query.Node {
+	if depth > 0 && m.chance(60) {
+		var nodes []query.Node
+		for range 1 + m.IntN(4) {
+			nodes = append(nodes, m.node(depth-1))
+		}
+		switch m.IntN(5) {
+		case 0:
+			return query.Or{Nodes: nodes}
+		case 1:
+			return query.Not{Node: nodes[0]}
+		}
+		return query.And{Nodes: nodes}
+	}
+	field := query.AnyText
+	if m.chance(30) {
+		field = pick(m, []query.Field{query.Title, query.Abstract, query.Author, query.Category, query.Venue, query.ID})
+	}
+	text := m.leaf(field)
+	switch m.IntN(8) {
+	case 0:
+		more := ""
+		if field != query.Category && field != query.ID {
+			more = " " + m.leaf(field)
+		}
+		return query.Phrase{Field: field, Text: text + more}
+	case 1:
+		r := []rune(text)
+		return query.Prefix{Field: field, Text: string(r[:min(len(r), 1+m.IntN(4))])}
+	case 2:
+		r := []rune(text)
+		at := m.IntN(len(r))
+		return query.Fuzzy{Field: field, Text: string(r[:at]) + pick(m, []string{"", "x", "ö"}) + string(r[at+m.IntN(2):])}
+	case 3:
+		return m.queryRange()
+	}
+	return query.Word{Field: field, Text: text}
+}
+
+func (m maker) leaf(field query.Field) string {
+	switch field {
+	case query.Author:
+		return pick(m, append(strings.Fields(strings.Join(names, " ")), names...))
+	case query.Category:
+		return pick(m, append([]string{"CS", "hep"}, categories...))
+	case query.Venue:
+		return pick(m, append([]string{"naacl", "of"}, venues...))
+	case query.ID:
+		return pick(m, []string{"2401.00003", "arXiv:2401.00004v2", "https://arxiv.org/abs/2401.00005", "P07-1001", "acl:P08-1001", "10.1000/X9", "none"})
+	}
+	return pick(m, words)
+}
+
+func (m maker) queryRange() query.Range {
+	switch m.IntN(3) {
+	case 0:
+		return query.Range{Column: query.DateColumn, From: m.date(), To: m.date()}
+	case 1:
+		return query.Range{Column: query.AuthorsColumn, Min: m.number(10), Max: m.number(24)}
+	}
+	return query.Range{Column: query.UpvotesColumn, Min: m.number(5), Max: m.number(5)}
+}
+
+func (m maker) filter() index.Filter {
+	var f index.Filter
+	if m.chance(40) {
+		return f
+	}
+	f.Values = map[index.Facet][]string{}
+	for facet, values := range map[index.Facet][]string{
+		index.FacetDate:        {"2016", "2019", "2019-04", "2019-05", "2020-01", "2021-03-05", "2030", "nonsense", index.Unknown},
+		index.FacetAuthorCount: {"1", "2", "3", "6-10", "11-20", "21+", "nonsense", index.Unknown},
+		index.FacetAuthor:      {"ada lovelace", "erdos pal", "li wei", "nobody", index.Unknown},
+		index.FacetCategory:    {"cs", "CS.cl", "cs.LG", "math", "astro-ph", "hep", index.Unknown},
+		index.FacetVenue:       {"ACL", "NAACL 2019", "none", index.Unknown},
+		index.FacetSource:      {"acl", "arxiv", "sample", index.Unknown},
+	} {
+		if m.chance(25) {
+			f.Values[facet] = some(m, values, 3)
+		}
+	}
+	if m.chance(20) {
+		f.From = m.date()
+	}
+	if m.chance(20) {
+		f.To = m.date()
+	}
+	if m.chance(15) {
+		f.AuthorsMin, f.AuthorsMax = m.IntN(5), m.IntN(24)
+	}
+	if m.chance(10) {
+		f.AddedAfter = m.time()
+	}
+	if m.chance(10) {
+		f.UpdatedAfter = m.time()
+	}
+	if m.chance(10) {
+		f.FeaturedFrom, f.FeaturedTo = m.date(), m.date()
+	}
+	return f
+}
+
+func (m maker) request() index.Request {
+	return index.Request{
+		Query:      m.query(),
+		Match:      pick(m, []index.Match{"", index.MatchAuto, index.MatchAll, index.MatchAny}),
+		Filter:     m.filter(),
+		Sort:       pick(m, append([]index.Sort{""}, index.Sorts...)),
+		Limit:      m.IntN(30),
+		Offset:     m.IntN(4) * m.IntN(5),
+		Facets:     some(m, index.Facets, 6),
+		FacetLimit: m.IntN(5),
+		Explain:    m.chance(30),
+	}
+}
