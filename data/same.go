@@ -27,10 +27,17 @@ func SamePaper(a, b Paper) (reason string, ok bool) {
 		return "", false
 	}
 	common, known := overlap(a.Abstract, b.Abstract)
-	if len(a.Authors) == 0 || len(b.Authors) == 0 {
-		return "same title and abstract", known && common >= sameAbstract
+	switch {
+	case len(a.Authors) == 0 || len(b.Authors) == 0:
+		if known && common >= sameAbstract {
+			return "same title and abstract", true
+		}
+	case shareSurname(a.Authors, b.Authors):
+		if !known || common >= otherAbstract {
+			return "same title and author", true
+		}
 	}
-	return "same title and author", shareSurname(a.Authors, b.Authors) && (!known || common >= otherAbstract)
+	return "", false
 }
 
 // catalogued reports that one catalogue lists a and b under different ids.

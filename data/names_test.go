@@ -1,0 +1,30 @@
+package data
+
+import "testing"
+
+func TestNames(t *testing.T) {
+	for _, test := range []struct{ in, key, surname string }{
+		{"Laurens van der Maaten", "laurens van der maaten", "maaten"},
+		{"van der Maaten, Laurens", "laurens van der maaten", "maaten"},
+		{"Maaten, L. van der", "l van der maaten", "maaten"},
+		{"Jean-Baptiste  Müller", "jean baptiste muller", "muller"},
+		{"MÜLLER, J.-B.", "j b muller", "muller"},
+		{"Conan O'Brien", "conan obrien", "obrien"},
+		{"Martin Luther King, Jr.", "martin luther king jr", "king"},
+		{"Sammy Davis III", "sammy davis iii", "davis"},
+		{"García Márquez, Gabriel", "gabriel garcia marquez", "marquez"},
+		{"Gabriel García Márquez", "gabriel garcia marquez", "marquez"},
+		{"李明", "李明", "李明"},
+		{"Plato", "plato", "plato"},
+		{"de la", "de la", "dela"},
+		{"...", "", ""},
+		{"", "", ""},
+	} {
+		if got := AuthorKey(test.in); got != test.key {
+			t.Errorf("AuthorKey(%q) = %q, want %q", test.in, got, test.key)
+		}
+		if got := Surname(test.in); got != test.surname {
+			t.Errorf("Surname(%q) = %q, want %q", test.in, got, test.surname)
+		}
+	}
+}

@@ -1,0 +1,124 @@
+package data
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func pointer(n int) *int { return &n }
+
+func TestValidateNormalises(t *testing.T) {
+	r := Record{
+		Paper: Paper{
+			Title: " A\u200b  title\n of\tmine ", Abstract: "One\nline.\r\n \n\n Two\x00.\n", Authors: []string{" Ann  Other", "", "B\u202e C"},
+			Categories: []string{"cs.CL", " cs.CL ", ""}, DOI: "https://doi.org/10.1000/X 10.1000/Y",
+			URLs: []string{"https://example.org/", "javascript:alert(1)", "https://example.org/", ""}, AuthorCount: pointer(1), Upvotes: pointer(0),
+		},
+		Aliases: []ID{"arXiv:2203.03850v1", "2203.03850"},
+	}
+	if err := Validate(&r); err != nil {
+		t.Fatal(err)
+	}
+	want := Record{
+		Paper: Paper{
+			ID: "arxiv:2203.03850", Title: "A title of mine", Abstract: "One line.\n\nTwo.", Authors: []string{"Ann Other", "B C"}, Categories: []string{"cs.CL"},
+			DOI: "10.1000/x", URLs: []string{"https://example.org/"}, AuthorCount: pointer(2), Upvotes: pointer(0), Sources: []Provenance{},
+		},
+		Aliases: []ID{"arxiv:2203.03850"},
+		Origin: Provenance{
+			Warnings: []string{WarnAuthorCount, WarnInvalidURL},
+			Raw:      map[string]string{"author_count": "1", "doi": "https://doi.org/10.1000/X 10.1000/Y", "urls": "javascript:alert(1)"},
+		},
+	}
+	if diff := cmp.Diff(want, r); diff != "" {
+		t.Errorf("record (-want +got):\n%s", diff)
+	}
+}
+
+func TestValidateDerivesTheID(t *testing.T) {
+	for name, test := range map[string]struct {
+		r    Record
+		want ID
+	}{
+		"its own":  {Record{Paper: Paper{ID: "arXiv:2203.03850v2", DOI: "10.1000/x"}, Aliases: []ID{"P18-1234"}}, "arxiv:2203.03850"},
+		"an alias": {Record{Paper: Paper{DOI: "10.1000/x"}, Aliases: []ID{"P18-1234"}}, "acl:P18-1234"},
+		"a DOI":    {Record{Paper: Paper{DOI: "10.1000/x", URLs: []string{"https://arxiv.org/abs/2203.03850"}}}, "doi:10.1000/x"},
+		"a URL":    {Record{Paper: Paper{URLs: []string{"https://example.org", "https://arxiv.org/abs/2203.03850"}}}, "arxiv:2203.03850"},
+		"content":  {Record{Paper: Paper{}, Origin: Provenance{Raw: map[string]string{"title": "raw"}}}, ContentID("raw", "")},
+	} {
+		test.r.Paper.Title = "Title"
+		if err := Validate(&test.r); err != nil || test.r.Paper.ID != test.want {
+			t.Errorf("%s: id %q, %v, want %q", name, test.r.Paper.ID, err, test.want)
+		}
+	}
+}
+
+func TestValidateRefuses(t *testing.T) {
+	long := func(n int) string { return strings.Repeat("x", n) }
+	many := func(n int) []string { return slices.Repeat([]string{"x"}, n) }
+	different := func(n int) (values []string) {
+		for i := range n {
+			values = append(values, long(i+1))
+		}
+		return values
+	}
+	for code, change := range map[string]func(*Record){
+		"missing_title":         func(r *Record) { r.Paper.Title = " \n$-–! " },
+		"title_too_long":        func(r *Record) { r.Paper.Title = long(MaxTitleRunes + 1) },
+		"abstract_too_long":     func(r *Record) { r.Paper.Abstract = long(MaxAbstractRunes + 1) },
+		"venue_too_long":        func(r *Record) { r.Paper.Venue = long(MaxVenueRunes + 1) },
+		"too_many_authors":      func(r *Record) { r.Paper.Authors = many(MaxAuthors + 1) },
+		"author_too_long":       func(r *Record) { r.Paper.Authors = []string{long(MaxAuthorRunes + 1)} },
+		"too_many_categories":   func(r *Record) { r.Paper.Categories = different(MaxCategories + 1) },
+		"category_too_long":     func(r *Record) { r.Paper.Categories = []string{long(MaxCategoryRunes + 1)} },
+		"too_many_urls":         func(r *Record) { r.Paper.URLs = many(MaxURLs + 1) },
+		"too_many_aliases":      func(r *Record) { r.Aliases = slices.Repeat([]ID{"x"}, MaxAliases+1) },
+		"invalid_id":            func(r *Record) { r.Paper.ID = "a b" },
+		"invalid_date":          func(r *Record) { r.Paper.Date = Date{2024, 2, 30} },
+		"invalid_featured":      func(r *Record) { r.Paper.Featured = Date{2024, 2, 0} },
+		"negative_author_count": func(r *Record) { r.Paper.AuthorCount = pointer(-1) },
+		"negative_upvotes":      func(r *Record) { r.Paper.Upvotes = pointer(-1) },
+		"negative_comments":     func(r *Record) { r.Paper.Comments = pointer(-1) },
+		"upvotes_too_large":     func(r *Record) { r.Paper.Upvotes = pointer(MaxNumber + 1) },
+	} {
+		r := Record{Paper: Paper{Title: "Title"}}
+		change(&r)
+		var refused *FieldError
+		if err := Validate(&r); !errors.As(err, &refused) || refused.Code != code || refused.Field == "" || refused.Reason == "" {
+			t.Errorf("%s: Validate gives %#v", code, err)
+		}
+	}
+}
+
+func TestValidateTakesWhatIsAtTheCaps(t *testing.T) {
+	r := Record{Paper: Paper{
+		Title: strings.Repeat("ß", MaxTitleRunes), Abstract: strings.Repeat("ß", MaxAbstractRunes),
+		Authors: slices.Repeat([]string{strings.Repeat("ß", MaxAuthorRunes)}, MaxAuthors),
+	}}
+	if err := Validate(&r); err != nil {
+		t.Error(err)
+	}
+}
+
+func FuzzValidate(f *testing.F) {
+	f.Add("A title", "An abstract.\n\n Two", "A. Author", "10.1000/x", "https://example.org", "2203.03850")
+	f.Add("\xff\x00t", "\u2028\n\u0085x", "\u200b", "doi:10.48550/arXiv.2203.03850,", "http://arxiv.org/abs/math/0211159", "")
+	f.Fuzz(func(t *testing.T, title, abstract, author, doi, u, id string) {
+		r := Record{Paper: Paper{ID: ID(id), Title: title, Abstract: abstract, Authors: []string{author}, DOI: doi, URLs: []string{u}}}
+		if Validate(&r) != nil {
+			return
+		}
+		once := r
+		once.Origin.Warnings = slices.Clone(r.Origin.Warnings)
+		if err := Validate(&r); err != nil {
+			t.Fatalf("valid once, but again: %v", err)
+		}
+		if diff := cmp.Diff(once, r); diff != "" {
+			t.Errorf("changed by validating again (-once +twice):\n%s", diff)
+		}
+	})
+}
