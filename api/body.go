@@ -13,6 +13,8 @@ import (
 	"strings"
 
 	"github.com/labstack/echo/v4"
+
+	"paperboy/data"
 )
 
 // readBody is the request's whole body, decompressed, of at most limit bytes
@@ -80,6 +82,9 @@ func invalidJSON(err error) *Problem {
 	}
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 		return newProblem("invalid_json", "", "byte %d: %s", syntax.Offset, syntax)
+	}
+	if errors.Is(err, data.ErrInvalidDate) {
+		return newProblem("invalid_date", "", "%s", err)
 	}
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return newProblem("invalid_json", "", "the JSON ends too early")

@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/data"
+	"paperboy/index"
 )
 
 const (
@@ -113,13 +114,12 @@ func (h *handler) deletePapers(c echo.Context) error {
 	unhurried(c)
 	d := Deletion{IDs: p.ids, DryRun: p.dryRun}
 	search := p.SearchParams
-	switch sources := search.Filter.Values["source"]; {
-	case search.Q != "":
-		d.Matching = &search
-	case len(sources) == 1 && len(search.URLValues()) == 1:
+	searched := search.URLValues()
+	switch sources := search.Filter.Values[index.FacetSource]; {
+	case len(sources) == 1 && len(searched) == 1:
 		d.Source = sources[0]
-	case len(search.URLValues()) > 0:
-		return newProblem("missing_parameter", "q", "filters delete nothing without a query; a source alone deletes that source")
+	case len(searched) > 0:
+		d.Matching = &search
 	}
 	if d.Matching != nil && len(d.IDs) > 0 || d.Source != "" && len(d.IDs) > 0 {
 		return newProblem("contradiction", "ids", "say which papers in one way: ids, source or q")

@@ -19,8 +19,9 @@ const (
 	MaxFacetLimit  = 100
 	MaxIDs         = 100
 	MaxQueryLength = 10_000 // characters: more than any abstract pasted into the box
-	maxValueLength = 500    // characters of a facet's value, an id or a word
-	maxValues      = 100    // values of one facet
+	MaxTextLength  = recommend.MaxTextLength
+	maxValueLength = 500 // characters of a facet's value, an id or a word
+	maxValues      = 100 // values of one facet
 )
 
 // SearchParams are the parameters of GET /search, of a search page and of an
@@ -134,7 +135,7 @@ var similarTable = table[SimilarParams]{
 			idsParam("like", "A paper to be like; repeatable.", func(p *SimilarParams) *[]data.ID { return &p.Like }),
 			likeAsID,
 			idsParam("unlike", "A paper to be unlike; repeatable.", func(p *SimilarParams) *[]data.ID { return &p.Unlike }),
-			textParam("text", "A text to be like, as a paper's abstract.", recommend.MaxTextLength, func(p *SimilarParams) *string { return &p.Text }),
+			textParam("text", "A text to be like, as a paper's abstract.", MaxTextLength, func(p *SimilarParams) *string { return &p.Text }),
 			wordsParam,
 		},
 		lift(filterRows, func(p *SimilarParams) *index.Filter { return &p.Filter }),

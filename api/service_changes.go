@@ -24,6 +24,8 @@ type Ingester interface {
 	// Delete ends papers by IDs or by Source, all or none. They stay deleted
 	// when ingested again.
 	Delete(ctx context.Context, d Deletion) (DeleteAnswer, error)
+	// WaitVisible returns when searches see all changes up to through.
+	WaitVisible(ctx context.Context, through data.Sequence) error
 	// Reindex rebuilds the index from the store beside the old one.
 	Reindex(ctx context.Context, progress func(done, total int)) error
 	// Err is why the index no longer follows the store; nil while it does.
@@ -156,7 +158,7 @@ func (s *Service) knownSource(ctx context.Context, name string) error {
 func (s *Service) waitVisible(ctx context.Context, sequence data.Sequence) bool {
 	ctx, cancel := context.WithTimeout(ctx, visibleWithin)
 	defer cancel()
-	return s.Index.WaitVisible(ctx, sequence) == nil
+	return s.Ingester.WaitVisible(ctx, sequence) == nil
 }
 
 func readOnly() *Problem {

@@ -30,7 +30,7 @@ func (s *Service) Reindex(ctx context.Context) (ReindexAnswer, error) {
 	defer s.reindexing.Unlock()
 	start := s.Now()
 	if err := s.Ingester.Reindex(ctx, nil); err != nil {
-		return ReindexAnswer{}, fmt.Errorf("reindex: %w", err)
+		return ReindexAnswer{}, err
 	}
 	stats := s.Index.Stats()
 	return ReindexAnswer{Papers: stats.Papers, Sequence: stats.Sequence, TookMS: s.since(start)}, nil

@@ -325,7 +325,7 @@ func notAmong[E ~string](name, got string, all []E) *Problem {
 	return newProblem("invalid_value", name, "%s", detail)
 }
 
-// nearest is the name at most two edits, and less than half its letters, away
+// nearest is the name at most two edits, and half its letters, away
 // from s; empty where there is none.
 func nearest(s string, names []string) string {
 	best, least := "", 3
@@ -333,7 +333,7 @@ func nearest(s string, names []string) string {
 		if len(s) > 64 {
 			break
 		}
-		if d := editDistance(s, name); d < least && 2*d < len(name) {
+		if d := editDistance(s, name); d < least && 2*d <= len(name) {
 			best, least = name, d
 		}
 	}

@@ -14,11 +14,11 @@ import (
 	"paperboy/data"
 )
 
-// A part is sent once it has partBytes: small enough that progress shows and far
-// below api.MaxUpload. A longer line than maxLine is rejected here.
+// A part is sent once it has partBytes: far below api.MaxUpload, even with one
+// more line of maxLine, which is the longest that a server reads.
 const (
 	partBytes = 4 << 20
-	maxLine   = api.MaxUpload - partBytes
+	maxLine   = 16 << 20
 )
 
 // AddPapers sends papers as JSONL in parts below the server's cap, and adds up

@@ -1,0 +1,239 @@
+package api_test
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"paperboy/api"
+	"paperboy/data"
+)
+
+func TestBadRequests(t *testing.T) {
+	r := newRig(t)
+	auth := []string{"Authorization", "Bearer " + token}
+	long := strings.Repeat("x", api.MaxQueryLength+1)
+	tests := []struct {
+		name         string
+		method, path string
+		body         string
+		header       []string
+		status       int
+		code, param  string
+		detail       string // a part of it
+	}{
+		{name: "impossible month", path: "/search?from=2024-13", status: 400, code: "invalid_date", param: "from", detail: "2024-13"},
+		{name: "impossible day", path: "/search?to=2023-02-29", status: 400, code: "invalid_date", param: "to"},
+		{name: "date in words", path: "/search?date=yesterday", status: 400, code: "invalid_date", param: "date"},
+		{name: "moment without zone", path: "/search?added_after=2024-01-01T00:00:00", status: 400, code: "invalid_date", param: "added_after"},
+		{name: "huge limit", path: "/search?limit=101", status: 400, code: "out_of_range", param: "limit", detail: "0 to 100"},
+		{name: "limit beyond int", path: "/search?limit=99999999999999999999", status: 400, code: "invalid_number", param: "limit"},
+		{name: "negative limit", path: "/search?limit=-1", status: 400, code: "out_of_range", param: "limit"},
+		{name: "deep offset", path: "/search?offset=10001", status: 400, code: "out_of_range", param: "offset"},
+		{name: "unknown parameter", path: "/search?querry=x", status: 400, code: "unknown_parameter", param: "querry"},
+		{name: "misspelled parameter", path: "/search?fasets=x", status: 400, code: "unknown_parameter", param: "fasets", detail: `did you mean "facets"`},
+		{name: "parameter where none is", path: "/stats?verbose=1", status: 400, code: "unknown_parameter", param: "verbose"},
+		{name: "repeated parameter", path: "/search?q=a&q=b", status: 400, code: "repeated_parameter", param: "q"},
+		{name: "unknown sort", path: "/search?sort=newset", status: 400, code: "invalid_value", param: "sort", detail: `did you mean "newest"`},
+		{name: "unknown facet", path: "/search?facets=dates", status: 400, code: "invalid_value", param: "facets"},
+		{name: "unknown field", path: "/search?fields=id,titel", status: 400, code: "invalid_value", param: "fields", detail: `did you mean "title"`},
+		{name: "unknown count bucket", path: "/search?author_count=7", status: 400, code: "invalid_value", param: "author_count"},
+		{name: "no boolean", path: "/search?highlight=ja", status: 400, code: "invalid_value", param: "highlight"},
+		{name: "range upside down", path: "/search?from=2024&to=2023", status: 400, code: "contradiction", param: "from"},
+		{name: "authors upside down", path: "/search?authors_min=5&authors_max=2", status: 400, code: "contradiction", param: "authors_min"},
+		{name: "offset and cursor", path: "/search?offset=5&cursor=x", status: 400, code: "contradiction", param: "offset"},
+		{name: "cursor of nobody", path: "/search?cursor=AAAA", status: 400, code: "invalid_cursor", param: "cursor"},
+		{name: "cursor not base64", path: "/search?cursor=%00%ff", status: 400, code: "invalid_cursor", param: "cursor"},
+		{name: "long query", path: "/search?q=" + long, status: 400, code: "too_long", param: "q"},
+		{name: "long facet value", path: "/search?venue=" + long, status: 400, code: "too_long", param: "venue"},
+		{name: "many facet values", path: "/search?" + strings.Repeat("a=1&", 0) + manyVenues(101), status: 400, code: "too_many_values", param: "venue"},
+		{name: "broken escape", path: "/search?q=%zz", status: 400, code: "invalid_encoding"},
+		{name: "semicolon", path: "/search?q=a;b", status: 400, code: "invalid_encoding"},
+		{name: "no such route", path: "/nothing", status: 404, code: "no_such_route"},
+		{name: "no such version", path: "/../v2/search", status: 404, code: "no_such_route"},
+		{name: "method not allowed", method: "POST", path: "/search", status: 405, code: "method_not_allowed"},
+		{name: "patch", method: "PATCH", path: "/papers/arxiv:2203.03850", status: 405, code: "method_not_allowed"},
+
+		{name: "unknown paper", path: "/papers/arxiv:9912.00001", status: 404, code: "not_found", detail: "arxiv:9912.00001"},
+		{name: "unknown paper, similar", path: "/papers/arxiv:9912.00001/similar", status: 404, code: "not_found", detail: "arxiv:9912.00001"},
+		{name: "id with a NUL", path: "/papers/a%00b", status: 400, code: "invalid_id"},
+		{name: "no id", path: "/papers/", status: 400, code: "invalid_id"},
+		{name: "lookup of nothing", path: "/papers/lookup", status: 400, code: "missing_parameter", param: "id"},
+		{name: "no ids", path: "/papers", status: 400, code: "missing_parameter", param: "ids"},
+		{name: "many ids", path: "/papers?ids=" + strings.Repeat("a:1,", 101), status: 400, code: "too_many_values", param: "ids"},
+
+		{name: "similar to nothing", path: "/similar", status: 400, code: "nothing_to_compare"},
+		{name: "similar to function words", method: "POST", path: "/similar", body: `{"text":"of the"}`, status: 400, code: "nothing_to_compare"},
+		{name: "similar to a number", method: "POST", path: "/similar", body: `7`, status: 400, code: "invalid_json"},
+		{name: "similar, nested", method: "POST", path: "/similar", body: `{"text":{"a":1}}`, status: 400, code: "invalid_value", param: "text"},
+		{name: "similar, unknown key", method: "POST", path: "/similar", body: `{"texts":"a"}`, status: 400, code: "unknown_parameter", param: "texts", detail: `did you mean "text"`},
+		{name: "similar, cut short", method: "POST", path: "/similar", body: `{"text":"a`, status: 400, code: "invalid_json"},
+		{name: "similar, two objects", method: "POST", path: "/similar", body: `{"text":"a"}{}`, status: 400, code: "invalid_json"},
+		{name: "similar, bad filter", method: "POST", path: "/similar", body: `{"text":"a","from":"2024-13"}`, status: 400, code: "invalid_date", param: "from"},
+		{name: "similar, long text", method: "POST", path: "/similar", body: `{"text":"` + strings.Repeat("x ", 50_001) + `"}`, status: 400, code: "too_long", param: "text"},
+		{name: "similar, huge body", method: "POST", path: "/similar", body: strings.Repeat(" ", 3<<20), status: 413, code: "body_too_large"},
+		{name: "similar, wrong type", method: "POST", path: "/similar", body: `text=a`, header: []string{"Content-Type", "application/x-www-form-urlencoded"}, status: 415, code: "unsupported_media_type"},
+
+		{name: "export without format", path: "/export", status: 400, code: "missing_parameter", param: "format"},
+		{name: "export in another format", path: "/export?format=ris", status: 400, code: "unsupported_format", param: "format", detail: "jsonl, bibtex"},
+
+		{name: "add without token", method: "POST", path: "/papers", body: library, status: 401, code: "unauthorized"},
+		{name: "add with basic auth", method: "POST", path: "/papers", body: library, header: []string{"Authorization", "Basic c2VjcmV0"}, status: 401, code: "unauthorized"},
+		{name: "add with a wrong token", method: "POST", path: "/papers", body: library, header: []string{"Authorization", "Bearer x"}, status: 403, code: "forbidden"},
+		{name: "delete without token", method: "DELETE", path: "/papers/arxiv:2203.03850", status: 401, code: "unauthorized"},
+		{name: "backup without token", path: "/admin/backup", status: 401, code: "unauthorized"},
+		{name: "add nothing", method: "POST", path: "/papers", header: auth, status: 400, code: "all_rejected"},
+		{name: "add what is no JSON", method: "POST", path: "/papers", body: "<html>\n%PDF-1.4", header: auth, status: 400, code: "all_rejected", detail: "line 1"},
+		{name: "add without title", method: "POST", path: "/papers", body: `{"abstract":"a"}`, header: auth, status: 400, code: "all_rejected"},
+		{name: "add a form", method: "POST", path: "/papers", body: library, header: append([]string{"Content-Type", "multipart/form-data"}, auth...), status: 415, code: "unsupported_media_type"},
+		{name: "add brotli", method: "POST", path: "/papers", body: library, header: append([]string{"Content-Encoding", "br"}, auth...), status: 415, code: "unsupported_media_type"},
+		{name: "add gzip that is none", method: "POST", path: "/papers", body: library, header: append([]string{"Content-Encoding", "gzip"}, auth...), status: 400, code: "invalid_encoding"},
+		{name: "add gzip cut short", method: "POST", path: "/papers", body: zipped(library)[:100], header: append([]string{"Content-Encoding", "gzip"}, auth...), status: 400, code: "incomplete_body"},
+		{name: "add a gzip bomb", method: "POST", path: "/papers", body: zipped(strings.Repeat("\n", 80<<20)), header: append([]string{"Content-Encoding", "gzip"}, auth...), status: 413, code: "body_too_large"},
+		{name: "add and wait for rain", method: "POST", path: "/papers?wait=rain", body: library, header: auth, status: 400, code: "invalid_value", param: "wait"},
+		{name: "replace by a typing error", method: "PUT", path: "/papers/arxiv:2203.03850", body: `{"titel":"x"}`, header: auth, status: 400, code: "invalid_json", detail: "titel"},
+		{name: "replace by wrong types", method: "PUT", path: "/papers/arxiv:2203.03850", body: `{"title":7}`, header: auth, status: 400, code: "invalid_json", param: "title"},
+		{name: "replace by an impossible date", method: "PUT", path: "/papers/arxiv:2203.03850", body: `{"title":"x","date":"2024-13"}`, header: auth, status: 400, code: "invalid_date"},
+		{name: "replace by nothing", method: "PUT", path: "/papers/arxiv:2203.03850", body: `{"title":""}`, header: auth, status: 400, code: "invalid_paper", param: "title"},
+		{name: "replace what is not there", method: "PUT", path: "/papers/arxiv:9912.00001", body: `{"title":"x"}`, header: auth, status: 404, code: "not_found"},
+		{name: "delete what is not there", method: "DELETE", path: "/papers/arxiv:9912.00001", header: auth, status: 404, code: "not_found"},
+		{name: "delete everything", method: "DELETE", path: "/papers", header: auth, status: 400, code: "missing_parameter"},
+		{name: "delete by filter alone", method: "DELETE", path: "/papers?from=2000", header: auth, status: 400, code: "missing_parameter", param: "q"},
+		{name: "delete an unknown source", method: "DELETE", path: "/papers?source=apii", header: auth, status: 404, code: "not_found", param: "source", detail: "there are: api"},
+		{name: "delete in two ways", method: "DELETE", path: "/papers?source=api&ids=a:1", header: auth, status: 400, code: "contradiction", param: "ids"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if test.method == "" {
+				test.method = http.MethodGet
+			}
+			response, body := r.do(test.method, test.path, strings.NewReader(test.body), test.header...)
+			if response.StatusCode != test.status {
+				t.Fatalf("%s %s: %d %s, want %d", test.method, clip(test.path), response.StatusCode, body, test.status)
+			}
+			if got := response.Header.Get("Content-Type"); got != "application/problem+json" {
+				t.Errorf("content type %s", got)
+			}
+			problem := decode[api.Problem](r, body)
+			if problem.Code != test.code || problem.Param != test.param || problem.Status != test.status || !strings.Contains(problem.Detail, test.detail) {
+				t.Errorf("%s %s: %s\nwant code %s, param %q, detail with %q", test.method, clip(test.path), body, test.code, test.param, test.detail)
+			}
+			if problem.Title == "" || problem.Detail == "" || problem.RequestID != response.Header.Get("X-Request-Id") {
+				t.Errorf("problem %s", body)
+			}
+		})
+	}
+	if got := answer[api.StatsAnswer](r, "/stats"); got.Papers != 5 {
+		t.Errorf("after all these refusals there are %d papers, want 5", got.Papers)
+	}
+}
+
+func clip(s string) string { return s[:min(len(s), 80)] }
+
+func manyVenues(n int) string {
+	v := make(url.Values)
+	for i := range n {
+		v.Add("venue", fmt.Sprint("v", i))
+	}
+	return v.Encode()
+}
+
+func zipped(s string) string {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	io.WriteString(w, s)
+	w.Close()
+	return b.String()
+}
+
+// What makes no sense to a search is no error of the caller.
+func TestStrangeQueries(t *testing.T) {
+	r := newRig(t)
+	for _, q := range []string{"\x00", "\xff\xfe", `"unmatched`, "((((", "title:", "🜁", strings.Repeat("(", 5000), strings.Repeat("a OR ", 2000), "-", "*", "year:99999", "\u202e abc"} {
+		if status, body := r.get("/search?highlight=true&q=" + url.QueryEscape(q)); status != http.StatusOK {
+			t.Errorf("q=%.40q: %d %s", q, status, body)
+		}
+	}
+}
+
+func TestHugeAddressIsRefused(t *testing.T) {
+	r := newRig(t)
+	server := api.NewServer(http.NotFoundHandler(), nil)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	go server.Serve(listener)
+	defer server.Close()
+	response, err := http.Get("http://" + listener.Addr().String() + "/search?q=" + strings.Repeat("x", 1<<20))
+	if err != nil {
+		t.Fatal(err)
+	}
+	response.Body.Close()
+	if response.StatusCode != http.StatusRequestHeaderFieldsTooLarge {
+		t.Errorf("a query of 1 MB: %d", response.StatusCode)
+	}
+	r.Log("the rig went on")
+}
+
+// A body whose sender hangs up changes nothing, and is no failure of the server.
+func TestBodyCutShort(t *testing.T) {
+	r := newRig(t)
+	conn, err := net.Dial("tcp", strings.TrimPrefix(r.url, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := `{"id":"test:cut","title":"A paper whose sender hung up"}` + "\n"
+	fmt.Fprintf(conn, "POST /api/v1/papers HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n%s", token, len(line)+1000, line)
+	if err := conn.(*net.TCPConn).CloseWrite(); err != nil {
+		t.Fatal(err)
+	}
+	response, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, _ := io.ReadAll(response.Body)
+	conn.Close()
+	if problem := decode[api.Problem](r, string(body)); response.StatusCode != 400 || problem.Code != "incomplete_body" {
+		t.Errorf("%d %s", response.StatusCode, body)
+	}
+	if status, _ := r.get("/papers/test:cut"); status != http.StatusNotFound {
+		t.Errorf("the paper of the cut body: %d, want 404", status)
+	}
+}
+
+func TestProblemOf(t *testing.T) {
+	tests := []struct {
+		err    error
+		status int
+		code   string
+	}{
+		{fmt.Errorf("search: %w", context.Canceled), 499, "cancelled"},
+		{fmt.Errorf("search: %w", context.DeadlineExceeded), 503, "timeout"},
+		{fmt.Errorf("x: %w", data.ErrInvalidID), 400, "invalid_id"},
+		{&data.FieldError{Field: "title", Code: "missing_title", Reason: "empty"}, 400, "invalid_paper"},
+		{&http.MaxBytesError{Limit: 7}, 413, "body_too_large"},
+		{errors.New("disk on fire at /var/lib"), 500, "internal"},
+	}
+	for _, test := range tests {
+		got := api.ProblemOf(test.err)
+		if got.Status != test.status || got.Code != test.code {
+			t.Errorf("ProblemOf(%v) = %d %s, want %d %s", test.err, got.Status, got.Code, test.status, test.code)
+		}
+		if got.Status == 500 && strings.Contains(got.Detail, "fire") {
+			t.Errorf("ProblemOf(%v) tells the caller %q", test.err, got.Detail)
+		}
+		if !errors.Is(got, test.err) {
+			t.Errorf("ProblemOf(%v) has lost its cause", test.err)
+		}
+	}
+}

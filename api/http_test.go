@@ -1,0 +1,271 @@
+package api_test
+
+import (
+	"compress/gzip"
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/labstack/echo/v4"
+
+	"paperboy/api"
+	"paperboy/index"
+	"paperboy/index/indextest"
+)
+
+// Every JSON answer fits the schema that the document gives of it.
+func TestAnswersFitTheDocument(t *testing.T) {
+	r := newRig(t)
+	auth := []string{"Authorization", "Bearer " + token}
+	tests := []struct {
+		method, path, documented, body string
+	}{
+		{"GET", "/search?highlight=true&explain=true&facets=date,author_count,author,category,venue,source&q=networks&limit=1", "/search", ""},
+		{"GET", "/search?date=2022&fields=title,sources&q=%22unmatched", "/search", ""},
+		{"GET", "/search?limit=1000", "/search", ""},
+		{"GET", "/papers?ids=2203.03850,x:1", "/papers", ""},
+		{"GET", "/papers/2203.03850", "/papers/{id}", ""},
+		{"GET", "/papers/x:1", "/papers/{id}", ""},
+		{"GET", "/papers/lookup?id=2203.03850", "/papers/lookup", ""},
+		{"GET", "/papers/2203.03850/similar", "/papers/{id}/similar", ""},
+		{"GET", "/similar?id=2203.03850", "/similar", ""},
+		{"POST", "/similar", "/similar", `{"text":"graph networks"}`},
+		{"POST", "/papers", "/papers", `{"title":"x"}` + "\nnonsense"},
+		{"POST", "/papers", "/papers", "nonsense"},
+		{"PUT", "/papers/2203.03850", "/papers/{id}", `{"title":"x"}`},
+		{"DELETE", "/papers?q=attention&dry_run=true", "/papers", ""},
+		{"DELETE", "/papers/2203.03850", "/papers/{id}", ""},
+		{"GET", "/stats", "/stats", ""},
+		{"GET", "/healthz", "/healthz", ""},
+		{"GET", "/readyz", "/readyz", ""},
+		{"POST", "/admin/check", "/admin/check", ""},
+		{"POST", "/admin/reindex", "/admin/reindex", ""},
+	}
+	for _, test := range tests {
+		t.Run(test.method+" "+test.path, func(t *testing.T) {
+			response, body := r.do(test.method, test.path, strings.NewReader(test.body), auth...)
+			api.ValidateAnswer(t, strings.ToLower(test.method), test.documented, response.StatusCode, body)
+		})
+	}
+}
+
+func TestHeaders(t *testing.T) {
+	r := newRig(t)
+	response, _ := r.do(http.MethodGet, "/search", nil, "Origin", "https://elsewhere.example", "X-Request-Id", "mine-1")
+	want := map[string]string{
+		"Content-Type": "application/json", "X-Request-Id": "mine-1", "Access-Control-Allow-Origin": "*",
+		"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+	}
+	for name, value := range want {
+		if got := response.Header.Get(name); got != value {
+			t.Errorf("%s: %q, want %q", name, got, value)
+		}
+	}
+	response, _ = r.do(http.MethodGet, "/search", nil, "X-Request-Id", "with spaces <b>")
+	if got := response.Header.Get("X-Request-Id"); len(got) != 16 {
+		t.Errorf("request id %q, want 16 digits", got)
+	}
+	response, _ = r.do(http.MethodPost, "/papers", nil, "Origin", "https://elsewhere.example")
+	if got := response.Header.Get("Access-Control-Allow-Origin"); got != "" {
+		t.Errorf("a write allows the origin %q", got)
+	}
+	if got := response.Header.Get("WWW-Authenticate"); !strings.HasPrefix(got, "Bearer") {
+		t.Errorf("WWW-Authenticate %q", got)
+	}
+	response, _ = r.do(http.MethodPatch, "/papers", nil)
+	if got := response.Header.Get("Allow"); !strings.Contains(got, "DELETE") {
+		t.Errorf("Allow %q", got)
+	}
+}
+
+func TestHeadAndOptions(t *testing.T) {
+	r := newRig(t)
+	for _, path := range []string{"/search", "/papers/2203.03850", "/export?format=jsonl", "/docs", "/openapi.json", "/metrics"} {
+		response, body := r.do(http.MethodHead, path, nil)
+		if response.StatusCode != http.StatusOK || body != "" {
+			t.Errorf("HEAD %s: %d with %d bytes", path, response.StatusCode, len(body))
+		}
+	}
+	response, _ := r.do(http.MethodOptions, "/search", nil, "Origin", "https://elsewhere.example", "Access-Control-Request-Method", "GET")
+	if response.StatusCode != http.StatusNoContent || response.Header.Get("Access-Control-Allow-Methods") != "GET, HEAD" {
+		t.Errorf("preflight: %d %v", response.StatusCode, response.Header)
+	}
+}
+
+func TestCompression(t *testing.T) {
+	r := newRig(t)
+	for _, path := range []string{"/search?limit=100", "/export?format=jsonl", "/openapi.json"} {
+		_, plain := r.do(http.MethodGet, path, nil, "Accept-Encoding", "identity")
+		response, packed := r.do(http.MethodGet, path, nil, "Accept-Encoding", "gzip")
+		if response.Header.Get("Content-Encoding") != "gzip" || len(packed) >= len(plain) {
+			t.Fatalf("%s: %s, %d bytes for %d", path, response.Header.Get("Content-Encoding"), len(packed), len(plain))
+		}
+		unzipped, err := gzip.NewReader(strings.NewReader(packed))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text, err := io.ReadAll(unzipped); err != nil || len(text) < len(plain)-20 {
+			t.Errorf("%s: %d bytes of %d, %v", path, len(text), len(plain), err)
+		}
+	}
+}
+
+func TestMetrics(t *testing.T) {
+	r := newRig(t)
+	r.get("/search?q=graph")
+	r.get("/search?limit=1000")
+	r.get("/papers/2203.03850")
+	_, body := r.get("/metrics")
+	for _, want := range []string{
+		`paperboy_http_request_duration_seconds_count{method="GET",route="/api/v1/search",status="200"} 1`,
+		`paperboy_http_request_duration_seconds_count{method="GET",route="/api/v1/search",status="400"} 1`,
+		`paperboy_http_request_duration_seconds_count{method="GET",route="/api/v1/papers/*",status="200"} 1`,
+		"paperboy_search_duration_seconds_count 1", "paperboy_papers 5", "paperboy_index_lag 0", "go_goroutines",
+	} {
+		if !strings.Contains(body, want) {
+			t.Errorf("no %s in\n%s", want, body)
+		}
+	}
+}
+
+func TestLog(t *testing.T) {
+	r := newRig(t)
+	r.do(http.MethodGet, "/search?q=privatequery", nil, "X-Request-Id", "find-me")
+	log := r.log.String()
+	for _, want := range []string{`"path":"/api/v1/search"`, `"status":200`, `"request_id":"find-me"`, `"level":"INFO"`} {
+		if !strings.Contains(log, want) {
+			t.Errorf("no %s in the log:\n%s", want, log)
+		}
+	}
+	if strings.Contains(log, "privatequery") {
+		t.Errorf("the log has the query:\n%s", log)
+	}
+}
+
+func TestReady(t *testing.T) {
+	r := newRig(t)
+	behind := indextest.NewOracle(r.service.Store.Identity())
+	options := r.service.Options
+	options.Index, options.Ingester = behind, nil
+	service := api.New(options)
+	e := echo.New()
+	api.Install(e, service, api.HTTPOptions{})
+	ready := func() int {
+		w := httptest.NewRecorder()
+		e.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/api/v1/readyz", nil))
+		if w.Code == http.StatusServiceUnavailable && w.Header().Get("Retry-After") == "" {
+			t.Error("503 without Retry-After")
+		}
+		return w.Code
+	}
+	if got := ready(); got != http.StatusServiceUnavailable {
+		t.Errorf("with an empty index: %d", got)
+	}
+	head, err := r.service.Store.Head(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	changes, err := r.service.Store.Changes(t.Context(), 0, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := behind.Apply(t.Context(), changes, head); err != nil {
+		t.Fatal(err)
+	}
+	if got := ready(); got != http.StatusOK {
+		t.Errorf("with a whole index: %d", got)
+	}
+	r.post("/papers", `{"title":"One more"}`)
+	if got := ready(); got != http.StatusOK {
+		t.Errorf("once ready and one paper behind: %d", got)
+	}
+}
+
+// engine is the oracle, but for its searches.
+type engine struct {
+	*indextest.Oracle
+	search func(context.Context) error
+}
+
+func (e engine) Search(ctx context.Context, _ index.Request) (index.Result, error) {
+	return index.Result{}, e.search(ctx)
+}
+
+// serve answers a search with an engine whose searches do as they are told.
+func serve(t *testing.T, ctx context.Context, search func(context.Context) error) (*httptest.ResponseRecorder, string) {
+	t.Helper()
+	r := newRig(t)
+	options := r.service.Options
+	options.Index = engine{indextest.NewOracle("test"), search}
+	log := new(lockedBuffer)
+	e := echo.New()
+	api.Install(e, api.New(options), api.HTTPOptions{Logger: newLogger(log)})
+	w := httptest.NewRecorder()
+	e.ServeHTTP(w, httptest.NewRequestWithContext(ctx, http.MethodGet, "/api/v1/search?q=x", nil))
+	return w, log.String()
+}
+
+func TestPanicIsNotShown(t *testing.T) {
+	w, log := serve(t, t.Context(), func(context.Context) error { panic("the ark is open") })
+	if body := w.Body.String(); w.Code != 500 || !strings.Contains(body, `"code":"internal"`) || strings.Contains(body, "ark") || strings.Contains(body, ".go") {
+		t.Errorf("%d %s", w.Code, body)
+	}
+	if !strings.Contains(log, "the ark is open") || !strings.Contains(log, "http_test.go") {
+		t.Errorf("the log lacks the panic or its trace:\n%s", log)
+	}
+}
+
+func TestCancelledSearchIsNoError(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	_, log := serve(t, ctx, func(ctx context.Context) error {
+		cancel()
+		<-ctx.Done()
+		return ctx.Err()
+	})
+	if !strings.Contains(log, `"status":499`) || strings.Contains(log, `"level":"ERROR"`) {
+		t.Errorf("log:\n%s", log)
+	}
+}
+
+func TestClosedIndex(t *testing.T) {
+	w, _ := serve(t, t.Context(), func(context.Context) error { return index.ErrClosed })
+	if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+}
+
+// An export that fails after it began is cut off, not ended.
+func TestBrokenExport(t *testing.T) {
+	r := newRig(t)
+	options := r.service.Options
+	pages := 0
+	options.Index = &brokenPages{Oracle: indextest.NewOracle("test"), pages: &pages}
+	e := echo.New()
+	api.Install(e, api.New(options), api.HTTPOptions{})
+	server := httptest.NewServer(e)
+	defer server.Close()
+	response, err := http.Get(server.URL + "/api/v1/export?format=jsonl&q=x")
+	if err != nil {
+		return // cut off before anything was sent
+	}
+	defer response.Body.Close()
+	if body, err := io.ReadAll(response.Body); err == nil {
+		t.Errorf("a broken export ended as if whole: %d\n%s", response.StatusCode, body)
+	}
+}
+
+// brokenPages answers one page and promises more, which never comes.
+type brokenPages struct {
+	*indextest.Oracle
+	pages *int
+}
+
+func (b *brokenPages) Search(context.Context, index.Request) (index.Result, error) {
+	if *b.pages++; *b.pages > 1 {
+		return index.Result{}, io.ErrUnexpectedEOF
+	}
+	return index.Result{Total: 9, Hits: []index.Hit{{Number: 1}, {Number: 2}}, More: true, Match: index.MatchAll}, nil
+}

@@ -1,0 +1,172 @@
+package api
+
+import (
+	"encoding/json"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/labstack/echo/v4"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"paperboy/index"
+	"paperboy/index/indextest"
+)
+
+// The document has the operations that echo routes, and no others. HEAD goes
+// without saying.
+func TestOpenAPIHasTheRoutes(t *testing.T) {
+	e := echo.New()
+	Install(e, New(Options{Index: indextest.NewOracle("test")}), HTTPOptions{})
+	routed := map[string]bool{}
+	for _, r := range e.Routes() {
+		path := strings.TrimPrefix(r.Path, prefix)
+		if r.Method == http.MethodHead || r.Method == echo.RouteNotFound {
+			continue
+		}
+		if path == "/papers/*" {
+			path = "/papers/{id}"
+			if r.Method == http.MethodGet {
+				routed["get /papers/{id}/similar"] = true
+			}
+		}
+		routed[strings.ToLower(r.Method)+" "+path] = true
+	}
+	documented := map[string]bool{}
+	for path, item := range openAPI()["paths"].(map[string]any) {
+		for method := range item.(map[string]any) {
+			documented[method+" "+path] = true
+		}
+	}
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(routed)), slices.Sorted(maps.Keys(documented))); diff != "" {
+		t.Errorf("operations (-routed +documented):\n%s", diff)
+	}
+	for operation := range operationParams {
+		if !documented[operation] {
+			t.Errorf("parameters of %s, which is not in the document", operation)
+		}
+	}
+}
+
+// compiler has the document with every object closed, so that a field which the
+// document does not know is found.
+func compiler(t *testing.T) *jsonschema.Compiler {
+	t.Helper()
+	doc := openAPI()
+	closeObjects(doc["components"])
+	text, err := json.Marshal(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parsed, err := jsonschema.UnmarshalJSON(strings.NewReader(string(text)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("openapi.json", parsed); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func closeObjects(v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		if _, ok := v["properties"].(map[string]any); ok && v["type"] == "object" {
+			v["additionalProperties"] = false
+		}
+		for _, child := range v {
+			closeObjects(child)
+		}
+	case []any:
+		for _, child := range v {
+			closeObjects(child)
+		}
+	}
+}
+
+// Every schema compiles, and says what the Go types of the answers say.
+func TestOpenAPISchemasFitTheTypes(t *testing.T) {
+	c := compiler(t)
+	doc := openAPI()
+	for name := range doc["components"].(map[string]any)["schemas"].(map[string]any) {
+		if _, err := c.Compile("openapi.json#/components/schemas/" + name); err != nil {
+			t.Errorf("schema %s: %v", name, err)
+		}
+	}
+	for _, value := range []struct {
+		schema string
+		value  any
+	}{
+		{"Problem", newProblem("invalid_date", "from", "no")},
+		{"StatsAnswer", StatsAnswer{}},
+		{"CheckAnswer", CheckAnswer{Problems: []string{"x"}}},
+		{"Bucket", index.Bucket{Key: "unknown", Value: "unknown"}},
+	} {
+		schema, err := c.Compile("openapi.json#/components/schemas/" + value.schema)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := json.Marshal(value.value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		parsed, err := jsonschema.UnmarshalJSON(strings.NewReader(string(text)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := schema.Validate(parsed); err != nil {
+			t.Errorf("%s as %s: %v", text, value.schema, err)
+		}
+	}
+}
+
+// The page loads nothing, and its style is the one that its policy allows.
+func TestDocsPage(t *testing.T) {
+	d := newDocuments()
+	page := string(d.page)
+	for _, want := range []string{"/api/v1/papers/{id}/similar", "integer, 0 to 100, default 20", `<tr id="cursor_mismatch">`, "<style>\n:root"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page has no %q", want)
+		}
+	}
+	if found := regexp.MustCompile(`(?i)(src|href)\s*=\s*"?https?:|<script|style\s*=`).FindString(page); found != "" {
+		t.Errorf("the page has %q", found)
+	}
+	e := echo.New()
+	Install(e, New(Options{Index: indextest.NewOracle("test")}), HTTPOptions{})
+	w := httptest.NewRecorder()
+	e.ServeHTTP(w, httptest.NewRequest(http.MethodGet, prefix+"/docs", nil))
+	if got := w.Header().Values("Content-Security-Policy"); w.Code != 200 || len(got) != 1 || !strings.Contains(got[0], "style-src 'sha256-") {
+		t.Errorf("GET /docs: %d with policies %q", w.Code, got)
+	}
+}
+
+// ValidateAnswer says where a real answer departs from its schema. It is for
+// the tests of package api_test.
+func ValidateAnswer(t *testing.T, method, path string, status int, body string) {
+	t.Helper()
+	operation := openAPI()["paths"].(map[string]any)[path].(map[string]any)[method].(map[string]any)
+	response := operation["responses"].(map[string]any)
+	answer, kind := response["default"], "application/problem+json"
+	if status == http.StatusOK {
+		answer, kind = response["200"], "application/json"
+	}
+	schema := answer.(map[string]any)["content"].(map[string]any)[kind].(map[string]any)["schema"].(map[string]any)
+	compiled, err := compiler(t).Compile("openapi.json" + schema["$ref"].(string))
+	if err != nil {
+		t.Fatal(err)
+	}
+	value, err := jsonschema.UnmarshalJSON(strings.NewReader(body))
+	if err != nil {
+		t.Fatalf("%v in %s", err, body)
+	}
+	if err := compiled.Validate(value); err != nil {
+		t.Errorf("%s %s: %v\n%s", method, path, err, body)
+	}
+}

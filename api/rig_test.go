@@ -1,0 +1,184 @@
+package api_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/labstack/echo/v4"
+
+	"paperboy/api"
+	"paperboy/data"
+	"paperboy/data/source"
+	"paperboy/data/source/jsonl"
+	"paperboy/data/store/sqlite"
+	"paperboy/index/indextest"
+	"paperboy/index/ingest"
+	"paperboy/recommend"
+)
+
+const token = "secret"
+
+// library is what the server of a rig holds, in every shape that matters here:
+// each kind of id, each precision of a date, text that HTML and TeX mind.
+const library = `{"id":"arxiv:2203.03850","title":"Graph neural networks for molecules","abstract":"Message passing on molecular graphs predicts <properties> & more.","authors":["Ada Lovelace","Alan Turing"],"date":"2022-03-08","categories":["cs.LG"],"upvotes":7,"comments":1}
+{"id":"arxiv:math/0211159","title":"The entropy formula for the Ricci flow","abstract":"We present a monotonic expression for the Ricci flow.","authors":["Grisha Perelman"],"date":"2002-11","categories":["math.DG"]}
+{"id":"doi:10.1000/x,y/z","title":"Machine translation with attention","abstract":"Attention networks translate text between languages.","authors":["Ada Lovelace"],"date":"2015","venue":"Journal of Tests","doi":"10.1000/x,y/z"}
+{"id":"acl:2020.acl-main.1","title":"Translating speech & text","abstract":"Speech networks with attention and $\\ell_2$ norms cost 5% of $10.","authors":["A. One","B. Two","C. Three"],"date":"2020-07-05","venue":"ACL"}
+{"title":"A paper that nobody named","abstract":"Graph networks without a date.","author_count":12}
+`
+
+// rig is a server with a real store, a real ingest and the oracle as its index.
+type rig struct {
+	*testing.T
+	url     string
+	service *api.Service
+	log     *lockedBuffer
+}
+
+func newRig(t *testing.T) *rig {
+	t.Helper()
+	r := newEmptyRig(t)
+	if status, body := r.post("/papers?wait=visible", library); status != http.StatusOK {
+		t.Fatalf("POST /papers: %d %s", status, body)
+	}
+	return r
+}
+
+func newEmptyRig(t *testing.T) *rig {
+	t.Helper()
+	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "paperboy.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	oracle := indextest.NewOracle(store.Identity())
+	in := ingest.New(store, oracle, ingest.Options{})
+	t.Cleanup(func() { in.Close() })
+	service := api.New(api.Options{
+		Store: store, Index: oracle, Recommender: recommend.New(oracle, store), Ingester: ingester{in},
+		Version: "test", TempDir: t.TempDir(),
+	})
+	log := new(lockedBuffer)
+	e := echo.New()
+	api.Install(e, service, api.HTTPOptions{Token: token, Logger: newLogger(log)})
+	server := httptest.NewServer(e)
+	t.Cleanup(server.Close)
+	return &rig{t, server.URL, service, log}
+}
+
+// do sends a request to a path under /api/v1 and returns the answer and its
+// whole body.
+func (r *rig) do(method, path string, body io.Reader, header ...string) (*http.Response, string) {
+	r.Helper()
+	request, err := http.NewRequestWithContext(r.Context(), method, r.url+"/api/v1"+path, body)
+	if err != nil {
+		r.Fatal(err)
+	}
+	for i := 0; i < len(header); i += 2 {
+		request.Header.Set(header[i], header[i+1])
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		r.Fatalf("%s %s: %v", method, path, err)
+	}
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	if err != nil {
+		r.Fatalf("%s %s: %v", method, path, err)
+	}
+	return response, string(text)
+}
+
+func (r *rig) get(path string) (int, string) {
+	r.Helper()
+	response, body := r.do(http.MethodGet, path, nil)
+	return response.StatusCode, body
+}
+
+// post sends what a program with the token would.
+func (r *rig) post(path, body string) (int, string) {
+	r.Helper()
+	response, text := r.do(http.MethodPost, path, strings.NewReader(body), "Authorization", "Bearer "+token)
+	return response.StatusCode, text
+}
+
+// answer decodes a 200 of GET path.
+func answer[T any](r *rig, path string) T {
+	r.Helper()
+	status, body := r.get(path)
+	if status != http.StatusOK {
+		r.Fatalf("GET %s: %d %s", path, status, body)
+	}
+	return decode[T](r, body)
+}
+
+func decode[T any](r *rig, body string) (v T) {
+	r.Helper()
+	if err := json.Unmarshal([]byte(body), &v); err != nil {
+		r.Fatalf("%v in %s", err, body)
+	}
+	return v
+}
+
+// ids are those of a search's hits, in order.
+func ids(a api.SearchAnswer) []data.ID {
+	var ids []data.ID
+	for _, h := range a.Hits {
+		ids = append(ids, h.ID)
+	}
+	return ids
+}
+
+// ingester is index/ingest as the API wants it, as cmd wires it.
+type ingester struct{ *ingest.Ingester }
+
+func (in ingester) IngestJSONL(ctx context.Context, body io.Reader, p api.AddParams) (api.AddAnswer, error) {
+	var answer api.AddAnswer
+	records := jsonl.Read(ctx, source.Input{Reader: body, Location: "api", Source: "api"})
+	report, err := in.Ingest(ctx, records, ingest.RunOptions{Undelete: p.Undelete, IDs: true, Reject: func(r ingest.Rejection) error {
+		_, number, _ := strings.Cut(r.Entry, " ")
+		line, err := strconv.Atoi(number)
+		answer.Rejected = append(answer.Rejected, api.Rejected{Line: line, ID: r.ID, Code: r.Code, Reason: r.Reason})
+		return err
+	}})
+	answer.Accepted, answer.Updated, answer.Unchanged = report.Accepted, report.Updated, report.Unchanged
+	answer.Suppressed, answer.IDs, answer.Sequence = report.Suppressed, report.IDs, report.Sequence
+	return answer, err
+}
+
+func (in ingester) Delete(ctx context.Context, d api.Deletion) (api.DeleteAnswer, error) {
+	done, err := in.Ingester.Delete(ctx, ingest.Selection{IDs: d.IDs, Source: d.Source}, d.DryRun)
+	return api.DeleteAnswer{Deleted: done.Deleted, Trimmed: done.Trimmed, Missing: done.Missing, Sequence: done.Sequence}, err
+}
+
+func (in ingester) Err() error { return in.State(context.Background()).Err }
+
+// lockedBuffer is a log that a server writes and a test reads.
+type lockedBuffer struct {
+	mu sync.Mutex // guards b
+	b  bytes.Buffer
+}
+
+func (l *lockedBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *lockedBuffer) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+func newLogger(w io.Writer) *slog.Logger { return slog.New(slog.NewJSONHandler(w, nil)) }
