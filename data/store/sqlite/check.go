@@ -53,15 +53,15 @@ func (s *Store) Check(ctx context.Context) error {
 		}, `SELECT number, paper, sources FROM papers`),
 		s.read.each(ctx, func(rows *sql.Rows) error {
 			var number data.Number
-			var text []byte
-			if err := rows.Scan(&number, &text); err != nil {
+			var origin, paper []byte
+			if err := rows.Scan(&number, &origin, &paper); err != nil {
 				return err
 			}
-			if _, err := unmarshalRecord(text); err != nil {
+			if _, err := readRecord(origin, paper); err != nil {
 				note("a record of paper number %d is unreadable: %w", number, err)
 			}
 			return nil
-		}, `SELECT number, record FROM records`),
+		}, readRecords),
 		s.read.each(ctx, func(rows *sql.Rows) error {
 			var number data.Number
 			err := rows.Scan(&number)

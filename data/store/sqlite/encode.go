@@ -3,19 +3,20 @@ package sqlite
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"hash/fnv"
 	"time"
 
 	"paperboy/data"
 )
 
-// recordJSON is data.Record as it stands in the file, whatever Go calls the
-// fields.
-type recordJSON struct {
-	Paper   data.Paper      `json:"paper"`
-	Aliases []data.ID       `json:"aliases,omitempty"`
+// originJSON is what a data.Record says beside its paper.
+type originJSON struct {
+	Aliases []data.ID       `json:"aliases"`
 	Origin  data.Provenance `json:"origin"`
-	Entry   string          `json:"entry,omitempty"`
+	Entry   string          `json:"entry"`
+	// Sources are those of the record's paper.
+	Sources []data.Provenance `json:"sources,omitempty"`
 }
 
 // marshal is JSON without the escapes that only HTML needs.
@@ -30,16 +31,21 @@ func marshal(v any) (string, error) {
 	return b.String(), nil
 }
 
-// marshalPaper leaves out what has columns of its own.
-func marshalPaper(p data.Paper) (string, error) {
+// bare is a paper without what has columns of its own.
+func bare(p data.Paper) data.Paper {
 	p.Sources, p.Added, p.Updated = nil, time.Time{}, time.Time{}
-	return marshal(p)
+	return p
 }
 
-func unmarshalRecord(text []byte) (data.Record, error) {
-	var r recordJSON
-	err := json.Unmarshal(text, &r)
-	return data.Record(r), err
+// readRecord puts a record together from its two columns.
+func readRecord(origin, paper []byte) (data.Record, error) {
+	var o originJSON
+	var p data.Paper
+	if err := errors.Join(json.Unmarshal(origin, &o), json.Unmarshal(paper, &p)); err != nil {
+		return data.Record{}, err
+	}
+	p.Sources = append([]data.Provenance{}, o.Sources...)
+	return data.Record{Paper: p, Aliases: o.Aliases, Origin: o.Origin, Entry: o.Entry}, nil
 }
 
 // provenanceJSON is data.Provenance for those who do without the raw strings.

@@ -101,6 +101,8 @@ func (t *tx) ByTitle(keys []string) (map[string][]store.Entry, error) {
 	return byTitle, nil
 }
 
+const readRecords = `SELECT r.number, r.origin, coalesce(r.paper, p.paper) FROM records r JOIN papers p ON p.number = r.number`
+
 // entries reads papers with their records, whatever their state.
 func (t *tx) entries(numbers []data.Number) (map[data.Number]*store.Entry, error) {
 	entries := make(map[data.Number]*store.Entry, len(numbers))
@@ -132,17 +134,17 @@ func (t *tx) entries(numbers []data.Number) (map[data.Number]*store.Entry, error
 	}
 	err = t.stmts.each(t.ctx, func(rows *sql.Rows) error {
 		var number data.Number
-		var text []byte
-		if err := rows.Scan(&number, &text); err != nil {
+		var origin, paper []byte
+		if err := rows.Scan(&number, &origin, &paper); err != nil {
 			return err
 		}
-		record, err := unmarshalRecord(text)
+		record, err := readRecord(origin, paper)
 		if err != nil {
 			return fmt.Errorf("paper number %d: %w", number, err)
 		}
 		entries[number].Records = append(entries[number].Records, record)
 		return nil
-	}, `SELECT number, record FROM records WHERE number IN (SELECT value FROM json_each(?)) ORDER BY id`, keys)
+	}, readRecords+` WHERE r.number IN (SELECT value FROM json_each(?)) ORDER BY r.id`, keys)
 	if err != nil {
 		return nil, fmt.Errorf("read records: %w", err)
 	}

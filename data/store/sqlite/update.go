@@ -31,7 +31,7 @@ func (s *Store) Update(ctx context.Context, f func(store.Tx) error) error {
 	// It does nothing after a commit, and fails where SQLite has rolled back by
 	// itself, as it does on a full disk.
 	defer transaction.Rollback()
-	t := &tx{ctx: ctx, stmts: s.write, now: s.now().UnixMicro()}
+	t := &tx{ctx: ctx, stmts: s.write, now: s.now().UnixMicro(), created: make(map[data.Number]bool)}
 	if err := t.begin(); err != nil {
 		return fmt.Errorf("update store: %w", err)
 	}
@@ -51,7 +51,8 @@ type tx struct {
 	now   int64 // Unix microseconds
 
 	sequence data.Sequence
-	number   data.Number // the highest given
+	number   data.Number          // the highest given
+	created  map[data.Number]bool // given and not yet put
 }
 
 func (t *tx) begin() error {
@@ -78,6 +79,7 @@ func (t *tx) Create() (data.Number, error) {
 		return 0, errors.New("create paper: no number is left")
 	}
 	t.number++
+	t.created[t.number] = true
 	return t.number, nil
 }
 

@@ -3,6 +3,8 @@ package sqlite
 import (
 	"database/sql"
 	"fmt"
+	"reflect"
+	"slices"
 
 	"paperboy/data"
 	"paperboy/data/store"
@@ -24,10 +26,8 @@ func (t *tx) Put(papers []store.Write) error {
 }
 
 func (t *tx) put(w store.Write) error {
-	if w.Number == 0 || w.Number > t.number {
-		return fmt.Errorf("number %d was never created", w.Number)
-	}
-	paper, err := marshalPaper(w.Paper)
+	merged := bare(w.Paper)
+	paper, err := marshal(merged)
 	if err != nil {
 		return err
 	}
@@ -35,38 +35,59 @@ func (t *tx) put(w store.Write) error {
 	if err != nil {
 		return err
 	}
-	done, err := t.stmts.exec(t.ctx, `INSERT INTO papers(number, sequence, state, title_key, added, updated, paper, sources)
-		VALUES (?1, ?2, 0, ?3, ?4, ?4, ?5, ?6)
-		ON CONFLICT(number) DO UPDATE SET sequence = ?2, title_key = ?3, updated = ?4, paper = ?5, sources = ?6 WHERE state = 0`,
-		w.Number, t.next(), titleHash(data.TitleKey(w.Paper.Title)), t.now, paper, sources)
-	if err := changedOne(done, err); err != nil {
+	args := []any{w.Number, t.next(), titleHash(data.TitleKey(w.Paper.Title)), t.now, paper, sources}
+	if t.created[w.Number] {
+		delete(t.created, w.Number)
+		_, err = t.stmts.exec(t.ctx, `INSERT INTO papers(number, sequence, state, title_key, added, updated, paper, sources)
+			VALUES (?1, ?2, 0, ?3, ?4, ?4, ?5, ?6)`, args...)
+	} else {
+		err = t.change(args)
+	}
+	if err != nil {
 		return fmt.Errorf("number %d: %w", w.Number, err)
 	}
-	if _, err := t.stmts.exec(t.ctx, `DELETE FROM records WHERE number = ?`, w.Number); err != nil {
-		return err
-	}
 	for _, r := range w.Records {
-		record, err := marshal(recordJSON(r))
-		if err != nil {
-			return err
-		}
-		if _, err := t.stmts.exec(t.ctx, `INSERT INTO records(number, source, record) VALUES (?, ?, ?)`, w.Number, r.Origin.Source, record); err != nil {
+		if err := t.putRecord(w.Number, r, merged); err != nil {
 			return err
 		}
 	}
-	if err := t.alias(w.Paper.ID, w.Number); err != nil {
-		return err
+	if !slices.Contains(w.Aliases, w.Paper.ID) {
+		w.Aliases = append(slices.Clip(w.Aliases), w.Paper.ID)
 	}
 	for _, id := range w.Aliases {
-		if err := t.alias(id, w.Number); err != nil {
+		_, err := t.stmts.exec(t.ctx, `INSERT INTO aliases(id, number) VALUES (?, ?) ON CONFLICT DO NOTHING`, id, w.Number)
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (t *tx) alias(id data.ID, number data.Number) error {
-	_, err := t.stmts.exec(t.ctx, `INSERT INTO aliases(id, number) VALUES (?, ?) ON CONFLICT DO NOTHING`, id, number)
+// change writes a paper that has been put before, and takes its records away.
+func (t *tx) change(args []any) error {
+	done, err := t.stmts.exec(t.ctx, `UPDATE papers SET sequence = ?2, title_key = ?3, updated = ?4, paper = ?5, sources = ?6
+		WHERE number = ?1 AND state = 0`, args...)
+	if err := changedOne(done, err); err != nil {
+		return err
+	}
+	_, err = t.stmts.exec(t.ctx, `DELETE FROM records WHERE number = ?`, args[0])
+	return err
+}
+
+// putRecord leaves the record's paper out where it is the merged paper, as it is
+// where a paper has one record: most of the file would otherwise stand in it twice.
+func (t *tx) putRecord(number data.Number, r data.Record, merged data.Paper) error {
+	origin, err := marshal(originJSON{r.Aliases, r.Origin, r.Entry, r.Paper.Sources})
+	if err != nil {
+		return err
+	}
+	var paper any
+	if p := bare(r.Paper); !reflect.DeepEqual(p, merged) {
+		if paper, err = marshal(p); err != nil {
+			return err
+		}
+	}
+	_, err = t.stmts.exec(t.ctx, `INSERT INTO records(number, source, origin, paper) VALUES (?, ?, ?, ?)`, number, r.Origin.Source, origin, paper)
 	return err
 }
 
@@ -94,7 +115,7 @@ func (t *tx) merge(from, into data.Number, reason string) error {
 	}
 	for _, step := range []string{
 		`UPDATE papers SET merged_into = ?2 WHERE merged_into = ?1`,
-		`UPDATE records SET number = ?2 WHERE number = ?1`,
+		`UPDATE records SET number = ?2, paper = coalesce(paper, (SELECT paper FROM papers WHERE number = ?1)) WHERE number = ?1`,
 	} {
 		if _, err := t.stmts.exec(t.ctx, step, from, into); err != nil {
 			return err

@@ -31,7 +31,8 @@ CREATE TABLE records (
     id     INTEGER PRIMARY KEY,
     number INTEGER NOT NULL REFERENCES papers(number),
     source TEXT NOT NULL,
-    record TEXT NOT NULL                       -- JSON of data.Record
+    origin TEXT NOT NULL,                      -- JSON of data.Record without its paper
+    paper  TEXT                                -- JSON of its paper, NULL where it is papers.paper
 ) STRICT;
 
 CREATE INDEX records_number ON records(number, source);

@@ -1,0 +1,83 @@
+package ingest
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"sync"
+
+	"paperboy/data"
+	"paperboy/index"
+)
+
+// mirror is an index.Writer that keeps what it is given, is strict about the
+// port's contract, and fails when told to.
+type mirror struct {
+	mu       sync.Mutex // guards what follows
+	position index.Position
+	papers   map[data.Number]data.Paper
+	applies  int
+	// fails is called before each Apply; its error is Apply's.
+	fails func() error
+}
+
+var _ index.Writer = (*mirror)(nil)
+
+func newMirror(store string) *mirror {
+	return &mirror{position: index.Position{Store: store}, papers: make(map[data.Number]data.Paper)}
+}
+
+func (m *mirror) Position() index.Position {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.position
+}
+
+func (m *mirror) Apply(_ context.Context, changes []data.Change, through data.Sequence) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.applies++
+	if m.fails != nil {
+		if err := m.fails(); err != nil {
+			return err
+		}
+	}
+	last := m.position.Sequence
+	for _, c := range changes {
+		if c.Sequence <= last || c.Sequence > through {
+			return fmt.Errorf("change %d after %d, through %d", c.Sequence, last, through)
+		}
+		last = c.Sequence
+		if c.Paper == nil {
+			delete(m.papers, c.Number)
+		} else {
+			m.papers[c.Number] = *c.Paper
+		}
+	}
+	m.position.Sequence = through
+	return nil
+}
+
+func (m *mirror) WaitVisible(_ context.Context, through data.Sequence) error {
+	if at := m.Position().Sequence; at < through {
+		return fmt.Errorf("asked to show %d at %d", through, at)
+	}
+	return nil
+}
+
+func (m *mirror) Rebuild(ctx context.Context, fill func(index.Writer) error) error {
+	next := newMirror(m.Position().Store)
+	if err := fill(next); err != nil {
+		return err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.position, m.papers = next.position, next.papers
+	return ctx.Err()
+}
+
+func (m *mirror) all() map[data.Number]data.Paper {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return maps.Clone(m.papers)
+}
