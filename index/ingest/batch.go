@@ -22,6 +22,7 @@ type batch struct {
 	byID     map[data.ID]*work
 	byTitle  map[string][]*work
 	works    []*work // in the order in which they were met
+	said     []bool  // by record: the store knew it when the batch was loaded
 	outcomes []outcome
 	merged   int
 }
@@ -68,6 +69,7 @@ func (b *batch) ingest(items []item) error {
 	b.byNumber = make(map[data.Number]*work)
 	b.byID = make(map[data.ID]*work)
 	b.byTitle = make(map[string][]*work)
+	b.said = make([]bool, len(items))
 	b.outcomes = make([]outcome, len(items))
 	if err := b.load(items); err != nil {
 		return err
@@ -101,7 +103,8 @@ func (b *batch) load(items []item) error {
 	for i := range items {
 		it := &items[i]
 		known := b.withID(it)
-		if it.title != "" && !(len(known) == 1 && known[0].says(it.record)) {
+		b.said[i] = len(known) == 1 && known[0].says(it.record)
+		if it.title != "" && !b.said[i] {
 			titles = append(titles, it.title)
 		}
 	}
@@ -165,7 +168,7 @@ func (b *batch) settle(i int, it *item) error {
 		}
 		w.deleted, restored = false, true
 	}
-	if len(found) == 1 && !restored && found[0].says(it.record) {
+	if len(found) == 1 && !restored && (b.said[i] && !found[0].changed || found[0].says(it.record)) {
 		b.outcomes[i] = outcome{unchanged, found[0]}
 		return nil
 	}

@@ -1,0 +1,227 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"paperboy/data"
+	"paperboy/data/store/sqlite"
+)
+
+func TestFollowsInBatches(t *testing.T) {
+	f := newFixture(t, Options{BatchSize: 7})
+	report, err := f.Ingest(t.Context(), many(100, nil), RunOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.wantFollowed()
+	if s := f.State(t.Context()); !s.CaughtUp() || s.Applied != report.Sequence || s.Head != report.Sequence {
+		t.Errorf("state: got %+v, want caught up at %d", s, report.Sequence)
+	}
+}
+
+func TestCatchesUpAtStart(t *testing.T) {
+	f := newFixture(t, Options{BatchSize: 7})
+	if _, err := f.Ingest(t.Context(), many(20, nil), RunOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	f.wantFollowed()
+	behind := newMirror(f.store.Identity())
+	changes, err := f.store.Changes(t.Context(), 0, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := behind.Apply(t.Context(), changes, 5); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again := fixtureOn(t, f.store, behind, Options{BatchSize: 7})
+	again.wantFollowed()
+	if behind.applies != 1+3 { // 15 changes by 7
+		t.Errorf("caught up by %d applies, want 3", behind.applies-1)
+	}
+}
+
+func TestOutlivesErrorsOfTheIndex(t *testing.T) {
+	f := newFixture(t, Options{BatchSize: 7, RetryAfter: time.Millisecond})
+	broken := errors.New("no space left on device")
+	seen := make(chan struct{})
+	var once sync.Once
+	mended := make(chan struct{})
+	f.engine.fails = func() error {
+		select {
+		case <-mended:
+			return nil
+		default:
+			once.Do(func() { close(seen) })
+			return broken
+		}
+	}
+	report, err := f.Ingest(t.Context(), many(20, nil), RunOptions{})
+	if err != nil {
+		t.Fatalf("an ingest failed with the index: %v", err)
+	}
+	<-seen
+	ctx, cancel := context.WithCancel(t.Context())
+	waited := make(chan error)
+	go func() { waited <- f.WaitVisible(ctx, report.Sequence) }()
+	for f.State(t.Context()).Err == nil { // between the apply and its note
+		f.yield()
+	}
+	if s := f.State(t.Context()); !errors.Is(s.Err, broken) || s.CaughtUp() || s.Applied != 0 {
+		t.Errorf("state: got %+v, want the index's error", s)
+	}
+	cancel()
+	if err := <-waited; !errors.Is(err, context.Canceled) {
+		t.Errorf("wait: got error %v, want cancelled", err)
+	}
+	close(mended)
+	f.wantFollowed()
+	if s := f.State(t.Context()); !s.CaughtUp() {
+		t.Errorf("state: got %+v, want caught up", s)
+	}
+}
+
+// yield lets the follower run: it waits for its next note.
+func (f *fixture) yield() {
+	f.follower.mu.Lock()
+	moved := f.follower.moved
+	f.follower.mu.Unlock()
+	if f.State(f.Context()).Err == nil {
+		<-moved
+	}
+}
+
+func TestIndexOfAnotherStore(t *testing.T) {
+	s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "papers.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	other := newMirror("other")
+	f := fixtureOn(t, s, other, Options{RetryAfter: time.Hour})
+	f.take(RunOptions{}, rec("x", "x:1", titleA))
+	f.yield()
+	if s := f.State(t.Context()); s.Err == nil || len(other.all()) > 0 {
+		t.Errorf("state: got %+v with %d papers in the index, want an error and none", s, len(other.all()))
+	}
+}
+
+func TestReindex(t *testing.T) {
+	f := newFixture(t, Options{BatchSize: 10})
+	if _, err := f.Ingest(t.Context(), many(95, nil), RunOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Delete(t.Context(), Selection{Numbers: []data.Number{3, 50}}, false); err != nil {
+		t.Fatal(err)
+	}
+	f.wantFollowed()
+	f.engine.mu.Lock()
+	clear(f.engine.papers) // damage that only a rebuild mends
+	f.engine.mu.Unlock()
+
+	var last string
+	err := f.Reindex(t.Context(), func(done, total int) {
+		last = fmt.Sprintf("%d of %d", done, total)
+		if done == 10 {
+			if !f.State(t.Context()).Reindexing {
+				t.Error("the state does not say reindexing")
+			}
+			f.take(RunOptions{}, rec("y", "y:1", titleA)) // written meanwhile
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "94 of 94"; last != want {
+		t.Errorf("progress ended with %s, want %s", last, want)
+	}
+	f.take(RunOptions{}, rec("y", "y:2", titleB))
+	f.wantFollowed()
+	if f.State(t.Context()).Reindexing {
+		t.Error("the state says reindexing after it")
+	}
+}
+
+func TestReindexFails(t *testing.T) {
+	f := newFixture(t, Options{BatchSize: 10})
+	if _, err := f.Ingest(t.Context(), many(30, nil), RunOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	f.wantFollowed()
+	ctx, cancel := context.WithCancel(t.Context())
+	if err := f.Reindex(ctx, func(int, int) { cancel() }); !errors.Is(err, context.Canceled) {
+		t.Errorf("reindex: got error %v, want cancelled", err)
+	}
+	f.take(RunOptions{}, rec("y", "y:1", titleA))
+	f.wantFollowed()
+}
+
+func TestClosed(t *testing.T) {
+	f := newFixture(t, Options{BatchSize: 10})
+	report, err := f.Ingest(t.Context(), many(30, nil), RunOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.wantFollowed()
+	began := make(chan struct{})
+	reindexed := make(chan error)
+	go func() {
+		reindexed <- f.Reindex(t.Context(), func(done, _ int) {
+			if done == 10 {
+				close(began)
+				<-f.follower.ctx.Done()
+			}
+		})
+	}()
+	<-began
+	f.Close()
+	if err := <-reindexed; !errors.Is(err, ErrClosed) {
+		t.Errorf("reindex while closing: got error %v, want ErrClosed", err)
+	}
+	if err := f.WaitVisible(t.Context(), report.Sequence+1); !errors.Is(err, ErrClosed) {
+		t.Errorf("wait: got error %v, want ErrClosed", err)
+	}
+	if err := f.Reindex(t.Context(), nil); !errors.Is(err, ErrClosed) {
+		t.Errorf("reindex: got error %v, want ErrClosed", err)
+	}
+}
+
+func TestWritersTogether(t *testing.T) {
+	f := newFixture(t, Options{BatchSize: 5})
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			if _, err := f.Ingest(t.Context(), many(50, nil), RunOptions{}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Go(func() {
+		for range 10 {
+			if _, err := f.Delete(t.Context(), Selection{IDs: []data.ID{"x:7"}}, false); err != nil {
+				t.Error(err)
+			}
+			if _, _, err := f.Restore(t.Context(), []data.ID{"x:7"}); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	group.Go(func() {
+		if err := f.Reindex(t.Context(), nil); err != nil {
+			t.Error(err)
+		}
+	})
+	group.Wait()
+	if live := f.live(); len(live) != 50 {
+		t.Errorf("got %d papers, want 50", len(live))
+	}
+	f.wantFollowed()
+}
