@@ -1,0 +1,305 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"paperboy/data"
+	"paperboy/data/store"
+)
+
+func openTemp(t *testing.T) *Store {
+	t.Helper()
+	return openAt(t, filepath.Join(t.TempDir(), "papers.db"))
+}
+
+func openAt(t *testing.T, path string) *Store {
+	t.Helper()
+	s, err := Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+// put writes n papers in one Update.
+func put(s *Store, n int) error {
+	return s.Update(context.Background(), func(tx store.Tx) error {
+		for range n {
+			number, err := tx.Create()
+			if err != nil {
+				return err
+			}
+			p := data.Paper{ID: data.ID(fmt.Sprintf("a:%d", number)), Title: "A title", Abstract: strings.Repeat("word ", 200)}
+			err = tx.Put([]store.Write{{Number: number, Paper: p, Records: []data.Record{{Paper: p, Origin: data.Provenance{Source: "file"}}}}})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// TestPragmas asks every connection that the pools can hold, all open at once.
+func TestPragmas(t *testing.T) {
+	s := openTemp(t)
+	conns := []*sql.Conn{s.conn}
+	for range maxReaders {
+		c, err := s.readers.Conn(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		conns = append(conns, c)
+	}
+	for i, c := range conns {
+		got := make(map[string]string)
+		for _, name := range []string{"journal_mode", "synchronous", "foreign_keys", "busy_timeout", "query_only"} {
+			var value string
+			if err := c.QueryRowContext(t.Context(), "PRAGMA "+name).Scan(&value); err != nil {
+				t.Fatal(err)
+			}
+			got[name] = value
+		}
+		want := map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "10000", "query_only": "1"}
+		if i == 0 {
+			want["query_only"] = "0"
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("connection %d (-want +got):\n%s", i, diff)
+		}
+	}
+}
+
+func TestOddPaths(t *testing.T) {
+	for _, name := range []string{"with space.db", "q?mode=ro.db", "hash#1.db", "per%20cent.db", "ünï.db", "a&b=c.db"} {
+		path := filepath.Join(t.TempDir(), name)
+		s := openAt(t, path)
+		if err := put(s, 1); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if _, err := os.Stat(path); err != nil {
+			t.Errorf("the store is not where it was asked for: %v", err)
+		}
+	}
+}
+
+func TestOpenRefuses(t *testing.T) {
+	dir := t.TempDir()
+	foreign := filepath.Join(dir, "foreign.db")
+	db, err := openPool(foreign, 1, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec(`CREATE TABLE theirs (x)`); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	text := filepath.Join(dir, "text.db")
+	if err := os.WriteFile(text, []byte(strings.Repeat("This is no database. ", 200)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ path, want string }{
+		{foreign, errForeign.Error()},
+		{text, "not a database"},
+		{dir, dir},
+		{filepath.Join(dir, "no", "such", "folder.db"), "folder.db"},
+	} {
+		before, _ := os.ReadFile(test.path)
+		s, err := Open(t.Context(), test.path)
+		if err == nil {
+			s.Close()
+		}
+		if err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("open %s: got error %v, want %q in it", test.path, err, test.want)
+		}
+		if after, _ := os.ReadFile(test.path); string(after) != string(before) {
+			t.Errorf("open %s changed the file", test.path)
+		}
+	}
+}
+
+// grown is the migrations of this program and one of a version to come.
+func grown(t *testing.T, next string) fs.FS {
+	t.Helper()
+	fsys := fstest.MapFS{"99999_next.sql": {Data: []byte("-- +goose Up\n" + next)}}
+	files, err := fs.ReadDir(migrations(), ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		text, err := fs.ReadFile(migrations(), f.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		fsys[f.Name()] = &fstest.MapFile{Data: text}
+	}
+	return fsys
+}
+
+func TestMigrate(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "papers.db")
+	s := openAt(t, path)
+	if err := put(s, 3); err != nil {
+		t.Fatal(err)
+	}
+	identity := s.Identity()
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if copies := copiesOf(t, path); len(copies) != 0 {
+		t.Errorf("opening a new store left copies: %v", copies)
+	}
+
+	if _, err := open(t.Context(), path, grown(t, "CREATE TABLE half (x); SELECT broken;")); err == nil {
+		t.Fatal("a migration that fails gave no error")
+	}
+	s = openAt(t, path)
+	if head, err := s.Head(t.Context()); err != nil || head != 3 {
+		t.Errorf("after a failed migration: head %d, error %v, want 3", head, err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range copiesOf(t, path) {
+		if err := os.Remove(c); err != nil {
+			t.Fatal(err)
+		}
+	}
+
+	s, err := open(t.Context(), path, grown(t, "ALTER TABLE papers ADD COLUMN stars INTEGER;"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if head, err := s.Head(t.Context()); err != nil || head != 3 || s.Identity() != identity {
+		t.Errorf("migrated: head %d, identity %s, error %v; want 3, %s", head, s.Identity(), err, identity)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	copies := copiesOf(t, path)
+	if len(copies) != 1 {
+		t.Fatalf("migrating left the copies %v, want one", copies)
+	}
+	old := openAt(t, copies[0])
+	if head, err := old.Head(t.Context()); err != nil || head != 3 || old.Identity() != identity {
+		t.Errorf("the copy: head %d, identity %s, error %v; want 3, %s", head, old.Identity(), err, identity)
+	}
+
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(t.Context(), path); !errors.Is(err, store.ErrNewer) || !strings.Contains(err.Error(), "99999") {
+		t.Errorf("open of a newer store: got error %v, want ErrNewer with both schemas", err)
+	}
+	if after, _ := os.ReadFile(path); string(after) != string(before) {
+		t.Error("the newer store was changed")
+	}
+}
+
+func copiesOf(t *testing.T, path string) []string {
+	t.Helper()
+	copies, err := filepath.Glob(path + ".*.bak")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return copies
+}
+
+// TestFullDisk has SQLite refuse to grow its file, as a full disk would.
+func TestFullDisk(t *testing.T) {
+	s := openTemp(t)
+	if err := put(s, 10); err != nil {
+		t.Fatal(err)
+	}
+	limit := func(pages string) {
+		t.Helper()
+		if _, err := s.conn.ExecContext(t.Context(), "PRAGMA max_page_count = "+pages); err != nil {
+			t.Fatal(err)
+		}
+	}
+	limit("1") // SQLite takes the present size instead
+	if err := put(s, 1000); err == nil || !strings.Contains(err.Error(), "full") {
+		t.Errorf("put on a full disk: got error %v", err)
+	}
+	if head, err := s.Head(t.Context()); err != nil || head != 10 {
+		t.Errorf("after it: head %d, error %v, want 10", head, err)
+	}
+	limit("1000000")
+	if err := put(s, 1000); err != nil {
+		t.Errorf("put when there is room again: %v", err)
+	}
+	if err := s.Check(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestCheckFinds(t *testing.T) {
+	for name, damage := range map[string]string{
+		"is unreadable":                   `UPDATE papers SET paper = '{"title": 1' WHERE number = 2`,
+		"a record of paper number 2":      `UPDATE records SET origin = 'x' WHERE number = 2`,
+		"has no record":                   `DELETE FROM records WHERE number = 2`,
+		"does not answer to its own id":   `DELETE FROM aliases WHERE id = 'a:2'`,
+		"refers to nothing in papers":     `INSERT INTO aliases VALUES ('b:1', 77)`,
+		"into one that was merged itself": `UPDATE papers SET state = 2, merged_into = number % 3 + 1`,
+	} {
+		s := openTemp(t)
+		if err := put(s, 3); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Check(t.Context()); err != nil {
+			t.Fatalf("check of a sound store: %v", err)
+		}
+		for _, text := range []string{`PRAGMA foreign_keys = OFF`, damage} {
+			if _, err := s.conn.ExecContext(t.Context(), text); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := s.Check(t.Context()); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("check after %s: got error %v, want %q in it", damage, err, name)
+		}
+	}
+}
+
+func TestCheckFindsDamagedPages(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "papers.db")
+	s := openAt(t, path)
+	if err := put(s, 200); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, err := f.Stat()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.WriteAt(make([]byte, 40*1024), info.Size()/2); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = openAt(t, path)
+	if err := s.Check(t.Context()); err == nil {
+		t.Error("check found nothing in a file with 40 kB of zeros in it")
+	}
+}
