@@ -173,7 +173,7 @@ func (h *Highlighter) matches(text string) []span {
 		return nil
 	}
 	var spans []span
-	tokens := analysis.Tokenize(nil, text)
+	tokens := analysis.Tokenize(make([]analysis.Token, 0, 16+len(text)/4), text)
 	for _, t := range tokens {
 		if term, ok := h.term(t.Form); ok {
 			spans = append(spans, span{t.Start, t.End, term})

@@ -85,22 +85,31 @@ func (c chars) window(spans []span, size int) (from, to int) {
 // densest is the piece from the start of a span to the end of one, of at most
 // size characters, that answers most.
 func (c chars) densest(spans []span, size int) (first, last int) {
+	places := make([]span, len(spans)) // in characters
+	terms := 0
+	for i, s := range spans {
+		places[i] = span{c.index(s.start), c.index(s.end), s.term}
+		terms = max(terms, s.term+1)
+	}
+	seen := make([]int, terms) // the start, counted from 1, for which a term was counted
 	best := [2]int{}
-	for i := range spans {
-		from := c.index(spans[i].start)
-		terms, marks, to := map[int]bool{}, 0, min(c.index(spans[i].end), from+size)
-		for _, s := range spans[i:] {
-			end := c.index(s.end)
-			if c.index(s.start) > from+size {
+	for i, p := range places {
+		score, from, to := [2]int{}, p.start, min(p.end, p.start+size)
+		for _, q := range places[i:] {
+			if q.start > from+size {
 				break
 			}
-			if end <= from+size || marks == 0 {
-				terms[s.term] = true
-				marks++
-				to = max(to, min(end, from+size))
+			if q.end > from+size && score[1] > 0 {
+				continue
 			}
+			if seen[q.term] != i+1 {
+				seen[q.term] = i + 1
+				score[0]++
+			}
+			score[1]++
+			to = max(to, min(q.end, from+size))
 		}
-		if score := [2]int{len(terms), marks}; slices.Compare(score[:], best[:]) > 0 {
+		if slices.Compare(score[:], best[:]) > 0 {
 			best, first, last = score, from, to
 		}
 	}
