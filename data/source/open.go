@@ -119,7 +119,7 @@ func (o *opener) open(ctx context.Context, location string, yield yieldFunc) err
 	}
 	info, err := os.Stat(location)
 	if err != nil {
-		return fmt.Errorf("open: %w", err)
+		return err
 	}
 	if info.IsDir() {
 		return o.folder(ctx, location, yield)
@@ -136,12 +136,12 @@ func isURL(location string) bool {
 func (o *opener) file(ctx context.Context, path string, yield yieldFunc) error {
 	f, err := os.Open(path)
 	if err != nil {
-		return fmt.Errorf("open: %w", err)
+		return err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return fmt.Errorf("open: %w", err)
+		return err
 	}
 	return o.stream(ctx, path, info.ModTime(), f, yield)
 }
@@ -153,7 +153,7 @@ func (o *opener) folder(ctx context.Context, dir string, yield yieldFunc) error 
 		return err
 	}
 	if len(files) == 0 {
-		return fmt.Errorf("open %s: the folder has no files", dir)
+		return fmt.Errorf("read %s: the folder has no files", dir)
 	}
 	for _, f := range files {
 		before := o.read
@@ -181,7 +181,7 @@ func (o *opener) list(dir string, yield yieldFunc) ([]listedFile, error) {
 	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			if path == dir {
-				return fmt.Errorf("open: %w", err)
+				return err
 			}
 			if !yield(data.Record{}, rejectInput(path, err)) {
 				return errStopped
@@ -228,7 +228,7 @@ func (o *opener) stream(ctx context.Context, location string, fetched time.Time,
 	input := Input{Reader: in, Location: location, AsOf: o.AsOf, Fetched: fetched.UTC().Truncate(time.Second), Source: o.Source}
 	for record, err := range format.Read(ctx, input) {
 		if reject := (*Reject)(nil); err != nil && !errors.As(err, &reject) {
-			err = fmt.Errorf("read %s: %w", location, err)
+			return fmt.Errorf("read %s: %w", location, err)
 		}
 		if !yield(record, err) {
 			return errStopped

@@ -1,0 +1,109 @@
+package formats_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"paperboy/data"
+	"paperboy/data/sample"
+	"paperboy/data/sharedtest"
+	"paperboy/data/source"
+	"paperboy/data/source/formats"
+)
+
+// TestRecognition: each kind of input is of one format, by its content.
+func TestRecognition(t *testing.T) {
+	const day = `{"day": "2024-05-27", "entries": [{"paper": {"id": "2405.00001", "title": "T"}}]}`
+	for name, test := range map[string]struct{ head, want string }{
+		"the sample":             {sample.Page, "hf-text"},
+		"a page":                 {`<!doctype html><div data-target="DailyPapers" data-props="{}">`, "hf-page"},
+		"a page of one paper":    {`<html><div data-target="PaperContent" data-props="{}">`, "hf-page"},
+		"a day":                  {day, "hf-api"},
+		"an answer":              {`[ {"paper": {"id": "2405.00001"`, "hf-api"},
+		"a broken answer":        {`["{'paper': {'id': '2405.00001'`, "hf-api"},
+		"one paper of the API":   {`{"id": "2405.00001", "publishedAt": "2024-05-24", "summary": "S"}`, "hf-api"},
+		"a paper":                {`{"id": "2405.00001", "title": "T", "abstract": "\"publishedAt\": and \"summary\": and 'paper'"}`, "jsonl"},
+		"papers":                 {"\n[\n  {\"title\": \"T\"", "jsonl"},
+		"prose":                  {"4 authors wrote this.", ""},
+		"markup":                 {"<html>4 authors", ""},
+		"numbers":                {"[1, 2]", ""},
+		"a head cut off at once": {"{", ""},
+	} {
+		got := ""
+		for _, f := range formats.All() {
+			if f.Sniff([]byte(test.head[:min(len(test.head), source.SniffLen)])) {
+				got = f.Name
+				break
+			}
+		}
+		if got != test.want {
+			t.Errorf("%s is taken for %q, want %q", name, got, test.want)
+		}
+	}
+}
+
+// TestCollections reads whole collections and counts: nothing is rejected, and
+// every paper gets an id of its catalogue.
+func TestCollections(t *testing.T) {
+	for _, test := range []struct {
+		file     string
+		papers   int
+		source   string
+		scheme   string
+		warnings map[string]int
+	}{
+		{"acl.jsonl.zst", 64_351, "acl", "acl", map[string]int{"invalid_doi": 6}},
+		{"hf.jsonl.zst", 11_019, "huggingface", "arxiv", map[string]int{"date_from_id": 398}},
+		{"hf-days.jsonl.zst", 9_881, "huggingface", "arxiv", map[string]int{}},
+	} {
+		t.Run(test.file, func(t *testing.T) {
+			t.Parallel()
+			papers, warnings := 0, map[string]int{}
+			var last source.Progress
+			opts := source.Options{Formats: formats.All(), Progress: func(p source.Progress) { last = p }}
+			for r, err := range source.Open(t.Context(), sharedtest.Path(t, "corpora/"+test.file), opts) {
+				if err == nil {
+					err = data.Validate(&r)
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				papers++
+				for _, w := range r.Origin.Warnings {
+					warnings[w]++
+				}
+				if r.Origin.Source != test.source || r.Paper.ID.Scheme() != test.scheme || r.Paper.Date.IsZero() {
+					t.Errorf("%s: source %q, id %q, date %q", r.Entry, r.Origin.Source, r.Paper.ID, r.Paper.Date)
+				}
+			}
+			if papers != test.papers {
+				t.Errorf("%d papers, want %d", papers, test.papers)
+			}
+			if diff := cmp.Diff(test.warnings, warnings); diff != "" {
+				t.Errorf("warnings (-want +got):\n%s", diff)
+			}
+			if last.Read != last.Total {
+				t.Errorf("progress ends with %+v", last)
+			}
+		})
+	}
+}
+
+// BenchmarkCollection reads, decompression and validation included, 64,351 papers.
+func BenchmarkCollection(b *testing.B) {
+	path := sharedtest.Path(b, "corpora/acl.jsonl.zst")
+	papers := 0
+	for b.Loop() {
+		for r, err := range source.Open(b.Context(), path, source.Options{Formats: formats.All()}) {
+			if err == nil {
+				err = data.Validate(&r)
+			}
+			if err != nil {
+				b.Fatal(err)
+			}
+			papers++
+		}
+	}
+	b.ReportMetric(float64(papers)/b.Elapsed().Seconds(), "papers/s")
+}
