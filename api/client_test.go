@@ -158,7 +158,7 @@ func TestClientAddsInParts(t *testing.T) {
 	abstract := strings.Repeat("long ", 15_000) // 75 kB
 	var body strings.Builder
 	for i := range 60 {
-		fmt.Fprintf(&body, `{"id":"test:%d","title":"Paper %d","abstract":"%s"}`+"\n", i, i, abstract)
+		fmt.Fprintf(&body, `{"id":"test:%d","title":"Paper %d"}`+"\n", i, i)
 	}
 	for range 60 {
 		body.WriteString(`{"abstract":"` + abstract + `"}` + "\n")

@@ -93,6 +93,8 @@ func TestBadRequests(t *testing.T) {
 		{name: "backup without token", path: "/admin/backup", status: 401, code: "unauthorized"},
 		{name: "add nothing", method: "POST", path: "/papers", header: auth, status: 400, code: "all_rejected"},
 		{name: "add what is no JSON", method: "POST", path: "/papers", body: "<html>\n%PDF-1.4", header: auth, status: 400, code: "all_rejected", detail: "line 1"},
+		{name: "add an array cut short", method: "POST", path: "/papers", body: `[{"abstract":"a"},{"tit`, header: auth, status: 400, code: "all_rejected"},
+		{name: "add an array that is none", method: "POST", path: "/papers", body: `[{"abstract":"a"} }`, header: auth, status: 400, code: "all_rejected"},
 		{name: "add without title", method: "POST", path: "/papers", body: `{"abstract":"a"}`, header: auth, status: 400, code: "all_rejected"},
 		{name: "add a form", method: "POST", path: "/papers", body: library, header: append([]string{"Content-Type", "multipart/form-data"}, auth...), status: 415, code: "unsupported_media_type"},
 		{name: "add brotli", method: "POST", path: "/papers", body: library, header: append([]string{"Content-Encoding", "br"}, auth...), status: 415, code: "unsupported_media_type"},

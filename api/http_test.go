@@ -118,11 +118,13 @@ func TestMetrics(t *testing.T) {
 	r.get("/search?q=graph")
 	r.get("/search?limit=1000")
 	r.get("/papers/2203.03850")
+	r.do("BREW", "/search", nil)
 	_, body := r.get("/metrics")
 	for _, want := range []string{
 		`paperboy_http_request_duration_seconds_count{method="GET",route="/api/v1/search",status="200"} 1`,
 		`paperboy_http_request_duration_seconds_count{method="GET",route="/api/v1/search",status="400"} 1`,
 		`paperboy_http_request_duration_seconds_count{method="GET",route="/api/v1/papers/*",status="200"} 1`,
+		`paperboy_http_request_duration_seconds_count{method="other",route="/api/v1/search",status="405"} 1`,
 		"paperboy_search_duration_seconds_count 1", "paperboy_papers 5", "paperboy_index_lag 0", "go_goroutines",
 	} {
 		if !strings.Contains(body, want) {

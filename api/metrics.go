@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -56,8 +57,15 @@ func (m *metrics) serve(c echo.Context) error {
 	return nil
 }
 
+// request counts one. A method that no route has is one label, not a caller's
+// choice of labels.
 func (m *metrics) request(method, route string, status int, took time.Duration) {
+	if !slices.Contains(methods, method) {
+		method = "other"
+	}
 	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Observe(took.Seconds())
 }
+
+var methods = []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodOptions}
 
 func (m *metrics) search(ms float64) { m.searches.Observe(ms / 1000) }

@@ -57,6 +57,9 @@ func (h *handler) observe(next echo.HandlerFunc) echo.HandlerFunc {
 			slog.Float64("ms", float64(took.Microseconds())/1000), slog.Int64("bytes", c.Response().Size),
 			slog.String("request_id", c.Response().Header().Get(echo.HeaderXRequestID)),
 		}
+		if err != nil {
+			attributes = append(attributes, slog.String("code", ProblemOf(err).Code))
+		}
 		if err != nil && status >= 500 {
 			level = slog.LevelError
 			attributes = append(attributes, slog.String("error", describe(err)))

@@ -95,6 +95,7 @@ func (s *Service) Search(ctx context.Context, p SearchParams) (SearchAnswer, err
 	if err != nil {
 		return SearchAnswer{}, fmt.Errorf("search: %w", err)
 	}
+	marks := highlight.New(request.Query)
 	for _, h := range result.Hits {
 		paper, ok := papers[h.Number]
 		if !ok {
@@ -102,7 +103,6 @@ func (s *Service) Search(ctx context.Context, p SearchParams) (SearchAnswer, err
 		}
 		hit := Hit{ID: paper.ID, Score: h.Score, Paper: paper, Explanation: h.Explanation}
 		if p.Highlight {
-			marks := highlight.New(request.Query, paper.Title, paper.Abstract)
 			hit.Highlights = &Highlights{Title: marks.Mark(paper.Title), Snippet: marks.Snippet(paper.Abstract, snippetLength)}
 		}
 		answer.Hits = append(answer.Hits, hit)
