@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -144,7 +145,16 @@ type ingester struct{ *ingest.Ingester }
 
 func (in ingester) IngestJSONL(ctx context.Context, body io.Reader, p api.AddParams) (api.AddAnswer, error) {
 	var answer api.AddAnswer
-	records := jsonl.Read(ctx, source.Input{Reader: body, Location: "api", Source: "api"})
+	records := func(yield func(data.Record, error) bool) {
+		for record, err := range jsonl.Read(ctx, source.Input{Reader: body, Location: "api", Source: "api"}) {
+			if _, ok := errors.AsType[*source.Reject](err); err != nil && !ok {
+				err = &source.Reject{Location: "api", Entry: "end 0", Code: "incomplete_input", Reason: err.Error()}
+			}
+			if !yield(record, err) {
+				return
+			}
+		}
+	}
 	report, err := in.Ingest(ctx, records, ingest.RunOptions{Undelete: p.Undelete, IDs: true, Reject: func(r ingest.Rejection) error {
 		_, number, _ := strings.Cut(r.Entry, " ")
 		line, err := strconv.Atoi(number)

@@ -16,7 +16,8 @@ import (
 type Ingester interface {
 	// IngestJSONL takes papers, one JSON object a line or one JSON array, and
 	// returns when all that it took is durable. A malformed record is rejected
-	// alone; an error means that the rest could not be read or written.
+	// alone, and so is an end in the middle of one; an error means that the rest
+	// could not be written.
 	IngestJSONL(ctx context.Context, body io.Reader, p AddParams) (AddAnswer, error)
 	// Replace makes p all that is known of the paper that answers to id, and
 	// returns it as stored. Errors wrap store.ErrNotFound or a *data.FieldError.
