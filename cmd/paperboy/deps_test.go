@@ -19,7 +19,7 @@ var arrows = []struct {
 	to   []string
 }{
 	{"data", nil},
-	{"data/sample", nil},
+	{"data/sample", []string{"data"}},
 	{"data/sharedtest", nil},
 	{"data/source", []string{"data"}},
 	{"data/source/formats", []string{"data", "data/source/..."}},
@@ -37,7 +37,7 @@ var arrows = []struct {
 	{"recommend", []string{"data", "index", "index/query", "index/analysis"}},
 	{"api", []string{"data", "data/source", "data/store", "index", "index/query", "index/highlight", "index/analysis", "index/ingest", "recommend"}},
 	{"api/client", []string{"data", "index", "api"}},
-	{"web", []string{"data", "index", "api"}},
+	{"web", []string{"data", "data/sample", "index", "api"}},
 	{"cmd/paperboy", []string{"data/...", "index/...", "recommend", "api/...", "web"}},
 }
 
@@ -53,24 +53,21 @@ var walls = []struct {
 }{
 	{"github.com/blevesearch/snowballstem", []string{"index/analysis"}, nil},
 	{"github.com/blevesearch", []string{"index/embedded"}, nil},
-	{"github.com/RoaringBitmap/roaring", []string{"index/embedded"}, nil},
 	{"modernc.org/sqlite", []string{"data/store/sqlite"}, nil},
 	{"github.com/pressly/goose", []string{"data/store/sqlite"}, nil},
 	{"github.com/labstack/echo", []string{"api", "web", "cmd/paperboy"}, nil},
 	{"github.com/PuerkitoBio/goquery", []string{"data/source/..."}, []string{"..."}},
 	{"github.com/klauspost/compress", []string{"data/source/...", "api/..."}, []string{"..."}},
 	{"github.com/prometheus/client_golang", []string{"api"}, nil},
-	{"github.com/gorilla/feeds", []string{"api"}, nil},
 	{"github.com/spf13", []string{"cmd/paperboy"}, nil},
 	{"github.com/gofrs/flock", []string{"cmd/paperboy", "index/embedded"}, nil},
 	{"go.etcd.io/bbolt", []string{"index/embedded"}, nil},
 	{"github.com/schollz/progressbar", []string{"cmd/paperboy"}, nil},
 	{"gopkg.in/yaml.v3", []string{"cmd/paperboy"}, nil},
 	{"golang.org/x", []string{"..."}, nil},
-	{"github.com/google/go-cmp", nil, []string{"..."}},
+	{"github.com/google/go-cmp", []string{"data/store/storetest", "index/indextest"}, []string{"..."}},
 	{"github.com/rogpeppe/go-internal", nil, []string{"..."}},
 	{"github.com/chromedp", nil, []string{"web"}},
-	{"github.com/getkin/kin-openapi", nil, []string{"api"}},
 	{"github.com/santhosh-tekuri/jsonschema", nil, []string{"api"}},
 }
 

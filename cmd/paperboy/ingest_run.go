@@ -60,7 +60,7 @@ func (r ingestRun) all(ctx context.Context, locations []string) (ingestSummary, 
 		one, err := r.one(ctx, location)
 		if err != nil {
 			one.Error = err.Error()
-			errs = append(errs, fmt.Errorf("ingest: %w", err))
+			errs = append(errs, err)
 		}
 		s.add(one)
 		if ctx.Err() != nil {
@@ -120,12 +120,13 @@ func (s *ingestSummary) add(one ingested) {
 
 func (s ingestSummary) print(w io.Writer) {
 	for _, one := range s.Sources {
-		fmt.Fprintf(w, "%s: %s\n", one.Source, describe(one.Report))
+		early := ""
+		if one.Error != "" {
+			early = ", ended early"
+		}
+		fmt.Fprintf(w, "%s: %s%s\n", one.Source, describe(one.Report), early)
 		for _, reason := range one.Reasons {
 			fmt.Fprintf(w, "  %s × %s, first at %s: %s\n", thousands(reason.Count), reason.Code, reason.First.Entry, reason.First.Reason)
-		}
-		if one.Error != "" {
-			fmt.Fprintf(w, "  ended early: %s\n", one.Error)
 		}
 	}
 	if len(s.Sources) > 1 {

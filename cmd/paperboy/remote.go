@@ -79,10 +79,8 @@ func (r remoteIngester) send(ctx context.Context, b *batch, report *ingest.Repor
 	if len(b.sent) == 0 {
 		return nil
 	}
-	answer, err := r.server.AddPapers(ctx, &b.body, api.AddParams{Undelete: opts.Undelete})
-	if err != nil {
-		return err
-	}
+	// After an error the answer still counts what was acknowledged before it.
+	answer, sendErr := r.server.AddPapers(ctx, &b.body, api.AddParams{Undelete: opts.Undelete})
 	report.Read += answer.Accepted + answer.Suppressed
 	report.Accepted += answer.Accepted
 	report.Added += answer.Accepted - answer.Updated - answer.Unchanged
@@ -102,7 +100,7 @@ func (r remoteIngester) send(ctx context.Context, b *batch, report *ingest.Repor
 	}
 	*b = batch{}
 	opts.Progress(*report)
-	return nil
+	return sendErr
 }
 
 // WaitVisible returns when the server's searches see all changes up to through.

@@ -53,7 +53,6 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some records were reject
 		newReindex(c),
 		newBackup(c),
 		newRestore(c),
-		newEval(c),
 		newVersion(c),
 	)
 	return root

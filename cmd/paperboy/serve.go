@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -17,7 +18,7 @@ import (
 	"paperboy/api"
 	"paperboy/data/sample"
 	"paperboy/data/source"
-	"paperboy/data/source/dailypapers"
+	"paperboy/data/source/formats"
 	"paperboy/index/ingest"
 	"paperboy/web"
 )
@@ -112,6 +113,9 @@ func (l *library) handler(c *Config, logger *slog.Logger) (http.Handler, error) 
 	return e, nil
 }
 
+// sampleFormat is what the sample page is written in.
+const sampleFormat = "hf-text"
+
 // addSample gives an empty store the papers of the sample page, and returns
 // when they can be found.
 func (l *library) addSample(ctx context.Context) error {
@@ -119,8 +123,10 @@ func (l *library) addSample(ctx context.Context) error {
 	if err != nil || head > 0 {
 		return err
 	}
+	all := formats.All()
+	format := all[slices.IndexFunc(all, func(f source.Format) bool { return f.Name == sampleFormat })]
 	page := source.Input{Reader: strings.NewReader(sample.Page), Location: sample.Location, Source: sample.Source, AsOf: sample.AsOf}
-	report, err := l.ingester.Ingest(ctx, dailypapers.Text.Read(ctx, page), ingest.RunOptions{})
+	report, err := l.ingester.Ingest(ctx, format.Read(ctx, page), ingest.RunOptions{})
 	if err != nil {
 		return fmt.Errorf("add sample: %w", err)
 	}
