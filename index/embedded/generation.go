@@ -77,7 +77,7 @@ func (g *generation) open(ctx context.Context, first state) error {
 		"path":                   g.dir,
 		"bolt_timeout":           "2s",
 		"scorchPersisterOptions": map[string]any{"NumPersisterWorkers": 1},
-		"scorchMergePlanOptions": map[string]any{"MaxSegmentSize": maxSegment, "MaxSegmentsPerTier": 4, "SegmentsPerMergeTask": 8, "FloorSegmentSize": 4000},
+		"scorchMergePlanOptions": map[string]any{"MaxSegmentSize": maxSegment},
 	}
 	opened, err := scorch.NewScorch(scorch.Name, config, g.queue)
 	if err != nil {
@@ -128,8 +128,9 @@ func (g *generation) snapshot() *scorch.IndexSnapshot {
 	return reader.(*scorch.IndexSnapshot)
 }
 
-// publishAll publishes until ctx ends. Writes that come while a view is being
-// made share the next one.
+// publishAll publishes until ctx ends, and rests after each view as long as it
+// took: a long ingest keeps half of a core. Writes that come in the meantime
+// share the next view.
 func (g *generation) publishAll(ctx context.Context) {
 	defer close(g.done)
 	tick := time.NewTicker(pollEvery)
@@ -141,11 +142,16 @@ func (g *generation) publishAll(ctx context.Context) {
 		case <-g.wake:
 		case <-tick.C:
 		}
+		start := time.Now()
 		if err := g.publish(ctx); err != nil && ctx.Err() == nil {
 			g.mu.Lock()
 			g.err = err
 			g.announce()
 			g.mu.Unlock()
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(time.Since(start)):
 		}
 	}
 }
@@ -225,11 +231,12 @@ func (g *generation) acquire() *view {
 // apply writes one batch. It is durable when apply returns nil.
 func (g *generation) apply(changes []data.Change, through data.Sequence) error {
 	batch := bleve.NewBatch()
-	for _, c := range changes {
-		if c.Paper == nil {
+	documents := newDocuments(changes)
+	for i, c := range changes {
+		if documents[i] == nil {
 			batch.Delete(documentID(c.Number))
 		} else {
-			batch.Update(newDocument(c.Number, c.Paper))
+			batch.Update(documents[i])
 		}
 	}
 	next := g.state()

@@ -3,7 +3,9 @@ package embedded
 import (
 	"encoding/json"
 	"fmt"
+	"runtime"
 	"strings"
+	"sync"
 
 	bleve "github.com/blevesearch/bleve_index_api"
 
@@ -74,6 +76,25 @@ func documentID(n data.Number) string { return fmt.Sprintf("%08x", uint32(n)) }
 type document struct {
 	id     string
 	fields []bleve.Field
+}
+
+// newDocuments lays out the papers of changes, on all cores; nil where a paper
+// ends.
+func newDocuments(changes []data.Change) []*document {
+	documents := make([]*document, len(changes))
+	var group sync.WaitGroup
+	workers := runtime.GOMAXPROCS(0)
+	for w := range workers {
+		group.Go(func() {
+			for i := w; i < len(changes); i += workers {
+				if p := changes[i].Paper; p != nil {
+					documents[i] = newDocument(changes[i].Number, p)
+				}
+			}
+		})
+	}
+	group.Wait()
+	return documents
 }
 
 // newDocument lays p out. The texts are tokenized here, so that the columns can
@@ -167,16 +188,24 @@ func tokenField(name string, texts ...string) (*field, int) {
 	}
 	f := &field{name: name, options: bleve.IndexField | bleve.IncludeTermVectors, length: len(tokens)}
 	f.tokens = make(bleve.TokenFrequencies, len(tokens))
-	locations := make([]bleve.TokenLocation, len(tokens))
-	for i, t := range tokens {
-		locations[i] = bleve.TokenLocation{Start: t.Start, End: t.End, Position: t.Position}
+	for _, t := range tokens {
 		tf := f.tokens[t.Form]
 		if tf == nil {
 			tf = &bleve.TokenFreq{Term: []byte(t.Form)}
 			f.tokens[t.Form] = tf
 		}
+		tf.SetFrequency(tf.Frequency() + 1)
+	}
+	locations := make([]bleve.TokenLocation, len(tokens))
+	pointers := make([]*bleve.TokenLocation, len(tokens))
+	for i, t := range tokens {
+		locations[i] = bleve.TokenLocation{Start: t.Start, End: t.End, Position: t.Position}
+		tf := f.tokens[t.Form]
+		if tf.Locations == nil {
+			n := tf.Frequency()
+			tf.Locations, pointers = pointers[:0:n], pointers[n:]
+		}
 		tf.Locations = append(tf.Locations, &locations[i])
-		tf.SetFrequency(len(tf.Locations))
 	}
 	return f, len(tokens)
 }

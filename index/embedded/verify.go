@@ -21,21 +21,23 @@ import (
 // segment of its newest snapshot. Most of it is what reading the lanes reads
 // anyway.
 func verify(ctx context.Context, dir string) error {
-	return guard(func() error {
-		segments, err := segmentFiles(filepath.Join(dir, "root.bolt"))
-		if err != nil {
-			return fmt.Errorf("verify root.bolt: %w", err)
-		}
-		for _, name := range segments {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			if err := verifySegment(filepath.Join(dir, name)); err != nil {
-				return fmt.Errorf("verify segment: %w", err)
-			}
-		}
-		return nil
+	var segments []string
+	err := guard(func() (err error) {
+		segments, err = segmentFiles(filepath.Join(dir, "root.bolt"))
+		return err
 	})
+	if err != nil {
+		return fmt.Errorf("verify root.bolt: %w", err)
+	}
+	for _, name := range segments {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := verifySegment(filepath.Join(dir, name)); err != nil {
+			return fmt.Errorf("verify segment: %w", err)
+		}
+	}
+	return nil
 }
 
 // segmentFiles reads the names of the newest snapshot's files.
