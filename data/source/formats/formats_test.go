@@ -1,6 +1,7 @@
 package formats_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -106,4 +107,55 @@ func BenchmarkCollection(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(papers)/b.Elapsed().Seconds(), "papers/s")
+}
+
+// TestSampleMeetsCollections: the sample's papers have no ids and no names, and
+// are known again by title and abstract.
+func TestSampleMeetsCollections(t *testing.T) {
+	known := map[string]data.Record{}
+	in := source.Input{Reader: strings.NewReader(sample.Page), Location: sample.Location, AsOf: sample.AsOf, Source: sample.Source}
+	for _, f := range formats.All() {
+		if f.Name != "hf-text" {
+			continue
+		}
+		for r, err := range f.Read(t.Context(), in) {
+			if err == nil {
+				err = data.Validate(&r)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			known[data.TitleKey(r.Paper.Title)] = r
+		}
+	}
+	merged := map[data.ID]string{}
+	for _, file := range []string{"hf-days.jsonl.zst", "hf.jsonl.zst"} {
+		for r, err := range source.Open(t.Context(), sharedtest.Path(t, "corpora/"+file), source.Options{Formats: formats.All()}) {
+			if err == nil {
+				err = data.Validate(&r)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			s, ok := known[data.TitleKey(r.Paper.Title)]
+			if !ok {
+				continue
+			}
+			if _, same := data.SamePaper(s.Paper, r.Paper); !same {
+				t.Errorf("%s of %s is not known again: %q", r.Paper.ID, file, r.Paper.Title)
+			}
+			p := data.Merge([]data.Record{s, r})
+			merged[p.ID] = p.Date.String() + " " + p.Title
+		}
+	}
+	want := map[data.ID]string{
+		"arxiv:2410.00418": "2024-10-01 Posterior-Mean Rectified Flow: Towards Minimum MSE Photo-Realistic Image Restoration",
+		"arxiv:2410.01723": "2024-10-02 HarmoniCa: Harmonizing Training and Inference for Better Feature Cache in Diffusion Transformer Acceleration",
+		"arxiv:2410.21666": "2024-10-28 Minimum Entropy Coupling with Bottleneck",
+		"arxiv:2412.20631": "2024-12-29 Slow Perception: Let's Perceive Geometric Figures Step-by-step",
+		"arxiv:2509.25161": "2025-09-29 Rolling Forcing: Autoregressive Long Video Diffusion in Real Time",
+	}
+	if diff := cmp.Diff(want, merged); diff != "" {
+		t.Errorf("merged (-want +got):\n%s", diff)
+	}
 }
