@@ -1,0 +1,15 @@
+// Package eval judges an engine by a relevance collection: queries, and for each
+// which papers people found relevant.
+//
+// Open reads a collection in BEIR's layout. Load puts its papers into an empty
+// engine, Searcher asks that engine as a person would, through the query
+// language and with its defaults, and Run asks every judged query and measures
+// the answers:
+//
+//	c, err := eval.Open(folder, "")
+//	loaded, err := eval.Load(ctx, engine, c)
+//	report, err := eval.Run(ctx, c, loaded.Search)
+//
+// The measures are those of trec_eval, over the top Depth of each answer. The
+// package knows no engine; it makes no temporary folder and prints nothing.
+package eval

@@ -1,0 +1,96 @@
+package eval_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"paperboy/data/sharedtest"
+	"paperboy/index/embedded"
+	"paperboy/index/eval"
+)
+
+var update = flag.Bool("update", false, "write testdata/golden.txt anew")
+
+// TestRanking holds the embedded engine's measures on four collections, so that
+// a change of ranking shows as a diff, and that they reach plain BM25.
+func TestRanking(t *testing.T) {
+	var table strings.Builder
+	fmt.Fprintf(&table, "%-10s %7s %7s %7s %7s %7s %7s\n", "", "queries", "ndcg@10", "map", "p@10", "r@100", "rprec")
+	for _, name := range []string{"adi", "cacm", "cranfield", "med"} {
+		folder := sharedtest.Path(t, "testsets/"+name)
+		r := evaluate(t, folder)
+		m := r.Mean
+		fmt.Fprintf(&table, "%-10s %7d %7.4f %7.4f %7.4f %7.4f %7.4f\n", name, r.Queries, m.NDCG10, m.MAP, m.P10, m.R100, m.RPrecision)
+		if plain := baseline(t, folder); m.NDCG10 < plain {
+			t.Errorf("%s: nDCG@10 is %.4f, less than plain BM25's %.4f", name, m.NDCG10, plain)
+		}
+	}
+	golden := filepath.Join("testdata", "golden.txt")
+	if *update {
+		if err := os.WriteFile(golden, []byte(table.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), table.String()); diff != "" {
+		t.Errorf("the ranking has changed; if for the better, run with -update (-want +got):\n%s", diff)
+	}
+}
+
+func evaluate(t *testing.T, folder string) eval.Report {
+	t.Helper()
+	c, err := eval.Open(folder, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine, err := embedded.Open(t.Context(), t.TempDir(), embedded.Options{Store: "eval"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := engine.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	loaded, err := eval.Load(t.Context(), engine, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := eval.Run(t.Context(), c, loaded.Search)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%s: %+v, %+v", filepath.Base(folder), r.Mean, r.Milliseconds)
+	return r
+}
+
+// plainBM25 is the line of bm25_baseline.txt to reach.
+var plainBM25 = regexp.MustCompile(`test\.tsv stem k1=1\.2 b=0\.75 .*'ndcg10': ([0-9.]+)`)
+
+func baseline(t *testing.T, folder string) float64 {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(folder, "bm25_baseline.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := plainBM25.FindSubmatch(text)
+	if found == nil {
+		t.Fatalf("%s has no line for plain BM25", folder)
+	}
+	ndcg, err := strconv.ParseFloat(string(found[1]), 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ndcg
+}

@@ -1,0 +1,68 @@
+package eval
+
+import (
+	"context"
+	"fmt"
+
+	"paperboy/data"
+	"paperboy/index"
+	"paperboy/index/query"
+)
+
+// loadBatch is the number of papers in one Apply, the best of those measured.
+const loadBatch = 500
+
+// Loaded is a collection in an engine.
+type Loaded struct {
+	searcher index.Searcher
+	ids      []string // documents, by number less one
+}
+
+// Load puts the papers of c into an empty engine and waits until they can be
+// found.
+func Load(ctx context.Context, engine index.Engine, c *Collection) (*Loaded, error) {
+	l := &Loaded{searcher: engine}
+	var batch []data.Change
+	flush := func() error {
+		defer func() { batch = batch[:0] }()
+		return engine.Apply(ctx, batch, data.Sequence(len(l.ids)))
+	}
+	for d, err := range c.Documents() {
+		if err != nil {
+			return nil, fmt.Errorf("load %s: %w", c.Folder, err)
+		}
+		l.ids = append(l.ids, d.ID)
+		n := len(l.ids)
+		batch = append(batch, data.Change{Sequence: data.Sequence(n), Number: data.Number(n), Paper: &data.Paper{
+			ID: data.ID("eval:" + d.ID), Title: d.Title, Abstract: d.Text,
+		}})
+		if len(batch) == loadBatch {
+			if err := flush(); err != nil {
+				return nil, fmt.Errorf("load %s: %w", c.Folder, err)
+			}
+		}
+	}
+	if err := flush(); err != nil {
+		return nil, fmt.Errorf("load %s: %w", c.Folder, err)
+	}
+	if err := engine.WaitVisible(ctx, data.Sequence(len(l.ids))); err != nil {
+		return nil, fmt.Errorf("load %s: %w", c.Folder, err)
+	}
+	return l, nil
+}
+
+// Papers is the number of papers loaded.
+func (l *Loaded) Papers() int { return len(l.ids) }
+
+// Search asks as a person would. It is a Search for Run.
+func (l *Loaded) Search(ctx context.Context, text string, limit int) ([]string, error) {
+	result, err := l.searcher.Search(ctx, index.Request{Query: query.Parse(text), Limit: limit})
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(result.Hits))
+	for i, hit := range result.Hits {
+		ids[i] = l.ids[hit.Number-1]
+	}
+	return ids, nil
+}
