@@ -2,6 +2,9 @@
 (() => {
   'use strict';
 
+  // Where htmx runs, controls apply themselves and need no button.
+  if (window.htmx) document.documentElement.classList.add('live');
+
   // "/" puts the cursor into the search box, as in most reading rooms.
   document.addEventListener('keydown', event => {
     if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;

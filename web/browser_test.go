@@ -1,0 +1,392 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net/http/httptest"
+	"os/exec"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"paperboy/data/sharedtest"
+)
+
+// tab is a tab of a real headless Chromium, on a server with the library.
+type tab struct {
+	*testing.T
+	ctx  context.Context
+	base string
+
+	mu       sync.Mutex // guards what follows
+	foreign  []string
+	problems []string
+}
+
+// browserTime is how long one test may use the browser.
+const browserTime = 90 * time.Second
+
+// newTab opens a tab. When the test ends it fails if the page has asked another
+// host for anything, or has written a warning or an error to its console, as a
+// breach of the content policy does.
+func newTab(t *testing.T) *tab {
+	t.Helper()
+	path := chromium()
+	if path == "" {
+		sharedtest.Require(t, "browser")
+	}
+	server := httptest.NewServer(newHandler(t, newService(t, library()...)))
+	t.Cleanup(server.Close)
+	timed, cancel := context.WithTimeout(context.Background(), browserTime)
+	t.Cleanup(cancel)
+	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
+		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-component-update", true))
+	allocator, cancel := chromedp.NewExecAllocator(timed, options...)
+	t.Cleanup(cancel)
+	ctx, _ := chromedp.NewContext(allocator)
+	b := &tab{T: t, ctx: ctx, base: server.URL}
+	t.Cleanup(b.close)
+	if err := chromedp.Listen(ctx, b.hear); err != nil {
+		t.Fatalf("start %s: %v", path, err)
+	}
+	if _, err := chromedp.Call(ctx, network.Enable, network.EnableParams{}); err != nil {
+		t.Fatal(err)
+	}
+	b.do(chromedp.EmulateViewport(1280, 900))
+	return b
+}
+
+func chromium() string {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	return ""
+}
+
+func (b *tab) hear(event any) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	switch e := event.(type) {
+	case *network.EventRequestWillBeSent:
+		if !strings.HasPrefix(e.Request.URL, b.base+"/") && !strings.HasPrefix(e.Request.URL, "data:") {
+			b.foreign = append(b.foreign, e.Request.URL)
+		}
+	case *log.EventEntryAdded:
+		b.problems = append(b.problems, string(e.Entry.Level)+": "+e.Entry.Text)
+	case *runtime.EventExceptionThrown:
+		b.problems = append(b.problems, e.ExceptionDetails.Text)
+	case *runtime.EventConsoleAPICalled:
+		b.problems = append(b.problems, "console."+string(e.Type))
+	}
+}
+
+func (b *tab) close() {
+	if err := chromedp.Cancel(b.ctx); err != nil {
+		b.Errorf("close the browser: %v", err)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.foreign) > 0 {
+		b.Errorf("asked other hosts: %q", b.foreign)
+	}
+	if len(b.problems) > 0 {
+		b.Errorf("the console says: %q", b.problems)
+	}
+}
+
+func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
+	b.Helper()
+	if err := chromedp.Do(b.ctx, steps...); err != nil {
+		b.Fatal(err)
+	}
+}
+
+func (b *tab) open(address string) {
+	b.Helper()
+	b.do(chromedp.Navigate(b.base + address))
+}
+
+// evaluate is the value of a JavaScript expression.
+func evaluate[T any](b *tab, expression string) T {
+	b.Helper()
+	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](expression))
+	if err != nil {
+		b.Fatalf("%s: %v", expression, err)
+	}
+	return v
+}
+
+// document is what the page has now, nothing while another is about to come. It
+// is read without running a script.
+func (b *tab) document() *goquery.Document {
+	b.Helper()
+	html, err := chromedp.Run(b.ctx, chromedp.OuterHTML(chromedp.CSS("html")))
+	if err != nil && b.ctx.Err() != nil {
+		b.Fatal(err)
+	}
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(html))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return doc
+}
+
+// address is the page's path, query and fragment, "" while another is about to
+// come.
+func (b *tab) address() string {
+	b.Helper()
+	history, err := chromedp.Run(b.ctx, chromedp.NavigationEntries())
+	if err != nil && b.ctx.Err() != nil {
+		b.Fatal(err)
+	}
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(history.Entries[history.CurrentIndex].URL, b.base)
+}
+
+func (b *tab) hits() []string {
+	b.Helper()
+	return texts(b.document().Find(".hit h2, .hit h3"))
+}
+
+// leadsTo waits until the page's address has become this.
+func (b *tab) leadsTo(address string) {
+	b.Helper()
+	b.waitFor(func() (string, bool) { got := b.address(); return got, got == address }, address)
+}
+
+// shows waits until the page has this address and a heading that begins so.
+func (b *tab) shows(address, heading string) {
+	b.Helper()
+	b.leadsTo(address)
+	b.waitFor(func() (string, bool) {
+		got := b.document().Find("h1").Text()
+		return got, strings.HasPrefix(got, heading)
+	}, heading)
+}
+
+// waitFor asks until what it asks for is there, and returns it.
+func (b *tab) waitFor(ask func() (got string, ok bool), want string) string {
+	b.Helper()
+	again := time.NewTicker(20 * time.Millisecond)
+	defer again.Stop()
+	patience := time.After(15 * time.Second)
+	for {
+		got, ok := ask()
+		if ok {
+			return got
+		}
+		select {
+		case <-again.C:
+		case <-patience:
+			b.Fatalf("the page shows %q, want %q", got, want)
+		}
+	}
+}
+
+// lists waits until the page lists these papers.
+func (b *tab) lists(hits []string) {
+	b.Helper()
+	b.waitFor(func() (string, bool) { got := b.hits(); return fmt.Sprint(got), slices.Equal(got, hits) }, fmt.Sprint(hits))
+}
+
+func (b *tab) focused() string {
+	b.Helper()
+	return evaluate[string](b, `document.activeElement.id`)
+}
+
+// press strikes a printing key as a keyboard does: a script that takes the key
+// keeps it from being typed.
+func (b *tab) press(key, code string) {
+	b.Helper()
+	for _, what := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeKeyDown, input.DispatchKeyEventTypeKeyUp} {
+		if _, err := chromedp.Call(b.ctx, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: what, Key: key, Code: code, Text: key}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func TestBrowserSearchTickFollowBack(t *testing.T) {
+	b := newTab(t)
+	b.open("/search")
+	b.do(chromedp.SendKeys(chromedp.ID("q"), "neural parsing"+kb.Enter))
+	b.shows("/search?q=neural+parsing", "12 papers")
+	if got := b.focused(); got != "q" {
+		t.Errorf("after the search the focus is on %q, want the box", got)
+	}
+	if got := evaluate[string](b, `document.title`); got != "neural parsing · Paperboy" {
+		t.Errorf("title %q", got)
+	}
+	all := b.hits()
+
+	b.do(chromedp.Click(chromedp.ID("author_count-1")))
+	b.shows("/search?author_count=1&q=neural+parsing", "2 papers")
+	ticked := b.hits()
+	if got := b.focused(); got != "author_count-1" {
+		t.Errorf("after the tick the focus is on %q, want the box that was ticked", got)
+	}
+	if got := evaluate[string](b, `document.getElementById('announce').textContent`); got != "2 papers found" {
+		t.Errorf("announced %q", got)
+	}
+	if got := evaluate[string](b, `document.querySelector('.chip')?.textContent`); got != "1 author" {
+		t.Errorf("chip %q", got)
+	}
+	if evaluate[bool](b, `[...document.querySelectorAll('.apply')].some(e => e.checkVisibility())`) {
+		t.Error("a button to apply filters shows, though they apply themselves")
+	}
+
+	b.do(chromedp.Click(chromedp.CSS(`.hit .out a[href$="#similar"]`)))
+	first := b.waitFor(func() (string, bool) { got := b.address(); return got, strings.HasSuffix(got, "#similar") }, "similar papers")
+	b.do(chromedp.Click(chromedp.CSS("#similar .hit h3 a")))
+	b.waitFor(func() (string, bool) {
+		got := b.address()
+		return got, strings.HasPrefix(got, "/papers/") && got != first
+	}, "another paper")
+
+	b.do(chromedp.NavigateBack())
+	b.leadsTo(first)
+	b.do(chromedp.NavigateBack())
+	b.shows("/search?author_count=1&q=neural+parsing", "2 papers")
+	b.lists(ticked)
+	if !evaluate[bool](b, `document.getElementById('author_count-1').checked`) {
+		t.Error("back, the box is not ticked")
+	}
+
+	evaluate[chromedp.Void](b, `history.back()`)
+	b.shows("/search?q=neural+parsing", "12 papers")
+	b.lists(all)
+	if evaluate[bool](b, `document.getElementById('author_count-1').checked`) {
+		t.Error("two steps back, the box is still ticked")
+	}
+	if got := evaluate[string](b, `document.getElementById('q').value`); got != "neural parsing" {
+		t.Errorf("two steps back, the box says %q", got)
+	}
+	evaluate[chromedp.Void](b, `history.forward()`)
+	b.shows("/search?author_count=1&q=neural+parsing", "2 papers")
+	evaluate[chromedp.Void](b, `history.go(-2)`)
+	b.shows("/search", "68 papers")
+	if got := evaluate[string](b, `document.getElementById('q').value`); got != "" {
+		t.Errorf("at the start, the box says %q", got)
+	}
+
+	b.do(chromedp.SendKeys(chromedp.ID("from"), "2020"+kb.Enter))
+	b.leadsTo("/search?from=2020")
+}
+
+func TestBrowserWithoutJavaScript(t *testing.T) {
+	b := newTab(t)
+	if _, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+		t.Fatal(err)
+	}
+	b.open("/")
+	b.do(chromedp.SendKeys(chromedp.ID("q"), "neural parsing"+kb.Enter))
+	b.shows("/search?q=neural+parsing", "12 papers")
+	b.do(chromedp.Click(chromedp.ID("author_count-1")), chromedp.Click(chromedp.ID("author_count-2")), chromedp.Click(chromedp.CSS(".filters .apply")))
+	b.leadsTo("/search?author_count=1&author_count=2&q=neural+parsing")
+	narrowed := b.hits()
+	if len(narrowed) == 0 || len(narrowed) >= 12 {
+		t.Errorf("two boxes ticked leave %d papers", len(narrowed))
+	}
+	b.do(chromedp.Click(chromedp.CSS("svg.histogram a[aria-label$=' 1 paper']")))
+	b.waitFor(func() (string, bool) { got := b.address(); return got, strings.Contains(got, "date=") }, "a chosen year")
+	b.do(chromedp.NavigateBack())
+	b.lists(narrowed)
+	b.do(chromedp.Click(chromedp.CSS(`.hit .out a[href$="#similar"]`)))
+	b.waitFor(func() (string, bool) { got := b.address(); return got, strings.HasSuffix(got, "#similar") }, "similar papers")
+	b.do(chromedp.Click(chromedp.CSS("#similar .hit h3 a")))
+	b.waitFor(func() (string, bool) {
+		got := b.address()
+		return got, strings.HasPrefix(got, "/papers/") && !strings.HasSuffix(got, "#similar")
+	}, "another paper")
+	b.do(chromedp.NavigateBack(), chromedp.NavigateBack())
+	b.lists(narrowed)
+	b.do(chromedp.Click(chromedp.CSS(".chips a.chip")))
+	b.leadsTo("/search?author_count=2&q=neural+parsing")
+}
+
+func TestBrowserKeyboardAlone(t *testing.T) {
+	b := newTab(t)
+	b.open("/search?q=neural+parsing")
+	b.do(chromedp.KeyEvent(kb.Tab))
+	if got := evaluate[string](b, `document.activeElement.textContent`); got != "Skip to the results" {
+		t.Fatalf("the first stop is %q", got)
+	}
+	if !evaluate[bool](b, `document.activeElement.getBoundingClientRect().top >= 0`) {
+		t.Error("the skip link stays out of sight")
+	}
+	b.do(chromedp.KeyEvent(kb.Enter))
+	b.press("/", "Slash")
+	if got := b.focused(); got != "q" {
+		t.Errorf("/ leads to %q, want the box", got)
+	}
+	b.do(chromedp.KeyEvent("neural vision" + kb.Enter))
+	b.shows("/search?q=neural+vision", "12 papers")
+
+	tabTo := func(selector string) {
+		t.Helper()
+		for range 120 {
+			b.do(chromedp.KeyEvent(kb.Tab))
+			if evaluate[bool](b, `document.activeElement.matches(`+"`"+selector+"`"+`)`) {
+				outline := evaluate[string](b, `(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle + ' ' + s.outlineWidth })()`)
+				if outline == "none 0px" {
+					t.Errorf("nothing shows that the focus is on %s", selector)
+				}
+				return
+			}
+		}
+		t.Fatalf("no number of tabs leads to %s", selector)
+	}
+	tabTo("#author_count-4")
+	b.do(chromedp.KeyEvent(" "))
+	b.leadsTo("/search?author_count=4&q=neural+vision")
+	tabTo(".chips a.chip")
+	b.do(chromedp.KeyEvent(kb.Enter))
+	b.shows("/search?q=neural+vision", "12 papers")
+	tabTo(".hit h2 a")
+	b.do(chromedp.KeyEvent(kb.Enter))
+	b.waitFor(func() (string, bool) { got := b.address(); return got, strings.HasPrefix(got, "/papers/") }, "a paper")
+}
+
+func TestBrowserWidths(t *testing.T) {
+	b := newTab(t)
+	pages := []string{"/", "/search", "/search?q=hostile", "/search?q=neural&date=2020&author_count=3&from=2001-01-01", "/search?q=zyzzyva", "/papers/arxiv:2203.03850", "/papers/csf:hostile", "/sample/remove"}
+	for _, width := range []int64{320, 390, 768, 1280, 2560} {
+		b.do(chromedp.EmulateViewport(width, 900))
+		for _, address := range pages {
+			b.open(address)
+			if got := evaluate[int64](b, `document.documentElement.scrollWidth`); got > width {
+				widest := evaluate[string](b, `[...document.querySelectorAll('main *, header *')].filter(e => e.getBoundingClientRect().right > innerWidth).map(e => e.outerHTML.slice(0, 120))[0] ?? ''`)
+				t.Errorf("%s at %d pixels is %d wide: %s", address, width, got, widest)
+			}
+		}
+	}
+	b.do(chromedp.EmulateViewport(1280, 900))
+	b.open("/search?q=neural")
+	if !evaluate[bool](b, `document.getElementById('author_count-1').checkVisibility({contentVisibilityAuto: true})`) {
+		t.Error("a wide screen hides the filters")
+	}
+	b.do(chromedp.EmulateViewport(390, 900))
+	if evaluate[bool](b, `document.getElementById('author_count-1').checkVisibility({contentVisibilityAuto: true})`) {
+		t.Error("a phone shows all filters before the results")
+	}
+	b.do(chromedp.Click(chromedp.CSS("#filters > summary")), chromedp.Click(chromedp.ID("author_count-1")))
+	b.leadsTo("/search?author_count=1&q=neural")
+	b.waitFor(func() (string, bool) {
+		got := b.document().Find("#filters[open]").Length()
+		return fmt.Sprint(got), got == 1
+	}, "unfolded filters")
+}

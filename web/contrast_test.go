@@ -1,0 +1,67 @@
+package web
+
+import (
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// TestColoursContrast holds the palette to WCAG 2.2 AA in both schemes: 4.5 to 1
+// for text, 3 to 1 for the edges of controls and the bars of charts.
+func TestColoursContrast(t *testing.T) {
+	const text, graphic = 4.5, 3
+	pairs := []struct {
+		front, back string
+		least       float64
+	}{
+		{"ink", "paper", text}, {"ink", "sheet", text}, {"ink", "accent-soft", text},
+		{"ink-2", "paper", text}, {"ink-2", "sheet", text}, {"ink-2", "accent-soft", text},
+		{"accent", "paper", text}, {"accent", "sheet", text}, {"accent", "accent-soft", text},
+		{"paper", "accent", text}, {"mark-ink", "mark", text},
+		{"edge", "sheet", graphic}, {"edge", "paper", graphic}, {"bar", "paper", graphic}, {"accent", "paper", graphic},
+	}
+	css, err := files.ReadFile("static/css/1-base.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	light, dark, found := strings.Cut(string(css), "@media (prefers-color-scheme: dark)")
+	if !found {
+		t.Fatal("no dark scheme")
+	}
+	for scheme, part := range map[string]string{"light": light, "dark": dark} {
+		colours := map[string]string{}
+		for _, m := range regexp.MustCompile(`--([a-z0-9-]+): (#[0-9a-f]{6});`).FindAllStringSubmatch(part, -1) {
+			colours[m[1]] = m[2]
+		}
+		for _, p := range pairs {
+			if got := contrast(t, colours[p.front], colours[p.back]); got < p.least {
+				t.Errorf("%s: --%s on --%s is %.2f to 1, want %.1f", scheme, p.front, p.back, got, p.least)
+			}
+		}
+	}
+}
+
+// contrast is the ratio of WCAG 2.2 between two colours written as #rrggbb.
+func contrast(t *testing.T, a, b string) float64 {
+	t.Helper()
+	x, y := luminance(t, a), luminance(t, b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+func luminance(t *testing.T, colour string) float64 {
+	t.Helper()
+	n, err := strconv.ParseUint(strings.TrimPrefix(colour, "#"), 16, 24)
+	if err != nil {
+		t.Fatalf("colour %q: %v", colour, err)
+	}
+	channel := func(shift int) float64 {
+		c := float64(n>>shift&0xff) / 255
+		if c <= 0.04045 {
+			return c / 12.92
+		}
+		return math.Pow((c+0.055)/1.055, 2.4)
+	}
+	return 0.2126*channel(16) + 0.7152*channel(8) + 0.0722*channel(0)
+}
