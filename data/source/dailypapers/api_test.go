@@ -171,7 +171,7 @@ func TestReprToJSON(t *testing.T) {
 func FuzzAPI(f *testing.F) {
 	f.Add(`[{"paper": {"id": "2405.1", "title": "T", "authors": [{"name": "A"}]}, "numComments": 2}]`)
 	f.Add(`{"day": "2024-12-12", "entries": ["{'paper': {'id': '2412.07760', 'title': \"I Don't\\n Know\"}}"]}`)
-	f.Add(`{"status": "success", "data": [null, 1, "x"]}`)
+	f.Add(`{"status": "success", "data": [null, 1, "x", "", " {}"]}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		for range readAPI(t.Context(), source.Input{Reader: strings.NewReader(text)}) {
 		}

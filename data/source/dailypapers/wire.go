@@ -1,6 +1,7 @@
 package dailypapers
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -82,7 +83,7 @@ func parseEntry(text []byte) (wireEntry, error) {
 			return e, err
 		}
 	}
-	if text[0] != '{' {
+	if !bytes.HasPrefix(bytes.TrimSpace(text), []byte("{")) {
 		return e, errors.New("an entry must be an object")
 	}
 	return e, json.Unmarshal(text, &e)

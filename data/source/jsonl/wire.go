@@ -23,7 +23,7 @@ type wirePaper struct {
 	Featured    string  `json:"featured"`
 	HFDate      string  `json:"hf_date"` // the same
 	Upvotes     whole   `json:"upvotes"`
-	Comments    whole   `json:"comments"`
+	Comments    count   `json:"comments"`
 	Categories  words   `json:"categories"`
 	Venue       string  `json:"venue"`
 	DOI         string  `json:"doi"`
@@ -94,14 +94,10 @@ func (y *year) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// whole is a number without a fraction, perhaps written as 3.0. A string is
-// ignored: arXiv has a text of the name "comments".
+// whole is a number without a fraction, perhaps written as 3.0.
 type whole struct{ n *int }
 
 func (w *whole) UnmarshalJSON(b []byte) error {
-	if b[0] == '"' {
-		return nil
-	}
 	var f *float64
 	if json.Unmarshal(b, &f) != nil || f != nil && (*f != math.Trunc(*f) || math.Abs(*f) > math.MaxInt32) {
 		return wrongType[int](b)
@@ -111,6 +107,16 @@ func (w *whole) UnmarshalJSON(b []byte) error {
 		w.n = &n
 	}
 	return nil
+}
+
+// count is a whole number, or arXiv's text of the same name, which is ignored.
+type count struct{ whole }
+
+func (c *count) UnmarshalJSON(b []byte) error {
+	if b[0] == '"' {
+		return nil
+	}
+	return c.whole.UnmarshalJSON(b)
 }
 
 // sources are the provenance of a paper that a Paperboy exported. What other
