@@ -20,7 +20,7 @@ func newCheck(c *Config) *cobra.Command {
 			defer done()
 			answer, err := papers.Check(cmd.Context())
 			if err != nil {
-				return fmt.Errorf("check: %w", err)
+				return err
 			}
 			if c.JSON {
 				err = printJSON(cmd.OutOrStdout(), answer)

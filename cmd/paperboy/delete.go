@@ -41,7 +41,7 @@ A paper that another source knows too outlives the deletion of one source.`,
 			defer done()
 			answer, err := papers.DeletePapers(cmd.Context(), deletion)
 			if err != nil {
-				return fmt.Errorf("delete: %w", err)
+				return err
 			}
 			for _, id := range answer.Missing {
 				cmd.PrintErrf("there is no paper %s\n", id)

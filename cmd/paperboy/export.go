@@ -34,7 +34,7 @@ func newExport(c *Config) *cobra.Command {
 			defer done()
 			out := bufio.NewWriter(cmd.OutOrStdout())
 			if err := errors.Join(papers.Export(cmd.Context(), params, api.Format(format), out), out.Flush()); err != nil {
-				return fmt.Errorf("export: %w", err)
+				return err
 			}
 			return nil
 		},

@@ -23,7 +23,8 @@ type library struct {
 	engine   index.Engine
 	ingester *ingest.Ingester
 	service  *api.Service
-	// fresh says why the index is being built anew; empty where it is not.
+	// fresh says why the index of a store that holds something is being built
+	// anew; empty where it is not.
 	fresh string
 }
 
@@ -51,7 +52,10 @@ func (l *library) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	l.engine, l.fresh = engine, engine.Fresh()
+	l.engine = engine
+	if head > 0 {
+		l.fresh = engine.Fresh()
+	}
 	l.ingester = ingest.New(papers, engine, ingest.Options{})
 	l.service = api.New(api.Options{
 		Store:       papers,
@@ -86,7 +90,7 @@ func (l *library) catchUp(ctx context.Context, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if l.fresh != "" && head > 0 {
+	if l.fresh != "" {
 		fmt.Fprintf(stderr, "paperboy: building the index: %s\n", l.fresh)
 	}
 	return l.ingester.WaitVisible(ctx, head)

@@ -20,7 +20,7 @@ func newReindex(c *Config) *cobra.Command {
 			defer done()
 			answer, err := papers.Reindex(cmd.Context())
 			if err != nil {
-				return fmt.Errorf("reindex: %w", err)
+				return err
 			}
 			if c.JSON {
 				return printJSON(cmd.OutOrStdout(), answer)

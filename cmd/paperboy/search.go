@@ -39,7 +39,7 @@ Put a -- before a query that begins with a dash.`,
 			defer done()
 			answer, err := papers.Search(cmd.Context(), params)
 			if err != nil {
-				return fmt.Errorf("search: %w", err)
+				return err
 			}
 			if c.JSON {
 				return printJSON(cmd.OutOrStdout(), answer)

@@ -139,7 +139,7 @@ func (l *library) greet(cmd *cobra.Command, c *Config, address string) error {
 	if err != nil {
 		return err
 	}
-	if l.fresh != "" && stats.Papers > 0 {
+	if l.fresh != "" {
 		fmt.Fprintf(cmd.ErrOrStderr(), "paperboy: building the index: %s\n", l.fresh)
 	}
 	if c.JSON {

@@ -50,7 +50,7 @@ func newSimilar(c *Config) *cobra.Command {
 			defer done()
 			answer, err := papers.Similar(cmd.Context(), params)
 			if err != nil {
-				return fmt.Errorf("similar: %w", err)
+				return err
 			}
 			if c.JSON {
 				return printJSON(cmd.OutOrStdout(), answer)

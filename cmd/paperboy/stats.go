@@ -26,7 +26,7 @@ func newStats(c *Config) *cobra.Command {
 			defer done()
 			answer, err := papers.Stats(cmd.Context())
 			if err != nil {
-				return fmt.Errorf("stats: %w", err)
+				return err
 			}
 			if c.JSON {
 				return printJSON(cmd.OutOrStdout(), answer)
