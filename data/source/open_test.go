@@ -120,7 +120,7 @@ func TestOpenRefuses(t *testing.T) {
 	}{
 		"empty":          {nil, "it is empty"},
 		"empty gzip":     {gzipped(t, nil), "it is empty"},
-		"blank":          {[]byte(" \n\n"), "it looks like blank"},
+		"blank":          {[]byte(" \n\n"), "it looks like nothing but white space"},
 		"PDF":            {[]byte("%PDF-1.7\n%\xe2\xe3"), "it looks like a PDF"},
 		"zip":            {[]byte("PK\x03\x04\x14\x00"), "it looks like a zip archive"},
 		"PNG":            {[]byte("\x89PNG\r\n\x1a\n"), "it looks like an image"},
