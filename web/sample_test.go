@@ -30,7 +30,7 @@ func samplePapers(t *testing.T) []data.Record {
 
 func TestFirstScreen(t *testing.T) {
 	h := newHandler(t, newService(t, samplePapers(t)...))
-	doc := page(t, h, http.StatusOK, "/")
+	doc := pageOf(t, h, http.StatusOK, "/")
 	if n := doc.Find(".hit").Length(); n != 40 {
 		t.Errorf("%d papers, want 40", n)
 	}
@@ -44,7 +44,7 @@ func TestFirstScreen(t *testing.T) {
 	}
 	for i := range examples.Length() {
 		address := examples.Eq(i).AttrOr("href", "")
-		if n := page(t, h, http.StatusOK, address).Find(".hit").Length(); n == 0 {
+		if n := pageOf(t, h, http.StatusOK, address).Find(".hit").Length(); n == 0 {
 			t.Errorf("%s finds nothing", address)
 		}
 	}

@@ -18,8 +18,8 @@ import (
 	"paperboy/data/store"
 )
 
-// page is a GET's page, which must have this status.
-func page(t *testing.T, h http.Handler, status int, address string) *goquery.Document {
+// pageOf is a GET's page, which must have this status.
+func pageOf(t *testing.T, h http.Handler, status int, address string) *goquery.Document {
 	t.Helper()
 	answer := get(t, h, address)
 	if answer.Code != status {
@@ -72,7 +72,7 @@ func TestSearchPage(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			doc := page(t, h, http.StatusOK, test.address)
+			doc := pageOf(t, h, http.StatusOK, test.address)
 			got := texts(doc.Find(test.selector))
 			if test.name == "count" {
 				if len(got) != 1 || !strings.HasPrefix(got[0], "2 papers ") {
@@ -88,7 +88,7 @@ func TestSearchPage(t *testing.T) {
 }
 
 func TestHistogramIsDrawn(t *testing.T) {
-	doc := page(t, newHandler(t, newService(t, library()...)), http.StatusOK, "/search?q=neural&date=2020")
+	doc := pageOf(t, newHandler(t, newService(t, library()...)), http.StatusOK, "/search?q=neural&date=2020")
 	bars := doc.Find("svg.histogram").First().Find("a")
 	if bars.Length() != 10 {
 		t.Fatalf("%d bars, want those of 2015 to 2024", bars.Length())
@@ -121,7 +121,7 @@ func TestWhatAFormLeavesEmptyIsNotInTheAddress(t *testing.T) {
 
 func TestPaperPage(t *testing.T) {
 	h := newHandler(t, newService(t, library()...))
-	doc := page(t, h, http.StatusOK, "/papers/arxiv:2203.03850")
+	doc := pageOf(t, h, http.StatusOK, "/papers/arxiv:2203.03850")
 	for selector, want := range map[string][]string{
 		"title":          {"UniXcoder: Unified Cross-Modal Pre-training for Code Representation · Paperboy"},
 		"h1":             {"UniXcoder: Unified Cross-Modal Pre-training for Code Representation"},
@@ -151,7 +151,7 @@ func TestPaperPage(t *testing.T) {
 		}
 	})
 	author := doc.Find(".authors a").First().AttrOr("href", "")
-	if found := page(t, h, http.StatusOK, author).Find(".hit").Length(); found != 1 {
+	if found := pageOf(t, h, http.StatusOK, author).Find(".hit").Length(); found != 1 {
 		t.Errorf("%s finds %d papers, want 1", author, found)
 	}
 	if tags := doc.Find(`meta[name^="citation_"]`).Length(); tags != 10 {
@@ -205,7 +205,7 @@ func TestHostilePapersStayText(t *testing.T) {
 			t.Errorf("GET %s: %d elements that a text made:\n%s", address, n, html)
 		}
 	}
-	doc := page(t, h, http.StatusOK, "/search?q=hostile")
+	doc := pageOf(t, h, http.StatusOK, "/search?q=hostile")
 	if got := doc.Find(".hit h2").First().Text(); got != "Hostile "+hostile {
 		t.Errorf("title %q, want %q", got, "Hostile "+hostile)
 	}
@@ -247,7 +247,7 @@ func TestHeaders(t *testing.T) {
 
 func TestAssetsAreImmutable(t *testing.T) {
 	h := newHandler(t, newService(t))
-	doc := page(t, h, http.StatusOK, "/")
+	doc := pageOf(t, h, http.StatusOK, "/")
 	var addresses []string
 	doc.Find("link[rel=stylesheet], link[rel=icon], script").Each(func(_ int, s *goquery.Selection) {
 		addresses = append(addresses, s.AttrOr("href", s.AttrOr("src", "")))
@@ -268,7 +268,7 @@ func TestAssetsAreImmutable(t *testing.T) {
 
 func TestFrontPage(t *testing.T) {
 	t.Run("empty", func(t *testing.T) {
-		doc := page(t, newHandler(t, newService(t)), http.StatusOK, "/")
+		doc := pageOf(t, newHandler(t, newService(t)), http.StatusOK, "/")
 		if got := doc.Find("h1").Text(); got != "No papers yet" {
 			t.Errorf("h1 %q", got)
 		}
@@ -277,7 +277,7 @@ func TestFrontPage(t *testing.T) {
 		}
 	})
 	t.Run("small", func(t *testing.T) {
-		doc := page(t, newHandler(t, newService(t, library()[:40]...)), http.StatusOK, "/")
+		doc := pageOf(t, newHandler(t, newService(t, library()[:40]...)), http.StatusOK, "/")
 		if n := doc.Find(".hit").Length(); n != 40 {
 			t.Errorf("%d papers, want all 40", n)
 		}
@@ -286,7 +286,7 @@ func TestFrontPage(t *testing.T) {
 		}
 	})
 	t.Run("large", func(t *testing.T) {
-		doc := page(t, newHandler(t, newService(t, library()...)), http.StatusOK, "/")
+		doc := pageOf(t, newHandler(t, newService(t, library()...)), http.StatusOK, "/")
 		if got := doc.Find("h1").Text(); got != "68 papers" {
 			t.Errorf("h1 %q", got)
 		}
@@ -335,7 +335,7 @@ func TestErrorPages(t *testing.T) {
 			if test.err != nil {
 				service = broken{real, test.err}
 			}
-			doc := page(t, newHandler(t, service), test.status, test.address)
+			doc := pageOf(t, newHandler(t, service), test.status, test.address)
 			if got := doc.Find("h1").Text(); got != test.heading {
 				t.Errorf("h1 %q, want %q", got, test.heading)
 			}
