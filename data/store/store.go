@@ -109,8 +109,9 @@ type Write struct {
 
 // Stats counts what a store holds.
 type Stats struct {
-	Papers   int            `json:"papers"`
-	Deleted  int            `json:"deleted"`
+	Papers  int `json:"papers"`
+	Deleted int `json:"deleted"`
+	// Records are those of live papers, Sources the same by source.
 	Records  int            `json:"records"`
 	Sources  map[string]int `json:"sources"`
 	Bytes    int64          `json:"bytes"`

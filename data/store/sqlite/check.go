@@ -61,7 +61,7 @@ func (s *Store) Check(ctx context.Context) error {
 				note("a record of paper number %d is unreadable: %w", number, err)
 			}
 			return nil
-		}, readRecords),
+		}, `SELECT number, origin, coalesce(paper, '{}') FROM records`),
 		s.read.each(ctx, func(rows *sql.Rows) error {
 			var number data.Number
 			err := rows.Scan(&number)

@@ -164,8 +164,8 @@ func (t *tx) FromSource(name string) (all, only []data.Number, err error) {
 			only = append(only, number)
 		}
 		return nil
-	}, `SELECT number, min(source = ?1) FROM records WHERE number NOT IN (SELECT number FROM papers WHERE state <> 0)
-		GROUP BY number HAVING max(source = ?1) ORDER BY number`, name)
+	}, `SELECT DISTINCT r.number, NOT EXISTS (SELECT 1 FROM records o WHERE o.number = r.number AND o.source <> r.source)
+		FROM records r JOIN papers p ON p.number = r.number WHERE r.source = ? AND p.state = 0 ORDER BY r.number`, name)
 	if err != nil {
 		return nil, nil, fmt.Errorf("look up papers of source %s: %w", name, err)
 	}

@@ -24,40 +24,67 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 	return stats, nil
 }
 
-func (s *Store) countStats(ctx context.Context) (stats store.Stats, err error) {
-	if stats.Sequence, err = readHead(ctx, s.read); err != nil {
-		return stats, err
+func (s *Store) countStats(ctx context.Context) (store.Stats, error) {
+	head, err := readHead(ctx, s.read)
+	if err != nil {
+		return store.Stats{}, err
 	}
-	if s.stats != nil && s.stats.Sequence == stats.Sequence {
+	if s.stats != nil && s.stats.Sequence == head {
 		return *s.stats, nil
 	}
-	var ended, lastIngest int64
-	stats.Sources = make(map[string]int)
-	err = errors.Join(
-		s.read.value(ctx, &stats.Papers, `SELECT count(*) FROM papers`),
-		s.read.value(ctx, &ended, `SELECT count(*) FROM papers WHERE state <> 0`),
-		s.read.value(ctx, &stats.Deleted, `SELECT count(*) FROM papers WHERE state = 1 AND state <> 0`),
-		s.read.value(ctx, &lastIngest, `SELECT coalesce(max(cast(value AS INTEGER)), 0) FROM meta WHERE key = 'last_ingest'`),
-		s.read.each(ctx, func(rows *sql.Rows) error {
-			var source string
-			var papers, records int
-			err := rows.Scan(&source, &papers, &records)
-			stats.Sources[source] = papers
-			stats.Records += records
-			return err
-		}, `SELECT source, count(*), sum(records) FROM
-			(SELECT number, source, count(*) AS records FROM records GROUP BY number, source)
-			WHERE number NOT IN (SELECT number FROM papers WHERE state <> 0) GROUP BY source`),
-	)
+	conn, err := s.readers.Conn(ctx)
 	if err != nil {
-		return stats, err
+		return store.Stats{}, err
 	}
+	defer conn.Close()
+	snapshot, err := conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return store.Stats{}, err
+	}
+	defer snapshot.Rollback()
+	stmts := newStatements(snapshot)
+	defer stmts.close()
+	stats, err := count(ctx, stmts)
+	if err == nil {
+		s.stats = &stats
+	}
+	return stats, err
+}
+
+// count asks for everything on one snapshot. All queries read indexes alone.
+func count(ctx context.Context, stmts *statements) (stats store.Stats, err error) {
+	stats.Sources = make(map[string]int)
+	add := func(sign int) func(*sql.Rows) error {
+		return func(rows *sql.Rows) error {
+			var source string
+			var n int
+			err := rows.Scan(&source, &n)
+			stats.Sources[source] += sign * n
+			return err
+		}
+	}
+	var ended, lastIngest int64
+	stats.Sequence, err = readHead(ctx, stmts)
+	err = errors.Join(err,
+		stmts.value(ctx, &stats.Papers, `SELECT count(*) FROM papers`),
+		stmts.value(ctx, &ended, `SELECT count(*) FROM papers WHERE state <> 0`),
+		stmts.value(ctx, &stats.Deleted, `SELECT count(*) FROM papers WHERE state = 1 AND state <> 0`),
+		stmts.value(ctx, &lastIngest, `SELECT coalesce(max(cast(value AS INTEGER)), 0) FROM meta WHERE key = 'last_ingest'`),
+		stmts.each(ctx, add(1), `SELECT source, count(*) FROM records GROUP BY source`),
+		stmts.each(ctx, add(-1), `SELECT r.source, count(*) FROM papers p CROSS JOIN records r ON r.number = p.number
+			WHERE p.state <> 0 GROUP BY r.source`),
+	)
 	stats.Papers -= int(ended)
+	for source, n := range stats.Sources {
+		stats.Records += n
+		if n == 0 {
+			delete(stats.Sources, source)
+		}
+	}
 	if lastIngest > 0 {
 		stats.LastIngest = timeOf(lastIngest)
 	}
-	s.stats = &stats
-	return stats, nil
+	return stats, err
 }
 
 // fileSize is 0 for a file that is not there, as the log when it is empty.

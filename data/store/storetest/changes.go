@@ -142,7 +142,7 @@ func testSources(t *testing.T, open Open) {
 		return err
 	})
 	stats, err := f.Stats(f.ctx)
-	if diff := cmp.Diff(map[string]int{"sample": 3, "arxiv": 2}, stats.Sources); diff != "" || err != nil {
+	if diff := cmp.Diff(map[string]int{"sample": 4, "arxiv": 2}, stats.Sources); diff != "" || err != nil {
 		t.Errorf("sources (-want +got), error %v:\n%s", err, diff)
 	}
 	if stats.Records != 6 {

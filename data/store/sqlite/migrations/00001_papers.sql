@@ -36,6 +36,7 @@ CREATE TABLE records (
 ) STRICT;
 
 CREATE INDEX records_number ON records(number, source);
+CREATE INDEX records_source ON records(source, number);
 
 -- aliases are all ids ever given out. A merged paper keeps its own: they answer
 -- through merged_into, and would tell its records apart if it were undone.
