@@ -120,7 +120,7 @@ func (p *parser) negation() Node {
 	case p.has('-'): // skip leaves only one that excludes
 		p.pos++
 		return not(p.negation())
-	case p.has('+') && p.pos+1 < len(p.text) && isOperand(p.text[p.pos+1]):
+	case p.has('+') && p.pos+1 < len(p.text) && beginsTerm(p.text[p.pos+1]):
 		p.pos++
 		return required(p.operand())
 	}
@@ -135,8 +135,8 @@ func required(n Node) Node {
 	return n
 }
 
-// isOperand reports whether a leading plus or minus before c is an operator.
-func isOperand(c byte) bool {
+// beginsTerm reports whether a plus before c asks for what follows.
+func beginsTerm(c byte) bool {
 	return c == '"' || c == '(' || c == '.' || c == '\\' || c == '$' || c >= utf8.RuneSelf || isAlnum(rune(c))
 }
 
@@ -202,7 +202,7 @@ func (p *parser) skip() {
 		c := p.text[p.pos]
 		if c == '-' {
 			end := p.pos + len(p.text[p.pos:]) - len(strings.TrimLeft(p.text[p.pos:], "-"))
-			if end == p.pos+1 && end < len(p.text) && isOperand(p.text[end]) {
+			if end == p.pos+1 && end < len(p.text) && strings.IndexByte(separators+" )", p.text[end]) < 0 {
 				return
 			}
 			p.pos = end - 1
@@ -241,7 +241,7 @@ func (p *parser) operator(names ...string) bool {
 // keyword reports whether an operator's name stands here on its own.
 func (p *parser) keyword(name string) bool {
 	rest, ok := strings.CutPrefix(p.text[p.pos:], name)
-	return ok && (rest == "" || strings.IndexByte(` ("`, rest[0]) >= 0)
+	return ok && (rest == "" || rest[0] == ' ' || name[0] >= 'A' && name[0] <= 'Z' && (rest[0] == '(' || rest[0] == '"'))
 }
 
 // closingQuote returns the place of the quotation mark that ends a phrase, -1

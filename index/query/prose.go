@@ -17,9 +17,7 @@ func (p *parser) prose(n Node) Node {
 			again.pos++
 			continue
 		}
-		start := again.pos
-		again.pos = again.wordEnd()
-		words = append(words, proseWords(again.text[start:again.pos])...)
+		words = append(words, again.proseWord())
 	}
 	p.notices = append(p.notices[:0:0], p.notices[:p.cut]...)
 	if c.signs {
@@ -28,22 +26,19 @@ func (p *parser) prose(n Node) Node {
 	return and(words...)
 }
 
-// proseWords are the words of raw, cut where one would look like a field.
-func proseWords(raw string) []Node {
-	var words []Node
-	var p parser
-	for {
-		name, rest, found := strings.Cut(raw, ":")
-		if !found || !isFieldName(name) || strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, ":") {
-			break
-		}
-		words = append(words, p.plainWord(name))
-		raw = rest
+// proseWord reads a word as it stands, up to the colon where it would look like
+// a field.
+func (p *parser) proseWord() Node {
+	raw := p.text[p.pos:p.wordEnd()]
+	if name, rest, found := strings.Cut(raw, ":"); found && isField(name, rest) {
+		raw = name + ":"
 	}
-	if text := trimWord(raw); hasAlnum(text) {
-		words = append(words, p.plainWord(text))
+	p.pos += len(raw)
+	text := trimWord(raw)
+	if !hasAlnum(text) {
+		return nil
 	}
-	return words
+	return p.plainWord(text)
 }
 
 // counts are what tells prose from a formula.

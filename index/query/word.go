@@ -10,7 +10,7 @@ import (
 func (p *parser) word() Node {
 	raw := p.text[p.pos:p.wordEnd()]
 	name, rest, found := strings.Cut(raw, ":")
-	if !found || !isFieldName(name) || strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, ":") {
+	if !found || !isField(name, rest) {
 		return p.plain()
 	}
 	name = strings.ToLower(name)
@@ -159,9 +159,11 @@ func fieldOf(name string) Field {
 	return AnyText
 }
 
-// isFieldName reports whether a colon behind name may make it a field.
-func isFieldName(name string) bool {
-	return name != "" && strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz") == ""
+// isField reports whether the colon between name and rest may make name a field;
+// it does not in an address, "std::vector" and "3:1".
+func isField(name, rest string) bool {
+	return name != "" && strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz") == "" &&
+		!strings.HasPrefix(rest, "//") && !strings.HasPrefix(rest, ":")
 }
 
 // wordEnd is where the word at pos ends: at a space, a quotation mark, or a
