@@ -33,6 +33,8 @@ type generation struct {
 	lanes map[uint64]*lane
 	// tried is the newest snapshot that the publisher took up.
 	tried *scorch.IndexSnapshot
+	// litter is set while files of segments that the last view dropped are on disk.
+	litter bool
 
 	mu        sync.Mutex    // guards what follows
 	view      *view         // nil once closed
@@ -143,7 +145,11 @@ func (g *generation) publishAll(ctx context.Context) {
 		case <-tick.C:
 		}
 		start := time.Now()
-		if err := g.publish(ctx); err != nil && ctx.Err() == nil {
+		err := g.publish(ctx)
+		if err == nil {
+			err = g.sweep()
+		}
+		if err != nil && ctx.Err() == nil {
 			g.mu.Lock()
 			g.err = err
 			g.announce()
@@ -173,6 +179,9 @@ func (g *generation) publish(ctx context.Context) error {
 		snapshot.Close()
 		return err
 	}
+	for id := range g.lanes {
+		g.litter = g.litter || lanes[id] == nil
+	}
 	g.lanes = lanes
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -183,6 +192,24 @@ func (g *generation) publish(ctx context.Context) error {
 	g.view, g.err = v, nil
 	g.announce()
 	return nil
+}
+
+// sweep lets Bleve remove the files of dropped segments. Bleve does so after a
+// write only, at which time the view still held them: without another write,
+// they would double the index on disk until the next ingest.
+func (g *generation) sweep() error {
+	if !g.litter || g.newer() {
+		return nil
+	}
+	g.litter = false
+	return g.bleve.Batch(bleve.NewBatch())
+}
+
+// newer reports whether there is a snapshot that was not tried yet.
+func (g *generation) newer() bool {
+	snapshot := g.snapshot()
+	defer snapshot.Close()
+	return snapshot != g.tried
 }
 
 // readLanes reads the lanes that the last view lacked, in parallel, and leaves

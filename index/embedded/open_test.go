@@ -228,8 +228,9 @@ func TestBegunAnew(t *testing.T) {
 // be begun anew or answer, never crash.
 func TestFlippedAnywhere(t *testing.T) {
 	dir := t.TempDir()
-	filled(t, dir)
-	if err := open(t, dir).Close(); err != nil { // removes files that merges left
+	whole := open(t, dir)
+	put(t, whole, 1, 50) // one batch, one segment: no file that a merge left over
+	if err := whole.Close(); err != nil {
 		t.Fatal(err)
 	}
 	var files []string
@@ -306,6 +307,30 @@ func TestNotAFolder(t *testing.T) {
 	}
 	if _, err := embedded.Open(testContext(t), path, embedded.Options{}); err == nil {
 		t.Error("opened a file as an index")
+	}
+}
+
+// TestSweep wants the files of merged segments gone when an ingest has ended.
+func TestSweep(t *testing.T) {
+	dir := t.TempDir()
+	engine := open(t, dir)
+	defer engine.Close()
+	for n := 1; n <= 60; n++ {
+		put(t, engine, n, n)
+	}
+	if err := engine.WaitVisible(testContext(t), 60); err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(10 * time.Second); ; runtime.Gosched() {
+		paths, err := filepath.Glob(filepath.Join(dir, "generation-*", "*.zap"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if segments := engine.Stats().Segments; len(paths) == segments && segments < 60 {
+			break
+		} else if time.Now().After(deadline) {
+			t.Fatalf("%d files for %d segments", len(paths), segments)
+		}
 	}
 }
 
