@@ -176,6 +176,7 @@ func FuzzParse(f *testing.F) {
 		`transformer "machine translation" -survey`, `(a OR b) AND NOT c`, `title:(x OR "y z") author:"A B"~3`, `year:2020..2023 date:>= 2024-05 authors:6-10`,
 		`multi-lang* atention~2 A* C++ .NET`, `M\"obius "H\"older" $\ell_2$`, `arxiv:2203.03850v2 [cs.CL]`, `id:"a b" id:10.1/x(y`, `OR a | || && +b -(-c)`,
 		strings.Repeat(`word "two words" -x `, 8), `foo:bar title:,-x: "`, "“a” −b ≥ （c）",
+		`-"#0`, `a"|(0)`, `!0001.0000 [0`, "date:>! 1000", `0\"A00000* b`, strings.Repeat("0 ", 20) + `"A:!0`, // once printed wrongly
 	} {
 		f.Add(seed)
 	}
