@@ -37,7 +37,7 @@ const (
 )
 
 // sampleQueries are the examples offered while the sample is there: words, a
-// phrase with a range, and a name for what the sample is about. Each hits.
+// phrase, and a word within years. Each hits.
 var sampleQueries = []string{`information theory`, `"source separation"`, `compression year:2023..2024`}
 
 func (s *site) home(c echo.Context) error {

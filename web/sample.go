@@ -15,19 +15,23 @@ import (
 type samplePage struct {
 	frame
 	Heading string
-	// Count is how many papers the sample has given, Day when it was copied.
+	// Count is how many papers the sample has given, "" for none; Day is when it
+	// was copied.
 	Count, Day string
 	Problem    string
 	Removed    string
 }
 
 func (s *site) newSamplePage(stats api.StatsAnswer) samplePage {
-	return samplePage{
+	page := samplePage{
 		frame:   s.frame("sample", "Remove the sample"),
 		Heading: "Remove the sample",
-		Count:   counted(stats.Store.Sources[sample.Source], "paper"),
 		Day:     dateWords(sample.AsOf),
 	}
+	if n := stats.Store.Sources[sample.Source]; n > 0 {
+		page.Count = counted(n, "paper")
+	}
+	return page
 }
 
 func (s *site) sample(c echo.Context) error {

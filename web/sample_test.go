@@ -3,11 +3,14 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"paperboy/api"
 	"paperboy/data"
 	"paperboy/data/sample"
 	"paperboy/data/source"
@@ -71,5 +74,68 @@ func TestFirstScreen(t *testing.T) {
 		if doc.Find(`input[name="`+name+`"]`).Length() > 0 {
 			t.Errorf("the facet %s has fewer than two values, and is shown", name)
 		}
+	}
+}
+
+func TestRemovalPage(t *testing.T) {
+	for name, test := range map[string]struct {
+		records []data.Record
+		forms   int
+		says    string
+	}{
+		"with the sample":    {samplePapers(t), 1, "paperboy delete --source sample"},
+		"without the sample": {library(), 0, "There are no sample papers here."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			main := pageOf(t, newHandler(t, newService(t, test.records...)), http.StatusOK, "/sample/remove").Find("main")
+			if n := main.Find(`form[method="post"] input[name="token"]`).Length(); n != test.forms {
+				t.Errorf("%d forms that ask for the token, want %d", n, test.forms)
+			}
+			if !strings.Contains(main.Text(), test.says) {
+				t.Errorf("the page does not say %q: %s", test.says, main.Text())
+			}
+		})
+	}
+}
+
+// deleting records what it is told to delete.
+type deleting struct {
+	Service
+	deleted []api.Deletion
+}
+
+func (d *deleting) DeletePapers(_ context.Context, what api.Deletion) (api.DeleteAnswer, error) {
+	d.deleted = append(d.deleted, what)
+	return api.DeleteAnswer{Deleted: 40}, nil
+}
+
+func TestRemovingTheSampleTakesTheToken(t *testing.T) {
+	service := &deleting{Service: newService(t, samplePapers(t)...)}
+	h := newHandler(t, service)
+	post := func(form string) (int, string) {
+		r := httptest.NewRequest(http.MethodPost, "/sample/remove", strings.NewReader(form))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		answer := httptest.NewRecorder()
+		h.ServeHTTP(answer, r)
+		return answer.Code, answer.Body.String()
+	}
+	for _, form := range []string{"", "token=", "token=wrong", "token=" + token[:4]} {
+		code, body := post(form)
+		if code != http.StatusForbidden || len(service.deleted) > 0 {
+			t.Fatalf("%q: %d, deleted %v", form, code, service.deleted)
+		}
+		if !strings.Contains(body, "That is not the token of this server.") || !strings.Contains(body, `name="token"`) {
+			t.Errorf("%q: neither a reason nor another try", form)
+		}
+	}
+	if code, _ := post("token=" + strings.Repeat("x", 1<<20)); code == http.StatusOK {
+		t.Error("a token of a megabyte was taken")
+	}
+	code, body := post(url.Values{"token": {token}}.Encode())
+	if code != http.StatusOK || !strings.Contains(body, "40 papers removed") {
+		t.Errorf("%d\n%s", code, body)
+	}
+	if diff := cmp.Diff([]api.Deletion{{Source: "sample"}}, service.deleted); diff != "" {
+		t.Errorf("deleted (-want +got):\n%s", diff)
 	}
 }

@@ -5,6 +5,13 @@
   // Where htmx runs, controls apply themselves and need no button.
   if (window.htmx) document.documentElement.classList.add('live');
 
+  // A request that gets no answer is left to the browser, which says so.
+  document.addEventListener('htmx:error', event => {
+    const form = document.getElementById('search');
+    if (event.detail?.ctx?.sourceElement === form) form.submit();
+    else location.reload();
+  });
+
   // "/" puts the cursor into the search box, as in most reading rooms.
   document.addEventListener('keydown', event => {
     if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;

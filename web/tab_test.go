@@ -1,0 +1,241 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net/http/httptest"
+	"os/exec"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"paperboy/data/sharedtest"
+)
+
+// tab is a tab of a real headless Chromium, on a server with the library.
+type tab struct {
+	*testing.T
+	ctx  context.Context
+	base string
+
+	mu       sync.Mutex // guards what follows
+	asked    int        // requests
+	foreign  []string
+	problems []string
+}
+
+// browserTime is how long one test may use the browser.
+const browserTime = 30 * time.Second
+
+// newTab opens a tab. When the test ends it fails if the page has asked another
+// host for anything, or has written a warning or an error to its console, as a
+// breach of the content policy does.
+func newTab(t *testing.T) *tab {
+	t.Helper()
+	path := chromium()
+	if path == "" {
+		sharedtest.Require(t, "browser")
+	}
+	server := httptest.NewServer(newHandler(t, newService(t, library()...)))
+	t.Cleanup(server.Close)
+	timed, cancel := context.WithTimeout(context.Background(), browserTime)
+	t.Cleanup(cancel)
+	// chromedp loses a page that comes back whole from the back-forward cache;
+	// without it going back asks the server again, which is the harder case.
+	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.Flag("disable-features", "Translate,BackForwardCache"),
+		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-component-update", true))
+	allocator, cancel := chromedp.NewExecAllocator(timed, options...)
+	t.Cleanup(cancel)
+	ctx, _ := chromedp.NewContext(allocator)
+	b := &tab{T: t, ctx: ctx, base: server.URL}
+	t.Cleanup(b.close)
+	if err := chromedp.Listen(ctx, b.hear); err != nil {
+		t.Fatalf("start %s: %v", path, err)
+	}
+	if _, err := chromedp.Call(ctx, network.Enable, network.EnableParams{}); err != nil {
+		t.Fatal(err)
+	}
+	b.do(chromedp.EmulateViewport(1280, 900))
+	return b
+}
+
+func chromium() string {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	return ""
+}
+
+func (b *tab) hear(event any) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	switch e := event.(type) {
+	case *network.EventRequestWillBeSent:
+		b.asked++
+		if !strings.HasPrefix(e.Request.URL, b.base+"/") && !strings.HasPrefix(e.Request.URL, "data:") {
+			b.foreign = append(b.foreign, e.Request.URL)
+		}
+	case *log.EventEntryAdded:
+		b.problems = append(b.problems, string(e.Entry.Level)+": "+e.Entry.Text)
+	case *runtime.EventExceptionThrown:
+		b.problems = append(b.problems, e.ExceptionDetails.Text)
+	case *runtime.EventConsoleAPICalled:
+		b.problems = append(b.problems, "console."+string(e.Type))
+	}
+}
+
+func (b *tab) close() {
+	if err := chromedp.Cancel(b.ctx); err != nil {
+		b.Errorf("close the browser: %v", err)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.asked == 0 {
+		b.Error("the browser was heard to ask for nothing")
+	}
+	if len(b.foreign) > 0 {
+		b.Errorf("asked other hosts: %q", b.foreign)
+	}
+	if len(b.problems) > 0 {
+		b.Errorf("the console says: %q", b.problems)
+	}
+}
+
+func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
+	b.Helper()
+	if err := chromedp.Do(b.ctx, steps...); err != nil {
+		b.Fatal(err)
+	}
+}
+
+func (b *tab) open(address string) {
+	b.Helper()
+	b.do(chromedp.Navigate(b.base + address))
+}
+
+// evaluate is the value of a JavaScript expression.
+func evaluate[T any](b *tab, expression string) T {
+	b.Helper()
+	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](expression))
+	if err != nil {
+		b.Fatalf("%s: %v", expression, err)
+	}
+	return v
+}
+
+// document is what the page has now, nothing while another is about to come. It
+// is read without running a script.
+func (b *tab) document() *goquery.Document {
+	b.Helper()
+	html, err := chromedp.Run(b.ctx, chromedp.OuterHTML(chromedp.CSS("html")))
+	if err != nil && b.ctx.Err() != nil {
+		b.Fatal(err)
+	}
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(html))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return doc
+}
+
+// address is the page's path, query and fragment, "" while another is about to
+// come.
+func (b *tab) address() string {
+	b.Helper()
+	history, err := chromedp.Run(b.ctx, chromedp.NavigationEntries())
+	if err != nil && b.ctx.Err() != nil {
+		b.Fatal(err)
+	}
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(history.Entries[history.CurrentIndex].URL, b.base)
+}
+
+func (b *tab) hits() []string {
+	b.Helper()
+	return texts(b.document().Find(".hit h2, .hit h3"))
+}
+
+// leadsTo waits until the page's address has become this.
+func (b *tab) leadsTo(address string) {
+	b.Helper()
+	b.waitFor(func() (string, bool) { got := b.address(); return got, got == address }, address)
+}
+
+// shows waits until the page has this address and a heading that begins so.
+func (b *tab) shows(address, heading string) {
+	b.Helper()
+	b.leadsTo(address)
+	b.waitFor(func() (string, bool) {
+		got := b.document().Find("h1").Text()
+		return got, strings.HasPrefix(got, heading)
+	}, heading)
+}
+
+// waitFor asks until what it asks for is there, and returns it.
+func (b *tab) waitFor(ask func() (got string, ok bool), want string) string {
+	b.Helper()
+	again := time.NewTicker(20 * time.Millisecond)
+	defer again.Stop()
+	patience := time.After(15 * time.Second)
+	for {
+		got, ok := ask()
+		if ok {
+			return got
+		}
+		select {
+		case <-again.C:
+		case <-patience:
+			b.Fatalf("the page shows %q, want %q", got, want)
+		}
+	}
+}
+
+// travel goes through the tab's history as its arrows do, -1 being back. It does
+// not wait for a load: htmx answers some steps within the page.
+func (b *tab) travel(steps int64) {
+	b.Helper()
+	history, err := chromedp.Run(b.ctx, chromedp.NavigationEntries())
+	if err != nil {
+		b.Fatal(err)
+	}
+	entry := page.NavigateToHistoryEntryParams{EntryID: history.Entries[history.CurrentIndex+steps].ID}
+	if _, err := chromedp.Call(b.ctx, page.NavigateToHistoryEntry, entry); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// lists waits until the page lists these papers.
+func (b *tab) lists(hits []string) {
+	b.Helper()
+	b.waitFor(func() (string, bool) { got := b.hits(); return fmt.Sprint(got), slices.Equal(got, hits) }, fmt.Sprint(hits))
+}
+
+func (b *tab) focused() string {
+	b.Helper()
+	return evaluate[string](b, `document.activeElement.id`)
+}
+
+// press strikes a printing key as a keyboard does: a script that takes the key
+// keeps it from being typed.
+func (b *tab) press(key, code string) {
+	b.Helper()
+	for _, what := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeKeyDown, input.DispatchKeyEventTypeKeyUp} {
+		if _, err := chromedp.Call(b.ctx, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: what, Key: key, Code: code, Text: key}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
