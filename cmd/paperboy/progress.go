@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"path/filepath"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -26,7 +27,7 @@ func newProgress(w io.Writer, name string) *progress {
 	if isTerminal(w) {
 		p.bar = progressbar.NewOptions64(-1,
 			progressbar.OptionSetWriter(w),
-			progressbar.OptionSetDescription(name),
+			progressbar.OptionSetDescription(filepath.Base(name)),
 			progressbar.OptionSetWidth(30),
 			progressbar.OptionShowBytes(true),
 			progressbar.OptionThrottle(100*time.Millisecond),
@@ -51,7 +52,7 @@ func (p *progress) read(n, total int64) {
 // durable shows how many records are safe.
 func (p *progress) durable(n int) {
 	if p.bar != nil {
-		p.bar.Describe(fmt.Sprintf("%s: %s", p.name, count(n, "record")))
+		p.bar.Describe(fmt.Sprintf("%s: %s", filepath.Base(p.name), count(n, "record")))
 		return
 	}
 	if now := time.Now(); now.Sub(p.last) >= progressEvery {
