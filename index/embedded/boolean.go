@@ -9,19 +9,15 @@ import (
 	"paperboy/index/query"
 )
 
-// maxAllTerms is the number of different free terms up to which match=auto
-// tries all: people who type more describe rather than select.
-const maxAllTerms = 4
-
 // match finds the live papers of the query by part, and settles which match it
 // was.
 func (p *plan) match(asked index.Match) ([]bitset, index.Match) {
 	if asked != index.MatchAny {
 		n := len(p.freeTerms(p.root, true, map[*term]bool{}))
-		if asked == index.MatchAll || n <= maxAllTerms {
+		if asked == index.MatchAll || n <= index.AutoTerms {
 			p.all = true
 			found := p.matchParts()
-			if asked == index.MatchAll || n < 2 || anyIn(found) {
+			if asked == index.MatchAll || n < 2 || size(found) >= index.AutoPapers {
 				return found, index.MatchAll
 			}
 		}
@@ -30,13 +26,12 @@ func (p *plan) match(asked index.Match) ([]bitset, index.Match) {
 	return p.matchParts(), index.MatchAny
 }
 
-func anyIn(sets []bitset) bool {
+func size(sets []bitset) int {
+	n := 0
 	for _, s := range sets {
-		if s.count() > 0 {
-			return true
-		}
+		n += s.count()
 	}
-	return false
+	return n
 }
 
 func (p *plan) matchParts() []bitset {

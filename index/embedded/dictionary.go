@@ -36,6 +36,22 @@ func (d *dictionary) prefixed(prefix string) (from, to int) {
 	return from, to
 }
 
+// last is the last of the terms from i on that begin with prefix, as term i
+// does. It is most often near.
+func (d *dictionary) last(i int, prefix string) int {
+	has := func(k int) bool { return k < d.len() && strings.HasPrefix(d.at(k), prefix) }
+	step := 1
+	for has(i + step) {
+		i, step = i+step, 2*step
+	}
+	for ; step > 0; step /= 2 {
+		if has(i + step) {
+			i += step
+		}
+	}
+	return i
+}
+
 func (d *dictionary) bytes() int64 { return int64(len(d.text) + 4*len(d.ends)) }
 
 // termIndex is the papers of each term of a field.

@@ -70,64 +70,25 @@ func (e *Engine) Apply(ctx context.Context, changes []data.Change, through data.
 	e.writing.Lock()
 	defer e.writing.Unlock()
 	g, err := e.current()
-	if err == nil {
-		err = ctx.Err()
-	}
-	if err == nil {
-		err = g.apply(changes, through)
-	}
 	if err != nil {
-		return fmt.Errorf("write to index through %d: %w", through, err)
+		return err
 	}
-	return nil
+	return g.apply(ctx, changes, through)
 }
 
 // WaitVisible returns when searches see all changes up to through.
 func (e *Engine) WaitVisible(ctx context.Context, through data.Sequence) error {
 	for {
 		g, err := e.current()
-		if err == nil {
-			err = g.waitVisible(ctx, through)
+		if err != nil {
+			return err
 		}
-		if err == nil {
-			return nil
-		}
-		if now, e := e.current(); errors.Is(err, index.ErrClosed) && e == nil && now != g {
+		err = g.waitVisible(ctx, through)
+		if now, closed := e.current(); errors.Is(err, index.ErrClosed) && closed == nil && now != g {
 			continue // a rebuild took g's place
 		}
-		return fmt.Errorf("wait for sequence %d: %w", through, err)
-	}
-}
-
-// Rebuild lets fill write a new generation beside the current one, and switches
-// to it, on disk too, when all that it wrote is visible.
-func (e *Engine) Rebuild(ctx context.Context, fill func(index.Writer) error) error {
-	e.writing.Lock()
-	defer e.writing.Unlock()
-	old, err := e.current()
-	if err != nil {
 		return err
 	}
-	next, err := e.next(ctx)
-	if err != nil {
-		return fmt.Errorf("rebuild index: %w", err)
-	}
-	rebuilding := &Engine{store: e.store, generation: next}
-	err = fill(rebuilding)
-	if err == nil {
-		err = next.waitVisible(ctx, next.state().Sequence)
-	}
-	if err == nil {
-		err = writeCurrent(e.dir, filepath.Base(next.dir))
-	}
-	if err != nil {
-		err = errors.Join(err, next.close(), removeGenerations(e.dir, filepath.Base(old.dir)))
-		return fmt.Errorf("rebuild index: %w", err)
-	}
-	e.mu.Lock()
-	e.generation = next
-	e.mu.Unlock()
-	return errors.Join(old.close(), removeGenerations(e.dir, filepath.Base(next.dir)))
 }
 
 // Close waits for a write that has begun; searches that have begun go on.
@@ -153,7 +114,7 @@ func (e *Engine) Stats() index.Stats {
 	defer v.release()
 	s := index.Stats{
 		Papers:    v.papers,
-		Sequence:  v.sequence(),
+		Sequence:  v.state.Sequence,
 		Schema:    schema,
 		Segments:  len(v.parts),
 		Terms:     v.terms(),

@@ -29,37 +29,44 @@ func (d *dictionary) near(text string) []uint32 {
 	rows := [][]int{first} // rows[k]: distances of the first k characters of word
 	var word []rune
 	var found []uint32
-	for i := 0; i < d.len(); {
-		next := []rune(d.at(i))
-		k := 0
-		for k < len(word) && k < len(next) && word[k] == next[k] {
-			k++
-		}
-		word, rows = next, rows[:min(k, len(rows)-1)+1]
-		tooFar := -1
-		for k := len(rows) - 1; k < len(word); k++ {
-			row := nextRow(rows[k], word[k], want)
-			rows = append(rows, row)
-			if least(row) > edits {
-				tooFar = k + 1
+	for i := 0; i < d.len(); i++ {
+		term, read := d.at(i), 0 // bytes
+		shared := 0              // characters that the word before began with too
+		for read < len(term) && shared < len(word) {
+			r, size := utf8.DecodeRuneInString(term[read:])
+			if r != word[shared] {
 				break
 			}
+			shared, read = shared+1, read+size
 		}
-		if tooFar > 0 {
-			word = word[:tooFar]
-			_, i = d.prefixed(d.at(i)[:min(len(string(word)), len(d.at(i)))])
-			continue
+		word = word[:shared]
+		tooFar := false
+		for read < len(term) && !tooFar {
+			r, size := utf8.DecodeRuneInString(term[read:])
+			word, read = append(word, r), read+size
+			rows = nextRow(rows[:len(word)], r, want)
+			tooFar = least(rows[len(word)]) > edits
 		}
-		if rows[len(word)][len(want)] <= edits {
+		if tooFar {
+			i = d.last(i, term[:read])
+		} else if rows[len(word)][len(want)] <= edits {
 			found = append(found, uint32(i))
 		}
-		i++
 	}
 	return found
 }
 
-func nextRow(row []int, r rune, want []rune) []int {
-	next := make([]int, len(row))
+// nextRow appends to rows that of a further character; its memory may be that
+// of a row which was cut off before.
+func nextRow(rows [][]int, r rune, want []rune) [][]int {
+	row := rows[len(rows)-1]
+	var next []int
+	if len(rows) < cap(rows) {
+		next = rows[:len(rows)+1][len(rows)]
+	}
+	if next == nil {
+		next = make([]int, len(row))
+	}
 	next[0] = row[0] + 1
 	for j, w := range want {
 		substitute := row[j]
@@ -68,7 +75,7 @@ func nextRow(row []int, r rune, want []rune) []int {
 		}
 		next[j+1] = min(substitute, row[j+1]+1, next[j]+1)
 	}
-	return next
+	return append(rows, next)
 }
 
 func least(row []int) int {

@@ -255,8 +255,12 @@ func (g *generation) acquire() *view {
 	return g.view
 }
 
-// apply writes one batch. It is durable when apply returns nil.
-func (g *generation) apply(changes []data.Change, through data.Sequence) error {
+// apply writes one batch, of which ctx can stop the beginning only. It is
+// durable when apply returns nil.
+func (g *generation) apply(ctx context.Context, changes []data.Change, through data.Sequence) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("write to index through %d: %w", through, err)
+	}
 	batch := bleve.NewBatch()
 	documents := newDocuments(changes)
 	for i, c := range changes {
@@ -270,7 +274,7 @@ func (g *generation) apply(changes []data.Change, through data.Sequence) error {
 	next.Sequence = max(next.Sequence, through)
 	batch.SetInternal(stateKey, next.encode())
 	if err := g.bleve.Batch(batch); err != nil {
-		return err
+		return fmt.Errorf("write to index through %d: %w", through, err)
 	}
 	g.mu.Lock()
 	g.applied = next
@@ -298,16 +302,16 @@ func (g *generation) waitVisible(ctx context.Context, through data.Sequence) err
 		switch {
 		case v == nil:
 			return index.ErrClosed
-		case v.sequence() >= through:
+		case v.state.Sequence >= through:
 			return nil
 		case applied < through:
-			return fmt.Errorf("only %d was applied", applied)
+			return fmt.Errorf("wait for sequence %d: only %d was applied", through, applied)
 		case err != nil:
-			return err
+			return fmt.Errorf("wait for sequence %d: %w", through, err)
 		}
 		select {
 		case <-ctx.Done():
-			return ctx.Err()
+			return fmt.Errorf("wait for sequence %d: %w", through, ctx.Err())
 		case <-published:
 		}
 	}

@@ -228,11 +228,7 @@ func TestBegunAnew(t *testing.T) {
 // be begun anew or answer, never crash.
 func TestFlippedAnywhere(t *testing.T) {
 	dir := t.TempDir()
-	whole := open(t, dir)
-	put(t, whole, 1, 50) // one batch, one segment: no file that a merge left over
-	if err := whole.Close(); err != nil {
-		t.Fatal(err)
-	}
+	oneSegment(t, dir)
 	var files []string
 	for _, pattern := range []string{"*.zap", "root.bolt"} {
 		paths, err := filepath.Glob(filepath.Join(dir, "generation-*", pattern))
@@ -272,10 +268,20 @@ func TestFlippedAnywhere(t *testing.T) {
 	}
 }
 
+// oneSegment makes an index of 50 papers in which no merge leaves a file over.
+func oneSegment(t *testing.T, dir string) {
+	t.Helper()
+	engine := open(t, dir)
+	put(t, engine, 1, 50)
+	if err := engine.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestCheck damages a segment of an open index.
 func TestCheck(t *testing.T) {
 	dir := t.TempDir()
-	filled(t, dir)
+	oneSegment(t, dir)
 	engine := open(t, dir)
 	defer engine.Close()
 	if err := engine.Check(testContext(t)); err != nil {

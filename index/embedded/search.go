@@ -28,7 +28,7 @@ func (e *Engine) Search(ctx context.Context, r index.Request) (index.Result, err
 }
 
 func (v *view) search(ctx context.Context, r index.Request) (index.Result, error) {
-	result := index.Result{Sequence: v.sequence()}
+	result := index.Result{Sequence: v.state.Sequence}
 	p := newPlan(ctx, v, r.Query)
 	var found []bitset
 	found, result.Match = p.match(r.Match)

@@ -74,7 +74,7 @@ func (v *view) similar(ctx context.Context, r index.SimilarRequest) (index.Simil
 		return index.SimilarResult{}, err
 	}
 	slices.SortFunc(best.heap, func(a, b place) int { return best.order.compare(&a.key, &b.key) })
-	result := index.SimilarResult{Hits: []index.SimilarHit{}, Sequence: v.sequence()}
+	result := index.SimilarResult{Hits: []index.SimilarHit{}, Sequence: v.state.Sequence}
 	for _, found := range best.heap {
 		result.Hits = append(result.Hits, v.similarHit(found, terms))
 	}

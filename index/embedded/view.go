@@ -8,8 +8,6 @@ import (
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
-
-	"paperboy/data"
 )
 
 // view is what one search sees: a Bleve snapshot, the lanes of its segments,
@@ -73,8 +71,6 @@ func (v *view) release() {
 		v.snapshot.Close()
 	}
 }
-
-func (v *view) sequence() data.Sequence { return v.state.Sequence }
 
 // inherit takes what was worked out for an older view that has the same papers
 // in the same places.
