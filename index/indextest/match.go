@@ -10,10 +10,6 @@ import (
 	"paperboy/index/query"
 )
 
-// maxAllTerms is the number of different free terms up to which match=auto
-// tries all.
-const maxAllTerms = 4
-
 // matcher decides whether a paper matches a query.
 type matcher struct {
 	query             query.Query
@@ -34,7 +30,16 @@ func (m *matcher) choose(asked index.Match, papers []*paper) index.Match {
 func (m *matcher) autoIsAll(papers []*paper) bool {
 	free := map[string]bool{}
 	m.freeTerms(m.query.Root, true, free)
-	return len(free) <= maxAllTerms && (len(free) < 2 || slices.ContainsFunc(papers, m.matches))
+	if len(free) > index.AutoTerms {
+		return false
+	}
+	matched := 0
+	for _, p := range papers {
+		if m.matches(p) {
+			matched++
+		}
+	}
+	return len(free) < 2 || matched >= index.AutoPapers
 }
 
 // freeTerms collects the different free terms of n outside of any Not.

@@ -17,8 +17,7 @@
 //     two (insert, delete, substitute).
 //   - cat: and the category filter take a category and those below it ("cs",
 //     "cs.CL"); id: takes any spelling of an id or DOI. The two ignore case.
-//   - match=auto is all where the query has at most four different free terms
-//     and some live paper matches it so, filters set aside; else any.
+//   - match=auto is settled by index.AutoTerms and index.AutoPapers.
 //
 // Words, phrases, prefixes and fuzzies that look at the text and stand under no
 // Not score every matched paper alike, wherever they stand; see score.go.
