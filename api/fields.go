@@ -84,7 +84,22 @@ func (p *PaperFields) field(name string) any {
 	case "updated":
 		return p.Updated
 	case "sources":
-		return p.Sources
+		return wholeSources(p.Sources)
 	}
 	panic("api: no such field: " + name)
+}
+
+// wholeSources are sources without nulls.
+func wholeSources(sources []data.Provenance) []data.Provenance {
+	whole := make([]data.Provenance, len(sources))
+	for i, s := range sources {
+		if s.Raw == nil {
+			s.Raw = map[string]string{}
+		}
+		if s.Warnings == nil {
+			s.Warnings = []string{}
+		}
+		whole[i] = s
+	}
+	return whole
 }

@@ -52,6 +52,17 @@ func TestAnswersFitTheDocument(t *testing.T) {
 	}
 }
 
+func TestEmptyServerFitsTheDocument(t *testing.T) {
+	r := newEmptyRig(t)
+	for _, path := range []string{"/search", "/search?q=x&highlight=true&explain=true&facets=author", "/stats", "/readyz"} {
+		status, body := r.get(path)
+		documented, _, _ := strings.Cut(path, "?")
+		if api.ValidateAnswer(t, "get", documented, status, body); status != http.StatusOK {
+			t.Errorf("GET %s: %d %s", path, status, body)
+		}
+	}
+}
+
 func TestHeaders(t *testing.T) {
 	r := newRig(t)
 	response, _ := r.do(http.MethodGet, "/search", nil, "Origin", "https://elsewhere.example", "X-Request-Id", "mine-1")

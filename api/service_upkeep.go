@@ -14,6 +14,9 @@ func (s *Service) Stats(ctx context.Context) (StatsAnswer, error) {
 	if err != nil {
 		return StatsAnswer{}, fmt.Errorf("stats: %w", err)
 	}
+	if stats.Sources == nil {
+		stats.Sources = map[string]int{}
+	}
 	found := s.Index.Stats()
 	return StatsAnswer{Version: s.Version, Papers: found.Papers, Store: stats, Index: found}, nil
 }
