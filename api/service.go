@@ -117,9 +117,6 @@ func (p SearchParams) request() (index.Request, error) {
 		Query: query.Parse(p.Q), Match: cmp.Or(p.Match, index.MatchAuto), Filter: p.Filter, Sort: cmp.Or(p.Sort, index.ByRelevance),
 		Limit: p.Limit, Offset: p.Offset, Facets: p.Facets, FacetLimit: p.FacetLimit, Explain: p.Explain,
 	}
-	if problem := p.contradiction(); problem != nil && p.Cursor != "" {
-		return r, problem
-	}
 	if p.Cursor != "" {
 		after, err := decodeCursor(p)
 		if err != nil {
