@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -90,11 +89,11 @@ func (c *Config) layer(flags *pflag.FlagSet, env func(string) (string, bool), kn
 		}
 		c.Data = folder
 	}
-	if c.File != "" {
+	file := filepath.Join(c.Data, configFileName)
+	if _, err := os.Stat(file); err != nil || c.File != "" {
 		return nil
 	}
-	file := filepath.Join(c.Data, configFileName)
-	if err := c.layerFile(file, flags, known); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := c.layerFile(file, flags, known); err != nil {
 		return usageError{err}
 	}
 	return nil

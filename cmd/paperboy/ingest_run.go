@@ -135,7 +135,9 @@ func (s ingestSummary) print(w io.Writer) {
 	if s.RejectsFile != "" {
 		fmt.Fprintf(w, "rejected records: %s\n", s.RejectsFile)
 	}
-	fmt.Fprintf(w, "%.1f s, %s records a second\n", s.Seconds, thousands(int(s.RecordsPerSecond)))
+	if s.Total.Read > 0 {
+		fmt.Fprintf(w, "%.1f s, %s records a second\n", s.Seconds, thousands(int(s.RecordsPerSecond)))
+	}
 }
 
 // describe counts what became of records, leaving out what did not happen.

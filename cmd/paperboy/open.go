@@ -68,7 +68,7 @@ func (c *Config) reach(cmd *cobra.Command) (*folder, *client.Client, error) {
 	}
 	remote, err := client.New(address, token, nil)
 	if err != nil {
-		return nil, nil, usagef("server %s: %w", address, err)
+		return nil, nil, usageError{err}
 	}
 	return nil, remote, nil
 }

@@ -55,9 +55,9 @@ func (p *progress) durable(n int) {
 		p.bar.Describe(fmt.Sprintf("%s: %s", filepath.Base(p.name), count(n, "record")))
 		return
 	}
-	if now := time.Now(); now.Sub(p.last) >= progressEvery {
+	if now := time.Now(); n > 0 && now.Sub(p.last) >= progressEvery {
 		p.last = now
-		fmt.Fprintf(p.w, "paperboy: ingest %s: %d records durable\n", p.name, n)
+		fmt.Fprintf(p.w, "paperboy: ingest %s: %s durable\n", p.name, count(n, "record"))
 	}
 }
 
