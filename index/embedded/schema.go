@@ -86,9 +86,10 @@ func newDocuments(changes []data.Change) []*document {
 	workers := runtime.GOMAXPROCS(0)
 	for w := range workers {
 		group.Go(func() {
+			var t tokenizer
 			for i := w; i < len(changes); i += workers {
 				if p := changes[i].Paper; p != nil {
-					documents[i] = newDocument(changes[i].Number, p)
+					documents[i] = t.document(changes[i].Number, p)
 				}
 			}
 		})
@@ -97,24 +98,23 @@ func newDocuments(changes []data.Change) []*document {
 	return documents
 }
 
-// newDocument lays p out. The texts are tokenized here, so that the columns can
+// tokenizer makes documents, one after the other.
+type tokenizer struct{ tokens []analysis.Token }
+
+// document lays p out. The texts are tokenized here, so that the columns can
 // carry their lengths; Bleve's analysis queue only ever sees finished fields.
-func newDocument(n data.Number, p *data.Paper) *document {
-	title, titleLength := tokenField(titleField, p.Title)
-	abstract, abstractLength := tokenField(abstractField, p.Abstract)
-	author, _ := tokenField(authorField, p.Authors...)
-	venue, _ := tokenField(venueField, p.Venue)
+func (t *tokenizer) document(n data.Number, p *data.Paper) *document {
+	title, abstract := t.field(titleField, p.Title), t.field(abstractField, p.Abstract)
 	columns := newRecord(n, p)
-	columns.tokens = uint32(titleLength + abstractLength)
-	var ids []string
-	if p.ID != "" {
-		ids = append(ids, strings.ToLower(string(p.ID)))
-	}
+	columns.tokens = uint32(title.length + abstract.length)
+	ids := []string{strings.ToLower(string(p.ID))}
 	if p.DOI != "" {
 		ids = append(ids, "doi:"+strings.ToLower(p.DOI))
 	}
 	return &document{id: documentID(n), fields: []bleve.Field{
-		title, abstract, author, venue,
+		title, abstract,
+		t.field(authorField, p.Authors...),
+		t.field(venueField, p.Venue),
 		termField(idField, bleve.IndexField|bleve.SkipFreqNorm, ids...),
 		&field{name: columnsField, value: columns.encode(), options: bleve.StoreField},
 	}}
@@ -161,21 +161,24 @@ func (f *field) AnalyzedLength() int                              { return f.len
 func (f *field) AnalyzedTokenFrequencies() bleve.TokenFrequencies { return f.tokens }
 func (f *field) NumPlainTextBytes() uint64                        { return 0 }
 
-// termField indexes whole values.
+// termField indexes whole values; the empty one is left out. Bleve reads a term
+// from the key of its map, never from the TokenFreq.
 func termField(name string, options bleve.FieldIndexingOptions, values ...string) *field {
 	f := &field{name: name, options: options, tokens: bleve.TokenFrequencies{}, length: len(values)}
 	for _, v := range values {
-		tf := &bleve.TokenFreq{Term: []byte(v)}
-		tf.SetFrequency(1)
-		f.tokens[v] = tf
+		if v != "" {
+			tf := &bleve.TokenFreq{}
+			tf.SetFrequency(1)
+			f.tokens[v] = tf
+		}
 	}
 	return f
 }
 
-// tokenField indexes the forms of the texts with positions from 1, and says how
-// many tokens there were.
-func tokenField(name string, texts ...string) (*field, int) {
-	var tokens []analysis.Token
+// field indexes the forms of the texts with positions from 1. Bleve's byte
+// offsets stay 0: highlighting reads the text, and they were a tenth of the index.
+func (t *tokenizer) field(name string, texts ...string) *field {
+	tokens := t.tokens[:0]
 	for _, text := range texts {
 		from, base := len(tokens), 1
 		if from > 0 {
@@ -186,26 +189,27 @@ func tokenField(name string, texts ...string) (*field, int) {
 			tokens[from+i].Position += base
 		}
 	}
+	t.tokens = tokens
 	f := &field{name: name, options: bleve.IndexField | bleve.IncludeTermVectors, length: len(tokens)}
 	f.tokens = make(bleve.TokenFrequencies, len(tokens))
-	for _, t := range tokens {
-		tf := f.tokens[t.Form]
+	for _, token := range tokens {
+		tf := f.tokens[token.Form]
 		if tf == nil {
-			tf = &bleve.TokenFreq{Term: []byte(t.Form)}
-			f.tokens[t.Form] = tf
+			tf = &bleve.TokenFreq{}
+			f.tokens[token.Form] = tf
 		}
 		tf.SetFrequency(tf.Frequency() + 1)
 	}
 	locations := make([]bleve.TokenLocation, len(tokens))
 	pointers := make([]*bleve.TokenLocation, len(tokens))
-	for i, t := range tokens {
-		locations[i] = bleve.TokenLocation{Start: t.Start, End: t.End, Position: t.Position}
-		tf := f.tokens[t.Form]
+	for i, token := range tokens {
+		locations[i].Position = token.Position
+		tf := f.tokens[token.Form]
 		if tf.Locations == nil {
 			n := tf.Frequency()
 			tf.Locations, pointers = pointers[:0:n], pointers[n:]
 		}
 		tf.Locations = append(tf.Locations, &locations[i])
 	}
-	return f, len(tokens)
+	return f
 }
