@@ -205,17 +205,18 @@ func (b *tab) waitFor(ask func() (got string, ok bool), want string) string {
 }
 
 // travel goes through the tab's history as its arrows do, -1 being back. It does
-// not wait for a load: htmx answers some steps within the page.
+// not wait for a load: htmx answers some steps within the page. A page that is
+// just taking the place of another refuses, and is asked again.
 func (b *tab) travel(steps int64) {
 	b.Helper()
-	history, err := chromedp.Run(b.ctx, chromedp.NavigationEntries())
-	if err != nil {
-		b.Fatal(err)
-	}
-	entry := page.NavigateToHistoryEntryParams{EntryID: history.Entries[history.CurrentIndex+steps].ID}
-	if _, err := chromedp.Call(b.ctx, page.NavigateToHistoryEntry, entry); err != nil {
-		b.Fatal(err)
-	}
+	b.waitFor(func() (string, bool) {
+		history, err := chromedp.Run(b.ctx, chromedp.NavigationEntries())
+		if err == nil {
+			entry := page.NavigateToHistoryEntryParams{EntryID: history.Entries[history.CurrentIndex+steps].ID}
+			_, err = chromedp.Call(b.ctx, page.NavigateToHistoryEntry, entry)
+		}
+		return fmt.Sprint(err), err == nil
+	}, fmt.Sprintf("a step of %d through its history", steps))
 }
 
 // lists waits until the page lists these papers.
