@@ -81,7 +81,7 @@ func TestBadRequests(t *testing.T) {
 		{name: "similar, bad filter", method: "POST", path: "/similar", body: `{"text":"a","from":"2024-13"}`, status: 400, code: "invalid_date", param: "from"},
 		{name: "similar, long text", method: "POST", path: "/similar", body: `{"text":"` + strings.Repeat("x ", 50_001) + `"}`, status: 400, code: "too_long", param: "text"},
 		{name: "similar, huge body", method: "POST", path: "/similar", body: strings.Repeat(" ", 3<<20), status: 413, code: "body_too_large"},
-		{name: "similar, wrong type", method: "POST", path: "/similar", body: `text=a`, header: []string{"Content-Type", "application/x-www-form-urlencoded"}, status: 415, code: "unsupported_media_type"},
+		{name: "similar, wrong type", method: "POST", path: "/similar", body: `text=a`, header: []string{"Content-Type", "multipart/form-data; boundary=x"}, status: 415, code: "unsupported_media_type"},
 
 		{name: "export without format", path: "/export", status: 400, code: "missing_parameter", param: "format"},
 		{name: "export in another format", path: "/export?format=ris", status: 400, code: "unsupported_format", param: "format", detail: "jsonl, bibtex"},

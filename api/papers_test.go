@@ -120,6 +120,12 @@ func TestAddPapers(t *testing.T) {
 			header: []string{"Content-Encoding", "gzip"},
 			want:   api.AddAnswer{Accepted: 1, IDs: []data.ID{"test:3"}, Rejected: []api.Rejected{}},
 		},
+		{
+			name:   "curl, told nothing of the type",
+			body:   `{"id":"test:3","title":"Three"}`,
+			header: []string{"Content-Type", "application/x-www-form-urlencoded"},
+			want:   api.AddAnswer{Accepted: 1, Unchanged: 1, IDs: []data.ID{"test:3"}, Rejected: []api.Rejected{}},
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
