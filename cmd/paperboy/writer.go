@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -38,11 +39,15 @@ func (w writer) IngestJSONL(ctx context.Context, body io.Reader, p api.AddParams
 }
 
 // posted reads the papers of a request. A paper that another Paperboy exported
-// keeps the provenance that it has.
+// keeps the provenance that it has. What breaks the reading off, such as an array
+// that ends in its middle, is the last reject: the papers before it are taken.
 func posted(ctx context.Context, body io.Reader) source.Records {
 	records := jsonl.Read(ctx, source.Input{Reader: body, Location: sourceAPI, Fetched: time.Now().UTC().Truncate(time.Second)})
 	return func(yield func(data.Record, error) bool) {
 		for record, err := range records {
+			if _, ok := errors.AsType[*source.Reject](err); err != nil && !ok {
+				err = &source.Reject{Location: sourceAPI, Entry: "end", Code: "incomplete_input", Reason: err.Error()}
+			}
 			if record.Origin.Location == sourceAPI {
 				record.Origin.Source = sourceAPI
 			}
