@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 	"testing"
 	"time"
 
@@ -24,6 +23,8 @@ const Store = "indextest"
 // been in before, for the store Store, however far it has come; Run closes it.
 func Run(t *testing.T, open func(t *testing.T, dir string) index.Engine) {
 	t.Run("answers as the oracle", func(t *testing.T) { testAnswers(t, open) })
+	t.Run("finds what is written down", func(t *testing.T) { testFinds(t, open) })
+	t.Run("scores as written down", func(t *testing.T) { testScores(t, open) })
 	t.Run("dates", func(t *testing.T) { testDates(t, open) })
 	t.Run("pages without loss or repeat", func(t *testing.T) { testPages(t, open) })
 	t.Run("explains its scores", func(t *testing.T) { testExplain(t, open) })
@@ -182,70 +183,6 @@ func testAnswers(t *testing.T, open opener) {
 	})
 }
 
-// one is a log of one batch.
-func one(papers ...data.Paper) [][]data.Change {
-	var changes []data.Change
-	for i := range papers {
-		changes = append(changes, data.Change{Sequence: data.Sequence(i + 1), Number: data.Number(i + 1), Paper: &papers[i]})
-	}
-	return [][]data.Change{changes}
-}
-
-// testDates has its answers written down, so that oracle and engine cannot be
-// wrong together.
-func testDates(t *testing.T, open opener) {
-	engine := openNew(t, open)
-	day, month, year := data.Date{Year: 2024, Month: 3, Day: 31}, data.Date{Year: 2024, Month: 3}, data.Date{Year: 2024}
-	apply(t, one(data.Paper{Date: day}, data.Paper{Date: month}, data.Paper{Date: year}, data.Paper{}, data.Paper{Date: data.Date{Year: 2020, Month: 12}}), engine)
-	date := func(s string) data.Date {
-		d, err := data.ParseDate(s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return d
-	}
-	for _, c := range []struct {
-		name, from, to string
-		values         []string
-		want           []data.Number
-	}{
-		{name: "open", want: []data.Number{1, 2, 3, 5, 4}},
-		{name: "from a day", from: "2024-03-31", want: []data.Number{1, 2, 3}},
-		{name: "from the day after", from: "2024-04-01", want: []data.Number{3}},
-		{name: "to a day", to: "2024-03-30", want: []data.Number{2, 3, 5}},
-		{name: "one month", from: "2024-03", to: "2024-03", want: []data.Number{1, 2, 3}},
-		{name: "an earlier month", from: "2024-01", to: "2024-02", want: []data.Number{3}},
-		{name: "to a year", to: "2023", want: []data.Number{5}},
-		{name: "backwards", from: "2025", to: "2023", want: []data.Number{}},
-		{name: "bucket of a year", values: []string{"2024"}, want: []data.Number{1, 2, 3}},
-		{name: "bucket of a month", values: []string{"2024-03"}, want: []data.Number{1, 2}},
-		{name: "bucket of January", values: []string{"2024-01"}, want: []data.Number{3}},
-		{name: "bucket and unknown", values: []string{"2020", index.Unknown}, want: []data.Number{5, 4}},
-		{name: "bucket and range", values: []string{"2024"}, from: "2024-04", want: []data.Number{3}},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			r := index.Request{Limit: 9, Facets: []index.Facet{index.FacetDate}, Filter: index.Filter{
-				From: date(c.from), To: date(c.to), Values: map[index.Facet][]string{index.FacetDate: c.values}}}
-			got := search(t, engine, r)
-			numbers := []data.Number{}
-			for _, h := range got.Hits {
-				numbers = append(numbers, h.Number)
-			}
-			if diff := cmp.Diff(c.want, numbers); diff != "" {
-				t.Errorf("papers (-want +got)\n%s", diff)
-			}
-			years := []string{}
-			for _, b := range got.Facets[index.FacetDate] {
-				years = append(years, fmt.Sprint(b.Value, ":", b.Count))
-			}
-			want := []string{"2020:1", "2021:0", "2022:0", "2023:0", "2024:3", "unknown:1"}
-			if diff := cmp.Diff(want, slices.DeleteFunc(years, func(s string) bool { return len(s) > len("unknown:1") })); diff != "" {
-				t.Errorf("years (-want +got)\n%s", diff)
-			}
-		})
-	}
-}
-
 func testPages(t *testing.T, open opener) {
 	m := newMaker(3)
 	engine := openNew(t, open)
@@ -349,146 +286,3 @@ func testSimilar(t *testing.T, open opener) {
 
 // sortShared makes the order of terms of almost the same weight not matter.
 var sortShared = cmpopts.SortSlices(func(a, b index.Term) bool { return a.Stem < b.Stem })
-
-// testLive puts everything twice, deletes a third paper, and wants the scores
-// of a fresh engine.
-func testLive(t *testing.T, open opener) {
-	m := newMaker(6)
-	log := m.log(80, 1)[0]
-	twice := slices.Clone(log)
-	for i := range twice {
-		twice[i].Sequence += 1000
-	}
-	extra := data.Change{Sequence: 2001, Number: 500, Paper: m.paper(500)}
-	worn, fresh := openNew(t, open), openNew(t, open)
-	apply(t, [][]data.Change{log, twice, {extra}, {{Sequence: 2002, Number: 500}}}, worn)
-	apply(t, [][]data.Change{log}, fresh)
-	if w, f := worn.Stats(), fresh.Stats(); w.Papers != f.Papers {
-		t.Errorf("%d papers, want %d", w.Papers, f.Papers)
-	}
-	for range 60 {
-		r := m.request()
-		got, want := search(t, worn, r), search(t, fresh, r)
-		if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(index.Result{}, "Sequence"), cmpopts.EquateEmpty(), anySpelling); diff != "" {
-			t.Fatalf("%s\n(-fresh +worn)\n%s", describe(r), diff)
-		}
-	}
-}
-
-func testReopen(t *testing.T, open opener) {
-	m, dir := newMaker(7), t.TempDir()
-	oracle := NewOracle(Store)
-	log := m.log(60, 2)
-	apply(t, log, oracle)
-	first := open(t, dir)
-	apply(t, log, first)
-	if err := first.Close(); err != nil {
-		t.Fatalf("close: %v", err)
-	}
-	again := open(t, dir)
-	defer again.Close()
-	if got, want := again.Position(), oracle.Position(); got != want {
-		t.Fatalf("position after reopening %+v, want %+v", got, want)
-	}
-	if err := again.WaitVisible(testContext(t), oracle.Position().Sequence); err != nil {
-		t.Fatal(err)
-	}
-	if err := again.Check(testContext(t)); err != nil {
-		t.Errorf("check: %v", err)
-	}
-	for range 60 {
-		compareAnswers(t, again, oracle, m.request())
-	}
-	more := [][]data.Change{{{Sequence: 900, Number: 901, Paper: m.paper(901)}}}
-	apply(t, more, again, oracle)
-	for range 30 {
-		compareAnswers(t, again, oracle, m.request())
-	}
-}
-
-func testRebuild(t *testing.T, open opener) {
-	m, dir := newMaker(8), t.TempDir()
-	engine, oracle := open(t, dir), NewOracle(Store)
-	apply(t, m.log(30, 1), engine)
-	before := engine.Position()
-
-	broken := errors.New("broken")
-	err := engine.Rebuild(testContext(t), func(w index.Writer) error {
-		apply(t, m.log(10, 1), w)
-		return broken
-	})
-	if !errors.Is(err, broken) {
-		t.Fatalf("rebuild that breaks off: %v", err)
-	}
-	if got := engine.Position(); got != before {
-		t.Fatalf("position after a rebuild that broke off: %+v, want %+v", got, before)
-	}
-
-	log := m.log(50, 2)
-	apply(t, log, oracle)
-	all := index.Request{Limit: 100}
-	old := search(t, engine, all)
-	err = engine.Rebuild(testContext(t), func(w index.Writer) error {
-		if got := w.Position(); got != (index.Position{Store: Store}) {
-			t.Errorf("position of the empty index %+v", got)
-		}
-		apply(t, log, w)
-		if diff := cmp.Diff(old, search(t, engine, all)); diff != "" {
-			t.Errorf("answers during a rebuild (-before +now)\n%s", diff)
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatalf("rebuild: %v", err)
-	}
-	for range 60 {
-		compareAnswers(t, engine, oracle, m.request())
-	}
-	if err := engine.Close(); err != nil {
-		t.Fatalf("close: %v", err)
-	}
-	again := open(t, dir)
-	defer again.Close()
-	if got := again.Position(); got != oracle.Position() {
-		t.Fatalf("position after a rebuild and reopening: %+v, want %+v", got, oracle.Position())
-	}
-	compareAnswers(t, again, oracle, all)
-}
-
-func testEnd(t *testing.T, open opener) {
-	engine := openNew(t, open)
-	apply(t, newMaker(2).log(20, 1), engine)
-	cancelled, cancel := context.WithCancel(context.Background())
-	cancel()
-	if _, err := engine.Search(cancelled, index.Request{Limit: 1}); !errors.Is(err, context.Canceled) {
-		t.Errorf("search with a cancelled context: %v", err)
-	}
-	if _, err := engine.Similar(cancelled, index.SimilarRequest{Limit: 1}); !errors.Is(err, context.Canceled) {
-		t.Errorf("similar with a cancelled context: %v", err)
-	}
-	if err := engine.Apply(cancelled, nil, 9999); !errors.Is(err, context.Canceled) {
-		t.Errorf("apply with a cancelled context: %v", err)
-	}
-	if err := engine.WaitVisible(testContext(t), 9999); err == nil {
-		t.Error("waiting for what was never applied ended well")
-	}
-	if err := engine.Close(); err != nil {
-		t.Errorf("close: %v", err)
-	}
-	ctx := testContext(t)
-	_, searchErr := engine.Search(ctx, index.Request{Limit: 1})
-	_, similarErr := engine.Similar(ctx, index.SimilarRequest{})
-	for name, err := range map[string]error{
-		"search":  searchErr,
-		"similar": similarErr,
-		"apply":   engine.Apply(ctx, nil, 10_000),
-		"wait":    engine.WaitVisible(ctx, 1),
-		"rebuild": engine.Rebuild(ctx, func(index.Writer) error { return nil }),
-		"check":   engine.Check(ctx),
-		"close":   engine.Close(),
-	} {
-		if !errors.Is(err, index.ErrClosed) {
-			t.Errorf("%s of a closed engine: %v", name, err)
-		}
-	}
-}

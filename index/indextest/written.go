@@ -1,0 +1,178 @@
+package indextest
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"paperboy/data"
+	"paperboy/index"
+	"paperboy/index/query"
+)
+
+// The tests of this file have their answers written down, so that oracle and
+// engine cannot be wrong together.
+
+// one is a log of one batch.
+func one(papers ...data.Paper) [][]data.Change {
+	var changes []data.Change
+	for i := range papers {
+		changes = append(changes, data.Change{Sequence: data.Sequence(i + 1), Number: data.Number(i + 1), Paper: &papers[i]})
+	}
+	return [][]data.Change{changes}
+}
+
+func testDates(t *testing.T, open opener) {
+	engine := openNew(t, open)
+	day, month, year := data.Date{Year: 2024, Month: 3, Day: 31}, data.Date{Year: 2024, Month: 3}, data.Date{Year: 2024}
+	apply(t, one(data.Paper{Date: day}, data.Paper{Date: month}, data.Paper{Date: year}, data.Paper{}, data.Paper{Date: data.Date{Year: 2020, Month: 12}}), engine)
+	date := func(s string) data.Date {
+		d, err := data.ParseDate(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	for _, c := range []struct {
+		name, from, to string
+		values         []string
+		want           []data.Number
+	}{
+		{name: "open", want: []data.Number{1, 2, 3, 5, 4}},
+		{name: "from a day", from: "2024-03-31", want: []data.Number{1, 2, 3}},
+		{name: "from the day after", from: "2024-04-01", want: []data.Number{3}},
+		{name: "to a day", to: "2024-03-30", want: []data.Number{2, 3, 5}},
+		{name: "one month", from: "2024-03", to: "2024-03", want: []data.Number{1, 2, 3}},
+		{name: "an earlier month", from: "2024-01", to: "2024-02", want: []data.Number{3}},
+		{name: "to a year", to: "2023", want: []data.Number{5}},
+		{name: "backwards", from: "2025", to: "2023", want: []data.Number{}},
+		{name: "bucket of a year", values: []string{"2024"}, want: []data.Number{1, 2, 3}},
+		{name: "bucket of a month", values: []string{"2024-03"}, want: []data.Number{1, 2}},
+		{name: "bucket of January", values: []string{"2024-01"}, want: []data.Number{3}},
+		{name: "bucket and unknown", values: []string{"2020", index.Unknown}, want: []data.Number{5, 4}},
+		{name: "bucket and range", values: []string{"2024"}, from: "2024-04", want: []data.Number{3}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := index.Request{Limit: 9, Facets: []index.Facet{index.FacetDate}, Filter: index.Filter{
+				From: date(c.from), To: date(c.to), Values: map[index.Facet][]string{index.FacetDate: c.values}}}
+			got := search(t, engine, r)
+			numbers := []data.Number{}
+			for _, h := range got.Hits {
+				numbers = append(numbers, h.Number)
+			}
+			if diff := cmp.Diff(c.want, numbers); diff != "" {
+				t.Errorf("papers (-want +got)\n%s", diff)
+			}
+			years := []string{}
+			for _, b := range got.Facets[index.FacetDate] {
+				years = append(years, fmt.Sprint(b.Value, ":", b.Count))
+			}
+			want := []string{"2020:1", "2021:0", "2022:0", "2023:0", "2024:3", "unknown:1"}
+			if diff := cmp.Diff(want, slices.DeleteFunc(years, func(s string) bool { return len(s) > len("unknown:1") })); diff != "" {
+				t.Errorf("years (-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+func testFinds(t *testing.T, open opener) {
+	engine := openNew(t, open)
+	apply(t, one(data.Paper{
+		ID: "arxiv:1706.03762", Title: "Attention is all you need", Abstract: "Transformers for translation.",
+		Authors: []string{"Ashish Vaswani", "Noam Shazeer"}, Categories: []string{"cs.CL"}, Venue: "NeurIPS 2017",
+	}, data.Paper{
+		ID: "acl:P19-1001", Title: "State-of-the-art graph networks", Abstract: "The art of graphs",
+		Authors: []string{"Wei Li"}, Categories: []string{"cs.LG"}, AuthorCount: new(1),
+	}, data.Paper{
+		ID: "pb:0011223344556677", DOI: "10.1000/abc", Title: "A survey of attention", Abstract: "Graph attention networks need data",
+		Authors: []string{"Li Wei"}, Categories: []string{"math.AG"}, AuthorCount: new(4),
+	}), engine)
+	and := func(nodes ...query.Node) query.Node { return query.And{Nodes: nodes} }
+	or := func(nodes ...query.Node) query.Node { return query.Or{Nodes: nodes} }
+	word := func(text string) query.Node { return query.Word{Text: text} }
+	phrase := func(text string) query.Node { return query.Phrase{Text: text} }
+	for _, c := range []struct {
+		name  string
+		root  query.Node
+		match index.Match
+		want  []data.Number
+	}{
+		{name: "nothing asked", want: []data.Number{1, 2, 3}},
+		{name: "word", root: word("Attention"), want: []data.Number{1, 3}},
+		{name: "word by its stem", root: word("graphs"), want: []data.Number{2, 3}},
+		{name: "phrase of one form", root: phrase("graphs"), want: []data.Number{2}},
+		{name: "phrase", root: phrase("attention networks"), want: []data.Number{3}},
+		{name: "phrase with function words", root: phrase("all you need"), want: []data.Number{1}},
+		{name: "phrase across title and abstract", root: phrase("need transformers"), want: []data.Number{}},
+		{name: "all", root: and(word("graph"), word("translation")), match: index.MatchAll, want: []data.Number{}},
+		{name: "any", root: and(word("graph"), word("translation")), match: index.MatchAny, want: []data.Number{1, 2, 3}},
+		{name: "auto with few papers", root: and(word("graph"), word("attention")), want: []data.Number{1, 2, 3}},
+		{name: "function word takes no part", root: and(word("the"), word("survey")), match: index.MatchAll, want: []data.Number{3}},
+		{name: "function words alone", root: and(word("you"), word("all")), match: index.MatchAll, want: []data.Number{1}},
+		{name: "punctuation alone", root: and(word("!?")), want: []data.Number{1, 2, 3}},
+		{name: "word of several tokens", root: and(word("state-of-the-art")), match: index.MatchAll, want: []data.Number{2}},
+		{name: "the same in a field", root: query.Word{Field: query.Title, Text: "state-of-the-art"}, want: []data.Number{2}},
+		{name: "the same in another field", root: query.Word{Field: query.Abstract, Text: "state-of-the-art"}, want: []data.Number{}},
+		{name: "not", root: query.Not{Node: word("survey")}, want: []data.Number{1, 2}},
+		{name: "not a function word", root: query.Not{Node: word("the")}, want: []data.Number{1, 3}},
+		{name: "and not", root: and(word("attention"), query.Not{Node: word("graph")}), want: []data.Number{1}},
+		{name: "or", root: or(word("translation"), phrase("the art")), want: []data.Number{1, 2}},
+		{name: "phrase is required whatever the match", root: and(word("translation"), phrase("graph networks")), match: index.MatchAny, want: []data.Number{}},
+		{name: "title", root: query.Word{Field: query.Title, Text: "networks"}, want: []data.Number{2}},
+		{name: "abstract", root: query.Word{Field: query.Abstract, Text: "network"}, want: []data.Number{3}},
+		{name: "author", root: query.Word{Field: query.Author, Text: "li"}, want: []data.Number{2, 3}},
+		{name: "author in order", root: query.Phrase{Field: query.Author, Text: "wei li"}, want: []data.Number{2}},
+		{name: "author across names", root: query.Phrase{Field: query.Author, Text: "vaswani noam"}, want: []data.Number{}},
+		{name: "author prefix", root: query.Prefix{Field: query.Author, Text: "Shaz"}, want: []data.Number{1}},
+		{name: "venue", root: query.Word{Field: query.Venue, Text: "neurips"}, want: []data.Number{1}},
+		{name: "category above", root: query.Word{Field: query.Category, Text: "CS"}, want: []data.Number{1, 2}},
+		{name: "category", root: query.Word{Field: query.Category, Text: "cs.lg"}, want: []data.Number{2}},
+		{name: "part of a category", root: query.Word{Field: query.Category, Text: "c"}, want: []data.Number{}},
+		{name: "id with a version", root: query.Word{Field: query.ID, Text: "1706.03762v5"}, want: []data.Number{1}},
+		{name: "id as address", root: query.Word{Field: query.ID, Text: "https://aclanthology.org/P19-1001/"}, want: []data.Number{2}},
+		{name: "DOI as address", root: query.Word{Field: query.ID, Text: "https://doi.org/10.1000/ABC"}, want: []data.Number{3}},
+		{name: "prefix", root: query.Prefix{Text: "Transfo"}, want: []data.Number{1}},
+		{name: "prefix of function words only", root: query.Prefix{Text: "you"}, want: []data.Number{}},
+		{name: "fuzzy", root: query.Fuzzy{Text: "atentoin"}, want: []data.Number{}},
+		{name: "fuzzy within two", root: query.Fuzzy{Text: "atentions"}, want: []data.Number{1, 3}},
+		{name: "fuzzy within one", root: query.Fuzzy{Text: "gaph"}, want: []data.Number{2, 3}},
+		{name: "range leaves the unknown out", root: query.Range{Column: query.AuthorsColumn, Max: new(3)}, want: []data.Number{2}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := []data.Number{}
+			for _, h := range search(t, engine, index.Request{Query: query.Query{Root: c.root}, Match: c.match, Sort: index.ByNewest, Limit: 9}).Hits {
+				got = append(got, h.Number)
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("papers (-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+// testScores has both formulas worked out by hand for two papers.
+func testScores(t *testing.T, open opener) {
+	engine := openNew(t, open)
+	apply(t, one(data.Paper{Title: "Alpha", Abstract: "the beta, the beta"}, data.Paper{Title: "Gamma"}), engine)
+
+	got := search(t, engine, index.Request{Query: query.Query{Root: query.Word{Text: "beta"}}, Limit: 9})
+	idf, length, average := math.Log(1+1.5/1.5), 4., 3.
+	want := 1.2 * idf * (2 * 2.5 / (2 + 1.5*(.25+.75*length/average)))
+	if len(got.Hits) != 1 || !near(got.Hits[0].Score, want) {
+		t.Errorf("beta: %+v, want paper 1 with %v", got.Hits, want)
+	}
+
+	similar, err := engine.Similar(testContext(t), index.SimilarRequest{Terms: []index.Term{{Stem: "beta", Weight: 1}}, Limit: 9})
+	if err != nil {
+		t.Fatal(err)
+	}
+	alpha, beta, idf := 1+math.Log(3), 1+math.Log(2), math.Log(1+2./1)
+	first, second := math.Sqrt((alpha*alpha+beta*beta)*idf), math.Sqrt(alpha*alpha*idf)
+	want = beta * idf / (.2*(first+second)/2 + .8*first)
+	if len(similar.Hits) != 1 || !near(similar.Hits[0].Score, want) {
+		t.Errorf("similar to beta: %+v, want paper 1 with %v", similar.Hits, want)
+	}
+}
