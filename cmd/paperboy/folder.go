@@ -96,10 +96,13 @@ func (f *folder) announce(address string) error {
 	return writeJSON(f.path(serverFile), f.holder)
 }
 
+// retract takes the address back, when it is about to stop answering.
+func (f *folder) retract() error { return remove(f.path(serverFile)) }
+
 // release gives the folder up. What stands in it about this process goes
 // first, so that a server.json is never older than the lock.
 func (f *folder) release() error {
-	return errors.Join(remove(f.path(serverFile)), remove(f.path(holderFile)), f.lock.Unlock())
+	return errors.Join(f.retract(), remove(f.path(holderFile)), f.lock.Unlock())
 }
 
 // claimOrServer claims the folder or, where a server has it, returns that

@@ -91,7 +91,7 @@ func (l *library) serve(cmd *cobra.Command, c *Config, listener net.Listener) er
 		case <-ctx.Done():
 		}
 	}
-	return errors.Join(err, shutDown(server, ended))
+	return errors.Join(err, l.folder.retract(), shutDown(server, ended))
 }
 
 // handler is the API and the pages on one router.
