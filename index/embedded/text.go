@@ -198,7 +198,11 @@ func (m *merger) sum(x *textIndex, forms []uint32) postings {
 	if n := len(x.length); len(m.title) < n {
 		m.title, m.abstract = make([]uint8, n), make([]uint8, n)
 	}
-	var p postings
+	most := 0
+	for _, f := range forms {
+		most += len(x.of(f).docs)
+	}
+	p := postings{docs: make([]uint32, 0, most)}
 	for _, f := range forms {
 		one := x.of(f)
 		for i, doc := range one.docs {
