@@ -56,17 +56,17 @@ func (r dayRange) has(day int32) bool { return day != data.NoDay && r.from <= da
 
 // filter is an index.Filter ready to be asked for each paper.
 type filter struct {
-	date, featured        dayRange
-	dates                 []dayRange // selected buckets
-	unknownDate           bool
-	authorsMin            int32
-	authorsMax            int32
-	buckets               [unknownBucket + 1]bool // selected author counts
-	values                [len(valueFacets)]valueSet
-	addedAfter            int64
-	updatedAfter          int64
-	byDates, byBuckets    bool
-	byAuthors, byFeatured bool
+	date, featured     dayRange
+	dates              []dayRange // selected buckets
+	unknownDate        bool
+	authorsMin         int32
+	authorsMax         int32
+	buckets            [unknownBucket + 1]bool // selected author counts
+	values             [len(valueFacets)]valueSet
+	addedAfter         int64
+	updatedAfter       int64
+	byDates, byBuckets bool
+	byAuthors          bool
 }
 
 // valueSet is the selected values of one facet.

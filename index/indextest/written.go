@@ -159,7 +159,8 @@ func testScores(t *testing.T, open opener) {
 	apply(t, one(data.Paper{Title: "Alpha", Abstract: "the beta, the beta"}, data.Paper{Title: "Gamma"}), engine)
 
 	got := search(t, engine, index.Request{Query: query.Query{Root: query.Word{Text: "beta"}}, Limit: 9})
-	idf, length, average := math.Log(1+1.5/1.5), 4., 3.
+	n, df, length, average := 2., 1., 4., 3.
+	idf := math.Log(1 + (n-df+.5)/(df+.5))
 	want := 1.2 * idf * (2 * 2.5 / (2 + 1.5*(.25+.75*length/average)))
 	if len(got.Hits) != 1 || !near(got.Hits[0].Score, want) {
 		t.Errorf("beta: %+v, want paper 1 with %v", got.Hits, want)
