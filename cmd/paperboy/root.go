@@ -54,6 +54,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some records were reject
 		newBackup(c),
 		newRestore(c),
 		newEval(c),
+		newBench(c),
 		newVersion(c),
 	)
 	return root

@@ -10,6 +10,9 @@
 //	loaded, err := eval.Load(ctx, engine, c)
 //	report, err := eval.Run(ctx, c, loaded.Search)
 //
+// TitleFragments makes a collection of any papers: whether they are found by three
+// words of their titles.
+//
 // The measures are those of trec_eval, over the top Depth of each answer. The
 // package knows no engine; it makes no temporary folder and prints nothing.
 package eval

@@ -63,6 +63,11 @@ func percentiles(answers []Answer) Percentiles {
 	for _, a := range answers {
 		ms = append(ms, a.Milliseconds)
 	}
+	return PercentilesOf(ms)
+}
+
+// PercentilesOf sorts ms, of which there is at least one.
+func PercentilesOf(ms []float64) Percentiles {
 	slices.Sort(ms)
 	at := func(p int) float64 { return ms[(len(ms)-1)*p/100] }
 	return Percentiles{at(50), at(95), at(99)}

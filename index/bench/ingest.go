@@ -1,0 +1,175 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"paperboy/data"
+	"paperboy/data/source"
+	"paperboy/data/store"
+	"paperboy/index"
+	"paperboy/index/ingest"
+)
+
+// Ingest is how the papers came in.
+type Ingest struct {
+	Records  int `json:"records"`
+	Rejected int `json:"rejected"`
+	// Seconds passed until all were durable in store and index and could be
+	// found, reading and parsing included.
+	Seconds         float64 `json:"seconds"`
+	PapersPerSecond float64 `json:"papers_per_second"`
+}
+
+// Size is what the papers take.
+type Size struct {
+	Papers int `json:"papers"`
+	// TextBytes are those of titles and abstracts as they were read.
+	TextBytes  int64 `json:"text_bytes"`
+	StoreBytes int64 `json:"store_bytes"`
+	IndexBytes int64 `json:"index_bytes"`
+	LaneBytes  int64 `json:"lane_bytes"`
+	// HeapBytes are all that the process holds after a collection, the lanes
+	// included.
+	HeapBytes int64 `json:"heap_bytes"`
+	Segments  int   `json:"segments"`
+}
+
+// Stock is how the opponent took the papers.
+type Stock struct {
+	// PapersPerSecond are durable in its index; it keeps no store.
+	PapersPerSecond float64 `json:"papers_per_second"`
+	IndexBytes      int64   `json:"index_bytes"`
+}
+
+// ingest takes the records in, and closes the library.
+func (r *run) ingest(ctx context.Context) (err error) {
+	r.Progress("ingesting")
+	l, err := r.Open(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	begin := time.Now()
+	report, err := l.Ingester.Ingest(ctx, r.counted(), ingest.RunOptions{})
+	if err != nil {
+		return err
+	}
+	if report.Accepted == 0 {
+		return ErrNoPapers
+	}
+	if err := l.Ingester.WaitVisible(ctx, report.Sequence); err != nil {
+		return err
+	}
+	seconds := time.Since(begin).Seconds()
+	r.report.Ingest = Ingest{report.Read, report.Rejected, seconds, float64(report.Accepted) / seconds}
+	return nil
+}
+
+// counted adds up the texts that pass.
+func (r *run) counted() source.Records {
+	return func(yield func(data.Record, error) bool) {
+		for record, err := range r.Records {
+			r.report.Size.TextBytes += int64(len(record.Paper.Title) + len(record.Paper.Abstract))
+			if !yield(record, err) {
+				return
+			}
+		}
+	}
+}
+
+// reopen times the start of the library.
+func (r *run) reopen(ctx context.Context) (Library, error) {
+	r.Progress("reopening")
+	begin := time.Now()
+	l, err := r.Open(ctx)
+	if err != nil {
+		return Library{}, err
+	}
+	result, err := l.Engine.Search(ctx, index.Request{Limit: pageLimit})
+	r.report.ReopenSeconds = time.Since(begin).Seconds()
+	if err == nil && result.Total == 0 {
+		err = errors.New("the papers cannot be found after reopening")
+	}
+	if err != nil {
+		return Library{}, errors.Join(err, l.Close())
+	}
+	return l, nil
+}
+
+func (r *run) size(ctx context.Context, l Library) error {
+	kept, err := l.Store.Stats(ctx)
+	if err != nil {
+		return err
+	}
+	indexed := l.Engine.Stats()
+	runtime.GC()
+	var memory runtime.MemStats
+	runtime.ReadMemStats(&memory)
+	s := &r.report.Size
+	s.Papers, s.StoreBytes = kept.Papers, kept.Bytes
+	s.IndexBytes, s.LaneBytes, s.Segments = indexed.DiskBytes, indexed.LaneBytes, indexed.Segments
+	s.HeapBytes = int64(memory.HeapAlloc)
+	return nil
+}
+
+// A batch of 1,000 and two callers are the fastest way into stock Bleve on two
+// cores of those measured.
+const (
+	opponentBatch   = 1000
+	opponentCallers = 2
+)
+
+// fillOpponent gives it all papers of the store.
+func (r *run) fillOpponent(ctx context.Context, from store.Store) (Opponent, error) {
+	r.Progress("filling stock Bleve")
+	opponent, err := r.Opponent(ctx)
+	if err != nil {
+		return nil, err
+	}
+	begin := time.Now()
+	if err := fill(ctx, from, opponent); err != nil {
+		return nil, errors.Join(fmt.Errorf("fill opponent: %w", err), opponent.Close())
+	}
+	r.report.Stock = &Stock{
+		PapersPerSecond: float64(r.report.Size.Papers) / time.Since(begin).Seconds(),
+		IndexBytes:      opponent.Bytes(),
+	}
+	return opponent, nil
+}
+
+func fill(ctx context.Context, from store.Store, opponent Opponent) error {
+	group, ctx := errgroup.WithContext(ctx)
+	batches := make(chan []data.Change)
+	for range opponentCallers {
+		group.Go(func() error {
+			for batch := range batches {
+				if err := opponent.Add(ctx, batch); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	group.Go(func() error {
+		defer close(batches)
+		for after := data.Sequence(0); ; {
+			batch, err := from.Changes(ctx, after, opponentBatch)
+			if err != nil || len(batch) == 0 {
+				return err
+			}
+			after = batch[len(batch)-1].Sequence
+			select {
+			case batches <- batch:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+	})
+	return group.Wait()
+}
