@@ -144,6 +144,7 @@ func TestRejects(t *testing.T) {
 		long,
 		``,
 		`{"title": "Kept", "extra": {"deep": [1, 2]}}`,
+		`not JSON`,
 	}, "\n")
 	records, rejects := collect(t, "{\"title\": \"First\"}\r\n"+text)
 	want := []string{
@@ -158,6 +159,7 @@ func TestRejects(t *testing.T) {
 		"line 10 invalid_type: must be an object, got a list of something else",
 		"line 11 invalid_type: must be an object, got a string",
 		"line 12 line_too_long: longer than 16 MiB",
+		"line 15 invalid_json: not valid JSON: invalid character 'o' in literal null (expecting 'u')",
 	}
 	if diff := cmp.Diff(want, rejects); diff != "" {
 		t.Errorf("rejects (-want +got):\n%s", diff)

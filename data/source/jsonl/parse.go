@@ -13,7 +13,7 @@ import (
 // parse reads one JSON object. Its errors are *data.FieldError.
 func parse(text []byte) (wirePaper, error) {
 	var w wirePaper
-	if text[0] != '{' {
+	if text[0] != '{' && json.Valid(text) {
 		return w, &data.FieldError{Code: "invalid_type", Reason: "must be an object, got " + article(kindOf(text))}
 	}
 	err := json.Unmarshal(text, &w)
