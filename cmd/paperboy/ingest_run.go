@@ -120,11 +120,14 @@ func (s *ingestSummary) add(one ingested) {
 
 func (s ingestSummary) print(w io.Writer) {
 	for _, one := range s.Sources {
-		early := ""
-		if one.Error != "" {
-			early = ", ended early"
+		end := ""
+		switch {
+		case one.Error != "" && one.Read == 0:
+			end = ", not read"
+		case one.Error != "":
+			end = ", ended early"
 		}
-		fmt.Fprintf(w, "%s: %s%s\n", one.Source, describe(one.Report), early)
+		fmt.Fprintf(w, "%s: %s%s\n", one.Source, describe(one.Report), end)
 		for _, reason := range one.Reasons {
 			fmt.Fprintf(w, "  %s × %s, first at %s: %s\n", thousands(reason.Count), reason.Code, reason.First.Entry, reason.First.Reason)
 		}
