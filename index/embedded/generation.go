@@ -24,8 +24,11 @@ type generation struct {
 	bleve  *scorch.Scorch
 	queue  *bleve.AnalysisQueue
 	tables *tables
+	// tokenizers are kept while an ingest goes on.
+	tokenizers sync.Pool
 
 	wake   chan struct{} // holds a token after a write
+	hurry  chan struct{} // holds a token while somebody waits for a view
 	cancel context.CancelFunc
 	done   chan struct{} // closed when the publisher has ended
 
@@ -48,9 +51,27 @@ type generation struct {
 // 34 ns.
 const pollEvery = 100 * time.Millisecond
 
+// The publisher rests restFactor times as long as a view took, but at most
+// maxRest, and not at all while somebody waits: a few papers are seen at once,
+// and a long ingest loses a tenth of a core to views that few look at, not half.
+const (
+	restFactor = 9
+	maxRest    = 2 * time.Second
+)
+
 // maxSegment caps the papers that merges bring together: it bounds the time
 // (1 s for 100,000 papers) in which a new segment's lane is read.
 const maxSegment = 100_000
+
+// mergePlan brings each paper of a long ingest into its last segment by two
+// merges: ten batches to one, ten of these to one that is left alone. Bleve's
+// own plan takes segments below 2,000 papers for that many, and so merges
+// batches of 1,000 by twos, then again.
+var mergePlan = map[string]any{
+	"MaxSegmentSize":       maxSegment,
+	"FloorSegmentSize":     minBatch,
+	"SegmentsPerMergeTask": 20,
+}
 
 // openGeneration opens the index in dir, or an empty one there. Its first view
 // stands when it returns. first is the state of an empty one.
@@ -60,9 +81,11 @@ func openGeneration(ctx context.Context, dir string, first state) (*generation, 
 		queue:     bleve.NewAnalysisQueue(1), // documents come analyzed
 		tables:    newTables(),
 		wake:      make(chan struct{}, 1),
+		hurry:     make(chan struct{}, 1),
 		done:      make(chan struct{}),
 		published: make(chan struct{}),
 	}
+	g.tokenizers.New = func() any { return &tokenizer{} }
 	err := guard(func() error { return g.open(ctx, first) })
 	if err != nil {
 		g.queue.Close()
@@ -79,7 +102,7 @@ func (g *generation) open(ctx context.Context, first state) error {
 		"path":                   g.dir,
 		"bolt_timeout":           "2s",
 		"scorchPersisterOptions": map[string]any{"NumPersisterWorkers": 1},
-		"scorchMergePlanOptions": map[string]any{"MaxSegmentSize": maxSegment},
+		"scorchMergePlanOptions": mergePlan,
 	}
 	opened, err := scorch.NewScorch(scorch.Name, config, g.queue)
 	if err != nil {
@@ -102,14 +125,14 @@ func (g *generation) open(ctx context.Context, first state) error {
 // begin writes the state of an empty index, and publishes the first view.
 func (g *generation) begin(ctx context.Context, first state) error {
 	snapshot := g.snapshot()
-	raw, err := snapshot.GetInternal(stateKey)
+	_, ok, err := readState(snapshot)
 	snapshot.Close()
 	if err != nil {
 		return err
 	}
-	if raw == nil {
+	if !ok {
 		batch := bleve.NewBatch()
-		batch.SetInternal(stateKey, first.encode())
+		batch.SetInternal(stateKeys[0], first.encode())
 		if err := g.bleve.Batch(batch); err != nil {
 			return err
 		}
@@ -130,9 +153,9 @@ func (g *generation) snapshot() *scorch.IndexSnapshot {
 	return reader.(*scorch.IndexSnapshot)
 }
 
-// publishAll publishes until ctx ends, and rests after each view as long as it
-// took: a long ingest keeps half of a core. Writes that come in the meantime
-// share the next view.
+// publishAll publishes until ctx ends, and rests after each view. Writes that come
+// in the meantime share the next one, and segments that are merged in the meantime
+// are never read.
 func (g *generation) publishAll(ctx context.Context) {
 	defer close(g.done)
 	tick := time.NewTicker(pollEvery)
@@ -157,7 +180,8 @@ func (g *generation) publishAll(ctx context.Context) {
 		}
 		select {
 		case <-ctx.Done():
-		case <-time.After(time.Since(start)):
+		case <-g.hurry:
+		case <-time.After(min(restFactor*time.Since(start), maxRest)):
 		}
 	}
 }
@@ -255,35 +279,12 @@ func (g *generation) acquire() *view {
 	return g.view
 }
 
-// apply writes one batch, of which ctx can stop the beginning only. It is
-// durable when apply returns nil.
-func (g *generation) apply(ctx context.Context, changes []data.Change, through data.Sequence) error {
-	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("write to index through %d: %w", through, err)
-	}
-	batch := bleve.NewBatch()
-	documents := newDocuments(changes)
-	for i, c := range changes {
-		if documents[i] == nil {
-			batch.Delete(documentID(c.Number))
-		} else {
-			batch.Update(documents[i])
-		}
-	}
-	next := g.state()
-	next.Sequence = max(next.Sequence, through)
-	batch.SetInternal(stateKey, next.encode())
-	if err := g.bleve.Batch(batch); err != nil {
-		return fmt.Errorf("write to index through %d: %w", through, err)
-	}
-	g.mu.Lock()
-	g.applied = next
-	g.mu.Unlock()
+// signal leaves a token in a channel that has room for one.
+func signal(c chan<- struct{}) {
 	select {
-	case g.wake <- struct{}{}:
+	case c <- struct{}{}:
 	default:
 	}
-	return nil
 }
 
 func (g *generation) state() state {
@@ -309,6 +310,7 @@ func (g *generation) waitVisible(ctx context.Context, through data.Sequence) err
 		case err != nil:
 			return fmt.Errorf("wait for sequence %d: %w", through, err)
 		}
+		signal(g.hurry)
 		select {
 		case <-ctx.Done():
 			return fmt.Errorf("wait for sequence %d: %w", through, ctx.Err())

@@ -1,12 +1,14 @@
 package embedded
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
-	"runtime"
+	"slices"
+	"strconv"
 	"strings"
-	"sync"
 
+	"github.com/blevesearch/bleve/v2/index/scorch"
 	bleve "github.com/blevesearch/bleve_index_api"
 
 	"paperboy/data"
@@ -41,14 +43,62 @@ const (
 	columnsField  = "columns"
 )
 
-// stateKey is the internal key whose value each batch writes.
-var stateKey = []byte("paperboy")
+// stateKeys are the internal keys under which the batches of one Apply say what
+// they brought, each its own.
+var stateKeys = func() (keys [maxBatches][]byte) {
+	for i := range keys {
+		keys[i] = []byte("paperboy")
+		if i > 0 {
+			keys[i] = strconv.AppendInt(keys[i], int64(i), 10)
+		}
+	}
+	return keys
+}()
 
-// state is how far the index has followed which store.
+// state is how far the index has followed which store: all changes up to
+// Sequence are in it, and those of Ahead.
 type state struct {
 	Store    string        `json:"store"`
 	Schema   int           `json:"schema"`
 	Sequence data.Sequence `json:"sequence"`
+	Ahead    span          `json:"ahead,omitzero"`
+}
+
+// span is the changes above After, up to Through.
+type span struct {
+	After   data.Sequence `json:"after"`
+	Through data.Sequence `json:"through"`
+}
+
+// readState puts together what the batches said: the position is the end of
+// what is in the index without a gap. ok is false for an index without a state.
+func readState(snapshot *scorch.IndexSnapshot) (s state, ok bool, err error) {
+	var ahead []span
+	for _, key := range stateKeys {
+		raw, err := snapshot.GetInternal(key)
+		if err != nil {
+			return state{}, false, fmt.Errorf("read index state: %w", err)
+		}
+		if raw == nil {
+			continue
+		}
+		said, err := decodeState(raw)
+		if err != nil {
+			return state{}, false, err
+		}
+		ahead = append(ahead, said.Ahead)
+		if !ok || said.Sequence > s.Sequence {
+			s, ok = said, true
+		}
+	}
+	slices.SortFunc(ahead, func(a, b span) int { return cmp.Compare(a.After, b.After) })
+	for _, a := range ahead {
+		if a.After <= s.Sequence {
+			s.Sequence = max(s.Sequence, a.Through)
+		}
+	}
+	s.Ahead = span{}
+	return s, ok, nil
 }
 
 func (s state) position() index.Position { return index.Position{Store: s.Store, Sequence: s.Sequence} }
@@ -74,32 +124,10 @@ func documentID(n data.Number) string { return fmt.Sprintf("%08x", uint32(n)) }
 // document is one paper as Bleve takes it. Bleve's own mapping and field types
 // are passed by: they would tokenize through three layers of allocation.
 type document struct {
-	id     string
-	fields []bleve.Field
+	id      string
+	idField *field
+	fields  []bleve.Field
 }
-
-// newDocuments lays out the papers of changes, on all cores; nil where a paper
-// ends.
-func newDocuments(changes []data.Change) []*document {
-	documents := make([]*document, len(changes))
-	var group sync.WaitGroup
-	workers := runtime.GOMAXPROCS(0)
-	for w := range workers {
-		group.Go(func() {
-			var t tokenizer
-			for i := w; i < len(changes); i += workers {
-				if p := changes[i].Paper; p != nil {
-					documents[i] = t.document(changes[i].Number, p)
-				}
-			}
-		})
-	}
-	group.Wait()
-	return documents
-}
-
-// tokenizer makes documents, one after the other.
-type tokenizer struct{ tokens []analysis.Token }
 
 // document lays p out. The texts are tokenized here, so that the columns can
 // carry their lengths; Bleve's analysis queue only ever sees finished fields.
@@ -111,21 +139,25 @@ func (t *tokenizer) document(n data.Number, p *data.Paper) *document {
 	if p.DOI != "" {
 		ids = append(ids, "doi:"+strings.ToLower(p.DOI))
 	}
-	return &document{id: documentID(n), fields: []bleve.Field{
+	packed := t.newField(columnsField, bleve.StoreField)
+	packed.value = columns.encode()
+	d := &t.documents.take(1)[0]
+	d.id = documentID(n)
+	d.fields = append(t.lists.take(fieldsPerDocument)[:0],
 		title, abstract,
 		t.field(authorField, p.Authors...),
 		t.field(venueField, p.Venue),
-		termField(idField, bleve.IndexField|bleve.SkipFreqNorm, ids...),
-		&field{name: columnsField, value: columns.encode(), options: bleve.StoreField},
-	}}
+		t.termField(idField, bleve.IndexField|bleve.SkipFreqNorm, ids...),
+		packed)
+	d.idField = t.termField("_id", bleve.IndexField|bleve.StoreField, d.id)
+	d.idField.value = []byte(d.id)
+	return d
 }
 
-func (d *document) ID() string { return d.id }
-func (d *document) AddIDField() {
-	id := termField("_id", bleve.IndexField|bleve.StoreField, d.id)
-	id.value = []byte(d.id)
-	d.fields = append(d.fields, id)
-}
+const fieldsPerDocument = 7
+
+func (d *document) ID() string  { return d.id }
+func (d *document) AddIDField() { d.fields = append(d.fields, d.idField) }
 
 func (d *document) VisitFields(visit bleve.FieldVisitor) {
 	for _, f := range d.fields {
@@ -160,56 +192,3 @@ func (f *field) Options() bleve.FieldIndexingOptions              { return f.opt
 func (f *field) AnalyzedLength() int                              { return f.length }
 func (f *field) AnalyzedTokenFrequencies() bleve.TokenFrequencies { return f.tokens }
 func (f *field) NumPlainTextBytes() uint64                        { return 0 }
-
-// termField indexes whole values; the empty one is left out. Bleve reads a term
-// from the key of its map, never from the TokenFreq.
-func termField(name string, options bleve.FieldIndexingOptions, values ...string) *field {
-	f := &field{name: name, options: options, tokens: bleve.TokenFrequencies{}, length: len(values)}
-	for _, v := range values {
-		if v != "" {
-			tf := &bleve.TokenFreq{}
-			tf.SetFrequency(1)
-			f.tokens[v] = tf
-		}
-	}
-	return f
-}
-
-// field indexes the forms of the texts with positions from 1. Bleve's byte
-// offsets stay 0: highlighting reads the text, and they were a tenth of the index.
-func (t *tokenizer) field(name string, texts ...string) *field {
-	tokens := t.tokens[:0]
-	for _, text := range texts {
-		from, base := len(tokens), 1
-		if from > 0 {
-			base = tokens[from-1].Position + 2
-		}
-		tokens = analysis.Tokenize(tokens, text)
-		for i := range tokens[from:] {
-			tokens[from+i].Position += base
-		}
-	}
-	t.tokens = tokens
-	f := &field{name: name, options: bleve.IndexField | bleve.IncludeTermVectors, length: len(tokens)}
-	f.tokens = make(bleve.TokenFrequencies, len(tokens))
-	for _, token := range tokens {
-		tf := f.tokens[token.Form]
-		if tf == nil {
-			tf = &bleve.TokenFreq{}
-			f.tokens[token.Form] = tf
-		}
-		tf.SetFrequency(tf.Frequency() + 1)
-	}
-	locations := make([]bleve.TokenLocation, len(tokens))
-	pointers := make([]*bleve.TokenLocation, len(tokens))
-	for i, token := range tokens {
-		locations[i].Position = token.Position
-		tf := f.tokens[token.Form]
-		if tf.Locations == nil {
-			n := tf.Frequency()
-			tf.Locations, pointers = pointers[:0:n], pointers[n:]
-		}
-		tf.Locations = append(tf.Locations, &locations[i])
-	}
-	return f
-}

@@ -2,7 +2,6 @@ package embedded
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"sync/atomic"
 
@@ -38,11 +37,8 @@ type part struct {
 func newView(snapshot *scorch.IndexSnapshot, lanes map[uint64]*lane, tables *tables) (*view, error) {
 	v := &view{snapshot: snapshot, tables: tables, similarity: &similarity{}}
 	v.refs.Store(1)
-	raw, err := snapshot.GetInternal(stateKey)
-	if err != nil {
-		return nil, fmt.Errorf("read index state: %w", err)
-	}
-	if v.state, err = decodeState(raw); err != nil {
+	var err error
+	if v.state, _, err = readState(snapshot); err != nil {
 		return nil, err
 	}
 	length := 0

@@ -1,0 +1,82 @@
+package embedded
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+
+	bleve "github.com/blevesearch/bleve_index_api"
+	"golang.org/x/sync/errgroup"
+
+	"paperboy/data"
+)
+
+// An Apply of many changes is written as several Bleve batches at once, one for
+// each core, because Bleve builds the segment of a batch on one. They share no
+// paper, as the changes of an Apply are of different papers, and the next Apply
+// waits for all of them.
+//
+// The batches become durable in any order, so each says under a key of its own
+// which changes it brought (state); what stands in the index without a gap is
+// the position. A crash between two of them costs the application of the later
+// one's changes once more.
+
+// minBatch is how few changes a batch of several may have: with fewer, each
+// segment's own cost outweighs what the other core does. maxBatches bounds the
+// small segments that one Apply makes for merges to bring together.
+const (
+	minBatch   = 250
+	maxBatches = 4
+)
+
+// apply writes changes as one batch or several, of which ctx can stop the
+// beginning only. They are durable when apply returns nil. It has one caller at
+// a time.
+func (g *generation) apply(ctx context.Context, changes []data.Change, through data.Sequence) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("write to index through %d: %w", through, err)
+	}
+	before := g.state()
+	through = max(through, before.Sequence)
+	parts := min(max(len(changes)/minBatch, 1), runtime.GOMAXPROCS(0), maxBatches)
+	var group errgroup.Group
+	after := before.Sequence
+	for i := range parts {
+		part := changes[len(changes)*i/parts : len(changes)*(i+1)/parts]
+		end := through
+		if i < parts-1 {
+			end = part[len(part)-1].Sequence
+		}
+		brought := before
+		brought.Ahead = span{after, end}
+		after = end
+		group.Go(func() error {
+			t := g.tokenizers.Get().(*tokenizer)
+			defer g.tokenizers.Put(t)
+			return g.bleve.Batch(t.batch(part, stateKeys[i], brought))
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return fmt.Errorf("write to index through %d: %w", through, err)
+	}
+	g.mu.Lock()
+	g.applied.Sequence = through
+	g.mu.Unlock()
+	signal(g.wake)
+	return nil
+}
+
+// batch brings the changes, and says so under key.
+func (t *tokenizer) batch(changes []data.Change, key []byte, s state) *bleve.Batch {
+	t.reset()
+	batch := bleve.NewBatch()
+	for _, c := range changes {
+		if c.Paper == nil {
+			batch.Delete(documentID(c.Number))
+		} else {
+			batch.Update(t.document(c.Number, c.Paper))
+		}
+	}
+	batch.SetInternal(key, s.encode())
+	return batch
+}
