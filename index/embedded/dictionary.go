@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"paperboy/index/analysis"
 )
 
 // dictionary holds different terms in ascending order, in one string.
@@ -66,7 +68,7 @@ func (x *termIndex) of(term int) []uint32 { return x.docs[x.start[term]:x.start[
 func (x *termIndex) bytes() int64 { return x.terms.bytes() + 4*int64(len(x.start)+cap(x.docs)) }
 
 func readTermIndex(ctx context.Context, seg segment.Segment, name string) (*termIndex, error) {
-	r, err := readField(seg, name, false)
+	r, err := readField(seg, name, onlyPapers)
 	if err != nil {
 		return nil, err
 	}
@@ -89,34 +91,45 @@ func readTermIndex(ctx context.Context, seg segment.Segment, name string) (*term
 
 // fieldReader goes through the terms of one field in a segment.
 type fieldReader struct {
-	name        string
-	frequencies bool
-	dictionary  segment.TermDictionary
-	terms       segment.DictionaryIterator
-	list        segment.PostingsList
-	iterator    segment.PostingsIterator
+	name       string
+	detail     detail
+	dictionary segment.TermDictionary
+	terms      segment.DictionaryIterator
+	list       segment.PostingsList
+	iterator   segment.PostingsIterator
 
 	// term and postings are the current ones, until next is called again; term
 	// is empty at the end.
 	term     string
 	postings []posting
 	err      error
+
+	positions []uint32 // of all postings
+	ends      []uint32 // of each posting's
 }
+
+// detail is what is read of a posting.
+type detail int
+
+const (
+	onlyPapers       detail = iota // every tf is 1
+	contentPositions               // tf, and the positions of what is no function word
+)
 
 type posting struct{ doc, tf uint32 }
 
-// readField begins to read; without frequencies every tf is 1.
-func readField(seg segment.Segment, name string, frequencies bool) (*fieldReader, error) {
+// readField begins to read.
+func readField(seg segment.Segment, name string, detail detail) (*fieldReader, error) {
 	d, err := seg.Dictionary(name)
 	if err != nil {
 		return nil, fmt.Errorf("read dictionary of %s: %w", name, err)
 	}
-	return &fieldReader{name: name, frequencies: frequencies, dictionary: d, terms: d.AutomatonIterator(nil, nil, nil)}, nil
+	return &fieldReader{name: name, detail: detail, dictionary: d, terms: d.AutomatonIterator(nil, nil, nil)}, nil
 }
 
 // next goes to the next term. Bleve returns an entry that it uses again.
 func (r *fieldReader) next() bool {
-	r.term, r.postings = "", r.postings[:0]
+	r.term, r.postings, r.positions, r.ends = "", r.postings[:0], r.positions[:0], r.ends[:0]
 	entry, err := r.terms.Next()
 	if err != nil || entry == nil {
 		return r.stop(err)
@@ -125,7 +138,9 @@ func (r *fieldReader) next() bool {
 	if r.list, err = r.dictionary.PostingsList([]byte(r.term), nil, r.list); err != nil {
 		return r.stop(err)
 	}
-	r.iterator = r.list.Iterator(r.frequencies, false, false, r.iterator)
+	detailed := r.detail == contentPositions
+	positions := detailed && !analysis.IsFunctionWord(r.term)
+	r.iterator = r.list.Iterator(detailed, false, positions, r.iterator)
 	for {
 		p, err := r.iterator.Next()
 		if err != nil {
@@ -135,7 +150,22 @@ func (r *fieldReader) next() bool {
 			return true
 		}
 		r.postings = append(r.postings, posting{uint32(p.Number()), uint32(p.Frequency())})
+		if positions {
+			for _, l := range p.Locations() {
+				r.positions = append(r.positions, uint32(l.Pos()))
+			}
+			r.ends = append(r.ends, uint32(len(r.positions)))
+		}
 	}
+}
+
+// positionsOf are those of posting i.
+func (r *fieldReader) positionsOf(i int) []uint32 {
+	from := uint32(0)
+	if i > 0 {
+		from = r.ends[i-1]
+	}
+	return r.positions[from:r.ends[i]]
 }
 
 func (r *fieldReader) stop(err error) bool {

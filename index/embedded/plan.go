@@ -20,24 +20,28 @@ type plan struct {
 	terms map[string]*term
 	// scored are the terms of the score, in the order of the query.
 	scored []scoredTerm
+	pairs  []scoredPair
 	// keepFunctionWords is set where the query scores nothing else.
 	keepFunctionWords bool
 	all               bool // what match came to
 	err               error
 	mergers           []merger
+	codes             []*pairCodes // by part, once asked for
+	pairTF            []float64    // scratch
 }
 
 // term is a set of forms that counts as one: those of a stem, one form, or
 // those that a prefix or a fuzzy word stands for.
 type term struct {
 	name  string
+	stem  string     // where the forms are those of one
 	forms [][]uint32 // by part
 	sums  []postings // by part; sum fills it
 	known []bool     // which sums are there
 }
 
 func newPlan(ctx context.Context, v *view, q query.Query) *plan {
-	p := &plan{ctx: ctx, view: v, root: q.Root, terms: map[string]*term{}, mergers: make([]merger, len(v.parts))}
+	p := &plan{ctx: ctx, view: v, root: q.Root, terms: map[string]*term{}, mergers: make([]merger, len(v.parts)), codes: make([]*pairCodes, len(v.parts))}
 	p.planScore()
 	return p
 }
@@ -67,12 +71,14 @@ func (p *plan) term(name string, forms func(x *textIndex) []uint32) *term {
 func (p *plan) stem(form string) *term {
 	stem := analysis.Stem(form)
 	ord, known := p.view.tables.stems.lookup(stem)
-	return p.term("stem "+stem, func(x *textIndex) []uint32 {
+	t := p.term("stem "+stem, func(x *textIndex) []uint32 {
 		if !known {
 			return nil
 		}
 		return x.formsOf(ord)
 	})
+	t.stem = stem
+	return t
 }
 
 func (p *plan) form(form string) *term {

@@ -16,13 +16,15 @@ import (
 //	idf    ln(1 + (N - df + .5) / (df + .5))
 //	B      tf'*(k1+1) / (tf' + k1*(1 - b + b*len'/avg))
 //	E      sum over query terms of qtf * idf * B
-//	score  E(stems) + .2 * E(surface forms)
+//	P      sum over pairs in the query of qtf * min idf of the two stems * B(tf' of the pair)
+//	score  E(stems) + .2 * E(surface forms) + .3 * P
 //
 // A prefix or fuzzy word is one term whose tf is that of all its forms, and
 // counts in both sums.
 const (
 	k1, b      = 1.5, .75
 	formWeight = .2
+	pairWeight = .3
 )
 
 // scoredTerm is a term with all factors of its part in the score but B.
@@ -35,20 +37,11 @@ type scoredTerm struct {
 
 func (t *scoredTerm) factor() float64 { return t.weight * float64(t.qtf) * t.idf }
 
-// planScore collects the scored terms.
+// planScore collects the scored terms and pairs.
 func (p *plan) planScore() {
-	var forms []string
-	var expansions []*term
-	p.keepFunctionWords = true
-	p.scoredLeaves(p.root, func(text string) {
-		for _, t := range analysis.QueryTokens(nil, text) {
-			forms = append(forms, t.Form)
-			p.keepFunctionWords = p.keepFunctionWords && analysis.IsFunctionWord(t.Form)
-		}
-	}, func(t *term) {
-		expansions = append(expansions, t)
-		p.keepFunctionWords = false
-	})
+	leaves := scoredLeaves{plan: p, functionWordsOnly: true}
+	leaves.visit(p.root)
+	p.keepFunctionWords = leaves.functionWordsOnly
 	at := map[*term]int{}
 	add := func(t *term, weight float64) {
 		i, known := at[t]
@@ -58,45 +51,91 @@ func (p *plan) planScore() {
 		}
 		p.scored[i].qtf++
 	}
-	for _, f := range forms {
-		if p.keepFunctionWords || !analysis.IsFunctionWord(f) {
-			add(p.stem(f), 1)
-			add(p.form(f), formWeight)
+	for _, run := range leaves.runs {
+		var before *term
+		for _, form := range run {
+			function := analysis.IsFunctionWord(form)
+			if function && !p.keepFunctionWords {
+				continue
+			}
+			stem := p.stem(form)
+			add(stem, 1)
+			add(p.form(form), formWeight)
+			if !function {
+				p.addPair(before, stem)
+				before = stem
+			}
 		}
 	}
-	for _, t := range expansions {
+	for _, t := range leaves.expansions {
 		add(t, 1+formWeight)
+	}
+	for i := range p.pairs {
+		q := &p.pairs[i]
+		q.idf = min(p.scored[at[q.first]].idf, p.scored[at[q.second]].idf)
 	}
 }
 
-// scoredLeaves visits the leaves that look at the text and stand under no Not.
-func (p *plan) scoredLeaves(n query.Node, words func(text string), expansion func(*term)) {
-	isText := func(f query.Field) bool { return f == query.AnyText || f == query.Title || f == query.Abstract }
+// scoredLeaves are the leaves that look at the text and stand under no Not: the
+// forms that follow each other with nothing else between them, and prefixes and
+// fuzzy words.
+type scoredLeaves struct {
+	plan              *plan
+	runs              [][]string
+	expansions        []*term
+	functionWordsOnly bool
+	parted            bool // the next word does not follow the last one
+}
+
+func (l *scoredLeaves) visit(n query.Node) {
 	switch n := n.(type) {
 	case query.And:
 		for _, c := range n.Nodes {
-			p.scoredLeaves(c, words, expansion)
+			l.visit(c)
 		}
 	case query.Or:
 		for _, c := range n.Nodes {
-			p.scoredLeaves(c, words, expansion)
+			l.parted = true
+			l.visit(c)
 		}
+		l.parted = true
 	case query.Word:
-		if isText(n.Field) {
-			words(n.Text)
-		}
+		l.words(n.Field, n.Text)
 	case query.Phrase:
-		if isText(n.Field) {
-			words(n.Text)
-		}
+		l.words(n.Field, n.Text)
 	case query.Prefix:
-		if isText(n.Field) && n.Text != "" {
-			expansion(p.prefix(n.Text))
-		}
+		l.expand(n.Field, n.Text, l.plan.prefix)
 	case query.Fuzzy:
-		if isText(n.Field) && n.Text != "" {
-			expansion(p.fuzzy(n.Text))
+		l.expand(n.Field, n.Text, l.plan.fuzzy)
+	default:
+		l.parted = true
+	}
+}
+
+func isText(f query.Field) bool {
+	return f == query.AnyText || f == query.Title || f == query.Abstract
+}
+
+func (l *scoredLeaves) words(field query.Field, text string) {
+	if !isText(field) {
+		l.parted = true
+		return
+	}
+	for _, t := range analysis.QueryTokens(nil, text) {
+		if l.parted || len(l.runs) == 0 {
+			l.runs, l.parted = append(l.runs, nil), false
 		}
+		last := &l.runs[len(l.runs)-1]
+		*last = append(*last, t.Form)
+		l.functionWordsOnly = l.functionWordsOnly && analysis.IsFunctionWord(t.Form)
+	}
+}
+
+func (l *scoredLeaves) expand(field query.Field, text string, expansion func(string) *term) {
+	l.parted = true
+	if isText(field) && text != "" {
+		l.expansions = append(l.expansions, expansion(text))
+		l.functionWordsOnly = false
 	}
 }
 
@@ -107,6 +146,12 @@ func (p *plan) idf(t *term) float64 {
 	}
 	n := float64(p.view.papers)
 	return math.Log(1 + (n-float64(df)+.5)/(float64(df)+.5))
+}
+
+// saturated is B in one paper.
+func (p *plan) saturated(tf float64, part int, doc uint32) float64 {
+	length := float64(p.view.parts[part].text.length[doc])
+	return tf * (k1 + 1) / (tf + k1*(1-b+b*length/p.view.averageLength))
 }
 
 // addScores adds the scores of a part's papers to scores.
@@ -136,7 +181,7 @@ func (p *plan) explain(i int, doc uint32, score float64) *index.Explanation {
 		if tf == 0 {
 			continue
 		}
-		saturated := tf * (k1 + 1) / (tf + k1*(1-b+b*length/p.view.averageLength))
+		saturated := p.saturated(tf, i, doc)
 		e.Details = append(e.Details, index.Explanation{
 			Description: t.name + ", product of:",
 			Value:       t.factor() * saturated,
@@ -148,5 +193,6 @@ func (p *plan) explain(i int, doc uint32, score float64) *index.Explanation {
 			},
 		})
 	}
+	p.explainPairs(i, doc, e)
 	return e
 }

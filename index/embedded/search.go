@@ -3,7 +3,6 @@ package embedded
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"paperboy/index"
 )
@@ -37,12 +36,7 @@ func (v *view) search(ctx context.Context, r index.Request) (index.Result, error
 	}
 
 	filter, facets := newFilter(r.Filter, v.tables.names), newFacets(r, v)
-	offset := max(r.Offset, 0)
-	if r.After != nil {
-		offset = 0
-	}
-	best := best{order: newOrder(r.Sort), n: offset + max(r.Limit, 0)}
-	behind := 0 // matches behind r.After
+	page := newPage(r, len(p.pairs) > 0)
 	err := v.everyPart(ctx, func(i int, part *part) {
 		scores := make([]float64, part.papers)
 		p.addScores(i, scores)
@@ -57,21 +51,17 @@ func (v *view) search(ctx context.Context, r index.Request) (index.Result, error
 				continue
 			}
 			result.Total++
-			key := best.order.key(part.columns, doc, scores[doc])
-			if r.After == nil || best.order.compare(r.After, &key) < 0 {
-				behind++
-				best.offer(place{key, scores[doc], i, doc})
-			}
+			page.offer(place{page.order.key(part.columns, doc, scores[doc]), scores[doc], i, doc})
 		}
 	})
 	if err != nil {
 		return result, err
 	}
 	result.Facets = facets.buckets()
-	result.More = behind > best.n
-	slices.SortFunc(best.heap, func(a, b place) int { return best.order.compare(&a.key, &b.key) })
+	var places []place
+	places, result.More = page.places(p)
 	result.Hits = []index.Hit{}
-	for _, found := range best.heap[min(offset, len(best.heap)):] {
+	for _, found := range places {
 		hit := index.Hit{Number: found.key.Number, Score: found.score, Key: found.key}
 		if r.Explain {
 			hit.Explanation = p.explain(found.part, found.doc, found.score)

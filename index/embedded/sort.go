@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"cmp"
+	"slices"
 
 	"paperboy/data"
 	"paperboy/index"
@@ -16,6 +17,9 @@ type order struct {
 func newOrder(by index.Sort) order {
 	return order{by, by == index.ByOldest || by == index.ByFewestAuthors}
 }
+
+// byScore reports whether scores make the order.
+func (o order) byScore() bool { return o.by == index.ByRelevance || o.by == "" }
 
 // key is a paper's place.
 func (o order) key(c *columns, doc uint32, score float64) index.SortKey {
@@ -86,6 +90,16 @@ func (b *best) offer(p place) {
 		b.heap[0] = p
 		b.sink()
 	}
+}
+
+// sorted are the places kept, the best first.
+func (b *best) sorted() []place {
+	b.order.sort(b.heap)
+	return b.heap
+}
+
+func (o order) sort(places []place) {
+	slices.SortFunc(places, func(x, y place) int { return o.compare(&x.key, &y.key) })
 }
 
 // sink moves the root down to where it belongs.

@@ -26,7 +26,8 @@ type textIndex struct {
 	stemStart []uint32
 	stemForms []uint32
 	// length counts a paper's content words, those of the title twice.
-	length []uint32
+	length    []uint32
+	sequences sequences
 }
 
 // postings are papers and a term's frequencies in their title and abstract.
@@ -69,18 +70,18 @@ func (x *textIndex) group(i int) []uint32 { return x.stemForms[x.stemStart[i]:x.
 
 func (x *textIndex) bytes() int64 {
 	return x.forms.bytes() + int64(4*len(x.start)+6*len(x.docs)+8*len(x.function)+
-		4*(len(x.stems)+len(x.stemStart)+len(x.stemForms)+len(x.length)))
+		4*(len(x.stems)+len(x.stemStart)+len(x.stemForms)+len(x.length))) + x.sequences.size()
 }
 
 // readTextIndex merges the two fields of a segment. tokens are the lengths of
 // the papers as they were indexed: the postings must add up to them, which
 // tells a damaged segment from a sound one.
 func readTextIndex(ctx context.Context, seg segment.Segment, stems *names, tokens []uint32) (*textIndex, error) {
-	title, err := readField(seg, titleField, true)
+	title, err := readField(seg, titleField, contentPositions)
 	if err != nil {
 		return nil, err
 	}
-	abstract, err := readField(seg, abstractField, true)
+	abstract, err := readField(seg, abstractField, contentPositions)
 	if err != nil {
 		return nil, err
 	}
@@ -88,6 +89,7 @@ func readTextIndex(ctx context.Context, seg segment.Segment, stems *names, token
 	var text []byte
 	var isFunction []bool
 	seen := make([]uint32, len(tokens))
+	order := newSequencer(tokens)
 	title.next()
 	abstract.next()
 	for title.term != "" || abstract.term != "" {
@@ -109,6 +111,13 @@ func readTextIndex(ctx context.Context, seg segment.Segment, stems *names, token
 		from := len(x.docs)
 		if err := x.merge(inTitle, inAbstract, seen, function); err != nil {
 			return nil, err
+		}
+		if !function {
+			sound := order.addAll(uint32(len(x.forms.ends)), title, inTitle, true) &&
+				order.addAll(uint32(len(x.forms.ends)), abstract, inAbstract, false)
+			if !sound {
+				return nil, errPostings
+			}
 		}
 		if len(x.docs) > from {
 			text = append(text, form...)
@@ -138,6 +147,7 @@ func readTextIndex(ctx context.Context, seg segment.Segment, stems *names, token
 		}
 	}
 	x.groupByStem(stems)
+	x.sequences = order.sequences(x)
 	return x, nil
 }
 

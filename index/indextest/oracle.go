@@ -20,7 +20,11 @@
 //   - match=auto is settled by index.AutoTerms and index.AutoPapers.
 //
 // Words, phrases, prefixes and fuzzies that look at the text and stand under no
-// Not score every matched paper alike, wherever they stand; see score.go.
+// Not score every matched paper alike, wherever they stand; words that follow
+// each other score once more as a pair. See score.go.
+//
+// An engine may score pairs in the best 200 papers only, by the score without
+// them: such papers stay above the rest, since pairs never take away.
 package indextest
 
 import (

@@ -3,6 +3,7 @@ package indextest
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"paperboy/index"
 	"paperboy/index/analysis"
@@ -15,18 +16,29 @@ import (
 //	idf    ln(1 + (N - df + .5) / (df + .5))
 //	B      tf'*(k1+1) / (tf' + k1*(1 - b + b*len'/avg))
 //	E      sum over query terms of qtf * idf * B
-//	score  E(stems) + .2 * E(surface forms)
+//	P      sum over pairs of stems in the query of qtf * min idf of the two * B(tf' of the pair)
+//	score  E(stems) + .2 * E(surface forms) + .3 * P
+//
+// A pair in a query is two different stems that follow each other in the order of
+// its text, function words dropped, with nothing but Words and Phrases that look
+// at the text around and between them: an alternative of an Or, a Not, a Range, a
+// Prefix, a Fuzzy or a leaf with another field parts what is before from what is
+// after. A pair stands in a title or abstract where the one is a reading of a
+// place that has a content word, and the other of the next such place. A query of
+// function words alone has no pairs.
 //
 // A prefix or fuzzy is one term whose tf is that of all its forms, in both sums.
 const (
 	k1, b       = 1.5, .75
 	titleWeight = 2
 	formWeight  = .2
+	pairWeight  = .3
 )
 
 // scoring is a query against a collection.
 type scoring struct {
 	terms             []scoredTerm
+	pairs             []pair
 	averageLength     float64
 	functionWordsOnly bool
 }
@@ -70,15 +82,26 @@ func newScoring(q query.Query, papers []*paper) *scoring {
 		}
 		t.idf = math.Log(1 + (float64(len(papers))-df+.5)/(df+.5))
 	}
+	idf := func(stem string) float64 {
+		return s.terms[slices.IndexFunc(s.terms, func(t scoredTerm) bool { return t.name == stemTerm(stem).name })].idf
+	}
+	s.pairs = queryPairs(q)
+	for i := range s.pairs {
+		s.pairs[i].idf = min(idf(s.pairs[i].first), idf(s.pairs[i].second))
+	}
 	for _, p := range papers {
 		s.averageLength += p.length() / float64(len(papers))
 	}
 	return s
 }
 
+// isText reports whether a field is of the text.
+func isText(f query.Field) bool {
+	return f == query.AnyText || f == query.Title || f == query.Abstract
+}
+
 // scoredLeaves visits the leaves that look at the text and stand under no Not.
 func scoredLeaves(n query.Node, words func(text string), expansion func(query.Node)) {
-	isText := func(f query.Field) bool { return f == query.AnyText || f == query.Title || f == query.Abstract }
 	switch n := n.(type) {
 	case query.And:
 		for _, c := range n.Nodes {
@@ -122,15 +145,23 @@ func (s *scoring) of(p *paper) float64 {
 	for _, t := range s.terms {
 		sum += s.part(t, p)
 	}
+	for _, q := range s.pairs {
+		sum += s.pairPart(q, p)
+	}
 	return sum
 }
 
 func (s *scoring) part(t scoredTerm, p *paper) float64 {
 	tf := float64(titleWeight*t.count(p.title) + t.count(p.abstract))
+	return t.weight * float64(t.qtf) * t.idf * s.saturated(tf, p)
+}
+
+// saturated is B.
+func (s *scoring) saturated(tf float64, p *paper) float64 {
 	if tf == 0 {
 		return 0
 	}
-	return t.weight * float64(t.qtf) * t.idf * tf * (k1 + 1) / (tf + k1*(1-b+b*p.length()/s.averageLength))
+	return tf * (k1 + 1) / (tf + k1*(1-b+b*p.length()/s.averageLength))
 }
 
 // length counts content words, those of the title twice.
@@ -147,5 +178,6 @@ func (s *scoring) explain(p *paper) *index.Explanation {
 			e.Details = append(e.Details, index.Explanation{Description: fmt.Sprintf("%g x %s", t.weight*float64(t.qtf), t.name), Value: v})
 		}
 	}
+	s.explainPairs(p, e)
 	return e
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -175,5 +176,59 @@ func testScores(t *testing.T, open opener) {
 	want = beta * idf / (.2*(first+second)/2 + .8*first)
 	if len(similar.Hits) != 1 || !near(similar.Hits[0].Score, want) {
 		t.Errorf("similar to beta: %+v, want paper 1 with %v", similar.Hits, want)
+	}
+}
+
+// testPairs has the parts that pairs add worked out by hand. The papers are of
+// one length, which is then the average, and other papers give words their idf.
+func testPairs(t *testing.T, open opener) {
+	engine := openNew(t, open)
+	apply(t, one(
+		data.Paper{Abstract: "alpha beta gamma delta"},
+		data.Paper{Abstract: "alpha of the beta gamma delta"},
+		data.Paper{Abstract: "beta alpha gamma delta"},
+		data.Paper{Title: "alpha", Abstract: "beta gamma"},
+		data.Paper{Abstract: "alpha gamma beta delta"},
+		data.Paper{Abstract: "alphas beta alphas beta"},
+	), engine)
+	and := func(words ...string) query.Node {
+		var n query.And
+		for _, w := range words {
+			n.Nodes = append(n.Nodes, query.Word{Text: w})
+		}
+		return n
+	}
+	idf := func(df float64) float64 { return math.Log(1 + (6-df+.5)/(df+.5)) }
+	once, twice := 2.5/(1+1.5), 2*2.5/(2+1.5)
+	for _, c := range []struct {
+		name string
+		root query.Node
+		want map[data.Number]float64
+	}{
+		{"next to each other, function words dropped, in one field", and("alpha", "beta"),
+			map[data.Number]float64{1: .3 * idf(6) * once, 2: .3 * idf(6) * once, 6: .3 * idf(6) * twice}},
+		{"across a function word of the query", and("beta", "of", "alpha"),
+			map[data.Number]float64{3: .3 * idf(6) * once, 6: .3 * idf(6) * once}},
+		{"the lesser idf", and("gamma", "delta"),
+			map[data.Number]float64{1: .3 * idf(5) * once, 2: .3 * idf(5) * once, 3: .3 * idf(5) * once}},
+		{"a word twice", and("alpha", "alphas"), map[data.Number]float64{}},
+		{"alternatives", query.Or{Nodes: []query.Node{query.Word{Text: "alpha"}, query.Word{Text: "beta"}}}, map[data.Number]float64{}},
+		{"parted by an exclusion", query.And{Nodes: []query.Node{query.Word{Text: "alpha"}, query.Not{Node: query.Word{Text: "omega"}}, query.Word{Text: "beta"}}},
+			map[data.Number]float64{}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			for _, h := range search(t, engine, index.Request{Query: query.Query{Root: c.root}, Match: index.MatchAny, Explain: true, Limit: 9}).Hits {
+				checkExplanation(t, h)
+				got := 0.
+				for _, d := range h.Explanation.Details {
+					if strings.HasPrefix(d.Description, "pair ") {
+						got += d.Value
+					}
+				}
+				if !near(got, c.want[h.Number]) {
+					t.Errorf("paper %d: pairs add %v, want %v", h.Number, got, c.want[h.Number])
+				}
+			}
+		})
 	}
 }
