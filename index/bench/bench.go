@@ -4,8 +4,8 @@
 //
 // Run ingests the records through the library under test, as a user does, closes
 // it and opens it again (ingest.go); draws papers at random from its store; makes
-// of them as many queries of each kind (draw.go); asks these of the library and,
-// block by block in turns, of the opponent (measure.go); and last looks for the
+// of them as many queries of each kind (draw.go); asks these, block by block in turns,
+// of the library and of the opponent (measure.go); and last looks for the
 // papers by fragments of their titles (package eval). Equal corpora, options and
 // seeds make equal queries.
 //

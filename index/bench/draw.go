@@ -74,8 +74,16 @@ type Workload struct {
 	// Base is the workload of the same queries without facets, if there is one.
 	Base    string
 	Queries []Query
-	// Opponents are the queries as the opponent takes them, if not Queries.
-	Opponents []Query
+	// opponents are the queries as the opponent takes them, if not Queries.
+	opponents []Query
+}
+
+// ForOpponent are the queries as the opponent takes them.
+func (w Workload) ForOpponent() []Query {
+	if w.opponents != nil {
+		return w.opponents
+	}
+	return w.Queries
 }
 
 // Query is a search or, if Similar is set, a question for similar papers.
@@ -119,7 +127,7 @@ func Draw(ctx context.Context, papers []Sampled, n int, seed uint64, searcher in
 		{Name: third + facets, Base: third, Queries: with(broad, matchAny, counting(two...))},
 		{Name: "3 words, all", Queries: with(three, func(r *index.Request) { r.Match = index.MatchAll })},
 		{Name: "all papers, date, author-count and author facets, a filter", Queries: with(d.years(), counting(append(two, index.FacetAuthor)...))},
-		{Name: "similar papers", Queries: similar, Opponents: opponents},
+		{Name: "similar papers", Queries: similar, opponents: opponents},
 		{Name: "prefix of 3 letters", Queries: d.draw(func(p data.Paper) query.Node {
 			if w := d.letters(p, 4); w != "" {
 				return query.Prefix{Text: w[:3]}

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"sync/atomic"
@@ -45,50 +46,52 @@ type Times struct {
 	ms           []float64        // by query
 }
 
-// block is how many queries are asked of one before the other takes its turn:
-// few, so that what else the machine does meets both alike, and enough to hold
-// several callers.
+// block is how many queries of a kind are asked of one before the other takes its
+// turn, and then the next kind: few, so that what else the machine does meets all
+// alike, and enough to hold several callers.
 const block = 25
 
 // warmUp is how many queries of a kind are asked of each beforehand.
 const warmUp = 5
 
+// ask asks a block of every kind, then the next of every kind.
 func (r *run) ask(ctx context.Context, workloads []Workload, engine index.Searcher, opponent Opponent) error {
-	for _, w := range workloads {
-		r.Progress(fmt.Sprintf("asking: %s", w.Name))
-		k := Kind{Name: w.Name, base: w.Base}
-		ours, theirs := asker{engine, w.Queries, r.Callers}, asker{}
+	kinds := make([]Kind, len(workloads))
+	ours, theirs := make([]asker, len(workloads)), make([]asker, len(workloads))
+	for i, w := range workloads {
+		kinds[i] = Kind{Name: w.Name, base: w.Base}
+		ours[i] = asker{engine, w.Queries, r.Callers}
 		if opponent != nil {
-			theirs = asker{opponent, w.Queries, r.Callers}
-			if w.Opponents != nil {
-				theirs.queries = w.Opponents
-			}
-			k.Stock = &Times{}
+			kinds[i].Stock = &Times{}
+			theirs[i] = asker{opponent, w.ForOpponent(), r.Callers}
 		}
-		if err := ours.warmUp(ctx); err != nil {
+		if err := errors.Join(ours[i].warmUp(ctx), theirs[i].warmUp(ctx)); err != nil {
 			return err
 		}
-		if err := theirs.warmUp(ctx); err != nil {
-			return err
-		}
-		for from := 0; from < len(w.Queries); from += block {
-			if err := ours.block(ctx, from, &k.Times); err != nil {
+	}
+	for from := 0; from < r.Queries; from += block {
+		r.Progress(fmt.Sprintf("asked %d of %d queries of each kind", from, r.Queries))
+		for i := range kinds {
+			if err := ours[i].block(ctx, from, &kinds[i].Times); err != nil {
 				return err
 			}
-			if k.Stock == nil {
+			if opponent == nil {
 				continue
 			}
-			if err := theirs.block(ctx, from, k.Stock); err != nil {
+			if err := theirs[i].block(ctx, from, kinds[i].Stock); err != nil {
 				return err
 			}
 		}
-		k.Times.sum()
+	}
+	for i := range kinds {
+		k := &kinds[i]
+		k.sum()
 		if k.Stock != nil {
 			k.Stock.sum()
 			k.Faster = k.Stock.Milliseconds.P50 / k.Milliseconds.P50
 		}
-		r.report.Kinds = append(r.report.Kinds, k)
 	}
+	r.report.Kinds = kinds
 	return nil
 }
 
@@ -110,7 +113,7 @@ func (a asker) warmUp(ctx context.Context) error {
 
 // block asks the queries of one block and adds up what came.
 func (a asker) block(ctx context.Context, from int, t *Times) error {
-	queries := a.queries[from:min(from+block, len(a.queries))]
+	queries := a.queries[min(from, len(a.queries)):min(from+block, len(a.queries))]
 	ms, found := make([]float64, len(queries)), make([]int, len(queries))
 	group, ctx := errgroup.WithContext(ctx)
 	var next atomic.Int64

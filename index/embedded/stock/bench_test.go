@@ -93,11 +93,7 @@ func BenchmarkAsk(b *testing.B) {
 		}
 		for _, w := range workloads {
 			b.Run(w.Name+"/paperboy", func(b *testing.B) { ask(b, ours, w.Queries) })
-			opponents := w.Queries
-			if w.Opponents != nil {
-				opponents = w.Opponents
-			}
-			b.Run(w.Name+"/stock", func(b *testing.B) { ask(b, theirs, opponents) })
+			b.Run(w.Name+"/stock", func(b *testing.B) { ask(b, theirs, w.ForOpponent()) })
 		}
 	})
 }
