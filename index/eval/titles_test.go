@@ -13,13 +13,13 @@ import (
 )
 
 // TestTitleFragmentsOfACL looks for 1,000 of the 64,351 papers of the ACL
-// Anthology by three consecutive words of their titles. The MRR was .4647 when
-// the test was written; a change of ranking that costs more than noise fails.
+// Anthology by three consecutive words of their titles. The MRR was .46 before
+// pairs of words were scored, and .53 after; a ranking that loses them fails.
 func TestTitleFragmentsOfACL(t *testing.T) {
 	if testing.Short() {
 		t.Skip("indexes 64,351 papers")
 	}
-	const least = .45
+	const least = .5
 	engine, err := embedded.Open(t.Context(), t.TempDir(), embedded.Options{Store: "eval"})
 	if err != nil {
 		t.Fatal(err)
