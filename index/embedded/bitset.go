@@ -1,6 +1,9 @@
 package embedded
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // bitset is a set of small numbers.
 type bitset []uint64
@@ -39,6 +42,13 @@ func (s bitset) or(t bitset) {
 	for i := range s {
 		s[i] |= t[i]
 	}
+}
+
+// common is a new set.
+func (s bitset) common(t bitset) bitset {
+	c := slices.Clone(s)
+	c.and(t)
+	return c
 }
 
 func (s bitset) setAll(members []uint32) {

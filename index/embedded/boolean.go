@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"cmp"
 	"strings"
 
 	"paperboy/data"
@@ -34,9 +35,16 @@ func size(sets []bitset) int {
 	return n
 }
 
+// fail keeps the first error.
+func (p *plan) fail(err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.err = cmp.Or(p.err, err)
+}
+
 func (p *plan) matchParts() []bitset {
 	found := make([]bitset, len(p.view.parts))
-	err := p.view.everyPart(p.ctx, func(i int, part *part) {
+	err := p.view.shareParts(p.ctx, func(_, i int, part *part) {
 		set, takesPart := p.eval(p.root, i, true, false)
 		if !takesPart {
 			set = fullBitset(part.papers)
@@ -44,9 +52,7 @@ func (p *plan) matchParts() []bitset {
 		set.and(part.live)
 		found[i] = set
 	})
-	if p.err == nil {
-		p.err = err
-	}
+	p.fail(err)
 	return found
 }
 

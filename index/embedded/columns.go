@@ -157,6 +157,7 @@ type columns struct {
 	date, featured periods
 	month          []uint16 // of the date's first day, see monthOf; 0 where unknown
 	authorCount    []int32
+	authorBucket   []uint8 // see authorCountBucket
 	upvotes        []int32
 	comments       []int32
 	added, updated []int64
@@ -186,13 +187,14 @@ func (v *values) of(doc uint32) []uint32 { return v.ord[v.start[doc]:v.start[doc
 
 func newColumns(papers int) *columns {
 	c := &columns{
-		number:      make([]data.Number, 0, papers),
-		month:       make([]uint16, 0, papers),
-		authorCount: make([]int32, 0, papers),
-		upvotes:     make([]int32, 0, papers),
-		comments:    make([]int32, 0, papers),
-		added:       make([]int64, 0, papers),
-		updated:     make([]int64, 0, papers),
+		number:       make([]data.Number, 0, papers),
+		month:        make([]uint16, 0, papers),
+		authorCount:  make([]int32, 0, papers),
+		authorBucket: make([]uint8, 0, papers),
+		upvotes:      make([]int32, 0, papers),
+		comments:     make([]int32, 0, papers),
+		added:        make([]int64, 0, papers),
+		updated:      make([]int64, 0, papers),
 	}
 	for _, p := range []*periods{&c.date, &c.featured} {
 		p.first, p.span = make([]int32, 0, papers), make([]uint16, 0, papers)
@@ -212,7 +214,9 @@ func (c *columns) add(packed []byte, names *nameTables) (tokens uint32, err erro
 	c.date.add(date)
 	c.month = append(c.month, monthOf(date.first))
 	c.featured.add(d.period())
-	c.authorCount = append(c.authorCount, int32(d.signed()))
+	authors := int32(d.signed())
+	c.authorCount = append(c.authorCount, authors)
+	c.authorBucket = append(c.authorBucket, uint8(authorCountBucket(authors)))
 	c.upvotes = append(c.upvotes, int32(d.signed()))
 	c.comments = append(c.comments, int32(d.signed()))
 	c.added = append(c.added, d.signed())
@@ -234,8 +238,10 @@ func (c *columns) add(packed []byte, names *nameTables) (tokens uint32, err erro
 	return tokens, nil
 }
 
+func (c *columns) papers() int { return len(c.number) }
+
 func (c *columns) bytes() int64 {
-	n := len(c.number) * (4 + 6 + 6 + 2 + 12 + 16)
+	n := len(c.number) * (4 + 6 + 6 + 2 + 1 + 12 + 16)
 	for i := range c.values {
 		n += 4 * (len(c.values[i].start) + cap(c.values[i].ord))
 	}

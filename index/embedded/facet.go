@@ -43,27 +43,27 @@ func authorCountBucket(n int32) int {
 
 // facets counts what a search asks for, in one pass of its matches.
 type facets struct {
-	asked    []index.Facet
-	filter   index.Filter
-	limit    int
-	tables   *nameTables
-	parents  [][]uint32 // of categories, see view.categoryParents
-	bits     failure    // of the asked facets
-	months   []int32    // by month, 0 the unknown
-	days     map[int32]int
-	authors  [len(authorCountBuckets)]int
-	values   [len(valueFacets)]valueCounts
-	ordinals []uint32 // scratch
+	asked   []index.Facet
+	filter  index.Filter
+	limit   int
+	tables  *tables
+	counted [filterParts]bool
+	months  []int32 // by month, 0 the unknown
+	days    map[int32]int
+	authors [len(authorCountBuckets)]int
+	values  [len(valueFacets)]valueCounts
 }
 
 // valueCounts are the counts of one facet.
 type valueCounts struct {
-	asked  bool
-	counts []int32 // by ordinal
-	// own marks, among categories, those that some paper has itself: others are
+	counts []int32  // by ordinal
+	seen   []uint32 // the ordinals counted
+	// parents of categories, see view.categoryParents; own marks, among categories, those that some paper has itself: others are
 	// counted for it but not listed.
-	own     bitset
-	unknown int
+	parents  [][]uint32
+	own      bitset
+	ordinals []uint32 // scratch
+	unknown  int
 	// others are selected values that are no paper's own: a category above
 	// others', or nothing at all.
 	others []otherValue
@@ -76,19 +76,23 @@ type otherValue struct {
 }
 
 func newFacets(r index.Request, v *view) *facets {
-	f := &facets{asked: r.Facets, filter: r.Filter, limit: cmp.Or(r.FacetLimit, defaultFacetLimit), tables: v.tables.names}
+	f := &facets{asked: r.Facets, filter: r.Filter, limit: cmp.Or(r.FacetLimit, defaultFacetLimit), tables: v.tables}
 	for _, facet := range r.Facets {
-		f.bits |= facetBit(facet)
+		if f.counted[partOf(facet)] {
+			continue
+		}
+		f.counted[partOf(facet)] = true
 		switch i := slices.Index(valueFacets[:], facet); {
 		case facet == index.FacetDate:
-			f.months, f.days = make([]int32, maxMonth+1), selectedDays(r.Filter)
+			f.months, f.days = v.tables.counts(maxMonth+1), selectedDays(r.Filter)
 		case i >= 0:
-			f.values[i] = newValueCounts(r.Filter.Values[facet], v.tables.names[i], i == categoryValues)
+			f.values[i] = newValueCounts(r.Filter.Values[facet], v.tables, i)
 		}
 	}
-	if f.values[categoryValues].asked {
-		f.parents = v.categoryParents()
-		f.values[categoryValues].own = newBitset(len(f.parents))
+	if f.counted[valuePart+categoryValues] {
+		c := &f.values[categoryValues]
+		c.parents = v.categoryParents()
+		c.own = newBitset(len(c.parents))
 	}
 	return f
 }
@@ -104,75 +108,67 @@ func selectedDays(f index.Filter) map[int32]int {
 	return days
 }
 
-func newValueCounts(selected []string, table *names, nested bool) valueCounts {
-	c := valueCounts{asked: true, counts: make([]int32, len(table.all()))}
+func newValueCounts(selected []string, tables *tables, facet int) valueCounts {
+	table := tables.names[facet]
+	c := valueCounts{counts: tables.counts(len(table.all()))}
 	for i, v := range selected {
 		if _, known := table.lookup(v); !known && v != index.Unknown && slices.Index(selected, v) == i {
-			c.others = append(c.others, otherValue{value: v, set: newValueSet([]string{v}, table, nested)})
+			c.others = append(c.others, otherValue{value: v, set: newValueSet([]string{v}, table, facet == categoryValues)})
 		}
 	}
 	return c
 }
 
-// count counts a paper that failed those parts of the filter.
-func (f *facets) count(c *columns, doc uint32, fails failure) {
-	if fails&(fails-1) != 0 || fails&^f.bits != 0 {
-		return
+// add takes over the counts of another worker.
+func (f *facets) add(other *facets) {
+	for m, n := range other.months {
+		f.months[m] += n
 	}
-	counts := func(bit failure) bool { return fails&^bit == 0 && f.bits&bit != 0 }
-	if counts(failsDate) {
-		f.months[c.month[doc]]++
-		if len(f.days) > 0 {
-			if n, selected := f.days[c.date.first[doc]]; selected {
-				f.days[c.date.first[doc]] = n + 1
-			}
-		}
+	for d, n := range other.days {
+		f.days[d] += n
 	}
-	if counts(failsAuthorCount) {
-		f.authors[authorCountBucket(c.authorCount[doc])]++
+	for i, n := range other.authors {
+		f.authors[i] += n
 	}
 	for i := range f.values {
-		if counts(failsValue << i) {
-			f.countValues(i, c.values[i].of(doc))
+		f.values[i].add(&other.values[i])
+	}
+	other.release()
+}
+
+func (v *valueCounts) add(other *valueCounts) {
+	for _, ord := range other.seen {
+		if v.counts[ord] == 0 {
+			v.seen = append(v.seen, ord)
 		}
+		v.counts[ord] += other.counts[ord]
+	}
+	v.own.or(other.own)
+	v.unknown += other.unknown
+	for i, o := range other.others {
+		v.others[i].count += o.count
 	}
 }
 
-func (f *facets) countValues(i int, ordinals []uint32) {
-	v := &f.values[i]
-	for k := range v.others {
-		if o := &v.others[k]; o.set.has(ordinals) && len(ordinals) > 0 {
-			o.count++
-		}
+// release gives back what was lent.
+func (f *facets) release() {
+	if f.months != nil {
+		clear(f.months)
+		f.tables.giveCounts(f.months)
 	}
-	if len(ordinals) == 0 {
-		v.unknown++
-		return
-	}
-	if i == categoryValues && f.parents != nil {
-		v.own.setAll(ordinals)
-		ordinals = f.withParents(ordinals)
-	}
-	for _, ord := range ordinals {
-		v.counts[ord]++
-	}
-}
-
-// withParents adds what the categories of one paper are within.
-func (f *facets) withParents(ordinals []uint32) []uint32 {
-	f.ordinals = append(f.ordinals[:0], ordinals...)
-	for _, ord := range ordinals {
-		for _, parent := range f.parents[ord] {
-			if !slices.Contains(f.ordinals, parent) {
-				f.ordinals = append(f.ordinals, parent)
+	for i := range f.values {
+		if v := &f.values[i]; v.counts != nil {
+			for _, ord := range v.seen {
+				v.counts[ord] = 0
 			}
+			f.tables.giveCounts(v.counts)
 		}
 	}
-	return f.ordinals
 }
 
-// buckets are the counted facets.
+// buckets are the counted facets, for which it can be asked once.
 func (f *facets) buckets() map[index.Facet][]index.Bucket {
+	defer f.release()
 	answer := map[index.Facet][]index.Bucket{}
 	for _, facet := range f.asked {
 		switch facet {
@@ -214,13 +210,13 @@ func (f *facets) authorCounts() []index.Bucket {
 // valueBuckets are the most frequent values and the selected ones, by count,
 // then the unknown.
 func (f *facets) valueBuckets(i int) []index.Bucket {
-	table, v := f.tables[i], &f.values[i]
+	table, v := f.tables.names[i], &f.values[i]
 	selected := f.filter.Values[valueFacets[i]]
 	all := table.all()
 	top := mostFrequent{names: all, n: f.limit}
-	for ord, n := range v.counts {
-		if n > 0 && all[ord] != index.Unknown && (len(v.own) == 0 || v.own.has(uint32(ord))) {
-			top.offer(uint32(ord), n)
+	for _, ord := range v.seen {
+		if all[ord] != index.Unknown && (v.parents == nil || v.own.has(ord)) {
+			top.offer(ord, v.counts[ord])
 		}
 	}
 	list := []index.Bucket{}

@@ -8,26 +8,26 @@ import (
 	"paperboy/index"
 )
 
-// failure is the set of the parts of a filter that a paper fails: a bit for
-// each facet, and one for the rest. A paper that fails nothing counts
-// everywhere, one that fails a single facet counts in that facet.
-type failure uint8
-
+// The parts of a filter: one for each facet, and one for the rest. A paper that
+// fails no part counts everywhere, one that fails a single facet's part counts in
+// that facet.
 const (
-	failsDate failure = 1 << iota
-	failsAuthorCount
-	failsRest
-	failsValue // of valueFacets[0]; the others follow
+	datePart = iota
+	authorCountPart
+	restPart
+	valuePart   // of valueFacets[0]; the others follow
+	filterParts = valuePart + len(valueFacets)
 )
 
-func facetBit(f index.Facet) failure {
+// partOf is the part of a facet.
+func partOf(f index.Facet) int {
 	switch f {
 	case index.FacetDate:
-		return failsDate
+		return datePart
 	case index.FacetAuthorCount:
-		return failsAuthorCount
+		return authorCountPart
 	}
-	return failsValue << slices.Index(valueFacets[:], f)
+	return valuePart + slices.Index(valueFacets[:], f)
 }
 
 // dayRange is an inclusive range of days; open at both ends it holds the
@@ -56,6 +56,7 @@ func (r dayRange) has(day int32) bool { return day != data.NoDay && r.from <= da
 
 // filter is an index.Filter ready to be asked for each paper.
 type filter struct {
+	active             [filterParts]bool
 	date, featured     dayRange
 	dates              []dayRange // selected buckets
 	unknownDate        bool
@@ -104,7 +105,11 @@ func newFilter(f index.Filter, tables *nameTables) *filter {
 	}
 	for i, facet := range valueFacets {
 		c.values[i] = newValueSet(f.Values[facet], tables[i], facet == index.FacetCategory)
+		c.active[valuePart+i] = c.values[i].active
 	}
+	c.active[datePart] = !c.date.open || c.byDates
+	c.active[authorCountPart] = c.byAuthors || c.byBuckets
+	c.active[restPart] = !c.featured.open || c.addedAfter != noTime || c.updatedAfter != noTime
 	return c
 }
 
@@ -143,28 +148,29 @@ func (s *valueSet) has(values []uint32) bool {
 	return false
 }
 
-// failed says what a paper fails.
-func (f *filter) failed(c *columns, doc uint32) failure {
-	var fails failure
-	date := c.date.at(doc)
-	if !f.date.overlaps(date) || f.byDates && !f.selectedDate(date.first) {
-		fails |= failsDate
-	}
-	n := c.authorCount[doc]
-	if f.byAuthors && (n < f.authorsMin || n > f.authorsMax) || f.byBuckets && !f.buckets[authorCountBucket(n)] {
-		fails |= failsAuthorCount
-	}
-	for i := range f.values {
-		if s := &f.values[i]; s.active && !s.has(c.values[i].of(doc)) {
-			fails |= failsValue << i
+// passing are those among found that do not fail one part.
+func (f *filter) passing(c *columns, found bitset, part int) bitset {
+	passes := newBitset(c.papers())
+	for doc := range found.each {
+		var ok bool
+		switch part {
+		case datePart:
+			ok = f.date.overlaps(c.date.at(doc)) && (!f.byDates || f.selectedDate(c.date.first[doc]))
+		case authorCountPart:
+			n := c.authorCount[doc]
+			ok = (!f.byAuthors || n >= f.authorsMin && n <= f.authorsMax) && (!f.byBuckets || f.buckets[c.authorBucket[doc]])
+		case restPart:
+			ok = (f.addedAfter == noTime || c.added[doc] > f.addedAfter) &&
+				(f.updatedAfter == noTime || c.updated[doc] > f.updatedAfter) &&
+				f.featured.overlaps(c.featured.at(doc))
+		default:
+			ok = f.values[part-valuePart].has(c.values[part-valuePart].of(doc))
+		}
+		if ok {
+			passes.set(doc)
 		}
 	}
-	if f.addedAfter != noTime && c.added[doc] <= f.addedAfter ||
-		f.updatedAfter != noTime && c.updated[doc] <= f.updatedAfter ||
-		!f.featured.overlaps(c.featured.at(doc)) {
-		fails |= failsRest
-	}
-	return fails
+	return passes
 }
 
 func (f *filter) selectedDate(first int32) bool {

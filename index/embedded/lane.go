@@ -71,6 +71,7 @@ func (l *lane) bytes() int64 {
 type tables struct {
 	names *nameTables
 	stems *names
+	scratch
 }
 
-func newTables() *tables { return &tables{newNameTables(), newNames(nil)} }
+func newTables() *tables { return &tables{names: newNameTables(), stems: newNames(nil)} }

@@ -1,6 +1,11 @@
 package embedded
 
-import "paperboy/index"
+import (
+	"math"
+	"math/bits"
+
+	"paperboy/index"
+)
 
 // page keeps, of all places offered, what one page of an answer needs. Pairs are
 // counted in the first pairDepth papers of the whole order, wherever the page
@@ -13,10 +18,13 @@ type page struct {
 	offset, limit int
 	after         *index.SortKey
 	total, behind int // places offered; those after the cursor
+	// A lesser score, or as great a one of an earlier day, has no place any more.
+	least    float64
+	leastDay int32
 }
 
 func newPage(r index.Request, pairs bool) *page {
-	g := &page{order: newOrder(r.Sort), offset: max(r.Offset, 0), limit: max(r.Limit, 0), after: r.After}
+	g := &page{order: newOrder(r.Sort), offset: max(r.Offset, 0), limit: max(r.Limit, 0), after: r.After, least: math.Inf(-1), leastDay: math.MinInt32}
 	if pairs && g.order.byScore() {
 		g.depth = pairDepth
 	}
@@ -26,14 +34,47 @@ func newPage(r index.Request, pairs bool) *page {
 	} else {
 		g.offset, g.head.n, g.tail.n = 0, g.depth, g.depth+g.limit
 	}
+	if g.head.n == 0 && g.after == nil {
+		g.least = math.Inf(1)
+	}
 	return g
 }
 
+// offerAll offers the passed papers of a part. Most are worse than those kept
+// already, which is seen before a place is made.
+func (g *page) offerAll(i int, part *part, passed bitset, scores []float64) {
+	g.total += passed.count()
+	c := part.columns
+	for w, word := range passed {
+		for ; word != 0; word &= word - 1 {
+			doc := uint32(w*64 + bits.TrailingZeros64(word))
+			if score := scores[doc]; score < g.least || score == g.least && c.date.first[doc] < g.leastDay {
+				continue
+			}
+			g.offer(place{g.order.key(c, doc, scores[doc]), scores[doc], i, doc})
+		}
+	}
+}
+
 func (g *page) offer(p place) {
-	g.total++
 	g.head.offer(p)
+	if g.after == nil && g.order.byScore() && len(g.head.heap) == g.head.n && g.head.n > 0 {
+		g.least, g.leastDay = g.head.heap[0].key.Score, g.head.heap[0].key.Day
+	}
 	if g.after != nil && g.order.compare(g.after, &p.key) < 0 {
 		g.behind++
+		g.tail.offer(p)
+	}
+}
+
+// add takes over what another page has kept of other parts.
+func (g *page) add(other *page) {
+	g.total += other.total
+	g.behind += other.behind
+	for _, p := range other.head.heap {
+		g.head.offer(p)
+	}
+	for _, p := range other.tail.heap {
 		g.tail.offer(p)
 	}
 }
@@ -48,10 +89,11 @@ func (g *page) places(p *plan) (list []place, more bool) {
 	}
 	g.order.sort(reranked)
 	end := g.offset + g.limit
+	total := g.total
 	if g.after != nil {
-		list, g.total = g.behindCursor(list)
+		list, total = g.behindCursor(list)
 	}
-	list, more = list[min(g.offset, len(list)):min(end, len(list))], g.total > end
+	list, more = list[min(g.offset, len(list)):min(end, len(list))], total > end
 	if g.depth == 0 {
 		p.addPairs(list)
 	}

@@ -67,7 +67,7 @@ func (p *plan) pairCodes(part int) *pairCodes {
 	x := p.view.parts[part].text
 	c := &pairCodes{pairs: make(map[[2]uint32]int, len(p.pairs))}
 	code := func(t *term) (uint32, bool) {
-		ord, _ := p.view.tables.stems.lookup(t.stem)
+		ord, _ := p.view.tables.stems.lookup(t.stem())
 		i, ok := slices.BinarySearch(x.stems, ord)
 		if !ok {
 			return 0, false
@@ -136,7 +136,7 @@ func (p *plan) explainPairs(part int, doc uint32, e *index.Explanation) {
 		}
 		q, saturated := &p.pairs[i], p.saturated(tf, part, doc)
 		e.Details = append(e.Details, index.Explanation{
-			Description: fmt.Sprintf("pair %s %s, product of:", q.first.stem, q.second.stem),
+			Description: fmt.Sprintf("pair %s %s, product of:", q.first.stem(), q.second.stem()),
 			Value:       q.factor() * saturated,
 			Details: []index.Explanation{
 				{Description: "weight of its kind", Value: pairWeight},

@@ -25,8 +25,8 @@ func (p *plan) setPhrase(tokens []analysis.Token, field query.Field, part *part,
 		fields = []string{venueField}
 	}
 	for _, name := range fields {
-		if err := setPhraseInField(tokens, name, part, into); err != nil && p.err == nil {
-			p.err = err
+		if err := setPhraseInField(tokens, name, part, into); err != nil {
+			p.fail(err)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package embedded
 import (
 	"context"
 	"strings"
+	"sync"
 
 	"paperboy/data"
 	"paperboy/index/analysis"
@@ -14,27 +15,28 @@ import (
 // What a query means is said in package indextest; a plan answers likewise, a
 // part at a time, with bitsets.
 type plan struct {
-	ctx   context.Context
-	view  *view
-	root  query.Node
-	terms map[string]*term
+	ctx  context.Context
+	view *view
+	root query.Node
 	// scored are the terms of the score, in the order of the query.
 	scored []scoredTerm
 	pairs  []scoredPair
 	// keepFunctionWords is set where the query scores nothing else.
 	keepFunctionWords bool
 	all               bool // what match came to
-	err               error
 	mergers           []merger
 	codes             []*pairCodes // by part, once asked for
 	pairTF            []float64    // scratch
+
+	mu    sync.Mutex // guards what follows, for the workers of one search
+	terms map[string]*term
+	err   error
 }
 
 // term is a set of forms that counts as one: those of a stem, one form, or
 // those that a prefix or a fuzzy word stands for.
 type term struct {
 	name  string
-	stem  string     // where the forms are those of one
 	forms [][]uint32 // by part
 	sums  []postings // by part; sum fills it
 	known []bool     // which sums are there
@@ -56,6 +58,8 @@ func (p *plan) sum(t *term, i int) *postings {
 
 // term resolves a term once a plan.
 func (p *plan) term(name string, forms func(x *textIndex) []uint32) *term {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if t := p.terms[name]; t != nil {
 		return t
 	}
@@ -68,17 +72,20 @@ func (p *plan) term(name string, forms func(x *textIndex) []uint32) *term {
 	return t
 }
 
+const stemName = "stem "
+
+// stem is what the forms of such a term have in common.
+func (t *term) stem() string { return strings.TrimPrefix(t.name, stemName) }
+
 func (p *plan) stem(form string) *term {
 	stem := analysis.Stem(form)
 	ord, known := p.view.tables.stems.lookup(stem)
-	t := p.term("stem "+stem, func(x *textIndex) []uint32 {
+	return p.term(stemName+stem, func(x *textIndex) []uint32 {
 		if !known {
 			return nil
 		}
 		return x.formsOf(ord)
 	})
-	t.stem = stem
-	return t
 }
 
 func (p *plan) form(form string) *term {

@@ -3,6 +3,7 @@ package embedded
 import (
 	"fmt"
 	"math"
+	"sync/atomic"
 
 	"paperboy/index"
 	"paperboy/index/analysis"
@@ -47,7 +48,7 @@ func (p *plan) planScore() {
 		i, known := at[t]
 		if !known {
 			i, at[t] = len(p.scored), len(p.scored)
-			p.scored = append(p.scored, scoredTerm{term: t, weight: weight, idf: p.idf(t)})
+			p.scored = append(p.scored, scoredTerm{term: t, weight: weight})
 		}
 		p.scored[i].qtf++
 	}
@@ -70,6 +71,7 @@ func (p *plan) planScore() {
 	for _, t := range leaves.expansions {
 		add(t, 1+formWeight)
 	}
+	p.setIDF()
 	for i := range p.pairs {
 		q := &p.pairs[i]
 		q.idf = min(p.scored[at[q.first]].idf, p.scored[at[q.second]].idf)
@@ -139,13 +141,20 @@ func (l *scoredLeaves) expand(field query.Field, text string, expansion func(str
 	}
 }
 
-func (p *plan) idf(t *term) float64 {
-	df := 0
-	for i := range p.view.parts {
-		df += p.view.parts[i].countLive(p.sum(t, i).docs)
-	}
+// setIDF counts the live papers of each scored term.
+func (p *plan) setIDF() {
+	df := make([]atomic.Int64, len(p.scored))
+	err := p.view.shareParts(p.ctx, func(_, i int, part *part) {
+		for k := range p.scored {
+			df[k].Add(int64(part.countLive(p.sum(p.scored[k].term, i).docs)))
+		}
+	})
+	p.fail(err)
 	n := float64(p.view.papers)
-	return math.Log(1 + (n-float64(df)+.5)/(float64(df)+.5))
+	for k := range p.scored {
+		df := float64(df[k].Load())
+		p.scored[k].idf = math.Log(1 + (n-df+.5)/(df+.5))
+	}
 }
 
 // saturated is B in one paper.
@@ -160,10 +169,11 @@ func (p *plan) addScores(i int, scores []float64) {
 	base, slope := k1*(1-b), k1*b/p.view.averageLength
 	for k := range p.scored {
 		t := &p.scored[k]
-		factor := t.factor() * (k1 + 1)
-		sum := p.sum(t.term, i)
-		for j, doc := range sum.docs {
-			tf := sum.tf(j)
+		factor, sum := t.factor()*(k1+1), p.sum(t.term, i)
+		docs := sum.docs
+		title, abstract := sum.title[:len(docs)], sum.abstract[:len(docs)]
+		for j, doc := range docs {
+			tf := float64(titleWeight*uint32(title[j]) + uint32(abstract[j]))
 			scores[doc] += factor * tf / (tf + base + slope*float64(length[doc]))
 		}
 	}

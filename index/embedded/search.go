@@ -7,9 +7,6 @@ import (
 	"paperboy/index"
 )
 
-// cancelEvery is how many papers are passed between looks at the context.
-const cancelEvery = 1 << 16
-
 // Search answers from the newest view: the query's papers as bitsets, their
 // scores in a dense slice term by term, then one pass that filters, counts
 // facets and keeps the best.
@@ -35,29 +32,23 @@ func (v *view) search(ctx context.Context, r index.Request) (index.Result, error
 		return result, p.err
 	}
 
-	filter, facets := newFilter(r.Filter, v.tables.names), newFacets(r, v)
-	page := newPage(r, len(p.pairs) > 0)
-	err := v.everyPart(ctx, func(i int, part *part) {
-		scores := make([]float64, part.papers)
-		p.addScores(i, scores)
-		passed := 0
-		for doc := range found[i].each {
-			if passed++; passed%cancelEvery == 0 && ctx.Err() != nil {
-				return
-			}
-			fails := filter.failed(part.columns, doc)
-			facets.count(part.columns, doc, fails)
-			if fails != 0 {
-				continue
-			}
-			result.Total++
-			page.offer(place{page.order.key(part.columns, doc, scores[doc]), scores[doc], i, doc})
-		}
+	filter := newFilter(r.Filter, v.tables.names)
+	workers := make([]worker, v.workers())
+	for i := range workers {
+		workers[i] = worker{facets: newFacets(r, v), page: newPage(r, len(p.pairs) > 0)}
+	}
+	err := v.shareParts(ctx, func(w, i int, part *part) {
+		workers[w].search(p, i, part, filter, found[i])
 	})
+	first := &workers[0]
+	for i := range workers[1:] {
+		first.add(&workers[1+i])
+	}
 	if err != nil {
 		return result, err
 	}
-	result.Facets = facets.buckets()
+	page := first.page
+	result.Facets, result.Total = first.facets.buckets(), page.total
 	var places []place
 	places, result.More = page.places(p)
 	result.Hits = []index.Hit{}
@@ -69,4 +60,25 @@ func (v *view) search(ctx context.Context, r index.Request) (index.Result, error
 		result.Hits = append(result.Hits, hit)
 	}
 	return result, nil
+}
+
+// worker is what one goroutine of a search counts and keeps.
+type worker struct {
+	facets *facets
+	page   *page
+}
+
+func (w *worker) search(p *plan, i int, part *part, filter *filter, found bitset) {
+	s := filter.split(part.columns, found, w.facets.counted)
+	w.facets.count(part.columns, s)
+	scores := p.view.tables.zeros(part.papers)
+	p.addScores(i, scores)
+	w.page.offerAll(i, part, s.passed, scores)
+	p.view.tables.giveZeros(scores)
+}
+
+// add takes over what another worker has.
+func (w *worker) add(other *worker) {
+	w.facets.add(other.facets)
+	w.page.add(other.page)
 }

@@ -62,9 +62,10 @@ func (v *view) similar(ctx context.Context, r index.SimilarRequest) (index.Simil
 				scores[doc] += t.factor * weight(sum.title[k], sum.abstract[k])
 			}
 		}
+		passed := filter.split(part.columns, part.live, [filterParts]bool{}).passed
 		for doc, score := range scores {
 			doc := uint32(doc)
-			if score > 0 && part.live.has(doc) && !excluded[part.columns.number[doc]] && filter.failed(part.columns, doc) == 0 {
+			if score > 0 && passed.has(doc) && !excluded[part.columns.number[doc]] {
 				score /= s.length(i, doc)
 				best.offer(place{best.order.key(part.columns, doc, score), score, i, doc})
 			}

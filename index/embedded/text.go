@@ -50,11 +50,6 @@ func (p *postings) add(doc, title, abstract uint32) {
 // titleWeight is how much a word of the title counts, in tf' and in len'.
 const titleWeight = 2
 
-// tf is tf' of the search formula.
-func (p *postings) tf(i int) float64 {
-	return float64(titleWeight*uint32(p.title[i]) + uint32(p.abstract[i]))
-}
-
 func (x *textIndex) of(form uint32) postings { return x.slice(x.start[form], x.start[form+1]) }
 
 // formsOf are the forms of a stem by its ordinal.
@@ -193,8 +188,9 @@ func (x *textIndex) groupByStem(stems *names) {
 	x.stemStart = append(x.stemStart, uint32(len(pairs)))
 }
 
-// merger adds up the postings of several forms. It belongs to one goroutine.
-type merger struct{ title, abstract []uint8 }
+// merger adds up the postings of several forms. It belongs to one goroutine at a
+// time.
+type merger struct{ tf []uint64 } // by paper, of the title in the upper half
 
 // sum is the postings of the forms together; those of one form are the index's
 // own and sorted, others are new, and unsorted.
@@ -205,28 +201,31 @@ func (m *merger) sum(x *textIndex, forms []uint32) postings {
 	if len(forms) == 1 {
 		return x.of(forms[0])
 	}
-	if n := len(x.length); len(m.title) < n {
-		m.title, m.abstract = make([]uint8, n), make([]uint8, n)
+	if n := len(x.length); len(m.tf) < n {
+		m.tf = make([]uint64, n)
 	}
-	most := 0
+	most := uint32(0)
 	for _, f := range forms {
-		most += len(x.of(f).docs)
+		most += x.start[f+1] - x.start[f]
 	}
 	p := postings{docs: make([]uint32, 0, most)}
 	for _, f := range forms {
 		one := x.of(f)
+		title, abstract := one.title[:len(one.docs)], one.abstract[:len(one.docs)]
 		for i, doc := range one.docs {
-			if m.title[doc]|m.abstract[doc] == 0 {
+			before := m.tf[doc]
+			if before == 0 {
 				p.docs = append(p.docs, doc)
 			}
-			m.title[doc] = addCapped(m.title[doc], one.title[i])
-			m.abstract[doc] = addCapped(m.abstract[doc], one.abstract[i])
+			m.tf[doc] = before + (uint64(title[i])<<32 | uint64(abstract[i]))
 		}
 	}
-	p.title, p.abstract = make([]uint8, len(p.docs)), make([]uint8, len(p.docs))
+	tf := make([]uint8, 2*len(p.docs))
+	p.title, p.abstract = tf[:len(p.docs)], tf[len(p.docs):]
 	for i, doc := range p.docs {
-		p.title[i], p.abstract[i] = m.title[doc], m.abstract[doc]
-		m.title[doc], m.abstract[doc] = 0, 0
+		p.title[i] = uint8(min(m.tf[doc]>>32, math.MaxUint8))
+		p.abstract[i] = uint8(min(m.tf[doc]&math.MaxUint32, math.MaxUint8))
+		m.tf[doc] = 0
 	}
 	return p
 }

@@ -2,7 +2,9 @@ package embedded
 
 import (
 	"context"
+	"runtime"
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -116,5 +118,30 @@ func (v *view) everyPart(ctx context.Context, f func(i int, p *part)) error {
 		}
 		f(i, &v.parts[i])
 	}
+	return ctx.Err()
+}
+
+// workers is how many goroutines a search takes.
+func (v *view) workers() int { return max(1, min(runtime.GOMAXPROCS(0), len(v.parts))) }
+
+// shareParts runs f for each part, at once with as many parts as there are
+// workers, and stops when ctx ends.
+func (v *view) shareParts(ctx context.Context, f func(worker, i int, p *part)) error {
+	var next atomic.Int64
+	var group sync.WaitGroup
+	work := func(worker int) {
+		for ctx.Err() == nil {
+			i := int(next.Add(1)) - 1
+			if i >= len(v.parts) {
+				return
+			}
+			f(worker, i, &v.parts[i])
+		}
+	}
+	for worker := 1; worker < v.workers(); worker++ {
+		group.Go(func() { work(worker) })
+	}
+	work(0)
+	group.Wait()
 	return ctx.Err()
 }
