@@ -75,7 +75,7 @@ func (f *facets) countAuthorCounts(c *columns, set bitset) {
 }
 
 func (f *facets) countValues(v *valueCounts, column *values, set bitset) {
-	start, ord := column.start, column.ord
+	start, ord, counts := column.start, column.ord, v.counts
 	for i, word := range set {
 		for ; word != 0; word &= word - 1 {
 			doc := i*64 + bits.TrailingZeros64(word)
@@ -93,11 +93,17 @@ func (f *facets) countValues(v *valueCounts, column *values, set bitset) {
 				v.own.setAll(ordinals)
 				ordinals = v.withParents(ordinals)
 			}
+			if v.dense {
+				for _, ord := range ordinals {
+					counts[ord]++
+				}
+				continue
+			}
 			for _, ord := range ordinals {
-				if v.counts[ord] == 0 {
+				if counts[ord] == 0 {
 					v.seen = append(v.seen, ord)
 				}
-				v.counts[ord]++
+				counts[ord]++
 			}
 		}
 	}

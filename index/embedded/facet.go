@@ -41,6 +41,10 @@ func authorCountBucket(n int32) int {
 	return 7
 }
 
+// denseShare is how many values there may be to a paper for all to be gone
+// through: keeping the seen costs a branch a value, which nobody can foretell.
+const denseShare = 8
+
 // facets counts what a search asks for, in one pass of its matches.
 type facets struct {
 	asked   []index.Facet
@@ -56,8 +60,11 @@ type facets struct {
 
 // valueCounts are the counts of one facet.
 type valueCounts struct {
-	counts []int32  // by ordinal
-	seen   []uint32 // the ordinals counted
+	counts []int32 // by ordinal
+	// seen are the ordinals counted; where papers are many, dense says that they
+	// are not kept and all counts are gone through.
+	seen  []uint32
+	dense bool
 	// parents of categories, see view.categoryParents; own marks, among categories, those that some paper has itself: others are
 	// counted for it but not listed.
 	parents  [][]uint32
@@ -75,7 +82,8 @@ type otherValue struct {
 	count int
 }
 
-func newFacets(r index.Request, v *view) *facets {
+// newFacets counts r's facets in about so many papers.
+func newFacets(r index.Request, v *view, papers int) *facets {
 	f := &facets{asked: r.Facets, filter: r.Filter, limit: cmp.Or(r.FacetLimit, defaultFacetLimit), tables: v.tables}
 	for _, facet := range r.Facets {
 		if f.counted[partOf(facet)] {
@@ -87,6 +95,7 @@ func newFacets(r index.Request, v *view) *facets {
 			f.months, f.days = v.tables.counts(maxMonth+1), selectedDays(r.Filter)
 		case i >= 0:
 			f.values[i] = newValueCounts(r.Filter.Values[facet], v.tables, i)
+			f.values[i].dense = papers > len(f.values[i].counts)/denseShare
 		}
 	}
 	if f.counted[valuePart+categoryValues] {
@@ -137,6 +146,11 @@ func (f *facets) add(other *facets) {
 }
 
 func (v *valueCounts) add(other *valueCounts) {
+	if v.dense {
+		for ord, n := range other.counts {
+			v.counts[ord] += n
+		}
+	}
 	for _, ord := range other.seen {
 		if v.counts[ord] == 0 {
 			v.seen = append(v.seen, ord)
@@ -158,6 +172,9 @@ func (f *facets) release() {
 	}
 	for i := range f.values {
 		if v := &f.values[i]; v.counts != nil {
+			if v.dense {
+				clear(v.counts)
+			}
 			for _, ord := range v.seen {
 				v.counts[ord] = 0
 			}
@@ -213,10 +230,22 @@ func (f *facets) valueBuckets(i int) []index.Bucket {
 	table, v := f.tables.names[i], &f.values[i]
 	selected := f.filter.Values[valueFacets[i]]
 	all := table.all()
-	top := mostFrequent{names: all, n: f.limit}
-	for _, ord := range v.seen {
+	top := mostFrequent{names: all, n: f.limit, least: 1}
+	offer := func(ord uint32, n int32) {
 		if all[ord] != index.Unknown && (v.parents == nil || v.own.has(ord)) {
-			top.offer(ord, v.counts[ord])
+			top.offer(ord, n)
+		}
+	}
+	for _, ord := range v.seen {
+		if n := v.counts[ord]; n >= top.least {
+			offer(ord, n)
+		}
+	}
+	if v.dense {
+		for ord, n := range v.counts {
+			if n >= top.least {
+				offer(uint32(ord), n)
+			}
 		}
 	}
 	list := []index.Bucket{}
@@ -255,6 +284,7 @@ func appendUnknown(list []index.Bucket, n int, selected []string) []index.Bucket
 type mostFrequent struct {
 	names []string
 	n     int
+	least int32 // a lesser count is passed over
 	list  []ordinalCount
 }
 
@@ -264,15 +294,15 @@ type ordinalCount struct {
 }
 
 func (m *mostFrequent) offer(ord uint32, n int32) {
-	if len(m.list) == m.n && (m.n == 0 || n < m.list[m.n-1].n) {
-		return
-	}
 	c := ordinalCount{ord, n}
 	at, _ := slices.BinarySearchFunc(m.list, c, func(a, b ordinalCount) int {
 		return cmp.Or(cmp.Compare(b.n, a.n), strings.Compare(m.names[a.ord], m.names[b.ord]))
 	})
 	m.list = slices.Insert(m.list, at, c)
 	m.list = m.list[:min(len(m.list), m.n)]
+	if len(m.list) == m.n {
+		m.least = m.list[m.n-1].n
+	}
 }
 
 // categoryParents are, by ordinal, the other categories that each category is

@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"sync"
@@ -36,10 +37,13 @@ type plan struct {
 // term is a set of forms that counts as one: those of a stem, one form, or
 // those that a prefix or a fuzzy word stands for.
 type term struct {
-	name  string
-	forms [][]uint32 // by part
-	sums  []postings // by part; sum fills it
-	known []bool     // which sums are there
+	name string
+	// isStem says that ordinal is that of the forms' stem.
+	isStem  bool
+	ordinal uint32
+	forms   [][]uint32 // by part
+	sums    []postings // by part; sum fills it
+	known   []bool     // which sums are there
 }
 
 func newPlan(ctx context.Context, v *view, q query.Query) *plan {
@@ -51,25 +55,31 @@ func newPlan(ctx context.Context, v *view, q query.Query) *plan {
 // sum is the term's postings in a part.
 func (p *plan) sum(t *term, i int) *postings {
 	if !t.known[i] {
-		t.sums[i], t.known[i] = p.mergers[i].sum(p.view.parts[i].text, t.forms[i]), true
+		x, m := p.view.parts[i].text, &p.mergers[i]
+		if t.isStem {
+			t.sums[i] = m.stem(x, t.ordinal, t.forms[i])
+		} else {
+			t.sums[i] = m.sum(x, t.forms[i])
+		}
+		t.known[i] = true
 	}
 	return &t.sums[i]
 }
 
 // term resolves a term once a plan.
-func (p *plan) term(name string, forms func(x *textIndex) []uint32) *term {
+func (p *plan) term(t term, forms func(x *textIndex) []uint32) *term {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if t := p.terms[name]; t != nil {
-		return t
+	if known := p.terms[t.name]; known != nil {
+		return known
 	}
 	n := len(p.view.parts)
-	t := &term{name: name, forms: make([][]uint32, n), sums: make([]postings, n), known: make([]bool, n)}
-	for i := range p.view.parts {
-		t.forms[i] = forms(p.view.parts[i].text)
+	t.forms, t.sums, t.known = make([][]uint32, n), make([]postings, n), make([]bool, n)
+	if err := p.view.shareParts(p.ctx, func(_, i int, part *part) { t.forms[i] = forms(part.text) }); err != nil {
+		p.err = cmp.Or(p.err, err)
 	}
-	p.terms[name] = t
-	return t
+	p.terms[t.name] = &t
+	return &t
 }
 
 const stemName = "stem "
@@ -80,7 +90,7 @@ func (t *term) stem() string { return strings.TrimPrefix(t.name, stemName) }
 func (p *plan) stem(form string) *term {
 	stem := analysis.Stem(form)
 	ord, known := p.view.tables.stems.lookup(stem)
-	return p.term(stemName+stem, func(x *textIndex) []uint32 {
+	return p.term(term{name: stemName + stem, isStem: known, ordinal: ord}, func(x *textIndex) []uint32 {
 		if !known {
 			return nil
 		}
@@ -89,7 +99,7 @@ func (p *plan) stem(form string) *term {
 }
 
 func (p *plan) form(form string) *term {
-	return p.term("form "+form, func(x *textIndex) []uint32 {
+	return p.term(term{name: "form " + form}, func(x *textIndex) []uint32 {
 		if i, ok := x.forms.find(form); ok {
 			return []uint32{uint32(i)}
 		}
@@ -101,7 +111,7 @@ func (p *plan) form(form string) *term {
 // however many there are, so that the expansion needs no cap.
 func (p *plan) prefix(text string) *term {
 	text = data.Fold(text)
-	return p.term("prefix "+text, func(x *textIndex) []uint32 {
+	return p.term(term{name: "prefix " + text}, func(x *textIndex) []uint32 {
 		from, to := x.forms.prefixed(text)
 		return x.contentForms(nil, ordinals(from, to))
 	})
@@ -109,7 +119,7 @@ func (p *plan) prefix(text string) *term {
 
 func (p *plan) fuzzy(text string) *term {
 	text = data.Fold(text)
-	return p.term("fuzzy "+text, func(x *textIndex) []uint32 {
+	return p.term(term{name: "fuzzy " + text}, func(x *textIndex) []uint32 {
 		return x.contentForms(nil, x.forms.near(text))
 	})
 }

@@ -36,6 +36,9 @@ type sequencer struct {
 	more  []reading
 }
 
+// hasMore marks places that have further readings.
+const hasMore = 1 << 31
+
 // reading is a further reading of a place.
 type reading struct{ place, form uint32 }
 
@@ -66,6 +69,7 @@ func (s *sequencer) add(doc, form uint32, positions []uint32, inTitle bool) bool
 			s.forms[place] = form + 1
 		} else {
 			s.more = append(s.more, reading{place, form})
+			s.forms[place] |= hasMore
 		}
 	}
 	return true
@@ -97,14 +101,14 @@ func (s *sequencer) sequences(x *textIndex) sequences {
 		if form == 0 {
 			return
 		}
-		if len(s.more) > 0 {
+		if form&hasMore != 0 {
 			i, _ := slices.BinarySearchFunc(s.more, place, func(r reading, place uint32) int { return cmp.Compare(r.place, place) })
 			for ; i < len(s.more) && s.more[i].place == place; i++ {
 				q.bytes = binary.AppendUvarint(q.bytes, uint64(byForm[s.more[i].form]))
 				q.bytes = append(q.bytes, sameAgain)
 			}
 		}
-		q.bytes = binary.AppendUvarint(q.bytes, uint64(byForm[form-1]))
+		q.bytes = binary.AppendUvarint(q.bytes, uint64(byForm[form&^hasMore-1]))
 	}
 	for doc := range s.title {
 		title := s.start[doc] + s.title[doc]

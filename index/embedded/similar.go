@@ -18,9 +18,10 @@ const maxSimilarTerms = 50
 
 // similarTerm is a stem of the question with its forms by part.
 type similarTerm struct {
-	stem   string
-	factor float64 // a(t,q) * idf(t)
-	forms  [][]uint32
+	stem    string
+	ordinal uint32
+	factor  float64 // a(t,q) * idf(t)
+	forms   [][]uint32
 }
 
 // Similar ranks live papers d by
@@ -52,34 +53,73 @@ func (v *view) similar(ctx context.Context, r index.SimilarRequest) (index.Simil
 		excluded[n] = true
 	}
 	filter := newFilter(r.Filter, v.tables.names)
-	best := best{n: max(r.Limit, 0)}
-	err := v.everyPart(ctx, func(i int, part *part) {
-		scores := make([]float64, part.papers)
-		var m merger
-		for _, t := range terms {
-			sum := m.sum(part.text, t.forms[i])
-			for k, doc := range sum.docs {
-				scores[doc] += t.factor * weight(sum.title[k], sum.abstract[k])
-			}
+	kept := make([]nearest, v.workers())
+	for w := range kept {
+		kept[w] = nearest{best: best{n: max(r.Limit, 0)}, excluded: excluded}
+	}
+	err := v.shareParts(ctx, func(w, i int, part *part) {
+		scores := v.tables.zeros(part.papers)
+		for k := range terms {
+			terms[k].addScores(part.text, &kept[w].merger, i, scores)
 		}
 		passed := filter.split(part.columns, part.live, [filterParts]bool{}).passed
-		for doc, score := range scores {
-			doc := uint32(doc)
-			if score > 0 && passed.has(doc) && !excluded[part.columns.number[doc]] {
-				score /= s.length(i, doc)
-				best.offer(place{best.order.key(part.columns, doc, score), score, i, doc})
-			}
-		}
+		kept[w].offerAll(i, part, passed, scores, s)
+		v.tables.giveZeros(scores)
 	})
 	if err != nil {
 		return index.SimilarResult{}, err
 	}
-	slices.SortFunc(best.heap, func(a, b place) int { return best.order.compare(&a.key, &b.key) })
+	best := &kept[0].best
+	for w := range kept[1:] {
+		for _, p := range kept[1+w].best.heap {
+			best.offer(p)
+		}
+	}
 	result := index.SimilarResult{Hits: []index.SimilarHit{}, Sequence: v.state.Sequence}
-	for _, found := range best.heap {
+	for _, found := range best.sorted() {
 		result.Hits = append(result.Hits, v.similarHit(found, terms))
 	}
 	return result, nil
+}
+
+// addScores adds what a term is worth in part i.
+func (t *similarTerm) addScores(x *textIndex, m *merger, i int, scores []float64) {
+	sum := m.stem(x, t.ordinal, t.forms[i])
+	title, abstract := sum.title[:len(sum.docs)], sum.abstract[:len(sum.docs)]
+	for k, doc := range sum.docs {
+		scores[doc] += t.factor * weight(title[k], abstract[k])
+	}
+}
+
+// nearest is what one goroutine of a question for similar papers keeps.
+type nearest struct {
+	best     best
+	merger   merger
+	excluded map[data.Number]bool
+}
+
+// offerAll offers those of the passed papers that share a term. Most are worse
+// than those kept already, which is seen without a division.
+func (n *nearest) offerAll(i int, part *part, passed bitset, scores []float64, s *similarity) {
+	if n.best.n == 0 {
+		return
+	}
+	const rounding = 1 - 1e-12
+	least, full := 0., false
+	for doc, score := range scores {
+		if score <= 0 || full && score < least*s.length(i, uint32(doc)) {
+			continue
+		}
+		doc := uint32(doc)
+		if !passed.has(doc) || n.excluded[part.columns.number[doc]] {
+			continue
+		}
+		score /= s.length(i, doc)
+		n.best.offer(place{n.best.order.key(part.columns, doc, score), score, i, doc})
+		if full = len(n.best.heap) == n.best.n; full {
+			least = n.best.heap[0].score * rounding
+		}
+	}
 }
 
 // length is the divisor of a paper's similarity.
@@ -95,14 +135,12 @@ func (v *view) similarTerms(asked []index.Term) []similarTerm {
 		weights[t.Stem] += t.Weight
 	}
 	var terms []similarTerm
-	ordinals := map[string]uint32{}
 	for stem, w := range weights {
 		ord, known := v.tables.stems.lookup(stem)
 		if !known || int(ord) >= len(v.similarity.df) || v.similarity.df[ord] == 0 {
 			continue
 		}
-		ordinals[stem] = ord
-		terms = append(terms, similarTerm{stem: stem, factor: w * v.similarity.idf(v.papers, ord)})
+		terms = append(terms, similarTerm{stem: stem, ordinal: ord, factor: w * v.similarity.idf(v.papers, ord)})
 	}
 	slices.SortFunc(terms, func(a, b similarTerm) int {
 		return cmp.Or(cmp.Compare(math.Abs(b.factor), math.Abs(a.factor)), strings.Compare(a.stem, b.stem))
@@ -113,7 +151,7 @@ func (v *view) similarTerms(asked []index.Term) []similarTerm {
 		t.forms = make([][]uint32, len(v.parts))
 		for k := range v.parts {
 			x := v.parts[k].text
-			t.forms[k] = x.contentForms(nil, x.formsOf(ordinals[t.stem]))
+			t.forms[k] = x.contentForms(nil, x.formsOf(t.ordinal))
 		}
 	}
 	return terms

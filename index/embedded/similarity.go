@@ -87,7 +87,7 @@ func (v *view) everyStem(ctx context.Context, f func(i int, p *part, stem uint32
 		for g, stem := range p.text.stems {
 			content = p.text.contentForms(content[:0], p.text.group(g))
 			if len(content) > 0 {
-				sum := m.sum(p.text, content)
+				sum := m.stem(p.text, stem, content)
 				f(i, p, stem, &sum)
 			}
 		}

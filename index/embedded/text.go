@@ -13,7 +13,8 @@ import (
 
 // textIndex is the inverted index of titles and abstracts by surface form, the
 // forms grouped by stem. A stem's frequency is the sum over its forms, which
-// are 1.3 to a stem: keeping its postings too would cost as much memory again.
+// are 1.3 to a stem: keeping its postings too would cost as much memory again, so
+// that only those of the most frequent stems are kept.
 type textIndex struct {
 	forms dictionary
 	start []uint32 // one more than forms
@@ -25,6 +26,9 @@ type textIndex struct {
 	stems     []uint32
 	stemStart []uint32
 	stemForms []uint32
+	// merged are the postings of those stems of several forms, by place in stems,
+	// that have the most.
+	merged map[uint32]postings
 	// length counts a paper's content words, those of the title twice.
 	length    []uint32
 	sequences sequences
@@ -64,8 +68,12 @@ func (x *textIndex) formsOf(stem uint32) []uint32 {
 func (x *textIndex) group(i int) []uint32 { return x.stemForms[x.stemStart[i]:x.stemStart[i+1]] }
 
 func (x *textIndex) bytes() int64 {
+	merged := 0
+	for _, p := range x.merged {
+		merged += 6 * len(p.docs)
+	}
 	return x.forms.bytes() + int64(4*len(x.start)+6*len(x.docs)+8*len(x.function)+
-		4*(len(x.stems)+len(x.stemStart)+len(x.stemForms)+len(x.length))) + x.sequences.size()
+		4*(len(x.stems)+len(x.stemStart)+len(x.stemForms)+len(x.length))) + x.sequences.size() + int64(merged)
 }
 
 // readTextIndex merges the two fields of a segment. tokens are the lengths of
@@ -143,6 +151,7 @@ func readTextIndex(ctx context.Context, seg segment.Segment, stems *names, token
 	}
 	x.groupByStem(stems)
 	x.sequences = order.sequences(x)
+	x.mergeFrequent()
 	return x, nil
 }
 
@@ -186,6 +195,65 @@ func (x *textIndex) groupByStem(stems *names) {
 		x.stemForms[i] = p.form
 	}
 	x.stemStart = append(x.stemStart, uint32(len(pairs)))
+}
+
+// mergedBytes is what may be spent a paper on the postings of frequent stems,
+// which are most of what questions read.
+const mergedBytes = 160
+
+// mergeFrequent fills merged.
+func (x *textIndex) mergeFrequent() {
+	var order []uint32 // stems of several forms, those with the most postings first
+	for i := range x.stems {
+		if len(x.group(i)) > 1 {
+			order = append(order, uint32(i))
+		}
+	}
+	codes := x.sequences.codes
+	slices.SortFunc(order, func(a, b uint32) int { return cmp.Compare(codes[a], codes[b]) })
+	x.merged = map[uint32]postings{}
+	var m merger
+	left := mergedBytes * len(x.length)
+	for _, i := range order {
+		forms := x.contentForms(nil, x.group(int(i)))
+		if len(forms) < len(x.group(int(i))) {
+			continue // read with and without its function words
+		}
+		sum := m.sum(x, forms)
+		sum = sum.sorted()
+		if left -= 6 * len(sum.docs); left < 0 {
+			return
+		}
+		x.merged[i] = sum
+	}
+}
+
+// sorted is a copy of its own size, by paper.
+func (p *postings) sorted() postings {
+	order := make([]uint64, len(p.docs))
+	for i, doc := range p.docs {
+		order[i] = uint64(doc)<<32 | uint64(i)
+	}
+	slices.Sort(order)
+	tf := make([]uint8, 2*len(p.docs))
+	s := postings{docs: make([]uint32, len(p.docs)), title: tf[:len(p.docs)], abstract: tf[len(p.docs):]}
+	for k, o := range order {
+		i := uint32(o)
+		s.docs[k], s.title[k], s.abstract[k] = p.docs[i], p.title[i], p.abstract[i]
+	}
+	return s
+}
+
+// stem is the postings of a stem by its ordinal, whose forms are given.
+func (m *merger) stem(x *textIndex, stem uint32, forms []uint32) postings {
+	if len(forms) > 1 {
+		if i, ok := slices.BinarySearch(x.stems, stem); ok {
+			if p, ok := x.merged[uint32(i)]; ok {
+				return p
+			}
+		}
+	}
+	return m.sum(x, forms)
 }
 
 // merger adds up the postings of several forms. It belongs to one goroutine at a
