@@ -35,12 +35,14 @@ func (s *Store) Update(ctx context.Context, f func(store.Tx) error) error {
 	if err := t.begin(); err != nil {
 		return fmt.Errorf("update store: %w", err)
 	}
+	before := t.sequence
 	if err := f(t); err != nil {
 		return err
 	}
 	if err := transaction.Commit(); err != nil {
 		return fmt.Errorf("update store: commit: %w", err)
 	}
+	s.keepStats(before, t)
 	return nil
 }
 
@@ -53,6 +55,7 @@ type tx struct {
 	sequence data.Sequence
 	number   data.Number          // the highest given
 	created  map[data.Number]bool // given and not yet put
+	tally    tally
 }
 
 func (t *tx) begin() error {

@@ -15,6 +15,7 @@ func (t *tx) Put(papers []store.Write) error {
 	if len(papers) == 0 {
 		return nil
 	}
+	t.tally.put = true
 	for _, w := range papers {
 		if err := t.put(w); err != nil {
 			return fmt.Errorf("put paper %s: %w", w.Paper.ID, err)
@@ -38,6 +39,7 @@ func (t *tx) put(w store.Write) error {
 	args := []any{w.Number, t.next(), titleHash(data.TitleKey(w.Paper.Title)), t.now, paper, sources}
 	if t.created[w.Number] {
 		delete(t.created, w.Number)
+		t.tally.papers++
 		_, err = t.stmts.exec(t.ctx, `INSERT INTO papers(number, sequence, state, title_key, added, updated, paper, sources)
 			VALUES (?1, ?2, 0, ?3, ?4, ?4, ?5, ?6)`, args...)
 	} else {
@@ -70,8 +72,17 @@ func (t *tx) change(args []any) error {
 	if err := changedOne(done, err); err != nil {
 		return err
 	}
-	_, err = t.stmts.exec(t.ctx, `DELETE FROM records WHERE number = ?`, args[0])
-	return err
+	return t.eachSource(-1, `DELETE FROM records WHERE number = ? RETURNING source`, args[0])
+}
+
+// eachSource counts the records whose sources a query gives as coming or going.
+func (t *tx) eachSource(sign int, text string, args ...any) error {
+	return t.stmts.each(t.ctx, func(rows *sql.Rows) error {
+		var source string
+		err := rows.Scan(&source)
+		t.tally.record(source, sign)
+		return err
+	}, text, args...)
 }
 
 // putRecord leaves the record's paper out where it is the merged paper, as it is
@@ -87,6 +98,7 @@ func (t *tx) putRecord(number data.Number, r data.Record, merged data.Paper) err
 			return err
 		}
 	}
+	t.tally.record(r.Origin.Source, 1)
 	_, err = t.stmts.exec(t.ctx, `INSERT INTO records(number, source, origin, paper) VALUES (?, ?, ?, ?)`, number, r.Origin.Source, origin, paper)
 	return err
 }
@@ -121,6 +133,7 @@ func (t *tx) merge(from, into data.Number, reason string) error {
 			return err
 		}
 	}
+	t.tally.papers--
 	_, err = t.stmts.exec(t.ctx, `INSERT INTO merges(from_number, into_number, reason, at) VALUES (?, ?, ?, ?)`, from, into, reason, t.now)
 	return err
 }
@@ -147,7 +160,16 @@ func (t *tx) Restore(numbers []data.Number) error {
 
 func (t *tx) move(number data.Number, from, to int) error {
 	done, err := t.stmts.exec(t.ctx, `UPDATE papers SET state = ?, sequence = ? WHERE number = ? AND state = ?`, to, t.next(), number, from)
-	return changedOne(done, err)
+	if err := changedOne(done, err); err != nil {
+		return err
+	}
+	sign := 1
+	if to == deleted {
+		sign = -1
+	}
+	t.tally.papers += sign
+	t.tally.deleted -= sign
+	return t.eachSource(sign, `SELECT source FROM records WHERE number = ?`, number)
 }
 
 // changedOne turns a statement that found no row in the state it expected into
