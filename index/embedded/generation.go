@@ -56,7 +56,7 @@ const pollEvery = 100 * time.Millisecond
 // and a long ingest loses a tenth of a core to views that few look at, not half.
 const (
 	restFactor = 9
-	maxRest    = 2 * time.Second
+	maxRest    = 5 * time.Second
 )
 
 // maxSegment caps the papers that merges bring together: it bounds the time

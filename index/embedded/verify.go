@@ -17,9 +17,10 @@ import (
 
 // verify reads an index folder before Bleve does: Bleve opens flipped bytes
 // without a word, and answers a lost segment with an older snapshot or an empty
-// index. It checks that root.bolt can be walked, and the checksum of every
-// segment of its newest snapshot. Most of it is what reading the lanes reads
-// anyway.
+// index. It reads all of root.bolt, its list of free pages too, on which Bleve's
+// persister would die at the next write and leave the writer waiting; and the
+// checksum of every segment of its newest snapshot, which reads what reading the
+// lanes reads anyway.
 func verify(ctx context.Context, dir string) error {
 	var segments []string
 	err := guard(func() (err error) {
@@ -42,12 +43,16 @@ func verify(ctx context.Context, dir string) error {
 
 // segmentFiles reads the names of the newest snapshot's files.
 func segmentFiles(path string) (names []string, err error) {
-	db, err := bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true, Timeout: time.Second, OpenFile: openExisting})
+	options := &bolt.Options{ReadOnly: true, PreLoadFreelist: true, Timeout: time.Second, OpenFile: openExisting}
+	db, err := bolt.Open(path, 0o600, options)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	return names, db.View(func(tx *bolt.Tx) error {
+		if err := walk(tx.Cursor().Bucket()); err != nil {
+			return err
+		}
 		snapshots := tx.Bucket(util.BoltSnapshotsBucket)
 		if snapshots == nil {
 			return errors.New("no snapshot")
@@ -62,8 +67,19 @@ func segmentFiles(path string) (names []string, err error) {
 			if name := bucket.Get(util.BoltPathKey); name != nil {
 				names = append(names, string(name))
 			}
-			return bucket.ForEach(func(_, _ []byte) error { return nil })
+			return nil
 		})
+	})
+}
+
+// walk reads every page of a bucket and of those in it. bolt's own Check would do
+// so on a goroutine whose panics nobody can catch.
+func walk(b *bolt.Bucket) error {
+	return b.ForEach(func(key, value []byte) error {
+		if inner := b.Bucket(key); value == nil && inner != nil {
+			return walk(inner)
+		}
+		return nil
 	})
 }
 
