@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -24,7 +25,11 @@ import (
 func verify(ctx context.Context, dir string) error {
 	var segments []string
 	err := guard(func() (err error) {
-		segments, err = segmentFiles(filepath.Join(dir, "root.bolt"))
+		path := filepath.Join(dir, "root.bolt")
+		if err := rewrite(path); err != nil {
+			return err
+		}
+		segments, err = segmentFiles(path)
 		return err
 	})
 	if err != nil {
@@ -39,6 +44,34 @@ func verify(ctx context.Context, dir string) error {
 		}
 	}
 	return nil
+}
+
+// rewrite puts a copy of what can be reached in a bolt file in its place. Damage
+// where no walk comes, in the list of free pages, would end Bleve's persister at
+// its next write, and every Apply would then wait for ever.
+func rewrite(path string) error {
+	copied := path + ".new"
+	if err := os.Remove(copied); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := compact(copied, path); err != nil {
+		return err
+	}
+	return os.Rename(copied, path)
+}
+
+func compact(to, from string) (err error) {
+	src, err := bolt.Open(from, 0o600, &bolt.Options{ReadOnly: true, Timeout: time.Second, OpenFile: openExisting})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, src.Close()) }()
+	dst, err := bolt.Open(to, 0o600, &bolt.Options{Timeout: time.Second})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, dst.Close()) }()
+	return bolt.Compact(dst, src, 0)
 }
 
 // segmentFiles reads the names of the newest snapshot's files.
