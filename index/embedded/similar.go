@@ -84,7 +84,15 @@ func (v *view) similar(ctx context.Context, r index.SimilarRequest) (index.Simil
 
 // addScores adds what a term is worth in part i.
 func (t *similarTerm) addScores(x *textIndex, m *merger, i int, scores []float64) {
-	sum := m.stem(x, t.ordinal, t.forms[i])
+	t.forms[i] = x.contentForms(nil, x.formsOf(t.ordinal))
+	sum, ok := x.mergedStem(t.ordinal, t.forms[i])
+	if !ok {
+		m.add(x, t.forms[i])
+		for _, doc := range m.docs {
+			scores[doc] += t.factor * weight(m.take(doc))
+		}
+		return
+	}
 	title, abstract := sum.title[:len(sum.docs)], sum.abstract[:len(sum.docs)]
 	for k, doc := range sum.docs {
 		scores[doc] += t.factor * weight(title[k], abstract[k])
@@ -147,12 +155,7 @@ func (v *view) similarTerms(asked []index.Term) []similarTerm {
 	})
 	terms = terms[:min(maxSimilarTerms, len(terms))]
 	for i := range terms {
-		t := &terms[i]
-		t.forms = make([][]uint32, len(v.parts))
-		for k := range v.parts {
-			x := v.parts[k].text
-			t.forms[k] = x.contentForms(nil, x.formsOf(t.ordinal))
-		}
+		terms[i].forms = make([][]uint32, len(v.parts))
 	}
 	return terms
 }

@@ -246,19 +246,31 @@ func (p *postings) sorted() postings {
 
 // stem is the postings of a stem by its ordinal, whose forms are given.
 func (m *merger) stem(x *textIndex, stem uint32, forms []uint32) postings {
-	if len(forms) > 1 {
-		if i, ok := slices.BinarySearch(x.stems, stem); ok {
-			if p, ok := x.merged[uint32(i)]; ok {
-				return p
-			}
-		}
+	if p, ok := x.mergedStem(stem, forms); ok {
+		return p
 	}
 	return m.sum(x, forms)
 }
 
+// mergedStem is the postings of a stem where they are kept.
+func (x *textIndex) mergedStem(stem uint32, forms []uint32) (postings, bool) {
+	if len(forms) == 1 {
+		return x.of(forms[0]), true
+	}
+	i, ok := slices.BinarySearch(x.stems, stem)
+	if !ok {
+		return postings{}, true
+	}
+	p, ok := x.merged[uint32(i)]
+	return p, ok
+}
+
 // merger adds up the postings of several forms. It belongs to one goroutine at a
 // time.
-type merger struct{ tf []uint64 } // by paper, of the title in the upper half
+type merger struct {
+	tf   []uint32 // by paper, of the title in the upper half; zeros between two sums
+	docs []uint32
+}
 
 // sum is the postings of the forms together; those of one form are the index's
 // own and sorted, others are new, and unsorted.
@@ -269,33 +281,45 @@ func (m *merger) sum(x *textIndex, forms []uint32) postings {
 	if len(forms) == 1 {
 		return x.of(forms[0])
 	}
+	m.add(x, forms)
+	tf := make([]uint8, 2*len(m.docs))
+	p := postings{docs: slices.Clone(m.docs), title: tf[:len(m.docs)], abstract: tf[len(m.docs):]}
+	for i, doc := range m.docs {
+		p.title[i], p.abstract[i] = m.take(doc)
+	}
+	return p
+}
+
+// add adds the forms up in tf, and lists their papers.
+func (m *merger) add(x *textIndex, forms []uint32) {
 	if n := len(x.length); len(m.tf) < n {
-		m.tf = make([]uint64, n)
+		m.tf = make([]uint32, n)
 	}
-	most := uint32(0)
-	for _, f := range forms {
-		most += x.start[f+1] - x.start[f]
-	}
-	p := postings{docs: make([]uint32, 0, most)}
-	for _, f := range forms {
+	m.docs = m.docs[:0]
+	for k, f := range forms {
+		if k%math.MaxUint8 == math.MaxUint8-1 { // before a half overflows
+			for _, doc := range m.docs {
+				title, abstract := m.take(doc)
+				m.tf[doc] = uint32(title)<<16 | uint32(abstract)
+			}
+		}
 		one := x.of(f)
 		title, abstract := one.title[:len(one.docs)], one.abstract[:len(one.docs)]
 		for i, doc := range one.docs {
 			before := m.tf[doc]
 			if before == 0 {
-				p.docs = append(p.docs, doc)
+				m.docs = append(m.docs, doc)
 			}
-			m.tf[doc] = before + (uint64(title[i])<<32 | uint64(abstract[i]))
+			m.tf[doc] = before + (uint32(title[i])<<16 | uint32(abstract[i]))
 		}
 	}
-	tf := make([]uint8, 2*len(p.docs))
-	p.title, p.abstract = tf[:len(p.docs)], tf[len(p.docs):]
-	for i, doc := range p.docs {
-		p.title[i] = uint8(min(m.tf[doc]>>32, math.MaxUint8))
-		p.abstract[i] = uint8(min(m.tf[doc]&math.MaxUint32, math.MaxUint8))
-		m.tf[doc] = 0
-	}
-	return p
+}
+
+// take is a paper's sum, which is 0 from then on.
+func (m *merger) take(doc uint32) (title, abstract uint8) {
+	tf := m.tf[doc]
+	m.tf[doc] = 0
+	return uint8(min(tf>>16, math.MaxUint8)), uint8(min(tf&math.MaxUint16, math.MaxUint8))
 }
 
 func addCapped(a, b uint8) uint8 {
