@@ -329,7 +329,7 @@ func (g *generation) close() error {
 	g.announce()
 	g.mu.Unlock()
 	g.queue.Close()
-	return g.bleve.Close()
+	return errors.Join(g.bleve.Close(), removeSegments(g.dir))
 }
 
 // guard turns a panic of Bleve's on a damaged file, and a fault in its mapped

@@ -70,10 +70,9 @@ type span struct {
 	Through data.Sequence `json:"through"`
 }
 
-// readState puts together what the batches said: the position is the end of
-// what is in the index without a gap. ok is false for an index without a state.
+// readState reads the state of a snapshot; ok is false where there is none.
 func readState(snapshot *scorch.IndexSnapshot) (s state, ok bool, err error) {
-	var ahead []span
+	var said []state
 	for _, key := range stateKeys {
 		raw, err := snapshot.GetInternal(key)
 		if err != nil {
@@ -82,23 +81,30 @@ func readState(snapshot *scorch.IndexSnapshot) (s state, ok bool, err error) {
 		if raw == nil {
 			continue
 		}
-		said, err := decodeState(raw)
+		one, err := decodeState(raw)
 		if err != nil {
 			return state{}, false, err
 		}
-		ahead = append(ahead, said.Ahead)
-		if !ok || said.Sequence > s.Sequence {
-			s, ok = said, true
-		}
+		said = append(said, one)
 	}
-	slices.SortFunc(ahead, func(a, b span) int { return cmp.Compare(a.After, b.After) })
-	for _, a := range ahead {
-		if a.After <= s.Sequence {
-			s.Sequence = max(s.Sequence, a.Through)
+	if len(said) == 0 {
+		return state{}, false, nil
+	}
+	return together(said), true, nil
+}
+
+// together is the state that batches have said: its position is the end of what
+// is in the index without a gap.
+func together(said []state) state {
+	slices.SortFunc(said, func(a, b state) int { return cmp.Compare(a.Ahead.After, b.Ahead.After) })
+	s := slices.MaxFunc(said, func(a, b state) int { return cmp.Compare(a.Sequence, b.Sequence) })
+	for _, one := range said {
+		if one.Ahead.After <= s.Sequence {
+			s.Sequence = max(s.Sequence, one.Ahead.Through)
 		}
 	}
 	s.Ahead = span{}
-	return s, ok, nil
+	return s
 }
 
 func (s state) position() index.Position { return index.Position{Store: s.Store, Sequence: s.Sequence} }

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/blevesearch/bleve/v2/util"
@@ -103,6 +104,32 @@ func segmentFiles(path string) (names []string, err error) {
 			return nil
 		})
 	})
+}
+
+// removeSegments removes the files of a closed index that its newest snapshot
+// does without: those of merged segments, which Bleve leaves until it opens the
+// index again.
+func removeSegments(dir string) error {
+	var inUse []string
+	err := guard(func() (err error) {
+		inUse, err = segmentFiles(filepath.Join(dir, "root.bolt"))
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("tidy index: %w", err)
+	}
+	all, err := os.ReadDir(dir)
+	if err != nil {
+		return fmt.Errorf("tidy index: %w", err)
+	}
+	for _, file := range all {
+		if name := file.Name(); filepath.Ext(name) == ".zap" && !slices.Contains(inUse, name) {
+			if err := os.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return fmt.Errorf("tidy index: %w", err)
+			}
+		}
+	}
+	return nil
 }
 
 // walk reads every page of a bucket and of those in it. bolt's own Check would do
