@@ -19,8 +19,7 @@ import (
 
 // verify reads an index folder before Bleve does: Bleve opens flipped bytes
 // without a word, and answers a lost segment with an older snapshot or an empty
-// index. It reads all of root.bolt, its list of free pages too, on which Bleve's
-// persister would die at the next write and leave the writer waiting; and the
+// index. It writes root.bolt anew from what can be walked of it, and checks the
 // checksum of every segment of its newest snapshot, which reads what reading the
 // lanes reads anyway.
 func verify(ctx context.Context, dir string) error {
@@ -49,7 +48,9 @@ func verify(ctx context.Context, dir string) error {
 
 // rewrite puts a copy of what can be reached in a bolt file in its place. Damage
 // where no walk comes, in the list of free pages, would end Bleve's persister at
-// its next write, and every Apply would then wait for ever.
+// its next write, and every Apply would then wait for ever. Reading that list at
+// opening does not find all of it, and bolt's own Check panics on a goroutine
+// where nobody can catch it.
 func rewrite(path string) error {
 	copied := path + ".new"
 	if err := os.Remove(copied); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -77,16 +78,12 @@ func compact(to, from string) (err error) {
 
 // segmentFiles reads the names of the newest snapshot's files.
 func segmentFiles(path string) (names []string, err error) {
-	options := &bolt.Options{ReadOnly: true, PreLoadFreelist: true, Timeout: time.Second, OpenFile: openExisting}
-	db, err := bolt.Open(path, 0o600, options)
+	db, err := bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true, Timeout: time.Second, OpenFile: openExisting})
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	return names, db.View(func(tx *bolt.Tx) error {
-		if err := walk(tx.Cursor().Bucket()); err != nil {
-			return err
-		}
 		snapshots := tx.Bucket(util.BoltSnapshotsBucket)
 		if snapshots == nil {
 			return errors.New("no snapshot")
@@ -130,17 +127,6 @@ func removeSegments(dir string) error {
 		}
 	}
 	return nil
-}
-
-// walk reads every page of a bucket and of those in it. bolt's own Check would do
-// so on a goroutine whose panics nobody can catch.
-func walk(b *bolt.Bucket) error {
-	return b.ForEach(func(key, value []byte) error {
-		if inner := b.Bucket(key); value == nil && inner != nil {
-			return walk(inner)
-		}
-		return nil
-	})
 }
 
 // openExisting keeps bolt from creating a file that is not there.
