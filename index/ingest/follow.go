@@ -54,14 +54,9 @@ type follower struct {
 	moved      chan struct{} // closed, and made anew, when one of them changes
 }
 
-// applyBatches is how many batches of the store are applied to the index at once.
-// Two are a batch of 1,000 for each of two cores, by which the engine was
-// measured to be fastest.
-const applyBatches = 2
-
 func follow(store store.Store, engine index.Writer, opts Options) *follower {
 	f := &follower{
-		store: store, engine: engine, batch: applyBatches * opts.BatchSize, retry: opts.RetryAfter,
+		store: store, engine: engine, batch: opts.BatchSize, retry: opts.RetryAfter,
 		woken: make(chan struct{}, 1), turn: make(chan struct{}, 1),
 		done: make(chan struct{}), moved: make(chan struct{}),
 		applied: engine.Position().Sequence,

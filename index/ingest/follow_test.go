@@ -44,8 +44,8 @@ func TestCatchesUpAtStart(t *testing.T) {
 	}
 	again := fixtureOn(t, f.store, behind, Options{BatchSize: 7})
 	again.wantFollowed()
-	if behind.applies != 1+2 { // 15 changes by 14
-		t.Errorf("caught up by %d applies, want 2", behind.applies-1)
+	if behind.applies != 1+3 { // 15 changes by 7
+		t.Errorf("caught up by %d applies, want 3", behind.applies-1)
 	}
 }
 
@@ -115,7 +115,7 @@ func TestIndexOfAnotherStore(t *testing.T) {
 }
 
 func TestReindex(t *testing.T) {
-	f := newFixture(t, Options{BatchSize: 5})
+	f := newFixture(t, Options{BatchSize: 10})
 	if _, err := f.Ingest(t.Context(), many(95, nil), RunOptions{}); err != nil {
 		t.Fatal(err)
 	}
@@ -165,7 +165,7 @@ func TestReindexFails(t *testing.T) {
 }
 
 func TestClosed(t *testing.T) {
-	f := newFixture(t, Options{BatchSize: 5})
+	f := newFixture(t, Options{BatchSize: 10})
 	report, err := f.Ingest(t.Context(), many(30, nil), RunOptions{})
 	if err != nil {
 		t.Fatal(err)

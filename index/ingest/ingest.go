@@ -37,8 +37,8 @@ var ErrClosed = errors.New("ingester is closed")
 
 // Options configure an Ingester. The zero Options are fit for use.
 type Options struct {
-	// BatchSize is how many records make one transaction, and half as many
-	// changes as are applied to the index at once; 0: 1000. Larger is no faster.
+	// BatchSize is how many records make one transaction, and how many changes
+	// are applied to the index at once; 0: 1000. Larger is no faster.
 	BatchSize int
 	// Now is the clock of edits; nil: time.Now.
 	Now func() time.Time
