@@ -24,6 +24,9 @@ type view struct {
 	averageLength float64
 
 	similarity *similarity
+
+	// terms counts the different surface forms of all parts, once.
+	terms func() int
 }
 
 // part is one segment in one view.
@@ -38,6 +41,7 @@ type part struct {
 // newView takes over a reference to the snapshot.
 func newView(snapshot *scorch.IndexSnapshot, lanes map[uint64]*lane, tables *tables) (*view, error) {
 	v := &view{snapshot: snapshot, tables: tables, similarity: &similarity{}}
+	v.terms = sync.OnceValue(v.countTerms)
 	v.refs.Store(1)
 	var err error
 	if v.state, _, err = readState(snapshot); err != nil {
@@ -95,8 +99,7 @@ func (p *part) countLive(docs []uint32) int {
 	return n
 }
 
-// terms counts the different surface forms of all parts.
-func (v *view) terms() int {
+func (v *view) countTerms() int {
 	if len(v.parts) == 1 {
 		return v.parts[0].text.forms.len()
 	}
