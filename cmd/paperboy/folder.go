@@ -83,10 +83,11 @@ func claim(dir, command string) (*folder, error) {
 		return nil, held
 	}
 	f.holder = holder{PID: os.Getpid(), Command: command, Since: time.Now().UTC()}
-	if err := errors.Join(remove(f.path(serverFile)), writeJSON(f.path(holderFile), f.holder)); err != nil {
-		f.lock.Unlock()
-		return nil, fmt.Errorf("open data folder: %w", err)
+	if err := errors.Join(f.retract(), remove(f.path(holderFile))); err != nil {
+		return nil, errors.Join(fmt.Errorf("open data folder: %w", err), f.lock.Unlock())
 	}
+	// Only messages need it, and a full disk is no reason not to read.
+	_ = writeJSON(f.path(holderFile), f.holder)
 	return f, nil
 }
 

@@ -16,8 +16,8 @@ import (
 	"paperboy/index/ingest"
 )
 
-// ingester takes records: *ingest.Ingester into the data folder, remoteIngester
-// into a server.
+// ingester takes records: a *library into the data folder, a remoteIngester into
+// a server.
 type ingester interface {
 	Ingest(context.Context, source.Records, ingest.RunOptions) (ingest.Report, error)
 	WaitVisible(context.Context, data.Sequence) error
@@ -101,5 +101,5 @@ func (c *Config) openIngest(cmd *cobra.Command) (ingester, func() error, error) 
 	if err != nil {
 		return nil, nil, err
 	}
-	return l.ingester, l.close, nil
+	return l, l.close, nil
 }

@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"paperboy/api"
+	"paperboy/data"
+	"paperboy/data/source"
 	"paperboy/data/store"
 	"paperboy/data/store/sqlite"
 	"paperboy/index"
@@ -93,5 +96,27 @@ func (l *library) catchUp(ctx context.Context, stderr io.Writer) error {
 	if l.fresh != "" {
 		fmt.Fprintf(stderr, "paperboy: building the index: %s\n", l.fresh)
 	}
-	return l.ingester.WaitVisible(ctx, head)
+	return l.WaitVisible(ctx, head)
+}
+
+// Ingest takes records into the folder.
+func (l *library) Ingest(ctx context.Context, records source.Records, opts ingest.RunOptions) (ingest.Report, error) {
+	return l.ingester.Ingest(ctx, records, opts)
+}
+
+// WaitVisible returns when searches see all changes up to through, or with what
+// keeps the index from following: a command does not wait for a disk to be
+// emptied.
+func (l *library) WaitVisible(ctx context.Context, through data.Sequence) error {
+	for {
+		attempt, cancel := context.WithTimeout(ctx, time.Second)
+		err := l.ingester.WaitVisible(attempt, through)
+		cancel()
+		if err == nil || ctx.Err() != nil {
+			return err
+		}
+		if err := l.ingester.State(ctx).Err; err != nil {
+			return fmt.Errorf("update index: %w", err)
+		}
+	}
 }

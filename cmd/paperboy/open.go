@@ -29,8 +29,8 @@ type papers interface {
 	Backup(context.Context, io.Writer) error
 }
 
-// open returns the papers that cmd is about, with an index that has caught up,
-// and what closes them: its error matters to a command that has written.
+// open returns the papers that cmd is about, with an index that has caught up if
+// it can, and what closes them: its error matters to a command that has written.
 func (c *Config) open(cmd *cobra.Command) (papers, func() error, error) {
 	if c.Server == "" && !holdsPapers(c.Data) {
 		return nil, nil, fmt.Errorf("there are no papers in %s yet: 'paperboy ingest FILE' adds some, 'paperboy serve' begins with a sample", c.Data)
@@ -46,8 +46,10 @@ func (c *Config) open(cmd *cobra.Command) (papers, func() error, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := l.catchUp(cmd.Context(), cmd.ErrOrStderr()); err != nil {
+	if err := l.catchUp(cmd.Context(), cmd.ErrOrStderr()); cmd.Context().Err() != nil {
 		return nil, nil, errors.Join(err, l.close())
+	} else if err != nil {
+		cmd.PrintErrf("paperboy: the newest papers cannot be searched yet: %v\n", err)
 	}
 	return l.service, l.close, nil
 }
