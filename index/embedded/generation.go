@@ -332,8 +332,8 @@ func (g *generation) close() error {
 	return errors.Join(g.bleve.Close(), removeSegments(g.dir))
 }
 
-// guard turns a panic of Bleve's on a damaged file, and a fault in its mapped
-// memory, into an error.
+// guard turns a panic of Bleve's, on a damaged file or a full disk, and a fault in
+// its mapped memory into an error.
 func guard(f func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/gofrs/flock"
 	bolterrors "go.etcd.io/bbolt/errors"
@@ -109,7 +110,8 @@ func (e *Engine) reopen(ctx context.Context, dir string, head data.Sequence) (*g
 // isEnvironment reports an error that beginning anew would not mend.
 func isEnvironment(err error) bool {
 	return errors.Is(err, fs.ErrPermission) || errors.Is(err, context.Canceled) ||
-		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, bolterrors.ErrTimeout)
+		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, bolterrors.ErrTimeout) ||
+		errors.Is(err, syscall.ENOSPC)
 }
 
 // begin makes an empty generation and makes it the current one.

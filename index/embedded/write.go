@@ -53,7 +53,7 @@ func (g *generation) apply(ctx context.Context, changes []data.Change, through d
 		group.Go(func() error {
 			t := g.tokenizers.Get().(*tokenizer)
 			defer g.tokenizers.Put(t)
-			return g.bleve.Batch(t.batch(part, stateKeys[i], brought))
+			return guard(func() error { return g.bleve.Batch(t.batch(part, stateKeys[i], brought)) })
 		})
 	}
 	if err := group.Wait(); err != nil {
