@@ -7,8 +7,7 @@ import (
 )
 
 // tokenizer makes the documents of one batch after the other, in the same
-// memory: what it made is valid until reset. Everything that Bleve wants of a
-// token would otherwise be a third of what an ingest allocates.
+// memory: what it made is valid until reset.
 type tokenizer struct {
 	tokens []analysis.Token
 	// of holds, for each of tokens, its form's entry.
