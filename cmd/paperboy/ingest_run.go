@@ -69,7 +69,7 @@ func (r ingestRun) all(ctx context.Context, locations []string) (ingestSummary, 
 	}
 	if err := ctx.Err(); err == nil {
 		if err := r.into.WaitVisible(ctx, s.Total.Sequence); err != nil {
-			errs = append(errs, fmt.Errorf("ingest: all records are durable, but cannot be searched yet: %w", err))
+			errs = append(errs, fmt.Errorf("ingest: what was taken is durable, but cannot be searched yet: %w", err))
 		}
 	}
 	if s.Total.Rejected > 0 {
