@@ -64,7 +64,7 @@ var walls = []struct {
 	{"github.com/gofrs/flock", []string{"cmd/paperboy", "index/embedded"}, nil},
 	{"go.etcd.io/bbolt", []string{"index/embedded"}, nil},
 	{"github.com/schollz/progressbar", []string{"cmd/paperboy"}, nil},
-	{"gopkg.in/yaml.v3", []string{"cmd/paperboy"}, nil},
+	{"go.yaml.in/yaml/v3", []string{"cmd/paperboy"}, nil},
 	{"golang.org/x", []string{"data/source/...", "index/...", "cmd/paperboy"}, []string{"..."}},
 	{"github.com/google/go-cmp", []string{"data/store/storetest", "index/indextest"}, []string{"..."}},
 	{"github.com/rogpeppe/go-internal", nil, []string{"..."}},
