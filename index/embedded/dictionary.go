@@ -3,6 +3,7 @@ package embedded
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -85,7 +86,7 @@ func readTermIndex(ctx context.Context, seg segment.Segment, name string) (*term
 		x.terms.ends = append(x.terms.ends, uint32(len(text)))
 		x.start = append(x.start, uint32(len(x.docs)))
 	}
-	x.terms.text = string(text)
+	x.terms.text, x.docs = string(text), slices.Clone(x.docs)
 	return x, r.err
 }
 

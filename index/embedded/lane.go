@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
@@ -46,6 +47,11 @@ func readLane(ctx context.Context, seg segment.Segment, tables *tables) (*lane, 
 		if err != nil || !found {
 			return nil, fmt.Errorf("read paper %d: %w", doc, errColumns)
 		}
+	}
+
+	for i := range l.columns.values {
+		v := &l.columns.values[i]
+		v.ord = slices.Clone(v.ord)
 	}
 
 	var err error

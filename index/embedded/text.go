@@ -142,7 +142,7 @@ func readTextIndex(ctx context.Context, seg segment.Segment, stems *names, token
 		return nil, errPostings
 	}
 	x.forms.text = string(text)
-	x.docs, x.title, x.abstract = slices.Clip(x.docs), slices.Clip(x.title), slices.Clip(x.abstract)
+	x.docs, x.title, x.abstract = slices.Clone(x.docs), slices.Clone(x.title), slices.Clone(x.abstract)
 	x.function = newBitset(len(isFunction))
 	for i, f := range isFunction {
 		if f {

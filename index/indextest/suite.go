@@ -187,7 +187,7 @@ func testAnswers(t *testing.T, open opener) {
 func testPages(t *testing.T, open opener) {
 	m := newMaker(3)
 	engine := openNew(t, open)
-	apply(t, m.log(700, 2), engine)
+	apply(t, m.log(520, 2), engine)
 	words := query.And{} // of which pairs are found in more papers than an engine may score them in
 	for _, w := range []string{"deep", "neural", "networks", "graph", "attention", "model"} {
 		words.Nodes = append(words.Nodes, query.Word{Text: w})
