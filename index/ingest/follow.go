@@ -219,11 +219,14 @@ func (f *follower) reindex(ctx context.Context, progress func(done, total int)) 
 	return err
 }
 
-// fill writes the whole log into an empty index. Papers that ended have nothing
-// to end there.
+// fill writes the whole log into an empty index, until the follower is closed.
+// Papers that ended have nothing to end there.
 func (f *follower) fill(ctx context.Context, w index.Writer, total int, progress func(done, total int)) error {
 	done := 0
 	for after := data.Sequence(0); ; {
+		if f.ctx.Err() != nil {
+			return ErrClosed
+		}
 		changes, err := f.store.Changes(ctx, after, f.batch)
 		if err != nil || len(changes) == 0 {
 			return err
