@@ -68,7 +68,7 @@ func (p *plan) freeTerms(n query.Node, inAnd bool, into map[*term]bool) map[*ter
 			p.freeTerms(c, false, into)
 		}
 	default:
-		if inAnd && isFree(n) {
+		if inAnd && query.IsFree(n) {
 			for _, t := range p.free(n, false) {
 				into[t] = true
 			}
@@ -104,7 +104,7 @@ func (p *plan) eval(n query.Node, i int, inAnd, literal bool) (set bitset, takes
 	case query.Range:
 		return part.inRange(n), true
 	case query.Word:
-		if inAnd && isFree(n) {
+		if inAnd && query.IsFree(n) {
 			return p.evalAnd([]query.Node{n}, i, literal)
 		}
 		return p.evalText(n, n.Field, n.Text, i, literal)
@@ -123,7 +123,7 @@ func (p *plan) evalAnd(nodes []query.Node, i int, literal bool) (set bitset, tak
 	set = fullBitset(papers)
 	var free []*term
 	for _, n := range nodes {
-		if isFree(n) {
+		if query.IsFree(n) {
 			free = append(free, p.free(n, literal)...)
 		} else if s, ok := p.eval(n, i, true, literal); ok {
 			set.and(s)

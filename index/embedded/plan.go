@@ -156,18 +156,6 @@ func (p *plan) free(n query.Node, literal bool) []*term {
 	return nil
 }
 
-func isFree(n query.Node) bool {
-	switch n := n.(type) {
-	case query.Word:
-		return n.Field == query.AnyText
-	case query.Prefix:
-		return n.Field == query.AnyText
-	case query.Fuzzy:
-		return n.Field == query.AnyText
-	}
-	return false
-}
-
 // expand is the papers of all terms of a names' field that a Prefix or Fuzzy
 // stands for.
 func (x *termIndex) expand(n query.Node, fold func(string) string, into bitset) {

@@ -54,7 +54,7 @@ func (m *matcher) freeTerms(n query.Node, inAnd bool, into map[string]bool) {
 			m.freeTerms(c, false, into)
 		}
 	case query.Word, query.Prefix, query.Fuzzy:
-		if inAnd && isFree(n) {
+		if inAnd && query.IsFree(n) {
 			for _, t := range m.terms(n, false) {
 				into[t.name] = true
 			}
@@ -102,7 +102,7 @@ func (m *matcher) matchAnd(nodes []query.Node, p *paper, literal bool) (matched,
 	matched = true
 	free, found := 0, 0
 	for _, n := range nodes {
-		if !isFree(n) {
+		if !query.IsFree(n) {
 			ok, takes := m.match(n, p, true, literal)
 			matched, part = matched && (ok || !takes), part || takes
 			continue
@@ -116,18 +116,6 @@ func (m *matcher) matchAnd(nodes []query.Node, p *paper, literal bool) (matched,
 	}
 	enough := free == 0 || found == free || found > 0 && !m.all && !literal
 	return matched && enough, part || free > 0
-}
-
-func isFree(n query.Node) bool {
-	switch n := n.(type) {
-	case query.Word:
-		return n.Field == query.AnyText
-	case query.Prefix:
-		return n.Field == query.AnyText
-	case query.Fuzzy:
-		return n.Field == query.AnyText
-	}
-	return false
 }
 
 // matchText matches one leaf where it is no free term.

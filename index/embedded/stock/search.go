@@ -140,7 +140,7 @@ func (x *Index) and(and query.And, match index.Match) (bq.Query, error) {
 		if err != nil {
 			return nil, err
 		}
-		if match == index.MatchAny && isFree(child) {
+		if match == index.MatchAny && query.IsFree(child) {
 			some = append(some, q)
 		} else {
 			all = append(all, q)
@@ -156,14 +156,6 @@ func (x *Index) and(and query.And, match index.Match) (bq.Query, error) {
 		return bleve.NewConjunctionQuery(all...), nil
 	}
 	return bleve.NewConjunctionQuery(append(all, bleve.NewDisjunctionQuery(some...))...), nil
-}
-
-func isFree(node query.Node) bool {
-	switch node.(type) {
-	case query.Prefix, query.Fuzzy:
-		return true
-	}
-	return false
 }
 
 func words(text string) bq.Query {
