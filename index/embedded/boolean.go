@@ -191,7 +191,7 @@ func (p *plan) evalText(n query.Node, field query.Field, text string, i int, lit
 	case len(tokens) == 1:
 		setTerm(p.sum(p.form(tokens[0].Form), i), field, set)
 	default:
-		p.setPhrase(tokens, field, part, set)
+		p.setPhrase(tokens, field, i, set)
 	}
 	return set, true
 }
@@ -218,7 +218,7 @@ func (l *lane) names(field query.Field) *termIndex {
 // setTerm sets the papers that have a term in a field of text.
 func setTerm(s *postings, field query.Field, into bitset) {
 	for k, doc := range s.docs {
-		if field == query.AnyText || field == query.Title && s.title[k] > 0 || field == query.Abstract && s.abstract[k] > 0 {
+		if field == query.AnyText && s.tf[k] > 0 || field == query.Title && s.tf[k].title() > 0 || field == query.Abstract && s.tf[k].abstract() > 0 {
 			into.set(doc)
 		}
 	}

@@ -22,7 +22,7 @@ func (p *part) check(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if !slices.Equal(again.columns.number, p.columns.number) || !slices.Equal(again.text.docs, p.text.docs) || again.text.forms.text != p.text.forms.text {
+		if !slices.Equal(again.columns.number, p.columns.number) || !slices.Equal(again.text.entries, p.text.entries) || again.text.forms.text != p.text.forms.text {
 			return errLane
 		}
 		for doc := range p.live.each {

@@ -92,7 +92,7 @@ func newFacets(r index.Request, v *view, papers int) *facets {
 		f.counted[partOf(facet)] = true
 		switch i := slices.Index(valueFacets[:], facet); {
 		case facet == index.FacetDate:
-			f.months, f.days = v.tables.counts(maxMonth+1), selectedDays(r.Filter)
+			f.months, f.days = v.tables.counts.take(maxMonth+1), selectedDays(r.Filter)
 		case i >= 0:
 			f.values[i] = newValueCounts(r.Filter.Values[facet], v.tables, i)
 			f.values[i].dense = papers > len(f.values[i].counts)/denseShare
@@ -119,7 +119,7 @@ func selectedDays(f index.Filter) map[int32]int {
 
 func newValueCounts(selected []string, tables *tables, facet int) valueCounts {
 	table := tables.names[facet]
-	c := valueCounts{counts: tables.counts(len(table.all()))}
+	c := valueCounts{counts: tables.counts.take(len(table.all()))}
 	for i, v := range selected {
 		if _, known := table.lookup(v); !known && v != index.Unknown && slices.Index(selected, v) == i {
 			c.others = append(c.others, otherValue{value: v, set: newValueSet([]string{v}, table, facet == categoryValues)})
@@ -168,7 +168,7 @@ func (v *valueCounts) add(other *valueCounts) {
 func (f *facets) release() {
 	if f.months != nil {
 		clear(f.months)
-		f.tables.giveCounts(f.months)
+		f.tables.counts.give(f.months)
 	}
 	for i := range f.values {
 		if v := &f.values[i]; v.counts != nil {
@@ -178,7 +178,7 @@ func (f *facets) release() {
 			for _, ord := range v.seen {
 				v.counts[ord] = 0
 			}
-			f.tables.giveCounts(v.counts)
+			f.tables.counts.give(v.counts)
 		}
 	}
 }

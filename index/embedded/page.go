@@ -58,8 +58,8 @@ func (g *page) offerAll(i int, part *part, passed bitset, scores []float64) {
 
 func (g *page) offer(p place) {
 	g.head.offer(p)
-	if g.after == nil && g.order.byScore() && len(g.head.heap) == g.head.n && g.head.n > 0 {
-		g.least, g.leastDay = g.head.heap[0].key.Score, g.head.heap[0].key.Day
+	if last := g.head.last(); last != nil && g.after == nil && g.order.byScore() {
+		g.least, g.leastDay = last.key.Score, last.key.Day
 	}
 	if g.after != nil && g.order.compare(g.after, &p.key) < 0 {
 		g.behind++
@@ -71,10 +71,10 @@ func (g *page) offer(p place) {
 func (g *page) add(other *page) {
 	g.total += other.total
 	g.behind += other.behind
-	for _, p := range other.head.heap {
+	for _, p := range other.head.list {
 		g.head.offer(p)
 	}
-	for _, p := range other.tail.heap {
+	for _, p := range other.tail.list {
 		g.tail.offer(p)
 	}
 }

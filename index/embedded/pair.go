@@ -1,7 +1,6 @@
 package embedded
 
 import (
-	"encoding/binary"
 	"fmt"
 	"slices"
 
@@ -54,10 +53,10 @@ func (p *plan) pairScore(part int, doc uint32) float64 {
 }
 
 // pairCodes are the codes of one part's stems: the pairs by their two codes, and
-// which low bytes such codes have, as most words of a text have none of them.
+// by group which groups they are of, as most words of a text are of none.
 type pairCodes struct {
-	pairs map[[2]uint32]int
-	low   [256]bool
+	pairs  map[[2]uint32]int
+	marked []uint8
 }
 
 func (p *plan) pairCodes(part int) *pairCodes {
@@ -65,25 +64,25 @@ func (p *plan) pairCodes(part int) *pairCodes {
 		return p.codes[part]
 	}
 	x := p.view.parts[part].text
-	c := &pairCodes{pairs: make(map[[2]uint32]int, len(p.pairs))}
-	code := func(t *term) (uint32, bool) {
-		ord, _ := p.view.tables.stems.lookup(t.stem())
-		i, ok := slices.BinarySearch(x.stems, ord)
-		if !ok {
-			return 0, false
-		}
-		return x.sequences.codes[i], true
-	}
+	c := &pairCodes{pairs: make(map[[2]uint32]int, len(p.pairs)), marked: p.view.tables.marks.take(x.content)}
 	for i, q := range p.pairs {
-		first, ok := code(q.first)
-		second, ok2 := code(q.second)
-		if len(q.first.forms[part]) > 0 && len(q.second.forms[part]) > 0 && ok && ok2 {
-			c.pairs[[2]uint32{first, second}] = i
-			c.low[first%256], c.low[second%256] = true, true
+		first, ok := x.contentGroup(q.first.ordinal)
+		second, ok2 := x.contentGroup(q.second.ordinal)
+		if ok && ok2 && q.first.isStem && q.second.isStem {
+			c.pairs[[2]uint32{firstOfCode + first, firstOfCode + second}] = i
+			c.marked[first], c.marked[second] = 1, 1
 		}
 	}
 	p.codes[part] = c
 	return c
+}
+
+// release gives the marks back.
+func (c *pairCodes) release(lender *scratch) {
+	for codes := range c.pairs {
+		c.marked[codes[0]-firstOfCode], c.marked[codes[1]-firstOfCode] = 0, 0
+	}
+	lender.marks.give(c.marked)
 }
 
 // countPairs is tf' of each pair in one paper. The next call overwrites it.
@@ -93,17 +92,11 @@ func (p *plan) countPairs(part int, doc uint32) []float64 {
 	if len(c.pairs) == 0 {
 		return p.pairTF
 	}
-	sequence := p.view.parts[part].text.sequences.of(doc)
+	sequence := sequenceReader{p.view.parts[part].text.sequences.of(doc)}
 	var before, here []uint32 // readings of the last two places that the query may have
 	weight, again := float64(titleWeight), false
-	for len(sequence) > 0 {
-		code, n := uint32(sequence[0]), 1
-		if code >= 1<<7 {
-			var long uint64
-			long, n = binary.Uvarint(sequence)
-			code = uint32(long)
-		}
-		sequence = sequence[n:]
+	for len(sequence.codes) > 0 {
+		code := sequence.next()
 		switch {
 		case code == sameAgain:
 			again = true
@@ -115,7 +108,7 @@ func (p *plan) countPairs(part int, doc uint32) []float64 {
 			before, here = here, before[:0]
 		}
 		again = false
-		if !c.low[code%256] || slices.Contains(here, code) {
+		if c.marked[code-firstOfCode] == 0 || slices.Contains(here, code) {
 			continue
 		}
 		here = append(here, code)

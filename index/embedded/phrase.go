@@ -12,7 +12,7 @@ import (
 // setPhrase sets the papers of a part in which the tokens stand as far from
 // each other as they do in the query: the papers that have all of the forms, of
 // which Bleve's positions tell the right ones.
-func (p *plan) setPhrase(tokens []analysis.Token, field query.Field, part *part, into bitset) {
+func (p *plan) setPhrase(tokens []analysis.Token, field query.Field, part int, into bitset) {
 	fields := []string{titleField, abstractField}
 	switch field {
 	case query.Title:
@@ -25,17 +25,18 @@ func (p *plan) setPhrase(tokens []analysis.Token, field query.Field, part *part,
 		fields = []string{venueField}
 	}
 	for _, name := range fields {
-		if err := setPhraseInField(tokens, name, part, into); err != nil {
+		if err := p.setPhraseInField(tokens, name, part, into); err != nil {
 			p.fail(err)
 		}
 	}
 }
 
-func setPhraseInField(tokens []analysis.Token, name string, part *part, into bitset) error {
+func (p *plan) setPhraseInField(tokens []analysis.Token, name string, i int, into bitset) error {
+	part := &p.view.parts[i]
 	candidates := slices.Clone(part.live)
 	for _, t := range tokens {
 		has := newBitset(part.papers)
-		part.setForm(t.Form, name, has)
+		p.setForm(t.Form, name, i, has)
 		candidates.and(has)
 	}
 	if candidates.count() == 0 {
@@ -46,27 +47,27 @@ func setPhraseInField(tokens []analysis.Token, name string, part *part, into bit
 		return err
 	}
 	iterators := make([]segment.PostingsIterator, len(tokens))
-	for i, t := range tokens {
+	for k, t := range tokens {
 		list, err := dictionary.PostingsList([]byte(t.Form), nil, nil)
 		if err != nil {
 			return err
 		}
-		iterators[i] = list.Iterator(true, false, true, nil)
+		iterators[k] = list.Iterator(true, false, true, nil)
 	}
 	var starts, next []int
 	for doc := range candidates.each {
-		for i, t := range tokens {
-			p, err := iterators[i].Advance(uint64(doc))
+		for k, t := range tokens {
+			found, err := iterators[k].Advance(uint64(doc))
 			if err != nil {
 				return err
 			}
-			if p == nil || p.Number() != uint64(doc) {
+			if found == nil || found.Number() != uint64(doc) {
 				return errPostings
 			}
 			next = next[:0]
-			for _, l := range p.Locations() {
+			for _, l := range found.Locations() {
 				start := int(l.Pos()) - t.Position
-				if i == 0 || slices.Contains(starts, start) {
+				if k == 0 || slices.Contains(starts, start) {
 					next = append(next, start)
 				}
 			}
@@ -79,23 +80,17 @@ func setPhraseInField(tokens []analysis.Token, name string, part *part, into bit
 	return nil
 }
 
-// setForm sets the papers that have a form in one of Bleve's fields.
-func (l *lane) setForm(form, name string, into bitset) {
+// setForm sets the papers of part i that have a form in one of Bleve's fields.
+func (p *plan) setForm(form, name string, i int, into bitset) {
+	part := &p.view.parts[i]
 	switch name {
 	case authorField:
-		l.author.find(form, into)
+		part.author.find(form, into)
 	case venueField:
-		l.venue.find(form, into)
+		part.venue.find(form, into)
+	case titleField:
+		setTerm(p.sum(p.form(form), i), query.Title, into)
 	default:
-		i, ok := l.text.forms.find(form)
-		if !ok {
-			return
-		}
-		field := query.Title
-		if name == abstractField {
-			field = query.Abstract
-		}
-		s := l.text.of(uint32(i))
-		setTerm(&s, field, into)
+		setTerm(p.sum(p.form(form), i), query.Abstract, into)
 	}
 }

@@ -24,9 +24,9 @@ type plan struct {
 	pairs  []scoredPair
 	// keepFunctionWords is set where the query scores nothing else.
 	keepFunctionWords bool
-	all               bool // what match came to
-	mergers           []merger
+	all               bool         // what match came to
 	codes             []*pairCodes // by part, once asked for
+	lent              [][]postings // by part
 	pairTF            []float64    // scratch
 
 	mu    sync.Mutex // guards what follows, for the workers of one search
@@ -41,41 +41,74 @@ type term struct {
 	// isStem says that ordinal is that of the forms' stem.
 	isStem  bool
 	ordinal uint32
-	forms   [][]uint32 // by part
-	sums    []postings // by part; sum fills it
-	known   []bool     // which sums are there
+	// of is the stem of a term of one form.
+	of    *term
+	picks [][]pick   // by part
+	sums  []postings // by part; sum fills it
+	known []bool     // which sums are there
 }
 
 func newPlan(ctx context.Context, v *view, q query.Query) *plan {
-	p := &plan{ctx: ctx, view: v, root: q.Root, terms: map[string]*term{}, mergers: make([]merger, len(v.parts)), codes: make([]*pairCodes, len(v.parts))}
+	p := &plan{ctx: ctx, view: v, root: q.Root, terms: map[string]*term{}, codes: make([]*pairCodes, len(v.parts)), lent: make([][]postings, len(v.parts))}
 	p.planScore()
 	return p
+}
+
+// release gives back what was lent to the plan.
+func (p *plan) release() {
+	for _, lists := range p.lent {
+		for _, list := range lists {
+			p.view.tables.giveList(list)
+		}
+	}
+	for _, codes := range p.codes {
+		if codes != nil {
+			codes.release(&p.view.tables.scratch)
+		}
+	}
 }
 
 // sum is the term's postings in a part.
 func (p *plan) sum(t *term, i int) *postings {
 	if !t.known[i] {
-		x, m := p.view.parts[i].text, &p.mergers[i]
-		if t.isStem {
-			t.sums[i] = m.stem(x, t.ordinal, t.forms[i])
-		} else {
-			t.sums[i] = m.sum(x, t.forms[i])
-		}
+		t.sums[i] = p.add(t, i)
 		t.known[i] = true
 	}
 	return &t.sums[i]
 }
 
+func (p *plan) add(t *term, i int) postings {
+	text, scratch := p.view.parts[i].text, &p.view.tables.scratch
+	if t.of == nil || len(t.of.picks[i]) != 1 || len(t.picks[i]) == 0 {
+		sum := text.sum(t.picks[i], scratch)
+		p.lent[i] = append(p.lent[i], sum)
+		return sum
+	}
+	group, one := p.sum(t.of, i), t.picks[i][0]
+	if one.some == nil {
+		return *group
+	}
+	tf := scratch.frequencies.take(len(group.tf))
+	p.lent[i] = append(p.lent[i], postings{tf: tf})
+	share(tf, group.tf, one.some, text.sharesOf(one.group))
+	return postings{group.docs, tf}
+}
+
 // term resolves a term once a plan.
-func (p *plan) term(t term, forms func(x *textIndex) []uint32) *term {
+func (p *plan) term(t term, picks func(x *textIndex) []pick) *term {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if known := p.terms[t.name]; known != nil {
 		return known
 	}
 	n := len(p.view.parts)
-	t.forms, t.sums, t.known = make([][]uint32, n), make([]postings, n), make([]bool, n)
-	if err := p.view.shareParts(p.ctx, func(_, i int, part *part) { t.forms[i] = forms(part.text) }); err != nil {
+	t.picks, t.sums, t.known = make([][]pick, n), make([]postings, n), make([]bool, n)
+	resolve := func(_, i int, part *part) { t.picks[i] = picks(part.text) }
+	if t.isStem || t.of != nil { // a few look-ups
+		for i := range p.view.parts {
+			resolve(0, i, &p.view.parts[i])
+		}
+	} else if err := p.view.shareParts(p.ctx, resolve); err != nil {
 		p.err = cmp.Or(p.err, err)
 	}
 	p.terms[t.name] = &t
@@ -90,20 +123,21 @@ func (t *term) stem() string { return strings.TrimPrefix(t.name, stemName) }
 func (p *plan) stem(form string) *term {
 	stem := analysis.Stem(form)
 	ord, known := p.view.tables.stems.lookup(stem)
-	return p.term(term{name: stemName + stem, isStem: known, ordinal: ord}, func(x *textIndex) []uint32 {
+	return p.term(term{name: stemName + stem, isStem: known, ordinal: ord}, func(x *textIndex) []pick {
 		if !known {
 			return nil
 		}
-		return x.formsOf(ord)
+		return x.pickStem(ord)
 	})
 }
 
 func (p *plan) form(form string) *term {
-	return p.term(term{name: "form " + form}, func(x *textIndex) []uint32 {
-		if i, ok := x.forms.find(form); ok {
-			return []uint32{uint32(i)}
+	stem := p.stem(form)
+	return p.term(term{name: "form " + form, of: stem}, func(x *textIndex) []pick {
+		if !stem.isStem {
+			return nil
 		}
-		return nil
+		return x.pickForm(stem.ordinal, form)
 	})
 }
 
@@ -111,16 +145,16 @@ func (p *plan) form(form string) *term {
 // however many there are, so that the expansion needs no cap.
 func (p *plan) prefix(text string) *term {
 	text = data.Fold(text)
-	return p.term(term{name: "prefix " + text}, func(x *textIndex) []uint32 {
+	return p.term(term{name: "prefix " + text}, func(x *textIndex) []pick {
 		from, to := x.forms.prefixed(text)
-		return x.contentForms(nil, ordinals(from, to))
+		return x.pickContent(ordinals(from, to))
 	})
 }
 
 func (p *plan) fuzzy(text string) *term {
 	text = data.Fold(text)
-	return p.term(term{name: "fuzzy " + text}, func(x *textIndex) []uint32 {
-		return x.contentForms(nil, x.forms.near(text))
+	return p.term(term{name: "fuzzy " + text}, func(x *textIndex) []pick {
+		return x.pickContent(x.forms.near(text))
 	})
 }
 

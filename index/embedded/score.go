@@ -3,6 +3,7 @@ package embedded
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sync/atomic"
 
 	"paperboy/index"
@@ -146,7 +147,7 @@ func (p *plan) setIDF() {
 	df := make([]atomic.Int64, len(p.scored))
 	err := p.view.shareParts(p.ctx, func(_, i int, part *part) {
 		for k := range p.scored {
-			df[k].Add(int64(part.countLive(p.sum(p.scored[k].term, i).docs)))
+			df[k].Add(int64(p.count(p.scored[k].term, i)))
 		}
 	})
 	p.fail(err)
@@ -155,6 +156,15 @@ func (p *plan) setIDF() {
 		df := float64(df[k].Load())
 		p.scored[k].idf = math.Log(1 + (n-df+.5)/(df+.5))
 	}
+}
+
+// count counts the live papers of part i that have a term.
+func (p *plan) count(t *term, i int) int {
+	sum, part := p.sum(t, i), &p.view.parts[i]
+	if t.of == nil && !part.deleted {
+		return len(sum.docs)
+	}
+	return part.countLive(sum)
 }
 
 // saturated is B in one paper.
@@ -167,16 +177,45 @@ func (p *plan) saturated(tf float64, part int, doc uint32) float64 {
 func (p *plan) addScores(i int, scores []float64) {
 	length := p.view.parts[i].text.length
 	base, slope := k1*(1-b), k1*b/p.view.averageLength
-	for k := range p.scored {
+	for k := 0; k < len(p.scored); k++ {
 		t := &p.scored[k]
 		factor, sum := t.factor()*(k1+1), p.sum(t.term, i)
-		docs := sum.docs
-		title, abstract := sum.title[:len(docs)], sum.abstract[:len(docs)]
-		for j, doc := range docs {
-			tf := float64(titleWeight*uint32(title[j]) + uint32(abstract[j]))
+		frequencies := sum.tf[:len(sum.docs)]
+		form, formFactor := p.formOf(k, i)
+		if form != nil {
+			k++
+			form = form[:len(sum.docs)]
+			for j, doc := range sum.docs {
+				tf, norm := frequencies[j].weighted(), base+slope*float64(length[doc])
+				score := factor * tf / (tf + norm)
+				if own := form[j]; own == frequencies[j] {
+					score += score * formFactor
+				} else if own > 0 {
+					tf := own.weighted()
+					score += factor * formFactor * tf / (tf + norm)
+				}
+				scores[doc] += score
+			}
+			continue
+		}
+		for j, doc := range sum.docs {
+			tf := frequencies[j].weighted()
 			scores[doc] += factor * tf / (tf + base + slope*float64(length[doc]))
 		}
 	}
+}
+
+// formOf is the frequencies of the term after term k where that is a form of its
+// stem with the same postings in part i, and its factor in relation to the stem's.
+func (p *plan) formOf(k, i int) (tf []frequency, factor float64) {
+	if k+1 == len(p.scored) || p.scored[k+1].of != p.scored[k].term || p.scored[k].factor() == 0 {
+		return nil, 0
+	}
+	stem, form := p.sum(p.scored[k].term, i), p.sum(p.scored[k+1].term, i)
+	if len(stem.docs) == 0 || len(form.docs) != len(stem.docs) || &form.docs[0] != &stem.docs[0] {
+		return nil, 0
+	}
+	return form.tf, p.scored[k+1].factor() / p.scored[k].factor()
 }
 
 // explain works one paper's score out again, term by term.
@@ -186,12 +225,13 @@ func (p *plan) explain(i int, doc uint32, score float64) *index.Explanation {
 	e := &index.Explanation{Description: "score, sum of:", Value: score}
 	for k := range p.scored {
 		t := &p.scored[k]
-		title, abstract := x.frequency(t.forms[i], doc)
-		tf := titleWeight*float64(title) + float64(abstract)
-		if tf == 0 {
+		sum := p.sum(t.term, i)
+		at := slices.Index(sum.docs, doc)
+		if at < 0 || sum.tf[at] == 0 {
 			continue
 		}
-		saturated := p.saturated(tf, i, doc)
+		f := sum.tf[at]
+		saturated := p.saturated(f.weighted(), i, doc)
 		e.Details = append(e.Details, index.Explanation{
 			Description: t.name + ", product of:",
 			Value:       t.factor() * saturated,
@@ -199,7 +239,7 @@ func (p *plan) explain(i int, doc uint32, score float64) *index.Explanation {
 				{Description: "weight of its kind (1 stem, 0.2 form, 1.2 prefix or fuzzy)", Value: t.weight},
 				{Description: "occurrences in the query", Value: float64(t.qtf)},
 				{Description: "idf", Value: t.idf},
-				{Description: fmt.Sprintf("BM25 of %d in the title, %d in the abstract, length %g of average %.1f", title, abstract, length, p.view.averageLength), Value: saturated},
+				{Description: fmt.Sprintf("BM25 of %d in the title, %d in the abstract, length %g of average %.1f", f.title(), f.abstract(), length, p.view.averageLength), Value: saturated},
 			},
 		})
 	}

@@ -1,30 +1,59 @@
 package embedded
 
-import "sync"
+import (
+	"math/bits"
+	"sync"
+)
 
 // scratch lends the slices that searches count and score in: to allocate them
 // for each search costs more than to fill them.
-type scratch struct{ floats, ints sync.Pool }
+type scratch struct {
+	scores      pool[float64]
+	roughScores pool[float32]
+	counts      pool[int32] // all 0 when taken, and when given back
+	marks       pool[uint8] // likewise
+	docs        pool[uint32]
+	frequencies pool[frequency]
+}
+
+// pool lends slices by their size, so that those for small segments do not drive
+// out those for large ones.
+type pool[T any] struct{ byBits [33]sync.Pool }
+
+// take is n elements, which hold what was given back.
+func (p *pool[T]) take(n int) []T {
+	size := bits.Len32(uint32(max(n, 1) - 1))
+	if list, ok := p.byBits[size].Get().(*[]T); ok {
+		return (*list)[:n]
+	}
+	return make([]T, n, 1<<size)
+}
 
 // zeros are n zeros.
-func (s *scratch) zeros(n int) []float64 {
-	if p, ok := s.floats.Get().(*[]float64); ok && cap(*p) >= n {
-		list := (*p)[:n]
-		clear(list)
-		return list
-	}
-	return make([]float64, n)
+func (p *pool[T]) zeros(n int) []T {
+	list := p.take(n)
+	clear(list)
+	return list
 }
 
-func (s *scratch) giveZeros(list []float64) { s.floats.Put(&list) }
-
-// counts are n zeros.
-func (s *scratch) counts(n int) []int32 {
-	if p, ok := s.ints.Get().(*[]int32); ok && cap(*p) >= n {
-		return (*p)[:n]
+// give takes back what take gave, from its beginning.
+func (p *pool[T]) give(list []T) {
+	if size := bits.Len32(uint32(cap(list)) - 1); cap(list) == 1<<size {
+		p.byBits[size].Put(&list)
 	}
-	return make([]int32, n)
 }
 
-// giveCounts takes back counts that are all 0 again.
-func (s *scratch) giveCounts(counts []int32) { s.ints.Put(&counts) }
+// list is an empty list with room for n postings.
+func (s *scratch) list(n int) postings {
+	return postings{s.docs.take(n)[:0], s.frequencies.take(n)[:0]}
+}
+
+// giveList takes back what list gave.
+func (s *scratch) giveList(p postings) {
+	if p.docs != nil {
+		s.docs.give(p.docs)
+	}
+	if p.tf != nil {
+		s.frequencies.give(p.tf)
+	}
+}

@@ -26,6 +26,7 @@ func (e *Engine) Search(ctx context.Context, r index.Request) (index.Result, err
 func (v *view) search(ctx context.Context, r index.Request) (index.Result, error) {
 	result := index.Result{Sequence: v.state.Sequence}
 	p := newPlan(ctx, v, r.Query)
+	defer p.release()
 	var found []bitset
 	found, result.Match = p.match(r.Match)
 	if p.err != nil {
@@ -72,10 +73,10 @@ type worker struct {
 func (w *worker) search(p *plan, i int, part *part, filter *filter, found bitset) {
 	s := filter.split(part.columns, found, w.facets.counted)
 	w.facets.count(part.columns, s)
-	scores := p.view.tables.zeros(part.papers)
+	scores := p.view.tables.scores.zeros(part.papers)
 	p.addScores(i, scores)
 	w.page.offerAll(i, part, s.passed, scores)
-	p.view.tables.giveZeros(scores)
+	p.view.tables.scores.give(scores)
 }
 
 // add takes over what another worker has.

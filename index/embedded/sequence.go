@@ -11,8 +11,7 @@ import (
 // get the small codes. Bleve's positions would do for phrases only: they count
 // function words too, and of 200 papers they take milliseconds.
 type sequences struct {
-	codes []uint32 // by place in textIndex.stems
-	bytes []byte   // varints
+	codes []byte   // varints
 	start []uint32 // one more than papers
 }
 
@@ -20,12 +19,30 @@ type sequences struct {
 const (
 	endOfTitle  = iota
 	sameAgain   // the next code is a further reading of the same place
-	firstOfCode // the code of the stem with the most postings
+	firstOfCode // the code of group 0, that of the stem with the most postings
 )
 
-func (s *sequences) of(doc uint32) []byte { return s.bytes[s.start[doc]:s.start[doc+1]] }
+func (s *sequences) of(doc uint32) []byte { return s.codes[s.start[doc]:s.start[doc+1]] }
 
-func (s *sequences) size() int64 { return int64(4*len(s.codes) + cap(s.bytes) + 4*len(s.start)) }
+// sequenceReader goes through what is left of a sequence.
+type sequenceReader struct{ codes []byte }
+
+func (r *sequenceReader) next() uint32 {
+	code := uint32(r.codes[0])
+	if code < 1<<7 {
+		r.codes = r.codes[1:]
+		return code
+	}
+	return r.long()
+}
+
+func (r *sequenceReader) long() uint32 {
+	code, n := binary.Uvarint(r.codes)
+	r.codes = r.codes[n:]
+	return uint32(code)
+}
+
+func (s *sequences) bytes() int64 { return int64(cap(s.codes) + 4*len(s.start)) }
 
 // sequencer puts the forms of all papers of a segment, which come by form, in
 // the order of the texts. It keeps them by blocks of papers first: written where
@@ -82,27 +99,21 @@ func (s *sequencer) addAll(form uint32, r *fieldReader, postings []posting, inTi
 	return true
 }
 
-// sequences are what was added, by the stems of x.
-func (s *sequencer) sequences(x *textIndex) sequences {
-	w := sequenceWriter{sequences: sequences{codes: x.stemCodes(), start: make([]uint32, 1, len(s.start))}}
-	w.byForm = make([]uint32, x.forms.len())
-	for i, code := range w.codes {
-		for _, form := range x.group(i) {
-			w.byForm[form] = code
-		}
-	}
+// sequences are what was added, by the groups of the forms.
+func (s *sequencer) sequences(group []uint32) sequences {
+	w := sequenceWriter{sequences: sequences{start: make([]uint32, 1, len(s.start))}, group: group}
 	for i := range s.blocks {
 		w.write(s, i)
 		s.blocks[i] = nil
 	}
-	w.bytes = slices.Clone(w.bytes)
+	w.codes = slices.Clone(w.codes)
 	return w.sequences
 }
 
 // sequenceWriter writes the sequences of one block after the other.
 type sequenceWriter struct {
 	sequences
-	byForm []uint32 // codes
+	group  []uint32 // of each form
 	from   uint32   // the first place of the block
 	codeAt []uint32 // by place from there on; 0 where there is no content word
 	more   []reading
@@ -116,7 +127,7 @@ func (w *sequenceWriter) write(s *sequencer, block int) {
 	w.from, w.more = s.start[first], w.more[:0]
 	w.codeAt = append(w.codeAt[:0], make([]uint32, s.start[last]-w.from)...)
 	for _, r := range s.blocks[block] {
-		at, code := &w.codeAt[r.place-w.from], w.byForm[r.form]
+		at, code := &w.codeAt[r.place-w.from], firstOfCode+w.group[r.form]
 		if *at == 0 {
 			*at = code
 		} else {
@@ -130,11 +141,11 @@ func (w *sequenceWriter) write(s *sequencer, block int) {
 		for place := s.start[doc]; place < title; place++ {
 			w.put(place)
 		}
-		w.bytes = append(w.bytes, endOfTitle)
+		w.codes = append(w.codes, endOfTitle)
 		for place := s.start[doc+1]; place > title; place-- {
 			w.put(place - 1)
 		}
-		w.start = append(w.start, uint32(len(w.bytes)))
+		w.start = append(w.start, uint32(len(w.codes)))
 	}
 }
 
@@ -147,29 +158,9 @@ func (w *sequenceWriter) put(place uint32) {
 	if code&hasMore != 0 {
 		i, _ := slices.BinarySearchFunc(w.more, place, func(r reading, place uint32) int { return cmp.Compare(r.place, place) })
 		for ; i < len(w.more) && w.more[i].place == place; i++ {
-			w.bytes = binary.AppendUvarint(w.bytes, uint64(w.byForm[w.more[i].form]))
-			w.bytes = append(w.bytes, sameAgain)
+			w.codes = binary.AppendUvarint(w.codes, uint64(firstOfCode+w.group[w.more[i].form]))
+			w.codes = append(w.codes, sameAgain)
 		}
 	}
-	w.bytes = binary.AppendUvarint(w.bytes, uint64(code&^hasMore))
-}
-
-// stemCodes numbers the stems by falling number of postings.
-func (x *textIndex) stemCodes() []uint32 {
-	type frequency struct{ stem, postings uint32 }
-	order := make([]frequency, len(x.stems))
-	for i := range order {
-		order[i].stem = uint32(i)
-		for _, form := range x.group(i) {
-			order[i].postings += x.start[form+1] - x.start[form]
-		}
-	}
-	slices.SortFunc(order, func(a, b frequency) int {
-		return cmp.Or(cmp.Compare(b.postings, a.postings), cmp.Compare(a.stem, b.stem))
-	})
-	codes := make([]uint32, len(order))
-	for i, f := range order {
-		codes[f.stem] = firstOfCode + uint32(i)
-	}
-	return codes
+	w.codes = binary.AppendUvarint(w.codes, uint64(code&^hasMore))
 }

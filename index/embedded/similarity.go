@@ -4,19 +4,26 @@ import (
 	"context"
 	"math"
 	"sync"
+	"sync/atomic"
 )
 
 // similarity is what the similarity formula needs of a whole collection, over
 // live papers and content stems: df by stem, and norm_d = sqrt(sum a(t,d)^2 *
 // idf(t)) by part and paper. It is worked out at the first question, since most
-// views during an ingest are never asked.
+// views during an ingest are never asked: 1 ns a posting.
 type similarity struct {
 	mu       sync.Mutex // guards what follows
 	done     bool
 	df       []uint32 // by stem ordinal
 	norms    [][]float64
 	meanNorm float64
+	// floors are the least lengths of blocks of normBlock papers.
+	floors [][]float32
 }
+
+// normBlock is the number of papers that a question looks at with one bound: as
+// many as a bitset's word.
+const normBlock = 64
 
 // of works s out for v, once.
 func (s *similarity) of(ctx context.Context, v *view) error {
@@ -26,37 +33,83 @@ func (s *similarity) of(ctx context.Context, v *view) error {
 		return nil
 	}
 	s.df = make([]uint32, len(v.tables.stems.all()))
-	err := v.everyStem(ctx, func(_ int, p *part, stem uint32, sum *postings) {
-		s.df[stem] += uint32(p.countLive(sum.docs))
+	err := v.shareParts(ctx, func(_, _ int, p *part) {
+		p.everyStem(func(stem, group uint32) {
+			atomic.AddUint32(&s.df[stem], p.countGroup(group))
+		})
 	})
 	if err != nil {
 		return err
 	}
 	s.norms = make([][]float64, len(v.parts))
-	for i, p := range v.parts {
-		s.norms[i] = make([]float64, p.papers)
+	idf := make([]float64, len(s.df))
+	for stem := range idf {
+		idf[stem] = s.idf(v.papers, uint32(stem))
 	}
-	err = v.everyStem(ctx, func(i int, _ *part, stem uint32, sum *postings) {
-		idf := s.idf(v.papers, stem)
-		norms := s.norms[i]
-		for k, doc := range sum.docs {
-			a := weight(sum.title[k], sum.abstract[k])
-			norms[doc] += a * a * idf
-		}
-	})
+	err = v.shareParts(ctx, func(_, i int, p *part) { s.norms[i] = p.norms(idf) })
 	if err != nil {
 		return err
 	}
 	total := 0.
 	for i, p := range v.parts {
 		for doc := range p.live.each {
-			s.norms[i][doc] = math.Sqrt(s.norms[i][doc])
 			total += s.norms[i][doc]
 		}
 	}
 	s.meanNorm = total / float64(max(v.papers, 1))
+	s.setFloors()
 	s.done = true
 	return nil
+}
+
+// norms are norm_d of all papers of a part, with idf by stem.
+func (p *part) norms(idf []float64) []float64 {
+	norms := make([]float64, p.papers)
+	var read postings
+	p.everyStem(func(stem, group uint32) {
+		n := p.text.papers[group]
+		read.room(n)
+		read.decode(p.text.entriesOf(group), n)
+		for k, doc := range read.docs {
+			a := weight(read.tf[k])
+			norms[doc] += a * a * idf[stem]
+		}
+	})
+	for doc, squared := range norms {
+		norms[doc] = math.Sqrt(squared)
+	}
+	return norms
+}
+
+// countGroup counts the live papers that have a group.
+func (p *part) countGroup(group uint32) uint32 {
+	if !p.deleted {
+		return p.text.papers[group]
+	}
+	var read postings
+	n := p.text.papers[group]
+	read.room(n)
+	read.decode(p.text.entriesOf(group), n)
+	return uint32(p.countLive(&read))
+}
+
+func (s *similarity) setFloors() {
+	s.floors = make([][]float32, len(s.norms))
+	for i, norms := range s.norms {
+		s.floors[i] = make([]float32, (len(norms)+normBlock-1)/normBlock)
+		for block := range s.floors[i] {
+			least := math.Inf(1)
+			for doc := block * normBlock; doc < min((block+1)*normBlock, len(norms)); doc++ {
+				least = min(least, s.length(i, uint32(doc)))
+			}
+			s.floors[i][block] = float32(least)
+		}
+	}
+}
+
+// length is the divisor of a paper's similarity.
+func (s *similarity) length(part int, doc uint32) float64 {
+	return .2*s.meanNorm + .8*s.norms[part][doc]
 }
 
 // idf is ln(1 + N/df); a stem that only dead papers have gets 0.
@@ -68,7 +121,7 @@ func (s *similarity) idf(papers int, stem uint32) float64 {
 }
 
 // weight is a(t,d) = 1 + ln(3*tf(title) + tf(abstract)).
-func weight(title, abstract uint8) float64 { return logs[3*int(title)+int(abstract)] }
+func weight(f frequency) float64 { return logs[3*f.title()+f.abstract()] }
 
 // logs are 1 + ln(i): a logarithm for each posting would be half of the time.
 var logs = func() (t [4*math.MaxUint8 + 1]float64) {
@@ -78,18 +131,12 @@ var logs = func() (t [4*math.MaxUint8 + 1]float64) {
 	return t
 }()
 
-// everyStem runs f for the postings of each content stem in each part. A form
-// is a content word where it is no function word, whatever its stem.
-func (v *view) everyStem(ctx context.Context, f func(i int, p *part, stem uint32, sum *postings)) error {
-	return v.everyPart(ctx, func(i int, p *part) {
-		var m merger
-		var content []uint32
-		for g, stem := range p.text.stems {
-			content = p.text.contentForms(content[:0], p.text.group(g))
-			if len(content) > 0 {
-				sum := m.stem(p.text, stem, content)
-				f(i, p, stem, &sum)
-			}
+// everyStem runs f for the content group of each stem of a lane that has one.
+func (l *lane) everyStem(f func(stem, group uint32)) {
+	t := &l.text.stems
+	for i, stem := range t.ordinals {
+		if group := t.byStem[i]; l.text.isContent(group) {
+			f(stem, group)
 		}
-	})
+	}
 }

@@ -85,16 +85,16 @@ func (v *view) inherit(older *view) {
 	}
 }
 
-// countLive counts the live ones among docs of a part.
-func (p *part) countLive(docs []uint32) int {
-	if !p.deleted {
-		return len(docs)
-	}
+// countLive counts the live papers of a part that have a term.
+func (p *part) countLive(s *postings) int {
 	n := 0
-	for _, d := range docs {
-		if p.live.has(d) {
-			n++
+	for i, f := range s.tf {
+		is := f.isThere()
+		if p.deleted {
+			doc := s.docs[i]
+			is &= int(p.live[doc/64] >> (doc % 64))
 		}
+		n += is
 	}
 	return n
 }
