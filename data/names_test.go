@@ -1,6 +1,9 @@
 package data
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestNames(t *testing.T) {
 	for _, test := range []struct{ in, key, surname string }{
@@ -26,5 +29,23 @@ func TestNames(t *testing.T) {
 		if got := Surname(test.in); got != test.surname {
 			t.Errorf("Surname(%q) = %q, want %q", test.in, got, test.surname)
 		}
+	}
+}
+
+// FuzzAuthorKey holds that the short way gives what the long one does.
+func FuzzAuthorKey(f *testing.F) {
+	for _, name := range []string{"J.-P. Müller", "J. P. Miller", " A  B- ", "O'Brien", "Davis, Jr.", "...", "x2 Y"} {
+		f.Add(name)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		if got, want := AuthorKey(name), strings.Join(nameWords(name), " "); got != want {
+			t.Errorf("AuthorKey(%q) = %q, want %q", name, got, want)
+		}
+	})
+}
+
+func BenchmarkAuthorKey(b *testing.B) {
+	for b.Loop() {
+		AuthorKey("Jean-Baptiste P. Miller")
 	}
 }
