@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
@@ -55,7 +56,7 @@ func readLane(ctx context.Context, seg segment.Segment, tables *tables) (*lane, 
 	}
 
 	var err error
-	if l.text, err = readTextIndex(ctx, seg, tables.stems, tokens); err != nil {
+	if l.text, err = readTextIndex(ctx, seg, tables, tokens); err != nil {
 		return nil, err
 	}
 	for _, f := range []struct {
@@ -73,11 +74,17 @@ func (l *lane) bytes() int64 {
 	return l.text.bytes() + l.author.bytes() + l.venue.bytes() + l.ids.bytes() + l.columns.bytes()
 }
 
-// tables are the ordinals that all lanes of an open index share.
+// tables are the ordinals that all lanes of an open index share, and the memory that
+// their reading and their searches use again.
 type tables struct {
 	names *nameTables
 	stems *names
 	scratch
+	readers sync.Pool // of *textReader
 }
 
-func newTables() *tables { return &tables{names: newNameTables(), stems: newNames(nil)} }
+func newTables() *tables {
+	t := &tables{names: newNameTables(), stems: newNames(nil)}
+	t.readers.New = func() any { return &textReader{} }
+	return t
+}

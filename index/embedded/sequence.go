@@ -60,14 +60,19 @@ type reading struct{ place, form uint32 }
 // megabyte.
 const blockPapers = 1 << 10
 
-// newSequencer makes room for papers of so many tokens, more than they have places.
-func newSequencer(tokens []uint32) *sequencer {
-	s := &sequencer{start: make([]uint32, len(tokens)+1), title: make([]uint32, len(tokens))}
+// reset makes room for papers of so many tokens.
+func (s *sequencer) reset(tokens []uint32) {
+	s.start = append(s.start[:0], 0)
 	for doc, n := range tokens {
-		s.start[doc+1] = s.start[doc] + n
+		s.start = append(s.start, s.start[doc]+n)
 	}
-	s.blocks = make([][]reading, (len(tokens)+blockPapers-1)/blockPapers)
-	return s
+	s.title = append(s.title[:0], make([]uint32, len(tokens))...)
+	n := (len(tokens) + blockPapers - 1) / blockPapers
+	s.blocks = slices.Grow(s.blocks[:0], n)[:n]
+	for i := range s.blocks {
+		first, last := i*blockPapers, min((i+1)*blockPapers, len(tokens))
+		s.blocks[i] = slices.Grow(s.blocks[i][:0], int(s.start[last]-s.start[first]))
+	}
 }
 
 // add puts a form at positions, which count from 1, of a title or abstract. It
@@ -99,17 +104,6 @@ func (s *sequencer) addAll(form uint32, r *fieldReader, postings []posting, inTi
 	return true
 }
 
-// sequences are what was added, by the groups of the forms.
-func (s *sequencer) sequences(group []uint32) sequences {
-	w := sequenceWriter{sequences: sequences{start: make([]uint32, 1, len(s.start))}, group: group}
-	for i := range s.blocks {
-		w.write(s, i)
-		s.blocks[i] = nil
-	}
-	w.codes = slices.Clone(w.codes)
-	return w.sequences
-}
-
 // sequenceWriter writes the sequences of one block after the other.
 type sequenceWriter struct {
 	sequences
@@ -122,7 +116,16 @@ type sequenceWriter struct {
 // hasMore marks places that have further readings.
 const hasMore = 1 << 31
 
-func (w *sequenceWriter) write(s *sequencer, block int) {
+// write makes sequences of what was added, by the groups of the forms.
+func (w *sequenceWriter) write(s *sequencer, group []uint32) sequences {
+	w.group, w.start = group, append(w.start[:0], 0)
+	for i := range s.blocks {
+		w.block(s, i)
+	}
+	return sequences{slices.Clone(w.codes), slices.Clone(w.start)}
+}
+
+func (w *sequenceWriter) block(s *sequencer, block int) {
 	first, last := block*blockPapers, min((block+1)*blockPapers, len(s.title))
 	w.from, w.more = s.start[first], w.more[:0]
 	w.codeAt = append(w.codeAt[:0], make([]uint32, s.start[last]-w.from)...)

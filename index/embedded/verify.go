@@ -10,11 +10,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"time"
 
 	"github.com/blevesearch/bleve/v2/util"
 	bolt "go.etcd.io/bbolt"
+	"golang.org/x/sync/errgroup"
 )
 
 // verify reads an index folder before Bleve does: Bleve opens flipped bytes
@@ -35,15 +37,20 @@ func verify(ctx context.Context, dir string) error {
 	if err != nil {
 		return fmt.Errorf("verify root.bolt: %w", err)
 	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
 	for _, name := range segments {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if err := verifySegment(filepath.Join(dir, name)); err != nil {
-			return fmt.Errorf("verify segment: %w", err)
-		}
+		group.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := verifySegment(filepath.Join(dir, name)); err != nil {
+				return fmt.Errorf("verify segment: %w", err)
+			}
+			return nil
+		})
 	}
-	return nil
+	return group.Wait()
 }
 
 // rewrite puts a copy of what can be reached in a bolt file in its place. Damage

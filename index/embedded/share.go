@@ -1,0 +1,150 @@
+package embedded
+
+import (
+	"encoding/binary"
+	"math"
+	"slices"
+)
+
+// Shares tell, for each posting of a group of several forms, the rank of the one
+// form that it is of; or several, then how many they are and, for each, its rank
+// and its frequency, in two bytes each.
+const several = math.MaxUint8
+
+// share makes tf what the frequencies of a group's postings are of some of its
+// forms, by its shares. The two may be one slice.
+func share(tf, group []frequency, some bitset, shares []byte) {
+	var wanted [several]frequency // all bits or none
+	for rank := range some.each {
+		if rank < several {
+			wanted[rank] = math.MaxUint16
+		}
+	}
+	at := 0
+	for i, all := range group[:len(tf)] {
+		rank := shares[at]
+		at++
+		if rank != several {
+			tf[i] = all & wanted[rank]
+			continue
+		}
+		f, n := readShares(some, shares[at:])
+		at += n
+		tf[i] = f
+	}
+}
+
+// compact drops the papers without the term.
+func (p *postings) compact() {
+	kept := 0
+	for i, f := range p.tf {
+		p.docs[kept], p.tf[kept] = p.docs[i], f
+		if f > 0 {
+			kept++
+		}
+	}
+	p.docs, p.tf = p.docs[:kept], p.tf[:kept]
+}
+
+// readShares is what a posting of several forms has of some, and the length of
+// its shares.
+func readShares(some bitset, shares []byte) (f frequency, length int) {
+	n := int(binary.LittleEndian.Uint16(shares))
+	length = 2 + 4*n
+	for share := shares[2:length]; len(share) > 0; share = share[4:] {
+		if some.has(uint32(binary.LittleEndian.Uint16(share))) {
+			f = f.plus(frequency(binary.LittleEndian.Uint16(share[2:])))
+		}
+	}
+	return f, length
+}
+
+// groupWriter adds the postings of forms up to those of groups, one group after
+// the other.
+type groupWriter struct {
+	entryWriter
+	shares []byte
+	read   *formPostings
+	left   []span32 // of each form's postings
+	in     []int    // ranks of the forms in one paper
+}
+
+// span32 is places from a first to before a last.
+type span32 struct{ from, to uint32 }
+
+func (w *groupWriter) write(x *textIndex, read *formPostings) {
+	w.read = read
+	n := len(x.formStart) - 1
+	x.papers = make([]uint32, n)
+	x.entryStart, x.shareStart = append(make([]uint32, 0, n+1), 0), append(make([]uint32, 0, n+1), 0)
+	for g := range x.papers {
+		x.papers[g] = w.group(x.formsOf(uint32(g)))
+		x.entryStart = append(x.entryStart, uint32(len(w.entries)))
+		x.shareStart = append(x.shareStart, uint32(len(w.shares)))
+	}
+	x.entries, x.shares = slices.Clone(w.entries), slices.Clone(w.shares)
+}
+
+// group writes one and counts its papers.
+func (w *groupWriter) group(forms []uint32) (papers uint32) {
+	w.next = 0
+	read := w.read
+	if len(forms) == 1 {
+		from, to := read.start[forms[0]], read.start[forms[0]+1]
+		for i := from; i < to; i++ {
+			w.add(read.docs[i], read.tf[i])
+		}
+		return to - from
+	}
+	w.left = w.left[:0]
+	for _, f := range forms {
+		w.left = append(w.left, span32{read.start[f], read.start[f+1]})
+	}
+	for {
+		doc := uint32(math.MaxUint32)
+		for rank, left := range w.left {
+			if left.from == left.to {
+				continue
+			}
+			switch d := read.docs[left.from]; {
+			case d < doc:
+				doc, w.in = d, append(w.in[:0], rank)
+			case d == doc:
+				w.in = append(w.in, rank)
+			}
+		}
+		if doc == math.MaxUint32 {
+			return papers
+		}
+		papers++
+		w.paper(doc)
+	}
+}
+
+// paper writes the posting of one.
+func (w *groupWriter) paper(doc uint32) {
+	if len(w.in) == 1 && w.in[0] < several {
+		rank := w.in[0]
+		w.shares = append(w.shares, byte(rank))
+		w.add(doc, w.take(rank))
+		return
+	}
+	w.shares = append(w.shares, several)
+	w.shares = binary.LittleEndian.AppendUint16(w.shares, uint16(len(w.in)))
+	var sum frequency
+	for _, rank := range w.in {
+		f := w.take(rank)
+		sum = sum.plus(f)
+		w.shares = binary.LittleEndian.AppendUint16(w.shares, uint16(rank))
+		w.shares = binary.LittleEndian.AppendUint16(w.shares, uint16(f))
+	}
+	w.add(doc, sum)
+}
+
+// take is the frequency of a form in the paper in hand, whose posting is then done
+// with.
+func (w *groupWriter) take(rank int) frequency {
+	f := w.read.tf[w.left[rank].from]
+	w.left[rank].from++
+	return f
+}
