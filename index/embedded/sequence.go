@@ -71,7 +71,7 @@ func (s *sequencer) reset(tokens []uint32) {
 	s.blocks = slices.Grow(s.blocks[:0], n)[:n]
 	for i := range s.blocks {
 		first, last := i*blockPapers, min((i+1)*blockPapers, len(tokens))
-		s.blocks[i] = slices.Grow(s.blocks[i][:0], int(s.start[last]-s.start[first]))
+		s.blocks[i] = slices.Grow(s.blocks[i][:0], int(s.start[last]-s.start[first])/8*5)
 	}
 }
 

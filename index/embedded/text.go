@@ -66,17 +66,18 @@ type textReader struct {
 	places sequenceWriter
 }
 
-// reset makes room for papers of so many tokens, more than they have postings or
-// places.
+// reset makes room for papers of so many tokens. Of English abstracts three
+// quarters are different words of their paper, and five eighths no function words.
 func (r *textReader) reset(tokens []uint32) {
 	all := 0
 	for _, n := range tokens {
 		all += int(n)
 	}
-	r.read.docs, r.read.tf = slices.Grow(r.read.docs[:0], all), slices.Grow(r.read.tf[:0], all)
+	postings, content := all/4*3, all/8*5
+	r.read.docs, r.read.tf = slices.Grow(r.read.docs[:0], postings), slices.Grow(r.read.tf[:0], postings)
 	r.read.start, r.read.function = append(r.read.start[:0], 0), r.read.function[:0]
-	r.groups.entries, r.groups.shares = slices.Grow(r.groups.entries[:0], all), slices.Grow(r.groups.shares[:0], all)
-	r.places.codes = slices.Grow(r.places.codes[:0], all)
+	r.groups.entries, r.groups.shares = slices.Grow(r.groups.entries[:0], postings), slices.Grow(r.groups.shares[:0], content)
+	r.places.codes = slices.Grow(r.places.codes[:0], content*2)
 	r.order.reset(tokens)
 }
 
