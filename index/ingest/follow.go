@@ -34,13 +34,13 @@ func (s State) CaughtUp() bool { return s.Err == nil && s.Applied == s.Head }
 type follower struct {
 	store  store.Store
 	engine index.Writer
-	batch  int
 	retry  time.Duration
 
 	// woken has room for one call, for a goroutine that is busy looks again.
 	woken chan struct{}
-	// turn holds one token: who has it may write to the engine.
+	// turn holds one token: who has it may read the log and write to the engine.
 	turn chan struct{}
+	log  logReader
 
 	ctx     context.Context // ends with close
 	cancel  context.CancelFunc
@@ -56,7 +56,8 @@ type follower struct {
 
 func follow(store store.Store, engine index.Writer, opts Options) *follower {
 	f := &follower{
-		store: store, engine: engine, batch: opts.BatchSize, retry: opts.RetryAfter,
+		store: store, engine: engine, retry: opts.RetryAfter,
+		log:   logReader{store: store, batch: opts.BatchSize},
 		woken: make(chan struct{}, 1), turn: make(chan struct{}, 1),
 		done: make(chan struct{}), moved: make(chan struct{}),
 		applied: engine.Position().Sequence,
@@ -87,6 +88,7 @@ func (f *follower) wake() {
 
 func (f *follower) run() {
 	defer close(f.done)
+	defer f.log.close()
 	for {
 		more, err := f.step()
 		if f.ctx.Err() != nil {
@@ -120,8 +122,8 @@ func (f *follower) step() (more bool, err error) {
 	after, err := f.position()
 	if err == nil {
 		var changes []data.Change
-		if changes, err = f.store.Changes(f.ctx, after, f.batch); err == nil && len(changes) > 0 {
-			more = len(changes) == f.batch
+		if changes, err = f.log.next(f.ctx, after); err == nil && len(changes) > 0 {
+			more = len(changes) == f.log.batch
 			after = changes[len(changes)-1].Sequence
 			err = f.engine.Apply(context.WithoutCancel(f.ctx), changes, after)
 		}
@@ -223,11 +225,13 @@ func (f *follower) reindex(ctx context.Context, progress func(done, total int)) 
 // Papers that ended have nothing to end there.
 func (f *follower) fill(ctx context.Context, w index.Writer, total int, progress func(done, total int)) error {
 	done := 0
+	log := logReader{store: f.store, batch: f.log.batch}
+	defer log.close()
 	for after := data.Sequence(0); ; {
 		if f.ctx.Err() != nil {
 			return ErrClosed
 		}
-		changes, err := f.store.Changes(ctx, after, f.batch)
+		changes, err := log.next(ctx, after)
 		if err != nil || len(changes) == 0 {
 			return err
 		}
