@@ -74,7 +74,7 @@ type question struct {
 	groups   [][]uint32 // by part and term: the group and 1; 0 where there is none
 	excluded map[data.Number]bool
 	filter   *filter
-	// slack is what rough sums may lack by negative terms.
+	// slack is what rough sums may be wrong by for negative terms.
 	slack float32
 	// least is what a score must reach for any of the workers, as bits.
 	least atomic.Uint64
@@ -104,7 +104,7 @@ func (v *view) question(r index.SimilarRequest) *question {
 	for k := range q.terms {
 		t := &q.terms[k]
 		if t.factor < 0 {
-			q.slack += float32(2 * rounding * -t.factor * logs[len(logs)-1])
+			q.slack += float32(rounding * -t.factor * logs[len(logs)-1])
 		}
 		for code, f := range frequencies {
 			t.worth[code] = float32(t.factor * weight(f))
@@ -137,46 +137,83 @@ func (v *view) similarTerms(asked []index.Term) []similarTerm {
 // nearest is what one goroutine of a question keeps.
 type nearest struct {
 	*question
-	best best
+	rough []roughPlace // as good as may be needed, and what came since
+	cutAt int          // how many there may be
+	best  best
+}
+
+// roughPlace is a paper of the part in hand and its rough score.
+type roughPlace struct {
+	score float32
+	doc   uint32
 }
 
 // search goes through part i.
 func (n *nearest) search(i int, part *part) {
 	scratch, text := &n.tables.scratch, part.text
-	scores := scratch.roughScores.zeros(part.papers)
-	defer scratch.roughScores.give(scores)
+	sums := scratch.roughScores.zeros(part.papers)
+	defer scratch.roughScores.give(sums)
 	n.groups[i] = make([]uint32, len(n.terms))
 	for k := range n.terms {
 		t := &n.terms[k]
 		if group, ok := text.contentGroup(t.ordinal); ok {
 			n.groups[i][k] = group + 1
-			addWorth(text.entriesOf(group), &t.worth, t.factor, scores)
+			addWorth(text.entriesOf(group), &t.worth, t.factor, sums)
 		}
 	}
 	passed := n.filter.split(part.columns, part.live, [filterParts]bool{}).passed
-	marks := n.mark(i)
-	defer n.unmark(i, marks)
+	lengths := n.similarity.lengths[i]
+	least := n.leastRough()
+	n.rough, n.cutAt = n.rough[:0], 2*n.best.n
 	for block, floor := range n.similarity.floors[i] {
-		from := block * normBlock
-		limit := n.limit(floor)
-		for k, score := range scores[from:min(from+normBlock, len(scores))] {
-			if score <= limit {
+		from := block * floorBlock
+		limit := max(0, least*floor-n.slack)
+		for k, sum := range sums[from:min(from+floorBlock, len(sums))] {
+			if sum <= limit {
 				continue
 			}
-			doc := uint32(from + k)
-			if score <= n.limit(float32(n.similarity.length(i, doc))) || !passed.has(doc) || n.excluded[part.columns.number[doc]] {
+			doc, most := uint32(from+k), sum+n.slack
+			if most < least*lengths[doc] || !passed.has(doc) || n.excluded[part.columns.number[doc]] {
 				continue
 			}
-			n.offer(i, doc, marks)
-			limit = n.limit(floor)
+			if n.rough = append(n.rough, roughPlace{most / lengths[doc], doc}); len(n.rough) >= n.cutAt {
+				n.cutRough()
+				least = n.leastRough()
+				limit = max(0, least*floor-n.slack)
+			}
 		}
 	}
+	n.offerRough(i)
 }
 
-// limit is what the rough sum of a paper at least so long must exceed to be looked at.
-func (n *nearest) limit(length float32) float32 {
-	least := float32(math.Float64frombits(n.least.Load()))
-	return max(0, least*length*(1-rounding)-n.slack)
+// leastRough is what the rough score of a paper must reach to be looked at.
+func (n *nearest) leastRough() float32 {
+	return float32(math.Float64frombits(n.least.Load())) * (1 - rounding)
+}
+
+// cutRough drops all but the best of the rough places, and those that may be as
+// good for all that is known.
+func (n *nearest) cutRough() {
+	slices.SortFunc(n.rough, func(a, b roughPlace) int { return cmp.Compare(b.score, a.score) })
+	shortest := float32(n.similarity.emptyLength())
+	last := (n.rough[n.best.n-1].score - 2*n.slack/shortest) * (1 - rounding)
+	n.raise(float64(last))
+	keep := n.best.n
+	for keep < len(n.rough) && n.rough[keep].score >= last*(1-rounding) {
+		keep++
+	}
+	n.rough, n.cutAt = n.rough[:keep], 2*keep
+}
+
+// offerRough offers the rough places of part i with their exact scores.
+func (n *nearest) offerRough(i int) {
+	marks := n.mark(i)
+	defer n.unmark(i, marks)
+	for _, p := range n.rough {
+		if p.score >= n.leastRough() {
+			n.offer(i, p.doc, marks)
+		}
+	}
 }
 
 // offer offers a paper with its exact score.

@@ -3,6 +3,7 @@ package embedded
 import (
 	"context"
 	"math"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -17,13 +18,14 @@ type similarity struct {
 	df       []uint32 // by stem ordinal
 	norms    [][]float64
 	meanNorm float64
-	// floors are the least lengths of blocks of normBlock papers.
-	floors [][]float32
+	// lengths are those of all papers in single precision, by part, and floors the
+	// least of each block.
+	lengths, floors [][]float32
 }
 
-// normBlock is the number of papers that a question looks at with one bound: as
-// many as a bitset's word.
-const normBlock = 64
+// floorBlock is the number of papers that a question passes over by one
+// comparison each, and one bound together.
+const floorBlock = 16
 
 // of works s out for v, once.
 func (s *similarity) of(ctx context.Context, v *view) error {
@@ -57,7 +59,7 @@ func (s *similarity) of(ctx context.Context, v *view) error {
 		}
 	}
 	s.meanNorm = total / float64(max(v.papers, 1))
-	s.setFloors()
+	s.setLengths()
 	s.done = true
 	return nil
 }
@@ -93,24 +95,26 @@ func (p *part) countGroup(group uint32) uint32 {
 	return uint32(p.countLive(&read))
 }
 
-func (s *similarity) setFloors() {
-	s.floors = make([][]float32, len(s.norms))
+func (s *similarity) setLengths() {
+	s.lengths, s.floors = make([][]float32, len(s.norms)), make([][]float32, len(s.norms))
 	for i, norms := range s.norms {
-		s.floors[i] = make([]float32, (len(norms)+normBlock-1)/normBlock)
-		for block := range s.floors[i] {
-			least := math.Inf(1)
-			for doc := block * normBlock; doc < min((block+1)*normBlock, len(norms)); doc++ {
-				least = min(least, s.length(i, uint32(doc)))
-			}
-			s.floors[i][block] = float32(least)
+		s.lengths[i] = make([]float32, len(norms))
+		for doc := range norms {
+			s.lengths[i][doc] = float32(s.length(i, uint32(doc)))
+		}
+		for block := range slices.Chunk(s.lengths[i], floorBlock) {
+			s.floors[i] = append(s.floors[i], slices.Min(block))
 		}
 	}
 }
 
 // length is the divisor of a paper's similarity.
 func (s *similarity) length(part int, doc uint32) float64 {
-	return .2*s.meanNorm + .8*s.norms[part][doc]
+	return s.emptyLength() + .8*s.norms[part][doc]
 }
+
+// emptyLength is that of a paper without words: no length is less.
+func (s *similarity) emptyLength() float64 { return .2 * s.meanNorm }
 
 // idf is ln(1 + N/df); a stem that only dead papers have gets 0.
 func (s *similarity) idf(papers int, stem uint32) float64 {
