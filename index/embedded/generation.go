@@ -33,6 +33,10 @@ type generation struct {
 	cancel context.CancelFunc
 	done   chan struct{} // closed when the publisher has ended
 
+	// applying is held while the batches of one Apply are written: a view has all
+	// of them or none.
+	applying sync.Mutex
+
 	// lanes are those of the newest view, by segment id: the publisher's own.
 	lanes map[uint64]*lane
 	// tried is the newest snapshot that the publisher took up.
@@ -210,7 +214,9 @@ func (g *generation) rest(ctx context.Context, atLeast time.Duration) {
 
 // publish makes a view of the newest snapshot, unless that was tried already.
 func (g *generation) publish(ctx context.Context) error {
+	g.applying.Lock()
 	snapshot := g.snapshot()
+	g.applying.Unlock()
 	if snapshot == g.tried {
 		return snapshot.Close()
 	}

@@ -19,7 +19,8 @@ import (
 // The batches become durable in any order, so each says under a key of its own
 // which changes it brought (state); what stands in the index without a gap is
 // the position. A crash between two of them costs the application of the later
-// one's changes once more.
+// one's changes once more; until then, searches see these ahead of their sequence.
+// Nothing else does: no view is made while an Apply writes.
 
 // minBatch is how few changes a batch of several may have: with fewer, each
 // segment's own cost outweighs what the other core does. maxBatches bounds the
@@ -41,6 +42,7 @@ func (g *generation) apply(ctx context.Context, changes []data.Change, through d
 	parts := min(max(len(changes)/minBatch, 1), runtime.GOMAXPROCS(0), maxBatches)
 	var group errgroup.Group
 	after := before.Sequence
+	g.applying.Lock()
 	for i := range parts {
 		part := changes[len(changes)*i/parts : len(changes)*(i+1)/parts]
 		end := through
@@ -56,7 +58,9 @@ func (g *generation) apply(ctx context.Context, changes []data.Change, through d
 			return guard(func() error { return g.bleve.Batch(t.batch(part, stateKeys[i], brought)) })
 		})
 	}
-	if err := group.Wait(); err != nil {
+	err := group.Wait()
+	g.applying.Unlock()
+	if err != nil {
 		return fmt.Errorf("write to index through %d: %w", through, err)
 	}
 	g.mu.Lock()
