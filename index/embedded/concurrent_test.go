@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,6 +68,45 @@ func TestApplyShowsAllOrNothing(t *testing.T) {
 			t.Errorf("%d papers at sequence %d while an Apply writes; want none, or %d at %d", found.Total, found.Sequence, half+1, 2*half)
 			<-applied
 			return
+		}
+	}
+}
+
+// TestFacetsWhileNamesGrow has a name become known while a search counts.
+func TestFacetsWhileNamesGrow(t *testing.T) {
+	engine := openForTest(t, t.TempDir())
+	defer engine.Close()
+	paper := &data.Paper{Title: "one", Venue: "Nature", Categories: []string{"cs.CL"}}
+	if err := engine.Apply(t.Context(), []data.Change{{Sequence: 1, Number: 1, Paper: paper}}, 1); err != nil {
+		t.Fatal(err)
+	}
+	if err := engine.WaitVisible(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	v, err := engine.acquire()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.release()
+	values := map[index.Facet][]string{index.FacetVenue: {"Science"}, index.FacetCategory: {"cs.LG", "cs"}}
+	r := index.Request{Facets: []index.Facet{index.FacetVenue, index.FacetCategory}, Filter: index.Filter{Values: values}}
+	names := v.tables.names.lists()
+	first := newFacets(r, v.tables, names, 1)
+	v.tables.names[slices.Index(valueFacets[:], index.FacetVenue)].of([]byte("Science"))
+	v.tables.names[categoryValues].of([]byte("cs.LG"))
+	second := newFacets(r, v.tables, names, 1)
+	split := newFilter(index.Filter{}, v.tables.names).split(v.parts[0].columns, v.parts[0].live, first.counted)
+	second.count(v.parts[0].columns, split)
+	first.add(second)
+	for facet, buckets := range first.buckets() {
+		want := map[string]int{"Nature": 1, "Science": 0, "cs.CL": 1, "cs.LG": 0, "cs": 1}
+		for _, b := range buckets {
+			if b.Count != want[b.Value] {
+				t.Errorf("%s %s: %d papers, want %d", facet, b.Value, b.Count, want[b.Value])
+			}
+		}
+		if len(buckets) < 2 {
+			t.Errorf("%s: %+v lacks the selected", facet, buckets)
 		}
 	}
 }

@@ -51,6 +51,7 @@ type facets struct {
 	filter  index.Filter
 	limit   int
 	tables  *tables
+	names   [len(valueFacets)]nameList
 	counted [filterParts]bool
 	months  []int32 // by month, 0 the unknown
 	days    map[int32]int
@@ -65,7 +66,7 @@ type valueCounts struct {
 	// are not kept and all counts are gone through.
 	seen  []uint32
 	dense bool
-	// parents of categories, see view.categoryParents; own marks, among categories, those that some paper has itself: others are
+	// parents of categories, see categoryParents; own marks, among categories, those that some paper has itself: others are
 	// counted for it but not listed.
 	parents  [][]uint32
 	own      bitset
@@ -82,9 +83,10 @@ type otherValue struct {
 	count int
 }
 
-// newFacets counts r's facets in about so many papers.
-func newFacets(r index.Request, v *view, papers int) *facets {
-	f := &facets{asked: r.Facets, filter: r.Filter, limit: cmp.Or(r.FacetLimit, defaultFacetLimit), tables: v.tables}
+// newFacets counts r's facets in about so many papers, by names that are the same
+// for all workers of a search.
+func newFacets(r index.Request, tables *tables, names [len(valueFacets)]nameList, papers int) *facets {
+	f := &facets{asked: r.Facets, filter: r.Filter, limit: cmp.Or(r.FacetLimit, defaultFacetLimit), tables: tables, names: names}
 	for _, facet := range r.Facets {
 		if f.counted[partOf(facet)] {
 			continue
@@ -92,15 +94,15 @@ func newFacets(r index.Request, v *view, papers int) *facets {
 		f.counted[partOf(facet)] = true
 		switch i := slices.Index(valueFacets[:], facet); {
 		case facet == index.FacetDate:
-			f.months, f.days = v.tables.counts.take(maxMonth+1), selectedDays(r.Filter)
+			f.months, f.days = tables.counts.take(maxMonth+1), selectedDays(r.Filter)
 		case i >= 0:
-			f.values[i] = newValueCounts(r.Filter.Values[facet], v.tables, i)
+			f.values[i] = newValueCounts(r.Filter.Values[facet], tables.counts.take(len(names[i].all)), names[i], i == categoryValues)
 			f.values[i].dense = papers > len(f.values[i].counts)/denseShare
 		}
 	}
 	if f.counted[valuePart+categoryValues] {
 		c := &f.values[categoryValues]
-		c.parents = v.categoryParents()
+		c.parents = categoryParents(names[categoryValues].all)
 		c.own = newBitset(len(c.parents))
 	}
 	return f
@@ -117,12 +119,12 @@ func selectedDays(f index.Filter) map[int32]int {
 	return days
 }
 
-func newValueCounts(selected []string, tables *tables, facet int) valueCounts {
-	table := tables.names[facet]
-	c := valueCounts{counts: tables.counts.take(len(table.all()))}
+// newValueCounts counts in zeros, one for each name.
+func newValueCounts(selected []string, zeros []int32, names nameList, nested bool) valueCounts {
+	c := valueCounts{counts: zeros}
 	for i, v := range selected {
-		if _, known := table.lookup(v); !known && v != index.Unknown && slices.Index(selected, v) == i {
-			c.others = append(c.others, otherValue{value: v, set: newValueSet([]string{v}, table, facet == categoryValues)})
+		if _, known := names.lookup(v); !known && v != index.Unknown && slices.Index(selected, v) == i {
+			c.others = append(c.others, otherValue{value: v, set: newValueSet([]string{v}, names, nested)})
 		}
 	}
 	return c
@@ -227,9 +229,8 @@ func (f *facets) authorCounts() []index.Bucket {
 // valueBuckets are the most frequent values and the selected ones, by count,
 // then the unknown.
 func (f *facets) valueBuckets(i int) []index.Bucket {
-	table, v := f.tables.names[i], &f.values[i]
-	selected := f.filter.Values[valueFacets[i]]
-	all := table.all()
+	names, v := f.names[i], &f.values[i]
+	selected, all := f.filter.Values[valueFacets[i]], names.all
 	top := mostFrequent{names: all, n: f.limit, least: 1}
 	offer := func(ord uint32, n int32) {
 		if all[ord] != index.Unknown && (v.parents == nil || v.own.has(ord)) {
@@ -250,13 +251,13 @@ func (f *facets) valueBuckets(i int) []index.Bucket {
 	}
 	list := []index.Bucket{}
 	add := func(ord uint32) {
-		list = append(list, index.Bucket{Key: table.key(ord), Value: all[ord], Count: int(v.counts[ord]), Selected: slices.Contains(selected, all[ord])})
+		list = append(list, index.Bucket{Key: names.table.key(ord), Value: all[ord], Count: int(v.counts[ord]), Selected: slices.Contains(selected, all[ord])})
 	}
 	for _, c := range top.list {
 		add(c.ord)
 	}
 	for k, value := range selected {
-		ord, known := table.lookup(value)
+		ord, known := names.lookup(value)
 		listed := slices.ContainsFunc(list, func(b index.Bucket) bool { return b.Value == value })
 		if known && !listed && value != index.Unknown && slices.Index(selected, value) == k {
 			add(ord)
@@ -307,8 +308,7 @@ func (m *mostFrequent) offer(ord uint32, n int32) {
 
 // categoryParents are, by ordinal, the other categories that each category is
 // within: those above it, and other spellings. It is nil where there are none.
-func (v *view) categoryParents() [][]uint32 {
-	all := v.tables.names[categoryValues].all()
+func categoryParents(all []string) [][]uint32 {
 	byName := map[string][]uint32{}
 	for ord, name := range all {
 		byName[strings.ToLower(name)] = append(byName[strings.ToLower(name)], uint32(ord))

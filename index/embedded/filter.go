@@ -104,7 +104,7 @@ func newFilter(f index.Filter, tables *nameTables) *filter {
 		}
 	}
 	for i, facet := range valueFacets {
-		c.values[i] = newValueSet(f.Values[facet], tables[i], facet == index.FacetCategory)
+		c.values[i] = newValueSet(f.Values[facet], tables[i].list(), facet == index.FacetCategory)
 		c.active[valuePart+i] = c.values[i].active
 	}
 	c.active[datePart] = !c.date.open || c.byDates
@@ -115,14 +115,14 @@ func newFilter(f index.Filter, tables *nameTables) *filter {
 
 // newValueSet looks the selected values up; a category stands for those below
 // it too.
-func newValueSet(selected []string, table *names, nested bool) valueSet {
+func newValueSet(selected []string, names nameList, nested bool) valueSet {
 	s := valueSet{active: len(selected) > 0}
 	for _, v := range selected {
-		switch ord, known := table.lookup(v); {
+		switch ord, known := names.lookup(v); {
 		case v == index.Unknown:
 			s.unknown = true
 		case nested:
-			for ord, name := range table.all() {
+			for ord, name := range names.all {
 				if isWithin(name, v) {
 					s.ordinals = append(s.ordinals, uint32(ord))
 				}

@@ -96,6 +96,31 @@ func (t *names) all() []string {
 	return t.values[:len(t.values):len(t.values)]
 }
 
+// nameList is a table as it was at one time. A search that counts takes one list of
+// each table once it has its view, and asks no more: the tables grow while other
+// lanes are read, and its workers would count by different ordinals. What its view
+// does not have yet counts 0.
+type nameList struct {
+	table *names
+	all   []string
+}
+
+func (t *names) list() nameList { return nameList{t, t.all()} }
+
+// lists are those of all tables.
+func (t *nameTables) lists() (lists [len(valueFacets)]nameList) {
+	for i := range t {
+		lists[i] = t[i].list()
+	}
+	return lists
+}
+
+// lookup is the ordinal of a value that was seen by then.
+func (l nameList) lookup(value string) (uint32, bool) {
+	ord, ok := l.table.lookup(value)
+	return ord, ok && int(ord) < len(l.all)
+}
+
 // key is how a person writes the value of an ordinal.
 func (t *names) key(ord uint32) string {
 	t.mu.RLock()

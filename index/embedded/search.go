@@ -34,10 +34,10 @@ func (v *view) search(ctx context.Context, r index.Request) (index.Result, error
 	}
 
 	filter := newFilter(r.Filter, v.tables.names)
-	matched := size(found)
+	names, matched := v.tables.names.lists(), size(found)
 	workers := make([]worker, v.workers())
 	for i := range workers {
-		workers[i] = worker{facets: newFacets(r, v, matched), page: newPage(r, len(p.pairs) > 0)}
+		workers[i] = worker{facets: newFacets(r, v.tables, names, matched), page: newPage(r, len(p.pairs) > 0)}
 	}
 	err := v.shareParts(ctx, func(w, i int, part *part) {
 		workers[w].search(p, i, part, filter, found[i])
