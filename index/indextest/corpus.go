@@ -247,3 +247,16 @@ func (m maker) request() index.Request {
 		Explain:    m.chance(30),
 	}
 }
+
+// similarRequest asks for the papers most like a random one, some of whose words
+// count against them, out of papers numbered up to n.
+func (m maker) similarRequest(n int) index.SimilarRequest {
+	r := index.SimilarRequest{Filter: m.filter(), Limit: m.IntN(20)}
+	probe := &paper{Paper: *m.paper(1)}
+	probe.tokenize()
+	for stem, w := range stemWeights(probe) {
+		r.Terms = append(r.Terms, index.Term{Stem: stem, Weight: w * pick(m, []float64{1, 1, 1, -.3})})
+	}
+	r.Exclude = append(r.Exclude, data.Number(1+m.IntN(n)), 9999)
+	return r
+}

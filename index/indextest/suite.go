@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"paperboy/data"
 	"paperboy/index"
@@ -90,64 +88,6 @@ func search(t *testing.T, s index.Searcher, r index.Request) index.Result {
 	}
 	return result
 }
-
-func describe(r index.Request) string {
-	return fmt.Sprintf("%#v\n(query %v)", r, r.Query.Root)
-}
-
-// near says whether two scores are the same but for the order of additions.
-func near(a, b float64) bool {
-	return math.Abs(a-b) <= 1e-9*max(math.Abs(a), math.Abs(b))
-}
-
-// compareAnswers asks both engines, and wants the same but for hits whose scores
-// are so near that either may come first.
-func compareAnswers(t *testing.T, engine, oracle index.Searcher, r index.Request) index.Result {
-	t.Helper()
-	all := r
-	all.Limit, all.Offset, all.After, all.Explain, all.Facets = 10_000, 0, nil, false, nil
-	want, scores := search(t, oracle, r), map[data.Number]float64{}
-	for _, h := range search(t, oracle, all).Hits {
-		scores[h.Number] = h.Score
-	}
-	got := search(t, engine, r)
-	ignore := cmp.Options{
-		cmpopts.IgnoreFields(index.Result{}, "Hits", "Sequence"),
-		cmpopts.EquateEmpty(),
-		anySpelling,
-	}
-	if diff := cmp.Diff(want, got, ignore); diff != "" {
-		t.Fatalf("%s\n(-want +got)\n%s", describe(r), diff)
-	}
-	if len(got.Hits) != len(want.Hits) {
-		t.Fatalf("%s\n%d hits, want %d", describe(r), len(got.Hits), len(want.Hits))
-	}
-	for i, h := range got.Hits {
-		score, matches := scores[h.Number]
-		if !matches || !near(h.Score, score) {
-			t.Fatalf("%s\nhit %d is paper %d with %v, want %v (found %v)", describe(r), i, h.Number, h.Score, score, matches)
-		}
-		w := want.Hits[i]
-		if h.Number != w.Number && !(near(h.Key.Score, w.Key.Score) && h.Key.Key == w.Key.Key && h.Key.Score != 0) {
-			t.Fatalf("%s\nhit %d is paper %d %+v, want paper %d %+v", describe(r), i, h.Number, h.Key, w.Number, w.Key)
-		}
-		if i > 0 && compare(r.Sort, got.Hits[i-1].Key, h.Key) >= 0 {
-			t.Fatalf("%s\nhit %d does not come after the one before", describe(r), i)
-		}
-		if r.Explain {
-			checkExplanation(t, h)
-		}
-	}
-	return got
-}
-
-// anySpelling leaves it to the engine which spelling of a name a bucket shows.
-var anySpelling = cmp.Transformer("anySpelling", func(b index.Bucket) index.Bucket {
-	if b.Value == data.AuthorKey(b.Key) {
-		b.Key = b.Value
-	}
-	return b
-})
 
 func testAnswers(t *testing.T, open opener) {
 	for seed := range uint64(4) {
@@ -233,21 +173,9 @@ func testExplain(t *testing.T, open opener) {
 		t.Fatalf("only %d hits", len(got.Hits))
 	}
 	for _, h := range got.Hits {
-		checkExplanation(t, h)
-	}
-}
-
-func checkExplanation(t *testing.T, h index.Hit) {
-	t.Helper()
-	if h.Explanation == nil {
-		t.Fatalf("paper %d has no explanation", h.Number)
-	}
-	sum := 0.
-	for _, d := range h.Explanation.Details {
-		sum += d.Value
-	}
-	if !near(sum, h.Score) || !near(h.Explanation.Value, h.Score) {
-		t.Fatalf("paper %d scores %v, explained as %v, the sum of its parts is %v", h.Number, h.Score, h.Explanation.Value, sum)
+		if err := checkExplanation(h); err != nil {
+			t.Error(err)
+		}
 	}
 }
 
@@ -256,14 +184,8 @@ func testSimilar(t *testing.T, open opener) {
 	engine, oracle := openNew(t, open), NewOracle(Store)
 	apply(t, m.log(120, 3), engine, oracle)
 	for range 60 {
-		r := index.SimilarRequest{Filter: m.filter(), Limit: m.IntN(20)}
-		probe := &paper{Paper: *m.paper(1)}
-		probe.tokenize()
-		for stem, w := range stemWeights(probe) {
-			r.Terms = append(r.Terms, index.Term{Stem: stem, Weight: w * pick(m, []float64{1, 1, 1, -.3})})
-		}
-		r.Exclude = append(r.Exclude, data.Number(1+m.IntN(120)), 9999)
-		want, err := oracle.Similar(testContext(t), r)
+		r := m.similarRequest(120)
+		want, err := oracle.Similar(testContext(t), wholeSimilar(r))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -271,23 +193,8 @@ func testSimilar(t *testing.T, open opener) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.EquateApprox(1e-9, 0), cmpopts.IgnoreFields(index.SimilarResult{}, "Sequence"), sortShared); diff != "" {
-			t.Fatalf("%+v\n(-want +got)\n%s", r, diff)
-		}
-		for _, h := range got.Hits {
-			sum := 0.
-			for i, s := range h.Shared {
-				sum += s.Weight
-				if i > 0 && s.Weight > h.Shared[i-1].Weight {
-					t.Errorf("paper %d: shared terms are not by weight: %v", h.Number, h.Shared)
-				}
-			}
-			if !near(sum, h.Score) {
-				t.Errorf("paper %d scores %v, its shared terms add up to %v", h.Number, h.Score, sum)
-			}
+		if err := checkSimilar(r, want, got); err != nil {
+			t.Fatal(err)
 		}
 	}
 }
-
-// sortShared makes the order of terms of almost the same weight not matter.
-var sortShared = cmpopts.SortSlices(func(a, b index.Term) bool { return a.Stem < b.Stem })

@@ -1,0 +1,159 @@
+package indextest
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"paperboy/data"
+	"paperboy/index"
+)
+
+func describe(r index.Request) string {
+	return fmt.Sprintf("%#v\n(query %v)", r, r.Query.Root)
+}
+
+// near says whether two scores are the same but for the order of additions. The
+// tiny absolute part is for terms that almost cancel each other out.
+func near(a, b float64) bool {
+	return math.Abs(a-b) <= 1e-9*max(math.Abs(a), math.Abs(b))+1e-13
+}
+
+// everything is more hits than any collection of the suite has papers.
+const everything = 10_000
+
+// whole is r for the oracle: checkResult takes the page out of all hits.
+func whole(r index.Request) index.Request {
+	r.Limit, r.Offset, r.Explain = everything, 0, false
+	return r
+}
+
+// compareAnswers asks both engines, and wants the same.
+func compareAnswers(t *testing.T, engine, oracle index.Searcher, r index.Request) index.Result {
+	t.Helper()
+	got := search(t, engine, r)
+	if err := checkResult(r, search(t, oracle, whole(r)), got); err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+// checkResult says how the answer to r differs from the oracle's to the whole of
+// it, but for hits whose scores are so near that either may come first.
+func checkResult(r index.Request, want, got index.Result) error {
+	scores := map[data.Number]float64{}
+	for _, h := range want.Hits {
+		scores[h.Number] = h.Score
+	}
+	want.Hits = want.Hits[min(r.Offset, len(want.Hits)):]
+	want.More = len(want.Hits) > r.Limit
+	want.Hits = want.Hits[:min(r.Limit, len(want.Hits))]
+	ignore := cmp.Options{
+		cmpopts.IgnoreFields(index.Result{}, "Hits", "Sequence"),
+		cmpopts.EquateEmpty(),
+		anySpelling,
+	}
+	if diff := cmp.Diff(want, got, ignore); diff != "" {
+		return fmt.Errorf("%s\n(-want +got)\n%s", describe(r), diff)
+	}
+	if len(got.Hits) != len(want.Hits) {
+		return fmt.Errorf("%s\n%d hits, want %d", describe(r), len(got.Hits), len(want.Hits))
+	}
+	for i, h := range got.Hits {
+		score, matches := scores[h.Number]
+		if !matches || !near(h.Score, score) {
+			return fmt.Errorf("%s\nhit %d is paper %d with %v, want %v (found %v)", describe(r), i, h.Number, h.Score, score, matches)
+		}
+		w := want.Hits[i]
+		if h.Number != w.Number && !(near(h.Key.Score, w.Key.Score) && h.Key.Key == w.Key.Key && h.Key.Score != 0) {
+			return fmt.Errorf("%s\nhit %d is paper %d %+v, want paper %d %+v", describe(r), i, h.Number, h.Key, w.Number, w.Key)
+		}
+		if i > 0 && compare(r.Sort, got.Hits[i-1].Key, h.Key) >= 0 {
+			return fmt.Errorf("%s\nhit %d does not come after the one before", describe(r), i)
+		}
+		if r.Explain {
+			if err := checkExplanation(h); err != nil {
+				return fmt.Errorf("%s\n%w", describe(r), err)
+			}
+		}
+	}
+	return nil
+}
+
+// anySpelling leaves it to the engine which spelling of a name a bucket shows.
+var anySpelling = cmp.Transformer("anySpelling", func(b index.Bucket) index.Bucket {
+	if b.Value == data.AuthorKey(b.Key) {
+		b.Key = b.Value
+	}
+	return b
+})
+
+// checkExplanation wants the parts of a score to add up to it.
+func checkExplanation(h index.Hit) error {
+	if h.Explanation == nil {
+		return fmt.Errorf("paper %d has no explanation", h.Number)
+	}
+	sum := 0.
+	for _, d := range h.Explanation.Details {
+		sum += d.Value
+	}
+	if !near(sum, h.Score) || !near(h.Explanation.Value, h.Score) {
+		return fmt.Errorf("paper %d scores %v, explained as %v, the sum of its parts is %v", h.Number, h.Score, h.Explanation.Value, sum)
+	}
+	return nil
+}
+
+// wholeSimilar is r for the oracle: checkSimilar takes the best of all papers.
+func wholeSimilar(r index.SimilarRequest) index.SimilarRequest {
+	r.Limit = everything
+	return r
+}
+
+// checkSimilar says how the answer to r differs from the oracle's to the whole of
+// it, but for hits whose scores are so near that either may come first, and wants
+// the shared terms by their weights, which add up to the score.
+func checkSimilar(r index.SimilarRequest, want, got index.SimilarResult) error {
+	rank := map[data.Number]int{}
+	for i, h := range want.Hits {
+		rank[h.Number] = i
+	}
+	if n := min(r.Limit, len(want.Hits)); len(got.Hits) != n {
+		return fmt.Errorf("%+v\n%d similar papers, want %d", r, len(got.Hits), n)
+	}
+	for i, h := range got.Hits {
+		at, similar := rank[h.Number]
+		if !similar {
+			return fmt.Errorf("%+v\nsimilar paper %d is %d, which is not similar", r, i, h.Number)
+		}
+		if diff := cmp.Diff(want.Hits[at], h, cmpopts.EquateApprox(1e-9, 1e-13), sortShared); diff != "" {
+			return fmt.Errorf("%+v\nsimilar paper %d is %d (-want +got)\n%s", r, i, h.Number, diff)
+		}
+		if w := want.Hits[i]; at != i && !near(h.Score, w.Score) {
+			return fmt.Errorf("%+v\nsimilar paper %d is %d with %v, want %d with %v", r, i, h.Number, h.Score, w.Number, w.Score)
+		}
+		if i > 0 {
+			before := got.Hits[i-1]
+			tie := h.Score == before.Score && want.Hits[at].Score == want.Hits[rank[before.Number]].Score
+			if h.Score > before.Score || tie && at < rank[before.Number] {
+				return fmt.Errorf("%+v\nsimilar paper %d does not come after the one before", r, i)
+			}
+		}
+		sum := 0.
+		for j, s := range h.Shared {
+			sum += s.Weight
+			if j > 0 && s.Weight > h.Shared[j-1].Weight {
+				return fmt.Errorf("similar paper %d: shared terms are not by weight: %v", h.Number, h.Shared)
+			}
+		}
+		if !near(sum, h.Score) {
+			return fmt.Errorf("similar paper %d scores %v, its shared terms add up to %v", h.Number, h.Score, sum)
+		}
+	}
+	return nil
+}
+
+// sortShared makes the order of terms of almost the same weight not matter.
+var sortShared = cmpopts.SortSlices(func(a, b index.Term) bool { return a.Stem < b.Stem })
