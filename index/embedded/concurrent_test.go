@@ -23,6 +23,31 @@ func openForTest(t *testing.T, dir string) *Engine {
 	return engine
 }
 
+// TestConcurrent wants segments to be merged while others read and write.
+func TestConcurrent(t *testing.T) {
+	var merges uint64
+	indextest.Concurrent(t, func(t *testing.T, dir string) index.Engine {
+		return countingMerges{openForTest(t, dir), &merges}
+	})
+	t.Logf("%d merges of segments", merges)
+	if merges == 0 {
+		t.Error("no segments were merged")
+	}
+}
+
+// countingMerges adds up, when closed, how many merges Bleve made.
+type countingMerges struct {
+	*Engine
+	merges *uint64
+}
+
+func (c countingMerges) Close() error {
+	if g, err := c.current(); err == nil {
+		*c.merges += g.bleve.StatsMap()["TotFileMergeIntroductionsDone"].(uint64)
+	}
+	return c.Engine.Close()
+}
+
 // TestApplyShowsAllOrNothing writes changes whose second half is durable long
 // before the first, and looks for it.
 func TestApplyShowsAllOrNothing(t *testing.T) {

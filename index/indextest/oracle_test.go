@@ -1,7 +1,6 @@
 package indextest
 
 import (
-	"maps"
 	"sync"
 	"testing"
 
@@ -10,17 +9,22 @@ import (
 
 // TestOracle runs the suite on the oracle itself: what the suite does not ask
 // of a comparison (paging, positions, errors) holds for it too.
-func TestOracle(t *testing.T) {
+func TestOracle(t *testing.T) { Run(t, openOracles()) }
+
+func TestOracleConcurrent(t *testing.T) { Concurrent(t, openOracles()) }
+
+// openOracles opens oracles that find in a folder what the last one there held.
+func openOracles() opener {
 	var mu sync.Mutex
 	folders := map[string]*Oracle{}
-	Run(t, func(t *testing.T, dir string) index.Engine {
+	return func(t *testing.T, dir string) index.Engine {
 		mu.Lock()
 		defer mu.Unlock()
 		o := NewOracle(Store)
 		if before := folders[dir]; before != nil {
-			o.papers, o.position = maps.Clone(before.papers), before.position
+			o = before.clone()
 		}
 		folders[dir] = o
 		return o
-	})
+	}
 }
