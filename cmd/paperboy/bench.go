@@ -32,7 +32,7 @@ again, and asked for. Everything read counts as ingest, parsing included. Equal 
 and flags make equal queries.
 
 With --stock the same papers and queries are also given to Bleve as it comes, in turns
-with ours: two "en" fields with positions, its bm25, its numeric and term facets, a
+with ours: two "en" fields with positions, its bm25, keyword fields with term facets, a
 disjunction of 25 boosted terms for similar papers. --callers asks both from as many
 goroutines at once.`,
 		Example: "  paperboy bench --corpus papers.jsonl.zst --stock\n  paperboy bench --json > figures.json",
@@ -91,7 +91,7 @@ func (c *Config) bench(cmd *cobra.Command, corpus []string, against bool, o benc
 		return bench.Library{Store: l.store, Engine: l.engine, Ingester: l.ingester, Close: l.close}, nil
 	}
 	if against {
-		o.Opponent = func(context.Context) (bench.Opponent, error) { return stock.Create(filepath.Join(dir, "stock")) }
+		o.Opponent = func(context.Context) (bench.Opponent, error) { return stock.Open(filepath.Join(dir, "stock")) }
 	}
 	return bench.Run(cmd.Context(), o)
 }

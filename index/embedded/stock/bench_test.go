@@ -118,7 +118,7 @@ func openEmbedded(b *testing.B) *embedded.Engine {
 
 func createStock(b *testing.B) *stock.Index {
 	b.Helper()
-	x, err := stock.Create(filepath.Join(b.TempDir(), "stock"))
+	x, err := stock.Open(filepath.Join(b.TempDir(), "stock"))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -2,7 +2,6 @@ package stock
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 
 	"github.com/blevesearch/bleve/v2"
@@ -12,69 +11,63 @@ import (
 	"paperboy/index"
 )
 
-// countRanges are the fixed buckets of author counts, max exclusive, 0 open.
-var countRanges = []struct {
-	value    string
-	min, max float64
-}{
-	{"1", 1, 2}, {"2", 2, 3}, {"3", 3, 4}, {"4", 4, 5}, {"5", 5, 6},
-	{"6-10", 6, 11}, {"11-20", 11, 21}, {"21+", 21, 0},
-}
-
 // defaultFacetLimit is that of index.Request.
 const defaultFacetLimit = 10
 
+// maxYears is more than there are years to count.
+const maxYears = 1000
+
+// facetFields are the fields of the facets that there are.
+var facetFields = map[index.Facet]string{
+	index.FacetDate:        yearField,
+	index.FacetAuthorCount: countField,
+	index.FacetAuthor:      authorField,
+}
+
+// year is the bucket of a date; "" where that is not known.
+func year(d data.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return data.Date{Year: d.Year}.String()
+}
+
+// countBucket is the bucket of a number of authors; "" where that is not known.
+func countBucket(n *int) string {
+	switch {
+	case n == nil || *n < 1:
+		return ""
+	case *n <= 5:
+		return strconv.Itoa(*n)
+	case *n <= 10:
+		return "6-10"
+	case *n <= 20:
+		return "11-20"
+	}
+	return "21+"
+}
+
 // addFacets asks for years, counts and authors.
-func (x *Index) addFacets(request *bleve.SearchRequest, facets []index.Facet, limit int) error {
+func addFacets(request *bleve.SearchRequest, facets []index.Facet, limit int) error {
 	for _, f := range facets {
-		var facet *bleve.FacetRequest
-		switch f {
-		case index.FacetDate:
-			x.mu.Lock()
-			first, last := x.first, x.last
-			x.mu.Unlock()
-			facet = bleve.NewFacetRequest(dateField, last-first+1)
-			for y := first; y <= last && y > 0; y++ {
-				from, to := days(y)
-				facet.AddNumericRange(strconv.Itoa(y), &from, &to)
-			}
-		case index.FacetAuthorCount:
-			facet = bleve.NewFacetRequest(countField, len(countRanges))
-			for _, r := range countRanges {
-				facet.AddNumericRange(r.value, &r.min, open(&r.max))
-			}
-		case index.FacetAuthor:
-			if limit == 0 {
-				limit = defaultFacetLimit
-			}
-			facet = bleve.NewFacetRequest(authorField, limit)
-		default:
+		field, ok := facetFields[f]
+		if !ok {
 			return fmt.Errorf("there is no facet %s", f)
 		}
-		request.AddFacet(string(f), facet)
+		n := maxYears
+		if f == index.FacetAuthor {
+			if n = limit; n == 0 {
+				n = defaultFacetLimit
+			}
+		}
+		request.AddFacet(string(f), bleve.NewFacetRequest(field, n))
 	}
 	return nil
-}
-
-// days are the first day of a year and that of the next.
-func days(year int) (from, to float64) {
-	return float64(data.Date{Year: year}.FirstDay()), float64(data.Date{Year: year + 1}.FirstDay())
-}
-
-// open makes the bound 0 none at all.
-func open(bound *float64) *float64 {
-	if *bound == 0 {
-		return nil
-	}
-	return bound
 }
 
 func readFacets(found *bleve.SearchResult, facets []index.Facet, into *index.Result) {
 	for _, f := range facets {
 		buckets := []index.Bucket{}
-		for _, r := range found.Facets[string(f)].NumericRanges {
-			buckets = append(buckets, index.Bucket{Value: r.Name, Count: r.Count})
-		}
 		if terms := found.Facets[string(f)].Terms; terms != nil {
 			for _, t := range terms.Terms() {
 				buckets = append(buckets, index.Bucket{Value: t.Term, Count: t.Count})
@@ -110,32 +103,13 @@ func filter(asked bq.Query, f index.Filter, aside index.Facet) (bq.Query, error)
 	return q, nil
 }
 
-// value is one bucket of a facet.
+// value is one bucket of a facet. Of dates there are years only.
 func value(facet index.Facet, value string) (bq.Query, error) {
-	switch facet {
-	case index.FacetDate:
-		if year, err := strconv.Atoi(value); err == nil {
-			from, to := days(year)
-			q := bleve.NewNumericRangeQuery(&from, &to)
-			q.SetField(dateField)
-			return q, nil
-		}
-	case index.FacetAuthorCount:
-		if i := slices.IndexFunc(countRanges, func(r struct {
-			value    string
-			min, max float64
-		}) bool {
-			return r.value == value
-		}); i >= 0 {
-			r := countRanges[i]
-			q := bleve.NewNumericRangeQuery(&r.min, open(&r.max))
-			q.SetField(countField)
-			return q, nil
-		}
-	case index.FacetAuthor:
-		q := bleve.NewTermQuery(value)
-		q.SetField(authorField)
-		return q, nil
+	field, ok := facetFields[facet]
+	if _, err := strconv.Atoi(value); !ok || facet == index.FacetDate && err != nil {
+		return nil, fmt.Errorf("there is no filter for %s %q", facet, value)
 	}
-	return nil, fmt.Errorf("there is no filter for %s %q", facet, value)
+	q := bleve.NewTermQuery(value)
+	q.SetField(field)
+	return q, nil
 }

@@ -46,7 +46,7 @@ func (x *Index) search(ctx context.Context, r index.Request) (index.Result, erro
 		return index.Result{}, err
 	}
 	request := bleve.NewSearchRequestOptions(filtered, r.Limit, r.Offset, false)
-	if err := x.addFacets(request, open, r.FacetLimit); err != nil {
+	if err := addFacets(request, open, r.FacetLimit); err != nil {
 		return index.Result{}, err
 	}
 	found, err := x.bleve.SearchInContext(ctx, request)
@@ -73,7 +73,7 @@ func (x *Index) countAside(ctx context.Context, asked bq.Query, r index.Request,
 	}
 	request := bleve.NewSearchRequestOptions(filtered, 0, 0, false)
 	request.Score = "none"
-	if err := x.addFacets(request, []index.Facet{f}, r.FacetLimit); err != nil {
+	if err := addFacets(request, []index.Facet{f}, r.FacetLimit); err != nil {
 		return err
 	}
 	found, err := x.bleve.SearchInContext(ctx, request)

@@ -2,6 +2,7 @@ package stock_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"testing"
@@ -31,23 +32,28 @@ func papers() []data.Change {
 	return changes
 }
 
+// openStock fills an index, closes it and opens it again.
 func openStock(t *testing.T) *stock.Index {
 	t.Helper()
-	x, err := stock.Create(filepath.Join(t.TempDir(), "stock"))
-	if err != nil {
-		t.Fatal(err)
+	dir, changes := filepath.Join(t.TempDir(), "stock"), papers()
+	var x *stock.Index
+	for _, half := range [][]data.Change{changes[:30], changes[30:], nil} {
+		var err error
+		if x, err = stock.Open(dir); err != nil {
+			t.Fatal(err)
+		}
+		if half == nil {
+			break
+		}
+		if err := errors.Join(x.Add(t.Context(), half), x.Close()); err != nil {
+			t.Fatal(err)
+		}
 	}
 	t.Cleanup(func() {
 		if err := x.Close(); err != nil {
 			t.Error(err)
 		}
 	})
-	changes := papers()
-	for _, half := range [][]data.Change{changes[:30], changes[30:]} {
-		if err := x.Add(t.Context(), half); err != nil {
-			t.Fatal(err)
-		}
-	}
 	return x
 }
 
