@@ -26,7 +26,7 @@ func printBench(w io.Writer, r bench.Report) error {
 	for _, k := range r.Kinds {
 		fmt.Fprintf(tab, "%s\t%s\t", percentiles(k.Milliseconds), thousands(int(k.Found)))
 		if k.Stock != nil {
-			fmt.Fprintf(tab, "%s\t%s\t%.0f\t", percentiles(k.Stock.Milliseconds), thousands(int(k.Stock.Found)), k.Faster)
+			fmt.Fprintf(tab, "%s\t%s\t%s\t", percentiles(k.Stock.Milliseconds), thousands(int(k.Stock.Found)), times(k.Faster))
 		}
 		fmt.Fprintf(tab, "  %s\n", k.Name)
 	}
@@ -38,17 +38,25 @@ func benchRows(r bench.Report) [][2]string {
 	each := func(n int64) string { return thousands(int(n)/max(s.Papers, 1)) + " bytes a paper" }
 	index := fmt.Sprintf("%s, %.2f times the text", each(s.IndexBytes), float64(s.IndexBytes)/float64(cmp.Or(s.TextBytes, 1)))
 	taken := fmt.Sprintf("%s papers a second, durable and visible (%.1f s)", thousands(int(r.Ingest.PapersPerSecond)), r.Ingest.Seconds)
+	merging := fmt.Sprintf("%.1f s more until the last merge", r.Ingest.MergingSeconds)
 	if r.Stock != nil {
 		taken += fmt.Sprintf("; stock index alone %s", thousands(int(r.Stock.PapersPerSecond)))
+		merging += fmt.Sprintf("; stock %.1f s", r.Stock.MergingSeconds)
 		index += fmt.Sprintf("; stock %s", each(r.Stock.IndexBytes))
+	}
+	memory := fmt.Sprintf("%s of heap with the library open", bytesText(s.HeapBytes))
+	if s.PeakBytes > 0 {
+		memory += fmt.Sprintf("; until then at most %s resident, mapped files included", bytesText(s.PeakBytes))
 	}
 	rows := [][2]string{
 		{"papers", fmt.Sprintf("%s of %s, %s of titles and abstracts", thousands(s.Papers), count(r.Ingest.Records, "record"), bytesText(s.TextBytes))},
-		{"machine", fmt.Sprintf("%d cores, %s; %s queries of each kind by %s", r.Cores, r.Go, thousands(r.QueriesPerKind), count(r.Callers, "caller"))},
+		{"machine", fmt.Sprintf("%d cores, %s; %s queries of each kind by %s, seed %d", r.Cores, r.Go, thousands(r.QueriesPerKind), count(r.Callers, "caller"), r.Seed)},
 		{"ingest", taken},
+		{"merging", merging},
 		{"store", each(s.StoreBytes)},
 		{"index", index},
-		{"lanes", fmt.Sprintf("%s in %s; whole heap %s", each(s.LaneBytes), count(s.Segments, "segment"), bytesText(s.HeapBytes))},
+		{"lanes", fmt.Sprintf("%s in %s", each(s.LaneBytes), count(s.Segments, "segment"))},
+		{"memory", memory},
 		{"reopening", fmt.Sprintf("%.2f s to the first answer", r.ReopenSeconds)},
 		{"title fragments", fmt.Sprintf("MRR %.3f of %s", r.Fragments.MRR, count(r.Fragments.Papers, "paper"))},
 	}
@@ -56,6 +64,15 @@ func benchRows(r bench.Report) [][2]string {
 		rows = append(rows, [2]string{"two facets add", fmt.Sprintf("%.2f ms to %s", a.Milliseconds, a.Kind)})
 	}
 	return rows
+}
+
+// times writes how many times faster one is, exactly enough where it may be the
+// slower one.
+func times(faster float64) string {
+	if faster < 10 {
+		return fmt.Sprintf("%.1f", faster)
+	}
+	return fmt.Sprintf("%.0f", faster)
 }
 
 func percentiles(p eval.Percentiles) string {

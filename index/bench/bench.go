@@ -2,12 +2,12 @@
 // take, and how fast the kinds of query that people ask are answered, beside an
 // opponent if there is one.
 //
-// Run ingests the records through the library under test, as a user does, closes
-// it and opens it again (ingest.go); draws papers at random from its store; makes
-// of them as many queries of each kind (draw.go); asks these, block by block in turns,
-// of the library and of the opponent (measure.go); and last looks for the
-// papers by fragments of their titles (package eval). Equal corpora, options and
-// seeds make equal queries.
+// Run ingests the records through the library under test, as a user does, waits for
+// its merges to end, closes it and opens it again (ingest.go), and does the same to
+// the opponent; draws papers at random from its store; makes of them as many queries
+// of each kind (draw.go); asks these, block by block in turns, of the library and of
+// the opponent (measure.go); and last looks for the papers by fragments of their
+// titles (package eval). Equal corpora, options and seeds make equal queries.
 //
 // The package knows no store and no engine: Options.Open and Options.Opponent give
 // them. It makes no folders and prints nothing.
@@ -41,7 +41,8 @@ type Options struct {
 	// Open opens the library, which is empty at the first call and holds what
 	// was ingested at the second.
 	Open func(context.Context) (Library, error)
-	// Opponent opens an empty one; nil: there is none.
+	// Opponent opens the opponent, which is empty at the first call and holds what
+	// it was given at the second; nil: there is none.
 	Opponent func(context.Context) (Opponent, error)
 	// Queries is how many of each kind are asked; 0: 300.
 	Queries int

@@ -24,6 +24,9 @@ type Ingest struct {
 	// found, reading and parsing included.
 	Seconds         float64 `json:"seconds"`
 	PapersPerSecond float64 `json:"papers_per_second"`
+	// MergingSeconds is how much longer segments were merged; 0 where that cannot
+	// be told.
+	MergingSeconds float64 `json:"merging_seconds"`
 }
 
 // Size is what the papers take.
@@ -37,14 +40,21 @@ type Size struct {
 	// HeapBytes are all that the process holds after a collection, the lanes
 	// included.
 	HeapBytes int64 `json:"heap_bytes"`
+	// PeakBytes is the most that was resident at once until the library stood open
+	// again, mapped files of the index included; absent where it is not known.
+	PeakBytes int64 `json:"peak_resident_bytes,omitempty"`
 	Segments  int   `json:"segments"`
 }
 
 // Stock is how the opponent took the papers.
 type Stock struct {
-	// PapersPerSecond are durable in its index; it keeps no store.
+	// PapersPerSecond are durable in its index; it keeps no store, but reads the
+	// papers from ours.
 	PapersPerSecond float64 `json:"papers_per_second"`
-	IndexBytes      int64   `json:"index_bytes"`
+	MergingSeconds  float64 `json:"merging_seconds"`
+	// IndexBytes are those of the reopened index: before, files of merged segments
+	// stand about.
+	IndexBytes int64 `json:"index_bytes"`
 }
 
 // ingest takes the records in, and closes the library.
@@ -67,8 +77,9 @@ func (r *run) ingest(ctx context.Context) (err error) {
 		return err
 	}
 	seconds := time.Since(begin).Seconds()
-	r.report.Ingest = Ingest{report.Read, report.Rejected, seconds, float64(report.Accepted) / seconds}
-	return nil
+	merging, err := settle(ctx)
+	r.report.Ingest = Ingest{report.Read, report.Rejected, seconds, float64(report.Accepted) / seconds, merging.Seconds()}
+	return err
 }
 
 // counted adds up the texts that pass.
@@ -114,7 +125,7 @@ func (r *run) size(ctx context.Context, l Library) error {
 	s := &r.report.Size
 	s.Papers, s.StoreBytes = kept.Papers, kept.Bytes
 	s.IndexBytes, s.LaneBytes, s.Segments = indexed.DiskBytes, indexed.LaneBytes, indexed.Segments
-	s.HeapBytes = int64(memory.HeapAlloc)
+	s.HeapBytes, s.PeakBytes = int64(memory.HeapAlloc), peakResident()
 	return nil
 }
 
@@ -125,7 +136,8 @@ const (
 	opponentCallers = 2
 )
 
-// fillOpponent gives it all papers of the store.
+// fillOpponent gives it all papers of the store, and opens it again, as the library
+// was.
 func (r *run) fillOpponent(ctx context.Context, from store.Store) (Opponent, error) {
 	r.Progress("filling stock Bleve")
 	opponent, err := r.Opponent(ctx)
@@ -133,11 +145,21 @@ func (r *run) fillOpponent(ctx context.Context, from store.Store) (Opponent, err
 		return nil, err
 	}
 	begin := time.Now()
-	if err := fill(ctx, from, opponent); err != nil {
-		return nil, errors.Join(fmt.Errorf("fill opponent: %w", err), opponent.Close())
+	err = fill(ctx, from, opponent)
+	seconds := time.Since(begin).Seconds()
+	var merging time.Duration
+	if err == nil {
+		merging, err = settle(ctx)
+	}
+	if err := errors.Join(err, opponent.Close()); err != nil {
+		return nil, fmt.Errorf("fill opponent: %w", err)
+	}
+	if opponent, err = r.Opponent(ctx); err != nil {
+		return nil, err
 	}
 	r.report.Stock = &Stock{
-		PapersPerSecond: float64(r.report.Size.Papers) / time.Since(begin).Seconds(),
+		PapersPerSecond: float64(r.report.Size.Papers) / seconds,
+		MergingSeconds:  merging.Seconds(),
 		IndexBytes:      opponent.Bytes(),
 	}
 	return opponent, nil
