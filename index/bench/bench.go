@@ -9,6 +9,8 @@
 // the opponent (measure.go); and last looks for the papers by fragments of their
 // titles (package eval). Equal corpora, options and seeds make equal queries.
 //
+// Resize makes of a corpus as many records as one likes, to show how cost grows.
+//
 // The package knows no store and no engine: Options.Open and Options.Opponent give
 // them. It makes no folders and prints nothing.
 package bench
@@ -38,6 +40,8 @@ type Library struct {
 type Options struct {
 	// Records are what is ingested; refused ones are counted.
 	Records source.Records
+	// Corpus says of what they were made, if by Resize; it is only reported.
+	Corpus *Corpus
 	// Open opens the library, which is empty at the first call and holds what
 	// was ingested at the second.
 	Open func(context.Context) (Library, error)
@@ -72,8 +76,10 @@ type Report struct {
 	Callers        int    `json:"callers"`
 	QueriesPerKind int    `json:"queries_per_kind"`
 
-	Ingest Ingest `json:"ingest"`
-	Size   Size   `json:"size"`
+	// Corpus is that of the Options.
+	Corpus *Corpus `json:"corpus,omitempty"`
+	Ingest Ingest  `json:"ingest"`
+	Size   Size    `json:"size"`
 	// ReopenSeconds passed from opening the library, its files being in the
 	// page cache, to the first answer.
 	ReopenSeconds float64 `json:"reopen_seconds"`
@@ -109,7 +115,7 @@ func Run(ctx context.Context, o Options) (report Report, err error) {
 	}
 	r := &run{Options: o, report: Report{
 		Go: runtime.Version(), Cores: runtime.GOMAXPROCS(0),
-		Seed: o.Seed, Callers: o.Callers, QueriesPerKind: o.Queries,
+		Seed: o.Seed, Callers: o.Callers, QueriesPerKind: o.Queries, Corpus: o.Corpus,
 	}}
 	if err := r.all(ctx); err != nil {
 		return Report{}, fmt.Errorf("bench: %w", err)
