@@ -1,11 +1,15 @@
 package main
 
 import (
+	"bufio"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -21,6 +25,7 @@ import (
 func newBench(c *Config) *cobra.Command {
 	var corpus []string
 	var against bool
+	var papers int
 	options := bench.Options{}
 	cmd := &cobra.Command{
 		Use:   "bench [flags]",
@@ -34,15 +39,26 @@ and flags make equal queries.
 With --stock the same papers and queries are also given to Bleve as it comes, in turns
 with ours: two "en" fields with positions, its bm25, keyword fields with term facets, a
 disjunction of 25 boosted terms for similar papers. --callers asks both from as many
-goroutines at once.`,
-		Example: "  paperboy bench --corpus papers.jsonl.zst --stock\n  paperboy bench --json > figures.json",
+goroutines at once.
+
+--papers takes so many records instead of all: fewer at even distances from the whole
+corpus, or all and then copies of them in which words, authors and dates are others,
+so that lists of postings, words and names grow as with further papers. They are first
+written to the temporary folder (1.8 kB each), which is not measured.`,
+		Example: "  paperboy bench --corpus papers.jsonl.zst --stock\n  paperboy bench --corpus papers.jsonl.zst --papers 1000000\n  paperboy bench --json > figures.json",
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if options.Queries < 1 || options.Callers < 1 {
 				return usagef("bench: --queries and --callers want at least 1")
 			}
+			if papers < 0 || papers > maxBenchPapers {
+				return usagef("bench: --papers wants 1 to %s", thousands(maxBenchPapers))
+			}
+			if papers > 0 && slices.Contains(corpus, "-") {
+				return usagef("bench: --papers reads a corpus more than once, which standard input cannot be")
+			}
 			options.Progress = func(step string) { fmt.Fprintf(cmd.ErrOrStderr(), "paperboy: bench: %s\n", step) }
-			report, err := c.bench(cmd, corpus, against, options)
+			report, err := c.bench(cmd, corpus, papers, against, options)
 			if err != nil {
 				return err
 			}
@@ -53,15 +69,19 @@ goroutines at once.`,
 		},
 	}
 	cmd.Flags().StringArrayVar(&corpus, "corpus", nil, "`file` of papers, as ingest reads them; may be repeated (default: the papers of the data folder)")
+	cmd.Flags().IntVar(&papers, "papers", 0, "take so many records of the corpus, filled up with perturbed copies (default: as many as it has)")
 	cmd.Flags().BoolVar(&against, "stock", false, "measure stock Bleve too")
 	cmd.Flags().IntVar(&options.Queries, "queries", 300, "how many queries of each kind")
 	cmd.Flags().IntVar(&options.Callers, "callers", 1, "how many ask at once")
-	cmd.Flags().Uint64Var(&options.Seed, "seed", 1, "draws the queries")
+	cmd.Flags().Uint64Var(&options.Seed, "seed", 1, "draws the queries and makes the copies")
 	return cmd
 }
 
+// maxBenchPapers bounds what a slip of the finger may write to the disk.
+const maxBenchPapers = 10_000_000
+
 // bench measures in a folder of its own, which it removes.
-func (c *Config) bench(cmd *cobra.Command, corpus []string, against bool, o bench.Options) (report bench.Report, err error) {
+func (c *Config) bench(cmd *cobra.Command, corpus []string, papers int, against bool, o bench.Options) (report bench.Report, err error) {
 	dir, err := os.MkdirTemp("", "paperboy-bench-")
 	if err != nil {
 		return report, fmt.Errorf("bench: %w", err)
@@ -79,6 +99,13 @@ func (c *Config) bench(cmd *cobra.Command, corpus []string, against bool, o benc
 		o.Progress(fmt.Sprintf("read %s of %s", bytesText(p.Read), filepath.Base(p.Location)))
 	})
 	o.Records = openAll(cmd.Context(), corpus, read)
+	if papers > 0 {
+		file := filepath.Join(dir, "resized.jsonl")
+		if o.Corpus, err = writeResized(file, o, papers); err != nil {
+			return report, fmt.Errorf("bench: %w", err)
+		}
+		o.Records = source.Open(cmd.Context(), file, read)
+	}
 	o.Open = func(ctx context.Context) (bench.Library, error) {
 		f, err := claim(filepath.Join(dir, "data"), "bench")
 		if err != nil {
@@ -107,6 +134,42 @@ func (c *Config) exportAll(cmd *cobra.Command, file string) error {
 		return errors.Join(err, done())
 	}
 	return errors.Join(papers.Export(cmd.Context(), api.SearchParams{}, api.JSONL, f), f.Close(), done())
+}
+
+// writeResized writes n records made of o's to a file.
+func writeResized(file string, o bench.Options, n int) (*bench.Corpus, error) {
+	o.Progress("counting the corpus")
+	records, corpus, err := bench.Resize(o.Records, n, o.Seed)
+	if err != nil {
+		return nil, err
+	}
+	o.Progress(fmt.Sprintf("writing %s", count(n, "record")))
+	f, err := os.Create(file)
+	if err != nil {
+		return nil, err
+	}
+	err = writeRecords(f, records)
+	return &corpus, errors.Join(err, f.Close())
+}
+
+// writeRecords writes JSON lines that are read again as the same records.
+func writeRecords(w io.Writer, records source.Records) error {
+	buffered := bufio.NewWriterSize(w, 64<<10)
+	lines := json.NewEncoder(buffered)
+	lines.SetEscapeHTML(false)
+	for r, err := range records {
+		if err != nil {
+			return err
+		}
+		r.Paper.Sources = append(slices.Clip(r.Paper.Sources), r.Origin)
+		if err := lines.Encode(struct {
+			data.Paper
+			Aliases []data.ID `json:"aliases,omitempty"`
+		}{r.Paper, r.Aliases}); err != nil {
+			return err
+		}
+	}
+	return buffered.Flush()
 }
 
 // openAll reads one location after the other.

@@ -50,6 +50,11 @@ func benchRows(r bench.Report) [][2]string {
 	}
 	rows := [][2]string{
 		{"papers", fmt.Sprintf("%s of %s, %s of titles and abstracts", thousands(s.Papers), count(r.Ingest.Records, "record"), bytesText(s.TextBytes))},
+	}
+	if c := r.Corpus; c != nil {
+		rows = append(rows, [2]string{"corpus", corpusText(*c, r.Ingest.Records)})
+	}
+	rows = append(rows, [][2]string{
 		{"machine", fmt.Sprintf("%d cores, %s; %s queries of each kind by %s, seed %d", r.Cores, r.Go, thousands(r.QueriesPerKind), count(r.Callers, "caller"), r.Seed)},
 		{"ingest", taken},
 		{"merging", merging},
@@ -59,11 +64,22 @@ func benchRows(r bench.Report) [][2]string {
 		{"memory", memory},
 		{"reopening", fmt.Sprintf("%.2f s to the first answer", r.ReopenSeconds)},
 		{"title fragments", fmt.Sprintf("MRR %.3f of %s", r.Fragments.MRR, count(r.Fragments.Papers, "paper"))},
-	}
+	}...)
 	for _, a := range r.FacetsAdd {
 		rows = append(rows, [2]string{"two facets add", fmt.Sprintf("%.2f ms to %s", a.Milliseconds, a.Kind)})
 	}
 	return rows
+}
+
+// corpusText says of what so many records were made.
+func corpusText(c bench.Corpus, records int) string {
+	if c.Copies > 0 {
+		return fmt.Sprintf("all %s, and %s made of them with other words, authors and dates", count(c.Records, "record"), thousands(c.Copies))
+	}
+	if records == c.Records {
+		return "all " + count(records, "record")
+	}
+	return fmt.Sprintf("%s at even distances from %s", thousands(records), thousands(c.Records))
 }
 
 // times writes how many times faster one is, exactly enough where it may be the
