@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"sync"
@@ -41,8 +43,8 @@ type generation struct {
 	lanes map[uint64]*lane
 	// tried is the newest snapshot that the publisher took up.
 	tried *scorch.IndexSnapshot
-	// litter is set while files of segments that the last view dropped are on disk.
-	litter bool
+	// litter is how many more sweeps are due to the segments that views dropped.
+	litter int
 
 	mu        sync.Mutex    // guards what follows
 	view      *view         // nil once closed
@@ -232,7 +234,9 @@ func (g *generation) publish(ctx context.Context) error {
 		return err
 	}
 	for id := range g.lanes {
-		g.litter = g.litter || lanes[id] == nil
+		if lanes[id] == nil {
+			g.litter = maxSweeps
+		}
 	}
 	g.lanes = lanes
 	g.mu.Lock()
@@ -250,14 +254,32 @@ func (g *generation) publish(ctx context.Context) error {
 	return nil
 }
 
+// maxSweeps bounds how often Bleve is asked to remove files: it learns in a goroutine
+// of its own that a snapshot was let go, so the first time may be too early.
+const maxSweeps = 10
+
 // sweep lets Bleve remove the files of dropped segments. Bleve does so after a
 // write only, at which time the view still held them: without another write,
 // they would double the index on disk until the next ingest.
 func (g *generation) sweep() error {
-	if !g.litter || g.newer() {
+	if g.litter == 0 || g.newer() {
 		return nil
 	}
-	g.litter = false
+	files, err := os.ReadDir(g.dir)
+	if err != nil {
+		return fmt.Errorf("sweep index: %w", err)
+	}
+	segments := 0
+	for _, file := range files {
+		if filepath.Ext(file.Name()) == ".zap" {
+			segments++
+		}
+	}
+	if segments <= len(g.lanes) {
+		g.litter = 0
+		return nil
+	}
+	g.litter--
 	return g.bleve.Batch(bleve.NewBatch())
 }
 
