@@ -27,9 +27,11 @@ var (
 	ErrNewer = errors.New("store was written by a newer paperboy")
 )
 
-// Store is a durable set of papers. All methods may be called concurrently;
-// one Update runs at a time, and readers never wait for it.
+// Store is a durable set of papers, and of what people made of them. All methods
+// may be called concurrently; one Update runs at a time, and readers never wait
+// for it.
 type Store interface {
+	Lists
 	// Identity is a random name given at creation, kept by backup and restore
 	// of the same data. An index remembers whose it is by it.
 	Identity() string
@@ -58,9 +60,10 @@ type Store interface {
 	Close() error
 }
 
-// Tx is what ingest may do within one Update. Its methods take batches, because
-// a query each for every record is what makes an ingest slow.
+// Tx is what may be done within one Update. Its methods take batches, because a
+// query each for every record is what makes an ingest slow.
 type Tx interface {
+	ListTx
 	// ByID returns the entries, live and deleted, that answer to the ids.
 	ByID(ids []data.ID) (map[data.ID]Entry, error)
 	// ByNumber returns the entries, live and deleted, of numbers; the number of
@@ -118,4 +121,6 @@ type Stats struct {
 	Sequence data.Sequence  `json:"sequence"`
 	// LastIngest is when papers were last written.
 	LastIngest time.Time `json:"last_ingest,omitzero"`
+	// Lists are the reading lists.
+	Lists int `json:"lists"`
 }

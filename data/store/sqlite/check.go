@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"paperboy/data"
+	"paperboy/data/store"
 )
 
 // maxProblems bounds what one Check reports.
@@ -15,7 +16,7 @@ const maxProblems = 10
 
 // Check implements store.Store. It reads everything: the pages, the references,
 // the JSON of every paper and record; and it asks that every live paper has
-// records and answers to its own id.
+// records and answers to its own id, and that every list has its two keys.
 func (s *Store) Check(ctx context.Context) error {
 	var problems []error
 	note := func(format string, args ...any) {
@@ -82,6 +83,12 @@ func (s *Store) Check(ctx context.Context) error {
 			note("paper number %d was merged into one that was merged itself", number)
 			return err
 		}, `SELECT p.number FROM papers p JOIN papers q ON q.number = p.merged_into WHERE q.state = 2 LIMIT 10`),
+		s.read.each(ctx, func(rows *sql.Rows) error {
+			var list store.ListNumber
+			err := rows.Scan(&list)
+			note("list number %d lacks a key", list)
+			return err
+		}, `SELECT number FROM lists WHERE (SELECT count(*) FROM list_keys WHERE list = number) < 2 LIMIT 10`),
 	)
 	if err = errors.Join(append(problems, err)...); err != nil {
 		return fmt.Errorf("check store %s: %w", s.path, err)

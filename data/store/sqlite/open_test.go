@@ -211,6 +211,39 @@ func TestMigrate(t *testing.T) {
 	}
 }
 
+// TestMigrateAddsLists opens a store of the first schema.
+func TestMigrateAddsLists(t *testing.T) {
+	first, err := fs.ReadFile(migrations(), "00001_papers.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "papers.db")
+	s, err := open(t.Context(), path, fstest.MapFS{"00001_papers.sql": {Data: first}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(put(s, 3), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	s = openAt(t, path)
+	err = s.Update(t.Context(), func(tx store.Tx) error {
+		l, err := tx.CreateList("mine")
+		if err == nil {
+			_, err = tx.AddListed(l.Number, []data.Number{3, 1})
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lists, err := s.Lists(t.Context()); err != nil || len(lists) != 1 || lists[0].Papers != 2 {
+		t.Errorf("lists: got %+v and error %v, want one of 2 papers", lists, err)
+	}
+	if copies := copiesOf(t, path); len(copies) != 1 || !strings.Contains(copies[0], ".v1-") {
+		t.Errorf("migrating left the copies %v, want one of schema 1", copies)
+	}
+}
+
 func copiesOf(t *testing.T, path string) []string {
 	t.Helper()
 	copies, err := filepath.Glob(path + ".*.bak")
@@ -256,9 +289,14 @@ func TestCheckFinds(t *testing.T) {
 		"does not answer to its own id":   `DELETE FROM aliases WHERE id = 'a:2'`,
 		"refers to nothing in papers":     `INSERT INTO aliases VALUES ('b:1', 77)`,
 		"into one that was merged itself": `UPDATE papers SET state = 2, merged_into = number % 3 + 1`,
+		"lacks a key":                     `DELETE FROM list_keys WHERE edits = 0`,
+		"of listed refers to nothing":     `INSERT INTO listed(list, number, added) VALUES (1, 77, 0)`,
 	} {
 		s := openTemp(t)
 		if err := put(s, 3); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Update(t.Context(), func(tx store.Tx) error { _, err := tx.CreateList("x"); return err }); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.Check(t.Context()); err != nil {

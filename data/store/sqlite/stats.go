@@ -12,12 +12,15 @@ import (
 	"paperboy/data/store"
 )
 
-// Stats implements store.Store. They are counted once, which took 182 ms
-// for 394,000 papers, and kept up by every Update from then on.
+// Stats implements store.Store. What they say of papers is counted once, which
+// took 182 ms for 394,000 papers, and kept up by every Update from then on.
 func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	stats, err := s.countStats(ctx)
+	if err == nil {
+		err = s.read.value(ctx, &stats.Lists, `SELECT count(*) FROM lists`)
+	}
 	if err != nil {
 		return store.Stats{}, fmt.Errorf("count what the store holds: %w", err)
 	}

@@ -1,0 +1,132 @@
+package sqlite
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"paperboy/data"
+	"paperboy/data/store"
+)
+
+// listedAs joins a row of listed, l, to the paper p that was put there and to
+// what that is now, t.
+const listedAs = ` FROM listed l CROSS JOIN papers p ON p.number = l.number
+	CROSS JOIN papers t ON t.number = coalesce(p.merged_into, p.number)`
+
+// selectLists reads lists, each with its keys and the numbers of its papers.
+const selectLists = `SELECT n.number, n.name, n.created, n.updated,
+	(SELECT count(DISTINCT t.number)` + listedAs + ` WHERE l.list = n.number AND t.state = 0),
+	(SELECT count(DISTINCT t.number)` + listedAs + ` WHERE l.list = n.number AND t.state <> 0),
+	(SELECT key FROM list_keys WHERE list = n.number AND edits = 1),
+	(SELECT key FROM list_keys WHERE list = n.number AND edits = 0)`
+
+// scanList reads a row of selectLists, and what is asked for behind it.
+func scanList(rows *sql.Rows, more ...any) (store.List, error) {
+	var l store.List
+	var created, updated int64
+	err := rows.Scan(append([]any{&l.Number, &l.Name, &created, &updated, &l.Papers, &l.Gone, &l.EditKey, &l.ReadKey}, more...)...)
+	l.Created, l.Updated = timeOf(created), timeOf(updated)
+	return l, err
+}
+
+// List implements store.Lists.
+func (s *Store) List(ctx context.Context, key store.ListKey) (store.List, error) {
+	return readList(ctx, s.read, key)
+}
+
+func readList(ctx context.Context, stmts *statements, key store.ListKey) (store.List, error) {
+	var list store.List
+	err := stmts.each(ctx, func(rows *sql.Rows) (err error) {
+		var edits bool
+		list, err = scanList(rows, &edits)
+		if !edits {
+			list.EditKey = ""
+		}
+		return err
+	}, selectLists+`, k.edits FROM list_keys k CROSS JOIN lists n ON n.number = k.list WHERE k.hash = ?`, keyHash(key))
+	switch {
+	case err != nil:
+		return store.List{}, fmt.Errorf("read list: %w", err)
+	case list.Number == 0:
+		return list, store.ErrNoList
+	}
+	return list, nil
+}
+
+func keyHash(key store.ListKey) []byte {
+	sum := sha256.Sum256([]byte(key))
+	return sum[:]
+}
+
+// Lists implements store.Lists.
+func (s *Store) Lists(ctx context.Context) ([]store.List, error) {
+	lists := []store.List{}
+	err := s.read.each(ctx, func(rows *sql.Rows) error {
+		l, err := scanList(rows)
+		lists = append(lists, l)
+		return err
+	}, selectLists+` FROM lists n ORDER BY n.updated DESC, n.number DESC`)
+	if err != nil {
+		return nil, fmt.Errorf("read lists: %w", err)
+	}
+	return lists, nil
+}
+
+// Listed implements store.Lists.
+func (s *Store) Listed(ctx context.Context, list store.ListNumber) ([]store.Listed, error) {
+	listed := []store.Listed{}
+	places := make(map[data.Number]int)
+	err := s.read.each(ctx, func(rows *sql.Rows) error {
+		var p store.Listed
+		var added int64
+		if err := rows.Scan(&p.Number, &p.ID, &p.Gone, &added, &p.Note); err != nil {
+			return err
+		}
+		p.Added = timeOf(added)
+		if i, merged := places[p.Number]; merged {
+			listed[i].Note = joinNotes(listed[i].Note, p.Note)
+			return nil
+		}
+		places[p.Number] = len(listed)
+		listed = append(listed, p)
+		return nil
+	}, `SELECT t.number, t.paper ->> '$.id', t.state <> 0, l.added, l.note`+listedAs+` WHERE l.list = ? ORDER BY l.place DESC`, list)
+	if err != nil {
+		return nil, fmt.Errorf("read list number %d: %w", list, err)
+	}
+	return listed, nil
+}
+
+// joinNotes are the notes on two papers that have become one.
+func joinNotes(a, b string) string {
+	if a == "" || a == b {
+		return b
+	}
+	return strings.TrimSuffix(a+"\n\n"+b, "\n\n")
+}
+
+// AmongListed implements store.Lists.
+func (s *Store) AmongListed(ctx context.Context, list store.ListNumber, ids []data.ID) (map[data.ID]bool, error) {
+	among := make(map[data.ID]bool)
+	keys, err := array(ids)
+	if err == nil {
+		err = s.read.each(ctx, func(rows *sql.Rows) error {
+			var id data.ID
+			err := rows.Scan(&id)
+			among[id] = true
+			return err
+		}, `SELECT a.id`+byIDs+` WHERE EXISTS (SELECT 1 FROM listed l WHERE l.list = ? AND l.number IN (`+allOf("t.number")+`))`, keys, list)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("look up %d ids in list number %d: %w", len(ids), list, err)
+	}
+	return among, nil
+}
+
+// allOf selects the numbers of a paper: its own, and of those merged into it.
+func allOf(number string) string {
+	return `SELECT number FROM papers WHERE number = ` + number + ` UNION ALL SELECT number FROM papers WHERE merged_into = ` + number
+}

@@ -1,0 +1,145 @@
+package sqlite
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+
+	"paperboy/data"
+	"paperboy/data/store"
+)
+
+// List implements store.ListTx.
+func (t *tx) List(key store.ListKey) (store.List, error) { return readList(t.ctx, t.stmts, key) }
+
+// CreateList implements store.ListTx.
+func (t *tx) CreateList(name string) (store.List, error) {
+	list, err := t.createList(name)
+	if err != nil {
+		return store.List{}, fmt.Errorf("create list: %w", err)
+	}
+	return list, nil
+}
+
+func (t *tx) createList(name string) (store.List, error) {
+	var count int
+	if err := t.stmts.value(t.ctx, &count, `SELECT count(*) FROM lists`); err != nil {
+		return store.List{}, err
+	}
+	if count >= store.MaxLists {
+		return store.List{}, store.ErrTooManyLists
+	}
+	done, err := t.stmts.exec(t.ctx, `INSERT INTO lists(name, created, updated) VALUES (?1, ?2, ?2)`, name, t.now)
+	if err != nil {
+		return store.List{}, err
+	}
+	number, err := done.LastInsertId()
+	if err != nil {
+		return store.List{}, err
+	}
+	list := store.List{Number: store.ListNumber(number), Name: name, Created: timeOf(t.now), Updated: timeOf(t.now)}
+	if list.EditKey, err = t.newKey(list.Number, true); err != nil {
+		return store.List{}, err
+	}
+	list.ReadKey, err = t.newKey(list.Number, false)
+	return list, err
+}
+
+func (t *tx) newKey(list store.ListNumber, editing bool) (store.ListKey, error) {
+	key := store.ListKey(rand.Text())
+	_, err := t.stmts.exec(t.ctx, `INSERT INTO list_keys(hash, key, list, edits) VALUES (?, ?, ?, ?)`, keyHash(key), key, list, editing)
+	return key, err
+}
+
+// RenameList implements store.ListTx.
+func (t *tx) RenameList(list store.ListNumber, name string) error {
+	return t.changeList("rename", list, `UPDATE lists SET name = ?3, updated = ?2 WHERE number = ?1`, t.now, name)
+}
+
+// DeleteList implements store.ListTx.
+func (t *tx) DeleteList(list store.ListNumber) error {
+	return t.changeList("delete", list, `DELETE FROM lists WHERE number = ?1`)
+}
+
+// changeList runs a statement on the one row of a list, whose number is ?1.
+func (t *tx) changeList(verb string, list store.ListNumber, text string, args ...any) error {
+	done, err := t.stmts.exec(t.ctx, text, append([]any{list}, args...)...)
+	if err = changedOne(done, err); errors.Is(err, store.ErrNotFound) {
+		err = store.ErrNoList
+	}
+	if err != nil {
+		return fmt.Errorf("%s list: %w", verb, err)
+	}
+	return nil
+}
+
+// RenewKey implements store.ListTx.
+func (t *tx) RenewKey(list store.ListNumber, editing bool) (store.ListKey, error) {
+	const verb = "renew key of"
+	if err := t.changeList(verb, list, `DELETE FROM list_keys WHERE list = ?1 AND edits = ?2`, editing); err != nil {
+		return "", err
+	}
+	key, err := t.newKey(list, editing)
+	if err != nil {
+		return "", fmt.Errorf("%s list: %w", verb, err)
+	}
+	return key, nil
+}
+
+// AddListed implements store.ListTx.
+func (t *tx) AddListed(list store.ListNumber, papers []data.Number) (added int, err error) {
+	var count int
+	if err := t.stmts.value(t.ctx, &count, `SELECT count(*) FROM listed WHERE list = ?`, list); err != nil {
+		return 0, fmt.Errorf("add to list: %w", err)
+	}
+	err = t.eachListed("add to", list, papers, func(paper data.Number) error {
+		n, err := t.changed(`INSERT INTO listed(list, number, added)
+			SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM listed WHERE list = ?1 AND number IN (`+allOf(`?2`)+`))`, list, paper, t.now)
+		added += int(n)
+		if err == nil && count+added > store.MaxListed {
+			err = store.ErrListFull
+		}
+		return err
+	})
+	return added, err
+}
+
+// Annotate implements store.ListTx.
+func (t *tx) Annotate(list store.ListNumber, papers []data.Number, note string) error {
+	return t.eachListed("annotate", list, papers, func(paper data.Number) error {
+		_, err := t.changed(`UPDATE listed SET note = ?3 WHERE list = ?1 AND number IN (`+allOf(`?2`)+`)`, list, paper, note)
+		return err
+	})
+}
+
+// RemoveListed implements store.ListTx.
+func (t *tx) RemoveListed(list store.ListNumber, papers []data.Number) (removed int, err error) {
+	err = t.eachListed("remove from", list, papers, func(paper data.Number) error {
+		n, err := t.changed(`DELETE FROM listed WHERE list = ?1 AND number IN (`+allOf(`?2`)+`)`, list, paper)
+		removed += int(min(n, 1))
+		return err
+	})
+	return removed, err
+}
+
+// eachListed does something to papers of a list, which is then updated.
+func (t *tx) eachListed(verb string, list store.ListNumber, papers []data.Number, do func(data.Number) error) error {
+	if err := t.changeList(verb, list, `UPDATE lists SET updated = ?2 WHERE number = ?1`, t.now); err != nil {
+		return err
+	}
+	for _, paper := range papers {
+		if err := do(paper); err != nil {
+			return fmt.Errorf("%s list: %w", verb, err)
+		}
+	}
+	return nil
+}
+
+// changed is how many rows a statement changed.
+func (t *tx) changed(text string, args ...any) (int64, error) {
+	done, err := t.stmts.exec(t.ctx, text, args...)
+	if err != nil {
+		return 0, err
+	}
+	return done.RowsAffected()
+}

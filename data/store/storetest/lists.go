@@ -1,0 +1,376 @@
+package storetest
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"paperboy/data"
+	"paperboy/data/store"
+)
+
+func testLists(t *testing.T, open Open) {
+	dir := t.TempDir()
+	f := beginIn(t, open, dir)
+	names := []string{"To read", "<b>&amp;\n\x00' \" \\ 数学\u202e", strings.Repeat("long ", 2000), ""}
+	lists := make([]store.List, len(names))
+	keys := map[store.ListKey]bool{}
+	for i, name := range names {
+		lists[i] = f.createList(name)
+		if lists[i].Name != name || lists[i].Created.IsZero() || !lists[i].Created.Equal(lists[i].Updated) {
+			t.Errorf("created %+v, want the name %q and its time", lists[i], name)
+		}
+		for _, key := range []store.ListKey{lists[i].EditKey, lists[i].ReadKey} {
+			if len(key) != 26 || keys[key] {
+				t.Errorf("key %q: want 26 characters that no other key has", key)
+			}
+			keys[key] = true
+		}
+	}
+	f.wantList(lists[1].EditKey, lists[1])
+	reading := lists[1]
+	reading.EditKey = ""
+	f.wantList(lists[1].ReadKey, reading)
+
+	first := lists[0]
+	for _, key := range []store.ListKey{
+		"", "x", "' OR 1=1 --", first.EditKey + "A", first.EditKey[:25], store.ListKey(strings.ToLower(string(first.EditKey))),
+		first.EditKey + "\x00", store.ListKey(strings.Repeat("A", 100_000)),
+	} {
+		f.wantNoList(key)
+	}
+
+	f.update(func(tx store.Tx) error { return tx.RenameList(first.Number, "Read") })
+	first.Name = "Read"
+	f.wantList(first.EditKey, first)
+	var key store.ListKey
+	f.update(func(tx store.Tx) (err error) { key, err = tx.RenewKey(first.Number, true); return err })
+	f.wantNoList(first.EditKey)
+	first.EditKey = key
+	f.wantList(first.EditKey, first)
+	f.update(func(tx store.Tx) (err error) { key, err = tx.RenewKey(first.Number, false); return err })
+	f.wantNoList(first.ReadKey)
+	first.ReadKey = key
+	f.wantList(first.EditKey, first)
+
+	f.update(func(tx store.Tx) error { return tx.DeleteList(lists[3].Number) })
+	f.wantNoList(lists[3].EditKey)
+	f.wantNoList(lists[3].ReadKey)
+	if again := f.createList("another"); again.Number == lists[3].Number {
+		t.Errorf("the number %d of a deleted list was given again", again.Number)
+	}
+	before := f.lists()
+	if len(before) != 4 || before[0].Name != "another" {
+		t.Errorf("lists: got %+v, want 4, the last updated first", before)
+	}
+	if stats, err := f.Stats(f.ctx); err != nil || stats.Lists != 4 || stats.Sequence != 0 {
+		t.Errorf("stats: got %+v and error %v, want 4 lists and no change in the log", stats, err)
+	}
+	f.wantSound()
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	f = beginIn(t, open, dir)
+	if diff := cmp.Diff(before, f.lists()); diff != "" {
+		t.Errorf("reopened (-before +after):\n%s", diff)
+	}
+	f.wantList(first.EditKey, first)
+}
+
+func testListed(t *testing.T, open Open) {
+	f := begin(t, open)
+	f.put(paper("a:1", "one"), paper("a:2", "two"), paper("a:3", "three"), paper("a:4", "four"))
+	l, other := f.createList("mine"), f.createList("other")
+	if got := f.addListed(l, 2, 4, 2); got != 2 {
+		t.Errorf("added %d papers, want 2", got)
+	}
+	if got := f.addListed(l, 1, 4); got != 1 {
+		t.Errorf("added %d papers, want 1", got)
+	}
+	f.addListed(other, 3)
+	f.wantListed(l, "a:1", "a:4", "a:2")
+	f.wantListed(other, "a:3")
+
+	got, err := f.AmongListed(f.ctx, l.Number, []data.ID{"a:4", "a:3", "a:1", "a:9", "' \""})
+	if diff := cmp.Diff(map[data.ID]bool{"a:4": true, "a:1": true}, got); diff != "" || err != nil {
+		t.Errorf("among (-want +got), error %v:\n%s", err, diff)
+	}
+
+	const note = "Why?\n\n<b>&amp; \U0001F642"
+	f.update(func(tx store.Tx) error { return tx.Annotate(l.Number, []data.Number{4, 3}, note) })
+	f.wantListed(l, "a:1", "a:4: "+note, "a:2")
+	f.wantListed(other, "a:3")
+	f.addListed(l, 4)
+	f.wantListed(l, "a:1", "a:4: "+note, "a:2")
+
+	f.update(func(tx store.Tx) error {
+		n, err := tx.RemoveListed(l.Number, []data.Number{3, 4, 4, 1})
+		if n != 2 {
+			t.Errorf("removed %d papers, want 2", n)
+		}
+		return err
+	})
+	f.wantListed(l, "a:2")
+	f.addListed(l, 4)
+	f.wantListed(l, "a:4", "a:2")
+	found, err := f.List(f.ctx, l.EditKey)
+	if err != nil || found.Papers != 2 || found.Gone != 0 || !found.Updated.After(found.Created) {
+		t.Errorf("got %+v and error %v, want 2 papers and a later update", found, err)
+	}
+	f.update(func(tx store.Tx) error { return tx.DeleteList(l.Number) })
+	f.wantListed(l)
+	f.wantListed(other, "a:3")
+	f.wantSound()
+}
+
+// testListedChanges has papers of a list merged, deleted and restored.
+func testListedChanges(t *testing.T, open Open) {
+	f := begin(t, open)
+	f.put(paper("a:1", "one"), paper("a:2", "two"), paper("a:3", "three"), paper("a:4", "four"))
+	l := f.createList("mine")
+	f.addListed(l, 1, 2, 3, 4)
+	f.update(func(tx store.Tx) error {
+		return errors.Join(tx.Annotate(l.Number, []data.Number{1}, "on one"), tx.Annotate(l.Number, []data.Number{3}, "on three"))
+	})
+
+	f.update(func(tx store.Tx) error { return tx.Delete([]data.Number{2}) })
+	f.wantListed(l, "a:4", "a:3: on three", "a:2 gone", "a:1: on one")
+	f.wantCounts(l, 3, 1)
+	f.update(func(tx store.Tx) error { return tx.Restore([]data.Number{2}) })
+	f.wantListed(l, "a:4", "a:3: on three", "a:2", "a:1: on one")
+
+	f.update(func(tx store.Tx) error { return tx.Merge(1, 3, "test") })
+	f.wantListed(l, "a:4", "a:3: on three\n\non one", "a:2")
+	f.wantCounts(l, 3, 0)
+	if got := f.addListed(l, 3); got != 0 {
+		t.Error("the paper that another was merged into was put in the list twice")
+	}
+	// A merged paper that is in a list without the one that it was merged into.
+	f.update(func(tx store.Tx) error { return tx.Merge(4, 2, "test") })
+	other := f.createList("other")
+	f.addListed(other, 4)
+	f.wantListed(other, "a:2")
+	if got := f.addListed(other, 2); got != 0 {
+		t.Error("a paper was put in the list under both of its numbers")
+	}
+	got, err := f.AmongListed(f.ctx, other.Number, []data.ID{"a:2", "a:4", "a:3"})
+	if diff := cmp.Diff(map[data.ID]bool{"a:2": true, "a:4": true}, got); diff != "" || err != nil {
+		t.Errorf("among (-want +got), error %v:\n%s", err, diff)
+	}
+	f.update(func(tx store.Tx) error { return tx.Annotate(l.Number, []data.Number{2}, "again") })
+	f.wantListed(l, "a:2: again", "a:3: on three\n\non one")
+
+	f.update(func(tx store.Tx) error { return tx.Delete([]data.Number{2}) })
+	f.wantListed(other, "a:2 gone")
+	f.wantCounts(other, 0, 1)
+	f.update(func(tx store.Tx) error {
+		n, err := tx.RemoveListed(other.Number, []data.Number{2})
+		if n != 1 {
+			t.Errorf("removed %d papers, want 1", n)
+		}
+		return err
+	})
+	f.wantListed(other)
+	f.wantSound()
+}
+
+func testListCaps(t *testing.T, open Open) {
+	f := begin(t, open)
+	papers := make([]data.Paper, store.MaxListed+1)
+	for i := range papers {
+		papers[i] = paper(data.ID(fmt.Sprintf("a:%d", i+1)), "title")
+	}
+	numbers := f.put(papers...)
+	l := f.createList("full")
+	f.addListed(l, numbers[:store.MaxListed]...)
+	add := func(papers ...data.Number) error {
+		return f.Update(f.ctx, func(tx store.Tx) error { _, err := tx.AddListed(l.Number, papers); return err })
+	}
+	if err := add(numbers[store.MaxListed]); !errors.Is(err, store.ErrListFull) {
+		t.Errorf("one paper too many: got error %v, want ErrListFull", err)
+	}
+	if err := add(numbers[7], numbers[store.MaxListed-1]); err != nil {
+		t.Errorf("papers that a full list has: %v", err)
+	}
+	f.wantCounts(l, store.MaxListed, 0)
+
+	f.update(func(tx store.Tx) error {
+		for range store.MaxLists - 1 {
+			if _, err := tx.CreateList("x"); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	err := f.Update(f.ctx, func(tx store.Tx) error { _, err := tx.CreateList("one too many"); return err })
+	if !errors.Is(err, store.ErrTooManyLists) {
+		t.Errorf("one list too many: got error %v, want ErrTooManyLists", err)
+	}
+	f.update(func(tx store.Tx) error { return tx.DeleteList(l.Number) })
+	f.createList("in its place")
+}
+
+func testListsRefused(t *testing.T, open Open) {
+	f := begin(t, open)
+	f.put(paper("a:1", "one"), paper("a:2", "two"))
+	l := f.createList("mine")
+	f.addListed(l, 1)
+	for name, do := range map[string]func(tx store.Tx) error{
+		"rename":   func(tx store.Tx) error { return tx.RenameList(99, "x") },
+		"renew":    func(tx store.Tx) error { _, err := tx.RenewKey(99, true); return err },
+		"delete":   func(tx store.Tx) error { return tx.DeleteList(99) },
+		"add":      func(tx store.Tx) error { _, err := tx.AddListed(99, []data.Number{1}); return err },
+		"annotate": func(tx store.Tx) error { return tx.Annotate(99, []data.Number{1}, "x") },
+		"remove":   func(tx store.Tx) error { _, err := tx.RemoveListed(99, []data.Number{1}); return err },
+	} {
+		if err := f.Update(f.ctx, do); !errors.Is(err, store.ErrNoList) {
+			t.Errorf("%s of no list: got error %v, want ErrNoList", name, err)
+		}
+	}
+	if err := f.Update(f.ctx, func(tx store.Tx) error { _, err := tx.AddListed(l.Number, []data.Number{2, 77}); return err }); err == nil {
+		t.Error("a paper that does not exist was put in a list")
+	}
+	refused := errors.New("refused")
+	err := f.Update(f.ctx, func(tx store.Tx) error {
+		made, err := tx.CreateList("undone")
+		if err == nil {
+			_, err = tx.AddListed(made.Number, []data.Number{1})
+		}
+		if found, foundErr := tx.List(made.ReadKey); foundErr != nil || found.Papers != 1 || found.EditKey != "" {
+			t.Errorf("within the update: got %+v and error %v, want one paper and no editing key", found, foundErr)
+		}
+		return errors.Join(err, tx.RenameList(l.Number, "undone"), tx.DeleteList(l.Number), refused)
+	})
+	if !errors.Is(err, refused) {
+		t.Fatalf("update: got error %v, want %v", err, refused)
+	}
+	f.wantListed(l, "a:1")
+	if lists := f.lists(); len(lists) != 1 || lists[0].Name != "mine" {
+		t.Errorf("after a rollback: got %+v, want the one list as it was", lists)
+	}
+	f.wantSound()
+}
+
+// testListsTogether has several readers of the world add to one list at once.
+func testListsTogether(t *testing.T, open Open) {
+	const writers, each = 4, 25
+	f := begin(t, open)
+	var papers []data.Paper
+	for i := range writers * each {
+		papers = append(papers, paper(data.ID(fmt.Sprintf("a:%d", i)), "title"))
+	}
+	numbers := f.put(papers...)
+	l := f.createList("ours")
+	var group sync.WaitGroup
+	for w := range writers {
+		group.Go(func() {
+			for _, n := range numbers[w*each : (w+1)*each] {
+				err := f.Update(f.ctx, func(tx store.Tx) error { _, err := tx.AddListed(l.Number, []data.Number{n}); return err })
+				if err != nil {
+					t.Errorf("writer %d: %v", w, err)
+				}
+				if found, err := f.List(f.ctx, l.ReadKey); err != nil || found.Papers == 0 {
+					t.Errorf("writer %d reads %+v, error %v", w, found, err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	f.wantCounts(l, writers*each, 0)
+	f.wantSound()
+}
+
+func testListsBackup(t *testing.T, open Open) {
+	f := begin(t, open)
+	f.put(paper("a:1", "one"), paper("a:2", "two"))
+	l := f.createList("mine")
+	f.addListed(l, 1, 2)
+	f.update(func(tx store.Tx) error { return tx.Annotate(l.Number, []data.Number{1}, "a note") })
+	dir := t.TempDir()
+	if err := f.Backup(f.ctx, filepath.Join(dir, BackupName)); err != nil {
+		t.Fatalf("backup: %v", err)
+	}
+	f.update(func(tx store.Tx) error { return tx.DeleteList(l.Number) })
+	copied := beginIn(t, open, dir)
+	copied.wantList(l.EditKey, l)
+	copied.wantListed(l, "a:2", "a:1: a note")
+	copied.wantSound()
+}
+
+func (f fixture) createList(name string) (l store.List) {
+	f.Helper()
+	f.update(func(tx store.Tx) (err error) { l, err = tx.CreateList(name); return err })
+	return l
+}
+
+func (f fixture) lists() []store.List {
+	f.Helper()
+	lists, err := f.Lists(f.ctx)
+	if err != nil {
+		f.Fatalf("lists: %v", err)
+	}
+	return lists
+}
+
+func (f fixture) addListed(l store.List, papers ...data.Number) (added int) {
+	f.Helper()
+	f.update(func(tx store.Tx) (err error) { added, err = tx.AddListed(l.Number, papers); return err })
+	return added
+}
+
+// wantList compares the list that a key opens, but for what changes moved.
+func (f fixture) wantList(key store.ListKey, want store.List) {
+	f.Helper()
+	got, err := f.List(f.ctx, key)
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(store.List{}, "Updated", "Papers")); diff != "" || err != nil {
+		f.Errorf("list of key %s (-want +got), error %v:\n%s", key, err, diff)
+	}
+}
+
+func (f fixture) wantNoList(key store.ListKey) {
+	f.Helper()
+	if got, err := f.List(f.ctx, key); !errors.Is(err, store.ErrNoList) || got != (store.List{}) {
+		f.Errorf("key %.40q opens %+v with error %v, want ErrNoList", key, got, err)
+	}
+}
+
+func (f fixture) wantCounts(l store.List, papers, gone int) {
+	f.Helper()
+	got, err := f.List(f.ctx, l.EditKey)
+	if err != nil || got.Papers != papers || got.Gone != gone {
+		f.Errorf("the list has %d papers and %d gone, error %v, want %d and %d", got.Papers, got.Gone, err, papers, gone)
+	}
+}
+
+// wantListed compares the papers of a list, each written as "id", "id: note" or
+// "id gone".
+func (f fixture) wantListed(l store.List, want ...string) {
+	f.Helper()
+	listed, err := f.Listed(f.ctx, l.Number)
+	if err != nil {
+		f.Fatalf("listed: %v", err)
+	}
+	got := []string{}
+	for _, p := range listed {
+		text := string(p.ID)
+		if p.Gone {
+			text += " gone"
+		}
+		if p.Note != "" {
+			text += ": " + p.Note
+		}
+		if p.Added.Before(l.Created) {
+			f.Errorf("%s was added at %v, before the list was made", p.ID, p.Added)
+		}
+		got = append(got, text)
+	}
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+		f.Errorf("papers of the list (-want +got):\n%s", diff)
+	}
+}
