@@ -19,7 +19,7 @@ type bibTeX struct {
 
 func newBibTeX(w *bufio.Writer) *bibTeX { return &bibTeX{w, make(map[string]int)} }
 
-func (b *bibTeX) write(p data.Paper) error {
+func (b *bibTeX) write(p data.Paper, note string) error {
 	kind, venue := "misc", ""
 	switch {
 	case p.Venue != "" && p.ID.Scheme() == "acl":
@@ -46,6 +46,7 @@ func (b *bibTeX) write(p data.Paper) error {
 	b.field("doi", escapeTeX(p.DOI))
 	b.field("url", bareURL(p))
 	b.field("abstract", escapeTeX(p.Abstract))
+	b.field("annote", escapeTeX(note))
 	_, err := b.w.WriteString("\n}\n\n")
 	return err
 }
@@ -172,9 +173,5 @@ func isFormula(s string) bool {
 
 // bareURL is the paper's address; braces, which no URL needs, would end the field.
 func bareURL(p data.Paper) string {
-	url := p.ID.URL()
-	if url == "" && len(p.URLs) > 0 {
-		url = p.URLs[0]
-	}
-	return strings.NewReplacer("{", "%7B", "}", "%7D", `\`, "%5C").Replace(url)
+	return strings.NewReplacer("{", "%7B", "}", "%7D", `\`, "%5C").Replace(landingPage(p))
 }

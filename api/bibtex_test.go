@@ -94,7 +94,7 @@ func bibTeXOf(t *testing.T, papers ...data.Paper) string {
 	w := bufio.NewWriter(&b)
 	bib := newBibTeX(w)
 	for _, p := range papers {
-		if err := bib.write(p); err != nil {
+		if err := bib.write(p, ""); err != nil {
 			t.Fatal(err)
 		}
 	}

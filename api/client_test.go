@@ -90,7 +90,12 @@ func TestClientIsTheService(t *testing.T) {
 			err := p.Export(ctx, api.SearchParams{Q: "attention"}, api.BibTeX, &b)
 			return b.String(), err
 		},
-		"ris":           func(p papers) (any, error) { return nil, p.Export(ctx, api.SearchParams{}, "ris", io.Discard) },
+		"ris": func(p papers) (any, error) {
+			var b bytes.Buffer
+			err := p.Export(ctx, api.SearchParams{Q: "attention"}, api.RIS, &b)
+			return b.String(), err
+		},
+		"pdf":           func(p papers) (any, error) { return nil, p.Export(ctx, api.SearchParams{}, "pdf", io.Discard) },
 		"stats":         func(p papers) (any, error) { return p.Stats(ctx) },
 		"check":         func(p papers) (any, error) { return p.Check(ctx) },
 		"delete no one": func(p papers) (any, error) { return p.DeletePapers(ctx, api.Deletion{}) },

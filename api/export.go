@@ -1,6 +1,7 @@
 package api
 
 import (
+	"io"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -13,16 +14,24 @@ func (h *handler) export(c echo.Context) error {
 		return err
 	}
 	if p.format == "" {
-		return newProblem("missing_parameter", "format", "say which format: jsonl or bibtex")
+		return missingFormat()
 	}
-	kind, name := "application/x-ndjson", "papers.jsonl"
-	if p.format == BibTeX {
-		kind, name = "application/x-bibtex; charset=utf-8", "papers.bib"
-	}
+	return download(c, p.format, "papers", func(w io.Writer) error {
+		return h.Export(c.Request().Context(), p.SearchParams, p.format, w)
+	})
+}
+
+func missingFormat() *Problem {
+	return newProblem("missing_parameter", "format", "say which format: jsonl, bibtex or ris")
+}
+
+// download answers with a file of papers, as write gives it.
+func download(c echo.Context, f Format, name string, write func(io.Writer) error) error {
+	kind, extension := f.media()
 	header := c.Response().Header()
 	header.Set(echo.HeaderContentType, kind)
-	header.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+`"`)
-	if err := h.Export(c.Request().Context(), p.SearchParams, p.format, newPatient(c.Response())); err != nil {
+	header.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+"."+extension+`"`)
+	if err := write(newPatient(c.Response())); err != nil {
 		return err
 	}
 	if !c.Response().Committed {
@@ -37,15 +46,15 @@ type exportParams struct {
 }
 
 var exportTable = table[exportParams]{
-	rows: append([]param[exportParams]{formatParam},
+	rows: append([]param[exportParams]{formatParam(func(p *exportParams) *Format { return &p.format })},
 		lift(searchTable.rows, func(p *exportParams) *SearchParams { return &p.SearchParams })...),
 	defaults: exportParams{SearchParams: searchTable.defaults},
 }
 
-var formatParam = func() param[exportParams] {
-	row := enumParam("format", "jsonl: what POST /papers takes; bibtex.", Formats, func(p *exportParams) *Format { return &p.format })
+func formatParam[T any](at func(*T) *Format) param[T] {
+	row := enumParam("format", "jsonl: what POST /papers takes; bibtex; ris.", Formats, at)
 	set := row.set
-	row.set = func(p *exportParams, s string) *Problem {
+	row.set = func(p *T, s string) *Problem {
 		problem := set(p, s)
 		if problem != nil {
 			return newProblem("unsupported_format", "format", "%s", problem.Detail)
@@ -53,4 +62,4 @@ var formatParam = func() param[exportParams] {
 		return nil
 	}
 	return row
-}()
+}

@@ -84,7 +84,7 @@ func TestBadRequests(t *testing.T) {
 		{name: "similar, wrong type", method: "POST", path: "/similar", body: `text=a`, header: []string{"Content-Type", "multipart/form-data; boundary=x"}, status: 415, code: "unsupported_media_type"},
 
 		{name: "export without format", path: "/export", status: 400, code: "missing_parameter", param: "format"},
-		{name: "export in another format", path: "/export?format=ris", status: 400, code: "unsupported_format", param: "format", detail: "jsonl, bibtex"},
+		{name: "export in another format", path: "/export?format=pdf", status: 400, code: "unsupported_format", param: "format", detail: "jsonl, bibtex, ris"},
 
 		{name: "add without token", method: "POST", path: "/papers", body: library, status: 401, code: "unauthorized"},
 		{name: "add with basic auth", method: "POST", path: "/papers", body: library, header: []string{"Authorization", "Basic c2VjcmV0"}, status: 401, code: "unauthorized"},

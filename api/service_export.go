@@ -2,8 +2,8 @@ package api
 
 import (
 	"bufio"
+	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -18,50 +18,98 @@ type Format string
 const (
 	JSONL  Format = "jsonl"
 	BibTeX Format = "bibtex"
+	RIS    Format = "ris"
 )
 
 // Formats lists them.
-var Formats = []Format{JSONL, BibTeX}
+var Formats = []Format{JSONL, BibTeX, RIS}
+
+// media is what a browser is told of a file of a format: its media type and the
+// end of its name.
+func (f Format) media() (kind, extension string) {
+	switch f {
+	case BibTeX:
+		return "application/x-bibtex; charset=utf-8", "bib"
+	case RIS:
+		return "application/x-research-info-systems; charset=utf-8", "ris"
+	}
+	return "application/x-ndjson", "jsonl"
+}
 
 // Export writes all papers that a search finds, in its order; its paging is
 // ignored. JSONL has the fields asked for, with sources by default, so that
 // another Paperboy can take it in. An error may come after a part was written.
 func (s *Service) Export(ctx context.Context, p SearchParams, f Format, w io.Writer) error {
-	buffered := bufio.NewWriterSize(w, 64<<10)
-	var write func(data.Paper) error
-	switch f {
-	case JSONL:
-		if p.Fields == nil {
-			p.Fields = PaperFieldNames
-		}
-		lines := json.NewEncoder(buffered)
-		lines.SetEscapeHTML(false)
-		write = func(paper data.Paper) error { return lines.Encode(PaperFields{Paper: paper, Fields: p.Fields}) }
-	case BibTeX:
-		p.Fields = nil
-		write = newBibTeX(buffered).write
-	default:
-		problem := notAmong("format", string(f), Formats).of("format", string(f))
-		return newProblem("unsupported_format", "format", "%s", problem.Detail)
+	out, err := newExport(w, f, p.Fields)
+	if err != nil {
+		return err
 	}
-	err := s.eachPage(ctx, p, func(numbers []data.Number) error {
-		papers, err := s.papers(ctx, numbers, p.Fields)
+	err = s.eachPage(ctx, p, func(numbers []data.Number) error {
+		papers, err := s.papers(ctx, numbers, out.fields)
 		if err != nil {
 			return err
 		}
 		for _, n := range numbers {
 			if paper, ok := papers[n]; ok {
-				if err := write(paper.Paper); err != nil {
+				if err := out.write(paper.Paper, ""); err != nil {
 					return err
 				}
 			}
 		}
-		return buffered.Flush()
+		return out.Flush()
 	})
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
 	return nil
+}
+
+// export writes papers in one format.
+type export struct {
+	*bufio.Writer
+	// fields are those that papers must be looked up with.
+	fields []string
+	// write writes a paper and a reader's note on it, which may be empty.
+	write func(p data.Paper, note string) error
+}
+
+func newExport(w io.Writer, f Format, fields []string) (export, error) {
+	out := export{Writer: bufio.NewWriterSize(w, 64<<10)}
+	switch f {
+	case JSONL:
+		if out.fields = fields; fields == nil {
+			out.fields = PaperFieldNames
+		}
+		out.write = func(p data.Paper, note string) error {
+			return writeLine(out, PaperFields{Paper: p, Fields: out.fields}, note)
+		}
+	case BibTeX:
+		out.write = newBibTeX(out.Writer).write
+	case RIS:
+		out.write = ris{out.Writer}.write
+	default:
+		problem := notAmong("format", string(f), Formats).of("format", string(f))
+		return out, newProblem("unsupported_format", "format", "%s", problem.Detail)
+	}
+	return out, nil
+}
+
+// writeLine writes a paper as a line of JSON. A note is one field more, which an
+// ingest does not mind.
+func writeLine(w io.Writer, p PaperFields, note string) error {
+	line, err := marshal(p)
+	if err != nil {
+		return err
+	}
+	if note != "" {
+		text, err := marshal(note)
+		if err != nil {
+			return err
+		}
+		line = slices.Concat(bytes.TrimSuffix(line, []byte("}\n")), []byte(`,"note":`), bytes.TrimSpace(text), []byte("}\n"))
+	}
+	_, err = w.Write(line)
+	return err
 }
 
 func wantsSources(fields []string) bool { return slices.Contains(fields, "sources") }

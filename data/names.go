@@ -68,6 +68,50 @@ func Surname(author string) string {
 	return strings.Join(words, "")
 }
 
+// FamilyFirst writes an author's name as reference managers sort it: "van der
+// Maaten, Laurens", "King, Martin Luther, Jr.". A name that is written so
+// already, one of a single word or of a group, and one in a script that puts the
+// family first anyway stay as they are.
+func FamilyFirst(author string) string {
+	author = strings.Join(strings.Fields(author), " ")
+	if name, suffix, found := strings.Cut(author, ", "); found {
+		if isNameSuffix(suffix) && !strings.Contains(name, ",") {
+			return FamilyFirst(name) + ", " + suffix
+		}
+		return author
+	}
+	words := strings.Fields(author)
+	if len(words) < 2 || slices.ContainsFunc(words, isGroupWord) || strings.ContainsFunc(author, writesFamilyFirst) {
+		return author
+	}
+	last := len(words)
+	if last > 2 && isNameSuffix(words[last-1]) {
+		last--
+	}
+	family := last - 1
+	for family > 1 && slices.Contains(nameParticles, words[family-1]) {
+		family--
+	}
+	return strings.Join(append([]string{strings.Join(words[family:last], " "), strings.Join(words[:family], " ")}, words[last:]...), ", ")
+}
+
+func isNameSuffix(s string) bool {
+	return slices.Contains(nameSuffixes, strings.Join(foldedWords(s), ""))
+}
+
+// isGroupWord reports a word that stands in the name of a group of people.
+func isGroupWord(word string) bool {
+	switch strings.ToLower(word) {
+	case "and", "&", "of", "for", "the", "collaboration", "consortium", "group", "institute", "team", "university":
+		return true
+	}
+	return false
+}
+
+func writesFamilyFirst(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+}
+
 // nameWords are the folded words of a name in the order "first last".
 func nameWords(author string) []string {
 	family, given, found := strings.Cut(author, ",")

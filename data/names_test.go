@@ -49,3 +49,32 @@ func BenchmarkAuthorKey(b *testing.B) {
 		AuthorKey("Jean-Baptiste P. Miller")
 	}
 }
+
+func TestFamilyFirst(t *testing.T) {
+	for in, want := range map[string]string{
+		"Ashish Vaswani":           "Vaswani, Ashish",
+		"Laurens van der Maaten":   "van der Maaten, Laurens",
+		"Charles de la Vallée":     "de la Vallée, Charles",
+		"Van Nguyen":               "Nguyen, Van",
+		"J.-B.  Müller":            "Müller, J.-B.",
+		"Müller, J.-B.":            "Müller, J.-B.",
+		"Martin Luther King, Jr.":  "King, Martin Luther, Jr.",
+		"Martin Luther King Jr.":   "King, Martin Luther, Jr.",
+		"King, Martin Luther, Jr.": "King, Martin Luther, Jr.",
+		"Sammy Davis III":          "Davis, Sammy, III",
+		"Plato":                    "Plato",
+		"Plato Jr.":                "Jr., Plato",
+		"The LHCb Collaboration":   "The LHCb Collaboration",
+		"Smith and Sons":           "Smith and Sons",
+		"University of Somewhere":  "University of Somewhere",
+		"山田 太郎":                    "山田 太郎",
+		"李明":                       "李明",
+		"de la":                    "la, de",
+		"":                         "",
+		" , ":                      ",",
+	} {
+		if got := FamilyFirst(in); got != want {
+			t.Errorf("FamilyFirst(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
