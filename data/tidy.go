@@ -6,17 +6,17 @@ import (
 	"unicode/utf8"
 )
 
-// oneLine collapses white space to single spaces and takes out what is invisible.
+// OneLine collapses white space to single spaces and takes out what is invisible.
 // The string must be UTF-8.
-func oneLine(s string) string {
+func OneLine(s string) string {
 	if isTidy(s) {
 		return s
 	}
 	return strings.Join(strings.Fields(visible(s)), " ")
 }
 
-// paragraphs is oneLine of each paragraph, with an empty line between two.
-func paragraphs(s string) string {
+// Paragraphs is OneLine of each paragraph, with an empty line between two.
+func Paragraphs(s string) string {
 	if isTidy(s) {
 		return s
 	}
@@ -32,7 +32,7 @@ func paragraphs(s string) string {
 	return strings.Join(paragraphs, "\n\n")
 }
 
-// isTidy reports that oneLine would change nothing, as it would not for most texts.
+// isTidy reports that OneLine would change nothing, as it would not for most texts.
 func isTidy(s string) bool {
 	last := ' '
 	for _, r := range s {

@@ -53,9 +53,9 @@ const (
 func Validate(r *Record) error {
 	v := validator{r}
 	p := &r.Paper
-	p.Title = oneLine(v.utf8("title", p.Title))
-	p.Abstract = paragraphs(v.utf8("abstract", p.Abstract))
-	p.Venue = oneLine(v.utf8("venue", p.Venue))
+	p.Title = OneLine(v.utf8("title", p.Title))
+	p.Abstract = Paragraphs(v.utf8("abstract", p.Abstract))
+	p.Venue = OneLine(v.utf8("venue", p.Venue))
 	p.Authors = v.lines("authors", p.Authors)
 	p.Categories = distinct(v.lines("categories", p.Categories))
 	if err := v.texts(); err != nil {
@@ -235,7 +235,7 @@ func (v validator) ids() error {
 func (v validator) lines(field string, values []string) []string {
 	kept := make([]string, 0, len(values))
 	for _, s := range values {
-		if s = oneLine(v.utf8(field, s)); s != "" {
+		if s = OneLine(v.utf8(field, s)); s != "" {
 			kept = append(kept, s)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"paperboy/data"
@@ -55,12 +56,13 @@ func New(searcher index.Searcher, papers Papers) *Recommender {
 }
 
 // Request asks for papers like those of Like and like Text, and less like those
-// of Unlike. None of these papers comes back. WithoutTerms are words that do not
-// count, in any form of the word.
+// of Unlike. None of these papers comes back, nor those of Exclude. WithoutTerms
+// are words that do not count, in any form of the word.
 type Request struct {
 	Like, Unlike []data.ID
 	Text         string
 	WithoutTerms []string
+	Exclude      []data.Number
 	Limit        int
 	Filter       index.Filter
 }
@@ -117,7 +119,7 @@ func (r *Recommender) Similar(ctx context.Context, q Request) (Answer, error) {
 		}
 		return Answer{}, nil
 	}
-	request := index.SimilarRequest{Terms: words.terms, Filter: q.Filter, Limit: q.Limit}
+	request := index.SimilarRequest{Terms: words.terms, Exclude: slices.Clip(q.Exclude), Filter: q.Filter, Limit: q.Limit}
 	for n := range seeds {
 		request.Exclude = append(request.Exclude, n)
 	}

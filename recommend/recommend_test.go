@@ -67,6 +67,7 @@ func TestSimilar(t *testing.T) {
 		{"text and paper", recommend.Request{Text: "speech", Like: []data.ID{"c"}}, []data.Number{4, 1, 2}},
 		{"without terms", recommend.Request{Like: []data.ID{"a"}, WithoutTerms: []string{"network"}}, []data.Number{2}},
 		{"filter", recommend.Request{Like: []data.ID{"a"}, Filter: index.Filter{Values: map[index.Facet][]string{index.FacetDate: {"2022"}}}}, nil},
+		{"without a paper", recommend.Request{Like: []data.ID{"a"}, Exclude: []data.Number{2, 5, 1}}, []data.Number{3}},
 		{"limit", recommend.Request{Like: []data.ID{"a"}, Limit: 1}, []data.Number{2}},
 		{"a paper without words", recommend.Request{Like: []data.ID{"e"}}, nil},
 	}
