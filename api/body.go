@@ -63,7 +63,8 @@ func bodyProblem(err error) error {
 }
 
 // curlDefault is what curl says of a body when it was told nothing. A write is
-// guarded by its token, so that a form's type carries no forgery here.
+// guarded by its token, or a list's by its key and by SameOrigin, so that a form's
+// type carries no forgery here.
 const curlDefault = "application/x-www-form-urlencoded"
 
 // contentType refuses a body that says it is something else than one of types.
@@ -75,6 +76,30 @@ func contentType(c echo.Context, types ...string) error {
 	}
 	if got, _, err := mime.ParseMediaType(header); err != nil || !slices.Contains(types, got) {
 		return newProblem("unsupported_media_type", "", "Content-Type %s: want %s", clip(header), strings.Join(types, ", "))
+	}
+	return nil
+}
+
+// readObject decodes the body of a request without parameters: one object of
+// JSON, of at most limit bytes, with no field that v lacks.
+func readObject(c echo.Context, limit int64, v any) error {
+	if _, err := params(c, noParams); err != nil {
+		return err
+	}
+	if err := contentType(c, "application/json"); err != nil {
+		return err
+	}
+	body, err := readBody(c, limit)
+	if err != nil {
+		return err
+	}
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(v); err != nil {
+		return invalidJSON(err)
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return newProblem("invalid_json", "", "something follows the object")
 	}
 	return nil
 }

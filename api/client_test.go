@@ -31,6 +31,16 @@ type papers interface {
 	AddPapers(context.Context, io.Reader, api.AddParams) (api.AddAnswer, error)
 	ReplacePaper(context.Context, data.ID, data.Paper) (api.ReplaceAnswer, error)
 	DeletePapers(context.Context, api.Deletion) (api.DeleteAnswer, error)
+	CreateList(context.Context, string, []data.ID) (api.List, error)
+	Lists(context.Context) (api.ListsAnswer, error)
+	ListPapers(context.Context, api.ListKey, api.ListParams) (api.ListAnswer, error)
+	RenameList(context.Context, api.ListKey, string) (api.List, error)
+	AddToList(context.Context, api.ListKey, []data.ID, *string) (api.ListChange, error)
+	RemoveFromList(context.Context, api.ListKey, []data.ID) (api.ListChange, error)
+	RenewListKey(context.Context, api.ListKey, bool) (api.List, error)
+	DeleteList(context.Context, api.ListKey) (api.List, error)
+	ExportList(context.Context, api.ListKey, api.Format, io.Writer) error
+	RecommendFor(context.Context, api.ListKey, api.SimilarParams) (api.RecommendationsAnswer, error)
 	Reindex(context.Context) (api.ReindexAnswer, error)
 	Check(context.Context) (api.CheckAnswer, error)
 	Backup(context.Context, io.Writer) error

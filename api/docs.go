@@ -37,6 +37,17 @@ var operationParams = map[string][]paramDoc{
 	"get /papers/{id}":         paperTable.docs(),
 	"get /papers/{id}/similar": similarTable.docs(),
 	"get /similar":             similarTable.docs(),
+
+	"get /lists/{key}":                 listTable.docs(),
+	"delete /lists/{key}/papers":       papersTable.docs(),
+	"get /lists/{key}/export":          listExportTable.docs(),
+	"get /lists/{key}/recommendations": recommendTable.docs(),
+}
+
+// pathParams are the parts of paths that a caller fills in.
+var pathParams = []paramDoc{
+	{Name: "id", Doc: "The paper's id, in any usual spelling."},
+	{Name: "key", Doc: "The list's key, for reading or for editing."},
 }
 
 // documents are the OpenAPI document and the page made from it.
@@ -80,8 +91,10 @@ func openAPI() map[string]any {
 	for path, item := range doc["paths"].(map[string]any) {
 		for method, operation := range item.(map[string]any) {
 			parameters := []any{}
-			if strings.Contains(path, "{id}") {
-				parameters = append(parameters, map[string]any{"name": "id", "in": "path", "required": true, "schema": map[string]any{"type": "string"}, "description": "The paper's id, in any usual spelling."})
+			for _, d := range pathParams {
+				if strings.Contains(path, "{"+d.Name+"}") {
+					parameters = append(parameters, map[string]any{"name": d.Name, "in": "path", "required": true, "schema": map[string]any{"type": "string"}, "description": d.Doc})
+				}
 			}
 			for _, d := range operationParams[method+" "+path] {
 				parameters = append(parameters, d.openAPI())

@@ -20,9 +20,19 @@ import (
 func TestAnswersFitTheDocument(t *testing.T) {
 	r := newRig(t)
 	auth := []string{"Authorization", "Bearer " + token}
+	edit := "/lists/" + string(r.newList("mine", "arxiv:2203.03850", "doi:10.1000/x,y/z").EditKey)
 	tests := []struct {
 		method, path, documented, body string
 	}{
+		{"GET", "/lists", "/lists", ""},
+		{"POST", "/lists", "/lists", `{"ids":["2203.03850"]}`},
+		{"POST", "/lists", "/lists", `{"ids":["x:1"]}`},
+		{"GET", edit, "/lists/{key}", ""},
+		{"PUT", edit, "/lists/{key}", `{"name":"x"}`},
+		{"POST", edit + "/papers", "/lists/{key}/papers", `{"ids":["math/0211159","x:1"],"note":"x"}`},
+		{"DELETE", edit + "/papers?ids=math/0211159", "/lists/{key}/papers", ""},
+		{"GET", edit + "/recommendations", "/lists/{key}/recommendations", ""},
+		{"POST", edit + "/renew", "/lists/{key}/renew", `{"key":"read"}`},
 		{"GET", "/search?highlight=true&explain=true&facets=date,author_count,author,category,venue,source&q=networks&limit=1", "/search", ""},
 		{"GET", "/search?date=2022&fields=title,sources&q=%22unmatched", "/search", ""},
 		{"GET", "/search?limit=1000", "/search", ""},
@@ -38,6 +48,8 @@ func TestAnswersFitTheDocument(t *testing.T) {
 		{"PUT", "/papers/2203.03850", "/papers/{id}", `{"title":"x"}`},
 		{"DELETE", "/papers?q=attention&dry_run=true", "/papers", ""},
 		{"DELETE", "/papers/2203.03850", "/papers/{id}", ""},
+		{"GET", edit, "/lists/{key}", ""}, // with a paper that is gone
+		{"DELETE", edit, "/lists/{key}", ""},
 		{"GET", "/stats", "/stats", ""},
 		{"GET", "/healthz", "/healthz", ""},
 		{"GET", "/readyz", "/readyz", ""},

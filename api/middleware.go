@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"regexp"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -37,7 +38,8 @@ func isPlain(id string) bool {
 }
 
 // observe logs and counts each request and has its error answered. The log has
-// the path and not the query, which may be private. An answer that fails once
+// the path without what may be the key of a reading list, and not the query, which
+// may be private. An answer that fails once
 // it has begun is cut off, so that nobody takes the part for the whole.
 func (h *handler) observe(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
@@ -53,7 +55,7 @@ func (h *handler) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		h.metrics.request(r.Method, c.Path(), status, took)
 		level, attributes := slog.LevelInfo, []slog.Attr{
-			slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Int("status", status),
+			slog.String("method", r.Method), slog.String("path", withoutKeys(r.URL.Path)), slog.Int("status", status),
 			slog.Float64("ms", float64(took.Microseconds())/1000), slog.Int64("bytes", c.Response().Size),
 			slog.String("request_id", c.Response().Header().Get(echo.HeaderXRequestID)),
 		}
@@ -71,6 +73,13 @@ func (h *handler) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		return nil
 	}
 }
+
+// keyLike is a key of a reading list, or what is left of one that was cut short
+// when it was copied.
+var keyLike = regexp.MustCompile(`((?i:/lists/))[^/]+|[A-Z2-7]{16,}`)
+
+// withoutKeys is a path in which keys of reading lists cannot be read.
+func withoutKeys(path string) string { return keyLike.ReplaceAllString(path, "$1…") }
 
 // describe is err for the log: of a Problem, what lies behind it.
 func describe(err error) string {

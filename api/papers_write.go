@@ -2,9 +2,6 @@ package api
 
 import (
 	"bytes"
-	"encoding/json"
-	"errors"
-	"io"
 	"net/http"
 	"time"
 
@@ -60,24 +57,9 @@ func (h *handler) replacePaper(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := params(c, noParams); err != nil {
-		return err
-	}
-	if err := contentType(c, "application/json"); err != nil {
-		return err
-	}
-	body, err := readBody(c, maxPaperBody)
-	if err != nil {
-		return err
-	}
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.DisallowUnknownFields()
 	var paper data.Paper
-	if err := decoder.Decode(&paper); err != nil {
-		return invalidJSON(err)
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return newProblem("invalid_json", "", "something follows the paper")
+	if err := readObject(c, maxPaperBody, &paper); err != nil {
+		return err
 	}
 	replaced, err := h.ReplacePaper(c.Request().Context(), id, paper)
 	if err != nil {

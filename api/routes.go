@@ -20,6 +20,8 @@ type HTTPOptions struct {
 	// Token is what a write's Authorization: Bearer must carry; empty refuses
 	// every write.
 	Token string
+	// ListPolicy says who may make reading lists; empty: ListsOpen.
+	ListPolicy ListPolicy
 	// Logger takes one line a request; nil: none.
 	Logger *slog.Logger
 }
@@ -46,9 +48,9 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) {
 	e.Use(requestID, h.observe, h.recover, secure, cors, middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: 1024}))
 
 	g := e.Group(prefix)
+	read := []string{http.MethodGet, http.MethodHead}
 	get := func(path string, handle echo.HandlerFunc, m ...echo.MiddlewareFunc) {
-		g.GET(path, handle, m...)
-		g.HEAD(path, handle, m...)
+		g.Match(read, path, handle, m...)
 	}
 	quick := deadline(30 * time.Second)
 	uploads := atMost(2, 30*time.Second)
@@ -68,6 +70,24 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) {
 	g.PUT("/papers/*", h.replacePaper, h.authorized, uploads)
 	g.DELETE("/papers/*", h.deletePaper, h.authorized)
 	g.DELETE("/papers", h.deletePapers, h.authorized)
+
+	list := func(method, path string, handle echo.HandlerFunc, m ...echo.MiddlewareFunc) {
+		m = append([]echo.MiddlewareFunc{private, h.keepsLists, quick}, m...)
+		g.Add(method, "/lists"+path, handle, m...)
+		if method == http.MethodGet {
+			g.HEAD("/lists"+path, handle, m...)
+		}
+	}
+	list(http.MethodGet, "", h.lists, h.authorized)
+	list(http.MethodPost, "", h.createList, h.mayMakeLists)
+	list(http.MethodGet, "/:key", h.list)
+	list(http.MethodPut, "/:key", h.renameList)
+	list(http.MethodDelete, "/:key", h.deleteList)
+	list(http.MethodPost, "/:key/papers", h.addToList)
+	list(http.MethodDelete, "/:key/papers", h.removeFromList)
+	list(http.MethodPost, "/:key/renew", h.renewListKey)
+	list(http.MethodGet, "/:key/export", h.exportList, exports)
+	list(http.MethodGet, "/:key/recommendations", h.recommendations)
 
 	g.POST("/admin/reindex", h.reindex, h.authorized)
 	g.POST("/admin/check", h.check, h.authorized, upkeep)

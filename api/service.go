@@ -174,12 +174,17 @@ func (s *Service) Papers(ctx context.Context, ids []data.ID) (PapersAnswer, erro
 
 // Similar answers with the papers most like others, or like a text.
 func (s *Service) Similar(ctx context.Context, p SimilarParams) (SimilarAnswer, error) {
-	start := s.Now()
 	if err := similarTable.validate(&p); err != nil {
 		return SimilarAnswer{}, err
 	}
+	return s.similar(ctx, p, nil)
+}
+
+// similar is Similar without the papers of exclude.
+func (s *Service) similar(ctx context.Context, p SimilarParams, exclude []data.Number) (SimilarAnswer, error) {
+	start := s.Now()
 	found, err := s.Recommender.Similar(ctx, recommend.Request{
-		Like: p.Like, Unlike: p.Unlike, Text: p.Text, WithoutTerms: p.WithoutTerms, Limit: p.Limit, Filter: p.Filter,
+		Like: p.Like, Unlike: p.Unlike, Text: p.Text, WithoutTerms: p.WithoutTerms, Exclude: exclude, Limit: p.Limit, Filter: p.Filter,
 	})
 	if err != nil {
 		return SimilarAnswer{}, err

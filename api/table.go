@@ -167,3 +167,8 @@ func lift[T, U any](rows []param[U], part func(*T) *U) []param[T] {
 	}
 	return lifted
 }
+
+// omit is rows but for those of names.
+func omit[T any](rows []param[T], names ...string) []param[T] {
+	return slices.DeleteFunc(slices.Clone(rows), func(row param[T]) bool { return slices.Contains(names, row.Name) })
+}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -76,6 +77,9 @@ func (c *Client) send(ctx context.Context, r request) (*http.Response, error) {
 	}
 	response, err := c.http.Do(request)
 	if err != nil {
+		if failed, ok := errors.AsType[*url.Error](err); ok {
+			err = failed.Err // without the address, which may be a list's
+		}
 		return nil, fmt.Errorf("server %s: %w", c.base, err)
 	}
 	if response.StatusCode < 300 {

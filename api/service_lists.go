@@ -1,0 +1,325 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"paperboy/data"
+	"paperboy/data/store"
+	"paperboy/recommend"
+)
+
+// Caps of reading lists, beside those of the store on how many there are.
+const (
+	MaxLists      = store.MaxLists
+	MaxListPapers = store.MaxListed
+	MaxListName   = 200   // characters
+	MaxListNote   = 1_000 // characters
+)
+
+// DefaultListName is that of a list which was given none.
+const DefaultListName = "Reading list"
+
+// ListKey opens a reading list: whoever has it may read the list, or change it.
+type ListKey = store.ListKey
+
+// CreateList makes a list of the papers that answer to ids, all of them or none.
+func (s *Service) CreateList(ctx context.Context, name string, ids []data.ID) (List, error) {
+	name, err := listText("name", name, data.OneLine, MaxListName)
+	if err != nil {
+		return List{}, err
+	}
+	if name == "" {
+		name = DefaultListName
+	}
+	var made store.List
+	err = s.Store.Update(ctx, func(tx store.Tx) error {
+		l, err := tx.CreateList(name)
+		if err != nil {
+			return err
+		}
+		var change ListChange
+		if err := addListed(tx, l, ids, nil, &change); err != nil {
+			return err
+		}
+		if len(change.Missing) > 0 {
+			return notFound(change.Missing[0])
+		}
+		made, err = tx.List(l.EditKey)
+		return err
+	})
+	return newList(made), err
+}
+
+// Lists returns all lists with both keys, the one last updated first. It is for
+// the server's owner.
+func (s *Service) Lists(ctx context.Context) (ListsAnswer, error) {
+	lists, err := s.Store.Lists(ctx)
+	answer := ListsAnswer{Lists: make([]List, len(lists))}
+	for i, l := range lists {
+		answer.Lists[i] = newList(l)
+	}
+	return answer, err
+}
+
+// List returns the list that a key opens, without its papers.
+func (s *Service) List(ctx context.Context, key ListKey) (List, error) {
+	l, err := s.Store.List(ctx, key)
+	return newList(l), err
+}
+
+// ListPapers returns the list that a key opens with its papers, the one last
+// added first.
+func (s *Service) ListPapers(ctx context.Context, key ListKey, p ListParams) (ListAnswer, error) {
+	if err := listTable.validate(&p); err != nil {
+		return ListAnswer{}, err
+	}
+	l, listed, err := s.listed(ctx, key)
+	if err != nil {
+		return ListAnswer{}, err
+	}
+	answer := ListAnswer{List: newList(l), Papers: []ListedPaper{}, Gone: []GonePaper{}}
+	var live []store.Listed
+	for _, entry := range listed {
+		if entry.Gone {
+			answer.Gone = append(answer.Gone, GonePaper{ID: entry.ID, Added: entry.Added, Note: entry.Note})
+		} else {
+			live = append(live, entry)
+		}
+	}
+	answer.Total = len(live)
+	live = live[min(p.Offset, len(live)):]
+	live = live[:min(p.Limit, len(live))]
+	papers, err := s.papers(ctx, numbersOf(live), p.Fields)
+	if err != nil {
+		return ListAnswer{}, fmt.Errorf("read list: %w", err)
+	}
+	for _, entry := range live {
+		if paper, ok := papers[entry.Number]; ok {
+			answer.Papers = append(answer.Papers, ListedPaper{ID: paper.ID, Paper: paper, Added: entry.Added, Note: entry.Note})
+		}
+	}
+	return answer, nil
+}
+
+// listed reads a list and its papers.
+func (s *Service) listed(ctx context.Context, key ListKey) (store.List, []store.Listed, error) {
+	l, err := s.Store.List(ctx, key)
+	if err != nil {
+		return l, nil, err
+	}
+	listed, err := s.Store.Listed(ctx, l.Number)
+	return l, listed, err
+}
+
+func numbersOf(listed []store.Listed) []data.Number {
+	numbers := make([]data.Number, len(listed))
+	for i, entry := range listed {
+		numbers[i] = entry.Number
+	}
+	return numbers
+}
+
+// AmongList returns those of ids that answer to a paper of the list that a key
+// opens.
+func (s *Service) AmongList(ctx context.Context, key ListKey, ids []data.ID) (map[data.ID]bool, error) {
+	l, err := s.Store.List(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	return s.Store.AmongListed(ctx, l.Number, ids)
+}
+
+// RenameList gives a list another name.
+func (s *Service) RenameList(ctx context.Context, key ListKey, name string) (List, error) {
+	name, err := listText("name", name, data.OneLine, MaxListName)
+	if err != nil {
+		return List{}, err
+	}
+	if name == "" {
+		return List{}, newProblem("invalid_value", "name", "a list needs a name")
+	}
+	return s.changeList(ctx, key, func(tx store.Tx, l store.List) error { return tx.RenameList(l.Number, name) })
+}
+
+// AddToList puts the papers that answer to ids into a list, each once. A note,
+// unless it is nil, becomes that of all of them, those that were in the list
+// already included.
+func (s *Service) AddToList(ctx context.Context, key ListKey, ids []data.ID, note *string) (ListChange, error) {
+	change := ListChange{Missing: []data.ID{}}
+	if note != nil {
+		text, err := listText("note", *note, data.Paragraphs, MaxListNote)
+		if err != nil {
+			return change, err
+		}
+		note = &text
+	}
+	l, err := s.changeList(ctx, key, func(tx store.Tx, l store.List) error { return addListed(tx, l, ids, note, &change) })
+	change.Total = l.Total
+	return change, err
+}
+
+// addListed puts papers into a list and counts what that changed.
+func addListed(tx store.Tx, l store.List, ids []data.ID, note *string, change *ListChange) error {
+	entries, err := tx.ByID(ids)
+	if err != nil {
+		return err
+	}
+	var numbers []data.Number
+	for _, id := range ids {
+		if entry, ok := entries[id]; ok && !entry.Deleted {
+			numbers = append(numbers, entry.Number)
+		} else {
+			change.Missing = append(change.Missing, id)
+		}
+	}
+	if change.Changed, err = tx.AddListed(l.Number, numbers); err != nil || note == nil {
+		return err
+	}
+	return tx.Annotate(l.Number, numbers, *note)
+}
+
+// RemoveFromList takes papers out of a list, those that are gone included.
+func (s *Service) RemoveFromList(ctx context.Context, key ListKey, ids []data.ID) (ListChange, error) {
+	change := ListChange{Missing: []data.ID{}}
+	l, err := s.changeList(ctx, key, func(tx store.Tx, l store.List) error {
+		entries, err := tx.ByID(ids)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			removed, err := tx.RemoveListed(l.Number, []data.Number{entries[id].Number})
+			if err != nil {
+				return err
+			}
+			if change.Changed += removed; removed == 0 {
+				change.Missing = append(change.Missing, id)
+			}
+		}
+		return nil
+	})
+	change.Total = l.Total
+	return change, err
+}
+
+// RenewListKey gives a list another key for editing, or else for reading. The one
+// that it had opens nothing any more.
+func (s *Service) RenewListKey(ctx context.Context, key ListKey, editing bool) (List, error) {
+	var renewed ListKey
+	l, err := s.changeList(ctx, key, func(tx store.Tx, l store.List) (err error) {
+		renewed, err = tx.RenewKey(l.Number, editing)
+		return err
+	})
+	if editing {
+		l.EditKey = renewed
+	} else {
+		l.ReadKey = renewed
+	}
+	return l, err
+}
+
+// DeleteList ends a list, and returns what it was.
+func (s *Service) DeleteList(ctx context.Context, key ListKey) (List, error) {
+	return s.changeList(ctx, key, func(tx store.Tx, l store.List) error { return tx.DeleteList(l.Number) })
+}
+
+// changeList runs f on the list that a key may change, in one transaction, and
+// returns the list as it stands then, or as it last stood.
+func (s *Service) changeList(ctx context.Context, key ListKey, f func(store.Tx, store.List) error) (List, error) {
+	var l store.List
+	err := s.Store.Update(ctx, func(tx store.Tx) (err error) {
+		if l, err = tx.List(key); err != nil {
+			return err
+		}
+		if l.EditKey == "" {
+			return newProblem("forbidden", "", "this address lets its holder read the list, not change it")
+		}
+		if err := f(tx, l); err != nil {
+			return err
+		}
+		if after, err := tx.List(l.EditKey); err == nil {
+			l = after
+		}
+		return nil
+	})
+	return newList(l), err
+}
+
+// ExportList writes the papers of a list, the one last added first, with their
+// notes. An error may come after a part was written.
+func (s *Service) ExportList(ctx context.Context, key ListKey, f Format, w io.Writer) error {
+	out, err := newExport(w, f, nil)
+	if err != nil {
+		return err
+	}
+	_, listed, err := s.listed(ctx, key)
+	if err != nil {
+		return err
+	}
+	for part := range slices.Chunk(listed, MaxIDs) {
+		papers, err := s.papers(ctx, numbersOf(part), out.fields)
+		if err != nil {
+			return fmt.Errorf("export list: %w", err)
+		}
+		for _, entry := range part {
+			if paper, ok := papers[entry.Number]; ok {
+				if err := out.write(paper.Paper, entry.Note); err != nil {
+					return fmt.Errorf("export list: %w", err)
+				}
+			}
+		}
+	}
+	return out.Flush()
+}
+
+// RecommendFor answers with the papers most like those of a list, none of which
+// comes back. Like, Unlike and Text are ignored.
+func (s *Service) RecommendFor(ctx context.Context, key ListKey, p SimilarParams) (RecommendationsAnswer, error) {
+	start := s.Now()
+	if err := recommendTable.validate(&p); err != nil {
+		return RecommendationsAnswer{}, err
+	}
+	l, listed, err := s.listed(ctx, key)
+	if err != nil {
+		return RecommendationsAnswer{}, err
+	}
+	p.Like, p.Unlike, p.Text = nil, nil, ""
+	for _, entry := range listed {
+		if !entry.Gone && len(p.Like) < recommend.MaxSeeds {
+			p.Like = append(p.Like, entry.ID)
+		}
+	}
+	answer := RecommendationsAnswer{Name: l.Name, Seeds: len(p.Like), Total: l.Papers, Notices: []string{}}
+	answer.Hits = []SimilarHit{}
+	switch {
+	case answer.Seeds == 0:
+		answer.Notices = append(answer.Notices, "there is no paper in the list to compare with")
+		return answer, nil
+	case answer.Seeds < answer.Total:
+		answer.Notices = append(answer.Notices, fmt.Sprintf("compared with the %d papers last added, of %d", answer.Seeds, answer.Total))
+	}
+	found, err := s.similar(ctx, p, numbersOf(listed))
+	if err != nil {
+		return RecommendationsAnswer{}, err
+	}
+	answer.SimilarAnswer = found
+	answer.TookMS = s.since(start)
+	return answer, nil
+}
+
+// listText makes what a reader wrote fit to be kept.
+func listText(param, text string, tidy func(string) string, maxLength int) (string, error) {
+	text = tidy(strings.ToValidUTF8(text, "\uFFFD"))
+	if n := utf8.RuneCountInString(text); n > maxLength {
+		return "", newProblem("too_long", param, "the %s has %d characters, at most %d", param, n, maxLength)
+	}
+	return text, nil
+}
+
+func newList(l store.List) List {
+	return List{Name: l.Name, EditKey: l.EditKey, ReadKey: l.ReadKey, Created: l.Created, Updated: l.Updated, Total: l.Papers}
+}
