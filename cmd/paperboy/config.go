@@ -10,6 +10,8 @@ import (
 
 	"github.com/spf13/pflag"
 	"go.yaml.in/yaml/v3"
+
+	"paperboy/api"
 )
 
 // Config is what every command needs to know. Each field is a flag; what was
@@ -38,6 +40,8 @@ type Config struct {
 	BaseURL string
 	// NoSample leaves an empty data folder empty.
 	NoSample bool
+	// Lists says who may make reading lists: an api.ListPolicy.
+	Lists string
 }
 
 const (
@@ -57,6 +61,7 @@ func (c *Config) globalFlags(flags *pflag.FlagSet) {
 func (c *Config) serveFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&c.Addr, "addr", defaultAddr, "`address` to listen on; port 0 picks a free one")
 	flags.StringVar(&c.BaseURL, "base-url", "", "`URL` under which others reach this server (default http://ADDR)")
+	flags.StringVar(&c.Lists, "lists", string(api.ListsOpen), fmt.Sprintf("who may make reading lists: `policy` of %v", api.ListPolicies))
 	flags.BoolVar(&c.NoSample, "no-sample", false, "leave an empty data folder empty")
 }
 

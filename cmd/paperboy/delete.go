@@ -24,13 +24,11 @@ A paper that another source knows too outlives the deletion of one source.`,
 			if given := min(len(args), 1) + min(len(deletion.Source), 1) + min(len(query), 1); given != 1 {
 				return usagef("delete: give ids, or --source, or --query")
 			}
-			for _, arg := range args {
-				id, err := data.ParseID(arg)
-				if err != nil {
-					return usageError{err}
-				}
-				deletion.IDs = append(deletion.IDs, id)
+			ids, err := parseIDs(args)
+			if err != nil {
+				return err
 			}
+			deletion.IDs = ids
 			if query != "" {
 				deletion.Matching = &api.SearchParams{Q: query}
 			}
@@ -73,4 +71,17 @@ func printDeleted(w io.Writer, answer api.DeleteAnswer) error {
 	}
 	_, err := fmt.Fprintf(w, "%s %s%s\n", count(answer.Deleted, "paper"), verb, kept)
 	return err
+}
+
+// parseIDs reads ids in any usual spelling.
+func parseIDs(args []string) ([]data.ID, error) {
+	ids := make([]data.ID, len(args))
+	for i, arg := range args {
+		id, err := data.ParseID(arg)
+		if err != nil {
+			return nil, usageError{err}
+		}
+		ids[i] = id
+	}
+	return ids, nil
 }

@@ -21,11 +21,8 @@ func newExport(c *Config) *cobra.Command {
 		Example: "  paperboy export > papers.jsonl\n  paperboy export --format bibtex --query 'author:vaswani' > vaswani.bib",
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if c.JSON {
-				return usagef("export: there is no --json, its papers are one object a line with --format jsonl")
-			}
-			if !slices.Contains(api.Formats, api.Format(format)) {
-				return usagef("export --format %s: want one of %v", format, api.Formats)
+			if err := checkFormat(c, cmd, format); err != nil {
+				return err
 			}
 			papers, done, err := c.open(cmd)
 			if err != nil {
@@ -39,7 +36,22 @@ func newExport(c *Config) *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", string(api.JSONL), fmt.Sprintf("one of %v", api.Formats))
+	formatFlag(cmd, &format)
 	cmd.Flags().StringVar(&params.Q, "query", "", "only the papers that this `query` finds")
 	return cmd
+}
+
+// checkFormat refuses a format that there is not.
+func checkFormat(c *Config, cmd *cobra.Command, format string) error {
+	if c.JSON {
+		return usagef("%s: there is no --json, its papers are one object a line with --format jsonl", commandName(cmd))
+	}
+	if !slices.Contains(api.Formats, api.Format(format)) {
+		return usagef("%s --format %s: want one of %v", commandName(cmd), format, api.Formats)
+	}
+	return nil
+}
+
+func formatFlag(cmd *cobra.Command, format *string) {
+	cmd.Flags().StringVar(format, "format", string(api.JSONL), fmt.Sprintf("one of %v", api.Formats))
 }

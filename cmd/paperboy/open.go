@@ -14,6 +14,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/client"
+	"paperboy/data"
 )
 
 // papers is what a command asks. *api.Service answers from the data folder,
@@ -24,6 +25,16 @@ type papers interface {
 	Export(context.Context, api.SearchParams, api.Format, io.Writer) error
 	Stats(context.Context) (api.StatsAnswer, error)
 	DeletePapers(context.Context, api.Deletion) (api.DeleteAnswer, error)
+	CreateList(context.Context, string, []data.ID) (api.List, error)
+	Lists(context.Context) (api.ListsAnswer, error)
+	ListPapers(context.Context, api.ListKey, api.ListParams) (api.ListAnswer, error)
+	RenameList(context.Context, api.ListKey, string) (api.List, error)
+	AddToList(context.Context, api.ListKey, []data.ID, *string) (api.ListChange, error)
+	RemoveFromList(context.Context, api.ListKey, []data.ID) (api.ListChange, error)
+	RenewListKey(context.Context, api.ListKey, bool) (api.List, error)
+	DeleteList(context.Context, api.ListKey) (api.List, error)
+	ExportList(context.Context, api.ListKey, api.Format, io.Writer) error
+	RecommendFor(context.Context, api.ListKey, api.SimilarParams) (api.RecommendationsAnswer, error)
 	Reindex(context.Context) (api.ReindexAnswer, error)
 	Check(context.Context) (api.CheckAnswer, error)
 	Backup(context.Context, io.Writer) error
@@ -54,11 +65,16 @@ func (c *Config) open(cmd *cobra.Command) (papers, func() error, error) {
 	return l.service, l.close, nil
 }
 
+// commandName is what a command is called behind the program's name.
+func commandName(cmd *cobra.Command) string {
+	return strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()+" ")
+}
+
 // reach claims the data folder, or finds the server that answers for it.
 func (c *Config) reach(cmd *cobra.Command) (*folder, *client.Client, error) {
 	address := c.Server
 	if address == "" {
-		f, running, err := claimOrServer(cmd.Context(), c.Data, cmd.Name())
+		f, running, err := claimOrServer(cmd.Context(), c.Data, commandName(cmd))
 		if err != nil || f != nil {
 			return f, nil, err
 		}

@@ -48,6 +48,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some records were reject
 		newSimilar(c),
 		newExport(c),
 		newDelete(c),
+		newLists(c),
 		newStats(c),
 		newCheck(c),
 		newReindex(c),
@@ -64,7 +65,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some records were reject
 func hasFlag(root *cobra.Command, name string) bool {
 	found := func(flags *pflag.FlagSet) bool { return flags.Lookup(name) != nil }
 	return found(root.PersistentFlags()) || slices.ContainsFunc(root.Commands(), func(cmd *cobra.Command) bool {
-		return found(cmd.Flags())
+		return found(cmd.Flags()) || hasFlag(cmd, name)
 	})
 }
 

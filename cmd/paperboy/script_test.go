@@ -17,6 +17,8 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"paperboy/api"
 )
 
 func TestMain(m *testing.M) {
@@ -32,6 +34,7 @@ func TestMain(m *testing.M) {
 //	stop SIGNAL                  (INT, TERM, KILL) ends it; unless by KILL its code must be 0
 //	papers FILE COUNT            writes a file of papers as JSON lines
 //	zst FILE OUT [half]          compresses a file, and perhaps keeps only half of it
+//	keys                         sets $EDIT and $READ to those of the list just printed as JSON
 func TestScripts(t *testing.T) {
 	sample, err := filepath.Abs("../../data/sample/daily-papers-search-page.txt")
 	if err != nil {
@@ -53,6 +56,7 @@ func TestScripts(t *testing.T) {
 			"stop":   stop,
 			"papers": writePapers,
 			"zst":    compress,
+			"keys":   keys,
 		},
 	})
 }
@@ -180,4 +184,11 @@ func compress(ts *testscript.TestScript, _ bool, args []string) {
 		packed = packed[:len(packed)/2]
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), packed, 0o600))
+}
+
+func keys(ts *testscript.TestScript, _ bool, _ []string) {
+	var list api.List
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &list))
+	ts.Setenv("EDIT", string(list.EditKey))
+	ts.Setenv("READ", string(list.ReadKey))
 }

@@ -32,7 +32,9 @@ func newServe(c *Config) *cobra.Command {
 		Short: "Serve the search page and the API",
 		Long: `Serve the search page and the API. An empty data folder first gets the papers of a
 sample page. Reading is open to whoever reaches the address; every write needs the
-token, which is in the data folder.`,
+token, which is in the data folder. A reading list is changed by whoever has its
+address; --lists says who may make one: everybody (open), the holders of the token,
+or nobody (off).`,
 		Args: arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return serve(cmd, c) },
 	}
@@ -43,6 +45,9 @@ token, which is in the data folder.`,
 func serve(cmd *cobra.Command, c *Config) error {
 	if c.Server != "" {
 		return usagef("serve: --server is for commands that ask one")
+	}
+	if !slices.Contains(api.ListPolicies, api.ListPolicy(c.Lists)) {
+		return usagef("serve --lists %s: want one of %v", c.Lists, api.ListPolicies)
 	}
 	ctx := cmd.Context()
 	f, running, err := claimOrServer(ctx, c.Data, cmd.Name())
@@ -84,7 +89,7 @@ func (l *library) serve(cmd *cobra.Command, c *Config, listener net.Listener) er
 	address := localURL(listener.Addr())
 	err = errors.Join(l.folder.announce(address), l.greet(cmd, c, address))
 	if err == nil {
-		warn(logger, listener.Addr())
+		warn(logger, listener.Addr(), c.Lists)
 		select {
 		case err = <-ended:
 			return fmt.Errorf("serve: %w", err)
@@ -106,7 +111,9 @@ func (l *library) handler(c *Config, logger *slog.Logger) (http.Handler, error) 
 		}
 	}
 	e := echo.New()
-	api.Install(e, l.service, api.HTTPOptions{BaseURL: strings.TrimSuffix(c.BaseURL, "/"), Token: token, Logger: logger})
+	api.Install(e, l.service, api.HTTPOptions{
+		BaseURL: strings.TrimSuffix(c.BaseURL, "/"), Token: token, ListPolicy: api.ListPolicy(c.Lists), Logger: logger,
+	})
 	if err := web.Install(e, l.service, web.Options{Token: token, Version: version()}); err != nil {
 		return nil, err
 	}
@@ -181,8 +188,8 @@ func localURL(a net.Addr) string {
 }
 
 // warn says what it means to listen for more than this machine.
-func warn(logger *slog.Logger, a net.Addr) {
+func warn(logger *slog.Logger, a net.Addr, lists string) {
 	if !a.(*net.TCPAddr).IP.IsLoopback() {
-		logger.Warn("reading is open to everyone who reaches this address; writing needs the token", "address", a.String())
+		logger.Warn("reading is open to everyone who reaches this address; writing needs the token", "address", a.String(), "reading_lists", lists)
 	}
 }

@@ -50,6 +50,7 @@ func printStats(w io.Writer, s api.StatsAnswer) error {
 	}) {
 		rows = append(rows, [2]string{"  " + name, thousands(s.Store.Sources[name])})
 	}
+	rows = append(rows, [2]string{"reading lists", thousands(s.Store.Lists)})
 	last := "never"
 	if !s.Store.LastIngest.IsZero() {
 		last = s.Store.LastIngest.Local().Format("2006-01-02 15:04")

@@ -1,0 +1,218 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"paperboy/api"
+)
+
+func newLists(c *Config) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "lists",
+		Short: "Keep reading lists",
+		Long: `Keep reading lists. Without a subcommand all of them are listed, which on a server
+needs the token. A list is named by its key or its address: with the one for editing
+it can be changed, with the one for reading it can be shown, exported and given
+recommendations.`,
+		Example: "  paperboy lists new 'To read' arxiv:1706.03762\n  paperboy lists export KEY --format bibtex > to-read.bib\n  paperboy lists recommend KEY --since 2024-05-01",
+		Args:    arguments(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return c.ask(cmd, func(papers papers) error {
+				answer, err := papers.Lists(cmd.Context())
+				if err != nil {
+					return err
+				}
+				if c.JSON {
+					return printJSON(cmd.OutOrStdout(), answer)
+				}
+				return printLists(cmd.OutOrStdout(), answer.Lists)
+			})
+		},
+	}
+	cmd.AddCommand(
+		newListsNew(c),
+		newListsShow(c),
+		newListsRecommend(c),
+		newListsExport(c),
+		newListsAdd(c),
+		newListsRemove(c),
+		newListsRename(c),
+		newListsRenew(c),
+		newListsDelete(c),
+	)
+	return cmd
+}
+
+// ask opens the papers for as long as do needs them.
+func (c *Config) ask(cmd *cobra.Command, do func(papers) error) error {
+	papers, done, err := c.open(cmd)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(papers), done())
+}
+
+// listKey is the key in a list's address, or the key itself.
+func listKey(arg string) api.ListKey {
+	if _, behind, found := strings.Cut(arg, "/lists/"); found {
+		arg, _, _ = strings.Cut(behind, "/")
+	}
+	if u, err := url.Parse(arg); err == nil {
+		arg = u.Path
+	}
+	return api.ListKey(arg)
+}
+
+func newListsNew(c *Config) *cobra.Command {
+	return &cobra.Command{
+		Use:   "new NAME [ID...]",
+		Short: "Make a list, perhaps of papers, and say its keys",
+		Args:  arguments(cobra.MinimumNArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ids, err := parseIDs(args[1:])
+			if err != nil {
+				return err
+			}
+			return c.ask(cmd, func(papers papers) error {
+				made, err := papers.CreateList(cmd.Context(), args[0], ids)
+				if err != nil {
+					return err
+				}
+				return c.printList(cmd.OutOrStdout(), made)
+			})
+		},
+	}
+}
+
+func newListsShow(c *Config) *cobra.Command {
+	return &cobra.Command{
+		Use:   "show KEY",
+		Short: "Show a list's papers, the one last added first",
+		Args:  arguments(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return c.ask(cmd, func(papers papers) error {
+				answer, err := papers.ListPapers(cmd.Context(), listKey(args[0]), api.ListParams{Limit: api.MaxListPapers})
+				if err != nil {
+					return err
+				}
+				if c.JSON {
+					return printJSON(cmd.OutOrStdout(), answer)
+				}
+				return printListPapers(cmd.OutOrStdout(), answer)
+			})
+		},
+	}
+}
+
+func newListsExport(c *Config) *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:     "export KEY [flags]",
+		Short:   "Write a list's papers to standard output, with their notes",
+		Example: "  paperboy lists export KEY --format ris > to-read.ris",
+		Args:    arguments(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := checkFormat(c, cmd, format); err != nil {
+				return err
+			}
+			return c.ask(cmd, func(papers papers) error {
+				out := bufio.NewWriter(cmd.OutOrStdout())
+				return errors.Join(papers.ExportList(cmd.Context(), listKey(args[0]), api.Format(format), out), out.Flush())
+			})
+		},
+	}
+	formatFlag(cmd, &format)
+	return cmd
+}
+
+func newListsRecommend(c *Config) *cobra.Command {
+	var since string
+	var limit int
+	cmd := &cobra.Command{
+		Use:     "recommend KEY [flags]",
+		Short:   "Find papers like those of a list",
+		Example: "  paperboy lists recommend KEY --since 2024-05-01",
+		Args:    arguments(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := checkLimit(limit); err != nil {
+				return err
+			}
+			params, _, err := api.ParseSimilar(url.Values{"added_after": {since}}, true)
+			if err != nil {
+				return usagef("lists recommend --since: %w", err)
+			}
+			params.Limit = limit
+			return c.ask(cmd, func(papers papers) error {
+				answer, err := papers.RecommendFor(cmd.Context(), listKey(args[0]), params)
+				if err != nil {
+					return err
+				}
+				for _, notice := range answer.Notices {
+					cmd.PrintErrf("note: %s\n", notice)
+				}
+				if c.JSON {
+					return printJSON(cmd.OutOrStdout(), answer)
+				}
+				return printSimilar(cmd.OutOrStdout(), answer.SimilarAnswer)
+			})
+		},
+	}
+	cmd.Flags().StringVar(&since, "since", "", "only papers that came in after this `date` or moment (RFC 3339)")
+	cmd.Flags().IntVar(&limit, "limit", 10, fmt.Sprintf("`number` of papers, at most %d", api.MaxLimit))
+	return cmd
+}
+
+// listPath is where the pages of a server have a list.
+func listPath(key api.ListKey) string { return "/lists/" + string(key) }
+
+func printLists(w io.Writer, lists []api.List) error {
+	tab := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, l := range lists {
+		fmt.Fprintf(tab, "%s\t%s\t%s\t%s\n", listPath(l.EditKey), l.Updated.Local().Format("2006-01-02"), count(l.Total, "paper"), l.Name)
+	}
+	if len(lists) == 0 {
+		fmt.Fprintln(tab, "no reading lists")
+	}
+	return tab.Flush()
+}
+
+// printList says what a list is and how it is reached.
+func (c *Config) printList(w io.Writer, l api.List) error {
+	if c.JSON {
+		return printJSON(w, l)
+	}
+	rows := [][2]string{{"name", l.Name}, {"papers", thousands(l.Total)}}
+	if l.MayEdit() {
+		rows = append(rows, [2]string{"to edit", listPath(l.EditKey)})
+	}
+	return printTable(w, append(rows, [2]string{"to read", listPath(l.ReadKey)}))
+}
+
+func printListPapers(w io.Writer, answer api.ListAnswer) error {
+	for i, p := range answer.Papers {
+		printPaper(w, i+1, p.Paper)
+		for line := range strings.Lines(p.Note) {
+			fmt.Fprintf(w, "     | %s\n", strings.TrimSpace(line))
+		}
+	}
+	if len(answer.Papers) > 0 {
+		fmt.Fprintln(w)
+	}
+	if len(answer.Gone) > 0 {
+		ids := make([]string, len(answer.Gone))
+		for i, p := range answer.Gone {
+			ids[i] = string(p.ID)
+		}
+		fmt.Fprintf(w, "deleted since: %s\n", strings.Join(ids, ", "))
+	}
+	_, err := fmt.Fprintf(w, "%s: %s, last changed %s\n", answer.Name, count(answer.Total, "paper"), answer.Updated.Local().Format("2006-01-02 15:04"))
+	return err
+}
