@@ -20,6 +20,8 @@ func TestColoursContrast(t *testing.T) {
 		{"ink-2", "paper", text}, {"ink-2", "sheet", text}, {"ink-2", "accent-soft", text},
 		{"accent", "paper", text}, {"accent", "sheet", text}, {"accent", "accent-soft", text},
 		{"paper", "accent", text}, {"mark-ink", "mark", text},
+		{"danger", "paper", text}, {"danger", "sheet", text}, {"paper", "danger", text},
+		{"star", "paper", graphic}, {"star", "sheet", graphic}, {"star", "accent-soft", graphic},
 		{"edge", "sheet", graphic}, {"edge", "paper", graphic}, {"bar", "paper", graphic}, {"accent", "paper", graphic},
 	}
 	css, err := files.ReadFile("static/css/1-base.css")

@@ -83,6 +83,18 @@ func newHandler(t *testing.T, service Service) http.Handler {
 	return e
 }
 
+// deleteFromStore deletes a paper, as an ingester would.
+func deleteFromStore(t *testing.T, s *api.Service, id data.ID) {
+	t.Helper()
+	_, number, err := s.Store.Paper(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Store.Update(t.Context(), func(tx store.Tx) error { return tx.Delete([]data.Number{number}) }); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func get(t *testing.T, h http.Handler, address string) *httptest.ResponseRecorder {
 	t.Helper()
 	answer := httptest.NewRecorder()

@@ -13,6 +13,7 @@ import (
 
 // hit is one paper in a list.
 type hit struct {
+	ID              data.ID
 	URL, SimilarURL string
 	Title           []span
 	PlainTitle      string
@@ -22,6 +23,10 @@ type hit struct {
 	Out             []link
 	// Shared are the words that make a similar paper similar.
 	Shared []string
+	// Star is nil where none can be put.
+	Star *star
+	// Listed is nil but for a paper of a reading list.
+	Listed *listed
 	// Nested is true in a list that has a heading of its own.
 	Nested bool
 }
@@ -43,6 +48,7 @@ const shownSnippet = 240
 
 func newHit(p data.Paper) hit {
 	return hit{
+		ID:         p.ID,
 		URL:        paperURL(p.ID),
 		SimilarURL: paperURL(p.ID) + "#similar",
 		Title:      plain(p.Title),

@@ -67,6 +67,9 @@ func (s *site) home(c echo.Context) error {
 		hit.Nested = true
 		page.Hits = append(page.Hits, hit)
 	}
+	if err := s.addStars(c, page.Hits); err != nil {
+		return err
+	}
 	return s.render(c, http.StatusOK, "home", page)
 }
 
@@ -87,6 +90,9 @@ func (s *site) smallHome(c echo.Context, p api.SearchParams, stats api.StatsAnsw
 	page.Feed = feedURL(unfiltered(""))
 	page.Intro = newIntro(stats)
 	page.Pager = pager{}
+	if err := s.addStars(c, page.Hits); err != nil {
+		return err
+	}
 	return s.render(c, http.StatusOK, "search", page)
 }
 

@@ -20,6 +20,7 @@ type paperPage struct {
 	frame
 	Citation    []field
 	Heading     string
+	Star        *star
 	Authors     []link
 	MoreAuthors string
 	Facts       facts
@@ -70,9 +71,14 @@ func (s *site) paper(c echo.Context) error {
 	if err != nil && api.ProblemOf(err).Code != "nothing_to_compare" {
 		return err
 	}
+	hits := []hit{{ID: p.ID, PlainTitle: p.Title}}
 	for _, h := range similar.Hits {
-		page.Similar = append(page.Similar, newSimilarHit(h))
+		hits = append(hits, newSimilarHit(h))
 	}
+	if err := s.addStars(c, hits); err != nil {
+		return err
+	}
+	page.Star, page.Similar = hits[0].Star, hits[1:]
 	return s.render(c, http.StatusOK, "paper", page)
 }
 

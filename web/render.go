@@ -8,10 +8,12 @@ import (
 	"net/http"
 
 	"github.com/labstack/echo/v4"
+
+	"paperboy/api"
 )
 
 // pages are the templates that define "main" and "head" within the layout.
-var pages = []string{"home", "search", "paper", "sample", "error"}
+var pages = []string{"home", "search", "paper", "lists", "list", "sample", "error"}
 
 // parseTemplates makes one set for each page, of its own file, the layout and
 // the parts that pages share.
@@ -49,6 +51,8 @@ type frame struct {
 	// Feed is the address of the search as an Atom feed, "" where there is none.
 	Feed    string
 	Version string
+	// HasLists is true where there are reading lists.
+	HasLists bool
 }
 
 func (s *site) frame(class, title string) frame {
@@ -57,7 +61,7 @@ func (s *site) frame(class, title string) frame {
 	} else {
 		title += " · Paperboy"
 	}
-	return frame{Title: title, Class: class, Version: s.options.Version}
+	return frame{Title: title, Class: class, Version: s.options.Version, HasLists: s.options.ListPolicy != api.ListsOff}
 }
 
 // link is a text, and where it leads: "" for a text alone.
@@ -71,6 +75,16 @@ func (s *site) render(c echo.Context, status int, name string, page any) error {
 	}
 	secure(c.Response().Header())
 	c.Response().Header().Set("Cache-Control", "no-cache")
+	return c.HTMLBlob(status, b.Bytes())
+}
+
+// renderPart sends what takes the place of a part of a page.
+func (s *site) renderPart(c echo.Context, status int, name string, part any) error {
+	var b bytes.Buffer
+	if err := s.templates["list"].ExecuteTemplate(&b, name, part); err != nil {
+		return fmt.Errorf("render %s: %w", name, err)
+	}
+	secure(c.Response().Header())
 	return c.HTMLBlob(status, b.Bytes())
 }
 

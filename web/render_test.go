@@ -12,6 +12,8 @@ var pageStructs = map[string]any{
 	"home":   homePage{},
 	"search": searchPage{},
 	"paper":  paperPage{},
+	"lists":  listsPage{},
+	"list":   listPage{},
 	"sample": samplePage{},
 	"error":  errorPage{},
 }

@@ -66,6 +66,9 @@ func (s *site) search(c echo.Context) error {
 	}
 	page := s.newSearchPage(p, a, sorts)
 	page.Notices = append(notices, page.Notices...)
+	if err := s.addStars(c, page.Hits); err != nil {
+		return err
+	}
 	return s.render(c, http.StatusOK, "search", page)
 }
 

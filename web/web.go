@@ -1,5 +1,5 @@
 // Package web serves Paperboy's pages: the front page, the search page, a
-// paper's page, and the removal of the sample.
+// paper's page, reading lists, and the removal of the sample.
 //
 // The address of a page is its whole state: api.ParseSearch reads it, one call
 // of the Service answers, and a page struct is made of the answer: the plain
@@ -35,12 +35,28 @@ type Service interface {
 	Export(context.Context, api.SearchParams, api.Format, io.Writer) error
 	Stats(context.Context) (api.StatsAnswer, error)
 	DeletePapers(context.Context, api.Deletion) (api.DeleteAnswer, error)
+
+	CreateList(ctx context.Context, name string, ids []data.ID) (api.List, error)
+	List(context.Context, api.ListKey) (api.List, error)
+	ListPapers(context.Context, api.ListKey, api.ListParams) (api.ListAnswer, error)
+	AmongList(context.Context, api.ListKey, []data.ID) (map[data.ID]bool, error)
+	RenameList(ctx context.Context, key api.ListKey, name string) (api.List, error)
+	AddToList(ctx context.Context, key api.ListKey, ids []data.ID, note *string) (api.ListChange, error)
+	RemoveFromList(context.Context, api.ListKey, []data.ID) (api.ListChange, error)
+	RenewListKey(ctx context.Context, key api.ListKey, editing bool) (api.List, error)
+	DeleteList(context.Context, api.ListKey) (api.List, error)
+	RecommendFor(context.Context, api.ListKey, api.SimilarParams) (api.RecommendationsAnswer, error)
 }
 
 // Options say how the pages are served.
 type Options struct {
 	// Token is what the form that removes the sample asks for; empty refuses it.
 	Token string
+	// BaseURL is the address that people reach the server by, without a final
+	// slash; empty: taken from each request.
+	BaseURL string
+	// ListPolicy says who may make reading lists; empty: api.ListsOpen.
+	ListPolicy api.ListPolicy
 	// Version of Paperboy, for the foot of the page.
 	Version string
 	// Now is the clock; nil: time.Now.
@@ -60,6 +76,18 @@ func Install(e *echo.Echo, service Service, o Options) error {
 	e.Match(read, "/papers/*", s.paper, deadline)
 	e.Match(read, "/sample/remove", s.sample, deadline)
 	e.POST("/sample/remove", s.removeSample)
+	e.Match(read, "/lists", s.lists, s.keepsLists, deadline)
+	e.POST("/lists", s.newList, s.keepsLists)
+	e.Match(read, "/lists/:key", s.list, s.keepsLists, deadline)
+	e.Match(read, "/lists/:key/new", s.whatIsNew, s.keepsLists, deadline)
+	e.POST("/lists/:key/rename", s.changeList((*site).renameList), s.keepsLists)
+	e.POST("/lists/:key/remove", s.changeList((*site).removeListed), s.keepsLists)
+	e.POST("/lists/:key/note", s.changeList((*site).noteListed), s.keepsLists)
+	e.POST("/lists/:key/renew", s.changeList((*site).renewListKey), s.keepsLists)
+	e.POST("/lists/:key/stars", s.changeList((*site).starsGoHere), s.keepsLists)
+	e.POST("/lists/:key/forget", s.changeList((*site).forgetList), s.keepsLists)
+	e.POST("/lists/:key/delete", s.changeList((*site).deleteList), s.keepsLists)
+	e.POST("/star", s.putStar, s.keepsLists)
 	e.Match(read, "/assets/:name", s.assets.serve)
 	e.HTTPErrorHandler = s.errorPages(e.HTTPErrorHandler)
 	return nil
@@ -84,6 +112,8 @@ type site struct {
 	assets    assets
 	templates map[string]*template.Template
 	coverage  coverage
+	// sameOrigin refuses forms that another site's page sends.
+	sameOrigin *http.CrossOriginProtection
 }
 
 //go:embed templates static
@@ -101,5 +131,5 @@ func newSite(service Service, o Options) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &site{service: service, options: o, assets: assets, templates: templates}, nil
+	return &site{service: service, options: o, assets: assets, templates: templates, sameOrigin: api.SameOrigin(o.BaseURL)}, nil
 }

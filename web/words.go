@@ -64,6 +64,15 @@ func newMoment(t time.Time) *moment {
 	return &moment{Text: t.Format("2 Jan 2006, 15:04 UTC"), DateTime: t.Format(time.RFC3339)}
 }
 
+// newDay is a time of which people are told the day.
+func newDay(t time.Time) *moment {
+	m := newMoment(t)
+	if m != nil {
+		m.Text = t.UTC().Format("2 Jan 2006")
+	}
+	return m
+}
+
 // span is a piece of text, marked where the query found it.
 type span struct {
 	Text   string

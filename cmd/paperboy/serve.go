@@ -114,7 +114,9 @@ func (l *library) handler(c *Config, logger *slog.Logger) (http.Handler, error) 
 	api.Install(e, l.service, api.HTTPOptions{
 		BaseURL: strings.TrimSuffix(c.BaseURL, "/"), Token: token, ListPolicy: api.ListPolicy(c.Lists), Logger: logger,
 	})
-	if err := web.Install(e, l.service, web.Options{Token: token, Version: version()}); err != nil {
+	if err := web.Install(e, l.service, web.Options{
+		Token: token, BaseURL: strings.TrimSuffix(c.BaseURL, "/"), ListPolicy: api.ListPolicy(c.Lists), Version: version(),
+	}); err != nil {
 		return nil, err
 	}
 	return e, nil
