@@ -11,7 +11,8 @@
 //	report, err := eval.Run(ctx, c, loaded.Search)
 //
 // TitleFragments makes a collection of any papers: whether they are found by three
-// words of their titles.
+// words of their titles. CoRelevance makes one of another: whether papers that answer
+// the same query are found by each other.
 //
 // The measures are those of trec_eval, over the top Depth of each answer. The
 // package knows no engine; it makes no temporary folder and prints nothing.
