@@ -1,6 +1,7 @@
 package index
 
 import (
+	"math"
 	"time"
 
 	"paperboy/data"
@@ -161,18 +162,36 @@ type Bucket struct {
 
 // SimilarRequest asks for the papers most like a weighted bag of stems.
 type SimilarRequest struct {
-	// Terms are stems (package analysis) with their weight a(t,q). The engine
-	// uses the 50 heaviest by weight times idf.
-	Terms   []Term
-	Exclude []data.Number
-	Filter  Filter
-	Limit   int
+	// Terms are stems (package analysis) with their weight a(t,q). Their scale
+	// does not matter.
+	Terms []Term
+	// MaxTerms is how many terms take part, at most MostTerms: those heaviest by
+	// weight times idf. 0: DefaultTerms.
+	MaxTerms int
+	Exclude  []data.Number
+	Filter   Filter
+	Limit    int
 }
+
+// How many terms of a SimilarRequest take part. Of one paper, 25 lose 10 % on a
+// large corpus and 50 lose nothing; what several papers have in common needs more.
+const (
+	DefaultTerms = 50
+	MostTerms    = 100
+)
 
 // Term is a stem and a weight.
 type Term struct {
 	Stem   string
 	Weight float64
+}
+
+// IDF is the inverse document frequency of the similarity formula, ln(1 + N/df)^1.5,
+// for a term that df > 0 of so many papers have. To the power of 1, papers relevant to
+// the same query find each other a little less well on each of five test sets (package
+// recommend has the figures), to that of 2 too.
+func IDF(papers, df int) float64 {
+	return math.Pow(math.Log(1+float64(papers)/float64(df)), 1.5)
 }
 
 // SimilarResult is the answer to a SimilarRequest, best first.
@@ -181,8 +200,9 @@ type SimilarResult struct {
 	Sequence data.Sequence
 }
 
-// SimilarHit is one similar paper. The weights of Shared, heaviest first, add
-// up to Score.
+// SimilarHit is one similar paper. Score is nearly a cosine: 0 for nothing in
+// common, about 1 for the same text. The weights of Shared, heaviest first, add up
+// to it.
 type SimilarHit struct {
 	Number data.Number
 	Score  float64

@@ -13,13 +13,9 @@ import (
 	"paperboy/index"
 )
 
-// maxSimilarTerms is the number of heaviest terms that take part: 25 lost 10 %
-// on a large corpus, 50 lose nothing.
-const maxSimilarTerms = 50
-
 // Similar ranks live papers d by
 //
-//	sim(q,d) = sum of a(t,q)*a(t,d)*idf(t) / (.2*mean_norm + .8*norm_d)
+//	sim(q,d) = sum of a(t,q)*a(t,d)*idf(t) / (norm_q * (.2*mean_norm + .8*norm_d))
 //
 // with the norms of similarity.go.
 //
@@ -84,17 +80,17 @@ type question struct {
 type similarTerm struct {
 	stem    string
 	ordinal uint32
-	factor  float64               // a(t,q) * idf(t)
+	factor  float64               // a(t,q) * idf(t) / norm_q
 	worth   [lastCode + 1]float32 // what frequencies add to a sum, by code
 }
 
-// rounding is more than rough sums are wrong by: 50 terms, and the length, are
+// rounding is more than rough sums are wrong by: 100 terms, and the length, are
 // each rounded to one part in 2^24.
 const rounding = 1e-5
 
 func (v *view) question(r index.SimilarRequest) *question {
 	q := &question{
-		view: v, terms: v.similarTerms(r.Terms), groups: make([][]uint32, len(v.parts)),
+		view: v, terms: v.similarTerms(r), groups: make([][]uint32, len(v.parts)),
 		excluded: make(map[data.Number]bool, len(r.Exclude)),
 		filter:   newFilter(r.Filter, v.tables.names),
 	}
@@ -115,15 +111,15 @@ func (v *view) question(r index.SimilarRequest) *question {
 
 // similarTerms are the heaviest terms that live papers have, by |weight|*idf;
 // the weights of one stem are added up.
-func (v *view) similarTerms(asked []index.Term) []similarTerm {
+func (v *view) similarTerms(r index.SimilarRequest) []similarTerm {
 	weights := map[string]float64{}
-	for _, t := range asked {
+	for _, t := range r.Terms {
 		weights[t.Stem] += t.Weight
 	}
 	var terms []similarTerm
 	for stem, w := range weights {
 		ord, known := v.tables.stems.lookup(stem)
-		if !known || int(ord) >= len(v.similarity.df) || v.similarity.df[ord] == 0 {
+		if w == 0 || !known || int(ord) >= len(v.similarity.df) || v.similarity.df[ord] == 0 {
 			continue
 		}
 		terms = append(terms, similarTerm{stem: stem, ordinal: ord, factor: w * v.similarity.idf(v.papers, ord)})
@@ -131,7 +127,15 @@ func (v *view) similarTerms(asked []index.Term) []similarTerm {
 	slices.SortFunc(terms, func(a, b similarTerm) int {
 		return cmp.Or(cmp.Compare(math.Abs(b.factor), math.Abs(a.factor)), strings.Compare(a.stem, b.stem))
 	})
-	return terms[:min(maxSimilarTerms, len(terms))]
+	terms = terms[:min(cmp.Or(r.MaxTerms, index.DefaultTerms), index.MostTerms, len(terms))]
+	squared := 0.
+	for _, t := range terms {
+		squared += t.factor * weights[t.stem]
+	}
+	for k := range terms {
+		terms[k].factor /= math.Sqrt(squared)
+	}
+	return terms
 }
 
 // nearest is what one goroutine of a question keeps.
@@ -218,7 +222,7 @@ func (n *nearest) offerRough(i int) {
 
 // offer offers a paper with its exact score.
 func (n *nearest) offer(i int, doc uint32, marks []uint8) {
-	var tf [maxSimilarTerms]frequency
+	var tf [index.MostTerms]frequency
 	n.parts[i].text.overlap(doc, marks, &tf)
 	score := 0.
 	for k := range n.terms {
@@ -266,7 +270,7 @@ func (q *question) unmark(i int, marks []uint8) {
 }
 
 // overlap counts the marked terms in a paper's sequence.
-func (x *textIndex) overlap(doc uint32, marks []uint8, tf *[maxSimilarTerms]frequency) {
+func (x *textIndex) overlap(doc uint32, marks []uint8, tf *[index.MostTerms]frequency) {
 	sequence := sequenceReader{x.sequences.of(doc)}
 	once := newFrequency(1, 0)
 	for len(sequence.codes) > 0 {
@@ -286,7 +290,7 @@ func (x *textIndex) overlap(doc uint32, marks []uint8, tf *[maxSimilarTerms]freq
 func (q *question) hit(found place) index.SimilarHit {
 	marks := q.mark(found.part)
 	defer q.unmark(found.part, marks)
-	var tf [maxSimilarTerms]frequency
+	var tf [index.MostTerms]frequency
 	q.parts[found.part].text.overlap(found.doc, marks, &tf)
 	hit := index.SimilarHit{Number: found.key.Number, Score: found.score}
 	length := q.similarity.length(found.part, found.doc)

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+
+	"paperboy/index"
 )
 
 // similarity is what the similarity formula needs of a whole collection, over
@@ -116,12 +118,12 @@ func (s *similarity) length(part int, doc uint32) float64 {
 // emptyLength is that of a paper without words: no length is less.
 func (s *similarity) emptyLength() float64 { return .2 * s.meanNorm }
 
-// idf is ln(1 + N/df); a stem that only dead papers have gets 0.
+// idf is index.IDF; a stem that only dead papers have gets 0.
 func (s *similarity) idf(papers int, stem uint32) float64 {
 	if s.df[stem] == 0 {
 		return 0
 	}
-	return math.Log(1 + float64(papers)/float64(s.df[stem]))
+	return index.IDF(papers, int(s.df[stem]))
 }
 
 // weight is a(t,d) = 1 + ln(3*tf(title) + tf(abstract)).

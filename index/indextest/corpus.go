@@ -251,12 +251,21 @@ func (m maker) request() index.Request {
 // similarRequest asks for the papers most like a random one, some of whose words
 // count against them, out of papers numbered up to n.
 func (m maker) similarRequest(n int) index.SimilarRequest {
-	r := index.SimilarRequest{Filter: m.filter(), Limit: m.IntN(20)}
-	probe := &paper{Paper: *m.paper(1)}
-	probe.tokenize()
-	for stem, w := range stemWeights(probe) {
-		r.Terms = append(r.Terms, index.Term{Stem: stem, Weight: w * pick(m, []float64{1, 1, 1, -.3})})
+	r := index.SimilarRequest{Filter: m.filter(), Limit: m.IntN(20), MaxTerms: pick(m, []int{0, 0, 3, 100, 1000})}
+	for range 1 + m.IntN(4) {
+		r.Terms = append(r.Terms, m.bag()...)
 	}
 	r.Exclude = append(r.Exclude, data.Number(1+m.IntN(n)), 9999)
 	return r
+}
+
+// bag is the stems of a random paper, some of them taken off.
+func (m maker) bag() []index.Term {
+	p := &paper{Paper: *m.paper(1)}
+	p.tokenize()
+	var terms []index.Term
+	for stem, w := range stemWeights(p) {
+		terms = append(terms, index.Term{Stem: stem, Weight: w * pick(m, []float64{1, 1, 1, -.3, -1})})
+	}
+	return terms
 }

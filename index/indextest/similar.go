@@ -3,6 +3,7 @@ package indextest
 import (
 	"cmp"
 	"context"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -11,14 +12,11 @@ import (
 	"paperboy/index/analysis"
 )
 
-// maxSimilarTerms is the number of heaviest terms that take part.
-const maxSimilarTerms = 50
-
 // Similar ranks by, over content stems and live papers,
 //
-//	a(t,d)   1 + ln(3*tf(title) + tf(abstract))      idf = ln(1 + N/df)
-//	norm_d   sqrt(sum of a^2 * idf)
-//	sim      sum of a(t,q)*a(t,d)*idf / (.2*mean norm + .8*norm_d)
+//	a(t,d)   1 + ln(3*tf(title) + tf(abstract))      idf = ln(1 + N/df)^1.5
+//	norm     sqrt(sum of a^2 * idf), of q over the terms that take part
+//	sim      sum of a(t,q)*a(t,d)*idf / (norm_q * (.2*mean norm_d + .8*norm_d))
 func (o *Oracle) Similar(ctx context.Context, r index.SimilarRequest) (index.SimilarResult, error) {
 	papers, sequence, err := o.live()
 	if err != nil {
@@ -32,18 +30,18 @@ func (o *Oracle) Similar(ctx context.Context, r index.SimilarRequest) (index.Sim
 			df[stem]++
 		}
 	}
-	idf := func(stem string) float64 { return math.Log(1 + float64(len(papers))/df[stem]) }
+	idf := func(stem string) float64 { return math.Pow(math.Log(1+float64(len(papers))/df[stem]), 1.5) }
 	norms, mean := make([]float64, len(papers)), 0.
 	for i := range papers {
-		for stem, a := range weights[i] {
-			norms[i] += a * a * idf(stem)
+		for _, stem := range slices.Sorted(maps.Keys(weights[i])) { // equal questions, equal sums
+			norms[i] += weights[i][stem] * weights[i][stem] * idf(stem)
 		}
 		norms[i] = math.Sqrt(norms[i])
 		mean += norms[i] / float64(len(papers))
 	}
 
 	result := index.SimilarResult{Hits: []index.SimilarHit{}, Sequence: sequence}
-	terms := heaviest(r.Terms, df, idf)
+	terms, norm := heaviest(r, df, idf)
 	for i, p := range papers {
 		if slices.Contains(r.Exclude, p.number) || failed(r.Filter, p) != 0 {
 			continue
@@ -51,7 +49,7 @@ func (o *Oracle) Similar(ctx context.Context, r index.SimilarRequest) (index.Sim
 		hit := index.SimilarHit{Number: p.number}
 		for _, t := range terms {
 			if a := weights[i][t.Stem]; a > 0 {
-				w := t.Weight * a * idf(t.Stem) / (.2*mean + .8*norms[i])
+				w := t.Weight * a * idf(t.Stem) / (norm * (.2*mean + .8*norms[i]))
 				hit.Shared = append(hit.Shared, index.Term{Stem: t.Stem, Weight: w})
 				hit.Score += w
 			}
@@ -90,23 +88,29 @@ func stemWeights(p *paper) map[string]float64 {
 	return tf
 }
 
-// heaviest are the terms that occur at all, summed by stem, of greatest
-// |weight|*idf.
-func heaviest(terms []index.Term, df map[string]float64, idf func(string) float64) []index.Term {
+// heaviest are the terms that occur at all, summed by stem and not to 0, of
+// greatest |weight|*idf, and their norm.
+func heaviest(r index.SimilarRequest, df map[string]float64, idf func(string) float64) (kept []index.Term, norm float64) {
 	sums := map[string]float64{}
-	for _, t := range terms {
+	for _, t := range r.Terms {
 		if df[t.Stem] > 0 {
 			sums[t.Stem] += t.Weight
 		}
 	}
-	var kept []index.Term
 	for stem, w := range sums {
+		if w == 0 {
+			continue
+		}
 		kept = append(kept, index.Term{Stem: stem, Weight: w})
 	}
 	slices.SortFunc(kept, func(a, b index.Term) int {
 		return cmp.Or(cmp.Compare(math.Abs(b.Weight)*idf(b.Stem), math.Abs(a.Weight)*idf(a.Stem)), strings.Compare(a.Stem, b.Stem))
 	})
-	return kept[:min(maxSimilarTerms, len(kept))]
+	kept = kept[:min(cmp.Or(r.MaxTerms, index.DefaultTerms), index.MostTerms, len(kept))]
+	for _, t := range kept {
+		norm += t.Weight * t.Weight * idf(t.Stem)
+	}
+	return kept, math.Sqrt(norm)
 }
 
 func byWeight(a, b index.Term) int {

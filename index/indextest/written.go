@@ -167,13 +167,13 @@ func testScores(t *testing.T, open opener) {
 		t.Errorf("beta: %+v, want paper 1 with %v", got.Hits, want)
 	}
 
-	similar, err := engine.Similar(testContext(t), index.SimilarRequest{Terms: []index.Term{{Stem: "beta", Weight: 1}}, Limit: 9})
+	similar, err := engine.Similar(testContext(t), index.SimilarRequest{Terms: []index.Term{{Stem: "beta", Weight: 7}, {Stem: "delta", Weight: 9}}, Limit: 9})
 	if err != nil {
 		t.Fatal(err)
 	}
-	alpha, beta, idf := 1+math.Log(3), 1+math.Log(2), math.Log(1+2./1)
+	alpha, beta, idf := 1+math.Log(3), 1+math.Log(2), math.Pow(math.Log(1+2./1), 1.5)
 	first, second := math.Sqrt((alpha*alpha+beta*beta)*idf), math.Sqrt(alpha*alpha*idf)
-	want = beta * idf / (.2*(first+second)/2 + .8*first)
+	want = 7 * beta * idf / (7 * math.Sqrt(idf) * (.2*(first+second)/2 + .8*first))
 	if len(similar.Hits) != 1 || !near(similar.Hits[0].Score, want) {
 		t.Errorf("similar to beta: %+v, want paper 1 with %v", similar.Hits, want)
 	}
