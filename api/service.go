@@ -20,6 +20,9 @@ import (
 // snippetLength is the longest snippet, in characters.
 const snippetLength = 240
 
+// shownTerms is how many reasons a similar paper carries: one line of a page.
+const shownTerms = 8
+
 // Service is what Paperboy can do, without HTTP: the handlers of this package,
 // the pages of package web and the commands call it. Package client does the
 // same over HTTP, with the same methods.
@@ -203,9 +206,9 @@ func (s *Service) similar(ctx context.Context, p SimilarParams, exclude []data.N
 		if !ok {
 			continue
 		}
-		hit := SimilarHit{ID: paper.ID, Score: h.Score, Paper: paper, SharedTerms: make([]SharedTerm, len(h.SharedTerms))}
-		for i, t := range h.SharedTerms {
-			hit.SharedTerms[i] = SharedTerm(t)
+		hit := SimilarHit{ID: paper.ID, Score: h.Score, Paper: paper, SharedTerms: []SharedTerm{}}
+		for _, t := range h.SharedTerms[:min(len(h.SharedTerms), shownTerms)] {
+			hit.SharedTerms = append(hit.SharedTerms, SharedTerm(t))
 		}
 		answer.Hits = append(answer.Hits, hit)
 	}

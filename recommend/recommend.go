@@ -2,11 +2,55 @@
 // what to leave out, and why.
 //
 // What is asked (papers liked and unliked, a text) becomes one weighted bag of
-// stems (profile.go); the engine (index.SimilarRequest) does the rest of the
-// formula; the stems that a hit shares come back as the words that the reader
-// saw.
+// stems (profile.go), in which the reader may make terms heavier or strike them out;
+// the engine (index.SimilarRequest) does the rest of the formula; the stems that a
+// hit shares come back as the words that the reader saw.
 //
 // The package keeps no index and no state of its own.
+//
+// # What was measured
+//
+// Two papers are alike if they are relevant to the same query of ADI, CACM,
+// Cranfield or MED (as in testdata/golden.txt), or appeared at the same of 153
+// specialised workshops among 64,332 papers of ACL (2,519 papers asked about). One
+// paper, pivoted cosine, nDCG@10:
+//
+//	                                  ADI    CACM   Cranfield  MED    ACL
+//	idf to the power of 1            .5124  .3669  .4750      .5925  .2032
+//	1.25                             .5117  .3699  .4764      .5947  .2055
+//	1.5, as it is                    .5138  .3672  .4772      .5937  .2064
+//	2                                .5068  .3636  .4701      .5876  .2032
+//	100 terms instead of 50          .5147  .3713  .4766      .5935  .2075
+//	30 terms                         .5047  .3615  .4659      .5755  .2042
+//	and the three nearest papers     .5320  .3792  .4935      .6382  .2100
+//
+// The last line adds their mean to the question and asks again. It is better, and
+// is not done: it takes twice the time, and its reasons are words that the reader's
+// paper has not. Of several liked papers it is no better than none.
+//
+// Readers who like three papers of a group and unlike two of the twenty best that do
+// not belong; how well the rest is found (520, 1,640, 1,368, 1,200 and 1,224 readers):
+//
+//	                                  ADI    CACM   Cranfield  MED    ACL
+//	Rocchio on vectors of length 1   .3656  .4486  .5203      .7256  .3138
+//	  50 terms instead of 100        .3690  .4380  .5174      .7134  .3070
+//	  nothing unliked                .3615  .4471  .5151      .7244  .3107
+//	  unliked papers counting .2     .3698  .4434  .5202      .7232  .3129
+//	  and .5                         .3775  .4147  .5067      .7091  .2808
+//	  idf to the power of 1          .3600  .4376  .5068      .7216  .3029
+//	  vectors as they are            .3618  .4422  .5155      .7210  .3146
+//	linear SVM, 100 random others    .3684  .4479  .5254      .7239  .3127
+//	  C = 1 instead of .01           .2869  .4322  .5023      .7106  .3107
+//	  no others                      .3427  .3209  .4250      .6380  .2089
+//	  others of rank 100 to 200      .3752  .4330  .5194      .7266  .2564
+//	logistic regression, C = .1      .3677  .4478  .5256      .7242  .3133
+//	mean of three lists              .3610  .4485  .5139      .7230  .3080
+//	greatest of three lists          .3657  .3577  .4637      .6635  .2763
+//	reciprocal ranks of three lists  .3548  .4024  .4499      .6908  .2514
+//
+// The SVM (squared hinge, the liked papers counting as much as the others together)
+// is best where it is hardly trained, and is then Rocchio with random papers unliked:
+// as good as without them, for a hundred papers more to read.
 package recommend
 
 import (
@@ -25,8 +69,8 @@ const (
 	MaxTextLength = 100_000
 	// MaxSeeds caps the papers of one Request, liked and unliked together.
 	MaxSeeds = 100
-	// MaxSharedTerms is how many reasons a hit carries: one line of a page.
-	MaxSharedTerms = 8
+	// MaxBoost caps Boost.Factor: more than the difference between any two words.
+	MaxBoost = 10
 )
 
 var (
@@ -36,9 +80,13 @@ var (
 	ErrNoTerms = errors.New("the text has no words to compare by")
 	// ErrTooMuch means that a Request exceeds MaxTextLength or MaxSeeds.
 	ErrTooMuch = errors.New("too much given to compare with")
+	// ErrContradiction means that a Request both likes and unlikes a paper.
+	ErrContradiction = errors.New("the paper is both liked and unliked")
+	// ErrBoost means that a factor is not from 0 to MaxBoost.
+	ErrBoost = errors.New("a term cannot be made so much heavier or lighter")
 )
 
-// Papers looks up the text of papers.
+// Papers looks up papers.
 type Papers interface {
 	// Paper returns the live paper that answers to id, or an error.
 	Paper(ctx context.Context, id data.ID) (data.Paper, data.Number, error)
@@ -56,15 +104,26 @@ func New(searcher index.Searcher, papers Papers) *Recommender {
 }
 
 // Request asks for papers like those of Like and like Text, and less like those
-// of Unlike. None of these papers comes back, nor those of Exclude. WithoutTerms
-// are words that do not count, in any form of the word.
+// of Unlike. None of these papers comes back, nor those of Exclude.
+//
+// WithoutTerms and Boosts say terms as a hit's SharedTerms do, or any words, which
+// then count in all their forms. A term that no liked paper has stays without
+// weight: to ask for it, say it in Text.
 type Request struct {
 	Like, Unlike []data.ID
 	Text         string
 	WithoutTerms []string
+	Boosts       []Boost
 	Exclude      []data.Number
 	Limit        int
 	Filter       index.Filter
+}
+
+// Boost makes a term Factor times as heavy: lighter below 1, out of the question
+// at 0, at most MaxBoost. Several boosts of a term multiply.
+type Boost struct {
+	Term   string
+	Factor float64
 }
 
 // Answer is the papers most alike, best first.
@@ -73,8 +132,8 @@ type Answer struct {
 	Sequence data.Sequence
 }
 
-// Hit is one similar paper. SharedTerms are the heaviest, at most
-// MaxSharedTerms, of the terms whose weights add up to Score.
+// Hit is one similar paper. The weights of SharedTerms, heaviest first, add up to
+// Score.
 type Hit struct {
 	Number      data.Number
 	Score       float64
@@ -91,57 +150,81 @@ type SharedTerm struct {
 // Similar answers a Request. An error for an id is that of Papers, with the id
 // before it; the others are the package's sentinels, or the engine's.
 func (r *Recommender) Similar(ctx context.Context, q Request) (Answer, error) {
-	if len(q.Like) == 0 && q.Text == "" {
-		return Answer{}, fmt.Errorf("similar: %w", ErrNothingAsked)
-	}
-	if n := len(q.Like) + len(q.Unlike); n > MaxSeeds {
-		return Answer{}, fmt.Errorf("similar: %w: %d papers, at most %d", ErrTooMuch, n, MaxSeeds)
-	}
-	if len(q.Text) > MaxTextLength && utf8.RuneCountInString(q.Text) > MaxTextLength {
-		return Answer{}, fmt.Errorf("similar: %w: a text of more than %d characters", ErrTooMuch, MaxTextLength)
-	}
-	seeds := make(map[data.Number]bool)
-	liked, err := r.lookUp(ctx, q.Like, seeds)
+	p, seeds, err := r.profile(ctx, q)
 	if err != nil {
 		return Answer{}, err
 	}
-	unliked, err := r.lookUp(ctx, q.Unlike, seeds)
-	if err != nil {
-		return Answer{}, err
-	}
-	if q.Text != "" {
-		liked = append(liked, data.Paper{Abstract: q.Text})
-	}
-	words := newProfile(liked, unliked, q.WithoutTerms)
-	if len(words.terms) == 0 {
-		if q.Text != "" {
-			return Answer{}, fmt.Errorf("similar: %w", ErrNoTerms)
-		}
+	if len(p.weights) == 0 {
 		return Answer{}, nil
 	}
-	request := index.SimilarRequest{Terms: words.terms, Exclude: slices.Clip(q.Exclude), Filter: q.Filter, Limit: q.Limit}
-	for n := range seeds {
-		request.Exclude = append(request.Exclude, n)
-	}
-	result, err := r.searcher.Similar(ctx, request)
+	result, err := r.searcher.Similar(ctx, index.SimilarRequest{
+		Terms: p.terms(), MaxTerms: p.maxTerms, Exclude: slices.Concat(q.Exclude, seeds), Filter: q.Filter, Limit: q.Limit,
+	})
 	if err != nil {
 		return Answer{}, fmt.Errorf("similar: %w", err)
 	}
 	answer := Answer{Hits: make([]Hit, len(result.Hits)), Sequence: result.Sequence}
 	for i, h := range result.Hits {
-		hit := Hit{Number: h.Number, Score: h.Score, SharedTerms: []SharedTerm{}}
-		for _, t := range h.Shared[:min(len(h.Shared), MaxSharedTerms)] {
-			hit.SharedTerms = append(hit.SharedTerms, SharedTerm{words.written[t.Stem], t.Weight})
-		}
-		answer.Hits[i] = hit
+		answer.Hits[i] = Hit{Number: h.Number, Score: h.Score, SharedTerms: p.words(h.Shared)}
 	}
 	return answer, nil
 }
 
+// profile is what q asks for, and the papers that must not come back. It is empty
+// where liked papers have no words.
+func (r *Recommender) profile(ctx context.Context, q Request) (p profile, seeds []data.Number, err error) {
+	if len(q.Like) == 0 && q.Text == "" {
+		return p, nil, fmt.Errorf("similar: %w", ErrNothingAsked)
+	}
+	if n := len(q.Like) + len(q.Unlike); n > MaxSeeds {
+		return p, nil, fmt.Errorf("similar: %w: %d papers, at most %d", ErrTooMuch, n, MaxSeeds)
+	}
+	if len(q.Text) > MaxTextLength && utf8.RuneCountInString(q.Text) > MaxTextLength {
+		return p, nil, fmt.Errorf("similar: %w: a text of more than %d characters", ErrTooMuch, MaxTextLength)
+	}
+	liked, err := r.lookUp(ctx, q.Like)
+	if err != nil {
+		return p, nil, err
+	}
+	unliked, err := r.lookUp(ctx, q.Unlike)
+	if err != nil {
+		return p, nil, err
+	}
+	for _, u := range unliked {
+		for _, l := range liked {
+			if u.number == l.number {
+				return p, nil, fmt.Errorf("similar to %s: %w", u.ID, ErrContradiction)
+			}
+		}
+	}
+	for _, s := range append(liked, unliked...) {
+		seeds = append(seeds, s.number)
+	}
+	asked := papersOf(liked)
+	if q.Text != "" {
+		asked = append(asked, data.Paper{Abstract: q.Text})
+	}
+	p = newProfile(asked, papersOf(unliked))
+	if err := p.adjust(q.WithoutTerms, q.Boosts); err != nil {
+		return p, nil, fmt.Errorf("similar: %w", err)
+	}
+	if len(p.weights) == 0 && q.Text != "" {
+		return p, nil, fmt.Errorf("similar: %w", ErrNoTerms)
+	}
+	return p, seeds, nil
+}
+
+// seed is a paper that was asked about.
+type seed struct {
+	data.Paper
+	number data.Number
+}
+
 // lookUp returns the papers of ids, each once however often and under whichever
-// id it is named, and adds their numbers to seen.
-func (r *Recommender) lookUp(ctx context.Context, ids []data.ID, seen map[data.Number]bool) ([]data.Paper, error) {
-	var papers []data.Paper
+// id it is named.
+func (r *Recommender) lookUp(ctx context.Context, ids []data.ID) ([]seed, error) {
+	var seeds []seed
+	seen := make(map[data.Number]bool)
 	for _, id := range ids {
 		p, n, err := r.papers.Paper(ctx, id)
 		if err != nil {
@@ -149,8 +232,16 @@ func (r *Recommender) lookUp(ctx context.Context, ids []data.ID, seen map[data.N
 		}
 		if !seen[n] {
 			seen[n] = true
-			papers = append(papers, p)
+			seeds = append(seeds, seed{p, n})
 		}
 	}
-	return papers, nil
+	return seeds, nil
+}
+
+func papersOf(seeds []seed) []data.Paper {
+	papers := make([]data.Paper, len(seeds))
+	for i, s := range seeds {
+		papers[i] = s.Paper
+	}
+	return papers
 }

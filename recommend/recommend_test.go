@@ -65,6 +65,8 @@ func TestSimilar(t *testing.T) {
 		{"like and unlike", recommend.Request{Like: []data.ID{"a"}, Unlike: []data.ID{"b"}}, []data.Number{3}},
 		{"text", recommend.Request{Text: "Speech and attention"}, []data.Number{4, 3}},
 		{"text and paper", recommend.Request{Text: "speech", Like: []data.ID{"c"}}, []data.Number{4, 1, 2}},
+		{"made heavier", recommend.Request{Like: []data.ID{"a", "c"}, Boosts: []recommend.Boost{{Term: "networks", Factor: 5}}}, []data.Number{2, 4}},
+		{"made lighter", recommend.Request{Like: []data.ID{"a", "c"}, Boosts: []recommend.Boost{{Term: "attention", Factor: .5}, {Term: "translation", Factor: .5}}}, []data.Number{2, 4}},
 		{"without terms", recommend.Request{Like: []data.ID{"a"}, WithoutTerms: []string{"network"}}, []data.Number{2}},
 		{"filter", recommend.Request{Like: []data.ID{"a"}, Filter: index.Filter{Values: map[index.Facet][]string{index.FacetDate: {"2022"}}}}, nil},
 		{"without a paper", recommend.Request{Like: []data.ID{"a"}, Exclude: []data.Number{2, 5, 1}}, []data.Number{3}},
@@ -115,23 +117,28 @@ func TestSharedTerms(t *testing.T) {
 	}
 }
 
-func TestSharedTermsAreFew(t *testing.T) {
+// TestTermsOfSeveral: one source of terms is asked with 50 of them, several with 100.
+func TestTermsOfSeveral(t *testing.T) {
 	var words []string
-	for i := range 30 {
-		words = append(words, fmt.Sprintf("word%c", 'a'+i%26))
+	for i := range 26 * 10 {
+		words = append(words, fmt.Sprintf("word%c%c", 'a'+i%26, 'a'+i/26))
 	}
-	text := strings.Join(words, " ")
+	one := data.Paper{ID: "x", Abstract: strings.Join(words, " ")}
 	oracle := indextest.NewOracle("test")
-	paper := data.Paper{ID: "x", Abstract: text}
-	if err := oracle.Apply(t.Context(), []data.Change{{Sequence: 1, Number: 1, Paper: &paper}}, 1); err != nil {
+	if err := oracle.Apply(t.Context(), []data.Change{{Sequence: 1, Number: 9, Paper: &one}}, 1); err != nil {
 		t.Fatal(err)
 	}
-	answer, err := recommend.New(oracle, papers).Similar(t.Context(), recommend.Request{Text: text, Limit: 1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := len(answer.Hits[0].SharedTerms); got != recommend.MaxSharedTerms {
-		t.Errorf("%d shared terms, want %d", got, recommend.MaxSharedTerms)
+	for want, request := range map[int]recommend.Request{
+		50:  {Text: one.Abstract, Limit: 1},
+		100: {Text: one.Abstract, Like: []data.ID{"a"}, Limit: 1},
+	} {
+		answer, err := recommend.New(oracle, papers).Similar(t.Context(), request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := len(answer.Hits[0].SharedTerms); got != want {
+			t.Errorf("%d shared terms, want %d", got, want)
+		}
 	}
 }
 
@@ -151,6 +158,10 @@ func TestErrors(t *testing.T) {
 		{"function words", recommend.Request{Text: "of the and"}, recommend.ErrNoTerms},
 		{"spaces", recommend.Request{Text: "  \n"}, recommend.ErrNoTerms},
 		{"all words left out", recommend.Request{Text: "graph", WithoutTerms: []string{"graphs"}}, recommend.ErrNoTerms},
+		{"liked and unliked", recommend.Request{Like: []data.ID{"b", "a"}, Unlike: []data.ID{"c", "also:a"}}, recommend.ErrContradiction},
+		{"boosted too much", recommend.Request{Like: []data.ID{"a"}, Boosts: []recommend.Boost{{Term: "graph", Factor: 10.5}}}, recommend.ErrBoost},
+		{"boosted below nothing", recommend.Request{Like: []data.ID{"a"}, Boosts: []recommend.Boost{{Term: "graph", Factor: -1}}}, recommend.ErrBoost},
+		{"boosted by no number", recommend.Request{Like: []data.ID{"a"}, Boosts: []recommend.Boost{{Term: "graph", Factor: math.NaN()}}}, recommend.ErrBoost},
 		{"unknown paper", recommend.Request{Like: []data.ID{"a", "x"}}, errUnknown},
 		{"unknown unliked paper", recommend.Request{Like: []data.ID{"a"}, Unlike: []data.ID{"x"}}, errUnknown},
 		{"too many papers", recommend.Request{Like: many, Unlike: []data.ID{"b"}}, recommend.ErrTooMuch},

@@ -1,0 +1,229 @@
+package recommend_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"paperboy/data"
+	"paperboy/data/sharedtest"
+	"paperboy/index/embedded"
+	"paperboy/index/eval"
+	"paperboy/recommend"
+)
+
+var update = flag.Bool("update", false, "write testdata/golden.txt anew")
+
+// TestRecommendations holds how good recommendations are on four collections, so
+// that a change shows as a diff, and that they reach what they are measured against.
+func TestRecommendations(t *testing.T) {
+	var alike, simulation strings.Builder
+	fmt.Fprintf(&alike, "One paper: the others relevant to the same query\n%-10s %7s %7s %7s %15s\n", "", "papers", "ndcg@10", "r@100", "pivoted cosine")
+	fmt.Fprintf(&simulation, "Three papers liked, two not: the rest\n%-10s %7s %7s %15s %7s\n", "", "tastes", "ndcg@10", "mean of lists", "rocchio")
+	total := tastes{}
+	for _, name := range []string{"adi", "cacm", "cranfield", "med"} {
+		s := loadShelf(t, name)
+		pivoted := s.ndcg(t, eval.CoRelevance(s.collection), newMatrix(s.library, 1))
+		report, err := eval.Run(t.Context(), eval.CoRelevance(s.collection), s.alike)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := report.Mean
+		fmt.Fprintf(&alike, "%-10s %7d %7.4f %7.4f %15.4f\n", name, report.Queries, m.NDCG10, m.R100, pivoted)
+		if m.NDCG10 < pivoted {
+			t.Errorf("%s: nDCG@10 is %.4f, less than pivoted cosine's %.4f", name, m.NDCG10, pivoted)
+		}
+
+		mean := s.simulate(t)
+		fmt.Fprintf(&simulation, "%-10s %7d %7.4f %15.4f %7.4f\n", name, mean.n, mean.ours, mean.lists, mean.rocchio)
+		if mean.ours < mean.rocchio {
+			t.Errorf("%s: nDCG@10 is %.4f of tastes, %.4f by plain Rocchio", name, mean.ours, mean.rocchio)
+		}
+		total.add(mean)
+	}
+	if total.ours < total.lists {
+		t.Errorf("nDCG@10 is %.4f of tastes over all, %.4f by the mean of lists", total.ours/4, total.lists/4)
+	}
+	compareGolden(t, "golden.txt", alike.String()+"\n"+simulation.String())
+}
+
+func compareGolden(t *testing.T, name, got string) {
+	t.Helper()
+	golden := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("recommendations have changed; if for the better, run with -update (-want +got):\n%s", diff)
+	}
+}
+
+// shelf is a collection of papers with an id each, that of number n the n-th.
+type shelf struct {
+	library
+	collection  *eval.Collection
+	recommender *recommend.Recommender
+	at          map[string]int // place by document
+}
+
+func loadShelf(t *testing.T, name string) *shelf {
+	t.Helper()
+	c, err := eval.Open(sharedtest.Path(t, "testsets/"+name), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &shelf{collection: c, at: make(map[string]int)}
+	var changes []data.Change
+	for d, err := range c.Documents() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.at[d.ID] = len(s.library)
+		s.library = append(s.library, data.Paper{ID: data.ID(d.ID), Title: d.Title, Abstract: d.Text})
+		n := len(s.library)
+		changes = append(changes, data.Change{Sequence: data.Sequence(n), Number: data.Number(n), Paper: &s.library[n-1]})
+	}
+	engine, err := embedded.Open(t.Context(), t.TempDir(), embedded.Options{Store: "eval"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := engine.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	last := data.Sequence(len(changes))
+	if err := engine.Apply(t.Context(), changes, last); err != nil {
+		t.Fatal(err)
+	}
+	if err := engine.WaitVisible(t.Context(), last); err != nil {
+		t.Fatal(err)
+	}
+	s.recommender = recommend.New(engine, s.library)
+	return s
+}
+
+// alike is a Search for eval.Run: a query's text is a document.
+func (s *shelf) alike(ctx context.Context, document string, _ int) ([]string, error) {
+	return s.ask(ctx, recommend.Request{Like: []data.ID{data.ID(document)}, Limit: 100})
+}
+
+func (s *shelf) ask(ctx context.Context, r recommend.Request) ([]string, error) {
+	answer, err := s.recommender.Similar(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	var documents []string
+	for _, h := range answer.Hits {
+		documents = append(documents, s.document(int(h.Number)-1))
+	}
+	return documents, nil
+}
+
+func (s *shelf) document(place int) string { return string(s.library[place].ID) }
+
+func (s *shelf) documents(places []int) []string {
+	var documents []string
+	for _, p := range places {
+		documents = append(documents, s.document(p))
+	}
+	return documents
+}
+
+// ndcg is the mean nDCG@10 of m's similarities on a test of single papers.
+func (s *shelf) ndcg(t *testing.T, test *eval.Collection, m *matrix) float64 {
+	report, err := eval.Run(t.Context(), test, func(_ context.Context, document string, limit int) ([]string, error) {
+		d := s.at[document]
+		return s.documents(best(m.similarities(m.papers[d]), []int{d}, limit)), nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report.Mean.NDCG10
+}
+
+// tastes is how many readers' tastes were drawn, and the nDCG@10 with which the
+// other papers of theirs were found.
+type tastes struct {
+	n                    int
+	ours, lists, rocchio float64
+}
+
+func (sum *tastes) add(t tastes) {
+	sum.n, sum.ours, sum.lists, sum.rocchio = sum.n+t.n, sum.ours+t.ours, sum.lists+t.lists, sum.rocchio+t.rocchio
+}
+
+func (sum tastes) mean() tastes {
+	n := float64(sum.n)
+	return tastes{sum.n, sum.ours / n, sum.lists / n, sum.rocchio / n}
+}
+
+// simulate draws tastes: three papers relevant to a query are liked, and two of the
+// twenty best that are not are unliked. It gives the means of about 1,500, since the
+// small collections have few queries.
+func (s *shelf) simulate(t *testing.T) tastes {
+	const draws, liked, unliked, from = 1500, 3, 2, 20
+	var sum tastes
+	m := newMatrix(s.library, 1.5)
+	random := rand.New(rand.NewPCG(1, 1))
+	var groups [][]int
+	for _, q := range s.collection.Queries {
+		var relevant []int
+		for _, d := range q.Relevant() {
+			if p := s.at[d]; len(m.papers[p]) > 0 {
+				relevant = append(relevant, p)
+			}
+		}
+		if len(relevant) >= liked+2 {
+			groups = append(groups, relevant)
+		}
+	}
+	for _, relevant := range groups {
+		for range draws / len(groups) {
+			random.Shuffle(len(relevant), func(i, j int) { relevant[i], relevant[j] = relevant[j], relevant[i] })
+			like, rest := relevant[:liked], relevant[liked:]
+			near := best(m.rocchio(like, nil), relevant, from)
+			random.Shuffle(len(near), func(i, j int) { near[i], near[j] = near[j], near[i] })
+			unlike := near[:min(unliked, len(near))]
+			seeds := slices.Concat(like, unlike)
+
+			var request recommend.Request
+			for _, d := range s.documents(like) {
+				request.Like = append(request.Like, data.ID(d))
+			}
+			for _, d := range s.documents(unlike) {
+				request.Unlike = append(request.Unlike, data.ID(d))
+			}
+			request.Limit = 10
+			found, err := s.ask(t.Context(), request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			grades := make(map[string]int)
+			for _, d := range s.documents(rest) {
+				grades[d] = 1
+			}
+			sum.add(tastes{
+				n:       1,
+				ours:    eval.Measure(found, grades).NDCG10,
+				lists:   eval.Measure(s.documents(best(m.meanOfLists(like), seeds, 10)), grades).NDCG10,
+				rocchio: eval.Measure(s.documents(best(m.rocchio(like, unlike), seeds, 10)), grades).NDCG10,
+			})
+		}
+	}
+	return sum.mean()
+}
