@@ -64,8 +64,8 @@ func (e *Engine) Position() index.Position {
 	return e.generation.state().position()
 }
 
-// Apply writes the changes in one Bleve batch, with the position. It is durable
-// when Apply returns nil. A batch that has begun is not broken off by ctx.
+// Apply writes the changes as one Bleve batch, or one a core, with the position. They
+// are durable when Apply returns nil. A batch that has begun is not broken off by ctx.
 func (e *Engine) Apply(ctx context.Context, changes []data.Change, through data.Sequence) error {
 	e.writing.Lock()
 	defer e.writing.Unlock()
