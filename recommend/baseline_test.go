@@ -64,6 +64,15 @@ func (m *matrix) similarities(bag map[string]float64) []float64 {
 	return sims
 }
 
+// cosine is that of two papers.
+func (m *matrix) cosine(i, j int) float64 {
+	sum := 0.
+	for _, stem := range stemsOf(m.papers[i]) {
+		sum += m.papers[i][stem] * m.papers[j][stem] * m.idf[stem]
+	}
+	return sum / (m.norms[i] * m.norms[j])
+}
+
 // meanOfLists are the means of the papers' similarities to each of the liked ones.
 func (m *matrix) meanOfLists(liked []int) []float64 {
 	mean := make([]float64, len(m.papers))

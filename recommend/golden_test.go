@@ -28,6 +28,11 @@ func TestRecommendations(t *testing.T) {
 	var alike, simulation strings.Builder
 	fmt.Fprintf(&alike, "One paper: the others relevant to the same query\n%-10s %7s %7s %7s %15s\n", "", "papers", "ndcg@10", "r@100", "pivoted cosine")
 	fmt.Fprintf(&simulation, "Three papers liked, two not: the rest\n%-10s %7s %7s %15s %7s\n", "", "tastes", "ndcg@10", "mean of lists", "rocchio")
+	varied := "Variety: ndcg@10 and the mean cosine of ten papers\n          "
+	varieties := []float64{0, .1, .3, .5, .7}
+	for _, v := range varieties {
+		varied += fmt.Sprintf(" %13.1f", v)
+	}
 	total := tastes{}
 	for _, name := range []string{"adi", "cacm", "cranfield", "med"} {
 		s := loadShelf(t, name)
@@ -42,6 +47,17 @@ func TestRecommendations(t *testing.T) {
 			t.Errorf("%s: nDCG@10 is %.4f, less than pivoted cosine's %.4f", name, m.NDCG10, pivoted)
 		}
 
+		varied += fmt.Sprintf("\n%-10s", name)
+		least := 1.
+		for _, v := range varieties {
+			ndcg, cosine := s.vary(t, v)
+			varied += fmt.Sprintf(" %6.4f %6.4f", ndcg, cosine)
+			if cosine >= least {
+				t.Errorf("%s: the mean cosine is %.4f with a variety of %.1f, %.4f with less", name, cosine, v, least)
+			}
+			least = cosine
+		}
+
 		mean := s.simulate(t)
 		fmt.Fprintf(&simulation, "%-10s %7d %7.4f %15.4f %7.4f\n", name, mean.n, mean.ours, mean.lists, mean.rocchio)
 		if mean.ours < mean.rocchio {
@@ -52,7 +68,7 @@ func TestRecommendations(t *testing.T) {
 	if total.ours < total.lists {
 		t.Errorf("nDCG@10 is %.4f of tastes over all, %.4f by the mean of lists", total.ours/4, total.lists/4)
 	}
-	compareGolden(t, "golden.txt", alike.String()+"\n"+simulation.String())
+	compareGolden(t, "golden.txt", alike.String()+"\n"+simulation.String()+"\n"+varied+"\n")
 }
 
 func compareGolden(t *testing.T, name, got string) {
@@ -154,6 +170,30 @@ func (s *shelf) ndcg(t *testing.T, test *eval.Collection, m *matrix) float64 {
 		t.Fatal(err)
 	}
 	return report.Mean.NDCG10
+}
+
+// vary asks for ten papers like each of a hundred that have others alike to them. It
+// gives the mean nDCG@10, and the mean cosine of the papers of a list.
+func (s *shelf) vary(t *testing.T, variety float64) (ndcg, cosine float64) {
+	m := newMatrix(s.library, 1.5)
+	queries := eval.CoRelevance(s.collection).Queries
+	step := max(1, len(queries)/100)
+	n, pairs := 0, 0
+	for i := 0; i < len(queries); i += step {
+		found, err := s.ask(t.Context(), recommend.Request{Like: []data.ID{data.ID(queries[i].ID)}, Limit: 10, Variety: variety})
+		if err != nil {
+			t.Fatal(err)
+		}
+		n++
+		ndcg += eval.Measure(found, queries[i].Grades).NDCG10
+		for j, a := range found {
+			for _, b := range found[:j] {
+				cosine += m.cosine(s.at[a], s.at[b])
+				pairs++
+			}
+		}
+	}
+	return ndcg / float64(n), cosine / float64(pairs)
 }
 
 // tastes is how many readers' tastes were drawn, and the nDCG@10 with which the

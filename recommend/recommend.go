@@ -69,6 +69,8 @@ const (
 	MaxTextLength = 100_000
 	// MaxSeeds caps the papers of one Request, liked and unliked together.
 	MaxSeeds = 100
+	// MaxVariety is a list chosen for being varied alone.
+	MaxVariety = 1
 	// MaxBoost caps Boost.Factor: more than the difference between any two words.
 	MaxBoost = 10
 )
@@ -84,12 +86,16 @@ var (
 	ErrContradiction = errors.New("the paper is both liked and unliked")
 	// ErrBoost means that a factor is not from 0 to MaxBoost.
 	ErrBoost = errors.New("a term cannot be made so much heavier or lighter")
+	// ErrVariety means that a variety is not from 0 to MaxVariety.
+	ErrVariety = errors.New("no variety")
 )
 
 // Papers looks up papers.
 type Papers interface {
 	// Paper returns the live paper that answers to id, or an error.
 	Paper(ctx context.Context, id data.ID) (data.Paper, data.Number, error)
+	// Papers returns those of numbers that are live.
+	Papers(ctx context.Context, numbers []data.Number) (map[data.Number]data.Paper, error)
 }
 
 // Recommender answers Requests. It may be used concurrently.
@@ -115,8 +121,10 @@ type Request struct {
 	WithoutTerms []string
 	Boosts       []Boost
 	Exclude      []data.Number
-	Limit        int
-	Filter       index.Filter
+	// Variety trades nearness for novelty, from 0, the nearest papers, to MaxVariety.
+	Variety float64
+	Limit   int
+	Filter  index.Filter
 }
 
 // Boost makes a term Factor times as heavy: lighter below 1, out of the question
@@ -126,18 +134,24 @@ type Boost struct {
 	Factor float64
 }
 
-// Answer is the papers most alike, best first.
+// Answer is the papers most alike, best first; with variety, each the best behind
+// those before it.
 type Answer struct {
-	Hits     []Hit
+	Hits []Hit
+	// Folded are near-duplicates of the papers asked about, as far as they came in
+	// sight.
+	Folded   []FoldedAway
 	Sequence data.Sequence
 }
 
 // Hit is one similar paper. The weights of SharedTerms, heaviest first, add up to
-// Score.
+// Score. The papers of Folded say the same, and come after it.
 type Hit struct {
 	Number      data.Number
+	Paper       data.Paper
 	Score       float64
 	SharedTerms []SharedTerm
+	Folded      []Folded
 }
 
 // SharedTerm is a word as it stood in what was asked, and what it adds to the
@@ -157,24 +171,26 @@ func (r *Recommender) Similar(ctx context.Context, q Request) (Answer, error) {
 	if len(p.weights) == 0 {
 		return Answer{}, nil
 	}
-	result, err := r.searcher.Similar(ctx, index.SimilarRequest{
-		Terms: p.terms(), MaxTerms: p.maxTerms, Exclude: slices.Concat(q.Exclude, seeds), Filter: q.Filter, Limit: q.Limit,
-	})
+	request := index.SimilarRequest{Terms: p.terms(), MaxTerms: p.maxTerms, Exclude: slices.Clip(q.Exclude), Filter: q.Filter}
+	f, err := r.find(ctx, request, seeds, q.Limit, q.Variety)
 	if err != nil {
 		return Answer{}, fmt.Errorf("similar: %w", err)
 	}
-	answer := Answer{Hits: make([]Hit, len(result.Hits)), Sequence: result.Sequence}
-	for i, h := range result.Hits {
-		answer.Hits[i] = Hit{Number: h.Number, Score: h.Score, SharedTerms: p.words(h.Shared)}
+	answer := Answer{Hits: make([]Hit, len(f.hits)), Folded: f.folded, Sequence: f.sequence}
+	for i, h := range f.hits {
+		answer.Hits[i] = Hit{Number: h.Number, Paper: h.paper, Score: h.Score, SharedTerms: p.words(h.Shared), Folded: h.folded}
 	}
 	return answer, nil
 }
 
 // profile is what q asks for, and the papers that must not come back. It is empty
 // where liked papers have no words.
-func (r *Recommender) profile(ctx context.Context, q Request) (p profile, seeds []data.Number, err error) {
+func (r *Recommender) profile(ctx context.Context, q Request) (p profile, seeds []seed, err error) {
 	if len(q.Like) == 0 && q.Text == "" {
 		return p, nil, fmt.Errorf("similar: %w", ErrNothingAsked)
+	}
+	if !(q.Variety >= 0 && q.Variety <= MaxVariety) {
+		return p, nil, fmt.Errorf("similar: %w: %g, want 0 to %d", ErrVariety, q.Variety, MaxVariety)
 	}
 	if n := len(q.Like) + len(q.Unlike); n > MaxSeeds {
 		return p, nil, fmt.Errorf("similar: %w: %d papers, at most %d", ErrTooMuch, n, MaxSeeds)
@@ -197,9 +213,7 @@ func (r *Recommender) profile(ctx context.Context, q Request) (p profile, seeds 
 			}
 		}
 	}
-	for _, s := range append(liked, unliked...) {
-		seeds = append(seeds, s.number)
-	}
+	seeds = slices.Concat(liked, unliked)
 	asked := papersOf(liked)
 	if q.Text != "" {
 		asked = append(asked, data.Paper{Abstract: q.Text})

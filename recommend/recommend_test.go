@@ -31,6 +31,16 @@ func (l library) Paper(_ context.Context, id data.ID) (data.Paper, data.Number, 
 	return l[i], data.Number(i + 1), nil
 }
 
+func (l library) Papers(_ context.Context, numbers []data.Number) (map[data.Number]data.Paper, error) {
+	found := make(map[data.Number]data.Paper)
+	for _, n := range numbers {
+		if n := int(n); n <= len(l) {
+			found[data.Number(n)] = l[n-1]
+		}
+	}
+	return found, nil
+}
+
 var papers = library{
 	{ID: "a", Title: "Graph neural networks", Abstract: "Message passing on molecular graphs.", Date: data.Date{Year: 2020}},
 	{ID: "b", Title: "Molecular property prediction", Abstract: "Graph networks predict properties of molecules.", Date: data.Date{Year: 2021}},
@@ -39,7 +49,12 @@ var papers = library{
 	{ID: "e", Title: "On the", Abstract: "", Date: data.Date{Year: 2023}},
 }
 
-func newRecommender(t *testing.T) *recommend.Recommender {
+func newRecommender(t *testing.T, papers library) *recommend.Recommender {
+	t.Helper()
+	return recommend.New(newOracle(t, papers), papers)
+}
+
+func newOracle(t *testing.T, papers library) *indextest.Oracle {
 	t.Helper()
 	oracle := indextest.NewOracle("test")
 	var changes []data.Change
@@ -49,11 +64,11 @@ func newRecommender(t *testing.T) *recommend.Recommender {
 	if err := oracle.Apply(t.Context(), changes, data.Sequence(len(changes))); err != nil {
 		t.Fatal(err)
 	}
-	return recommend.New(oracle, papers)
+	return oracle
 }
 
 func TestSimilar(t *testing.T) {
-	r := newRecommender(t)
+	r := newRecommender(t, papers)
 	tests := []struct {
 		name    string
 		request recommend.Request
@@ -94,7 +109,7 @@ func TestSimilar(t *testing.T) {
 }
 
 func TestSharedTerms(t *testing.T) {
-	answer, err := newRecommender(t).Similar(t.Context(), recommend.Request{Like: []data.ID{"a"}, Limit: 1})
+	answer, err := newRecommender(t, papers).Similar(t.Context(), recommend.Request{Like: []data.ID{"a"}, Limit: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,22 +132,20 @@ func TestSharedTerms(t *testing.T) {
 	}
 }
 
-// TestTermsOfSeveral: one source of terms is asked with 50 of them, several with 100.
+// TestTermsOfSeveral: one source of terms is asked with 50 of them, several with
+// 100, of which six are those of paper a.
 func TestTermsOfSeveral(t *testing.T) {
 	var words []string
 	for i := range 26 * 10 {
 		words = append(words, fmt.Sprintf("word%c%c", 'a'+i%26, 'a'+i/26))
 	}
 	one := data.Paper{ID: "x", Abstract: strings.Join(words, " ")}
-	oracle := indextest.NewOracle("test")
-	if err := oracle.Apply(t.Context(), []data.Change{{Sequence: 1, Number: 9, Paper: &one}}, 1); err != nil {
-		t.Fatal(err)
-	}
+	r := newRecommender(t, append(library{one}, papers...))
 	for want, request := range map[int]recommend.Request{
-		50:  {Text: one.Abstract, Limit: 1},
-		100: {Text: one.Abstract, Like: []data.ID{"a"}, Limit: 1},
+		50: {Text: one.Abstract, Limit: 1},
+		94: {Text: one.Abstract, Like: []data.ID{"a"}, Limit: 1},
 	} {
-		answer, err := recommend.New(oracle, papers).Similar(t.Context(), request)
+		answer, err := r.Similar(t.Context(), request)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -143,7 +156,7 @@ func TestTermsOfSeveral(t *testing.T) {
 }
 
 func TestErrors(t *testing.T) {
-	r := newRecommender(t)
+	r := newRecommender(t, papers)
 	many := make([]data.ID, recommend.MaxSeeds)
 	for i := range many {
 		many[i] = "a"
@@ -162,6 +175,8 @@ func TestErrors(t *testing.T) {
 		{"boosted too much", recommend.Request{Like: []data.ID{"a"}, Boosts: []recommend.Boost{{Term: "graph", Factor: 10.5}}}, recommend.ErrBoost},
 		{"boosted below nothing", recommend.Request{Like: []data.ID{"a"}, Boosts: []recommend.Boost{{Term: "graph", Factor: -1}}}, recommend.ErrBoost},
 		{"boosted by no number", recommend.Request{Like: []data.ID{"a"}, Boosts: []recommend.Boost{{Term: "graph", Factor: math.NaN()}}}, recommend.ErrBoost},
+		{"no variety", recommend.Request{Like: []data.ID{"a"}, Variety: -.1}, recommend.ErrVariety},
+		{"too much variety", recommend.Request{Like: []data.ID{"a"}, Variety: 1.1}, recommend.ErrVariety},
 		{"unknown paper", recommend.Request{Like: []data.ID{"a", "x"}}, errUnknown},
 		{"unknown unliked paper", recommend.Request{Like: []data.ID{"a"}, Unlike: []data.ID{"x"}}, errUnknown},
 		{"too many papers", recommend.Request{Like: many, Unlike: []data.ID{"b"}}, recommend.ErrTooMuch},

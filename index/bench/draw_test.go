@@ -110,7 +110,7 @@ func TestDraw(t *testing.T) {
 		"3 words, any":                   func(n int) bool { return n == 200 },
 		"words in a third of all papers": func(n int) bool { return n >= 70 && n < 130 },
 		"3 words, all":                   func(n int) bool { return n == 1 },
-		"similar papers":                 func(n int) bool { return n == pageLimit },
+		"similar papers":                 func(n int) bool { return n >= pageLimit && n <= 2*pageLimit },
 		"prefix of 3 letters":            func(n int) bool { return n >= 25 },
 		"phrase of 2 words":              func(n int) bool { return n == 25 },
 		"all papers, date, author-count and author facets, a filter": func(n int) bool { return n == 20 },

@@ -11,7 +11,8 @@ import (
 
 // similar asks for the papers most like random ones. Which terms to ask for is
 // settled here, by package recommend and by the opponent each for itself, and
-// not part of what is measured.
+// not part of what is measured; nor is what recommend makes of the hits, for which it
+// asks for some more than a page.
 func (d drawer) similar(ctx context.Context, opponent Opponent) (ours, theirs []Query, err error) {
 	for range d.n {
 		p := d.paper()
@@ -29,7 +30,7 @@ func (d drawer) similar(ctx context.Context, opponent Opponent) (ours, theirs []
 			if err != nil {
 				return nil, nil, err
 			}
-			theirs = append(theirs, Query{Similar: &index.SimilarRequest{Terms: terms, Exclude: asked.request.Exclude, Limit: pageLimit}})
+			theirs = append(theirs, Query{Similar: &index.SimilarRequest{Terms: terms, Exclude: asked.request.Exclude, Limit: asked.request.Limit}})
 		}
 	}
 	return ours, theirs, nil
@@ -47,8 +48,12 @@ func (*recorder) Search(context.Context, index.Request) (index.Result, error) {
 	return index.Result{}, errors.New("recommend searches")
 }
 
-// only is a store of one paper.
+// only is a store of one paper, which no answer has.
 type only struct{ Sampled }
+
+func (only) Papers(context.Context, []data.Number) (map[data.Number]data.Paper, error) {
+	return nil, nil
+}
 
 func (o only) Paper(context.Context, data.ID) (data.Paper, data.Number, error) {
 	return o.Sampled.Paper, o.Number, nil
