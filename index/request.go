@@ -160,13 +160,17 @@ type Bucket struct {
 	Selected bool      `json:"selected"`
 }
 
-// SimilarRequest asks for the papers most like a weighted bag of stems.
+// SimilarRequest asks for the papers most like a weighted bag of stems, or for
+// those that lie between two.
 type SimilarRequest struct {
 	// Terms are stems (package analysis) with their weight a(t,q). Their scale
 	// does not matter.
 	Terms []Term
-	// MaxTerms is how many terms take part, at most MostTerms: those heaviest by
-	// weight times idf. 0: DefaultTerms.
+	// And is a second bag, unless it is nil: a paper's score is then the lesser of
+	// its similarities to the two.
+	And []Term
+	// MaxTerms is how many terms of a bag take part, at most MostTerms: those
+	// heaviest by weight times idf. 0: DefaultTerms.
 	MaxTerms int
 	Exclude  []data.Number
 	Filter   Filter
@@ -201,10 +205,12 @@ type SimilarResult struct {
 }
 
 // SimilarHit is one similar paper. Score is nearly a cosine: 0 for nothing in
-// common, about 1 for the same text. The weights of Shared, heaviest first, add up
-// to it.
+// common, about 1 for the same text.
+//
+// The weights of Shared, heaviest first, add up to the similarity to Terms, those of
+// SharedAnd to that to And. Score is the first of the two sums, with And the lesser.
 type SimilarHit struct {
-	Number data.Number
-	Score  float64
-	Shared []Term
+	Number            data.Number
+	Score             float64
+	Shared, SharedAnd []Term
 }

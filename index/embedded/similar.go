@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"sync/atomic"
 
 	"paperboy/data"
@@ -17,7 +16,7 @@ import (
 //
 //	sim(q,d) = sum of a(t,q)*a(t,d)*idf(t) / (norm_q * (.2*mean_norm + .8*norm_d))
 //
-// with the norms of similarity.go.
+// with the norms of similarity.go; for two bags by the lesser of the two.
 //
 // The sums are first added up roughly, in single precision, for all papers: 800,000
 // postings a question among 390,000 papers, 0.7 ns each. A paper whose rough sum
@@ -66,8 +65,7 @@ func (v *view) similar(ctx context.Context, r index.SimilarRequest) (index.Simil
 // question is a SimilarRequest resolved against one view.
 type question struct {
 	*view
-	terms    []similarTerm
-	groups   [][]uint32 // by part and term: the group and 1; 0 where there is none
+	bags     []*bag // one or two
 	excluded map[data.Number]bool
 	filter   *filter
 	// slack is what rough sums may be wrong by for negative terms.
@@ -76,66 +74,26 @@ type question struct {
 	least atomic.Uint64
 }
 
-// similarTerm is a stem of the question.
-type similarTerm struct {
-	stem    string
-	ordinal uint32
-	factor  float64               // a(t,q) * idf(t) / norm_q
-	worth   [lastCode + 1]float32 // what frequencies add to a sum, by code
-}
-
 // rounding is more than rough sums are wrong by: 100 terms, and the length, are
 // each rounded to one part in 2^24.
 const rounding = 1e-5
 
 func (v *view) question(r index.SimilarRequest) *question {
 	q := &question{
-		view: v, terms: v.similarTerms(r), groups: make([][]uint32, len(v.parts)),
+		view: v, bags: []*bag{v.bag(r.Terms, r.MaxTerms)},
 		excluded: make(map[data.Number]bool, len(r.Exclude)),
 		filter:   newFilter(r.Filter, v.tables.names),
+	}
+	if r.And != nil {
+		q.bags = append(q.bags, v.bag(r.And, r.MaxTerms))
 	}
 	for _, n := range r.Exclude {
 		q.excluded[n] = true
 	}
-	for k := range q.terms {
-		t := &q.terms[k]
-		if t.factor < 0 {
-			q.slack += float32(rounding * -t.factor * logs[len(logs)-1])
-		}
-		for code, f := range frequencies {
-			t.worth[code] = float32(t.factor * weight(f))
-		}
+	for _, b := range q.bags {
+		q.slack = max(q.slack, b.slack())
 	}
 	return q
-}
-
-// similarTerms are the heaviest terms that live papers have, by |weight|*idf;
-// the weights of one stem are added up.
-func (v *view) similarTerms(r index.SimilarRequest) []similarTerm {
-	weights := map[string]float64{}
-	for _, t := range r.Terms {
-		weights[t.Stem] += t.Weight
-	}
-	var terms []similarTerm
-	for stem, w := range weights {
-		ord, known := v.tables.stems.lookup(stem)
-		if w == 0 || !known || int(ord) >= len(v.similarity.df) || v.similarity.df[ord] == 0 {
-			continue
-		}
-		terms = append(terms, similarTerm{stem: stem, ordinal: ord, factor: w * v.similarity.idf(v.papers, ord)})
-	}
-	slices.SortFunc(terms, func(a, b similarTerm) int {
-		return cmp.Or(cmp.Compare(math.Abs(b.factor), math.Abs(a.factor)), strings.Compare(a.stem, b.stem))
-	})
-	terms = terms[:min(cmp.Or(r.MaxTerms, index.DefaultTerms), index.MostTerms, len(terms))]
-	squared := 0.
-	for _, t := range terms {
-		squared += t.factor * weights[t.stem]
-	}
-	for k := range terms {
-		terms[k].factor /= math.Sqrt(squared)
-	}
-	return terms
 }
 
 // nearest is what one goroutine of a question keeps.
@@ -154,16 +112,17 @@ type roughPlace struct {
 
 // search goes through part i.
 func (n *nearest) search(i int, part *part) {
-	scratch, text := &n.tables.scratch, part.text
+	scratch := &n.tables.scratch
 	sums := scratch.roughScores.zeros(part.papers)
 	defer scratch.roughScores.give(sums)
-	n.groups[i] = make([]uint32, len(n.terms))
-	for k := range n.terms {
-		t := &n.terms[k]
-		if group, ok := text.contentGroup(t.ordinal); ok {
-			n.groups[i][k] = group + 1
-			addWorth(text.entriesOf(group), &t.worth, t.factor, sums)
+	n.bags[0].addRough(i, sums)
+	for _, b := range n.bags[1:] {
+		others := scratch.roughScores.zeros(part.papers)
+		b.addRough(i, others)
+		for doc, sum := range others {
+			sums[doc] = min(sums[doc], sum)
 		}
+		scratch.roughScores.give(others)
 	}
 	passed := n.filter.split(part.columns, part.live, [filterParts]bool{}).passed
 	lengths := n.similarity.lengths[i]
@@ -221,16 +180,12 @@ func (n *nearest) offerRough(i int) {
 }
 
 // offer offers a paper with its exact score.
-func (n *nearest) offer(i int, doc uint32, marks []uint8) {
-	var tf [index.MostTerms]frequency
-	n.parts[i].text.overlap(doc, marks, &tf)
-	score := 0.
-	for k := range n.terms {
-		if tf[k] > 0 {
-			score += n.terms[k].factor * weight(tf[k])
-		}
+func (n *nearest) offer(i int, doc uint32, marks [][]uint8) {
+	score := n.bags[0].score(i, doc, marks[0])
+	for k, b := range n.bags[1:] {
+		score = min(score, b.score(i, doc, marks[1+k]))
 	}
-	if score /= n.similarity.length(i, doc); score <= 0 {
+	if score <= 0 {
 		return
 	}
 	n.best.offer(place{n.best.order.key(n.parts[i].columns, doc, score), score, i, doc})
@@ -249,40 +204,18 @@ func (q *question) raise(score float64) {
 	}
 }
 
-// mark lends a mark for each group of part i: the place of its term and 1.
-func (q *question) mark(i int) []uint8 {
-	marks := q.tables.marks.take(q.parts[i].text.content)
-	for k, group := range q.groups[i] {
-		if group > 0 {
-			marks[group-1] = uint8(k + 1)
-		}
+// mark lends the marks of each bag in part i.
+func (q *question) mark(i int) [][]uint8 {
+	marks := make([][]uint8, len(q.bags))
+	for k, b := range q.bags {
+		marks[k] = b.mark(i)
 	}
 	return marks
 }
 
-func (q *question) unmark(i int, marks []uint8) {
-	for _, group := range q.groups[i] {
-		if group > 0 {
-			marks[group-1] = 0
-		}
-	}
-	q.tables.marks.give(marks)
-}
-
-// overlap counts the marked terms in a paper's sequence.
-func (x *textIndex) overlap(doc uint32, marks []uint8, tf *[index.MostTerms]frequency) {
-	sequence := sequenceReader{x.sequences.of(doc)}
-	once := newFrequency(1, 0)
-	for len(sequence.codes) > 0 {
-		switch code := sequence.next(); code {
-		case endOfTitle:
-			once = newFrequency(0, 1)
-		case sameAgain:
-		default:
-			if m := marks[code-firstOfCode]; m > 0 {
-				tf[m-1] = tf[m-1].plus(once)
-			}
-		}
+func (q *question) unmark(i int, marks [][]uint8) {
+	for k, b := range q.bags {
+		b.unmark(i, marks[k])
 	}
 }
 
@@ -290,17 +223,10 @@ func (x *textIndex) overlap(doc uint32, marks []uint8, tf *[index.MostTerms]freq
 func (q *question) hit(found place) index.SimilarHit {
 	marks := q.mark(found.part)
 	defer q.unmark(found.part, marks)
-	var tf [index.MostTerms]frequency
-	q.parts[found.part].text.overlap(found.doc, marks, &tf)
 	hit := index.SimilarHit{Number: found.key.Number, Score: found.score}
-	length := q.similarity.length(found.part, found.doc)
-	for k, t := range q.terms {
-		if tf[k] > 0 {
-			hit.Shared = append(hit.Shared, index.Term{Stem: t.stem, Weight: t.factor * weight(tf[k]) / length})
-		}
+	hit.Shared = q.bags[0].shared(found, marks[0])
+	if len(q.bags) > 1 {
+		hit.SharedAnd = q.bags[1].shared(found, marks[1])
 	}
-	slices.SortFunc(hit.Shared, func(a, b index.Term) int {
-		return cmp.Or(cmp.Compare(b.Weight, a.Weight), strings.Compare(a.Stem, b.Stem))
-	})
 	return hit
 }

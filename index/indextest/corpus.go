@@ -255,6 +255,9 @@ func (m maker) similarRequest(n int) index.SimilarRequest {
 	for range 1 + m.IntN(4) {
 		r.Terms = append(r.Terms, m.bag()...)
 	}
+	if m.chance(40) {
+		r.And = append([]index.Term{}, m.bag()...)
+	}
 	r.Exclude = append(r.Exclude, data.Number(1+m.IntN(n)), 9999)
 	return r
 }

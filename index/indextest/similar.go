@@ -17,6 +17,8 @@ import (
 //	a(t,d)   1 + ln(3*tf(title) + tf(abstract))      idf = ln(1 + N/df)^1.5
 //	norm     sqrt(sum of a^2 * idf), of q over the terms that take part
 //	sim      sum of a(t,q)*a(t,d)*idf / (norm_q * (.2*mean norm_d + .8*norm_d))
+//
+// and with a second bag by the lesser of two such similarities.
 func (o *Oracle) Similar(ctx context.Context, r index.SimilarRequest) (index.SimilarResult, error) {
 	papers, sequence, err := o.live()
 	if err != nil {
@@ -41,20 +43,29 @@ func (o *Oracle) Similar(ctx context.Context, r index.SimilarRequest) (index.Sim
 	}
 
 	result := index.SimilarResult{Hits: []index.SimilarHit{}, Sequence: sequence}
-	terms, norm := heaviest(r, df, idf)
+	similarity := func(bag []index.Term, i int) (sum float64, shared []index.Term) {
+		terms, norm := heaviest(bag, r.MaxTerms, df, idf)
+		for _, t := range terms {
+			if a := weights[i][t.Stem]; a > 0 {
+				w := t.Weight * a * idf(t.Stem) / (norm * (.2*mean + .8*norms[i]))
+				shared = append(shared, index.Term{Stem: t.Stem, Weight: w})
+				sum += w
+			}
+		}
+		slices.SortFunc(shared, byWeight)
+		return sum, shared
+	}
 	for i, p := range papers {
 		if slices.Contains(r.Exclude, p.number) || failed(r.Filter, p) != 0 {
 			continue
 		}
 		hit := index.SimilarHit{Number: p.number}
-		for _, t := range terms {
-			if a := weights[i][t.Stem]; a > 0 {
-				w := t.Weight * a * idf(t.Stem) / (norm * (.2*mean + .8*norms[i]))
-				hit.Shared = append(hit.Shared, index.Term{Stem: t.Stem, Weight: w})
-				hit.Score += w
-			}
+		hit.Score, hit.Shared = similarity(r.Terms, i)
+		if r.And != nil {
+			var and float64
+			and, hit.SharedAnd = similarity(r.And, i)
+			hit.Score = min(hit.Score, and)
 		}
-		slices.SortFunc(hit.Shared, byWeight)
 		if hit.Score > 0 {
 			result.Hits = append(result.Hits, hit)
 		}
@@ -90,9 +101,9 @@ func stemWeights(p *paper) map[string]float64 {
 
 // heaviest are the terms that occur at all, summed by stem and not to 0, of
 // greatest |weight|*idf, and their norm.
-func heaviest(r index.SimilarRequest, df map[string]float64, idf func(string) float64) (kept []index.Term, norm float64) {
+func heaviest(bag []index.Term, most int, df map[string]float64, idf func(string) float64) (kept []index.Term, norm float64) {
 	sums := map[string]float64{}
-	for _, t := range r.Terms {
+	for _, t := range bag {
 		if df[t.Stem] > 0 {
 			sums[t.Stem] += t.Weight
 		}
@@ -106,7 +117,7 @@ func heaviest(r index.SimilarRequest, df map[string]float64, idf func(string) fl
 	slices.SortFunc(kept, func(a, b index.Term) int {
 		return cmp.Or(cmp.Compare(math.Abs(b.Weight)*idf(b.Stem), math.Abs(a.Weight)*idf(a.Stem)), strings.Compare(a.Stem, b.Stem))
 	})
-	kept = kept[:min(cmp.Or(r.MaxTerms, index.DefaultTerms), index.MostTerms, len(kept))]
+	kept = kept[:min(cmp.Or(most, index.DefaultTerms), index.MostTerms, len(kept))]
 	for _, t := range kept {
 		norm += t.Weight * t.Weight * idf(t.Stem)
 	}

@@ -28,6 +28,7 @@ func Run(t *testing.T, open func(t *testing.T, dir string) index.Engine) {
 	t.Run("pages without loss or repeat", func(t *testing.T) { testPages(t, open) })
 	t.Run("explains its scores", func(t *testing.T) { testExplain(t, open) })
 	t.Run("finds similar papers", func(t *testing.T) { testSimilar(t, open) })
+	t.Run("finds papers between", func(t *testing.T) { testBetween(t, open) })
 	t.Run("counts live papers only", func(t *testing.T) { testLive(t, open) })
 	t.Run("reopens", func(t *testing.T) { testReopen(t, open) })
 	t.Run("rebuilds", func(t *testing.T) { testRebuild(t, open) })

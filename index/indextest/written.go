@@ -1,6 +1,7 @@
 package indextest
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -176,6 +177,64 @@ func testScores(t *testing.T, open opener) {
 	want = 7 * beta * idf / (7 * math.Sqrt(idf) * (.2*(first+second)/2 + .8*first))
 	if len(similar.Hits) != 1 || !near(similar.Hits[0].Score, want) {
 		t.Errorf("similar to beta: %+v, want paper 1 with %v", similar.Hits, want)
+	}
+}
+
+// testBetween has papers of two fields: how near each is to either is seen from the
+// answers to either alone.
+func testBetween(t *testing.T, open opener) {
+	engine := openNew(t, open)
+	apply(t, one(
+		data.Paper{Abstract: "alpha beta gamma alpha"},
+		data.Paper{Abstract: "delta epsilon zeta delta"},
+		data.Paper{Abstract: "alpha beta delta epsilon"},
+		data.Paper{Abstract: "alpha omega sigma delta omega rho"},
+		data.Paper{Abstract: "alpha beta gamma delta"},
+	), engine)
+	bag := func(stems ...string) (terms []index.Term) {
+		for _, s := range stems {
+			terms = append(terms, index.Term{Stem: s, Weight: 1})
+		}
+		return terms
+	}
+	ask := func(r index.SimilarRequest) []index.SimilarHit {
+		r.Limit = 9
+		result, err := engine.Similar(testContext(t), r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return result.Hits
+	}
+	first, second := bag("alpha", "beta", "gamma"), bag("delta", "epsilon", "zeta")
+	alone := [2]map[data.Number]float64{{}, {}}
+	for i, terms := range [][]index.Term{first, second} {
+		for _, h := range ask(index.SimilarRequest{Terms: terms}) {
+			alone[i][h.Number] = h.Score
+		}
+	}
+	var numbers []data.Number
+	for _, h := range ask(index.SimilarRequest{Terms: first, And: second}) {
+		numbers = append(numbers, h.Number)
+		if want := min(alone[0][h.Number], alone[1][h.Number]); !near(h.Score, want) {
+			t.Errorf("paper %d scores %v, the lesser alone is %v", h.Number, h.Score, want)
+		}
+		a, err := addUp(h.Shared)
+		b, err2 := addUp(h.SharedAnd)
+		if err := errors.Join(err, err2); err != nil || !near(a, alone[0][h.Number]) || !near(b, alone[1][h.Number]) {
+			t.Errorf("paper %d: shared terms add up to %v and %v, want %v and %v; error %v", h.Number, a, b, alone[0][h.Number], alone[1][h.Number], err)
+		}
+	}
+	if diff := cmp.Diff([]data.Number{3, 5, 4}, numbers); diff != "" {
+		t.Errorf("papers between (-want +got)\n%s", diff)
+	}
+	for name, r := range map[string]index.SimilarRequest{
+		"and nothing":         {Terms: first, And: []index.Term{}},
+		"and what no one has": {Terms: first, And: bag("unknown")},
+		"nothing and":         {And: first},
+	} {
+		if hits := ask(r); len(hits) > 0 {
+			t.Errorf("%s: %+v, want no paper", name, hits)
+		}
 	}
 }
 

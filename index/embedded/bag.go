@@ -1,0 +1,147 @@
+package embedded
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"paperboy/index"
+)
+
+// bag is a weighted bag of stems resolved against one view.
+type bag struct {
+	*view
+	terms  []similarTerm
+	groups [][]uint32 // by part and term: the group and 1; 0 where there is none
+}
+
+// similarTerm is a stem of a bag.
+type similarTerm struct {
+	stem    string
+	ordinal uint32
+	factor  float64               // a(t,q) * idf(t) / norm_q
+	worth   [lastCode + 1]float32 // what frequencies add to a sum, by code
+}
+
+// bag keeps the heaviest terms that live papers have, by |weight|*idf; the weights
+// of one stem are added up.
+func (v *view) bag(asked []index.Term, most int) *bag {
+	weights := map[string]float64{}
+	for _, t := range asked {
+		weights[t.Stem] += t.Weight
+	}
+	b := &bag{view: v, groups: make([][]uint32, len(v.parts))}
+	for stem, w := range weights {
+		ord, known := v.tables.stems.lookup(stem)
+		if w == 0 || !known || int(ord) >= len(v.similarity.df) || v.similarity.df[ord] == 0 {
+			continue
+		}
+		b.terms = append(b.terms, similarTerm{stem: stem, ordinal: ord, factor: w * v.similarity.idf(v.papers, ord)})
+	}
+	slices.SortFunc(b.terms, func(a, b similarTerm) int {
+		return cmp.Or(cmp.Compare(math.Abs(b.factor), math.Abs(a.factor)), strings.Compare(a.stem, b.stem))
+	})
+	b.terms = b.terms[:min(cmp.Or(most, index.DefaultTerms), index.MostTerms, len(b.terms))]
+	squared := 0.
+	for _, t := range b.terms {
+		squared += t.factor * weights[t.stem]
+	}
+	for k := range b.terms {
+		t := &b.terms[k]
+		t.factor /= math.Sqrt(squared)
+		for code, f := range frequencies {
+			t.worth[code] = float32(t.factor * weight(f))
+		}
+	}
+	return b
+}
+
+// slack is what rough sums may be wrong by for negative terms.
+func (b *bag) slack() float32 {
+	sum := 0.
+	for _, t := range b.terms {
+		sum += max(0, -t.factor)
+	}
+	return float32(rounding * sum * logs[len(logs)-1])
+}
+
+// addRough adds what the terms are worth to the papers of part i.
+func (b *bag) addRough(i int, scores []float32) {
+	text := b.parts[i].text
+	b.groups[i] = make([]uint32, len(b.terms))
+	for k := range b.terms {
+		t := &b.terms[k]
+		if group, ok := text.contentGroup(t.ordinal); ok {
+			b.groups[i][k] = group + 1
+			addWorth(text.entriesOf(group), &t.worth, t.factor, scores)
+		}
+	}
+}
+
+// mark lends a mark for each group of part i: the place of its term and 1.
+func (b *bag) mark(i int) []uint8 {
+	marks := b.tables.marks.take(b.parts[i].text.content)
+	for k, group := range b.groups[i] {
+		if group > 0 {
+			marks[group-1] = uint8(k + 1)
+		}
+	}
+	return marks
+}
+
+func (b *bag) unmark(i int, marks []uint8) {
+	for _, group := range b.groups[i] {
+		if group > 0 {
+			marks[group-1] = 0
+		}
+	}
+	b.tables.marks.give(marks)
+}
+
+// score is a paper's similarity, exactly.
+func (b *bag) score(i int, doc uint32, marks []uint8) float64 {
+	var tf [index.MostTerms]frequency
+	b.parts[i].text.overlap(doc, marks, &tf)
+	sum := 0.
+	for k := range b.terms {
+		if tf[k] > 0 {
+			sum += b.terms[k].factor * weight(tf[k])
+		}
+	}
+	return sum / b.similarity.length(i, doc)
+}
+
+// shared is what each term adds to the similarity of a paper, heaviest first.
+func (b *bag) shared(found place, marks []uint8) []index.Term {
+	var tf [index.MostTerms]frequency
+	b.parts[found.part].text.overlap(found.doc, marks, &tf)
+	length := b.similarity.length(found.part, found.doc)
+	var shared []index.Term
+	for k := range b.terms {
+		if t := &b.terms[k]; tf[k] > 0 {
+			shared = append(shared, index.Term{Stem: t.stem, Weight: t.factor * weight(tf[k]) / length})
+		}
+	}
+	slices.SortFunc(shared, func(a, b index.Term) int {
+		return cmp.Or(cmp.Compare(b.Weight, a.Weight), strings.Compare(a.Stem, b.Stem))
+	})
+	return shared
+}
+
+// overlap counts the marked terms in a paper's sequence.
+func (x *textIndex) overlap(doc uint32, marks []uint8, tf *[index.MostTerms]frequency) {
+	sequence := sequenceReader{x.sequences.of(doc)}
+	once := newFrequency(1, 0)
+	for len(sequence.codes) > 0 {
+		switch code := sequence.next(); code {
+		case endOfTitle:
+			once = newFrequency(0, 1)
+		case sameAgain:
+		default:
+			if m := marks[code-firstOfCode]; m > 0 {
+				tf[m-1] = tf[m-1].plus(once)
+			}
+		}
+	}
+}
