@@ -84,6 +84,8 @@ var (
 	ErrTooMuch = errors.New("too much given to compare with")
 	// ErrContradiction means that a Request both likes and unlikes a paper.
 	ErrContradiction = errors.New("the paper is both liked and unliked")
+	// ErrSamePaper means that a BetweenRequest names one paper twice.
+	ErrSamePaper = errors.New("the two are one paper")
 	// ErrBoost means that a factor is not from 0 to MaxBoost.
 	ErrBoost = errors.New("a term cannot be made so much heavier or lighter")
 	// ErrVariety means that a variety is not from 0 to MaxVariety.
@@ -189,8 +191,8 @@ func (r *Recommender) profile(ctx context.Context, q Request) (p profile, seeds 
 	if len(q.Like) == 0 && q.Text == "" {
 		return p, nil, fmt.Errorf("similar: %w", ErrNothingAsked)
 	}
-	if !(q.Variety >= 0 && q.Variety <= MaxVariety) {
-		return p, nil, fmt.Errorf("similar: %w: %g, want 0 to %d", ErrVariety, q.Variety, MaxVariety)
+	if err := checkVariety(q.Variety); err != nil {
+		return p, nil, fmt.Errorf("similar: %w", err)
 	}
 	if n := len(q.Like) + len(q.Unlike); n > MaxSeeds {
 		return p, nil, fmt.Errorf("similar: %w: %d papers, at most %d", ErrTooMuch, n, MaxSeeds)
@@ -228,6 +230,13 @@ func (r *Recommender) profile(ctx context.Context, q Request) (p profile, seeds 
 	return p, seeds, nil
 }
 
+func checkVariety(v float64) error {
+	if !(v >= 0 && v <= MaxVariety) {
+		return fmt.Errorf("%w: %g, want 0 to %d", ErrVariety, v, MaxVariety)
+	}
+	return nil
+}
+
 // seed is a paper that was asked about.
 type seed struct {
 	data.Paper
@@ -242,7 +251,7 @@ func (r *Recommender) lookUp(ctx context.Context, ids []data.ID) ([]seed, error)
 	for _, id := range ids {
 		p, n, err := r.papers.Paper(ctx, id)
 		if err != nil {
-			return nil, fmt.Errorf("similar to %s: %w", id, err)
+			return nil, fmt.Errorf("look up %s: %w", id, err)
 		}
 		if !seen[n] {
 			seen[n] = true
