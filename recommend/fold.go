@@ -88,10 +88,8 @@ func first(all []*fingerprint, f *fingerprint) (i int, reason string) {
 
 // fingerprint is what tells of a paper whether it says the same as another.
 type fingerprint struct {
-	paper data.Paper
-	title string
-	// numbers are what the title counts: digits, and Roman numerals up to 39.
-	numbers  []string
+	paper    data.Paper
+	title    string
 	surnames []string
 	// sequences are the hashes of three words in a row, ascending; nil until they
 	// are asked for.
@@ -99,7 +97,7 @@ type fingerprint struct {
 }
 
 func newFingerprint(p data.Paper) *fingerprint {
-	f := &fingerprint{paper: p, title: data.TitleKey(p.Title), numbers: numbersOf(p.Title)}
+	f := &fingerprint{paper: p, title: data.TitleKey(p.Title)}
 	for _, name := range p.Authors[:min(len(p.Authors), maxNames)] {
 		if s := data.Surname(name); s != "" {
 			f.surnames = append(f.surnames, s)
@@ -121,20 +119,19 @@ func (f *fingerprint) saysTheSame(other *fingerprint) (reason string, ok bool) {
 			return SameTitle, true
 		}
 	}
-	if shared := common(f.numbers, other.numbers); shared < min(len(f.numbers), len(other.numbers)) {
-		return "", false
-	}
 	a, b := f.ofThree(), other.ofThree()
-	if len(a) < minSequences || len(b) < minSequences {
+	if both := common(a, b); min(len(a), len(b)) < minSequences || float64(both) < sameWording*float64(len(a)+len(b)-both) {
 		return "", false
 	}
-	if both := common(a, b); float64(both) < sameWording*float64(len(a)+len(b)-both) {
+	m, n := numbersOf(f.paper.Title), numbersOf(other.paper.Title)
+	if common(m, n) < min(len(m), len(n)) {
 		return "", false
 	}
 	return SameWording, true
 }
 
-// numbersOf are the different numbers of a title, ascending as texts.
+// numbersOf are the different numbers of a title, ascending as texts: what has a
+// digit, and Roman numerals up to 39.
 func numbersOf(title string) []string {
 	numbers := strings.FieldsFunc(title, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	numbers = slices.DeleteFunc(numbers, func(word string) bool {
