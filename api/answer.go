@@ -51,17 +51,59 @@ type PapersAnswer struct {
 
 // SimilarAnswer is the answer to GET /papers/{id}/similar and POST /similar.
 type SimilarAnswer struct {
-	Hits   []SimilarHit `json:"hits"`
+	Hits []SimilarHit `json:"hits"`
+	// Folded are near-duplicates of the papers asked about, which are no hits.
+	Folded []Folded `json:"folded"`
+	TookMS float64  `json:"took_ms"`
+}
+
+// SimilarHit is one similar paper. Folded are the papers that say the same and for
+// which it stands.
+type SimilarHit struct {
+	ID data.ID `json:"id"`
+	Reasons
+	Paper  PaperFields `json:"paper"`
+	Folded []Folded    `json:"folded"`
+}
+
+// Reasons are how near a paper is, and why: the weights of SharedTerms, the heaviest
+// first, and that of OtherTerms add up to Score.
+type Reasons struct {
+	Score       float64      `json:"score"`
+	SharedTerms []SharedTerm `json:"shared_terms"`
+	OtherTerms  OtherTerms   `json:"other_terms"`
+}
+
+// OtherTerms are the terms shared that were too many to be named.
+type OtherTerms struct {
+	Count  int     `json:"count"`
+	Weight float64 `json:"weight"`
+}
+
+// Folded is a paper that says the same as another, and why that is thought.
+type Folded struct {
+	ID     data.ID `json:"id"`
+	Title  string  `json:"title"`
+	Reason string  `json:"reason"`
+	// Into is the paper asked about that it says the same as; of a hit it is empty.
+	Into data.ID `json:"into,omitempty"`
+}
+
+// BetweenAnswer is the answer to GET /between.
+type BetweenAnswer struct {
+	Hits   []BetweenHit `json:"hits"`
+	Folded []Folded     `json:"folded"`
 	TookMS float64      `json:"took_ms"`
 }
 
-// SimilarHit is one similar paper; the weights of all terms that it shares with
-// what was asked add up to Score, of which SharedTerms are the heaviest.
-type SimilarHit struct {
-	ID          data.ID      `json:"id"`
-	Score       float64      `json:"score"`
-	Paper       PaperFields  `json:"paper"`
-	SharedTerms []SharedTerm `json:"shared_terms"`
+// BetweenHit is one paper between A and B. Score is the lesser of A's and B's.
+type BetweenHit struct {
+	ID     data.ID     `json:"id"`
+	Score  float64     `json:"score"`
+	Paper  PaperFields `json:"paper"`
+	A      Reasons     `json:"a"`
+	B      Reasons     `json:"b"`
+	Folded []Folded    `json:"folded"`
 }
 
 // SharedTerm is a word in the reader's form and what it adds to the score.

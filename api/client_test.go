@@ -18,6 +18,7 @@ import (
 	"paperboy/api/client"
 	"paperboy/data"
 	"paperboy/index"
+	"paperboy/recommend"
 )
 
 // papers is what the service and the client have in common: the use cases.
@@ -26,6 +27,7 @@ type papers interface {
 	Paper(context.Context, data.ID) (data.Paper, error)
 	Papers(context.Context, []data.ID) (api.PapersAnswer, error)
 	Similar(context.Context, api.SimilarParams) (api.SimilarAnswer, error)
+	Between(context.Context, api.BetweenParams) (api.BetweenAnswer, error)
 	Export(context.Context, api.SearchParams, api.Format, io.Writer) error
 	Stats(context.Context) (api.StatsAnswer, error)
 	AddPapers(context.Context, io.Reader, api.AddParams) (api.AddAnswer, error)
@@ -89,7 +91,17 @@ func TestClientIsTheService(t *testing.T) {
 		"similar to no": func(p papers) (any, error) {
 			return p.Similar(ctx, api.SimilarParams{Like: []data.ID{"x:1"}, Limit: 2})
 		},
-		"nothing": func(p papers) (any, error) { return p.Similar(ctx, api.SimilarParams{Limit: 2}) },
+		"similar as the reader wants it": func(p papers) (any, error) {
+			return p.Similar(ctx, api.SimilarParams{
+				Like: []data.ID{"doi:10.1000/x,y/z"}, Unlike: []data.ID{"arxiv:2203.03850"}, Limit: 2, SharedTerms: 1, Variety: .3,
+				WithoutTerms: []string{"speech"}, BoostTerms: []recommend.Boost{{Term: "a:b", Factor: 2}, {Term: "networks", Factor: .25}},
+			})
+		},
+		"between": func(p papers) (any, error) {
+			return p.Between(ctx, api.BetweenParams{A: "doi:10.1000/x,y/z", B: "arxiv:2203.03850", Limit: 2, BoostTerms: []recommend.Boost{{Term: "networks", Factor: 3}}})
+		},
+		"between no two": func(p papers) (any, error) { return p.Between(ctx, api.BetweenParams{A: "doi:10.1000/x,y/z"}) },
+		"nothing":        func(p papers) (any, error) { return p.Similar(ctx, api.SimilarParams{Limit: 2}) },
 		"jsonl": func(p papers) (any, error) {
 			var b bytes.Buffer
 			err := p.Export(ctx, api.SearchParams{}, api.JSONL, &b)
@@ -121,7 +133,7 @@ func TestClientIsTheService(t *testing.T) {
 		"delete unknown source": func(p papers) (any, error) { return p.DeletePapers(ctx, api.Deletion{Source: "nowhere"}) },
 	}
 	ignore := cmp.Options{
-		cmpopts.IgnoreFields(api.SearchAnswer{}, "TookMS"), cmpopts.IgnoreFields(api.SimilarAnswer{}, "TookMS"), cmpopts.IgnoreFields(api.CheckAnswer{}, "TookMS"),
+		cmpopts.IgnoreFields(api.SearchAnswer{}, "TookMS"), cmpopts.IgnoreFields(api.SimilarAnswer{}, "TookMS"), cmpopts.IgnoreFields(api.BetweenAnswer{}, "TookMS"), cmpopts.IgnoreFields(api.CheckAnswer{}, "TookMS"),
 		cmpopts.EquateEmpty(),
 	}
 	for name, call := range calls {

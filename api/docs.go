@@ -37,6 +37,7 @@ var operationParams = map[string][]paramDoc{
 	"get /papers/{id}":         paperTable.docs(),
 	"get /papers/{id}/similar": similarTable.docs(),
 	"get /similar":             similarTable.docs(),
+	"get /between":             betweenTable.docs(),
 
 	"get /lists/{key}":                 listTable.docs(),
 	"delete /lists/{key}/papers":       papersTable.docs(),

@@ -124,6 +124,10 @@ var errorCodes = []struct {
 	{recommend.ErrNothingAsked, "nothing_to_compare"},
 	{recommend.ErrNoTerms, "nothing_to_compare"},
 	{recommend.ErrTooMuch, "too_long"},
+	{recommend.ErrContradiction, "contradiction"},
+	{recommend.ErrSamePaper, "contradiction"},
+	{recommend.ErrBoost, "out_of_range"},
+	{recommend.ErrVariety, "out_of_range"},
 	{index.ErrClosed, "unavailable"},
 }
 

@@ -20,6 +20,7 @@ import (
 func TestAnswersFitTheDocument(t *testing.T) {
 	r := newRig(t)
 	auth := []string{"Authorization", "Bearer " + token}
+	r.post("/papers?wait=visible", `{"id":"acl:2015.mt-1.1","title":"Machine Translation with Attention.","authors":["Lovelace, Ada"]}`)
 	edit := "/lists/" + string(r.newList("mine", "arxiv:2203.03850", "doi:10.1000/x,y/z").EditKey)
 	tests := []struct {
 		method, path, documented, body string
@@ -42,7 +43,9 @@ func TestAnswersFitTheDocument(t *testing.T) {
 		{"GET", "/papers/lookup?id=2203.03850", "/papers/lookup", ""},
 		{"GET", "/papers/2203.03850/similar", "/papers/{id}/similar", ""},
 		{"GET", "/similar?id=2203.03850", "/similar", ""},
-		{"POST", "/similar", "/similar", `{"text":"graph networks"}`},
+		{"POST", "/similar", "/similar", `{"text":"graph networks","boost_terms":{"graph":2},"variety":0.3,"shared_terms":1}`},
+		{"GET", "/between?a=2203.03850&b=10.1000/x,y/z", "/between", ""},
+		{"GET", "/between?a=2203.03850&b=2203.03850", "/between", ""},
 		{"POST", "/papers", "/papers", `{"title":"x"}` + "\nnonsense"},
 		{"POST", "/papers", "/papers", "nonsense"},
 		{"PUT", "/papers/2203.03850", "/papers/{id}", `{"title":"x"}`},

@@ -45,6 +45,25 @@ func intParam[T any](name, doc string, least, most int, at func(*T) *int) param[
 	}
 }
 
+// numberParam is a number from 0 to most.
+func numberParam[T any](name, doc string, most float64, at func(*T) *float64) param[T] {
+	return param[T]{
+		paramDoc: paramDoc{Name: name, Doc: doc, Schema: map[string]any{"type": "number", "minimum": 0, "maximum": most}},
+		set: func(p *T, s string) *Problem {
+			n, err := strconv.ParseFloat(s, 64)
+			if err != nil {
+				return newProblem("invalid_number", name, "want a number")
+			}
+			if !(n >= 0 && n <= most) {
+				return newProblem("out_of_range", name, "want 0 to %g", most)
+			}
+			*at(p) = n
+			return nil
+		},
+		get: func(p *T) []string { return []string{strconv.FormatFloat(*at(p), 'g', -1, 64)} },
+	}
+}
+
 func boolParam[T any](name, doc string, at func(*T) *bool) param[T] {
 	return param[T]{
 		paramDoc: paramDoc{Name: name, Doc: doc, Schema: map[string]any{"type": "boolean"}},

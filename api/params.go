@@ -42,17 +42,6 @@ type SearchParams struct {
 	Highlight, Explain bool
 }
 
-// SimilarParams are the parameters of the similar endpoints: one of Like and
-// Text at least.
-type SimilarParams struct {
-	Like, Unlike []data.ID
-	Text         string
-	WithoutTerms []string
-	Limit        int
-	Filter       index.Filter
-	Fields       []string
-}
-
 // ParseSearch reads search parameters. Strict, an unknown parameter or a
 // malformed value is a *Problem; otherwise the first is ignored, the second
 // becomes a notice, and the error is nil.
@@ -68,16 +57,8 @@ func ParseSearch(v url.Values, strict bool) (p SearchParams, notices []string, e
 	return p, notices, err
 }
 
-// ParseSimilar is ParseSearch for the parameters of similar papers.
-func ParseSimilar(v url.Values, strict bool) (p SimilarParams, notices []string, err error) {
-	return similarTable.parse(v, strict)
-}
-
 // URLValues are the parameters that ParseSearch reads as p, defaults left out.
 func (p SearchParams) URLValues() url.Values { return searchTable.values(&p) }
-
-// URLValues are the parameters that ParseSimilar reads as p, defaults left out.
-func (p SimilarParams) URLValues() url.Values { return similarTable.values(&p) }
 
 // contradiction is what makes a search pointless although each parameter is
 // well formed.
@@ -129,57 +110,16 @@ var facetsParam = func() param[SearchParams] {
 	return row
 }()
 
-var similarTable = table[SimilarParams]{
-	rows: slices.Concat(
-		[]param[SimilarParams]{
-			idsParam("like", "A paper to be like; repeatable.", func(p *SimilarParams) *[]data.ID { return &p.Like }),
-			likeAsID,
-			idsParam("unlike", "A paper to be unlike; repeatable.", func(p *SimilarParams) *[]data.ID { return &p.Unlike }),
-			textParam("text", "A text to be like, as a paper's abstract.", MaxTextLength, func(p *SimilarParams) *string { return &p.Text }),
-			wordsParam,
-		},
-		lift(filterRows, func(p *SimilarParams) *index.Filter { return &p.Filter }),
-		[]param[SimilarParams]{
-			intParam("limit", "How many hits.", 0, MaxLimit, func(p *SimilarParams) *int { return &p.Limit }),
-			listParam("fields", fieldsDoc, PaperFieldNames, func(p *SimilarParams) *[]string { return &p.Fields }),
-		},
-	),
-	defaults: SimilarParams{Limit: 10},
-}
-
-// likeAsID lets a link say id= for the one paper that it is about.
-var likeAsID = func() param[SimilarParams] {
-	row := idsParam("id", "Another name of like.", func(p *SimilarParams) *[]data.ID { return &p.Like })
-	row.get = func(*SimilarParams) []string { return nil }
-	return row
-}()
-
-var wordsParam = param[SimilarParams]{
-	paramDoc: paramDoc{Name: "without_terms", Doc: "A word that is not to count, in any of its forms; repeatable.", Repeat: true, Schema: map[string]any{"type": "string", "maxLength": maxValueLength}},
-	set: func(p *SimilarParams, s string) *Problem {
-		if problem := checkValue("without_terms", s, len(p.WithoutTerms)); problem != nil {
-			return problem
-		}
-		p.WithoutTerms = append(p.WithoutTerms, s)
-		return nil
-	},
-	get: func(p *SimilarParams) []string { return p.WithoutTerms },
-}
-
 // idsParam takes paper ids in every usual spelling.
 func idsParam[T any](name, doc string, at func(*T) *[]data.ID) param[T] {
 	return param[T]{
 		paramDoc: paramDoc{Name: name, Doc: doc, Repeat: true, Schema: map[string]any{"type": "string", "maxLength": maxValueLength}},
 		set: func(p *T, s string) *Problem {
-			if problem := checkValue(name, s, len(*at(p))); problem != nil {
-				return problem
+			id, problem := readID(name, s, len(*at(p)))
+			if problem == nil {
+				*at(p) = append(*at(p), id)
 			}
-			id, err := data.ParseID(s)
-			if err != nil {
-				return newProblem("invalid_id", name, "that is no id of a paper")
-			}
-			*at(p) = append(*at(p), id)
-			return nil
+			return problem
 		},
 		get: func(p *T) []string {
 			var ids []string
@@ -189,6 +129,32 @@ func idsParam[T any](name, doc string, at func(*T) *[]data.ID) param[T] {
 			return ids
 		},
 	}
+}
+
+// idParam takes one paper id in any usual spelling.
+func idParam[T any](name, doc string, at func(*T) *data.ID) param[T] {
+	return param[T]{
+		paramDoc: paramDoc{Name: name, Doc: doc, Schema: map[string]any{"type": "string", "maxLength": maxValueLength}},
+		set: func(p *T, s string) *Problem {
+			id, problem := readID(name, s, 0)
+			if problem == nil {
+				*at(p) = id
+			}
+			return problem
+		},
+		get: func(p *T) []string { return given(string(*at(p))) },
+	}
+}
+
+func readID(name, s string, already int) (data.ID, *Problem) {
+	if problem := checkValue(name, s, already); problem != nil {
+		return "", problem
+	}
+	id, err := data.ParseID(s)
+	if err != nil {
+		return "", newProblem("invalid_id", name, "that is no id of a paper")
+	}
+	return id, nil
 }
 
 func checkValue(name, value string, already int) *Problem {

@@ -65,6 +65,7 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) {
 	get("/papers/*", h.paperOrSimilar, quick)
 	get("/similar", h.similar, quick)
 	g.POST("/similar", h.similarTo, quick)
+	get("/between", h.between, quick)
 
 	g.POST("/papers", h.addPapers, h.authorized, uploads)
 	g.PUT("/papers/*", h.replacePaper, h.authorized, uploads)

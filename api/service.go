@@ -20,9 +20,6 @@ import (
 // snippetLength is the longest snippet, in characters.
 const snippetLength = 240
 
-// shownTerms is how many reasons a similar paper carries: one line of a page.
-const shownTerms = 8
-
 // Service is what Paperboy can do, without HTTP: the handlers of this package,
 // the pages of package web and the commands call it. Package client does the
 // same over HTTP, with the same methods.
@@ -175,47 +172,6 @@ func (s *Service) Papers(ctx context.Context, ids []data.ID) (PapersAnswer, erro
 	return answer, nil
 }
 
-// Similar answers with the papers most like others, or like a text.
-func (s *Service) Similar(ctx context.Context, p SimilarParams) (SimilarAnswer, error) {
-	if err := similarTable.validate(&p); err != nil {
-		return SimilarAnswer{}, err
-	}
-	return s.similar(ctx, p, nil)
-}
-
-// similar is Similar without the papers of exclude.
-func (s *Service) similar(ctx context.Context, p SimilarParams, exclude []data.Number) (SimilarAnswer, error) {
-	start := s.Now()
-	found, err := s.Recommender.Similar(ctx, recommend.Request{
-		Like: p.Like, Unlike: p.Unlike, Text: p.Text, WithoutTerms: p.WithoutTerms, Exclude: exclude, Limit: p.Limit, Filter: p.Filter,
-	})
-	if err != nil {
-		return SimilarAnswer{}, err
-	}
-	numbers := make([]data.Number, len(found.Hits))
-	for i, h := range found.Hits {
-		numbers[i] = h.Number
-	}
-	papers, err := s.papers(ctx, numbers, p.Fields)
-	if err != nil {
-		return SimilarAnswer{}, fmt.Errorf("similar: %w", err)
-	}
-	answer := SimilarAnswer{Hits: make([]SimilarHit, 0, len(found.Hits))}
-	for _, h := range found.Hits {
-		paper, ok := papers[h.Number]
-		if !ok {
-			continue
-		}
-		hit := SimilarHit{ID: paper.ID, Score: h.Score, Paper: paper, SharedTerms: []SharedTerm{}}
-		for _, t := range h.SharedTerms[:min(len(h.SharedTerms), shownTerms)] {
-			hit.SharedTerms = append(hit.SharedTerms, SharedTerm(t))
-		}
-		answer.Hits = append(answer.Hits, hit)
-	}
-	answer.TookMS = s.since(start)
-	return answer, nil
-}
-
 // papers looks up the papers of numbers, with their sources if fields has them.
 func (s *Service) papers(ctx context.Context, numbers []data.Number, fields []string) (map[data.Number]PaperFields, error) {
 	found, err := s.Store.Papers(ctx, numbers)
@@ -224,19 +180,28 @@ func (s *Service) papers(ctx context.Context, numbers []data.Number, fields []st
 	}
 	papers := make(map[data.Number]PaperFields, len(found))
 	for n, p := range found {
-		if wantsSources(fields) {
-			whole, _, err := s.Store.Paper(ctx, p.ID)
-			if errors.Is(err, store.ErrNotFound) {
-				continue
-			}
-			if err != nil {
-				return nil, err
-			}
-			p = whole
+		reduced, err := s.reduced(ctx, p, fields)
+		if errors.Is(err, store.ErrNotFound) {
+			continue
 		}
-		papers[n] = PaperFields{Paper: p, Fields: fields}
+		if err != nil {
+			return nil, err
+		}
+		papers[n] = reduced
 	}
 	return papers, nil
+}
+
+// reduced is a paper, which came without its sources, with them if fields has them.
+func (s *Service) reduced(ctx context.Context, p data.Paper, fields []string) (PaperFields, error) {
+	if wantsSources(fields) {
+		whole, _, err := s.Store.Paper(ctx, p.ID)
+		if err != nil {
+			return PaperFields{}, err
+		}
+		p = whole
+	}
+	return PaperFields{Paper: p, Fields: fields}, nil
 }
 
 // since is the milliseconds from start on, to a microsecond.

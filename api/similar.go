@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 )
@@ -66,8 +69,21 @@ func (h *handler) answerSimilar(c echo.Context, p SimilarParams) error {
 	return answer(c, http.StatusOK, found)
 }
 
-// valuesOfJSON reads an object of scalars and arrays of scalars as parameters.
-// A null is as good as absent.
+// between is GET /between.
+func (h *handler) between(c echo.Context) error {
+	p, err := params(c, betweenTable)
+	if err != nil {
+		return err
+	}
+	found, err := h.Between(c.Request().Context(), p)
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, found)
+}
+
+// valuesOfJSON reads an object of scalars and arrays of scalars as parameters, and
+// boost_terms from an object of numbers too. A null is as good as absent.
 func valuesOfJSON(body []byte) (url.Values, error) {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
@@ -80,6 +96,9 @@ func valuesOfJSON(body []byte) (url.Values, error) {
 	}
 	v := make(url.Values)
 	for name, value := range object {
+		if factors, ok := value.(map[string]any); ok && name == boostTerms {
+			value = boostsOf(factors)
+		}
 		list, ok := value.([]any)
 		if !ok {
 			list = []any{value}
@@ -99,4 +118,13 @@ func valuesOfJSON(body []byte) (url.Values, error) {
 		}
 	}
 	return v, nil
+}
+
+// boostsOf are factors by term, as the values of a parameter.
+func boostsOf(factors map[string]any) []any {
+	var boosts []any
+	for _, term := range slices.Sorted(maps.Keys(factors)) {
+		boosts = append(boosts, fmt.Sprint(term, ":", factors[term]))
+	}
+	return boosts
 }

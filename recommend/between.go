@@ -56,7 +56,7 @@ func (r *Recommender) Between(ctx context.Context, q BetweenRequest) (BetweenAns
 	if err := checkVariety(q.Variety); err != nil {
 		return BetweenAnswer{}, fmt.Errorf("between: %w", err)
 	}
-	seeds, err := r.lookUp(ctx, []data.ID{q.A, q.B})
+	seeds, err := r.lookUp(ctx, "between", []data.ID{q.A, q.B})
 	if err != nil {
 		return BetweenAnswer{}, err
 	}

@@ -200,11 +200,11 @@ func (r *Recommender) profile(ctx context.Context, q Request) (p profile, seeds 
 	if len(q.Text) > MaxTextLength && utf8.RuneCountInString(q.Text) > MaxTextLength {
 		return p, nil, fmt.Errorf("similar: %w: a text of more than %d characters", ErrTooMuch, MaxTextLength)
 	}
-	liked, err := r.lookUp(ctx, q.Like)
+	liked, err := r.lookUp(ctx, "similar to", q.Like)
 	if err != nil {
 		return p, nil, err
 	}
-	unliked, err := r.lookUp(ctx, q.Unlike)
+	unliked, err := r.lookUp(ctx, "similar to", q.Unlike)
 	if err != nil {
 		return p, nil, err
 	}
@@ -244,14 +244,14 @@ type seed struct {
 }
 
 // lookUp returns the papers of ids, each once however often and under whichever
-// id it is named.
-func (r *Recommender) lookUp(ctx context.Context, ids []data.ID) ([]seed, error) {
+// id it is named. What was asked stands before an id in errors.
+func (r *Recommender) lookUp(ctx context.Context, asked string, ids []data.ID) ([]seed, error) {
 	var seeds []seed
 	seen := make(map[data.Number]bool)
 	for _, id := range ids {
 		p, n, err := r.papers.Paper(ctx, id)
 		if err != nil {
-			return nil, fmt.Errorf("look up %s: %w", id, err)
+			return nil, fmt.Errorf("%s %s: %w", asked, id, err)
 		}
 		if !seen[n] {
 			seen[n] = true

@@ -62,6 +62,11 @@ func (c *Client) Similar(ctx context.Context, p api.SimilarParams) (api.SimilarA
 	return sendJSON[api.SimilarAnswer](ctx, c, http.MethodPost, "/similar", p.URLValues())
 }
 
+// Between answers with the papers that lie between two.
+func (c *Client) Between(ctx context.Context, p api.BetweenParams) (api.BetweenAnswer, error) {
+	return get[api.BetweenAnswer](ctx, c, "/between", p.URLValues())
+}
+
 // Export writes all papers that a search finds. After an error w may hold a part.
 func (c *Client) Export(ctx context.Context, p api.SearchParams, f api.Format, w io.Writer) error {
 	v := p.URLValues()

@@ -1,0 +1,163 @@
+package api
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"paperboy/data"
+	"paperboy/index"
+	"paperboy/recommend"
+)
+
+// SimilarParams are the parameters of the similar endpoints: one of Like and
+// Text at least.
+type SimilarParams struct {
+	Like, Unlike []data.ID
+	Text         string
+	WithoutTerms []string
+	BoostTerms   []recommend.Boost
+	// Variety is from 0 to 1.
+	Variety float64
+	// SharedTerms is how many reasons a hit names; 0: DefaultSharedTerms.
+	SharedTerms int
+	Limit       int
+	Filter      index.Filter
+	Fields      []string
+}
+
+// BetweenParams are the parameters of GET /between: two papers, and the rest as of
+// SimilarParams.
+type BetweenParams struct {
+	A, B         data.ID
+	WithoutTerms []string
+	BoostTerms   []recommend.Boost
+	Variety      float64
+	SharedTerms  int
+	Limit        int
+	Filter       index.Filter
+	Fields       []string
+}
+
+// ParseSimilar is ParseSearch for the parameters of similar papers.
+func ParseSimilar(v url.Values, strict bool) (p SimilarParams, notices []string, err error) {
+	return similarTable.parse(v, strict)
+}
+
+// ParseBetween is ParseSearch for the parameters of papers between two.
+func ParseBetween(v url.Values, strict bool) (p BetweenParams, notices []string, err error) {
+	return betweenTable.parse(v, strict)
+}
+
+// URLValues are the parameters that ParseSimilar reads as p, defaults left out.
+func (p SimilarParams) URLValues() url.Values { return similarTable.values(&p) }
+
+// URLValues are the parameters that ParseBetween reads as p, defaults left out.
+func (p BetweenParams) URLValues() url.Values { return betweenTable.values(&p) }
+
+// defaultSimilar is how many hits an answer has that did not ask for a number.
+const defaultSimilar = 10
+
+var similarTable = table[SimilarParams]{
+	rows: slices.Concat(
+		[]param[SimilarParams]{
+			idsParam("like", "A paper to be like; repeatable.", func(p *SimilarParams) *[]data.ID { return &p.Like }),
+			likeAsID,
+			idsParam("unlike", "A paper to be unlike; repeatable.", func(p *SimilarParams) *[]data.ID { return &p.Unlike }),
+			textParam("text", "A text to be like, as a paper's abstract.", MaxTextLength, func(p *SimilarParams) *string { return &p.Text }),
+			wordsParam("without_terms", withoutDoc, func(p *SimilarParams) *[]string { return &p.WithoutTerms }),
+			boostsParam(boostTerms, boostDoc, func(p *SimilarParams) *[]recommend.Boost { return &p.BoostTerms }),
+			numberParam("variety", varietyDoc, recommend.MaxVariety, func(p *SimilarParams) *float64 { return &p.Variety }),
+			intParam("shared_terms", sharedDoc, 0, index.MostTerms, func(p *SimilarParams) *int { return &p.SharedTerms }),
+		},
+		lift(filterRows, func(p *SimilarParams) *index.Filter { return &p.Filter }),
+		[]param[SimilarParams]{
+			intParam("limit", "How many hits.", 0, MaxLimit, func(p *SimilarParams) *int { return &p.Limit }),
+			listParam("fields", fieldsDoc, PaperFieldNames, func(p *SimilarParams) *[]string { return &p.Fields }),
+		},
+	),
+	defaults: SimilarParams{SharedTerms: DefaultSharedTerms, Limit: defaultSimilar},
+}
+
+var betweenTable = table[BetweenParams]{
+	rows: slices.Concat(
+		[]param[BetweenParams]{
+			idParam("a", "The one paper. Needed.", func(p *BetweenParams) *data.ID { return &p.A }),
+			idParam("b", "The other paper. Needed.", func(p *BetweenParams) *data.ID { return &p.B }),
+			wordsParam("without_terms", withoutDoc, func(p *BetweenParams) *[]string { return &p.WithoutTerms }),
+			boostsParam(boostTerms, boostDoc, func(p *BetweenParams) *[]recommend.Boost { return &p.BoostTerms }),
+			numberParam("variety", varietyDoc, recommend.MaxVariety, func(p *BetweenParams) *float64 { return &p.Variety }),
+			intParam("shared_terms", sharedDoc, 0, index.MostTerms, func(p *BetweenParams) *int { return &p.SharedTerms }),
+		},
+		lift(filterRows, func(p *BetweenParams) *index.Filter { return &p.Filter }),
+		[]param[BetweenParams]{
+			intParam("limit", "How many hits.", 0, MaxLimit, func(p *BetweenParams) *int { return &p.Limit }),
+			listParam("fields", fieldsDoc, PaperFieldNames, func(p *BetweenParams) *[]string { return &p.Fields }),
+		},
+	),
+	defaults: BetweenParams{SharedTerms: DefaultSharedTerms, Limit: defaultSimilar},
+}
+
+// boostTerms is the parameter that is an object in JSON.
+const boostTerms = "boost_terms"
+
+const (
+	withoutDoc = "A term that is not to count, as shared_terms of an answer says it, or any word in all its forms; repeatable."
+	boostDoc   = "How many times as much a term is to count, as term:factor, or in JSON as an object: from 0, not at all, over 0.5, half, to 10; repeatable. Several factors of one term multiply."
+	varietyDoc = "Trades nearness for variety: from 0, the nearest papers, to 1, those least like each other. 0.3 is felt."
+	sharedDoc  = "How many of the terms that a hit shares to name, the heaviest; other_terms sums up the rest. 100 are all, 0 is 8."
+)
+
+// likeAsID lets a link say id= for the one paper that it is about.
+var likeAsID = func() param[SimilarParams] {
+	row := idsParam("id", "Another name of like.", func(p *SimilarParams) *[]data.ID { return &p.Like })
+	row.get = func(*SimilarParams) []string { return nil }
+	return row
+}()
+
+func wordsParam[T any](name, doc string, at func(*T) *[]string) param[T] {
+	return param[T]{
+		paramDoc: paramDoc{Name: name, Doc: doc, Repeat: true, Schema: map[string]any{"type": "string", "maxLength": maxValueLength}},
+		set: func(p *T, s string) *Problem {
+			problem := checkValue(name, s, len(*at(p)))
+			if problem == nil {
+				*at(p) = append(*at(p), s)
+			}
+			return problem
+		},
+		get: func(p *T) []string { return *at(p) },
+	}
+}
+
+// boostsParam takes terms and factors with a colon between; a term may have one too.
+func boostsParam[T any](name, doc string, at func(*T) *[]recommend.Boost) param[T] {
+	return param[T]{
+		paramDoc: paramDoc{Name: name, Doc: doc, Repeat: true, Schema: map[string]any{"type": "string", "maxLength": maxValueLength, "pattern": ":"}},
+		set: func(p *T, s string) *Problem {
+			if problem := checkValue(name, s, len(*at(p))); problem != nil {
+				return problem
+			}
+			colon := strings.LastIndexByte(s, ':')
+			if colon < 1 {
+				return newProblem("invalid_value", name, "want a term and a factor, as graph:2")
+			}
+			factor, err := strconv.ParseFloat(s[colon+1:], 64)
+			if err != nil {
+				return newProblem("invalid_number", name, "want a number behind the colon, as graph:2")
+			}
+			if !(factor >= 0 && factor <= recommend.MaxBoost) {
+				return newProblem("out_of_range", name, "want a factor of 0 to %d", recommend.MaxBoost)
+			}
+			*at(p) = append(*at(p), recommend.Boost{Term: s[:colon], Factor: factor})
+			return nil
+		},
+		get: func(p *T) []string {
+			var boosts []string
+			for _, b := range *at(p) {
+				boosts = append(boosts, b.Term+":"+strconv.FormatFloat(b.Factor, 'g', -1, 64))
+			}
+			return boosts
+		},
+	}
+}

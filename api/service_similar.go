@@ -1,0 +1,115 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+
+	"paperboy/data"
+	"paperboy/data/store"
+	"paperboy/recommend"
+)
+
+// DefaultSharedTerms is how many reasons a similar paper carries: one line of a page.
+const DefaultSharedTerms = 8
+
+// Similar answers with the papers most like others, or like a text.
+func (s *Service) Similar(ctx context.Context, p SimilarParams) (SimilarAnswer, error) {
+	if err := similarTable.validate(&p); err != nil {
+		return SimilarAnswer{}, err
+	}
+	return s.similar(ctx, p, nil)
+}
+
+// similar is Similar without the papers of exclude.
+func (s *Service) similar(ctx context.Context, p SimilarParams, exclude []data.Number) (SimilarAnswer, error) {
+	start := s.Now()
+	found, err := s.Recommender.Similar(ctx, recommend.Request{
+		Like: p.Like, Unlike: p.Unlike, Text: p.Text, WithoutTerms: p.WithoutTerms, Boosts: p.BoostTerms,
+		Exclude: exclude, Variety: p.Variety, Limit: p.Limit, Filter: p.Filter,
+	})
+	if err != nil {
+		return SimilarAnswer{}, err
+	}
+	answer := SimilarAnswer{Hits: make([]SimilarHit, 0, len(found.Hits)), Folded: foldedAway(found.Folded)}
+	for _, h := range found.Hits {
+		paper, err := s.reduced(ctx, h.Paper, p.Fields)
+		if errors.Is(err, store.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return SimilarAnswer{}, fmt.Errorf("similar: %w", err)
+		}
+		answer.Hits = append(answer.Hits, SimilarHit{
+			ID: paper.ID, Reasons: reasons(h.Score, h.SharedTerms, p.SharedTerms), Paper: paper, Folded: folded(h.Folded),
+		})
+	}
+	answer.TookMS = s.since(start)
+	return answer, nil
+}
+
+// Between answers with the papers that lie between two.
+func (s *Service) Between(ctx context.Context, p BetweenParams) (BetweenAnswer, error) {
+	start := s.Now()
+	if err := betweenTable.validate(&p); err != nil {
+		return BetweenAnswer{}, err
+	}
+	if p.A == "" || p.B == "" {
+		missing := map[bool]string{true: "a", false: "b"}[p.A == ""]
+		return BetweenAnswer{}, newProblem("missing_parameter", missing, "say between which papers: a and b")
+	}
+	found, err := s.Recommender.Between(ctx, recommend.BetweenRequest{
+		A: p.A, B: p.B, WithoutTerms: p.WithoutTerms, Boosts: p.BoostTerms, Variety: p.Variety, Limit: p.Limit, Filter: p.Filter,
+	})
+	if err != nil {
+		return BetweenAnswer{}, err
+	}
+	answer := BetweenAnswer{Hits: make([]BetweenHit, 0, len(found.Hits)), Folded: foldedAway(found.Folded)}
+	for _, h := range found.Hits {
+		paper, err := s.reduced(ctx, h.Paper, p.Fields)
+		if errors.Is(err, store.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return BetweenAnswer{}, fmt.Errorf("between: %w", err)
+		}
+		answer.Hits = append(answer.Hits, BetweenHit{
+			ID: paper.ID, Score: h.Score, Paper: paper, Folded: folded(h.Folded),
+			A: reasons(h.A.Score, h.A.SharedTerms, p.SharedTerms), B: reasons(h.B.Score, h.B.SharedTerms, p.SharedTerms),
+		})
+	}
+	answer.TookMS = s.since(start)
+	return answer, nil
+}
+
+// reasons name so many of the terms shared, DefaultSharedTerms where it is 0, and sum
+// up the rest.
+func reasons(score float64, terms []recommend.SharedTerm, named int) Reasons {
+	named = min(cmp.Or(named, DefaultSharedTerms), len(terms))
+	r := Reasons{Score: score, SharedTerms: make([]SharedTerm, named), OtherTerms: OtherTerms{Count: len(terms) - named}}
+	for i, t := range terms {
+		if i < named {
+			r.SharedTerms[i] = SharedTerm(t)
+		} else {
+			r.OtherTerms.Weight += t.Weight
+		}
+	}
+	return r
+}
+
+func folded(list []recommend.Folded) []Folded {
+	papers := make([]Folded, len(list))
+	for i, f := range list {
+		papers[i] = Folded{ID: f.Paper.ID, Title: f.Paper.Title, Reason: f.Reason}
+	}
+	return papers
+}
+
+func foldedAway(list []recommend.FoldedAway) []Folded {
+	papers := make([]Folded, len(list))
+	for i, f := range list {
+		papers[i] = Folded{ID: f.Paper.ID, Title: f.Paper.Title, Reason: f.Reason, Into: f.Into}
+	}
+	return papers
+}
