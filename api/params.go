@@ -197,6 +197,14 @@ var filterRows = []param[index.Filter]{
 	dateParam("featured_to", "The last day on a daily list, inclusive.", func(f *index.Filter) *data.Date { return &f.FeaturedTo }),
 }
 
+// FilterNames are the parameters that restrict any search or recommendation.
+var FilterNames = func() (names []string) {
+	for _, row := range filterRows {
+		names = append(names, row.Name)
+	}
+	return names
+}()
+
 const maxAuthors = 100_000
 
 var authorCountBuckets = []string{"1", "2", "3", "4", "5", "6-10", "11-20", "21+", index.Unknown}

@@ -135,21 +135,22 @@ func newListsExport(c *Config) *cobra.Command {
 
 func newListsRecommend(c *Config) *cobra.Command {
 	var since string
-	var limit int
+	var tune tuning
 	cmd := &cobra.Command{
 		Use:     "recommend KEY [flags]",
 		Short:   "Find papers like those of a list",
 		Example: "  paperboy lists recommend KEY --since 2024-05-01",
 		Args:    arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := checkLimit(limit); err != nil {
+			v, err := tune.values()
+			if err != nil {
 				return err
 			}
-			params, _, err := api.ParseSimilar(url.Values{"added_after": {since}}, true)
+			v.Add("added_after", since)
+			params, _, err := api.ParseSimilar(v, true)
 			if err != nil {
-				return usagef("lists recommend --since: %w", err)
+				return usagef("lists recommend: %w", err)
 			}
-			params.Limit = limit
 			return c.ask(cmd, func(papers papers) error {
 				answer, err := papers.RecommendFor(cmd.Context(), listKey(args[0]), params)
 				if err != nil {
@@ -166,7 +167,7 @@ func newListsRecommend(c *Config) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&since, "since", "", "only papers that came in after this `date` or moment (RFC 3339)")
-	cmd.Flags().IntVar(&limit, "limit", 10, fmt.Sprintf("`number` of papers, at most %d", api.MaxLimit))
+	tune.flags(cmd.Flags())
 	return cmd
 }
 

@@ -22,6 +22,7 @@ import (
 type papers interface {
 	Search(context.Context, api.SearchParams) (api.SearchAnswer, error)
 	Similar(context.Context, api.SimilarParams) (api.SimilarAnswer, error)
+	Between(context.Context, api.BetweenParams) (api.BetweenAnswer, error)
 	Export(context.Context, api.SearchParams, api.Format, io.Writer) error
 	Stats(context.Context) (api.StatsAnswer, error)
 	DeletePapers(context.Context, api.Deletion) (api.DeleteAnswer, error)

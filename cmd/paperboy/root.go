@@ -46,6 +46,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some records were reject
 		newIngest(c),
 		newSearch(c),
 		newSimilar(c),
+		newBetween(c),
 		newExport(c),
 		newDelete(c),
 		newLists(c),

@@ -3,78 +3,74 @@ package main
 import (
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
-	"paperboy/data"
 )
 
 func newSimilar(c *Config) *cobra.Command {
+	var tune tuning
+	var unlike []string
 	var text string
-	var limit int
 	cmd := &cobra.Command{
-		Use:     "similar [flags] ID | --text TEXT|-",
-		Short:   "Find papers like another, or like a text",
-		Example: "  paperboy similar arxiv:2203.03850\n  paperboy similar --text - < abstract.txt",
-		Args:    arguments(cobra.MaximumNArgs(1)),
+		Use:   "similar [flags] ID... | --text TEXT|-",
+		Short: "Find papers like others, or like a text",
+		Long: `Find papers like others, or like a text: any number of papers and a text together.
+
+Each paper found says which terms it shares with what was asked, and what each
+adds to its score. A term can be struck out or made heavier or lighter.`,
+		Example: `  paperboy similar arxiv:2203.03850
+  paperboy similar arxiv:2203.03850 acl:2020.acl-main.1 --unlike arxiv:1706.03762
+  paperboy similar arxiv:2203.03850 --without survey --heavier graphs --filter from=2024
+  paperboy similar --text - < abstract.txt`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			params := api.SimilarParams{Limit: limit, Text: text}
-			if err := checkLimit(limit); err != nil {
+			if len(args) == 0 && text == "" {
+				return usagef("similar: give an id, or a text with --text")
+			}
+			v, err := tune.values()
+			if err != nil {
 				return err
 			}
-			switch {
-			case len(args) == 1 && text != "":
-				return usagef("similar: give an id or --text, not both")
-			case len(args) == 1:
-				id, err := data.ParseID(args[0])
-				if err != nil {
-					return usageError{err}
-				}
-				params.Like = []data.ID{id}
-			case text == "-":
-				// One byte more than the cap is enough for the service to refuse it.
+			if text == "-" {
+				// One byte more than the cap is enough for it to be refused.
 				in, err := io.ReadAll(io.LimitReader(cmd.InOrStdin(), 4*api.MaxTextLength+1))
 				if err != nil {
 					return fmt.Errorf("similar: read text: %w", err)
 				}
-				params.Text = string(in)
-			case text == "":
-				return usagef("similar: give an id, or a text with --text")
+				text = string(in)
 			}
-			papers, done, err := c.open(cmd)
+			v["like"], v["unlike"], v["text"] = args, unlike, []string{text}
+			params, _, err := api.ParseSimilar(v, true)
 			if err != nil {
-				return err
+				return usagef("similar: %w", err)
 			}
-			defer done()
-			answer, err := papers.Similar(cmd.Context(), params)
-			if err != nil {
-				return err
-			}
-			if c.JSON {
-				return printJSON(cmd.OutOrStdout(), answer)
-			}
-			return printSimilar(cmd.OutOrStdout(), answer)
+			return c.ask(cmd, func(papers papers) error {
+				answer, err := papers.Similar(cmd.Context(), params)
+				if err != nil {
+					return err
+				}
+				if c.JSON {
+					return printJSON(cmd.OutOrStdout(), answer)
+				}
+				return printSimilar(cmd.OutOrStdout(), answer)
+			})
 		},
 	}
 	cmd.Flags().StringVar(&text, "text", "", "find papers like this `text`; - reads it from standard input")
-	cmd.Flags().IntVar(&limit, "limit", 10, fmt.Sprintf("`number` of papers, at most %d", api.MaxLimit))
+	cmd.Flags().StringArrayVar(&unlike, "unlike", nil, "the `id` of a paper to be less like; may be given again")
+	tune.flags(cmd.Flags())
 	return cmd
 }
 
 func printSimilar(out io.Writer, answer api.SimilarAnswer) error {
 	for i, hit := range answer.Hits {
 		printPaper(out, i+1, hit.Paper)
-		terms := make([]string, len(hit.SharedTerms))
-		for j, t := range hit.SharedTerms {
-			terms[j] = t.Term
-		}
-		fmt.Fprintf(out, "     shares: %s\n", strings.Join(terms, ", "))
+		fmt.Fprintf(out, "     shares: %s\n", reasonsText(hit.Reasons))
+		printFolded(out, hit.Folded)
 	}
 	if len(answer.Hits) == 0 {
-		_, err := fmt.Fprintln(out, "no similar papers")
-		return err
+		fmt.Fprintln(out, "no similar papers")
 	}
-	return nil
+	return printKnown(out, answer.Folded)
 }

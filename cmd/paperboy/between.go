@@ -1,0 +1,58 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"paperboy/api"
+)
+
+func newBetween(c *Config) *cobra.Command {
+	var tune tuning
+	cmd := &cobra.Command{
+		Use:   "between [flags] ID ID",
+		Short: "Find papers that lie between two",
+		Long: `Find papers that lie between two, for who joins two fields: ranked by the lesser of
+their similarities to the two.`,
+		Example: "  paperboy between arxiv:2203.03850 acl:2020.acl-main.1",
+		Args:    arguments(cobra.ExactArgs(2)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			v, err := tune.values()
+			if err != nil {
+				return err
+			}
+			v["a"], v["b"] = args[:1], args[1:]
+			params, _, err := api.ParseBetween(v, true)
+			if err != nil {
+				return usagef("between: %w", err)
+			}
+			return c.ask(cmd, func(papers papers) error {
+				answer, err := papers.Between(cmd.Context(), params)
+				if err != nil {
+					return err
+				}
+				if c.JSON {
+					return printJSON(cmd.OutOrStdout(), answer)
+				}
+				return printBetween(cmd.OutOrStdout(), answer)
+			})
+		},
+	}
+	tune.flags(cmd.Flags())
+	return cmd
+}
+
+func printBetween(out io.Writer, answer api.BetweenAnswer) error {
+	for i, hit := range answer.Hits {
+		printPaper(out, i+1, hit.Paper)
+		fmt.Fprintf(out, "     shares with the first: %s\n", reasonsText(hit.A))
+		fmt.Fprintf(out, "     shares with the second: %s\n", reasonsText(hit.B))
+		printFolded(out, hit.Folded)
+	}
+	if len(answer.Hits) == 0 {
+		fmt.Fprintln(out, "no papers between")
+	}
+	return printKnown(out, answer.Folded)
+}

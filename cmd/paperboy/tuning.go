@@ -1,0 +1,84 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"paperboy/api"
+)
+
+// tuning is what a reader may want of recommendations, whatever they are for.
+type tuning struct {
+	without, heavier, lighter []string
+	filters                   []string
+	variety                   float64
+	limit                     int
+}
+
+func (t *tuning) flags(f *pflag.FlagSet) {
+	f.StringArrayVar(&t.without, "without", nil, "a `term` that is not to count, in any form; may be given again")
+	f.StringArrayVar(&t.heavier, "heavier", nil, "a `term` that is to count double; given again, double that")
+	f.StringArrayVar(&t.lighter, "lighter", nil, "a `term` that is to count half; given again, half that")
+	f.Float64Var(&t.variety, "variety", 0, "a `number` from 0, the nearest papers, to 1, those least like each other")
+	f.StringArrayVar(&t.filters, "filter", nil, "a `name=value` that restricts, as in the API: from=2024, category=cs.CL, added_after=2025-01-01; may be given again")
+	f.IntVar(&t.limit, "limit", 10, fmt.Sprintf("`number` of papers, at most %d", api.MaxLimit))
+}
+
+// values are the parameters of the API that say the same.
+func (t *tuning) values() (url.Values, error) {
+	if err := checkLimit(t.limit); err != nil {
+		return nil, err
+	}
+	v := url.Values{
+		"without_terms": t.without,
+		"variety":       {strconv.FormatFloat(t.variety, 'g', -1, 64)},
+		"limit":         {strconv.Itoa(t.limit)},
+	}
+	for _, term := range t.heavier {
+		v.Add("boost_terms", term+":2")
+	}
+	for _, term := range t.lighter {
+		v.Add("boost_terms", term+":0.5")
+	}
+	for _, filter := range t.filters {
+		name, value, found := strings.Cut(filter, "=")
+		if !found || !slices.Contains(api.FilterNames, name) {
+			return nil, usagef("--filter %s: want name=value, the name one of %s", filter, strings.Join(api.FilterNames, ", "))
+		}
+		v.Add(name, value)
+	}
+	return v, nil
+}
+
+// reasonsText says which terms a paper shares, and what each adds to the score.
+func reasonsText(r api.Reasons) string {
+	var terms []string
+	for _, t := range r.SharedTerms {
+		terms = append(terms, fmt.Sprintf("%s %.3f", t.Term, t.Weight))
+	}
+	if r.OtherTerms.Count > 0 {
+		terms = append(terms, fmt.Sprintf("%s %.3f", count(r.OtherTerms.Count, "other"), r.OtherTerms.Weight))
+	}
+	return fmt.Sprintf("%s = %.3f", strings.Join(terms, ", "), r.Score)
+}
+
+// printFolded names the papers that a hit stands for.
+func printFolded(out io.Writer, folded []api.Folded) {
+	for _, f := range folded {
+		fmt.Fprintf(out, "     also: %s (%s)\n", f.ID, f.Reason)
+	}
+}
+
+// printKnown names the papers that say the same as one that was asked about.
+func printKnown(out io.Writer, folded []api.Folded) (err error) {
+	for _, f := range folded {
+		_, err = fmt.Fprintf(out, "%s says the same as %s (%s)\n", f.ID, f.Into, f.Reason)
+	}
+	return err
+}
