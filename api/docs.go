@@ -105,7 +105,11 @@ func openAPI() map[string]any {
 	}
 	input := doc["components"].(map[string]any)["schemas"].(map[string]any)["SimilarInput"].(map[string]any)
 	for _, d := range similarTable.docs() {
-		input["properties"].(map[string]any)[d.Name] = map[string]any{"description": d.Doc, "anyOf": []any{d.Schema, d.list()}}
+		forms := []any{d.Schema, d.list()}
+		if d.Object != nil {
+			forms = append(forms, d.Object)
+		}
+		input["properties"].(map[string]any)[d.Name] = map[string]any{"description": d.Doc, "anyOf": forms}
 	}
 	return doc
 }

@@ -133,7 +133,11 @@ func wordsParam[T any](name, doc string, at func(*T) *[]string) param[T] {
 // boostsParam takes terms and factors with a colon between; a term may have one too.
 func boostsParam[T any](name, doc string, at func(*T) *[]recommend.Boost) param[T] {
 	return param[T]{
-		paramDoc: paramDoc{Name: name, Doc: doc, Repeat: true, Schema: map[string]any{"type": "string", "maxLength": maxValueLength, "pattern": ":"}},
+		paramDoc: paramDoc{
+			Name: name, Doc: doc, Repeat: true,
+			Schema: map[string]any{"type": "string", "maxLength": maxValueLength, "pattern": ":"},
+			Object: map[string]any{"type": "object", "additionalProperties": map[string]any{"type": "number", "minimum": 0, "maximum": recommend.MaxBoost}},
+		},
 		set: func(p *T, s string) *Problem {
 			if problem := checkValue(name, s, len(*at(p))); problem != nil {
 				return problem

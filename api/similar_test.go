@@ -118,7 +118,7 @@ func TestBetween(t *testing.T) {
 	for _, h := range got.Hits {
 		addsUp(t, "a of "+string(h.ID), h.A)
 		addsUp(t, "b of "+string(h.ID), h.B)
-		if h.Score != min(h.A.Score, h.B.Score) && math.Abs(h.Score-min(h.A.Score, h.B.Score)) > 1e-9 {
+		if h.Score != min(h.A.Score, h.B.Score) {
 			t.Errorf("%s scores %v between %v and %v", h.ID, h.Score, h.A.Score, h.B.Score)
 		}
 		if h.ID == graphs || h.ID == translation {

@@ -29,6 +29,8 @@ type paramDoc struct {
 	Repeat bool
 	// Schema is the JSON schema of one value.
 	Schema map[string]any
+	// Object, where it is not nil, is that of a body's other form of all values.
+	Object map[string]any
 }
 
 // table is the parameters of one request.

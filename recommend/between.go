@@ -75,10 +75,9 @@ func (r *Recommender) Between(ctx context.Context, q BetweenRequest) (BetweenAns
 	}
 	answer := BetweenAnswer{Hits: make([]BetweenHit, len(f.hits)), Folded: f.folded, Sequence: f.sequence}
 	for i, h := range f.hits {
-		answer.Hits[i] = BetweenHit{
-			Number: h.Number, Paper: h.paper, Score: h.Score, Folded: h.folded,
-			A: newSide(&a, h.Shared), B: newSide(&b, h.SharedAnd),
-		}
+		hit := BetweenHit{Number: h.Number, Paper: h.paper, A: newSide(&a, h.Shared), B: newSide(&b, h.SharedAnd), Folded: h.folded}
+		hit.Score = min(hit.A.Score, hit.B.Score)
+		answer.Hits[i] = hit
 	}
 	return answer, nil
 }
