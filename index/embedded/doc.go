@@ -19,7 +19,7 @@
 // nothing else (filter.go, count.go); facets count these (facet.go, datefacet.go);
 // papers are scored term by term into a dense slice (score.go), of which the best
 // are kept (page.go, sort.go). Pairs of words are counted in the best of these
-// (pair.go). Similar papers (similar.go, similarity.go) come from the same postings,
+// (pair.go). Similar papers (similar.go, bag.go, similarity.go) come from the same postings,
 // roughly, and from the sequences, exactly.
 //
 // What a query means in detail is written in package indextest, whose oracle
