@@ -65,6 +65,12 @@ func TestBadRequests(t *testing.T) {
 
 		{name: "unknown paper", path: "/papers/arxiv:9912.00001", status: 404, code: "not_found", detail: "arxiv:9912.00001"},
 		{name: "unknown paper, similar", path: "/papers/arxiv:9912.00001/similar", status: 404, code: "not_found", detail: "arxiv:9912.00001"},
+		{name: "unknown paper, neighbourhood", path: "/papers/arxiv:9912.00001/neighbourhood", status: 404, code: "not_found", detail: "arxiv:9912.00001"},
+		{name: "no neighbours wanted", path: "/papers/2203.03850/neighbourhood?n=0", status: 400, code: "out_of_range", param: "n", detail: "want 1 to 60"},
+		{name: "many neighbours", path: "/papers/2203.03850/neighbourhood?n=61", status: 400, code: "out_of_range", param: "n"},
+		{name: "half a neighbour", path: "/papers/2203.03850/neighbourhood?n=1.5", status: 400, code: "invalid_number", param: "n"},
+		{name: "neighbours' sources", path: "/papers/2203.03850/neighbourhood?fields=sources", status: 400, code: "invalid_value", param: "fields"},
+		{name: "neighbours' limit", path: "/papers/2203.03850/neighbourhood?limit=3", status: 400, code: "unknown_parameter", param: "limit"},
 		{name: "id with a NUL", path: "/papers/a%00b", status: 400, code: "invalid_id"},
 		{name: "no id", path: "/papers/", status: 400, code: "invalid_id"},
 		{name: "lookup of nothing", path: "/papers/lookup", status: 400, code: "missing_parameter", param: "id"},

@@ -42,6 +42,8 @@ func TestAnswersFitTheDocument(t *testing.T) {
 		{"GET", "/papers/x:1", "/papers/{id}", ""},
 		{"GET", "/papers/lookup?id=2203.03850", "/papers/lookup", ""},
 		{"GET", "/papers/2203.03850/similar", "/papers/{id}/similar", ""},
+		{"GET", "/papers/2203.03850/neighbourhood?n=2", "/papers/{id}/neighbourhood", ""},
+		{"GET", "/papers/2203.03850/neighbourhood?n=61", "/papers/{id}/neighbourhood", ""},
 		{"GET", "/similar?id=2203.03850", "/similar", ""},
 		{"POST", "/similar", "/similar", `{"text":"graph networks","boost_terms":{"graph":2},"variety":0.3,"shared_terms":1}`},
 		{"GET", "/between?a=2203.03850&b=10.1000/x,y/z", "/between", ""},

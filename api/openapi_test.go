@@ -33,6 +33,7 @@ func TestOpenAPIHasTheRoutes(t *testing.T) {
 			path = "/papers/{id}"
 			if r.Method == http.MethodGet {
 				routed["get /papers/{id}/similar"] = true
+				routed["get /papers/{id}/neighbourhood"] = true
 			}
 		}
 		routed[strings.ToLower(r.Method)+" "+path] = true

@@ -11,11 +11,14 @@ import (
 
 const similarSuffix = "/similar"
 
-// paperOrSimilar is GET /papers/{id} and GET /papers/{id}/similar: an id may
-// hold slashes, so one route takes both.
-func (h *handler) paperOrSimilar(c echo.Context) error {
-	if strings.HasSuffix(c.Request().URL.EscapedPath(), similarSuffix) {
+// paperOrAround is GET /papers/{id}, GET /papers/{id}/similar and GET
+// /papers/{id}/neighbourhood: an id may hold slashes, so one route takes them all.
+func (h *handler) paperOrAround(c echo.Context) error {
+	switch path := c.Request().URL.EscapedPath(); {
+	case strings.HasSuffix(path, similarSuffix):
 		return h.similarToPaper(c)
+	case strings.HasSuffix(path, neighbourhoodSuffix):
+		return h.neighbourhood(c)
 	}
 	id, err := pathID(c, "")
 	if err != nil {

@@ -62,7 +62,7 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) {
 	get("/export", h.export, exports)
 	get("/papers", h.papersByID, quick)
 	get("/papers/lookup", h.lookup, quick)
-	get("/papers/*", h.paperOrSimilar, quick)
+	get("/papers/*", h.paperOrAround, quick)
 	get("/similar", h.similar, quick)
 	g.POST("/similar", h.similarTo, quick)
 	get("/between", h.between, quick)

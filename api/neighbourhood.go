@@ -1,0 +1,87 @@
+package api
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"paperboy/data"
+	"paperboy/index"
+)
+
+const neighbourhoodSuffix = "/neighbourhood"
+
+// How many neighbours a neighbourhood has: by default as many as a picture shows
+// well, at most as many as it shows at all.
+const (
+	DefaultNeighbours = 30
+	MaxNeighbours     = 60
+)
+
+// NeighbourhoodParams are the parameters of GET /papers/{id}/neighbourhood and of
+// the page that draws it.
+type NeighbourhoodParams struct {
+	// N is how many neighbours, 1 to MaxNeighbours.
+	N      int
+	Filter index.Filter
+	// Fields are of PaperFieldNames, without sources; nil: all of these.
+	Fields []string
+}
+
+// NeighbourhoodAnswer is the answer to GET /papers/{id}/neighbourhood: a graph of
+// Paper and the papers of Hits, most similar first, in one piece. The page is made
+// from the same value as the JSON.
+type NeighbourhoodAnswer struct {
+	Paper  PaperFields         `json:"paper"`
+	Hits   []SimilarHit        `json:"hits"`
+	Links  []NeighbourhoodLink `json:"links"`
+	TookMS float64             `json:"took_ms"`
+}
+
+// NeighbourhoodLink joins two papers whose texts are alike; it has no direction.
+// Cosine, above 0 and at most 1, compares within one neighbourhood only.
+type NeighbourhoodLink struct {
+	Source data.ID `json:"source"`
+	Target data.ID `json:"target"`
+	Cosine float64 `json:"cosine"`
+}
+
+// ParseNeighbourhood is ParseSearch for the parameters of a neighbourhood.
+func ParseNeighbourhood(v url.Values, strict bool) (p NeighbourhoodParams, notices []string, err error) {
+	return neighbourhoodTable.parse(v, strict)
+}
+
+// URLValues are the parameters that ParseNeighbourhood reads as p, defaults left out.
+func (p NeighbourhoodParams) URLValues() url.Values { return neighbourhoodTable.values(&p) }
+
+var neighbourhoodTable = table[NeighbourhoodParams]{
+	rows: slices.Concat(
+		[]param[NeighbourhoodParams]{
+			intParam("n", "How many similar papers.", 1, MaxNeighbours, func(p *NeighbourhoodParams) *int { return &p.N }),
+		},
+		lift(filterRows, func(p *NeighbourhoodParams) *index.Filter { return &p.Filter }),
+		[]param[NeighbourhoodParams]{
+			listParam("fields", "Which of a paper's fields, separated by commas; sources are not to be had here. Default: all others.", defaultFields, func(p *NeighbourhoodParams) *[]string { return &p.Fields }),
+		},
+	),
+	defaults: NeighbourhoodParams{N: DefaultNeighbours},
+}
+
+// neighbourhood is GET /papers/{id}/neighbourhood.
+func (h *handler) neighbourhood(c echo.Context) error {
+	id, err := pathID(c, neighbourhoodSuffix)
+	if err != nil {
+		return err
+	}
+	p, err := params(c, neighbourhoodTable)
+	if err != nil {
+		return err
+	}
+	found, err := h.Neighbourhood(c.Request().Context(), id, p)
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, found)
+}
