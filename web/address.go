@@ -46,9 +46,10 @@ func unfiltered(q string) api.SearchParams {
 }
 
 // paperURL is the address of a paper's page. An id whose path a browser would
-// tidy up ("a/../b", "a//b") is escaped as one segment.
+// tidy up ("a/../b", "a//b"), or that ends like another page's, is escaped as one
+// segment.
 func paperURL(id data.ID) string {
-	if s := "/" + string(id); strings.Contains(s, "/.") || strings.Contains(s, "//") {
+	if s := "/" + string(id); strings.Contains(s, "/.") || strings.Contains(s, "//") || strings.HasSuffix(s, neighbourhoodSuffix) {
 		return "/papers/" + url.PathEscape(string(id))
 	}
 	return (&url.URL{Path: "/papers/" + string(id)}).EscapedPath()

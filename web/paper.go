@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"maps"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,6 +29,7 @@ type paperPage struct {
 	BibTeX      string
 	Similar     []hit
 	NoSimilar   string
+	Around      string
 	Provenance  []provenance
 }
 
@@ -42,16 +42,22 @@ type provenance struct {
 // similarPapers is how many similar papers a page shows.
 const similarPapers = 10
 
-// paper answers /papers/{id}, slashes in ids and percent signs as they come. An
-// id in another spelling, or of a paper that was merged, leads to the canonical one.
-func (s *site) paper(c echo.Context) error {
-	asked, err := url.PathUnescape(strings.TrimPrefix(c.Request().URL.EscapedPath(), "/papers/"))
-	if err != nil {
-		return echo.ErrNotFound
+// paperOrNeighbourhood answers /papers/{id} and /papers/{id}/neighbourhood: an id may
+// hold slashes, so one route takes both. One that ends in the word is sent with its
+// slash as %2F.
+func (s *site) paperOrNeighbourhood(c echo.Context) error {
+	if strings.HasSuffix(c.Request().URL.EscapedPath(), neighbourhoodSuffix) {
+		return s.neighbourhood(c)
 	}
-	id, err := data.ParseID(asked)
+	return s.paper(c)
+}
+
+// paper answers /papers/{id}. An id in another spelling, or of a paper that was
+// merged, leads to the canonical one.
+func (s *site) paper(c echo.Context) error {
+	asked, id, err := pathID(c, "")
 	if err != nil {
-		return echo.ErrNotFound
+		return err
 	}
 	ctx := c.Request().Context()
 	p, err := s.service.Paper(ctx, id)
@@ -93,6 +99,7 @@ func (s *site) newPaperPage(p data.Paper) paperPage {
 		Abstract:  paragraphs(p.Abstract),
 		Out:       linksOut(p),
 		IDs:       []field{{"Paperboy", string(p.ID)}},
+		Around:    paperURL(p.ID) + neighbourhoodSuffix,
 		NoSimilar: "No other paper shares a telling word with this one.",
 	}
 	for _, name := range p.Authors {

@@ -9,13 +9,14 @@ import (
 
 // pageStructs is the struct that each page's template is executed with.
 var pageStructs = map[string]any{
-	"home":   homePage{},
-	"search": searchPage{},
-	"paper":  paperPage{},
-	"lists":  listsPage{},
-	"list":   listPage{},
-	"sample": samplePage{},
-	"error":  errorPage{},
+	"home":          homePage{},
+	"search":        searchPage{},
+	"paper":         paperPage{},
+	"neighbourhood": neighbourhoodPage{},
+	"lists":         listsPage{},
+	"list":          listPage{},
+	"sample":        samplePage{},
+	"error":         errorPage{},
 }
 
 // TestTemplatesFitTheirStructs executes every template with nothing, which

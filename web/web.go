@@ -1,5 +1,5 @@
 // Package web serves Paperboy's pages: the front page, the search page, a
-// paper's page, reading lists, and the removal of the sample.
+// paper's page, a picture of those like it, reading lists, and the removal of the sample.
 //
 // The address of a page is its whole state: api.ParseSearch reads it, one call
 // of the Service answers, and a page struct is made of the answer: the plain
@@ -32,6 +32,7 @@ type Service interface {
 	Search(context.Context, api.SearchParams) (api.SearchAnswer, error)
 	Paper(context.Context, data.ID) (data.Paper, error)
 	Similar(context.Context, api.SimilarParams) (api.SimilarAnswer, error)
+	Neighbourhood(context.Context, data.ID, api.NeighbourhoodParams) (api.NeighbourhoodAnswer, error)
 	Export(context.Context, api.SearchParams, api.Format, io.Writer) error
 	Stats(context.Context) (api.StatsAnswer, error)
 	DeletePapers(context.Context, api.Deletion) (api.DeleteAnswer, error)
@@ -73,7 +74,7 @@ func Install(e *echo.Echo, service Service, o Options) error {
 	read := []string{http.MethodGet, http.MethodHead}
 	e.Match(read, "/", s.home, deadline)
 	e.Match(read, "/search", s.search, deadline)
-	e.Match(read, "/papers/*", s.paper, deadline)
+	e.Match(read, "/papers/*", s.paperOrNeighbourhood, deadline)
 	e.Match(read, "/sample/remove", s.sample, deadline)
 	e.POST("/sample/remove", s.removeSample)
 	e.Match(read, "/lists", s.lists, s.keepsLists, deadline)

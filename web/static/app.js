@@ -43,6 +43,13 @@
   offerCopying();
   document.addEventListener('htmx:after:swap', offerCopying);
 
+  // A phone shows a part of a graph: that with the paper that it is about.
+  const graph = document.querySelector('.graph-box');
+  if (graph) {
+    const seed = graph.querySelector('.seed circle').getBoundingClientRect();
+    graph.scrollLeft += seed.x - graph.getBoundingClientRect().x - graph.clientWidth / 2;
+  }
+
   // What the reader unfolded stays unfolded when the results change.
   let open = [];
   document.addEventListener('htmx:before:swap', () => {

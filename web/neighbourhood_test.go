@@ -1,0 +1,172 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+	"github.com/google/go-cmp/cmp"
+
+	"paperboy/api"
+	"paperboy/data"
+)
+
+func TestNeighbourhoodPage(t *testing.T) {
+	service := newService(t, library()...)
+	h := newHandler(t, service)
+	const about = "/papers/arxiv:2401.00001"
+	doc := pageOf(t, h, http.StatusOK, about+"/neighbourhood?n=15")
+	if got := texts(doc.Find("h1")); !slices.Equal(got, []string{"Notes on neural parsing, part 1"}) {
+		t.Errorf("heading %q", got)
+	}
+	similar, err := service.Similar(t.Context(), api.SimilarParams{Like: []data.ID{"arxiv:2401.00001"}, Limit: 15})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{about}
+	for _, hit := range similar.Hits {
+		want = append(want, paperURL(hit.ID))
+	}
+	href := func(_ int, s *goquery.Selection) string { return s.AttrOr("href", "") }
+	if diff := cmp.Diff(want, doc.Find("svg.graph a.node").Map(href)); diff != "" {
+		t.Errorf("papers of the picture (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(want[1:], doc.Find(".around-list h3 a").Map(href)); diff != "" {
+		t.Errorf("papers of the list (-want +got):\n%s", diff)
+	}
+	if got := texts(doc.Find("svg.graph a.seed text")); !slices.Equal(got, []string{"Aa 2015"}) {
+		t.Errorf("the paper is called %q", got)
+	}
+	doc.Find("svg.graph a.node").Each(func(i int, s *goquery.Selection) {
+		if title := s.Find("title").Text(); title == "" || title != s.AttrOr("aria-label", "") {
+			t.Errorf("paper %d is called %q and %q", i, title, s.AttrOr("aria-label", ""))
+		}
+	})
+	for _, name := range []string{"aria-labelledby", "aria-describedby"} {
+		if id := doc.Find("svg.graph").AttrOr(name, ""); doc.Find("#"+id).Length() != 1 {
+			t.Errorf("%s of the picture leads to no %q", name, id)
+		}
+	}
+
+	// The list says each link at both of its ends, and the picture draws it once.
+	edges := doc.Find("svg.graph .edge").Length()
+	links := map[[2]string]bool{}
+	doc.Find("[id^=paper-]").Each(func(_ int, s *goquery.Selection) {
+		s.Find(`a[href^="#paper-"]`).Each(func(_ int, a *goquery.Selection) {
+			links[[2]string{s.AttrOr("id", ""), strings.TrimPrefix(a.AttrOr("href", ""), "#")}] = true
+		})
+	})
+	if edges < 15 || len(links) != 2*edges {
+		t.Errorf("%d lines, %d links in the list", edges, len(links))
+	}
+	for l := range links {
+		if doc.Find("#"+l[1]).Length() != 1 || !links[[2]string{l[1], l[0]}] {
+			t.Errorf("%s is linked to %s, and not the other way", l[0], l[1])
+		}
+	}
+	if got := texts(doc.Find(".spans a[aria-current]")); !slices.Equal(got, []string{"15 papers"}) {
+		t.Errorf("sizes: %q is current", got)
+	}
+	if n := pageOf(t, h, http.StatusOK, about).Find(`#similar a[href="` + about + `/neighbourhood"]`).Length(); n != 1 {
+		t.Errorf("%d links lead from the paper to its neighbourhood", n)
+	}
+}
+
+func TestNeighbourhoodPagesOfFew(t *testing.T) {
+	h := newHandler(t, newService(t, library()...))
+	tests := []struct {
+		name, address string
+		selector      string
+		want          []string
+	}{
+		{"no similar paper", "/papers/arxiv:math%2F0211159/neighbourhood?from=2024", ".nothing", []string{"No other paper that passes the filters shares a telling word with this one."}},
+		{"no picture of it", "/papers/arxiv:math%2F0211159/neighbourhood?from=2024", "svg.graph, .around-list", nil},
+		{"the way out", "/papers/arxiv:math%2F0211159/neighbourhood?from=2024", `.notice a[href="/papers/arxiv:math/0211159/neighbourhood"]`, []string{"All papers"}},
+		{"one", "/papers/pb:00000000000000ab/neighbourhood?n=1", ".around-list h3", []string{"Undated notes on rate distortion"}},
+		{"one without a date", "/papers/pb:00000000000000ab/neighbourhood?n=1", ".axis-word", []string{"2021", "date unknown"}},
+		{"which are linked", "/papers/pb:00000000000000ab/neighbourhood?n=1", ".around-links", []string{"This paper is like 1 Undated notes…", "is like this paper"}},
+		{"n out of range", "/papers/pb:00000000000000ab/neighbourhood?n=61", ".around > .notice", []string{"n=61: want 1 to 60"}},
+		{"unknown parameters", "/papers/pb:00000000000000ab/neighbourhood?n=1&x=y", ".around > .notice", nil},
+		{"hostile papers", "/papers/csf:hostile/neighbourhood?n=3", "img, script:not([src])", nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got := texts(pageOf(t, h, http.StatusOK, test.address).Find(test.selector))
+			if !slices.Equal(got, test.want) {
+				t.Errorf("%s of %s: %q, want %q", test.selector, test.address, got, test.want)
+			}
+		})
+	}
+	pageOf(t, h, http.StatusNotFound, "/papers/arxiv:9912.00001/neighbourhood")
+	pageOf(t, h, http.StatusNotFound, "/papers//neighbourhood")
+	if answer := get(t, h, "/papers/pb:00000000000000ff/neighbourhood?n=15"); answer.Code != http.StatusFound || answer.Header().Get("Location") != "/papers/arxiv:2203.03850/neighbourhood?n=15" {
+		t.Errorf("another id leads to %s, status %d", answer.Header().Get("Location"), answer.Code)
+	}
+}
+
+func TestNeighbourhoodOfPapersWithoutDates(t *testing.T) {
+	var records []data.Record
+	for _, id := range []data.ID{"x:a", "x:b", "x:c/neighbourhood", "x:d"} {
+		records = append(records, data.Record{Paper: data.Paper{ID: id, Title: "Notes on parsing"}})
+	}
+	records = append(records, data.Record{Paper: data.Paper{ID: "x:wordless", Title: "Of the"}})
+	h := newHandler(t, newService(t, records...))
+	address := neighbourhoodURL("x:c/neighbourhood", api.NeighbourhoodParams{N: api.DefaultNeighbours})
+	doc := pageOf(t, h, http.StatusOK, address)
+	if got := texts(doc.Find(".axis-word")); !slices.Equal(got, []string{"date unknown"}) {
+		t.Errorf("axis %q", got)
+	}
+	if n := doc.Find("svg.graph .node").Length(); n != 4 {
+		t.Errorf("%d papers, want 4", n)
+	}
+	if got := texts(pageOf(t, h, http.StatusOK, "/papers/x:wordless/neighbourhood").Find(".nothing")); !slices.Equal(got, []string{"No other paper shares a telling word with this one."}) {
+		t.Errorf("a paper without words: %q", got)
+	}
+	if got := texts(pageOf(t, h, http.StatusOK, paperURL("x:c/neighbourhood")).Find("h1")); !slices.Equal(got, []string{"Notes on parsing"}) {
+		t.Errorf("a paper that is called so: %q", got)
+	}
+}
+
+// TestBrowserNeighbourhood looks at the picture in a real font.
+func TestBrowserNeighbourhood(t *testing.T) {
+	b := newTab(t)
+	const address = "/papers/arxiv:2401.00001/neighbourhood?n=60"
+	b.open(address)
+	touching := evaluate[[]string](b, `(() => {
+		const boxes = [...document.querySelectorAll('.graph .node text, .graph .node circle')].map(e => [e.closest('a'), e.getBoundingClientRect()]);
+		return boxes.flatMap(([a, p], i) => boxes.slice(i + 1).filter(([b, q]) => a !== b && p.left < q.right && q.left < p.right && p.top < q.bottom && q.top < p.bottom)
+			.map(([b]) => a.textContent + ' | ' + b.textContent));
+	})()`)
+	if len(touching) > 0 {
+		t.Errorf("papers touch: %q", touching)
+	}
+	if out := evaluate[[]string](b, `(() => { const f = document.querySelector('.graph').getBoundingClientRect(); return [...document.querySelectorAll('.graph text, .graph circle')].filter(e => { const r = e.getBoundingClientRect(); return r.left < f.left || r.right > f.right || r.top < f.top || r.bottom > f.bottom }).map(e => e.outerHTML) })()`); len(out) > 0 {
+		t.Errorf("outside of the picture: %q", out)
+	}
+	evaluate[bool](b, `document.querySelector('.graph .seed').focus() ?? true`)
+	b.do(chromedp.KeyEvent(kb.Tab))
+	if stroke := evaluate[string](b, `getComputedStyle(document.activeElement.querySelector('.reach')).stroke`); stroke == "none" {
+		t.Error("nothing shows which paper has the focus")
+	}
+	if lit := evaluate[bool](b, `getComputedStyle(document.activeElement.querySelector('.own')).visibility === 'visible'`); !lit {
+		t.Error("the lines of the paper with the focus are not lit")
+	}
+	aim := evaluate[string](b, `document.activeElement.getAttribute('href')`)
+	b.do(chromedp.KeyEvent(kb.Enter))
+	b.leadsTo(aim)
+
+	for _, width := range []int64{320, 390} {
+		b.do(chromedp.EmulateViewport(width, 900))
+		b.open(address)
+		if got := evaluate[int64](b, `document.documentElement.scrollWidth`); got > width {
+			t.Errorf("at %d pixels the page is %d wide", width, got)
+		}
+		if !evaluate[bool](b, `(() => { const s = document.querySelector('.seed circle').getBoundingClientRect(); return s.left >= 0 && s.right <= innerWidth })()`) {
+			t.Errorf("at %d pixels the paper is out of sight", width)
+		}
+	}
+}
