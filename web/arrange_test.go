@@ -72,6 +72,28 @@ func TestNothingTouches(t *testing.T) {
 	}
 }
 
+// TestLinesStayInside: not even long ones between papers at one height leave the picture.
+func TestLinesStayInside(t *testing.T) {
+	for name, date := range crowds {
+		for _, n := range []int{1, 3, api.DefaultNeighbours} {
+			a := crowd(n, date)
+			g := newGraph(a, make([]string, n+1), bondsOf(a))
+			for _, e := range g.Edges {
+				var x, y [3]float64
+				if _, err := fmt.Sscanf(e.Path, "M%f %fQ%f %f %f %f", &x[0], &y[0], &x[1], &y[1], &x[2], &y[2]); err != nil {
+					t.Fatalf("%s: %v", e.Path, err)
+				}
+				for s := 0.; s <= 1; s += .05 {
+					if at := (1-s)*(1-s)*y[0] + 2*s*(1-s)*y[1] + s*s*y[2]; at < 2 || at > float64(g.Height-axisRoom) {
+						t.Errorf("%s, %d papers: %s passes by a height of %.0f of %d", name, n, e.Path, at, g.Height)
+						break
+					}
+				}
+			}
+		}
+	}
+}
+
 // TestDatesStandInTheirColumns: x says when, whatever the room.
 func TestDatesStandInTheirColumns(t *testing.T) {
 	for name, date := range crowds {

@@ -71,6 +71,9 @@ func newGraph(a api.NeighbourhoodAnswer, labels []string, bonds []bond) *graph {
 	for _, p := range places {
 		top, bottom = min(top, p.y), max(bottom, p.y)
 	}
+	for _, b := range bonds {
+		top = min(top, summit(places[b.from], places[b.to])+rowRoom/2)
+	}
 	for i := range places {
 		places[i].y += rowRoom - top
 	}
@@ -113,12 +116,26 @@ func newNode(p data.Paper, label string, at place) node {
 // curve is a line from p to q that bends a little, so that it is seen to pass by what
 // stands between them.
 func curve(p, q place) string {
+	x, y := bend(p, q)
+	return "M" + units(p.x) + " " + units(p.y) + "Q" + units(x) + " " + units(y) + " " + units(q.x) + " " + units(q.y)
+}
+
+// bend is the control point of a curve, which lies above it.
+func bend(p, q place) (x, y float64) {
+	const share = .12
 	if p.x > q.x {
 		p, q = q, p
 	}
-	const bend = .12
-	x, y := (p.x+q.x)/2+bend*(q.y-p.y), (p.y+q.y)/2-bend*(q.x-p.x)
-	return "M" + units(p.x) + " " + units(p.y) + "Q" + units(x) + " " + units(y) + " " + units(q.x) + " " + units(q.y)
+	return (p.x+q.x)/2 + share*(q.y-p.y), (p.y+q.y)/2 - share*(q.x-p.x)
+}
+
+// summit is the least y of a curve: where its derivative is 0, or an end.
+func summit(p, q place) float64 {
+	_, y := bend(p, q)
+	if y >= min(p.y, q.y) {
+		return min(p.y, q.y)
+	}
+	return p.y - (p.y-y)*(p.y-y)/(p.y-2*y+q.y)
 }
 
 // neighbours are the papers of a, the one asked about first.
