@@ -24,7 +24,7 @@ func (s *Service) Neighbourhood(ctx context.Context, id data.ID, p Neighbourhood
 	}
 	ids := []data.ID{n.Paper.ID}
 	for _, h := range n.Neighbours {
-		answer.Hits = append(answer.Hits, newSimilarHit(h.Hit, PaperFields{h.Paper, p.Fields}))
+		answer.Hits = append(answer.Hits, newSimilarHit(h, PaperFields{h.Paper, p.Fields}, 0))
 		ids = append(ids, h.Paper.ID)
 	}
 	for _, l := range n.Links {

@@ -41,12 +41,15 @@ func (s *Service) similar(ctx context.Context, p SimilarParams, exclude []data.N
 		if err != nil {
 			return SimilarAnswer{}, fmt.Errorf("similar: %w", err)
 		}
-		answer.Hits = append(answer.Hits, SimilarHit{
-			ID: paper.ID, Reasons: reasons(h.Score, h.SharedTerms, p.SharedTerms), Paper: paper, Folded: folded(h.Folded),
-		})
+		answer.Hits = append(answer.Hits, newSimilarHit(h, paper, p.SharedTerms))
 	}
 	answer.TookMS = s.since(start)
 	return answer, nil
+}
+
+// newSimilarHit names so many of the terms shared, DefaultSharedTerms where it is 0.
+func newSimilarHit(h recommend.Hit, paper PaperFields, named int) SimilarHit {
+	return SimilarHit{ID: paper.ID, Reasons: reasons(h.Score, h.SharedTerms, named), Paper: paper, Folded: folded(h.Folded)}
 }
 
 // Between answers with the papers that lie between two.

@@ -14,15 +14,9 @@ import (
 // alike: a graph that hangs together.
 type Neighbourhood struct {
 	Paper      data.Paper
-	Neighbours []Neighbour // most similar first
-	Links      []Link      // most alike first
+	Neighbours []Hit  // most similar first
+	Links      []Link // most alike first
 	Sequence   data.Sequence
-}
-
-// Neighbour is one similar paper.
-type Neighbour struct {
-	Hit
-	Paper data.Paper
 }
 
 // Link joins two papers that are alike: From and To, From < To, are 0 for the paper
@@ -55,24 +49,11 @@ func (r *Recommender) Neighbourhood(ctx context.Context, id data.ID, limit int, 
 	if err != nil {
 		return Neighbourhood{}, fmt.Errorf("neighbourhood of %s: %w", id, err)
 	}
-	numbers := make([]data.Number, len(similar.Hits))
-	for i, h := range similar.Hits {
-		numbers[i] = h.Number
-	}
-	read, err := r.papers.Papers(ctx, numbers)
-	if err != nil {
-		return Neighbourhood{}, fmt.Errorf("neighbourhood of %s: %w", id, err)
-	}
-	n := Neighbourhood{Paper: paper, Sequence: similar.Sequence}
 	papers := []data.Paper{paper}
 	for _, h := range similar.Hits {
-		if p, ok := read[h.Number]; ok { // else deleted, and the index is about to hear of it
-			n.Neighbours = append(n.Neighbours, Neighbour{h, p})
-			papers = append(papers, p)
-		}
+		papers = append(papers, h.Paper)
 	}
-	n.Links = links(vectorsOf(papers))
-	return n, nil
+	return Neighbourhood{Paper: paper, Neighbours: similar.Hits, Links: links(vectorsOf(papers)), Sequence: similar.Sequence}, nil
 }
 
 // links joins each paper to the nearest ones that are alike, and beyond that only

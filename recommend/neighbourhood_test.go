@@ -11,7 +11,6 @@ import (
 
 	"paperboy/data"
 	"paperboy/index"
-	"paperboy/index/indextest"
 	"paperboy/recommend"
 )
 
@@ -28,22 +27,9 @@ func topics() library {
 	return l
 }
 
-func recommenderOf(t *testing.T, l library) *recommend.Recommender {
-	t.Helper()
-	oracle := indextest.NewOracle("test")
-	var changes []data.Change
-	for i := range l {
-		changes = append(changes, data.Change{Sequence: data.Sequence(i + 1), Number: data.Number(i + 1), Paper: &l[i]})
-	}
-	if err := oracle.Apply(t.Context(), changes, data.Sequence(len(changes))); err != nil {
-		t.Fatal(err)
-	}
-	return recommend.New(oracle, l)
-}
-
 func neighbourhood(t *testing.T, l library, id data.ID, limit int) recommend.Neighbourhood {
 	t.Helper()
-	n, err := recommenderOf(t, l).Neighbourhood(t.Context(), id, limit, index.Filter{})
+	n, err := newRecommender(t, l).Neighbourhood(t.Context(), id, limit, index.Filter{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,18 +41,16 @@ func TestNeighbourhoodIsOfTheSimilar(t *testing.T) {
 	if n.Paper.ID != "survey" {
 		t.Errorf("the neighbourhood is that of %s", n.Paper.ID)
 	}
-	similar, err := recommenderOf(t, topics()).Similar(t.Context(), recommend.Request{Like: []data.ID{"survey"}, Limit: 8})
+	similar, err := newRecommender(t, topics()).Similar(t.Context(), recommend.Request{Like: []data.ID{"survey"}, Limit: 8})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var hits []recommend.Hit
 	for _, neighbour := range n.Neighbours {
-		hits = append(hits, neighbour.Hit)
 		if want := topics()[neighbour.Number-1].ID; neighbour.Paper.ID != want {
 			t.Errorf("paper %d is %s, want %s", neighbour.Number, neighbour.Paper.ID, want)
 		}
 	}
-	if diff := cmp.Diff(similar.Hits, hits); diff != "" {
+	if diff := cmp.Diff(similar.Hits, n.Neighbours); diff != "" {
 		t.Errorf("neighbours (-similar +got):\n%s", diff)
 	}
 	if n.Sequence != similar.Sequence {
@@ -145,7 +129,7 @@ func TestNeighbourhoodOfNone(t *testing.T) {
 	if n.Paper.ID != "e" || len(n.Neighbours) != 0 || len(n.Links) != 0 {
 		t.Errorf("a paper without words: %+v", n)
 	}
-	r := recommenderOf(t, papers)
+	r := newRecommender(t, papers)
 	if _, err := r.Neighbourhood(t.Context(), "x", 10, index.Filter{}); !errors.Is(err, errUnknown) {
 		t.Errorf("an unknown paper: %v", err)
 	}

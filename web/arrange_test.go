@@ -26,7 +26,7 @@ func crowd(n int, date func(i int) data.Date) api.NeighbourhoodAnswer {
 			authors = []string{"Wolfeschlegelsteinhausen, W."}
 		}
 		p.ID, p.Title, p.Authors, p.Date = data.ID(fmt.Sprintf("x:%d", i)), title, authors, date(i)
-		a.Hits = append(a.Hits, api.SimilarHit{ID: p.ID, Paper: p, Score: 1 / float64(i+1)})
+		a.Hits = append(a.Hits, api.SimilarHit{ID: p.ID, Paper: p, Reasons: api.Reasons{Score: 1 / float64(i+1)}})
 		a.Links = append(a.Links, api.NeighbourhoodLink{Source: data.ID(fmt.Sprintf("x:%d", i/2)), Target: p.ID, Cosine: 1 / float64(i)})
 	}
 	return a
