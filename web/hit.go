@@ -21,8 +21,13 @@ type hit struct {
 	Facts           facts
 	Snippet         []span
 	Out             []link
-	// Shared are the words that make a similar paper similar.
-	Shared []string
+	// Why says what makes a similar paper similar.
+	Why []reasons
+	// Same are the papers that say the same, for which this one stands.
+	Same []sameAs
+	// More and Less are the addresses of the list with this paper liked and unliked,
+	// "" where the list is another.
+	More, Less string
 	// Star is nil where none can be put.
 	Star *star
 	// Listed is nil but for a paper of a reading list.
@@ -76,8 +81,9 @@ func newSearchHit(h api.Hit) hit {
 func newSimilarHit(h api.SimilarHit) hit {
 	v := newHit(h.Paper.Paper)
 	v.Nested = true
-	for _, t := range h.SharedTerms {
-		v.Shared = append(v.Shared, t.Term)
+	v.Why = newReasons("", h.Reasons)
+	for _, f := range h.Folded {
+		v.Same = append(v.Same, newSameAs(f))
 	}
 	return v
 }

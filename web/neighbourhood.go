@@ -33,7 +33,7 @@ type neighbour struct {
 	Anchor, URL, Title, Byline string
 	Date                       string
 	Similarity                 string
-	Shared                     []string
+	Why                        []reasons
 	Linked                     []link
 }
 
@@ -112,9 +112,7 @@ func (s *site) newNeighbourhoodPage(a api.NeighbourhoodAnswer, params api.Neighb
 		if i > 0 {
 			h := a.Hits[i-1]
 			list[i].Similarity = similarity(h.Score)
-			for _, t := range h.SharedTerms {
-				list[i].Shared = append(list[i].Shared, t.Term)
-			}
+			list[i].Why = newReasons("", h.Reasons)
 			page.Graph.Nodes[i].Title += ", similarity " + list[i].Similarity
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,10 +28,10 @@ type paperPage struct {
 	Out         []link
 	IDs         []field
 	BibTeX      string
-	Similar     []hit
-	NoSimilar   string
-	Around      string
-	Provenance  []provenance
+	Similar     similarList
+	// AsID stands in the form that joins this paper with another.
+	AsID       data.ID
+	Provenance []provenance
 }
 
 // provenance is what one source said.
@@ -65,7 +66,8 @@ func (s *site) paper(c echo.Context) error {
 		return err
 	}
 	if string(p.ID) != asked {
-		return c.Redirect(http.StatusFound, paperURL(p.ID))
+		to := url.URL{RawQuery: c.Request().URL.RawQuery}
+		return c.Redirect(http.StatusFound, paperURL(p.ID)+to.String())
 	}
 	page := s.newPaperPage(p)
 	var bibtex bytes.Buffer
@@ -73,18 +75,18 @@ func (s *site) paper(c echo.Context) error {
 		return err
 	}
 	page.BibTeX = strings.TrimSpace(bibtex.String())
-	similar, err := s.service.Similar(ctx, api.SimilarParams{Like: []data.ID{p.ID}, Limit: similarPapers})
-	if err != nil && api.ProblemOf(err).Code != "nothing_to_compare" {
+	steered, _, err := api.ParseSimilar(c.QueryParams(), false)
+	if err != nil {
 		return err
 	}
-	hits := []hit{{ID: p.ID, PlainTitle: p.Title}}
-	for _, h := range similar.Hits {
-		hits = append(hits, newSimilarHit(h))
-	}
-	if err := s.addStars(c, hits); err != nil {
+	if page.Similar, err = s.similarList(c, steering{at: paperURL(p.ID), own: []data.ID{p.ID}, p: steered}); err != nil {
 		return err
 	}
-	page.Star, page.Similar = hits[0].Star, hits[1:]
+	self := []hit{{ID: p.ID, PlainTitle: p.Title}}
+	if err := s.addStars(c, self); err != nil {
+		return err
+	}
+	page.Star = self[0].Star
 	return s.render(c, http.StatusOK, "paper", page)
 }
 
@@ -92,15 +94,14 @@ func byID(id data.ID) api.SearchParams { return unfiltered(`id:"` + string(id) +
 
 func (s *site) newPaperPage(p data.Paper) paperPage {
 	page := paperPage{
-		frame:     s.frame("single", p.Title),
-		Citation:  citation(p),
-		Heading:   p.Title,
-		Facts:     newFacts(p).linked(),
-		Abstract:  paragraphs(p.Abstract),
-		Out:       linksOut(p),
-		IDs:       []field{{"Paperboy", string(p.ID)}},
-		Around:    paperURL(p.ID) + neighbourhoodSuffix,
-		NoSimilar: "No other paper shares a telling word with this one.",
+		frame:    s.frame("single", p.Title),
+		Citation: citation(p),
+		Heading:  p.Title,
+		Facts:    newFacts(p).linked(),
+		Abstract: paragraphs(p.Abstract),
+		Out:      linksOut(p),
+		IDs:      []field{{"Paperboy", string(p.ID)}},
+		AsID:     p.ID,
 	}
 	for _, name := range p.Authors {
 		page.Authors = append(page.Authors, link{name, searchURL(unfiltered(`author:"` + strings.ReplaceAll(name, `"`, "") + `"`))})

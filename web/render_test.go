@@ -13,6 +13,8 @@ var pageStructs = map[string]any{
 	"search":        searchPage{},
 	"paper":         paperPage{},
 	"neighbourhood": neighbourhoodPage{},
+	"similar":       similarPage{},
+	"between":       betweenPage{},
 	"lists":         listsPage{},
 	"list":          listPage{},
 	"sample":        samplePage{},

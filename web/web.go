@@ -1,5 +1,6 @@
 // Package web serves Paperboy's pages: the front page, the search page, a
-// paper's page, a picture of those like it, reading lists, and the removal of the sample.
+// paper's page, papers like several and between two, a picture of those like one,
+// reading lists, and the removal of the sample.
 //
 // The address of a page is its whole state: api.ParseSearch reads it, one call
 // of the Service answers, and a page struct is made of the answer: the plain
@@ -33,6 +34,7 @@ type Service interface {
 	Paper(context.Context, data.ID) (data.Paper, error)
 	Similar(context.Context, api.SimilarParams) (api.SimilarAnswer, error)
 	Neighbourhood(context.Context, data.ID, api.NeighbourhoodParams) (api.NeighbourhoodAnswer, error)
+	Between(context.Context, api.BetweenParams) (api.BetweenAnswer, error)
 	Export(context.Context, api.SearchParams, api.Format, io.Writer) error
 	Stats(context.Context) (api.StatsAnswer, error)
 	DeletePapers(context.Context, api.Deletion) (api.DeleteAnswer, error)
@@ -75,6 +77,8 @@ func Install(e *echo.Echo, service Service, o Options) error {
 	e.Match(read, "/", s.home, deadline)
 	e.Match(read, "/search", s.search, deadline)
 	e.Match(read, "/papers/*", s.paperOrNeighbourhood, deadline)
+	e.Match(read, "/similar", s.similar, deadline)
+	e.Match(read, "/between", s.between, deadline)
 	e.Match(read, "/sample/remove", s.sample, deadline)
 	e.POST("/sample/remove", s.removeSample)
 	e.Match(read, "/lists", s.lists, s.keepsLists, deadline)
