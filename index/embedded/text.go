@@ -37,7 +37,6 @@ type textIndex struct {
 	sequences sequences
 }
 
-func (x *textIndex) groups() int                 { return len(x.papers) }
 func (x *textIndex) isContent(g uint32) bool     { return int(g) < x.content }
 func (x *textIndex) formsOf(g uint32) []uint32   { return x.groupForms[x.formStart[g]:x.formStart[g+1]] }
 func (x *textIndex) entriesOf(g uint32) []uint16 { return x.entries[x.entryStart[g]:x.entryStart[g+1]] }

@@ -113,17 +113,6 @@ func (v *view) countTerms() int {
 	return len(forms)
 }
 
-// everyPart runs f for each part, and stops when ctx ends.
-func (v *view) everyPart(ctx context.Context, f func(i int, p *part)) error {
-	for i := range v.parts {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		f(i, &v.parts[i])
-	}
-	return ctx.Err()
-}
-
 // workers is how many goroutines a search takes.
 func (v *view) workers() int { return max(1, min(runtime.GOMAXPROCS(0), len(v.parts))) }
 
