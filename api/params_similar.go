@@ -11,13 +11,16 @@ import (
 	"paperboy/recommend"
 )
 
+// Boost makes a term heavier or lighter.
+type Boost = recommend.Boost
+
 // SimilarParams are the parameters of the similar endpoints: one of Like and
 // Text at least.
 type SimilarParams struct {
 	Like, Unlike []data.ID
 	Text         string
 	WithoutTerms []string
-	BoostTerms   []recommend.Boost
+	BoostTerms   []Boost
 	// Variety is from 0 to 1.
 	Variety float64
 	// SharedTerms is how many reasons a hit names; 0: DefaultSharedTerms.
@@ -32,7 +35,7 @@ type SimilarParams struct {
 type BetweenParams struct {
 	A, B         data.ID
 	WithoutTerms []string
-	BoostTerms   []recommend.Boost
+	BoostTerms   []Boost
 	Variety      float64
 	SharedTerms  int
 	Limit        int
@@ -67,7 +70,7 @@ var similarTable = table[SimilarParams]{
 			idsParam("unlike", "A paper to be unlike; repeatable.", func(p *SimilarParams) *[]data.ID { return &p.Unlike }),
 			textParam("text", "A text to be like, as a paper's abstract.", MaxTextLength, func(p *SimilarParams) *string { return &p.Text }),
 			wordsParam("without_terms", withoutDoc, func(p *SimilarParams) *[]string { return &p.WithoutTerms }),
-			boostsParam(boostTerms, boostDoc, func(p *SimilarParams) *[]recommend.Boost { return &p.BoostTerms }),
+			boostsParam(boostTerms, boostDoc, func(p *SimilarParams) *[]Boost { return &p.BoostTerms }),
 			numberParam("variety", varietyDoc, recommend.MaxVariety, func(p *SimilarParams) *float64 { return &p.Variety }),
 			intParam("shared_terms", sharedDoc, 0, index.MostTerms, func(p *SimilarParams) *int { return &p.SharedTerms }),
 		},
@@ -86,7 +89,7 @@ var betweenTable = table[BetweenParams]{
 			idParam("a", "The one paper. Needed.", func(p *BetweenParams) *data.ID { return &p.A }),
 			idParam("b", "The other paper. Needed.", func(p *BetweenParams) *data.ID { return &p.B }),
 			wordsParam("without_terms", withoutDoc, func(p *BetweenParams) *[]string { return &p.WithoutTerms }),
-			boostsParam(boostTerms, boostDoc, func(p *BetweenParams) *[]recommend.Boost { return &p.BoostTerms }),
+			boostsParam(boostTerms, boostDoc, func(p *BetweenParams) *[]Boost { return &p.BoostTerms }),
 			numberParam("variety", varietyDoc, recommend.MaxVariety, func(p *BetweenParams) *float64 { return &p.Variety }),
 			intParam("shared_terms", sharedDoc, 0, index.MostTerms, func(p *BetweenParams) *int { return &p.SharedTerms }),
 		},
@@ -131,7 +134,7 @@ func wordsParam[T any](name, doc string, at func(*T) *[]string) param[T] {
 }
 
 // boostsParam takes terms and factors with a colon between; a term may have one too.
-func boostsParam[T any](name, doc string, at func(*T) *[]recommend.Boost) param[T] {
+func boostsParam[T any](name, doc string, at func(*T) *[]Boost) param[T] {
 	return param[T]{
 		paramDoc: paramDoc{
 			Name: name, Doc: doc, Repeat: true,
@@ -153,7 +156,7 @@ func boostsParam[T any](name, doc string, at func(*T) *[]recommend.Boost) param[
 			if !(factor >= 0 && factor <= recommend.MaxBoost) {
 				return newProblem("out_of_range", name, "want a factor of 0 to %d", recommend.MaxBoost)
 			}
-			*at(p) = append(*at(p), recommend.Boost{Term: s[:colon], Factor: factor})
+			*at(p) = append(*at(p), Boost{Term: s[:colon], Factor: factor})
 			return nil
 		},
 		get: func(p *T) []string {

@@ -15,7 +15,6 @@ import (
 	"paperboy/api"
 	"paperboy/data"
 	"paperboy/index"
-	"paperboy/recommend"
 )
 
 // similarPage is papers like several, unlike others, and like a text.
@@ -259,14 +258,14 @@ func (at steering) term(word, share string) steeredTerm {
 	}
 	boost := func(factor float64) string {
 		return at.url(func(p *api.SimilarParams) {
-			p.BoostTerms = slices.DeleteFunc(p.BoostTerms, func(b recommend.Boost) bool { return b.Term == word })
+			p.BoostTerms = slices.DeleteFunc(p.BoostTerms, func(b api.Boost) bool { return b.Term == word })
 			if factor != 1 {
-				p.BoostTerms = append(p.BoostTerms, recommend.Boost{Term: word, Factor: factor})
+				p.BoostTerms = append(p.BoostTerms, api.Boost{Term: word, Factor: factor})
 			}
 		})
 	}
 	t := steeredTerm{Term: word, ID: termID(word), Share: share, Strike: at.url(func(p *api.SimilarParams) {
-		p.BoostTerms = slices.DeleteFunc(p.BoostTerms, func(b recommend.Boost) bool { return b.Term == word })
+		p.BoostTerms = slices.DeleteFunc(p.BoostTerms, func(b api.Boost) bool { return b.Term == word })
 		p.WithoutTerms = append(p.WithoutTerms, word)
 	})}
 	if factor*boostStep <= maxBoost {
