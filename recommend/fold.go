@@ -120,7 +120,10 @@ func (f *fingerprint) saysTheSame(other *fingerprint) (reason string, ok bool) {
 		}
 	}
 	a, b := f.ofThree(), other.ofThree()
-	if both := common(a, b); min(len(a), len(b)) < minSequences || float64(both) < sameWording*float64(len(a)+len(b)-both) {
+	if few := min(len(a), len(b)); few < minSequences || float64(few) < sameWording*float64(max(len(a), len(b))) {
+		return "", false
+	}
+	if both := common(a, b); float64(both) < sameWording*float64(len(a)+len(b)-both) {
 		return "", false
 	}
 	m, n := numbersOf(f.paper.Title), numbersOf(other.paper.Title)

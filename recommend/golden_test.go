@@ -26,7 +26,7 @@ var update = flag.Bool("update", false, "write testdata/golden.txt anew")
 // that a change shows as a diff, and that they reach what they are measured against.
 func TestRecommendations(t *testing.T) {
 	var alike, simulation strings.Builder
-	fmt.Fprintf(&alike, "One paper: the others relevant to the same query\n%-10s %7s %7s %7s %15s\n", "", "papers", "ndcg@10", "r@100", "pivoted cosine")
+	fmt.Fprintf(&alike, "One paper: the others relevant to the same query\n%-10s %7s %7s %7s %15s\n", "", "papers", "ndcg@10", "p@10", "pivoted cosine")
 	fmt.Fprintf(&simulation, "Three papers liked, two not: the rest\n%-10s %7s %7s %15s %7s\n", "", "tastes", "ndcg@10", "mean of lists", "rocchio")
 	varied := "Variety: ndcg@10 and the mean cosine of ten papers\n          "
 	varieties := []float64{0, .1, .3, .5, .7}
@@ -42,7 +42,7 @@ func TestRecommendations(t *testing.T) {
 			t.Fatal(err)
 		}
 		m := report.Mean
-		fmt.Fprintf(&alike, "%-10s %7d %7.4f %7.4f %15.4f\n", name, report.Queries, m.NDCG10, m.R100, pivoted)
+		fmt.Fprintf(&alike, "%-10s %7d %7.4f %7.4f %15.4f\n", name, report.Queries, m.NDCG10, m.P10, pivoted)
 		if m.NDCG10 < pivoted {
 			t.Errorf("%s: nDCG@10 is %.4f, less than pivoted cosine's %.4f", name, m.NDCG10, pivoted)
 		}
@@ -135,7 +135,7 @@ func loadShelf(t *testing.T, name string) *shelf {
 
 // alike is a Search for eval.Run: a query's text is a document.
 func (s *shelf) alike(ctx context.Context, document string, _ int) ([]string, error) {
-	return s.ask(ctx, recommend.Request{Like: []data.ID{data.ID(document)}, Limit: 100})
+	return s.ask(ctx, recommend.Request{Like: []data.ID{data.ID(document)}, Limit: 10})
 }
 
 func (s *shelf) ask(ctx context.Context, r recommend.Request) ([]string, error) {
@@ -172,12 +172,12 @@ func (s *shelf) ndcg(t *testing.T, test *eval.Collection, m *matrix) float64 {
 	return report.Mean.NDCG10
 }
 
-// vary asks for ten papers like each of a hundred that have others alike to them. It
+// vary asks for ten papers like each of fifty that have others alike to them. It
 // gives the mean nDCG@10, and the mean cosine of the papers of a list.
 func (s *shelf) vary(t *testing.T, variety float64) (ndcg, cosine float64) {
 	m := newMatrix(s.library, 1.5)
 	queries := eval.CoRelevance(s.collection).Queries
-	step := max(1, len(queries)/100)
+	step := max(1, len(queries)/50)
 	n, pairs := 0, 0
 	for i := 0; i < len(queries); i += step {
 		found, err := s.ask(t.Context(), recommend.Request{Like: []data.ID{data.ID(queries[i].ID)}, Limit: 10, Variety: variety})
