@@ -1,0 +1,74 @@
+// Package ris reads papers as RIS, the format in which reference managers and
+// publishers exchange them, in the dialects that their programs write: titles as
+// TI or T1, authors as AU or A1, dates with slashes or as a year, values that run
+// over lines, one space for two before the hyphen, tags in lower case, text
+// between the records, records without an end.
+//
+// wire.go takes lines apart, parse.go finds the fields of an entry among its
+// tags, and adapt.go makes a record of them. A wrong entry is rejected alone,
+// under the number of its first line.
+package ris
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+
+	"paperboy/data"
+	"paperboy/data/source"
+)
+
+// Format is this package's entry in the table of formats.
+func Format() source.Format {
+	return source.Format{Name: "ris", Title: "RIS of a reference manager or publisher", Sniff: sniff, Read: Read}
+}
+
+// sniff looks for the line that begins a record. Prose may stand above it, but not
+// the beginning of JSON, markup or BibTeX.
+func sniff(head []byte) bool {
+	head = bytes.TrimPrefix(head, []byte("\uFEFF"))
+	for line := range bytes.Lines(head) {
+		text := strings.TrimSpace(string(line))
+		if text != "" && strings.ContainsRune("<{[@", rune(text[0])) {
+			return false
+		}
+		if tag, value, ok := new(cutter).cut(text); ok && tag == tagType && value != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// Read yields the papers of one input.
+func Read(_ context.Context, in source.Input) source.Records {
+	return func(yield func(data.Record, error) bool) {
+		tags := source.Tags{Begin: tagType, End: tagEnd, Cut: new(cutter).cut}
+		for entry, err := range tags.Entries(in) {
+			if err != nil {
+				yield(data.Record{}, err)
+				return
+			}
+			if !yield(read(entry, in)) {
+				return
+			}
+		}
+	}
+}
+
+func read(entry source.TaggedEntry, in source.Input) (data.Record, error) {
+	name := fmt.Sprintf("line %d", entry.Line)
+	reject := func(code, reason string) (data.Record, error) {
+		return data.Record{}, &source.Reject{Location: in.Location, Entry: name, Code: code, Reason: reason}
+	}
+	if entry.TooLong {
+		return reject("entry_too_long", fmt.Sprintf("longer than %d MiB", source.MaxEntryBytes>>20))
+	}
+	w := parse(entry)
+	if w.title == "" {
+		return reject("missing_title", "a title is required: there is no TI, T1, CT or BT")
+	}
+	r := adapt(w, in)
+	r.Entry = name
+	return r, nil
+}
