@@ -5,10 +5,12 @@ import (
 	"paperboy/data/source"
 	"paperboy/data/source/dailypapers"
 	"paperboy/data/source/jsonl"
+	"paperboy/data/source/nbib"
+	"paperboy/data/source/ris"
 )
 
 // All lists the formats in the order in which they are asked whose an input is,
 // from the most particular to the most general.
 func All() []source.Format {
-	return append(dailypapers.Formats(), jsonl.Format())
+	return append(dailypapers.Formats(), nbib.Format(), ris.Format(), jsonl.Format())
 }
