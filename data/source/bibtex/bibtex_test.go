@@ -1,0 +1,155 @@
+package bibtex
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"paperboy/data"
+	"paperboy/data/source"
+)
+
+func TestPlain(t *testing.T) {
+	for in, want := range map[string]string{
+		`D{\"o}rner, J\"org, Ren\'e, Fran\c{c}ois, Krej{\v{c}}{\'{\i}}`:      "Dörner, Jörg, René, François, Krejčí",
+		`{\AA}ngstr{\"{o}}m \O ystein Erd\H{o}s \L{}ukasz stra{\ss}e`:        "Ångström Øystein Erdős Łukasz straße",
+		`{\~n} and \~{n} and \'{}`:                                           "ñ and ñ and ",
+		"``Anomalous'' Cepheids, pp. 3--4 --- a~b":                           "“Anomalous” Cepheids, pp. 3–4 — a b",
+		`John Wiley \& Sons, 50\%, \#1, a\_b`:                                "John Wiley & Sons, 50%, #1, a_b",
+		`\emph{Deep} {\it and} \textbf{wide} {{GaN}}`:                        "Deep and wide GaN",
+		`\url{http://example.com/~user} and \href{http://x.org}{x}`:          "http://example.com/~user and x",
+		`10\textsuperscript{-3}, H\textsubscript{2}O`:                        "10⁻³, H₂O",
+		`$\alpha$-{$\mu$}J, $10^{-3}$, H$_2$O, Mm{$^2$}, \ensuremath{\beta}`: "α-μJ, 10⁻³, H₂O, Mm², β",
+		`$\frac{a}{b}$ and $x^{\alpha+1}$`:                                   `$\frac{a}{b}$ and $x^{\alpha+1}$`,
+		`costs $5 and \$6`:                                                   "costs $5 and $6",
+		`{\aap} and \foo{bar}`:                                               `\aap and bar`,
+		"trailing \\":                                                        "trailing ",
+	} {
+		if got := plain(in); got != want {
+			t.Errorf("plain(%q)\n got %q\nwant %q", in, got, want)
+		}
+	}
+}
+
+func TestAuthors(t *testing.T) {
+	for list, want := range map[string][]string{
+		"Doe, J. and Smith, R.":                                {"J. Doe", "R. Smith"},
+		"Jane van der Doe AND\n {Barnes and Noble, Inc.}":      {"Jane van der Doe", "Barnes and Noble, Inc."},
+		"von Hicks, III, Michael":                              {"Michael von Hicks III"},
+		"family=Last, given=First, prefix=von and O'Neil, Ann": {"First von Last", "Ann O'Neil"},
+		"{Caputo}, F. and others":                              {"F. Caputo"},
+		" and ":                                                nil,
+	} {
+		got, others := authors(list)
+		if diff := cmp.Diff(want, got); diff != "" || others != strings.Contains(list, "others") {
+			t.Errorf("authors(%q), others %v (-want +got):\n%s", list, others, diff)
+		}
+	}
+}
+
+// library has the shapes of the files that people keep, and one broken entry.
+const library = `This file was written by hand.
+@string{jml = "Journal of " # {Learning}}
+@comment{jabref-meta: groups;}
+@preamble{"\newcommand{\x}{y}"}
+% @article{no, title = {Commented out}}
+@inproceedings{child, title = {On {Nested {Braces}}:
+   wrapped}, author = "Doe, J. and others", crossref = {Vol}, pages = 3--4,
+  doi = {https://doi.org/10.1000/X}, pmid = 12 }
+@article{broken, title = {Never closed, year = 2001}
+@article(paren, title = "A (round) {""} title" month = 10 # "~" # feb, year = 1999, journal = jml,)
+@article{arx, Title = {<i>E. coli</i> \& $\beta$}, eprint = {astro-ph/0405395}, archivePrefix = {arXiv},
+  primaryClass = {astro-ph}, keywords = {cs.CL, stars}, date = {2004-09/2005}, title = {Twice}}
+@misc{wrong, title {no sign}}
+@proceedings{vol, title = {Proceedings of X}, year = 2003}
+`
+
+func TestRead(t *testing.T) {
+	var got []string
+	for r, err := range Read(t.Context(), source.Input{Reader: strings.NewReader(library), Location: "x.bib"}) {
+		if err == nil {
+			err = data.Validate(&r)
+		}
+		if reject := (*source.Reject)(nil); errors.As(err, &reject) {
+			got = append(got, reject.Entry+": "+reject.Code)
+			continue
+		}
+		p := r.Paper
+		got = append(got, fmt.Sprintf("%s: %s | %s | %q | %s | %s | %q %q", r.Entry, p.ID, p.Title, p.Authors, p.Date, p.Venue, p.Categories, r.Origin.Warnings))
+	}
+	want := []string{
+		`line 9 (broken): unclosed_entry`,
+		`line 10 (paren): PB | A (round) "" title | [] | 1999-02-10 | Journal of Learning | [] []`,
+		`line 11 (arx): arxiv:astro-ph/0405395 | E. coli & β | [] | 2004-09 |  | ["astro-ph" "cs.CL"] []`,
+		`line 13 (wrong): invalid_bibtex`,
+		`line 14 (vol): PB | Proceedings of X | [] | 2003 |  | [] []`,
+		`line 6 (child): doi:10.1000/x | On Nested Braces: wrapped | ["J. Doe"] | 2003 | Proceedings of X | [] ["authors_cut"]`,
+	}
+	for i := range got {
+		if at := strings.Index(got[i], "pb:"); at >= 0 {
+			got[i] = got[i][:at] + "PB" + got[i][at+len("pb:0123456789abcdef"):]
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("read (-want +got):\n%s", diff)
+	}
+}
+
+// TestCaps: what is too long is refused by name, and the next entry is read.
+func TestCaps(t *testing.T) {
+	long := "@article{long, title = {" + strings.Repeat("x", maxEntryBytes) + "}}\n"
+	bomb := "@string{a = {" + strings.Repeat("x", 1000) + "}}\n@article{bomb, title = " + strings.Repeat("a # ", 2000) + "a}\n"
+	in := long + bomb + "@article{next, title = {Next}}"
+	var got []string
+	for r, err := range Read(t.Context(), source.Input{Reader: strings.NewReader(in), Location: "x.bib"}) {
+		if reject := (*source.Reject)(nil); errors.As(err, &reject) {
+			got = append(got, reject.Entry+" "+reject.Code)
+			continue
+		}
+		got = append(got, r.Entry)
+	}
+	want := []string{"line 1 (long) entry_too_long", "line 3 (bomb) entry_too_long", "line 4 (next)"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// FuzzRead: no input breaks it, and an entry after any other is read.
+func FuzzRead(f *testing.F) {
+	f.Add([]byte(library))
+	for _, s := range []string{"@a{", "@a(b,c={}#\"\"", "@string{a=a#a}", `@a{b,title={\'{\"{\^$`, "@a{b,title={$^{_{\\rm", `@a{,author={a, and ,b and family=}}`, "@a{b,title=\"}\"}", "@a{k,year=2000,month=99~jan}"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, in []byte) {
+		const last = "\n@article{the-last-key, title = {The last}}\n"
+		found := false
+		for r, err := range Read(t.Context(), source.Input{Reader: bytes.NewReader(append(bytes.Clone(in), last...)), Location: "x.bib"}) {
+			if reject := (*source.Reject)(nil); err != nil && !errors.As(err, &reject) {
+				t.Fatal(err)
+			}
+			found = found || r.Paper.Title == "The last"
+		}
+		if !found {
+			t.Errorf("the entry after %q is lost", in)
+		}
+	})
+}
+
+func BenchmarkRead(b *testing.B) {
+	in := strings.Repeat(library, 1000)
+	b.SetBytes(int64(len(in)))
+	entries := 0
+	for b.Loop() {
+		for r, err := range Read(b.Context(), source.Input{Reader: strings.NewReader(in), Location: "x.bib"}) {
+			if err == nil {
+				_ = data.Validate(&r)
+			}
+			entries++
+		}
+	}
+	b.ReportMetric(float64(entries)/b.Elapsed().Seconds(), "entries/s")
+}

@@ -1,0 +1,232 @@
+package bibtex
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// accents are the commands that put a mark over or under the letter that follows,
+// as combining characters.
+var accents = map[string]string{
+	"'": "\u0301", "`": "\u0300", "^": "\u0302", `"`: "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
+	"u": "\u0306", "v": "\u030C", "H": "\u030B", "c": "\u0327", "k": "\u0328", "r": "\u030A", "d": "\u0323",
+	"b": "\u0331", "t": "\u0361",
+}
+
+// symbols are the commands that stand for characters.
+var symbols = map[string]string{
+	"ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å",
+	"i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ", "SS": "SS",
+	"&": "&", "%": "%", "$": "$", "#": "#", "_": "_", "{": "{", "}": "}", "@": "@",
+	" ": " ", "\n": " ", ",": " ", ";": " ", ":": " ", "!": "", "/": "", "-": "", `\`: " ", "quad": " ", "qquad": " ", "space": " ",
+	"ldots": "…", "dots": "…", "textellipsis": "…", "textendash": "–", "textemdash": "—", "textquoteleft": "‘", "textquoteright": "’",
+	"textquotedblleft": "“", "textquotedblright": "”", "quotedblbase": "„", "quotesinglbase": "‚", "guillemotleft": "«", "guillemotright": "»",
+	"textbackslash": `\`, "textasciitilde": "~", "textasciicircum": "^", "textunderscore": "_", "textless": "<", "textgreater": ">", "textbar": "|",
+	"textpm": "±", "texttimes": "×", "textmu": "µ", "textdegree": "°", "copyright": "©", "textcopyright": "©", "textregistered": "®", "texttrademark": "™",
+	"S": "§", "P": "¶", "pounds": "£", "euro": "€", "texteuro": "€", "dag": "†", "ddag": "‡", "textbullet": "•", "textperiodcentered": "·",
+	"textordfeminine": "ª", "textordmasculine": "º", "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX", "slash": "/", "textquotesingle": "'",
+}
+
+// styles change how the text that follows looks, and leave no trace.
+var styles = map[string]bool{
+	"it": true, "bf": true, "em": true, "rm": true, "tt": true, "sc": true, "sl": true, "sf": true, "itshape": true, "bfseries": true,
+	"upshape": true, "scshape": true, "ttfamily": true, "small": true, "large": true, "noopsort": true, "relax": true, "protect": true,
+	"mbox": true, "newblock": true, "nobreak": true, "allowbreak": true, "linebreak": true, "par": true,
+}
+
+// plain turns LaTeX into Unicode: accents, symbols, dashes, quotes and simple
+// math. Braces and commands of style go, of any other command with an argument
+// the argument stays, and math that has no Unicode stays as it was written.
+func plain(s string) string {
+	if !strings.ContainsAny(s, "\\{}$~`'-") {
+		return s
+	}
+	r := reader{rest: s}
+	r.text(maxNesting)
+	return norm.NFC.String(r.out.String())
+}
+
+// maxNesting bounds the depth of braces that are followed; what is deeper loses
+// its commands' meaning, not its letters.
+const maxNesting = 100
+
+// reader turns the front of rest into out.
+type reader struct {
+	rest string
+	out  strings.Builder
+}
+
+// text reads to the end.
+func (r *reader) text(nesting int) {
+	for r.rest != "" {
+		c := r.rest[0]
+		switch {
+		case c == '\\':
+			r.rest = r.rest[1:]
+			r.command(nesting)
+		case c == '$':
+			r.math()
+		case c == '{' || c == '}':
+			r.rest = r.rest[1:]
+		case c == '~':
+			r.emit(1, " ")
+		case strings.HasPrefix(r.rest, "---"):
+			r.emit(3, "—")
+		case strings.HasPrefix(r.rest, "--"):
+			r.emit(2, "–")
+		case strings.HasPrefix(r.rest, "``"):
+			r.emit(2, "“")
+		case strings.HasPrefix(r.rest, "''"):
+			r.emit(2, "”")
+		default:
+			end := strings.IndexAny(r.rest[1:], "\\${}~-`'") + 1
+			if end == 0 {
+				end = len(r.rest)
+			}
+			r.emit(end, r.rest[:end])
+		}
+	}
+}
+
+func (r *reader) emit(n int, s string) {
+	r.rest = r.rest[n:]
+	r.out.WriteString(s)
+}
+
+// command reads what follows a backslash.
+func (r *reader) command(nesting int) {
+	name := r.name()
+	if mark, ok := accents[name]; ok && r.accent(mark, nesting) {
+		return
+	}
+	if s, ok := symbols[name]; ok {
+		r.out.WriteString(s)
+		r.space(name)
+		return
+	}
+	switch {
+	case name == "":
+	case styles[name]:
+		r.space(name)
+	case name == "ensuremath":
+		arg, _ := r.argument()
+		if turned, ok := turnMath(arg, maxNesting); ok {
+			arg = turned
+		}
+		r.out.WriteString(arg)
+	case name == "textsuperscript" || name == "textsubscript":
+		arg, _ := r.argument()
+		script := "^"
+		if name == "textsubscript" {
+			script = "_"
+		}
+		inner := sub(arg, nesting)
+		if turned, ok := scripted(script, inner); ok {
+			inner = turned
+		}
+		r.out.WriteString(inner)
+	case name == "href":
+		r.argument()
+		r.rest = strings.TrimLeft(r.rest, " ")
+	case name == "url":
+		arg, _ := r.argument()
+		r.out.WriteString(arg)
+	case strings.HasPrefix(r.rest, "{"): // what it does is unknown, its argument is text
+	default:
+		if s, ok := mathSymbols[name]; ok {
+			r.out.WriteString(s)
+			r.space(name)
+			return
+		}
+		r.out.WriteString(`\` + name)
+	}
+}
+
+// name is letters, or one other character.
+func (r *reader) name() string {
+	end := 0
+	for end < len(r.rest) && isLetter(r.rest[end]) {
+		end++
+	}
+	if end == 0 && r.rest != "" {
+		_, end = utf8.DecodeRuneInString(r.rest)
+	}
+	name := r.rest[:end]
+	r.rest = r.rest[end:]
+	return name
+}
+
+// space eats the one that ends a command of letters.
+func (r *reader) space(name string) {
+	if name != "" && isLetter(name[len(name)-1]) {
+		r.rest = strings.TrimLeft(r.rest, " \t\r\n")
+	}
+}
+
+// accent puts a mark on the letter that follows, in braces or not.
+func (r *reader) accent(mark string, nesting int) bool {
+	if nesting == 0 {
+		return false
+	}
+	before := r.rest
+	r.rest = strings.TrimLeft(r.rest, " \t\r\n")
+	base := ""
+	if arg, ok := r.argument(); ok {
+		base = sub(arg, nesting)
+	} else if inner, ok := strings.CutPrefix(r.rest, `\`); ok {
+		in := reader{rest: inner}
+		in.command(nesting - 1)
+		base, r.rest = in.out.String(), in.rest
+	} else if r.rest != "" && (isLetter(r.rest[0]) || r.rest[0] >= utf8.RuneSelf) {
+		_, n := utf8.DecodeRuneInString(r.rest)
+		base, r.rest = r.rest[:n], r.rest[n:]
+	} else {
+		r.rest = before
+		return false
+	}
+	_, n := utf8.DecodeRuneInString(base)
+	first := base[:n]
+	if first == "ı" || first == "ȷ" { // the accent replaces the dot
+		first = map[string]string{"ı": "i", "ȷ": "j"}[first]
+	}
+	if first != "" && strings.TrimSpace(first) != "" {
+		first += mark
+	}
+	r.out.WriteString(first + base[n:])
+	return true
+}
+
+// argument takes "{...}" off, without its braces.
+func (r *reader) argument() (string, bool) {
+	if !strings.HasPrefix(r.rest, "{") {
+		return "", false
+	}
+	depth := 0
+	for i := range len(r.rest) {
+		switch r.rest[i] {
+		case '{':
+			depth++
+		case '}':
+			if depth--; depth == 0 {
+				arg := r.rest[1:i]
+				r.rest = r.rest[i+1:]
+				return arg, true
+			}
+		}
+	}
+	return "", false
+}
+
+// sub is the text of an argument.
+func sub(s string, nesting int) string {
+	if nesting == 0 {
+		return s
+	}
+	r := reader{rest: s}
+	r.text(nesting - 1)
+	return r.out.String()
+}
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }

@@ -1,0 +1,83 @@
+package bibtex
+
+import "strings"
+
+// authors are the display names in a list, and whether it goes on ("and others").
+func authors(list string) (names []string, others bool) {
+	for _, name := range split(list, " and ") {
+		trimmed := strings.TrimSpace(name)
+		switch strings.ToLower(strings.Trim(trimmed, "{}. ")) {
+		case "", "and":
+		case "others", "et al":
+			others = true
+		default:
+			names = append(names, displayName(trimmed))
+		}
+	}
+	return names, others
+}
+
+// displayName puts "First" before "Last", in BibTeX's three orders ("First von
+// Last", "von Last, First", "von Last, Jr, First") and BibLaTeX's named parts. A
+// name in braces is one of a group, and its commas are its own.
+func displayName(name string) string {
+	parts := split(name, ",")
+	if named, ok := namedParts(parts); ok {
+		return named
+	}
+	order := []int{0}
+	switch len(parts) {
+	case 1:
+	case 2:
+		order = []int{1, 0}
+	default:
+		order = []int{2, 0, 1}
+	}
+	var words []string
+	for _, i := range order {
+		words = append(words, strings.Fields(plain(parts[i]))...)
+	}
+	return strings.Join(words, " ")
+}
+
+// namedParts reads "family=Last, given=First, prefix=von, suffix=Jr".
+func namedParts(parts []string) (string, bool) {
+	named := map[string]string{}
+	for _, part := range parts {
+		name, value, found := strings.Cut(strings.Trim(part, ` "`), "=")
+		if !found {
+			return "", false
+		}
+		named[strings.ToLower(strings.TrimSpace(name))] = strings.Trim(value, ` "`)
+	}
+	if named["family"] == "" {
+		return "", false
+	}
+	whole := strings.Join([]string{named["given"], named["prefix"], named["family"], named["suffix"]}, " ")
+	return strings.Join(strings.Fields(plain(whole)), " "), true
+}
+
+// split cuts at a separator outside of braces. White space in the separator is
+// any, and its letters are of any case.
+func split(s, separator string) []string {
+	s = strings.Join(strings.Fields(s), " ")
+	var parts []string
+	depth, start := 0, 0
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '{':
+			depth++
+		case '}':
+			depth--
+		}
+		if depth <= 0 && len(s)-i >= len(separator) && strings.EqualFold(s[i:i+len(separator)], separator) {
+			parts = append(parts, s[start:i])
+			start = i + len(separator)
+			i = start - 1
+			if strings.HasSuffix(separator, " ") {
+				i, start = i-1, start-1 // its space may begin the next one
+			}
+		}
+	}
+	return append(parts, s[start:])
+}
