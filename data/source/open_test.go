@@ -126,7 +126,6 @@ func TestOpenRefuses(t *testing.T) {
 		"PNG":            {[]byte("\x89PNG\r\n\x1a\n"), "it looks like an image"},
 		"binary":         {[]byte("\x00\x01\x02\x03"), "it looks like binary data"},
 		"a web page":     {[]byte("<!DOCTYPE html><html><body>Hello"), "it looks like a web page that shows no papers"},
-		"BibTeX":         {[]byte("@article{x, title={T}}"), "it looks like BibTeX"},
 		"prose":          {[]byte("Dear Sir or Madam,"), "it looks like plain text"},
 		"gzip in thirds": {gzipped(t, gzipped(t, gzipped(t, []byte(twoPapers)))), "it looks like data compressed more than twice"},
 		"broken gzip":    {append(gzipped(t, []byte(twoPapers))[:10], "\xff\xff\xff\xff"...), "the gzip data is damaged"},
@@ -149,7 +148,7 @@ func TestOpenRefuses(t *testing.T) {
 	if _, _, err := read(t, t.TempDir(), source.Options{}); err == nil || !strings.Contains(err.Error(), "no files") {
 		t.Errorf("an empty folder: %v", err)
 	}
-	if _, _, err := read(t, "x", source.Options{Format: "docx"}); err == nil || !strings.Contains(err.Error(), "there are hf-page, hf-api, hf-text, nbib, ris, jsonl") {
+	if _, _, err := read(t, "x", source.Options{Format: "docx"}); err == nil || !strings.Contains(err.Error(), "there are hf-page, hf-api, hf-text, nbib, ris, bibtex, jsonl") {
 		t.Errorf("an unknown format: %v", err)
 	}
 }

@@ -77,8 +77,6 @@ func lookOf(head []byte) string {
 		return "XML"
 	case bytes.HasPrefix(text, []byte("<")):
 		return "markup"
-	case bytes.HasPrefix(text, []byte("@")):
-		return "BibTeX"
 	case len(text) == 0:
 		return "nothing but white space"
 	case !utf8.Valid(head[:max(len(head)-utf8.UTFMax, 0)]):

@@ -27,7 +27,7 @@ type Records = iter.Seq2[data.Record, error]
 
 // Format reads one shape of input.
 type Format struct {
-	// Name is what --format takes: "hf-page", "hf-text", "hf-api", "jsonl".
+	// Name is what --format takes: "hf-page", "hf-text", "hf-api", "bibtex", "jsonl".
 	Name string
 	// Title names it for people: "Hugging Face Daily Papers page (HTML)".
 	Title string
