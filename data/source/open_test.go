@@ -148,7 +148,7 @@ func TestOpenRefuses(t *testing.T) {
 	if _, _, err := read(t, t.TempDir(), source.Options{}); err == nil || !strings.Contains(err.Error(), "no files") {
 		t.Errorf("an empty folder: %v", err)
 	}
-	if _, _, err := read(t, "x", source.Options{Format: "docx"}); err == nil || !strings.Contains(err.Error(), "there are hf-page, hf-api, hf-text, nbib, ris, bibtex, jsonl") {
+	if _, _, err := read(t, "x", source.Options{Format: "docx"}); err == nil || !strings.Contains(err.Error(), "there are hf-page, hf-api, hf-text, nbib, ris, bibtex, csl-json, jsonl") {
 		t.Errorf("an unknown format: %v", err)
 	}
 }

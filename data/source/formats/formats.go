@@ -4,6 +4,7 @@ package formats
 import (
 	"paperboy/data/source"
 	"paperboy/data/source/bibtex"
+	"paperboy/data/source/csl"
 	"paperboy/data/source/dailypapers"
 	"paperboy/data/source/jsonl"
 	"paperboy/data/source/nbib"
@@ -13,5 +14,5 @@ import (
 // All lists the formats in the order in which they are asked whose an input is,
 // from the most particular to the most general.
 func All() []source.Format {
-	return append(dailypapers.Formats(), nbib.Format(), ris.Format(), bibtex.Format(), jsonl.Format())
+	return append(dailypapers.Formats(), nbib.Format(), ris.Format(), bibtex.Format(), csl.Format(), jsonl.Format())
 }
