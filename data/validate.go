@@ -35,6 +35,10 @@ type FieldError struct {
 
 func (e *FieldError) Error() string { return e.Field + ": " + e.Reason }
 
+// WarnAuthorsIncomplete is a reader's warning: the list of authors ends in "et al."
+// or the like, so that nobody knows how many they are.
+const WarnAuthorsIncomplete = "authors_incomplete"
+
 // The warnings that Validate adds to Origin.Warnings. The raw string of what
 // was changed is kept in Origin.Raw.
 const (
@@ -48,7 +52,7 @@ const (
 // what is wrong with it. It normalises in place: spaces collapsed (a blank line
 // within an abstract stays), control and invisible characters removed, ids and
 // DOI canonical, repetitions dropped, slices non-nil, the author count at least
-// the number of names, an ID derived where the source gave none. Validating
+// the number of names (and unknown where the names are incomplete), an ID derived where the source gave none. Validating
 // twice changes nothing.
 func Validate(r *Record) error {
 	v := validator{r}
@@ -132,7 +136,9 @@ func (v validator) numbers() error {
 	names := len(p.Authors)
 	switch {
 	case p.AuthorCount == nil && names > 0:
-		p.AuthorCount = &names
+		if !slices.Contains(v.Origin.Warnings, WarnAuthorsIncomplete) {
+			p.AuthorCount = &names
+		}
 	case p.AuthorCount != nil && *p.AuthorCount == 0 && names == 0:
 		p.AuthorCount = nil // nobody wrote no paper: the source did not know
 	case p.AuthorCount != nil && *p.AuthorCount < names:

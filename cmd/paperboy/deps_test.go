@@ -43,7 +43,7 @@ var arrows = []struct {
 }
 
 // suites are for tests only, whatever the arrows say.
-var suites = []string{"data/sharedtest", "data/store/storetest", "index/indextest"}
+var suites = []string{"data/sharedtest", "data/source/sourcetest", "data/store/storetest", "index/indextest"}
 
 // walls are the places where a library may be used; a test may use a library
 // wherever tests lists it as well.

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"fmt"
 	"io"
 	"iter"
 	"strings"
@@ -35,6 +36,9 @@ type TaggedField struct {
 	Tag   string
 	lines []string
 }
+
+// Name is how people find the entry again.
+func (e *TaggedEntry) Name() string { return fmt.Sprintf("line %d", e.Line) }
 
 // Value is the text of the field.
 func (f TaggedField) Value() string { return strings.TrimSpace(strings.Join(f.lines, "\n")) }

@@ -1,43 +1,30 @@
 package bibtex
 
 import (
-	"html"
-	"regexp"
 	"strings"
 
 	"paperboy/data"
 	"paperboy/data/source"
 )
 
-const sourceFile = "file"
-
-// warnAuthorsCut: the list ends in "and others", so nobody knows how many wrote.
-const warnAuthorsCut = "authors_cut"
-
-// schemePMID names PubMed's numbers.
-const schemePMID = "pmid"
-
 // adapt makes a record of one entry. What it lacks, a title even, is for
 // data.Validate to refuse.
 func adapt(e entry, in source.Input) data.Record {
-	r := data.Record{Origin: data.Provenance{Source: in.Source, Location: in.Location, Fetched: in.Fetched}, Entry: e.name()}
-	if r.Origin.Source == "" {
-		r.Origin.Source = sourceFile
-	}
+	r := in.NewRecord(e.name(), source.SourceFile)
 	p := &r.Paper
 	raw := title(e)
-	p.Title = keep(&r, "title", raw, text(raw))
+	p.Title = source.Keep(&r, "title", raw, text(raw))
 	raw = e.Fields["abstract"]
-	p.Abstract = keep(&r, "abstract", raw, text(raw))
+	p.Abstract = source.Keep(&r, "abstract", raw, text(raw))
 	raw = first(e, "journaltitle", "journal", "booktitle", "eventtitle")
 	if e.Type == "proceedings" || e.Type == "book" {
 		raw = first(e, "journaltitle", "journal")
 	}
-	p.Venue = keep(&r, "venue", raw, text(raw))
+	p.Venue = source.Keep(&r, "venue", raw, text(raw))
 	setAuthors(&r, e)
 	setDate(&r, e)
 	setIDs(&r, e)
-	p.Categories = categories(first(e, "primaryclass", "eprintclass"), e.Fields["keywords"])
+	source.AddCategories(&r, keywords(first(e, "primaryclass", "eprintclass")+","+e.Fields["keywords"])...)
 	return r
 }
 
@@ -63,39 +50,16 @@ func first(e entry, names ...string) string {
 	return ""
 }
 
-// markup is what publishers leave in titles and abstracts, HTML or JATS.
-var markup = regexp.MustCompile(`(?i)</?(?:jats:)?(?:i|b|u|em|strong|sub|sup|sc|scp|span|p|br|title|sec|italic|bold|div|inf)(?:\s[^<>]*)?/?>`)
-
 // text is LaTeX and markup as Unicode.
-func text(raw string) string {
-	s := plain(raw)
-	if strings.Contains(s, "<") {
-		s = markup.ReplaceAllString(s, "")
-	}
-	if strings.Contains(s, "&") {
-		s = html.UnescapeString(s)
-	}
-	return s
-}
-
-// keep remembers what the file says where it reads otherwise.
-func keep(r *data.Record, field, raw, parsed string) string {
-	if raw != parsed {
-		if r.Origin.Raw == nil {
-			r.Origin.Raw = map[string]string{}
-		}
-		r.Origin.Raw[field] = raw
-	}
-	return parsed
-}
+func text(raw string) string { return source.PlainText(plain(raw)) }
 
 func setAuthors(r *data.Record, e entry) {
 	raw := first(e, "author", "authors", "editor")
 	names, others := authors(raw)
 	r.Paper.Authors = names
-	keep(r, "authors", raw, strings.Join(names, " and "))
+	source.Keep(r, "authors", raw, strings.Join(names, " and "))
 	if others {
-		r.Origin.Warnings = append(r.Origin.Warnings, warnAuthorsCut)
+		source.Warn(r, data.WarnAuthorsIncomplete)
 	}
 }
 
@@ -118,7 +82,7 @@ func setIDs(r *data.Record, e entry) {
 		p.ID = id
 	}
 	if pmid := first(e, "pmid"); pmid != "" && strings.Trim(pmid, "0123456789") == "" {
-		alias := data.ID(schemePMID + ":" + pmid)
+		alias := data.ID(source.SchemePMID + ":" + pmid)
 		if id, err := data.ParseID(p.DOI); err == nil && p.ID == "" {
 			p.ID = id // before the number of a catalogue
 		}
@@ -143,17 +107,7 @@ func arXivID(e entry) (data.ID, bool) {
 	return "", false
 }
 
-// arXivCategory is one in the shape of arXiv's taxonomy (arxiv.org/category_taxonomy).
-var arXivCategory = regexp.MustCompile(`^(?:(?:astro-ph|cond-mat|cs|econ|eess|math|nlin|physics|q-bio|q-fin|stat)\.[A-Za-z-]{2,}|` +
-	`astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|nucl-(?:ex|th)|quant-ph)$`)
-
-// categories are those of the class and the keywords that are arXiv's.
-func categories(class, keywords string) []string {
-	var found []string
-	for _, word := range strings.FieldsFunc(class+","+keywords, func(r rune) bool { return r == ',' || r == ';' }) {
-		if word = strings.TrimSpace(plain(word)); arXivCategory.MatchString(word) {
-			found = append(found, word)
-		}
-	}
-	return found
+// keywords are the words of a list.
+func keywords(list string) []string {
+	return strings.FieldsFunc(plain(list), func(r rune) bool { return r == ',' || r == ';' })
 }

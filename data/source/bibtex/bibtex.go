@@ -10,7 +10,6 @@ package bibtex
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"regexp"
 
@@ -56,7 +55,7 @@ func Read(_ context.Context, in source.Input) source.Records {
 			e, err := parse(block, macros)
 			switch {
 			case err != nil:
-				if !yield(data.Record{}, reject(in, e, err)) {
+				if !yield(data.Record{}, in.Reject(data.Record{Entry: e.name()}, err)) {
 					return
 				}
 			case e.Type == "": // a macro, preamble or comment
@@ -66,15 +65,6 @@ func Read(_ context.Context, in source.Input) source.Records {
 		}
 		family.rest(emit)
 	}
-}
-
-// reject refuses one entry for a *data.FieldError.
-func reject(in source.Input, e entry, err error) *source.Reject {
-	r := &source.Reject{Location: in.Location, Entry: e.name(), Reason: err.Error()}
-	if field := (*data.FieldError)(nil); errors.As(err, &field) {
-		r.Code, r.Reason = field.Code, field.Reason
-	}
-	return r
 }
 
 // name is how people find the entry again.

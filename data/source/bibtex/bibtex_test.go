@@ -87,7 +87,7 @@ func TestRead(t *testing.T) {
 		`line 11 (arx): arxiv:astro-ph/0405395 | E. coli & β | [] | 2004-09 |  | ["astro-ph" "cs.CL"] []`,
 		`line 13 (wrong): invalid_bibtex`,
 		`line 14 (vol): PB | Proceedings of X | [] | 2003 |  | [] []`,
-		`line 6 (child): doi:10.1000/x | On Nested Braces: wrapped | ["J. Doe"] | 2003 | Proceedings of X | [] ["authors_cut"]`,
+		`line 6 (child): doi:10.1000/x | On Nested Braces: wrapped | ["J. Doe"] | 2003 | Proceedings of X | [] ["authors_incomplete"]`,
 	}
 	for i := range got {
 		if at := strings.Index(got[i], "pb:"); at >= 0 {

@@ -1,12 +1,12 @@
 package csl
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"paperboy/data"
+	"paperboy/data/source"
 )
 
 // date is the day, month or year on which the item, or the first of a range, was
@@ -18,7 +18,7 @@ func (d issued) date() data.Date {
 		}
 	}
 	for _, s := range []text{d.Literal, d.Raw} {
-		if date := dateOfWords(string(s)); !date.IsZero() {
+		if date := source.FreeDate(string(s)); !date.IsZero() {
 			return date
 		}
 	}
@@ -55,36 +55,4 @@ func dateOfParts(parts []text) data.Date {
 		}
 	}
 	return data.Date{}
-}
-
-var (
-	isoDate   = regexp.MustCompile(`^(\d{4})(?:[-/.](\d{1,2}))?(?:[-/.](\d{1,2}))?(?:T.*)?$`)
-	yearWord  = regexp.MustCompile(`\b[12]\d{3}\b`)
-	monthWord = regexp.MustCompile(`(?i)\b(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b`)
-	dayWord   = regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th)?\b`)
-)
-
-const monthAbbreviations = "janfebmaraprmayjunjulaugsepoctnovdec"
-
-// dateOfWords reads "2018-07-15", "15 July 2018", "Jul. 15, 2018", or the year in
-// any other text, of which the first counts. A second month makes a range, of
-// which only the year is taken.
-func dateOfWords(s string) data.Date {
-	s = strings.TrimSpace(s)
-	if m := isoDate.FindStringSubmatch(s); m != nil {
-		return dateOfParts([]text{text(m[1]), text(m[2]), text(m[3])})
-	}
-	years, months := yearWord.FindAllString(s, -1), monthWord.FindAllString(s, -1)
-	if len(years) == 0 {
-		return data.Date{}
-	}
-	parts := []text{text(years[0])}
-	if len(years) == 1 && len(months) == 1 {
-		month := strings.Index(monthAbbreviations, strings.ToLower(months[0][:3]))/3 + 1
-		parts = append(parts, text(strconv.Itoa(month)))
-		if days := dayWord.FindAllStringSubmatch(s, -1); len(days) == 1 {
-			parts = append(parts, text(days[0][1]))
-		}
-	}
-	return dateOfParts(parts)
 }

@@ -38,22 +38,19 @@ func sniffAPI(head []byte) bool {
 func readAPI(_ context.Context, in source.Input) source.Records {
 	return func(yield func(data.Record, error) bool) {
 		day := dayOfLocation(in.Location)
-		entries, unit := source.Entries(in)
-		for entry, err := range entries {
+		for entry, err := range source.Entries(in) {
 			if err != nil {
 				yield(data.Record{}, err)
 				return
 			}
-			name := fmt.Sprintf("%s %d", unit, entry.Number)
-			switch text := bytes.TrimSpace(entry.Text); {
+			name := entry.Name()
+			switch {
 			case entry.TooLong:
-				if !yield(data.Record{}, reject(in, name, "", "line_too_long", fmt.Sprintf("longer than %d MiB", source.MaxEntryBytes>>20))) {
+				if !yield(data.Record{}, reject(in, name, "", "line_too_long", source.ErrTooLong.Reason)) {
 					return
 				}
-			case len(text) > 0:
-				if !readValue(text, name, day, in, yield) {
-					return
-				}
+			case !readValue(entry.Text, name, day, in, yield):
+				return
 			}
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"paperboy/data"
 	"paperboy/data/sharedtest"
 	"paperboy/data/source"
+	"paperboy/data/source/sourcetest"
 )
 
 // open makes an input of a shared file.
@@ -51,7 +52,7 @@ func TestAPIAnswers(t *testing.T) {
 		{"BROKEN_python_repr_2024-12-12.json", 18, "arxiv:2412.07760", "SynCamMaster: Synchronizing Multi-Camera Video Generation from Diverse Viewpoints", "2024-12-10", "2024-12-12", 39},
 	} {
 		t.Run(test.file, func(t *testing.T) {
-			records, rejects := collect(t, readAPI, open(t, "fixtures/hf/fixtures/"+test.file))
+			records, rejects := sourcetest.Read(t, readAPI, open(t, "fixtures/hf/fixtures/"+test.file))
 			if len(records) != test.papers || len(rejects) > 0 {
 				t.Fatalf("%d papers and rejects %v, want %d and none", len(records), rejects, test.papers)
 			}
@@ -66,7 +67,7 @@ func TestAPIAnswers(t *testing.T) {
 // TestAPIDays reads the 580 days. 300 entries of 22 days are Python reprs, which
 // are all readable.
 func TestAPIDays(t *testing.T) {
-	records, rejects := collect(t, readAPI, open(t, "corpora/hf-days.jsonl.zst"))
+	records, rejects := sourcetest.Read(t, readAPI, open(t, "corpora/hf-days.jsonl.zst"))
 	ids, days := map[data.ID]bool{}, map[data.Date]bool{}
 	for _, r := range records {
 		ids[r.Paper.ID] = true
@@ -110,7 +111,7 @@ func TestAPIShapes(t *testing.T) {
 			if !sniffAPI([]byte(test.in)) {
 				t.Error("is not recognised")
 			}
-			records, rejects := collect(t, readAPI, source.Input{Reader: strings.NewReader(test.in)})
+			records, rejects := sourcetest.Read(t, readAPI, source.Input{Reader: strings.NewReader(test.in)})
 			if len(records) != 1 || len(rejects) > 0 {
 				t.Fatalf("%d papers, rejects %v", len(records), rejects)
 			}
@@ -132,17 +133,18 @@ func TestAPIRejects(t *testing.T) {
 		`{"day": "2024-05-31", "entries`,
 		`{"day": "2024-06-01", "entries": []}`,
 	}
-	records, rejects := collect(t, readAPI, source.Input{Reader: strings.NewReader(strings.Join(lines, "\n"))})
+	records, rejects := sourcetest.Read(t, readAPI, source.Input{Reader: strings.NewReader(strings.Join(lines, "\n"))})
 	if len(records) != 1 || records[0].Paper.Title != "Kept" {
 		t.Errorf("records %v, want the paper Kept", records)
 	}
 	var got []string
-	for _, r := range rejects {
-		got = append(got, strings.TrimSpace(r.Entry+" "+r.Code+" "+string(r.ID)))
+	for _, reject := range rejects {
+		name, _, _ := strings.Cut(reject, ":")
+		got = append(got, name)
 	}
 	want := []string{
-		"2024-05-27 entry 1 invalid_type 2405.00001", "2024-05-27 entry 3 invalid_json", "line 2 invalid_featured", "line 3 invalid_type",
-		"2024-05-29 entry 1 invalid_date 2405.00004", "2024-05-30 entry 1 invalid_json", "line 6 invalid_json",
+		"2024-05-27 entry 1 (2405.00001) invalid_type", "2024-05-27 entry 3 invalid_json", "line 2 invalid_featured", "line 3 invalid_type",
+		"2024-05-29 entry 1 (2405.00004) invalid_date", "2024-05-30 entry 1 invalid_json", "line 6 invalid_json",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("rejects (-want +got):\n%s", diff)

@@ -22,16 +22,9 @@ func Formats() []source.Format {
 	}
 }
 
-// defaultSource is the name of the site in provenance.
-const defaultSource = "huggingface"
-
 // origin is the provenance of everything in one input.
 func origin(in source.Input) data.Provenance {
-	p := data.Provenance{Source: in.Source, Location: in.Location, Fetched: in.Fetched}
-	if p.Source == "" {
-		p.Source = defaultSource
-	}
-	return p
+	return in.NewRecord("", source.SourceHuggingFace).Origin
 }
 
 // reject refuses one entry of an input.

@@ -10,12 +10,13 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/source"
+	"paperboy/data/source/sourcetest"
 )
 
 const pageFile = "fixtures/hf/html/2024-08-01_huggingface.co_papers.html"
 
 func TestPage(t *testing.T) {
-	records, rejects := collect(t, readPage, open(t, pageFile))
+	records, rejects := sourcetest.Read(t, readPage, open(t, pageFile))
 	if len(records) != 13 || len(rejects) > 0 {
 		t.Fatalf("%d papers, rejects %v, want 13 and none", len(records), rejects)
 	}
@@ -29,13 +30,13 @@ func TestPage(t *testing.T) {
 // TestCards reads the same page without its JSON and compares what cards show.
 func TestCards(t *testing.T) {
 	in := open(t, pageFile)
-	full, _ := collect(t, readPage, open(t, pageFile))
+	full, _ := sourcetest.Read(t, readPage, open(t, pageFile))
 	page, err := io.ReadAll(in)
 	if err != nil {
 		t.Fatal(err)
 	}
 	bare := regexp.MustCompile(`data-props="[^"]*"`).ReplaceAll(page, nil)
-	records, rejects := collect(t, readPage, source.Input{Reader: strings.NewReader(string(bare)), Location: in.Location})
+	records, rejects := sourcetest.Read(t, readPage, source.Input{Reader: strings.NewReader(string(bare)), Location: in.Location})
 	if len(rejects) > 0 {
 		t.Errorf("rejects %v", rejects)
 	}
@@ -75,7 +76,7 @@ func TestPageShapes(t *testing.T) {
 			if !sniffPage([]byte(test.page)) {
 				t.Error("is not recognised")
 			}
-			records, rejects := collect(t, readPage, source.Input{Reader: strings.NewReader(test.page)})
+			records, rejects := sourcetest.Read(t, readPage, source.Input{Reader: strings.NewReader(test.page)})
 			if len(records) != 1 || len(rejects) > 0 {
 				t.Fatalf("%d papers, rejects %v, want 1 and none", len(records), rejects)
 			}

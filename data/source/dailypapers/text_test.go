@@ -1,8 +1,6 @@
 package dailypapers
 
 import (
-	"context"
-	"errors"
 	"regexp"
 	"strconv"
 	"strings"
@@ -14,31 +12,12 @@ import (
 	"paperboy/data"
 	"paperboy/data/sample"
 	"paperboy/data/source"
+	"paperboy/data/source/sourcetest"
 )
-
-// collect reads all records of an input and validates them as ingest does.
-func collect(t *testing.T, read func(context.Context, source.Input) source.Records, in source.Input) (records []data.Record, rejects []*source.Reject) {
-	t.Helper()
-	for r, err := range read(t.Context(), in) {
-		var reject *source.Reject
-		switch {
-		case errors.As(err, &reject):
-			rejects = append(rejects, reject)
-			continue
-		case err != nil:
-			t.Fatalf("%s: %v", in.Location, err)
-		}
-		if err := data.Validate(&r); err != nil {
-			t.Errorf("%s %s: Validate: %v", in.Location, r.Entry, err)
-		}
-		records = append(records, r)
-	}
-	return records, rejects
-}
 
 func readSample(t *testing.T) []data.Record {
 	t.Helper()
-	records, rejects := collect(t, readText, source.Input{
+	records, rejects := sourcetest.Read(t, readText, source.Input{
 		Reader: strings.NewReader(sample.Page), Location: sample.Location, AsOf: sample.AsOf, Source: sample.Source,
 	})
 	if len(rejects) > 0 {
@@ -169,7 +148,7 @@ func TestTextYears(t *testing.T) {
 		"by the day of fetching":       {page("", "Jan 15 4"), data.Date{}, fetched, "2026-01-15", []string{"year_assumed"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			records, rejects := collect(t, readText, source.Input{Reader: strings.NewReader(test.text), AsOf: test.asOf, Fetched: test.fetched})
+			records, rejects := sourcetest.Read(t, readText, source.Input{Reader: strings.NewReader(test.text), AsOf: test.asOf, Fetched: test.fetched})
 			if len(records) != 1 || len(rejects) > 0 {
 				t.Fatalf("%d records, %v, want 1 and none", len(records), rejects)
 			}
@@ -185,11 +164,11 @@ func TestTextYears(t *testing.T) {
 
 func TestTextRejectsADateThatIsNone(t *testing.T) {
 	text := "One\nText.\n• 1 author\n·\nFeb 30\nTwo\nText.\n• 2 authors\n·\nMay 1, 2024\n"
-	records, rejects := collect(t, readText, source.Input{Reader: strings.NewReader(text), AsOf: sample.AsOf})
+	records, rejects := sourcetest.Read(t, readText, source.Input{Reader: strings.NewReader(text), AsOf: sample.AsOf})
 	if len(records) != 1 || records[0].Paper.Title != "Two" {
 		t.Errorf("got %v, want the paper Two", records)
 	}
-	if len(rejects) != 1 || rejects[0].Code != "invalid_date" || rejects[0].Entry != "entry 1" {
+	if len(rejects) != 1 || !strings.HasPrefix(rejects[0], "entry 1 invalid_date: ") {
 		t.Errorf("rejects %v, want invalid_date of entry 1", rejects)
 	}
 }

@@ -12,14 +12,6 @@ import (
 	"paperboy/data/source"
 )
 
-// The sources of the collections that this format is used for.
-const (
-	sourceArXiv       = "arxiv"
-	sourceACL         = "acl"
-	sourceHuggingFace = "huggingface"
-	sourceFile        = "file"
-)
-
 // The warnings that this reader gives.
 const (
 	// warnIDRepaired: an arXiv number that a spreadsheet or data frame had
@@ -30,13 +22,11 @@ const (
 )
 
 // adapt makes a record of one object. Errors are *data.FieldError.
-func adapt(w wirePaper, in source.Input) (data.Record, error) {
-	r := data.Record{
-		Paper: data.Paper{
-			Title: w.Title, Abstract: w.Abstract, Authors: w.Authors, AuthorCount: w.AuthorCount.n,
-			Upvotes: w.Upvotes.n, Comments: w.Comments.n, Categories: w.Categories, Venue: w.Venue, DOI: w.DOI,
-		},
-		Origin: data.Provenance{Location: in.Location, Fetched: in.Fetched},
+func adapt(w wirePaper, entry string, in source.Input) (data.Record, error) {
+	r := in.NewRecord(entry, source.SourceFile)
+	r.Paper = data.Paper{
+		ID: data.ID(w.ID), Title: w.Title, Abstract: w.Abstract, Authors: w.Authors, AuthorCount: w.AuthorCount.n,
+		Upvotes: w.Upvotes.n, Comments: w.Comments.n, Categories: w.Categories, Venue: w.Venue, DOI: w.DOI,
 	}
 	if err := setID(&r, w); err != nil {
 		return r, err
@@ -174,11 +164,11 @@ func setOrigin(r *data.Record, w wirePaper, in source.Input) {
 func sourceOf(id data.ID, w wirePaper) string {
 	switch {
 	case w.HFDate != "":
-		return sourceHuggingFace
+		return source.SourceHuggingFace
 	case id.Scheme() == data.SchemeArXiv:
-		return sourceArXiv
+		return source.SourceArXiv
 	case id.Scheme() == data.SchemeACL:
-		return sourceACL
+		return source.SourceACL
 	}
-	return sourceFile
+	return source.SourceFile
 }

@@ -10,7 +10,6 @@ package jsonl
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 
 	"paperboy/data"
@@ -44,44 +43,16 @@ var errTooLong = &data.FieldError{Code: "line_too_long", Reason: fmt.Sprintf("lo
 
 // Read yields the papers of one input.
 func Read(_ context.Context, in source.Input) source.Records {
-	return func(yield func(data.Record, error) bool) {
-		entries, unit := source.Entries(in)
-		for entry, err := range entries {
-			if err != nil {
-				yield(data.Record{}, err)
-				return
-			}
-			if !entry.TooLong && len(bytes.TrimSpace(entry.Text)) == 0 {
-				continue
-			}
-			if !yield(read(entry, fmt.Sprintf("%s %d", unit, entry.Number), in)) {
-				return
-			}
+	return source.Each(in, source.Entries(in), func(entry source.Entry) (data.Record, error) {
+		r := data.Record{Entry: entry.Name()}
+		if entry.TooLong {
+			return r, errTooLong
 		}
-	}
-}
-
-func read(entry source.Entry, name string, in source.Input) (data.Record, error) {
-	if entry.TooLong {
-		return data.Record{}, reject(in, name, "", errTooLong)
-	}
-	w, err := parse(bytes.TrimSpace(entry.Text))
-	if err != nil {
-		return data.Record{}, reject(in, name, w.ID, err)
-	}
-	r, err := adapt(w, in)
-	if err != nil {
-		return data.Record{}, reject(in, name, w.ID, err)
-	}
-	r.Entry = name
-	return r, nil
-}
-
-// reject refuses one entry for a *data.FieldError.
-func reject(in source.Input, entry, id string, err error) *source.Reject {
-	r := &source.Reject{Location: in.Location, Entry: entry, ID: data.ID(id), Reason: err.Error()}
-	if field := (*data.FieldError)(nil); errors.As(err, &field) {
-		r.Code, r.Reason = field.Code, field.Reason
-	}
-	return r
+		w, err := parse(entry.Text)
+		r.Paper.ID = data.ID(w.ID)
+		if err != nil {
+			return r, err
+		}
+		return adapt(w, entry.Name(), in)
+	})
 }

@@ -2,7 +2,6 @@ package jsonl
 
 import (
 	"encoding/json"
-	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -11,31 +10,13 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/source"
+	"paperboy/data/source/sourcetest"
 )
 
-// collect reads all records of a text and validates them as ingest does. A refusal
-// is "entry code: reason".
-func collect(t *testing.T, text string) (records []data.Record, rejects []string) {
+func collect(t testing.TB, text string) (records []data.Record, rejects []string) {
 	t.Helper()
-	in := source.Input{Reader: strings.NewReader(text), Location: "papers.jsonl"}
-	for r, err := range Read(t.Context(), in) {
-		var reject *source.Reject
-		switch {
-		case errors.As(err, &reject):
-			rejects = append(rejects, reject.Entry+" "+reject.Code+": "+reject.Reason)
-			continue
-		case err != nil:
-			t.Fatal(err)
-		}
-		if err := data.Validate(&r); err != nil {
-			t.Errorf("%s: Validate: %v", r.Entry, err)
-		}
-		records = append(records, r)
-	}
-	return records, rejects
+	return sourcetest.Read(t, Read, source.Input{Reader: strings.NewReader(text), Location: "papers.jsonl"})
 }
-
-func pointer(n int) *int { return &n }
 
 // TestCollections reads a line of each kind of collection that stands in the
 // shared corpora.
@@ -49,7 +30,7 @@ func TestCollections(t *testing.T) {
 		"ACL Anthology": {
 			line: `{"id": "2016.gwc-1.1", "title": "T", "abstract": "A $x$.", "authors": ["Irena Bellert"], "date": "1963-08", "year": 1963, "venue": "GWC", "venue_ids": ["gwc"], "url": "https://aclanthology.org/2016.gwc-1.1/", "doi": "10.18653/v1/2016.gwc-1.1", "pages": ""}`,
 			want: data.Paper{
-				ID: "acl:2016.gwc-1.1", Title: "T", Abstract: "A $x$.", Authors: []string{"Irena Bellert"}, AuthorCount: pointer(1),
+				ID: "acl:2016.gwc-1.1", Title: "T", Abstract: "A $x$.", Authors: []string{"Irena Bellert"}, AuthorCount: sourcetest.Pointer(1),
 				Date: data.Date{Year: 1963, Month: 8}, Venue: "GWC", DOI: "10.18653/v1/2016.gwc-1.1", URLs: []string{"https://aclanthology.org/2016.gwc-1.1/"},
 			},
 			source: "acl",
@@ -57,7 +38,7 @@ func TestCollections(t *testing.T) {
 		"arXiv, comments a text": {
 			line: `{"id": "acc-phys/9411001", "title": "T", "authors": ["Salman Habib", "Robert D. Ryne"], "categories": ["acc-phys"], "date": "1994-11-01", "updated": null, "doi": null, "comments": "12 pages", "url": "https://arxiv.org/abs/acc-phys/9411001"}`,
 			want: data.Paper{
-				ID: "arxiv:acc-phys/9411001", Title: "T", Authors: []string{"Salman Habib", "Robert D. Ryne"}, AuthorCount: pointer(2),
+				ID: "arxiv:acc-phys/9411001", Title: "T", Authors: []string{"Salman Habib", "Robert D. Ryne"}, AuthorCount: sourcetest.Pointer(2),
 				Date: data.Date{Year: 1994, Month: 11, Day: 1}, Categories: []string{"acc-phys"}, URLs: []string{"https://arxiv.org/abs/acc-phys/9411001"},
 			},
 			source: "arxiv",
@@ -74,7 +55,7 @@ func TestCollections(t *testing.T) {
 			line: `{"id": "2312.17276", "sources": ["paperexplorer"], "title": "PanGu-$π$", "hf_date": "2024-01-01", "upvotes": 9.0, "comments": 1, "date": "2024-01-01", "published_at": "2023-12-27T23:49:24Z", "project_page": "https://example.org/p", "github": "https://github.com/a/b", "url": "https://huggingface.co/papers/2312.17276"}`,
 			want: data.Paper{
 				ID: "arxiv:2312.17276", Title: "PanGu-$π$", Date: data.Date{Year: 2023, Month: 12, Day: 27}, Featured: data.Date{Year: 2024, Month: 1, Day: 1},
-				Upvotes: pointer(9), Comments: pointer(1),
+				Upvotes: sourcetest.Pointer(9), Comments: sourcetest.Pointer(1),
 				URLs: []string{"https://huggingface.co/papers/2312.17276", "https://example.org/p", "https://github.com/a/b"},
 			},
 			source: "huggingface",
@@ -87,7 +68,7 @@ func TestCollections(t *testing.T) {
 		"little, in other types": {
 			line: `{"id": "csf:123", "title": "T", "authors": [{"name": "A B"}, {"fullname": "C D"}], "year": "1999", "categories": "cs.CL cs.LG", "urls": "https://example.org/", "author_count": 3}`,
 			want: data.Paper{
-				ID: "csf:123", Title: "T", Authors: []string{"A B", "C D"}, AuthorCount: pointer(3), Date: data.Date{Year: 1999},
+				ID: "csf:123", Title: "T", Authors: []string{"A B", "C D"}, AuthorCount: sourcetest.Pointer(3), Date: data.Date{Year: 1999},
 				Categories: []string{"cs.CL", "cs.LG"}, URLs: []string{"https://example.org/"},
 			},
 			source: "file",
@@ -154,7 +135,7 @@ func TestRejects(t *testing.T) {
 		"line 5 invalid_type: upvotes must be a whole number, got a string",
 		`line 6 invalid_date: invalid date "2024-02-30": there is no such day`,
 		`line 7 invalid_featured: invalid date "soon": want YYYY, YYYY-MM or YYYY-MM-DD`,
-		`line 8 invalid_id: invalid id "arxiv:nonsense": no arxiv id has this form`,
+		`line 8 (arxiv:nonsense) invalid_id: invalid id "arxiv:nonsense": no arxiv id has this form`,
 		"line 9 invalid_json: not valid JSON: unexpected end of JSON input",
 		"line 10 invalid_type: must be an object, got a list of something else",
 		"line 11 invalid_type: must be an object, got a string",
@@ -207,8 +188,8 @@ func TestExportComesBack(t *testing.T) {
 	paper := data.Merge([]data.Record{
 		{
 			Paper: data.Paper{
-				ID: "arxiv:2203.03850", Title: "T", Abstract: "One.\n\nTwo.", Authors: []string{"A"}, AuthorCount: pointer(4), Date: data.Date{Year: 2022, Month: 3},
-				Upvotes: pointer(0), Comments: pointer(2), Categories: []string{"cs.CL"}, DOI: "10.1000/x", Venue: "V", URLs: []string{"https://example.org/"},
+				ID: "arxiv:2203.03850", Title: "T", Abstract: "One.\n\nTwo.", Authors: []string{"A"}, AuthorCount: sourcetest.Pointer(4), Date: data.Date{Year: 2022, Month: 3},
+				Upvotes: sourcetest.Pointer(0), Comments: sourcetest.Pointer(2), Categories: []string{"cs.CL"}, DOI: "10.1000/x", Venue: "V", URLs: []string{"https://example.org/"},
 			},
 			Origin: data.Provenance{Source: "arxiv", Location: "a", Fetched: time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)},
 		},

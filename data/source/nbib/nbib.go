@@ -10,7 +10,6 @@ package nbib
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"strings"
 
 	"paperboy/data"
@@ -32,32 +31,18 @@ func sniff(head []byte) bool {
 
 // Read yields the papers of one input.
 func Read(_ context.Context, in source.Input) source.Records {
-	return func(yield func(data.Record, error) bool) {
-		for entry, err := range (source.Tags{Begin: tagPMID, Cut: cut}).Entries(in) {
-			if err != nil {
-				yield(data.Record{}, err)
-				return
-			}
-			if !yield(read(entry, in)) {
-				return
-			}
+	tags := source.Tags{Begin: tagPMID, Cut: cut}
+	return source.Each(in, tags.Entries(in), func(entry source.TaggedEntry) (data.Record, error) {
+		r := in.NewRecord(entry.Name(), source.SourcePubMed)
+		if entry.TooLong {
+			return r, source.ErrTooLong
 		}
-	}
-}
-
-func read(entry source.TaggedEntry, in source.Input) (data.Record, error) {
-	name := fmt.Sprintf("line %d", entry.Line)
-	w := parse(entry)
-	reject := func(code, reason string) (data.Record, error) {
-		return data.Record{}, &source.Reject{Location: in.Location, Entry: name, ID: w.id(), Code: code, Reason: reason}
-	}
-	switch {
-	case entry.TooLong:
-		return reject("entry_too_long", fmt.Sprintf("longer than %d MiB", source.MaxEntryBytes>>20))
-	case w.title == "":
-		return reject("missing_title", "a title is required: there is no TI, TT or BTI")
-	}
-	r := adapt(w, in)
-	r.Entry = name
-	return r, nil
+		w := parse(entry)
+		r.Paper.ID = w.id()
+		if w.title == "" {
+			return r, source.ErrNoTitle("TI, TT or BTI")
+		}
+		adapt(&r, w)
+		return r, nil
+	})
 }

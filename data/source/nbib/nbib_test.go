@@ -1,7 +1,6 @@
 package nbib
 
 import (
-	"errors"
 	"os"
 	"strings"
 	"testing"
@@ -11,30 +10,13 @@ import (
 	"paperboy/data"
 	"paperboy/data/sharedtest"
 	"paperboy/data/source"
+	"paperboy/data/source/sourcetest"
 )
 
-// collect reads all records of a text and validates them as ingest does. A refusal
-// is "entry id code".
 func collect(t testing.TB, text string) (records []data.Record, rejects []string) {
 	t.Helper()
-	for r, err := range Read(t.Context(), source.Input{Reader: strings.NewReader(text), Location: "papers.nbib"}) {
-		var reject *source.Reject
-		switch {
-		case errors.As(err, &reject):
-			rejects = append(rejects, reject.Entry+" "+string(reject.ID)+" "+reject.Code)
-			continue
-		case err != nil:
-			t.Fatal(err)
-		}
-		if err := data.Validate(&r); err != nil {
-			t.Errorf("%s: Validate: %v", r.Entry, err)
-		}
-		records = append(records, r)
-	}
-	return records, rejects
+	return sourcetest.Read(t, Read, source.Input{Reader: strings.NewReader(text), Location: "papers.nbib"})
 }
-
-func pointer(n int) *int { return &n }
 
 const article = `
 PMID- 30922926
@@ -70,7 +52,7 @@ func TestArticle(t *testing.T) {
 		Paper: data.Paper{
 			ID: "doi:10.1016/j.ejmg.2019.03.004", Title: "Time lapse: A glimpse into prehistoric genomics",
 			Abstract: "For the purpose, 'time-lapse' refers to the ancestral karyotypes. CO(2) - a gas - is none.",
-			Authors:  []string{"Darren K Griffin", "Rebecca E O'Connor", "Genome Group"}, AuthorCount: pointer(3), Date: data.Date{Year: 2019, Month: 3, Day: 25},
+			Authors:  []string{"Darren K Griffin", "Rebecca E O'Connor", "Genome Group"}, AuthorCount: sourcetest.Pointer(3), Date: data.Date{Year: 2019, Month: 3, Day: 25},
 			Categories: []string{}, Venue: "European journal of medical genetics", DOI: "10.1016/j.ejmg.2019.03.004",
 			URLs: []string{"https://pubmed.ncbi.nlm.nih.gov/30922926/"}, Sources: []data.Provenance{},
 		},
@@ -114,7 +96,7 @@ func TestFields(t *testing.T) {
 // TestRejects: a wrong entry is rejected alone.
 func TestRejects(t *testing.T) {
 	records, rejects := collect(t, article+"PMID- 2\nAB  - No title.\n\nPMID- 3\nTI  - "+strings.Repeat("x", source.MaxEntryBytes)+"\nPMID- 4\nTI  - Kept\n")
-	if diff := cmp.Diff([]string{"line 24 pmid:2 missing_title", "line 27  entry_too_long"}, rejects); diff != "" {
+	if diff := cmp.Diff([]string{"line 24 (pmid:2) missing_title: a title is required: there is no TI, TT or BTI", "line 27 entry_too_long: longer than 16 MiB"}, rejects); diff != "" {
 		t.Errorf("rejects (-want +got):\n%s", diff)
 	}
 	if len(records) != 2 || records[1].Paper.Title != "Kept" {

@@ -12,7 +12,6 @@ package ris
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"strings"
 
 	"paperboy/data"
@@ -42,33 +41,17 @@ func sniff(head []byte) bool {
 
 // Read yields the papers of one input.
 func Read(_ context.Context, in source.Input) source.Records {
-	return func(yield func(data.Record, error) bool) {
-		tags := source.Tags{Begin: tagType, End: tagEnd, Cut: new(cutter).cut}
-		for entry, err := range tags.Entries(in) {
-			if err != nil {
-				yield(data.Record{}, err)
-				return
-			}
-			if !yield(read(entry, in)) {
-				return
-			}
+	tags := source.Tags{Begin: tagType, End: tagEnd, Cut: new(cutter).cut}
+	return source.Each(in, tags.Entries(in), func(entry source.TaggedEntry) (data.Record, error) {
+		r := in.NewRecord(entry.Name(), source.SourceFile)
+		if entry.TooLong {
+			return r, source.ErrTooLong
 		}
-	}
-}
-
-func read(entry source.TaggedEntry, in source.Input) (data.Record, error) {
-	name := fmt.Sprintf("line %d", entry.Line)
-	reject := func(code, reason string) (data.Record, error) {
-		return data.Record{}, &source.Reject{Location: in.Location, Entry: name, Code: code, Reason: reason}
-	}
-	if entry.TooLong {
-		return reject("entry_too_long", fmt.Sprintf("longer than %d MiB", source.MaxEntryBytes>>20))
-	}
-	w := parse(entry)
-	if w.title == "" {
-		return reject("missing_title", "a title is required: there is no TI, T1, CT or BT")
-	}
-	r := adapt(w, in)
-	r.Entry = name
-	return r, nil
+		w := parse(entry)
+		if w.title == "" {
+			return r, source.ErrNoTitle("TI, T1, CT or BT")
+		}
+		adapt(&r, w)
+		return r, nil
+	})
 }

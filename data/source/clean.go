@@ -14,14 +14,18 @@ import (
 
 // markup is a tag of HTML, JATS or MathML as publishers leave it in titles and
 // abstracts. Only the names that occur count, since "a <b and c> d" is none.
-var markup = regexp.MustCompile(`(?i)</?((?:jats:|mml:)[a-z0-9-]+|p|br|div|span|i|b|em|strong|sub|sup|inf|u|sc|tt|a|ul|ol|li|h[1-6]|sec|title|italic|bold|font)` +
+var markup = regexp.MustCompile(`(?i)</?((?:jats:|mml:)[a-z0-9-]+|p|br|div|span|i|b|em|strong|sub|sup|inf|u|sc|scp|tt|a|ul|ol|li|h[1-6]|sec|title|italic|bold|font)` +
 	`(?:\s+[a-z:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?>`)
 
 // blocks are the tags that end a paragraph.
-var blocks = []string{"p", "br", "div", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "sec", "title"}
+var blocks = []string{"p", "br", "div", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "sec", "title", "abstract", "list", "list-item"}
 
-// PlainText takes tags of HTML and JATS and entities out of a text. Tags that
-// divide a text into paragraphs become an empty line.
+// heading is the word above an abstract that only says that it is one.
+var heading = regexp.MustCompile(`(?is)^\s*<(?:jats:title|title|h\d)\b[^<>]*>\s*abstract[.:]?\s*</[^<>]*>`)
+
+// PlainText takes tags of HTML and JATS and entities out of a text, and a heading
+// "Abstract" at its beginning. Tags that divide a text into paragraphs become an
+// empty line. Tags that were escaped, as Crossref has them, count as tags.
 func PlainText(s string) string {
 	if strings.ContainsRune(s, '&') {
 		s = html.UnescapeString(s)
@@ -29,6 +33,7 @@ func PlainText(s string) string {
 	if !strings.ContainsRune(s, '<') {
 		return s
 	}
+	s = heading.ReplaceAllString(s, "")
 	return markup.ReplaceAllStringFunc(s, func(tag string) string {
 		name := strings.ToLower(markup.FindStringSubmatch(tag)[1])
 		if slices.Contains(blocks, strings.TrimPrefix(name, "jats:")) {
@@ -37,6 +42,9 @@ func PlainText(s string) string {
 		return ""
 	})
 }
+
+// PlainLine is PlainText on one line.
+func PlainLine(s string) string { return data.OneLine(PlainText(s)) }
 
 // GivenFirst turns "Family, Given" and "Family, Given, Suffix" into the order in
 // which papers print names. Any other name stays as it is.
@@ -63,12 +71,21 @@ func IsEtAl(name string) bool {
 	return false
 }
 
+// isoDate is the date of ISO 8601 before a time, or before the end of a range.
+var isoDate = regexp.MustCompile(`^\s*(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:[T/]|\s+\d+:|\s*$)`)
+
 // FreeDate reads a date as reference managers and catalogues write it, as exactly
-// as it can be known: "2021/05/03/", "2021///Spring", "2020 Feb", "20190325",
-// "3 May 2021". Where days, months or the order of numbers leave more than one
-// reading ("2020 Apr-Jun", "05/03/2021"), only what is common to all is taken. The
-// date is unknown where there is no year.
+// as it can be known: "2021/05/03/", "2021///Spring", "2020 Feb", "20190325", "3rd
+// May 2021", "2021-05-03T10:00:00Z", of the range "2021-05/2021-07" its start.
+// Where days, months or the order of numbers leave more than one reading ("2020
+// Apr-Jun", "05/03/2021"), only what is common to all is taken. The date is
+// unknown where there is no year.
 func FreeDate(s string) data.Date {
+	if iso := isoDate.FindStringSubmatch(s); iso != nil && strings.Contains(iso[1], "-") {
+		if d, err := data.ParseDate(iso[1]); err == nil {
+			return d
+		}
+	}
 	words := strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	if len(words) > 0 && len(words[0]) == 8 && wordNumber(words[0]) > 0 {
 		words = []string{words[0][:4], words[0][4:6], words[0][6:]}
@@ -83,7 +100,7 @@ func FreeDate(s string) data.Date {
 	for i, w := range words {
 		if m := monthNamed(w); m > 0 {
 			months = append(months, m)
-		} else if n := wordNumber(w); i != at && n > 0 {
+		} else if n := ordinal(w); i != at && n > 0 {
 			days = append(days, n)
 		}
 	}
@@ -102,6 +119,14 @@ func FreeDate(s string) data.Date {
 		}
 	}
 	return data.Date{}
+}
+
+// ordinal is the number of "3", "3rd" and "15th", 0 for any other word.
+func ordinal(w string) int {
+	if digits := strings.TrimRight(w, "sthnrd"); digits != w && len(w)-len(digits) == 2 {
+		w = digits
+	}
+	return wordNumber(w)
 }
 
 // wordNumber is a number of ASCII digits, 0 for any other word.

@@ -1,0 +1,132 @@
+package source
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"paperboy/data"
+)
+
+// The sources of what stands in a person's files, and of the catalogues that more
+// than one format comes from.
+const (
+	SourceFile        = "file"
+	SourceArXiv       = "arxiv"
+	SourceACL         = "acl"
+	SourceHuggingFace = "huggingface"
+	SourcePubMed      = "pubmed"
+)
+
+// WarnDateUnread: a date was given in no way that can be read, and left unknown.
+const WarnDateUnread = "date_unread"
+
+// SchemePMID and SchemePMCID are those of PubMed's and PubMed Central's numbers.
+const (
+	SchemePMID  = "pmid"
+	SchemePMCID = "pmcid"
+)
+
+// Keep returns the parsed text of a field. What the source said is remembered
+// where it differs.
+func Keep(r *data.Record, field, raw, parsed string) string {
+	if raw != parsed {
+		if r.Origin.Raw == nil {
+			r.Origin.Raw = map[string]string{}
+		}
+		r.Origin.Raw[field] = raw
+	}
+	return parsed
+}
+
+// Warn adds a warning to the record, once.
+func Warn(r *data.Record, code string) {
+	if !slices.Contains(r.Origin.Warnings, code) {
+		r.Origin.Warnings = append(r.Origin.Warnings, code)
+	}
+}
+
+// SetTexts sets title, abstract and venue, cleaned of markup. How a source wrapped
+// its lines is not remembered, as data.Validate does not either.
+func SetTexts(r *data.Record, title, abstract, venue string) {
+	p := &r.Paper
+	p.Title = Keep(r, "title", data.OneLine(title), PlainLine(title))
+	p.Abstract = Keep(r, "abstract", data.Paragraphs(abstract), data.Paragraphs(PlainText(abstract)))
+	p.Venue = Keep(r, "venue", data.OneLine(venue), PlainLine(venue))
+}
+
+// SetAuthors sets the authors by names as papers print them or with the family
+// first. "et al." among them becomes a warning, as the rest is not known.
+func SetAuthors(r *data.Record, names []string) {
+	var said []string
+	for _, name := range names {
+		name = data.OneLine(name)
+		switch {
+		case name == "":
+		case IsEtAl(name):
+			said = append(said, name)
+			Warn(r, data.WarnAuthorsIncomplete)
+		default:
+			said = append(said, name)
+			r.Paper.Authors = append(r.Paper.Authors, data.OneLine(GivenFirst(PlainText(name))))
+		}
+	}
+	Keep(r, "authors", strings.Join(said, "; "), strings.Join(r.Paper.Authors, "; "))
+}
+
+// SetDate sets the date that was read from raw.
+func SetDate(r *data.Record, raw string, date data.Date) {
+	r.Paper.Date = date
+	Keep(r, "date", raw, date.String())
+	if raw != "" && date.IsZero() {
+		Warn(r, WarnDateUnread)
+	}
+}
+
+// SetIDs names the paper by the first of the stated ids that is of a catalogue of
+// papers or a DOI, in any usual spelling, addresses included. The others become
+// aliases; what is no such id is passed over.
+func SetIDs(r *data.Record, stated ...string) {
+	for _, s := range stated {
+		id, err := data.ParseID(s)
+		if err != nil || id == r.Paper.ID || slices.Contains(r.Aliases, id) {
+			continue
+		}
+		switch id.Scheme() {
+		case data.SchemeArXiv, data.SchemeACL, data.SchemeDOI, SchemePMID, SchemePMCID:
+			if r.Paper.ID == "" {
+				r.Paper.ID = id
+			} else if len(r.Aliases) < data.MaxAliases {
+				r.Aliases = append(r.Aliases, id)
+			}
+		}
+	}
+}
+
+// PubMedID is an id of PubMed or, by its scheme, of PubMed Central, from a number
+// as it stands in a field of its own; empty where there is none.
+func PubMedID(scheme, number string) string {
+	number = strings.ToLower(strings.TrimSpace(number))
+	if digits := strings.TrimPrefix(number, "pmc"); digits == "" || strings.Trim(digits, "0123456789") != "" {
+		return ""
+	}
+	return scheme + ":" + number
+}
+
+// arXivCategory has the shape of arXiv's taxonomy (arxiv.org/category_taxonomy):
+// "cs.CL", "cond-mat.mtrl-sci", or an archive, of old too, whose name is no word.
+var arXivCategory = regexp.MustCompile(`^(?:` +
+	`(?:astro-ph|cond-mat|cs|econ|eess|math|nlin|physics|q-bio|q-fin|stat)\.[A-Za-z]{2,}(?:-[a-z]+)?` +
+	`|(?:acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|dg-ga|funct-an` +
+	`|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math-ph|mtrl-th|nucl-ex|nucl-th|patt-sol|plasm-ph|q-alg|q-bio|quant-ph|solv-int|supr-con))$`)
+
+// AddCategories adds those of the words that are categories of arXiv. Other
+// keywords are a person's or a publisher's own, and would drown the facet.
+func AddCategories(r *data.Record, words ...string) {
+	for _, word := range words {
+		word = strings.TrimSpace(word)
+		if arXivCategory.MatchString(word) && !slices.Contains(r.Paper.Categories, word) && len(r.Paper.Categories) < data.MaxCategories {
+			r.Paper.Categories = append(r.Paper.Categories, word)
+		}
+	}
+}
