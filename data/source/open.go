@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -49,10 +50,11 @@ const Stdin = "-"
 
 // Open reads the records of one location: a file, every file of a folder (in the
 // order of their names, hidden ones passed over), an http or https URL, or "-".
-// Gzip and Zstandard are read through, and the format is recognised by content.
+// Gzip and Zstandard are read through, a zip or tar archive is read as the folder
+// that it was made of, and the format is recognised by content.
 //
 // An input that cannot be read, is empty, or is of no known format ends the
-// sequence with an error that says so; within a folder it is a *Reject that
+// sequence with an error that says so; within a folder or archive it is a *Reject that
 // names the file, and the next file follows. What was read before an input broke
 // off has been yielded. A cancelled context ends the sequence with its error.
 func Open(ctx context.Context, location string, opts Options) Records {
@@ -143,6 +145,9 @@ func (o *opener) file(ctx context.Context, path string, yield yieldFunc) error {
 	if err != nil {
 		return err
 	}
+	if isZip(f) {
+		return o.zip(ctx, path, f, info.Size(), yield)
+	}
 	return o.stream(ctx, path, info.ModTime(), f, yield)
 }
 
@@ -157,14 +162,22 @@ func (o *opener) folder(ctx context.Context, dir string, yield yieldFunc) error 
 	}
 	for _, f := range files {
 		before := o.read
-		err := o.file(ctx, f.path, yield)
-		switch {
-		case errors.Is(err, errStopped) || ctx.Err() != nil:
+		if err := o.alone(ctx, f.path, o.file(ctx, f.path, yield), yield); err != nil {
 			return err
-		case err != nil && !yield(data.Record{}, rejectInput(f.path, err)):
-			return errStopped
 		}
 		o.read = before + f.size
+	}
+	return nil
+}
+
+// alone makes of the error of one file among many its refusal, so that the others
+// are read.
+func (o *opener) alone(ctx context.Context, path string, err error, yield yieldFunc) error {
+	switch {
+	case errors.Is(err, errStopped) || ctx.Err() != nil:
+		return err
+	case err != nil && !yield(data.Record{}, rejectInput(path, err)):
+		return errStopped
 	}
 	return nil
 }
@@ -212,19 +225,41 @@ func rejectInput(path string, err error) *Reject {
 	return &Reject{Location: path, Entry: "file", Code: code, Reason: err.Error()}
 }
 
-// stream reads one input that may be compressed.
+// stream reads one input that may be compressed, or an archive.
 func (o *opener) stream(ctx context.Context, location string, fetched time.Time, r io.Reader, yield yieldFunc) error {
-	counted := &counter{Reader: r, ctx: ctx, report: func(n int) {
-		o.read += int64(n)
-		if o.Progress != nil {
-			o.Progress(Progress{Location: location, Read: o.read, Total: o.total})
-		}
-	}}
-	in, format, err := o.recognise(location, counted)
+	in, err := o.unwrap(location, o.counted(ctx, location, r))
 	if err != nil {
 		return err
 	}
 	defer in.Close()
+	switch head, _ := in.Peek(tarHeaderLen); {
+	case bytes.HasPrefix(head, zipMagic):
+		return o.spooledZip(ctx, location, in, yield)
+	case isTar(head):
+		return o.tar(ctx, location, in, yield)
+	}
+	return o.records(ctx, location, fetched, in, yield)
+}
+
+// counted reports every read of r as progress.
+func (o *opener) counted(ctx context.Context, location string, r io.Reader) io.Reader {
+	return &counter{Reader: r, ctx: ctx, report: func(n int) { o.advance(location, int64(n)) }}
+}
+
+// advance reports that n more bytes are read.
+func (o *opener) advance(location string, n int64) {
+	o.read += n
+	if o.Progress != nil {
+		o.Progress(Progress{Location: location, Read: o.read, Total: o.total})
+	}
+}
+
+// records reads one decompressed input.
+func (o *opener) records(ctx context.Context, location string, fetched time.Time, in *stream, yield yieldFunc) error {
+	format, err := o.recognise(location, in)
+	if err != nil {
+		return err
+	}
 	input := Input{Reader: in, Location: location, AsOf: o.AsOf, Fetched: fetched.UTC().Truncate(time.Second), Source: o.Source}
 	for record, err := range format.Read(ctx, input) {
 		if reject := (*Reject)(nil); err != nil && !errors.As(err, &reject) {

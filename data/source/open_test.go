@@ -122,7 +122,7 @@ func TestOpenRefuses(t *testing.T) {
 		"empty gzip":     {gzipped(t, nil), "it is empty"},
 		"blank":          {[]byte(" \n\n"), "it looks like nothing but white space"},
 		"PDF":            {[]byte("%PDF-1.7\n%\xe2\xe3"), "it looks like a PDF"},
-		"zip":            {[]byte("PK\x03\x04\x14\x00"), "it looks like a zip archive"},
+		"cut zip":        {[]byte("PK\x03\x04\x14\x00"), "the zip archive is cut off: its table of contents is missing"},
 		"PNG":            {[]byte("\x89PNG\r\n\x1a\n"), "it looks like an image"},
 		"binary":         {[]byte("\x00\x01\x02\x03"), "it looks like binary data"},
 		"a web page":     {[]byte("<!DOCTYPE html><html><body>Hello"), "it looks like a web page that shows no papers"},

@@ -13,33 +13,38 @@ import (
 // ErrFormat is wrapped by the error of an input that no format recognises.
 var ErrFormat = errors.New("not a format that can be read")
 
-// recognise unwraps an input and finds its format.
-func (o *opener) recognise(location string, r io.Reader) (*stream, Format, error) {
+// unwrap opens an input through its compression. An input that is empty or cannot
+// be read is refused.
+func (o *opener) unwrap(location string, r io.Reader) (*stream, error) {
 	in := &stream{Reader: bufio.NewReaderSize(r, SniffLen)}
 	if err := in.unwrap(); err != nil {
 		in.Close()
-		return nil, Format{}, fmt.Errorf("read %s: %w", location, err)
+		return nil, fmt.Errorf("read %s: %w", location, err)
 	}
 	limit := int64(0)
 	if isURL(location) {
 		limit = maxFetchBytes
 	}
 	in.Reader = bufio.NewReaderSize(&sticky{Reader: in.Reader, max: limit}, SniffLen)
-	head, err := in.Peek(SniffLen)
-	if len(head) == 0 && err != nil {
+	if _, err := in.Peek(1); err != nil {
 		in.Close()
 		if err == io.EOF {
-			return nil, Format{}, fmt.Errorf("read %s: %w: it is empty", location, ErrFormat)
+			return nil, fmt.Errorf("read %s: %w: it is empty", location, ErrFormat)
 		}
-		return nil, Format{}, fmt.Errorf("read %s: %w", location, err)
+		return nil, fmt.Errorf("read %s: %w", location, err)
 	}
+	return in, nil
+}
+
+// recognise finds the format of a decompressed input.
+func (o *opener) recognise(location string, in *stream) (Format, error) {
+	head, _ := in.Peek(SniffLen)
 	for _, f := range o.Formats {
 		if f.Sniff(head) {
-			return in, f, nil
+			return f, nil
 		}
 	}
-	in.Close()
-	return nil, Format{}, fmt.Errorf("read %s: %w: it looks like %s; can be read: %s", location, ErrFormat, lookOf(head), titles(o.Formats))
+	return Format{}, fmt.Errorf("read %s: %w: it looks like %s; can be read: %s", location, ErrFormat, lookOf(head), titles(o.Formats))
 }
 
 func titles(formats []Format) string {
@@ -54,7 +59,7 @@ func titles(formats []Format) string {
 func lookOf(head []byte) string {
 	for _, known := range []struct{ magic, name string }{
 		{"%PDF", "a PDF"},
-		{"PK\x03\x04", "a zip archive or an Office document"},
+		{"PK\x03\x04", "a zip archive within an archive, or an Office document"},
 		{"\x89PNG", "an image"}, {"\xff\xd8\xff", "an image"}, {"GIF8", "an image"},
 		{"BZh", "bzip2 data"}, {"\xfd7zXZ", "xz data"}, {"7z\xbc\xaf", "a 7-Zip archive"}, {"Rar!", "a RAR archive"},
 		{"SQLite format 3", "an SQLite database"}, {"PAR1", "a Parquet file"}, {"\x7fELF", "a program"},
@@ -67,8 +72,8 @@ func lookOf(head []byte) string {
 	}
 	text := bytes.ToLower(bytes.TrimSpace(head[:min(len(head), 1024)]))
 	switch {
-	case len(head) > 262 && bytes.Equal(head[257:262], []byte("ustar")):
-		return "a tar archive"
+	case isTar(head):
+		return "a tar archive within an archive"
 	case bytes.IndexByte(head, 0) >= 0:
 		return "binary data"
 	case bytes.HasPrefix(text, []byte("<!doctype html")), bytes.HasPrefix(text, []byte("<html")):
