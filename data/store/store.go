@@ -32,6 +32,7 @@ var (
 // for it.
 type Store interface {
 	Lists
+	Feeds
 	// Identity is a random name given at creation, kept by backup and restore
 	// of the same data. An index remembers whose it is by it.
 	Identity() string
@@ -64,6 +65,7 @@ type Store interface {
 // query each for every record is what makes an ingest slow.
 type Tx interface {
 	ListTx
+	FeedTx
 	// ByID returns the entries, live and deleted, that answer to the ids.
 	ByID(ids []data.ID) (map[data.ID]Entry, error)
 	// ByNumber returns the entries, live and deleted, of numbers; the number of

@@ -52,6 +52,8 @@ func Run(t *testing.T, open Open) {
 		{"refused changes of lists", testListsRefused},
 		{"lists changed together", testListsTogether},
 		{"lists in a backup", testListsBackup},
+		{"feeds", testFeeds},
+		{"caps of feeds", testFeedCaps},
 		{"readers beside a writer", testReaders},
 		{"writers take turns", testWriters},
 		{"cancelled", testCancelled},

@@ -1,0 +1,79 @@
+package storetest
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"paperboy/data/store"
+)
+
+func testFeeds(t *testing.T, open Open) {
+	dir := t.TempDir()
+	f := beginIn(t, open, dir)
+	if got, err := f.Feed(f.ctx, "hf"); err != nil || got != (store.Feed{Name: "hf"}) {
+		t.Errorf("a feed that was never kept is %+v, error %v", got, err)
+	}
+	before := time.Now().Add(-time.Second)
+	put := func(feeds ...store.Feed) {
+		f.update(func(tx store.Tx) error {
+			for _, feed := range feeds {
+				if err := tx.PutFeed(feed); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	put(store.Feed{Name: "hf", Cursor: "1"}, store.Feed{Name: "arxiv cs.CL", Cursor: "2", Error: "busy"})
+	put(store.Feed{Name: "hf", Cursor: "3"})
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	f = beginIn(t, open, dir)
+	feeds, err := f.Feeds(f.ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range feeds {
+		if feeds[i].Fetched.Before(before) {
+			t.Errorf("%s was kept at %s", feeds[i].Name, feeds[i].Fetched)
+		}
+		feeds[i].Fetched = time.Time{}
+	}
+	if diff := cmp.Diff([]store.Feed{{Name: "arxiv cs.CL", Cursor: "2", Error: "busy"}, {Name: "hf", Cursor: "3"}}, feeds); diff != "" {
+		t.Errorf("feeds (-want +got):\n%s", diff)
+	}
+	if got, err := f.Feed(f.ctx, "hf"); err != nil || got.Cursor != "3" {
+		t.Errorf("hf is %+v, error %v", got, err)
+	}
+}
+
+func testFeedCaps(t *testing.T, open Open) {
+	f := begin(t, open)
+	for name, feed := range map[string]store.Feed{
+		"no name":       {Cursor: "1"},
+		"a long name":   {Name: strings.Repeat("x", store.MaxFeedBytes+1)},
+		"a long cursor": {Name: "hf", Cursor: strings.Repeat("x", store.MaxCursorBytes+1)},
+	} {
+		if err := f.Update(f.ctx, func(tx store.Tx) error { return tx.PutFeed(feed) }); !errors.Is(err, store.ErrFeed) {
+			t.Errorf("%s: error %v, want %v", name, err, store.ErrFeed)
+		}
+	}
+	f.update(func(tx store.Tx) error {
+		for i := range store.MaxFeeds {
+			if err := tx.PutFeed(store.Feed{Name: fmt.Sprint(i)}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	f.update(func(tx store.Tx) error { return tx.PutFeed(store.Feed{Name: "7", Cursor: "again"}) })
+	if err := f.Update(f.ctx, func(tx store.Tx) error { return tx.PutFeed(store.Feed{Name: "one more"}) }); !errors.Is(err, store.ErrTooManyFeeds) {
+		t.Errorf("error %v, want %v", err, store.ErrTooManyFeeds)
+	}
+}
