@@ -59,6 +59,7 @@ var walls = []struct {
 	{"github.com/labstack/echo", []string{"api", "web", "cmd/paperboy"}, nil},
 	{"github.com/PuerkitoBio/goquery", []string{"data/source/..."}, []string{"..."}},
 	{"github.com/klauspost/compress", []string{"data/source"}, []string{"..."}},
+	{"github.com/temoto/robotstxt", []string{"data/source/fetch"}, nil},
 	{"github.com/prometheus/client_golang", []string{"api"}, nil},
 	{"github.com/spf13", []string{"cmd/paperboy"}, nil},
 	{"github.com/gofrs/flock", []string{"cmd/paperboy", "index/embedded"}, nil},

@@ -120,6 +120,9 @@ var arXivCategory = regexp.MustCompile(`^(?:` +
 	`|(?:acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|dg-ga|funct-an` +
 	`|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math-ph|mtrl-th|nucl-ex|nucl-th|patt-sol|plasm-ph|q-alg|q-bio|quant-ph|solv-int|supr-con))$`)
 
+// IsArXivCategory reports a word that has the shape of one of arXiv's categories.
+func IsArXivCategory(word string) bool { return arXivCategory.MatchString(word) }
+
 // AddCategories adds those of the words that are categories of arXiv. Other
 // keywords are a person's or a publisher's own, and would drown the facet.
 func AddCategories(r *data.Record, words ...string) {

@@ -26,7 +26,7 @@ type Options struct {
 	AsOf data.Date
 	// Source overrides the name of the source in the provenance, if not empty.
 	Source string
-	// Client fetches URLs; nil is one with a timeout of two minutes.
+	// Client fetches URLs; nil is NewClient's that reaches public addresses only.
 	Client *http.Client
 	// Now is the clock; nil is time.Now.
 	Now func() time.Time
@@ -69,6 +69,20 @@ func Open(ctx context.Context, location string, opts Options) Records {
 	}
 }
 
+// Read is Open for a stream that the caller has: location names it in provenance
+// and messages, and fetched is when it was got.
+func Read(ctx context.Context, location string, fetched time.Time, r io.Reader, opts Options) Records {
+	return func(yield func(data.Record, error) bool) {
+		o, err := newOpener(opts)
+		if err == nil {
+			err = o.stream(ctx, location, fetched, r, yield)
+		}
+		if err != nil && !errors.Is(err, errStopped) {
+			yield(data.Record{}, err)
+		}
+	}
+}
+
 // errStopped means that the caller broke off.
 var errStopped = errors.New("stopped")
 
@@ -90,7 +104,7 @@ func newOpener(opts Options) (*opener, error) {
 		opts.Formats = []Format{named}
 	}
 	if opts.Client == nil {
-		opts.Client = &http.Client{Timeout: fetchTimeout}
+		opts.Client = NewClient(false)
 	}
 	if opts.Now == nil {
 		opts.Now = time.Now

@@ -1,0 +1,260 @@
+package fetch
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"strconv"
+	"sync"
+	"time"
+
+	"paperboy/data/source"
+)
+
+const (
+	// maxPageBytes is the longest page that is read, decompressed. The longest seen,
+	// a week of Daily Papers, has 3 MB.
+	maxPageBytes = 64 << 20
+	// pageTimeout is for one page from its first byte to its last.
+	pageTimeout = 2 * time.Minute
+	// attempts, firstPause and maxPause are those of a request that fails for the
+	// moment: 3, 6, 12, 24 and 48 seconds lie between them.
+	attempts   = 6
+	firstPause = 3 * time.Second
+	maxPause   = 2 * time.Minute
+	// maxRetryAfter is how long a server may make a fetch wait. What it asks for
+	// beyond that ends the fetch, which resumes another time.
+	maxRetryAfter = 10 * time.Minute
+)
+
+// ClientOptions configure a Client.
+type ClientOptions struct {
+	// HTTP makes the requests; nil: source.NewClient(false).
+	HTTP *http.Client
+	// UserAgent names the program; empty: source.UserAgent.
+	UserAgent string
+	// Now is the clock; nil: time.Now.
+	Now func() time.Time
+	// Wait returns after d, or with the error of ctx; nil: a timer.
+	Wait func(ctx context.Context, d time.Duration) error
+	// Notice, if not nil, is told of waits that people would wonder at.
+	Notice func(text string)
+}
+
+// Client makes polite requests. It may be used concurrently.
+type Client struct {
+	opts ClientOptions
+	mu   sync.Mutex // guards hosts
+	// hosts are the servers that were asked, by scheme and host.
+	hosts map[string]*host
+}
+
+// host is what is known of a server.
+type host struct {
+	turn   sync.Mutex // held while its next request waits for its turn
+	next   time.Time
+	robots robots
+}
+
+// NewClient makes a Client.
+func NewClient(opts ClientOptions) *Client {
+	if opts.HTTP == nil {
+		opts.HTTP = source.NewClient(false)
+	}
+	if opts.UserAgent == "" {
+		opts.UserAgent = source.UserAgent
+	}
+	if opts.Wait == nil {
+		opts.Wait = wait
+	}
+	if opts.Notice == nil {
+		opts.Notice = func(string) {}
+	}
+	return &Client{opts: opts, hosts: map[string]*host{}}
+}
+
+func (c *Client) now() time.Time {
+	if c.opts.Now != nil {
+		return c.opts.Now()
+	}
+	return time.Now()
+}
+
+func wait(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
+
+// Validators are what a server gave with a page, to ask whether it has changed.
+type Validators struct {
+	URL          string `json:"url"`
+	ETag         string `json:"etag,omitempty"`
+	LastModified string `json:"last_modified,omitempty"`
+}
+
+// Request is one page to get.
+type Request struct {
+	URL string
+	// Known, if not empty, makes the request conditional.
+	Known Validators
+	// API is true of addresses that are made for programs, with terms of their own:
+	// robots.txt, which is for those who follow links, is not asked.
+	API bool
+}
+
+// Response is a page that was got.
+type Response struct {
+	// URL is the address that answered, behind all redirects.
+	URL         string
+	NotModified bool
+	Validators  Validators
+	Body        []byte
+}
+
+// get makes one request when the server's turn has come. Errors that are worth
+// another attempt are *passing.
+func (c *Client) get(ctx context.Context, r Request) (Response, error) {
+	address, err := url.Parse(r.URL)
+	if err != nil || address.Host == "" || address.Scheme != "http" && address.Scheme != "https" {
+		return Response{}, fmt.Errorf("%s: want an http or https address", r.URL)
+	}
+	h := c.host(address)
+	if !r.API {
+		if err := c.askRobots(ctx, h, address); err != nil {
+			return Response{}, err
+		}
+	}
+	if err := c.await(ctx, h, address); err != nil {
+		return Response{}, err
+	}
+	return c.do(ctx, r)
+}
+
+// do makes one request now.
+func (c *Client) do(ctx context.Context, r Request) (Response, error) {
+	ctx, cancel := context.WithTimeout(ctx, pageTimeout)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, r.URL, nil)
+	if err != nil {
+		return Response{}, err
+	}
+	request.Header.Set("User-Agent", c.opts.UserAgent)
+	if r.Known.ETag != "" {
+		request.Header.Set("If-None-Match", r.Known.ETag)
+	}
+	if r.Known.LastModified != "" {
+		request.Header.Set("If-Modified-Since", r.Known.LastModified)
+	}
+	answer, err := c.opts.HTTP.Do(request)
+	if err != nil {
+		if errors.Is(err, source.ErrPrivateAddress) || errors.Is(err, source.ErrRedirect) {
+			return Response{}, err
+		}
+		return Response{}, &passing{err: err}
+	}
+	defer answer.Body.Close()
+	got := Response{URL: answer.Request.URL.String(), Validators: Validators{ETag: answer.Header.Get("ETag"), LastModified: answer.Header.Get("Last-Modified")}}
+	switch answer.StatusCode {
+	case http.StatusOK:
+	case http.StatusNotModified:
+		got.NotModified = true
+		return got, nil
+	case http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusInternalServerError,
+		http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return got, &passing{err: &statusError{r.URL, answer.Status, answer.StatusCode}, after: retryAfter(answer.Header.Get("Retry-After"), c.now())}
+	default:
+		return got, &statusError{r.URL, answer.Status, answer.StatusCode}
+	}
+	got.Body, err = io.ReadAll(io.LimitReader(answer.Body, maxPageBytes+1))
+	switch {
+	case err != nil:
+		return got, &passing{err: fmt.Errorf("%s: the answer broke off: %w", r.URL, err)}
+	case len(got.Body) > maxPageBytes:
+		return got, fmt.Errorf("%s: the answer has more than %d MiB: download it, and ingest the file", r.URL, maxPageBytes>>20)
+	}
+	return got, refusedByPage(r.URL, got.Body)
+}
+
+// statusError is an answer that is no page.
+type statusError struct {
+	url, status string
+	code        int
+}
+
+func (e *statusError) Error() string {
+	return fmt.Sprintf("%s: the server answered %s", e.url, e.status)
+}
+
+// ErrHuman means that a server asks whether a person is there.
+var ErrHuman = errors.New("the server asks whether a person is there, as it saw too many requests from this network: try again in some hours")
+
+// refusedByPage recognises pages that are no papers but a refusal, though they
+// come with status 200.
+func refusedByPage(address string, body []byte) error {
+	head := bytes.ToLower(body[:min(len(body), 4<<10)])
+	if !bytes.Contains(head, []byte("<html")) {
+		return nil
+	}
+	for _, mark := range []string{"g-recaptcha", "h-captcha", "cf-challenge", "verify you are human", "automated access detected", "are you a robot"} {
+		if bytes.Contains(head, []byte(mark)) {
+			return fmt.Errorf("%s: %w", address, ErrHuman)
+		}
+	}
+	return nil
+}
+
+// passing is an error that is worth another attempt.
+type passing struct {
+	err error
+	// after is how long the server asks to wait, 0 if it does not.
+	after time.Duration
+}
+
+func (p *passing) Error() string { return p.err.Error() }
+func (p *passing) Unwrap() error { return p.err }
+
+// retryAfter reads the header of that name, seconds or a date.
+func retryAfter(value string, now time.Time) time.Duration {
+	if seconds, err := strconv.Atoi(value); err == nil {
+		return time.Duration(min(max(seconds, 0), 1e6)) * time.Second
+	}
+	if at, err := http.ParseTime(value); err == nil {
+		return max(at.Sub(now), 0)
+	}
+	return 0
+}
+
+// retry makes attempts while their errors are passing ones, with pauses that grow.
+func (c *Client) retry(ctx context.Context, address string, attempt func() error) error {
+	pause := firstPause
+	for n := 1; ; n++ {
+		err := attempt()
+		var p *passing
+		switch {
+		case err == nil, ctx.Err() != nil, !errors.As(err, &p):
+			return err
+		case n == attempts:
+			return fmt.Errorf("%w (after %d attempts)", err, n)
+		case p.after > maxRetryAfter:
+			return fmt.Errorf("%w, and asks to come back in %s", err, p.after.Round(time.Minute))
+		}
+		// Jitter, so that not all who were turned away come back at once.
+		delay := max(p.after, time.Duration(float64(pause)*(0.8+0.4*rand.Float64())))
+		c.opts.Notice(fmt.Sprintf("%v; trying again in %s", err, delay.Round(time.Second)))
+		if err := c.opts.Wait(ctx, delay); err != nil {
+			return err
+		}
+		pause = min(2*pause, maxPause)
+	}
+}

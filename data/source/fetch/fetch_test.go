@@ -1,0 +1,544 @@
+package fetch_test
+
+import (
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"paperboy/data"
+	"paperboy/data/sharedtest"
+	"paperboy/data/source"
+	"paperboy/data/source/dailypapers"
+	"paperboy/data/source/fetch"
+)
+
+// rig is a fetch with a clock of its own: waits take no time, and are remembered.
+type rig struct {
+	*testing.T
+	mu      sync.Mutex
+	now     time.Time
+	waits   []time.Duration
+	cursors map[string]fetch.Cursor
+	formats []source.Format
+	titles  []string
+	rejects []string
+	// fail, if not nil, is asked before a page is taken.
+	fail func() error
+}
+
+func newRig(t *testing.T) *rig {
+	return &rig{T: t, now: time.Date(2024, 5, 28, 12, 0, 0, 0, time.UTC), cursors: map[string]fetch.Cursor{}, formats: append(dailypapers.Formats(), lines)}
+}
+
+// lines is a format that takes every line for a title.
+var lines = source.Format{Name: "lines", Title: "lines", Sniff: func([]byte) bool { return true },
+	Read: func(_ context.Context, in source.Input) source.Records {
+		return source.Each(in, source.Lines(in), func(e source.Entry) (data.Record, error) {
+			r := in.NewRecord(e.Name(), "test")
+			r.Paper.Title = string(e.Text)
+			return r, nil
+		})
+	}}
+
+func (r *rig) clock() time.Time {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.now
+}
+
+func (r *rig) client(http *http.Client) *fetch.Client {
+	return fetch.NewClient(fetch.ClientOptions{HTTP: http, Now: r.clock, Wait: func(ctx context.Context, d time.Duration) error {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.waits = append(r.waits, d)
+		r.now = r.now.Add(d)
+		return ctx.Err()
+	}})
+}
+
+func (r *rig) run(feed fetch.Feed) (fetch.Report, error) {
+	return r.runAs(feed, r.client(source.NewClient(true)))
+}
+
+func (r *rig) runAs(feed fetch.Feed, client *fetch.Client) (fetch.Report, error) {
+	r.titles, r.rejects = nil, nil
+	return fetch.Run(r.Context(), feed, fetch.Options{
+		Client: client,
+		Read:   source.Options{Formats: r.formats},
+		Load:   func(_ context.Context, name string) (fetch.Cursor, error) { return r.cursors[name], nil },
+		Save: func(_ context.Context, name string, c fetch.Cursor) error {
+			r.cursors[name] = c
+			return nil
+		},
+		Take: func(_ context.Context, location string, records source.Records) error {
+			if r.fail != nil {
+				if err := r.fail(); err != nil {
+					return err
+				}
+			}
+			for record, err := range records {
+				if reject := (*source.Reject)(nil); errors.As(err, &reject) {
+					r.rejects = append(r.rejects, string(reject.ID)+" "+reject.Code)
+				} else if err != nil {
+					return err
+				} else {
+					r.titles = append(r.titles, record.Paper.Title)
+				}
+			}
+			return nil
+		},
+	})
+}
+
+// server answers with what handle writes, and remembers what it was asked.
+func (r *rig) server(handle func(w http.ResponseWriter, q *http.Request)) (address string, asked func() []string) {
+	var mu sync.Mutex
+	var requests []string
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		mu.Lock()
+		requests = append(requests, q.URL.RequestURI())
+		mu.Unlock()
+		handle(w, q)
+	}))
+	r.Cleanup(s.Close)
+	return s.URL, func() []string {
+		mu.Lock()
+		defer mu.Unlock()
+		got := requests
+		requests = nil
+		return got
+	}
+}
+
+func day(title string) string {
+	return fmt.Sprintf(`[{"paper": {"id": "2405.00001", "title": %q, "summary": "S", "publishedAt": "2024-05-24T00:00:00.000Z"}}]`, title)
+}
+
+// TestDailyPapersSinceLastTime: the first time a week, then from the last days on,
+// and what has not changed is not read again.
+func TestDailyPapersSinceLastTime(t *testing.T) {
+	r := newRig(t)
+	changed := ""
+	address, asked := r.server(func(w http.ResponseWriter, q *http.Request) {
+		date := q.URL.Query().Get("date")
+		tag := `"` + date + changed + `"`
+		if q.Header.Get("If-None-Match") == tag {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		w.Header().Set("ETag", tag)
+		if date == "2024-05-25" {
+			fmt.Fprint(w, "[]")
+			return
+		}
+		fmt.Fprint(w, day(date))
+	})
+	report, err := r.run(fetch.DailyPapers{URL: address})
+	if err != nil || report.Pages != 7 || report.Unchanged != 0 {
+		t.Fatalf("report %+v, error %v, want 7 pages", report, err)
+	}
+	if diff := cmp.Diff([]string{"2024-05-22", "2024-05-23", "2024-05-24", "2024-05-26", "2024-05-27", "2024-05-28"}, r.titles); diff != "" {
+		t.Errorf("days (-want +got):\n%s", diff)
+	}
+	if got := asked(); len(got) != 7 || got[0] != "/?date=2024-05-22&limit=100" {
+		t.Errorf("asked %q", got)
+	}
+	r.now = time.Date(2024, 5, 30, 9, 0, 0, 0, time.UTC)
+	report, err = r.run(fetch.DailyPapers{URL: address})
+	if err != nil || report != (fetch.Report{Pages: 4, Unchanged: 2}) {
+		t.Errorf("report %+v, error %v, want 4 pages, 2 of them unchanged", report, err)
+	}
+	if diff := cmp.Diff([]string{"2024-05-29", "2024-05-30"}, r.titles); diff != "" {
+		t.Errorf("days (-want +got):\n%s", diff)
+	}
+}
+
+// TestResume: a fetch that ends in the middle goes on at the page that was not
+// durable.
+func TestResume(t *testing.T) {
+	r := newRig(t)
+	address, asked := r.server(func(w http.ResponseWriter, q *http.Request) { fmt.Fprint(w, day(q.URL.Query().Get("date"))) })
+	pages := 0
+	full := errors.New("the disk is full")
+	r.fail = func() error {
+		if pages++; pages == 3 {
+			return full
+		}
+		return nil
+	}
+	feed := fetch.DailyPapers{URL: address, From: data.Date{Year: 2024, Month: 2, Day: 28}, To: data.Date{Year: 2024, Month: 3, Day: 2}}
+	if _, err := r.run(feed); !errors.Is(err, full) {
+		t.Fatalf("error %v, want that of the disk", err)
+	}
+	asked()
+	report, err := r.run(feed)
+	if diff := cmp.Diff([]string{"2024-03-01", "2024-03-02"}, r.titles); diff != "" || err != nil || report.Pages != 2 {
+		t.Errorf("report %+v, error %v, days (-want +got):\n%s", report, err, diff)
+	}
+}
+
+// TestRealDays replays answers of the site.
+func TestRealDays(t *testing.T) {
+	r := newRig(t)
+	address, _ := r.server(func(w http.ResponseWriter, q *http.Request) {
+		if date := q.URL.Query().Get("date"); date == "2024-05-27" {
+			http.ServeFile(w, q, sharedtest.Path(t, "fixtures/hf/fixtures/api_daily_papers_2024-05-27.json"))
+			return
+		}
+		w.Header().Set("Content-Type", "application/pdf") // which it is not
+		fmt.Fprint(w, "[]")
+	})
+	d := data.Date{Year: 2024, Month: 5, Day: 27}
+	if _, err := r.run(fetch.DailyPapers{URL: address, From: d, To: d}); err != nil || len(r.titles) < 5 {
+		t.Errorf("%d papers, error %v", len(r.titles), err)
+	}
+}
+
+func feedPage(total, start int, titles ...string) string {
+	text := fmt.Sprintf(`<feed xmlns="http://www.w3.org/2005/Atom" xmlns:o="http://a9.com/-/spec/opensearch/1.1/"><o:totalResults>%d</o:totalResults><o:startIndex>%d</o:startIndex>`, total, start)
+	for _, title := range titles {
+		text += "\n<entry><title>" + title + "</title></entry>"
+	}
+	return text + "\n</feed>"
+}
+
+// TestArXiv: pages follow each other three seconds apart, an empty one is asked
+// for again, and the next window overlaps the last.
+func TestArXiv(t *testing.T) {
+	r := newRig(t)
+	empty := true
+	address, asked := r.server(func(w http.ResponseWriter, q *http.Request) {
+		switch start := q.URL.Query().Get("start"); {
+		case start == "2" && empty:
+			empty = false
+			fmt.Fprint(w, feedPage(3, 2))
+		case start == "2":
+			fmt.Fprint(w, feedPage(3, 2, "C"))
+		default:
+			fmt.Fprint(w, feedPage(3, 0, "A", "B"))
+		}
+	})
+	feed := fetch.ArXiv{URL: address, Query: "cs.CL"}
+	report, err := r.run(feed)
+	if err != nil || report.Pages != 2 {
+		t.Fatalf("report %+v, error %v, want 2 pages", report, err)
+	}
+	got := asked()
+	want := "/?max_results=200&search_query=%28cat%3Acs.CL%29+AND+submittedDate%3A%5B202405211200+TO+202405281200%5D&sortBy=submittedDate&sortOrder=ascending&start=0"
+	if len(got) != 3 || got[0] != want {
+		t.Errorf("asked %q, want first %q", got, want)
+	}
+	r.now = time.Date(2024, 6, 10, 0, 0, 0, 0, time.UTC)
+	if _, err := r.run(feed); err != nil {
+		t.Fatal(err)
+	}
+	if got := asked()[0]; !strings.Contains(got, "202405211200+TO+202406100000") {
+		t.Errorf("the next window is %s", got)
+	}
+}
+
+// TestArXivDelay: three seconds lie between requests to any server of arXiv's.
+func TestArXivDelay(t *testing.T) {
+	r := newRig(t)
+	n := 0
+	client := &http.Client{Transport: answering(func(q *http.Request) (int, string) {
+		n++
+		return 200, feedPage(3, n-1, "A")
+	})}
+	if _, err := r.runAs(fetch.ArXiv{Query: "all:x"}, r.client(client)); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]time.Duration{3 * time.Second, 3 * time.Second}, r.waits); diff != "" {
+		t.Errorf("waits (-want +got):\n%s", diff)
+	}
+}
+
+// answering is a transport that answers without a net.
+type answering func(*http.Request) (int, string)
+
+func (a answering) RoundTrip(q *http.Request) (*http.Response, error) {
+	w := httptest.NewRecorder()
+	code, body := a(q)
+	w.WriteHeader(code)
+	fmt.Fprint(w, body)
+	answer := w.Result()
+	answer.Request = q
+	return answer, nil
+}
+
+func TestArXivRefusals(t *testing.T) {
+	for name, test := range map[string]struct {
+		body, want string
+	}{
+		"too many":    {feedPage(40_000, 0, "A"), "'fetch oai'"},
+		"cut off":     {feedPage(3, 0, "A")[:160], "an element is not closed"},
+		"a bad total": {strings.Replace(feedPage(3, 0), ">3<", ">many<", 1), `says that there are "many" results`},
+	} {
+		r := newRig(t)
+		address, _ := r.server(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, test.body) })
+		_, err := r.run(fetch.ArXiv{URL: address, Query: "all:x"})
+		if test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
+			t.Errorf("%s: error %v, want %q", name, err, test.want)
+		}
+	}
+	r := newRig(t)
+	address, _ := r.server(func(w http.ResponseWriter, q *http.Request) {
+		http.ServeFile(w, q, sharedtest.Path(t, "fixtures/arxiv/atom/2025-10_captcha.html"))
+	})
+	if _, err := r.run(fetch.ArXiv{URL: address, Query: "all:x"}); !errors.Is(err, fetch.ErrHuman) || len(r.waits) > 0 {
+		t.Errorf("the captcha gives %v after waits of %v, want %v at once", err, r.waits, fetch.ErrHuman)
+	}
+}
+
+func oaiAnswer(inner string) string {
+	return `<?xml version="1.0"?><OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">` + inner + `</OAI-PMH>`
+}
+
+// TestOAI: tokens lead on, one that expired begins the window anew, withdrawn
+// papers are named, and the next window begins on the last one's day.
+func TestOAI(t *testing.T) {
+	r := newRig(t)
+	record := func(id string) string {
+		return "\n<record><header><identifier>" + id + "</identifier></header></record>\n"
+	}
+	expired := true
+	address, asked := r.server(func(w http.ResponseWriter, q *http.Request) {
+		switch token := q.URL.Query().Get("resumptionToken"); {
+		case token == "" && q.URL.Query().Get("from") == "2024-05-28":
+			fmt.Fprint(w, oaiAnswer(`<error code="noRecordsMatch">none</error>`))
+		case token == "":
+			fmt.Fprint(w, oaiAnswer("<ListRecords>"+record("oai:arXiv.org:2405.00001")+"<resumptionToken>a b</resumptionToken></ListRecords>"))
+		case token == "a b" && expired:
+			expired = false
+			fmt.Fprint(w, oaiAnswer(`<error code="badResumptionToken">expired</error>`))
+		case token == "a b":
+			fmt.Fprint(w, oaiAnswer(`<ListRecords><record><header status="deleted"><identifier>oai:arXiv.org:math/0211159</identifier></header></record><resumptionToken/></ListRecords>`))
+		}
+	})
+	feed := fetch.OAI{URL: address, Set: "cs", Prefix: "arXiv", From: time.Date(2024, 5, 1, 0, 0, 0, 0, time.UTC)}
+	report, err := r.run(feed)
+	if err != nil || report.Pages != 4 {
+		t.Fatalf("report %+v, error %v, want 4 pages", report, err)
+	}
+	if diff := cmp.Diff([]string{"arxiv:math/0211159 withdrawn"}, r.rejects); diff != "" {
+		t.Errorf("rejects (-want +got):\n%s", diff)
+	}
+	if got := asked(); got[0] != "/?from=2024-05-01&metadataPrefix=arXiv&set=cs&verb=ListRecords" || got[1] != "/?resumptionToken=a+b&verb=ListRecords" || got[2] != got[0] {
+		t.Errorf("asked %q", got)
+	}
+	if report, err := r.run(feed); err != nil || report.Pages != 1 || len(r.titles) > 0 {
+		t.Errorf("the second time: report %+v, error %v, titles %q", report, err, r.titles)
+	}
+	refusing, _ := r.server(func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, oaiAnswer(`<error code="badArgument">no such set</error>`))
+	})
+	if _, err := r.run(fetch.OAI{URL: refusing}); err == nil || !strings.Contains(err.Error(), "badArgument: no such set") {
+		t.Errorf("error %v, want the repository's", err)
+	}
+}
+
+// TestAttempts: what fails for the moment is asked for again, as late as the
+// server says, and not forever.
+func TestAttempts(t *testing.T) {
+	for name, test := range map[string]struct {
+		fails func(w http.ResponseWriter, n int) // the n-th request
+		times int
+		want  string
+		waits []time.Duration // at least
+	}{
+		"busy":      {func(w http.ResponseWriter, _ int) { w.WriteHeader(503) }, 2, "", []time.Duration{2 * time.Second, 4 * time.Second}},
+		"says when": {func(w http.ResponseWriter, _ int) { w.Header().Set("Retry-After", "90"); w.WriteHeader(429) }, 1, "", []time.Duration{90 * time.Second}},
+		"says a date": {func(w http.ResponseWriter, _ int) {
+			w.Header().Set("Retry-After", "Tue, 28 May 2024 12:05:00 GMT")
+			w.WriteHeader(503)
+		}, 1, "", []time.Duration{4 * time.Minute}},
+		"tomorrow":     {func(w http.ResponseWriter, _ int) { w.Header().Set("Retry-After", "86400"); w.WriteHeader(503) }, 9, "asks to come back in 24h0m0s", nil},
+		"always":       {func(w http.ResponseWriter, _ int) { w.WriteHeader(500) }, 99, "500 Internal Server Error (after 6 attempts)", make([]time.Duration, 5)},
+		"a cut answer": {func(w http.ResponseWriter, _ int) { w.Header().Set("Content-Length", "100"); fmt.Fprint(w, "[") }, 1, "", []time.Duration{2 * time.Second}},
+		"hung up":      {func(http.ResponseWriter, int) { panic(http.ErrAbortHandler) }, 1, "", []time.Duration{2 * time.Second}},
+		"not there":    {func(w http.ResponseWriter, _ int) { w.WriteHeader(404) }, 99, "404 Not Found", nil},
+		"a bomb":       {bomb, 99, "more than 64 MiB", nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t)
+			n := 0
+			address, _ := r.server(func(w http.ResponseWriter, _ *http.Request) {
+				if n++; n <= test.times {
+					test.fails(w, n)
+					return
+				}
+				fmt.Fprint(w, day("A"))
+			})
+			d := data.Date{Year: 2024, Month: 5, Day: 27}
+			_, err := r.run(fetch.DailyPapers{URL: address, From: d, To: d})
+			if test.want == "" && (err != nil || len(r.titles) != 1) || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
+				t.Errorf("titles %q, error %v, want %q", r.titles, err, test.want)
+			}
+			var waits []time.Duration
+			for _, w := range r.waits {
+				if w > time.Second { // not the turn of the server
+					waits = append(waits, w)
+				}
+			}
+			if len(waits) != len(test.waits) {
+				t.Fatalf("waits %v, want at least %v", waits, test.waits)
+			}
+			for i := range waits {
+				if waits[i] < test.waits[i] {
+					t.Errorf("waits %v, want at least %v", waits, test.waits)
+				}
+			}
+		})
+	}
+}
+
+// bomb is 100 MB of zeros in gzip, which a client takes apart without being asked.
+func bomb(w http.ResponseWriter, _ int) {
+	w.Header().Set("Content-Encoding", "gzip")
+	z := gzip.NewWriter(w)
+	zeros := make([]byte, 1<<20)
+	for range 100 {
+		_, _ = z.Write(zeros)
+	}
+	_ = z.Close()
+}
+
+// TestRobots: robots.txt is asked once, kept to, and not asked of APIs.
+func TestRobots(t *testing.T) {
+	r := newRig(t)
+	address, asked := r.server(func(w http.ResponseWriter, q *http.Request) {
+		if q.URL.Path == "/robots.txt" {
+			fmt.Fprint(w, "User-agent: *\nDisallow: /private\nCrawl-delay: 20\n\nUser-agent: other\nDisallow: /\n")
+			return
+		}
+		fmt.Fprint(w, "A title")
+	})
+	client := r.client(source.NewClient(true))
+	if _, err := r.runAs(fetch.Page{URL: address + "/open"}, client); err != nil {
+		t.Error(err)
+	}
+	if _, err := r.runAs(fetch.Page{URL: address + "/private/x"}, client); !errors.Is(err, fetch.ErrRobots) {
+		t.Errorf("error %v, want %v", err, fetch.ErrRobots)
+	}
+	if _, err := r.runAs(fetch.Page{URL: address + "/open2"}, client); err != nil {
+		t.Error(err)
+	}
+	if diff := cmp.Diff([]string{"/robots.txt", "/open", "/open2"}, asked()); diff != "" {
+		t.Errorf("asked (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]time.Duration{20 * time.Second}, r.waits); diff != "" {
+		t.Errorf("waits (-want +got):\n%s", diff)
+	}
+	missing, _ := r.server(func(w http.ResponseWriter, q *http.Request) {
+		if q.URL.Path == "/robots.txt" {
+			http.NotFound(w, q)
+			return
+		}
+		fmt.Fprint(w, "A title")
+	})
+	if _, err := r.run(fetch.Page{URL: missing}); err != nil {
+		t.Errorf("a server without a robots.txt: %v", err)
+	}
+}
+
+// TestPrivateAddresses: neither an address nor a name nor a redirect leads to
+// this machine or a private network.
+func TestPrivateAddresses(t *testing.T) {
+	r := newRig(t)
+	address, _ := r.server(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "secret") })
+	port := address[strings.LastIndexByte(address, ':'):]
+	for _, to := range []string{
+		address, "http://localhost" + port, "http://[::1]" + port, "http://0.0.0.0" + port, "http://[::ffff:127.0.0.1]" + port, "http://2130706433" + port,
+		"http://169.254.169.254/latest/meta-data", "http://10.0.0.1", "http://192.168.1.1", "http://172.16.0.1", "http://100.64.0.1",
+		"http://[fd00::1]", "http://[fe80::1]", "http://[64:ff9b::7f00:1]", "http://[2002:7f00:1::]", "http://224.0.0.1", "http://255.255.255.255",
+	} {
+		_, err := r.runAs(fetch.Page{URL: to}, r.client(source.NewClient(false)))
+		if err == nil || len(r.titles) > 0 {
+			t.Errorf("%s is fetched", to)
+		}
+		if !errors.Is(err, source.ErrPrivateAddress) && !strings.Contains(to, "2130706433") { // a name of no host, to some resolvers
+			t.Errorf("%s: error %v, want %v", to, err, source.ErrPrivateAddress)
+		}
+	}
+}
+
+// TestRedirects: the guard sees where a redirect leads; others are not followed.
+func TestRedirects(t *testing.T) {
+	for to, want := range map[string]error{
+		"http://169.254.169.254/latest/meta-data": source.ErrPrivateAddress,
+		"file:///etc/passwd":                      source.ErrRedirect,
+		"/again":                                  source.ErrRedirect,
+	} {
+		client := source.NewClient(false)
+		real := client.Transport
+		client.Transport = answeringOr{real, func(q *http.Request) *http.Response {
+			if q.URL.Host != "papers.example" {
+				return nil
+			}
+			w := httptest.NewRecorder()
+			if q.URL.Path == "/robots.txt" {
+				w.WriteHeader(404)
+			} else {
+				http.Redirect(w, q, to, http.StatusFound)
+			}
+			answer := w.Result()
+			answer.Request = q
+			return answer
+		}}
+		r := newRig(t)
+		if _, err := r.runAs(fetch.Page{URL: "http://papers.example/"}, r.client(client)); !errors.Is(err, want) {
+			t.Errorf("a redirect to %s: error %v, want %v", to, err, want)
+		}
+	}
+}
+
+// answeringOr answers for one server in place of the net.
+type answeringOr struct {
+	net    http.RoundTripper
+	answer func(*http.Request) *http.Response
+}
+
+func (a answeringOr) RoundTrip(q *http.Request) (*http.Response, error) {
+	if answer := a.answer(q); answer != nil {
+		return answer, nil
+	}
+	return a.net.RoundTrip(q)
+}
+
+// TestCancelled: a fetch that is stopped while it waits ends at once.
+func TestCancelled(t *testing.T) {
+	r := newRig(t)
+	address, _ := r.server(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(503) })
+	ctx, cancel := context.WithCancel(t.Context())
+	client := fetch.NewClient(fetch.ClientOptions{HTTP: source.NewClient(true), Notice: func(string) { cancel() }})
+	_, err := fetch.Run(ctx, fetch.DailyPapers{URL: address}, fetch.Options{
+		Client: client, Read: source.Options{Formats: r.formats},
+		Load: func(context.Context, string) (fetch.Cursor, error) { return fetch.Cursor{}, nil },
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want %v", err, context.Canceled)
+	}
+}
+
+// TestCursorsAreJSON: a cursor survives being kept.
+func TestCursorsAreJSON(t *testing.T) {
+	c := fetch.Cursor{Position: "p", From: "f", Until: "u", Ended: true, Restarted: true, Seen: []fetch.Validators{{URL: "u", ETag: `W/"1"`, LastModified: "m"}}}
+	text, err := json.Marshal(c)
+	var got fetch.Cursor
+	if err == nil {
+		err = json.Unmarshal(text, &got)
+	}
+	if diff := cmp.Diff(c, got); diff != "" || err != nil {
+		t.Errorf("error %v, cursor (-want +got):\n%s", err, diff)
+	}
+}
