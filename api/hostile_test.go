@@ -127,6 +127,8 @@ func TestBadRequests(t *testing.T) {
 		{name: "replace by a typing error", method: "PUT", path: "/papers/arxiv:2203.03850", body: `{"titel":"x"}`, header: auth, status: 400, code: "invalid_json", detail: "titel"},
 		{name: "replace by wrong types", method: "PUT", path: "/papers/arxiv:2203.03850", body: `{"title":7}`, header: auth, status: 400, code: "invalid_json", param: "title"},
 		{name: "replace by an impossible date", method: "PUT", path: "/papers/arxiv:2203.03850", body: `{"title":"x","date":"2024-13"}`, header: auth, status: 400, code: "invalid_date"},
+		{name: "a feed without the token", method: "PUT", path: "/feeds", body: `{"name":"hf","cursor":""}`, status: 401, code: "unauthorized"},
+		{name: "a feed without a name", method: "PUT", path: "/feeds", body: `{"cursor":""}`, header: auth, status: 400, code: "invalid_feed"},
 		{name: "replace by nothing", method: "PUT", path: "/papers/arxiv:2203.03850", body: `{"title":""}`, header: auth, status: 400, code: "invalid_paper", param: "title"},
 		{name: "replace what is not there", method: "PUT", path: "/papers/arxiv:9912.00001", body: `{"title":"x"}`, header: auth, status: 404, code: "not_found"},
 		{name: "delete what is not there", method: "DELETE", path: "/papers/arxiv:9912.00001", header: auth, status: 404, code: "not_found"},

@@ -51,6 +51,8 @@ func TestAnswersFitTheDocument(t *testing.T) {
 		{"POST", "/papers", "/papers", `{"title":"x"}` + "\nnonsense"},
 		{"POST", "/papers", "/papers", "nonsense"},
 		{"PUT", "/papers/2203.03850", "/papers/{id}", `{"title":"x"}`},
+		{"PUT", "/feeds", "/feeds", `{"name":"hf","cursor":"{}","error":"busy"}`},
+		{"GET", "/feeds", "/feeds", ""},
 		{"DELETE", "/papers?q=attention&dry_run=true", "/papers", ""},
 		{"DELETE", "/papers/2203.03850", "/papers/{id}", ""},
 		{"GET", edit, "/lists/{key}", ""}, // with a paper that is gone

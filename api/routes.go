@@ -90,6 +90,9 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) {
 	list(http.MethodGet, "/:key/export", h.exportList, exports)
 	list(http.MethodGet, "/:key/recommendations", h.recommendations)
 
+	get("/feeds", h.feeds, quick)
+	g.PUT("/feeds", h.putFeed, h.authorized, quick)
+
 	g.POST("/admin/reindex", h.reindex, h.authorized)
 	g.POST("/admin/check", h.check, h.authorized, upkeep)
 	get("/admin/backup", h.backup, h.authorized, upkeep)
