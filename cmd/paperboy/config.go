@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 
 	"github.com/spf13/pflag"
 	"go.yaml.in/yaml/v3"
@@ -34,12 +35,18 @@ type Config struct {
 	// JSON asks for one JSON object on stdout instead of text.
 	JSON bool
 
+	// AllowPrivate lets URLs lead to this machine and to private networks.
+	AllowPrivate bool
+
 	// Addr is where serve listens.
 	Addr string
 	// BaseURL is how others reach the server, for links in feeds and exports.
 	BaseURL string
 	// NoSample leaves an empty data folder empty.
 	NoSample bool
+	// Fetch are the feeds that serve fetches every FetchEvery.
+	Fetch      []string
+	FetchEvery time.Duration
 	// Lists says who may make reading lists: an api.ListPolicy.
 	Lists string
 }
@@ -48,6 +55,9 @@ const (
 	envPrefix      = "PAPERBOY_"
 	defaultAddr    = "127.0.0.1:8080"
 	configFileName = "paperboy.yaml"
+	// defaultFetchEvery is a few times a day, as lists of papers change once.
+	defaultFetchEvery = 6 * time.Hour
+	minFetchEvery     = 10 * time.Minute
 )
 
 func (c *Config) globalFlags(flags *pflag.FlagSet) {
@@ -62,7 +72,14 @@ func (c *Config) serveFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&c.Addr, "addr", defaultAddr, "`address` to listen on; port 0 picks a free one")
 	flags.StringVar(&c.BaseURL, "base-url", "", "`URL` under which others reach this server (default http://ADDR)")
 	flags.StringVar(&c.Lists, "lists", string(api.ListsOpen), fmt.Sprintf("who may make reading lists: `policy` of %v", api.ListPolicies))
+	flags.StringArrayVar(&c.Fetch, "fetch", nil, "`feed` to fetch at regular times, such as hf, \"arxiv cs.CL\", \"oai cs\"; may be given again")
+	flags.DurationVar(&c.FetchEvery, "fetch-every", defaultFetchEvery, "`time` between two fetches of a feed, at least "+minFetchEvery.String())
+	c.fetchFlags(flags)
 	flags.BoolVar(&c.NoSample, "no-sample", false, "leave an empty data folder empty")
+}
+
+func (c *Config) fetchFlags(flags *pflag.FlagSet) {
+	flags.BoolVar(&c.AllowPrivate, "allow-private", false, "let URLs lead to this machine and private networks, and use the proxy of the environment")
 }
 
 // layer fills the flags that were not given, from env and then from the

@@ -47,7 +47,7 @@ stays; an ingest can be stopped and run again without harm.`,
 				return usagef("--format: unknown format %q", format)
 			}
 			if rejects == "" {
-				rejects = filepath.Join(c.Data, rejectsDir, time.Now().UTC().Format("20060102T150405.000Z")+".jsonl")
+				rejects = newRejectsPath(c.Data)
 			}
 			into, done, err := c.openIngest(cmd)
 			if err != nil {
@@ -56,7 +56,7 @@ stays; an ingest can be stopped and run again without harm.`,
 			run := ingestRun{
 				into:    into,
 				options: ingest.RunOptions{Undelete: undelete},
-				read:    source.Options{Formats: formats.All(), Format: format, AsOf: day, Stdin: cmd.InOrStdin()},
+				read:    source.Options{Formats: formats.All(), Format: format, AsOf: day, Stdin: cmd.InOrStdin(), Client: source.NewClient(c.AllowPrivate)},
 				rejects: &rejectFile{path: rejects},
 				stderr:  cmd.ErrOrStderr(),
 			}
@@ -76,6 +76,7 @@ stays; an ingest can be stopped and run again without harm.`,
 	cmd.Flags().StringVar(&format, "format", "", "take every source to be of this `format`")
 	cmd.Flags().StringVar(&asOf, "as-of", "", "the `date` on which a page was seen, for dates without a year")
 	cmd.Flags().StringVar(&rejects, "rejects", "", "`file` for refused records (default rejects/TIME.jsonl in the data folder)")
+	c.fetchFlags(cmd.Flags())
 	cmd.Flags().BoolVar(&undelete, "undelete", false, "bring deleted papers back")
 	return cmd
 }
@@ -86,6 +87,11 @@ func describeFormats() string {
 		text += fmt.Sprintf("  %-20s %s\n", f.Name, f.Title)
 	}
 	return text
+}
+
+// newRejectsPath is where refused records go that a user gave no file for.
+func newRejectsPath(folder string) string {
+	return filepath.Join(folder, rejectsDir, time.Now().UTC().Format("20060102T150405.000Z")+".jsonl")
 }
 
 // openIngest returns what takes the records, and what closes it.

@@ -50,19 +50,43 @@ type reason struct {
 	First ingest.Rejection `json:"first"`
 }
 
-// all takes every source. One that fails does not keep the others out; the
-// error names all that did. A cancelled ctx ends the run between two batches.
+// takeFunc makes records durable.
+type takeFunc = func(context.Context, source.Records) error
+
+// ingestSource is one thing that an ingestRun takes. Its read hands over records,
+// all at once or page by page, and reports how far it is.
+type ingestSource struct {
+	name string
+	read func(ctx context.Context, take takeFunc, report func(read, total int64)) error
+}
+
+// all takes every location.
 func (r ingestRun) all(ctx context.Context, locations []string) (ingestSummary, error) {
+	sources := make([]ingestSource, len(locations))
+	for i, location := range locations {
+		sources[i] = ingestSource{location, func(ctx context.Context, take takeFunc, report func(read, total int64)) error {
+			read := r.read
+			read.Progress = func(p source.Progress) { report(p.Read, p.Total) }
+			return take(ctx, source.Open(ctx, location, read))
+		}}
+	}
+	return r.sources(ctx, sources)
+}
+
+// sources takes every source. One that fails does not keep the others out; the
+// error names all that did. A cancelled ctx ends the run between two batches.
+func (r ingestRun) sources(ctx context.Context, sources []ingestSource) (ingestSummary, error) {
 	start := time.Now()
 	var s ingestSummary
 	var errs []error
-	for _, location := range locations {
-		one, err := r.one(ctx, location)
+	for _, from := range sources {
+		one, err := r.one(ctx, from)
 		if err != nil {
 			one.Error = err.Error()
 			errs = append(errs, err)
 		}
-		s.add(one)
+		s.Sources = append(s.Sources, one)
+		addReport(&s.Total, one.Report)
 		if ctx.Err() != nil {
 			break
 		}
@@ -80,15 +104,13 @@ func (r ingestRun) all(ctx context.Context, locations []string) (ingestSummary, 
 	return s, errors.Join(append(errs, r.rejects.close())...)
 }
 
-func (r ingestRun) one(ctx context.Context, location string) (ingested, error) {
-	one := ingested{Source: location}
+func (r ingestRun) one(ctx context.Context, from ingestSource) (ingested, error) {
+	one := ingested{Source: from.name}
 	reasons := map[string]*reason{}
-	bar := newProgress(r.stderr, location)
+	bar := newProgress(r.stderr, from.name)
 	defer bar.finish()
-	read := r.read
-	read.Progress = func(p source.Progress) { bar.read(p.Read, p.Total) }
 	options := r.options
-	options.Progress = func(report ingest.Report) { bar.durable(report.Accepted) }
+	options.Progress = func(report ingest.Report) { bar.durable(one.Accepted + report.Accepted) }
 	options.Reject = func(rejection ingest.Rejection) error {
 		if reasons[rejection.Code] == nil {
 			reasons[rejection.Code] = &reason{Code: rejection.Code, First: rejection}
@@ -96,26 +118,28 @@ func (r ingestRun) one(ctx context.Context, location string) (ingested, error) {
 		reasons[rejection.Code].Count++
 		return r.rejects.add(rejection)
 	}
-	var err error
-	one.Report, err = r.into.Ingest(ctx, source.Open(ctx, location, read), options)
+	err := from.read(ctx, func(ctx context.Context, records source.Records) error {
+		report, err := r.into.Ingest(ctx, records, options)
+		addReport(&one.Report, report)
+		return err
+	}, bar.read)
 	for _, code := range slices.Sorted(maps.Keys(reasons)) {
 		one.Reasons = append(one.Reasons, *reasons[code])
 	}
 	return one, err
 }
 
-func (s *ingestSummary) add(one ingested) {
-	s.Sources = append(s.Sources, one)
-	t := &s.Total
-	t.Read += one.Read
-	t.Accepted += one.Accepted
-	t.Added += one.Added
-	t.Updated += one.Updated
-	t.Unchanged += one.Unchanged
-	t.Suppressed += one.Suppressed
-	t.Rejected += one.Rejected
-	t.Merged += one.Merged
-	t.Sequence = max(t.Sequence, one.Sequence)
+// addReport adds what came of one part to what came of all.
+func addReport(t *ingest.Report, part ingest.Report) {
+	t.Read += part.Read
+	t.Accepted += part.Accepted
+	t.Added += part.Added
+	t.Updated += part.Updated
+	t.Unchanged += part.Unchanged
+	t.Suppressed += part.Suppressed
+	t.Rejected += part.Rejected
+	t.Merged += part.Merged
+	t.Sequence = max(t.Sequence, part.Sequence)
 }
 
 func (s ingestSummary) print(w io.Writer) {

@@ -25,6 +25,7 @@ type papers interface {
 	Between(context.Context, api.BetweenParams) (api.BetweenAnswer, error)
 	Export(context.Context, api.SearchParams, api.Format, io.Writer) error
 	Stats(context.Context) (api.StatsAnswer, error)
+	Feeds(context.Context) (api.FeedsAnswer, error)
 	DeletePapers(context.Context, api.Deletion) (api.DeleteAnswer, error)
 	CreateList(context.Context, string, []data.ID) (api.List, error)
 	Lists(context.Context) (api.ListsAnswer, error)

@@ -34,7 +34,8 @@ func newServe(c *Config) *cobra.Command {
 sample page. Reading is open to whoever reaches the address; every write needs the
 token, which is in the data folder. A reading list is changed by whoever has its
 address; --lists says who may make one: everybody (open), the holders of the token,
-or nobody (off).`,
+or nobody (off). With --fetch it adds papers from the net at regular times; without,
+it asks nothing of anybody.`,
 		Args: arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return serve(cmd, c) },
 	}
@@ -83,6 +84,10 @@ func (l *library) serve(cmd *cobra.Command, c *Config, listener net.Listener) er
 	if err != nil {
 		return fmt.Errorf("serve: %w", err)
 	}
+	fetches, err := l.schedule(c, logger)
+	if err != nil {
+		return fmt.Errorf("serve: %w", err)
+	}
 	server := api.NewServer(handler, logger)
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
@@ -90,6 +95,7 @@ func (l *library) serve(cmd *cobra.Command, c *Config, listener net.Listener) er
 	err = errors.Join(l.folder.announce(address), l.greet(cmd, c, address))
 	if err == nil {
 		warn(logger, listener.Addr(), c.Lists)
+		defer fetches.start(ctx)()
 		select {
 		case err = <-ended:
 			return fmt.Errorf("serve: %w", err)

@@ -1,0 +1,246 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"paperboy/data"
+	"paperboy/data/source/fetch"
+)
+
+func newFetch(c *Config) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "fetch",
+		Short: "Add papers from Daily Papers, arXiv, a repository or an address",
+		Long: `Add papers from places on the net. Requests are spaced out (three seconds at arXiv),
+robots.txt is kept to, and what fails for the moment is tried again. Each fetch goes on
+where the last one of the same name ended or was broken off; 'paperboy fetch state' shows
+how far they are. No address of this machine or a private network is reached, behind
+redirects neither, unless --allow-private is given.`,
+		Args: arguments(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(newFetchHF(c), newFetchArXiv(c), newFetchOAI(c), newFetchURL(c), newFetchState(c))
+	return cmd
+}
+
+// fetchCommand is a command that fetches what its arguments say. Feeds are made
+// of them by feeds, whose errors are of usage.
+func fetchCommand(c *Config, cmd *cobra.Command, feeds func(args []string) ([]fetch.Feed, error)) *cobra.Command {
+	var rejects string
+	var anew bool
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		list, err := feeds(args)
+		if err != nil {
+			return usagef("%s: %w", commandName(cmd), err)
+		}
+		into, done, err := c.openFetch(cmd)
+		if err != nil {
+			return err
+		}
+		if rejects == "" {
+			rejects = newRejectsPath(c.Data)
+		}
+		run := fetchRun{
+			ingestRun: ingestRun{into: into, read: c.fetchOptions(), rejects: &rejectFile{path: rejects}, stderr: cmd.ErrOrStderr()},
+			cursors:   into,
+			client:    c.fetchClient(func(text string) { cmd.PrintErrln("paperboy: " + text) }),
+			anew:      anew,
+		}
+		summary, err := run.all(cmd.Context(), list)
+		err = errors.Join(err, done())
+		if c.JSON {
+			err = errors.Join(err, printJSON(cmd.OutOrStdout(), summary))
+		} else {
+			summary.print(cmd.OutOrStdout())
+		}
+		if err == nil && summary.Total.Rejected > 0 {
+			err = errRejected
+		}
+		return err
+	}
+	cmd.Flags().BoolVar(&anew, "anew", false, "forget how far it was fetched before")
+	cmd.Flags().StringVar(&rejects, "rejects", "", "`file` for refused records (default rejects/TIME.jsonl in the data folder)")
+	c.fetchFlags(cmd.Flags())
+	return cmd
+}
+
+func newFetchHF(c *Config) *cobra.Command {
+	return fetchCommand(c, &cobra.Command{
+		Use:     "hf [DAY | FROM..TO]",
+		Short:   "Hugging Face Daily Papers: since the last time, a day or a range of days",
+		Example: "  paperboy fetch hf\n  paperboy fetch hf 2025-11-13\n  paperboy fetch hf 2025-11-01..2025-11-13",
+		Args:    arguments(cobra.MaximumNArgs(1)),
+	}, func(args []string) ([]fetch.Feed, error) {
+		feed, err := dailyPapers(args)
+		return []fetch.Feed{feed}, err
+	})
+}
+
+// dailyPapers is the feed that the arguments of fetch hf name.
+func dailyPapers(args []string) (feed fetch.DailyPapers, err error) {
+	if len(args) == 0 {
+		return feed, nil
+	}
+	from, to, isRange := strings.Cut(args[0], "..")
+	if !isRange {
+		to = from
+	}
+	if feed.From, err = parseDay(from); err == nil {
+		feed.To, err = parseDay(to)
+	}
+	switch {
+	case err != nil:
+		return feed, err
+	case feed.To.FirstDay() < feed.From.FirstDay():
+		return feed, fmt.Errorf("%s ends before it begins", args[0])
+	case len(args) > 1:
+		return feed, errors.New("want one day or range of days")
+	}
+	return feed, nil
+}
+
+func parseDay(s string) (data.Date, error) {
+	day, err := data.ParseDate(s)
+	if err == nil && day.Precision() != data.DayPrecision {
+		err = fmt.Errorf("%q is not a day, YYYY-MM-DD", s)
+	}
+	return day, err
+}
+
+func newFetchArXiv(c *Config) *cobra.Command {
+	var from string
+	var most int
+	cmd := fetchCommand(c, &cobra.Command{
+		Use:   "arxiv QUERY...",
+		Short: "arXiv, by category or query of its API",
+		Long: `Add papers of arXiv by category ("cs.CL") or by query in the language of its API
+("cat:cs.CL AND ti:parsing"), as submitted in the last week or since --from, and from
+then on since the last time.`,
+		Example: "  paperboy fetch arxiv cs.CL cs.IR\n  paperboy fetch arxiv --from 2025-11-01 'au:bengio AND cat:cs.LG'",
+		Args:    arguments(cobra.MinimumNArgs(1)),
+	}, func(args []string) ([]fetch.Feed, error) {
+		since, err := parseSince(from)
+		if err == nil && most < 0 {
+			err = errors.New("--max is below 0")
+		}
+		var feeds []fetch.Feed
+		for _, query := range args {
+			feeds = append(feeds, fetch.ArXiv{Query: data.OneLine(query), From: since, Max: most})
+		}
+		return feeds, err
+	})
+	cmd.Flags().StringVar(&from, "from", "", "the `day` of submission to begin with, where it was not fetched before")
+	cmd.Flags().IntVar(&most, "max", 0, "fetch at most `N` papers of a query (0: all)")
+	return cmd
+}
+
+// parseSince is the beginning of a day, zero if none is given.
+func parseSince(s string) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	day, err := parseDay(s)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("--from: %w", err)
+	}
+	return time.Date(day.Year, day.Month, day.Day, 0, 0, 0, 0, time.UTC), nil
+}
+
+func newFetchOAI(c *Config) *cobra.Command {
+	var feed fetch.OAI
+	var from string
+	cmd := fetchCommand(c, &cobra.Command{
+		Use:   "oai [URL]",
+		Short: "A repository that speaks OAI-PMH (default arXiv's), by the days of its changes",
+		Long: `Add papers of a repository that speaks OAI-PMH, as changed in the last week or since
+--from, and from then on since the last time. Papers that the repository has withdrawn
+are listed among the rejected records, and stay here until they are deleted.`,
+		Example: "  paperboy fetch oai --set cs\n  paperboy fetch oai --from 2025-01-01 https://repository.example/oai",
+		Args:    arguments(cobra.MaximumNArgs(1)),
+	}, func(args []string) ([]fetch.Feed, error) {
+		if len(args) > 0 {
+			feed.URL = args[0]
+		}
+		var err error
+		feed.From, err = parseSince(from)
+		return []fetch.Feed{feed}, err
+	})
+	cmd.Flags().StringVar(&feed.Set, "set", "", "`part` of the repository, such as cs or physics:hep-th")
+	cmd.Flags().StringVar(&feed.Prefix, "prefix", "", "`format` of metadata (default arXiv there, oai_dc elsewhere)")
+	cmd.Flags().StringVar(&from, "from", "", "the `day` of changes to begin with, where it was not fetched before")
+	return cmd
+}
+
+func newFetchURL(c *Config) *cobra.Command {
+	return fetchCommand(c, &cobra.Command{
+		Use:     "url URL...",
+		Short:   "Any address: a feed, a file of papers, or the landing page of one",
+		Long:    "Add the papers at addresses on the net, of any format that ingest reads. What has not\nchanged since the last time is not read again.",
+		Example: "  paperboy fetch url https://arxiv.org/abs/1706.03762",
+		Args:    arguments(cobra.MinimumNArgs(1)),
+	}, func(args []string) ([]fetch.Feed, error) {
+		var feeds []fetch.Feed
+		for _, address := range args {
+			feeds = append(feeds, fetch.Page{URL: address})
+		}
+		return feeds, nil
+	})
+}
+
+// parseFeed reads a feed as --fetch of serve names it: the words of a fetch
+// command without its flags.
+func parseFeed(text string) (fetch.Feed, error) {
+	kind, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
+	rest = strings.TrimSpace(rest)
+	switch {
+	case kind == "hf" && rest == "":
+		return fetch.DailyPapers{}, nil
+	case kind == "arxiv" && rest != "":
+		return fetch.ArXiv{Query: data.OneLine(rest)}, nil
+	case kind == "oai" && !strings.Contains(rest, "://"):
+		return fetch.OAI{Set: rest}, nil
+	case kind == "oai":
+		address, set, _ := strings.Cut(rest, " ")
+		return fetch.OAI{URL: address, Set: strings.TrimSpace(set)}, nil
+	case kind == "url" && rest != "":
+		return fetch.Page{URL: rest}, nil
+	}
+	return nil, fmt.Errorf("%q: want hf, arxiv QUERY, oai [URL] [SET] or url URL", text)
+}
+
+func newFetchState(c *Config) *cobra.Command {
+	return &cobra.Command{
+		Use:   "state",
+		Short: "Show how far feeds were fetched",
+		Args:  arguments(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			from, done, err := c.open(cmd)
+			if err != nil {
+				return err
+			}
+			answer, err := from.Feeds(cmd.Context())
+			if err = errors.Join(err, done()); err != nil {
+				return err
+			}
+			if c.JSON {
+				return printJSON(cmd.OutOrStdout(), answer)
+			}
+			if len(answer.Feeds) == 0 {
+				cmd.Println("nothing was fetched yet")
+			}
+			for _, f := range answer.Feeds {
+				state := "done"
+				if f.Error != "" {
+					state = f.Error
+				}
+				cmd.Printf("%s  %s  %s\n", f.Fetched.Local().Format("2006-01-02 15:04"), f.Name, state)
+			}
+			return nil
+		},
+	}
+}
