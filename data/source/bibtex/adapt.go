@@ -5,6 +5,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/source"
+	"paperboy/data/source/latex"
 )
 
 // adapt makes a record of one entry. What it lacks, a title even, is for
@@ -51,7 +52,7 @@ func first(e entry, names ...string) string {
 }
 
 // text is LaTeX and markup as Unicode.
-func text(raw string) string { return source.PlainText(plain(raw)) }
+func text(raw string) string { return source.PlainText(latex.Plain(raw)) }
 
 func setAuthors(r *data.Record, e entry) {
 	raw := first(e, "author", "authors", "editor")
@@ -67,7 +68,7 @@ func setAuthors(r *data.Record, e entry) {
 // most particular of them is the id, the rest are aliases.
 func setIDs(r *data.Record, e entry) {
 	p := &r.Paper
-	p.DOI = plain(first(e, "doi"))
+	p.DOI = latex.Plain(first(e, "doi"))
 	for _, u := range []string{"url", "ee", "bdsk-url-1", "bdsk-url-2", "adsurl", "biburl"} {
 		u := strings.TrimSpace(e.Fields[u])
 		if u, ok := strings.CutPrefix(u, `\url{`); ok {
@@ -109,5 +110,5 @@ func arXivID(e entry) (data.ID, bool) {
 
 // keywords are the words of a list.
 func keywords(list string) []string {
-	return strings.FieldsFunc(plain(list), func(r rune) bool { return r == ',' || r == ';' })
+	return strings.FieldsFunc(latex.Plain(list), func(r rune) bool { return r == ',' || r == ';' })
 }

@@ -1,9 +1,9 @@
 // Package bibtex reads the papers of BibTeX and BibLaTeX files.
 //
 // split.go cuts the stream into entries, parse.go reads the fields of one and
-// expands @string macros, crossref.go lets children inherit, latex.go and math.go
-// turn LaTeX into Unicode, and adapt.go makes a record. An entry that is wrong or
-// not closed is rejected alone. Citation keys name entries in messages; they are
+// expands @string macros, crossref.go lets children inherit, and adapt.go makes a
+// record, its LaTeX turned by package latex. An entry that is wrong or not closed
+// is rejected alone. Citation keys name entries in messages; they are
 // of one library only, and so no ids of papers.
 package bibtex
 

@@ -1,6 +1,10 @@
 package bibtex
 
-import "strings"
+import (
+	"strings"
+
+	"paperboy/data/source/latex"
+)
 
 // authors are the display names in a list, and whether it goes on ("and others").
 func authors(list string) (names []string, others bool) {
@@ -35,7 +39,7 @@ func displayName(name string) string {
 	}
 	var words []string
 	for _, i := range order {
-		words = append(words, strings.Fields(plain(parts[i]))...)
+		words = append(words, strings.Fields(latex.Plain(parts[i]))...)
 	}
 	return strings.Join(words, " ")
 }
@@ -54,7 +58,7 @@ func namedParts(parts []string) (string, bool) {
 		return "", false
 	}
 	whole := strings.Join([]string{named["given"], named["prefix"], named["family"], named["suffix"]}, " ")
-	return strings.Join(strings.Fields(plain(whole)), " "), true
+	return strings.Join(strings.Fields(latex.Plain(whole)), " "), true
 }
 
 // split cuts at a separator outside of braces. White space in the separator is

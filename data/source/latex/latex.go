@@ -1,4 +1,9 @@
-package bibtex
+// Package latex turns the LaTeX of titles, abstracts and names into Unicode.
+//
+// latex.go reads text: accents, symbols, styles, dashes and quotes. math.go turns
+// simple formulas. What has no Unicode stays as it was written, so that it can
+// still be read and searched. Nothing is executed, and no macros are expanded.
+package latex
 
 import (
 	"strings"
@@ -36,10 +41,10 @@ var styles = map[string]bool{
 	"mbox": true, "newblock": true, "nobreak": true, "allowbreak": true, "linebreak": true, "par": true,
 }
 
-// plain turns LaTeX into Unicode: accents, symbols, dashes, quotes and simple
+// Plain turns LaTeX into Unicode: accents, symbols, dashes, quotes and simple
 // math. Braces and commands of style go, of any other command with an argument
 // the argument stays, and math that has no Unicode stays as it was written.
-func plain(s string) string {
+func Plain(s string) string {
 	if !strings.ContainsAny(s, "\\{}$~`'-") {
 		return s
 	}

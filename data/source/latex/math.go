@@ -1,4 +1,4 @@
-package bibtex
+package latex
 
 import "strings"
 
