@@ -43,24 +43,57 @@ var styles = map[string]bool{
 
 // Plain turns LaTeX into Unicode: accents, symbols, dashes, quotes and simple
 // math. Braces and commands of style go, of any other command with an argument
-// the argument stays, and math that has no Unicode stays as it was written.
+// the argument stays, and math that has no Unicode stays as it was written, as
+// does a text of more than a mebibyte, which is none.
 func Plain(s string) string {
-	if !strings.ContainsAny(s, "\\{}$~`'-") {
+	if isPlain(s) || len(s) > maxTextBytes {
 		return s
 	}
-	r := reader{rest: s}
+	r := newReader(s)
 	r.text(maxNesting)
 	return norm.NFC.String(r.out.String())
 }
+
+// isPlain reports that nothing in s means anything else in LaTeX, as in most titles.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; c {
+		case '\\', '{', '}', '$', '~':
+			return false
+		case '-', '`', '\'':
+			if i > 0 && s[i-1] == c {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// maxTextBytes and maxArgumentBytes bound the work on text that was made to be
+// slow, such as a million braces that are never closed.
+const (
+	maxTextBytes     = 1 << 20
+	maxArgumentBytes = 1 << 10
+)
 
 // maxNesting bounds the depth of braces that are followed; what is deeper loses
 // its commands' meaning, not its letters.
 const maxNesting = 100
 
-// reader turns the front of rest into out.
+// reader turns the front of rest, the end of whole, into out.
 type reader struct {
-	rest string
-	out  strings.Builder
+	whole, rest string
+	out         strings.Builder
+}
+
+func newReader(s string) reader { return reader{whole: s, rest: s} }
+
+// before is the byte before rest, a space at the beginning.
+func (r *reader) before() byte {
+	if at := len(r.whole) - len(r.rest); at > 0 {
+		return r.whole[at-1]
+	}
+	return ' '
 }
 
 // text reads to the end.
@@ -75,6 +108,8 @@ func (r *reader) text(nesting int) {
 			r.math()
 		case c == '{' || c == '}':
 			r.rest = r.rest[1:]
+		case c == '~' && strings.IndexByte(" \t\n(", r.before()) >= 0:
+			r.emit(1, "~") // people write "about" so
 		case c == '~':
 			r.emit(1, " ")
 		case strings.HasPrefix(r.rest, "---"):
@@ -181,7 +216,7 @@ func (r *reader) accent(mark string, nesting int) bool {
 	if arg, ok := r.argument(); ok {
 		base = sub(arg, nesting)
 	} else if inner, ok := strings.CutPrefix(r.rest, `\`); ok {
-		in := reader{rest: inner}
+		in := newReader(inner)
 		in.command(nesting - 1)
 		base, r.rest = in.out.String(), in.rest
 	} else if r.rest != "" && (isLetter(r.rest[0]) || r.rest[0] >= utf8.RuneSelf) {
@@ -209,7 +244,7 @@ func (r *reader) argument() (string, bool) {
 		return "", false
 	}
 	depth := 0
-	for i := range len(r.rest) {
+	for i := range min(len(r.rest), maxArgumentBytes) {
 		switch r.rest[i] {
 		case '{':
 			depth++
@@ -229,7 +264,7 @@ func sub(s string, nesting int) string {
 	if nesting == 0 {
 		return s
 	}
-	r := reader{rest: s}
+	r := newReader(s)
 	r.text(nesting - 1)
 	return r.out.String()
 }

@@ -1,25 +1,53 @@
 package latex
 
-import "testing"
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
 
 func TestPlain(t *testing.T) {
 	for in, want := range map[string]string{
-		`D{\"o}rner, J\"org, Ren\'e, Fran\c{c}ois, Krej{\v{c}}{\'{\i}}`:      "Dörner, Jörg, René, François, Krejčí",
-		`{\AA}ngstr{\"{o}}m \O ystein Erd\H{o}s \L{}ukasz stra{\ss}e`:        "Ångström Øystein Erdős Łukasz straße",
-		`{\~n} and \~{n} and \'{}`:                                           "ñ and ñ and ",
-		"``Anomalous'' Cepheids, pp. 3--4 --- a~b":                           "“Anomalous” Cepheids, pp. 3–4 — a b",
-		`John Wiley \& Sons, 50\%, \#1, a\_b`:                                "John Wiley & Sons, 50%, #1, a_b",
-		`\emph{Deep} {\it and} \textbf{wide} {{GaN}}`:                        "Deep and wide GaN",
-		`\url{http://example.com/~user} and \href{http://x.org}{x}`:          "http://example.com/~user and x",
-		`10\textsuperscript{-3}, H\textsubscript{2}O`:                        "10⁻³, H₂O",
-		`$\alpha$-{$\mu$}J, $10^{-3}$, H$_2$O, Mm{$^2$}, \ensuremath{\beta}`: "α-μJ, 10⁻³, H₂O, Mm², β",
-		`$\frac{a}{b}$ and $x^{\alpha+1}$`:                                   `$\frac{a}{b}$ and $x^{\alpha+1}$`,
-		`costs $5 and \$6`:                                                   "costs $5 and $6",
-		`{\aap} and \foo{bar}`:                                               `\aap and bar`,
-		"trailing \\":                                                        "trailing ",
+		`D{\"o}rner, J\"org, Ren\'e, Fran\c{c}ois, Krej{\v{c}}{\'{\i}}`:          "Dörner, Jörg, René, François, Krejčí",
+		`{\AA}ngstr{\"{o}}m \O ystein Erd\H{o}s \L{}ukasz stra{\ss}e`:            "Ångström Øystein Erdős Łukasz straße",
+		`{\~n} and \~{n} and \'{}`:                                               "ñ and ñ and ",
+		"``Anomalous'' Cepheids, pp. 3--4 --- a~b":                               "“Anomalous” Cepheids, pp. 3–4 — a b",
+		`John Wiley \& Sons, 50\%, \#1, a\_b`:                                    "John Wiley & Sons, 50%, #1, a_b",
+		`\emph{Deep} {\it and} \textbf{wide} {{GaN}}`:                            "Deep and wide GaN",
+		`\url{http://example.com/~user} and \href{http://x.org}{x}`:              "http://example.com/~user and x",
+		`10\textsuperscript{-3}, H\textsubscript{2}O`:                            "10⁻³, H₂O",
+		`$\alpha$-{$\mu$}J, $10^{-3}$, H$_2$O, Mm{$^2$}, \ensuremath{\beta}`:     "α-μJ, 10⁻³, H₂O, Mm², β",
+		`$\frac{a}{b}$ and $x^{\alpha+1}$`:                                       `$\frac{a}{b}$ and $x^{\alpha+1}$`,
+		`costs $5 and \$6`:                                                       "costs $5 and $6",
+		`{\aap} and \foo{bar}`:                                                   `\aap and bar`,
+		"about ~10 of a~b, ~5":                                                   "about ~10 of a b, ~5",
+		"from $5 to $10, $5-$10, not $5 \\times 2$":                              "from $5 to $10, $5-$10, not 5 ×2",
+		`$\mathbb{R}^n \setminus \mathbb Q$, $\bar{B}^0$, $\left|\vec p\right|$`: "ℝⁿ ∖ℚ, B̄⁰, |p⃗|",
+		`$\overline{AB}$`:                                                        `$\overline{AB}$`,
+		"trailing \\":                                                            "trailing ",
 	} {
 		if got := Plain(in); got != want {
 			t.Errorf("Plain(%q)\n got %q\nwant %q", in, got, want)
 		}
 	}
+}
+
+// TestHostile: the time is bounded where nothing is closed.
+func TestHostile(t *testing.T) {
+	for _, part := range []string{`\'{`, "{", "$", "$$", `\`, `$\bar `, `${`, `$^{`, `\textsuperscript{`, "$a\\$"} {
+		s := strings.Repeat(part, maxTextBytes/len(part))
+		if got := Plain(s); len(got) > 2*len(s) {
+			t.Errorf("%q: %d bytes became %d", part, len(s), len(got))
+		}
+	}
+}
+
+func FuzzPlain(f *testing.F) {
+	f.Add(`D{\"o}rner $\bar{x}^{\alpha_1}$ --- \'{\i} ~5 $5 and $10 \textsuperscript{-3}`)
+	f.Add("``a'' \\ensuremath{\\mathbb{R}} $$x$$ \\url{http://a/~b}")
+	f.Fuzz(func(t *testing.T, s string) {
+		if got := Plain(s); utf8.ValidString(s) && !utf8.ValidString(got) {
+			t.Errorf("Plain(%q) = %q is no UTF-8", s, got)
+		}
+	})
 }

@@ -1,6 +1,9 @@
 package latex
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // mathSymbols are the commands of math that stand for one character.
 var mathSymbols = map[string]string{
@@ -13,15 +16,31 @@ var mathSymbols = map[string]string{
 	"cup": "∪", "cap": "∩", "to": "→", "rightarrow": "→", "leftarrow": "←", "leftrightarrow": "↔", "Rightarrow": "⇒", "mapsto": "↦",
 	"ell": "ℓ", "hbar": "ℏ", "odot": "⊙", "oplus": "⊕", "otimes": "⊗", "ast": "∗", "star": "⋆", "bullet": "•", "langle": "⟨", "rangle": "⟩",
 	"lesssim": "≲", "gtrsim": "≳", "propto": "∝", "forall": "∀", "exists": "∃", "emptyset": "∅", "dagger": "†", "prime": "′", "angstrom": "Å",
+	"setminus": "∖", "subseteq": "⊆", "supset": "⊃", "supseteq": "⊇", "notin": "∉", "ni": "∋", "neg": "¬", "wedge": "∧", "vee": "∨", "perp": "⊥",
+	"parallel": "∥", "mid": "∣", "cong": "≅", "div": "÷", "wr": "≀", "rtimes": "⋊", "ltimes": "⋉", "boxtimes": "⊠", "longrightarrow": "⟶", "Leftrightarrow": "⇔",
+	"hookrightarrow": "↪", "uparrow": "↑", "downarrow": "↓", "sum": "∑", "prod": "∏", "int": "∫", "Re": "ℜ", "Im": "ℑ", "aleph": "ℵ", "wp": "℘", "imath": "ı",
+	"varrho": "ϱ", "varsigma": "ς", "varpi": "ϖ", "asymp": "≍", "prec": "≺", "succ": "≻", "vert": "|", "Vert": "‖", "|": "‖", "lvert": "|", "rvert": "|",
+	"left": "", "right": "", "displaystyle": "", "lim": "lim", "sup": "sup", "inf": "inf", "tan": "tan", "det": "det", "dim": "dim", "ker": "ker", "arg": "arg", "gcd": "gcd",
+	"deg": "deg", "sinh": "sinh", "cosh": "cosh", "tanh": "tanh", "mod": "mod", "AA": "Å", "square": "□", "triangle": "△", "checkmark": "✓", "backslash": `\`, "}": "}",
 	"ldots": "…", "cdots": "⋯", "dots": "…", "log": "log", "ln": "ln", "exp": "exp", "sin": "sin", "cos": "cos", "max": "max", "min": "min",
-	"quad": " ", "qquad": " ", ",": " ", ";": " ", ":": " ", " ": " ", "!": "", "{": "{", "}": "}", "%": "%", "&": "&", "#": "#", "_": "_", "$": "$",
+	"quad": " ", "qquad": " ", ",": " ", ";": " ", ":": " ", " ": " ", "!": "", "{": "{", "%": "%", "&": "&", "#": "#", "_": "_", "$": "$",
 }
 
 // fonts are the commands of math whose argument is text.
 var fonts = map[string]bool{
 	"rm": true, "mathrm": true, "text": true, "textrm": true, "mathit": true, "it": true, "mathbf": true, "bf": true, "mathcal": true,
 	"mathsf": true, "mathtt": true, "textit": true, "operatorname": true, "mbox": true, "cal": true, "boldsymbol": true,
+	"bm": true, "mathfrak": true, "mathscr": true, "frak": true, "textbf": true, "textsc": true, "texttt": true, "textsf": true, "mathop": true, "sf": true, "tt": true,
 }
+
+// marks are the commands of math that put a mark on the letter in their argument.
+var marks = map[string]string{
+	"bar": "\u0304", "overline": "\u0304", "hat": "\u0302", "widehat": "\u0302", "tilde": "\u0303", "widetilde": "\u0303",
+	"dot": "\u0307", "ddot": "\u0308", "vec": "\u20D7", "acute": "\u0301", "check": "\u030C",
+}
+
+// blackboard are the letters that name sets of numbers.
+var blackboard = map[string]string{"C": "ℂ", "H": "ℍ", "N": "ℕ", "P": "ℙ", "Q": "ℚ", "R": "ℝ", "Z": "ℤ", "1": "𝟙"}
 
 var (
 	superscripts = strings.NewReplacer(pairs("0123456789+-−=()niabcdefghjklmoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")...)
@@ -63,7 +82,7 @@ func (r *reader) math() {
 		open = "$$"
 	}
 	end := strings.Index(r.rest[len(open):], open)
-	if end < 0 || end > 0 && r.rest[len(open)+end-1] == '\\' {
+	if end < 0 || end > 0 && r.rest[len(open)+end-1] == '\\' || isMoney(r.rest[len(open):], end) {
 		r.emit(1, "$")
 		return
 	}
@@ -75,12 +94,20 @@ func (r *reader) math() {
 	r.emit(len(whole), turned)
 }
 
+// isMoney reports that the text up to end is none of math but the first of two
+// sums, "5 and " of "$5 and $10".
+func isMoney(s string, end int) bool {
+	isDigit := func(i int) bool { return i < len(s) && '0' <= s[i] && s[i] <= '9' }
+	inner := s[:end]
+	return isDigit(0) && !strings.ContainsAny(inner, `\^_{}=<>`) && (strings.HasSuffix(inner, " ") || isDigit(end+1))
+}
+
 // turnMath is Unicode for a formula of letters, symbols and simple scripts.
 func turnMath(s string, nesting int) (string, bool) {
 	if nesting == 0 {
 		return "", false
 	}
-	r := reader{rest: s}
+	r := newReader(s)
 	for r.rest != "" {
 		c := r.rest[0]
 		switch c {
@@ -117,7 +144,7 @@ func turnMath(s string, nesting int) (string, bool) {
 
 // item is one symbol, group or character of a formula.
 func (r *reader) item(nesting int) (string, bool) {
-	if r.rest == "" {
+	if r.rest == "" || nesting == 0 {
 		return "", false
 	}
 	if arg, ok := r.argument(); ok {
@@ -136,8 +163,19 @@ func (r *reader) item(nesting int) (string, bool) {
 		}
 		return "", true
 	}
-	s, ok := mathSymbols[name]
 	r.space(name)
+	if mark := marks[name]; mark != "" {
+		letter, ok := r.item(nesting - 1)
+		return letter + mark, ok && utf8.RuneCountInString(letter) == 1
+	}
+	if name == "mathbb" || name == "Bbb" {
+		letter, ok := r.item(nesting - 1)
+		if double := blackboard[letter]; double != "" {
+			return double, ok
+		}
+		return letter, ok
+	}
+	s, ok := mathSymbols[name]
 	return s, ok
 }
 
