@@ -59,6 +59,7 @@ var walls = []struct {
 	{"github.com/pressly/goose", []string{"data/store/sqlite"}, nil},
 	{"github.com/labstack/echo", []string{"api", "web", "cmd/paperboy"}, nil},
 	{"github.com/PuerkitoBio/goquery", []string{"data/source/..."}, []string{"..."}},
+	{"github.com/goccy/go-json", []string{"data/source"}, nil},
 	{"github.com/klauspost/compress", []string{"data/source"}, []string{"..."}},
 	{"github.com/temoto/robotstxt", []string{"data/source/fetch"}, nil},
 	{"github.com/prometheus/client_golang", []string{"api"}, nil},
