@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"paperboy/data"
+	"paperboy/data/source"
 )
 
 // parse reads one JSON object. Its errors are *data.FieldError.
@@ -16,7 +17,7 @@ func parse(text []byte) (wirePaper, error) {
 	if text[0] != '{' && json.Valid(text) {
 		return w, &data.FieldError{Code: "invalid_type", Reason: "must be an object, got " + article(kindOf(text))}
 	}
-	err := json.Unmarshal(text, &w)
+	err := source.Decode(text, &w)
 	var wrong *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &wrong):

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"paperboy/data"
+	"paperboy/data/source"
 )
 
 // wirePaper is one JSON object: the fields of a paper as Paperboy exports it, and
@@ -39,11 +40,11 @@ type wirePaper struct {
 type names []string
 
 func (n *names) UnmarshalJSON(b []byte) error {
-	if json.Unmarshal(b, (*[]string)(n)) == nil {
+	if source.Decode(b, (*[]string)(n)) == nil {
 		return nil
 	}
 	var people []struct{ Name, FullName string }
-	if json.Unmarshal(b, &people) != nil {
+	if source.Decode(b, &people) != nil {
 		return wrongType[[]string](b)
 	}
 	*n = nil
@@ -62,8 +63,8 @@ type list []string
 func (l *list) UnmarshalJSON(b []byte) error {
 	var one string
 	switch {
-	case json.Unmarshal(b, (*[]string)(l)) == nil:
-	case json.Unmarshal(b, &one) == nil:
+	case source.Decode(b, (*[]string)(l)) == nil:
+	case source.Decode(b, &one) == nil:
 		*l = list{one}
 	default:
 		return wrongType[[]string](b)
@@ -99,7 +100,7 @@ type whole struct{ n *int }
 
 func (w *whole) UnmarshalJSON(b []byte) error {
 	var f *float64
-	if json.Unmarshal(b, &f) != nil || f != nil && (*f != math.Trunc(*f) || math.Abs(*f) > math.MaxInt32) {
+	if source.Decode(b, &f) != nil || f != nil && (*f != math.Trunc(*f) || math.Abs(*f) > math.MaxInt32) {
 		return wrongType[int](b)
 	}
 	if f != nil {
@@ -124,7 +125,7 @@ func (c *count) UnmarshalJSON(b []byte) error {
 type sources []data.Provenance
 
 func (s *sources) UnmarshalJSON(b []byte) error {
-	if json.Unmarshal(b, (*[]data.Provenance)(s)) != nil {
+	if source.Decode(b, (*[]data.Provenance)(s)) != nil {
 		*s = nil
 	}
 	return nil
