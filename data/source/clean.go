@@ -46,6 +46,18 @@ func PlainText(s string) string {
 // PlainLine is PlainText on one line.
 func PlainLine(s string) string { return data.OneLine(PlainText(s)) }
 
+// BareTitle takes off the full stop that MEDLINE ends a title with, and the
+// brackets that say that it was translated.
+func BareTitle(title string) string {
+	if !strings.HasSuffix(title, "..") {
+		title = strings.TrimSuffix(title, ".")
+	}
+	if inner, ok := strings.CutPrefix(title, "["); ok && inner != "" && strings.IndexByte(inner, ']') == len(inner)-1 {
+		return strings.TrimSuffix(inner[:len(inner)-1], ".")
+	}
+	return title
+}
+
 // GivenFirst turns "Family, Given" and "Family, Given, Suffix" into the order in
 // which papers print names. Any other name stays as it is.
 func GivenFirst(name string) string {

@@ -104,13 +104,19 @@ func SetIDs(r *data.Record, stated ...string) {
 }
 
 // PubMedID is an id of PubMed or, by its scheme, of PubMed Central, from a number
-// as it stands in a field of its own; empty where there is none.
+// as it stands in a field of its own, Central's with "PMC" before it or without;
+// empty where there is none.
 func PubMedID(scheme, number string) string {
 	number = strings.ToLower(strings.TrimSpace(number))
-	if digits := strings.TrimPrefix(number, "pmc"); digits == "" || strings.Trim(digits, "0123456789") != "" {
+	prefix := ""
+	if scheme == SchemePMCID {
+		prefix = "pmc"
+	}
+	digits := strings.TrimPrefix(number, prefix)
+	if digits == "" || strings.Trim(digits, "0123456789") != "" {
 		return ""
 	}
-	return scheme + ":" + number
+	return scheme + ":" + prefix + digits
 }
 
 // arXivCategory has the shape of arXiv's taxonomy (arxiv.org/category_taxonomy):

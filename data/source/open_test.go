@@ -148,8 +148,11 @@ func TestOpenRefuses(t *testing.T) {
 	if _, _, err := read(t, t.TempDir(), source.Options{}); err == nil || !strings.Contains(err.Error(), "no files") {
 		t.Errorf("an empty folder: %v", err)
 	}
-	if _, _, err := read(t, "x", source.Options{Format: "docx"}); err == nil || !strings.Contains(err.Error(), "there are hf-page, hf-api, hf-text, nbib, ris, bibtex, csl-json, jsonl") {
-		t.Errorf("an unknown format: %v", err)
+	_, _, err := read(t, "x", source.Options{Format: "docx"})
+	for _, f := range formats.All() {
+		if err == nil || !strings.Contains(err.Error(), f.Name) {
+			t.Errorf("an unknown format: %v, want %s named", err, f.Name)
+		}
 	}
 }
 

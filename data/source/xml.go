@@ -19,8 +19,8 @@ type XMLElement[T any] struct {
 	Number int
 	// Tag has the element's name and attributes.
 	Tag xml.StartElement
-	// Within are the local names of the elements around it, from the outermost.
-	Within []string
+	// Within are the elements around it, from the outermost.
+	Within []xml.StartElement
 	Value  T
 }
 
@@ -34,16 +34,17 @@ const maxXMLDepth = 256
 // XMLElements yields the elements of an XML document with one of the local names,
 // outermost ones only. Encodings that the document declares are read; entities
 // are those of HTML, and one that the document defines itself is not expanded but
-// ends it, as do more than MaxEntryBytes in or between elements. An error, of the
-// document's form too, is yielded last.
+// ends it, as do more than MaxEntryBytes in an element or in one text between them.
+// An error, of the document's form too, is yielded last.
 func XMLElements[T any](r io.Reader, names ...string) iter.Seq2[XMLElement[T], error] {
 	return func(yield func(XMLElement[T], error) bool) {
 		in := &meter{Reader: r}
 		d := xml.NewDecoder(in)
 		d.CharsetReader = charset.NewReaderLabel
 		d.Entity = xml.HTMLEntity
-		var within []string
+		var within []xml.StartElement
 		for count := 0; ; {
+			in.used = 0
 			token, err := d.Token()
 			if err == io.EOF {
 				return
@@ -59,12 +60,11 @@ func XMLElements[T any](r io.Reader, names ...string) iter.Seq2[XMLElement[T], e
 			case !starts:
 				continue
 			case slices.Contains(names, tag.Name.Local):
-				in.used, count = 0, count+1
+				count++
 				element = XMLElement[T]{Number: count, Tag: tag, Within: within}
 				err = d.DecodeElement(&element.Value, &tag)
-				in.used = 0
 			default:
-				if within = append(within, tag.Name.Local); len(within) <= maxXMLDepth {
+				if within = append(within, tag); len(within) <= maxXMLDepth {
 					continue
 				}
 				err = errXMLDepth

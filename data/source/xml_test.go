@@ -42,12 +42,20 @@ func TestXMLElements(t *testing.T) {
 				failed = err.Error()
 				continue
 			}
-			got = append(got, fmt.Sprintf("%d %v %s %s", e.Number, e.Within, e.Value.Key, e.Value.Text))
+			got = append(got, fmt.Sprintf("%d %v %s %s", e.Number, names(e.Within), e.Value.Key, e.Value.Text))
 		}
 		if diff := cmp.Diff(test.want, strings.Join(got, "; ")); diff != "" || failed != test.err {
 			t.Errorf("%s: error %q, elements (-want +got):\n%s", name, failed, diff)
 		}
 	}
+}
+
+func names(elements []xml.StartElement) []string {
+	names := []string{}
+	for _, e := range elements {
+		names = append(names, e.Name.Local)
+	}
+	return names
 }
 
 func FuzzXMLElements(f *testing.F) {

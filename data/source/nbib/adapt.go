@@ -1,8 +1,6 @@
 package nbib
 
 import (
-	"strings"
-
 	"paperboy/data"
 	"paperboy/data/source"
 )
@@ -10,23 +8,11 @@ import (
 // adapt fills the record of an entry.
 func adapt(r *data.Record, w wirePaper) {
 	source.SetTexts(r, w.title, w.abstract, w.venue)
-	r.Paper.Title = source.Keep(r, "title", data.OneLine(w.title), bareTitle(r.Paper.Title))
+	r.Paper.Title = source.Keep(r, "title", data.OneLine(w.title), source.BareTitle(r.Paper.Title))
 	r.Paper.DOI = w.doi
 	source.SetAuthors(r, w.authors)
 	setDate(r, w)
 	setIDs(r, w)
-}
-
-// bareTitle takes off the full stop that MEDLINE ends a title with, and the
-// brackets that say that it was translated.
-func bareTitle(title string) string {
-	if !strings.HasSuffix(title, "..") {
-		title = strings.TrimSuffix(title, ".")
-	}
-	if inner, ok := strings.CutPrefix(title, "["); ok && inner != "" && strings.IndexByte(inner, ']') == len(inner)-1 {
-		return strings.TrimSuffix(inner[:len(inner)-1], ".")
-	}
-	return title
 }
 
 // setDate takes the first publication: the electronic one, unless the journal is
