@@ -3,16 +3,20 @@ package formats
 
 import (
 	"paperboy/data/source"
+	"paperboy/data/source/aclxml"
 	"paperboy/data/source/bibtex"
 	"paperboy/data/source/csl"
 	"paperboy/data/source/dailypapers"
 	"paperboy/data/source/jsonl"
 	"paperboy/data/source/nbib"
+	"paperboy/data/source/pubmed"
 	"paperboy/data/source/ris"
 )
 
 // All lists the formats in the order in which they are asked whose an input is,
 // from the most particular to the most general.
 func All() []source.Format {
-	return append(dailypapers.Formats(), nbib.Format(), ris.Format(), bibtex.Format(), csl.Format(), jsonl.Format())
+	all := append(dailypapers.Formats(), nbib.Format(), ris.Format(), bibtex.Format())
+	all = append(append(all, pubmed.Formats()...), aclxml.Format())
+	return append(all, csl.Format(), jsonl.Format())
 }
