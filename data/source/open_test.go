@@ -125,7 +125,7 @@ func TestOpenRefuses(t *testing.T) {
 		"cut zip":        {[]byte("PK\x03\x04\x14\x00"), "the zip archive is cut off: its table of contents is missing"},
 		"PNG":            {[]byte("\x89PNG\r\n\x1a\n"), "it looks like an image"},
 		"binary":         {[]byte("\x00\x01\x02\x03"), "it looks like binary data"},
-		"a web page":     {[]byte("<!DOCTYPE html><html><body>Hello"), "it looks like a web page that shows no papers"},
+		"a web page":     {[]byte("<!DOCTYPE html><html><body>Hello"), "it looks like a web page that names no paper"},
 		"prose":          {[]byte("Dear Sir or Madam,"), "it looks like plain text"},
 		"gzip in thirds": {gzipped(t, gzipped(t, gzipped(t, []byte(twoPapers)))), "it looks like data compressed more than twice"},
 		"broken gzip":    {append(gzipped(t, []byte(twoPapers))[:10], "\xff\xff\xff\xff"...), "the gzip data is damaged"},

@@ -11,12 +11,13 @@ import (
 	"paperboy/data/source/nbib"
 	"paperboy/data/source/pubmed"
 	"paperboy/data/source/ris"
+	"paperboy/data/source/webpage"
 )
 
 // All lists the formats in the order in which they are asked whose an input is,
 // from the most particular to the most general.
 func All() []source.Format {
 	all := append(dailypapers.Formats(), nbib.Format(), ris.Format(), bibtex.Format())
-	all = append(append(all, pubmed.Formats()...), aclxml.Format())
+	all = append(append(all, pubmed.Formats()...), aclxml.Format(), webpage.Format())
 	return append(all, csl.Format(), jsonl.Format())
 }

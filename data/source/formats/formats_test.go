@@ -48,8 +48,9 @@ func TestRecognition(t *testing.T) {
 		"many articles":          {"<pmc-articleset><article>", "jats"},
 		"the Anthology's XML":    {"<?xml version='1.0'?>\n<collection id=\"P18\">\n  <volume id=\"1\">", "acl-xml"},
 		"an article of HTML":     {"<article><h1>T</h1>", ""},
+		"a landing page":         {"<!doctype html><meta name='citation_title' content='T'>", "webpage"},
 		"prose":                  {"4 authors wrote this.", ""},
-		"markup":                 {"<html>4 authors", ""},
+		"markup":                 {"<p>4 authors", ""},
 		"numbers":                {"[1, 2]", ""},
 		"a head cut off at once": {"{", ""},
 	} {

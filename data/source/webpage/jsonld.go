@@ -1,0 +1,174 @@
+package webpage
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"paperboy/data"
+)
+
+// article is a paper as JSON-LD. Each of its values may be one or several, a
+// text or an object.
+type article struct {
+	Type          values `json:"@type"`
+	Headline      values `json:"headline"`
+	Name          values `json:"name"`
+	Author        values `json:"author"`
+	Creator       values `json:"creator"`
+	DatePublished values `json:"datePublished"`
+	DateCreated   values `json:"dateCreated"`
+	Abstract      values `json:"abstract"`
+	Description   values `json:"description"`
+	IsPartOf      values `json:"isPartOf"`
+	Identifier    values `json:"identifier"`
+	SameAs        values `json:"sameAs"`
+	ID            values `json:"@id"`
+	URL           values `json:"url"`
+
+	// Around it.
+	Graph      []json.RawMessage `json:"@graph"`
+	MainEntity values            `json:"mainEntity"`
+}
+
+// value is a text, or an object by the names that matter.
+type value struct {
+	Text       string
+	raw        []byte
+	Name       string `json:"name"`
+	Given      string `json:"givenName"`
+	Family     string `json:"familyName"`
+	Value      string `json:"value"`
+	PropertyID string `json:"propertyID"`
+	IsPartOf   values `json:"isPartOf"`
+}
+
+// values are one or several.
+type values []value
+
+func (v *values) UnmarshalJSON(b []byte) error {
+	*v = nil
+	several := []json.RawMessage{b}
+	if b[0] == '[' {
+		if err := json.Unmarshal(b, &several); err != nil {
+			return err
+		}
+	}
+	for _, one := range several {
+		var text string
+		var object value
+		switch {
+		case json.Unmarshal(one, &text) == nil && text != "":
+			*v = append(*v, value{Text: text})
+		case one[0] == '{' && json.Unmarshal(one, (*plainValue)(&object)) == nil:
+			object.raw = one
+			*v = append(*v, object)
+		}
+	}
+	return nil
+}
+
+type plainValue value
+
+func (v values) first() string {
+	for _, one := range v {
+		if text := data.OneLine(one.Text + one.Name); text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// scholarly are the types of schema.org that are papers.
+var scholarly = []string{"ScholarlyArticle", "MedicalScholarlyArticle", "Thesis", "Report", "Chapter"}
+
+// maxLevels bounds how deep a paper may stand within @graph and mainEntity.
+const maxLevels = 4
+
+// articlesOf are the papers in a JSON-LD text. One that cannot be read has none.
+func articlesOf(text string) []article { return articlesIn([]byte(strings.TrimSpace(text)), maxLevels) }
+
+func articlesIn(text []byte, levels int) []article {
+	if len(text) == 0 || levels == 0 {
+		return nil
+	}
+	var found []article
+	if text[0] == '[' {
+		var several []json.RawMessage
+		if json.Unmarshal(text, &several) == nil {
+			for _, one := range several {
+				found = append(found, articlesIn(one, levels-1)...)
+			}
+		}
+		return found
+	}
+	var a article
+	if json.Unmarshal(text, &a) != nil {
+		return nil
+	}
+	if slices.ContainsFunc(a.Type, func(t value) bool { return slices.Contains(scholarly, strings.TrimPrefix(t.Text, "schema:")) }) {
+		return []article{a}
+	}
+	for _, one := range a.Graph {
+		found = append(found, articlesIn(one, levels-1)...)
+	}
+	for _, one := range a.MainEntity {
+		found = append(found, articlesIn(one.raw, levels-1)...)
+	}
+	return found
+}
+
+func (a article) title() string {
+	if title := a.Headline.first(); title != "" {
+		return title
+	}
+	return a.Name.first()
+}
+
+func (a article) authors() []string {
+	people := a.Author
+	if len(people) == 0 {
+		people = a.Creator
+	}
+	var names []string
+	for _, p := range people {
+		name := data.OneLine(p.Text + p.Name)
+		if name == "" {
+			name = data.OneLine(p.Given + " " + p.Family)
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
+// venue is the name of the outermost thing that the paper is part of: an issue
+// is part of a volume, which is part of a journal.
+func (a article) venue() string {
+	venue, part := "", a.IsPartOf
+	for range maxLevels {
+		if len(part) == 0 {
+			break
+		}
+		if name := part.first(); name != "" {
+			venue = name
+		}
+		part = part[0].IsPartOf
+	}
+	return venue
+}
+
+// ids are all that may name the paper.
+func (a article) ids() []string {
+	var ids []string
+	for _, v := range slices.Concat(a.Identifier, a.SameAs, a.ID, a.URL) {
+		switch kind := strings.ToLower(v.PropertyID); {
+		case v.Text != "":
+			ids = append(ids, v.Text)
+		case v.Value != "" && (strings.HasPrefix(kind, "pm") || strings.Contains(kind, "arxiv")):
+			ids = append(ids, kind+":"+v.Value)
+		case v.Value != "":
+			ids = append(ids, v.Value)
+		}
+	}
+	return ids
+}
