@@ -83,25 +83,27 @@ func TestClientIsTheService(t *testing.T) {
 		"papers":    func(p papers) (any, error) { return p.Papers(ctx, []data.ID{"doi:10.1000/x,y/z", "x:1"}) },
 		"no papers": func(p papers) (any, error) { return p.Papers(ctx, nil) },
 		"similar": func(p papers) (any, error) {
-			return p.Similar(ctx, api.SimilarParams{Like: []data.ID{"doi:10.1000/x,y/z"}, Limit: 2})
+			return p.Similar(ctx, api.SimilarParams{Like: []data.ID{"doi:10.1000/x,y/z"}, Tuning: api.Tuning{Limit: 2}})
 		},
 		"similar text": func(p papers) (any, error) {
-			return p.Similar(ctx, api.SimilarParams{Text: "speech \"networks\"", Limit: 2})
+			return p.Similar(ctx, api.SimilarParams{Text: "speech \"networks\"", Tuning: api.Tuning{Limit: 2}})
 		},
 		"similar to no": func(p papers) (any, error) {
-			return p.Similar(ctx, api.SimilarParams{Like: []data.ID{"x:1"}, Limit: 2})
+			return p.Similar(ctx, api.SimilarParams{Like: []data.ID{"x:1"}, Tuning: api.Tuning{Limit: 2}})
 		},
 		"similar as the reader wants it": func(p papers) (any, error) {
 			return p.Similar(ctx, api.SimilarParams{
-				Like: []data.ID{"doi:10.1000/x,y/z"}, Unlike: []data.ID{"arxiv:2203.03850"}, Limit: 2, SharedTerms: 1, Variety: .3,
-				WithoutTerms: []string{"speech"}, BoostTerms: []recommend.Boost{{Term: "a:b", Factor: 2}, {Term: "networks", Factor: .25}},
+				Like: []data.ID{"doi:10.1000/x,y/z"}, Unlike: []data.ID{"arxiv:2203.03850"}, Tuning: api.Tuning{
+					Limit: 2, SharedTerms: 1, Variety: .3,
+					WithoutTerms: []string{"speech"}, BoostTerms: []recommend.Boost{{Term: "a:b", Factor: 2}, {Term: "networks", Factor: .25}},
+				},
 			})
 		},
 		"between": func(p papers) (any, error) {
-			return p.Between(ctx, api.BetweenParams{A: "doi:10.1000/x,y/z", B: "arxiv:2203.03850", Limit: 2, BoostTerms: []recommend.Boost{{Term: "networks", Factor: 3}}})
+			return p.Between(ctx, api.BetweenParams{A: "doi:10.1000/x,y/z", B: "arxiv:2203.03850", Tuning: api.Tuning{Limit: 2, BoostTerms: []recommend.Boost{{Term: "networks", Factor: 3}}}})
 		},
 		"between no two": func(p papers) (any, error) { return p.Between(ctx, api.BetweenParams{A: "doi:10.1000/x,y/z"}) },
-		"nothing":        func(p papers) (any, error) { return p.Similar(ctx, api.SimilarParams{Limit: 2}) },
+		"nothing":        func(p papers) (any, error) { return p.Similar(ctx, api.SimilarParams{Tuning: api.Tuning{Limit: 2}}) },
 		"jsonl": func(p papers) (any, error) {
 			var b bytes.Buffer
 			err := p.Export(ctx, api.SearchParams{}, api.JSONL, &b)

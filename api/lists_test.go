@@ -519,7 +519,7 @@ func TestClientLists(t *testing.T) {
 		},
 		"unknown": func(p papers) (any, error) { return p.ListPapers(ctx, "x", api.ListParams{}) },
 		"recommend": func(p papers) (any, error) {
-			a, err := p.RecommendFor(ctx, l.ReadKey, api.SimilarParams{Limit: 2, Text: "ignored"})
+			a, err := p.RecommendFor(ctx, l.ReadKey, api.SimilarParams{Text: "ignored", Tuning: api.Tuning{Limit: 2}})
 			a.TookMS = 0
 			return a, err
 		},

@@ -14,11 +14,9 @@ import (
 // Boost makes a term heavier or lighter.
 type Boost = recommend.Boost
 
-// SimilarParams are the parameters of the similar endpoints: one of Like and
-// Text at least.
-type SimilarParams struct {
-	Like, Unlike []data.ID
-	Text         string
+// Tuning is what can be said of a list of similar papers, whatever they are to be
+// like.
+type Tuning struct {
 	WithoutTerms []string
 	BoostTerms   []Boost
 	// Variety is from 0 to 1.
@@ -30,17 +28,18 @@ type SimilarParams struct {
 	Fields      []string
 }
 
-// BetweenParams are the parameters of GET /between: two papers, and the rest as of
-// SimilarParams.
+// SimilarParams are the parameters of the similar endpoints: one of Like and
+// Text at least.
+type SimilarParams struct {
+	Like, Unlike []data.ID
+	Text         string
+	Tuning
+}
+
+// BetweenParams are the parameters of GET /between: two papers, both needed.
 type BetweenParams struct {
-	A, B         data.ID
-	WithoutTerms []string
-	BoostTerms   []Boost
-	Variety      float64
-	SharedTerms  int
-	Limit        int
-	Filter       index.Filter
-	Fields       []string
+	A, B data.ID
+	Tuning
 }
 
 // ParseSimilar is ParseSearch for the parameters of similar papers.
@@ -62,6 +61,23 @@ func (p BetweenParams) URLValues() url.Values { return betweenTable.values(&p) }
 // defaultSimilar is how many hits an answer has that did not ask for a number.
 const defaultSimilar = 10
 
+// defaultTuning is that of an answer of which nothing was said.
+var defaultTuning = Tuning{SharedTerms: DefaultSharedTerms, Limit: defaultSimilar}
+
+var tuningRows = slices.Concat(
+	[]param[Tuning]{
+		wordsParam("without_terms", "A term that is not to count, as shared_terms of an answer says it, or any word in all its forms; repeatable.", func(t *Tuning) *[]string { return &t.WithoutTerms }),
+		boostsParam(boostTerms, "How many times as much a term is to count, as term:factor, or in JSON as an object: from 0, not at all, over 0.5, half, to 10; repeatable. Several factors of one term multiply.", func(t *Tuning) *[]Boost { return &t.BoostTerms }),
+		numberParam("variety", "Trades nearness for variety: from 0, the nearest papers, to 1, those least like each other. 0.3 is felt.", recommend.MaxVariety, func(t *Tuning) *float64 { return &t.Variety }),
+		intParam("shared_terms", "How many of the terms that a hit shares to name, the heaviest; other_terms sums up the rest. 100 are all, 0 is 8.", 0, index.MostTerms, func(t *Tuning) *int { return &t.SharedTerms }),
+	},
+	lift(filterRows, func(t *Tuning) *index.Filter { return &t.Filter }),
+	[]param[Tuning]{
+		intParam("limit", "How many hits.", 0, MaxLimit, func(t *Tuning) *int { return &t.Limit }),
+		listParam("fields", fieldsDoc, PaperFieldNames, func(t *Tuning) *[]string { return &t.Fields }),
+	},
+)
+
 var similarTable = table[SimilarParams]{
 	rows: slices.Concat(
 		[]param[SimilarParams]{
@@ -69,18 +85,10 @@ var similarTable = table[SimilarParams]{
 			likeAsID,
 			idsParam("unlike", "A paper to be unlike; repeatable.", func(p *SimilarParams) *[]data.ID { return &p.Unlike }),
 			textParam("text", "A text to be like, as a paper's abstract.", MaxTextLength, func(p *SimilarParams) *string { return &p.Text }),
-			wordsParam("without_terms", withoutDoc, func(p *SimilarParams) *[]string { return &p.WithoutTerms }),
-			boostsParam(boostTerms, boostDoc, func(p *SimilarParams) *[]Boost { return &p.BoostTerms }),
-			numberParam("variety", varietyDoc, recommend.MaxVariety, func(p *SimilarParams) *float64 { return &p.Variety }),
-			intParam("shared_terms", sharedDoc, 0, index.MostTerms, func(p *SimilarParams) *int { return &p.SharedTerms }),
 		},
-		lift(filterRows, func(p *SimilarParams) *index.Filter { return &p.Filter }),
-		[]param[SimilarParams]{
-			intParam("limit", "How many hits.", 0, MaxLimit, func(p *SimilarParams) *int { return &p.Limit }),
-			listParam("fields", fieldsDoc, PaperFieldNames, func(p *SimilarParams) *[]string { return &p.Fields }),
-		},
+		lift(tuningRows, func(p *SimilarParams) *Tuning { return &p.Tuning }),
 	),
-	defaults: SimilarParams{SharedTerms: DefaultSharedTerms, Limit: defaultSimilar},
+	defaults: SimilarParams{Tuning: defaultTuning},
 }
 
 var betweenTable = table[BetweenParams]{
@@ -88,29 +96,14 @@ var betweenTable = table[BetweenParams]{
 		[]param[BetweenParams]{
 			idParam("a", "The one paper. Needed.", func(p *BetweenParams) *data.ID { return &p.A }),
 			idParam("b", "The other paper. Needed.", func(p *BetweenParams) *data.ID { return &p.B }),
-			wordsParam("without_terms", withoutDoc, func(p *BetweenParams) *[]string { return &p.WithoutTerms }),
-			boostsParam(boostTerms, boostDoc, func(p *BetweenParams) *[]Boost { return &p.BoostTerms }),
-			numberParam("variety", varietyDoc, recommend.MaxVariety, func(p *BetweenParams) *float64 { return &p.Variety }),
-			intParam("shared_terms", sharedDoc, 0, index.MostTerms, func(p *BetweenParams) *int { return &p.SharedTerms }),
 		},
-		lift(filterRows, func(p *BetweenParams) *index.Filter { return &p.Filter }),
-		[]param[BetweenParams]{
-			intParam("limit", "How many hits.", 0, MaxLimit, func(p *BetweenParams) *int { return &p.Limit }),
-			listParam("fields", fieldsDoc, PaperFieldNames, func(p *BetweenParams) *[]string { return &p.Fields }),
-		},
+		lift(tuningRows, func(p *BetweenParams) *Tuning { return &p.Tuning }),
 	),
-	defaults: BetweenParams{SharedTerms: DefaultSharedTerms, Limit: defaultSimilar},
+	defaults: BetweenParams{Tuning: defaultTuning},
 }
 
 // boostTerms is the parameter that is an object in JSON.
 const boostTerms = "boost_terms"
-
-const (
-	withoutDoc = "A term that is not to count, as shared_terms of an answer says it, or any word in all its forms; repeatable."
-	boostDoc   = "How many times as much a term is to count, as term:factor, or in JSON as an object: from 0, not at all, over 0.5, half, to 10; repeatable. Several factors of one term multiply."
-	varietyDoc = "Trades nearness for variety: from 0, the nearest papers, to 1, those least like each other. 0.3 is felt."
-	sharedDoc  = "How many of the terms that a hit shares to name, the heaviest; other_terms sums up the rest. 100 are all, 0 is 8."
-)
 
 // likeAsID lets a link say id= for the one paper that it is about.
 var likeAsID = func() param[SimilarParams] {

@@ -23,7 +23,7 @@ func TestNeighbourhoodPage(t *testing.T) {
 	if got := texts(doc.Find("h1")); !slices.Equal(got, []string{"Notes on neural parsing, part 1"}) {
 		t.Errorf("heading %q", got)
 	}
-	similar, err := service.Similar(t.Context(), api.SimilarParams{Like: []data.ID{"arxiv:2401.00001"}, Limit: 15})
+	similar, err := service.Similar(t.Context(), api.SimilarParams{Like: []data.ID{"arxiv:2401.00001"}, Tuning: api.Tuning{Limit: 15}})
 	if err != nil {
 		t.Fatal(err)
 	}
