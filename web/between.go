@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -50,7 +49,7 @@ func (s *site) between(c echo.Context) error {
 	p.Limit, p.SharedTerms = similarPapers, index.MostTerms
 	a, err := s.service.Between(c.Request().Context(), p)
 	if problem := api.ProblemOf(err); err != nil && problem.Status < http.StatusInternalServerError {
-		page.Problem = strings.ToUpper(problem.Detail[:1]) + problem.Detail[1:] + "."
+		page.Problem = sentence(problem.Detail)
 		return s.render(c, http.StatusOK, "between", page)
 	} else if err != nil {
 		return err

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -110,7 +109,7 @@ func (s *site) newNewPapers(at string, since data.Date, a api.RecommendationsAns
 		v.Nothing = "Nothing that came in " + v.Words + " shares a telling word with this list. Look back further?"
 	case a.Seeds < a.Total:
 		for _, notice := range a.Notices {
-			v.Notices = append(v.Notices, strings.ToUpper(notice[:1])+notice[1:]+".")
+			v.Notices = append(v.Notices, sentence(notice))
 		}
 	}
 	return v

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"paperboy/data"
 )
@@ -40,6 +41,13 @@ func counted(n int, noun string) string {
 		return "1 " + noun
 	}
 	return count(n) + " " + noun + "s"
+}
+
+// sentence makes words for a developer, as an API's error says them, one for a
+// reader.
+func sentence(words string) string {
+	_, first := utf8.DecodeRuneInString(words)
+	return strings.ToUpper(words[:first]) + words[first:] + "."
 }
 
 // tookWords writes how long a search took.

@@ -31,6 +31,14 @@ func TestCounted(t *testing.T) {
 	}
 }
 
+func TestSentence(t *testing.T) {
+	for words, want := range map[string]string{"the two are one paper": "The two are one paper.", "été: not found": "Été: not found.", "“x” is no id": "“x” is no id.", "": "."} {
+		if got := sentence(words); got != want {
+			t.Errorf("sentence(%q) = %q, want %q", words, got, want)
+		}
+	}
+}
+
 func TestTookWords(t *testing.T) {
 	for ms, want := range map[float64]string{0.04: "0.0 ms", 0.84: "0.8 ms", 12.3: "12 ms", 1740: "1.7 s"} {
 		if got := tookWords(ms); got != want {
