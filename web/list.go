@@ -34,12 +34,6 @@ type listPage struct {
 	Edit *listEdit
 }
 
-// view is one of the two ways to look at a list.
-type view struct {
-	link
-	Current bool
-}
-
 // listed is what a list says of a paper beside the paper.
 type listed struct {
 	ID    data.ID

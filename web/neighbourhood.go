@@ -21,7 +21,7 @@ type neighbourhoodPage struct {
 	Graph   *graph
 	// Notices say what of the address was not understood.
 	Notices    []string
-	Sizes      []size
+	Sizes      []view
 	Filtered   string
 	Nothing    string
 	Seed       neighbour
@@ -35,12 +35,6 @@ type neighbour struct {
 	Similarity                 string
 	Why                        []reasons
 	Linked                     []link
-}
-
-// size is a choice of how many papers are drawn.
-type size struct {
-	link
-	Current bool
 }
 
 const neighbourhoodSuffix = "/neighbourhood"
@@ -103,7 +97,7 @@ func (s *site) newNeighbourhoodPage(a api.NeighbourhoodAnswer, params api.Neighb
 		for _, n := range neighbourhoodSizes {
 			p := params
 			p.N = n
-			page.Sizes = append(page.Sizes, size{link{strconv.Itoa(n), neighbourhoodURL(id, p)}, n == params.N})
+			page.Sizes = append(page.Sizes, view{link{strconv.Itoa(n), neighbourhoodURL(id, p)}, n == params.N})
 		}
 	}
 	list := make([]neighbour, len(papers))

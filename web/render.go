@@ -67,6 +67,12 @@ func (s *site) frame(class, title string) frame {
 // link is a text, and where it leads: "" for a text alone.
 type link struct{ Text, URL string }
 
+// view is one of several ways to look at what a page shows.
+type view struct {
+	link
+	Current bool
+}
+
 // render sends a page. Nothing is sent when the template fails.
 func (s *site) render(c echo.Context, status int, name string, page any) error {
 	var b bytes.Buffer
