@@ -11,7 +11,9 @@ import (
 	"paperboy/index"
 )
 
-const neighbourhoodSuffix = "/neighbourhood"
+// NeighbourhoodSuffix follows a paper's address where its neighbourhood is meant, in
+// the API and of the pages.
+const NeighbourhoodSuffix = "/neighbourhood"
 
 // How many neighbours a neighbourhood has: by default as many as a picture shows
 // well, at most as many as it shows at all.
@@ -71,7 +73,7 @@ var neighbourhoodTable = table[NeighbourhoodParams]{
 
 // neighbourhood is GET /papers/{id}/neighbourhood.
 func (h *handler) neighbourhood(c echo.Context) error {
-	id, err := pathID(c, neighbourhoodSuffix)
+	id, err := pathID(c, NeighbourhoodSuffix)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ func (h *handler) paperOrAround(c echo.Context) error {
 	switch path := c.Request().URL.EscapedPath(); {
 	case strings.HasSuffix(path, similarSuffix):
 		return h.similarToPaper(c)
-	case strings.HasSuffix(path, neighbourhoodSuffix):
+	case strings.HasSuffix(path, NeighbourhoodSuffix):
 		return h.neighbourhood(c)
 	}
 	id, err := pathID(c, "")

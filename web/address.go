@@ -49,7 +49,7 @@ func unfiltered(q string) api.SearchParams {
 // tidy up ("a/../b", "a//b"), or that ends like another page's, is escaped as one
 // segment.
 func paperURL(id data.ID) string {
-	if s := "/" + string(id); strings.Contains(s, "/.") || strings.Contains(s, "//") || strings.HasSuffix(s, neighbourhoodSuffix) {
+	if s := "/" + string(id); strings.Contains(s, "/.") || strings.Contains(s, "//") || strings.HasSuffix(s, api.NeighbourhoodSuffix) {
 		return "/papers/" + url.PathEscape(string(id))
 	}
 	return (&url.URL{Path: "/papers/" + string(id)}).EscapedPath()

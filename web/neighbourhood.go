@@ -37,14 +37,12 @@ type neighbour struct {
 	Linked                     []link
 }
 
-const neighbourhoodSuffix = "/neighbourhood"
-
 // neighbourhoodSizes are the choices of how many papers are drawn.
 var neighbourhoodSizes = []int{15, api.DefaultNeighbours, api.MaxNeighbours}
 
 // neighbourhood answers /papers/{id}/neighbourhood.
 func (s *site) neighbourhood(c echo.Context) error {
-	asked, id, err := pathID(c, neighbourhoodSuffix)
+	asked, id, err := pathID(c, api.NeighbourhoodSuffix)
 	if err != nil {
 		return err
 	}
@@ -67,7 +65,7 @@ func (s *site) neighbourhood(c echo.Context) error {
 
 // neighbourhoodURL is the address of the page that draws what is around a paper.
 func neighbourhoodURL(id data.ID, p api.NeighbourhoodParams) string {
-	address := paperURL(id) + neighbourhoodSuffix
+	address := paperURL(id) + api.NeighbourhoodSuffix
 	if v := p.URLValues(); len(v) > 0 {
 		address += "?" + v.Encode()
 	}

@@ -47,7 +47,7 @@ const similarPapers = 10
 // hold slashes, so one route takes both. One that ends in the word is sent with its
 // slash as %2F.
 func (s *site) paperOrNeighbourhood(c echo.Context) error {
-	if strings.HasSuffix(c.Request().URL.EscapedPath(), neighbourhoodSuffix) {
+	if strings.HasSuffix(c.Request().URL.EscapedPath(), api.NeighbourhoodSuffix) {
 		return s.neighbourhood(c)
 	}
 	return s.paper(c)

@@ -143,7 +143,7 @@ func (s *site) similarList(c echo.Context, at steering) (similarList, error) {
 	}
 	list := similarList{Lead: "Ranked by the rare words that they share with what was asked.", Terms: at.terms(a), Varieties: at.varieties()}
 	if len(at.own) > 0 {
-		list.Lead, list.Around = "Ranked by the rare words that they share with this one.", at.at+neighbourhoodSuffix
+		list.Lead, list.Around = "Ranked by the rare words that they share with this one.", at.at+api.NeighbourhoodSuffix
 	}
 	if s.isSteered(at) {
 		list.Reset = at.url(func(p *api.SimilarParams) {
