@@ -82,11 +82,11 @@ func (s *site) paper(c echo.Context) error {
 	if page.Similar, err = s.similarList(c, steering{at: paperURL(p.ID), own: []data.ID{p.ID}, p: steered}); err != nil {
 		return err
 	}
-	self := []hit{{ID: p.ID, PlainTitle: p.Title}}
-	if err := s.addStars(c, self); err != nil {
+	starred := append([]hit{{ID: p.ID, PlainTitle: p.Title}}, page.Similar.Hits...)
+	if err := s.addStars(c, starred); err != nil {
 		return err
 	}
-	page.Star = self[0].Star
+	page.Star, page.Similar.Hits = starred[0].Star, starred[1:]
 	return s.render(c, http.StatusOK, "paper", page)
 }
 

@@ -53,6 +53,9 @@ func (s *site) similar(c echo.Context) error {
 		if err != nil {
 			return err
 		}
+		if err := s.addStars(c, list.Hits); err != nil {
+			return err
+		}
 		page.Similar = &list
 	}
 	return s.render(c, http.StatusOK, "similar", page)
@@ -131,7 +134,7 @@ func (s steering) url(change func(*api.SimilarParams)) string {
 	return s.at + "#similar"
 }
 
-// similarList asks for what the address says.
+// similarList asks for what the address says. Its hits are still without stars.
 func (s *site) similarList(c echo.Context, at steering) (similarList, error) {
 	ctx := c.Request().Context()
 	p := at.p
@@ -174,7 +177,7 @@ func (s *site) similarList(c echo.Context, at steering) (similarList, error) {
 			list.Nothing = "Without the words struck out, no other paper shares a telling one."
 		}
 	}
-	return list, s.addStars(c, list.Hits)
+	return list, nil
 }
 
 func (s *site) isSteered(at steering) bool {
