@@ -27,7 +27,7 @@ func (f frequency) isThere() int { return int(uint32(f)+math.MaxUint16) >> 16 }
 func (f frequency) weighted() float64 { return float64(titleWeight*f.title() + f.abstract()) }
 
 // postings are papers of a lane and the frequency of a term in each, which may be
-// 0 where the term is one form of several (textIndex.share).
+// 0 where the term is one form of several (see share).
 type postings struct {
 	docs []uint32
 	tf   []frequency

@@ -30,7 +30,7 @@ type textIndex struct {
 	entryStart []uint32 // one more than groups
 	entries    []uint16 // see entryWriter
 	shareStart []uint32 // one more than groups
-	shares     []byte   // see shareWriter
+	shares     []byte   // see groupWriter
 
 	// length counts a paper's content words, those of the title twice.
 	length    []uint32
