@@ -170,6 +170,9 @@ func (n *nearest) cutRough() {
 
 // offerRough offers the rough places of part i with their exact scores.
 func (n *nearest) offerRough(i int) {
+	if len(n.rough) == 0 {
+		return
+	}
 	marks := n.mark(i)
 	defer n.unmark(i, marks)
 	for _, p := range n.rough {
