@@ -41,19 +41,19 @@ const (
 // Neighbourhood finds at most limit papers like that of id which pass filter, as
 // Similar does, with its errors. A paper without words has no neighbours.
 func (r *Recommender) Neighbourhood(ctx context.Context, id data.ID, limit int, filter index.Filter) (Neighbourhood, error) {
-	paper, _, err := r.papers.Paper(ctx, id)
+	seeds, err := r.lookUp(ctx, "neighbourhood of", []data.ID{id})
+	if err != nil {
+		return Neighbourhood{}, err
+	}
+	papers := papersOf(seeds)
+	similar, err := r.answer(ctx, Request{Limit: limit, Filter: filter}, newProfile(papers, nil), seeds)
 	if err != nil {
 		return Neighbourhood{}, fmt.Errorf("neighbourhood of %s: %w", id, err)
 	}
-	similar, err := r.Similar(ctx, Request{Like: []data.ID{id}, Limit: limit, Filter: filter})
-	if err != nil {
-		return Neighbourhood{}, fmt.Errorf("neighbourhood of %s: %w", id, err)
-	}
-	papers := []data.Paper{paper}
 	for _, h := range similar.Hits {
 		papers = append(papers, h.Paper)
 	}
-	return Neighbourhood{Paper: paper, Neighbours: similar.Hits, Links: links(vectorsOf(papers)), Sequence: similar.Sequence}, nil
+	return Neighbourhood{Paper: seeds[0].Paper, Neighbours: similar.Hits, Links: links(vectorsOf(papers)), Sequence: similar.Sequence}, nil
 }
 
 // links joins each paper to the nearest ones that are alike, and beyond that only

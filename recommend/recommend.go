@@ -170,6 +170,11 @@ func (r *Recommender) Similar(ctx context.Context, q Request) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
+	return r.answer(ctx, q, p, seeds)
+}
+
+// answer is the papers most like p, but for seeds and as q wants the list.
+func (r *Recommender) answer(ctx context.Context, q Request, p profile, seeds []seed) (Answer, error) {
 	if len(p.weights) == 0 {
 		return Answer{}, nil
 	}
