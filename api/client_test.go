@@ -2,7 +2,6 @@ package api_test
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -21,36 +20,7 @@ import (
 	"paperboy/recommend"
 )
 
-// papers is what the service and the client have in common: the use cases.
-type papers interface {
-	Search(context.Context, api.SearchParams) (api.SearchAnswer, error)
-	Paper(context.Context, data.ID) (data.Paper, error)
-	Papers(context.Context, []data.ID) (api.PapersAnswer, error)
-	Similar(context.Context, api.SimilarParams) (api.SimilarAnswer, error)
-	Between(context.Context, api.BetweenParams) (api.BetweenAnswer, error)
-	Export(context.Context, api.SearchParams, api.Format, io.Writer) error
-	Stats(context.Context) (api.StatsAnswer, error)
-	AddPapers(context.Context, io.Reader, api.AddParams) (api.AddAnswer, error)
-	ReplacePaper(context.Context, data.ID, data.Paper) (api.ReplaceAnswer, error)
-	DeletePapers(context.Context, api.Deletion) (api.DeleteAnswer, error)
-	CreateList(context.Context, string, []data.ID) (api.List, error)
-	Lists(context.Context) (api.ListsAnswer, error)
-	ListPapers(context.Context, api.ListKey, api.ListParams) (api.ListAnswer, error)
-	RenameList(context.Context, api.ListKey, string) (api.List, error)
-	AddToList(context.Context, api.ListKey, []data.ID, *string) (api.ListChange, error)
-	RemoveFromList(context.Context, api.ListKey, []data.ID) (api.ListChange, error)
-	RenewListKey(context.Context, api.ListKey, bool) (api.List, error)
-	DeleteList(context.Context, api.ListKey) (api.List, error)
-	ExportList(context.Context, api.ListKey, api.Format, io.Writer) error
-	RecommendFor(context.Context, api.ListKey, api.SimilarParams) (api.RecommendationsAnswer, error)
-	Reindex(context.Context) (api.ReindexAnswer, error)
-	Check(context.Context) (api.CheckAnswer, error)
-	Backup(context.Context, io.Writer) error
-}
-
-var _ papers = (*api.Service)(nil)
-
-func newClient(r *rig) papers {
+func newClient(r *rig) api.UseCases {
 	r.Helper()
 	c, err := client.New(r.url, token, nil)
 	if err != nil {
@@ -64,34 +34,34 @@ func TestClientIsTheService(t *testing.T) {
 	r := newRig(t)
 	remote := newClient(r)
 	ctx := t.Context()
-	calls := map[string]func(papers) (any, error){
-		"search": func(p papers) (any, error) {
+	calls := map[string]func(api.UseCases) (any, error){
+		"search": func(p api.UseCases) (any, error) {
 			return p.Search(ctx, api.SearchParams{Q: "attention", Limit: 1, Facets: []index.Facet{index.FacetVenue}, Explain: true, Highlight: true})
 		},
-		"search of the zero value": func(p papers) (any, error) { return p.Search(ctx, api.SearchParams{}) },
-		"search with filters": func(p papers) (any, error) {
+		"search of the zero value": func(p api.UseCases) (any, error) { return p.Search(ctx, api.SearchParams{}) },
+		"search with filters": func(p api.UseCases) (any, error) {
 			return p.Search(ctx, api.SearchParams{Limit: 5, Sort: index.ByOldest, Filter: index.Filter{
 				From: data.Date{Year: 2003}, AuthorsMax: 3, Values: map[index.Facet][]string{index.FacetVenue: {"Journal of Tests", "ACL"}},
 			}})
 		},
-		"search beyond the limit": func(p papers) (any, error) { return p.Search(ctx, api.SearchParams{Limit: 1000}) },
-		"search with a bad cursor": func(p papers) (any, error) {
+		"search beyond the limit": func(p api.UseCases) (any, error) { return p.Search(ctx, api.SearchParams{Limit: 1000}) },
+		"search with a bad cursor": func(p api.UseCases) (any, error) {
 			return p.Search(ctx, api.SearchParams{Limit: 5, Cursor: "AAAA"})
 		},
-		"paper":     func(p papers) (any, error) { return p.Paper(ctx, "doi:10.1000/x,y/z") },
-		"no paper":  func(p papers) (any, error) { return p.Paper(ctx, "x:1") },
-		"papers":    func(p papers) (any, error) { return p.Papers(ctx, []data.ID{"doi:10.1000/x,y/z", "x:1"}) },
-		"no papers": func(p papers) (any, error) { return p.Papers(ctx, nil) },
-		"similar": func(p papers) (any, error) {
+		"paper":     func(p api.UseCases) (any, error) { return p.Paper(ctx, "doi:10.1000/x,y/z") },
+		"no paper":  func(p api.UseCases) (any, error) { return p.Paper(ctx, "x:1") },
+		"papers":    func(p api.UseCases) (any, error) { return p.Papers(ctx, []data.ID{"doi:10.1000/x,y/z", "x:1"}) },
+		"no papers": func(p api.UseCases) (any, error) { return p.Papers(ctx, nil) },
+		"similar": func(p api.UseCases) (any, error) {
 			return p.Similar(ctx, api.SimilarParams{Like: []data.ID{"doi:10.1000/x,y/z"}, Tuning: api.Tuning{Limit: 2}})
 		},
-		"similar text": func(p papers) (any, error) {
+		"similar text": func(p api.UseCases) (any, error) {
 			return p.Similar(ctx, api.SimilarParams{Text: "speech \"networks\"", Tuning: api.Tuning{Limit: 2}})
 		},
-		"similar to no": func(p papers) (any, error) {
+		"similar to no": func(p api.UseCases) (any, error) {
 			return p.Similar(ctx, api.SimilarParams{Like: []data.ID{"x:1"}, Tuning: api.Tuning{Limit: 2}})
 		},
-		"similar as the reader wants it": func(p papers) (any, error) {
+		"similar as the reader wants it": func(p api.UseCases) (any, error) {
 			return p.Similar(ctx, api.SimilarParams{
 				Like: []data.ID{"doi:10.1000/x,y/z"}, Unlike: []data.ID{"arxiv:2203.03850"}, Tuning: api.Tuning{
 					Limit: 2, SharedTerms: 1, Variety: .3,
@@ -99,40 +69,42 @@ func TestClientIsTheService(t *testing.T) {
 				},
 			})
 		},
-		"between": func(p papers) (any, error) {
+		"between": func(p api.UseCases) (any, error) {
 			return p.Between(ctx, api.BetweenParams{A: "doi:10.1000/x,y/z", B: "arxiv:2203.03850", Tuning: api.Tuning{Limit: 2, BoostTerms: []recommend.Boost{{Term: "networks", Factor: 3}}}})
 		},
-		"between no two": func(p papers) (any, error) { return p.Between(ctx, api.BetweenParams{A: "doi:10.1000/x,y/z"}) },
-		"nothing":        func(p papers) (any, error) { return p.Similar(ctx, api.SimilarParams{Tuning: api.Tuning{Limit: 2}}) },
-		"jsonl": func(p papers) (any, error) {
+		"between no two": func(p api.UseCases) (any, error) { return p.Between(ctx, api.BetweenParams{A: "doi:10.1000/x,y/z"}) },
+		"nothing": func(p api.UseCases) (any, error) {
+			return p.Similar(ctx, api.SimilarParams{Tuning: api.Tuning{Limit: 2}})
+		},
+		"jsonl": func(p api.UseCases) (any, error) {
 			var b bytes.Buffer
 			err := p.Export(ctx, api.SearchParams{}, api.JSONL, &b)
 			return b.String(), err
 		},
-		"bibtex": func(p papers) (any, error) {
+		"bibtex": func(p api.UseCases) (any, error) {
 			var b bytes.Buffer
 			err := p.Export(ctx, api.SearchParams{Q: "attention"}, api.BibTeX, &b)
 			return b.String(), err
 		},
-		"ris": func(p papers) (any, error) {
+		"ris": func(p api.UseCases) (any, error) {
 			var b bytes.Buffer
 			err := p.Export(ctx, api.SearchParams{Q: "attention"}, api.RIS, &b)
 			return b.String(), err
 		},
-		"pdf":           func(p papers) (any, error) { return nil, p.Export(ctx, api.SearchParams{}, "pdf", io.Discard) },
-		"stats":         func(p papers) (any, error) { return p.Stats(ctx) },
-		"check":         func(p papers) (any, error) { return p.Check(ctx) },
-		"delete no one": func(p papers) (any, error) { return p.DeletePapers(ctx, api.Deletion{}) },
-		"delete all": func(p papers) (any, error) {
+		"pdf":           func(p api.UseCases) (any, error) { return nil, p.Export(ctx, api.SearchParams{}, "pdf", io.Discard) },
+		"stats":         func(p api.UseCases) (any, error) { return p.Stats(ctx) },
+		"check":         func(p api.UseCases) (any, error) { return p.Check(ctx) },
+		"delete no one": func(p api.UseCases) (any, error) { return p.DeletePapers(ctx, api.Deletion{}) },
+		"delete all": func(p api.UseCases) (any, error) {
 			return p.DeletePapers(ctx, api.Deletion{Matching: &api.SearchParams{}})
 		},
-		"delete dry": func(p papers) (any, error) {
+		"delete dry": func(p api.UseCases) (any, error) {
 			return p.DeletePapers(ctx, api.Deletion{Matching: &api.SearchParams{Q: "attention"}, DryRun: true})
 		},
-		"delete dry by id": func(p papers) (any, error) {
+		"delete dry by id": func(p api.UseCases) (any, error) {
 			return p.DeletePapers(ctx, api.Deletion{IDs: []data.ID{"doi:10.1000/x,y/z", "x:1"}, DryRun: true})
 		},
-		"delete unknown source": func(p papers) (any, error) { return p.DeletePapers(ctx, api.Deletion{Source: "nowhere"}) },
+		"delete unknown source": func(p api.UseCases) (any, error) { return p.DeletePapers(ctx, api.Deletion{Source: "nowhere"}) },
 	}
 	ignore := cmp.Options{
 		cmpopts.IgnoreFields(api.SearchAnswer{}, "TookMS"), cmpopts.IgnoreFields(api.SimilarAnswer{}, "TookMS"), cmpopts.IgnoreFields(api.BetweenAnswer{}, "TookMS"), cmpopts.IgnoreFields(api.CheckAnswer{}, "TookMS"),

@@ -511,25 +511,27 @@ func TestClientLists(t *testing.T) {
 	if got, err := remote.AddToList(ctx, l.EditKey, make([]data.ID, 0), nil); err != nil || got.Changed != 0 {
 		t.Errorf("add nothing: %+v, %v", got, err)
 	}
-	for name, call := range map[string]func(papers) (any, error){
-		"lists":  func(p papers) (any, error) { return p.Lists(ctx) },
-		"papers": func(p papers) (any, error) { return p.ListPapers(ctx, l.EditKey, api.ListParams{Limit: 1, Offset: 1}) },
-		"to read": func(p papers) (any, error) {
+	for name, call := range map[string]func(api.UseCases) (any, error){
+		"lists": func(p api.UseCases) (any, error) { return p.Lists(ctx) },
+		"papers": func(p api.UseCases) (any, error) {
+			return p.ListPapers(ctx, l.EditKey, api.ListParams{Limit: 1, Offset: 1})
+		},
+		"to read": func(p api.UseCases) (any, error) {
 			return p.ListPapers(ctx, l.ReadKey, api.ListParams{Limit: 5})
 		},
-		"unknown": func(p papers) (any, error) { return p.ListPapers(ctx, "x", api.ListParams{}) },
-		"recommend": func(p papers) (any, error) {
+		"unknown": func(p api.UseCases) (any, error) { return p.ListPapers(ctx, "x", api.ListParams{}) },
+		"recommend": func(p api.UseCases) (any, error) {
 			a, err := p.RecommendFor(ctx, l.ReadKey, api.SimilarParams{Text: "ignored", Tuning: api.Tuning{Limit: 2}})
 			a.TookMS = 0
 			return a, err
 		},
-		"export": func(p papers) (any, error) {
+		"export": func(p api.UseCases) (any, error) {
 			var b strings.Builder
 			err := p.ExportList(ctx, l.ReadKey, api.RIS, &b)
 			return b.String(), err
 		},
-		"too long":   func(p papers) (any, error) { return p.RenameList(ctx, l.EditKey, strings.Repeat("x", 201)) },
-		"by reading": func(p papers) (any, error) { return p.DeleteList(ctx, l.ReadKey) },
+		"too long":   func(p api.UseCases) (any, error) { return p.RenameList(ctx, l.EditKey, strings.Repeat("x", 201)) },
+		"by reading": func(p api.UseCases) (any, error) { return p.DeleteList(ctx, l.ReadKey) },
 	} {
 		want, wantErr := call(r.service)
 		got, err := call(remote)

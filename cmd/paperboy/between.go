@@ -28,7 +28,7 @@ their similarities to the two.`,
 			if err != nil {
 				return usagef("between: %w", err)
 			}
-			return c.ask(cmd, func(papers papers) error {
+			return c.ask(cmd, func(papers api.UseCases) error {
 				answer, err := papers.Between(cmd.Context(), params)
 				if err != nil {
 					return err

@@ -25,7 +25,7 @@ recommendations.`,
 		Example: "  paperboy lists new 'To read' arxiv:1706.03762\n  paperboy lists export KEY --format bibtex > to-read.bib\n  paperboy lists recommend KEY --since 2024-05-01",
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return c.ask(cmd, func(papers papers) error {
+			return c.ask(cmd, func(papers api.UseCases) error {
 				answer, err := papers.Lists(cmd.Context())
 				if err != nil {
 					return err
@@ -52,7 +52,7 @@ recommendations.`,
 }
 
 // ask opens the papers for as long as do needs them.
-func (c *Config) ask(cmd *cobra.Command, do func(papers) error) error {
+func (c *Config) ask(cmd *cobra.Command, do func(api.UseCases) error) error {
 	papers, done, err := c.open(cmd)
 	if err != nil {
 		return err
@@ -81,7 +81,7 @@ func newListsNew(c *Config) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return c.ask(cmd, func(papers papers) error {
+			return c.ask(cmd, func(papers api.UseCases) error {
 				made, err := papers.CreateList(cmd.Context(), args[0], ids)
 				if err != nil {
 					return err
@@ -98,7 +98,7 @@ func newListsShow(c *Config) *cobra.Command {
 		Short: "Show a list's papers, the one last added first",
 		Args:  arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.ask(cmd, func(papers papers) error {
+			return c.ask(cmd, func(papers api.UseCases) error {
 				answer, err := papers.ListPapers(cmd.Context(), listKey(args[0]), api.ListParams{Limit: api.MaxListPapers})
 				if err != nil {
 					return err
@@ -123,7 +123,7 @@ func newListsExport(c *Config) *cobra.Command {
 			if err := checkFormat(c, cmd, format); err != nil {
 				return err
 			}
-			return c.ask(cmd, func(papers papers) error {
+			return c.ask(cmd, func(papers api.UseCases) error {
 				out := bufio.NewWriter(cmd.OutOrStdout())
 				return errors.Join(papers.ExportList(cmd.Context(), listKey(args[0]), api.Format(format), out), out.Flush())
 			})
@@ -151,7 +151,7 @@ func newListsRecommend(c *Config) *cobra.Command {
 			if err != nil {
 				return usagef("lists recommend: %w", err)
 			}
-			return c.ask(cmd, func(papers papers) error {
+			return c.ask(cmd, func(papers api.UseCases) error {
 				answer, err := papers.RecommendFor(cmd.Context(), listKey(args[0]), params)
 				if err != nil {
 					return err

@@ -23,7 +23,7 @@ func newListsAdd(c *Config) *cobra.Command {
 		if cmd.Flags().Changed("note") {
 			given = &note
 		}
-		return c.changeListed(cmd, args, "added", "there is no paper %s\n", func(papers papers, key api.ListKey, ids []data.ID) (api.ListChange, error) {
+		return c.changeListed(cmd, args, "added", "there is no paper %s\n", func(papers api.UseCases, key api.ListKey, ids []data.ID) (api.ListChange, error) {
 			return papers.AddToList(cmd.Context(), key, ids, given)
 		})
 	}
@@ -36,7 +36,7 @@ func newListsRemove(c *Config) *cobra.Command {
 		Short: "Take papers out of a list",
 		Args:  arguments(cobra.MinimumNArgs(2)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.changeListed(cmd, args, "removed", "the list has no paper %s\n", func(papers papers, key api.ListKey, ids []data.ID) (api.ListChange, error) {
+			return c.changeListed(cmd, args, "removed", "the list has no paper %s\n", func(papers api.UseCases, key api.ListKey, ids []data.ID) (api.ListChange, error) {
 				return papers.RemoveFromList(cmd.Context(), key, ids)
 			})
 		},
@@ -45,12 +45,12 @@ func newListsRemove(c *Config) *cobra.Command {
 
 // changeListed makes a change to a list, of the papers that args name behind its
 // key. It fails where some of them are missing, after doing it for the others.
-func (c *Config) changeListed(cmd *cobra.Command, args []string, done, missing string, change func(papers, api.ListKey, []data.ID) (api.ListChange, error)) error {
+func (c *Config) changeListed(cmd *cobra.Command, args []string, done, missing string, change func(api.UseCases, api.ListKey, []data.ID) (api.ListChange, error)) error {
 	ids, err := parseIDs(args[1:])
 	if err != nil {
 		return err
 	}
-	return c.ask(cmd, func(papers papers) error {
+	return c.ask(cmd, func(papers api.UseCases) error {
 		answer, err := change(papers, listKey(args[0]), ids)
 		if err != nil {
 			return err
@@ -76,7 +76,7 @@ func newListsRename(c *Config) *cobra.Command {
 		Short: "Give a list another name",
 		Args:  arguments(cobra.ExactArgs(2)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.ask(cmd, func(papers papers) error {
+			return c.ask(cmd, func(papers api.UseCases) error {
 				renamed, err := papers.RenameList(cmd.Context(), listKey(args[0]), args[1])
 				if err != nil {
 					return err
@@ -97,7 +97,7 @@ func newListsRenew(c *Config) *cobra.Command {
 			if edit == read {
 				return usagef("lists renew: say which key, with --edit or --read")
 			}
-			return c.ask(cmd, func(papers papers) error {
+			return c.ask(cmd, func(papers api.UseCases) error {
 				renewed, err := papers.RenewListKey(cmd.Context(), listKey(args[0]), edit)
 				if err != nil {
 					return err
@@ -117,7 +117,7 @@ func newListsDelete(c *Config) *cobra.Command {
 		Short: "Delete a list, without asking",
 		Args:  arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.ask(cmd, func(papers papers) error {
+			return c.ask(cmd, func(papers api.UseCases) error {
 				deleted, err := papers.DeleteList(cmd.Context(), listKey(args[0]))
 				if err != nil {
 					return err

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,37 +12,11 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/client"
-	"paperboy/data"
 )
-
-// papers is what a command asks. *api.Service answers from the data folder,
-// *client.Client from the server that has it open.
-type papers interface {
-	Search(context.Context, api.SearchParams) (api.SearchAnswer, error)
-	Similar(context.Context, api.SimilarParams) (api.SimilarAnswer, error)
-	Between(context.Context, api.BetweenParams) (api.BetweenAnswer, error)
-	Export(context.Context, api.SearchParams, api.Format, io.Writer) error
-	Stats(context.Context) (api.StatsAnswer, error)
-	Feeds(context.Context) (api.FeedsAnswer, error)
-	DeletePapers(context.Context, api.Deletion) (api.DeleteAnswer, error)
-	CreateList(context.Context, string, []data.ID) (api.List, error)
-	Lists(context.Context) (api.ListsAnswer, error)
-	ListPapers(context.Context, api.ListKey, api.ListParams) (api.ListAnswer, error)
-	RenameList(context.Context, api.ListKey, string) (api.List, error)
-	AddToList(context.Context, api.ListKey, []data.ID, *string) (api.ListChange, error)
-	RemoveFromList(context.Context, api.ListKey, []data.ID) (api.ListChange, error)
-	RenewListKey(context.Context, api.ListKey, bool) (api.List, error)
-	DeleteList(context.Context, api.ListKey) (api.List, error)
-	ExportList(context.Context, api.ListKey, api.Format, io.Writer) error
-	RecommendFor(context.Context, api.ListKey, api.SimilarParams) (api.RecommendationsAnswer, error)
-	Reindex(context.Context) (api.ReindexAnswer, error)
-	Check(context.Context) (api.CheckAnswer, error)
-	Backup(context.Context, io.Writer) error
-}
 
 // open returns the papers that cmd is about, with an index that has caught up if
 // it can, and what closes them: its error matters to a command that has written.
-func (c *Config) open(cmd *cobra.Command) (papers, func() error, error) {
+func (c *Config) open(cmd *cobra.Command) (api.UseCases, func() error, error) {
 	if c.Server == "" && !holdsPapers(c.Data) {
 		return nil, nil, fmt.Errorf("there are no papers in %s yet: 'paperboy ingest FILE' adds some, 'paperboy serve' begins with a sample", c.Data)
 	}

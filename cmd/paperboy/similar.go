@@ -45,7 +45,7 @@ adds to its score. A term can be struck out or made heavier or lighter.`,
 			if err != nil {
 				return usagef("similar: %w", err)
 			}
-			return c.ask(cmd, func(papers papers) error {
+			return c.ask(cmd, func(papers api.UseCases) error {
 				answer, err := papers.Similar(cmd.Context(), params)
 				if err != nil {
 					return err

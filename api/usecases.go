@@ -1,0 +1,40 @@
+package api
+
+import (
+	"context"
+	"io"
+
+	"paperboy/data"
+)
+
+// UseCases are what can be asked of Paperboy from inside and from outside: *Service
+// answers from the data folder, *client.Client from the server that has it open. The
+// two answer alike, errors included, and may be called concurrently.
+type UseCases interface {
+	Search(context.Context, SearchParams) (SearchAnswer, error)
+	Paper(context.Context, data.ID) (data.Paper, error)
+	Papers(context.Context, []data.ID) (PapersAnswer, error)
+	Similar(context.Context, SimilarParams) (SimilarAnswer, error)
+	Between(context.Context, BetweenParams) (BetweenAnswer, error)
+	Export(context.Context, SearchParams, Format, io.Writer) error
+	Stats(context.Context) (StatsAnswer, error)
+	Feeds(context.Context) (FeedsAnswer, error)
+	AddPapers(context.Context, io.Reader, AddParams) (AddAnswer, error)
+	ReplacePaper(context.Context, data.ID, data.Paper) (ReplaceAnswer, error)
+	DeletePapers(context.Context, Deletion) (DeleteAnswer, error)
+	CreateList(context.Context, string, []data.ID) (List, error)
+	Lists(context.Context) (ListsAnswer, error)
+	ListPapers(context.Context, ListKey, ListParams) (ListAnswer, error)
+	RenameList(context.Context, ListKey, string) (List, error)
+	AddToList(context.Context, ListKey, []data.ID, *string) (ListChange, error)
+	RemoveFromList(context.Context, ListKey, []data.ID) (ListChange, error)
+	RenewListKey(context.Context, ListKey, bool) (List, error)
+	DeleteList(context.Context, ListKey) (List, error)
+	ExportList(context.Context, ListKey, Format, io.Writer) error
+	RecommendFor(context.Context, ListKey, SimilarParams) (RecommendationsAnswer, error)
+	Reindex(context.Context) (ReindexAnswer, error)
+	Check(context.Context) (CheckAnswer, error)
+	Backup(context.Context, io.Writer) error
+}
+
+var _ UseCases = (*Service)(nil)
