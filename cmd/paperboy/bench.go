@@ -125,15 +125,13 @@ func (c *Config) bench(cmd *cobra.Command, corpus []string, papers int, against 
 
 // exportAll writes the papers of the data folder, or of its server, to a file.
 func (c *Config) exportAll(cmd *cobra.Command, file string) error {
-	papers, done, err := c.open(cmd)
-	if err != nil {
-		return err
-	}
-	f, err := os.Create(file)
-	if err != nil {
-		return errors.Join(err, done())
-	}
-	return errors.Join(papers.Export(cmd.Context(), api.SearchParams{}, api.JSONL, f), f.Close(), done())
+	return c.ask(cmd, func(papers api.UseCases) error {
+		f, err := os.Create(file)
+		if err != nil {
+			return err
+		}
+		return errors.Join(papers.Export(cmd.Context(), api.SearchParams{}, api.JSONL, f), f.Close())
+	})
 }
 
 // writeResized writes n records made of o's to a file.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"paperboy/api"
 )
 
 func newCheck(c *Config) *cobra.Command {
@@ -13,27 +15,24 @@ func newCheck(c *Config) *cobra.Command {
 		Long:  "Verify every page of the store and every document of the index. Exits with 1 if something is wrong.",
 		Args:  arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			papers, done, err := c.open(cmd)
-			if err != nil {
-				return err
-			}
-			defer done()
-			answer, err := papers.Check(cmd.Context())
-			if err != nil {
-				return err
-			}
-			if c.JSON {
-				err = printJSON(cmd.OutOrStdout(), answer)
-			} else {
-				for _, problem := range answer.Problems {
-					fmt.Fprintln(cmd.OutOrStdout(), problem)
+			return c.ask(cmd, func(papers api.UseCases) error {
+				answer, err := papers.Check(cmd.Context())
+				if err != nil {
+					return err
 				}
-				_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s checked, %s\n", count(answer.Papers, "paper"), count(len(answer.Problems), "problem"))
-			}
-			if err == nil && len(answer.Problems) > 0 {
-				err = fmt.Errorf("check: %s", count(len(answer.Problems), "problem"))
-			}
-			return err
+				if c.JSON {
+					err = printJSON(cmd.OutOrStdout(), answer)
+				} else {
+					for _, problem := range answer.Problems {
+						fmt.Fprintln(cmd.OutOrStdout(), problem)
+					}
+					_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s checked, %s\n", count(answer.Papers, "paper"), count(len(answer.Problems), "problem"))
+				}
+				if err == nil && len(answer.Problems) > 0 {
+					err = fmt.Errorf("check: %s", count(len(answer.Problems), "problem"))
+				}
+				return err
+			})
 		},
 	}
 }

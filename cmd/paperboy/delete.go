@@ -32,27 +32,24 @@ A paper that another source knows too outlives the deletion of one source.`,
 			if query != "" {
 				deletion.Matching = &api.SearchParams{Q: query}
 			}
-			papers, done, err := c.open(cmd)
-			if err != nil {
+			return c.ask(cmd, func(papers api.UseCases) error {
+				answer, err := papers.DeletePapers(cmd.Context(), deletion)
+				if err != nil {
+					return err
+				}
+				for _, id := range answer.Missing {
+					cmd.PrintErrf("there is no paper %s\n", id)
+				}
+				if c.JSON {
+					err = printJSON(cmd.OutOrStdout(), answer)
+				} else {
+					err = printDeleted(cmd.OutOrStdout(), answer)
+				}
+				if err == nil && len(answer.Missing) > 0 {
+					err = fmt.Errorf("delete: %s not found", count(len(answer.Missing), "paper"))
+				}
 				return err
-			}
-			defer done()
-			answer, err := papers.DeletePapers(cmd.Context(), deletion)
-			if err != nil {
-				return err
-			}
-			for _, id := range answer.Missing {
-				cmd.PrintErrf("there is no paper %s\n", id)
-			}
-			if c.JSON {
-				err = printJSON(cmd.OutOrStdout(), answer)
-			} else {
-				err = printDeleted(cmd.OutOrStdout(), answer)
-			}
-			if err == nil && len(answer.Missing) > 0 {
-				err = fmt.Errorf("delete: %s not found", count(len(answer.Missing), "paper"))
-			}
-			return err
+			})
 		},
 	}
 	cmd.Flags().StringVar(&deletion.Source, "source", "", "what the source of this `name` gave")

@@ -24,16 +24,10 @@ func newExport(c *Config) *cobra.Command {
 			if err := checkFormat(c, cmd, format); err != nil {
 				return err
 			}
-			papers, done, err := c.open(cmd)
-			if err != nil {
-				return err
-			}
-			defer done()
-			out := bufio.NewWriter(cmd.OutOrStdout())
-			if err := errors.Join(papers.Export(cmd.Context(), params, api.Format(format), out), out.Flush()); err != nil {
-				return err
-			}
-			return nil
+			return c.ask(cmd, func(papers api.UseCases) error {
+				out := bufio.NewWriter(cmd.OutOrStdout())
+				return errors.Join(papers.Export(cmd.Context(), params, api.Format(format), out), out.Flush())
+			})
 		},
 	}
 	formatFlag(cmd, &format)

@@ -51,15 +51,6 @@ recommendations.`,
 	return cmd
 }
 
-// ask opens the papers for as long as do needs them.
-func (c *Config) ask(cmd *cobra.Command, do func(api.UseCases) error) error {
-	papers, done, err := c.open(cmd)
-	if err != nil {
-		return err
-	}
-	return errors.Join(do(papers), done())
-}
-
 // listKey is the key in a list's address, or the key itself.
 func listKey(arg string) api.ListKey {
 	if _, behind, found := strings.Cut(arg, "/lists/"); found {

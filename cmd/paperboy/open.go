@@ -39,6 +39,15 @@ func (c *Config) open(cmd *cobra.Command) (api.UseCases, func() error, error) {
 	return l.service, l.close, nil
 }
 
+// ask opens the papers for as long as do needs them.
+func (c *Config) ask(cmd *cobra.Command, do func(api.UseCases) error) error {
+	papers, done, err := c.open(cmd)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(papers), done())
+}
+
 // commandName is what a command is called behind the program's name.
 func commandName(cmd *cobra.Command) string {
 	return strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()+" ")

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"paperboy/api"
 )
 
 func newReindex(c *Config) *cobra.Command {
@@ -13,20 +15,17 @@ func newReindex(c *Config) *cobra.Command {
 		Long:  "Rebuild the index from the store, beside the old one, which answers until the new one takes its place.",
 		Args:  arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			papers, done, err := c.open(cmd)
-			if err != nil {
+			return c.ask(cmd, func(papers api.UseCases) error {
+				answer, err := papers.Reindex(cmd.Context())
+				if err != nil {
+					return err
+				}
+				if c.JSON {
+					return printJSON(cmd.OutOrStdout(), answer)
+				}
+				_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s indexed in %.1f s\n", count(answer.Papers, "paper"), answer.TookMS/1000)
 				return err
-			}
-			defer done()
-			answer, err := papers.Reindex(cmd.Context())
-			if err != nil {
-				return err
-			}
-			if c.JSON {
-				return printJSON(cmd.OutOrStdout(), answer)
-			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s indexed in %.1f s\n", count(answer.Papers, "paper"), answer.TookMS/1000)
-			return err
+			})
 		},
 	}
 }

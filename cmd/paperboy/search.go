@@ -32,19 +32,16 @@ Put a -- before a query that begins with a dash.`,
 			if err := checkLimit(params.Limit); err != nil {
 				return err
 			}
-			papers, done, err := c.open(cmd)
-			if err != nil {
-				return err
-			}
-			defer done()
-			answer, err := papers.Search(cmd.Context(), params)
-			if err != nil {
-				return err
-			}
-			if c.JSON {
-				return printJSON(cmd.OutOrStdout(), answer)
-			}
-			return printSearch(cmd, answer)
+			return c.ask(cmd, func(papers api.UseCases) error {
+				answer, err := papers.Search(cmd.Context(), params)
+				if err != nil {
+					return err
+				}
+				if c.JSON {
+					return printJSON(cmd.OutOrStdout(), answer)
+				}
+				return printSearch(cmd, answer)
+			})
 		},
 	}
 	cmd.Flags().IntVar(&params.Limit, "limit", api.DefaultLimit, fmt.Sprintf("`number` of papers, at most %d", api.MaxLimit))

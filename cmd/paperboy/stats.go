@@ -19,19 +19,16 @@ func newStats(c *Config) *cobra.Command {
 		Short: "Say what is in the data folder",
 		Args:  arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			papers, done, err := c.open(cmd)
-			if err != nil {
-				return err
-			}
-			defer done()
-			answer, err := papers.Stats(cmd.Context())
-			if err != nil {
-				return err
-			}
-			if c.JSON {
-				return printJSON(cmd.OutOrStdout(), answer)
-			}
-			return printStats(cmd.OutOrStdout(), answer)
+			return c.ask(cmd, func(papers api.UseCases) error {
+				answer, err := papers.Stats(cmd.Context())
+				if err != nil {
+					return err
+				}
+				if c.JSON {
+					return printJSON(cmd.OutOrStdout(), answer)
+				}
+				return printStats(cmd.OutOrStdout(), answer)
+			})
 		},
 	}
 }
