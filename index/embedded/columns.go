@@ -120,21 +120,23 @@ type decoder struct {
 	bad bool
 }
 
-func (d *decoder) unsigned() uint64 {
-	v, n := binary.Uvarint(d.b)
+// pass goes n bytes on, or to the end where there was no number.
+func (d *decoder) pass(n int) {
 	if n <= 0 {
 		d.bad, n = true, len(d.b)
 	}
 	d.b = d.b[n:]
+}
+
+func (d *decoder) unsigned() uint64 {
+	v, n := binary.Uvarint(d.b)
+	d.pass(n)
 	return v
 }
 
 func (d *decoder) signed() int64 {
 	v, n := binary.Varint(d.b)
-	if n <= 0 {
-		d.bad, n = true, len(d.b)
-	}
-	d.b = d.b[n:]
+	d.pass(n)
 	return v
 }
 
