@@ -10,28 +10,19 @@ import (
 // within an Or, nothing that has a single child, no Not of a Not.
 
 func and(nodes ...Node) Node {
-	var all []Node
-	for _, n := range nodes {
-		if inner, ok := n.(And); ok {
-			all = append(all, inner.Nodes...)
-		} else if n != nil {
-			all = append(all, n)
-		}
-	}
-	switch len(all) {
-	case 0:
-		return nil
-	case 1:
-		return all[0]
-	}
-	return And{all}
+	return gather(nodes, func(n Node) ([]Node, bool) { a, ok := n.(And); return a.Nodes, ok }, func(all []Node) Node { return And{all} })
 }
 
 func or(nodes ...Node) Node {
+	return gather(nodes, func(n Node) ([]Node, bool) { o, ok := n.(Or); return o.Nodes, ok }, func(all []Node) Node { return Or{all} })
+}
+
+// gather makes one tree of nodes. A node whose own nodes within knows gives way to them.
+func gather(nodes []Node, within func(Node) ([]Node, bool), tree func([]Node) Node) Node {
 	var all []Node
 	for _, n := range nodes {
-		if inner, ok := n.(Or); ok {
-			all = append(all, inner.Nodes...)
+		if inner, ok := within(n); ok {
+			all = append(all, inner...)
 		} else if n != nil {
 			all = append(all, n)
 		}
@@ -42,7 +33,7 @@ func or(nodes ...Node) Node {
 	case 1:
 		return all[0]
 	}
-	return Or{all}
+	return tree(all)
 }
 
 func not(n Node) Node {
