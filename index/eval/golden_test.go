@@ -48,21 +48,28 @@ func TestRanking(t *testing.T) {
 	}
 }
 
+// openEngine opens an engine that is closed, and must close well, behind the test.
+func openEngine(t *testing.T) *embedded.Engine {
+	t.Helper()
+	engine, err := embedded.Open(t.Context(), t.TempDir(), embedded.Options{Store: "eval"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := engine.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return engine
+}
+
 func evaluate(t *testing.T, folder string) eval.Report {
 	t.Helper()
 	c, err := eval.Open(folder, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	engine, err := embedded.Open(t.Context(), t.TempDir(), embedded.Options{Store: "eval"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := engine.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	engine := openEngine(t)
 	loaded, err := eval.Load(t.Context(), engine, c)
 	if err != nil {
 		t.Fatal(err)

@@ -8,7 +8,6 @@ import (
 	"paperboy/data/sharedtest"
 	"paperboy/data/source"
 	"paperboy/data/source/formats"
-	"paperboy/index/embedded"
 	"paperboy/index/eval"
 )
 
@@ -20,15 +19,7 @@ func TestTitleFragmentsOfACL(t *testing.T) {
 		t.Skip("indexes 64,351 papers")
 	}
 	const least = .5
-	engine, err := embedded.Open(t.Context(), t.TempDir(), embedded.Options{Store: "eval"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := engine.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	engine := openEngine(t)
 	var changes []data.Change
 	for r, err := range source.Open(t.Context(), sharedtest.Path(t, "corpora/acl.jsonl.zst"), source.Options{Formats: formats.All()}) {
 		if err == nil {
