@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -78,10 +77,7 @@ func TestBrowserSearchTickFollowBack(t *testing.T) {
 }
 
 func TestBrowserWithoutJavaScript(t *testing.T) {
-	b := newTab(t)
-	if _, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
-		t.Fatal(err)
-	}
+	b := newTabWithoutJavaScript(t)
 	b.open("/")
 	b.do(chromedp.SendKeys(chromedp.ID("q"), "neural parsing"+kb.Enter))
 	b.shows("/search?q=neural+parsing", "12 papers")

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -72,10 +71,7 @@ func TestBrowserStars(t *testing.T) {
 }
 
 func TestBrowserStarsWithoutJavaScript(t *testing.T) {
-	b := newTab(t)
-	if _, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
-		t.Fatal(err)
-	}
+	b := newTabWithoutJavaScript(t)
 	b.open("/search?q=neural+parsing")
 	b.do(chromedp.Click(chromedp.CSS(".hit:nth-of-type(8) .star button")))
 	b.showsStars("1 of 12")

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/PuerkitoBio/goquery"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
@@ -66,6 +67,16 @@ func newTab(t *testing.T) *tab {
 		t.Fatal(err)
 	}
 	b.do(chromedp.EmulateViewport(1280, 900))
+	return b
+}
+
+// newTabWithoutJavaScript is newTab for a reader who has switched it off.
+func newTabWithoutJavaScript(t *testing.T) *tab {
+	t.Helper()
+	b := newTab(t)
+	if _, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+		t.Fatal(err)
+	}
 	return b
 }
 
