@@ -81,7 +81,8 @@ func TestRead(t *testing.T) {
 func TestCaps(t *testing.T) {
 	long := "@article{long, title = {" + strings.Repeat("x", maxEntryBytes) + "}}\n"
 	bomb := "@string{a = {" + strings.Repeat("x", 1000) + "}}\n@article{bomb, title = " + strings.Repeat("a # ", 2000) + "a}\n"
-	in := long + bomb + "@article{next, title = {Next}}"
+	line := "@article{line, title = {" + strings.Repeat("x", source.MaxEntryBytes) + "}}\n"
+	in := long + bomb + line + "@article{next, title = {Next}}"
 	var got []string
 	for r, err := range Read(t.Context(), source.Input{Reader: strings.NewReader(in), Location: "x.bib"}) {
 		if reject := (*source.Reject)(nil); errors.As(err, &reject) {
@@ -90,7 +91,7 @@ func TestCaps(t *testing.T) {
 		}
 		got = append(got, r.Entry)
 	}
-	want := []string{"line 1 (long) entry_too_long", "line 3 (bomb) entry_too_long", "line 4 (next)"}
+	want := []string{"line 1 (long) entry_too_long", "line 3 (bomb) entry_too_long", "line 4 entry_too_long", "line 5 (next)"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -3,11 +3,9 @@ package bibtex
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding/charmap"
 
 	"paperboy/data"
+	"paperboy/data/source"
 )
 
 // entry is one publication. Names are in lower case, values still LaTeX.
@@ -31,12 +29,10 @@ func newMacros() *macros { return &macros{values: map[string]string{}} }
 // parse reads one block. What is no publication has an empty Type: macros are
 // remembered, the rest is passed over. Errors are *data.FieldError.
 func parse(b block, m *macros) (entry, error) {
-	text := string(b.Text)
-	if !utf8.ValidString(text) { // files of old programs
-		if decoded, err := charmap.Windows1252.NewDecoder().String(text); err == nil {
-			text = decoded
-		}
+	if len(b.Text) == 0 { // a line that was too long to look at
+		return entry{Line: b.Line}, source.ErrTooLong
 	}
+	text := string(b.Text)
 	open := strings.IndexAny(text, "{(")
 	kind := strings.ToLower(strings.TrimSpace(text[1:open]))
 	e := entry{Line: b.Line, Fields: map[string]string{}}

@@ -42,6 +42,12 @@ func blocks(r io.Reader) iter.Seq2[block, error] {
 				return
 			}
 			number = line.Number
+			if line.TooLong { // what stands on it is lost
+				if c.open && !yield(c.take(true), nil) || !yield(block{Line: number, TooLong: true}, nil) {
+					return
+				}
+				continue
+			}
 			if c.open && entryLine.Match(line.Text) && !yield(c.take(true), nil) {
 				return
 			}
