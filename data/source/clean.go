@@ -25,8 +25,10 @@ var heading = regexp.MustCompile(`(?is)^\s*<(?:jats:title|title|h\d)\b[^<>]*>\s*
 
 // PlainText takes tags of HTML and JATS and entities out of a text, and a heading
 // "Abstract" at its beginning. Tags that divide a text into paragraphs become an
-// empty line. Tags that were escaped, as Crossref has them, count as tags.
+// empty line. Tags that were escaped, as Crossref has them, count as tags, and what
+// was read in a wrong encoding before ("MÃ¼ller") is mended.
 func PlainText(s string) string {
+	s = mended(s)
 	if strings.ContainsRune(s, '&') {
 		s = html.UnescapeString(s)
 	}

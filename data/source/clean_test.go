@@ -23,7 +23,8 @@ func TestPlainText(t *testing.T) {
 		"&lt;i&gt;E. coli&lt;/i": "E. coli</i",
 		"<jats:title>Aim</jats:title><jats:p class=\"x\">One</jats:p>": "\n\nAim\n\n\n\nOne\n\n",
 		"<mml:math><mml:mi>x</mml:mi></mml:math>":                      "x",
-		"p < 0.05 > q": "p < 0.05 > q",
+		"p < 0.05 > q":   "p < 0.05 > q",
+		"<i>MÃ¼ller</i>": "Müller",
 	} {
 		if got := PlainText(in); got != want {
 			t.Errorf("PlainText(%q) = %q, want %q", in, got, want)

@@ -28,13 +28,16 @@ const (
 )
 
 // Keep returns the parsed text of a field. What the source said is remembered
-// where it differs.
+// where it differs, with a warning if its encoding was mended.
 func Keep(r *data.Record, field, raw, parsed string) string {
 	if raw != parsed {
 		if r.Origin.Raw == nil {
 			r.Origin.Raw = map[string]string{}
 		}
 		r.Origin.Raw[field] = raw
+		if mended(raw) != raw {
+			Warn(r, WarnEncodingMended)
+		}
 	}
 	return parsed
 }
