@@ -61,6 +61,7 @@ var walls = []struct {
 	{"github.com/PuerkitoBio/goquery", []string{"data/source/..."}, []string{"..."}},
 	{"github.com/goccy/go-json", []string{"data/source"}, nil},
 	{"github.com/klauspost/compress", []string{"data/source"}, []string{"..."}},
+	{"github.com/wlynxg/chardet", []string{"data/source"}, nil},
 	{"github.com/temoto/robotstxt", []string{"data/source/fetch"}, nil},
 	{"github.com/prometheus/client_golang", []string{"api"}, nil},
 	{"github.com/spf13", []string{"cmd/paperboy"}, nil},

@@ -9,7 +9,6 @@ import (
 	"io"
 
 	"github.com/klauspost/compress/zstd"
-	"golang.org/x/text/encoding/unicode"
 )
 
 // maxLayers is how often an input may be compressed: twice happens, when a
@@ -19,7 +18,8 @@ const maxLayers = 2
 // stream is a decompressed input and what has to be closed behind it.
 type stream struct {
 	*bufio.Reader
-	close []func()
+	close   []func()
+	guessed guess
 }
 
 func (s *stream) Close() {
@@ -28,21 +28,23 @@ func (s *stream) Close() {
 	}
 }
 
-// unwrap puts the readers in place that compression and byte order ask for.
-func (s *stream) unwrap() error {
+// decompress puts the readers in place that compression asks for. What unfolds to
+// more than any text would is a bomb, as it is in an archive.
+func (s *stream) decompress() error {
 	for range maxLayers {
+		packed := &tally{Reader: s.Reader}
 		head, _ := s.Peek(4)
 		var plain io.Reader
 		var name string
 		switch {
 		case bytes.HasPrefix(head, []byte("\x1f\x8b")):
-			z, err := gzip.NewReader(s.Reader)
+			z, err := gzip.NewReader(packed)
 			if err != nil {
 				return broken{"gzip", err}
 			}
 			plain, name = z, "gzip"
 		case bytes.HasPrefix(head, []byte("\x28\xb5\x2f\xfd")):
-			z, err := zstd.NewReader(s.Reader, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxWindow))
+			z, err := zstd.NewReader(packed, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxWindow))
 			if err != nil {
 				return broken{"zstd", err}
 			}
@@ -52,17 +54,22 @@ func (s *stream) unwrap() error {
 		if plain == nil {
 			break
 		}
-		s.Reader = bufio.NewReaderSize(decompressor{plain, name}, SniffLen)
-	}
-	switch head, _ := s.Peek(3); {
-	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
-		_, err := s.Discard(3)
-		return err
-	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
-		utf16 := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder()
-		s.Reader = bufio.NewReaderSize(utf16.Reader(s.Reader), SniffLen)
+		bounds := &unfolding{archive: func() int64 { return packed.n }}
+		s.setReader(bounds.reader(decompressor{plain, name}))
 	}
 	return nil
+}
+
+// tally counts what is read.
+type tally struct {
+	io.Reader
+	n int64
+}
+
+func (t *tally) Read(p []byte) (int, error) {
+	n, err := t.Reader.Read(p)
+	t.n += int64(n)
+	return n, err
 }
 
 // maxWindow is what `zstd --long` asks of a reader's memory.

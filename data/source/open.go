@@ -274,7 +274,7 @@ func (o *opener) records(ctx context.Context, location string, fetched time.Time
 	if err != nil {
 		return err
 	}
-	input := Input{Reader: in, Location: location, AsOf: o.AsOf, Fetched: fetched.UTC().Truncate(time.Second), Source: o.Source}
+	input := Input{Reader: in, Location: location, AsOf: o.AsOf, Fetched: fetched.UTC().Truncate(time.Second), Source: o.Source, guessed: &in.guessed}
 	for record, err := range format.Read(ctx, input) {
 		if reject := (*Reject)(nil); err != nil && !errors.As(err, &reject) {
 			return fmt.Errorf("read %s: %w", location, err)

@@ -62,5 +62,8 @@ func (in Input) NewRecord(entry, usual string) data.Record {
 	if r.Origin.Source == "" {
 		r.Origin.Source = usual
 	}
+	if in.guessed != nil && in.guessed.made.Load() {
+		Warn(&r, WarnEncodingGuessed)
+	}
 	return r
 }

@@ -17,7 +17,7 @@ var ErrFormat = errors.New("not a format that can be read")
 // be read is refused.
 func (o *opener) unwrap(location string, r io.Reader) (*stream, error) {
 	in := &stream{Reader: bufio.NewReaderSize(r, SniffLen)}
-	if err := in.unwrap(); err != nil {
+	if err := in.decompress(); err != nil {
 		in.Close()
 		return nil, fmt.Errorf("read %s: %w", location, err)
 	}
@@ -36,15 +36,27 @@ func (o *opener) unwrap(location string, r io.Reader) (*stream, error) {
 	return in, nil
 }
 
-// recognise finds the format of a decompressed input.
+// recognise finds the format of a decompressed input, and decodes its text.
 func (o *opener) recognise(location string, in *stream) (Format, error) {
 	head, _ := in.Peek(SniffLen)
+	if kind := magicOf(head); kind != "" {
+		return Format{}, o.unknown(location, kind)
+	}
+	if err := in.decode(); err != nil {
+		return Format{}, fmt.Errorf("read %s: %w", location, err)
+	}
+	head, _ = in.Peek(SniffLen)
 	for _, f := range o.Formats {
 		if f.Sniff(head) {
 			return f, nil
 		}
 	}
-	return Format{}, fmt.Errorf("read %s: %w: it looks like %s; can be read: %s", location, ErrFormat, lookOf(head), titles(o.Formats))
+	return Format{}, o.unknown(location, lookOf(head))
+}
+
+// unknown is the error of an input that is of no format.
+func (o *opener) unknown(location, look string) error {
+	return fmt.Errorf("read %s: %w: it looks like %s; can be read: %s", location, ErrFormat, look, titles(o.Formats))
 }
 
 func titles(formats []Format) string {
@@ -55,8 +67,8 @@ func titles(formats []Format) string {
 	return strings.Join(names, ", ")
 }
 
-// lookOf says what an input seems to be, by its first bytes.
-func lookOf(head []byte) string {
+// magicOf names what is no text, by its first bytes.
+func magicOf(head []byte) string {
 	for _, known := range []struct{ magic, name string }{
 		{"%PDF", "a PDF"},
 		{"PK\x03\x04", "a zip archive within an archive, or an Office document"},
@@ -70,10 +82,16 @@ func lookOf(head []byte) string {
 			return known.name
 		}
 	}
+	if isTar(head) {
+		return "a tar archive within an archive"
+	}
+	return ""
+}
+
+// lookOf says what a text seems to be.
+func lookOf(head []byte) string {
 	text := bytes.ToLower(bytes.TrimSpace(head[:min(len(head), 1024)]))
 	switch {
-	case isTar(head):
-		return "a tar archive within an archive"
 	case bytes.IndexByte(head, 0) >= 0:
 		return "binary data"
 	case bytes.HasPrefix(text, []byte("<!doctype html")), bytes.HasPrefix(text, []byte("<html")):

@@ -54,6 +54,9 @@ type Input struct {
 	Fetched time.Time
 	// Source overrides the name of the source in the provenance, if not empty.
 	Source string
+
+	// guessed, if not nil, remembers that some of it was read by a guess.
+	guessed *guess
 }
 
 // Reject is the refusal of one record. Reason is a short sentence for people;

@@ -11,6 +11,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/xml"
+	"io"
 	"slices"
 
 	"paperboy/data"
@@ -31,6 +32,7 @@ func sniffer(names ...string) func(head []byte) bool {
 	return func(head []byte) bool {
 		d := xml.NewDecoder(bytes.NewReader(head))
 		d.Strict = false
+		d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // names of elements are ASCII
 		for {
 			token, err := d.RawToken()
 			if err != nil {
