@@ -12,7 +12,7 @@ func OneLine(s string) string {
 	if isTidy(s) {
 		return s
 	}
-	return strings.Join(strings.Fields(visible(s)), " ")
+	return tidy(s, " ")
 }
 
 // Paragraphs is OneLine of each paragraph, with an empty line between two.
@@ -20,42 +20,69 @@ func Paragraphs(s string) string {
 	if isTidy(s) {
 		return s
 	}
-	var paragraphs, words []string
-	for line := range strings.Lines(visible(s) + "\n\n") {
-		if fields := strings.Fields(line); len(fields) > 0 {
-			words = append(words, fields...)
-		} else if len(words) > 0 {
-			paragraphs = append(paragraphs, strings.Join(words, " "))
-			words = words[:0]
+	return tidy(s, "\n\n")
+}
+
+// tidy puts one space, or where there was an empty line the break, between words.
+func tidy(s, paragraphBreak string) string {
+	tidied := make([]byte, 0, len(s))
+	space, newlines := false, 0
+	word := func(w string) {
+		switch {
+		case !space || len(tidied) == 0:
+		case newlines > 1:
+			tidied = append(tidied, paragraphBreak...)
+		default:
+			tidied = append(tidied, ' ')
 		}
+		tidied = append(tidied, w...)
+		space, newlines = false, 0
 	}
-	return strings.Join(paragraphs, "\n\n")
+	for i := 0; i < len(s); {
+		end := i
+		for end < len(s) && ' ' < s[end] && s[end] < 0x7F {
+			end++
+		}
+		if end > i {
+			word(s[i:end])
+			i = end
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case unicode.IsSpace(r):
+			space = true
+			if r == '\n' {
+				newlines++
+			}
+		case !isInvisible(r):
+			word(s[i : i+size])
+		}
+		i += size
+	}
+	return string(tidied)
 }
 
 // isTidy reports that OneLine would change nothing, as it would not for most texts.
 func isTidy(s string) bool {
-	last := ' '
-	for _, r := range s {
-		switch {
-		case r == ' ' && last == ' ':
+	space := true
+	for i := 0; i < len(s); {
+		switch c := s[i]; {
+		case c == ' ' && space:
 			return false
-		case r > ' ' && r < 0x7F || r == ' ':
-		case unicode.IsSpace(r) || isInvisible(r):
-			return false
+		case ' ' <= c && c < 0x7F:
+			space = c == ' '
+			i++
+		default:
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if unicode.IsSpace(r) || isInvisible(r) {
+				return false
+			}
+			space = false
+			i += size
 		}
-		last = r
 	}
-	return last != ' ' || s == ""
-}
-
-// visible takes out what has no place in any text.
-func visible(s string) string {
-	return strings.Map(func(r rune) rune {
-		if isInvisible(r) {
-			return -1
-		}
-		return r
-	}, s)
+	return !space || s == ""
 }
 
 // isInvisible reports control characters other than white space, soft hyphens,
