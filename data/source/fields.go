@@ -1,7 +1,6 @@
 package source
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -18,8 +17,13 @@ const (
 	SourcePubMed      = "pubmed"
 )
 
-// WarnDateUnread: a date was given in no way that can be read, and left unknown.
-const WarnDateUnread = "date_unread"
+// The warnings that more than one reader gives of dates.
+const (
+	// WarnDateUnread: a date was given in no way that can be read, and left unknown.
+	WarnDateUnread = "date_unread"
+	// WarnDateFromID: only the month in which arXiv numbered the paper is known.
+	WarnDateFromID = "date_from_id"
+)
 
 // SchemePMID and SchemePMCID are those of PubMed's and PubMed Central's numbers.
 const (
@@ -122,22 +126,48 @@ func PubMedID(scheme, number string) string {
 	return scheme + ":" + prefix + digits
 }
 
-// arXivCategory has the shape of arXiv's taxonomy (arxiv.org/category_taxonomy):
-// "cs.CL", "cond-mat.mtrl-sci", or an archive, of old too, whose name is no word.
-var arXivCategory = regexp.MustCompile(`^(?:` +
-	`(?:astro-ph|cond-mat|cs|econ|eess|math|nlin|physics|q-bio|q-fin|stat)\.[A-Za-z]{2,}(?:-[a-z]+)?` +
-	`|(?:acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|dg-ga|funct-an` +
-	`|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math-ph|mtrl-th|nucl-ex|nucl-th|patt-sol|plasm-ph|q-alg|q-bio|quant-ph|solv-int|supr-con))$`)
+// undivided and divided are arXiv's archives, those of old too, whose papers are of
+// no class, and of one. Some were divided late.
+var (
+	undivided = setOf(`acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas cond-mat dg-ga funct-an
+		gr-qc hep-ex hep-lat hep-ph hep-th math-ph mtrl-th nucl-ex nucl-th patt-sol plasm-ph q-alg q-bio quant-ph solv-int supr-con`)
+	divided = setOf(`astro-ph cond-mat cs econ eess math nlin physics q-bio q-fin stat`)
+)
 
-// IsArXivCategory reports a word that has the shape of one of arXiv's categories.
-func IsArXivCategory(word string) bool { return arXivCategory.MatchString(word) }
+func setOf(words string) map[string]bool {
+	set := map[string]bool{}
+	for word := range strings.FieldsSeq(words) {
+		set[word] = true
+	}
+	return set
+}
+
+// IsArXivCategory reports the shape of arXiv's taxonomy (arxiv.org/category_taxonomy):
+// "cs.CL", "cond-mat.mtrl-sci", or an archive whose name is no word.
+func IsArXivCategory(word string) bool {
+	archive, class, found := strings.Cut(word, ".")
+	if !found {
+		return undivided[word]
+	}
+	class, rest, hyphen := strings.Cut(class, "-")
+	return divided[archive] && len(class) >= 2 && isLetters(class) && (!hyphen || isLetters(rest) && rest == strings.ToLower(rest))
+}
+
+func isLetters(s string) bool {
+	for i := range len(s) {
+		if c := s[i] | 0x20; c < 'a' || c > 'z' {
+			return false
+		}
+	}
+	return s != ""
+}
 
 // AddCategories adds those of the words that are categories of arXiv. Other
 // keywords are a person's or a publisher's own, and would drown the facet.
 func AddCategories(r *data.Record, words ...string) {
 	for _, word := range words {
 		word = strings.TrimSpace(word)
-		if arXivCategory.MatchString(word) && !slices.Contains(r.Paper.Categories, word) && len(r.Paper.Categories) < data.MaxCategories {
+		if IsArXivCategory(word) && !slices.Contains(r.Paper.Categories, word) && len(r.Paper.Categories) < data.MaxCategories {
 			r.Paper.Categories = append(r.Paper.Categories, word)
 		}
 	}

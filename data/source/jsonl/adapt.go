@@ -12,14 +12,9 @@ import (
 	"paperboy/data/source"
 )
 
-// The warnings that this reader gives.
-const (
-	// warnIDRepaired: an arXiv number that a spreadsheet or data frame had
-	// taken for a decimal, "704.052" or "1501.0009599999998".
-	warnIDRepaired = "id_repaired"
-	// warnDateFromID: only the month in which arXiv numbered it is known.
-	warnDateFromID = "date_from_id"
-)
+// warnIDRepaired: an arXiv number that a spreadsheet or data frame had taken for a
+// decimal, "704.052" or "1501.0009599999998".
+const warnIDRepaired = "id_repaired"
 
 // adapt makes a record of one object. Errors are *data.FieldError.
 func adapt(w wirePaper, entry string, in source.Input) (data.Record, error) {
@@ -108,7 +103,7 @@ func setDates(r *data.Record, w wirePaper) error {
 	}
 	if date.IsZero() {
 		if date = r.Paper.ID.Month(); !date.IsZero() {
-			r.Origin.Warnings = append(r.Origin.Warnings, warnDateFromID)
+			source.Warn(r, source.WarnDateFromID)
 		}
 	}
 	r.Paper.Date = date
