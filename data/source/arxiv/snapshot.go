@@ -1,0 +1,121 @@
+package arxiv
+
+import (
+	"context"
+	"strings"
+
+	"paperboy/data"
+	"paperboy/data/source"
+)
+
+// wirePaper is a line of the snapshot (kaggle.com/datasets/Cornell-University/arxiv).
+// Its first editions had lists where there are strings and objects now.
+type wirePaper struct {
+	ID         string        `json:"id"`
+	Title      string        `json:"title"`
+	Abstract   string        `json:"abstract"`
+	Authors    string        `json:"authors"`
+	Parsed     [][]string    `json:"authors_parsed"` // last, first, suffix, affiliations
+	Categories wireWords     `json:"categories"`
+	JournalRef string        `json:"journal-ref"`
+	DOI        string        `json:"doi"`
+	Versions   []wireVersion `json:"versions"`
+}
+
+// wireWords is a string of words, or a list of them.
+type wireWords []string
+
+func (w *wireWords) UnmarshalJSON(b []byte) error {
+	var lists []string
+	if b[0] == '[' {
+		if err := source.Decode(b, &lists); err != nil {
+			return err
+		}
+	} else {
+		var list string
+		if err := source.Decode(b, &list); err != nil {
+			return err
+		}
+		lists = []string{list}
+	}
+	*w = nil
+	for _, list := range lists {
+		*w = append(*w, strings.Fields(list)...)
+	}
+	return nil
+}
+
+// wireVersion has a number, "v1", and the time at which it was submitted, which the
+// first editions did not say.
+type wireVersion struct {
+	Version string `json:"version"`
+	Created string `json:"created"`
+}
+
+func (v *wireVersion) UnmarshalJSON(b []byte) error {
+	*v = wireVersion{}
+	if b[0] == '"' {
+		return source.Decode(b, &v.Version)
+	}
+	type plain wireVersion
+	return source.Decode(b, (*plain)(v))
+}
+
+// sniffSnapshot looks at the first object for the names that only the snapshot has.
+func sniffSnapshot(head []byte) bool {
+	found := 0
+	for key := range source.Members(head) {
+		switch key {
+		case "authors_parsed":
+			return true
+		case "journal-ref", "report-no", "submitter", "update_date":
+			found++
+		}
+	}
+	return found > 1
+}
+
+// readSnapshot yields the papers of one input.
+func readSnapshot(_ context.Context, in source.Input) source.Records {
+	return source.Each(in, source.Entries(in), func(entry source.Entry) (data.Record, error) {
+		r := in.NewRecord(entry.Name(), source.SourceArXiv)
+		if entry.TooLong {
+			return r, source.ErrTooLong
+		}
+		var w wirePaper
+		err := source.Unmarshal(entry.Text, &w)
+		if err != nil {
+			r.Paper.ID = data.ID(w.ID)
+			return r, err
+		}
+		return r, adapt(&r, w.metadata())
+	})
+}
+
+func (w wirePaper) metadata() metadata {
+	m := metadata{
+		ID: w.ID, Title: w.Title, Abstract: w.Abstract, JournalRef: w.JournalRef, DOI: w.DOI,
+		Categories: w.Categories, Said: w.Authors,
+	}
+	for _, parts := range w.Parsed {
+		name := [3]string{}
+		copy(name[:], parts)
+		switch last, first, suffix := name[0], name[1], name[2]; {
+		case source.IsEtAl(last):
+			m.Incomplete = true
+		case suffix == "":
+			m.Authors = append(m.Authors, first+" "+last)
+		default:
+			m.Authors = append(m.Authors, first+" "+last+" "+suffix)
+		}
+	}
+	if len(w.Parsed) == 0 {
+		m.Authors, m.Incomplete = splitNames(w.Authors)
+	}
+	for _, v := range w.Versions {
+		if m.Submitted == "" || v.Version == "v1" {
+			m.Submitted, m.Unsure = v.Created, v.Version != "v1"
+		}
+	}
+	return m
+}
