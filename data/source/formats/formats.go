@@ -2,8 +2,11 @@
 package formats
 
 import (
+	"slices"
+
 	"paperboy/data/source"
 	"paperboy/data/source/aclxml"
+	"paperboy/data/source/arxiv"
 	"paperboy/data/source/bibtex"
 	"paperboy/data/source/csl"
 	"paperboy/data/source/dailypapers"
@@ -17,7 +20,11 @@ import (
 // All lists the formats in the order in which they are asked whose an input is,
 // from the most particular to the most general.
 func All() []source.Format {
-	all := append(dailypapers.Formats(), nbib.Format(), ris.Format(), bibtex.Format())
-	all = append(append(all, pubmed.Formats()...), aclxml.Format(), webpage.Format())
-	return append(all, csl.Format(), jsonl.Format())
+	return slices.Concat(
+		dailypapers.Formats(),
+		arxiv.Formats(),
+		[]source.Format{nbib.Format(), ris.Format(), bibtex.Format()},
+		pubmed.Formats(),
+		[]source.Format{aclxml.Format(), webpage.Format(), csl.Format(), jsonl.Format()},
+	)
 }
