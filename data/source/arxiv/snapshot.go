@@ -2,6 +2,8 @@ package arxiv
 
 import (
 	"context"
+	"encoding/json"
+	"reflect"
 	"strings"
 
 	"paperboy/data"
@@ -11,7 +13,7 @@ import (
 // wirePaper is a line of the snapshot (kaggle.com/datasets/Cornell-University/arxiv).
 // Its first editions had lists where there are strings and objects now.
 type wirePaper struct {
-	ID         string        `json:"id"`
+	ID         wireID        `json:"id"`
 	Title      string        `json:"title"`
 	Abstract   string        `json:"abstract"`
 	Authors    string        `json:"authors"`
@@ -20,6 +22,22 @@ type wirePaper struct {
 	JournalRef string        `json:"journal-ref"`
 	DOI        string        `json:"doi"`
 	Versions   []wireVersion `json:"versions"`
+}
+
+// wireID is a string, or the number that a data frame made of it.
+type wireID string
+
+func (id *wireID) UnmarshalJSON(b []byte) error {
+	switch c := b[0]; {
+	case c == '"':
+		return source.Decode(b, (*string)(id))
+	case '0' <= c && c <= '9':
+		*id = wireID(b)
+		return nil
+	case c == 'n':
+		return nil
+	}
+	return &json.UnmarshalTypeError{Value: "neither string nor number", Type: reflect.TypeFor[string]()}
 }
 
 // wireWords is a string of words, or a list of them.
@@ -88,13 +106,18 @@ func readSnapshot(_ context.Context, in source.Input) source.Records {
 			r.Paper.ID = data.ID(w.ID)
 			return r, err
 		}
-		return r, adapt(&r, w.metadata())
+		m := w.metadata()
+		if id, repaired := source.RepairNumber(m.ID); repaired {
+			m.ID = source.Keep(&r, "id", m.ID, id)
+			source.Warn(&r, source.WarnIDRepaired)
+		}
+		return r, adapt(&r, m)
 	})
 }
 
 func (w wirePaper) metadata() metadata {
 	m := metadata{
-		ID: w.ID, Title: w.Title, Abstract: w.Abstract, JournalRef: w.JournalRef, DOI: w.DOI,
+		ID: string(w.ID), Title: w.Title, Abstract: w.Abstract, JournalRef: w.JournalRef, DOI: w.DOI,
 		Categories: w.Categories, Said: w.Authors,
 	}
 	for _, parts := range w.Parsed {
