@@ -29,6 +29,39 @@ func TestSamePaper(t *testing.T) {
 		"a title that says nothing":  {Paper{Title: "Introduction", Authors: []string{"A"}}, Paper{Title: "Introduction", Authors: []string{"A"}}, ""},
 		"names without letters":      {Paper{Title: title, Authors: []string{"..."}}, Paper{Title: title, Authors: []string{"..."}}, ""},
 		"different titles, one text": {Paper{Title: title, Abstract: abstract}, Paper{Title: title + " II", Abstract: abstract}, ""},
+
+		"LaTeX, accents, punctuation": {
+			Paper{Title: `On the Poincar\'e--M\"obius {$\pi$}-Strip:   An Approach`, Authors: []string{`Ana Mu{\~n}oz`}},
+			Paper{Title: "On the Poincaré–Möbius π-strip. An approach!", Authors: []string{"Ana Muñoz"}}, "same title and author",
+		},
+		"an umlaut written out":        {Paper{Title: title, Authors: []string{"Jörg Müller"}}, Paper{Title: title, Authors: []string{"J. Mueller"}}, "same title and author"},
+		"a particle":                   {Paper{Title: title, Authors: []string{"van der Maaten, L."}}, Paper{Title: title, Authors: []string{"Laurens Van Der Maaten"}}, "same title and author"},
+		"the second of two surnames":   {Paper{Title: title, Authors: []string{"Gabriel García Márquez"}}, Paper{Title: title, Authors: []string{"Gabriel García"}}, "same title and author"},
+		"the family name first":        {Paper{Title: title, Authors: []string{"Zhang Xiaoming"}}, Paper{Title: title, Authors: []string{"Xiaoming Zhang"}}, "same title and author"},
+		"a list cut short":             {Paper{Title: title, Authors: []string{"Ada Lovelace", "et al."}}, Paper{Title: title, Authors: []string{"A. Lovelace", "B", "C", "D"}}, "same title and author"},
+		"two of one surname":           {Paper{Title: title, Authors: []string{"Wei Zhang"}}, Paper{Title: title, Authors: []string{"Lei Zhang"}}, ""},
+		"two of one surname, one text": {Paper{Title: title, Authors: []string{"Wei Zhang"}, Abstract: abstract}, Paper{Title: title, Authors: []string{"Lei Zhang"}, Abstract: abstract}, "same title and author"},
+		"two collaborations":           {Paper{Title: title, Authors: []string{"The ATLAS Collaboration"}}, Paper{Title: title, Authors: []string{"CMS Collaboration"}}, ""},
+		"one collaboration":            {Paper{Title: title, Authors: []string{"The ATLAS Collaboration"}}, Paper{Title: title, Authors: []string{"ATLAS Collaboration"}}, "same title and author"},
+		"nobody on both sides":         {Paper{Title: title, Authors: []string{"Anonymous"}}, Paper{Title: title, Authors: []string{"Anonymous"}}, ""},
+		"one of three, a short title":  {Paper{Title: title, Authors: []string{"Ada A", "Bo B", "Cy C"}}, Paper{Title: title, Authors: []string{"A. A", "D. D", "E. E"}}, ""},
+
+		"ten years, no abstracts":     {Paper{Title: title, Authors: []string{"A"}, Date: Date{2010, 0, 0}}, Paper{Title: title, Authors: []string{"A"}, Date: Date{2020, 0, 0}}, ""},
+		"ten years, one abstract":     {Paper{Title: title, Authors: []string{"A"}, Abstract: abstract, Date: Date{2010, 0, 0}}, Paper{Title: title, Authors: []string{"A"}, Abstract: abstract, Date: Date{2020, 0, 0}}, "same title and author"},
+		"front matter of two volumes": {Paper{Title: "Message from the General Chairs", Authors: []string{"A"}, Venue: "X 2019"}, Paper{Title: "Message from the General Chairs", Authors: []string{"A"}, Venue: "Y 2020"}, ""},
+		"a special issue":             {Paper{Title: "Introduction to the Special Issue", Authors: []string{"A"}}, Paper{Title: "Introduction to the Special Issue", Authors: []string{"A"}}, ""},
+		"a shared task, two years":    {Paper{Title: "Overview of the Shared Task on Hope Speech", Authors: []string{"A"}, Date: Date{2022, 5, 0}}, Paper{Title: "Overview of the Shared Task on Hope Speech", Authors: []string{"A"}, Date: Date{2023, 9, 0}}, ""},
+		"a shared task, one year":     {Paper{Title: "Overview of the Shared Task on Hope Speech", Authors: []string{"A"}, Date: Date{2022, 5, 0}}, Paper{Title: "Overview of the Shared Task on Hope Speech", Authors: []string{"A"}, Date: Date{2022, 0, 0}}, "same title and author"},
+		"part one and part two":       {Paper{Title: title + ", Part I", Authors: []string{"A"}}, Paper{Title: title + ", Part II", Authors: []string{"A"}}, ""},
+		"a correction":                {Paper{Title: title, Authors: []string{"A"}}, Paper{Title: "Correction to: " + title, Authors: []string{"A"}}, ""},
+		"a comment":                   {Paper{Title: title, Authors: []string{"A"}}, Paper{Title: "Comment on “" + title + "”", Authors: []string{"A"}}, ""},
+		"the work that follows":       {Paper{Title: "EvTexture: Event-Driven Texture", Authors: []string{"A"}}, Paper{Title: "EvTexture++: Event-Driven Texture", Authors: []string{"A"}}, ""},
+
+		"two publishers":                  {Paper{Title: title, Authors: []string{"A"}, DOI: "10.1109/a"}, Paper{Title: title, Authors: []string{"A"}, DOI: "10.1145/b"}, ""},
+		"two publishers, one text":        {Paper{Title: title, Authors: []string{"A"}, DOI: "10.1109/a", Abstract: abstract}, Paper{Title: title, Authors: []string{"A"}, DOI: "10.1145/b", Abstract: abstract}, "same title and author"},
+		"two DOIs of one publisher":       {Paper{Title: title, Authors: []string{"A"}, DOI: "10.1109/a", Abstract: abstract}, Paper{Title: title, Authors: []string{"A"}, DOI: "10.1109/b", Abstract: abstract}, ""},
+		"a preprint server and publisher": {Paper{Title: title, Authors: []string{"A"}, DOI: "10.1101/2020.01"}, Paper{Title: title, Authors: []string{"A"}, DOI: "10.1109/b"}, "same title and author"},
+		"two PubMed ids":                  {Paper{ID: "pmid:1", Title: title, Authors: []string{"A"}}, Paper{ID: "pmid:2", Title: title, Authors: []string{"A"}}, ""},
 	} {
 		for range 2 {
 			reason, ok := SamePaper(test.a, test.b)

@@ -16,9 +16,10 @@ const minTitleLetters = 16
 // TitleKey is what is left of a title when spelling, markup and LaTeX are taken
 // off: its folded letters and digits, Greek letters by their names, so that
 // "PanGu-$\pi$", "PanGu-π" and "PanGu-pi" agree. It is empty where the title is
-// too short to mean anything; an ideograph counts as three letters.
+// too short to mean anything, or front matter; an ideograph counts as three letters.
 func TitleKey(title string) string {
-	folded := Fold(stripTeX(stripTags(title)))
+	bare := stripTeX(stripTags(title))
+	folded := Fold(bare)
 	key := make([]byte, 0, len(folded))
 	letters := 0
 	for _, r := range folded {
@@ -37,7 +38,7 @@ func TitleKey(title string) string {
 			letters += 2
 		}
 	}
-	if letters < minTitleLetters {
+	if letters < minTitleLetters || isFrontMatter(bare) {
 		return ""
 	}
 	return string(key)
