@@ -48,6 +48,11 @@ type Store interface {
 	Papers(ctx context.Context, numbers []data.Number) (map[data.Number]data.Paper, error)
 	// Paper returns one live paper with its Sources, or ErrNotFound.
 	Paper(ctx context.Context, id data.ID) (data.Paper, data.Number, error)
+	// Entry is Paper with the records that the paper was merged from.
+	Entry(ctx context.Context, id data.ID) (Entry, error)
+	// Merges returns what made a paper what it is, the oldest first: the merges into
+	// it, those undone among them, and those undone that had put it into another.
+	Merges(ctx context.Context, number data.Number) ([]Merge, error)
 	// Update runs f in one transaction. When it returns nil the changes are
 	// durable: they survive a power cut. An error from f rolls back all.
 	Update(ctx context.Context, f func(Tx) error) error
@@ -80,10 +85,17 @@ type Tx interface {
 	// added, never removed, and one that another paper holds stays that paper's.
 	// It sets Added at a number's first Put and Updated at each.
 	Put(papers []Write) error
-	// Merge makes the aliases and source records of from, a live paper, those of
-	// into, another one, ends from in the log and remembers why. The caller then
-	// Puts into.
-	Merge(from, into data.Number, reason string) error
+	// Merge remembers why records became part of Into, a live paper. Where From is
+	// not 0, that live paper's aliases and source records become those of Into, and
+	// it ends in the log; the caller then Puts Into. Number and At are not asked.
+	Merge(m Merge) error
+	// Unmerge undoes a merge that stands, and returns the number of the paper that
+	// leaves: From, live again under the aliases that it had and with the papers that
+	// had ended in it, or a new one. The caller then Puts both with the records that
+	// each has now. The error wraps ErrNoMerge where no such merge stands.
+	Unmerge(p Parting) (data.Number, error)
+	// Merges is Store's, of this transaction.
+	Merges(number data.Number) ([]Merge, error)
 	// Delete ends live papers in the log. Their ids stay known as deleted.
 	Delete(numbers []data.Number) error
 	// Restore undoes Delete, moving each paper to the next sequence.
@@ -101,6 +113,12 @@ type Entry struct {
 	Deleted bool
 	Paper   data.Paper
 	Records []data.Record
+	// Foreign are ids that a record claims and that answer for another paper, as they
+	// do once a merge was undone.
+	Foreign []data.ID
+	// Apart are the papers that this one was merged with until that was undone: it is
+	// known not to be one with them. Of a paper that ended it has what it became.
+	Apart []data.Number
 }
 
 // Write is what Put stores of one paper: the merged paper, all source records
@@ -110,6 +128,7 @@ type Write struct {
 	Paper   data.Paper
 	Records []data.Record
 	Aliases []data.ID
+	Foreign []data.ID // see Entry
 }
 
 // Stats counts what a store holds.

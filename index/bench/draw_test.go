@@ -60,7 +60,7 @@ func TestSample(t *testing.T) {
 	l := openLibrary(t, 50)
 	// A merged paper's number gives the other one, which must not count twice.
 	err := l.Store.Update(t.Context(), func(tx store.Tx) error {
-		if err := tx.Merge(2, 1, "test"); err != nil {
+		if err := tx.Merge(store.Merge{From: 2, Into: 1, Reason: "test"}); err != nil {
 			return err
 		}
 		return tx.Delete([]data.Number{3})

@@ -16,7 +16,8 @@ const maxProblems = 10
 
 // Check implements store.Store. It reads everything: the pages, the references,
 // the JSON of every paper and record; and it asks that every live paper has
-// records and answers to its own id, and that every list has its two keys.
+// records and answers to its own id, that what a merge ended has ended, and that every
+// list has its two keys.
 func (s *Store) Check(ctx context.Context) error {
 	var problems []error
 	note := func(format string, args ...any) {
@@ -83,6 +84,12 @@ func (s *Store) Check(ctx context.Context) error {
 			note("paper number %d was merged into one that was merged itself", number)
 			return err
 		}, `SELECT p.number FROM papers p JOIN papers q ON q.number = p.merged_into WHERE q.state = 2 LIMIT 10`),
+		s.read.each(ctx, func(rows *sql.Rows) error {
+			var merge store.MergeNumber
+			err := rows.Scan(&merge)
+			note("merge %d stands, but its paper has not ended", merge)
+			return err
+		}, `SELECT m.number FROM merges m JOIN papers p ON p.number = m.from_number WHERE m.undone IS NULL AND p.state <> 2 LIMIT 10`),
 		s.read.each(ctx, func(rows *sql.Rows) error {
 			var list store.ListNumber
 			err := rows.Scan(&list)

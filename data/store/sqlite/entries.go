@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"context"
 	"database/sql"
 	"encoding/json"
 	"fmt"
@@ -105,6 +106,10 @@ const readRecords = `SELECT r.number, r.origin, coalesce(r.paper, p.paper) FROM 
 
 // entries reads papers with their records, whatever their state.
 func (t *tx) entries(numbers []data.Number) (map[data.Number]*store.Entry, error) {
+	return readEntries(t.ctx, t.stmts, numbers)
+}
+
+func readEntries(ctx context.Context, stmts *statements, numbers []data.Number) (map[data.Number]*store.Entry, error) {
 	entries := make(map[data.Number]*store.Entry, len(numbers))
 	if len(numbers) == 0 {
 		return entries, nil
@@ -113,7 +118,7 @@ func (t *tx) entries(numbers []data.Number) (map[data.Number]*store.Entry, error
 	if err != nil {
 		return nil, err
 	}
-	err = t.stmts.each(t.ctx, func(rows *sql.Rows) error {
+	err = stmts.each(ctx, func(rows *sql.Rows) error {
 		var e store.Entry
 		var state int
 		var added, updated int64
@@ -132,7 +137,7 @@ func (t *tx) entries(numbers []data.Number) (map[data.Number]*store.Entry, error
 	if err != nil {
 		return nil, fmt.Errorf("read papers: %w", err)
 	}
-	err = t.stmts.each(t.ctx, func(rows *sql.Rows) error {
+	err = stmts.each(ctx, func(rows *sql.Rows) error {
 		var number data.Number
 		var origin, paper []byte
 		if err := rows.Scan(&number, &origin, &paper); err != nil {
@@ -148,7 +153,38 @@ func (t *tx) entries(numbers []data.Number) (map[data.Number]*store.Entry, error
 	if err != nil {
 		return nil, fmt.Errorf("read records: %w", err)
 	}
+	if err := readParted(ctx, stmts, keys, entries); err != nil {
+		return nil, fmt.Errorf("read what papers are not: %w", err)
+	}
 	return entries, nil
+}
+
+// Entry implements store.Store.
+func (s *Store) Entry(ctx context.Context, id data.ID) (store.Entry, error) {
+	var entry store.Entry
+	err := s.snapshot(ctx, func(stmts *statements) error {
+		keys, err := array([]data.ID{id})
+		if err != nil {
+			return err
+		}
+		var number data.Number
+		err = stmts.each(ctx, func(rows *sql.Rows) error { return rows.Scan(&number) }, `SELECT t.number`+byIDs+` WHERE t.state = 0`, keys)
+		if err != nil {
+			return err
+		}
+		if number == 0 {
+			return store.ErrNotFound
+		}
+		found, err := readEntries(ctx, stmts, []data.Number{number})
+		if err == nil {
+			entry = *found[number]
+		}
+		return err
+	})
+	if err != nil {
+		return store.Entry{}, fmt.Errorf("read paper %s: %w", id, err)
+	}
+	return entry, nil
 }
 
 // FromSource implements store.Tx.

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -241,6 +242,49 @@ func TestMigrateAddsLists(t *testing.T) {
 	}
 	if copies := copiesOf(t, path); len(copies) != 1 || !strings.Contains(copies[0], ".v1-") {
 		t.Errorf("migrating left the copies %v, want one of schema 1", copies)
+	}
+}
+
+// TestMigrateKeepsMerges opens a store of the second schema, in which one paper had
+// ended in another.
+func TestMigrateKeepsMerges(t *testing.T) {
+	second := fstest.MapFS{}
+	for _, name := range []string{"00001_papers.sql", "00002_lists.sql"} {
+		text, err := fs.ReadFile(migrations(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		second[name] = &fstest.MapFile{Data: text}
+	}
+	path := filepath.Join(t.TempDir(), "papers.db")
+	s, err := open(t.Context(), path, second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := put(s, 3); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{ // as the second schema's Merge did
+		`UPDATE papers SET state = 2, merged_into = 1, sequence = 4 WHERE number = 2`,
+		`UPDATE records SET number = 1, paper = coalesce(paper, (SELECT paper FROM papers WHERE number = 2)) WHERE number = 2`,
+		`INSERT INTO merges(from_number, into_number, reason, at) VALUES (2, 1, 'same title', 1700000000000000)`,
+	} {
+		if _, err := s.conn.ExecContext(t.Context(), text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	moved, _, err := s.Paper(t.Context(), "a:2")
+	if err := errors.Join(err, s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	s = openAt(t, path)
+	merges, err := s.Merges(t.Context(), 1)
+	want := []store.Merge{{Number: 1, Into: 1, From: 2, Reason: "same title", At: time.UnixMicro(1700000000000000).UTC(), Records: []data.RecordKey{{Source: "file", ID: "a:2"}}}}
+	if diff := cmp.Diff(want, merges); diff != "" || err != nil {
+		t.Errorf("merges (-want +got), error %v, of %s:\n%s", err, moved.ID, diff)
+	}
+	if err := s.Check(t.Context()); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -141,6 +141,23 @@ func (s *Store) Paper(ctx context.Context, id data.ID) (data.Paper, data.Number,
 	return p, number, nil
 }
 
+// snapshot has several queries see one state of the store.
+func (s *Store) snapshot(ctx context.Context, read func(*statements) error) error {
+	conn, err := s.readers.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	transaction, err := conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer transaction.Rollback()
+	stmts := newStatements(transaction)
+	defer stmts.close()
+	return read(stmts)
+}
+
 // readPaper puts a paper together; its Sources are empty.
 func readPaper(number data.Number, text []byte, added, updated int64) (data.Paper, error) {
 	var p data.Paper

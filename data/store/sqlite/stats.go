@@ -37,19 +37,11 @@ func (s *Store) countStats(ctx context.Context) (store.Stats, error) {
 	if s.stats != nil && s.stats.Sequence == head {
 		return *s.stats, nil
 	}
-	conn, err := s.readers.Conn(ctx)
-	if err != nil {
-		return store.Stats{}, err
-	}
-	defer conn.Close()
-	snapshot, err := conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return store.Stats{}, err
-	}
-	defer snapshot.Rollback()
-	stmts := newStatements(snapshot)
-	defer stmts.close()
-	stats, err := count(ctx, stmts)
+	var stats store.Stats
+	err = s.snapshot(ctx, func(stmts *statements) (err error) {
+		stats, err = count(ctx, stmts)
+		return err
+	})
 	if err == nil {
 		s.stats = &stats
 	}

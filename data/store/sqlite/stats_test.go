@@ -42,7 +42,14 @@ func TestStatsKeepUp(t *testing.T) {
 		{"delete", func(tx store.Tx) error { return tx.Delete([]data.Number{1, 3}) }},
 		{"restore", func(tx store.Tx) error { return tx.Restore([]data.Number{3}) }},
 		{"merge", func(tx store.Tx) error {
-			return errors.Join(tx.Merge(3, 2, "a test"), put(tx, 2, record("x:2", "acl"), record("x:3", "arxiv")))
+			return errors.Join(tx.Merge(store.Merge{From: 3, Into: 2, Reason: "a test"}), put(tx, 2, record("x:2", "acl"), record("x:3", "arxiv")))
+		}},
+		{"unmerge", func(tx store.Tx) error {
+			n, err := tx.Unmerge(store.Parting{Merge: 1})
+			return errors.Join(err, put(tx, 2, record("x:2", "acl")), put(tx, n, record("x:3", "arxiv")))
+		}},
+		{"merge again", func(tx store.Tx) error {
+			return errors.Join(tx.Merge(store.Merge{From: 3, Into: 2}), put(tx, 2, record("x:2", "acl"), record("x:3", "arxiv")))
 		}},
 		{"delete a merged one", func(tx store.Tx) error { return tx.Delete([]data.Number{2}) }},
 		{"all undone", func(tx store.Tx) error {

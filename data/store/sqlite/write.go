@@ -37,7 +37,8 @@ func (t *tx) put(w store.Write) error {
 		return err
 	}
 	args := []any{w.Number, t.next(), titleHash(data.TitleKey(w.Paper.Title)), t.now, paper, sources}
-	if t.created[w.Number] {
+	isNew := t.created[w.Number]
+	if isNew {
 		delete(t.created, w.Number)
 		t.tally.papers++
 		_, err = t.stmts.exec(t.ctx, `INSERT INTO papers(number, sequence, state, title_key, added, updated, paper, sources)
@@ -47,6 +48,11 @@ func (t *tx) put(w store.Write) error {
 	}
 	if err != nil {
 		return fmt.Errorf("number %d: %w", w.Number, err)
+	}
+	if !isNew || len(w.Foreign) > 0 {
+		if err := t.putForeign(w.Number, w.Foreign); err != nil {
+			return err
+		}
 	}
 	for _, r := range w.Records {
 		if err := t.putRecord(w.Number, r, merged); err != nil {
@@ -100,41 +106,6 @@ func (t *tx) putRecord(number data.Number, r data.Record, merged data.Paper) err
 	}
 	t.tally.record(r.Origin.Source, 1)
 	_, err = t.stmts.exec(t.ctx, `INSERT INTO records(number, source, origin, paper) VALUES (?, ?, ?, ?)`, number, r.Origin.Source, origin, paper)
-	return err
-}
-
-// Merge implements store.Tx. The aliases of from stay with it: they answer for
-// into by way of merged_into, which always names the paper at the end.
-func (t *tx) Merge(from, into data.Number, reason string) error {
-	if err := t.merge(from, into, reason); err != nil {
-		return fmt.Errorf("merge paper number %d into %d: %w", from, into, err)
-	}
-	return nil
-}
-
-func (t *tx) merge(from, into data.Number, reason string) error {
-	var intoIsLive bool
-	err := t.stmts.value(t.ctx, &intoIsLive, `SELECT count(*) FROM papers WHERE number = ? AND state = 0`, into)
-	if err != nil {
-		return err
-	}
-	if !intoIsLive || from == into {
-		return store.ErrNotFound
-	}
-	done, err := t.stmts.exec(t.ctx, `UPDATE papers SET state = 2, merged_into = ?, sequence = ? WHERE number = ? AND state = 0`, into, t.next(), from)
-	if err := changedOne(done, err); err != nil {
-		return err
-	}
-	for _, step := range []string{
-		`UPDATE papers SET merged_into = ?2 WHERE merged_into = ?1`,
-		`UPDATE records SET number = ?2, paper = coalesce(paper, (SELECT paper FROM papers WHERE number = ?1)) WHERE number = ?1`,
-	} {
-		if _, err := t.stmts.exec(t.ctx, step, from, into); err != nil {
-			return err
-		}
-	}
-	t.tally.papers--
-	_, err = t.stmts.exec(t.ctx, `INSERT INTO merges(from_number, into_number, reason, at) VALUES (?, ?, ?, ?)`, from, into, reason, t.now)
 	return err
 }
 

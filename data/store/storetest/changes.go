@@ -16,7 +16,7 @@ func testMerge(t *testing.T, open Open) {
 	f := begin(t, open)
 	f.put(paper("pb:1", "one"), paper("arxiv:2", "two"), paper("a:3", "three"))
 	f.update(func(tx store.Tx) error {
-		if err := tx.Merge(2, 1, "same DOI"); err != nil {
+		if err := tx.Merge(store.Merge{From: 2, Into: 1, Reason: "same DOI"}); err != nil {
 			return err
 		}
 		entries, err := tx.ByID([]data.ID{"arxiv:2"})
@@ -42,7 +42,7 @@ func testMerge(t *testing.T, open Open) {
 func testMergeChain(t *testing.T, open Open) {
 	f := begin(t, open)
 	f.put(paper("a:1", "one"), paper("a:2", "two"), paper("a:3", "three"))
-	f.update(func(tx store.Tx) error { return errors.Join(tx.Merge(1, 2, "test"), tx.Merge(2, 3, "test")) })
+	f.update(func(tx store.Tx) error { return errors.Join(tx.Merge(store.Merge{From: 1, Into: 2, Reason: "test"}), tx.Merge(store.Merge{From: 2, Into: 3, Reason: "test"})) })
 	f.wantIDs(map[data.ID]data.Number{"a:1": 3, "a:2": 3, "a:3": 3})
 	f.wantPage(map[data.Number]string{1: "three", 2: "three", 3: "three"})
 	f.wantSound()
@@ -200,7 +200,7 @@ func testPanic(t *testing.T, open Open) {
 func testRefused(t *testing.T, open Open) {
 	f := begin(t, open)
 	f.put(paper("a:1", "one"), paper("a:2", "two"), paper("a:3", "three"), paper("a:4", "four"))
-	f.update(func(tx store.Tx) error { return errors.Join(tx.Delete([]data.Number{2}), tx.Merge(3, 4, "test")) })
+	f.update(func(tx store.Tx) error { return errors.Join(tx.Delete([]data.Number{2}), tx.Merge(store.Merge{From: 3, Into: 4, Reason: "test"})) })
 	for name, do := range map[string]func(store.Tx) error{
 		"put of a number never created": func(tx store.Tx) error { return tx.Put([]store.Write{write(9, paper("a:9", "nine"))}) },
 		"put of number 0":               func(tx store.Tx) error { return tx.Put([]store.Write{write(0, paper("a:9", "nine"))}) },
@@ -210,10 +210,10 @@ func testRefused(t *testing.T, open Open) {
 		"delete of no paper":            func(tx store.Tx) error { return tx.Delete([]data.Number{9}) },
 		"restore of a live paper":       func(tx store.Tx) error { return tx.Restore([]data.Number{1}) },
 		"restore of a merged paper":     func(tx store.Tx) error { return tx.Restore([]data.Number{3}) },
-		"merge of a deleted paper":      func(tx store.Tx) error { return tx.Merge(2, 1, "test") },
-		"merge into a deleted paper":    func(tx store.Tx) error { return tx.Merge(1, 2, "test") },
-		"merge into itself":             func(tx store.Tx) error { return tx.Merge(1, 1, "test") },
-		"merge into no paper":           func(tx store.Tx) error { return tx.Merge(1, 9, "test") },
+		"merge of a deleted paper":      func(tx store.Tx) error { return tx.Merge(store.Merge{From: 2, Into: 1, Reason: "test"}) },
+		"merge into a deleted paper":    func(tx store.Tx) error { return tx.Merge(store.Merge{From: 1, Into: 2, Reason: "test"}) },
+		"merge into itself":             func(tx store.Tx) error { return tx.Merge(store.Merge{From: 1, Into: 1, Reason: "test"}) },
+		"merge into no paper":           func(tx store.Tx) error { return tx.Merge(store.Merge{From: 1, Into: 9, Reason: "test"}) },
 	} {
 		if err := f.Update(f.ctx, do); err == nil {
 			t.Errorf("%s was not refused", name)

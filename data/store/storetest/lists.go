@@ -145,14 +145,14 @@ func testListedChanges(t *testing.T, open Open) {
 	f.update(func(tx store.Tx) error { return tx.Restore([]data.Number{2}) })
 	f.wantListed(l, "a:4", "a:3: on three", "a:2", "a:1: on one")
 
-	f.update(func(tx store.Tx) error { return tx.Merge(1, 3, "test") })
+	f.update(func(tx store.Tx) error { return tx.Merge(store.Merge{From: 1, Into: 3, Reason: "test"}) })
 	f.wantListed(l, "a:4", "a:3: on three\n\non one", "a:2")
 	f.wantCounts(l, 3, 0)
 	if got := f.addListed(l, 3); got != 0 {
 		t.Error("the paper that another was merged into was put in the list twice")
 	}
 	// A merged paper that is in a list without the one that it was merged into.
-	f.update(func(tx store.Tx) error { return tx.Merge(4, 2, "test") })
+	f.update(func(tx store.Tx) error { return tx.Merge(store.Merge{From: 4, Into: 2, Reason: "test"}) })
 	other := f.createList("other")
 	f.addListed(other, 4)
 	f.wantListed(other, "a:2")

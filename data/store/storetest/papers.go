@@ -171,7 +171,7 @@ func testNumbers(t *testing.T, open Open) {
 	if got := f.put(paper("a:4", "four"))[0]; got != 4 {
 		t.Errorf("after a delete the next number is %d, want 4", got)
 	}
-	f.update(func(tx store.Tx) error { return tx.Merge(4, 1, "test") })
+	f.update(func(tx store.Tx) error { return tx.Merge(store.Merge{From: 4, Into: 1, Reason: "test"}) })
 	if got := f.put(paper("a:5", "five"))[0]; got != 5 {
 		t.Errorf("after a merge the next number is %d, want 5", got)
 	}

@@ -1,0 +1,202 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"paperboy/data"
+	"paperboy/data/store"
+)
+
+// Merge implements store.Tx. The aliases of From stay with it: they answer for
+// Into by way of merged_into, which always names the paper at the end.
+func (t *tx) Merge(m store.Merge) error {
+	if err := t.merge(m); err != nil {
+		return fmt.Errorf("merge paper number %d into %d: %w", m.From, m.Into, err)
+	}
+	return nil
+}
+
+func (t *tx) merge(m store.Merge) error {
+	var intoIsLive bool
+	err := t.stmts.value(t.ctx, &intoIsLive, `SELECT count(*) FROM papers WHERE number = ? AND state = 0`, m.Into)
+	if err != nil {
+		return err
+	}
+	if !intoIsLive || m.From == m.Into {
+		return store.ErrNotFound
+	}
+	var from any
+	if m.From != 0 {
+		from = m.From
+		if err := t.end(m.From, m.Into); err != nil {
+			return err
+		}
+	}
+	records, err := marshal(m.Records)
+	if err != nil {
+		return err
+	}
+	_, err = t.stmts.exec(t.ctx, `INSERT INTO merges(into_number, from_number, records, reason, at) VALUES (?, ?, ?, ?, ?)`,
+		m.Into, from, records, m.Reason, t.now)
+	return err
+}
+
+// end ends a live paper in another.
+func (t *tx) end(from, into data.Number) error {
+	done, err := t.stmts.exec(t.ctx, `UPDATE papers SET state = 2, merged_into = ?, sequence = ? WHERE number = ? AND state = 0`, into, t.next(), from)
+	if err := changedOne(done, err); err != nil {
+		return err
+	}
+	for _, step := range []string{
+		`UPDATE papers SET merged_into = ?2 WHERE merged_into = ?1`,
+		`UPDATE records SET number = ?2, paper = coalesce(paper, (SELECT paper FROM papers WHERE number = ?1)) WHERE number = ?1`,
+	} {
+		if _, err := t.stmts.exec(t.ctx, step, from, into); err != nil {
+			return err
+		}
+	}
+	t.tally.papers--
+	return nil
+}
+
+// Unmerge implements store.Tx.
+func (t *tx) Unmerge(p store.Parting) (data.Number, error) {
+	leaving, err := t.unmerge(p)
+	if err != nil {
+		return 0, fmt.Errorf("undo merge %d: %w", p.Merge, err)
+	}
+	return leaving, nil
+}
+
+func (t *tx) unmerge(p store.Parting) (data.Number, error) {
+	var stored data.Number
+	var from sql.NullInt64
+	err := t.stmts.each(t.ctx, func(rows *sql.Rows) error { return rows.Scan(&stored, &from) },
+		`SELECT p.number, m.from_number FROM merges m JOIN papers i ON i.number = m.into_number
+			JOIN papers p ON p.number = coalesce(i.merged_into, i.number)
+			WHERE m.number = ? AND m.undone IS NULL AND p.state = 0`, p.Merge)
+	if err != nil {
+		return 0, err
+	}
+	if stored == 0 {
+		return 0, store.ErrNoMerge
+	}
+	leaving := data.Number(from.Int64)
+	if from.Valid {
+		done, err := t.stmts.exec(t.ctx, `UPDATE papers SET state = 0, merged_into = NULL, sequence = ? WHERE number = ? AND state = 2`, t.next(), leaving)
+		if err := changedOne(done, err); err != nil {
+			return 0, err
+		}
+		t.tally.papers++
+	} else if leaving, err = t.Create(); err != nil {
+		return 0, err
+	}
+	ids, err := array(p.IDs)
+	if err != nil {
+		return 0, err
+	}
+	along, err := array(p.Along)
+	if err != nil {
+		return 0, err
+	}
+	for _, step := range []struct {
+		text string
+		args []any
+	}{
+		// A new number has its row only once the caller has put it.
+		{`PRAGMA defer_foreign_keys = ON`, nil},
+		{`UPDATE merges SET undone = ?, from_number = ? WHERE number = ?`, []any{t.now, leaving, p.Merge}},
+		{`UPDATE merges SET into_number = ? WHERE number IN (SELECT value FROM json_each(?))`, []any{leaving, along}},
+		{`UPDATE aliases SET number = ? WHERE number = ? AND id IN (SELECT value FROM json_each(?))`, []any{leaving, stored, ids}},
+		// Papers that had ended in the one that leaves, or in such a one, go with it.
+		{`WITH RECURSIVE under(number) AS (
+				SELECT from_number FROM merges WHERE into_number = ?1 AND undone IS NULL AND from_number IS NOT NULL
+				UNION SELECT m.from_number FROM merges m JOIN under ON m.into_number = under.number WHERE m.undone IS NULL AND m.from_number IS NOT NULL
+			) UPDATE papers SET merged_into = ?1 WHERE state = 2 AND number IN (SELECT number FROM under)`, []any{leaving}},
+	} {
+		if _, err := t.stmts.exec(t.ctx, step.text, step.args...); err != nil {
+			return 0, err
+		}
+	}
+	return leaving, nil
+}
+
+// Merges implements store.Tx.
+func (t *tx) Merges(number data.Number) ([]store.Merge, error) { return readMerges(t.ctx, t.stmts, number) }
+
+// Merges implements store.Store.
+func (s *Store) Merges(ctx context.Context, number data.Number) ([]store.Merge, error) {
+	return readMerges(ctx, s.read, number)
+}
+
+func readMerges(ctx context.Context, stmts *statements, number data.Number) ([]store.Merge, error) {
+	var merges []store.Merge
+	err := stmts.each(ctx, func(rows *sql.Rows) error {
+		var m store.Merge
+		var from, undone sql.NullInt64
+		var records []byte
+		var at int64
+		if err := rows.Scan(&m.Number, &m.Into, &from, &records, &m.Reason, &at, &undone); err != nil {
+			return err
+		}
+		m.From, m.At = data.Number(from.Int64), timeOf(at)
+		if undone.Valid {
+			m.Undone = timeOf(undone.Int64)
+		}
+		merges = append(merges, m)
+		return json.Unmarshal(records, &merges[len(merges)-1].Records)
+	}, `SELECT number, into_number, from_number, records, reason, at, undone FROM merges
+		WHERE into_number IN (SELECT ?1 UNION ALL SELECT number FROM papers WHERE merged_into = ?1)
+			OR from_number = ?1 AND undone IS NOT NULL ORDER BY number`, number)
+	if err != nil {
+		return nil, fmt.Errorf("read merges of paper number %d: %w", number, err)
+	}
+	return merges, nil
+}
+
+// readParted fills Foreign and Apart of entries, of which few have any.
+func readParted(ctx context.Context, stmts *statements, keys string, entries map[data.Number]*store.Entry) error {
+	return errors.Join(
+		stmts.each(ctx, func(rows *sql.Rows) error {
+			var number data.Number
+			var id data.ID
+			err := rows.Scan(&number, &id)
+			if e := entries[number]; e != nil {
+				e.Foreign = append(e.Foreign, id)
+			}
+			return err
+		}, `SELECT f.number, f.id FROM json_each(?) j CROSS JOIN foreign_ids f ON f.number = j.value`, keys),
+		stmts.each(ctx, func(rows *sql.Rows) error {
+			var a, b data.Number
+			err := rows.Scan(&a, &b)
+			if a == b {
+				return err // they have become one after all
+			}
+			if e := entries[a]; e != nil {
+				e.Apart = append(e.Apart, b)
+			}
+			if e := entries[b]; e != nil {
+				e.Apart = append(e.Apart, a)
+			}
+			return err
+		}, `SELECT DISTINCT coalesce(i.merged_into, i.number), coalesce(f.merged_into, f.number)
+			FROM merges m JOIN papers i ON i.number = m.into_number JOIN papers f ON f.number = m.from_number
+			WHERE m.undone IS NOT NULL`))
+}
+
+// putForeign replaces what a paper's records claim and another holds.
+func (t *tx) putForeign(number data.Number, ids []data.ID) error {
+	if _, err := t.stmts.exec(t.ctx, `DELETE FROM foreign_ids WHERE number = ?`, number); err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if _, err := t.stmts.exec(t.ctx, `INSERT INTO foreign_ids(number, id) VALUES (?, ?) ON CONFLICT DO NOTHING`, number, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
