@@ -65,6 +65,10 @@ func (r *Record) deriveID() ID {
 	if ids := r.IDs(); len(ids) > 0 {
 		return ids[0]
 	}
+	return r.contentID()
+}
+
+func (r *Record) contentID() ID {
 	return ContentID(r.raw("title", r.Paper.Title), r.raw("abstract", r.Paper.Abstract))
 }
 

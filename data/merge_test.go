@@ -57,6 +57,46 @@ func TestMerge(t *testing.T) {
 	}
 }
 
+// TestMergeForeign: an id of another paper is no identity of this one.
+func TestMergeForeign(t *testing.T) {
+	a := record(t, "acl", 1, Paper{ID: "P18-1234", Title: "Rolling Forcing", URLs: []string{"https://arxiv.org/abs/2405.00001"}})
+	if got := Merge([]Record{a}, "arxiv:2405.00001").ID; got != "acl:P18-1234" {
+		t.Errorf("without a foreign id: got %s", got)
+	}
+	if got, want := Merge([]Record{a}, "arxiv:2405.00001", "acl:P18-1234").ID, ContentID("Rolling Forcing", ""); got != want {
+		t.Errorf("without any id: got %s, want the hash of its content, %s", got, want)
+	}
+}
+
+// TestMergeIncompleteAuthors: who is behind "et al." another source may know.
+func TestMergeIncompleteAuthors(t *testing.T) {
+	incomplete := func(day int, names ...string) Record {
+		r := Record{Paper: Paper{Title: "Rolling", Authors: names}, Origin: Provenance{Source: "bibtex", Fetched: time.Date(2024, 1, day, 0, 0, 0, 0, time.UTC), Warnings: []string{WarnAuthorsIncomplete}}}
+		if err := Validate(&r); err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	complete := func(names ...string) Record { return record(t, "acl", 2, Paper{Title: "Rolling", Authors: names}) }
+	for name, test := range map[string]struct {
+		records []Record
+		authors []string
+		count   *int
+	}{
+		"alone":                          {[]Record{incomplete(1, "A")}, []string{"A"}, nil},
+		"a complete list":                {[]Record{incomplete(1, "A"), complete("A", "B")}, []string{"A", "B"}, pointer(2)},
+		"one of equal length, before":    {[]Record{incomplete(1, "A"), complete("Ann")}, []string{"Ann"}, pointer(1)},
+		"one of equal length, after":     {[]Record{incomplete(3, "A"), complete("Ann")}, []string{"Ann"}, pointer(1)},
+		"the incomplete list is longer":  {[]Record{incomplete(1, "A", "B"), complete("A")}, []string{"A", "B"}, nil},
+		"only how many is known besides": {[]Record{incomplete(1, "A"), record(t, "x", 2, Paper{Title: "Rolling", AuthorCount: pointer(5)})}, []string{"A"}, pointer(5)},
+	} {
+		p := Merge(test.records)
+		if !cmp.Equal(p.Authors, test.authors) || !cmp.Equal(p.AuthorCount, test.count) {
+			t.Errorf("%s: got %q and count %v, want %q and %v", name, p.Authors, p.AuthorCount, test.authors, test.count)
+		}
+	}
+}
+
 func TestMergeDates(t *testing.T) {
 	for _, test := range []struct {
 		dates []string

@@ -126,7 +126,9 @@ func (t *tx) unmerge(p store.Parting) (data.Number, error) {
 }
 
 // Merges implements store.Tx.
-func (t *tx) Merges(number data.Number) ([]store.Merge, error) { return readMerges(t.ctx, t.stmts, number) }
+func (t *tx) Merges(number data.Number) ([]store.Merge, error) {
+	return readMerges(t.ctx, t.stmts, number)
+}
 
 // Merges implements store.Store.
 func (s *Store) Merges(ctx context.Context, number data.Number) ([]store.Merge, error) {

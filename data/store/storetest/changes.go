@@ -42,7 +42,9 @@ func testMerge(t *testing.T, open Open) {
 func testMergeChain(t *testing.T, open Open) {
 	f := begin(t, open)
 	f.put(paper("a:1", "one"), paper("a:2", "two"), paper("a:3", "three"))
-	f.update(func(tx store.Tx) error { return errors.Join(tx.Merge(store.Merge{From: 1, Into: 2, Reason: "test"}), tx.Merge(store.Merge{From: 2, Into: 3, Reason: "test"})) })
+	f.update(func(tx store.Tx) error {
+		return errors.Join(tx.Merge(store.Merge{From: 1, Into: 2, Reason: "test"}), tx.Merge(store.Merge{From: 2, Into: 3, Reason: "test"}))
+	})
 	f.wantIDs(map[data.ID]data.Number{"a:1": 3, "a:2": 3, "a:3": 3})
 	f.wantPage(map[data.Number]string{1: "three", 2: "three", 3: "three"})
 	f.wantSound()
@@ -200,7 +202,9 @@ func testPanic(t *testing.T, open Open) {
 func testRefused(t *testing.T, open Open) {
 	f := begin(t, open)
 	f.put(paper("a:1", "one"), paper("a:2", "two"), paper("a:3", "three"), paper("a:4", "four"))
-	f.update(func(tx store.Tx) error { return errors.Join(tx.Delete([]data.Number{2}), tx.Merge(store.Merge{From: 3, Into: 4, Reason: "test"})) })
+	f.update(func(tx store.Tx) error {
+		return errors.Join(tx.Delete([]data.Number{2}), tx.Merge(store.Merge{From: 3, Into: 4, Reason: "test"}))
+	})
 	for name, do := range map[string]func(store.Tx) error{
 		"put of a number never created": func(tx store.Tx) error { return tx.Put([]store.Write{write(9, paper("a:9", "nine"))}) },
 		"put of number 0":               func(tx store.Tx) error { return tx.Put([]store.Write{write(0, paper("a:9", "nine"))}) },

@@ -13,7 +13,9 @@ import (
 )
 
 // keyOf is the key of the one record of a paper of this suite.
-func keyOf(id data.ID) data.RecordKey { return data.RecordKey{Source: "file", Location: "a.jsonl", ID: id} }
+func keyOf(id data.ID) data.RecordKey {
+	return data.RecordKey{Source: "file", Location: "a.jsonl", ID: id}
+}
 
 // joined ends a paper in another and puts both records there.
 func (f fixture) joined(from, into data.Paper, fromNumber, intoNumber data.Number) {

@@ -1,0 +1,56 @@
+package data
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// TestEveryWarningHasASentence reads the constants that begin with Warn or warn in
+// this package and in the readers below it.
+func TestEveryWarningHasASentence(t *testing.T) {
+	codes := make(map[string]bool)
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			spec, ok := n.(*ast.ValueSpec)
+			if !ok || len(spec.Values) != 1 || !strings.HasPrefix(strings.ToLower(spec.Names[0].Name), "warn") {
+				return true
+			}
+			if literal, ok := spec.Values[0].(*ast.BasicLit); ok && literal.Kind == token.STRING {
+				code, err := strconv.Unquote(literal.Value)
+				if err != nil {
+					t.Fatal(err)
+				}
+				codes[code] = true
+				if warningTexts[code] == "" {
+					t.Errorf("%s: the warning %q has no sentence", path, code)
+				}
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for code := range warningTexts {
+		if !codes[code] {
+			t.Errorf("the warning %q is given by nobody", code)
+		}
+	}
+	if got := WarningText("of_tomorrow"); !strings.Contains(got, "of_tomorrow") {
+		t.Errorf("an unknown warning says %q", got)
+	}
+}
