@@ -72,6 +72,17 @@ func SamePaper(a, b Paper) (reason string, ok bool) {
 	return reason, ok
 }
 
+// PostedTwice reports whether two papers of one catalogue that have a DOI in common
+// are one, posted twice: title, people and abstract are the same. The DOI alone does
+// not say so, for an author gives a thesis the DOI of the article in it, and five
+// discussions of a paper have that of their issue.
+func PostedTwice(a, b Paper) bool {
+	people, _ := commonAuthors(a.Authors, b.Authors)
+	common, known := overlap(a.Abstract, b.Abstract)
+	key := TitleKey(a.Title)
+	return key != "" && key == TitleKey(b.Title) && people >= 0.5 && known && common >= sameAbstract
+}
+
 // yearsApart is 0 where a year is unknown.
 func yearsApart(a, b Date) int {
 	if a.IsZero() || b.IsZero() {

@@ -72,3 +72,26 @@ func TestSamePaper(t *testing.T) {
 		}
 	}
 }
+
+func TestPostedTwice(t *testing.T) {
+	abstract := strings.Repeat("we study the spectral bias of networks trained on images and show ", 3)
+	paper := Paper{Title: "A Long Enough Title of a Paper", Authors: []string{"Ada A", "Bo B"}, Abstract: abstract}
+	for name, test := range map[string]struct {
+		change func(*Paper)
+		want   bool
+	}{
+		"the same": {func(p *Paper) {}, true},
+		"a thesis": {func(p *Paper) {
+			p.Abstract = "The goal of this thesis is to study the same at length, " + strings.Repeat("in chapters ", 20)
+		}, false},
+		"another discussion": {func(p *Paper) { p.Authors = []string{"Cy C"} }, false},
+		"no abstract":        {func(p *Paper) { p.Abstract = "" }, false},
+		"another title":      {func(p *Paper) { p.Title += " II" }, false},
+	} {
+		other := paper
+		test.change(&other)
+		if got := PostedTwice(paper, other); got != test.want {
+			t.Errorf("%s: PostedTwice gives %v, want %v", name, got, test.want)
+		}
+	}
+}

@@ -35,6 +35,13 @@ type work struct {
 	paper   data.Paper
 	records []data.Record
 	ids     []data.ID // found in this batch
+	// foreign are ids that records claim and other papers hold.
+	foreign []data.ID
+	// apart are papers that this one is known not to be, as far as they are in hand.
+	apart        []*work
+	apartNumbers []data.Number
+	// joins are merges of records into this paper, to be remembered.
+	joins []store.Merge
 	// begun is the index of the record that began a new paper.
 	begun int
 	// into is the paper that this one was found to be.
@@ -65,12 +72,19 @@ const (
 	suppressed
 )
 
+// newBatch is for so many records.
+func newBatch(tx store.Tx, records int) *batch {
+	return &batch{
+		tx:       tx,
+		byNumber: make(map[data.Number]*work),
+		byID:     make(map[data.ID]*work),
+		byTitle:  make(map[string][]*work),
+		said:     make([]bool, records),
+		outcomes: make([]outcome, records),
+	}
+}
+
 func (b *batch) ingest(items []item) error {
-	b.byNumber = make(map[data.Number]*work)
-	b.byID = make(map[data.ID]*work)
-	b.byTitle = make(map[string][]*work)
-	b.said = make([]bool, len(items))
-	b.outcomes = make([]outcome, len(items))
 	if err := b.load(items); err != nil {
 		return err
 	}
@@ -85,8 +99,8 @@ func (b *batch) ingest(items []item) error {
 	return b.put()
 }
 
-// load fetches the papers that answer to an id of the records, and those that
-// have the title of one that says something new.
+// load fetches the papers that answer to an id of the records, those that they are
+// known not to be, and those that have the title of one that says something new.
 func (b *batch) load(items []item) error {
 	var ids []data.ID
 	for i := range items {
@@ -98,6 +112,9 @@ func (b *batch) load(items []item) error {
 	}
 	for id, entry := range byID {
 		b.byID[id] = b.hold(entry)
+	}
+	if err := b.loadApart(); err != nil {
+		return err
 	}
 	var titles []string
 	for i := range items {
@@ -117,139 +134,58 @@ func (b *batch) load(items []item) error {
 			b.byTitle[title] = append(b.byTitle[title], b.hold(entry))
 		}
 	}
+	b.linkApart()
 	return nil
+}
+
+// loadApart holds the papers that those in hand are known not to be.
+func (b *batch) loadApart() error {
+	var missing []data.Number
+	for _, w := range b.works {
+		for _, number := range w.apartNumbers {
+			if b.byNumber[number] == nil {
+				missing = append(missing, number)
+			}
+		}
+	}
+	if len(missing) > 0 {
+		entries, err := b.tx.ByNumber(missing)
+		if err != nil {
+			return err
+		}
+		for _, entry := range entries {
+			b.hold(entry)
+		}
+	}
+	b.linkApart()
+	return nil
+}
+
+func (b *batch) linkApart() {
+	for _, w := range b.works {
+		for _, number := range w.apartNumbers {
+			if other := b.byNumber[number]; other != nil && !slices.Contains(w.apart, other) {
+				w.apart = append(w.apart, other)
+			}
+		}
+	}
 }
 
 // hold is the one work of an entry.
 func (b *batch) hold(e store.Entry) *work {
 	w := b.byNumber[e.Number]
 	if w == nil {
-		w = &work{number: e.Number, deleted: e.Deleted, paper: e.Paper, records: e.Records}
+		w = &work{number: e.Number, deleted: e.Deleted, paper: e.Paper, records: e.Records, foreign: e.Foreign, apartNumbers: e.Apart}
 		b.byNumber[e.Number] = w
 		b.works = append(b.works, w)
 	}
 	return w
 }
 
-// withID returns the papers that answer to an id of a record, without repetition.
-func (b *batch) withID(it *item) []*work {
-	var found []*work
-	for _, id := range it.ids {
-		if w := b.byID[id]; w != nil && !slices.Contains(found, w.now()) {
-			found = append(found, w.now())
-		}
-	}
-	return found
-}
-
-// withTitle returns the live papers that have a record's title.
-func (b *batch) withTitle(it *item) []*work {
-	if it.title == "" {
-		return nil
-	}
-	same := b.byTitle[it.title]
-	return same[:min(len(same), maxSameTitle)]
-}
-
-// settle finds the paper of record i and adds the record to it.
-func (b *batch) settle(i int, it *item) error {
-	found := b.withID(it)
-	restored := false
-	for _, w := range found {
-		if !w.deleted {
-			continue
-		}
-		if !b.undelete {
-			b.outcomes[i] = outcome{suppressed, w}
-			return nil
-		}
-		if err := b.tx.Restore([]data.Number{w.number}); err != nil {
-			return err
-		}
-		w.deleted, restored = false, true
-	}
-	if len(found) == 1 && !restored && (b.said[i] && !found[0].changed || found[0].says(it.record)) {
-		b.outcomes[i] = outcome{unchanged, found[0]}
-		return nil
-	}
-	target, err := b.target(i, it, found)
-	if err != nil {
-		return err
-	}
-	target.add(it.record)
-	target.ids = append(target.ids, it.ids...)
-	for _, id := range it.ids {
-		b.byID[id] = target
-	}
-	for _, w := range b.withTitle(it) {
-		if w = w.now(); w == target {
-			continue
-		}
-		if reason, same := data.SamePaper(target.paper, w.paper); same {
-			if target, err = b.join(target, w, reason); err != nil {
-				return err
-			}
-		}
-	}
-	if it.title != "" && !slices.Contains(b.byTitle[it.title], target) {
-		b.byTitle[it.title] = append(b.byTitle[it.title], target)
-	}
-	return nil
-}
-
-// target is the paper that record i is to be added to, and notes the outcome:
-// the one that the papers with its ids make together, else the first that the
-// title rule finds, else a new one.
-func (b *batch) target(i int, it *item, found []*work) (*work, error) {
-	if len(found) == 0 {
-		for _, w := range b.withTitle(it) {
-			if _, same := data.SamePaper(it.record.Paper, w.now().paper); same {
-				found = append(found, w.now())
-				break
-			}
-		}
-	}
-	if len(found) == 0 {
-		w := &work{begun: i}
-		b.works = append(b.works, w)
-		b.outcomes[i] = outcome{added, w}
-		return w, nil
-	}
-	target := found[0]
-	for _, w := range found[1:] {
-		var err error
-		if target, err = b.join(target, w, "ids of one record: "+string(it.record.Paper.ID)); err != nil {
-			return nil, err
-		}
-	}
-	b.outcomes[i] = outcome{updated, target}
-	return target, nil
-}
-
-// join makes two papers one: the one stored first, or met first.
-func (b *batch) join(v, w *work, reason string) (*work, error) {
-	into, from := v, w
-	if from.number != 0 && (into.number == 0 || from.number < into.number) {
-		into, from = from, into
-	}
-	if from.number == 0 {
-		b.outcomes[from.begun].kind = updated
-	} else {
-		if err := b.tx.Merge(from.number, into.number, reason); err != nil {
-			return nil, err
-		}
-		b.merged++
-	}
-	into.records = append(into.records, from.records...)
-	into.ids = append(into.ids, from.ids...)
-	into.paper, into.changed = data.Merge(into.records), true
-	from.into = into
-	return into, nil
-}
-
-// put writes what changed.
+// put writes what changed, and why records became part of it.
 func (b *batch) put() error {
 	var writes []store.Write
+	var joins []store.Merge
 	for _, w := range b.works {
 		if w.into != nil || !w.changed {
 			continue
@@ -261,7 +197,19 @@ func (b *batch) put() error {
 			}
 			w.number = number
 		}
-		writes = append(writes, store.Write{Number: w.number, Paper: w.paper, Records: w.records, Aliases: w.ids})
+		writes = append(writes, store.Write{Number: w.number, Paper: w.paper, Records: w.records, Aliases: w.ids, Foreign: w.foreign})
+		for _, join := range w.joins {
+			join.Into = w.number
+			joins = append(joins, join)
+		}
 	}
-	return b.tx.Put(writes)
+	if err := b.tx.Put(writes); err != nil {
+		return err
+	}
+	for _, join := range joins {
+		if err := b.tx.Merge(join); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -147,11 +147,11 @@ func (d *deletion) source(name string) error {
 // edits is left.
 func (d *deletion) trim(e store.Entry, name string) error {
 	left := slices.DeleteFunc(slices.Clone(e.Records), func(r data.Record) bool { return r.Origin.Source == name })
-	if !slices.ContainsFunc(left, func(r data.Record) bool { return !isEdit(r) }) {
+	if !haveSource(left) {
 		return d.end(e.Number)
 	}
 	d.Trimmed++
-	return d.tx.Put([]store.Write{{Number: e.Number, Paper: data.Merge(left), Records: left}})
+	return d.tx.Put([]store.Write{{Number: e.Number, Paper: data.Merge(left, e.Foreign...), Records: left, Foreign: e.Foreign}})
 }
 
 // Restore undoes Delete for the papers that answer to ids. Missing are ids that

@@ -40,12 +40,12 @@ func (in *Ingester) replace(ctx context.Context, id data.ID, p data.Paper) (stor
 		if err := data.Validate(&edit); err != nil {
 			return err
 		}
-		if err := untaken(tx, &edit, entry.Number); err != nil {
+		if err := untaken(tx, &edit, entry); err != nil {
 			return err
 		}
 		records := append(slices.DeleteFunc(entry.Records, isEdit), edit)
-		stored = data.Merge(records)
-		write := store.Write{Number: entry.Number, Paper: stored, Records: records, Aliases: edit.IDs()}
+		stored = data.Merge(records, entry.Foreign...)
+		write := store.Write{Number: entry.Number, Paper: stored, Records: records, Aliases: edit.IDs(), Foreign: entry.Foreign}
 		if err := tx.Put([]store.Write{write}); err != nil {
 			return err
 		}
@@ -61,15 +61,16 @@ func (in *Ingester) replace(ctx context.Context, id data.ID, p data.Paper) (stor
 
 func isEdit(r data.Record) bool { return r.Origin.Source == data.SourceEdit }
 
-// untaken refuses an edit that claims the identity of a paper other than number.
-func untaken(tx store.Tx, edit *data.Record, number data.Number) error {
+// untaken refuses an edit that claims the identity of another paper than entry's,
+// unless a source does so already.
+func untaken(tx store.Tx, edit *data.Record, entry store.Entry) error {
 	ids := edit.IDs()
 	taken, err := tx.ByID(ids)
 	if err != nil {
 		return err
 	}
 	for _, id := range ids {
-		if other, ok := taken[id]; ok && other.Number != number {
+		if other, ok := taken[id]; ok && other.Number != entry.Number && !slices.Contains(entry.Foreign, id) {
 			return &data.FieldError{Field: "id", Code: "id_taken", Reason: fmt.Sprintf("%s is another paper: %s", id, other.Paper.ID)}
 		}
 	}

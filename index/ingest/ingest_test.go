@@ -184,6 +184,12 @@ func TestIngest(t *testing.T) {
 			in(Report{Updated: 1, Sequence: 2}, rec("y", "y:1", titleB, doi("https://doi.org/10.1000/X"))),
 		}, []string{"doi:10.1000/x | A Study of Many Studies | "}},
 
+		{"one DOI of two papers of arXiv", []run{
+			in(Report{Added: 2, Sequence: 2}, rec("arxiv", "arxiv:2401.00001", titleA, ada, doi("10.1000/x")), rec("arxiv", "arxiv:2401.00002", titleA, ada, doi("10.1000/x"))),
+			in(Report{Unchanged: 2, Sequence: 2}, rec("arxiv", "arxiv:2401.00001", titleA, ada, doi("10.1000/x")), rec("arxiv", "arxiv:2401.00002", titleA, ada, doi("10.1000/x"))),
+			in(Report{Updated: 1, Sequence: 3}, rec("y", "y:1", titleB, doi("10.1000/x"))),
+		}, []string{"arxiv:2401.00001 | A Study of Many Studies | ", "arxiv:2401.00002 | A Study of Many Studies | "}},
+
 		{"same title and surname", []run{
 			in(Report{Added: 1, Sequence: 1}, rec("x", "x:1", titleA, ada)),
 			in(Report{Updated: 1, Added: 1, Sequence: 3}, rec("y", "y:1", strings.ToUpper(titleA), authors("A. Lovelace")), rec("y", "y:2", titleA, bob)),

@@ -238,7 +238,7 @@ func lookAt(e store.Entry) (years int, problem string) {
 			years = max(years, between)
 			alike := phrasesShared(a.Paper.Abstract, b.Paper.Abstract)
 			switch {
-			case !sharesLastWord(a.Paper.Authors, b.Paper.Authors) && alike < 0.7:
+			case !sharesLastWord(a.Paper.Authors, b.Paper.Authors) && alike < 0.5:
 				problem = fmt.Sprintf("%q and %q have no author in common", a.Paper.Authors, b.Paper.Authors)
 			case between > 1 && alike < 0.3:
 				problem = fmt.Sprintf("%d years apart, %.2f of the abstract in common: %q", between, alike, e.Paper.Title)

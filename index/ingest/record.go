@@ -9,28 +9,6 @@ import (
 	"paperboy/data"
 )
 
-// sourceFile is the source of records from a file that belongs to no known
-// collection: two such files are two sources.
-const sourceFile = "file"
-
-// recordKey names a record within its paper: a later record of the same key
-// takes its place. It is the source and the source's id; the file, where that is
-// all that is known of the source; and the day of a daily list, which may show
-// one paper twice.
-type recordKey struct {
-	source, location string
-	id               data.ID
-	featured         data.Date
-}
-
-func keyOf(r data.Record) recordKey {
-	key := recordKey{source: r.Origin.Source, id: r.Paper.ID, featured: r.Paper.Featured}
-	if key.source == sourceFile {
-		key.location = r.Origin.Location
-	}
-	return key
-}
-
 // says reports whether the same source has already said all that r says.
 func (w *work) says(r data.Record) bool {
 	for _, known := range w.records {
@@ -38,7 +16,7 @@ func (w *work) says(r data.Record) bool {
 			continue
 		}
 		filled := r
-		if keyOf(known) == keyOf(r) {
+		if known.Key() == r.Key() {
 			fill(&filled, known)
 		}
 		if content(filled) == content(known) {
@@ -64,7 +42,7 @@ func content(r data.Record) string {
 func (w *work) add(r data.Record) {
 	replaced := false
 	for i, known := range w.records {
-		if keyOf(known) == keyOf(r) {
+		if known.Key() == r.Key() {
 			fill(&r, known)
 			w.records[i], replaced = r, true
 			break
@@ -73,7 +51,29 @@ func (w *work) add(r data.Record) {
 	if !replaced {
 		w.records = append(w.records, r)
 	}
-	w.paper, w.changed = data.Merge(w.records), true
+	w.paper, w.changed = data.Merge(w.records, w.foreign...), true
+}
+
+// hasFrom reports whether w has a record of this source under this id, of whatever day.
+func (w *work) hasFrom(origin data.RecordKey) bool {
+	return slices.ContainsFunc(w.records, func(r data.Record) bool { return r.Key().Origin() == origin })
+}
+
+// claimed are the ids of all records of w that are not another paper's.
+func (w *work) claimed() []data.ID {
+	return claimed(w.records, w.foreign)
+}
+
+// claimed are the ids of records, without repetition, but for the foreign ones.
+func claimed(records []data.Record, foreign []data.ID) (ids []data.ID) {
+	for i := range records {
+		for _, id := range records[i].IDs() {
+			if !slices.Contains(ids, id) && !slices.Contains(foreign, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
 }
 
 // fill gives r what the record whose place it takes knew and it does not, so

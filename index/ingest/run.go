@@ -169,7 +169,8 @@ func (r *run) write(ctx context.Context, items []item) error {
 	var b *batch
 	var sequence data.Sequence
 	err := r.in.update(ctx, func(tx store.Tx) error {
-		b = &batch{tx: tx, undelete: r.opts.Undelete}
+		b = newBatch(tx, len(items))
+		b.undelete = r.opts.Undelete
 		if err := b.ingest(items); err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"paperboy/data"
 	"paperboy/data/store"
@@ -110,6 +111,14 @@ func (t *tx) unmerge(p store.Parting) (data.Number, error) {
 		// A new number has its row only once the caller has put it.
 		{`PRAGMA defer_foreign_keys = ON`, nil},
 		{`UPDATE merges SET undone = ?, from_number = ? WHERE number = ?`, []any{t.now, leaving, p.Merge}},
+		// What is apart from the paper is so from all parts of it.
+		{`INSERT OR IGNORE INTO apart(number, other)
+			SELECT ?1, other FROM (
+				SELECT iif(coalesce(p.merged_into, p.number) = ?2, a.other, a.number) AS other FROM apart a
+					JOIN papers p ON p.number = a.number JOIN papers o ON o.number = a.other
+					WHERE ?2 IN (coalesce(p.merged_into, p.number), coalesce(o.merged_into, o.number))
+			) WHERE other <> ?1`, []any{leaving, stored}},
+		{`INSERT OR IGNORE INTO apart(number, other) VALUES (?, ?)`, []any{leaving, stored}},
 		{`UPDATE merges SET into_number = ? WHERE number IN (SELECT value FROM json_each(?))`, []any{leaving, along}},
 		{`UPDATE aliases SET number = ? WHERE number = ? AND id IN (SELECT value FROM json_each(?))`, []any{leaving, stored, ids}},
 		// Papers that had ended in the one that leaves, or in such a one, go with it.
@@ -178,16 +187,14 @@ func readParted(ctx context.Context, stmts *statements, keys string, entries map
 			if a == b {
 				return err // they have become one after all
 			}
-			if e := entries[a]; e != nil {
-				e.Apart = append(e.Apart, b)
-			}
-			if e := entries[b]; e != nil {
-				e.Apart = append(e.Apart, a)
+			for _, pair := range [][2]data.Number{{a, b}, {b, a}} {
+				if e := entries[pair[0]]; e != nil && !slices.Contains(e.Apart, pair[1]) {
+					e.Apart = append(e.Apart, pair[1])
+				}
 			}
 			return err
-		}, `SELECT DISTINCT coalesce(i.merged_into, i.number), coalesce(f.merged_into, f.number)
-			FROM merges m JOIN papers i ON i.number = m.into_number JOIN papers f ON f.number = m.from_number
-			WHERE m.undone IS NOT NULL`))
+		}, `SELECT DISTINCT coalesce(p.merged_into, p.number), coalesce(o.merged_into, o.number)
+			FROM apart a JOIN papers p ON p.number = a.number JOIN papers o ON o.number = a.other`))
 }
 
 // putForeign replaces what a paper's records claim and another holds.

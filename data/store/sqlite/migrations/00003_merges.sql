@@ -1,8 +1,7 @@
 -- +goose Up
 
 -- merges remembers why records became part of a paper: another one ended in it
--- (from_number), or they were found to be of it when they came. A merge that was
--- undone stays: what it parted is known not to be one paper.
+-- (from_number), or they were found to be of it when they came.
 ALTER TABLE merges RENAME TO merges_before;
 
 CREATE TABLE merges (
@@ -33,7 +32,14 @@ DROP TABLE merges_before;
 
 CREATE INDEX merges_into ON merges(into_number);
 CREATE INDEX merges_from ON merges(from_number) WHERE from_number IS NOT NULL;
-CREATE INDEX merges_undone_into ON merges(into_number) WHERE undone IS NOT NULL;
+
+-- apart are papers that a merge was undone of: they are known not to be one, nor what
+-- they have been merged with since.
+CREATE TABLE apart (
+    number INTEGER NOT NULL REFERENCES papers(number),
+    other  INTEGER NOT NULL REFERENCES papers(number),
+    PRIMARY KEY (number, other)
+) STRICT, WITHOUT ROWID;
 
 -- foreign_ids are those that a record of a paper claims and that answer for another.
 CREATE TABLE foreign_ids (
