@@ -38,6 +38,12 @@ func TestClientIsTheService(t *testing.T) {
 		"search": func(p api.UseCases) (any, error) {
 			return p.Search(ctx, api.SearchParams{Q: "attention", Limit: 1, Facets: []index.Facet{index.FacetVenue}, Explain: true, Highlight: true})
 		},
+		"merges of one paper":      func(p api.UseCases) (any, error) { return p.Merges(ctx, "arxiv:2203.03850") },
+		"merges of no paper":       func(p api.UseCases) (any, error) { return p.Merges(ctx, "arxiv:2203.99999") },
+		"newest merges":            func(p api.UseCases) (any, error) { return p.NewestMerges(ctx, api.MergesParams{Limit: 5}) },
+		"too many merges":          func(p api.UseCases) (any, error) { return p.NewestMerges(ctx, api.MergesParams{Limit: 1000}) },
+		"merge with itself":        func(p api.UseCases) (any, error) { return p.MergePapers(ctx, "arxiv:2203.03850", "arxiv:2203.03850") },
+		"undo of no merge":         func(p api.UseCases) (any, error) { return p.Unmerge(ctx, "arxiv:2203.03850", 7) },
 		"search of the zero value": func(p api.UseCases) (any, error) { return p.Search(ctx, api.SearchParams{}) },
 		"search with filters": func(p api.UseCases) (any, error) {
 			return p.Search(ctx, api.SearchParams{Limit: 5, Sort: index.ByOldest, Filter: index.Filter{

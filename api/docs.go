@@ -39,6 +39,7 @@ var operationParams = map[string][]paramDoc{
 	"get /papers/{id}/neighbourhood": neighbourhoodTable.docs(),
 	"get /similar":                   similarTable.docs(),
 	"get /between":                   betweenTable.docs(),
+	"get /merges":                    mergesTable.docs(),
 
 	"get /lists/{key}":                 listTable.docs(),
 	"delete /lists/{key}/papers":       papersTable.docs(),
@@ -49,6 +50,7 @@ var operationParams = map[string][]paramDoc{
 // pathParams are the parts of paths that a caller fills in.
 var pathParams = []paramDoc{
 	{Name: "id", Doc: "The paper's id, in any usual spelling."},
+	{Name: "number", Doc: "The number of a merge."},
 	{Name: "key", Doc: "The list's key, for reading or for editing."},
 }
 

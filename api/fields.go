@@ -22,6 +22,48 @@ var PaperFieldNames = []string{"id", "title", "abstract", "authors", "author_cou
 
 var defaultFields = PaperFieldNames[:len(PaperFieldNames)-1]
 
+// The fields of one paper that say where the others come from.
+const (
+	fieldProvenance = "provenance"
+	fieldWarnings   = "warnings"
+)
+
+// explainedFields are what GET /papers/{id} has of a paper.
+var explainedFields = append(slices.Clone(PaperFieldNames), fieldProvenance, fieldWarnings)
+
+// ExplainedPaper is the answer to GET /papers/{id}: a paper and, where the fields
+// have them, its provenance field by field and its sources' warnings.
+type ExplainedPaper struct {
+	PaperFields
+	Explanation data.Explanation
+}
+
+// MarshalJSON writes the chosen fields of both.
+func (p ExplainedPaper) MarshalJSON() ([]byte, error) {
+	b, err := p.PaperFields.MarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	for _, part := range []struct {
+		name  string
+		value any
+	}{{fieldProvenance, p.Explanation.Fields}, {fieldWarnings, p.Explanation.Warnings}} {
+		if !slices.Contains(p.Fields, part.name) {
+			continue
+		}
+		value, err := marshal(part.value)
+		if err != nil {
+			return nil, fmt.Errorf("paper %s: %s: %w", p.ID, part.name, err)
+		}
+		b = b[:len(b)-1]
+		if len(b) > 1 {
+			b = append(b, ',')
+		}
+		b = fmt.Appendf(b, "%q:%s}", part.name, bytes.TrimSpace(value))
+	}
+	return b, nil
+}
+
 // MarshalJSON writes the chosen fields in the order of PaperFieldNames.
 func (p PaperFields) MarshalJSON() ([]byte, error) {
 	chosen := p.Fields

@@ -31,9 +31,14 @@ func TestOpenAPIHasTheRoutes(t *testing.T) {
 		}
 		if path == "/papers/*" {
 			path = "/papers/{id}"
-			if r.Method == http.MethodGet {
-				routed["get /papers/{id}/similar"] = true
-				routed["get /papers/{id}/neighbourhood"] = true
+			switch r.Method {
+			case http.MethodGet:
+				for _, suffix := range []string{similarSuffix, NeighbourhoodSuffix, mergesSuffix} {
+					routed["get /papers/{id}"+suffix] = true
+				}
+			case http.MethodPost:
+				routed["post /papers/{id}/merges/{number}/undo"] = true
+				path += mergesSuffix
 			}
 		}
 		routed[strings.ToLower(r.Method)+" "+path] = true

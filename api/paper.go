@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -11,14 +12,16 @@ import (
 
 const similarSuffix = "/similar"
 
-// paperOrAround is GET /papers/{id}, GET /papers/{id}/similar and GET
-// /papers/{id}/neighbourhood: an id may hold slashes, so one route takes them all.
+// paperOrAround is GET /papers/{id}, and /similar, /neighbourhood and /merges below
+// it: an id may hold slashes, so one route takes them all.
 func (h *handler) paperOrAround(c echo.Context) error {
 	switch path := c.Request().URL.EscapedPath(); {
 	case strings.HasSuffix(path, similarSuffix):
 		return h.similarToPaper(c)
 	case strings.HasSuffix(path, NeighbourhoodSuffix):
 		return h.neighbourhood(c)
+	case strings.HasSuffix(path, mergesSuffix):
+		return h.merges(c)
 	}
 	id, err := pathID(c, "")
 	if err != nil {
@@ -49,9 +52,15 @@ func (h *handler) answerPaper(c echo.Context, id data.ID, fields []string) error
 		return err
 	}
 	if fields == nil {
-		fields = PaperFieldNames
+		fields = explainedFields
 	}
-	return answer(c, http.StatusOK, PaperFields{Paper: p, Fields: fields})
+	explained := ExplainedPaper{PaperFields: PaperFields{Paper: p, Fields: fields}}
+	if slices.Contains(fields, fieldProvenance) || slices.Contains(fields, fieldWarnings) {
+		if explained.Explanation, err = h.Explain(c.Request().Context(), id); err != nil {
+			return err
+		}
+	}
+	return answer(c, http.StatusOK, explained)
 }
 
 // papersByID is GET /papers?ids=.
@@ -80,12 +89,12 @@ func paperIDs(p *paperParams) *[]data.ID   { return &p.ids }
 func paperFields(p *paperParams) *[]string { return &p.fields }
 
 var paperTable = table[paperParams]{rows: []param[paperParams]{
-	listParam("fields", "Which of the paper's fields, separated by commas. Default: all.", PaperFieldNames, paperFields),
+	listParam("fields", "Which of the paper's fields, separated by commas. Default: all.", explainedFields, paperFields),
 }}
 
 var lookupTable = table[paperParams]{rows: []param[paperParams]{
 	idsParam("id", "The paper's id, in any spelling.", paperIDs),
-	listParam("fields", "Which of the paper's fields, separated by commas. Default: all.", PaperFieldNames, paperFields),
+	listParam("fields", "Which of the paper's fields, separated by commas. Default: all.", explainedFields, paperFields),
 }}
 
 var papersTable = table[paperParams]{rows: []param[paperParams]{

@@ -57,16 +57,16 @@ func newRig(t *testing.T) *rig {
 
 func newEmptyRig(t *testing.T) *rig {
 	t.Helper()
-	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "paperboy.db"))
+	papers, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "paperboy.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { store.Close() })
-	oracle := indextest.NewOracle(store.Identity())
-	in := ingest.New(store, oracle, ingest.Options{})
+	t.Cleanup(func() { papers.Close() })
+	oracle := indextest.NewOracle(papers.Identity())
+	in := ingest.New(papers, oracle, ingest.Options{})
 	t.Cleanup(func() { in.Close() })
 	service := api.New(api.Options{
-		Store: store, Index: oracle, Recommender: recommend.New(oracle, store), Ingester: ingester{in},
+		Store: papers, Index: oracle, Recommender: recommend.New(oracle, papers), Ingester: ingester{in},
 		Version: "test", TempDir: t.TempDir(),
 	})
 	log := new(lockedBuffer)
@@ -169,6 +169,11 @@ func (in ingester) IngestJSONL(ctx context.Context, body io.Reader, p api.AddPar
 func (in ingester) Delete(ctx context.Context, d api.Deletion) (api.DeleteAnswer, error) {
 	done, err := in.Ingester.Delete(ctx, ingest.Selection{IDs: d.IDs, Source: d.Source}, d.DryRun)
 	return api.DeleteAnswer{Deleted: done.Deleted, Trimmed: done.Trimmed, Missing: done.Missing, Sequence: done.Sequence}, err
+}
+
+func (in ingester) Unmerge(ctx context.Context, id data.ID, number api.MergeNumber) (api.UnmergeAnswer, error) {
+	done, err := in.Ingester.Unmerge(ctx, id, number)
+	return api.UnmergeAnswer{ID: done.Kept.ID, Apart: done.Parted.ID, Sequence: done.Sequence}, err
 }
 
 func (in ingester) Err() error { return in.State(context.Background()).Err }

@@ -63,12 +63,14 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) {
 	get("/papers", h.papersByID, quick)
 	get("/papers/lookup", h.lookup, quick)
 	get("/papers/*", h.paperOrAround, quick)
+	get("/merges", h.newestMerges, quick)
 	get("/similar", h.similar, quick)
 	g.POST("/similar", h.similarTo, quick)
 	get("/between", h.between, quick)
 
 	g.POST("/papers", h.addPapers, h.authorized, uploads)
 	g.PUT("/papers/*", h.replacePaper, h.authorized, uploads)
+	g.POST("/papers/*", h.changeMerges, h.authorized)
 	g.DELETE("/papers/*", h.deletePaper, h.authorized)
 	g.DELETE("/papers", h.deletePapers, h.authorized)
 

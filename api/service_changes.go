@@ -25,6 +25,12 @@ type Ingester interface {
 	// Delete ends papers by IDs or by Source, all or none. They stay deleted
 	// when ingested again.
 	Delete(ctx context.Context, d Deletion) (DeleteAnswer, error)
+	// Merge makes the paper of other a part of that of id, and returns it as stored.
+	// Errors wrap store.ErrNotFound or store.ErrOnePaper.
+	Merge(ctx context.Context, id, other data.ID) (data.Paper, data.Sequence, error)
+	// Unmerge undoes a merge of the paper that answers to id. Errors wrap
+	// store.ErrNotFound, store.ErrNoMerge or store.ErrInseparable.
+	Unmerge(ctx context.Context, id data.ID, number MergeNumber) (UnmergeAnswer, error)
 	// WaitVisible returns when searches see all changes up to through.
 	WaitVisible(ctx context.Context, through data.Sequence) error
 	// Reindex rebuilds the index from the store beside the old one.

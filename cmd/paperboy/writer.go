@@ -74,5 +74,11 @@ func (w writer) Delete(ctx context.Context, d api.Deletion) (api.DeleteAnswer, e
 	return api.DeleteAnswer{Deleted: done.Deleted, Trimmed: done.Trimmed, Missing: done.Missing, DryRun: d.DryRun, Sequence: done.Sequence}, err
 }
 
+// Unmerge implements api.Ingester.
+func (w writer) Unmerge(ctx context.Context, id data.ID, number api.MergeNumber) (api.UnmergeAnswer, error) {
+	done, err := w.Ingester.Unmerge(ctx, id, number)
+	return api.UnmergeAnswer{ID: done.Kept.ID, Apart: done.Parted.ID, Sequence: done.Sequence}, err
+}
+
 // Err implements api.Ingester.
 func (w writer) Err() error { return w.State(context.Background()).Err }

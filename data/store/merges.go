@@ -7,8 +7,15 @@ import (
 	"paperboy/data"
 )
 
-// ErrNoMerge means that a store has no merge of a number.
-var ErrNoMerge = errors.New("merge not found")
+var (
+	// ErrNoMerge means that a paper has no merge of a number that stands.
+	ErrNoMerge = errors.New("no such merge stands")
+	// ErrInseparable means that a merge cannot be undone: its records are gone, are all
+	// that the paper has, or have nothing that tells them from the others.
+	ErrInseparable = errors.New("the merge cannot be undone")
+	// ErrOnePaper means that two papers that are to be merged are one already.
+	ErrOnePaper = errors.New("the two are one paper already")
+)
 
 // MergeNumber names a merge within one store, from 1.
 type MergeNumber uint32

@@ -53,6 +53,9 @@ type Store interface {
 	// Merges returns what made a paper what it is, the oldest first: the merges into
 	// it, those undone among them, and those undone that had put it into another.
 	Merges(ctx context.Context, number data.Number) ([]Merge, error)
+	// NewestMerges returns at most limit merges of the whole store, the newest first,
+	// of numbers below before; 0: from the newest on.
+	NewestMerges(ctx context.Context, before MergeNumber, limit int) ([]Merge, error)
 	// Update runs f in one transaction. When it returns nil the changes are
 	// durable: they survive a power cut. An error from f rolls back all.
 	Update(ctx context.Context, f func(Tx) error) error

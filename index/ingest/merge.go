@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -10,20 +9,12 @@ import (
 	"paperboy/data/store"
 )
 
-var (
-	// ErrInseparable means that a merge cannot be undone: its records are gone, are all
-	// that the paper has, or have nothing that tells them from the others.
-	ErrInseparable = errors.New("the merge cannot be undone")
-	// ErrOnePaper means that two papers that are to be merged are one already.
-	ErrOnePaper = errors.New("the two are one paper already")
-)
-
 // reasonByHand is the reason of a Merge.
 const reasonByHand = "by hand"
 
 // Merge makes the paper that answers to other a part of the one that answers to id,
 // whatever speaks against it. It returns the paper as stored and the sequence of the
-// change. Errors wrap store.ErrNotFound or ErrOnePaper.
+// change. Errors wrap store.ErrNotFound or store.ErrOnePaper.
 func (in *Ingester) Merge(ctx context.Context, id, other data.ID) (data.Paper, data.Sequence, error) {
 	var b *batch
 	var into *work
@@ -42,7 +33,7 @@ func (in *Ingester) Merge(ctx context.Context, id, other data.ID) (data.Paper, d
 		into = b.hold(entries[id])
 		from := b.hold(entries[other])
 		if into == from {
-			return ErrOnePaper
+			return store.ErrOnePaper
 		}
 		if err := b.joinInto(into, from, reasonByHand); err != nil {
 			return err
@@ -72,7 +63,7 @@ type Unmerged struct {
 // alone; each id answers for its own paper again. The two stay apart when their
 // records are ingested again, until they are merged by hand.
 //
-// Errors wrap store.ErrNotFound, store.ErrNoMerge or ErrInseparable.
+// Errors wrap store.ErrNotFound, store.ErrNoMerge or store.ErrInseparable.
 func (in *Ingester) Unmerge(ctx context.Context, id data.ID, number store.MergeNumber) (Unmerged, error) {
 	var done Unmerged
 	err := in.update(ctx, func(tx store.Tx) error {
@@ -105,7 +96,7 @@ func part(tx store.Tx, entry store.Entry, number store.MergeNumber) (done Unmerg
 	}
 	staying, leaving := divide(entry.Records, merges[i].Records)
 	if !haveSource(leaving) || !haveSource(staying) {
-		return done, fmt.Errorf("%w: %d of the paper's %d records came by it", ErrInseparable, len(leaving), len(entry.Records))
+		return done, fmt.Errorf("%w: %d of the paper's %d records came by it", store.ErrInseparable, len(leaving), len(entry.Records))
 	}
 	parting := store.Parting{Merge: number, IDs: belonging(leaving, staying)}
 	leavingKeys := data.Keys(leaving)
@@ -201,7 +192,7 @@ func putApart(tx store.Tx, number data.Number, records []data.Record) (data.Pape
 		return w.Paper, err
 	}
 	if holder, ok := held[w.Paper.ID]; ok && holder.Number != number {
-		return w.Paper, fmt.Errorf("%w: nothing tells its records from those of another paper, %s", ErrInseparable, w.Paper.ID)
+		return w.Paper, fmt.Errorf("%w: nothing tells its records from those of another paper, %s", store.ErrInseparable, w.Paper.ID)
 	}
 	if !slices.Contains(ids, w.Paper.ID) {
 		// It has only the hash of its content, and keeps that when the content changes.

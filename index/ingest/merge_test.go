@@ -140,7 +140,7 @@ func TestUnmerge(t *testing.T) {
 				if again := f.take(RunOptions{}, changed...); again.Unchanged != len(changed) {
 					t.Errorf("merged by hand and ingested again: %+v, want all unchanged", again)
 				}
-				if _, _, err := f.Merge(t.Context(), done.Kept.ID, one.ID); !errors.Is(err, ErrOnePaper) {
+				if _, _, err := f.Merge(t.Context(), done.Kept.ID, one.ID); !errors.Is(err, store.ErrOnePaper) {
 					t.Errorf("merged with itself: got error %v, want ErrOnePaper", err)
 				}
 			})
@@ -171,7 +171,7 @@ func TestUnmergeRefuses(t *testing.T) {
 		{"a deleted paper", "x:3", 1, store.ErrNotFound},
 		{"no merge of that number", "x:1", 99, store.ErrNoMerge},
 		{"a merge of another paper", "x:4", 1, store.ErrNoMerge},
-		{"records that are gone", "x:2", 2, ErrInseparable},
+		{"records that are gone", "x:2", 2, store.ErrInseparable},
 	} {
 		if _, err := f.Unmerge(t.Context(), test.id, test.merge); !errors.Is(err, test.want) {
 			t.Errorf("%s: got error %v, want %v", test.name, err, test.want)
@@ -238,7 +238,7 @@ func (f *fixture) unmergeOne(rnd *rand.Rand) {
 		return
 	}
 	m := merges[rnd.IntN(len(merges))]
-	if _, err := f.Unmerge(f.Context(), live[number].ID, m.Number); err != nil && !errors.Is(err, ErrInseparable) {
+	if _, err := f.Unmerge(f.Context(), live[number].ID, m.Number); err != nil && !errors.Is(err, store.ErrInseparable) {
 		f.Fatalf("undo %+v: %v", m, err)
 	} else if err == nil && len(f.live()) != len(live)+1 {
 		f.Fatalf("undoing %+v made %d papers of %d", m, len(f.live()), len(live))

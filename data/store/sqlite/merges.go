@@ -136,17 +136,34 @@ func (t *tx) unmerge(p store.Parting) (data.Number, error) {
 
 // Merges implements store.Tx.
 func (t *tx) Merges(number data.Number) ([]store.Merge, error) {
-	return readMerges(t.ctx, t.stmts, number)
+	return mergesOf(t.ctx, t.stmts, number)
 }
 
 // Merges implements store.Store.
 func (s *Store) Merges(ctx context.Context, number data.Number) ([]store.Merge, error) {
-	return readMerges(ctx, s.read, number)
+	return mergesOf(ctx, s.read, number)
 }
 
-func readMerges(ctx context.Context, stmts *statements, number data.Number) ([]store.Merge, error) {
-	var merges []store.Merge
-	err := stmts.each(ctx, func(rows *sql.Rows) error {
+func mergesOf(ctx context.Context, stmts *statements, number data.Number) ([]store.Merge, error) {
+	merges, err := readMerges(ctx, stmts, `WHERE into_number IN (SELECT ?1 UNION ALL SELECT number FROM papers WHERE merged_into = ?1)
+		OR from_number = ?1 AND undone IS NOT NULL ORDER BY number`, number)
+	if err != nil {
+		return nil, fmt.Errorf("read merges of paper number %d: %w", number, err)
+	}
+	return merges, nil
+}
+
+// NewestMerges implements store.Store.
+func (s *Store) NewestMerges(ctx context.Context, before store.MergeNumber, limit int) ([]store.Merge, error) {
+	merges, err := readMerges(ctx, s.read, `WHERE ?1 = 0 OR number < ?1 ORDER BY number DESC LIMIT ?2`, before, limit)
+	if err != nil {
+		return nil, fmt.Errorf("read the newest merges: %w", err)
+	}
+	return merges, nil
+}
+
+func readMerges(ctx context.Context, stmts *statements, which string, args ...any) (merges []store.Merge, err error) {
+	err = stmts.each(ctx, func(rows *sql.Rows) error {
 		var m store.Merge
 		var from, undone sql.NullInt64
 		var records []byte
@@ -160,13 +177,8 @@ func readMerges(ctx context.Context, stmts *statements, number data.Number) ([]s
 		}
 		merges = append(merges, m)
 		return json.Unmarshal(records, &merges[len(merges)-1].Records)
-	}, `SELECT number, into_number, from_number, records, reason, at, undone FROM merges
-		WHERE into_number IN (SELECT ?1 UNION ALL SELECT number FROM papers WHERE merged_into = ?1)
-			OR from_number = ?1 AND undone IS NOT NULL ORDER BY number`, number)
-	if err != nil {
-		return nil, fmt.Errorf("read merges of paper number %d: %w", number, err)
-	}
-	return merges, nil
+	}, `SELECT number, into_number, from_number, records, reason, at, undone FROM merges `+which, args...)
+	return merges, err
 }
 
 // readParted fills Foreign and Apart of entries, of which few have any.

@@ -140,6 +140,20 @@ func testUnmergeChain(t *testing.T, open Open) {
 	// Two papers in a third, one of which was in truth of the other.
 	f.joined(one, three, 1, 3)
 	f.joined(two, three, 2, 3)
+	for _, step := range []struct {
+		before store.MergeNumber
+		limit  int
+		want   []store.MergeNumber
+	}{{0, 2, []store.MergeNumber{4, 3}}, {3, 9, []store.MergeNumber{2, 1}}, {1, 9, nil}} {
+		merges, err := f.NewestMerges(f.ctx, step.before, step.limit)
+		var got []store.MergeNumber
+		for _, m := range merges {
+			got = append(got, m.Number)
+		}
+		if diff := cmp.Diff(step.want, got); diff != "" || err != nil {
+			t.Errorf("newest merges before %d (-want +got), error %v:\n%s", step.before, err, diff)
+		}
+	}
 	f.undone(store.Parting{Merge: 4, Along: []store.MergeNumber{3}}, three, two, 3)
 	f.wantIDs(map[data.ID]data.Number{"a:1": 2, "a:2": 2, "a:3": 3})
 	f.wantSound()

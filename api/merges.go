@@ -1,0 +1,120 @@
+package api
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"paperboy/data"
+)
+
+// mergesSuffix ends the address of a paper's merges.
+const mergesSuffix = "/merges"
+
+// MaxMerges is how many merges one answer of GET /merges has at most.
+const MaxMerges = 100
+
+// MergesParams are the parameters of GET /merges.
+type MergesParams struct {
+	Limit int
+	// Before is the number that the merges are below; 0: from the newest on.
+	Before int
+}
+
+var mergesTable = table[MergesParams]{
+	rows: []param[MergesParams]{
+		intParam("limit", "How many merges.", 0, MaxMerges, func(p *MergesParams) *int { return &p.Limit }),
+		intParam("before", "The next_before of the answer before.", 0, 1<<31-1, func(p *MergesParams) *int { return &p.Before }),
+	},
+	defaults: MergesParams{Limit: 20},
+}
+
+// URLValues are the parameters as an address carries them.
+func (p MergesParams) URLValues() url.Values { return mergesTable.values(&p) }
+
+// newestMerges is GET /merges.
+func (h *handler) newestMerges(c echo.Context) error {
+	p, err := params(c, mergesTable)
+	if err != nil {
+		return err
+	}
+	merges, err := h.NewestMerges(c.Request().Context(), p)
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, merges)
+}
+
+// merges is GET /papers/{id}/merges.
+func (h *handler) merges(c echo.Context) error {
+	id, err := pathID(c, mergesSuffix)
+	if err != nil {
+		return err
+	}
+	if _, err := params(c, noParams); err != nil {
+		return err
+	}
+	merges, err := h.Merges(c.Request().Context(), id)
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, merges)
+}
+
+// undoPath ends the address that undoes a merge.
+var undoPath = regexp.MustCompile(`/merges/(\d{1,9})/undo$`)
+
+// changeMerges is POST /papers/{id}/merges and POST /papers/{id}/merges/{number}/undo.
+func (h *handler) changeMerges(c echo.Context) error {
+	path := c.Request().URL.EscapedPath()
+	if match := undoPath.FindStringSubmatch(path); match != nil {
+		return h.unmerge(c, match[0], match[1])
+	}
+	if strings.HasSuffix(path, mergesSuffix) {
+		return h.mergePapers(c)
+	}
+	return echo.ErrMethodNotAllowed
+}
+
+func (h *handler) unmerge(c echo.Context, suffix, number string) error {
+	id, err := pathID(c, suffix)
+	if err != nil {
+		return err
+	}
+	if _, err := params(c, noParams); err != nil {
+		return err
+	}
+	n, err := strconv.ParseUint(number, 10, 32)
+	if err != nil {
+		return newProblem("invalid_number", "", "%q is no number of a merge", number)
+	}
+	done, err := h.Unmerge(c.Request().Context(), id, MergeNumber(n))
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, done)
+}
+
+func (h *handler) mergePapers(c echo.Context) error {
+	id, err := pathID(c, mergesSuffix)
+	if err != nil {
+		return err
+	}
+	var other struct{ ID string }
+	if err := readObject(c, maxPaperBody, &other); err != nil {
+		return err
+	}
+	otherID, err := data.ParseID(other.ID)
+	if err != nil {
+		return newProblem("invalid_id", "id", "%q is no id of a paper", clip(other.ID))
+	}
+	merged, err := h.MergePapers(c.Request().Context(), id, otherID)
+	if err != nil {
+		return err
+	}
+	return answer(c, http.StatusOK, merged)
+}
