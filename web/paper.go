@@ -2,10 +2,8 @@ package web
 
 import (
 	"bytes"
-	"maps"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -31,13 +29,7 @@ type paperPage struct {
 	Similar     similarList
 	// AsID stands in the form that joins this paper with another.
 	AsID       data.ID
-	Provenance []provenance
-}
-
-// provenance is what one source said.
-type provenance struct {
-	Source string
-	Facts  []field
+	Provenance provenance
 }
 
 // similarPapers is how many similar papers a page shows.
@@ -87,6 +79,10 @@ func (s *site) paper(c echo.Context) error {
 		return err
 	}
 	page.Star, page.Similar.Hits = starred[0].Star, starred[1:]
+	if page.Provenance, err = s.provenance(ctx, p); err != nil {
+		return err
+	}
+	page.Provenance.Open = c.QueryParam("undone") != ""
 	return s.render(c, http.StatusOK, "paper", page)
 }
 
@@ -114,9 +110,6 @@ func (s *site) newPaperPage(p data.Paper) paperPage {
 	}
 	if p.DOI != "" {
 		page.IDs = append(page.IDs, field{"DOI", p.DOI})
-	}
-	for _, source := range p.Sources {
-		page.Provenance = append(page.Provenance, newProvenance(source))
 	}
 	return page
 }
@@ -149,22 +142,4 @@ func citation(p data.Paper) []field {
 		tags = append(tags, field{"citation_arxiv_id", rest})
 	}
 	return tags
-}
-
-func newProvenance(source data.Provenance) provenance {
-	v := provenance{Source: source.Source}
-	add := func(name, value string) {
-		if value != "" {
-			v.Facts = append(v.Facts, field{name, value})
-		}
-	}
-	add("From", source.Location)
-	if m := newMoment(source.Fetched); m != nil {
-		add("Read", m.Text)
-	}
-	for _, name := range slices.Sorted(maps.Keys(source.Raw)) {
-		add("Its "+name, source.Raw[name])
-	}
-	add("Warnings", strings.Join(source.Warnings, ", "))
-	return v
 }

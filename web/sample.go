@@ -1,7 +1,6 @@
 package web
 
 import (
-	"crypto/subtle"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -51,7 +50,7 @@ func (s *site) removeSample(c echo.Context) error {
 	r := c.Request()
 	r.Body = http.MaxBytesReader(c.Response(), r.Body, maxForm)
 	token := c.FormValue("token")
-	if s.options.Token == "" || subtle.ConstantTimeCompare([]byte(token), []byte(s.options.Token)) != 1 {
+	if s.checkToken(token) != nil {
 		stats, err := s.service.Stats(c.Request().Context())
 		if err != nil {
 			return err

@@ -122,12 +122,15 @@ func TestPaperPage(t *testing.T) {
 	h := newHandler(t, newService(t, library()...))
 	doc := pageOf(t, h, http.StatusOK, "/papers/arxiv:2203.03850")
 	for selector, want := range map[string][]string{
-		"title":          {"UniXcoder: Unified Cross-Modal Pre-training for Code Representation · Paperboy"},
-		"h1":             {"UniXcoder: Unified Cross-Modal Pre-training for Code Representation"},
-		".authors a":     {"Daya Guo", "Shuai Lu", "Nan Duan", "Yanlin Wang", "Ming Zhou", "Jian Yin"},
-		".abstract p":    {"Pre-trained models for programming languages support code understanding and generation.", "We present UniXcoder, a cross-modal model of code."},
-		".card a":        {"arXiv", "PDF", "DOI", "Hugging Face"},
-		".provenance dd": {"library.jsonl", "13 Nov 2025, 08:00 UTC", "Raw <b>title</b>", "year_assumed"},
+		"title":                            {"UniXcoder: Unified Cross-Modal Pre-training for Code Representation · Paperboy"},
+		"h1":                               {"UniXcoder: Unified Cross-Modal Pre-training for Code Representation"},
+		".authors a":                       {"Daya Guo", "Shuai Lu", "Nan Duan", "Yanlin Wang", "Ming Zhou", "Jian Yin"},
+		".abstract p":                      {"Pre-trained models for programming languages support code understanding and generation.", "We present UniXcoder, a cross-modal model of code."},
+		".card a":                          {"arXiv", "PDF", "DOI", "Hugging Face"},
+		".origins .where":                  {"library.jsonl"},
+		".origins time":                    {"13 Nov 2025, 08:00 UTC"},
+		".origins .remark":                 {data.WarningText("year_assumed")},
+		".provenance tr:nth-child(2) .raw": {"written as Raw <b>title</b>"},
 		`article > .facts a[href="/search?category=cs.SE"]`: {"cs.SE"},
 		`article > .facts a[href="/search?venue=ACL"]`:      {"ACL"},
 	} {

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"os/exec"
 	"slices"
@@ -23,7 +24,7 @@ import (
 	"paperboy/data/sharedtest"
 )
 
-// tab is a tab of a real headless Chromium, on a server with the library.
+// tab is a tab of a real headless Chromium, on a server of this test.
 type tab struct {
 	*testing.T
 	ctx  context.Context
@@ -43,11 +44,17 @@ const browserTime = 30 * time.Second
 // breach of the content policy does.
 func newTab(t *testing.T) *tab {
 	t.Helper()
+	return newTabOn(t, newHandler(t, newService(t, library()...)))
+}
+
+// newTabOn is newTab on another server than that with the library.
+func newTabOn(t *testing.T, handler http.Handler) *tab {
+	t.Helper()
 	path := chromium()
 	if path == "" {
 		sharedtest.Require(t, "browser")
 	}
-	server := httptest.NewServer(newHandler(t, newService(t, library()...)))
+	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	timed, cancel := context.WithTimeout(context.Background(), browserTime)
 	t.Cleanup(cancel)

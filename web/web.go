@@ -36,6 +36,9 @@ type Service interface {
 	Neighbourhood(context.Context, data.ID, api.NeighbourhoodParams) (api.NeighbourhoodAnswer, error)
 	Between(context.Context, api.BetweenParams) (api.BetweenAnswer, error)
 	Export(context.Context, api.SearchParams, api.Format, io.Writer) error
+	Explain(context.Context, data.ID) (data.Explanation, error)
+	Merges(context.Context, data.ID) (api.MergesAnswer, error)
+	Unmerge(context.Context, data.ID, api.MergeNumber) (api.UnmergeAnswer, error)
 	Stats(context.Context) (api.StatsAnswer, error)
 	DeletePapers(context.Context, api.Deletion) (api.DeleteAnswer, error)
 
@@ -53,7 +56,7 @@ type Service interface {
 
 // Options say how the pages are served.
 type Options struct {
-	// Token is what the form that removes the sample asks for; empty refuses it.
+	// Token is what the forms that change papers ask for; empty refuses them.
 	Token string
 	// BaseURL is the address that people reach the server by, without a final
 	// slash; empty: taken from each request.
@@ -77,6 +80,7 @@ func Install(e *echo.Echo, service Service, o Options) error {
 	e.Match(read, "/", s.home, deadline)
 	e.Match(read, "/search", s.search, deadline)
 	e.Match(read, "/papers/*", s.paperOrNeighbourhood, deadline)
+	e.POST("/papers/*", s.changePaper)
 	e.Match(read, "/similar", s.similar, deadline)
 	e.Match(read, "/between", s.between, deadline)
 	e.Match(read, "/sample/remove", s.sample, deadline)

@@ -1,0 +1,226 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"paperboy/api"
+	"paperboy/data"
+)
+
+// provenance says where a paper comes from: its sources, what each of its fields was
+// taken from, and what made it one.
+type provenance struct {
+	// Open is true where the reader has just changed something in it.
+	Open    bool
+	Summary string
+	Sources []sourceNote
+	Rows    []originRow
+	Merges  []mergeNote
+}
+
+// sourceNote is one source and what was noticed when it was read.
+type sourceNote struct {
+	ID, Name string
+	Location link
+	Read     *moment
+	Warnings []string
+	// Raw are strings of fields of which the paper has nothing.
+	Raw []field
+}
+
+// originRow is one field: the value that stands, whose it is, and what others say.
+type originRow struct {
+	Field string
+	said
+	Also   string
+	Others []said
+	// OthersCount sums Others up.
+	OthersCount string
+}
+
+// said is what one source says of a field. More is what does not fit.
+type said struct {
+	Value  []link
+	More   string
+	Raw    string
+	Source link
+}
+
+// mergeNote is one merge, and how it is undone.
+type mergeNote struct {
+	Number  string
+	Day     *moment
+	Reason  string
+	Records []mergedNote
+	// Undo is where the form that undoes it is sent, Command what does so in a
+	// terminal; "" where it has been undone.
+	Undo, Command string
+	// Undone is when it was, Apart the paper that its records are of since.
+	Undone *moment
+	Apart  link
+}
+
+// mergedNote is one record of a merge.
+type mergedNote struct {
+	ID, Title, Source string
+}
+
+// shownValue is how much of a text a field shows, shownNames how many of a list.
+const (
+	shownValue = 280
+	shownNames = 8
+)
+
+// provenance asks for what a paper's panel shows.
+func (s *site) provenance(ctx context.Context, p data.Paper) (provenance, error) {
+	explained, err := s.service.Explain(ctx, p.ID)
+	if err != nil {
+		return provenance{}, err
+	}
+	merges, err := s.service.Merges(ctx, p.ID)
+	if err != nil {
+		return provenance{}, err
+	}
+	v := provenance{Summary: counted(len(p.Sources), "source")}
+	for _, f := range explained.Fields {
+		v.Rows = append(v.Rows, newOriginRow(f, p.Sources))
+	}
+	for i, source := range p.Sources {
+		v.Sources = append(v.Sources, newSourceNote(i, source, explained.Fields))
+	}
+	if n := len(explained.Warnings); n > 0 {
+		v.Summary += ", " + counted(n, "remark")
+	}
+	stand := 0
+	for _, m := range merges.Merges {
+		if m.Stands() {
+			stand++
+		}
+		v.Merges = append(v.Merges, newMergeNote(p.ID, m))
+	}
+	if stand > 0 {
+		v.Summary += ", " + counted(stand, "merge")
+	}
+	return v, nil
+}
+
+// sourceID is the place on the page of the source of an index.
+func sourceID(i int) string { return "source-" + strconv.Itoa(i+1) }
+
+func newSourceNote(i int, source data.Provenance, fields []data.FieldOrigin) sourceNote {
+	v := sourceNote{ID: sourceID(i), Name: source.Source, Location: webLink(source.Location), Read: newMoment(source.Fetched)}
+	for _, code := range source.Warnings {
+		v.Warnings = append(v.Warnings, data.WarningText(code))
+	}
+	for _, name := range slices.Sorted(maps.Keys(source.Raw)) {
+		if !slices.ContainsFunc(fields, func(f data.FieldOrigin) bool { return f.Field == name }) {
+			v.Raw = append(v.Raw, field{fieldWords(name), source.Raw[name]})
+		}
+	}
+	return v
+}
+
+func newOriginRow(f data.FieldOrigin, sources []data.Provenance) originRow {
+	row := originRow{Field: fieldWords(f.Field), said: newSaid(f.Statement, sources), Also: strings.Join(f.Also, ", ")}
+	for _, other := range f.Alternatives {
+		row.Others = append(row.Others, newSaid(other, sources))
+	}
+	switch n := len(row.Others); {
+	case n == 1:
+		row.OthersCount = "Another source says"
+	case n > 1:
+		row.OthersCount = fmt.Sprintf("%s others say", count(n))
+	}
+	return row
+}
+
+func newSaid(s data.Statement, sources []data.Provenance) said {
+	v := said{Source: link{Text: s.Source}}
+	i := slices.IndexFunc(sources, func(p data.Provenance) bool {
+		return p.Source == s.Source && p.Location == s.Location && p.Fetched.Equal(s.Fetched)
+	})
+	if i >= 0 {
+		v.Source = link{s.Source, "#" + sourceID(i)}
+	}
+	switch value := s.Value.(type) {
+	case []string:
+		for _, one := range value[:min(len(value), shownNames)] {
+			v.Value = append(v.Value, webLink(one))
+		}
+		if more := len(value) - len(v.Value); more > 0 {
+			v.More = "and " + count(more) + " more"
+		}
+	case int:
+		v.Value = []link{{Text: count(value)}}
+	case data.Date:
+		v.Value = []link{{Text: dateWords(value)}}
+	default:
+		v.Value = []link{{Text: clip(fmt.Sprint(value), shownValue)}}
+	}
+	v.Raw = clip(s.Raw, shownValue)
+	return v
+}
+
+// webLink leads to an address of the web, and is a text alone for any other.
+func webLink(s string) link {
+	if _, ok := webURL(s); ok {
+		return link{clip(s, shownValue), s}
+	}
+	return link{Text: clip(s, shownValue)}
+}
+
+// fieldWords is what people call a field of a paper.
+func fieldWords(name string) string {
+	switch name {
+	case "id":
+		return "Identifier"
+	case "author_count":
+		return "Number of authors"
+	case "date":
+		return "First published"
+	case "featured":
+		return "Featured on"
+	case "doi":
+		return "DOI"
+	case "urls":
+		return "Addresses"
+	case "":
+		return ""
+	}
+	return strings.ToUpper(name[:1]) + strings.ReplaceAll(name[1:], "_", " ")
+}
+
+func newMergeNote(id data.ID, m api.MergeAnswer) mergeNote {
+	number := strconv.FormatUint(uint64(m.Number), 10)
+	v := mergeNote{Number: number, Day: newDay(m.At), Reason: m.Reason}
+	for _, r := range m.Records {
+		v.Records = append(v.Records, mergedNote{ID: string(r.ID), Title: clip(r.Title, shownValue), Source: r.Source})
+	}
+	if m.Stands() {
+		v.Undo = undoURL(id, number)
+		v.Command = "paperboy unmerge " + quoted(string(id)) + " " + number
+		return v
+	}
+	v.Undone, v.Apart = newDay(m.Undone), link{Text: string(m.Apart)}
+	switch other := m.Apart; {
+	case other == id:
+		v.Apart = link{string(m.ID), paperURL(m.ID)}
+	case other != "":
+		v.Apart.URL = paperURL(other)
+	}
+	return v
+}
+
+// quoted is a word of a command line that may have what a shell reads otherwise.
+func quoted(s string) string {
+	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:./_-+,@%="
+	if strings.Trim(s, plain) == "" {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
