@@ -125,7 +125,10 @@ func nameWords(author string) []string {
 // apostrophe joins ("O'Brien", "obrien"), everything else parts.
 func foldedWords(s string) []string {
 	s = apostrophes.Replace(Fold(s))
-	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.In(r, unicode.L, unicode.N, unicode.M) })
+	return strings.FieldsFunc(s, parts)
 }
+
+// parts reports a rune that stands between words.
+func parts(r rune) bool { return !unicode.In(r, unicode.L, unicode.N, unicode.M) }
 
 var apostrophes = strings.NewReplacer("'", "", "’", "", "‘", "", "`", "", "ʼ", "")

@@ -18,8 +18,7 @@ const minTitleLetters = 16
 // "PanGu-$\pi$", "PanGu-π" and "PanGu-pi" agree. It is empty where the title is
 // too short to mean anything, or front matter; an ideograph counts as three letters.
 func TitleKey(title string) string {
-	bare := stripTeX(stripTags(title))
-	folded := Fold(bare)
+	folded := Fold(stripTeX(stripTags(title)))
 	key := make([]byte, 0, len(folded))
 	letters := 0
 	for _, r := range folded {
@@ -38,7 +37,7 @@ func TitleKey(title string) string {
 			letters += 2
 		}
 	}
-	if letters < minTitleLetters || isFrontMatter(bare) {
+	if letters < minTitleLetters || isFrontMatter(folded) {
 		return ""
 	}
 	return string(key)

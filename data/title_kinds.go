@@ -1,16 +1,19 @@
 package data
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // isFrontMatter reports a title that hundreds of volumes have: "Message from the
-// General Chair", "Introduction to the Special Issue". All of its words are of
-// this list.
-func isFrontMatter(title string) bool {
-	words := foldedWords(title)
-	return len(words) > 0 && !slices.ContainsFunc(words, func(word string) bool { return !frontMatterWords[word] })
+// General Chair", "Introduction to the Special Issue". All words of the folded title
+// are of this list; most titles say at their first or second that they are none.
+func isFrontMatter(folded string) bool {
+	isFrontMatter := false
+	for word := range strings.FieldsFuncSeq(folded, parts) {
+		if !frontMatterWords[word] {
+			return false
+		}
+		isFrontMatter = true
+	}
+	return isFrontMatter
 }
 
 var frontMatterWords = setOf(
