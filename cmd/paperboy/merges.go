@@ -109,7 +109,7 @@ func newMerge(c *Config) *cobra.Command {
 
 func printMerges(w io.Writer, answer api.MergesAnswer) error {
 	if len(answer.Merges) == 0 {
-		_, err := fmt.Fprintln(w, "nothing was merged")
+		_, err := fmt.Fprintln(w, "no merges")
 		return err
 	}
 	for _, m := range answer.Merges {
