@@ -19,5 +19,6 @@ var warningTexts = map[string]string{
 	"date_from_id":        "The source gave no date: the month is that in which arXiv numbered the paper.",
 	"date_unread":         "The date could not be read, and was left out.",
 	"id_repaired":         "The arXiv number had been taken for a decimal number, and was repaired.",
+	"retracted":           "The source says that the paper was retracted or removed.",
 	"year_assumed":        "The source gave a day without a year: the year was taken from when the page was copied.",
 }
