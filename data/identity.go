@@ -3,6 +3,9 @@ package data
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
+	"strconv"
+	"strings"
 	"unicode"
 )
 
@@ -70,6 +73,19 @@ func (r *Record) deriveID() ID {
 
 func (r *Record) contentID() ID {
 	return ContentID(r.raw("title", r.Paper.Title), r.raw("abstract", r.Paper.Abstract))
+}
+
+// HasContentID reports that the record is called by nothing but its content.
+func (r *Record) HasContentID() bool { return r.Paper.ID == r.contentID() }
+
+// DetailID names a record that has the ContentID of another paper, as a second
+// "Introduction" has: the same hash over authors, year and venue too.
+func (r *Record) DetailID() ID {
+	details := append(slices.Clone(r.Paper.Authors), r.Paper.Venue)
+	if !r.Paper.Date.IsZero() {
+		details = append(details, strconv.Itoa(r.Paper.Date.Year))
+	}
+	return ContentID(r.raw("title", r.Paper.Title), strings.Join(append(details, r.raw("abstract", r.Paper.Abstract)), " "))
 }
 
 // raw is what the source wrote for a field that reads as parsed.

@@ -72,6 +72,25 @@ func SamePaper(a, b Paper) (reason string, ok bool) {
 	return reason, ok
 }
 
+// SameContent reports whether two papers whose titles and abstracts have the same
+// letters are one. An abstract that is long enough says so; without one, the authors
+// must not be others, nor the years far apart; and a title that says nothing needs
+// the same year and venue, where they are known.
+func SameContent(a, b Paper) bool {
+	if _, known := overlap(a.Abstract, b.Abstract); known {
+		return true
+	}
+	if len(a.Authors) > 0 && len(b.Authors) > 0 {
+		if people, _ := commonAuthors(a.Authors, b.Authors); people == 0 {
+			return false
+		}
+	}
+	if TitleKey(a.Title) == "" || isRecurring(a.Title) {
+		return yearsApart(a.Date, b.Date) == 0 && (a.Venue == "" || b.Venue == "" || Fold(a.Venue) == Fold(b.Venue))
+	}
+	return yearsApart(a.Date, b.Date) <= maxYearsApart
+}
+
 // PostedTwice reports whether two papers of one catalogue that have a DOI in common
 // are one, posted twice: title, people and abstract are the same. The DOI alone does
 // not say so, for an author gives a thesis the DOI of the article in it, and five

@@ -95,3 +95,36 @@ func TestPostedTwice(t *testing.T) {
 		}
 	}
 }
+
+func TestSameContent(t *testing.T) {
+	long := strings.Repeat("we study the spectral bias of networks trained on images and show ", 3)
+	in := func(title, author, venue string, year int) Paper {
+		p := Paper{Title: title, Venue: venue}
+		if author != "" {
+			p.Authors = []string{author}
+		}
+		if year > 0 {
+			p.Date = Date{Year: year}
+		}
+		return p
+	}
+	const telling = "A Long Enough Title of a Paper"
+	for name, test := range map[string]struct {
+		a, b Paper
+		want bool
+	}{
+		"nothing but the title":           {in("Introduction", "", "", 0), in("Introduction", "", "", 0), true},
+		"the same introduction":           {in("Introduction", "Ada A", "X", 2019), in("Introduction", "A. A", "x", 2019), true},
+		"introductions of two":            {in("Introduction", "Ada A", "", 0), in("Introduction", "Bo B", "", 0), false},
+		"introductions of two years":      {in("Introduction", "Ada A", "", 2019), in("Introduction", "Ada A", "", 2020), false},
+		"introductions to two volumes":    {in("Introduction", "", "X", 0), in("Introduction", "", "Y", 0), false},
+		"two reports":                     {in("Overview of the Shared Task", "Ada A", "", 2019), in("Overview of the Shared Task", "Ada A", "", 2020), false},
+		"a preprint":                      {in(telling, "Ada A", "arXiv", 2019), in(telling, "Ada A", "Journal", 2020), true},
+		"a title that two papers have":    {in(telling, "Ada A", "", 0), in(telling, "Bo B", "", 0), false},
+		"the same text under other names": {Paper{Title: telling, Abstract: long, Authors: []string{"A"}}, Paper{Title: telling, Abstract: long, Authors: []string{"B"}}, true},
+	} {
+		if got := SameContent(test.a, test.b); got != test.want {
+			t.Errorf("%s: SameContent gives %v, want %v", name, got, test.want)
+		}
+	}
+}

@@ -105,6 +105,9 @@ func (b *batch) load(items []item) error {
 	var ids []data.ID
 	for i := range items {
 		ids = append(ids, items[i].ids...)
+		if items[i].detailID != "" {
+			ids = append(ids, items[i].detailID)
+		}
 	}
 	byID, err := b.tx.ByID(ids)
 	if err != nil {
@@ -119,6 +122,7 @@ func (b *batch) load(items []item) error {
 	var titles []string
 	for i := range items {
 		it := &items[i]
+		b.tellApart(it)
 		known := b.withID(it)
 		b.said[i] = len(known) == 1 && known[0].says(it.record)
 		if it.title != "" && !b.said[i] {

@@ -190,6 +190,12 @@ func TestIngest(t *testing.T) {
 			in(Report{Updated: 1, Sequence: 3}, rec("y", "y:1", titleB, doi("10.1000/x"))),
 		}, []string{"arxiv:2401.00001 | A Study of Many Studies | ", "arxiv:2401.00002 | A Study of Many Studies | "}},
 
+		{"introductions", []run{
+			in(Report{Added: 2, Sequence: 2}, rec("x", "", "Introduction", ada), rec("x", "", "Introduction", bob)),
+			in(Report{Unchanged: 2, Sequence: 2}, rec("x", "", "Introduction", ada), rec("x", "", "Introduction", bob)),
+			in(Report{Unchanged: 1, Added: 1, Sequence: 3}, rec("x", "", "Introduction", bob), rec("x", "", "Introduction", authors("Cy C"))),
+		}, []string{"pb:d3db5338aae140c5 | Introduction | ", "pb:35ad8361da3a2064 | Introduction | ", "pb:ae295bf137fea387 | Introduction | "}},
+
 		{"same title and surname", []run{
 			in(Report{Added: 1, Sequence: 1}, rec("x", "x:1", titleA, ada)),
 			in(Report{Updated: 1, Added: 1, Sequence: 3}, rec("y", "y:1", strings.ToUpper(titleA), authors("A. Lovelace")), rec("y", "y:2", titleA, bob)),

@@ -126,6 +126,9 @@ type item struct {
 	record    data.Record
 	ids       []data.ID
 	title     string // data.TitleKey
+	// detailID is what the record is called if another paper has its content hash; ""
+	// where it is called by more than that.
+	detailID data.ID
 	rejection *Rejection
 }
 
@@ -137,7 +140,11 @@ func newItem(record data.Record, err error) (item, error) {
 	var reject *source.Reject
 	switch {
 	case err == nil:
-		return item{record: record, ids: record.IDs(), title: data.TitleKey(record.Paper.Title)}, nil
+		it := item{record: record, ids: record.IDs(), title: data.TitleKey(record.Paper.Title)}
+		if record.HasContentID() {
+			it.detailID = record.DetailID()
+		}
+		return it, nil
 	case errors.As(err, &reject):
 		return item{rejection: (*Rejection)(reject)}, nil
 	}

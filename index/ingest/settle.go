@@ -9,6 +9,7 @@ import (
 
 // settle finds the paper of record i and adds the record to it.
 func (b *batch) settle(i int, it *item) error {
+	b.tellApart(it)
 	found := b.withID(it)
 	restored := false
 	for _, w := range found {
@@ -45,6 +46,20 @@ func (b *batch) settle(i int, it *item) error {
 		b.byTitle[it.title] = append(b.byTitle[it.title], target)
 	}
 	return nil
+}
+
+// tellApart gives a record that has nothing but the content hash of another paper, a
+// second "Introduction" of other authors, an id of its own.
+func (b *batch) tellApart(it *item) {
+	id := it.record.Paper.ID
+	if it.detailID == "" || b.byID[id] == nil {
+		return
+	}
+	w := b.byID[id].now()
+	if slices.ContainsFunc(w.records, func(r data.Record) bool { return r.Paper.ID == id && !data.SameContent(r.Paper, it.record.Paper) }) {
+		it.record.Paper.ID, it.detailID = it.detailID, ""
+		it.ids = it.record.IDs()
+	}
 }
 
 // withID returns the papers that answer to an id of a record and may be its own,
