@@ -12,6 +12,10 @@
 // new paper's; and merges them anew (data.Merge). A batch is one transaction:
 // what Report counts is durable.
 //
+// Every record that joins a paper, and every paper that ends in another, is
+// remembered with its reason. Unmerge parts them again; what has been parted is
+// kept apart from then on, until Merge joins it by hand.
+//
 // The index is derived from the store alone: one goroutine, the follower, reads
 // the store's log behind the index's own Position and applies it in order. It
 // outlives errors of the index and says so in State.

@@ -123,12 +123,12 @@ func (in *Ingester) read(ctx context.Context, records source.Records, batches ch
 
 // item is one record on its way, or the refusal of it.
 type item struct {
-	record    data.Record
-	ids       []data.ID
-	title     string // data.TitleKey
+	record data.Record
+	ids    []data.ID
+	title  string // data.TitleKey
 	// detailID is what the record is called if another paper has its content hash; ""
 	// where it is called by more than that.
-	detailID data.ID
+	detailID  data.ID
 	rejection *Rejection
 }
 

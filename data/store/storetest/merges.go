@@ -157,6 +157,15 @@ func testUnmergeChain(t *testing.T, open Open) {
 	f.undone(store.Parting{Merge: 4, Along: []store.MergeNumber{3}}, three, two, 3)
 	f.wantIDs(map[data.ID]data.Number{"a:1": 2, "a:2": 2, "a:3": 3})
 	f.wantSound()
+
+	// What leaves two is apart from all that two is apart from.
+	f.put(paper("a:4", "four"))
+	f.joined(paper("a:4", "four"), two, 4, 2)
+	f.undone(store.Parting{Merge: 5}, two, paper("a:4", "four"), 2)
+	if e, err := f.Entry(f.ctx, "a:4"); err != nil || !cmp.Equal(e.Apart, []data.Number{2, 3}, cmpopts.SortSlices(func(a, b data.Number) bool { return a < b })) {
+		t.Errorf("what left two is apart from %v, error %v; want 2 and 3", e.Apart, err)
+	}
+	f.wantSound()
 }
 
 func testUnmergeRefused(t *testing.T, open Open) {
