@@ -39,7 +39,7 @@ func (o *opener) unwrap(location string, r io.Reader) (*stream, error) {
 // recognise finds the format of a decompressed input, and decodes its text.
 func (o *opener) recognise(location string, in *stream) (Format, error) {
 	head, _ := in.Peek(SniffLen)
-	if kind := magicOf(head); kind != "" {
+	if kind := magicOf(head); kind != "" && o.Format == "" { // who names a format has his way
 		return Format{}, o.unknown(location, kind)
 	}
 	if err := in.decode(); err != nil {
