@@ -1,12 +1,14 @@
 package fetch
 
 import (
-	"bytes"
+	"cmp"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -20,8 +22,8 @@ const (
 	// maxPageBytes is the longest page that is read, decompressed. The longest seen,
 	// a week of Daily Papers, has 3 MB.
 	maxPageBytes = 64 << 20
-	// pageTimeout is for one page from its first byte to its last.
-	pageTimeout = 2 * time.Minute
+	// usualTimeout is enough for maxPageBytes at half a megabyte a second.
+	usualTimeout = 2 * time.Minute
 	// attempts, firstPause and maxPause are those of a request that fails for the
 	// moment: 3, 6, 12, 24 and 48 seconds lie between them.
 	attempts   = 6
@@ -34,8 +36,11 @@ const (
 
 // ClientOptions configure a Client.
 type ClientOptions struct {
-	// HTTP makes the requests; nil: source.NewClient(false).
+	// HTTP makes the requests; nil: source.NewClient(false). One that has no
+	// CheckRedirect follows no redirects.
 	HTTP *http.Client
+	// Timeout is for one page from the request to its last byte; 0: two minutes.
+	Timeout time.Duration
 	// UserAgent names the program; empty: source.UserAgent.
 	UserAgent string
 	// Now is the clock; nil: time.Now.
@@ -56,8 +61,9 @@ type Client struct {
 
 // host is what is known of a server.
 type host struct {
-	turn   sync.Mutex // held while its next request waits for its turn
+	turn   sync.Mutex // guards next; held while a request waits for its turn
 	next   time.Time
+	ruling sync.Mutex // guards robots; held while it is read
 	robots robots
 }
 
@@ -66,9 +72,8 @@ func NewClient(opts ClientOptions) *Client {
 	if opts.HTTP == nil {
 		opts.HTTP = source.NewClient(false)
 	}
-	if opts.UserAgent == "" {
-		opts.UserAgent = source.UserAgent
-	}
+	opts.Timeout = cmp.Or(opts.Timeout, usualTimeout)
+	opts.UserAgent = cmp.Or(opts.UserAgent, source.UserAgent)
 	if opts.Wait == nil {
 		opts.Wait = wait
 	}
@@ -106,11 +111,18 @@ type Validators struct {
 // Request is one page to get.
 type Request struct {
 	URL string
+	// Alone is true of a page that is all there is to say at its address: it need
+	// not be had again where it has not changed.
+	Alone bool
 	// Known, if not empty, makes the request conditional.
 	Known Validators
 	// API is true of addresses that are made for programs, with terms of their own:
 	// robots.txt, which is for those who follow links, is not asked.
 	API bool
+	// Delay is what is to lie between two requests to the server at least.
+	Delay time.Duration
+	// ruling is true of the request for a robots.txt itself: it takes no turn.
+	ruling bool
 }
 
 // Response is a page that was got.
@@ -125,25 +137,33 @@ type Response struct {
 // get makes one request when the server's turn has come. Errors that are worth
 // another attempt are *passing.
 func (c *Client) get(ctx context.Context, r Request) (Response, error) {
-	address, err := url.Parse(r.URL)
-	if err != nil || address.Host == "" || address.Scheme != "http" && address.Scheme != "https" {
-		return Response{}, fmt.Errorf("%s: want an http or https address", r.URL)
+	address, err := ParseAddress(r.URL)
+	if err != nil {
+		return Response{}, err
 	}
-	h := c.host(address)
-	if !r.API {
-		if err := c.askRobots(ctx, h, address); err != nil {
-			return Response{}, err
-		}
-	}
-	if err := c.await(ctx, h, address); err != nil {
+	if err := c.ask(ctx, address, r); err != nil {
 		return Response{}, err
 	}
 	return c.do(ctx, r)
 }
 
-// do makes one request now.
+// ParseAddress reads the address of a page, http or https. One that holds a
+// password is refused: it would be kept with the papers.
+func ParseAddress(text string) (*url.URL, error) {
+	address, err := url.Parse(text)
+	switch {
+	case err != nil || address.Host == "" || address.Scheme != "http" && address.Scheme != "https":
+		return nil, fmt.Errorf("%q is no http or https address", text)
+	case address.User != nil:
+		return nil, fmt.Errorf("%s has a name or password in it, which would be kept with the papers: download it, and ingest the file", address.Redacted())
+	}
+	return address, nil
+}
+
+// do makes one request now, and follows its redirects when the turn of each has
+// come.
 func (c *Client) do(ctx context.Context, r Request) (Response, error) {
-	ctx, cancel := context.WithTimeout(ctx, pageTimeout)
+	ctx, cancel := context.WithTimeout(ctx, c.opts.Timeout)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, r.URL, nil)
 	if err != nil {
@@ -156,12 +176,13 @@ func (c *Client) do(ctx context.Context, r Request) (Response, error) {
 	if r.Known.LastModified != "" {
 		request.Header.Set("If-Modified-Since", r.Known.LastModified)
 	}
-	answer, err := c.opts.HTTP.Do(request)
+	client := *c.opts.HTTP
+	client.CheckRedirect = func(next *http.Request, via []*http.Request) error {
+		return c.follow(next, via, r)
+	}
+	answer, err := client.Do(request)
 	if err != nil {
-		if errors.Is(err, source.ErrPrivateAddress) || errors.Is(err, source.ErrRedirect) {
-			return Response{}, err
-		}
-		return Response{}, &passing{err: err}
+		return Response{}, netError(r.URL, err)
 	}
 	defer answer.Body.Close()
 	got := Response{URL: answer.Request.URL.String(), Validators: Validators{ETag: answer.Header.Get("ETag"), LastModified: answer.Header.Get("Last-Modified")}}
@@ -170,11 +191,8 @@ func (c *Client) do(ctx context.Context, r Request) (Response, error) {
 	case http.StatusNotModified:
 		got.NotModified = true
 		return got, nil
-	case http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusInternalServerError,
-		http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return got, &passing{err: &statusError{r.URL, answer.Status, answer.StatusCode}, after: retryAfter(answer.Header.Get("Retry-After"), c.now())}
 	default:
-		return got, &statusError{r.URL, answer.Status, answer.StatusCode}
+		return got, c.refusal(r.URL, answer)
 	}
 	got.Body, err = io.ReadAll(io.LimitReader(answer.Body, maxPageBytes+1))
 	switch {
@@ -182,36 +200,46 @@ func (c *Client) do(ctx context.Context, r Request) (Response, error) {
 		return got, &passing{err: fmt.Errorf("%s: the answer broke off: %w", r.URL, err)}
 	case len(got.Body) > maxPageBytes:
 		return got, fmt.Errorf("%s: the answer has more than %d MiB: download it, and ingest the file", r.URL, maxPageBytes>>20)
+	case asksForPerson(got.Body):
+		return got, fmt.Errorf("%s: %w", r.URL, ErrHuman)
 	}
-	return got, refusedByPage(r.URL, got.Body)
+	return got, nil
 }
 
-// statusError is an answer that is no page.
-type statusError struct {
-	url, status string
-	code        int
+// follow allows a redirect of r, as politely as the request itself.
+func (c *Client) follow(next *http.Request, via []*http.Request, r Request) error {
+	if c.opts.HTTP.CheckRedirect == nil {
+		return source.ErrRedirect
+	}
+	if err := c.opts.HTTP.CheckRedirect(next, via); err != nil || r.ruling {
+		return err
+	}
+	address, err := ParseAddress(next.URL.String())
+	if err != nil {
+		return fmt.Errorf("%w: %w", source.ErrRedirect, err)
+	}
+	return c.ask(next.Context(), address, r)
 }
 
-func (e *statusError) Error() string {
-	return fmt.Sprintf("%s: the server answered %s", e.url, e.status)
-}
-
-// ErrHuman means that a server asks whether a person is there.
-var ErrHuman = errors.New("the server asks whether a person is there, as it saw too many requests from this network: try again in some hours")
-
-// refusedByPage recognises pages that are no papers but a refusal, though they
-// come with status 200.
-func refusedByPage(address string, body []byte) error {
-	head := bytes.ToLower(body[:min(len(body), 4<<10)])
-	if !bytes.Contains(head, []byte("<html")) {
-		return nil
+// netError tells the errors of a request that are worth another attempt from
+// those that will come again.
+func netError(location string, err error) error {
+	var known *passing
+	var named *url.Error
+	var name *net.DNSError
+	var certificate *tls.CertificateVerificationError
+	if errors.As(err, &known) {
+		return err
 	}
-	for _, mark := range []string{"g-recaptcha", "h-captcha", "cf-challenge", "verify you are human", "automated access detected", "are you a robot"} {
-		if bytes.Contains(head, []byte(mark)) {
-			return fmt.Errorf("%s: %w", address, ErrHuman)
-		}
+	if errors.As(err, &named) {
+		err = fmt.Errorf("%s: %w", location, named.Err) // without the address of a redirect, which may hold a password
 	}
-	return nil
+	switch {
+	case errors.Is(err, source.ErrPrivateAddress), errors.Is(err, source.ErrRedirect), errors.Is(err, ErrRobots), errors.Is(err, ErrHuman),
+		errors.As(err, &name) && name.IsNotFound, errors.As(err, &certificate):
+		return err
+	}
+	return &passing{err: err}
 }
 
 // passing is an error that is worth another attempt.
@@ -236,7 +264,7 @@ func retryAfter(value string, now time.Time) time.Duration {
 }
 
 // retry makes attempts while their errors are passing ones, with pauses that grow.
-func (c *Client) retry(ctx context.Context, address string, attempt func() error) error {
+func (c *Client) retry(ctx context.Context, attempt func() error) error {
 	pause := firstPause
 	for n := 1; ; n++ {
 		err := attempt()

@@ -123,7 +123,7 @@ func Run(ctx context.Context, feed Feed, opts Options) (Report, error) {
 func page(ctx context.Context, feed Feed, cursor Cursor, request Request, opts Options, report *Report) (Cursor, error) {
 	var step Step
 	var got Response
-	err := opts.Client.retry(ctx, request.URL, func() (err error) {
+	err := opts.Client.retry(ctx, func() (err error) {
 		if got, err = opts.Client.get(ctx, request); err != nil {
 			return err
 		}

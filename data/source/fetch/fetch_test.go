@@ -57,13 +57,19 @@ func (r *rig) clock() time.Time {
 }
 
 func (r *rig) client(http *http.Client) *fetch.Client {
-	return fetch.NewClient(fetch.ClientOptions{HTTP: http, Now: r.clock, Wait: func(ctx context.Context, d time.Duration) error {
+	return r.clientWith(fetch.ClientOptions{HTTP: http})
+}
+
+func (r *rig) clientWith(opts fetch.ClientOptions) *fetch.Client {
+	opts.Now = r.clock
+	opts.Wait = func(ctx context.Context, d time.Duration) error {
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		r.waits = append(r.waits, d)
 		r.now = r.now.Add(d)
 		return ctx.Err()
-	}})
+	}
+	return fetch.NewClient(opts)
 }
 
 func (r *rig) run(feed fetch.Feed) (fetch.Report, error) {
@@ -119,6 +125,9 @@ func (r *rig) server(handle func(w http.ResponseWriter, q *http.Request)) (addre
 		return got
 	}
 }
+
+// may27 is a day of which the site's own answer is at hand.
+var may27 = data.Date{Year: 2024, Month: 5, Day: 27}
 
 func day(title string) string {
 	return fmt.Sprintf(`[{"paper": {"id": "2405.00001", "title": %q, "summary": "S", "publishedAt": "2024-05-24T00:00:00.000Z"}}]`, title)
@@ -198,8 +207,7 @@ func TestRealDays(t *testing.T) {
 		w.Header().Set("Content-Type", "application/pdf") // which it is not
 		fmt.Fprint(w, "[]")
 	})
-	d := data.Date{Year: 2024, Month: 5, Day: 27}
-	if _, err := r.run(fetch.DailyPapers{URL: address, From: d, To: d}); err != nil || len(r.titles) < 5 {
+	if _, err := r.run(fetch.DailyPapers{URL: address, From: may27, To: may27}); err != nil || len(r.titles) < 5 {
 		t.Errorf("%d papers, error %v", len(r.titles), err)
 	}
 }
@@ -379,8 +387,7 @@ func TestAttempts(t *testing.T) {
 				}
 				fmt.Fprint(w, day("A"))
 			})
-			d := data.Date{Year: 2024, Month: 5, Day: 27}
-			_, err := r.run(fetch.DailyPapers{URL: address, From: d, To: d})
+			_, err := r.run(fetch.DailyPapers{URL: address, From: may27, To: may27})
 			if test.want == "" && (err != nil || len(r.titles) != 1) || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
 				t.Errorf("titles %q, error %v, want %q", r.titles, err, test.want)
 			}
