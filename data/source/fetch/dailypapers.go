@@ -17,6 +17,8 @@ const (
 	// dailyLimit is how many papers of a day one request asks for, the most that
 	// the API gives.
 	dailyLimit = 100
+	// maxDailyPages bounds the pages of a day, of which the longest seen has one.
+	maxDailyPages = 10
 	// firstDays are the days that are fetched where nothing was before.
 	firstDays = 7
 	// openDays are the last days of a window that the next one fetches again: a
@@ -35,10 +37,7 @@ type DailyPapers struct {
 
 // Name implements Feed.
 func (d DailyPapers) Name() string {
-	if d.From.IsZero() {
-		return "hf"
-	}
-	return fmt.Sprintf("hf %s..%s", d.From, d.To)
+	return "hf" + between(d.From, d.To)
 }
 
 // Format implements Feed.
@@ -47,10 +46,14 @@ func (d DailyPapers) Format() string { return "hf-api" }
 // Begin implements Feed.
 func (d DailyPapers) Begin(c Cursor, now time.Time) Cursor {
 	if c.Until != "" && !c.Ended {
+		if !c.Once {
+			c.Until = dayBefore(now, 0)
+		}
 		return c
 	}
-	next := Cursor{From: d.From.String(), Until: d.To.String(), Seen: c.Seen}
+	next := Cursor{From: d.From.String(), Until: d.To.String(), Once: true, Seen: c.Seen}
 	if d.From.IsZero() {
+		next.Once = false
 		next.From, next.Until = dayBefore(now, firstDays-1), dayBefore(now, 0)
 		if last, err := time.Parse(time.DateOnly, c.Until); err == nil {
 			next.From = dayBefore(last, openDays-1)
@@ -70,25 +73,31 @@ func (d DailyPapers) Next(c Cursor) (Request, bool) {
 	if page != "" {
 		query.Set("p", page)
 	}
-	return Request{URL: or(d.URL, DailyPapersURL) + "?" + query.Encode(), API: true}, !c.Ended
+	return Request{URL: or(d.URL, DailyPapersURL) + "?" + query.Encode(), API: true, Alone: true}, !c.Ended
 }
 
 // After implements Feed.
 func (d DailyPapers) After(c Cursor, body []byte) (Step, error) {
 	day, page, _ := strings.Cut(c.Position, " ")
-	var papers []json.RawMessage
-	if json.Unmarshal(body, &papers) == nil && len(papers) >= dailyLimit { // what is no list is for the reader to refuse
-		n, _ := strconv.Atoi(page)
-		c.Position = fmt.Sprintf("%s %d", day, n+1)
-		return Step{Next: c}, nil
-	}
 	at, err := time.Parse(time.DateOnly, day)
 	if err != nil {
 		return Step{}, fmt.Errorf("the cursor is at %q, which is no day", day)
 	}
+	var papers []json.RawMessage
+	if body != nil && json.Unmarshal(body, &papers) != nil {
+		return Step{}, fmt.Errorf("%s: the answer is no list of papers%s", day, quoted(saying(body)))
+	}
+	if len(papers) >= dailyLimit {
+		n, _ := strconv.Atoi(page) // 0 where it is the first
+		if n++; n >= maxDailyPages {
+			return Step{}, fmt.Errorf("%s: the list has %d pages of %d papers and goes on, so the server pays no heed to their number", day, n, dailyLimit)
+		}
+		c.Position = fmt.Sprintf("%s %d", day, n)
+		return Step{Next: c, Partial: true}, nil
+	}
 	c.Position = dayBefore(at, -1)
 	c.Ended = c.Position > c.Until
-	return Step{Next: c}, nil
+	return Step{Next: c, Partial: page != ""}, nil
 }
 
 func or(s, otherwise string) string {

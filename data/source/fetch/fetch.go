@@ -21,6 +21,8 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"paperboy/data"
@@ -38,8 +40,16 @@ type Cursor struct {
 	Until    string `json:"until,omitempty"`
 	// Ended is true when the window has been fetched to its end.
 	Ended bool `json:"ended,omitempty"`
-	// Restarted is true when the window had to begin anew.
-	Restarted bool `json:"restarted,omitempty"`
+	// Once is true of a window that somebody named: no other follows it.
+	Once bool `json:"once,omitempty"`
+	// Taken is how many papers were taken since Begin, where a feed counts them.
+	Taken int `json:"taken,omitempty"`
+	// Last is the last datestamp of a repository's list so far. The list is
+	// Unordered if an earlier one came behind a later.
+	Last      string `json:"last,omitempty"`
+	Unordered bool   `json:"unordered,omitempty"`
+	// Restarted is the From at which the window had to begin anew.
+	Restarted string `json:"restarted,omitempty"`
 	// Seen are the validators of the last pages, for conditional requests.
 	Seen []Validators `json:"seen,omitempty"`
 }
@@ -48,9 +58,11 @@ type Cursor struct {
 type Feed interface {
 	// Name is the feed's own, under which its cursor is kept.
 	Name() string
-	// Begin opens a window, unless one was broken off. now is the time in UTC.
+	// Begin opens a window, unless one was broken off, which goes on, perhaps to a
+	// later end. now is the time in UTC.
 	Begin(c Cursor, now time.Time) Cursor
-	// Next is the request of the page at the cursor; false: the window has ended.
+	// Next is the request of the page at the cursor; false: the window has ended, or
+	// enough was taken.
 	Next(c Cursor) (Request, bool)
 	// After reads off a page how to go on. body is nil where it was not modified.
 	After(c Cursor, body []byte) (Step, error)
@@ -64,6 +76,8 @@ type Step struct {
 	Next Cursor
 	// Withdrawn are the ids of papers that the server says it has no more.
 	Withdrawn []data.ID
+	// Partial is true of a page that others continue: it is always had again.
+	Partial bool
 	// NoPapers is true of a page that is a message and not to be read.
 	NoPapers bool
 }
@@ -79,6 +93,10 @@ type Options struct {
 	Save func(ctx context.Context, feed string, c Cursor) error
 	// Take makes the papers of a page durable. Its error ends the fetch.
 	Take func(ctx context.Context, location string, records source.Records) error
+	// Withdraw is told, behind a page that was taken, of the papers that its server
+	// has no more; from is what the addresses of that server's pages begin with. Its
+	// error ends the fetch.
+	Withdraw func(ctx context.Context, from string, ids []data.ID) error
 }
 
 // Report counts what Run did.
@@ -88,32 +106,43 @@ type Report struct {
 	Unchanged int `json:"unchanged"`
 }
 
-// maxSeen is how many validators a cursor keeps: those of a week of days.
-const maxSeen = 8
+const (
+	// maxSeen is how many validators a cursor keeps: those of a week of days.
+	maxSeen = 8
+	// maxValidatorBytes bounds each: a server may send anything as one.
+	maxValidatorBytes = 1000
+)
 
 // Run fetches a feed to the end of its window. On an error, and when ctx is
-// cancelled, what was taken stays, and the next Run goes on behind it.
+// cancelled, what was taken stays, and the next Run goes on behind it. A window
+// that was broken off is followed by the one from its end to now. A window that
+// somebody named is forgotten at its end: the zero Cursor is saved.
 func Run(ctx context.Context, feed Feed, opts Options) (Report, error) {
 	var report Report
 	cursor, err := opts.Load(ctx, feed.Name())
 	if err != nil {
 		return report, fmt.Errorf("fetch %s: %w", feed.Name(), err)
 	}
-	cursor = feed.Begin(cursor, opts.Client.now().UTC())
+	now := opts.Client.now().UTC()
+	cursor = feed.Begin(cursor, now)
 	for {
 		request, more := feed.Next(cursor)
 		if !more {
-			return report, nil
-		}
-		for _, seen := range cursor.Seen {
-			if seen.URL == request.URL {
-				request.Known = seen
+			next := feed.Begin(cursor, now)
+			if !cursor.Ended || cursor.Once || next.Until == cursor.Until {
+				return report, nil
 			}
+			cursor = next
+			continue
 		}
 		if cursor, err = page(ctx, feed, cursor, request, opts, &report); err != nil {
 			return report, fmt.Errorf("fetch %s: %w", feed.Name(), err)
 		}
-		if err := opts.Save(ctx, feed.Name(), cursor); err != nil {
+		kept := cursor
+		if cursor.Ended && cursor.Once {
+			kept = Cursor{}
+		}
+		if err := opts.Save(ctx, feed.Name(), kept); err != nil {
 			return report, fmt.Errorf("fetch %s: keep where it is: %w", feed.Name(), err)
 		}
 	}
@@ -121,6 +150,9 @@ func Run(ctx context.Context, feed Feed, opts Options) (Report, error) {
 
 // page gets and takes one page, and moves the cursor behind it.
 func page(ctx context.Context, feed Feed, cursor Cursor, request Request, opts Options, report *Report) (Cursor, error) {
+	if request.Alone {
+		request.Known = cursor.known(request.URL)
+	}
 	var step Step
 	var got Response
 	err := opts.Client.retry(ctx, func() (err error) {
@@ -134,62 +166,47 @@ func page(ctx context.Context, feed Feed, cursor Cursor, request Request, opts O
 		return cursor, err
 	}
 	report.Pages++
-	next := step.Next
 	if got.NotModified {
 		report.Unchanged++
-		return next, nil
+		return step.Next, nil
 	}
-	read := opts.Read
-	if feed.Format() != "" {
-		read.Format = feed.Format()
-	}
-	records := source.Records(func(func(data.Record, error) bool) {})
 	if !step.NoPapers {
-		records = source.Read(ctx, got.URL, opts.Client.now(), bytes.NewReader(got.Body), read)
-	}
-	if err := opts.Take(ctx, got.URL, followed(records, withdrawn(got.URL, step.Withdrawn))); err != nil {
-		return cursor, err
-	}
-	next.Seen = without(next.Seen, request.URL)
-	if v := got.Validators; v.ETag != "" || v.LastModified != "" {
-		next.Seen = append(next.Seen, Validators{request.URL, v.ETag, v.LastModified})
-		next.Seen = next.Seen[max(len(next.Seen)-maxSeen, 0):]
-	}
-	return next, nil
-}
-
-func without(seen []Validators, url string) []Validators {
-	var others []Validators
-	for _, s := range seen {
-		if s.URL != url {
-			others = append(others, s)
+		read := opts.Read
+		read.Format = feed.Format()
+		records := source.Read(ctx, got.URL, opts.Client.now(), bytes.NewReader(got.Body), read)
+		if err := opts.Take(ctx, got.URL, records); err != nil {
+			return cursor, err
 		}
 	}
-	return others
-}
-
-// withdrawn refuses the papers that a server has no more. They are not deleted
-// here, where somebody may have them on a list: who reads the refusal decides.
-func withdrawn(location string, ids []data.ID) source.Records {
-	return func(yield func(data.Record, error) bool) {
-		for _, id := range ids {
-			reason := fmt.Sprintf("the server has withdrawn it; 'paperboy delete %s' removes it here", id)
-			if !yield(data.Record{}, &source.Reject{Location: location, Entry: string(id), ID: id, Code: "withdrawn", Reason: reason}) {
-				return
-			}
+	if len(step.Withdrawn) > 0 {
+		from, _, _ := strings.Cut(got.URL, "?")
+		if err := opts.Withdraw(ctx, from+"?", step.Withdrawn); err != nil {
+			return cursor, err
 		}
 	}
+	if request.Alone {
+		step.Next.remember(request.URL, got.Validators, step.Partial)
+	}
+	return step.Next, nil
 }
 
-// followed is one sequence behind another.
-func followed(first, second source.Records) source.Records {
-	return func(yield func(data.Record, error) bool) {
-		for _, records := range []source.Records{first, second} {
-			for r, err := range records {
-				if !yield(r, err) {
-					return
-				}
-			}
+// known are the validators of an address, empty where there are none.
+func (c Cursor) known(address string) Validators {
+	for _, seen := range c.Seen {
+		if seen.URL == address {
+			return seen
 		}
 	}
+	return Validators{}
+}
+
+// remember keeps the validators of an address, unless the page there is partial.
+func (c *Cursor) remember(address string, v Validators, partial bool) {
+	c.Seen = slices.DeleteFunc(slices.Clone(c.Seen), func(seen Validators) bool { return seen.URL == address })
+	if partial || v.ETag == "" && v.LastModified == "" || len(v.ETag)+len(v.LastModified) > maxValidatorBytes {
+		return
+	}
+	v.URL = address
+	c.Seen = append(c.Seen, v)
+	c.Seen = c.Seen[max(len(c.Seen)-maxSeen, 0):]
 }

@@ -23,30 +23,48 @@ type OAI struct {
 	Set string
 	// Prefix is the format of metadata; empty: "arXiv" at OAIURL, "oai_dc" elsewhere.
 	Prefix string
-	// From is the day of the first window's beginning; zero: a week ago.
-	From time.Time
+	// From and To are the days of the changes to fetch, inclusive; a zero To is
+	// today. Where From is zero, they are those since the last time.
+	From, To data.Date
 }
 
 // Name implements Feed.
-func (o OAI) Name() string { return strings.TrimSpace("oai " + or(o.URL, OAIURL) + " " + o.Set) }
+func (o OAI) Name() string {
+	name := "oai " + or(o.URL, OAIURL)
+	for _, part := range []string{o.Set, o.Prefix} {
+		if part != "" {
+			name += " " + part
+		}
+	}
+	return name + between(o.From, o.To)
+}
+
+// between names a window behind the name of a feed.
+func between(from, to data.Date) string {
+	if from.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf(" %s..%s", from, to)
+}
 
 // Format implements Feed.
 func (o OAI) Format() string { return "" }
 
 // Begin implements Feed. Windows share a day, which was not over when the first
-// of them ended.
+// of them ended. One that was broken off keeps its end: the list behind its token
+// was made when it began.
 func (o OAI) Begin(c Cursor, now time.Time) Cursor {
-	if c.Until != "" && !c.Ended {
+	today := now.Format(time.DateOnly)
+	switch {
+	case c.Until != "" && !c.Ended:
+		c.Restarted = ""
 		return c
+	case !o.From.IsZero():
+		return Cursor{From: o.From.String(), Until: or(o.To.String(), today), Once: true}
+	case c.Until != "":
+		return Cursor{From: c.Until, Until: today}
 	}
-	from := c.Until
-	if from == "" {
-		from = dayBefore(now, firstDays)
-		if !o.From.IsZero() {
-			from = o.From.Format(time.DateOnly)
-		}
-	}
-	return Cursor{From: from, Until: now.Format(time.DateOnly), Seen: c.Seen}
+	return Cursor{From: dayBefore(now, firstDays), Until: today}
 }
 
 // Next implements Feed. A position is a resumption token.
@@ -61,6 +79,9 @@ func (o OAI) Next(c Cursor) (Request, bool) {
 		}
 		query.Set("metadataPrefix", prefix)
 		query.Set("from", c.From)
+		if c.Once {
+			query.Set("until", c.Until)
+		}
 		if o.Set != "" {
 			query.Set("set", o.Set)
 		}
@@ -68,45 +89,83 @@ func (o OAI) Next(c Cursor) (Request, bool) {
 	return Request{URL: or(o.URL, OAIURL) + "?" + query.Encode(), API: true}, !c.Ended
 }
 
-// oaiElement is what of an answer says how to go on: an error, the header of a
-// record, or the token.
+// oaiElement is what of an answer says how to go on: that it is one, an error, the
+// header of a record, or the token.
 type oaiElement struct {
 	Code       string `xml:"code,attr"`
 	Status     string `xml:"status,attr"`
 	Identifier string `xml:"identifier"`
+	Datestamp  string `xml:"datestamp"`
 	Text       string `xml:",chardata"`
 }
 
 // After implements Feed.
 func (o OAI) After(c Cursor, body []byte) (Step, error) {
-	step := Step{Next: c}
-	token := ""
-	for e, err := range source.XMLElements[oaiElement](bytes.NewReader(body), "error", "header", "resumptionToken") {
+	step := Step{Next: c, NoPapers: true}
+	token, dated := "", false
+	for e, err := range source.XMLElements[oaiElement](bytes.NewReader(body), "responseDate", "error", "header", "resumptionToken") {
 		if err != nil {
-			return Step{}, fmt.Errorf("the answer is not of OAI-PMH: %w", err)
+			return Step{}, fmt.Errorf("the answer is not one of OAI-PMH: %w%s", err, quoted(saying(body)))
 		}
 		switch e.Tag.Name.Local {
+		case "responseDate":
+			dated = true
 		case "resumptionToken":
 			token = strings.TrimSpace(e.Value.Text)
-		case "header":
-			if e.Value.Status == "deleted" {
-				step.Withdrawn = append(step.Withdrawn, oaiID(e.Value.Identifier))
-			}
 		case "error":
-			switch {
-			case e.Value.Code == "noRecordsMatch":
-				step.NoPapers = true
-			case e.Value.Code == "badResumptionToken" && c.Position != "" && !c.Restarted:
-				step.NoPapers = true
-				step.Next.Position, step.Next.Restarted = "", true // it has expired: the window begins anew
-				return step, nil
-			default:
-				return Step{}, fmt.Errorf("the repository refuses: %s: %s", e.Value.Code, data.OneLine(e.Value.Text))
+			return c.oaiError(e.Value)
+		case "header":
+			step.Next.stamp(strings.TrimSpace(e.Value.Datestamp))
+			if e.Value.Status == "deleted" {
+				step.Withdrawn = append(step.Withdrawn, oaiID(strings.TrimSpace(e.Value.Identifier)))
+			} else {
+				step.NoPapers = false
 			}
 		}
 	}
+	switch {
+	case !dated:
+		return Step{}, fmt.Errorf("the answer is not one of OAI-PMH%s", quoted(saying(body)))
+	case token != "" && token == c.Position:
+		return Step{}, fmt.Errorf("the repository gives the same resumption token again, %q", token)
+	case len(token) > maxTokenBytes:
+		return Step{}, fmt.Errorf("the repository gives a resumption token of %d bytes, at most %d", len(token), maxTokenBytes)
+	}
 	step.Next.Position, step.Next.Ended = token, token == ""
 	return step, nil
+}
+
+// maxTokenBytes bounds a resumption token, which is kept in a cursor and asked for
+// in an address.
+const maxTokenBytes = 4_000
+
+// stamp notes the datestamp of a record.
+func (c *Cursor) stamp(datestamp string) {
+	day := datestamp[:min(len(datestamp), len(time.DateOnly))]
+	if _, err := time.Parse(time.DateOnly, day); err != nil || day < c.Last {
+		c.Unordered = true
+		return
+	}
+	c.Last = day
+}
+
+// oaiError goes on behind an error of the protocol, or refuses to.
+func (c Cursor) oaiError(e oaiElement) (Step, error) {
+	from := c.From
+	if c.Last != "" && !c.Unordered {
+		from = c.Last
+	}
+	switch {
+	case e.Code == "noRecordsMatch":
+		c.Position, c.Ended = "", true
+	case e.Code == "badResumptionToken" && c.Position != "" && c.Restarted != from:
+		// It has expired. The list begins anew at the last day seen of it, or at its
+		// beginning where it is in no order; once each in a fetch, or it would never end.
+		c.Position, c.From, c.Restarted = "", from, from
+	default:
+		return Step{}, fmt.Errorf("the repository refuses: %s%s", e.Code, quoted(data.OneLine(e.Text)))
+	}
+	return Step{Next: c, NoPapers: true}, nil
 }
 
 // oaiID is the paper of "oai:arXiv.org:0901.2443".

@@ -15,7 +15,7 @@ func (p Page) Format() string { return "" }
 func (p Page) Begin(c Cursor, _ time.Time) Cursor { return Cursor{Seen: c.Seen} }
 
 // Next implements Feed.
-func (p Page) Next(c Cursor) (Request, bool) { return Request{URL: p.URL}, !c.Ended }
+func (p Page) Next(c Cursor) (Request, bool) { return Request{URL: p.URL, Alone: true}, !c.Ended }
 
 // After implements Feed.
 func (p Page) After(c Cursor, _ []byte) (Step, error) {
