@@ -92,7 +92,8 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) {
 	list(http.MethodGet, "/:key/export", h.exportList, exports)
 	list(http.MethodGet, "/:key/recommendations", h.recommendations)
 
-	get("/feeds", h.feeds, quick)
+	// Feeds are named by addresses, which may be nobody else's business.
+	g.GET("/feeds", h.feeds, h.authorized, quick)
 	g.PUT("/feeds", h.putFeed, h.authorized, quick)
 
 	g.POST("/admin/reindex", h.reindex, h.authorized)

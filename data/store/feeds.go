@@ -11,7 +11,7 @@ import (
 const (
 	// MaxFeeds is how many feeds a store remembers.
 	MaxFeeds = 1_000
-	// MaxFeedBytes is the longest name, and MaxCursorBytes the longest cursor.
+	// MaxFeedBytes is the longest name, and MaxCursorBytes the longest cursor or error.
 	MaxFeedBytes   = 2_000
 	MaxCursorBytes = 64 << 10
 )
@@ -19,8 +19,8 @@ const (
 // ErrTooManyFeeds means that a store remembers MaxFeeds.
 var ErrTooManyFeeds = fmt.Errorf("there are %d feeds, and no room for more", MaxFeeds)
 
-// ErrFeed means that a feed has no name, or that its name or cursor is too long.
-var ErrFeed = errors.New("a feed needs a name of at most 2,000 bytes and a cursor of at most 64 KiB")
+// ErrFeed means that a feed has no name, or that a text of it is too long.
+var ErrFeed = errors.New("a feed needs a name, of at most 2,000 bytes, and a cursor and an error of at most 64 KiB each")
 
 // Feed is how far papers were fetched from somewhere on the net.
 type Feed struct {
@@ -44,7 +44,7 @@ type Feeds interface {
 
 // FeedTx is what may be done about feeds within one Update.
 type FeedTx interface {
-	// PutFeed keeps a feed, with the time of the Update. The error may be
-	// ErrTooManyFeeds or ErrFeed.
+	// PutFeed keeps a feed, with the time of the Update, or forgets one that has
+	// neither a cursor nor an error. The error may be ErrTooManyFeeds or ErrFeed.
 	PutFeed(f Feed) error
 }

@@ -45,8 +45,14 @@ func scanFeed(rows *sql.Rows) (store.Feed, error) {
 
 // PutFeed implements store.FeedTx.
 func (t *tx) PutFeed(f store.Feed) error {
-	if f.Name == "" || len(f.Name) > store.MaxFeedBytes || len(f.Cursor) > store.MaxCursorBytes {
+	if f.Name == "" || len(f.Name) > store.MaxFeedBytes || max(len(f.Cursor), len(f.Error)) > store.MaxCursorBytes {
 		return store.ErrFeed
+	}
+	if f.Cursor == "" && f.Error == "" {
+		if _, err := t.stmts.exec(t.ctx, `DELETE FROM feeds WHERE name = ?`, f.Name); err != nil {
+			return fmt.Errorf("forget feed: %w", err)
+		}
+		return nil
 	}
 	var others int
 	err := t.stmts.value(t.ctx, &others, `SELECT count(*) FROM feeds WHERE name <> ?`, f.Name)

@@ -51,6 +51,10 @@ func testFeeds(t *testing.T, open Open) {
 	if got, err := f.Feed(f.ctx, "hf"); err != nil || got.Cursor != "3" {
 		t.Errorf("hf is %+v, error %v", got, err)
 	}
+	put(store.Feed{Name: "hf"}, store.Feed{Name: "never kept"})
+	if feeds, err := f.Feeds(f.ctx); err != nil || len(feeds) != 1 || feeds[0].Name != "arxiv cs.CL" {
+		t.Errorf("feeds %+v, error %v, want hf forgotten", feeds, err)
+	}
 }
 
 func testFeedCaps(t *testing.T, open Open) {
@@ -58,6 +62,7 @@ func testFeedCaps(t *testing.T, open Open) {
 	for name, feed := range map[string]store.Feed{
 		"no name":       {Cursor: "1"},
 		"a long name":   {Name: strings.Repeat("x", store.MaxFeedBytes+1)},
+		"a long error":  {Name: "hf", Error: strings.Repeat("x", store.MaxCursorBytes+1)},
 		"a long cursor": {Name: "hf", Cursor: strings.Repeat("x", store.MaxCursorBytes+1)},
 	} {
 		if err := f.Update(f.ctx, func(tx store.Tx) error { return tx.PutFeed(feed) }); !errors.Is(err, store.ErrFeed) {
@@ -66,14 +71,14 @@ func testFeedCaps(t *testing.T, open Open) {
 	}
 	f.update(func(tx store.Tx) error {
 		for i := range store.MaxFeeds {
-			if err := tx.PutFeed(store.Feed{Name: fmt.Sprint(i)}); err != nil {
+			if err := tx.PutFeed(store.Feed{Name: fmt.Sprint(i), Cursor: "1"}); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
 	f.update(func(tx store.Tx) error { return tx.PutFeed(store.Feed{Name: "7", Cursor: "again"}) })
-	if err := f.Update(f.ctx, func(tx store.Tx) error { return tx.PutFeed(store.Feed{Name: "one more"}) }); !errors.Is(err, store.ErrTooManyFeeds) {
+	if err := f.Update(f.ctx, func(tx store.Tx) error { return tx.PutFeed(store.Feed{Name: "one more", Error: "busy"}) }); !errors.Is(err, store.ErrTooManyFeeds) {
 		t.Errorf("error %v, want %v", err, store.ErrTooManyFeeds)
 	}
 }
