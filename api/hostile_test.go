@@ -131,6 +131,7 @@ func TestBadRequests(t *testing.T) {
 		{name: "a feed without a name", method: "PUT", path: "/feeds", body: `{"cursor":""}`, header: auth, status: 400, code: "invalid_feed"},
 		{name: "replace by nothing", method: "PUT", path: "/papers/arxiv:2203.03850", body: `{"title":""}`, header: auth, status: 400, code: "invalid_paper", param: "title"},
 		{name: "replace what is not there", method: "PUT", path: "/papers/arxiv:9912.00001", body: `{"title":"x"}`, header: auth, status: 404, code: "not_found"},
+		{name: "delete at a location", method: "DELETE", path: "/papers?location=https://x.example/", header: auth, status: 400, code: "missing_parameter", param: "ids"},
 		{name: "delete what is not there", method: "DELETE", path: "/papers/arxiv:9912.00001", header: auth, status: 404, code: "not_found"},
 		{name: "delete everything", method: "DELETE", path: "/papers", header: auth, status: 400, code: "missing_parameter"},
 		{name: "delete by filter alone", method: "DELETE", path: "/papers?from=2000", header: auth, status: 400, code: "missing_parameter", param: "q"},

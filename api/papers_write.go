@@ -16,6 +16,8 @@ const (
 	MaxUpload = 64 << 20
 	// maxPaperBody caps the body of PUT /papers/{id}.
 	maxPaperBody = 4 << 20
+	// maxLocationLength is that of the longest address that servers are asked by.
+	maxLocationLength = 4_000
 	// uploadTimeout is how long a body may take to arrive.
 	uploadTimeout = 10 * time.Minute
 )
@@ -94,7 +96,7 @@ func (h *handler) deletePapers(c echo.Context) error {
 		return err
 	}
 	unhurried(c)
-	d := Deletion{IDs: p.ids, DryRun: p.dryRun}
+	d := Deletion{IDs: p.ids, Location: p.location, DryRun: p.dryRun}
 	search := p.SearchParams
 	searched := search.URLValues()
 	switch sources := search.Filter.Values[index.FacetSource]; {
@@ -105,6 +107,9 @@ func (h *handler) deletePapers(c echo.Context) error {
 	}
 	if d.Matching != nil && len(d.IDs) > 0 || d.Source != "" && len(d.IDs) > 0 {
 		return newProblem("contradiction", "ids", "say which papers in one way: ids, source or q")
+	}
+	if d.Location != "" && len(d.IDs) == 0 {
+		return newProblem("missing_parameter", "ids", "location says which records of papers, but not which papers")
 	}
 	deleted, err := h.DeletePapers(c.Request().Context(), d)
 	if err != nil {
@@ -130,14 +135,16 @@ var addTable = table[addParams]{rows: []param[addParams]{
 
 type deleteParams struct {
 	SearchParams
-	ids    []data.ID
-	dryRun bool
+	ids      []data.ID
+	location string
+	dryRun   bool
 }
 
 var deleteTable = table[deleteParams]{
 	rows: append([]param[deleteParams]{
 		idListParam("ids", "Papers to delete, separated by commas.", func(p *deleteParams) *[]data.ID { return &p.ids }),
 		idsParam("id", "A paper to delete, whose id may hold commas; repeatable.", func(p *deleteParams) *[]data.ID { return &p.ids }),
+		textParam("location", "With ids: only what was read from addresses that begin with this.", maxLocationLength, func(p *deleteParams) *string { return &p.location }),
 		boolParam("dry_run", "Counts and deletes nothing.", func(p *deleteParams) *bool { return &p.dryRun }),
 	}, lift(searchTable.rows, func(p *deleteParams) *SearchParams { return &p.SearchParams })...),
 	defaults: deleteParams{SearchParams: searchTable.defaults},

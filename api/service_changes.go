@@ -51,9 +51,12 @@ type AddParams struct {
 	Undelete bool
 }
 
-// Deletion names papers to delete, by exactly one of its first three fields.
+// Deletion names papers to delete, by exactly one of IDs, Source and Matching.
 type Deletion struct {
 	IDs []data.ID
+	// Location limits IDs to what was read from addresses that begin with it: papers
+	// that are known from elsewhere too stay.
+	Location string
 	// Source deletes the papers that have records of no other source, and takes
 	// this source's records out of the rest.
 	Source string

@@ -95,6 +95,9 @@ func (c *Client) DeletePapers(ctx context.Context, d api.Deletion) (api.DeleteAn
 	case d.Source != "":
 		v.Set("source", d.Source)
 	}
+	if d.Location != "" {
+		v.Set("location", d.Location)
+	}
 	if d.DryRun {
 		v.Set("dry_run", "true")
 	}

@@ -89,6 +89,8 @@ func TestDelete(t *testing.T) {
 		{"numbers", Selection{Numbers: []data.Number{3, 3, 77}}, Deletion{Deleted: 1, Sequence: 6}, []string{one, two, four}},
 		{"a source", Selection{Source: "x"}, Deletion{Deleted: 2, Trimmed: 1, Sequence: 8}, []string{"y:2 | Another Study of Them | ", three}},
 		{"an unknown source", Selection{Source: "z"}, Deletion{Sequence: 5}, []string{one, two, three, four}},
+		{"a location", Selection{IDs: []data.ID{"x:1", "x:2", "y:2", "y:3", "x:9"}, Location: "x."}, Deletion{Deleted: 1, Trimmed: 1, Missing: []data.ID{"x:9"}, Sequence: 7}, []string{"y:2 | Another Study of Them | ", three, four}},
+		{"a location of others", Selection{IDs: []data.ID{"x:1", "x:2"}, Location: "https://x."}, Deletion{Sequence: 5}, []string{one, two, three, four}},
 		{"all of these", Selection{IDs: []data.ID{"x:1"}, Numbers: []data.Number{1, 4}, Source: "x"}, Deletion{Deleted: 2, Trimmed: 1, Sequence: 8}, []string{"y:2 | Another Study of Them | ", three}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"paperboy/data"
 	"paperboy/data/store"
@@ -16,16 +17,20 @@ import (
 // A paper that only Source knows is deleted. One that other sources know too
 // stays, loses the records of Source, and is merged anew from what is left;
 // edits do not count as another source.
+//
+// With a Location, what is said of Source holds for those records of IDs that
+// were read from an address which begins with it: the server there has them no more.
 type Selection struct {
-	IDs     []data.ID
-	Numbers []data.Number
-	Source  string
+	IDs      []data.ID
+	Numbers  []data.Number
+	Source   string
+	Location string
 }
 
 // Deletion is what Delete did, or would do.
 type Deletion struct {
 	Deleted int `json:"deleted"`
-	// Trimmed papers lost the records of one source and stay.
+	// Trimmed papers lost the records of one source or location and stay.
 	Trimmed int `json:"trimmed"`
 	// Missing are ids that no live paper answers to.
 	Missing  []data.ID     `json:"missing"`
@@ -71,6 +76,9 @@ type deletion struct {
 
 func (d *deletion) run(sel Selection) error {
 	d.ended = make(map[data.Number]bool)
+	if sel.Location != "" {
+		return d.withdraw(sel.IDs, sel.Location)
+	}
 	for ids := range slices.Chunk(sel.IDs, d.step) {
 		entries, err := d.tx.ByID(ids)
 		if err != nil {
@@ -116,6 +124,34 @@ func (d *deletion) end(number data.Number) error {
 	return d.tx.Delete([]data.Number{number})
 }
 
+// withdraw takes the records of ids that were read from a location, and deletes
+// the papers that have no others.
+func (d *deletion) withdraw(ids []data.ID, location string) error {
+	for ids := range slices.Chunk(ids, d.step) {
+		entries, err := d.tx.ByID(ids)
+		if err != nil {
+			return err
+		}
+		gone := func(r data.Record) bool {
+			return strings.HasPrefix(r.Origin.Location, location) && slices.ContainsFunc(r.IDs(), func(id data.ID) bool { return slices.Contains(ids, id) })
+		}
+		met := make(map[data.Number]bool)
+		for _, id := range ids {
+			entry, ok := entries[id]
+			switch {
+			case !ok || entry.Deleted && !d.ended[entry.Number]:
+				d.Missing = append(d.Missing, id)
+			case !entry.Deleted && !met[entry.Number] && slices.ContainsFunc(entry.Records, gone):
+				met[entry.Number] = true
+				if err := d.trim(entry, gone); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
 // source deletes the papers that only a source knows, and takes its records from
 // the others.
 func (d *deletion) source(name string) error {
@@ -135,7 +171,7 @@ func (d *deletion) source(name string) error {
 			return err
 		}
 		for _, number := range numbers {
-			if err := d.trim(entries[number], name); err != nil {
+			if err := d.trim(entries[number], func(r data.Record) bool { return r.Origin.Source == name }); err != nil {
 				return err
 			}
 		}
@@ -143,10 +179,10 @@ func (d *deletion) source(name string) error {
 	return nil
 }
 
-// trim takes a source's records from a paper, and deletes it if nothing but
+// trim takes the records that are gone from a paper, and deletes it if nothing but
 // edits is left.
-func (d *deletion) trim(e store.Entry, name string) error {
-	left := slices.DeleteFunc(slices.Clone(e.Records), func(r data.Record) bool { return r.Origin.Source == name })
+func (d *deletion) trim(e store.Entry, gone func(data.Record) bool) error {
+	left := slices.DeleteFunc(slices.Clone(e.Records), gone)
 	if !haveSource(left) {
 		return d.end(e.Number)
 	}
