@@ -44,7 +44,7 @@ type Config struct {
 	BaseURL string
 	// NoSample leaves an empty data folder empty.
 	NoSample bool
-	// Fetch are the feeds that serve fetches every FetchEvery.
+	// Fetch are the feeds that serve fetches, every FetchEvery where they do not say.
 	Fetch      []string
 	FetchEvery time.Duration
 	// Lists says who may make reading lists: an api.ListPolicy.
@@ -57,7 +57,6 @@ const (
 	configFileName = "paperboy.yaml"
 	// defaultFetchEvery is a few times a day, as lists of papers change once.
 	defaultFetchEvery = 6 * time.Hour
-	minFetchEvery     = 10 * time.Minute
 )
 
 func (c *Config) globalFlags(flags *pflag.FlagSet) {
@@ -72,8 +71,8 @@ func (c *Config) serveFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&c.Addr, "addr", defaultAddr, "`address` to listen on; port 0 picks a free one")
 	flags.StringVar(&c.BaseURL, "base-url", "", "`URL` under which others reach this server (default http://ADDR)")
 	flags.StringVar(&c.Lists, "lists", string(api.ListsOpen), fmt.Sprintf("who may make reading lists: `policy` of %v", api.ListPolicies))
-	flags.StringArrayVar(&c.Fetch, "fetch", nil, "`feed` to fetch at regular times, such as hf, \"arxiv cs.CL\", \"oai cs\"; may be given again")
-	flags.DurationVar(&c.FetchEvery, "fetch-every", defaultFetchEvery, "`time` between two fetches of a feed, at least "+minFetchEvery.String())
+	flags.StringArrayVar(&c.Fetch, "fetch", nil, "`feed` to fetch at regular times, such as hf, \"arxiv cs.CL 12h\", \"oai cs\"; may be given again")
+	flags.DurationVar(&c.FetchEvery, "fetch-every", defaultFetchEvery, "`time` between two fetches of a feed that names none, at least "+minFetchEvery.String())
 	c.fetchFlags(flags)
 	flags.BoolVar(&c.NoSample, "no-sample", false, "leave an empty data folder empty")
 }
@@ -136,9 +135,26 @@ func (c *Config) layerFile(file string, flags *pflag.FlagSet, known func(string)
 			return fmt.Errorf("configuration %s: %s is no setting of this file", file, name)
 		case f == nil || f.Changed:
 		default:
-			if err := flags.Set(name, fmt.Sprint(value)); err != nil {
+			if err := setAll(flags, f, value); err != nil {
 				return fmt.Errorf("configuration %s: %s: %w", file, name, err)
 			}
+		}
+	}
+	return nil
+}
+
+// setAll sets a flag to a value of a file, or one that may be given again to each
+// of a list.
+func setAll(flags *pflag.FlagSet, f *pflag.Flag, value any) error {
+	list, ok := value.([]any)
+	if !ok {
+		list = []any{value}
+	} else if _, ok := f.Value.(pflag.SliceValue); !ok {
+		return errors.New("a list, where one value is wanted")
+	}
+	for _, one := range list {
+		if err := flags.Set(f.Name, fmt.Sprint(one)); err != nil {
+			return err
 		}
 	}
 	return nil

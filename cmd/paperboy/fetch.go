@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -90,89 +89,94 @@ func dailyPapers(args []string) (feed fetch.DailyPapers, err error) {
 	if !isRange {
 		to = from
 	}
-	if feed.From, err = parseDay(from); err == nil {
-		feed.To, err = parseDay(to)
+	if feed.From, feed.To, err = parseDays(from, to); err == nil && feed.From.IsZero() {
+		err = fmt.Errorf("%q names no day", args[0])
+	}
+	return feed, err
+}
+
+// parseDays reads a range of days. Either may be empty, but not the first alone.
+func parseDays(from, to string) (first, last data.Date, err error) {
+	if first, err = parseDay(from); err == nil {
+		last, err = parseDay(to)
 	}
 	switch {
 	case err != nil:
-		return feed, err
-	case feed.To.FirstDay() < feed.From.FirstDay():
-		return feed, fmt.Errorf("%s ends before it begins", args[0])
-	case len(args) > 1:
-		return feed, errors.New("want one day or range of days")
+	case first.IsZero() && !last.IsZero():
+		err = fmt.Errorf("an end, %s, without a beginning", last)
+	case !last.IsZero() && last.FirstDay() < first.FirstDay():
+		err = fmt.Errorf("%s..%s ends before it begins", first, last)
 	}
-	return feed, nil
+	return first, last, err
 }
 
 func parseDay(s string) (data.Date, error) {
 	day, err := data.ParseDate(s)
-	if err == nil && day.Precision() != data.DayPrecision {
+	if err == nil && !day.IsZero() && day.Precision() != data.DayPrecision {
 		err = fmt.Errorf("%q is not a day, YYYY-MM-DD", s)
 	}
 	return day, err
 }
 
 func newFetchArXiv(c *Config) *cobra.Command {
-	var from string
+	var from, to string
 	var most int
 	cmd := fetchCommand(c, &cobra.Command{
 		Use:   "arxiv QUERY...",
 		Short: "arXiv, by category or query of its API",
 		Long: `Add papers of arXiv by category ("cs.CL") or by query in the language of its API
-("cat:cs.CL AND ti:parsing"), as submitted in the last week or since --from, and from
-then on since the last time.`,
+("cat:cs.CL AND ti:parsing"): those submitted since the last time, at first in the last
+week; or those of the days from --from to --to, which leave alone what the last time was.`,
 		Example: "  paperboy fetch arxiv cs.CL cs.IR\n  paperboy fetch arxiv --from 2025-11-01 'au:bengio AND cat:cs.LG'",
 		Args:    arguments(cobra.MinimumNArgs(1)),
 	}, func(args []string) ([]fetch.Feed, error) {
-		since, err := parseSince(from)
+		first, last, err := parseDays(from, to)
 		if err == nil && most < 0 {
 			err = errors.New("--max is below 0")
 		}
 		var feeds []fetch.Feed
 		for _, query := range args {
-			feeds = append(feeds, fetch.ArXiv{Query: data.OneLine(query), From: since, Max: most})
+			feeds = append(feeds, fetch.ArXiv{Query: data.OneLine(query), From: first, To: last, Max: most})
 		}
 		return feeds, err
 	})
-	cmd.Flags().StringVar(&from, "from", "", "the `day` of submission to begin with, where it was not fetched before")
-	cmd.Flags().IntVar(&most, "max", 0, "fetch at most `N` papers of a query (0: all)")
+	dayFlags(cmd, &from, &to, "submission")
+	cmd.Flags().IntVar(&most, "max", 0, "fetch at most `N` papers of a query, and go on behind them the next time (0: all)")
 	return cmd
 }
 
-// parseSince is the beginning of a day, zero if none is given.
-func parseSince(s string) (time.Time, error) {
-	if s == "" {
-		return time.Time{}, nil
-	}
-	day, err := parseDay(s)
-	if err != nil {
-		return time.Time{}, fmt.Errorf("--from: %w", err)
-	}
-	return time.Date(day.Year, day.Month, day.Day, 0, 0, 0, 0, time.UTC), nil
+// dayFlags are the days that a fetch is about, instead of since the last time.
+func dayFlags(cmd *cobra.Command, from, to *string, of string) {
+	cmd.Flags().StringVar(from, "from", "", "the first `day` of "+of+", instead of since the last time")
+	cmd.Flags().StringVar(to, "to", "", "the last `day` of "+of+" (default today)")
 }
 
 func newFetchOAI(c *Config) *cobra.Command {
 	var feed fetch.OAI
-	var from string
+	var from, to string
 	cmd := fetchCommand(c, &cobra.Command{
 		Use:   "oai [URL]",
 		Short: "A repository that speaks OAI-PMH (default arXiv's), by the days of its changes",
-		Long: `Add papers of a repository that speaks OAI-PMH, as changed in the last week or since
---from, and from then on since the last time. Papers that the repository has withdrawn
-are listed among the rejected records, and stay here until they are deleted.`,
+		Long: `Add papers of a repository that speaks OAI-PMH: those changed since the last time, at
+first in the last week; or those of the days from --from to --to, which leave alone what
+the last time was. Papers that the repository has withdrawn are deleted, unless another
+source has them too.`,
 		Example: "  paperboy fetch oai --set cs\n  paperboy fetch oai --from 2025-01-01 https://repository.example/oai",
 		Args:    arguments(cobra.MaximumNArgs(1)),
 	}, func(args []string) ([]fetch.Feed, error) {
+		var err error
 		if len(args) > 0 {
 			feed.URL = args[0]
+			if _, err := fetch.ParseAddress(feed.URL); err != nil {
+				return nil, err
+			}
 		}
-		var err error
-		feed.From, err = parseSince(from)
+		feed.From, feed.To, err = parseDays(from, to)
 		return []fetch.Feed{feed}, err
 	})
 	cmd.Flags().StringVar(&feed.Set, "set", "", "`part` of the repository, such as cs or physics:hep-th")
 	cmd.Flags().StringVar(&feed.Prefix, "prefix", "", "`format` of metadata (default arXiv there, oai_dc elsewhere)")
-	cmd.Flags().StringVar(&from, "from", "", "the `day` of changes to begin with, where it was not fetched before")
+	dayFlags(cmd, &from, &to, "changes")
 	return cmd
 }
 
@@ -186,6 +190,9 @@ func newFetchURL(c *Config) *cobra.Command {
 	}, func(args []string) ([]fetch.Feed, error) {
 		var feeds []fetch.Feed
 		for _, address := range args {
+			if _, err := fetch.ParseAddress(address); err != nil {
+				return nil, err
+			}
 			feeds = append(feeds, fetch.Page{URL: address})
 		}
 		return feeds, nil
@@ -206,9 +213,11 @@ func parseFeed(text string) (fetch.Feed, error) {
 		return fetch.OAI{Set: rest}, nil
 	case kind == "oai":
 		address, set, _ := strings.Cut(rest, " ")
-		return fetch.OAI{URL: address, Set: strings.TrimSpace(set)}, nil
+		_, err := fetch.ParseAddress(address)
+		return fetch.OAI{URL: address, Set: strings.TrimSpace(set)}, err
 	case kind == "url" && rest != "":
-		return fetch.Page{URL: rest}, nil
+		_, err := fetch.ParseAddress(rest)
+		return fetch.Page{URL: rest}, err
 	}
 	return nil, fmt.Errorf("%q: want hf, arxiv QUERY, oai [URL] [SET] or url URL", text)
 }

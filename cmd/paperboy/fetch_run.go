@@ -5,20 +5,24 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
+	"paperboy/data"
 	"paperboy/data/source"
 	"paperboy/data/source/fetch"
 	"paperboy/data/source/formats"
 )
 
-// feedStore keeps how far feeds were fetched: the folder's or a server's.
+// feedStore keeps how far feeds were fetched, and ends what they have no more: the
+// folder's or a server's.
 type feedStore interface {
 	Feeds(context.Context) (api.FeedsAnswer, error)
 	PutFeed(context.Context, api.Feed) (api.Feed, error)
+	DeletePapers(context.Context, api.Deletion) (api.DeleteAnswer, error)
 }
 
 // fetcher takes what is fetched, and keeps how far that is.
@@ -78,51 +82,46 @@ type fetchRun struct {
 // all fetches every feed. One that fails does not keep the others out.
 func (r fetchRun) all(ctx context.Context, feeds []fetch.Feed) (ingestSummary, error) {
 	sources := make([]ingestSource, len(feeds))
+	withdrawn := make([]int, len(feeds))
 	for i, feed := range feeds {
 		sources[i] = ingestSource{feed.Name(), func(ctx context.Context, take takeFunc, report func(read, total int64)) error {
-			return r.feed(ctx, feed, take, report)
+			return r.feed(ctx, feed, take, report, &withdrawn[i])
 		}}
 	}
-	return r.ingestRun.sources(ctx, sources)
+	summary, err := r.ingestRun.sources(ctx, sources)
+	for i := range summary.Sources {
+		summary.Sources[i].Withdrawn = withdrawn[i]
+	}
+	return summary, err
 }
 
-// feed fetches one feed, and keeps with its cursor what the fetch ended in.
-func (r fetchRun) feed(ctx context.Context, feed fetch.Feed, take takeFunc, report func(read, total int64)) error {
-	var kept fetch.Cursor
-	save := func(ctx context.Context, c fetch.Cursor, failed string) error {
-		text, err := json.Marshal(c)
-		if err == nil {
-			_, err = r.cursors.PutFeed(ctx, api.Feed{Name: feed.Name(), Cursor: string(text), Error: failed})
-		}
+// feed fetches one feed, counts the papers that it has no more, and keeps with its
+// cursor what the fetch ended in.
+func (r fetchRun) feed(ctx context.Context, feed fetch.Feed, take takeFunc, report func(read, total int64), withdrawn *int) error {
+	cursor := feedCursor{r.cursors, feed.Name(), ""}
+	if err := cursor.load(ctx); err != nil {
 		return err
 	}
 	pages := int64(0)
 	_, err := fetch.Run(ctx, feed, fetch.Options{
 		Client: r.client,
 		Read:   r.read,
-		Load: func(ctx context.Context, name string) (fetch.Cursor, error) {
+		Load: func(context.Context, string) (fetch.Cursor, error) {
 			if r.anew {
-				return kept, nil
+				return fetch.Cursor{}, nil
 			}
-			feeds, err := r.cursors.Feeds(ctx)
-			if err != nil {
-				return kept, err
-			}
-			for _, f := range feeds.Feeds {
-				if f.Name == name {
-					err = json.Unmarshal([]byte(f.Cursor), &kept)
-				}
-			}
-			return kept, err
+			return cursor.decode()
 		},
-		Save: func(ctx context.Context, _ string, c fetch.Cursor) error {
-			kept = c
-			return save(ctx, c, "")
-		},
-		Take: func(ctx context.Context, location string, records source.Records) error {
+		Save: func(ctx context.Context, _ string, c fetch.Cursor) error { return cursor.save(ctx, c) },
+		Take: func(ctx context.Context, _ string, records source.Records) error {
 			pages++
 			report(pages, 0)
 			return take(ctx, records)
+		},
+		Withdraw: func(ctx context.Context, from string, ids []data.ID) error {
+			gone, err := r.cursors.DeletePapers(ctx, api.Deletion{IDs: ids, Location: from})
+			*withdrawn += gone.Deleted
+			return err
 		},
 	})
 	if err == nil {
@@ -131,8 +130,61 @@ func (r fetchRun) feed(ctx context.Context, feed fetch.Feed, take takeFunc, repo
 	// What it ended in is kept even if that was the end of ctx.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
-	if keepErr := save(ctx, kept, err.Error()); keepErr != nil {
-		return errors.Join(err, fmt.Errorf("keep where %s is: %w", feed.Name(), keepErr))
+	return errors.Join(err, cursor.fail(ctx, err))
+}
+
+// feedCursor is the cursor of one feed, as it is kept.
+type feedCursor struct {
+	store feedStore
+	name  string
+	// text is the cursor in JSON, empty where there is none.
+	text string
+}
+
+func (c *feedCursor) load(ctx context.Context) error {
+	kept, err := c.store.Feeds(ctx)
+	if err != nil {
+		return fmt.Errorf("read where %s is: %w", c.name, err)
 	}
+	for _, f := range kept.Feeds {
+		if f.Name == c.name {
+			c.text = f.Cursor
+		}
+	}
+	return nil
+}
+
+func (c *feedCursor) decode() (cursor fetch.Cursor, err error) {
+	if c.text == "" {
+		return cursor, nil
+	}
+	if err := json.Unmarshal([]byte(c.text), &cursor); err != nil {
+		return cursor, fmt.Errorf("the cursor that is kept cannot be read, --anew forgets it: %w", err)
+	}
+	return cursor, nil
+}
+
+func (c *feedCursor) save(ctx context.Context, cursor fetch.Cursor) error {
+	text, err := json.Marshal(cursor)
+	if err != nil {
+		return err
+	}
+	if c.text = string(text); c.text == "{}" {
+		c.text = "" // the window has ended and none follows
+	}
+	_, err = c.store.PutFeed(ctx, api.Feed{Name: c.name, Cursor: c.text})
 	return err
+}
+
+// maxFeedError bounds what is kept of an error, which may quote a server.
+const maxFeedError = 1000
+
+// fail keeps what a fetch ended in; the cursor stays where it is.
+func (c *feedCursor) fail(ctx context.Context, failed error) error {
+	text := data.OneLine(failed.Error())
+	text = strings.ToValidUTF8(text[:min(len(text), maxFeedError)], "")
+	if _, err := c.store.PutFeed(ctx, api.Feed{Name: c.name, Cursor: c.text, Error: text}); err != nil {
+		return fmt.Errorf("keep what %s ended in: %w", c.name, err)
+	}
+	return nil
 }

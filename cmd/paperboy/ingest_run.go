@@ -39,6 +39,8 @@ type ingested struct {
 	ingest.Report
 	// Reasons are why records were refused, in the order of their codes.
 	Reasons []reason `json:"reasons,omitempty"`
+	// Withdrawn counts papers that were deleted, as the source has them no more.
+	Withdrawn int `json:"withdrawn,omitempty"`
 	// Error ended the source early; what is counted is in all the same.
 	Error string `json:"error,omitempty"`
 }
@@ -145,11 +147,14 @@ func addReport(t *ingest.Report, part ingest.Report) {
 func (s ingestSummary) print(w io.Writer) {
 	for _, one := range s.Sources {
 		end := ""
+		if one.Withdrawn > 0 {
+			end = fmt.Sprintf(", %s deleted as withdrawn", thousands(one.Withdrawn))
+		}
 		switch {
 		case one.Error != "" && one.Read == 0:
-			end = ", not read"
+			end += ", not read"
 		case one.Error != "":
-			end = ", ended early"
+			end += ", ended early"
 		}
 		fmt.Fprintf(w, "%s: %s%s\n", one.Source, describe(one.Report), end)
 		for _, reason := range one.Reasons {

@@ -4,14 +4,17 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"paperboy/api"
 	"paperboy/data/source/fetch"
 )
 
-// feedTable is a feedStore in memory.
+// feedTable are feeds as they are kept.
 type feedTable map[string]api.Feed
 
 func (f feedTable) Feeds(context.Context) (api.FeedsAnswer, error) {
@@ -22,54 +25,123 @@ func (f feedTable) Feeds(context.Context) (api.FeedsAnswer, error) {
 	return answer, nil
 }
 
-func (f feedTable) PutFeed(_ context.Context, feed api.Feed) (api.Feed, error) {
-	f[feed.Name] = feed
-	return feed, nil
+// clocked is a schedule whose waits take no time, but for the hand of its clock.
+func clocked(state feedTable, feeds ...scheduled) *schedule {
+	now := time.Date(2025, 11, 13, 12, 0, 0, 0, time.UTC)
+	return &schedule{
+		feeds: feeds, state: state, log: slog.New(slog.DiscardHandler), tried: map[string]time.Time{},
+		now: func() time.Time { return now },
+		wait: func(ctx context.Context, d time.Duration) error {
+			now = now.Add(d)
+			return ctx.Err()
+		},
+	}
 }
 
-// TestScheduleOrder: what was never fetched comes first, then what was longest ago.
-func TestScheduleOrder(t *testing.T) {
-	now := time.Now()
-	s := schedule{
-		feeds: []fetch.Feed{fetch.DailyPapers{}, fetch.OAI{Set: "cs"}, fetch.ArXiv{Query: "cs.CL"}},
-		every: time.Hour,
-		state: feedTable{"hf": {Name: "hf", Fetched: now.Add(-10 * time.Minute)}, "arxiv cs.CL": {Name: "arxiv cs.CL", Fetched: now.Add(-20 * time.Minute)}},
-		log:   slog.New(slog.DiscardHandler),
+var (
+	hf    = scheduled{fetch.DailyPapers{}, 6 * time.Hour}
+	cs    = scheduled{fetch.OAI{Set: "cs"}, 24 * time.Hour}
+	arxiv = scheduled{fetch.ArXiv{Query: "cs.CL"}, 20 * time.Minute}
+)
+
+// TestScheduleNext: what was never fetched comes first, then what is due first,
+// and what failed sooner.
+func TestScheduleNext(t *testing.T) {
+	s := clocked(feedTable{}, hf, cs, arxiv)
+	state, now := s.state.(feedTable), s.now()
+	keep := func(feed scheduled, ago time.Duration, failed string) {
+		state[feed.Name()] = api.Feed{Name: feed.Name(), Fetched: now.Add(-ago), Error: failed}
 	}
-	for _, want := range []struct {
-		feed string
-		due  time.Duration // from now
-	}{{"oai https://oaipmh.arxiv.org/oai cs", -time.Hour}, {"arxiv cs.CL", 40 * time.Minute}, {"hf", 50 * time.Minute}} {
-		feed, due := s.next(t.Context())
-		if feed.Name() != want.feed || due.After(now.Add(want.due)) {
-			t.Errorf("%s is due at %s, want %s at %s", feed.Name(), due, want.feed, now.Add(want.due))
+	check := func(want scheduled, in time.Duration) {
+		t.Helper()
+		if feed, due := s.next(t.Context()); feed != want || due != now.Add(in) {
+			t.Errorf("%s is due at %s, want %s in %s", feed.Name(), due, want.Name(), in)
 		}
-		_, _ = s.state.PutFeed(t.Context(), api.Feed{Name: feed.Name(), Fetched: now.Add(time.Hour)})
 	}
+	keep(hf, time.Hour, "")
+	keep(arxiv, 15*time.Minute, "")
+	if feed, _ := s.next(t.Context()); feed != cs {
+		t.Errorf("%s comes before what was never fetched", feed.Name())
+	}
+	keep(cs, time.Hour, "")
+	check(arxiv, 5*time.Minute)
+	keep(cs, time.Hour-time.Minute, "busy")
+	check(cs, time.Minute)
+	keep(arxiv, 15*time.Minute, "busy") // no later than it would be
+	keep(cs, 0, "")
+	check(arxiv, 5*time.Minute)
+	s.tried[arxiv.Name()] = now // which could not be kept
+	check(arxiv, 20*time.Minute)
 }
 
-// TestScheduleRuns: a fetch that fails is followed by the next, and stopping waits
-// for the one in work.
+// TestScheduleRuns: each feed is fetched at its times, whether or not one fails or
+// can be kept, and stopping waits for the one in work.
 func TestScheduleRuns(t *testing.T) {
-	state := feedTable{}
-	began, ended := make(chan string, 10), false
-	s := &schedule{feeds: []fetch.Feed{fetch.DailyPapers{}, fetch.ArXiv{Query: "cs.CL"}}, every: time.Hour, state: state, log: slog.New(slog.DiscardHandler)}
+	s := clocked(feedTable{}, hf, arxiv)
+	began, ended := s.now(), false
+	var times []time.Duration // of arxiv
+	runs := map[string]int{}
+	working := make(chan struct{})
 	s.run = func(ctx context.Context, feed fetch.Feed) (ingestSummary, error) {
-		state[feed.Name()] = api.Feed{Name: feed.Name(), Fetched: time.Now()}
-		began <- feed.Name()
-		if feed.Name() == "hf" {
+		runs[feed.Name()]++
+		if feed == arxiv.Feed {
+			times = append(times, s.now().Sub(began))
+		}
+		if s.now().Sub(began) < 24*time.Hour {
 			return ingestSummary{}, errors.New("busy")
 		}
+		close(working)
 		<-ctx.Done()
 		ended = true
 		return ingestSummary{}, ctx.Err()
 	}
-	s.every = 10 * time.Millisecond // the jitter of a second comes on top
 	stop := s.start(t.Context())
-	if first, second := <-began, <-began; first != "hf" || second != "arxiv cs.CL" {
-		t.Errorf("fetched %s and %s", first, second)
-	}
+	<-working
 	if stop(); !ended {
 		t.Error("stopping did not wait for the fetch in work")
+	}
+	if n := runs[hf.Name()]; n < 4 || n > 5 {
+		t.Errorf("hf was fetched %d times in a day, want every six hours", n)
+	}
+	for i := 1; i < len(times); i++ {
+		if apart := times[i] - times[i-1]; apart < arxiv.every || apart > arxiv.every+5*time.Minute {
+			t.Errorf("fetches of arxiv are %s apart, want %s and a little, for hf may be late before it", apart, arxiv.every)
+		}
+	}
+}
+
+func TestScheduled(t *testing.T) {
+	c := Config{FetchEvery: 6 * time.Hour, Fetch: []string{
+		"hf", " hf  30m", "arxiv cs.CL 12h", "arxiv cat:cs.CL AND ti:parsing", "oai", "oai cs 24h", "oai https://x.example/oai set:a 24h", "url https://x.example/feed 1h30m", "hf 1h; oai cs",
+	}}
+	feeds, err := c.scheduled()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range feeds {
+		got = append(got, f.Name()+" / "+f.every.String())
+	}
+	want := []string{
+		"hf / 6h0m0s", "hf / 30m0s", "arxiv cs.CL / 12h0m0s", "arxiv cat:cs.CL AND ti:parsing / 6h0m0s", "oai https://oaipmh.arxiv.org/oai / 6h0m0s",
+		"oai https://oaipmh.arxiv.org/oai cs / 24h0m0s", "oai https://x.example/oai set:a / 24h0m0s", "url https://x.example/feed / 1h30m0s",
+		"hf / 1h0m0s", "oai https://oaipmh.arxiv.org/oai cs / 6h0m0s",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("feeds (-want +got):\n%s", diff)
+	}
+	for text, want := range map[string]string{
+		"":                  "want hf, arxiv QUERY",
+		"hf 2025-11-01":     "want hf, arxiv QUERY",
+		"hf 1s":             "want at least 10m",
+		"hf -6h":            "want at least 10m",
+		"url papers.jsonl":  "no http or https address",
+		"url file:///x 24h": "no http or https address",
+		"12h":               "want hf, arxiv QUERY",
+	} {
+		c.Fetch = []string{text}
+		if _, err := c.scheduled(); err == nil || !strings.Contains(err.Error(), want) || !errors.As(err, new(usageError)) {
+			t.Errorf("%q: error %v, want %q", text, err, want)
+		}
 	}
 }

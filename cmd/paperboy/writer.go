@@ -70,7 +70,7 @@ func lineOf(entry string) int {
 
 // Delete implements api.Ingester.
 func (w writer) Delete(ctx context.Context, d api.Deletion) (api.DeleteAnswer, error) {
-	done, err := w.Ingester.Delete(ctx, ingest.Selection{IDs: d.IDs, Source: d.Source}, d.DryRun)
+	done, err := w.Ingester.Delete(ctx, ingest.Selection{IDs: d.IDs, Source: d.Source, Location: d.Location}, d.DryRun)
 	return api.DeleteAnswer{Deleted: done.Deleted, Trimmed: done.Trimmed, Missing: done.Missing, DryRun: d.DryRun, Sequence: done.Sequence}, err
 }
 

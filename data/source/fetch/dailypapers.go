@@ -30,8 +30,8 @@ const (
 type DailyPapers struct {
 	// URL is that of the API; empty: DailyPapersURL.
 	URL string
-	// From and To are the days to fetch, inclusive. Where From is zero, they are
-	// the days since the last time.
+	// From and To are the days to fetch, inclusive; a zero To is today. Where From is
+	// zero, they are the days since the last time.
 	From, To data.Date
 }
 
@@ -51,7 +51,7 @@ func (d DailyPapers) Begin(c Cursor, now time.Time) Cursor {
 		}
 		return c
 	}
-	next := Cursor{From: d.From.String(), Until: d.To.String(), Once: true, Seen: c.Seen}
+	next := Cursor{From: d.From.String(), Until: or(d.To.String(), dayBefore(now, 0)), Once: true, Seen: c.Seen}
 	if d.From.IsZero() {
 		next.Once = false
 		next.From, next.Until = dayBefore(now, firstDays-1), dayBefore(now, 0)
