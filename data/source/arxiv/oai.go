@@ -97,6 +97,9 @@ func readOAI(_ context.Context, in source.Input) source.Records {
 		if err == nil {
 			err = adapt(&r, m)
 		}
+		if other, idErr := data.ParseID(identifier); idErr == nil && r.Origin.Source != source.SourceArXiv && len(r.Aliases) < data.MaxAliases {
+			r.Aliases = append(r.Aliases, other) // by which the repository says that it was changed or deleted
+		}
 		if err != nil && identifier != "" {
 			r.Entry += " (" + data.OneLine(identifier) + ")"
 		}

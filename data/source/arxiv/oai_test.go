@@ -93,8 +93,9 @@ func TestOAI(t *testing.T) {
 				ID: "doi:10.1000/t", Title: "On Towns", Authors: []string{"Jane Jacobs"}, AuthorCount: sourcetest.Pointer(1), Date: data.Date{Year: 1961},
 				DOI: "10.1000/t", URLs: []string{"https://repository.example.org/1721.1/7"},
 			},
-			Origin: data.Provenance{Source: "file", Location: "oai.xml", Raw: map[string]string{"doi": "https://doi.org/10.1000/T"}},
-			Entry:  "entry 5",
+			Aliases: []data.ID{"oai:repository.example.org:1721.1/7"},
+			Origin:  data.Provenance{Source: "file", Location: "oai.xml", Raw: map[string]string{"doi": "https://doi.org/10.1000/T"}},
+			Entry:   "entry 5",
 		},
 	}
 	if diff := cmp.Diff(want, records, equateEmpty); diff != "" || len(rejects) > 0 {
