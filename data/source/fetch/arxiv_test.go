@@ -1,6 +1,7 @@
 package fetch_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"net/http"
@@ -14,6 +15,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/sharedtest"
+	"paperboy/data/source/arxiv"
 	"paperboy/data/source/fetch"
 )
 
@@ -220,6 +222,27 @@ func TestRealArXiv(t *testing.T) {
 		if err != nil || step.Next.Taken != test.entries || step.Next.Ended != test.ended || step.NoPapers != (test.entries == 0) {
 			t.Errorf("%s: %+v, error %v, want %d entries, ended %t", name, step, err, test.entries, test.ended)
 		}
+	}
+}
+
+// TestRealArXivPages replays an answer of two papers, of a list that says it has
+// 5,619, until the list has another end.
+func TestRealArXivPages(t *testing.T) {
+	page, err := os.ReadFile(sharedtest.Path(t, "fixtures/arxiv/atom/2025-10_arxiv_response.xml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := newRig(t)
+	r.formats = arxiv.Formats()
+	n := 0
+	address, _ := r.server(func(w http.ResponseWriter, _ *http.Request) {
+		if n++; n == 3 {
+			page = bytes.Replace(page, []byte(">5619<"), []byte(">6<"), 1)
+		}
+		w.Write(page)
+	})
+	if report, err := r.run(fetch.ArXiv{URL: address, Query: "cs.RO"}); err != nil || report.Pages != 3 || len(r.titles) != 6 || len(r.rejects) > 0 {
+		t.Errorf("report %+v, error %v, titles %q, rejects %q", report, err, r.titles, r.rejects)
 	}
 }
 

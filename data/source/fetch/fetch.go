@@ -74,6 +74,8 @@ type Feed interface {
 type Step struct {
 	// Next is the cursor behind the page.
 	Next Cursor
+	// Location is where the papers are said to come from; empty: the page's address.
+	Location string
 	// Withdrawn are the ids of papers that the server says it has no more.
 	Withdrawn []data.ID
 	// Partial is true of a page that others continue: it is always had again.
@@ -170,16 +172,17 @@ func page(ctx context.Context, feed Feed, cursor Cursor, request Request, opts O
 		report.Unchanged++
 		return step.Next, nil
 	}
+	location := or(step.Location, got.URL)
 	if !step.NoPapers {
 		read := opts.Read
 		read.Format = feed.Format()
-		records := source.Read(ctx, got.URL, opts.Client.now(), bytes.NewReader(got.Body), read)
-		if err := opts.Take(ctx, got.URL, records); err != nil {
+		records := source.Read(ctx, location, opts.Client.now(), bytes.NewReader(got.Body), read)
+		if err := opts.Take(ctx, location, records); err != nil {
 			return cursor, err
 		}
 	}
 	if len(step.Withdrawn) > 0 {
-		from, _, _ := strings.Cut(got.URL, "?")
+		from, _, _ := strings.Cut(location, "?")
 		if err := opts.Withdraw(ctx, from+"?", step.Withdrawn); err != nil {
 			return cursor, err
 		}

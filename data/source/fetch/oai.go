@@ -73,11 +73,7 @@ func (o OAI) Next(c Cursor) (Request, bool) {
 	if c.Position != "" {
 		query.Set("resumptionToken", c.Position)
 	} else {
-		prefix := or(o.Prefix, "oai_dc")
-		if o.Prefix == "" && o.URL == "" {
-			prefix = "arXiv"
-		}
-		query.Set("metadataPrefix", prefix)
+		query.Set("metadataPrefix", o.prefix())
 		query.Set("from", c.From)
 		if c.Once {
 			query.Set("until", c.Until)
@@ -87,6 +83,19 @@ func (o OAI) Next(c Cursor) (Request, bool) {
 		}
 	}
 	return Request{URL: or(o.URL, OAIURL) + "?" + query.Encode(), API: true}, !c.Ended
+}
+
+func (o OAI) prefix() string {
+	if o.Prefix == "" && o.URL == "" {
+		return "arXiv"
+	}
+	return or(o.Prefix, "oai_dc")
+}
+
+// location is the same for all pages and windows: by it the store knows a record
+// again that has no better source.
+func (o OAI) location() string {
+	return or(o.URL, OAIURL) + "?" + url.Values{"verb": {"ListRecords"}, "metadataPrefix": {o.prefix()}}.Encode()
 }
 
 // oaiElement is what of an answer says how to go on: that it is one, an error, the
@@ -101,7 +110,7 @@ type oaiElement struct {
 
 // After implements Feed.
 func (o OAI) After(c Cursor, body []byte) (Step, error) {
-	step := Step{Next: c, NoPapers: true}
+	step := Step{Next: c, Location: o.location(), NoPapers: true}
 	token, dated := "", false
 	for e, err := range source.XMLElements[oaiElement](bytes.NewReader(body), "responseDate", "error", "header", "resumptionToken") {
 		if err != nil {
@@ -116,10 +125,10 @@ func (o OAI) After(c Cursor, body []byte) (Step, error) {
 			return c.oaiError(e.Value)
 		case "header":
 			step.Next.stamp(strings.TrimSpace(e.Value.Datestamp))
-			if e.Value.Status == "deleted" {
-				step.Withdrawn = append(step.Withdrawn, oaiID(strings.TrimSpace(e.Value.Identifier)))
-			} else {
+			if e.Value.Status != "deleted" {
 				step.NoPapers = false
+			} else if id := oaiID(strings.TrimSpace(e.Value.Identifier)); id != "" {
+				step.Withdrawn = append(step.Withdrawn, id)
 			}
 		}
 	}
@@ -168,11 +177,16 @@ func (c Cursor) oaiError(e oaiElement) (Step, error) {
 	return Step{Next: c, NoPapers: true}, nil
 }
 
-// oaiID is the paper of "oai:arXiv.org:0901.2443".
+// oaiID is the id by which a record's paper is known here, that of arXiv's
+// "oai:arXiv.org:0901.2443" being arXiv's.
 func oaiID(identifier string) data.ID {
-	rest, ok := strings.CutPrefix(identifier, "oai:arXiv.org:")
-	if id, err := data.ParseID("arxiv:" + rest); ok && err == nil {
-		return id
+	const prefix = "oai:arxiv.org:"
+	if len(identifier) > len(prefix) && strings.EqualFold(identifier[:len(prefix)], prefix) {
+		identifier = data.SchemeArXiv + ":" + identifier[len(prefix):]
 	}
-	return data.ID(identifier)
+	id, err := data.ParseID(identifier)
+	if err != nil {
+		return "" // which no paper here has
+	}
+	return id
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/sharedtest"
+	"paperboy/data/source/arxiv"
 	"paperboy/data/source/fetch"
 )
 
@@ -200,4 +202,32 @@ func FuzzOAI(f *testing.F) {
 			t.Errorf("%q: %+v", body, step)
 		}
 	})
+}
+
+// TestRealOAI replays records of arXiv's repository in two pages.
+func TestRealOAI(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(sharedtest.Path(t, "fixtures/arxiv/oai"), "*.xml"))
+	if err != nil || len(files) < 2 {
+		t.Fatalf("files %q, error %v", files, err)
+	}
+	var records []string
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		records = append(records, string(text))
+	}
+	r := newRig(t)
+	r.formats = arxiv.Formats()
+	address, _ := r.server(func(w http.ResponseWriter, q *http.Request) {
+		if q.URL.Query().Get("resumptionToken") == "" {
+			fmt.Fprint(w, oaiList("rest", records[:3]...))
+			return
+		}
+		fmt.Fprint(w, oaiList("", records[3:]...))
+	})
+	if report, err := r.run(fetch.OAI{URL: address}); err != nil || report.Pages != 2 || len(r.titles) != len(files) || len(r.rejects) > 0 {
+		t.Errorf("report %+v, error %v, %d papers of %d, rejects %q", report, err, len(r.titles), len(files), r.rejects)
+	}
 }
