@@ -123,8 +123,11 @@ func (s *schedule) follow(ctx context.Context) {
 	for {
 		next, due := s.next(ctx)
 		// A little late, at random: not all servers of the world ask on the hour.
-		late := rand.N(time.Second + next.every/100)
-		if s.wait(ctx, max(due.Sub(s.now()), 0)+late) != nil {
+		wait := rand.N(time.Second)
+		if early := due.Sub(s.now()); early > 0 {
+			wait += early + rand.N(next.every/100)
+		}
+		if s.wait(ctx, wait) != nil {
 			return
 		}
 		s.tried[next.Name()] = s.now()

@@ -34,6 +34,7 @@ func TestMain(m *testing.M) {
 //	stop SIGNAL                  (INT, TERM, KILL) ends it; unless by KILL its code must be 0
 //	papers FILE COUNT            writes a file of papers as JSON lines
 //	zst FILE OUT [half]          compresses a file, and perhaps keeps only half of it
+//	repository                   sets $OAI to a repository of three pages of papers; see newRepository
 //	keys                         sets $EDIT and $READ to those of the list just printed as JSON
 func TestScripts(t *testing.T) {
 	sample, err := filepath.Abs("../../data/sample/daily-papers-search-page.txt")
@@ -46,6 +47,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("SAMPLE", sample)
 			env.Setenv("PAPERBOY_DATA", filepath.Join(env.WorkDir, "data"))
 			env.Values[runningKey{}] = &running{}
+			env.Values[repositoryKey{}] = &repository{silent: make(chan struct{})}
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
@@ -57,6 +59,8 @@ func TestScripts(t *testing.T) {
 			"papers": writePapers,
 			"zst":    compress,
 			"keys":   keys,
+
+			"repository": newRepository,
 		},
 	})
 }
