@@ -50,9 +50,12 @@ func between(from, to data.Date) string {
 // Format implements Feed.
 func (o OAI) Format() string { return "" }
 
-// Begin implements Feed. Windows share a day, which was not over when the first
-// of them ended. One that was broken off keeps its end: the list behind its token
-// was made when it began.
+// oaiOverlap are the days of the last window that the next one fetches again: its
+// last day was not over, and some repositories publish a day's changes later.
+const oaiOverlap = 2
+
+// Begin implements Feed. A window that was broken off keeps its end: the list behind
+// its token was made when it began.
 func (o OAI) Begin(c Cursor, now time.Time) Cursor {
 	today := now.Format(time.DateOnly)
 	switch {
@@ -61,8 +64,9 @@ func (o OAI) Begin(c Cursor, now time.Time) Cursor {
 		return c
 	case !o.From.IsZero():
 		return Cursor{From: o.From.String(), Until: or(o.To.String(), today), Once: true}
-	case c.Until != "":
-		return Cursor{From: c.Until, Until: today}
+	}
+	if last, err := time.Parse(time.DateOnly, c.Until); err == nil {
+		return Cursor{From: dayBefore(last, oaiOverlap), Until: today}
 	}
 	return Cursor{From: dayBefore(now, firstDays), Until: today}
 }
