@@ -126,7 +126,8 @@ func newFetchArXiv(c *Config) *cobra.Command {
 		Short: "arXiv, by category or query of its API",
 		Long: `Add papers of arXiv by category ("cs.CL") or by query in the language of its API
 ("cat:cs.CL AND ti:parsing"): those submitted since the last time, at first in the last
-week; or those of the days from --from to --to, which leave alone what the last time was.`,
+week; or those of the days from --from to --to, which leave alone what the last time was.
+A paper that arXiv held back for more than a week is found by 'fetch oai' only.`,
 		Example: "  paperboy fetch arxiv cs.CL cs.IR\n  paperboy fetch arxiv --from 2025-11-01 'au:bengio AND cat:cs.LG'",
 		Args:    arguments(cobra.MinimumNArgs(1)),
 	}, func(args []string) ([]fetch.Feed, error) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"time"
 
@@ -61,8 +62,15 @@ func (c *Config) openFetch(cmd *cobra.Command) (fetcher, func() error, error) {
 
 func (c *Config) fetchOptions() source.Options { return source.Options{Formats: formats.All()} }
 
-// fetchClient makes the client of a fetch, which tells notice of its waits.
+// fetchClient makes the client of a fetch, which tells notice of its waits, and that
+// it cannot use a proxy, as that would decide which addresses are reached.
 func (c *Config) fetchClient(notice func(string)) *fetch.Client {
+	for _, name := range []string{"HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"} {
+		if os.Getenv(name) != "" && !c.AllowPrivate {
+			notice(name + " is set, but without --allow-private no proxy is used")
+			break
+		}
+	}
 	return fetch.NewClient(fetch.ClientOptions{
 		HTTP:      source.NewClient(c.AllowPrivate),
 		UserAgent: "Paperboy/" + version(),
@@ -181,7 +189,7 @@ const maxFeedError = 1000
 
 // fail keeps what a fetch ended in; the cursor stays where it is.
 func (c *feedCursor) fail(ctx context.Context, failed error) error {
-	text := data.OneLine(failed.Error())
+	text := strings.TrimPrefix(data.OneLine(failed.Error()), "fetch "+c.name+": ")
 	text = strings.ToValidUTF8(text[:min(len(text), maxFeedError)], "")
 	if _, err := c.store.PutFeed(ctx, api.Feed{Name: c.name, Cursor: c.text, Error: text}); err != nil {
 		return fmt.Errorf("keep what %s ended in: %w", c.name, err)

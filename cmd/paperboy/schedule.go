@@ -46,7 +46,7 @@ func (l *library) schedule(c *Config, log *slog.Logger) (*schedule, error) {
 	if err != nil || len(feeds) == 0 {
 		return nil, err
 	}
-	client := c.fetchClient(func(text string) { log.Warn("fetch waits", "why", text) })
+	client := c.fetchClient(func(text string) { log.Warn("fetch", "notice", text) })
 	return &schedule{
 		feeds: feeds, state: l.service, log: log, now: time.Now, wait: pause, tried: map[string]time.Time{},
 		run: func(ctx context.Context, feed fetch.Feed) (ingestSummary, error) {
