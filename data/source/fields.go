@@ -15,6 +15,9 @@ const (
 	SourceACL         = "acl"
 	SourceHuggingFace = "huggingface"
 	SourcePubMed      = "pubmed"
+	SourceCrossref    = "crossref"
+	SourceOpenAlex    = "openalex"
+	SourceS2          = "semanticscholar"
 )
 
 // The warnings that more than one reader gives of dates.
@@ -96,17 +99,33 @@ func SetDate(r *data.Record, raw string, date data.Date) {
 func SetIDs(r *data.Record, stated ...string) {
 	for _, s := range stated {
 		id, err := data.ParseID(s)
-		if err != nil || id == r.Paper.ID || slices.Contains(r.Aliases, id) {
+		if err != nil {
 			continue
 		}
 		switch id.Scheme() {
 		case data.SchemeArXiv, data.SchemeACL, data.SchemeDOI, SchemePMID, SchemePMCID:
-			if r.Paper.ID == "" {
-				r.Paper.ID = id
-			} else if len(r.Aliases) < data.MaxAliases {
-				r.Aliases = append(r.Aliases, id)
-			}
+			addID(r, id)
 		}
+	}
+}
+
+// AddIDs adds a catalogue's own ids of the paper behind those of SetIDs. An empty
+// number is none.
+func AddIDs(r *data.Record, scheme string, numbers ...string) {
+	for _, number := range numbers {
+		if id, err := data.ParseID(scheme + ":" + number); err == nil && number != "" {
+			addID(r, id)
+		}
+	}
+}
+
+// addID names the paper, or gives it one more name.
+func addID(r *data.Record, id data.ID) {
+	switch {
+	case r.Paper.ID == "":
+		r.Paper.ID = id
+	case id != r.Paper.ID && !slices.Contains(r.Aliases, id) && len(r.Aliases) < data.MaxAliases:
+		r.Aliases = append(r.Aliases, id)
 	}
 }
 
@@ -120,7 +139,7 @@ func PubMedID(scheme, number string) string {
 		prefix = "pmc"
 	}
 	digits := strings.TrimPrefix(number, prefix)
-	if digits == "" || strings.Trim(digits, "0123456789") != "" {
+	if strings.Trim(digits, "0") == "" || strings.Trim(digits, "0123456789") != "" {
 		return ""
 	}
 	return scheme + ":" + prefix + digits

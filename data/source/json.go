@@ -42,7 +42,7 @@ func Unmarshal(text []byte, w any) error {
 }
 
 // Members yields, for sniffing, the keys and values of the first object in head,
-// which may stand in an array. The value that head breaks off in is yielded as
+// which may stand in an array, behind nulls. The value that head breaks off in is yielded as
 // far as it goes.
 func Members(head []byte) iter.Seq2[string, []byte] {
 	return func(yield func(string, []byte) bool) {
@@ -50,6 +50,9 @@ func Members(head []byte) iter.Seq2[string, []byte] {
 		token, err := d.Token()
 		if token == json.Delim('[') {
 			token, err = d.Token()
+			for err == nil && token == nil {
+				token, err = d.Token()
+			}
 		}
 		if err != nil || token != json.Delim('{') {
 			return
