@@ -1,8 +1,7 @@
 package csl
 
 import (
-	"regexp"
-	"slices"
+	"cmp"
 	"strings"
 
 	"paperboy/data"
@@ -11,13 +10,7 @@ import (
 
 // adapt fills the record of one item.
 func adapt(r *data.Record, w wireItem) {
-	venue := ""
-	for _, v := range []text{w.ContainerTitle, w.EventTitle, w.Event} {
-		if venue == "" {
-			venue = string(v)
-		}
-	}
-	source.SetTexts(r, string(w.Title), string(w.Abstract), venue)
+	source.SetTexts(r, string(w.Title), string(w.Abstract), source.FirstText(w.ContainerTitle, w.EventTitle, w.Event))
 	r.Paper.DOI = string(w.DOI)
 	if w.URL != "" {
 		r.Paper.URLs = []string{string(w.URL)}
@@ -34,13 +27,13 @@ func adapt(r *data.Record, w wireItem) {
 
 // display is the name in the order "First van Last Jr.".
 func (n name) display() string {
-	for _, whole := range []text{n.Literal, n.Name} {
+	for _, whole := range []source.Text{n.Literal, n.Name} {
 		if line := source.PlainLine(string(whole)); line != "" {
 			return line
 		}
 	}
 	var words []string
-	for _, part := range []text{n.Given, n.Dropping, n.NonDropping, n.Family, n.Suffix} {
+	for _, part := range []source.Text{n.Given, n.Dropping, n.NonDropping, n.Family, n.Suffix} {
 		if line := source.PlainLine(string(part)); line != "" {
 			words = append(words, line)
 		}
@@ -48,8 +41,7 @@ func (n name) display() string {
 	return strings.Join(words, " ")
 }
 
-// setDate takes a date in numbers or in words. One without any ("[[null]]") says
-// that it is not known.
+// setDate takes a date in numbers or in words.
 func setDate(r *data.Record, d issued) {
 	said := d.said()
 	if said == "" {
@@ -72,19 +64,9 @@ func setIDs(r *data.Record, w wireItem) {
 	if number := string(w.Number); hasScheme(number, "arxiv") {
 		stated = append(stated, number)
 	}
-	pmid, pmcid := string(w.PMID), string(w.PMCID)
-	for line := range strings.Lines(string(w.Note)) {
-		scheme, rest, _ := strings.Cut(strings.TrimSpace(line), ":")
-		switch rest = strings.TrimSpace(rest); strings.ToLower(scheme) {
-		case "arxiv", "doi":
-			stated = append(stated, scheme+":"+rest)
-		case "pmid":
-			pmid = rest
-		case "pmcid":
-			pmcid = rest
-		}
-	}
-	stated = append(stated, string(w.DOI), source.PubMedID(source.SchemePMID, pmid), source.PubMedID(source.SchemePMCID, pmcid))
+	note := source.ReadExtra(string(w.Note))
+	stated = append(stated, note.ArXiv, note.DOI, string(w.DOI),
+		source.PubMedID(source.SchemePMID, cmp.Or(note.PMID, string(w.PMID))), source.PubMedID(source.SchemePMCID, cmp.Or(note.PMCID, string(w.PMCID))))
 	source.SetIDs(r, stated...)
 }
 
@@ -93,14 +75,8 @@ func hasScheme(s, scheme string) bool {
 	return found && strings.EqualFold(strings.TrimSpace(before), scheme)
 }
 
-// arXivStamp is what arXiv's exports put into a note, "arXiv:1706.03762 [cs.CL, stat.ML]".
-var arXivStamp = regexp.MustCompile(`(?i)arxiv:\s*\S+\s*\[([^\]]+)\]`)
-
 // setCategories takes those of arXiv; the other keywords are a person's own.
 func setCategories(r *data.Record, w wireItem) {
-	words := slices.Clone(w.Keyword)
-	if stamp := arXivStamp.FindStringSubmatch(string(w.Note)); stamp != nil {
-		words = append(words, strings.FieldsFunc(stamp[1], func(r rune) bool { return r == ',' || r == ' ' })...)
-	}
-	source.AddCategories(r, words...)
+	source.AddCategories(r, w.Keyword...)
+	source.AddCategories(r, source.ReadExtra(string(w.Note)).Categories...)
 }

@@ -1,10 +1,12 @@
 // Package csl reads CSL-JSON, the bibliography items of citeproc: what Zotero,
 // Better BibTeX, Pandoc and the resolvers of DOIs write. An input is an array of
-// items, one item, or an item a line.
+// items, one item, an item a line, or a list of them within an object: "items" as
+// Zotero wraps it, "references" as Pandoc does.
 //
 // wire.go holds the shape of an item and what vendors make of it, adapt.go turns
-// it into a record, with date.go for its dates. Items of any type are taken that have a title; the key of an item is no
-// id, as two libraries give one key to two papers.
+// it into a record, with date.go for its dates. Items of any type are taken that
+// have a title; the key of an item is no id, as two libraries give one key to two
+// papers.
 package csl
 
 import (
@@ -20,7 +22,7 @@ func Format() source.Format {
 	return source.Format{Name: "csl-json", Title: "CSL-JSON", Sniff: sniff, Read: Read}
 }
 
-// sniff looks at the first item: it is dated by "issued", its "author" has family
+// sniff looks at the first item, which may be wrapped: it is dated by "issued", its "author" has family
 // names or literal ones, or it has a type that only CSL has. An object with
 // "authors" is a paper of another kind, whatever else it has.
 func sniff(head []byte) bool {
@@ -29,6 +31,8 @@ func sniff(head []byte) bool {
 		switch key {
 		case "authors":
 			return false
+		case "items", "references":
+			found = found || bytes.HasPrefix(value, []byte("[")) && sniff(value)
 		case "issued":
 			found = found || bytes.HasPrefix(value, []byte("{"))
 		case "author":
@@ -49,21 +53,14 @@ var typesOfCSL = map[string]bool{
 }
 
 // Read yields the items of one input.
-func Read(_ context.Context, in source.Input) source.Records {
-	return source.Each(in, source.Entries(in), func(entry source.Entry) (data.Record, error) {
-		r := in.NewRecord(entry.Name(), source.SourceFile)
-		if entry.TooLong {
-			return r, source.ErrTooLong
-		}
-		var item wireItem
-		err := source.Unmarshal(entry.Text, &item)
-		if key := item.key(); key != "" {
-			r.Entry += " (" + key + ")"
-		}
-		if err != nil {
-			return r, err
-		}
-		adapt(&r, item)
-		return r, nil
-	})
+func Read(ctx context.Context, in source.Input) source.Records {
+	return source.Catalogue[wireItem]{
+		Source: source.SourceFile,
+		Lists:  []string{"items", "references"},
+		Label:  wireItem.key,
+		Adapt: func(r *data.Record, w wireItem) error {
+			adapt(r, w)
+			return nil
+		},
+	}.Read(ctx, in)
 }

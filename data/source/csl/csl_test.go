@@ -62,9 +62,8 @@ func TestVendors(t *testing.T) {
 				"author": [{"name": "A Group", "sequence": "first"}], "abstract": "<jats:title>Abstract</jats:title><jats:p>For p<0.05 &amp; x <jats:italic>A</jats:italic>.</jats:p><jats:p>B</jats:p>"}`,
 			want: data.Record{
 				Paper: data.Paper{ID: "doi:10.1000/y", Title: "T", Abstract: "For p<0.05 & x A.\n\nB", Authors: []string{"A Group"}, AuthorCount: sourcetest.Pointer(1), DOI: "10.1000/y"},
-				Origin: data.Provenance{Source: "file", Location: "library.json", Warnings: []string{"date_unread"}, Raw: map[string]string{
+				Origin: data.Provenance{Source: "file", Location: "library.json", Raw: map[string]string{
 					"abstract": "<jats:title>Abstract</jats:title><jats:p>For p<0.05 &amp; x <jats:italic>A</jats:italic>.</jats:p><jats:p>B</jats:p>",
-					"date":     `{"date-parts":[[null]]}`,
 				}},
 				Entry: "entry 1",
 			},
@@ -93,6 +92,25 @@ func TestVendors(t *testing.T) {
 				t.Errorf("record (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestWrapped: the list within an object is recognised and read.
+func TestWrapped(t *testing.T) {
+	for _, text := range []string{
+		`{"items": [{"id": "a", "title": "A", "issued": {"date-parts": [[2018]]}}, {"id": "b", "title": "B"}]}`,
+		`{"style": "x", "references": [{"id": "a", "title": "A", "author": [{"family": "X"}]}, {"id": "b", "title": "B"}], "more": {}}`,
+	} {
+		if !sniff([]byte(text)) {
+			t.Errorf("not recognised: %s", text)
+		}
+		records, rejects := collect(t, text)
+		if len(records) != 2 || len(rejects) > 0 || records[1].Paper.Title != "B" || records[1].Entry != "entry 2 (b)" {
+			t.Errorf("%s is read as %+v, refused %q", text, records, rejects)
+		}
+	}
+	if sniff([]byte(`{"items": [{"title": "A", "authors": ["X"]}]}`)) {
+		t.Error("papers of another kind are taken for CSL")
 	}
 }
 
