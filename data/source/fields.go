@@ -109,6 +109,13 @@ func SetIDs(r *data.Record, stated ...string) {
 	}
 }
 
+// HasScheme reports that a field says itself of which scheme its number is, as in
+// "arXiv:1706.03762".
+func HasScheme(s, scheme string) bool {
+	before, _, found := strings.Cut(s, ":")
+	return found && strings.EqualFold(strings.TrimSpace(before), scheme)
+}
+
 // AddIDs adds a catalogue's own ids of the paper behind those of SetIDs. An empty
 // number is none.
 func AddIDs(r *data.Record, scheme string, numbers ...string) {

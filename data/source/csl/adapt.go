@@ -61,18 +61,13 @@ func setIDs(r *data.Record, w wireItem) {
 	if strings.ContainsAny(string(w.ID), ":/") { // a bare one is a key of the library, whatever it looks like
 		stated = append(stated, string(w.ID))
 	}
-	if number := string(w.Number); hasScheme(number, "arxiv") {
+	if number := string(w.Number); source.HasScheme(number, data.SchemeArXiv) {
 		stated = append(stated, number)
 	}
 	note := source.ReadExtra(string(w.Note))
 	stated = append(stated, note.ArXiv, note.DOI, string(w.DOI),
 		source.PubMedID(source.SchemePMID, cmp.Or(note.PMID, string(w.PMID))), source.PubMedID(source.SchemePMCID, cmp.Or(note.PMCID, string(w.PMCID))))
 	source.SetIDs(r, stated...)
-}
-
-func hasScheme(s, scheme string) bool {
-	before, _, found := strings.Cut(s, ":")
-	return found && strings.EqualFold(strings.TrimSpace(before), scheme)
 }
 
 // setCategories takes those of arXiv; the other keywords are a person's own.
