@@ -62,57 +62,95 @@ func (s *splitter) next() (Entry, error) {
 	}
 }
 
-// value reads the value that begins with c.
-func (s *splitter) value(c byte) (Entry, error) {
+// value reads the value that begins with c, the last byte read.
+func (s *splitter) value(byte) (Entry, error) {
+	if err := s.in.UnreadByte(); err != nil {
+		return Entry{}, err
+	}
 	s.count++
 	entry := Entry{Unit: "entry", Number: s.count}
 	s.text = s.text[:0]
-	depth, inString, escaped := 0, false, false
+	var extent extent
 	for {
-		if len(s.text) == MaxEntryBytes {
-			entry.TooLong, s.text = true, nil
-		}
-		if !entry.TooLong {
-			s.text = append(s.text, c)
-		}
-		switch {
-		case escaped:
-			escaped = false
-		case inString:
-			escaped, inString = c == '\\', c != '"'
-		case c == '"':
-			inString = true
-		case c == '{' || c == '[':
-			depth++
-		case c == '}' || c == ']':
-			depth--
-		}
-		if depth <= 0 && !inString && s.atEnd(c) {
-			entry.Text = s.text
-			return entry, nil
-		}
-		var err error
-		if c, err = s.in.ReadByte(); err == io.EOF {
-			err = errUnclosed
-		}
-		if err != nil {
+		if _, err := s.in.Peek(1); err == io.EOF && extent.isWord() {
+			break
+		} else if err == io.EOF {
+			return Entry{}, errUnclosed
+		} else if err != nil {
 			return Entry{}, err
 		}
+		window, _ := s.in.Peek(s.in.Buffered())
+		n, ended := extent.scan(window)
+		if entry.TooLong = entry.TooLong || len(s.text)+n > MaxEntryBytes; entry.TooLong {
+			s.text = nil
+		} else {
+			s.text = append(s.text, window[:n]...)
+		}
+		if _, err := s.in.Discard(n); err != nil {
+			return Entry{}, err
+		}
+		if ended {
+			break
+		}
 	}
+	entry.Text = s.text
+	return entry, nil
 }
 
-// atEnd reports whether a value whose brackets are balanced ends with c.
-func (s *splitter) atEnd(c byte) bool {
-	if c == '}' || c == ']' || c == '"' {
-		return true
+// extent finds the end of a JSON value by its brackets and quotes.
+type extent struct {
+	depth             int
+	inString, escaped bool
+	begun             bool
+}
+
+// isWord reports that what was scanned is a number or a word so far, which ends
+// where something else begins.
+func (e *extent) isWord() bool { return e.begun && e.depth <= 0 && !e.inString }
+
+// scan reads on through text. It returns how much of it belongs to the value, and
+// whether the value ends there.
+func (e *extent) scan(text []byte) (n int, ended bool) {
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if e.inString {
+			switch {
+			case e.escaped:
+				e.escaped = false
+			case c == '\\':
+				e.escaped = true
+			case c == '"':
+				e.inString = false
+				if e.depth <= 0 {
+					return i + 1, true
+				}
+			}
+			continue
+		}
+		switch c {
+		case '"':
+			if e.isWord() {
+				return i, true
+			}
+			e.inString = true
+		case '{', '[':
+			if e.isWord() {
+				return i, true
+			}
+			e.depth++
+		case '}', ']':
+			if e.isWord() {
+				return i, true
+			}
+			if e.depth--; e.depth <= 0 {
+				return i + 1, true
+			}
+		case ' ', '\t', '\r', '\n', ',':
+			if e.isWord() {
+				return i, true
+			}
+		}
+		e.begun = true
 	}
-	next, err := s.in.Peek(1)
-	if err != nil {
-		return true
-	}
-	switch next[0] {
-	case ' ', '\t', '\n', '\r', ',', ']', '}', '{', '[', '"':
-		return true
-	}
-	return false
+	return len(text), false
 }
