@@ -37,6 +37,7 @@ func (c Catalogue[W]) Read(_ context.Context, in Input) Records {
 	if head, _ := buffered.Peek(SniffLen); c.isAnswer(head) {
 		entries = Lists(buffered, c.Lists...)
 	}
+	names := fieldNames[W]()
 	return Each(in, entries, func(entry Entry) (data.Record, error) {
 		r := in.NewRecord(entry.Name(), c.Source)
 		switch {
@@ -46,7 +47,7 @@ func (c Catalogue[W]) Read(_ context.Context, in Input) Records {
 			return r, errNull
 		}
 		var w W
-		err := Unmarshal(entry.Text, &w)
+		err := Unmarshal(pick(entry.Text, names), &w)
 		if c.Label != nil {
 			if label := []rune(data.OneLine(c.Label(w))); len(label) > 0 {
 				r.Entry += " (" + string(label[:min(len(label), maxLabelRunes)]) + ")"

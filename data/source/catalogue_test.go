@@ -71,6 +71,32 @@ func TestCatalogue(t *testing.T) {
 	}
 }
 
+// TestLargeEntries: what nobody reads of a large object is passed over, and what
+// is wrong with it is said all the same.
+func TestLargeEntries(t *testing.T) {
+	other := `"other": ["` + strings.Repeat("\\\"]}", 2000) + `", {"title": "C"}, -1.5e3, null], "n": 1 `
+	deep := strings.Repeat("[", 20_000) + strings.Repeat("]", 20_000)
+	for in, want := range map[string]string{
+		`{` + other + `, "Title" : "A"}`:                   "A",
+		`{"title":["A"],"key":"k",` + other + `}`:          "A",
+		`{` + other + `, "t\u0069tle": "A"}`:               "A",
+		`{"title": "B", ` + other + `, "title": "A"}`:      "A",
+		`{"title": "A", ` + other + `,}`:                   "invalid_json: not valid JSON: invalid character '}' looking for beginning of object key string",
+		`{"title": "A" ` + other + `}`:                     "invalid_json: not valid JSON: invalid character '\"' after object key:value pair",
+		`{"title": "A", "x": ` + deep + `, ` + other + `}`: "invalid_json: not valid JSON: invalid character '[' exceeded max depth",
+		`{"title": true, ` + other + `}`:                   "invalid_type: title has the wrong type, bool",
+	} {
+		records, rejects := sourcetest.Read(t, books.Read, source.Input{Reader: strings.NewReader("[" + in + "]")})
+		got := strings.Join(rejects, "; ")
+		if len(records) == 1 {
+			got = records[0].Paper.Title
+		}
+		if got != want && got != "entry 1 "+want && got != "entry 1 (k) "+want {
+			t.Errorf("%.40s... is read as %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestReadExtra(t *testing.T) {
 	for note, want := range map[string]source.Extra{
 		"": {},

@@ -99,7 +99,7 @@ func (s *splitter) value(byte) (Entry, error) {
 
 // extent finds the end of a JSON value by its brackets and quotes.
 type extent struct {
-	depth             int
+	depth, deepest    int
 	inString, escaped bool
 	begun             bool
 }
@@ -138,6 +138,7 @@ func (e *extent) scan(text []byte) (n int, ended bool) {
 				return i, true
 			}
 			e.depth++
+			e.deepest = max(e.deepest, e.depth)
 		case '}', ']':
 			if e.isWord() {
 				return i, true
