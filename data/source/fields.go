@@ -28,10 +28,12 @@ const (
 	WarnDateFromID = "date_from_id"
 )
 
-// SchemePMID and SchemePMCID are those of PubMed's and PubMed Central's numbers.
+// SchemePMID and SchemePMCID are those of PubMed's and PubMed Central's numbers,
+// SchemeMAG is that of Microsoft Academic Graph's, which its heirs still give.
 const (
 	SchemePMID  = "pmid"
 	SchemePMCID = "pmcid"
+	SchemeMAG   = "mag"
 )
 
 // Keep returns the parsed text of a field. What the source said is remembered

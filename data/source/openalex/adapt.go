@@ -7,12 +7,8 @@ import (
 	"paperboy/data/source"
 )
 
-// schemeOpenAlex and schemeMAG are those of OpenAlex's own numbers and of Microsoft
-// Academic Graph's.
-const (
-	schemeOpenAlex = "openalex"
-	schemeMAG      = "mag"
-)
+// schemeOpenAlex is that of OpenAlex's own numbers.
+const schemeOpenAlex = "openalex"
 
 // adapt fills the record of one work.
 func adapt(r *data.Record, w wireWork) error {
@@ -77,7 +73,7 @@ func setIDs(r *data.Record, w wireWork) {
 	source.SetIDs(r, arXiv, r.Paper.DOI,
 		source.PubMedID(source.SchemePMID, lastOfPath(string(w.IDs.PMID))), source.PubMedID(source.SchemePMCID, lastOfPath(pmcid)))
 	source.AddIDs(r, schemeOpenAlex, w.number())
-	source.AddIDs(r, schemeMAG, string(w.IDs.MAG))
+	source.AddIDs(r, source.SchemeMAG, string(w.IDs.MAG))
 }
 
 // lastOfPath is the number at the end of an address.
