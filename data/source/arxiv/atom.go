@@ -39,9 +39,12 @@ type atomCategory struct {
 	Term string `xml:"term,attr"`
 }
 
+// arXivFeed is what names arXiv in a feed: its namespace, or the id of the feed or
+// of an entry.
+var arXivFeed = regexp.MustCompile(`arxiv\.org/schemas/atom|<id>\s*https?://arxiv\.org/(?:api|abs)/`)
+
 func sniffAtom(head []byte) bool {
-	return isMarkup(head) && bytes.Contains(head, []byte("http://www.w3.org/2005/Atom")) &&
-		(bytes.Contains(head, []byte("arxiv.org/schemas/atom")) || bytes.Contains(head, []byte("arxiv.org/api/")))
+	return isMarkup(head) && bytes.Contains(head, []byte("http://www.w3.org/2005/Atom")) && arXivFeed.Match(head)
 }
 
 // isMarkup reports that head begins with a tag.
