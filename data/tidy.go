@@ -39,8 +39,8 @@ func tidy(s, paragraphBreak string) string {
 		space, newlines = false, 0
 	}
 	for i := 0; i < len(s); {
-		end := i
-		for end < len(s) && ' ' < s[end] && s[end] < 0x7F {
+		end := i // of what stays as it is, which in wrapped text is a whole line
+		for end < len(s) && (isPrintable(s[end]) || s[end] == ' ' && end > i && end+1 < len(s) && isPrintable(s[end+1])) {
 			end++
 		}
 		if end > i {
@@ -62,6 +62,9 @@ func tidy(s, paragraphBreak string) string {
 	}
 	return string(tidied)
 }
+
+// isPrintable reports a character of ASCII that is seen.
+func isPrintable(c byte) bool { return ' ' < c && c < 0x7F }
 
 // isTidy reports that OneLine would change nothing, as it would not for most texts.
 func isTidy(s string) bool {

@@ -74,7 +74,8 @@ func trimOAI(id string) string {
 
 func setTexts(r *data.Record, m metadata) {
 	r.Paper.Title = turn(r, "title", data.OneLine(m.Title))
-	r.Paper.Abstract = turn(r, "abstract", data.Paragraphs(indented.Replace(m.Abstract)))
+	abstract := strings.ReplaceAll(m.Abstract, "\n  ", "\n\n") // paragraphs are indented, as arXiv has no empty lines
+	r.Paper.Abstract = turn(r, "abstract", data.Paragraphs(abstract))
 	r.Paper.Venue = turn(r, "venue", data.OneLine(m.JournalRef))
 }
 
@@ -82,10 +83,6 @@ func setTexts(r *data.Record, m metadata) {
 func turn(r *data.Record, field, said string) string {
 	return source.Keep(r, field, said, latex.Plain(said))
 }
-
-// indented are the lines that begin a paragraph in an abstract; arXiv wraps its
-// lines and has no empty ones.
-var indented = strings.NewReplacer("\n  ", "\n\n")
 
 func setAuthors(r *data.Record, m metadata) {
 	said, names := make([]string, 0, len(m.Authors)), make([]string, 0, len(m.Authors))
