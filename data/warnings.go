@@ -18,6 +18,8 @@ var warningTexts = map[string]string{
 	WarnInvalidUTF8:       "Some bytes were no valid text, and stand as “\uFFFD”.",
 	"date_from_id":        "The source gave no date: the month is that in which arXiv numbered the paper.",
 	"date_unread":         "The date could not be read, and was left out.",
+	"encoding_guessed":    "The file did not say how its letters are encoded: it was read as what it seems to be.",
+	"encoding_mended":     "The text had been read in a wrong encoding before, and was mended.",
 	"id_repaired":         "The arXiv number had been taken for a decimal number, and was repaired.",
 	"retracted":           "The source says that the paper was retracted or removed.",
 	"year_assumed":        "The source gave a day without a year: the year was taken from when the page was copied.",
