@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"syscall"
 	"time"
 )
@@ -104,8 +105,11 @@ func isPublic(a netip.Addr) bool {
 func (o *opener) fetch(ctx context.Context, location string, yield yieldFunc) error {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, location, nil)
 	if err != nil {
-		return fmt.Errorf("fetch %s: %w", location, err)
+		return fmt.Errorf("fetch: %w", err)
 	}
+	// A name and password are for the server alone: a location is shown to everyone
+	// who reads the paper.
+	location = withoutPassword(*request.URL)
 	request.Header.Set("User-Agent", UserAgent)
 	response, err := o.Client.Do(request)
 	if err != nil {
@@ -117,4 +121,9 @@ func (o *opener) fetch(ctx context.Context, location string, yield yieldFunc) er
 	}
 	o.total = max(response.ContentLength, 0)
 	return o.stream(ctx, location, o.Now(), response.Body, yield)
+}
+
+func withoutPassword(address url.URL) string {
+	address.User = nil
+	return address.String()
 }

@@ -223,6 +223,15 @@ func TestOpenURL(t *testing.T) {
 	if len(titles) != 2 || err != nil {
 		t.Errorf("titles %v, error %v", titles, err)
 	}
+	secret := strings.Replace(server.URL, "://", "://me:secret@", 1)
+	for r, err := range source.Open(t.Context(), secret+"/papers.jsonl.gz", source.Options{Formats: formats.All(), Client: server.Client()}) {
+		if err != nil || r.Origin.Location != server.URL+"/papers.jsonl.gz" {
+			t.Errorf("location %q, error %v, want one without the password", r.Origin.Location, err)
+		}
+	}
+	if _, _, err := read(t, secret+"/none", source.Options{Client: server.Client()}); err == nil || strings.Contains(err.Error(), "secret") {
+		t.Errorf("error %v, want one without the password", err)
+	}
 	if _, _, err := read(t, server.URL+"/none", source.Options{Client: server.Client()}); err == nil || !strings.Contains(err.Error(), "404 Not Found") {
 		t.Errorf("error %v, want the server's answer", err)
 	}
