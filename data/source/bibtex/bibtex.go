@@ -23,7 +23,7 @@ func Format() source.Format {
 }
 
 // entryLine is a line on which an entry begins, or what else stands beside them.
-var entryLine = regexp.MustCompile(`(?i)^[ \t]*@(?:(?:string|preamble|comment)\s*[{(]|[a-z]+\s*[{(][^,={}"#%@]*,)`)
+var entryLine = regexp.MustCompile(`(?i)^[ \t]*@(?:(?:string|preamble|comment)\s*[{(]|[a-z]+\s*[{(][^,={}"#%@]*(?:,|$))`)
 
 // sniff looks for a line on which an entry begins; free text may stand before it.
 func sniff(head []byte) bool {

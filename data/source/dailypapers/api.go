@@ -34,7 +34,8 @@ func sniffAPI(head []byte) bool {
 }
 
 // readAPI yields the papers of an answer of the API (an array of entries, of
-// papers, or one paper), or of a file with such answers a day a line.
+// papers, or one paper), of a file with such answers a day a line, or of the
+// data-props of a page.
 func readAPI(_ context.Context, in source.Input) source.Records {
 	return func(yield func(data.Record, error) bool) {
 		day := dayOfLocation(in.Location)
@@ -67,6 +68,11 @@ func readValue(text []byte, name string, day data.Date, in source.Input, yield f
 		return yield(data.Record{}, reject(in, name, "", code, reason))
 	}
 	if d.Entries == nil && d.Data == nil {
+		// What a page was drawn from, kept as a file.
+		var list wireList
+		if json.Unmarshal(text, &list) == nil && len(list.DailyPapers)+len(list.SearchResults) > 0 {
+			return list.read(in, yield)
+		}
 		return yield(readEntry(text, name, day, in))
 	}
 	entries, dayName, err := d.open()

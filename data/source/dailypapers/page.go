@@ -70,18 +70,27 @@ func readPage(_ context.Context, in source.Input) source.Records {
 func readProps(doc *goquery.Document, in source.Input, yield func(data.Record, error) bool) bool {
 	var list wireList
 	if json.Unmarshal(props(doc, "DailyPapers"), &list) == nil {
-		entries, day := list.DailyPapers, list.day()
-		if len(list.SearchResults) > 0 {
-			entries, day = list.SearchResults, data.Date{}
-		}
-		for i, entry := range entries {
-			if !yield(readEntry(entry, fmt.Sprintf("entry %d", i+1), day, in)) {
-				return false
-			}
+		if !list.read(in, yield) {
+			return false
 		}
 	}
 	if content := props(doc, "PaperContent"); json.Valid(content) {
 		return yield(readEntry(content, "entry 1", data.Date{}, in))
+	}
+	return true
+}
+
+// read yields the papers of a list, those that a search found if it is one. It
+// reports whether to go on.
+func (l wireList) read(in source.Input, yield func(data.Record, error) bool) bool {
+	entries, day := l.DailyPapers, l.day()
+	if len(l.SearchResults) > 0 {
+		entries, day = l.SearchResults, data.Date{}
+	}
+	for i, entry := range entries {
+		if !yield(readEntry(entry, fmt.Sprintf("entry %d", i+1), day, in)) {
+			return false
+		}
 	}
 	return true
 }

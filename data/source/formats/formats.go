@@ -8,13 +8,17 @@ import (
 	"paperboy/data/source/aclxml"
 	"paperboy/data/source/arxiv"
 	"paperboy/data/source/bibtex"
+	"paperboy/data/source/crossref"
 	"paperboy/data/source/csl"
 	"paperboy/data/source/dailypapers"
 	"paperboy/data/source/jsonl"
 	"paperboy/data/source/nbib"
+	"paperboy/data/source/openalex"
 	"paperboy/data/source/pubmed"
 	"paperboy/data/source/ris"
+	"paperboy/data/source/semanticscholar"
 	"paperboy/data/source/webpage"
+	"paperboy/data/source/zotero"
 )
 
 // All lists the formats in the order in which they are asked whose an input is,
@@ -25,6 +29,7 @@ func All() []source.Format {
 		arxiv.Formats(),
 		[]source.Format{nbib.Format(), ris.Format(), bibtex.Format()},
 		pubmed.Formats(),
-		[]source.Format{aclxml.Format(), webpage.Format(), csl.Format(), jsonl.Format()},
+		[]source.Format{aclxml.Format(), webpage.Format()},
+		[]source.Format{zotero.Format(), crossref.Format(), openalex.Format(), semanticscholar.Format(), csl.Format(), jsonl.Format()},
 	)
 }
