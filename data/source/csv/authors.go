@@ -1,0 +1,135 @@
+package csv
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+var (
+	// numbered is a catalogue's number behind a name, as Scopus writes it.
+	numbered = regexp.MustCompile(`\s*\(\d+\)\s*$`)
+	// conjunction is what stands between names in BibTeX and before the last in prose.
+	conjunction = regexp.MustCompile(`(?i)(?:\s*,)?\s+(?:and|&|und|et|y)\s+`)
+	// etAl stands at the end of a list for those that are not named.
+	etAl = regexp.MustCompile(`(?i)[;,]?\s*\bet\.?\s+al\.?\s*$`)
+	// listed is a name in a list as Python prints it.
+	listed = regexp.MustCompile(`'([^']*)'|"([^"]*)"`)
+	// initials are "J.", "N.R.", "J.-P." and "DK".
+	initials = regexp.MustCompile(`^(?:\p{Lu}\p{Ll}?\.[ -]?){1,5}$|^\p{Lu}(?:-?\p{Lu}){0,3}\.?$`)
+)
+
+// splitAuthors cuts a cell of names as its program joined them: by semicolons, bars,
+// lines, "and", or commas. Names come as "Family, Given" or as papers print them;
+// initials behind a family without a comma, as in MEDLINE and Embase, go before it.
+func splitAuthors(cell string) []string {
+	names := splitList(etAl.ReplaceAllString(cell, ""))
+	for i, name := range names {
+		names[i] = strings.Trim(numbered.ReplaceAllString(name, ""), " \t\n,;")
+	}
+	names = slices.DeleteFunc(names, func(name string) bool { return name == "" })
+	names = initialsFirst(names)
+	if etAl.MatchString(cell) {
+		names = append(names, "et al.")
+	}
+	return names
+}
+
+func splitList(cell string) []string {
+	cell = strings.TrimSpace(cell)
+	if strings.HasPrefix(cell, "[") && strings.HasSuffix(cell, "]") {
+		var names []string
+		for _, name := range listed.FindAllStringSubmatch(cell, -1) {
+			names = append(names, name[1]+name[2])
+		}
+		return names
+	}
+	for _, separator := range []string{";", "|"} {
+		if strings.Contains(cell, separator) {
+			return strings.Split(cell, separator)
+		}
+	}
+	pieces := conjunction.Split(strings.ReplaceAll(cell, "\n", "\n "), -1)
+	if len(pieces) == 1 && strings.Contains(cell, "\n") {
+		return strings.Split(cell, "\n")
+	}
+	if last := pieces[len(pieces)-1]; len(pieces) > 1 && slices.IndexFunc(pieces, func(p string) bool { return strings.Count(p, ",") > 1 }) < 0 && isFamilyFirst(last) {
+		return pieces
+	}
+	var names []string
+	for _, piece := range pieces {
+		names = append(names, splitCommas(piece)...)
+	}
+	return names
+}
+
+// splitCommas cuts "A Smith, B Doe", "Smith J, Doe B", "Smith, J., Doe, B." and
+// leaves "Smith, John".
+func splitCommas(s string) []string {
+	parts := strings.Split(s, ",")
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
+	if isFamilyFirst(s) {
+		return []string{s}
+	}
+	if len(parts)%2 == 0 {
+		inPairs := true
+		for i := 1; i < len(parts); i += 2 {
+			inPairs = inPairs && initials.MatchString(parts[i])
+		}
+		if inPairs {
+			var names []string
+			for i := 0; i < len(parts); i += 2 {
+				names = append(names, parts[i]+", "+parts[i+1])
+			}
+			return names
+		}
+	}
+	return parts
+}
+
+// isFamilyFirst reports that s is one name as "Family, Given": what stands behind
+// its only comma is initials or one name, or what stands before is.
+func isFamilyFirst(s string) bool {
+	family, given, found := strings.Cut(s, ",")
+	if !found || strings.Contains(given, ",") {
+		return false
+	}
+	given, family = strings.TrimSpace(given), strings.TrimSpace(family)
+	return initials.MatchString(given) || !strings.Contains(family, " ") || !strings.Contains(given, " ") && !endsInInitials(family)
+}
+
+// endsInInitials reports "Griffin DK" and "Yang Z.", which have no comma.
+func endsInInitials(name string) bool {
+	at := strings.LastIndexByte(name, ' ')
+	return at > 0 && !strings.Contains(name, ",") && initials.MatchString(name[at+1:]) && !initials.MatchString(strings.SplitN(name, " ", 2)[0]) &&
+		utf8.RuneCountInString(name[:at]) > 1 && strings.ContainsFunc(name[:at], unicode.IsLower)
+}
+
+// initialsFirst puts initials before the family, if that is how the list is
+// written: one name alone may end in a letter.
+func initialsFirst(names []string) []string {
+	trailing := 0
+	for _, name := range names {
+		if endsInInitials(name) {
+			trailing++
+		}
+	}
+	if 2*trailing < len(names) {
+		return names
+	}
+	for i, name := range names {
+		if endsInInitials(name) {
+			at := strings.LastIndexByte(name, ' ')
+			given := name[at+1:]
+			if bare := strings.TrimSuffix(given, "."); len(bare) > 1 && !strings.Contains(bare, ".") {
+				given = bare // the full stop is that of the list
+			}
+			names[i] = given + " " + name[:at]
+		}
+	}
+	return names
+}

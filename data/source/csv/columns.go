@@ -1,0 +1,91 @@
+package csv
+
+import (
+	"strings"
+	"unicode"
+
+	"paperboy/data"
+)
+
+// field is what a column says of a paper.
+type field int
+
+const (
+	title field = iota
+	abstract
+	authors
+	venue
+	date
+	year
+	month
+	doi
+	arXiv
+	pmid
+	pmcid
+	url
+	id
+	extra
+	categories
+	kind
+
+	// lastNeeded is the last of those that no row may break off before: Abstrackr
+	// leaves out the later cells of papers that nobody has labelled.
+	lastNeeded = year
+)
+
+// knownColumns are the names of the columns of each field as normal makes them, the
+// best first: of names in full and names with initials, of the title of a journal
+// and the citation that contains it.
+var knownColumns = []struct {
+	field field
+	names []string
+}{
+	{title, []string{
+		"title", "articletitle", "documenttitle", "papertitle", "primarytitle", "itemtitle", "titles", "displayname", "ti",
+		"titel", "titre", "titulo", "titolo", "tytul", "название", "заглавие", "标题", "题名", "篇名", "タイトル", "論文名", "제목",
+	}},
+	{abstract, []string{
+		"abstract", "abstractnote", "abstracts", "abstracttext", "summary", "summaries", "ab",
+		"zusammenfassung", "kurzfassung", "resume", "resumen", "riassunto", "sommario", "resumo", "samenvatting", "streszczenie", "аннотация", "реферат", "摘要", "要旨", "抄録", "초록",
+	}},
+	{authors, []string{
+		"authorfullnames", "authorsfullnames", "af", "authors", "author", "authornames", "authorname", "authorlist", "authorshipsauthordisplayname", "authorshipsrawauthorname", "au", "creators", "creator",
+		"autor", "autoren", "verfasser", "auteur", "auteurs", "autores", "autore", "autori", "autorzy", "авторы", "автор", "作者", "著者", "저자",
+	}},
+	{venue, []string{
+		"journal", "journaltitle", "sourcetitle", "publicationtitle", "journalname", "journalbook", "publication", "publicationname", "booktitle", "conferencename", "conference", "venue",
+		"primarylocationsourcedisplayname", "journalconference", "container", "containertitle", "so", "pubtitle", "journalabbreviation", "journalref",
+		"zeitschrift", "revue", "revista", "rivista", "tijdschrift", "czasopismo", "журнал", "期刊", "刊名", "雑誌", "저널", "source",
+	}},
+	{date, []string{
+		"date", "publicationdate", "datepublished", "dateofpublication", "publisheddate", "published", "publishtime", "pubdate", "coverdate", "issued", "publishedat", "pd",
+		"datum", "fecha", "data", "дата", "日期", "出版日期", "날짜",
+	}},
+	{year, []string{
+		"year", "publicationyear", "publishedyear", "pubyear", "yearpublished", "py",
+		"jahr", "erscheinungsjahr", "annee", "ano", "anno", "jaar", "rok", "год", "年份", "年", "出版年", "연도",
+	}},
+	{month, []string{"month", "publishedmonth", "publicationmonth", "monat", "mois", "mes", "mese", "maand"}},
+	{doi, []string{"doi", "itemdoi", "di", "articledoi", "doilink", "doiurl", "digitalobjectidentifier"}},
+	{arXiv, []string{"arxivid", "arxiv", "arxivnumber", "eprint"}},
+	{pmid, []string{"pmid", "pubmedid", "medlinepmid", "pubmed", "pm"}},
+	{pmcid, []string{"pmcid", "pmc", "pubmedcentralid"}},
+	{url, []string{
+		"url", "urls", "link", "links", "articleurl", "documenturl", "weburl", "sourceurl", "externalurl", "fulltextlink", "fulltexturl", "pdflink", "pdfurl", "plink", "sourcelinkout", "dimensionsurl", "sourceurls",
+	}},
+	{id, []string{"id", "paperid", "identifier"}},
+	{extra, []string{"extra", "note"}},
+	{categories, []string{"categories", "category", "arxivcategories", "primarycategory", "terms", "subjects", "tags", "keywords", "manualtags", "automatictags"}},
+	{kind, []string{"itemtype"}},
+}
+
+// normal is a column's name in folded letters and digits: "Author/s" and
+// "Author(s)" are "authors", "Résumé" is "resume".
+func normal(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, data.Fold(strings.TrimPrefix(name, byteOrderMark)))
+}
