@@ -10,6 +10,7 @@ import (
 	"paperboy/data/source/bibtex"
 	"paperboy/data/source/crossref"
 	"paperboy/data/source/csl"
+	"paperboy/data/source/csv"
 	"paperboy/data/source/dailypapers"
 	"paperboy/data/source/jsonl"
 	"paperboy/data/source/nbib"
@@ -30,6 +31,7 @@ func All() []source.Format {
 		[]source.Format{nbib.Format(), ris.Format(), bibtex.Format()},
 		pubmed.Formats(),
 		[]source.Format{aclxml.Format(), webpage.Format()},
-		[]source.Format{zotero.Format(), crossref.Format(), openalex.Format(), semanticscholar.Format(), csl.Format(), jsonl.Format()},
+		[]source.Format{zotero.Format(), crossref.Format(), openalex.Format(), semanticscholar.Format(), csl.Format()},
+		[]source.Format{jsonl.Format(), csv.Format()},
 	)
 }

@@ -46,6 +46,7 @@ func TestRecognition(t *testing.T) {
 		"a page that quotes RIS": {"<pre>\nTY  - JOUR\n</pre>", ""},
 		"prose with a hyphen":    {"Ty - or not. TY - is short for type.", ""},
 		"a library":              {"% by hand\n\n@String{a = {b}}\n@Article{k, title = {T}", "bibtex"},
+		"an entry of Qiqqa's":    {"% by Qiqqa\n\n@article{kuhne2006matters\n, author = {K}\n", "bibtex"},
 		"an entry in rounds":     {"\uFEFF  @book (k,\ntitle = {T}", "bibtex"},
 		"a paper on BibTeX":      {`{"title": "T", "abstract": "\n@article{k, title"`, "jsonl"},
 		"an address":             {"write to\n@someone{at} or me@example.org", ""},
@@ -55,22 +56,39 @@ func TestRecognition(t *testing.T) {
 		"the Anthology's XML":    {"<?xml version='1.0'?>\n<collection id=\"P18\">\n  <volume id=\"1\">", "acl-xml"},
 		"an article of HTML":     {"<article><h1>T</h1>", ""},
 		"a landing page":         {"<!doctype html><meta name='citation_title' content='T'>", "webpage"},
+		"Better BibTeX's JSON":   {`{"config": {"label": "BetterBibTeX JSON"}, "items": [`, "zotero"},
+		"Zotero's API":           {`[{"key": "A", "library": {}, "data": {"key": "A", "itemType": "book", "title": "T"}}]`, "zotero"},
+		"Zotero's CSL":           {`{"items": [{"id": "1/A", "type": "book", "title": "T", "issued": {"date-parts": [[2000]]}}]}`, "csl-json"},
+		"a list of Crossref's":   {`{"status":"ok","message-type":"work-list","message":{"items":[`, "crossref"},
+		"a work of Crossref's":   {`{"DOI": "10.1/x", "type": "journal-article", "author": [{"family": "A"}], "reference-count": 1}`, "crossref"},
+		"a work of OpenAlex's":   {`{"id":"https://openalex.org/W1","doi":null,"title":"T"}`, "openalex"},
+		"a search of OpenAlex's": {`{"meta":{"count":1},"results":[{"id":"https://openalex.org/W1","title":"T"}]}`, "openalex"},
+		"a search of S2's":       {`{"total": 1, "offset": 0, "data": [{"paperId": "1", "title": "T"}]}`, "semanticscholar"},
+		"a bulk file of S2's":    {`{"corpusid":1,"externalids":null,"title":"T"}`, "semanticscholar"},
+		"an error of S2's":       {`{"error": "Paper not found"}`, "semanticscholar"},
+		"a table":                {"Authors,Title,Year\nA,T,2000\n", "csv"},
+		"a table of tabs":        {"\uFEFFTitel\tJahr\nT\t2000\n", "csv"},
+		"a table of no header":   {"1;2;3\n4;5;6\n7;8;9\n", "csv"},
+		"prose with commas":      {"Dear A, B,\nI write, as you asked,\nwith papers, pens and ink.\n", ""},
 		"prose":                  {"4 authors wrote this.", ""},
 		"markup":                 {"<p>4 authors", ""},
 		"numbers":                {"[1, 2]", ""},
 		"a head cut off at once": {"{", ""},
 	} {
-		got := ""
-		for _, f := range formats.All() {
-			if f.Sniff([]byte(test.head[:min(len(test.head), source.SniffLen)])) {
-				got = f.Name
-				break
-			}
-		}
-		if got != test.want {
+		if got := recognised([]byte(test.head)); got != test.want {
 			t.Errorf("%s is taken for %q, want %q", name, got, test.want)
 		}
 	}
+}
+
+// recognised is the name of the first format that takes an input for its own.
+func recognised(text []byte) string {
+	for _, f := range formats.All() {
+		if f.Sniff(text[:min(len(text), source.SniffLen)]) {
+			return f.Name
+		}
+	}
+	return ""
 }
 
 // TestCollections reads whole collections and counts: nothing is rejected, and
