@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 //	start PROGRAM ARGS...        the program runs on, with a pipe as its standard input
 //	saw TEXT                     it has written a line with this text; waits for it
 //	feed COUNT                   gives it that many papers as JSON lines
-//	stop SIGNAL                  (INT, TERM, KILL) ends it; unless by KILL its code must be 0
+//	end SIGNAL [CODE]            (INT, TERM, KILL) ends it; unless by KILL its code must be CODE, else 0
 //	papers FILE COUNT            writes a file of papers as JSON lines
 //	zst FILE OUT [half]          compresses a file, and perhaps keeps only half of it
 //	repository                   sets $OAI to a repository of three pages of papers; see newRepository
@@ -55,7 +55,7 @@ func TestScripts(t *testing.T) {
 			"start":  start,
 			"saw":    saw,
 			"feed":   feed,
-			"stop":   stop,
+			"end":    end,
 			"papers": writePapers,
 			"zst":    compress,
 			"keys":   keys,
@@ -152,15 +152,20 @@ func feed(ts *testscript.TestScript, _ bool, args []string) {
 	r.fed += n
 }
 
-func stop(ts *testscript.TestScript, _ bool, args []string) {
+func end(ts *testscript.TestScript, _ bool, args []string) {
 	r := current(ts)
 	signals := map[string]syscall.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM, "KILL": syscall.SIGKILL}
 	ts.Check(r.cmd.Process.Signal(signals[args[0]]))
 	for line := range r.lines {
 		ts.Logf("%s", line)
 	}
-	if err := r.cmd.Wait(); err != nil && args[0] != "KILL" {
-		ts.Fatalf("after SIG%s: %v", args[0], err)
+	want := "0"
+	if len(args) > 1 {
+		want = args[1]
+	}
+	r.cmd.Wait()
+	if got := strconv.Itoa(r.cmd.ProcessState.ExitCode()); got != want && args[0] != "KILL" {
+		ts.Fatalf("after SIG%s it exits with %s, want %s", args[0], got, want)
 	}
 }
 
