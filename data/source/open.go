@@ -26,6 +26,10 @@ type Options struct {
 	AsOf data.Date
 	// Source overrides the name of the source in the provenance, if not empty.
 	Source string
+	// MaxBytes caps what the formats are given to read of one location, so that of
+	// an archive's members together, decompressed; 0: no cap but those of URLs and
+	// archives.
+	MaxBytes int64
 	// Client fetches URLs; nil is NewClient's that reaches public addresses only.
 	Client *http.Client
 	// Now is the clock; nil is time.Now.
@@ -92,6 +96,7 @@ type yieldFunc = func(data.Record, error) bool
 type opener struct {
 	Options
 	read, total int64
+	given       int64 // what MaxBytes caps
 }
 
 func newOpener(opts Options) (*opener, error) {
@@ -188,9 +193,9 @@ func (o *opener) folder(ctx context.Context, dir string, yield yieldFunc) error 
 // are read.
 func (o *opener) alone(ctx context.Context, path string, err error, yield yieldFunc) error {
 	switch {
-	case errors.Is(err, errStopped) || ctx.Err() != nil:
+	case errors.Is(err, errStopped) || errors.Is(err, ErrTooLarge) || ctx.Err() != nil:
 		return err
-	case err != nil && !yield(data.Record{}, rejectInput(path, err)):
+	case err != nil && !yield(data.Record{}, RejectInput(path, err)):
 		return errStopped
 	}
 	return nil
@@ -210,7 +215,7 @@ func (o *opener) list(dir string, yield yieldFunc) ([]listedFile, error) {
 			if path == dir {
 				return err
 			}
-			if !yield(data.Record{}, rejectInput(path, err)) {
+			if !yield(data.Record{}, RejectInput(path, err)) {
 				return errStopped
 			}
 			return nil
@@ -230,11 +235,15 @@ func (o *opener) list(dir string, yield yieldFunc) ([]listedFile, error) {
 	return files, err
 }
 
-// rejectInput is the refusal of a whole file within a folder.
-func rejectInput(path string, err error) *Reject {
+// RejectInput is the refusal of a whole file among others, by the error that ended
+// it: "unknown_format" for an ErrFormat, "too_large" for an ErrTooLarge.
+func RejectInput(path string, err error) *Reject {
 	code := "unreadable_input"
-	if errors.Is(err, ErrFormat) {
+	switch {
+	case errors.Is(err, ErrFormat):
 		code = "unknown_format"
+	case errors.Is(err, ErrTooLarge):
+		code = "too_large"
 	}
 	return &Reject{Location: path, Entry: "file", Code: code, Reason: err.Error()}
 }
@@ -274,8 +283,14 @@ func (o *opener) records(ctx context.Context, location string, fetched time.Time
 	if err != nil {
 		return err
 	}
-	input := Input{Reader: in, Location: location, AsOf: o.AsOf, Fetched: fetched.UTC().Truncate(time.Second), Source: o.Source, guessed: &in.guessed}
+	capped := &capped{in, o}
+	input := Input{
+		Reader: capped, Location: location, AsOf: o.AsOf, Fetched: fetched.UTC().Truncate(time.Second), Source: o.Source, guessed: &in.guessed,
+	}
 	for record, err := range format.Read(ctx, input) {
+		if err != nil && capped.over() {
+			break
+		}
 		if reject := (*Reject)(nil); err != nil && !errors.As(err, &reject) {
 			return fmt.Errorf("read %s: %w", location, err)
 		}
@@ -283,7 +298,34 @@ func (o *opener) records(ctx context.Context, location string, fetched time.Time
 			return errStopped
 		}
 	}
+	if capped.over() {
+		return fmt.Errorf("read %s: %w: it holds more than %d MiB", location, ErrTooLarge, o.MaxBytes>>20)
+	}
 	return nil
+}
+
+// ErrTooLarge is wrapped by the error of a location that holds more than
+// Options.MaxBytes.
+var ErrTooLarge = errors.New("too large")
+
+// capped is an input within Options.MaxBytes.
+type capped struct {
+	io.Reader
+	*opener
+}
+
+func (c *capped) over() bool { return c.MaxBytes > 0 && c.given > c.MaxBytes }
+
+func (c *capped) Read(p []byte) (int, error) {
+	if c.over() {
+		return 0, ErrTooLarge
+	}
+	if c.MaxBytes > 0 {
+		p = p[:min(int64(len(p)), c.MaxBytes-c.given+1)]
+	}
+	n, err := c.Reader.Read(p)
+	c.given += int64(n)
+	return n, err
 }
 
 // counter reports every read and ends when its context does.
