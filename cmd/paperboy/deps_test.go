@@ -62,6 +62,7 @@ var walls = []struct {
 	{"github.com/goccy/go-json", []string{"data/source"}, nil},
 	{"github.com/klauspost/compress", []string{"data/source"}, []string{"..."}},
 	{"github.com/wlynxg/chardet", []string{"data/source"}, nil},
+	{"github.com/fsnotify/fsnotify", []string{"data/source/watch"}, nil},
 	{"github.com/temoto/robotstxt", []string{"data/source/fetch"}, nil},
 	{"github.com/prometheus/client_golang", []string{"api"}, nil},
 	{"github.com/spf13", []string{"cmd/paperboy"}, nil},
