@@ -132,8 +132,11 @@ type AddAnswer struct {
 }
 
 // Rejected is one record that was not taken. Line counts from 1; in a JSON
-// array it is the place of the element.
+// array it is the place of the element. Of a file, Entry says where in it the
+// record is, in the terms of its format, and Line is 0 where that is no line.
 type Rejected struct {
+	File   string  `json:"file,omitempty"`
+	Entry  string  `json:"entry,omitempty"`
 	Line   int     `json:"line"`
 	ID     data.ID `json:"id"`
 	Code   string  `json:"code"`

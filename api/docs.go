@@ -32,6 +32,7 @@ var operationParams = map[string][]paramDoc{
 	"get /export":                    exportTable.docs(),
 	"get /papers":                    papersTable.docs(),
 	"post /papers":                   addTable.docs(),
+	"post /ingest":                   ingestTable.docs(),
 	"delete /papers":                 deleteTable.docs(),
 	"get /papers/lookup":             lookupTable.docs(),
 	"get /papers/{id}":               paperTable.docs(),

@@ -69,6 +69,7 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) {
 	get("/between", h.between, quick)
 
 	g.POST("/papers", h.addPapers, h.authorized, uploads)
+	g.POST("/ingest", h.ingest, h.authorized)
 	g.PUT("/papers/*", h.replacePaper, h.authorized, uploads)
 	g.POST("/papers/*", h.changeMerges, h.authorized)
 	g.DELETE("/papers/*", h.deletePaper, h.authorized)

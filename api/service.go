@@ -28,7 +28,8 @@ const snippetLength = 240
 // concurrently. Make one with New.
 type Service struct {
 	Options
-	reindexing sync.Mutex // held by the one Reindex
+	reindexing sync.Mutex    // held by the one Reindex
+	ingests    chan struct{} // holds one for each IngestFiles at work
 	// goal is where the store was at the first Ready; caughtUp is set for good
 	// once the index is there.
 	goal     atomic.Uint64
@@ -42,6 +43,8 @@ type Options struct {
 	Recommender *recommend.Recommender
 	// Ingester makes the changes; without one every write is refused.
 	Ingester Ingester
+	// Files takes the papers of files; without one they are refused.
+	Files FileIngester
 	// Version is Paperboy's own.
 	Version string
 	// TempDir takes a backup while it is being sent; empty: os.TempDir().
@@ -55,7 +58,7 @@ func New(o Options) *Service {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &Service{Options: o}
+	return &Service{Options: o, ingests: make(chan struct{}, ingestsAtOnce)}
 }
 
 // Search answers one search.

@@ -18,6 +18,7 @@ type request struct {
 	method, path string
 	query        url.Values
 	body         []byte
+	stream       io.Reader // in place of body, if not nil
 	contentType  string
 }
 
@@ -65,7 +66,11 @@ func (c *Client) send(ctx context.Context, r request) (*http.Response, error) {
 	if len(r.query) > 0 {
 		address += "?" + r.query.Encode()
 	}
-	request, err := http.NewRequestWithContext(ctx, r.method, address, bytes.NewReader(r.body))
+	var body io.Reader = bytes.NewReader(r.body)
+	if r.stream != nil {
+		body = r.stream
+	}
+	request, err := http.NewRequestWithContext(ctx, r.method, address, body)
 	if err != nil {
 		return nil, fmt.Errorf("server %s: %w", c.base, err)
 	}

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"slices"
 	"time"
 
+	"paperboy/data"
 	"paperboy/data/source"
 	"paperboy/index/ingest"
 )
@@ -131,6 +133,24 @@ func (r ingestRun) one(ctx context.Context, from ingestSource) (ingested, error)
 	return one, err
 }
 
+// wholeFile makes of the error that ends a file its reject, unless the file has
+// vanished or ctx has ended, so that an error is one of where the records go.
+func wholeFile(ctx context.Context, location string, records source.Records, broken *error) source.Records {
+	return func(yield func(data.Record, error) bool) {
+		for record, err := range records {
+			if _, refused := errors.AsType[*source.Reject](err); err != nil && !refused && ctx.Err() == nil {
+				if *broken = err; errors.Is(err, fs.ErrNotExist) {
+					return
+				}
+				err = source.RejectInput(location, err)
+			}
+			if !yield(record, err) {
+				return
+			}
+		}
+	}
+}
+
 // addReport adds what came of one part to what came of all.
 func addReport(t *ingest.Report, part ingest.Report) {
 	t.Read += part.Read
@@ -146,20 +166,7 @@ func addReport(t *ingest.Report, part ingest.Report) {
 
 func (s ingestSummary) print(w io.Writer) {
 	for _, one := range s.Sources {
-		end := ""
-		if one.Withdrawn > 0 {
-			end = fmt.Sprintf(", %s deleted as withdrawn", thousands(one.Withdrawn))
-		}
-		switch {
-		case one.Error != "" && one.Read == 0:
-			end += ", not read"
-		case one.Error != "":
-			end += ", ended early"
-		}
-		fmt.Fprintf(w, "%s: %s%s\n", one.Source, describe(one.Report), end)
-		for _, reason := range one.Reasons {
-			fmt.Fprintf(w, "  %s × %s, first at %s: %s\n", thousands(reason.Count), reason.Code, reason.First.Entry, reason.First.Reason)
-		}
+		one.print(w)
 	}
 	if len(s.Sources) > 1 {
 		fmt.Fprintf(w, "together: %s\n", describe(s.Total))
@@ -169,6 +176,23 @@ func (s ingestSummary) print(w io.Writer) {
 	}
 	if s.Total.Read > 0 {
 		fmt.Fprintf(w, "%.1f s, %s records a second\n", s.Seconds, thousands(int(s.RecordsPerSecond)))
+	}
+}
+
+func (one ingested) print(w io.Writer) {
+	end := ""
+	if one.Withdrawn > 0 {
+		end = fmt.Sprintf(", %s deleted as withdrawn", thousands(one.Withdrawn))
+	}
+	switch {
+	case one.Error != "" && one.Read == 0:
+		end += ", not read"
+	case one.Error != "":
+		end += ", ended early"
+	}
+	fmt.Fprintf(w, "%s: %s%s\n", one.Source, describe(one.Report), end)
+	for _, reason := range one.Reasons {
+		fmt.Fprintf(w, "  %s × %s, first at %s: %s\n", thousands(reason.Count), reason.Code, reason.First.Entry, reason.First.Reason)
 	}
 }
 

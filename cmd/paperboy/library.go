@@ -65,6 +65,7 @@ func (l *library) open(ctx context.Context) error {
 		Index:       engine,
 		Recommender: recommend.New(engine, papers),
 		Ingester:    writer{l.ingester},
+		Files:       writer{l.ingester},
 		Version:     version(),
 		TempDir:     l.folder.dir,
 	})

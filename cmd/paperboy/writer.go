@@ -15,7 +15,7 @@ import (
 	"paperboy/index/ingest"
 )
 
-// writer is the ingester as the API wants it: api.Ingester.
+// writer is the ingester as the API wants it: api.Ingester and api.FileIngester.
 type writer struct{ *ingest.Ingester }
 
 // sourceAPI is the source of papers that a program posts without saying where

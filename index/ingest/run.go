@@ -17,8 +17,9 @@ type RunOptions struct {
 	// Undelete lets records of deleted papers restore them. Without it they are
 	// counted as Suppressed, and the papers stay deleted.
 	Undelete bool
-	// IDs asks for Report.IDs.
-	IDs bool
+	// IDs asks for Report.IDs, MaxIDs of them; 0: all.
+	IDs    bool
+	MaxIDs int
 	// Reject is told of every refused record, in the order of the input and
 	// never concurrently; nil: they are only counted. RejectLines makes one
 	// that writes a file. An error ends the ingest.
@@ -224,7 +225,7 @@ func (r *run) count(o outcome) {
 		r.report.Unchanged++
 	}
 	r.report.Accepted++
-	if r.opts.IDs {
+	if r.opts.IDs && (r.opts.MaxIDs == 0 || len(r.report.IDs) < r.opts.MaxIDs) {
 		r.report.IDs = append(r.report.IDs, o.of.now().paper.ID)
 	}
 }

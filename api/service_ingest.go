@@ -1,0 +1,185 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"time"
+
+	"paperboy/data"
+)
+
+// FileIngester takes the papers of files: data/source and index/ingest, wired by
+// cmd.
+type FileIngester interface {
+	// IngestFile takes the papers of one file, whose format it recognises, archives
+	// too, and returns when all that it took is durable. What a malformed record or
+	// an unreadable rest is refused for goes to reject, by Entry, Code and Reason; its
+	// code is "too_large" where more than MaxIngestUnpacked would be read. An error
+	// means that the rest could not be written, or that ctx ended. The answer's
+	// Rejected is left empty, and its IDs name at most MaxIngestNamed.
+	IngestFile(ctx context.Context, f File, p IngestParams, reject func(Rejected)) (AddAnswer, error)
+	// FileFormats are what it reads, in the order in which they are tried.
+	FileFormats() []FileFormat
+}
+
+// FileFormat is a format that papers can be read from.
+type FileFormat struct{ Name, Title string }
+
+// IngestParams say how files are to be read and added.
+type IngestParams struct {
+	AddParams
+	// Format is the FileFormat to take every file for; empty: recognised.
+	Format string
+	// AsOf is the day on which a page was seen; zero where unknown.
+	AsOf data.Date
+}
+
+// IngestAnswer is the answer to POST /ingest, given once all that it counts is
+// durable: the sum of its files in the shape of POST /papers, then file by file.
+// IDs and Rejected name the first MaxIngestNamed.
+type IngestAnswer struct {
+	AddAnswer
+	// Added records began new papers.
+	Added int `json:"added"`
+	// RejectedCount counts all rejects.
+	RejectedCount int `json:"rejected_count"`
+	// Since is a moment before the first paper was taken: what a search's
+	// added_after finds the new ones by.
+	Since time.Time      `json:"since"`
+	Files []IngestedFile `json:"files"`
+}
+
+// IngestedFile is what became of one file.
+type IngestedFile struct {
+	Name       string `json:"name"`
+	Accepted   int    `json:"accepted"`
+	Added      int    `json:"added"`
+	Updated    int    `json:"updated"`
+	Unchanged  int    `json:"unchanged"`
+	Suppressed int    `json:"suppressed"`
+	Rejected   int    `json:"rejected"`
+	tooLarge   bool
+}
+
+// FileFormats are what IngestFiles reads.
+func (s *Service) FileFormats() []FileFormat {
+	if s.Files == nil {
+		return nil
+	}
+	return s.Files.FileFormats()
+}
+
+const (
+	// ingestsAtOnce bounds the work of several uploads, ingestPatience how long
+	// another waits for its turn.
+	ingestsAtOnce  = 2
+	ingestPatience = 30 * time.Second
+)
+
+// IngestFiles takes the papers of files as they come. After an error the answer
+// counts what was acknowledged. Where nothing was taken the error is one of
+// all_rejected, or of body_too_large; the latter also where a file was too large to
+// be read to its end.
+func (s *Service) IngestFiles(ctx context.Context, files iter.Seq2[File, error], p IngestParams) (IngestAnswer, error) {
+	a := IngestAnswer{AddAnswer: AddAnswer{IDs: []data.ID{}, Rejected: []Rejected{}}, Files: []IngestedFile{}, Since: s.Now().UTC().Truncate(time.Millisecond)}
+	if s.Files == nil {
+		return a, readOnly()
+	}
+	if known := s.FileFormats(); p.Format != "" && !slices.ContainsFunc(known, func(f FileFormat) bool { return f.Name == p.Format }) {
+		names := make([]string, len(known))
+		for i, f := range known {
+			names[i] = f.Name
+		}
+		problem := notAmong("format", p.Format, names)
+		return a, problem.of("format", p.Format)
+	}
+	if err := s.enter(ctx); err != nil {
+		return a, err
+	}
+	defer func() { <-s.ingests }()
+	for file, err := range files {
+		if err == nil && len(a.Files) == MaxIngestFiles {
+			err = newProblem("too_many_values", "", "more than %d files in one request", MaxIngestFiles)
+		}
+		if err == nil {
+			err = s.ingestFile(ctx, file, p, &a)
+		}
+		if problem, ok := errors.AsType[*Problem](err); ok {
+			return a, afterTaking(problem, a.Accepted)
+		}
+		if err != nil {
+			return a, fmt.Errorf("ingest files: %w", err)
+		}
+	}
+	if p.WaitVisible {
+		a.Visible = s.waitVisible(ctx, a.Sequence)
+	}
+	return a, a.problem()
+}
+
+// enter waits for a turn.
+func (s *Service) enter(ctx context.Context) error {
+	timer := time.NewTimer(ingestPatience)
+	defer timer.Stop()
+	select {
+	case s.ingests <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return newProblem("busy", "", "%d uploads are under way already; try again soon", ingestsAtOnce)
+	}
+}
+
+// ingestFile takes one file and adds what became of it to a.
+func (s *Service) ingestFile(ctx context.Context, file File, p IngestParams, a *IngestAnswer) error {
+	one := IngestedFile{Name: file.Name}
+	added, err := s.Files.IngestFile(ctx, file, p, func(r Rejected) {
+		one.Rejected++
+		one.tooLarge = one.tooLarge || r.Code == codeTooLarge
+		if len(a.Rejected) < MaxIngestNamed {
+			r.File = file.Name
+			a.Rejected = append(a.Rejected, r)
+		}
+	})
+	one.Accepted, one.Updated, one.Unchanged, one.Suppressed = added.Accepted, added.Updated, added.Unchanged, added.Suppressed
+	one.Added = added.Accepted - added.Updated - added.Unchanged
+	a.Accepted += one.Accepted
+	a.Added += one.Added
+	a.Updated += one.Updated
+	a.Unchanged += one.Unchanged
+	a.Suppressed += one.Suppressed
+	a.RejectedCount += one.Rejected
+	a.IDs = append(a.IDs, added.IDs[:min(len(added.IDs), MaxIngestNamed-len(a.IDs))]...)
+	a.Sequence = max(a.Sequence, added.Sequence)
+	a.Files = append(a.Files, one)
+	return err
+}
+
+// codeTooLarge is that of the reject of what lies beyond MaxIngestUnpacked.
+const codeTooLarge = "too_large"
+
+// problem is what an answer without an error of the server has to say against the
+// request; nil if something was taken.
+func (a *IngestAnswer) problem() error {
+	for _, file := range a.Files {
+		if file.tooLarge {
+			problem := newProblem("body_too_large", "", "%s holds more than %d MiB when unpacked", clip(file.Name), MaxIngestUnpacked>>20)
+			problem.Rejected = a.Rejected
+			return afterTaking(problem, a.Accepted)
+		}
+	}
+	switch {
+	case a.Accepted > 0 || a.Suppressed > 0:
+		return nil
+	case a.RejectedCount == 0:
+		return newProblem("all_rejected", "", "there are no papers in what was sent")
+	}
+	first := a.Rejected[0]
+	problem := newProblem("all_rejected", "", "nothing could be taken; the first reason, in %s, %s: %s", clip(first.File), first.Entry, first.Reason)
+	problem.Rejected = a.Rejected
+	return problem
+}
