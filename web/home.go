@@ -26,7 +26,9 @@ type homePage struct {
 type intro struct {
 	// SampleDay is when the sample page was copied, "" where there is none of it.
 	SampleDay string
-	Examples  []link
+	// MayAdd is true where papers can be added on the page.
+	MayAdd   bool
+	Examples []link
 }
 
 // A library of at most smallLibrary papers is shown whole on the front page,
@@ -56,7 +58,7 @@ func (s *site) home(c echo.Context) error {
 	}
 	page := homePage{
 		frame:      s.frame("home", ""),
-		Intro:      newIntro(stats),
+		Intro:      s.newIntro(stats),
 		Empty:      stats.Papers == 0,
 		Heading:    counted(stats.Papers, "paper"),
 		LastIngest: newMoment(stats.Store.LastIngest),
@@ -88,7 +90,7 @@ func (s *site) smallHome(c echo.Context, p api.SearchParams, stats api.StatsAnsw
 	page.frame = s.frame("home", "")
 	page.Search = true
 	page.Feed = feedURL(unfiltered(""))
-	page.Intro = newIntro(stats)
+	page.Intro = s.newIntro(stats)
 	page.Pager = pager{}
 	if err := s.addStars(c, page.Hits); err != nil {
 		return err
@@ -97,11 +99,11 @@ func (s *site) smallHome(c echo.Context, p api.SearchParams, stats api.StatsAnsw
 }
 
 // newIntro is nil where there is nothing to say: the sample is gone.
-func newIntro(stats api.StatsAnswer) *intro {
+func (s *site) newIntro(stats api.StatsAnswer) *intro {
 	if stats.Store.Sources[sample.Source] == 0 {
 		return nil
 	}
-	i := &intro{SampleDay: dateWords(sample.AsOf)}
+	i := &intro{SampleDay: dateWords(sample.AsOf), MayAdd: s.options.AddPolicy != api.AddOff}
 	for _, q := range sampleQueries {
 		i.Examples = append(i.Examples, link{q, searchURL(unfiltered(q))})
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // pages are the templates that define "main" and "head" within the layout.
-var pages = []string{"home", "search", "paper", "neighbourhood", "similar", "between", "lists", "list", "sample", "error"}
+var pages = []string{"home", "search", "paper", "neighbourhood", "similar", "between", "lists", "list", "add", "sample", "error"}
 
 // parseTemplates makes one set for each page, of its own file, the layout and
 // the parts that pages share.
@@ -53,6 +53,8 @@ type frame struct {
 	Version string
 	// HasLists is true where there are reading lists.
 	HasLists bool
+	// MayAdd is true where papers can be added on the page.
+	MayAdd bool
 }
 
 func (s *site) frame(class, title string) frame {
@@ -61,7 +63,7 @@ func (s *site) frame(class, title string) frame {
 	} else {
 		title += " · Paperboy"
 	}
-	return frame{Title: title, Class: class, Version: s.options.Version, HasLists: s.options.ListPolicy != api.ListsOff}
+	return frame{Title: title, Class: class, Version: s.options.Version, HasLists: s.options.ListPolicy != api.ListsOff, MayAdd: s.options.AddPolicy != api.AddOff}
 }
 
 // link is a text, and where it leads: "" for a text alone.

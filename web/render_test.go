@@ -17,6 +17,7 @@ var pageStructs = map[string]any{
 	"between":       betweenPage{},
 	"lists":         listsPage{},
 	"list":          listPage{},
+	"add":           addPage{},
 	"sample":        samplePage{},
 	"error":         errorPage{},
 }

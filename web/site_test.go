@@ -249,7 +249,7 @@ func TestHeaders(t *testing.T) {
 
 func TestAssetsAreImmutable(t *testing.T) {
 	h := newHandler(t, newService(t))
-	doc := pageOf(t, h, http.StatusOK, "/")
+	doc := pageOf(t, h, http.StatusOK, "/add") // which has all of them
 	var addresses []string
 	doc.Find("link[rel=stylesheet], link[rel=icon], script").Each(func(_ int, s *goquery.Selection) {
 		addresses = append(addresses, s.AttrOr("href", s.AttrOr("src", "")))

@@ -29,6 +29,8 @@ type tab struct {
 	*testing.T
 	ctx  context.Context
 	base string
+	// expects is what the console may say.
+	expects string
 
 	mu       sync.Mutex // guards what follows
 	asked    int        // requests
@@ -106,7 +108,9 @@ func (b *tab) hear(event any) {
 			b.foreign = append(b.foreign, e.Request.URL)
 		}
 	case *log.EventEntryAdded:
-		b.problems = append(b.problems, string(e.Entry.Level)+": "+e.Entry.Text)
+		if b.expects == "" || !strings.Contains(e.Entry.Text, b.expects) {
+			b.problems = append(b.problems, string(e.Entry.Level)+": "+e.Entry.Text)
+		}
 	case *runtime.EventExceptionThrown:
 		b.problems = append(b.problems, e.ExceptionDetails.Text)
 	case *runtime.EventConsoleAPICalled:

@@ -1,6 +1,6 @@
 // Package web serves Paperboy's pages: the front page, the search page, a
 // paper's page, papers like several and between two, a picture of those like one,
-// reading lists, and the removal of the sample.
+// reading lists, the adding of papers and the removal of the sample.
 //
 // The address of a page is its whole state: api.ParseSearch reads it, one call
 // of the Service answers, and a page struct is made of the answer: the plain
@@ -19,6 +19,7 @@ import (
 	"embed"
 	"html/template"
 	"io"
+	"iter"
 	"net/http"
 	"time"
 
@@ -41,6 +42,8 @@ type Service interface {
 	Unmerge(context.Context, data.ID, api.MergeNumber) (api.UnmergeAnswer, error)
 	Stats(context.Context) (api.StatsAnswer, error)
 	DeletePapers(context.Context, api.Deletion) (api.DeleteAnswer, error)
+	IngestFiles(context.Context, iter.Seq2[api.File, error], api.IngestParams) (api.IngestAnswer, error)
+	FileFormats() []api.FileFormat
 
 	CreateList(ctx context.Context, name string, ids []data.ID) (api.List, error)
 	List(context.Context, api.ListKey) (api.List, error)
@@ -63,6 +66,8 @@ type Options struct {
 	BaseURL string
 	// ListPolicy says who may make reading lists; empty: api.ListsOpen.
 	ListPolicy api.ListPolicy
+	// AddPolicy says who may add papers on the page; empty: api.AddLocal.
+	AddPolicy api.AddPolicy
 	// Version of Paperboy, for the foot of the page.
 	Version string
 	// Now is the clock; nil: time.Now.
@@ -83,6 +88,8 @@ func Install(e *echo.Echo, service Service, o Options) error {
 	e.POST("/papers/*", s.changePaper)
 	e.Match(read, "/similar", s.similar, deadline)
 	e.Match(read, "/between", s.between, deadline)
+	e.Match(read, "/add", s.add, s.addsPapers, deadline)
+	e.POST("/add", s.addPapers, s.addsPapers)
 	e.Match(read, "/sample/remove", s.sample, deadline)
 	e.POST("/sample/remove", s.removeSample)
 	e.Match(read, "/lists", s.lists, s.keepsLists, deadline)

@@ -1,0 +1,190 @@
+// Dropping files, and how far they are. Without this file the form does the same.
+(() => {
+  'use strict';
+  const form = document.getElementById('add');
+  if (!form || !window.DataTransfer || !window.DOMParser) return;
+  const files = document.getElementById('files');
+  const drop = document.getElementById('drop');
+  const chosen = document.getElementById('files-chosen');
+  const result = document.getElementById('result');
+  const progress = document.getElementById('progress');
+  const bar = document.getElementById('bar');
+  const stage = document.getElementById('stage');
+  const token = document.getElementById('token');
+  const button = form.querySelector('button.primary');
+  const tokenKey = 'paperboy-token';
+  let request = null;
+  form.classList.add('drops');
+
+  const size = bytes => bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  const total = () => [...files.files].reduce((sum, file) => sum + file.size, 0) + document.getElementById('text').value.length;
+
+  const showChosen = () => {
+    const names = [...files.files].map(file => file.name);
+    const shown = names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
+    chosen.textContent = names.length ? `${names.length} file${names.length > 1 ? 's' : ''}, ${size(total())}: ${shown}` : '';
+  };
+  files.addEventListener('change', showChosen);
+
+  // A folder that is dropped stands for the files below it.
+  const filesOf = async entry => {
+    if (entry.isFile) return [await new Promise((done, fail) => entry.file(done, fail))];
+    const found = [];
+    const reader = entry.createReader();
+    for (;;) {
+      const some = await new Promise((done, fail) => reader.readEntries(done, fail));
+      if (!some.length) return found;
+      for (const one of some) if (!one.name.startsWith('.')) found.push(...await filesOf(one));
+    }
+  };
+  const take = async transfer => {
+    const entries = [...transfer.items].map(item => item.webkitGetAsEntry?.()).filter(Boolean);
+    if (!entries.some(entry => entry.isDirectory)) return [...transfer.files];
+    return (await Promise.all(entries.map(filesOf))).flat();
+  };
+
+  // A file that misses the zone must not take the place of the page.
+  let over = 0;
+  const carriesFiles = event => event.dataTransfer?.types.includes('Files');
+  document.addEventListener('dragenter', event => {
+    if (carriesFiles(event) && ++over === 1) drop.classList.add('over');
+  });
+  document.addEventListener('dragleave', event => {
+    if (carriesFiles(event) && --over <= 0) drop.classList.remove('over');
+  });
+  document.addEventListener('dragover', event => { if (carriesFiles(event)) event.preventDefault(); });
+  document.addEventListener('drop', async event => {
+    if (!carriesFiles(event)) return;
+    event.preventDefault();
+    over = 0;
+    drop.classList.remove('over');
+    if (request) return;
+    const all = new DataTransfer();
+    for (const file of [...files.files, ...await take(event.dataTransfer)]) all.items.add(file);
+    files.files = all.files;
+    showChosen();
+    button.focus();
+  });
+
+  // What the browser itself has to say, in the shape of a result of the server's.
+  const tell = (heading, problem) => {
+    const section = document.createElement('section');
+    section.className = 'result bad';
+    section.setAttribute('aria-labelledby', 'outcome');
+    const title = document.createElement('h2');
+    title.id = 'outcome';
+    title.tabIndex = -1;
+    title.textContent = heading;
+    const text = document.createElement('p');
+    text.className = 'problem';
+    text.textContent = problem;
+    section.append(title, text);
+    result.replaceChildren(section);
+    focusResult();
+  };
+  const focusResult = () => {
+    const outcome = document.getElementById('outcome');
+    outcome?.focus({preventScroll: true});
+    result.scrollIntoView({block: 'start'});
+  };
+
+  const show = page => {
+    const answer = new DOMParser().parseFromString(page, 'text/html');
+    const outcome = answer.getElementById('result');
+    if (!outcome?.firstElementChild) return false;
+    result.replaceChildren(...outcome.children);
+    document.title = answer.title;
+    focusResult();
+    return true;
+  };
+
+  const end = () => {
+    request = null;
+    progress.hidden = true;
+    button.disabled = false;
+  };
+
+  let said = '';
+  const say = text => { if (text !== said) stage.textContent = said = text; };
+  const send = body => {
+    request = new XMLHttpRequest();
+    request.open('POST', form.action);
+    bar.value = 0;
+    result.replaceChildren();
+    say('Sending…');
+    progress.hidden = false;
+    button.disabled = true;
+    // The server reads while it receives; a step of ten is enough to hear.
+    request.upload.addEventListener('progress', event => {
+      if (!event.lengthComputable) return;
+      bar.value = 100 * event.loaded / event.total;
+      say(`Sending and reading ${size(event.total)}: ${10 * Math.floor(10 * event.loaded / event.total)} %`);
+    });
+    request.upload.addEventListener('load', () => {
+      bar.removeAttribute('value');
+      say('All is sent; reading the rest…');
+    });
+    request.addEventListener('load', () => {
+      const {status, responseText} = request;
+      end();
+      if (token && status === 403) sessionStorage.removeItem(tokenKey);
+      if (token && status < 400) sessionStorage.setItem(tokenKey, token.value);
+      if (!show(responseText)) {
+        tell('The server failed', `It answered with ${status}. What it had taken stays; sending the same again does no harm.`);
+        return;
+      }
+      if (status < 400) {
+        files.value = '';
+        document.getElementById('text').value = '';
+        showChosen();
+      }
+    });
+    request.addEventListener('error', () => {
+      end();
+      tell('The server cannot be reached', 'It did not answer, or the connection broke. What it had taken stays; sending the same again does no harm.');
+    });
+    request.addEventListener('abort', () => {
+      end();
+      tell('Stopped', 'What the server had taken stays; sending the same again does no harm.');
+    });
+    request.send(body);
+  };
+
+  document.getElementById('cancel').addEventListener('click', () => request?.abort());
+
+  // A token that is wrong is found out before the files are on their way.
+  const refusesToken = async () => {
+    const body = new FormData();
+    body.set('token', token.value);
+    body.set('check', 'token');
+    const answer = await fetch(form.action, {method: 'POST', body});
+    return answer.status === 403 && show(await answer.text());
+  };
+
+  form.addEventListener('submit', async event => {
+    event.preventDefault();
+    if (request) return;
+    if (total() > Number(form.dataset.max)) {
+      tell('Too large', `These are ${size(total())}, and one request takes ${form.dataset.maxWords}: send them in parts, or read them with paperboy ingest.`);
+      return;
+    }
+    // The token and how files are read come first, so that files are read as they come.
+    const body = new FormData();
+    const all = new FormData(form);
+    for (const name of ['token', 'format', 'as_of', 'text']) if (all.has(name)) body.set(name, all.get(name));
+    for (const file of all.getAll('files')) if (file.name) body.append('files', file);
+    if (token) {
+      button.disabled = true;
+      try {
+        if (await refusesToken()) {
+          sessionStorage.removeItem(tokenKey);
+          button.disabled = false;
+          return;
+        }
+      } catch { /* the upload says so */ }
+    }
+    send(body);
+  });
+
+  if (token && !token.value) token.value = sessionStorage.getItem(tokenKey) ?? '';
+})();
