@@ -47,6 +47,12 @@ type Config struct {
 	// Fetch are the feeds that serve fetches, every FetchEvery where they do not say.
 	Fetch      []string
 	FetchEvery time.Duration
+	// Add says who may add papers on the page: an api.AddPolicy.
+	Add string
+	// Watch are the folders whose files serve takes as they appear.
+	Watch []string
+	// Settle is how long a file of a watched folder must have stayed as it is.
+	Settle time.Duration
 	// Lists says who may make reading lists: an api.ListPolicy.
 	Lists string
 }
@@ -57,6 +63,8 @@ const (
 	configFileName = "paperboy.yaml"
 	// defaultFetchEvery is a few times a day, as lists of papers change once.
 	defaultFetchEvery = 6 * time.Hour
+	// defaultSettle is longer than a copy over a network usually pauses.
+	defaultSettle = 2 * time.Second
 )
 
 func (c *Config) globalFlags(flags *pflag.FlagSet) {
@@ -71,14 +79,34 @@ func (c *Config) serveFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&c.Addr, "addr", defaultAddr, "`address` to listen on; port 0 picks a free one")
 	flags.StringVar(&c.BaseURL, "base-url", "", "`URL` under which others reach this server (default http://ADDR)")
 	flags.StringVar(&c.Lists, "lists", string(api.ListsOpen), fmt.Sprintf("who may make reading lists: `policy` of %v", api.ListPolicies))
+	flags.StringVar(&c.Add, "add", string(api.AddLocal), fmt.Sprintf("who may add papers on the page: `policy` of %v", api.AddPolicies))
 	flags.StringArrayVar(&c.Fetch, "fetch", nil, "`feed` to fetch at regular times, such as hf, \"arxiv cs.CL 12h\", \"oai cs\"; may be given again")
 	flags.DurationVar(&c.FetchEvery, "fetch-every", defaultFetchEvery, "`time` between two fetches of a feed that names none, at least "+minFetchEvery.String())
+	flags.StringArrayVar(&c.Watch, "watch", nil, "`folder` whose files are added as they appear; may be given again")
+	c.watchFlags(flags)
 	c.fetchFlags(flags)
 	flags.BoolVar(&c.NoSample, "no-sample", false, "leave an empty data folder empty")
 }
 
 func (c *Config) fetchFlags(flags *pflag.FlagSet) {
 	flags.BoolVar(&c.AllowPrivate, "allow-private", false, "let URLs lead to this machine and private networks, and use the proxy of the environment")
+}
+
+func (c *Config) watchFlags(flags *pflag.FlagSet) {
+	flags.DurationVar(&c.Settle, "settle", defaultSettle, "`time` for which a file of a watched folder must have stayed as it is")
+}
+
+// onCommandLine marks a flag of one command that shares its name with a setting
+// of another: no variable or file sets it.
+const onCommandLine = "paperboy-command-line-only"
+
+func commandLineOnly(flags *pflag.FlagSet, name string) {
+	flags.Lookup(name).Annotations = map[string][]string{onCommandLine: nil}
+}
+
+func isCommandLineOnly(f *pflag.Flag) bool {
+	_, only := f.Annotations[onCommandLine]
+	return only
 }
 
 // layer fills the flags that were not given, from env and then from the
@@ -89,7 +117,7 @@ func (c *Config) layer(flags *pflag.FlagSet, env func(string) (string, bool), kn
 	var errs []error
 	flags.VisitAll(func(f *pflag.Flag) {
 		name := envPrefix + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
-		if value, ok := env(name); ok && value != "" && !f.Changed {
+		if value, ok := env(name); ok && value != "" && !f.Changed && !isCommandLineOnly(f) {
 			if err := flags.Set(f.Name, value); err != nil {
 				errs = append(errs, fmt.Errorf("%s: %w", name, err))
 			}
@@ -133,7 +161,7 @@ func (c *Config) layerFile(file string, flags *pflag.FlagSet, known func(string)
 		switch f := flags.Lookup(name); {
 		case !known(name) || name == "config" || name == "data" && c.File == "":
 			return fmt.Errorf("configuration %s: %s is no setting of this file", file, name)
-		case f == nil || f.Changed:
+		case f == nil || f.Changed || isCommandLineOnly(f):
 		default:
 			if err := setAll(flags, f, value); err != nil {
 				return fmt.Errorf("configuration %s: %s: %w", file, name, err)

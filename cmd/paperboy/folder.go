@@ -22,6 +22,7 @@ const (
 	indexDir   = "index"
 	tokenFile  = "token"       // the secret for writing, mode 0600
 	rejectsDir = "rejects"     // records that ingests refused, one file a run
+	watchedDir = "watched"     // which files of watched folders were taken
 	backupsDir = "backups"     // copies made before a store is migrated
 	lockFile   = "lock"        // held by the one process that has the folder open
 	holderFile = "lock.json"   // who that is

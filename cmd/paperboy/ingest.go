@@ -25,7 +25,7 @@ type ingester interface {
 
 func newIngest(c *Config) *cobra.Command {
 	var format, asOf, rejects string
-	var undelete bool
+	var undelete, watched bool
 	cmd := &cobra.Command{
 		Use:   "ingest [flags] SOURCE...",
 		Short: "Add papers from files, folders, URLs or - (standard input)",
@@ -35,8 +35,15 @@ not. The format is recognised from the content:
 ` + describeFormats() + `
 A malformed record is refused alone and written to the rejects file; a source that
 cannot be read does not keep the others from being taken. What was reported as durable
-stays; an ingest can be stopped and run again without harm.`,
-		Example: "  paperboy ingest papers.jsonl.gz\n  paperboy ingest --as-of 2025-11-13 saved-page.html",
+stays; an ingest can be stopped and run again without harm.
+
+With --watch the sources are folders. What is there is read, then each new or changed
+file once it has stayed as it is for --settle, until an interrupt ends it. What was
+read is remembered, also by the next start. Hidden and empty files, links to folders
+and what editors and browsers have not finished (.part, .crdownload, .tmp, name~) are
+passed over. Deleting a file deletes no papers. With --json each file is one line, and
+the last line is the summary.`,
+		Example: "  paperboy ingest papers.jsonl.gz\n  paperboy ingest --as-of 2025-11-13 saved-page.html\n  paperboy ingest --watch ~/Papers",
 		Args:    arguments(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			day, err := data.ParseDate(asOf)
@@ -60,6 +67,9 @@ stays; an ingest can be stopped and run again without harm.`,
 				rejects: &rejectFile{path: rejects},
 				stderr:  cmd.ErrOrStderr(),
 			}
+			if watched {
+				return errors.Join(run.watch(cmd, c, args), done())
+			}
 			summary, err := run.all(cmd.Context(), args)
 			err = errors.Join(err, done())
 			if c.JSON {
@@ -77,8 +87,37 @@ stays; an ingest can be stopped and run again without harm.`,
 	cmd.Flags().StringVar(&asOf, "as-of", "", "the `date` on which a page was seen, for dates without a year")
 	cmd.Flags().StringVar(&rejects, "rejects", "", "`file` for refused records (default rejects/TIME.jsonl in the data folder)")
 	c.fetchFlags(cmd.Flags())
+	cmd.Flags().BoolVar(&watched, "watch", false, "go on with what appears in the folders, until interrupted")
+	commandLineOnly(cmd.Flags(), "watch")
+	c.watchFlags(cmd.Flags())
 	cmd.Flags().BoolVar(&undelete, "undelete", false, "bring deleted papers back")
 	return cmd
+}
+
+// watch takes what folders have and get, and prints what came of each file.
+func (r ingestRun) watch(cmd *cobra.Command, c *Config, folders []string) error {
+	out := cmd.OutOrStdout()
+	run := watchRun{
+		ingestRun: r, config: c,
+		found: func(one ingested) error {
+			if c.JSON {
+				return printJSON(out, one)
+			}
+			one.print(out)
+			return nil
+		},
+		notice: func(err error) { cmd.PrintErrf("paperboy: %v\n", err) },
+	}
+	summary, err := run.all(cmd.Context(), folders)
+	if c.JSON {
+		err = errors.Join(err, printJSON(out, summary))
+	} else {
+		summary.print(out)
+	}
+	if err == nil && summary.Total.Rejected > 0 {
+		err = errRejected
+	}
+	return err
 }
 
 func describeFormats() string {

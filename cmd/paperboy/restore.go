@@ -83,7 +83,8 @@ func replaceStore(ctx context.Context, f *folder, backup string, force bool) err
 	if err := os.Rename(temp, f.path(storeFile)); err != nil {
 		return err
 	}
-	return os.RemoveAll(f.path(indexDir))
+	// Files that were taken since the backup are to be taken again.
+	return errors.Join(os.RemoveAll(f.path(indexDir)), os.RemoveAll(f.path(watchedDir)))
 }
 
 // checkStore opens a store, which migrates an older one, and verifies it.

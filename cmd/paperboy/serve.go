@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"syscall"
@@ -34,8 +35,10 @@ func newServe(c *Config) *cobra.Command {
 sample page. Reading is open to whoever reaches the address; every write needs the
 token, which is in the data folder. A reading list is changed by whoever has its
 address; --lists says who may make one: everybody (open), the holders of the token,
-or nobody (off). With --fetch it adds papers from the net at regular times; without,
-it asks nothing of anybody.`,
+or nobody (off). --add says who may add papers on the page: who sits at this machine,
+and elsewhere the holders of the token (local); these everywhere (token); or nobody
+(off). With --fetch it adds papers from the net at regular times; without,
+it asks nothing of anybody. With --watch it adds the files of folders as they appear.`,
 		Args: arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return serve(cmd, c) },
 	}
@@ -49,6 +52,14 @@ func serve(cmd *cobra.Command, c *Config) error {
 	}
 	if !slices.Contains(api.ListPolicies, api.ListPolicy(c.Lists)) {
 		return usagef("serve --lists %s: want one of %v", c.Lists, api.ListPolicies)
+	}
+	if !slices.Contains(api.AddPolicies, api.AddPolicy(c.Add)) {
+		return usagef("serve --add %s: want one of %v", c.Add, api.AddPolicies)
+	}
+	for _, folder := range c.Watch {
+		if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+			return usagef("serve --watch %s: there is no such folder", folder)
+		}
 	}
 	ctx := cmd.Context()
 	f, running, err := claimOrServer(ctx, c.Data, cmd.Name())
@@ -96,6 +107,7 @@ func (l *library) serve(cmd *cobra.Command, c *Config, listener net.Listener) er
 	if err == nil {
 		warn(logger, listener.Addr(), c.Lists)
 		defer fetches.start(ctx)()
+		defer l.watch(ctx, c, logger)()
 		select {
 		case err = <-ended:
 			return fmt.Errorf("serve: %w", err)
@@ -121,7 +133,7 @@ func (l *library) handler(c *Config, logger *slog.Logger) (http.Handler, error) 
 		BaseURL: strings.TrimSuffix(c.BaseURL, "/"), Token: token, ListPolicy: api.ListPolicy(c.Lists), Logger: logger,
 	})
 	if err := web.Install(e, l.service, web.Options{
-		Token: token, BaseURL: strings.TrimSuffix(c.BaseURL, "/"), ListPolicy: api.ListPolicy(c.Lists), Version: version(),
+		Token: token, BaseURL: strings.TrimSuffix(c.BaseURL, "/"), ListPolicy: api.ListPolicy(c.Lists), AddPolicy: api.AddPolicy(c.Add), Version: version(),
 	}); err != nil {
 		return nil, err
 	}
