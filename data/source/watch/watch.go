@@ -80,7 +80,7 @@ func Folder(ctx context.Context, dir string, o Options, take func(context.Contex
 	if o.Notice == nil {
 		o.Notice = func(error) {}
 	}
-	w := &watcher{Options: o, root: root, take: take, pending: map[string]waiting{}, unread: map[string]File{}}
+	w := &watcher{Options: o, root: root, take: take, pending: map[string]waiting{}, unread: map[string]File{}, said: map[string]bool{}}
 	if w.Seen == nil {
 		w.Seen = newSeen()
 	}
@@ -135,6 +135,7 @@ type watcher struct {
 	take    func(context.Context, File) error
 	events  *fsnotify.Watcher // nil where the system has none
 	limited bool              // said that it will not watch more folders
+	said    map[string]bool   // of what could not be walked
 	pending map[string]waiting
 	unread  map[string]File
 }
@@ -200,7 +201,7 @@ func (w *watcher) scan(dir string, first bool) {
 		case err != nil && path == dir && path != w.root && errors.Is(err, fs.ErrNotExist):
 			return nil // gone again
 		case err != nil:
-			w.Notice(fmt.Errorf("watch: %w", err))
+			w.unwalked(err)
 			return nil
 		case path != w.root && w.passedOver(path):
 			if entry.IsDir() {
@@ -215,6 +216,14 @@ func (w *watcher) scan(dir string, first bool) {
 		return nil
 	})
 	if err != nil {
+		w.unwalked(err)
+	}
+}
+
+// unwalked tells of a folder that cannot be walked, once and not at every rescan.
+func (w *watcher) unwalked(err error) {
+	if text := err.Error(); !w.said[text] {
+		w.said[text] = true
 		w.Notice(fmt.Errorf("watch: %w", err))
 	}
 }

@@ -146,7 +146,7 @@ func TestFolderIsRescanned(t *testing.T) {
 	taken := make(chan string, 10)
 	ctx, cancel := context.WithCancel(t.Context())
 	w := &watcher{Options: Options{Settle: time.Millisecond, Rescan: 10 * time.Millisecond, Seen: newSeen(), Notice: func(err error) { t.Error(err) }},
-		root: root, pending: map[string]waiting{}, unread: map[string]File{},
+		root: root, pending: map[string]waiting{}, unread: map[string]File{}, said: map[string]bool{},
 		take: func(_ context.Context, f File) error { taken <- filepath.Base(f.Path); return nil }}
 	ended := make(chan struct{})
 	go func() {
