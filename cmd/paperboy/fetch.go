@@ -51,16 +51,7 @@ func fetchCommand(c *Config, cmd *cobra.Command, feeds func(args []string) ([]fe
 			anew:      anew,
 		}
 		summary, err := run.all(cmd.Context(), list)
-		err = errors.Join(err, done())
-		if c.JSON {
-			err = errors.Join(err, printJSON(cmd.OutOrStdout(), summary))
-		} else {
-			summary.print(cmd.OutOrStdout())
-		}
-		if err == nil && summary.Total.Rejected > 0 {
-			err = errRejected
-		}
-		return err
+		return c.conclude(cmd, summary, errors.Join(err, done()))
 	}
 	cmd.Flags().BoolVar(&anew, "anew", false, "forget how far it was fetched before")
 	cmd.Flags().StringVar(&rejects, "rejects", "", "`file` for refused records (default rejects/TIME.jsonl in the data folder)")

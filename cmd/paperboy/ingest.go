@@ -71,16 +71,7 @@ the last line is the summary.`,
 				return errors.Join(run.watch(cmd, c, args), done())
 			}
 			summary, err := run.all(cmd.Context(), args)
-			err = errors.Join(err, done())
-			if c.JSON {
-				err = errors.Join(err, printJSON(cmd.OutOrStdout(), summary))
-			} else {
-				summary.print(cmd.OutOrStdout())
-			}
-			if err == nil && summary.Total.Rejected > 0 {
-				err = errRejected
-			}
-			return err
+			return c.conclude(cmd, summary, errors.Join(err, done()))
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "", "take every source to be of this `format`")
@@ -126,6 +117,20 @@ func describeFormats() string {
 		text += fmt.Sprintf("  %-20s %s\n", f.Name, f.Title)
 	}
 	return text
+}
+
+// conclude prints what came of an ingest. Its error is err, or that some records
+// were rejected.
+func (c *Config) conclude(cmd *cobra.Command, summary ingestSummary, err error) error {
+	if c.JSON {
+		err = errors.Join(err, printJSON(cmd.OutOrStdout(), summary))
+	} else {
+		summary.print(cmd.OutOrStdout())
+	}
+	if err == nil && summary.Total.Rejected > 0 {
+		err = errRejected
+	}
+	return err
 }
 
 // newRejectsPath is where refused records go that a user gave no file for.

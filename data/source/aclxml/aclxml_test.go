@@ -83,14 +83,7 @@ func TestIDs(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	f.Add(anthology)
-	f.Fuzz(func(t *testing.T, text string) {
-		sniff([]byte(text))
-		for r, err := range Read(t.Context(), source.Input{Reader: strings.NewReader(text)}) {
-			if err == nil && data.Validate(&r) == nil && r.Paper.Title == "" {
-				t.Errorf("%q gives a paper without a title", text)
-			}
-		}
-	})
+	sourcetest.Fuzz(f, Format())
 }
 
 // BenchmarkRead reads and validates papers of the Anthology's usual length.

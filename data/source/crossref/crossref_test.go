@@ -172,14 +172,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(work)
 	f.Add(`{"message-type": "work-list", "message": {"items": [{"DOI": "10.1000/a", "title": ["A"], "issued": {"date-parts": [["soon"], [null]]}}, null`)
 	f.Add(`{"status": "failed", "message": [{"message": 5}], "relation": {"has-preprint": [{"id-type": "arxiv", "id": 1706.03762}]}}`)
-	f.Fuzz(func(t *testing.T, text string) {
-		sniff([]byte(text))
-		for r, err := range Format().Read(t.Context(), source.Input{Reader: strings.NewReader(text)}) {
-			if err == nil && data.Validate(&r) == nil && r.Paper.Title == "" {
-				t.Errorf("%q gives a paper without a title", text)
-			}
-		}
-	})
+	sourcetest.Fuzz(f, Format())
 }
 
 // BenchmarkRead reads and validates an answer of works with forty references each.

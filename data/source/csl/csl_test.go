@@ -209,17 +209,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(`[{"id": "a", "type": "book", "title": ["T"], "author": [{"family": "A", "given": "B"}, "C"], "issued": {"date-parts": [["2018", 7], [null]]}}]`)
 	f.Add(`{"title": "<jats:p>T</jats:p>", "issued": {"raw": "July 15, 2018"}, "note": "arXiv:1706.03762 [cs.CL]\nPMID: 1", "keyword": ["cs.CL"]}`)
 	f.Add("[{\"title\": [[\"A\"]]},\n{\"title\": 5, \"author\": 3}, nul")
-	f.Fuzz(func(t *testing.T, text string) {
-		sniff([]byte(text))
-		for r, err := range Read(t.Context(), source.Input{Reader: strings.NewReader(text)}) {
-			if err != nil {
-				continue
-			}
-			if data.Validate(&r) == nil && r.Paper.Title == "" {
-				t.Errorf("%q gives a paper without a title", text)
-			}
-		}
-	})
+	sourcetest.Fuzz(f, Format())
 }
 
 // BenchmarkRead reads and validates items as Better BibTeX writes them.

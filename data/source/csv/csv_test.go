@@ -207,14 +207,7 @@ func FuzzRead(f *testing.F) {
 	f.Add("title,year,abstract\nA,2020,\"x\ny\"\nB,\"open\n")
 	f.Add("sep=;\nTitel;Autor\n\"a\"\"b\" ;=\"1\"\n")
 	f.Add("TI\tAU\tPY\n\"W\" x\tSmith J, Doe A\t1\n")
-	f.Fuzz(func(t *testing.T, text string) {
-		sniff([]byte(text))
-		for r, err := range Read(t.Context(), source.Input{Reader: strings.NewReader(text)}) {
-			if err == nil && data.Validate(&r) == nil && r.Paper.Title == "" {
-				t.Errorf("%q gives a paper without a title", text)
-			}
-		}
-	})
+	sourcetest.Fuzz(f, Format())
 }
 
 // FuzzRows compares the rows of what encoding/csv writes.

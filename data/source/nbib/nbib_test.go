@@ -133,12 +133,5 @@ func FuzzRead(f *testing.F) {
 	f.Add(article)
 	f.Add("PMID- 1\nTI  - [") // a title of one bracket
 	f.Add("PMID- x\r\nBTI - [A <b>book</b>.]\r\nAU  - de Bree R\r\nAU  - et al\r\nDP  - 2020 Apr-Jun\r\nLID - 10.1000/x [doi]\r\n")
-	f.Fuzz(func(t *testing.T, text string) {
-		sniff([]byte(text))
-		for r, err := range Read(t.Context(), source.Input{Reader: strings.NewReader(text)}) {
-			if err == nil {
-				_ = data.Validate(&r)
-			}
-		}
-	})
+	sourcetest.Fuzz(f, Format())
 }

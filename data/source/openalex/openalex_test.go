@@ -171,14 +171,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(work)
 	f.Add(`{"meta": {}, "results": [{"id": "https://openalex.org/W1", "title": "T", "abstract_inverted_index": {"a": [9e9, -1]}}, null`)
 	f.Add(`{"error": 5, "ids": {"mag": 7}, "authorships": [{}], "locations": [{"source": 5}]}`)
-	f.Fuzz(func(t *testing.T, text string) {
-		sniff([]byte(text))
-		for r, err := range Format().Read(t.Context(), source.Input{Reader: strings.NewReader(text)}) {
-			if err == nil && data.Validate(&r) == nil && r.Paper.Title == "" {
-				t.Errorf("%q gives a paper without a title", text)
-			}
-		}
-	})
+	sourcetest.Fuzz(f, Format())
 }
 
 // BenchmarkRead reads and validates the shared works over and over, a work a line

@@ -133,16 +133,7 @@ func TestSharedFiles(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add(citation)
 	f.Add(article)
-	f.Fuzz(func(t *testing.T, text string) {
-		for _, format := range Formats() {
-			format.Sniff([]byte(text))
-			for r, err := range format.Read(t.Context(), source.Input{Reader: strings.NewReader(text)}) {
-				if err == nil && data.Validate(&r) == nil && r.Paper.Title == "" {
-					t.Errorf("%q gives a paper without a title", text)
-				}
-			}
-		}
-	})
+	sourcetest.Fuzz(f, Formats()...)
 }
 
 // BenchmarkCitations reads and validates citations of a usual length.

@@ -209,12 +209,5 @@ func FuzzRead(f *testing.F) {
 	f.Add("\uFEFFTY  - JOUR\r\nTI  - A <sup>b</sup>\r\nAU  - Last, First, Jr.; et al.\r\nPY  - 2021//\r\nDA  - 2021/05/03/\r\nER  - \r\n")
 	f.Add("Record #3 of 18\nTY -  BOOK\nBT - T\nUR - https://doi.org/10.1000/x file:///a\nty  - jour\nTI\nER")
 	f.Add("TY  - JOUR\nT1  - T\nN2  - One\n\nTwo\nC3  - PUBMED 1\nJO  - arXiv preprint arXiv:1706.03762\nKW  - cs.CL")
-	f.Fuzz(func(t *testing.T, text string) {
-		sniff([]byte(text))
-		for r, err := range Read(t.Context(), source.Input{Reader: strings.NewReader(text)}) {
-			if err == nil {
-				_ = data.Validate(&r)
-			}
-		}
-	})
+	sourcetest.Fuzz(f, Format())
 }

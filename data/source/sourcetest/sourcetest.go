@@ -4,6 +4,7 @@ package sourcetest
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"paperboy/data"
@@ -37,6 +38,21 @@ func Read(t testing.TB, read func(context.Context, source.Input) source.Records,
 		}
 	}
 	return records, rejects
+}
+
+// Fuzz reads what the fuzzer makes of the seeds of f. No text breaks a format, and
+// no paper that data.Validate takes lacks a title.
+func Fuzz(f *testing.F, formats ...source.Format) {
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, format := range formats {
+			format.Sniff([]byte(text))
+			for r, err := range format.Read(t.Context(), source.Input{Reader: strings.NewReader(text)}) {
+				if err == nil && data.Validate(&r) == nil && r.Paper.Title == "" {
+					t.Errorf("%s: %q gives a paper without a title", format.Name, text)
+				}
+			}
+		}
+	})
 }
 
 // Pointer is the address of a number, for the counts of a paper.

@@ -137,14 +137,7 @@ func TestSharedPages(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add(meta("citation_title", "T", "citation_author", "Doe, J.; et al"))
 	f.Add(`<html><script type="application/ld+json">{"@graph": [{"@type": "ScholarlyArticle", "name": ["T"], "author": [{"name": 5}], "isPartOf": [{}]}]}</script>`)
-	f.Fuzz(func(t *testing.T, text string) {
-		sniff([]byte(text))
-		for r, err := range Read(t.Context(), source.Input{Reader: strings.NewReader(text)}) {
-			if err == nil && data.Validate(&r) == nil && r.Paper.Title == "" {
-				t.Errorf("%q gives a paper without a title", text)
-			}
-		}
-	})
+	sourcetest.Fuzz(f, Format())
 }
 
 // BenchmarkRead reads a page of arXiv's size.
