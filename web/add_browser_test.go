@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/base64"
 	"fmt"
 	"net/http"
 	"os"
@@ -157,6 +158,11 @@ func TestBrowserAddWithoutJavaScript(t *testing.T) {
 	b.outcome("3 papers added")
 	if got := b.document().Find(".rejects li").Length(); got != 2 {
 		t.Errorf("%d rejects, want one of the file and one of the text", got)
+	}
+	_, encoded, _ := strings.Cut(b.document().Find(".result a[download]").AttrOr("href", ""), "base64,")
+	lines, err := base64.StdEncoding.DecodeString(encoded)
+	if err != nil || strings.Count(string(lines), "\n") != 2 || !strings.Contains(string(lines), `"code":"missing_title"`) {
+		t.Errorf("the rejects to download are %q, error %v", lines, err)
 	}
 }
 

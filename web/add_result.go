@@ -1,8 +1,12 @@
 package web
 
 import (
+	"bytes"
 	"context"
+	"encoding/base64"
+	"encoding/json"
 	"fmt"
+	"html/template"
 	"net/http"
 
 	"paperboy/api"
@@ -22,6 +26,9 @@ type addResult struct {
 	Rejects []addedReject
 	// MoreRejects says how many are not shown, "" for none.
 	MoreRejects string
+	// RejectLines is a file of the rejects as JSON lines, in its address: the server
+	// keeps none.
+	RejectLines template.URL
 	Papers      []link
 	// All is the search for what was added, where that is more than Papers.
 	All link
@@ -71,6 +78,13 @@ func (s *site) newAddResult(ctx context.Context, a api.IngestAnswer, failed erro
 		}
 		r.Rejects = append(r.Rejects, row)
 	}
+	if len(a.Rejected) > 0 {
+		lines, err := rejectLines(a.Rejected)
+		if err != nil {
+			return nil, err
+		}
+		r.RejectLines = lines
+	}
 	if more := a.RejectedCount - len(r.Rejects); more > 0 {
 		r.MoreRejects = counted(more, "more reject")
 	}
@@ -78,6 +92,18 @@ func (s *site) newAddResult(ctx context.Context, a api.IngestAnswer, failed erro
 		return r, nil
 	}
 	return r, s.showAdded(ctx, a, r)
+}
+
+// rejectLines is the address of a file that holds them.
+func rejectLines(rejects []api.Rejected) (template.URL, error) {
+	var lines bytes.Buffer
+	encoder := json.NewEncoder(&lines)
+	for _, r := range rejects {
+		if err := encoder.Encode(r); err != nil {
+			return "", fmt.Errorf("write rejects: %w", err)
+		}
+	}
+	return template.URL("data:application/x-ndjson;base64," + base64.StdEncoding.EncodeToString(lines.Bytes())), nil
 }
 
 // wholeFile is the entry of a reject that speaks of all of a file.

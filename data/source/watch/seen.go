@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"paperboy/data/source"
 )
 
 // Seen remembers which files were taken, and in which state: path, size and time.
@@ -66,9 +68,6 @@ func (s *Seen) open() error {
 	return err
 }
 
-// maxLine holds the longest path that a system has, however JSON escapes it.
-const maxLine = 64 << 10
-
 func (s *Seen) load() (lines int, err error) {
 	file, err := os.Open(s.path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -78,16 +77,17 @@ func (s *Seen) load() (lines int, err error) {
 		return 0, err
 	}
 	defer file.Close()
-	scanner := bufio.NewScanner(file)
-	scanner.Buffer(nil, maxLine)
-	for scanner.Scan() {
+	for line, err := range source.Lines(file) {
+		if err != nil {
+			return lines, err
+		}
 		lines++
 		var one state
-		if json.Unmarshal(scanner.Bytes(), &one) == nil && one.Path != "" {
+		if json.Unmarshal(line.Text, &one) == nil && one.Path != "" {
 			s.files[one.Path] = one
 		}
 	}
-	return lines, scanner.Err()
+	return lines, nil
 }
 
 // compact writes the file anew beside itself. Files that are gone are left out.

@@ -207,12 +207,12 @@ func TestFolderRemembers(t *testing.T) {
 	if err := seen.Close(); err != nil {
 		t.Fatal(err)
 	}
-	// A crash in the middle of a line.
+	// A crash in the middle of a line, and a disk that lost its mind.
 	text, err := os.ReadFile(list)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(list, append(text, `{"path":"/cut`...), 0o600); err != nil {
+	if err := os.WriteFile(list, append(text, strings.Repeat("x", 1<<20)+"\n"+`{"path":"/cut`...), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	seen = open()
