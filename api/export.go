@@ -22,7 +22,7 @@ func (h *handler) export(c echo.Context) error {
 }
 
 func missingFormat() *Problem {
-	return newProblem("missing_parameter", "format", "say which format: jsonl, bibtex or ris")
+	return newProblem("missing_parameter", "format", "say which format: jsonl, bibtex, ris, csl-json or csv")
 }
 
 // download answers with a file of papers, as write gives it.
@@ -52,7 +52,7 @@ var exportTable = table[exportParams]{
 }
 
 func formatParam[T any](at func(*T) *Format) param[T] {
-	row := enumParam("format", "jsonl: what POST /papers takes; bibtex; ris.", Formats, at)
+	row := enumParam("format", "jsonl: what POST /papers takes; bibtex; ris; csl-json; csv, with a header.", Formats, at)
 	set := row.set
 	row.set = func(p *T, s string) *Problem {
 		problem := set(p, s)

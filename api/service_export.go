@@ -19,10 +19,12 @@ const (
 	JSONL  Format = "jsonl"
 	BibTeX Format = "bibtex"
 	RIS    Format = "ris"
+	CSL    Format = "csl-json"
+	CSV    Format = "csv"
 )
 
 // Formats lists them.
-var Formats = []Format{JSONL, BibTeX, RIS}
+var Formats = []Format{JSONL, BibTeX, RIS, CSL, CSV}
 
 // media is what a browser is told of a file of a format: its media type and the
 // end of its name.
@@ -32,6 +34,10 @@ func (f Format) media() (kind, extension string) {
 		return "application/x-bibtex; charset=utf-8", "bib"
 	case RIS:
 		return "application/x-research-info-systems; charset=utf-8", "ris"
+	case CSL:
+		return "application/vnd.citationstyles.csl+json", "json"
+	case CSV:
+		return "text/csv; charset=utf-8", "csv"
 	}
 	return "application/x-ndjson", "jsonl"
 }
@@ -58,6 +64,9 @@ func (s *Service) Export(ctx context.Context, p SearchParams, f Format, w io.Wri
 		}
 		return out.Flush()
 	})
+	if err == nil {
+		err = out.end()
+	}
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
 	}
@@ -71,6 +80,18 @@ type export struct {
 	fields []string
 	// write writes a paper and a reader's note on it, which may be empty.
 	write func(p data.Paper, note string) error
+	// close writes what stands behind the last paper; nil for nothing.
+	close func() error
+}
+
+// end writes what is still to be written.
+func (e export) end() error {
+	if e.close != nil {
+		if err := e.close(); err != nil {
+			return err
+		}
+	}
+	return e.Flush()
 }
 
 func newExport(w io.Writer, f Format, fields []string) (export, error) {
@@ -87,6 +108,12 @@ func newExport(w io.Writer, f Format, fields []string) (export, error) {
 		out.write = newBibTeX(out.Writer).write
 	case RIS:
 		out.write = ris{out.Writer}.write
+	case CSL:
+		items := &cslJSON{w: out.Writer}
+		out.write, out.close = items.write, items.end
+	case CSV:
+		rows := newCSV(out.Writer)
+		out.write, out.close = rows.write, rows.end
 	default:
 		problem := notAmong("format", string(f), Formats).of("format", string(f))
 		return out, newProblem("unsupported_format", "format", "%s", problem.Detail)

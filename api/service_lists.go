@@ -273,7 +273,7 @@ func (s *Service) ExportList(ctx context.Context, key ListKey, f Format, w io.Wr
 			}
 		}
 	}
-	return out.Flush()
+	return out.end()
 }
 
 // RecommendFor answers with the papers most like those of a list, none of which

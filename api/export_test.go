@@ -1,0 +1,82 @@
+package api_test
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"paperboy/api"
+	"paperboy/data"
+	"paperboy/data/source"
+	"paperboy/data/source/csl"
+	"paperboy/data/source/csv"
+)
+
+// TestExportsReadBack: what is exported for other programs says the same when it is
+// read again.
+func TestExportsReadBack(t *testing.T) {
+	r := newRig(t)
+	want := map[string]string{}
+	for _, id := range []string{"arxiv:2203.03850", "arxiv:math/0211159", "doi:10.1000/x,y/z", "acl:2020.acl-main.1"} {
+		p, err := r.service.Paper(t.Context(), data.ID(id))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want[id] = describe(p)
+	}
+	for format, reader := range map[api.Format]source.Format{api.CSL: csl.Format(), api.CSV: csv.Format()} {
+		status, body := r.get("/export?format=" + string(format))
+		if status != http.StatusOK || !reader.Sniff([]byte(body)) {
+			t.Fatalf("%s: status %d, not recognised: %s", format, status, body)
+		}
+		got, all := map[string]string{}, 0
+		for record, err := range reader.Read(t.Context(), source.Input{Reader: strings.NewReader(string(body))}) {
+			if err = errors.Join(err, data.Validate(&record)); err != nil {
+				t.Errorf("%s: %v", format, err)
+				continue
+			}
+			if all++; want[string(record.Paper.ID)] != "" {
+				got[string(record.Paper.ID)] = describe(record.Paper)
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" || all != 5 {
+			t.Errorf("%s: %d papers of 5, read (-want +got):\n%s", format, all, diff)
+		}
+	}
+}
+
+func describe(p data.Paper) string {
+	return strings.Join([]string{p.Title, p.Abstract, strings.Join(p.Authors, "; "), p.Date.String(), p.Venue, p.DOI, strings.Join(p.Categories, " ")}, " | ")
+}
+
+// TestExportsOfNothing are whole files too.
+func TestExportsOfNothing(t *testing.T) {
+	r := newEmptyRig(t)
+	for format, want := range map[string]string{
+		"csl-json": "[]\n",
+		"csv":      "id,title,authors,author_count,date,venue,doi,url,categories,upvotes,comments,featured,abstract,note\n",
+		"jsonl":    "",
+	} {
+		if _, body := r.get("/export?format=" + format); string(body) != want {
+			t.Errorf("%s of nothing is %q, want %q", format, body, want)
+		}
+	}
+}
+
+// TestCSVRunsNothing: no cell begins as a spreadsheet's formula does.
+func TestCSVRunsNothing(t *testing.T) {
+	r := newEmptyRig(t)
+	if status, body := r.post("/papers?wait=visible", `{"title":"=HYPERLINK(\"http://evil.example\")","abstract":"+1","venue":"@SUM(A1)","authors":["-2+3"]}`); status != http.StatusOK {
+		t.Fatalf("%d %s", status, body)
+	}
+	_, body := r.get("/export?format=csv")
+	_, row, _ := strings.Cut(string(body), "\n")
+	for _, want := range []string{`"'=HYPERLINK(`, `,'+1,`, `,'@SUM(A1),`, `,'-2+3,`} {
+		if !strings.Contains(row, want) {
+			t.Errorf("the row %q has no %s", row, want)
+		}
+	}
+}
