@@ -17,6 +17,7 @@ import (
 type paperPage struct {
 	frame
 	Citation    []field
+	Article     scholarlyArticle
 	Heading     string
 	Star        *star
 	Authors     []link
@@ -92,6 +93,7 @@ func (s *site) newPaperPage(p data.Paper) paperPage {
 	page := paperPage{
 		frame:    s.frame("single", p.Title),
 		Citation: citation(p),
+		Article:  newScholarlyArticle(p),
 		Heading:  p.Title,
 		Facts:    newFacts(p).linked(),
 		Abstract: paragraphs(p.Abstract),
@@ -125,6 +127,14 @@ func paragraphs(s string) []string {
 	return ps
 }
 
+// venueTag is the name of the tag for a paper's venue.
+func venueTag(p data.Paper) string {
+	if p.ID.Scheme() == data.SchemeACL {
+		return "citation_conference_title"
+	}
+	return "citation_journal_title"
+}
+
 // citation are the tags by which reference managers know a paper (Highwire
 // Press, as Google Scholar reads them).
 func citation(p data.Paper) []field {
@@ -135,8 +145,17 @@ func citation(p data.Paper) []field {
 	if !p.Date.IsZero() {
 		tags = append(tags, field{"citation_publication_date", strings.ReplaceAll(p.Date.String(), "-", "/")})
 	}
+	if p.Venue != "" {
+		tags = append(tags, field{venueTag(p), p.Venue})
+	}
 	if p.DOI != "" {
 		tags = append(tags, field{"citation_doi", p.DOI})
+	}
+	if p.Abstract != "" {
+		tags = append(tags, field{"citation_abstract", p.Abstract})
+	}
+	if len(p.Categories) > 0 {
+		tags = append(tags, field{"citation_keywords", strings.Join(p.Categories, "; ")})
 	}
 	if scheme, rest, _ := strings.Cut(string(p.ID), ":"); scheme == "arxiv" {
 		tags = append(tags, field{"citation_arxiv_id", rest})

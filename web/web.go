@@ -104,6 +104,7 @@ func Install(e *echo.Echo, service Service, o Options) error {
 	e.POST("/lists/:key/forget", s.changeList((*site).forgetList), s.keepsLists)
 	e.POST("/lists/:key/delete", s.changeList((*site).deleteList), s.keepsLists)
 	e.POST("/star", s.putStar, s.keepsLists)
+	e.Match(read, "/opensearch.xml", s.describeSearch)
 	e.Match(read, "/assets/:name", s.assets.serve)
 	e.HTTPErrorHandler = s.errorPages(e.HTTPErrorHandler)
 	return nil

@@ -17,9 +17,9 @@ func adapt(r *data.Record, w wirePage, location string) {
 		a = w.articles[0]
 	}
 	title := or(w.first("citation_title"), a.title(), w.first(dublinCoreTitle...), w.first("prism.title"))
-	abstract := longest(w.first("citation_abstract"), a.Abstract.first(), w.first("dcterms.abstract"), w.first("dc.description.abstract"))
+	abstract := longest(w.first("citation_abstract"), a.Abstract.text(), w.first("dcterms.abstract"), w.first("dc.description.abstract"))
 	if abstract == "" {
-		abstract = longest(w.first("dc.description", "dcterms.description"), a.Description.first(), w.first("og.description"))
+		abstract = longest(w.first("dc.description", "dcterms.description"), a.Description.text(), w.first("og.description"))
 	}
 	venue := or(w.first("citation_journal_title", "citation_conference_title", "citation_inbook_title", "citation_dissertation_institution", "citation_technical_report_institution"),
 		a.venue(), w.first("prism.publicationname", "dc.source", "dcterms.ispartof", "dc.relation.ispartof"))

@@ -70,9 +70,13 @@ func (v *values) UnmarshalJSON(b []byte) error {
 
 type plainValue value
 
-func (v values) first() string {
+// first is the first that says something, on one line.
+func (v values) first() string { return data.OneLine(v.text()) }
+
+// text is the same with its paragraphs.
+func (v values) text() string {
 	for _, one := range v {
-		if text := data.OneLine(one.Text + one.Name); text != "" {
+		if text := one.Text + one.Name; strings.TrimSpace(text) != "" {
 			return text
 		}
 	}
