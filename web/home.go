@@ -91,7 +91,7 @@ func (s *site) smallHome(c echo.Context, p api.SearchParams, stats api.StatsAnsw
 	page.Search = true
 	page.Feed = feedURL(unfiltered(""))
 	page.Intro = s.newIntro(stats)
-	page.Pager = pager{}
+	page.Pager, page.Keeping = pager{}, nil
 	if err := s.addStars(c, page.Hits); err != nil {
 		return err
 	}

@@ -116,8 +116,8 @@ func (s *site) newListPage(c echo.Context, key api.ListKey, l api.List, below st
 		Views:   []view{{link{"Papers", at}, below == ""}, {link{"New for you", at + newBelow}, below == newBelow}},
 	}
 	exported := "/api/v1" + listURL(l.ReadKey) + "/export?format="
-	for _, f := range []struct{ name, format string }{{"BibTeX", "bibtex"}, {"RIS", "ris"}, {"CSL-JSON", "csl-json"}, {"CSV", "csv"}, {"JSON lines", "jsonl"}} {
-		page.Export = append(page.Export, link{f.name, exported + f.format})
+	for _, f := range exportFormats {
+		page.Export = append(page.Export, link{f.Name, exported + string(f.Format)})
 	}
 	page.Reading = share{ID: "address-read", Address: s.base(c) + listURL(l.ReadKey), Meaning: "Whoever has this address can look, export, and see what is new, but change nothing."}
 	if l.MayEdit() {

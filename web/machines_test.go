@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"encoding/xml"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -92,4 +93,36 @@ func TestOpenSearch(t *testing.T) {
 			t.Errorf("%s answers %d", u.Template, status)
 		}
 	}
+}
+
+// TestKeeping: the address to keep shows what comes in later and nothing else, as a
+// page and as a feed, and each file is of the same search.
+func TestKeeping(t *testing.T) {
+	service := newService(t, library()...)
+	h := newHandler(t, service)
+	doc, err := goquery.NewDocumentFromReader(get(t, h, "/search?q=speech&from=2016&limit=10").Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := doc.Find(".keep a")
+	if kept.Length() != 7 {
+		t.Fatalf("%d ways to keep a search, want 7", kept.Length())
+	}
+	later, err := goquery.NewDocumentFromReader(get(t, h, kept.First().AttrOr("href", "")).Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if later.Find(".hit").Length() > 0 || !strings.Contains(later.Find(".chips").Text(), "Added after") || later.Find(".keep").Length() > 0 {
+		t.Errorf("what comes in later: %s", later.Find("#content").Text())
+	}
+	total, _, _ := strings.Cut(doc.Find("h1").Text(), " ")
+	kept.Each(func(i int, s *goquery.Selection) {
+		answer := get(t, h, s.AttrOr("href", ""))
+		if answer.Code != http.StatusOK {
+			t.Errorf("%s answers %d", s.Text(), answer.Code)
+		}
+		if s.Text() == "JSON lines" && fmt.Sprint(strings.Count(answer.Body.String(), "\n")) != total {
+			t.Errorf("%d lines of %s papers", strings.Count(answer.Body.String(), "\n"), total)
+		}
+	})
 }

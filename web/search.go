@@ -28,6 +28,7 @@ type searchPage struct {
 	Hits       []hit
 	Nothing    *nothing
 	Pager      pager
+	Keeping    *keeping
 }
 
 // matching says how the words of the query were taken, and offers the other way.
@@ -129,6 +130,7 @@ func (s *site) newSearchPage(p api.SearchParams, a api.SearchAnswer, have map[in
 	page.Query = p.Q
 	page.Announcement = counted(a.Total, "paper") + " found"
 	page.Feed = feedURL(p)
+	page.Keeping = newKeeping(p, s.options.Now())
 	if a.Suggestion != "" {
 		page.Suggestion = link{a.Suggestion, changed(p, func(p *api.SearchParams) { p.Q = a.Suggestion })}
 	}
