@@ -1,7 +1,9 @@
 package openalex
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,23 +12,145 @@ import (
 	"paperboy/data"
 )
 
-// invertedIndex has for each word of a text the places at which it stands,
-// counted from 0.
-type invertedIndex map[string][]int
+// invertedIndex has the words of a text, each with one of the places at which it
+// stands, counted from 0. OpenAlex writes {"The": [0, 5], "models": [2]}.
+type invertedIndex []placed
+
+type placed struct {
+	place int
+	word  string
+}
+
+// UnmarshalJSON reads the index as it is usually written, which takes a third of
+// the time that a map of it took; any other way is left to encoding/json.
+func (index *invertedIndex) UnmarshalJSON(b []byte) error {
+	*index = nil
+	if words, ok := readIndex(b); ok {
+		*index = words
+		return nil
+	}
+	var places map[string][]int
+	if err := json.Unmarshal(b, &places); err != nil {
+		return err
+	}
+	for word, at := range places {
+		for _, place := range at {
+			*index = append(*index, placed{place, word})
+		}
+	}
+	return nil
+}
+
+// readIndex reads an object of lists of whole numbers that are not negative. It is
+// not ok with anything else.
+func readIndex(b []byte) (words invertedIndex, ok bool) {
+	s := scanner{b}
+	if !s.take('{') {
+		return nil, false
+	}
+	if s.take('}') {
+		return nil, s.atEnd()
+	}
+	for {
+		word, ok := s.word()
+		if !ok || !s.take(':') || !s.take('[') {
+			return nil, false
+		}
+		for closed := s.take(']'); !closed; {
+			place, ok := s.number()
+			if !ok {
+				return nil, false
+			}
+			words = append(words, placed{place, word})
+			if closed = s.take(']'); !closed && !s.take(',') {
+				return nil, false
+			}
+		}
+		if s.take(',') {
+			continue
+		}
+		return words, s.take('}') && s.atEnd()
+	}
+}
+
+// scanner takes the front of JSON off.
+type scanner struct{ rest []byte }
+
+// take takes a byte, and space before it, if it is next.
+func (s *scanner) take(c byte) bool {
+	s.space()
+	if len(s.rest) == 0 || s.rest[0] != c {
+		return false
+	}
+	s.rest = s.rest[1:]
+	return true
+}
+
+func (s *scanner) space() {
+	for len(s.rest) > 0 && (s.rest[0] == ' ' || s.rest[0] == '\n' || s.rest[0] == '\t' || s.rest[0] == '\r') {
+		s.rest = s.rest[1:]
+	}
+}
+
+func (s *scanner) atEnd() bool {
+	s.space()
+	return len(s.rest) == 0
+}
+
+// word takes a string. One with escapes is decoded as encoding/json does.
+func (s *scanner) word() (string, bool) {
+	if !s.take('"') {
+		return "", false
+	}
+	end := bytes.IndexByte(s.rest, '"')
+	if end < 0 {
+		return "", false
+	}
+	text := s.rest[:end]
+	if bytes.IndexByte(text, '\\') < 0 {
+		s.rest = s.rest[end+1:]
+		return string(text), utf8.Valid(text) && bytes.IndexFunc(text, func(r rune) bool { return r < ' ' }) < 0
+	}
+	for end = 0; end < len(s.rest) && s.rest[end] != '"'; end++ {
+		if s.rest[end] == '\\' {
+			end++
+		}
+	}
+	if end >= len(s.rest) {
+		return "", false
+	}
+	var word string
+	err := json.Unmarshal(slices.Concat([]byte(`"`), s.rest[:end+1]), &word)
+	s.rest = s.rest[end+1:]
+	return word, err == nil
+}
+
+// number takes a place. A leading zero is no number of JSON, and one of more digits
+// than any text has words is left to encoding/json.
+func (s *scanner) number() (int, bool) {
+	s.space()
+	const maxDigits = 9
+	n, digits := 0, 0
+	for digits < len(s.rest) && digits < maxDigits && '0' <= s.rest[digits] && s.rest[digits] <= '9' {
+		n = 10*n + int(s.rest[digits]-'0')
+		digits++
+	}
+	if digits == 0 || digits > 1 && s.rest[0] == '0' {
+		return 0, false
+	}
+	s.rest = s.rest[digits:]
+	return n, len(s.rest) > 0 && strings.IndexByte(" ,]\n\t\r", s.rest[0]) >= 0
+}
 
 // text puts the words in their order. Only that is taken from the places, so that
 // hostile ones cost nothing: gaps close, and of two words at one place the lesser
 // comes first. A text that is longer than an abstract may be is refused before it
 // is put together.
 func (index invertedIndex) text() (string, error) {
-	type placed struct {
-		place int
-		word  string
-	}
-	runes, count := 0, 0
-	for word, places := range index {
-		runes += len(places) * (utf8.RuneCountInString(word) + 1)
-		count += len(places)
+	runes, size := 0, 0
+	for _, w := range index {
+		runes += utf8.RuneCountInString(w.word) + 1
+		size += len(w.word) + 1
 		if runes > data.MaxAbstractRunes {
 			return "", &data.FieldError{
 				Field: "abstract", Code: "abstract_too_long",
@@ -34,21 +158,16 @@ func (index invertedIndex) text() (string, error) {
 			}
 		}
 	}
-	words := make([]placed, 0, count)
-	for word, places := range index {
-		for _, place := range places {
-			words = append(words, placed{place, word})
-		}
-	}
-	slices.SortFunc(words, func(a, b placed) int {
+	slices.SortFunc(index, func(a, b placed) int {
 		if a.place != b.place {
 			return cmp.Compare(a.place, b.place)
 		}
 		return cmp.Compare(a.word, b.word)
 	})
 	var text strings.Builder
-	for _, w := range words {
-		if text.Len() > 0 {
+	text.Grow(size)
+	for i, w := range index {
+		if i > 0 {
 			text.WriteByte(' ')
 		}
 		text.WriteString(w.word)
