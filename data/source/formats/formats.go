@@ -27,9 +27,9 @@ import (
 func All() []source.Format {
 	return slices.Concat(
 		dailypapers.Formats(),
+		pubmed.Formats(), // before OAI-PMH, which may wrap its articles
 		arxiv.Formats(),
 		[]source.Format{nbib.Format(), ris.Format(), bibtex.Format()},
-		pubmed.Formats(),
 		[]source.Format{aclxml.Format(), webpage.Format()},
 		[]source.Format{zotero.Format(), crossref.Format(), openalex.Format(), semanticscholar.Format(), csl.Format()},
 		[]source.Format{jsonl.Format(), csv.Format()},

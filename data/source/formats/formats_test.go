@@ -52,6 +52,7 @@ func TestRecognition(t *testing.T) {
 		"an address":             {"write to\n@someone{at} or me@example.org", ""},
 		"PubMed's XML":           {`<?xml version="1.0"?><!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD" "x.dtd"><PubmedArticleSet><PubmedArticle>`, "pubmed-xml"},
 		"an article as JATS":     {"\n<!-- a --><article article-type=\"research-article\"><front><journal-meta>", "jats"},
+		"articles of PubMed Central's repository": {`<?xml version="1.0"?><OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords><record><metadata><article xmlns="http://jats.nlm.nih.gov/ns/archiving/1.3/"><front>`, "jats"},
 		"many articles":          {"<pmc-articleset><article>", "jats"},
 		"the Anthology's XML":    {"<?xml version='1.0'?>\n<collection id=\"P18\">\n  <volume id=\"1\">", "acl-xml"},
 		"an article of HTML":     {"<article><h1>T</h1>", ""},

@@ -1,10 +1,12 @@
 package pubmed
 
 import (
+	"slices"
 	"strings"
 
 	"paperboy/data"
 	"paperboy/data/source"
+	"paperboy/data/source/latex"
 )
 
 // wireFront is the front matter of an article in JATS.
@@ -98,24 +100,46 @@ func adaptArticle(r *data.Record, w wireFront) error {
 
 // plain is a text without what is no part of it: marks of footnotes and
 // references, pictures, and the LaTeX that stands beside the MathML of a formula.
+// LaTeX alone becomes Unicode where it can.
 func plain(t source.XMLText) string {
+	hasMath := slices.ContainsFunc(t.Runs, func(r source.XMLRun) bool { return r.In("math") })
 	return t.Text(func(r source.XMLRun) string {
-		if r.In("xref", "fn", "graphic", "inline-graphic", "tex-math", "object-id", "label") {
+		switch {
+		case r.In("xref", "fn", "graphic", "inline-graphic", "object-id", "label"), r.In("tex-math") && hasMath:
 			return ""
+		case r.In("tex-math"):
+			return latex.Plain(formula(r.Text))
 		}
 		return r.Text
 	})
 }
 
-// articleAbstract is the first that is the abstract, and no summary in pictures or
-// points, or for the layman.
+// formula is what a document of LaTeX around it typesets.
+func formula(tex string) string {
+	_, body, found := strings.Cut(tex, `\begin{document}`)
+	if !found {
+		return tex
+	}
+	body, _, _ = strings.Cut(body, `\end{document}`)
+	return strings.ReplaceAll(strings.TrimSpace(body), "$$", "$")
+}
+
+// summaries are the types of abstracts that are none: in pictures or points, or for
+// the layman.
+var summaries = []string{"graphical", "teaser", "key-points", "toc", "precis", "plain-language-summary", "web-summary", "author-highlights", "editor-summary", "short"}
+
+// articleAbstract is the first that has no type, else the first that is no summary.
 func articleAbstract(abstracts []source.XMLText) string {
+	typed := ""
 	for _, a := range abstracts {
-		if a.Attr("abstract-type") == "" {
+		switch kind := a.Attr("abstract-type"); {
+		case kind == "":
 			return withoutHeading(plain(a))
+		case typed == "" && !slices.Contains(summaries, kind):
+			typed = withoutHeading(plain(a))
 		}
 	}
-	return ""
+	return typed
 }
 
 // withoutHeading takes off the word that says that an abstract is one.

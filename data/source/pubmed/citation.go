@@ -74,6 +74,7 @@ type wireAuthorList struct {
 }
 
 type wireAuthor struct {
+	Valid      string         `xml:"ValidYN,attr"` // "N" beside the same name without its misprint
 	Last       string         `xml:"LastName"`
 	Fore       string         `xml:"ForeName"`
 	First      string         `xml:"FirstName"`
@@ -162,6 +163,9 @@ func setAuthors(r *data.Record, lists []wireAuthorList) {
 			continue
 		}
 		for _, a := range list.Authors {
+			if a.Valid == "N" {
+				continue
+			}
 			name := data.OneLine(a.Collective.Text(nil))
 			if a.Last != "" {
 				name = strings.Join([]string{or(a.Fore, a.First, a.Initials), a.Last, a.Suffix}, " ")

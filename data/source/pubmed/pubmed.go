@@ -27,7 +27,7 @@ func Formats() []source.Format {
 }
 
 // sniffer recognises documents by the name of their outermost element; an
-// article by the front matter in it, too.
+// article by the front matter in it, too, and within the answer of a repository.
 func sniffer(names ...string) func(head []byte) bool {
 	return func(head []byte) bool {
 		d := xml.NewDecoder(bytes.NewReader(head))
@@ -39,7 +39,15 @@ func sniffer(names ...string) func(head []byte) bool {
 				return false
 			}
 			if tag, ok := token.(xml.StartElement); ok {
-				return slices.Contains(names, tag.Name.Local) && (tag.Name.Local != "article" || bytes.Contains(head, []byte("<front")))
+				hasFront := bytes.Contains(head, []byte("<front"))
+				switch name := tag.Name.Local; name {
+				case "article":
+					return slices.Contains(names, name) && hasFront
+				case "OAI-PMH":
+					return slices.Contains(names, "article") && hasFront && bytes.Contains(head, []byte("<article"))
+				default:
+					return slices.Contains(names, name)
+				}
 			}
 		}
 	}

@@ -39,7 +39,7 @@ const citation = `<?xml version="1.0"?>
   <ArticleTitle>Reduced <i>Alk1</i> in H<sub>2</sub>O.</ArticleTitle>
   <ELocationID EIdType="doi" ValidYN="Y">10.1161/X.112</ELocationID>
   <Abstract><AbstractText Label="OBJECTIVE" NlmCategory="OBJECTIVE">To see if p &lt; 0.05.</AbstractText><AbstractText>More.</AbstractText><CopyrightInformation>(c)</CopyrightInformation></Abstract>
-  <AuthorList CompleteYN="N"><Author ValidYN="Y"><LastName>van der Berg</LastName><ForeName>Jan P</ForeName><Initials>JP</Initials><Suffix>Jr</Suffix></Author><Author><CollectiveName>The <b>Alk</b> Group</CollectiveName></Author></AuthorList>
+  <AuthorList CompleteYN="N"><Author ValidYN="N"><LastName>van der Bergg</LastName><ForeName>Jan P</ForeName></Author><Author ValidYN="Y"><LastName>van der Berg</LastName><ForeName>Jan P</ForeName><Initials>JP</Initials><Suffix>Jr</Suffix></Author><Author><CollectiveName>The <b>Alk</b> Group</CollectiveName></Author></AuthorList>
   <ArticleDate DateType="Electronic"><Year>2012</Year><Month>12</Month><Day>13</Day></ArticleDate>
  </Article></MedlineCitation>
  <PubmedData><ArticleIdList><ArticleId IdType="pubmed">23241407</ArticleId><ArticleId IdType="pmc">PMC355</ArticleId></ArticleIdList>
@@ -102,6 +102,17 @@ func TestArticles(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"entry 3 (doi:10.1000/none) missing_title: a title is required: there is no article-title"}, rejects); diff != "" {
 		t.Errorf("rejects (-want +got):\n%s", diff)
+	}
+}
+
+// TestFormulasAndAbstracts: LaTeX alone is no less a formula, and a type of
+// abstract that is not known is no summary.
+func TestFormulasAndAbstracts(t *testing.T) {
+	records, rejects := collect(t, ReadArticles, `<OAI-PMH><record><metadata><article><front><article-meta>
+<title-group><article-title>On <tex-math>$\alpha$</tex-math> and <tex-math>\documentclass{x}\begin{document}$$x^2$$\end{document}</tex-math></article-title></title-group>
+<abstract abstract-type="graphical"><p>Picture</p></abstract><abstract abstract-type="normal"><p>Text.</p></abstract></article-meta></front></article></metadata></record></OAI-PMH>`)
+	if len(records) != 1 || records[0].Paper.Title != "On α and x²" || records[0].Paper.Abstract != "Text." {
+		t.Errorf("read %+v, rejects %v", records, rejects)
 	}
 }
 
