@@ -1,6 +1,6 @@
 // Package index is the port to a search engine: what may be asked of one
-// (Request, SimilarRequest), what it answers (Result, SimilarResult), and how
-// it follows a store (Writer). Engines stand below it; the suite that each must
+// (Request, SimilarRequest), what it answers (Result, SimilarResult), how its
+// papers spell (Speller), and how it follows a store (Writer). Engines stand below it; the suite that each must
 // pass, and the brute-force oracle it is compared with, is package indextest.
 //
 // An engine holds nothing that cannot be rebuilt from the store. It answers
@@ -21,6 +21,7 @@ var ErrClosed = errors.New("index is closed")
 // Apply has one caller at a time.
 type Engine interface {
 	Searcher
+	Speller
 	Writer
 	// Stats describes the newest view.
 	Stats() Stats

@@ -20,7 +20,8 @@
 // papers are scored term by term into a dense slice (score.go), of which the best
 // are kept (page.go, sort.go). Pairs of words are counted in the best of these
 // (pair.go). Similar papers (similar.go, bag.go, similarity.go) come from the same postings,
-// roughly, and from the sequences, exactly.
+// roughly, and from the sequences, exactly. Spelling (spell.go) goes through the same
+// dictionaries.
 //
 // What a query means in detail is written in package indextest, whose oracle
 // this engine is compared with. What differs: a word's frequency in one title or

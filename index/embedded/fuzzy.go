@@ -13,15 +13,15 @@ func maxEdits(text string) int {
 // isNear reports whether one term is near enough to text.
 func isNear(term, text string) bool {
 	d := dictionary{text: term, ends: []uint32{uint32(len(term))}}
-	return len(d.near(text)) > 0
+	return len(d.near(text, maxEdits(text))) > 0
 }
 
-// near are the terms within maxEdits (insert, delete, substitute) of text, in
+// near are the terms within so many edits (insert, delete, substitute) of text, in
 // characters. Neighbouring terms share the rows of the distance table
 // that belong to their common beginning, and a beginning that is too far
 // already is passed over with all terms that have it.
-func (d *dictionary) near(text string) []uint32 {
-	want, edits := []rune(text), maxEdits(text)
+func (d *dictionary) near(text string, edits int) []uint32 {
+	want := []rune(text)
 	first := make([]int, len(want)+1)
 	for j := range first {
 		first[j] = j

@@ -50,7 +50,7 @@ func TestNear(t *testing.T) {
 				want = append(want, d.at(i))
 			}
 		}
-		for _, i := range d.near(text) {
+		for _, i := range d.near(text, maxEdits(text)) {
 			got = append(got, d.at(int(i)))
 		}
 		if diff := cmp.Diff(want, got); diff != "" {

@@ -154,7 +154,7 @@ func (p *plan) prefix(text string) *term {
 func (p *plan) fuzzy(text string) *term {
 	text = data.Fold(text)
 	return p.term(term{name: "fuzzy " + text}, func(x *textIndex) []pick {
-		return x.pickContent(x.forms.near(text))
+		return x.pickContent(x.forms.near(text, maxEdits(text)))
 	})
 }
 
@@ -199,7 +199,7 @@ func (x *termIndex) expand(n query.Node, fold func(string) string, into bitset) 
 		into.setAll(x.docs[x.start[from]:x.start[to]])
 	case query.Fuzzy:
 		text := fold(n.Text)
-		for _, t := range x.terms.near(text) {
+		for _, t := range x.terms.near(text, maxEdits(text)) {
 			into.setAll(x.of(int(t)))
 		}
 	}

@@ -29,6 +29,7 @@ func Run(t *testing.T, open func(t *testing.T, dir string) index.Engine) {
 	t.Run("explains its scores", func(t *testing.T) { testExplain(t, open) })
 	t.Run("finds similar papers", func(t *testing.T) { testSimilar(t, open) })
 	t.Run("finds papers between", func(t *testing.T) { testBetween(t, open) })
+	t.Run("spells as its papers", func(t *testing.T) { testSpelling(t, open) })
 	t.Run("counts live papers only", func(t *testing.T) { testLive(t, open) })
 	t.Run("reopens", func(t *testing.T) { testReopen(t, open) })
 	t.Run("rebuilds", func(t *testing.T) { testRebuild(t, open) })
