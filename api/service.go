@@ -110,6 +110,9 @@ func (s *Service) Search(ctx context.Context, p SearchParams) (SearchAnswer, err
 		}
 		answer.Hits = append(answer.Hits, hit)
 	}
+	if answer.Suggestion, err = s.suggestion(ctx, request, result); err != nil {
+		return SearchAnswer{}, fmt.Errorf("search: %w", err)
+	}
 	answer.TookMS = s.since(start)
 	return answer, nil
 }
