@@ -133,6 +133,7 @@ func (s *site) newSearchPage(p api.SearchParams, a api.SearchAnswer, have map[in
 	page.Keeping = newKeeping(p, s.options.Now())
 	if a.Suggestion != "" {
 		page.Suggestion = link{a.Suggestion, changed(p, func(p *api.SearchParams) { p.Q = a.Suggestion })}
+		page.Announcement += ". Did you mean " + a.Suggestion + "?"
 	}
 	for _, h := range a.Hits {
 		page.Hits = append(page.Hits, newSearchHit(h))
