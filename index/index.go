@@ -1,7 +1,8 @@
 // Package index is the port to a search engine: what may be asked of one
 // (Request, SimilarRequest), what it answers (Result, SimilarResult), how its
-// papers spell (Speller), and how it follows a store (Writer). Engines stand below it; the suite that each must
-// pass, and the brute-force oracle it is compared with, is package indextest.
+// papers spell (Speller), and how it follows a store (Writer). Engines stand
+// below it; the suite that each must pass, and the brute-force oracle it is
+// compared with, is package indextest.
 //
 // An engine holds nothing that cannot be rebuilt from the store. It answers
 // with paper numbers; titles and abstracts for a page come from the store.

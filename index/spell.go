@@ -27,8 +27,9 @@ type Speller interface {
 type NearForm struct {
 	Form string
 	// Distance is 1 for a character more, less or other, or two neighbours in each
-	// other's place; 2 for two characters more, less or other. Forms of up to
-	// five characters have nothing at 2, since all short words are near each other.
+	// other's place; 2 for two characters more, less or other, behind a first
+	// character that is the same. Forms of up to five characters have nothing at 2,
+	// since all short words are near each other.
 	Distance int
 	// Papers is how many have the form in the field.
 	Papers int

@@ -21,6 +21,11 @@ func isNear(term, text string) bool {
 // that belong to their common beginning, and a beginning that is too far
 // already is passed over with all terms that have it.
 func (d *dictionary) near(text string, edits int) []uint32 {
+	return d.nearWithin(text, edits, 0, d.len())
+}
+
+// nearWithin is near, of the terms in a range.
+func (d *dictionary) nearWithin(text string, edits, from, to int) []uint32 {
 	want := []rune(text)
 	first := make([]int, len(want)+1)
 	for j := range first {
@@ -29,7 +34,7 @@ func (d *dictionary) near(text string, edits int) []uint32 {
 	rows := [][]int{first} // rows[k]: distances of the first k characters of word
 	var word []rune
 	var found []uint32
-	for i := 0; i < d.len(); i++ {
+	for i := from; i < to; i++ {
 		term, read := d.at(i), 0 // bytes
 		shared := 0              // characters that the word before began with too
 		for read < len(term) && shared < len(word) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"unicode/utf8"
 
 	"paperboy/index"
 	"paperboy/index/query"
@@ -36,7 +37,7 @@ func (p *plan) knows(form string) bool {
 	stem := p.stem(form)
 	for i := range p.view.parts {
 		part := &p.view.parts[i]
-		if part.countLive(p.sum(stem, i)) > 0 {
+		if len(stem.picks[i]) > 0 && (!part.deleted || part.countLive(p.sum(stem, i)) > 0) {
 			return true
 		}
 		for _, names := range []*termIndex{part.author, part.venue} {
@@ -48,8 +49,9 @@ func (p *plan) knows(form string) bool {
 	return false
 }
 
-// Near asks for one edit before two: nearly every misspelling is one away, and two
-// take twice the time.
+// Near asks for one edit before two: nearly every misspelling is one away. At two,
+// the first character has to be right: few get it wrong, and to go through the whole
+// dictionary took most of the time.
 func (e *Engine) Near(ctx context.Context, field query.Field, form string) ([]index.NearForm, error) {
 	if !index.CanSpell(form) {
 		return nil, ctx.Err()
@@ -80,7 +82,12 @@ func (v *view) near(ctx context.Context, field query.Field, form string, distanc
 		if terms == nil {
 			return
 		}
-		near := terms.near(form, distance)
+		from, to := 0, terms.len()
+		if distance > 1 {
+			_, size := utf8.DecodeRuneInString(form)
+			from, to = terms.prefixed(form[:size])
+		}
+		near := terms.nearWithin(form, distance, from, to)
 		for _, swapped := range swaps(form) {
 			if t, ok := terms.find(swapped); ok {
 				near = append(near, uint32(t))

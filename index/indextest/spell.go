@@ -51,18 +51,14 @@ func (o *Oracle) Near(ctx context.Context, field query.Field, form string) ([]in
 			}
 		}
 		for f, offered := range forms {
-			if offered && f != form && index.CanSpell(f) && (isFuzzy(f, form) || isSwap(f, form)) {
+			if offered && f != form && index.CanSpell(f) && spellingDistance(f, form) > 0 {
 				counts[f]++
 			}
 		}
 	}
 	var found []index.NearForm
 	for f, n := range counts {
-		edits := distance([]rune(f), []rune(form))
-		if isSwap(f, form) {
-			edits = 1
-		}
-		found = append(found, index.NearForm{Form: f, Distance: edits, Papers: n})
+		found = append(found, index.NearForm{Form: f, Distance: spellingDistance(f, form), Papers: n})
 	}
 	slices.SortFunc(found, func(a, b index.NearForm) int {
 		return cmp.Or(cmp.Compare(a.Distance, b.Distance), cmp.Compare(b.Papers, a.Papers), cmp.Compare(a.Form, b.Form))
@@ -72,6 +68,19 @@ func (o *Oracle) Near(ctx context.Context, field query.Field, form string) ([]in
 		n++
 	}
 	return found[:n], ctx.Err()
+}
+
+// spellingDistance is that of index.NearForm, 0 for forms that are not near each other.
+func spellingDistance(f, form string) int {
+	a, b := []rune(f), []rune(form)
+	edits := distance(a, b)
+	switch {
+	case isSwap(f, form):
+		return 1
+	case !isFuzzy(f, form), edits > 1 && a[0] != b[0]:
+		return 0
+	}
+	return edits
 }
 
 // isSwap reports whether two neighbours in each other's place are all that tells a from b.
@@ -125,6 +134,7 @@ func testSpelling(t *testing.T, open opener) {
 		{"", "garph", []index.NearForm{near("graph", 1, 2)}},
 		{"", "atention", []index.NearForm{near("attention", 1, 2)}},
 		{"", "tranformer", []index.NearForm{near("transformers", 2, 1)}},
+		{"", "xranformers", nil},
 		{"", "shrodingr", []index.NearForm{near("schrodinger", 2, 1)}},
 		{"", "обучене", []index.NearForm{near("обучение", 1, 1)}},
 		{"", "обучнеие", []index.NearForm{near("обучение", 1, 1)}},
