@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -82,12 +83,14 @@ func (v *view) near(ctx context.Context, field query.Field, form string, distanc
 		if terms == nil {
 			return
 		}
-		from, to := 0, terms.len()
-		if distance > 1 {
+		var near []uint32
+		if distance == 1 {
+			near = terms.nearest(form)
+		} else {
 			_, size := utf8.DecodeRuneInString(form)
-			from, to = terms.prefixed(form[:size])
+			from, to := terms.prefixed(form[:size])
+			near = terms.nearWithin(form, distance, from, to)
 		}
-		near := terms.nearWithin(form, distance, from, to)
 		for _, swapped := range swaps(form) {
 			if t, ok := terms.find(swapped); ok {
 				near = append(near, uint32(t))
@@ -117,6 +120,54 @@ func (v *view) near(ctx context.Context, field query.Field, form string, distanc
 		return cmp.Or(cmp.Compare(b.Papers, a.Papers), cmp.Compare(a.Form, b.Form))
 	})
 	return found[:min(len(found), index.MaxNear)], nil
+}
+
+// nearest are the terms within one edit of text. An edit leaves one half of the text as
+// it is: the terms with the first half stand together, and to see which have the
+// second is far quicker than to measure distances.
+func (d *dictionary) nearest(text string) []uint32 {
+	half := 0
+	for range utf8.RuneCountInString(text) / 2 {
+		_, size := utf8.DecodeRuneInString(text[half:])
+		half += size
+	}
+	head, tail := text[:half], text[half:]
+	var found []uint32
+	from, to := d.prefixed(head)
+	for t := from; t < to; t++ {
+		if withinOneEdit(d.at(t), text) {
+			found = append(found, uint32(t))
+		}
+	}
+	for t := range d.len() {
+		if term := d.at(t); strings.HasSuffix(term, tail) && withinOneEdit(term, text) {
+			found = append(found, uint32(t))
+		}
+	}
+	return found
+}
+
+// withinOneEdit reports whether what a and b do not share at their ends is at most a
+// character of each.
+func withinOneEdit(a, b string) bool {
+	if len(a) > len(b)+utf8.UTFMax || len(b) > len(a)+utf8.UTFMax {
+		return false
+	}
+	for a != "" && b != "" {
+		r, size := utf8.DecodeRuneInString(a)
+		if other, _ := utf8.DecodeRuneInString(b); r != other {
+			break
+		}
+		a, b = a[size:], b[size:]
+	}
+	for a != "" && b != "" {
+		r, size := utf8.DecodeLastRuneInString(a)
+		if other, _ := utf8.DecodeLastRuneInString(b); r != other {
+			break
+		}
+		a, b = a[:len(a)-size], b[:len(b)-size]
+	}
+	return utf8.RuneCountInString(a) <= 1 && utf8.RuneCountInString(b) <= 1
 }
 
 // spelled is the dictionary of a field, nil for one without words, and what counts
