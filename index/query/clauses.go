@@ -1,0 +1,23 @@
+package query
+
+import "slices"
+
+// Clauses are the parts of q that stand side by side, in their order. A query of
+// alternatives is one clause.
+func (q Query) Clauses() []Node {
+	switch root := q.Root.(type) {
+	case nil:
+		return nil
+	case And:
+		return root.Nodes
+	}
+	return []Node{q.Root}
+}
+
+// Without is the text of q but for its clause i. It returns false where that text
+// would be read as something else, as what is left of prose may be, or is too long.
+func (q Query) Without(i int) (text string, ok bool) {
+	left := Query{Root: and(slices.Delete(slices.Clone(q.Clauses()), i, i+1)...)}
+	text = left.String()
+	return text, Parse(text).String() == text
+}
