@@ -17,6 +17,9 @@ type SearchAnswer struct {
 	Facets     map[index.Facet][]index.Bucket `json:"facets"`
 	NextCursor string                         `json:"next_cursor,omitempty"`
 	Suggestion string                         `json:"suggestion,omitempty"`
+	// Relaxations are nil unless asked for, and empty where nothing helps or the
+	// hits are enough.
+	Relaxations []Relaxation `json:"relaxations,omitzero"`
 }
 
 // QueryEcho says how the query was understood.

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -40,6 +41,8 @@ type SearchParams struct {
 	// Fields are the fields of PaperFieldNames wanted; nil: all but sources.
 	Fields             []string
 	Highlight, Explain bool
+	// Relax asks for what a search with few hits could do without.
+	Relax bool
 }
 
 // ParseSearch reads search parameters. Strict, an unknown parameter or a
@@ -94,6 +97,7 @@ var searchTable = table[SearchParams]{
 			listParam("fields", fieldsDoc, PaperFieldNames, func(p *SearchParams) *[]string { return &p.Fields }),
 			boolParam("highlight", "Adds each hit's title and a snippet of its abstract as HTML with <mark>.", func(p *SearchParams) *bool { return &p.Highlight }),
 			boolParam("explain", "Adds the arithmetic of each score.", func(p *SearchParams) *bool { return &p.Explain }),
+			boolParam("relax", fmt.Sprintf("Adds, where fewer than %d papers are found, what more would be found without each word, phrase or filter: at most %d counts, the greatest first.", fewHits, maxRelaxations), func(p *SearchParams) *bool { return &p.Relax }),
 		},
 	),
 	defaults: SearchParams{

@@ -90,6 +90,15 @@ func (s *Service) Search(ctx context.Context, p SearchParams) (SearchAnswer, err
 	if result.More && len(result.Hits) > 0 {
 		answer.NextCursor = encodeCursor(p, result.Hits[len(result.Hits)-1].Key)
 	}
+	if p.Relax {
+		answer.Relaxations = []Relaxation{}
+	}
+	if p.Relax && result.Total < fewHits {
+		answer.Relaxations, err = s.relaxations(ctx, p, request.Query, result.Total, result.Match)
+		if err != nil {
+			return SearchAnswer{}, fmt.Errorf("search: %w", err)
+		}
+	}
 	numbers := make([]data.Number, len(result.Hits))
 	for i, h := range result.Hits {
 		numbers[i] = h.Number

@@ -1,0 +1,170 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+
+	"paperboy/index"
+	"paperboy/index/query"
+)
+
+const (
+	// fewHits is how many hits are enough: with fewer, what each part of the
+	// search costs is told.
+	fewHits = 3
+	// maxRelaxations is how many searches are tried for that. Each counts only.
+	maxRelaxations = 10
+)
+
+// filterGroups are the parameters of filters that restrict one thing, of which a
+// relaxation takes all. The first names the group.
+var filterGroups = [][]string{
+	{string(index.FacetDate), "from", "to"},
+	{string(index.FacetAuthorCount), "authors_min", "authors_max"},
+	{string(index.FacetAuthor)},
+	{string(index.FacetCategory)},
+	{string(index.FacetVenue)},
+	{string(index.FacetSource)},
+	{"added_after"},
+	{"updated_after"},
+	{"featured_from", "featured_to"},
+}
+
+// relaxations are what the search p, which found total papers by match, can be
+// relaxed in to find more: the most papers first, never nil.
+func (s *Service) relaxations(ctx context.Context, p SearchParams, q query.Query, total int, match index.Match) ([]Relaxation, error) {
+	better := []Relaxation{}
+	for _, r := range candidates(p, q, match) {
+		relaxed, _, err := ParseSearch(r.Params, false)
+		if err != nil {
+			return nil, fmt.Errorf("relax: %w", err)
+		}
+		relaxed.Limit, relaxed.Facets = 0, nil
+		request, err := relaxed.request()
+		if err != nil {
+			return nil, fmt.Errorf("relax: %w", err)
+		}
+		result, err := s.Index.Search(ctx, request)
+		if err != nil {
+			return nil, fmt.Errorf("relax: %w", err)
+		}
+		if r.Total = result.Total; r.Total > total {
+			better = append(better, r)
+		}
+	}
+	slices.SortStableFunc(better, func(a, b Relaxation) int { return cmp.Compare(b.Total, a.Total) })
+	return better, nil
+}
+
+// candidates are the at most maxRelaxations relaxations worth a try. Filters and
+// clauses take turns, so that many of the ones do not keep the others out.
+func candidates(p SearchParams, q query.Query, match index.Match) []Relaxation {
+	asked := matchSet(p)
+	all := matchRelaxations(asked, q, match)
+	filters, clauses := filterRelaxations(asked), clauseRelaxations(asked, q, match)
+	for i := range max(len(filters), len(clauses)) {
+		if i < len(filters) {
+			all = append(all, filters[i])
+		}
+		if i < len(clauses) {
+			all = append(all, clauses[i])
+		}
+	}
+	// A search for nothing in particular finds more, and helps nobody.
+	all = slices.DeleteFunc(all, func(r Relaxation) bool { return len(changedValues(r.Params, "match", "")) == 0 })
+	return all[:min(len(all), maxRelaxations)]
+}
+
+// matchSet are the parameters of p that decide which papers are found.
+func matchSet(p SearchParams) url.Values {
+	return searchTable.values(&SearchParams{
+		Q: p.Q, Match: cmp.Or(p.Match, index.MatchAuto), Filter: p.Filter,
+		Sort: searchTable.defaults.Sort, Limit: searchTable.defaults.Limit, Facets: searchTable.defaults.Facets, FacetLimit: searchTable.defaults.FacetLimit,
+	})
+}
+
+// changedValues is v with name set to value, or without it where that is empty.
+func changedValues(v url.Values, name, value string) url.Values {
+	c := make(url.Values, len(v))
+	for n, values := range v {
+		c[n] = values
+	}
+	c.Del(name)
+	if value != "" {
+		c.Set(name, value)
+	}
+	return c
+}
+
+// matchRelaxations is match=any, where all of several words were asked for.
+func matchRelaxations(asked url.Values, q query.Query, match index.Match) []Relaxation {
+	if match != index.MatchAll || freeTerms(q) < 2 {
+		return nil
+	}
+	return []Relaxation{{Kind: RelaxMatch, Without: string(index.MatchAll), Params: changedValues(asked, "match", string(index.MatchAny))}}
+}
+
+// filterRelaxations are each group of filters in force, and all of several.
+func filterRelaxations(asked url.Values) []Relaxation {
+	var each []Relaxation
+	bare := asked
+	for _, group := range filterGroups {
+		left := asked
+		for _, name := range group {
+			left, bare = changedValues(left, name, ""), changedValues(bare, name, "")
+		}
+		if len(left) < len(asked) {
+			each = append(each, Relaxation{Kind: RelaxFilter, Without: group[0], Params: left})
+		}
+	}
+	if len(each) > 1 {
+		each = append([]Relaxation{{Kind: RelaxFilters, Without: "filters", Params: bare}}, each...)
+	}
+	return each
+}
+
+// clauseRelaxations are the clauses of q one by one. One of several words of which
+// any will do only adds papers, and so is kept.
+func clauseRelaxations(asked url.Values, q query.Query, match index.Match) []Relaxation {
+	spared := match == index.MatchAny && freeTerms(q) > 1
+	var each []Relaxation
+	for i, clause := range q.Clauses() {
+		if len(each) == maxRelaxations {
+			break
+		}
+		if spared && query.IsFree(clause) {
+			continue
+		}
+		if text, ok := q.Without(i); ok {
+			each = append(each, Relaxation{Kind: relaxationKind(clause), Without: clause.String(), Params: changedValues(asked, "q", text)})
+		}
+	}
+	return each
+}
+
+// freeTerms counts the clauses of q of which a match wants any or all.
+func freeTerms(q query.Query) (n int) {
+	for _, clause := range q.Clauses() {
+		if query.IsFree(clause) {
+			n++
+		}
+	}
+	return n
+}
+
+func relaxationKind(clause query.Node) RelaxationKind {
+	switch clause.(type) {
+	case query.Phrase:
+		return RelaxPhrase
+	case query.Not:
+		return RelaxExclusion
+	case query.Or:
+		return RelaxAlternatives
+	case query.Range:
+		return RelaxRange
+	}
+	return RelaxWord
+}

@@ -1,0 +1,66 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"paperboy/index"
+	"paperboy/index/query"
+)
+
+// countingEngine finds nothing, and counts how often it was asked.
+type countingEngine struct {
+	index.Engine
+	asked []index.Request
+}
+
+func (e *countingEngine) Search(_ context.Context, r index.Request) (index.Result, error) {
+	e.asked = append(e.asked, r)
+	return index.Result{Match: index.MatchAll}, nil
+}
+
+// However much is asked for, few counts are made, of clauses and filters both.
+func TestRelaxationsAreBounded(t *testing.T) {
+	values := url.Values{"q": {strings.TrimSpace(strings.Repeat(`"a b" `, 60))}}
+	for i, names := range filterGroups {
+		values.Set(names[0], map[int]string{0: "2020", 1: "3", 6: "2020-01-01", 7: "2020-01-01", 8: "2020"}[i])
+		if values.Get(names[0]) == "" {
+			values.Set(names[0], fmt.Sprintf("value %d", i))
+		}
+	}
+	p, _, err := ParseSearch(values, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine := new(countingEngine)
+	got, err := New(Options{Index: engine}).relaxations(t.Context(), p, query.Parse(p.Q), 0, index.MatchAll)
+	if err != nil || len(got) > 0 {
+		t.Fatalf("%v, %v of an engine that finds nothing", got, err)
+	}
+	filtered, clauses := 0, 0
+	for _, r := range engine.asked {
+		if r.Limit != 0 || len(r.Facets) > 0 {
+			t.Errorf("asked for more than a count: %+v", r)
+		}
+		if len(r.Query.Clauses()) == 60 {
+			filtered++
+		} else {
+			clauses++
+		}
+	}
+	if len(engine.asked) != maxRelaxations || filtered < 3 || clauses < 3 {
+		t.Errorf("%d searches, %d of them without a filter, %d without a clause", len(engine.asked), filtered, clauses)
+	}
+}
+
+// Each filter is in one group, or nothing would tell what it costs.
+func TestFilterGroupsHaveAllFilters(t *testing.T) {
+	grouped := slices.Sorted(slices.Values(slices.Concat(filterGroups...)))
+	if want := slices.Sorted(slices.Values(FilterNames)); !slices.Equal(grouped, want) {
+		t.Errorf("groups have %q, want %q", grouped, want)
+	}
+}
