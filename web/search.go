@@ -27,6 +27,7 @@ type searchPage struct {
 	Filters    filters
 	Hits       []hit
 	Nothing    *nothing
+	Relief     []relief
 	Pager      pager
 	Keeping    *keeping
 }
@@ -40,6 +41,7 @@ type matching struct {
 // nothing says that no paper was found, and what can be done.
 type nothing struct {
 	Heading string
+	Relief  []relief
 	Ways    []link
 }
 
@@ -105,7 +107,7 @@ func asPage(p api.SearchParams) api.SearchParams {
 		p.Facets = slices.DeleteFunc(p.Facets, func(f index.Facet) bool { return f == index.FacetAuthor })
 	}
 	p.Fields = nil
-	p.Highlight, p.Explain = true, false
+	p.Highlight, p.Explain, p.Relax = true, false, true
 	return p
 }
 
@@ -140,7 +142,9 @@ func (s *site) newSearchPage(p api.SearchParams, a api.SearchAnswer, have map[in
 	}
 	if len(a.Hits) == 0 {
 		page.Sorts = nil
-		page.Nothing = newNothing(p, a, page.Chips)
+		page.Nothing = newNothing(p, a)
+	} else {
+		page.Relief = newRelief(p, a)
 	}
 	return page
 }
@@ -165,25 +169,18 @@ func newMatching(p api.SearchParams, a api.SearchAnswer) *matching {
 	return nil
 }
 
-// newNothing offers, nearest first, what would find something.
-func newNothing(p api.SearchParams, a api.SearchAnswer, chips []link) *nothing {
+// newNothing offers what would find something: with how many papers, where that
+// was counted.
+func newNothing(p api.SearchParams, a api.SearchAnswer) *nothing {
 	if a.Total > 0 {
-		return &nothing{"There are no papers on this page", []link{{"Back to the first page", changed(p, func(*api.SearchParams) {})}}}
+		return &nothing{Heading: "There are no papers on this page", Ways: []link{{"Back to the first page", changed(p, func(*api.SearchParams) {})}}}
 	}
-	n := &nothing{Heading: "No paper matches"}
-	if a.Query.Match == index.MatchAll && len(strings.Fields(p.Q)) > 1 {
-		n.Ways = append(n.Ways, link{"Match any of the words instead of all", changed(p, func(p *api.SearchParams) { p.Match = index.MatchAny })})
-	}
-	for _, c := range chips {
-		n.Ways = append(n.Ways, link{"Remove the filter “" + c.Text + "”", c.URL})
-	}
-	if len(chips) > 1 {
-		n.Ways = append(n.Ways, link{"Remove all filters", searchURL(unfiltered(p.Q))})
-	}
+	n := &nothing{Heading: "No paper matches", Relief: newRelief(p, a)}
 	if p.Q != "" {
-		n.Ways = append(n.Ways,
-			link{Text: "Check the spelling, or leave the end open: transform* finds transformers; atention~ finds attention"},
-			link{"See all papers", "/search"})
+		n.Ways = append(n.Ways, link{Text: "Check the spelling, or leave the end open: transform* finds transformers; atention~ finds attention"})
+	}
+	if searchURL(p) != "/search" {
+		n.Ways = append(n.Ways, link{"See all papers", "/search"})
 	}
 	return n
 }

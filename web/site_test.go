@@ -64,7 +64,7 @@ func TestSearchPage(t *testing.T) {
 		{"without a query newest is the default", "/search", "#sort option[selected]", []string{"Newest"}},
 		{"pages", "/search?q=neural&match=all", ".pager a, .pager b", []string{"Page 1", "Page 2", "Page 3", "Next"}},
 		{"a notice of what was not understood", "/search?q=neural&from=yesterday", ".notice", []string{"from=yesterday: want YYYY, YYYY-MM or YYYY-MM-DD of the calendar"}},
-		{"nothing found", "/search?q=zyzzyva+neural&match=all&date=2020", ".nothing a", []string{"Match any of the words instead of all", "Remove the filter “2020”", "See all papers"}},
+		{"nothing found", "/search?q=zyzzyva+neural&match=all&date=2020", ".nothing a", []string{"Any of the words instead of all 6 papers", "Without zyzzyva 6 papers", "See all papers"}},
 		{"beyond the last page", "/search?q=rate&offset=200", ".nothing a", []string{"Back to the first page"}},
 		{"announcement", "/search?q=rate+distortion", "#announce", []string{"2 papers found"}},
 		{"feed", "/search?q=rate+distortion", `link[type="application/atom+xml"][href="/api/v1/search.atom?q=rate+distortion"]`, []string{""}},
