@@ -94,7 +94,7 @@ func (s *Service) Search(ctx context.Context, p SearchParams) (SearchAnswer, err
 		answer.Relaxations = []Relaxation{}
 	}
 	if p.Relax && result.Total < fewHits {
-		answer.Relaxations, err = s.relaxations(ctx, p, request.Query, result.Total, result.Match)
+		answer.Relaxations, err = s.relaxations(ctx, p, request.Query, result.Total, result.Match, relaxTime-s.Now().Sub(start))
 		if err != nil {
 			return SearchAnswer{}, fmt.Errorf("search: %w", err)
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"time"
 
 	"paperboy/index"
 	"paperboy/index/query"
@@ -17,6 +18,10 @@ const (
 	fewHits = 3
 	// maxRelaxations is how many searches are tried for that. Each counts only.
 	maxRelaxations = 10
+	// relaxTime is how long a search and its relaxations may take before the rest
+	// of these are left out. Ten counts took 45 ms over 75,055 papers; a query of
+	// 60 frequent phrases, 2 s each, would otherwise have kept its reader for 24.
+	relaxTime = 250 * time.Millisecond
 )
 
 // filterGroups are the parameters of filters that restrict one thing, of which a
@@ -34,10 +39,16 @@ var filterGroups = [][]string{
 }
 
 // relaxations are what the search p, which found total papers by match, can be
-// relaxed in to find more: the most papers first, never nil.
-func (s *Service) relaxations(ctx context.Context, p SearchParams, q query.Query, total int, match index.Match) ([]Relaxation, error) {
+// relaxed in to find more: the most papers first, never nil. What cannot be counted
+// within the time left is left out.
+func (s *Service) relaxations(ctx context.Context, p SearchParams, q query.Query, total int, match index.Match, left time.Duration) ([]Relaxation, error) {
 	better := []Relaxation{}
+	limited, cancel := context.WithTimeout(ctx, left)
+	defer cancel()
 	for _, r := range candidates(p, q, match) {
+		if limited.Err() != nil {
+			break
+		}
 		relaxed, _, err := ParseSearch(r.Params, false)
 		if err != nil {
 			return nil, fmt.Errorf("relax: %w", err)
@@ -47,13 +58,19 @@ func (s *Service) relaxations(ctx context.Context, p SearchParams, q query.Query
 		if err != nil {
 			return nil, fmt.Errorf("relax: %w", err)
 		}
-		result, err := s.Index.Search(ctx, request)
+		result, err := s.Index.Search(limited, request)
+		if limited.Err() != nil {
+			break
+		}
 		if err != nil {
 			return nil, fmt.Errorf("relax: %w", err)
 		}
 		if r.Total = result.Total; r.Total > total {
 			better = append(better, r)
 		}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("relax: %w", err)
 	}
 	slices.SortStableFunc(better, func(a, b Relaxation) int { return cmp.Compare(b.Total, a.Total) })
 	return better, nil

@@ -2,11 +2,13 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"paperboy/index"
 	"paperboy/index/query"
@@ -37,7 +39,7 @@ func TestRelaxationsAreBounded(t *testing.T) {
 		t.Fatal(err)
 	}
 	engine := new(countingEngine)
-	got, err := New(Options{Index: engine}).relaxations(t.Context(), p, query.Parse(p.Q), 0, index.MatchAll)
+	got, err := New(Options{Index: engine}).relaxations(t.Context(), p, query.Parse(p.Q), 0, index.MatchAll, time.Hour)
 	if err != nil || len(got) > 0 {
 		t.Fatalf("%v, %v of an engine that finds nothing", got, err)
 	}
@@ -54,6 +56,30 @@ func TestRelaxationsAreBounded(t *testing.T) {
 	}
 	if len(engine.asked) != maxRelaxations || filtered < 3 || clauses < 3 {
 		t.Errorf("%d searches, %d of them without a filter, %d without a clause", len(engine.asked), filtered, clauses)
+	}
+}
+
+// patientEngine answers when nobody waits any more.
+type patientEngine struct{ index.Engine }
+
+func (patientEngine) Search(ctx context.Context, _ index.Request) (index.Result, error) {
+	<-ctx.Done()
+	return index.Result{}, ctx.Err()
+}
+
+// A count that takes long is left out; a reader who left is told so.
+func TestRelaxationsEnd(t *testing.T) {
+	p, q := SearchParams{Q: "a b"}, query.Parse("a b")
+	s := New(Options{Index: patientEngine{}})
+	for _, left := range []time.Duration{-time.Second, time.Millisecond} {
+		if got, err := s.relaxations(t.Context(), p, q, 0, index.MatchAll, left); err != nil || got == nil || len(got) > 0 {
+			t.Errorf("with %s left: %v, %v; want none", left, got, err)
+		}
+	}
+	gone, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+	defer cancel()
+	if _, err := s.relaxations(gone, p, q, 0, index.MatchAll, time.Hour); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("a request that ran out of time: %v", err)
 	}
 }
 
