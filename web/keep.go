@@ -18,7 +18,7 @@ type keeping struct {
 
 // newKeeping is nil for a search that already shows only what came in since a
 // moment: its own address is the one to keep.
-func newKeeping(p api.SearchParams, now time.Time) *keeping {
+func newKeeping(p api.SearchParams, found int, now time.Time) *keeping {
 	if !p.Filter.AddedAfter.IsZero() {
 		return nil
 	}
@@ -27,6 +27,9 @@ func newKeeping(p api.SearchParams, now time.Time) *keeping {
 			p.Filter.AddedAfter, p.Sort = now.UTC(), index.ByAdded
 		}),
 		Feed: feedURL(p),
+	}
+	if found == 0 {
+		return k
 	}
 	for _, f := range exportFormats {
 		k.Files = append(k.Files, link{f.Name, exportURL(p, f.Format)})

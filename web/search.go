@@ -132,7 +132,7 @@ func (s *site) newSearchPage(p api.SearchParams, a api.SearchAnswer, have map[in
 	page.Query = p.Q
 	page.Announcement = counted(a.Total, "paper") + " found"
 	page.Feed = feedURL(p)
-	page.Keeping = newKeeping(p, s.options.Now())
+	page.Keeping = newKeeping(p, a.Total, s.options.Now())
 	if a.Suggestion != "" {
 		page.Suggestion = link{a.Suggestion, changed(p, func(p *api.SearchParams) { p.Q = a.Suggestion })}
 		page.Announcement += ". Did you mean " + a.Suggestion + "?"

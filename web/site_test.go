@@ -156,8 +156,8 @@ func TestPaperPage(t *testing.T) {
 	if found := pageOf(t, h, http.StatusOK, author).Find(".hit").Length(); found != 1 {
 		t.Errorf("%s finds %d papers, want 1", author, found)
 	}
-	if tags := doc.Find(`meta[name^="citation_"]`).Length(); tags != 10 {
-		t.Errorf("%d citation tags, want 10", tags)
+	if tags := doc.Find(`meta[name^="citation_"]`).Length(); tags != 13 {
+		t.Errorf("%d citation tags, want 13", tags)
 	}
 }
 
