@@ -212,10 +212,11 @@ func TestResume(t *testing.T) {
 
 // TestRealDays replays answers of the site.
 func TestRealDays(t *testing.T) {
+	capture := sharedtest.Path(t, "fixtures/hf/fixtures/api_daily_papers_2024-05-27.json")
 	r := newRig(t)
 	address, _ := r.server(func(w http.ResponseWriter, q *http.Request) {
 		if date := q.URL.Query().Get("date"); date == "2024-05-27" {
-			http.ServeFile(w, q, sharedtest.Path(t, "fixtures/hf/fixtures/api_daily_papers_2024-05-27.json"))
+			http.ServeFile(w, q, capture)
 			return
 		}
 		w.Header().Set("Content-Type", "application/pdf") // which it is not
