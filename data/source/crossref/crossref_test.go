@@ -2,7 +2,6 @@ package crossref
 
 import (
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -139,30 +138,16 @@ func TestEntries(t *testing.T) {
 
 // TestSharedFiles reads real answers: every work has a title and is read.
 func TestSharedFiles(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join(sharedtest.Path(t, "fixtures/imports/crossref"), "*.json"))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no files: %v", err)
-	}
 	total := 0
-	for _, file := range files {
-		read, rejected := 0, 0
-		for r, err := range source.Open(t.Context(), file, source.Options{Formats: []source.Format{Format()}}) {
-			if err == nil {
-				err = data.Validate(&r)
-			}
-			if err != nil {
-				rejected++
-				t.Errorf("%s: %v", filepath.Base(file), err)
-				continue
-			}
-			read++
-			if r.Paper.DOI == "" || r.Paper.Date.IsZero() {
-				t.Errorf("%s %s: DOI %q, date %q", filepath.Base(file), r.Entry, r.Paper.DOI, r.Paper.Date)
-			}
+	sourcetest.Files(t, sharedtest.Path(t, "fixtures/imports/crossref"), "*.json", Format(), func(file string, r data.Record, err error) {
+		if err != nil {
+			t.Errorf("%s: %v", file, err)
+			return
 		}
-		t.Logf("%s: %d entries, %d read, %d rejected", filepath.Base(file), read+rejected, read, rejected)
-		total += read
-	}
+		if total++; r.Paper.DOI == "" || r.Paper.Date.IsZero() {
+			t.Errorf("%s %s: DOI %q, date %q", file, r.Entry, r.Paper.DOI, r.Paper.Date)
+		}
+	})
 	if want := 22; total != want {
 		t.Errorf("%d works read, want %d", total, want)
 	}

@@ -2,7 +2,6 @@ package csl
 
 import (
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -176,30 +175,17 @@ func TestRejects(t *testing.T) {
 // TestSharedFiles reads what real programs exported: every item has a title and is
 // read, and every file is recognised.
 func TestSharedFiles(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join(sharedtest.Path(t, "fixtures/imports/csl_json"), "*.json"))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no files: %v", err)
-	}
-	total := 0
-	for _, file := range files {
-		read, rejected, undated := 0, 0, 0
-		for r, err := range source.Open(t.Context(), file, source.Options{Formats: []source.Format{Format()}}) {
-			if err == nil {
-				err = data.Validate(&r)
-			}
-			if err != nil {
-				rejected++
-				t.Errorf("%s: %v", filepath.Base(file), err)
-				continue
-			}
-			read++
-			if r.Paper.Date.IsZero() {
-				undated++
-			}
+	total, undated := 0, 0
+	sourcetest.Files(t, sharedtest.Path(t, "fixtures/imports/csl_json"), "*.json", Format(), func(file string, r data.Record, err error) {
+		if err != nil {
+			t.Errorf("%s: %v", file, err)
+			return
 		}
-		t.Logf("%s: %d entries, %d read, %d rejected, %d without a date", filepath.Base(file), read+rejected, read, rejected, undated)
-		total += read
-	}
+		if total++; r.Paper.Date.IsZero() {
+			undated++
+		}
+	})
+	t.Logf("%d without a date", undated)
 	if want := 49; total != want {
 		t.Errorf("%d items read, want %d", total, want)
 	}

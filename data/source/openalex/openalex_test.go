@@ -135,36 +135,29 @@ func TestRecognised(t *testing.T) {
 
 // TestSharedFiles reads real works: every one has a title, names and a date.
 func TestSharedFiles(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join(sharedtest.Path(t, "fixtures/imports/openalex"), "*.json"))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no files: %v", err)
-	}
-	abstracts := 0
-	for _, file := range files {
-		read, rejected := 0, 0
-		for r, err := range source.Open(t.Context(), file, source.Options{Formats: []source.Format{Format()}}) {
-			if err == nil {
-				err = data.Validate(&r)
-			}
-			if err != nil {
-				rejected++
-				t.Errorf("%s: %v", filepath.Base(file), err)
-				continue
-			}
-			read++
-			if r.Paper.DOI == "" || r.Paper.Date.IsZero() || len(r.Paper.Authors) == 0 {
-				t.Errorf("%s %s: DOI %q, date %q, authors %q", filepath.Base(file), r.Entry, r.Paper.DOI, r.Paper.Date, r.Paper.Authors)
-			}
-			if r.Paper.Abstract != "" {
-				abstracts++
-			}
+	abstracts, works := 0, map[string]int{}
+	sourcetest.Files(t, sharedtest.Path(t, "fixtures/imports/openalex"), "*.json", Format(), func(file string, r data.Record, err error) {
+		if err != nil {
+			t.Errorf("%s: %v", file, err)
+			return
 		}
-		t.Logf("%s: %d entries, %d read, %d rejected", filepath.Base(file), read+rejected, read, rejected)
-		if read != 1 {
-			t.Errorf("%s: %d works read, want 1", filepath.Base(file), read)
+		works[file]++
+		if r.Paper.DOI == "" || r.Paper.Date.IsZero() || len(r.Paper.Authors) == 0 {
+			t.Errorf("%s %s: DOI %q, date %q, authors %q", file, r.Entry, r.Paper.DOI, r.Paper.Date, r.Paper.Authors)
+		}
+		if r.Paper.Abstract != "" {
+			abstracts++
+		}
+	})
+	for file, n := range works {
+		if n != 1 {
+			t.Errorf("%s: %d works read, want 1", file, n)
 		}
 	}
-	t.Logf("%d of %d have an abstract", abstracts, len(files))
+	if want := 14; len(works) != want {
+		t.Errorf("works in %d files, want %d", len(works), want)
+	}
+	t.Logf("%d of %d have an abstract", abstracts, len(works))
 }
 
 func FuzzRead(f *testing.F) {

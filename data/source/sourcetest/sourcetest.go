@@ -4,6 +4,7 @@ package sourcetest
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -38,6 +39,32 @@ func Read(t testing.TB, read func(context.Context, source.Input) source.Records,
 		}
 	}
 	return records, rejects
+}
+
+// Files reads the files of a folder whose names match, of which there must be one,
+// as the format, and logs what came of each. visit is told of every record, and of
+// the error in place of one.
+func Files(t *testing.T, folder, match string, format source.Format, visit func(file string, r data.Record, err error)) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(folder, match))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no files: %v", err)
+	}
+	for _, file := range files {
+		read, rejected := 0, 0
+		for r, err := range source.Open(t.Context(), file, source.Options{Formats: []source.Format{format}}) {
+			if err == nil {
+				err = data.Validate(&r)
+			}
+			if err != nil {
+				rejected++
+			} else {
+				read++
+			}
+			visit(filepath.Base(file), r, err)
+		}
+		t.Logf("%s: %d entries, %d read, %d rejected", filepath.Base(file), read+rejected, read, rejected)
+	}
 }
 
 // Fuzz reads what the fuzzer makes of the seeds of f. No text breaks a format, and

@@ -2,7 +2,6 @@ package zotero
 
 import (
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -120,33 +119,21 @@ func TestEntries(t *testing.T) {
 // is a paper with its key.
 func TestSharedFiles(t *testing.T) {
 	for dir, want := range map[string]int{"zotero_json": 988, "bibtex_expected_zotero": 1065} {
-		files, err := filepath.Glob(filepath.Join(sharedtest.Path(t, "fixtures/imports/"+dir), "*.json"))
-		if err != nil || len(files) == 0 {
-			t.Fatalf("no files: %v", err)
-		}
-		total := 0
-		for _, file := range files {
-			read, rejected, authored, dated := 0, 0, 0, 0
-			for r, err := range source.Open(t.Context(), file, source.Options{Formats: []source.Format{Format()}}) {
-				if err == nil {
-					err = data.Validate(&r)
-				}
-				if err != nil {
-					rejected++
-					t.Logf("%s: %v", filepath.Base(file), err)
-					continue
-				}
-				read++
-				if len(r.Paper.Authors) > 0 {
-					authored++
-				}
-				if !r.Paper.Date.IsZero() {
-					dated++
-				}
+		total, authored, dated := 0, 0, 0
+		sourcetest.Files(t, sharedtest.Path(t, "fixtures/imports/"+dir), "*.json", Format(), func(file string, r data.Record, err error) {
+			if err != nil {
+				t.Logf("%s: %v", file, err)
+				return
 			}
-			t.Logf("%s: %d entries, %d read, %d rejected, %d with authors, %d with a date", filepath.Base(file), read+rejected, read, rejected, authored, dated)
-			total += read
-		}
+			total++
+			if len(r.Paper.Authors) > 0 {
+				authored++
+			}
+			if !r.Paper.Date.IsZero() {
+				dated++
+			}
+		})
+		t.Logf("%s: %d with authors, %d with a date", dir, authored, dated)
 		if total != want {
 			t.Errorf("%s: %d items read, want %d", dir, total, want)
 		}
