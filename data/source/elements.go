@@ -57,13 +57,13 @@ func (s *splitter) next() (Entry, error) {
 		case c == ']':
 			s.inArray = false
 		default:
-			return s.value(c)
+			return s.value()
 		}
 	}
 }
 
-// value reads the value that begins with c, the last byte read.
-func (s *splitter) value(byte) (Entry, error) {
+// value reads the value that begins with the last byte read.
+func (s *splitter) value() (Entry, error) {
 	if err := s.in.UnreadByte(); err != nil {
 		return Entry{}, err
 	}

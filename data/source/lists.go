@@ -54,7 +54,7 @@ func (l *listReader) values(end byte) error {
 			err = l.object("")
 		default:
 			var entry Entry
-			if entry, err = l.value(c); err == nil {
+			if entry, err = l.value(); err == nil {
 				err = l.emit(entry)
 			}
 		}
@@ -97,7 +97,7 @@ func (l *listReader) object(path string) error {
 		}
 		var key, value Entry
 		if err == nil {
-			key, err = l.value(c)
+			key, err = l.value()
 		}
 		if err == nil {
 			rest.add(key)
@@ -116,7 +116,7 @@ func (l *listReader) object(path string) error {
 		case c == '{' && slices.ContainsFunc(l.paths, func(p string) bool { return strings.HasPrefix(p, at+".") }):
 			wraps, err = true, l.object(at)
 		default:
-			if value, err = l.value(c); err == nil {
+			if value, err = l.value(); err == nil {
 				rest.add(value)
 			}
 		}
