@@ -48,7 +48,7 @@ func (l *library) schedule(c *Config, log *slog.Logger) (*schedule, error) {
 	}
 	client := c.fetchClient(func(text string) { log.Warn("fetch", "notice", text) })
 	return &schedule{
-		feeds: feeds, state: l.service, log: log, now: time.Now, wait: pause, tried: map[string]time.Time{},
+		feeds: feeds, state: l.service, log: log, now: time.Now, wait: fetch.Wait, tried: map[string]time.Time{},
 		run: func(ctx context.Context, feed fetch.Feed) (ingestSummary, error) {
 			run := fetchRun{
 				ingestRun: ingestRun{into: l, read: c.fetchOptions(), rejects: &rejectFile{path: newRejectsPath(c.Data)}, stderr: io.Discard},
@@ -84,18 +84,6 @@ func (c *Config) scheduled() ([]scheduled, error) {
 		}
 	}
 	return feeds, nil
-}
-
-// pause returns after d, or with the error of ctx.
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
 }
 
 // start begins to follow, unless s is nil, and returns what ends it and waits.

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -90,7 +91,7 @@ func (a ArXiv) Next(c Cursor) (Request, bool) {
 		"start":        {c.Position}, "max_results": {strconv.Itoa(size)},
 		"sortBy": {"submittedDate"}, "sortOrder": {"ascending"}, // so that a page stays where it is
 	}
-	return Request{URL: or(a.URL, ArXivURL) + "?" + query.Encode(), API: true, Delay: arXivDelay}, !c.Ended && size > 0
+	return Request{URL: cmp.Or(a.URL, ArXivURL) + "?" + query.Encode(), API: true, Delay: arXivDelay}, !c.Ended && size > 0
 }
 
 // errEmptyPage is an answer of arXiv's that is of no use now and is so later.

@@ -75,7 +75,7 @@ func NewClient(opts ClientOptions) *Client {
 	opts.Timeout = cmp.Or(opts.Timeout, usualTimeout)
 	opts.UserAgent = cmp.Or(opts.UserAgent, source.UserAgent)
 	if opts.Wait == nil {
-		opts.Wait = wait
+		opts.Wait = Wait
 	}
 	if opts.Notice == nil {
 		opts.Notice = func(string) {}
@@ -90,7 +90,8 @@ func (c *Client) now() time.Time {
 	return time.Now()
 }
 
-func wait(ctx context.Context, d time.Duration) error {
+// Wait returns after d, or with the error of ctx.
+func Wait(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

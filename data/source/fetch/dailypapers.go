@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -51,7 +52,7 @@ func (d DailyPapers) Begin(c Cursor, now time.Time) Cursor {
 		}
 		return c
 	}
-	next := Cursor{From: d.From.String(), Until: or(d.To.String(), dayBefore(now, 0)), Once: true, Seen: c.Seen}
+	next := Cursor{From: d.From.String(), Until: cmp.Or(d.To.String(), dayBefore(now, 0)), Once: true, Seen: c.Seen}
 	if d.From.IsZero() {
 		next.Once = false
 		next.From, next.Until = dayBefore(now, firstDays-1), dayBefore(now, 0)
@@ -73,7 +74,7 @@ func (d DailyPapers) Next(c Cursor) (Request, bool) {
 	if page != "" {
 		query.Set("p", page)
 	}
-	return Request{URL: or(d.URL, DailyPapersURL) + "?" + query.Encode(), API: true, Alone: true}, !c.Ended
+	return Request{URL: cmp.Or(d.URL, DailyPapersURL) + "?" + query.Encode(), API: true, Alone: true}, !c.Ended
 }
 
 // After implements Feed.
@@ -98,11 +99,4 @@ func (d DailyPapers) After(c Cursor, body []byte) (Step, error) {
 	c.Position = dayBefore(at, -1)
 	c.Ended = c.Position > c.Until
 	return Step{Next: c, Partial: page != ""}, nil
-}
-
-func or(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
 }

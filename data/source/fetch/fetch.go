@@ -19,6 +19,7 @@ package fetch
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -172,7 +173,7 @@ func page(ctx context.Context, feed Feed, cursor Cursor, request Request, opts O
 		report.Unchanged++
 		return step.Next, nil
 	}
-	location := or(step.Location, got.URL)
+	location := cmp.Or(step.Location, got.URL)
 	if !step.NoPapers {
 		read := opts.Read
 		read.Format = feed.Format()

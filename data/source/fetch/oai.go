@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"net/url"
 	"strings"
@@ -30,7 +31,7 @@ type OAI struct {
 
 // Name implements Feed.
 func (o OAI) Name() string {
-	name := "oai " + or(o.URL, OAIURL)
+	name := "oai " + cmp.Or(o.URL, OAIURL)
 	for _, part := range []string{o.Set, o.Prefix} {
 		if part != "" {
 			name += " " + part
@@ -63,7 +64,7 @@ func (o OAI) Begin(c Cursor, now time.Time) Cursor {
 		c.Restarted = ""
 		return c
 	case !o.From.IsZero():
-		return Cursor{From: o.From.String(), Until: or(o.To.String(), today), Once: true}
+		return Cursor{From: o.From.String(), Until: cmp.Or(o.To.String(), today), Once: true}
 	}
 	if last, err := time.Parse(time.DateOnly, c.Until); err == nil {
 		return Cursor{From: dayBefore(last, oaiOverlap), Until: today}
@@ -86,20 +87,20 @@ func (o OAI) Next(c Cursor) (Request, bool) {
 			query.Set("set", o.Set)
 		}
 	}
-	return Request{URL: or(o.URL, OAIURL) + "?" + query.Encode(), API: true}, !c.Ended
+	return Request{URL: cmp.Or(o.URL, OAIURL) + "?" + query.Encode(), API: true}, !c.Ended
 }
 
 func (o OAI) prefix() string {
 	if o.Prefix == "" && o.URL == "" {
 		return "arXiv"
 	}
-	return or(o.Prefix, "oai_dc")
+	return cmp.Or(o.Prefix, "oai_dc")
 }
 
 // location is the same for all pages and windows: by it the store knows a record
 // again that has no better source.
 func (o OAI) location() string {
-	return or(o.URL, OAIURL) + "?" + url.Values{"verb": {"ListRecords"}, "metadataPrefix": {o.prefix()}}.Encode()
+	return cmp.Or(o.URL, OAIURL) + "?" + url.Values{"verb": {"ListRecords"}, "metadataPrefix": {o.prefix()}}.Encode()
 }
 
 // oaiElement is what of an answer says how to go on: that it is one, an error, the

@@ -1,6 +1,7 @@
 package pubmed
 
 import (
+	"cmp"
 	"strings"
 
 	"paperboy/data"
@@ -168,7 +169,7 @@ func setAuthors(r *data.Record, lists []wireAuthorList) {
 			}
 			name := data.OneLine(a.Collective.Text(nil))
 			if a.Last != "" {
-				name = strings.Join([]string{or(a.Fore, a.First, a.Initials), a.Last, a.Suffix}, " ")
+				name = strings.Join([]string{cmp.Or(a.Fore, a.First, a.Initials), a.Last, a.Suffix}, " ")
 			}
 			names = append(names, name)
 		}
@@ -177,16 +178,6 @@ func setAuthors(r *data.Record, lists []wireAuthorList) {
 		}
 	}
 	source.SetAuthors(r, names)
-}
-
-// or is the first of several texts that is not empty.
-func or(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
 }
 
 // setCitationDate takes the first publication, on the net or in print.

@@ -1,6 +1,7 @@
 package webpage
 
 import (
+	"cmp"
 	"strings"
 
 	"paperboy/data"
@@ -16,12 +17,12 @@ func adapt(r *data.Record, w wirePage, location string) {
 	if len(w.articles) > 0 {
 		a = w.articles[0]
 	}
-	title := or(w.first("citation_title"), a.title(), w.first(dublinCoreTitle...), w.first("prism.title"))
+	title := cmp.Or(w.first("citation_title"), a.title(), w.first(dublinCoreTitle...), w.first("prism.title"))
 	abstract := longest(w.first("citation_abstract"), a.Abstract.text(), w.first("dcterms.abstract"), w.first("dc.description.abstract"))
 	if abstract == "" {
 		abstract = longest(w.first("dc.description", "dcterms.description"), a.Description.text(), w.first("og.description"))
 	}
-	venue := or(w.first("citation_journal_title", "citation_conference_title", "citation_inbook_title", "citation_dissertation_institution", "citation_technical_report_institution"),
+	venue := cmp.Or(w.first("citation_journal_title", "citation_conference_title", "citation_inbook_title", "citation_dissertation_institution", "citation_technical_report_institution"),
 		a.venue(), w.first("prism.publicationname", "dc.source", "dcterms.ispartof", "dc.relation.ispartof"))
 	source.SetTexts(r, title, abstract, venue)
 	source.SetAuthors(r, authors(w, a))
@@ -30,15 +31,6 @@ func adapt(r *data.Record, w wirePage, location string) {
 	for _, list := range w.all("citation_keywords", "dc.subject", "keywords") {
 		source.AddCategories(r, strings.FieldsFunc(list, func(c rune) bool { return c == ',' || c == ';' })...)
 	}
-}
-
-func or(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
 }
 
 func longest(texts ...string) string {
@@ -77,7 +69,7 @@ func split(tags []string) []string {
 func setDate(r *data.Record, w wirePage, a article) {
 	for _, way := range [][]string{
 		{w.first("citation_publication_date"), w.first("citation_online_date"), w.first("citation_date"), w.first("citation_cover_date"), w.first("citation_year")},
-		{or(a.DatePublished.first(), a.DateCreated.first())},
+		{cmp.Or(a.DatePublished.first(), a.DateCreated.first())},
 		{w.first("dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date", "prism.publicationdate")},
 		{w.first("article.published_time")},
 	} {
