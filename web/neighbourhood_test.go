@@ -42,8 +42,9 @@ func TestNeighbourhoodPage(t *testing.T) {
 		t.Errorf("the paper is called %q", got)
 	}
 	doc.Find("svg.graph a.node").Each(func(i int, s *goquery.Selection) {
-		if title := s.Find("title").Text(); title == "" || title != s.AttrOr("aria-label", "") {
-			t.Errorf("paper %d is called %q and %q", i, title, s.AttrOr("aria-label", ""))
+		title, label := s.Find("title").Text(), s.Find("text").Text()
+		if title == "" || s.AttrOr("aria-label", "") != label+": "+title {
+			t.Errorf("paper %d is called %q and %q, named %q", i, title, label, s.AttrOr("aria-label", ""))
 		}
 	})
 	for _, name := range []string{"aria-labelledby", "aria-describedby"} {
