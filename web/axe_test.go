@@ -1,0 +1,88 @@
+package web
+
+import (
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"paperboy/data"
+	"paperboy/data/sharedtest"
+)
+
+// TestBrowserAccessible asks axe-core for what breaks the rules of WCAG 2.2 A and AA,
+// and its best practices: on every kind of page, in both schemes, on a phone and on a
+// desk, with all that can be unfolded unfolded.
+//
+// $PAPERBOY_AXE is the file axe.min.js of axe-core; .ci/run fetches it.
+func TestBrowserAccessible(t *testing.T) {
+	path := os.Getenv("PAPERBOY_AXE")
+	if path == "" {
+		sharedtest.Require(t, "axe")
+	}
+	axe, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	service := newService(t, library()...)
+	list, err := service.CreateList(t.Context(), "To read", []data.ID{"arxiv:2203.03850", "csf:hostile"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	full := newHandler(t, service)
+	servers := []struct {
+		name    string
+		handler http.Handler
+		pages   []string
+	}{
+		{"library", full, []string{
+			"/", "/search", "/search?q=neural+parsing&author_count=2&date=2020", "/search?q=hostile", "/search?q=zyzzyva+parsing&match=all", "/search?q=parsign",
+			"/papers/arxiv:2203.03850", "/papers/csf:hostile", "/papers/pb:00000000000000ac", "/papers/arxiv:2401.00001/neighbourhood",
+			"/similar?like=arxiv:2401.00001&unlike=arxiv:2402.00002", "/between?a=arxiv:2401.00001&b=arxiv:2402.00002",
+			"/add", "/sample/remove", "/lists", "/lists/" + string(list.EditKey), "/lists/" + string(list.ReadKey), "/lists/" + string(list.EditKey) + "/new",
+			"/papers/arxiv:0000.00000", "/nowhere", "/api/v1/docs",
+		}},
+		{"empty", newHandler(t, newService(t)), []string{"/", "/search", "/search?q=neural"}},
+		{"one paper", newHandler(t, newService(t, library()[0])), []string{"/", "/search", "/papers/arxiv:2203.03850"}},
+	}
+	looks := []struct {
+		name, scheme  string
+		width, height int64
+	}{{"light desk", "light", 1280, 900}, {"dark desk", "dark", 1280, 900}, {"light phone", "light", 320, 700}, {"dark phone", "dark", 390, 800}}
+	for _, server := range servers {
+		for _, look := range looks {
+			t.Run(server.name+", "+look.name, func(t *testing.T) {
+				b := newTabOn(t, server.handler)
+				b.expects = "404"
+				scheme := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: look.scheme}}}
+				if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, scheme); err != nil {
+					t.Fatal(err)
+				}
+				b.do(chromedp.EmulateViewport(look.width, look.height))
+				for _, page := range server.pages {
+					b.open(page)
+					for _, breach := range b.breaches(string(axe)) {
+						t.Errorf("%s: %s", page, breach)
+					}
+				}
+			})
+		}
+	}
+}
+
+// breaches are the rules that the page breaks, each with the first element that does.
+func (b *tab) breaches(axe string) []string {
+	b.Helper()
+	const ask = `
+for (const fold of document.querySelectorAll('details')) fold.open = true;
+axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(found =>
+  found.violations.map(v => v.id + ': ' + v.help + ' (' + v.nodes.length + '), at ' + v.nodes[0].html.slice(0, 300) + ': ' + v.nodes[0].failureSummary))`
+	found, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]string](axe+";\n"+strings.TrimSpace(ask), chromedp.EvalAwaitPromise))
+	if err != nil {
+		b.Fatalf("axe: %v", err)
+	}
+	return found
+}
