@@ -61,6 +61,7 @@ var codes = []struct {
 	{"out_of_range", 400, "Number out of range"},
 	{"too_long", 400, "Value too long"},
 	{"too_many_values", 400, "Too many values"},
+	{"too_many_papers", 400, "Too many papers found"},
 	{"unsupported_format", 400, "Unsupported format"},
 	{"nothing_to_compare", 400, "Nothing to compare"},
 	{"list_full", 400, "Reading list full"},

@@ -27,7 +27,7 @@ func textParam[T any](name, doc string, maxLength int, at func(*T) *string) para
 	}
 }
 
-func intParam[T any](name, doc string, least, most int, at func(*T) *int) param[T] {
+func intParam[T any, N ~int | ~uint64](name, doc string, least, most int, at func(*T) *N) param[T] {
 	return param[T]{
 		paramDoc: paramDoc{Name: name, Doc: doc, Schema: map[string]any{"type": "integer", "minimum": least, "maximum": most}},
 		set: func(p *T, s string) *Problem {
@@ -38,10 +38,10 @@ func intParam[T any](name, doc string, least, most int, at func(*T) *int) param[
 			if n < least || n > most {
 				return newProblem("out_of_range", name, "want %d to %d", least, most)
 			}
-			*at(p) = n
+			*at(p) = N(n)
 			return nil
 		},
-		get: func(p *T) []string { return []string{strconv.Itoa(*at(p))} },
+		get: func(p *T) []string { return []string{strconv.Itoa(int(*at(p)))} },
 	}
 }
 

@@ -96,7 +96,7 @@ func (s *Service) IngestFiles(ctx context.Context, files iter.Seq2[File, error],
 		problem := notAmong("format", p.Format, names)
 		return a, problem.of("format", p.Format)
 	}
-	if err := s.enter(ctx); err != nil {
+	if err := enter(ctx, s.ingests, ingestPatience, "uploads"); err != nil {
 		return a, err
 	}
 	defer func() { <-s.ingests }()
@@ -118,20 +118,6 @@ func (s *Service) IngestFiles(ctx context.Context, files iter.Seq2[File, error],
 		a.Visible = s.waitVisible(ctx, a.Sequence)
 	}
 	return a, a.problem()
-}
-
-// enter waits for a turn.
-func (s *Service) enter(ctx context.Context) error {
-	timer := time.NewTimer(ingestPatience)
-	defer timer.Stop()
-	select {
-	case s.ingests <- struct{}{}:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return newProblem("busy", "", "%d uploads are under way already; try again soon", ingestsAtOnce)
-	}
 }
 
 // ingestFile takes one file and adds what became of it to a.

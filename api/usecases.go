@@ -17,6 +17,7 @@ type UseCases interface {
 	Similar(context.Context, SimilarParams) (SimilarAnswer, error)
 	Between(context.Context, BetweenParams) (BetweenAnswer, error)
 	Export(context.Context, SearchParams, Format, io.Writer) error
+	Receipt(context.Context, ReceiptParams) (ReceiptAnswer, error)
 	Stats(context.Context) (StatsAnswer, error)
 	Feeds(context.Context) (FeedsAnswer, error)
 	AddPapers(context.Context, io.Reader, AddParams) (AddAnswer, error)

@@ -13,7 +13,10 @@ import (
 type keeping struct {
 	// New leads to what was added after the page was made. It finds nothing yet.
 	New, Feed string
-	Files     []link
+	// Receipt leads to a record of what was found, to be cited; "" where that would be
+	// of more papers than a receipt can have.
+	Receipt string
+	Files   []link
 }
 
 // newKeeping is nil for a search that already shows only what came in since a
@@ -28,13 +31,22 @@ func newKeeping(p api.SearchParams, found int, now time.Time) *keeping {
 		}),
 		Feed: feedURL(p),
 	}
-	if found == 0 {
-		return k
+	if found <= api.MaxReceipt {
+		k.Receipt = receiptURL(p)
 	}
-	for _, f := range exportFormats {
-		k.Files = append(k.Files, link{f.Name, exportURL(p, f.Format)})
+	if found > 0 {
+		k.Files = exportLinks(p)
 	}
 	return k
+}
+
+// exportLinks lead to all that a search finds, in each format.
+func exportLinks(p api.SearchParams) []link {
+	links := make([]link, len(exportFormats))
+	for i, f := range exportFormats {
+		links[i] = link{f.Name, exportURL(p, f.Format)}
+	}
+	return links
 }
 
 // exportFormats are the formats of export with their names for people.

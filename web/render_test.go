@@ -18,6 +18,7 @@ var pageStructs = map[string]any{
 	"lists":         listsPage{},
 	"list":          listPage{},
 	"add":           addPage{},
+	"receipt":       receiptPage{},
 	"sample":        samplePage{},
 	"error":         errorPage{},
 }

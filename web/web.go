@@ -1,5 +1,5 @@
-// Package web serves Paperboy's pages: the front page, the search page, a
-// paper's page, papers like several and between two, a picture of those like one,
+// Package web serves Paperboy's pages: the front page, the search page and the
+// receipt of a search, a paper's page, papers like several and between two, a picture of those like one,
 // reading lists, the adding of papers and the removal of the sample.
 //
 // The address of a page is its whole state: api.ParseSearch reads it, one call
@@ -37,6 +37,7 @@ type Service interface {
 	Neighbourhood(context.Context, data.ID, api.NeighbourhoodParams) (api.NeighbourhoodAnswer, error)
 	Between(context.Context, api.BetweenParams) (api.BetweenAnswer, error)
 	Export(context.Context, api.SearchParams, api.Format, io.Writer) error
+	Receipt(context.Context, api.ReceiptParams) (api.ReceiptAnswer, error)
 	Explain(context.Context, data.ID) (data.Explanation, error)
 	Merges(context.Context, data.ID) (api.MergesAnswer, error)
 	Unmerge(context.Context, data.ID, api.MergeNumber) (api.UnmergeAnswer, error)
@@ -84,6 +85,7 @@ func Install(e *echo.Echo, service Service, o Options) error {
 	read := []string{http.MethodGet, http.MethodHead}
 	e.Match(read, "/", s.home, deadline)
 	e.Match(read, "/search", s.search, deadline)
+	e.Match(read, "/receipt", s.receipt, deadline)
 	e.Match(read, "/papers/*", s.paperOrNeighbourhood, deadline)
 	e.POST("/papers/*", s.changePaper)
 	e.Match(read, "/similar", s.similar, deadline)

@@ -74,6 +74,11 @@ func (c *Client) Export(ctx context.Context, p api.SearchParams, f api.Format, w
 	return c.download(ctx, "/export", v, w)
 }
 
+// Receipt answers with the receipt of a search, or checks one that was given out.
+func (c *Client) Receipt(ctx context.Context, p api.ReceiptParams) (api.ReceiptAnswer, error) {
+	return get[api.ReceiptAnswer](ctx, c, "/receipt", p.URLValues())
+}
+
 // Stats counts what the server's store and index hold.
 func (c *Client) Stats(ctx context.Context) (api.StatsAnswer, error) {
 	return get[api.StatsAnswer](ctx, c, "/stats", nil)

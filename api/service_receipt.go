@@ -1,0 +1,189 @@
+package api
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"time"
+
+	"paperboy/data"
+	"paperboy/index"
+)
+
+const (
+	// MaxReceipt is how many papers a receipt can be of: their ids are looked up and
+	// sorted before the first byte of an answer. No review reads as many.
+	MaxReceipt = 100_000
+	// receiptsAtOnce bounds that work, receiptPatience how long another waits.
+	receiptsAtOnce  = 2
+	receiptPatience = 10 * time.Second
+	// receiptLag is how long a receipt waits for what the store has and a search does
+	// not show yet.
+	receiptLag = 2 * time.Second
+)
+
+// Receipt is what a search found, or where p claims one that was given out, whether
+// it still finds that.
+//
+// What is committed during the moment of the search may be counted as come in since.
+func (s *Service) Receipt(ctx context.Context, p ReceiptParams) (ReceiptAnswer, error) {
+	if err := receiptTable.validate(&p); err != nil {
+		return ReceiptAnswer{}, err
+	}
+	if err := enter(ctx, s.receipts, receiptPatience, "receipts"); err != nil {
+		return ReceiptAnswer{}, err
+	}
+	defer func() { <-s.receipts }()
+	now, err := s.claim(ctx, p.SearchParams)
+	if err != nil {
+		return ReceiptAnswer{}, fmt.Errorf("receipt: %w", err)
+	}
+	if p.Claim.At.IsZero() {
+		p.SearchParams.Match = now.match
+		p.Claim = now.Claim
+		p.Claim.Signature = s.sign(p)
+		return s.receipt(p, now), nil
+	}
+	a := s.receipt(p, now)
+	a.Check, err = s.check(ctx, p, now)
+	if err != nil {
+		return ReceiptAnswer{}, fmt.Errorf("check receipt: %w", err)
+	}
+	return a, nil
+}
+
+func (s *Service) receipt(p ReceiptParams, f finding) ReceiptAnswer {
+	return ReceiptAnswer{
+		Query:   QueryEcho{Text: p.Q, Parsed: f.request.Query.String(), Match: p.SearchParams.Match, Notices: append([]string{}, f.request.Query.Notices...)},
+		Version: s.Version, Claim: p.Claim, URL: "/receipt?" + p.URLValues().Encode(),
+	}
+}
+
+// finding is what a search finds now.
+type finding struct {
+	Claim
+	request index.Request
+	match   index.Match
+	numbers []data.Number
+}
+
+// claim finds all papers of one view.
+func (s *Service) claim(ctx context.Context, p SearchParams) (finding, error) {
+	f := finding{Claim: Claim{At: s.Now().UTC()}}
+	if err := s.letIndexFollow(ctx); err != nil {
+		return f, err
+	}
+	request, err := p.request()
+	if err != nil {
+		return f, err
+	}
+	request.Limit = MaxReceipt
+	stats := s.Index.Stats()
+	result, err := s.Index.Search(ctx, request)
+	if err != nil {
+		return f, err
+	}
+	if result.Total > MaxReceipt {
+		return f, newProblem("too_many_papers", "", "%d papers are found; a receipt is of %d at most", result.Total, MaxReceipt)
+	}
+	f.request, f.match, f.numbers = request, result.Match, make([]data.Number, len(result.Hits))
+	for i, h := range result.Hits {
+		f.numbers[i] = h.Number
+	}
+	f.Sequence, f.Schema, f.Papers = result.Sequence, stats.Schema, stats.Papers
+	f.Total, f.SHA256, err = s.digest(ctx, f.numbers)
+	return f, err
+}
+
+// letIndexFollow waits a little until searches see what the store holds. In a long
+// ingest they do not: the receipt says how far the index had come.
+func (s *Service) letIndexFollow(ctx context.Context) error {
+	if s.Ingester == nil {
+		return nil
+	}
+	head, err := s.Store.Head(ctx)
+	if err != nil {
+		return err
+	}
+	limited, cancel := context.WithTimeout(ctx, receiptLag)
+	defer cancel()
+	s.waitVisible(limited, head)
+	return ctx.Err()
+}
+
+// digest hashes the ids of live papers.
+func (s *Service) digest(ctx context.Context, numbers []data.Number) (total int, sum string, err error) {
+	ids := make([]data.ID, 0, len(numbers))
+	for part := range slices.Chunk(numbers, pageSize) {
+		papers, err := s.Store.Papers(ctx, part)
+		if err != nil {
+			return 0, "", err
+		}
+		for _, n := range part {
+			if p, ok := papers[n]; ok {
+				ids = append(ids, p.ID)
+			}
+		}
+	}
+	slices.Sort(ids)
+	h := sha256.New()
+	for _, id := range ids {
+		h.Write(append([]byte(id), '\n'))
+	}
+	return len(ids), hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// check compares a receipt with what its search finds now.
+func (s *Service) check(ctx context.Context, p ReceiptParams, now finding) (*ReceiptCheck, error) {
+	c := &ReceiptCheck{
+		Signed:   p.Claim.Signature != "" && hmac.Equal([]byte(p.Claim.Signature), []byte(s.sign(p))),
+		At:       now.At,
+		Sequence: now.Sequence, Total: now.Total, SHA256: now.SHA256,
+	}
+	since := now.request
+	since.Filter.AddedAfter = latest(since.Filter.AddedAfter, p.Claim.At)
+	added, err := s.Index.Search(ctx, since)
+	if err != nil {
+		return nil, err
+	}
+	since = now.request
+	since.Filter.UpdatedAfter = latest(since.Filter.UpdatedAfter, p.Claim.At)
+	since.Limit = 0
+	changed, err := s.Index.Search(ctx, since)
+	if err != nil {
+		return nil, err
+	}
+	c.Added, c.Changed = added.Total, max(changed.Total-added.Total, 0)
+	if c.Same = now.SHA256 == p.Claim.SHA256; c.Same || c.Added == 0 {
+		return c, nil
+	}
+	fresh := make(map[data.Number]bool, len(added.Hits))
+	for _, h := range added.Hits {
+		fresh[h.Number] = true
+	}
+	before := slices.DeleteFunc(slices.Clone(now.numbers), func(n data.Number) bool { return fresh[n] })
+	_, sum, err := s.digest(ctx, before)
+	c.Same = sum == p.Claim.SHA256
+	return c, err
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// sign makes the signature of a receipt, whatever stands in its place: an HMAC
+// (RFC 2104) of its other parameters. The key is the store's identity, a secret of 128
+// bits that moves with the papers and that no answer tells.
+func (s *Service) sign(p ReceiptParams) string {
+	p.Claim.Signature = ""
+	h := hmac.New(sha256.New, []byte(s.Store.Identity()))
+	h.Write([]byte("paperboy receipt 1\n" + p.URLValues().Encode()))
+	return base64.RawURLEncoding.EncodeToString(h.Sum(nil)[:16])
+}
