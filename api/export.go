@@ -3,9 +3,18 @@ package api
 import (
 	"io"
 	"net/http"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 )
+
+// MaxExport is how many papers one answer of GET /export has at most: some gigabytes.
+// More are refused before the first byte, never cut off.
+const MaxExport = 2_000_000
+
+// totalHeader tells how many papers a file will have, so that one that broke off is
+// known as such.
+const totalHeader = "X-Total-Count"
 
 // export is GET /export: any search, all of it, streamed.
 func (h *handler) export(c echo.Context) error {
@@ -16,9 +25,23 @@ func (h *handler) export(c echo.Context) error {
 	if p.format == "" {
 		return missingFormat()
 	}
+	counting := p.SearchParams
+	counting.Limit, counting.Offset, counting.Cursor, counting.Facets = 0, 0, "", nil
+	found, err := h.Search(c.Request().Context(), counting)
+	if err != nil {
+		return err
+	}
+	if found.Total > MaxExport {
+		return tooManyPapers(found.Total, "an export", MaxExport)
+	}
+	c.Response().Header().Set(totalHeader, strconv.Itoa(found.Total))
 	return download(c, p.format, "papers", func(w io.Writer) error {
 		return h.Export(c.Request().Context(), p.SearchParams, p.format, w)
 	})
+}
+
+func tooManyPapers(found int, what string, most int) *Problem {
+	return newProblem("too_many_papers", "", "%d papers are found; %s is of %d at most", found, what, most)
 }
 
 func missingFormat() *Problem {

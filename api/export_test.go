@@ -52,6 +52,15 @@ func describe(p data.Paper) string {
 	return strings.Join([]string{p.Title, p.Abstract, strings.Join(p.Authors, "; "), p.Date.String(), p.Venue, p.DOI, strings.Join(p.Categories, " ")}, " | ")
 }
 
+// TestExportsTellHowMany papers they have before they begin.
+func TestExportsTellHowMany(t *testing.T) {
+	r := newRig(t)
+	answer, body := r.do(http.MethodGet, "/export?format=jsonl&q=networks&limit=1", nil)
+	if got := answer.Header.Get("X-Total-Count"); got != "4" || strings.Count(body, "\n") != 4 {
+		t.Errorf("%s papers told, %d sent, want 4", got, strings.Count(body, "\n"))
+	}
+}
+
 // TestExportsOfNothing are whole files too.
 func TestExportsOfNothing(t *testing.T) {
 	r := newEmptyRig(t)

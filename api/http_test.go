@@ -295,7 +295,10 @@ type brokenPages struct {
 	pages *int
 }
 
-func (b *brokenPages) Search(context.Context, index.Request) (index.Result, error) {
+func (b *brokenPages) Search(_ context.Context, r index.Request) (index.Result, error) {
+	if r.Limit == 0 { // asks only how many there are
+		return index.Result{Total: 9, Match: index.MatchAll}, nil
+	}
 	if *b.pages++; *b.pages > 1 {
 		return index.Result{}, io.ErrUnexpectedEOF
 	}

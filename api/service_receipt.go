@@ -88,7 +88,7 @@ func (s *Service) claim(ctx context.Context, p SearchParams) (finding, error) {
 		return f, err
 	}
 	if result.Total > MaxReceipt {
-		return f, newProblem("too_many_papers", "", "%d papers are found; a receipt is of %d at most", result.Total, MaxReceipt)
+		return f, tooManyPapers(result.Total, "a receipt", MaxReceipt)
 	}
 	f.request, f.match, f.numbers = request, result.Match, make([]data.Number, len(result.Hits))
 	for i, h := range result.Hits {
