@@ -18,12 +18,12 @@ type paperPage struct {
 	frame
 	Citation    []field
 	Article     scholarlyArticle
-	Heading     string
+	Heading     []span
 	Star        *star
 	Authors     []link
 	MoreAuthors string
 	Facts       facts
-	Abstract    []string
+	Abstract    [][]span
 	Out         []link
 	IDs         []field
 	BibTeX      string
@@ -94,12 +94,14 @@ func (s *site) newPaperPage(p data.Paper) paperPage {
 		frame:    s.frame("single", p.Title),
 		Citation: citation(p),
 		Article:  newScholarlyArticle(p),
-		Heading:  p.Title,
+		Heading:  plain(p.Title),
 		Facts:    newFacts(p).linked(),
-		Abstract: paragraphs(p.Abstract),
 		Out:      linksOut(p),
 		IDs:      []field{{"Paperboy", string(p.ID)}},
 		AsID:     p.ID,
+	}
+	for _, paragraph := range paragraphs(p.Abstract) {
+		page.Abstract = append(page.Abstract, plain(paragraph))
 	}
 	for _, name := range p.Authors {
 		page.Authors = append(page.Authors, link{name, searchURL(unfiltered(`author:"` + strings.ReplaceAll(name, `"`, "") + `"`))})

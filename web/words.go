@@ -2,7 +2,6 @@ package web
 
 import (
 	"fmt"
-	"html"
 	"strconv"
 	"strings"
 	"time"
@@ -79,40 +78,4 @@ func newDay(t time.Time) *moment {
 		m.Text = t.UTC().Format("2 Jan 2006")
 	}
 	return m
-}
-
-// span is a piece of text, marked where the query found it.
-type span struct {
-	Text   string
-	Marked bool
-}
-
-// plain is a text without marks.
-func plain(s string) []span {
-	if s == "" {
-		return nil
-	}
-	return []span{{Text: s}}
-}
-
-// marked takes a highlight (HTML: escaped text with <mark>) apart, so that the
-// template escapes its text like any other.
-func marked(highlight string) []span {
-	var spans []span
-	add := func(s string, marked bool) {
-		if s != "" {
-			spans = append(spans, span{html.UnescapeString(s), marked})
-		}
-	}
-	for highlight != "" {
-		before, rest, found := strings.Cut(highlight, "<mark>")
-		add(before, false)
-		if !found {
-			break
-		}
-		inside, after, _ := strings.Cut(rest, "</mark>")
-		add(inside, true)
-		highlight = after
-	}
-	return spans
 }

@@ -4,8 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"paperboy/data"
 )
 
@@ -44,28 +42,6 @@ func TestTookWords(t *testing.T) {
 		if got := tookWords(ms); got != want {
 			t.Errorf("tookWords(%v) = %q, want %q", ms, got, want)
 		}
-	}
-}
-
-func TestMarked(t *testing.T) {
-	tests := []struct {
-		name, highlight string
-		want            []span
-	}{
-		{"nothing", "", nil},
-		{"no mark", "plain &amp; simple", []span{{"plain & simple", false}}},
-		{"marks", "a <mark>b</mark> c <mark>d</mark>", []span{{"a ", false}, {"b", true}, {" c ", false}, {"d", true}}},
-		{"adjacent", "<mark>a</mark><mark>b</mark>", []span{{"a", true}, {"b", true}}},
-		{"escaped markup stays text", "&lt;mark&gt; <mark>x</mark>", []span{{"<mark> ", false}, {"x", true}}},
-		{"markup that was not escaped becomes text", `<script>alert(1)</script>`, []span{{"<script>alert(1)</script>", false}}},
-		{"a mark left open", "a <mark>b", []span{{"a ", false}, {"b", true}}},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			if diff := cmp.Diff(test.want, marked(test.highlight)); diff != "" {
-				t.Errorf("marked(%q) (-want +got):\n%s", test.highlight, diff)
-			}
-		})
 	}
 }
 

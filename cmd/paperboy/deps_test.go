@@ -39,7 +39,8 @@ var arrows = []struct {
 	{"recommend", []string{"data", "index", "index/analysis"}},
 	{"api", []string{"data", "data/store", "index", "index/query", "index/highlight", "index/analysis", "recommend"}},
 	{"api/client", []string{"data", "api"}},
-	{"web", []string{"data", "data/sample", "index", "api"}},
+	{"web", []string{"data", "data/sample", "index", "api", "web/formula"}},
+	{"web/formula", []string{"data/source/latex"}},
 	{"cmd/paperboy", []string{"data/...", "index/...", "recommend", "api/...", "web"}},
 }
 
