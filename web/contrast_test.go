@@ -28,7 +28,7 @@ func TestColoursContrast(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	light, dark, found := strings.Cut(string(css), "@media (prefers-color-scheme: dark)")
+	light, dark, found := strings.Cut(string(css), "@media screen and (prefers-color-scheme: dark)")
 	if !found {
 		t.Fatal("no dark scheme")
 	}

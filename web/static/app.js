@@ -12,17 +12,6 @@
     else location.reload();
   });
 
-  // "/" puts the cursor into the search box, as in most reading rooms.
-  document.addEventListener('keydown', event => {
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest('input, textarea, select')) return;
-    const box = document.getElementById('q');
-    if (!box) return;
-    event.preventDefault();
-    box.focus();
-    box.select();
-  });
-
   // Copy buttons are shown only where the browser lets a page copy.
   const offerCopying = () => {
     if (!navigator.clipboard) return;

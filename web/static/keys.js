@@ -1,0 +1,50 @@
+// Keys: comforts only, as in app.js. Whoever is in their way switches them off
+// (WCAG 2.2, 2.1.4); the browser remembers.
+(() => {
+  'use strict';
+  const help = document.getElementById('keys');
+  const switchKeys = help.querySelector('input');
+  const remembered = 'paperboy-keys';
+  try {
+    switchKeys.checked = localStorage.getItem(remembered) !== 'off';
+  } catch { /* a browser that keeps nothing has them on */ }
+  switchKeys.addEventListener('change', () => {
+    try {
+      localStorage.setItem(remembered, switchKeys.checked ? 'on' : 'off');
+    } catch { /* for this page, then */ }
+  });
+  for (const button of document.querySelectorAll('[data-keys]')) button.addEventListener('click', () => help.showModal());
+
+  // move goes to the title of the next paper or the one before: from that which has the
+  // focus, else from what is in sight.
+  const move = step => {
+    const titles = [...document.querySelectorAll('.hit :is(h2, h3) > a, .around-list h3 > a')].filter(title => title.checkVisibility());
+    const here = document.activeElement.closest('.hit, .around-list > li');
+    let at = titles.findIndex(title => here?.contains(title));
+    if (at < 0) {
+      at = titles.findIndex(title => title.getBoundingClientRect().top >= 0);
+      if (step > 0) at--;
+    }
+    const next = titles[at + step];
+    next?.focus();
+    next?.closest('.hit, li').scrollIntoView({block: 'nearest'});
+  };
+
+  const keys = {
+    '/': () => {
+      const box = document.getElementById('q');
+      box.focus();
+      box.select();
+    },
+    j: () => move(1),
+    k: () => move(-1),
+    s: () => document.activeElement.closest('.hit')?.querySelector('.star button')?.click(),
+    '?': () => help.showModal(),
+  };
+  document.addEventListener('keydown', event => {
+    if (!switchKeys.checked || event.ctrlKey || event.metaKey || event.altKey || help.open) return;
+    if (!Object.hasOwn(keys, event.key) || event.target.closest('input:not([type=checkbox]), textarea, select, [contenteditable]')) return;
+    event.preventDefault();
+    keys[event.key]();
+  });
+})();
