@@ -2,8 +2,8 @@
 (() => {
   'use strict';
 
-  // Where htmx runs, controls apply themselves and need no button.
-  if (window.htmx) document.documentElement.classList.add('live');
+  // Without htmx, controls need the buttons that they have without a script.
+  if (!window.htmx) document.documentElement.classList.add('without-htmx');
 
   // A request that gets no answer is left to the browser, which says so.
   document.addEventListener('htmx:error', event => {

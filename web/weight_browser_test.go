@@ -1,0 +1,72 @@
+package web
+
+import (
+	"testing"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// maxTransfer is how many bytes a page may take with all that it loads, as they travel.
+const maxTransfer = 60_000
+
+// TestBrowserWeight holds pages to what makes them quick to see, as Lighthouse would:
+// few bytes, no script in the way, nothing that moves when it is there, and nothing
+// loaded twice.
+func TestBrowserWeight(t *testing.T) {
+	b := newTab(t)
+	caching := func(on bool) {
+		if _, err := chromedp.Call(b.ctx, network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: !on}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	caching(false)
+	for _, page := range []string{"/", "/search", "/search?q=neural+parsing", "/papers/arxiv:2203.03850", "/papers/arxiv:2401.00001/neighbourhood", "/lists", "/add"} {
+		b.do(chromedp.EmulateViewport(390, 800))
+		b.open(page)
+		type loaded struct {
+			Name     string
+			Size     int    `json:"size"`
+			Blocking string `json:"blocking"`
+		}
+		all := evaluate[[]loaded](b, `[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].map(e =>
+			({name: e.name, size: e.transferSize, blocking: e.initiatorType === 'script' ? e.renderBlockingStatus : ''}))`)
+		sum := 0
+		for _, one := range all {
+			sum += one.Size
+			if one.Blocking == "blocking" {
+				t.Errorf("%s waits for %s", page, one.Name)
+			}
+		}
+		t.Logf("%s: %d bytes in %d answers", page, sum, len(all))
+		if len(all) < 2 || sum > maxTransfer {
+			t.Errorf("%s takes %d bytes in %d answers, at most %d", page, sum, len(all), maxTransfer)
+		}
+		if shift := b.shift(); shift > 0 {
+			t.Errorf("%s moves by %.4f while it loads", page, shift)
+		}
+	}
+
+	// What has a hash in its name comes from the cache the second time.
+	caching(true)
+	b.open("/search?q=neural+parsing")
+	b.open("/search?q=neural+vision")
+	if got := evaluate[int](b, `performance.getEntriesByType('resource').filter(e => e.name.includes('/assets/')).reduce((sum, e) => sum + e.transferSize, 0)`); got > 0 {
+		t.Errorf("the second page loads %d bytes of assets anew", got)
+	}
+}
+
+// shift is how much the page has moved by itself since its start (Cumulative Layout
+// Shift).
+func (b *tab) shift() float64 {
+	b.Helper()
+	sum, err := chromedp.Run(b.ctx, chromedp.Evaluate[float64](`new Promise(resolve => {
+		let sum = 0;
+		new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value }).observe({type: 'layout-shift', buffered: true});
+		requestAnimationFrame(() => setTimeout(() => resolve(sum), 50));
+	})`, chromedp.EvalAwaitPromise))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return sum
+}
