@@ -11,7 +11,8 @@ import (
 // far, deleted papers left out, and may be a moment behind.
 type Completer interface {
 	// Complete returns the completions of each kind, phrases first, then authors, then
-	// titles, the best of each kind first. Text of fewer than MinTyped characters, one
+	// titles, the best of each kind first. Where none fits, or no more than some titles
+	// do, there are those that would fit if a typing error were put right, behind. Text of fewer than MinTyped characters, one
 	// where it ends in Han, kana or Hangul, has none.
 	Complete(ctx context.Context, r CompleteRequest) ([]Completion, error)
 }

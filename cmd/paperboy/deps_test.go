@@ -33,6 +33,7 @@ var arrows = []struct {
 	{"index/highlight", []string{"data", "index/query", "index/analysis"}},
 	{"index/embedded/...", []string{"data", "index", "index/query", "index/analysis"}},
 	{"index/indextest", []string{"data", "index", "index/query", "index/analysis"}},
+	{"index/lexicon", []string{"data", "index", "index/analysis"}},
 	{"index/ingest", []string{"data", "data/source", "data/store", "index"}},
 	{"index/eval", []string{"data", "index", "index/query", "index/analysis"}},
 	{"index/bench", []string{"data", "data/source", "data/store", "index", "index/query", "index/analysis", "index/ingest", "index/eval", "recommend"}},

@@ -1,0 +1,129 @@
+package lexicon
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+
+	"paperboy/data"
+	"paperboy/data/sharedtest"
+	"paperboy/index"
+)
+
+// realLog is all papers of the shared corpora, 399,000 of them.
+func realLog(b *testing.B) *sliceLog {
+	b.Helper()
+	log := &sliceLog{}
+	for _, name := range []string{"hf", "acl", "arxiv-2025", "arxiv-classic-a"} {
+		f, err := os.Open(sharedtest.Path(b, "corpora/"+name+".jsonl.zst"))
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer f.Close()
+		r, err := zstd.NewReader(f)
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer r.Close()
+		lines := bufio.NewScanner(r)
+		lines.Buffer(nil, 1<<20)
+		for lines.Scan() {
+			var p struct {
+				Title   string
+				Authors []string
+				Date    string
+			}
+			if err := json.Unmarshal(lines.Bytes(), &p); err != nil {
+				b.Fatal(err)
+			}
+			date, _ := data.ParseDate(p.Date)
+			n := len(log.changes) + 1
+			log.changes = append(log.changes, data.Change{Sequence: data.Sequence(n), Number: data.Number(n), Paper: &data.Paper{Title: p.Title, Authors: p.Authors, Date: date}})
+		}
+		if err := lines.Err(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return log
+}
+
+// BenchmarkBuild is the time from a log to completions of all of it, papers a second,
+// and their size.
+func BenchmarkBuild(b *testing.B) {
+	log := realLog(b)
+	for b.Loop() {
+		l := Open(log, Options{})
+		if err := l.Wait(b.Context(), data.Sequence(len(log.changes))); err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(l.Bytes())/float64(len(log.changes)), "B/paper")
+		b.ReportMetric(float64(len(l.now.Load().parts)), "segments")
+		l.Close()
+	}
+	b.ReportMetric(float64(len(log.changes)*b.N)/b.Elapsed().Seconds(), "papers/s")
+}
+
+// BenchmarkComplete types the beginnings of real titles and names, of so many
+// characters, right and with an error.
+func BenchmarkComplete(b *testing.B) {
+	log := realLog(b)
+	l := Open(log, Options{})
+	defer l.Close()
+	if err := l.Wait(b.Context(), data.Sequence(len(log.changes))); err != nil {
+		b.Fatal(err)
+	}
+	random := rand.New(rand.NewPCG(3, 4))
+	for _, kind := range []struct {
+		name   string
+		length func() int
+		wrong  bool
+	}{
+		{"two", func() int { return 2 }, false},
+		{"short", func() int { return 3 + random.IntN(3) }, false},
+		{"long", func() int { return 6 + random.IntN(15) }, false},
+		{"error", func() int { return 5 + random.IntN(15) }, true},
+	} {
+		typed := make([]string, 2000)
+		for i := range typed {
+			p := log.changes[random.IntN(len(log.changes))].Paper
+			text := fold(p.Title)
+			if len(p.Authors) > 0 && i%3 == 0 {
+				text = fold(data.Surname(p.Authors[0]))
+			}
+			r := []rune(text)
+			r = r[:min(len(r), kind.length())]
+			if at := len(r) / 2; kind.wrong && at > 0 {
+				r[at] = 'q'
+			}
+			typed[i] = string(r)
+		}
+		b.Run(kind.name, func(b *testing.B) {
+			var took []time.Duration
+			for i := 0; b.Loop(); i++ {
+				start := time.Now()
+				if _, err := l.Complete(b.Context(), index.CompleteRequest{Typed: typed[i%len(typed)], Limit: 4}); err != nil {
+					b.Fatal(err)
+				}
+				took = append(took, time.Since(start))
+			}
+			slices.Sort(took)
+			b.ReportMetric(float64(took[len(took)/2].Microseconds()), "p50-µs")
+			b.ReportMetric(float64(took[len(took)*99/100].Microseconds()), "p99-µs")
+		})
+	}
+}
+
+// sliceLog is a log of papers that never change.
+type sliceLog struct{ changes []data.Change }
+
+func (l *sliceLog) Changes(_ context.Context, after data.Sequence, limit int) ([]data.Change, error) {
+	rest := l.changes[min(int(after), len(l.changes)):]
+	return rest[:min(len(rest), limit)], nil
+}
