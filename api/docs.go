@@ -29,6 +29,7 @@ var docsSource string
 var operationParams = map[string][]paramDoc{
 	"get /search":                    searchTable.docs(),
 	"get /search.atom":               searchTable.docs(),
+	"get /suggest":                   suggestTable.docs(),
 	"get /export":                    exportTable.docs(),
 	"get /receipt":                   receiptTable.docs(),
 	"get /papers":                    papersTable.docs(),

@@ -59,6 +59,7 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) {
 
 	get("/search", h.search, quick)
 	get("/search.atom", h.atom, quick)
+	get("/suggest", h.suggest, quick)
 	get("/export", h.export, exports)
 	get("/receipt", h.receipt, quick)
 	get("/papers", h.papersByID, quick)

@@ -46,6 +46,8 @@ type Options struct {
 	Ingester Ingester
 	// Files takes the papers of files; without one they are refused.
 	Files FileIngester
+	// Completer completes what is typed; without one nothing is.
+	Completer index.Completer
 	// Version is Paperboy's own.
 	Version string
 	// TempDir takes a backup while it is being sent; empty: os.TempDir().

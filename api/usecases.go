@@ -12,6 +12,7 @@ import (
 // two answer alike, errors included, and may be called concurrently.
 type UseCases interface {
 	Search(context.Context, SearchParams) (SearchAnswer, error)
+	Suggest(context.Context, SuggestParams) (SuggestAnswer, error)
 	Paper(context.Context, data.ID) (data.Paper, error)
 	Papers(context.Context, []data.ID) (PapersAnswer, error)
 	Similar(context.Context, SimilarParams) (SimilarAnswer, error)

@@ -11,8 +11,8 @@ import (
 // far, deleted papers left out, and may be a moment behind.
 type Completer interface {
 	// Complete returns the completions of each kind, phrases first, then authors, then
-	// titles, the best of each kind first. Where none fits, or no more than some titles
-	// do, there are those that would fit if a typing error were put right, behind. Text of fewer than MinTyped characters, one
+	// titles, the best of each kind first. Those that Correct asks for stand behind; it
+	// looks for them where no other fits, or no more than some titles do. Text of fewer than MinTyped characters, one
 	// where it ends in Han, kana or Hangul, has none.
 	Complete(ctx context.Context, r CompleteRequest) ([]Completion, error)
 }
@@ -25,6 +25,8 @@ type CompleteRequest struct {
 	Kinds []CompletionKind
 	// Limit is how many of each kind, at most MaxCompletions.
 	Limit int
+	// Correct lets one typing error be put right where nothing else fits.
+	Correct bool
 }
 
 // Caps of a CompleteRequest.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"os"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"paperboy/data"
 	"paperboy/data/sharedtest"
@@ -67,6 +69,21 @@ func TestBrowserAccessible(t *testing.T) {
 					for _, breach := range b.breaches(string(axe)) {
 						t.Errorf("%s: %s", page, breach)
 					}
+				}
+				if server.name != "library" {
+					return
+				}
+				b.open("/search")
+				b.do(chromedp.SendKeys(chromedp.ID("q"), "neural pars"))
+				b.waitFor(func() (string, bool) { got := fmt.Sprint(b.completions()); return got, got != "[]" }, "completions")
+				b.do(chromedp.KeyEvent(kb.ArrowDown))
+				for _, breach := range b.breaches(string(axe)) {
+					t.Errorf("with completions: %s", breach)
+				}
+				b.open("/search?q=neural")
+				b.press("?", "Slash")
+				for _, breach := range b.breaches(string(axe)) {
+					t.Errorf("with the help: %s", breach)
 				}
 			})
 		}

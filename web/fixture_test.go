@@ -16,6 +16,7 @@ import (
 	"paperboy/data/store"
 	"paperboy/data/store/sqlite"
 	"paperboy/index/indextest"
+	"paperboy/index/lexicon"
 	"paperboy/recommend"
 )
 
@@ -65,7 +66,12 @@ func newService(t *testing.T, records ...data.Record) *api.Service {
 	if err := engine.Apply(ctx, changes, head); err != nil {
 		t.Fatal(err)
 	}
-	return api.New(api.Options{Store: papers, Index: engine, Recommender: recommend.New(engine, papers)})
+	words := lexicon.Open(papers, lexicon.Options{})
+	t.Cleanup(words.Close)
+	if err := words.Wait(ctx, head); err != nil {
+		t.Fatal(err)
+	}
+	return api.New(api.Options{Store: papers, Index: engine, Recommender: recommend.New(engine, papers), Completer: words})
 }
 
 // newHandler is the API and the pages of a service.

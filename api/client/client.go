@@ -44,6 +44,11 @@ func (c *Client) Search(ctx context.Context, p api.SearchParams) (api.SearchAnsw
 	return get[api.SearchAnswer](ctx, c, "/search", p.URLValues())
 }
 
+// Suggest completes what is being typed at the end of a query.
+func (c *Client) Suggest(ctx context.Context, p api.SuggestParams) (api.SuggestAnswer, error) {
+	return get[api.SuggestAnswer](ctx, c, "/suggest", p.URLValues())
+}
+
 // Paper returns the paper that answers to id, with its sources.
 func (c *Client) Paper(ctx context.Context, id data.ID) (data.Paper, error) {
 	return get[data.Paper](ctx, c, paperPath(id), nil)

@@ -15,6 +15,7 @@ import (
 	"paperboy/index"
 	"paperboy/index/embedded"
 	"paperboy/index/ingest"
+	"paperboy/index/lexicon"
 	"paperboy/recommend"
 )
 
@@ -26,6 +27,8 @@ type library struct {
 	engine   index.Engine
 	ingester *ingest.Ingester
 	service  *api.Service
+	// words completes what is typed; nil but in a server.
+	words *lexicon.Lexicon
 	// fresh says why the index of a store that holds something is being built
 	// anew; empty where it is not.
 	fresh string
@@ -72,8 +75,18 @@ func (l *library) open(ctx context.Context) error {
 	return nil
 }
 
+// completeAsTyped lets the service complete what is typed, as soon as the papers' words
+// are read. It is for a server: a command ends before.
+func (l *library) completeAsTyped() {
+	l.words = lexicon.Open(l.store, lexicon.Options{})
+	l.service.Completer = l.words
+}
+
 // close ends what open began, in the opposite order.
 func (l *library) close() error {
+	if l.words != nil {
+		l.words.Close()
+	}
 	var errs []error
 	if l.ingester != nil {
 		errs = append(errs, l.ingester.Close())

@@ -108,7 +108,7 @@ func BenchmarkComplete(b *testing.B) {
 			var took []time.Duration
 			for i := 0; b.Loop(); i++ {
 				start := time.Now()
-				if _, err := l.Complete(b.Context(), index.CompleteRequest{Typed: typed[i%len(typed)], Limit: 4}); err != nil {
+				if _, err := l.Complete(b.Context(), index.CompleteRequest{Typed: typed[i%len(typed)], Limit: 4, Correct: true}); err != nil {
 					b.Fatal(err)
 				}
 				took = append(took, time.Since(start))

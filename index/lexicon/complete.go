@@ -26,7 +26,7 @@ func (l *Lexicon) Complete(ctx context.Context, r index.CompleteRequest) ([]inde
 	wants := func(k index.CompletionKind) bool { return r.Kinds == nil || slices.Contains(r.Kinds, k) }
 	found := q.all(wants, false)
 	switch {
-	case utf8.RuneCountInString(typed) < minCorrected:
+	case !r.Correct || utf8.RuneCountInString(typed) < minCorrected:
 	case len(found) == 0:
 		for _, kind := range index.CompletionKinds { // titles take longest, and say least
 			if wants(kind) && (kind != index.CompleteTitle || len(found) == 0) {
@@ -137,12 +137,16 @@ func weight(titles uint32, words int) uint64 {
 
 func words(text string) int { return strings.Count(text, " ") + 1 }
 
-// isPartOfLonger reports whether most titles with a phrase have one that goes on from
-// there: "neural machine" is no phrase where "neural machine translation" is.
+// isPartOfLonger reports whether most titles with a phrase go on from there by one of
+// the others: "neural machine" is none where "neural machine translation" is.
 func isPartOfLonger(c index.Completion, all []index.Completion) bool {
-	return slices.ContainsFunc(all, func(longer index.Completion) bool {
-		return len(longer.Text) > len(c.Text) && strings.HasPrefix(longer.Text, c.Text+" ") && longer.Papers*10 >= c.Papers*6
-	})
+	longer := 0
+	for _, other := range all {
+		if strings.HasPrefix(other.Text, c.Text+" ") && words(other.Text) == words(c.Text)+1 {
+			longer += other.Papers
+		}
+	}
+	return longer*10 >= c.Papers*6
 }
 
 // titlesWith counts the live titles with a phrase.

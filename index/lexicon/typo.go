@@ -38,10 +38,8 @@ func (w *walk) from(node span, depth int, rest string) {
 	for rest != "" && node.from < node.to && len(w.found) < mostNear {
 		r, size := utf8.DecodeRuneInString(rest)
 		next, nextSize := utf8.DecodeRuneInString(rest[size:])
-		if depth > 0 {
-			if len(rest) > size || r != ' ' {
-				w.exactly(node, depth, rest[size:]) // one too many
-			}
+		if depth > 0 && rest != " " { // which only says that the last word is whole
+			w.exactly(node, depth, rest[size:]) // one too many
 			for child := range w.children(node, depth) {
 				n := utf8.RuneLen(child.r)
 				if child.r == r || n < 0 {

@@ -1,0 +1,129 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// completions are what the list under the box offers.
+func (b *tab) completions() []string {
+	b.Helper()
+	return texts(b.document().Find("#completions:not([hidden]) .completion"))
+}
+
+func (b *tab) offers(want ...string) {
+	b.Helper()
+	b.waitFor(func() (string, bool) { got := fmt.Sprint(b.completions()); return got, got == fmt.Sprint(want) }, fmt.Sprint(want))
+}
+
+func TestBrowserCompletes(t *testing.T) {
+	b := newTab(t)
+	b.open("/")
+	b.do(chromedp.SendKeys(chromedp.ID("q"), "notes on neural pa"))
+	b.offers("notes on neural parsing part", "Notes on neural parsing, part 36", "Notes on neural parsing, part 46", "Notes on neural parsing, part 56", "Notes on neural parsing, part 6", "Notes on neural parsing, part 16", "Notes on neural parsing, part 26", "Notes on neural parsing, part 11")
+	state := func() string {
+		return evaluate[string](b, `(() => { const q = document.getElementById('q'); return [q.getAttribute('aria-expanded'), q.getAttribute('aria-activedescendant') ?? 'none', document.activeElement.id].join(' ') })()`)
+	}
+	if got := state(); got != "true none q" {
+		t.Errorf("the box is %s", got)
+	}
+	b.do(chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.ArrowUp))
+	if got := state(); got != "true completion-0 q" {
+		t.Errorf("after two steps down and one up the box is %s", got)
+	}
+	b.do(chromedp.KeyEvent(kb.Escape))
+	if got := state(); got != "false none q" || len(b.completions()) > 0 {
+		t.Errorf("after Escape the box is %s", got)
+	}
+	if got := evaluate[string](b, `document.getElementById('q').value`); got != "notes on neural pa" {
+		t.Errorf("Escape changed the text to %q", got)
+	}
+	b.do(chromedp.KeyEvent(kb.ArrowDown))
+	b.waitFor(func() (string, bool) { got := state(); return got, strings.HasPrefix(got, "true") }, "the list again")
+	b.do(chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.Enter))
+	b.leadsTo("/search?q=notes+on+neural+parsing+part")
+
+	// An author by mouse, a title by key.
+	b.open("/")
+	b.do(chromedp.SendKeys(chromedp.ID("q"), "perelm"))
+	b.offers("Grisha Perelman")
+	b.do(chromedp.Click(chromedp.CSS("#completions [role=option]")))
+	b.leadsTo("/search?q=author%3A%22Grisha+Perelman%22")
+	b.open("/")
+	b.do(chromedp.SendKeys(chromedp.ID("q"), "entrpoy"))
+	b.offers("The entropy formula for the Ricci flow and its geometric applications")
+	b.do(chromedp.KeyEvent(kb.ArrowUp), chromedp.KeyEvent(kb.Enter))
+	b.leadsTo("/papers/arxiv:math/0211159")
+
+	// What a paper is called is no markup.
+	b.do(chromedp.SendKeys(chromedp.ID("q"), "hostile"))
+	b.waitFor(func() (string, bool) {
+		got := fmt.Sprint(b.completions())
+		return got, strings.Contains(got, "onerror")
+	}, "the hostile title")
+	if evaluate[int](b, `document.querySelectorAll('#completions img, #completions script').length`) > 0 {
+		t.Error("a title has become markup")
+	}
+	b.do(chromedp.KeyEvent(kb.Tab))
+	if got := b.completions(); len(got) > 0 {
+		t.Errorf("behind the box there is still %q", got)
+	}
+}
+
+// TestBrowserFollows: results follow the typing, and neither the focus, the caret nor the
+// history takes notice.
+func TestBrowserFollows(t *testing.T) {
+	b := newTab(t)
+	b.open("/search")
+	b.open("/search?q=speech")
+	length := evaluate[int](b, `history.length`)
+	b.do(chromedp.Click(chromedp.ID("q")), chromedp.KeyEvent(kb.End), chromedp.KeyEvent(" attent"))
+	b.shows("/search?q=speech+attent", "")
+	b.do(chromedp.KeyEvent("ion"))
+	b.shows("/search?q=speech+attention", "12 papers")
+	if got := evaluate[string](b, `[document.activeElement.id, document.activeElement.selectionStart, document.activeElement.value].join(' ')`); got != "q 16 speech attention" {
+		t.Errorf("the caret is at %q", got)
+	}
+	if got := evaluate[int](b, `history.length`); got != length {
+		t.Errorf("typing has made %d steps of history", got-length)
+	}
+	if got := evaluate[int](b, `scrollY`); got != 0 {
+		t.Errorf("the page has scrolled by %d", got)
+	}
+	if got := b.document().Find("head title").Text(); got != "speech attention · Paperboy" {
+		t.Errorf("title %q", got)
+	}
+	b.travel(-1)
+	b.shows("/search", "68 papers")
+}
+
+// TestBrowserFollowsSlowServer: an answer that comes late does not take the place of a
+// newer one.
+func TestBrowserFollowsSlowServer(t *testing.T) {
+	inner := newHandler(t, newService(t, library()...))
+	slow := make(chan struct{})
+	b := newTabOn(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.FormValue("q") == "neural" && r.URL.Path == "/search" {
+			select {
+			case <-slow:
+			case <-r.Context().Done():
+				return
+			}
+		}
+		inner.ServeHTTP(w, r)
+	}))
+	defer close(slow)
+	b.open("/search")
+	b.do(chromedp.SendKeys(chromedp.ID("q"), "neural"))
+	b.waitFor(func() (string, bool) {
+		waiting := evaluate[bool](b, `document.getElementById('search').classList.contains('htmx-request')`)
+		return fmt.Sprint(waiting), waiting
+	}, "a request under way")
+	b.do(chromedp.KeyEvent(" parsing"))
+	b.shows("/search?q=neural+parsing", "12 papers")
+}
