@@ -45,7 +45,8 @@ func TestBrowserCompletes(t *testing.T) {
 	}
 	b.do(chromedp.KeyEvent(kb.ArrowDown))
 	b.waitFor(func() (string, bool) { got := state(); return got, strings.HasPrefix(got, "true") }, "the list again")
-	b.do(chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.Enter))
+	b.do(chromedp.KeyEvent(kb.ArrowDown))
+	b.press("Enter", "Enter")
 	b.leadsTo("/search?q=notes+on+neural+parsing+part")
 
 	// An author by mouse, a title by key.
@@ -57,7 +58,8 @@ func TestBrowserCompletes(t *testing.T) {
 	b.open("/")
 	b.do(chromedp.SendKeys(chromedp.ID("q"), "entrpoy"))
 	b.offers("The entropy formula for the Ricci flow and its geometric applications")
-	b.do(chromedp.KeyEvent(kb.ArrowUp), chromedp.KeyEvent(kb.Enter))
+	b.do(chromedp.KeyEvent(kb.ArrowUp))
+	b.press("Enter", "Enter")
 	b.leadsTo("/papers/arxiv:math/0211159")
 
 	// What a paper is called is no markup.

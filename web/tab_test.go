@@ -252,12 +252,16 @@ func (b *tab) focused() string {
 	return evaluate[string](b, `document.activeElement.id`)
 }
 
-// press strikes a printing key as a keyboard does: a script that takes the key
-// keeps it from being typed.
+// press strikes a printing key, or Enter, as a keyboard does: a script that takes the
+// key keeps it from being typed.
 func (b *tab) press(key, code string) {
 	b.Helper()
+	text := key
+	if key == "Enter" {
+		text = "\r"
+	}
 	for _, what := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeKeyDown, input.DispatchKeyEventTypeKeyUp} {
-		if _, err := chromedp.Call(b.ctx, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: what, Key: key, Code: code, Text: key}); err != nil {
+		if _, err := chromedp.Call(b.ctx, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: what, Key: key, Code: code, Text: text}); err != nil {
 			b.Fatal(err)
 		}
 	}
