@@ -50,11 +50,18 @@
     box.setAttribute('aria-activedescendant', option.id);
   };
 
+  // path is an id as an address has it: one segment only where a browser would tidy its
+  // slashes up.
+  const path = id => {
+    if (/\/[/.]/.test('/' + id)) return encodeURIComponent(id);
+    return id.split('/').map(encodeURIComponent).join('/').replaceAll('%3A', ':');
+  };
+
   const choose = completion => {
     close();
     said.textContent = '';
     if (completion.id) {
-      location.assign('/papers/' + encodeURIComponent(completion.id));
+      location.assign('/papers/' + path(completion.id));
       return;
     }
     box.value = completion.query;
