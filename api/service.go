@@ -48,6 +48,8 @@ type Options struct {
 	Files FileIngester
 	// Completer completes what is typed; without one nothing is.
 	Completer index.Completer
+	// Trends tells what rises; without it nothing does.
+	Trends index.Trends
 	// Version is Paperboy's own.
 	Version string
 	// TempDir takes a backup while it is being sent; empty: os.TempDir().

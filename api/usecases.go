@@ -13,6 +13,7 @@ import (
 type UseCases interface {
 	Search(context.Context, SearchParams) (SearchAnswer, error)
 	Suggest(context.Context, SuggestParams) (SuggestAnswer, error)
+	Rising(context.Context, RisingParams) (RisingAnswer, error)
 	Paper(context.Context, data.ID) (data.Paper, error)
 	Papers(context.Context, []data.ID) (PapersAnswer, error)
 	Similar(context.Context, SimilarParams) (SimilarAnswer, error)

@@ -48,7 +48,8 @@ func TestBrowserAccessible(t *testing.T) {
 			"/papers/arxiv:0000.00000", "/nowhere", "/api/v1/docs",
 		}},
 		{"empty", newHandler(t, newService(t)), []string{"/", "/search", "/search?q=neural"}},
-		{"one paper", newHandler(t, newService(t, library()[0])), []string{"/", "/search", "/papers/arxiv:2203.03850"}},
+		{"rising", newHandler(t, newService(t, risingLibrary()...)), []string{"/", "/rising"}},
+		{"one paper", newHandler(t, newService(t, library()[0])), []string{"/", "/search", "/papers/arxiv:2203.03850", "/rising"}},
 	}
 	looks := []struct {
 		name, scheme  string

@@ -19,6 +19,7 @@ type homePage struct {
 	Heading    string
 	LastIngest *moment
 	Years      *histogram
+	Rising     []risingTerm
 	Hits       []hit
 }
 
@@ -63,6 +64,9 @@ func (s *site) home(c echo.Context) error {
 		Heading:    counted(stats.Papers, "paper"),
 		LastIngest: newMoment(stats.Store.LastIngest),
 		Years:      newHistogram(a.Facets[index.FacetDate], unfiltered(""), true),
+	}
+	if page.Rising, err = s.risingNow(c.Request().Context()); err != nil {
+		return err
 	}
 	for _, h := range a.Hits {
 		hit := newHit(h.Paper.Paper)

@@ -21,6 +21,7 @@ var pageStructs = map[string]any{
 	"list":          listPage{},
 	"add":           addPage{},
 	"receipt":       receiptPage{},
+	"rising":        risingPage{},
 	"sample":        samplePage{},
 	"error":         errorPage{},
 }

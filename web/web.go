@@ -1,5 +1,5 @@
 // Package web serves Paperboy's pages: the front page, the search page and the
-// receipt of a search, a paper's page, papers like several and between two, a picture of those like one,
+// receipt of a search, what rises, a paper's page, papers like several and between two, a picture of those like one,
 // reading lists, the adding of papers and the removal of the sample.
 //
 // The address of a page is its whole state: api.ParseSearch reads it, one call
@@ -32,6 +32,7 @@ import (
 // Service is what the pages are made from: *api.Service.
 type Service interface {
 	Search(context.Context, api.SearchParams) (api.SearchAnswer, error)
+	Rising(context.Context, api.RisingParams) (api.RisingAnswer, error)
 	Paper(context.Context, data.ID) (data.Paper, error)
 	Similar(context.Context, api.SimilarParams) (api.SimilarAnswer, error)
 	Neighbourhood(context.Context, data.ID, api.NeighbourhoodParams) (api.NeighbourhoodAnswer, error)
@@ -86,6 +87,7 @@ func Install(e *echo.Echo, service Service, o Options) error {
 	e.Match(read, "/", s.home, deadline)
 	e.Match(read, "/search", s.search, deadline)
 	e.Match(read, "/receipt", s.receipt, deadline)
+	e.Match(read, "/rising", s.rising, deadline)
 	e.Match(read, "/papers/*", s.paperOrNeighbourhood, deadline)
 	e.POST("/papers/*", s.changePaper)
 	e.Match(read, "/similar", s.similar, deadline)

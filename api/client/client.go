@@ -49,6 +49,11 @@ func (c *Client) Suggest(ctx context.Context, p api.SuggestParams) (api.SuggestA
 	return get[api.SuggestAnswer](ctx, c, "/suggest", p.URLValues())
 }
 
+// Rising tells which phrases stand in more titles than before.
+func (c *Client) Rising(ctx context.Context, p api.RisingParams) (api.RisingAnswer, error) {
+	return get[api.RisingAnswer](ctx, c, "/rising", p.URLValues())
+}
+
 // Paper returns the paper that answers to id, with its sources.
 func (c *Client) Paper(ctx context.Context, id data.ID) (data.Paper, error) {
 	return get[data.Paper](ctx, c, paperPath(id), nil)

@@ -27,7 +27,7 @@ type library struct {
 	engine   index.Engine
 	ingester *ingest.Ingester
 	service  *api.Service
-	// words completes what is typed; nil but in a server.
+	// words knows the language of titles; nil but in a server.
 	words *lexicon.Lexicon
 	// fresh says why the index of a store that holds something is being built
 	// anew; empty where it is not.
@@ -75,11 +75,11 @@ func (l *library) open(ctx context.Context) error {
 	return nil
 }
 
-// completeAsTyped lets the service complete what is typed, as soon as the papers' words
-// are read. It is for a server: a command ends before.
-func (l *library) completeAsTyped() {
+// readWords lets the service complete what is typed and tell what rises, as soon as the
+// papers' words are read. It is for a server: a command ends before.
+func (l *library) readWords() {
 	l.words = lexicon.Open(l.store, lexicon.Options{})
-	l.service.Completer = l.words
+	l.service.Completer, l.service.Trends = l.words, l.words
 }
 
 // close ends what open began, in the opposite order.

@@ -79,7 +79,7 @@ func serve(cmd *cobra.Command, c *Config) error {
 	if err != nil {
 		return fmt.Errorf("serve: %w", err)
 	}
-	l.completeAsTyped()
+	l.readWords()
 	return errors.Join(l.serve(cmd, c, listener), l.close())
 }
 

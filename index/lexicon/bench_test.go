@@ -18,7 +18,7 @@ import (
 )
 
 // realLog is all papers of the shared corpora, 399,000 of them.
-func realLog(b *testing.B) *sliceLog {
+func realLog(b testing.TB) *sliceLog {
 	b.Helper()
 	log := &sliceLog{}
 	for _, name := range []string{"hf", "acl", "arxiv-2025", "arxiv-classic-a"} {

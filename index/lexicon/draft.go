@@ -2,7 +2,9 @@ package lexicon
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -67,9 +69,15 @@ func monthOf(d data.Date) uint16 {
 	return uint16(d.Year*12 + int(d.Month) - 1)
 }
 
+// looks are the commands of LaTeX that say how something looks.
+var looks = regexp.MustCompile(`\\(?:math|text|emph|operatorname)[a-z]*`)
+
 // fold is a text as it is looked up: folded, a space between words, and no other sign
 // but those of names like c++ and c#.
 func fold(s string) string {
+	if strings.Contains(s, `\`) {
+		s = looks.ReplaceAllString(s, " ")
+	}
 	folded := make([]byte, 0, len(s))
 	space := false
 	for _, r := range data.Fold(s) {

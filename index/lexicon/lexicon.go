@@ -114,7 +114,11 @@ func (l *Lexicon) follow(ctx context.Context) {
 		atEnd := len(changes) < batch
 		if d.len() >= maxSegment || atEnd && d.changed && !time.Now().Before(rested) {
 			start := time.Now()
-			l.publish(l.now.Load().with(d))
+			next := l.now.Load().with(d)
+			if atEnd { // the front page asks for it
+				_, _ = next.rising(ctx, next.lastMonth()) // fails only where ctx ends
+			}
+			l.publish(next)
 			d = newDraft()
 			d.sequence = l.now.Load().sequence
 			if atEnd {

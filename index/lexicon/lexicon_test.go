@@ -115,7 +115,7 @@ func TestComplete(t *testing.T) {
 		paper("Graphs of groups", "Geoffrey Hinton"),
 		paper("预训练语言模型", "王伟"),
 		paper("The C++ of $\\ell_2$-norms: C++ again", "Hintikka"),
-		paper("C++ for all"),
+		paper("C++ for all, $\\mathbb{R}$"),
 	)
 	for _, test := range []struct {
 		typed string
@@ -135,6 +135,7 @@ func TestComplete(t *testing.T) {
 		{"王", []string{"author 王伟 1"}},
 		{"c++", []string{"phrase c++ 2", "title 8", "title 7"}},
 		{"ell", []string{"title 7"}},
+		{"math", nil},
 		{"g", nil},
 		{"", nil},
 		{" ", nil},

@@ -2,14 +2,23 @@ package lexicon
 
 import (
 	"slices"
+	"sync"
 
 	"paperboy/data"
+	"paperboy/index"
 )
 
 // snapshot is what is known at one moment. It never changes.
 type snapshot struct {
 	parts    []part
 	sequence data.Sequence
+	memo     memo
+}
+
+// memo is what was worked out of a snapshot and may be asked again.
+type memo struct {
+	sync.Mutex // guards what follows, and lets nothing be worked out twice
+	rising     map[uint16]index.RisingResult
 }
 
 // part is a segment and what became of its papers since it was made.

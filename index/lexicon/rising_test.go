@@ -1,0 +1,163 @@
+package lexicon
+
+import (
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"paperboy/data"
+	"paperboy/index"
+)
+
+var update = flag.Bool("update", false, "write testdata/rising.txt anew")
+
+// monthly are papers of 24 months, 40 a month: in the last three one in four is about
+// rising winds, in all of them one in four about steady rain, and the rest is noise.
+func monthly() []*data.Paper {
+	random := rand.New(rand.NewPCG(5, 6))
+	var papers []*data.Paper
+	for m := range 24 {
+		for i := range 40 {
+			title := fmt.Sprintf("noise%d of thing%d", random.IntN(5000), random.IntN(5000))
+			switch {
+			case i%4 == 0:
+				title += " and steady rain"
+			case i%4 == 1 && m >= 21:
+				title = "Rising winds: " + title
+			case i == 2 && m%6 == 0:
+				title = "Rising winds, once"
+			}
+			papers = append(papers, &data.Paper{Title: title, Date: data.Date{Year: 2024 + m/12, Month: time.Month(m%12 + 1)}})
+		}
+	}
+	return append(papers, &data.Paper{Title: "rising winds in a year", Date: data.Date{Year: 2025}})
+}
+
+func TestRising(t *testing.T) {
+	l, log := open(t, monthly()...)
+	rising := func(month data.Date) index.RisingResult {
+		t.Helper()
+		r, err := l.Rising(t.Context(), index.RisingRequest{Month: month, Limit: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	r := rising(data.Date{})
+	if r.Month != (data.Date{Year: 2025, Month: 12}) || r.First != (data.Date{Year: 2024, Month: 1}) || r.Papers != 120 || r.Before != 480 || len(r.Series) != index.SeriesMonths || r.Series[23] != 40 {
+		t.Errorf("compared: %+v", r)
+	}
+	if len(r.Terms) != 1 {
+		t.Fatalf("terms %+v, want rising winds", r.Terms)
+	}
+	got := r.Terms[0]
+	if got.Text != "rising winds" || got.Papers != 30 || got.Before != 2 || got.Series[23] != 10 || got.Series[18] != 1 || got.Score < 1 {
+		t.Errorf("term %+v", got)
+	}
+	if again := rising(data.Date{Year: 2025, Month: 12}); !cmp.Equal(again, r) {
+		t.Errorf("asked for by name: %+v", again)
+	}
+	if early := rising(data.Date{Year: 2024, Month: 8}); len(early.Terms) > 0 || early.Papers != 120 {
+		t.Errorf("in August 2024: %+v", early)
+	}
+	if start := rising(data.Date{Year: 2024, Month: 2}); len(start.Terms) > 0 || start.Before != 0 {
+		t.Errorf("at the start: %+v", start)
+	}
+
+	// A month that has just begun is not the one to look at.
+	wait(t, l, log.put(9999, &data.Paper{Title: "New year", Date: data.Date{Year: 2026, Month: 1}}))
+	if r := rising(data.Date{}); r.Month != (data.Date{Year: 2025, Month: 12}) || r.Last != (data.Date{Year: 2026, Month: 1}) {
+		t.Errorf("with a month begun: %s of %s", r.Month, r.Last)
+	}
+
+	// What is deleted rises no more.
+	for n, p := range log.papers() {
+		if strings.HasPrefix(p.Title, "Rising winds:") {
+			log.put(n, nil)
+		}
+	}
+	wait(t, l, log.head)
+	r = rising(data.Date{})
+	if r.Papers != 90 || slices.ContainsFunc(r.Terms, func(t index.RisingTerm) bool { return t.Text == "rising winds" }) {
+		t.Errorf("after the deletion: %+v", r)
+	}
+}
+
+func TestRisingOfLittle(t *testing.T) {
+	for name, papers := range map[string][]*data.Paper{
+		"nothing":    nil,
+		"one":        {paper("Rising winds")},
+		"years only": {{Title: "Rising winds", Date: data.Date{Year: 2020}}},
+		"no dates":   {{Title: "Rising winds"}},
+	} {
+		l, _ := open(t, papers...)
+		r, err := l.Rising(t.Context(), index.RisingRequest{Limit: 10})
+		if err != nil || len(r.Terms) > 0 {
+			t.Errorf("%s: %+v, %v", name, r, err)
+		}
+		if hasMonth := !r.Month.IsZero(); hasMonth != (name == "one") {
+			t.Errorf("%s: month %s", name, r.Month)
+		}
+	}
+}
+
+// TestDifferent: what says the same is said once.
+func TestDifferent(t *testing.T) {
+	term := func(text string, papers int, score float64) index.RisingTerm {
+		return index.RisingTerm{Text: text, Papers: papers, Score: score}
+	}
+	got := different([]index.RisingTerm{
+		term("large language", 50, 3), term("language models", 60, 2.9), term("large language models", 48, 2.8),
+		term("agents", 30, 2), term("agent", 20, 1.5), term("agent memory", 5, 1.4), term("models", 90, 1), term("rain", 9, .5),
+	})
+	var texts []string
+	for _, term := range got {
+		texts = append(texts, term.Text)
+	}
+	if diff := cmp.Diff([]string{"large language models", "agents", "rain"}, texts); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestRisingInCorpora is the golden of what rose in four months of real papers:
+// go test ./index/lexicon -run RisingInCorpora -update.
+func TestRisingInCorpora(t *testing.T) {
+	log := realLog(t)
+	l := Open(log, Options{PollEvery: time.Millisecond})
+	defer l.Close()
+	if err := l.Wait(t.Context(), data.Sequence(len(log.changes))); err != nil {
+		t.Fatal(err)
+	}
+	var got strings.Builder
+	for _, month := range []data.Date{{Year: 2017, Month: 6}, {Year: 2019, Month: 6}, {Year: 2025, Month: 6}, {Year: 2026, Month: 6}} {
+		r, err := l.Rising(t.Context(), index.RisingRequest{Month: month, Limit: 15})
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&got, "%s: %d papers, %d before\n", month, r.Papers, r.Before)
+		for _, term := range r.Terms {
+			fmt.Fprintf(&got, "  %.2f %s %d %d\n", term.Score, term.Text, term.Papers, term.Before)
+		}
+	}
+	golden := filepath.Join("testdata", "rising.txt")
+	if *update {
+		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got.String()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
