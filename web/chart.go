@@ -29,6 +29,8 @@ type bar struct {
 	X, Y, Width, Height             string
 	ReachX, ReachWidth, ReachHeight string
 	Selected                        bool
+	// From and To are the period as a range has it.
+	From, To string
 }
 
 // Sizes of a histogram in its own units. More bars than these could not be hit
@@ -85,6 +87,8 @@ func newHistogram(buckets []index.Bucket, p api.SearchParams, wide bool) *histog
 			ReachWidth:  units(step),
 			ReachHeight: strconv.Itoa(chartHeight - 1),
 			Selected:    q.selected(p),
+			From:        q.bound(q.from),
+			To:          q.bound(q.to),
 		})
 	}
 	return h
@@ -163,6 +167,14 @@ func (q period) url(p api.SearchParams) string {
 
 func (q period) years() (from, to data.Date) {
 	return data.Date{Year: q.from.Year}, data.Date{Year: q.to.Year}
+}
+
+// bound is the year, or the month where the period is one, of one of its ends.
+func (q period) bound(d data.Date) string {
+	if monthly(q.values[0]) {
+		return data.Date{Year: d.Year, Month: d.Month}.String()
+	}
+	return data.Date{Year: d.Year}.String()
 }
 
 // chosen reports whether p asks for exactly this period.

@@ -43,7 +43,9 @@ type facet struct {
 // option is a box to tick.
 type option struct {
 	ID, Name, Value, Label, Count string
-	Checked                       bool
+	// Share is how long the bar under it is, in hundredths of the longest; "" for none.
+	Share   string
+	Checked bool
 }
 
 // listedFacets are the facets shown as lists, in the panel's order.
@@ -89,6 +91,9 @@ func newFilters(p api.SearchParams, a api.SearchAnswer) filters {
 			continue
 		}
 		list := facet{Title: l.title, Options: newOptions(l.facet, buckets)}
+		if l.facet == index.FacetAuthorCount {
+			drawShares(list.Options, buckets)
+		}
 		if l.facet != index.FacetAuthorCount && p.FacetLimit < longerList && len(buckets) >= p.FacetLimit {
 			list.More = changed(p, func(p *api.SearchParams) { p.FacetLimit = longerList }) + "#filters"
 		}
@@ -122,6 +127,17 @@ func newOptions(f index.Facet, buckets []index.Bucket) []option {
 		}
 	}
 	return options
+}
+
+// drawShares makes a bar chart of options.
+func drawShares(options []option, buckets []index.Bucket) {
+	most := 1
+	for _, b := range buckets {
+		most = max(most, b.Count)
+	}
+	for i, b := range buckets {
+		options[i].Share = units(100 * float64(b.Count) / float64(most))
+	}
 }
 
 // carried are the parameters of p that no control of the page stands for.
