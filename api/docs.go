@@ -30,6 +30,7 @@ var operationParams = map[string][]paramDoc{
 	"get /search":                    searchTable.docs(),
 	"get /search.atom":               searchTable.docs(),
 	"get /suggest":                   suggestTable.docs(),
+	"get /grid":                      gridTable.docs(),
 	"get /rising":                    risingTable.docs(),
 	"get /export":                    exportTable.docs(),
 	"get /receipt":                   receiptTable.docs(),

@@ -60,6 +60,7 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) {
 	get("/search", h.search, quick)
 	get("/search.atom", h.atom, quick)
 	get("/suggest", h.suggest, quick)
+	get("/grid", h.grid, quick)
 	get("/rising", h.rising, quick)
 	get("/export", h.export, exports)
 	get("/receipt", h.receipt, quick)

@@ -12,6 +12,7 @@ import (
 // two answer alike, errors included, and may be called concurrently.
 type UseCases interface {
 	Search(context.Context, SearchParams) (SearchAnswer, error)
+	Grid(context.Context, SearchParams) (GridAnswer, error)
 	Suggest(context.Context, SuggestParams) (SuggestAnswer, error)
 	Rising(context.Context, RisingParams) (RisingAnswer, error)
 	Paper(context.Context, data.ID) (data.Paper, error)

@@ -20,8 +20,11 @@ type filters struct {
 	Dates       []option
 	UnknownDate *option
 	From, To    string
-	Facets      []facet
-	Match       []choice
+	// Grid leads to dates and numbers of authors together; "" where there is one of a
+	// kind.
+	Grid   string
+	Facets []facet
+	Match  []choice
 }
 
 // field is a name and a value.
@@ -98,6 +101,9 @@ func newFilters(p api.SearchParams, a api.SearchAnswer) filters {
 			list.More = changed(p, func(p *api.SearchParams) { p.FacetLimit = longerList }) + "#filters"
 		}
 		f.Facets = append(f.Facets, list)
+	}
+	if len(a.Facets[index.FacetDate]) > 1 && len(a.Facets[index.FacetAuthorCount]) > 1 {
+		f.Grid = gridURL(p)
 	}
 	if strings.TrimSpace(p.Q) != "" {
 		f.Match = []choice{

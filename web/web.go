@@ -38,6 +38,7 @@ type Service interface {
 	Neighbourhood(context.Context, data.ID, api.NeighbourhoodParams) (api.NeighbourhoodAnswer, error)
 	Between(context.Context, api.BetweenParams) (api.BetweenAnswer, error)
 	Export(context.Context, api.SearchParams, api.Format, io.Writer) error
+	Grid(context.Context, api.SearchParams) (api.GridAnswer, error)
 	Receipt(context.Context, api.ReceiptParams) (api.ReceiptAnswer, error)
 	Explain(context.Context, data.ID) (data.Explanation, error)
 	Merges(context.Context, data.ID) (api.MergesAnswer, error)
@@ -86,6 +87,7 @@ func Install(e *echo.Echo, service Service, o Options) error {
 	read := []string{http.MethodGet, http.MethodHead}
 	e.Match(read, "/", s.home, deadline)
 	e.Match(read, "/search", s.search, deadline)
+	e.Match(read, "/search/grid", s.grid, deadline)
 	e.Match(read, "/receipt", s.receipt, deadline)
 	e.Match(read, "/rising", s.rising, deadline)
 	e.Match(read, "/papers/*", s.paperOrNeighbourhood, deadline)

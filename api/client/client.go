@@ -44,6 +44,12 @@ func (c *Client) Search(ctx context.Context, p api.SearchParams) (api.SearchAnsw
 	return get[api.SearchAnswer](ctx, c, "/search", p.URLValues())
 }
 
+// Grid counts what a search finds by date and number of authors. Its paging, order,
+// facets and form are not asked.
+func (c *Client) Grid(ctx context.Context, p api.SearchParams) (api.GridAnswer, error) {
+	return get[api.GridAnswer](ctx, c, "/grid", p.GridValues())
+}
+
 // Suggest completes what is being typed at the end of a query.
 func (c *Client) Suggest(ctx context.Context, p api.SuggestParams) (api.SuggestAnswer, error) {
 	return get[api.SuggestAnswer](ctx, c, "/suggest", p.URLValues())

@@ -1,0 +1,72 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"paperboy/data"
+	"paperboy/index"
+)
+
+// Grid counts what a search finds by date and number of authors. Like a facet it sets
+// its own filters aside, here both: what is narrowed to one cell still shows the others.
+//
+// It is a search for each number of authors, all of which count their dates: at most
+// ten, which any engine can answer. What is committed between them may be in one and
+// not in another.
+func (s *Service) Grid(ctx context.Context, p SearchParams) (GridAnswer, error) {
+	start := s.Now()
+	a := GridAnswer{Dates: []index.Bucket{}, AuthorCounts: []index.Bucket{}, Counts: [][]int{}}
+	if err := gridTable.validate(&p); err != nil {
+		return a, err
+	}
+	whole := SearchParams{Q: p.Q, Match: p.Match, Filter: p.Filter}
+	whole.Filter.Values = map[index.Facet][]string{}
+	for facet, values := range p.Filter.Values {
+		if facet != index.FacetDate && facet != index.FacetAuthorCount {
+			whole.Filter.Values[facet] = values
+		}
+	}
+	whole.Filter.From, whole.Filter.To = data.Date{}, data.Date{}
+	whole.Filter.AuthorsMin, whole.Filter.AuthorsMax = 0, 0
+	request, err := whole.request()
+	if err != nil {
+		return a, err
+	}
+	request.Facets = []index.Facet{index.FacetDate, index.FacetAuthorCount}
+	found, err := s.Index.Search(ctx, request)
+	if err != nil {
+		return a, fmt.Errorf("grid: %w", err)
+	}
+	a.Total = found.Total
+	a.Dates = append(a.Dates, found.Facets[index.FacetDate]...)
+	a.AuthorCounts = append(a.AuthorCounts, found.Facets[index.FacetAuthorCount]...)
+	request.Match, request.Facets = found.Match, []index.Facet{index.FacetDate}
+	for _, authors := range a.AuthorCounts {
+		request.Filter.Values[index.FacetAuthorCount] = []string{authors.Value}
+		row, err := s.Index.Search(ctx, request)
+		if err != nil {
+			return a, fmt.Errorf("grid: %w", err)
+		}
+		a.Counts = append(a.Counts, alongside(a.Dates, row.Facets[index.FacetDate]))
+	}
+	a.TookMS = s.since(start)
+	return a, nil
+}
+
+// alongside are the counts of buckets that stand in or under columns: few dates are
+// counted by months where all are by years.
+func alongside(columns, buckets []index.Bucket) []int {
+	counts := make([]int, len(columns))
+	for _, b := range buckets {
+		at := slices.IndexFunc(columns, func(c index.Bucket) bool {
+			return c.Value == b.Value || strings.HasPrefix(b.Value, c.Value+"-")
+		})
+		if at >= 0 {
+			counts[at] += b.Count
+		}
+	}
+	return counts
+}
