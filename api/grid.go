@@ -9,10 +9,9 @@ import (
 	"paperboy/index"
 )
 
-// gridTable are the parameters of GET /grid: those of a search but for paging, order,
-// facets and form.
+// gridTable are the parameters of GET /grid.
 var gridTable = table[SearchParams]{
-	rows:     omit(searchTable.rows, "sort", "limit", "offset", "cursor", "facets", "facet_limit", "fields", "highlight", "explain", "relax"),
+	rows:     wholeRows,
 	defaults: SearchParams{Match: index.MatchAuto},
 }
 

@@ -38,6 +38,7 @@ type SearchParams struct {
 	Cursor        string
 	Facets        []index.Facet
 	FacetLimit    int
+	FacetContains string
 	// Fields are the fields of PaperFieldNames wanted; nil: all but sources.
 	Fields             []string
 	Highlight, Explain bool
@@ -94,6 +95,7 @@ var searchTable = table[SearchParams]{
 			textParam("cursor", "next_cursor of the answer before, to the same query, filters and sort.", maxValueLength, func(p *SearchParams) *string { return &p.Cursor }),
 			facetsParam,
 			intParam("facet_limit", "How many values of the facets author, category, venue and source; 0 is 10.", 0, MaxFacetLimit, func(p *SearchParams) *int { return &p.FacetLimit }),
+			textParam("facet_contains", "Only values of the facets author, category, venue and source with a word that begins so, and the selected ones.", maxValueLength, func(p *SearchParams) *string { return &p.FacetContains }),
 			listParam("fields", fieldsDoc, PaperFieldNames, func(p *SearchParams) *[]string { return &p.Fields }),
 			boolParam("highlight", "Adds each hit's title and a snippet of its abstract as HTML with <mark>.", func(p *SearchParams) *bool { return &p.Highlight }),
 			boolParam("explain", "Adds the arithmetic of each score.", func(p *SearchParams) *bool { return &p.Explain }),
@@ -105,6 +107,10 @@ var searchTable = table[SearchParams]{
 		Facets: []index.Facet{index.FacetDate, index.FacetAuthorCount}, FacetLimit: 10,
 	},
 }
+
+// wholeRows are the parameters of searchTable that say what is searched for: all but
+// paging, order, facets and form.
+var wholeRows = omit(searchTable.rows, "sort", "limit", "offset", "cursor", "facets", "facet_limit", "facet_contains", "fields", "highlight", "explain", "relax")
 
 const fieldsDoc = "Which of a paper's fields, separated by commas. Default: all but sources."
 

@@ -38,7 +38,7 @@ type Claim struct {
 // a search finds.
 var receiptTable = table[ReceiptParams]{
 	rows: append(
-		lift(omit(searchTable.rows, "sort", "limit", "offset", "cursor", "facets", "facet_limit", "fields", "highlight", "explain", "relax"), func(p *ReceiptParams) *SearchParams { return &p.SearchParams }),
+		lift(wholeRows, func(p *ReceiptParams) *SearchParams { return &p.SearchParams }),
 		timeParam("at", "Of a receipt given out: when.", func(p *ReceiptParams) *time.Time { return &p.Claim.At }),
 		intParam("sequence", "Of a receipt given out: the state of the index.", 0, 1<<53-1, func(p *ReceiptParams) *data.Sequence { return &p.Claim.Sequence }),
 		intParam("schema", "Of a receipt given out: the schema of the index.", 0, 1<<31-1, func(p *ReceiptParams) *int { return &p.Claim.Schema }),

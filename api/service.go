@@ -135,7 +135,7 @@ func (s *Service) Search(ctx context.Context, p SearchParams) (SearchAnswer, err
 func (p SearchParams) request() (index.Request, error) {
 	r := index.Request{
 		Query: query.Parse(p.Q), Match: cmp.Or(p.Match, index.MatchAuto), Filter: p.Filter, Sort: cmp.Or(p.Sort, index.ByRelevance),
-		Limit: p.Limit, Offset: p.Offset, Facets: p.Facets, FacetLimit: p.FacetLimit, Explain: p.Explain,
+		Limit: p.Limit, Offset: p.Offset, Facets: p.Facets, FacetLimit: p.FacetLimit, FacetContains: p.FacetContains, Explain: p.Explain,
 	}
 	if p.Cursor != "" {
 		after, err := decodeCursor(p)

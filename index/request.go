@@ -2,7 +2,10 @@ package index
 
 import (
 	"math"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"paperboy/data"
 	"paperboy/index/query"
@@ -68,6 +71,34 @@ const (
 // Facets lists every facet that can be asked for.
 var Facets = []Facet{FacetDate, FacetAuthorCount, FacetAuthor, FacetCategory, FacetVenue, FacetSource}
 
+// FacetWord is the beginning of a word that values of a facet are asked to have, without
+// regard to case and accents.
+type FacetWord struct{ folded string }
+
+// NewFacetWord is the word of Request.FacetContains.
+func NewFacetWord(text string) FacetWord { return FacetWord{strings.TrimSpace(data.Fold(text))} }
+
+// In reports whether a word of value begins so. The empty word is in all.
+func (w FacetWord) In(value string) bool {
+	for i := range len(value) {
+		if c := value[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' { // most values are folded
+			value = data.Fold(value)
+			break
+		}
+	}
+	for from := 0; ; from++ {
+		at := strings.Index(value[from:], w.folded)
+		if at < 0 {
+			return false
+		}
+		from += at
+		before, _ := utf8.DecodeLastRuneInString(value[:from])
+		if from == 0 || !unicode.IsLetter(before) && !unicode.IsDigit(before) {
+			return true
+		}
+	}
+}
+
 // Unknown is the facet value of papers that lack the field.
 const Unknown = "unknown"
 
@@ -85,7 +116,10 @@ type Request struct {
 	// the facets without fixed buckets (0: 10).
 	Facets     []Facet
 	FacetLimit int
-	Explain    bool
+	// FacetContains leaves of these facets' values only those with a word that begins
+	// so (FacetWord), and the selected ones; empty leaves all.
+	FacetContains string
+	Explain       bool
 }
 
 // Filter restricts a search without changing its scores. Zero values are open.

@@ -36,11 +36,13 @@ type choice struct {
 	Selected     bool
 }
 
-// facet is a list of boxes. More leads to a longer one, "" where it is complete.
+// facet is a list of boxes. Where it is not complete, More leads to a longer one, and
+// Finder narrows it; they are "" and nil otherwise.
 type facet struct {
 	Title   string
 	Options []option
 	More    string
+	Finder  *finder
 }
 
 // option is a box to tick.
@@ -97,7 +99,12 @@ func newFilters(p api.SearchParams, a api.SearchAnswer) filters {
 		if l.facet == index.FacetAuthorCount {
 			drawShares(list.Options, buckets)
 		}
-		if l.facet != index.FacetAuthorCount && p.FacetLimit < longerList && len(buckets) >= p.FacetLimit {
+		_, canFind := foundFacets[l.facet]
+		switch isLong := l.facet != index.FacetAuthorCount && len(buckets) >= p.FacetLimit; {
+		case isLong && canFind:
+			f := newFinder(l.facet, p)
+			list.Finder, list.More = &f, facetURL(l.facet, p)
+		case isLong && p.FacetLimit < longerList:
 			list.More = changed(p, func(p *api.SearchParams) { p.FacetLimit = longerList }) + "#filters"
 		}
 		f.Facets = append(f.Facets, list)
@@ -159,24 +166,15 @@ func carried(p api.SearchParams, f filters) []field {
 	for _, o := range boxes {
 		shown[field{o.Name, o.Value}] = true
 	}
-	var fields []field
-	for name, values := range p.URLValues() {
-		switch name {
+	return fieldsOf(p.URLValues(), func(one field) bool {
+		switch one.Name {
 		case "q", "from", "to", "sort", "offset", "cursor":
-			continue
+			return false
 		case "match":
-			if f.Match != nil {
-				continue
-			}
+			return f.Match == nil && !shown[one]
 		}
-		for _, value := range values {
-			if v := (field{name, value}); !shown[v] {
-				fields = append(fields, v)
-			}
-		}
-	}
-	slices.SortFunc(fields, func(a, b field) int { return strings.Compare(a.Name+"="+a.Value, b.Name+"="+b.Value) })
-	return fields
+		return !shown[one]
+	})
 }
 
 // bucketWords is a facet's value for people; key is what the engine calls it.

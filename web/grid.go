@@ -49,7 +49,7 @@ type gridCell struct {
 
 // mostGridColumns leaves each room for a number on a screen; longer times are drawn in
 // periods of several years.
-const mostGridColumns = 14
+const mostGridColumns = 12
 
 // grid answers /search/grid.
 func (s *site) grid(c echo.Context) error {

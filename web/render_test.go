@@ -20,6 +20,7 @@ var pageStructs = map[string]any{
 	"lists":         listsPage{},
 	"list":          listPage{},
 	"add":           addPage{},
+	"facet":         facetPage{},
 	"grid":          gridPage{},
 	"receipt":       receiptPage{},
 	"rising":        risingPage{},

@@ -88,6 +88,7 @@ func Install(e *echo.Echo, service Service, o Options) error {
 	e.Match(read, "/", s.home, deadline)
 	e.Match(read, "/search", s.search, deadline)
 	e.Match(read, "/search/grid", s.grid, deadline)
+	e.Match(read, "/search/facets/:facet", s.facet, deadline)
 	e.Match(read, "/receipt", s.receipt, deadline)
 	e.Match(read, "/rising", s.rising, deadline)
 	e.Match(read, "/papers/*", s.paperOrNeighbourhood, deadline)

@@ -47,7 +47,9 @@ const denseShare = 8
 
 // facets counts what a search asks for, in one pass of its matches.
 type facets struct {
-	asked   []index.Facet
+	asked []index.Facet
+	// word is what values are asked to have; nil for all.
+	word    *index.FacetWord
 	filter  index.Filter
 	limit   int
 	tables  *tables
@@ -87,6 +89,10 @@ type otherValue struct {
 // for all workers of a search.
 func newFacets(r index.Request, tables *tables, names [len(valueFacets)]nameList, papers int) *facets {
 	f := &facets{asked: r.Facets, filter: r.Filter, limit: cmp.Or(r.FacetLimit, defaultFacetLimit), tables: tables, names: names}
+	if r.FacetContains != "" {
+		word := index.NewFacetWord(r.FacetContains)
+		f.word = &word
+	}
 	for _, facet := range r.Facets {
 		if f.counted[partOf(facet)] {
 			continue
@@ -233,7 +239,7 @@ func (f *facets) valueBuckets(i int) []index.Bucket {
 	selected, all := f.filter.Values[valueFacets[i]], names.all
 	top := mostFrequent{names: all, n: f.limit, least: 1}
 	offer := func(ord uint32, n int32) {
-		if all[ord] != index.Unknown && (v.parents == nil || v.own.has(ord)) {
+		if all[ord] != index.Unknown && (v.parents == nil || v.own.has(ord)) && (f.word == nil || f.word.In(all[ord])) {
 			top.offer(ord, n)
 		}
 	}
@@ -269,6 +275,9 @@ func (f *facets) valueBuckets(i int) []index.Bucket {
 	slices.SortFunc(list, func(a, b index.Bucket) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))
 	})
+	if f.word != nil && !slices.Contains(selected, index.Unknown) {
+		return list
+	}
 	return appendUnknown(list, v.unknown, selected)
 }
 

@@ -235,7 +235,7 @@ func (m maker) filter() index.Filter {
 }
 
 func (m maker) request() index.Request {
-	return index.Request{
+	r := index.Request{
 		Query:      m.query(),
 		Match:      pick(m, []index.Match{"", index.MatchAuto, index.MatchAll, index.MatchAny}),
 		Filter:     m.filter(),
@@ -246,6 +246,10 @@ func (m maker) request() index.Request {
 		FacetLimit: m.IntN(5),
 		Explain:    m.chance(30),
 	}
+	if m.chance(20) {
+		r.FacetContains = pick(m, []string{"a", "L", "li", "cs", "CS.c", "wé", "ac", "zz", " "})
+	}
+	return r
 }
 
 // similarRequest asks for the papers most like a random one, some of whose words

@@ -37,7 +37,7 @@ func countFacets(r index.Request, matched []*paper) map[index.Facet][]index.Buck
 		case index.FacetAuthorCount:
 			facets[facet] = authorCountBuckets(counted, selected)
 		default:
-			facets[facet] = valueBuckets(facet, counted, selected, cmp.Or(r.FacetLimit, defaultFacetLimit))
+			facets[facet] = valueBuckets(facet, counted, selected, cmp.Or(r.FacetLimit, defaultFacetLimit), r.FacetContains)
 		}
 	}
 	return facets
@@ -79,7 +79,7 @@ func authorCountBuckets(papers []*paper, selected []string) []index.Bucket {
 // valueBuckets are the most frequent values and the selected ones, by count,
 // then the unknown. A category counts the papers of those below it too, as its
 // filter does.
-func valueBuckets(facet index.Facet, papers []*paper, selected []string, limit int) []index.Bucket {
+func valueBuckets(facet index.Facet, papers []*paper, selected []string, limit int, has string) []index.Bucket {
 	keys := map[string]string{}
 	for _, p := range papers {
 		for _, v := range facetValues(facet, p) {
@@ -98,7 +98,13 @@ func valueBuckets(facet index.Facet, papers []*paper, selected []string, limit i
 		buckets = append(buckets, index.Bucket{Key: key, Value: v, Count: countValue(facet, papers, v), Selected: slices.Contains(selected, v)})
 	}
 	slices.SortFunc(buckets, byCount)
-	rest := slices.Clone(buckets[min(limit, len(buckets)):])
+	var rest []index.Bucket // listed if selected
+	if has != "" {
+		lacks := func(b index.Bucket) bool { return !index.NewFacetWord(has).In(b.Value) }
+		rest = slices.DeleteFunc(slices.Clone(buckets), func(b index.Bucket) bool { return !lacks(b) })
+		buckets = slices.DeleteFunc(buckets, lacks)
+	}
+	rest = append(rest, buckets[min(limit, len(buckets)):]...)
 	buckets = buckets[:min(limit, len(buckets))]
 	for _, b := range rest {
 		if b.Selected {
@@ -111,6 +117,9 @@ func valueBuckets(facet index.Facet, papers []*paper, selected []string, limit i
 		}
 	}
 	slices.SortFunc(buckets, byCount)
+	if has != "" && !slices.Contains(selected, index.Unknown) {
+		return buckets
+	}
 	return append(buckets, unknownBucket(facet, papers, selected)...)
 }
 

@@ -12,6 +12,11 @@
     else location.reload();
   });
 
+  // The box that narrows a facet has its own form: the search takes no notice of it.
+  document.addEventListener('change', event => {
+    if (event.target.form?.matches('.find')) event.stopPropagation();
+  }, true);
+
   // Copy buttons are shown only where the browser lets a page copy.
   const offerCopying = () => {
     if (!navigator.clipboard) return;
