@@ -20,6 +20,17 @@ type SearchAnswer struct {
 	// Relaxations are nil unless asked for, and empty where nothing helps or the
 	// hits are enough.
 	Relaxations []Relaxation `json:"relaxations,omitzero"`
+	// Also is nil unless asked for.
+	Also []Also `json:"also,omitzero"`
+}
+
+// Also is a search for Typed, a part of the query, or Text, another name of it that
+// papers define. It finds Total papers.
+type Also struct {
+	Typed string `json:"typed"`
+	Text  string `json:"text"`
+	Query string `json:"query"`
+	Total int    `json:"total"`
 }
 
 // QueryEcho says how the query was understood.

@@ -44,6 +44,8 @@ type SearchParams struct {
 	Highlight, Explain bool
 	// Relax asks for what a search with few hits could do without.
 	Relax bool
+	// Also asks for other names of what is searched for.
+	Also bool
 }
 
 // ParseSearch reads search parameters. Strict, an unknown parameter or a
@@ -100,6 +102,7 @@ var searchTable = table[SearchParams]{
 			boolParam("highlight", "Adds each hit's title and a snippet of its abstract as HTML with <mark>.", func(p *SearchParams) *bool { return &p.Highlight }),
 			boolParam("explain", "Adds the arithmetic of each score.", func(p *SearchParams) *bool { return &p.Explain }),
 			boolParam("relax", fmt.Sprintf("Adds, where fewer than %d papers are found, what more would be found without each word, phrase or filter: at most %d counts, the greatest first.", fewHits, maxRelaxations), func(p *SearchParams) *bool { return &p.Relax }),
+			boolParam("also", fmt.Sprintf("Adds searches for what the query's acronyms stand for, and for the acronyms of what it spells out, as papers define them: at most %d, those that find more. None is applied.", maxAlso), func(p *SearchParams) *bool { return &p.Also }),
 		},
 	),
 	defaults: SearchParams{
@@ -110,7 +113,7 @@ var searchTable = table[SearchParams]{
 
 // wholeRows are the parameters of searchTable that say what is searched for: all but
 // paging, order, facets and form.
-var wholeRows = omit(searchTable.rows, "sort", "limit", "offset", "cursor", "facets", "facet_limit", "facet_contains", "fields", "highlight", "explain", "relax")
+var wholeRows = omit(searchTable.rows, "sort", "limit", "offset", "cursor", "facets", "facet_limit", "facet_contains", "fields", "highlight", "explain", "relax", "also")
 
 const fieldsDoc = "Which of a paper's fields, separated by commas. Default: all but sources."
 

@@ -48,6 +48,8 @@ type Options struct {
 	Files FileIngester
 	// Completer completes what is typed; without one nothing is.
 	Completer index.Completer
+	// Expander knows acronyms; without one there are none.
+	Expander index.Expander
 	// Trends tells what rises; without it nothing does.
 	Trends index.Trends
 	// Version is Paperboy's own.
@@ -101,6 +103,11 @@ func (s *Service) Search(ctx context.Context, p SearchParams) (SearchAnswer, err
 	if p.Relax && result.Total < fewHits {
 		answer.Relaxations, err = s.relaxations(ctx, p, request.Query, result.Total, result.Match, relaxTime-s.Now().Sub(start))
 		if err != nil {
+			return SearchAnswer{}, fmt.Errorf("search: %w", err)
+		}
+	}
+	if p.Also {
+		if answer.Also, err = s.also(ctx, p, result.Total); err != nil {
 			return SearchAnswer{}, fmt.Errorf("search: %w", err)
 		}
 	}

@@ -105,3 +105,40 @@ func TestSuggestLimits(t *testing.T) {
 		}
 	}
 }
+
+// TestAlso: an acronym offers what it stands for, and the other way round, with the
+// number of papers that the offer finds.
+func TestAlso(t *testing.T) {
+	r := newRig(t)
+	var lines strings.Builder
+	for i := range 4 {
+		fmt.Fprintf(&lines, `{"title":"On x%d","abstract":"We study Retrieval-Augmented Generation (RAG) here."}`+"\n", i)
+		fmt.Fprintf(&lines, `{"title":"Only y%d","abstract":"A RAG of its own, and retrieval augmented generation."}`+"\n", i)
+	}
+	lines.WriteString(`{"title":"Spelt out","abstract":"Retrieval-augmented generation alone."}` + "\n" + `{"title":"Short","abstract":"RAG alone."}`)
+	r.post("/papers?wait=visible", lines.String())
+	r.service.Expander = r.completing().service.Completer.(*lexicon.Lexicon)
+	for q, want := range map[string]string{
+		"rag":                            `[{rag retrieval augmented generation rag OR "retrieval augmented generation" 10}]`,
+		"RAG alone&match=all":            `[{RAG retrieval augmented generation (RAG OR "retrieval augmented generation") alone 2}]`,
+		"retrieval-augmented generation": `[{retrieval-augmented generation RAG "retrieval-augmented generation" OR RAG 10}]`,
+		"retrieval augmented generation": `[{retrieval augmented generation RAG "retrieval augmented generation" OR RAG 10}]`,
+		"rag author:nobody":              `[]`,
+		`"rag"`:                          `[]`,
+		"of":                             `[]`,
+		"":                               `[]`,
+	} {
+		a := answer[api.SearchAnswer](r, "/search?also=true&q="+strings.ReplaceAll(q, " ", "+"))
+		if got := fmt.Sprint(a.Also); got != want {
+			t.Errorf("%q: %s, want %s", q, got, want)
+		}
+		for _, also := range a.Also {
+			if found := answer[api.SearchAnswer](r, "/search?q="+url.QueryEscape(also.Query)); found.Total != also.Total {
+				t.Errorf("%s finds %d papers, not %d", also.Query, found.Total, also.Total)
+			}
+		}
+	}
+	if a := answer[api.SearchAnswer](r, "/search?q=rag"); a.Also != nil {
+		t.Errorf("unasked: %v", a.Also)
+	}
+}

@@ -46,7 +46,9 @@ func TestFacetPage(t *testing.T) {
 func TestBrowserFindsInFacet(t *testing.T) {
 	b := newTab(t)
 	b.open("/search?q=neural")
-	authors := func() string { return fmt.Sprint(texts(b.document().Find("#values-author .option > span:first-of-type"))) }
+	authors := func() string {
+		return fmt.Sprint(texts(b.document().Find("#values-author .option > span:first-of-type")))
+	}
 	b.do(chromedp.SendKeys(chromedp.CSS(".find input[type=search]"), "cb"))
 	b.waitFor(func() (string, bool) { got := authors(); return got, got == "[Author Cb]" }, "one author")
 	if got := b.address(); got != "/search?q=neural" {

@@ -71,7 +71,7 @@ func newService(t *testing.T, records ...data.Record) *api.Service {
 	if err := words.Wait(ctx, head); err != nil {
 		t.Fatal(err)
 	}
-	return api.New(api.Options{Store: papers, Index: engine, Recommender: recommend.New(engine, papers), Completer: words, Trends: words})
+	return api.New(api.Options{Store: papers, Index: engine, Recommender: recommend.New(engine, papers), Completer: words, Trends: words, Expander: words})
 }
 
 // newHandler is the API and the pages of a service.

@@ -24,6 +24,7 @@ type searchPage struct {
 	ClearAll   string
 	Notices    []string
 	Suggestion link
+	Also       []alsoSearch
 	Filters    filters
 	Hits       []hit
 	Nothing    *nothing
@@ -36,6 +37,12 @@ type searchPage struct {
 type matching struct {
 	Text  string
 	Other link
+}
+
+// alsoSearch is a search for another name too.
+type alsoSearch struct {
+	link
+	Papers string
 }
 
 // nothing says that no paper was found, and what can be done.
@@ -107,7 +114,7 @@ func asPage(p api.SearchParams) api.SearchParams {
 		p.Facets = slices.DeleteFunc(p.Facets, func(f index.Facet) bool { return f == index.FacetAuthor })
 	}
 	p.Fields = nil
-	p.Highlight, p.Explain, p.Relax = true, false, true
+	p.Highlight, p.Explain, p.Relax, p.Also = true, false, true, true
 	return p
 }
 
@@ -136,6 +143,9 @@ func (s *site) newSearchPage(p api.SearchParams, a api.SearchAnswer, have map[in
 	if a.Suggestion != "" {
 		page.Suggestion = link{a.Suggestion, changed(p, func(p *api.SearchParams) { p.Q = a.Suggestion })}
 		page.Announcement += ". Did you mean " + a.Suggestion + "?"
+	}
+	for _, also := range a.Also {
+		page.Also = append(page.Also, alsoSearch{link{also.Text, changed(p, func(p *api.SearchParams) { p.Q = also.Query })}, count(also.Total)})
 	}
 	for _, h := range a.Hits {
 		page.Hits = append(page.Hits, newSearchHit(h))

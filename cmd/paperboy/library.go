@@ -79,7 +79,7 @@ func (l *library) open(ctx context.Context) error {
 // papers' words are read. It is for a server: a command ends before.
 func (l *library) readWords() {
 	l.words = lexicon.Open(l.store, lexicon.Options{})
-	l.service.Completer, l.service.Trends = l.words, l.words
+	l.service.Completer, l.service.Trends, l.service.Expander = l.words, l.words, l.words
 }
 
 // close ends what open began, in the opposite order.

@@ -21,6 +21,8 @@ type entry struct {
 	month   uint16 // see monthOf
 	title   string // folded
 	authors []string
+	// acronyms are those that title and abstract define, see acronymsOf.
+	acronyms []tag
 }
 
 // draft collects changes for the next segment.
@@ -43,7 +45,7 @@ func (d *draft) add(c *data.Change) {
 		delete(d.entries, c.Number)
 		return
 	}
-	d.entries[c.Number] = entry{c.Number, monthOf(c.Paper.Date), fold(c.Paper.Title), c.Paper.Authors}
+	d.entries[c.Number] = entry{c.Number, monthOf(c.Paper.Date), fold(c.Paper.Title), c.Paper.Authors, acronymsOf(c.Paper)}
 }
 
 // sorted are the entries by number.

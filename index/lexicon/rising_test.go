@@ -1,8 +1,10 @@
 package lexicon
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -11,13 +13,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"paperboy/data"
 	"paperboy/index"
 )
 
-var update = flag.Bool("update", false, "write testdata/rising.txt anew")
+var update = flag.Bool("update", false, "write testdata anew")
 
 // monthly are papers of 24 months, 40 a month: in the last three one in four is about
 // rising winds, in all of them one in four about steady rain, and the rest is noise.
@@ -62,7 +64,7 @@ func TestRising(t *testing.T) {
 	if got.Text != "rising winds" || got.Papers != 30 || got.Before != 2 || got.Series[23] != 10 || got.Series[18] != 1 || got.Score < 1 {
 		t.Errorf("term %+v", got)
 	}
-	if again := rising(data.Date{Year: 2025, Month: 12}); !cmp.Equal(again, r) {
+	if again := rising(data.Date{Year: 2025, Month: 12}); !gocmp.Equal(again, r) {
 		t.Errorf("asked for by name: %+v", again)
 	}
 	if early := rising(data.Date{Year: 2024, Month: 8}); len(early.Terms) > 0 || early.Papers != 120 {
@@ -122,14 +124,14 @@ func TestDifferent(t *testing.T) {
 	for _, term := range got {
 		texts = append(texts, term.Text)
 	}
-	if diff := cmp.Diff([]string{"large language models", "agents", "rain"}, texts); diff != "" {
+	if diff := gocmp.Diff([]string{"large language models", "agents", "rain"}, texts); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
-// TestRisingInCorpora is the golden of what rose in four months of real papers:
-// go test ./index/lexicon -run RisingInCorpora -update.
-func TestRisingInCorpora(t *testing.T) {
+// TestCorpora are the goldens of real papers: what rose in four months, and the fifty
+// acronyms that most define. go test ./index/lexicon -run Corpora -update writes them.
+func TestCorpora(t *testing.T) {
 	log := realLog(t)
 	l := Open(log, Options{PollEvery: time.Millisecond})
 	defer l.Close()
@@ -147,9 +149,34 @@ func TestRisingInCorpora(t *testing.T) {
 			fmt.Fprintf(&got, "  %.2f %s %d %d\n", term.Score, term.Text, term.Papers, term.Before)
 		}
 	}
-	golden := filepath.Join("testdata", "rising.txt")
+	compare(t, "rising.txt", got.String())
+
+	type defined struct {
+		name   string
+		papers int
+	}
+	all := map[string]defined{}
+	for _, p := range l.now.Load().parts {
+		for ord, n := range p.defining {
+			key := p.acronyms.key(ord)
+			all[key] = defined{p.acronyms.names.at(ord), all[key].papers + int(n)}
+		}
+	}
+	most := slices.SortedFunc(maps.Values(all), func(a, b defined) int {
+		return cmp.Or(b.papers-a.papers, strings.Compare(a.name, b.name))
+	})
+	got.Reset()
+	for _, d := range most[:50] {
+		fmt.Fprintf(&got, "%d\t%s\n", d.papers, d.name)
+	}
+	compare(t, "acronyms.txt", got.String())
+}
+
+func compare(t *testing.T, name, got string) {
+	t.Helper()
+	golden := filepath.Join("testdata", name)
 	if *update {
-		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -157,7 +184,7 @@ func TestRisingInCorpora(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(string(want), got.String()); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
+	if diff := gocmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", name, diff)
 	}
 }

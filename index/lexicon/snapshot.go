@@ -26,8 +26,9 @@ type part struct {
 	*segment
 	dead []uint64 // a bit a paper; nil while all live
 	live int
-	// papers is how many live ones each author has.
-	papers []uint32
+	// papers is how many live ones each author has, defining how many define each
+	// acronym.
+	papers, defining []uint32
 }
 
 func (p *part) isDead(i uint32) bool { return p.dead != nil && p.dead[i/64]>>(i%64)&1 == 1 }
@@ -58,7 +59,7 @@ func (s *snapshot) with(d *draft) *snapshot {
 
 func newPart(entries []entry) part {
 	s := newSegment(entries)
-	return part{segment: s, live: s.len(), papers: s.authors.papers}
+	return part{segment: s, live: s.len(), papers: s.authors.papers, defining: s.acronyms.papers}
 }
 
 // without marks papers as dead.
@@ -71,7 +72,7 @@ func (p part) without(gone []data.Number) part {
 		}
 		if !copied {
 			copied = true
-			p.papers = slices.Clone(p.papers)
+			p.papers, p.defining = slices.Clone(p.papers), slices.Clone(p.defining)
 			if p.dead = slices.Clone(p.dead); p.dead == nil {
 				p.dead = make([]uint64, (p.len()+63)/64)
 			}
@@ -80,6 +81,9 @@ func (p part) without(gone []data.Number) part {
 		p.live--
 		for _, ord := range p.authors.of(i) {
 			p.papers[ord]--
+		}
+		for _, ord := range p.acronyms.of(i) {
+			p.defining[ord]--
 		}
 	}
 	return p

@@ -1,0 +1,90 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"paperboy/index"
+)
+
+// maxAlso is how many other names one search is offered. Each is counted by a search.
+const maxAlso = 3
+
+// also are the searches for a part of the query or another name of it, where papers
+// define one; never nil. Where there are quotes or groups, somebody knows what to ask
+// for.
+func (s *Service) also(ctx context.Context, p SearchParams, total int) ([]Also, error) {
+	offers := []Also{}
+	if s.Expander == nil || strings.ContainsAny(p.Q, `"“”()`) {
+		return offers, nil
+	}
+	words := strings.Fields(p.Q)
+	for from := 0; from < len(words); from++ {
+		to := from
+		for to < len(words) && isFree(words[to]) {
+			to++
+		}
+		expansions, err := s.Expander.Expand(ctx, words[from:to])
+		if err != nil {
+			return nil, fmt.Errorf("also search: %w", err)
+		}
+		for _, e := range expansions {
+			if len(offers) == maxAlso || isWithin(e, expansions) {
+				continue
+			}
+			wider := p
+			wider.Q = widen(words, from, e)
+			n, err := s.count(ctx, wider)
+			if err != nil {
+				return nil, fmt.Errorf("also search: %w", err)
+			}
+			if n > total {
+				offers = append(offers, Also{Typed: e.Typed, Text: e.Text, Query: wider.Q, Total: n})
+			}
+		}
+		from = to
+	}
+	return offers, nil
+}
+
+// isWithin reports whether a longer part of the query has another name too: of "graph
+// neural networks", "neural networks" is not meant.
+func isWithin(e index.Expansion, all []index.Expansion) bool {
+	return slices.ContainsFunc(all, func(other index.Expansion) bool {
+		return len(other.Typed) > len(e.Typed) && strings.Contains(" "+other.Typed+" ", " "+e.Typed+" ")
+	})
+}
+
+// widen is the query with alternatives in the place of what was typed, which stands
+// among words behind from.
+func widen(words []string, from int, e index.Expansion) string {
+	typed := strings.Fields(e.Typed)
+	at := from
+	for !slices.Equal(words[at:at+len(typed)], typed) {
+		at++
+	}
+	quote := func(s string) string {
+		if strings.Contains(s, " ") {
+			return `"` + s + `"`
+		}
+		return s
+	}
+	either := quote(e.Typed) + " OR " + quote(e.Text)
+	if len(words) > len(typed) {
+		either = "(" + either + ")"
+	}
+	return strings.Join(slices.Concat(words[:at], []string{either}, words[at+len(typed):]), " ")
+}
+
+// count is how many papers a search finds.
+func (s *Service) count(ctx context.Context, p SearchParams) (int, error) {
+	p.Limit, p.Offset, p.Cursor, p.Facets, p.Explain = 0, 0, "", nil, false
+	request, err := p.request()
+	if err != nil {
+		return 0, err
+	}
+	found, err := s.Index.Search(ctx, request)
+	return found.Total, err
+}

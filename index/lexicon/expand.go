@@ -1,0 +1,119 @@
+package lexicon
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"paperboy/data"
+	"paperboy/index"
+	"paperboy/index/analysis"
+)
+
+// acronymsOf are a paper's, each once, keyed by the folded short form and the stems of
+// the long one, so that "large language model" and "large-language models" are one.
+func acronymsOf(p *data.Paper) []tag {
+	var list []tag
+	for _, text := range []string{p.Title, p.Abstract} {
+		for _, a := range acronyms(text) {
+			one := tag{fold(a.short) + " " + stems(fold(a.long)), a.short + "\t" + fold(a.long)}
+			if strings.Contains(fold(a.short), " ") { // GPT-4: the key could not be taken apart
+				continue
+			}
+			if !slices.ContainsFunc(list, func(t tag) bool { return t.key == one.key }) {
+				list = append(list, one)
+			}
+		}
+	}
+	return list
+}
+
+// stems are those of a folded text's words.
+func stems(text string) string {
+	words := strings.Fields(text)
+	for i, word := range words {
+		words[i] = analysis.Stem(word)
+	}
+	return strings.Join(words, " ")
+}
+
+// Expand looks the words up as short forms, and their runs as long ones.
+func (l *Lexicon) Expand(ctx context.Context, words []string) ([]index.Expansion, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("expand: %w", err)
+	}
+	q := expanding{snapshot: l.now.Load(), papers: map[string]index.Expansion{}}
+	words = words[:min(len(words), index.MaxExpanded)]
+	for _, word := range words {
+		short := fold(word)
+		if short == "" || strings.Contains(short, " ") || analysis.IsFunctionWord(short) {
+			continue
+		}
+		q.look(short+" ", func(t *tags, i int) bool { return t.begins(i) }, word, false)
+	}
+	for i := range words {
+		for j := i + 2; j <= min(len(words), i+longest); j++ {
+			run := strings.Join(words[i:j], " ")
+			long := stems(fold(run))
+			if strings.Contains(long, " ") {
+				q.look(long+string(end), func(t *tags, k int) bool {
+					_, rest, _ := strings.Cut(t.key(int(t.owner(k))), " ")
+					return rest == long
+				}, run, true)
+			}
+		}
+	}
+	return q.found(), nil
+}
+
+// expanding collects what words expand to, by key, over the parts.
+type expanding struct {
+	*snapshot
+	papers map[string]index.Expansion
+}
+
+// look adds the acronyms whose keys have such entries.
+func (q expanding) look(prefix string, is func(t *tags, i int) bool, typed string, shortens bool) {
+	for i := range q.parts {
+		p := &q.parts[i]
+		t := &p.segment.acronyms
+		s := prefixed(t, prefix)
+		for j := s.from; j < s.to; j++ {
+			ord := t.owner(j)
+			if p.defining[ord] == 0 || !is(t, j) {
+				continue
+			}
+			key := t.key(int(ord))
+			e, known := q.papers[key]
+			if !known {
+				short, long, _ := strings.Cut(t.names.at(int(ord)), "\t")
+				e = index.Expansion{Typed: typed, Text: long, Short: short, Shortens: shortens}
+				if shortens {
+					e.Text = short
+				}
+			}
+			e.Papers += int(p.defining[ord])
+			q.papers[key] = e
+		}
+	}
+}
+
+// found are those that enough papers define, the most first.
+func (q expanding) found() []index.Expansion {
+	var found []index.Expansion
+	most := map[string]int{} // by what was typed
+	for _, e := range q.papers {
+		most[e.Typed] = max(most[e.Typed], e.Papers)
+	}
+	for _, e := range q.papers {
+		if e.Papers >= index.MinDefining && index.SeldomDefined*e.Papers >= most[e.Typed] {
+			found = append(found, e)
+		}
+	}
+	slices.SortFunc(found, func(a, b index.Expansion) int {
+		return cmp.Or(cmp.Compare(b.Papers, a.Papers), cmp.Compare(a.Text, b.Text))
+	})
+	return found
+}

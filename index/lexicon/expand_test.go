@@ -1,0 +1,60 @@
+package lexicon
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"paperboy/data"
+	"paperboy/index"
+)
+
+func TestExpand(t *testing.T) {
+	abstract := func(n int, text string) (papers []*data.Paper) {
+		for i := range n {
+			papers = append(papers, &data.Paper{Title: fmt.Sprintf("Number %d", i), Abstract: text})
+		}
+		return papers
+	}
+	papers := abstract(4, "Retrieval-Augmented Generation (RAG). Graph neural networks (GNNs).")
+	papers = append(papers, abstract(3, "The retrieval augmented generations (RAG) of neural networks (NN).")...)
+	papers = append(papers, abstract(2, "A rugged and good (RAG) thing, and random access games (RAG).")...)
+	papers = append(papers, abstract(5, "A controller area network (CAN) and a computer aided network (CAN).")...)
+	l, log := open(t, papers...)
+	expand := func(words string) []string {
+		t.Helper()
+		found, err := l.Expand(t.Context(), strings.Fields(words))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, e := range found {
+			got = append(got, fmt.Sprintf("%s: %s %d", e.Typed, e.Text, e.Papers))
+		}
+		return got
+	}
+	for words, want := range map[string][]string{
+		"rag":                            {"rag: retrieval augmented generation 7"},
+		"a RAG of it":                    {"RAG: retrieval augmented generation 7"},
+		"Retrieval-augmented Generation": {"Retrieval-augmented Generation: RAG 7"},
+		"graph neural network":           {"graph neural network: GNN 4", "neural network: NN 3"},
+		"can":                            nil, // a function word, whatever it stands for
+		"computer":                       nil,
+		"":                               nil,
+		"GPT-4":                          nil,
+		strings.Repeat("x ", index.MaxExpanded) + "rag": nil,
+	} {
+		if diff := cmp.Diff(want, expand(words)); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", words, diff)
+		}
+	}
+	for n := range 6 {
+		log.put(data.Number(n+1), nil)
+	}
+	wait(t, l, log.head)
+	if got := expand("rag"); got != nil {
+		t.Errorf("one paper is left, and tells %q", got)
+	}
+}
