@@ -25,12 +25,12 @@ type SearchAnswer struct {
 }
 
 // Also is a search for Typed, a part of the query, or Text, another name of it that
-// papers define. It finds Total papers.
+// papers define. It finds Total papers; 0 where counting them took too long.
 type Also struct {
 	Typed string `json:"typed"`
 	Text  string `json:"text"`
 	Query string `json:"query"`
-	Total int    `json:"total"`
+	Total int    `json:"total,omitempty"`
 }
 
 // QueryEcho says how the query was understood.

@@ -102,7 +102,7 @@ var searchTable = table[SearchParams]{
 			boolParam("highlight", "Adds each hit's title and a snippet of its abstract as HTML with <mark>.", func(p *SearchParams) *bool { return &p.Highlight }),
 			boolParam("explain", "Adds the arithmetic of each score.", func(p *SearchParams) *bool { return &p.Explain }),
 			boolParam("relax", fmt.Sprintf("Adds, where fewer than %d papers are found, what more would be found without each word, phrase or filter: at most %d counts, the greatest first.", fewHits, maxRelaxations), func(p *SearchParams) *bool { return &p.Relax }),
-			boolParam("also", fmt.Sprintf("Adds searches for what the query's acronyms stand for, and for the acronyms of what it spells out, as papers define them: at most %d, those that find more. None is applied.", maxAlso), func(p *SearchParams) *bool { return &p.Also }),
+			boolParam("also", fmt.Sprintf("Adds searches for what the query's acronyms stand for, and for the acronyms of what it spells out, as papers define them: at most %d. None is applied.", maxAlso), func(p *SearchParams) *bool { return &p.Also }),
 		},
 	),
 	defaults: SearchParams{

@@ -5,12 +5,19 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"paperboy/index"
 )
 
-// maxAlso is how many other names one search is offered. Each is counted by a search.
-const maxAlso = 3
+const (
+	// maxAlso is how many other names one search is offered.
+	maxAlso = 3
+	// What they find is counted where that is quick: a phrase of words that so many
+	// papers have takes tens of milliseconds, and nobody waits for that.
+	mostCounted = 5000
+	alsoTime    = 10 * time.Millisecond
+)
 
 // also are the searches for a part of the query or another name of it, where papers
 // define one; never nil. Where there are quotes or groups, somebody knows what to ask
@@ -21,6 +28,8 @@ func (s *Service) also(ctx context.Context, p SearchParams, total int) ([]Also, 
 		return offers, nil
 	}
 	words := strings.Fields(p.Q)
+	limited, cancel := context.WithTimeout(ctx, alsoTime)
+	defer cancel()
 	for from := 0; from < len(words); from++ {
 		to := from
 		for to < len(words) && isFree(words[to]) {
@@ -36,11 +45,15 @@ func (s *Service) also(ctx context.Context, p SearchParams, total int) ([]Also, 
 			}
 			wider := p
 			wider.Q = widen(words, from, e)
-			n, err := s.count(ctx, wider)
-			if err != nil {
+			n, tooLong := 0, total > mostCounted
+			if !tooLong {
+				n, err = s.count(limited, wider)
+				tooLong = limited.Err() != nil && ctx.Err() == nil
+			}
+			if err != nil && !tooLong {
 				return nil, fmt.Errorf("also search: %w", err)
 			}
-			if n > total {
+			if n > total || tooLong {
 				offers = append(offers, Also{Typed: e.Typed, Text: e.Text, Query: wider.Q, Total: n})
 			}
 		}
@@ -86,5 +99,8 @@ func (s *Service) count(ctx context.Context, p SearchParams) (int, error) {
 		return 0, err
 	}
 	found, err := s.Index.Search(ctx, request)
-	return found.Total, err
+	if err != nil {
+		return 0, err
+	}
+	return found.Total, nil
 }

@@ -39,7 +39,7 @@ type matching struct {
 	Other link
 }
 
-// alsoSearch is a search for another name too.
+// alsoSearch is a search for another name too; Papers is "" where they were not counted.
 type alsoSearch struct {
 	link
 	Papers string
@@ -145,7 +145,11 @@ func (s *site) newSearchPage(p api.SearchParams, a api.SearchAnswer, have map[in
 		page.Announcement += ". Did you mean " + a.Suggestion + "?"
 	}
 	for _, also := range a.Also {
-		page.Also = append(page.Also, alsoSearch{link{also.Text, changed(p, func(p *api.SearchParams) { p.Q = also.Query })}, count(also.Total)})
+		offer := alsoSearch{link: link{also.Text, changed(p, func(p *api.SearchParams) { p.Q = also.Query })}}
+		if also.Total > 0 {
+			offer.Papers = count(also.Total)
+		}
+		page.Also = append(page.Also, offer)
 	}
 	for _, h := range a.Hits {
 		page.Hits = append(page.Hits, newSearchHit(h))

@@ -48,6 +48,16 @@ const wholeMonth = .5
 // lastMonth is the last whole one, or else the last of a live paper's; 0 where none has
 // one.
 func (s *snapshot) lastMonth() uint16 {
+	s.memo.Lock()
+	defer s.memo.Unlock()
+	if s.memo.last == nil {
+		last := s.findLastMonth()
+		s.memo.last = &last
+	}
+	return *s.memo.last
+}
+
+func (s *snapshot) findLastMonth() uint16 {
 	papers := map[uint16]int{}
 	last := uint16(0)
 	s.eachMonth(func(_ *part, _ uint32, month uint16) {

@@ -19,6 +19,7 @@ type snapshot struct {
 type memo struct {
 	sync.Mutex // guards what follows, and lets nothing be worked out twice
 	rising     map[uint16]index.RisingResult
+	last       *uint16 // see lastMonth
 }
 
 // part is a segment and what became of its papers since it was made.
