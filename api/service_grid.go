@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"paperboy/data"
 	"paperboy/index"
 )
 
@@ -22,15 +21,7 @@ func (s *Service) Grid(ctx context.Context, p SearchParams) (GridAnswer, error) 
 	if err := gridTable.validate(&p); err != nil {
 		return a, err
 	}
-	whole := SearchParams{Q: p.Q, Match: p.Match, Filter: p.Filter}
-	whole.Filter.Values = map[index.Facet][]string{}
-	for facet, values := range p.Filter.Values {
-		if facet != index.FacetDate && facet != index.FacetAuthorCount {
-			whole.Filter.Values[facet] = values
-		}
-	}
-	whole.Filter.From, whole.Filter.To = data.Date{}, data.Date{}
-	whole.Filter.AuthorsMin, whole.Filter.AuthorsMax = 0, 0
+	whole := SearchParams{Q: p.Q, Match: p.Match, Filter: p.Filter.WithoutOwn(index.FacetDate, index.FacetAuthorCount)}
 	request, err := whole.request()
 	if err != nil {
 		return a, err

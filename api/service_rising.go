@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"time"
 
 	"paperboy/data"
 	"paperboy/index"
@@ -32,16 +31,10 @@ func (s *Service) Rising(ctx context.Context, p RisingParams) (RisingAnswer, err
 			AtLeast: math.Round(100*math.Exp(t.Score)) / 100, Months: make([]MonthCount, len(t.Series)),
 		}
 		for i, n := range t.Series {
-			term.Months[i] = MonthCount{monthBefore(found.Month, len(t.Series)-1-i), n, found.Series[i]}
+			term.Months[i] = MonthCount{found.Month.AddMonths(i + 1 - len(t.Series)), n, found.Series[i]}
 		}
 		a.Terms = append(a.Terms, term)
 	}
 	a.TookMS = s.since(start)
 	return a, nil
-}
-
-// monthBefore is n months before d's.
-func monthBefore(d data.Date, n int) data.Date {
-	at := d.Year*12 + int(d.Month) - 1 - n
-	return data.Date{Year: at / 12, Month: time.Month(at%12 + 1)}
 }

@@ -121,6 +121,15 @@ func (d Date) Precision() Precision {
 	return DayPrecision
 }
 
+// Months counts d's month, January where it has none, from January of the year 0.
+func (d Date) Months() int { return d.Year*12 + int(max(d.Month, 1)) - 1 }
+
+// DateOfMonths undoes Months.
+func DateOfMonths(n int) Date { return Date{Year: n / 12, Month: time.Month(n%12 + 1)} }
+
+// AddMonths is the month n after d's, before it where n is negative.
+func (d Date) AddMonths(n int) Date { return DateOfMonths(d.Months() + n) }
+
 // FirstDay is the first day of d's period in days since 1 January 1970, NoDay
 // where d is unknown.
 func (d Date) FirstDay() int32 {

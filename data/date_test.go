@@ -80,3 +80,18 @@ func FuzzParseDate(f *testing.F) {
 		}
 	})
 }
+
+func TestDateMonths(t *testing.T) {
+	for _, test := range []struct {
+		d    Date
+		n    int
+		want string
+	}{
+		{Date{Year: 2020, Month: 1, Day: 31}, 1, "2020-02"}, {Date{Year: 2020, Month: 12}, 1, "2021-01"}, {Date{Year: 2020, Month: 1}, -1, "2019-12"},
+		{Date{Year: 2020}, 0, "2020-01"}, {Date{Year: 2020, Month: 6}, -30, "2017-12"},
+	} {
+		if got := test.d.AddMonths(test.n).String(); got != test.want {
+			t.Errorf("%s and %d months: %s, want %s", test.d, test.n, got, test.want)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package index
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -133,6 +134,25 @@ type Filter struct {
 	// AddedAfter and UpdatedAfter are exclusive.
 	AddedAfter, UpdatedAfter time.Time
 	FeaturedFrom, FeaturedTo data.Date
+}
+
+// WithoutOwn is the filter but for what restricts these facets themselves, ranges too:
+// what a facet is counted by. The values of others are shared with f.
+func (f Filter) WithoutOwn(facets ...Facet) Filter {
+	values := make(map[Facet][]string, len(f.Values))
+	for facet, chosen := range f.Values {
+		if !slices.Contains(facets, facet) {
+			values[facet] = chosen
+		}
+	}
+	f.Values = values
+	if slices.Contains(facets, FacetDate) {
+		f.From, f.To = data.Date{}, data.Date{}
+	}
+	if slices.Contains(facets, FacetAuthorCount) {
+		f.AuthorsMin, f.AuthorsMax = 0, 0
+	}
+	return f
 }
 
 // SortKey is a hit's place in an order: what a cursor carries.

@@ -10,7 +10,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
-	"paperboy/data"
 	"paperboy/index"
 )
 
@@ -75,14 +74,7 @@ func (s *site) grid(c echo.Context) error {
 func newGridPage(p api.SearchParams, a api.GridAnswer) gridPage {
 	page := gridPage{Heading: counted(a.Total, "paper"), Back: changed(p, func(*api.SearchParams) {})}
 	open := p // without the filters that the grid sets aside
-	open.Filter.From, open.Filter.To = data.Date{}, data.Date{}
-	open.Filter.AuthorsMin, open.Filter.AuthorsMax = 0, 0
-	open.Filter.Values = map[index.Facet][]string{}
-	for facet, values := range p.Filter.Values {
-		if facet != index.FacetDate && facet != index.FacetAuthorCount {
-			open.Filter.Values[facet] = values
-		}
-	}
+	open.Filter = p.Filter.WithoutOwn(index.FacetDate, index.FacetAuthorCount)
 	for _, chip := range newChips(open, api.SearchAnswer{}) {
 		page.Chips = append(page.Chips, link{Text: chip.Text})
 	}

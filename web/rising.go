@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -62,10 +61,10 @@ func (s *site) rising(c echo.Context) error {
 			monthsWords(a.Month), counted(a.Papers, "paper"))
 		page.Months = newMonths(a)
 		if a.First.FirstDay() < a.Month.FirstDay() {
-			page.Previous = monthLink("Earlier", addMonths(a.Month, -1))
+			page.Previous = monthLink("Earlier", a.Month.AddMonths(-1))
 		}
 		if a.Month.FirstDay() < a.Last.FirstDay() {
-			page.Next = monthLink("Later", addMonths(a.Month, 1))
+			page.Next = monthLink("Later", a.Month.AddMonths(1))
 		}
 	}
 	return s.render(c, http.StatusOK, "rising", page)
@@ -90,7 +89,7 @@ func newRisingTerms(a api.RisingAnswer) []risingTerm {
 		terms[i] = risingTerm{
 			link: link{t.Text, searchURL(search)},
 			Now: link{count(t.Papers), changed(search, func(p *api.SearchParams) {
-				p.Filter.From, p.Filter.To = addMonths(a.Month, 1-index.RisingMonths), a.Month
+				p.Filter.From, p.Filter.To = a.Month.AddMonths(1-index.RisingMonths), a.Month
 			})},
 			Before: count(t.PapersBefore),
 			Times:  timesWords(t.AtLeast),
@@ -114,7 +113,7 @@ const mostMonthsListed = 120
 // newMonths lists the months that can be looked at, the last first.
 func newMonths(a api.RisingAnswer) []choice {
 	var months []choice
-	for at := a.Last; at.FirstDay() >= a.First.FirstDay() && len(months) < mostMonthsListed; at = addMonths(at, -1) {
+	for at := a.Last; at.FirstDay() >= a.First.FirstDay() && len(months) < mostMonthsListed; at = at.AddMonths(-1) {
 		months = append(months, choice{at.String(), dateWords(at), at == a.Month})
 	}
 	return months
@@ -124,14 +123,9 @@ func monthLink(text string, month data.Date) link {
 	return link{text, "/rising?" + api.RisingParams{Month: month, Limit: 20}.URLValues().Encode()}
 }
 
-func addMonths(d data.Date, n int) data.Date {
-	at := d.Year*12 + int(d.Month) - 1 + n
-	return data.Date{Year: at / 12, Month: time.Month(at%12 + 1)}
-}
-
 // monthsWords names the months looked at: "Apr to Jun 2026", "Dec 2025 to Feb 2026".
 func monthsWords(last data.Date) string {
-	first := addMonths(last, 1-index.RisingMonths)
+	first := last.AddMonths(1 - index.RisingMonths)
 	from := dateWords(first)
 	if first.Year == last.Year {
 		from, _, _ = strings.Cut(from, " ")

@@ -3,7 +3,6 @@ package web
 import (
 	"math"
 	"strconv"
-	"time"
 
 	"paperboy/data"
 )
@@ -44,7 +43,7 @@ func newTimeline(papers []data.Paper) timeline {
 			undated++
 			continue
 		}
-		first, last = min(first, month(p.Date)), max(last, month(p.Date))
+		first, last = min(first, p.Date.Months()), max(last, p.Date.Months())
 		if p.Date.Precision() == data.YearPrecision {
 			t.years = 1
 		}
@@ -71,13 +70,10 @@ func newTimeline(papers []data.Paper) timeline {
 	return t
 }
 
-// month counts them from the year 0.
-func month(d data.Date) int { return d.Year*12 + max(int(d.Month)-1, 0) }
-
 // period is that of a dated paper.
 func (t timeline) period(d data.Date) int {
 	if t.years == 0 {
-		return month(d)
+		return d.Months()
 	}
 	return d.Year / t.years
 }
@@ -134,7 +130,7 @@ func (t timeline) ticks() []tick {
 		text := strconv.Itoa(c.period * max(t.years, 1))
 		switch {
 		case t.years == 0:
-			text = dateWords(data.Date{Year: c.period / 12, Month: time.Month(c.period%12 + 1)})
+			text = dateWords(data.DateOfMonths(c.period))
 		case t.years > 1:
 			text += "–" + strconv.Itoa((c.period+1)*t.years-1)
 		}

@@ -62,13 +62,13 @@ func sortEntries(entries []entry) []entry {
 	return entries
 }
 
-// monthOf counts months from January of the year 0; 0 where only the year is known, or
+// monthOf is data.Date.Months; 0 where only the year is known, or
 // nothing.
 func monthOf(d data.Date) uint16 {
 	if d.Precision() < data.MonthPrecision || d.Year < 1 || d.Year > 5000 {
 		return 0
 	}
-	return uint16(d.Year*12 + int(d.Month) - 1)
+	return uint16(d.Months())
 }
 
 // looks are the commands of LaTeX that say how something looks.

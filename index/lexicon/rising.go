@@ -7,7 +7,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"time"
 
 	"paperboy/data"
 	"paperboy/index"
@@ -129,7 +128,7 @@ func (s *snapshot) rising(ctx context.Context, month uint16) (index.RisingResult
 	if last == 0 {
 		return index.RisingResult{}, nil
 	}
-	found.Month, found.First, found.Last = dateOf(month), dateOf(first), dateOf(last)
+	found.Month, found.First, found.Last = data.DateOfMonths(int(month)), data.DateOfMonths(int(first)), data.DateOfMonths(int(last))
 	found.Papers, found.Before = c.papers, c.before
 	if c.papers >= index.MinComparable && c.before >= index.MinComparable {
 		terms, err := c.terms(ctx)
@@ -286,9 +285,4 @@ func different(terms []index.RisingTerm) []index.RisingTerm {
 	}
 	slices.SortStableFunc(alone, func(a, b index.RisingTerm) int { return cmp.Compare(b.Score, a.Score) })
 	return alone
-}
-
-// dateOf undoes monthOf.
-func dateOf(month uint16) data.Date {
-	return data.Date{Year: int(month) / 12, Month: time.Month(month%12 + 1)}
 }
