@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -127,5 +128,35 @@ func TestBrowserFollowsSlowServer(t *testing.T) {
 		return fmt.Sprint(waiting), waiting
 	}, "a request under way")
 	b.do(chromedp.KeyEvent(" parsing"))
+	b.shows("/search?q=neural+parsing", "12 papers")
+}
+
+// TestBrowserFollowsServerGone: who types while the server is away keeps the page and what
+// was typed, and who sends it is told by the browser.
+func TestBrowserFollowsServerGone(t *testing.T) {
+	inner := newHandler(t, newService(t, library()...))
+	var gone atomic.Bool
+	var refused atomic.Int32
+	b := newTabOn(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if gone.Load() {
+			if r.URL.Path == "/search" {
+				refused.Add(1)
+			}
+			panic(http.ErrAbortHandler)
+		}
+		inner.ServeHTTP(w, r)
+	}))
+	b.expects = "Failed to load resource"
+	b.open("/search")
+	gone.Store(true)
+	b.do(chromedp.SendKeys(chromedp.ID("q"), "neural"))
+	b.waitFor(func() (string, bool) { got := refused.Load(); return fmt.Sprint(got), got > 0 }, "a refused request")
+	b.do(chromedp.KeyEvent(" parsing"))
+	b.waitFor(func() (string, bool) { got := refused.Load(); return fmt.Sprint(got), got > 1 }, "another refused request")
+	gone.Store(false)
+	if got := evaluate[string](b, `document.getElementById('q').value`); got != "neural parsing" {
+		t.Errorf("the box says %q", got)
+	}
+	b.press("Enter", "Enter")
 	b.shows("/search?q=neural+parsing", "12 papers")
 }

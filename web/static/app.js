@@ -5,10 +5,13 @@
   // Without htmx, controls need the buttons that they have without a script.
   if (!window.htmx) document.documentElement.classList.add('without-htmx');
 
-  // A request that gets no answer is left to the browser, which says so.
+  // A request that gets no answer is left to the browser, which says so; but for one that
+  // nobody sent, while somebody is typing.
   document.addEventListener('htmx:error', event => {
+    const ctx = event.detail?.ctx;
+    if (ctx?.sourceEvent?.type === 'typing' || ctx?.sourceElement?.matches('.find input')) return;
     const form = document.getElementById('search');
-    if (event.detail?.ctx?.sourceElement === form) form.submit();
+    if (ctx?.sourceElement === form) form.submit();
     else location.reload();
   });
 
