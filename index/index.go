@@ -2,7 +2,9 @@
 // (Request, SimilarRequest), what it answers (Result, SimilarResult), how its
 // papers spell (Speller), and how it follows a store (Writer). Engines stand
 // below it; the suite that each must pass, and the brute-force oracle it is
-// compared with, is package indextest.
+// compared with, is package indextest. What stands beside any engine, since it
+// needs the papers' language alone, has its ports here too: Completer, Expander
+// and Trends.
 //
 // An engine holds nothing that cannot be rebuilt from the store. It answers
 // with paper numbers; titles and abstracts for a page come from the store.
