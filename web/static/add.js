@@ -14,7 +14,6 @@
   const button = form.querySelector('button.primary');
   const tokenKey = 'paperboy-token';
   let request = null;
-  form.classList.add('drops');
 
   const size = bytes => bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
   const total = () => [...files.files].reduce((sum, file) => sum + file.size, 0) + document.getElementById('text').value.length;
