@@ -22,7 +22,7 @@ func (l *Lexicon) Complete(ctx context.Context, r index.CompleteRequest) ([]inde
 		return nil, nil
 	}
 	limit := min(r.Limit, index.MaxCompletions)
-	q := lookup{l.now.Load(), typed, limit}
+	q := lookup{l.now.Load(), typed, foldName(r.Typed), limit}
 	wants := func(k index.CompletionKind) bool { return r.Kinds == nil || slices.Contains(r.Kinds, k) }
 	found := q.all(wants, false)
 	switch {
@@ -53,6 +53,7 @@ func isEnough(typed string) bool {
 type lookup struct {
 	*snapshot
 	typed string
+	name  string // what was typed, as names are looked up
 	limit int
 }
 
@@ -177,6 +178,7 @@ func (q lookup) authors(corrected bool) []index.Completion {
 		papers int
 	}
 	people := map[string]*person{} // by key
+	q.typed = q.name
 	for i := range q.parts {
 		p := &q.parts[i]
 		a := p.segment.authors

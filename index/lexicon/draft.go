@@ -2,11 +2,7 @@ package lexicon
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"paperboy/data"
 )
@@ -69,54 +65,4 @@ func monthOf(d data.Date) uint16 {
 		return 0
 	}
 	return uint16(d.Months())
-}
-
-// looks are the commands of LaTeX that say how something looks.
-var looks = regexp.MustCompile(`\\(?:math|text|emph|operatorname)[a-z]*`)
-
-// fold is a text as it is looked up: folded, a space between words, and no other sign
-// but those of names like c++ and c#.
-func fold(s string) string {
-	if strings.Contains(s, `\`) {
-		s = looks.ReplaceAllString(s, " ")
-	}
-	folded := make([]byte, 0, len(s))
-	space := false
-	for _, r := range data.Fold(s) {
-		switch {
-		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
-			if space && len(folded) > 0 {
-				folded = append(folded, ' ')
-			}
-			space = false
-			folded = append(folded, byte(r))
-		case r < utf8.RuneSelf && r != '+' && r != '#':
-			space = space || r != '\''
-		case unicode.In(r, unicode.L, unicode.N, unicode.M) || (r == '+' || r == '#') && !space && len(folded) > 0:
-			if space && len(folded) > 0 {
-				folded = append(folded, ' ')
-			}
-			space = false
-			folded = utf8.AppendRune(folded, r)
-		case r == '’':
-		default:
-			space = true
-		}
-	}
-	return string(folded)
-}
-
-// foldTyped is fold of what is being typed: a space at the end says that the last word
-// is whole.
-func foldTyped(s string) string {
-	typed := fold(s)
-	if last, _ := utf8.DecodeLastRuneInString(s); typed != "" && (unicode.IsSpace(last) || last == '-') {
-		typed += " "
-	}
-	return typed
-}
-
-// isCJK reports whether a character is written without spaces around words.
-func isCJK(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 }

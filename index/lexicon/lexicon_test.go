@@ -116,6 +116,7 @@ func TestComplete(t *testing.T) {
 		paper("预训练语言模型", "王伟"),
 		paper("The C++ of $\\ell_2$-norms: C++ again", "Hintikka"),
 		paper("C++ for all, $\\mathbb{R}$"),
+		paper("Hodgkin’s lymphoma", "Flann O'Brien"),
 	)
 	for _, test := range []struct {
 		typed string
@@ -135,6 +136,10 @@ func TestComplete(t *testing.T) {
 		{"王", []string{"author 王伟 1"}},
 		{"c++", []string{"phrase c++ 2", "title 8", "title 7"}},
 		{"ell", []string{"title 7"}},
+		{"hodgkin's l", []string{"title 9"}},
+		{"hodgkin lymph", []string{"title 9"}},
+		{"o'bri", []string{"author Flann O'Brien 1"}},
+		{"flann obri", []string{"author Flann O'Brien 1"}},
 		{"math", nil},
 		{"g", nil},
 		{"", nil},

@@ -1,0 +1,30 @@
+package lexicon
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"paperboy/index/analysis"
+)
+
+// TestFold: a folded text has the words that the index finds it by, or a phrase's search
+// would not find what was counted.
+func TestFold(t *testing.T) {
+	for _, text := range []string{
+		"NCSOFT’s WMT’23 Terminology Task", "Lingua Custodia at WMT'19: Attempts", "An LLM's view, and LLMs' views",
+		"Don't Stop, CAN'T stop: they’re it’s we'll", "l'apprentissage d’analyse", "The ‘quoted’ and 'm' of it", "The C++'s end",
+		"Lymphomaʼs ʼn growth", "O'Brien o'clock", "Schrödinger's cat", "'s", "it's's", "",
+	} {
+		var want []string
+		for _, token := range analysis.Tokenize(nil, text) {
+			if !token.Extra {
+				want = append(want, token.Form)
+			}
+		}
+		if diff := cmp.Diff(want, strings.Fields(fold(text))); diff != "" && len(want) > 0 {
+			t.Errorf("%q (-index +folded):\n%s", text, diff)
+		}
+	}
+}
