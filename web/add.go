@@ -32,7 +32,7 @@ type addPage struct {
 
 func (s *site) newAddPage(c echo.Context, form addForm) addPage {
 	page := addPage{
-		frame:      s.frame("add", "Add papers"),
+		frame:      s.frame("single", "Add papers"),
 		NeedsToken: s.needsToken(c.Request()),
 		Formats:    []choice{{Label: "Recognise it"}},
 		AsOf:       form.asOf,

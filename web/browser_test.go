@@ -149,11 +149,14 @@ func TestBrowserKeyboardAlone(t *testing.T) {
 
 func TestBrowserWidths(t *testing.T) {
 	b := newTab(t)
-	pages := []string{"/", "/search", "/search?q=hostile", "/search?q=neural&date=2020&author_count=3&from=2001-01-01", "/search?q=zyzzyva", "/papers/arxiv:2203.03850", "/papers/csf:hostile", "/sample/remove", "/receipt?q=hostile", "/search/grid", "/search/facets/author", "/rising"}
+	pages := []string{"/", "/search", "/search?q=hostile", "/search?q=neural&date=2020&author_count=3&from=2001-01-01", "/search?q=zyzzyva", "/papers/arxiv:2203.03850", "/papers/csf:hostile", "/sample/remove", "/receipt?q=hostile", "/search/grid", "/search/facets/author", "/rising", "/add", "/lists", "/papers/arxiv:2401.00001/neighbourhood"}
 	for _, width := range []int64{320, 390, 768, 1280, 2560, 3840} {
 		b.do(chromedp.EmulateViewport(width, 900))
 		for _, address := range pages {
 			b.open(address)
+			if top := evaluate[float64](b, `document.querySelector('.masthead').getBoundingClientRect().top`); top != 0 {
+				t.Errorf("%s at %d pixels begins %.0f below the top", address, width, top)
+			}
 			if got := evaluate[int64](b, `document.documentElement.scrollWidth`); got > width {
 				widest := evaluate[string](b, `[...document.querySelectorAll('main *, header *')].filter(e => e.getBoundingClientRect().right > innerWidth).map(e => e.outerHTML.slice(0, 120))[0] ?? ''`)
 				t.Errorf("%s at %d pixels is %d wide: %s", address, width, got, widest)

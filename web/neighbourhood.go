@@ -75,7 +75,7 @@ func neighbourhoodURL(id data.ID, p api.NeighbourhoodParams) string {
 func (s *site) newNeighbourhoodPage(a api.NeighbourhoodAnswer, params api.NeighbourhoodParams) neighbourhoodPage {
 	id := a.Paper.ID
 	page := neighbourhoodPage{
-		frame:   s.frame("around", "Around "+a.Paper.Title),
+		frame:   s.frame("single", "Around "+a.Paper.Title),
 		Heading: a.Paper.Title,
 		URL:     paperURL(id),
 		Nothing: "No other paper shares a telling word with this one.",

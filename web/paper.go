@@ -100,6 +100,9 @@ func (s *site) newPaperPage(p data.Paper) paperPage {
 		IDs:      []field{{"Paperboy", string(p.ID)}},
 		AsID:     p.ID,
 	}
+	if day := dateWords(p.Featured); day != "" {
+		page.Facts.Counts = append(page.Facts.Counts, "featured "+day)
+	}
 	for _, paragraph := range paragraphs(p.Abstract) {
 		page.Abstract = append(page.Abstract, plain(paragraph))
 	}

@@ -50,6 +50,7 @@ func TestSearchPage(t *testing.T) {
 		{"names, then how many more", "/search?q=unixcoder", ".byline", []string{"Daya Guo, Shuai Lu, Nan Duan, Yanlin Wang and 2 more"}},
 		{"a number of authors where names are not known", "/search?q=semantic+information+beyond", ".byline", []string{"4 authors"}},
 		{"facts", "/search?q=unixcoder", ".hit .facts > *", []string{"8 Mar 2022", "ACL", "cs.CL cs.SE", "12 upvotes", "1 comment"}},
+		{"facts of its own page", "/papers/arxiv:2203.03850", ".paper > article > .facts > *", []string{"8 Mar 2022", "ACL", "cs.CL cs.SE", "12 upvotes", "1 comment", "featured 9 Mar 2022"}},
 		{"a month", "/search?q=child+directed", ".hit time", []string{"Jul 2020"}},
 		{"an unknown date", "/search?q=undated", ".hit .facts > *", []string{"date unknown"}},
 		{"links out", "/search?q=unixcoder", ".hit .out a", []string{
@@ -60,7 +61,7 @@ func TestSearchPage(t *testing.T) {
 		{"ticked boxes", "/search?q=neural&author_count=3&author_count=6-10", `input[name="author_count"][checked] + span`, []string{"3", "6–10"}},
 		{"author facet after a search", "/search?q=unixcoder", `input[name="author"][value="daya guo"] + span`, []string{"Daya Guo"}},
 		{"no author facet before", "/search", `input[name="author"]`, nil},
-		{"orders that have data", "/search?q=neural", "#sort option", []string{"Relevance", "Newest", "Oldest", "Most upvotes", "Most comments", "Most authors", "Fewest authors", "Last added"}},
+		{"orders that have data", "/search?q=neural", "#sort option", []string{"Relevance", "Newest", "Oldest", "Most upvotes", "Most comments", "Most authors", "Fewest authors", "Last featured", "Last added"}},
 		{"without a query newest is the default", "/search", "#sort option[selected]", []string{"Newest"}},
 		{"pages", "/search?q=neural&match=all", ".pager a, .pager b", []string{"Page 1", "Page 2", "Page 3", "Next"}},
 		{"a notice of what was not understood", "/search?q=neural&from=yesterday", ".notice", []string{"from=yesterday: want YYYY, YYYY-MM or YYYY-MM-DD of the calendar"}},
