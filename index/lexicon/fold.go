@@ -7,10 +7,8 @@ import (
 	"unicode/utf8"
 
 	"paperboy/data"
+	"paperboy/index/analysis"
 )
-
-// looks are the commands of LaTeX that say how something looks.
-var looks = regexp.MustCompile(`\\(?:math|text|emph|operatorname)[a-z]*`)
 
 // The index drops these English endings, and joins the last, so that a phrase's search
 // finds the titles that were counted: "LLM's" is LLM there, WMT'23 two words.
@@ -27,8 +25,8 @@ func fold(s string) string {
 		s = negated.ReplaceAllString(s, "$1$2$3")
 		s = strings.ReplaceAll(s, "ʼ", " ") // a letter to Unicode
 	}
-	if strings.Contains(s, `\`) {
-		s = looks.ReplaceAllString(s, " ")
+	if strings.Contains(s, `\`) { // LaTeX: the index knows its accents and commands
+		return tokens(s)
 	}
 	folded := make([]byte, 0, len(s))
 	space := false
@@ -53,6 +51,18 @@ func fold(s string) string {
 		}
 	}
 	return string(folded)
+}
+
+// tokens are the words of a text as the index has them. For all titles it would take
+// several times as long as fold.
+func tokens(s string) string {
+	var words []string
+	for _, t := range analysis.Tokenize(nil, s) {
+		if !t.Extra {
+			words = append(words, t.Form)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // foldTyped is fold of what is being typed: a space at the end says that the last word

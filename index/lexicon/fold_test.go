@@ -16,6 +16,7 @@ func TestFold(t *testing.T) {
 		"NCSOFT’s WMT’23 Terminology Task", "Lingua Custodia at WMT'19: Attempts", "An LLM's view, and LLMs' views",
 		"Don't Stop, CAN'T stop: they’re it’s we'll", "l'apprentissage d’analyse", "The ‘quoted’ and 'm' of it", "The C++'s end",
 		"Lymphomaʼs ʼn growth", "O'Brien o'clock", "Schrödinger's cat", "'s", "it's's", "",
+		`Schr\"odinger and Poincar\'e, $\mathbb{R}^2 \times 3$`,
 	} {
 		var want []string
 		for _, token := range analysis.Tokenize(nil, text) {

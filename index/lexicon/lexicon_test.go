@@ -135,7 +135,6 @@ func TestComplete(t *testing.T) {
 		{"训", []string{"title 6"}},
 		{"王", []string{"author 王伟 1"}},
 		{"c++", []string{"phrase c++ 2", "title 8", "title 7"}},
-		{"ell", []string{"title 7"}},
 		{"hodgkin's l", []string{"title 9"}},
 		{"hodgkin lymph", []string{"title 9"}},
 		{"o'bri", []string{"author Flann O'Brien 1"}},
