@@ -3,10 +3,13 @@ package embedded
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"paperboy/data"
+	"paperboy/index"
 	"paperboy/index/analysis"
 	"paperboy/index/query"
 )
@@ -24,7 +27,7 @@ type plan struct {
 	pairs  []scoredPair
 	// keepFunctionWords is set where the query scores nothing else.
 	keepFunctionWords bool
-	all               bool         // what match came to
+	way               index.Match  // all, most or any
 	codes             []*pairCodes // by part, once asked for
 	lent              [][]postings // by part
 	pairTF            []float64    // scratch
@@ -32,6 +35,13 @@ type plan struct {
 	mu    sync.Mutex // guards what follows, for the workers of one search
 	terms map[string]*term
 	err   error
+
+	// What the free words mean beside words of the text (meaning.go).
+	free   map[*term]*freeTerm
+	order  []*freeTerm // those that are no alternatives, as they were typed
+	extras []extra
+	names  []data.NameQuery
+	prior  bool
 }
 
 // term is a set of forms that counts as one: those of a stem, one form, or
@@ -49,8 +59,12 @@ type term struct {
 }
 
 func newPlan(ctx context.Context, v *view, q query.Query) *plan {
-	p := &plan{ctx: ctx, view: v, root: q.Root, terms: map[string]*term{}, codes: make([]*pairCodes, len(v.parts)), lent: make([][]postings, len(v.parts))}
+	p := &plan{
+		ctx: ctx, view: v, root: q.Root, terms: map[string]*term{}, codes: make([]*pairCodes, len(v.parts)), lent: make([][]postings, len(v.parts)),
+		free: map[*term]*freeTerm{},
+	}
 	p.planScore()
+	p.planMeaning()
 	return p
 }
 
@@ -166,9 +180,31 @@ func ordinals(from, to int) []uint32 {
 	return list
 }
 
-// free are the terms of a Word, Prefix or Fuzzy without a field. Unless
+// typed is what a word stands for that is still being typed: its stem, and the forms
+// that begin so.
+func (p *plan) typed(form string) *term {
+	stem := p.stem(form)
+	if utf8.RuneCountInString(form) < index.MinTypedWord {
+		return stem
+	}
+	return p.term(term{name: "typed " + form}, func(x *textIndex) []pick {
+		var picks []pick
+		if stem.isStem {
+			picks = x.pickStem(stem.ordinal)
+		}
+		from, to := x.forms.prefixed(form)
+		for _, k := range x.pickContent(ordinals(from, to)) {
+			if !slices.ContainsFunc(picks, func(own pick) bool { return own.group == k.group }) {
+				picks = append(picks, k)
+			}
+		}
+		return picks
+	})
+}
+
+// freeOf are the terms of a Word, Typed, Prefix or Fuzzy without a field. Unless
 // literal, function words take no part.
-func (p *plan) free(n query.Node, literal bool) []*term {
+func (p *plan) freeOf(n query.Node, literal bool) []*term {
 	switch n := n.(type) {
 	case query.Prefix:
 		if n.Text != "" {
@@ -179,15 +215,26 @@ func (p *plan) free(n query.Node, literal bool) []*term {
 			return []*term{p.fuzzy(n.Text)}
 		}
 	case query.Word:
-		var terms []*term
-		for _, t := range analysis.QueryTokens(nil, n.Text) {
-			if literal || p.keepFunctionWords || !analysis.IsFunctionWord(t.Form) {
-				terms = append(terms, p.stem(t.Form))
-			}
+		return p.wordTerms(analysis.QueryTokens(nil, n.Text), literal)
+	case query.Typed:
+		tokens := analysis.QueryTokens(nil, n.Text)
+		if len(tokens) == 0 {
+			return nil
 		}
-		return terms
+		last := len(tokens) - 1
+		return append(p.wordTerms(tokens[:last], literal), p.typed(tokens[last].Form))
 	}
 	return nil
+}
+
+func (p *plan) wordTerms(tokens []analysis.Token, literal bool) []*term {
+	var terms []*term
+	for _, t := range tokens {
+		if literal || p.keepFunctionWords || !analysis.IsFunctionWord(t.Form) {
+			terms = append(terms, p.stem(t.Form))
+		}
+	}
+	return terms
 }
 
 // expand is the papers of all terms of a names' field that a Prefix or Fuzzy

@@ -41,7 +41,7 @@ func (p *plan) knows(form string) bool {
 		if len(stem.picks[i]) > 0 && (!part.deleted || part.countLive(p.sum(stem, i)) > 0) {
 			return true
 		}
-		for _, names := range []*termIndex{part.author, part.venue} {
+		for _, names := range []*termIndex{part.people.words, part.venue} {
 			if t, ok := names.terms.find(form); ok && part.countDocs(names.of(t)) > 0 {
 				return true
 			}
@@ -179,7 +179,7 @@ func (p *part) spelled(field query.Field, lend *scratch) (terms *dictionary, cou
 	}
 	switch field {
 	case query.Author:
-		return names(p.author)
+		return names(p.people.words)
 	case query.Venue:
 		return names(p.venue)
 	case query.AnyText, query.Title, query.Abstract:

@@ -24,6 +24,7 @@ func Run(t *testing.T, open func(t *testing.T, dir string) index.Engine) {
 	t.Run("finds what is written down", func(t *testing.T) { testFinds(t, open) })
 	t.Run("scores as written down", func(t *testing.T) { testScores(t, open) })
 	t.Run("pairs as written down", func(t *testing.T) { testPairs(t, open) })
+	t.Run("understands free words", func(t *testing.T) { testMeaning(t, open) })
 	t.Run("dates", func(t *testing.T) { testDates(t, open) })
 	t.Run("pages without loss or repeat", func(t *testing.T) { testPages(t, open) })
 	t.Run("explains its scores", func(t *testing.T) { testExplain(t, open) })

@@ -39,7 +39,7 @@ type Query struct {
 	Notices []string
 }
 
-// Node is one part of a query: And, Or, Not, Word, Phrase, Prefix, Fuzzy or
+// Node is one part of a query: And, Or, Not, Word, Typed, Phrase, Prefix, Fuzzy or
 // Range. There are no others.
 type Node interface{ String() string }
 
@@ -59,7 +59,7 @@ const (
 )
 
 type (
-	// And is juxtaposition. Of its children, the Words, Prefixes and Fuzzies
+	// And is juxtaposition. Of its children, the Words, Prefixes, Fuzzies and Typed
 	// without a field are its free terms: match=any asks for one of them, all
 	// for each. Every other child is required whatever the match.
 	And struct{ Nodes []Node }
@@ -74,6 +74,10 @@ type (
 		Field Field
 		Text  string
 	}
+	// Typed is the word that somebody is still typing, without a field: it stands for
+	// itself and for the words that begin so. Only ParseTyping makes one, as the last
+	// node, and String prints it as a Word.
+	Typed struct{ Text string }
 	// Phrase is words in this order and next to each other, in surface form.
 	Phrase struct {
 		Field Field
@@ -107,6 +111,8 @@ func IsFree(n Node) bool {
 		return n.Field == AnyText
 	case Fuzzy:
 		return n.Field == AnyText
+	case Typed:
+		return true
 	}
 	return false
 }

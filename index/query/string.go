@@ -27,6 +27,8 @@ func (n Word) String() string {
 	return n.Field.prefix() + n.Text
 }
 
+func (n Typed) String() string { return n.Text }
+
 func (n Phrase) String() string { return n.Field.prefix() + `"` + n.Text + `"` }
 
 func (n Prefix) String() string { return n.Field.prefix() + n.Text + "*" }
