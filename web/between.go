@@ -46,7 +46,7 @@ func (s *site) between(c echo.Context) error {
 	if page.Problem != "" {
 		return s.render(c, http.StatusOK, "between", page)
 	}
-	p.Limit, p.SharedTerms = similarPapers, index.MostTerms
+	p.Limit, p.SharedTerms = similarPapers, index.MaxTerms
 	a, err := s.service.Between(c.Request().Context(), p)
 	if problem := api.ProblemOf(err); err != nil && problem.Status < http.StatusInternalServerError {
 		page.Problem = sentence(problem.Detail)

@@ -139,7 +139,7 @@ func (s *site) similarList(c echo.Context, at steering) (similarList, error) {
 	ctx := c.Request().Context()
 	p := at.p
 	p.Like = slices.Concat(at.own, p.Like)
-	p.Limit, p.SharedTerms = similarPapers, index.MostTerms
+	p.Limit, p.SharedTerms = similarPapers, index.MaxTerms
 	a, err := s.service.Similar(ctx, p)
 	if err != nil && api.ProblemOf(err).Code != "nothing_to_compare" {
 		return similarList{}, err

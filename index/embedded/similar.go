@@ -74,9 +74,9 @@ type question struct {
 	least atomic.Uint64
 }
 
-// rounding is more than rough sums are wrong by: 100 terms, and the length, are
-// each rounded to one part in 2^24.
-const rounding = 1e-5
+// rounding is more than the relative error of rough sums: index.MaxTerms terms and as
+// many sums, and the length, are each rounded to one part in 2^24.
+const rounding = 4e-5
 
 func (v *view) question(r index.SimilarRequest) *question {
 	q := &question{
