@@ -73,7 +73,7 @@ var tuningRows = slices.Concat(
 	},
 	lift(filterRows, func(t *Tuning) *index.Filter { return &t.Filter }),
 	[]param[Tuning]{
-		intParam("limit", "How many hits.", 0, MaxLimit, func(t *Tuning) *int { return &t.Limit }),
+		intParam("limit", "How many hits, near-duplicates not counted.", 0, MaxLimit, func(t *Tuning) *int { return &t.Limit }),
 		listParam("fields", fieldsDoc, PaperFieldNames, func(t *Tuning) *[]string { return &t.Fields }),
 	},
 )

@@ -144,24 +144,27 @@ type Boost struct {
 	Factor float64
 }
 
-// Answer is the papers most alike, best first; with variety, each the best behind
-// those before it.
+// Answer is the papers most alike, best first; with variety, each is the best one to
+// follow those before it.
+//
+// Near-duplicates are grouped, and Limit counts groups. Without variety, every paper
+// that the engine ranks no lower than the last hit is in the answer once: in Hits, in
+// the Duplicates of a hit, or in Duplicates.
 type Answer struct {
 	Hits []Hit
-	// Folded are near-duplicates of the papers asked about, as far as they came in
-	// sight.
-	Folded   []FoldedAway
-	Sequence data.Sequence
+	// Duplicates are near-duplicates of the papers in the Request.
+	Duplicates []SeedDuplicate
+	Sequence   data.Sequence
 }
 
 // Hit is one similar paper. The weights of SharedTerms, heaviest first, add up to
-// Score. The papers of Folded say the same, and come after it.
+// Score. Duplicates are the near-duplicates that rank after it.
 type Hit struct {
 	Number      data.Number
 	Paper       data.Paper
 	Score       float64
 	SharedTerms []SharedTerm
-	Folded      []Folded
+	Duplicates  []Duplicate
 }
 
 // SharedTerm is a word as it stood in what was asked, and what it adds to the
@@ -191,9 +194,9 @@ func (r *Recommender) answer(ctx context.Context, q Request, p profile, seeds []
 	if err != nil {
 		return Answer{}, fmt.Errorf("similar: %w", err)
 	}
-	answer := Answer{Hits: make([]Hit, len(f.hits)), Folded: f.folded, Sequence: f.sequence}
+	answer := Answer{Hits: make([]Hit, len(f.hits)), Duplicates: f.ofSeeds, Sequence: f.sequence}
 	for i, h := range f.hits {
-		answer.Hits[i] = Hit{Number: h.Number, Paper: h.paper, Score: h.Score, SharedTerms: p.words(h.Shared), Folded: h.folded}
+		answer.Hits[i] = Hit{Number: h.Number, Paper: h.paper, Score: h.Score, SharedTerms: p.words(h.Shared), Duplicates: h.duplicates}
 	}
 	return answer, nil
 }

@@ -59,9 +59,7 @@ func (s *site) between(c echo.Context) error {
 		hits[i] = newHit(h.Paper.Paper)
 		hits[i].Nested = true
 		hits[i].Why = slices.Concat(newReasons("the one", h.A), newReasons("the other", h.B))
-		for _, f := range h.Folded {
-			hits[i].Same = append(hits[i].Same, newSameAs(f))
-		}
+		hits[i].Duplicates = newDuplicates(h.Duplicates)
 	}
 	if err := s.addStars(c, hits); err != nil {
 		return err
