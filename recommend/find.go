@@ -30,8 +30,8 @@ type found struct {
 	sequence data.Sequence
 }
 
-// find asks the engine for at most limit hits like seeds, which do not come back,
-// varied where variety is above 0.
+// find asks the engine for at most limit hits without the seeds, and groups
+// near-duplicates. A variety above 0 reorders the hits.
 func (r *Recommender) find(ctx context.Context, request index.SimilarRequest, seeds []seed, limit int, variety float64) (found, error) {
 	for _, s := range seeds {
 		request.Exclude = append(request.Exclude, s.number)

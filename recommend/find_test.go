@@ -107,18 +107,23 @@ func TestGroupingLosesNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		duplicates := len(answer.Duplicates)
 		times := map[data.Number]int{}
 		for _, d := range answer.Duplicates {
 			times[d.Number]++
 		}
 		for _, h := range answer.Hits {
 			times[h.Number]++
+			duplicates += len(h.Duplicates)
 			for _, d := range h.Duplicates {
 				times[d.Number]++
 				if d.Score > h.Score {
 					t.Errorf("limit %d: duplicate %d scores %v, its hit %v", limit, d.Number, d.Score, h.Score)
 				}
 			}
+		}
+		if duplicates == 0 {
+			t.Errorf("limit %d: no duplicates", limit)
 		}
 		last := answer.Hits[len(answer.Hits)-1].Number
 		for _, h := range asked.answer.Hits {

@@ -1,10 +1,10 @@
-// Package recommend finds papers like others: which terms, with which weights,
-// what to leave out, and why.
+// Package recommend finds papers like others, and says why they are alike.
 //
-// What is asked (papers liked and unliked, a text) becomes one weighted bag of
-// stems (profile.go), in which the reader may make terms heavier or strike them out;
-// the engine (index.SimilarRequest) does the rest of the formula; the stems that a
-// hit shares come back as the words that the reader saw.
+// The papers liked and unliked and the text of a Request become one weighted bag of
+// stems (profile.go), in which the reader may boost terms or strike them out. The engine
+// (index.SimilarRequest) ranks papers by it. Near-duplicates are grouped
+// (duplicates.go), and the stems that a hit shares are turned back into the words that
+// the reader saw.
 //
 // The package keeps no index and no state of its own.
 //
@@ -184,7 +184,8 @@ func (r *Recommender) Similar(ctx context.Context, q Request) (Answer, error) {
 	return r.answer(ctx, q, p, seeds)
 }
 
-// answer is the papers most like p, but for seeds and as q wants the list.
+// answer returns the papers most like p, without the seeds, with the limit, filter and
+// variety of q.
 func (r *Recommender) answer(ctx context.Context, q Request, p profile, seeds []seed) (Answer, error) {
 	if len(p.weights) == 0 {
 		return Answer{}, nil
@@ -201,8 +202,8 @@ func (r *Recommender) answer(ctx context.Context, q Request, p profile, seeds []
 	return answer, nil
 }
 
-// profile is what q asks for, and the papers that must not come back. It is empty
-// where liked papers have no words.
+// profile returns the bag of q, and the papers that must not come back. The bag is empty
+// if the liked papers have no words.
 func (r *Recommender) profile(ctx context.Context, q Request) (p profile, seeds []seed, err error) {
 	if len(q.Like) == 0 && q.Text == "" {
 		return p, nil, fmt.Errorf("similar: %w", ErrNothingAsked)
