@@ -94,7 +94,7 @@ func TestBadRequests(t *testing.T) {
 		{name: "similar, factor of an object", method: "POST", path: "/similar", body: `{"text":"a graph","boost_terms":{"graph":{}}}`, status: 400, code: "invalid_number", param: "boost_terms"},
 		{name: "similar, too much variety", path: "/similar?id=2203.03850&variety=1.5", status: 400, code: "out_of_range", param: "variety"},
 		{name: "similar, no number of variety", path: "/similar?id=2203.03850&variety=much", status: 400, code: "invalid_number", param: "variety"},
-		{name: "similar, too many shared terms", path: "/similar?id=2203.03850&shared_terms=101", status: 400, code: "out_of_range", param: "shared_terms"},
+		{name: "similar, too many shared terms", path: "/similar?id=2203.03850&shared_terms=251", status: 400, code: "out_of_range", param: "shared_terms"},
 		{name: "between a paper and itself", path: "/between?a=2203.03850&b=arXiv:2203.03850v1", status: 400, code: "contradiction", detail: "one paper"},
 		{name: "between one", path: "/between?a=2203.03850", status: 400, code: "missing_parameter", param: "b"},
 		{name: "between none", path: "/between", status: 400, code: "missing_parameter", param: "a"},

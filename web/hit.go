@@ -23,8 +23,8 @@ type hit struct {
 	Out             []link
 	// Why says what makes a similar paper similar.
 	Why []reasons
-	// Same are the papers that say the same, for which this one stands.
-	Same []sameAs
+	// Duplicates are the near-duplicates of a similar paper.
+	Duplicates []duplicate
 	// More and Less are the addresses of the list with this paper liked and unliked,
 	// "" where the list is another.
 	More, Less string
@@ -82,9 +82,7 @@ func newSimilarHit(h api.SimilarHit) hit {
 	v := newHit(h.Paper.Paper)
 	v.Nested = true
 	v.Why = newReasons("", h.Reasons)
-	for _, f := range h.Folded {
-		v.Same = append(v.Same, newSameAs(f))
-	}
+	v.Duplicates = newDuplicates(h.Duplicates)
 	return v
 }
 

@@ -57,6 +57,9 @@ type Token struct {
 	Position int
 	// Extra marks every reading of a position but the first.
 	Extra bool
+	// Joined marks the reading of a hyphenated pair as one word, which is Extra too.
+	// Where words are weighed, it would make a compound count three times.
+	Joined bool
 }
 
 // QueryTokens appends to dst the tokens that text asks for: of each position

@@ -46,7 +46,8 @@ func (s *scanner) join(start, end int) {
 	s.buf = append(s.buf, first.Form...)
 	s.buf = append(s.buf, s.buf[:second]...)
 	s.add(s.buf[second:], first.Start, end, true)
-	s.tokens[len(s.tokens)-1].Position = first.Position
+	joined := &s.tokens[len(s.tokens)-1]
+	joined.Position, joined.Joined = first.Position, true
 	s.buf = s.buf[:second]
 }
 

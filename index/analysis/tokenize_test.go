@@ -82,6 +82,9 @@ func TestTokenPlaces(t *testing.T) {
 	text := "Pre-training C++'s CO$_2$ 机器"
 	var got []string
 	for _, token := range Tokenize(nil, text) {
+		if token.Joined != (token.Form == "pretraining") {
+			t.Errorf("%q: joined is %v", token.Form, token.Joined)
+		}
 		got = append(got, fmt.Sprintf("%d %s %s", token.Position, token.Form, text[token.Start:token.End]))
 	}
 	want := []string{

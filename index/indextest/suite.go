@@ -29,6 +29,7 @@ func Run(t *testing.T, open func(t *testing.T, dir string) index.Engine) {
 	t.Run("pages without loss or repeat", func(t *testing.T) { testPages(t, open) })
 	t.Run("explains its scores", func(t *testing.T) { testExplain(t, open) })
 	t.Run("finds similar papers", func(t *testing.T) { testSimilar(t, open) })
+	t.Run("finds similar papers by many terms", func(t *testing.T) { testSimilarByManyTerms(t, open) })
 	t.Run("finds papers between", func(t *testing.T) { testBetween(t, open) })
 	t.Run("spells as its papers", func(t *testing.T) { testSpelling(t, open) })
 	t.Run("counts live papers only", func(t *testing.T) { testLive(t, open) })
@@ -187,17 +188,6 @@ func testSimilar(t *testing.T, open opener) {
 	engine, oracle := openNew(t, open), NewOracle(Store)
 	apply(t, m.log(120, 3), engine, oracle)
 	for range 60 {
-		r := m.similarRequest(120)
-		want, err := oracle.Similar(testContext(t), wholeSimilar(r))
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, err := engine.Similar(testContext(t), r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := checkSimilar(r, want, got); err != nil {
-			t.Fatal(err)
-		}
+		compareSimilar(t, m.similarRequest(120), engine, oracle)
 	}
 }
