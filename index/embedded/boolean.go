@@ -50,6 +50,7 @@ func (p *plan) matchParts() []bitset {
 			set = fullBitset(part.papers)
 		}
 		set.and(part.live)
+		p.setCited(i, set)
 		found[i] = set
 	})
 	p.fail(err)

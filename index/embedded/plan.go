@@ -24,10 +24,11 @@ type plan struct {
 	pairs  []scoredPair
 	// keepFunctionWords is set where the query scores nothing else.
 	keepFunctionWords bool
-	all               bool         // what match came to
-	codes             []*pairCodes // by part, once asked for
-	lent              [][]postings // by part
-	pairTF            []float64    // scratch
+	all               bool           // what match came to
+	codes             []*pairCodes   // by part, once asked for
+	lent              [][]postings   // by part
+	pairTF            []float64      // scratch
+	cited             [][]citedPaper // by part, nil where no paper is
 
 	mu    sync.Mutex // guards what follows, for the workers of one search
 	terms map[string]*term
@@ -50,6 +51,7 @@ type term struct {
 
 func newPlan(ctx context.Context, v *view, q query.Query) *plan {
 	p := &plan{ctx: ctx, view: v, root: q.Root, terms: map[string]*term{}, codes: make([]*pairCodes, len(v.parts)), lent: make([][]postings, len(v.parts))}
+	p.cited = v.findCited(q)
 	p.planScore()
 	return p
 }

@@ -175,6 +175,7 @@ func (p *plan) saturated(tf float64, part int, doc uint32) float64 {
 
 // addScores adds the scores of a part's papers to scores.
 func (p *plan) addScores(i int, scores []float64) {
+	p.addCited(i, scores)
 	length := p.view.parts[i].text.length
 	base, slope := k1*(1-b), k1*b/p.view.averageLength
 	for k := 0; k < len(p.scored); k++ {
@@ -244,5 +245,6 @@ func (p *plan) explain(i int, doc uint32, score float64) *index.Explanation {
 		})
 	}
 	p.explainPairs(i, doc, e)
+	p.explainCited(i, doc, e)
 	return e
 }

@@ -129,7 +129,13 @@ func (m maker) query() query.Query {
 	if m.chance(10) {
 		return query.Query{}
 	}
-	return query.Query{Root: m.node(2)}
+	q := query.Query{Root: m.node(2)}
+	if m.chance(10) {
+		for range 1 + m.IntN(3) {
+			q.Papers = append(q.Papers, m.leaf(query.ID))
+		}
+	}
+	return q
 }
 
 func (m maker) node(depth int) query.Node {

@@ -63,6 +63,9 @@ func (m *matcher) freeTerms(n query.Node, inAnd bool, into map[string]bool) {
 }
 
 func (m *matcher) matches(p *paper) bool {
+	if citedBonus(m.query, p) > 0 {
+		return true
+	}
 	matched, part := m.match(m.query.Root, p, true, false)
 	return matched || !part
 }
@@ -124,11 +127,7 @@ func (m *matcher) matchText(n query.Node, field query.Field, text string, p *pap
 	case query.Category:
 		return slices.ContainsFunc(p.Categories, valueTest(n, isCategory)), text != ""
 	case query.ID:
-		ids := []string{string(p.ID)}
-		if p.DOI != "" {
-			ids = append(ids, "doi:"+p.DOI)
-		}
-		return slices.ContainsFunc(ids, valueTest(n, isID)), text != ""
+		return slices.ContainsFunc(p.ids(), valueTest(n, isID)), text != ""
 	}
 	var t term
 	switch n := n.(type) {

@@ -17,6 +17,8 @@
 //     two (insert, delete, substitute).
 //   - cat: and the category filter take a category and those below it ("cs",
 //     "cs.CL"); id: takes any spelling of an id or DOI. The two ignore case.
+//   - Query.Papers match whatever else is asked, subject to the filter, and come first
+//     by relevance: index.CitedBonus is added to their scores.
 //   - match=auto is settled by index.AutoTerms and index.AutoPapers.
 //
 // Words, phrases, prefixes and fuzzies that look at the text and stand under no

@@ -41,6 +41,7 @@ type scoring struct {
 	pairs             []pair
 	averageLength     float64
 	functionWordsOnly bool
+	query             query.Query
 }
 
 type scoredTerm struct {
@@ -51,7 +52,7 @@ type scoredTerm struct {
 }
 
 func newScoring(q query.Query, papers []*paper) *scoring {
-	s := &scoring{functionWordsOnly: true}
+	s := &scoring{functionWordsOnly: true, query: q}
 	var forms []string
 	var expansions []term
 	scoredLeaves(q.Root, func(text string) {
@@ -148,7 +149,7 @@ func (s *scoring) of(p *paper) float64 {
 	for _, q := range s.pairs {
 		sum += s.pairPart(q, p)
 	}
-	return sum
+	return sum + citedBonus(s.query, p)
 }
 
 func (s *scoring) part(t scoredTerm, p *paper) float64 {
@@ -179,5 +180,9 @@ func (s *scoring) explain(p *paper) *index.Explanation {
 		}
 	}
 	s.explainPairs(p, e)
+	if v := citedBonus(s.query, p); v > 0 {
+		e.Value += v
+		e.Details = append(e.Details, index.Explanation{Description: "named by its id", Value: v})
+	}
 	return e
 }
