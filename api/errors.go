@@ -139,6 +139,7 @@ var errorCodes = []struct {
 	{recommend.ErrSamePaper, "contradiction"},
 	{recommend.ErrBoost, "out_of_range"},
 	{recommend.ErrVariety, "out_of_range"},
+	{index.ErrTooCostly, "too_complex"},
 	{index.ErrClosed, "unavailable"},
 }
 

@@ -103,6 +103,9 @@ func (p *plan) eval(n query.Node, i int, inAnd, literal bool) (set bitset, takes
 		set.andNot(s)
 		return set, true
 	case query.Range:
+		if !p.spend(rangeWork * float64(part.papers)) {
+			return nil, false
+		}
 		return part.inRange(n), true
 	case query.Word:
 		if inAnd && query.IsFree(n) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"paperboy/data"
 	"paperboy/index/analysis"
@@ -30,7 +31,8 @@ type plan struct {
 	pairTF            []float64      // scratch
 	cited             [][]citedPaper // by part, nil where no paper is
 
-	mu    sync.Mutex // guards what follows, for the workers of one search
+	work  atomic.Int64 // see spend
+	mu    sync.Mutex   // guards what follows, for the workers of one search
 	terms map[string]*term
 	err   error
 }
@@ -52,6 +54,7 @@ type term struct {
 func newPlan(ctx context.Context, v *view, q query.Query) *plan {
 	p := &plan{ctx: ctx, view: v, root: q.Root, terms: map[string]*term{}, codes: make([]*pairCodes, len(v.parts)), lent: make([][]postings, len(v.parts))}
 	p.cited = v.findCited(q)
+	p.root = v.telling(q.Root)
 	p.planScore()
 	return p
 }
@@ -81,6 +84,11 @@ func (p *plan) sum(t *term, i int) *postings {
 
 func (p *plan) add(t *term, i int) postings {
 	text, scratch := p.view.parts[i].text, &p.view.tables.scratch
+	for _, k := range t.picks[i] {
+		if !p.spend(float64(text.papers[k.group])) {
+			return postings{}
+		}
+	}
 	if t.of == nil || len(t.of.picks[i]) != 1 || len(t.picks[i]) == 0 {
 		sum := text.sum(t.picks[i], scratch)
 		p.lent[i] = append(p.lent[i], sum)
@@ -156,6 +164,9 @@ func (p *plan) prefix(text string) *term {
 func (p *plan) fuzzy(text string) *term {
 	text = data.Fold(text)
 	return p.term(term{name: "fuzzy " + text}, func(x *textIndex) []pick {
+		if !p.spend(formWork * float64(x.forms.len())) {
+			return nil
+		}
 		return x.pickContent(x.forms.near(text, maxEdits(text)))
 	})
 }

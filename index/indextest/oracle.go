@@ -17,6 +17,8 @@
 //     two (insert, delete, substitute).
 //   - cat: and the category filter take a category and those below it ("cs",
 //     "cs.CL"); id: takes any spelling of an id or DOI. The two ignore case.
+//   - Of an And with more than query.MaxWords different stems as free words only those
+//     with the highest occurrences times idf are asked for.
 //   - Query.Papers match whatever else is asked, subject to the filter, and come first
 //     by relevance: index.CitedBonus is added to their scores.
 //   - match=auto is settled by index.AutoTerms and index.AutoPapers.
@@ -186,6 +188,7 @@ func (o *Oracle) Search(ctx context.Context, r index.Request) (index.Result, err
 	if err != nil {
 		return index.Result{}, err
 	}
+	r.Query = telling(r.Query, papers)
 	score := newScoring(r.Query, papers)
 	m := matcher{query: r.Query, keepFunctionWords: score.functionWordsOnly}
 	result := index.Result{Match: m.choose(r.Match, papers), Sequence: sequence}

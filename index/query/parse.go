@@ -52,6 +52,9 @@ func Parse(text string) Query {
 		p.notice("“%s” was left out, and the rest was searched.", dropped)
 		q.Root = rest
 	}
+	if all, ok := q.Root.(And); ok && len(all.Nodes) > MaxWords && len(Stems(all)) > MaxWords {
+		p.notice("Of a text of this length the %d words that tell most were searched.", MaxWords)
+	}
 	q.Notices = p.notices
 	if q.Refused = refusal(q.Root); q.Refused != "" {
 		q.Root, q.Papers = nil, nil
