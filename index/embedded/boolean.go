@@ -180,8 +180,10 @@ func (p *plan) evalText(n query.Node, field query.Field, text string, i int, lit
 	}
 
 	tokens := analysis.QueryTokens(nil, text)
-	_, isWord := n.(query.Word)
+	word, isWord := n.(query.Word)
 	switch {
+	case isWord && word.IsCompound():
+		setTerm(p.sum(p.compound(text), i), field, set)
 	case len(tokens) == 0:
 		return nil, false
 	case len(tokens) == 1 && names != nil:

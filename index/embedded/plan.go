@@ -45,10 +45,12 @@ type term struct {
 	isStem  bool
 	ordinal uint32
 	// of is the stem of a term of one form.
-	of    *term
-	picks [][]pick   // by part
-	sums  []postings // by part; sum fills it
-	known []bool     // which sums are there
+	of *term
+	// compound is set for a hyphenated word, which has no picks.
+	compound *compound
+	picks    [][]pick   // by part
+	sums     []postings // by part; sum fills it
+	known    []bool     // which sums are there
 }
 
 func newPlan(ctx context.Context, v *view, q query.Query) *plan {
@@ -83,6 +85,9 @@ func (p *plan) sum(t *term, i int) *postings {
 }
 
 func (p *plan) add(t *term, i int) postings {
+	if t.compound != nil {
+		return p.addCompound(t.compound, i)
+	}
 	text, scratch := p.view.parts[i].text, &p.view.tables.scratch
 	for _, k := range t.picks[i] {
 		if !p.spend(float64(text.papers[k.group])) {
@@ -114,7 +119,7 @@ func (p *plan) term(t term, picks func(x *textIndex) []pick) *term {
 	n := len(p.view.parts)
 	t.picks, t.sums, t.known = make([][]pick, n), make([]postings, n), make([]bool, n)
 	resolve := func(_, i int, part *part) { t.picks[i] = picks(part.text) }
-	if t.isStem || t.of != nil { // a few look-ups
+	if t.isStem || t.of != nil || t.compound != nil { // a few look-ups
 		for i := range p.view.parts {
 			resolve(0, i, &p.view.parts[i])
 		}
@@ -192,6 +197,9 @@ func (p *plan) free(n query.Node, literal bool) []*term {
 			return []*term{p.fuzzy(n.Text)}
 		}
 	case query.Word:
+		if n.IsCompound() {
+			return []*term{p.compound(n.Text)}
+		}
 		var terms []*term
 		for _, t := range analysis.QueryTokens(nil, n.Text) {
 			if literal || p.keepFunctionWords || !analysis.IsFunctionWord(t.Form) {

@@ -25,7 +25,7 @@ func (m maker) chance(p int) bool { return m.IntN(100) < p }
 var words = strings.Fields(`transformer transformers transforming attention attentive network networks
 	neural learning learned learn graph graphs model models modeling deep deeper translation translate
 	Schrödinger Möbius café naïve größe straße 机器学习 翻译 模型 нейронные сети C++ GPT-4 pre-training
-	state-of-the-art word2vec l2 2.5 i.i.d. the of and with for is what 3D data β-VAE don't model's`)
+	state-of-the-art graph-to-graph pretraining deep-learning networks-model word2vec l2 2.5 i.i.d. the of and with for is what 3D data β-VAE don't model's`)
 
 var names = []string{"Ada Lovelace", "ADA LOVELACE", "Erdős Pál", "Erdos Pal", "Li Wei", "Wei Li", "José García", "Jose Garcia Lopez", "Jean-Pierre Serre", "X", "李 伟", "The Collaboration"}
 

@@ -138,6 +138,10 @@ func (m *matcher) matchText(n query.Node, field query.Field, text string, p *pap
 		t = expansion(n, field)
 	default:
 		words := analysis.QueryTokens(nil, text)
+		if w, ok := n.(query.Word); ok && w.IsCompound() {
+			t = compoundTerm(text)
+			break
+		}
 		if len(words) != 1 || isPhrase(n, field) {
 			is := func(tokens []token) bool { return hasPhrase(tokens, words) }
 			return slices.ContainsFunc(p.places(field), is), len(words) > 0

@@ -6,7 +6,9 @@
 //
 //   - A Word is tokenized (analysis.QueryTokens) and its tokens match by stem.
 //     Directly in an And, or alone, each token is a free term. Elsewhere, and
-//     with a field, several tokens are a phrase. Phrases match surface forms
+//     with a field, several tokens are a phrase. A compound (Word.IsCompound) is one
+//     term everywhere: the stems of its parts next to each other in one text, or that
+//     of all its parts as one word. It is scored by its parts. Phrases match surface forms
 //     next to each other in one title, abstract, author's name or venue.
 //   - A free function word takes no part, unless the query scores nothing else.
 //     A node without tokens takes no part either.

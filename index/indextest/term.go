@@ -14,14 +14,16 @@ import (
 type term struct {
 	name string // tells two terms of one query apart
 	fits func(t token) bool
+	// within is the test of all tokens of a text, for a term of several words.
+	within func(tokens []token) bool
 }
 
 func stemTerm(stem string) term {
-	return term{"stem " + stem, func(t token) bool { return t.stem == stem }}
+	return term{name: "stem " + stem, fits: func(t token) bool { return t.stem == stem }}
 }
 
 func formTerm(form string) term {
-	return term{"form " + form, func(t token) bool { return t.Form == form }}
+	return term{name: "form " + form, fits: func(t token) bool { return t.Form == form }}
 }
 
 // expansion is the term of a Prefix or Fuzzy in a field. Names have no function
@@ -32,10 +34,10 @@ func expansion(n query.Node, field query.Field) term {
 	switch n := n.(type) {
 	case query.Prefix:
 		text := data.Fold(n.Text)
-		return term{"prefix " + text, func(t token) bool { return counts(t.Form) && strings.HasPrefix(t.Form, text) }}
+		return term{name: "prefix " + text, fits: func(t token) bool { return counts(t.Form) && strings.HasPrefix(t.Form, text) }}
 	case query.Fuzzy:
 		text := data.Fold(n.Text)
-		return term{"fuzzy " + text, func(t token) bool { return counts(t.Form) && isFuzzy(t.Form, text) }}
+		return term{name: "fuzzy " + text, fits: func(t token) bool { return counts(t.Form) && isFuzzy(t.Form, text) }}
 	}
 	panic(fmt.Sprintf("indextest: %T has no expansion", n))
 }
@@ -55,6 +57,9 @@ func (m *matcher) terms(n query.Node, literal bool) []term {
 		}
 		return []term{expansion(n, query.AnyText)}
 	case query.Word:
+		if n.IsCompound() {
+			return []term{compoundTerm(n.Text)}
+		}
 		var ts []term
 		for _, t := range analysis.QueryTokens(nil, n.Text) {
 			if literal || m.keepFunctionWords || !analysis.IsFunctionWord(t.Form) {
@@ -67,7 +72,12 @@ func (m *matcher) terms(n query.Node, literal bool) []term {
 }
 
 // in reports whether any of the tokens fits.
-func (t term) in(tokens []token) bool { return t.count(tokens) > 0 }
+func (t term) in(tokens []token) bool {
+	if t.within != nil {
+		return t.within(tokens)
+	}
+	return t.count(tokens) > 0
+}
 
 // count is the term's frequency in one text.
 func (t term) count(tokens []token) int {

@@ -17,9 +17,13 @@
 // "attention bert OR roberta" is attention and one of the two, and
 // "a AND b OR c" is either both or the last. Curved quotes, ≥ and | will do.
 //
+// A hyphenated word ("data-to-text") is one compound: its parts next to each other,
+// written with hyphens, apart or together.
+//
 // Text that was pasted is not a formula. In a title or a sentence AND, OR, NOT and a
 // hyphen before a word are text, by the rules of readsAsText; where a query has
-// ProseWords words or more and no field or operator, its quotes and stars are text too.
+// ProseWords words or more and no field or operator, its quotes and stars are text too, and the
+// parts of its compounds are words of their own.
 // The words that open a question ("what is the best way to") are left out if a
 // distinctive one is left: see withoutOpening.
 //
@@ -79,9 +83,9 @@ type (
 	Or struct{ Nodes []Node }
 	// Not asks that its child does not match. It adds nothing to a score.
 	Not struct{ Node Node }
-	// Word is one word as typed. An engine tokenizes it; where that gives
-	// several tokens ("state-of-the-art") the word is their phrase in a query
-	// with a field, and free terms otherwise.
+	// Word is one word as typed. An engine tokenizes it. A compound is one term: see
+	// IsCompound. Where any other word gives several tokens ("input/output") it is
+	// their phrase in a query with a field, and free terms otherwise.
 	Word struct {
 		Field Field
 		Text  string

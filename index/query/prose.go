@@ -20,7 +20,14 @@ func (p *parser) prose(n Node) Node {
 			again.pos++
 			continue
 		}
-		words = append(words, again.proseWord())
+		word := again.proseWord()
+		if w, ok := word.(Word); ok && w.IsCompound() {
+			for _, part := range compoundParts(w.Text) {
+				words = append(words, Word{Text: part})
+			}
+			continue
+		}
+		words = append(words, word)
 	}
 	p.notices = nil
 	if c.signs {
