@@ -54,6 +54,8 @@ func TestBadRequests(t *testing.T) {
 		{name: "cursor of nobody", path: "/search?cursor=AAAA", status: 400, code: "invalid_cursor", param: "cursor"},
 		{name: "cursor not base64", path: "/search?cursor=%00%ff", status: 400, code: "invalid_cursor", param: "cursor"},
 		{name: "long query", path: "/search?q=" + long, status: 400, code: "too_long", param: "q"},
+		{name: "complex query", path: "/search?q=" + strings.Repeat("%22a+b%22+", 501), status: 400, code: "too_complex", param: "q"},
+		{name: "deep query", path: "/search?q=" + strings.Repeat("(a+OR+(b+", 30), status: 400, code: "too_complex", param: "q"},
 		{name: "long facet value", path: "/search?venue=" + long, status: 400, code: "too_long", param: "venue"},
 		{name: "many facet values", path: "/search?" + strings.Repeat("a=1&", 0) + manyVenues(101), status: 400, code: "too_many_values", param: "venue"},
 		{name: "broken escape", path: "/search?q=%zz", status: 400, code: "invalid_encoding"},

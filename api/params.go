@@ -86,7 +86,7 @@ func (p SearchParams) contradiction() *Problem {
 var searchTable = table[SearchParams]{
 	rows: slices.Concat(
 		[]param[SearchParams]{
-			textParam("q", "The query, in the language of the search box. Empty: all papers, newest first. Text that makes no sense is never an error: query.notices says what was not understood.", MaxQueryLength, func(p *SearchParams) *string { return &p.Q }),
+			textParam("q", "The query, in the language of the search box. Empty: all papers, newest first. Text that makes no sense is never an error: query.notices says what was not understood. A query is read whole or refused: too_long above 10,000 characters, too_complex above 500 parts besides plain words or 20 nested brackets.", MaxQueryLength, func(p *SearchParams) *string { return &p.Q }),
 			enumParam("match", "Whether a paper must have all or any of the query's words; auto chooses, and query.match says what.", []index.Match{index.MatchAuto, index.MatchAll, index.MatchAny}, func(p *SearchParams) *index.Match { return &p.Match }),
 		},
 		lift(filterRows, func(p *SearchParams) *index.Filter { return &p.Filter }),

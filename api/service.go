@@ -144,6 +144,9 @@ func (p SearchParams) request() (index.Request, error) {
 		Query: query.Parse(p.Q), Match: cmp.Or(p.Match, index.MatchAuto), Filter: p.Filter, Sort: cmp.Or(p.Sort, index.ByRelevance),
 		Limit: p.Limit, Offset: p.Offset, Facets: p.Facets, FacetLimit: p.FacetLimit, FacetContains: p.FacetContains, Explain: p.Explain,
 	}
+	if why := r.Query.Refused; why != "" {
+		return r, newProblem("too_complex", "q", "%s Split it into several searches.", why)
+	}
 	if p.Cursor != "" {
 		after, err := decodeCursor(p)
 		if err != nil {

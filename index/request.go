@@ -46,6 +46,10 @@ const (
 	MinCoverage = .2
 )
 
+// CitedBonus is what the paper of Query.Papers[i], of n, has added to its score: far more
+// than words can score, so that these papers come first and in their order.
+func CitedBonus(i, n int) float64 { return 1e6 * float64(n-i) }
+
 // Sort orders hits. Ties go to the newer first day, then to the lower number.
 // A paper that lacks the sorted value comes last in either direction.
 type Sort string

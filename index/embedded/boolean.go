@@ -17,10 +17,14 @@ func (p *plan) match(asked index.Match) ([]bitset, index.Match) {
 	if p.way = asked; asked == index.MatchAuto || asked == "" {
 		p.way = p.choose()
 	}
+	found := p.matchParts(p.root)
 	if p.way == index.MatchMost {
-		return p.matchMost(), p.way
+		p.keepMost(found)
 	}
-	return p.matchParts(p.root), p.way
+	for i := range found {
+		p.setCited(i, found[i])
+	}
+	return found, p.way
 }
 
 // choose is what MatchAuto comes to.
@@ -120,6 +124,9 @@ func (p *plan) eval(n query.Node, i int, inAnd, literal bool) (set bitset, takes
 		set.andNot(s)
 		return set, true
 	case query.Range:
+		if !p.spend(rangeWork * float64(part.papers)) {
+			return nil, false
+		}
 		return part.inRange(n), true
 	case query.Word:
 		if inAnd && query.IsFree(n) {
@@ -209,8 +216,10 @@ func (p *plan) evalText(n query.Node, field query.Field, text string, i int, lit
 	}
 
 	tokens := analysis.QueryTokens(nil, text)
-	_, isWord := n.(query.Word)
+	word, isWord := n.(query.Word)
 	switch {
+	case isWord && word.IsCompound():
+		setTerm(p.sum(p.compound(text), i), field, set)
 	case len(tokens) == 0:
 		return nil, false
 	case len(tokens) == 1 && names != nil:

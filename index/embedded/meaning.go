@@ -41,6 +41,8 @@ type freeWord struct {
 	// parts are the words of the name that the text may be, those of data.ParseName.
 	parts []string
 	typed bool // it may go on
+	// compound says that the tokens are one term.
+	compound bool
 }
 
 // planMeaning finds out what the free words mean.
@@ -148,7 +150,7 @@ func freeWords(nodes []query.Node) []freeWord {
 		w := freeWord{}
 		switch n := n.(type) {
 		case query.Word:
-			w.text = n.Text
+			w.text, w.compound = n.Text, n.IsCompound()
 		case query.Typed:
 			w.text, w.typed = n.Text, true
 		}
@@ -168,8 +170,12 @@ func (p *plan) formTyped(t *term) *term {
 	return t
 }
 
-// meanings adds what each token of a word may mean by itself.
+// meanings adds what each token of a word may mean by itself. The parts of a compound mean
+// nothing of their own.
 func (p *plan) meanings(w freeWord) {
+	if w.compound {
+		return
+	}
 	for i, t := range w.tokens {
 		free := p.freeOfToken(w, i)
 		if free == nil {
@@ -203,6 +209,9 @@ func (w freeWord) part(i int) string {
 // freeOfToken is the free term of token i of a word, nil where it takes no part.
 func (p *plan) freeOfToken(w freeWord, i int) *freeTerm {
 	form := w.tokens[i].Form
+	if w.compound {
+		return p.free[p.compound(w.text)]
+	}
 	if w.typed && i == len(w.tokens)-1 {
 		return p.free[p.typed(form)]
 	}
@@ -387,16 +396,16 @@ func (p *plan) findName(words []freeWord) bool {
 		return false
 	}
 	var terms []*freeTerm
+	var scored []*term
 	for _, w := range words {
-		for i := range w.tokens {
-			if free := p.freeOfToken(w, i); free != nil {
+		for i, t := range w.tokens {
+			if free := p.freeOfToken(w, i); free != nil && !slices.Contains(terms, free) {
 				terms = append(terms, free)
 			}
+			scored = append(scored, p.stem(t.Form))
 		}
 	}
-	x.value = p.mostOf(func(t *term) bool {
-		return slices.ContainsFunc(terms, func(free *freeTerm) bool { return free.term == t })
-	})
+	x.value = p.mostOf(func(t *term) bool { return slices.Contains(scored, t) })
 	p.extras = append(p.extras, x)
 	for _, free := range terms {
 		free.named = append(free.named, x)
@@ -508,10 +517,9 @@ func (p *plan) setFree(t *term, i int, years bool, into bitset) {
 	}
 }
 
-// matchMost finds the papers that have enough of the free terms that stand side by side,
-// beside what else the query requires.
-func (p *plan) matchMost() []bitset {
-	found := p.matchParts(p.root)
+// keepMost leaves of the papers found those that have enough of the free terms that stand
+// side by side.
+func (p *plan) keepMost(found []bitset) {
 	var free []*term
 	for _, n := range (query.Query{Root: p.root}).Clauses() {
 		if query.IsFree(n) {
@@ -523,7 +531,7 @@ func (p *plan) matchMost() []bitset {
 		}
 	}
 	if len(free) < 2 {
-		return found
+		return
 	}
 	covered, best := make([][]float32, len(found)), make([]float32, len(found))
 	err := p.view.shareParts(p.ctx, func(_, i int, part *part) {
@@ -542,7 +550,6 @@ func (p *plan) matchMost() []bitset {
 		}
 		p.view.tables.roughScores.give(sums)
 	}
-	return found
 }
 
 // cover adds up the idf of the free terms that each paper of part i has. A year has none,
@@ -572,8 +579,15 @@ func (p *plan) cover(free []*term, i int) []float32 {
 	return covered
 }
 
-// idfOf is that of a free term in the text.
+// idfOf is that of a free term in the text. A compound is not scored, its parts are.
 func (p *plan) idfOf(t *term) float64 {
+	if t.compound != nil {
+		df := 0
+		for i := range p.view.parts {
+			df += p.count(t, i)
+		}
+		return idf(float64(p.view.papers), df)
+	}
 	for k := range p.scored {
 		if p.scored[k].term == t {
 			return p.scored[k].idf

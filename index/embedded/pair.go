@@ -40,7 +40,7 @@ func (p *plan) addPairs(places []place) {
 	for i := range places {
 		found := &places[i]
 		found.score += p.pairScore(found.part, found.doc)
-		found.score += p.priorScore(found.score, found.part, found.doc)
+		found.score += p.priorScore(found.score-p.citedBonus(found.part, found.doc), found.part, found.doc)
 	}
 }
 

@@ -37,7 +37,7 @@ func (p *plan) setPhraseInField(tokens []analysis.Token, name string, i int, int
 		p.setForm(t.Form, name, i, has)
 		candidates.and(has)
 	}
-	if candidates.count() == 0 {
+	if n := candidates.count(); n == 0 || !p.spend(float64(n*len(tokens)*positionsWork)) {
 		return nil
 	}
 	dictionary, err := part.segment.Dictionary(name)

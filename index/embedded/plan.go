@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"paperboy/data"
@@ -27,12 +28,14 @@ type plan struct {
 	pairs  []scoredPair
 	// keepFunctionWords is set where the query scores nothing else.
 	keepFunctionWords bool
-	way               index.Match  // all, most or any
-	codes             []*pairCodes // by part, once asked for
-	lent              [][]postings // by part
-	pairTF            []float64    // scratch
+	way               index.Match    // all, most or any
+	codes             []*pairCodes   // by part, once asked for
+	lent              [][]postings   // by part
+	pairTF            []float64      // scratch
+	cited             [][]citedPaper // by part, nil where no paper is
 
-	mu    sync.Mutex // guards what follows, for the workers of one search
+	work  atomic.Int64 // see spend
+	mu    sync.Mutex   // guards what follows, for the workers of one search
 	terms map[string]*term
 	err   error
 
@@ -52,17 +55,21 @@ type term struct {
 	isStem  bool
 	ordinal uint32
 	// of is the stem of a term of one form.
-	of    *term
-	picks [][]pick   // by part
-	sums  []postings // by part; sum fills it
-	known []bool     // which sums are there
+	of *term
+	// compound is set for a hyphenated word, which has no picks.
+	compound *compound
+	picks    [][]pick   // by part
+	sums     []postings // by part; sum fills it
+	known    []bool     // which sums are there
 }
 
 func newPlan(ctx context.Context, v *view, q query.Query) *plan {
 	p := &plan{
-		ctx: ctx, view: v, root: q.Root, terms: map[string]*term{}, codes: make([]*pairCodes, len(v.parts)), lent: make([][]postings, len(v.parts)),
+		ctx: ctx, view: v, terms: map[string]*term{}, codes: make([]*pairCodes, len(v.parts)), lent: make([][]postings, len(v.parts)),
 		free: map[*term]*freeTerm{},
 	}
+	p.cited = v.findCited(q)
+	p.root = v.telling(q.Root)
 	p.planScore()
 	p.planMeaning()
 	return p
@@ -92,7 +99,15 @@ func (p *plan) sum(t *term, i int) *postings {
 }
 
 func (p *plan) add(t *term, i int) postings {
+	if t.compound != nil {
+		return p.addCompound(t.compound, i)
+	}
 	text, scratch := p.view.parts[i].text, &p.view.tables.scratch
+	for _, k := range t.picks[i] {
+		if !p.spend(float64(text.papers[k.group])) {
+			return postings{}
+		}
+	}
 	if t.of == nil || len(t.of.picks[i]) != 1 || len(t.picks[i]) == 0 {
 		sum := text.sum(t.picks[i], scratch)
 		p.lent[i] = append(p.lent[i], sum)
@@ -118,7 +133,7 @@ func (p *plan) term(t term, picks func(x *textIndex) []pick) *term {
 	n := len(p.view.parts)
 	t.picks, t.sums, t.known = make([][]pick, n), make([]postings, n), make([]bool, n)
 	resolve := func(_, i int, part *part) { t.picks[i] = picks(part.text) }
-	if t.isStem || t.of != nil { // a few look-ups
+	if t.isStem || t.of != nil || t.compound != nil { // a few look-ups
 		for i := range p.view.parts {
 			resolve(0, i, &p.view.parts[i])
 		}
@@ -168,6 +183,9 @@ func (p *plan) prefix(text string) *term {
 func (p *plan) fuzzy(text string) *term {
 	text = data.Fold(text)
 	return p.term(term{name: "fuzzy " + text}, func(x *textIndex) []pick {
+		if !p.spend(formWork * float64(x.forms.len())) {
+			return nil
+		}
 		return x.pickContent(x.forms.near(text, maxEdits(text)))
 	})
 }
@@ -215,6 +233,9 @@ func (p *plan) freeOf(n query.Node, literal bool) []*term {
 			return []*term{p.fuzzy(n.Text)}
 		}
 	case query.Word:
+		if n.IsCompound() {
+			return []*term{p.compound(n.Text)}
+		}
 		return p.wordTerms(analysis.QueryTokens(nil, n.Text), literal)
 	case query.Typed:
 		tokens := analysis.QueryTokens(nil, n.Text)

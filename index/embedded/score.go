@@ -188,6 +188,7 @@ func (p *plan) saturated(tf float64, part int, doc uint32) float64 {
 
 // addScores adds the scores of a part's papers to scores.
 func (p *plan) addScores(i int, scores []float64) {
+	p.addCited(i, scores)
 	length := p.view.parts[i].text.length
 	base, slope := k1*(1-b), k1*b/p.view.averageLength
 	for k := 0; k < len(p.scored); k++ {
@@ -288,5 +289,6 @@ func (p *plan) explain(i int, doc uint32, score float64) *index.Explanation {
 	if prior := p.priorScore(sum, i, doc); prior > 0 {
 		e.Details = append(e.Details, index.Explanation{Description: "prior: upvotes, mentions of its name and recency", Value: prior})
 	}
+	p.explainCited(i, doc, e)
 	return e
 }

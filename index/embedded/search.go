@@ -30,8 +30,8 @@ func (v *view) search(ctx context.Context, r index.Request) (index.Result, error
 	p.prior = !r.NoPrior && len(p.scored) > 0
 	var found []bitset
 	found, result.Match = p.match(r.Match)
-	if p.err != nil {
-		return result, p.err
+	if err := p.failure(); err != nil {
+		return result, err
 	}
 
 	filter := newFilter(r.Filter, v.tables.names)

@@ -25,7 +25,7 @@ func (m maker) chance(p int) bool { return m.IntN(100) < p }
 var words = strings.Fields(`transformer transformers transforming attention attentive network networks
 	neural learning learned learn graph graphs model models modeling deep deeper translation translate
 	Schrödinger Möbius café naïve größe straße 机器学习 翻译 模型 нейронные сети C++ GPT-4 pre-training
-	state-of-the-art word2vec l2 2.5 i.i.d. the of and with for is what 3D data β-VAE don't model's`)
+	state-of-the-art graph-to-graph pretraining deep-learning networks-model word2vec l2 2.5 i.i.d. the of and with for is what 3D data β-VAE don't model's`)
 
 // meant are words that may be names, venues or years.
 var meant = strings.Fields(`Lovelace ada Erdős pal wei Li li Garcia lopez muller Mueller O'Brien OBrien brien j Pierre ACL nature 2016 2019 2021 BERT bert x`)
@@ -145,7 +145,13 @@ func (m maker) query() query.Query {
 	if m.chance(30) {
 		return m.freeQuery()
 	}
-	return query.Query{Root: m.node(2)}
+	q := query.Query{Root: m.node(2)}
+	if m.chance(10) {
+		for range 1 + m.IntN(3) {
+			q.Papers = append(q.Papers, m.leaf(query.ID))
+		}
+	}
+	return q
 }
 
 // freeQuery is free words alone, sometimes with one that is still being typed.

@@ -69,10 +69,12 @@ func (m *matcher) matching(papers []*paper) []*paper {
 	}
 	best := float32(0)
 	for _, p := range papers {
-		best = max(best, m.covered(free, p))
+		if matched, part := m.match(m.query.Root, p, true, false); matched || !part {
+			best = max(best, m.covered(free, p))
+		}
 	}
 	least := index.MinCoverage * best
-	return slices.DeleteFunc(papers, func(p *paper) bool { return m.covered(free, p) < least })
+	return slices.DeleteFunc(papers, func(p *paper) bool { return m.covered(free, p) < least && citedBonus(m.query, p) == 0 })
 }
 
 // freeTerms collects the different free terms of n outside of any Not.
@@ -96,6 +98,9 @@ func (m *matcher) freeTerms(n query.Node, inAnd bool, into map[string]bool) {
 }
 
 func (m *matcher) matches(p *paper) bool {
+	if citedBonus(m.query, p) > 0 {
+		return true
+	}
 	matched, part := m.match(m.query.Root, p, true, false)
 	return matched || !part
 }
@@ -159,11 +164,7 @@ func (m *matcher) matchText(n query.Node, field query.Field, text string, p *pap
 	case query.Category:
 		return slices.ContainsFunc(p.Categories, valueTest(n, isCategory)), text != ""
 	case query.ID:
-		ids := []string{string(p.ID)}
-		if p.DOI != "" {
-			ids = append(ids, "doi:"+p.DOI)
-		}
-		return slices.ContainsFunc(ids, valueTest(n, isID)), text != ""
+		return slices.ContainsFunc(p.ids(), valueTest(n, isID)), text != ""
 	}
 	switch n.(type) {
 	case query.Prefix, query.Fuzzy:
@@ -175,6 +176,9 @@ func (m *matcher) matchText(n query.Node, field query.Field, text string, p *pap
 	if field == query.Author {
 		name := data.ParseName(text)
 		return slices.ContainsFunc(p.Authors, func(a string) bool { return isAuthor(name, a) }), len(name.Words()) > 0
+	}
+	if w, ok := n.(query.Word); ok && w.IsCompound() {
+		return slices.ContainsFunc(p.places(field), compoundTerm(text).in), true
 	}
 	words := analysis.QueryTokens(nil, text)
 	if len(words) != 1 || isPhrase(n, field) {

@@ -64,6 +64,8 @@ type freeWord struct {
 	tokens []analysis.Token
 	parts  []string
 	typed  bool
+	// compound says that the tokens are one term.
+	compound bool
 }
 
 func newMeaning(q query.Query, s *scoring, papers []*paper) *meaning {
@@ -154,7 +156,7 @@ func freeWords(nodes []query.Node) []freeWord {
 		w := freeWord{}
 		switch n := n.(type) {
 		case query.Word:
-			w.text = n.Text
+			w.text, w.compound = n.Text, n.IsCompound()
 		case query.Typed:
 			w.text, w.typed = n.Text, true
 		}
@@ -203,6 +205,9 @@ func (w freeWord) last(i int) bool { return w.typed && i == len(w.tokens)-1 }
 // freeOf is the free term of token i of a word, nil where it takes no part.
 func (m *meaning) freeOf(w freeWord, i int) *freeMeaning {
 	form := w.tokens[i].Form
+	if w.compound {
+		return m.free[compoundTerm(w.text).name]
+	}
 	if w.last(i) {
 		return m.free[typedTerm(form).name]
 	}
@@ -214,6 +219,9 @@ func (m *meaning) freeOf(w freeWord, i int) *freeMeaning {
 
 // words adds what the tokens of a word mean by themselves.
 func (m *meaning) words(w freeWord) {
+	if w.compound {
+		return
+	}
 	for i, t := range w.tokens {
 		free := m.freeOf(w, i)
 		if free == nil {
@@ -314,7 +322,7 @@ func (m *meaning) name(free *freeMeaning, word string, prefix bool) {
 	if of := m.count(named); len(m.order) == 1 && of > 0 {
 		share := float64(of) / float64(of+text)
 		if share >= index.SoleNameShare || share >= index.SoleUntitledShare && titles < index.MinSoleTitles {
-			value += m.most(free)
+			value += m.mostOf(func(name string) bool { return name == free.name })
 		}
 	}
 	m.add("surname", value, spelled)
@@ -376,28 +384,21 @@ func (m *meaning) together(words []freeWord) bool {
 	if n == 0 || float64(n) < index.MinNameShare*float64(n+text) {
 		return false
 	}
-	var all []*freeMeaning
+	var scored []string
 	for _, w := range words {
-		for i := range w.tokens {
+		for i, t := range w.tokens {
 			if free := m.freeOf(w, i); free != nil {
-				all = append(all, free)
 				free.named = append(free.named, has)
 			}
+			scored = append(scored, stemTerm(analysis.Stem(t.Form)).name)
 		}
 	}
-	m.add("name", m.most(all...), has)
+	m.add("name", m.mostOf(func(name string) bool { return slices.Contains(scored, name) }), has)
 	m.names = append(m.names, name)
 	return true
 }
 
-// most is more than terms can add by the text.
-func (m *meaning) most(terms ...*freeMeaning) float64 {
-	is := func(name string) bool {
-		return slices.ContainsFunc(terms, func(f *freeMeaning) bool { return f.name == name })
-	}
-	return m.mostOf(is)
-}
-
+// mostOf is more than terms of these names can add by the text.
 func (m *meaning) mostOf(is func(name string) bool) float64 {
 	sum := 0.
 	for _, t := range m.terms {
@@ -543,10 +544,18 @@ func (m *meaning) covered(free []term, p *paper) float32 {
 			continue
 		}
 		if t.inText(p) || m.means(t, p, false) {
-			sum += float32(m.scored(t).idf)
+			sum += float32(m.coverage(t))
 		}
 	}
 	return sum
+}
+
+// coverage is the idf of a free term. A compound is not scored, its parts are.
+func (m *meaning) coverage(t term) float64 {
+	if t.within != nil {
+		return idf(len(m.papers), m.count(t.inText))
+	}
+	return m.scored(t).idf
 }
 
 // missing are the free words that a paper lacks.

@@ -6,7 +6,9 @@
 //
 //   - A Word is tokenized (analysis.QueryTokens) and its tokens match by stem.
 //     Directly in an And, or alone, each token is a free term. Elsewhere, and
-//     with a field, several tokens are a phrase. Phrases match surface forms
+//     with a field, several tokens are a phrase. A compound (Word.IsCompound) is one
+//     term everywhere: the stems of its parts next to each other in one text, or that
+//     of all its parts as one word. It is scored by its parts. Phrases match surface forms
 //     next to each other in one title, abstract, author's name or venue.
 //   - A free function word takes no part, unless the query scores nothing else.
 //     A node without tokens takes no part either.
@@ -17,6 +19,10 @@
 //     two (insert, delete, substitute).
 //   - cat: and the category filter take a category and those below it ("cs",
 //     "cs.CL"); id: takes any spelling of an id or DOI. The two ignore case.
+//   - Of an And with more than query.MaxWords different stems as free words only those
+//     with the highest occurrences times idf are asked for.
+//   - Query.Papers match whatever else is asked, subject to the filter, and come first
+//     by relevance: index.CitedBonus is added to their scores.
 //   - author: takes a name in any order, with initials (data.NameQuery); a single word
 //     is any word of a name.
 //   - A free word is also looked for in names, venues and years (meaning.go).
@@ -188,6 +194,7 @@ func (o *Oracle) Search(ctx context.Context, r index.Request) (index.Result, err
 	if err != nil {
 		return index.Result{}, err
 	}
+	r.Query = telling(r.Query, papers)
 	score := newScoring(r.Query, papers)
 	score.prior = !r.NoPrior && len(score.terms) > 0
 	m := matcher{query: r.Query, keepFunctionWords: score.functionWordsOnly, meaning: score.meaning}

@@ -46,6 +46,7 @@ type scoring struct {
 	averageLength     float64
 	functionWordsOnly bool
 	*meaning
+	query query.Query
 }
 
 type scoredTerm struct {
@@ -57,7 +58,7 @@ type scoredTerm struct {
 }
 
 func newScoring(q query.Query, papers []*paper) *scoring {
-	s := &scoring{functionWordsOnly: true}
+	s := &scoring{functionWordsOnly: true, query: q}
 	var forms []string
 	var expansions, typed []term
 	scoredLeaves(q.Root, func(text string) {
@@ -173,7 +174,7 @@ func (s *scoring) of(p *paper) float64 {
 			sum += x.value
 		}
 	}
-	return sum + s.priorPart(sum, p)
+	return sum + s.priorPart(sum, p) + citedBonus(s.query, p)
 }
 
 func (s *scoring) part(t scoredTerm, p *paper) float64 {
@@ -213,6 +214,10 @@ func (s *scoring) explain(p *paper) *index.Explanation {
 	if prior := s.priorPart(e.Value, p); prior > 0 {
 		e.Value += prior
 		e.Details = append(e.Details, index.Explanation{Description: "prior", Value: prior})
+	}
+	if v := citedBonus(s.query, p); v > 0 {
+		e.Value += v
+		e.Details = append(e.Details, index.Explanation{Description: "named by its id", Value: v})
 	}
 	return e
 }

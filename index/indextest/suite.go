@@ -22,11 +22,13 @@ const Store = "indextest"
 func Run(t *testing.T, open func(t *testing.T, dir string) index.Engine) {
 	t.Run("answers as the oracle", func(t *testing.T) { testAnswers(t, open) })
 	t.Run("finds what is written down", func(t *testing.T) { testFinds(t, open) })
+	t.Run("finds every spelling", func(t *testing.T) { testSpellings(t, open) })
 	t.Run("scores as written down", func(t *testing.T) { testScores(t, open) })
 	t.Run("pairs as written down", func(t *testing.T) { testPairs(t, open) })
 	t.Run("understands free words", func(t *testing.T) { testMeaning(t, open) })
 	t.Run("dates", func(t *testing.T) { testDates(t, open) })
 	t.Run("pages without loss or repeat", func(t *testing.T) { testPages(t, open) })
+	t.Run("takes what tells most of long texts", func(t *testing.T) { testLongTexts(t, open) })
 	t.Run("explains its scores", func(t *testing.T) { testExplain(t, open) })
 	t.Run("finds similar papers", func(t *testing.T) { testSimilar(t, open) })
 	t.Run("finds similar papers by many terms", func(t *testing.T) { testSimilarByManyTerms(t, open) })

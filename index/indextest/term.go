@@ -16,6 +16,8 @@ type term struct {
 	name string // tells two terms of one query apart
 	fits func(t token) bool
 	of   string // the name of a form's stem
+	// within is the test of all tokens of a text, for a term of several words.
+	within func(tokens []token) bool
 }
 
 func stemTerm(stem string) term {
@@ -68,6 +70,9 @@ func (m *matcher) terms(n query.Node, literal bool) []term {
 		}
 		return []term{expansion(n, query.AnyText)}
 	case query.Word:
+		if n.IsCompound() {
+			return []term{compoundTerm(n.Text)}
+		}
 		return m.wordTerms(analysis.QueryTokens(nil, n.Text), literal)
 	case query.Typed:
 		tokens := analysis.QueryTokens(nil, n.Text)
@@ -94,7 +99,12 @@ func (m *matcher) wordTerms(tokens []analysis.Token, literal bool) []term {
 func (t term) inText(p *paper) bool { return t.in(p.title) || t.in(p.abstract) }
 
 // in reports whether any of the tokens fits.
-func (t term) in(tokens []token) bool { return t.count(tokens) > 0 }
+func (t term) in(tokens []token) bool {
+	if t.within != nil {
+		return t.within(tokens)
+	}
+	return t.count(tokens) > 0
+}
 
 // count is the term's frequency in one text.
 func (t term) count(tokens []token) int {
