@@ -43,10 +43,12 @@ type QueryEcho struct {
 
 // Hit is one paper found. Paper is a data.Paper reduced to the fields asked for.
 type Hit struct {
-	ID          data.ID            `json:"id"`
-	Score       float64            `json:"score"`
-	Paper       PaperFields        `json:"paper"`
-	Highlights  *Highlights        `json:"highlights,omitempty"`
+	ID         data.ID     `json:"id"`
+	Score      float64     `json:"score"`
+	Paper      PaperFields `json:"paper"`
+	Highlights *Highlights `json:"highlights,omitempty"`
+	// Missing are the words of the query that the paper lacks, as they were typed.
+	Missing     []string           `json:"missing,omitempty"`
 	Explanation *index.Explanation `json:"explanation,omitempty"`
 }
 
@@ -54,6 +56,8 @@ type Hit struct {
 type Highlights struct {
 	Title   string `json:"title"`
 	Snippet string `json:"snippet"`
+	// Authors are those whom the query names.
+	Authors []string `json:"authors,omitempty"`
 }
 
 // PapersAnswer is the answer to GET /papers?ids=. Missing holds the ids, as

@@ -51,6 +51,21 @@ func (q NameQuery) Names(key string) bool {
 	return surname >= 0 && taken[surname] == asWord
 }
 
+// Means reports whether an author, as a paper writes the name, is meant: the query is a
+// name of the author (Names) or, of a single word, one of the words of the name.
+func (q NameQuery) Means(author string) bool {
+	key := AuthorKey(author)
+	if len(q.words) != 1 {
+		return q.Names(key)
+	}
+	if key == "" {
+		return false
+	}
+	return slices.ContainsFunc(append(strings.Fields(key), BehindApostrophes(author)...), func(w string) bool {
+		return SameNameWord(q.words[0], w) || q.prefix && strings.HasPrefix(w, q.words[0])
+	})
+}
+
 // How a word of a name was matched.
 type matched uint8
 

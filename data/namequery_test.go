@@ -66,3 +66,20 @@ func TestWithoutUmlauts(t *testing.T) {
 		}
 	}
 }
+
+func TestNameQueryMeans(t *testing.T) {
+	for _, test := range []struct {
+		typed, author string
+		want          bool
+	}{
+		{"lecun", "Yann LeCun", true}, {"yann", "Yann LeCun", true}, {"connor", "Brendan O'Connor", true}, {"oconnor", "Brendan O'Connor", true},
+		{"mueller", "Müller, Jürgen", true}, {"yann lecun", "LeCun, Yann", true}, {"lec", "Yann LeCun", false}, {"bottou", "Yann LeCun", false}, {"...", "...", false},
+	} {
+		if got := ParseName(test.typed).Means(test.author); got != test.want {
+			t.Errorf("%q means %q: %v", test.typed, test.author, got)
+		}
+	}
+	if !ParseNamePrefix("lec").Means("Yann LeCun") {
+		t.Error("a surname that is being typed")
+	}
+}

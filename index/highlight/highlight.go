@@ -15,8 +15,10 @@ import (
 	"html"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"paperboy/data"
+	"paperboy/index"
 	"paperboy/index/analysis"
 	"paperboy/index/query"
 )
@@ -79,6 +81,9 @@ func (h *Highlighter) add(n query.Node) (functionWords []string) {
 			functionWords = h.addWords(n.Text)
 			h.addPhrase(n.Text, 2)
 		}
+	case query.Typed:
+		functionWords = h.addWords(n.Text)
+		h.addTyped(n.Text)
 	case query.Phrase:
 		if isText(n.Field) {
 			h.addPhrase(n.Text, 1)
@@ -116,6 +121,17 @@ func (h *Highlighter) addWords(text string) (functionWords []string) {
 func (h *Highlighter) addWord(word string) {
 	if _, known := h.words[word]; !known {
 		h.words[word] = h.next()
+	}
+}
+
+// addTyped adds the words that begin as the last word of a text does.
+func (h *Highlighter) addTyped(text string) {
+	tokens := analysis.QueryTokens(nil, text)
+	if len(tokens) == 0 {
+		return
+	}
+	if last := tokens[len(tokens)-1].Form; utf8.RuneCountInString(last) >= index.MinTypedWord {
+		h.prefixes = append(h.prefixes, affix{last, h.next()})
 	}
 }
 
