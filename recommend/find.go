@@ -9,8 +9,9 @@ import (
 )
 
 const (
-	// spare is how many hits more than the limit are read, since some are duplicates.
-	spare = 10
+	// spare is how many hits more than the limit are read, since some are duplicates. Of
+	// 400 lists of ten among 393,000 papers none had more; each paper read takes 60 µs.
+	spare = 4
 	// maxRead is how many hits are read of a collection that has little but copies,
 	// unless the limit is higher.
 	maxRead = 1000
