@@ -43,6 +43,8 @@ const (
 	// MinTypedWord is the length in characters from which a word being typed stands for
 	// those that begin so.
 	MinTypedWord = 2
+	// MinTypedError is the length from which it may have a typing error.
+	MinTypedError = 4
 )
 
 // Year is the year that a form of four digits means, 0 for any other form.

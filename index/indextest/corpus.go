@@ -162,7 +162,11 @@ func (m maker) freeQuery() query.Query {
 	}
 	if m.chance(30) {
 		r := []rune(m.leaf(query.AnyText))
-		nodes = append(nodes, query.Typed{Text: string(r[:1+m.IntN(len(r))])})
+		r = r[:1+m.IntN(len(r))]
+		if m.chance(20) {
+			r[m.IntN(len(r))] = 'x'
+		}
+		nodes = append(nodes, query.Typed{Text: string(r)})
 	}
 	if len(nodes) == 1 {
 		return query.Query{Root: nodes[0]}
