@@ -32,8 +32,9 @@ type record struct {
 	added, updated int64 // UnixNano
 	authors        []string
 	categories     []string
-	venue          string
+	venues         []string
 	sources        []string
+	title          string // index.TitleKey
 }
 
 // period is a date as its first day and the days that follow in it, which also
@@ -65,7 +66,8 @@ func newRecord(n data.Number, p *data.Paper) record {
 		updated:    nanos(p.Updated),
 		authors:    p.Authors,
 		categories: p.Categories,
-		venue:      p.Venue,
+		venues:     index.Venues(p.Venue),
+		title:      index.TitleKey(p.Title),
 	}
 	if p.AuthorCount != nil {
 		r.authorCount = int32(min(max(*p.AuthorCount, 0), math.MaxInt32))
@@ -102,7 +104,7 @@ func (r record) encode() []byte {
 	for _, v := range []int64{int64(r.authorCount), int64(r.upvotes), int64(r.comments), r.added, r.updated} {
 		b = binary.AppendVarint(b, v)
 	}
-	for _, list := range [][]string{r.authors, r.categories, {r.venue}, r.sources} {
+	for _, list := range [][]string{r.authors, r.categories, r.venues, r.sources, {r.title}} {
 		b = binary.AppendUvarint(b, uint64(len(list)))
 		for _, s := range list {
 			b = binary.AppendUvarint(b, uint64(len(s)))
@@ -164,6 +166,8 @@ type columns struct {
 	comments       []int32
 	added, updated []int64
 	values         [len(valueFacets)]values
+	titles         dictionary // index.TitleKey of each paper, in no order
+	titleText      []byte     // of titles, until all are read
 }
 
 type periods struct {
@@ -234,6 +238,10 @@ func (c *columns) add(packed []byte, names *nameTables) (tokens uint32, err erro
 		}
 		v.start = append(v.start, uint32(len(v.ord)))
 	}
+	if d.unsigned() == 1 { // titles
+		c.titleText = append(c.titleText, d.value()...)
+	}
+	c.titles.ends = append(c.titles.ends, uint32(len(c.titleText)))
 	if d.bad || len(d.b) > 0 {
 		return 0, errColumns
 	}
@@ -247,12 +255,15 @@ func (c *columns) bytes() int64 {
 	for i := range c.values {
 		n += 4 * (len(c.values[i].start) + cap(c.values[i].ord))
 	}
-	return int64(n)
+	return int64(n) + c.titles.bytes()
 }
 
 // valueFacets are the facets without fixed buckets, in the order in which a
 // record holds them.
 var valueFacets = [...]index.Facet{index.FacetAuthor, index.FacetCategory, index.FacetVenue, index.FacetSource}
+
+// authorValues is the place of authors in valueFacets.
+const authorValues = 0
 
 // categoryValues is the place of categories in valueFacets.
 const categoryValues = 1

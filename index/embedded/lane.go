@@ -55,6 +55,8 @@ func readLane(ctx context.Context, seg segment.Segment, tables *tables) (*lane, 
 		v.ord = slices.Clone(v.ord)
 	}
 
+	l.columns.titles.text, l.columns.titleText = string(l.columns.titleText), nil
+
 	var err error
 	if l.text, err = readTextIndex(ctx, seg, tables, tokens); err != nil {
 		return nil, err

@@ -28,7 +28,8 @@ import (
 // Reasons for each layout version:
 //
 //	1   the first
-const layout = 1
+//	2   columns hold each venue of a joint conference, and the key of the title
+const layout = 2
 
 // schema changes with the layout and with the rules of analysis. An index of
 // another schema is begun anew.

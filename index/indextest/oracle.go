@@ -193,7 +193,7 @@ func (o *Oracle) Search(ctx context.Context, r index.Request) (index.Result, err
 	r.Query = telling(r.Query, papers)
 	score := newScoring(r.Query, papers)
 	m := matcher{query: r.Query, keepFunctionWords: score.functionWordsOnly}
-	result := index.Result{Match: m.choose(r.Match, papers), Sequence: sequence}
+	result := index.Result{NoSuch: noSuch(r.Filter, papers), Match: m.choose(r.Match, papers), Sequence: sequence}
 
 	var matched []*paper
 	for _, p := range papers {
