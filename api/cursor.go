@@ -6,15 +6,19 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"math"
+	"unicode/utf8"
 
 	"paperboy/data"
 	"paperboy/index"
 )
 
 // A cursor is cursorVersion, 8 bytes of the search's fingerprint and the place
-// of its last hit, big-endian, in base64url. It is bound to what it continues
+// of its last hit, big-endian, with its text at the end, in base64url. It is bound to what it continues
 // but not signed: a forged one only skips hits.
-const cursorVersion = 1
+const cursorVersion = 2
+
+// maxCursorText bounds the text at the end of a cursor, a key of a title or a name.
+const maxCursorText = 300
 
 type cursorWire struct {
 	Version uint8
@@ -33,6 +37,7 @@ func encodeCursor(p SearchParams, key index.SortKey) string {
 	if err := binary.Write(&b, binary.BigEndian, wire); err != nil {
 		panic(err) // of a buffer and a fixed-size struct
 	}
+	b.WriteString(key.Text)
 	return base64.RawURLEncoding.EncodeToString(b.Bytes())
 }
 
@@ -40,16 +45,17 @@ func encodeCursor(p SearchParams, key index.SortKey) string {
 func decodeCursor(p SearchParams) (*index.SortKey, error) {
 	b, err := base64.RawURLEncoding.DecodeString(p.Cursor)
 	var wire cursorWire
-	if err != nil || len(b) != binary.Size(wire) || b[0] != cursorVersion {
+	if err != nil || len(b) < binary.Size(wire) || len(b) > binary.Size(wire)+maxCursorText || b[0] != cursorVersion {
 		return nil, newProblem("invalid_cursor", "cursor", "that is no next_cursor of this server")
 	}
-	if err := binary.Read(bytes.NewReader(b), binary.BigEndian, &wire); err != nil || math.IsNaN(wire.Score) {
+	text := string(b[binary.Size(wire):])
+	if err := binary.Read(bytes.NewReader(b), binary.BigEndian, &wire); err != nil || math.IsNaN(wire.Score) || !utf8.ValidString(text) {
 		return nil, newProblem("invalid_cursor", "cursor", "that is no next_cursor of this server")
 	}
 	if wire.Search != fingerprint(p) {
 		return nil, newProblem("cursor_mismatch", "cursor", "the cursor belongs to another query, filter or sort; begin again without it")
 	}
-	return &index.SortKey{Score: wire.Score, Key: wire.Key, Missing: wire.Missing, Day: wire.Day, Number: data.Number(wire.Number)}, nil
+	return &index.SortKey{Score: wire.Score, Key: wire.Key, Text: text, Missing: wire.Missing, Day: wire.Day, Number: data.Number(wire.Number)}, nil
 }
 
 // fingerprint is of all that decides which papers a search finds and in which

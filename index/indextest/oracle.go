@@ -198,7 +198,7 @@ func (o *Oracle) Search(ctx context.Context, r index.Request) (index.Result, err
 	score := newScoring(r.Query, papers)
 	score.prior = !r.NoPrior && len(score.terms) > 0
 	m := matcher{query: r.Query, keepFunctionWords: score.functionWordsOnly, all: papers, meaning: score.meaning}
-	result := index.Result{Match: m.choose(r.Match, papers), Names: score.names, Sequence: sequence}
+	result := index.Result{NoSuch: noSuch(r.Filter, papers), Match: m.choose(r.Match, papers), Names: score.names, Sequence: sequence}
 	matched := m.matching(papers)
 	result.Facets = countFacets(r, matched)
 	hits := []index.Hit{}
