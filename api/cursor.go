@@ -11,9 +11,11 @@ import (
 	"paperboy/index"
 )
 
-// A cursor is cursorVersion, 8 bytes of the search's fingerprint and the place
-// of its last hit, big-endian, in base64url. It is bound to what it continues
-// but not signed: a forged one only skips hits.
+// A cursor is cursorVersion, 8 bytes of the search's fingerprint and the place of its
+// last hit, big-endian, then the text that was searched where that is not the one typed,
+// all in base64url. So a walk goes on with the spelling that it began with, whatever
+// papers come in. It is bound to what it continues but not signed: a forged one only
+// skips hits.
 const cursorVersion = 1
 
 type cursorWire struct {
@@ -26,36 +28,41 @@ type cursorWire struct {
 	Number  uint32
 }
 
-// encodeCursor names the place behind key in the search p.
-func encodeCursor(p SearchParams, key index.SortKey) string {
+// encodeCursor names the place after key in the search p, whose query may have been
+// corrected.
+func encodeCursor(p SearchParams, corrected string, key index.SortKey) string {
 	var b bytes.Buffer
-	wire := cursorWire{cursorVersion, fingerprint(p), key.Score, key.Key, key.Missing, key.Day, uint32(key.Number)}
+	wire := cursorWire{cursorVersion, fingerprint(p, corrected), key.Score, key.Key, key.Missing, key.Day, uint32(key.Number)}
 	if err := binary.Write(&b, binary.BigEndian, wire); err != nil {
 		panic(err) // of a buffer and a fixed-size struct
 	}
+	b.WriteString(corrected)
 	return base64.RawURLEncoding.EncodeToString(b.Bytes())
 }
 
-// decodeCursor is the place that p.Cursor names.
-func decodeCursor(p SearchParams) (*index.SortKey, error) {
+// decodeCursor is the place that p.Cursor names, and the corrected text, if any, in which
+// it is.
+func decodeCursor(p SearchParams) (after *index.SortKey, corrected string, err error) {
 	b, err := base64.RawURLEncoding.DecodeString(p.Cursor)
 	var wire cursorWire
-	if err != nil || len(b) != binary.Size(wire) || b[0] != cursorVersion {
-		return nil, newProblem("invalid_cursor", "cursor", "that is no next_cursor of this server")
+	size := binary.Size(wire)
+	if err != nil || len(b) < size || b[0] != cursorVersion {
+		return nil, "", newProblem("invalid_cursor", "cursor", "that is no next_cursor of this server")
 	}
-	if err := binary.Read(bytes.NewReader(b), binary.BigEndian, &wire); err != nil || math.IsNaN(wire.Score) {
-		return nil, newProblem("invalid_cursor", "cursor", "that is no next_cursor of this server")
+	if err := binary.Read(bytes.NewReader(b[:size]), binary.BigEndian, &wire); err != nil || math.IsNaN(wire.Score) {
+		return nil, "", newProblem("invalid_cursor", "cursor", "that is no next_cursor of this server")
 	}
-	if wire.Search != fingerprint(p) {
-		return nil, newProblem("cursor_mismatch", "cursor", "the cursor belongs to another query, filter or sort; begin again without it")
+	corrected = string(b[size:])
+	if wire.Search != fingerprint(p, corrected) || corrected != "" && p.Spelling == SpellingOff {
+		return nil, "", newProblem("cursor_mismatch", "cursor", "the cursor belongs to another query, filter or sort; begin again without it")
 	}
-	return &index.SortKey{Score: wire.Score, Key: wire.Key, Missing: wire.Missing, Day: wire.Day, Number: data.Number(wire.Number)}, nil
+	return &index.SortKey{Score: wire.Score, Key: wire.Key, Missing: wire.Missing, Day: wire.Day, Number: data.Number(wire.Number)}, corrected, nil
 }
 
 // fingerprint is of all that decides which papers a search finds and in which
 // order.
-func fingerprint(p SearchParams) [8]byte {
+func fingerprint(p SearchParams, corrected string) [8]byte {
 	order := SearchParams{Q: p.Q, Match: p.Match, Filter: p.Filter, Sort: p.Sort}
-	sum := sha256.Sum256([]byte(searchTable.values(&order).Encode()))
+	sum := sha256.Sum256([]byte(searchTable.values(&order).Encode() + "\x00" + corrected))
 	return [8]byte(sum[:8])
 }

@@ -28,10 +28,13 @@ const (
 // SearchParams are the parameters of GET /search, of a search page and of an
 // export. ParseSearch fills in the defaults; the zero value asks for no hits.
 type SearchParams struct {
-	Q      string
-	Match  index.Match
-	Filter index.Filter
-	Sort   index.Sort
+	Q     string
+	Match index.Match
+	// Spelling is SpellingAuto where it is empty. Service.Search alone corrects:
+	// exports, receipts, feeds and counts are of what was typed.
+	Spelling Spelling
+	Filter   index.Filter
+	Sort     index.Sort
 	// Limit is the number of hits. Cursor, an earlier answer's NextCursor,
 	// excludes Offset.
 	Limit, Offset int
@@ -88,6 +91,7 @@ var searchTable = table[SearchParams]{
 		[]param[SearchParams]{
 			textParam("q", "The query, in the language of the search box. Empty: all papers, newest first. Text that makes no sense is never an error: query.notices says what was not understood.", MaxQueryLength, func(p *SearchParams) *string { return &p.Q }),
 			enumParam("match", "Whether a paper must have all or any of the query's words; auto chooses, and query.match says what.", []index.Match{index.MatchAuto, index.MatchAll, index.MatchAny}, func(p *SearchParams) *index.Match { return &p.Match }),
+			enumParam("spelling", "auto searches a misspelled word as it was meant where that is nearly certain, which query.corrected says, and else offers what was meant in suggestion; off searches what was typed. Exports, receipts and feeds are always of what was typed.", []Spelling{SpellingAuto, SpellingOff}, func(p *SearchParams) *Spelling { return &p.Spelling }),
 		},
 		lift(filterRows, func(p *SearchParams) *index.Filter { return &p.Filter }),
 		[]param[SearchParams]{
@@ -106,14 +110,14 @@ var searchTable = table[SearchParams]{
 		},
 	),
 	defaults: SearchParams{
-		Match: index.MatchAuto, Sort: index.ByRelevance, Limit: DefaultLimit,
+		Match: index.MatchAuto, Spelling: SpellingAuto, Sort: index.ByRelevance, Limit: DefaultLimit,
 		Facets: []index.Facet{index.FacetDate, index.FacetAuthorCount}, FacetLimit: 10,
 	},
 }
 
 // wholeRows are the parameters of searchTable that say what is searched for: all but
 // paging, order, facets and form.
-var wholeRows = omit(searchTable.rows, "sort", "limit", "offset", "cursor", "facets", "facet_limit", "facet_contains", "fields", "highlight", "explain", "relax", "also")
+var wholeRows = omit(searchTable.rows, "spelling", "sort", "limit", "offset", "cursor", "facets", "facet_limit", "facet_contains", "fields", "highlight", "explain", "relax", "also")
 
 const fieldsDoc = "Which of a paper's fields, separated by commas. Default: all but sources."
 
