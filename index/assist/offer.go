@@ -29,10 +29,17 @@ type offer struct {
 // offers adds to replacements what is offered for each unknown word without one.
 func (c *corrector) offers(ctx context.Context, replacements []Replacement) ([]Replacement, error) {
 	for _, w := range c.words {
-		if w.fixed || w.known() > 0 || overlaps(replacements, w.start, w.end) {
+		if w.fixed || overlaps(replacements, w.start, w.end) {
 			continue
 		}
-		best, err := c.nearest(ctx, w)
+		nearest := c.nearest
+		if w.known() > 0 {
+			if len(c.words) > maxRunTogether || w.known() > maxRunTogetherPapers {
+				continue
+			}
+			nearest = c.runTogether
+		}
+		best, err := nearest(ctx, w)
 		if err != nil {
 			return nil, err
 		}
@@ -41,6 +48,24 @@ func (c *corrector) offers(ctx context.Context, replacements []Replacement) ([]R
 		}
 	}
 	return replacements, nil
+}
+
+// A few papers have words that were run together by mistake ("machinelearning"). In a
+// short query such a word is offered as two, where splitRatio times as many papers have
+// these next to each other.
+const (
+	maxRunTogether       = 3
+	maxRunTogetherPapers = 20
+	splitRatio           = 200
+)
+
+// runTogether is the two words that were run together into one; nil where it is one.
+func (c *corrector) runTogether(ctx context.Context, w word) (*offer, error) {
+	best, err := c.split(ctx, w)
+	if err != nil || best == nil || best.papers < splitRatio*w.known() {
+		return nil, err
+	}
+	return best, nil
 }
 
 // nearest is the word or the two that are nearest to an unknown word, of these what most
