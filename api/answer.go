@@ -48,10 +48,12 @@ type QueryEcho struct {
 
 // Hit is one paper found. Paper is a data.Paper reduced to the fields asked for.
 type Hit struct {
-	ID          data.ID            `json:"id"`
-	Score       float64            `json:"score"`
-	Paper       PaperFields        `json:"paper"`
-	Highlights  *Highlights        `json:"highlights,omitempty"`
+	ID         data.ID     `json:"id"`
+	Score      float64     `json:"score"`
+	Paper      PaperFields `json:"paper"`
+	Highlights *Highlights `json:"highlights,omitempty"`
+	// Missing are the words of the query that the paper lacks, as they were typed.
+	Missing     []string           `json:"missing,omitempty"`
 	Explanation *index.Explanation `json:"explanation,omitempty"`
 }
 
@@ -59,6 +61,8 @@ type Hit struct {
 type Highlights struct {
 	Title   string `json:"title"`
 	Snippet string `json:"snippet"`
+	// Authors are those whom the query names.
+	Authors []string `json:"authors,omitempty"`
 }
 
 // PapersAnswer is the answer to GET /papers?ids=. Missing holds the ids, as
@@ -71,18 +75,18 @@ type PapersAnswer struct {
 // SimilarAnswer is the answer to GET /papers/{id}/similar and POST /similar.
 type SimilarAnswer struct {
 	Hits []SimilarHit `json:"hits"`
-	// Folded are near-duplicates of the papers asked about, which are no hits.
-	Folded []Folded `json:"folded"`
-	TookMS float64  `json:"took_ms"`
+	// Duplicates are near-duplicates of the papers compared with.
+	Duplicates []Duplicate `json:"duplicates"`
+	TookMS     float64     `json:"took_ms"`
 }
 
-// SimilarHit is one similar paper. Folded are the papers that say the same and for
-// which it stands.
+// SimilarHit is one similar paper, and its near-duplicates, which rank after it and are
+// not hits themselves.
 type SimilarHit struct {
 	ID data.ID `json:"id"`
 	Reasons
-	Paper  PaperFields `json:"paper"`
-	Folded []Folded    `json:"folded"`
+	Paper      PaperFields `json:"paper"`
+	Duplicates []Duplicate `json:"duplicates"`
 }
 
 // Reasons are how near a paper is, and why: the weights of SharedTerms, the heaviest
@@ -99,30 +103,33 @@ type OtherTerms struct {
 	Weight float64 `json:"weight"`
 }
 
-// Folded is a paper that says the same as another, and why that is thought.
-type Folded struct {
+// Duplicate is a near-duplicate of another paper, its own score, and why the two are
+// near-duplicates.
+type Duplicate struct {
 	ID     data.ID `json:"id"`
 	Title  string  `json:"title"`
+	Score  float64 `json:"score"`
 	Reason string  `json:"reason"`
-	// Into is the paper asked about that it says the same as; of a hit it is empty.
-	Into data.ID `json:"into,omitempty"`
+	// Of is the paper compared with that it duplicates; empty for a hit's duplicates.
+	Of data.ID `json:"of,omitempty"`
 }
 
 // BetweenAnswer is the answer to GET /between.
 type BetweenAnswer struct {
-	Hits   []BetweenHit `json:"hits"`
-	Folded []Folded     `json:"folded"`
-	TookMS float64      `json:"took_ms"`
+	Hits []BetweenHit `json:"hits"`
+	// Duplicates are near-duplicates of the two papers.
+	Duplicates []Duplicate `json:"duplicates"`
+	TookMS     float64     `json:"took_ms"`
 }
 
 // BetweenHit is one paper between A and B. Score is the lesser of A's and B's.
 type BetweenHit struct {
-	ID     data.ID     `json:"id"`
-	Score  float64     `json:"score"`
-	Paper  PaperFields `json:"paper"`
-	A      Reasons     `json:"a"`
-	B      Reasons     `json:"b"`
-	Folded []Folded    `json:"folded"`
+	ID         data.ID     `json:"id"`
+	Score      float64     `json:"score"`
+	Paper      PaperFields `json:"paper"`
+	A          Reasons     `json:"a"`
+	B          Reasons     `json:"b"`
+	Duplicates []Duplicate `json:"duplicates"`
 }
 
 // SharedTerm is a word in the reader's form and what it adds to the score.

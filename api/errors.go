@@ -60,6 +60,8 @@ var codes = []struct {
 	{"cursor_mismatch", 400, "Cursor of another search"},
 	{"out_of_range", 400, "Number out of range"},
 	{"too_long", 400, "Value too long"},
+	{"too_complex", 400, "Query too complex"},
+	{"not_understood", 400, "Query not fully understood"},
 	{"too_many_values", 400, "Too many values"},
 	{"too_many_papers", 400, "Too many papers found"},
 	{"unsupported_format", 400, "Unsupported format"},
@@ -137,6 +139,7 @@ var errorCodes = []struct {
 	{recommend.ErrSamePaper, "contradiction"},
 	{recommend.ErrBoost, "out_of_range"},
 	{recommend.ErrVariety, "out_of_range"},
+	{index.ErrTooCostly, "too_complex"},
 	{index.ErrClosed, "unavailable"},
 }
 

@@ -45,11 +45,25 @@ type SearchParams struct {
 	// Fields are the fields of PaperFieldNames wanted; nil: all but sources.
 	Fields             []string
 	Highlight, Explain bool
+	// Typing says that the query is still being typed: its last word stands for the words
+	// that begin so.
+	Typing bool
+	// Prior says whether upvotes, mentions and recency decide among near ties.
+	Prior Switch
 	// Relax asks for what a search with few hits could do without.
 	Relax bool
 	// Also asks for other names of what is searched for.
 	Also bool
 }
+
+// Switch turns something on or off.
+type Switch string
+
+// The two of them. The empty Switch is On.
+const (
+	On  Switch = "on"
+	Off Switch = "off"
+)
 
 // ParseSearch reads search parameters. Strict, an unknown parameter or a
 // malformed value is a *Problem; otherwise the first is ignored, the second
@@ -89,8 +103,8 @@ func (p SearchParams) contradiction() *Problem {
 var searchTable = table[SearchParams]{
 	rows: slices.Concat(
 		[]param[SearchParams]{
-			textParam("q", "The query, in the language of the search box. Empty: all papers, newest first. Text that makes no sense is never an error: query.notices says what was not understood.", MaxQueryLength, func(p *SearchParams) *string { return &p.Q }),
-			enumParam("match", "Whether a paper must have all or any of the query's words; auto chooses, and query.match says what.", []index.Match{index.MatchAuto, index.MatchAll, index.MatchAny}, func(p *SearchParams) *index.Match { return &p.Match }),
+			textParam("q", "The query, in the language of the search box. Empty: all papers, newest first. Text that makes no sense is never an error: query.notices says what was not understood. A query is read whole or refused: too_long above 10,000 characters, too_complex above 500 parts besides plain words or 20 nested brackets.", MaxQueryLength, func(p *SearchParams) *string { return &p.Q }),
+			enumParam("match", "Whether a paper must have all, most (by how rare they are) or any of the query's words; auto chooses all or most, and query.match says which.", index.Matches, func(p *SearchParams) *index.Match { return &p.Match }),
 			enumParam("spelling", "auto searches a misspelled word as it was meant where that is nearly certain, which query.corrected says, and else offers what was meant in suggestion; off searches what was typed. Exports, receipts and feeds are always of what was typed.", []Spelling{SpellingAuto, SpellingOff}, func(p *SearchParams) *Spelling { return &p.Spelling }),
 		},
 		lift(filterRows, func(p *SearchParams) *index.Filter { return &p.Filter }),
@@ -104,20 +118,22 @@ var searchTable = table[SearchParams]{
 			textParam("facet_contains", "Only values of the facets author, category, venue and source with a word that begins so, and the selected ones.", maxValueLength, func(p *SearchParams) *string { return &p.FacetContains }),
 			listParam("fields", fieldsDoc, PaperFieldNames, func(p *SearchParams) *[]string { return &p.Fields }),
 			boolParam("highlight", "Adds each hit's title and a snippet of its abstract as HTML with <mark>.", func(p *SearchParams) *bool { return &p.Highlight }),
+			boolParam("typing", "The query is still being typed: its last word stands for words that begin so too, and titles that begin with the whole text come first.", func(p *SearchParams) *bool { return &p.Typing }),
+			enumParam("prior", fmt.Sprintf("Whether a prior of at most %g%% of the score decides among near ties: upvotes, how many papers mention the name that the title begins with, and recency. explain shows it.", 100*index.PriorWeight), []Switch{On, Off}, func(p *SearchParams) *Switch { return &p.Prior }),
 			boolParam("explain", "Adds the arithmetic of each score.", func(p *SearchParams) *bool { return &p.Explain }),
 			boolParam("relax", fmt.Sprintf("Adds, where fewer than %d papers are found, what more would be found without each word, phrase or filter: at most %d counts, the greatest first.", fewHits, maxRelaxations), func(p *SearchParams) *bool { return &p.Relax }),
 			boolParam("also", fmt.Sprintf("Adds searches for what the query's acronyms stand for, and for the acronyms of what it spells out, as papers define them: at most %d. None is applied.", maxAlso), func(p *SearchParams) *bool { return &p.Also }),
 		},
 	),
 	defaults: SearchParams{
-		Match: index.MatchAuto, Spelling: SpellingAuto, Sort: index.ByRelevance, Limit: DefaultLimit,
+		Match: index.MatchAuto, Spelling: SpellingAuto, Sort: index.ByRelevance, Limit: DefaultLimit, Prior: On,
 		Facets: []index.Facet{index.FacetDate, index.FacetAuthorCount}, FacetLimit: 10,
 	},
 }
 
 // wholeRows are the parameters of searchTable that say what is searched for: all but
 // paging, order, facets and form.
-var wholeRows = omit(searchTable.rows, "spelling", "sort", "limit", "offset", "cursor", "facets", "facet_limit", "facet_contains", "fields", "highlight", "explain", "relax", "also")
+var wholeRows = omit(searchTable.rows, "spelling", "sort", "limit", "offset", "cursor", "facets", "facet_limit", "facet_contains", "fields", "highlight", "explain", "typing", "prior", "relax", "also")
 
 const fieldsDoc = "Which of a paper's fields, separated by commas. Default: all but sources."
 

@@ -69,11 +69,11 @@ var tuningRows = slices.Concat(
 		wordsParam("without_terms", "A term that is not to count, as shared_terms of an answer says it, or any word in all its forms; repeatable.", func(t *Tuning) *[]string { return &t.WithoutTerms }),
 		boostsParam(boostTerms, "How many times as much a term is to count, as term:factor, or in JSON as an object: from 0, not at all, over 0.5, half, to 10; repeatable. Several factors of one term multiply.", func(t *Tuning) *[]Boost { return &t.BoostTerms }),
 		numberParam("variety", "Trades nearness for variety: from 0, the nearest papers, to 1, those least like each other. 0.3 is felt.", recommend.MaxVariety, func(t *Tuning) *float64 { return &t.Variety }),
-		intParam("shared_terms", "How many of the terms that a hit shares to name, the heaviest; other_terms sums up the rest. 100 are all, 0 is 8.", 0, index.MostTerms, func(t *Tuning) *int { return &t.SharedTerms }),
+		intParam("shared_terms", "How many of the terms that a hit shares to name, the heaviest; other_terms sums up the rest. 250 are all; 0 is 8.", 0, index.MaxTerms, func(t *Tuning) *int { return &t.SharedTerms }),
 	},
 	lift(filterRows, func(t *Tuning) *index.Filter { return &t.Filter }),
 	[]param[Tuning]{
-		intParam("limit", "How many hits.", 0, MaxLimit, func(t *Tuning) *int { return &t.Limit }),
+		intParam("limit", "How many hits, near-duplicates not counted.", 0, MaxLimit, func(t *Tuning) *int { return &t.Limit }),
 		listParam("fields", fieldsDoc, PaperFieldNames, func(t *Tuning) *[]string { return &t.Fields }),
 	},
 )
@@ -84,7 +84,7 @@ var similarTable = table[SimilarParams]{
 			idsParam("like", "A paper to be like; repeatable.", func(p *SimilarParams) *[]data.ID { return &p.Like }),
 			likeAsID,
 			idsParam("unlike", "A paper to be unlike; repeatable.", func(p *SimilarParams) *[]data.ID { return &p.Unlike }),
-			textParam("text", "A text to be like, as a paper's abstract.", MaxTextLength, func(p *SimilarParams) *string { return &p.Text }),
+			textParam("text", "A text to be like: an abstract, or a title, an empty line and an abstract.", MaxTextLength, func(p *SimilarParams) *string { return &p.Text }),
 		},
 		lift(tuningRows, func(p *SimilarParams) *Tuning { return &p.Tuning }),
 	),

@@ -93,7 +93,8 @@ func TestReceiptForged(t *testing.T) {
 
 func TestReceiptRefuses(t *testing.T) {
 	r := newRig(t)
-	for query, code := range map[string]string{"sort=newest": "unknown_parameter", "total=-1": "out_of_range", "at=yesterday": "invalid_date", "sha256=" + strings.Repeat("f", 65): "too_long"} {
+	for query, code := range map[string]string{"sort=newest": "unknown_parameter", "total=-1": "out_of_range", "at=yesterday": "invalid_date", "sha256=" + strings.Repeat("f", 65): "too_long",
+		"q=ab*+foo:bar": "not_understood", "q=PROTECTION+OF+DATA+OR+INFORMATION": "not_understood", "q=" + strings.Repeat("%22a+b%22+", 501): "too_complex"} {
 		if status, body := r.get("/receipt?" + query); status != http.StatusBadRequest || !strings.Contains(body, `"code":"`+code+`"`) {
 			t.Errorf("%s: %d %s, want %s", query, status, body, code)
 		}

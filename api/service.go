@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -126,14 +128,25 @@ func (s *Service) Search(ctx context.Context, p SearchParams) (SearchAnswer, err
 		if !ok {
 			continue // deleted, and the index is about to hear of it
 		}
-		hit := Hit{ID: paper.ID, Score: h.Score, Paper: paper, Explanation: h.Explanation}
+		hit := Hit{ID: paper.ID, Score: h.Score, Paper: paper, Missing: h.Missing, Explanation: h.Explanation}
 		if p.Highlight {
-			hit.Highlights = &Highlights{Title: marks.Mark(paper.Title), Snippet: marks.Snippet(paper.Abstract, snippetLength)}
+			hit.Highlights = &Highlights{Title: marks.Mark(paper.Title), Snippet: marks.Snippet(paper.Abstract, snippetLength), Authors: markAuthors(paper.Authors, result.Names)}
 		}
 		answer.Hits = append(answer.Hits, hit)
 	}
 	answer.TookMS = s.since(start)
 	return answer, nil
+}
+
+// markAuthors are the authors that a query names, escaped and marked.
+func markAuthors(authors []string, names []data.NameQuery) []string {
+	var marked []string
+	for _, author := range authors {
+		if slices.ContainsFunc(names, func(n data.NameQuery) bool { return n.Means(author) }) {
+			marked = append(marked, "<mark>"+html.EscapeString(author)+"</mark>")
+		}
+	}
+	return marked
 }
 
 // request is what the engine is asked for p as it was typed.
@@ -149,6 +162,13 @@ func (p SearchParams) resume() (r index.Request, corrected string, err error) {
 	r = index.Request{
 		Query: query.Parse(p.Q), Match: cmp.Or(p.Match, index.MatchAuto), Filter: p.Filter, Sort: cmp.Or(p.Sort, index.ByRelevance),
 		Limit: p.Limit, Offset: p.Offset, Facets: p.Facets, FacetLimit: p.FacetLimit, FacetContains: p.FacetContains, Explain: p.Explain,
+		NoPrior: p.Prior == Off,
+	}
+	if p.Typing {
+		r.Query = query.ParseTyping(p.Q)
+	}
+	if why := r.Query.Refused; why != "" {
+		return r, "", newProblem("too_complex", "q", "%s Split it into several searches.", why)
 	}
 	if p.Cursor != "" {
 		if r.After, corrected, err = decodeCursor(p); err != nil {

@@ -118,10 +118,10 @@ func changedValues(v url.Values, name, value string) url.Values {
 
 // matchRelaxations is match=any, where all of several words were asked for.
 func matchRelaxations(asked url.Values, q query.Query, match index.Match) []Relaxation {
-	if match != index.MatchAll || freeTerms(q) < 2 {
+	if match == index.MatchAny || freeTerms(q) < 2 {
 		return nil
 	}
-	return []Relaxation{{Kind: RelaxMatch, Without: string(index.MatchAll), Params: changedValues(asked, "match", string(index.MatchAny))}}
+	return []Relaxation{{Kind: RelaxMatch, Without: string(match), Params: changedValues(asked, "match", string(index.MatchAny))}}
 }
 
 // filterRelaxations are each group of filters in force, and all of several.
@@ -146,7 +146,7 @@ func filterRelaxations(asked url.Values) []Relaxation {
 // clauseRelaxations are the clauses of q one by one. One of several words of which
 // any will do only adds papers, and so is kept.
 func clauseRelaxations(asked url.Values, q query.Query, match index.Match) []Relaxation {
-	spared := match == index.MatchAny && freeTerms(q) > 1
+	spared := match != index.MatchAll && freeTerms(q) > 1
 	var each []Relaxation
 	for i, clause := range q.Clauses() {
 		if len(each) == maxRelaxations {

@@ -294,7 +294,7 @@ func (s *Service) RecommendFor(ctx context.Context, key ListKey, p SimilarParams
 		}
 	}
 	answer := RecommendationsAnswer{Name: l.Name, Seeds: len(p.Like), Total: l.Papers, Notices: []string{}}
-	answer.Hits, answer.Folded = []SimilarHit{}, []Folded{}
+	answer.Hits, answer.Duplicates = []SimilarHit{}, []Duplicate{}
 	switch {
 	case answer.Seeds == 0:
 		answer.Notices = append(answer.Notices, "there is no paper in the list to compare with")

@@ -12,6 +12,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/index"
+	"paperboy/index/query"
 )
 
 const (
@@ -27,7 +28,8 @@ const (
 )
 
 // Receipt is what a search found, or where p claims one that was given out, whether
-// it still finds that.
+// it still finds that. A query of which something was left out or read in another way,
+// as its notices say, gets no receipt: it is a *Problem.
 //
 // What is committed during the moment of the search may be counted as come in since.
 func (s *Service) Receipt(ctx context.Context, p ReceiptParams) (ReceiptAnswer, error) {
@@ -38,6 +40,11 @@ func (s *Service) Receipt(ctx context.Context, p ReceiptParams) (ReceiptAnswer, 
 		return ReceiptAnswer{}, err
 	}
 	defer func() { <-s.receipts }()
+	if p.Claim.At.IsZero() {
+		if notices := query.Parse(p.Q).Notices; len(notices) > 0 {
+			return ReceiptAnswer{}, newProblem("not_understood", "q", "a receipt is only of a query that is read exactly as it was written: %s", notices[0])
+		}
+	}
 	now, err := s.claim(ctx, p.SearchParams)
 	if err != nil {
 		return ReceiptAnswer{}, fmt.Errorf("receipt: %w", err)

@@ -32,7 +32,7 @@ func (s *Service) similar(ctx context.Context, p SimilarParams, exclude []data.N
 	if err != nil {
 		return SimilarAnswer{}, err
 	}
-	answer := SimilarAnswer{Hits: make([]SimilarHit, 0, len(found.Hits)), Folded: foldedAway(found.Folded)}
+	answer := SimilarAnswer{Hits: make([]SimilarHit, 0, len(found.Hits)), Duplicates: duplicatesOfSeeds(found.Duplicates)}
 	for _, h := range found.Hits {
 		paper, err := s.reduced(ctx, h.Paper, p.Fields)
 		if errors.Is(err, store.ErrNotFound) {
@@ -47,9 +47,10 @@ func (s *Service) similar(ctx context.Context, p SimilarParams, exclude []data.N
 	return answer, nil
 }
 
-// newSimilarHit names so many of the terms shared, DefaultSharedTerms where it is 0.
+// newSimilarHit makes a hit that names at most the given number of shared terms; 0 means
+// DefaultSharedTerms.
 func newSimilarHit(h recommend.Hit, paper PaperFields, named int) SimilarHit {
-	return SimilarHit{ID: paper.ID, Reasons: reasons(h.Score, h.SharedTerms, named), Paper: paper, Folded: folded(h.Folded)}
+	return SimilarHit{ID: paper.ID, Reasons: reasons(h.Score, h.SharedTerms, named), Paper: paper, Duplicates: duplicates(h.Duplicates)}
 }
 
 // Between answers with the papers that lie between two.
@@ -68,7 +69,7 @@ func (s *Service) Between(ctx context.Context, p BetweenParams) (BetweenAnswer, 
 	if err != nil {
 		return BetweenAnswer{}, err
 	}
-	answer := BetweenAnswer{Hits: make([]BetweenHit, 0, len(found.Hits)), Folded: foldedAway(found.Folded)}
+	answer := BetweenAnswer{Hits: make([]BetweenHit, 0, len(found.Hits)), Duplicates: duplicatesOfSeeds(found.Duplicates)}
 	for _, h := range found.Hits {
 		paper, err := s.reduced(ctx, h.Paper, p.Fields)
 		if errors.Is(err, store.ErrNotFound) {
@@ -78,7 +79,7 @@ func (s *Service) Between(ctx context.Context, p BetweenParams) (BetweenAnswer, 
 			return BetweenAnswer{}, fmt.Errorf("between: %w", err)
 		}
 		answer.Hits = append(answer.Hits, BetweenHit{
-			ID: paper.ID, Score: h.Score, Paper: paper, Folded: folded(h.Folded),
+			ID: paper.ID, Score: h.Score, Paper: paper, Duplicates: duplicates(h.Duplicates),
 			A: reasons(h.A.Score, h.A.SharedTerms, p.SharedTerms), B: reasons(h.B.Score, h.B.SharedTerms, p.SharedTerms),
 		})
 	}
@@ -101,18 +102,18 @@ func reasons(score float64, terms []recommend.SharedTerm, named int) Reasons {
 	return r
 }
 
-func folded(list []recommend.Folded) []Folded {
-	papers := make([]Folded, len(list))
-	for i, f := range list {
-		papers[i] = Folded{ID: f.Paper.ID, Title: f.Paper.Title, Reason: f.Reason}
+func duplicates(found []recommend.Duplicate) []Duplicate {
+	list := make([]Duplicate, len(found))
+	for i, d := range found {
+		list[i] = Duplicate{ID: d.Paper.ID, Title: d.Paper.Title, Score: d.Score, Reason: d.Reason}
 	}
-	return papers
+	return list
 }
 
-func foldedAway(list []recommend.FoldedAway) []Folded {
-	papers := make([]Folded, len(list))
-	for i, f := range list {
-		papers[i] = Folded{ID: f.Paper.ID, Title: f.Paper.Title, Reason: f.Reason, Into: f.Into}
+func duplicatesOfSeeds(found []recommend.SeedDuplicate) []Duplicate {
+	list := make([]Duplicate, len(found))
+	for i, d := range found {
+		list[i] = Duplicate{ID: d.Paper.ID, Title: d.Paper.Title, Score: d.Score, Reason: d.Reason, Of: d.Of}
 	}
-	return papers
+	return list
 }

@@ -87,25 +87,28 @@ func TestTermsFollow(t *testing.T) {
 	}
 }
 
-// TestFolded has papers that one catalogue lists twice, so that ingest keeps both.
-func TestFolded(t *testing.T) {
+// TestDuplicates has papers that one catalogue lists twice, so that ingest keeps both.
+func TestDuplicates(t *testing.T) {
 	r := newRig(t)
 	r.post("/papers?wait=visible", `{"id":"acl:2019.a-1.1","title":"Attention networks for speech, once more","authors":["B. Two"]}
 {"id":"acl:2020.b-1.2","title":"Attention Networks for Speech, once more!","authors":["Two, B."],"abstract":"To appear."}
 {"id":"acl:2021.acl-long.9","title":"Translating Speech & Text","authors":["B. Two","A. One"],"abstract":"Another abstract of its own."}`)
 	got := answer[api.SimilarAnswer](r, "/papers/acl:2020.acl-main.1/similar")
-	into := []api.Folded{{ID: "acl:2021.acl-long.9", Title: "Translating Speech & Text", Reason: "same title and authors", Into: speech}}
-	if diff := cmp.Diff(into, got.Folded); diff != "" {
-		t.Errorf("folded into the paper asked about (-want +got):\n%s", diff)
+	if len(got.Duplicates) != 1 || got.Duplicates[0].Score <= 0 {
+		t.Fatalf("duplicates of the paper asked about: %+v, want one with a score", got.Duplicates)
 	}
-	folded := map[data.ID]data.ID{}
+	want := api.Duplicate{ID: "acl:2021.acl-long.9", Title: "Translating Speech & Text", Score: got.Duplicates[0].Score, Reason: "same title and authors", Of: speech}
+	if diff := cmp.Diff(want, got.Duplicates[0]); diff != "" {
+		t.Errorf("duplicate of the paper asked about (-want +got):\n%s", diff)
+	}
+	duplicates := map[data.ID]data.ID{}
 	for _, h := range got.Hits {
-		for _, f := range h.Folded {
-			folded[h.ID] = f.ID
+		for _, d := range h.Duplicates {
+			duplicates[h.ID] = d.ID
 		}
 	}
-	if diff := cmp.Diff(map[data.ID]data.ID{"acl:2019.a-1.1": "acl:2020.b-1.2"}, folded); diff != "" {
-		t.Errorf("folded into hits (-want +got):\n%s", diff)
+	if diff := cmp.Diff(map[data.ID]data.ID{"acl:2019.a-1.1": "acl:2020.b-1.2"}, duplicates); diff != "" {
+		t.Errorf("duplicates of hits (-want +got):\n%s", diff)
 	}
 }
 

@@ -34,7 +34,8 @@ type found struct {
 //
 // A correction depends on the query's text and the papers alone, not on filters, order
 // or offset, so that all pages of a search and the counts beside it are of one text. A
-// cursor says itself which text it continues. A correction that finds nothing, because
+// cursor says itself which text it continues. What is still being typed is not corrected:
+// its last word is half a word. A correction that finds nothing, because
 // of the filters, is dropped.
 func (s *Service) find(ctx context.Context, p SearchParams) (found, error) {
 	request, corrected, err := p.resume()
@@ -43,7 +44,7 @@ func (s *Service) find(ctx context.Context, p SearchParams) (found, error) {
 	}
 	f := found{Request: request, corrected: corrected}
 	var c assist.Correction
-	if p.Spelling != SpellingOff && p.Cursor == "" && request.Query.Root != nil {
+	if p.Spelling != SpellingOff && !p.Typing && p.Cursor == "" && request.Query.Root != nil {
 		if c, err = assist.Correct(ctx, s.Index, request.Query); err != nil {
 			return found{}, err
 		}

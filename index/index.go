@@ -20,6 +20,10 @@ import (
 // ErrClosed is returned by every method of a closed engine.
 var ErrClosed = errors.New("index is closed")
 
+// ErrTooCostly is wrapped by the error of a search that would take far more work than
+// others, and was broken off.
+var ErrTooCostly = errors.New("the query takes too much work")
+
 // Engine is an open index. All methods may be called concurrently, except that
 // Apply has one caller at a time.
 type Engine interface {

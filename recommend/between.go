@@ -29,18 +29,18 @@ type BetweenRequest struct {
 
 // BetweenAnswer is the papers between, best first.
 type BetweenAnswer struct {
-	Hits     []BetweenHit
-	Folded   []FoldedAway
-	Sequence data.Sequence
+	Hits       []BetweenHit
+	Duplicates []SeedDuplicate // of A and B
+	Sequence   data.Sequence
 }
 
 // BetweenHit is one paper between. Score is the lesser of A's and B's.
 type BetweenHit struct {
-	Number data.Number
-	Paper  data.Paper
-	Score  float64
-	A, B   Side
-	Folded []Folded
+	Number     data.Number
+	Paper      data.Paper
+	Score      float64
+	A, B       Side
+	Duplicates []Duplicate
 }
 
 // Side is how near a paper is to one of two, and why: the weights of SharedTerms,
@@ -73,9 +73,9 @@ func (r *Recommender) Between(ctx context.Context, q BetweenRequest) (BetweenAns
 	if err != nil {
 		return BetweenAnswer{}, fmt.Errorf("between: %w", err)
 	}
-	answer := BetweenAnswer{Hits: make([]BetweenHit, len(f.hits)), Folded: f.folded, Sequence: f.sequence}
+	answer := BetweenAnswer{Hits: make([]BetweenHit, len(f.hits)), Duplicates: f.ofSeeds, Sequence: f.sequence}
 	for i, h := range f.hits {
-		hit := BetweenHit{Number: h.Number, Paper: h.paper, A: newSide(&a, h.Shared), B: newSide(&b, h.SharedAnd), Folded: h.folded}
+		hit := BetweenHit{Number: h.Number, Paper: h.paper, A: newSide(&a, h.Shared), B: newSide(&b, h.SharedAnd), Duplicates: h.duplicates}
 		hit.Score = min(hit.A.Score, hit.B.Score)
 		answer.Hits[i] = hit
 	}

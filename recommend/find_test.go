@@ -3,16 +3,19 @@ package recommend_test
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/data"
+	"paperboy/index"
 	"paperboy/recommend"
 )
 
-// copies are a paper about graphs, three papers like it, the first of which stands
-// here five times, and a copy of it.
+// copies returns a paper about graphs, three papers like it, the first of them in five
+// versions, and a copy of the paper itself.
 func copies() library {
 	of := func(id, title, abstract, author string) data.Paper {
 		return data.Paper{ID: data.ID(id), Title: title, Abstract: abstract, Authors: []string{author}}
@@ -27,31 +30,31 @@ func copies() library {
 		of("copy", "Graph Neural Networks of Molecules", "The published version of graphs and networks.", "A. Lovelace"))
 }
 
-func TestFolds(t *testing.T) {
+func TestGroups(t *testing.T) {
 	answer, err := newRecommender(t, copies()).Similar(t.Context(), recommend.Request{Like: []data.ID{"seed"}, Limit: 10})
 	if err != nil {
 		t.Fatal(err)
 	}
 	got := map[data.ID]int{}
 	for _, h := range answer.Hits {
-		got[h.Paper.ID] = len(h.Folded)
-		for _, f := range h.Folded {
+		got[h.Paper.ID] = len(h.Duplicates)
+		for _, f := range h.Duplicates {
 			if f.Paper.Title != h.Paper.Title || f.Reason != recommend.SameTitle {
 				t.Errorf("%q holds %+v", h.Paper.Title, f)
 			}
 		}
 	}
 	if diff := cmp.Diff(map[data.ID]int{"v0": 4, "near": 0, "far": 0}, got); diff != "" {
-		t.Errorf("papers folded into hits (-want +got):\n%s", diff)
+		t.Errorf("duplicates of hits (-want +got):\n%s", diff)
 	}
-	if len(answer.Folded) != 1 || answer.Folded[0].Paper.ID != "copy" || answer.Folded[0].Into != "seed" {
-		t.Errorf("folded into the seed: %+v, want the copy", answer.Folded)
+	if len(answer.Duplicates) != 1 || answer.Duplicates[0].Paper.ID != "copy" || answer.Duplicates[0].Of != "seed" {
+		t.Errorf("duplicates of the seed: %+v, want the copy", answer.Duplicates)
 	}
 }
 
-// TestFoldedHitsAreReplaced: as many hits come as were asked for, however many of
-// the best are folded.
-func TestFoldedHitsAreReplaced(t *testing.T) {
+// TestLimitCountsGroups: there are as many hits as were asked for, however many of the
+// best papers are duplicates.
+func TestLimitCountsGroups(t *testing.T) {
 	l := library{{ID: "seed", Title: "Graph neural networks", Authors: []string{"Wei Li"}}}
 	for i := range 60 {
 		l = append(l, data.Paper{ID: data.ID(fmt.Sprint("copy", i)), Title: "Graph neural networks again", Authors: []string{"Alan Turing"}})
@@ -68,11 +71,81 @@ func TestFoldedHitsAreReplaced(t *testing.T) {
 			if len(answer.Hits) != min(limit, 10) {
 				t.Errorf("%d hits of 10, variety %g, want %d", len(answer.Hits), variety, limit)
 			}
-			if limit > 0 && len(answer.Hits[0].Folded) == 0 {
-				t.Errorf("nothing was folded of the best of %d, variety %g", limit, variety)
+			if limit > 0 && len(answer.Hits[0].Duplicates) == 0 {
+				t.Errorf("no duplicates of the best of %d, variety %g", limit, variety)
 			}
 		}
 	}
+}
+
+// TestGroupingLosesNothing: all that the engine ranks down to the last hit is in the
+// answer once, whatever the limit.
+func TestGroupingLosesNothing(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 1))
+	words := strings.Fields("graph network molecule protein attention speech translation survey parser corpus")
+	names := []string{"Ada Lovelace", "Wei Li", "Alan Turing", "Paul Erdős"}
+	text := func(n int) string {
+		var b strings.Builder
+		for range n {
+			b.WriteString(words[random.IntN(len(words))] + " ")
+		}
+		return b.String()
+	}
+	var l library
+	for i := range 120 {
+		p := data.Paper{ID: data.ID(fmt.Sprint("p", i)), Title: text(4), Abstract: text(60), Authors: names[:random.IntN(3)]}
+		if i > 0 && random.IntN(2) == 0 { // a version of another
+			of := l[random.IntN(i)]
+			p.Title, p.Abstract, p.Authors = of.Title, of.Abstract+text(random.IntN(30)), of.Authors
+		}
+		l = append(l, p)
+	}
+	engine := newOracle(t, l)
+	for limit := 1; limit < 70; limit += 4 {
+		asked := &watched{Searcher: engine}
+		answer, err := recommend.New(asked, l).Similar(t.Context(), recommend.Request{Like: []data.ID{"p0"}, Limit: limit})
+		if err != nil {
+			t.Fatal(err)
+		}
+		duplicates := len(answer.Duplicates)
+		times := map[data.Number]int{}
+		for _, d := range answer.Duplicates {
+			times[d.Number]++
+		}
+		for _, h := range answer.Hits {
+			times[h.Number]++
+			duplicates += len(h.Duplicates)
+			for _, d := range h.Duplicates {
+				times[d.Number]++
+				if d.Score > h.Score {
+					t.Errorf("limit %d: duplicate %d scores %v, its hit %v", limit, d.Number, d.Score, h.Score)
+				}
+			}
+		}
+		if duplicates == 0 {
+			t.Errorf("limit %d: no duplicates", limit)
+		}
+		last := answer.Hits[len(answer.Hits)-1].Number
+		for _, h := range asked.answer.Hits {
+			if times[h.Number] != 1 {
+				t.Errorf("limit %d: paper %d is in the answer %d times", limit, h.Number, times[h.Number])
+			}
+			if h.Number == last {
+				break
+			}
+		}
+	}
+}
+
+// watched keeps the last answer of a Searcher.
+type watched struct {
+	index.Searcher
+	answer index.SimilarResult
+}
+
+func (w *watched) Similar(ctx context.Context, r index.SimilarRequest) (result index.SimilarResult, err error) {
+	w.answer, err = w.Searcher.Similar(ctx, r)
+	return w.answer, err
 }
 
 // late is a store from which papers have gone that the index still has.

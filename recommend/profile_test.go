@@ -16,7 +16,8 @@ import (
 func TestProfile(t *testing.T) {
 	a := func(tf float64) float64 { return 1 + math.Log(tf) }
 	graphs := data.Paper{Title: "Graph networks", Abstract: "We learn on graphs."}
-	length := math.Sqrt(a(4)*a(4) + a(3)*a(3) + a(1)*a(1))
+	inTitle, inBoth := a(titleWeight), a(titleWeight+1)
+	length := math.Sqrt(inBoth*inBoth + inTitle*inTitle + a(1)*a(1))
 	var others []string
 	for i := range 120 {
 		others = append(others, fmt.Sprintf("w%d", i))
@@ -29,20 +30,20 @@ func TestProfile(t *testing.T) {
 		want           []index.Term
 	}{
 		{
-			name:  "a title counts three times, function words not at all",
+			name:  "a title counts more than once, function words not at all",
 			liked: []data.Paper{graphs},
-			want:  []index.Term{{Stem: "graph", Weight: a(4) / length}, {Stem: "learn", Weight: a(1) / length}, {Stem: "network", Weight: a(3) / length}},
+			want:  []index.Term{{Stem: "graph", Weight: inBoth / length}, {Stem: "learn", Weight: a(1) / length}, {Stem: "network", Weight: inTitle / length}},
 		},
 		{
 			name:  "liked papers count by their mean, each as a vector of length 1",
 			liked: []data.Paper{graphs, {Title: "Graph"}},
-			want:  []index.Term{{Stem: "graph", Weight: (a(4)/length + 1) / 2}, {Stem: "learn", Weight: a(1) / length / 2}, {Stem: "network", Weight: a(3) / length / 2}},
+			want:  []index.Term{{Stem: "graph", Weight: (inBoth/length + 1) / 2}, {Stem: "learn", Weight: a(1) / length / 2}, {Stem: "network", Weight: inTitle / length / 2}},
 		},
 		{
 			name:    "the unliked papers take a tenth of their mean away",
 			liked:   []data.Paper{graphs},
 			unliked: []data.Paper{{Title: "Networks"}, {Title: "Nets"}},
-			want:    []index.Term{{Stem: "graph", Weight: a(4) / length}, {Stem: "learn", Weight: a(1) / length}, {Stem: "network", Weight: a(3)/length - .1/2}},
+			want:    []index.Term{{Stem: "graph", Weight: inBoth / length}, {Stem: "learn", Weight: a(1) / length}, {Stem: "network", Weight: inTitle/length - .1/2}},
 		},
 		{
 			name:    "what is not positive is dropped",
@@ -55,20 +56,25 @@ func TestProfile(t *testing.T) {
 			name:    "words left out go in all their forms",
 			liked:   []data.Paper{graphs},
 			without: []string{"Graphs", "learning", "unknown"},
-			want:    []index.Term{{Stem: "network", Weight: a(3) / length}},
+			want:    []index.Term{{Stem: "network", Weight: inTitle / length}},
 		},
 		{
 			name:   "boosts multiply",
 			liked:  []data.Paper{graphs},
 			boosts: []Boost{{"networks", 3}, {"network", .5}, {"learned", 0}, {"unknown", 2}},
-			want:   []index.Term{{Stem: "graph", Weight: a(4) / length}, {Stem: "network", Weight: 1.5 * a(3) / length}},
+			want:   []index.Term{{Stem: "graph", Weight: inBoth / length}, {Stem: "network", Weight: 1.5 * inTitle / length}},
 		},
 		{
 			name:    "what is left out is not boosted",
 			liked:   []data.Paper{graphs},
 			boosts:  []Boost{{"networks", 3}},
 			without: []string{"learn", "network"},
-			want:    []index.Term{{Stem: "graph", Weight: a(4) / length}},
+			want:    []index.Term{{Stem: "graph", Weight: inBoth / length}},
+		},
+		{
+			name:  "a compound is its parts",
+			liked: []data.Paper{{Abstract: "pre-training of k-means"}},
+			want:  []index.Term{{Stem: "k", Weight: .5}, {Stem: "mean", Weight: .5}, {Stem: "pre", Weight: .5}, {Stem: "train", Weight: .5}},
 		},
 		{
 			name:  "function words alone are nothing",
@@ -92,12 +98,13 @@ func TestProfile(t *testing.T) {
 func TestWords(t *testing.T) {
 	p := newProfile([]data.Paper{{
 		Title:    "BERT and Graphs for GPT4",
-		Abstract: "BERT learns graphs; graphs are learned by BERT and Möbius graph nets. Learns!",
+		Abstract: "BERT learns graphs; graphs are learned by BERT-4 and Möbius graph nets by pre-training. Learns!",
 	}}, nil)
 	got := p.words([]index.Term{
 		{Stem: "mobius", Weight: .4}, {Stem: "graph", Weight: .3}, {Stem: "gpt4", Weight: .25}, {Stem: "gpt", Weight: .2}, {Stem: "learn", Weight: .1},
+		{Stem: "pre", Weight: .08}, {Stem: "train", Weight: .07}, {Stem: "bert", Weight: .06},
 	})
-	want := []SharedTerm{{"GPT4", .45}, {"Möbius", .4}, {"graphs", .3}, {"learns", .1}}
+	want := []SharedTerm{{"GPT4", .45}, {"Möbius", .4}, {"graphs", .3}, {"learns", .1}, {"pre-training", .08}, {"training", .07}, {"BERT", .06}}
 	if diff := cmp.Diff(want, got, cmpopts.EquateApprox(0, 1e-12)); diff != "" {
 		t.Errorf("words (-want +got):\n%s", diff)
 	}
@@ -123,6 +130,23 @@ func TestStruckTermsGo(t *testing.T) {
 			if gone := len(whole.weights) - len(p.weights); gone < 1 || gone > 3 {
 				t.Errorf("%q without %q has lost %d stems", text, term.Term, gone)
 			}
+		}
+	}
+}
+
+func TestPaperOf(t *testing.T) {
+	long := strings.Repeat("words and ", 13)
+	for _, test := range []struct{ name, text, title, abstract string }{
+		{"a line", "Graph networks", "", "Graph networks"},
+		{"a line and its end", "Graph networks\n", "", "Graph networks\n"},
+		{"an empty line follows", "Graph networks\n\nWe learn.", "Graph networks", "\nWe learn."},
+		{"ends of lines with returns", "Graph networks\r\n\r\nWe learn.", "Graph networks\r", "\r\nWe learn."},
+		{"a long line follows", "\nGraph networks\n" + long, "Graph networks", long[:len(long)-1]},
+		{"wrapped", "We learn graph networks\nof molecules.", "", "We learn graph networks\nof molecules."},
+		{"a paragraph first", strings.Repeat(long, 3) + "\n\nMore.", "", strings.Repeat(long, 3) + "\n\nMore."},
+	} {
+		if got := paperOf(test.text); got.Title != test.title || got.Abstract != test.abstract {
+			t.Errorf("%s: paperOf(%q) = %q, %q, want %q, %q", test.name, test.text, got.Title, got.Abstract, test.title, test.abstract)
 		}
 	}
 }

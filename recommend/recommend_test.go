@@ -132,8 +132,8 @@ func TestSharedTerms(t *testing.T) {
 	}
 }
 
-// TestTermsOfSeveral: one source of terms is asked with 50 of them, several with
-// 100, of which six are those of paper a.
+// TestTermsOfSeveral: 200 terms of one source take part, and 100 of several, six of
+// which are those of paper a.
 func TestTermsOfSeveral(t *testing.T) {
 	var words []string
 	for i := range 26 * 10 {
@@ -142,8 +142,8 @@ func TestTermsOfSeveral(t *testing.T) {
 	one := data.Paper{ID: "x", Abstract: strings.Join(words, " ")}
 	r := newRecommender(t, append(library{one}, papers...))
 	for want, request := range map[int]recommend.Request{
-		50: {Text: one.Abstract, Limit: 1},
-		94: {Text: one.Abstract, Like: []data.ID{"a"}, Limit: 1},
+		200: {Text: one.Abstract, Limit: 1},
+		94:  {Text: one.Abstract, Like: []data.ID{"a"}, Limit: 1},
 	} {
 		answer, err := r.Similar(t.Context(), request)
 		if err != nil {
@@ -151,6 +151,32 @@ func TestTermsOfSeveral(t *testing.T) {
 		}
 		if got := len(answer.Hits[0].SharedTerms); got != want {
 			t.Errorf("%d shared terms, want %d", got, want)
+		}
+	}
+}
+
+// TestTextOfAPaper: the text of a paper finds what the paper finds, with equal scores.
+func TestTextOfAPaper(t *testing.T) {
+	s := loadShelf(t, "cranfield")
+	for i := 0; i < len(s.library); i += 30 {
+		p := s.library[i]
+		if p.Title == "" || p.Abstract == "" {
+			continue // one line may be a sentence as well as a title
+		}
+		number := data.Number(i + 1)
+		like, err := s.recommender.Similar(t.Context(), recommend.Request{Like: []data.ID{p.ID}, Limit: 20})
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := s.recommender.Similar(t.Context(), recommend.Request{Text: p.Title + "\n\n" + p.Abstract, Exclude: []data.Number{number}, Limit: 20})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(like.Hits) != 20 {
+			t.Errorf("paper %s has %d hits, want 20", p.ID, len(like.Hits))
+		}
+		if diff := cmp.Diff(like, text); diff != "" {
+			t.Errorf("paper %s (-liked +as a text):\n%s", p.ID, diff)
 		}
 	}
 }

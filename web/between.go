@@ -46,7 +46,7 @@ func (s *site) between(c echo.Context) error {
 	if page.Problem != "" {
 		return s.render(c, http.StatusOK, "between", page)
 	}
-	p.Limit, p.SharedTerms = similarPapers, index.MostTerms
+	p.Limit, p.SharedTerms = similarPapers, index.MaxTerms
 	a, err := s.service.Between(c.Request().Context(), p)
 	if problem := api.ProblemOf(err); err != nil && problem.Status < http.StatusInternalServerError {
 		page.Problem = sentence(problem.Detail)
@@ -59,9 +59,7 @@ func (s *site) between(c echo.Context) error {
 		hits[i] = newHit(h.Paper.Paper)
 		hits[i].Nested = true
 		hits[i].Why = slices.Concat(newReasons("the one", h.A), newReasons("the other", h.B))
-		for _, f := range h.Folded {
-			hits[i].Same = append(hits[i].Same, newSameAs(f))
-		}
+		hits[i].Duplicates = newDuplicates(h.Duplicates)
 	}
 	if err := s.addStars(c, hits); err != nil {
 		return err

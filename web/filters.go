@@ -114,8 +114,9 @@ func newFilters(p api.SearchParams, a api.SearchAnswer) filters {
 	}
 	if strings.TrimSpace(p.Q) != "" {
 		f.Match = []choice{
-			{"", "All or any, as fits", p.Match == index.MatchAuto},
+			{"", "Automatic", p.Match == index.MatchAuto},
 			{string(index.MatchAll), "All words", p.Match == index.MatchAll},
+			{string(index.MatchMost), "Most words", p.Match == index.MatchMost},
 			{string(index.MatchAny), "Any word", p.Match == index.MatchAny},
 		}
 	}

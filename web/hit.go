@@ -17,14 +17,16 @@ type hit struct {
 	URL, SimilarURL string
 	Title           []span
 	PlainTitle      string
-	Byline          string
+	Byline          []span
 	Facts           facts
 	Snippet         []span
 	Out             []link
+	// Missing are the words of the query that the paper lacks.
+	Missing []string
 	// Why says what makes a similar paper similar.
 	Why []reasons
-	// Same are the papers that say the same, for which this one stands.
-	Same []sameAs
+	// Duplicates are the near-duplicates of a similar paper.
+	Duplicates []duplicate
 	// More and Less are the addresses of the list with this paper liked and unliked,
 	// "" where the list is another.
 	More, Less string
@@ -58,7 +60,7 @@ func newHit(p data.Paper) hit {
 		SimilarURL: paperURL(p.ID) + "#similar",
 		Title:      plain(p.Title),
 		PlainTitle: p.Title,
-		Byline:     byline(p),
+		Byline:     unmarked(byline(p)),
 		Facts:      newFacts(p),
 		Snippet:    plain(clip(p.Abstract, shownSnippet)),
 		Out:        linksOut(p),
@@ -74,17 +76,53 @@ func newSearchHit(h api.Hit) hit {
 		if h.Highlights.Snippet != "" {
 			v.Snippet = marked(h.Highlights.Snippet)
 		}
+		if len(h.Highlights.Authors) > 0 {
+			v.Byline = namedByline(h.Paper.Paper, h.Highlights.Authors)
+		}
 	}
+	v.Missing = h.Missing
 	return v
+}
+
+// unmarked is a text without marks or formulas.
+func unmarked(text string) []span {
+	if text == "" {
+		return nil
+	}
+	return []span{{Text: text}}
+}
+
+// namedByline is a byline with the authors marked whom the query names: those among the
+// first in their places, at most shownAuthors others behind them.
+func namedByline(p data.Paper, authors []string) []span {
+	named := map[string]bool{}
+	for _, a := range authors {
+		for _, s := range marked(a) {
+			named[s.Text] = true
+		}
+	}
+	var spans []span
+	shown := 0
+	for i, author := range p.Authors {
+		if i >= shownAuthors && (!named[author] || shown >= 2*shownAuthors) {
+			continue
+		}
+		if shown++; shown > 1 {
+			spans = append(spans, span{Text: ", "})
+		}
+		spans = append(spans, span{Text: author, Marked: named[author]})
+	}
+	if more := authorCount(p) - shown; more > 0 {
+		spans = append(spans, span{Text: fmt.Sprintf(" and %d more", more)})
+	}
+	return spans
 }
 
 func newSimilarHit(h api.SimilarHit) hit {
 	v := newHit(h.Paper.Paper)
 	v.Nested = true
 	v.Why = newReasons("", h.Reasons)
-	for _, f := range h.Folded {
-		v.Same = append(v.Same, newSameAs(f))
-	}
+	v.Duplicates = newDuplicates(h.Duplicates)
 	return v
 }
 

@@ -60,6 +60,10 @@ type nothing struct {
 	Ways    []link
 }
 
+// typingHeader is sent by the page where the results follow the typing, so that the
+// address stays that of the search.
+const typingHeader = "Paperboy-Typing"
+
 // search answers /search. What a form sends of fields that were not filled in
 // is taken out of the address first, so that an address can be passed on.
 func (s *site) search(c echo.Context) error {
@@ -71,6 +75,7 @@ func (s *site) search(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	p.Typing = p.Typing || c.Request().Header.Get(typingHeader) != ""
 	a, err := s.service.Search(c.Request().Context(), asPage(p))
 	if err != nil {
 		if code := api.ProblemOf(err).Code; code == "cursor_mismatch" || code == "invalid_cursor" {
@@ -196,11 +201,14 @@ func newMatching(p api.SearchParams, a api.SearchAnswer) *matching {
 		return nil
 	}
 	to := func(m index.Match) string { return changed(p, func(p *api.SearchParams) { p.Match = m }) }
+	all, anyWord := link{"Require all words", to(index.MatchAll)}, link{"Match any word", to(index.MatchAny)}
 	switch a.Query.Match {
 	case index.MatchAll:
-		return &matching{"With all of the words.", link{"Match any instead", to(index.MatchAny)}}
+		return &matching{"Papers with all of the words.", anyWord}
+	case index.MatchMost:
+		return &matching{"Not all papers have all of the words. Best matches first.", all}
 	case index.MatchAny:
-		return &matching{"With any of the words, the best matches first.", link{"Match all instead", to(index.MatchAll)}}
+		return &matching{"Papers with any of the words. Best matches first.", all}
 	}
 	return nil
 }

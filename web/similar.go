@@ -72,10 +72,10 @@ type similarList struct {
 	Varieties []view
 	// Reset is the address of the list as it was at first, "" where it is.
 	Reset string
-	// Same says which papers say the same as those asked about.
-	Same    []sameAs
-	Hits    []hit
-	Nothing string
+	// Duplicates are the near-duplicates of the papers asked about.
+	Duplicates []duplicate
+	Hits       []hit
+	Nothing    string
 }
 
 // seed is a paper that was asked about, and the address without it.
@@ -85,8 +85,8 @@ type seed struct {
 	Drop    string
 }
 
-// sameAs is a paper that says the same as another.
-type sameAs struct {
+// duplicate is a near-duplicate of another paper.
+type duplicate struct {
 	link
 	Reason string
 }
@@ -139,7 +139,7 @@ func (s *site) similarList(c echo.Context, at steering) (similarList, error) {
 	ctx := c.Request().Context()
 	p := at.p
 	p.Like = slices.Concat(at.own, p.Like)
-	p.Limit, p.SharedTerms = similarPapers, index.MostTerms
+	p.Limit, p.SharedTerms = similarPapers, index.MaxTerms
 	a, err := s.service.Similar(ctx, p)
 	if err != nil && api.ProblemOf(err).Code != "nothing_to_compare" {
 		return similarList{}, err
@@ -159,9 +159,7 @@ func (s *site) similarList(c echo.Context, at steering) (similarList, error) {
 	if list.Seeds, err = s.seeds(c, at); err != nil {
 		return similarList{}, err
 	}
-	for _, f := range a.Folded {
-		list.Same = append(list.Same, newSameAs(f))
-	}
+	list.Duplicates = newDuplicates(a.Duplicates)
 	for _, h := range a.Hits {
 		v := newSimilarHit(h)
 		v.More = at.url(func(p *api.SimilarParams) { p.Like = append(p.Like, h.ID) })
@@ -287,8 +285,12 @@ func termID(word string) string {
 	return fmt.Sprintf("term-%08x", h.Sum32())
 }
 
-func newSameAs(f api.Folded) sameAs {
-	return sameAs{link{clip(f.Title, 80), paperURL(f.ID)}, f.Reason}
+func newDuplicates(list []api.Duplicate) []duplicate {
+	var views []duplicate
+	for _, d := range list {
+		views = append(views, duplicate{link{clip(d.Title, 80), paperURL(d.ID)}, d.Reason})
+	}
+	return views
 }
 
 // reasons are why a paper is similar, to one of two papers where With names it.

@@ -11,6 +11,8 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
+
+	"paperboy/data"
 )
 
 func document(t *testing.T, h http.Handler, address string, status int) *goquery.Document {
@@ -119,6 +121,34 @@ func TestSimilarToAText(t *testing.T) {
 	hostile := document(t, h, "/similar?"+url.Values{"text": {hostile}, "without_terms": {hostile}, "like": {"csf:hostile"}}.Encode(), http.StatusOK)
 	if hostile.Find("main script, main img").Length() > 0 {
 		t.Error("a hostile question became markup")
+	}
+}
+
+// TestDuplicatesAreListed has papers that one catalogue lists twice.
+func TestDuplicatesAreListed(t *testing.T) {
+	paper := func(id, title, abstract string) data.Record {
+		return data.Record{Paper: data.Paper{ID: data.ID(id), Title: title, Abstract: abstract, Authors: []string{"Alan Turing"}}}
+	}
+	h := newHandler(t, newService(t,
+		paper("acl:2020.a-1.1", "Parsing sentences with attention", "A parser of sentences."),
+		paper("acl:2020.a-1.2", "Parsing Sentences with Attention", "The published parser of sentences."),
+		paper("acl:2020.b-1.1", "Attention for longer sentences", "Sentences with attention."),
+		paper("acl:2020.b-1.2", "Attention for Longer Sentences", "About sentences."),
+	))
+	doc := document(t, h, "/papers/acl:2020.a-1.1", http.StatusOK)
+	want := []string{"Another version: Parsing Sentences with Attention (same title and authors)"}
+	if diff := cmp.Diff(want, texts(doc.Find("#similar > .duplicate"))); diff != "" {
+		t.Errorf("duplicates of the paper (-want +got):\n%s", diff)
+	}
+	want = []string{"Another version: Attention for Longer Sentences (same title and authors)"}
+	if diff := cmp.Diff(want, texts(doc.Find("#similar .hit .duplicate"))); diff != "" {
+		t.Errorf("duplicates of hits (-want +got):\n%s", diff)
+	}
+	if got, _ := doc.Find("#similar .hit .duplicate a").Attr("href"); got != "/papers/acl:2020.b-1.2" {
+		t.Errorf("the duplicate leads to %q", got)
+	}
+	if n := doc.Find("#similar .hit").Length(); n != 1 {
+		t.Errorf("%d hits, want 1", n)
 	}
 }
 

@@ -49,10 +49,10 @@ func printBetween(out io.Writer, answer api.BetweenAnswer) error {
 		printPaper(out, i+1, hit.Paper)
 		fmt.Fprintf(out, "     shares with the first: %s\n", reasonsText(hit.A))
 		fmt.Fprintf(out, "     shares with the second: %s\n", reasonsText(hit.B))
-		printFolded(out, hit.Folded)
+		printDuplicates(out, hit.Duplicates)
 	}
 	if len(answer.Hits) == 0 {
 		fmt.Fprintln(out, "no papers between")
 	}
-	return printKnown(out, answer.Folded)
+	return printSeedDuplicates(out, answer.Duplicates)
 }

@@ -28,7 +28,7 @@ var arrows = []struct {
 	{"data/store", []string{"data"}},
 	{"data/store/...", []string{"data", "data/store"}},
 	{"index", []string{"data", "index/query"}},
-	{"index/query", []string{"data"}},
+	{"index/query", []string{"data", "index/analysis"}},
 	{"index/analysis", []string{"data"}},
 	{"index/highlight", []string{"data", "index/query", "index/analysis"}},
 	{"index/embedded/...", []string{"data", "index", "index/query", "index/analysis"}},

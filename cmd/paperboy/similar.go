@@ -67,10 +67,10 @@ func printSimilar(out io.Writer, answer api.SimilarAnswer) error {
 	for i, hit := range answer.Hits {
 		printPaper(out, i+1, hit.Paper)
 		fmt.Fprintf(out, "     shares: %s\n", reasonsText(hit.Reasons))
-		printFolded(out, hit.Folded)
+		printDuplicates(out, hit.Duplicates)
 	}
 	if len(answer.Hits) == 0 {
 		fmt.Fprintln(out, "no similar papers")
 	}
-	return printKnown(out, answer.Folded)
+	return printSeedDuplicates(out, answer.Duplicates)
 }

@@ -68,17 +68,17 @@ func reasonsText(r api.Reasons) string {
 	return fmt.Sprintf("%s = %.3f", strings.Join(terms, ", "), r.Score)
 }
 
-// printFolded names the papers that a hit stands for.
-func printFolded(out io.Writer, folded []api.Folded) {
-	for _, f := range folded {
-		fmt.Fprintf(out, "     also: %s (%s)\n", f.ID, f.Reason)
+// printDuplicates names the near-duplicates of a hit.
+func printDuplicates(out io.Writer, duplicates []api.Duplicate) {
+	for _, d := range duplicates {
+		fmt.Fprintf(out, "     another version: %s (%s)\n", d.ID, d.Reason)
 	}
 }
 
-// printKnown names the papers that say the same as one that was asked about.
-func printKnown(out io.Writer, folded []api.Folded) (err error) {
-	for _, f := range folded {
-		_, err = fmt.Fprintf(out, "%s says the same as %s (%s)\n", f.ID, f.Into, f.Reason)
+// printSeedDuplicates names the near-duplicates of the papers asked about.
+func printSeedDuplicates(out io.Writer, duplicates []api.Duplicate) (err error) {
+	for _, d := range duplicates {
+		_, err = fmt.Fprintf(out, "%s is another version of %s (%s)\n", d.ID, d.Of, d.Reason)
 	}
 	return err
 }

@@ -28,7 +28,10 @@
 //	            (\mathbf{x} is x). Numbers above and below stay with their letter:
 //	            x^2, CO$_2$, $\ell_2$ and "ell_2" are x2, co2, l2, l2. A word of which
 //	            TeX wraps the first part is whole: $k$NN is knn
-//	Greek       a lone letter is its name, as in TeX: "β-VAE" is beta vae
+//	Greek       a lone letter, or one among Latin letters and digits, is its name, as in
+//	            TeX: "β-VAE" is beta vae, "TGFβ" is tgfbeta, as "TGF-β" also reads
+//	umlauts     a word with ä, ö, ü, ø or å also reads as with ae, oe, ue, oe, aa:
+//	            "Düsseldorf" is dusseldorf and also duesseldorf
 //	addresses   the scheme and "www" are dropped, the rest is words
 //	CJK         runs of Han, kana and Hangul are overlapping pairs of characters, and
 //	            also read as the single characters
@@ -39,8 +42,11 @@
 // "C++" never finds C, though "C" finds C++.
 package analysis
 
-// Version is raised with every change of the rules.
-const Version = 1
+// Version is raised with every change of the rules:
+//
+//	1   the first
+//	2   umlauts also read as two letters, and Greek letters within words as their names
+const Version = 2
 
 // MaxForm is the length in bytes to which a form is cut, at a character's
 // boundary. Longer runs are encoded data, not words.
@@ -57,6 +63,9 @@ type Token struct {
 	Position int
 	// Extra marks every reading of a position but the first.
 	Extra bool
+	// Joined marks the reading of a hyphenated pair as one word, which is Extra too.
+	// Where words are weighed, it would make a compound count three times.
+	Joined bool
 }
 
 // QueryTokens appends to dst the tokens that text asks for: of each position

@@ -28,8 +28,9 @@ func (s *scanner) note(token, start, end int) {
 
 // join adds the joined reading of a hyphenated pair, whose second part was read
 // from start to end into buf, at the position of the first: of a word and a
-// number ("GPT-4"), or a prefix and a word that ends the chain ("pre-training").
-func (s *scanner) join(start, end int) {
+// number ("GPT-4") or named Greek letter ("TGF-β"), or a prefix and a word that ends
+// the chain ("pre-training").
+func (s *scanner) join(start, end int, named bool) {
 	if s.hyphen.end != start || s.hyphen.place != 1 {
 		return
 	}
@@ -39,14 +40,15 @@ func (s *scanner) join(start, end int) {
 			return
 		}
 	}
-	if n := hyphen(s.text[end:]); class[s.buf[0]] != digit && (!isPrefix(first.Form) || n > 0 && s.wordBegins(end+n)) {
+	if n := hyphen(s.text[end:]); class[s.buf[0]] != digit && !named && (!isPrefix(first.Form) || n > 0 && s.wordBegins(end+n)) {
 		return
 	}
 	second := len(s.buf)
 	s.buf = append(s.buf, first.Form...)
 	s.buf = append(s.buf, s.buf[:second]...)
 	s.add(s.buf[second:], first.Start, end, true)
-	s.tokens[len(s.tokens)-1].Position = first.Position
+	joined := &s.tokens[len(s.tokens)-1]
+	joined.Position, joined.Joined = first.Position, true
 	s.buf = s.buf[:second]
 }
 

@@ -62,18 +62,32 @@ var greek = [...]string{
 	"omicron", "pi", "rho", "sigma", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
 }
 
-// nameGreek replaces a lone Greek letter in buf, perhaps with a number, by its name.
-func (s *scanner) nameGreek() {
-	r, size := utf8.DecodeRune(s.buf)
-	if r < 'α' || r > 'ω' {
-		return
-	}
-	for _, c := range s.buf[size:] {
-		if class[c] != digit && c != '.' {
-			return
+// nameGreek replaces a Greek letter in buf by its name where it stands alone or among
+// letters and digits of ASCII, as in "TGFβ" and "IL1β". A word of several Greek letters
+// is a word. It reports whether there was one.
+func (s *scanner) nameGreek() bool {
+	at, size := -1, 0
+	for i := 0; i < len(s.buf); i += max(1, size) {
+		if s.buf[i] < utf8.RuneSelf {
+			size = 1
+			continue
 		}
+		var r rune
+		r, size = utf8.DecodeRune(s.buf[i:])
+		if r < 'α' || r > 'ω' || at >= 0 {
+			return false
+		}
+		at = i
 	}
-	s.buf = slices.Replace(s.buf, 0, size, []byte(greek[r-'α'])...)
+	if at < 0 {
+		return false
+	}
+	r, size := utf8.DecodeRune(s.buf[at:])
+	if r == 'μ' && at == 0 && len(s.buf) > size && class[s.buf[size]] == lower {
+		return false // a unit: "μm"
+	}
+	s.buf = slices.Replace(s.buf, at, at+size, []byte(greek[r-'α'])...)
+	return true
 }
 
 // isInvisible reports a character that stands within words and is no part of

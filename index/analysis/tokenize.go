@@ -36,6 +36,8 @@ type scanner struct {
 	forms strings.Builder
 	// buf is the form of the word being read.
 	buf []byte
+	// umlauts are those of the word being read.
+	umlauts []umlaut
 	// hyphen is the newest word that a hyphen follows.
 	hyphen hyphened
 }

@@ -28,8 +28,10 @@ func TestTokenize(t *testing.T) {
 		{"empty", "", ""},
 		{"only punctuation", " .,;-- '' $$ {} \\ \\\\ ", ""},
 		{"words", "Attention Is All You Need.", "attention is all you need"},
-		{"accents", "Schrödinger Ångström naïve café", "schrodinger angstrom naive cafe"},
-		{"combining marks", "cafe\u0301 Scho\u0308n", "cafe schon"},
+		{"accents", "Schrödinger Ångström naïve café", "schrodinger|schroedinger angstrom|aangstroem naive cafe"},
+		{"combining marks", "cafe\u0301 Scho\u0308n", "cafe schon|schoen"},
+		{"umlauts", "Düsseldorf Duesseldorf Ørsted A\u030Angstro\u0308m coöperate", "dusseldorf|duesseldorf duesseldorf orsted|oersted angstrom|aangstroem cooperate|cooeperate"},
+		{"Greek in words", "TGFβ TGF-β TGFbeta IL-1β NF-κB PPAR-γ1 πολη", "tgfbeta tgf|tgfbeta beta tgfbeta il|il1beta 1beta nf|nfkappab kappab ppar|ppargamma1 gamma1|gamma πολη"},
 		{"soft hyphen and joiner", "trans\u00ADformer f\u200Doo", "transformer foo"},
 		{"ligature and full width", "ﬁnd ＧＰＴ４", "find gpt4|gpt"},
 		{"hyphens", "state-of-the-art well-known", "state of the art well known"},
@@ -58,8 +60,8 @@ func TestTokenize(t *testing.T) {
 		{"TeX names", `$\hbar$ \alpha-stable $\Delta x$ \varepsilon`, "hbar alpha stable delta x epsilon"},
 		{"TeX type", `$\mathbf{x}$ \textit{when and} $\mathcal{O}(n)$ {\em foo}`, "x when and o n foo"},
 		{"TeX operators", `$a \times b \leq c$ $58 \pm 15$`, "a b c 58 15"},
-		{"TeX accents", `M\"obius H\"{o}lder {\'e}tale {\"o} Erd\H{o}s \v{C}ech Fran\c{c}ois na{\"\i}ve`, "mobius holder etale o erdos cech francois naive"},
-		{"TeX letters", `Stra\ss e S{\o}ren \L{}ojasiewicz \AA ngstr\"om`, "strasse soren lojasiewicz a ngstrom"},
+		{"TeX accents", `M\"obius H\"{o}lder {\'e}tale {\"o} Erd\H{o}s \v{C}ech Fran\c{c}ois na{\"\i}ve`, "mobius|moebius holder|hoelder etale o|oe erdos cech francois naive"},
+		{"TeX letters", `Stra\ss e S{\o}ren \L{}ojasiewicz \AA ngstr\"om`, "strasse soren|soeren lojasiewicz a ngstrom|ngstroem"},
 		{"no accent", `e.g.\ the \\ \" \'`, "eg the"},
 		{"scripts", `$\ell_2$-norm, ell_2-norm, l_2, L^{2}, x^2+y^2`, "l2 norm l2 norm l2 l2 x2 y2"},
 		{"formulas", `CO$_2$ H$_{2}$O MoS$_2$ H_2O $^{13}$C CLexIS$^2$ G$^2$TR`, "co2 h2o mos2|mos h2o 13c clexis2|clexis g2tr"},
@@ -82,6 +84,9 @@ func TestTokenPlaces(t *testing.T) {
 	text := "Pre-training C++'s CO$_2$ 机器"
 	var got []string
 	for _, token := range Tokenize(nil, text) {
+		if token.Joined != (token.Form == "pretraining") {
+			t.Errorf("%q: joined is %v", token.Form, token.Joined)
+		}
 		got = append(got, fmt.Sprintf("%d %s %s", token.Position, token.Form, text[token.Start:token.End]))
 	}
 	want := []string{

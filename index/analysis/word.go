@@ -12,7 +12,7 @@ import (
 // ends before i, the word begins with that name.
 func (s *scanner) word(i int, command string) int {
 	start := i
-	s.buf = append(s.buf[:0], command...)
+	s.buf, s.umlauts = append(s.buf[:0], command...), s.umlauts[:0]
 	if command != "" {
 		start = strings.LastIndexByte(s.text[:i], '\\')
 	}
@@ -20,8 +20,8 @@ func (s *scanner) word(i int, command string) int {
 	if len(s.buf) == 0 || s.isScheme(end) {
 		return end
 	}
-	s.nameGreek()
-	s.join(start, end)
+	named := s.nameGreek()
+	s.join(start, end, named)
 	first, next := len(s.tokens), end
 	if sign, n := s.sign(start, end); n > 0 {
 		bare := len(s.buf)
@@ -42,6 +42,7 @@ func (s *scanner) word(i int, command string) int {
 		if n := modelName(s.buf); n > 0 {
 			s.add(s.buf[:n], start, end, true)
 		}
+		s.addSpelledOut(start, end)
 	}
 	s.position++
 	s.note(first, start, next)
@@ -71,6 +72,7 @@ func (s *scanner) letters(start int, command bool) int {
 		case s.text[i] == '\\' || s.text[i] == '{':
 			if accented, end := texAccent(s.text, i); end > 0 {
 				s.buf = append(s.buf, accented...)
+				s.noteTeXUmlaut(accented, s.text[i:end])
 				i = end
 			}
 		default:
@@ -90,6 +92,10 @@ func (s *scanner) foreign(i int) int {
 		r, size := utf8.DecodeRuneInString(s.text[i:])
 		if isInvisible(r) {
 			s.buf = data.AppendFold(s.buf, s.text[start:i])
+			start = i + size
+		} else if second := s.umlaut(r, start == i); second != 0 {
+			s.buf = data.AppendFold(s.buf, s.text[start:i+size])
+			s.umlauts = append(s.umlauts, umlaut{len(s.buf), second})
 			start = i + size
 		} else if r < utf8.RuneSelf || isCJK(r) || !isWordRune(r) && !unicode.IsMark(r) {
 			break

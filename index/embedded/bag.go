@@ -42,7 +42,7 @@ func (v *view) bag(asked []index.Term, most int) *bag {
 	slices.SortFunc(b.terms, func(a, b similarTerm) int {
 		return cmp.Or(cmp.Compare(math.Abs(b.factor), math.Abs(a.factor)), strings.Compare(a.stem, b.stem))
 	})
-	b.terms = b.terms[:min(cmp.Or(most, index.DefaultTerms), index.MostTerms, len(b.terms))]
+	b.terms = b.terms[:min(cmp.Or(most, index.DefaultTerms), index.MaxTerms, len(b.terms))]
 	squared := 0.
 	for _, t := range b.terms {
 		squared += t.factor * weights[t.stem]
@@ -101,7 +101,7 @@ func (b *bag) unmark(i int, marks []uint8) {
 
 // score is a paper's similarity, exactly.
 func (b *bag) score(i int, doc uint32, marks []uint8) float64 {
-	var tf [index.MostTerms]frequency
+	var tf [index.MaxTerms]frequency
 	b.parts[i].text.overlap(doc, marks, &tf)
 	sum := 0.
 	for k := range b.terms {
@@ -114,7 +114,7 @@ func (b *bag) score(i int, doc uint32, marks []uint8) float64 {
 
 // shared is what each term adds to the similarity of a paper, heaviest first.
 func (b *bag) shared(found place, marks []uint8) []index.Term {
-	var tf [index.MostTerms]frequency
+	var tf [index.MaxTerms]frequency
 	b.parts[found.part].text.overlap(found.doc, marks, &tf)
 	length := b.similarity.length(found.part, found.doc)
 	var shared []index.Term
@@ -130,7 +130,7 @@ func (b *bag) shared(found place, marks []uint8) []index.Term {
 }
 
 // overlap counts the marked terms in a paper's sequence.
-func (x *textIndex) overlap(doc uint32, marks []uint8, tf *[index.MostTerms]frequency) {
+func (x *textIndex) overlap(doc uint32, marks []uint8, tf *[index.MaxTerms]frequency) {
 	sequence := sequenceReader{x.sequences.of(doc)}
 	once := newFrequency(1, 0)
 	for len(sequence.codes) > 0 {

@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"paperboy/data"
@@ -10,21 +11,42 @@ import (
 	"paperboy/index/query"
 )
 
-// match finds the live papers of the query by part, and settles which match it
-// was.
+// match finds the live papers of the query by part, and chooses how many of the
+// free terms they must have.
 func (p *plan) match(asked index.Match) ([]bitset, index.Match) {
-	if asked != index.MatchAny {
-		n := len(p.freeTerms(p.root, true, map[*term]bool{}))
-		if asked == index.MatchAll || n <= index.AutoTerms {
-			p.all = true
-			found := p.matchParts()
-			if asked == index.MatchAll || n < 2 || size(found) >= index.AutoPapers {
-				return found, index.MatchAll
-			}
-		}
+	if p.way = asked; asked == index.MatchAuto || asked == "" {
+		p.way = p.choose()
 	}
-	p.all = false
-	return p.matchParts(), index.MatchAny
+	found := p.matchParts(p.root)
+	if p.way == index.MatchMost {
+		p.keepMost(found)
+	}
+	for i := range found {
+		p.setCited(i, found[i])
+	}
+	return found, p.way
+}
+
+// choose is what MatchAuto comes to.
+func (p *plan) choose() index.Match {
+	n := len(p.freeTerms(p.root, true, map[*term]bool{}))
+	if n > index.AutoTerms {
+		return index.MatchMost
+	}
+	p.way = index.MatchAll
+	if n < 2 || size(p.matchParts(freeOnly(p.root))) >= index.AutoPapers {
+		return index.MatchAll
+	}
+	return index.MatchMost
+}
+
+// freeOnly is a query without what is required whatever the match.
+func freeOnly(root query.Node) query.Node {
+	all, ok := root.(query.And)
+	if !ok {
+		return root
+	}
+	return query.And{Nodes: slices.DeleteFunc(slices.Clone(all.Nodes), func(n query.Node) bool { return !query.IsFree(n) })}
 }
 
 func size(sets []bitset) int {
@@ -42,10 +64,10 @@ func (p *plan) fail(err error) {
 	p.err = cmp.Or(p.err, err)
 }
 
-func (p *plan) matchParts() []bitset {
+func (p *plan) matchParts(root query.Node) []bitset {
 	found := make([]bitset, len(p.view.parts))
 	err := p.view.shareParts(p.ctx, func(_, i int, part *part) {
-		set, takesPart := p.eval(p.root, i, true, false)
+		set, takesPart := p.eval(root, i, true, false)
 		if !takesPart {
 			set = fullBitset(part.papers)
 		}
@@ -69,7 +91,7 @@ func (p *plan) freeTerms(n query.Node, inAnd bool, into map[*term]bool) map[*ter
 		}
 	default:
 		if inAnd && query.IsFree(n) {
-			for _, t := range p.free(n, false) {
+			for _, t := range p.freeOf(n, false) {
 				into[t] = true
 			}
 		}
@@ -102,6 +124,9 @@ func (p *plan) eval(n query.Node, i int, inAnd, literal bool) (set bitset, takes
 		set.andNot(s)
 		return set, true
 	case query.Range:
+		if !p.spend(rangeWork * float64(part.papers)) {
+			return nil, false
+		}
 		return part.inRange(n), true
 	case query.Word:
 		if inAnd && query.IsFree(n) {
@@ -114,6 +139,8 @@ func (p *plan) eval(n query.Node, i int, inAnd, literal bool) (set bitset, takes
 		return p.evalText(n, n.Field, n.Text, i, literal)
 	case query.Fuzzy:
 		return p.evalText(n, n.Field, n.Text, i, literal)
+	case query.Typed:
+		return p.evalAnd([]query.Node{n}, i, literal)
 	}
 	return nil, false
 }
@@ -124,26 +151,36 @@ func (p *plan) evalAnd(nodes []query.Node, i int, literal bool) (set bitset, tak
 	var free []*term
 	for _, n := range nodes {
 		if query.IsFree(n) {
-			free = append(free, p.free(n, literal)...)
+			free = append(free, p.freeOf(n, literal)...)
 		} else if s, ok := p.eval(n, i, true, literal); ok {
 			set.and(s)
 			takesPart = true
 		}
 	}
-	if p.all || literal {
+	if len(free) == 0 {
+		return set, takesPart
+	}
+	switch {
+	case literal:
 		for _, t := range free {
 			has := newBitset(papers)
 			has.setAll(p.sum(t, i).docs)
 			set.and(has)
 		}
-	} else if len(free) > 0 {
+	case p.way == index.MatchAll:
+		for _, t := range free {
+			has := newBitset(papers)
+			p.setFree(t, i, true, has)
+			set.and(has)
+		}
+	default:
 		has := newBitset(papers)
 		for _, t := range free {
-			has.setAll(p.sum(t, i).docs)
+			p.setFree(t, i, false, has)
 		}
 		set.and(has)
 	}
-	return set, takesPart || len(free) > 0
+	return set, true
 }
 
 // evalText evaluates one leaf where it is no free term.
@@ -165,29 +202,37 @@ func (p *plan) evalText(n query.Node, field query.Field, text string, i int, lit
 		}
 		return set, true
 	}
+	if field == query.Author {
+		return part.evalAuthor(n, text, p.view.tables.names[authorValues].all(), set)
+	}
 	names := part.names(field)
 	if isExpansion(n) {
 		if names != nil {
 			names.expand(n, data.Fold, set)
 		} else {
-			setTerm(p.sum(p.free(n, literal)[0], i), field, set)
+			setTerm(p.sum(p.freeOf(n, literal)[0], i), field, set)
 		}
 		return set, true
 	}
 
 	tokens := analysis.QueryTokens(nil, text)
-	_, isWord := n.(query.Word)
+	word, isWord := n.(query.Word)
 	switch {
+	case isWord && word.IsCompound():
+		setTerm(p.sum(p.compound(text), i), field, set)
 	case len(tokens) == 0:
 		return nil, false
 	case len(tokens) == 1 && names != nil:
 		names.find(tokens[0].Form, set)
 	case len(tokens) == 1 && isWord:
-		terms := p.free(n, literal || field != query.AnyText)
+		terms := p.freeOf(n, literal || field != query.AnyText)
 		if len(terms) == 0 {
 			return nil, false
 		}
 		setTerm(p.sum(terms[0], i), field, set)
+		if field == query.AnyText && !literal {
+			p.setFree(terms[0], i, false, set)
+		}
 	case len(tokens) == 1:
 		setTerm(p.sum(p.form(tokens[0].Form), i), field, set)
 	default:
@@ -206,13 +251,24 @@ func isExpansion(n query.Node) bool {
 
 // names is the index of a field of names, nil for a field of text.
 func (l *lane) names(field query.Field) *termIndex {
-	switch field {
-	case query.Author:
-		return l.author
-	case query.Venue:
+	if field == query.Venue {
 		return l.venue
 	}
 	return nil
+}
+
+// evalAuthor sets the papers with an author that n means. keys are the names by ordinal.
+func (l *lane) evalAuthor(n query.Node, text string, keys []string, set bitset) (papers bitset, takesPart bool) {
+	if isExpansion(n) {
+		l.people.words.expand(n, data.Fold, set)
+		return set, true
+	}
+	name := data.ParseName(text)
+	if len(name.Words()) == 0 {
+		return nil, false
+	}
+	set.setAll(l.withName(name, keys, map[uint32]bool{}, data.NameQuery.Matches))
+	return set, true
 }
 
 // setTerm sets the papers that have a term in a field of text.

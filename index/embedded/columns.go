@@ -34,6 +34,7 @@ type record struct {
 	categories     []string
 	venue          string
 	sources        []string
+	start, head    string // index.TitleStart and index.TitleHead of the title
 }
 
 // period is a date as its first day and the days that follow in it, which also
@@ -66,6 +67,8 @@ func newRecord(n data.Number, p *data.Paper) record {
 		authors:    p.Authors,
 		categories: p.Categories,
 		venue:      p.Venue,
+		start:      index.TitleStart(p.Title),
+		head:       index.TitleHead(p.Title),
 	}
 	if p.AuthorCount != nil {
 		r.authorCount = int32(min(max(*p.AuthorCount, 0), math.MaxInt32))
@@ -108,6 +111,10 @@ func (r record) encode() []byte {
 			b = binary.AppendUvarint(b, uint64(len(s)))
 			b = append(b, s...)
 		}
+	}
+	for _, s := range []string{r.start, r.head} {
+		b = binary.AppendUvarint(b, uint64(len(s)))
+		b = append(b, s...)
 	}
 	return b
 }
@@ -207,9 +214,11 @@ func newColumns(papers int) *columns {
 	return c
 }
 
-// add appends the columns of the next paper and returns its number of tokens.
-func (c *columns) add(packed []byte, names *nameTables) (tokens uint32, err error) {
+// add appends the columns of the next paper, tells people and titles what is in it
+// for them, and returns its number of tokens.
+func (c *columns) add(packed []byte, names *nameTables, people *peopleReader, titles *titlesReader) (tokens uint32, err error) {
 	d := decoder{b: packed}
+	doc := uint32(len(c.number))
 	c.number = append(c.number, data.Number(d.unsigned()))
 	tokens = uint32(d.unsigned())
 	date := d.period()
@@ -227,13 +236,18 @@ func (c *columns) add(packed []byte, names *nameTables) (tokens uint32, err erro
 		v := &c.values[i]
 		from := len(v.ord)
 		for n := d.unsigned(); n > 0 && !d.bad; n-- {
-			ord, ok := names[i].ordinal(d.value())
+			name := d.value()
+			ord, ok := names[i].ordinal(name)
 			if ok && !slices.Contains(v.ord[from:], ord) {
 				v.ord = append(v.ord, ord)
+			}
+			if ok && i == authorValues {
+				people.add(doc, ord, names[i].at(ord), name)
 			}
 		}
 		v.start = append(v.start, uint32(len(v.ord)))
 	}
+	titles.add(doc, d.value(), d.value())
 	if d.bad || len(d.b) > 0 {
 		return 0, errColumns
 	}
@@ -254,8 +268,11 @@ func (c *columns) bytes() int64 {
 // record holds them.
 var valueFacets = [...]index.Facet{index.FacetAuthor, index.FacetCategory, index.FacetVenue, index.FacetSource}
 
-// categoryValues is the place of categories in valueFacets.
-const categoryValues = 1
+// The places of authors and categories in valueFacets.
+const (
+	authorValues   = 0
+	categoryValues = 1
+)
 
 // Months are numbered from 1, January of firstYear, to maxMonth; 0 is unknown.
 const (

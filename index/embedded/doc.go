@@ -23,6 +23,11 @@
 // roughly, and from the sequences, exactly. Spelling (spell.go) goes through the same
 // dictionaries.
 //
+// A free word may also be an author's name, a venue or a year (meaning.go, people.go), and a
+// whole query the beginning of a title or the name of a paper (naming.go, titles.go). What
+// such a meaning is worth does not depend on the paper, so it is added to the scores of a
+// list of papers.
+//
 // What a query means in detail is written in package indextest, whose oracle
 // this engine is compared with. What differs: a word's frequency in one title or
 // abstract counts as 255 where it is higher, and pairs count in the 200 papers that

@@ -85,7 +85,7 @@ func FuzzColumns(f *testing.F) {
 	f.Add(upvotes.encode())
 	f.Fuzz(func(t *testing.T, packed []byte) {
 		c := newColumns(1)
-		if _, err := c.add(packed, newNameTables()); err == nil && len(c.number) != 1 {
+		if _, err := c.add(packed, newNameTables(), newPeopleReader(), newTitlesReader(1)); err == nil && len(c.number) != 1 {
 			t.Error("no paper and no error")
 		}
 	})

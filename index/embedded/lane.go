@@ -16,8 +16,9 @@ import (
 type lane struct {
 	papers  int
 	text    *textIndex
-	author  *termIndex
+	people  *people
 	venue   *termIndex
+	titles  *titles
 	ids     *termIndex
 	columns *columns
 }
@@ -29,6 +30,7 @@ func readLane(ctx context.Context, seg segment.Segment, tables *tables) (*lane, 
 	papers := int(seg.Count())
 	l := &lane{papers: papers, columns: newColumns(papers)}
 	tokens := make([]uint32, papers)
+	names, starts := newPeopleReader(), newTitlesReader(papers)
 	for doc := range papers {
 		if err := ctx.Err(); doc%1024 == 0 && err != nil {
 			return nil, err
@@ -37,7 +39,7 @@ func readLane(ctx context.Context, seg segment.Segment, tables *tables) (*lane, 
 		found := false
 		visit := func(name string, _ byte, value []byte, _ []uint64) bool {
 			if name == columnsField {
-				tokens[doc], err = l.columns.add(value, tables.names)
+				tokens[doc], err = l.columns.add(value, tables.names, names, starts)
 				found = true
 			}
 			return !found
@@ -50,6 +52,7 @@ func readLane(ctx context.Context, seg segment.Segment, tables *tables) (*lane, 
 		}
 	}
 
+	l.people, l.titles = names.people(), starts.titles()
 	for i := range l.columns.values {
 		v := &l.columns.values[i]
 		v.ord = slices.Clone(v.ord)
@@ -62,19 +65,19 @@ func readLane(ctx context.Context, seg segment.Segment, tables *tables) (*lane, 
 	for _, f := range []struct {
 		name  string
 		index **termIndex
-	}{{authorField, &l.author}, {venueField, &l.venue}, {idField, &l.ids}} {
+	}{{venueField, &l.venue}, {idField, &l.ids}} {
 		if *f.index, err = readTermIndex(ctx, seg, f.name); err != nil {
 			return nil, err
 		}
 	}
-	for _, names := range []*dictionary{&l.author.terms, &l.venue.terms} {
+	for _, names := range []*dictionary{&l.people.words.terms, &l.venue.terms} {
 		names.signatures = newSignatures(names)
 	}
 	return l, nil
 }
 
 func (l *lane) bytes() int64 {
-	return l.text.bytes() + l.author.bytes() + l.venue.bytes() + l.ids.bytes() + l.columns.bytes()
+	return l.text.bytes() + l.people.bytes() + l.titles.bytes() + l.venue.bytes() + l.ids.bytes() + l.columns.bytes()
 }
 
 // tables are the ordinals that all lanes of an open index share, and the memory that

@@ -89,6 +89,13 @@ func (t *names) lookup(value string) (uint32, bool) {
 	return ord, ok
 }
 
+// at is the value of an ordinal.
+func (t *names) at(ord uint32) string {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return t.values[ord]
+}
+
 // all are the values seen so far, by ordinal; later ones do not join them.
 func (t *names) all() []string {
 	t.mu.RLock()

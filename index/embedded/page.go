@@ -23,9 +23,9 @@ type page struct {
 	leastDay int32
 }
 
-func newPage(r index.Request, pairs bool) *page {
+func newPage(r index.Request, reranked bool) *page {
 	g := &page{order: newOrder(r.Sort), offset: max(r.Offset, 0), limit: max(r.Limit, 0), after: r.After, least: math.Inf(-1), leastDay: math.MinInt32}
-	if pairs && g.order.byScore() {
+	if reranked && g.order.byScore() {
 		g.depth = pairDepth
 	}
 	g.head.order, g.tail.order = g.order, g.order

@@ -35,10 +35,12 @@ func (p *plan) addPair(first, second *term) {
 	p.pairs = append(p.pairs, scoredPair{first: first, second: second, qtf: 1})
 }
 
-// addPairs adds what pairs are worth to the scores of places.
+// addPairs adds what pairs and the prior are worth to the scores of places.
 func (p *plan) addPairs(places []place) {
 	for i := range places {
-		places[i].score += p.pairScore(places[i].part, places[i].doc)
+		found := &places[i]
+		found.score += p.pairScore(found.part, found.doc)
+		found.score += p.priorScore(found.score-p.citedBonus(found.part, found.doc), found.part, found.doc)
 	}
 }
 

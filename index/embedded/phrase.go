@@ -19,8 +19,6 @@ func (p *plan) setPhrase(tokens []analysis.Token, field query.Field, part int, i
 		fields = fields[:1]
 	case query.Abstract:
 		fields = fields[1:]
-	case query.Author:
-		fields = []string{authorField}
 	case query.Venue:
 		fields = []string{venueField}
 	}
@@ -39,7 +37,7 @@ func (p *plan) setPhraseInField(tokens []analysis.Token, name string, i int, int
 		p.setForm(t.Form, name, i, has)
 		candidates.and(has)
 	}
-	if candidates.count() == 0 {
+	if n := candidates.count(); n == 0 || !p.spend(float64(n*len(tokens)*positionsWork)) {
 		return nil
 	}
 	dictionary, err := part.segment.Dictionary(name)
@@ -84,8 +82,6 @@ func (p *plan) setPhraseInField(tokens []analysis.Token, name string, i int, int
 func (p *plan) setForm(form, name string, i int, into bitset) {
 	part := &p.view.parts[i]
 	switch name {
-	case authorField:
-		part.author.find(form, into)
 	case venueField:
 		part.venue.find(form, into)
 	case titleField:

@@ -3,10 +3,14 @@ package embedded
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"unicode/utf8"
 
 	"paperboy/data"
+	"paperboy/index"
 	"paperboy/index/analysis"
 	"paperboy/index/query"
 )
@@ -24,14 +28,23 @@ type plan struct {
 	pairs  []scoredPair
 	// keepFunctionWords is set where the query scores nothing else.
 	keepFunctionWords bool
-	all               bool         // what match came to
-	codes             []*pairCodes // by part, once asked for
-	lent              [][]postings // by part
-	pairTF            []float64    // scratch
+	way               index.Match    // all, most or any
+	codes             []*pairCodes   // by part, once asked for
+	lent              [][]postings   // by part
+	pairTF            []float64      // scratch
+	cited             [][]citedPaper // by part, nil where no paper is
 
-	mu    sync.Mutex // guards what follows, for the workers of one search
+	work  atomic.Int64 // see spend
+	mu    sync.Mutex   // guards what follows, for the workers of one search
 	terms map[string]*term
 	err   error
+
+	// What the free words mean beside words of the text (meaning.go).
+	free   map[*term]*freeTerm
+	order  []*freeTerm // those that are no alternatives, as they were typed
+	extras []extra
+	names  []data.NameQuery
+	prior  bool
 }
 
 // term is a set of forms that counts as one: those of a stem, one form, or
@@ -42,15 +55,23 @@ type term struct {
 	isStem  bool
 	ordinal uint32
 	// of is the stem of a term of one form.
-	of    *term
-	picks [][]pick   // by part
-	sums  []postings // by part; sum fills it
-	known []bool     // which sums are there
+	of *term
+	// compound is set for a hyphenated word, which has no picks.
+	compound *compound
+	picks    [][]pick   // by part
+	sums     []postings // by part; sum fills it
+	known    []bool     // which sums are there
 }
 
 func newPlan(ctx context.Context, v *view, q query.Query) *plan {
-	p := &plan{ctx: ctx, view: v, root: q.Root, terms: map[string]*term{}, codes: make([]*pairCodes, len(v.parts)), lent: make([][]postings, len(v.parts))}
+	p := &plan{
+		ctx: ctx, view: v, terms: map[string]*term{}, codes: make([]*pairCodes, len(v.parts)), lent: make([][]postings, len(v.parts)),
+		free: map[*term]*freeTerm{},
+	}
+	p.cited = v.findCited(q)
+	p.root = v.telling(q.Root)
 	p.planScore()
+	p.planMeaning()
 	return p
 }
 
@@ -78,7 +99,15 @@ func (p *plan) sum(t *term, i int) *postings {
 }
 
 func (p *plan) add(t *term, i int) postings {
+	if t.compound != nil {
+		return p.addCompound(t.compound, i)
+	}
 	text, scratch := p.view.parts[i].text, &p.view.tables.scratch
+	for _, k := range t.picks[i] {
+		if !p.spend(float64(text.papers[k.group])) {
+			return postings{}
+		}
+	}
 	if t.of == nil || len(t.of.picks[i]) != 1 || len(t.picks[i]) == 0 {
 		sum := text.sum(t.picks[i], scratch)
 		p.lent[i] = append(p.lent[i], sum)
@@ -104,7 +133,7 @@ func (p *plan) term(t term, picks func(x *textIndex) []pick) *term {
 	n := len(p.view.parts)
 	t.picks, t.sums, t.known = make([][]pick, n), make([]postings, n), make([]bool, n)
 	resolve := func(_, i int, part *part) { t.picks[i] = picks(part.text) }
-	if t.isStem || t.of != nil { // a few look-ups
+	if t.isStem || t.of != nil || t.compound != nil { // a few look-ups
 		for i := range p.view.parts {
 			resolve(0, i, &p.view.parts[i])
 		}
@@ -154,6 +183,9 @@ func (p *plan) prefix(text string) *term {
 func (p *plan) fuzzy(text string) *term {
 	text = data.Fold(text)
 	return p.term(term{name: "fuzzy " + text}, func(x *textIndex) []pick {
+		if !p.spend(formWork * float64(x.forms.len())) {
+			return nil
+		}
 		return x.pickContent(x.forms.near(text, maxEdits(text)))
 	})
 }
@@ -166,9 +198,31 @@ func ordinals(from, to int) []uint32 {
 	return list
 }
 
-// free are the terms of a Word, Prefix or Fuzzy without a field. Unless
+// typed is what a word stands for that is still being typed: its stem, and the forms
+// that begin so.
+func (p *plan) typed(form string) *term {
+	stem := p.stem(form)
+	if utf8.RuneCountInString(form) < index.MinTypedWord {
+		return stem
+	}
+	return p.term(term{name: "typed " + form}, func(x *textIndex) []pick {
+		var picks []pick
+		if stem.isStem {
+			picks = x.pickStem(stem.ordinal)
+		}
+		from, to := x.forms.prefixed(form)
+		for _, k := range x.pickContent(ordinals(from, to)) {
+			if !slices.ContainsFunc(picks, func(own pick) bool { return own.group == k.group }) {
+				picks = append(picks, k)
+			}
+		}
+		return picks
+	})
+}
+
+// freeOf are the terms of a Word, Typed, Prefix or Fuzzy without a field. Unless
 // literal, function words take no part.
-func (p *plan) free(n query.Node, literal bool) []*term {
+func (p *plan) freeOf(n query.Node, literal bool) []*term {
 	switch n := n.(type) {
 	case query.Prefix:
 		if n.Text != "" {
@@ -179,15 +233,29 @@ func (p *plan) free(n query.Node, literal bool) []*term {
 			return []*term{p.fuzzy(n.Text)}
 		}
 	case query.Word:
-		var terms []*term
-		for _, t := range analysis.QueryTokens(nil, n.Text) {
-			if literal || p.keepFunctionWords || !analysis.IsFunctionWord(t.Form) {
-				terms = append(terms, p.stem(t.Form))
-			}
+		if n.IsCompound() {
+			return []*term{p.compound(n.Text)}
 		}
-		return terms
+		return p.wordTerms(analysis.QueryTokens(nil, n.Text), literal)
+	case query.Typed:
+		tokens := analysis.QueryTokens(nil, n.Text)
+		if len(tokens) == 0 {
+			return nil
+		}
+		last := len(tokens) - 1
+		return append(p.wordTerms(tokens[:last], literal), p.typed(tokens[last].Form))
 	}
 	return nil
+}
+
+func (p *plan) wordTerms(tokens []analysis.Token, literal bool) []*term {
+	var terms []*term
+	for _, t := range tokens {
+		if literal || p.keepFunctionWords || !analysis.IsFunctionWord(t.Form) {
+			terms = append(terms, p.stem(t.Form))
+		}
+	}
+	return terms
 }
 
 // expand is the papers of all terms of a names' field that a Prefix or Fuzzy

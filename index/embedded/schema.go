@@ -20,15 +20,16 @@ import (
 // in eight hex digits, so that a put replaces.
 //
 //	title, abstract   surface forms with positions
-//	author, venue     surface forms with positions; one position is left free
-//	                  between two names, so that no phrase spans them
+//	venue             surface forms with positions
 //	id                the paper's id and "doi:" and its DOI, in lower case
 //	columns           stored, not indexed: everything else (columns.go)
 //
 // Reasons for each layout version:
 //
 //	1   the first
-const layout = 1
+//	2   the start of the title and the name before its colon are columns; names of
+//	    authors are matched by the columns, not by a field of their own
+const layout = 2
 
 // schema changes with the layout and with the rules of analysis. An index of
 // another schema is begun anew.
@@ -37,7 +38,6 @@ const schema = layout*1000 + analysis.Version
 const (
 	titleField    = "title"
 	abstractField = "abstract"
-	authorField   = "author"
 	venueField    = "venue"
 	idField       = "id"
 	columnsField  = "columns"
@@ -151,7 +151,6 @@ func (t *tokenizer) document(n data.Number, p *data.Paper) *document {
 	d.id = documentID(n)
 	d.fields = append(t.lists.take(fieldsPerDocument)[:0],
 		title, abstract,
-		t.field(authorField, p.Authors...),
 		t.field(venueField, p.Venue),
 		t.termField(idField, bleve.IndexField|bleve.SkipFreqNorm, ids...),
 		packed)
@@ -160,7 +159,7 @@ func (t *tokenizer) document(n data.Number, p *data.Paper) *document {
 	return d
 }
 
-const fieldsPerDocument = 7
+const fieldsPerDocument = 6
 
 func (d *document) ID() string  { return d.id }
 func (d *document) AddIDField() { d.fields = append(d.fields, d.idField) }

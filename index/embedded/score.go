@@ -34,6 +34,7 @@ type scoredTerm struct {
 	*term
 	weight float64 // 1, formWeight or both together
 	qtf    int
+	df     int
 	idf    float64
 }
 
@@ -72,6 +73,9 @@ func (p *plan) planScore() {
 	for _, t := range leaves.expansions {
 		add(t, 1+formWeight)
 	}
+	if leaves.typed != nil {
+		add(leaves.typed, index.TypedWeight)
+	}
 	p.setIDF()
 	for i := range p.pairs {
 		q := &p.pairs[i]
@@ -86,6 +90,7 @@ type scoredLeaves struct {
 	plan              *plan
 	runs              [][]string
 	expansions        []*term
+	typed             *term // nil for none
 	functionWordsOnly bool
 	parted            bool // the next word does not follow the last one
 }
@@ -104,6 +109,11 @@ func (l *scoredLeaves) visit(n query.Node) {
 		l.parted = true
 	case query.Word:
 		l.words(n.Field, n.Text)
+	case query.Typed:
+		l.words(query.AnyText, n.Text)
+		if tokens := analysis.QueryTokens(nil, n.Text); len(tokens) > 0 {
+			l.typed = l.plan.typed(tokens[len(tokens)-1].Form)
+		}
 	case query.Phrase:
 		l.words(n.Field, n.Text)
 	case query.Prefix:
@@ -153,10 +163,13 @@ func (p *plan) setIDF() {
 	p.fail(err)
 	n := float64(p.view.papers)
 	for k := range p.scored {
-		df := float64(df[k].Load())
-		p.scored[k].idf = math.Log(1 + (n-df+.5)/(df+.5))
+		p.scored[k].df = int(df[k].Load())
+		p.scored[k].idf = idf(n, p.scored[k].df)
 	}
 }
+
+// idf is that of what df of n papers have.
+func idf(n float64, df int) float64 { return math.Log(1 + (n-float64(df)+.5)/(float64(df)+.5)) }
 
 // count counts the live papers of part i that have a term.
 func (p *plan) count(t *term, i int) int {
@@ -175,6 +188,7 @@ func (p *plan) saturated(tf float64, part int, doc uint32) float64 {
 
 // addScores adds the scores of a part's papers to scores.
 func (p *plan) addScores(i int, scores []float64) {
+	p.addCited(i, scores)
 	length := p.view.parts[i].text.length
 	base, slope := k1*(1-b), k1*b/p.view.averageLength
 	for k := 0; k < len(p.scored); k++ {
@@ -203,6 +217,11 @@ func (p *plan) addScores(i int, scores []float64) {
 			scores[doc] += factor * tf / (tf + base + slope*float64(length[doc]))
 		}
 	}
+	for _, x := range p.extras {
+		for _, doc := range x.docs[i] {
+			scores[doc] += x.value
+		}
+	}
 }
 
 // formOf is the frequencies of the term after term k where that is a form of its
@@ -218,6 +237,22 @@ func (p *plan) formOf(k, i int) (tf []frequency, factor float64) {
 	return form.tf, p.scored[k+1].factor() / p.scored[k].factor()
 }
 
+// frequency is that of a term in one paper; ok is false where it is 0.
+func (p *plan) frequency(t *term, i int, doc uint32) (f frequency, ok bool) {
+	sum := p.sum(t, i)
+	at := 0
+	if len(t.picks[i]) == 1 || t.of != nil { // ascending
+		at, ok = slices.BinarySearch(sum.docs, doc)
+	} else {
+		at = slices.Index(sum.docs, doc)
+		ok = at >= 0
+	}
+	if !ok || sum.tf[at] == 0 {
+		return 0, false
+	}
+	return sum.tf[at], true
+}
+
 // explain works one paper's score out again, term by term.
 func (p *plan) explain(i int, doc uint32, score float64) *index.Explanation {
 	x := p.view.parts[i].text
@@ -225,12 +260,10 @@ func (p *plan) explain(i int, doc uint32, score float64) *index.Explanation {
 	e := &index.Explanation{Description: "score, sum of:", Value: score}
 	for k := range p.scored {
 		t := &p.scored[k]
-		sum := p.sum(t.term, i)
-		at := slices.Index(sum.docs, doc)
-		if at < 0 || sum.tf[at] == 0 {
+		f, ok := p.frequency(t.term, i, doc)
+		if !ok {
 			continue
 		}
-		f := sum.tf[at]
 		saturated := p.saturated(f.weighted(), i, doc)
 		e.Details = append(e.Details, index.Explanation{
 			Description: t.name + ", product of:",
@@ -244,5 +277,18 @@ func (p *plan) explain(i int, doc uint32, score float64) *index.Explanation {
 		})
 	}
 	p.explainPairs(i, doc, e)
+	for _, x := range p.extras {
+		if slices.Contains(x.docs[i], doc) {
+			e.Details = append(e.Details, index.Explanation{Description: x.description, Value: x.value})
+		}
+	}
+	sum := 0.
+	for _, d := range e.Details {
+		sum += d.Value
+	}
+	if prior := p.priorScore(sum, i, doc); prior > 0 {
+		e.Details = append(e.Details, index.Explanation{Description: "prior: upvotes, mentions of its name and recency", Value: prior})
+	}
+	p.explainCited(i, doc, e)
 	return e
 }

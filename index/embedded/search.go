@@ -27,17 +27,18 @@ func (v *view) search(ctx context.Context, r index.Request) (index.Result, error
 	result := index.Result{Sequence: v.state.Sequence}
 	p := newPlan(ctx, v, r.Query)
 	defer p.release()
+	p.prior = !r.NoPrior && len(p.scored) > 0
 	var found []bitset
 	found, result.Match = p.match(r.Match)
-	if p.err != nil {
-		return result, p.err
+	if err := p.failure(); err != nil {
+		return result, err
 	}
 
 	filter := newFilter(r.Filter, v.tables.names)
 	names, matched := v.tables.names.lists(), size(found)
 	workers := make([]worker, v.workers())
 	for i := range workers {
-		workers[i] = worker{facets: newFacets(r, v.tables, names, matched), page: newPage(r, len(p.pairs) > 0)}
+		workers[i] = worker{facets: newFacets(r, v.tables, names, matched), page: newPage(r, len(p.pairs) > 0 || p.prior)}
 	}
 	err := v.shareParts(ctx, func(w, i int, part *part) {
 		workers[w].search(p, i, part, filter, found[i])
@@ -53,9 +54,9 @@ func (v *view) search(ctx context.Context, r index.Request) (index.Result, error
 	result.Facets, result.Total = first.facets.buckets(), page.total
 	var places []place
 	places, result.More = page.places(p)
-	result.Hits = []index.Hit{}
+	result.Hits, result.Names = []index.Hit{}, p.names
 	for _, found := range places {
-		hit := index.Hit{Number: found.key.Number, Score: found.score, Key: found.key}
+		hit := index.Hit{Number: found.key.Number, Score: found.score, Key: found.key, Missing: p.missing(found.part, found.doc)}
 		if r.Explain {
 			hit.Explanation = p.explain(found.part, found.doc, found.score)
 		}

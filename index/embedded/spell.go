@@ -145,7 +145,7 @@ func hasShare(shares []byte, rank int) (has, length int) {
 
 // countName counts the live papers that have a form in the name of an author or venue.
 func (p *part) countName(form string) int {
-	author, venue := p.author.named(form), p.venue.named(form)
+	author, venue := p.people.words.named(form), p.venue.named(form)
 	if len(venue) == 0 {
 		return p.countDocs(author)
 	}
@@ -243,7 +243,7 @@ func (p *part) spelled(field query.Field) (terms *dictionary, count func(term ui
 	}
 	switch field {
 	case query.Author:
-		return names(p.author)
+		return names(p.people.words)
 	case query.Venue:
 		return names(p.venue)
 	case query.AnyText, query.Title, query.Abstract:

@@ -25,8 +25,12 @@ type view struct {
 
 	similarity *similarity
 
-	// terms counts the different surface forms of all parts, once.
-	terms func() int
+	// terms counts the different surface forms of all parts, once, and newest finds the
+	// newest day of a paper.
+	terms  func() int
+	newest func() int32
+	// mentioned are the results of mentions so far.
+	mentioned sync.Map
 }
 
 // part is one segment in one view.
@@ -41,7 +45,7 @@ type part struct {
 // newView takes over a reference to the snapshot.
 func newView(snapshot *scorch.IndexSnapshot, lanes map[uint64]*lane, tables *tables) (*view, error) {
 	v := &view{snapshot: snapshot, tables: tables, similarity: &similarity{}}
-	v.terms = sync.OnceValue(v.countTerms)
+	v.terms, v.newest = sync.OnceValue(v.countTerms), sync.OnceValue(v.newestDay)
 	v.refs.Store(1)
 	var err error
 	if v.state, _, err = readState(snapshot); err != nil {
@@ -52,7 +56,7 @@ func newView(snapshot *scorch.IndexSnapshot, lanes map[uint64]*lane, tables *tab
 		p := part{lane: lanes[s.Id()], id: s.Id(), segment: s.Segment(), live: fullBitset(int(s.Segment().Count()))}
 		if d := s.Deleted(); d != nil {
 			for it := d.Iterator(); it.HasNext(); {
-				p.live.unset(it.Next())
+				p.live.unset(uint32(it.Next()))
 				p.deleted = true
 			}
 		}

@@ -3,6 +3,7 @@ package eval_test
 import (
 	"flag"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -48,6 +49,22 @@ func TestRanking(t *testing.T) {
 	}
 }
 
+// maxCapitalLoss is how much nDCG@10 may move where queries are in capitals.
+const maxCapitalLoss = .003
+
+// TestCapitals asks each collection's queries in capitals and in lower case: AND, OR and
+// NOT in them are words both times.
+func TestCapitals(t *testing.T) {
+	for _, name := range []string{"adi", "cacm", "cranfield", "med"} {
+		folder := sharedtest.Path(t, "testsets/"+name)
+		lower := evaluateAs(t, folder, strings.ToLower).Mean.NDCG10
+		upper := evaluateAs(t, folder, strings.ToUpper).Mean.NDCG10
+		if math.Abs(upper-lower) > maxCapitalLoss {
+			t.Errorf("%s: nDCG@10 is %.4f in capitals, %.4f in lower case", name, upper, lower)
+		}
+	}
+}
+
 // openEngine opens an engine that is closed, and must close well, behind the test.
 func openEngine(t *testing.T) *embedded.Engine {
 	t.Helper()
@@ -65,9 +82,18 @@ func openEngine(t *testing.T) *embedded.Engine {
 
 func evaluate(t *testing.T, folder string) eval.Report {
 	t.Helper()
+	return evaluateAs(t, folder, func(text string) string { return text })
+}
+
+// evaluateAs asks the queries of a collection in another spelling.
+func evaluateAs(t *testing.T, folder string, spell func(string) string) eval.Report {
+	t.Helper()
 	c, err := eval.Open(folder, "")
 	if err != nil {
 		t.Fatal(err)
+	}
+	for i := range c.Queries {
+		c.Queries[i].Text = spell(c.Queries[i].Text)
 	}
 	engine := openEngine(t)
 	loaded, err := eval.Load(t.Context(), engine, c)

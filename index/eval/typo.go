@@ -61,7 +61,7 @@ func typos(papers []Titled, kind TypoKind, seed uint64, wrong bool) *Collection 
 	for _, p := range papers {
 		// A generator for each paper, so that one query does not depend on another.
 		random := rand.New(rand.NewPCG(seed, uint64(p.Number)))
-		words := contentWords(p.Title)
+		words := contentTokens(p.Title)
 		if len(words) < 3 {
 			continue
 		}
@@ -97,8 +97,8 @@ func typos(papers []Titled, kind TypoKind, seed uint64, wrong bool) *Collection 
 	return c
 }
 
-// contentWords are the different content words of a title.
-func contentWords(title string) []analysis.Token {
+// contentTokens are the different content words of a title.
+func contentTokens(title string) []analysis.Token {
 	var words []analysis.Token
 	seen := map[string]bool{}
 	end := 0

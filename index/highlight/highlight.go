@@ -2,7 +2,7 @@
 // whole title, Snippet cuts the best piece out of an abstract.
 //
 // New takes from a query what can be seen in a text: its words by their stems,
-// prefixes, fuzzy words and phrases. Each text is then tokenized by the rules of
+// prefixes, fuzzy words, phrases and compounds. Each text is then tokenized by the rules of
 // the index (package analysis), the tokens that answer are marked, and marks
 // that touch or overlap become one. Function words are marked in phrases only,
 // or where the query has nothing else. What a query excludes, or asks of
@@ -15,8 +15,10 @@ import (
 	"html"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"paperboy/data"
+	"paperboy/index"
 	"paperboy/index/analysis"
 	"paperboy/index/query"
 )
@@ -38,6 +40,7 @@ type affix struct {
 
 type phrase struct {
 	forms []string
+	stems bool // forms are stems, function words as they are
 	term  int
 }
 
@@ -71,10 +74,16 @@ func (h *Highlighter) add(n query.Node) (functionWords []string) {
 			functionWords = append(functionWords, h.add(child)...)
 		}
 	case query.Word:
-		if isText(n.Field) {
+		switch {
+		case n.IsCompound():
+			h.addCompound(n.Text)
+		case isText(n.Field):
 			functionWords = h.addWords(n.Text)
 			h.addPhrase(n.Text, 2)
 		}
+	case query.Typed:
+		functionWords = h.addWords(n.Text)
+		h.addTyped(n.Text)
 	case query.Phrase:
 		if isText(n.Field) {
 			h.addPhrase(n.Text, 1)
@@ -115,6 +124,17 @@ func (h *Highlighter) addWord(word string) {
 	}
 }
 
+// addTyped adds the words that begin as the last word of a text does.
+func (h *Highlighter) addTyped(text string) {
+	tokens := analysis.QueryTokens(nil, text)
+	if len(tokens) == 0 {
+		return
+	}
+	if last := tokens[len(tokens)-1].Form; utf8.RuneCountInString(last) >= index.MinTypedWord {
+		h.prefixes = append(h.prefixes, affix{last, h.next()})
+	}
+}
+
 // addPhrase adds a text of at least so many words.
 func (h *Highlighter) addPhrase(text string, least int) {
 	var forms []string
@@ -122,8 +142,33 @@ func (h *Highlighter) addPhrase(text string, least int) {
 		forms = append(forms, t.Form)
 	}
 	if len(forms) >= least {
-		h.phrases = append(h.phrases, phrase{forms, h.next()})
+		h.phrases = append(h.phrases, phrase{forms: forms, term: h.next()})
 	}
+}
+
+// addCompound adds a hyphenated word: its parts by their stems, next to each other, or
+// all of them as one word.
+func (h *Highlighter) addCompound(text string) {
+	p := phrase{stems: true}
+	joined := ""
+	for _, t := range analysis.QueryTokens(nil, text) {
+		p.forms = append(p.forms, compoundForm(t.Form))
+		joined += t.Form
+	}
+	if joined == "" {
+		return
+	}
+	h.addWord(analysis.Stem(joined))
+	p.term = h.words[analysis.Stem(joined)]
+	h.phrases = append(h.phrases, p)
+}
+
+// compoundForm is how a part of a compound is compared.
+func compoundForm(form string) string {
+	if analysis.IsFunctionWord(form) {
+		return form
+	}
+	return analysis.Stem(form)
 }
 
 // Mark is all of text, marked.
@@ -229,7 +274,7 @@ func (p phrase) at(tokens []analysis.Token) (end int, ok bool) {
 			if !tokens[0].Extra {
 				end = max(end, tokens[0].End)
 			}
-			found = found || tokens[0].Form == form
+			found = found || !p.stems && tokens[0].Form == form || p.stems && compoundForm(tokens[0].Form) == form
 			tokens = tokens[1:]
 		}
 		if !found {

@@ -3,6 +3,7 @@ package indextest
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -44,9 +45,9 @@ func compareAnswers(t *testing.T, engine, oracle index.Searcher, r index.Request
 // checkResult says how the answer to r differs from the oracle's to the whole of
 // it, but for hits whose scores are so near that either may come first.
 func checkResult(r index.Request, want, got index.Result) error {
-	scores := map[data.Number]float64{}
+	scores, missing := map[data.Number]float64{}, map[data.Number][]string{}
 	for _, h := range want.Hits {
-		scores[h.Number] = h.Score
+		scores[h.Number], missing[h.Number] = h.Score, h.Missing
 	}
 	want.Hits = want.Hits[min(r.Offset, len(want.Hits)):]
 	want.More = len(want.Hits) > r.Limit
@@ -66,6 +67,9 @@ func checkResult(r index.Request, want, got index.Result) error {
 		score, matches := scores[h.Number]
 		if !matches || !near(h.Score, score) {
 			return fmt.Errorf("%s\nhit %d is paper %d with %v, want %v (found %v)", describe(r), i, h.Number, h.Score, score, matches)
+		}
+		if !slices.Equal(h.Missing, missing[h.Number]) {
+			return fmt.Errorf("%s\npaper %d lacks %q, want %q", describe(r), h.Number, h.Missing, missing[h.Number])
 		}
 		w := want.Hits[i]
 		if h.Number != w.Number && !(near(h.Key.Score, w.Key.Score) && h.Key.Key == w.Key.Key && h.Key.Score != 0) {

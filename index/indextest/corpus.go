@@ -25,9 +25,16 @@ func (m maker) chance(p int) bool { return m.IntN(100) < p }
 var words = strings.Fields(`transformer transformers transforming attention attentive network networks
 	neural learning learned learn graph graphs model models modeling deep deeper translation translate
 	Schrödinger Möbius café naïve größe straße 机器学习 翻译 模型 нейронные сети C++ GPT-4 pre-training
-	state-of-the-art word2vec l2 2.5 i.i.d. the of and with for is what 3D data β-VAE don't model's`)
+	state-of-the-art graph-to-graph pretraining deep-learning networks-model word2vec l2 2.5 i.i.d. the of and with for is what 3D data β-VAE don't model's`)
 
-var names = []string{"Ada Lovelace", "ADA LOVELACE", "Erdős Pál", "Erdos Pal", "Li Wei", "Wei Li", "José García", "Jose Garcia Lopez", "Jean-Pierre Serre", "X", "李 伟", "The Collaboration"}
+// meant are words that may be names, venues or years.
+var meant = strings.Fields(`Lovelace ada Erdős pal wei Li li Garcia lopez muller Mueller O'Brien OBrien brien j Pierre ACL nature 2016 2019 2021 BERT bert x`)
+
+// heads are what some titles begin with before a colon.
+var heads = []string{"BERT", "Graph", "GPT-4", "Deep learning"}
+
+var names = []string{"Ada Lovelace", "ADA LOVELACE", "Erdős Pál", "Erdos Pal", "Li Wei", "Wei Li", "José García", "Jose Garcia Lopez", "Jean-Pierre Serre", "X", "李 伟", "The Collaboration",
+	"Jürgen Müller", "Juergen Mueller", "Conan O'Brien", "Laurens van der Maaten", "Adam Graph"}
 
 var categories = []string{"cs.CL", "cs.LG", "cs", "math.AG", "astro-ph", "astro-ph.GA", "q-bio"}
 
@@ -36,6 +43,9 @@ var venues = []string{"ACL", "NAACL 2019", "Proceedings of ACL", "Nature", "naac
 func (m maker) text(maxWords int) string {
 	var b strings.Builder
 	for range m.IntN(maxWords + 1) {
+		if m.chance(3) {
+			b.WriteString(pick(m, meant) + " ")
+		}
 		b.WriteString(pick(m, words))
 		b.WriteString(pick(m, []string{" ", " ", " ", ", ", ". ", "-"}))
 	}
@@ -95,6 +105,9 @@ func (m maker) paper(n data.Number) *data.Paper {
 		p.Venue = pick(m, venues)
 	}
 	if m.chance(20) {
+		p.Title = pick(m, heads) + ": " + p.Title
+	}
+	if m.chance(20) {
 		p.ID, p.DOI = data.ID(fmt.Sprintf("acl:P%02d-1001", n)), fmt.Sprintf("10.1000/x%d", n)
 	}
 	for _, s := range some(m, []string{"acl", "arxiv", "huggingface"}, 2) {
@@ -129,7 +142,32 @@ func (m maker) query() query.Query {
 	if m.chance(10) {
 		return query.Query{}
 	}
-	return query.Query{Root: m.node(2)}
+	if m.chance(30) {
+		return m.freeQuery()
+	}
+	q := query.Query{Root: m.node(2)}
+	if m.chance(10) {
+		for range 1 + m.IntN(3) {
+			q.Papers = append(q.Papers, m.leaf(query.ID))
+		}
+	}
+	return q
+}
+
+// freeQuery is free words alone, sometimes with one that is still being typed.
+func (m maker) freeQuery() query.Query {
+	var nodes []query.Node
+	for range 1 + m.IntN(5) {
+		nodes = append(nodes, query.Word{Text: m.leaf(query.AnyText)})
+	}
+	if m.chance(30) {
+		r := []rune(m.leaf(query.AnyText))
+		nodes = append(nodes, query.Typed{Text: string(r[:1+m.IntN(len(r))])})
+	}
+	if len(nodes) == 1 {
+		return query.Query{Root: nodes[0]}
+	}
+	return query.Query{Root: query.And{Nodes: nodes}}
 }
 
 func (m maker) node(depth int) query.Node {
@@ -181,6 +219,9 @@ func (m maker) leaf(field query.Field) string {
 		return pick(m, append([]string{"naacl", "of"}, venues...))
 	case query.ID:
 		return pick(m, []string{"2401.00003", "arXiv:2401.00004v2", "https://arxiv.org/abs/2401.00005", "P07-1001", "acl:P08-1001", "10.1000/X9", "none"})
+	}
+	if m.chance(30) {
+		return pick(m, meant)
 	}
 	return pick(m, words)
 }
@@ -237,7 +278,7 @@ func (m maker) filter() index.Filter {
 func (m maker) request() index.Request {
 	r := index.Request{
 		Query:      m.query(),
-		Match:      pick(m, []index.Match{"", index.MatchAuto, index.MatchAll, index.MatchAny}),
+		Match:      pick(m, append([]index.Match{""}, index.Matches...)),
 		Filter:     m.filter(),
 		Sort:       pick(m, append([]index.Sort{""}, index.Sorts...)),
 		Limit:      m.IntN(30),
@@ -245,6 +286,7 @@ func (m maker) request() index.Request {
 		Facets:     some(m, index.Facets, 6),
 		FacetLimit: m.IntN(5),
 		Explain:    m.chance(30),
+		NoPrior:    m.chance(30),
 	}
 	if m.chance(20) {
 		r.FacetContains = pick(m, []string{"a", "L", "li", "cs", "CS.c", "wé", "ac", "zz", " "})

@@ -13,33 +13,68 @@ import (
 // matcher decides whether a paper matches a query.
 type matcher struct {
 	query             query.Query
-	all               bool
+	way               index.Match
 	keepFunctionWords bool
+	*meaning
 }
 
-// choose settles the match mode, and says which it is.
+// choose settles how many of the free terms a paper must have.
 func (m *matcher) choose(asked index.Match, papers []*paper) index.Match {
-	m.all = true
-	if asked == index.MatchAny || asked != index.MatchAll && !m.autoIsAll(papers) {
-		m.all = false
-		return index.MatchAny
+	if m.way = asked; asked == "" || asked == index.MatchAuto {
+		m.way = m.auto(papers)
 	}
-	return index.MatchAll
+	return m.way
 }
 
-func (m *matcher) autoIsAll(papers []*paper) bool {
+// auto counts the papers with all free terms, whatever else the query requires.
+func (m *matcher) auto(papers []*paper) index.Match {
 	free := map[string]bool{}
 	m.freeTerms(m.query.Root, true, free)
 	if len(free) > index.AutoTerms {
-		return false
+		return index.MatchMost
 	}
+	root := m.query.Root
+	if all, ok := root.(query.And); ok {
+		root = query.And{Nodes: slices.DeleteFunc(slices.Clone(all.Nodes), func(n query.Node) bool { return !query.IsFree(n) })}
+	}
+	m.way = index.MatchAll
 	matched := 0
 	for _, p := range papers {
-		if m.matches(p) {
+		if is, part := m.match(root, p, true, false); is || !part {
 			matched++
 		}
 	}
-	return len(free) < 2 || matched >= index.AutoPapers
+	if len(free) < 2 || matched >= index.AutoPapers {
+		return index.MatchAll
+	}
+	return index.MatchMost
+}
+
+// matching are the papers that match the query.
+func (m *matcher) matching(papers []*paper) []*paper {
+	papers = slices.DeleteFunc(slices.Clone(papers), func(p *paper) bool { return !m.matches(p) })
+	var free []term
+	for _, n := range m.query.Clauses() {
+		if !query.IsFree(n) {
+			continue
+		}
+		for _, t := range m.terms(n, false) {
+			if !slices.ContainsFunc(free, func(other term) bool { return other.name == t.name }) {
+				free = append(free, t)
+			}
+		}
+	}
+	if m.way != index.MatchMost || len(free) < 2 {
+		return papers
+	}
+	best := float32(0)
+	for _, p := range papers {
+		if matched, part := m.match(m.query.Root, p, true, false); matched || !part {
+			best = max(best, m.covered(free, p))
+		}
+	}
+	least := index.MinCoverage * best
+	return slices.DeleteFunc(papers, func(p *paper) bool { return m.covered(free, p) < least && citedBonus(m.query, p) == 0 })
 }
 
 // freeTerms collects the different free terms of n outside of any Not.
@@ -53,7 +88,7 @@ func (m *matcher) freeTerms(n query.Node, inAnd bool, into map[string]bool) {
 		for _, c := range n.Nodes {
 			m.freeTerms(c, false, into)
 		}
-	case query.Word, query.Prefix, query.Fuzzy:
+	case query.Word, query.Prefix, query.Fuzzy, query.Typed:
 		if inAnd && query.IsFree(n) {
 			for _, t := range m.terms(n, false) {
 				into[t.name] = true
@@ -63,6 +98,9 @@ func (m *matcher) freeTerms(n query.Node, inAnd bool, into map[string]bool) {
 }
 
 func (m *matcher) matches(p *paper) bool {
+	if citedBonus(m.query, p) > 0 {
+		return true
+	}
 	matched, part := m.match(m.query.Root, p, true, false)
 	return matched || !part
 }
@@ -94,6 +132,8 @@ func (m *matcher) match(n query.Node, p *paper, inAnd, literal bool) (matched, p
 		return m.matchText(n, n.Field, n.Text, p, literal)
 	case query.Fuzzy:
 		return m.matchText(n, n.Field, n.Text, p, literal)
+	case query.Typed:
+		return m.matchAnd([]query.Node{n}, p, literal)
 	}
 	return false, false
 }
@@ -109,12 +149,12 @@ func (m *matcher) matchAnd(nodes []query.Node, p *paper, literal bool) (matched,
 		}
 		for _, t := range m.terms(n, literal) {
 			free++
-			if t.in(p.title) || t.in(p.abstract) {
+			if t.inText(p) || !literal && m.means(t, p, m.way == index.MatchAll) {
 				found++
 			}
 		}
 	}
-	enough := free == 0 || found == free || found > 0 && !m.all && !literal
+	enough := free == 0 || found == free || found > 0 && m.way != index.MatchAll && !literal
 	return matched && enough, part || free > 0
 }
 
@@ -124,32 +164,33 @@ func (m *matcher) matchText(n query.Node, field query.Field, text string, p *pap
 	case query.Category:
 		return slices.ContainsFunc(p.Categories, valueTest(n, isCategory)), text != ""
 	case query.ID:
-		ids := []string{string(p.ID)}
-		if p.DOI != "" {
-			ids = append(ids, "doi:"+p.DOI)
-		}
-		return slices.ContainsFunc(ids, valueTest(n, isID)), text != ""
+		return slices.ContainsFunc(p.ids(), valueTest(n, isID)), text != ""
 	}
-	var t term
-	switch n := n.(type) {
+	switch n.(type) {
 	case query.Prefix, query.Fuzzy:
 		if text == "" {
 			return false, false
 		}
-		t = expansion(n, field)
-	default:
-		words := analysis.QueryTokens(nil, text)
-		if len(words) != 1 || isPhrase(n, field) {
-			is := func(tokens []token) bool { return hasPhrase(tokens, words) }
-			return slices.ContainsFunc(p.places(field), is), len(words) > 0
-		}
-		terms := m.terms(n, literal || field != query.AnyText)
-		if len(terms) == 0 {
-			return false, false
-		}
-		t = terms[0]
+		return slices.ContainsFunc(p.places(field), expansion(n, field).in), true
 	}
-	return slices.ContainsFunc(p.places(field), t.in), true
+	if field == query.Author {
+		name := data.ParseName(text)
+		return slices.ContainsFunc(p.Authors, func(a string) bool { return isAuthor(name, a) }), len(name.Words()) > 0
+	}
+	if w, ok := n.(query.Word); ok && w.IsCompound() {
+		return slices.ContainsFunc(p.places(field), compoundTerm(text).in), true
+	}
+	words := analysis.QueryTokens(nil, text)
+	if len(words) != 1 || isPhrase(n, field) {
+		is := func(tokens []token) bool { return hasPhrase(tokens, words) }
+		return slices.ContainsFunc(p.places(field), is), len(words) > 0
+	}
+	terms := m.terms(n, literal || field != query.AnyText)
+	if len(terms) == 0 {
+		return false, false
+	}
+	named := field == query.AnyText && !literal && m.means(terms[0], p, false)
+	return named || slices.ContainsFunc(p.places(field), terms[0].in), true
 }
 
 // isPhrase reports whether n matches surface forms: names have no stems.
@@ -158,7 +199,7 @@ func isPhrase(n query.Node, field query.Field) bool {
 	case query.Phrase:
 		return true
 	case query.Word:
-		return field == query.Author || field == query.Venue
+		return field == query.Venue
 	}
 	return false
 }
@@ -175,7 +216,7 @@ func (p *paper) places(field query.Field) [][]token {
 	case query.Author:
 		var names [][]token
 		for _, a := range p.Authors {
-			names = append(names, tokenize(a))
+			names = append(names, nameTokens(a))
 		}
 		return names
 	}

@@ -6,7 +6,9 @@
 //
 //   - A Word is tokenized (analysis.QueryTokens) and its tokens match by stem.
 //     Directly in an And, or alone, each token is a free term. Elsewhere, and
-//     with a field, several tokens are a phrase. Phrases match surface forms
+//     with a field, several tokens are a phrase. A compound (Word.IsCompound) is one
+//     term everywhere: the stems of its parts next to each other in one text, or that
+//     of all its parts as one word. It is scored by its parts. Phrases match surface forms
 //     next to each other in one title, abstract, author's name or venue.
 //   - A free function word takes no part, unless the query scores nothing else.
 //     A node without tokens takes no part either.
@@ -17,7 +19,15 @@
 //     two (insert, delete, substitute).
 //   - cat: and the category filter take a category and those below it ("cs",
 //     "cs.CL"); id: takes any spelling of an id or DOI. The two ignore case.
-//   - match=auto is settled by index.AutoTerms and index.AutoPapers.
+//   - Of an And with more than query.MaxWords different stems as free words only those
+//     with the highest occurrences times idf are asked for.
+//   - Query.Papers match whatever else is asked, subject to the filter, and come first
+//     by relevance: index.CitedBonus is added to their scores.
+//   - author: takes a name in any order, with initials (data.NameQuery); a single word
+//     is any word of a name.
+//   - A free word is also looked for in names, venues and years (meaning.go).
+//   - match=auto is chosen by index.AutoTerms and index.AutoPapers; match=most asks for
+//     index.MinCoverage of what the paper that has most of the free terms has of them.
 //
 // Words, phrases, prefixes and fuzzies that look at the text and stand under no
 // Not score every matched paper alike, wherever they stand; words that follow
@@ -184,16 +194,12 @@ func (o *Oracle) Search(ctx context.Context, r index.Request) (index.Result, err
 	if err != nil {
 		return index.Result{}, err
 	}
+	r.Query = telling(r.Query, papers)
 	score := newScoring(r.Query, papers)
-	m := matcher{query: r.Query, keepFunctionWords: score.functionWordsOnly}
-	result := index.Result{Match: m.choose(r.Match, papers), Sequence: sequence}
-
-	var matched []*paper
-	for _, p := range papers {
-		if m.matches(p) {
-			matched = append(matched, p)
-		}
-	}
+	score.prior = !r.NoPrior && len(score.terms) > 0
+	m := matcher{query: r.Query, keepFunctionWords: score.functionWordsOnly, meaning: score.meaning}
+	result := index.Result{Match: m.choose(r.Match, papers), Names: score.names, Sequence: sequence}
+	matched := m.matching(papers)
 	result.Facets = countFacets(r, matched)
 	hits := []index.Hit{}
 	for _, p := range matched {
@@ -203,7 +209,7 @@ func (o *Oracle) Search(ctx context.Context, r index.Request) (index.Result, err
 		result.Total++
 		s := score.of(p)
 		if key := sortKey(r.Sort, s, p); r.After == nil || compare(r.Sort, *r.After, key) < 0 {
-			hits = append(hits, index.Hit{Number: p.number, Score: s, Key: key})
+			hits = append(hits, index.Hit{Number: p.number, Score: s, Key: key, Missing: m.missing(p)})
 		}
 	}
 	slices.SortFunc(hits, func(a, b index.Hit) int { return compare(r.Sort, a.Key, b.Key) })

@@ -50,6 +50,8 @@ func queryPairs(q query.Query) []pair {
 			before = ""
 		case query.Word:
 			words(n.Field, n.Text)
+		case query.Typed:
+			words(query.AnyText, n.Text)
 		case query.Phrase:
 			words(n.Field, n.Text)
 		default:

@@ -27,7 +27,11 @@ import (
 // place that has a content word, and the other of the next such place. A query of
 // function words alone has no pairs.
 //
-// A prefix or fuzzy is one term whose tf is that of all its forms, in both sums.
+// A prefix or fuzzy is one term whose tf is that of all its forms, in both sums. A word
+// that is still being typed adds index.TypedWeight * E of the forms that begin so.
+//
+// What free words mean beside words of the text, and the prior, are added last
+// (meaning.go).
 const (
 	k1, b       = 1.5, .75
 	titleWeight = 2
@@ -41,19 +45,22 @@ type scoring struct {
 	pairs             []pair
 	averageLength     float64
 	functionWordsOnly bool
+	*meaning
+	query query.Query
 }
 
 type scoredTerm struct {
 	term
 	weight float64 // 1, formWeight or both together
 	qtf    int
+	df     int
 	idf    float64
 }
 
 func newScoring(q query.Query, papers []*paper) *scoring {
-	s := &scoring{functionWordsOnly: true}
+	s := &scoring{functionWordsOnly: true, query: q}
 	var forms []string
-	var expansions []term
+	var expansions, typed []term
 	scoredLeaves(q.Root, func(text string) {
 		for _, t := range analysis.QueryTokens(nil, text) {
 			forms = append(forms, t.Form)
@@ -62,7 +69,7 @@ func newScoring(q query.Query, papers []*paper) *scoring {
 	}, func(n query.Node) {
 		expansions = append(expansions, expansion(n, query.AnyText))
 		s.functionWordsOnly = false
-	})
+	}, func(last string) { typed = append(typed, typedTerm(last)) })
 	for _, f := range forms {
 		if s.functionWordsOnly || !analysis.IsFunctionWord(f) {
 			s.add(stemTerm(analysis.Stem(f)), 1)
@@ -72,27 +79,36 @@ func newScoring(q query.Query, papers []*paper) *scoring {
 	for _, e := range expansions {
 		s.add(e, 1+formWeight)
 	}
+	for _, t := range typed {
+		s.add(t, index.TypedWeight)
+	}
 	for i := range s.terms {
 		t := &s.terms[i]
-		df := 0.
+		df := 0
 		for _, p := range papers {
-			if t.in(p.title) || t.in(p.abstract) {
+			if t.inText(p) {
 				df++
 			}
 		}
-		t.idf = math.Log(1 + (float64(len(papers))-df+.5)/(df+.5))
+		t.df, t.idf = df, idf(len(papers), df)
 	}
-	idf := func(stem string) float64 {
+	stemIDF := func(stem string) float64 {
 		return s.terms[slices.IndexFunc(s.terms, func(t scoredTerm) bool { return t.name == stemTerm(stem).name })].idf
 	}
 	s.pairs = queryPairs(q)
 	for i := range s.pairs {
-		s.pairs[i].idf = min(idf(s.pairs[i].first), idf(s.pairs[i].second))
+		s.pairs[i].idf = min(stemIDF(s.pairs[i].first), stemIDF(s.pairs[i].second))
 	}
 	for _, p := range papers {
 		s.averageLength += p.length() / float64(len(papers))
 	}
+	s.meaning = newMeaning(q, s, papers)
 	return s
+}
+
+// idf is that of what df of so many papers have.
+func idf(papers, df int) float64 {
+	return math.Log(1 + (float64(papers)-float64(df)+.5)/(float64(df)+.5))
 }
 
 // isText reports whether a field is of the text.
@@ -101,19 +117,24 @@ func isText(f query.Field) bool {
 }
 
 // scoredLeaves visits the leaves that look at the text and stand under no Not.
-func scoredLeaves(n query.Node, words func(text string), expansion func(query.Node)) {
+func scoredLeaves(n query.Node, words func(text string), expansion func(query.Node), typed func(last string)) {
 	switch n := n.(type) {
 	case query.And:
 		for _, c := range n.Nodes {
-			scoredLeaves(c, words, expansion)
+			scoredLeaves(c, words, expansion, typed)
 		}
 	case query.Or:
 		for _, c := range n.Nodes {
-			scoredLeaves(c, words, expansion)
+			scoredLeaves(c, words, expansion, typed)
 		}
 	case query.Word:
 		if isText(n.Field) {
 			words(n.Text)
+		}
+	case query.Typed:
+		words(n.Text)
+		if tokens := analysis.QueryTokens(nil, n.Text); len(tokens) > 0 {
+			typed(tokens[len(tokens)-1].Form)
 		}
 	case query.Phrase:
 		if isText(n.Field) {
@@ -148,7 +169,12 @@ func (s *scoring) of(p *paper) float64 {
 	for _, q := range s.pairs {
 		sum += s.pairPart(q, p)
 	}
-	return sum
+	for _, x := range s.extras {
+		if x.has(p) {
+			sum += x.value
+		}
+	}
+	return sum + s.priorPart(sum, p) + citedBonus(s.query, p)
 }
 
 func (s *scoring) part(t scoredTerm, p *paper) float64 {
@@ -179,5 +205,19 @@ func (s *scoring) explain(p *paper) *index.Explanation {
 		}
 	}
 	s.explainPairs(p, e)
+	for _, x := range s.extras {
+		if x.has(p) {
+			e.Value += x.value
+			e.Details = append(e.Details, index.Explanation{Description: x.description, Value: x.value})
+		}
+	}
+	if prior := s.priorPart(e.Value, p); prior > 0 {
+		e.Value += prior
+		e.Details = append(e.Details, index.Explanation{Description: "prior", Value: prior})
+	}
+	if v := citedBonus(s.query, p); v > 0 {
+		e.Value += v
+		e.Details = append(e.Details, index.Explanation{Description: "named by its id", Value: v})
+	}
 	return e
 }

@@ -117,7 +117,7 @@ func heaviest(bag []index.Term, most int, df map[string]float64, idf func(string
 	slices.SortFunc(kept, func(a, b index.Term) int {
 		return cmp.Or(cmp.Compare(math.Abs(b.Weight)*idf(b.Stem), math.Abs(a.Weight)*idf(a.Stem)), strings.Compare(a.Stem, b.Stem))
 	})
-	kept = kept[:min(cmp.Or(most, index.DefaultTerms), index.MostTerms, len(kept))]
+	kept = kept[:min(cmp.Or(most, index.DefaultTerms), index.MaxTerms, len(kept))]
 	for _, t := range kept {
 		norm += t.Weight * t.Weight * idf(t.Stem)
 	}

@@ -22,12 +22,16 @@ const Store = "indextest"
 func Run(t *testing.T, open func(t *testing.T, dir string) index.Engine) {
 	t.Run("answers as the oracle", func(t *testing.T) { testAnswers(t, open) })
 	t.Run("finds what is written down", func(t *testing.T) { testFinds(t, open) })
+	t.Run("finds every spelling", func(t *testing.T) { testSpellings(t, open) })
 	t.Run("scores as written down", func(t *testing.T) { testScores(t, open) })
 	t.Run("pairs as written down", func(t *testing.T) { testPairs(t, open) })
+	t.Run("understands free words", func(t *testing.T) { testMeaning(t, open) })
 	t.Run("dates", func(t *testing.T) { testDates(t, open) })
 	t.Run("pages without loss or repeat", func(t *testing.T) { testPages(t, open) })
+	t.Run("takes what tells most of long texts", func(t *testing.T) { testLongTexts(t, open) })
 	t.Run("explains its scores", func(t *testing.T) { testExplain(t, open) })
 	t.Run("finds similar papers", func(t *testing.T) { testSimilar(t, open) })
+	t.Run("finds similar papers by many terms", func(t *testing.T) { testSimilarByManyTerms(t, open) })
 	t.Run("finds papers between", func(t *testing.T) { testBetween(t, open) })
 	t.Run("spells as its papers", func(t *testing.T) { testSpelling(t, open) })
 	t.Run("counts live papers only", func(t *testing.T) { testLive(t, open) })
@@ -186,17 +190,6 @@ func testSimilar(t *testing.T, open opener) {
 	engine, oracle := openNew(t, open), NewOracle(Store)
 	apply(t, m.log(120, 3), engine, oracle)
 	for range 60 {
-		r := m.similarRequest(120)
-		want, err := oracle.Similar(testContext(t), wholeSimilar(r))
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, err := engine.Similar(testContext(t), r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := checkSimilar(r, want, got); err != nil {
-			t.Fatal(err)
-		}
+		compareSimilar(t, m.similarRequest(120), engine, oracle)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"paperboy/data"
+	"paperboy/index"
 	"paperboy/index/analysis"
 	"paperboy/index/query"
 )
@@ -14,14 +15,28 @@ import (
 type term struct {
 	name string // tells two terms of one query apart
 	fits func(t token) bool
+	of   string // the name of a form's stem
+	// within is the test of all tokens of a text, for a term of several words.
+	within func(tokens []token) bool
 }
 
 func stemTerm(stem string) term {
-	return term{"stem " + stem, func(t token) bool { return t.stem == stem }}
+	return term{name: "stem " + stem, fits: func(t token) bool { return t.stem == stem }}
 }
 
 func formTerm(form string) term {
-	return term{"form " + form, func(t token) bool { return t.Form == form }}
+	return term{name: "form " + form, fits: func(t token) bool { return t.Form == form }, of: stemTerm(analysis.Stem(form)).name}
+}
+
+// typedTerm is what a word stands for that is still being typed.
+func typedTerm(form string) term {
+	stem := analysis.Stem(form)
+	if utf8.RuneCountInString(form) < index.MinTypedWord {
+		return stemTerm(stem)
+	}
+	return term{name: "typed " + form, fits: func(t token) bool {
+		return t.stem == stem || strings.HasPrefix(t.Form, form) && !analysis.IsFunctionWord(t.Form)
+	}}
 }
 
 // expansion is the term of a Prefix or Fuzzy in a field. Names have no function
@@ -32,10 +47,10 @@ func expansion(n query.Node, field query.Field) term {
 	switch n := n.(type) {
 	case query.Prefix:
 		text := data.Fold(n.Text)
-		return term{"prefix " + text, func(t token) bool { return counts(t.Form) && strings.HasPrefix(t.Form, text) }}
+		return term{name: "prefix " + text, fits: func(t token) bool { return counts(t.Form) && strings.HasPrefix(t.Form, text) }}
 	case query.Fuzzy:
 		text := data.Fold(n.Text)
-		return term{"fuzzy " + text, func(t token) bool { return counts(t.Form) && isFuzzy(t.Form, text) }}
+		return term{name: "fuzzy " + text, fits: func(t token) bool { return counts(t.Form) && isFuzzy(t.Form, text) }}
 	}
 	panic(fmt.Sprintf("indextest: %T has no expansion", n))
 }
@@ -55,19 +70,41 @@ func (m *matcher) terms(n query.Node, literal bool) []term {
 		}
 		return []term{expansion(n, query.AnyText)}
 	case query.Word:
-		var ts []term
-		for _, t := range analysis.QueryTokens(nil, n.Text) {
-			if literal || m.keepFunctionWords || !analysis.IsFunctionWord(t.Form) {
-				ts = append(ts, stemTerm(analysis.Stem(t.Form)))
-			}
+		if n.IsCompound() {
+			return []term{compoundTerm(n.Text)}
 		}
-		return ts
+		return m.wordTerms(analysis.QueryTokens(nil, n.Text), literal)
+	case query.Typed:
+		tokens := analysis.QueryTokens(nil, n.Text)
+		if len(tokens) == 0 {
+			return nil
+		}
+		last := len(tokens) - 1
+		return append(m.wordTerms(tokens[:last], literal), typedTerm(tokens[last].Form))
 	}
 	return nil
 }
 
+func (m *matcher) wordTerms(tokens []analysis.Token, literal bool) []term {
+	var ts []term
+	for _, t := range tokens {
+		if literal || m.keepFunctionWords || !analysis.IsFunctionWord(t.Form) {
+			ts = append(ts, stemTerm(analysis.Stem(t.Form)))
+		}
+	}
+	return ts
+}
+
+// inText reports whether a paper has a term in its text.
+func (t term) inText(p *paper) bool { return t.in(p.title) || t.in(p.abstract) }
+
 // in reports whether any of the tokens fits.
-func (t term) in(tokens []token) bool { return t.count(tokens) > 0 }
+func (t term) in(tokens []token) bool {
+	if t.within != nil {
+		return t.within(tokens)
+	}
+	return t.count(tokens) > 0
+}
 
 // count is the term's frequency in one text.
 func (t term) count(tokens []token) int {

@@ -17,14 +17,23 @@
 // "attention bert OR roberta" is attention and one of the two, and
 // "a AND b OR c" is either both or the last. Curved quotes, ≥ and | will do.
 //
-// Text that was pasted is not a formula: where a query has ProseWords words or
-// more and neither a field nor OR, its quotes, hyphens and stars are text too.
+// A hyphenated word ("data-to-text") is one compound: its parts next to each other,
+// written with hyphens, apart or together.
+//
+// Text that was pasted is not a formula. In a title or a sentence AND, OR, NOT and a
+// hyphen before a word are text, by the rules of readsAsText; where a query has
+// ProseWords words or more and no field or operator, its quotes and stars are text too, and the
+// parts of its compounds are words of their own.
+// The words that open a question ("what is the best way to") are left out if a
+// distinctive one is left: see withoutOpening.
+//
 // A query that is nothing but ids of papers, bare or in an address, asks for
-// these papers.
+// these papers. Ids among other text are Query.Papers.
 //
 // Parse never fails. An unmatched quote, a stray operator or an unknown field
-// is taken as text, and a Notice says so. The package knows neither indexes nor
-// scoring.
+// is taken as text, and a Notice says so. A query is read whole or, beyond the limits,
+// refused whole. The package knows no index and no scoring; of the rules of text it
+// knows which words are function words.
 package query
 
 import "paperboy/data"
@@ -35,11 +44,18 @@ type Query struct {
 	Text string
 	// Root is nil when nothing was asked for.
 	Root Node
+	// Papers are the ids of papers that stand among other text, as in "see arXiv:2203.03850
+	// for details": canonical, in order, each once. These papers match whatever Root
+	// asks for, and come first by relevance. They are set only beside a Root.
+	Papers []string
+	// Refused says, for people, which limit the query exceeds. Such a query is not to be
+	// searched: its Root is nil. It is empty for any other.
+	Refused string
 	// Notices say what was not understood, for people.
 	Notices []string
 }
 
-// Node is one part of a query: And, Or, Not, Word, Phrase, Prefix, Fuzzy or
+// Node is one part of a query: And, Or, Not, Word, Typed, Phrase, Prefix, Fuzzy or
 // Range. There are no others.
 type Node interface{ String() string }
 
@@ -59,7 +75,7 @@ const (
 )
 
 type (
-	// And is juxtaposition. Of its children, the Words, Prefixes and Fuzzies
+	// And is juxtaposition. Of its children, the Words, Prefixes, Fuzzies and Typed
 	// without a field are its free terms: match=any asks for one of them, all
 	// for each. Every other child is required whatever the match.
 	And struct{ Nodes []Node }
@@ -67,13 +83,17 @@ type (
 	Or struct{ Nodes []Node }
 	// Not asks that its child does not match. It adds nothing to a score.
 	Not struct{ Node Node }
-	// Word is one word as typed. An engine tokenizes it; where that gives
-	// several tokens ("state-of-the-art") the word is their phrase in a query
-	// with a field, and free terms otherwise.
+	// Word is one word as typed. An engine tokenizes it. A compound is one term: see
+	// IsCompound. Where any other word gives several tokens ("input/output") it is
+	// their phrase in a query with a field, and free terms otherwise.
 	Word struct {
 		Field Field
 		Text  string
 	}
+	// Typed is the word that somebody is still typing, without a field: it stands for
+	// itself and for the words that begin so. Only ParseTyping makes one, as the last
+	// node, and String prints it as a Word.
+	Typed struct{ Text string }
 	// Phrase is words in this order and next to each other, in surface form.
 	Phrase struct {
 		Field Field
@@ -107,6 +127,8 @@ func IsFree(n Node) bool {
 		return n.Field == AnyText
 	case Fuzzy:
 		return n.Field == AnyText
+	case Typed:
+		return true
 	}
 	return false
 }

@@ -1,7 +1,7 @@
 package query
 
 import (
-	"strings"
+	"fmt"
 
 	"paperboy/data"
 )
@@ -46,68 +46,47 @@ func not(n Node) Node {
 	return Not{n}
 }
 
-// limit leaves out of a tree what is beyond MaxDepth and MaxClauses.
-func (p *parser) limit(root Node) Node {
-	clauses := 0
-	var within func(n Node, depth int) Node
-	each := func(nodes []Node, depth int) []Node {
+// refusal says which limit a tree exceeds, and nothing where there is none.
+func refusal(root Node) string {
+	clauses, deep := 0, false
+	var visit func(n Node, depth int)
+	each := func(nodes []Node, depth int) {
 		if depth == MaxDepth {
-			p.notice("What is nested deeper than %d levels was left out.", MaxDepth)
-			return nil
+			deep = true
+			return
 		}
-		var kept []Node
 		for _, n := range nodes {
-			kept = append(kept, within(n, depth+1))
+			visit(n, depth+1)
 		}
-		return kept
 	}
-	within = func(n Node, depth int) Node {
+	visit = func(n Node, depth int) {
 		switch n := n.(type) {
-		case nil:
-			return nil
 		case And:
-			return and(each(n.Nodes, depth)...)
+			each(n.Nodes, depth)
+			return
 		case Or:
-			return or(each(n.Nodes, depth)...)
+			each(n.Nodes, depth)
+			return
 		case Not:
-			return not(within(n.Node, depth))
+			visit(n.Node, depth)
+			return
 		case Word:
 			if n.Field == AnyText {
-				return n
+				return
 			}
+		case nil:
+			return
 		}
-		if clauses++; clauses > MaxClauses {
-			p.notice("A query may have %d parts beside plain words; the rest was left out.", MaxClauses)
-			return nil
-		}
-		return n
+		clauses++
 	}
-	return within(root, 0)
-}
-
-// lookups makes a query that is nothing but ids of papers ask for them. What
-// arXiv's stamp has behind an id, "[cs.CL] 7 Mar 2022", is passed over.
-func lookups(root Node) Node {
-	nodes := []Node{root}
-	if all, ok := root.(And); ok {
-		nodes = all.Nodes
+	visit(root, 0)
+	switch {
+	case deep:
+		return fmt.Sprintf("A query may nest brackets %d deep.", MaxDepth)
+	case clauses > MaxClauses:
+		return fmt.Sprintf("A query may have %d parts besides plain words; this one has %d.", MaxClauses, clauses)
 	}
-	var papers []Node
-	for i, n := range nodes {
-		w, ok := n.(Word)
-		if i == 1 && ok && w.Field == AnyText && strings.HasPrefix(w.Text, "[") {
-			break
-		}
-		id := w.Text
-		if ok && w.Field == AnyText {
-			id, ok = knownID(w.Text)
-		}
-		if !ok || w.Field != AnyText && w.Field != ID {
-			return root
-		}
-		papers = append(papers, Word{ID, id})
-	}
-	return or(papers...)
+	return ""
 }
 
 // knownID is the canonical form of an id of a scheme that Paperboy knows.

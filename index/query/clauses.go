@@ -14,10 +14,10 @@ func (q Query) Clauses() []Node {
 	return []Node{q.Root}
 }
 
-// Without is the text of q but for its clause i. It returns false where that text
-// would be read as something else, as what is left of prose may be, or is too long.
+// Without is the text of q without its clause i. It returns false where that text would
+// be read as something else, as what is left of prose may be, or is refused.
 func (q Query) Without(i int) (text string, ok bool) {
-	left := Query{Root: and(slices.Delete(slices.Clone(q.Clauses()), i, i+1)...)}
+	left := Query{Root: and(slices.Delete(slices.Clone(q.Clauses()), i, i+1)...), Papers: q.Papers}
 	text = left.String()
 	return text, Parse(text).String() == text
 }

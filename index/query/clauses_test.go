@@ -41,7 +41,7 @@ func TestWithout(t *testing.T) {
 
 func TestWithoutRefusesAnotherReading(t *testing.T) {
 	// Its field printed before each word makes this longer than what is read.
-	long := "abstract:(" + strings.TrimSpace(strings.Repeat("w ", 70)) + ") " + strings.Repeat("v ", 400)
+	long := "abstract:(" + strings.TrimSpace(strings.Repeat("w ", 450)) + ") " + strings.Repeat("v ", 4000)
 	if text, ok := Parse(long).Without(0); ok {
 		t.Errorf("%d characters were taken to be read whole", len(text))
 	}

@@ -8,18 +8,25 @@ import (
 	"unicode/utf8"
 )
 
-// Limits of a query. What is beyond them is left out, and a notice says so.
+// Limits of a query. One that exceeds them is refused, never cut: see Query.Refused.
 const (
-	// MaxText is the length in characters of what is read.
-	MaxText = 1000
-	// MaxClauses is the number of parts but plain words, which cost far less and
-	// of which MaxText holds enough.
-	MaxClauses = 64
+	// MaxText is the length in characters.
+	MaxText = 10_000
+	// MaxClauses is the number of parts except plain words. The longest published search
+	// strategies of systematic reviews have two to three hundred.
+	MaxClauses = 500
 	// MaxDepth is how deep alternatives and groups may be nested.
 	MaxDepth = 20
+)
+
+// How a text is told from a formula.
+const (
 	// ProseWords is the number of words from which a query is read as prose if
 	// half as many stand outside of quotes.
 	ProseWords = 16
+	// CapitalWords is the number of words from which a query in capitals is text where an
+	// operator stands beside several words.
+	CapitalWords = 5
 )
 
 // maxNotices keeps the list of notices readable.
@@ -27,15 +34,31 @@ const maxNotices = 8
 
 // Parse reads a query. It never fails.
 func Parse(text string) Query {
-	p := parser{}
-	p.text = p.clean(text)
 	q := Query{Text: text}
+	if utf8.RuneCountInString(text) > MaxText {
+		q.Refused = fmt.Sprintf("A query may have %d characters.", MaxText)
+		return q
+	}
+	p := parser{text: clean(text)}
 	if id, ok := knownID(strings.Trim(p.text, " ."+separators)); ok && !strings.Contains(p.text, "[") {
 		q.Root = Word{ID, id}
-	} else {
-		q.Root = p.limit(lookups(p.prose(p.sequence())))
+		return q
+	}
+	p.asText = p.readsAsText()
+	root := lookups(p.prose(p.sequence()))
+	q.Root, q.Papers = takePapers(root)
+	rest, dropped := withoutOpening(q.Root)
+	if dropped != "" {
+		p.notice("“%s” was left out, and the rest was searched.", dropped)
+		q.Root = rest
+	}
+	if all, ok := q.Root.(And); ok && len(all.Nodes) > MaxWords && len(Stems(all)) > MaxWords {
+		p.notice("Of a text of this length the %d words that tell most were searched.", MaxWords)
 	}
 	q.Notices = p.notices
+	if q.Refused = refusal(q.Root); q.Refused != "" {
+		q.Root, q.Papers = nil, nil
+	}
 	return q
 }
 
@@ -45,8 +68,8 @@ type parser struct {
 	pos     int
 	open    int   // groups around pos
 	field   Field // of the group around pos
+	asText  bool  // AND, OR, NOT and the hyphen of an exclusion are text
 	notices []string
-	cut     int // how many of the notices are about the text's length
 }
 
 func (p *parser) notice(format string, args ...any) {
@@ -60,24 +83,15 @@ func (p *parser) notice(format string, args ...any) {
 var spelling = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "‟", `"`, "«", `"`, "»", `"`, "＂", `"`,
 	"≥", ">=", "≤", "<=", "−", "-", "（", "(", "）", ")", "：", ":", "＊", "*")
 
-// clean cuts the text to its limit and makes one spelling of operators.
-func (p *parser) clean(text string) string {
+// clean makes one spelling of operators, and one kind of space.
+func clean(text string) string {
 	text = spelling.Replace(strings.ToValidUTF8(text, " "))
-	text = strings.Map(func(r rune) rune {
+	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.IsSpace(r) {
 			return ' '
 		}
 		return r
 	}, text)
-	if utf8.RuneCountInString(text) > MaxText {
-		text = string([]rune(text)[:MaxText])
-		if i := strings.LastIndexByte(text, ' '); i > len(text)/2 {
-			text = text[:i]
-		}
-		p.notice("Only the first %d characters were read.", MaxText)
-		p.cut = len(p.notices)
-	}
-	return text
 }
 
 // sequence reads up to the end of the group or text.
@@ -116,15 +130,34 @@ func (p *parser) conjunction() Node {
 func (p *parser) negation() Node {
 	switch p.skip(); {
 	case p.operator("NOT"):
-		return not(p.negation())
+		return p.exclusion("not")
 	case p.has('-'): // skip leaves only one that excludes
 		p.pos++
-		return not(p.negation())
+		return p.exclusion("")
 	case p.has('+') && p.pos+1 < len(p.text) && beginsTerm(p.text[p.pos+1]):
 		p.pos++
 		return required(p.operand())
 	}
 	return p.operand()
+}
+
+// exclusion reads what is excluded, by a hyphen or by a word. Nobody excludes a function
+// word, unless in brackets or quotes: the two are text then.
+func (p *parser) exclusion(word string) Node {
+	if p.asText {
+		p.notice("This reads like a title or a sentence, so a hyphen before a word did not exclude it.")
+		return p.negation()
+	}
+	p.skip()
+	bare := !p.has('(')
+	n := p.negation()
+	if w, ok := n.(Word); ok && bare && w.Field == AnyText && isFunction(strings.ToLower(w.Text)) {
+		if word == "" {
+			return n
+		}
+		return and(Word{Text: word}, n)
+	}
+	return not(n)
 }
 
 // required is what a leading plus makes of a free term.
@@ -150,6 +183,13 @@ func (p *parser) operand() Node {
 		return p.phrase()
 	}
 	for _, word := range []string{"AND", "OR", "NOT"} {
+		if p.asText && p.isWord(word) {
+			p.pos += len(word)
+			if word != "AND" {
+				p.notice("This reads like a title or a sentence, so %s was taken as a word.", word)
+			}
+			return p.leaf(strings.ToLower(word))
+		}
 		if p.keyword(word) {
 			p.pos += len(word)
 			p.notice("%s stands alone here and was taken as a word.", word)
@@ -202,7 +242,7 @@ func (p *parser) skip() {
 		c := p.text[p.pos]
 		if c == '-' {
 			end := p.pos + len(p.text[p.pos:]) - len(strings.TrimLeft(p.text[p.pos:], "-"))
-			if end == p.pos+1 && end < len(p.text) && strings.IndexByte(separators+" )", p.text[end]) < 0 {
+			if p.excludes() {
 				return
 			}
 			p.pos = end - 1
@@ -240,6 +280,10 @@ func (p *parser) operator(names ...string) bool {
 
 // keyword reports whether an operator's name stands here on its own.
 func (p *parser) keyword(name string) bool {
+	return p.isWord(name) && !(p.asText && isAlnum(rune(name[0])))
+}
+
+func (p *parser) isWord(name string) bool {
 	rest, ok := strings.CutPrefix(p.text[p.pos:], name)
 	return ok && (rest == "" || rest[0] == ' ' || name[0] >= 'A' && name[0] <= 'Z' && (rest[0] == '(' || rest[0] == '"'))
 }

@@ -103,8 +103,31 @@ func TestParse(t *testing.T) {
 		{"stamp", "arXiv:2203.03850v2 [cs.CL] 7 Mar 2022", Word{ID, "arxiv:2203.03850"}, 0},
 		{"address", " https://arxiv.org/abs/2203.03850 ", Word{ID, "arxiv:2203.03850"}, 0},
 		{"ids", "2203.03850, P18-1234", Or{[]Node{Word{ID, "arxiv:2203.03850"}, Word{ID, "acl:P18-1234"}}}, 0},
-		{"id among words", "bert arxiv:2203.03850", all(Word{Text: "bert"}, Word{ID, "arxiv:2203.03850"}), 0},
-		{"number among words", "model 2203.03850", And{words("model", "2203.03850")}, 0},
+		{"number among words", "model 2213.03850 1999.12", And{words("model", "2213.03850", "1999.12")}, 0},
+		{"id as an alternative", "bert OR arxiv:2203.03850", Or{[]Node{Word{Text: "bert"}, Word{ID, "arxiv:2203.03850"}}}, 0},
+		{"id excluded", "bert -2203.03850", all(Word{Text: "bert"}, Not{Word{ID, "arxiv:2203.03850"}}), 0},
+		{"capitals that read as prose", "PROTECTION OF DATA OR INFORMATION", And{words("PROTECTION", "OF", "DATA", "or", "INFORMATION")}, 1},
+		{"capitals, alternatives of several words", "COMPUTER AIDED DIAGNOSIS OR TREATMENT PLANNING", And{words("COMPUTER", "AIDED", "DIAGNOSIS", "or", "TREATMENT", "PLANNING")}, 1},
+		{"capitals, alternatives", "BERT OR ROBERTA", Or{words("BERT", "ROBERTA")}, 0},
+		{"capitals, many alternatives", "BERT OR ROBERTA OR ALBERT OR ELECTRA OR XLNET", Or{words("BERT", "ROBERTA", "ALBERT", "ELECTRA", "XLNET")}, 0},
+		{"capitals, brackets beside operators", "(QUALITY OF LIFE) AND (HEART OR CARDIAC)", all(words("QUALITY", "OF", "LIFE")[0], Word{Text: "OF"}, Word{Text: "LIFE"}, Or{words("HEART", "CARDIAC")}), 0},
+		{"capitals, phrases", `"HEART FAILURE" OR CHF`, Or{[]Node{Phrase{Text: "HEART FAILURE"}, Word{Text: "CHF"}}}, 0},
+		{"capitals, exclusion", "BERT NOT SURVEY", all(Word{Text: "BERT"}, Not{Word{Text: "SURVEY"}}), 0},
+		{"capitals, title with NOT", "THIS IS NOT A DATASET", And{words("THIS", "IS", "not", "A", "DATASET")}, 1},
+		{"title with NOT", "BPE beyond Word Boundary: How NOT to use Multi Word Expressions", And{words("BPE", "beyond", "Word", "Boundary", "How", "not", "to", "use", "Multi", "Word", "Expressions")}, 1},
+		{"Do NOT Know", "Knowing What LLMs DO NOT Know", And{words("Knowing", "What", "LLMs", "DO", "not", "Know")}, 1},
+		{"NOT within a title", "A scalable Controlled NOT gate for light", And{words("A", "scalable", "Controlled", "not", "gate", "for", "light")}, 1},
+		{"hyphen within a title", "On the Plug-and -Play Use of Priors", And{words("On", "the", "Plug-and", "Play", "Use", "of", "Priors")}, 1},
+		{"hyphen at the end", "models of attention -survey", all(words("models")[0], Word{Text: "of"}, Word{Text: "attention"}, Not{Word{Text: "survey"}}), 0},
+		{"a AND NOT b", "machine AND NOT survey", all(Word{Text: "machine"}, Not{Word{Text: "survey"}}), 0},
+		{"excluded function word", `bert -the -(the) -"the"`, all(Word{Text: "bert"}, Word{Text: "the"}, Not{Word{Text: "the"}}, Not{Phrase{Text: "the"}}), 0},
+		{"question", "what is the best way to train embeddings", And{words("train", "embeddings")}, 1},
+		{"request", "can you find me recent papers about parsing", Word{Text: "parsing"}, 1},
+		{"recent work on", "recent work on parsing", Word{Text: "parsing"}, 1},
+		{"question of function words", "how do i parse trees", And{words("how", "do", "i", "parse", "trees")}, 0},
+		{"nothing distinctive", "what is the best way", And{words("what", "is", "the", "best", "way")}, 0},
+		{"title that opens as a question", "What Is the Best Way to Train Embeddings?", And{words("What", "Is", "the", "Best", "Way", "to", "Train", "Embeddings")}, 0},
+		{"title with need", "Need for speed", And{words("Need", "for", "speed")}, 0},
 		{"DOI", "doi:10.1016/0022-2836(81)90087-5", Word{ID, "doi:10.1016/0022-2836(81)90087-5"}, 0},
 		{"id field", "id:csf:123", Word{ID, "csf:123"}, 0},
 		{"invalid UTF-8 and controls", "a\xffb\x00c", And{words("a", "b", "c")}, 0},
@@ -147,26 +170,75 @@ func TestProse(t *testing.T) {
 	}
 }
 
-func TestLimits(t *testing.T) {
-	for name, test := range map[string]struct {
+func TestPapers(t *testing.T) {
+	for _, test := range []struct {
+		text   string
+		root   Node
+		papers []string
+	}{
+		{"see arXiv:2603.27013v2 for details", And{words("see", "for", "details")}, []string{"arxiv:2603.27013"}},
+		{"bert arxiv:2203.03850", Word{Text: "bert"}, []string{"arxiv:2203.03850"}},
+		{"model 2203.03850", Word{Text: "model"}, []string{"arxiv:2203.03850"}},
+		{"compare (P18-1234) with https://arxiv.org/abs/2203.03850, P18-1234.", And{words("compare", "with")}, []string{"acl:P18-1234", "arxiv:2203.03850"}},
+		{"arXiv: 2203.03850 [cs.CL] of doi: 10.1000/ABC", And{words("[cs.CL]", "of")}, []string{"arxiv:2203.03850", "doi:10.1000/abc"}},
+		{"2203.03850, P18-1234", Or{[]Node{Word{ID, "arxiv:2203.03850"}, Word{ID, "acl:P18-1234"}}}, nil},
+		{"bert id:2203.03850", And{[]Node{Word{Text: "bert"}, Word{ID, "arxiv:2203.03850"}}}, nil},
+		{`(bert OR gpt) 2203.03850 -survey`, And{[]Node{Or{words("bert", "gpt")}, Not{Word{Text: "survey"}}}}, []string{"arxiv:2203.03850"}},
+		{"title:2203.03850 bert", And{[]Node{Word{Title, "2203.03850"}, Word{Text: "bert"}}}, nil},
+		{strings.Repeat("word ", 16) + `"two words" of <https://doi.org/10.1000/abc>`, And{append(words(strings.Fields(strings.Repeat("word ", 16))...), words("two", "words", "of")...)}, []string{"doi:10.1000/abc"}},
+	} {
+		got := Parse(test.text)
+		if diff := cmp.Diff(Query{Root: test.root, Papers: test.papers}, Query{Root: got.Root, Papers: got.Papers}); diff != "" {
+			t.Errorf("Parse(%q) (-want +got):\n%s", test.text, diff)
+		}
+		if again := Parse(got.String()); !reflect.DeepEqual(again.Root, got.Root) || !reflect.DeepEqual(again.Papers, got.Papers) {
+			t.Errorf("%q prints as %q, which parses as %q", test.text, got, again)
+		}
+	}
+}
+
+// TestFormulas holds that real boolean queries are never taken for prose.
+func TestFormulas(t *testing.T) {
+	review := `("heart failure" OR "cardiac failure" OR CHF) AND (telemonitoring OR "remote monitoring" OR "home monitoring of patients" OR ehealth) AND NOT (pediatric OR child* OR "in vitro" OR animal) year:2018..2024`
+	for _, test := range []struct {
 		text  string
 		parts int
 	}{
-		"words":   {strings.Repeat("word ", 300), 200},
-		"letters": {strings.Repeat("x", 3000), 1},
-		"clauses": {strings.Repeat(`"a b" `, 100), MaxClauses},
-		"depth":   {strings.Repeat("a OR (b (", 60) + "c", 1},
+		{review, 4},
+		{strings.ReplaceAll(strings.Repeat("x ", 20), "x ", "term OR word AND ") + "last", 1},
+		{"one two three four five six seven eight nine ten eleven twelve AND NOT (survey OR review)", 13},
+		{"one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen AND NOT survey", 17},
+		{strings.ToUpper(`("machine translation" or "neural mt") and (quality of life or care)`), 4},
+		{"(" + strings.Repeat(`"quality of care" OR `, 200) + "x) AND (y OR z) NOT w", 3},
 	} {
 		q := Parse(test.text)
-		parts := 1
-		if and, ok := q.Root.(And); ok {
-			parts = len(and.Nodes)
+		if got := len(q.Clauses()); got != test.parts || len(q.Notices) > 0 || q.Refused != "" {
+			t.Errorf("Parse(%.80q) has %d parts, notices %q, refused %q, want %d parts", test.text, got, q.Notices, q.Refused, test.parts)
 		}
-		if parts != test.parts || len(q.Notices) == 0 {
-			t.Errorf("%s: %d parts and notices %q, want %d parts", name, parts, q.Notices, test.parts)
+	}
+}
+
+func TestLimits(t *testing.T) {
+	for name, test := range map[string]struct {
+		text    string
+		refused bool
+	}{
+		"words":           {strings.TrimSpace(strings.Repeat("word ", MaxText/5)), false},
+		"letters":         {strings.Repeat("x", MaxText), false},
+		"characters":      {strings.Repeat("ü", MaxText), false},
+		"too many":        {strings.Repeat("ü", MaxText+1), true},
+		"clauses":         {strings.Repeat(`"a b" `, MaxClauses), false},
+		"too many parts":  {strings.Repeat(`"a b" `, MaxClauses+1), true},
+		"depth":           {strings.Repeat("x OR (y (", MaxDepth/2-1) + "z", false},
+		"too deep":        {strings.Repeat("x OR (y (", MaxDepth) + "z", true},
+		"too deep in Not": {strings.Repeat("-(x (y OR ", MaxDepth) + "z", true},
+	} {
+		q := Parse(test.text)
+		if refused := q.Refused != ""; refused != test.refused || refused != (q.Root == nil) {
+			t.Errorf("%s: refused as %q with %T, want %v", name, q.Refused, q.Root, test.refused)
 		}
-		if again := Parse(q.String()); !reflect.DeepEqual(again.Root, q.Root) {
-			t.Errorf("%s: %q parses as %q", name, q, again)
+		if again := Parse(q.String()); !test.refused && len(q.String()) <= MaxText && !reflect.DeepEqual(again.Root, q.Root) {
+			t.Errorf("%s: %.80q parses as %.80q", name, q.String(), again.String())
 		}
 	}
 }
@@ -176,18 +248,19 @@ func FuzzParse(f *testing.F) {
 		`transformer "machine translation" -survey`, `(a OR b) AND NOT c`, `title:(x OR "y z") author:"A B"~3`, `year:2020..2023 date:>= 2024-05 authors:6-10`,
 		`multi-lang* atention~2 A* C++ .NET`, `M\"obius "H\"older" $\ell_2$`, `arxiv:2203.03850v2 [cs.CL]`, `id:"a b" id:10.1/x(y`, `OR a | || && +b -(-c)`,
 		strings.Repeat(`word "two words" -x `, 8), `foo:bar title:,-x: "`, "“a” −b ≥ （c）",
-		`-"#0`, `a"|(0)`, `!0001.0000 [0`, "date:>! 1000", `0\"A00000* b`, strings.Repeat("0 ", 20) + `"A:!0`, // once printed wrongly
+		"see arXiv:2203.03850 and 10.1000/x(y) for NOT THE or -the -x", "A SURVEY OF X OR Y NOT Z", "what is the best way to find papers about OR on x",
+		`dAte:>"1000`, "| +00 00 0 0 0 0 0 0 0 00 0 0 0 0 0 0 0", strings.Repeat("w ", 16) + "AND NOT x", "10.0000/0 BY -0", `-"#0`, `a"|(0)`, `!0001.0000 [0`, "date:>! 1000", `0\"A00000* b`, strings.Repeat("0 ", 20) + `"A:!0`, // once printed wrongly
 	} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		q := Parse(text)
 		printed := q.String()
-		if len(printed) > MaxText { // what a field adds to each word of a group may not fit
+		if q.Refused != "" || len(printed) > MaxText { // what a field adds to each word of a group may not fit
 			return
 		}
 		again := Parse(printed)
-		if !reflect.DeepEqual(q.Root, again.Root) { // cmp is exponential in the depth of a tree
+		if !reflect.DeepEqual(q.Root, again.Root) || !reflect.DeepEqual(q.Papers, again.Papers) { // cmp is exponential in the depth of a tree
 			t.Fatalf("%q prints as %q, which parses as %q:\n %#v\n %#v", text, printed, again, q.Root, again.Root)
 		}
 	})

@@ -6,6 +6,9 @@ import "strings"
 // words, and no formula but what pasted text has by chance.
 func (p *parser) prose(n Node) Node {
 	var c counts
+	if s := takeSurvey(p.text); s.fields > 0 || s.symbols || s.operators > 0 && !p.asText {
+		return n
+	}
 	if !c.add(n) || c.words < ProseWords || c.bare < ProseWords/2 {
 		return n
 	}
@@ -17,9 +20,16 @@ func (p *parser) prose(n Node) Node {
 			again.pos++
 			continue
 		}
-		words = append(words, again.proseWord())
+		word := again.proseWord()
+		if w, ok := word.(Word); ok && w.IsCompound() {
+			for _, part := range compoundParts(w.Text) {
+				words = append(words, Word{Text: part})
+			}
+			continue
+		}
+		words = append(words, word)
 	}
-	p.notices = append(p.notices[:0:0], p.notices[:p.cut]...)
+	p.notices = nil
 	if c.signs {
 		p.notice("A text of this length is searched by its words; quotation marks and other signs in it were ignored.")
 	}
@@ -30,6 +40,10 @@ func (p *parser) prose(n Node) Node {
 // a field.
 func (p *parser) proseWord() Node {
 	raw := p.text[p.pos:p.wordEnd()]
+	if id, ok := citedID(raw); ok {
+		p.pos += len(raw)
+		return id
+	}
 	if name, rest, found := strings.Cut(raw, ":"); found && isField(name, rest) {
 		raw = name + ":"
 	}
@@ -51,7 +65,7 @@ type counts struct {
 // add counts the words of n; it returns false where n is a formula.
 func (c *counts) add(n Node) bool {
 	switch n := n.(type) {
-	case nil:
+	case nil, cited:
 	case And:
 		for _, child := range n.Nodes {
 			if !c.add(child) {
@@ -68,7 +82,7 @@ func (c *counts) add(n Node) bool {
 	case Word:
 		c.words++
 		c.bare++
-		return n.Field == AnyText
+		return n.Field == AnyText || n.Field == Title || n.Field == Abstract
 	case Phrase:
 		c.signs = true
 		for _, w := range strings.Fields(n.Text) {

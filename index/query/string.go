@@ -1,24 +1,81 @@
 package query
 
 import (
+	"reflect"
 	"strconv"
 	"strings"
 )
 
 // String prints the query in its own language, canonically: Parse of it gives
-// the same tree.
+// the same tree and papers. Where it would read as text, its operators are those that
+// never do: "a && b", "a | b" and "-(c)".
 func (q Query) String() string {
-	if q.Root == nil {
-		return ""
+	text := q.print(printer{})
+	if again := Parse(text); !reflect.DeepEqual(again.Root, q.Root) {
+		return q.print(printer{plain: true})
 	}
-	return q.Root.String()
+	return text
 }
 
-func (n And) String() string { return join(n.Nodes, " ") }
+func (q Query) print(p printer) string {
+	var parts []string
+	if q.Root != nil {
+		parts = append(parts, p.node(q.Root))
+	}
+	return strings.Join(append(parts, q.Papers...), " ")
+}
 
-func (n Or) String() string { return join(n.Nodes, " OR ") }
+func (n And) String() string { return printer{}.node(n) }
 
-func (n Not) String() string { return "-" + enclosed(n.Node) }
+func (n Or) String() string { return printer{}.node(n) }
+
+func (n Not) String() string { return printer{}.node(n) }
+
+// printer prints trees. A plain one takes operators that are never words of a text.
+type printer struct{ plain bool }
+
+func (p printer) node(n Node) string {
+	switch n := n.(type) {
+	case And:
+		if p.plain {
+			return p.join(n.Nodes, " && ")
+		}
+		return p.join(n.Nodes, " ")
+	case Or:
+		if p.plain {
+			return p.join(n.Nodes, " | ")
+		}
+		return p.join(n.Nodes, " OR ")
+	case Not:
+		return "-" + p.excluded(n.Node)
+	}
+	return n.String()
+}
+
+// excluded prints what a hyphen stands before. A function word needs brackets.
+func (p printer) excluded(n Node) string {
+	if w, ok := n.(Word); p.plain || ok && w.Field == AnyText && isFunction(strings.ToLower(w.Text)) {
+		return "(" + p.node(n) + ")"
+	}
+	return p.enclosed(n)
+}
+
+// join prints nodes with a separator, those with children in brackets.
+func (p printer) join(nodes []Node, separator string) string {
+	parts := make([]string, len(nodes))
+	for i, n := range nodes {
+		parts[i] = p.enclosed(n)
+	}
+	return strings.Join(parts, separator)
+}
+
+func (p printer) enclosed(n Node) string {
+	switch n.(type) {
+	case And, Or:
+		return "(" + p.node(n) + ")"
+	}
+	return p.node(n)
+}
 
 func (n Word) String() string {
 	if n.Field == ID && !isPlain(n.Text) {
@@ -26,6 +83,8 @@ func (n Word) String() string {
 	}
 	return n.Field.prefix() + n.Text
 }
+
+func (n Typed) String() string { return n.Text }
 
 func (n Phrase) String() string { return n.Field.prefix() + `"` + n.Text + `"` }
 
@@ -56,23 +115,6 @@ func (f Field) prefix() string {
 		return ""
 	}
 	return string(f) + ":"
-}
-
-// join prints nodes with a separator, those with children in brackets.
-func join(nodes []Node, separator string) string {
-	parts := make([]string, len(nodes))
-	for i, n := range nodes {
-		parts[i] = enclosed(n)
-	}
-	return strings.Join(parts, separator)
-}
-
-func enclosed(n Node) string {
-	switch n.(type) {
-	case And, Or:
-		return "(" + n.String() + ")"
-	}
-	return n.String()
 }
 
 // isPlain reports whether a value needs no quotes behind its field.

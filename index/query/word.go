@@ -9,6 +9,12 @@ import (
 // word reads a word, with its field if it has one.
 func (p *parser) word() Node {
 	raw := p.text[p.pos:p.wordEnd()]
+	if p.field == AnyText {
+		if id, ok := citedID(raw); ok {
+			p.pos += len(raw)
+			return id
+		}
+	}
 	name, rest, found := strings.Cut(raw, ":")
 	if !found || !isField(name, rest) {
 		return p.plain()
@@ -28,10 +34,6 @@ func (p *parser) word() Node {
 	}
 	if column != "" {
 		return p.bounds(column, at)
-	}
-	if id, ok := knownID(trimWord(raw)); ok {
-		p.pos += len(raw)
-		return Word{ID, id}
 	}
 	p.notice("There is no field %q; it was searched as text.", name)
 	return p.plain()
@@ -102,7 +104,7 @@ func (p *parser) plainWord(text string) Node {
 }
 
 // trimWord takes the punctuation behind a word off.
-func trimWord(raw string) string { return strings.TrimRight(raw, separators+".") }
+func trimWord(raw string) string { return strings.TrimRight(raw, separators+".<>=") }
 
 // cutSign takes the sign of a prefix (*) or a fuzzy word (~, ~1, ~2) off.
 func cutSign(text string) (word string, sign byte) {

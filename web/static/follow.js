@@ -1,14 +1,13 @@
-// On the search page the results follow the typing: after a pause the form asks as if
-// it were sent, but takes the place of the present address instead of adding to the
-// history. Only what is sent adds to it.
+// On the search page the results follow every key: the form asks as if it were sent, and
+// takes the place of the present address instead of adding to the history. The server is
+// told that the last word may go on; a request that a newer one has overtaken is
+// cancelled (data-hx-sync). Only what is sent adds to the history.
 (() => {
   'use strict';
   const box = document.getElementById('q');
   const form = box.form;
   if (!window.htmx || !form.hasAttribute('data-hx-get')) return;
-  const pause = 300; // milliseconds: longer than between two keys of most people
   let asked = box.value.trim(); // what the results are of
-  let timer;
 
   const follow = () => {
     const text = box.value.trim();
@@ -16,20 +15,14 @@
     asked = text;
     form.dispatchEvent(new Event('typing'));
   };
-  const later = () => {
-    clearTimeout(timer);
-    timer = setTimeout(follow, pause);
-  };
-  box.addEventListener('input', event => { if (!event.isComposing) later(); });
-  box.addEventListener('compositionend', later);
-  form.addEventListener('submit', () => {
-    clearTimeout(timer);
-    asked = box.value.trim();
-  });
+  box.addEventListener('input', event => { if (!event.isComposing) follow(); });
+  box.addEventListener('compositionend', follow);
+  form.addEventListener('submit', () => { asked = box.value.trim(); });
   document.addEventListener('htmx:config:request', ({detail: {ctx}}) => {
     if (ctx.sourceEvent?.type !== 'typing') return;
     ctx.push = 'false';
     ctx.replace = 'true';
+    ctx.request.headers['Paperboy-Typing'] = 'true';
   });
   // Going back brings other results, and the box with them.
   document.addEventListener('htmx:after:swap', () => { asked = box.value.trim(); });

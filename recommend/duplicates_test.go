@@ -8,7 +8,7 @@ import (
 	"paperboy/data"
 )
 
-func TestSaysTheSame(t *testing.T) {
+func TestDuplicates(t *testing.T) {
 	long := sentence(0, 60)
 	most := strings.Replace(long, "word7 ", "", 1) + " " + sentence(100, 5)
 	half := sentence(0, 40) + " " + sentence(100, 20)
@@ -34,17 +34,20 @@ func TestSaysTheSame(t *testing.T) {
 		{"wording of two parts", paper("Optimal power flow, Part I", long, "Wei Li"), paper("Optimal power flow, Part II: exactness", long, "Wei Li"), ""},
 		{"wording of a year", paper("Findings of Task 8, 2024", long, "Wei Li"), paper("Our findings", long, "Wei Li"), SameWording},
 		{"wording of others", paper("", long, "Wei Li"), paper("", long, "Paul Erdős"), ""},
-		{"wording without names", paper("", long), paper("", long, "Paul Erdős"), SameWording},
+		{"wording without names", paper("", long), paper("", long, "Paul Erdős"), ""},
+		{"wording without names, two titles", paper("One title of it", long), paper("Quite another title", long), ""},
+		{"title and wording without names", paper(title, long), paper(title, most, "Paul Erdős"), SameTitleAndWording},
+		{"title and half of the wording without names", paper(title, long), paper(title, half, "Paul Erdős"), ""},
 		{"wording too short to tell", paper("", sentence(0, 20), "Wei Li"), paper("", sentence(0, 20), "Wei Li"), ""},
 		{"nothing", paper("", ""), paper("", ""), ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			a, b := newFingerprint(test.a), newFingerprint(test.b)
-			if got, ok := a.saysTheSame(b); got != test.want || ok != (got != "") {
-				t.Errorf("saysTheSame(%v, %v) = %q, %v, want %q", test.a, test.b, got, ok, test.want)
+			if got := a.duplicates(b); got != test.want {
+				t.Errorf("%v duplicates %v: %q, want %q", test.a, test.b, got, test.want)
 			}
-			if got, _ := b.saysTheSame(a); got != test.want {
-				t.Errorf("saysTheSame(%v, %v) = %q, want %q", test.b, test.a, got, test.want)
+			if got := b.duplicates(a); got != test.want {
+				t.Errorf("%v duplicates %v: %q, want %q", test.b, test.a, got, test.want)
 			}
 		})
 	}

@@ -18,10 +18,10 @@ import (
 	"paperboy/data/source/formats"
 )
 
-// TestFolding folds all papers of four corpora, none of which was merged with
-// another, and counts how many of the pairs known to be one paper fold, and how many
-// others do. Run with -v, it says fifty of these.
-func TestFolding(t *testing.T) {
+// TestKnownDuplicates looks for near-duplicates among all papers of four corpora, none of
+// which was merged with another. It counts how many of the pairs known to be one paper
+// are found, and how many others. Run with -v, it names fifty of these.
+func TestKnownDuplicates(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads 400,000 papers")
 	}
@@ -36,31 +36,31 @@ func TestFolding(t *testing.T) {
 		}
 	}
 	known := knownPairs(t)
-	present, folded, wording := 0, 0, 0
+	present, found, wording := 0, 0, 0
 	for pair := range known {
 		a, b := at[pair[0]], at[pair[1]]
 		if a == nil || b == nil {
 			continue
 		}
 		present++
-		if _, ok := a.saysTheSame(b); ok {
-			folded++
+		if a.duplicates(b) != "" {
+			found++
 		}
-		if sameWords(a, b) {
+		if a.sameWording(b) {
 			wording++
 		}
 	}
 	counts := make(map[string]int)
 	var others [][2]*fingerprint
 	for _, pair := range candidatePairs(prints) {
-		reason, ok := pair[0].saysTheSame(pair[1])
-		if ok && !known[idsOf(pair)] {
+		reason := pair[0].duplicates(pair[1])
+		if reason != "" && !known[idsOf(pair)] {
 			counts[reason]++
 			others = append(others, pair)
 		}
 	}
-	got := fmt.Sprintf("%d known pairs, %d folded, %d with the same wording; of others %d with the same title and authors, %d with the same wording alone",
-		present, folded, wording, counts[SameTitle], counts[SameWording])
+	got := fmt.Sprintf("%d known pairs, %d found, %d with the same wording; of others %d with the same title and authors, %d with the same wording alone, %d without authors",
+		present, found, wording, counts[SameTitle], counts[SameWording], counts[SameTitleAndWording])
 	t.Log(got)
 	random := rand.New(rand.NewPCG(1, 1))
 	slices.SortFunc(others, func(a, b [2]*fingerprint) int {
@@ -68,19 +68,13 @@ func TestFolding(t *testing.T) {
 	})
 	random.Shuffle(len(others), func(i, j int) { others[i], others[j] = others[j], others[i] })
 	for _, p := range others[:50] {
-		reason, _ := p[0].saysTheSame(p[1])
+		reason := p[0].duplicates(p[1])
 		t.Logf("%s\n%s  %s  %q\n%s  %s  %q", reason, p[0].paper.ID, p[0].paper.Date, p[0].paper.Title, p[1].paper.ID, p[1].paper.Date, p[1].paper.Title)
 	}
-	const want = "750 known pairs, 750 folded, 666 with the same wording; of others 951 with the same title and authors, 302 with the same wording alone"
+	const want = "750 known pairs, 750 found, 666 with the same wording; of others 951 with the same title and authors, 300 with the same wording alone, 2 without authors"
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
-}
-
-func sameWords(a, b *fingerprint) bool {
-	x, y := a.ofThree(), b.ofThree()
-	both := common(x, y)
-	return len(x) >= minSequences && len(y) >= minSequences && float64(both) >= sameWording*float64(len(x)+len(y)-both)
 }
 
 // candidatePairs are the pairs with equal titles, and those that have one of the

@@ -1,0 +1,85 @@
+package data
+
+import "testing"
+
+func TestNameQuery(t *testing.T) {
+	for _, test := range []struct {
+		typed, author  string
+		matches, names bool
+	}{
+		{"Yann LeCun", "Yann LeCun", true, true},
+		{"lecun yann", "Yann LeCun", true, true},
+		{"LeCun, Yann", "Yann LeCun", true, true},
+		{"Y. LeCun", "Yann LeCun", true, true},
+		{"LeCun Y", "Yann LeCun", true, true},
+		{"LeCun", "Yann LeCun", true, false},
+		{"Yann", "Yann LeCun", true, false},
+		{"Smith, Noah A.", "Noah A. Smith", true, true},
+		{"Noah Smith", "Noah A. Smith", true, true},
+		{"N Smith", "Noah A. Smith", true, true},
+		{"William Wang", "William Yang Wang", true, true},
+		{"William Yang", "William Yang Wang", true, false},
+		{"Smith, John", "Johanna Smith", false, false},
+		{"Laurens van der Maaten", "van der Maaten, Laurens", true, true},
+		{"van der Maaten", "Laurens van der Maaten", true, true},
+		{"Maaten, L. van der", "Laurens van der Maaten", true, true},
+		{"Günter Mühlbach", "Guenter Muehlbach", true, true},
+		{"Guenter Muehlbach", "Günter Mühlbach", true, true},
+		{"Soren Oersted", "Søren Ørsted", true, true},
+		{"Strauß", "David Friedrich Strauss", true, false},
+		{"OConnor", "Brendan O'Connor", true, false},
+		{"O'Connor B", "Brendan O'Connor", true, true},
+		{"Jean-Pierre Serre", "Serre, J.-P.", false, false},
+		{"J.-P. Serre", "Jean-Pierre Serre", true, true},
+		{"A A Smith", "Alan Smith", false, false},
+		{"A", "Alan Smith", false, false},
+		{"X", "X", true, false},
+		{"", "Alan Smith", false, false},
+		{"...", "...", false, false},
+	} {
+		q := ParseName(test.typed)
+		key := AuthorKey(test.author)
+		if got := q.Matches(key); got != test.matches {
+			t.Errorf("%q matches %q: %v", test.typed, test.author, got)
+		}
+		if got := q.Names(key); got != test.names {
+			t.Errorf("%q names %q: %v", test.typed, test.author, got)
+		}
+	}
+	if q := ParseNamePrefix("yann lec"); !q.Names("yann lecun") || q.Names("yann cunle") {
+		t.Error("a name that is being typed")
+	}
+}
+
+func TestSurnameOfKey(t *testing.T) {
+	for _, author := range []string{"Laurens van der Maaten", "Martin Luther King, Jr.", "李明", "Plato", "Gabriel García Márquez"} {
+		if got, want := SurnameOfKey(AuthorKey(author)), Surname(author); got != want {
+			t.Errorf("surname of %q is %q, want %q", author, got, want)
+		}
+	}
+}
+
+func TestWithoutUmlauts(t *testing.T) {
+	for word, want := range map[string]string{"muller": "muller", "mueller": "muller", "goethe": "gothe", "oe": "o", "aaa": "a", "aee": "a", "aagaard": "agard", "müller": "müller", "": ""} {
+		if got := WithoutUmlauts(word); got != want {
+			t.Errorf("%q gives %q, want %q", word, got, want)
+		}
+	}
+}
+
+func TestNameQueryMeans(t *testing.T) {
+	for _, test := range []struct {
+		typed, author string
+		want          bool
+	}{
+		{"lecun", "Yann LeCun", true}, {"yann", "Yann LeCun", true}, {"connor", "Brendan O'Connor", true}, {"oconnor", "Brendan O'Connor", true},
+		{"mueller", "Müller, Jürgen", true}, {"yann lecun", "LeCun, Yann", true}, {"lec", "Yann LeCun", false}, {"bottou", "Yann LeCun", false}, {"...", "...", false},
+	} {
+		if got := ParseName(test.typed).Means(test.author); got != test.want {
+			t.Errorf("%q means %q: %v", test.typed, test.author, got)
+		}
+	}
+	if !ParseNamePrefix("lec").Means("Yann LeCun") {
+		t.Error("a surname that is being typed")
+	}
+}

@@ -1,0 +1,78 @@
+package embedded
+
+import (
+	"fmt"
+
+	"paperboy/index"
+	"paperboy/index/query"
+)
+
+// citedPaper is a paper that the query names by its id among other text.
+type citedPaper struct {
+	doc   uint32
+	bonus float64
+}
+
+// findCited looks the papers up that a query names, by part. A paper that several of
+// the ids are of has the place of the first.
+func (v *view) findCited(q query.Query) [][]citedPaper {
+	if len(q.Papers) == 0 {
+		return nil
+	}
+	found := make([][]citedPaper, len(v.parts))
+	for i := range v.parts {
+		part := &v.parts[i]
+		known := newBitset(part.papers)
+		for k, id := range q.Papers {
+			bonus := index.CitedBonus(k, len(q.Papers))
+			has := newBitset(part.papers)
+			part.ids.find(idSpelling(id), has)
+			has.and(part.live)
+			has.andNot(known)
+			for doc := range has.each {
+				known.set(doc)
+				found[i] = append(found[i], citedPaper{doc, bonus})
+			}
+		}
+	}
+	return found
+}
+
+// citedIn are the cited papers of part i.
+func (p *plan) citedIn(i int) []citedPaper {
+	if p.cited == nil {
+		return nil
+	}
+	return p.cited[i]
+}
+
+// setCited sets the cited papers of part i, which match whatever else is asked.
+func (p *plan) setCited(i int, into bitset) {
+	for _, c := range p.citedIn(i) {
+		into.set(c.doc)
+	}
+}
+
+// addCited adds what puts cited papers first.
+func (p *plan) addCited(i int, scores []float64) {
+	for _, c := range p.citedIn(i) {
+		scores[c.doc] += c.bonus
+	}
+}
+
+// citedBonus is what addCited adds to one paper.
+func (p *plan) citedBonus(i int, doc uint32) float64 {
+	for _, c := range p.citedIn(i) {
+		if c.doc == doc {
+			return c.bonus
+		}
+	}
+	return 0
+}
+
+// explainCited appends what addCited added to one paper.
+func (p *plan) explainCited(i int, doc uint32, e *index.Explanation) {
+	if bonus := p.citedBonus(i, doc); bonus > 0 {
+		e.Details = append(e.Details, index.Explanation{Description: fmt.Sprintf("named by its id in the query, %g for each place from the last", index.CitedBonus(0, 1)), Value: bonus})
+	}
+}

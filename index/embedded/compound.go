@@ -1,0 +1,173 @@
+package embedded
+
+import (
+	"slices"
+	"strings"
+
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"paperboy/index/analysis"
+	"paperboy/index/query"
+)
+
+// compound is what a hyphenated word asks for: its parts next to each other, by their
+// stems (function words by their forms), or the stem of all parts as one word.
+type compound struct {
+	tokens []analysis.Token
+	parts  []*term
+	joined *term
+}
+
+// compound is the term of a hyphenated word. It selects papers; what its parts are worth
+// is scored as ever, so its frequencies say no more than where it stands.
+func (p *plan) compound(text string) *term {
+	c := &compound{tokens: analysis.QueryTokens(nil, text)}
+	var name, joined strings.Builder
+	for i, t := range c.tokens {
+		part := p.form(t.Form)
+		if !analysis.IsFunctionWord(t.Form) {
+			part = part.of
+		}
+		c.parts = append(c.parts, part)
+		if i > 0 {
+			name.WriteByte(' ')
+		}
+		name.WriteString(part.name)
+		joined.WriteString(t.Form)
+	}
+	c.joined = p.stem(joined.String())
+	return p.term(term{name: "compound " + name.String(), compound: c}, func(*textIndex) []pick { return nil })
+}
+
+// addCompound is the papers of part i with a compound.
+func (p *plan) addCompound(c *compound, i int) postings {
+	part := &p.view.parts[i]
+	inTitle, inAbstract := newBitset(part.papers), newBitset(part.papers)
+	setTerm(p.sum(c.joined, i), query.Title, inTitle)
+	setTerm(p.sum(c.joined, i), query.Abstract, inAbstract)
+	if err := p.setCompound(c, titleField, query.Title, i, inTitle); err != nil {
+		p.fail(err)
+	}
+	if err := p.setCompound(c, abstractField, query.Abstract, i, inAbstract); err != nil {
+		p.fail(err)
+	}
+	var found postings
+	either := slices.Clone(inTitle)
+	either.or(inAbstract)
+	for doc := range either.each {
+		var title, abstract uint32
+		if inTitle.has(doc) {
+			title = 1
+		}
+		if inAbstract.has(doc) {
+			abstract = 1
+		}
+		found.docs = append(found.docs, doc)
+		found.tf = append(found.tf, newFrequency(title, abstract))
+	}
+	return found
+}
+
+// setCompound sets the papers of part i in one of Bleve's fields of which the parts of a
+// compound stand next to each other.
+func (p *plan) setCompound(c *compound, name string, field query.Field, i int, into bitset) error {
+	part := &p.view.parts[i]
+	candidates := slices.Clone(part.live)
+	candidates.andNot(into)
+	for _, t := range c.parts {
+		has := newBitset(part.papers)
+		setTerm(p.sum(t, i), field, has)
+		candidates.and(has)
+	}
+	if n := candidates.count(); n == 0 || !p.spend(float64(n*len(c.parts)*positionsWork)) {
+		return nil
+	}
+	dictionary, err := part.segment.Dictionary(name)
+	if err != nil {
+		return err
+	}
+	readers := make([]*stemReader, len(c.parts))
+	for k, t := range c.parts {
+		if readers[k], err = part.text.newStemReader(dictionary, t.picks[i]); err != nil {
+			return err
+		}
+	}
+	var starts, next []int
+	for doc := range candidates.each {
+		for k, r := range readers {
+			positions, err := r.positions(doc)
+			if err != nil {
+				return err
+			}
+			next = next[:0]
+			for _, position := range positions {
+				start := position - c.tokens[k].Position
+				if k == 0 || slices.Contains(starts, start) {
+					next = append(next, start)
+				}
+			}
+			starts, next = next, starts
+		}
+		if len(starts) > 0 {
+			into.set(doc)
+		}
+	}
+	return nil
+}
+
+// stemReader reads the positions of all forms of a term in one field, paper by paper.
+type stemReader struct {
+	forms []formReader
+	list  []int
+}
+
+type formReader struct {
+	iterator segment.PostingsIterator
+	next     segment.Posting // the first at or after the last paper asked for; nil at the end
+}
+
+func (x *textIndex) newStemReader(dictionary segment.TermDictionary, picks []pick) (*stemReader, error) {
+	r := &stemReader{}
+	for _, k := range picks {
+		for rank, form := range x.formsOf(k.group) {
+			if k.some != nil && !k.some.has(uint32(rank)) {
+				continue
+			}
+			list, err := dictionary.PostingsList([]byte(x.forms.at(int(form))), nil, nil)
+			if err != nil {
+				return nil, err
+			}
+			iterator := list.Iterator(true, false, true, nil)
+			first, err := iterator.Next()
+			if err != nil {
+				return nil, err
+			}
+			if first != nil {
+				r.forms = append(r.forms, formReader{iterator, first})
+			}
+		}
+	}
+	return r, nil
+}
+
+// positions are those in a paper, which comes after the papers asked for before. They
+// are valid until the next call.
+func (r *stemReader) positions(doc uint32) ([]int, error) {
+	r.list = r.list[:0]
+	for i := range r.forms {
+		f := &r.forms[i]
+		if f.next != nil && f.next.Number() < uint64(doc) {
+			next, err := f.iterator.Advance(uint64(doc))
+			if err != nil {
+				return nil, err
+			}
+			f.next = next
+		}
+		if f.next != nil && f.next.Number() == uint64(doc) {
+			for _, l := range f.next.Locations() {
+				r.list = append(r.list, int(l.Pos()))
+			}
+		}
+	}
+	return r.list, nil
+}

@@ -1,0 +1,616 @@
+package embedded
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"paperboy/data"
+	"paperboy/index"
+	"paperboy/index/analysis"
+	"paperboy/index/query"
+)
+
+// A free word of a query may be the name of an author or venue, or a year. What such a
+// meaning is worth is the same in every paper that has it, and so is added as an extra.
+
+// extra is added to the scores of some papers.
+type extra struct {
+	description string
+	value       float64
+	docs        [][]uint32 // by part
+}
+
+// freeTerm is a free term of the query and where papers may have it, apart from the text.
+type freeTerm struct {
+	*term
+	typed string
+	// form is the term of the form that was typed, the stem's own where there is none.
+	form *term
+	// named are the papers that have it in the name of an author or venue, and years
+	// those of that year, which say too little to match on their own.
+	named []extra
+	years *extra
+}
+
+// freeWord is a free word of the query.
+type freeWord struct {
+	text   string
+	tokens []analysis.Token
+	// parts are the words of the name that the text may be, those of data.ParseName.
+	parts []string
+	typed bool // it may go on
+	// compound says that the tokens are one term.
+	compound bool
+}
+
+// planMeaning finds out what the free words mean.
+func (p *plan) planMeaning() {
+	runs := freeRuns(p.root)
+	for _, run := range runs {
+		p.addFree(run)
+	}
+	left := index.MaxNamed
+	for _, run := range runs {
+		words := freeWords(run.nodes)
+		words = words[:min(len(words), left)]
+		left -= len(words)
+		for _, w := range words {
+			p.meanings(w)
+		}
+		p.findNames(words)
+	}
+	if words := p.whole(); len(words) > 0 {
+		p.addTitleStart(words)
+		p.addHead(words)
+	}
+}
+
+// whole are the words of a query that is nothing but free words.
+func (p *plan) whole() []freeWord {
+	nodes := []query.Node{p.root}
+	if all, ok := p.root.(query.And); ok {
+		nodes = all.Nodes
+	}
+	for _, n := range nodes {
+		switch n := n.(type) {
+		case query.Word:
+			if n.Field != query.AnyText {
+				return nil
+			}
+		case query.Typed:
+		default:
+			return nil
+		}
+	}
+	return freeWords(nodes)
+}
+
+// freeRun is free nodes that follow each other with nothing in between.
+type freeRun struct {
+	nodes []query.Node
+	// optional says that they are part of an alternative.
+	optional bool
+}
+
+// freeRuns are the runs of a query outside of any Not.
+func freeRuns(root query.Node) []freeRun {
+	var runs []freeRun
+	var visit func(n query.Node, optional bool)
+	visit = func(n query.Node, optional bool) {
+		switch n := n.(type) {
+		case query.And:
+			follows := false
+			for _, c := range n.Nodes {
+				switch {
+				case !query.IsFree(c):
+					visit(c, optional)
+				case follows:
+					last := &runs[len(runs)-1]
+					last.nodes = append(last.nodes, c)
+				default:
+					runs = append(runs, freeRun{[]query.Node{c}, optional})
+				}
+				follows = query.IsFree(c)
+			}
+		case query.Or:
+			for _, c := range n.Nodes {
+				visit(c, true)
+			}
+		default:
+			if n != nil && query.IsFree(n) {
+				runs = append(runs, freeRun{[]query.Node{n}, optional})
+			}
+		}
+	}
+	visit(root, false)
+	return runs
+}
+
+// addFree notes the terms of a run.
+func (p *plan) addFree(run freeRun) {
+	for _, n := range run.nodes {
+		for _, t := range p.freeOf(n, false) {
+			free := p.free[t]
+			if free == nil {
+				free = &freeTerm{term: t, typed: n.String(), form: p.formTyped(t)}
+				p.free[t] = free
+			}
+			if !run.optional && !slices.Contains(p.order, free) {
+				p.order = append(p.order, free)
+			}
+		}
+	}
+}
+
+func freeWords(nodes []query.Node) []freeWord {
+	var words []freeWord
+	for _, n := range nodes {
+		w := freeWord{}
+		switch n := n.(type) {
+		case query.Word:
+			w.text, w.compound = n.Text, n.IsCompound()
+		case query.Typed:
+			w.text, w.typed = n.Text, true
+		}
+		w.tokens, w.parts = analysis.QueryTokens(nil, w.text), data.ParseName(w.text).Words()
+		words = append(words, w)
+	}
+	return words
+}
+
+// formTyped is the first scored term of a form of t.
+func (p *plan) formTyped(t *term) *term {
+	for k := range p.scored {
+		if p.scored[k].of == t {
+			return p.scored[k].term
+		}
+	}
+	return t
+}
+
+// meanings adds what each token of a word may mean by itself. The parts of a compound mean
+// nothing of their own.
+func (p *plan) meanings(w freeWord) {
+	if w.compound {
+		return
+	}
+	for i, t := range w.tokens {
+		free := p.freeOfToken(w, i)
+		if free == nil {
+			continue
+		}
+		prefix := w.typed && i == len(w.tokens)-1
+		if name := w.part(i); utf8.RuneCountInString(name) > 1 {
+			p.addName(free, name, prefix)
+		}
+		switch year := index.Year(t.Form); {
+		case year > 0 && free.years == nil:
+			p.addYear(free, year)
+		case year == 0 && !prefix:
+			p.addVenue(free, t.Form)
+		}
+	}
+}
+
+// part is the word of a name that token i may be, empty for none: each token is one,
+// and all tokens of O'Connor are.
+func (w freeWord) part(i int) string {
+	switch len(w.parts) {
+	case 1:
+		return w.parts[0]
+	case len(w.tokens):
+		return w.parts[i]
+	}
+	return ""
+}
+
+// freeOfToken is the free term of token i of a word, nil where it takes no part.
+func (p *plan) freeOfToken(w freeWord, i int) *freeTerm {
+	form := w.tokens[i].Form
+	if w.compound {
+		return p.free[p.compound(w.text)]
+	}
+	if w.typed && i == len(w.tokens)-1 {
+		return p.free[p.typed(form)]
+	}
+	if !p.keepFunctionWords && analysis.IsFunctionWord(form) {
+		return nil
+	}
+	return p.free[p.stem(form)]
+}
+
+// minNamePrefix is the length in characters from which the beginning of a word is looked
+// for among surnames: shorter ones begin thousands.
+const minNamePrefix = 3
+
+// addName adds the papers whose authors have a word in their names.
+func (p *plan) addName(free *freeTerm, word string, prefix bool) {
+	if prefix && utf8.RuneCountInString(word) < minNamePrefix {
+		return
+	}
+	n := len(p.view.parts)
+	surnames, variants, others := make([][]uint32, n), make([][]uint32, n), make([][]uint32, n)
+	named, papers := 0, 0
+	for i := range p.view.parts {
+		part := &p.view.parts[i]
+		if prefix {
+			surnames[i] = part.people.surnames.beginning(word)
+			named += part.countDocs(surnames[i])
+			continue
+		}
+		all, spelled := part.people.words.lookup(word), part.people.surnames.lookup(word)
+		surnames[i] = part.people.surnames.exactly(word)
+		variants[i], others[i] = without(spelled, surnames[i]), without(all, spelled)
+		named += part.countDocs(spelled)
+		papers += part.countDocs(all)
+	}
+	papers = max(papers, named)
+	if nameShare(papers, p.df(free.form)) < index.MinNameShare {
+		return
+	}
+	p.names = append(p.names, nameQuery(word, prefix))
+	titles := p.titles(free.form)
+	weight := nameShare(papers, titles) * idf(float64(p.view.papers), papers)
+	value := index.NameWeight * weight
+	if p.isSole(nameShare(named, p.df(free.form)), titles) {
+		value += p.mostOf(func(t *term) bool { return t == free.term })
+	}
+	p.addNamed(free, extra{"author's surname " + word, value, surnames})
+	if !prefix {
+		p.addNamed(free, extra{"author's surname " + word + " in another spelling", value * index.VariantWeight, variants})
+		p.addNamed(free, extra{"word of an author's name " + word, index.GivenWeight * weight, others})
+	}
+}
+
+// isSole reports whether a query of one word asks for the people of that surname, who have
+// such a share of the papers, where so many titles have the word.
+func (p *plan) isSole(share float64, titles int) bool {
+	return len(p.order) == 1 && (share >= index.SoleNameShare || share >= index.SoleUntitledShare && titles < index.MinSoleTitles)
+}
+
+// titles counts the live papers with a term in their title.
+func (p *plan) titles(t *term) int {
+	n := 0
+	for i := range p.view.parts {
+		sum := p.sum(t, i)
+		for k, f := range sum.tf {
+			if f.title() > 0 && p.view.parts[i].live.has(sum.docs[k]) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func nameQuery(text string, prefix bool) data.NameQuery {
+	if prefix {
+		return data.ParseNamePrefix(text)
+	}
+	return data.ParseName(text)
+}
+
+// addVenue adds the papers with a word in their venue.
+func (p *plan) addVenue(free *freeTerm, form string) {
+	docs := make([][]uint32, len(p.view.parts))
+	papers := 0
+	for i := range p.view.parts {
+		part := &p.view.parts[i]
+		if t, ok := part.venue.terms.find(form); ok {
+			docs[i] = part.venue.of(t)
+			papers += part.countDocs(docs[i])
+		}
+	}
+	if share := nameShare(papers, p.df(free.form)); share >= index.MinNameShare {
+		p.addNamed(free, extra{"venue " + form, index.VenueWeight * share * idf(float64(p.view.papers), papers), docs})
+	}
+}
+
+// addYear adds the papers of a year.
+func (p *plan) addYear(free *freeTerm, year int) {
+	first, last := data.Date{Year: year}.FirstDay(), data.Date{Year: year}.LastDay()
+	x := extra{description: fmt.Sprintf("published in %d", year), docs: make([][]uint32, len(p.view.parts))}
+	papers := 0
+	for i := range p.view.parts {
+		part := &p.view.parts[i]
+		for doc, day := range part.columns.date.first {
+			if day >= first && day <= last {
+				x.docs[i] = append(x.docs[i], uint32(doc))
+			}
+		}
+		papers += part.countDocs(x.docs[i])
+	}
+	if papers == 0 {
+		return
+	}
+	x.value = index.YearWeight * idf(float64(p.view.papers), papers)
+	free.years = &x
+	p.extras = append(p.extras, x)
+}
+
+// addNamed adds an extra whose papers match.
+func (p *plan) addNamed(free *freeTerm, x extra) {
+	for _, docs := range x.docs {
+		if len(docs) > 0 {
+			free.named = append(free.named, x)
+			p.extras = append(p.extras, x)
+			return
+		}
+	}
+}
+
+// nameShare is that of so many named papers among these and others, 0 where none is named.
+func nameShare(named, others int) float64 {
+	if named == 0 {
+		return 0
+	}
+	return float64(named) / float64(named+others)
+}
+
+// df is how many live papers have a scored term in their text.
+func (p *plan) df(t *term) int {
+	for k := range p.scored {
+		if p.scored[k].term == t {
+			return p.scored[k].df
+		}
+	}
+	return 0
+}
+
+// findNames looks for names of two words or more among words that follow each other, the
+// longest first.
+func (p *plan) findNames(words []freeWord) {
+	for from := 0; from < len(words); {
+		to := min(len(words), from+index.MaxNameWords)
+		for ; to > from; to-- {
+			if p.findName(words[from:to]) {
+				break
+			}
+		}
+		from = max(from+1, to)
+	}
+}
+
+// findName adds the papers of the authors whose name the words are, if there are any.
+func (p *plan) findName(words []freeWord) bool {
+	texts := make([]string, len(words))
+	for i, w := range words {
+		if texts[i] = w.text; len(w.parts) == 0 {
+			return false
+		}
+	}
+	name := nameQuery(strings.Join(texts, " "), words[len(words)-1].typed)
+	if len(name.Words()) < 2 {
+		return false
+	}
+	keys, known := p.view.tables.names[authorValues].all(), map[uint32]bool{}
+	x := extra{description: "by an author named " + strings.Join(name.Words(), " "), docs: make([][]uint32, len(p.view.parts))}
+	papers := 0
+	for i := range p.view.parts {
+		part := &p.view.parts[i]
+		x.docs[i] = part.withName(name, keys, known, data.NameQuery.Names)
+		papers += part.countDocs(x.docs[i])
+	}
+	if papers == 0 || float64(papers) < index.MinNameShare*float64(papers+p.countTogether(words)) {
+		return false
+	}
+	var terms []*freeTerm
+	var scored []*term
+	for _, w := range words {
+		for i, t := range w.tokens {
+			if free := p.freeOfToken(w, i); free != nil && !slices.Contains(terms, free) {
+				terms = append(terms, free)
+			}
+			scored = append(scored, p.stem(t.Form))
+		}
+	}
+	x.value = p.mostOf(func(t *term) bool { return slices.Contains(scored, t) })
+	p.extras = append(p.extras, x)
+	for _, free := range terms {
+		free.named = append(free.named, x)
+	}
+	p.names = append(p.names, name)
+	return true
+}
+
+// withName are the papers of a lane by an author that is meant, ascending. keys are the
+// names by ordinal, known what is known of them.
+func (l *lane) withName(name data.NameQuery, keys []string, known map[uint32]bool, meant func(data.NameQuery, string) bool) []uint32 {
+	var candidates []uint32
+	for i, word := range name.FullWords() {
+		docs := l.people.words.lookup(word)
+		if name.IsPrefix(i) {
+			docs = l.people.words.beginning(word)
+		}
+		if i > 0 {
+			docs = both(candidates, docs)
+		}
+		if candidates = docs; len(candidates) == 0 {
+			return nil
+		}
+	}
+	if len(name.Words()) == 1 {
+		return candidates
+	}
+	var found []uint32
+	for _, doc := range candidates {
+		for _, ord := range l.columns.values[authorValues].of(doc) {
+			is, ok := known[ord]
+			if !ok && int(ord) < len(keys) {
+				is = meant(name, keys[ord])
+				known[ord] = is
+			}
+			if is {
+				found = append(found, doc)
+				break
+			}
+		}
+	}
+	return found
+}
+
+// beginning are the papers of all terms that begin so, ascending.
+func (x *termIndex) beginning(text string) []uint32 {
+	from, to := x.terms.prefixed(text)
+	docs := slices.Clone(x.docs[x.start[from]:x.start[to]])
+	slices.Sort(docs)
+	return slices.Compact(docs)
+}
+
+// countTogether counts the live papers with all of the words in their text.
+func (p *plan) countTogether(words []freeWord) int {
+	n := 0
+	for i := range p.view.parts {
+		set := slices.Clone(p.view.parts[i].live)
+		for _, w := range words {
+			for k, t := range w.tokens {
+				term := p.stem(t.Form)
+				if w.typed && k == len(w.tokens)-1 {
+					term = p.typed(t.Form)
+				}
+				has := newBitset(p.view.parts[i].papers)
+				has.setAll(p.sum(term, i).docs)
+				set.and(has)
+			}
+		}
+		n += set.count()
+	}
+	return n
+}
+
+// mostOf is more than some terms of the query, with their forms and pairs, can add to a
+// score: B is less than k1+1.
+func (p *plan) mostOf(is func(t *term) bool) float64 {
+	sum := 0.
+	for k := range p.scored {
+		if t := &p.scored[k]; is(t.term) || t.of != nil && is(t.of) {
+			sum += t.factor() * (k1 + 1)
+		}
+	}
+	for k := range p.pairs {
+		if q := &p.pairs[k]; is(q.first) && is(q.second) {
+			sum += q.factor() * (k1 + 1)
+		}
+	}
+	return sum
+}
+
+// setFree sets the papers of part i that have a free term, in the text or by a name. Those
+// that have it by their year alone are set if years are asked for.
+func (p *plan) setFree(t *term, i int, years bool, into bitset) {
+	sum := p.sum(t, i)
+	if t.of == nil {
+		into.setAll(sum.docs)
+	} else {
+		setTerm(sum, query.AnyText, into)
+	}
+	free := p.free[t]
+	if free == nil {
+		return
+	}
+	for _, x := range free.named {
+		into.setAll(x.docs[i])
+	}
+	if years && free.years != nil && len(p.order) > 1 {
+		into.setAll(free.years.docs[i])
+	}
+}
+
+// keepMost leaves of the papers found those that have enough of the free terms that stand
+// side by side.
+func (p *plan) keepMost(found []bitset) {
+	var free []*term
+	for _, n := range (query.Query{Root: p.root}).Clauses() {
+		if query.IsFree(n) {
+			for _, t := range p.freeOf(n, false) {
+				if !slices.Contains(free, t) {
+					free = append(free, t)
+				}
+			}
+		}
+	}
+	if len(free) < 2 {
+		return
+	}
+	covered, best := make([][]float32, len(found)), make([]float32, len(found))
+	err := p.view.shareParts(p.ctx, func(_, i int, part *part) {
+		covered[i] = p.cover(free, i)
+		for doc := range found[i].each {
+			best[i] = max(best[i], covered[i][doc])
+		}
+	})
+	p.fail(err)
+	least := index.MinCoverage * slices.Max(append(best, 0))
+	for i, sums := range covered {
+		for doc := range found[i].each {
+			if sums[doc] < least {
+				found[i].unset(doc)
+			}
+		}
+		p.view.tables.roughScores.give(sums)
+	}
+}
+
+// cover adds up the idf of the free terms that each paper of part i has. A year has none,
+// unless there is nothing else.
+func (p *plan) cover(free []*term, i int) []float32 {
+	papers := p.view.parts[i].papers
+	covered := p.view.tables.roughScores.zeros(papers)
+	has := newBitset(papers)
+	for _, t := range free {
+		meant := p.free[t]
+		if meant.years != nil && len(p.order) > 1 {
+			continue
+		}
+		idf := float32(p.idfOf(t))
+		if len(meant.named) == 0 {
+			for _, doc := range p.sum(t, i).docs {
+				covered[doc] += idf
+			}
+			continue
+		}
+		clear(has)
+		p.setFree(t, i, false, has)
+		for doc := range has.each {
+			covered[doc] += idf
+		}
+	}
+	return covered
+}
+
+// idfOf is that of a free term in the text. A compound is not scored, its parts are.
+func (p *plan) idfOf(t *term) float64 {
+	if t.compound != nil {
+		df := 0
+		for i := range p.view.parts {
+			df += p.count(t, i)
+		}
+		return idf(float64(p.view.papers), df)
+	}
+	for k := range p.scored {
+		if p.scored[k].term == t {
+			return p.scored[k].idf
+		}
+	}
+	return 0
+}
+
+// missing are the words that a paper has nowhere, as they were typed.
+func (p *plan) missing(i int, doc uint32) []string {
+	var missing []string
+	for _, free := range p.order {
+		has := func(x *extra) bool { return x != nil && slices.Contains(x.docs[i], doc) }
+		if slices.Contains(missing, free.typed) || p.inText(free.term, i, doc) || has(free.years) ||
+			slices.ContainsFunc(free.named, func(x extra) bool { return has(&x) }) {
+			continue
+		}
+		missing = append(missing, free.typed)
+	}
+	return missing
+}
+
+func (p *plan) inText(t *term, i int, doc uint32) bool {
+	_, ok := p.frequency(t, i, doc)
+	return ok
+}

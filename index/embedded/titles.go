@@ -1,0 +1,79 @@
+package embedded
+
+import (
+	"slices"
+	"strings"
+)
+
+// titles finds the papers of a lane by how their titles begin.
+type titles struct {
+	starts *termIndex // by index.TitleStart
+	heads  *termIndex // by index.TitleHead
+	// head is the place in heads of each paper's, noHead where it has none.
+	head []uint32
+}
+
+const noHead = ^uint32(0)
+
+func (t *titles) bytes() int64 { return t.starts.bytes() + t.heads.bytes() + 4*int64(len(t.head)) }
+
+// titlesReader collects the titles of a lane, one paper after the other.
+type titlesReader struct{ start, head []string }
+
+func newTitlesReader(papers int) *titlesReader {
+	return &titlesReader{make([]string, papers), make([]string, papers)}
+}
+
+func (r *titlesReader) add(doc uint32, start, head []byte) {
+	r.start[doc], r.head[doc] = string(start), string(head)
+}
+
+func (r *titlesReader) titles() *titles {
+	t := &titles{starts: byValue(r.start), heads: byValue(r.head), head: make([]uint32, len(r.head))}
+	for doc := range t.head {
+		t.head[doc] = noHead
+	}
+	for i := range t.heads.terms.len() {
+		for _, doc := range t.heads.of(i) {
+			t.head[doc] = uint32(i)
+		}
+	}
+	return t
+}
+
+// byValue finds papers by the one value that each has or, where it is empty, lacks.
+func byValue(values []string) *termIndex {
+	var docs []uint32
+	for doc, v := range values {
+		if v != "" {
+			docs = append(docs, uint32(doc))
+		}
+	}
+	slices.SortStableFunc(docs, func(a, b uint32) int { return strings.Compare(values[a], values[b]) })
+	x := &termIndex{start: []uint32{0}, docs: slices.Clone(docs)}
+	var text strings.Builder
+	for i, doc := range docs {
+		if i+1 < len(docs) && values[docs[i+1]] == values[doc] {
+			continue
+		}
+		text.WriteString(values[doc])
+		x.terms.ends = append(x.terms.ends, uint32(text.Len()))
+		x.start = append(x.start, uint32(i+1))
+	}
+	x.terms.text = text.String()
+	return x
+}
+
+// headOf is the name that a paper's title begins with, empty for none.
+func (t *titles) headOf(doc uint32) string {
+	if i := t.head[doc]; i != noHead {
+		return t.heads.terms.at(int(i))
+	}
+	return ""
+}
+
+// beginning are the papers whose titles begin so.
+func (t *titles) beginning(text string) []uint32 {
+	from, to := t.starts.terms.prefixed(text)
+	return t.starts.docs[t.starts.start[from]:t.starts.start[to]]
+}

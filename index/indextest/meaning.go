@@ -1,0 +1,571 @@
+package indextest
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"paperboy/data"
+	"paperboy/index"
+	"paperboy/index/analysis"
+	"paperboy/index/query"
+)
+
+// What a free word means beside a word of the text, over live papers. The weights are
+// those of package index.
+//
+//	name    A token's word (data.ParseName) is one of an author's name. Of n papers with it,
+//	        t with the token's form in their text and h with it in their title, it is a
+//	        name if n/(n+t) >= MinNameShare. It adds weight * n/(n+h) * idf(n): NameWeight
+//	        for a surname as it is spelled, VariantWeight of that for one with other
+//	        umlauts, GivenWeight for another word of a name. Of a query of one free term a
+//	        sole surname adds most(query) besides.
+//	names   Words that follow each other, the longest first, are a name of n papers' authors
+//	        (data.NameQuery.Names), if n/(n + papers with all of their stems) >=
+//	        MinNameShare. It adds most(words).
+//	venue   A token that is no year is a word of n papers' venues: VenueWeight * n/(n+t) * idf(n).
+//	year    Four digits are the year of n papers: YearWeight * idf(n).
+//	start   Titles that begin with a query that is still being typed: most(query).
+//	head    Titles that begin with the query and a colon: most(query) * (1 + mentions), if
+//	        the query is typed as a name or the title's paper coined it.
+//
+// most(terms) is more than terms of the query, their forms and pairs can add by the text:
+// (k1+1) times all their other factors. A paper that has a free term by a name or venue
+// matches it. A year counts for match=all alone, and never by itself.
+type meaning struct {
+	*scoring
+	papers []*paper
+	free   map[string]*freeMeaning // by the names of terms
+	order  []*freeMeaning          // those that are no alternatives
+	extras []extra
+	names  []data.NameQuery
+	prior  bool
+	newest int32
+}
+
+type extra struct {
+	description string
+	value       float64
+	has         func(p *paper) bool
+}
+
+type freeMeaning struct {
+	term
+	typed string
+	form  scoredTerm
+	named []func(p *paper) bool
+	year  int // 0 for none that a paper has
+}
+
+// freeWord is a free word of the query.
+type freeWord struct {
+	text   string
+	tokens []analysis.Token
+	parts  []string
+	typed  bool
+	// compound says that the tokens are one term.
+	compound bool
+}
+
+func newMeaning(q query.Query, s *scoring, papers []*paper) *meaning {
+	m := &meaning{scoring: s, papers: papers, free: map[string]*freeMeaning{}, newest: data.NoDay}
+	for _, p := range papers {
+		if day := firstDay(p); day != data.NoDay && (m.newest == data.NoDay || day > m.newest) {
+			m.newest = day
+		}
+	}
+	matcher := matcher{keepFunctionWords: s.functionWordsOnly}
+	var runs [][]query.Node
+	var visit func(n query.Node, optional bool)
+	add := func(n query.Node, follows, optional bool) {
+		if !follows {
+			runs = append(runs, nil)
+		}
+		runs[len(runs)-1] = append(runs[len(runs)-1], n)
+		for _, t := range matcher.terms(n, false) {
+			free := m.free[t.name]
+			if free == nil {
+				free = &freeMeaning{term: t, typed: n.String(), form: m.formTyped(t)}
+				m.free[t.name] = free
+			}
+			if !optional && !slices.Contains(m.order, free) {
+				m.order = append(m.order, free)
+			}
+		}
+	}
+	visit = func(n query.Node, optional bool) {
+		switch n := n.(type) {
+		case query.And:
+			for i, c := range n.Nodes {
+				if query.IsFree(c) {
+					add(c, i > 0 && query.IsFree(n.Nodes[i-1]), optional)
+				} else {
+					visit(c, optional)
+				}
+			}
+		case query.Or:
+			for _, c := range n.Nodes {
+				visit(c, true)
+			}
+		case query.Word, query.Prefix, query.Fuzzy, query.Typed:
+			if query.IsFree(n) {
+				add(n, false, optional)
+			}
+		}
+	}
+	visit(q.Root, false)
+	left := index.MaxNamed
+	for _, run := range runs {
+		words := freeWords(run)
+		words = words[:min(left, len(words))]
+		left -= len(words)
+		for _, w := range words {
+			m.words(w)
+		}
+		for from := 0; from < len(words); from++ {
+			for to := min(len(words), from+index.MaxNameWords); to > from; to-- {
+				if m.together(words[from:to]) {
+					from = to - 1
+					break
+				}
+			}
+		}
+	}
+	whole := freeWords(q.Clauses())
+	for _, n := range q.Clauses() {
+		switch n := n.(type) {
+		case query.Word:
+			if n.Field != query.AnyText {
+				whole = nil
+			}
+		case query.Typed:
+		default:
+			whole = nil
+		}
+	}
+	if len(whole) > 0 {
+		m.titles(whole)
+	}
+	return m
+}
+
+func freeWords(nodes []query.Node) []freeWord {
+	var words []freeWord
+	for _, n := range nodes {
+		w := freeWord{}
+		switch n := n.(type) {
+		case query.Word:
+			w.text, w.compound = n.Text, n.IsCompound()
+		case query.Typed:
+			w.text, w.typed = n.Text, true
+		}
+		w.tokens, w.parts = analysis.QueryTokens(nil, w.text), data.ParseName(w.text).Words()
+		words = append(words, w)
+	}
+	return words
+}
+
+// formTyped is the first scored form of a stem, the term itself where it has none.
+func (m *meaning) formTyped(t term) scoredTerm {
+	for _, s := range m.terms {
+		if s.of == t.name {
+			return s
+		}
+	}
+	return m.scored(t)
+}
+
+func (m *meaning) scored(t term) scoredTerm {
+	for _, s := range m.terms {
+		if s.name == t.name {
+			return s
+		}
+	}
+	return scoredTerm{term: t}
+}
+
+func (m *meaning) count(has func(p *paper) bool) int {
+	n := 0
+	for _, p := range m.papers {
+		if has(p) {
+			n++
+		}
+	}
+	return n
+}
+
+func (m *meaning) add(description string, value float64, has func(p *paper) bool) {
+	m.extras = append(m.extras, extra{description, value, has})
+}
+
+// last is whether token i of a word may go on.
+func (w freeWord) last(i int) bool { return w.typed && i == len(w.tokens)-1 }
+
+// freeOf is the free term of token i of a word, nil where it takes no part.
+func (m *meaning) freeOf(w freeWord, i int) *freeMeaning {
+	form := w.tokens[i].Form
+	if w.compound {
+		return m.free[compoundTerm(w.text).name]
+	}
+	if w.last(i) {
+		return m.free[typedTerm(form).name]
+	}
+	if !m.functionWordsOnly && analysis.IsFunctionWord(form) {
+		return nil
+	}
+	return m.free[stemTerm(analysis.Stem(form)).name]
+}
+
+// words adds what the tokens of a word mean by themselves.
+func (m *meaning) words(w freeWord) {
+	if w.compound {
+		return
+	}
+	for i, t := range w.tokens {
+		free := m.freeOf(w, i)
+		if free == nil {
+			continue
+		}
+		name := ""
+		if len(w.parts) == 1 {
+			name = w.parts[0]
+		} else if len(w.parts) == len(w.tokens) {
+			name = w.parts[i]
+		}
+		if utf8.RuneCountInString(name) > 1 {
+			m.name(free, name, w.last(i))
+		}
+		if !w.last(i) && index.Year(t.Form) == 0 {
+			m.venue(free, t.Form)
+		}
+		if year := index.Year(t.Form); year > 0 && free.year == 0 {
+			has := inYear(year)
+			if n := m.count(has); n > 0 {
+				free.year = year
+				m.add("year", index.YearWeight*idf(len(m.papers), n), has)
+			}
+		}
+	}
+}
+
+func inYear(year int) func(p *paper) bool {
+	return func(p *paper) bool { return firstDay(p) != data.NoDay && p.Date.Year == year }
+}
+
+// firstDay is that of a paper's date, data.NoDay where it is unknown.
+func firstDay(p *paper) int32 {
+	if p.Date.IsZero() || p.Date.Validate() != nil {
+		return data.NoDay
+	}
+	return p.Date.FirstDay()
+}
+
+func anyAuthor(is func(author string) bool) func(p *paper) bool {
+	return func(p *paper) bool { return slices.ContainsFunc(p.Authors, is) }
+}
+
+// hasNameWord reports whether a word is one of an author's name.
+func hasNameWord(author, word string) bool {
+	words := append(strings.Fields(data.AuthorKey(author)), data.BehindApostrophes(author)...)
+	if data.AuthorKey(author) == "" {
+		return false
+	}
+	return slices.ContainsFunc(words, func(w string) bool { return data.SameNameWord(word, w) })
+}
+
+// isAuthor reports whether an author is meant by a name in the field of authors.
+func isAuthor(name data.NameQuery, author string) bool {
+	if words := name.Words(); len(words) == 1 {
+		return hasNameWord(author, words[0])
+	}
+	return name.Matches(data.AuthorKey(author))
+}
+
+func nameTokens(author string) []token {
+	var tokens []token
+	for i, w := range append(strings.Fields(data.AuthorKey(author)), data.BehindApostrophes(author)...) {
+		for _, form := range []string{w, data.WithoutUmlauts(w)} {
+			tokens = append(tokens, token{Token: analysis.Token{Form: form, Position: i}})
+		}
+	}
+	return tokens
+}
+
+func (m *meaning) name(free *freeMeaning, word string, prefix bool) {
+	surname := func(fits func(surname string) bool) func(p *paper) bool {
+		return anyAuthor(func(author string) bool {
+			s := data.SurnameOfKey(data.AuthorKey(author))
+			return s != "" && fits(s)
+		})
+	}
+	spelled := surname(func(s string) bool { return s == word || data.WithoutUmlauts(s) == word })
+	named := surname(func(s string) bool { return data.SameNameWord(s, word) })
+	all := anyAuthor(func(author string) bool { return hasNameWord(author, word) })
+	if prefix {
+		if utf8.RuneCountInString(word) < 3 {
+			return
+		}
+		spelled = surname(func(s string) bool {
+			return strings.HasPrefix(s, word) || strings.HasPrefix(data.WithoutUmlauts(s), word)
+		})
+		named, all = spelled, spelled
+	}
+	n, text := m.count(all), free.form.df
+	if n == 0 || float64(n)/float64(n+text) < index.MinNameShare {
+		return
+	}
+	m.names = append(m.names, nameQuery(word, prefix))
+	titles := m.count(func(p *paper) bool { return free.form.in(p.title) })
+	weight := float64(n) / float64(n+titles) * idf(len(m.papers), n)
+	value := index.NameWeight * weight
+	if of := m.count(named); len(m.order) == 1 && of > 0 {
+		share := float64(of) / float64(of+text)
+		if share >= index.SoleNameShare || share >= index.SoleUntitledShare && titles < index.MinSoleTitles {
+			value += m.mostOf(func(name string) bool { return name == free.name })
+		}
+	}
+	m.add("surname", value, spelled)
+	free.named = append(free.named, spelled)
+	if !prefix {
+		m.add("surname in another spelling", value*index.VariantWeight, func(p *paper) bool { return named(p) && !spelled(p) })
+		m.add("word of a name", index.GivenWeight*weight, func(p *paper) bool { return all(p) && !named(p) })
+		free.named = append(free.named, all)
+	}
+}
+
+func nameQuery(text string, prefix bool) data.NameQuery {
+	if prefix {
+		return data.ParseNamePrefix(text)
+	}
+	return data.ParseName(text)
+}
+
+func (m *meaning) venue(free *freeMeaning, form string) {
+	has := func(p *paper) bool {
+		return slices.ContainsFunc(tokenize(p.Venue), func(t token) bool { return t.Form == form })
+	}
+	n := m.count(has)
+	if n == 0 {
+		return
+	}
+	if share := float64(n) / float64(n+free.form.df); share >= index.MinNameShare {
+		m.add("venue", index.VenueWeight*share*idf(len(m.papers), n), has)
+		free.named = append(free.named, has)
+	}
+}
+
+// together adds the papers whose authors' name words are.
+func (m *meaning) together(words []freeWord) bool {
+	var texts []string
+	for _, w := range words {
+		if len(w.parts) == 0 {
+			return false
+		}
+		texts = append(texts, w.text)
+	}
+	name := nameQuery(strings.Join(texts, " "), words[len(words)-1].typed)
+	has := anyAuthor(func(author string) bool { return name.Names(data.AuthorKey(author)) })
+	n := m.count(has)
+	text := m.count(func(p *paper) bool {
+		for _, w := range words {
+			for i, t := range w.tokens {
+				is := stemTerm(analysis.Stem(t.Form))
+				if w.last(i) {
+					is = typedTerm(t.Form)
+				}
+				if !is.inText(p) {
+					return false
+				}
+			}
+		}
+		return true
+	})
+	if n == 0 || float64(n) < index.MinNameShare*float64(n+text) {
+		return false
+	}
+	var scored []string
+	for _, w := range words {
+		for i, t := range w.tokens {
+			if free := m.freeOf(w, i); free != nil {
+				free.named = append(free.named, has)
+			}
+			scored = append(scored, stemTerm(analysis.Stem(t.Form)).name)
+		}
+	}
+	m.add("name", m.mostOf(func(name string) bool { return slices.Contains(scored, name) }), has)
+	m.names = append(m.names, name)
+	return true
+}
+
+// mostOf is more than terms of these names can add by the text.
+func (m *meaning) mostOf(is func(name string) bool) float64 {
+	sum := 0.
+	for _, t := range m.terms {
+		if is(t.name) || t.of != "" && is(t.of) {
+			sum += t.weight * float64(t.qtf) * t.idf * (k1 + 1)
+		}
+	}
+	for _, q := range m.pairs {
+		if is(stemTerm(q.first).name) && is(stemTerm(q.second).name) {
+			sum += pairWeight * float64(q.qtf) * q.idf * (k1 + 1)
+		}
+	}
+	return sum
+}
+
+// titles adds the papers whose titles begin with the query.
+func (m *meaning) titles(words []freeWord) {
+	var forms, texts []string
+	for _, w := range words {
+		texts = append(texts, w.text)
+		for _, t := range w.tokens {
+			forms = append(forms, t.Form)
+		}
+	}
+	most := m.mostOf(func(string) bool { return true })
+	if start := index.CutStart(strings.Join(forms, " ")); words[len(words)-1].typed && len(start) >= index.MinTypedWord {
+		m.add("title begins so", most, func(p *paper) bool { return strings.HasPrefix(index.TitleStart(p.Title), start) })
+	}
+	key := index.CutStart(strings.Join(forms, ""))
+	if key == "" {
+		return
+	}
+	var mentioning, found []*paper
+	for _, p := range m.papers {
+		all := true
+		for _, f := range forms {
+			all = all && stemTerm(analysis.Stem(f)).inText(p)
+		}
+		if all {
+			mentioning = append(mentioning, p)
+		}
+		if index.TitleHead(p.Title) == key {
+			found = append(found, p)
+		}
+	}
+	if !index.TypedAsName(strings.Join(texts, " ")) {
+		found = slices.DeleteFunc(found, func(p *paper) bool { return !coined(p, mentioning) })
+	}
+	slices.SortFunc(found, func(a, b *paper) int { return cmp.Compare(a.number, b.number) })
+	found = found[:min(len(found), index.MaxNamesakes)]
+	for _, p := range found {
+		mentions := 0.
+		if len(found) > 1 {
+			mentions = m.mentions(p, forms, mentioning)
+		}
+		m.add("head", most*(1+mentions), func(other *paper) bool { return other == p })
+	}
+}
+
+// coined reports whether few papers that mention a name are older than p.
+func coined(p *paper, mentioning []*paper) bool {
+	if firstDay(p) == data.NoDay {
+		return false
+	}
+	dated, older := 0, 0
+	for _, other := range mentioning {
+		if firstDay(other) != data.NoDay {
+			dated++
+			if firstDay(other) < firstDay(p) {
+				older++
+			}
+		}
+	}
+	return float64(older) <= index.MaxOlder*float64(dated)
+}
+
+// mentions is how much the mentioning papers are about what p's title is about: the mean,
+// by idf, of the shares of them that have the title's other stems.
+func (m *meaning) mentions(p *paper, forms []string, mentioning []*paper) float64 {
+	seen := map[string]bool{}
+	for _, f := range forms {
+		seen[analysis.Stem(f)] = true
+	}
+	sum, weights := 0., 0.
+	for _, t := range p.title {
+		if seen[t.stem] || analysis.IsFunctionWord(t.Form) {
+			continue
+		}
+		seen[t.stem] = true
+		stem := stemTerm(t.stem)
+		weight := idf(len(m.papers), m.count(stem.inText))
+		weights += weight
+		for _, other := range mentioning {
+			if stem.inText(other) {
+				sum += weight
+			}
+		}
+	}
+	if weights == 0 || len(mentioning) == 0 {
+		return 0
+	}
+	return sum / weights / float64(len(mentioning))
+}
+
+// priorPart is what the prior adds to a score.
+func (m *meaning) priorPart(score float64, p *paper) float64 {
+	if !m.prior || score <= 0 {
+		return 0
+	}
+	upvotes, mentions := 0, 0
+	if p.Upvotes != nil {
+		upvotes = max(*p.Upvotes, 0)
+	}
+	if head := index.TitleHead(p.Title); head != "" {
+		stem := analysis.Stem(head)
+		content := term{fits: func(t token) bool { return t.stem == stem && !analysis.IsFunctionWord(t.Form) }}
+		mentions = m.count(content.inText)
+	}
+	return index.PriorWeight * score * index.Prior(upvotes, mentions, firstDay(p), m.newest)
+}
+
+// means reports whether a paper has a free term by a name, a venue or, if years count, its
+// year.
+func (m *meaning) means(t term, p *paper, years bool) bool {
+	free := m.free[t.name]
+	if free == nil {
+		return false
+	}
+	for _, has := range free.named {
+		if has(p) {
+			return true
+		}
+	}
+	return years && free.year > 0 && len(m.order) > 1 && inYear(free.year)(p)
+}
+
+// covered is the idf of the free terms that a paper has. A year has none, unless there is
+// nothing else.
+func (m *meaning) covered(free []term, p *paper) float32 {
+	sum := float32(0)
+	for _, t := range free {
+		if meant := m.free[t.name]; meant != nil && meant.year > 0 && len(m.order) > 1 {
+			continue
+		}
+		if t.inText(p) || m.means(t, p, false) {
+			sum += float32(m.coverage(t))
+		}
+	}
+	return sum
+}
+
+// coverage is the idf of a free term. A compound is not scored, its parts are.
+func (m *meaning) coverage(t term) float64 {
+	if t.within != nil {
+		return idf(len(m.papers), m.count(t.inText))
+	}
+	return m.scored(t).idf
+}
+
+// missing are the free words that a paper lacks.
+func (m *meaning) missing(p *paper) []string {
+	var missing []string
+	for _, free := range m.order {
+		has := free.inText(p) || m.means(free.term, p, false) || free.year > 0 && inYear(free.year)(p)
+		if !has && !slices.Contains(missing, free.typed) {
+			missing = append(missing, free.typed)
+		}
+	}
+	return missing
+}

@@ -1,0 +1,33 @@
+package query
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// ParseTyping reads a query that is still being typed. It is Parse, except that a
+// plain word at the very end becomes a Typed.
+func ParseTyping(text string) Query {
+	q := Parse(text)
+	if last, _ := utf8.DecodeLastRuneInString(text); !unicode.IsLetter(last) && !unicode.IsDigit(last) && !unicode.IsMark(last) {
+		return q
+	}
+	switch root := q.Root.(type) {
+	case Word:
+		q.Root = typed(root)
+	case And:
+		nodes := append([]Node(nil), root.Nodes...)
+		if w, ok := nodes[len(nodes)-1].(Word); ok {
+			nodes[len(nodes)-1] = typed(w)
+		}
+		q.Root = And{nodes}
+	}
+	return q
+}
+
+func typed(w Word) Node {
+	if w.Field != AnyText {
+		return w
+	}
+	return Typed{w.Text}
+}
