@@ -16,7 +16,8 @@ type SearchAnswer struct {
 	// Facets has an entry, perhaps empty, for each facet asked for.
 	Facets     map[index.Facet][]index.Bucket `json:"facets"`
 	NextCursor string                         `json:"next_cursor,omitempty"`
-	Suggestion string                         `json:"suggestion,omitempty"`
+	// Suggestion is the query as it may have been meant, which finds papers too.
+	Suggestion string `json:"suggestion,omitempty"`
 	// Relaxations are nil unless asked for, and empty where nothing helps or the
 	// hits are enough.
 	Relaxations []Relaxation `json:"relaxations,omitzero"`
@@ -39,6 +40,10 @@ type QueryEcho struct {
 	Parsed  string      `json:"parsed"`
 	Match   index.Match `json:"match"`
 	Notices []string    `json:"notices"`
+	// Corrected is what was searched instead of Original, which was typed; both are
+	// empty where the spelling was not corrected.
+	Corrected string `json:"corrected,omitempty"`
+	Original  string `json:"original,omitempty"`
 }
 
 // Hit is one paper found. Paper is a data.Paper reduced to the fields asked for.

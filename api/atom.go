@@ -53,6 +53,7 @@ func (h *handler) atom(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	p.Spelling = SpellingOff // a feed is read for years: new papers must not change what it asks
 	found, err := h.Search(c.Request().Context(), p)
 	if err != nil {
 		return err

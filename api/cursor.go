@@ -12,12 +12,14 @@ import (
 	"paperboy/index"
 )
 
-// A cursor is cursorVersion, 8 bytes of the search's fingerprint and the place
-// of its last hit, big-endian, with its text at the end, in base64url. It is bound to what it continues
-// but not signed: a forged one only skips hits.
+// A cursor is cursorVersion, 8 bytes of the search's fingerprint and the place of its
+// last hit, big-endian, with the length of its text and that text; then the query that
+// was searched where it is not the one typed; all in base64url. So a walk goes on with
+// the spelling that it began with, whatever papers come in. It is bound to what it
+// continues but not signed: a forged one only skips hits.
 const cursorVersion = 2
 
-// maxCursorText bounds the text at the end of a cursor, a key of a title or a name.
+// maxCursorText bounds the text of a place, a key of a title or a name.
 const maxCursorText = 300
 
 type cursorWire struct {
@@ -30,38 +32,48 @@ type cursorWire struct {
 	Number  uint32
 }
 
-// encodeCursor names the place behind key in the search p.
-func encodeCursor(p SearchParams, key index.SortKey) string {
+// encodeCursor names the place after key in the search p, whose query may have been
+// corrected.
+func encodeCursor(p SearchParams, corrected string, key index.SortKey) string {
 	var b bytes.Buffer
-	wire := cursorWire{cursorVersion, fingerprint(p), key.Score, key.Key, key.Missing, key.Day, uint32(key.Number)}
+	wire := cursorWire{cursorVersion, fingerprint(p, corrected), key.Score, key.Key, key.Missing, key.Day, uint32(key.Number)}
 	if err := binary.Write(&b, binary.BigEndian, wire); err != nil {
 		panic(err) // of a buffer and a fixed-size struct
 	}
+	b.Write(binary.AppendUvarint(nil, uint64(len(key.Text))))
 	b.WriteString(key.Text)
+	b.WriteString(corrected)
 	return base64.RawURLEncoding.EncodeToString(b.Bytes())
 }
 
-// decodeCursor is the place that p.Cursor names.
-func decodeCursor(p SearchParams) (*index.SortKey, error) {
+// decodeCursor is the place that p.Cursor names, and the corrected text, if any, in which
+// it is.
+func decodeCursor(p SearchParams) (after *index.SortKey, corrected string, err error) {
 	b, err := base64.RawURLEncoding.DecodeString(p.Cursor)
 	var wire cursorWire
-	if err != nil || len(b) < binary.Size(wire) || len(b) > binary.Size(wire)+maxCursorText || b[0] != cursorVersion {
-		return nil, newProblem("invalid_cursor", "cursor", "that is no next_cursor of this server")
+	size := binary.Size(wire)
+	if err != nil || len(b) < size || b[0] != cursorVersion {
+		return nil, "", newProblem("invalid_cursor", "cursor", "that is no next_cursor of this server")
 	}
-	text := string(b[binary.Size(wire):])
-	if err := binary.Read(bytes.NewReader(b), binary.BigEndian, &wire); err != nil || math.IsNaN(wire.Score) || !utf8.ValidString(text) {
-		return nil, newProblem("invalid_cursor", "cursor", "that is no next_cursor of this server")
+	length, n := binary.Uvarint(b[size:])
+	if n <= 0 || length > maxCursorText || length > uint64(len(b)-size-n) {
+		return nil, "", newProblem("invalid_cursor", "cursor", "that is no next_cursor of this server")
 	}
-	if wire.Search != fingerprint(p) {
-		return nil, newProblem("cursor_mismatch", "cursor", "the cursor belongs to another query, filter or sort; begin again without it")
+	text := string(b[size+n : size+n+int(length)])
+	corrected = string(b[size+n+int(length):])
+	if err := binary.Read(bytes.NewReader(b[:size]), binary.BigEndian, &wire); err != nil || math.IsNaN(wire.Score) || !utf8.ValidString(text) || !utf8.ValidString(corrected) {
+		return nil, "", newProblem("invalid_cursor", "cursor", "that is no next_cursor of this server")
 	}
-	return &index.SortKey{Score: wire.Score, Key: wire.Key, Text: text, Missing: wire.Missing, Day: wire.Day, Number: data.Number(wire.Number)}, nil
+	if wire.Search != fingerprint(p, corrected) || corrected != "" && p.Spelling == SpellingOff {
+		return nil, "", newProblem("cursor_mismatch", "cursor", "the cursor belongs to another query, filter or sort; begin again without it")
+	}
+	return &index.SortKey{Score: wire.Score, Key: wire.Key, Text: text, Missing: wire.Missing, Day: wire.Day, Number: data.Number(wire.Number)}, corrected, nil
 }
 
 // fingerprint is of all that decides which papers a search finds and in which
 // order.
-func fingerprint(p SearchParams) [8]byte {
-	order := SearchParams{Q: p.Q, Match: p.Match, Filter: p.Filter, Sort: p.Sort}
-	sum := sha256.Sum256([]byte(searchTable.values(&order).Encode()))
+func fingerprint(p SearchParams, corrected string) [8]byte {
+	order := SearchParams{Q: p.Q, Match: p.Match, Filter: p.Filter, Sort: p.Sort, Typing: p.Typing, Prior: p.Prior}
+	sum := sha256.Sum256([]byte(searchTable.values(&order).Encode() + "\x00" + corrected))
 	return [8]byte(sum[:8])
 }

@@ -18,8 +18,8 @@ func TestCursorRoundTrip(t *testing.T) {
 		{Key: math.MinInt64, Missing: true, Day: data.NoDay, Number: math.MaxUint32},
 		{Score: math.Inf(1), Key: math.MaxInt64, Day: -1},
 	} {
-		p.Cursor = encodeCursor(p, key)
-		got, err := decodeCursor(p)
+		p.Cursor = encodeCursor(p, "", key)
+		got, _, err := decodeCursor(p)
 		if err != nil {
 			t.Errorf("%+v: %v", key, err)
 			continue
@@ -33,10 +33,10 @@ func TestCursorRoundTrip(t *testing.T) {
 func FuzzDecodeCursor(f *testing.F) {
 	f.Add("")
 	f.Add("AAAA")
-	f.Add(encodeCursor(SearchParams{}, index.SortKey{Score: 1}))
-	f.Add(encodeCursor(SearchParams{}, index.SortKey{Score: math.NaN()}))
+	f.Add(encodeCursor(SearchParams{}, "", index.SortKey{Score: 1}))
+	f.Add(encodeCursor(SearchParams{}, "", index.SortKey{Score: math.NaN()}))
 	f.Fuzz(func(t *testing.T, cursor string) {
-		key, err := decodeCursor(SearchParams{Cursor: cursor})
+		key, _, err := decodeCursor(SearchParams{Cursor: cursor})
 		if err == nil && math.IsNaN(key.Score) {
 			t.Errorf("cursor %q has no place in an order", cursor)
 		}

@@ -26,6 +26,7 @@ func (h *handler) export(c echo.Context) error {
 		return missingFormat()
 	}
 	counting := p.SearchParams
+	counting.Spelling = SpellingOff
 	counting.Limit, counting.Offset, counting.Cursor, counting.Facets = 0, 0, "", nil
 	found, err := h.Search(c.Request().Context(), counting)
 	if err != nil {

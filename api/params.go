@@ -14,24 +14,28 @@ import (
 
 // Caps on what one request may ask for. Beyond them it is refused.
 const (
-	DefaultLimit   = 20
-	MaxLimit       = 100
-	MaxOffset      = 10_000
-	MaxFacetLimit  = 100
-	MaxIDs         = 100
-	MaxQueryLength = 10_000 // characters: more than any abstract pasted into the box
-	MaxTextLength  = recommend.MaxTextLength
-	maxValueLength = 500 // characters of a facet's value, an id or a word
-	maxValues      = 100 // values of one facet
+	DefaultLimit    = 20
+	MaxLimit        = 100
+	MaxOffset       = 10_000
+	MaxFacetLimit   = 100
+	MaxIDs          = 100
+	MaxQueryLength  = 10_000 // characters: more than any abstract pasted into the box
+	MaxTextLength   = recommend.MaxTextLength
+	maxValueLength  = 500  // characters of a facet's value, an id or a word
+	maxCursorLength = 1000 // characters: of a place by title, and a corrected query
+	maxValues       = 100  // values of one facet
 )
 
 // SearchParams are the parameters of GET /search, of a search page and of an
 // export. ParseSearch fills in the defaults; the zero value asks for no hits.
 type SearchParams struct {
-	Q      string
-	Match  index.Match
-	Filter index.Filter
-	Sort   index.Sort
+	Q     string
+	Match index.Match
+	// Spelling is SpellingAuto where it is empty. Service.Search alone corrects:
+	// exports, receipts, feeds and counts are of what was typed.
+	Spelling Spelling
+	Filter   index.Filter
+	Sort     index.Sort
 	// Limit is the number of hits. Cursor, an earlier answer's NextCursor,
 	// excludes Offset.
 	Limit, Offset int
@@ -102,13 +106,14 @@ var searchTable = table[SearchParams]{
 		[]param[SearchParams]{
 			textParam("q", "The query, in the language of the search box. Empty: all papers, newest first. Text that makes no sense is never an error: query.notices says what was not understood. A query is read whole or refused: too_long above 10,000 characters, too_complex above 500 parts besides plain words or 20 nested brackets.", MaxQueryLength, func(p *SearchParams) *string { return &p.Q }),
 			enumParam("match", "Whether a paper must have all, most (by how rare they are) or any of the query's words; auto chooses all or most, and query.match says which.", index.Matches, func(p *SearchParams) *index.Match { return &p.Match }),
+			enumParam("spelling", "auto searches a misspelled word as it was meant where that is nearly certain, which query.corrected says, and else offers what was meant in suggestion; off searches what was typed. Exports, receipts and feeds are always of what was typed.", []Spelling{SpellingAuto, SpellingOff}, func(p *SearchParams) *Spelling { return &p.Spelling }),
 		},
 		lift(filterRows, func(p *SearchParams) *index.Filter { return &p.Filter }),
 		[]param[SearchParams]{
 			enumParam("sort", "The order of the hits. Papers without the sorted value come last. title and first_author (by last name) are alphabetical, without regard to case and accents.", index.Sorts, func(p *SearchParams) *index.Sort { return &p.Sort }),
 			intParam("limit", "How many hits.", 0, MaxLimit, func(p *SearchParams) *int { return &p.Limit }),
 			intParam("offset", "How many hits to pass over. To go deeper, use cursor.", 0, MaxOffset, func(p *SearchParams) *int { return &p.Offset }),
-			textParam("cursor", "next_cursor of the answer before, to the same query, filters and sort.", maxValueLength, func(p *SearchParams) *string { return &p.Cursor }),
+			textParam("cursor", "next_cursor of the answer before, to the same query, filters and sort.", maxCursorLength, func(p *SearchParams) *string { return &p.Cursor }),
 			facetsParam,
 			intParam("facet_limit", "How many values of the facets author, category, venue and source; 0 is 10.", 0, MaxFacetLimit, func(p *SearchParams) *int { return &p.FacetLimit }),
 			textParam("facet_contains", "Only values of the facets author, category, venue and source with a word that begins so, and the selected ones.", maxValueLength, func(p *SearchParams) *string { return &p.FacetContains }),
@@ -122,14 +127,14 @@ var searchTable = table[SearchParams]{
 		},
 	),
 	defaults: SearchParams{
-		Match: index.MatchAuto, Sort: index.ByRelevance, Limit: DefaultLimit, Prior: On,
+		Match: index.MatchAuto, Spelling: SpellingAuto, Sort: index.ByRelevance, Limit: DefaultLimit, Prior: On,
 		Facets: []index.Facet{index.FacetDate, index.FacetAuthorCount}, FacetLimit: 10,
 	},
 }
 
 // wholeRows are the parameters of searchTable that say what is searched for: all but
 // paging, order, facets and form.
-var wholeRows = omit(searchTable.rows, "sort", "limit", "offset", "cursor", "facets", "facet_limit", "facet_contains", "fields", "highlight", "explain", "typing", "prior", "relax", "also")
+var wholeRows = omit(searchTable.rows, "spelling", "sort", "limit", "offset", "cursor", "facets", "facet_limit", "facet_contains", "fields", "highlight", "explain", "typing", "prior", "relax", "also")
 
 const fieldsDoc = "Which of a paper's fields, separated by commas. Default: all but sources."
 

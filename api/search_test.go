@@ -142,7 +142,7 @@ func TestSearchParamsRoundTrip(t *testing.T) {
 func TestParseSearchDefaults(t *testing.T) {
 	got, notices, err := api.ParseSearch(url.Values{"from": {""}, "limit": {""}}, true)
 	want := api.SearchParams{
-		Match: index.MatchAuto, Sort: index.ByRelevance, Limit: 20, FacetLimit: 10, Prior: api.On,
+		Match: index.MatchAuto, Spelling: api.SpellingAuto, Sort: index.ByRelevance, Limit: 20, FacetLimit: 10, Prior: api.On,
 		Facets: []index.Facet{index.FacetDate, index.FacetAuthorCount},
 	}
 	if err != nil || len(notices) > 0 {
@@ -163,7 +163,7 @@ func TestParseSearchLenient(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := api.SearchParams{
-		Q: "graph", Match: index.MatchAll, Sort: index.ByRelevance, Limit: 20, FacetLimit: 10, Prior: api.On,
+		Q: "graph", Match: index.MatchAll, Spelling: api.SpellingAuto, Sort: index.ByRelevance, Limit: 20, FacetLimit: 10, Prior: api.On,
 		Facets: []index.Facet{index.FacetDate, index.FacetAuthorCount},
 		Filter: index.Filter{Values: map[index.Facet][]string{index.FacetAuthorCount: {"21+"}, index.FacetDate: {"2024"}}},
 	}

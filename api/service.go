@@ -76,19 +76,16 @@ func (s *Service) Search(ctx context.Context, p SearchParams) (SearchAnswer, err
 	if err := searchTable.validate(&p); err != nil {
 		return SearchAnswer{}, err
 	}
-	request, err := p.request()
-	if err != nil {
-		return SearchAnswer{}, err
-	}
-	result, err := s.Index.Search(ctx, request)
+	found, err := s.find(ctx, p)
 	if err != nil {
 		return SearchAnswer{}, fmt.Errorf("search: %w", err)
 	}
+	request, result := found.Request, found.Result
 	answer := SearchAnswer{
 		Query:  QueryEcho{Text: p.Q, Parsed: request.Query.String(), Match: result.Match, Notices: request.Query.Notices},
 		Total:  result.Total,
 		Hits:   make([]Hit, 0, len(result.Hits)),
-		Facets: result.Facets,
+		Facets: result.Facets, Suggestion: found.suggestion,
 	}
 	if len(result.NoSuch) > 0 {
 		notices, err := s.noValueNotices(ctx, result.NoSuch)
@@ -104,7 +101,11 @@ func (s *Service) Search(ctx context.Context, p SearchParams) (SearchAnswer, err
 		answer.Facets = map[index.Facet][]index.Bucket{}
 	}
 	if result.More && len(result.Hits) > 0 {
-		answer.NextCursor = encodeCursor(p, result.Hits[len(result.Hits)-1].Key)
+		answer.NextCursor = encodeCursor(p, found.corrected, result.Hits[len(result.Hits)-1].Key)
+	}
+	if found.corrected != "" {
+		answer.Query.Corrected, answer.Query.Original = found.corrected, p.Q
+		p.Q = found.corrected
 	}
 	if p.Relax {
 		answer.Relaxations = []Relaxation{}
@@ -140,9 +141,6 @@ func (s *Service) Search(ctx context.Context, p SearchParams) (SearchAnswer, err
 		}
 		answer.Hits = append(answer.Hits, hit)
 	}
-	if answer.Suggestion, err = s.suggestion(ctx, request, result); err != nil {
-		return SearchAnswer{}, fmt.Errorf("search: %w", err)
-	}
 	answer.TookMS = s.since(start)
 	return answer, nil
 }
@@ -158,9 +156,17 @@ func markAuthors(authors []string, names []data.NameQuery) []string {
 	return marked
 }
 
-// request is what the engine is asked for p.
+// request is what the engine is asked for p as it was typed.
 func (p SearchParams) request() (index.Request, error) {
-	r := index.Request{
+	p.Cursor = ""
+	r, _, err := p.resume()
+	return r, err
+}
+
+// resume is what the engine is asked for p. Where its cursor continues a corrected text,
+// it is asked for that.
+func (p SearchParams) resume() (r index.Request, corrected string, err error) {
+	r = index.Request{
 		Query: query.Parse(p.Q), Match: cmp.Or(p.Match, index.MatchAuto), Filter: p.Filter, Sort: cmp.Or(p.Sort, index.ByRelevance),
 		Limit: p.Limit, Offset: p.Offset, Facets: p.Facets, FacetLimit: p.FacetLimit, FacetContains: p.FacetContains, Explain: p.Explain,
 		NoPrior: p.Prior == Off,
@@ -169,16 +175,17 @@ func (p SearchParams) request() (index.Request, error) {
 		r.Query = query.ParseTyping(p.Q)
 	}
 	if why := r.Query.Refused; why != "" {
-		return r, newProblem("too_complex", "q", "%s Split it into several searches.", why)
+		return r, "", newProblem("too_complex", "q", "%s Split it into several searches.", why)
 	}
 	if p.Cursor != "" {
-		after, err := decodeCursor(p)
-		if err != nil {
-			return r, err
+		if r.After, corrected, err = decodeCursor(p); err != nil {
+			return r, "", err
 		}
-		r.After = after
+		if corrected != "" {
+			r.Query = query.Parse(corrected)
+		}
 	}
-	return r, nil
+	return r, corrected, nil
 }
 
 // Paper returns the paper that answers to id, with its sources. Its ID is the

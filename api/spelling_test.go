@@ -1,6 +1,8 @@
 package api_test
 
 import (
+	"cmp"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -58,8 +60,9 @@ func TestSuggestion(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			got := answer[api.SearchAnswer](r, "/search?q="+url.QueryEscape(test.q))
-			if got.Suggestion != test.want {
-				t.Fatalf("%q (%d papers): %q, want %q", test.q, got.Total, got.Suggestion, test.want)
+			text := cmp.Or(got.Query.Corrected, got.Suggestion)
+			if text != test.want {
+				t.Fatalf("%q (%d papers): %q, want %q", test.q, got.Total, text, test.want)
 			}
 			if test.want == "" {
 				return
@@ -72,11 +75,113 @@ func TestSuggestion(t *testing.T) {
 	if got := answer[api.SearchAnswer](r, "/search?q=transfomer&to=2021"); got.Suggestion != "" {
 		t.Errorf("%q finds nothing with the filter", got.Suggestion)
 	}
-	long := strings.Repeat("attention ", 20) + "transfomer"
+	long := strings.Repeat("attention ", 40) + "transfomer"
 	if got := answer[api.SearchAnswer](r, "/search?q="+url.QueryEscape(long)); got.Suggestion != "" {
 		t.Errorf("pasted text got %q", got.Suggestion)
 	}
 	if _, body := r.get("/search?q=attention"); strings.Contains(body, `"suggestion"`) {
 		t.Errorf("a suggestion that is absent is there: %s", body)
+	}
+}
+
+// typos has enough papers for a correction to be nearly certain, and one that is
+// misspelled itself.
+func typos() string {
+	var b strings.Builder
+	for i := range 150 {
+		fmt.Fprintf(&b, `{"title":"A language model, number %d","abstract":"Text.","date":"%d"}`+"\n", i, 2000+i%20)
+	}
+	b.WriteString(`{"title":"The langauge of birds","date":"1990"}` + "\n")
+	return b.String()
+}
+
+func TestCorrection(t *testing.T) {
+	r := newEmptyRig(t)
+	if status, body := r.post("/papers?wait=visible", typos()); status != http.StatusOK {
+		t.Fatalf("POST /papers: %d %s", status, body)
+	}
+	tests := []struct {
+		name, query, corrected string
+		total                  int
+	}{
+		{"no paper has the word", "q=langwage+model", "language model", 150},
+		{"capitals stay where nothing is wrong", "q=A+langwage+Model", "A language Model", 150},
+		{"spelling=off", "q=langwage&spelling=off", "", 0},
+		{"a word in quotes", "q=%22langwage+model%22", "", 0},
+		{"a field", "q=title:langwage", "", 0},
+		{"an alternative", "q=langwage+OR+birds", "", 1},
+		{"an acronym", "q=LANGWAGe", "", 0},
+		{"part of an address", "q=example.com/langwage", "", 0},
+		{"another order", "q=langwage&sort=newest", "language", 150},
+		{"nothing found with the filter", "q=langwage&to=1980", "", 0},
+		{"the one paper is what was asked for", "q=langauge+birds", "", 1},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got := answer[api.SearchAnswer](r, "/search?"+test.query)
+			original := ""
+			if test.corrected != "" {
+				original = got.Query.Text
+			}
+			if got.Query.Corrected != test.corrected || got.Query.Original != original || got.Total != test.total {
+				t.Errorf("%s: %d papers, %+v; want %d, corrected to %q", test.query, got.Total, got.Query, test.total, test.corrected)
+			}
+			if got.Query.Corrected != "" && got.Suggestion != "" {
+				t.Errorf("%s: corrected, and suggests %q", test.query, got.Suggestion)
+			}
+		})
+	}
+}
+
+// TestCorrectionOfWalk has papers come in during a walk that make the typed word right:
+// the walk goes on with the text that it began with.
+func TestCorrectionOfWalk(t *testing.T) {
+	r := newEmptyRig(t)
+	if status, body := r.post("/papers?wait=visible", typos()); status != http.StatusOK {
+		t.Fatalf("POST /papers: %d %s", status, body)
+	}
+	page := answer[api.SearchAnswer](r, "/search?q=langwage&limit=60&sort=oldest")
+	seen := len(page.Hits)
+	var more strings.Builder
+	for i := range 200 {
+		fmt.Fprintf(&more, `{"title":"Langwage %d","date":"2024"}`+"\n", i)
+	}
+	if status, body := r.post("/papers?wait=visible", more.String()); status != http.StatusOK {
+		t.Fatalf("POST /papers: %d %s", status, body)
+	}
+	first := page.NextCursor
+	for page.NextCursor != "" {
+		page = answer[api.SearchAnswer](r, "/search?q=langwage&limit=60&sort=oldest&cursor="+page.NextCursor)
+		if page.Query.Corrected != "language" || page.Query.Original != "langwage" {
+			t.Fatalf("a later page: %+v", page.Query)
+		}
+		seen += len(page.Hits)
+	}
+	if seen != 150 {
+		t.Errorf("the walk saw %d papers, want 150", seen)
+	}
+	if status, body := r.get("/search?q=langwage&limit=60&sort=oldest&spelling=off&cursor=" + first); status != http.StatusBadRequest || !strings.Contains(string(body), "cursor_mismatch") {
+		t.Errorf("the cursor of a corrected search with spelling=off: %d %s", status, body)
+	}
+	if got := answer[api.SearchAnswer](r, "/search?q=langwage"); got.Query.Corrected != "" || got.Total != 200 {
+		t.Errorf("%d papers, %+v: want the 200 that have the word", got.Total, got.Query)
+	}
+}
+
+// TestRecordsAreOfWhatWasTyped exports, and makes a receipt and a feed, of a misspelled
+// query.
+func TestRecordsAreOfWhatWasTyped(t *testing.T) {
+	r := newEmptyRig(t)
+	if status, body := r.post("/papers?wait=visible", typos()); status != http.StatusOK {
+		t.Fatalf("POST /papers: %d %s", status, body)
+	}
+	if _, body := r.get("/export?format=jsonl&q=langwage"); len(body) > 0 {
+		t.Errorf("the export has %s", body)
+	}
+	if got := r.receipt("q=langwage"); got.Total != 0 {
+		t.Errorf("the receipt is of %d papers", got.Total)
+	}
+	if _, body := r.get("/search.atom?q=langwage"); strings.Contains(string(body), "<entry>") {
+		t.Errorf("the feed has %s", body)
 	}
 }

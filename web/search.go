@@ -24,6 +24,7 @@ type searchPage struct {
 	ClearAll   string
 	Notices    []string
 	Suggestion link
+	Corrected  *corrected
 	Also       []alsoSearch
 	Filters    filters
 	Hits       []hit
@@ -37,6 +38,13 @@ type searchPage struct {
 type matching struct {
 	Text  string
 	Other link
+}
+
+// corrected says that a misspelled query was searched as it was meant.
+type corrected struct {
+	// Text is what was searched; Typed leads to what was typed.
+	Text  string
+	Typed link
 }
 
 // alsoSearch is a search for another name too; Papers is "" where they were not counted.
@@ -143,8 +151,13 @@ func (s *site) newSearchPage(p api.SearchParams, a api.SearchAnswer, have map[in
 	page.Search = true
 	page.Query = p.Q
 	page.Announcement = counted(a.Total, "paper") + " found"
-	page.Feed = feedURL(p)
-	page.Keeping = newKeeping(p, a.Total, s.options.Now())
+	if a.Query.Corrected != "" {
+		page.Corrected = &corrected{a.Query.Corrected, link{a.Query.Original, changed(p, func(p *api.SearchParams) { p.Spelling = api.SpellingOff })}}
+		page.Announcement += " for " + a.Query.Corrected
+	}
+	kept := searched(p, a)
+	page.Feed = feedURL(kept)
+	page.Keeping = newKeeping(kept, a.Total, s.options.Now())
 	if a.Suggestion != "" {
 		page.Suggestion = link{a.Suggestion, changed(p, func(p *api.SearchParams) { p.Q = a.Suggestion })}
 		page.Announcement += ". Did you mean " + a.Suggestion + "?"
@@ -166,6 +179,15 @@ func (s *site) newSearchPage(p api.SearchParams, a api.SearchAnswer, have map[in
 		page.Relief = newRelief(p, a)
 	}
 	return page
+}
+
+// searched is p with the text that was searched: what is kept of a search, such as its
+// feed or a file, is of what the page shows.
+func searched(p api.SearchParams, a api.SearchAnswer) api.SearchParams {
+	if a.Query.Corrected != "" {
+		p.Q, p.Cursor = a.Query.Corrected, ""
+	}
+	return p
 }
 
 func feedURL(p api.SearchParams) string {

@@ -15,7 +15,7 @@ func TestDidYouMean(t *testing.T) {
 		{"nothing found", "/search?q=distorsion", "distortion"},
 		{"some found", "/search?q=undatd+notes", "undated notes"},
 		{"joined", "/search?q=ratedistortion", "rate distortion"},
-		{"filters stay", "/search?q=atention&date=2017", "attention"},
+		{"filters stay", "/search?q=atentian&date=2017", "attention"},
 		{"markup", "/search?q=" + url.QueryEscape(`<b>distorsion</b>"><img src=x>`), `<b>distortion</b>"><img src=x>`},
 		{"known", "/search?q=distortion", ""},
 		{"nothing near", "/search?q=zzzzzzzz", ""},
@@ -59,5 +59,48 @@ func TestDidYouMean(t *testing.T) {
 				t.Errorf("%s finds nothing", href)
 			}
 		})
+	}
+}
+
+func TestShowingResultsFor(t *testing.T) {
+	handler := newHandler(t, newService(t, library()...))
+	const address = "/search?date=2017&q=atention&sort=newest"
+	page := func(address string) *goquery.Document {
+		t.Helper()
+		answer := get(t, handler, address)
+		doc, err := goquery.NewDocumentFromReader(strings.NewReader(answer.Body.String()))
+		if err != nil || answer.Code != http.StatusOK {
+			t.Fatalf("%s: status %d, %v", address, answer.Code, err)
+		}
+		return doc
+	}
+	doc := page(address)
+	if got, want := doc.Find(".notice").Text(), "Showing results for attention. Search instead for atention"; got != want {
+		t.Errorf("notice %q, want %q", got, want)
+	}
+	if got := doc.Find(".notice b").Text(); got != "attention" {
+		t.Errorf("in bold: %q", got)
+	}
+	if got := doc.Find("[role=status]").Text(); !strings.Contains(got, "found for attention") {
+		t.Errorf("announced %q", got)
+	}
+	typed, _ := doc.Find(".notice a").Attr("href")
+	if want := address + "&spelling=off"; typed != want {
+		t.Errorf("what was typed is at %s, want %s", typed, want)
+	}
+	if got := page(typed).Find(".notice").Text(); got != "" {
+		t.Errorf("with spelling=off the page says %q", got)
+	}
+	feed, _ := doc.Find(`link[type="application/atom+xml"]`).Attr("href")
+	file, _ := doc.Find(`.keep a[download]`).First().Attr("href")
+	receipt, _ := doc.Find(`.keep a[rel=nofollow]`).Attr("href")
+	for name, href := range map[string]string{"feed": feed, "file": file, "receipt": receipt} {
+		if !strings.Contains(href, "q=attention") {
+			t.Errorf("the %s is at %q, want that of what the page shows", name, href)
+		}
+	}
+	markup := page("/search?q=" + url.QueryEscape(`<img>atention</img>`))
+	if got := markup.Find(".notice b").Text(); got != `<img>attention</img>` || markup.Find("img").Length() > 0 {
+		t.Errorf("markup is shown as %q", got)
 	}
 }

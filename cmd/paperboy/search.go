@@ -10,7 +10,8 @@ import (
 )
 
 func newSearch(c *Config) *cobra.Command {
-	params := api.SearchParams{Facets: nil}
+	params := api.SearchParams{Facets: nil, Spelling: api.SpellingAuto}
+	spelling := string(params.Spelling)
 	cmd := &cobra.Command{
 		Use:   "search [flags] QUERY...",
 		Short: "Find papers",
@@ -32,6 +33,11 @@ Put a -- before a query that begins with a dash.`,
 			if err := checkLimit(params.Limit); err != nil {
 				return err
 			}
+			switch params.Spelling = api.Spelling(spelling); params.Spelling {
+			case api.SpellingAuto, api.SpellingOff:
+			default:
+				return usagef("--spelling %s: want auto or off", spelling)
+			}
 			return c.ask(cmd, func(papers api.UseCases) error {
 				answer, err := papers.Search(cmd.Context(), params)
 				if err != nil {
@@ -45,6 +51,7 @@ Put a -- before a query that begins with a dash.`,
 		},
 	}
 	cmd.Flags().IntVar(&params.Limit, "limit", api.DefaultLimit, fmt.Sprintf("`number` of papers, at most %d", api.MaxLimit))
+	cmd.Flags().StringVar(&spelling, "spelling", spelling, "auto corrects words that are nearly certainly misspelled; off searches what you type")
 	return cmd
 }
 
@@ -59,6 +66,9 @@ func printSearch(cmd *cobra.Command, answer api.SearchAnswer) error {
 	out := cmd.OutOrStdout()
 	for _, notice := range answer.Query.Notices {
 		cmd.PrintErrf("note: %s\n", notice)
+	}
+	if answer.Query.Corrected != "" {
+		cmd.PrintErrf("showing results for: %s\nto search instead for %s, add --spelling off\n", answer.Query.Corrected, answer.Query.Original)
 	}
 	for i, hit := range answer.Hits {
 		printPaper(out, i+1, hit.Paper)

@@ -16,6 +16,9 @@ import (
 type dictionary struct {
 	text string
 	ends []uint32
+	// signatures are empty in the dictionary of ids, which nobody asks for near terms of
+	// but a program that builds its own query.
+	signatures signatures
 }
 
 func (d *dictionary) len() int { return len(d.ends) }
@@ -55,7 +58,7 @@ func (d *dictionary) last(i int, prefix string) int {
 	return i
 }
 
-func (d *dictionary) bytes() int64 { return int64(len(d.text) + 4*len(d.ends)) }
+func (d *dictionary) bytes() int64 { return int64(len(d.text)+4*len(d.ends)) + d.signatures.bytes() }
 
 // termIndex is the papers of each term of a field.
 type termIndex struct {

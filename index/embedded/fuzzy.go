@@ -1,6 +1,10 @@
 package embedded
 
-import "unicode/utf8"
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
 
 // maxEdits is how far a fuzzy word may be from a term.
 func maxEdits(text string) int {
@@ -12,81 +16,153 @@ func maxEdits(text string) int {
 
 // isNear reports whether one term is near enough to text.
 func isNear(term, text string) bool {
-	d := dictionary{text: term, ends: []uint32{uint32(len(term))}}
-	return len(d.near(text, maxEdits(text))) > 0
+	return newAutomaton(text, maxEdits(text)).accepts(term)
+}
+
+// mostAutomatonEdits is the number of edits that an automaton can count.
+const mostAutomatonEdits = 2
+
+// automaton accepts the terms within so many edits (insert, delete, substitute) of a
+// text, in characters. It is Wu and Manber's (Fast text searching, CACM 35, 1992): for
+// each number of edits, bit i of a word is set where the first i characters of the text
+// may be done with. A step costs some ten operations of a processor; a row of the
+// table of distances costs as many for each character of the text.
+type automaton struct {
+	ascii [utf8.RuneSelf]uint64 // by character, where the text has it
+	other []runePlaces
+	last  uint64 // the state after the text
+	edits int
+}
+
+type runePlaces struct {
+	r      rune
+	places uint64
+}
+
+// maxAutomatonText is the length in characters of a text that an automaton has states
+// for. Longer ones are cut: no form is longer than analysis.MaxForm bytes.
+const maxAutomatonText = 63
+
+// states is where an automaton may be, by the number of edits made.
+type states [3]uint64
+
+func newAutomaton(text string, edits int) *automaton {
+	a := &automaton{edits: edits}
+	n := 0
+	for _, r := range text {
+		if n == maxAutomatonText {
+			break
+		}
+		bit := uint64(1) << n
+		n++
+		if r < utf8.RuneSelf {
+			a.ascii[r] |= bit
+			continue
+		}
+		i := slices.IndexFunc(a.other, func(o runePlaces) bool { return o.r == r })
+		if i < 0 {
+			i = len(a.other)
+			a.other = append(a.other, runePlaces{r: r})
+		}
+		a.other[i].places |= bit
+	}
+	a.last = 1 << n
+	return a
+}
+
+func (a *automaton) places(r rune) uint64 {
+	if r < utf8.RuneSelf {
+		return a.ascii[r]
+	}
+	for _, o := range a.other {
+		if o.r == r {
+			return o.places
+		}
+	}
+	return 0
+}
+
+// accepts reports whether a term is near enough.
+func (a *automaton) accepts(term string) bool {
+	s := newStates()
+	for _, r := range term {
+		if s = a.step(s, r); s[a.edits] == 0 {
+			return false
+		}
+	}
+	return s[a.edits]&a.last != 0
+}
+
+// newStates are those before any character.
+func newStates() states { return states{1, 1 | 1<<1, 1 | 1<<1 | 1<<2} }
+
+// step is the states after one more character.
+func (a *automaton) step(s states, r rune) states {
+	here := a.places(r)
+	n0 := s[0] & here << 1
+	n1 := s[1]&here<<1 | s[0] | s[0]<<1 | n0<<1
+	n2 := s[2]&here<<1 | s[1] | s[1]<<1 | n1<<1
+	return states{n0, n1, n2}
 }
 
 // near are the terms within so many edits (insert, delete, substitute) of text, in
-// characters. Neighbouring terms share the rows of the distance table
-// that belong to their common beginning, and a beginning that is too far
-// already is passed over with all terms that have it.
+// characters, ascending.
+//
+// The dictionaries of 392,729 papers, 872,461 terms in 21 segments, take .3 ms of one
+// processor for one edit and 2.4 for two. To walk the sorted terms as a tree with the
+// automaton, passing over each beginning that is too far already, took 3.0 and 8.5.
 func (d *dictionary) near(text string, edits int) []uint32 {
-	return d.nearWithin(text, edits, 0, d.len())
+	a := newAutomaton(text, edits)
+	return d.alike(text, edits, a.accepts)
 }
 
-// nearWithin is near, of the terms in a range.
-func (d *dictionary) nearWithin(text string, edits, from, to int) []uint32 {
-	want := []rune(text)
-	first := make([]int, len(want)+1)
-	for j := range first {
-		first[j] = j
-	}
-	rows := [][]int{first} // rows[k]: distances of the first k characters of word
-	var word []rune
+// misspelled are the terms within so many edits of text, of which to change the places
+// of two neighbours is one.
+func (d *dictionary) misspelled(text string, edits int) []uint32 {
+	a := newAutomaton(text, edits)
+	return d.alike(text, edits, func(term string) bool { return a.accepts(term) || isSwap(term, text) })
+}
+
+// alike are the terms that a test accepts, which accepts none whose signature is further
+// from that of text than so many edits bring it.
+func (d *dictionary) alike(text string, edits int, accepts func(term string) bool) []uint32 {
 	var found []uint32
-	for i := from; i < to; i++ {
-		term, read := d.at(i), 0 // bytes
-		shared := 0              // characters that the word before began with too
-		for read < len(term) && shared < len(word) {
-			r, size := utf8.DecodeRuneInString(term[read:])
-			if r != word[shared] {
-				break
+	if d.signatures.isEmpty() {
+		for t := range d.len() {
+			if accepts(d.at(t)) {
+				found = append(found, uint32(t))
 			}
-			shared, read = shared+1, read+size
 		}
-		word = word[:shared]
-		tooFar := false
-		for read < len(term) && !tooFar {
-			r, size := utf8.DecodeRuneInString(term[read:])
-			word, read = append(word, r), read+size
-			rows = nextRow(rows[:len(word)], r, want)
-			tooFar = least(rows[len(word)]) > edits
-		}
-		if tooFar {
-			i = d.last(i, term[:read])
-		} else if rows[len(word)][len(want)] <= edits {
-			found = append(found, uint32(i))
+		return found
+	}
+	for t := range d.signatures.each(newSignature(text), 2*edits) {
+		if accepts(d.at(int(t))) {
+			found = append(found, t)
 		}
 	}
+	slices.Sort(found)
 	return found
 }
 
-// nextRow appends to rows that of a further character; its memory may be that
-// of a row which was cut off before.
-func nextRow(rows [][]int, r rune, want []rune) [][]int {
-	row := rows[len(rows)-1]
-	var next []int
-	if len(rows) < cap(rows) {
-		next = rows[:len(rows)+1][len(rows)]
+// isSwap reports whether two neighbours that changed places are all that tells a from b.
+func isSwap(a, b string) bool {
+	if len(a) != len(b) {
+		return false
 	}
-	if next == nil {
-		next = make([]int, len(row))
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
 	}
-	next[0] = row[0] + 1
-	for j, w := range want {
-		substitute := row[j]
-		if r != w {
-			substitute++
-		}
-		next[j+1] = min(substitute, row[j+1]+1, next[j]+1)
+	if i == len(a) {
+		return false
 	}
-	return append(rows, next)
-}
-
-func least(row []int) int {
-	m := row[0]
-	for _, v := range row {
-		m = min(m, v)
+	for i > 0 && !utf8.RuneStart(a[i]) {
+		i--
 	}
-	return m
+	r, size := utf8.DecodeRuneInString(a[i:])
+	s, width := utf8.DecodeRuneInString(b[i:])
+	if !strings.HasPrefix(a[i+size:], b[i:i+width]) || !strings.HasPrefix(b[i+width:], a[i:i+size]) {
+		return false
+	}
+	return r != s && a[i+size+width:] == b[i+size+width:]
 }

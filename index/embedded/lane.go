@@ -69,6 +69,9 @@ func readLane(ctx context.Context, seg segment.Segment, tables *tables) (*lane, 
 			return nil, err
 		}
 	}
+	for _, names := range []*dictionary{&l.people.words.terms, &l.venue.terms} {
+		names.signatures = newSignatures(names)
+	}
 	return l, nil
 }
 

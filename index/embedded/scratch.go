@@ -13,6 +13,7 @@ type scratch struct {
 	counts      pool[int32] // all 0 when taken, and when given back
 	marks       pool[uint8] // likewise
 	docs        pool[uint32]
+	sets        pool[uint64]
 	frequencies pool[frequency]
 }
 

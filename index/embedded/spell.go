@@ -3,57 +3,168 @@ package embedded
 import (
 	"cmp"
 	"context"
+	"encoding/binary"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"paperboy/index"
+	"paperboy/index/analysis"
 	"paperboy/index/query"
 )
 
-// Known looks forms up, in the stems and in the names.
-func (e *Engine) Known(ctx context.Context, forms []string) ([]bool, error) {
+// Forms counts the papers of stems and names.
+func (e *Engine) Forms(ctx context.Context, forms []string) ([]index.FormPapers, error) {
 	v, err := e.acquire()
 	if err != nil {
 		return nil, err
 	}
 	defer v.release()
-	p := newPlan(ctx, v, query.Query{})
-	defer p.release()
-	known := make([]bool, len(forms))
-	for i, form := range forms {
-		if err := ctx.Err(); err != nil {
-			return nil, fmt.Errorf("look up words: %w", err)
+	stems := v.spelledStems(forms)
+	text, names := make([]atomic.Int64, len(forms)), make([]atomic.Int64, len(forms))
+	err = v.shareParts(ctx, func(_, _ int, p *part) {
+		for i, form := range forms {
+			text[i].Add(int64(p.countStem(stems[i], &v.tables.scratch)))
+			names[i].Add(int64(p.countName(form)))
 		}
-		known[i] = p.knows(form)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("count papers of words: %w", err)
 	}
-	return known, nil
+	counts := make([]index.FormPapers, len(forms))
+	for i := range counts {
+		many := func(n *atomic.Int64) int { return min(int(n.Load()), index.ManyPapers) }
+		counts[i] = index.FormPapers{Text: many(&text[i]), Names: many(&names[i])}
+	}
+	return counts, nil
 }
 
-// knows reports whether a live paper has the form's stem in its text, or the form
-// in a name.
-func (p *plan) knows(form string) bool {
-	stem := p.stem(form)
-	for i := range p.view.parts {
-		part := &p.view.parts[i]
-		if len(stem.picks[i]) > 0 && (!part.deleted || part.countLive(p.sum(stem, i)) > 0) {
-			return true
+// noStem is the ordinal of a stem that no paper ever had.
+const noStem = 1<<32 - 1
+
+// spelledStems are the ordinals of the forms' stems.
+func (v *view) spelledStems(forms []string) []uint32 {
+	stems := make([]uint32, len(forms))
+	for i, form := range forms {
+		stems[i] = noStem
+		if stem, ok := v.tables.stems.lookup(analysis.Stem(form)); ok {
+			stems[i] = stem
 		}
-		for _, names := range []*termIndex{part.people.words, part.venue} {
-			if t, ok := names.terms.find(form); ok && part.countDocs(names.of(t)) > 0 {
-				return true
+	}
+	return stems
+}
+
+// countStem counts the live papers with a form of a stem, up to index.ManyPapers or more.
+func (p *part) countStem(stem uint32, lend *scratch) int {
+	if stem == noStem {
+		return 0
+	}
+	switch groups := p.text.stems.groups(stem); {
+	case len(groups) == 0:
+		return 0
+	case len(groups) > 1:
+		found := p.text.sum(p.text.pickStem(stem), lend)
+		defer lend.giveList(found)
+		return p.countLive(&found)
+	case !p.deleted:
+		return int(p.text.papers[groups[0]])
+	default:
+		return p.countEntries(groups[0], -1, index.ManyPapers)
+	}
+}
+
+// countForm counts the live papers with a form that is no function word.
+func (p *part) countForm(form uint32) int {
+	x := p.text
+	group := x.group[form]
+	forms := x.formsOf(group)
+	switch {
+	case !x.isContent(group):
+		return 0
+	case len(forms) > 1:
+		rank, _ := slices.BinarySearch(forms, form)
+		return p.countEntries(group, rank, math.MaxInt)
+	case !p.deleted:
+		return int(x.papers[group])
+	default:
+		return p.countEntries(group, -1, math.MaxInt)
+	}
+}
+
+// countEntries counts the live papers of a group, or of its form of a rank, up to so
+// many. It makes no list of them.
+func (p *part) countEntries(group uint32, rank, most int) int {
+	entries, shares := p.text.entriesOf(group), p.text.sharesOf(group)
+	next, at, n := uint32(0), 0, 0
+	for i := 0; i < len(entries) && n < most; i++ {
+		e := entries[i]
+		code := e >> 8
+		next += uint32(e & maxPassed)
+		if code-1 >= lastCode { // jump or rare
+			i++
+			if code == jump {
+				high := uint32(e & maxPassed)
+				next += high<<16 - high + uint32(entries[i])
+				continue
 			}
 		}
+		is := int(p.live[next/64] >> (next % 64) & 1)
+		next++
+		if rank >= 0 {
+			has, length := hasShare(shares[at:], rank)
+			at += length
+			is &= has
+		}
+		n += is
 	}
-	return false
+	return n
 }
 
-// Near asks for one edit before two: nearly every misspelling is one away. At two,
-// the first character has to be right: few get it wrong, and to go through the whole
-// dictionary took most of the time.
-func (e *Engine) Near(ctx context.Context, field query.Field, form string) ([]index.NearForm, error) {
+// hasShare is 1 if a posting is of the form of a rank, or 0, and the length of its
+// shares.
+func hasShare(shares []byte, rank int) (has, length int) {
+	if first := shares[0]; first != several {
+		if int(first) == rank {
+			return 1, 1
+		}
+		return 0, 1
+	}
+	n := int(binary.LittleEndian.Uint16(shares[1:]))
+	length = 3 + 4*n
+	for share := shares[3:length]; len(share) > 0; share = share[4:] {
+		if int(binary.LittleEndian.Uint16(share)) == rank {
+			return 1, length
+		}
+	}
+	return 0, length
+}
+
+// countName counts the live papers that have a form in the name of an author or venue.
+func (p *part) countName(form string) int {
+	author, venue := p.people.words.named(form), p.venue.named(form)
+	if len(venue) == 0 {
+		return p.countDocs(author)
+	}
+	both := slices.Concat(author, venue)
+	slices.Sort(both)
+	return p.countDocs(slices.Compact(both))
+}
+
+// named are the papers of one term.
+func (x *termIndex) named(term string) []uint32 {
+	if t, ok := x.terms.find(term); ok {
+		return x.of(t)
+	}
+	return nil
+}
+
+// Near measures by the edits of a fuzzy word, to which it adds neighbours that changed
+// places. At two edits the first character has to be right: few get it wrong.
+func (e *Engine) Near(ctx context.Context, field query.Field, form string, edits int) ([]index.NearForm, error) {
 	if !index.CanSpell(form) {
 		return nil, ctx.Err()
 	}
@@ -62,44 +173,41 @@ func (e *Engine) Near(ctx context.Context, field query.Field, form string) ([]in
 		return nil, err
 	}
 	defer v.release()
-	for distance := 1; distance <= maxEdits(form); distance++ {
-		found, err := v.near(ctx, field, form, distance)
-		if err != nil {
-			return nil, fmt.Errorf("find words near %q: %w", form, err)
-		}
-		if len(found) > 0 {
-			return found, nil
-		}
+	found, err := v.near(ctx, field, form, min(edits, index.MaxEdits(form)))
+	if err != nil {
+		return nil, fmt.Errorf("find words near %q: %w", form, err)
 	}
-	return nil, nil
+	return found, nil
 }
 
-// near are the forms with papers within a distance, at which nothing nearer is.
-func (v *view) near(ctx context.Context, field query.Field, form string, distance int) ([]index.NearForm, error) {
+func (v *view) near(ctx context.Context, field query.Field, form string, edits int) ([]index.NearForm, error) {
 	var mu sync.Mutex // guards papers
 	papers := map[string]int{}
+	_, size := utf8.DecodeRuneInString(form)
+	one := newAutomaton(form, 1)
+	distance := func(term string) int {
+		switch {
+		case term == form:
+			return 0
+		case one.accepts(term), isSwap(term, form):
+			return 1
+		}
+		return 2
+	}
 	err := v.shareParts(ctx, func(_, _ int, p *part) {
-		terms, count := p.spelled(field, &v.tables.scratch)
+		terms, count := p.spelled(field)
 		if terms == nil {
 			return
 		}
 		var near []uint32
-		if distance == 1 {
-			near = terms.nearest(form)
-		} else {
-			_, size := utf8.DecodeRuneInString(form)
-			from, to := terms.prefixed(form[:size])
-			near = terms.nearWithin(form, distance, from, to)
+		if edits > 0 {
+			near = terms.misspelled(form, edits)
+		} else if t, ok := terms.find(form); ok {
+			near = []uint32{uint32(t)}
 		}
-		for _, swapped := range swaps(form) {
-			if t, ok := terms.find(swapped); ok {
-				near = append(near, uint32(t))
-			}
-		}
-		slices.Sort(near)
-		for _, t := range slices.Compact(near) {
+		for _, t := range near {
 			term := terms.at(int(t))
-			if term == form || !index.CanSpell(term) {
+			if !index.CanSpell(term) || !strings.HasPrefix(term, form[:size]) && distance(term) > 1 {
 				continue
 			}
 			if n := count(t); n > 0 {
@@ -112,68 +220,24 @@ func (v *view) near(ctx context.Context, field query.Field, form string, distanc
 	if err != nil {
 		return nil, err
 	}
-	found := make([]index.NearForm, 0, len(papers))
+	byDistance := make([][]index.NearForm, edits+1)
 	for term, n := range papers {
-		found = append(found, index.NearForm{Form: term, Distance: distance, Papers: n})
+		d := distance(term)
+		byDistance[d] = append(byDistance[d], index.NearForm{Form: term, Distance: d, Papers: n})
 	}
-	slices.SortFunc(found, func(a, b index.NearForm) int {
-		return cmp.Or(cmp.Compare(b.Papers, a.Papers), cmp.Compare(a.Form, b.Form))
-	})
-	return found[:min(len(found), index.MaxNear)], nil
+	var found []index.NearForm
+	for _, near := range byDistance {
+		slices.SortFunc(near, func(a, b index.NearForm) int {
+			return cmp.Or(cmp.Compare(b.Papers, a.Papers), cmp.Compare(a.Form, b.Form))
+		})
+		found = append(found, near[:min(len(near), index.MaxNear)]...)
+	}
+	return found, nil
 }
 
-// nearest are the terms within one edit of text. An edit leaves one half of the text as
-// it is: the terms with the first half stand together, and to see which have the
-// second is far quicker than to measure distances. With 249,480 papers Near took
-// 8.0 ms at p50 and 22.5 at p95 by distances, and takes 4.4 and 5.4.
-func (d *dictionary) nearest(text string) []uint32 {
-	half := 0
-	for range utf8.RuneCountInString(text) / 2 {
-		_, size := utf8.DecodeRuneInString(text[half:])
-		half += size
-	}
-	head, tail := text[:half], text[half:]
-	var found []uint32
-	from, to := d.prefixed(head)
-	for t := from; t < to; t++ {
-		if withinOneEdit(d.at(t), text) {
-			found = append(found, uint32(t))
-		}
-	}
-	for t := range d.len() {
-		if term := d.at(t); strings.HasSuffix(term, tail) && withinOneEdit(term, text) {
-			found = append(found, uint32(t))
-		}
-	}
-	return found
-}
-
-// withinOneEdit reports whether what a and b do not share at their ends is at most a
-// character of each.
-func withinOneEdit(a, b string) bool {
-	if len(a) > len(b)+utf8.UTFMax || len(b) > len(a)+utf8.UTFMax {
-		return false
-	}
-	for a != "" && b != "" {
-		r, size := utf8.DecodeRuneInString(a)
-		if other, _ := utf8.DecodeRuneInString(b); r != other {
-			break
-		}
-		a, b = a[size:], b[size:]
-	}
-	for a != "" && b != "" {
-		r, size := utf8.DecodeLastRuneInString(a)
-		if other, _ := utf8.DecodeLastRuneInString(b); r != other {
-			break
-		}
-		a, b = a[:len(a)-size], b[:len(b)-size]
-	}
-	return utf8.RuneCountInString(a) <= 1 && utf8.RuneCountInString(b) <= 1
-}
-
-// spelled is the dictionary of a field, nil for one without words, and what counts
-// the live papers of one of its terms, function words having none.
-func (p *part) spelled(field query.Field, lend *scratch) (terms *dictionary, count func(term uint32) int) {
+// spelled is the dictionary of a field, nil for one without words, and a function that
+// counts the live papers of one of its terms; function words have none.
+func (p *part) spelled(field query.Field) (terms *dictionary, count func(term uint32) int) {
 	names := func(x *termIndex) (*dictionary, func(uint32) int) {
 		return &x.terms, func(t uint32) int { return p.countDocs(x.of(int(t))) }
 	}
@@ -183,11 +247,7 @@ func (p *part) spelled(field query.Field, lend *scratch) (terms *dictionary, cou
 	case query.Venue:
 		return names(p.venue)
 	case query.AnyText, query.Title, query.Abstract:
-		return &p.text.forms, func(t uint32) int {
-			found := p.text.sum(p.text.pickContent([]uint32{t}), lend)
-			defer lend.giveList(found)
-			return p.countLive(&found)
-		}
+		return &p.text.forms, p.countForm
 	}
 	return nil, nil
 }
@@ -202,19 +262,4 @@ func (p *part) countDocs(docs []uint32) int {
 		n += int(p.live[doc/64] >> (doc % 64) & 1)
 	}
 	return n
-}
-
-// swaps are form with each two different neighbours in each other's place.
-func swaps(form string) []string {
-	letters := []rune(form)
-	var all []string
-	for i := 1; i < len(letters); i++ {
-		if letters[i-1] == letters[i] {
-			continue
-		}
-		letters[i-1], letters[i] = letters[i], letters[i-1]
-		all = append(all, string(letters))
-		letters[i-1], letters[i] = letters[i], letters[i-1]
-	}
-	return all
 }

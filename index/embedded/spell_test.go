@@ -29,7 +29,7 @@ func BenchmarkNear(b *testing.B) {
 					form = slices.Delete(form, i, i+1)
 				}
 				start := time.Now()
-				near, err := engine.Near(context.Background(), "", string(form))
+				near, err := engine.Near(context.Background(), "", string(form), lost)
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -158,6 +158,7 @@ func readTextIndex(ctx context.Context, seg segment.Segment, tables *tables, tok
 		return nil, errPostings
 	}
 	x.forms.text = string(text)
+	x.forms.signatures = newSignatures(&x.forms)
 	x.groupByStem(read, tables.stems)
 	r.groups.write(x, read)
 	x.sequences = r.places.write(order, x.group)

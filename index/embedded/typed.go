@@ -7,39 +7,27 @@ import "unicode/utf8"
 func (d *dictionary) beginningNear(text string) []uint32 {
 	_, size := utf8.DecodeRuneInString(text)
 	from, to := d.prefixed(text[:size])
-	want := []rune(text)
-	first := make([]int, len(want)+1)
-	for j := range first {
-		first[j] = j
-	}
-	rows := [][]int{first}
-	var word []rune // rows[k] belongs to its first k characters
+	a := newAutomaton(text, 1)
 	var found []uint32
-	for i := from; i < to; i++ {
-		term, read, shared := d.at(i), 0, 0
-		for read < len(term) && shared < len(word) {
-			r, size := utf8.DecodeRuneInString(term[read:])
-			if r != word[shared] {
-				break
-			}
-			shared, read = shared+1, read+size
-		}
-		word = word[:shared]
-		for read < len(term) {
-			r, size := utf8.DecodeRuneInString(term[read:])
-			word, read = append(word, r), read+size
-			rows = nextRow(rows[:len(word)], r, want)
-			row := rows[len(word)]
-			if near := row[len(want)] <= 1; near || least(row) > 1 {
-				last := d.last(i, term[:read])
-				for ; near && i <= last; i++ {
-					found = append(found, uint32(i))
-				}
-				i = last
-				word = word[:len(word)-1] // the next term differs here at the latest
-				break
-			}
+	for t := from; t < to; t++ {
+		if a.acceptsBeginning(d.at(t)) {
+			found = append(found, uint32(t))
 		}
 	}
 	return found
+}
+
+// acceptsBeginning reports whether some beginning of a term, of a character or more, is
+// near enough.
+func (a *automaton) acceptsBeginning(term string) bool {
+	s := newStates()
+	for _, r := range term {
+		if s = a.step(s, r); s[a.edits]&a.last != 0 {
+			return true
+		}
+		if s[a.edits] == 0 {
+			return false
+		}
+	}
+	return false
 }

@@ -129,7 +129,7 @@ func testEnd(t *testing.T, open opener) {
 	if _, err := engine.Similar(cancelled, index.SimilarRequest{Limit: 1}); !errors.Is(err, context.Canceled) {
 		t.Errorf("similar with a cancelled context: %v", err)
 	}
-	if _, err := engine.Near(cancelled, "", "graph"); !errors.Is(err, context.Canceled) {
+	if _, err := engine.Near(cancelled, "", "graph", 1); !errors.Is(err, context.Canceled) {
 		t.Errorf("near with a cancelled context: %v", err)
 	}
 	if err := engine.Apply(cancelled, nil, 9999); !errors.Is(err, context.Canceled) {
@@ -144,18 +144,20 @@ func testEnd(t *testing.T, open opener) {
 	ctx := testContext(t)
 	_, searchErr := engine.Search(ctx, index.Request{Limit: 1})
 	_, similarErr := engine.Similar(ctx, index.SimilarRequest{})
-	_, knownErr := engine.Known(ctx, nil)
-	_, nearErr := engine.Near(ctx, "", "graph")
+	_, formsErr := engine.Forms(ctx, nil)
+	_, togetherErr := engine.Together(ctx, nil, nil)
+	_, nearErr := engine.Near(ctx, "", "graph", 1)
 	for name, err := range map[string]error{
-		"search":  searchErr,
-		"similar": similarErr,
-		"known":   knownErr,
-		"near":    nearErr,
-		"apply":   engine.Apply(ctx, nil, 10_000),
-		"wait":    engine.WaitVisible(ctx, 1),
-		"rebuild": engine.Rebuild(ctx, func(index.Writer) error { return nil }),
-		"check":   engine.Check(ctx),
-		"close":   engine.Close(),
+		"search":   searchErr,
+		"similar":  similarErr,
+		"forms":    formsErr,
+		"near":     nearErr,
+		"together": togetherErr,
+		"apply":    engine.Apply(ctx, nil, 10_000),
+		"wait":     engine.WaitVisible(ctx, 1),
+		"rebuild":  engine.Rebuild(ctx, func(index.Writer) error { return nil }),
+		"check":    engine.Check(ctx),
+		"close":    engine.Close(),
 	} {
 		if !errors.Is(err, index.ErrClosed) {
 			t.Errorf("%s of a closed engine: %v", name, err)

@@ -15,25 +15,62 @@ import (
 	"paperboy/index/query"
 )
 
-// Known reads every paper.
-func (o *Oracle) Known(ctx context.Context, forms []string) ([]bool, error) {
+// Forms reads every paper.
+func (o *Oracle) Forms(ctx context.Context, forms []string) ([]index.FormPapers, error) {
 	papers, _, err := o.live()
 	if err != nil {
 		return nil, err
 	}
-	known := make([]bool, len(forms))
+	counts := make([]index.FormPapers, len(forms))
 	for i, form := range forms {
-		stem, exact := stemTerm(analysis.Stem(form)), formTerm(form)
-		known[i] = slices.ContainsFunc(papers, func(p *paper) bool {
-			return slices.ContainsFunc(p.places(query.AnyText), stem.in) ||
-				slices.ContainsFunc(p.places(query.Author), exact.in) || slices.ContainsFunc(p.places(query.Venue), exact.in)
-		})
+		for _, p := range papers {
+			text, names := p.spells(form)
+			if text {
+				counts[i].Text++
+			}
+			if names {
+				counts[i].Names++
+			}
+		}
+		counts[i] = index.FormPapers{Text: min(counts[i].Text, index.ManyPapers), Names: min(counts[i].Names, index.ManyPapers)}
 	}
-	return known, ctx.Err()
+	return counts, ctx.Err()
+}
+
+// spells reports whether a paper has a form of form's stem in its text, and whether it
+// has form itself in a name.
+func (p *paper) spells(form string) (text, names bool) {
+	stem, exact := stemTerm(analysis.Stem(form)), formTerm(form)
+	return slices.ContainsFunc(p.places(query.AnyText), stem.in),
+		slices.ContainsFunc(p.places(query.Author), exact.in) || slices.ContainsFunc(p.places(query.Venue), exact.in)
+}
+
+// Together looks for every word of every choice in every paper.
+func (o *Oracle) Together(ctx context.Context, words [][]string, choices [][]int) ([]int, error) {
+	papers, _, err := o.live()
+	if err != nil {
+		return nil, err
+	}
+	counts := make([]int, len(choices))
+	for i, choice := range choices {
+		for _, p := range papers {
+			all := true
+			for word, form := range choice {
+				if form != index.NoForm {
+					text, names := p.spells(words[word][form])
+					all = all && (text || names)
+				}
+			}
+			if all {
+				counts[i]++
+			}
+		}
+	}
+	return counts, ctx.Err()
 }
 
 // Near measures the distance of every form of every paper.
-func (o *Oracle) Near(ctx context.Context, field query.Field, form string) ([]index.NearForm, error) {
+func (o *Oracle) Near(ctx context.Context, field query.Field, form string, edits int) ([]index.NearForm, error) {
 	papers, _, err := o.live()
 	if err != nil || !index.CanSpell(form) || field == query.Category || field == query.ID {
 		return nil, err
@@ -51,36 +88,38 @@ func (o *Oracle) Near(ctx context.Context, field query.Field, form string) ([]in
 			}
 		}
 		for f, offered := range forms {
-			if offered && f != form && index.CanSpell(f) && spellingDistance(f, form) > 0 {
+			if offered && index.CanSpell(f) {
 				counts[f]++
 			}
 		}
 	}
-	var found []index.NearForm
+	byDistance := map[int][]index.NearForm{}
 	for f, n := range counts {
-		found = append(found, index.NearForm{Form: f, Distance: spellingDistance(f, form), Papers: n})
+		if d, near := spellingDistance(f, form); near && d <= edits {
+			byDistance[d] = append(byDistance[d], index.NearForm{Form: f, Distance: d, Papers: n})
+		}
 	}
-	slices.SortFunc(found, func(a, b index.NearForm) int {
-		return cmp.Or(cmp.Compare(a.Distance, b.Distance), cmp.Compare(b.Papers, a.Papers), cmp.Compare(a.Form, b.Form))
-	})
-	n := 0
-	for n < min(len(found), index.MaxNear) && found[n].Distance == found[0].Distance {
-		n++
+	var found []index.NearForm
+	for d := 0; d <= edits; d++ {
+		slices.SortFunc(byDistance[d], func(a, b index.NearForm) int {
+			return cmp.Or(cmp.Compare(b.Papers, a.Papers), cmp.Compare(a.Form, b.Form))
+		})
+		found = append(found, byDistance[d][:min(len(byDistance[d]), index.MaxNear)]...)
 	}
-	return found[:n], ctx.Err()
+	return found, ctx.Err()
 }
 
-// spellingDistance is that of index.NearForm, 0 for forms that are not near each other.
-func spellingDistance(f, form string) int {
+// spellingDistance is that of index.NearForm; near is false where there is none.
+func spellingDistance(f, form string) (edits int, near bool) {
 	a, b := []rune(f), []rune(form)
-	edits := distance(a, b)
+	edits = distance(a, b)
 	switch {
 	case isSwap(f, form):
-		return 1
+		return 1, true
 	case !isFuzzy(f, form), edits > 1 && a[0] != b[0]:
-		return 0
+		return 0, false
 	}
-	return edits
+	return edits, true
 }
 
 // isSwap reports whether two neighbours in each other's place are all that tells a from b.
@@ -112,15 +151,20 @@ func testSpelling(t *testing.T, open opener) {
 	if err := engine.WaitVisible(testContext(t), 5); err != nil {
 		t.Fatal(err)
 	}
-	known := map[string]bool{
-		"graph": true, "graphing": true, "schrodinger": true, "学习": true, "обучение": true, "jurgen": true, "tests": true, "the": true,
-		"grapq": false, "deleted": false, "jurgens": false, "学学": false, "": false,
+	counted := map[string]index.FormPapers{
+		"graph": {Text: 2}, "graphing": {Text: 2}, "schrodinger": {Text: 1}, "学习": {Text: 1}, "обучение": {Text: 1}, "jurgen": {Names: 1}, "tests": {Names: 1},
+		"the": {Text: 1}, "grapf": {Names: 1}, "grapq": {}, "deleted": {}, "jurgens": {}, "学学": {}, "": {},
 	}
-	for form, want := range known {
-		got, err := engine.Known(testContext(t), []string{form})
+	for form, want := range counted {
+		got, err := engine.Forms(testContext(t), []string{form})
 		if err != nil || len(got) != 1 || got[0] != want {
-			t.Errorf("known %q: %v, %v, want %v", form, got, err, want)
+			t.Errorf("papers of %q: %v, %v, want %v", form, got, err, want)
 		}
+	}
+	together, err := engine.Together(testContext(t), [][]string{{"graph", "grapf", "nothing"}, {"attentions"}, {"the"}},
+		[][]int{{0, 0, index.NoForm}, {1, 0, index.NoForm}, {2, 0, index.NoForm}, {0, 0, 0}, {index.NoForm, 0, index.NoForm}, {index.NoForm, index.NoForm, index.NoForm}})
+	if diff := gocmp.Diff([]int{2, 1, 0, 1, 3, 3}, together); diff != "" || err != nil {
+		t.Errorf("papers of several words, %v (-want +got)\n%s", err, diff)
 	}
 	near := func(form string, distance, papers int) index.NearForm {
 		return index.NearForm{Form: form, Distance: distance, Papers: papers}
@@ -130,9 +174,10 @@ func testSpelling(t *testing.T, open opener) {
 		form  string
 		want  []index.NearForm
 	}{
+		{"", "graph", []index.NearForm{near("graph", 0, 2), near("grape", 1, 1), near("graphs", 1, 1)}},
 		{"", "grapx", []index.NearForm{near("graph", 1, 2), near("grape", 1, 1)}},
 		{"", "garph", []index.NearForm{near("graph", 1, 2)}},
-		{"", "atention", []index.NearForm{near("attention", 1, 2)}},
+		{"", "atention", []index.NearForm{near("attention", 1, 2), near("attentions", 2, 1)}},
 		{"", "tranformer", []index.NearForm{near("transformers", 2, 1)}},
 		{"", "xranformers", nil},
 		{"", "shrodingr", []index.NearForm{near("schrodinger", 2, 1)}},
@@ -149,7 +194,7 @@ func testSpelling(t *testing.T, open opener) {
 		{query.Venue, "tets", []index.NearForm{near("tests", 1, 1)}},
 		{query.Category, "graph", nil},
 	} {
-		got, err := engine.Near(testContext(t), c.field, c.form)
+		got, err := engine.Near(testContext(t), c.field, c.form, 2)
 		if diff := gocmp.Diff(c.want, got, cmpopts.EquateEmpty()); diff != "" || err != nil {
 			t.Errorf("near %s:%q, %v (-want +got)\n%s", c.field, c.form, err, diff)
 		}
@@ -162,23 +207,35 @@ func testSpelling(t *testing.T, open opener) {
 	for range 200 {
 		form := m.misspelling()
 		for _, field := range []query.Field{query.AnyText, query.Author, query.Venue} {
-			want, err := oracle.Near(testContext(t), field, form)
+			edits := m.IntN(3)
+			want, err := oracle.Near(testContext(t), field, form, edits)
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := engine.Near(testContext(t), field, form)
+			got, err := engine.Near(testContext(t), field, form, edits)
 			if diff := gocmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" || err != nil {
 				t.Fatalf("near %s:%q, %v (-oracle +engine)\n%s", field, form, err, diff)
 			}
 			some += len(got)
 		}
-		want, err := oracle.Known(testContext(t), []string{form})
+		want, err := oracle.Forms(testContext(t), []string{form})
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := engine.Known(testContext(t), []string{form})
+		got, err := engine.Forms(testContext(t), []string{form})
 		if diff := gocmp.Diff(want, got); diff != "" || err != nil {
-			t.Fatalf("known %q, %v (-oracle +engine)\n%s", form, err, diff)
+			t.Fatalf("papers of %q, %v (-oracle +engine)\n%s", form, err, diff)
+		}
+	}
+	for range 50 {
+		words, choices := m.wordChoices()
+		want, err := oracle.Together(testContext(t), words, choices)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := engine.Together(testContext(t), words, choices)
+		if diff := gocmp.Diff(want, got); diff != "" || err != nil {
+			t.Fatalf("together %q %v, %v (-oracle +engine)\n%s", words, choices, err, diff)
 		}
 	}
 	if some < 50 {
@@ -207,4 +264,23 @@ func (m maker) misspelling() string {
 		}
 	}
 	return string(letters)
+}
+
+// wordChoices are arguments of Together: up to four words of up to three forms.
+func (m maker) wordChoices() (words [][]string, choices [][]int) {
+	for range 1 + m.IntN(4) {
+		var forms []string
+		for range 1 + m.IntN(3) {
+			forms = append(forms, m.misspelling())
+		}
+		words = append(words, forms)
+	}
+	for range 5 {
+		var choice []int
+		for _, forms := range words {
+			choice = append(choice, m.IntN(len(forms)+1)-1)
+		}
+		choices = append(choices, choice)
+	}
+	return words, choices
 }

@@ -1,0 +1,125 @@
+package assist_test
+
+import (
+	"fmt"
+	"os"
+	"sync"
+	"testing"
+
+	"paperboy/data"
+	"paperboy/data/sharedtest"
+	"paperboy/data/source"
+	"paperboy/data/source/formats"
+	"paperboy/index/embedded"
+	"paperboy/index/eval"
+)
+
+// library is all papers of the shared corpora, and an engine that has them.
+type library struct {
+	engine *embedded.Engine
+	// papers have no abstracts; that of Number n is papers[n-1].
+	papers []data.Paper
+}
+
+// wholeLibrary is made once for all tests and benchmarks of the package: that takes a
+// minute or two.
+var wholeLibrary struct {
+	sync.Mutex // guards what follows
+	library    *library
+	dir        string
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if l := wholeLibrary.library; l != nil {
+		l.engine.Close()
+	}
+	if wholeLibrary.dir != "" {
+		os.RemoveAll(wholeLibrary.dir)
+	}
+	os.Exit(code)
+}
+
+// openLibrary returns the 392,729 papers of the shared corpora. The test is skipped
+// where they are not, and in short runs.
+func openLibrary(t testing.TB) *library {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("indexes 392,729 papers")
+	}
+	var paths []string
+	for _, name := range []string{"acl", "arxiv-2025", "arxiv-classic-a", "hf"} {
+		paths = append(paths, sharedtest.Path(t, "corpora/"+name+".jsonl.zst"))
+	}
+	w := &wholeLibrary
+	w.Lock()
+	defer w.Unlock()
+	if w.library == nil {
+		var err error
+		if w.dir, err = os.MkdirTemp("", "assist"); err != nil {
+			t.Fatal(err)
+		}
+		if w.library, err = fill(t, paths, w.dir); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return w.library
+}
+
+// fill reads the files into an engine. Of two records with one id the first is taken.
+func fill(t testing.TB, paths []string, dir string) (*library, error) {
+	engine, err := embedded.Open(t.Context(), dir, embedded.Options{Store: "assist"})
+	if err != nil {
+		return nil, err
+	}
+	l := &library{engine: engine}
+	seen := map[data.ID]bool{}
+	var batch []data.Change
+	apply := func() error {
+		if len(batch) == 0 {
+			return nil
+		}
+		err := engine.Apply(t.Context(), batch, batch[len(batch)-1].Sequence)
+		batch = batch[:0]
+		return err
+	}
+	for _, path := range paths {
+		for r, err := range source.Open(t.Context(), path, source.Options{Formats: formats.All()}) {
+			if err == nil {
+				err = data.Validate(&r)
+			}
+			if err != nil {
+				return nil, fmt.Errorf("read %s: %w", path, err)
+			}
+			if id := r.Paper.ID; id != "" && seen[id] {
+				continue
+			}
+			seen[r.Paper.ID] = true
+			paper := r.Paper
+			light := paper
+			light.Abstract, light.Sources = "", nil
+			l.papers = append(l.papers, light)
+			n := len(l.papers)
+			batch = append(batch, data.Change{Sequence: data.Sequence(n), Number: data.Number(n), Paper: &paper})
+			if len(batch) == 2000 {
+				if err := apply(); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	if err := apply(); err != nil {
+		return nil, err
+	}
+	return l, engine.WaitVisible(t.Context(), data.Sequence(len(l.papers)))
+}
+
+// titled are so many papers of a library at even distances, by their titles.
+func (l *library) titled(n int) []eval.Titled {
+	var titled []eval.Titled
+	for i := range n {
+		at := i * len(l.papers) / n
+		titled = append(titled, eval.Titled{Number: data.Number(at + 1), Title: l.papers[at].Title})
+	}
+	return titled
+}
