@@ -13,13 +13,16 @@ import (
 
 // match finds the live papers of the query by part, and chooses how many of the
 // free terms they must have.
-func (p *plan) match(asked index.Match) ([]bitset, index.Match) {
+func (p *plan) match(asked index.Match) (found []bitset, way index.Match) {
 	if p.way = asked; asked == index.MatchAuto || asked == "" {
-		p.way = p.choose()
+		p.way, found = p.choose()
 	}
-	found := p.matchParts(p.root)
-	if p.way == index.MatchMost {
-		p.keepMost(found)
+	free := p.clauseTerms()
+	switch {
+	case p.way == index.MatchMost && len(free) > 1:
+		found = p.matchMost(free)
+	case found == nil:
+		found = p.matchParts(p.root)
 	}
 	for i := range found {
 		p.setCited(i, found[i])
@@ -27,26 +30,37 @@ func (p *plan) match(asked index.Match) ([]bitset, index.Match) {
 	return found, p.way
 }
 
-// choose is what MatchAuto comes to.
-func (p *plan) choose() index.Match {
+// choose is what MatchAuto comes to, with the papers that match where they are known by
+// then.
+func (p *plan) choose() (way index.Match, found []bitset) {
 	n := len(p.freeTerms(p.root, true, map[*term]bool{}))
 	if n > index.AutoTerms {
-		return index.MatchMost
+		return index.MatchMost, nil
 	}
 	p.way = index.MatchAll
-	if n < 2 || size(p.matchParts(freeOnly(p.root))) >= index.AutoPapers {
-		return index.MatchAll
+	if n < 2 {
+		return index.MatchAll, nil
 	}
-	return index.MatchMost
+	free, more := freeOnly(p.root)
+	found = p.matchParts(free)
+	if size(found) < index.AutoPapers {
+		return index.MatchMost, nil
+	}
+	if more {
+		found = nil
+	}
+	return index.MatchAll, found
 }
 
-// freeOnly is a query without what is required whatever the match.
-func freeOnly(root query.Node) query.Node {
+// freeOnly is a query without what is required whatever the match, and whether there is
+// any of that.
+func freeOnly(root query.Node) (free query.Node, more bool) {
 	all, ok := root.(query.And)
 	if !ok {
-		return root
+		return root, false
 	}
-	return query.And{Nodes: slices.DeleteFunc(slices.Clone(all.Nodes), func(n query.Node) bool { return !query.IsFree(n) })}
+	nodes := slices.DeleteFunc(slices.Clone(all.Nodes), func(n query.Node) bool { return !query.IsFree(n) })
+	return query.And{Nodes: nodes}, len(nodes) < len(all.Nodes)
 }
 
 func size(sets []bitset) int {
@@ -267,7 +281,7 @@ func (l *lane) evalAuthor(n query.Node, text string, keys []string, set bitset) 
 	if len(name.Words()) == 0 {
 		return nil, false
 	}
-	set.setAll(l.withName(name, keys, map[uint32]bool{}, data.NameQuery.Matches))
+	set.setAll(l.withName(name, keys))
 	return set, true
 }
 

@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -225,36 +226,71 @@ func (p *plan) freeOfToken(w freeWord, i int) *freeTerm {
 // for among surnames: shorter ones begin thousands.
 const minNamePrefix = 3
 
-// addName adds the papers whose authors have a word in their names.
-func (p *plan) addName(free *freeTerm, word string, prefix bool) {
-	if prefix && utf8.RuneCountInString(word) < minNamePrefix {
-		return
+// named are the papers with a word in their authors' names, by part, and how many are live.
+type named struct {
+	docs   [][]uint32
+	papers int
+}
+
+// named looks a word of a name up, once a plan.
+func (p *plan) named(word string, prefix bool) *named {
+	key := word
+	if prefix {
+		key += "*"
 	}
-	n := len(p.view.parts)
-	surnames, variants, others := make([][]uint32, n), make([][]uint32, n), make([][]uint32, n)
-	named, papers := 0, 0
+	if known := p.nameWords[key]; known != nil {
+		return known
+	}
+	found := &named{docs: make([][]uint32, len(p.view.parts))}
 	for i := range p.view.parts {
 		part := &p.view.parts[i]
 		if prefix {
-			surnames[i] = part.people.surnames.beginning(word)
-			named += part.countDocs(surnames[i])
-			continue
+			found.docs[i] = part.people.words.beginning(word)
+		} else {
+			found.docs[i] = part.people.words.lookup(word)
 		}
-		all, spelled := part.people.words.lookup(word), part.people.surnames.lookup(word)
-		surnames[i] = part.people.surnames.exactly(word)
-		variants[i], others[i] = without(spelled, surnames[i]), without(all, spelled)
-		named += part.countDocs(spelled)
-		papers += part.countDocs(all)
+		found.papers += part.countDocs(found.docs[i])
 	}
-	papers = max(papers, named)
-	if nameShare(papers, p.df(free.form)) < index.MinNameShare {
+	p.nameWords[key] = found
+	return found
+}
+
+// addName adds the papers whose authors have a word in their names.
+func (p *plan) addName(free *freeTerm, word string, prefix bool) {
+	text := p.df(free.form)
+	n := len(p.view.parts)
+	all, surnames, variants, others := &named{}, make([][]uint32, n), make([][]uint32, n), make([][]uint32, n)
+	bySurname := 0
+	if prefix {
+		if utf8.RuneCountInString(word) < minNamePrefix {
+			return
+		}
+		for i := range p.view.parts {
+			part := &p.view.parts[i]
+			surnames[i] = part.people.surnames.beginning(word)
+			all.papers += part.countDocs(surnames[i])
+		}
+		bySurname = all.papers
+	} else {
+		all = p.named(word, false)
+	}
+	if nameShare(all.papers, text) < index.MinNameShare {
 		return
+	}
+	if !prefix {
+		for i := range p.view.parts {
+			part := &p.view.parts[i]
+			spelled := part.people.surnames.lookup(word)
+			surnames[i] = part.people.surnames.exactly(word)
+			variants[i], others[i] = without(spelled, surnames[i]), without(all.docs[i], spelled)
+			bySurname += part.countDocs(spelled)
+		}
 	}
 	p.names = append(p.names, nameQuery(word, prefix))
 	titles := p.titles(free.form)
-	weight := nameShare(papers, titles) * idf(float64(p.view.papers), papers)
+	weight := nameShare(all.papers, titles) * idf(float64(p.view.papers), all.papers)
 	value := index.NameWeight * weight
-	if p.isSole(nameShare(named, p.df(free.form)), titles) {
+	if p.isSole(nameShare(bySurname, text), titles) {
 		value += p.mostOf(func(t *term) bool { return t == free.term })
 	}
 	p.addNamed(free, extra{"author's surname " + word, value, surnames})
@@ -364,12 +400,26 @@ func (p *plan) findNames(words []freeWord) {
 	for from := 0; from < len(words); {
 		to := min(len(words), from+index.MaxNameWords)
 		for ; to > from; to-- {
-			if p.findName(words[from:to]) {
+			if p.mayBeName(words[from:to]) && p.findName(words[from:to]) {
 				break
 			}
 		}
 		from = max(from+1, to)
 	}
+}
+
+// mayBeName reports whether some paper has each of the words among its authors: few that
+// follow each other do.
+func (p *plan) mayBeName(words []freeWord) bool {
+	for i, w := range words {
+		for _, part := range w.parts {
+			prefix := w.typed && i == len(words)-1
+			if utf8.RuneCountInString(part) > 1 && p.named(part, prefix).papers == 0 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // findName adds the papers of the authors whose name the words are, if there are any.
@@ -389,7 +439,17 @@ func (p *plan) findName(words []freeWord) bool {
 	papers := 0
 	for i := range p.view.parts {
 		part := &p.view.parts[i]
-		x.docs[i] = part.withName(name, keys, known, data.NameQuery.Names)
+		var candidates []uint32
+		for k, word := range name.FullWords() {
+			docs := p.named(word, name.IsPrefix(k)).docs[i]
+			if k > 0 {
+				docs = both(candidates, docs)
+			}
+			if candidates = docs; len(candidates) == 0 {
+				break
+			}
+		}
+		x.docs[i] = part.withAuthor(candidates, keys, known, name.Names)
 		papers += part.countDocs(x.docs[i])
 	}
 	if papers == 0 || float64(papers) < index.MinNameShare*float64(papers+p.countTogether(words)) {
@@ -414,31 +474,32 @@ func (p *plan) findName(words []freeWord) bool {
 	return true
 }
 
-// withName are the papers of a lane by an author that is meant, ascending. keys are the
-// names by ordinal, known what is known of them.
-func (l *lane) withName(name data.NameQuery, keys []string, known map[uint32]bool, meant func(data.NameQuery, string) bool) []uint32 {
+// withName are the papers of a lane by an author whom a name matches, ascending. keys are
+// the names by ordinal.
+func (l *lane) withName(name data.NameQuery, keys []string) []uint32 {
 	var candidates []uint32
 	for i, word := range name.FullWords() {
 		docs := l.people.words.lookup(word)
-		if name.IsPrefix(i) {
-			docs = l.people.words.beginning(word)
-		}
 		if i > 0 {
 			docs = both(candidates, docs)
 		}
-		if candidates = docs; len(candidates) == 0 {
-			return nil
-		}
+		candidates = docs
 	}
 	if len(name.Words()) == 1 {
 		return candidates
 	}
+	return l.withAuthor(candidates, keys, map[uint32]bool{}, name.Matches)
+}
+
+// withAuthor are those of some papers that have an author who is meant; known is what is
+// known of authors, by ordinal.
+func (l *lane) withAuthor(papers []uint32, keys []string, known map[uint32]bool, isMeant func(key string) bool) []uint32 {
 	var found []uint32
-	for _, doc := range candidates {
+	for _, doc := range papers {
 		for _, ord := range l.columns.values[authorValues].of(doc) {
 			is, ok := known[ord]
 			if !ok && int(ord) < len(keys) {
-				is = meant(name, keys[ord])
+				is = isMeant(keys[ord])
 				known[ord] = is
 			}
 			if is {
@@ -517,9 +578,8 @@ func (p *plan) setFree(t *term, i int, years bool, into bitset) {
 	}
 }
 
-// keepMost leaves of the papers found those that have enough of the free terms that stand
-// side by side.
-func (p *plan) keepMost(found []bitset) {
+// clauseTerms are the different free terms that stand side by side.
+func (p *plan) clauseTerms() []*term {
 	var free []*term
 	for _, n := range (query.Query{Root: p.root}).Clauses() {
 		if query.IsFree(n) {
@@ -530,25 +590,68 @@ func (p *plan) keepMost(found []bitset) {
 			}
 		}
 	}
-	if len(free) < 2 {
-		return
+	return free
+}
+
+// matchMost finds the papers that have enough of some free terms, and whatever else the
+// query requires.
+func (p *plan) matchMost(free []*term) []bitset {
+	n := len(p.view.parts)
+	found, covered, best := make([]bitset, n), make([][]float32, n), make([]float32, n)
+	_, more := freeOnly(p.root)
+	// A year alone has no coverage: of a query with years, any term is asked for besides.
+	years := slices.ContainsFunc(free, func(t *term) bool { return p.free[t].years != nil })
+	if more || years {
+		found = p.matchParts(p.root)
+	} else {
+		for i := range found {
+			found[i] = slices.Clone(p.view.parts[i].live)
+		}
 	}
-	covered, best := make([][]float32, len(found)), make([]float32, len(found))
 	err := p.view.shareParts(p.ctx, func(_, i int, part *part) {
 		covered[i] = p.cover(free, i)
-		for doc := range found[i].each {
-			best[i] = max(best[i], covered[i][doc])
-		}
+		best[i] = mostCovered(covered[i], found[i])
 	})
 	p.fail(err)
-	least := index.MinCoverage * slices.Max(append(best, 0))
+	most := slices.Max(append(best, 0))
+	least := max(index.MinCoverage*most, math.SmallestNonzeroFloat32)
+	if years {
+		least = index.MinCoverage * most
+	}
 	for i, sums := range covered {
-		for doc := range found[i].each {
-			if sums[doc] < least {
-				found[i].unset(doc)
+		if sums != nil {
+			keepCovered(found[i], sums, least)
+			p.view.tables.roughScores.give(sums)
+		}
+	}
+	return found
+}
+
+// mostCovered is the greatest sum of a paper in a set.
+func mostCovered(sums []float32, set bitset) float32 {
+	most := float32(0)
+	for i, sum := range sums {
+		if sum > most && set.has(uint32(i)) {
+			most = sum
+		}
+	}
+	return most
+}
+
+// keepCovered leaves of a set the papers with a sum of at least so much.
+func keepCovered(set bitset, sums []float32, least float32) {
+	for w := range set {
+		if set[w] == 0 {
+			continue
+		}
+		block := sums[w*64 : min(w*64+64, len(sums))]
+		var enough uint64
+		for i, sum := range block {
+			if sum >= least {
+				enough |= 1 << i
 			}
 		}
-		p.view.tables.roughScores.give(sums)
+		set[w] &= enough
 	}
 }
 

@@ -40,11 +40,12 @@ type plan struct {
 	err   error
 
 	// What the free words mean beside words of the text (meaning.go).
-	free   map[*term]*freeTerm
-	order  []*freeTerm // those that are no alternatives, as they were typed
-	extras []extra
-	names  []data.NameQuery
-	prior  bool
+	free      map[*term]*freeTerm
+	nameWords map[string]*named
+	order     []*freeTerm // those that are no alternatives, as they were typed
+	extras    []extra
+	names     []data.NameQuery
+	prior     bool
 }
 
 // term is a set of forms that counts as one: those of a stem, one form, or
@@ -66,7 +67,7 @@ type term struct {
 func newPlan(ctx context.Context, v *view, q query.Query) *plan {
 	p := &plan{
 		ctx: ctx, view: v, terms: map[string]*term{}, codes: make([]*pairCodes, len(v.parts)), lent: make([][]postings, len(v.parts)),
-		free: map[*term]*freeTerm{},
+		free: map[*term]*freeTerm{}, nameWords: map[string]*named{},
 	}
 	p.cited = v.findCited(q)
 	p.root = v.telling(q.Root)
