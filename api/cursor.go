@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"math"
+	"unicode/utf8"
 
 	"paperboy/data"
 	"paperboy/index"
@@ -13,10 +14,17 @@ import (
 
 // A cursor is cursorVersion, 8 bytes of the search's fingerprint and the place of its
 // last hit, big-endian, then the text that was searched where that is not the one typed,
-// all in base64url. So a walk goes on with the spelling that it began with, whatever
-// papers come in. It is bound to what it continues but not signed: a forged one only
-// skips hits.
-const cursorVersion = 1
+// and the text that the hits are ordered by, all in base64url. So a walk goes on with the
+// spelling that it began with, whatever papers come in. It is bound to what it continues
+// but not signed: a forged one only skips hits.
+const cursorVersion = 2
+
+const (
+	// maxCursorText bounds the text that hits are ordered by, a key of a title or a name.
+	maxCursorText = 300
+	// maxCursor bounds a cursor in characters: two texts and the rest.
+	maxCursor = 1000
+)
 
 type cursorWire struct {
 	Version uint8
@@ -26,17 +34,20 @@ type cursorWire struct {
 	Missing bool
 	Day     int32
 	Number  uint32
+	// Corrected is the length of the text that was searched, 0 where it was typed.
+	Corrected uint16
 }
 
 // encodeCursor names the place after key in the search p, whose query may have been
 // corrected.
 func encodeCursor(p SearchParams, corrected string, key index.SortKey) string {
 	var b bytes.Buffer
-	wire := cursorWire{cursorVersion, fingerprint(p, corrected), key.Score, key.Key, key.Missing, key.Day, uint32(key.Number)}
+	wire := cursorWire{cursorVersion, fingerprint(p, corrected), key.Score, key.Key, key.Missing, key.Day, uint32(key.Number), uint16(len(corrected))}
 	if err := binary.Write(&b, binary.BigEndian, wire); err != nil {
 		panic(err) // of a buffer and a fixed-size struct
 	}
 	b.WriteString(corrected)
+	b.WriteString(key.Text)
 	return base64.RawURLEncoding.EncodeToString(b.Bytes())
 }
 
@@ -47,16 +58,22 @@ func decodeCursor(p SearchParams) (after *index.SortKey, corrected string, err e
 	var wire cursorWire
 	size := binary.Size(wire)
 	if err != nil || len(b) < size || b[0] != cursorVersion {
-		return nil, "", newProblem("invalid_cursor", "cursor", "that is no next_cursor of this server")
+		return nil, "", invalidCursor()
 	}
-	if err := binary.Read(bytes.NewReader(b[:size]), binary.BigEndian, &wire); err != nil || math.IsNaN(wire.Score) {
-		return nil, "", newProblem("invalid_cursor", "cursor", "that is no next_cursor of this server")
+	texts := string(b[size:])
+	if err := binary.Read(bytes.NewReader(b[:size]), binary.BigEndian, &wire); err != nil || math.IsNaN(wire.Score) || !utf8.ValidString(texts) ||
+		int(wire.Corrected) > len(texts) || len(texts)-int(wire.Corrected) > maxCursorText {
+		return nil, "", invalidCursor()
 	}
-	corrected = string(b[size:])
+	corrected = texts[:wire.Corrected]
 	if wire.Search != fingerprint(p, corrected) || corrected != "" && p.Spelling == SpellingOff {
 		return nil, "", newProblem("cursor_mismatch", "cursor", "the cursor belongs to another query, filter or sort; begin again without it")
 	}
-	return &index.SortKey{Score: wire.Score, Key: wire.Key, Missing: wire.Missing, Day: wire.Day, Number: data.Number(wire.Number)}, corrected, nil
+	return &index.SortKey{Score: wire.Score, Key: wire.Key, Text: texts[wire.Corrected:], Missing: wire.Missing, Day: wire.Day, Number: data.Number(wire.Number)}, corrected, nil
+}
+
+func invalidCursor() *Problem {
+	return newProblem("invalid_cursor", "cursor", "that is no next_cursor of this server")
 }
 
 // fingerprint is of all that decides which papers a search finds and in which

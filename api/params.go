@@ -109,10 +109,10 @@ var searchTable = table[SearchParams]{
 		},
 		lift(filterRows, func(p *SearchParams) *index.Filter { return &p.Filter }),
 		[]param[SearchParams]{
-			enumParam("sort", "The order of the hits. Papers without the sorted value come last.", index.Sorts, func(p *SearchParams) *index.Sort { return &p.Sort }),
+			enumParam("sort", "The order of the hits. Papers without the sorted value come last. title and first_author (by last name) are alphabetical, without regard to case and accents.", index.Sorts, func(p *SearchParams) *index.Sort { return &p.Sort }),
 			intParam("limit", "How many hits.", 0, MaxLimit, func(p *SearchParams) *int { return &p.Limit }),
 			intParam("offset", "How many hits to pass over. To go deeper, use cursor.", 0, MaxOffset, func(p *SearchParams) *int { return &p.Offset }),
-			textParam("cursor", "next_cursor of the answer before, to the same query, filters and sort.", maxValueLength, func(p *SearchParams) *string { return &p.Cursor }),
+			textParam("cursor", "next_cursor of the answer before, to the same query, filters and sort.", maxCursor, func(p *SearchParams) *string { return &p.Cursor }),
 			facetsParam,
 			intParam("facet_limit", "How many values of the facets author, category, venue and source; 0 is 10.", 0, MaxFacetLimit, func(p *SearchParams) *int { return &p.FacetLimit }),
 			textParam("facet_contains", "Only values of the facets author, category, venue and source with a word that begins so, and the selected ones.", maxValueLength, func(p *SearchParams) *string { return &p.FacetContains }),
@@ -216,9 +216,9 @@ var filterRows = []param[index.Filter]{
 		}
 		return s, nil
 	}),
-	facetParam(index.FacetAuthor, "An author's folded full name, or unknown; repeatable.", nil),
+	facetParam(index.FacetAuthor, "An author's full name, or unknown; repeatable. As for all facets, case, accents and points do not matter; a notice says so where no paper has a value.", nil),
 	facetParam(index.FacetCategory, "A category, or unknown; cs includes cs.*; repeatable.", nil),
-	facetParam(index.FacetVenue, "A venue, or unknown; repeatable.", nil),
+	facetParam(index.FacetVenue, "A venue, or unknown; repeatable. A paper of a joint conference has each of its venues.", nil),
 	facetParam(index.FacetSource, "A source of papers; repeatable.", nil),
 	dateParam("from", "The earliest date, as YYYY, YYYY-MM or YYYY-MM-DD. A paper known by month or year matches where its period overlaps.", func(f *index.Filter) *data.Date { return &f.From }),
 	dateParam("to", "The latest date, inclusive.", func(f *index.Filter) *data.Date { return &f.To }),

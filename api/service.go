@@ -87,6 +87,13 @@ func (s *Service) Search(ctx context.Context, p SearchParams) (SearchAnswer, err
 		Hits:   make([]Hit, 0, len(result.Hits)),
 		Facets: result.Facets, Suggestion: found.suggestion,
 	}
+	if len(result.NoSuch) > 0 {
+		notices, err := s.noValueNotices(ctx, result.NoSuch)
+		if err != nil {
+			return SearchAnswer{}, fmt.Errorf("search: %w", err)
+		}
+		answer.Query.Notices = append(answer.Query.Notices, notices...)
+	}
 	if answer.Query.Notices == nil {
 		answer.Query.Notices = []string{}
 	}

@@ -43,6 +43,8 @@ const (
 	// MinTypedWord is the length in characters from which a word being typed stands for
 	// those that begin so.
 	MinTypedWord = 2
+	// MinTypedError is the length from which it may have a typing error.
+	MinTypedError = 4
 )
 
 // Year is the year that a form of four digits means, 0 for any other form.
@@ -64,7 +66,8 @@ func Year(form string) int {
 const MaxTitleStart = 40
 
 // TitleStart is the beginning of a title as its forms, a space between two, at most
-// MaxTitleStart bytes.
+// MaxTitleStart bytes: what a title that is being typed is compared with, and what papers
+// are sorted by for ByTitle. It is empty for no title.
 func TitleStart(title string) string {
 	return CutStart(joined(analysis.QueryTokens(nil, clipTitle(title)), " "))
 }
@@ -79,12 +82,7 @@ func clipTitle(title string) string {
 }
 
 // CutStart is a start or head cut to the length that is kept.
-func CutStart(start string) string {
-	if len(start) <= MaxTitleStart {
-		return start
-	}
-	return strings.ToValidUTF8(start[:MaxTitleStart], "")
-}
+func CutStart(start string) string { return cut(start, MaxTitleStart) }
 
 func joined(tokens []analysis.Token, separator string) string {
 	forms := make([]string, len(tokens))

@@ -55,7 +55,8 @@ func CitedBonus(i, n int) float64 { return 1e6 * float64(n-i) }
 type Sort string
 
 // The orders. An empty query sorted by relevance is newest first. Featured,
-// added, upvotes and comments are descending.
+// added, upvotes and comments are descending. Titles (TitleStart) and first authors
+// (NameKey) are in ascending order of bytes.
 const (
 	ByRelevance     Sort = "relevance"
 	ByNewest        Sort = "newest"
@@ -66,10 +67,12 @@ const (
 	ByComments      Sort = "comments"
 	ByAdded         Sort = "added"
 	ByFeatured      Sort = "featured"
+	ByTitle         Sort = "title"
+	ByFirstAuthor   Sort = "first_author"
 )
 
 // Sorts lists every order.
-var Sorts = []Sort{ByRelevance, ByNewest, ByOldest, ByMostAuthors, ByFewestAuthors, ByUpvotes, ByComments, ByAdded, ByFeatured}
+var Sorts = []Sort{ByRelevance, ByNewest, ByOldest, ByMostAuthors, ByFewestAuthors, ByUpvotes, ByComments, ByAdded, ByFeatured, ByTitle, ByFirstAuthor}
 
 // Facet names a way to count papers by a field.
 type Facet string
@@ -144,7 +147,8 @@ type Request struct {
 // Filter restricts a search without changing its scores. Zero values are open.
 // All ranges are inclusive and leave papers without the field out.
 type Filter struct {
-	// Values are facet buckets by value: any of a facet's, and all facets.
+	// Values are facet buckets by value: any of a facet's, and all facets. They match
+	// whatever their case and spelling (SameValue).
 	Values map[Facet][]string
 	// From and To match a paper whose date's period overlaps them.
 	From, To               data.Date
@@ -175,9 +179,10 @@ func (f Filter) WithoutOwn(facets ...Facet) Filter {
 
 // SortKey is a hit's place in an order: what a cursor carries.
 type SortKey struct {
-	// Score is set when sorting by relevance, Key otherwise.
+	// Score is set when sorting by relevance, Text by title or first author, Key otherwise.
 	Score float64
 	Key   int64
+	Text  string
 	// Missing is true for a paper that lacks the sorted value.
 	Missing bool
 	// Day is the paper's first day (data.Date.FirstDay), MinInt32 where unknown.
@@ -201,6 +206,9 @@ type Result struct {
 	Sequence data.Sequence
 	// More is true while hits remain behind the last one.
 	More bool
+	// NoSuch are the values of the filter that no paper has, of author, category, venue and
+	// source.
+	NoSuch map[Facet][]string
 }
 
 // Hit is one paper found.

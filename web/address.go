@@ -36,7 +36,7 @@ func changed(p api.SearchParams, change func(*api.SearchParams)) string {
 
 // without takes one value of a facet out of its filter.
 func without(p *api.SearchParams, facet index.Facet, value string) {
-	p.Filter.Values[facet] = slices.DeleteFunc(p.Filter.Values[facet], func(v string) bool { return v == value })
+	p.Filter.Values[facet] = slices.DeleteFunc(p.Filter.Values[facet], func(v string) bool { return index.SameValue(facet, v, value) })
 }
 
 // unfiltered is a search for q alone.

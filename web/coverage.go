@@ -29,7 +29,7 @@ func (v *coverage) sorts(ctx context.Context, service Service, now time.Time) (m
 	if now.Before(v.until) {
 		return v.have, nil
 	}
-	have := map[index.Sort]bool{index.ByRelevance: true, index.ByAdded: true}
+	have := map[index.Sort]bool{index.ByRelevance: true, index.ByAdded: true, index.ByTitle: true, index.ByFirstAuthor: true}
 	for _, sort := range []index.Sort{index.ByNewest, index.ByMostAuthors, index.ByUpvotes, index.ByComments, index.ByFeatured} {
 		p := unfiltered("")
 		p.Sort, p.Limit, p.Facets = sort, 1, []index.Facet{}

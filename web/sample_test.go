@@ -67,7 +67,7 @@ func TestFirstScreen(t *testing.T) {
 	if diff := cmp.Diff([]string{"22", "311", "48", "53", "6–1013", "Unknown3"}, authors); diff != "" {
 		t.Errorf("authors (-want +got):\n%s", diff)
 	}
-	if got := texts(doc.Find("#sort option")); len(got) != 6 {
+	if got := texts(doc.Find("#sort option")); len(got) != 8 {
 		t.Errorf("orders %q: upvotes and featured have no data here", got)
 	}
 	for _, name := range []string{"author", "category", "venue", "source"} {

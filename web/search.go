@@ -243,6 +243,8 @@ var sortLabels = []struct {
 	{index.ByFewestAuthors, "Fewest authors"},
 	{index.ByFeatured, "Last featured"},
 	{index.ByAdded, "Last added"},
+	{index.ByTitle, "Title"},
+	{index.ByFirstAuthor, "First author"},
 }
 
 // newSorts lists the orders that have data. The default has an empty value, so

@@ -32,7 +32,7 @@ type record struct {
 	added, updated int64 // UnixNano
 	authors        []string
 	categories     []string
-	venue          string
+	venues         []string
 	sources        []string
 	start, head    string // index.TitleStart and index.TitleHead of the title
 }
@@ -66,7 +66,7 @@ func newRecord(n data.Number, p *data.Paper) record {
 		updated:    nanos(p.Updated),
 		authors:    p.Authors,
 		categories: p.Categories,
-		venue:      p.Venue,
+		venues:     index.Venues(p.Venue),
 		start:      index.TitleStart(p.Title),
 		head:       index.TitleHead(p.Title),
 	}
@@ -105,7 +105,7 @@ func (r record) encode() []byte {
 	for _, v := range []int64{int64(r.authorCount), int64(r.upvotes), int64(r.comments), r.added, r.updated} {
 		b = binary.AppendVarint(b, v)
 	}
-	for _, list := range [][]string{r.authors, r.categories, {r.venue}, r.sources} {
+	for _, list := range [][]string{r.authors, r.categories, r.venues, r.sources} {
 		b = binary.AppendUvarint(b, uint64(len(list)))
 		for _, s := range list {
 			b = binary.AppendUvarint(b, uint64(len(s)))
@@ -171,6 +171,7 @@ type columns struct {
 	comments       []int32
 	added, updated []int64
 	values         [len(valueFacets)]values
+	titles         *titles
 }
 
 type periods struct {

@@ -74,6 +74,8 @@ type valueCounts struct {
 	own      bitset
 	ordinals []uint32 // scratch
 	unknown  int
+	// chosen are the selected values, in every spelling.
+	chosen map[uint32]bool
 	// others are selected values that are no paper's own: a category above
 	// others', or nothing at all.
 	others []otherValue
@@ -102,7 +104,7 @@ func newFacets(r index.Request, tables *tables, names [len(valueFacets)]nameList
 		case facet == index.FacetDate:
 			f.months, f.days = tables.counts.take(maxMonth+1), selectedDays(r.Filter)
 		case i >= 0:
-			f.values[i] = newValueCounts(r.Filter.Values[facet], tables.counts.take(len(names[i].all)), names[i], i == categoryValues)
+			f.values[i] = newValueCounts(facet, r.Filter.Values[facet], tables.counts.take(len(names[i].all)), names[i])
 			f.values[i].dense = papers > len(f.values[i].counts)/denseShare
 		}
 	}
@@ -126,11 +128,14 @@ func selectedDays(f index.Filter) map[int32]int {
 }
 
 // newValueCounts counts in zeros, one for each name.
-func newValueCounts(selected []string, zeros []int32, names nameList, nested bool) valueCounts {
-	c := valueCounts{counts: zeros}
+func newValueCounts(facet index.Facet, selected []string, zeros []int32, names nameList) valueCounts {
+	c := valueCounts{counts: zeros, chosen: map[uint32]bool{}}
 	for i, v := range selected {
+		for _, ord := range names.same(facet, v) {
+			c.chosen[ord] = true
+		}
 		if _, known := names.lookup(v); !known && v != index.Unknown && slices.Index(selected, v) == i {
-			c.others = append(c.others, otherValue{value: v, set: newValueSet([]string{v}, names, nested)})
+			c.others = append(c.others, otherValue{value: v, set: newValueSet(facet, []string{v}, names)})
 		}
 	}
 	return c
@@ -257,20 +262,32 @@ func (f *facets) valueBuckets(i int) []index.Bucket {
 	}
 	list := []index.Bucket{}
 	add := func(ord uint32) {
-		list = append(list, index.Bucket{Key: names.table.key(ord), Value: all[ord], Count: int(v.counts[ord]), Selected: slices.Contains(selected, all[ord])})
+		list = append(list, index.Bucket{Key: names.table.key(ord), Value: all[ord], Count: int(v.counts[ord]), Selected: v.chosen[ord]})
 	}
 	for _, c := range top.list {
 		add(c.ord)
 	}
-	for k, value := range selected {
-		ord, known := names.lookup(value)
-		listed := slices.ContainsFunc(list, func(b index.Bucket) bool { return b.Value == value })
-		if known && !listed && value != index.Unknown && slices.Index(selected, value) == k {
+	for ord := range v.chosen {
+		if v.counts[ord] > 0 && (v.parents == nil || v.own.has(ord)) && !slices.ContainsFunc(top.list, func(c ordinalCount) bool { return c.ord == ord }) {
 			add(ord)
 		}
 	}
-	for _, o := range v.others {
-		list = append(list, index.Bucket{Key: o.value, Value: o.value, Count: o.count, Selected: true})
+	facet := valueFacets[i]
+	listed := func(value string) bool {
+		return slices.ContainsFunc(list, func(b index.Bucket) bool { return index.SameValue(facet, b.Value, value) })
+	}
+	for _, value := range selected {
+		if value == index.Unknown || listed(value) {
+			continue
+		}
+		if ord, known := names.lookup(value); known {
+			add(ord)
+		}
+		for _, o := range v.others {
+			if o.value == value {
+				list = append(list, index.Bucket{Key: value, Value: value, Count: o.count, Selected: true})
+			}
+		}
 	}
 	slices.SortFunc(list, func(a, b index.Bucket) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))

@@ -66,6 +66,7 @@ type filter struct {
 	values             [len(valueFacets)]valueSet
 	addedAfter         int64
 	updatedAfter       int64
+	noSuch             map[index.Facet][]string
 	byDates, byBuckets bool
 	byAuthors          bool
 }
@@ -74,6 +75,7 @@ type filter struct {
 type valueSet struct {
 	active, unknown bool
 	ordinals        []uint32 // ascending
+	noSuch          []string // selected, and no value
 }
 
 func newFilter(f index.Filter, tables *nameTables) *filter {
@@ -104,7 +106,13 @@ func newFilter(f index.Filter, tables *nameTables) *filter {
 		}
 	}
 	for i, facet := range valueFacets {
-		c.values[i] = newValueSet(f.Values[facet], tables[i].list(), facet == index.FacetCategory)
+		c.values[i] = newValueSet(facet, f.Values[facet], tables[i].list())
+		for _, value := range c.values[i].noSuch {
+			if c.noSuch == nil {
+				c.noSuch = map[index.Facet][]string{}
+			}
+			c.noSuch[facet] = append(c.noSuch[facet], value)
+		}
 		c.active[valuePart+i] = c.values[i].active
 	}
 	c.active[datePart] = !c.date.open || c.byDates
@@ -113,23 +121,27 @@ func newFilter(f index.Filter, tables *nameTables) *filter {
 	return c
 }
 
-// newValueSet looks the selected values up; a category stands for those below
-// it too.
-func newValueSet(selected []string, names nameList, nested bool) valueSet {
+// newValueSet looks the selected values up, whatever their case and spelling; a category
+// stands for those below it too.
+func newValueSet(facet index.Facet, selected []string, names nameList) valueSet {
 	s := valueSet{active: len(selected) > 0}
 	for _, v := range selected {
-		switch ord, known := names.lookup(v); {
-		case v == index.Unknown:
+		if v == index.Unknown {
 			s.unknown = true
-		case nested:
+			continue
+		}
+		found := names.same(facet, v)
+		if facet == index.FacetCategory {
 			for ord, name := range names.all {
 				if isWithin(name, v) {
-					s.ordinals = append(s.ordinals, uint32(ord))
+					found = append(found, uint32(ord))
 				}
 			}
-		case known:
-			s.ordinals = append(s.ordinals, ord)
 		}
+		if len(found) == 0 {
+			s.noSuch = append(s.noSuch, v)
+		}
+		s.ordinals = append(s.ordinals, found...)
 	}
 	slices.Sort(s.ordinals)
 	return s

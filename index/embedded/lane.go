@@ -18,7 +18,6 @@ type lane struct {
 	text    *textIndex
 	people  *people
 	venue   *termIndex
-	titles  *titles
 	ids     *termIndex
 	columns *columns
 }
@@ -52,7 +51,7 @@ func readLane(ctx context.Context, seg segment.Segment, tables *tables) (*lane, 
 		}
 	}
 
-	l.people, l.titles = names.people(), starts.titles()
+	l.people, l.columns.titles = names.people(), starts.titles()
 	for i := range l.columns.values {
 		v := &l.columns.values[i]
 		v.ord = slices.Clone(v.ord)
@@ -77,7 +76,7 @@ func readLane(ctx context.Context, seg segment.Segment, tables *tables) (*lane, 
 }
 
 func (l *lane) bytes() int64 {
-	return l.text.bytes() + l.people.bytes() + l.titles.bytes() + l.venue.bytes() + l.ids.bytes() + l.columns.bytes()
+	return l.text.bytes() + l.people.bytes() + l.columns.titles.bytes() + l.venue.bytes() + l.ids.bytes() + l.columns.bytes()
 }
 
 // tables are the ordinals that all lanes of an open index share, and the memory that

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"paperboy/data"
+	"paperboy/index"
 )
 
 // names gives ordinals to strings, for all lanes of an open index, so that
@@ -16,6 +17,8 @@ type names struct {
 	values   []string
 	// display holds how a person writes a value, where that differs.
 	display map[uint32]string
+	// keys holds index.NameKey of the first values, once they were asked for.
+	keys []string
 	// value makes a name's value; nil where the name is the value.
 	value func(name string) string
 }
@@ -81,6 +84,16 @@ func (t *names) add(value string) uint32 {
 	return ord
 }
 
+// nameKeys are index.NameKey of the values seen so far, by ordinal.
+func (t *names) nameKeys() []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, value := range t.values[len(t.keys):] {
+		t.keys = append(t.keys, index.NameKey(value))
+	}
+	return t.keys[:len(t.keys):len(t.keys)]
+}
+
 // lookup is the ordinal of a value that was seen.
 func (t *names) lookup(value string) (uint32, bool) {
 	t.mu.RLock()
@@ -126,6 +139,26 @@ func (t *nameTables) lists() (lists [len(valueFacets)]nameList) {
 func (l nameList) lookup(value string) (uint32, bool) {
 	ord, ok := l.table.lookup(value)
 	return ord, ok && int(ord) < len(l.all)
+}
+
+// same are the ordinals of the values that differ from value in case and spelling only.
+func (l nameList) same(facet index.Facet, value string) (ordinals []uint32) {
+	if value == index.Unknown {
+		return nil
+	}
+	folded := index.FoldValue(facet, value)
+	if facet == index.FacetAuthor { // whose values are folded
+		if ord, ok := l.lookup(folded); ok {
+			ordinals = append(ordinals, ord)
+		}
+		return ordinals
+	}
+	for ord, name := range l.all {
+		if name == value || index.FoldValue(facet, name) == folded {
+			ordinals = append(ordinals, uint32(ord))
+		}
+	}
+	return ordinals
 }
 
 // key is how a person writes the value of an ordinal.

@@ -35,7 +35,7 @@ func (p *plan) addTitleStart(words []freeWord) {
 	}
 	x := extra{description: "title begins so", docs: make([][]uint32, len(p.view.parts)), value: p.mostOf(anyTerm)}
 	for i := range p.view.parts {
-		x.docs[i] = p.view.parts[i].titles.beginning(start)
+		x.docs[i] = p.view.parts[i].columns.titles.beginning(start)
 	}
 	p.extras = append(p.extras, x)
 }
@@ -60,7 +60,7 @@ func (p *plan) addHead(words []freeWord) {
 	var found []namesake
 	for i := range p.view.parts {
 		part := &p.view.parts[i]
-		for _, doc := range part.titles.heads.exactly(key) {
+		for _, doc := range part.columns.titles.heads.exactly(key) {
 			if part.live.has(doc) {
 				found = append(found, namesake{part: i, doc: doc})
 			}
@@ -187,7 +187,7 @@ func (p *plan) priorScore(score float64, part int, doc uint32) float64 {
 	}
 	c := p.view.parts[part].columns
 	mentions := 0
-	if head := p.view.parts[part].titles.headOf(doc); head != "" {
+	if head := p.view.parts[part].columns.titles.headOf(doc); head != "" {
 		mentions = p.view.mentions(head)
 	}
 	return index.PriorWeight * score * index.Prior(int(max(c.upvotes[doc], 0)), mentions, c.date.first[doc], p.view.newest())

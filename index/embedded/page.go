@@ -23,8 +23,8 @@ type page struct {
 	leastDay int32
 }
 
-func newPage(r index.Request, reranked bool) *page {
-	g := &page{order: newOrder(r.Sort), offset: max(r.Offset, 0), limit: max(r.Limit, 0), after: r.After, least: math.Inf(-1), leastDay: math.MinInt32}
+func newPage(r index.Request, order order, reranked bool) *page {
+	g := &page{order: order, offset: max(r.Offset, 0), limit: max(r.Limit, 0), after: r.After, least: math.Inf(-1), leastDay: math.MinInt32}
 	if reranked && g.order.byScore() {
 		g.depth = pairDepth
 	}

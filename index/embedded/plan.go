@@ -199,13 +199,14 @@ func ordinals(from, to int) []uint32 {
 }
 
 // typed is what a word stands for that is still being typed: its stem, and the forms
-// that begin so.
+// that begin so. If no paper has any, one edit is allowed.
 func (p *plan) typed(form string) *term {
 	stem := p.stem(form)
-	if utf8.RuneCountInString(form) < index.MinTypedWord {
+	length := utf8.RuneCountInString(form)
+	if length < index.MinTypedWord {
 		return stem
 	}
-	return p.term(term{name: "typed " + form}, func(x *textIndex) []pick {
+	begins := p.term(term{name: "typed " + form}, func(x *textIndex) []pick {
 		var picks []pick
 		if stem.isStem {
 			picks = x.pickStem(stem.ordinal)
@@ -218,6 +219,22 @@ func (p *plan) typed(form string) *term {
 		}
 		return picks
 	})
+	if length < index.MinTypedError || p.isAnywhere(begins) {
+		return begins
+	}
+	return p.term(term{name: "typed nearly " + form}, func(x *textIndex) []pick {
+		return x.pickContent(x.forms.beginningNear(form))
+	})
+}
+
+// isAnywhere reports whether a live paper has a term.
+func (p *plan) isAnywhere(t *term) bool {
+	for i := range p.view.parts {
+		if p.count(t, i) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // freeOf are the terms of a Word, Typed, Prefix or Fuzzy without a field. Unless

@@ -27,8 +27,9 @@ import (
 // Reasons for each layout version:
 //
 //	1   the first
-//	2   the start of the title and the name before its colon are columns; names of
-//	    authors are matched by the columns, not by a field of their own
+//	2   each venue of a joint conference, the start of the title and the name before its
+//	    colon are columns; names of authors are matched by the columns, not by a field
+//	    of their own
 const layout = 2
 
 // schema changes with the layout and with the rules of analysis. An index of

@@ -36,9 +36,11 @@ func (v *view) search(ctx context.Context, r index.Request) (index.Result, error
 
 	filter := newFilter(r.Filter, v.tables.names)
 	names, matched := v.tables.names.lists(), size(found)
+	order := newOrder(r.Sort, v.tables)
+	result.NoSuch = filter.noSuch
 	workers := make([]worker, v.workers())
 	for i := range workers {
-		workers[i] = worker{facets: newFacets(r, v.tables, names, matched), page: newPage(r, len(p.pairs) > 0 || p.prior)}
+		workers[i] = worker{facets: newFacets(r, v.tables, names, matched), page: newPage(r, order, len(p.pairs) > 0 || p.prior)}
 	}
 	err := v.shareParts(ctx, func(w, i int, part *part) {
 		workers[w].search(p, i, part, filter, found[i])

@@ -12,10 +12,16 @@ import (
 type order struct {
 	by        index.Sort
 	ascending bool
+	nameKeys  []string // by ordinal of an author, for ByFirstAuthor
 }
 
-func newOrder(by index.Sort) order {
-	return order{by, by == index.ByOldest || by == index.ByFewestAuthors}
+// newOrder is one of the orders of the papers of a view.
+func newOrder(by index.Sort, tables *tables) order {
+	o := order{by: by, ascending: by == index.ByOldest || by == index.ByFewestAuthors}
+	if by == index.ByFirstAuthor {
+		o.nameKeys = tables.names[authorValues].nameKeys()
+	}
+	return o
 }
 
 // byScore reports whether scores make the order.
@@ -37,6 +43,15 @@ func (o order) key(c *columns, doc uint32, score float64) index.SortKey {
 		k.Key, k.Missing = c.added[doc], c.added[doc] == noTime
 	case index.ByFeatured:
 		k.Key, k.Missing = int64(c.featured.first[doc]), c.featured.first[doc] == data.NoDay
+	case index.ByTitle:
+		k.Text = c.titles.startOf(doc)
+		k.Missing = k.Text == ""
+	case index.ByFirstAuthor:
+		if authors := c.values[authorValues].of(doc); len(authors) > 0 {
+			k.Text = o.nameKeys[authors[0]]
+		} else {
+			k.Missing = true
+		}
 	default:
 		k.Score = score
 	}
@@ -53,6 +68,8 @@ func (o order) compare(a, b *index.SortKey) int {
 		return before(b.Missing)
 	case a.Score != b.Score:
 		return before(a.Score > b.Score)
+	case a.Text != b.Text:
+		return before(a.Text < b.Text)
 	case a.Key != b.Key:
 		return before((a.Key < b.Key) == o.ascending)
 	case a.Day != b.Day:

@@ -9,13 +9,16 @@ import (
 type titles struct {
 	starts *termIndex // by index.TitleStart
 	heads  *termIndex // by index.TitleHead
-	// head is the place in heads of each paper's, noHead where it has none.
-	head []uint32
+	// start and head are the places of each paper's in starts and heads, noTerm where
+	// it has none.
+	start, head []uint32
 }
 
-const noHead = ^uint32(0)
+const noTerm = ^uint32(0)
 
-func (t *titles) bytes() int64 { return t.starts.bytes() + t.heads.bytes() + 4*int64(len(t.head)) }
+func (t *titles) bytes() int64 {
+	return t.starts.bytes() + t.heads.bytes() + 4*int64(len(t.start)+len(t.head))
+}
 
 // titlesReader collects the titles of a lane, one paper after the other.
 type titlesReader struct{ start, head []string }
@@ -29,16 +32,23 @@ func (r *titlesReader) add(doc uint32, start, head []byte) {
 }
 
 func (r *titlesReader) titles() *titles {
-	t := &titles{starts: byValue(r.start), heads: byValue(r.head), head: make([]uint32, len(r.head))}
-	for doc := range t.head {
-		t.head[doc] = noHead
+	t := &titles{starts: byValue(r.start), heads: byValue(r.head)}
+	t.start, t.head = t.starts.termsOf(len(r.start)), t.heads.termsOf(len(r.head))
+	return t
+}
+
+// termsOf is the term of each of so many papers, which have one at most.
+func (x *termIndex) termsOf(papers int) []uint32 {
+	terms := make([]uint32, papers)
+	for doc := range terms {
+		terms[doc] = noTerm
 	}
-	for i := range t.heads.terms.len() {
-		for _, doc := range t.heads.of(i) {
-			t.head[doc] = uint32(i)
+	for i := range x.terms.len() {
+		for _, doc := range x.of(i) {
+			terms[doc] = uint32(i)
 		}
 	}
-	return t
+	return terms
 }
 
 // byValue finds papers by the one value that each has or, where it is empty, lacks.
@@ -65,11 +75,16 @@ func byValue(values []string) *termIndex {
 }
 
 // headOf is the name that a paper's title begins with, empty for none.
-func (t *titles) headOf(doc uint32) string {
-	if i := t.head[doc]; i != noHead {
-		return t.heads.terms.at(int(i))
+func (t *titles) headOf(doc uint32) string { return t.heads.termAt(t.head[doc]) }
+
+// startOf is how a paper's title begins, empty for no title.
+func (t *titles) startOf(doc uint32) string { return t.starts.termAt(t.start[doc]) }
+
+func (x *termIndex) termAt(term uint32) string {
+	if term == noTerm {
+		return ""
 	}
-	return ""
+	return x.terms.at(int(term))
 }
 
 // beginning are the papers whose titles begin so.

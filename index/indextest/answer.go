@@ -53,7 +53,7 @@ func checkResult(r index.Request, want, got index.Result) error {
 	want.More = len(want.Hits) > r.Limit
 	want.Hits = want.Hits[:min(r.Limit, len(want.Hits))]
 	ignore := cmp.Options{
-		cmpopts.IgnoreFields(index.Result{}, "Hits", "Sequence"),
+		cmpopts.IgnoreFields(index.Result{}, "Hits", "Sequence", "NoSuch"),
 		cmpopts.EquateEmpty(),
 		anySpelling,
 	}

@@ -38,7 +38,7 @@ var names = []string{"Ada Lovelace", "ADA LOVELACE", "Erdős Pál", "Erdos Pal",
 
 var categories = []string{"cs.CL", "cs.LG", "cs", "math.AG", "astro-ph", "astro-ph.GA", "q-bio"}
 
-var venues = []string{"ACL", "NAACL 2019", "Proceedings of ACL", "Nature", "naacl 2019"}
+var venues = []string{"ACL; IJCNLP", "acl;  Nature ;", "ACL", "NAACL 2019", "Proceedings of ACL", "Nature", "naacl 2019"}
 
 func (m maker) text(maxWords int) string {
 	var b strings.Builder
@@ -162,7 +162,11 @@ func (m maker) freeQuery() query.Query {
 	}
 	if m.chance(30) {
 		r := []rune(m.leaf(query.AnyText))
-		nodes = append(nodes, query.Typed{Text: string(r[:1+m.IntN(len(r))])})
+		r = r[:1+m.IntN(len(r))]
+		if m.chance(20) {
+			r[m.IntN(len(r))] = 'x'
+		}
+		nodes = append(nodes, query.Typed{Text: string(r)})
 	}
 	if len(nodes) == 1 {
 		return query.Query{Root: nodes[0]}
@@ -245,10 +249,10 @@ func (m maker) filter() index.Filter {
 	for facet, values := range map[index.Facet][]string{
 		index.FacetDate:        {"2016", "2019", "2019-04", "2019-05", "2020-01", "2021-03-05", "2030", "nonsense", index.Unknown},
 		index.FacetAuthorCount: {"1", "2", "3", "6-10", "11-20", "21+", "nonsense", index.Unknown},
-		index.FacetAuthor:      {"ada lovelace", "erdos pal", "li wei", "nobody", index.Unknown},
+		index.FacetAuthor:      {"ada lovelace", "Erdős Pál", "LI WEI", "erdos pal", "li wei", "nobody", index.Unknown},
 		index.FacetCategory:    {"cs", "CS.cl", "cs.LG", "math", "astro-ph", "hep", index.Unknown},
-		index.FacetVenue:       {"ACL", "NAACL 2019", "none", index.Unknown},
-		index.FacetSource:      {"acl", "arxiv", "sample", index.Unknown},
+		index.FacetVenue:       {"ACL", "acl", "ijcnlp", "Naacl  2019", "NAACL 2019", "none", index.Unknown},
+		index.FacetSource:      {"acl", "ArXiv", "arxiv", "sample", index.Unknown},
 	} {
 		if m.chance(25) {
 			f.Values[facet] = some(m, values, 3)

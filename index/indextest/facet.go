@@ -95,7 +95,7 @@ func valueBuckets(facet index.Facet, papers []*paper, selected []string, limit i
 	delete(keys, index.Unknown)
 	buckets := []index.Bucket{}
 	for v, key := range keys {
-		buckets = append(buckets, index.Bucket{Key: key, Value: v, Count: countValue(facet, papers, v), Selected: slices.Contains(selected, v)})
+		buckets = append(buckets, index.Bucket{Key: key, Value: v, Count: countExactly(facet, papers, v), Selected: isSelected(facet, selected, v)})
 	}
 	slices.SortFunc(buckets, byCount)
 	var rest []index.Bucket // listed if selected
@@ -112,7 +112,7 @@ func valueBuckets(facet index.Facet, papers []*paper, selected []string, limit i
 		}
 	}
 	for _, v := range selected {
-		if !slices.ContainsFunc(buckets, func(b index.Bucket) bool { return b.Value == v }) && v != index.Unknown {
+		if !slices.ContainsFunc(buckets, func(b index.Bucket) bool { return index.SameValue(facet, b.Value, v) }) && v != index.Unknown {
 			buckets = append(buckets, index.Bucket{Key: v, Value: v, Count: countValue(facet, papers, v), Selected: true})
 		}
 	}
@@ -121,6 +121,22 @@ func valueBuckets(facet index.Facet, papers []*paper, selected []string, limit i
 		return buckets
 	}
 	return append(buckets, unknownBucket(facet, papers, selected)...)
+}
+
+func isSelected(facet index.Facet, selected []string, value string) bool {
+	return slices.ContainsFunc(selected, func(v string) bool { return index.SameValue(facet, v, value) })
+}
+
+// countExactly counts the papers with a value in just this spelling; a category has those
+// below it.
+func countExactly(facet index.Facet, papers []*paper, value string) int {
+	n := 0
+	for _, p := range papers {
+		if slices.ContainsFunc(facetValues(facet, p), func(v string) bool { return v == value || facet == index.FacetCategory && isCategory(v, value) }) {
+			n++
+		}
+	}
+	return n
 }
 
 func byCount(a, b index.Bucket) int {

@@ -40,6 +40,19 @@ func failed(f index.Filter, p *paper) failure {
 	return fails
 }
 
+// noSuch are the values of a filter that no paper has.
+func noSuch(f index.Filter, papers []*paper) map[index.Facet][]string {
+	missing := map[index.Facet][]string{}
+	for _, facet := range []index.Facet{index.FacetAuthor, index.FacetCategory, index.FacetVenue, index.FacetSource} {
+		for _, v := range f.Values[facet] {
+			if v != index.Unknown && countValue(facet, papers, v) == 0 {
+				missing[facet] = append(missing[facet], v)
+			}
+		}
+	}
+	return missing
+}
+
 // overlaps reports whether d's period meets the range; an open range has all,
 // the unknown date included, any other leaves it out.
 func overlaps(d, from, to data.Date) bool {
@@ -64,7 +77,7 @@ func hasValue(facet index.Facet, p *paper, value string) bool {
 		return len(values) == 0
 	}
 	return slices.ContainsFunc(values, func(v string) bool {
-		return v == value || facet == index.FacetCategory && isCategory(v, value)
+		return index.SameValue(facet, v, value) || facet == index.FacetCategory && isCategory(v, value)
 	})
 }
 
@@ -83,7 +96,7 @@ func facetValues(facet index.Facet, p *paper) []string {
 	case index.FacetCategory:
 		values = slices.Clone(p.Categories)
 	case index.FacetVenue:
-		values = []string{p.Venue}
+		values = index.Venues(p.Venue)
 	case index.FacetSource:
 		for _, s := range p.Sources {
 			values = append(values, s.Source)

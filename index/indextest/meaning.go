@@ -75,7 +75,7 @@ func newMeaning(q query.Query, s *scoring, papers []*paper) *meaning {
 			m.newest = day
 		}
 	}
-	matcher := matcher{keepFunctionWords: s.functionWordsOnly}
+	matcher := matcher{keepFunctionWords: s.functionWordsOnly, all: papers}
 	var runs [][]query.Node
 	var visit func(n query.Node, optional bool)
 	add := func(n query.Node, follows, optional bool) {
@@ -209,7 +209,7 @@ func (m *meaning) freeOf(w freeWord, i int) *freeMeaning {
 		return m.free[compoundTerm(w.text).name]
 	}
 	if w.last(i) {
-		return m.free[typedTerm(form).name]
+		return m.free[typedTerm(form, m.papers).name]
 	}
 	if !m.functionWordsOnly && analysis.IsFunctionWord(form) {
 		return nil
@@ -372,7 +372,7 @@ func (m *meaning) together(words []freeWord) bool {
 			for i, t := range w.tokens {
 				is := stemTerm(analysis.Stem(t.Form))
 				if w.last(i) {
-					is = typedTerm(t.Form)
+					is = typedTerm(t.Form, m.papers)
 				}
 				if !is.inText(p) {
 					return false

@@ -197,8 +197,8 @@ func (o *Oracle) Search(ctx context.Context, r index.Request) (index.Result, err
 	r.Query = telling(r.Query, papers)
 	score := newScoring(r.Query, papers)
 	score.prior = !r.NoPrior && len(score.terms) > 0
-	m := matcher{query: r.Query, keepFunctionWords: score.functionWordsOnly, meaning: score.meaning}
-	result := index.Result{Match: m.choose(r.Match, papers), Names: score.names, Sequence: sequence}
+	m := matcher{query: r.Query, keepFunctionWords: score.functionWordsOnly, all: papers, meaning: score.meaning}
+	result := index.Result{NoSuch: noSuch(r.Filter, papers), Match: m.choose(r.Match, papers), Names: score.names, Sequence: sequence}
 	matched := m.matching(papers)
 	result.Facets = countFacets(r, matched)
 	hits := []index.Hit{}

@@ -69,7 +69,7 @@ func newScoring(q query.Query, papers []*paper) *scoring {
 	}, func(n query.Node) {
 		expansions = append(expansions, expansion(n, query.AnyText))
 		s.functionWordsOnly = false
-	}, func(last string) { typed = append(typed, typedTerm(last)) })
+	}, func(last string) { typed = append(typed, typedTerm(last, papers)) })
 	for _, f := range forms {
 		if s.functionWordsOnly || !analysis.IsFunctionWord(f) {
 			s.add(stemTerm(analysis.Stem(f)), 1)

@@ -35,6 +35,17 @@ func sortKey(by index.Sort, score float64, p *paper) index.SortKey {
 		}
 	case index.ByFeatured:
 		day(p.Featured)
+	case index.ByTitle:
+		key.Text = index.TitleStart(p.Title)
+		key.Missing = key.Text == ""
+	case index.ByFirstAuthor:
+		key.Missing = true
+		for _, a := range p.Authors {
+			if author := data.AuthorKey(a); author != "" {
+				key.Text, key.Missing = index.NameKey(author), false
+				break
+			}
+		}
 	default:
 		key.Score = score
 	}
@@ -53,5 +64,5 @@ func compare(by index.Sort, a, b index.SortKey) int {
 	if by == index.ByOldest || by == index.ByFewestAuthors {
 		key = -key
 	}
-	return cmp.Or(cmp.Compare(missing(a), missing(b)), cmp.Compare(b.Score, a.Score), key, cmp.Compare(b.Day, a.Day), cmp.Compare(a.Number, b.Number))
+	return cmp.Or(cmp.Compare(missing(a), missing(b)), cmp.Compare(b.Score, a.Score), cmp.Compare(a.Text, b.Text), key, cmp.Compare(b.Day, a.Day), cmp.Compare(a.Number, b.Number))
 }

@@ -2,6 +2,7 @@ package indextest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -29,14 +30,31 @@ func formTerm(form string) term {
 }
 
 // typedTerm is what a word stands for that is still being typed.
-func typedTerm(form string) term {
+func typedTerm(form string, papers []*paper) term {
 	stem := analysis.Stem(form)
-	if utf8.RuneCountInString(form) < index.MinTypedWord {
+	length := utf8.RuneCountInString(form)
+	if length < index.MinTypedWord {
 		return stemTerm(stem)
 	}
-	return term{name: "typed " + form, fits: func(t token) bool {
+	begins := term{name: "typed " + form, fits: func(t token) bool {
 		return t.stem == stem || strings.HasPrefix(t.Form, form) && !analysis.IsFunctionWord(t.Form)
 	}}
+	if length < index.MinTypedError || slices.ContainsFunc(papers, begins.inText) {
+		return begins
+	}
+	return term{name: "typed nearly " + form, fits: func(t token) bool { return beginsNear(t.Form, form) && !analysis.IsFunctionWord(t.Form) }}
+}
+
+// beginsNear reports whether some beginning of a form is within one edit of text and has
+// the same first character.
+func beginsNear(form, text string) bool {
+	a, b := []rune(form), []rune(text)
+	for n := 1; n <= len(a); n++ {
+		if a[0] == b[0] && distance(a[:n], b) <= 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // expansion is the term of a Prefix or Fuzzy in a field. Names have no function
@@ -80,7 +98,7 @@ func (m *matcher) terms(n query.Node, literal bool) []term {
 			return nil
 		}
 		last := len(tokens) - 1
-		return append(m.wordTerms(tokens[:last], literal), typedTerm(tokens[last].Form))
+		return append(m.wordTerms(tokens[:last], literal), typedTerm(tokens[last].Form, m.all))
 	}
 	return nil
 }

@@ -200,6 +200,54 @@ func testSpellings(t *testing.T, open opener) {
 	}
 }
 
+// testValues filters and counts by values in any spelling, and sorts by them.
+func testValues(t *testing.T, open opener) {
+	engine := openNew(t, open)
+	apply(t, one(
+		data.Paper{Title: "“Zebra” fish", Authors: []string{"Christopher D. Manning", "Ada Lovelace"}, Venue: "ACL; IJCNLP"},
+		data.Paper{Title: "apes", Authors: []string{"Åsa Ångström"}, Venue: "ACL"},
+		data.Paper{Title: "Élan", Authors: []string{"Ada Lovelace"}, Venue: "IJCNLP"},
+		data.Paper{Abstract: "no title, no authors"},
+	), engine)
+	numbers := func(r index.Request) []data.Number {
+		r.Limit = 9
+		got := []data.Number{}
+		for _, h := range search(t, engine, r).Hits {
+			got = append(got, h.Number)
+		}
+		return got
+	}
+	for _, c := range []struct {
+		facet  index.Facet
+		values []string
+		want   []data.Number
+	}{
+		{index.FacetVenue, []string{"ACL"}, []data.Number{1, 2}},
+		{index.FacetVenue, []string{"ijcnlp"}, []data.Number{1, 3}},
+		{index.FacetVenue, []string{"ACL; IJCNLP"}, []data.Number{}},
+		{index.FacetAuthor, []string{"Christopher D. Manning"}, []data.Number{1}},
+		{index.FacetAuthor, []string{"asa angstrom", "ADA  LOVELACE"}, []data.Number{1, 2, 3}},
+	} {
+		r := index.Request{Filter: index.Filter{Values: map[index.Facet][]string{c.facet: c.values}}}
+		if diff := cmp.Diff(c.want, numbers(r)); diff != "" {
+			t.Errorf("%s of %q (-want +got)\n%s", c.facet, c.values, diff)
+		}
+	}
+	r := index.Request{Facets: []index.Facet{index.FacetVenue}, Filter: index.Filter{Values: map[index.Facet][]string{index.FacetVenue: {"acl", "none"}}}}
+	want := []index.Bucket{
+		{Key: "ACL", Value: "ACL", Count: 2, Selected: true}, {Key: "IJCNLP", Value: "IJCNLP", Count: 2}, {Key: "none", Value: "none", Selected: true},
+		{Key: index.Unknown, Value: index.Unknown, Count: 1},
+	}
+	if diff := cmp.Diff(want, search(t, engine, r).Facets[index.FacetVenue]); diff != "" {
+		t.Errorf("venues (-want +got)\n%s", diff)
+	}
+	for sort, want := range map[index.Sort][]data.Number{index.ByTitle: {2, 3, 1, 4}, index.ByFirstAuthor: {2, 3, 1, 4}} {
+		if diff := cmp.Diff(want, numbers(index.Request{Sort: sort})); diff != "" {
+			t.Errorf("by %s (-want +got)\n%s", sort, diff)
+		}
+	}
+}
+
 // testScores has both formulas worked out by hand for two papers.
 func testScores(t *testing.T, open opener) {
 	engine := openNew(t, open)

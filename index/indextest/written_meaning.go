@@ -58,6 +58,8 @@ func testMeaning(t *testing.T, open opener) {
 		{"year adds", "language 2019", "any", []data.Number{5, 4}, 2},
 		{"half a name", "yann lec…", "", []data.Number{1, 2, 3}, 3},
 		{"half a word", "bidirectional lang…", "all", []data.Number{4}, 1},
+		{"a word with an error that goes on", "bidirektion…", "all", []data.Number{4}, 1},
+		{"et al", "Devlin et al. 2018", "all", []data.Number{4}, 1},
 		{"half a title", "world mod…", "all", []data.Number{3}, 1},
 		{"most of the words", "rivers flood maps knots series ropes", "", []data.Number{8, 9, 7}, 3},
 	} {

@@ -46,7 +46,7 @@ func Parse(text string) Query {
 	}
 	p.asText = p.readsAsText()
 	root := lookups(p.prose(p.sequence()))
-	q.Root, q.Papers = takePapers(root)
+	q.Root, q.Papers = takePapers(withoutEtAl(root))
 	rest, dropped := withoutOpening(q.Root)
 	if dropped != "" {
 		p.notice("“%s” was left out, and the rest was searched.", dropped)

@@ -1,0 +1,80 @@
+package api
+
+import (
+	"context"
+	"fmt"
+
+	"paperboy/data"
+	"paperboy/index"
+)
+
+// noValueNotices say which values of the filter no paper has, and which value is nearest.
+func (s *Service) noValueNotices(ctx context.Context, noSuch map[index.Facet][]string) ([]string, error) {
+	var notices []string
+	for _, f := range index.Facets {
+		for _, value := range noSuch[f] {
+			notice := fmt.Sprintf("No paper has the %s %q.", f, clip(value))
+			near, err := s.nearestValue(ctx, f, value)
+			if err != nil {
+				return nil, err
+			}
+			if near != "" {
+				notice += fmt.Sprintf(" The nearest is %q.", near)
+			}
+			notices = append(notices, notice)
+			if len(notices) == maxNoValues {
+				return notices, nil
+			}
+		}
+	}
+	return notices, nil
+}
+
+const (
+	// maxNoValues is how many values are looked for: each is a search of its own.
+	maxNoValues = 3
+	// nearLetters is how many letters a near value begins with, as the value does.
+	nearLetters = 2
+)
+
+// nearestValue is the facet's value of most papers that is least different from value: by
+// at most a third of its letters, or none.
+func (s *Service) nearestValue(ctx context.Context, f index.Facet, value string) (string, error) {
+	folded := []rune(index.FoldValue(f, value))
+	if len(folded) < nearLetters {
+		return "", nil
+	}
+	r := index.Request{Facets: []index.Facet{f}, FacetLimit: MaxFacetLimit, FacetContains: string(folded[:nearLetters])}
+	result, err := s.Index.Search(ctx, r)
+	if err != nil {
+		return "", err
+	}
+	near, least := "", len(folded)/3+1
+	for _, b := range result.Facets[f] {
+		if d := edits(folded, []rune(data.Fold(b.Value))); d < least {
+			near, least = b.Key, d
+		}
+	}
+	return near, nil
+}
+
+// edits is the Levenshtein distance.
+func edits(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range a {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range b {
+			change := diagonal
+			if a[i] != b[j] {
+				change++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(change, row[j]+1, diagonal+1)
+		}
+	}
+	return row[len(b)]
+}
