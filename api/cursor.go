@@ -13,18 +13,14 @@ import (
 )
 
 // A cursor is cursorVersion, 8 bytes of the search's fingerprint and the place of its
-// last hit, big-endian, then the text that was searched where that is not the one typed,
-// and the text that the hits are ordered by, all in base64url. So a walk goes on with the
-// spelling that it began with, whatever papers come in. It is bound to what it continues
-// but not signed: a forged one only skips hits.
+// last hit, big-endian, with the length of its text and that text; then the query that
+// was searched where it is not the one typed; all in base64url. So a walk goes on with
+// the spelling that it began with, whatever papers come in. It is bound to what it
+// continues but not signed: a forged one only skips hits.
 const cursorVersion = 2
 
-const (
-	// maxCursorText bounds the text that hits are ordered by, a key of a title or a name.
-	maxCursorText = 300
-	// maxCursor bounds a cursor in characters: two texts and the rest.
-	maxCursor = 1000
-)
+// maxCursorText bounds the text of a place, a key of a title or a name.
+const maxCursorText = 300
 
 type cursorWire struct {
 	Version uint8
@@ -34,20 +30,19 @@ type cursorWire struct {
 	Missing bool
 	Day     int32
 	Number  uint32
-	// Corrected is the length of the text that was searched, 0 where it was typed.
-	Corrected uint16
 }
 
 // encodeCursor names the place after key in the search p, whose query may have been
 // corrected.
 func encodeCursor(p SearchParams, corrected string, key index.SortKey) string {
 	var b bytes.Buffer
-	wire := cursorWire{cursorVersion, fingerprint(p, corrected), key.Score, key.Key, key.Missing, key.Day, uint32(key.Number), uint16(len(corrected))}
+	wire := cursorWire{cursorVersion, fingerprint(p, corrected), key.Score, key.Key, key.Missing, key.Day, uint32(key.Number)}
 	if err := binary.Write(&b, binary.BigEndian, wire); err != nil {
 		panic(err) // of a buffer and a fixed-size struct
 	}
-	b.WriteString(corrected)
+	b.Write(binary.AppendUvarint(nil, uint64(len(key.Text))))
 	b.WriteString(key.Text)
+	b.WriteString(corrected)
 	return base64.RawURLEncoding.EncodeToString(b.Bytes())
 }
 
@@ -58,28 +53,27 @@ func decodeCursor(p SearchParams) (after *index.SortKey, corrected string, err e
 	var wire cursorWire
 	size := binary.Size(wire)
 	if err != nil || len(b) < size || b[0] != cursorVersion {
-		return nil, "", invalidCursor()
+		return nil, "", newProblem("invalid_cursor", "cursor", "that is no next_cursor of this server")
 	}
-	texts := string(b[size:])
-	if err := binary.Read(bytes.NewReader(b[:size]), binary.BigEndian, &wire); err != nil || math.IsNaN(wire.Score) || !utf8.ValidString(texts) ||
-		int(wire.Corrected) > len(texts) || len(texts)-int(wire.Corrected) > maxCursorText {
-		return nil, "", invalidCursor()
+	length, n := binary.Uvarint(b[size:])
+	if n <= 0 || length > maxCursorText || length > uint64(len(b)-size-n) {
+		return nil, "", newProblem("invalid_cursor", "cursor", "that is no next_cursor of this server")
 	}
-	corrected = texts[:wire.Corrected]
+	text := string(b[size+n : size+n+int(length)])
+	corrected = string(b[size+n+int(length):])
+	if err := binary.Read(bytes.NewReader(b[:size]), binary.BigEndian, &wire); err != nil || math.IsNaN(wire.Score) || !utf8.ValidString(text) || !utf8.ValidString(corrected) {
+		return nil, "", newProblem("invalid_cursor", "cursor", "that is no next_cursor of this server")
+	}
 	if wire.Search != fingerprint(p, corrected) || corrected != "" && p.Spelling == SpellingOff {
 		return nil, "", newProblem("cursor_mismatch", "cursor", "the cursor belongs to another query, filter or sort; begin again without it")
 	}
-	return &index.SortKey{Score: wire.Score, Key: wire.Key, Text: texts[wire.Corrected:], Missing: wire.Missing, Day: wire.Day, Number: data.Number(wire.Number)}, corrected, nil
-}
-
-func invalidCursor() *Problem {
-	return newProblem("invalid_cursor", "cursor", "that is no next_cursor of this server")
+	return &index.SortKey{Score: wire.Score, Key: wire.Key, Text: text, Missing: wire.Missing, Day: wire.Day, Number: data.Number(wire.Number)}, corrected, nil
 }
 
 // fingerprint is of all that decides which papers a search finds and in which
 // order.
 func fingerprint(p SearchParams, corrected string) [8]byte {
-	order := SearchParams{Q: p.Q, Match: p.Match, Filter: p.Filter, Sort: p.Sort}
+	order := SearchParams{Q: p.Q, Match: p.Match, Filter: p.Filter, Sort: p.Sort, Typing: p.Typing, Prior: p.Prior}
 	sum := sha256.Sum256([]byte(searchTable.values(&order).Encode() + "\x00" + corrected))
 	return [8]byte(sum[:8])
 }

@@ -14,15 +14,16 @@ import (
 
 // Caps on what one request may ask for. Beyond them it is refused.
 const (
-	DefaultLimit   = 20
-	MaxLimit       = 100
-	MaxOffset      = 10_000
-	MaxFacetLimit  = 100
-	MaxIDs         = 100
-	MaxQueryLength = 10_000 // characters: more than any abstract pasted into the box
-	MaxTextLength  = recommend.MaxTextLength
-	maxValueLength = 500 // characters of a facet's value, an id or a word
-	maxValues      = 100 // values of one facet
+	DefaultLimit    = 20
+	MaxLimit        = 100
+	MaxOffset       = 10_000
+	MaxFacetLimit   = 100
+	MaxIDs          = 100
+	MaxQueryLength  = 10_000 // characters: more than any abstract pasted into the box
+	MaxTextLength   = recommend.MaxTextLength
+	maxValueLength  = 500  // characters of a facet's value, an id or a word
+	maxCursorLength = 1000 // characters: of a place by title, and a corrected query
+	maxValues       = 100  // values of one facet
 )
 
 // SearchParams are the parameters of GET /search, of a search page and of an
@@ -112,7 +113,7 @@ var searchTable = table[SearchParams]{
 			enumParam("sort", "The order of the hits. Papers without the sorted value come last. title and first_author (by last name) are alphabetical, without regard to case and accents.", index.Sorts, func(p *SearchParams) *index.Sort { return &p.Sort }),
 			intParam("limit", "How many hits.", 0, MaxLimit, func(p *SearchParams) *int { return &p.Limit }),
 			intParam("offset", "How many hits to pass over. To go deeper, use cursor.", 0, MaxOffset, func(p *SearchParams) *int { return &p.Offset }),
-			textParam("cursor", "next_cursor of the answer before, to the same query, filters and sort.", maxCursor, func(p *SearchParams) *string { return &p.Cursor }),
+			textParam("cursor", "next_cursor of the answer before, to the same query, filters and sort.", maxCursorLength, func(p *SearchParams) *string { return &p.Cursor }),
 			facetsParam,
 			intParam("facet_limit", "How many values of the facets author, category, venue and source; 0 is 10.", 0, MaxFacetLimit, func(p *SearchParams) *int { return &p.FacetLimit }),
 			textParam("facet_contains", "Only values of the facets author, category, venue and source with a word that begins so, and the selected ones.", maxValueLength, func(p *SearchParams) *string { return &p.FacetContains }),

@@ -2,10 +2,8 @@ package index
 
 import (
 	"math"
-	"strings"
 
 	"paperboy/data"
-	"paperboy/index/analysis"
 )
 
 // What a free word of a query may mean besides a word of the text. These weights hold for
@@ -40,11 +38,6 @@ const (
 	MaxNamed     = 32
 	// TypedWeight is how much the forms count that begin as the word being typed does.
 	TypedWeight = .4
-	// MinTypedWord is the length in characters from which a word being typed stands for
-	// those that begin so.
-	MinTypedWord = 2
-	// MinTypedError is the length from which it may have a typing error.
-	MinTypedError = 4
 )
 
 // Year is the year that a form of four digits means, 0 for any other form.
@@ -60,54 +53,6 @@ func Year(form string) int {
 		year = year*10 + int(c-'0')
 	}
 	return year
-}
-
-// MaxTitleStart is how many bytes of a title's start are kept.
-const MaxTitleStart = 40
-
-// TitleStart is the beginning of a title as its forms, a space between two, at most
-// MaxTitleStart bytes: what a title that is being typed is compared with, and what papers
-// are sorted by for ByTitle. It is empty for no title.
-func TitleStart(title string) string {
-	return CutStart(joined(analysis.QueryTokens(nil, clipTitle(title)), " "))
-}
-
-// clipTitle is enough of a title for its start and head.
-func clipTitle(title string) string {
-	const enough = 8 * MaxTitleStart
-	if len(title) > enough {
-		title = title[:enough]
-	}
-	return title
-}
-
-// CutStart is a start or head cut to the length that is kept.
-func CutStart(start string) string { return cut(start, MaxTitleStart) }
-
-func joined(tokens []analysis.Token, separator string) string {
-	forms := make([]string, len(tokens))
-	for i, t := range tokens {
-		forms[i] = t.Form
-	}
-	return strings.Join(forms, separator)
-}
-
-// maxHeadWords is how many words a name before a colon has.
-const maxHeadWords = 3
-
-// TitleHead is the key of the name that a title begins with, "bert" of "BERT:
-// Pre-training of Deep Bidirectional Transformers"; empty where there is none. Names are
-// of up to three words before a colon that something follows.
-func TitleHead(title string) string {
-	head, rest, found := strings.Cut(clipTitle(title), ": ")
-	if !found || strings.TrimSpace(rest) == "" {
-		return ""
-	}
-	tokens := analysis.QueryTokens(nil, head)
-	if len(tokens) == 0 || len(tokens) > maxHeadWords {
-		return ""
-	}
-	return CutStart(joined(tokens, ""))
 }
 
 // MaxNamesakes is how many papers with one name are told apart by what else mentions it.

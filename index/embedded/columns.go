@@ -9,6 +9,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/index"
+	"paperboy/index/analysis"
 )
 
 // All columns of a paper are packed into one stored field, which a lane reads
@@ -34,7 +35,7 @@ type record struct {
 	categories     []string
 	venues         []string
 	sources        []string
-	start, head    string // index.TitleStart and index.TitleHead of the title
+	start, head    string // analysis.TitleStart and analysis.TitleHead of the title
 }
 
 // period is a date as its first day and the days that follow in it, which also
@@ -67,8 +68,8 @@ func newRecord(n data.Number, p *data.Paper) record {
 		authors:    p.Authors,
 		categories: p.Categories,
 		venues:     index.Venues(p.Venue),
-		start:      index.TitleStart(p.Title),
-		head:       index.TitleHead(p.Title),
+		start:      analysis.TitleStart(p.Title),
+		head:       analysis.TitleHead(p.Title),
 	}
 	if p.AuthorCount != nil {
 		r.authorCount = int32(min(max(*p.AuthorCount, 0), math.MaxInt32))

@@ -82,32 +82,27 @@ func (a *automaton) places(r rune) uint64 {
 	return 0
 }
 
-// firstStates are those before a word: the first characters of the text may be left out.
-var firstStates = states{1, 1 | 1<<1, 1 | 1<<1 | 1<<2}
+// accepts reports whether a term is near enough.
+func (a *automaton) accepts(term string) bool {
+	s := newStates()
+	for _, r := range term {
+		if s = a.step(s, r); s[a.edits] == 0 {
+			return false
+		}
+	}
+	return s[a.edits]&a.last != 0
+}
 
-// next are the states after a further character.
-func (a *automaton) next(s states, r rune) states {
+// newStates are those before any character.
+func newStates() states { return states{1, 1 | 1<<1, 1 | 1<<1 | 1<<2} }
+
+// step is the states after one more character.
+func (a *automaton) step(s states, r rune) states {
 	here := a.places(r)
 	n0 := s[0] & here << 1
 	n1 := s[1]&here<<1 | s[0] | s[0]<<1 | n0<<1
 	n2 := s[2]&here<<1 | s[1] | s[1]<<1 | n1<<1
 	return states{n0, n1, n2}
-}
-
-// isNear reports whether what was read is near enough, isFar whether whatever begins
-// so is not. Bits beyond the last state mean nothing.
-func (a *automaton) isNear(s states) bool { return s[a.edits]&a.last != 0 }
-func (a *automaton) isFar(s states) bool  { return s[a.edits]&(a.last<<1-1) == 0 }
-
-// accepts reports whether a term is near enough.
-func (a *automaton) accepts(term string) bool {
-	s := firstStates
-	for _, r := range term {
-		if s = a.next(s, r); a.isFar(s) {
-			return false
-		}
-	}
-	return a.isNear(s)
 }
 
 // near are the terms within so many edits (insert, delete, substitute) of text, in

@@ -8,6 +8,7 @@ import (
 	"paperboy/data"
 	"paperboy/index"
 	"paperboy/index/analysis"
+	"paperboy/index/query"
 )
 
 // The title rules: a query that is still being typed finds the titles that begin so
@@ -29,8 +30,8 @@ func (p *plan) addTitleStart(words []freeWord) {
 	if !words[len(words)-1].typed {
 		return
 	}
-	start := index.CutStart(strings.Join(forms(words), " "))
-	if len(start) < index.MinTypedWord {
+	start := analysis.CutStart(strings.Join(forms(words), " "))
+	if len(start) < query.MinTyped {
 		return
 	}
 	x := extra{description: "title begins so", docs: make([][]uint32, len(p.view.parts)), value: p.mostOf(anyTerm)}
@@ -53,7 +54,7 @@ type namesake struct {
 // first that more of the other papers with that name are about.
 func (p *plan) addHead(words []freeWord) {
 	all := forms(words)
-	key, typed := index.CutStart(strings.Join(all, "")), make([]string, len(words))
+	key, typed := analysis.CutStart(strings.Join(all, "")), make([]string, len(words))
 	for i, w := range words {
 		typed[i] = w.text
 	}

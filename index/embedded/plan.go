@@ -203,7 +203,7 @@ func ordinals(from, to int) []uint32 {
 func (p *plan) typed(form string) *term {
 	stem := p.stem(form)
 	length := utf8.RuneCountInString(form)
-	if length < index.MinTypedWord {
+	if length < query.MinTyped {
 		return stem
 	}
 	begins := p.term(term{name: "typed " + form}, func(x *textIndex) []pick {
@@ -219,7 +219,7 @@ func (p *plan) typed(form string) *term {
 		}
 		return picks
 	})
-	if length < index.MinTypedError || p.isAnywhere(begins) {
+	if length < query.MinTypedError || p.isAnywhere(begins) {
 		return begins
 	}
 	return p.term(term{name: "typed nearly " + form}, func(x *textIndex) []pick {

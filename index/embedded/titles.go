@@ -7,8 +7,8 @@ import (
 
 // titles finds the papers of a lane by how their titles begin.
 type titles struct {
-	starts *termIndex // by index.TitleStart
-	heads  *termIndex // by index.TitleHead
+	starts *termIndex // by analysis.TitleStart
+	heads  *termIndex // by analysis.TitleHead
 	// start and head are the places of each paper's in starts and heads, noTerm where
 	// it has none.
 	start, head []uint32

@@ -3,28 +3,31 @@ package embedded
 import "unicode/utf8"
 
 // beginningNear are the terms of which some beginning is within one edit (insert, delete,
-// substitute) of text, in characters, and has the same first character. Terms with a
-// beginning that settles it, either way, are passed over together.
+// substitute) of text, in characters, and has the same first character.
 func (d *dictionary) beginningNear(text string) []uint32 {
-	a := newAutomaton(text, 1)
 	_, size := utf8.DecodeRuneInString(text)
 	from, to := d.prefixed(text[:size])
+	a := newAutomaton(text, 1)
 	var found []uint32
-	for i := from; i < to; i++ {
-		term, s := d.at(i), firstStates
-		for read := 0; read < len(term); {
-			r, size := utf8.DecodeRuneInString(term[read:])
-			read += size
-			s = a.next(s, r)
-			if near := a.isNear(s); near || a.isFar(s) {
-				last := d.last(i, term[:read])
-				if near {
-					found = append(found, ordinals(i, last+1)...)
-				}
-				i = last
-				break
-			}
+	for t := from; t < to; t++ {
+		if a.acceptsBeginning(d.at(t)) {
+			found = append(found, uint32(t))
 		}
 	}
 	return found
+}
+
+// acceptsBeginning reports whether some beginning of a term, of a character or more, is
+// near enough.
+func (a *automaton) acceptsBeginning(term string) bool {
+	s := newStates()
+	for _, r := range term {
+		if s = a.step(s, r); s[a.edits]&a.last != 0 {
+			return true
+		}
+		if s[a.edits] == 0 {
+			return false
+		}
+	}
+	return false
 }

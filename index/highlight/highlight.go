@@ -18,7 +18,6 @@ import (
 	"unicode/utf8"
 
 	"paperboy/data"
-	"paperboy/index"
 	"paperboy/index/analysis"
 	"paperboy/index/query"
 )
@@ -130,7 +129,7 @@ func (h *Highlighter) addTyped(text string) {
 	if len(tokens) == 0 {
 		return
 	}
-	if last := tokens[len(tokens)-1].Form; utf8.RuneCountInString(last) >= index.MinTypedWord {
+	if last := tokens[len(tokens)-1].Form; utf8.RuneCountInString(last) >= query.MinTyped {
 		h.prefixes = append(h.prefixes, affix{last, h.next()})
 	}
 }

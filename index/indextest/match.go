@@ -176,7 +176,7 @@ func (m *matcher) matchText(n query.Node, field query.Field, text string, p *pap
 	}
 	if field == query.Author {
 		name := data.ParseName(text)
-		return slices.ContainsFunc(p.Authors, func(a string) bool { return isAuthor(name, a) }), len(name.Words()) > 0
+		return slices.ContainsFunc(p.authors, func(a author) bool { return a.isMeant(name) }), len(name.Words()) > 0
 	}
 	if w, ok := n.(query.Word); ok && w.IsCompound() {
 		return slices.ContainsFunc(p.places(field), compoundTerm(text).in), true
@@ -213,11 +213,11 @@ func (p *paper) places(field query.Field) [][]token {
 	case query.Abstract:
 		return [][]token{p.abstract}
 	case query.Venue:
-		return [][]token{tokenize(p.Venue)}
+		return [][]token{p.venue}
 	case query.Author:
 		var names [][]token
-		for _, a := range p.Authors {
-			names = append(names, nameTokens(a))
+		for _, a := range p.authors {
+			names = append(names, a.tokens())
 		}
 		return names
 	}

@@ -261,30 +261,26 @@ func firstDay(p *paper) int32 {
 	return p.Date.FirstDay()
 }
 
-func anyAuthor(is func(author string) bool) func(p *paper) bool {
-	return func(p *paper) bool { return slices.ContainsFunc(p.Authors, is) }
+func anyAuthor(is func(a author) bool) func(p *paper) bool {
+	return func(p *paper) bool { return slices.ContainsFunc(p.authors, is) }
 }
 
-// hasNameWord reports whether a word is one of an author's name.
-func hasNameWord(author, word string) bool {
-	words := append(strings.Fields(data.AuthorKey(author)), data.BehindApostrophes(author)...)
-	if data.AuthorKey(author) == "" {
-		return false
-	}
-	return slices.ContainsFunc(words, func(w string) bool { return data.SameNameWord(word, w) })
+// has reports whether a word is one of the name.
+func (a author) has(word string) bool {
+	return slices.ContainsFunc(a.words, func(w string) bool { return data.SameNameWord(word, w) })
 }
 
-// isAuthor reports whether an author is meant by a name in the field of authors.
-func isAuthor(name data.NameQuery, author string) bool {
+// isMeant reports whether an author is meant by a name in the field of authors.
+func (a author) isMeant(name data.NameQuery) bool {
 	if words := name.Words(); len(words) == 1 {
-		return hasNameWord(author, words[0])
+		return a.has(words[0])
 	}
-	return name.Matches(data.AuthorKey(author))
+	return name.Matches(a.key)
 }
 
-func nameTokens(author string) []token {
+func (a author) tokens() []token {
 	var tokens []token
-	for i, w := range append(strings.Fields(data.AuthorKey(author)), data.BehindApostrophes(author)...) {
+	for i, w := range a.words {
 		for _, form := range []string{w, data.WithoutUmlauts(w)} {
 			tokens = append(tokens, token{Token: analysis.Token{Form: form, Position: i}})
 		}
@@ -294,14 +290,11 @@ func nameTokens(author string) []token {
 
 func (m *meaning) name(free *freeMeaning, word string, prefix bool) {
 	surname := func(fits func(surname string) bool) func(p *paper) bool {
-		return anyAuthor(func(author string) bool {
-			s := data.SurnameOfKey(data.AuthorKey(author))
-			return s != "" && fits(s)
-		})
+		return anyAuthor(func(a author) bool { return a.surname != "" && fits(a.surname) })
 	}
 	spelled := surname(func(s string) bool { return s == word || data.WithoutUmlauts(s) == word })
 	named := surname(func(s string) bool { return data.SameNameWord(s, word) })
-	all := anyAuthor(func(author string) bool { return hasNameWord(author, word) })
+	all := anyAuthor(func(a author) bool { return a.has(word) })
 	if prefix {
 		if utf8.RuneCountInString(word) < 3 {
 			return
@@ -343,7 +336,7 @@ func nameQuery(text string, prefix bool) data.NameQuery {
 
 func (m *meaning) venue(free *freeMeaning, form string) {
 	has := func(p *paper) bool {
-		return slices.ContainsFunc(tokenize(p.Venue), func(t token) bool { return t.Form == form })
+		return slices.ContainsFunc(p.venue, func(t token) bool { return t.Form == form })
 	}
 	n := m.count(has)
 	if n == 0 {
@@ -365,8 +358,11 @@ func (m *meaning) together(words []freeWord) bool {
 		texts = append(texts, w.text)
 	}
 	name := nameQuery(strings.Join(texts, " "), words[len(words)-1].typed)
-	has := anyAuthor(func(author string) bool { return name.Names(data.AuthorKey(author)) })
+	has := anyAuthor(func(a author) bool { return name.Names(a.key) })
 	n := m.count(has)
+	if n == 0 {
+		return false
+	}
 	text := m.count(func(p *paper) bool {
 		for _, w := range words {
 			for i, t := range w.tokens {
@@ -381,7 +377,7 @@ func (m *meaning) together(words []freeWord) bool {
 		}
 		return true
 	})
-	if n == 0 || float64(n) < index.MinNameShare*float64(n+text) {
+	if float64(n) < index.MinNameShare*float64(n+text) {
 		return false
 	}
 	var scored []string
@@ -424,10 +420,10 @@ func (m *meaning) titles(words []freeWord) {
 		}
 	}
 	most := m.mostOf(func(string) bool { return true })
-	if start := index.CutStart(strings.Join(forms, " ")); words[len(words)-1].typed && len(start) >= index.MinTypedWord {
-		m.add("title begins so", most, func(p *paper) bool { return strings.HasPrefix(index.TitleStart(p.Title), start) })
+	if start := analysis.CutStart(strings.Join(forms, " ")); words[len(words)-1].typed && len(start) >= query.MinTyped {
+		m.add("title begins so", most, func(p *paper) bool { return strings.HasPrefix(p.start, start) })
 	}
-	key := index.CutStart(strings.Join(forms, ""))
+	key := analysis.CutStart(strings.Join(forms, ""))
 	if key == "" {
 		return
 	}
@@ -440,7 +436,7 @@ func (m *meaning) titles(words []freeWord) {
 		if all {
 			mentioning = append(mentioning, p)
 		}
-		if index.TitleHead(p.Title) == key {
+		if p.head == key {
 			found = append(found, p)
 		}
 	}
@@ -512,7 +508,7 @@ func (m *meaning) priorPart(score float64, p *paper) float64 {
 	if p.Upvotes != nil {
 		upvotes = max(*p.Upvotes, 0)
 	}
-	if head := index.TitleHead(p.Title); head != "" {
+	if head := p.head; head != "" {
 		stem := analysis.Stem(head)
 		content := term{fits: func(t token) bool { return t.stem == stem && !analysis.IsFunctionWord(t.Form) }}
 		mentions = m.count(content.inText)

@@ -43,6 +43,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"paperboy/data"
@@ -70,6 +71,15 @@ type paper struct {
 	data.Paper
 	number          data.Number
 	title, abstract []token
+	venue           []token
+	authors         []author
+	start, head     string // of the title
+}
+
+// author is a name with what is asked of it.
+type author struct {
+	key, surname string   // data.AuthorKey, data.SurnameOfKey
+	words        []string // those of the key, and what is behind an apostrophe
 }
 
 // token is one reading of a place in a text, with its stem.
@@ -87,7 +97,14 @@ func tokenize(text string) []token {
 }
 
 func (p *paper) tokenize() {
-	p.title, p.abstract = tokenize(p.Title), tokenize(p.Abstract)
+	p.title, p.abstract, p.venue = tokenize(p.Title), tokenize(p.Abstract), tokenize(p.Venue)
+	p.start, p.head = analysis.TitleStart(p.Title), analysis.TitleHead(p.Title)
+	for _, name := range p.Authors {
+		if key := data.AuthorKey(name); key != "" {
+			words := append(strings.Fields(key), data.BehindApostrophes(name)...)
+			p.authors = append(p.authors, author{key, data.SurnameOfKey(key), words})
+		}
+	}
 }
 
 func (o *Oracle) Position() index.Position {

@@ -36,7 +36,7 @@ func sortKey(by index.Sort, score float64, p *paper) index.SortKey {
 	case index.ByFeatured:
 		day(p.Featured)
 	case index.ByTitle:
-		key.Text = index.TitleStart(p.Title)
+		key.Text = p.start
 		key.Missing = key.Text == ""
 	case index.ByFirstAuthor:
 		key.Missing = true

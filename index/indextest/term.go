@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"paperboy/data"
-	"paperboy/index"
 	"paperboy/index/analysis"
 	"paperboy/index/query"
 )
@@ -33,13 +32,13 @@ func formTerm(form string) term {
 func typedTerm(form string, papers []*paper) term {
 	stem := analysis.Stem(form)
 	length := utf8.RuneCountInString(form)
-	if length < index.MinTypedWord {
+	if length < query.MinTyped {
 		return stemTerm(stem)
 	}
 	begins := term{name: "typed " + form, fits: func(t token) bool {
 		return t.stem == stem || strings.HasPrefix(t.Form, form) && !analysis.IsFunctionWord(t.Form)
 	}}
-	if length < index.MinTypedError || slices.ContainsFunc(papers, begins.inText) {
+	if length < query.MinTypedError || slices.ContainsFunc(papers, begins.inText) {
 		return begins
 	}
 	return term{name: "typed nearly " + form, fits: func(t token) bool { return beginsNear(t.Form, form) && !analysis.IsFunctionWord(t.Form) }}

@@ -5,6 +5,13 @@ import (
 	"unicode/utf8"
 )
 
+// MinTyped is the length in characters from which a Typed stands for words that begin so,
+// MinTypedError that from which it may have a typing error.
+const (
+	MinTyped      = 2
+	MinTypedError = 4
+)
+
 // ParseTyping reads a query that is still being typed. It is Parse, except that a
 // plain word at the very end becomes a Typed.
 func ParseTyping(text string) Query {
