@@ -16,6 +16,10 @@ import (
 // tenths of a millisecond, and the postings of each candidate and neighbour are read.
 const (
 	maxSuspects = 3
+	// longQuery is the number of words above which a query is probably a title, which
+	// has several rare words and hardly more than one typo.
+	longQuery         = 6
+	maxSuspectsOfLong = 2
 	// maxSuspectPapers is how many papers a suspect has at most: a word that more have
 	// is right, and if it is not meant, no score over counts can say so.
 	maxSuspectPapers = 300
@@ -163,18 +167,15 @@ func overlaps(replacements []Replacement, start, end int) bool {
 // of the same stem.
 const riderRatio = 200
 
-// maxRiderWords is how many words a query may have for stems to be looked for among
-// them: a title is not written in stems.
-const maxRiderWords = 6
-
 // maxRiderPapers is how many papers have a stem as if it were a word, by mistake.
 const maxRiderPapers = 50
 
 // riders adds to replacements words that were typed as a stem is written, such as
 // "machin". They find what was meant already, so that to correct them changes nothing
-// but how the text reads; where another word is wrong, they are put right too.
+// but how the text reads; where another word is wrong, they are put right too. Titles
+// are not written in stems.
 func (c *corrector) riders(ctx context.Context, replacements []Replacement) ([]Replacement, error) {
-	if len(c.words) > maxRiderWords {
+	if len(c.words) > longQuery {
 		return replacements, nil
 	}
 	for _, w := range c.words {

@@ -46,9 +46,13 @@ type readings struct {
 func (c *corrector) readings(ctx context.Context) (*readings, error) {
 	r := &readings{words: c.words}
 	seen := map[string]bool{}
+	most := maxSuspects
+	if len(c.words) > longQuery {
+		most = maxSuspectsOfLong
+	}
 	for _, i := range c.rarest(len(c.words), isSuspect) {
 		w := c.words[i]
-		if seen[w.form] || len(r.suspects) == maxSuspects {
+		if seen[w.form] || len(r.suspects) == most {
 			continue
 		}
 		seen[w.form] = true
