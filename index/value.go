@@ -71,3 +71,29 @@ func NameKey(authorKey string) string {
 	}
 	return cut(authorKey, maxNameKey)
 }
+
+// NameTest tests whether the key of an author's name has the words of another name, in
+// their order: "christopher manning" is in "christopher d manning".
+type NameTest struct {
+	words  []string
+	prefix bool
+}
+
+// NewNameTest tests for the words of a name. With prefix the last one may go on.
+func NewNameTest(name string, prefix bool) NameTest {
+	return NameTest{strings.Fields(data.AuthorKey(name)), prefix}
+}
+
+// Has reports whether the author's key has the words. No words are in no name.
+func (t NameTest) Has(authorKey string) bool {
+	next := 0
+	for word := range strings.FieldsSeq(authorKey) {
+		if next == len(t.words) {
+			break
+		}
+		if word == t.words[next] || t.prefix && next == len(t.words)-1 && strings.HasPrefix(word, t.words[next]) {
+			next++
+		}
+	}
+	return next == len(t.words) && next > 0
+}

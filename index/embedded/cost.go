@@ -15,6 +15,7 @@ const (
 	// What other steps cost in postings.
 	positionsWork = 20     // the places of a form in one paper
 	rangeWork     = 1. / 6 // a paper tested by a range
+	formsAtOnce   = 8      // forms whose places are looked for at the price of one
 	formWork      = 1. / 2 // a form compared with a fuzzy word or a pattern
 )
 

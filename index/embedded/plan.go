@@ -196,6 +196,10 @@ func (p *plan) free(n query.Node, literal bool) []*term {
 		if n.Text != "" {
 			return []*term{p.fuzzy(n.Text)}
 		}
+	case query.Pattern:
+		if n.Text != "" {
+			return []*term{p.pattern(n.Text)}
+		}
 	case query.Word:
 		if n.IsCompound() {
 			return []*term{p.compound(n.Text)}
@@ -211,8 +215,8 @@ func (p *plan) free(n query.Node, literal bool) []*term {
 	return nil
 }
 
-// expand is the papers of all terms of a names' field that a Prefix or Fuzzy
-// stands for.
+// expand is the papers of all terms of a names' field that a Prefix, Fuzzy or
+// Pattern stands for.
 func (x *termIndex) expand(n query.Node, fold func(string) string, into bitset) {
 	switch n := n.(type) {
 	case query.Prefix:
@@ -221,6 +225,10 @@ func (x *termIndex) expand(n query.Node, fold func(string) string, into bitset) 
 	case query.Fuzzy:
 		text := fold(n.Text)
 		for _, t := range x.terms.near(text, maxEdits(text)) {
+			into.setAll(x.of(int(t)))
+		}
+	case query.Pattern:
+		for _, t := range x.terms.matching(fold(n.Text)) {
 			into.setAll(x.of(int(t)))
 		}
 	}

@@ -52,6 +52,14 @@ func queryPairs(q query.Query) []pair {
 			words(n.Field, n.Text)
 		case query.Phrase:
 			words(n.Field, n.Text)
+		case query.Near:
+			for _, part := range n.Parts() {
+				if part.Wild {
+					before = ""
+				} else {
+					words(n.Field, part.Text)
+				}
+			}
 		default:
 			before = ""
 		}
