@@ -86,6 +86,9 @@ func NewNameTest(name string, prefix bool) NameTest {
 
 // Has reports whether the author's key has the words. No words are in no name.
 func (t NameTest) Has(authorKey string) bool {
+	if len(t.words) == 0 || !strings.Contains(authorKey, t.words[len(t.words)-1]) {
+		return false
+	}
 	next := 0
 	for word := range strings.FieldsSeq(authorKey) {
 		if next == len(t.words) {
@@ -95,5 +98,5 @@ func (t NameTest) Has(authorKey string) bool {
 			next++
 		}
 	}
-	return next == len(t.words) && next > 0
+	return next == len(t.words)
 }

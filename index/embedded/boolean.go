@@ -129,6 +129,9 @@ func (p *plan) eval(n query.Node, i int, inAnd, literal bool) (set bitset, takes
 		p.setNear(near, n.Field, i, set)
 		return set, true
 	case query.Has:
+		if !p.spend(rangeWork * float64(part.papers)) {
+			return nil, false
+		}
 		set = newBitset(part.papers)
 		part.setHas(n.Field, set)
 		return set, true
@@ -177,10 +180,7 @@ func (p *plan) evalText(n query.Node, field query.Field, text string, i int, lit
 		return set, true
 	case query.FirstAuthor:
 		_, prefix := n.(query.Prefix)
-		if !p.spend(formWork * float64(part.papers)) {
-			return nil, false
-		}
-		part.setFirstAuthor(text, prefix, p.view.tables.names[authorValues].all(), set)
+		part.setFirstAuthor(p.authorsNamed(text, prefix), set)
 		return set, true
 	case query.ID:
 		if isExpansion(n) {

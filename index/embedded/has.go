@@ -50,18 +50,40 @@ func (s *sequences) hasAbstract(doc uint32) bool {
 	return false
 }
 
-// setFirstAuthor sets the papers whose first author has a name (index.NameTest).
-func (l *lane) setFirstAuthor(name string, prefix bool, names []string, into bitset) {
-	has := newBitset(len(names))
-	test := index.NewNameTest(name, prefix)
-	for ord, key := range names {
-		if test.Has(key) {
-			has.set(uint32(ord))
+// authorsNamed are the ordinals of the authors whose keys have a name. They are looked
+// for once a search: there are three names to a paper.
+func (p *plan) authorsNamed(name string, prefix bool) bitset {
+	key := name
+	if prefix {
+		key += "*"
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if named, ok := p.firstAuthors[key]; ok {
+		return named
+	}
+	names := p.view.tables.names[authorValues].all()
+	named, test := newBitset(len(names)), index.NewNameTest(name, prefix)
+	if p.spend(nameWork * float64(len(names))) {
+		for ord, author := range names {
+			if test.Has(author) {
+				named.set(uint32(ord))
+			}
 		}
 	}
+	if p.firstAuthors == nil {
+		p.firstAuthors = map[string]bitset{}
+	}
+	p.firstAuthors[key] = named
+	return named
+}
+
+// setFirstAuthor sets the papers whose first author is among some, by ordinal. A name
+// that came in since these were looked for is of a later view.
+func (l *lane) setFirstAuthor(named bitset, into bitset) {
 	authors := &l.columns.values[authorValues]
 	for doc := range uint32(l.papers) {
-		if list := authors.of(doc); len(list) > 0 && has.has(list[0]) {
+		if list := authors.of(doc); len(list) > 0 && int(list[0]/64) < len(named) && named.has(list[0]) {
 			into.set(doc)
 		}
 	}

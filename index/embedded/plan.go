@@ -34,7 +34,9 @@ type plan struct {
 	work  atomic.Int64 // see spend
 	mu    sync.Mutex   // guards what follows, for the workers of one search
 	terms map[string]*term
-	err   error
+	// firstAuthors are the authors' ordinals that fit a name of the query, by its test.
+	firstAuthors map[string]bitset
+	err          error
 }
 
 // term is a set of forms that counts as one: those of a stem, one form, or
@@ -89,12 +91,12 @@ func (p *plan) add(t *term, i int) postings {
 		return p.addCompound(t.compound, i)
 	}
 	text, scratch := p.view.parts[i].text, &p.view.tables.scratch
-	for _, k := range t.picks[i] {
-		if !p.spend(float64(text.papers[k.group])) {
-			return postings{}
-		}
-	}
 	if t.of == nil || len(t.of.picks[i]) != 1 || len(t.picks[i]) == 0 {
+		for _, k := range t.picks[i] {
+			if !p.spend(float64(text.papers[k.group])) {
+				return postings{}
+			}
+		}
 		sum := text.sum(t.picks[i], scratch)
 		p.lent[i] = append(p.lent[i], sum)
 		return sum
