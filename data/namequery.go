@@ -123,7 +123,8 @@ func (q NameQuery) FullWords() []string {
 
 // IsPrefix reports whether FullWords()[i] may go on.
 func (q NameQuery) IsPrefix(i int) bool {
-	return q.prefix && i == len(q.FullWords())-1 && !isInitial(q.words[len(q.words)-1])
+	full := q.FullWords()
+	return q.prefix && i == len(full)-1 && (len(full) == len(q.words) || !isInitial(q.words[len(q.words)-1]))
 }
 
 // Equal reports whether two queries ask for the same name.

@@ -108,8 +108,11 @@ func withoutEmpty(v url.Values) (tidy url.Values, changed bool) {
 }
 
 // readSearch reads the address of a search page. What it cannot read it leaves
-// out, and says so.
+// out, and says so; but a query is read whole, or its problem is the error.
 func readSearch(v url.Values) (api.SearchParams, []string, error) {
+	if _, _, err := api.ParseSearch(url.Values{"q": v["q"]}, true); err != nil && len(v["q"]) == 1 {
+		return api.SearchParams{}, nil, err
+	}
 	p, notices, err := api.ParseSearch(v, false)
 	if p.Limit == 0 {
 		p.Limit = api.DefaultLimit

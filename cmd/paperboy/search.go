@@ -19,11 +19,19 @@ func newSearch(c *Config) *cobra.Command {
 
   words                transformer attention
   phrase               "machine translation"
-  exclusion            -survey
+  exclusion            -survey !survey
   alternatives         bert OR roberta
   fields               title:attention author:vaswani cat:cs.CL venue:acl
+  first author         first_author:vaswani
+  presence             abstract:* -doi:*
   ranges               year:2020..2023 date:>=2024-05 authors:>5 upvotes:>=10
   prefix, fuzzy        transform* atention~
+  patterns             wom?n *former* "neural transl*"
+  near each other      neural NEAR/3 translation, "neural translation"~3
+  compounds            data-to-text
+
+Titles and sentences are searched by their words, and the papers whose ids they
+name come first.
 
 Put a -- before a query that begins with a dash.`,
 		Example: "  paperboy search diffusion models for video\n  paperboy search --limit 3 'title:\"language model\" year:2023..'",

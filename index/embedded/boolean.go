@@ -155,6 +155,23 @@ func (p *plan) eval(n query.Node, i int, inAnd, literal bool) (set bitset, takes
 		return p.evalText(n, n.Field, n.Text, i, literal)
 	case query.Typed:
 		return p.evalAnd([]query.Node{n}, i, literal)
+	case query.Pattern:
+		return p.evalText(n, n.Field, n.Text, i, literal)
+	case query.Near:
+		near, ok := p.newNear(n)
+		if !ok {
+			return nil, false
+		}
+		set = newBitset(part.papers)
+		p.setNear(near, n.Field, i, set)
+		return set, true
+	case query.Has:
+		if !p.spend(rangeWork * float64(part.papers)) {
+			return nil, false
+		}
+		set = newBitset(part.papers)
+		part.setHas(n.Field, set)
+		return set, true
 	}
 	return nil, false
 }
@@ -208,6 +225,10 @@ func (p *plan) evalText(n query.Node, field query.Field, text string, i int, lit
 	case query.Category:
 		part.setCategories(n, text, p.view.tables.names[categoryValues].all(), set)
 		return set, true
+	case query.FirstAuthor:
+		_, prefix := n.(query.Prefix)
+		set.setAll(part.withFirstAuthor(nameQuery(text, prefix), p.view.tables.names[authorValues].all()))
+		return set, true
 	case query.ID:
 		if isExpansion(n) {
 			part.ids.expand(n, strings.ToLower, set)
@@ -257,7 +278,7 @@ func (p *plan) evalText(n query.Node, field query.Field, text string, i int, lit
 
 func isExpansion(n query.Node) bool {
 	switch n.(type) {
-	case query.Prefix, query.Fuzzy:
+	case query.Prefix, query.Fuzzy, query.Pattern:
 		return true
 	}
 	return false
@@ -306,6 +327,8 @@ func (l *lane) setCategories(n query.Node, text string, names []string, into bit
 			is = strings.HasPrefix(name, text)
 		case query.Fuzzy:
 			is = isNear(name, text)
+		case query.Pattern:
+			is = query.MatchPattern(text, name)
 		default:
 			is = isWithin(name, text)
 		}

@@ -276,6 +276,9 @@ const (
 	categoryValues = 1
 )
 
+// venueValues is the place of venues in valueFacets.
+const venueValues = 2
+
 // Months are numbered from 1, January of firstYear, to maxMonth; 0 is unknown.
 const (
 	firstYear = 1000

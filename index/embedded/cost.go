@@ -3,18 +3,19 @@ package embedded
 import "paperboy/index"
 
 // A search may do so much work: as much as reading this many postings for each paper of
-// the index. A posting takes about 15 ns. With 393,773 papers the limit is .25 s of one
+// the index. A posting takes about 15 ns. With 393,773 papers the limit is .3 s of one
 // processor; three words take 3 ms, an abstract 30, and `"of the"`, the dearest phrase of
 // two words, .2 s. What takes more, such as hundreds of phrases of frequent words, ends
 // with index.ErrTooCostly before it is done.
 const (
-	maxWorkPerPaper = 40
+	maxWorkPerPaper = 60
 	// minPapers keeps small indexes from refusing anything.
 	minPapers = 20_000
 
 	// What other steps cost in postings.
 	positionsWork = 20     // the places of a form in one paper
 	rangeWork     = 1. / 6 // a paper tested by a range
+	formsAtOnce   = 8      // forms whose places are looked for at the price of one
 	formWork      = 1. / 2 // a form compared with a fuzzy word or a pattern
 )
 

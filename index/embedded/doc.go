@@ -13,7 +13,10 @@
 //
 // How a query is answered (search.go): it is resolved against the view's
 // dictionaries (plan.go, fuzzy.go) and evaluated to one bitset a segment
-// (boolean.go; phrase.go asks Bleve for positions). Then the segments are shared
+// (boolean.go; phrase.go, compound.go and near.go ask Bleve for positions, pattern.go and
+// has.go read dictionaries and columns). Of a long text the words that tell most are left
+// (telling.go), the papers that the query names are looked up (cited.go), and all work is
+// counted (cost.go): too much of it ends the search. Then the segments are shared
 // among the cores (view.shareParts): the filter is tested column by column, which
 // gives the papers that pass and, for each facet that it restricts, those that fail
 // nothing else (filter.go, count.go); facets count these (facet.go, datefacet.go);

@@ -477,18 +477,45 @@ func (p *plan) findName(words []freeWord) bool {
 // withName are the papers of a lane by an author whom a name matches, ascending. keys are
 // the names by ordinal.
 func (l *lane) withName(name data.NameQuery, keys []string) []uint32 {
+	candidates := l.mayBeBy(name)
+	if len(name.Words()) == 1 {
+		return candidates
+	}
+	return l.withAuthor(candidates, keys, map[uint32]bool{}, name.Matches)
+}
+
+// withFirstAuthor are those whose first author a name matches.
+func (l *lane) withFirstAuthor(name data.NameQuery, keys []string) []uint32 {
+	var found []uint32
+	known := map[uint32]bool{}
+	for _, doc := range l.mayBeBy(name) {
+		ord := l.columns.values[authorValues].of(doc)[0]
+		is, ok := known[ord]
+		if !ok && int(ord) < len(keys) {
+			is = name.Matches(keys[ord])
+			known[ord] = is
+		}
+		if is {
+			found = append(found, doc)
+		}
+	}
+	return found
+}
+
+// mayBeBy are the papers of a lane with each of a name's full words among their authors.
+func (l *lane) mayBeBy(name data.NameQuery) []uint32 {
 	var candidates []uint32
 	for i, word := range name.FullWords() {
 		docs := l.people.words.lookup(word)
+		if name.IsPrefix(i) {
+			docs = l.people.words.beginning(word)
+		}
 		if i > 0 {
 			docs = both(candidates, docs)
 		}
 		candidates = docs
 	}
-	if len(name.Words()) == 1 {
-		return candidates
-	}
-	return l.withAuthor(candidates, keys, map[uint32]bool{}, name.Matches)
+	return candidates
 }
 
 // withAuthor are those of some papers that have an author who is meant; known is what is

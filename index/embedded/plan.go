@@ -104,12 +104,12 @@ func (p *plan) add(t *term, i int) postings {
 		return p.addCompound(t.compound, i)
 	}
 	text, scratch := p.view.parts[i].text, &p.view.tables.scratch
-	for _, k := range t.picks[i] {
-		if !p.spend(float64(text.papers[k.group])) {
-			return postings{}
-		}
-	}
 	if t.of == nil || len(t.of.picks[i]) != 1 || len(t.picks[i]) == 0 {
+		for _, k := range t.picks[i] {
+			if !p.spend(float64(text.papers[k.group])) {
+				return postings{}
+			}
+		}
 		sum := text.sum(t.picks[i], scratch)
 		p.lent[i] = append(p.lent[i], sum)
 		return sum
@@ -250,6 +250,10 @@ func (p *plan) freeOf(n query.Node, literal bool) []*term {
 		if n.Text != "" {
 			return []*term{p.fuzzy(n.Text)}
 		}
+	case query.Pattern:
+		if n.Text != "" {
+			return []*term{p.pattern(n.Text)}
+		}
 	case query.Word:
 		if n.IsCompound() {
 			return []*term{p.compound(n.Text)}
@@ -276,8 +280,8 @@ func (p *plan) wordTerms(tokens []analysis.Token, literal bool) []*term {
 	return terms
 }
 
-// expand is the papers of all terms of a names' field that a Prefix or Fuzzy
-// stands for.
+// expand is the papers of all terms of a names' field that a Prefix, Fuzzy or
+// Pattern stands for.
 func (x *termIndex) expand(n query.Node, fold func(string) string, into bitset) {
 	switch n := n.(type) {
 	case query.Prefix:
@@ -286,6 +290,10 @@ func (x *termIndex) expand(n query.Node, fold func(string) string, into bitset) 
 	case query.Fuzzy:
 		text := fold(n.Text)
 		for _, t := range x.terms.near(text, maxEdits(text)) {
+			into.setAll(x.of(int(t)))
+		}
+	case query.Pattern:
+		for _, t := range x.terms.matching(fold(n.Text)) {
 			into.setAll(x.of(int(t)))
 		}
 	}

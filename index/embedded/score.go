@@ -120,6 +120,16 @@ func (l *scoredLeaves) visit(n query.Node) {
 		l.expand(n.Field, n.Text, l.plan.prefix)
 	case query.Fuzzy:
 		l.expand(n.Field, n.Text, l.plan.fuzzy)
+	case query.Pattern:
+		l.expand(n.Field, n.Text, l.plan.pattern)
+	case query.Near:
+		for _, part := range n.Parts() {
+			if part.Wild {
+				l.expand(n.Field, part.Text, l.plan.pattern)
+			} else {
+				l.words(n.Field, part.Text)
+			}
+		}
 	default:
 		l.parted = true
 	}

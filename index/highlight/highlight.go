@@ -28,6 +28,7 @@ type Highlighter struct {
 	first    [256]bool      // first bytes of words: no stemming changes that of a form
 	prefixes []affix
 	fuzzies  []affix
+	patterns []affix
 	phrases  []phrase
 	terms    int // terms are numbered from 0
 }
@@ -90,6 +91,18 @@ func (h *Highlighter) add(n query.Node) (functionWords []string) {
 	case query.Prefix:
 		if isText(n.Field) {
 			h.prefixes = append(h.prefixes, affix{data.Fold(n.Text), h.next()})
+		}
+	case query.Pattern:
+		if isText(n.Field) {
+			h.patterns = append(h.patterns, affix{data.Fold(n.Text), h.next()})
+		}
+	case query.Near:
+		for _, part := range n.Parts() {
+			if part.Wild {
+				h.patterns = append(h.patterns, affix{data.Fold(part.Text), h.next()})
+			} else {
+				functionWords = append(functionWords, h.addWords(part.Text)...)
+			}
 		}
 	case query.Fuzzy:
 		if isText(n.Field) {
@@ -247,11 +260,16 @@ func (h *Highlighter) term(form string) (term int, ok bool) {
 			return term, true
 		}
 	}
-	if len(h.prefixes)+len(h.fuzzies) == 0 || analysis.IsFunctionWord(form) {
+	if len(h.prefixes)+len(h.fuzzies)+len(h.patterns) == 0 || analysis.IsFunctionWord(form) {
 		return 0, false
 	}
 	for _, p := range h.prefixes {
 		if strings.HasPrefix(form, p.text) {
+			return p.term, true
+		}
+	}
+	for _, p := range h.patterns {
+		if query.MatchPattern(p.text, form) {
 			return p.term, true
 		}
 	}

@@ -25,6 +25,8 @@ func TestMark(t *testing.T) {
 		{"joined reading", "pretraining", "a pre-training task", "a <mark>pre-training</mark> task"},
 		{"names", "c++ c", "C++ and C", "<mark>C++</mark> and <mark>C</mark>"},
 		{"prefix", "transf*", "Transformers transfer to", "<mark>Transformers</mark> <mark>transfer</mark> to"},
+		{"pattern", "wom?n *ormer*", "Women, woman, womans: a transformer", "<mark>Women</mark>, <mark>woman</mark>, womans: a <mark>transformer</mark>"},
+		{"near", `"neural transl*"~3`, "Neural and translated", "<mark>Neural</mark> and <mark>translated</mark>"},
 		{"fuzzy", "atention~", "attention attentive", "<mark>attention</mark> attentive"},
 		{"excluded and other fields", "-bert author:smith title:gpt", "BERT by Smith, GPT", "BERT by Smith, <mark>GPT</mark>"},
 		{"alternatives", "(bert OR gpt) -(a OR b)", "BERT, GPT", "<mark>BERT</mark>, <mark>GPT</mark>"},

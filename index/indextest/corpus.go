@@ -3,6 +3,7 @@ package indextest
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 
@@ -190,10 +191,22 @@ func (m maker) node(depth int) query.Node {
 	}
 	field := query.AnyText
 	if m.chance(30) {
-		field = pick(m, []query.Field{query.Title, query.Abstract, query.Author, query.Category, query.Venue, query.ID})
+		field = pick(m, []query.Field{query.Title, query.Abstract, query.Author, query.Category, query.Venue, query.ID, query.FirstAuthor})
 	}
 	text := m.leaf(field)
-	switch m.IntN(8) {
+	switch m.IntN(11) {
+	case 4:
+		r := []rune(text)
+		at := m.IntN(len(r))
+		return query.Pattern{Field: field, Text: pick(m, []string{"", "*"}) + string(r[:at]) + pick(m, []string{"*", "?"}) + string(r[min(at+1, len(r)):])}
+	case 5:
+		near := query.Near{Field: pick(m, []query.Field{query.AnyText, query.Title, query.Abstract}), Slop: m.IntN(4)}
+		for range 1 + m.IntN(3) {
+			near.Text += " " + pick(m, append(slices.Clone(words), "net*", "tr*form*", "?etwork", "le?rn*"))
+		}
+		return near
+	case 6:
+		return query.Has{Field: pick(m, []query.Field{query.Title, query.Abstract, query.Author, query.Category, query.Venue, query.DOI, query.Date})}
 	case 0:
 		more := ""
 		if field != query.Category && field != query.ID {
@@ -215,7 +228,7 @@ func (m maker) node(depth int) query.Node {
 
 func (m maker) leaf(field query.Field) string {
 	switch field {
-	case query.Author:
+	case query.Author, query.FirstAuthor:
 		return pick(m, append(strings.Fields(strings.Join(names, " ")), names...))
 	case query.Category:
 		return pick(m, append([]string{"CS", "hep"}, categories...))

@@ -89,7 +89,7 @@ func (m *matcher) freeTerms(n query.Node, inAnd bool, into map[string]bool) {
 		for _, c := range n.Nodes {
 			m.freeTerms(c, false, into)
 		}
-	case query.Word, query.Prefix, query.Fuzzy, query.Typed:
+	case query.Word, query.Prefix, query.Fuzzy, query.Typed, query.Pattern:
 		if inAnd && query.IsFree(n) {
 			for _, t := range m.terms(n, false) {
 				into[t.name] = true
@@ -135,6 +135,13 @@ func (m *matcher) match(n query.Node, p *paper, inAnd, literal bool) (matched, p
 		return m.matchText(n, n.Field, n.Text, p, literal)
 	case query.Typed:
 		return m.matchAnd([]query.Node{n}, p, literal)
+	case query.Pattern:
+		return m.matchText(n, n.Field, n.Text, p, literal)
+	case query.Near:
+		t, ok := nearTerm(n)
+		return ok && slices.ContainsFunc(p.places(n.Field), t.in), ok
+	case query.Has:
+		return p.has(n.Field), true
 	}
 	return false, false
 }
@@ -164,11 +171,14 @@ func (m *matcher) matchText(n query.Node, field query.Field, text string, p *pap
 	switch field {
 	case query.Category:
 		return slices.ContainsFunc(p.Categories, valueTest(n, isCategory)), text != ""
+	case query.FirstAuthor:
+		_, prefix := n.(query.Prefix)
+		return nameQuery(text, prefix).Matches(firstAuthor(p)), text != ""
 	case query.ID:
 		return slices.ContainsFunc(p.ids(), valueTest(n, isID)), text != ""
 	}
 	switch n.(type) {
-	case query.Prefix, query.Fuzzy:
+	case query.Prefix, query.Fuzzy, query.Pattern:
 		if text == "" {
 			return false, false
 		}
@@ -257,6 +267,8 @@ func valueTest(n query.Node, equal func(value, asked string) bool) func(string) 
 		return func(v string) bool { return strings.HasPrefix(strings.ToLower(v), strings.ToLower(n.Text)) }
 	case query.Fuzzy:
 		return func(v string) bool { return isFuzzy(strings.ToLower(v), strings.ToLower(n.Text)) }
+	case query.Pattern:
+		return func(v string) bool { return query.MatchPattern(strings.ToLower(n.Text), strings.ToLower(v)) }
 	}
 	return func(string) bool { return false }
 }

@@ -54,6 +54,14 @@ func queryPairs(q query.Query) []pair {
 			words(query.AnyText, n.Text)
 		case query.Phrase:
 			words(n.Field, n.Text)
+		case query.Near:
+			for _, part := range n.Parts() {
+				if part.Wild {
+					before = ""
+				} else {
+					words(n.Field, part.Text)
+				}
+			}
 		default:
 			before = ""
 		}

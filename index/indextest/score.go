@@ -148,6 +148,18 @@ func scoredLeaves(n query.Node, words func(text string), expansion func(query.No
 		if isText(n.Field) && n.Text != "" {
 			expansion(n)
 		}
+	case query.Pattern:
+		if isText(n.Field) && n.Text != "" {
+			expansion(n)
+		}
+	case query.Near:
+		for _, part := range n.Parts() {
+			if part.Wild {
+				expansion(query.Pattern{Text: part.Text})
+			} else {
+				words(part.Text)
+			}
+		}
 	}
 }
 

@@ -24,6 +24,7 @@ func Run(t *testing.T, open func(t *testing.T, dir string) index.Engine) {
 	t.Run("finds what is written down", func(t *testing.T) { testFinds(t, open) })
 	t.Run("finds every spelling", func(t *testing.T) { testSpellings(t, open) })
 	t.Run("filters and sorts by values", func(t *testing.T) { testValues(t, open) })
+	t.Run("has the usual operators", func(t *testing.T) { testOperators(t, open) })
 	t.Run("scores as written down", func(t *testing.T) { testScores(t, open) })
 	t.Run("pairs as written down", func(t *testing.T) { testPairs(t, open) })
 	t.Run("understands free words", func(t *testing.T) { testMeaning(t, open) })

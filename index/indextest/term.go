@@ -68,6 +68,9 @@ func expansion(n query.Node, field query.Field) term {
 	case query.Fuzzy:
 		text := data.Fold(n.Text)
 		return term{name: "fuzzy " + text, fits: func(t token) bool { return counts(t.Form) && isFuzzy(t.Form, text) }}
+	case query.Pattern:
+		text := data.Fold(n.Text)
+		return term{name: "pattern " + text, fits: func(t token) bool { return counts(t.Form) && query.MatchPattern(text, t.Form) }}
 	}
 	panic(fmt.Sprintf("indextest: %T has no expansion", n))
 }
@@ -82,6 +85,11 @@ func (m *matcher) terms(n query.Node, literal bool) []term {
 		}
 		return []term{expansion(n, query.AnyText)}
 	case query.Fuzzy:
+		if n.Text == "" {
+			return nil
+		}
+		return []term{expansion(n, query.AnyText)}
+	case query.Pattern:
 		if n.Text == "" {
 			return nil
 		}

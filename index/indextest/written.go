@@ -200,6 +200,64 @@ func testSpellings(t *testing.T, open opener) {
 	}
 }
 
+// testOperators has the operators that people know from elsewhere.
+func testOperators(t *testing.T, open opener) {
+	engine := openNew(t, open)
+	apply(t, one(
+		data.Paper{ID: "arxiv:2101.00001", Title: "Neural machine translation of women's words", Abstract: "Transformers.", Authors: []string{"Christopher D. Manning", "Ada Lovelace"}, Date: data.Date{Year: 2021}},
+		data.Paper{ID: "acl:P19-1001", DOI: "10.1000/x", Title: "Neural transfer for a woman", Authors: []string{"Ada Lovelace", "Christopher Manning"}, Venue: "ACL", Date: data.Date{Year: 2019}},
+		data.Paper{ID: "pb:0011223344556677", Title: "Translation, which is always neural", Abstract: "Translations by neurons", Categories: []string{"cs.CL"}},
+		data.Paper{ID: "doi:10.1000/y", Title: "A former survey", Abstract: "Of the and for", Authors: []string{"Manning Lee"}},
+	), engine)
+	for _, c := range []struct {
+		text string
+		want []data.Number
+	}{
+		{"!survey", []data.Number{1, 2, 3}},
+		{"wom?n", []data.Number{1, 2}},
+		{"w*n", []data.Number{}},
+		{"*ormer*", []data.Number{1, 4}},
+		{"title:*ormer", []data.Number{4}},
+		{"author:m?nning", []data.Number{1, 2, 4}},
+		{"tr*", []data.Number{1, 2, 3}},
+		{`"neural trans*"`, []data.Number{2}},
+		{`"machine transl*"`, []data.Number{1}},
+		{`"neural wom?n"`, []data.Number{}},
+		{`"neural translation"~1`, []data.Number{1}},
+		{`"neural translation"~3`, []data.Number{1, 3}},
+		{"translations NEAR/3 neural", []data.Number{1, 3}},
+		{`title:"neuron translation"~9`, []data.Number{}},
+		{`abstract:"neurons translation"~1`, []data.Number{3}},
+		{`-"neural translation"~3`, []data.Number{2, 4}},
+		{"abstract:*", []data.Number{1, 3}},
+		{"-abstract:*", []data.Number{2, 4}},
+		{"doi:*", []data.Number{2, 4}},
+		{"author:* -venue:*", []data.Number{1, 4}},
+		{"date:*", []data.Number{1, 2}},
+		{"-cat:*", []data.Number{1, 2, 4}},
+		{"first_author:manning", []data.Number{1, 4}},
+		{`author:^"christopher manning"`, []data.Number{1}},
+		{"author:^Love*", []data.Number{2}},
+		{"-first_author:lovelace", []data.Number{1, 3, 4}},
+		{"year>=2020", []data.Number{1}},
+		{"'machine translation'", []data.Number{1}},
+		{`title:="a former survey"`, []data.Number{4}},
+	} {
+		r := index.Request{Query: query.Parse(c.text), Match: index.MatchAll, Limit: 9, Explain: true}
+		got := []data.Number{}
+		for _, h := range search(t, engine, r).Hits {
+			got = append(got, h.Number)
+			if err := checkExplanation(h); err != nil {
+				t.Errorf("%s: %v", c.text, err)
+			}
+		}
+		slices.Sort(got)
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s, read as %s: papers (-want +got)\n%s", c.text, r.Query, diff)
+		}
+	}
+}
+
 // testValues filters and counts by values in any spelling, and sorts by them.
 func testValues(t *testing.T, open opener) {
 	engine := openNew(t, open)

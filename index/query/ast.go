@@ -4,12 +4,15 @@
 //	words           transformer attention      subject to match=auto|all|any
 //	phrase          "machine translation"      required, in one field
 //	required        +survey                    the phrase "survey"
-//	exclusion       -survey, NOT survey
+//	exclusion       -survey, NOT survey, !survey
 //	alternatives    bert OR roberta, parentheses
-//	fields          title: abstract: author: cat: venue: id:
-//	                title:word title:"some words" title:(word word)
-//	ranges          year:2020..2023 date:>=2024-05 authors:>5 upvotes:>=10
-//	prefix, fuzzy   transform*  (three letters or more), atention~
+//	fields          title: abstract: author: first_author: cat: venue: id:
+//	                title:word title:"some words" title:(word word) author:^word
+//	presence        abstract:* -doi:* (title, abstract, author, cat, venue, doi, date)
+//	ranges          year:2020..2023 date:>=2024-05 year>=2020 authors:>5 upvotes:>=10
+//	patterns        wom?n *former* "neural transl*"
+//	nearness        "neural translation"~3, neural NEAR/3 translation
+//	prefix, fuzzy   transform*  (two letters or more), atention~  (three)
 //	ids             2203.03850, arxiv:2203.03850, a DOI, the address of a paper
 //
 // Operators are in capitals and spaced as above: "or", "well-known", "model(s)"
@@ -55,8 +58,8 @@ type Query struct {
 	Notices []string
 }
 
-// Node is one part of a query: And, Or, Not, Word, Typed, Phrase, Prefix, Fuzzy or
-// Range. There are no others.
+// Node is one part of a query: And, Or, Not, Word, Typed, Phrase, Prefix, Fuzzy, Pattern, Near,
+// Has or Range. There are no others.
 type Node interface{ String() string }
 
 // Field names where a Word, Phrase, Prefix or Fuzzy looks. The zero Field is
@@ -72,10 +75,15 @@ const (
 	Category Field = "cat"
 	Venue    Field = "venue"
 	ID       Field = "id"
+	// FirstAuthor looks at the first author's name only.
+	FirstAuthor Field = "first_author"
+	// DOI and Date are fields of a Has only.
+	DOI  Field = "doi"
+	Date Field = "date"
 )
 
 type (
-	// And is juxtaposition. Of its children, the Words, Prefixes, Fuzzies and Typed
+	// And is juxtaposition. Of its children, the Words, Prefixes, Patterns, Fuzzies and Typed
 	// without a field are its free terms: match=any asks for one of them, all
 	// for each. Every other child is required whatever the match.
 	And struct{ Nodes []Node }
@@ -99,7 +107,7 @@ type (
 		Field Field
 		Text  string
 	}
-	// Prefix asks for words beginning with Text, at least three letters.
+	// Prefix asks for words beginning with Text, at least two letters.
 	Prefix struct {
 		Field Field
 		Text  string
@@ -109,6 +117,23 @@ type (
 		Field Field
 		Text  string
 	}
+	// Pattern asks for words of that shape: * is any letters, ? is one (MatchPattern).
+	Pattern struct {
+		Field Field
+		Text  string
+	}
+	// Near asks for words, and patterns, in one text. With Slop 0 they are a phrase in
+	// surface form. Else they stand by their stems in any order, with at most so many
+	// other words between the first and the last; one place may do for two equal words.
+	// The Field is AnyText, Title or Abstract.
+	Near struct {
+		Field Field
+		Text  string
+		Slop  int
+	}
+	// Has asks that a paper has a value of Field: title, abstract, author, cat, venue,
+	// doi or date.
+	Has struct{ Field Field }
 	// Range bounds a column. For DateColumn, From and To are inclusive, zero
 	// where open. For the others Min and Max are inclusive, nil where open.
 	Range struct {
@@ -124,6 +149,8 @@ func IsFree(n Node) bool {
 	case Word:
 		return n.Field == AnyText
 	case Prefix:
+		return n.Field == AnyText
+	case Pattern:
 		return n.Field == AnyText
 	case Fuzzy:
 		return n.Field == AnyText

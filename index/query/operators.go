@@ -3,6 +3,7 @@ package query
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"paperboy/index/analysis"
 )
@@ -20,7 +21,8 @@ import (
 //     ("COMPUTER AIDED DIAGNOSIS OR TREATMENT PLANNING"). "BERT OR ROBERTA" is a formula.
 //   - NOT or OR stands beside a function word, or a hyphen after one: "Do NOT Know",
 //     "How NOT to", "close to -1".
-//   - A number is excluded beside a function word: "of degree -1".
+//   - A number is excluded beside a function word ("of degree -1"), or a word by an
+//     exclamation mark ("Lexical Networks in !Xung").
 //   - It has a function word, and more words follow what would be excluded: "On the
 //     Plug-and -Play Use of Priors", "A Controlled NOT Gate for Light". An exclusion
 //     comes last: "models of attention -survey".
@@ -39,7 +41,7 @@ func (p *parser) readsAsText() bool {
 		return (full || s.denied) && !s.between
 	case s.operators > 0 && s.capitals:
 		return s.function > 0 || s.words >= CapitalWords && s.several
-	case s.beside:
+	case s.beside, s.shouted && s.function > 0:
 		return true
 	case s.function > 0 && s.goesOn:
 		return true
@@ -53,6 +55,7 @@ type survey struct {
 	operators       int // AND, OR and NOT
 	excluded        int // words behind a hyphen or an exclamation mark
 	fields          int
+	shouted         bool // an exclamation mark stands before a word
 	symbols         bool // ||, && or an excluded bracket
 	capitals        bool // no letter is in lower case
 	bound           bool // an operator stands next to a bracket or a quoted phrase
@@ -180,6 +183,7 @@ func (s *survey) lexemes(text string) (items []lexeme) {
 		}
 		excluded := p.excludes()
 		if excluded {
+			s.shouted = s.shouted || p.has('!')
 			p.pos++
 			if p.has('(') || p.has('"') {
 				s.excluded++
@@ -206,7 +210,7 @@ func (s *survey) lexemes(text string) (items []lexeme) {
 			s.symbols = true
 			continue
 		}
-		if s.isField(raw, text[end:]) {
+		if s.isField(raw, text[end:]) || isComparison(raw) {
 			s.fields++
 		}
 		if word := strings.ToLower(strings.Trim(raw, separators+"+-.'")); hasAlnum(word) {
@@ -231,6 +235,12 @@ func (s *survey) isField(raw, rest string) bool {
 	return fieldOf(lower) != AnyText && !isPastedLabel(name) || columnOf(lower) != ""
 }
 
+// isComparison reports whether a word begins like a range without a colon: year>=2020.
+func isComparison(raw string) bool {
+	i := strings.IndexAny(raw, "<>=")
+	return i > 0 && columnOf(strings.ToLower(raw[:i])) != ""
+}
+
 // isPastedLabel reports whether the name of a field is written as the label that
 // begins a pasted text.
 func isPastedLabel(name string) bool {
@@ -244,12 +254,17 @@ func isNumber(word string) bool { return strings.Trim(word, "0123456789.,/") == 
 // more: "A" and "I" also count things, as in "vitamin A OR B".
 func isFunction(word string) bool { return len(word) > 1 && analysis.IsFunctionWord(word) }
 
-// excludes reports whether a hyphen here excludes what follows: not within a word, and
+// excludes reports whether a hyphen or an exclamation mark here excludes what follows: not within a word, and
 // not after a bracket or a quotation mark, as in "(2+1)-dimensional".
 func (p *parser) excludes() bool {
 	if p.pos > 0 && strings.IndexByte(" (", p.text[p.pos-1]) < 0 || p.pos+1 >= len(p.text) {
 		return false
 	}
-	next := p.text[p.pos+1]
-	return p.text[p.pos] == '-' && next != '-' && strings.IndexByte(separators+" )", next) < 0
+	switch next := p.text[p.pos+1]; p.text[p.pos] {
+	case '-':
+		return next != '-' && strings.IndexByte(separators+" )", next) < 0
+	case '!':
+		return next == '"' || next == '(' || next >= utf8.RuneSelf || isAlnum(rune(next))
+	}
+	return false
 }

@@ -41,7 +41,14 @@ func takePapers(root Node) (rest Node, papers []string) {
 			papers = append(papers, c.id)
 		}
 	}
-	return and(kept...), papers
+	if rest = and(kept...); rest == nil { // but the name of a scheme
+		var all []Node
+		for _, id := range papers {
+			all = append(all, Word{ID, id})
+		}
+		return or(all...), nil
+	}
+	return rest, papers
 }
 
 func isSchemeName(n Node) bool {

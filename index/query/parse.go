@@ -39,7 +39,7 @@ func Parse(text string) Query {
 		q.Refused = fmt.Sprintf("A query may have %d characters.", MaxText)
 		return q
 	}
-	p := parser{text: clean(text)}
+	p := parser{text: doubleQuotes(clean(text))}
 	if id, ok := knownID(strings.Trim(p.text, " ."+separators)); ok && !strings.Contains(p.text, "[") {
 		q.Root = Word{ID, id}
 		return q
@@ -94,6 +94,64 @@ func clean(text string) string {
 	}, text)
 }
 
+// doubleQuotes makes quotation marks of the single quotes around several words:
+// 'machine translation'. An apostrophe is none, and neither is a prime or '90s.
+func doubleQuotes(text string) string {
+	if strings.IndexAny(text, "'‘") < 0 {
+		return text
+	}
+	var b strings.Builder
+	for i := 0; i < len(text); {
+		opened := strings.HasPrefix(text[i:], "‘")
+		if opened || text[i] == '\'' {
+			if phrase, length := singleQuoted(text[i:]); length > 0 && (i == 0 || text[i-1] == ' ' || text[i-1] == '(' || text[i-1] == ':') {
+				b.WriteString(`"` + phrase + `"`)
+				i += length
+				continue
+			}
+		}
+		b.WriteByte(text[i])
+		i++
+	}
+	return b.String()
+}
+
+// maxSingleQuoted is how many words single quotes are around; farther apart the second is
+// an apostrophe.
+const maxSingleQuoted = 8
+
+// singleQuoted is the phrase that text begins with and its length with its quotes.
+func singleQuoted(text string) (phrase string, length int) {
+	_, size := utf8.DecodeRuneInString(text)
+	closing := "'"
+	if size > 1 {
+		closing = "’"
+	}
+	first, _ := utf8.DecodeRuneInString(text[size:])
+	if !unicode.IsLetter(first) {
+		return "", 0
+	}
+	for at := size; ; {
+		n := strings.Index(text[at:], closing)
+		if n < 0 {
+			return "", 0
+		}
+		at += n
+		phrase = text[size:at]
+		end := at + len(closing)
+		if strings.Contains(phrase, `"`) || strings.Count(phrase, " ") >= maxSingleQuoted {
+			return "", 0
+		}
+		if last := phrase[len(phrase)-1]; last != ' ' && (end == len(text) || strings.IndexByte(" ).~"+separators, text[end]) >= 0) {
+			if !strings.Contains(phrase, " ") {
+				return "", 0
+			}
+			return phrase, end
+		}
+		at = end
+	}
+}
+
 // sequence reads up to the end of the group or text.
 func (p *parser) sequence() Node {
 	var nodes []Node
@@ -131,14 +189,14 @@ func (p *parser) negation() Node {
 	switch p.skip(); {
 	case p.operator("NOT"):
 		return p.exclusion("not")
-	case p.has('-'): // skip leaves only one that excludes
+	case p.has('-'), p.has('!'): // skip leaves only those that exclude
 		p.pos++
 		return p.exclusion("")
 	case p.has('+') && p.pos+1 < len(p.text) && beginsTerm(p.text[p.pos+1]):
 		p.pos++
 		return required(p.operand())
 	}
-	return p.operand()
+	return p.nearby(p.operand())
 }
 
 // exclusion reads what is excluded, by a hyphen or by a word. Nobody excludes a function
@@ -221,18 +279,20 @@ func (p *parser) phrase() Node {
 	}
 	text := strings.Join(strings.Fields(p.text[p.pos:p.pos+length]), " ")
 	p.pos += length + 1
-	if p.has('~') {
-		p.notice("Words near each other can't be asked for; a phrase was searched.")
-		for p.pos++; p.pos < len(p.text) && '0' <= p.text[p.pos] && p.text[p.pos] <= '9'; p.pos++ {
-		}
+	if p.field != AnyText && p.field != ID {
+		text = strings.TrimPrefix(text, "^")
 	}
 	if !hasAlnum(text) {
+		if p.has('~') {
+			p.pos++
+			p.slop()
+		}
 		return nil
 	}
 	if p.field == ID {
 		return idWord(text)
 	}
-	return Phrase{p.field, text}
+	return p.quoted(text)
 }
 
 // skip passes spaces, punctuation between words, and hyphens that exclude
@@ -240,6 +300,9 @@ func (p *parser) phrase() Node {
 func (p *parser) skip() {
 	for ; p.pos < len(p.text); p.pos++ {
 		c := p.text[p.pos]
+		if c == '!' && p.excludes() {
+			return
+		}
 		if c == '-' {
 			end := p.pos + len(p.text[p.pos:]) - len(strings.TrimLeft(p.text[p.pos:], "-"))
 			if p.excludes() {

@@ -101,6 +101,11 @@ func (c *counts) add(n Node) bool {
 		c.bare++
 		c.signs = true
 		return n.Field == AnyText
+	case Pattern:
+		c.words++
+		c.bare++
+		c.signs = true
+		return n.Field == AnyText
 	default:
 		return false
 	}

@@ -63,8 +63,8 @@ func (p *parser) bound() string {
 		p.pos = p.wordEnd()
 		value += strings.TrimRight(p.text[start:p.pos], separators)
 	}
-	if strings.HasSuffix(value, ".") && !strings.HasSuffix(value, "..") {
-		value = value[:len(value)-1]
+	for strings.HasSuffix(value, ".") && !strings.HasSuffix(value, "..") {
+		value = strings.TrimRight(value[:len(value)-1], separators)
 	}
 	return value
 }

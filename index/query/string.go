@@ -92,6 +92,18 @@ func (n Prefix) String() string { return n.Field.prefix() + n.Text + "*" }
 
 func (n Fuzzy) String() string { return n.Field.prefix() + n.Text + "~" }
 
+func (n Pattern) String() string { return n.Field.prefix() + n.Text }
+
+func (n Near) String() string {
+	text := n.Field.prefix() + `"` + n.Text + `"`
+	if n.Slop > 0 {
+		text += "~" + strconv.Itoa(n.Slop)
+	}
+	return text
+}
+
+func (n Has) String() string { return n.Field.prefix() + "*" }
+
 func (r Range) String() string {
 	low, high := r.From.String(), r.To.String()
 	if r.Column != DateColumn {

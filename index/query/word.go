@@ -15,12 +15,19 @@ func (p *parser) word() Node {
 			return id
 		}
 	}
+	if n, ok := p.comparison(raw); ok {
+		return n
+	}
 	name, rest, found := strings.Cut(raw, ":")
 	if !found || !isField(name, rest) {
 		return p.plain()
 	}
 	name = strings.ToLower(name)
 	field, column := fieldOf(name), columnOf(name)
+	if has, ok := hasOf(name); ok && trimWord(rest) == "*" {
+		p.pos += len(raw)
+		return Has{has}
+	}
 	value := strings.TrimLeft(rest, separators+"-")
 	at := p.pos + len(raw) - len(value)
 	if value == "" && (at == len(p.text) || p.text[at] != '"' && p.text[at] != '(') {
@@ -44,13 +51,61 @@ func (p *parser) value(field Field, at int) Node {
 	outer := p.field
 	p.pos, p.field = at, field
 	defer func() { p.field = outer }()
+	if p.has('=') { // title:="exact words", as a phrase
+		p.pos++
+	}
+	if rest, ok := strings.CutPrefix(strings.TrimPrefix(p.text[p.pos:], `"`), "^"); ok && field == Author && rest != "" && rest[0] != ' ' {
+		p.field = FirstAuthor
+		if p.has('^') {
+			p.pos++
+		}
+	}
 	switch {
 	case p.has('"'):
 		return p.phrase()
 	case p.has('('):
 		return p.group()
 	}
-	return p.plain()
+	n := p.plain()
+	if w, ok := n.(Word); ok && (w.Field == Author || w.Field == FirstAuthor) {
+		p.warnOfName(w)
+	}
+	return n
+}
+
+// warnOfName notes a name of which the field has the first word only.
+func (p *parser) warnOfName(w Word) {
+	if !strings.HasPrefix(p.text[p.pos:], " ") {
+		return
+	}
+	next, _, _ := strings.Cut(p.text[p.pos+1:], " ")
+	first, _ := utf8.DecodeRuneInString(next)
+	if !unicode.IsUpper(first) || strings.ContainsAny(next, `:"(`) || next == "AND" || next == "OR" || next == "NOT" || strings.HasPrefix(next, "NEAR/") {
+		return
+	}
+	p.notice(`%s: has the word %q only; for a whole name write %s:"%s %s".`, w.Field, w.Text, w.Field, w.Text, trimWord(next))
+}
+
+// comparison reads a range without a colon: year>=2020. It reports false where raw is
+// none.
+func (p *parser) comparison(raw string) (Node, bool) {
+	i := strings.IndexAny(raw, "<>=")
+	if i <= 0 || strings.Contains(raw[:i], ":") {
+		return nil, false
+	}
+	column := columnOf(strings.ToLower(raw[:i]))
+	if column == "" {
+		return nil, false
+	}
+	try := parser{text: p.text, pos: p.pos, field: p.field, open: p.open}
+	if r, ok := try.bounds(column, p.pos+i).(Range); ok {
+		p.pos = try.pos
+		for _, n := range try.notices {
+			p.notice("%s", n)
+		}
+		return r, true
+	}
+	return nil, false
 }
 
 // plain reads a word of the current field.
@@ -66,6 +121,9 @@ func (p *parser) leaf(raw string) Node {
 	if !hasAlnum(text) {
 		return nil
 	}
+	if isPattern(text) && p.field != Category && p.field != ID && p.field != FirstAuthor {
+		return Pattern{p.field, text}
+	}
 	word, sign := cutSign(text)
 	if sign == 0 || strings.ContainsAny(word, `:"`) && p.field != ID {
 		return p.plainWord(text)
@@ -80,11 +138,17 @@ func (p *parser) leaf(raw string) Node {
 	letters := utf8.RuneCountInString(tail)
 	switch {
 	case letters < 2 && sign == '*' || letters == 0:
+		if r, _ := utf8.DecodeRuneInString(tail); sign == '*' && head == "" && unicode.IsLower(r) {
+			p.notice("%s is searched as a name, like A*; the beginning of a word needs two letters.", text)
+		}
 		return p.plainWord(text) // "A*", "C^*"
 	case strings.ContainsFunc(tail, isCJK):
 		return p.plainWord(word)
-	case letters < 3:
+	case letters < 2 || letters < 3 && sign == '~':
 		p.notice("%q is too short for %c; at least three letters are needed.", tail, sign)
+		return p.plainWord(word)
+	case sign == '~' && p.field == FirstAuthor:
+		p.notice("A first author is not searched by similar spelling.")
 		return p.plainWord(word)
 	case sign == '~':
 		return and(p.leaf(head), Fuzzy{p.field, tail})
@@ -97,7 +161,7 @@ func (p *parser) plainWord(text string) Node {
 	switch {
 	case p.field == ID:
 		return idWord(text)
-	case text == "AND" || text == "OR" || text == "NOT":
+	case text == "AND" || text == "OR" || text == "NOT" || strings.HasPrefix(text, "NEAR/"):
 		text = strings.ToLower(text)
 	}
 	return Word{p.field, text}
@@ -157,14 +221,29 @@ func fieldOf(name string) Field {
 		return Venue
 	case "id":
 		return ID
+	case "first_author", "firstauthor":
+		return FirstAuthor
 	}
 	return AnyText
+}
+
+// hasOf is the field of a name in lower case that a paper may have or lack.
+func hasOf(name string) (Field, bool) {
+	switch f := fieldOf(name); {
+	case f == Title, f == Abstract, f == Author, f == Category, f == Venue:
+		return f, true
+	case name == "doi":
+		return DOI, true
+	case columnOf(name) == DateColumn:
+		return Date, true
+	}
+	return AnyText, false
 }
 
 // isField reports whether the colon between name and rest may make name a field;
 // it does not in an address, "std::vector" and "3:1".
 func isField(name, rest string) bool {
-	return name != "" && strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz") == "" &&
+	return name != "" && strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz_") == "" &&
 		!strings.HasPrefix(rest, "//") && !strings.HasPrefix(rest, ":")
 }
 

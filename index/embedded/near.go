@@ -1,0 +1,120 @@
+package embedded
+
+import (
+	"slices"
+
+	"paperboy/index/analysis"
+	"paperboy/index/query"
+)
+
+// near is what a query.Near asks for.
+type near struct {
+	parts []*term
+	at    []int // the places of parts behind that of the first
+	slop  int
+}
+
+// newNear resolves n; ok is false where it has no words.
+func (p *plan) newNear(n query.Near) (r near, ok bool) {
+	r.slop = n.Slop
+	place := 0
+	for _, part := range n.Parts() {
+		if part.Wild {
+			r.parts, r.at = append(r.parts, p.pattern(part.Text)), append(r.at, place)
+			place++
+			continue
+		}
+		tokens := analysis.QueryTokens(nil, part.Text)
+		for _, t := range tokens {
+			word := p.form(t.Form)
+			if n.Slop > 0 && !analysis.IsFunctionWord(t.Form) {
+				word = word.of
+			}
+			r.parts, r.at = append(r.parts, word), append(r.at, place+t.Position)
+		}
+		if len(tokens) > 0 {
+			place += tokens[len(tokens)-1].Position + 1
+		}
+	}
+	return r, len(r.parts) > 0
+}
+
+// setNear sets the papers of part i whose title or abstract has the words of n.
+func (p *plan) setNear(n near, field query.Field, i int, into bitset) {
+	if field != query.Abstract {
+		if err := p.setNearInField(n, titleField, query.Title, i, into); err != nil {
+			p.fail(err)
+		}
+	}
+	if field != query.Title {
+		if err := p.setNearInField(n, abstractField, query.Abstract, i, into); err != nil {
+			p.fail(err)
+		}
+	}
+}
+
+func (p *plan) setNearInField(n near, name string, field query.Field, i int, into bitset) error {
+	part := &p.view.parts[i]
+	candidates := slices.Clone(part.live)
+	candidates.andNot(into)
+	forms := 0
+	for _, t := range n.parts {
+		has := newBitset(part.papers)
+		setTerm(p.sum(t, i), field, has)
+		candidates.and(has)
+		forms += len(t.picks[i])
+	}
+	if k := candidates.count(); k == 0 || !p.spend(float64(k*(len(n.parts)+forms/formsAtOnce)*positionsWork)) {
+		return nil
+	}
+	dictionary, err := part.segment.Dictionary(name)
+	if err != nil {
+		return err
+	}
+	readers := make([]*stemReader, len(n.parts))
+	for k, t := range n.parts {
+		if readers[k], err = part.text.newStemReader(dictionary, t.picks[i]); err != nil {
+			return err
+		}
+	}
+	places := make([][]int, len(readers))
+	for doc := range candidates.each {
+		for k, r := range readers {
+			if places[k], err = r.positions(doc); err != nil {
+				return err
+			}
+		}
+		if n.stands(places) {
+			into.set(doc)
+		}
+	}
+	return nil
+}
+
+// stands reports whether the words of n, at these places of one text, are as near to
+// each other as n asks.
+func (n near) stands(places [][]int) bool {
+	if n.slop == 0 {
+		return slices.ContainsFunc(places[0], func(first int) bool {
+			for k := range places {
+				if !slices.Contains(places[k], first-n.at[0]+n.at[k]) {
+					return false
+				}
+			}
+			return true
+		})
+	}
+	width := len(places) - 1 + n.slop
+	for _, starts := range places {
+		for _, first := range starts {
+			all := true
+			for _, other := range places {
+				all = all && slices.ContainsFunc(other, func(at int) bool { return first <= at && at <= first+width })
+			}
+			if all {
+				return true
+			}
+		}
+	}
+	return false
+}
