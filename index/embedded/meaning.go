@@ -2,7 +2,6 @@ package embedded
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -605,15 +604,21 @@ func (p *plan) setFree(t *term, i int, years bool, into bitset) {
 	}
 }
 
-// clauseTerms are the different free terms that stand side by side.
+// clauseTerms are the different free terms that stand side by side, with the parts of a
+// compound in its place: to find compounds takes far longer than to find words.
 func (p *plan) clauseTerms() []*term {
 	var free []*term
 	for _, n := range (query.Query{Root: p.root}).Clauses() {
-		if query.IsFree(n) {
-			for _, t := range p.freeOf(n, false) {
-				if !slices.Contains(free, t) {
-					free = append(free, t)
-				}
+		if !query.IsFree(n) {
+			continue
+		}
+		terms := p.freeOf(n, false)
+		if w, ok := n.(query.Word); ok && w.IsCompound() {
+			terms = p.wordTerms(analysis.QueryTokens(nil, w.Text), false)
+		}
+		for _, t := range terms {
+			if !slices.Contains(free, t) {
+				free = append(free, t)
 			}
 		}
 	}
@@ -621,37 +626,35 @@ func (p *plan) clauseTerms() []*term {
 }
 
 // matchMost finds the papers that have enough of some free terms, and whatever else the
-// query requires.
+// query requires. Where no paper has any of them but perhaps by its year, any will do.
 func (p *plan) matchMost(free []*term) []bitset {
 	n := len(p.view.parts)
-	found, covered, best := make([]bitset, n), make([][]float32, n), make([]float32, n)
-	_, more := freeOnly(p.root)
-	// A year alone has no coverage: of a query with years, any term is asked for besides.
-	years := slices.ContainsFunc(free, func(t *term) bool { return p.free[t].years != nil })
-	if more || years {
-		found = p.matchParts(p.root)
-	} else {
-		for i := range found {
-			found[i] = slices.Clone(p.view.parts[i].live)
-		}
-	}
+	covered, best := make([][]float32, n), make([]float32, n)
+	found := p.matchParts(p.requiredOnly())
 	err := p.view.shareParts(p.ctx, func(_, i int, part *part) {
 		covered[i] = p.cover(free, i)
 		best[i] = mostCovered(covered[i], found[i])
 	})
 	p.fail(err)
 	most := slices.Max(append(best, 0))
-	least := max(index.MinCoverage*most, math.SmallestNonzeroFloat32)
-	if years {
-		least = index.MinCoverage * most
+	if most == 0 {
+		found = p.matchParts(p.root)
 	}
 	for i, sums := range covered {
-		if sums != nil {
-			keepCovered(found[i], sums, least)
-			p.view.tables.roughScores.give(sums)
+		if sums == nil {
+			continue
 		}
+		if most > 0 {
+			keepCovered(found[i], sums, index.MinCoverage*most)
+		}
+		p.view.tables.roughScores.give(sums)
 	}
 	return found
+}
+
+// requiredOnly is the query without its free terms.
+func (p *plan) requiredOnly() query.Node {
+	return query.And{Nodes: slices.DeleteFunc(slices.Clone(query.Query{Root: p.root}.Clauses()), query.IsFree)}
 }
 
 // mostCovered is the greatest sum of a paper in a set.
@@ -682,6 +685,9 @@ func keepCovered(set bitset, sums []float32, least float32) {
 	}
 }
 
+// isYear reports whether a free term is the year of some paper.
+func (p *plan) isYear(t *term) bool { return p.free[t] != nil && p.free[t].years != nil }
+
 // cover adds up the idf of the free terms that each paper of part i has. A year has none,
 // unless there is nothing else.
 func (p *plan) cover(free []*term, i int) []float32 {
@@ -689,12 +695,11 @@ func (p *plan) cover(free []*term, i int) []float32 {
 	covered := p.view.tables.roughScores.zeros(papers)
 	has := newBitset(papers)
 	for _, t := range free {
-		meant := p.free[t]
-		if meant.years != nil && len(p.order) > 1 {
+		if p.isYear(t) && len(p.order) > 1 {
 			continue
 		}
 		idf := float32(p.idfOf(t))
-		if len(meant.named) == 0 {
+		if meant := p.free[t]; meant == nil || len(meant.named) == 0 {
 			for _, doc := range p.sum(t, i).docs {
 				covered[doc] += idf
 			}
@@ -709,15 +714,8 @@ func (p *plan) cover(free []*term, i int) []float32 {
 	return covered
 }
 
-// idfOf is that of a free term in the text. A compound is not scored, its parts are.
+// idfOf is that of a free term in the text.
 func (p *plan) idfOf(t *term) float64 {
-	if t.compound != nil {
-		df := 0
-		for i := range p.view.parts {
-			df += p.count(t, i)
-		}
-		return idf(float64(p.view.papers), df)
-	}
 	for k := range p.scored {
 		if p.scored[k].term == t {
 			return p.scored[k].idf
@@ -740,7 +738,11 @@ func (p *plan) missing(i int, doc uint32) []string {
 	return missing
 }
 
+// inText reports whether a paper has a term in its text, of a compound all words.
 func (p *plan) inText(t *term, i int, doc uint32) bool {
+	if t.compound != nil {
+		return !slices.ContainsFunc(t.compound.parts, func(part *term) bool { return !p.inText(part, i, doc) })
+	}
 	_, ok := p.frequency(t, i, doc)
 	return ok
 }

@@ -21,7 +21,7 @@ func compoundTerm(text string) term {
 		parts, names, joined = append(parts, part), append(names, part.name), joined+w.Form
 	}
 	whole := stemTerm(analysis.Stem(joined))
-	return term{name: "compound " + strings.Join(names, " "), within: func(tokens []token) bool {
+	return term{name: "compound " + strings.Join(names, " "), parts: parts, within: func(tokens []token) bool {
 		if whole.in(tokens) {
 			return true
 		}

@@ -53,29 +53,57 @@ func (m *matcher) auto(papers []*paper) index.Match {
 
 // matching are the papers that match the query.
 func (m *matcher) matching(papers []*paper) []*paper {
-	papers = slices.DeleteFunc(slices.Clone(papers), func(p *paper) bool { return !m.matches(p) })
+	matches := m.matches
+	if least, ok := m.leastCovered(papers); ok {
+		matches = func(p *paper) bool {
+			return citedBonus(m.query, p) > 0 || m.hasRequired(p) && m.covered(m.clauseTerms(), p) >= least
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(papers), func(p *paper) bool { return !matches(p) })
+}
+
+// leastCovered is how much of the free terms match=most asks for; ok is false where that
+// does not apply, or no paper has any.
+func (m *matcher) leastCovered(papers []*paper) (least float32, ok bool) {
+	free := m.clauseTerms()
+	if m.way != index.MatchMost || len(free) < 2 {
+		return 0, false
+	}
+	best := float32(0)
+	for _, p := range papers {
+		if m.hasRequired(p) {
+			best = max(best, m.covered(free, p))
+		}
+	}
+	return index.MinCoverage * best, best > 0
+}
+
+// hasRequired reports whether a paper has what the query requires beside its free terms.
+func (m *matcher) hasRequired(p *paper) bool {
+	nodes := slices.DeleteFunc(slices.Clone(m.query.Clauses()), query.IsFree)
+	matched, part := m.match(query.And{Nodes: nodes}, p, true, false)
+	return matched || !part
+}
+
+// clauseTerms are the different free terms that stand side by side, with the parts of a
+// compound in its place.
+func (m *matcher) clauseTerms() []term {
 	var free []term
 	for _, n := range m.query.Clauses() {
 		if !query.IsFree(n) {
 			continue
 		}
-		for _, t := range m.terms(n, false) {
+		terms := m.terms(n, false)
+		if w, ok := n.(query.Word); ok && w.IsCompound() {
+			terms = m.wordTerms(analysis.QueryTokens(nil, w.Text), false)
+		}
+		for _, t := range terms {
 			if !slices.ContainsFunc(free, func(other term) bool { return other.name == t.name }) {
 				free = append(free, t)
 			}
 		}
 	}
-	if m.way != index.MatchMost || len(free) < 2 {
-		return papers
-	}
-	best := float32(0)
-	for _, p := range papers {
-		if matched, part := m.match(m.query.Root, p, true, false); matched || !part {
-			best = max(best, m.covered(free, p))
-		}
-	}
-	least := index.MinCoverage * best
-	return slices.DeleteFunc(papers, func(p *paper) bool { return m.covered(free, p) < least && citedBonus(m.query, p) == 0 })
+	return free
 }
 
 // freeTerms collects the different free terms of n outside of any Not.

@@ -540,28 +540,30 @@ func (m *meaning) covered(free []term, p *paper) float32 {
 			continue
 		}
 		if t.inText(p) || m.means(t, p, false) {
-			sum += float32(m.coverage(t))
+			sum += float32(m.scored(t).idf)
 		}
 	}
 	return sum
-}
-
-// coverage is the idf of a free term. A compound is not scored, its parts are.
-func (m *meaning) coverage(t term) float64 {
-	if t.within != nil {
-		return idf(len(m.papers), m.count(t.inText))
-	}
-	return m.scored(t).idf
 }
 
 // missing are the free words that a paper lacks.
 func (m *meaning) missing(p *paper) []string {
 	var missing []string
 	for _, free := range m.order {
-		has := free.inText(p) || m.means(free.term, p, false) || free.year > 0 && inYear(free.year)(p)
+		has := free.isIn(p) || m.means(free.term, p, false) || free.year > 0 && inYear(free.year)(p)
 		if !has && !slices.Contains(missing, free.typed) {
 			missing = append(missing, free.typed)
 		}
 	}
 	return missing
+}
+
+// isIn reports whether a paper has a free term in its text, of a compound all words.
+func (f *freeMeaning) isIn(p *paper) bool {
+	for _, part := range f.parts {
+		if !part.inText(p) {
+			return false
+		}
+	}
+	return len(f.parts) > 0 || f.inText(p)
 }

@@ -16,6 +16,8 @@ type term struct {
 	name string // tells two terms of one query apart
 	fits func(t token) bool
 	of   string // the name of a form's stem
+	// parts are those of a compound.
+	parts []term
 	// within is the test of all tokens of a text, for a term of several words.
 	within func(tokens []token) bool
 }
