@@ -23,20 +23,33 @@ func (p *plan) match(asked index.Match) ([]bitset, index.Match) {
 	}
 	for i := range found {
 		p.setCited(i, found[i])
+		if p.all != nil {
+			p.setCited(i, p.all[i])
+		}
 	}
 	return found, p.way
 }
 
-// choose is what MatchAuto comes to.
+// choose is what MatchAuto comes to. Where that is most, because few papers have all free
+// terms, it sets p.all.
 func (p *plan) choose() index.Match {
 	n := len(p.freeTerms(p.root, true, map[*term]bool{}))
 	if n > index.AutoTerms {
 		return index.MatchMost
 	}
 	p.way = index.MatchAll
-	if n < 2 || size(p.matchParts(freeOnly(p.root))) >= index.AutoPapers {
+	if n < 2 {
 		return index.MatchAll
 	}
+	free := freeOnly(p.root)
+	all := p.matchParts(free)
+	if size(all) >= index.AutoPapers {
+		return index.MatchAll
+	}
+	if len(p.freeTerms(free, true, map[*term]bool{})) < n { // alternatives have terms to match too
+		all = p.matchParts(p.root)
+	}
+	p.all = all
 	return index.MatchMost
 }
 
