@@ -82,6 +82,10 @@ func (w *worker) search(p *plan, i int, part *part, filter *filter, found bitset
 		p.all[i].and(s.passed)
 		w.all += p.all[i].count()
 	}
+	if w.page.isCount() {
+		w.page.total += s.passed.count()
+		return
+	}
 	scores := p.view.tables.scores.zeros(part.papers)
 	p.addScores(i, scores)
 	w.page.offerAll(i, part, s.passed, scores)
