@@ -35,10 +35,13 @@ type Also struct {
 
 // QueryEcho says how the query was understood.
 type QueryEcho struct {
-	Text    string      `json:"text"`
-	Parsed  string      `json:"parsed"`
-	Match   index.Match `json:"match"`
-	Notices []string    `json:"notices"`
+	Text   string      `json:"text"`
+	Parsed string      `json:"parsed"`
+	Match  index.Match `json:"match"`
+	// All is how many papers match=all would find, where auto came to most because few
+	// papers have all of a few words; otherwise nil.
+	All     *int     `json:"all,omitempty"`
+	Notices []string `json:"notices"`
 }
 
 // Hit is one paper found. Paper is a data.Paper reduced to the fields asked for.
