@@ -189,15 +189,15 @@ func newMatching(p api.SearchParams, a api.SearchAnswer) *matching {
 		case n != nil && *n == a.Total:
 			return &matching{"These papers have all of the words.", anyWord}
 		case n == nil:
-			return &matching{"These papers have most of the words, best matches first.", all}
+			return &matching{"These papers have some or all of the words, best matches first.", all}
 		case *n == 0:
-			return &matching{"No paper has all of the words; these have most of them, best matches first.", anyWord}
+			return &matching{"No paper has all of the words; these have some of them, best matches first.", anyWord}
 		case *n == 1:
 			all.Text = "Show only that paper"
-			return &matching{"1 paper has all of the words; the others have most of them.", all}
+			return &matching{"1 paper has all of the words; the others have some of them.", all}
 		default:
 			all.Text = "Show only those"
-			return &matching{counted(*n, "paper") + " have all of the words; the others have most of them.", all}
+			return &matching{counted(*n, "paper") + " have all of the words; the others have some of them.", all}
 		}
 	case index.MatchAny:
 		return &matching{"These papers have at least one of the words, best matches first.", all}
