@@ -5,7 +5,6 @@ import (
 
 	"paperboy/api"
 	"paperboy/index"
-	"paperboy/index/query"
 )
 
 // relief is a link to a search that asks for less, and how many papers it finds.
@@ -75,11 +74,10 @@ func partWords(kind api.RelaxationKind, without string) reliefWord {
 
 // rangeRelief says what dropping a range of the query allows.
 func rangeRelief(without string) string {
-	column, _, _ := strings.Cut(without, ":")
-	switch query.Column(column) {
-	case query.AuthorsColumn:
+	switch column, _, _ := strings.Cut(without, ":"); column {
+	case "authors":
 		return "Any number of authors"
-	case query.UpvotesColumn:
+	case "upvotes":
 		return "Any number of upvotes"
 	}
 	return "Any date"

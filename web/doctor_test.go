@@ -27,6 +27,7 @@ func TestReliefKeepsItsWord(t *testing.T) {
 		{"few of many", "/search?q=parsing&date=2015&author_count=1", []string{"Without any filter 12 papers", "Any number of authors 6 papers"}},
 		{"two parts", "/search?q=parsing+%22vision+speech%22+venue:acl+year:2015", []string{`Without "vision speech", venue:acl 6 papers`}},
 		{"three parts", "/search?q=parsing+%22vision+speech%22+venue:acl&date=2016", []string{`Without "vision speech", venue:acl, any date 12 papers`, `Without parsing, "vision speech", any date 2 papers`}},
+		{"ranges", "/search?q=parsing+authors:>20+upvotes:>20", []string{"Any number of authors, any number of upvotes 12 papers"}},
 		{"an exclusion and a filter", "/search?q=%22vision+speech%22+parsing+-neural&date=2016", []string{`Without "vision speech", including papers with neural, any date 12 papers`}},
 		{"one hit, nothing helps", "/search?q=unixcoder", nil},
 		{"many hits", "/search?q=parsing", nil},
