@@ -36,10 +36,13 @@ type Also struct {
 
 // QueryEcho says how the query was understood.
 type QueryEcho struct {
-	Text    string      `json:"text"`
-	Parsed  string      `json:"parsed"`
-	Match   index.Match `json:"match"`
-	Notices []string    `json:"notices"`
+	Text   string      `json:"text"`
+	Parsed string      `json:"parsed"`
+	Match  index.Match `json:"match"`
+	// All is how many papers match=all would find, where auto came to most because few
+	// papers have all of a few words; otherwise nil.
+	All     *int     `json:"all,omitempty"`
+	Notices []string `json:"notices"`
 	// Corrected is what was searched instead of Original, which was typed; both are
 	// empty where the spelling was not corrected.
 	Corrected string `json:"corrected,omitempty"`

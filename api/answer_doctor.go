@@ -2,18 +2,27 @@ package api
 
 import "net/url"
 
-// Relaxation is one thing that a search with few hits could do without, and what
-// it would find then.
+// Relaxation is what a search with few hits could do without, and how many papers it
+// would find then.
 type Relaxation struct {
 	Kind RelaxationKind `json:"kind"`
-	// Without is what is taken away: a clause in the language of the search box,
-	// the first parameter of a group of filters ("date" stands for from and to
-	// too), "filters" for all of them, or "all" for the match.
+	// Without is what is dropped: a clause in the language of the search box, the first
+	// parameter of a group of filters ("date" includes from and to), "filters" for all of
+	// them, "all" for the match, or for RelaxParts the Without of each part, separated by
+	// commas.
 	Without string `json:"without"`
+	// Parts are what RelaxParts drops, in the order of the query, then of the filters.
+	Parts []RelaxationPart `json:"parts,omitempty"`
 	// Total is the exact number of papers that the search of Params finds.
 	Total int `json:"total"`
 	// Params are those of GET /search that decide which papers are found.
 	Params url.Values `json:"params"`
+}
+
+// RelaxationPart is one of several parts that are dropped together.
+type RelaxationPart struct {
+	Kind    RelaxationKind `json:"kind"`
+	Without string         `json:"without"`
 }
 
 // RelaxationKind says what a Relaxation takes away.
@@ -29,4 +38,5 @@ const (
 	RelaxFilter       RelaxationKind = "filter"
 	RelaxFilters      RelaxationKind = "filters"
 	RelaxMatch        RelaxationKind = "match"
+	RelaxParts        RelaxationKind = "parts"
 )

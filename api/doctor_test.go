@@ -19,6 +19,7 @@ func TestRelaxations(t *testing.T) {
 		want         []string // kind, what is taken away, and the count
 	}{
 		{"a word in vain", "q=zyzzyva+networks&match=all", []string{"match all 4", "word zyzzyva 4"}},
+		{"two parts", `q=networks+"ricci+flow"+author:nobody`, []string{`parts "ricci flow", author:nobody 4`, `parts networks, author:nobody 1`}},
 		{"a phrase", `q=attention+"ricci+flow"`, []string{`phrase "ricci flow" 2`, "word attention 1"}},
 		{"an exclusion", "q=title:ricci+-flow", []string{"word title:ricci 4", "exclusion -flow 1"}},
 		{"alternatives", "q=ricci+(bert+OR+roberta)", []string{"alternatives bert OR roberta 1"}},
@@ -57,7 +58,7 @@ func TestRelaxations(t *testing.T) {
 
 func TestRelaxationsFitTheSchema(t *testing.T) {
 	r := newRig(t)
-	for _, search := range []string{"q=zyzzyva+networks&match=all", "q=ricci", "q=networks"} {
+	for _, search := range []string{"q=zyzzyva+networks&match=all", "q=zyzzyva+networks", "q=ricci", "q=networks", "q=networks+ricci+author:nobody&venue=nowhere&match=all"} {
 		status, body := r.get("/search?relax=true&" + search)
 		if status != http.StatusOK || !strings.Contains(body, `"relaxations":[`) {
 			t.Errorf("%s: %d %s", search, status, body)

@@ -122,7 +122,7 @@ var searchTable = table[SearchParams]{
 			boolParam("typing", "The query is still being typed: its last word stands for words that begin so too, and titles that begin with the whole text come first.", func(p *SearchParams) *bool { return &p.Typing }),
 			enumParam("prior", fmt.Sprintf("Whether a prior of at most %g%% of the score decides among near ties: upvotes, how many papers mention the name that the title begins with, and recency. explain shows it.", 100*index.PriorWeight), []Switch{On, Off}, func(p *SearchParams) *Switch { return &p.Prior }),
 			boolParam("explain", "Adds the arithmetic of each score.", func(p *SearchParams) *bool { return &p.Explain }),
-			boolParam("relax", fmt.Sprintf("Adds, where fewer than %d papers are found, what more would be found without each word, phrase or filter: at most %d counts, the greatest first.", fewHits, maxRelaxations), func(p *SearchParams) *bool { return &p.Relax }),
+			boolParam("relax", fmt.Sprintf("If fewer than %d papers are found, adds what the search would find without each word, phrase or filter (at most %d counts), and without several of them where one is not enough.", fewHits, maxRelaxations), func(p *SearchParams) *bool { return &p.Relax }),
 			boolParam("also", fmt.Sprintf("Adds searches for what the query's acronyms stand for, and for the acronyms of what it spells out, as papers define them: at most %d. None is applied.", maxAlso), func(p *SearchParams) *bool { return &p.Also }),
 		},
 	),

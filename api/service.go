@@ -82,7 +82,7 @@ func (s *Service) Search(ctx context.Context, p SearchParams) (SearchAnswer, err
 	}
 	request, result := found.Request, found.Result
 	answer := SearchAnswer{
-		Query:  QueryEcho{Text: p.Q, Parsed: request.Query.String(), Match: result.Match, Notices: request.Query.Notices},
+		Query:  QueryEcho{Text: p.Q, Parsed: request.Query.String(), Match: result.Match, All: allOf(result), Notices: request.Query.Notices},
 		Total:  result.Total,
 		Hits:   make([]Hit, 0, len(result.Hits)),
 		Facets: result.Facets, Suggestion: found.suggestion,

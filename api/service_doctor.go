@@ -16,7 +16,7 @@ const (
 	// fewHits is how many hits are enough: with fewer, what each part of the
 	// search costs is told.
 	fewHits = 3
-	// maxRelaxations is how many searches are tried for that. Each counts only.
+	// maxRelaxations is how many ways to drop one part are tried. Each is a count.
 	maxRelaxations = 10
 	// relaxTime is how long a search and its relaxations may take before the rest
 	// of these are left out. Ten counts took 45 ms over 75,055 papers; a query of
@@ -38,41 +38,56 @@ var filterGroups = [][]string{
 	{"featured_from", "featured_to"},
 }
 
-// relaxations are what the search p, which found total papers by match, can be
-// relaxed in to find more: the most papers first, never nil. What cannot be counted
+// relaxations are the ways to relax the search p, which found total papers by match, that
+// find more: first those that drop one part, the most papers first, then, if no single part
+// is enough, those that drop several. The list is never nil. What cannot be counted
 // within the time left is left out.
 func (s *Service) relaxations(ctx context.Context, p SearchParams, q query.Query, total int, match index.Match, left time.Duration) ([]Relaxation, error) {
 	better := []Relaxation{}
 	limited, cancel := context.WithTimeout(ctx, left)
 	defer cancel()
-	for _, r := range candidates(p, q, match) {
-		if limited.Err() != nil {
-			break
+	counted := map[string]int{}
+	count := func(v url.Values) (int, error) {
+		if err := limited.Err(); err != nil {
+			return 0, fmt.Errorf("relax: %w", err)
 		}
-		relaxed, _, err := ParseSearch(r.Params, false)
-		if err != nil {
-			return nil, fmt.Errorf("relax: %w", err)
+		key := v.Encode()
+		n, known := counted[key]
+		if known {
+			return n, nil
 		}
-		relaxed.Limit, relaxed.Facets = 0, nil
-		request, err := relaxed.request()
-		if err != nil {
-			return nil, fmt.Errorf("relax: %w", err)
+		n, err := s.countRelaxed(limited, v)
+		if err == nil {
+			counted[key] = n
 		}
-		result, err := s.Index.Search(limited, request)
-		if limited.Err() != nil {
-			break
-		}
-		if err != nil {
-			return nil, fmt.Errorf("relax: %w", err)
-		}
-		if r.Total = result.Total; r.Total > total {
-			better = append(better, r)
-		}
+		return n, err
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("relax: %w", err)
+	parts, err := newPartRelaxer(matchSet(p), q, match, count)
+	if err == nil {
+		for _, r := range candidates(p, q, match) {
+			if parts.isVain(r, total) {
+				continue
+			}
+			if r.Total, err = count(r.Params); err != nil {
+				break
+			}
+			if r.Total > total {
+				better = append(better, r)
+			}
+		}
 	}
 	slices.SortStableFunc(better, func(a, b Relaxation) int { return cmp.Compare(b.Total, a.Total) })
+	if err == nil {
+		var several []Relaxation
+		several, err = parts.relaxAll(total, better)
+		better = append(better, several...)
+	}
+	if gone := ctx.Err(); gone != nil {
+		return nil, fmt.Errorf("relax: %w", gone)
+	}
+	if err != nil && limited.Err() == nil {
+		return nil, err
+	}
 	return better, nil
 }
 

@@ -7,7 +7,9 @@ type Expander interface {
 	// Expand returns what the words of a query, in their order and as they were typed,
 	// may also be called: a word that is a short form its long forms, and words that are
 	// a long form together its short ones. What most papers define so comes first.
-	// Function words are no short forms, and more than MaxExpanded words are not read.
+	// Function words are no short forms, nor is what papers mostly write in small letters
+	// ("use"), unless it is typed in capitals and other words are not. More than MaxExpanded
+	// words are not read.
 	Expand(ctx context.Context, words []string) ([]Expansion, error)
 }
 

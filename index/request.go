@@ -199,6 +199,9 @@ type Result struct {
 	Facets map[Facet][]Bucket
 	// Match is all, most or any: what auto chose.
 	Match Match
+	// All is how many papers MatchAll would have found, where auto chose most for a query
+	// of at most AutoTerms different free terms; -1 where that was not counted.
+	All int
 	// Names are the parts of the query that were read as names of authors: several
 	// words, or a word by itself.
 	Names []data.NameQuery

@@ -7,11 +7,15 @@ import (
 	"paperboy/index"
 )
 
-// relief is a link to a search that asks less, and how many papers it finds. Term
-// is the part of the query that it does without, "" where Text says all.
+// relief is a link to a search that asks for less, and how many papers it finds.
 type relief struct {
-	Text, Term, Papers, URL string
+	Words       []reliefWord
+	Papers, URL string
 }
+
+// reliefWord is a piece of what a relief says: plain words and then a part of the query,
+// "" where the words say all. Comma stands after it.
+type reliefWord struct{ Text, Term, Comma string }
 
 // newRelief are the relaxations of a, in their order.
 func newRelief(p api.SearchParams, a api.SearchAnswer) []relief {
@@ -21,30 +25,62 @@ func newRelief(p api.SearchParams, a api.SearchAnswer) []relief {
 		if err != nil {
 			continue // a search that cannot be linked to is no way on
 		}
-		text, term := reliefWords(r)
-		links = append(links, relief{text, term, counted(r.Total, "paper"), changed(p, func(p *api.SearchParams) {
+		links = append(links, relief{reliefWords(r), counted(r.Total, "paper"), changed(p, func(p *api.SearchParams) {
 			p.Q, p.Match, p.Filter = relaxed.Q, relaxed.Match, relaxed.Filter
 		})})
 	}
 	return links
 }
 
-// reliefWords say what r takes away. The quotation marks of a phrase are left to
-// the page, which sets the term off.
-func reliefWords(r api.Relaxation) (text, term string) {
-	switch r.Kind {
-	case api.RelaxMatch:
-		return "Any of the words instead of all", ""
-	case api.RelaxFilters:
-		return "Without any filter", ""
-	case api.RelaxFilter:
-		return filterRelief(r.Without), ""
-	case api.RelaxExclusion:
-		return "Without excluding", strings.TrimPrefix(r.Without, "-")
-	case api.RelaxPhrase:
-		return "Without the phrase", strings.Trim(r.Without, `"`)
+// reliefWords say what r drops: "Without neural, "quantum teapot", any date".
+func reliefWords(r api.Relaxation) []reliefWord {
+	if r.Kind != api.RelaxParts {
+		return []reliefWord{partWords(r.Kind, r.Without)}
 	}
-	return "Without", r.Without
+	var words []reliefWord
+	before := ""
+	for i, part := range r.Parts {
+		w := partWords(part.Kind, part.Without)
+		text := w.Text
+		if i > 0 {
+			words[i-1].Comma = ","
+			w.Text = strings.ToLower(w.Text)
+		}
+		if text == before && w.Term != "" { // once for all of a list
+			w.Text = ""
+		}
+		before = text
+		words = append(words, w)
+	}
+	return words
+}
+
+// partWords say that one part is dropped.
+func partWords(kind api.RelaxationKind, without string) reliefWord {
+	switch kind {
+	case api.RelaxMatch:
+		return reliefWord{Text: "Any of the words instead of all"}
+	case api.RelaxFilters:
+		return reliefWord{Text: "Without any filter"}
+	case api.RelaxFilter:
+		return reliefWord{Text: filterRelief(without)}
+	case api.RelaxExclusion:
+		return reliefWord{Text: "Including papers with", Term: strings.TrimPrefix(without, "-")}
+	case api.RelaxRange:
+		return reliefWord{Text: rangeRelief(without)}
+	}
+	return reliefWord{Text: "Without", Term: without}
+}
+
+// rangeRelief says what dropping a range of the query allows.
+func rangeRelief(without string) string {
+	switch column, _, _ := strings.Cut(without, ":"); column {
+	case "authors":
+		return "Any number of authors"
+	case "upvotes":
+		return "Any number of upvotes"
+	}
+	return "Any date"
 }
 
 // filterRelief says what lifting a group of filters allows.
@@ -67,7 +103,7 @@ func filterRelief(group string) string {
 	case "updated_after":
 		return "Updated at any time"
 	case "featured_from":
-		return "Featured on any day or never"
+		return "Featured on any day, or never"
 	}
 	return "Without the filter " + group
 }

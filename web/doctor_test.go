@@ -20,11 +20,15 @@ func TestReliefKeepsItsWord(t *testing.T) {
 		want          []string
 	}{
 		{"no hit", "/search?q=zyzzyva+parsing&match=all&sort=oldest", []string{"Any of the words instead of all 12 papers", "Without zyzzyva 12 papers"}},
-		{"no hit for a phrase", "/search?q=parsing+%22vision+speech%22", []string{"Without the phrase vision speech 12 papers"}},
-		{"an exclusion", "/search?q=title:ricci+-flow", []string{"Without title:ricci 67 papers", "Without excluding flow 1 paper"}},
+		{"no hit for a phrase", "/search?q=parsing+%22vision+speech%22", []string{`Without "vision speech" 12 papers`}},
+		{"an exclusion", "/search?q=title:ricci+-flow", []string{"Without title:ricci 67 papers", "Including papers with flow 1 paper"}},
 		{"filters", "/search?q=parsing&from=1990&to=1991&venue=acl", []string{"Without any filter 12 papers"}},
 		{"few hits", "/search?q=rate&date=2021", []string{"Without rate 7 papers", "Any date 2 papers"}},
 		{"few of many", "/search?q=parsing&date=2015&author_count=1", []string{"Without any filter 12 papers", "Any number of authors 6 papers"}},
+		{"two parts", "/search?q=parsing+%22vision+speech%22+venue:acl+year:2015", []string{`Without "vision speech", venue:acl 6 papers`}},
+		{"three parts", "/search?q=parsing+%22vision+speech%22+venue:acl&date=2016", []string{`Without "vision speech", venue:acl, any date 12 papers`, `Without parsing, "vision speech", any date 2 papers`}},
+		{"ranges", "/search?q=parsing+authors:>20+upvotes:>20", []string{"Any number of authors, any number of upvotes 12 papers"}},
+		{"an exclusion and a filter", "/search?q=%22vision+speech%22+parsing+-neural&date=2016", []string{`Without "vision speech", including papers with neural, any date 12 papers`}},
 		{"one hit, nothing helps", "/search?q=unixcoder", nil},
 		{"many hits", "/search?q=parsing", nil},
 		{"behind the last page", "/search?q=rate&date=2021&offset=200", nil},

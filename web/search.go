@@ -198,7 +198,8 @@ func feedURL(p api.SearchParams) string {
 	return strings.TrimSuffix("/api/v1/search.atom?"+p.URLValues().Encode(), "?")
 }
 
-// newMatching is nil where there is nothing to choose: fewer than two words.
+// newMatching says how many of the words the papers have. It is nil where there is nothing
+// to choose: fewer than two words.
 func newMatching(p api.SearchParams, a api.SearchAnswer) *matching {
 	if len(strings.Fields(p.Q)) < 2 || a.Total == 0 {
 		return nil
@@ -207,11 +208,24 @@ func newMatching(p api.SearchParams, a api.SearchAnswer) *matching {
 	all, anyWord := link{"Require all words", to(index.MatchAll)}, link{"Match any word", to(index.MatchAny)}
 	switch a.Query.Match {
 	case index.MatchAll:
-		return &matching{"Papers with all of the words.", anyWord}
+		return &matching{"These papers have all of the words.", anyWord}
 	case index.MatchMost:
-		return &matching{"Not all papers have all of the words. Best matches first.", all}
+		switch n := a.Query.All; {
+		case n != nil && *n == a.Total:
+			return &matching{"These papers have all of the words.", anyWord}
+		case n == nil:
+			return &matching{"These papers have some or all of the words, best matches first.", all}
+		case *n == 0:
+			return &matching{"No paper has all of the words; these have some of them, best matches first.", anyWord}
+		case *n == 1:
+			all.Text = "Show only that paper"
+			return &matching{"1 paper has all of the words; the others have some of them.", all}
+		default:
+			all.Text = "Show only those"
+			return &matching{counted(*n, "paper") + " have all of the words; the others have some of them.", all}
+		}
 	case index.MatchAny:
-		return &matching{"Papers with any of the words. Best matches first.", all}
+		return &matching{"These papers have at least one of the words, best matches first.", all}
 	}
 	return nil
 }
@@ -224,7 +238,7 @@ func newNothing(p api.SearchParams, a api.SearchAnswer) *nothing {
 	}
 	n := &nothing{Heading: "No paper matches", Relief: newRelief(p, a)}
 	if p.Q != "" {
-		n.Ways = append(n.Ways, link{Text: "Check the spelling, or leave the end open: transform* finds transformers; atention~ finds attention"})
+		n.Ways = append(n.Ways, link{Text: "Check the spelling, or use a wildcard: transform* finds transformers, and atention~ finds attention"})
 	}
 	if searchURL(p) != "/search" {
 		n.Ways = append(n.Ways, link{"See all papers", "/search"})

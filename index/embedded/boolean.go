@@ -26,12 +26,15 @@ func (p *plan) match(asked index.Match) (found []bitset, way index.Match) {
 	}
 	for i := range found {
 		p.setCited(i, found[i])
+		if p.all != nil {
+			p.setCited(i, p.all[i])
+		}
 	}
 	return found, p.way
 }
 
 // choose is what MatchAuto comes to, with the papers that match where they are known by
-// then.
+// then. Where it is most, because few papers have all free terms, it sets p.all.
 func (p *plan) choose() (way index.Match, found []bitset) {
 	n := len(p.freeTerms(p.root, true, map[*term]bool{}))
 	if n > index.AutoTerms {
@@ -43,13 +46,17 @@ func (p *plan) choose() (way index.Match, found []bitset) {
 	}
 	free, more := freeOnly(p.root)
 	found = p.matchParts(free)
-	if size(found) < index.AutoPapers {
-		return index.MatchMost, nil
-	}
-	if more {
+	enough := size(found) >= index.AutoPapers
+	if more && (!enough || len(p.freeTerms(free, true, map[*term]bool{})) < n) { // alternatives have terms to match too
+		found = p.matchParts(p.root)
+	} else if more {
 		found = nil
 	}
-	return index.MatchAll, found
+	if enough {
+		return index.MatchAll, found
+	}
+	p.all = found
+	return index.MatchMost, nil
 }
 
 // freeOnly is a query without what is required whatever the match, and whether there is

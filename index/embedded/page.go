@@ -40,6 +40,9 @@ func newPage(r index.Request, order order, reranked bool) *page {
 	return g
 }
 
+// isCount reports whether nothing but the number of papers is wanted.
+func (g *page) isCount() bool { return g.limit == 0 && g.after == nil }
+
 // offerAll offers the passed papers of a part. Most are worse than those kept
 // already, which is seen before a place is made.
 func (g *page) offerAll(i int, part *part, passed bitset, scores []float64) {

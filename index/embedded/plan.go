@@ -29,6 +29,7 @@ type plan struct {
 	// keepFunctionWords is set where the query scores nothing else.
 	keepFunctionWords bool
 	way               index.Match    // all, most or any
+	all               []bitset       // by part: see choose
 	codes             []*pairCodes   // by part, once asked for
 	lent              [][]postings   // by part
 	pairTF            []float64      // scratch

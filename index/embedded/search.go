@@ -53,7 +53,10 @@ func (v *view) search(ctx context.Context, r index.Request) (index.Result, error
 		return result, err
 	}
 	page := first.page
-	result.Facets, result.Total = first.facets.buckets(), page.total
+	result.Facets, result.Total, result.All = first.facets.buckets(), page.total, -1
+	if p.all != nil {
+		result.All = first.all
+	}
 	var places []place
 	places, result.More = page.places(p)
 	result.Hits, result.Names = []index.Hit{}, p.names
@@ -71,11 +74,20 @@ func (v *view) search(ctx context.Context, r index.Request) (index.Result, error
 type worker struct {
 	facets *facets
 	page   *page
+	all    int // papers offered that plan.all has
 }
 
 func (w *worker) search(p *plan, i int, part *part, filter *filter, found bitset) {
 	s := filter.split(part.columns, found, w.facets.counted)
 	w.facets.count(part.columns, s)
+	if p.all != nil {
+		p.all[i].and(s.passed)
+		w.all += p.all[i].count()
+	}
+	if w.page.isCount() {
+		w.page.total += s.passed.count()
+		return
+	}
 	scores := p.view.tables.scores.zeros(part.papers)
 	p.addScores(i, scores)
 	w.page.offerAll(i, part, s.passed, scores)
@@ -86,4 +98,5 @@ func (w *worker) search(p *plan, i int, part *part, filter *filter, found bitset
 func (w *worker) add(other *worker) {
 	w.facets.add(other.facets)
 	w.page.add(other.page)
+	w.all += other.all
 }

@@ -27,6 +27,24 @@ func (m *matcher) choose(asked index.Match, papers []*paper) index.Match {
 	return m.way
 }
 
+// countAll is Result.All: how many papers of the filter match=all would find.
+func (m *matcher) countAll(asked index.Match, filter index.Filter, papers []*paper) int {
+	free := map[string]bool{}
+	m.freeTerms(m.query.Root, true, free)
+	if m.way != index.MatchMost || asked == index.MatchMost || len(free) > index.AutoTerms {
+		return -1
+	}
+	all := *m
+	all.way = index.MatchAll
+	n := 0
+	for _, p := range papers {
+		if failed(filter, p) == 0 && all.matches(p) {
+			n++
+		}
+	}
+	return n
+}
+
 // auto counts the papers with all free terms, whatever else the query requires.
 func (m *matcher) auto(papers []*paper) index.Match {
 	free := map[string]bool{}

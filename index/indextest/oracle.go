@@ -28,6 +28,7 @@
 //   - A free word is also looked for in names, venues and years (meaning.go).
 //   - match=auto is chosen by index.AutoTerms and index.AutoPapers; match=most asks for
 //     index.MinCoverage of what the paper that has most of the free terms has of them.
+//     Where auto comes to most for few papers, Result.All is what match=all would find.
 //
 // Words, phrases, prefixes and fuzzies that look at the text and stand under no
 // Not score every matched paper alike, wherever they stand; words that follow
@@ -216,6 +217,7 @@ func (o *Oracle) Search(ctx context.Context, r index.Request) (index.Result, err
 	score.prior = !r.NoPrior && len(score.terms) > 0
 	m := matcher{query: r.Query, keepFunctionWords: score.functionWordsOnly, all: papers, meaning: score.meaning}
 	result := index.Result{NoSuch: noSuch(r.Filter, papers), Match: m.choose(r.Match, papers), Names: score.names, Sequence: sequence}
+	result.All = m.countAll(r.Match, r.Filter, papers)
 	matched := m.matching(papers)
 	result.Facets = countFacets(r, matched)
 	hits := []index.Hit{}

@@ -22,6 +22,7 @@ const Store = "indextest"
 func Run(t *testing.T, open func(t *testing.T, dir string) index.Engine) {
 	t.Run("answers as the oracle", func(t *testing.T) { testAnswers(t, open) })
 	t.Run("finds what is written down", func(t *testing.T) { testFinds(t, open) })
+	t.Run("counts papers with all words", func(t *testing.T) { testCountOfAll(t, open) })
 	t.Run("finds every spelling", func(t *testing.T) { testSpellings(t, open) })
 	t.Run("filters and sorts by values", func(t *testing.T) { testValues(t, open) })
 	t.Run("has the usual operators", func(t *testing.T) { testOperators(t, open) })

@@ -155,6 +155,49 @@ func testFinds(t *testing.T, open opener) {
 	}
 }
 
+// testCountOfAll compares Result.All with what match=all finds.
+func testCountOfAll(t *testing.T, open opener) {
+	engine := openNew(t, open)
+	var papers []data.Paper
+	for i := range 8 {
+		p := data.Paper{ID: data.ID(fmt.Sprintf("arxiv:2203.%05d", i)), Title: "Graph", Date: data.Date{Year: 2010 + i}}
+		if i%2 == 0 {
+			p.Abstract = "Translation, a survey."
+		}
+		papers = append(papers, p)
+	}
+	apply(t, one(papers...), engine)
+	for text, want := range map[string]int{
+		"graph translation":                     4,
+		"graph translation date:2012..2014":     2,
+		"graph translation -date:2012":          3,
+		"graph 2012":                            1,
+		"graph zyzzyva":                         0,
+		"graph":                                 -1,
+		"zyzzyva":                               -1,
+		"graph translation a survey of nothing": 0,
+		"graph translation one two three":       -1,
+		"graph (translation && survey || zyzzyva && graph)": 4,
+		"graph survey translation arxiv:2203.00001":         5,
+	} {
+		r := index.Request{Query: query.Parse(text)}
+		if got := search(t, engine, r); got.All != want {
+			t.Errorf("%s: %d papers have all words, want %d", text, got.All, want)
+		} else if r.Match = index.MatchAll; want >= 0 && search(t, engine, r).Total != want {
+			t.Errorf("%s: match=all finds %d, want %d", text, search(t, engine, r).Total, want)
+		}
+		for _, r.Match = range []index.Match{index.MatchAll, index.MatchMost, index.MatchAny} {
+			if got := search(t, engine, r); got.All != -1 {
+				t.Errorf("%s with match=%s: %d papers have all words, want -1", text, r.Match, got.All)
+			}
+		}
+	}
+	filtered := index.Request{Query: query.Parse("graph translation"), Filter: index.Filter{From: data.Date{Year: 2013}}}
+	if got := search(t, engine, filtered); got.All != 2 {
+		t.Errorf("filtered: %d papers have all words, want 2", got.All)
+	}
+}
+
 // testSpellings has words that are written in several ways.
 func testSpellings(t *testing.T, open opener) {
 	engine := openNew(t, open)

@@ -28,9 +28,16 @@ type draft struct {
 	entries  map[data.Number]entry
 	// gone are papers that ended, or that a newer entry takes the place of.
 	gone []data.Number
+	// written goes on from draft to draft.
+	written writings
 }
 
-func newDraft() *draft { return &draft{entries: map[data.Number]entry{}} }
+func newDraft() *draft { return &draft{entries: map[data.Number]entry{}, written: writings{}} }
+
+// next is the draft after this one, which was sealed.
+func (d *draft) next() *draft {
+	return &draft{sequence: d.sequence, entries: map[data.Number]entry{}, written: d.written}
+}
 
 func (d *draft) len() int { return len(d.entries) }
 
@@ -41,7 +48,9 @@ func (d *draft) add(c *data.Change) {
 		delete(d.entries, c.Number)
 		return
 	}
-	d.entries[c.Number] = entry{c.Number, monthOf(c.Paper.Date), fold(c.Paper.Title), c.Paper.Authors, acronymsOf(c.Paper)}
+	acronyms := acronymsOf(c.Paper)
+	d.entries[c.Number] = entry{c.Number, monthOf(c.Paper.Date), fold(c.Paper.Title), c.Paper.Authors, acronyms}
+	d.written.add(c.Paper, acronyms)
 }
 
 // sorted are the entries by number.

@@ -46,9 +46,13 @@ func (l *Lexicon) Expand(ctx context.Context, words []string) ([]index.Expansion
 	}
 	q := expanding{snapshot: l.now.Load(), papers: map[string]index.Expansion{}}
 	words = words[:min(len(words), index.MaxExpanded)]
+	shouted := isShouted(words)
 	for _, word := range words {
 		short := fold(word)
 		if short == "" || strings.Contains(short, " ") || analysis.IsFunctionWord(short) {
+			continue
+		}
+		if (shouted || !isCapital(word)) && !q.written[short].isAcronym() {
 			continue
 		}
 		q.look(short+" ", func(t *tags, i int) bool { return t.begins(i) }, word, false)

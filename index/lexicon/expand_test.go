@@ -22,6 +22,9 @@ func TestExpand(t *testing.T) {
 	papers = append(papers, abstract(3, "The retrieval augmented generations (RAG) of neural networks (NN).")...)
 	papers = append(papers, abstract(2, "A rugged and good (RAG) thing, and random access games (RAG).")...)
 	papers = append(papers, abstract(5, "A controller area network (CAN) and a computer aided network (CAN).")...)
+	papers = append(papers, abstract(3, "The universal sentence encoder (USE) is Used here, as is maximum a posteriori (MAP).")...)
+	papers = append(papers, abstract(8, "We use a map.")...)
+	papers = append(papers, abstract(9, "MAPs; MAP-based.")...)
 	l, log := open(t, papers...)
 	expand := func(words string) []string {
 		t.Helper()
@@ -42,6 +45,14 @@ func TestExpand(t *testing.T) {
 		"graph neural network":           {"graph neural network: GNN 4", "neural network: NN 3"},
 		"can":                            nil, // a function word, whatever it stands for
 		"computer":                       nil,
+		"agents that use tools":          nil, // 8 papers write it so, 3 in capitals
+		"agents that USE tools":          {"USE: universal sentence encoder 3"},
+		"Use":                            nil,
+		"USE":                            {"USE: universal sentence encoder 3"},
+		"AGENTS THAT USE TOOLS":          nil,
+		"map":                            nil, // 12 in capitals are not enough
+		"MAP":                            {"MAP: maximum a posteriori 3"},
+		"RAG AND GNN":                    {"RAG: retrieval augmented generation 7", "GNN: graph neural networks 4"},
 		"":                               nil,
 		"GPT-4":                          nil,
 		strings.Repeat("x ", index.MaxExpanded) + "rag": nil,

@@ -121,8 +121,7 @@ func (l *Lexicon) follow(ctx context.Context) {
 				_, _ = next.rising(ctx, next.lastMonth()) // fails only where ctx ends
 			}
 			l.publish(next)
-			d = newDraft()
-			d.sequence = l.now.Load().sequence
+			d = d.next()
 			if atEnd {
 				rested = time.Now().Add(restFactor * time.Since(start))
 			}

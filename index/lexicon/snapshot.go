@@ -12,7 +12,9 @@ import (
 type snapshot struct {
 	parts    []part
 	sequence data.Sequence
-	memo     memo
+	// written says how papers write the short forms that some define.
+	written map[string]writing
+	memo    memo
 }
 
 // memo is what was worked out of a snapshot and may be asked again.
@@ -40,7 +42,7 @@ const mergeFactor = 4
 
 // with is the snapshot after a draft.
 func (s *snapshot) with(d *draft) *snapshot {
-	after := &snapshot{parts: slices.Clone(s.parts), sequence: d.sequence}
+	after := &snapshot{parts: slices.Clone(s.parts), sequence: d.sequence, written: d.written.copied()}
 	for i := range after.parts {
 		after.parts[i] = after.parts[i].without(d.gone)
 	}
@@ -101,8 +103,11 @@ func (p part) entries() []entry {
 	return entries
 }
 
+// writingBytes is about what an entry of a map takes, with its key, here and in the draft.
+const writingBytes = 100
+
 func (s *snapshot) bytes() int64 {
-	n := int64(0)
+	n := int64(writingBytes * len(s.written))
 	for _, p := range s.parts {
 		n += p.segment.bytes() + int64(8*len(p.dead))
 	}

@@ -14,10 +14,17 @@ func (q Query) Clauses() []Node {
 	return []Node{q.Root}
 }
 
-// Without is the text of q without its clause i. It returns false where that text would
-// be read as something else, as what is left of prose may be, or is refused.
-func (q Query) Without(i int) (text string, ok bool) {
-	left := Query{Root: and(slices.Delete(slices.Clone(q.Clauses()), i, i+1)...), Papers: q.Papers}
+// Without is the text of q without some of its clauses, by their index. It returns false
+// where that text would be read as something else, as what is left of prose may be, or is
+// refused.
+func (q Query) Without(clauses ...int) (text string, ok bool) {
+	var kept []Node
+	for i, clause := range q.Clauses() {
+		if !slices.Contains(clauses, i) {
+			kept = append(kept, clause)
+		}
+	}
+	left := Query{Root: and(kept...), Papers: q.Papers}
 	text = left.String()
 	return text, Parse(text).String() == text
 }

@@ -39,6 +39,20 @@ func TestWithout(t *testing.T) {
 	}
 }
 
+func TestWithoutSeveral(t *testing.T) {
+	q := Parse(`quantum "error correction" -survey year:2020`)
+	for want, clauses := range map[string][]int{
+		`quantum -survey`:              {1, 3},
+		`"error correction" date:2020`: {2, 0},
+		``:                             {0, 1, 2, 3},
+		`quantum "error correction" -survey date:2020`: nil,
+	} {
+		if got, ok := q.Without(clauses...); !ok || got != want {
+			t.Errorf("without %v: %q (%v), want %q", clauses, got, ok, want)
+		}
+	}
+}
+
 func TestWithoutRefusesAnotherReading(t *testing.T) {
 	// Its field printed before each word makes this longer than what is read.
 	long := "abstract:(" + strings.TrimSpace(strings.Repeat("w ", 450)) + ") " + strings.Repeat("v ", 4000)

@@ -30,7 +30,7 @@ func (x *Index) search(ctx context.Context, r index.Request) (index.Result, erro
 	if err != nil {
 		return index.Result{}, err
 	}
-	result := index.Result{Match: r.Match, Facets: map[index.Facet][]index.Bucket{}}
+	result := index.Result{Match: r.Match, All: -1, Facets: map[index.Facet][]index.Bucket{}}
 	var open []index.Facet // those without a filter of their own, counted beside the hits
 	for _, f := range r.Facets {
 		if len(r.Filter.Values[f]) == 0 {

@@ -1,0 +1,277 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"math"
+	"net/url"
+	"slices"
+	"strings"
+
+	"paperboy/index"
+	"paperboy/index/query"
+)
+
+const (
+	// maxParts is how many parts a search may have for several of them to be dropped
+	// together: each takes two counts.
+	maxParts = 12
+	// maxSubsets is how many smaller sets of parts to drop are tried after that.
+	maxSubsets = 12
+)
+
+// searchPart is one part of a search: a clause of its query, the free words of which some
+// are enough, or a group of filters.
+type searchPart struct {
+	parts   []RelaxationPart
+	clauses []int    // of the query
+	names   []string // of a group of filters
+	// topic says that the part tells what the papers are about: at least one such part is
+	// kept.
+	topic bool
+	// alone is what the part finds by itself. A part that finds fewer papers tells more.
+	alone Relaxation
+}
+
+// partsOf are the parts of a search.
+func partsOf(asked url.Values, q query.Query, match index.Match) []searchPart {
+	var all []searchPart
+	together := match != index.MatchAll && freeTerms(q) > 1
+	words := -1
+	for i, clause := range q.Clauses() {
+		free := query.IsFree(clause)
+		if free && together && words >= 0 {
+			all[words].parts = append(all[words].parts, RelaxationPart{RelaxWord, clause.String()})
+			all[words].clauses = append(all[words].clauses, i)
+			continue
+		}
+		if free {
+			words = len(all)
+		}
+		kind := relaxationKind(clause)
+		all = append(all, searchPart{
+			parts: []RelaxationPart{{kind, clause.String()}}, clauses: []int{i},
+			topic: kind != RelaxExclusion && kind != RelaxRange,
+		})
+	}
+	for _, group := range filterGroups {
+		if slices.ContainsFunc(group, asked.Has) {
+			all = append(all, searchPart{parts: []RelaxationPart{{RelaxFilter, group[0]}}, names: group})
+		}
+	}
+	return all
+}
+
+// partRelaxer looks for the parts that a search can do without.
+type partRelaxer struct {
+	// count is how many papers the search of some parameters finds.
+	count func(url.Values) (int, error)
+	asked url.Values
+	query query.Query
+	parts []searchPart
+}
+
+// newPartRelaxer counts what each part finds alone. It has no parts where they are too many
+// or cannot be searched for one by one.
+func newPartRelaxer(asked url.Values, q query.Query, match index.Match, count func(url.Values) (int, error)) (*partRelaxer, error) {
+	r := &partRelaxer{count: count, asked: asked, query: q, parts: partsOf(asked, q, match)}
+	if len(r.parts) > maxParts {
+		r.parts = nil
+	}
+	for i := range r.parts {
+		alone, ok, err := r.find([]int{i})
+		if err != nil {
+			return r, err
+		}
+		if !ok {
+			r.parts = nil
+			break
+		}
+		r.parts[i].alone = alone
+	}
+	return r, nil
+}
+
+// isVain reports whether a relaxation keeps a part that alone finds no more than total.
+func (r *partRelaxer) isVain(relaxed Relaxation, total int) bool {
+	var left []string
+	for _, clause := range query.Parse(relaxed.Params.Get("q")).Clauses() {
+		left = append(left, clause.String())
+	}
+	return slices.ContainsFunc(r.parts, func(part searchPart) bool {
+		if len(part.parts) > 1 { // any of the words
+			return false
+		}
+		if len(part.clauses) == 0 {
+			return part.alone.Total <= total && slices.ContainsFunc(part.names, relaxed.Params.Has)
+		}
+		free := query.IsFree(r.query.Clauses()[part.clauses[0]])
+		return part.alone.Total <= total && slices.Contains(left, part.parts[0].Without) && !(free && relaxed.Kind == RelaxMatch)
+	})
+}
+
+// relax finds enough papers by dropping several parts, as few as it can and those that tell
+// least. It returns false where no such parts are found.
+//
+// First it keeps one part after the other, those that tell most first, where enough papers
+// are left: no part that it drops could be kept beside the others. Then it looks for fewer
+// parts to drop, in the order of what they tell.
+func (r *partRelaxer) relax(enough int) (Relaxation, bool, error) {
+	var useful, empty []int // parts that find enough by themselves, and the others
+	for i, part := range r.parts {
+		if part.alone.Total < enough {
+			empty = append(empty, i)
+		} else {
+			useful = append(useful, i)
+		}
+	}
+	slices.SortStableFunc(useful, func(a, b int) int { return cmp.Compare(r.parts[a].alone.Total, r.parts[b].alone.Total) })
+	first := slices.IndexFunc(useful, func(i int) bool { return r.parts[i].topic })
+	if first < 0 {
+		return Relaxation{}, false, nil
+	}
+	kept, best := []int{useful[first]}, r.parts[useful[first]].alone
+	for _, i := range slices.Delete(slices.Clone(useful), first, first+1) {
+		found, ok, err := r.find(append(slices.Clone(kept), i))
+		if err != nil {
+			return Relaxation{}, false, err
+		}
+		if ok && found.Total >= enough {
+			kept, best = append(kept, i), found
+		}
+	}
+	tried := 0
+	for n := max(2, len(empty)); n < len(r.parts)-len(kept); n++ {
+		for _, dropped := range r.subsets(useful, n-len(empty)) {
+			left := slices.DeleteFunc(slices.Clone(useful), func(i int) bool { return slices.Contains(dropped, i) })
+			if tried == maxSubsets || !slices.ContainsFunc(left, func(i int) bool { return r.parts[i].topic }) {
+				continue
+			}
+			tried++
+			found, ok, err := r.find(left)
+			if err != nil {
+				return Relaxation{}, false, err
+			}
+			if ok && found.Total >= enough {
+				return found, true, nil
+			}
+		}
+	}
+	return best, len(best.Parts) > 1, nil
+}
+
+// subsets are all choices of n among parts, those that tell least first.
+func (r *partRelaxer) subsets(among []int, n int) [][]int {
+	var all [][]int
+	var choose func(from int, chosen []int)
+	choose = func(from int, chosen []int) {
+		if len(chosen) == n {
+			all = append(all, slices.Clone(chosen))
+			return
+		}
+		for i := from; i < len(among); i++ {
+			choose(i+1, append(chosen, among[i]))
+		}
+	}
+	choose(0, nil)
+	tells := func(chosen []int) (sum float64) { // the idf, less what is the same for all choices
+		for _, i := range chosen {
+			sum -= math.Log(float64(r.parts[i].alone.Total))
+		}
+		return sum
+	}
+	slices.SortStableFunc(all, func(a, b []int) int { return cmp.Compare(tells(a), tells(b)) })
+	return all
+}
+
+// find counts what the search finds with some of its parts. It returns false where the
+// query cannot be written without the others.
+func (r *partRelaxer) find(kept []int) (Relaxation, bool, error) {
+	relaxed := Relaxation{Kind: RelaxParts, Params: r.asked}
+	var dropped []int // clauses
+	var without []string
+	for i, part := range r.parts {
+		if slices.Contains(kept, i) {
+			continue
+		}
+		dropped = append(dropped, part.clauses...)
+		for _, name := range part.names {
+			relaxed.Params = changedValues(relaxed.Params, name, "")
+		}
+		for _, p := range part.parts {
+			relaxed.Parts = append(relaxed.Parts, p)
+			without = append(without, p.Without)
+		}
+	}
+	relaxed.Without = strings.Join(without, ", ")
+	if len(dropped) > 0 {
+		text, ok := r.query.Without(dropped...)
+		if !ok {
+			return relaxed, false, nil
+		}
+		relaxed.Params = changedValues(relaxed.Params, "q", text)
+	}
+	var err error
+	relaxed.Total, err = r.count(relaxed.Params)
+	return relaxed, true, err
+}
+
+// relaxAll are the relaxations that drop several parts, where dropping one did not find
+// enough: one that finds any more papers than total, and where these are few, one that
+// finds enough. single are the relaxations found that drop one.
+func (r *partRelaxer) relaxAll(total int, single []Relaxation) ([]Relaxation, error) {
+	if len(r.parts) < 2 {
+		return nil, nil
+	}
+	least := total + 1
+	for _, one := range single {
+		if one.Kind == RelaxMatch || one.Kind == RelaxFilters {
+			continue
+		}
+		if one.Total >= fewHits {
+			return nil, nil
+		}
+		least = fewHits
+	}
+	var all []Relaxation
+	for _, enough := range slices.Compact([]int{least, fewHits}) {
+		found, ok, err := r.relax(enough)
+		if err != nil {
+			return all, err
+		}
+		isKnown := func(known Relaxation) bool { return maps.EqualFunc(known.Params, found.Params, slices.Equal) }
+		if ok && !slices.ContainsFunc(single, isKnown) && !slices.ContainsFunc(all, isKnown) {
+			all = append(all, found)
+		}
+		if found.Total >= fewHits {
+			break
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Relaxation) int {
+		return cmp.Or(cmp.Compare(len(a.Parts), len(b.Parts)), cmp.Compare(b.Total, a.Total))
+	})
+	return all, nil
+}
+
+// allOf is QueryEcho.All.
+func allOf(r index.Result) *int {
+	if r.Match != index.MatchMost || r.All < 0 {
+		return nil
+	}
+	return &r.All
+}
+
+// countRelaxed is how many papers the search of some parameters finds.
+func (s *Service) countRelaxed(ctx context.Context, v url.Values) (int, error) {
+	relaxed, _, err := ParseSearch(v, false)
+	if err != nil {
+		return 0, fmt.Errorf("relax: %w", err)
+	}
+	n, err := s.count(ctx, relaxed)
+	if err != nil {
+		return 0, fmt.Errorf("relax: %w", err)
+	}
+	return n, nil
+}
