@@ -51,6 +51,23 @@ func (q NameQuery) Names(key string) bool {
 	return surname >= 0 && taken[surname] == asWord
 }
 
+// InOrder reports whether the words of the query, or initials, come in the name in their
+// order, as "wei wang" does in "Wei Wang" and not in "Wang Wei".
+func (q NameQuery) InOrder(key string) bool {
+	words := strings.Fields(key)
+	for i, typed := range q.words {
+		at := slices.IndexFunc(words, func(w string) bool {
+			last := q.prefix && i == len(q.words)-1
+			return SameNameWord(typed, w) || (isInitial(typed) || last) && strings.HasPrefix(w, typed)
+		})
+		if at < 0 {
+			return false
+		}
+		words = words[at+1:]
+	}
+	return true
+}
+
 // Means reports whether an author, as a paper writes the name, is meant: the query is a
 // name of the author (Names) or, of a single word, one of the words of the name.
 func (q NameQuery) Means(author string) bool {

@@ -83,3 +83,19 @@ func TestNameQueryMeans(t *testing.T) {
 		t.Error("a surname that is being typed")
 	}
 }
+
+func TestNameQueryInOrder(t *testing.T) {
+	for _, test := range []struct {
+		typed, key string
+		want       bool
+	}{
+		{"wei wang", "wei wang", true}, {"wei wang", "wang wei", false}, {"y lecun", "yann lecun", true}, {"lecun y", "yann lecun", false}, {"noah smith", "noah a smith", true}, {"mueller", "jurgen muller", true},
+	} {
+		if got := ParseName(test.typed).InOrder(test.key); got != test.want {
+			t.Errorf("%q in order in %q: %v", test.typed, test.key, got)
+		}
+	}
+	if !ParseNamePrefix("yann lec").InOrder("yann lecun") {
+		t.Error("a name that is being typed")
+	}
+}

@@ -30,6 +30,9 @@ const (
 	SoleNameShare     = .8
 	SoleUntitledShare = .2
 	MinSoleTitles     = 10
+	// OrderWeight is how much more a name counts whose words come in the order of the
+	// query, as a share of what it counts.
+	OrderWeight = .1
 	// YearWeight is how much the year of publication counts, as a multiple of its idf.
 	YearWeight = 1.5
 	// MaxNameWords is how many words of a query may form one name, and MaxNamed at how

@@ -469,6 +469,12 @@ func (p *plan) findName(words []freeWord) bool {
 	for _, free := range terms {
 		free.named = append(free.named, x)
 	}
+	ordered := extra{"words of the name in this order", x.value * index.OrderWeight, make([][]uint32, len(x.docs))}
+	inOrder := map[uint32]bool{}
+	for i := range x.docs {
+		ordered.docs[i] = p.view.parts[i].withAuthor(x.docs[i], keys, inOrder, func(key string) bool { return name.Names(key) && name.InOrder(key) })
+	}
+	p.extras = append(p.extras, ordered)
 	p.names = append(p.names, name)
 	return true
 }

@@ -61,9 +61,9 @@ func Known(kind Kind, papers []data.Change, seed uint64, limit int) *Collection 
 	case Inflected:
 		k.countForms()
 	case SurnameAlone:
-		k.countPeople(data.Surname)
+		return k.people(kind, limit, data.Surname)
 	case FullNameAlone:
-		k.countPeople(data.AuthorKey)
+		return k.people(kind, limit, fullName)
 	case CoinedName:
 		k.countCoined()
 	}
@@ -94,9 +94,7 @@ type known struct {
 	random *rand.Rand
 	papers []data.Change
 	// forms are the words of titles by stem, the most frequent first.
-	forms map[string][]string
-	// people are papers by a name.
-	people map[string][]data.Number
+	forms  map[string][]string
 	coined map[string]int
 }
 
@@ -134,11 +132,6 @@ func (k *known) query(kind Kind, c data.Change) (text string, relevant []data.Nu
 		return together(year, k.words(p.Title, 2)), relevant
 	case YearWords3:
 		return together(year, k.words(p.Title, 3)), relevant
-	case SurnameAlone:
-		name := plainName(data.Surname(author))
-		return k.person(name, k.people[name])
-	case FullNameAlone:
-		return k.person(fullName(author), k.people[data.AuthorKey(author)])
 	case CoinedName:
 		if name := coinedName(p.Title); k.coined[name] == 1 {
 			return name, relevant
@@ -238,32 +231,52 @@ func (k *known) inflected(title string) string {
 	return strings.Join(words, " ")
 }
 
-// countPeople collects the papers of people by a form of their names.
-func (k *known) countPeople(form func(string) string) {
-	k.people = map[string][]data.Number{}
+// people makes queries of the names of people drawn at random from those with minPapers
+// papers or more. As relevant count all papers by somebody with such a name, however
+// umlauts are written.
+func (k *known) people(kind Kind, limit int, form func(author string) string) *Collection {
+	papers, named := map[string]int{}, map[string][]data.Number{}
+	authors := map[string]string{} // a spelling of each key
 	for _, c := range k.papers {
-		var seen []string
 		for _, author := range c.Paper.Authors {
-			if name := form(author); name != "" && !slices.Contains(seen, name) {
-				seen = append(seen, name)
-				k.people[name] = append(k.people[name], c.Number)
+			key, name := data.AuthorKey(author), data.WithoutUmlauts(plainName(form(author)))
+			papers[key]++
+			if _, known := authors[key]; !known {
+				authors[key] = author
+			}
+			if list := named[name]; len(list) == 0 || list[len(list)-1] != c.Number {
+				named[name] = append(list, c.Number)
 			}
 		}
 	}
-}
-
-// person is a name alone as a query, where its people have enough papers.
-func (k *known) person(name string, papers []data.Number) (string, []data.Number) {
-	if name == "" || len(papers) < minPapers {
-		return "", nil
+	var people []string
+	for key, n := range papers {
+		if n >= minPapers && plainName(form(authors[key])) != "" {
+			people = append(people, key)
+		}
 	}
-	return name, papers
+	slices.Sort(people)
+	c := &Collection{Folder: string(kind)}
+	asked := map[string]bool{}
+	for _, i := range k.random.Perm(len(people)) {
+		name := plainName(form(authors[people[i]]))
+		if asked[name] || len(c.Queries) == limit {
+			continue
+		}
+		asked[name] = true
+		q := Query{ID: people[i], Text: name, Grades: map[string]int{}}
+		for _, n := range named[data.WithoutUmlauts(name)] {
+			q.Grades[documentID(n)] = 1
+		}
+		c.Queries = append(c.Queries, q)
+	}
+	return c
 }
 
-// plainName is a folded surname of two letters or more, else empty: "x" or a number
-// is no name that anyone would type.
+// plainName is a folded name of letters, two or more, else empty: "x" or a number is no
+// name that anyone would type.
 func plainName(name string) string {
-	if utf8.RuneCountInString(name) < 2 || strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) }) {
+	if utf8.RuneCountInString(name) < 2 || strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && r != ' ' }) {
 		return ""
 	}
 	return name

@@ -23,7 +23,7 @@ import (
 //	        sole surname adds most(query) besides.
 //	names   Words that follow each other, the longest first, are a name of n papers' authors
 //	        (data.NameQuery.Names), if n/(n + papers with all of their stems) >=
-//	        MinNameShare. It adds most(words).
+//	        MinNameShare. It adds most(words), and OrderWeight of that in their order.
 //	venue   A token that is no year is a word of n papers' venues: VenueWeight * n/(n+t) * idf(n).
 //	year    Four digits are the year of n papers: YearWeight * idf(n).
 //	start   Titles that begin with a query that is still being typed: most(query).
@@ -389,7 +389,9 @@ func (m *meaning) together(words []freeWord) bool {
 			scored = append(scored, stemTerm(analysis.Stem(t.Form)).name)
 		}
 	}
-	m.add("name", m.mostOf(func(name string) bool { return slices.Contains(scored, name) }), has)
+	value := m.mostOf(func(name string) bool { return slices.Contains(scored, name) })
+	m.add("name", value, has)
+	m.add("in order", value*index.OrderWeight, anyAuthor(func(a author) bool { return name.Names(a.key) && name.InOrder(a.key) }))
 	m.names = append(m.names, name)
 	return true
 }
