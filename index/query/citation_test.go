@@ -23,6 +23,7 @@ func TestParseTyping(t *testing.T) {
 		is    bool
 	}{
 		{"diffusion mod", true}, {"mod", true}, {"diffusion mod ", false}, {"diffusion \"mod", true}, {"author:lec", false}, {"a OR b", false}, {"", false}, {"C++", false},
+		{"bert 2203.03850", false}, {"devlin et al", false}, {"BERT AND", false},
 	} {
 		nodes := ParseTyping(test.typed).Clauses()
 		is := false

@@ -15,7 +15,7 @@ func (w Word) IsCompound() bool {
 
 // compoundParts are the parts of a compound, nil where text is none.
 func compoundParts(text string) []string {
-	if strings.IndexAny(text, "-\u2010\u2011\u2013") < 0 {
+	if !strings.ContainsAny(text, "-\u2010\u2011\u2013") {
 		return nil
 	}
 	parts := strings.FieldsFunc(text, isHyphen)

@@ -83,9 +83,13 @@ func (p *parser) notice(format string, args ...any) {
 var spelling = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "‟", `"`, "«", `"`, "»", `"`, "＂", `"`,
 	"≥", ">=", "≤", "<=", "−", "-", "（", "(", "）", ")", "：", ":", "＊", "*")
 
-// clean makes one spelling of operators, and one kind of space.
+// clean makes one spelling of operators, one star of several next to each other, and one
+// kind of space.
 func clean(text string) string {
 	text = spelling.Replace(strings.ToValidUTF8(text, " "))
+	for strings.Contains(text, "**") {
+		text = strings.ReplaceAll(text, "**", "*")
+	}
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.IsSpace(r) {
 			return ' '
@@ -97,14 +101,14 @@ func clean(text string) string {
 // doubleQuotes makes quotation marks of the single quotes around several words:
 // 'machine translation'. An apostrophe is none, and neither is a prime or '90s.
 func doubleQuotes(text string) string {
-	if strings.IndexAny(text, "'‘") < 0 {
+	if !strings.ContainsAny(text, "'‘") {
 		return text
 	}
 	var b strings.Builder
 	for i := 0; i < len(text); {
-		opened := strings.HasPrefix(text[i:], "‘")
-		if opened || text[i] == '\'' {
-			if phrase, length := singleQuoted(text[i:]); length > 0 && (i == 0 || text[i-1] == ' ' || text[i-1] == '(' || text[i-1] == ':') {
+		opened := strings.HasPrefix(text[i:], "‘") || text[i] == '\''
+		if opened && (i == 0 || text[i-1] == ' ' || text[i-1] == '(' || text[i-1] == ':') {
+			if phrase, length := singleQuoted(text[i:]); length > 0 {
 				b.WriteString(`"` + phrase + `"`)
 				i += length
 				continue
@@ -116,7 +120,7 @@ func doubleQuotes(text string) string {
 	return b.String()
 }
 
-// maxSingleQuoted is how many words single quotes are around; farther apart the second is
+// maxSingleQuoted is how many words single quotes are around; if it has more, the second is
 // an apostrophe.
 const maxSingleQuoted = 8
 
@@ -131,25 +135,27 @@ func singleQuoted(text string) (phrase string, length int) {
 	if !unicode.IsLetter(first) {
 		return "", 0
 	}
-	for at := size; ; {
-		n := strings.Index(text[at:], closing)
-		if n < 0 {
-			return "", 0
-		}
-		at += n
-		phrase = text[size:at]
-		end := at + len(closing)
-		if strings.Contains(phrase, `"`) || strings.Count(phrase, " ") >= maxSingleQuoted {
-			return "", 0
-		}
-		if last := phrase[len(phrase)-1]; last != ' ' && (end == len(text) || strings.IndexByte(" ).~"+separators, text[end]) >= 0) {
-			if !strings.Contains(phrase, " ") {
+	spaces := 0
+	for i := size; i < len(text); i++ {
+		switch {
+		case text[i] == ' ':
+			if spaces++; spaces == maxSingleQuoted {
 				return "", 0
 			}
-			return phrase, end
+		case text[i] == '"':
+			return "", 0
+		case strings.HasPrefix(text[i:], closing):
+			end := i + len(closing)
+			if text[i-1] == ' ' || end < len(text) && strings.IndexByte(" ).~"+separators, text[end]) < 0 {
+				continue // an apostrophe
+			}
+			if spaces == 0 {
+				return "", 0
+			}
+			return text[size:i], end
 		}
-		at = end
 	}
+	return "", 0
 }
 
 // sequence reads up to the end of the group or text.

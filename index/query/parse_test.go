@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -261,6 +263,20 @@ func TestLimits(t *testing.T) {
 		if again := Parse(q.String()); !test.refused && len(q.String()) <= MaxText && !reflect.DeepEqual(again.Root, q.Root) {
 			t.Errorf("%s: %.80q parses as %.80q", name, q.String(), again.String())
 		}
+	}
+}
+
+// TestLongQueries: no text takes long to read, whatever it repeats.
+func TestLongQueries(t *testing.T) {
+	for _, part := range []string{"'a", "('a", " 'a", "‘a ", "'a b' ", "-", "NOT ", "a NEAR/3 ", "\"a\"~3 ", "a-", "*a", "a* ", "!a ", "title:", "2203.03850 ", "-(a "} {
+		start := time.Now()
+		Parse(strings.Repeat(part, MaxText/utf8.RuneCountInString(part)))
+		if took := time.Since(start); took > time.Second {
+			t.Errorf("%q again and again takes %v", part, took)
+		}
+	}
+	if q := Parse("tr" + strings.Repeat("*", 9000) + "mer"); q.String() != "tr*mer" {
+		t.Errorf("many stars are %.40q", q.String())
 	}
 }
 

@@ -13,7 +13,7 @@ const minPattern = 3
 // isPattern reports whether a word is a pattern: letters and digits with a star for any
 // letters or a question mark for one, other than a star at its end.
 func isPattern(word string) bool {
-	if strings.IndexAny(strings.TrimRight(word, "*"), "*?") < 0 || strings.HasSuffix(word, "?") {
+	if !strings.ContainsAny(strings.TrimRight(word, "*"), "*?") || strings.HasSuffix(word, "?") {
 		return false
 	}
 	before := ' '

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -21,19 +22,21 @@ func ParseTyping(text string) Query {
 	}
 	switch root := q.Root.(type) {
 	case Word:
-		q.Root = typed(root)
+		q.Root = typed(root, text)
 	case And:
 		nodes := append([]Node(nil), root.Nodes...)
 		if w, ok := nodes[len(nodes)-1].(Word); ok {
-			nodes[len(nodes)-1] = typed(w)
+			nodes[len(nodes)-1] = typed(w, text)
 		}
 		q.Root = And{nodes}
 	}
 	return q
 }
 
-func typed(w Word) Node {
-	if w.Field != AnyText {
+// typed is w as a Typed, if the text ends with it: an id or "et al." may have been taken out
+// after it.
+func typed(w Word, text string) Node {
+	if w.Field != AnyText || !strings.HasSuffix(text, w.Text) {
 		return w
 	}
 	return Typed{w.Text}
