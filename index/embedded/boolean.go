@@ -244,10 +244,13 @@ func (p *plan) evalText(n query.Node, field query.Field, text string, i int, lit
 		}
 		return set, true
 	}
+	names := part.names(field)
+	if _, prefix := n.(query.Prefix); names != nil && isExpansion(n) && !prefix && !p.spend(formWork*float64(names.terms.len())) {
+		return nil, false
+	}
 	if field == query.Author {
 		return part.evalAuthor(n, text, p.view.tables.names[authorValues].all(), set)
 	}
-	names := part.names(field)
 	if isExpansion(n) {
 		if names != nil {
 			names.expand(n, data.Fold, set)
@@ -293,7 +296,10 @@ func isExpansion(n query.Node) bool {
 
 // names is the index of a field of names, nil for a field of text.
 func (l *lane) names(field query.Field) *termIndex {
-	if field == query.Venue {
+	switch field {
+	case query.Author:
+		return l.people.words
+	case query.Venue:
 		return l.venue
 	}
 	return nil

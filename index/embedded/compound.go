@@ -75,8 +75,10 @@ func (p *plan) setCompound(c *compound, name string, field query.Field, i int, i
 	candidates := slices.Clone(part.live)
 	candidates.andNot(into)
 	for _, t := range c.parts {
-		has := newBitset(part.papers)
-		setTerm(p.sum(t, i), field, has)
+		has, ok := p.papersWith(t, field, i)
+		if !ok {
+			return nil
+		}
 		candidates.and(has)
 	}
 	if n := candidates.count(); n == 0 || !p.spend(float64(n*len(c.parts)*positionsWork)) {

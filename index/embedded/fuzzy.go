@@ -19,8 +19,8 @@ func isNear(term, text string) bool {
 	return newAutomaton(text, maxEdits(text)).accepts(term)
 }
 
-// mostAutomatonEdits is the number of edits that an automaton can count.
-const mostAutomatonEdits = 2
+// maxAutomatonEdits is how many edits an automaton can count.
+const maxAutomatonEdits = 2
 
 // automaton accepts the terms within so many edits (insert, delete, substitute) of a
 // text, in characters. It is Wu and Manber's (Fast text searching, CACM 35, 1992): for
@@ -44,7 +44,7 @@ type runePlaces struct {
 const maxAutomatonText = 63
 
 // states is where an automaton may be, by the number of edits made.
-type states [3]uint64
+type states [maxAutomatonEdits + 1]uint64
 
 func newAutomaton(text string, edits int) *automaton {
 	a := &automaton{edits: edits}

@@ -10,7 +10,7 @@ import (
 // near is what a query.Near asks for.
 type near struct {
 	parts []*term
-	at    []int // the places of parts behind that of the first
+	at    []int // how many places after the first of parts each stands
 	slop  int
 }
 
@@ -59,12 +59,14 @@ func (p *plan) setNearInField(n near, name string, field query.Field, i int, int
 	candidates.andNot(into)
 	forms := 0
 	for _, t := range n.parts {
-		has := newBitset(part.papers)
-		setTerm(p.sum(t, i), field, has)
+		has, ok := p.papersWith(t, field, i)
+		if !ok {
+			return nil
+		}
 		candidates.and(has)
 		forms += len(t.picks[i])
 	}
-	if k := candidates.count(); k == 0 || !p.spend(float64(k*(len(n.parts)+forms/formsAtOnce)*positionsWork)) {
+	if k := candidates.count(); k == 0 || !p.spend(float64(k*(len(n.parts)+forms/formsAtOnce)*positionsWork+forms*openWork)) {
 		return nil
 	}
 	dictionary, err := part.segment.Dictionary(name)

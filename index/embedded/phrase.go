@@ -33,8 +33,10 @@ func (p *plan) setPhraseInField(tokens []analysis.Token, name string, i int, int
 	part := &p.view.parts[i]
 	candidates := slices.Clone(part.live)
 	for _, t := range tokens {
-		has := newBitset(part.papers)
-		p.setForm(t.Form, name, i, has)
+		has, ok := p.papersWithForm(t.Form, name, i)
+		if !ok {
+			return nil
+		}
 		candidates.and(has)
 	}
 	if n := candidates.count(); n == 0 || !p.spend(float64(n*len(tokens)*positionsWork)) {
@@ -78,15 +80,16 @@ func (p *plan) setPhraseInField(tokens []analysis.Token, name string, i int, int
 	return nil
 }
 
-// setForm sets the papers of part i that have a form in one of Bleve's fields.
-func (p *plan) setForm(form, name string, i int, into bitset) {
-	part := &p.view.parts[i]
+// papersWithForm are the papers of part i that have a form in one of Bleve's fields; ok is
+// false if there may be no more work.
+func (p *plan) papersWithForm(form, name string, i int) (has bitset, ok bool) {
 	switch name {
 	case venueField:
-		part.venue.find(form, into)
+		has = newBitset(p.view.parts[i].papers)
+		p.view.parts[i].venue.find(form, has)
+		return has, true
 	case titleField:
-		setTerm(p.sum(p.form(form), i), query.Title, into)
-	default:
-		setTerm(p.sum(p.form(form), i), query.Abstract, into)
+		return p.papersWith(p.form(form), query.Title, i)
 	}
+	return p.papersWith(p.form(form), query.Abstract, i)
 }
