@@ -33,5 +33,8 @@ func TestParseTyping(t *testing.T) {
 		if is != test.is {
 			t.Errorf("%q is still being typed: %v", test.typed, is)
 		}
+		if got, want := ParseTyping(test.typed).String(), Parse(test.typed).String(); got != want {
+			t.Errorf("%q is printed %q, want %q", test.typed, got, want)
+		}
 	}
 }

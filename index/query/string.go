@@ -11,7 +11,7 @@ import (
 // never do: "a && b", "a | b" and "-(c)".
 func (q Query) String() string {
 	text := q.print(printer{})
-	if again := Parse(text); !reflect.DeepEqual(again.Root, q.Root) {
+	if again := Parse(text); !reflect.DeepEqual(again.Root, finished(q.Root)) {
 		return q.print(printer{plain: true})
 	}
 	return text

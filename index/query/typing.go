@@ -41,3 +41,18 @@ func typed(w Word, text string) Node {
 	}
 	return Typed{w.Text}
 }
+
+// finished is a tree with a Word in the place of its Typed.
+func finished(root Node) Node {
+	switch root := root.(type) {
+	case Typed:
+		return Word{Text: root.Text}
+	case And:
+		if last := len(root.Nodes) - 1; last >= 0 {
+			if t, ok := root.Nodes[last].(Typed); ok {
+				return And{append(append([]Node(nil), root.Nodes[:last]...), Word{Text: t.Text})}
+			}
+		}
+	}
+	return root
+}
