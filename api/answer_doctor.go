@@ -8,7 +8,7 @@ type Relaxation struct {
 	Kind RelaxationKind `json:"kind"`
 	// Without is what is dropped: a clause in the language of the search box, the first
 	// parameter of a group of filters ("date" includes from and to), "filters" for all of
-	// them, "all" for the match, or for RelaxParts the Without of each part, separated by
+	// them, "all" or "most" for the match, or for RelaxParts the Without of each part, separated by
 	// commas.
 	Without string `json:"without"`
 	// Parts are what RelaxParts drops, in the order of the query, then of the filters.

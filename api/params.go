@@ -113,7 +113,7 @@ var searchTable = table[SearchParams]{
 			enumParam("sort", "The order of the hits. Papers without the sorted value come last. title and first_author (by last name) are alphabetical, without regard to case and accents.", index.Sorts, func(p *SearchParams) *index.Sort { return &p.Sort }),
 			intParam("limit", "How many hits.", 0, MaxLimit, func(p *SearchParams) *int { return &p.Limit }),
 			intParam("offset", "How many hits to pass over. To go deeper, use cursor.", 0, MaxOffset, func(p *SearchParams) *int { return &p.Offset }),
-			textParam("cursor", "next_cursor of the answer before, to the same query, filters and sort.", maxCursorLength, func(p *SearchParams) *string { return &p.Cursor }),
+			textParam("cursor", "next_cursor of the answer before, to the same query, match, filters, sort, typing and prior.", maxCursorLength, func(p *SearchParams) *string { return &p.Cursor }),
 			facetsParam,
 			intParam("facet_limit", "How many values of the facets author, category, venue and source; 0 is 10.", 0, MaxFacetLimit, func(p *SearchParams) *int { return &p.FacetLimit }),
 			textParam("facet_contains", "Only values of the facets author, category, venue and source with a word that begins so, and the selected ones.", maxValueLength, func(p *SearchParams) *string { return &p.FacetContains }),

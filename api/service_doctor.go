@@ -106,14 +106,14 @@ func candidates(p SearchParams, q query.Query, match index.Match) []Relaxation {
 		}
 	}
 	// A search for nothing in particular finds more, and helps nobody.
-	all = slices.DeleteFunc(all, func(r Relaxation) bool { return len(changedValues(r.Params, "match", "")) == 0 })
+	all = slices.DeleteFunc(all, func(r Relaxation) bool { return len(changedValues(changedValues(r.Params, "match", ""), "typing", "")) == 0 })
 	return all[:min(len(all), maxRelaxations)]
 }
 
 // matchSet are the parameters of p that decide which papers are found.
 func matchSet(p SearchParams) url.Values {
 	return searchTable.values(&SearchParams{
-		Q: p.Q, Match: cmp.Or(p.Match, index.MatchAuto), Filter: p.Filter,
+		Q: p.Q, Match: cmp.Or(p.Match, index.MatchAuto), Filter: p.Filter, Typing: p.Typing,
 		Sort: searchTable.defaults.Sort, Limit: searchTable.defaults.Limit, Facets: searchTable.defaults.Facets, FacetLimit: searchTable.defaults.FacetLimit,
 	})
 }
@@ -131,7 +131,7 @@ func changedValues(v url.Values, name, value string) url.Values {
 	return c
 }
 
-// matchRelaxations is match=any, where all of several words were asked for.
+// matchRelaxations is match=any, where all or most of several words were asked for.
 func matchRelaxations(asked url.Values, q query.Query, match index.Match) []Relaxation {
 	if match == index.MatchAny || freeTerms(q) < 2 {
 		return nil

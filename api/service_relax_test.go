@@ -51,6 +51,7 @@ func TestRelaxParts(t *testing.T) {
 		{"what a part of the filters leaves is not offered", "q=zyzzyva&date=2019&category=cs.CL", ""},
 		{"one part is enough", `q=graph "quantum teapot" -zyzzyva`, ""},
 		{"an exclusion tells least", `q=alpha "quantum teapot" -alpha`, `"quantum teapot", -alpha: 3`},
+		{"what is still being typed", `q="quantum teapot" author:nobody graph netw&match=all&typing=true`, `"quantum teapot", author:nobody: 38`},
 		{"two parts", `q="quantum teapot" author:nobody`, ""},
 	}
 	s := New(Options{Index: oracle})

@@ -59,7 +59,7 @@ func reliefWords(r api.Relaxation) []reliefWord {
 func partWords(kind api.RelaxationKind, without string) reliefWord {
 	switch kind {
 	case api.RelaxMatch:
-		return reliefWord{Text: "Any of the words instead of all"}
+		return reliefWord{Text: "Any of the words instead of " + without}
 	case api.RelaxFilters:
 		return reliefWord{Text: "Without any filter"}
 	case api.RelaxFilter:

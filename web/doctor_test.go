@@ -23,6 +23,7 @@ func TestReliefKeepsItsWord(t *testing.T) {
 		{"no hit for a phrase", "/search?q=parsing+%22vision+speech%22", []string{`Without "vision speech" 12 papers`}},
 		{"an exclusion", "/search?q=title:ricci+-flow", []string{"Without title:ricci 67 papers", "Including papers with flow 1 paper"}},
 		{"filters", "/search?q=parsing&from=1990&to=1991&venue=acl", []string{"Without any filter 12 papers"}},
+		{"most of the words", "/search?q=neural+unixcoder&match=most", []string{"Any of the words instead of most 61 papers"}},
 		{"few hits", "/search?q=rate&date=2021", []string{"Without rate 7 papers", "Any date 2 papers"}},
 		{"few of many", "/search?q=parsing&date=2015&author_count=1", []string{"Without any filter 12 papers", "Any number of authors 6 papers"}},
 		{"two parts", "/search?q=parsing+%22vision+speech%22+venue:acl+year:2015", []string{`Without "vision speech", venue:acl 6 papers`}},
