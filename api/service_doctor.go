@@ -106,7 +106,9 @@ func candidates(p SearchParams, q query.Query, match index.Match) []Relaxation {
 		}
 	}
 	// A search for nothing in particular finds more, and helps nobody.
-	all = slices.DeleteFunc(all, func(r Relaxation) bool { return len(changedValues(changedValues(r.Params, "match", ""), "typing", "")) == 0 })
+	all = slices.DeleteFunc(all, func(r Relaxation) bool {
+		return len(changedValues(changedValues(r.Params, "match", ""), "typing", "")) == 0
+	})
 	return all[:min(len(all), maxRelaxations)]
 }
 
