@@ -218,7 +218,7 @@ func (p *plan) freeOfToken(w freeWord, i int) *freeTerm {
 	if !p.keepFunctionWords && analysis.IsFunctionWord(form) {
 		return nil
 	}
-	return p.free[p.stem(form)]
+	return p.free[p.word(form)]
 }
 
 // minNamePrefix is the length in characters from which the beginning of a word is looked
@@ -461,7 +461,7 @@ func (p *plan) findName(words []freeWord) bool {
 			if free := p.freeOfToken(w, i); free != nil && !slices.Contains(terms, free) {
 				terms = append(terms, free)
 			}
-			scored = append(scored, p.stem(t.Form))
+			scored = append(scored, p.word(t.Form))
 		}
 	}
 	x.value = p.mostOf(func(t *term) bool { return slices.Contains(scored, t) })

@@ -105,7 +105,7 @@ func (p *plan) add(t *term, i int) postings {
 		return p.addCompound(t.compound, i)
 	}
 	text, scratch := p.view.parts[i].text, &p.view.tables.scratch
-	if t.of == nil || len(t.of.picks[i]) != 1 || len(t.picks[i]) == 0 {
+	if t.of == nil || len(t.of.picks[i]) != 1 || t.of.picks[i][0].some != nil || len(t.picks[i]) == 0 {
 		for _, k := range t.picks[i] {
 			if !p.spend(float64(text.papers[k.group])) {
 				return postings{}
@@ -151,6 +151,7 @@ const stemName = "stem "
 // stem is what the forms of such a term have in common.
 func (t *term) stem() string { return strings.TrimPrefix(t.name, stemName) }
 
+// stem is the term of all forms of a form's stem.
 func (p *plan) stem(form string) *term {
 	stem := analysis.Stem(form)
 	ord, known := p.view.tables.stems.lookup(stem)
@@ -162,8 +163,9 @@ func (p *plan) stem(form string) *term {
 	})
 }
 
+// form is the term of one form of a word.
 func (p *plan) form(form string) *term {
-	stem := p.stem(form)
+	stem := p.word(form)
 	return p.term(term{name: "form " + form, of: stem}, func(x *textIndex) []pick {
 		if !stem.isStem {
 			return nil
@@ -275,7 +277,7 @@ func (p *plan) wordTerms(tokens []analysis.Token, literal bool) []*term {
 	var terms []*term
 	for _, t := range tokens {
 		if literal || p.keepFunctionWords || !analysis.IsFunctionWord(t.Form) {
-			terms = append(terms, p.stem(t.Form))
+			terms = append(terms, p.word(t.Form))
 		}
 	}
 	return terms

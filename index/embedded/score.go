@@ -61,7 +61,7 @@ func (p *plan) planScore() {
 			if function && !p.keepFunctionWords {
 				continue
 			}
-			stem := p.stem(form)
+			stem := p.word(form)
 			add(stem, 1)
 			add(p.form(form), formWeight)
 			if !function {
@@ -251,7 +251,7 @@ func (p *plan) formOf(k, i int) (tf []frequency, factor float64) {
 func (p *plan) frequency(t *term, i int, doc uint32) (f frequency, ok bool) {
 	sum := p.sum(t, i)
 	at := 0
-	if len(t.picks[i]) == 1 || t.of != nil { // ascending
+	if len(t.picks[i]) == 1 { // ascending
 		at, ok = slices.BinarySearch(sum.docs, doc)
 	} else {
 		at = slices.Index(sum.docs, doc)

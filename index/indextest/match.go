@@ -15,7 +15,7 @@ type matcher struct {
 	query             query.Query
 	way               index.Match
 	keepFunctionWords bool
-	all               []*paper // of the collection
+	all               *vocabulary // of the collection
 	*meaning
 }
 

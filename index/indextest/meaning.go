@@ -75,7 +75,7 @@ func newMeaning(q query.Query, s *scoring, papers []*paper) *meaning {
 			m.newest = day
 		}
 	}
-	matcher := matcher{keepFunctionWords: s.functionWordsOnly, all: papers}
+	matcher := matcher{keepFunctionWords: s.functionWordsOnly, all: s.vocabulary}
 	var runs [][]query.Node
 	var visit func(n query.Node, optional bool)
 	add := func(n query.Node, follows, optional bool) {
@@ -214,7 +214,7 @@ func (m *meaning) freeOf(w freeWord, i int) *freeMeaning {
 	if !m.functionWordsOnly && analysis.IsFunctionWord(form) {
 		return nil
 	}
-	return m.free[stemTerm(analysis.Stem(form)).name]
+	return m.free[m.vocabulary.word(form).name]
 }
 
 // words adds what the tokens of a word mean by themselves.
@@ -386,7 +386,7 @@ func (m *meaning) together(words []freeWord) bool {
 			if free := m.freeOf(w, i); free != nil {
 				free.named = append(free.named, has)
 			}
-			scored = append(scored, stemTerm(analysis.Stem(t.Form)).name)
+			scored = append(scored, m.vocabulary.word(t.Form).name)
 		}
 	}
 	value := m.mostOf(func(name string) bool { return slices.Contains(scored, name) })
@@ -405,7 +405,7 @@ func (m *meaning) mostOf(is func(name string) bool) float64 {
 		}
 	}
 	for _, q := range m.pairs {
-		if is(stemTerm(q.first).name) && is(stemTerm(q.second).name) {
+		if is(m.vocabulary.word(q.firstForm).name) && is(m.vocabulary.word(q.secondForm).name) {
 			sum += pairWeight * float64(q.qtf) * q.idf * (k1 + 1)
 		}
 	}

@@ -11,14 +11,16 @@ import (
 // pair is two stems that follow each other in a query.
 type pair struct {
 	first, second string
-	qtf           int
-	idf           float64 // the lesser of the two stems'
+	// The forms of which the pair was made first.
+	firstForm, secondForm string
+	qtf                   int
+	idf                   float64 // the lesser of the two stems'
 }
 
 // queryPairs are the pairs of a query's content words.
 func queryPairs(q query.Query) []pair {
 	var pairs []pair
-	before := ""
+	before, beforeForm := "", ""
 	var visit func(n query.Node)
 	words := func(field query.Field, text string) {
 		if !isText(field) {
@@ -31,9 +33,9 @@ func queryPairs(q query.Query) []pair {
 			}
 			stem := analysis.Stem(t.Form)
 			if before != "" && before != stem {
-				pairs = addPair(pairs, before, stem)
+				pairs = addPair(pairs, pair{first: before, second: stem, firstForm: beforeForm, secondForm: t.Form, qtf: 1})
 			}
-			before = stem
+			before, beforeForm = stem, t.Form
 		}
 	}
 	visit = func(n query.Node) {
@@ -70,14 +72,14 @@ func queryPairs(q query.Query) []pair {
 	return pairs
 }
 
-func addPair(pairs []pair, first, second string) []pair {
+func addPair(pairs []pair, added pair) []pair {
 	for i := range pairs {
-		if pairs[i].first == first && pairs[i].second == second {
+		if pairs[i].first == added.first && pairs[i].second == added.second {
 			pairs[i].qtf++
 			return pairs
 		}
 	}
-	return append(pairs, pair{first: first, second: second, qtf: 1})
+	return append(pairs, added)
 }
 
 // count is how often a pair stands in one text: first at one place of content

@@ -46,7 +46,8 @@ type scoring struct {
 	averageLength     float64
 	functionWordsOnly bool
 	*meaning
-	query query.Query
+	vocabulary *vocabulary
+	query      query.Query
 }
 
 type scoredTerm struct {
@@ -58,7 +59,7 @@ type scoredTerm struct {
 }
 
 func newScoring(q query.Query, papers []*paper) *scoring {
-	s := &scoring{functionWordsOnly: true, query: q}
+	s := &scoring{functionWordsOnly: true, query: q, vocabulary: newVocabulary(papers)}
 	var forms []string
 	var expansions, typed []term
 	scoredLeaves(q.Root, func(text string) {
@@ -72,8 +73,9 @@ func newScoring(q query.Query, papers []*paper) *scoring {
 	}, func(last string) { typed = append(typed, typedTerm(last, papers)) })
 	for _, f := range forms {
 		if s.functionWordsOnly || !analysis.IsFunctionWord(f) {
-			s.add(stemTerm(analysis.Stem(f)), 1)
-			s.add(formTerm(f), formWeight)
+			word := s.vocabulary.word(f)
+			s.add(word, 1)
+			s.add(formTerm(f, word), formWeight)
 		}
 	}
 	for _, e := range expansions {
@@ -92,12 +94,13 @@ func newScoring(q query.Query, papers []*paper) *scoring {
 		}
 		t.df, t.idf = df, idf(len(papers), df)
 	}
-	stemIDF := func(stem string) float64 {
-		return s.terms[slices.IndexFunc(s.terms, func(t scoredTerm) bool { return t.name == stemTerm(stem).name })].idf
+	wordIDF := func(form string) float64 {
+		name := s.vocabulary.word(form).name
+		return s.terms[slices.IndexFunc(s.terms, func(t scoredTerm) bool { return t.name == name })].idf
 	}
 	s.pairs = queryPairs(q)
 	for i := range s.pairs {
-		s.pairs[i].idf = min(stemIDF(s.pairs[i].first), stemIDF(s.pairs[i].second))
+		s.pairs[i].idf = min(wordIDF(s.pairs[i].firstForm), wordIDF(s.pairs[i].secondForm))
 	}
 	for _, p := range papers {
 		s.averageLength += p.length() / float64(len(papers))

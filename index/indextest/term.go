@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"paperboy/data"
+	"paperboy/index"
 	"paperboy/index/analysis"
 	"paperboy/index/query"
 )
@@ -26,8 +27,63 @@ func stemTerm(stem string) term {
 	return term{name: "stem " + stem, fits: func(t token) bool { return t.stem == stem }}
 }
 
-func formTerm(form string) term {
-	return term{name: "form " + form, fits: func(t token) bool { return t.Form == form }, of: stemTerm(analysis.Stem(form)).name}
+// vocabulary is the words of a collection; it remembers what it was asked.
+type vocabulary struct {
+	papers []*paper
+	words  map[string]term
+}
+
+func newVocabulary(papers []*paper) *vocabulary { return &vocabulary{papers, map[string]term{}} }
+
+// word is wordTerm of the collection.
+func (v *vocabulary) word(form string) term {
+	known, ok := v.words[form]
+	if !ok {
+		known = wordTerm(form, v.papers)
+		v.words[form] = known
+	}
+	return known
+}
+
+// wordTerm is the forms of a form's stem that are not another word (index.AreApart).
+func wordTerm(form string, papers []*paper) term {
+	stem, base := analysis.Stem(form), index.WordBase(form)
+	if len(papers) < 2*index.MinApartPapers {
+		return stemTerm(stem)
+	}
+	count := map[string]int{}
+	together := map[string]int{}
+	for _, p := range papers {
+		bases := map[string]bool{}
+		for _, t := range slices.Concat(p.title, p.abstract) {
+			if t.stem == stem && !analysis.IsFunctionWord(t.Form) {
+				bases[index.WordBase(t.Form)] = true
+			}
+		}
+		for b := range bases {
+			count[b]++
+			if bases[base] {
+				together[b]++
+			}
+		}
+	}
+	others := map[string]bool{}
+	for b := range count {
+		if b != base && index.AreApart(count[base], count[b], together[b], len(papers)) {
+			others[b] = true
+		}
+	}
+	if len(others) == 0 {
+		return stemTerm(stem)
+	}
+	return term{name: stemTerm(stem).name + " as in " + base, fits: func(t token) bool {
+		return t.stem == stem && (analysis.IsFunctionWord(t.Form) || !others[index.WordBase(t.Form)])
+	}}
+}
+
+// formTerm is one form of a word.
+func formTerm(form string, word term) term {
+	return term{name: "form " + form, fits: func(t token) bool { return t.Form == form }, of: word.name}
 }
 
 // typedTerm is what a word stands for that is still being typed.
@@ -107,7 +163,7 @@ func (m *matcher) terms(n query.Node, literal bool) []term {
 			return nil
 		}
 		last := len(tokens) - 1
-		return append(m.wordTerms(tokens[:last], literal), typedTerm(tokens[last].Form, m.all))
+		return append(m.wordTerms(tokens[:last], literal), typedTerm(tokens[last].Form, m.all.papers))
 	}
 	return nil
 }
@@ -116,7 +172,7 @@ func (m *matcher) wordTerms(tokens []analysis.Token, literal bool) []term {
 	var ts []term
 	for _, t := range tokens {
 		if literal || m.keepFunctionWords || !analysis.IsFunctionWord(t.Form) {
-			ts = append(ts, stemTerm(analysis.Stem(t.Form)))
+			ts = append(ts, m.all.word(t.Form))
 		}
 	}
 	return ts

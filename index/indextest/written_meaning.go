@@ -101,3 +101,36 @@ func testMeaning(t *testing.T, open opener) {
 		t.Errorf("names %v", got.Names)
 	}
 }
+
+// testWordsApart asks for words of one stem that are different words, and for some that
+// are one.
+func testWordsApart(t *testing.T, open opener) {
+	engine, oracle := openNew(t, open), NewOracle(Store)
+	const each = index.MinApartPapers + 20
+	var papers []data.Paper
+	for i := range each {
+		papers = append(papers,
+			data.Paper{Title: fmt.Sprintf("Transformers %d", i), Abstract: "A transformer of attention."},
+			data.Paper{Title: fmt.Sprintf("Wavelet transforms %d", i), Abstract: "We transform signals."},
+			data.Paper{Title: fmt.Sprintf("Translation %d", i), Abstract: "We translate text."})
+	}
+	papers = append(papers, data.Paper{Title: "Transforming", Abstract: "Rare."})
+	apply(t, one(papers...), engine, oracle)
+	for _, c := range []struct {
+		typed string
+		want  int
+	}{
+		{"transformer", each + 1}, {"transformers", each + 1}, {"transform", each + 1}, {"transforming", 2*each + 1},
+		{"translate", each}, {"translations", each}, {"transformer wavelet", 2 * each}, {"transform transformer", 2*each + 1},
+		{"title:transformer", each + 1}, {`"wavelet transforms"`, each},
+	} {
+		r := index.Request{Query: query.Parse(c.typed), Limit: 5, Explain: true}
+		if c.typed == "transformer wavelet" {
+			r.Match = index.MatchAny
+			c.want++
+		}
+		if got := compareAnswers(t, engine, oracle, r); got.Total != c.want {
+			t.Errorf("%s finds %d papers, want %d", c.typed, got.Total, c.want)
+		}
+	}
+}
