@@ -164,27 +164,35 @@ func (p *plan) word(form string) *term {
 		return stem
 	}
 	return p.term(term{name: stem.name + " as in " + index.WordBase(form), isStem: true, ordinal: stem.ordinal}, func(x *textIndex) []pick {
-		picks := x.pickStem(stem.ordinal)
-		for i, k := range picks {
+		var picks []pick
+		for _, k := range x.pickStem(stem.ordinal) {
+			ok := true
 			if x.isContent(k.group) {
-				picks[i].some = x.formsBut(k.group, others)
+				k.some, ok = x.formsBut(k.group, others)
+			}
+			if ok {
+				picks = append(picks, k)
 			}
 		}
 		return picks
 	})
 }
 
-// formsBut are the ranks of the forms of a group that have other bases; nil for all.
-func (x *textIndex) formsBut(group uint32, bases []string) bitset {
+// formsBut are the ranks of the forms of a group that have other bases, nil for all; ok is
+// false where there are none.
+func (x *textIndex) formsBut(group uint32, bases []string) (left bitset, ok bool) {
 	forms := x.formsOf(group)
-	left := newBitset(len(forms))
+	left = newBitset(len(forms))
 	for rank, f := range forms {
 		if !slices.Contains(bases, index.WordBase(x.forms.at(int(f)))) {
 			left.set(uint32(rank))
 		}
 	}
-	if left.count() == len(forms) {
-		return nil
+	switch left.count() {
+	case len(forms):
+		return nil, true
+	case 0:
+		return nil, false
 	}
-	return left
+	return left, true
 }
