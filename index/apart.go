@@ -15,6 +15,9 @@ const (
 	// have both by chance, for the numbers to tell.
 	MinApartPapers   = 300
 	MinApartExpected = 10
+	// OtherWordsWeight is the weight of the whole stem where it has other words than the one
+	// that was asked for, which has the rest: those papers match, and come later.
+	OtherWordsWeight = .5
 	// MaxApartLift is how many times as many papers as by chance may have both.
 	MaxApartLift = 1.15
 )

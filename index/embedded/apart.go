@@ -153,7 +153,19 @@ func (c *wordCounter) words(papers int) *stemWords {
 	return w
 }
 
-// word is the term of a form: the forms of its stem that are not another word.
+// stemOf is the stem of a form or word, the term itself where it is neither.
+func (t *term) stemOf() *term {
+	if t.of != nil {
+		t = t.of
+	}
+	if t.whole != nil {
+		t = t.whole
+	}
+	return t
+}
+
+// word is the term of a form: the forms of its stem that are not another word. It is the
+// stem itself where that has one word.
 func (p *plan) word(form string) *term {
 	stem := p.stem(form)
 	if !stem.isStem {
@@ -163,7 +175,7 @@ func (p *plan) word(form string) *term {
 	if len(others) == 0 {
 		return stem
 	}
-	return p.term(term{name: stem.name + " as in " + index.WordBase(form), isStem: true, ordinal: stem.ordinal}, func(x *textIndex) []pick {
+	return p.term(term{name: stem.name + " as in " + index.WordBase(form), isStem: true, ordinal: stem.ordinal, whole: stem}, func(x *textIndex) []pick {
 		var picks []pick
 		for _, k := range x.pickStem(stem.ordinal) {
 			ok := true

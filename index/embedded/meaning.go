@@ -163,7 +163,7 @@ func freeWords(nodes []query.Node) []freeWord {
 // formTyped is the first scored term of a form of t.
 func (p *plan) formTyped(t *term) *term {
 	for k := range p.scored {
-		if p.scored[k].of == t {
+		if p.scored[k].of != nil && p.scored[k].stemOf() == t {
 			return p.scored[k].term
 		}
 	}
@@ -218,7 +218,7 @@ func (p *plan) freeOfToken(w freeWord, i int) *freeTerm {
 	if !p.keepFunctionWords && analysis.IsFunctionWord(form) {
 		return nil
 	}
-	return p.free[p.word(form)]
+	return p.free[p.stem(form)]
 }
 
 // minNamePrefix is the length in characters from which the beginning of a word is looked
@@ -461,7 +461,7 @@ func (p *plan) findName(words []freeWord) bool {
 			if free := p.freeOfToken(w, i); free != nil && !slices.Contains(terms, free) {
 				terms = append(terms, free)
 			}
-			scored = append(scored, p.word(t.Form))
+			scored = append(scored, p.stem(t.Form))
 		}
 	}
 	x.value = p.mostOf(func(t *term) bool { return slices.Contains(scored, t) })
@@ -577,7 +577,7 @@ func (p *plan) countTogether(words []freeWord) int {
 func (p *plan) mostOf(is func(t *term) bool) float64 {
 	sum := 0.
 	for k := range p.scored {
-		if t := &p.scored[k]; is(t.term) || t.of != nil && is(t.of) {
+		if t := &p.scored[k]; is(t.stemOf()) {
 			sum += t.factor() * (k1 + 1)
 		}
 	}

@@ -21,24 +21,18 @@ type scoredPair struct {
 
 func (q *scoredPair) factor() float64 { return pairWeight * float64(q.qtf) * q.idf }
 
-// addPair notes that the stem of second follows that of first. Different words of a stem
-// are one in pairs.
+// addPair notes that the stem of second follows that of first.
 func (p *plan) addPair(first, second *term) {
-	if first == nil || first.sameStem(second) {
+	if first == nil || first == second {
 		return
 	}
 	for i := range p.pairs {
-		if q := &p.pairs[i]; q.first.sameStem(first) && q.second.sameStem(second) {
+		if q := &p.pairs[i]; q.first == first && q.second == second {
 			q.qtf++
 			return
 		}
 	}
 	p.pairs = append(p.pairs, scoredPair{first: first, second: second, qtf: 1})
-}
-
-// sameStem reports whether two terms are words of one stem.
-func (t *term) sameStem(other *term) bool {
-	return t == other || t.isStem && other.isStem && t.ordinal == other.ordinal
 }
 
 // addPairs adds what pairs and the prior are worth to the scores of places.

@@ -56,8 +56,9 @@ type term struct {
 	// isStem says that ordinal is that of the forms' stem.
 	isStem  bool
 	ordinal uint32
-	// of is the stem of a term of one form.
-	of *term
+	// of is the word of a term of one form, whole the stem of a word that shares it with
+	// other words.
+	of, whole *term
 	// compound is set for a hyphenated word, which has no picks.
 	compound *compound
 	picks    [][]pick   // by part
@@ -277,7 +278,7 @@ func (p *plan) wordTerms(tokens []analysis.Token, literal bool) []*term {
 	var terms []*term
 	for _, t := range tokens {
 		if literal || p.keepFunctionWords || !analysis.IsFunctionWord(t.Form) {
-			terms = append(terms, p.word(t.Form))
+			terms = append(terms, p.stem(t.Form))
 		}
 	}
 	return terms

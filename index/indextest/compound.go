@@ -16,7 +16,7 @@ func compoundTerm(text string) term {
 	for _, w := range words {
 		part := stemTerm(analysis.Stem(w.Form))
 		if analysis.IsFunctionWord(w.Form) {
-			part = formTerm(w.Form, term{})
+			part = formTerm(w.Form)
 		}
 		parts, names, joined = append(parts, part), append(names, part.name), joined+w.Form
 	}

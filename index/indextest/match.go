@@ -15,7 +15,7 @@ type matcher struct {
 	query             query.Query
 	way               index.Match
 	keepFunctionWords bool
-	all               *vocabulary // of the collection
+	all               []*paper // of the collection
 	*meaning
 }
 

@@ -75,7 +75,7 @@ func newMeaning(q query.Query, s *scoring, papers []*paper) *meaning {
 			m.newest = day
 		}
 	}
-	matcher := matcher{keepFunctionWords: s.functionWordsOnly, all: s.vocabulary}
+	matcher := matcher{keepFunctionWords: s.functionWordsOnly, all: papers}
 	var runs [][]query.Node
 	var visit func(n query.Node, optional bool)
 	add := func(n query.Node, follows, optional bool) {
@@ -169,7 +169,7 @@ func freeWords(nodes []query.Node) []freeWord {
 // formTyped is the first scored form of a stem, the term itself where it has none.
 func (m *meaning) formTyped(t term) scoredTerm {
 	for _, s := range m.terms {
-		if s.of == t.name {
+		if s.stem == t.name && strings.HasPrefix(s.name, "form ") {
 			return s
 		}
 	}
@@ -214,7 +214,7 @@ func (m *meaning) freeOf(w freeWord, i int) *freeMeaning {
 	if !m.functionWordsOnly && analysis.IsFunctionWord(form) {
 		return nil
 	}
-	return m.free[m.vocabulary.word(form).name]
+	return m.free[stemTerm(analysis.Stem(form)).name]
 }
 
 // words adds what the tokens of a word mean by themselves.
@@ -386,7 +386,7 @@ func (m *meaning) together(words []freeWord) bool {
 			if free := m.freeOf(w, i); free != nil {
 				free.named = append(free.named, has)
 			}
-			scored = append(scored, m.vocabulary.word(t.Form).name)
+			scored = append(scored, stemTerm(analysis.Stem(t.Form)).name)
 		}
 	}
 	value := m.mostOf(func(name string) bool { return slices.Contains(scored, name) })
@@ -400,12 +400,12 @@ func (m *meaning) together(words []freeWord) bool {
 func (m *meaning) mostOf(is func(name string) bool) float64 {
 	sum := 0.
 	for _, t := range m.terms {
-		if is(t.name) || t.of != "" && is(t.of) {
+		if is(cmp.Or(t.stem, t.name)) {
 			sum += t.weight * float64(t.qtf) * t.idf * (k1 + 1)
 		}
 	}
 	for _, q := range m.pairs {
-		if is(m.vocabulary.word(q.firstForm).name) && is(m.vocabulary.word(q.secondForm).name) {
+		if is(stemTerm(q.first).name) && is(stemTerm(q.second).name) {
 			sum += pairWeight * float64(q.qtf) * q.idf * (k1 + 1)
 		}
 	}

@@ -22,7 +22,7 @@ func nearTerm(n query.Near) (t term, ok bool) {
 		}
 		tokens := analysis.QueryTokens(nil, part.Text)
 		for _, t := range tokens {
-			word := formTerm(t.Form, term{})
+			word := formTerm(t.Form)
 			if n.Slop > 0 && !analysis.IsFunctionWord(t.Form) {
 				word = stemTerm(analysis.Stem(t.Form))
 			}

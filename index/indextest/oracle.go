@@ -215,7 +215,7 @@ func (o *Oracle) Search(ctx context.Context, r index.Request) (index.Result, err
 	r.Query = telling(r.Query, papers)
 	score := newScoring(r.Query, papers)
 	score.prior = !r.NoPrior && len(score.terms) > 0
-	m := matcher{query: r.Query, keepFunctionWords: score.functionWordsOnly, all: score.vocabulary, meaning: score.meaning}
+	m := matcher{query: r.Query, keepFunctionWords: score.functionWordsOnly, all: papers, meaning: score.meaning}
 	result := index.Result{NoSuch: noSuch(r.Filter, papers), Match: m.choose(r.Match, papers), Names: score.names, Sequence: sequence}
 	result.All = m.countAll(r.Match, r.Filter, papers)
 	matched := m.matching(papers)

@@ -11,16 +11,14 @@ import (
 // pair is two stems that follow each other in a query.
 type pair struct {
 	first, second string
-	// The forms of which the pair was made first.
-	firstForm, secondForm string
-	qtf                   int
-	idf                   float64 // the lesser of the two stems'
+	qtf           int
+	idf           float64 // the lesser of the two stems'
 }
 
 // queryPairs are the pairs of a query's content words.
 func queryPairs(q query.Query) []pair {
 	var pairs []pair
-	before, beforeForm := "", ""
+	before := ""
 	var visit func(n query.Node)
 	words := func(field query.Field, text string) {
 		if !isText(field) {
@@ -33,9 +31,9 @@ func queryPairs(q query.Query) []pair {
 			}
 			stem := analysis.Stem(t.Form)
 			if before != "" && before != stem {
-				pairs = addPair(pairs, pair{first: before, second: stem, firstForm: beforeForm, secondForm: t.Form, qtf: 1})
+				pairs = addPair(pairs, before, stem)
 			}
-			before, beforeForm = stem, t.Form
+			before = stem
 		}
 	}
 	visit = func(n query.Node) {
@@ -72,14 +70,14 @@ func queryPairs(q query.Query) []pair {
 	return pairs
 }
 
-func addPair(pairs []pair, added pair) []pair {
+func addPair(pairs []pair, first, second string) []pair {
 	for i := range pairs {
-		if pairs[i].first == added.first && pairs[i].second == added.second {
+		if pairs[i].first == first && pairs[i].second == second {
 			pairs[i].qtf++
 			return pairs
 		}
 	}
-	return append(pairs, added)
+	return append(pairs, pair{first: first, second: second, qtf: 1})
 }
 
 // count is how often a pair stands in one text: first at one place of content

@@ -46,8 +46,7 @@ type scoring struct {
 	averageLength     float64
 	functionWordsOnly bool
 	*meaning
-	vocabulary *vocabulary
-	query      query.Query
+	query query.Query
 }
 
 type scoredTerm struct {
@@ -59,7 +58,7 @@ type scoredTerm struct {
 }
 
 func newScoring(q query.Query, papers []*paper) *scoring {
-	s := &scoring{functionWordsOnly: true, query: q, vocabulary: newVocabulary(papers)}
+	s := &scoring{functionWordsOnly: true, query: q}
 	var forms []string
 	var expansions, typed []term
 	scoredLeaves(q.Root, func(text string) {
@@ -73,9 +72,14 @@ func newScoring(q query.Query, papers []*paper) *scoring {
 	}, func(last string) { typed = append(typed, typedTerm(last, papers)) })
 	for _, f := range forms {
 		if s.functionWordsOnly || !analysis.IsFunctionWord(f) {
-			word := s.vocabulary.word(f)
-			s.add(word, 1)
-			s.add(formTerm(f, word), formWeight)
+			stem, word := stemTerm(analysis.Stem(f)), wordTerm(f, papers)
+			if word.name == stem.name {
+				s.add(stem, 1)
+			} else {
+				s.add(stem, index.OtherWordsWeight)
+				s.add(word, 1-index.OtherWordsWeight)
+			}
+			s.add(formTerm(f), formWeight)
 		}
 	}
 	for _, e := range expansions {
@@ -94,13 +98,12 @@ func newScoring(q query.Query, papers []*paper) *scoring {
 		}
 		t.df, t.idf = df, idf(len(papers), df)
 	}
-	wordIDF := func(form string) float64 {
-		name := s.vocabulary.word(form).name
-		return s.terms[slices.IndexFunc(s.terms, func(t scoredTerm) bool { return t.name == name })].idf
+	stemIDF := func(stem string) float64 {
+		return s.terms[slices.IndexFunc(s.terms, func(t scoredTerm) bool { return t.name == stemTerm(stem).name })].idf
 	}
 	s.pairs = queryPairs(q)
 	for i := range s.pairs {
-		s.pairs[i].idf = min(wordIDF(s.pairs[i].firstForm), wordIDF(s.pairs[i].secondForm))
+		s.pairs[i].idf = min(stemIDF(s.pairs[i].first), stemIDF(s.pairs[i].second))
 	}
 	for _, p := range papers {
 		s.averageLength += p.length() / float64(len(papers))

@@ -40,7 +40,7 @@ func (o *Oracle) Forms(ctx context.Context, forms []string) ([]index.FormPapers,
 // spells reports whether a paper has a form of form's stem in its text, and whether it
 // has form itself in a name.
 func (p *paper) spells(form string) (text, names bool) {
-	stem, exact := stemTerm(analysis.Stem(form)), formTerm(form, term{})
+	stem, exact := stemTerm(analysis.Stem(form)), formTerm(form)
 	return slices.ContainsFunc(p.places(query.AnyText), stem.in),
 		slices.ContainsFunc(p.places(query.Author), exact.in) || slices.ContainsFunc(p.places(query.Venue), exact.in)
 }

@@ -16,7 +16,7 @@ import (
 type term struct {
 	name string // tells two terms of one query apart
 	fits func(t token) bool
-	of   string // the name of a form's stem
+	stem string // the name of the stem of a form or word, of another its own
 	// parts are those of a compound.
 	parts []term
 	// within is the test of all tokens of a text, for a term of several words.
@@ -24,25 +24,7 @@ type term struct {
 }
 
 func stemTerm(stem string) term {
-	return term{name: "stem " + stem, fits: func(t token) bool { return t.stem == stem }}
-}
-
-// vocabulary is the words of a collection; it remembers what it was asked.
-type vocabulary struct {
-	papers []*paper
-	words  map[string]term
-}
-
-func newVocabulary(papers []*paper) *vocabulary { return &vocabulary{papers, map[string]term{}} }
-
-// word is wordTerm of the collection.
-func (v *vocabulary) word(form string) term {
-	known, ok := v.words[form]
-	if !ok {
-		known = wordTerm(form, v.papers)
-		v.words[form] = known
-	}
-	return known
+	return term{name: "stem " + stem, stem: "stem " + stem, fits: func(t token) bool { return t.stem == stem }}
 }
 
 // wordTerm is the forms of a form's stem that are not another word (index.AreApart).
@@ -76,14 +58,13 @@ func wordTerm(form string, papers []*paper) term {
 	if len(others) == 0 {
 		return stemTerm(stem)
 	}
-	return term{name: stemTerm(stem).name + " as in " + base, fits: func(t token) bool {
+	return term{name: stemTerm(stem).name + " as in " + base, stem: stemTerm(stem).name, fits: func(t token) bool {
 		return t.stem == stem && (analysis.IsFunctionWord(t.Form) || !others[index.WordBase(t.Form)])
 	}}
 }
 
-// formTerm is one form of a word.
-func formTerm(form string, word term) term {
-	return term{name: "form " + form, fits: func(t token) bool { return t.Form == form }, of: word.name}
+func formTerm(form string) term {
+	return term{name: "form " + form, stem: stemTerm(analysis.Stem(form)).name, fits: func(t token) bool { return t.Form == form }}
 }
 
 // typedTerm is what a word stands for that is still being typed.
@@ -163,7 +144,7 @@ func (m *matcher) terms(n query.Node, literal bool) []term {
 			return nil
 		}
 		last := len(tokens) - 1
-		return append(m.wordTerms(tokens[:last], literal), typedTerm(tokens[last].Form, m.all.papers))
+		return append(m.wordTerms(tokens[:last], literal), typedTerm(tokens[last].Form, m.all))
 	}
 	return nil
 }
@@ -172,7 +153,7 @@ func (m *matcher) wordTerms(tokens []analysis.Token, literal bool) []term {
 	var ts []term
 	for _, t := range tokens {
 		if literal || m.keepFunctionWords || !analysis.IsFunctionWord(t.Form) {
-			ts = append(ts, m.all.word(t.Form))
+			ts = append(ts, stemTerm(analysis.Stem(t.Form)))
 		}
 	}
 	return ts
