@@ -26,7 +26,7 @@ func (p *plan) compound(text string) *term {
 	for i, t := range c.tokens {
 		part := p.form(t.Form)
 		if !analysis.IsFunctionWord(t.Form) {
-			part = part.of
+			part = p.stem(t.Form)
 		}
 		c.parts = append(c.parts, part)
 		if i > 0 {

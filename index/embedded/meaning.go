@@ -163,7 +163,7 @@ func freeWords(nodes []query.Node) []freeWord {
 // formTyped is the first scored term of a form of t.
 func (p *plan) formTyped(t *term) *term {
 	for k := range p.scored {
-		if p.scored[k].of == t {
+		if p.scored[k].of != nil && p.scored[k].stemOf() == t {
 			return p.scored[k].term
 		}
 	}
@@ -577,7 +577,7 @@ func (p *plan) countTogether(words []freeWord) int {
 func (p *plan) mostOf(is func(t *term) bool) float64 {
 	sum := 0.
 	for k := range p.scored {
-		if t := &p.scored[k]; is(t.term) || t.of != nil && is(t.of) {
+		if t := &p.scored[k]; is(t.stemOf()) {
 			sum += t.factor() * (k1 + 1)
 		}
 	}

@@ -28,7 +28,7 @@ func (p *plan) newNear(n query.Near) (r near, ok bool) {
 		for _, t := range tokens {
 			word := p.form(t.Form)
 			if n.Slop > 0 && !analysis.IsFunctionWord(t.Form) {
-				word = word.of
+				word = p.stem(t.Form)
 			}
 			r.parts, r.at = append(r.parts, word), append(r.at, place+t.Position)
 		}

@@ -56,8 +56,9 @@ type term struct {
 	// isStem says that ordinal is that of the forms' stem.
 	isStem  bool
 	ordinal uint32
-	// of is the stem of a term of one form.
-	of *term
+	// of is the word of a term of one form, whole the stem of a word that shares it with
+	// other words.
+	of, whole *term
 	// compound is set for a hyphenated word, which has no picks.
 	compound *compound
 	picks    [][]pick   // by part
@@ -105,7 +106,7 @@ func (p *plan) add(t *term, i int) postings {
 		return p.addCompound(t.compound, i)
 	}
 	text, scratch := p.view.parts[i].text, &p.view.tables.scratch
-	if t.of == nil || len(t.of.picks[i]) != 1 || len(t.picks[i]) == 0 {
+	if t.of == nil || len(t.of.picks[i]) != 1 || t.of.picks[i][0].some != nil || len(t.picks[i]) == 0 {
 		for _, k := range t.picks[i] {
 			if !p.spend(float64(text.papers[k.group])) {
 				return postings{}
@@ -151,6 +152,7 @@ const stemName = "stem "
 // stem is what the forms of such a term have in common.
 func (t *term) stem() string { return strings.TrimPrefix(t.name, stemName) }
 
+// stem is the term of all forms of a form's stem.
 func (p *plan) stem(form string) *term {
 	stem := analysis.Stem(form)
 	ord, known := p.view.tables.stems.lookup(stem)
@@ -162,8 +164,9 @@ func (p *plan) stem(form string) *term {
 	})
 }
 
+// form is the term of one form of a word.
 func (p *plan) form(form string) *term {
-	stem := p.stem(form)
+	stem := p.word(form)
 	return p.term(term{name: "form " + form, of: stem}, func(x *textIndex) []pick {
 		if !stem.isStem {
 			return nil

@@ -21,6 +21,9 @@ import (
 //	P      sum over pairs in the query of qtf * min idf of the two stems * B(tf' of the pair)
 //	score  E(stems) + .2 * E(surface forms) + .3 * P
 //
+// A stem that has other words than the one in the query (apart.go) counts
+// OtherWordsWeight, and the forms of that word the rest.
+//
 // A prefix or fuzzy word is one term whose tf is that of all its forms, and
 // counts in both sums.
 const (
@@ -61,8 +64,13 @@ func (p *plan) planScore() {
 			if function && !p.keepFunctionWords {
 				continue
 			}
-			stem := p.stem(form)
-			add(stem, 1)
+			stem, word := p.stem(form), p.word(form)
+			if word == stem {
+				add(stem, 1)
+			} else {
+				add(stem, index.OtherWordsWeight)
+				add(word, 1-index.OtherWordsWeight)
+			}
 			add(p.form(form), formWeight)
 			if !function {
 				p.addPair(before, stem)
@@ -251,7 +259,7 @@ func (p *plan) formOf(k, i int) (tf []frequency, factor float64) {
 func (p *plan) frequency(t *term, i int, doc uint32) (f frequency, ok bool) {
 	sum := p.sum(t, i)
 	at := 0
-	if len(t.picks[i]) == 1 || t.of != nil { // ascending
+	if len(t.picks[i]) == 1 { // ascending
 		at, ok = slices.BinarySearch(sum.docs, doc)
 	} else {
 		at = slices.Index(sum.docs, doc)
@@ -279,7 +287,7 @@ func (p *plan) explain(i int, doc uint32, score float64) *index.Explanation {
 			Description: t.name + ", product of:",
 			Value:       t.factor() * saturated,
 			Details: []index.Explanation{
-				{Description: "weight of its kind (1 stem, 0.2 form, 1.2 prefix or fuzzy)", Value: t.weight},
+				{Description: "weight of its kind (1 stem, or 0.5 each stem and word; 0.2 form, 1.2 prefix or fuzzy)", Value: t.weight},
 				{Description: "occurrences in the query", Value: float64(t.qtf)},
 				{Description: "idf", Value: t.idf},
 				{Description: fmt.Sprintf("BM25 of %d in the title, %d in the abstract, length %g of average %.1f", f.title(), f.abstract(), length, p.view.averageLength), Value: saturated},

@@ -29,8 +29,8 @@ type view struct {
 	// newest day of a paper.
 	terms  func() int
 	newest func() int32
-	// mentioned are the results of mentions so far.
-	mentioned sync.Map
+	// mentioned are the results of mentions so far, and stemWords those of wordsOf.
+	mentioned, stemWords sync.Map
 }
 
 // part is one segment in one view.

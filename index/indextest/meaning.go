@@ -169,7 +169,7 @@ func freeWords(nodes []query.Node) []freeWord {
 // formTyped is the first scored form of a stem, the term itself where it has none.
 func (m *meaning) formTyped(t term) scoredTerm {
 	for _, s := range m.terms {
-		if s.of == t.name {
+		if s.stem == t.name && strings.HasPrefix(s.name, "form ") {
 			return s
 		}
 	}
@@ -400,7 +400,7 @@ func (m *meaning) together(words []freeWord) bool {
 func (m *meaning) mostOf(is func(name string) bool) float64 {
 	sum := 0.
 	for _, t := range m.terms {
-		if is(t.name) || t.of != "" && is(t.of) {
+		if is(cmp.Or(t.stem, t.name)) {
 			sum += t.weight * float64(t.qtf) * t.idf * (k1 + 1)
 		}
 	}

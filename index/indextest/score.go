@@ -72,7 +72,13 @@ func newScoring(q query.Query, papers []*paper) *scoring {
 	}, func(last string) { typed = append(typed, typedTerm(last, papers)) })
 	for _, f := range forms {
 		if s.functionWordsOnly || !analysis.IsFunctionWord(f) {
-			s.add(stemTerm(analysis.Stem(f)), 1)
+			stem, word := stemTerm(analysis.Stem(f)), wordTerm(f, papers)
+			if word.name == stem.name {
+				s.add(stem, 1)
+			} else {
+				s.add(stem, index.OtherWordsWeight)
+				s.add(word, 1-index.OtherWordsWeight)
+			}
 			s.add(formTerm(f), formWeight)
 		}
 	}

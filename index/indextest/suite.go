@@ -29,6 +29,7 @@ func Run(t *testing.T, open func(t *testing.T, dir string) index.Engine) {
 	t.Run("scores as written down", func(t *testing.T) { testScores(t, open) })
 	t.Run("pairs as written down", func(t *testing.T) { testPairs(t, open) })
 	t.Run("understands free words", func(t *testing.T) { testMeaning(t, open) })
+	t.Run("keeps words of a stem apart", func(t *testing.T) { testWordsApart(t, open) })
 	t.Run("dates", func(t *testing.T) { testDates(t, open) })
 	t.Run("pages without loss or repeat", func(t *testing.T) { testPages(t, open) })
 	t.Run("takes what tells most of long texts", func(t *testing.T) { testLongTexts(t, open) })

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"paperboy/data"
+	"paperboy/index"
 	"paperboy/index/analysis"
 	"paperboy/index/query"
 )
@@ -15,7 +16,7 @@ import (
 type term struct {
 	name string // tells two terms of one query apart
 	fits func(t token) bool
-	of   string // the name of a form's stem
+	stem string // the name of the stem of a form or word, of another its own
 	// parts are those of a compound.
 	parts []term
 	// within is the test of all tokens of a text, for a term of several words.
@@ -23,11 +24,47 @@ type term struct {
 }
 
 func stemTerm(stem string) term {
-	return term{name: "stem " + stem, fits: func(t token) bool { return t.stem == stem }}
+	return term{name: "stem " + stem, stem: "stem " + stem, fits: func(t token) bool { return t.stem == stem }}
+}
+
+// wordTerm is the forms of a form's stem that are not another word (index.AreApart).
+func wordTerm(form string, papers []*paper) term {
+	stem, base := analysis.Stem(form), index.WordBase(form)
+	if len(papers) < 2*index.MinApartPapers {
+		return stemTerm(stem)
+	}
+	count := map[string]int{}
+	together := map[string]int{}
+	for _, p := range papers {
+		bases := map[string]bool{}
+		for _, t := range slices.Concat(p.title, p.abstract) {
+			if t.stem == stem && !analysis.IsFunctionWord(t.Form) {
+				bases[index.WordBase(t.Form)] = true
+			}
+		}
+		for b := range bases {
+			count[b]++
+			if bases[base] {
+				together[b]++
+			}
+		}
+	}
+	others := map[string]bool{}
+	for b := range count {
+		if b != base && index.AreApart(count[base], count[b], together[b], len(papers)) {
+			others[b] = true
+		}
+	}
+	if len(others) == 0 {
+		return stemTerm(stem)
+	}
+	return term{name: stemTerm(stem).name + " as in " + base, stem: stemTerm(stem).name, fits: func(t token) bool {
+		return t.stem == stem && (analysis.IsFunctionWord(t.Form) || !others[index.WordBase(t.Form)])
+	}}
 }
 
 func formTerm(form string) term {
-	return term{name: "form " + form, fits: func(t token) bool { return t.Form == form }, of: stemTerm(analysis.Stem(form)).name}
+	return term{name: "form " + form, stem: stemTerm(analysis.Stem(form)).name, fits: func(t token) bool { return t.Form == form }}
 }
 
 // typedTerm is what a word stands for that is still being typed.

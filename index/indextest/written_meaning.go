@@ -101,3 +101,41 @@ func testMeaning(t *testing.T, open opener) {
 		t.Errorf("names %v", got.Names)
 	}
 }
+
+// testWordsApart asks for words of one stem that are different words, and for some that
+// are one.
+func testWordsApart(t *testing.T, open opener) {
+	engine, oracle := openNew(t, open), NewOracle(Store)
+	const each = index.MinApartPapers + 20
+	var papers []data.Paper
+	for i := range each {
+		papers = append(papers,
+			data.Paper{Title: fmt.Sprintf("Transformers %d", i), Abstract: "A transformer of attention."},
+			data.Paper{Title: fmt.Sprintf("Wavelet transforms %d", i), Abstract: "We transform signals."},
+			data.Paper{Title: fmt.Sprintf("Translation %d", i), Abstract: "We translate text."})
+	}
+	papers = append(papers, data.Paper{Title: "Transforming", Abstract: "Rare."})
+	log, titles := one(papers...), map[data.Number]string{}
+	for i, p := range papers {
+		titles[data.Number(i+1)] = p.Title
+	}
+	last := data.Sequence(len(papers))
+	apply(t, append(log, // a segment with one of the words alone
+		[]data.Change{{Sequence: last + 1, Number: data.Number(last) + 1, Paper: &data.Paper{Title: "Transforms"}}},
+		[]data.Change{{Sequence: last + 2, Number: data.Number(last) + 2, Paper: &data.Paper{Title: "Transformers"}}}), engine, oracle)
+	titles[data.Number(last)+1], titles[data.Number(last)+2] = "Transforms", "Transformers"
+	for _, c := range []struct{ typed, first, total string }{
+		{"transformer", "Transformers", fmt.Sprint(2*each + 3)}, {"transforms", "Wavelet", fmt.Sprint(2*each + 3)}, {"transforming", "Transforming", fmt.Sprint(2*each + 3)},
+		{"translate", "Translation", fmt.Sprint(each)}, {"transformer wavelet", "Wavelet", fmt.Sprint(each)},
+	} {
+		got := compareAnswers(t, engine, oracle, index.Request{Query: query.Parse(c.typed), Limit: each / 2, Explain: true})
+		if fmt.Sprint(got.Total) != c.total {
+			t.Errorf("%s finds %d papers, want %s", c.typed, got.Total, c.total)
+		}
+		for _, h := range got.Hits {
+			if title := titles[h.Number]; !strings.HasPrefix(title, c.first) && c.first != "Transforming" && title != "Transforms" && title != "Transforming" {
+				t.Fatalf("%s finds %q, want %q first", c.typed, title, c.first)
+			}
+		}
+	}
+}
