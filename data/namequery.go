@@ -78,7 +78,7 @@ func (q NameQuery) Means(author string) bool {
 	if key == "" {
 		return false
 	}
-	return slices.ContainsFunc(append(strings.Fields(key), BehindApostrophes(author)...), func(w string) bool {
+	return slices.ContainsFunc(append(strings.Fields(key), ApostropheTails(author)...), func(w string) bool {
 		return SameNameWord(q.words[0], w) || q.prefix && strings.HasPrefix(w, q.words[0])
 	})
 }
@@ -173,7 +173,7 @@ func SurnameOfKey(key string) string {
 	return ""
 }
 
-// SameNameWord reports whether two folded words of names are the same but for how they
+// SameNameWord reports whether two folded words of names are the same except for how they
 // write umlauts: "muller" and "mueller", "angstrom" and "aangstroem".
 func SameNameWord(a, b string) bool {
 	return a == b || WithoutUmlauts(a) == WithoutUmlauts(b)
@@ -209,13 +209,13 @@ func isUmlaut(first, second byte) bool {
 	return second == 'e' && (first == 'a' || first == 'o' || first == 'u') || first == 'a' && second == 'a'
 }
 
-// minBehindApostrophe is the length of what counts as a name of its own: the d of
+// minApostropheTail is the length of what counts as a name of its own: the d of
 // "d'Alembert" does not.
-const minBehindApostrophe = 3
+const minApostropheTail = 3
 
-// BehindApostrophes are the folded words of a name without what is before an apostrophe:
+// ApostropheTails are the folded words of a name without what is before an apostrophe:
 // "connor" of "O'Connor", which is "oconnor" in an AuthorKey.
-func BehindApostrophes(name string) []string {
+func ApostropheTails(name string) []string {
 	const marks = "'’‘`ʼ"
 	if !strings.ContainsAny(name, marks) {
 		return nil
@@ -226,7 +226,7 @@ func BehindApostrophes(name string) []string {
 		if at < 0 {
 			continue
 		}
-		if tail := foldedWords(w[at:]); len(tail) == 1 && len(tail[0]) >= minBehindApostrophe {
+		if tail := foldedWords(w[at:]); len(tail) == 1 && len(tail[0]) >= minApostropheTail {
 			words = append(words, tail[0])
 		}
 	}

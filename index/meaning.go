@@ -15,8 +15,8 @@ const (
 	MinNameShare = .1
 	// NameWeight is how much a surname counts, as a multiple of its idf among authors and
 	// of the share of their papers among these and the titles with the word: those who
-	// only cite a name have it in their abstract. GivenWeight and VenueWeight take the place of it for other words of names
-	// and for venues.
+	// only cite a name have it in their abstract. GivenWeight and VenueWeight take the place of
+	// it for other words of names and for venues.
 	NameWeight  = 2.5
 	GivenWeight = 1.
 	VenueWeight = .5
@@ -66,7 +66,7 @@ const MaxNamesakes = 16
 // with capitals inside or digits, as "BERT" and "GPT-4", is one however many are older.
 const MaxOlder = .1
 
-// TypedAsName reports whether a text is written as names are, with a capital behind the
+// TypedAsName reports whether a text is written as names are, with a capital after the
 // first letter of a word, or a digit.
 func TypedAsName(text string) bool {
 	before := false

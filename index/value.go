@@ -7,7 +7,7 @@ import (
 	"paperboy/data"
 )
 
-// SameValue reports whether two values of a facet are the same but for case, accents and
+// SameValue reports whether two values of a facet are the same except for case, accents and
 // spaces. Authors are the same whose keys are (data.AuthorKey).
 func SameValue(f Facet, a, b string) bool {
 	return a == b || a != Unknown && b != Unknown && FoldValue(f, a) == FoldValue(f, b)

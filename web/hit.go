@@ -93,7 +93,7 @@ func unmarked(text string) []span {
 }
 
 // namedByline is a byline with the authors marked whom the query names: those among the
-// first in their places, at most shownAuthors others behind them.
+// first in their places, at most shownAuthors others after them.
 func namedByline(p data.Paper, authors []string) []span {
 	named := map[string]bool{}
 	for _, a := range authors {

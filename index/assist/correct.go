@@ -207,9 +207,9 @@ func (c *corrector) riders(ctx context.Context, replacements []Replacement) ([]R
 	return replacements, nil
 }
 
-// rarest are the indexes of the words that a test accepts, at most so many, those
-// first that fewest papers have.
-func (c *corrector) rarest(most int, accepts func(w word) bool) []int {
+// rarest returns the indexes of the words that a test accepts, at most limit, the word that
+// fewest papers have first.
+func (c *corrector) rarest(limit int, accepts func(w word) bool) []int {
 	var found []int
 	for i, w := range c.words {
 		if accepts(w) {
@@ -217,5 +217,5 @@ func (c *corrector) rarest(most int, accepts func(w word) bool) []int {
 		}
 	}
 	slices.SortStableFunc(found, func(a, b int) int { return cmp.Compare(c.words[a].known(), c.words[b].known()) })
-	return found[:min(len(found), most)]
+	return found[:min(len(found), limit)]
 }

@@ -206,7 +206,7 @@ const (
 	nameBonus = 1.5
 )
 
-// score is the logarithm of how likely a reading is, but for a constant: how many papers
+// score is the logarithm of how likely a reading is, except for a constant: how many papers
 // have each of its words, how many times as many as by chance have each two of them, how
 // many times as many as these let expect have all, less the cost of its edits.
 func (r *readings) score(reading [maxSuspects]int) float64 {

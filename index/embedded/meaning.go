@@ -290,7 +290,7 @@ func (p *plan) addName(free *freeTerm, word string, prefix bool) {
 	weight := nameShare(all.papers, titles) * idf(float64(p.view.papers), all.papers)
 	value := index.NameWeight * weight
 	if p.isSole(nameShare(bySurname, text), titles) {
-		value += p.mostOf(func(t *term) bool { return t == free.term })
+		value += p.maxOf(func(t *term) bool { return t == free.term })
 	}
 	p.addNamed(free, extra{"author's surname " + word, value, surnames})
 	if !prefix {
@@ -464,7 +464,7 @@ func (p *plan) findName(words []freeWord) bool {
 			scored = append(scored, p.stem(t.Form))
 		}
 	}
-	x.value = p.mostOf(func(t *term) bool { return slices.Contains(scored, t) })
+	x.value = p.maxOf(func(t *term) bool { return slices.Contains(scored, t) })
 	p.extras = append(p.extras, x)
 	for _, free := range terms {
 		free.named = append(free.named, x)
@@ -572,9 +572,9 @@ func (p *plan) countTogether(words []freeWord) int {
 	return n
 }
 
-// mostOf is more than some terms of the query, with their forms and pairs, can add to a
+// maxOf is more than some terms of the query, with their forms and pairs, can add to a
 // score: B is less than k1+1.
-func (p *plan) mostOf(is func(t *term) bool) float64 {
+func (p *plan) maxOf(is func(t *term) bool) float64 {
 	sum := 0.
 	for k := range p.scored {
 		if t := &p.scored[k]; is(t.stemOf()) {
@@ -639,7 +639,7 @@ func (p *plan) matchMost(free []*term) []bitset {
 	found := p.matchParts(p.requiredOnly())
 	err := p.view.shareParts(p.ctx, func(_, i int, part *part) {
 		covered[i] = p.cover(free, i)
-		best[i] = mostCovered(covered[i], found[i])
+		best[i] = maxCovered(covered[i], found[i])
 	})
 	p.fail(err)
 	most := slices.Max(append(best, 0))
@@ -663,8 +663,8 @@ func (p *plan) requiredOnly() query.Node {
 	return query.And{Nodes: slices.DeleteFunc(slices.Clone(query.Query{Root: p.root}.Clauses()), query.IsFree)}
 }
 
-// mostCovered is the greatest sum of a paper in a set.
-func mostCovered(sums []float32, set bitset) float32 {
+// maxCovered is the greatest sum of a paper in a set.
+func maxCovered(sums []float32, set bitset) float32 {
 	most := float32(0)
 	for i, sum := range sums {
 		if sum > most && set.has(uint32(i)) {

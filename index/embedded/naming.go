@@ -34,7 +34,7 @@ func (p *plan) addTitleStart(words []freeWord) {
 	if len(start) < query.MinTyped {
 		return
 	}
-	x := extra{description: "title begins so", docs: make([][]uint32, len(p.view.parts)), value: p.mostOf(anyTerm)}
+	x := extra{description: "title begins so", docs: make([][]uint32, len(p.view.parts)), value: p.maxOf(anyTerm)}
 	for i := range p.view.parts {
 		x.docs[i] = p.view.parts[i].columns.titles.beginning(start)
 	}
@@ -79,7 +79,7 @@ func (p *plan) addHead(words []freeWord) {
 	if len(found) > 1 {
 		p.countMentions(found, all, mentioning)
 	}
-	value := p.mostOf(anyTerm)
+	value := p.maxOf(anyTerm)
 	for _, n := range found {
 		x := extra{"title begins with this name", value * (1 + n.mentions), make([][]uint32, len(p.view.parts))}
 		x.docs[n.part] = []uint32{n.doc}

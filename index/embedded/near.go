@@ -86,16 +86,16 @@ func (p *plan) setNearInField(n near, name string, field query.Field, i int, int
 				return err
 			}
 		}
-		if n.stands(places) {
+		if n.matches(places) {
 			into.set(doc)
 		}
 	}
 	return nil
 }
 
-// stands reports whether the words of n, at these places of one text, are as near to
+// matches reports whether the words of n, at these places of one text, are as near to
 // each other as n asks.
-func (n near) stands(places [][]int) bool {
+func (n near) matches(places [][]int) bool {
 	if n.slop == 0 {
 		return slices.ContainsFunc(places[0], func(first int) bool {
 			for k := range places {

@@ -83,11 +83,11 @@ func (x *signatures) bytes() int64 {
 	return int64(2*len(x.heads) + 4*len(x.start) + 2*len(x.tails) + 4*len(x.terms))
 }
 
-// each yields the terms that differ from a signature in so many bits at most.
-func (x *signatures) each(s signature, most int) func(yield func(term uint32) bool) {
+// each yields the terms that differ from a signature in at most maxBits bits.
+func (x *signatures) each(s signature, maxBits int) func(yield func(term uint32) bool) {
 	return func(yield func(term uint32) bool) {
 		for i, head := range x.heads {
-			left := most - bits.OnesCount16(head^s.head())
+			left := maxBits - bits.OnesCount16(head^s.head())
 			if left < 0 {
 				continue
 			}

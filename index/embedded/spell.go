@@ -95,12 +95,12 @@ func (p *part) countForm(form uint32) int {
 	}
 }
 
-// countEntries counts the live papers of a group, or of its form of a rank, up to so
-// many. It makes no list of them.
-func (p *part) countEntries(group uint32, rank, most int) int {
+// countEntries counts the live papers of a group, or of its form of a rank, up to limit.
+// It makes no list of them.
+func (p *part) countEntries(group uint32, rank, limit int) int {
 	entries, shares := p.text.entriesOf(group), p.text.sharesOf(group)
 	next, at, n := uint32(0), 0, 0
-	for i := 0; i < len(entries) && n < most; i++ {
+	for i := 0; i < len(entries) && n < limit; i++ {
 		e := entries[i]
 		code := e >> 8
 		next += uint32(e & maxPassed)

@@ -294,7 +294,7 @@ func fullName(author string) string {
 // headed is a title that begins with a name of its own: "SimCSE: Simple ...".
 var headed = regexp.MustCompile(`^([\p{L}\p{N}][\p{L}\p{N}.+-]*[\p{L}\p{N}+]): `)
 
-// coinedName is the name that a title begins with: one word with a capital behind its
+// coinedName is the name that a title begins with: one word with a capital after its
 // first letter, or a digit.
 func coinedName(title string) string {
 	head := headed.FindStringSubmatch(title)

@@ -20,17 +20,17 @@ import (
 //	        name if n/(n+t) >= MinNameShare. It adds weight * n/(n+h) * idf(n): NameWeight
 //	        for a surname as it is spelled, VariantWeight of that for one with other
 //	        umlauts, GivenWeight for another word of a name. Of a query of one free term a
-//	        sole surname adds most(query) besides.
+//	        sole surname adds max(query) besides.
 //	names   Words that follow each other, the longest first, are a name of n papers' authors
 //	        (data.NameQuery.Names), if n/(n + papers with all of their stems) >=
-//	        MinNameShare. It adds most(words), and OrderWeight of that in their order.
+//	        MinNameShare. It adds max(words), and OrderWeight of that in their order.
 //	venue   A token that is no year is a word of n papers' venues: VenueWeight * n/(n+t) * idf(n).
 //	year    Four digits are the year of n papers: YearWeight * idf(n).
-//	start   Titles that begin with a query that is still being typed: most(query).
-//	head    Titles that begin with the query and a colon: most(query) * (1 + mentions), if
+//	start   Titles that begin with a query that is still being typed: max(query).
+//	head    Titles that begin with the query and a colon: max(query) * (1 + mentions), if
 //	        the query is typed as a name or the title's paper coined it.
 //
-// most(terms) is more than terms of the query, their forms and pairs can add by the text:
+// max(terms) is more than terms of the query, their forms and pairs can add by the text:
 // (k1+1) times all their other factors. A paper that has a free term by a name or venue
 // matches it. A year counts for match=all alone, and never by itself.
 type meaning struct {
@@ -315,7 +315,7 @@ func (m *meaning) name(free *freeMeaning, word string, prefix bool) {
 	if of := m.count(named); len(m.order) == 1 && of > 0 {
 		share := float64(of) / float64(of+text)
 		if share >= index.SoleNameShare || share >= index.SoleUntitledShare && titles < index.MinSoleTitles {
-			value += m.mostOf(func(name string) bool { return name == free.name })
+			value += m.maxOf(func(name string) bool { return name == free.name })
 		}
 	}
 	m.add("surname", value, spelled)
@@ -389,15 +389,15 @@ func (m *meaning) together(words []freeWord) bool {
 			scored = append(scored, stemTerm(analysis.Stem(t.Form)).name)
 		}
 	}
-	value := m.mostOf(func(name string) bool { return slices.Contains(scored, name) })
+	value := m.maxOf(func(name string) bool { return slices.Contains(scored, name) })
 	m.add("name", value, has)
 	m.add("in order", value*index.OrderWeight, anyAuthor(func(a author) bool { return name.Names(a.key) && name.InOrder(a.key) }))
 	m.names = append(m.names, name)
 	return true
 }
 
-// mostOf is more than terms of these names can add by the text.
-func (m *meaning) mostOf(is func(name string) bool) float64 {
+// maxOf is more than terms of these names can add by the text.
+func (m *meaning) maxOf(is func(name string) bool) float64 {
 	sum := 0.
 	for _, t := range m.terms {
 		if is(cmp.Or(t.stem, t.name)) {
@@ -421,7 +421,7 @@ func (m *meaning) titles(words []freeWord) {
 			forms = append(forms, t.Form)
 		}
 	}
-	most := m.mostOf(func(string) bool { return true })
+	most := m.maxOf(func(string) bool { return true })
 	if start := analysis.CutStart(strings.Join(forms, " ")); words[len(words)-1].typed && len(start) >= query.MinTyped {
 		m.add("title begins so", most, func(p *paper) bool { return strings.HasPrefix(p.start, start) })
 	}

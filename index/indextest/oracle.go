@@ -80,7 +80,7 @@ type paper struct {
 // author is a name with what is asked of it.
 type author struct {
 	key, surname string   // data.AuthorKey, data.SurnameOfKey
-	words        []string // those of the key, and what is behind an apostrophe
+	words        []string // those of the key, and what is after an apostrophe
 }
 
 // token is one reading of a place in a text, with its stem.
@@ -102,7 +102,7 @@ func (p *paper) tokenize() {
 	p.start, p.head = analysis.TitleStart(p.Title), analysis.TitleHead(p.Title)
 	for _, name := range p.Authors {
 		if key := data.AuthorKey(name); key != "" {
-			words := append(strings.Fields(key), data.BehindApostrophes(name)...)
+			words := append(strings.Fields(key), data.ApostropheTails(name)...)
 			p.authors = append(p.authors, author{key, data.SurnameOfKey(key), words})
 		}
 	}

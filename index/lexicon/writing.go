@@ -28,7 +28,7 @@ func (w writing) isAcronym() bool { return w.capitals >= minCapitals*w.small }
 
 // writings are those of the short forms that papers define, folded. A paper counts for the
 // forms that it or an earlier one in the log defines, again when it changes, and when it is
-// deleted too: a share of many papers is wanted, no number.
+// deleted too: what is wanted is a share of many papers, not a count.
 type writings map[string]*writing
 
 // add counts a paper that defines acronyms.
@@ -80,7 +80,7 @@ func (w writings) add(p *data.Paper, acronyms []tag) {
 	}
 }
 
-// isPlural reports whether a word is in capitals but for an s at its end.
+// isPlural reports whether a word is in capitals except for an s at its end.
 func isPlural(word string) bool {
 	n := len(word)
 	return n > shortest && word[n-1] == 's' && !strings.ContainsFunc(word[:n-1], unicode.IsLower)

@@ -2,7 +2,7 @@ package query
 
 import "strings"
 
-// withoutEtAl leaves "et al." behind a word out of a query: "Devlin et al. 2019" asks for
+// withoutEtAl leaves "et al." after a word out of a query: "Devlin et al. 2019" asks for
 // Devlin and the year.
 func withoutEtAl(root Node) Node {
 	all, ok := root.(And)

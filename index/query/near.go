@@ -8,7 +8,7 @@ import (
 // maxSlop is how many words may be between those of a Near: half an abstract.
 const maxSlop = 100
 
-// slop reads the number behind a tilde; ok is false where there is none.
+// slop reads the number after a tilde; ok is false if there is none.
 func (p *parser) slop() (n int, ok bool) {
 	start := p.pos
 	for p.pos < len(p.text) && isDigit(p.text[p.pos]) {

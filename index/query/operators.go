@@ -53,7 +53,7 @@ func (p *parser) readsAsText() bool {
 type survey struct {
 	words, function int // outside of quotes, operators left out
 	operators       int // AND, OR and NOT
-	excluded        int // words behind a hyphen or an exclamation mark
+	excluded        int // words after a hyphen or an exclamation mark
 	fields          int
 	shouted         bool // an exclamation mark stands before a word
 	symbols         bool // ||, && or an excluded bracket
@@ -63,7 +63,7 @@ type survey struct {
 	beside          bool // NOT or OR stands beside a function word
 	denied          bool // NOT stands after a function word: "are NOT (yet)"
 	several         bool // an operator stands beside several words
-	goesOn          bool // more words follow the one behind NOT or a hyphen
+	goesOn          bool // more words follow the one after NOT or a hyphen
 }
 
 // lexeme is one item of a surveyed text.

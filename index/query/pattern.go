@@ -50,7 +50,7 @@ func isWild(word string) bool {
 // MatchPattern reports whether a folded form fits a folded pattern: * is any letters or
 // none, ? is one.
 func MatchPattern(pattern, form string) bool {
-	star, again := -1, 0 // places behind the last star and in form to try next
+	star, again := -1, 0 // places after the last star and in form to try next
 	p, f := 0, 0
 	for f < len(form) {
 		r, size := utf8.DecodeRuneInString(form[f:])
