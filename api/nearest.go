@@ -8,15 +8,15 @@ func nearest(s string, names []string) string {
 		if len(s) > 64 {
 			break
 		}
-		if d := editDistance(s, name); d < least && 2*d <= len(name) {
+		if d := editDistance([]byte(s), []byte(name)); d < least && 2*d <= len(name) {
 			best, least = name, d
 		}
 	}
 	return best
 }
 
-// editDistance is Levenshtein's, in bytes.
-func editDistance(a, b string) int {
+// editDistance is Levenshtein's.
+func editDistance[T comparable](a, b []T) int {
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j

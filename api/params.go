@@ -104,7 +104,7 @@ func (p SearchParams) contradiction() *Problem {
 var searchTable = table[SearchParams]{
 	rows: slices.Concat(
 		[]param[SearchParams]{
-			textParam("q", "The query, in the language of the search box. Empty: all papers, newest first. Text that makes no sense is never an error: query.notices says what was not understood. A query is read whole or refused: too_long above 10,000 characters, too_complex above 500 parts besides plain words or 20 nested brackets.", MaxQueryLength, func(p *SearchParams) *string { return &p.Q }),
+			textParam("q", "The query, in the language of the search box. Empty: all papers, newest first. Text that makes no sense is never an error: query.notices says what was not understood. A query is read whole or refused: too_long above 10,000 characters, too_complex above 500 parts besides plain words or 20 nested brackets, or if it takes too much work.", MaxQueryLength, func(p *SearchParams) *string { return &p.Q }),
 			enumParam("match", "Whether a paper must have all, most (by how rare they are) or any of the query's words; auto chooses all or most, and query.match says which.", index.Matches, func(p *SearchParams) *index.Match { return &p.Match }),
 			enumParam("spelling", "auto searches a misspelled word as it was meant where that is nearly certain, which query.corrected says, and else offers what was meant in suggestion; off searches what was typed. Exports, receipts and feeds are always of what was typed.", []Spelling{SpellingAuto, SpellingOff}, func(p *SearchParams) *Spelling { return &p.Spelling }),
 		},

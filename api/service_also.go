@@ -91,16 +91,24 @@ func widen(words []string, from int, e index.Expansion) string {
 	return strings.Join(slices.Concat(words[:at], []string{either}, words[at+len(typed):]), " ")
 }
 
-// count is how many papers a search finds.
+// count is how many papers a search finds that a person may be offered: 0 if it is too
+// complex, as the search with a part less or more may be.
 func (s *Service) count(ctx context.Context, p SearchParams) (int, error) {
 	p.Limit, p.Offset, p.Cursor, p.Facets, p.Explain = 0, 0, "", nil, false
 	request, err := p.request()
 	if err != nil {
-		return 0, err
+		return 0, exceptTooComplex(err)
 	}
 	found, err := s.Index.Search(ctx, request)
 	if err != nil {
-		return 0, err
+		return 0, exceptTooComplex(err)
 	}
 	return found.Total, nil
+}
+
+func exceptTooComplex(err error) error {
+	if ProblemOf(err).Code == "too_complex" {
+		return nil
+	}
+	return err
 }

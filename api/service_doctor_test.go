@@ -94,3 +94,22 @@ func TestFilterGroupsHaveAllFilters(t *testing.T) {
 		t.Errorf("groups have %q, want %q", grouped, want)
 	}
 }
+
+// costlyEngine does a search of several clauses, and no other.
+type costlyEngine struct{ countingEngine }
+
+func (e *costlyEngine) Search(ctx context.Context, r index.Request) (index.Result, error) {
+	if len(r.Query.Clauses()) < 2 {
+		return index.Result{}, fmt.Errorf("search: %w", index.ErrTooCostly)
+	}
+	return e.countingEngine.Search(ctx, r)
+}
+
+// A search is answered though what could be dropped of it takes too much work to count.
+func TestCostlyRelaxations(t *testing.T) {
+	q := query.Parse(`"of the" "quantum teapot"`)
+	got, err := New(Options{Index: new(costlyEngine)}).relaxations(t.Context(), SearchParams{Q: q.Text}, q, 0, index.MatchAll, time.Hour)
+	if err != nil || got == nil || len(got) > 0 {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
