@@ -84,15 +84,9 @@ func (p *plan) setCompound(c *compound, name string, field query.Field, i int, i
 	if n := candidates.count(); n == 0 || !p.spend(float64(n*len(c.parts)*positionsWork)) {
 		return nil
 	}
-	dictionary, err := part.segment.Dictionary(name)
+	readers, err := part.stemReaders(c.parts, name, i)
 	if err != nil {
 		return err
-	}
-	readers := make([]*stemReader, len(c.parts))
-	for k, t := range c.parts {
-		if readers[k], err = part.text.newStemReader(dictionary, t.picks[i]); err != nil {
-			return err
-		}
 	}
 	var starts, next []int
 	for doc := range candidates.each {
@@ -126,6 +120,21 @@ type stemReader struct {
 type formReader struct {
 	iterator segment.PostingsIterator
 	next     segment.Posting // the first at or after the last paper asked for; nil at the end
+}
+
+// stemReaders are those of some terms in one of Bleve's fields; i is the place of the part.
+func (p *part) stemReaders(terms []*term, name string, i int) ([]*stemReader, error) {
+	dictionary, err := p.segment.Dictionary(name)
+	if err != nil {
+		return nil, err
+	}
+	readers := make([]*stemReader, len(terms))
+	for k, t := range terms {
+		if readers[k], err = p.text.newStemReader(dictionary, t.picks[i]); err != nil {
+			return nil, err
+		}
+	}
+	return readers, nil
 }
 
 func (x *textIndex) newStemReader(dictionary segment.TermDictionary, picks []pick) (*stemReader, error) {

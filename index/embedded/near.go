@@ -69,15 +69,9 @@ func (p *plan) setNearInField(n near, name string, field query.Field, i int, int
 	if k := candidates.count(); k == 0 || !p.spend(float64(k*(len(n.parts)+forms/formsAtOnce)*positionsWork+forms*openWork)) {
 		return nil
 	}
-	dictionary, err := part.segment.Dictionary(name)
+	readers, err := part.stemReaders(n.parts, name, i)
 	if err != nil {
 		return err
-	}
-	readers := make([]*stemReader, len(n.parts))
-	for k, t := range n.parts {
-		if readers[k], err = part.text.newStemReader(dictionary, t.picks[i]); err != nil {
-			return err
-		}
 	}
 	places := make([][]int, len(readers))
 	for doc := range candidates.each {
