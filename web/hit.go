@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"html"
 	"net/url"
 	"slices"
 	"strings"
@@ -97,9 +98,8 @@ func unmarked(text string) []span {
 func namedByline(p data.Paper, authors []string) []span {
 	named := map[string]bool{}
 	for _, a := range authors {
-		for _, s := range marked(a) {
-			named[s.Text] = true
-		}
+		name := strings.TrimSuffix(strings.TrimPrefix(a, "<mark>"), "</mark>")
+		named[html.UnescapeString(name)] = true
 	}
 	var spans []span
 	shown := 0
