@@ -287,9 +287,13 @@ func (p *plan) addName(free *freeTerm, word string, prefix bool) {
 	}
 	p.names = append(p.names, nameQuery(word, prefix))
 	titles := p.titles(free.form)
+	sole := p.isSole(nameShare(bySurname, text), titles)
+	if len(p.order) == 1 && !sole { // perhaps nobody is asked for
+		titles = (titles + text) / 2
+	}
 	weight := nameShare(all.papers, titles) * idf(float64(p.view.papers), all.papers)
 	value := index.NameWeight * weight
-	if p.isSole(nameShare(bySurname, text), titles) {
+	if sole {
 		value += p.maxOf(func(t *term) bool { return t == free.term })
 	}
 	p.addNamed(free, extra{"author's surname " + word, value, surnames})

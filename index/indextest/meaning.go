@@ -20,7 +20,7 @@ import (
 //	        name if n/(n+t) >= MinNameShare. It adds weight * n/(n+h) * idf(n): NameWeight
 //	        for a surname as it is spelled, VariantWeight of that for one with other
 //	        umlauts, GivenWeight for another word of a name. Of a query of one free term a
-//	        sole surname adds max(query) besides.
+//	        sole surname adds max(query) besides, and of any other h is (h+t)/2.
 //	names   Words that follow each other, the longest first, are a name of n papers' authors
 //	        (data.NameQuery.Names), if n/(n + papers with all of their stems) >=
 //	        MinNameShare. It adds max(words), and OrderWeight of that in their order.
@@ -310,13 +310,18 @@ func (m *meaning) name(free *freeMeaning, word string, prefix bool) {
 	}
 	m.names = append(m.names, nameQuery(word, prefix))
 	titles := m.count(func(p *paper) bool { return free.form.in(p.title) })
-	weight := float64(n) / float64(n+titles) * idf(len(m.papers), n)
-	value := index.NameWeight * weight
+	sole := false
 	if of := m.count(named); len(m.order) == 1 && of > 0 {
 		share := float64(of) / float64(of+text)
-		if share >= index.SoleNameShare || share >= index.SoleUntitledShare && titles < index.MinSoleTitles {
-			value += m.maxOf(func(name string) bool { return name == free.name })
-		}
+		sole = share >= index.SoleNameShare || share >= index.SoleUntitledShare && titles < index.MinSoleTitles
+	}
+	if len(m.order) == 1 && !sole {
+		titles = (titles + text) / 2
+	}
+	weight := float64(n) / float64(n+titles) * idf(len(m.papers), n)
+	value := index.NameWeight * weight
+	if sole {
+		value += m.maxOf(func(name string) bool { return name == free.name })
 	}
 	m.add("surname", value, spelled)
 	free.named = append(free.named, spelled)
