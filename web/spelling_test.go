@@ -55,7 +55,7 @@ func TestDidYouMean(t *testing.T) {
 			if got := to.Query().Encode(); got != values.Encode() {
 				t.Errorf("leads to %s, want %s", got, values.Encode())
 			}
-			if found := get(t, handler, href).Body.String(); strings.Contains(found, "No paper matches") {
+			if found := get(t, handler, href).Body.String(); strings.Contains(found, "No papers match") {
 				t.Errorf("%s finds nothing", href)
 			}
 		})
