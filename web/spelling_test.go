@@ -104,3 +104,18 @@ func TestShowingResultsFor(t *testing.T) {
 		t.Errorf("markup is shown as %q", got)
 	}
 }
+
+// While typing, a word is corrected where few papers have all words, and half a word is
+// none to correct.
+func TestShowingResultsForTyping(t *testing.T) {
+	handler := newHandler(t, newService(t, library()...))
+	for q, want := range map[string]string{
+		"atention parsi":  "Showing results for attention parsi. Search instead for atention parsi",
+		"attention parsi": "",
+		"attent":          "",
+	} {
+		if got := pageOf(t, handler, http.StatusOK, "/search?typing=true&q="+url.QueryEscape(q)).Find(".notice").Text(); got != want {
+			t.Errorf("%s: notice %q, want %q", q, got, want)
+		}
+	}
+}
