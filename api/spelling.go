@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"paperboy/index"
 	"paperboy/index/assist"
@@ -56,6 +57,13 @@ func (s *Service) find(ctx context.Context, p SearchParams) (found, error) {
 	if p.Spelling != SpellingOff && p.Cursor == "" && request.Query.Root != nil {
 		if c, err = assist.Correct(ctx, s.Index, query.Parse(p.Q)); err != nil {
 			return found{}, err
+		}
+		// Half a word is odd company for the words before it.
+		if at := strings.LastIndexByte(p.Q, ' '); p.Typing && !c.Apply && at > 0 && !strings.ContainsAny(p.Q, `"“”()`) {
+			if c, err = assist.Correct(ctx, s.Index, query.Parse(p.Q[:at])); err != nil {
+				return found{}, err
+			}
+			c.Text += p.Q[at:]
 		}
 	}
 	if c.Apply {

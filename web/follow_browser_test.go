@@ -75,7 +75,9 @@ func TestBrowserFollowsEveryKey(t *testing.T) {
 		b.do(chromedp.KeyEvent(strings.TrimPrefix(text, evaluate[string](b, `document.getElementById('q').value`))))
 		b.shows("/search?q="+text+"&typing=true", "60 papers")
 	}
-	b.do(chromedp.KeyEvent("l transl"))
+	b.do(chromedp.KeyEvent(strings.Repeat(kb.Backspace, 5)))
+	b.shows("/search", "68 papers")
+	b.do(chromedp.KeyEvent("neural transl"))
 	half := "/search?q=neural+transl&typing=true"
 	b.shows(half, "12 papers")
 	mu.Lock()

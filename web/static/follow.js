@@ -25,7 +25,7 @@
     const text = box.value.trim();
     if (text === asked || text.length === 1 && /[\u0000-\u2e7f]/.test(text)) return;
     asked = text;
-    typing.disabled = false;
+    typing.disabled = text === '';
     dropSpelling();
     form.dispatchEvent(new Event('typing'));
   };
