@@ -4,9 +4,11 @@ import (
 	"compress/gzip"
 	"context"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/labstack/echo/v4"
@@ -174,6 +176,32 @@ func TestLog(t *testing.T) {
 	}
 	if strings.Contains(log, "privatequery") {
 		t.Errorf("the log has the query:\n%s", log)
+	}
+}
+
+// goneWriter is the connection of a caller that has gone away.
+type goneWriter struct{ *httptest.ResponseRecorder }
+
+func (goneWriter) Write([]byte) (int, error) { return 0, syscall.EPIPE }
+
+// A caller that goes away before the answer, as a page does that has a newer question, is
+// no error of the server.
+func TestLogCallerGone(t *testing.T) {
+	var log lockedBuffer
+	e := echo.New()
+	api.Install(e, newRig(t).service, api.HTTPOptions{Logger: slog.New(slog.NewJSONHandler(&log, nil))})
+	func() {
+		defer func() {
+			if r := recover(); r != nil && r != http.ErrAbortHandler {
+				panic(r)
+			}
+		}()
+		e.ServeHTTP(goneWriter{httptest.NewRecorder()}, httptest.NewRequest(http.MethodGet, "/api/v1/search?q=neural", nil))
+	}()
+	for _, want := range []string{`"status":499`, `"code":"cancelled"`, `"level":"INFO"`} {
+		if !strings.Contains(log.String(), want) {
+			t.Errorf("no %s in the log:\n%s", want, log.String())
+		}
 	}
 }
 

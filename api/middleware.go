@@ -6,12 +6,14 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"regexp"
 	"runtime/debug"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -51,6 +53,9 @@ func (h *handler) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		r, status, took := c.Request(), c.Response().Status, time.Since(start)
 		if err != nil && begun {
+			if errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET) { // the caller went away
+				err = fmt.Errorf("%w: %w", context.Canceled, err)
+			}
 			status = ProblemOf(err).Status
 		}
 		h.metrics.request(r.Method, c.Path(), status, took)

@@ -163,16 +163,21 @@ func (p SearchParams) request() (index.Request, error) {
 	return r, err
 }
 
+// parse reads text as p says that it is meant.
+func (p SearchParams) parse(text string) query.Query {
+	if p.Typing {
+		return query.ParseTyping(text)
+	}
+	return query.Parse(text)
+}
+
 // resume is what the engine is asked for p. Where its cursor continues a corrected text,
 // it is asked for that.
 func (p SearchParams) resume() (r index.Request, corrected string, err error) {
 	r = index.Request{
-		Query: query.Parse(p.Q), Match: cmp.Or(p.Match, index.MatchAuto), Filter: p.Filter, Sort: cmp.Or(p.Sort, index.ByRelevance),
+		Query: p.parse(p.Q), Match: cmp.Or(p.Match, index.MatchAuto), Filter: p.Filter, Sort: cmp.Or(p.Sort, index.ByRelevance),
 		Limit: p.Limit, Offset: p.Offset, Facets: p.Facets, FacetLimit: p.FacetLimit, FacetContains: p.FacetContains, Explain: p.Explain,
 		NoPrior: p.Prior == Off,
-	}
-	if p.Typing {
-		r.Query = query.ParseTyping(p.Q)
 	}
 	if why := r.Query.Refused; why != "" {
 		return r, "", newProblem("too_complex", "q", "%s Split it into several searches.", why)
@@ -182,7 +187,7 @@ func (p SearchParams) resume() (r index.Request, corrected string, err error) {
 			return r, "", err
 		}
 		if corrected != "" {
-			r.Query = query.Parse(corrected)
+			r.Query = p.parse(corrected)
 		}
 	}
 	return r, corrected, nil

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -48,7 +49,7 @@ func (s *Service) also(ctx context.Context, p SearchParams, total int) ([]Also, 
 			n, tooLong := 0, total > mostCounted
 			if !tooLong {
 				n, err = s.count(limited, wider)
-				tooLong = limited.Err() != nil && ctx.Err() == nil
+				tooLong = errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil
 			}
 			if err != nil && !tooLong {
 				return nil, fmt.Errorf("also search: %w", err)

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"paperboy/index"
 	"paperboy/index/assist"
@@ -34,9 +35,12 @@ type found struct {
 //
 // A correction depends on the query's text and the papers alone, not on filters, order
 // or offset, so that all pages of a search and the counts beside it are of one text. A
-// cursor says itself which text it continues. What is still being typed is not corrected:
-// its last word is half a word. A correction that finds nothing, because
+// cursor says itself which text it continues. A correction that finds nothing, because
 // of the filters, is dropped.
+//
+// What is still being typed is corrected only where few papers have all of its words: its
+// last word is half a word, which is no error while papers have words that begin so.
+// Nothing is suggested then.
 func (s *Service) find(ctx context.Context, p SearchParams) (found, error) {
 	request, corrected, err := p.resume()
 	if err != nil {
@@ -44,17 +48,33 @@ func (s *Service) find(ctx context.Context, p SearchParams) (found, error) {
 	}
 	f := found{Request: request, corrected: corrected}
 	var c assist.Correction
-	if p.Spelling != SpellingOff && !p.Typing && p.Cursor == "" && request.Query.Root != nil {
-		if c, err = assist.Correct(ctx, s.Index, request.Query); err != nil {
+	if p.Typing {
+		f.Result, err = s.Index.Search(ctx, f.Request)
+		if err != nil || f.Total > 0 && f.Result.Match != index.MatchMost {
+			return f, err
+		}
+	}
+	if p.Spelling != SpellingOff && p.Cursor == "" && request.Query.Root != nil {
+		if c, err = assist.Correct(ctx, s.Index, query.Parse(p.Q)); err != nil {
 			return found{}, err
+		}
+		// Half a word is odd company for the words before it.
+		if at := strings.LastIndexByte(p.Q, ' '); p.Typing && !c.Apply && at > 0 && !strings.ContainsAny(p.Q, `"“”()`) {
+			if c, err = assist.Correct(ctx, s.Index, query.Parse(p.Q[:at])); err != nil {
+				return found{}, err
+			}
+			c.Text += p.Q[at:]
 		}
 	}
 	if c.Apply {
-		f.Request.Query, f.corrected = query.Parse(c.Text), c.Text
-		if f.Result, err = s.Index.Search(ctx, f.Request); err != nil || f.Total > 0 {
-			return f, err
+		corrected := f
+		corrected.Request.Query, corrected.corrected = p.parse(c.Text), c.Text
+		if corrected.Result, err = s.Index.Search(ctx, corrected.Request); err != nil || corrected.Total > 0 {
+			return corrected, err
 		}
-		f.Request, f.corrected = request, ""
+	}
+	if p.Typing {
+		return f, nil
 	}
 	if f.Result, err = s.Index.Search(ctx, f.Request); err != nil || c.Text == "" || c.Apply {
 		return f, err

@@ -2,9 +2,7 @@ package web
 
 import (
 	"fmt"
-	"net/http"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -76,87 +74,4 @@ func TestBrowserCompletes(t *testing.T) {
 	if got := b.completions(); len(got) > 0 {
 		t.Errorf("behind the box there is still %q", got)
 	}
-}
-
-// TestBrowserFollows: results follow the typing, and neither the focus, the caret nor the
-// history takes notice.
-func TestBrowserFollows(t *testing.T) {
-	b := newTab(t)
-	b.open("/search")
-	b.open("/search?q=speech")
-	length := evaluate[int](b, `history.length`)
-	b.do(chromedp.Click(chromedp.ID("q")), chromedp.KeyEvent(kb.End), chromedp.KeyEvent(" attent"))
-	b.shows("/search?q=speech+attent", "")
-	b.do(chromedp.KeyEvent("ion"))
-	b.shows("/search?q=speech+attention", "12 papers")
-	if got := evaluate[string](b, `[document.activeElement.id, document.activeElement.selectionStart, document.activeElement.value].join(' ')`); got != "q 16 speech attention" {
-		t.Errorf("the caret is at %q", got)
-	}
-	if got := evaluate[int](b, `history.length`); got != length {
-		t.Errorf("typing has made %d steps of history", got-length)
-	}
-	if got := evaluate[int](b, `scrollY`); got != 0 {
-		t.Errorf("the page has scrolled by %d", got)
-	}
-	if got := b.document().Find("head title").Text(); got != "speech attention · Paperboy" {
-		t.Errorf("title %q", got)
-	}
-	b.travel(-1)
-	b.shows("/search", "68 papers")
-}
-
-// TestBrowserFollowsSlowServer: an answer that comes late does not take the place of a
-// newer one.
-func TestBrowserFollowsSlowServer(t *testing.T) {
-	inner := newHandler(t, newService(t, library()...))
-	slow := make(chan struct{})
-	b := newTabOn(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.FormValue("q") == "neural" && r.URL.Path == "/search" {
-			select {
-			case <-slow:
-			case <-r.Context().Done():
-				return
-			}
-		}
-		inner.ServeHTTP(w, r)
-	}))
-	defer close(slow)
-	b.open("/search")
-	b.do(chromedp.SendKeys(chromedp.ID("q"), "neural"))
-	b.waitFor(func() (string, bool) {
-		waiting := evaluate[bool](b, `document.getElementById('search').classList.contains('htmx-request')`)
-		return fmt.Sprint(waiting), waiting
-	}, "a request under way")
-	b.do(chromedp.KeyEvent(" parsing"))
-	b.shows("/search?q=neural+parsing", "12 papers")
-}
-
-// TestBrowserFollowsServerGone: who types while the server is away keeps the page and what
-// was typed, and who sends it is told by the browser.
-func TestBrowserFollowsServerGone(t *testing.T) {
-	inner := newHandler(t, newService(t, library()...))
-	var gone atomic.Bool
-	var refused atomic.Int32
-	b := newTabOn(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if gone.Load() {
-			if r.URL.Path == "/search" {
-				refused.Add(1)
-			}
-			panic(http.ErrAbortHandler)
-		}
-		inner.ServeHTTP(w, r)
-	}))
-	b.expects = "Failed to load resource"
-	b.open("/search")
-	gone.Store(true)
-	b.do(chromedp.SendKeys(chromedp.ID("q"), "neural"))
-	b.waitFor(func() (string, bool) { got := refused.Load(); return fmt.Sprint(got), got > 0 }, "a refused request")
-	b.do(chromedp.KeyEvent(" parsing"))
-	b.waitFor(func() (string, bool) { got := refused.Load(); return fmt.Sprint(got), got > 1 }, "another refused request")
-	gone.Store(false)
-	if got := evaluate[string](b, `document.getElementById('q').value`); got != "neural parsing" {
-		t.Errorf("the box says %q", got)
-	}
-	b.press("Enter", "Enter")
-	b.shows("/search?q=neural+parsing", "12 papers")
 }

@@ -169,7 +169,7 @@ func carried(p api.SearchParams, f filters) []field {
 	}
 	return fieldsOf(p.URLValues(), func(one field) bool {
 		switch one.Name {
-		case "q", "from", "to", "sort", "offset", "cursor":
+		case "q", "from", "to", "sort", "offset", "cursor", "typing": // the form itself has typing
 			return false
 		case "match":
 			return f.Match == nil && !shown[one]

@@ -79,7 +79,7 @@ func newGridPage(p api.SearchParams, a api.GridAnswer) gridPage {
 		page.Chips = append(page.Chips, link{Text: chip.Text})
 	}
 	if a.Total == 0 {
-		page.Nothing = "No paper matches."
+		page.Nothing = "No papers match."
 		return page
 	}
 	columns := gridPeriods(a.Dates)

@@ -41,7 +41,7 @@ func TestGridPage(t *testing.T) {
 	if got := pageOf(t, h, http.StatusOK, "/search/grid").Find(".grid thead th").Length(); got > mostGridColumns+3 {
 		t.Errorf("%d columns of 180 years", got)
 	}
-	if got := pageOf(t, h, http.StatusOK, "/search/grid?q=zyzzyva").Find(".nothing").Text(); got != "No paper matches." {
+	if got := pageOf(t, h, http.StatusOK, "/search/grid?q=zyzzyva").Find(".nothing").Text(); got != "No papers match." {
 		t.Errorf("of nothing: %q", got)
 	}
 }

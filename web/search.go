@@ -60,10 +60,6 @@ type nothing struct {
 	Ways    []link
 }
 
-// typingHeader is sent by the page where the results follow the typing, so that the
-// address stays that of the search.
-const typingHeader = "Paperboy-Typing"
-
 // search answers /search. What a form sends of fields that were not filled in
 // is taken out of the address first, so that an address can be passed on.
 func (s *site) search(c echo.Context) error {
@@ -75,7 +71,6 @@ func (s *site) search(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p.Typing = p.Typing || c.Request().Header.Get(typingHeader) != ""
 	a, err := s.service.Search(c.Request().Context(), asPage(p))
 	if err != nil {
 		if code := api.ProblemOf(err).Code; code == "cursor_mismatch" || code == "invalid_cursor" {
@@ -173,7 +168,11 @@ func (s *site) newSearchPage(p api.SearchParams, a api.SearchAnswer, have map[in
 		page.Also = append(page.Also, offer)
 	}
 	for _, h := range a.Hits {
-		page.Hits = append(page.Hits, newSearchHit(h))
+		v := newSearchHit(h)
+		if a.Query.Match == index.MatchAll {
+			v.Missing = nil // a paper named by its id, which lacks words that the others have
+		}
+		page.Hits = append(page.Hits, v)
 	}
 	if len(a.Hits) == 0 {
 		page.Sorts = nil
@@ -185,8 +184,9 @@ func (s *site) newSearchPage(p api.SearchParams, a api.SearchAnswer, have map[in
 }
 
 // searched is p with the text that was searched: what is kept of a search, such as its
-// feed or a file, is of what the page shows.
+// feed or a file, is of what the page shows. A half-typed query is kept as if it were sent.
 func searched(p api.SearchParams, a api.SearchAnswer) api.SearchParams {
+	p.Typing = false
 	if a.Query.Corrected != "" {
 		p.Q, p.Cursor = a.Query.Corrected, ""
 	}
@@ -236,7 +236,7 @@ func newNothing(p api.SearchParams, a api.SearchAnswer) *nothing {
 	if a.Total > 0 {
 		return &nothing{Heading: "There are no papers on this page", Ways: []link{{"Back to the first page", changed(p, func(*api.SearchParams) {})}}}
 	}
-	n := &nothing{Heading: "No paper matches", Relief: newRelief(p, a)}
+	n := &nothing{Heading: "No papers match", Relief: newRelief(p, a)}
 	if p.Q != "" {
 		n.Ways = append(n.Ways, link{Text: "Check the spelling, or use a wildcard: transform* finds transformers, and atention~ finds attention"})
 	}

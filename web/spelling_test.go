@@ -55,7 +55,7 @@ func TestDidYouMean(t *testing.T) {
 			if got := to.Query().Encode(); got != values.Encode() {
 				t.Errorf("leads to %s, want %s", got, values.Encode())
 			}
-			if found := get(t, handler, href).Body.String(); strings.Contains(found, "No paper matches") {
+			if found := get(t, handler, href).Body.String(); strings.Contains(found, "No papers match") {
 				t.Errorf("%s finds nothing", href)
 			}
 		})
@@ -102,5 +102,20 @@ func TestShowingResultsFor(t *testing.T) {
 	markup := page("/search?q=" + url.QueryEscape(`<img>atention</img>`))
 	if got := markup.Find(".notice b").Text(); got != `<img>attention</img>` || markup.Find("img").Length() > 0 {
 		t.Errorf("markup is shown as %q", got)
+	}
+}
+
+// While typing, a word is corrected where few papers have all words, and half a word is
+// none to correct.
+func TestShowingResultsForTyping(t *testing.T) {
+	handler := newHandler(t, newService(t, library()...))
+	for q, want := range map[string]string{
+		"atention parsi":  "Showing results for attention parsi. Search instead for atention parsi",
+		"attention parsi": "",
+		"attent":          "",
+	} {
+		if got := pageOf(t, handler, http.StatusOK, "/search?typing=true&q="+url.QueryEscape(q)).Find(".notice").Text(); got != want {
+			t.Errorf("%s: notice %q, want %q", q, got, want)
+		}
 	}
 }

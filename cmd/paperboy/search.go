@@ -18,6 +18,7 @@ func newSearch(c *Config) *cobra.Command {
 		Long: `Find papers. The query language is that of the search box:
 
   words                transformer attention
+  names and years      yann lecun 2022
   phrase               "machine translation"
   exclusion            -survey !survey
   alternatives         bert OR roberta
@@ -25,13 +26,13 @@ func newSearch(c *Config) *cobra.Command {
   first author         first_author:vaswani
   presence             abstract:* -doi:*
   ranges               year:2020..2023 date:>=2024-05 authors:>5 upvotes:>=10
-  prefix, fuzzy        transform* atention~
+  prefix, misspelled   transform* atention~
   patterns             wom?n *former* "neural transl*"
   near each other      neural NEAR/3 translation, "neural translation"~3
   compounds            data-to-text
 
-Titles and sentences are searched by their words, and the papers whose ids they
-name come first.
+Titles, sentences and questions are searched by their words. A paper whose id they
+contain comes first. A word that is nearly certainly misspelled is corrected.
 
 Put a -- before a query that begins with a dash.`,
 		Example: "  paperboy search diffusion models for video\n  paperboy search --limit 3 'title:\"language model\" year:2023..'",

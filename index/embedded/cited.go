@@ -46,8 +46,12 @@ func (p *plan) citedIn(i int) []citedPaper {
 	return p.cited[i]
 }
 
-// setCited sets the cited papers of part i, which match whatever else is asked.
+// setCited sets the cited papers of part i, which match whatever else is asked. A part
+// that was not searched, because the time was up, has an empty set and gets none.
 func (p *plan) setCited(i int, into bitset) {
+	if len(into) == 0 {
+		return
+	}
 	for _, c := range p.citedIn(i) {
 		into.set(c.doc)
 	}

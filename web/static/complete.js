@@ -8,16 +8,20 @@
   const pause = 80; // milliseconds between the last key and the question
   const remembered = new Map(); // the last answers, by text
   const mostRemembered = 50;
+  // Where results follow the typing, they are what to look at: the list is one row between
+  // the box and them, without titles, which come first in the results anyway.
+  const slim = Boolean(window.htmx) && form.hasAttribute('data-hx-get');
 
   const list = document.createElement('ul');
   list.id = 'completions';
-  list.className = 'completions';
+  list.className = slim ? 'completions slim' : 'completions';
   list.setAttribute('role', 'listbox');
   list.setAttribute('aria-label', 'Completions');
   list.hidden = true;
   const said = document.createElement('p');
   said.className = 'visually-hidden';
   said.setAttribute('role', 'status');
+  if (slim) list.setAttribute('aria-orientation', 'horizontal');
   form.append(list, said);
   for (const [name, value] of [['role', 'combobox'], ['aria-autocomplete', 'list'], ['aria-haspopup', 'listbox'], ['aria-controls', list.id], ['aria-expanded', 'false']]) box.setAttribute(name, value);
 
@@ -46,7 +50,7 @@
       return;
     }
     option.setAttribute('aria-selected', 'true');
-    option.scrollIntoView({block: 'nearest'});
+    option.scrollIntoView({block: 'nearest', inline: 'nearest'});
     box.setAttribute('aria-activedescendant', option.id);
   };
 
@@ -87,8 +91,10 @@
 
   const show = answer => {
     close();
-    if (answer.completions.length === 0) return;
-    shown = answer.completions;
+    // What is typed already is no completion of it.
+    const offered = slim ? answer.completions.filter(c => c.kind !== 'title' && c.text.toLowerCase() !== answer.typed.trim().toLowerCase()) : answer.completions;
+    if (offered.length === 0) return;
+    shown = offered;
     list.replaceChildren(...shown.map((completion, i) => {
       const option = document.createElement('li');
       option.id = 'completion-' + i;
