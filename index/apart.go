@@ -18,6 +18,9 @@ const (
 	// OtherWordsWeight is the weight of the whole stem where it has other words than the one
 	// that was asked for, which has the rest: those papers match, and come later.
 	OtherWordsWeight = .5
+	// MaxApartForms is how many words a query has at most whose other words count: to tell
+	// them takes a pass of a stem's postings.
+	MaxApartForms = 32
 	// MaxApartLift is how many times as many papers as by chance may have both.
 	MaxApartLift = 1.15
 )

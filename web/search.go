@@ -125,7 +125,8 @@ func asPage(p api.SearchParams) api.SearchParams {
 		p.Facets = slices.DeleteFunc(p.Facets, func(f index.Facet) bool { return f == index.FacetAuthor })
 	}
 	p.Fields = nil
-	p.Highlight, p.Explain, p.Relax, p.Also = true, false, true, true
+	p.Highlight, p.Explain = true, false
+	p.Relax, p.Also = !p.Typing, !p.Typing // of each key they would cost more than the search
 	return p
 }
 

@@ -135,7 +135,7 @@ func (c *wordCounter) words(papers int) *stemWords {
 	for i := range w.apart {
 		w.apart[i] = make([]bool, len(c.bases))
 	}
-	any := false
+	found := false
 	for a, lower := range c.together {
 		for b := range a {
 			together := 0
@@ -143,11 +143,11 @@ func (c *wordCounter) words(papers int) *stemWords {
 				together = lower[b]
 			}
 			if index.AreApart(c.papers[a], c.papers[b], together, papers) {
-				w.apart[a][b], w.apart[b][a], any = true, true, true
+				w.apart[a][b], w.apart[b][a], found = true, true, true
 			}
 		}
 	}
-	if !any {
+	if !found {
 		return nil
 	}
 	return w
@@ -168,7 +168,7 @@ func (t *term) stemOf() *term {
 // stem itself where that has one word.
 func (p *plan) word(form string) *term {
 	stem := p.stem(form)
-	if !stem.isStem {
+	if !stem.isStem || p.stemsWhole {
 		return stem
 	}
 	others := p.view.wordsOf(stem.ordinal).others(form)

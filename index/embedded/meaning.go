@@ -176,7 +176,7 @@ func (p *plan) meanings(w freeWord) {
 	if w.compound {
 		return
 	}
-	for i, t := range w.tokens {
+	for i, t := range w.tokens[:min(len(w.tokens), index.MaxNameWords)] {
 		free := p.freeOfToken(w, i)
 		if free == nil {
 			continue

@@ -54,7 +54,7 @@ func (g *page) offerAll(i int, part *part, passed bitset, scores []float64) {
 			if score := scores[doc]; score < g.least || score == g.least && c.date.first[doc] < g.leastDay {
 				continue
 			}
-			g.offer(place{g.order.key(c, doc, scores[doc]), scores[doc], i, doc})
+			g.offer(place{key: g.order.key(c, doc, scores[doc]), score: scores[doc], part: i, doc: doc})
 		}
 	}
 }

@@ -39,6 +39,7 @@ func (p *plan) addPair(first, second *term) {
 func (p *plan) addPairs(places []place) {
 	for i := range places {
 		found := &places[i]
+		found.reranked = true
 		found.score += p.pairScore(found.part, found.doc)
 		found.score += p.priorScore(found.score-p.citedBonus(found.part, found.doc), found.part, found.doc)
 	}

@@ -28,12 +28,14 @@ type plan struct {
 	pairs  []scoredPair
 	// keepFunctionWords is set where the query scores nothing else.
 	keepFunctionWords bool
-	way               index.Match    // all, most or any
-	all               []bitset       // by part: see choose
-	codes             []*pairCodes   // by part, once asked for
-	lent              [][]postings   // by part
-	pairTF            []float64      // scratch
-	cited             [][]citedPaper // by part, nil where no paper is
+	// stemsWhole is set for a text so long that its words are not told apart.
+	stemsWhole bool
+	way        index.Match    // all, most or any
+	all        []bitset       // by part: see choose
+	codes      []*pairCodes   // by part, once asked for
+	lent       [][]postings   // by part
+	pairTF     []float64      // scratch
+	cited      [][]citedPaper // by part, nil where no paper is
 
 	work  atomic.Int64 // see spend
 	mu    sync.Mutex   // guards what follows, for the workers of one search

@@ -48,6 +48,11 @@ func (p *plan) planScore() {
 	leaves := scoredLeaves{plan: p, functionWordsOnly: true}
 	leaves.visit(p.root)
 	p.keepFunctionWords = leaves.functionWordsOnly
+	forms := 0
+	for _, run := range leaves.runs {
+		forms += len(run)
+	}
+	p.stemsWhole = forms > index.MaxApartForms
 	at := map[*term]int{}
 	add := func(t *term, weight float64) {
 		i, known := at[t]
@@ -272,7 +277,8 @@ func (p *plan) frequency(t *term, i int, doc uint32) (f frequency, ok bool) {
 }
 
 // explain works one paper's score out again, term by term.
-func (p *plan) explain(i int, doc uint32, score float64) *index.Explanation {
+func (p *plan) explain(found place) *index.Explanation {
+	i, doc, score := found.part, found.doc, found.score
 	x := p.view.parts[i].text
 	length := float64(x.length[doc])
 	e := &index.Explanation{Description: "score, sum of:", Value: score}
@@ -294,7 +300,9 @@ func (p *plan) explain(i int, doc uint32, score float64) *index.Explanation {
 			},
 		})
 	}
-	p.explainPairs(i, doc, e)
+	if found.reranked {
+		p.explainPairs(i, doc, e)
+	}
 	for _, x := range p.extras {
 		if slices.Contains(x.docs[i], doc) {
 			e.Details = append(e.Details, index.Explanation{Description: x.description, Value: x.value})
@@ -304,7 +312,7 @@ func (p *plan) explain(i int, doc uint32, score float64) *index.Explanation {
 	for _, d := range e.Details {
 		sum += d.Value
 	}
-	if prior := p.priorScore(sum, i, doc); prior > 0 {
+	if prior := p.priorScore(sum, i, doc); found.reranked && prior > 0 {
 		e.Details = append(e.Details, index.Explanation{Description: "prior: upvotes, mentions of its name and recency", Value: prior})
 	}
 	p.explainCited(i, doc, e)

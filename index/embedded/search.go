@@ -63,7 +63,7 @@ func (v *view) search(ctx context.Context, r index.Request) (index.Result, error
 	for _, found := range places {
 		hit := index.Hit{Number: found.key.Number, Score: found.score, Key: found.key, Missing: p.missing(found.part, found.doc)}
 		if r.Explain {
-			hit.Explanation = p.explain(found.part, found.doc, found.score)
+			hit.Explanation = p.explain(found)
 		}
 		result.Hits = append(result.Hits, hit)
 	}

@@ -192,7 +192,7 @@ func (n *nearest) offer(i int, doc uint32, marks [][]uint8) {
 	if score <= 0 {
 		return
 	}
-	n.best.offer(place{n.best.order.key(n.parts[i].columns, doc, score), score, i, doc})
+	n.best.offer(place{key: n.best.order.key(n.parts[i].columns, doc, score), score: score, part: i, doc: doc})
 	if last := n.best.last(); last != nil {
 		n.raise(last.score)
 	}

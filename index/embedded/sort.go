@@ -92,6 +92,8 @@ type place struct {
 	score float64
 	part  int
 	doc   uint32
+	// reranked says that pairs and the prior are in the score.
+	reranked bool
 }
 
 // best keeps the first n places offered. It lets as many again come before it

@@ -222,7 +222,7 @@ func (m *meaning) words(w freeWord) {
 	if w.compound {
 		return
 	}
-	for i, t := range w.tokens {
+	for i, t := range w.tokens[:min(len(w.tokens), index.MaxNameWords)] {
 		free := m.freeOf(w, i)
 		if free == nil {
 			continue

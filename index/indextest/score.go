@@ -73,7 +73,7 @@ func newScoring(q query.Query, papers []*paper) *scoring {
 	for _, f := range forms {
 		if s.functionWordsOnly || !analysis.IsFunctionWord(f) {
 			stem, word := stemTerm(analysis.Stem(f)), wordTerm(f, papers)
-			if word.name == stem.name {
+			if word.name == stem.name || len(forms) > index.MaxApartForms {
 				s.add(stem, 1)
 			} else {
 				s.add(stem, index.OtherWordsWeight)
