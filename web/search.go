@@ -194,8 +194,13 @@ func searched(p api.SearchParams, a api.SearchAnswer) api.SearchParams {
 	return p
 }
 
+// feedURL is the feed of a search. Papers that come in are at its top: by relevance, most
+// would never be in it.
 func feedURL(p api.SearchParams) string {
 	p.Offset, p.Cursor = 0, ""
+	if p.Sort == index.ByRelevance || p.Sort == "" {
+		p.Sort = index.ByAdded
+	}
 	return strings.TrimSuffix("/api/v1/search.atom?"+p.URLValues().Encode(), "?")
 }
 

@@ -68,7 +68,7 @@ func TestSearchPage(t *testing.T) {
 		{"nothing found", "/search?q=zyzzyva+neural&match=all&date=2020", ".nothing a", []string{"Any of the words instead of all 6 papers", "Without zyzzyva 6 papers", "See all papers"}},
 		{"beyond the last page", "/search?q=rate&offset=200", ".nothing a", []string{"Back to the first page"}},
 		{"announcement", "/search?q=rate+distortion", "#announce", []string{"2 papers found"}},
-		{"feed", "/search?q=rate+distortion", `link[type="application/atom+xml"][href="/api/v1/search.atom?q=rate+distortion"]`, []string{""}},
+		{"feed", "/search?q=rate+distortion", `link[type="application/atom+xml"][href="/api/v1/search.atom?q=rate+distortion&sort=added"]`, []string{""}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
