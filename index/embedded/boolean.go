@@ -230,6 +230,9 @@ func (p *plan) evalText(n query.Node, field query.Field, text string, i int, lit
 	set = newBitset(part.papers)
 	switch field {
 	case query.Category:
+		if !p.spend(rangeWork * float64(part.papers)) {
+			return nil, false
+		}
 		part.setCategories(n, text, p.view.tables.names[categoryValues].all(), set)
 		return set, true
 	case query.FirstAuthor:

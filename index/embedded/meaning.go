@@ -233,6 +233,9 @@ type named struct {
 
 // named looks a word of a name up, once a plan.
 func (p *plan) named(word string, prefix bool) *named {
+	if prefix && utf8.RuneCountInString(word) < minNamePrefix {
+		return &named{docs: make([][]uint32, len(p.view.parts))}
+	}
 	key := word
 	if prefix {
 		key += "*"

@@ -363,6 +363,9 @@ func (m *meaning) together(words []freeWord) bool {
 		texts = append(texts, w.text)
 	}
 	name := nameQuery(strings.Join(texts, " "), words[len(words)-1].typed)
+	if full := name.FullWords(); len(full) > 0 && name.IsPrefix(len(full)-1) && utf8.RuneCountInString(full[len(full)-1]) < 3 {
+		return false
+	}
 	has := anyAuthor(func(a author) bool { return name.Names(a.key) })
 	n := m.count(has)
 	if n == 0 {

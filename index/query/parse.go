@@ -56,7 +56,10 @@ func Parse(text string) Query {
 		p.notice("Of a text of this length the %d words that tell most were searched.", MaxWords)
 	}
 	q.Notices = p.notices
-	if q.Refused = refusal(q.Root); q.Refused != "" {
+	if q.Refused = refusal(q.Root); p.tooDeep {
+		q.Refused = tooDeep
+	}
+	if q.Refused != "" {
 		q.Root, q.Papers = nil, nil
 	}
 	return q
@@ -69,6 +72,7 @@ type parser struct {
 	open    int   // groups around pos
 	field   Field // of the group around pos
 	asText  bool  // AND, OR, NOT and the hyphen of an exclusion are text
+	tooDeep bool  // more than maxOpen brackets were open
 	notices []string
 }
 
@@ -263,7 +267,15 @@ func (p *parser) operand() Node {
 	return p.word()
 }
 
+// maxOpen is how many brackets may be open at once. More than MaxDepth are refused if they
+// mean something; to read thousands that mean nothing takes the square of their number.
+const maxOpen = 10 * MaxDepth
+
 func (p *parser) group() Node {
+	if p.open == maxOpen {
+		p.pos, p.tooDeep = len(p.text), true
+		return nil
+	}
 	p.pos++
 	p.open++
 	n := p.sequence()

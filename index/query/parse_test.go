@@ -268,7 +268,7 @@ func TestLimits(t *testing.T) {
 
 // TestLongQueries: no text takes long to read, whatever it repeats.
 func TestLongQueries(t *testing.T) {
-	for _, part := range []string{"'a", ":'a", " 'a", "‘a ", "'a b' ", "-", "NOT ", "a NEAR/3 ", "\"a\"~3 ", "a-", "*a", "a* ", "!a ", "title:", "2203.03850 "} {
+	for _, part := range []string{"'a", ":'a", " 'a", "‘a ", "'a b' ", "-", "NOT ", "a NEAR/3 ", "\"a\"~3 ", "a-", "*a", "a* ", "!a ", "title:", "2203.03850 ", "((a", "a(", "('a"} {
 		start := time.Now()
 		Parse(strings.Repeat(part, MaxText/utf8.RuneCountInString(part)))
 		if took := time.Since(start); took > time.Second {
@@ -277,6 +277,16 @@ func TestLongQueries(t *testing.T) {
 	}
 	if q := Parse("tr" + strings.Repeat("*", 9000) + "mer"); q.String() != "tr*mer" {
 		t.Errorf("many stars are %.40q", q.String())
+	}
+}
+
+func TestDeepBrackets(t *testing.T) {
+	for typed, refused := range map[string]bool{
+		strings.Repeat("(", 200) + "bert" + strings.Repeat(")", 200): false, strings.Repeat("(", 201) + "bert": true,
+	} {
+		if q := Parse(typed); (q.Refused != "") != refused {
+			t.Errorf("%.20q of %d characters is refused: %q, want %v", typed, len(typed), q.Refused, refused)
+		}
 	}
 }
 
