@@ -82,15 +82,12 @@ func refusal(root Node) string {
 	visit(root, 0)
 	switch {
 	case deep:
-		return tooDeep
+		return fmt.Sprintf("A query may nest brackets %d deep.", MaxDepth)
 	case clauses > MaxClauses:
 		return fmt.Sprintf("A query may have %d parts besides plain words; this one has %d.", MaxClauses, clauses)
 	}
 	return ""
 }
-
-// tooDeep refuses what is nested deeper than MaxDepth.
-var tooDeep = fmt.Sprintf("A query may nest brackets %d deep.", MaxDepth)
 
 // knownID is the canonical form of an id of a scheme that Paperboy knows.
 func knownID(text string) (id string, ok bool) {

@@ -56,10 +56,7 @@ func Parse(text string) Query {
 		p.notice("Of a text of this length the %d words that tell most were searched.", MaxWords)
 	}
 	q.Notices = p.notices
-	if q.Refused = refusal(q.Root); p.tooDeep {
-		q.Refused = tooDeep
-	}
-	if q.Refused != "" {
+	if q.Refused = refusal(q.Root); q.Refused != "" {
 		q.Root, q.Papers = nil, nil
 	}
 	return q
@@ -72,7 +69,6 @@ type parser struct {
 	open    int   // groups around pos
 	field   Field // of the group around pos
 	asText  bool  // AND, OR, NOT and the hyphen of an exclusion are text
-	tooDeep bool  // more than maxOpen brackets were open
 	notices []string
 }
 
@@ -267,16 +263,17 @@ func (p *parser) operand() Node {
 	return p.word()
 }
 
-// maxOpen is how many brackets may be open at once. More than MaxDepth are refused if they
-// mean something; to read thousands that mean nothing takes the square of their number.
+// maxOpen is how many brackets may be open at once; further ones are ignored. More than
+// MaxDepth are refused if they mean something, and to read thousands that mean nothing
+// takes the square of their number.
 const maxOpen = 10 * MaxDepth
 
 func (p *parser) group() Node {
+	p.pos++
 	if p.open == maxOpen {
-		p.pos, p.tooDeep = len(p.text), true
+		p.notice("An opening bracket without a closing one was ignored.")
 		return nil
 	}
-	p.pos++
 	p.open++
 	n := p.sequence()
 	p.open--
