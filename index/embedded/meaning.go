@@ -52,10 +52,14 @@ func (p *plan) planMeaning() {
 		p.addFree(run)
 	}
 	left := index.MaxNamed
-	for _, run := range runs {
+	all := make([][]freeWord, len(runs))
+	for i, run := range runs {
 		words := freeWords(run.nodes)
-		words = words[:min(len(words), left)]
-		left -= len(words)
+		all[i] = words[:min(len(words), left)]
+		left -= len(all[i])
+	}
+	p.lookNamesUp(all)
+	for _, words := range all {
 		for _, w := range words {
 			p.meanings(w)
 		}
@@ -231,6 +235,35 @@ type named struct {
 	papers int
 }
 
+// lookNamesUp looks the words up that are whole, with all cores.
+func (p *plan) lookNamesUp(runs [][]freeWord) {
+	asked := map[string]*named{}
+	for _, words := range runs {
+		for _, w := range words {
+			for k, part := range w.parts {
+				if !w.typed || k < len(w.parts)-1 {
+					asked[part] = &named{docs: make([][]uint32, len(p.view.parts))}
+				}
+			}
+		}
+	}
+	if len(asked) == 0 {
+		return
+	}
+	err := p.view.shareParts(p.ctx, func(_, i int, part *part) {
+		for word, found := range asked {
+			found.docs[i] = part.people.words.lookup(word)
+		}
+	})
+	p.fail(err)
+	for word, found := range asked {
+		for i := range p.view.parts {
+			found.papers += p.view.parts[i].countDocs(found.docs[i])
+		}
+		p.nameWords[word] = found
+	}
+}
+
 // named looks a word of a name up, once a plan.
 func (p *plan) named(word string, prefix bool) *named {
 	if prefix && utf8.RuneCountInString(word) < minNamePrefix {
@@ -353,15 +386,17 @@ func (p *plan) addVenue(free *freeTerm, form string) {
 func (p *plan) addYear(free *freeTerm, year int) {
 	first, last := data.Date{Year: year}.FirstDay(), data.Date{Year: year}.LastDay()
 	x := extra{description: fmt.Sprintf("published in %d", year), docs: make([][]uint32, len(p.view.parts))}
-	papers := 0
-	for i := range p.view.parts {
-		part := &p.view.parts[i]
+	err := p.view.shareParts(p.ctx, func(_, i int, part *part) {
 		for doc, day := range part.columns.date.first {
 			if day >= first && day <= last {
 				x.docs[i] = append(x.docs[i], uint32(doc))
 			}
 		}
-		papers += part.countDocs(x.docs[i])
+	})
+	p.fail(err)
+	papers := 0
+	for i := range p.view.parts {
+		papers += p.view.parts[i].countDocs(x.docs[i])
 	}
 	if papers == 0 {
 		return
