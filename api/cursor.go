@@ -49,20 +49,21 @@ func encodeCursor(p SearchParams, corrected string, key index.SortKey) string {
 // decodeCursor is the place that p.Cursor names, and the corrected text, if any, in which
 // it is.
 func decodeCursor(p SearchParams) (after *index.SortKey, corrected string, err error) {
+	invalid := newProblem("invalid_cursor", "cursor", "that is no next_cursor of this server")
 	b, err := base64.RawURLEncoding.DecodeString(p.Cursor)
 	var wire cursorWire
 	size := binary.Size(wire)
 	if err != nil || len(b) < size || b[0] != cursorVersion {
-		return nil, "", newProblem("invalid_cursor", "cursor", "that is no next_cursor of this server")
+		return nil, "", invalid
 	}
 	length, n := binary.Uvarint(b[size:])
 	if n <= 0 || length > maxCursorText || length > uint64(len(b)-size-n) {
-		return nil, "", newProblem("invalid_cursor", "cursor", "that is no next_cursor of this server")
+		return nil, "", invalid
 	}
 	text := string(b[size+n : size+n+int(length)])
 	corrected = string(b[size+n+int(length):])
 	if err := binary.Read(bytes.NewReader(b[:size]), binary.BigEndian, &wire); err != nil || math.IsNaN(wire.Score) || !utf8.ValidString(text) || !utf8.ValidString(corrected) {
-		return nil, "", newProblem("invalid_cursor", "cursor", "that is no next_cursor of this server")
+		return nil, "", invalid
 	}
 	if wire.Search != fingerprint(p, corrected) || corrected != "" && p.Spelling == SpellingOff {
 		return nil, "", newProblem("cursor_mismatch", "cursor", "the cursor belongs to another query, filter or sort; begin again without it")

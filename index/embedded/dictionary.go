@@ -69,6 +69,14 @@ type termIndex struct {
 
 func (x *termIndex) of(term int) []uint32 { return x.docs[x.start[term]:x.start[term+1]] }
 
+// exactly are the papers of a term as it is spelled, ascending: the index's own list.
+func (x *termIndex) exactly(term string) []uint32 {
+	if i, ok := x.terms.find(term); ok {
+		return x.of(i)
+	}
+	return nil
+}
+
 func (x *termIndex) bytes() int64 { return x.terms.bytes() + 4*int64(len(x.start)+cap(x.docs)) }
 
 func readTermIndex(ctx context.Context, seg segment.Segment, name string) (*termIndex, error) {

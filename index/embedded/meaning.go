@@ -279,11 +279,7 @@ func (p *plan) named(word string, prefix bool) *named {
 	found := &named{docs: make([][]uint32, len(p.view.parts))}
 	for i := range p.view.parts {
 		part := &p.view.parts[i]
-		if prefix {
-			found.docs[i] = part.people.words.beginning(word)
-		} else {
-			found.docs[i] = part.people.words.lookup(word)
-		}
+		found.docs[i] = part.people.words.named(word, prefix)
 		found.papers += part.countDocs(found.docs[i])
 	}
 	p.nameWords[key] = found
@@ -292,7 +288,7 @@ func (p *plan) named(word string, prefix bool) *named {
 
 // addName adds the papers whose authors have a word in their names.
 func (p *plan) addName(free *freeTerm, word string, prefix bool) {
-	text := p.df(free.form)
+	text := p.scoredOf(free.form).df
 	n := len(p.view.parts)
 	all, surnames, variants, others := &named{}, make([][]uint32, n), make([][]uint32, n), make([][]uint32, n)
 	bySurname := 0
@@ -372,12 +368,10 @@ func (p *plan) addVenue(free *freeTerm, form string) {
 	papers := 0
 	for i := range p.view.parts {
 		part := &p.view.parts[i]
-		if t, ok := part.venue.terms.find(form); ok {
-			docs[i] = part.venue.of(t)
-			papers += part.countDocs(docs[i])
-		}
+		docs[i] = part.venue.exactly(form)
+		papers += part.countDocs(docs[i])
 	}
-	if share := nameShare(papers, p.df(free.form)); share >= index.MinNameShare {
+	if share := nameShare(papers, p.scoredOf(free.form).df); share >= index.MinNameShare {
 		p.addNamed(free, extra{"venue " + form, index.VenueWeight * share * idf(float64(p.view.papers), papers), docs})
 	}
 }
@@ -425,14 +419,13 @@ func nameShare(named, others int) float64 {
 	return float64(named) / float64(named+others)
 }
 
-// df is how many live papers have a scored term in their text.
-func (p *plan) df(t *term) int {
-	for k := range p.scored {
-		if p.scored[k].term == t {
-			return p.scored[k].df
-		}
+// scoredOf is a term with its factors; of one that is not scored they are 0.
+func (p *plan) scoredOf(t *term) scoredTerm {
+	i := slices.IndexFunc(p.scored, func(s scoredTerm) bool { return s.term == t })
+	if i < 0 {
+		return scoredTerm{term: t}
 	}
-	return 0
+	return p.scored[i]
 }
 
 // findNames looks for names of two words or more among words that follow each other, the
@@ -480,16 +473,7 @@ func (p *plan) findName(words []freeWord) bool {
 	papers := 0
 	for i := range p.view.parts {
 		part := &p.view.parts[i]
-		var candidates []uint32
-		for k, word := range name.FullWords() {
-			docs := p.named(word, name.IsPrefix(k)).docs[i]
-			if k > 0 {
-				docs = both(candidates, docs)
-			}
-			if candidates = docs; len(candidates) == 0 {
-				break
-			}
-		}
+		candidates := withAll(name, func(word string, prefix bool) []uint32 { return p.named(word, prefix).docs[i] })
 		x.docs[i] = part.withAuthor(candidates, keys, known, name.Names)
 		papers += part.countDocs(x.docs[i])
 	}
@@ -550,19 +534,30 @@ func (l *lane) withFirstAuthor(name data.NameQuery, keys []string) []uint32 {
 }
 
 // mayBeBy are the papers of a lane with each of a name's full words among their authors.
-func (l *lane) mayBeBy(name data.NameQuery) []uint32 {
-	var candidates []uint32
-	for i, word := range name.FullWords() {
-		docs := l.people.words.lookup(word)
-		if name.IsPrefix(i) {
-			docs = l.people.words.beginning(word)
-		}
-		if i > 0 {
-			docs = both(candidates, docs)
-		}
-		candidates = docs
+func (l *lane) mayBeBy(name data.NameQuery) []uint32 { return withAll(name, l.people.words.named) }
+
+// named are the papers of a word of a name in any of its spellings or, of one that may go
+// on, of all words that begin so.
+func (x *termIndex) named(word string, prefix bool) []uint32 {
+	if prefix {
+		return x.beginning(word)
 	}
-	return candidates
+	return x.lookup(word)
+}
+
+// withAll are the papers that each full word of a name has.
+func withAll(name data.NameQuery, papers func(word string, prefix bool) []uint32) []uint32 {
+	var all []uint32
+	for i, word := range name.FullWords() {
+		docs := papers(word, name.IsPrefix(i))
+		if i > 0 {
+			docs = both(all, docs)
+		}
+		if all = docs; len(all) == 0 {
+			return nil
+		}
+	}
+	return all
 }
 
 // withAuthor are those of some papers that have an author who is meant; known is what is
@@ -595,23 +590,17 @@ func (x *termIndex) beginning(text string) []uint32 {
 
 // countTogether counts the live papers with all of the words in their text.
 func (p *plan) countTogether(words []freeWord) int {
-	n := 0
-	for i := range p.view.parts {
-		set := slices.Clone(p.view.parts[i].live)
-		for _, w := range words {
-			for k, t := range w.tokens {
-				term := p.stem(t.Form)
-				if w.typed && k == len(w.tokens)-1 {
-					term = p.typed(t.Form)
-				}
-				has := newBitset(p.view.parts[i].papers)
-				has.setAll(p.sum(term, i).docs)
-				set.and(has)
+	var terms []*term
+	for _, w := range words {
+		for k, t := range w.tokens {
+			if w.typed && k == len(w.tokens)-1 {
+				terms = append(terms, p.typed(t.Form))
+			} else {
+				terms = append(terms, p.stem(t.Form))
 			}
 		}
-		n += set.count()
 	}
-	return n
+	return size(p.withTerms(terms))
 }
 
 // maxOf is more than some terms of the query, with their forms and pairs, can add to a
@@ -634,12 +623,7 @@ func (p *plan) maxOf(is func(t *term) bool) float64 {
 // setFree sets the papers of part i that have a free term, in the text or by a name. Those
 // that have it by their year alone are set if years are asked for.
 func (p *plan) setFree(t *term, i int, years bool, into bitset) {
-	sum := p.sum(t, i)
-	if t.of == nil {
-		into.setAll(sum.docs)
-	} else {
-		setTerm(sum, query.AnyText, into)
-	}
+	into.setAll(p.sum(t, i).docs)
 	free := p.free[t]
 	if free == nil {
 		return
@@ -746,7 +730,7 @@ func (p *plan) cover(free []*term, i int) []float32 {
 		if p.isYear(t) && len(p.order) > 1 {
 			continue
 		}
-		idf := float32(p.idfOf(t))
+		idf := float32(p.scoredOf(t).idf)
 		if meant := p.free[t]; meant == nil || len(meant.named) == 0 {
 			for _, doc := range p.sum(t, i).docs {
 				covered[doc] += idf
@@ -760,16 +744,6 @@ func (p *plan) cover(free []*term, i int) []float32 {
 		}
 	}
 	return covered
-}
-
-// idfOf is that of a free term in the text.
-func (p *plan) idfOf(t *term) float64 {
-	for k := range p.scored {
-		if p.scored[k].term == t {
-			return p.scored[k].idf
-		}
-	}
-	return 0
 }
 
 // missing are the words that a paper has nowhere, as they were typed.

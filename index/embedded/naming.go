@@ -91,13 +91,22 @@ func (p *plan) number(n namesake) data.Number { return p.view.parts[n.part].colu
 
 // mentioning are the live papers by part that have the stems of all forms in their text.
 func (p *plan) mentioning(forms []string) []bitset {
+	terms := make([]*term, len(forms))
+	for i, form := range forms {
+		terms[i] = p.stem(form)
+	}
+	return p.withTerms(terms)
+}
+
+// withTerms are the live papers by part that have all of some terms in their text.
+func (p *plan) withTerms(terms []*term) []bitset {
 	sets := make([]bitset, len(p.view.parts))
 	for i := range sets {
 		part := &p.view.parts[i]
 		sets[i] = slices.Clone(part.live)
-		for _, form := range forms {
+		for _, t := range terms {
 			has := newBitset(part.papers)
-			has.setAll(p.sum(p.stem(form), i).docs)
+			has.setAll(p.sum(t, i).docs)
 			sets[i].and(has)
 		}
 	}
@@ -188,7 +197,7 @@ func (p *plan) priorScore(score float64, part int, doc uint32) float64 {
 	}
 	c := p.view.parts[part].columns
 	mentions := 0
-	if head := p.view.parts[part].columns.titles.headOf(doc); head != "" {
+	if head := c.titles.headOf(doc); head != "" {
 		mentions = p.view.mentions(head)
 	}
 	return index.PriorWeight * score * index.Prior(int(max(c.upvotes[doc], 0)), mentions, c.date.first[doc], p.view.newest())

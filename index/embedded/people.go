@@ -103,29 +103,18 @@ func (w wordPostings) index() *termIndex {
 	return x
 }
 
-// lookup are the papers of a word in any of its spellings, ascending.
+// lookup are the papers of a word in any of its spellings, ascending. The list may be the
+// index's own.
 func (x *termIndex) lookup(word string) []uint32 {
 	var found []uint32
 	for _, s := range spellings(word) {
-		i, ok := x.terms.find(s)
-		if !ok {
-			continue
-		}
-		if docs := x.of(i); found == nil {
+		if docs := x.exactly(s); found == nil {
 			found = docs
-		} else {
+		} else if docs != nil {
 			found = union(found, docs)
 		}
 	}
 	return found
-}
-
-// exactly are the papers of a word as it is spelled, ascending.
-func (x *termIndex) exactly(word string) []uint32 {
-	if i, ok := x.terms.find(word); ok {
-		return x.of(i)
-	}
-	return nil
 }
 
 // union of two ascending lists.

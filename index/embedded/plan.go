@@ -306,11 +306,7 @@ func (x *termIndex) expand(n query.Node, fold func(string) string, into bitset) 
 }
 
 // find sets the papers of one term.
-func (x *termIndex) find(term string, into bitset) {
-	if i, ok := x.terms.find(term); ok {
-		into.setAll(x.of(i))
-	}
-}
+func (x *termIndex) find(term string, into bitset) { into.setAll(x.exactly(term)) }
 
 // idSpelling is an id as the index holds it.
 func idSpelling(s string) string {

@@ -145,21 +145,7 @@ func hasShare(shares []byte, rank int) (has, length int) {
 
 // countName counts the live papers that have a form in the name of an author or venue.
 func (p *part) countName(form string) int {
-	author, venue := p.people.words.named(form), p.venue.named(form)
-	if len(venue) == 0 {
-		return p.countDocs(author)
-	}
-	both := slices.Concat(author, venue)
-	slices.Sort(both)
-	return p.countDocs(slices.Compact(both))
-}
-
-// named are the papers of one term.
-func (x *termIndex) named(term string) []uint32 {
-	if t, ok := x.terms.find(term); ok {
-		return x.of(t)
-	}
-	return nil
+	return p.countDocs(union(p.people.words.exactly(form), p.venue.exactly(form)))
 }
 
 // Near measures by the edits of a fuzzy word, to which it adds neighbours that changed

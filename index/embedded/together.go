@@ -94,7 +94,7 @@ func hasConstants(words [][]string, choice []int) bool {
 // having is the papers that have a form as index.Speller says, live or not, in a set that
 // is lent; it has no words at all where there are none.
 func (p *part) having(form string, stem uint32, lend *scratch) bitset {
-	names := [][]uint32{p.people.words.named(form), p.venue.named(form)}
+	names := [][]uint32{p.people.words.exactly(form), p.venue.exactly(form)}
 	var groups []uint32
 	if stem != noStem {
 		groups = p.text.stems.groups(stem)
