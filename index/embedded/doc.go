@@ -26,7 +26,7 @@
 // roughly, and from the sequences, exactly. Spelling (spell.go) goes through the same
 // dictionaries.
 //
-// A free word may also be an author's name, a venue or a year (meaning.go, people.go), and a
+// A free word may also be an author's name, a venue or a year (meaning.go, byname.go, people.go), and a
 // whole query the beginning of a title or the name of a paper (naming.go, titles.go). What
 // such a meaning is worth does not depend on the paper, so it is added to the scores of a
 // list of papers.
