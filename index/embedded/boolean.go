@@ -201,20 +201,14 @@ func (p *plan) evalAnd(nodes []query.Node, i int, literal bool) (set bitset, tak
 	switch {
 	case literal:
 		for _, t := range free {
-			has := newBitset(papers)
-			has.setAll(p.sum(t, i).docs)
-			set.and(has)
+			set.and(p.textSet(t, i))
 		}
 	case p.way == index.MatchAll:
-		for _, t := range free {
-			has := newBitset(papers)
-			p.setFree(t, i, true, has)
-			set.and(has)
-		}
+		p.keepWith(free, i, set)
 	default:
 		has := newBitset(papers)
 		for _, t := range free {
-			p.setFree(t, i, false, has)
+			has.or(p.freeSet(t, i))
 		}
 		set.and(has)
 	}
@@ -279,7 +273,7 @@ func (p *plan) evalText(n query.Node, field query.Field, text string, i int, lit
 		}
 		setTerm(p.sum(terms[0], i), field, set)
 		if field == query.AnyText && !literal {
-			p.setFree(terms[0], i, false, set)
+			set.or(p.freeSet(terms[0], i))
 		}
 	case len(tokens) == 1:
 		setTerm(p.sum(p.form(tokens[0].Form), i), field, set)

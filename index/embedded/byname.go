@@ -197,14 +197,13 @@ func (p *plan) findName(words []freeWord) bool {
 	if len(name.Words()) < 2 {
 		return false
 	}
-	keys, known := p.view.tables.names[authorValues].all(), map[uint32]bool{}
-	x := extra{description: "by an author named " + strings.Join(name.Words(), " "), docs: make([][]uint32, len(p.view.parts))}
-	papers := 0
-	for i := range p.view.parts {
-		part := &p.view.parts[i]
-		candidates := withAll(name, func(word string, prefix bool) []uint32 { return p.named(word, prefix).docs[i] })
-		x.docs[i] = part.withAuthor(candidates, keys, known, name.Names)
-		papers += part.countDocs(x.docs[i])
+	candidates, papers := make([][]uint32, len(p.view.parts)), 0
+	for i := range candidates {
+		candidates[i] = withAll(name, func(word string, prefix bool) []uint32 { return p.named(word, prefix).docs[i] })
+	}
+	x := extra{description: "by an author named " + strings.Join(name.Words(), " "), docs: p.byAuthor(candidates, name.Names)}
+	for i := range x.docs {
+		papers += p.view.parts[i].countDocs(x.docs[i])
 	}
 	if papers == 0 || float64(papers) < index.MinNameShare*float64(papers+p.countTogether(words)) {
 		return false
@@ -224,14 +223,24 @@ func (p *plan) findName(words []freeWord) bool {
 	for _, free := range terms {
 		free.named = append(free.named, x)
 	}
-	ordered := extra{"words of the name in this order", x.value * index.OrderWeight, make([][]uint32, len(x.docs))}
-	inOrder := map[uint32]bool{}
-	for i := range x.docs {
-		ordered.docs[i] = p.view.parts[i].withAuthor(x.docs[i], keys, inOrder, func(key string) bool { return name.Names(key) && name.InOrder(key) })
-	}
-	p.extras = append(p.extras, ordered)
+	inOrder := p.byAuthor(x.docs, func(key string) bool { return name.Names(key) && name.InOrder(key) })
+	p.extras = append(p.extras, extra{"words of the name in this order", x.value * index.OrderWeight, inOrder})
 	p.names = append(p.names, name)
 	return true
+}
+
+// byAuthor are those of some papers, by part, that have an author who is meant.
+func (p *plan) byAuthor(papers [][]uint32, isMeant func(key string) bool) [][]uint32 {
+	keys, found := p.view.tables.names[authorValues].all(), make([][]uint32, len(papers))
+	known := make([]map[uint32]bool, p.view.workers())
+	err := p.view.shareParts(p.ctx, func(worker, i int, part *part) {
+		if known[worker] == nil {
+			known[worker] = map[uint32]bool{}
+		}
+		found[i] = part.withAuthor(papers[i], keys, known[worker], isMeant)
+	})
+	p.fail(err)
+	return found
 }
 
 // withName are the papers of a lane by an author whom a name matches, ascending. keys are

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"sync"
 	"time"
 
 	"paperboy/data"
@@ -173,6 +174,9 @@ type columns struct {
 	added, updated []int64
 	values         [len(valueFacets)]values
 	titles         *titles
+	// byYear are the papers of each year of first publication, ascending. They are
+	// collected when the first query names a year.
+	byYear func() map[int][]uint32
 }
 
 type periods struct {
@@ -207,6 +211,7 @@ func newColumns(papers int) *columns {
 		added:        make([]int64, 0, papers),
 		updated:      make([]int64, 0, papers),
 	}
+	c.byYear = sync.OnceValue(c.collectYears)
 	for _, p := range []*periods{&c.date, &c.featured} {
 		p.first, p.span = make([]int32, 0, papers), make([]uint16, 0, papers)
 	}
@@ -254,6 +259,17 @@ func (c *columns) add(packed []byte, names *nameTables, people *peopleReader, ti
 		return 0, errColumns
 	}
 	return tokens, nil
+}
+
+func (c *columns) collectYears() map[int][]uint32 {
+	years := map[int][]uint32{}
+	for doc, m := range c.month {
+		if m > 0 {
+			year := dateOfMonth(int(m)).Year
+			years[year] = append(years[year], uint32(doc))
+		}
+	}
+	return years
 }
 
 func (c *columns) papers() int { return len(c.number) }

@@ -41,16 +41,7 @@ func (p *plan) compound(text string) *term {
 
 // addCompound is the papers of part i with a compound.
 func (p *plan) addCompound(c *compound, i int) postings {
-	part := &p.view.parts[i]
-	inTitle, inAbstract := newBitset(part.papers), newBitset(part.papers)
-	setTerm(p.sum(c.joined, i), query.Title, inTitle)
-	setTerm(p.sum(c.joined, i), query.Abstract, inAbstract)
-	if err := p.setCompound(c, titleField, query.Title, i, inTitle); err != nil {
-		p.fail(err)
-	}
-	if err := p.setCompound(c, abstractField, query.Abstract, i, inAbstract); err != nil {
-		p.fail(err)
-	}
+	inTitle, inAbstract := p.compoundSets(c, i, p.view.parts[i].live)
 	var found postings
 	either := slices.Clone(inTitle)
 	either.or(inAbstract)
@@ -68,11 +59,26 @@ func (p *plan) addCompound(c *compound, i int) postings {
 	return found
 }
 
-// setCompound sets the papers of part i in one of Bleve's fields of which the parts of a
-// compound stand next to each other.
-func (p *plan) setCompound(c *compound, name string, field query.Field, i int, into bitset) error {
+// compoundSets are the papers of part i with a compound in their title and in their
+// abstract. Its words are looked for next to each other in no papers but those of among.
+func (p *plan) compoundSets(c *compound, i int, among bitset) (inTitle, inAbstract bitset) {
+	for _, f := range []struct {
+		name  string
+		field query.Field
+		set   *bitset
+	}{{titleField, query.Title, &inTitle}, {abstractField, query.Abstract, &inAbstract}} {
+		*f.set = newBitset(p.view.parts[i].papers)
+		setTerm(p.sum(c.joined, i), f.field, *f.set)
+		p.fail(p.setCompound(c, f.name, f.field, i, among, *f.set))
+	}
+	return inTitle, inAbstract
+}
+
+// setCompound sets those papers of among, in part i, in one of Bleve's fields of which the
+// parts of a compound stand next to each other.
+func (p *plan) setCompound(c *compound, name string, field query.Field, i int, among, into bitset) error {
 	part := &p.view.parts[i]
-	candidates := slices.Clone(part.live)
+	candidates := slices.Clone(among)
 	candidates.andNot(into)
 	for _, t := range c.parts {
 		has, ok := p.papersWith(t, field, i)

@@ -10,19 +10,67 @@ import (
 
 // How much of a query a paper has, for match=most and for the words that it lacks.
 
-// setFree sets the papers of part i that have a free term, in the text or by a name. Those
-// that have it by their year alone are set if years are asked for.
-func (p *plan) setFree(t *term, i int, years bool, into bitset) {
-	into.setAll(p.sum(t, i).docs)
-	free := p.free[t]
-	if free == nil {
-		return
+// textSet is the papers of part i that have a term in their text. It belongs to the plan.
+func (p *plan) textSet(t *term, i int) bitset {
+	if t.sets[i] == nil {
+		set, sum := newBitset(p.view.parts[i].papers), p.sum(t, i)
+		if t.sharesPostings() {
+			setTerm(sum, query.AnyText, set)
+		} else {
+			set.setAll(sum.docs)
+		}
+		t.sets[i] = set
 	}
-	for _, x := range free.named {
+	return t.sets[i]
+}
+
+// freeSet is the papers of part i that have a free term, in their text or by a name. It
+// belongs to the plan.
+func (p *plan) freeSet(t *term, i int) bitset {
+	free := p.free[t]
+	if free == nil || len(free.named) == 0 {
+		return p.textSet(t, i)
+	}
+	if free.sets[i] == nil {
+		set := slices.Clone(p.textSet(t, i))
+		free.setNamed(i, set)
+		free.sets[i] = set
+	}
+	return free.sets[i]
+}
+
+// setNamed sets the papers of part i that have a free term by a name.
+func (f *freeTerm) setNamed(i int, into bitset) {
+	for _, x := range f.named {
 		into.setAll(x.docs[i])
 	}
-	if years && free.years != nil && len(p.order) > 1 {
-		into.setAll(free.years.docs[i])
+}
+
+// keepWith leaves of a set the papers of part i that have each of some free terms; where
+// the query has others, a year is one too. Compounds come last, as they are looked for
+// among the papers that are left.
+func (p *plan) keepWith(free []*term, i int, set bitset) {
+	for _, t := range free {
+		if t.compound != nil && !t.known[i] {
+			continue
+		}
+		has := p.freeSet(t, i)
+		if f := p.free[t]; f != nil && f.years != nil && len(p.order) > 1 {
+			has = slices.Clone(has)
+			has.setAll(f.years.docs[i])
+		}
+		set.and(has)
+	}
+	for _, t := range free {
+		if t.compound == nil || t.known[i] {
+			continue
+		}
+		title, abstract := p.compoundSets(t.compound, i, set)
+		title.or(abstract)
+		if f := p.free[t]; f != nil {
+			f.setNamed(i, title)
+		}
+		set.and(title)
 	}
 }
 
@@ -50,28 +98,85 @@ func (p *plan) clauseTerms() []*term {
 // matchMost finds the papers that have enough of some free terms, and whatever else the
 // query requires. Where no paper has any of them but perhaps by its year, any will do.
 func (p *plan) matchMost(free []*term) []bitset {
-	n := len(p.view.parts)
-	covered, best := make([][]float32, n), make([]float32, n)
+	terms, idf := p.weighty(free)
 	found := p.matchParts(p.requiredOnly())
+	most := p.mostCovered(terms, idf, found)
+	if most == 0 {
+		return p.matchParts(p.root)
+	}
+	enough, ok := newEnough(idf, index.MinCoverage*most)
 	err := p.view.shareParts(p.ctx, func(_, i int, part *part) {
-		covered[i] = p.cover(free, i)
-		best[i] = maxCovered(covered[i], found[i])
+		if ok {
+			enough.keep(found[i], p.freeSets(terms, i))
+			return
+		}
+		sums := p.cover(terms, idf, i)
+		keepCovered(found[i], sums, index.MinCoverage*most)
+		p.view.tables.roughScores.give(sums)
 	})
 	p.fail(err)
-	most := slices.Max(append(best, 0))
-	if most == 0 {
-		found = p.matchParts(p.root)
-	}
-	for i, sums := range covered {
-		if sums == nil {
+	return found
+}
+
+// weighty are the free terms that count in what a paper has of a query, with their idf. A
+// year does not, unless there is nothing else.
+func (p *plan) weighty(free []*term) (terms []*term, idf []float32) {
+	for _, t := range free {
+		if p.isYear(t) && len(p.order) > 1 {
 			continue
 		}
-		if most > 0 {
-			keepCovered(found[i], sums, index.MinCoverage*most)
+		if weight := float32(p.scoredOf(t).idf); weight > 0 {
+			terms, idf = append(terms, t), append(idf, weight)
 		}
-		p.view.tables.roughScores.give(sums)
 	}
-	return found
+	return terms, idf
+}
+
+// freeSets are those of some terms in part i.
+func (p *plan) freeSets(terms []*term, i int) []bitset {
+	sets := make([]bitset, len(terms))
+	for k, t := range terms {
+		sets[k] = p.freeSet(t, i)
+	}
+	return sets
+}
+
+// mostCovered is the greatest idf that a paper of some sets has of some terms. Where one
+// has them all, as is usual, nothing is added up paper by paper.
+func (p *plan) mostCovered(terms []*term, idf []float32, sets []bitset) float32 {
+	if len(terms) == 0 {
+		return 0
+	}
+	most := make([]float32, len(sets))
+	err := p.view.shareParts(p.ctx, func(_, i int, part *part) {
+		if anyIn(sets[i], p.freeSets(terms, i)) {
+			most[i] = reach(0, idf)
+		}
+	})
+	p.fail(err)
+	if best := slices.Max(append(most, 0)); best > 0 {
+		return best
+	}
+	err = p.view.shareParts(p.ctx, func(_, i int, part *part) {
+		sums := p.cover(terms, idf, i)
+		most[i] = maxCovered(sums, sets[i])
+		p.view.tables.roughScores.give(sums)
+	})
+	p.fail(err)
+	return slices.Max(append(most, 0))
+}
+
+// anyIn reports whether a set has a member that all others have.
+func anyIn(set bitset, others []bitset) bool {
+	for w, common := range set {
+		for _, s := range others {
+			common &= s[w]
+		}
+		if common != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // requiredOnly is the query without its free terms.
@@ -110,27 +215,12 @@ func keepCovered(set bitset, sums []float32, least float32) {
 // isYear reports whether a free term is the year of some paper.
 func (p *plan) isYear(t *term) bool { return p.free[t] != nil && p.free[t].years != nil }
 
-// cover adds up the idf of the free terms that each paper of part i has. A year has none,
-// unless there is nothing else.
-func (p *plan) cover(free []*term, i int) []float32 {
-	papers := p.view.parts[i].papers
-	covered := p.view.tables.roughScores.zeros(papers)
-	has := newBitset(papers)
-	for _, t := range free {
-		if p.isYear(t) && len(p.order) > 1 {
-			continue
-		}
-		idf := float32(p.scoredOf(t).idf)
-		if meant := p.free[t]; meant == nil || len(meant.named) == 0 {
-			for _, doc := range p.sum(t, i).docs {
-				covered[doc] += idf
-			}
-			continue
-		}
-		clear(has)
-		p.setFree(t, i, false, has)
-		for doc := range has.each {
-			covered[doc] += idf
+// cover adds up the idf of those terms that each paper of part i has.
+func (p *plan) cover(terms []*term, idf []float32, i int) []float32 {
+	covered := p.view.tables.roughScores.zeros(p.view.parts[i].papers)
+	for k, t := range terms {
+		for doc := range p.freeSet(t, i).each {
+			covered[doc] += idf[k]
 		}
 	}
 	return covered
@@ -140,14 +230,21 @@ func (p *plan) cover(free []*term, i int) []float32 {
 func (p *plan) missing(i int, doc uint32) []string {
 	var missing []string
 	for _, free := range p.order {
-		has := func(x *extra) bool { return x != nil && slices.Contains(x.docs[i], doc) }
-		if slices.Contains(missing, free.typed) || p.inText(free.term, i, doc) || has(free.years) ||
-			slices.ContainsFunc(free.named, func(x extra) bool { return has(&x) }) {
+		if slices.Contains(missing, free.typed) || p.inText(free.term, i, doc) || free.isNamed(i, doc) {
 			continue
 		}
 		missing = append(missing, free.typed)
 	}
 	return missing
+}
+
+// isNamed reports whether a paper has a free term by a name or by its year.
+func (f *freeTerm) isNamed(i int, doc uint32) bool {
+	has := func(x extra) bool {
+		_, ok := slices.BinarySearch(x.docs[i], doc)
+		return ok
+	}
+	return f.years != nil && has(*f.years) || slices.ContainsFunc(f.named, has)
 }
 
 // inText reports whether a paper has a term in its text, of a compound all words.

@@ -31,6 +31,7 @@ type freeTerm struct {
 	// those of that year, which say too little to match on their own.
 	named []extra
 	years *extra
+	sets  []bitset // by part, nil until freeSet fills it
 }
 
 // freeWord is a free word of the query.
@@ -137,7 +138,7 @@ func (p *plan) addFree(run freeRun) {
 		for _, t := range p.freeOf(n, false) {
 			free := p.free[t]
 			if free == nil {
-				free = &freeTerm{term: t, typed: n.String(), form: p.formTyped(t)}
+				free = &freeTerm{term: t, typed: n.String(), form: p.formTyped(t), sets: make([]bitset, len(p.view.parts))}
 				p.free[t] = free
 			}
 			if !run.optional && !slices.Contains(p.order, free) {
@@ -240,16 +241,10 @@ func (p *plan) addVenue(free *freeTerm, form string) {
 
 // addYear adds the papers of a year.
 func (p *plan) addYear(free *freeTerm, year int) {
-	first, last := data.Date{Year: year}.FirstDay(), data.Date{Year: year}.LastDay()
 	x := extra{description: fmt.Sprintf("published in %d", year), docs: make([][]uint32, len(p.view.parts))}
-	err := p.view.shareParts(p.ctx, func(_, i int, part *part) {
-		for doc, day := range part.columns.date.first {
-			if day >= first && day <= last {
-				x.docs[i] = append(x.docs[i], uint32(doc))
-			}
-		}
-	})
-	p.fail(err)
+	for i := range p.view.parts {
+		x.docs[i] = p.view.parts[i].columns.byYear()[year]
+	}
 	papers := 0
 	for i := range p.view.parts {
 		papers += p.view.parts[i].countDocs(x.docs[i])

@@ -101,15 +101,13 @@ func (p *plan) mentioning(forms []string) []bitset {
 // withTerms are the live papers by part that have all of some terms in their text.
 func (p *plan) withTerms(terms []*term) []bitset {
 	sets := make([]bitset, len(p.view.parts))
-	for i := range sets {
-		part := &p.view.parts[i]
+	err := p.view.shareParts(p.ctx, func(_, i int, part *part) {
 		sets[i] = slices.Clone(part.live)
 		for _, t := range terms {
-			has := newBitset(part.papers)
-			has.setAll(p.sum(t, i).docs)
-			sets[i].and(has)
+			sets[i].and(p.textSet(t, i))
 		}
-	}
+	})
+	p.fail(err)
 	return sets
 }
 

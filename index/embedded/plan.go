@@ -66,6 +66,7 @@ type term struct {
 	picks    [][]pick   // by part
 	sums     []postings // by part; sum fills it
 	known    []bool     // which sums are there
+	sets     []bitset   // by part, nil until textSet fills it
 }
 
 func newPlan(ctx context.Context, v *view, q query.Query) *plan {
@@ -108,7 +109,8 @@ func (p *plan) add(t *term, i int) postings {
 		return p.addCompound(t.compound, i)
 	}
 	text, scratch := p.view.parts[i].text, &p.view.tables.scratch
-	if t.of == nil || len(t.of.picks[i]) != 1 || t.of.picks[i][0].some != nil || len(t.picks[i]) == 0 {
+	stem, group := t.withinStem(i)
+	if stem == nil {
 		for _, k := range t.picks[i] {
 			if !p.spend(float64(text.papers[k.group])) {
 				return postings{}
@@ -118,14 +120,27 @@ func (p *plan) add(t *term, i int) postings {
 		p.lent[i] = append(p.lent[i], sum)
 		return sum
 	}
-	group, one := p.sum(t.of, i), t.picks[i][0]
-	if one.some == nil {
-		return *group
+	all := p.sum(stem, i)
+	if group.some == nil {
+		return *all
 	}
-	tf := scratch.frequencies.take(len(group.tf))
+	tf := scratch.frequencies.take(len(all.tf))
 	p.lent[i] = append(p.lent[i], postings{tf: tf})
-	share(tf, group.tf, one.some, text.sharesOf(one.group))
-	return postings{group.docs, tf}
+	share(tf, all.tf, group.some, text.sharesOf(group.group))
+	return postings{all.docs, tf}
+}
+
+// sharesPostings reports whether a term's postings may be those of its stem, with the papers
+// that lack it at frequency 0.
+func (t *term) sharesPostings() bool { return t.of != nil || t.whole != nil }
+
+// withinStem is the stem whose postings in part i are those of a form or word too, with
+// other frequencies, and what the term is of its one group; nil if there is no such stem.
+func (t *term) withinStem(i int) (stem *term, group pick) {
+	if stem = t.stemOf(); stem == t || len(stem.picks[i]) != 1 || stem.picks[i][0].some != nil || len(t.picks[i]) != 1 {
+		return nil, pick{}
+	}
+	return stem, t.picks[i][0]
 }
 
 // term resolves a term once a plan.
@@ -136,7 +151,7 @@ func (p *plan) term(t term, picks func(x *textIndex) []pick) *term {
 		return known
 	}
 	n := len(p.view.parts)
-	t.picks, t.sums, t.known = make([][]pick, n), make([]postings, n), make([]bool, n)
+	t.picks, t.sums, t.known, t.sets = make([][]pick, n), make([]postings, n), make([]bool, n), make([]bitset, n)
 	resolve := func(_, i int, part *part) { t.picks[i] = picks(part.text) }
 	if t.isStem || t.of != nil || t.compound != nil { // a few look-ups
 		for i := range p.view.parts {

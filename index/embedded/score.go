@@ -197,7 +197,7 @@ func idf(n float64, df int) float64 { return math.Log(1 + (n-float64(df)+.5)/(fl
 // count counts the live papers of part i that have a term.
 func (p *plan) count(t *term, i int) int {
 	sum, part := p.sum(t, i), &p.view.parts[i]
-	if t.of == nil && !part.deleted {
+	if !t.sharesPostings() && !part.deleted {
 		return len(sum.docs)
 	}
 	return part.countLive(sum)
