@@ -3,10 +3,39 @@ package api
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"paperboy/data"
 	"paperboy/index"
+	"paperboy/index/query"
 )
+
+// notices are those of a query as it was read, and what it names that no paper here has.
+func (s *Service) notices(ctx context.Context, q query.Query, r index.Result) ([]string, error) {
+	notices := append([]string{}, q.Notices...)
+	ids, err := s.unknownIDs(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids[:min(len(ids), maxNoValues)] {
+		notices = append(notices, fmt.Sprintf("No paper here has the id %s.", clip(string(id))))
+	}
+	values, err := s.noValueNotices(ctx, r.NoSuch)
+	return append(notices, values...), err
+}
+
+// unknownIDs are the ids among the text of a query that no paper answers to.
+func (s *Service) unknownIDs(ctx context.Context, q query.Query) ([]data.ID, error) {
+	if len(q.Papers) == 0 {
+		return nil, nil
+	}
+	ids := make([]data.ID, len(q.Papers))
+	for i, id := range q.Papers {
+		ids[i] = data.ID(id)
+	}
+	known, err := s.Store.Resolve(ctx, ids)
+	return slices.DeleteFunc(ids, func(id data.ID) bool { return known[id] != 0 }), err
+}
 
 // noValueNotices say which values of the filter no paper has, and which value is nearest.
 func (s *Service) noValueNotices(ctx context.Context, noSuch map[index.Facet][]string) ([]string, error) {
@@ -31,7 +60,8 @@ func (s *Service) noValueNotices(ctx context.Context, noSuch map[index.Facet][]s
 }
 
 const (
-	// maxNoValues is how many values are looked for: each is a search of its own.
+	// maxNoValues is how many values are looked for, each in a search of its own, and how
+	// many ids are named.
 	maxNoValues = 3
 	// nearLetters is how many letters a near value begins with, as the value does.
 	nearLetters = 2

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,6 +24,18 @@ func TestFilterValues(t *testing.T) {
 		if notices := strings.Join(got.Query.Notices, " "); !strings.HasPrefix(notices, want) || want == "" && (notices != "" || got.Total != all.Total) || want != "" && got.Total != 0 {
 			t.Errorf("%s: %d papers, notices %q, want %q", query, got.Total, got.Query.Notices, want)
 		}
+	}
+}
+
+// TestUnknownIDs: who cites papers by id hears which of them are not here.
+func TestUnknownIDs(t *testing.T) {
+	r := newRig(t)
+	got := answer[api.SearchAnswer](r, "/search?q=see+acl:2020.acl-main.1+and+arXiv:2203.99999+on+translation")
+	if want := "No paper here has the id arxiv:2203.99999."; !slices.Equal(got.Query.Notices, []string{want}) {
+		t.Errorf("notices %q, want %q", got.Query.Notices, want)
+	}
+	if len(got.Hits) == 0 || got.Hits[0].ID != "acl:2020.acl-main.1" {
+		t.Errorf("the first of %d hits is not the paper that was named", len(got.Hits))
 	}
 }
 

@@ -82,20 +82,13 @@ func (s *Service) Search(ctx context.Context, p SearchParams) (SearchAnswer, err
 	}
 	request, result := found.Request, found.Result
 	answer := SearchAnswer{
-		Query:  QueryEcho{Text: p.Q, Parsed: request.Query.String(), Match: result.Match, All: allOf(result), Notices: request.Query.Notices},
+		Query:  QueryEcho{Text: p.Q, Parsed: request.Query.String(), Match: result.Match, All: allOf(result)},
 		Total:  result.Total,
 		Hits:   make([]Hit, 0, len(result.Hits)),
 		Facets: result.Facets, Suggestion: found.suggestion,
 	}
-	if len(result.NoSuch) > 0 {
-		notices, err := s.noValueNotices(ctx, result.NoSuch)
-		if err != nil {
-			return SearchAnswer{}, fmt.Errorf("search: %w", err)
-		}
-		answer.Query.Notices = append(answer.Query.Notices, notices...)
-	}
-	if answer.Query.Notices == nil {
-		answer.Query.Notices = []string{}
+	if answer.Query.Notices, err = s.notices(ctx, request.Query, result); err != nil {
+		return SearchAnswer{}, fmt.Errorf("search: %w", err)
 	}
 	if answer.Facets == nil {
 		answer.Facets = map[index.Facet][]index.Bucket{}
