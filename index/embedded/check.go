@@ -6,13 +6,15 @@ import (
 	"slices"
 
 	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"paperboy/data/panics"
 )
 
 var errLane = errors.New("the segment is not what searches are answered from")
 
 // check reads a part's segment anew.
 func (p *part) check(ctx context.Context) error {
-	return guard(func() error {
+	return panics.Recover("embedded.check", func() error {
 		if file, ok := p.segment.(segment.PersistedSegment); ok {
 			if err := verifySegment(file.Path()); err != nil {
 				return err

@@ -11,6 +11,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"paperboy/data"
+	"paperboy/data/panics"
 	"paperboy/index"
 )
 
@@ -21,8 +22,16 @@ type Engine struct {
 	fresh string
 	lock  *flock.Flock
 
-	writing sync.Mutex // held by Apply, Rebuild and Close, one at a time
-	number  int        // of the newest generation; guarded by writing
+	health *health
+	odd    chan struct{} // holds a token after a search that met something odd
+
+	working  context.Context // ends with Close
+	stop     context.CancelFunc
+	scrubbed <-chan struct{} // closed when the scrubber has ended
+
+	writing    sync.Mutex // held by Apply, by Close and while Rebuild switches
+	rebuilding sync.Mutex // held by Rebuild and Close; taken before writing
+	number     int        // of the newest generation; guarded by rebuilding
 
 	mu         sync.RWMutex // guards what follows
 	generation *generation
@@ -55,6 +64,22 @@ func (e *Engine) acquire() (*view, error) {
 			return v, nil
 		}
 	}
+}
+
+// ask runs f on the newest view. A panic of f is its error, and one more reason to look
+// for damage; so is an answer that a damaged segment cannot give.
+func (e *Engine) ask(point string, f func(*view) error) error {
+	v, err := e.acquire()
+	if err != nil {
+		return err
+	}
+	defer v.release()
+	err = panics.Recover(point, func() error { return f(v) })
+	if panics.Is(err) || errors.Is(err, index.ErrDamaged) {
+		e.health.note(err)
+		signal(e.odd)
+	}
+	return err
 }
 
 // Position is how far the index has durably followed its store.
@@ -91,8 +116,13 @@ func (e *Engine) WaitVisible(ctx context.Context, through data.Sequence) error {
 	}
 }
 
-// Close waits for a write that has begun; searches that have begun go on.
+// Close waits for a write that has begun and breaks a Rebuild off, once what it fills the
+// new index with returns; searches that have begun go on.
 func (e *Engine) Close() error {
+	e.stop()
+	<-e.scrubbed
+	e.rebuilding.Lock()
+	defer e.rebuilding.Unlock()
 	e.writing.Lock()
 	defer e.writing.Unlock()
 	e.mu.Lock()

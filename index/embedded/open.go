@@ -8,12 +8,11 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 
 	"github.com/gofrs/flock"
-	bolterrors "go.etcd.io/bbolt/errors"
 
 	"paperboy/data"
+	"paperboy/data/panics"
 )
 
 // ErrLocked means that another Engine has the folder open.
@@ -25,6 +24,9 @@ type Options struct {
 	Store string
 	// Head is the sequence of the store's newest change.
 	Head data.Sequence
+	// Report is called with each panic, damage and failed write that no caller is told of,
+	// from any goroutine; nil: they are only counted (Health). It must not call the engine.
+	Report func(error)
 }
 
 // The folder of an index holds LOCK, one folder for each generation (one, but
@@ -50,10 +52,12 @@ func Open(ctx context.Context, dir string, opts Options) (*Engine, error) {
 	if !locked {
 		return nil, fmt.Errorf("open index %s: %w", dir, ErrLocked)
 	}
-	e := &Engine{dir: dir, lock: lock, store: opts.Store}
+	e := &Engine{dir: dir, lock: lock, store: opts.Store, health: newHealth(opts.Report), odd: make(chan struct{}, 1)}
 	if err := e.open(ctx, opts.Head); err != nil {
 		return nil, errors.Join(err, lock.Close())
 	}
+	e.working, e.stop = context.WithCancel(context.Background())
+	e.scrubbed = panics.Keep(e.working, "embedded.scrubber", e.scrubAll, e.health.note)
 	return e, nil
 }
 
@@ -87,9 +91,9 @@ func (e *Engine) open(ctx context.Context, head data.Sequence) error {
 // reopen opens a generation that is there; its error says why it cannot be used.
 func (e *Engine) reopen(ctx context.Context, dir string, head data.Sequence) (*generation, error) {
 	if err := verify(ctx, dir); err != nil {
-		return nil, err
+		return nil, typed(err)
 	}
-	g, err := openGeneration(ctx, dir, state{})
+	g, err := openGeneration(ctx, dir, state{}, e.health)
 	if err != nil {
 		return nil, err
 	}
@@ -105,13 +109,6 @@ func (e *Engine) reopen(ctx context.Context, dir string, head data.Sequence) (*g
 		return g, nil
 	}
 	return nil, errors.Join(unfit, g.close())
-}
-
-// isEnvironment reports an error that beginning anew would not mend.
-func isEnvironment(err error) bool {
-	return errors.Is(err, fs.ErrPermission) || errors.Is(err, context.Canceled) ||
-		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, bolterrors.ErrTimeout) ||
-		errors.Is(err, syscall.ENOSPC)
 }
 
 // begin makes an empty generation and makes it the current one.
@@ -133,7 +130,7 @@ func (e *Engine) next(ctx context.Context) (*generation, error) {
 	if err := os.RemoveAll(dir); err != nil {
 		return nil, fmt.Errorf("begin index: %w", err)
 	}
-	return openGeneration(ctx, dir, state{Store: e.store, Schema: schema})
+	return openGeneration(ctx, dir, state{Store: e.store, Schema: schema}, e.health)
 }
 
 // readCurrent is the name of the generation in use, "" where there is none.

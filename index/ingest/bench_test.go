@@ -81,4 +81,6 @@ func (w aheadWriter) Position() index.Position {
 }
 func (aheadWriter) Apply(context.Context, []data.Change, data.Sequence) error     { return nil }
 func (aheadWriter) WaitVisible(context.Context, data.Sequence) error              { return nil }
+func (aheadWriter) Damaged() <-chan struct{} { return nil }
+
 func (aheadWriter) Rebuild(_ context.Context, _ func(w index.Writer) error) error { return nil }

@@ -10,21 +10,22 @@ import (
 	"paperboy/index"
 )
 
-// mirror is an index.Writer that keeps what it is given, is strict about the
+// mirror is an index.Rebuilder that keeps what it is given, is strict about the
 // port's contract, and fails when told to.
 type mirror struct {
 	mu       sync.Mutex // guards what follows
 	position index.Position
 	papers   map[data.Number]data.Paper
 	applies  int
+	damaged  chan struct{}
 	// fails is called before each Apply; its error is Apply's.
 	fails func() error
 }
 
-var _ index.Writer = (*mirror)(nil)
+var _ index.Rebuilder = (*mirror)(nil)
 
 func newMirror(store string) *mirror {
-	return &mirror{position: index.Position{Store: store}, papers: make(map[data.Number]data.Paper)}
+	return &mirror{position: index.Position{Store: store}, papers: make(map[data.Number]data.Paper), damaged: make(chan struct{}, 1)}
 }
 
 func (m *mirror) Position() index.Position {
@@ -64,6 +65,8 @@ func (m *mirror) WaitVisible(_ context.Context, through data.Sequence) error {
 	}
 	return nil
 }
+
+func (m *mirror) Damaged() <-chan struct{} { return m.damaged }
 
 func (m *mirror) Rebuild(ctx context.Context, fill func(index.Writer) error) error {
 	next := newMirror(m.Position().Store)
