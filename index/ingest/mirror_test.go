@@ -18,14 +18,17 @@ type mirror struct {
 	papers   map[data.Number]data.Paper
 	applies  int
 	damaged  chan struct{}
+	rebuilt  chan struct{} // holds a token after a Rebuild
 	// fails is called before each Apply; its error is Apply's.
 	fails func() error
+	// rebuildFails is called before each Rebuild ends; its error is Rebuild's.
+	rebuildFails func() error
 }
 
 var _ index.Rebuilder = (*mirror)(nil)
 
 func newMirror(store string) *mirror {
-	return &mirror{position: index.Position{Store: store}, papers: make(map[data.Number]data.Paper), damaged: make(chan struct{}, 1)}
+	return &mirror{position: index.Position{Store: store}, papers: make(map[data.Number]data.Paper), damaged: make(chan struct{}, 1), rebuilt: make(chan struct{}, 1)}
 }
 
 func (m *mirror) Position() index.Position {
@@ -75,7 +78,16 @@ func (m *mirror) Rebuild(ctx context.Context, fill func(index.Writer) error) err
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.rebuildFails != nil {
+		if err := m.rebuildFails(); err != nil {
+			return err
+		}
+	}
 	m.position, m.papers = next.position, next.papers
+	select {
+	case m.rebuilt <- struct{}{}:
+	default:
+	}
 	return ctx.Err()
 }
 
