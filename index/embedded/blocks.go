@@ -9,6 +9,7 @@ import (
 
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 
+	"paperboy/data/panics"
 	"paperboy/index"
 )
 
@@ -102,14 +103,28 @@ func (d *damaged) Unwrap() []error { return []error{index.ErrDamaged, d.cause} }
 // readPositions runs read, which reads positions of one of Bleve's fields and says from
 // which lists. Its error is *damaged if read fails or what it has read was damaged.
 func (p *part) readPositions(field string, read func() ([]segment.PostingsList, error)) error {
-	lists, err := read()
+	var lists []segment.PostingsList
+	err := panics.Recover("embedded.positions", func() (err error) { lists, err = read(); return err })
+	if panics.Is(err) && p.checkAll() == nil {
+		return err // not for damage of the file
+	}
 	if err == nil {
-		err = p.checkLists(field, lists)
+		err = panics.Recover("embedded.checksums", func() error { return p.checkLists(field, lists) })
 	}
 	if err != nil {
 		return &damaged{p.id, err}
 	}
 	return nil
+}
+
+// checkAll compares the whole file.
+func (p *part) checkAll() error {
+	file, ok := p.segment.(mapped)
+	if p.blocks == nil || !ok {
+		return nil
+	}
+	data := file.Data()
+	return panics.Recover("embedded.checksums", func() error { return p.blocks.check(data, fileRange{0, uint64(len(data))}) })
 }
 
 func (p *part) checkLists(field string, lists []segment.PostingsList) error {
