@@ -29,6 +29,10 @@ var ErrTooCostly = errors.New("the query takes too much work")
 // has no room. Searches go on; Apply works again as soon as there is room.
 var ErrDiskFull = errors.New("the disk of the index is full")
 
+// ErrReadOnly is wrapped by the error of Apply and Rebuild of an index that was opened for
+// reading only.
+var ErrReadOnly = errors.New("the index is open for reading only")
+
 // ErrDamaged is wrapped by the error of a search that would have read a damaged part of
 // the index. Other searches go on, and the index asks to be rebuilt (Rebuilder.Damaged).
 var ErrDamaged = errors.New("a part of the index is damaged and will be rebuilt")

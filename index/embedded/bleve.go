@@ -38,6 +38,8 @@ type writer struct {
 	scorch *scorch.Scorch
 	queue  *bleve.AnalysisQueue
 	dir    string
+	// readOnly is true where nothing may be written: neither by write nor by scorch.
+	readOnly bool
 	// mayMerge says whether the merger may begin, and mayIntroduce whether what it wrote
 	// may be used; both run on the merger's goroutine.
 	mayMerge, mayIntroduce func(*writer) bool
@@ -70,9 +72,9 @@ var registering sync.Mutex
 const callbacks = "paperboy"
 
 // newWriter opens the index in dir, or an empty one there.
-func newWriter(dir string, mayMerge, mayIntroduce func(*writer) bool) (*writer, error) {
+func newWriter(dir string, readOnly bool, mayMerge, mayIntroduce func(*writer) bool) (*writer, error) {
 	w := &writer{
-		dir: dir, mayMerge: mayMerge, mayIntroduce: mayIntroduce,
+		dir: dir, readOnly: readOnly, mayMerge: mayMerge, mayIntroduce: mayIntroduce,
 		queue:   bleve.NewAnalysisQueue(1), // documents come analyzed
 		closing: make(chan struct{}), broken: make(chan struct{}),
 	}
@@ -88,6 +90,7 @@ func newWriter(dir string, mayMerge, mayIntroduce func(*writer) bool) (*writer, 
 func (w *writer) open() error {
 	opened, err := w.register(map[string]any{
 		"path":                   w.dir,
+		"read_only":              w.readOnly,
 		"bolt_timeout":           "2s",
 		"scorchPersisterOptions": persisterOptions,
 		"scorchMergePlanOptions": mergePlan,
@@ -210,16 +213,23 @@ func (w *writer) close() error {
 	}
 }
 
-// typed wraps index.ErrDiskFull around an error of a full disk. Bleve keeps the text of
-// such an error only.
+// typed wraps index.ErrDiskFull around an error of a full disk.
 func typed(err error) error {
-	if err == nil || errors.Is(err, index.ErrDiskFull) {
-		return err
+	if isFull(err) && !errors.Is(err, index.ErrDiskFull) {
+		return fmt.Errorf("%w: %w", index.ErrDiskFull, err)
+	}
+	return err
+}
+
+// isFull reports an error of a full disk, of which Bleve keeps the text only.
+func isFull(err error) bool {
+	if err == nil {
+		return false
 	}
 	for _, full := range []syscall.Errno{syscall.ENOSPC, syscall.EDQUOT} {
 		if errors.Is(err, full) || strings.Contains(err.Error(), full.Error()) {
-			return fmt.Errorf("%w: %w", index.ErrDiskFull, err)
+			return true
 		}
 	}
-	return err
+	return errors.Is(err, index.ErrDiskFull)
 }

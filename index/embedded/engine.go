@@ -17,10 +17,11 @@ import (
 
 // Engine is an open index.
 type Engine struct {
-	dir   string
-	store string
-	fresh string
-	lock  *flock.Flock
+	dir      string
+	store    string
+	fresh    string
+	readOnly bool
+	lock     *flock.Flock
 
 	health *health
 	odd    chan struct{} // holds a token after a search that met something odd
@@ -95,6 +96,9 @@ func (e *Engine) Apply(ctx context.Context, changes []data.Change, through data.
 	e.writing.Lock()
 	defer e.writing.Unlock()
 	g, err := e.current()
+	if err == nil && e.readOnly {
+		err = index.ErrReadOnly
+	}
 	if err != nil {
 		return err
 	}

@@ -18,9 +18,11 @@ import (
 // generation is one Bleve index in one folder, and the goroutine that publishes
 // a view of each of its snapshots. A rebuild makes the next generation.
 type generation struct {
-	dir    string
-	tables *tables
-	health *health
+	dir string
+	// readOnly is true where nothing may be written in dir.
+	readOnly bool
+	tables   *tables
+	health   *health
 	// tokenizers are kept while an ingest goes on.
 	tokenizers sync.Pool
 
@@ -87,9 +89,10 @@ var mergePlan = map[string]any{
 
 // openGeneration opens the index in dir, or an empty one there. Its first view
 // exists when it returns. first is the state of an empty one.
-func openGeneration(ctx context.Context, dir string, first state, h *health) (*generation, error) {
+func openGeneration(ctx context.Context, dir string, first state, h *health, readOnly bool) (*generation, error) {
 	g := &generation{
 		dir:       dir,
+		readOnly:  readOnly,
 		tables:    newTables(),
 		health:    h,
 		wake:      make(chan struct{}, 1),
@@ -108,7 +111,7 @@ func openGeneration(ctx context.Context, dir string, first state, h *health) (*g
 }
 
 func (g *generation) open(ctx context.Context, first state) error {
-	w, err := newWriter(g.dir, g.mayMerge, g.mayIntroduce)
+	w, err := newWriter(g.dir, g.readOnly, g.mayMerge, g.mayIntroduce)
 	if err != nil {
 		return err
 	}
@@ -129,6 +132,9 @@ func (g *generation) begin(ctx context.Context, first state) error {
 	snapshot.Close()
 	if err != nil {
 		return err
+	}
+	if !ok && g.readOnly {
+		return errors.New("it does not say how far it is")
 	}
 	if !ok {
 		batch := bleve.NewBatch()
@@ -227,5 +233,8 @@ func (g *generation) close() error {
 	}
 	err := g.writer.close()
 	g.writer = nil
+	if g.readOnly {
+		return err
+	}
 	return errors.Join(err, removeSegments(g.dir))
 }

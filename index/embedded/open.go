@@ -24,6 +24,10 @@ type Options struct {
 	Store string
 	// Head is the sequence of the store's newest change.
 	Head data.Sequence
+	// ReadOnly opens an index that is there without writing to its folder, as on a disk that
+	// is mounted so. Apply and Rebuild then wrap index.ErrReadOnly, and an index that cannot
+	// be used is an error.
+	ReadOnly bool
 	// Report is called with each panic, damage and failed write that no caller is told of,
 	// from any goroutine; nil: they are only counted (Health). It must not call the engine.
 	Report func(error)
@@ -41,24 +45,42 @@ const (
 // store or schema, or ahead of the store is begun anew, which Fresh tells. A
 // folder that is open already gives ErrLocked at once.
 func Open(ctx context.Context, dir string, opts Options) (*Engine, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("open index: %w", err)
-	}
-	lock := flock.New(filepath.Join(dir, lockName))
-	locked, err := lock.TryLock()
+	lock, err := lockFolder(dir, opts.ReadOnly)
 	if err != nil {
-		return nil, fmt.Errorf("lock index %s: %w", dir, err)
+		return nil, err
 	}
-	if !locked {
-		return nil, fmt.Errorf("open index %s: %w", dir, ErrLocked)
-	}
-	e := &Engine{dir: dir, lock: lock, store: opts.Store, health: newHealth(opts.Report), odd: make(chan struct{}, 1)}
+	e := &Engine{dir: dir, lock: lock, store: opts.Store, readOnly: opts.ReadOnly, health: newHealth(opts.Report), odd: make(chan struct{}, 1)}
 	if err := e.open(ctx, opts.Head); err != nil {
 		return nil, errors.Join(err, lock.Close())
 	}
 	e.working, e.stop = context.WithCancel(context.Background())
 	e.scrubbed = panics.Keep(e.working, "embedded.scrubber", e.scrubAll, e.health.note)
 	return e, nil
+}
+
+// lockFolder takes the lock of an index, which many may share that only read.
+func lockFolder(dir string, readOnly bool) (*flock.Flock, error) {
+	path, locked := filepath.Join(dir, lockName), false
+	if !readOnly {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return nil, fmt.Errorf("open index: %w", err)
+		}
+	}
+	lock := flock.New(path)
+	var err error
+	if readOnly {
+		lock = flock.New(path, flock.SetFlag(os.O_RDONLY))
+		locked, err = lock.TryRLock()
+	} else {
+		locked, err = lock.TryLock()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("lock index %s: %w", dir, err)
+	}
+	if !locked {
+		return nil, fmt.Errorf("open index %s: %w", dir, ErrLocked)
+	}
+	return lock, nil
 }
 
 // open finds the current generation or begins the next.
@@ -76,6 +98,12 @@ func (e *Engine) open(ctx context.Context, head data.Sequence) error {
 	} else {
 		err = errors.New("there was none")
 	}
+	if e.readOnly {
+		if err != nil {
+			return fmt.Errorf("open index %s for reading: %w", e.dir, err)
+		}
+		return nil
+	}
 	if err != nil {
 		e.fresh = err.Error()
 		if e.generation, err = e.begin(ctx); err != nil {
@@ -90,10 +118,10 @@ func (e *Engine) open(ctx context.Context, head data.Sequence) error {
 
 // reopen opens a generation that is there; its error says why it cannot be used.
 func (e *Engine) reopen(ctx context.Context, dir string, head data.Sequence) (*generation, error) {
-	if err := verify(ctx, dir); err != nil {
+	if err := verify(ctx, dir, e.readOnly); err != nil {
 		return nil, typed(err)
 	}
-	g, err := openGeneration(ctx, dir, state{}, e.health)
+	g, err := openGeneration(ctx, dir, state{}, e.health, e.readOnly)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +158,7 @@ func (e *Engine) next(ctx context.Context) (*generation, error) {
 	if err := os.RemoveAll(dir); err != nil {
 		return nil, fmt.Errorf("begin index: %w", err)
 	}
-	return openGeneration(ctx, dir, state{Store: e.store, Schema: schema}, e.health)
+	return openGeneration(ctx, dir, state{Store: e.store, Schema: schema}, e.health, false)
 }
 
 // readCurrent is the name of the generation in use, "" where there is none.

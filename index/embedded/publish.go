@@ -147,7 +147,7 @@ const maxSweeps = 10
 // they would double the index on disk until the next ingest. A sweep that fails is no
 // loss; the writer is then opened again.
 func (g *generation) sweep() {
-	if g.litter == 0 {
+	if g.litter == 0 || g.readOnly {
 		return
 	}
 	g.applying.Lock()

@@ -21,6 +21,9 @@ func (e *Engine) Rebuild(ctx context.Context, fill func(index.Writer) error) err
 	if _, err := e.current(); err != nil {
 		return err
 	}
+	if e.readOnly {
+		return fmt.Errorf("rebuild index: %w", index.ErrReadOnly)
+	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	defer context.AfterFunc(e.working, func() { cancel(index.ErrClosed) })()

@@ -33,10 +33,10 @@ func (g *generation) reopen(ctx context.Context) error {
 			return err // its files are locked for as long as the process lives
 		}
 	}
-	if err := verify(ctx, g.dir); err != nil {
+	if err := verify(ctx, g.dir, g.readOnly); err != nil {
 		return typed(err)
 	}
-	w, err := newWriter(g.dir, g.mayMerge, g.mayIntroduce)
+	w, err := newWriter(g.dir, g.readOnly, g.mayMerge, g.mayIntroduce)
 	if err != nil {
 		return err
 	}

@@ -25,13 +25,15 @@ import (
 // without a word, and answers a lost segment with an older snapshot or an empty
 // index. It writes root.bolt anew from what can be walked of it, and checks the
 // checksum of every segment of its newest snapshot, which reads what reading the
-// lanes reads anyway.
-func verify(ctx context.Context, dir string) error {
+// lanes reads anyway. Where nothing can be written, root.bolt is only read.
+func verify(ctx context.Context, dir string, readOnly bool) error {
 	var segments []string
 	err := panics.Recover("embedded.verify", func() (err error) {
 		path := filepath.Join(dir, "root.bolt")
-		if err := rewrite(path); err != nil {
-			return err
+		if !readOnly {
+			if err := rewrite(path); err != nil && !isFull(err) {
+				return err
+			}
 		}
 		segments, err = segmentFiles(path)
 		return err
