@@ -60,16 +60,18 @@ func (e *Engine) Health() index.Health {
 // Damaged receives a token when the index has to be rebuilt.
 func (e *Engine) Damaged() <-chan struct{} { return e.health.damaged }
 
-// reasons say what is wrong with a generation.
-func (g *generation) reasons() []string {
+// reasons say what is wrong with a generation, to whoever asks: the details are reported.
+func (g *generation) reasons() (reasons []string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	reasons := slices.Clone(g.damage)
-	if g.failing != nil {
-		reasons = append(reasons, fmt.Sprintf("new papers cannot be indexed: %v", g.failing))
+	if len(g.damage) > 0 {
+		reasons = append(reasons, "a part of the index is damaged and will be rebuilt")
 	}
-	if g.err != nil {
-		reasons = append(reasons, fmt.Sprintf("new papers cannot be shown: %v", g.err))
+	switch {
+	case isFull(g.failing) || isFull(g.err):
+		reasons = append(reasons, "the disk of the index is full: searches do not see new papers")
+	case g.failing != nil || g.err != nil:
+		reasons = append(reasons, "searches do not see new papers: the log says why")
 	}
 	return reasons
 }
@@ -78,8 +80,8 @@ func (g *generation) reasons() []string {
 func (g *generation) suspect(err error) {
 	g.mu.Lock()
 	reason := err.Error()
-	known := slices.Contains(g.damage, reason)
-	if !known && len(g.damage) < maxReasons {
+	known := slices.Contains(g.damage, reason) || len(g.damage) == maxDamages
+	if !known {
 		g.damage = append(g.damage, reason)
 	}
 	g.mu.Unlock()
@@ -89,8 +91,8 @@ func (g *generation) suspect(err error) {
 	signal(g.health.damaged)
 }
 
-// maxReasons bounds what Health tells.
-const maxReasons = 10
+// maxDamages bounds how many kinds of damage to one generation are reported.
+const maxDamages = 10
 
 // isDamaged reports whether the generation has to be rebuilt.
 func (g *generation) isDamaged() bool {
