@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"github.com/gofrs/flock"
 
@@ -29,6 +30,8 @@ type Engine struct {
 	working  context.Context // ends with Close
 	stop     context.CancelFunc
 	scrubbed <-chan struct{} // closed when the scrubber has ended
+	// scrubPause is how long the scrubber rests between two passes.
+	scrubPause time.Duration
 
 	writing    sync.Mutex // held by Apply, by Close and while Rebuild switches
 	rebuilding sync.Mutex // held by Rebuild and Close; taken before writing

@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/gofrs/flock"
 
@@ -28,6 +30,9 @@ type Options struct {
 	// is mounted so. Apply and Rebuild then wrap index.ErrReadOnly, and an index that cannot
 	// be used is an error.
 	ReadOnly bool
+	// ScrubPause is how long the scrub of the segments rests between two passes; 0: ten
+	// seconds.
+	ScrubPause time.Duration
 	// Report is called with each panic, damage and failed write that no caller is told of,
 	// from any goroutine; nil: they are only counted (Health). It must not call the engine.
 	Report func(error)
@@ -53,6 +58,7 @@ func Open(ctx context.Context, dir string, opts Options) (*Engine, error) {
 	if err := e.open(ctx, opts.Head); err != nil {
 		return nil, errors.Join(err, lock.Close())
 	}
+	e.scrubPause = cmp.Or(opts.ScrubPause, scrubPause)
 	e.working, e.stop = context.WithCancel(context.Background())
 	e.scrubbed = panics.Keep(e.working, "embedded.scrubber", e.scrubAll, e.health.note)
 	return e, nil

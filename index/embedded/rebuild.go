@@ -61,8 +61,8 @@ func (e *Engine) switchTo(next *generation) (old *generation, err error) {
 	if old, err = e.current(); err != nil {
 		return nil, err
 	}
-	if next.isDamaged() {
-		return nil, errors.New("the new index is damaged too")
+	if err := next.firstDamage(); err != nil {
+		return nil, err
 	}
 	if err := writeCurrent(e.dir, filepath.Base(next.dir)); err != nil {
 		return nil, err

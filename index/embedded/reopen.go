@@ -91,7 +91,7 @@ const mergeAnyway = 500
 // which is the most that one can write. A merge that fills the disk would take the last
 // room from the store. It runs on the merger's goroutine.
 func (g *generation) mayMerge(*writer) bool {
-	if g.isDamaged() {
+	if g.firstDamage() != nil {
 		return false
 	}
 	free, known := freeSpace(g.dir)

@@ -94,11 +94,14 @@ func (g *generation) suspect(err error) {
 // maxDamages bounds how many kinds of damage to one generation are reported.
 const maxDamages = 10
 
-// isDamaged reports whether the generation has to be rebuilt.
-func (g *generation) isDamaged() bool {
+// firstDamage is the first reason to rebuild the generation, nil where there is none.
+func (g *generation) firstDamage() error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return len(g.damage) > 0
+	if len(g.damage) == 0 {
+		return nil
+	}
+	return fmt.Errorf("the index is damaged: %s", g.damage[0])
 }
 
 // The scrub compares scrubChunk bytes of a segment with their checksums, and then rests
@@ -119,7 +122,7 @@ func (e *Engine) scrubAll(ctx context.Context) {
 		case <-ctx.Done():
 		case <-e.odd:
 			hasty = true
-		case <-time.After(scrubPause):
+		case <-time.After(e.scrubPause):
 		}
 		e.health.note(e.scrub(ctx, hasty))
 	}
