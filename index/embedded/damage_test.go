@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -155,6 +156,40 @@ func wantHealed(t *testing.T, engine *embedded.Engine, want []index.Result) {
 		if got, err := engine.Search(testContext(t), q); err != nil || got.Total != want[i].Total {
 			t.Errorf("question %d after a rebuild: %d papers, error %v; want %d", i, got.Total, err, want[i].Total)
 		}
+	}
+}
+
+// TestDamageBeforeItIsShown damages a segment that no view has yet: the index has to ask for
+// a rebuild although no search can trip over it.
+func TestDamageBeforeItIsShown(t *testing.T) {
+	for _, cut := range []bool{false, true} {
+		t.Run(fmt.Sprintf("cut %v", cut), func(t *testing.T) {
+			engine, path := oneFile(t, 5)
+			defer engine.Close()
+			defer panics.Inject(func(point string) {
+				if point != "embedded.lanes" {
+					return
+				}
+				paths, err := filepath.Glob(filepath.Join(filepath.Dir(path), "*.zap"))
+				if err != nil {
+					t.Error(err)
+				}
+				newest := slices.Max(paths)
+				if whole, err := os.ReadFile(newest); err == nil && newest != path && len(whole) > 0 {
+					damage(t, newest, whole, len(whole)/2, 1, cut)
+				}
+			})()
+			if err := engine.Apply(testContext(t), papersOf(10, 200), 300); err != nil {
+				t.Fatal(err)
+			}
+			<-engine.Damaged()
+			if len(engine.Health().Reasons) == 0 {
+				t.Error("the index says that all is well")
+			}
+			if got := total(t, engine, 0); got != 5 {
+				t.Errorf("%d papers, want the 5 that were shown before", got)
+			}
+		})
 	}
 }
 

@@ -28,6 +28,7 @@ var points = map[string]string{
 	"embedded.close":     "close rebuild",
 	"embedded.forms":     "forms",
 	"embedded.lane":      "open rebuild",
+	"embedded.lanes":     "open rebuild",
 	"embedded.merge":     "",
 	"embedded.near":      "near",
 	"embedded.open":      "open rebuild",

@@ -21,7 +21,7 @@ import (
 func (g *generation) publishAll(ctx context.Context) {
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
-	pause := pollEvery
+	pause, failures := pollEvery, 0
 	for {
 		select {
 		case <-ctx.Done():
@@ -32,24 +32,28 @@ func (g *generation) publishAll(ctx context.Context) {
 		start := time.Now()
 		err := panics.Recover("embedded.publish", func() error { return g.publish(ctx) })
 		if err == nil {
-			pause = pollEvery
+			pause, failures = pollEvery, 0
 			g.sweep()
 			g.rest(ctx, min(restFactor*time.Since(start), maxRest))
 			continue
 		}
-		if ctx.Err() == nil {
-			g.unpublished(err)
+		if failures++; ctx.Err() == nil {
+			g.unpublished(err, failures)
 		}
 		select {
 		case <-ctx.Done():
 		case <-time.After(pause):
 		}
-		pause = min(2*pause, maxUnseen)
+		pause = min(2*pause, maxRest)
 	}
 }
 
+// maxFailures is how often in a row a snapshot may have no view before the index is rebuilt,
+// where neither its checksums nor a full disk say why.
+const maxFailures = 3
+
 // unpublished notes why the newest snapshot has no view; it is tried again.
-func (g *generation) unpublished(err error) {
+func (g *generation) unpublished(err error, failures int) {
 	g.tried = nil
 	g.mu.Lock()
 	known := g.err != nil && g.err.Error() == err.Error()
@@ -58,9 +62,11 @@ func (g *generation) unpublished(err error) {
 	g.mu.Unlock()
 	if errors.Is(err, errChecksum) {
 		g.health.segments.Add(1)
-		g.suspect(err)
 	} else if !known {
 		g.health.note(err)
+	}
+	if errors.Is(err, errChecksum) || failures >= maxFailures && !isEnvironment(err) {
+		g.suspect(err)
 	}
 }
 
@@ -193,8 +199,8 @@ func (g *generation) readLanes(ctx context.Context, snapshot *scorch.IndexSnapsh
 			mu.Unlock()
 			continue
 		}
-		group.Go("embedded.lane", func() error {
-			l, err := readLane(ctx, s.Segment(), g.tables)
+		group.Go("embedded.lanes", func() error {
+			l, err := g.readLane(ctx, s)
 			mu.Lock()
 			defer mu.Unlock()
 			lanes[s.Id()] = l
@@ -202,4 +208,20 @@ func (g *generation) readLanes(ctx context.Context, snapshot *scorch.IndexSnapsh
 		})
 	}
 	return lanes, group.Wait()
+}
+
+// readLane reads one lane. Whatever goes wrong with a segment that does not have its
+// checksum, or whose file was cut off, is the fault of that.
+func (g *generation) readLane(ctx context.Context, s *scorch.SegmentSnapshot) (l *lane, err error) {
+	err = panics.Recover("embedded.lane", func() (err error) {
+		l, err = readLane(ctx, s.Segment(), g.tables)
+		return err
+	})
+	if err == nil || ctx.Err() != nil {
+		return l, err
+	}
+	if bad := panics.Recover("embedded.checksums", func() error { _, err := readBlocks(s.Segment()); return err }); bad != nil {
+		err = errors.Join(&damaged{s.Id(), errChecksum}, err)
+	}
+	return nil, err
 }
