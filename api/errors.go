@@ -82,7 +82,9 @@ var codes = []struct {
 	{"unsupported_media_type", 415, "Unsupported content type"},
 	{"cancelled", statusCancelled, "Request cancelled"},
 	{"internal", 500, "Internal error"},
+	{"disk_full", 507, "Disk full"},
 	{"busy", 503, "Busy"},
+	{"index_damaged", 503, "Index damaged"},
 	{"not_ready", 503, "Not ready"},
 	{"timeout", 503, "Took too long"},
 	{"unavailable", 503, "Shutting down"},
@@ -155,6 +157,12 @@ func ProblemOf(err error) *Problem {
 }
 
 func problemOf(err error) *Problem {
+	switch { // their texts name files
+	case errors.Is(err, index.ErrDamaged):
+		return newProblem("index_damaged", "", "a part of the index that this search needs is damaged and will be rebuilt; searches for words without quotation marks or hyphens still work")
+	case errors.Is(err, index.ErrDiskFull):
+		return newProblem("disk_full", "", "the disk of the index is full")
+	}
 	for _, row := range errorCodes {
 		if errors.Is(err, row.is) {
 			return newProblem(row.code, "", "%s", err)

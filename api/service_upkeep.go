@@ -92,18 +92,18 @@ func (s *Service) Backup(ctx context.Context, w io.Writer) error {
 	return nil
 }
 
-// Ready is nil once the index has caught up with what the store held at the
-// first call, and while it follows.
+// Ready is nil once the index has caught up with what the store held at the first call.
+// From then on it stays nil: searches are answered, and Reasons says what else is wrong.
 func (s *Service) Ready(ctx context.Context) error {
+	if s.caughtUp.Load() {
+		return nil
+	}
 	if s.Ingester != nil {
 		if err := s.Ingester.Err(); err != nil {
 			p := newProblem("not_ready", "", "the index does not follow the store; the log says why")
 			p.cause = err
 			return p
 		}
-	}
-	if s.caughtUp.Load() {
-		return nil
 	}
 	if s.goal.Load() == 0 {
 		head, err := s.Store.Head(ctx)
@@ -117,4 +117,17 @@ func (s *Service) Ready(ctx context.Context) error {
 	}
 	s.caughtUp.Store(true)
 	return nil
+}
+
+// Reasons say why the library works less well than it should, a sentence each; none while
+// all is well.
+func (s *Service) Reasons() []string {
+	reasons := []string{}
+	if s.Index != nil {
+		reasons = append(reasons, s.Index.Health().Reasons...)
+	}
+	if s.Ingester != nil && len(reasons) == 0 && s.Ingester.Err() != nil {
+		reasons = append(reasons, "the index does not follow the store: the log says why")
+	}
+	return reasons
 }

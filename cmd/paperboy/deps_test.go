@@ -19,6 +19,7 @@ var arrows = []struct {
 	to   []string
 }{
 	{"data", nil},
+	{"data/panics", nil},
 	{"data/sample", []string{"data"}},
 	{"data/sharedtest", nil},
 	{"data/source", []string{"data"}},
@@ -31,11 +32,11 @@ var arrows = []struct {
 	{"index/query", []string{"data", "index/analysis"}},
 	{"index/analysis", []string{"data"}},
 	{"index/highlight", []string{"data", "index/query", "index/analysis"}},
-	{"index/embedded/...", []string{"data", "index", "index/query", "index/analysis"}},
+	{"index/embedded/...", []string{"data", "data/panics", "index", "index/query", "index/analysis"}},
 	{"index/indextest", []string{"data", "index", "index/query", "index/analysis"}},
 	{"index/assist", []string{"data", "index", "index/query", "index/analysis"}},
 	{"index/lexicon", []string{"data", "index", "index/analysis"}},
-	{"index/ingest", []string{"data", "data/source", "data/store", "index"}},
+	{"index/ingest", []string{"data", "data/panics", "data/source", "data/store", "index"}},
 	{"index/eval", []string{"data", "index", "index/assist", "index/query", "index/analysis"}},
 	{"index/bench", []string{"data", "data/source", "data/store", "index", "index/query", "index/analysis", "index/ingest", "index/eval", "recommend"}},
 	{"recommend", []string{"data", "index", "index/analysis"}},

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"time"
 
 	"paperboy/api"
 	"paperboy/data"
+	"paperboy/data/panics"
 	"paperboy/data/source"
 	"paperboy/data/store"
 	"paperboy/data/store/sqlite"
@@ -54,7 +56,7 @@ func (l *library) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	engine, err := embedded.Open(ctx, l.folder.path(indexDir), embedded.Options{Store: papers.Identity(), Head: head})
+	engine, err := embedded.Open(ctx, l.folder.path(indexDir), embedded.Options{Store: papers.Identity(), Head: head, Report: report})
 	if err != nil {
 		return err
 	}
@@ -62,7 +64,7 @@ func (l *library) open(ctx context.Context) error {
 	if head > 0 {
 		l.fresh = engine.Fresh()
 	}
-	l.ingester = ingest.New(papers, engine, ingest.Options{})
+	l.ingester = ingest.New(papers, engine, ingest.Options{Report: report})
 	l.service = api.New(api.Options{
 		Store:       papers,
 		Index:       engine,
@@ -73,6 +75,15 @@ func (l *library) open(ctx context.Context) error {
 		TempDir:     l.folder.dir,
 	})
 	return nil
+}
+
+// report logs what went wrong on a goroutine that nobody waits for.
+func report(err error) {
+	attributes := []any{"error", err}
+	if stack := panics.Stack(err); stack != nil {
+		attributes = append(attributes, "stack", string(stack))
+	}
+	slog.Error("index", attributes...)
 }
 
 // readWords lets the service complete what is typed and tell what rises, as soon as the
