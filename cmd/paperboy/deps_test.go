@@ -19,6 +19,7 @@ var arrows = []struct {
 	to   []string
 }{
 	{"data", nil},
+	{"data/audit", nil},
 	{"data/sample", []string{"data"}},
 	{"data/sharedtest", nil},
 	{"data/source", []string{"data"}},
@@ -39,9 +40,10 @@ var arrows = []struct {
 	{"index/eval", []string{"data", "index", "index/assist", "index/query", "index/analysis"}},
 	{"index/bench", []string{"data", "data/source", "data/store", "index", "index/query", "index/analysis", "index/ingest", "index/eval", "recommend"}},
 	{"recommend", []string{"data", "index", "index/analysis"}},
-	{"api", []string{"data", "data/store", "index", "index/assist", "index/query", "index/highlight", "index/analysis", "recommend"}},
-	{"api/client", []string{"data", "api"}},
-	{"web", []string{"data", "data/sample", "index", "api", "web/formula"}},
+	{"api/access", []string{"data", "data/store"}},
+	{"api", []string{"api/access", "data", "data/audit", "data/store", "index", "index/assist", "index/query", "index/highlight", "index/analysis", "recommend"}},
+	{"api/client", []string{"data", "data/store", "api", "api/access"}},
+	{"web", []string{"data", "data/audit", "data/sample", "index", "api", "api/access", "web/formula"}},
 	{"web/formula", []string{"data/source/latex"}},
 	{"cmd/paperboy", []string{"data/...", "index/...", "recommend", "api/...", "web"}},
 }
