@@ -118,9 +118,8 @@ type Options struct {
 	Token string
 	// Store keeps the API keys; nil: there are none.
 	Store Store
-	// ReadsNeedKey says that reading needs the scope read, ListsNeedKey that making a
-	// reading list needs the scope lists.
-	ReadsNeedKey, ListsNeedKey bool
+	// ReadsNeedKey says that reading needs the scope read.
+	ReadsNeedKey bool
 	// Now is the clock; nil: time.Now.
 	Now func() time.Time
 }
@@ -255,9 +254,10 @@ const (
 	// Nothing is for health checks: they answer everybody, whatever the server's policy.
 	Nothing Need = iota
 	Read
-	// ChangeList is for what the key of a reading list opens. Where reading is open it
-	// needs nothing else, otherwise the scope lists.
+	// ChangeList is for what the key of a reading list opens, and for making one where
+	// everybody may. Where reading is open it needs nothing else, otherwise the scope lists.
 	ChangeList
+	// MakeList is for making a list where not everybody may. It needs the scope lists.
 	MakeList
 	Write
 	Admin
@@ -273,7 +273,7 @@ func (a *Access) Scope(n Need) (s store.Scope, needed bool) {
 	case ChangeList:
 		return store.ScopeLists, a.options.ReadsNeedKey
 	case MakeList:
-		return store.ScopeLists, a.options.ReadsNeedKey || a.options.ListsNeedKey
+		return store.ScopeLists, true
 	case Write:
 		return store.ScopeWrite, true
 	}

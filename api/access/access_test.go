@@ -207,8 +207,7 @@ func TestNeeds(t *testing.T) {
 		// scopes are those that each need asks for, "" for none.
 		scopes map[access.Need]store.Scope
 	}{
-		{"open", access.Options{}, map[access.Need]store.Scope{access.Nothing: "", access.Read: "", access.ChangeList: "", access.MakeList: "", access.Write: "write", access.Admin: "admin"}},
-		{"lists by token", access.Options{ListsNeedKey: true}, map[access.Need]store.Scope{access.Nothing: "", access.Read: "", access.ChangeList: "", access.MakeList: "lists", access.Write: "write", access.Admin: "admin"}},
+		{"open", access.Options{}, map[access.Need]store.Scope{access.Nothing: "", access.Read: "", access.ChangeList: "", access.MakeList: "lists", access.Write: "write", access.Admin: "admin"}},
 		{"key", access.Options{ReadsNeedKey: true}, map[access.Need]store.Scope{access.Nothing: "", access.Read: "read", access.ChangeList: "lists", access.MakeList: "lists", access.Write: "write", access.Admin: "admin"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

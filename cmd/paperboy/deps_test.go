@@ -75,6 +75,7 @@ var walls = []struct {
 	{"go.etcd.io/bbolt", []string{"index/embedded"}, nil},
 	{"github.com/schollz/progressbar", []string{"cmd/paperboy"}, nil},
 	{"go.yaml.in/yaml/v3", []string{"cmd/paperboy"}, nil},
+	{"golang.org/x/crypto/acme", []string{"cmd/paperboy"}, nil},
 	{"golang.org/x", []string{"data/source/...", "index/...", "cmd/paperboy"}, []string{"..."}},
 	{"github.com/google/go-cmp", []string{"data/store/storetest", "index/indextest"}, []string{"..."}},
 	{"github.com/rogpeppe/go-internal", nil, []string{"..."}},

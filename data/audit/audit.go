@@ -21,28 +21,27 @@ type Action string
 
 // The actions. Some of them change nothing, but only an administrator may do them.
 const (
-	PapersAdd     Action = "papers.add"
-	PapersReplace Action = "papers.replace"
-	PapersDelete  Action = "papers.delete"
-	PapersMerge   Action = "papers.merge"
-	PapersUnmerge Action = "papers.unmerge"
-	FeedsPut      Action = "feeds.put"
-	FeedsRead     Action = "feeds.read"
-	ListsCreate   Action = "lists.create"
-	ListsChange   Action = "lists.change"
-	ListsRenew    Action = "lists.renew"
-	ListsDelete   Action = "lists.delete"
-	ListsReadAll  Action = "lists.read_all"
-	IndexRebuild  Action = "index.rebuild"
-	LibraryCheck  Action = "library.check"
-	LibraryBackup Action = "library.backup"
-	LibraryServe  Action = "library.serve"
-	KeysCreate    Action = "keys.create"
-	KeysRead      Action = "keys.read"
-	KeysRotate    Action = "keys.rotate"
-	KeysRevoke    Action = "keys.revoke"
-	ConfigReload  Action = "config.reload"
-	SignIn        Action = "sign_in"
+	PapersAdd      Action = "papers.add"
+	PapersReplace  Action = "papers.replace"
+	PapersDelete   Action = "papers.delete"
+	PapersMerge    Action = "papers.merge"
+	PapersUnmerge  Action = "papers.unmerge"
+	FeedsPut       Action = "feeds.put"
+	ListsCreate    Action = "lists.create"
+	ListsChange    Action = "lists.change"
+	ListsRenew     Action = "lists.renew"
+	ListsDelete    Action = "lists.delete"
+	ListsReadAll   Action = "lists.read_all"
+	IndexRebuild   Action = "index.rebuild"
+	LibraryCheck   Action = "library.check"
+	LibraryBackup  Action = "library.backup"
+	LibraryRestore Action = "library.restore"
+	KeysCreate     Action = "keys.create"
+	KeysRead       Action = "keys.read"
+	KeysRotate     Action = "keys.rotate"
+	KeysRevoke     Action = "keys.revoke"
+	ConfigReload   Action = "config.reload"
+	SignIn         Action = "sign_in"
 )
 
 // maxIDs is how many ids a line of the log names. The others are counted.
@@ -105,7 +104,7 @@ func From(ctx context.Context) *Act {
 	return a
 }
 
-// Note says what the act of ctx is, and adds ids that it concerns. The last action counts.
+// Note says what the act of ctx is, and adds ids that it concerns. The first action counts.
 func Note[T ~string](ctx context.Context, action Action, ids ...T) {
 	a := From(ctx)
 	if a == nil {
@@ -113,7 +112,9 @@ func Note[T ~string](ctx context.Context, action Action, ids ...T) {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.action = action
+	if a.action == "" {
+		a.action = action
+	}
 	a.count += len(ids)
 	for _, id := range ids[:min(len(ids), maxIDs-len(a.ids))] {
 		a.ids = append(a.ids, string(id))
