@@ -222,7 +222,7 @@ func (l *library) addSample(ctx context.Context) error {
 	all := formats.All()
 	format := all[slices.IndexFunc(all, func(f source.Format) bool { return f.Name == sampleFormat })]
 	page := source.Input{Reader: strings.NewReader(sample.Page), Location: sample.Location, Source: sample.Source, AsOf: sample.AsOf}
-	report, err := l.ingester.Ingest(ctx, format.Read(ctx, page), ingest.RunOptions{})
+	report, err := l.Ingest(ctx, format.Read(ctx, page), ingest.RunOptions{})
 	if err != nil {
 		return fmt.Errorf("add sample: %w", err)
 	}
