@@ -71,8 +71,8 @@ func Caller(c echo.Context) access.Caller { return access.From(c.Request().Conte
 
 // Guard lets through who may do what needs need. Where the route changes something, or may be
 // used by an administrator alone, action is its name in the audit log: whatever a known caller
-// does there is recorded, and whatever the use case notes. Anonymous requests that are refused
-// are in the request log alone, so that nobody can fill a disk with them.
+// does there is recorded, and what an anonymous one changes. Anonymous requests that change
+// nothing are in the request log alone, so that nobody can fill a disk with them.
 func (g *Gate) Guard(need access.Need, action audit.Action) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		if action == "" {
@@ -124,7 +124,7 @@ func (g *Gate) record(c echo.Context, act *audit.Act, action audit.Action, err e
 		e.Status, e.Outcome = problem.Status, problem.Code
 	}
 	e, noted := act.Entry(e)
-	if !noted && !caller.Known() {
+	if !caller.Known() && (!noted || err != nil) {
 		return
 	}
 	if err := g.Audit.Write(e); err != nil {

@@ -133,6 +133,9 @@ type Store interface {
 // Access knows the callers of one server. All methods may be called concurrently.
 type Access struct {
 	options Options
+	// reloading lets one Reload read and replace the keys at a time: of two, the later one to
+	// read is the later one to replace.
+	reloading sync.Mutex
 
 	mu    sync.RWMutex // guards what follows
 	token string
@@ -164,6 +167,8 @@ func (a *Access) Reload(ctx context.Context) error {
 	if a.options.Store == nil {
 		return nil
 	}
+	a.reloading.Lock()
+	defer a.reloading.Unlock()
 	keys, err := a.options.Store.Keys(ctx)
 	if err != nil {
 		return err

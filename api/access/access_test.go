@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -302,6 +303,42 @@ func TestParseExpiry(t *testing.T) {
 	for _, text := range []string{"soon", "90", "d", "-1d", "-1h", "0d", "0h", "99999999999999999999d", "2000w0", "2027-02-30", "200000d", "1000000h", "9e9d"} {
 		if got, err := access.ParseExpiry(text, now); err == nil {
 			t.Errorf("%q is %s, want an error", text, got)
+		}
+	}
+}
+
+// Keys that are made and revoked at once are all known, or revoked, when that is done.
+func TestManyChangesAtOnce(t *testing.T) {
+	r := newRig(t, access.Options{})
+	var group sync.WaitGroup
+	for range 20 {
+		group.Go(func() {
+			kept, secret, err := r.Create(t.Context(), access.Spec{Name: "kept", Scopes: []store.Scope{store.ScopeRead}})
+			gone, lost, err2 := r.Create(t.Context(), access.Spec{Name: "gone", Scopes: []store.Scope{store.ScopeRead}})
+			_, err3 := r.Revoke(t.Context(), gone.ID)
+			if err := errors.Join(err, err2, err3); err != nil {
+				t.Error(err)
+			}
+			if c, err := r.Authenticate(secret); err != nil || c.ID != kept.ID {
+				t.Errorf("key %s: %v, %v", kept.ID, c, err)
+			}
+			if _, err := r.Authenticate(lost); !errors.Is(err, access.ErrRevoked) {
+				t.Errorf("key %s is revoked: %v", gone.ID, err)
+			}
+		})
+	}
+	group.Wait()
+}
+
+func BenchmarkRefuse(b *testing.B) {
+	a, err := access.New(b.Context(), access.Options{Token: token})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := a.Authenticate("pbk_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"); err == nil {
+			b.Fatal("a wrong secret is accepted")
 		}
 	}
 }
