@@ -101,7 +101,7 @@ func TestHeaders(t *testing.T) {
 	if got := response.Header.Get("X-Request-Id"); len(got) != 16 {
 		t.Errorf("request id %q, want 16 digits", got)
 	}
-	response, _ = r.do(http.MethodPost, "/papers", nil, "Origin", "https://elsewhere.example")
+	response, _ = r.do(http.MethodPost, "/papers", nil, "Origin", "https://elsewhere.example", "Authorization", "Bearer x")
 	if got := response.Header.Get("Access-Control-Allow-Origin"); got != "" {
 		t.Errorf("a write allows the origin %q", got)
 	}

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"paperboy/api/access"
 	"paperboy/data"
 	"paperboy/data/store"
 	"paperboy/index"
@@ -54,6 +55,8 @@ type Options struct {
 	Expander index.Expander
 	// Trends tells what rises; without it nothing does.
 	Trends index.Trends
+	// Access knows who may do what; nil: nobody may change anything.
+	Access *access.Access
 	// Version is Paperboy's own.
 	Version string
 	// TempDir takes a backup while it is being sent; empty: os.TempDir().
@@ -66,6 +69,9 @@ type Options struct {
 func New(o Options) *Service {
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Access == nil {
+		o.Access, _ = access.New(context.Background(), access.Options{}) // cannot fail without a store
 	}
 	return &Service{Options: o, ingests: make(chan struct{}, ingestsAtOnce), receipts: make(chan struct{}, receiptsAtOnce)}
 }

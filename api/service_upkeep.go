@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"paperboy/data/audit"
 )
 
 // Stats counts what store and index hold.
@@ -31,6 +33,7 @@ func (s *Service) Reindex(ctx context.Context) (ReindexAnswer, error) {
 		return ReindexAnswer{}, newProblem("busy", "", "the index is being rebuilt already")
 	}
 	defer s.reindexing.Unlock()
+	audit.Note[string](ctx, audit.IndexRebuild)
 	start := s.Now()
 	if err := s.Ingester.Reindex(ctx, nil); err != nil {
 		return ReindexAnswer{}, err
@@ -41,6 +44,7 @@ func (s *Service) Reindex(ctx context.Context) (ReindexAnswer, error) {
 
 // Check verifies store and index, and that they hold equally many papers.
 func (s *Service) Check(ctx context.Context) (CheckAnswer, error) {
+	audit.Note[string](ctx, audit.LibraryCheck)
 	start := s.Now()
 	answer := CheckAnswer{Problems: []string{}}
 	found := func(err error) {
@@ -72,6 +76,7 @@ func (s *Service) Check(ctx context.Context) (CheckAnswer, error) {
 // Backup writes a consistent copy of the store: a SQLite file, as the command
 // restore takes it.
 func (s *Service) Backup(ctx context.Context, w io.Writer) error {
+	audit.Note[string](ctx, audit.LibraryBackup)
 	dir, err := os.MkdirTemp(s.TempDir, "backup-*")
 	if err != nil {
 		return fmt.Errorf("backup: %w", err)

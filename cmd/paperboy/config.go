@@ -29,8 +29,8 @@ type Config struct {
 	File string
 	// Server is the address of a server to ask instead of opening Data.
 	Server string
-	// TokenFile holds the secret for writing; empty: $PAPERBOY_TOKEN, else
-	// "token" in Data.
+	// TokenFile holds the token or an API key to show to a server; empty:
+	// $PAPERBOY_TOKEN, else "token" in Data.
 	TokenFile string
 	// JSON asks for one JSON object on stdout instead of text.
 	JSON bool
@@ -55,6 +55,19 @@ type Config struct {
 	Settle time.Duration
 	// Lists says who may make reading lists: an api.ListPolicy.
 	Lists string
+	// ReadAccess says who may read: readOpen or readKey.
+	ReadAccess string
+	// Hosts are names by which people reach the server, beside that of BaseURL.
+	Hosts []string
+	// TLSCert and TLSKey are files with a certificate and its key; both or none.
+	TLSCert, TLSKey string
+	// ACMEHosts are names to get certificates for; the other three say how.
+	ACMEHosts                          []string
+	ACMEEmail, ACMEDirectory, ACMEAddr string
+	// LogFile takes the log of a server; empty: stderr.
+	LogFile string
+	// AuditLog takes what was changed; empty: auditFile in Data; auditOff: nothing does.
+	AuditLog string
 }
 
 const (
@@ -71,7 +84,8 @@ func (c *Config) globalFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&c.Data, "data", "", "data `folder` (default "+describeDefaultData()+")")
 	flags.StringVar(&c.File, "config", "", "configuration `file` (default paperboy.yaml in the data folder)")
 	flags.StringVar(&c.Server, "server", "", "`URL` of a running Paperboy to use instead of the data folder")
-	flags.StringVar(&c.TokenFile, "token-file", "", "`file` with the token for writing (default $PAPERBOY_TOKEN, else token in the data folder)")
+	flags.StringVar(&c.TokenFile, "token-file", "", "`file` with the token or an API key for a server (default $PAPERBOY_TOKEN, else token in the data folder)")
+	flags.StringVar(&c.AuditLog, "audit-log", "", "`file` that records who changed what, or off (default audit.log in the data folder)")
 	flags.BoolVar(&c.JSON, "json", false, "print one JSON object")
 }
 
@@ -83,6 +97,7 @@ func (c *Config) serveFlags(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&c.Fetch, "fetch", nil, "`feed` to fetch at regular times, such as hf, \"arxiv cs.CL 12h\", \"oai cs\"; may be given again")
 	flags.DurationVar(&c.FetchEvery, "fetch-every", defaultFetchEvery, "`time` between two fetches of a feed that names none, at least "+minFetchEvery.String())
 	flags.StringArrayVar(&c.Watch, "watch", nil, "`folder` whose files are added as they appear; may be given again")
+	c.gateFlags(flags)
 	c.watchFlags(flags)
 	c.fetchFlags(flags)
 	flags.BoolVar(&c.NoSample, "no-sample", false, "leave an empty data folder empty")

@@ -19,6 +19,7 @@ var arrows = []struct {
 	to   []string
 }{
 	{"data", nil},
+	{"data/audit", nil},
 	{"data/panics", nil},
 	{"data/sample", []string{"data"}},
 	{"data/sharedtest", nil},
@@ -40,9 +41,10 @@ var arrows = []struct {
 	{"index/eval", []string{"data", "index", "index/assist", "index/query", "index/analysis"}},
 	{"index/bench", []string{"data", "data/source", "data/store", "index", "index/query", "index/analysis", "index/ingest", "index/eval", "recommend"}},
 	{"recommend", []string{"data", "index", "index/analysis"}},
-	{"api", []string{"data", "data/store", "index", "index/assist", "index/query", "index/highlight", "index/analysis", "recommend"}},
-	{"api/client", []string{"data", "api"}},
-	{"web", []string{"data", "data/sample", "index", "api", "web/formula"}},
+	{"api/access", []string{"data", "data/store"}},
+	{"api", []string{"api/access", "data", "data/audit", "data/store", "index", "index/assist", "index/query", "index/highlight", "index/analysis", "recommend"}},
+	{"api/client", []string{"data", "data/store", "api", "api/access"}},
+	{"web", []string{"data", "data/audit", "data/sample", "index", "api", "api/access", "web/formula"}},
 	{"web/formula", []string{"data/source/latex"}},
 	{"cmd/paperboy", []string{"data/...", "index/...", "recommend", "api/...", "web"}},
 }
@@ -74,6 +76,7 @@ var walls = []struct {
 	{"go.etcd.io/bbolt", []string{"index/embedded"}, nil},
 	{"github.com/schollz/progressbar", []string{"cmd/paperboy"}, nil},
 	{"go.yaml.in/yaml/v3", []string{"cmd/paperboy"}, nil},
+	{"golang.org/x/crypto/acme", []string{"cmd/paperboy"}, nil},
 	{"golang.org/x", []string{"data/source/...", "index/...", "cmd/paperboy"}, []string{"..."}},
 	{"github.com/google/go-cmp", []string{"data/store/storetest", "index/indextest"}, []string{"..."}},
 	{"github.com/rogpeppe/go-internal", nil, []string{"..."}},

@@ -40,6 +40,9 @@ type holder struct {
 	Since   time.Time `json:"since"`
 	// Address is the base URL of a server, empty for any other command.
 	Address string `json:"address,omitempty"`
+	// Pin is the SHA-256, in hex, of the certificate that a server with TLS shows to those
+	// who ask for localName.
+	Pin string `json:"certificate_sha256,omitempty"`
 }
 
 // heldError says that another process has the folder open and is no server

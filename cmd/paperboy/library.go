@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"paperboy/api"
+	"paperboy/api/access"
 	"paperboy/data"
+	"paperboy/data/audit"
 	"paperboy/data/panics"
 	"paperboy/data/source"
 	"paperboy/data/store"
@@ -31,6 +33,9 @@ type library struct {
 	service  *api.Service
 	// words knows the language of titles; nil but in a server.
 	words *lexicon.Lexicon
+	// audit and log are a server's.
+	audit *audit.Log
+	log   *slog.Logger
 	// fresh says why the index of a store that holds something is being built
 	// anew; empty where it is not.
 	fresh string
@@ -65,7 +70,12 @@ func (l *library) open(ctx context.Context) error {
 		l.fresh = engine.Fresh()
 	}
 	l.ingester = ingest.New(papers, engine, ingest.Options{Report: report})
+	keys, err := access.New(ctx, access.Options{Store: papers})
+	if err != nil {
+		return err
+	}
 	l.service = api.New(api.Options{
+		Access:      keys,
 		Store:       papers,
 		Index:       engine,
 		Recommender: recommend.New(engine, papers),
@@ -126,7 +136,10 @@ func (l *library) catchUp(ctx context.Context, stderr io.Writer) error {
 
 // Ingest takes records into the folder.
 func (l *library) Ingest(ctx context.Context, records source.Records, opts ingest.RunOptions) (ingest.Report, error) {
-	return l.ingester.Ingest(ctx, records, opts)
+	report, err := l.ingester.Ingest(ctx, records, opts)
+	audit.Note[string](ctx, audit.PapersAdd)
+	audit.Count(ctx, report.Accepted)
+	return report, err
 }
 
 // WaitVisible returns when searches see all changes up to through, or with what

@@ -20,6 +20,11 @@ func (c *Config) open(cmd *cobra.Command) (api.UseCases, func() error, error) {
 	if c.Server == "" && !holdsPapers(c.Data) {
 		return nil, nil, fmt.Errorf("there are no papers in %s yet: 'paperboy ingest FILE' adds some, 'paperboy serve' begins with a sample", c.Data)
 	}
+	return c.openAny(cmd)
+}
+
+// openAny is open for what makes sense in a folder without papers too.
+func (c *Config) openAny(cmd *cobra.Command) (api.UseCases, func() error, error) {
 	f, remote, err := c.reach(cmd)
 	if err != nil {
 		return nil, nil, err
@@ -67,16 +72,26 @@ func (c *Config) reach(cmd *cobra.Command) (*folder, *client.Client, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	remote, err := client.New(address, token, nil)
+	remote, err := client.New(address, token, pinnedClient(c.pin()))
 	if err != nil {
 		return nil, nil, usageError{err}
 	}
 	return nil, remote, nil
 }
 
-// token is the secret that a command shows to a server: of --token-file, else
-// of $PAPERBOY_TOKEN, else of the data folder; empty where there is none, which
-// is enough for reading.
+// pin is that of the server that has the data folder open, "" for one at --server.
+func (c *Config) pin() string {
+	var server holder
+	if c.Server == "" {
+		// A server that has just stopped has no address either: the request then fails.
+		_ = readJSON(filepath.Join(c.Data, serverFile), &server)
+	}
+	return server.Pin
+}
+
+// token is the secret that a command shows to a server: the token or an API key, of
+// --token-file, else of $PAPERBOY_TOKEN, else of the data folder; empty where there is
+// none, which is enough where reading is open.
 func (c *Config) token() (string, error) {
 	file := c.TokenFile
 	if file == "" {

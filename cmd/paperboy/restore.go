@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"paperboy/data/audit"
 	"paperboy/data/store/sqlite"
 )
 
@@ -35,6 +36,7 @@ that was there under backups.`,
 			if f == nil {
 				return fmt.Errorf("restore: a server at %s has %s open: stop it first", running, c.Data)
 			}
+			audit.Note(cmd.Context(), audit.LibraryRestore, args[0])
 			if err := replaceStore(cmd.Context(), f, args[0], force); err != nil {
 				return errors.Join(fmt.Errorf("restore: %w", err), f.release())
 			}

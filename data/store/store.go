@@ -33,6 +33,7 @@ var (
 type Store interface {
 	Lists
 	Feeds
+	Keys
 	// Identity is a random name given at creation, kept by backup and restore
 	// of the same data. An index remembers whose it is by it.
 	Identity() string
@@ -74,6 +75,7 @@ type Store interface {
 type Tx interface {
 	ListTx
 	FeedTx
+	KeyTx
 	// ByID returns the entries, live and deleted, that answer to the ids.
 	ByID(ids []data.ID) (map[data.ID]Entry, error)
 	// ByNumber returns the entries, live and deleted, of numbers; the number of
