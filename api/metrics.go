@@ -47,6 +47,7 @@ func newMetrics(s *Service) *metrics {
 			return max(0, float64(head)-float64(s.Index.Stats().Sequence))
 		}),
 	)
+	registry.MustRegister(s.condition()...)
 	m.handler = promhttp.HandlerFor(registry, promhttp.HandlerOpts{DisableCompression: true})
 	return m
 }

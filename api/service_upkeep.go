@@ -18,7 +18,11 @@ func (s *Service) Stats(ctx context.Context) (StatsAnswer, error) {
 		stats.Sources = map[string]int{}
 	}
 	found := s.Index.Stats()
-	return StatsAnswer{Version: s.Version, Papers: found.Papers, Store: stats, Index: found}, nil
+	answer := StatsAnswer{Version: s.Version, Papers: found.Papers, Store: stats, Index: found, Health: newStoreHealth(s.Store.Health())}
+	if s.Backups != nil {
+		answer.Backup = s.Backups()
+	}
+	return answer, nil
 }
 
 // Reindex rebuilds the index from the store; searches go on meanwhile. A second
@@ -62,7 +66,9 @@ func (s *Service) Check(ctx context.Context) (CheckAnswer, error) {
 	found(err)
 	answer.Papers = stats.Papers
 	searchable := s.Index.Stats()
-	if head == stats.Sequence && head == searchable.Sequence && searchable.Papers != stats.Papers {
+	// A damaged paper may be in the index or not.
+	lacking := stats.Papers - searchable.Papers
+	if head == stats.Sequence && head == searchable.Sequence && (lacking < 0 || lacking > s.Store.Health().Quarantined) {
 		found(fmt.Errorf("the store has %d papers and the index %d, both after change %d", stats.Papers, searchable.Papers, head))
 	}
 	answer.TookMS = s.since(start)

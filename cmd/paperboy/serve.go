@@ -56,6 +56,9 @@ func serve(cmd *cobra.Command, c *Config) error {
 	if !slices.Contains(api.AddPolicies, api.AddPolicy(c.Add)) {
 		return usagef("serve --add %s: want one of %v", c.Add, api.AddPolicies)
 	}
+	if err := c.checkBackups(); err != nil {
+		return err
+	}
 	for _, folder := range c.Watch {
 		if info, err := os.Stat(folder); err != nil || !info.IsDir() {
 			return usagef("serve --watch %s: there is no such folder", folder)
@@ -75,7 +78,7 @@ func serve(cmd *cobra.Command, c *Config) error {
 		return errors.Join(fmt.Errorf("serve: %w", err), f.release())
 	}
 	defer listener.Close()
-	l, err := openLibrary(ctx, f)
+	l, err := c.openServed(ctx, f)
 	if err != nil {
 		return fmt.Errorf("serve: %w", err)
 	}
@@ -109,6 +112,7 @@ func (l *library) serve(cmd *cobra.Command, c *Config, listener net.Listener) er
 		warn(logger, listener.Addr(), c.Lists)
 		defer fetches.start(ctx)()
 		defer l.watch(ctx, c, logger)()
+		defer l.backups(c, logger).start(ctx)()
 		select {
 		case err = <-ended:
 			return fmt.Errorf("serve: %w", err)

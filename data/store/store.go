@@ -125,8 +125,8 @@ type Entry struct {
 	// Unreadable that it is the row: Paper is then what the Records say that can be
 	// read, or has nothing but an id. Putting the paper mends it.
 	Damaged, Unreadable bool
-	Paper   data.Paper
-	Records []data.Record
+	Paper               data.Paper
+	Records             []data.Record
 	// Foreign are ids that a record claims and that answer for another paper, as they
 	// do once a merge was undone.
 	Foreign []data.ID

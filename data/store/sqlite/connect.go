@@ -83,9 +83,9 @@ func dataSource(path string, params url.Values) (string, error) {
 
 var errForeign = errors.New("the file is a database, but not one of Paperboy's")
 
-// errEmptied means that a file has lost its content, which its log may still have:
-// SQLite would throw that away.
-var errEmptied = errors.New("the file is empty, and its write-ahead log is not: move the log (-wal) away first, it may hold papers")
+// ErrEmptied means that a store's file is missing or empty and its log is not: opening
+// it would throw away what the log has.
+var ErrEmptied = errors.New("the file is missing or empty, and its write-ahead log is not: the log (-wal) may hold papers")
 
 // inspect refuses, before anything is written, a file that is no store. A file
 // that is missing or has no tables is a store to be.
@@ -94,7 +94,7 @@ func inspect(ctx context.Context, path string) (isNew bool, err error) {
 	switch {
 	case errors.Is(err, os.ErrNotExist) || err == nil && info.Size() == 0:
 		if fileSize(path+"-wal") > 0 {
-			return false, errEmptied
+			return false, ErrEmptied
 		}
 		return true, nil
 	case err != nil:

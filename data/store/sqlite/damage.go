@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 
 	"modernc.org/sqlite"
@@ -47,14 +46,11 @@ func isDamage(err error) bool {
 	return false
 }
 
-// errRow is the error of one row that is damaged, on pages that are not.
-type errRow struct {
-	number data.Number
-	why    error
+// IsDamaged reports that a store could not be opened or read because its file is damaged,
+// or is none of Paperboy's.
+func IsDamaged(err error) bool {
+	return isDamage(err) || errors.Is(err, errForeign) || errors.Is(err, ErrEmptied)
 }
-
-func (e *errRow) Error() string { return fmt.Sprintf("paper number %d: %v", e.number, e.why) }
-func (e *errRow) Unwrap() error { return e.why }
 
 // decodeRow is the paper that a row says, with its Sources.
 func decodeRow(r *row) (data.Paper, error) {

@@ -2,5 +2,5 @@
 
 package sqlite
 
-// freeSpace is not known here.
-func freeSpace(string) int64 { return -1 }
+// Space is not known here.
+func Space(string) (free, total int64) { return -1, -1 }

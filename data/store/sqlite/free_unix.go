@@ -2,17 +2,15 @@
 
 package sqlite
 
-import (
-	"path/filepath"
-	"syscall"
-)
+import "syscall"
 
-// freeSpace is how many bytes an ordinary user may still write where path is; -1 where
-// that is unknown.
-func freeSpace(path string) int64 {
+// Space returns how many bytes an ordinary user may still write to the disk of a folder,
+// and the disk's size; -1 where they are unknown.
+func Space(dir string) (free, total int64) {
 	var stat syscall.Statfs_t
-	if err := syscall.Statfs(filepath.Dir(path), &stat); err != nil {
-		return -1
+	if err := syscall.Statfs(dir, &stat); err != nil {
+		return -1, -1
 	}
-	return int64(stat.Bavail) * int64(stat.Bsize)
+	block := int64(stat.Bsize)
+	return int64(stat.Bavail) * block, int64(stat.Blocks) * block
 }

@@ -69,6 +69,30 @@ func Verify(ctx context.Context, path string) (Content, error) {
 	return c, nil
 }
 
+// Sound reports whether SQLite finds every page of a store in order. Nobody may have it
+// open. It reads the file, and changes nothing that the store says.
+func Sound(ctx context.Context, path string) (bool, error) {
+	if _, err := Identify(ctx, path); err != nil {
+		if IsDamaged(err) {
+			return false, nil
+		}
+		return false, err
+	}
+	s, err := Open(ctx, path)
+	if IsDamaged(err) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	check := checker{s: s, ctx: ctx}
+	check.pages()
+	if err := errors.Join(ctx.Err(), s.Close()); err != nil && !IsDamaged(err) {
+		return false, err
+	}
+	return len(check.problems) == 0, nil
+}
+
 func verifyFile(ctx context.Context, path string, migrations fs.FS) (c Content, err error) {
 	if fileSize(path+"-wal") > 0 {
 		return c, errors.New("it has a write-ahead log, which has to be folded in first")

@@ -49,7 +49,7 @@ func (b *scrubber) stop() {
 func (s *Store) scrubAll(ctx context.Context, over time.Duration) {
 	began := time.Now()
 	if err := s.scrubPass(ctx, over); err != nil && ctx.Err() == nil {
-		s.found.problem(fmt.Sprintf("the verification in the background was broken off: %v", err))
+		s.found.problem("the verification in the background was broken off: run 'paperboy check'")
 	}
 	rest(ctx, max(scrubRest, over-time.Since(began)))
 }

@@ -50,7 +50,7 @@ type Store struct {
 	writing    *sql.DB
 	conn       *sql.Conn
 	write      *statements
-	unwritable atomic.Pointer[error]
+	unwritable atomic.Pointer[unwritableError]
 	// file and log are the store's file and its write-ahead log as they were opened.
 	file, log atomic.Pointer[os.FileInfo]
 

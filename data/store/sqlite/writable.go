@@ -38,6 +38,12 @@ func (s *Store) named(err error) error {
 	return err
 }
 
+// freeSpace is how much may be written where path is; -1 where that is unknown.
+func freeSpace(path string) int64 {
+	free, _ := Space(filepath.Dir(path))
+	return free
+}
+
 // lowDisk is store.ErrDiskFull where less is free than is to stay free.
 func (s *Store) lowDisk(free int64) error {
 	if s.opts.MinFree > 0 && free >= 0 && free < s.opts.MinFree {
@@ -64,7 +70,7 @@ func (s *Store) replaced() error {
 	}
 	now, err := os.Stat(s.path)
 	if err != nil || !os.SameFile(*opened, now) {
-		return fmt.Errorf("%w (%s)", store.ErrReplaced, s.path)
+		return store.ErrReplaced
 	}
 	if s.unwritable.Load() != nil {
 		return nil
@@ -75,7 +81,7 @@ func (s *Store) replaced() error {
 	case log == nil && err == nil:
 		s.log.Store(&now)
 	case log != nil && (err != nil || !os.SameFile(*log, now)):
-		return fmt.Errorf("%w (%s)", store.ErrReplaced, s.path+"-wal")
+		return store.ErrReplaced
 	}
 	return nil
 }
@@ -95,10 +101,17 @@ func (s *Store) writable(ctx context.Context) error {
 	return s.reopen(ctx)
 }
 
+// unwritableError says that a store is open for reading alone, and to errors.Is why. Its
+// text is for everybody, and names no file.
+type unwritableError struct{ is, why error }
+
+func (e *unwritableError) Error() string   { return e.is.Error() }
+func (e *unwritableError) Unwrap() []error { return []error{e.is, e.why} }
+
 // readOnlyError is why the store is open for reading alone; nil where it is not.
 func (s *Store) readOnlyError() error {
 	if why := s.unwritable.Load(); why != nil {
-		return *why
+		return why
 	}
 	return nil
 }
@@ -146,8 +159,8 @@ func (s *Store) openReadOnly(ctx context.Context, migrations fs.FS, why error) e
 	if free := freeSpace(s.path); codeOf(why)&0xff == codeFull || errors.Is(why, syscall.ENOSPC) || free >= 0 && free < lastBytes {
 		sentinel = store.ErrDiskFull
 	}
-	reason := fmt.Errorf("%w (%w)", sentinel, why)
-	s.unwritable.Store(&reason)
+	reason := &unwritableError{sentinel, why}
+	s.unwritable.Store(reason)
 	return s.remember()
 }
 
