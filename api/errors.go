@@ -90,12 +90,15 @@ var codes = []struct {
 	{"unknown_host", 421, "Unknown host"},
 	{"cancelled", statusCancelled, "Request cancelled"},
 	{"internal", 500, "Internal error"},
-	{"disk_full", 507, "Disk full"},
+	{"damaged", 500, "Record damaged"},
 	{"busy", 503, "Busy"},
 	{"index_damaged", 503, "Index damaged"},
 	{"not_ready", 503, "Not ready"},
 	{"timeout", 503, "Took too long"},
 	{"unavailable", 503, "Shutting down"},
+	{"read_only", 503, "Cannot be written to"},
+	{"replaced", 503, "Store replaced"},
+	{"disk_full", 507, "Disk full"},
 }
 
 // newProblem makes a Problem of one of codes.
@@ -131,6 +134,11 @@ var errorCodes = []struct {
 }{
 	{context.Canceled, "cancelled"},
 	{context.DeadlineExceeded, "timeout"},
+	{store.ErrDiskFull, "disk_full"},
+	{store.ErrReadOnly, "read_only"},
+	{store.ErrReplaced, "replaced"},
+	{store.ErrUnreadable, "damaged"},
+	{store.ErrDamaged, "damaged"},
 	{store.ErrNotFound, "not_found"},
 	{store.ErrNoList, "not_found"},
 	{store.ErrNoMerge, "not_found"},

@@ -23,7 +23,8 @@ func (h *handler) healthz(c echo.Context) error {
 	return answer(c, http.StatusOK, healthAnswer{"ok"})
 }
 
-// readyz is GET /readyz: searches see what the store held at the start.
+// readyz is GET /readyz: searches see what the store held at the start. A server that is
+// degraded is ready, since others would hardly be less so.
 func (h *handler) readyz(c echo.Context) error {
 	if err := h.Ready(c.Request().Context()); err != nil {
 		return err

@@ -70,6 +70,7 @@ func newMetrics(s *Service) *metrics {
 			return float64(c.value(s.Index.Health()))
 		}))
 	}
+	registry.MustRegister(s.condition()...)
 	m.handler = promhttp.HandlerFor(registry, promhttp.HandlerOpts{DisableCompression: true})
 	return m
 }

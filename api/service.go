@@ -57,6 +57,8 @@ type Options struct {
 	Trends index.Trends
 	// Access knows who may do what; nil: nobody may change anything.
 	Access *access.Access
+	// Backups is the state of the regular backups; nil where there are none.
+	Backups func() *BackupState
 	// Version is Paperboy's own.
 	Version string
 	// TempDir takes a backup while it is being sent; empty: os.TempDir().
@@ -129,10 +131,12 @@ func (s *Service) Search(ctx context.Context, p SearchParams) (SearchAnswer, err
 		return SearchAnswer{}, fmt.Errorf("search: %w", err)
 	}
 	marks := highlight.New(request.Query)
+	var missing []data.Number
 	for _, h := range result.Hits {
 		paper, ok := papers[h.Number]
 		if !ok {
-			continue // deleted, and the index is about to hear of it
+			missing = append(missing, h.Number) // deleted, and the index is about to hear of it, or damaged
+			continue
 		}
 		hit := Hit{ID: paper.ID, Score: h.Score, Paper: paper, Missing: h.Missing, Explanation: h.Explanation}
 		if p.Highlight {
@@ -140,6 +144,7 @@ func (s *Service) Search(ctx context.Context, p SearchParams) (SearchAnswer, err
 		}
 		answer.Hits = append(answer.Hits, hit)
 	}
+	answer.Query.Notices = append(answer.Query.Notices, s.damagedNotices(missing)...)
 	answer.TookMS = s.since(start)
 	return answer, nil
 }

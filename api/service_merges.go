@@ -82,7 +82,7 @@ func (s *Service) describeMerges(ctx context.Context, merges []store.Merge) (Mer
 		}
 		e, known := entries[holder]
 		if !known && holder != "" {
-			if e, err = s.Store.Entry(ctx, holder); err != nil && !errors.Is(err, store.ErrNotFound) {
+			if e, err = s.Store.Entry(ctx, holder); err != nil && !errors.Is(err, store.ErrNotFound) && !errors.Is(err, store.ErrUnreadable) {
 				return answer, err
 			}
 			entries[holder] = e

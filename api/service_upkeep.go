@@ -20,7 +20,11 @@ func (s *Service) Stats(ctx context.Context) (StatsAnswer, error) {
 		stats.Sources = map[string]int{}
 	}
 	found := s.Index.Stats()
-	return StatsAnswer{Version: s.Version, Papers: found.Papers, Store: stats, Index: found}, nil
+	answer := StatsAnswer{Version: s.Version, Papers: found.Papers, Store: stats, Index: found, Health: newStoreHealth(s.Store.Health())}
+	if s.Backups != nil {
+		answer.Backup = s.Backups()
+	}
+	return answer, nil
 }
 
 // Reindex rebuilds the index from the store; searches go on meanwhile. A second
@@ -66,7 +70,9 @@ func (s *Service) Check(ctx context.Context) (CheckAnswer, error) {
 	found(err)
 	answer.Papers = stats.Papers
 	searchable := s.Index.Stats()
-	if head == stats.Sequence && head == searchable.Sequence && searchable.Papers != stats.Papers {
+	// A damaged paper may be in the index or not.
+	lacking := stats.Papers - searchable.Papers
+	if head == stats.Sequence && head == searchable.Sequence && (lacking < 0 || lacking > s.Store.Health().Quarantined) {
 		found(fmt.Errorf("the store has %d papers and the index %d, both after change %d", stats.Papers, searchable.Papers, head))
 	}
 	answer.TookMS = s.since(start)
@@ -122,17 +128,4 @@ func (s *Service) Ready(ctx context.Context) error {
 	}
 	s.caughtUp.Store(true)
 	return nil
-}
-
-// Reasons say why the library works less well than it should, a sentence each; none while
-// all is well.
-func (s *Service) Reasons() []string {
-	reasons := []string{}
-	if s.Index != nil {
-		reasons = append(reasons, s.Index.Health().Reasons...)
-	}
-	if s.Ingester != nil && len(reasons) == 0 && s.Ingester.Err() != nil {
-		reasons = append(reasons, "the index does not follow the store: the log says why")
-	}
-	return reasons
 }

@@ -35,6 +35,11 @@ type Config struct {
 	// JSON asks for one JSON object on stdout instead of text.
 	JSON bool
 
+	// MinFree is the free disk space below which nothing is written; see minFree.
+	MinFree string
+	// StartEmpty begins a new library in a folder whose store was lost.
+	StartEmpty bool
+
 	// AllowPrivate lets URLs lead to this machine and to private networks.
 	AllowPrivate bool
 
@@ -53,6 +58,14 @@ type Config struct {
 	Watch []string
 	// Settle is how long a file of a watched folder must have stayed as it is.
 	Settle time.Duration
+	// BackupDir is where serve makes a backup BackupEvery, of which it keeps BackupKeep;
+	// empty: nowhere.
+	BackupDir   string
+	BackupEvery time.Duration
+	BackupKeep  int
+	// ScrubEvery is how long serve takes to verify every paper of the store once; 0: it
+	// does not.
+	ScrubEvery time.Duration
 	// Lists says who may make reading lists: an api.ListPolicy.
 	Lists string
 	// ReadAccess says who may read: readOpen or readKey.
@@ -87,6 +100,9 @@ func (c *Config) globalFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&c.TokenFile, "token-file", "", "`file` with the token or an API key for a server (default $PAPERBOY_TOKEN, else token in the data folder)")
 	flags.StringVar(&c.AuditLog, "audit-log", "", "`file` that records who changed what, or off (default audit.log in the data folder)")
 	flags.BoolVar(&c.JSON, "json", false, "print one JSON object")
+	flags.StringVar(&c.MinFree, "min-free", autoMinFree, "disk `space` to leave free, such as 500MiB: below it nothing is written; auto is 200 MiB or a twentieth of the disk, 0 writes until it is full")
+	flags.BoolVar(&c.StartEmpty, "start-empty", false, "begin a new library in a folder whose papers.db was lost")
+	commandLineOnly(flags, "start-empty")
 }
 
 func (c *Config) serveFlags(flags *pflag.FlagSet) {
@@ -100,6 +116,8 @@ func (c *Config) serveFlags(flags *pflag.FlagSet) {
 	c.gateFlags(flags)
 	c.watchFlags(flags)
 	c.fetchFlags(flags)
+	c.backupFlags(flags)
+	flags.DurationVar(&c.ScrubEvery, "scrub-every", defaultScrubEvery, "`time` in which every paper of the store is verified once; 0 verifies none")
 	flags.BoolVar(&c.NoSample, "no-sample", false, "leave an empty data folder empty")
 }
 

@@ -17,8 +17,8 @@ import (
 // open returns the papers that cmd is about, with an index that has caught up if
 // it can, and what closes them: its error matters to a command that has written.
 func (c *Config) open(cmd *cobra.Command) (api.UseCases, func() error, error) {
-	if c.Server == "" && !holdsPapers(c.Data) {
-		return nil, nil, fmt.Errorf("there are no papers in %s yet: 'paperboy ingest FILE' adds some, 'paperboy serve' begins with a sample", c.Data)
+	if c.Server == "" && !holdsPapers(c.Data) && !hasHeldLibrary(c.Data) {
+		return nil, nil, c.noPapers()
 	}
 	return c.openAny(cmd)
 }
@@ -32,7 +32,7 @@ func (c *Config) openAny(cmd *cobra.Command) (api.UseCases, func() error, error)
 	if remote != nil {
 		return remote, func() error { return nil }, nil
 	}
-	l, err := openLibrary(cmd.Context(), f)
+	l, err := c.openLibrary(cmd.Context(), f)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -42,6 +42,11 @@ func (c *Config) openAny(cmd *cobra.Command) (api.UseCases, func() error, error)
 		cmd.PrintErrf("paperboy: the newest papers cannot be searched yet: %v\n", err)
 	}
 	return l.service, l.close, nil
+}
+
+// noPapers is the error of a command that needs papers, in a folder that never had any.
+func (c *Config) noPapers() error {
+	return fmt.Errorf("there are no papers in %s yet: 'paperboy ingest FILE' adds some, 'paperboy serve' begins with a sample", c.Data)
 }
 
 // ask opens the papers for as long as do needs them.
@@ -106,6 +111,9 @@ func (c *Config) token() (string, error) {
 	}
 	return strings.TrimSpace(string(text)), nil
 }
+
+// hasHeldLibrary reports whether a folder shows signs of a library.
+func hasHeldLibrary(dir string) bool { return len((&folder{dir: dir}).signs()) > 0 }
 
 // holdsPapers reports whether a folder has a store.
 func holdsPapers(dir string) bool {

@@ -62,6 +62,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some records were reject
 		newReindex(c),
 		newBackup(c),
 		newRestore(c),
+		newRecover(c),
 		newEval(c),
 		newBench(c),
 		newVersion(c),

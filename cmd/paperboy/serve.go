@@ -71,7 +71,7 @@ func serve(cmd *cobra.Command, c *Config) error {
 	if !slices.Contains(api.AddPolicies, api.AddPolicy(c.Add)) {
 		return usagef("serve --add %s: want one of %v", c.Add, api.AddPolicies)
 	}
-	if err := c.checkGate(); err != nil {
+	if err := errors.Join(c.checkGate(), c.checkBackups()); err != nil {
 		return err
 	}
 	for _, folder := range c.Watch {
@@ -98,7 +98,7 @@ func serve(cmd *cobra.Command, c *Config) error {
 		return errors.Join(fmt.Errorf("serve: %w", err), f.release())
 	}
 	defer listener.Close()
-	l, err := openLibrary(ctx, f)
+	l, err := c.openServed(ctx, f)
 	if err != nil {
 		return fmt.Errorf("serve: %w", err)
 	}
@@ -145,6 +145,7 @@ func (l *library) serve(cmd *cobra.Command, c *Config, listener net.Listener, ha
 		defer fetches.start(ctx)()
 		defer l.watch(ctx, c, logger)()
 		defer l.keepUses(ctx)()
+		defer l.backups(c, logger).start(ctx)()
 		err = l.attend(ctx, ended, hangups, reloadable{c, certs, logger, file})
 	}
 	return errors.Join(err, l.folder.retract(), stopPlain(), shutDown(server, ended))

@@ -50,8 +50,8 @@ func writeCertificate(t *testing.T, dir string, serial int64) (certFile, keyFile
 		t.Fatal(err)
 	}
 	certFile, keyFile = filepath.Join(dir, "cert.pem"), filepath.Join(dir, "key.pem")
-	replaceFile(t, certFile, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: signed}))
-	replaceFile(t, keyFile, pem.EncodeToMemory(&pem.Block{Type: "EC PRIVATE KEY", Bytes: private}))
+	overwriteFile(t, certFile, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: signed}))
+	overwriteFile(t, keyFile, pem.EncodeToMemory(&pem.Block{Type: "EC PRIVATE KEY", Bytes: private}))
 	return certFile, keyFile
 }
 
@@ -61,7 +61,7 @@ var lastChange struct {
 	time.Time
 }
 
-func replaceFile(t *testing.T, path string, text []byte) {
+func overwriteFile(t *testing.T, path string, text []byte) {
 	t.Helper()
 	lastChange.Lock()
 	defer lastChange.Unlock()
@@ -120,7 +120,7 @@ func TestCertificateIsReadAgain(t *testing.T) {
 	writeCertificate(t, dir, 2)
 	want("after it was replaced", 2)
 
-	replaceFile(t, certFile, []byte("nonsense"))
+	overwriteFile(t, certFile, []byte("nonsense"))
 	want("while the new one cannot be read", 2)
 	if !strings.Contains(log.String(), "the certificate stays as it was") {
 		t.Errorf("the log does not say so:\n%s", log)
@@ -134,12 +134,12 @@ func TestCertificateIsReadAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	replaceFile(t, keyFile, old)
+	overwriteFile(t, keyFile, old)
 	want("while the key is not there yet", 2)
 	if err := certs.reload(); err == nil {
 		t.Error("reload takes a key of another certificate")
 	}
-	replaceFile(t, keyFile, next)
+	overwriteFile(t, keyFile, next)
 	want("with its key", 3)
 
 	// Replaced so that neither its time nor its size tells: SIGHUP does.
