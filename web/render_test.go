@@ -6,7 +6,7 @@ import (
 	"reflect"
 	"testing"
 
-	"paperboy/web/formula"
+	"paperboy/data/latex"
 )
 
 // pageStructs is the struct that each page's template is executed with.
@@ -60,8 +60,8 @@ func TestTemplatesFitTheirStructs(t *testing.T) {
 // fill sets every field to something that is not zero, slices to two elements. A
 // formula could hold others without end.
 func fill(v reflect.Value) {
-	if v.Type() == reflect.TypeFor[formula.Node]() {
-		v.Set(reflect.ValueOf(formula.Node{Kind: formula.Identifier, Text: "x"}))
+	if v.Type() == reflect.TypeFor[latex.Node]() {
+		v.Set(reflect.ValueOf(latex.Node{Kind: latex.Identifier, Text: "x"}))
 		return
 	}
 	switch v.Kind() {

@@ -1,4 +1,4 @@
-package formula
+package latex
 
 import (
 	"bufio"
@@ -46,7 +46,7 @@ func TestCorpora(t *testing.T) {
 				}
 				for _, m := range dollars.FindAllString(part.Text, -1) {
 					left++
-					for _, c := range commands.FindAllString(m, -1) {
+					for _, c := range macros.FindAllString(m, -1) {
 						unread[c]++
 					}
 				}
@@ -63,7 +63,7 @@ func TestCorpora(t *testing.T) {
 			}
 		}, func(a, b string) int { return unread[b] - unread[a] })
 		share := float64(read) / float64(read+left)
-		t.Logf("%s: %d formulas read, %d left as they were (%.2f %% read); commands in these: %q", file, read, left, 100*share, common[:min(len(common), 40)])
+		t.Logf("%s: %d formulas read, %d left as they were (%.2f %% read); macros in these: %q", file, read, left, 100*share, common[:min(len(common), 40)])
 		if share < least {
 			t.Errorf("%s: %.4f of the formulas are read, want %.2f", file, share, least)
 		}
@@ -71,6 +71,6 @@ func TestCorpora(t *testing.T) {
 }
 
 var (
-	dollars  = regexp.MustCompile(`\$[^$ ][^$]*[^$ ]\$|\$[^$ ]\$`)
-	commands = regexp.MustCompile(`\\[a-zA-Z]+`)
+	dollars = regexp.MustCompile(`\$[^$ ][^$]*[^$ ]\$|\$[^$ ]\$`)
+	macros  = regexp.MustCompile(`\\[a-zA-Z]+`)
 )

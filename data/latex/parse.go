@@ -1,4 +1,4 @@
-package formula
+package latex
 
 import (
 	"strings"
@@ -144,7 +144,7 @@ func attach(base, below, above []Node, hasBelow, hasAbove bool) []Node {
 		last, base = base[len(base)-1], base[:len(base)-1]
 	}
 	kinds := [3]Kind{Sub, Super, SubSuper}
-	if last.Kind == Operator && isLarge(last.Text) || last.Kind == Over || last.Kind == Under || last.Kind == Accent && last.Second().Text == "⏞" || last.Kind == Underline && last.Second().Text == "⏟" {
+	if last.Kind == Operator && largeSigns[last.Text] || last.Kind == Over || last.Kind == Under || last.Kind == Accent && last.Second().Text == "⏞" || last.Kind == Underline && last.Second().Text == "⏟" {
 		kinds = [3]Kind{Under, Over, UnderOver}
 	}
 	switch {
@@ -158,14 +158,16 @@ func attach(base, below, above []Node, hasBelow, hasAbove bool) []Node {
 	return append(base, last)
 }
 
-func isLarge(sign string) bool {
-	for _, s := range large {
-		if s == sign {
-			return true
+// largeSigns are those of class large.
+var largeSigns = func() map[string]bool {
+	signs := map[string]bool{}
+	for _, c := range commands {
+		if c.class == large {
+			signs[c.sign] = true
 		}
 	}
-	return false
-}
+	return signs
+}()
 
 // argument reads what a command or a script applies to: a group, a command or one
 // character.
@@ -255,19 +257,12 @@ func (p *parser) sign(s string) Node {
 	return leaf(Operator, s)
 }
 
-// name is letters, or one other character.
+// name takes the name of a command, whose backslash was read, off, and its star.
 func (p *parser) name() string {
-	if letters := p.take(isLetter); letters != "" {
-		if strings.HasPrefix(p.rest, "*") && words[letters+"*"] {
-			p.rest = p.rest[1:]
-		}
-		return letters
+	name := commandName(p.rest)
+	p.rest = p.rest[len(name):]
+	if strings.HasPrefix(p.rest, "*") && commands[name+"*"].class == words {
+		p.rest = p.rest[1:]
 	}
-	_, n := utf8.DecodeRuneInString(p.rest)
-	name := p.rest[:n]
-	p.rest = p.rest[n:]
 	return name
 }
-
-func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
-func isDigit(c byte) bool  { return '0' <= c && c <= '9' }

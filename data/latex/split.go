@@ -1,12 +1,4 @@
-// Package formula finds the LaTeX formulas in titles and abstracts, and reads each
-// into a tree of Nodes, which a template writes as MathML Core: browsers lay it out
-// themselves, and screen readers read it.
-//
-// formula.go parts a text, parse.go reads a formula and commands.go its commands, which
-// symbols.go and alphabets.go know; an author's own macro is shown by its name. A formula that
-// is not well formed, or builds what is not known here, is not half read: it stays the
-// text that it was. Nothing is executed, and no macros are expanded.
-package formula
+package latex
 
 import "strings"
 

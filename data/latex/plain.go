@@ -1,8 +1,14 @@
-// Package latex turns the LaTeX of titles, abstracts and names into Unicode.
+// Package latex reads the LaTeX of titles, abstracts and names.
 //
-// latex.go reads text: accents, symbols, styles, dashes and quotes. math.go turns
-// simple formulas. What has no Unicode stays as it was written, so that it can
-// still be read and searched. Nothing is executed, and no macros are expanded.
+// symbols.go, letters.go, operators.go and layout.go have the table of commands that all
+// readers share, and lex.go what they read alike. plain.go and plainmath.go turn text into
+// Unicode, for what is stored. split.go finds the formulas of a stored text, parse.go and
+// commands.go read each into a tree of Nodes, which a template writes as MathML Core:
+// browsers lay it out themselves, and screen readers read it. tokens.go is what the index
+// reads of it, and escape.go writes text as LaTeX.
+//
+// What has no Unicode and no MathML here stays as it was written, so that it can still be
+// read and searched. Nothing is executed, and no macros are expanded.
 package latex
 
 import (
@@ -11,35 +17,6 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 )
-
-// accents are the commands that put a mark over or under the letter that follows,
-// as combining characters.
-var accents = map[string]string{
-	"'": "\u0301", "`": "\u0300", "^": "\u0302", `"`: "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
-	"u": "\u0306", "v": "\u030C", "H": "\u030B", "c": "\u0327", "k": "\u0328", "r": "\u030A", "d": "\u0323",
-	"b": "\u0331", "t": "\u0361",
-}
-
-// symbols are the commands that stand for characters.
-var symbols = map[string]string{
-	"ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å",
-	"i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ", "SS": "SS",
-	"&": "&", "%": "%", "$": "$", "#": "#", "_": "_", "{": "{", "}": "}", "@": "@",
-	" ": " ", "\n": " ", ",": " ", ";": " ", ":": " ", "!": "", "/": "", "-": "", `\`: " ", "quad": " ", "qquad": " ", "space": " ",
-	"ldots": "…", "dots": "…", "textellipsis": "…", "textendash": "–", "textemdash": "—", "textquoteleft": "‘", "textquoteright": "’",
-	"textquotedblleft": "“", "textquotedblright": "”", "quotedblbase": "„", "quotesinglbase": "‚", "guillemotleft": "«", "guillemotright": "»",
-	"textbackslash": `\`, "textasciitilde": "~", "textasciicircum": "^", "textunderscore": "_", "textless": "<", "textgreater": ">", "textbar": "|",
-	"textpm": "±", "texttimes": "×", "textmu": "µ", "textdegree": "°", "copyright": "©", "textcopyright": "©", "textregistered": "®", "texttrademark": "™",
-	"S": "§", "P": "¶", "pounds": "£", "euro": "€", "texteuro": "€", "dag": "†", "ddag": "‡", "textbullet": "•", "textperiodcentered": "·",
-	"textordfeminine": "ª", "textordmasculine": "º", "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX", "slash": "/", "textquotesingle": "'",
-}
-
-// styles change how the text that follows looks, and leave no trace.
-var styles = map[string]bool{
-	"it": true, "bf": true, "em": true, "rm": true, "tt": true, "sc": true, "sl": true, "sf": true, "itshape": true, "bfseries": true,
-	"upshape": true, "scshape": true, "ttfamily": true, "small": true, "large": true, "noopsort": true, "relax": true, "protect": true,
-	"mbox": true, "newblock": true, "nobreak": true, "allowbreak": true, "linebreak": true, "par": true,
-}
 
 // Plain turns LaTeX into Unicode: accents, symbols, dashes, quotes and simple
 // math. Braces and commands of style go, of any other command with an argument
@@ -138,17 +115,20 @@ func (r *reader) emit(n int, s string) {
 // command reads what follows a backslash.
 func (r *reader) command(nesting int) {
 	name := r.name()
-	if mark, ok := accents[name]; ok && r.accent(mark, nesting) {
-		return
-	}
-	if s, ok := symbols[name]; ok {
-		r.out.WriteString(s)
-		r.space(name)
-		return
+	c := commands[name]
+	if c.is(inText) {
+		if c.combining == "" {
+			r.out.WriteString(c.text())
+			r.space(name)
+			return
+		}
+		if r.accent(c.combining, nesting) {
+			return
+		}
 	}
 	switch {
 	case name == "":
-	case styles[name]:
+	case c.is(traceless):
 		r.space(name)
 	case name == "ensuremath":
 		arg, _ := r.argument()
@@ -175,8 +155,8 @@ func (r *reader) command(nesting int) {
 		r.out.WriteString(arg)
 	case strings.HasPrefix(r.rest, "{"): // what it does is unknown, its argument is text
 	default:
-		if s, ok := mathSymbols[name]; ok {
-			r.out.WriteString(s)
+		if c.is(inMath) && c.combining == "" {
+			r.out.WriteString(c.text())
 			r.space(name)
 			return
 		}
@@ -184,17 +164,10 @@ func (r *reader) command(nesting int) {
 	}
 }
 
-// name is letters, or one other character.
+// name takes the name of a command, whose backslash was read, off.
 func (r *reader) name() string {
-	end := 0
-	for end < len(r.rest) && isLetter(r.rest[end]) {
-		end++
-	}
-	if end == 0 && r.rest != "" {
-		_, end = utf8.DecodeRuneInString(r.rest)
-	}
-	name := r.rest[:end]
-	r.rest = r.rest[end:]
+	name := commandName(r.rest)
+	r.rest = r.rest[len(name):]
 	return name
 }
 
@@ -268,5 +241,3 @@ func sub(s string, nesting int) string {
 	r.text(nesting - 1)
 	return r.out.String()
 }
-
-func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }

@@ -1,4 +1,4 @@
-package formula
+package latex
 
 // Kind is the element of MathML that a Node becomes.
 type Kind string

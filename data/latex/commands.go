@@ -1,70 +1,53 @@
-package formula
+package latex
 
 import "strings"
 
 // command reads what follows a backslash.
 func (p *parser) command() []Node {
 	name := p.name()
-	if n, ok := p.symbol(name); ok {
-		return n
-	}
-	if a, ok := letters[name]; ok {
-		return p.styled(name, style{alphabet: a})
-	}
+	c, known := commands[name]
 	switch {
 	case name == "":
 		return p.fail()
-	case ignored[name]:
+	case !known:
+		return p.construct(name)
+	}
+	switch c.class {
+	case letter:
+		return []Node{leaf(Identifier, p.style.alphabet.of(c.sign))}
+	case macro:
+		return []Node{leaf(Identifier, c.sign)}
+	case capital:
+		return []Node{upright(p.style.alphabet.of(c.sign))}
+	case operator, large, integral:
+		return []Node{leaf(Operator, c.sign)}
+	case delimiter:
+		return []Node{leaf(Rigid, c.sign)}
+	case space:
+		if c.sign == "" {
+			return nil
+		}
+		return []Node{quote(c.sign)}
+	case function, limit:
+		return p.function(name)
+	case styled:
+		return p.styled(name, style{alphabet: c.alphabet})
+	case ignored:
 		return nil
-	case sizes[name]:
+	case size:
 		return p.fence()
-	case words[name]:
+	case words:
 		return p.words(name)
-	case marks[name] != "":
+	case mark:
 		kind := Rigid
 		if strings.HasPrefix(name, "wide") || strings.HasPrefix(name, "over") {
 			kind = Operator
 		}
-		return []Node{branch(Accent, row(p.argument()), leaf(kind, marks[name]))}
-	case lines[name] != "":
-		return []Node{branch(Underline, row(p.argument()), leaf(Operator, lines[name]))}
+		return []Node{branch(Accent, row(p.argument()), leaf(kind, c.sign))}
+	case line:
+		return []Node{branch(Underline, row(p.argument()), leaf(Operator, c.sign))}
 	}
 	return p.construct(name)
-}
-
-// symbol is a command that takes no argument.
-func (p *parser) symbol(name string) ([]Node, bool) {
-	one := func(n Node) ([]Node, bool) { return []Node{n}, true }
-	if s, ok := identifiers[name]; ok {
-		return one(leaf(Identifier, p.style.alphabet.of(s)))
-	}
-	if s, ok := abbreviations[name]; ok {
-		return one(leaf(Identifier, s))
-	}
-	if s, ok := capitals[name]; ok {
-		return one(upright(p.style.alphabet.of(s)))
-	}
-	if s, ok := operators[name]; ok {
-		return one(leaf(Operator, s))
-	}
-	for _, signs := range []map[string]string{large, integrals} {
-		if s, ok := signs[name]; ok {
-			return one(leaf(Operator, s))
-		}
-	}
-	if s, ok := fences[name]; ok {
-		return one(leaf(Rigid, s))
-	}
-	if s, ok := spaces[name]; ok {
-		if s == "" {
-			return nil, true
-		}
-		return one(quote(s))
-	}
-	if _, ok := functions[name]; ok {
-		return p.function(name), true
-	}
-	return nil, false
 }
 
 // function is the name of one, parted by a thin space from what it is of, unless that
@@ -157,15 +140,11 @@ func (p *parser) fence() []Node {
 	p.skipSpace()
 	if inner, found := strings.CutPrefix(p.rest, `\`); found {
 		p.rest = inner
-		name := p.name()
-		sign, ok := fences[name]
-		if !ok {
-			sign, ok = operators[name]
-		}
-		if !ok {
+		c := commands[p.name()]
+		if c.class != delimiter && c.class != operator {
 			return p.fail()
 		}
-		return []Node{leaf(Fence, sign)}
+		return []Node{leaf(Fence, c.sign)}
 	}
 	if p.rest == "" || strings.IndexByte("()[]|/.<>", p.rest[0]) < 0 {
 		return p.fail()

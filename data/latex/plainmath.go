@@ -5,40 +5,6 @@ import (
 	"unicode/utf8"
 )
 
-// mathSymbols are the commands of math that stand for one character.
-var mathSymbols = map[string]string{
-	"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ϵ", "varepsilon": "ε", "zeta": "ζ", "eta": "η", "theta": "θ",
-	"vartheta": "ϑ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ",
-	"tau": "τ", "upsilon": "υ", "phi": "ϕ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
-	"Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Upsilon": "Υ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω",
-	"times": "×", "pm": "±", "mp": "∓", "cdot": "·", "circ": "°", "degree": "°", "sim": "∼", "approx": "≈", "simeq": "≃", "leq": "≤", "le": "≤", "geq": "≥",
-	"ge": "≥", "neq": "≠", "ne": "≠", "equiv": "≡", "ll": "≪", "gg": "≫", "infty": "∞", "partial": "∂", "nabla": "∇", "in": "∈", "subset": "⊂",
-	"cup": "∪", "cap": "∩", "to": "→", "rightarrow": "→", "leftarrow": "←", "leftrightarrow": "↔", "Rightarrow": "⇒", "mapsto": "↦",
-	"ell": "ℓ", "hbar": "ℏ", "odot": "⊙", "oplus": "⊕", "otimes": "⊗", "ast": "∗", "star": "⋆", "bullet": "•", "langle": "⟨", "rangle": "⟩",
-	"lesssim": "≲", "gtrsim": "≳", "propto": "∝", "forall": "∀", "exists": "∃", "emptyset": "∅", "dagger": "†", "prime": "′", "angstrom": "Å",
-	"setminus": "∖", "subseteq": "⊆", "supset": "⊃", "supseteq": "⊇", "notin": "∉", "ni": "∋", "neg": "¬", "wedge": "∧", "vee": "∨", "perp": "⊥",
-	"parallel": "∥", "mid": "∣", "cong": "≅", "div": "÷", "wr": "≀", "rtimes": "⋊", "ltimes": "⋉", "boxtimes": "⊠", "longrightarrow": "⟶", "Leftrightarrow": "⇔",
-	"hookrightarrow": "↪", "uparrow": "↑", "downarrow": "↓", "sum": "∑", "prod": "∏", "int": "∫", "Re": "ℜ", "Im": "ℑ", "aleph": "ℵ", "wp": "℘", "imath": "ı",
-	"varrho": "ϱ", "varsigma": "ς", "varpi": "ϖ", "asymp": "≍", "prec": "≺", "succ": "≻", "vert": "|", "Vert": "‖", "|": "‖", "lvert": "|", "rvert": "|",
-	"left": "", "right": "", "displaystyle": "", "lim": "lim", "sup": "sup", "inf": "inf", "tan": "tan", "det": "det", "dim": "dim", "ker": "ker", "arg": "arg", "gcd": "gcd",
-	"deg": "deg", "sinh": "sinh", "cosh": "cosh", "tanh": "tanh", "mod": "mod", "AA": "Å", "square": "□", "triangle": "△", "checkmark": "✓", "backslash": `\`, "}": "}",
-	"ldots": "…", "cdots": "⋯", "dots": "…", "log": "log", "ln": "ln", "exp": "exp", "sin": "sin", "cos": "cos", "max": "max", "min": "min",
-	"quad": " ", "qquad": " ", ",": " ", ";": " ", ":": " ", " ": " ", "!": "", "{": "{", "%": "%", "&": "&", "#": "#", "_": "_", "$": "$",
-}
-
-// fonts are the commands of math whose argument is text.
-var fonts = map[string]bool{
-	"rm": true, "mathrm": true, "text": true, "textrm": true, "mathit": true, "it": true, "mathbf": true, "bf": true, "mathcal": true,
-	"mathsf": true, "mathtt": true, "textit": true, "operatorname": true, "mbox": true, "cal": true, "boldsymbol": true,
-	"bm": true, "mathfrak": true, "mathscr": true, "frak": true, "textbf": true, "textsc": true, "texttt": true, "textsf": true, "mathop": true, "sf": true, "tt": true,
-}
-
-// marks are the commands of math that put a mark on the letter in their argument.
-var marks = map[string]string{
-	"bar": "\u0304", "overline": "\u0304", "hat": "\u0302", "widehat": "\u0302", "tilde": "\u0303", "widetilde": "\u0303",
-	"dot": "\u0307", "ddot": "\u0308", "vec": "\u20D7", "acute": "\u0301", "check": "\u030C",
-}
-
 // blackboard are the letters that name sets of numbers.
 var blackboard = map[string]string{"C": "ℂ", "H": "ℍ", "N": "ℕ", "P": "ℙ", "Q": "ℚ", "R": "ℝ", "Z": "ℤ", "1": "𝟙"}
 
@@ -156,7 +122,8 @@ func (r *reader) item(nesting int) (string, bool) {
 	}
 	r.rest = r.rest[1:]
 	name := r.name()
-	if fonts[name] {
+	c := commands[name]
+	if c.is(font) {
 		r.space(name)
 		if arg, ok := r.argument(); ok {
 			return turnMath(arg, nesting-1)
@@ -164,9 +131,9 @@ func (r *reader) item(nesting int) (string, bool) {
 		return "", true
 	}
 	r.space(name)
-	if mark := marks[name]; mark != "" {
+	if c.is(inMath) && c.combining != "" {
 		letter, ok := r.item(nesting - 1)
-		return letter + mark, ok && utf8.RuneCountInString(letter) == 1
+		return letter + c.combining, ok && utf8.RuneCountInString(letter) == 1
 	}
 	if name == "mathbb" || name == "Bbb" {
 		letter, ok := r.item(nesting - 1)
@@ -175,8 +142,7 @@ func (r *reader) item(nesting int) (string, bool) {
 		}
 		return letter, ok
 	}
-	s, ok := mathSymbols[name]
-	return s, ok
+	return c.text(), c.is(inMath)
 }
 
 // name1 is one character.

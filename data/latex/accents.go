@@ -1,10 +1,8 @@
-package formula
+package latex
 
 import (
 	"regexp"
 	"strings"
-
-	"paperboy/data/source/latex"
 )
 
 // accented finds a letter with an accent, a letter that is a command, and quotes, as
@@ -26,5 +24,5 @@ func Accents(s string) string {
 	if !strings.ContainsAny(s, "\\`") {
 		return s
 	}
-	return accented.ReplaceAllStringFunc(s, latex.Plain)
+	return accented.ReplaceAllStringFunc(s, Plain)
 }
