@@ -202,7 +202,16 @@ func (p *plan) findName(words []freeWord) bool {
 	papers := 0
 	for i := range p.view.parts {
 		part := &p.view.parts[i]
-		candidates := withAll(name, func(word string, prefix bool) []uint32 { return p.named(word, prefix).docs[i] })
+		candidates := withAll(name, func(word string, prefix bool) []uint32 {
+			docs := p.named(word, prefix).docs[i]
+			if !p.spend(wordWork + setWork*float64(len(docs))) {
+				return nil
+			}
+			return docs
+		})
+		if !p.spend(nameWork * float64(len(candidates))) {
+			return false
+		}
 		x.docs[i] = part.withAuthor(candidates, keys, known, name.Names)
 		papers += part.countDocs(x.docs[i])
 	}

@@ -24,6 +24,7 @@ func (e *Engine) Together(ctx context.Context, words [][]string, choices [][]int
 		stems[i] = v.spelledStems(forms)
 	}
 	counts := make([]atomic.Int64, len(choices))
+	budget := v.budget(ctx)
 	err = v.shareParts(ctx, func(_, _ int, p *part) {
 		sets := make([][]bitset, len(words))
 		for i, forms := range words {
@@ -32,6 +33,11 @@ func (e *Engine) Together(ctx context.Context, words [][]string, choices [][]int
 		having := func(word, form int) bitset {
 			set := &sets[word][form]
 			if *set == nil {
+				if stem := stems[word][form]; stem != noStem {
+					for _, g := range p.text.stems.groups(stem) {
+						budget.Spend(int64(p.text.papers[g]))
+					}
+				}
 				*set = p.having(words[word][form], stems[word][form], &v.tables.scratch)
 			}
 			return *set
@@ -39,6 +45,9 @@ func (e *Engine) Together(ctx context.Context, words [][]string, choices [][]int
 		var constant bitset // the papers with all words that have one form only
 		chosen := make([]bitset, 0, len(words)+1)
 		for i, choice := range choices {
+			if budget.IsSpent() {
+				break
+			}
 			chosen = append(chosen[:0], p.live)
 			constants := hasConstants(words, choice)
 			if constants {
@@ -67,6 +76,9 @@ func (e *Engine) Together(ctx context.Context, words [][]string, choices [][]int
 			}
 		}
 	})
+	if err == nil && budget.IsSpent() {
+		err = &index.TooCostlyError{}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("count papers with several words: %w", err)
 	}

@@ -9,6 +9,8 @@ import (
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"paperboy/index"
 )
 
 // view is what one search sees: a Bleve snapshot, the lanes of its segments,
@@ -134,7 +136,7 @@ func (v *view) shareParts(ctx context.Context, f func(worker, i int, p *part)) e
 			f(worker, i, &v.parts[i])
 		}
 	}
-	for worker := 1; worker < v.workers(); worker++ {
+	for worker := 1; worker < index.MaxWorkers(ctx, v.workers()); worker++ {
 		group.Go(func() { work(worker) })
 	}
 	work(0)
