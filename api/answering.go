@@ -46,7 +46,9 @@ func (h *handler) writeProblem(err error, c echo.Context) {
 	case http.StatusUnauthorized:
 		header.Set(echo.HeaderWWWAuthenticate, `Bearer realm="paperboy"`)
 	case http.StatusServiceUnavailable:
-		header.Set(echo.HeaderRetryAfter, "1")
+		if header.Get(echo.HeaderRetryAfter) == "" {
+			header.Set(echo.HeaderRetryAfter, "1")
+		}
 	}
 	body, err := marshal(problem)
 	if err == nil {

@@ -80,6 +80,8 @@ var codes = []struct {
 	{"cannot_undo", 409, "Cannot be undone"},
 	{"body_too_large", 413, "Body too large"},
 	{"unsupported_media_type", 415, "Unsupported content type"},
+	{"query_too_expensive", 422, "Query too expensive"},
+	{"rate_limited", 429, "Too many requests"},
 	{"cancelled", statusCancelled, "Request cancelled"},
 	{"internal", 500, "Internal error"},
 	{"busy", 503, "Busy"},
@@ -139,7 +141,7 @@ var errorCodes = []struct {
 	{recommend.ErrSamePaper, "contradiction"},
 	{recommend.ErrBoost, "out_of_range"},
 	{recommend.ErrVariety, "out_of_range"},
-	{index.ErrTooCostly, "too_complex"},
+	{index.ErrTooCostly, "query_too_expensive"},
 	{index.ErrClosed, "unavailable"},
 }
 
@@ -154,7 +156,18 @@ func ProblemOf(err error) *Problem {
 	return p
 }
 
+// tooExpensive says which part of a query to leave out.
+func tooExpensive(e *index.TooCostlyError) *Problem {
+	if e.Part == "" {
+		return newProblem("query_too_expensive", "", "this takes too much work: ask for less at once")
+	}
+	return newProblem("query_too_expensive", "q", "this query takes too much work: leave out %s, or search for rarer words", clip(e.Part))
+}
+
 func problemOf(err error) *Problem {
+	if costly, ok := errors.AsType[*index.TooCostlyError](err); ok {
+		return tooExpensive(costly)
+	}
 	for _, row := range errorCodes {
 		if errors.Is(err, row.is) {
 			return newProblem(row.code, "", "%s", err)

@@ -7,6 +7,8 @@ import (
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
+
+	"paperboy/api/fair"
 )
 
 // prefix is where version 1 of the API lives.
@@ -24,6 +26,10 @@ type HTTPOptions struct {
 	ListPolicy ListPolicy
 	// Logger takes one line a request; nil: none.
 	Logger *slog.Logger
+	// Rate is how many requests each client may make; zero: as many as it likes.
+	Rate fair.Rate
+	// Queue shares the server among clients; nil: one for this machine's processors.
+	Queue *fair.Queue
 }
 
 // handler serves a Service. Each endpoint is one of its methods, in the file of
@@ -33,6 +39,7 @@ type handler struct {
 	HTTPOptions
 	metrics   *metrics
 	documents documents
+	admission *admission
 }
 
 // Install registers the API under /api/v1, and on all of e: request ids, the
@@ -43,34 +50,39 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	h := &handler{s, o, newMetrics(s), newDocuments()}
+	h := &handler{s, o, newMetrics(s), newDocuments(), newAdmission(o, s.Now)}
 	e.HTTPErrorHandler = h.writeProblem
-	e.Use(requestID, h.observe, h.recover, secure, cors, middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: 1024}))
+	e.Use(requestID, h.observe, h.recover, secure, cors, middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: 1024}), h.admit)
 
 	g := e.Group(prefix)
-	read := []string{http.MethodGet, http.MethodHead}
 	get := func(path string, handle echo.HandlerFunc, m ...echo.MiddlewareFunc) {
-		g.Match(read, path, handle, m...)
+		g.Match([]string{http.MethodGet, http.MethodHead}, path, handle, m...)
 	}
+	// work is get for what a HEAD does not do.
+	work := func(path string, handle, head echo.HandlerFunc, m ...echo.MiddlewareFunc) {
+		g.GET(path, handle, m...)
+		g.HEAD(path, head, m...)
+	}
+	const jsonType = echo.MIMEApplicationJSON
 	quick := deadline(30 * time.Second)
 	uploads := atMost(2, 30*time.Second)
-	exports := atMost(4, 5*time.Second)
+	long := deadline(exportTime)
 	upkeep := atMost(1, 5*time.Second)
 
-	get("/search", h.search, quick)
-	get("/search.atom", h.atom, quick)
-	get("/suggest", h.suggest, quick)
-	get("/grid", h.grid, quick)
-	get("/rising", h.rising, quick)
-	get("/export", h.export, exports)
-	get("/receipt", h.receipt, quick)
+	work("/search", h.search, checked(searchTable, jsonType), quick)
+	work("/search.atom", h.atom, checked(searchTable, atomType), quick)
+	work("/suggest", h.suggest, checked(suggestTable, jsonType), quick)
+	work("/grid", h.grid, checked(gridTable, jsonType), quick)
+	work("/rising", h.rising, checked(risingTable, jsonType), quick)
+	work("/export", h.export, h.headOfExport, long)
+	work("/receipt", h.receipt, checked(receiptTable, jsonType), quick)
 	get("/papers", h.papersByID, quick)
 	get("/papers/lookup", h.lookup, quick)
-	get("/papers/*", h.paperOrAround, quick)
+	work("/papers/*", h.paperOrAround, h.headOfPaper, quick)
 	get("/merges", h.newestMerges, quick)
-	get("/similar", h.similar, quick)
+	work("/similar", h.similar, checked(similarTable, jsonType), quick)
 	g.POST("/similar", h.similarTo, quick)
-	get("/between", h.between, quick)
+	work("/between", h.between, checked(betweenTable, jsonType), quick)
 
 	g.POST("/papers", h.addPapers, h.authorized, uploads)
 	g.POST("/ingest", h.ingest, h.authorized)
@@ -82,20 +94,21 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) {
 	list := func(method, path string, handle echo.HandlerFunc, m ...echo.MiddlewareFunc) {
 		m = append([]echo.MiddlewareFunc{private, h.keepsLists, quick}, m...)
 		g.Add(method, "/lists"+path, handle, m...)
-		if method == http.MethodGet {
-			g.HEAD("/lists"+path, handle, m...)
-		}
 	}
 	list(http.MethodGet, "", h.lists, h.authorized)
+	list(http.MethodHead, "", h.lists, h.authorized)
 	list(http.MethodPost, "", h.createList, h.mayMakeLists)
 	list(http.MethodGet, "/:key", h.list)
+	list(http.MethodHead, "/:key", h.list)
 	list(http.MethodPut, "/:key", h.renameList)
 	list(http.MethodDelete, "/:key", h.deleteList)
 	list(http.MethodPost, "/:key/papers", h.addToList)
 	list(http.MethodDelete, "/:key/papers", h.removeFromList)
 	list(http.MethodPost, "/:key/renew", h.renewListKey)
-	list(http.MethodGet, "/:key/export", h.exportList, exports)
+	list(http.MethodGet, "/:key/export", h.exportList)
+	list(http.MethodHead, "/:key/export", h.headOfListExport)
 	list(http.MethodGet, "/:key/recommendations", h.recommendations)
+	list(http.MethodHead, "/:key/recommendations", h.headOfRecommendations)
 
 	// Feeds are named by addresses, which may be nobody else's business.
 	g.GET("/feeds", h.feeds, h.authorized, quick)
@@ -103,7 +116,7 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) {
 
 	g.POST("/admin/reindex", h.reindex, h.authorized)
 	g.POST("/admin/check", h.check, h.authorized, upkeep)
-	get("/admin/backup", h.backup, h.authorized, upkeep)
+	work("/admin/backup", h.backup, func(c echo.Context) error { return headersOnly(c, backupType) }, h.authorized, upkeep)
 
 	get("/stats", h.stats, quick)
 	get("/healthz", h.healthz)

@@ -32,7 +32,6 @@ type Service struct {
 	Options
 	reindexing sync.Mutex    // held by the one Reindex
 	ingests    chan struct{} // holds one for each IngestFiles at work
-	receipts   chan struct{} // holds one for each Receipt at work
 	// goal is where the store was at the first Ready; caughtUp is set for good
 	// once the index is there.
 	goal     atomic.Uint64
@@ -67,7 +66,7 @@ func New(o Options) *Service {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &Service{Options: o, ingests: make(chan struct{}, ingestsAtOnce), receipts: make(chan struct{}, receiptsAtOnce)}
+	return &Service{Options: o, ingests: make(chan struct{}, ingestsAtOnce)}
 }
 
 // Search answers one search.

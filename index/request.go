@@ -142,8 +142,9 @@ type Request struct {
 	Explain       bool
 	// Grid asks for Result.Grid.
 	Grid bool
-	// All asks for Result.Numbers instead of hits: Limit, Offset and After are ignored.
-	All bool
+	// All asks for Result.Numbers instead of hits, if at most so many papers are found:
+	// Limit, Offset and After are ignored.
+	All int
 	// NoPrior leaves the prior (see Prior) out of the scores.
 	NoPrior bool
 }
@@ -201,7 +202,8 @@ type Result struct {
 	Hits  []Hit
 	// Facets has an entry for each facet asked for.
 	Facets map[Facet][]Bucket
-	// Numbers are all papers found, in order, where Request.All asks for them.
+	// Numbers are all papers found, in order, where Request.All asks for them; nil where
+	// they are more than that.
 	Numbers []data.Number
 	// Grid, where Request.Grid asks for it, has for each value of FacetAuthorCount the
 	// buckets of FacetDate of a search that selects that value.

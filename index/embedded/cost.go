@@ -85,7 +85,7 @@ func (p *plan) admit() error {
 // admitPass spends what it takes to score, filter, count and order the papers found.
 func (p *plan) admitPass(r index.Request, f *filter, found int) error {
 	work := 0.
-	if r.Limit > 0 || r.All {
+	if r.Limit > 0 || r.All > 0 {
 		for k := range p.scored {
 			work += scoreWork * p.papersOf(p.scored[k].term)
 		}
@@ -103,7 +103,7 @@ func (p *plan) admitPass(r index.Request, f *filter, found int) error {
 			perPaper += valuesWork
 		}
 	}
-	if r.All {
+	if r.All > 0 {
 		perPaper += orderWork
 	}
 	if !p.spend(work + perPaper*float64(found)) {

@@ -14,7 +14,7 @@ import (
 // after it.
 type page struct {
 	order         order
-	all           bool // every place is kept, in head.list
+	all           int // every place is kept, in head.list, up to so many; 0: not asked for
 	head, tail    best
 	depth         int // papers whose pairs make the order
 	offset, limit int
@@ -31,7 +31,7 @@ func newPage(r index.Request, order order, reranked bool) *page {
 		g.depth = pairDepth
 	}
 	g.head.order, g.tail.order = g.order, g.order
-	if g.all = r.All; g.all {
+	if g.all = r.All; g.all > 0 {
 		g.after, g.head.n = nil, math.MaxInt
 	} else if g.after == nil {
 		g.head.n = max(g.depth, g.offset+g.limit)
@@ -45,12 +45,16 @@ func newPage(r index.Request, order order, reranked bool) *page {
 }
 
 // isCount reports whether nothing but the number of papers is wanted.
-func (g *page) isCount() bool { return g.limit == 0 && g.after == nil && !g.all }
+func (g *page) isCount() bool { return g.limit == 0 && g.after == nil && g.all == 0 }
 
 // offerAll offers the passed papers of a part. Most are worse than those kept
 // already, which is seen before a place is made.
 func (g *page) offerAll(i int, part *part, passed bitset, scores []float64) {
 	g.total += passed.count()
+	if g.all > 0 && g.total > g.all {
+		g.head.list = nil
+		return
+	}
 	c := part.columns
 	for w, word := range passed {
 		for ; word != 0; word &= word - 1 {
@@ -88,6 +92,9 @@ func (g *page) add(other *page) {
 
 // numbers are the papers of all places, in order.
 func (g *page) numbers(p *plan) []data.Number {
+	if g.total > g.all {
+		return nil
+	}
 	list := g.head.list
 	g.order.sort(list)
 	reranked := list[:min(g.depth, len(list))]

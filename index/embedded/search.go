@@ -64,7 +64,7 @@ func (v *view) search(ctx context.Context, r index.Request) (index.Result, error
 	if p.all != nil {
 		result.All = first.all
 	}
-	if r.All {
+	if r.All > 0 {
 		result.Numbers = page.numbers(p)
 		return result, p.failure()
 	}

@@ -22,7 +22,7 @@ func testWhole(t *testing.T, open opener) {
 		r := m.request()
 		r.Explain = false
 		wholeNumbers, paged := r, r
-		wholeNumbers.All = true
+		wholeNumbers.All = everything
 		paged.Offset, paged.Limit = 0, everything
 		found, all := search(t, engine, paged), search(t, engine, wholeNumbers)
 		var want []data.Number
@@ -31,6 +31,12 @@ func testWhole(t *testing.T, open opener) {
 		}
 		if !slices.Equal(all.Numbers, want) || all.Total != found.Total || len(all.Hits) != 0 {
 			t.Fatalf("%s\nall: %d of %v and %d hits, want %d of %v", describe(r), all.Total, all.Numbers, len(all.Hits), found.Total, want)
+		}
+		if len(want) > 1 {
+			wholeNumbers.All = len(want) - 1
+			if few := search(t, engine, wholeNumbers); few.Numbers != nil || few.Total != len(want) {
+				t.Fatalf("%s\n%d numbers of %d, where at most %d were asked for", describe(r), len(few.Numbers), few.Total, wholeNumbers.All)
+			}
 		}
 		inOrder += len(want)
 
