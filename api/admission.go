@@ -73,11 +73,12 @@ func newAdmission(o HTTPOptions, now func() time.Time) *admission {
 func (h *handler) admit(next echo.HandlerFunc) echo.HandlerFunc {
 	a := h.admission
 	return func(c echo.Context) error {
+		client := h.client(c)
+		c.SetRequest(c.Request().WithContext(withClient(c.Request().Context(), client)))
 		class, admitted := classOf(c)
 		if !admitted {
 			return next(c)
 		}
-		client := h.client(c)
 		if class == fair.Cheap && a.isCostly(client) {
 			class = fair.Costly
 		}
@@ -173,6 +174,21 @@ func Client(c echo.Context) string {
 		}
 	}
 	return address.String()
+}
+
+type clientKey struct{}
+
+func withClient(ctx context.Context, client string) context.Context {
+	return context.WithValue(ctx, clientKey{}, client)
+}
+
+// limitedClient is who asks, "" for a call from inside and for the holder of the token.
+func limitedClient(ctx context.Context) string {
+	client, _ := ctx.Value(clientKey{}).(string)
+	if client == tokenClient {
+		return ""
+	}
+	return client
 }
 
 func (a *admission) isCostly(client string) bool {

@@ -231,3 +231,58 @@ func TestExportSearchesOnce(t *testing.T) {
 		t.Errorf("%d searches, papers:\n%s", n, body)
 	}
 }
+
+// TestListQuota: one client makes so many lists, others and the holder of the token go on, and
+// the owner prunes what nobody uses.
+func TestListQuota(t *testing.T) {
+	now := time.Now()
+	r, _ := serveWatched(t, api.HTTPOptions{}, func(o *api.Options) { o.Now = func() time.Time { return now } })
+	create := func(client string, header ...string) (status int, retry, key string) {
+		response, body := r.do(http.MethodPost, "/lists", nil, append(header, "Client", client)...)
+		var l api.List
+		_ = json.Unmarshal([]byte(body), &l)
+		return response.StatusCode, response.Header.Get("Retry-After"), string(l.EditKey)
+	}
+	made := 0
+	for ; made < 200; made++ {
+		status, retry, _ := create("10.0.0.1")
+		if status == http.StatusTooManyRequests && retry != "" {
+			break
+		}
+		if status != http.StatusOK {
+			t.Fatalf("list %d: %d", made, status)
+		}
+	}
+	if made != 60 {
+		t.Errorf("one client made %d lists at once, want 60", made)
+	}
+	status, _, kept := create("10.0.0.2")
+	if status != http.StatusOK {
+		t.Errorf("another client: %d", status)
+	}
+	if status, _, _ := create("10.0.0.1", "Authorization", "Bearer "+token); status != http.StatusOK {
+		t.Errorf("with the token: %d", status)
+	}
+	auth := []string{"Authorization", "Bearer " + token}
+	for path, want := range map[string]int{"/lists": 400, "/lists?unused_days=x": 400, "/lists?empty=true&dry_run=true": 200} {
+		if response, body := r.do(http.MethodDelete, path, nil, auth...); response.StatusCode != want {
+			t.Errorf("DELETE %s: %d %s", path, response.StatusCode, body)
+		}
+	}
+	if response, _ := r.do(http.MethodDelete, "/lists?empty=true", nil); response.StatusCode != http.StatusUnauthorized {
+		t.Errorf("without the token: %d", response.StatusCode)
+	}
+	now = now.Add(40 * 24 * time.Hour)
+	_, body := r.do(http.MethodDelete, "/lists?unused_days=50", nil, auth...)
+	if got := decode[api.PruneAnswer](r, body); got.Deleted != 0 {
+		t.Errorf("unused for 50 days after 40: %+v", got)
+	}
+	if response, body := r.do(http.MethodGet, "/lists/"+kept, nil); response.StatusCode != http.StatusOK {
+		t.Errorf("read a list: %s", body)
+	}
+	_, body = r.do(http.MethodDelete, "/lists?unused_days=30", nil, auth...)
+	// The store's clock is its own, so the list read counts as used now, which is before.
+	if got := decode[api.PruneAnswer](r, body); got.Deleted != 62 || len(got.Lists) != 62 {
+		t.Errorf("unused for 30 days after 40: %d deleted", got.Deleted)
+	}
+}

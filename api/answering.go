@@ -42,6 +42,9 @@ func (h *handler) writeProblem(err error, c echo.Context) {
 	header := c.Response().Header()
 	problem.RequestID = header.Get(echo.HeaderXRequestID)
 	header.Del(echo.HeaderContentDisposition)
+	if problem.RetryAfter > 0 {
+		retryAfter(c, problem.RetryAfter)
+	}
 	switch problem.Status {
 	case http.StatusUnauthorized:
 		header.Set(echo.HeaderWWWAuthenticate, `Bearer realm="paperboy"`)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -29,7 +30,9 @@ type Problem struct {
 	Rejected []Rejected `json:"rejected,omitempty"`
 	// RequestID finds the request in the server's log.
 	RequestID string `json:"request_id,omitempty"`
-	cause     error
+	// RetryAfter is when to try again, where that is known.
+	RetryAfter time.Duration `json:"-"`
+	cause      error
 }
 
 func (p *Problem) Error() string { return p.Detail }
@@ -130,6 +133,8 @@ var errorCodes = []struct {
 	{store.ErrOnePaper, "contradiction"},
 	{store.ErrListFull, "list_full"},
 	{store.ErrTooManyLists, "too_many_lists"},
+	{store.ErrListTooLarge, "list_full"},
+	{store.ErrListsTooLarge, "too_many_lists"},
 	{store.ErrTooManyFeeds, "too_many_feeds"},
 	{store.ErrFeed, "invalid_feed"},
 	{data.ErrInvalidID, "invalid_id"},

@@ -3,6 +3,7 @@ package api
 import (
 	"log/slog"
 	"net/http"
+	"runtime/debug"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -65,7 +66,7 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) {
 	}
 	const jsonType = echo.MIMEApplicationJSON
 	quick := deadline(30 * time.Second)
-	uploads := atMost(2, 30*time.Second)
+	uploads := atMost(uploadsAtOnce(), 30*time.Second)
 	long := deadline(exportTime)
 	upkeep := atMost(1, 5*time.Second)
 
@@ -97,6 +98,7 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) {
 	}
 	list(http.MethodGet, "", h.lists, h.authorized)
 	list(http.MethodHead, "", h.lists, h.authorized)
+	list(http.MethodDelete, "", h.pruneLists, h.authorized)
 	list(http.MethodPost, "", h.createList, h.mayMakeLists)
 	list(http.MethodGet, "/:key", h.list)
 	list(http.MethodHead, "/:key", h.list)
@@ -124,6 +126,18 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) {
 	get("/metrics", h.metrics.serve)
 	get("/openapi.json", h.openAPI)
 	get("/docs", h.docs)
+}
+
+// shortMemory is the memory limit below which uploads are taken one at a time: each takes
+// some 100 MB beside the index.
+const shortMemory = 1 << 30
+
+// uploadsAtOnce is how many uploads are taken at once, of each of their two kinds.
+func uploadsAtOnce() int {
+	if debug.SetMemoryLimit(-1) < shortMemory {
+		return 1
+	}
+	return 2
 }
 
 // NewServer is an http.Server with the timeouts that fit the API: a caller who

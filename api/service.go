@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"paperboy/api/fair"
 	"paperboy/data"
 	"paperboy/data/store"
 	"paperboy/index"
@@ -32,6 +33,7 @@ type Service struct {
 	Options
 	reindexing sync.Mutex    // held by the one Reindex
 	ingests    chan struct{} // holds one for each IngestFiles at work
+	listMakers *fair.Limiters
 	// goal is where the store was at the first Ready; caughtUp is set for good
 	// once the index is there.
 	goal     atomic.Uint64
@@ -66,7 +68,7 @@ func New(o Options) *Service {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &Service{Options: o, ingests: make(chan struct{}, ingestsAtOnce)}
+	return &Service{Options: o, ingests: make(chan struct{}, uploadsAtOnce()), listMakers: fair.NewLimiters(fair.Rate{PerSecond: listsAnHour / 3600., Burst: listBurst}, o.Now)}
 }
 
 // Search answers one search.

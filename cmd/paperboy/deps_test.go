@@ -70,6 +70,7 @@ var walls = []struct {
 	{"github.com/temoto/robotstxt", []string{"data/source/fetch"}, nil},
 	{"github.com/prometheus/client_golang", []string{"api"}, nil},
 	{"github.com/spf13", []string{"cmd/paperboy"}, nil},
+	{"github.com/KimMachineGun/automemlimit", []string{"cmd/paperboy"}, nil},
 	{"github.com/gofrs/flock", []string{"cmd/paperboy", "index/embedded"}, nil},
 	{"go.etcd.io/bbolt", []string{"index/embedded"}, nil},
 	{"github.com/schollz/progressbar", []string{"cmd/paperboy"}, nil},

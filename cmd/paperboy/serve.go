@@ -35,7 +35,7 @@ func newServe(c *Config) *cobra.Command {
 sample page. Reading is open to whoever reaches the address; every write needs the
 token, which is in the data folder. A reading list is changed by whoever has its
 address; --lists says who may make one: everybody (open), the holders of the token,
-or nobody (off). --add says who may add papers on the page: who sits at this machine,
+or nobody (off). One client may send as many requests as --rate-limit says. --add says who may add papers on the page: who sits at this machine,
 and elsewhere the holders of the token (local); these everywhere (token); or nobody
 (off). With --fetch it adds papers from the net at regular times; without,
 it asks nothing of anybody. With --watch it adds the files of folders as they appear.`,
@@ -50,8 +50,11 @@ func serve(cmd *cobra.Command, c *Config) error {
 	if c.Server != "" {
 		return usagef("serve: --server is for commands that ask one")
 	}
-	if !slices.Contains(api.ListPolicies, api.ListPolicy(c.Lists)) {
+	if c.Lists != "" && !slices.Contains(api.ListPolicies, api.ListPolicy(c.Lists)) {
 		return usagef("serve --lists %s: want one of %v", c.Lists, api.ListPolicies)
+	}
+	if err := c.Limits.check(); err != nil {
+		return err
 	}
 	if !slices.Contains(api.AddPolicies, api.AddPolicy(c.Add)) {
 		return usagef("serve --add %s: want one of %v", c.Add, api.AddPolicies)
@@ -92,7 +95,7 @@ func (l *library) serve(cmd *cobra.Command, c *Config, listener net.Listener) er
 		}
 	}
 	logger := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
-	handler, err := l.handler(c, logger)
+	handler, err := l.handler(c, logger, isLoopback(listener.Addr()))
 	if err != nil {
 		return fmt.Errorf("serve: %w", err)
 	}
@@ -106,7 +109,8 @@ func (l *library) serve(cmd *cobra.Command, c *Config, listener net.Listener) er
 	address := localURL(listener.Addr())
 	err = errors.Join(l.folder.announce(address), l.greet(cmd, c, address))
 	if err == nil {
-		warn(logger, listener.Addr(), c.Lists)
+		warn(logger, listener.Addr(), c.listPolicy(isLoopback(listener.Addr())))
+		defer l.expireLists(ctx, c.ListExpiry, logger)()
 		defer fetches.start(ctx)()
 		defer l.watch(ctx, c, logger)()
 		select {
@@ -119,7 +123,7 @@ func (l *library) serve(cmd *cobra.Command, c *Config, listener net.Listener) er
 }
 
 // handler is the API and the pages on one router.
-func (l *library) handler(c *Config, logger *slog.Logger) (http.Handler, error) {
+func (l *library) handler(c *Config, logger *slog.Logger, loopback bool) (http.Handler, error) {
 	token, err := c.token()
 	if err != nil {
 		return nil, err
@@ -129,12 +133,19 @@ func (l *library) handler(c *Config, logger *slog.Logger) (http.Handler, error) 
 			return nil, err
 		}
 	}
+	rate, err := c.Limits.rate(loopback)
+	if err != nil {
+		return nil, err
+	}
 	e := echo.New()
+	if e.IPExtractor, err = c.Limits.extractor(); err != nil {
+		return nil, err
+	}
 	api.Install(e, l.service, api.HTTPOptions{
-		BaseURL: strings.TrimSuffix(c.BaseURL, "/"), Token: token, ListPolicy: api.ListPolicy(c.Lists), Logger: logger,
+		BaseURL: strings.TrimSuffix(c.BaseURL, "/"), Token: token, ListPolicy: c.listPolicy(loopback), Logger: logger, Rate: rate,
 	})
 	if err := web.Install(e, l.service, web.Options{
-		Token: token, BaseURL: strings.TrimSuffix(c.BaseURL, "/"), ListPolicy: api.ListPolicy(c.Lists), AddPolicy: api.AddPolicy(c.Add), Version: version(),
+		Token: token, BaseURL: strings.TrimSuffix(c.BaseURL, "/"), ListPolicy: c.listPolicy(loopback), AddPolicy: api.AddPolicy(c.Add), Version: version(),
 	}); err != nil {
 		return nil, err
 	}
@@ -209,8 +220,8 @@ func localURL(a net.Addr) string {
 }
 
 // warn says what it means to listen for more than this machine.
-func warn(logger *slog.Logger, a net.Addr, lists string) {
-	if !a.(*net.TCPAddr).IP.IsLoopback() {
+func warn(logger *slog.Logger, a net.Addr, lists api.ListPolicy) {
+	if !isLoopback(a) {
 		logger.Warn("reading is open to everyone who reaches this address; writing needs the token", "address", a.String(), "reading_lists", lists)
 	}
 }

@@ -46,7 +46,7 @@ func newServing(t *testing.T, c Config) serving {
 		t.Fatal(err)
 	}
 	c.Data = f.dir
-	handler, err := l.handler(&c, slog.New(slog.DiscardHandler))
+	handler, err := l.handler(&c, slog.New(slog.DiscardHandler), true)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -79,7 +79,7 @@ func open(ctx context.Context, path string, migrations fs.FS) (_ *Store, err err
 			err = errors.Join(err, s.closeAll())
 		}
 	}()
-	if s.writing, err = openPool(path, 1, writerPragmas); err != nil {
+	if s.writing, err = openPool(path, 1, writerPragmas()); err != nil {
 		return nil, err
 	}
 	if isNew {
