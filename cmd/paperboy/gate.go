@@ -116,7 +116,7 @@ func (c *Config) auditLog() *audit.Log {
 // its own, what it changes there is noted; a server records by itself what it does for a command.
 func beginAct(cmd *cobra.Command) {
 	ctx, _ := audit.Begin(cmd.Context())
-	cmd.SetContext(access.With(ctx, access.Caller{Kind: access.Local, ID: userName()}))
+	cmd.SetContext(access.With(ctx, access.LocalCaller(userName())))
 }
 
 func userName() string {

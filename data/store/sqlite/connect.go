@@ -49,6 +49,9 @@ func openPool(path string, size int, pragmas []string) (*sql.DB, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := registerSeal(); err != nil {
+		return nil, err
+	}
 	connector, err := sqlite.NewConnector(dsn)
 	if err != nil {
 		return nil, err
