@@ -54,7 +54,9 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) *Gate {
 	if e.IPExtractor == nil {
 		e.IPExtractor = echo.ExtractIPDirect() // Echo's default believes every X-Forwarded-For
 	}
-	h := &handler{s, o, &Gate{Access: s.Access, Audit: o.Audit, Logger: o.Logger, BaseURL: o.BaseURL}, newMetrics(s), newDocuments()}
+	metrics := newMetrics(s)
+	gate := &Gate{Access: s.Access, Audit: o.Audit, Logger: o.Logger, BaseURL: o.BaseURL, countFailure: metrics.failure}
+	h := &handler{s, o, gate, metrics, newDocuments()}
 	e.HTTPErrorHandler = h.writeProblem
 	e.Use(requestID, h.observe, h.recover, secure, h.Hosts.check, cors, h.gate.identify, h.gate.fromOtherSites,
 		middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: 1024}))
