@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -241,7 +242,11 @@ func (l *library) greet(cmd *cobra.Command, c *Config, address string) error {
 	if c.JSON {
 		return printJSON(cmd.OutOrStdout(), map[string]any{"address": address, "data": c.Data, "papers": stats.Papers})
 	}
-	_, err = fmt.Fprintf(cmd.OutOrStdout(), "Paperboy serves %s from %s\nopen %s\n", count(stats.Papers, "paper"), c.Data, address)
+	text := fmt.Sprintf("Paperboy serves %s from %s\nopen %s\n", count(stats.Papers, "paper"), c.Data, address)
+	if c.ReadAccess == readKey {
+		text += "readers sign in with an API key: 'paperboy keys create NAME --scope read,lists' makes one\n"
+	}
+	_, err = io.WriteString(cmd.OutOrStdout(), text)
 	return err
 }
 
