@@ -115,6 +115,11 @@ func (l *library) serve(cmd *cobra.Command, c *Config, listener net.Listener, ha
 		return fmt.Errorf("serve: %w", err)
 	}
 	l.log, l.audit = logger, c.auditLog()
+	if c.AuditLog != "" { // that of the data folder must not keep a server from reading a read-only disk
+		if err := l.audit.Open(); err != nil {
+			return fmt.Errorf("serve: %w", err)
+		}
+	}
 	if !c.NoSample {
 		if err := l.acting(ctx, "sample", l.addSample); err != nil {
 			return fmt.Errorf("serve: %w", err)
