@@ -74,6 +74,9 @@ func openPoolWith(path string, size int, params url.Values) (*sql.DB, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := registerSeal(); err != nil {
+		return nil, err
+	}
 	connector, err := sqlite.NewConnector(dsn)
 	if err != nil {
 		return nil, err
