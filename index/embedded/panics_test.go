@@ -36,6 +36,7 @@ var points = map[string]string{
 	"embedded.publish":   "wait",
 	"embedded.publisher": "",
 	"embedded.rebuild":   "rebuild",
+	"embedded.retire":    "",
 	"embedded.scrub":     "",
 	"embedded.scrubber":  "",
 	"embedded.search":    "search",

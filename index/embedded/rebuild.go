@@ -48,9 +48,18 @@ func (e *Engine) Rebuild(ctx context.Context, fill func(index.Writer) error) err
 		return fmt.Errorf("rebuild index: %w", err)
 	}
 	e.health.rebuilds.Add(1)
-	// The new one is in use, whatever keeps the old one from going.
-	e.health.note(errors.Join(old.close(), removeGenerations(e.dir, filepath.Base(next.dir))))
+	e.retire(old)
 	return nil
+}
+
+// retire closes a generation that is not in use any more, and removes it. Neither the caller
+// of Rebuild nor those who wait to write have to wait for that; Close does.
+func (e *Engine) retire(old *generation) {
+	e.retiring.Add(1)
+	panics.Go("embedded.retire", func() error { return errors.Join(old.close(), os.RemoveAll(old.dir)) }, func(err error) {
+		e.health.note(err)
+		e.retiring.Done()
+	})
 }
 
 // switchTo makes next the current generation and returns the one before. No write is in
