@@ -25,6 +25,7 @@ var pageStructs = map[string]any{
 	"receipt":       receiptPage{},
 	"rising":        risingPage{},
 	"sample":        samplePage{},
+	"help":          helpPage{},
 	"error":         errorPage{},
 }
 

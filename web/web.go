@@ -1,6 +1,6 @@
 // Package web serves Paperboy's pages: the front page, the search page and the
 // receipt of a search, what rises, a paper's page, papers like several and between two, a picture of those like one,
-// reading lists, the adding of papers and the removal of the sample.
+// reading lists, the adding of papers, the removal of the sample, and the manual.
 //
 // The address of a page is its whole state: api.ParseSearch reads it, one call
 // of the Service answers, and a page struct is made of the answer: the plain
@@ -10,7 +10,8 @@
 // the results in place.
 //
 // The package decides nothing about papers, and there is no HTML in its Go:
-// templates escape all that they are given, highlights included. Errors under
+// templates escape all that they are given, highlights included. Only the manual comes as
+// HTML, rendered at start by package help. Errors under
 // /api/ are package api's.
 package web
 
@@ -27,6 +28,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/data"
+	"paperboy/web/help"
 )
 
 // Service is what the pages are made from: *api.Service.
@@ -111,6 +113,8 @@ func Install(e *echo.Echo, service Service, o Options) error {
 	e.POST("/lists/:key/forget", s.changeList((*site).forgetList), s.keepsLists)
 	e.POST("/lists/:key/delete", s.changeList((*site).deleteList), s.keepsLists)
 	e.POST("/star", s.putStar, s.keepsLists)
+	e.Match(read, "/help", s.help)
+	e.Match(read, "/help/:topic", s.help)
 	e.Match(read, "/opensearch.xml", s.describeSearch)
 	e.Match(read, "/assets/:name", s.assets.serve)
 	e.HTTPErrorHandler = s.errorPages(e.HTTPErrorHandler)
@@ -136,6 +140,7 @@ type site struct {
 	assets    assets
 	templates map[string]*template.Template
 	coverage  coverage
+	manual    help.Manual
 	// sameOrigin refuses forms that another site's page sends.
 	sameOrigin *http.CrossOriginProtection
 }
@@ -155,5 +160,9 @@ func newSite(service Service, o Options) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &site{service: service, options: o, assets: assets, templates: templates, sameOrigin: api.SameOrigin(o.BaseURL)}, nil
+	manual, err := help.Load()
+	if err != nil {
+		return nil, err
+	}
+	return &site{service: service, options: o, assets: assets, templates: templates, manual: manual, sameOrigin: api.SameOrigin(o.BaseURL)}, nil
 }

@@ -41,7 +41,8 @@ var arrows = []struct {
 	{"recommend", []string{"data", "index", "index/analysis"}},
 	{"api", []string{"data", "data/store", "index", "index/assist", "index/query", "index/highlight", "index/analysis", "recommend"}},
 	{"api/client", []string{"data", "api"}},
-	{"web", []string{"data", "data/sample", "index", "api", "web/formula"}},
+	{"web", []string{"data", "data/sample", "index", "api", "web/formula", "web/help"}},
+	{"web/help", nil},
 	{"web/formula", []string{"data/source/latex"}},
 	{"cmd/paperboy", []string{"data/...", "index/...", "recommend", "api/...", "web"}},
 }
@@ -71,6 +72,7 @@ var walls = []struct {
 	{"github.com/spf13", []string{"cmd/paperboy"}, nil},
 	{"github.com/gofrs/flock", []string{"cmd/paperboy", "index/embedded"}, nil},
 	{"go.etcd.io/bbolt", []string{"index/embedded"}, nil},
+	{"github.com/yuin/goldmark", []string{"web/help"}, nil},
 	{"github.com/schollz/progressbar", []string{"cmd/paperboy"}, nil},
 	{"go.yaml.in/yaml/v3", []string{"cmd/paperboy"}, nil},
 	{"golang.org/x", []string{"data/source/...", "index/...", "cmd/paperboy"}, []string{"..."}},
