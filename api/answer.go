@@ -197,6 +197,9 @@ type StatsAnswer struct {
 	Papers int         `json:"papers"`
 	Store  store.Stats `json:"store"`
 	Index  index.Stats `json:"index"`
+	Health StoreHealth `json:"health"`
+	// Backup is nil where no regular backups are made.
+	Backup *BackupState `json:"backup"`
 }
 
 // CheckAnswer is the answer to POST /admin/check. Problems is empty when store

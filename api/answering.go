@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"net/url"
 	"strings"
 
@@ -42,12 +41,7 @@ func (h *handler) writeProblem(err error, c echo.Context) {
 	header := c.Response().Header()
 	problem.RequestID = header.Get(echo.HeaderXRequestID)
 	header.Del(echo.HeaderContentDisposition)
-	switch problem.Status {
-	case http.StatusUnauthorized:
-		header.Set(echo.HeaderWWWAuthenticate, `Bearer realm="paperboy"`)
-	case http.StatusServiceUnavailable:
-		header.Set(echo.HeaderRetryAfter, "1")
-	}
+	ChallengeHeaders(header, &problem)
 	body, err := marshal(problem)
 	if err == nil {
 		err = c.Blob(problem.Status, "application/problem+json", body)
@@ -90,12 +84,4 @@ func pathID(c echo.Context, suffix string) (data.ID, error) {
 		return "", newProblem("invalid_id", "", "%q is no id of a paper", clip(raw))
 	}
 	return id, nil
-}
-
-// baseURL is the address of this server as the caller knows it.
-func (h *handler) baseURL(c echo.Context) string {
-	if h.BaseURL != "" {
-		return strings.TrimSuffix(h.BaseURL, "/")
-	}
-	return c.Scheme() + "://" + c.Request().Host
 }

@@ -58,7 +58,7 @@ func (h *handler) atom(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	body, err := xml.MarshalIndent(h.feed(h.baseURL(c), p.URLValues(), found), "", " ")
+	body, err := xml.MarshalIndent(h.feed(BaseURL(c, h.BaseURL), p.URLValues(), found), "", " ")
 	if err != nil {
 		return fmt.Errorf("feed: %w", err)
 	}

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"paperboy/data"
+	"paperboy/data/latex"
 	"paperboy/index/analysis"
 )
 
@@ -28,7 +29,7 @@ func (b *bibTeX) write(p data.Paper, note string) error {
 		kind, venue = "article", "journal"
 	}
 	fmt.Fprintf(b.w, "@%s{%s", kind, b.key(p))
-	b.field("title", protectCapitals(escapeTeX(p.Title)))
+	b.field("title", protectCapitals(latex.Escape(p.Title)))
 	b.field("author", authorList(p.Authors))
 	if p.Date.Year != 0 {
 		b.field("year", fmt.Sprintf("%04d", p.Date.Year))
@@ -37,16 +38,16 @@ func (b *bibTeX) write(p data.Paper, note string) error {
 		fmt.Fprintf(b.w, ",\n  month = %s", strings.ToLower(p.Date.Month.String()[:3]))
 	}
 	if venue != "" {
-		b.field(venue, escapeTeX(p.Venue))
+		b.field(venue, latex.Escape(p.Venue))
 	}
 	if eprint, ok := strings.CutPrefix(string(p.ID), "arxiv:"); ok {
-		b.field("eprint", escapeTeX(eprint))
+		b.field("eprint", latex.Escape(eprint))
 		b.field("archiveprefix", "arXiv")
 	}
-	b.field("doi", escapeTeX(p.DOI))
+	b.field("doi", latex.Escape(p.DOI))
 	b.field("url", bareURL(p))
-	b.field("abstract", escapeTeX(p.Abstract))
-	b.field("annote", escapeTeX(note))
+	b.field("abstract", latex.Escape(p.Abstract))
+	b.field("annote", latex.Escape(note))
 	_, err := b.w.WriteString("\n}\n\n")
 	return err
 }
@@ -100,7 +101,7 @@ func asciiLetters(s string) string {
 func authorList(names []string) string {
 	list := make([]string, len(names))
 	for i, name := range names {
-		list[i] = escapeTeX(name)
+		list[i] = latex.Escape(name)
 		if strings.ContainsAny(name, ",") || strings.Contains(" "+strings.ToLower(name)+" ", " and ") {
 			list[i] = "{" + list[i] + "}"
 		}
@@ -122,53 +123,6 @@ func protectCapitals(title string) string {
 		}
 	}
 	return strings.Join(words, " ")
-}
-
-// escapeTeX makes s fit for a braced BibTeX field. Formulas ("$\ell_2$") stay
-// TeX; all else shows as it is written.
-func escapeTeX(s string) string {
-	var b strings.Builder
-	for s != "" {
-		before, rest, _ := strings.Cut(s, "$")
-		b.WriteString(texEscapes.Replace(before))
-		if len(before) == len(s) {
-			break
-		}
-		if formula, behind, ok := strings.Cut(rest, "$"); ok && isFormula(formula) {
-			b.WriteString("$" + formula + "$")
-			s = behind
-		} else {
-			b.WriteString(`\$`)
-			s = rest
-		}
-	}
-	return b.String()
-}
-
-// BibTeX counts a brace behind a backslash too, hence the commands.
-var texEscapes = strings.NewReplacer(
-	`\`, `\textbackslash{}`, `{`, `\textbraceleft{}`, `}`, `\textbraceright{}`, `&`, `\&`, `%`, `\%`, `#`, `\#`, `_`, `\_`, `~`, `\textasciitilde{}`, `^`, `\textasciicircum{}`,
-)
-
-// isFormula reports whether what stands between two dollars reads like TeX and
-// not like "5 or 6 dollars", and cannot break the field.
-func isFormula(s string) bool {
-	if s == "" || strings.TrimSpace(s) != s || strings.ContainsAny(s, "%#&\n") {
-		return false
-	}
-	depth := 0
-	for _, c := range s {
-		switch c {
-		case '{':
-			depth++
-		case '}':
-			depth--
-		}
-		if depth < 0 {
-			return false
-		}
-	}
-	return depth == 0 && !strings.HasSuffix(s, `\`)
 }
 
 // bareURL is the paper's address; braces, which no URL needs, would end the field.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"paperboy/data"
+	"paperboy/data/latex"
 )
 
 func TestBibTeX(t *testing.T) {
@@ -112,7 +113,7 @@ func FuzzEscapeTeX(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		depth := 0
-		escaped := protectCapitals(escapeTeX(s))
+		escaped := protectCapitals(latex.Escape(s))
 		for _, c := range escaped {
 			switch c {
 			case '{':

@@ -218,7 +218,7 @@ func TestClientErrors(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = c.Reindex(t.Context())
-	if problem, ok := errors.AsType[*api.Problem](err); !ok || problem.Code != "forbidden" {
+	if problem, ok := errors.AsType[*api.Problem](err); !ok || problem.Code != "unknown_key" {
 		t.Errorf("with a wrong token: %v", err)
 	}
 }

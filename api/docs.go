@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
@@ -14,6 +15,9 @@ import (
 	"strings"
 
 	"github.com/labstack/echo/v4"
+
+	"paperboy/api/access"
+	"paperboy/data/store"
 )
 
 // openAPISource is the OpenAPI 3.1 document but for the parameters, which come
@@ -57,6 +61,7 @@ var pathParams = []paramDoc{
 	{Name: "id", Doc: "The paper's id, in any usual spelling."},
 	{Name: "number", Doc: "The number of a merge."},
 	{Name: "key", Doc: "The list's key, for reading or for editing."},
+	{Name: "keyId", Doc: "The id of an API key, which is not its secret."},
 }
 
 // documents are the OpenAPI document and the page made from it.
@@ -97,6 +102,10 @@ func openAPI() map[string]any {
 	if err := json.Unmarshal(openAPISource, &doc); err != nil {
 		panic(err)
 	}
+	needs := map[string]access.Need{}
+	for _, r := range (&handler{}).routes() {
+		needs[r.method+" "+r.path] = r.need
+	}
 	for path, item := range doc["paths"].(map[string]any) {
 		for method, operation := range item.(map[string]any) {
 			parameters := []any{}
@@ -109,6 +118,7 @@ func openAPI() map[string]any {
 				parameters = append(parameters, d.openAPI())
 			}
 			operation.(map[string]any)["parameters"] = parameters
+			operation.(map[string]any)["security"] = securityOf(needs[routeOf(method, path)])
 		}
 	}
 	input := doc["components"].(map[string]any)["schemas"].(map[string]any)["SimilarInput"].(map[string]any)
@@ -120,6 +130,36 @@ func openAPI() map[string]any {
 		input["properties"].(map[string]any)[d.Name] = map[string]any{"description": d.Doc, "anyOf": forms}
 	}
 	return doc
+}
+
+// routeOf is the route of an operation, as echo spells it. Below a paper's id, which may have
+// slashes in it, there is one route for each method.
+func routeOf(method, path string) string {
+	if strings.HasPrefix(path, "/papers/{id}") {
+		path = "/papers/*"
+	}
+	return strings.ToUpper(method) + " " + strings.NewReplacer("{keyId}", ":id", "{", ":", "}", "").Replace(path)
+}
+
+// securityOf says which scope an operation needs. Where some servers ask for one and others
+// do not, the first way is to show nothing.
+func securityOf(n access.Need) []any {
+	open, _ := access.New(context.Background(), access.Options{}) // cannot fail without a store
+	_, always := open.Scope(n)
+	strict, _ := access.New(context.Background(), access.Options{ReadsNeedKey: true})
+	scope, ever := strict.Scope(n)
+	if !ever {
+		return []any{}
+	}
+	ways := []any{}
+	if !always {
+		ways = append(ways, map[string]any{})
+	}
+	ways = append(ways, map[string]any{"key": []any{scope}}, map[string]any{"header": []any{scope}})
+	if scope == store.ScopeRead || scope == store.ScopeLists {
+		ways = append(ways, map[string]any{"session": []any{scope}})
+	}
+	return ways
 }
 
 func (d paramDoc) openAPI() map[string]any {
@@ -154,7 +194,7 @@ type docsOperation struct {
 	Method, Path         string
 	Tags                 []string
 	Summary, Description string
-	Security             []any
+	Security             []map[string][]string
 	Parameters           []struct {
 		Name, In, Description string
 		Schema                docsSchema
@@ -196,6 +236,22 @@ func (s docsSpec) operations() []docsOperation {
 		}
 	}
 	return all
+}
+
+// Scope is the scope that an operation needs, "" where it needs none. Optional says that only
+// some servers ask for it.
+func (o docsOperation) Scope() string {
+	for _, way := range o.Security {
+		if scopes := way["key"]; len(scopes) > 0 {
+			return scopes[0]
+		}
+	}
+	return ""
+}
+
+// Optional is described by Scope.
+func (o docsOperation) Optional() bool {
+	return slices.ContainsFunc(o.Security, func(way map[string][]string) bool { return len(way) == 0 })
 }
 
 // String is a short account of a schema: "integer, 0 to 100, default 20".

@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"paperboy/api/access"
 	"paperboy/data"
 	"paperboy/data/store"
 	"paperboy/index"
@@ -70,22 +71,34 @@ var codes = []struct {
 	{"invalid_feed", 400, "Invalid feed"},
 	{"all_rejected", 400, "All papers rejected"},
 	{"incomplete_body", 400, "Incomplete body"},
-	{"unauthorized", 401, "Token required"},
+	{"unauthorized", 401, "API key required"},
+	{"unknown_key", 401, "Unknown API key"},
+	{"expired_key", 401, "API key expired"},
+	{"revoked_key", 401, "API key revoked"},
+	{"rotated_key", 401, "API key rotated"},
 	{"forbidden", 403, "Not allowed"},
 	{"too_many_lists", 403, "Too many reading lists"},
 	{"too_many_feeds", 403, "Too many feeds"},
+	{"too_many_keys", 403, "Too many API keys"},
 	{"not_found", 404, "Not found"},
 	{"no_such_route", 404, "No such address"},
 	{"method_not_allowed", 405, "Method not allowed"},
 	{"cannot_undo", 409, "Cannot be undone"},
+	{"key_is_revoked", 409, "API key is revoked"},
 	{"body_too_large", 413, "Body too large"},
 	{"unsupported_media_type", 415, "Unsupported content type"},
+	{"unknown_host", 421, "Unknown host"},
 	{"cancelled", statusCancelled, "Request cancelled"},
 	{"internal", 500, "Internal error"},
+	{"damaged", 500, "Record damaged"},
 	{"busy", 503, "Busy"},
+	{"index_damaged", 503, "Index damaged"},
 	{"not_ready", 503, "Not ready"},
 	{"timeout", 503, "Took too long"},
 	{"unavailable", 503, "Shutting down"},
+	{"read_only", 503, "Cannot be written to"},
+	{"replaced", 503, "Store replaced"},
+	{"disk_full", 507, "Disk full"},
 }
 
 // newProblem makes a Problem of one of codes.
@@ -121,6 +134,11 @@ var errorCodes = []struct {
 }{
 	{context.Canceled, "cancelled"},
 	{context.DeadlineExceeded, "timeout"},
+	{store.ErrDiskFull, "disk_full"},
+	{store.ErrReadOnly, "read_only"},
+	{store.ErrReplaced, "replaced"},
+	{store.ErrUnreadable, "damaged"},
+	{store.ErrDamaged, "damaged"},
 	{store.ErrNotFound, "not_found"},
 	{store.ErrNoList, "not_found"},
 	{store.ErrNoMerge, "not_found"},
@@ -130,6 +148,14 @@ var errorCodes = []struct {
 	{store.ErrTooManyLists, "too_many_lists"},
 	{store.ErrTooManyFeeds, "too_many_feeds"},
 	{store.ErrFeed, "invalid_feed"},
+	{store.ErrNoKey, "not_found"},
+	{store.ErrKeyRevoked, "key_is_revoked"},
+	{store.ErrTooManyKeys, "too_many_keys"},
+	{access.ErrNoSecret, "unauthorized"},
+	{access.ErrUnknown, "unknown_key"},
+	{access.ErrExpired, "expired_key"},
+	{access.ErrRevoked, "revoked_key"},
+	{access.ErrRotated, "rotated_key"},
 	{data.ErrInvalidID, "invalid_id"},
 	{data.ErrInvalidDate, "invalid_date"},
 	{recommend.ErrNothingAsked, "nothing_to_compare"},
@@ -155,6 +181,12 @@ func ProblemOf(err error) *Problem {
 }
 
 func problemOf(err error) *Problem {
+	switch { // their texts name files
+	case errors.Is(err, index.ErrDamaged):
+		return newProblem("index_damaged", "", "a part of the index that this search needs is damaged and will be rebuilt; searches for words without quotation marks or hyphens still work")
+	case errors.Is(err, index.ErrDiskFull):
+		return newProblem("disk_full", "", "the disk of the index is full")
+	}
 	for _, row := range errorCodes {
 		if errors.Is(err, row.is) {
 			return newProblem(row.code, "", "%s", err)
@@ -162,6 +194,12 @@ func problemOf(err error) *Problem {
 	}
 	if field, ok := errors.AsType[*data.FieldError](err); ok {
 		return newProblem("invalid_paper", field.Field, "%s", field)
+	}
+	if field, ok := errors.AsType[*access.FieldError](err); ok {
+		return newProblem("invalid_value", field.Field, "%s", field)
+	}
+	if lacks, ok := errors.AsType[*access.ScopeError](err); ok {
+		return newProblem("forbidden", "", "%s", lacks)
 	}
 	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return newProblem("body_too_large", "", "the body is larger than %d bytes", tooLarge.Limit)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"paperboy/data/audit"
 	"paperboy/data/store"
 )
 
@@ -28,6 +29,7 @@ func (s *Service) Feeds(ctx context.Context) (FeedsAnswer, error) {
 
 // PutFeed keeps how far a feed was fetched, and returns it as kept.
 func (s *Service) PutFeed(ctx context.Context, f Feed) (Feed, error) {
+	audit.Note(ctx, audit.FeedsPut, "feed:"+f.Name)
 	if err := s.Store.Update(ctx, func(tx store.Tx) error { return tx.PutFeed(f) }); err != nil {
 		return Feed{}, err
 	}

@@ -6,9 +6,16 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// healthAnswer is the answer of the two probes when all is well.
+// healthAnswer is the answer of GET /healthz.
 type healthAnswer struct {
 	Status string `json:"status"`
+}
+
+// readyAnswer is the answer of GET /readyz. Status is "ok", or "degraded" where Reasons say
+// what does not work: searches are answered all the same.
+type readyAnswer struct {
+	Status  string   `json:"status"`
+	Reasons []string `json:"reasons"`
 }
 
 // healthz is GET /healthz: the process answers.
@@ -16,10 +23,15 @@ func (h *handler) healthz(c echo.Context) error {
 	return answer(c, http.StatusOK, healthAnswer{"ok"})
 }
 
-// readyz is GET /readyz: searches see what the store held at the start.
+// readyz is GET /readyz: searches see what the store held at the start. A server that is
+// degraded is ready, since others would hardly be less so.
 func (h *handler) readyz(c echo.Context) error {
 	if err := h.Ready(c.Request().Context()); err != nil {
 		return err
 	}
-	return answer(c, http.StatusOK, healthAnswer{"ready"})
+	ready := readyAnswer{Status: "ok", Reasons: h.Reasons()}
+	if len(ready.Reasons) > 0 {
+		ready.Status = "degraded"
+	}
+	return answer(c, http.StatusOK, ready)
 }

@@ -112,7 +112,7 @@ func TestBadRequests(t *testing.T) {
 
 		{name: "add without token", method: "POST", path: "/papers", body: library, status: 401, code: "unauthorized"},
 		{name: "add with basic auth", method: "POST", path: "/papers", body: library, header: []string{"Authorization", "Basic c2VjcmV0"}, status: 401, code: "unauthorized"},
-		{name: "add with a wrong token", method: "POST", path: "/papers", body: library, header: []string{"Authorization", "Bearer x"}, status: 403, code: "forbidden"},
+		{name: "add with a wrong token", method: "POST", path: "/papers", body: library, header: []string{"Authorization", "Bearer x"}, status: 401, code: "unknown_key"},
 		{name: "delete without token", method: "DELETE", path: "/papers/arxiv:2203.03850", status: 401, code: "unauthorized"},
 		{name: "backup without token", path: "/admin/backup", status: 401, code: "unauthorized"},
 		{name: "add nothing", method: "POST", path: "/papers", header: auth, status: 400, code: "all_rejected"},

@@ -3,6 +3,7 @@ package api_test
 import (
 	"compress/gzip"
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -100,7 +101,7 @@ func TestHeaders(t *testing.T) {
 	if got := response.Header.Get("X-Request-Id"); len(got) != 16 {
 		t.Errorf("request id %q, want 16 digits", got)
 	}
-	response, _ = r.do(http.MethodPost, "/papers", nil, "Origin", "https://elsewhere.example")
+	response, _ = r.do(http.MethodPost, "/papers", nil, "Origin", "https://elsewhere.example", "Authorization", "Bearer x")
 	if got := response.Header.Get("Access-Control-Allow-Origin"); got != "" {
 		t.Errorf("a write allows the origin %q", got)
 	}
@@ -201,6 +202,42 @@ func TestLogCallerGone(t *testing.T) {
 	for _, want := range []string{`"status":499`, `"code":"cancelled"`, `"level":"INFO"`} {
 		if !strings.Contains(log.String(), want) {
 			t.Errorf("no %s in the log:\n%s", want, log.String())
+		}
+	}
+}
+
+// illEngine says that it is damaged, and cannot answer what needs the part that is.
+type illEngine struct{ index.Engine }
+
+func (illEngine) Health() index.Health {
+	return index.Health{Reasons: []string{"a part of the index is damaged"}, Panics: 3, DamagedSegments: 2}
+}
+
+func (illEngine) Search(context.Context, index.Request) (index.Result, error) {
+	return index.Result{}, fmt.Errorf("/a/secret/path: %w", index.ErrDamaged)
+}
+
+func TestDegraded(t *testing.T) {
+	r := newRig(t)
+	options := r.service.Options
+	options.Index = illEngine{options.Index}
+	e := echo.New()
+	api.Install(e, api.New(options), api.HTTPOptions{})
+	get := func(path string) (int, string) {
+		w := httptest.NewRecorder()
+		e.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/api/v1"+path, nil))
+		return w.Code, strings.TrimSpace(w.Body.String())
+	}
+	if code, body := get("/readyz"); code != http.StatusOK || body != `{"status":"degraded","reasons":["a part of the index is damaged"]}` {
+		t.Errorf("readyz: %d %s", code, body)
+	}
+	if code, body := get("/search?q=x"); code != http.StatusServiceUnavailable || !strings.Contains(body, "index_damaged") || strings.Contains(body, "secret") {
+		t.Errorf("a search of what is damaged: %d %s", code, body)
+	}
+	_, metrics := get("/metrics")
+	for _, line := range []string{"paperboy_degraded 1", "paperboy_index_panics_total 3", "paperboy_index_damaged_segments_total 2"} {
+		if !strings.Contains(metrics, line+"\n") {
+			t.Errorf("the metrics lack %q", line)
 		}
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"net/url"
 
 	"github.com/labstack/echo/v4"
+
+	"paperboy/api/access"
 )
 
 // ListPolicy says who may make reading lists on a server. Who has the key of a
@@ -14,19 +16,19 @@ type ListPolicy string
 // The policies; an empty one is open.
 const (
 	ListsOpen  ListPolicy = "open"  // whoever reaches the server
-	ListsToken ListPolicy = "token" // who has the token
+	ListsToken ListPolicy = "token" // who has the token, or a key with the scope lists
 	ListsOff   ListPolicy = "off"   // nobody, and those that there are stay shut
 )
 
 // ListPolicies lists them.
 var ListPolicies = []ListPolicy{ListsOpen, ListsToken, ListsOff}
 
-// mayMakeLists asks for the token where the policy does.
-func (h *handler) mayMakeLists(next echo.HandlerFunc) echo.HandlerFunc {
-	if h.ListPolicy == ListsToken {
-		return h.authorized(next)
+// NeedToMakeLists is what making a list needs under a policy.
+func NeedToMakeLists(p ListPolicy) access.Need {
+	if p == ListsToken {
+		return access.MakeList
 	}
-	return next
+	return access.ChangeList
 }
 
 // private is for what only the holder of an address may see: no cache, robot or
@@ -46,24 +48,19 @@ func KeepPrivate(h http.Header) {
 	h.Set("Referrer-Policy", "strict-origin")
 }
 
-// keepsLists refuses everything where there are no lists, and a change that a
-// page of another site asks for.
+// keepsLists refuses everything where there are no lists.
 func (h *handler) keepsLists(next echo.HandlerFunc) echo.HandlerFunc {
-	sameOrigin := SameOrigin(h.BaseURL)
 	return func(c echo.Context) error {
 		if h.ListPolicy == ListsOff {
 			return newProblem("forbidden", "", "this server keeps no reading lists")
-		}
-		if err := sameOrigin.Check(c.Request()); err != nil {
-			return newProblem("forbidden", "", "a page of another site cannot do this")
 		}
 		return next(c)
 	}
 }
 
-// SameOrigin refuses changes that a page of another origin than baseURL and the
+// sameOrigin refuses changes that a page of another origin than baseURL and the
 // server's own asks for. A program that is no browser passes.
-func SameOrigin(baseURL string) *http.CrossOriginProtection {
+func sameOrigin(baseURL string) *http.CrossOriginProtection {
 	protection := http.NewCrossOriginProtection()
 	if u, err := url.Parse(baseURL); err == nil && u.Host != "" {
 		// A proxy may have changed the host of requests. An address that is no

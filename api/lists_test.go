@@ -305,7 +305,7 @@ func TestListPolicies(t *testing.T) {
 		{api.ListsOff, 403, 403, 403, 403, 403},
 	} {
 		e := echo.New()
-		api.Install(e, r.service, api.HTTPOptions{Token: token, ListPolicy: test.policy})
+		api.Install(e, r.service, api.HTTPOptions{ListPolicy: test.policy})
 		status := func(method, path, body string, header ...string) int {
 			request := httptest.NewRequest(method, "/api/v1"+path, strings.NewReader(body))
 			for i := 0; i < len(header); i += 2 {

@@ -53,7 +53,7 @@ func TestMergesAndUndo(t *testing.T) {
 		code        string
 	}{
 		{path + "/1/undo", "", http.StatusUnauthorized, "unauthorized"},
-		{path + "/1/undo", "wrong", http.StatusForbidden, "forbidden"},
+		{path + "/1/undo", "wrong", http.StatusUnauthorized, "unknown_key"},
 		{path + "/9/undo", token, http.StatusNotFound, "not_found"},
 		{path + "/1/undo?why=x", token, http.StatusBadRequest, "unknown_parameter"},
 		{"/papers/test:3/merges/1/undo", token, http.StatusNotFound, "not_found"},

@@ -11,6 +11,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"paperboy/index"
 )
 
 // metrics is what Prometheus reads of one server.
@@ -46,7 +48,29 @@ func newMetrics(s *Service) *metrics {
 			}
 			return max(0, float64(head)-float64(s.Index.Stats().Sequence))
 		}),
+		gauge("paperboy_degraded", "1 while /readyz says degraded, else 0.", func() float64 { return min(1, float64(len(s.Reasons()))) }),
+		gauge("paperboy_index_scrub_last_timestamp_seconds", "When all segments of the index had been verified last; 0 before.", func() float64 {
+			if at := s.Index.Health().LastPass; !at.IsZero() {
+				return float64(at.Unix())
+			}
+			return 0
+		}),
 	)
+	for _, c := range []struct {
+		name, help string
+		value      func(index.Health) int64
+	}{
+		{"paperboy_index_panics_total", "Panics in the index, each of which failed one request or write.", func(h index.Health) int64 { return h.Panics }},
+		{"paperboy_index_rebuilds_total", "Rebuilds of the index that were finished.", func(h index.Health) int64 { return h.Rebuilds }},
+		{"paperboy_index_damaged_segments_total", "Times that a segment of the index did not have its checksum.", func(h index.Health) int64 { return h.DamagedSegments }},
+		{"paperboy_index_verified_bytes_total", "Bytes of the index that were compared with their checksums.", func(h index.Health) int64 { return h.VerifiedBytes }},
+		{"paperboy_index_scrubs_total", "Passes that compared all segments with their checksums.", func(h index.Health) int64 { return h.Passes }},
+	} {
+		registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{Name: c.name, Help: c.help}, func() float64 {
+			return float64(c.value(s.Index.Health()))
+		}))
+	}
+	registry.MustRegister(s.condition()...)
 	m.handler = promhttp.HandlerFor(registry, promhttp.HandlerOpts{DisableCompression: true})
 	return m
 }

@@ -3,8 +3,6 @@ package api
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
-	"crypto/subtle"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -12,6 +10,7 @@ import (
 	"net/http"
 	"regexp"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -39,10 +38,10 @@ func isPlain(id string) bool {
 	return id != "" && len(id) <= 64 && strings.Trim(id, letters) == ""
 }
 
-// observe logs and counts each request and has its error answered. The log has
-// the path without what may be the key of a reading list, and not the query, which
-// may be private. An answer that fails once
-// it has begun is cut off, so that nobody takes the part for the whole.
+// observe logs and counts each request and has its error answered. The log has the
+// client's address, who asked, and the path without what may be the key of a reading
+// list; it does not have the query, which may be private. An answer that fails after it
+// has begun is cut off, so that nobody takes a part for the whole.
 func (h *handler) observe(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		start := time.Now()
@@ -62,6 +61,7 @@ func (h *handler) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		level, attributes := slog.LevelInfo, []slog.Attr{
 			slog.String("method", r.Method), slog.String("path", withoutKeys(r.URL.Path)), slog.Int("status", status),
 			slog.Float64("ms", float64(took.Microseconds())/1000), slog.Int64("bytes", c.Response().Size),
+			slog.String("client", c.RealIP()), slog.String("actor", Caller(c).String()),
 			slog.String("request_id", c.Response().Header().Get(echo.HeaderXRequestID)),
 		}
 		if err != nil {
@@ -136,7 +136,7 @@ func cors(next echo.HandlerFunc) echo.HandlerFunc {
 		header.Set("Access-Control-Expose-Headers", "X-Request-Id, Retry-After, "+totalHeader)
 		if method == http.MethodOptions && c.Request().Header.Get("Access-Control-Request-Method") != "" {
 			header.Set("Access-Control-Allow-Methods", "GET, HEAD")
-			header.Set("Access-Control-Allow-Headers", "X-Request-Id")
+			header.Set("Access-Control-Allow-Headers", "X-Request-Id, Authorization, "+TokenHeader)
 			header.Set("Access-Control-Max-Age", "86400")
 			return c.NoContent(http.StatusNoContent)
 		}
@@ -144,25 +144,16 @@ func cors(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-func isAPI(c echo.Context) bool { return strings.HasPrefix(c.Request().URL.Path, "/api/") }
+func isAPI(c echo.Context) bool { return IsAPI(c.Request().URL.Path) }
 
-// authorized lets through who carries the token.
-func (h *handler) authorized(next echo.HandlerFunc) echo.HandlerFunc {
-	want := sha256.Sum256([]byte(h.Token))
-	return func(c echo.Context) error {
-		if h.Token == "" {
-			return readOnly()
-		}
-		scheme, token, ok := strings.Cut(c.Request().Header.Get(echo.HeaderAuthorization), " ")
-		if !ok || !strings.EqualFold(scheme, "bearer") {
-			return newProblem("unauthorized", "", "this needs the header Authorization: Bearer, with the token of the server's data folder")
-		}
-		if got := sha256.Sum256([]byte(strings.TrimSpace(token))); subtle.ConstantTimeCompare(got[:], want[:]) != 1 {
-			return newProblem("forbidden", "", "that is not this server's token")
-		}
-		return next(c)
-	}
-}
+// IsAPI reports whether programs ask for a path, which are told of errors in JSON.
+func IsAPI(path string) bool { return strings.HasPrefix(path, "/api/") || isProbe(path) }
+
+// isProbe reports whether a path is one of probes, at the root or below prefix.
+func isProbe(path string) bool { return slices.Contains(probes, strings.TrimPrefix(path, prefix)) }
+
+// probes answer at the root as well as below prefix: that is where orchestrators look.
+var probes = []string{"/healthz", "/readyz", "/metrics"}
 
 // deadline bounds the work for one request.
 func deadline(d time.Duration) echo.MiddlewareFunc {

@@ -18,6 +18,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/access"
 	"paperboy/data"
 	"paperboy/data/source"
 	"paperboy/data/source/jsonl"
@@ -67,14 +68,23 @@ func newEmptyRig(t *testing.T) *rig {
 	t.Cleanup(func() { in.Close() })
 	service := api.New(api.Options{
 		Store: papers, Index: oracle, Recommender: recommend.New(oracle, papers), Ingester: ingester{in},
-		Version: "test", TempDir: t.TempDir(),
+		Version: "test", TempDir: t.TempDir(), Access: newAccess(t, access.Options{Token: token, Store: papers}),
 	})
 	log := new(lockedBuffer)
 	e := echo.New()
-	api.Install(e, service, api.HTTPOptions{Token: token, Logger: newLogger(log)})
+	api.Install(e, service, api.HTTPOptions{Logger: newLogger(log)})
 	server := httptest.NewServer(e)
 	t.Cleanup(server.Close)
 	return &rig{t, server.URL, service, log}
+}
+
+func newAccess(t *testing.T, o access.Options) *access.Access {
+	t.Helper()
+	a, err := access.New(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
 }
 
 // do sends a request to a path under /api/v1 and returns the answer and its

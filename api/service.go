@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"paperboy/api/access"
 	"paperboy/data"
 	"paperboy/data/store"
 	"paperboy/index"
@@ -54,6 +55,10 @@ type Options struct {
 	Expander index.Expander
 	// Trends tells what rises; without it nothing does.
 	Trends index.Trends
+	// Access knows who may do what; nil: nobody may change anything.
+	Access *access.Access
+	// Backups is the state of the regular backups; nil where there are none.
+	Backups func() *BackupState
 	// Version is Paperboy's own.
 	Version string
 	// TempDir takes a backup while it is being sent; empty: os.TempDir().
@@ -66,6 +71,9 @@ type Options struct {
 func New(o Options) *Service {
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Access == nil {
+		o.Access, _ = access.New(context.Background(), access.Options{}) // cannot fail without a store
 	}
 	return &Service{Options: o, ingests: make(chan struct{}, ingestsAtOnce), receipts: make(chan struct{}, receiptsAtOnce)}
 }
@@ -123,10 +131,12 @@ func (s *Service) Search(ctx context.Context, p SearchParams) (SearchAnswer, err
 		return SearchAnswer{}, fmt.Errorf("search: %w", err)
 	}
 	marks := highlight.New(request.Query)
+	var missing []data.Number
 	for _, h := range result.Hits {
 		paper, ok := papers[h.Number]
 		if !ok {
-			continue // deleted, and the index is about to hear of it
+			missing = append(missing, h.Number) // deleted, and the index is about to hear of it, or damaged
+			continue
 		}
 		hit := Hit{ID: paper.ID, Score: h.Score, Paper: paper, Missing: h.Missing, Explanation: h.Explanation}
 		if p.Highlight {
@@ -134,6 +144,7 @@ func (s *Service) Search(ctx context.Context, p SearchParams) (SearchAnswer, err
 		}
 		answer.Hits = append(answer.Hits, hit)
 	}
+	answer.Query.Notices = append(answer.Query.Notices, s.damagedNotices(missing)...)
 	answer.TookMS = s.since(start)
 	return answer, nil
 }

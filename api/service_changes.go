@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"paperboy/data"
+	"paperboy/data/audit"
 )
 
 // Ingester is the one way to change papers: index/ingest, wired by cmd.
@@ -72,6 +73,7 @@ func (s *Service) AddPapers(ctx context.Context, body io.Reader, p AddParams) (A
 		return AddAnswer{}, readOnly()
 	}
 	answer, err := s.Ingester.IngestJSONL(ctx, body, p)
+	audit.Note(ctx, audit.PapersAdd, answer.IDs...)
 	if err != nil {
 		return answer, fmt.Errorf("add papers: %w", err)
 	}
@@ -93,6 +95,7 @@ func (s *Service) ReplacePaper(ctx context.Context, id data.ID, p data.Paper) (R
 	if s.Ingester == nil {
 		return ReplaceAnswer{}, readOnly()
 	}
+	audit.Note(ctx, audit.PapersReplace, id)
 	stored, sequence, err := s.Ingester.Replace(ctx, id, p)
 	if err != nil {
 		return ReplaceAnswer{}, fmt.Errorf("replace %s: %w", id, err)
@@ -120,6 +123,9 @@ func (s *Service) DeletePapers(ctx context.Context, d Deletion) (DeleteAnswer, e
 	case len(d.IDs) == 0:
 		return DeleteAnswer{}, newProblem("missing_parameter", "", "say which papers: by id, source or q")
 	}
+	if !d.DryRun {
+		noteDeletion(ctx, d)
+	}
 	answer, err := s.Ingester.Delete(ctx, d)
 	if err != nil {
 		return answer, fmt.Errorf("delete: %w", err)
@@ -132,6 +138,14 @@ func (s *Service) DeletePapers(ctx context.Context, d Deletion) (DeleteAnswer, e
 		s.waitVisible(ctx, answer.Sequence)
 	}
 	return answer, nil
+}
+
+// noteDeletion tells the audit log what is about to be deleted.
+func noteDeletion(ctx context.Context, d Deletion) {
+	audit.Note(ctx, audit.PapersDelete, d.IDs...)
+	if d.Source != "" {
+		audit.Note(ctx, audit.PapersDelete, "source:"+d.Source)
+	}
 }
 
 // matching returns the ids of all papers that p finds.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"paperboy/data"
+	"paperboy/data/audit"
 )
 
 // FileIngester takes the papers of files: data/source and index/ingest, wired by
@@ -131,6 +132,8 @@ func (s *Service) ingestFile(ctx context.Context, file File, p IngestParams, a *
 			a.Rejected = append(a.Rejected, r)
 		}
 	})
+	audit.Note(ctx, audit.PapersAdd, added.IDs...)
+	audit.Count(ctx, max(0, added.Accepted-len(added.IDs)))
 	one.Accepted, one.Updated, one.Unchanged, one.Suppressed = added.Accepted, added.Updated, added.Unchanged, added.Suppressed
 	one.Added = added.Accepted - added.Updated - added.Unchanged
 	a.Accepted += one.Accepted

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"paperboy/data"
+	"paperboy/data/audit"
 	"paperboy/data/store"
 	"paperboy/recommend"
 )
@@ -42,6 +43,7 @@ func (s *Service) CreateList(ctx context.Context, name string, ids []data.ID) (L
 		if err != nil {
 			return err
 		}
+		audit.Note(ctx, audit.ListsCreate, append([]data.ID{listID(l)}, ids...)...)
 		var change ListChange
 		if err := addListed(tx, l, ids, nil, &change); err != nil {
 			return err
@@ -55,9 +57,13 @@ func (s *Service) CreateList(ctx context.Context, name string, ids []data.ID) (L
 	return newList(made), err
 }
 
+// listID names a list in the audit log, which must not have its keys.
+func listID(l store.List) data.ID { return data.ID(fmt.Sprintf("list:%d", l.Number)) }
+
 // Lists returns all lists with both keys, the one last updated first. It is for
 // the server's owner.
 func (s *Service) Lists(ctx context.Context) (ListsAnswer, error) {
+	audit.Note[string](ctx, audit.ListsReadAll)
 	lists, err := s.Store.Lists(ctx)
 	answer := ListsAnswer{Lists: make([]List, len(lists))}
 	for i, l := range lists {
@@ -143,7 +149,7 @@ func (s *Service) RenameList(ctx context.Context, key ListKey, name string) (Lis
 	if name == "" {
 		return List{}, newProblem("invalid_value", "name", "a list needs a name")
 	}
-	return s.changeList(ctx, key, func(tx store.Tx, l store.List) error { return tx.RenameList(l.Number, name) })
+	return s.changeList(ctx, key, audit.ListsChange, nil, func(tx store.Tx, l store.List) error { return tx.RenameList(l.Number, name) })
 }
 
 // AddToList puts the papers that answer to ids into a list, each once. A note,
@@ -158,7 +164,7 @@ func (s *Service) AddToList(ctx context.Context, key ListKey, ids []data.ID, not
 		}
 		note = &text
 	}
-	l, err := s.changeList(ctx, key, func(tx store.Tx, l store.List) error { return addListed(tx, l, ids, note, &change) })
+	l, err := s.changeList(ctx, key, audit.ListsChange, ids, func(tx store.Tx, l store.List) error { return addListed(tx, l, ids, note, &change) })
 	change.Total = l.Total
 	return change, err
 }
@@ -186,7 +192,7 @@ func addListed(tx store.Tx, l store.List, ids []data.ID, note *string, change *L
 // RemoveFromList takes papers out of a list, those that are gone included.
 func (s *Service) RemoveFromList(ctx context.Context, key ListKey, ids []data.ID) (ListChange, error) {
 	change := ListChange{Missing: []data.ID{}}
-	l, err := s.changeList(ctx, key, func(tx store.Tx, l store.List) error {
+	l, err := s.changeList(ctx, key, audit.ListsChange, ids, func(tx store.Tx, l store.List) error {
 		entries, err := tx.ByID(ids)
 		if err != nil {
 			return err
@@ -210,7 +216,7 @@ func (s *Service) RemoveFromList(ctx context.Context, key ListKey, ids []data.ID
 // that it had opens nothing any more.
 func (s *Service) RenewListKey(ctx context.Context, key ListKey, editing bool) (List, error) {
 	var renewed ListKey
-	l, err := s.changeList(ctx, key, func(tx store.Tx, l store.List) (err error) {
+	l, err := s.changeList(ctx, key, audit.ListsRenew, nil, func(tx store.Tx, l store.List) (err error) {
 		renewed, err = tx.RenewKey(l.Number, editing)
 		return err
 	})
@@ -224,12 +230,12 @@ func (s *Service) RenewListKey(ctx context.Context, key ListKey, editing bool) (
 
 // DeleteList ends a list, and returns what it was.
 func (s *Service) DeleteList(ctx context.Context, key ListKey) (List, error) {
-	return s.changeList(ctx, key, func(tx store.Tx, l store.List) error { return tx.DeleteList(l.Number) })
+	return s.changeList(ctx, key, audit.ListsDelete, nil, func(tx store.Tx, l store.List) error { return tx.DeleteList(l.Number) })
 }
 
 // changeList runs f on the list that a key may change, in one transaction, and
-// returns the list as it stands then, or as it last stood.
-func (s *Service) changeList(ctx context.Context, key ListKey, f func(store.Tx, store.List) error) (List, error) {
+// returns the list as it is then, or as it last was. action and ids are for the audit log.
+func (s *Service) changeList(ctx context.Context, key ListKey, action audit.Action, ids []data.ID, f func(store.Tx, store.List) error) (List, error) {
 	var l store.List
 	err := s.Store.Update(ctx, func(tx store.Tx) (err error) {
 		if l, err = tx.List(key); err != nil {
@@ -238,6 +244,7 @@ func (s *Service) changeList(ctx context.Context, key ListKey, f func(store.Tx, 
 		if l.EditKey == "" {
 			return newProblem("forbidden", "", "this address lets its holder read the list, not change it")
 		}
+		audit.Note(ctx, action, append([]data.ID{listID(l)}, ids...)...)
 		if err := f(tx, l); err != nil {
 			return err
 		}

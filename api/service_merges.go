@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"paperboy/data"
+	"paperboy/data/audit"
 	"paperboy/data/store"
 )
 
@@ -81,7 +82,7 @@ func (s *Service) describeMerges(ctx context.Context, merges []store.Merge) (Mer
 		}
 		e, known := entries[holder]
 		if !known && holder != "" {
-			if e, err = s.Store.Entry(ctx, holder); err != nil && !errors.Is(err, store.ErrNotFound) {
+			if e, err = s.Store.Entry(ctx, holder); err != nil && !errors.Is(err, store.ErrNotFound) && !errors.Is(err, store.ErrUnreadable) {
 				return answer, err
 			}
 			entries[holder] = e
@@ -113,6 +114,7 @@ func (s *Service) MergePapers(ctx context.Context, id, other data.ID) (MergedAns
 	if s.Ingester == nil {
 		return MergedAnswer{}, readOnly()
 	}
+	audit.Note(ctx, audit.PapersMerge, id, other)
 	stored, sequence, err := s.Ingester.Merge(ctx, id, other)
 	if err != nil {
 		return MergedAnswer{}, err
@@ -127,6 +129,7 @@ func (s *Service) Unmerge(ctx context.Context, id data.ID, number MergeNumber) (
 	if s.Ingester == nil {
 		return UnmergeAnswer{}, readOnly()
 	}
+	audit.Note(ctx, audit.PapersUnmerge, id)
 	answer, err := s.Ingester.Unmerge(ctx, id, number)
 	if err != nil {
 		return UnmergeAnswer{}, err

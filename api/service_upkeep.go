@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"paperboy/data/audit"
 )
 
 // Stats counts what store and index hold.
@@ -18,7 +20,11 @@ func (s *Service) Stats(ctx context.Context) (StatsAnswer, error) {
 		stats.Sources = map[string]int{}
 	}
 	found := s.Index.Stats()
-	return StatsAnswer{Version: s.Version, Papers: found.Papers, Store: stats, Index: found}, nil
+	answer := StatsAnswer{Version: s.Version, Papers: found.Papers, Store: stats, Index: found, Health: newStoreHealth(s.Store.Health())}
+	if s.Backups != nil {
+		answer.Backup = s.Backups()
+	}
+	return answer, nil
 }
 
 // Reindex rebuilds the index from the store; searches go on meanwhile. A second
@@ -31,6 +37,7 @@ func (s *Service) Reindex(ctx context.Context) (ReindexAnswer, error) {
 		return ReindexAnswer{}, newProblem("busy", "", "the index is being rebuilt already")
 	}
 	defer s.reindexing.Unlock()
+	audit.Note[string](ctx, audit.IndexRebuild)
 	start := s.Now()
 	if err := s.Ingester.Reindex(ctx, nil); err != nil {
 		return ReindexAnswer{}, err
@@ -41,6 +48,7 @@ func (s *Service) Reindex(ctx context.Context) (ReindexAnswer, error) {
 
 // Check verifies store and index, and that they hold equally many papers.
 func (s *Service) Check(ctx context.Context) (CheckAnswer, error) {
+	audit.Note[string](ctx, audit.LibraryCheck)
 	start := s.Now()
 	answer := CheckAnswer{Problems: []string{}}
 	found := func(err error) {
@@ -62,7 +70,9 @@ func (s *Service) Check(ctx context.Context) (CheckAnswer, error) {
 	found(err)
 	answer.Papers = stats.Papers
 	searchable := s.Index.Stats()
-	if head == stats.Sequence && head == searchable.Sequence && searchable.Papers != stats.Papers {
+	// A damaged paper may be in the index or not.
+	lacking := stats.Papers - searchable.Papers
+	if head == stats.Sequence && head == searchable.Sequence && (lacking < 0 || lacking > s.Store.Health().Quarantined) {
 		found(fmt.Errorf("the store has %d papers and the index %d, both after change %d", stats.Papers, searchable.Papers, head))
 	}
 	answer.TookMS = s.since(start)
@@ -72,6 +82,7 @@ func (s *Service) Check(ctx context.Context) (CheckAnswer, error) {
 // Backup writes a consistent copy of the store: a SQLite file, as the command
 // restore takes it.
 func (s *Service) Backup(ctx context.Context, w io.Writer) error {
+	audit.Note[string](ctx, audit.LibraryBackup)
 	dir, err := os.MkdirTemp(s.TempDir, "backup-*")
 	if err != nil {
 		return fmt.Errorf("backup: %w", err)
@@ -92,18 +103,18 @@ func (s *Service) Backup(ctx context.Context, w io.Writer) error {
 	return nil
 }
 
-// Ready is nil once the index has caught up with what the store held at the
-// first call, and while it follows.
+// Ready is nil once the index has caught up with what the store held at the first call.
+// From then on it stays nil: searches are answered, and Reasons says what else is wrong.
 func (s *Service) Ready(ctx context.Context) error {
+	if s.caughtUp.Load() {
+		return nil
+	}
 	if s.Ingester != nil {
 		if err := s.Ingester.Err(); err != nil {
 			p := newProblem("not_ready", "", "the index does not follow the store; the log says why")
 			p.cause = err
 			return p
 		}
-	}
-	if s.caughtUp.Load() {
-		return nil
 	}
 	if s.goal.Load() == 0 {
 		head, err := s.Store.Head(ctx)

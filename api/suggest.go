@@ -45,6 +45,6 @@ func (h *handler) suggest(c echo.Context) error {
 		return err
 	}
 	// Who deletes a letter and types it again asks the same again.
-	c.Response().Header().Set(echo.HeaderCacheControl, "max-age=30")
+	c.Response().Header().Set(echo.HeaderCacheControl, "private, max-age=30")
 	return answer(c, http.StatusOK, a)
 }

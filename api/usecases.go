@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"io"
+	"time"
 
 	"paperboy/data"
 )
@@ -40,6 +41,10 @@ type UseCases interface {
 	DeleteList(context.Context, ListKey) (List, error)
 	ExportList(context.Context, ListKey, Format, io.Writer) error
 	RecommendFor(context.Context, ListKey, SimilarParams) (RecommendationsAnswer, error)
+	CreateKey(context.Context, KeySpec) (KeySecret, error)
+	Keys(context.Context) (KeysAnswer, error)
+	RotateKey(ctx context.Context, id string, grace time.Duration) (KeySecret, error)
+	RevokeKey(ctx context.Context, id string) (APIKey, error)
 	Reindex(context.Context) (ReindexAnswer, error)
 	Check(context.Context) (CheckAnswer, error)
 	Backup(context.Context, io.Writer) error

@@ -13,6 +13,7 @@ package index
 import (
 	"context"
 	"errors"
+	"time"
 
 	"paperboy/data"
 )
@@ -24,14 +25,28 @@ var ErrClosed = errors.New("index is closed")
 // others, and was broken off.
 var ErrTooCostly = errors.New("the query takes too much work")
 
+// ErrDiskFull is wrapped by the error of Apply and Rebuild where the disk of the index
+// has no room. Searches go on; Apply works again as soon as there is room.
+var ErrDiskFull = errors.New("the disk of the index is full")
+
+// ErrReadOnly is wrapped by the error of Apply and Rebuild of an index that was opened for
+// reading only.
+var ErrReadOnly = errors.New("the index is open for reading only")
+
+// ErrDamaged is wrapped by the error of a search that would have read a damaged part of
+// the index. Other searches go on, and the index asks to be rebuilt (Rebuilder.Damaged).
+var ErrDamaged = errors.New("a part of the index is damaged and will be rebuilt")
+
 // Engine is an open index. All methods may be called concurrently, except that
 // Apply has one caller at a time.
 type Engine interface {
 	Searcher
 	Speller
-	Writer
+	Rebuilder
 	// Stats describes the newest view.
 	Stats() Stats
+	// Health says whether all of the index can be trusted, and counts what went wrong.
+	Health() Health
 	// Check asks the index of itself whether it can be trusted: every document
 	// readable, counts equal, canary terms found. An error means: rebuild.
 	Check(ctx context.Context) error
@@ -45,21 +60,48 @@ type Searcher interface {
 	Similar(ctx context.Context, r SimilarRequest) (SimilarResult, error)
 }
 
-// Writer lets an index follow a store's log.
+// Writer takes the changes of a store's log into an index.
 type Writer interface {
 	// Position is how far this index has followed which store.
 	Position() Position
 	// Apply writes changes, in ascending sequence and at most one a paper, and
 	// then remembers that all up to through are in. When it returns nil, they
 	// are in the index, though perhaps not yet visible; after a crash the
-	// Position tells truly what has to be applied again.
+	// Position tells truly what has to be applied again. After an error, the same
+	// changes may or may not be in: Position says which have to be applied again. Its
+	// error wraps ErrDiskFull where there is no room.
 	Apply(ctx context.Context, changes []data.Change, through data.Sequence) error
 	// WaitVisible returns when searches see all changes up to through.
 	WaitVisible(ctx context.Context, through data.Sequence) error
+}
+
+// Rebuilder is a Writer that can be filled anew.
+type Rebuilder interface {
+	Writer
 	// Rebuild makes an empty index beside this one, lets fill write into it,
-	// and puts it in this one's place when fill returns nil. Searches are
-	// answered from the old one until then; Apply must not be called meanwhile.
+	// and puts it in this one's place when fill returns nil. Until then searches are
+	// answered from the old one, and Apply writes to the old one: fill has to bring the
+	// new one as far, and let nobody call Apply from then on until Rebuild returns.
+	// After an error or a crash, the old one stays. A second Rebuild waits for the first.
 	Rebuild(ctx context.Context, fill func(Writer) error) error
+	// Damaged receives a token when the index has found that it has to be rebuilt. The
+	// channel stays the same, and holds one token at most.
+	Damaged() <-chan struct{}
+}
+
+// Health is the state of an index, and what went wrong since it was opened.
+type Health struct {
+	// Reasons say what is wrong now, a sentence each; empty where all is well. Searches
+	// are answered nevertheless.
+	Reasons []string
+	// Panics were recovered: each has failed one search or write, and nothing else.
+	Panics int64
+	// Rebuilds have put a new index in the place of the old one.
+	Rebuilds int64
+	// DamagedSegments were found, and VerifiedBytes compared with their checksums, by
+	// Passes through all segments, the last of which ended at LastPass (zero: none yet).
+	DamagedSegments, VerifiedBytes, Passes int64
+	LastPass                               time.Time
 }
 
 // Position is how far an index has followed which store.

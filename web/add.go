@@ -3,7 +3,6 @@ package web
 import (
 	"bufio"
 	"context"
-	"crypto/subtle"
 	"errors"
 	"io"
 	"iter"
@@ -62,8 +61,7 @@ func (s *site) needsToken(r *http.Request) bool {
 // addPapers answers POST /add. What became of the files stands on the page that
 // has the form; its status is that of what went wrong.
 func (s *site) addPapers(c echo.Context) error {
-	ctx, r := c.Request().Context(), c.Request()
-	upload, err := api.OpenUpload(c.Response(), r)
+	upload, err := api.OpenUpload(c.Response(), c.Request())
 	var form addForm
 	var answer api.IngestAnswer
 	if err == nil {
@@ -71,13 +69,13 @@ func (s *site) addPapers(c echo.Context) error {
 		defer stop()
 		var first *multipart.Part
 		if form, first, err = readAddForm(next); err == nil {
-			err = s.mayAdd(r, form)
+			err = s.mayAdd(c, form)
 		}
 		if err == nil && form.check != "" {
 			return c.NoContent(http.StatusNoContent)
 		}
 		if err == nil {
-			answer, err = s.ingest(ctx, form, filesOf(upload, first, next))
+			answer, err = s.ingest(c.Request().Context(), form, filesOf(upload, first, next))
 		}
 		// A browser that is still sending would not read the answer.
 		_, _ = io.CopyN(io.Discard, upload, maxUnread)
@@ -86,7 +84,7 @@ func (s *site) addPapers(c echo.Context) error {
 		return err
 	}
 	page := s.newAddPage(c, form)
-	if page.Result, err = s.newAddResult(ctx, answer, err); err != nil {
+	if page.Result, err = s.newAddResult(c.Request().Context(), answer, err); err != nil {
 		return err
 	}
 	page.Title = page.Result.Heading + " · Paperboy"
@@ -97,12 +95,9 @@ func (s *site) addPapers(c echo.Context) error {
 const maxUnread = 16 << 20
 
 // mayAdd refuses who may not add papers.
-func (s *site) mayAdd(r *http.Request, form addForm) error {
-	if err := s.sameOrigin.Check(r); err != nil {
-		return refused("a page of another site cannot do this")
-	}
-	if (form.token != "" || s.needsToken(r) || !api.OwnPage(r)) && !s.isToken(form.token) {
-		return &api.Problem{Title: "Not the token", Status: http.StatusForbidden, Code: "forbidden", Detail: "That is not the token of this server. It stands in the file token of the data folder."}
+func (s *site) mayAdd(c echo.Context, form addForm) error {
+	if r := c.Request(); form.token != "" || s.needsToken(r) || !api.OwnPage(r) {
+		return s.checkSecret(c, form.token)
 	}
 	return nil
 }
@@ -113,10 +108,6 @@ func (s *site) ingest(ctx context.Context, form addForm, files iter.Seq2[api.Fil
 		return api.IngestAnswer{}, err
 	}
 	return s.service.IngestFiles(ctx, files, api.IngestParams{AddParams: api.AddParams{WaitVisible: true}, Format: form.format, AsOf: asOf})
-}
-
-func (s *site) isToken(token string) bool {
-	return s.options.Token != "" && subtle.ConstantTimeCompare([]byte(token), []byte(s.options.Token)) == 1
 }
 
 type nextPart = func() (*multipart.Part, error, bool)

@@ -29,8 +29,8 @@ func newAddTab(t *testing.T, policy api.AddPolicy) *tab {
 	t.Helper()
 	e := echo.New()
 	service := newAddingService(t)
-	api.Install(e, service, api.HTTPOptions{Token: token})
-	if err := Install(e, service, Options{Token: token, AddPolicy: policy}); err != nil {
+	gate := api.Install(e, service, api.HTTPOptions{})
+	if err := Install(e, service, Options{Gate: gate, AddPolicy: policy}); err != nil {
 		t.Fatal(err)
 	}
 	return newTabOn(t, e)
@@ -134,7 +134,7 @@ func TestBrowserAddAsksForTheToken(t *testing.T) {
 	b.expects = failedLoad
 	b.open("/add")
 	b.do(chromedp.SendKeys(chromedp.ID("token"), "wrong"), chromedp.SendKeys(chromedp.ID("text"), oneEntry), chromedp.Click(chromedp.CSS("#add button.primary")))
-	b.outcome("Not the token")
+	b.outcome("Not accepted")
 	evaluate[any](b, `document.getElementById('token').value = ''`)
 	b.do(chromedp.SendKeys(chromedp.ID("token"), token), chromedp.Click(chromedp.CSS("#add button.primary")))
 	b.outcome("1 paper added")
@@ -170,8 +170,8 @@ func TestBrowserAddWithoutJavaScript(t *testing.T) {
 func TestBrowserAddServerGone(t *testing.T) {
 	e := echo.New()
 	service := newAddingService(t)
-	api.Install(e, service, api.HTTPOptions{Token: token})
-	if err := Install(e, service, Options{Token: token}); err != nil {
+	gate := api.Install(e, service, api.HTTPOptions{})
+	if err := Install(e, service, Options{Gate: gate}); err != nil {
 		t.Fatal(err)
 	}
 	b := newTabOn(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

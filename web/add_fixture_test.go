@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"paperboy/api"
+	"paperboy/api/access"
 	"paperboy/data"
 	"paperboy/data/source"
 	"paperboy/data/source/formats"
@@ -39,7 +40,7 @@ func newAddingService(t *testing.T) *api.Service {
 		}
 	})
 	a := adder{in: in}
-	return api.New(api.Options{Store: papers, Index: engine, Recommender: recommend.New(engine, papers), Ingester: a, Files: a})
+	return api.New(api.Options{Store: papers, Index: engine, Recommender: recommend.New(engine, papers), Ingester: a, Files: a, Access: newAccess(t, access.Options{Token: token})})
 }
 
 func (a adder) IngestFile(ctx context.Context, f api.File, p api.IngestParams, reject func(api.Rejected)) (api.AddAnswer, error) {

@@ -44,7 +44,7 @@ func TestBrowserAccessible(t *testing.T) {
 			"/", "/search", "/search?q=neural+parsing&author_count=2&date=2020", "/search?q=hostile", "/search?q=zyzzyva+parsing&match=all", "/search?q=parsign", "/search/grid?q=neural&date=2020&author_count=3", "/search/facets/author?q=neural&facet_contains=a", "/receipt?q=neural+parsing", "/receipt?q=zyzzyva&author_count=1&at=2025-01-01T00:00:00Z",
 			"/papers/arxiv:2203.03850", "/papers/csf:hostile", "/papers/pb:00000000000000ac", "/papers/arxiv:2401.00001/neighbourhood",
 			"/similar?like=arxiv:2401.00001&unlike=arxiv:2402.00002", "/between?a=arxiv:2401.00001&b=arxiv:2402.00002",
-			"/add", "/sample/remove", "/lists", "/lists/" + string(list.EditKey), "/lists/" + string(list.ReadKey), "/lists/" + string(list.EditKey) + "/new",
+			"/add", "/sample/remove", "/sign-in", "/lists", "/lists/" + string(list.EditKey), "/lists/" + string(list.ReadKey), "/lists/" + string(list.EditKey) + "/new",
 			"/papers/arxiv:0000.00000", "/nowhere", "/api/v1/docs", "/help", "/help/search", "/help/api", "/help/limits",
 		}},
 		{"empty", newHandler(t, newService(t)), []string{"/", "/search", "/search?q=neural"}},

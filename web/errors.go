@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -24,11 +23,18 @@ func (s *site) errorPages(next echo.HTTPErrorHandler) echo.HTTPErrorHandler {
 		if c.Response().Committed {
 			return
 		}
-		if strings.HasPrefix(c.Request().URL.Path, "/api/") {
+		if api.IsAPI(c.Request().URL.Path) {
 			next(err, c)
 			return
 		}
 		p := api.ProblemOf(err)
+		api.ChallengeHeaders(c.Response().Header(), p)
+		if method := c.Request().Method; p.Status == http.StatusUnauthorized && (method == http.MethodGet || method == http.MethodHead) {
+			if err := s.askToSignIn(c, err); err != nil {
+				next(err, c)
+			}
+			return
+		}
 		if err := s.render(c, p.Status, "error", s.newErrorPage(p, c.Response().Header().Get(echo.HeaderXRequestID))); err != nil {
 			next(err, c)
 		}
@@ -45,6 +51,11 @@ func (s *site) newErrorPage(p *api.Problem, requestID string) errorPage {
 	switch {
 	case p.Status == http.StatusNotFound:
 		page.Heading = "There is nothing here"
+	case p.Status == http.StatusUnauthorized:
+		page.Ways = []link{{"Sign in", "/sign-in"}}
+		page.Closed = s.options.Gate.Access.ReadsNeedKey()
+	case p.Code == "unknown_host":
+		page.Closed, page.Ways = true, nil
 	case p.Status >= http.StatusInternalServerError:
 		page.RequestID = requestID
 	}

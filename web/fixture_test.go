@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/access"
 	"paperboy/data"
 	"paperboy/data/store"
 	"paperboy/data/store/sqlite"
@@ -71,19 +73,29 @@ func newService(t *testing.T, records ...data.Record) *api.Service {
 	if err := words.Wait(ctx, head); err != nil {
 		t.Fatal(err)
 	}
-	return api.New(api.Options{Store: papers, Index: engine, Recommender: recommend.New(engine, papers), Completer: words, Trends: words, Expander: words})
+	return api.New(api.Options{Store: papers, Index: engine, Recommender: recommend.New(engine, papers), Completer: words, Trends: words, Expander: words, Access: newAccess(t, access.Options{Token: token, Store: papers})})
+}
+
+func newAccess(t *testing.T, o access.Options) *access.Access {
+	t.Helper()
+	a, err := access.New(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
 }
 
 // newHandler is the API and the pages of a service.
 func newHandler(t *testing.T, service Service) http.Handler {
 	t.Helper()
 	e := echo.New()
+	gate := &api.Gate{Access: newAccess(t, access.Options{Token: token}), Logger: slog.New(slog.DiscardHandler)}
 	if s, ok := service.(*api.Service); ok {
-		api.Install(e, s, api.HTTPOptions{Token: token})
+		gate = api.Install(e, s, api.HTTPOptions{})
 	} else {
 		e.HTTPErrorHandler = func(err error, c echo.Context) { t.Errorf("an error was left to the API: %v", err) }
 	}
-	if err := Install(e, service, Options{Token: token, Version: "test"}); err != nil {
+	if err := Install(e, service, Options{Gate: gate, Version: "test"}); err != nil {
 		t.Fatal(err)
 	}
 	return e

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -33,7 +32,7 @@ type shelved struct {
 
 // lists answers GET /lists. What is there no more is forgotten.
 func (s *site) lists(c echo.Context) error {
-	page := listsPage{frame: s.frame("lists", "Reading lists"), MayMake: s.options.ListPolicy != api.ListsToken}
+	page := listsPage{frame: s.frame("lists", "Reading lists"), MayMake: s.mayMakeLists(c)}
 	kept := readShelf(c)
 	lost := 0
 	for _, key := range slices.Clone(kept.keys) {
@@ -67,7 +66,7 @@ func (s *site) newList(c echo.Context) error {
 		return err
 	}
 	kept := readShelf(c)
-	made, err := s.makeList(c.Request().Context(), &kept, form.Get("name"))
+	made, err := s.makeList(c, &kept, form.Get("name"))
 	if err != nil {
 		return err
 	}
@@ -79,18 +78,23 @@ func (s *site) newList(c echo.Context) error {
 }
 
 // makeList makes a list of papers and puts it on the shelf.
-func (s *site) makeList(ctx context.Context, kept *shelf, name string, ids ...data.ID) (api.List, error) {
-	if s.options.ListPolicy == api.ListsToken {
+func (s *site) makeList(c echo.Context, kept *shelf, name string, ids ...data.ID) (api.List, error) {
+	if !s.mayMakeLists(c) {
 		return api.List{}, refused("on this server a reading list is made with the token: paperboy lists new NAME")
 	}
 	if len(kept.keys) >= shelfSize {
 		return api.List{}, refused("this browser remembers " + counted(shelfSize, "list") + " already: forget one first")
 	}
-	made, err := s.service.CreateList(ctx, name, ids)
+	made, err := s.service.CreateList(c.Request().Context(), name, ids)
 	if err == nil {
 		kept.add(made.EditKey)
 	}
 	return made, err
+}
+
+// mayMakeLists reports whether who asks may make a list.
+func (s *site) mayMakeLists(c echo.Context) bool {
+	return s.options.Gate.Access.Allow(api.Caller(c), api.NeedToMakeLists(s.options.ListPolicy)) == nil
 }
 
 // refused is an error that says to a reader what cannot be done.
@@ -103,12 +107,9 @@ func listURL(key api.ListKey) string { return "/lists/" + url.PathEscape(string(
 // maxListForm holds a note however a form escapes it.
 const maxListForm = 32 << 10
 
-// form reads a form that changes lists, if a page of this site has sent it.
+// form reads a form that changes lists.
 func (s *site) form(c echo.Context) (url.Values, error) {
 	r := c.Request()
-	if err := s.sameOrigin.Check(r); err != nil {
-		return nil, refused("a page of another site cannot do this")
-	}
 	r.Body = http.MaxBytesReader(c.Response(), r.Body, maxListForm)
 	if err := r.ParseForm(); err != nil {
 		return nil, err

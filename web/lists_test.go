@@ -29,7 +29,7 @@ func newReader(t *testing.T, o Options) *reader {
 	t.Helper()
 	service := newService(t, library()...)
 	e := echo.New()
-	api.Install(e, service, api.HTTPOptions{Token: token, ListPolicy: o.ListPolicy})
+	o.Gate = api.Install(e, service, api.HTTPOptions{ListPolicy: o.ListPolicy})
 	if err := Install(e, service, o); err != nil {
 		t.Fatal(err)
 	}
@@ -480,7 +480,7 @@ func TestListPolicies(t *testing.T) {
 	for policy, want := range map[api.ListPolicy]struct{ stars, links, star, lists, make int }{
 		"":             {1, 1, 303, 200, 303},
 		api.ListsOpen:  {1, 1, 303, 200, 303},
-		api.ListsToken: {0, 1, 403, 200, 403},
+		api.ListsToken: {0, 1, 403, 200, 401},
 		api.ListsOff:   {0, 0, 403, 403, 403},
 	} {
 		r := newReader(t, Options{ListPolicy: policy})

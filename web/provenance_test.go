@@ -12,6 +12,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/access"
 	"paperboy/data"
 	"paperboy/data/store/sqlite"
 	"paperboy/index/indextest"
@@ -84,7 +85,7 @@ func newMerged(t *testing.T) (http.Handler, *api.Service) {
 	if err := in.WaitVisible(t.Context(), report.Sequence); err != nil {
 		t.Fatal(err)
 	}
-	service := api.New(api.Options{Store: papers, Index: engine, Recommender: recommend.New(engine, papers), Ingester: changing{in: in}})
+	service := api.New(api.Options{Store: papers, Index: engine, Recommender: recommend.New(engine, papers), Ingester: changing{in: in}, Access: newAccess(t, access.Options{Token: token})})
 	return newHandler(t, service), service
 }
 
@@ -139,7 +140,7 @@ func TestUndoOnThePage(t *testing.T) {
 	r := &reader{T: t, handler: h, service: service}
 	action := r.page("/papers/arxiv:2005.02721").Find(".undo form").AttrOr("action", "")
 	for _, wrong := range []string{"", "wrong", token + "x"} {
-		if answer := r.post(action, "token", wrong); answer.Code != http.StatusForbidden || !strings.Contains(answer.Body.String(), "not the token") {
+		if answer := r.post(action, "token", wrong); answer.Code != http.StatusForbidden || !strings.Contains(answer.Body.String(), "neither the token") {
 			t.Errorf("token %q: %d", wrong, answer.Code)
 		}
 	}

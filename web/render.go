@@ -13,7 +13,7 @@ import (
 )
 
 // pages are the templates that define "main" and "head" within the layout.
-var pages = []string{"home", "search", "facet", "grid", "receipt", "rising", "paper", "neighbourhood", "similar", "between", "lists", "list", "add", "sample", "help", "error"}
+var pages = []string{"home", "search", "facet", "grid", "receipt", "rising", "paper", "neighbourhood", "similar", "between", "lists", "list", "add", "sample", "sign-in", "help", "error"}
 
 // parseTemplates makes one set for each page, of its own file, the layout and
 // the parts that pages share.
@@ -55,6 +55,10 @@ type frame struct {
 	HasLists bool
 	// MayAdd is true where papers can be added on the page.
 	MayAdd bool
+	// Closed is true of a page that is shown to somebody who may not see the others.
+	Closed bool
+	// SignOut is true where readers have signed in.
+	SignOut bool
 }
 
 func (s *site) frame(class, title string) frame {
@@ -63,7 +67,7 @@ func (s *site) frame(class, title string) frame {
 	} else {
 		title += " · Paperboy"
 	}
-	return frame{Title: title, Class: class, Version: s.options.Version, HasLists: s.options.ListPolicy != api.ListsOff, MayAdd: s.options.AddPolicy != api.AddOff}
+	return frame{Title: title, Class: class, Version: s.options.Version, HasLists: s.options.ListPolicy != api.ListsOff, MayAdd: s.options.AddPolicy != api.AddOff, SignOut: s.options.Gate.Access.ReadsNeedKey()}
 }
 
 // link is a text, and where it leads: "" for a text alone.
@@ -82,7 +86,9 @@ func (s *site) render(c echo.Context, status int, name string, page any) error {
 		return fmt.Errorf("render page %s: %w", name, err)
 	}
 	secure(c.Response().Header())
-	c.Response().Header().Set("Cache-Control", "no-cache")
+	if header := c.Response().Header(); header.Get("Cache-Control") == "" { // private where reading needs a key
+		header.Set("Cache-Control", "no-cache")
+	}
 	return c.HTMLBlob(status, b.Bytes())
 }
 

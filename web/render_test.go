@@ -6,7 +6,7 @@ import (
 	"reflect"
 	"testing"
 
-	"paperboy/web/formula"
+	"paperboy/data/latex"
 )
 
 // pageStructs is the struct that each page's template is executed with.
@@ -25,6 +25,7 @@ var pageStructs = map[string]any{
 	"receipt":       receiptPage{},
 	"rising":        risingPage{},
 	"sample":        samplePage{},
+	"sign-in":       signInPage{},
 	"help":          helpPage{},
 	"error":         errorPage{},
 }
@@ -60,8 +61,8 @@ func TestTemplatesFitTheirStructs(t *testing.T) {
 // fill sets every field to something that is not zero, slices to two elements. A
 // formula could hold others without end.
 func fill(v reflect.Value) {
-	if v.Type() == reflect.TypeFor[formula.Node]() {
-		v.Set(reflect.ValueOf(formula.Node{Kind: formula.Identifier, Text: "x"}))
+	if v.Type() == reflect.TypeFor[latex.Node]() {
+		v.Set(reflect.ValueOf(latex.Node{Kind: latex.Identifier, Text: "x"}))
 		return
 	}
 	switch v.Kind() {

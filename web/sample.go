@@ -44,19 +44,19 @@ func (s *site) sample(c echo.Context) error {
 // maxForm is how long the form may be that removes the sample, in bytes.
 const maxForm = 4 << 10
 
-// removeSample takes the token from the form. There is no cookie, so that no
-// other site can send this form with somebody's rights.
+// removeSample takes the secret from the form: a browser's session does not allow it, so
+// that no page can send this form with somebody's rights.
 func (s *site) removeSample(c echo.Context) error {
 	r := c.Request()
 	r.Body = http.MaxBytesReader(c.Response(), r.Body, maxForm)
 	token := c.FormValue("token")
-	if s.checkToken(token) != nil {
+	if refused := s.checkSecret(c, token); refused != nil {
 		stats, err := s.service.Stats(c.Request().Context())
 		if err != nil {
 			return err
 		}
 		page := s.newSamplePage(stats)
-		page.Problem = "That is not the token of this server."
+		page.Problem = api.ProblemOf(refused).Detail
 		return s.render(c, http.StatusForbidden, "sample", page)
 	}
 	done, err := s.service.DeletePapers(c.Request().Context(), api.Deletion{Source: sample.Source})

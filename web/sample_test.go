@@ -124,7 +124,7 @@ func TestRemovingTheSampleTakesTheToken(t *testing.T) {
 		if code != http.StatusForbidden || len(service.deleted) > 0 {
 			t.Fatalf("%q: %d, deleted %v", form, code, service.deleted)
 		}
-		if !strings.Contains(body, "That is not the token of this server.") || !strings.Contains(body, `name="token"`) {
+		if !strings.Contains(body, "That is neither the token of this server") || !strings.Contains(body, `name="token"`) {
 			t.Errorf("%q: neither a reason nor another try", form)
 		}
 	}

@@ -107,9 +107,4 @@ func (s *site) keep(c echo.Context, kept shelf) {
 }
 
 // base is the address of this server as its readers know it.
-func (s *site) base(c echo.Context) string {
-	if s.options.BaseURL != "" {
-		return s.options.BaseURL
-	}
-	return c.Scheme() + "://" + c.Request().Host
-}
+func (s *site) base(c echo.Context) string { return api.BaseURL(c, s.options.BaseURL) }

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"paperboy/web/formula"
+	"paperboy/data/latex"
 )
 
 // span is a piece of a paper's text, marked where the query found it. A formula's Text
@@ -13,7 +13,7 @@ import (
 type span struct {
 	Text    string
 	Marked  bool
-	Formula *formula.Node
+	Formula *latex.Node
 }
 
 // plain is a text without marks.
@@ -53,12 +53,12 @@ func withFormulas(spans []span) []span {
 	for _, s := range spans {
 		whole.WriteString(s.Text)
 	}
-	parts := formula.Split(whole.String())
+	parts := latex.Split(whole.String())
 	var formatted []span
 	for _, part := range parts {
 		pieces, rest := cut(spans, len(part.Text))
 		for i := range pieces {
-			pieces[i].Text = formula.Accents(pieces[i].Text)
+			pieces[i].Text = latex.Accents(pieces[i].Text)
 		}
 		if part.Formula != nil {
 			isMarked := slices.ContainsFunc(pieces, func(s span) bool { return s.Marked })

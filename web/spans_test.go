@@ -9,13 +9,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/data"
-	"paperboy/web/formula"
+	"paperboy/data/latex"
 )
 
 func TestMarked(t *testing.T) {
 	// What a formula is read as is package formula's business.
-	x := &formula.Node{}
-	formulas := cmp.Comparer(func(a, b *formula.Node) bool { return (a == nil) == (b == nil) })
+	x := &latex.Node{}
+	formulas := cmp.Comparer(func(a, b *latex.Node) bool { return (a == nil) == (b == nil) })
 	tests := []struct {
 		name, highlight string
 		want            []span
@@ -66,8 +66,8 @@ func TestFormulaTemplate(t *testing.T) {
 	if got := doc.Find(`math[display="block"]`).Length(); got != 1 {
 		t.Errorf("%d formulas stand alone, want 1", got)
 	}
-	for _, kind := range []formula.Kind{formula.Upright, formula.Rigid, formula.Fence, formula.Binomial, formula.Accent, formula.Underline} {
-		attribute := map[formula.Kind]string{formula.Upright: "[mathvariant]", formula.Rigid: "[stretchy=false]", formula.Fence: "[fence]", formula.Binomial: "[linethickness]", formula.Accent: "[accent]", formula.Underline: "[accentunder]"}[kind]
+	for _, kind := range []latex.Kind{latex.Upright, latex.Rigid, latex.Fence, latex.Binomial, latex.Accent, latex.Underline} {
+		attribute := map[latex.Kind]string{latex.Upright: "[mathvariant]", latex.Rigid: "[stretchy=false]", latex.Fence: "[fence]", latex.Binomial: "[linethickness]", latex.Accent: "[accent]", latex.Underline: "[accentunder]"}[kind]
 		if doc.Find("math "+attribute).Length() == 0 {
 			t.Errorf("no %s is drawn", kind)
 		}

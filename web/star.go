@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/access"
 	"paperboy/data"
 )
 
@@ -25,20 +26,19 @@ type star struct {
 
 // showsStars reports whether a star can be put: there is a list for it, or one
 // may be made.
-func (s *site) showsStars(kept shelf) bool {
-	switch s.options.ListPolicy {
-	case api.ListsOff:
-		return false
-	case api.ListsToken:
-		return kept.stars != ""
-	}
-	return true
+func (s *site) showsStars(c echo.Context, kept shelf) bool {
+	return s.options.ListPolicy != api.ListsOff && (kept.stars != "" && s.mayChangeLists(c) || s.mayMakeLists(c))
+}
+
+// mayChangeLists reports whether who asks may change a list whose key he has.
+func (s *site) mayChangeLists(c echo.Context) bool {
+	return s.options.Gate.Access.Allow(api.Caller(c), access.ChangeList) == nil
 }
 
 // addStars gives hits their stars.
 func (s *site) addStars(c echo.Context, hits []hit) error {
 	kept := readShelf(c)
-	if !s.showsStars(kept) || len(hits) == 0 {
+	if !s.showsStars(c, kept) || len(hits) == 0 {
 		return nil
 	}
 	ids := make([]data.ID, len(hits))
@@ -100,7 +100,7 @@ func (s *site) setStar(c echo.Context, asked data.ID, on bool) error {
 	}
 	ctx, kept := c.Request().Context(), readShelf(c)
 	if on {
-		err = s.putInto(ctx, &kept, id)
+		err = s.putInto(c, &kept, id)
 	} else if _, err = s.service.RemoveFromList(ctx, kept.stars, []data.ID{id}); isGone(err) {
 		err = nil
 	}
@@ -112,7 +112,8 @@ func (s *site) setStar(c echo.Context, asked data.ID, on bool) error {
 
 // putInto puts a paper into the list for stars. Where there is none, or no more,
 // one is made.
-func (s *site) putInto(ctx context.Context, kept *shelf, id data.ID) error {
+func (s *site) putInto(c echo.Context, kept *shelf, id data.ID) error {
+	ctx := c.Request().Context()
 	if kept.stars != "" {
 		change, err := s.service.AddToList(ctx, kept.stars, []data.ID{id}, nil)
 		switch {
@@ -123,7 +124,7 @@ func (s *site) putInto(ctx context.Context, kept *shelf, id data.ID) error {
 		}
 		kept.replace(kept.stars, "")
 	}
-	made, err := s.makeList(ctx, kept, "", id)
+	made, err := s.makeList(c, kept, "", id)
 	if err == nil {
 		kept.stars = made.EditKey
 	}

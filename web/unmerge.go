@@ -1,7 +1,7 @@
 package web
 
 import (
-	"crypto/subtle"
+	"errors"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/access"
 	"paperboy/data"
 )
 
@@ -39,7 +40,7 @@ func (s *site) changePaper(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.checkToken(form.Get("token")); err != nil {
+	if err := s.checkSecret(c, form.Get("token")); err != nil {
 		return err
 	}
 	done, err := s.service.Unmerge(c.Request().Context(), id, api.MergeNumber(number))
@@ -49,10 +50,26 @@ func (s *site) changePaper(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, paperURL(done.ID)+"?undone="+match[1]+"#provenance")
 }
 
-// checkToken refuses what is not this server's token.
-func (s *site) checkToken(token string) error {
-	if s.options.Token == "" || subtle.ConstantTimeCompare([]byte(token), []byte(s.options.Token)) != 1 {
-		return refused("That is not the token of this server. It stands in the file token of the data folder.")
+// checkSecret refuses what is neither this server's token nor an API key that may change papers.
+// The caller becomes the one whose secret it is.
+func (s *site) checkSecret(c echo.Context, secret string) error {
+	err := s.options.Gate.ShowSecret(c, secret, access.Write)
+	if err == nil {
+		return nil
 	}
-	return nil
+	problem := *api.ProblemOf(err)
+	problem.Status, problem.Title, problem.Detail = http.StatusForbidden, "Not accepted", secretProblem(err, "may change papers")
+	return &problem
+}
+
+// secretProblem says to a reader what is wrong with a secret that has to be of a key that may
+// do something.
+func secretProblem(err error, may string) string {
+	switch {
+	case errors.Is(err, access.ErrUnknown):
+		return "That is neither the token of this server, which is in the file token of its data folder, nor an API key that " + may + "."
+	case errors.Is(err, access.ErrExpired), errors.Is(err, access.ErrRevoked), errors.Is(err, access.ErrRotated):
+		return sentence(err.Error())
+	}
+	return "That API key is known, but it is not one that " + may + "."
 }

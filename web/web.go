@@ -21,13 +21,16 @@ import (
 	"html/template"
 	"io"
 	"iter"
+	"log/slog"
 	"net/http"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/access"
 	"paperboy/data"
+	"paperboy/data/audit"
 	"paperboy/web/help"
 )
 
@@ -64,8 +67,9 @@ type Service interface {
 
 // Options say how the pages are served.
 type Options struct {
-	// Token is what the forms that change papers ask for; empty refuses them.
-	Token string
+	// Gate guards the pages, and checks the secrets that are typed into forms: the one that
+	// api.Install returned. nil: nobody may change anything.
+	Gate *api.Gate
 	// BaseURL is the address that people reach the server by, without a final
 	// slash; empty: taken from each request.
 	BaseURL string
@@ -86,39 +90,76 @@ func Install(e *echo.Echo, service Service, o Options) error {
 	if err != nil {
 		return err
 	}
-	read := []string{http.MethodGet, http.MethodHead}
-	e.Match(read, "/", s.home, deadline)
-	e.Match(read, "/search", s.search, deadline)
-	e.Match(read, "/search/grid", s.grid, deadline)
-	e.Match(read, "/search/facets/:facet", s.facet, deadline)
-	e.Match(read, "/receipt", s.receipt, deadline)
-	e.Match(read, "/rising", s.rising, deadline)
-	e.Match(read, "/papers/*", s.paperOrNeighbourhood, deadline)
-	e.POST("/papers/*", s.changePaper)
-	e.Match(read, "/similar", s.similar, deadline)
-	e.Match(read, "/between", s.between, deadline)
-	e.Match(read, "/add", s.add, s.addsPapers, deadline)
-	e.POST("/add", s.addPapers, s.addsPapers)
-	e.Match(read, "/sample/remove", s.sample, deadline)
-	e.POST("/sample/remove", s.removeSample)
-	e.Match(read, "/lists", s.lists, s.keepsLists, deadline)
-	e.POST("/lists", s.newList, s.keepsLists)
-	e.Match(read, "/lists/:key", s.list, s.keepsLists, deadline)
-	e.Match(read, "/lists/:key/new", s.whatIsNew, s.keepsLists, deadline)
-	e.POST("/lists/:key/rename", s.changeList((*site).renameList), s.keepsLists)
-	e.POST("/lists/:key/remove", s.changeList((*site).removeListed), s.keepsLists)
-	e.POST("/lists/:key/note", s.changeList((*site).noteListed), s.keepsLists)
-	e.POST("/lists/:key/renew", s.changeList((*site).renewListKey), s.keepsLists)
-	e.POST("/lists/:key/stars", s.changeList((*site).starsGoHere), s.keepsLists)
-	e.POST("/lists/:key/forget", s.changeList((*site).forgetList), s.keepsLists)
-	e.POST("/lists/:key/delete", s.changeList((*site).deleteList), s.keepsLists)
-	e.POST("/star", s.putStar, s.keepsLists)
-	e.Match(read, "/help", s.help)
-	e.Match(read, "/help/:topic", s.help)
-	e.Match(read, "/opensearch.xml", s.describeSearch)
-	e.Match(read, "/assets/:name", s.assets.serve)
+	for _, r := range s.routes() {
+		methods := []string{r.method}
+		if r.method == http.MethodGet {
+			methods = append(methods, http.MethodHead)
+		}
+		e.Match(methods, r.path, r.handle, append(r.before, s.options.Gate.Guard(r.need, r.action))...)
+	}
 	e.HTTPErrorHandler = s.errorPages(e.HTTPErrorHandler)
 	return nil
+}
+
+// route is a row of the table of routes.
+type route struct {
+	method string // a GET route answers HEAD too
+	path   string
+	need   access.Need
+	// action is the route's name in the audit log, for what changes something.
+	action audit.Action
+	handle echo.HandlerFunc
+	before []echo.MiddlewareFunc
+}
+
+// routes is all pages. A form that changes papers asks for a secret by itself, as a browser's
+// session does not allow that: its route needs what showing the form does.
+func (s *site) routes() []route {
+	const get, post = http.MethodGet, http.MethodPost
+	type before = []echo.MiddlewareFunc
+	quick := before{deadline}
+	adds, quickAdd := before{s.addsPapers}, before{s.addsPapers, deadline}
+	lists, quickList := before{s.keepsLists}, before{s.keepsLists, deadline}
+	change := func(path string, action audit.Action, do func(*site, context.Context, *listForm) (string, error)) route {
+		return route{post, "/lists/:key/" + path, access.ChangeList, action, s.changeList(do), lists}
+	}
+	return []route{
+		{get, "/", access.Read, "", s.home, quick},
+		{get, "/search", access.Read, "", s.search, quick},
+		{get, "/search/grid", access.Read, "", s.grid, quick},
+		{get, "/search/facets/:facet", access.Read, "", s.facet, quick},
+		{get, "/receipt", access.Read, "", s.receipt, quick},
+		{get, "/rising", access.Read, "", s.rising, quick},
+		{get, "/papers/*", access.Read, "", s.paperOrNeighbourhood, quick},
+		{post, "/papers/*", access.Read, audit.PapersUnmerge, s.changePaper, nil},
+		{get, "/similar", access.Read, "", s.similar, quick},
+		{get, "/between", access.Read, "", s.between, quick},
+		{get, "/add", access.Read, "", s.add, quickAdd},
+		{post, "/add", access.Read, audit.PapersAdd, s.addPapers, adds},
+		{get, "/sample/remove", access.Read, "", s.sample, quick},
+		{post, "/sample/remove", access.Read, audit.PapersDelete, s.removeSample, nil},
+
+		{get, "/lists", access.Read, "", s.lists, quickList},
+		{post, "/lists", api.NeedToMakeLists(s.options.ListPolicy), audit.ListsCreate, s.newList, lists},
+		{get, "/lists/:key", access.Read, "", s.list, quickList},
+		{get, "/lists/:key/new", access.Read, "", s.whatIsNew, quickList},
+		change("rename", audit.ListsChange, (*site).renameList),
+		change("remove", audit.ListsChange, (*site).removeListed),
+		change("note", audit.ListsChange, (*site).noteListed),
+		change("renew", audit.ListsRenew, (*site).renewListKey),
+		change("stars", "", (*site).starsGoHere),
+		change("forget", "", (*site).forgetList),
+		change("delete", audit.ListsDelete, (*site).deleteList),
+		{post, "/star", access.ChangeList, audit.ListsChange, s.putStar, lists},
+
+		{get, "/sign-in", access.Nothing, "", s.signIn, quick},
+		{post, "/sign-in", access.Nothing, audit.SignIn, s.checkSignIn, quick},
+		{post, "/sign-out", access.Nothing, "", s.signOut, nil},
+		{get, "/help", access.Read, "", s.help, nil},
+		{get, "/help/:topic", access.Read, "", s.help, nil},
+		{get, "/opensearch.xml", access.Read, "", s.describeSearch, nil},
+		{get, "/assets/:name", access.Nothing, "", s.assets.serve, nil},
+	}
 }
 
 // pageTime is how long a page may take: as long as an answer of the API.
@@ -141,8 +182,6 @@ type site struct {
 	templates map[string]*template.Template
 	coverage  coverage
 	manual    help.Manual
-	// sameOrigin refuses forms that another site's page sends.
-	sameOrigin *http.CrossOriginProtection
 }
 
 //go:embed templates static
@@ -151,6 +190,13 @@ var files embed.FS
 func newSite(service Service, o Options) (*site, error) {
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Gate == nil {
+		closed, err := access.New(context.Background(), access.Options{})
+		if err != nil {
+			return nil, err
+		}
+		o.Gate = &api.Gate{Access: closed, Logger: slog.New(slog.DiscardHandler)}
 	}
 	assets, err := loadAssets(files)
 	if err != nil {
@@ -164,5 +210,5 @@ func newSite(service Service, o Options) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &site{service: service, options: o, assets: assets, templates: templates, manual: manual, sameOrigin: api.SameOrigin(o.BaseURL)}, nil
+	return &site{service: service, options: o, assets: assets, templates: templates, manual: manual}, nil
 }

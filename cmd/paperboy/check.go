@@ -2,6 +2,9 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"maps"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -9,12 +12,24 @@ import (
 )
 
 func newCheck(c *Config) *cobra.Command {
-	return &cobra.Command{
+	var repair bool
+	var from []string
+	cmd := &cobra.Command{
 		Use:   "check",
-		Short: "Verify the store and the index",
-		Long:  "Verify every page of the store and every document of the index. Exits with 1 if something is wrong.",
-		Args:  arguments(cobra.NoArgs),
+		Short: "Verify the store and the index, and mend what is damaged",
+		Long: `Verify every page of the store, the checksum of every paper and every document of the
+index. Exits with 1 if something is wrong.
+
+With --repair papers that cannot be read are restored: from a flipped bit, from what
+their sources said, from the copies of the store under backups, or from the backups
+named by --from. A store with damaged pages is first written anew from all that can be
+read; the old one is kept under backups. What could not be restored is named. It works
+on a data folder that no server has open.`,
+		Args: arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if repair {
+				return c.checkAndRepair(cmd, from)
+			}
 			return c.ask(cmd, func(papers api.UseCases) error {
 				answer, err := papers.Check(cmd.Context())
 				if err != nil {
@@ -23,16 +38,53 @@ func newCheck(c *Config) *cobra.Command {
 				if c.JSON {
 					err = printJSON(cmd.OutOrStdout(), answer)
 				} else {
-					for _, problem := range answer.Problems {
-						fmt.Fprintln(cmd.OutOrStdout(), problem)
-					}
-					_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s checked, %s\n", count(answer.Papers, "paper"), count(len(answer.Problems), "problem"))
+					err = printProblems(cmd.OutOrStdout(), answer.Papers, answer.Problems)
 				}
-				if err == nil && len(answer.Problems) > 0 {
-					err = fmt.Errorf("check: %s", count(len(answer.Problems), "problem"))
-				}
-				return err
+				return failed(err, answer.Problems)
 			})
 		},
 	}
+	cmd.Flags().BoolVar(&repair, "repair", false, "restore what is damaged")
+	cmd.Flags().StringArrayVar(&from, "from", nil, "a backup `file` to restore papers from; may be given again")
+	return cmd
+}
+
+func printProblems(out io.Writer, papers int, problems []string) error {
+	for _, problem := range problems {
+		fmt.Fprintln(out, problem)
+	}
+	_, err := fmt.Fprintf(out, "%s checked, %s\n", count(papers, "paper"), count(len(problems), "problem"))
+	return err
+}
+
+// failed is the error of a check that found problems.
+func failed(err error, problems []string) error {
+	if err == nil && len(problems) > 0 {
+		err = fmt.Errorf("check: %s", count(len(problems), "problem"))
+	}
+	return err
+}
+
+func (c *Config) checkAndRepair(cmd *cobra.Command, from []string) error {
+	answer, err := c.repair(cmd, from)
+	if err != nil {
+		return fmt.Errorf("check: repair: %w", err)
+	}
+	out := cmd.OutOrStdout()
+	if c.JSON {
+		return failed(printJSON(out, answer), answer.Problems)
+	}
+	if answer.Rebuilt != nil {
+		fmt.Fprintf(out, "the store was written anew with %s; the old one is under %s\n", count(answer.Rebuilt.Papers, "paper"), backupsDir)
+		for _, note := range answer.Rebuilt.Notes {
+			fmt.Fprintln(out, note)
+		}
+	}
+	for _, from := range slices.Sorted(maps.Keys(answer.From)) {
+		fmt.Fprintf(out, "%s restored from %s\n", count(answer.From[from], "paper"), from)
+	}
+	for _, lost := range answer.Lost {
+		fmt.Fprintf(out, "lost: %s (number %d): %s\n", lost.ID, lost.Number, lost.Reason)
+	}
+	return failed(printProblems(out, answer.Papers, answer.Problems), answer.Problems)
 }

@@ -29,11 +29,16 @@ type Config struct {
 	File string
 	// Server is the address of a server to ask instead of opening Data.
 	Server string
-	// TokenFile holds the secret for writing; empty: $PAPERBOY_TOKEN, else
-	// "token" in Data.
+	// TokenFile holds the token or an API key to show to a server; empty:
+	// $PAPERBOY_TOKEN, else "token" in Data.
 	TokenFile string
 	// JSON asks for one JSON object on stdout instead of text.
 	JSON bool
+
+	// MinFree is the free disk space below which nothing is written; see minFree.
+	MinFree string
+	// StartEmpty begins a new library in a folder whose store was lost.
+	StartEmpty bool
 
 	// AllowPrivate lets URLs lead to this machine and to private networks.
 	AllowPrivate bool
@@ -53,8 +58,29 @@ type Config struct {
 	Watch []string
 	// Settle is how long a file of a watched folder must have stayed as it is.
 	Settle time.Duration
+	// BackupDir is where serve makes a backup BackupEvery, of which it keeps BackupKeep;
+	// empty: nowhere.
+	BackupDir   string
+	BackupEvery time.Duration
+	BackupKeep  int
+	// ScrubEvery is how long serve takes to verify every paper of the store once; 0: it
+	// does not.
+	ScrubEvery time.Duration
 	// Lists says who may make reading lists: an api.ListPolicy.
 	Lists string
+	// ReadAccess says who may read: readOpen or readKey.
+	ReadAccess string
+	// Hosts are names by which people reach the server, beside that of BaseURL.
+	Hosts []string
+	// TLSCert and TLSKey are files with a certificate and its key; both or none.
+	TLSCert, TLSKey string
+	// ACMEHosts are names to get certificates for; the other three say how.
+	ACMEHosts                          []string
+	ACMEEmail, ACMEDirectory, ACMEAddr string
+	// LogFile takes the log of a server; empty: stderr.
+	LogFile string
+	// AuditLog takes what was changed; empty: auditFile in Data; auditOff: nothing does.
+	AuditLog string
 }
 
 const (
@@ -71,8 +97,12 @@ func (c *Config) globalFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&c.Data, "data", "", "data `folder` (default "+describeDefaultData()+")")
 	flags.StringVar(&c.File, "config", "", "configuration `file` (default paperboy.yaml in the data folder)")
 	flags.StringVar(&c.Server, "server", "", "`URL` of a running Paperboy to use instead of the data folder")
-	flags.StringVar(&c.TokenFile, "token-file", "", "`file` with the token for writing (default $PAPERBOY_TOKEN, else token in the data folder)")
+	flags.StringVar(&c.TokenFile, "token-file", "", "`file` with the token or an API key for a server (default $PAPERBOY_TOKEN, else token in the data folder)")
+	flags.StringVar(&c.AuditLog, "audit-log", "", "`file` that records who changed what, or off (default audit.log in the data folder)")
 	flags.BoolVar(&c.JSON, "json", false, "print one JSON object")
+	flags.StringVar(&c.MinFree, "min-free", autoMinFree, "disk `space` to leave free, such as 500MiB: below it nothing is written; auto is 200 MiB or a twentieth of the disk, 0 writes until it is full")
+	flags.BoolVar(&c.StartEmpty, "start-empty", false, "begin a new library in a folder whose papers.db was lost")
+	commandLineOnly(flags, "start-empty")
 }
 
 func (c *Config) serveFlags(flags *pflag.FlagSet) {
@@ -83,8 +113,11 @@ func (c *Config) serveFlags(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&c.Fetch, "fetch", nil, "`feed` to fetch at regular times, such as hf, \"arxiv cs.CL 12h\", \"oai cs\"; may be given again")
 	flags.DurationVar(&c.FetchEvery, "fetch-every", defaultFetchEvery, "`time` between two fetches of a feed that names none, at least "+minFetchEvery.String())
 	flags.StringArrayVar(&c.Watch, "watch", nil, "`folder` whose files are added as they appear; may be given again")
+	c.gateFlags(flags)
 	c.watchFlags(flags)
 	c.fetchFlags(flags)
+	c.backupFlags(flags)
+	flags.DurationVar(&c.ScrubEvery, "scrub-every", defaultScrubEvery, "`time` in which every paper of the store is verified once; 0 verifies none")
 	flags.BoolVar(&c.NoSample, "no-sample", false, "leave an empty data folder empty")
 }
 

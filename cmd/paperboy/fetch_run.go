@@ -53,7 +53,7 @@ func (c *Config) openFetch(cmd *cobra.Command) (fetcher, func() error, error) {
 	if remote != nil {
 		return remoteFetcher{remoteIngester{remote}, remote}, func() error { return nil }, nil
 	}
-	l, err := openLibrary(cmd.Context(), f)
+	l, err := c.openLibrary(cmd.Context(), f)
 	if err != nil {
 		return nil, nil, err
 	}

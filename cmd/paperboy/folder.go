@@ -23,7 +23,7 @@ const (
 	tokenFile  = "token"       // the secret for writing, mode 0600
 	rejectsDir = "rejects"     // records that ingests refused, one file a run
 	watchedDir = "watched"     // which files of watched folders were taken
-	backupsDir = "backups"     // copies made before a store is migrated
+	backupsDir = "backups"     // stores that others took the place of
 	lockFile   = "lock"        // held by the one process that has the folder open
 	holderFile = "lock.json"   // who that is
 	serverFile = "server.json" // where it listens, if it is a server
@@ -40,6 +40,9 @@ type holder struct {
 	Since   time.Time `json:"since"`
 	// Address is the base URL of a server, empty for any other command.
 	Address string `json:"address,omitempty"`
+	// Pin is the SHA-256, in hex, of the certificate that a server with TLS shows to those
+	// who ask for localName.
+	Pin string `json:"certificate_sha256,omitempty"`
 }
 
 // heldError says that another process has the folder open and is no server
@@ -60,8 +63,10 @@ func (e *heldError) Error() string {
 // folder is a data folder that this process has to itself.
 type folder struct {
 	dir    string
-	lock   *flock.Flock
+	lock   *flock.Flock // nil where there is nothing to lock
 	holder holder
+	// readOnly is why the folder cannot be written to; nil where it can.
+	readOnly error
 }
 
 func (f *folder) path(name string) string { return filepath.Join(f.dir, name) }
@@ -72,11 +77,11 @@ func claim(dir, command string) (*folder, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("open data folder: %w", err)
 	}
-	f := &folder{dir: dir, lock: flock.New(filepath.Join(dir, lockFile))}
-	got, err := f.lock.TryLock()
+	lock, got, readOnly, err := lockFolder(dir)
 	if err != nil {
 		return nil, fmt.Errorf("lock data folder: %w", err)
 	}
+	f := &folder{dir: dir, lock: lock, readOnly: readOnly}
 	if !got {
 		held := &heldError{dir: dir}
 		// Who holds it may not have said so yet: an unnamed holder is still one.
@@ -84,6 +89,9 @@ func claim(dir, command string) (*folder, error) {
 		return nil, held
 	}
 	f.holder = holder{PID: os.Getpid(), Command: command, Since: time.Now().UTC()}
+	if f.readOnly != nil {
+		return f, nil
+	}
 	if err := errors.Join(f.retract(), remove(f.path(holderFile))); err != nil {
 		return nil, errors.Join(fmt.Errorf("open data folder: %w", err), f.lock.Unlock())
 	}
@@ -93,17 +101,33 @@ func claim(dir, command string) (*folder, error) {
 }
 
 // announce publishes the address on which this process serves the folder.
+// Where that cannot be written, other commands find the folder held by no server they
+// know of.
 func (f *folder) announce(address string) error {
 	f.holder.Address = address
-	return writeJSON(f.path(serverFile), f.holder)
+	if err := writeJSON(f.path(serverFile), f.holder); err != nil && !cannotWrite(err) {
+		return err
+	}
+	return nil
 }
 
 // retract takes the address back, when it is about to stop answering.
-func (f *folder) retract() error { return remove(f.path(serverFile)) }
+func (f *folder) retract() error {
+	if f.readOnly != nil {
+		return nil
+	}
+	return remove(f.path(serverFile))
+}
 
 // release gives the folder up. What stands in it about this process goes
 // first, so that a server.json is never older than the lock.
 func (f *folder) release() error {
+	if f.readOnly != nil {
+		if f.lock == nil {
+			return nil
+		}
+		return f.lock.Unlock()
+	}
 	return errors.Join(f.retract(), remove(f.path(holderFile)), f.lock.Unlock())
 }
 
@@ -148,7 +172,7 @@ func writeAtomically(path string, text []byte) error {
 		return err
 	}
 	_, err = temp.Write(text)
-	if err = errors.Join(err, temp.Close()); err == nil {
+	if err = errors.Join(err, temp.Sync(), temp.Close()); err == nil {
 		err = os.Rename(temp.Name(), path)
 	}
 	if err != nil {

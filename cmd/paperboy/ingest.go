@@ -147,7 +147,7 @@ func (c *Config) openIngest(cmd *cobra.Command) (ingester, func() error, error) 
 	if remote != nil {
 		return remoteIngester{remote}, func() error { return nil }, nil
 	}
-	l, err := openLibrary(cmd.Context(), f)
+	l, err := c.openLibrary(cmd.Context(), f)
 	if err != nil {
 		return nil, nil, err
 	}

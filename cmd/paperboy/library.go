@@ -5,10 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
+	"os"
 	"time"
 
 	"paperboy/api"
+	"paperboy/api/access"
 	"paperboy/data"
+	"paperboy/data/audit"
+	"paperboy/data/panics"
 	"paperboy/data/source"
 	"paperboy/data/store"
 	"paperboy/data/store/sqlite"
@@ -29,23 +34,74 @@ type library struct {
 	service  *api.Service
 	// words knows the language of titles; nil but in a server.
 	words *lexicon.Lexicon
+	// audit and log are a server's.
+	audit *audit.Log
+	log   *slog.Logger
+	// shadow is the temporary folder of an index that cannot be where it should be;
+	// empty where it is.
+	shadow string
 	// fresh says why the index of a store that holds something is being built
 	// anew; empty where it is not.
 	fresh string
 }
 
-// openLibrary opens the folder, migrating the store after a backup if it is an
-// older one. The library then owns the folder; on an error it is released.
+// libraryOptions say how a folder is opened.
+type libraryOptions struct {
+	sqlite.Options
+	// startEmpty begins a new library where one was lost.
+	startEmpty bool
+}
+
+// openLibrary opens the folder as the configuration wants it, migrating the store after
+// a backup if it is an older one. The library then owns the folder; on an error it is
+// released.
+func (c *Config) openLibrary(ctx context.Context, f *folder) (*library, error) {
+	minFree, err := c.minFree(f.dir)
+	if err != nil {
+		return nil, errors.Join(err, f.release())
+	}
+	return openLibraryWith(ctx, f, libraryOptions{Options: sqlite.Options{MinFree: minFree}, startEmpty: c.StartEmpty})
+}
+
+// openServed is openLibrary for a server, which also verifies the store as time goes by.
+func (c *Config) openServed(ctx context.Context, f *folder) (*library, error) {
+	minFree, err := c.minFree(f.dir)
+	if err != nil {
+		return nil, errors.Join(err, f.release())
+	}
+	return openLibraryWith(ctx, f, libraryOptions{Options: sqlite.Options{MinFree: minFree, ScrubEvery: c.ScrubEvery}, startEmpty: c.StartEmpty})
+}
+
+// openLibrary opens the folder without any options.
 func openLibrary(ctx context.Context, f *folder) (*library, error) {
+	return openLibraryWith(ctx, f, libraryOptions{})
+}
+
+func openLibraryWith(ctx context.Context, f *folder, opts libraryOptions) (*library, error) {
 	l := &library{folder: f}
-	if err := l.open(ctx); err != nil {
+	if err := l.open(ctx, opts); err != nil {
 		return nil, errors.Join(err, l.close())
 	}
 	return l, nil
 }
 
-func (l *library) open(ctx context.Context) error {
-	papers, err := sqlite.Open(ctx, l.folder.path(storeFile))
+// openStore opens the store of a folder that holds the library it should hold.
+func (f *folder) openStore(ctx context.Context, opts libraryOptions) (*sqlite.Store, error) {
+	if err := f.tidy(); err != nil {
+		return nil, err
+	}
+	if err := f.recognize(ctx, opts.startEmpty); err != nil {
+		return nil, err
+	}
+	papers, err := sqlite.OpenWith(ctx, f.path(storeFile), opts.Options)
+	if err != nil {
+		return nil, f.explain(err)
+	}
+	return papers, nil
+}
+
+func (l *library) open(ctx context.Context, opts libraryOptions) error {
+	papers, err := l.folder.openStore(ctx, opts)
 	if err != nil {
 		return err
 	}
@@ -54,16 +110,24 @@ func (l *library) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	engine, err := embedded.Open(ctx, l.folder.path(indexDir), embedded.Options{Store: papers.Identity(), Head: head})
+	engine, err := l.openIndex(ctx, embedded.Options{Store: papers.Identity(), Head: head, Report: report})
 	if err != nil {
 		return err
 	}
 	l.engine = engine
+	if err := l.folder.remember(papers.Identity()); err != nil {
+		return err
+	}
 	if head > 0 {
 		l.fresh = engine.Fresh()
 	}
-	l.ingester = ingest.New(papers, engine, ingest.Options{})
+	l.ingester = ingest.New(papers, engine, ingest.Options{Report: report})
+	keys, err := access.New(ctx, access.Options{Store: papers})
+	if err != nil {
+		return err
+	}
 	l.service = api.New(api.Options{
+		Access:      keys,
 		Store:       papers,
 		Index:       engine,
 		Recommender: recommend.New(engine, papers),
@@ -73,6 +137,33 @@ func (l *library) open(ctx context.Context) error {
 		TempDir:     l.folder.dir,
 	})
 	return nil
+}
+
+// report logs what went wrong on a goroutine that nobody waits for.
+func report(err error) {
+	attributes := []any{"error", err}
+	if stack := panics.Stack(err); stack != nil {
+		attributes = append(attributes, "stack", string(stack))
+	}
+	slog.Error("index", attributes...)
+}
+
+// openIndex opens the index where it is or, where that cannot be written to, in a
+// temporary folder.
+func (l *library) openIndex(ctx context.Context, opts embedded.Options) (*embedded.Engine, error) {
+	dir := l.folder.path(indexDir)
+	if l.folder.readOnly == nil {
+		engine, err := embedded.Open(ctx, dir, opts)
+		if err == nil || !cannotWrite(err) {
+			return engine, err
+		}
+	}
+	shadow, err := shadowIndex(dir)
+	if err != nil {
+		return nil, err
+	}
+	l.shadow = shadow
+	return embedded.Open(ctx, shadow, opts)
 }
 
 // readWords lets the service complete what is typed and tell what rises, as soon as the
@@ -97,6 +188,9 @@ func (l *library) close() error {
 	if l.store != nil {
 		errs = append(errs, l.store.Close())
 	}
+	if l.shadow != "" {
+		errs = append(errs, os.RemoveAll(l.shadow))
+	}
 	return errors.Join(append(errs, l.folder.release())...)
 }
 
@@ -115,7 +209,10 @@ func (l *library) catchUp(ctx context.Context, stderr io.Writer) error {
 
 // Ingest takes records into the folder.
 func (l *library) Ingest(ctx context.Context, records source.Records, opts ingest.RunOptions) (ingest.Report, error) {
-	return l.ingester.Ingest(ctx, records, opts)
+	report, err := l.ingester.Ingest(ctx, records, opts)
+	audit.Note[string](ctx, audit.PapersAdd)
+	audit.Count(ctx, report.Accepted)
+	return report, err
 }
 
 // WaitVisible returns when searches see all changes up to through, or with what

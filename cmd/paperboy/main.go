@@ -60,12 +60,14 @@ func main() {
 // run is one call of the program: it executes the command that args name and
 // returns its exit code.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	root := newRoot(&Config{})
+	c := &Config{}
+	root := newRoot(c)
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	command, err := root.ExecuteContextC(ctx)
+	c.recordAct(command, err)
 	var usage usageError
 	switch {
 	case err == nil:

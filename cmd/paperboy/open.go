@@ -17,9 +17,14 @@ import (
 // open returns the papers that cmd is about, with an index that has caught up if
 // it can, and what closes them: its error matters to a command that has written.
 func (c *Config) open(cmd *cobra.Command) (api.UseCases, func() error, error) {
-	if c.Server == "" && !holdsPapers(c.Data) {
-		return nil, nil, fmt.Errorf("there are no papers in %s yet: 'paperboy ingest FILE' adds some, 'paperboy serve' begins with a sample", c.Data)
+	if c.Server == "" && !holdsPapers(c.Data) && !hasHeldLibrary(c.Data) {
+		return nil, nil, c.noPapers()
 	}
+	return c.openAny(cmd)
+}
+
+// openAny is open for what makes sense in a folder without papers too.
+func (c *Config) openAny(cmd *cobra.Command) (api.UseCases, func() error, error) {
 	f, remote, err := c.reach(cmd)
 	if err != nil {
 		return nil, nil, err
@@ -27,7 +32,7 @@ func (c *Config) open(cmd *cobra.Command) (api.UseCases, func() error, error) {
 	if remote != nil {
 		return remote, func() error { return nil }, nil
 	}
-	l, err := openLibrary(cmd.Context(), f)
+	l, err := c.openLibrary(cmd.Context(), f)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -37,6 +42,11 @@ func (c *Config) open(cmd *cobra.Command) (api.UseCases, func() error, error) {
 		cmd.PrintErrf("paperboy: the newest papers cannot be searched yet: %v\n", err)
 	}
 	return l.service, l.close, nil
+}
+
+// noPapers is the error of a command that needs papers, in a folder that never had any.
+func (c *Config) noPapers() error {
+	return fmt.Errorf("there are no papers in %s yet: 'paperboy ingest FILE' adds some, 'paperboy serve' begins with a sample", c.Data)
 }
 
 // ask opens the papers for as long as do needs them.
@@ -67,16 +77,26 @@ func (c *Config) reach(cmd *cobra.Command) (*folder, *client.Client, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	remote, err := client.New(address, token, nil)
+	remote, err := client.New(address, token, pinnedClient(c.pin()))
 	if err != nil {
 		return nil, nil, usageError{err}
 	}
 	return nil, remote, nil
 }
 
-// token is the secret that a command shows to a server: of --token-file, else
-// of $PAPERBOY_TOKEN, else of the data folder; empty where there is none, which
-// is enough for reading.
+// pin is that of the server that has the data folder open, "" for one at --server.
+func (c *Config) pin() string {
+	var server holder
+	if c.Server == "" {
+		// A server that has just stopped has no address either: the request then fails.
+		_ = readJSON(filepath.Join(c.Data, serverFile), &server)
+	}
+	return server.Pin
+}
+
+// token is the secret that a command shows to a server: the token or an API key, of
+// --token-file, else of $PAPERBOY_TOKEN, else of the data folder; empty where there is
+// none, which is enough where reading is open.
 func (c *Config) token() (string, error) {
 	file := c.TokenFile
 	if file == "" {
@@ -91,6 +111,9 @@ func (c *Config) token() (string, error) {
 	}
 	return strings.TrimSpace(string(text)), nil
 }
+
+// hasHeldLibrary reports whether a folder shows signs of a library.
+func hasHeldLibrary(dir string) bool { return len((&folder{dir: dir}).signs()) > 0 }
 
 // holdsPapers reports whether a folder has a store.
 func holdsPapers(dir string) bool {

@@ -1,18 +1,12 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"paperboy/data/store/sqlite"
+	"paperboy/data/audit"
 )
 
 func newRestore(c *Config) *cobra.Command {
@@ -20,25 +14,22 @@ func newRestore(c *Config) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "restore FILE",
 		Short: "Make a backup the content of the data folder",
-		Long: `Check a backup, make it the content of the data folder, and rebuild the index.
+		Long: `Verify a backup, make it the content of the data folder, and rebuild the index.
 A folder that holds papers is refused unless with --force, which keeps the store
-that was there under backups.`,
+that was there under backups. A restore that is killed has changed nothing, or is
+completed by the next command.`,
 		Args: arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if c.Server != "" {
-				return usagef("restore: it works on a data folder, not on a server")
-			}
-			f, running, err := claimOrServer(cmd.Context(), c.Data, cmd.Name())
+			f, err := c.claimForUpkeep(cmd)
 			if err != nil {
 				return err
 			}
-			if f == nil {
-				return fmt.Errorf("restore: a server at %s has %s open: stop it first", running, c.Data)
-			}
-			if err := replaceStore(cmd.Context(), f, args[0], force); err != nil {
+			audit.Note(cmd.Context(), audit.LibraryRestore, args[0])
+			damaged, err := f.replaceStore(cmd.Context(), args[0], force)
+			if err != nil {
 				return errors.Join(fmt.Errorf("restore: %w", err), f.release())
 			}
-			l, err := openLibrary(cmd.Context(), f)
+			l, err := c.openLibrary(cmd.Context(), f)
 			if err != nil {
 				return fmt.Errorf("restore: %w", err)
 			}
@@ -50,8 +41,9 @@ that was there under backups.`,
 			if err != nil {
 				return fmt.Errorf("restore: %w", err)
 			}
+			warnDamaged(cmd, damaged, "the backup")
 			if c.JSON {
-				return printJSON(cmd.OutOrStdout(), map[string]any{"data": c.Data, "papers": stats.Papers})
+				return printJSON(cmd.OutOrStdout(), map[string]any{"data": c.Data, "papers": stats.Papers, "damaged": damaged})
 			}
 			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s restored to %s\n", count(stats.Papers, "paper"), c.Data)
 			return err
@@ -61,77 +53,27 @@ that was there under backups.`,
 	return cmd
 }
 
-// replaceStore makes a checked copy of the backup the folder's store.
-func replaceStore(ctx context.Context, f *folder, backup string, force bool) error {
-	occupied := holdsPapers(f.dir)
-	if occupied && !force {
-		return fmt.Errorf("%s holds papers already: give another --data, or --force to replace them", f.dir)
+// claimForUpkeep claims the data folder for a command that a server cannot do.
+func (c *Config) claimForUpkeep(cmd *cobra.Command) (*folder, error) {
+	if c.Server != "" {
+		return nil, usagef("%s: it works on a data folder, not on a server", commandName(cmd))
 	}
-	temp := f.path(storeFile + ".restore")
-	defer removeStore(temp)
-	if err := errors.Join(removeStore(temp), copyFile(temp, backup)); err != nil {
-		return err
-	}
-	if err := checkStore(ctx, temp); err != nil {
-		return fmt.Errorf("%s: %w", backup, err)
-	}
-	if occupied {
-		if err := f.setAside(); err != nil {
-			return err
-		}
-	}
-	if err := os.Rename(temp, f.path(storeFile)); err != nil {
-		return err
-	}
-	// Files that were taken since the backup are to be taken again.
-	return errors.Join(os.RemoveAll(f.path(indexDir)), os.RemoveAll(f.path(watchedDir)))
-}
-
-// checkStore opens a store, which migrates an older one, and verifies it.
-func checkStore(ctx context.Context, path string) error {
-	s, err := sqlite.Open(ctx, path)
+	f, running, err := claimOrServer(cmd.Context(), c.Data, commandName(cmd))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return errors.Join(s.Check(ctx), s.Close())
+	if f == nil {
+		return nil, fmt.Errorf("%s: a server at %s has %s open: stop it first", commandName(cmd), running, c.Data)
+	}
+	if f.readOnly != nil {
+		return nil, errors.Join(fmt.Errorf("%s: %w", commandName(cmd), f.readOnly), f.release())
+	}
+	return f, nil
 }
 
-// setAside moves the folder's store under backups. Closing it has folded its
-// write-ahead log in, unless it crashed: the log then moves along.
-func (f *folder) setAside() error {
-	if err := os.MkdirAll(f.path(backupsDir), 0o700); err != nil {
-		return err
+// warnDamaged says on stderr that papers of a file cannot be read.
+func warnDamaged(cmd *cobra.Command, damaged int, where string) {
+	if damaged > 0 {
+		cmd.PrintErrf("paperboy: %s of %s cannot be read: 'paperboy check' names them, 'paperboy check --repair' mends what it can\n", count(damaged, "paper"), where)
 	}
-	aside := filepath.Join(f.path(backupsDir), "before-restore-"+time.Now().UTC().Format("20060102T150405.000Z")+".db")
-	for _, suffix := range storeSuffixes {
-		if err := os.Rename(f.path(storeFile)+suffix, aside+suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-	}
-	return nil
-}
-
-// storeSuffixes are those of the files that make one SQLite database.
-var storeSuffixes = []string{"", "-wal", "-shm"}
-
-func removeStore(path string) error {
-	var errs []error
-	for _, suffix := range storeSuffixes {
-		errs = append(errs, remove(path+suffix))
-	}
-	return errors.Join(errs...)
-}
-
-func copyFile(to, from string) error {
-	in, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Sync(), out.Close())
 }

@@ -39,6 +39,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some records were reject
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	c.globalFlags(root.PersistentFlags())
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		beginAct(cmd)
 		return c.layer(cmd.Flags(), os.LookupEnv, func(name string) bool { return hasFlag(root, name) })
 	}
 	root.AddCommand(
@@ -54,11 +55,14 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some records were reject
 		newMerge(c),
 		newUnmerge(c),
 		newLists(c),
+		newKeys(c),
+		newAudit(c),
 		newStats(c),
 		newCheck(c),
 		newReindex(c),
 		newBackup(c),
 		newRestore(c),
+		newRecover(c),
 		newEval(c),
 		newBench(c),
 		newVersion(c),

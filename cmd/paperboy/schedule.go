@@ -54,7 +54,12 @@ func (l *library) schedule(c *Config, log *slog.Logger) (*schedule, error) {
 				ingestRun: ingestRun{into: l, read: c.fetchOptions(), rejects: &rejectFile{path: newRejectsPath(c.Data)}, stderr: io.Discard},
 				cursors:   l.service, client: client,
 			}
-			return run.all(ctx, []fetch.Feed{feed})
+			var summary ingestSummary
+			err := l.acting(ctx, "fetch "+feed.Name(), func(ctx context.Context) (err error) {
+				summary, err = run.all(ctx, []fetch.Feed{feed})
+				return err
+			})
+			return summary, err
 		},
 	}, nil
 }

@@ -3,13 +3,18 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/json"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
@@ -32,6 +37,13 @@ func TestMain(m *testing.M) {
 //	saw TEXT                     it has written a line with this text; waits for it
 //	feed COUNT                   gives it that many papers as JSON lines
 //	end SIGNAL [CODE]            (INT, TERM, KILL) ends it; unless by KILL its code must be CODE, else 0
+//	hangup                       sends it SIGHUP
+//	ask STATUS METHOD URL [HEADER=VALUE...]
+//	                             sends a request, perhaps to a host of its own (Host=), and
+//	                             writes the answer to stdout; any certificate is accepted
+//	secret                       sets $ID and $SECRET to those of the API key just printed as JSON
+//	cert NAME                    writes cert.pem and key.pem, a certificate of its own making
+//	await FILE TEXT              waits until a file has this text
 //	papers FILE COUNT            writes a file of papers as JSON lines
 //	zst FILE OUT [half]          compresses a file, and perhaps keeps only half of it
 //	repository                   sets $OAI to a repository of three pages of papers; see newRepository
@@ -56,6 +68,11 @@ func TestScripts(t *testing.T) {
 			"saw":    saw,
 			"feed":   feed,
 			"end":    end,
+			"hangup": hangup,
+			"ask":    ask,
+			"secret": secret,
+			"cert":   writeCert,
+			"await":  await,
 			"papers": writePapers,
 			"zst":    compress,
 			"keys":   keys,
@@ -134,7 +151,8 @@ func saw(ts *testscript.TestScript, _ bool, args []string) {
 		var greeting struct{ Address string }
 		if json.Unmarshal([]byte(line), &greeting) == nil && greeting.Address != "" {
 			ts.Setenv("SERVER", greeting.Address)
-			ts.Setenv("ADDR", strings.TrimPrefix(greeting.Address, "http://"))
+			_, address, _ := strings.Cut(greeting.Address, "://")
+			ts.Setenv("ADDR", address)
 		}
 		if strings.Contains(line, args[0]) {
 			return
@@ -167,6 +185,57 @@ func end(ts *testscript.TestScript, _ bool, args []string) {
 	if got := strconv.Itoa(r.cmd.ProcessState.ExitCode()); got != want && args[0] != "KILL" {
 		ts.Fatalf("after SIG%s it exits with %s, want %s", args[0], got, want)
 	}
+}
+
+func hangup(ts *testscript.TestScript, _ bool, _ []string) {
+	ts.Check(current(ts).cmd.Process.Signal(syscall.SIGHUP))
+}
+
+func ask(ts *testscript.TestScript, _ bool, args []string) {
+	request, err := http.NewRequest(args[1], args[2], nil)
+	ts.Check(err)
+	for _, header := range args[3:] {
+		name, value, _ := strings.Cut(header, "=")
+		if request.Header.Set(name, value); name == "Host" {
+			request.Host = value
+		}
+	}
+	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, DisableKeepAlives: true}}
+	answer, err := client.Do(request)
+	ts.Check(err)
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	ts.Check(err)
+	if fmt.Fprintf(ts.Stdout(), "%s", body); strconv.Itoa(answer.StatusCode) != args[0] {
+		ts.Fatalf("%s %s: %s, want %s\n%s", args[1], args[2], answer.Status, args[0], body)
+	}
+}
+
+func writeCert(ts *testscript.TestScript, _ bool, args []string) {
+	certificate, err := selfSigned(args[0])
+	ts.Check(err)
+	private, err := x509.MarshalPKCS8PrivateKey(certificate.PrivateKey)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs("cert.pem"), pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: certificate.Certificate[0]}), 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs("key.pem"), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: private}), 0o600))
+}
+
+// await ends with the test's own deadline where the text never comes.
+func await(ts *testscript.TestScript, _ bool, args []string) {
+	for {
+		text, err := os.ReadFile(ts.MkAbs(args[0]))
+		if err == nil && strings.Contains(string(text), args[1]) {
+			return
+		}
+		runtime.Gosched()
+	}
+}
+
+func secret(ts *testscript.TestScript, _ bool, _ []string) {
+	var key api.KeySecret
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &key))
+	ts.Setenv("ID", key.ID)
+	ts.Setenv("SECRET", key.Secret)
 }
 
 func writePapers(ts *testscript.TestScript, _ bool, args []string) {

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/signal"
 	"slices"
 	"strings"
 	"syscall"
@@ -17,6 +18,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
+	"paperboy/data/audit"
 	"paperboy/data/sample"
 	"paperboy/data/source"
 	"paperboy/data/source/formats"
@@ -32,13 +34,26 @@ func newServe(c *Config) *cobra.Command {
 		Use:   "serve",
 		Short: "Serve the search page and the API",
 		Long: `Serve the search page and the API. An empty data folder first gets the papers of a
-sample page. Reading is open to whoever reaches the address; every write needs the
-token, which is in the data folder. A reading list is changed by whoever has its
-address; --lists says who may make one: everybody (open), the holders of the token,
-or nobody (off). --add says who may add papers on the page: who sits at this machine,
-and elsewhere the holders of the token (local); these everywhere (token); or nobody
-(off). With --fetch it adds papers from the net at regular times; without,
-it asks nothing of anybody. With --watch it adds the files of folders as they appear.`,
+sample page.
+
+Reading is open to whoever reaches the address, unless with --read-access key: then it
+needs an API key ('paperboy keys create'), and browsers sign in with one. Every change
+needs an API key with the scope write, or the token in the data folder. A reading list
+is changed by whoever has its address; --lists says who may make one: everybody (open),
+holders of the token or of a key with the scope lists (token), or nobody (off). --add
+says who may add papers on the page: people at this machine, and elsewhere those with
+the token or a key (local); only these (token); or nobody (off).
+
+Only requests for a host name that the server knows are answered: those of --base-url
+and --host, localhost, and the address that it listens on. It speaks HTTPS with
+--tls-cert and --tls-key, or with --acme-host. What was changed, and by whom, is in the
+audit log ('paperboy audit').
+
+With --fetch it adds papers from the net at regular times; without, it asks nothing of
+anybody. With --watch it adds the files of folders as they appear.
+
+SIGHUP makes it read the token, API keys and certificates again and reopen its log
+files. SIGINT and SIGTERM end it in order.`,
 		Args: arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return serve(cmd, c) },
 	}
@@ -56,12 +71,20 @@ func serve(cmd *cobra.Command, c *Config) error {
 	if !slices.Contains(api.AddPolicies, api.AddPolicy(c.Add)) {
 		return usagef("serve --add %s: want one of %v", c.Add, api.AddPolicies)
 	}
+	if err := errors.Join(c.checkGate(), c.checkBackups()); err != nil {
+		return err
+	}
 	for _, folder := range c.Watch {
 		if info, err := os.Stat(folder); err != nil || !info.IsDir() {
 			return usagef("serve --watch %s: there is no such folder", folder)
 		}
 	}
-	ctx := cmd.Context()
+	// A server records its acts one by one, and is none itself.
+	ctx := audit.Without(cmd.Context())
+	cmd.SetContext(ctx)
+	hangups := make(chan os.Signal, 1)
+	signal.Notify(hangups, syscall.SIGHUP)
+	defer signal.Stop(hangups)
 	f, running, err := claimOrServer(ctx, c.Data, cmd.Name())
 	if err != nil {
 		return fmt.Errorf("serve: %w", err)
@@ -75,24 +98,28 @@ func serve(cmd *cobra.Command, c *Config) error {
 		return errors.Join(fmt.Errorf("serve: %w", err), f.release())
 	}
 	defer listener.Close()
-	l, err := openLibrary(ctx, f)
+	l, err := c.openServed(ctx, f)
 	if err != nil {
 		return fmt.Errorf("serve: %w", err)
 	}
 	l.readWords()
-	return errors.Join(l.serve(cmd, c, listener), l.close())
+	return errors.Join(l.serve(cmd, c, listener, hangups), l.close())
 }
 
 // serve answers on listener until the command's context is cancelled.
-func (l *library) serve(cmd *cobra.Command, c *Config, listener net.Listener) error {
+func (l *library) serve(cmd *cobra.Command, c *Config, listener net.Listener, hangups <-chan os.Signal) error {
 	ctx := cmd.Context()
+	logger, file, err := c.openLog(cmd)
+	if err != nil {
+		return fmt.Errorf("serve: %w", err)
+	}
+	l.log, l.audit = logger, c.auditLog()
 	if !c.NoSample {
-		if err := l.addSample(ctx); err != nil {
+		if err := l.acting(ctx, "sample", l.addSample); err != nil {
 			return fmt.Errorf("serve: %w", err)
 		}
 	}
-	logger := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
-	handler, err := l.handler(c, logger)
+	handler, err := l.handler(ctx, c, logger, c.hosts(listener.Addr()))
 	if err != nil {
 		return fmt.Errorf("serve: %w", err)
 	}
@@ -100,41 +127,83 @@ func (l *library) serve(cmd *cobra.Command, c *Config, listener net.Listener) er
 	if err != nil {
 		return fmt.Errorf("serve: %w", err)
 	}
+	certs, err := newCertificates(c, l.folder, logger)
+	if err != nil {
+		return fmt.Errorf("serve: %w", err)
+	}
+	stopPlain, err := certs.plain(ctx, c)
+	if err != nil {
+		return fmt.Errorf("serve: %w", err)
+	}
 	server := api.NewServer(handler, logger)
-	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(listener) }()
-	address := localURL(listener.Addr())
+	ended := serveOn(server, listener, certs)
+	address := localURL(listener.Addr(), certs != nil)
+	l.folder.holder.Pin = certs.pin()
 	err = errors.Join(l.folder.announce(address), l.greet(cmd, c, address))
 	if err == nil {
-		warn(logger, listener.Addr(), c.Lists)
+		c.describeAccess(logger, listener.Addr())
 		defer fetches.start(ctx)()
 		defer l.watch(ctx, c, logger)()
+		defer l.keepUses(ctx)()
+		defer l.backups(c, logger).start(ctx)()
+		err = l.attend(ctx, ended, hangups, reloadable{c, certs, logger, file})
+	}
+	return errors.Join(err, l.folder.retract(), stopPlain(), shutDown(server, ended))
+}
+
+// serveOn starts to answer. What ends it is sent, once.
+func serveOn(server *http.Server, listener net.Listener, certs *certificates) <-chan error {
+	ended := make(chan error, 1)
+	server.TLSConfig = certs.config()
+	go func() {
+		if certs != nil {
+			ended <- server.ServeTLS(listener, "", "")
+		} else {
+			ended <- server.Serve(listener)
+		}
+		close(ended)
+	}()
+	return ended
+}
+
+// attend waits for the end, and reloads at each hangup.
+func (l *library) attend(ctx context.Context, ended <-chan error, hangups <-chan os.Signal, r reloadable) error {
+	for {
 		select {
-		case err = <-ended:
+		case err := <-ended:
 			return fmt.Errorf("serve: %w", err)
 		case <-ctx.Done():
+			return nil
+		case <-hangups:
+			l.reload(ctx, r)
 		}
 	}
-	return errors.Join(err, l.folder.retract(), shutDown(server, ended))
+}
+
+// keepUses writes when keys were last used, until stop is called.
+func (l *library) keepUses(ctx context.Context) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		l.service.Access.KeepUses(ctx, func(err error) { l.log.Error("last use of API keys not written", "error", err) })
+	}()
+	return func() {
+		cancel()
+		<-ended
+	}
 }
 
 // handler is the API and the pages on one router.
-func (l *library) handler(c *Config, logger *slog.Logger) (http.Handler, error) {
-	token, err := c.token()
-	if err != nil {
+func (l *library) handler(ctx context.Context, c *Config, logger *slog.Logger, hosts *api.Hosts) (http.Handler, error) {
+	if err := l.openAccess(ctx, c); err != nil {
 		return nil, err
 	}
-	if token == "" {
-		if token, err = l.folder.makeToken(); err != nil {
-			return nil, err
-		}
-	}
+	baseURL, lists := strings.TrimSuffix(c.BaseURL, "/"), api.ListPolicy(c.Lists)
 	e := echo.New()
-	api.Install(e, l.service, api.HTTPOptions{
-		BaseURL: strings.TrimSuffix(c.BaseURL, "/"), Token: token, ListPolicy: api.ListPolicy(c.Lists), Logger: logger,
-	})
+	gate := api.Install(e, l.service, api.HTTPOptions{BaseURL: baseURL, Hosts: hosts, ListPolicy: lists, Logger: logger, Audit: l.audit})
 	if err := web.Install(e, l.service, web.Options{
-		Token: token, BaseURL: strings.TrimSuffix(c.BaseURL, "/"), ListPolicy: api.ListPolicy(c.Lists), AddPolicy: api.AddPolicy(c.Add), Version: version(),
+		Gate: gate, BaseURL: baseURL, ListPolicy: lists, AddPolicy: api.AddPolicy(c.Add), Version: version(),
 	}); err != nil {
 		return nil, err
 	}
@@ -154,7 +223,7 @@ func (l *library) addSample(ctx context.Context) error {
 	all := formats.All()
 	format := all[slices.IndexFunc(all, func(f source.Format) bool { return f.Name == sampleFormat })]
 	page := source.Input{Reader: strings.NewReader(sample.Page), Location: sample.Location, Source: sample.Source, AsOf: sample.AsOf}
-	report, err := l.ingester.Ingest(ctx, format.Read(ctx, page), ingest.RunOptions{})
+	report, err := l.Ingest(ctx, format.Read(ctx, page), ingest.RunOptions{})
 	if err != nil {
 		return fmt.Errorf("add sample: %w", err)
 	}
@@ -199,18 +268,14 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 }
 
 // localURL is how a program on this machine reaches a listener.
-func localURL(a net.Addr) string {
+func localURL(a net.Addr, secure bool) string {
 	tcp := a.(*net.TCPAddr)
-	host := tcp.IP.String()
+	host, scheme := tcp.IP.String(), "http"
 	if tcp.IP.IsUnspecified() {
 		host = "127.0.0.1"
 	}
-	return "http://" + net.JoinHostPort(host, fmt.Sprint(tcp.Port))
-}
-
-// warn says what it means to listen for more than this machine.
-func warn(logger *slog.Logger, a net.Addr, lists string) {
-	if !a.(*net.TCPAddr).IP.IsLoopback() {
-		logger.Warn("reading is open to everyone who reaches this address; writing needs the token", "address", a.String(), "reading_lists", lists)
+	if secure {
+		scheme = "https"
 	}
+	return scheme + "://" + net.JoinHostPort(host, fmt.Sprint(tcp.Port))
 }

@@ -46,7 +46,7 @@ func newServing(t *testing.T, c Config) serving {
 		t.Fatal(err)
 	}
 	c.Data = f.dir
-	handler, err := l.handler(&c, slog.New(slog.DiscardHandler))
+	handler, err := l.handler(t.Context(), &c, slog.New(slog.DiscardHandler), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -229,7 +229,7 @@ func TestIngestRefusals(t *testing.T) {
 	if status, _ := s.post("/api/v1/ingest", strings.NewReader(oneBib)); status != http.StatusUnauthorized {
 		t.Errorf("without the token: %d", status)
 	}
-	if status, _ := s.post("/api/v1/ingest", strings.NewReader(oneBib), "Authorization", "Bearer wrong"); status != http.StatusForbidden {
+	if status, _ := s.post("/api/v1/ingest", strings.NewReader(oneBib), "Authorization", "Bearer wrong"); status != http.StatusUnauthorized {
 		t.Errorf("with another token: %d", status)
 	}
 	r := httptest.NewRequest(http.MethodPost, "/api/v1/ingest", strings.NewReader(oneBib))

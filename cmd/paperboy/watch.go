@@ -120,7 +120,7 @@ func (s watchSummary) print(w io.Writer) {
 func (l *library) watch(ctx context.Context, c *Config, log *slog.Logger) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	run := watchRun{
-		ingestRun: ingestRun{into: l, read: c.fetchOptions(), rejects: &rejectFile{path: newRejectsPath(c.Data)}, stderr: io.Discard},
+		ingestRun: ingestRun{into: actingIngester{l, "watch"}, read: c.fetchOptions(), rejects: &rejectFile{path: newRejectsPath(c.Data)}, stderr: io.Discard},
 		config:    c,
 		notice:    func(err error) { log.Warn("watch", "error", err) },
 	}

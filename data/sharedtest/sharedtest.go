@@ -3,7 +3,8 @@
 // beside the folder of go.mod.
 //
 // What a machine lacks is skipped with a message, unless $PAPERBOY_REQUIRE, a
-// comma-separated list of parts ("shared", "browser", "axe"), makes it compulsory.
+// comma-separated list of parts ("shared", "browser", "axe", "mount",
+// "strace"), makes it compulsory.
 package sharedtest
 
 import (

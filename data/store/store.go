@@ -33,20 +33,25 @@ var (
 type Store interface {
 	Lists
 	Feeds
+	Keys
+	Keeper
 	// Identity is a random name given at creation, kept by backup and restore
 	// of the same data. An index remembers whose it is by it.
 	Identity() string
 	// Head is the sequence of the newest change, 0 in an empty store.
 	Head(ctx context.Context) (data.Sequence, error)
 	// Changes returns at most limit changes with a sequence above after, in
-	// ascending order. Papers come without Sources' raw strings.
+	// ascending order. Papers come without Sources' raw strings. A damaged paper
+	// has a change without a Paper, as one that ended has.
 	Changes(ctx context.Context, after data.Sequence, limit int) ([]data.Change, error)
 	// Resolve returns the number of each id that a live paper answers to.
 	Resolve(ctx context.Context, ids []data.ID) (map[data.ID]data.Number, error)
 	// Papers returns the live papers of numbers, by number, without Sources. The
-	// number of a merged paper gives the one that it was merged into.
+	// number of a merged paper gives the one that it was merged into. Damaged papers
+	// are left out; Damaged names them.
 	Papers(ctx context.Context, numbers []data.Number) (map[data.Number]data.Paper, error)
-	// Paper returns one live paper with its Sources, or ErrNotFound.
+	// Paper returns one live paper with its Sources. The error wraps ErrNotFound, or
+	// ErrUnreadable where the paper is damaged.
 	Paper(ctx context.Context, id data.ID) (data.Paper, data.Number, error)
 	// Entry is Paper with the records that the paper was merged from.
 	Entry(ctx context.Context, id data.ID) (Entry, error)
@@ -57,14 +62,17 @@ type Store interface {
 	// of numbers below before; 0: from the newest on.
 	NewestMerges(ctx context.Context, before MergeNumber, limit int) ([]Merge, error)
 	// Update runs f in one transaction. When it returns nil the changes are
-	// durable: they survive a power cut. An error from f rolls back all.
+	// durable: they survive a power cut. An error from f rolls back all. The error may
+	// wrap ErrDiskFull, ErrReadOnly, ErrReplaced or ErrDamaged.
 	Update(ctx context.Context, f func(Tx) error) error
 	// Stats counts what the store holds.
 	Stats(ctx context.Context) (Stats, error)
-	// Check verifies the store's integrity: pages, checksums, references.
+	// Check verifies the store's integrity: pages, checksums, references. What it
+	// finds of single papers is in Health afterwards.
 	Check(ctx context.Context) error
 	// Backup writes a consistent copy to path, which must not exist, while others
-	// read and write. The file is there whole and durable, or not at all.
+	// read and write, and verifies it. The file is there whole and durable, or not at
+	// all. Damaged papers are in it as they are here.
 	Backup(ctx context.Context, path string) error
 	Close() error
 }
@@ -74,6 +82,7 @@ type Store interface {
 type Tx interface {
 	ListTx
 	FeedTx
+	KeyTx
 	// ByID returns the entries, live and deleted, that answer to the ids.
 	ByID(ids []data.ID) (map[data.ID]Entry, error)
 	// ByNumber returns the entries, live and deleted, of numbers; the number of
@@ -114,8 +123,12 @@ type Tx interface {
 type Entry struct {
 	Number  data.Number
 	Deleted bool
-	Paper   data.Paper
-	Records []data.Record
+	// Damaged means that the paper's row or a record of it cannot be read, and
+	// Unreadable that it is the row: Paper is then what the Records say that can be
+	// read, or has nothing but an id. Putting the paper mends it.
+	Damaged, Unreadable bool
+	Paper               data.Paper
+	Records             []data.Record
 	// Foreign are ids that a record claims and that answer for another paper, as they
 	// do once a merge was undone.
 	Foreign []data.ID

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"paperboy/data"
+	"paperboy/data/latex"
 )
 
 // word reads the word that begins at i. With the name of a TeX command, which
@@ -70,7 +71,7 @@ func (s *scanner) letters(start int, command bool) int {
 				i++
 			}
 		case s.text[i] == '\\' || s.text[i] == '{':
-			if accented, end := texAccent(s.text, i); end > 0 {
+			if accented, end := latex.AccentedLetter(s.text, i); end > 0 {
 				s.buf = append(s.buf, accented...)
 				s.noteTeXUmlaut(accented, s.text[i:end])
 				i = end

@@ -90,16 +90,24 @@ func (p *plan) setCompound(c *compound, name string, field query.Field, i int, a
 	if n := candidates.count(); n == 0 || !p.spend(float64(n*len(c.parts)*positionsWork)) {
 		return nil
 	}
-	readers, err := part.stemReaders(c.parts, name, i)
+	return part.readPositions(name, func() ([]segment.PostingsList, error) {
+		return part.readCompound(c, name, i, candidates, into)
+	})
+}
+
+// readCompound sets the candidates in which the parts of a compound stand next to each
+// other, and returns what it has read; i is the place of the part.
+func (p *part) readCompound(c *compound, name string, i int, candidates, into bitset) ([]segment.PostingsList, error) {
+	readers, lists, err := p.stemReaders(c.parts, name, i)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var starts, next []int
 	for doc := range candidates.each {
 		for k, r := range readers {
 			positions, err := r.positions(doc)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			next = next[:0]
 			for _, position := range positions {
@@ -114,7 +122,7 @@ func (p *plan) setCompound(c *compound, name string, field query.Field, i int, a
 			into.set(doc)
 		}
 	}
-	return nil
+	return lists, nil
 }
 
 // stemReader reads the positions of all forms of a term in one field, paper by paper.
@@ -128,22 +136,25 @@ type formReader struct {
 	next     segment.Posting // the first at or after the last paper asked for; nil at the end
 }
 
-// stemReaders are those of some terms in one of Bleve's fields; i is the place of the part.
-func (p *part) stemReaders(terms []*term, name string, i int) ([]*stemReader, error) {
+// stemReaders are those of some terms in one of Bleve's fields, and the lists that they
+// read; i is the place of the part.
+func (p *part) stemReaders(terms []*term, name string, i int) ([]*stemReader, []segment.PostingsList, error) {
 	dictionary, err := p.segment.Dictionary(name)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	readers := make([]*stemReader, len(terms))
+	var lists []segment.PostingsList
 	for k, t := range terms {
-		if readers[k], err = p.text.newStemReader(dictionary, t.picks[i]); err != nil {
-			return nil, err
+		if readers[k], lists, err = p.text.newStemReader(dictionary, t.picks[i], lists); err != nil {
+			return nil, nil, err
 		}
 	}
-	return readers, nil
+	return readers, lists, nil
 }
 
-func (x *textIndex) newStemReader(dictionary segment.TermDictionary, picks []pick) (*stemReader, error) {
+// newStemReader appends what it reads to lists.
+func (x *textIndex) newStemReader(dictionary segment.TermDictionary, picks []pick, lists []segment.PostingsList) (*stemReader, []segment.PostingsList, error) {
 	r := &stemReader{}
 	for _, k := range picks {
 		for rank, form := range x.formsOf(k.group) {
@@ -152,19 +163,20 @@ func (x *textIndex) newStemReader(dictionary segment.TermDictionary, picks []pic
 			}
 			list, err := dictionary.PostingsList([]byte(x.forms.at(int(form))), nil, nil)
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			iterator := list.Iterator(true, false, true, nil)
 			first, err := iterator.Next()
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			if first != nil {
 				r.forms = append(r.forms, formReader{iterator, first})
+				lists = append(lists, list)
 			}
 		}
 	}
-	return r, nil
+	return r, lists, nil
 }
 
 // positions are those in a paper, which comes after the papers asked for before. They

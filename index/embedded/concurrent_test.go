@@ -43,7 +43,7 @@ type countingMerges struct {
 
 func (c countingMerges) Close() error {
 	if g, err := c.current(); err == nil {
-		*c.merges += g.bleve.StatsMap()["TotFileMergeIntroductionsDone"].(uint64)
+		*c.merges += g.writer.scorch.StatsMap()["TotFileMergeIntroductionsDone"].(uint64)
 	}
 	return c.Engine.Close()
 }

@@ -7,22 +7,35 @@ import (
 	"io/fs"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"github.com/gofrs/flock"
 
 	"paperboy/data"
+	"paperboy/data/panics"
 	"paperboy/index"
 )
 
 // Engine is an open index.
 type Engine struct {
-	dir   string
-	store string
-	fresh string
-	lock  *flock.Flock
+	dir      string
+	store    string
+	fresh    string
+	readOnly bool
+	lock     *flock.Flock
 
-	writing sync.Mutex // held by Apply, Rebuild and Close, one at a time
-	number  int        // of the newest generation; guarded by writing
+	health *health
+	odd    chan struct{} // holds a token after a search that met something odd
+
+	working  context.Context // ends with Close
+	stop     context.CancelFunc
+	scrubbed <-chan struct{} // closed when the scrubber has ended
+	// scrubPause is how long the scrubber rests between two passes.
+	scrubPause time.Duration
+
+	writing    sync.Mutex // held by Apply, by Close and while Rebuild switches
+	rebuilding sync.Mutex // held by Rebuild and Close; taken before writing
+	number     int        // of the newest generation; guarded by rebuilding
 
 	mu         sync.RWMutex // guards what follows
 	generation *generation
@@ -57,6 +70,22 @@ func (e *Engine) acquire() (*view, error) {
 	}
 }
 
+// ask runs f on the newest view. A panic of f is its error, and one more reason to look
+// for damage; so is an answer that a damaged segment cannot give.
+func (e *Engine) ask(point string, f func(*view) error) error {
+	v, err := e.acquire()
+	if err != nil {
+		return err
+	}
+	defer v.release()
+	err = panics.Recover(point, func() error { return f(v) })
+	if panics.Is(err) || errors.Is(err, index.ErrDamaged) {
+		e.health.note(err)
+		signal(e.odd)
+	}
+	return err
+}
+
 // Position is how far the index has durably followed its store.
 func (e *Engine) Position() index.Position {
 	e.mu.RLock()
@@ -70,6 +99,9 @@ func (e *Engine) Apply(ctx context.Context, changes []data.Change, through data.
 	e.writing.Lock()
 	defer e.writing.Unlock()
 	g, err := e.current()
+	if err == nil && e.readOnly {
+		err = index.ErrReadOnly
+	}
 	if err != nil {
 		return err
 	}
@@ -91,8 +123,13 @@ func (e *Engine) WaitVisible(ctx context.Context, through data.Sequence) error {
 	}
 }
 
-// Close waits for a write that has begun; searches that have begun go on.
+// Close waits for a write that has begun and breaks a Rebuild off, once what it fills the
+// new index with returns; searches that have begun go on.
 func (e *Engine) Close() error {
+	e.stop()
+	<-e.scrubbed
+	e.rebuilding.Lock()
+	defer e.rebuilding.Unlock()
 	e.writing.Lock()
 	defer e.writing.Unlock()
 	e.mu.Lock()

@@ -4,28 +4,25 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
-	"runtime"
-	"runtime/debug"
 	"sync"
 	"time"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	bleve "github.com/blevesearch/bleve_index_api"
-	"golang.org/x/sync/errgroup"
 
 	"paperboy/data"
+	"paperboy/data/panics"
 	"paperboy/index"
 )
 
 // generation is one Bleve index in one folder, and the goroutine that publishes
 // a view of each of its snapshots. A rebuild makes the next generation.
 type generation struct {
-	dir    string
-	bleve  *scorch.Scorch
-	queue  *bleve.AnalysisQueue
-	tables *tables
+	dir string
+	// readOnly is true where nothing may be written in dir.
+	readOnly bool
+	tables   *tables
+	health   *health
 	// tokenizers are kept while an ingest goes on.
 	tokenizers sync.Pool
 
@@ -33,11 +30,15 @@ type generation struct {
 	hurry  chan struct{} // holds a token while somebody waits for a view
 	look   chan struct{} // holds a token after a search of the newest view
 	cancel context.CancelFunc
-	done   chan struct{} // closed when the publisher has ended
+	done   <-chan struct{} // closed when the publisher has ended
 
-	// applying is held while the batches of one Apply are written: a view has all
-	// of them or none.
+	// applying guards writer and reopened. It is held while the batches of one Apply are
+	// written: a view has all of them or none.
 	applying sync.Mutex
+	// writer is nil after a failed one was closed, until the next can be opened.
+	writer *writer
+	// reopened is true until the publisher has taken notice of a new writer.
+	reopened bool
 
 	// lanes are those of the newest view, by segment id: the publisher's own.
 	lanes map[uint64]*lane
@@ -51,6 +52,8 @@ type generation struct {
 	applied   state         // what the index durably holds
 	err       error         // why tried has no view
 	published chan struct{} // closed and replaced with each view or error
+	damage    []string      // why the generation has to be rebuilt
+	failing   error         // why nothing can be written
 }
 
 // pollEvery is how often the publisher looks for snapshots that no write made:
@@ -85,67 +88,58 @@ var mergePlan = map[string]any{
 }
 
 // openGeneration opens the index in dir, or an empty one there. Its first view
-// stands when it returns. first is the state of an empty one.
-func openGeneration(ctx context.Context, dir string, first state) (*generation, error) {
+// exists when it returns. first is the state of an empty one.
+func openGeneration(ctx context.Context, dir string, first state, h *health, readOnly bool) (*generation, error) {
 	g := &generation{
 		dir:       dir,
-		queue:     bleve.NewAnalysisQueue(1), // documents come analyzed
+		readOnly:  readOnly,
 		tables:    newTables(),
+		health:    h,
 		wake:      make(chan struct{}, 1),
 		hurry:     make(chan struct{}, 1),
 		look:      make(chan struct{}, 1),
-		done:      make(chan struct{}),
 		published: make(chan struct{}),
 	}
 	g.tokenizers.New = func() any { return &tokenizer{} }
-	err := guard(func() error { return g.open(ctx, first) })
-	if err != nil {
-		g.queue.Close()
-		return nil, fmt.Errorf("open index in %s: %w", dir, err)
+	if err := panics.Recover("embedded.open", func() error { return g.open(ctx, first) }); err != nil {
+		return nil, fmt.Errorf("open index in %s: %w", dir, typed(err))
 	}
 	publishing, cancel := context.WithCancel(context.Background())
 	g.cancel = cancel
-	go g.publishAll(publishing)
+	g.done = panics.Keep(publishing, "embedded.publisher", g.publishAll, g.health.note)
 	return g, nil
 }
 
 func (g *generation) open(ctx context.Context, first state) error {
-	config := map[string]any{
-		"path":                   g.dir,
-		"bolt_timeout":           "2s",
-		"scorchPersisterOptions": map[string]any{"NumPersisterWorkers": 1},
-		"scorchMergePlanOptions": mergePlan,
-	}
-	opened, err := scorch.NewScorch(scorch.Name, config, g.queue)
+	w, err := newWriter(g.dir, g.readOnly, g.mayMerge, g.mayIntroduce)
 	if err != nil {
 		return err
 	}
-	g.bleve = opened.(*scorch.Scorch)
-	if err := g.bleve.Open(); err != nil {
-		return err
-	}
-	err = g.begin(ctx, first)
-	if err != nil {
+	g.writer = w
+	if err := panics.Recover("embedded.begin", func() error { return g.begin(ctx, first) }); err != nil {
 		if g.view != nil {
 			g.view.release()
 		}
-		err = errors.Join(err, g.bleve.Close())
+		return errors.Join(err, w.close())
 	}
-	return err
+	return nil
 }
 
 // begin writes the state of an empty index, and publishes the first view.
 func (g *generation) begin(ctx context.Context, first state) error {
-	snapshot := g.snapshot()
+	snapshot := g.writer.snapshot()
 	_, ok, err := readState(snapshot)
 	snapshot.Close()
 	if err != nil {
 		return err
 	}
+	if !ok && g.readOnly {
+		return errors.New("it does not say how far it is")
+	}
 	if !ok {
 		batch := bleve.NewBatch()
 		batch.SetInternal(stateKeys[0], first.encode())
-		if err := g.bleve.Batch(batch); err != nil {
+		if err := g.writer.write(func() error { return g.writer.scorch.Batch(batch) }); err != nil {
 			return err
 		}
 	}
@@ -154,167 +148,6 @@ func (g *generation) begin(ctx context.Context, first state) error {
 	}
 	g.applied = g.view.state
 	return nil
-}
-
-// snapshot is Bleve's newest, with a reference for the caller.
-func (g *generation) snapshot() *scorch.IndexSnapshot {
-	reader, err := g.bleve.Reader()
-	if err != nil {
-		panic(err) // scorch has no such error
-	}
-	return reader.(*scorch.IndexSnapshot)
-}
-
-// publishAll publishes until ctx ends, and rests after each view. Writes that come
-// in the meantime share the next one, and segments that are merged in the meantime
-// are never read.
-func (g *generation) publishAll(ctx context.Context) {
-	defer close(g.done)
-	tick := time.NewTicker(pollEvery)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-g.wake:
-		case <-tick.C:
-		}
-		start := time.Now()
-		err := g.publish(ctx)
-		if err == nil {
-			err = g.sweep()
-		}
-		if err != nil && ctx.Err() == nil {
-			g.mu.Lock()
-			g.err = err
-			g.announce()
-			g.mu.Unlock()
-		}
-		g.rest(ctx, min(restFactor*time.Since(start), maxRest))
-	}
-}
-
-// rest returns when the next view is due.
-func (g *generation) rest(ctx context.Context, atLeast time.Duration) {
-	select {
-	case <-ctx.Done():
-		return
-	case <-g.hurry:
-		return
-	case <-time.After(atLeast):
-	}
-	if atLeast < maxRest { // a small view is cheap
-		return
-	}
-	select {
-	case <-ctx.Done():
-	case <-g.hurry:
-	case <-g.look:
-	case <-time.After(maxUnseen - atLeast):
-	}
-}
-
-// publish makes a view of the newest snapshot, unless that was tried already.
-func (g *generation) publish(ctx context.Context) error {
-	g.applying.Lock()
-	snapshot := g.snapshot()
-	g.applying.Unlock()
-	if snapshot == g.tried {
-		return snapshot.Close()
-	}
-	g.tried = snapshot
-	lanes, err := g.readLanes(ctx, snapshot)
-	if err != nil {
-		snapshot.Close()
-		return fmt.Errorf("read segments: %w", err)
-	}
-	v, err := newView(snapshot, lanes, g.tables)
-	if err != nil {
-		snapshot.Close()
-		return err
-	}
-	for id := range g.lanes {
-		if lanes[id] == nil {
-			g.litter = maxSweeps
-		}
-	}
-	g.lanes = lanes
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if g.view != nil {
-		v.inherit(g.view)
-		g.view.release()
-	}
-	g.view, g.err = v, nil
-	select { // of the view before
-	case <-g.look:
-	default:
-	}
-	g.announce()
-	return nil
-}
-
-// maxSweeps bounds how often Bleve is asked to remove files: it learns in a goroutine
-// of its own that a snapshot was let go, so the first time may be too early.
-const maxSweeps = 10
-
-// sweep lets Bleve remove the files of dropped segments. Bleve does so after a
-// write only, at which time the view still held them: without another write,
-// they would double the index on disk until the next ingest.
-func (g *generation) sweep() error {
-	if g.litter == 0 || g.newer() {
-		return nil
-	}
-	files, err := os.ReadDir(g.dir)
-	if err != nil {
-		return fmt.Errorf("sweep index: %w", err)
-	}
-	segments := 0
-	for _, file := range files {
-		if filepath.Ext(file.Name()) == ".zap" {
-			segments++
-		}
-	}
-	if segments <= len(g.lanes) {
-		g.litter = 0
-		return nil
-	}
-	g.litter--
-	return g.bleve.Batch(bleve.NewBatch())
-}
-
-// newer reports whether there is a snapshot that was not tried yet.
-func (g *generation) newer() bool {
-	snapshot := g.snapshot()
-	defer snapshot.Close()
-	return snapshot != g.tried
-}
-
-// readLanes reads the lanes that the last view lacked, in parallel, and leaves
-// out those whose segment is gone.
-func (g *generation) readLanes(ctx context.Context, snapshot *scorch.IndexSnapshot) (map[uint64]*lane, error) {
-	lanes := map[uint64]*lane{}
-	var mu sync.Mutex // guards lanes
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for _, s := range snapshot.Segments() {
-		if l := g.lanes[s.Id()]; l != nil {
-			mu.Lock()
-			lanes[s.Id()] = l
-			mu.Unlock()
-			continue
-		}
-		group.Go(func() error {
-			return guard(func() error {
-				l, err := readLane(ctx, s.Segment(), g.tables)
-				mu.Lock()
-				defer mu.Unlock()
-				lanes[s.Id()] = l
-				return err
-			})
-		})
-	}
-	return lanes, group.Wait()
 }
 
 // announce wakes who waits for a view. g.mu is held.
@@ -330,6 +163,16 @@ func (g *generation) acquire() *view {
 	if g.view != nil {
 		g.view.refs.Add(1)
 		signal(g.look)
+	}
+	return g.view
+}
+
+// hold is acquire for who does not search.
+func (g *generation) hold() *view {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.view != nil {
+		g.view.refs.Add(1)
 	}
 	return g.view
 }
@@ -383,18 +226,15 @@ func (g *generation) close() error {
 	g.view = nil
 	g.announce()
 	g.mu.Unlock()
-	g.queue.Close()
-	return errors.Join(g.bleve.Close(), removeSegments(g.dir))
-}
-
-// guard turns a panic of Bleve's, on a damaged file or a full disk, and a fault in
-// its mapped memory into an error.
-func guard(f func() error) (err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("panic: %v", r)
-		}
-	}()
-	return f()
+	g.applying.Lock()
+	defer g.applying.Unlock()
+	if g.writer == nil {
+		return nil
+	}
+	err := g.writer.close()
+	g.writer = nil
+	if g.readOnly {
+		return err
+	}
+	return errors.Join(err, removeSegments(g.dir))
 }

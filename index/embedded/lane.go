@@ -20,14 +20,19 @@ type lane struct {
 	venue   *termIndex
 	ids     *termIndex
 	columns *columns
+	blocks  *blocks
 }
 
 var errPostings = errors.New("postings do not add up to the papers' lengths")
 
 // readLane reads a segment through: 100 ns a posting.
 func readLane(ctx context.Context, seg segment.Segment, tables *tables) (*lane, error) {
+	blocks, err := readBlocks(seg)
+	if err != nil {
+		return nil, err
+	}
 	papers := int(seg.Count())
-	l := &lane{papers: papers, columns: newColumns(papers)}
+	l := &lane{blocks: blocks, papers: papers, columns: newColumns(papers)}
 	tokens := make([]uint32, papers)
 	names, starts := newPeopleReader(), newTitlesReader(papers)
 	for doc := range papers {
@@ -57,7 +62,6 @@ func readLane(ctx context.Context, seg segment.Segment, tables *tables) (*lane, 
 		v.ord = slices.Clone(v.ord)
 	}
 
-	var err error
 	if l.text, err = readTextIndex(ctx, seg, tables, tokens); err != nil {
 		return nil, err
 	}

@@ -3,6 +3,8 @@ package embedded
 import (
 	"slices"
 
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+
 	"paperboy/index/analysis"
 	"paperboy/index/query"
 )
@@ -69,22 +71,24 @@ func (p *plan) setNearInField(n near, name string, field query.Field, i int, int
 	if k := candidates.count(); k == 0 || !p.spend(float64(k*(len(n.parts)+forms/formsAtOnce)*positionsWork+forms*openWork)) {
 		return nil
 	}
-	readers, err := part.stemReaders(n.parts, name, i)
-	if err != nil {
-		return err
-	}
-	places := make([][]int, len(readers))
-	for doc := range candidates.each {
-		for k, r := range readers {
-			if places[k], err = r.positions(doc); err != nil {
-				return err
+	return part.readPositions(name, func() ([]segment.PostingsList, error) {
+		readers, lists, err := part.stemReaders(n.parts, name, i)
+		if err != nil {
+			return nil, err
+		}
+		places := make([][]int, len(readers))
+		for doc := range candidates.each {
+			for k, r := range readers {
+				if places[k], err = r.positions(doc); err != nil {
+					return nil, err
+				}
+			}
+			if n.matches(places) {
+				into.set(doc)
 			}
 		}
-		if n.matches(places) {
-			into.set(doc)
-		}
-	}
-	return nil
+		return lists, nil
+	})
 }
 
 // matches reports whether the words of n, at these places of one text, are as near to

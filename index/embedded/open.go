@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,12 +9,12 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
+	"time"
 
 	"github.com/gofrs/flock"
-	bolterrors "go.etcd.io/bbolt/errors"
 
 	"paperboy/data"
+	"paperboy/data/panics"
 )
 
 // ErrLocked means that another Engine has the folder open.
@@ -25,6 +26,16 @@ type Options struct {
 	Store string
 	// Head is the sequence of the store's newest change.
 	Head data.Sequence
+	// ReadOnly opens an index that is there without writing to its folder, as on a disk that
+	// is mounted so. Apply and Rebuild then wrap index.ErrReadOnly, and an index that cannot
+	// be used is an error.
+	ReadOnly bool
+	// ScrubPause is how long the scrub of the segments rests between two passes; 0: ten
+	// seconds.
+	ScrubPause time.Duration
+	// Report is called with each panic, damage and failed write that no caller is told of,
+	// from any goroutine; nil: they are only counted (Health). It must not call the engine.
+	Report func(error)
 }
 
 // The folder of an index holds LOCK, one folder for each generation (one, but
@@ -39,22 +50,43 @@ const (
 // store or schema, or ahead of the store is begun anew, which Fresh tells. A
 // folder that is open already gives ErrLocked at once.
 func Open(ctx context.Context, dir string, opts Options) (*Engine, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("open index: %w", err)
+	lock, err := lockFolder(dir, opts.ReadOnly)
+	if err != nil {
+		return nil, err
 	}
-	lock := flock.New(filepath.Join(dir, lockName))
-	locked, err := lock.TryLock()
+	e := &Engine{dir: dir, lock: lock, store: opts.Store, readOnly: opts.ReadOnly, health: newHealth(opts.Report), odd: make(chan struct{}, 1)}
+	if err := e.open(ctx, opts.Head); err != nil {
+		return nil, errors.Join(err, lock.Close())
+	}
+	e.scrubPause = cmp.Or(opts.ScrubPause, scrubPause)
+	e.working, e.stop = context.WithCancel(context.Background())
+	e.scrubbed = panics.Keep(e.working, "embedded.scrubber", e.scrubAll, e.health.note)
+	return e, nil
+}
+
+// lockFolder takes the lock of an index, which many may share that only read.
+func lockFolder(dir string, readOnly bool) (*flock.Flock, error) {
+	path, locked := filepath.Join(dir, lockName), false
+	if !readOnly {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return nil, fmt.Errorf("open index: %w", err)
+		}
+	}
+	lock := flock.New(path)
+	var err error
+	if readOnly {
+		lock = flock.New(path, flock.SetFlag(os.O_RDONLY))
+		locked, err = lock.TryRLock()
+	} else {
+		locked, err = lock.TryLock()
+	}
 	if err != nil {
 		return nil, fmt.Errorf("lock index %s: %w", dir, err)
 	}
 	if !locked {
 		return nil, fmt.Errorf("open index %s: %w", dir, ErrLocked)
 	}
-	e := &Engine{dir: dir, lock: lock, store: opts.Store}
-	if err := e.open(ctx, opts.Head); err != nil {
-		return nil, errors.Join(err, lock.Close())
-	}
-	return e, nil
+	return lock, nil
 }
 
 // open finds the current generation or begins the next.
@@ -72,6 +104,12 @@ func (e *Engine) open(ctx context.Context, head data.Sequence) error {
 	} else {
 		err = errors.New("there was none")
 	}
+	if e.readOnly {
+		if err != nil {
+			return fmt.Errorf("open index %s for reading: %w", e.dir, err)
+		}
+		return nil
+	}
 	if err != nil {
 		e.fresh = err.Error()
 		if e.generation, err = e.begin(ctx); err != nil {
@@ -86,10 +124,10 @@ func (e *Engine) open(ctx context.Context, head data.Sequence) error {
 
 // reopen opens a generation that is there; its error says why it cannot be used.
 func (e *Engine) reopen(ctx context.Context, dir string, head data.Sequence) (*generation, error) {
-	if err := verify(ctx, dir); err != nil {
-		return nil, err
+	if err := verify(ctx, dir, e.readOnly); err != nil {
+		return nil, typed(err)
 	}
-	g, err := openGeneration(ctx, dir, state{})
+	g, err := openGeneration(ctx, dir, state{}, e.health, e.readOnly)
 	if err != nil {
 		return nil, err
 	}
@@ -105,13 +143,6 @@ func (e *Engine) reopen(ctx context.Context, dir string, head data.Sequence) (*g
 		return g, nil
 	}
 	return nil, errors.Join(unfit, g.close())
-}
-
-// isEnvironment reports an error that beginning anew would not mend.
-func isEnvironment(err error) bool {
-	return errors.Is(err, fs.ErrPermission) || errors.Is(err, context.Canceled) ||
-		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, bolterrors.ErrTimeout) ||
-		errors.Is(err, syscall.ENOSPC)
 }
 
 // begin makes an empty generation and makes it the current one.
@@ -133,7 +164,7 @@ func (e *Engine) next(ctx context.Context) (*generation, error) {
 	if err := os.RemoveAll(dir); err != nil {
 		return nil, fmt.Errorf("begin index: %w", err)
 	}
-	return openGeneration(ctx, dir, state{Store: e.store, Schema: schema})
+	return openGeneration(ctx, dir, state{Store: e.store, Schema: schema}, e.health, false)
 }
 
 // readCurrent is the name of the generation in use, "" where there is none.

@@ -44,18 +44,24 @@ func filled(t *testing.T, dir string) {
 // put writes papers in one batch; paper n says "number n" and has sequence n.
 func put(t *testing.T, w index.Writer, from, to int) {
 	t.Helper()
-	var changes []data.Change
+	if err := w.Apply(testContext(t), papersOf(from, to), sequence(to)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func sequence(n int) data.Sequence { return data.Sequence(n) }
+
+// papersOf are the papers that put writes.
+func papersOf(from, to int) (changes []data.Change) {
 	for n := from; n <= to; n++ {
-		changes = append(changes, data.Change{Sequence: data.Sequence(n), Number: data.Number(n), Paper: &data.Paper{
+		changes = append(changes, data.Change{Sequence: sequence(n), Number: data.Number(n), Paper: &data.Paper{
 			ID:       data.ID(fmt.Sprintf("test:%d", n)),
 			Title:    fmt.Sprintf("Paper number n%d", n),
 			Abstract: strings.Repeat("Some words to fill a segment with. ", 20),
 			Authors:  []string{"Ada Lovelace"},
 		}})
 	}
-	if err := w.Apply(testContext(t), changes, data.Sequence(to)); err != nil {
-		t.Fatal(err)
-	}
+	return changes
 }
 
 // total is how many papers there are, and fails if paper n cannot be found by

@@ -42,27 +42,35 @@ func (p *plan) setPhraseInField(tokens []analysis.Token, name string, i int, int
 	if n := candidates.count(); n == 0 || !p.spend(float64(n*len(tokens)*positionsWork)) {
 		return nil
 	}
-	dictionary, err := part.segment.Dictionary(name)
+	return part.readPositions(name, func() ([]segment.PostingsList, error) {
+		return part.readPhrase(tokens, name, candidates, into)
+	})
+}
+
+// readPhrase sets the candidates in which the tokens stand as they do in the query, and
+// returns what it has read.
+func (p *part) readPhrase(tokens []analysis.Token, name string, candidates, into bitset) ([]segment.PostingsList, error) {
+	dictionary, err := p.segment.Dictionary(name)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	lists := make([]segment.PostingsList, len(tokens))
 	iterators := make([]segment.PostingsIterator, len(tokens))
 	for k, t := range tokens {
-		list, err := dictionary.PostingsList([]byte(t.Form), nil, nil)
-		if err != nil {
-			return err
+		if lists[k], err = dictionary.PostingsList([]byte(t.Form), nil, nil); err != nil {
+			return nil, err
 		}
-		iterators[k] = list.Iterator(true, false, true, nil)
+		iterators[k] = lists[k].Iterator(true, false, true, nil)
 	}
 	var starts, next []int
 	for doc := range candidates.each {
 		for k, t := range tokens {
 			found, err := iterators[k].Advance(uint64(doc))
 			if err != nil {
-				return err
+				return nil, err
 			}
 			if found == nil || found.Number() != uint64(doc) {
-				return errPostings
+				return nil, errPostings
 			}
 			next = next[:0]
 			for _, l := range found.Locations() {
@@ -77,7 +85,7 @@ func (p *plan) setPhraseInField(tokens []analysis.Token, name string, i int, int
 			into.set(doc)
 		}
 	}
-	return nil
+	return lists, nil
 }
 
 // papersWithForm are the papers of part i that have a form in one of Bleve's fields; ok is

@@ -4,40 +4,73 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 
 	"paperboy/data"
+	"paperboy/data/panics"
 	"paperboy/index"
 )
 
 // Rebuild lets fill write a new generation beside the current one, and switches
-// to it, on disk too, when all that it wrote is visible.
+// to it, on disk too, when all that it wrote is visible. Apply writes to the current one
+// until then.
 func (e *Engine) Rebuild(ctx context.Context, fill func(index.Writer) error) error {
-	e.writing.Lock()
-	defer e.writing.Unlock()
-	old, err := e.current()
-	if err != nil {
+	e.rebuilding.Lock()
+	defer e.rebuilding.Unlock()
+	if _, err := e.current(); err != nil {
 		return err
 	}
+	if e.readOnly {
+		return fmt.Errorf("rebuild index: %w", index.ErrReadOnly)
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	defer context.AfterFunc(e.working, func() { cancel(index.ErrClosed) })()
 	next, err := e.next(ctx)
 	if err != nil {
 		return fmt.Errorf("rebuild index: %w", err)
 	}
-	err = fill(rebuilding{next})
+	err = panics.Recover("embedded.rebuild", func() error { return fill(rebuilding{next}) })
 	if err == nil {
 		err = next.waitVisible(ctx, next.state().Sequence)
 	}
+	var old *generation
 	if err == nil {
-		err = writeCurrent(e.dir, filepath.Base(next.dir))
+		old, err = e.switchTo(next)
 	}
 	if err != nil {
-		err = errors.Join(err, next.close(), removeGenerations(e.dir, filepath.Base(old.dir)))
+		e.health.note(err)
+		if ctx.Err() != nil {
+			err = errors.Join(context.Cause(ctx), err)
+		}
+		err = errors.Join(err, next.close(), os.RemoveAll(next.dir))
 		return fmt.Errorf("rebuild index: %w", err)
 	}
+	e.health.rebuilds.Add(1)
+	// The new one is in use, whatever keeps the old one from going.
+	e.health.note(errors.Join(old.close(), removeGenerations(e.dir, filepath.Base(next.dir))))
+	return nil
+}
+
+// switchTo makes next the current generation and returns the one before. No write is in
+// work meanwhile.
+func (e *Engine) switchTo(next *generation) (old *generation, err error) {
+	e.writing.Lock()
+	defer e.writing.Unlock()
+	if old, err = e.current(); err != nil {
+		return nil, err
+	}
+	if err := next.firstDamage(); err != nil {
+		return nil, err
+	}
+	if err := writeCurrent(e.dir, filepath.Base(next.dir)); err != nil {
+		return nil, err
+	}
 	e.mu.Lock()
+	defer e.mu.Unlock()
 	e.generation = next
-	e.mu.Unlock()
-	return errors.Join(old.close(), removeGenerations(e.dir, filepath.Base(next.dir)))
+	return old, nil
 }
 
 // rebuilding is the generation that a Rebuild fills.
@@ -51,8 +84,4 @@ func (r rebuilding) Apply(ctx context.Context, changes []data.Change, through da
 
 func (r rebuilding) WaitVisible(ctx context.Context, through data.Sequence) error {
 	return r.g.waitVisible(ctx, through)
-}
-
-func (r rebuilding) Rebuild(context.Context, func(index.Writer) error) error {
-	return errors.New("rebuild index: a rebuild is running")
 }

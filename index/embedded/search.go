@@ -11,12 +11,11 @@ import (
 // scores in a dense slice term by term, then one pass that filters, counts
 // facets and keeps the best.
 func (e *Engine) Search(ctx context.Context, r index.Request) (index.Result, error) {
-	v, err := e.acquire()
-	if err != nil {
-		return index.Result{}, err
-	}
-	defer v.release()
-	result, err := v.search(ctx, r)
+	var result index.Result
+	err := e.ask("embedded.search", func(v *view) (err error) {
+		result, err = v.search(ctx, r)
+		return err
+	})
 	if err != nil {
 		return index.Result{}, fmt.Errorf("search: %w", err)
 	}

@@ -23,12 +23,11 @@ import (
 // each. A paper whose rough sum could be one of the best is then scored again from its
 // sequence, exactly.
 func (e *Engine) Similar(ctx context.Context, r index.SimilarRequest) (index.SimilarResult, error) {
-	v, err := e.acquire()
-	if err != nil {
-		return index.SimilarResult{}, err
-	}
-	defer v.release()
-	result, err := v.similar(ctx, r)
+	var result index.SimilarResult
+	err := e.ask("embedded.similar", func(v *view) (err error) {
+		result, err = v.similar(ctx, r)
+		return err
+	})
 	if err != nil {
 		return index.SimilarResult{}, fmt.Errorf("find similar papers: %w", err)
 	}

@@ -19,18 +19,15 @@ import (
 
 // Forms counts the papers of stems and names.
 func (e *Engine) Forms(ctx context.Context, forms []string) ([]index.FormPapers, error) {
-	v, err := e.acquire()
-	if err != nil {
-		return nil, err
-	}
-	defer v.release()
-	stems := v.spelledStems(forms)
 	text, names := make([]atomic.Int64, len(forms)), make([]atomic.Int64, len(forms))
-	err = v.shareParts(ctx, func(_, _ int, p *part) {
-		for i, form := range forms {
-			text[i].Add(int64(p.countStem(stems[i], &v.tables.scratch)))
-			names[i].Add(int64(p.countName(form)))
-		}
+	err := e.ask("embedded.forms", func(v *view) error {
+		stems := v.spelledStems(forms)
+		return v.shareParts(ctx, func(_, _ int, p *part) {
+			for i, form := range forms {
+				text[i].Add(int64(p.countStem(stems[i], &v.tables.scratch)))
+				names[i].Add(int64(p.countName(form)))
+			}
+		})
 	})
 	if err != nil {
 		return nil, fmt.Errorf("count papers of words: %w", err)
@@ -154,12 +151,11 @@ func (e *Engine) Near(ctx context.Context, field query.Field, form string, edits
 	if !index.CanSpell(form) {
 		return nil, ctx.Err()
 	}
-	v, err := e.acquire()
-	if err != nil {
-		return nil, err
-	}
-	defer v.release()
-	found, err := v.near(ctx, field, form, min(edits, index.MaxEdits(form)))
+	var found []index.NearForm
+	err := e.ask("embedded.near", func(v *view) (err error) {
+		found, err = v.near(ctx, field, form, min(edits, index.MaxEdits(form)))
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("find words near %q: %w", form, err)
 	}

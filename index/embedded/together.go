@@ -14,17 +14,25 @@ import (
 // them: a choice of three words in 100,000 papers takes some microseconds, so that
 // nearly all of the time goes into decoding the postings of the forms, once each.
 func (e *Engine) Together(ctx context.Context, words [][]string, choices [][]int) ([]int, error) {
-	v, err := e.acquire()
+	counts := make([]atomic.Int64, len(choices))
+	err := e.ask("embedded.together", func(v *view) error { return v.together(ctx, words, choices, counts) })
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("count papers with several words: %w", err)
 	}
-	defer v.release()
+	totals := make([]int, len(choices))
+	for i := range totals {
+		totals[i] = int(counts[i].Load())
+	}
+	return totals, nil
+}
+
+// together adds the papers of each choice to counts.
+func (v *view) together(ctx context.Context, words [][]string, choices [][]int, counts []atomic.Int64) error {
 	stems := make([][]uint32, len(words))
 	for i, forms := range words {
 		stems[i] = v.spelledStems(forms)
 	}
-	counts := make([]atomic.Int64, len(choices))
-	err = v.shareParts(ctx, func(_, _ int, p *part) {
+	return v.shareParts(ctx, func(_, _ int, p *part) {
 		sets := make([][]bitset, len(words))
 		for i, forms := range words {
 			sets[i] = make([]bitset, len(forms))
@@ -67,14 +75,6 @@ func (e *Engine) Together(ctx context.Context, words [][]string, choices [][]int
 			}
 		}
 	})
-	if err != nil {
-		return nil, fmt.Errorf("count papers with several words: %w", err)
-	}
-	totals := make([]int, len(choices))
-	for i := range totals {
-		totals[i] = int(counts[i].Load())
-	}
-	return totals, nil
 }
 
 // hasConstants reports whether a choice has several words of one form, and all there

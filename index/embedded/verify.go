@@ -16,20 +16,24 @@ import (
 
 	"github.com/blevesearch/bleve/v2/util"
 	bolt "go.etcd.io/bbolt"
-	"golang.org/x/sync/errgroup"
+	bolterrors "go.etcd.io/bbolt/errors"
+
+	"paperboy/data/panics"
 )
 
 // verify reads an index folder before Bleve does: Bleve opens flipped bytes
 // without a word, and answers a lost segment with an older snapshot or an empty
 // index. It writes root.bolt anew from what can be walked of it, and checks the
 // checksum of every segment of its newest snapshot, which reads what reading the
-// lanes reads anyway.
-func verify(ctx context.Context, dir string) error {
+// lanes reads anyway. Where nothing can be written, root.bolt is only read.
+func verify(ctx context.Context, dir string, readOnly bool) error {
 	var segments []string
-	err := guard(func() (err error) {
+	err := panics.Recover("embedded.verify", func() (err error) {
 		path := filepath.Join(dir, "root.bolt")
-		if err := rewrite(path); err != nil {
-			return err
+		if !readOnly {
+			if err := rewrite(path); err != nil && !isFull(err) {
+				return err
+			}
 		}
 		segments, err = segmentFiles(path)
 		return err
@@ -37,10 +41,10 @@ func verify(ctx context.Context, dir string) error {
 	if err != nil {
 		return fmt.Errorf("verify root.bolt: %w", err)
 	}
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := panics.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for _, name := range segments {
-		group.Go(func() error {
+		group.Go("embedded.verify", func() error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
@@ -63,10 +67,14 @@ func rewrite(path string) error {
 	if err := os.Remove(copied); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if err := compact(copied, path); err != nil {
-		return err
+	err := compact(copied, path)
+	if err == nil {
+		err = os.Rename(copied, path)
 	}
-	return os.Rename(copied, path)
+	if err != nil {
+		os.Remove(copied) // on a full disk it takes the last room
+	}
+	return err
 }
 
 func compact(to, from string) (err error) {
@@ -115,7 +123,7 @@ func segmentFiles(path string) (names []string, err error) {
 // index again.
 func removeSegments(dir string) error {
 	var inUse []string
-	err := guard(func() (err error) {
+	err := panics.Recover("embedded.verify", func() (err error) {
 		inUse, err = segmentFiles(filepath.Join(dir, "root.bolt"))
 		return err
 	})
@@ -152,7 +160,6 @@ func verifySegment(path string) error {
 	if err != nil {
 		return err
 	}
-	const sumLen = 4
 	sum := crc32.NewIEEE()
 	if _, err := io.CopyN(sum, f, info.Size()-sumLen); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
@@ -162,7 +169,10 @@ func verifySegment(path string) error {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	if binary.BigEndian.Uint32(want[:]) != sum.Sum32() {
-		return fmt.Errorf("%s: wrong checksum", path)
+		return fmt.Errorf("%s: %w", path, errChecksum)
 	}
 	return nil
 }
+
+// isBusy reports that another holds a bolt file.
+func isBusy(err error) bool { return errors.Is(err, bolterrors.ErrTimeout) }

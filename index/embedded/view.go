@@ -1,6 +1,7 @@
 package embedded
 
 import (
+	"cmp"
 	"context"
 	"runtime"
 	"slices"
@@ -9,6 +10,8 @@ import (
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"paperboy/data/panics"
 )
 
 // view is what one search sees: a Bleve snapshot, the lanes of its segments,
@@ -121,23 +124,25 @@ func (v *view) countTerms() int {
 func (v *view) workers() int { return max(1, min(runtime.GOMAXPROCS(0), len(v.parts))) }
 
 // shareParts runs f for each part, at once with as many parts as there are
-// workers, and stops when ctx ends.
+// workers, and stops when ctx ends. A panic of f is its error.
 func (v *view) shareParts(ctx context.Context, f func(worker, i int, p *part)) error {
 	var next atomic.Int64
-	var group sync.WaitGroup
-	work := func(worker int) {
-		for ctx.Err() == nil {
+	var group panics.Group
+	var stop atomic.Bool
+	work := func(worker int) error {
+		for ctx.Err() == nil && !stop.Load() {
 			i := int(next.Add(1)) - 1
 			if i >= len(v.parts) {
-				return
+				return nil
 			}
 			f(worker, i, &v.parts[i])
 		}
+		return nil
 	}
 	for worker := 1; worker < v.workers(); worker++ {
-		group.Go(func() { work(worker) })
+		group.Go("embedded.worker", func() error { return work(worker) })
 	}
-	work(0)
-	group.Wait()
-	return ctx.Err()
+	err := panics.Recover("embedded.worker", func() error { return work(0) })
+	stop.Store(err != nil)
+	return cmp.Or(err, group.Wait(), ctx.Err())
 }

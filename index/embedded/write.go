@@ -6,9 +6,9 @@ import (
 	"runtime"
 
 	bleve "github.com/blevesearch/bleve_index_api"
-	"golang.org/x/sync/errgroup"
 
 	"paperboy/data"
+	"paperboy/data/panics"
 )
 
 // An Apply of many changes is written as several Bleve batches at once, one for
@@ -37,12 +37,30 @@ func (g *generation) apply(ctx context.Context, changes []data.Change, through d
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("write to index through %d: %w", through, err)
 	}
+	g.applying.Lock()
+	defer g.applying.Unlock()
+	w, err := g.usable(ctx)
+	if err != nil {
+		return fmt.Errorf("write to index through %d: %w", through, err)
+	}
 	before := g.state()
 	through = max(through, before.Sequence)
+	if err := w.write(func() error { return g.writeBatches(w, changes, before, through) }); err != nil {
+		g.setFailing(err)
+		return fmt.Errorf("write to index through %d: %w", through, err)
+	}
+	g.mu.Lock()
+	g.applied.Sequence = through
+	g.mu.Unlock()
+	signal(g.wake)
+	return nil
+}
+
+// writeBatches writes changes, each batch on a goroutine of its own.
+func (g *generation) writeBatches(w *writer, changes []data.Change, before state, through data.Sequence) error {
 	parts := min(max(len(changes)/minBatch, 1), runtime.GOMAXPROCS(0), maxBatches)
-	var group errgroup.Group
+	var group panics.Group
 	after := before.Sequence
-	g.applying.Lock()
 	for i := range parts {
 		part := changes[len(changes)*i/parts : len(changes)*(i+1)/parts]
 		end := through
@@ -52,22 +70,16 @@ func (g *generation) apply(ctx context.Context, changes []data.Change, through d
 		brought := before
 		brought.Ahead = span{after, end}
 		after = end
-		group.Go(func() error {
+		group.Go("embedded.batch", func() error {
 			t := g.tokenizers.Get().(*tokenizer)
-			defer g.tokenizers.Put(t)
-			return guard(func() error { return g.bleve.Batch(t.batch(part, stateKeys[i], brought)) })
+			if err := w.scorch.Batch(t.batch(part, stateKeys[i], brought)); err != nil {
+				return err
+			}
+			g.tokenizers.Put(t)
+			return nil
 		})
 	}
-	err := group.Wait()
-	g.applying.Unlock()
-	if err != nil {
-		return fmt.Errorf("write to index through %d: %w", through, err)
-	}
-	g.mu.Lock()
-	g.applied.Sequence = through
-	g.mu.Unlock()
-	signal(g.wake)
-	return nil
+	return group.Wait()
 }
 
 // batch brings the changes, and says so under key.

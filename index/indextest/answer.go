@@ -1,6 +1,7 @@
 package indextest
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -30,6 +31,19 @@ const everything = 10_000
 func whole(r index.Request) index.Request {
 	r.Limit, r.Offset, r.Explain = everything, 0, false
 	return r
+}
+
+// Compare asks both engines, and says how the answer of one differs from the oracle's.
+func Compare(ctx context.Context, engine, oracle index.Searcher, r index.Request) error {
+	want, err := oracle.Search(ctx, whole(r))
+	if err != nil {
+		return err
+	}
+	got, err := engine.Search(ctx, r)
+	if err != nil {
+		return err
+	}
+	return checkResult(r, want, got)
 }
 
 // compareAnswers asks both engines, and wants the same.

@@ -91,6 +91,7 @@ func testRebuild(t *testing.T, open opener) {
 	apply(t, log, oracle)
 	all := index.Request{Limit: 100}
 	old := search(t, engine, all)
+	meanwhile := m.paper(950)
 	err = engine.Rebuild(testContext(t), func(w index.Writer) error {
 		if got := w.Position(); got != (index.Position{Store: Store}) {
 			t.Errorf("position of the empty index %+v", got)
@@ -98,6 +99,11 @@ func testRebuild(t *testing.T, open opener) {
 		apply(t, log, w)
 		if diff := cmp.Diff(old, search(t, engine, all)); diff != "" {
 			t.Errorf("answers during a rebuild (-before +now)\n%s", diff)
+		}
+		// The old index goes on following.
+		apply(t, [][]data.Change{{{Sequence: before.Sequence + 1, Number: 950, Paper: meanwhile}}}, engine)
+		if got := search(t, engine, all).Total; got != old.Total+1 {
+			t.Errorf("%d papers during a rebuild after one more, want %d", got, old.Total+1)
 		}
 		return nil
 	})

@@ -79,6 +79,8 @@ type aheadWriter struct{ store string }
 func (w aheadWriter) Position() index.Position {
 	return index.Position{Store: w.store, Sequence: math.MaxInt64}
 }
-func (aheadWriter) Apply(context.Context, []data.Change, data.Sequence) error     { return nil }
-func (aheadWriter) WaitVisible(context.Context, data.Sequence) error              { return nil }
+func (aheadWriter) Apply(context.Context, []data.Change, data.Sequence) error { return nil }
+func (aheadWriter) WaitVisible(context.Context, data.Sequence) error          { return nil }
+func (aheadWriter) Damaged() <-chan struct{}                                  { return nil }
+
 func (aheadWriter) Rebuild(_ context.Context, _ func(w index.Writer) error) error { return nil }

@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
 	"time"
 
 	"paperboy/data"
+	"paperboy/data/panics"
 	"paperboy/data/store"
 	"paperboy/index"
 )
@@ -27,53 +27,60 @@ type State struct {
 // CaughtUp reports whether the index has all that is durable.
 func (s State) CaughtUp() bool { return s.Err == nil && s.Applied == s.Head }
 
-// follower keeps an index up to date with a store's log. It owns one goroutine,
-// which wakes at each commit, reads the log behind what is applied, applies it
-// batch by batch, and sleeps. After an error of the index it asks the index anew
-// how far it is, and tries again at the next commit or after a while.
+// follower keeps an index up to date with a store's log. It owns two goroutines. One
+// wakes at each commit, reads the log after what is applied, applies it batch by batch, and
+// sleeps. After an error of the index it asks the index again how far it is, and tries
+// again at the next commit or after a while. The other rebuilds a damaged index (heal.go).
 type follower struct {
 	store  store.Store
-	engine index.Writer
+	engine index.Rebuilder
 	retry  time.Duration
+	report func(error)
 
 	// woken has room for one call, for a goroutine that is busy looks again.
 	woken chan struct{}
 	// turn holds one token: who has it may read the log and write to the engine.
 	turn chan struct{}
 	log  logReader
+	// rebuilding holds one token: who has it may rebuild the index. It is taken before
+	// turn.
+	rebuilding chan struct{}
 
-	ctx     context.Context // ends with close
-	cancel  context.CancelFunc
-	done    chan struct{} // closed when the goroutine has ended
-	closing sync.Once
+	ctx              context.Context // ends with close
+	cancel           context.CancelFunc
+	followed, healed <-chan struct{} // closed when the goroutines have ended
+	closing          sync.Once
 
 	mu         sync.Mutex // guards what follows
 	applied    data.Sequence
 	err        error
 	reindexing bool
-	moved      chan struct{} // closed, and made anew, when one of them changes
+	moved      chan struct{} // closed and replaced when one of them changes
 }
 
-func follow(store store.Store, engine index.Writer, opts Options) *follower {
+func follow(store store.Store, engine index.Rebuilder, opts Options) *follower {
 	f := &follower{
-		store: store, engine: engine, retry: opts.RetryAfter,
+		store: store, engine: engine, retry: opts.RetryAfter, report: opts.Report,
 		log:   logReader{store: store, batch: opts.BatchSize},
-		woken: make(chan struct{}, 1), turn: make(chan struct{}, 1),
-		done: make(chan struct{}), moved: make(chan struct{}),
-		applied: engine.Position().Sequence,
+		woken: make(chan struct{}, 1), turn: make(chan struct{}, 1), rebuilding: make(chan struct{}, 1),
+		moved: make(chan struct{}), applied: engine.Position().Sequence,
 	}
 	f.ctx, f.cancel = context.WithCancel(context.Background())
 	f.turn <- struct{}{}
-	go f.run()
+	f.rebuilding <- struct{}{}
+	f.followed = panics.Keep(f.ctx, "ingest.follower", f.run, f.report)
+	f.healed = panics.Keep(f.ctx, "ingest.healer", f.heal, f.report)
 	return f
 }
 
-// close ends the goroutine after the batch in work, breaks a reindex off, and
-// keeps the token, so that nobody writes to the engine any more.
+// close ends the goroutines after the batch in work, breaks a reindex off, and
+// keeps the tokens, so that nobody writes to the engine any more.
 func (f *follower) close() {
 	f.closing.Do(func() {
 		f.cancel()
-		<-f.done
+		<-f.followed
+		<-f.healed
+		<-f.rebuilding
 		<-f.turn
 	})
 }
@@ -86,13 +93,17 @@ func (f *follower) wake() {
 	}
 }
 
-func (f *follower) run() {
-	defer close(f.done)
+func (f *follower) run(context.Context) {
 	defer f.log.close()
 	for {
-		more, err := f.step()
+		more := false
+		err := panics.Recover("ingest.follow", func() (err error) { more, err = f.step(); return err })
 		if f.ctx.Err() != nil {
 			return
+		}
+		if panics.Is(err) {
+			f.report(err)
+			f.change(func() { f.err = err })
 		}
 		if err == nil && more {
 			continue
@@ -181,68 +192,6 @@ func (f *follower) waitVisible(ctx context.Context, through data.Sequence) error
 			return errors.Join(fmt.Errorf("wait until change %d is visible: %w", through, ctx.Err()), failing)
 		case <-f.ctx.Done():
 			return ErrClosed
-		}
-	}
-}
-
-// reindex has the turn for as long as it takes; the goroutine waits meanwhile.
-func (f *follower) reindex(ctx context.Context, progress func(done, total int)) error {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	defer context.AfterFunc(f.ctx, func() { cancel(ErrClosed) })()
-	select {
-	case <-f.turn:
-		defer func() { f.turn <- struct{}{} }()
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
-	if f.ctx.Err() != nil {
-		return ErrClosed
-	}
-	stats, err := f.store.Stats(ctx)
-	if err != nil {
-		return err
-	}
-	f.change(func() { f.reindexing = true })
-	err = f.engine.Rebuild(ctx, func(w index.Writer) error {
-		return f.fill(ctx, w, stats.Papers, progress)
-	})
-	f.change(func() {
-		f.reindexing = false
-		f.applied = f.engine.Position().Sequence
-		if err == nil {
-			f.err = nil
-		}
-	})
-	f.wake()
-	if err != nil && ctx.Err() != nil {
-		return context.Cause(ctx)
-	}
-	return err
-}
-
-// fill writes the whole log into an empty index, until the follower is closed.
-// Papers that ended have nothing to end there.
-func (f *follower) fill(ctx context.Context, w index.Writer, total int, progress func(done, total int)) error {
-	done := 0
-	log := logReader{store: f.store, batch: f.log.batch}
-	defer log.close()
-	for after := data.Sequence(0); ; {
-		if f.ctx.Err() != nil {
-			return ErrClosed
-		}
-		changes, err := log.next(ctx, after)
-		if err != nil || len(changes) == 0 {
-			return err
-		}
-		after = changes[len(changes)-1].Sequence
-		changes = slices.DeleteFunc(changes, func(c data.Change) bool { return c.Paper == nil })
-		if err := w.Apply(ctx, changes, after); err != nil {
-			return err
-		}
-		done += len(changes)
-		if progress != nil {
-			progress(done, max(done, total))
 		}
 	}
 }

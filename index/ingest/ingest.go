@@ -17,8 +17,9 @@
 // kept apart from then on, until Merge joins it by hand.
 //
 // The index is derived from the store alone: one goroutine, the follower, reads
-// the store's log behind the index's own Position and applies it in order. It
-// outlives errors of the index and says so in State.
+// the store's log after the index's own Position and applies it in order. It
+// outlives errors of the index and says so in State. Another rebuilds an index that
+// says that it is damaged.
 //
 // What this package does not do: read formats (data/source), decide what makes
 // two papers the same or which field wins (data), write SQL (data/store/sqlite).
@@ -47,8 +48,12 @@ type Options struct {
 	// Now is the clock of edits; nil: time.Now.
 	Now func() time.Time
 	// RetryAfter is how long the follower waits after an error of the index
-	// when nothing is committed meanwhile; 0: two seconds.
+	// when nothing is committed meanwhile, and between its first two attempts to rebuild a
+	// damaged index; 0: two seconds.
 	RetryAfter time.Duration
+	// Report is called with each panic and each rebuild of a damaged index that failed,
+	// from any goroutine; nil: nobody is told.
+	Report func(error)
 }
 
 // Ingester is the one writer of papers: everything that changes them passes
@@ -61,11 +66,14 @@ type Ingester struct {
 
 // New starts following store with engine. The Ingester owns neither: close it
 // first, then the engine, then the store.
-func New(store store.Store, engine index.Writer, opts Options) *Ingester {
+func New(store store.Store, engine index.Rebuilder, opts Options) *Ingester {
 	opts.BatchSize = cmp.Or(opts.BatchSize, 1000)
 	opts.RetryAfter = cmp.Or(opts.RetryAfter, 2*time.Second)
 	if opts.Now == nil {
 		opts.Now = time.Now
+	}
+	if opts.Report == nil {
+		opts.Report = func(error) {}
 	}
 	return &Ingester{store: store, opts: opts, follower: follow(store, engine, opts)}
 }
@@ -97,9 +105,11 @@ func (in *Ingester) WaitVisible(ctx context.Context, through data.Sequence) erro
 // State says how far the index has followed.
 func (in *Ingester) State(ctx context.Context) State { return in.follower.state(ctx) }
 
-// Reindex builds the index anew from the store, beside the old one, which
-// answers until the new one takes its place; changes made meanwhile follow
-// after. progress, if not nil, is told of the papers written and of their total.
+// Reindex builds the index anew from the store, beside the old one, which answers and
+// follows the store until the new one has caught up and takes its place. Neither searches
+// nor writes wait for it, except at the end for the last few changes. A Reindex waits for
+// another that runs, as the one that is started when the index finds that it is damaged.
+// progress, if not nil, is told of the papers written and of their total.
 func (in *Ingester) Reindex(ctx context.Context, progress func(done, total int)) error {
 	if err := in.follower.reindex(ctx, progress); err != nil {
 		return fmt.Errorf("reindex: %w", err)

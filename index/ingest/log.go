@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"paperboy/data"
+	"paperboy/data/panics"
 	"paperboy/data/store"
 )
 
@@ -40,10 +41,14 @@ func (l *logReader) next(ctx context.Context, after data.Sequence) ([]data.Chang
 
 func (l *logReader) read(ctx context.Context, after data.Sequence) *logBatch {
 	b := &logBatch{after: after, done: make(chan struct{})}
-	go func() {
-		defer close(b.done)
-		b.changes, b.err = l.store.Changes(ctx, after, l.batch)
-	}()
+	read := func() (err error) {
+		b.changes, err = l.store.Changes(ctx, after, l.batch)
+		return err
+	}
+	panics.Go("ingest.log", read, func(err error) {
+		b.err = err
+		close(b.done)
+	})
 	return b
 }
 

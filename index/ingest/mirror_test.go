@@ -10,21 +10,25 @@ import (
 	"paperboy/index"
 )
 
-// mirror is an index.Writer that keeps what it is given, is strict about the
+// mirror is an index.Rebuilder that keeps what it is given, is strict about the
 // port's contract, and fails when told to.
 type mirror struct {
 	mu       sync.Mutex // guards what follows
 	position index.Position
 	papers   map[data.Number]data.Paper
 	applies  int
+	damaged  chan struct{}
+	rebuilt  chan struct{} // holds a token after a Rebuild
 	// fails is called before each Apply; its error is Apply's.
 	fails func() error
+	// rebuildFails is called before each Rebuild ends; its error is Rebuild's.
+	rebuildFails func() error
 }
 
-var _ index.Writer = (*mirror)(nil)
+var _ index.Rebuilder = (*mirror)(nil)
 
 func newMirror(store string) *mirror {
-	return &mirror{position: index.Position{Store: store}, papers: make(map[data.Number]data.Paper)}
+	return &mirror{position: index.Position{Store: store}, papers: make(map[data.Number]data.Paper), damaged: make(chan struct{}, 1), rebuilt: make(chan struct{}, 1)}
 }
 
 func (m *mirror) Position() index.Position {
@@ -65,6 +69,8 @@ func (m *mirror) WaitVisible(_ context.Context, through data.Sequence) error {
 	return nil
 }
 
+func (m *mirror) Damaged() <-chan struct{} { return m.damaged }
+
 func (m *mirror) Rebuild(ctx context.Context, fill func(index.Writer) error) error {
 	next := newMirror(m.Position().Store)
 	if err := fill(next); err != nil {
@@ -72,7 +78,16 @@ func (m *mirror) Rebuild(ctx context.Context, fill func(index.Writer) error) err
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.rebuildFails != nil {
+		if err := m.rebuildFails(); err != nil {
+			return err
+		}
+	}
 	m.position, m.papers = next.position, next.papers
+	select {
+	case m.rebuilt <- struct{}{}:
+	default:
+	}
 	return ctx.Err()
 }
 

@@ -5,9 +5,8 @@ import (
 	"errors"
 	"fmt"
 
-	"golang.org/x/sync/errgroup"
-
 	"paperboy/data"
+	"paperboy/data/panics"
 	"paperboy/data/source"
 	"paperboy/data/store"
 )
@@ -68,9 +67,9 @@ const maxBatchBytes = 16 << 20
 // Records are read and validated while the batch before is written.
 func (in *Ingester) Ingest(ctx context.Context, records source.Records, opts RunOptions) (Report, error) {
 	r := &run{in: in, opts: opts}
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := panics.WithContext(ctx)
 	batches := make(chan []item)
-	group.Go(func() error {
+	group.Go("ingest.batches", func() error {
 		for items := range batches {
 			if err := r.write(ctx, items); err != nil {
 				return err
@@ -78,7 +77,7 @@ func (in *Ingester) Ingest(ctx context.Context, records source.Records, opts Run
 		}
 		return nil
 	})
-	readErr := in.read(ctx, records, batches)
+	readErr := panics.Recover("ingest.read", func() error { return in.read(ctx, records, batches) })
 	close(batches)
 	if err := errors.Join(group.Wait(), readErr); err != nil {
 		return r.report, fmt.Errorf("ingest: %w", err)

@@ -7,7 +7,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/source"
-	"paperboy/data/source/latex"
+	"paperboy/data/latex"
 )
 
 // warnRetracted: the Anthology has retracted or removed the paper.

@@ -8,7 +8,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/source"
-	"paperboy/data/source/latex"
+	"paperboy/data/latex"
 )
 
 // metadata are what a format says of one paper, in LaTeX as the authors wrote it.

@@ -5,7 +5,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/source"
-	"paperboy/data/source/latex"
+	"paperboy/data/latex"
 )
 
 // adapt makes a record of one entry. What it lacks, a title even, is for

@@ -3,7 +3,7 @@ package bibtex
 import (
 	"strings"
 
-	"paperboy/data/source/latex"
+	"paperboy/data/latex"
 )
 
 // authors are the display names in a list, and whether it goes on ("and others").

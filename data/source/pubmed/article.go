@@ -6,7 +6,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/source"
-	"paperboy/data/source/latex"
+	"paperboy/data/latex"
 )
 
 // wireFront is the front matter of an article in JATS.

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -14,91 +13,179 @@ import (
 // maxProblems bounds what one Check reports.
 const maxProblems = 10
 
-// Check implements store.Store. It reads everything: the pages, the references,
-// the JSON of every paper and record; and it asks that every live paper has
-// records and answers to its own id, that what a merge ended has ended, and that every
-// list has its two keys.
+// Check implements store.Store. It reads everything: the pages, the references, the
+// checksum of every paper and record; and it asks that every live paper has records
+// and answers to its own id, that what a merge ended has ended, and that every list
+// has its two keys.
 func (s *Store) Check(ctx context.Context) error {
-	var problems []error
-	note := func(format string, args ...any) {
-		if len(problems) < maxProblems {
-			problems = append(problems, fmt.Errorf(format, args...))
-		}
-	}
-	err := errors.Join(
-		s.read.each(ctx, func(rows *sql.Rows) error {
-			var line string
-			err := rows.Scan(&line)
-			if line != "ok" {
-				note("damaged pages: %s", line)
-			}
-			return err
-		}, `PRAGMA integrity_check(10)`),
-		s.read.each(ctx, func(rows *sql.Rows) error {
-			var table, parent string
-			var row, key sql.NullInt64
-			err := rows.Scan(&table, &row, &parent, &key)
-			note("row %d of %s refers to nothing in %s", row.Int64, table, parent)
-			return err
-		}, `PRAGMA foreign_key_check`),
-		s.read.each(ctx, func(rows *sql.Rows) error {
-			var number data.Number
-			var text, sources []byte
-			if err := rows.Scan(&number, &text, &sources); err != nil {
-				return err
-			}
-			var p data.Paper
-			if err := errors.Join(json.Unmarshal(text, &p), json.Unmarshal(sources, &p.Sources)); err != nil {
-				note("paper number %d is unreadable: %w", number, err)
-			}
-			return nil
-		}, `SELECT number, paper, sources FROM papers`),
-		s.read.each(ctx, func(rows *sql.Rows) error {
-			var number data.Number
-			var origin, paper []byte
-			if err := rows.Scan(&number, &origin, &paper); err != nil {
-				return err
-			}
-			if _, err := readRecord(origin, paper); err != nil {
-				note("a record of paper number %d is unreadable: %w", number, err)
-			}
-			return nil
-		}, `SELECT number, origin, coalesce(paper, '{}') FROM records`),
-		s.read.each(ctx, func(rows *sql.Rows) error {
-			var number data.Number
-			err := rows.Scan(&number)
-			note("paper number %d has no record", number)
-			return err
-		}, `SELECT number FROM papers WHERE state = 0 AND number NOT IN (SELECT number FROM records) LIMIT 10`),
-		s.read.each(ctx, func(rows *sql.Rows) error {
-			var number data.Number
-			err := rows.Scan(&number)
-			note("paper number %d does not answer to its own id", number)
-			return err
-		}, `SELECT p.number FROM papers p
-			LEFT JOIN aliases a ON a.id = p.paper ->> '$.id' LEFT JOIN papers q ON q.number = a.number
-			WHERE p.state = 0 AND json_valid(p.paper) AND coalesce(q.merged_into, q.number, 0) <> p.number LIMIT 10`),
-		s.read.each(ctx, func(rows *sql.Rows) error {
-			var number data.Number
-			err := rows.Scan(&number)
-			note("paper number %d was merged into one that was merged itself", number)
-			return err
-		}, `SELECT p.number FROM papers p JOIN papers q ON q.number = p.merged_into WHERE q.state = 2 LIMIT 10`),
-		s.read.each(ctx, func(rows *sql.Rows) error {
-			var merge store.MergeNumber
-			err := rows.Scan(&merge)
-			note("merge %d stands, but its paper has not ended", merge)
-			return err
-		}, `SELECT m.number FROM merges m JOIN papers p ON p.number = m.from_number WHERE m.undone IS NULL AND p.state <> 2 LIMIT 10`),
-		s.read.each(ctx, func(rows *sql.Rows) error {
-			var list store.ListNumber
-			err := rows.Scan(&list)
-			note("list number %d lacks a key", list)
-			return err
-		}, `SELECT number FROM lists WHERE (SELECT count(*) FROM list_keys WHERE list = number) < 2 LIMIT 10`),
-	)
-	if err = errors.Join(append(problems, err)...); err != nil {
+	c := checker{s: s, ctx: ctx}
+	c.pages()
+	c.rows()
+	c.references()
+	if err := errors.Join(c.problems...); err != nil {
 		return fmt.Errorf("check store %s: %w", s.path, err)
 	}
 	return nil
+}
+
+// checker gathers the problems of one Check.
+type checker struct {
+	s        *Store
+	ctx      context.Context
+	problems []error
+}
+
+func (c *checker) note(format string, args ...any) {
+	if len(c.problems) < maxProblems {
+		c.problems = append(c.problems, fmt.Errorf(format, args...))
+	}
+}
+
+// each runs a query of one check, whose own error is a problem like those it finds.
+func (c *checker) each(scan func(*sql.Rows) error, text string) {
+	if err := c.s.read.each(c.ctx, scan, text); err != nil {
+		c.note("%w", err)
+	}
+}
+
+// pages reports damaged pages.
+func (c *checker) pages() {
+	before := len(c.problems)
+	c.each(func(rows *sql.Rows) error {
+		var line string
+		err := rows.Scan(&line)
+		if line != "ok" {
+			c.note("damaged pages: %s", line)
+		}
+		return err
+	}, `PRAGMA integrity_check(10)`)
+	if len(c.problems) > before {
+		c.s.found.problem(damagedPages)
+	}
+}
+
+// rows verifies the checksum of every paper and record.
+func (c *checker) rows() {
+	last, err := lastNumber(c.ctx, c.s.read)
+	if err != nil {
+		c.note("%w", err)
+		return
+	}
+	for from := data.Number(1); from <= last; from += verifyStep {
+		if _, _, err := c.s.verifyRows(c.ctx, from, min(last, from+verifyStep-1)); err != nil {
+			c.note("%w", err)
+			return
+		}
+	}
+	health := c.s.Health()
+	for _, q := range health.Papers {
+		c.note("paper %s (number %d) is unreadable: %s", q.ID, q.Number, q.Reason)
+	}
+	if more := health.Quarantined - len(health.Papers); more > 0 {
+		c.note("and so are %d more papers", more)
+	}
+}
+
+// references reports rows that refer to nothing, or lack what they should have.
+func (c *checker) references() {
+	c.each(func(rows *sql.Rows) error {
+		var table, parent string
+		var row, key sql.NullInt64
+		err := rows.Scan(&table, &row, &parent, &key)
+		c.note("row %d of %s refers to nothing in %s", row.Int64, table, parent)
+		return err
+	}, `PRAGMA foreign_key_check`)
+	number := func(format string) func(*sql.Rows) error {
+		return func(rows *sql.Rows) error {
+			var number data.Number
+			err := rows.Scan(&number)
+			c.note(format, number)
+			return err
+		}
+	}
+	c.each(number("paper number %d has no record"),
+		`SELECT number FROM papers WHERE state = 0 AND number NOT IN (SELECT number FROM records) LIMIT 10`)
+	c.each(number("paper number %d does not answer to its own id"), `SELECT p.number FROM papers p
+		LEFT JOIN aliases a ON a.id = iif(json_valid(p.paper), p.paper ->> '$.id', NULL) LEFT JOIN papers q ON q.number = a.number
+		WHERE p.state = 0 AND json_valid(p.paper) AND coalesce(q.merged_into, q.number, 0) <> p.number LIMIT 10`)
+	c.each(number("paper number %d was merged into one that was merged itself"),
+		`SELECT p.number FROM papers p JOIN papers q ON q.number = p.merged_into WHERE q.state = 2 LIMIT 10`)
+	c.each(func(rows *sql.Rows) error {
+		var merge store.MergeNumber
+		err := rows.Scan(&merge)
+		c.note("merge %d stands, but its paper has not ended", merge)
+		return err
+	}, `SELECT m.number FROM merges m JOIN papers p ON p.number = m.from_number WHERE m.undone IS NULL AND p.state <> 2 LIMIT 10`)
+	c.each(number("list number %d lacks a key"),
+		`SELECT number FROM lists WHERE (SELECT count(*) FROM list_keys WHERE list = number) < 2 LIMIT 10`)
+}
+
+// verifyStep is how many papers are verified in one query.
+const verifyStep = 200
+
+// verifyRows verifies the papers from one number to another, and their records. What
+// is damaged goes into quarantine, and what is sound comes out. It returns how many
+// rows were read and how many of them are damaged.
+func (s *Store) verifyRows(ctx context.Context, from, to data.Number) (rows, bad int64, err error) {
+	why := make(map[data.Number]error)
+	var sound []data.Number
+	scan := func(from, to int64) (through int64, err error) {
+		through = from - 1
+		err = eachRow(ctx, s.read, nil, func(r *row) error {
+			rows, through = rows+1, int64(r.number)
+			if _, err := decodeRow(r); err != nil && r.state == live {
+				why[r.number] = err
+				return nil
+			}
+			sound = append(sound, r.number)
+			return nil
+		}, func(r *row, err error) {
+			// Where the number itself could not be scanned, the next query meets it.
+			rows, through = rows+1, max(through, int64(r.number))
+			why[r.number] = err
+		}, `SELECT `+rowColumns+` FROM papers t NOT INDEXED WHERE t.number >= ? AND t.number <= ? ORDER BY t.number`, from, to)
+		return through, err
+	}
+	err = eachReadable(ctx, int64(from), int64(to), scan, func(id int64, err error) {
+		if s.exists(ctx, data.Number(id)) {
+			rows++
+			why[data.Number(id)] = err
+		}
+	})
+	if err != nil {
+		return rows, int64(len(why)), fmt.Errorf("verify papers: %w", err)
+	}
+	err = recordsOf(ctx, s.read, sound, func(data.Number, data.Record) { rows++ }, func(number data.Number, err error) {
+		rows++
+		if why[number] == nil {
+			why[number] = fmt.Errorf("a record of it: %w", err)
+		}
+	})
+	if err != nil {
+		return rows, int64(len(why)), fmt.Errorf("verify records: %w", err)
+	}
+	for _, number := range sound {
+		if why[number] == nil && s.found.known(number) {
+			s.found.drop([]data.Number{number})
+		}
+	}
+	for number, err := range why {
+		s.quarantine(ctx, number, err)
+	}
+	return rows, int64(len(why)), nil
+}
+
+// exists reports whether a paper whose row cannot be read is one: a damaged page says
+// nothing of the numbers that are not on it.
+func (s *Store) exists(ctx context.Context, number data.Number) bool {
+	for _, text := range []string{
+		`SELECT count(*) FROM papers INDEXED BY sqlite_autoindex_papers_1 WHERE number = ?`,
+		`SELECT count(*) FROM aliases WHERE number = ?`,
+	} {
+		var n int
+		if err := s.read.value(ctx, &n, text, number); err == nil {
+			return n > 0
+		}
+	}
+	return true
 }

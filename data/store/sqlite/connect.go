@@ -27,6 +27,8 @@ var commonPragmas = []string{
 	"synchronous(FULL)",
 	"foreign_keys(ON)",
 	"temp_store(MEMORY)",
+	// A page whose cells do not fit is an error, not a wrong answer.
+	"cell_size_check(ON)",
 }
 
 // The writer's cache (64 MB) holds the inner pages of the id index of some
@@ -45,7 +47,17 @@ var readerPragmas = append([]string{
 }, commonPragmas...)
 
 func openPool(path string, size int, pragmas []string) (*sql.DB, error) {
-	dsn, err := dataSource(path, url.Values{"_pragma": pragmas, "_dqs": {"0"}, "_txlock": {"immediate"}})
+	return openPoolWith(path, size, url.Values{"_pragma": pragmas, "_txlock": {"immediate"}})
+}
+
+// openImmutable opens a file that nobody writes to, without making any other.
+func openImmutable(path string, size int) (*sql.DB, error) {
+	return openPoolWith(path, size, url.Values{"_pragma": {"temp_store(MEMORY)", "cell_size_check(ON)", "cache_size(-8192)"}, "mode": {"ro"}, "immutable": {"1"}})
+}
+
+func openPoolWith(path string, size int, params url.Values) (*sql.DB, error) {
+	params.Set("_dqs", "0")
+	dsn, err := dataSource(path, params)
 	if err != nil {
 		return nil, err
 	}
@@ -71,24 +83,37 @@ func dataSource(path string, params url.Values) (string, error) {
 
 var errForeign = errors.New("the file is a database, but not one of Paperboy's")
 
+// ErrEmptied means that a store's file is missing or empty and its log is not: opening
+// it would throw away what the log has.
+var ErrEmptied = errors.New("the file is missing or empty, and its write-ahead log is not: the log (-wal) may hold papers")
+
 // inspect refuses, before anything is written, a file that is no store. A file
 // that is missing or has no tables is a store to be.
 func inspect(ctx context.Context, path string) (isNew bool, err error) {
-	if info, err := os.Stat(path); errors.Is(err, os.ErrNotExist) || err == nil && info.Size() == 0 {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist) || err == nil && info.Size() == 0:
+		if fileSize(path+"-wal") > 0 {
+			return false, ErrEmptied
+		}
 		return true, nil
-	} else if err != nil {
+	case err != nil:
 		return false, err
 	}
-	dsn, err := dataSource(path, url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(10000)"}})
+	db, err := openForInspection(path)
 	if err != nil {
 		return false, err
 	}
-	connector, err := sqlite.NewConnector(dsn)
-	if err != nil {
-		return false, err
-	}
-	db := sql.OpenDB(connector)
 	defer db.Close()
+	return isNewStore(ctx, db)
+}
+
+// openForInspection opens a file that is there for reading.
+func openForInspection(path string) (*sql.DB, error) {
+	return openPoolWith(path, 1, url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(10000)"}})
+}
+
+func isNewStore(ctx context.Context, db *sql.DB) (bool, error) {
 	var id, tables int
 	if err := db.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&id); err != nil {
 		return false, fmt.Errorf("read its header: %w", err)
@@ -100,4 +125,20 @@ func inspect(ctx context.Context, path string) (isNew bool, err error) {
 		return false, errForeign
 	}
 	return id != applicationID, nil
+}
+
+// makePrivate creates a file that only its owner may read, before SQLite does, and
+// takes the rights of strangers away from one that is there. SQLite gives its log and
+// its shared memory the mode of the file.
+func makePrivate(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil || info.Mode().Perm()&0o007 == 0 {
+		return err
+	}
+	return f.Chmod(info.Mode().Perm() &^ 0o007)
 }

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -56,7 +55,9 @@ func lookUp[K comparable](t *tx, text, keys string) (map[K]store.Entry, error) {
 	}
 	entries := make(map[K]store.Entry, len(numbers))
 	for key, number := range numbers {
-		entries[key] = *byNumber[number]
+		if e := byNumber[number]; e != nil {
+			entries[key] = *e
+		}
 	}
 	return entries, nil
 }
@@ -95,73 +96,158 @@ func (t *tx) ByTitle(keys []string) (map[string][]store.Entry, error) {
 	byTitle := make(map[string][]store.Entry)
 	slices.Sort(numbers)
 	for _, number := range slices.Compact(numbers) {
-		if key := data.TitleKey(found[number].Paper.Title); asked[key] {
-			byTitle[key] = append(byTitle[key], *found[number])
+		e := found[number]
+		if e == nil || e.Unreadable {
+			continue
+		}
+		if key := data.TitleKey(e.Paper.Title); asked[key] {
+			byTitle[key] = append(byTitle[key], *e)
 		}
 	}
 	return byTitle, nil
 }
 
-const readRecords = `SELECT r.number, r.origin, coalesce(r.paper, p.paper) FROM records r JOIN papers p ON p.number = r.number`
-
 // entries reads papers with their records, whatever their state.
 func (t *tx) entries(numbers []data.Number) (map[data.Number]*store.Entry, error) {
-	return readEntries(t.ctx, t.stmts, numbers)
+	return readEntries(t.ctx, t.stmts, numbers, t.damaged)
 }
 
-func readEntries(ctx context.Context, stmts *statements, numbers []data.Number) (map[data.Number]*store.Entry, error) {
+// readEntries tells damaged of each paper of which something cannot be read. Its entry
+// has what can.
+func readEntries(ctx context.Context, stmts *statements, numbers []data.Number, damaged func(data.Number, error)) (map[data.Number]*store.Entry, error) {
 	entries := make(map[data.Number]*store.Entry, len(numbers))
 	if len(numbers) == 0 {
 		return entries, nil
+	}
+	spoilt := make(map[data.Number]error)
+	err := rowsOf(ctx, stmts, numbers, "", func(_ data.Number, r *row) error {
+		p, err := decodeRow(r)
+		if err != nil {
+			spoilt[r.number] = err
+		}
+		entries[r.number] = &store.Entry{Number: r.number, Deleted: r.state == deleted, Paper: p}
+		return nil
+	}, func(asked data.Number, err error) {
+		entries[asked] = &store.Entry{Number: asked}
+		spoilt[asked] = err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read papers: %w", err)
+	}
+	err = recordsOf(ctx, stmts, numbers, func(number data.Number, r data.Record) {
+		if e := entries[number]; e != nil {
+			e.Records = append(e.Records, r)
+		}
+	}, func(number data.Number, err error) {
+		if e := entries[number]; e != nil {
+			e.Damaged = true
+			if spoilt[number] == nil {
+				damaged(number, fmt.Errorf("a record of it: %w", err))
+			}
+		}
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read records: %w", err)
 	}
 	keys, err := array(numbers)
 	if err != nil {
 		return nil, err
 	}
-	err = stmts.each(ctx, func(rows *sql.Rows) error {
-		var e store.Entry
-		var state int
-		var added, updated int64
-		var text, sources []byte
-		err := rows.Scan(&e.Number, &state, &added, &updated, &text, &sources)
-		if err != nil {
-			return err
-		}
-		e.Deleted = state == deleted
-		if e.Paper, err = readPaper(e.Number, text, added, updated); err != nil {
-			return err
-		}
-		entries[e.Number] = &e
-		return json.Unmarshal(sources, &e.Paper.Sources)
-	}, `SELECT number, state, added, updated, paper, sources FROM papers WHERE number IN (SELECT value FROM json_each(?))`, keys)
-	if err != nil {
-		return nil, fmt.Errorf("read papers: %w", err)
-	}
-	err = stmts.each(ctx, func(rows *sql.Rows) error {
-		var number data.Number
-		var origin, paper []byte
-		if err := rows.Scan(&number, &origin, &paper); err != nil {
-			return err
-		}
-		record, err := readRecord(origin, paper)
-		if err != nil {
-			return fmt.Errorf("paper number %d: %w", number, err)
-		}
-		entries[number].Records = append(entries[number].Records, record)
-		return nil
-	}, readRecords+` WHERE r.number IN (SELECT value FROM json_each(?)) ORDER BY r.id`, keys)
-	if err != nil {
-		return nil, fmt.Errorf("read records: %w", err)
-	}
 	if err := readParted(ctx, stmts, keys, entries); err != nil {
 		return nil, fmt.Errorf("read what papers are not: %w", err)
 	}
+	for number, why := range spoilt {
+		salvageEntry(ctx, stmts, entries[number])
+		damaged(number, why)
+	}
 	return entries, nil
+}
+
+// salvageEntry makes the best of an entry whose row cannot be read: the paper is what
+// its records say, or at least has an id.
+func salvageEntry(ctx context.Context, stmts *statements, e *store.Entry) {
+	e.Damaged, e.Unreadable = true, true
+	if e.Paper = data.Merge(e.Records, e.Foreign...); e.Paper.ID == "" {
+		e.Paper.ID = idOf(ctx, stmts, e.Number)
+	}
+}
+
+// foundRecord is a record of a paper, or why it cannot be read.
+type foundRecord struct {
+	number data.Number
+	record data.Record
+	err    error
+}
+
+// recordsOf gives take the records of papers, those of each paper in their order, and
+// bad each that cannot be read.
+func recordsOf(ctx context.Context, stmts *statements, numbers []data.Number, take func(data.Number, data.Record), bad func(data.Number, error)) error {
+	keys, err := array(numbers)
+	if err != nil {
+		return err
+	}
+	found, err := scanRecords(ctx, stmts, `WHERE r.number IN (SELECT value FROM json_each(?)) ORDER BY r.id`, keys)
+	if isDamage(err) {
+		found, err = recordsOneByOne(ctx, stmts, numbers)
+	}
+	for _, f := range found {
+		if f.err != nil {
+			bad(f.number, f.err)
+		} else {
+			take(f.number, f.record)
+		}
+	}
+	return err
+}
+
+func scanRecords(ctx context.Context, stmts *statements, which string, key any) (found []foundRecord, err error) {
+	err = stmts.each(ctx, func(rows *sql.Rows) error {
+		var r recordRow
+		var record data.Record
+		err := rows.Scan(r.dest()...)
+		if err == nil {
+			record, err = r.read()
+		}
+		found = append(found, foundRecord{r.number, record, err})
+		return nil
+	}, `SELECT `+recordColumns+` FROM records r `+which, key)
+	return found, err
+}
+
+// recordsOneByOne is for records on pages that may be damaged.
+func recordsOneByOne(ctx context.Context, stmts *statements, numbers []data.Number) (found []foundRecord, err error) {
+	for _, number := range numbers {
+		var ids []int64
+		err := stmts.each(ctx, func(rows *sql.Rows) error {
+			var id int64
+			err := rows.Scan(&id)
+			ids = append(ids, id)
+			return err
+		}, `SELECT id FROM records INDEXED BY records_number WHERE number = ? ORDER BY id`, number)
+		if err != nil && !isDamage(err) {
+			return nil, err
+		}
+		if err != nil {
+			found = append(found, foundRecord{number: number, err: err})
+		}
+		for _, id := range ids {
+			one, err := scanRecords(ctx, stmts, `WHERE r.id = ?`, id)
+			if err != nil && !isDamage(err) {
+				return nil, err
+			}
+			if err != nil {
+				one = []foundRecord{{number: number, err: err}}
+			}
+			found = append(found, one...)
+		}
+	}
+	return found, nil
 }
 
 // Entry implements store.Store.
 func (s *Store) Entry(ctx context.Context, id data.ID) (store.Entry, error) {
 	var entry store.Entry
+	var damaged error
 	err := s.snapshot(ctx, func(stmts *statements) error {
 		keys, err := array([]data.ID{id})
 		if err != nil {
@@ -175,12 +261,15 @@ func (s *Store) Entry(ctx context.Context, id data.ID) (store.Entry, error) {
 		if number == 0 {
 			return store.ErrNotFound
 		}
-		found, err := readEntries(ctx, stmts, []data.Number{number})
+		found, err := readEntries(ctx, stmts, []data.Number{number}, func(_ data.Number, why error) { damaged = why })
 		if err == nil {
 			entry = *found[number]
 		}
 		return err
 	})
+	if err == nil && entry.Unreadable {
+		err = s.unreadable(ctx, entry.Number, damaged)
+	}
 	if err != nil {
 		return store.Entry{}, fmt.Errorf("read paper %s: %w", id, err)
 	}

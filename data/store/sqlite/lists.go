@@ -93,7 +93,7 @@ func (s *Store) Listed(ctx context.Context, list store.ListNumber) ([]store.List
 		places[p.Number] = len(listed)
 		listed = append(listed, p)
 		return nil
-	}, `SELECT t.number, t.paper ->> '$.id', t.state <> 0, l.added, l.note`+listedAs+` WHERE l.list = ? ORDER BY l.place DESC`, list)
+	}, `SELECT t.number, coalesce(iif(json_valid(t.paper), t.paper ->> '$.id', ''), ''), t.state <> 0, l.added, l.note`+listedAs+` WHERE l.list = ? ORDER BY l.place DESC`, list)
 	if err != nil {
 		return nil, fmt.Errorf("read list number %d: %w", list, err)
 	}

@@ -46,10 +46,12 @@ func (t *tx) createList(name string) (store.List, error) {
 }
 
 func (t *tx) newKey(list store.ListNumber, editing bool) (store.ListKey, error) {
-	key := store.ListKey(rand.Text())
+	key := newListKey()
 	_, err := t.stmts.exec(t.ctx, `INSERT INTO list_keys(hash, key, list, edits) VALUES (?, ?, ?, ?)`, keyHash(key), key, list, editing)
 	return key, err
 }
+
+func newListKey() store.ListKey { return store.ListKey(rand.Text()) }
 
 // RenameList implements store.ListTx.
 func (t *tx) RenameList(list store.ListNumber, name string) error {

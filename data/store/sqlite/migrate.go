@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"time"
@@ -39,15 +40,56 @@ func migrate(ctx context.Context, db *sql.DB, path string, migrations fs.FS, now
 	case have > want:
 		return fmt.Errorf("%w: it has schema %d, this one reads up to %d", store.ErrNewer, have, want)
 	case have == want:
-		return nil
+		return fillIfCurrent(ctx, db, want)
 	case have > 0:
 		copied := fmt.Sprintf("%s.v%d-%s.bak", path, have, now.UTC().Format("20060102T150405Z"))
-		if err := writeBackup(ctx, db, copied); err != nil {
+		if err := writeBackup(ctx, db, copied, func(string) error { return nil }); err != nil {
 			return fmt.Errorf("back up before migrating from schema %d to %d: %w", have, want, err)
 		}
 	}
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate from schema %d to %d: %w", have, want, err)
+	}
+	return fillIfCurrent(ctx, db, want)
+}
+
+// sumsSchema is the schema that brings checksums.
+const sumsSchema = 5
+
+// fillIfCurrent fills the checksums of a store that has the columns for them.
+func fillIfCurrent(ctx context.Context, db *sql.DB, schema int64) error {
+	if schema < sumsSchema {
+		return nil
+	}
+	return fillSums(ctx, db)
+}
+
+// isCurrent returns an error unless a store that cannot be migrated need not be.
+func isCurrent(ctx context.Context, db *sql.DB, migrations fs.FS) error {
+	var have, want int64
+	if err := db.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied`).Scan(&have); err != nil {
+		return fmt.Errorf("read schema version: %w", err)
+	}
+	files, err := fs.Glob(migrations, "*.sql")
+	if err != nil {
+		return err
+	}
+	for _, name := range files {
+		version, err := goose.NumericComponent(name)
+		if err != nil {
+			return err
+		}
+		want = max(want, version)
+	}
+	switch {
+	case have > want:
+		return fmt.Errorf("%w: it has schema %d, this one reads up to %d", store.ErrNewer, have, want)
+	case have < want:
+		return fmt.Errorf("it has schema %d and would have to be brought to %d, which writes", have, want)
+	}
+	var filled int
+	if err := db.QueryRowContext(ctx, `SELECT count(*) FROM meta WHERE key = ?`, sumsFilled).Scan(&filled); err != nil || filled == 0 {
+		return errors.Join(errors.New("its checksums would have to be written"), err)
 	}
 	return nil
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
 
 	"paperboy/data"
 	"paperboy/data/store"
@@ -29,6 +31,9 @@ const byIDs = ` FROM json_each(?) j CROSS JOIN aliases a ON a.id = j.value CROSS
 // Head implements store.Store.
 func (s *Store) Head(ctx context.Context) (data.Sequence, error) {
 	head, err := readHead(ctx, s.read)
+	if isDamage(err) {
+		head, err = s.headByKey(ctx)
+	}
 	if err != nil {
 		return 0, fmt.Errorf("read head of the log: %w", err)
 	}
@@ -42,71 +47,128 @@ func readHead(ctx context.Context, stmts *statements) (head data.Sequence, err e
 
 // Changes implements store.Store.
 func (s *Store) Changes(ctx context.Context, after data.Sequence, limit int) ([]data.Change, error) {
-	var changes []data.Change
-	err := s.read.each(ctx, func(rows *sql.Rows) error {
-		var c data.Change
-		var state int
-		var added, updated int64
-		var text, sources []byte
-		if err := rows.Scan(&c.Sequence, &c.Number, &state, &added, &updated, &text, &sources); err != nil {
-			return err
-		}
-		if state == live {
-			p, err := readPaper(c.Number, text, added, updated)
-			if err != nil {
-				return err
-			}
-			if p.Sources, err = unmarshalSources(sources); err != nil {
-				return fmt.Errorf("paper number %d: %w", c.Number, err)
-			}
-			c.Paper = &p
-		}
-		changes = append(changes, c)
-		return nil
-	}, `SELECT sequence, number, state, added, updated, paper, sources FROM papers
-		WHERE sequence > ? ORDER BY sequence LIMIT ?`, after, limit)
+	changes, err := s.changes(ctx, after, limit)
+	if isDamage(err) {
+		s.found.problem(damagedPages)
+		changes, err = s.changesByKey(ctx, after, limit)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read changes after %d: %w", after, err)
 	}
 	return changes, nil
 }
 
+func (s *Store) changes(ctx context.Context, after data.Sequence, limit int) ([]data.Change, error) {
+	var changes []data.Change
+	var again []int // what is to be read on its own, once the query has ended
+	var place logKey
+	err := eachRow(ctx, s.read, []any{&place.sequence, &place.number}, func(r *row) error {
+		c, err := changeFrom(place, r)
+		if err != nil {
+			again = append(again, len(changes))
+		}
+		changes = append(changes, c)
+		return nil
+	}, func(*row, error) {
+		// The log's index may be damaged rather than the row.
+		again = append(again, len(changes))
+		changes = append(changes, data.Change{Sequence: place.sequence, Number: place.number})
+	}, `SELECT t.sequence, t.number, `+rowColumns+` FROM papers t WHERE t.sequence > ? ORDER BY t.sequence LIMIT ?`, after, limit)
+	for _, i := range again {
+		changes[i] = s.changeOf(ctx, logKey{changes[i].Sequence, changes[i].Number})
+	}
+	return changes, err
+}
+
+// changeFrom is the step of the log that a sound row is.
+func changeFrom(place logKey, r *row) (data.Change, error) {
+	c := data.Change{Sequence: place.sequence, Number: place.number}
+	if r.state != live {
+		return c, nil
+	}
+	p, err := readPaper(r.number, r.paper, r.added, r.updated)
+	if err == nil {
+		p.Sources, err = unmarshalSources(r.sources)
+	}
+	if err == nil {
+		c.Paper = &p
+	}
+	return c, err
+}
+
+// changeOf reads one step of the log by the paper's number.
+func (s *Store) changeOf(ctx context.Context, place logKey) data.Change {
+	c := data.Change{Sequence: place.sequence, Number: place.number}
+	var why error
+	err := eachRow(ctx, s.read, nil, func(r *row) (err error) {
+		c, why = changeFrom(place, r)
+		return nil
+	}, func(_ *row, err error) { why = err }, `SELECT `+rowColumns+` FROM papers t WHERE t.number = ?`, place.number)
+	if err != nil {
+		why = err
+	}
+	if why != nil && ctx.Err() == nil {
+		s.quarantine(ctx, place.number, why)
+	}
+	return c
+}
+
 // Resolve implements store.Store.
 func (s *Store) Resolve(ctx context.Context, ids []data.ID) (map[data.ID]data.Number, error) {
-	numbers := make(map[data.ID]data.Number, len(ids))
-	keys, err := array(ids)
-	if err == nil {
-		err = s.read.each(ctx, func(rows *sql.Rows) error {
-			var id data.ID
-			var number data.Number
-			err := rows.Scan(&id, &number)
-			numbers[id] = number
-			return err
-		}, `SELECT a.id, t.number`+byIDs+` WHERE t.state = 0`, keys)
-	}
+	numbers, err := s.resolve(ctx, ids)
 	if err != nil {
 		return nil, fmt.Errorf("resolve %d ids: %w", len(ids), err)
 	}
 	return numbers, nil
 }
 
+func (s *Store) resolve(ctx context.Context, ids []data.ID) (map[data.ID]data.Number, error) {
+	numbers, err := s.resolveAt(ctx, ids)
+	if !isDamage(err) {
+		return numbers, err
+	}
+	s.found.problem(damagedPages)
+	numbers = make(map[data.ID]data.Number, len(ids))
+	for _, id := range ids {
+		found, err := s.resolveAt(ctx, []data.ID{id})
+		if isDamage(err) {
+			found, err = s.resolveByPaper(ctx, id)
+		}
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(numbers, found)
+	}
+	return numbers, nil
+}
+
+func (s *Store) resolveAt(ctx context.Context, ids []data.ID) (map[data.ID]data.Number, error) {
+	numbers := make(map[data.ID]data.Number, len(ids))
+	keys, err := array(ids)
+	if err != nil {
+		return nil, err
+	}
+	return numbers, s.read.each(ctx, func(rows *sql.Rows) error {
+		var id data.ID
+		var number data.Number
+		err := rows.Scan(&id, &number)
+		numbers[id] = number
+		return err
+	}, `SELECT a.id, t.number`+byIDs+` WHERE t.state = 0`, keys)
+}
+
 // Papers implements store.Store.
 func (s *Store) Papers(ctx context.Context, numbers []data.Number) (map[data.Number]data.Paper, error) {
 	papers := make(map[data.Number]data.Paper, len(numbers))
-	keys, err := array(numbers)
-	if err == nil {
-		err = s.read.each(ctx, func(rows *sql.Rows) error {
-			var asked data.Number
-			var added, updated int64
-			var text []byte
-			if err := rows.Scan(&asked, &added, &updated, &text); err != nil {
-				return err
-			}
-			p, err := readPaper(asked, text, added, updated)
-			papers[asked] = p
-			return err
-		}, `SELECT p.number, t.added, t.updated, t.paper`+byNumbers+` WHERE t.state = 0`, keys)
-	}
+	err := rowsOf(ctx, s.read, numbers, ` WHERE t.state = 0`, func(asked data.Number, r *row) error {
+		p, err := readPaper(r.number, r.paper, r.added, r.updated)
+		if err != nil {
+			s.quarantine(ctx, r.number, err)
+			return nil
+		}
+		papers[asked] = p
+		return nil
+	}, func(asked data.Number, err error) { s.quarantineAsked(ctx, asked, err) })
 	if err != nil {
 		return nil, fmt.Errorf("read %d papers: %w", len(numbers), err)
 	}
@@ -115,35 +177,44 @@ func (s *Store) Papers(ctx context.Context, numbers []data.Number) (map[data.Num
 
 // Paper implements store.Store.
 func (s *Store) Paper(ctx context.Context, id data.ID) (data.Paper, data.Number, error) {
-	var p data.Paper
-	var number data.Number
-	keys, err := array([]data.ID{id})
-	if err == nil {
-		err = s.read.each(ctx, func(rows *sql.Rows) error {
-			var added, updated int64
-			var text, sources []byte
-			err := rows.Scan(&number, &added, &updated, &text, &sources)
-			if err != nil {
-				return err
-			}
-			if p, err = readPaper(number, text, added, updated); err != nil {
-				return err
-			}
-			return json.Unmarshal(sources, &p.Sources)
-		}, `SELECT t.number, t.added, t.updated, t.paper, t.sources`+byIDs+` WHERE t.state = 0`, keys)
-	}
-	if err == nil && number == 0 {
-		err = store.ErrNotFound
-	}
+	p, number, err := s.paper(ctx, id)
 	if err != nil {
 		return data.Paper{}, 0, fmt.Errorf("read paper %s: %w", id, err)
 	}
 	return p, number, nil
 }
 
+func (s *Store) paper(ctx context.Context, id data.ID) (p data.Paper, number data.Number, err error) {
+	numbers, err := s.resolve(ctx, []data.ID{id})
+	if err != nil {
+		return p, 0, err
+	}
+	number, ok := numbers[id]
+	if !ok {
+		return p, 0, store.ErrNotFound
+	}
+	err = store.ErrNotFound // deleted since, where no row comes
+	queryErr := rowsOf(ctx, s.read, []data.Number{number}, ` WHERE t.state = 0`, func(_ data.Number, r *row) error {
+		if p, err = decodeRow(r); err != nil {
+			err = s.unreadable(ctx, number, err)
+		}
+		return nil
+	}, func(_ data.Number, why error) { err = s.unreadable(ctx, number, why) })
+	if queryErr != nil {
+		err = queryErr
+	}
+	return p, number, err
+}
+
+// unreadable takes a paper into quarantine and returns the error that says so.
+func (s *Store) unreadable(ctx context.Context, number data.Number, why error) error {
+	s.quarantine(ctx, number, why)
+	return fmt.Errorf("%w: %w", store.ErrUnreadable, why)
+}
+
 // snapshot has several queries see one state of the store.
 func (s *Store) snapshot(ctx context.Context, read func(*statements) error) error {
-	conn, err := s.readers.Conn(ctx)
+	conn, err := s.readers.Load().Conn(ctx)
 	if err != nil {
 		return err
 	}
@@ -164,6 +235,11 @@ func readPaper(number data.Number, text []byte, added, updated int64) (data.Pape
 	if err := json.Unmarshal(text, &p); err != nil {
 		return p, fmt.Errorf("paper number %d: %w", number, err)
 	}
+	if p.ID == "" {
+		return p, fmt.Errorf("paper number %d: %w", number, errNoID)
+	}
 	p.Sources, p.Added, p.Updated = []data.Provenance{}, timeOf(added), timeOf(updated)
 	return p, nil
 }
+
+var errNoID = errors.New("it has no id")

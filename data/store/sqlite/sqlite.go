@@ -24,6 +24,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"paperboy/data/store"
@@ -32,21 +33,31 @@ import (
 // Store is a store.Store in one file.
 type Store struct {
 	path     string
+	opts     Options
 	identity string
 	now      func() time.Time
+	found    quarantine
+	byRow    keyCache
+	writes   atomic.Int64 // counts the transactions that were committed
 
-	readers *sql.DB
+	readers atomic.Pointer[sql.DB]
 	read    *statements
 
 	// turn holds one token, which Update takes: with it goes the one connection
-	// that writes.
-	turn    chan struct{}
-	writing *sql.DB
-	conn    *sql.Conn
-	write   *statements
+	// that writes. conn is nil while the store can only be read, which unwritable
+	// gives the reason of.
+	turn       chan struct{}
+	writing    *sql.DB
+	conn       *sql.Conn
+	write      *statements
+	unwritable atomic.Pointer[unwritableError]
+	// file and log are the store's file and its write-ahead log as they were opened.
+	file, log atomic.Pointer[os.FileInfo]
 
 	closed  chan struct{}
 	closing sync.Once
+	scrub   *scrubber
+	retired sync.WaitGroup // connections that were replaced and still answer
 
 	// mu guards stats, those of sequence stats.Sequence.
 	mu    sync.Mutex
@@ -55,67 +66,117 @@ type Store struct {
 
 var _ store.Store = (*Store)(nil)
 
-// Open opens the store in the file at path and creates it if there is none. An
-// older store is first copied to a file beside it, then migrated. The error
-// wraps store.ErrNewer if a newer Paperboy wrote the file, which then stays as
-// it is, as does one that is no store of Paperboy's.
-func Open(ctx context.Context, path string) (*Store, error) {
-	return open(ctx, path, migrations())
+// Options configure a Store. The zero Options write until the disk is full.
+type Options struct {
+	// MinFree is the free space, in bytes, below which Update returns
+	// store.ErrDiskFull; 0: none.
+	MinFree int64
+	// ScrubEvery is how long the verification in the background takes for one pass
+	// over the store; 0: there is none.
+	ScrubEvery time.Duration
+	// Now is the clock; nil: time.Now.
+	Now func() time.Time
 }
 
-func open(ctx context.Context, path string, migrations fs.FS) (_ *Store, err error) {
+// Open opens the store in the file at path and creates it if there is none, with
+// mode 0600. An older store is first copied to a file beside it, then migrated. The
+// error wraps store.ErrNewer if a newer Paperboy wrote the file, which then stays as
+// it is, as does one that is no store of Paperboy's.
+//
+// A store that is there and cannot be written to, because the disk is full or the
+// folder belongs to somebody else or to read-only media, is opened for reading:
+// Update then returns store.ErrDiskFull or store.ErrReadOnly until it can be.
+func Open(ctx context.Context, path string) (*Store, error) {
+	return OpenWith(ctx, path, Options{})
+}
+
+// OpenWith is Open with Options.
+func OpenWith(ctx context.Context, path string, opts Options) (*Store, error) {
+	return open(ctx, path, migrations(), opts)
+}
+
+func open(ctx context.Context, path string, migrations fs.FS, opts Options) (_ *Store, err error) {
 	defer func() {
 		if err != nil {
 			err = fmt.Errorf("open store %s: %w", path, err)
 		}
 	}()
-	isNew, err := inspect(ctx, path)
-	if err != nil {
-		return nil, err
+	if opts.Now == nil {
+		opts.Now = time.Now
 	}
-	s := &Store{path: path, now: time.Now, turn: make(chan struct{}, 1), closed: make(chan struct{})}
+	s := &Store{path: path, opts: opts, now: opts.Now, turn: make(chan struct{}, 1), closed: make(chan struct{})}
+	s.found.now = opts.Now
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.closeAll())
 		}
 	}()
-	if s.writing, err = openPool(path, 1, writerPragmas); err != nil {
+	err = s.openWriter(ctx, migrations)
+	if err != nil && cannotWrite(err) && fileSize(path) > 0 {
+		err = s.openReadOnly(ctx, migrations, err)
+	}
+	if err != nil {
 		return nil, err
+	}
+	s.turn <- struct{}{}
+	s.scrub = startScrub(s)
+	return s, nil
+}
+
+// openWriter opens the file for writing and reading, creating or migrating it.
+func (s *Store) openWriter(ctx context.Context, migrations fs.FS) error {
+	isNew, err := inspect(ctx, s.path)
+	if err != nil {
+		return err
+	}
+	if err := makePrivate(s.path); err != nil {
+		return err
+	}
+	if s.writing, err = openPool(s.path, 1, writerPragmas); err != nil {
+		return err
 	}
 	if isNew {
 		if _, err := s.writing.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d`, applicationID)); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	if err := migrate(ctx, s.writing, path, migrations, s.now()); err != nil {
-		return nil, err
+	if err := migrate(ctx, s.writing, s.path, migrations, s.now()); err != nil {
+		return err
 	}
 	if s.identity, err = ensureIdentity(ctx, s.writing); err != nil {
-		return nil, err
+		return err
 	}
 	if s.conn, err = s.writing.Conn(ctx); err != nil {
-		return nil, err
+		return err
 	}
 	s.write = newStatements(s.conn)
-	s.turn <- struct{}{}
-	if s.readers, err = openPool(path, maxReaders, readerPragmas); err != nil {
-		return nil, err
+	readers, err := openPool(s.path, maxReaders, readerPragmas)
+	if err != nil {
+		return err
 	}
-	s.read = newStatements(s.readers)
-	if err := s.readers.PingContext(ctx); err != nil {
-		return nil, err
+	s.readers.Store(readers)
+	if err := readers.PingContext(ctx); err != nil {
+		return err
 	}
-	return s, syncDir(filepath.Dir(path))
+	s.read = newStatements(readers)
+	if err := syncDir(filepath.Dir(s.path)); err != nil {
+		return err
+	}
+	return s.remember()
 }
 
-func ensureIdentity(ctx context.Context, db *sql.DB) (string, error) {
-	var identity string
-	_, err := db.ExecContext(ctx, `INSERT INTO meta(key, value) VALUES ('identity', ?) ON CONFLICT DO NOTHING`, rand.Text())
-	if err == nil {
-		err = db.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = 'identity'`).Scan(&identity)
+// ensureIdentity returns the store's identity, which a new one is given.
+func ensureIdentity(ctx context.Context, db *sql.DB) (identity string, err error) {
+	err = db.QueryRowContext(ctx, selectIdentity).Scan(&identity)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return identity, err
 	}
+	identity = rand.Text()
+	_, err = db.ExecContext(ctx, `INSERT INTO meta(key, value) VALUES ('identity', ?)`, identity)
 	return identity, err
 }
+
+const selectIdentity = `SELECT value FROM meta WHERE key = 'identity'`
 
 // Identity implements store.Store.
 func (s *Store) Identity() string { return s.identity }
@@ -126,7 +187,9 @@ func (s *Store) Close() error {
 	err := errClosed
 	s.closing.Do(func() {
 		close(s.closed)
+		s.scrub.stop()
 		<-s.turn
+		s.retired.Wait()
 		err = s.closeAll()
 	})
 	return err
@@ -138,8 +201,11 @@ var errClosed = errors.New("store is closed")
 // connection, folds the write-ahead log into the file.
 func (s *Store) closeAll() error {
 	var errs []error
-	if s.readers != nil {
-		errs = append(errs, s.read.close(), s.readers.Close())
+	if s.read != nil {
+		errs = append(errs, s.read.close())
+	}
+	if readers := s.readers.Load(); readers != nil {
+		errs = append(errs, readers.Close())
 	}
 	if s.conn != nil {
 		errs = append(errs, s.write.close(), s.conn.Close())

@@ -37,6 +37,18 @@ func (s *statements) get(ctx context.Context, text string) (*sql.Stmt, error) {
 	return stmt, err
 }
 
+// move has what is asked from now on prepared on another, and returns the statements
+// prepared until now, which may be in use.
+func (s *statements) move(on preparer) (stale []*sql.Stmt) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, stmt := range s.byText {
+		stale = append(stale, stmt)
+	}
+	s.on, s.byText = on, make(map[string]*sql.Stmt)
+	return stale
+}
+
 func (s *statements) exec(ctx context.Context, text string, args ...any) (sql.Result, error) {
 	stmt, err := s.get(ctx, text)
 	if err != nil {

@@ -24,6 +24,13 @@ func (s *Store) Update(ctx context.Context, f func(store.Tx) error) error {
 		return fmt.Errorf("update store: %w", errClosed)
 	}
 	ctx = context.WithoutCancel(ctx)
+	if err := s.writable(ctx); err != nil {
+		return fmt.Errorf("update store: %w", err)
+	}
+	return s.named(s.update(ctx, f))
+}
+
+func (s *Store) update(ctx context.Context, f func(store.Tx) error) error {
 	transaction, err := s.conn.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("update store: begin: %w", err)
@@ -31,7 +38,7 @@ func (s *Store) Update(ctx context.Context, f func(store.Tx) error) error {
 	// It does nothing after a commit, and fails where SQLite has rolled back by
 	// itself, as it does on a full disk.
 	defer transaction.Rollback()
-	t := &tx{ctx: ctx, stmts: s.write, now: s.now().UnixMicro(), created: make(map[data.Number]bool)}
+	t := &tx{ctx: ctx, stmts: s.write, now: s.now().UnixMicro(), created: make(map[data.Number]bool), store: s}
 	if err := t.begin(); err != nil {
 		return fmt.Errorf("update store: %w", err)
 	}
@@ -39,9 +46,15 @@ func (s *Store) Update(ctx context.Context, f func(store.Tx) error) error {
 	if err := f(t); err != nil {
 		return err
 	}
+	// What goes into files that were removed would be lost.
+	if err := s.replaced(); err != nil {
+		return fmt.Errorf("update store: %w", err)
+	}
 	if err := transaction.Commit(); err != nil {
 		return fmt.Errorf("update store: commit: %w", err)
 	}
+	s.writes.Add(1)
+	s.found.drop(t.written)
 	s.keepStats(before, t)
 	return nil
 }
@@ -50,13 +63,20 @@ func (s *Store) Update(ctx context.Context, f func(store.Tx) error) error {
 type tx struct {
 	ctx   context.Context
 	stmts *statements
+	store *Store
 	now   int64 // Unix microseconds
 
 	sequence data.Sequence
 	number   data.Number          // the highest given
 	created  map[data.Number]bool // given and not yet put
+	written  []data.Number        // papers whose rows were written anew
 	tally    tally
 }
+
+// damaged takes a paper of which something cannot be read into quarantine.
+func (t *tx) damaged(number data.Number, why error) { t.store.quarantine(t.ctx, number, why) }
+
+func (t *tx) isDamaged(number data.Number) bool { return t.store.found.known(number) }
 
 func (t *tx) begin() error {
 	sequence, err := readHead(t.ctx, t.stmts)

@@ -36,13 +36,16 @@ func (t *tx) put(w store.Write) error {
 	if err != nil {
 		return err
 	}
-	args := []any{w.Number, t.next(), titleHash(data.TitleKey(w.Paper.Title)), t.now, paper, sources}
+	title, sequence := titleHash(data.TitleKey(w.Paper.Title)), t.next()
+	sum := paperSum(w.Number, title, t.now, []byte(paper), []byte(sources)) + int64(sequence)
+	args := []any{w.Number, sequence, title, t.now, paper, sources, sum}
+	t.written = append(t.written, w.Number)
 	isNew := t.created[w.Number]
 	if isNew {
 		delete(t.created, w.Number)
 		t.tally.papers++
-		_, err = t.stmts.exec(t.ctx, `INSERT INTO papers(number, sequence, state, title_key, added, updated, paper, sources)
-			VALUES (?1, ?2, 0, ?3, ?4, ?4, ?5, ?6)`, args...)
+		_, err = t.stmts.exec(t.ctx, `INSERT INTO papers(number, sequence, state, title_key, added, updated, paper, sources, sum)
+			VALUES (?1, ?2, 0, ?3, ?4, ?4, ?5, ?6, ?7 + ?4)`, args...)
 	} else {
 		err = t.change(args)
 	}
@@ -55,7 +58,7 @@ func (t *tx) put(w store.Write) error {
 		}
 	}
 	for _, r := range w.Records {
-		if err := t.putRecord(w.Number, r, merged); err != nil {
+		if err := t.putRecord(w.Number, r, merged, paper); err != nil {
 			return err
 		}
 	}
@@ -73,7 +76,7 @@ func (t *tx) put(w store.Write) error {
 
 // change writes a paper that has been put before, and takes its records away.
 func (t *tx) change(args []any) error {
-	done, err := t.stmts.exec(t.ctx, `UPDATE papers SET sequence = ?2, title_key = ?3, updated = ?4, paper = ?5, sources = ?6
+	done, err := t.stmts.exec(t.ctx, `UPDATE papers SET sequence = ?2, title_key = ?3, updated = ?4, paper = ?5, sources = ?6, sum = ?7 + added
 		WHERE number = ?1 AND state = 0`, args...)
 	if err := changedOne(done, err); err != nil {
 		return err
@@ -93,19 +96,21 @@ func (t *tx) eachSource(sign int, text string, args ...any) error {
 
 // putRecord leaves the record's paper out where it is the merged paper, as it is
 // where a paper has one record: most of the file would otherwise stand in it twice.
-func (t *tx) putRecord(number data.Number, r data.Record, merged data.Paper) error {
+func (t *tx) putRecord(number data.Number, r data.Record, merged data.Paper, text string) error {
 	origin, err := marshal(originJSON{r.Aliases, r.Origin, r.Entry, r.Paper.Sources})
 	if err != nil {
 		return err
 	}
 	var paper any
 	if p := bare(r.Paper); !reflect.DeepEqual(p, merged) {
-		if paper, err = marshal(p); err != nil {
+		if text, err = marshal(p); err != nil {
 			return err
 		}
+		paper = text
 	}
 	t.tally.record(r.Origin.Source, 1)
-	_, err = t.stmts.exec(t.ctx, `INSERT INTO records(number, source, origin, paper) VALUES (?, ?, ?, ?)`, number, r.Origin.Source, origin, paper)
+	sum := recordSum(r.Origin.Source, []byte(origin), []byte(text)) + int64(number)
+	_, err = t.stmts.exec(t.ctx, `INSERT INTO records(number, source, origin, paper, sum) VALUES (?, ?, ?, ?, ?)`, number, r.Origin.Source, origin, paper, sum)
 	return err
 }
 
@@ -130,7 +135,13 @@ func (t *tx) Restore(numbers []data.Number) error {
 }
 
 func (t *tx) move(number data.Number, from, to int) error {
-	done, err := t.stmts.exec(t.ctx, `UPDATE papers SET state = ?, sequence = ? WHERE number = ? AND state = ?`, to, t.next(), number, from)
+	if to == deleted && t.isDamaged(number) {
+		if err := t.empty(number); err != nil {
+			return err
+		}
+	}
+	done, err := t.stmts.exec(t.ctx, `UPDATE papers SET state = ?1, sequence = ?2, sum = sum - sequence - (state << 44) + ?2 + (?1 << 44)
+		WHERE number = ?3 AND state = ?4`, to, t.next(), number, from)
 	if err := changedOne(done, err); err != nil {
 		return err
 	}
@@ -141,6 +152,24 @@ func (t *tx) move(number data.Number, from, to int) error {
 	t.tally.papers += sign
 	t.tally.deleted -= sign
 	return t.eachSource(sign, `SELECT source FROM records WHERE number = ?`, number)
+}
+
+// empty takes what a damaged paper says away, all but its ids: it is about to be
+// deleted, and nobody could restore it.
+func (t *tx) empty(number data.Number) error {
+	paper, err := marshal(data.Paper{ID: idOf(t.ctx, t.stmts, number)})
+	if err != nil {
+		return err
+	}
+	const sources = `[]`
+	t.written = append(t.written, number)
+	_, err = t.stmts.exec(t.ctx, `UPDATE papers SET title_key = NULL, updated = ?2, paper = ?3, sources = ?4,
+		sum = ?5 + sequence + (state << 44) + (coalesce(merged_into, 0) << 28) + added WHERE number = ?1`,
+		number, t.now, paper, sources, paperSum(number, nil, t.now, []byte(paper), []byte(sources)))
+	if err != nil {
+		return err
+	}
+	return t.eachSource(-1, `DELETE FROM records WHERE number = ? RETURNING source`, number)
 }
 
 // changedOne turns a statement that found no row in the state it expected into

@@ -1,0 +1,101 @@
+package api
+
+import (
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+)
+
+// Hosts are the names by which a server may be addressed. A browser that asks for another one
+// was sent by a page that has its own name lead to this machine (DNS rebinding), and would let
+// that page read and change everything that its visitor can. The port does not matter: no page
+// can choose the host of its own requests.
+//
+// A nil Hosts accepts every name.
+type Hosts struct {
+	names map[string]bool
+	// everywhere is true of a server that listens on all addresses of its machine: it may
+	// be addressed by the one that a connection has reached.
+	everywhere bool
+}
+
+// NewHosts accepts names (hosts or URLs; empty ones are ignored), loopback names and, where a
+// server listens on one address, that.
+func NewHosts(listens net.Addr, names ...string) *Hosts {
+	h := &Hosts{names: map[string]bool{}}
+	for _, name := range names {
+		if u, err := url.Parse(name); err == nil && u.Host != "" {
+			name = u.Host
+		}
+		if name = canonicalHost(name); name != "" {
+			h.names[name] = true
+		}
+	}
+	if tcp, ok := listens.(*net.TCPAddr); ok {
+		h.everywhere = tcp.IP.IsUnspecified()
+		if !h.everywhere {
+			h.names[canonicalHost(tcp.IP.String())] = true
+		}
+	}
+	return h
+}
+
+// Accept reports whether a request is addressed to this server.
+func (h *Hosts) Accept(r *http.Request) bool {
+	if h == nil {
+		return true
+	}
+	name := canonicalHost(r.Host)
+	if name == "" {
+		return false
+	}
+	return h.names[name] || isLoopback(name) || h.everywhere && name == localAddress(r)
+}
+
+// canonicalHost is a Host header without its port, in lower case; an IP address in its
+// shortest form.
+func canonicalHost(host string) string {
+	name := strings.ToLower(strings.TrimSuffix(hostname(host), "."))
+	if address, err := netip.ParseAddr(name); err == nil {
+		return address.Unmap().WithZone("").String()
+	}
+	return name
+}
+
+// localAddress is the address of this machine that a request has reached.
+func localAddress(r *http.Request) string {
+	address, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
+	if !ok {
+		return ""
+	}
+	return canonicalHost(address.String())
+}
+
+// check refuses requests that are addressed to another host. Health checks and metrics pass:
+// those who ask for them often have a name of their own for a server, and the answers hold
+// nothing that is worth a stranger's while.
+func (h *Hosts) check(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if !isProbe(c.Request().URL.Path) && !h.Accept(c.Request()) {
+			return newProblem("unknown_host", "", "this server does not know itself by the host name in the address: start it with --base-url https://NAME, or with --host NAME, for the name that people use")
+		}
+		return next(c)
+	}
+}
+
+// BaseURL is the address of this server as the caller knows it, without a final slash: base,
+// or else what the request is addressed to, which Hosts has accepted.
+func BaseURL(c echo.Context, base string) string {
+	if base != "" {
+		return strings.TrimSuffix(base, "/")
+	}
+	scheme := "http"
+	if c.IsTLS() || strings.EqualFold(c.Request().Header.Get(echo.HeaderXForwardedProto), "https") {
+		scheme = "https"
+	}
+	return scheme + "://" + c.Request().Host
+}

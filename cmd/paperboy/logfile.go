@@ -1,0 +1,40 @@
+package main
+
+import (
+	"os"
+	"sync"
+)
+
+// logFile is a log that may be moved away while it is written. A nil one is none.
+type logFile struct {
+	path string
+
+	mu   sync.Mutex // guards file
+	file *os.File
+}
+
+// Write appends to the file.
+func (l *logFile) Write(line []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.file.Write(line)
+}
+
+// Reopen opens the file that has the name now. On an error the old one is kept.
+func (l *logFile) Reopen() error {
+	if l == nil {
+		return nil
+	}
+	file, err := os.OpenFile(l.path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	old := l.file
+	l.file = file
+	if old == nil {
+		return nil
+	}
+	return old.Close()
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"github.com/gofrs/flock"
+)
+
+// cannotWrite reports an error that keeps a folder from being written to and not from
+// being read: a full disk, missing rights, read-only media.
+func cannotWrite(err error) bool {
+	for _, is := range []error{syscall.ENOSPC, syscall.EROFS, syscall.EDQUOT, fs.ErrPermission} {
+		if errors.Is(err, is) {
+			return true
+		}
+	}
+	return false
+}
+
+// lockFolder takes the lock of a folder. Where the lock's file cannot be opened for
+// writing it takes it for reading, and readOnly says why; media that nobody can write
+// to may have no such file, and need no lock.
+func lockFolder(dir string) (lock *flock.Flock, got bool, readOnly, err error) {
+	path := filepath.Join(dir, lockFile)
+	lock = flock.New(path, flock.SetPermissions(0o600))
+	got, err = lock.TryLock()
+	if err == nil || !cannotWrite(err) {
+		return lock, got, nil, err
+	}
+	readOnly = fmt.Errorf("data folder %s cannot be written to: %w", dir, err)
+	lock = flock.New(path, flock.SetFlag(os.O_RDONLY))
+	got, err = lock.TryLock()
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, true, readOnly, nil
+	}
+	return lock, got, readOnly, err
+}
+
+// shadowIndex makes an index that can be written to of one that cannot: in a temporary
+// folder, of links to the segments, which are never changed, and copies of the few small
+// files that are. It returns the folder.
+func shadowIndex(index string) (dir string, err error) {
+	for _, parent := range []string{os.TempDir(), "/dev/shm"} {
+		if dir, err = shadowIndexIn(parent, index); err == nil {
+			return dir, nil
+		}
+	}
+	return "", fmt.Errorf("open the index of a folder that cannot be written to: %w", err)
+}
+
+func shadowIndexIn(parent, index string) (dir string, err error) {
+	dir, err = os.MkdirTemp(parent, "paperboy-index-")
+	if err != nil {
+		return "", err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.RemoveAll(dir))
+		}
+	}()
+	if index, err = filepath.Abs(index); err != nil {
+		return "", err
+	}
+	return dir, filepath.WalkDir(index, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			if errors.Is(err, fs.ErrNotExist) && path == index {
+				return nil // none yet
+			}
+			return err
+		}
+		rel, err := filepath.Rel(index, path)
+		if err != nil {
+			return err
+		}
+		to := filepath.Join(dir, rel)
+		switch {
+		case entry.IsDir():
+			return os.MkdirAll(to, 0o700)
+		case filepath.Ext(path) == ".zap":
+			return os.Symlink(path, to)
+		}
+		return copyPlain(to, path)
+	})
+}
+
+// copyPlain copies a file that need not be durable.
+func copyPlain(to, from string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Close())
+}

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"paperboy/data/store/sqlite"
+)
+
+// leftovers are the names of what a process that was killed leaves in a data folder:
+// copies on their way to a client, files on their way to their name.
+var leftovers = regexp.MustCompile(`^(backup-\d+|(token|lock\.json|server\.json|library\.json|restore\.json)\.\d+)$`)
+
+// tidy completes a replacement that was killed, and removes what others left.
+func (f *folder) tidy() error {
+	if f.readOnly != nil {
+		return nil
+	}
+	if err := f.completeReplace(); err != nil {
+		return err
+	}
+	found, err := os.ReadDir(f.dir)
+	if err != nil {
+		return err
+	}
+	// Without a note it was never to come.
+	errs := []error{sqlite.RemoveLeftovers(f.dir), sqlite.RemoveLeftovers(f.path(backupsDir))}
+	for _, entry := range found {
+		if name := entry.Name(); leftovers.MatchString(name) || strings.HasPrefix(name, incomingFile) {
+			errs = append(errs, os.RemoveAll(f.path(name)))
+		}
+	}
+	// What cannot be removed is no reason not to start.
+	if err := errors.Join(errs...); err != nil && !cannotWrite(err) {
+		return err
+	}
+	return nil
+}
+
+// copies are the copies of the store in the folder, the newest first: those made before
+// a migration, a restore or a repair.
+func (f *folder) copies() []string {
+	var found []string
+	for _, pattern := range []string{storeFile + ".*.bak", filepath.Join(backupsDir, "*.db"), filepath.Join(backupsDir, "*.bak")} {
+		names, _ := filepath.Glob(filepath.Join(escapeGlob(f.dir), pattern))
+		found = append(found, names...)
+	}
+	modified := func(path string) int64 {
+		info, err := os.Stat(path)
+		if err != nil {
+			return 0
+		}
+		return info.ModTime().UnixNano()
+	}
+	slices.SortFunc(found, func(a, b string) int { return cmp.Compare(modified(b), modified(a)) })
+	return found
+}
+
+// escapeGlob has a folder's name stand for itself in a pattern.
+func escapeGlob(name string) string {
+	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(name)
+}

@@ -1,0 +1,160 @@
+package latex
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// blackboard are the letters that name sets of numbers.
+var blackboard = map[string]string{"C": "ℂ", "H": "ℍ", "N": "ℕ", "P": "ℙ", "Q": "ℚ", "R": "ℝ", "Z": "ℤ", "1": "𝟙"}
+
+var (
+	superscripts = strings.NewReplacer(pairs("0123456789+-−=()niabcdefghjklmoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")...)
+	subscripts   = strings.NewReplacer(pairs("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")...)
+)
+
+func pairs(from, to string) []string {
+	letters, scripts := []rune(from), []rune(to)
+	both := make([]string, 0, 2*len(letters))
+	for i, l := range letters {
+		both = append(both, string(l), string(scripts[i]))
+	}
+	return both
+}
+
+// scripted raises or lowers a text, if all of it can be.
+func scripted(script, s string) (string, bool) {
+	if s == "°" || s == "′" || s == "∘" {
+		return s, script == "^"
+	}
+	replacer := superscripts
+	if script == "_" {
+		replacer = subscripts
+	}
+	turned := replacer.Replace(s)
+	for i, r := range []rune(turned) {
+		if r == []rune(s)[i] {
+			return s, false
+		}
+	}
+	return turned, true
+}
+
+// math reads what stands between dollars. A dollar that no other
+// closes is one.
+func (r *reader) math() {
+	open := "$"
+	if strings.HasPrefix(r.rest, "$$") {
+		open = "$$"
+	}
+	end := strings.Index(r.rest[len(open):], open)
+	if end < 0 || end > 0 && r.rest[len(open)+end-1] == '\\' || isMoney(r.rest[len(open):], end) {
+		r.emit(1, "$")
+		return
+	}
+	whole := r.rest[:end+2*len(open)]
+	turned, ok := turnMath(r.rest[len(open):len(open)+end], maxNesting)
+	if !ok {
+		turned = whole
+	}
+	r.emit(len(whole), turned)
+}
+
+// isMoney reports that the text up to end is none of math but the first of two
+// sums, "5 and " of "$5 and $10".
+func isMoney(s string, end int) bool {
+	isDigit := func(i int) bool { return i < len(s) && '0' <= s[i] && s[i] <= '9' }
+	inner := s[:end]
+	return isDigit(0) && !strings.ContainsAny(inner, `\^_{}=<>`) && (strings.HasSuffix(inner, " ") || isDigit(end+1))
+}
+
+// turnMath is Unicode for a formula of letters, symbols and simple scripts.
+func turnMath(s string, nesting int) (string, bool) {
+	if nesting == 0 {
+		return "", false
+	}
+	r := newReader(s)
+	for r.rest != "" {
+		c := r.rest[0]
+		switch c {
+		case '\\', '{':
+			item, ok := r.item(nesting)
+			if !ok {
+				return "", false
+			}
+			r.out.WriteString(item)
+		case '^', '_':
+			r.rest = r.rest[1:]
+			item, ok := r.item(nesting)
+			if ok {
+				item, ok = scripted(string(c), item)
+			}
+			if !ok {
+				return "", false
+			}
+			r.out.WriteString(item)
+		case '}', '&', '$':
+			return "", false
+		case '~':
+			r.emit(1, " ")
+		default:
+			end := strings.IndexAny(r.rest[1:], `\{}^_&~$`) + 1
+			if end == 0 {
+				end = len(r.rest)
+			}
+			r.emit(end, r.rest[:end])
+		}
+	}
+	return r.out.String(), true
+}
+
+// item is one symbol, group or character of a formula.
+func (r *reader) item(nesting int) (string, bool) {
+	if r.rest == "" || nesting == 0 {
+		return "", false
+	}
+	if arg, ok := r.argument(); ok {
+		return turnMath(arg, nesting-1)
+	}
+	if r.rest[0] != '\\' {
+		name := r.name1()
+		return name, name != "{"
+	}
+	r.rest = r.rest[1:]
+	name := r.name()
+	c := commands[name]
+	if c.is(font) {
+		r.space(name)
+		if arg, ok := r.argument(); ok {
+			return turnMath(arg, nesting-1)
+		}
+		return "", true
+	}
+	r.space(name)
+	if c.is(inMath) && c.combining != "" {
+		letter, ok := r.item(nesting - 1)
+		return letter + c.combining, ok && utf8.RuneCountInString(letter) == 1
+	}
+	if name == "mathbb" || name == "Bbb" {
+		letter, ok := r.item(nesting - 1)
+		if double := blackboard[letter]; double != "" {
+			return double, ok
+		}
+		return letter, ok
+	}
+	return c.text(), c.is(inMath)
+}
+
+// name1 is one character.
+func (r *reader) name1() string {
+	for i := range r.rest {
+		if i > 0 {
+			c := r.rest[:i]
+			r.rest = r.rest[i:]
+			return c
+		}
+	}
+	c := r.rest
+	r.rest = ""
+	return c
+}

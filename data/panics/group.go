@@ -1,0 +1,69 @@
+package panics
+
+import (
+	"context"
+	"sync"
+)
+
+// Group runs functions on goroutines and waits for them, like errgroup.Group, but a panic
+// is the error of Wait instead of the end of the process. The zero Group has no limit
+// and cancels nothing.
+type Group struct {
+	cancel context.CancelCauseFunc
+	wait   sync.WaitGroup
+	slots  chan struct{} // holds a token for each running function; nil: no limit
+
+	mu  sync.Mutex // guards err
+	err error
+}
+
+// WithContext returns a Group and a context that ends with the first error of the group,
+// or when Wait returns.
+func WithContext(ctx context.Context) (*Group, context.Context) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	return &Group{cancel: cancel}, ctx
+}
+
+// SetLimit bounds how many functions run at once. It must be called before Go, with n > 0.
+func (g *Group) SetLimit(n int) { g.slots = make(chan struct{}, n) }
+
+// Go runs f on a goroutine, once there is room for it.
+func (g *Group) Go(point string, f func() error) {
+	if g.slots != nil {
+		g.slots <- struct{}{}
+	}
+	g.wait.Add(1)
+	Go(point, f, func(err error) {
+		g.keep(err)
+		if g.slots != nil {
+			<-g.slots
+		}
+		g.wait.Done()
+	})
+}
+
+// keep keeps the first error and cancels the others.
+func (g *Group) keep(err error) {
+	if err == nil {
+		return
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.err == nil {
+		g.err = err
+		if g.cancel != nil {
+			g.cancel(err)
+		}
+	}
+}
+
+// Wait returns when all functions have ended, with the first error or panic.
+func (g *Group) Wait() error {
+	g.wait.Wait()
+	if g.cancel != nil {
+		g.cancel(nil)
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.err
+}

@@ -1,0 +1,264 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/bits"
+
+	"paperboy/data"
+	"paperboy/data/store"
+)
+
+// Mend implements store.Keeper. Before it asks for another copy it looks for one
+// flipped bit: the checksum tells which one it was.
+func (s *Store) Mend(ctx context.Context, others []store.Copy) (store.Mended, error) {
+	done := store.Mended{From: map[string]int{}, Lost: []store.Quarantined{}}
+	for _, number := range s.found.numbers() {
+		from, err := s.mendOne(ctx, number, others)
+		if errors.Is(err, errBeyondRepair) {
+			done.Lost = append(done.Lost, s.Damaged([]data.Number{number})...)
+			continue
+		}
+		if err != nil {
+			return done, fmt.Errorf("mend paper number %d: %w", number, err)
+		}
+		done.Restored++
+		done.From[from]++
+	}
+	return done, nil
+}
+
+var errBeyondRepair = errors.New("nothing is known of it")
+
+// mendOne mends one paper and says from what.
+func (s *Store) mendOne(ctx context.Context, number data.Number, others []store.Copy) (from string, err error) {
+	err = s.Update(ctx, func(x store.Tx) error {
+		t := x.(*tx)
+		if from, err = t.flipBack(number); err != nil || from != "" {
+			return err
+		}
+		if from, err = t.buryEnded(number); err != nil || from != "" {
+			return err
+		}
+		write, why, err := t.bestOf(ctx, number, others)
+		if err != nil {
+			return err
+		}
+		from = why
+		return t.Put([]store.Write{write})
+	})
+	if errors.Is(err, store.ErrDamaged) || errors.Is(err, store.ErrNotFound) {
+		err = errBeyondRepair
+	}
+	return from, err
+}
+
+// bestOf is what is best known of a damaged live paper, and from where.
+func (t *tx) bestOf(ctx context.Context, number data.Number, others []store.Copy) (store.Write, string, error) {
+	entries, err := readEntries(t.ctx, t.stmts, []data.Number{number}, func(data.Number, error) {})
+	if err != nil {
+		return store.Write{}, "", err
+	}
+	e := entries[number]
+	if e == nil {
+		return store.Write{}, "", errBeyondRepair
+	}
+	lacking, err := t.lacksRecords(number, len(e.Records))
+	if err != nil {
+		return store.Write{}, "", err
+	}
+	if !lacking && len(e.Records) > 0 {
+		return writeOf(*e), "its own records", nil
+	}
+	for _, other := range others {
+		known, ok, err := other.Copy(ctx, number)
+		if err != nil {
+			return store.Write{}, "", fmt.Errorf("%s: %w", other.Name(), err)
+		}
+		if ok && known.Paper.ID != "" && (e.Paper.ID == "" || e.Unreadable || known.Paper.ID == e.Paper.ID) {
+			known.Number, known.Foreign = number, e.Foreign
+			return writeOf(known), other.Name(), nil
+		}
+	}
+	switch {
+	case len(e.Records) > 0:
+		return writeOf(*e), "those of its records that can be read", nil
+	case !e.Unreadable:
+		return writeOf(*e), "the paper itself, whose records are lost", nil
+	}
+	return store.Write{}, "", errBeyondRepair
+}
+
+// lacksRecords reports whether a paper has more records than can be read.
+func (t *tx) lacksRecords(number data.Number, readable int) (bool, error) {
+	var all int
+	err := t.stmts.value(t.ctx, &all, `SELECT count(*) FROM records INDEXED BY records_number WHERE number = ?`, number)
+	if isDamage(err) {
+		return true, nil
+	}
+	return all > readable, err
+}
+
+// writeOf is a paper as its records have it. A copy without records gets one that says
+// what the paper says.
+func writeOf(e store.Entry) store.Write {
+	if len(e.Records) == 0 {
+		r := data.Record{Paper: e.Paper, Aliases: []data.ID{}}
+		if len(e.Paper.Sources) > 0 {
+			r.Origin = e.Paper.Sources[0]
+		}
+		r.Paper.Sources = []data.Provenance{}
+		e.Records = []data.Record{r}
+	} else {
+		e.Paper = data.Merge(e.Records, e.Foreign...)
+	}
+	return store.Write{Number: e.Number, Paper: e.Paper, Records: e.Records, Foreign: e.Foreign}
+}
+
+// flipBack looks for the one bit of a paper's row, or of each of its damaged records,
+// that was flipped, and flips it back. It says so, or returns "".
+func (t *tx) flipBack(number data.Number) (from string, err error) {
+	r, err := t.rawRow(number)
+	if err != nil {
+		return "", err
+	}
+	if r.verify() != nil {
+		if !r.flipBack() {
+			return "", nil
+		}
+		if err := t.rewrite(r); err != nil {
+			return "", err
+		}
+		from = "a flipped bit"
+	}
+	records, err := t.rawRecords(number)
+	if err != nil {
+		return "", err
+	}
+	for _, r := range records {
+		if _, err := r.read(); err == nil {
+			continue
+		}
+		if !r.flipBack() {
+			return "", nil // the rest of Mend does all of it
+		}
+		_, err := t.stmts.exec(t.ctx, `UPDATE records SET source = ?2, origin = ?3, paper = iif(paper IS NULL, NULL, ?4), sum = ?5 WHERE id = ?1`,
+			r.id, r.source, string(r.origin), string(r.paper), r.want())
+		if err != nil {
+			return "", err
+		}
+		from = "a flipped bit"
+	}
+	if from != "" {
+		t.written = append(t.written, number)
+	}
+	return from, nil
+}
+
+// rawRow reads a row without verifying it.
+func (t *tx) rawRow(number data.Number) (r row, err error) {
+	err = t.stmts.each(t.ctx, func(rows *sql.Rows) error { return rows.Scan(r.dest()...) },
+		`SELECT `+rowColumns+` FROM papers t WHERE t.number = ?`, number)
+	if err == nil && r.number == 0 {
+		err = store.ErrNotFound
+	}
+	if err != nil && !isDamage(err) && codeOf(err) == 0 {
+		err = fmt.Errorf("%w: %w", errBeyondRepair, err) // a column of another type
+	}
+	return r, err
+}
+
+func (t *tx) rawRecords(number data.Number) (records []recordRow, err error) {
+	err = t.stmts.each(t.ctx, func(rows *sql.Rows) error {
+		var r recordRow
+		err := rows.Scan(r.dest()...)
+		records = append(records, r)
+		return err
+	}, `SELECT `+recordColumns+` FROM records r WHERE r.number = ? ORDER BY r.id`, number)
+	return records, err
+}
+
+// rewrite writes a row with its right sum, at the end of the log, so that the index
+// reads it again.
+func (t *tx) rewrite(r row) error {
+	r.sequence = t.next()
+	_, err := t.stmts.exec(t.ctx, `UPDATE papers SET sequence = ?2, state = ?3, merged_into = ?4, title_key = ?5, added = ?6, updated = ?7,
+		paper = ?8, sources = ?9, sum = ?10 WHERE number = ?1`,
+		r.number, r.sequence, r.state, r.merged, r.title, r.added, r.updated, string(r.paper), string(r.sources), r.want())
+	return err
+}
+
+// flipBack makes a row sound if one flipped bit is what is wrong with it.
+func (r *row) flipBack() bool {
+	if !r.sum.Valid {
+		return false
+	}
+	sound := func() bool {
+		if r.sum.Int64 != r.want() {
+			return false
+		}
+		_, err := decodeRow(r)
+		return err == nil
+	}
+	if bits.OnesCount64(uint64(r.sum.Int64^r.want())) == 1 { // of the sum itself
+		_, err := decodeRow(r)
+		return err == nil
+	}
+	for _, column := range []*int64{&r.added, &r.updated, &r.title.Int64} {
+		for bit := range 63 {
+			*column ^= 1 << bit
+			if sound() {
+				return true
+			}
+			*column ^= 1 << bit
+		}
+	}
+	return flipText(r.paper, sound) || flipText(r.sources, sound)
+}
+
+// flipBack makes a record sound if one flipped bit of it is what is wrong.
+func (r *recordRow) flipBack() bool {
+	sound := func() bool { _, err := r.read(); return err == nil }
+	if r.sum.Valid && bits.OnesCount64(uint64(r.sum.Int64^r.want())) == 1 {
+		_, err := readRecord(r.origin, r.paper)
+		return err == nil
+	}
+	source := []byte(r.source)
+	return flipText(r.origin, sound) || flipText(r.paper, sound) ||
+		flipText(source, func() bool { r.source = string(source); return sound() })
+}
+
+// flipText flips each bit of a text until sound is true. It takes some 20 ms for a
+// text of 2 kB.
+func flipText(text []byte, sound func() bool) bool {
+	for i := range text {
+		for bit := range 8 {
+			text[i] ^= 1 << bit
+			if sound() {
+				return true
+			}
+			text[i] ^= 1 << bit
+		}
+	}
+	return false
+}
+
+// buryEnded empties the row of a paper that was deleted or merged: nobody reads it.
+func (t *tx) buryEnded(number data.Number) (from string, err error) {
+	r, err := t.rawRow(number)
+	if err != nil || r.state == live {
+		return "", err
+	}
+	if r.state == merged { // its sequence and state are in indexes too
+		paper, err := marshal(data.Paper{ID: idOf(t.ctx, t.stmts, number)})
+		if err != nil {
+			return "", err
+		}
+		r.paper, r.sources = []byte(paper), []byte(`[]`)
+		t.written = append(t.written, number)
+		return "nothing: it was merged into another", t.rewrite(r)
+	}
+	return "nothing: it was deleted", t.empty(number)
+}

@@ -1,0 +1,274 @@
+package sqlite
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+	"os"
+)
+
+// pageFile reads the pages of a SQLite file without SQLite, for a file that it
+// refuses (sqlite.org/fileformat2.html). It believes no page about any other: each
+// is looked at for the rows that lie on it.
+type pageFile struct {
+	text   []byte         // the file
+	newer  map[int][]byte // pages that its log has, by number
+	size   int
+	usable int
+}
+
+// maxPageSize is SQLite's own.
+const maxPageSize = 64 << 10
+
+// openPages reads a file, and its write-ahead log if there is one, into memory.
+func openPages(path string) (*pageFile, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	f := &pageFile{text: text, size: 4096, newer: map[int][]byte{}}
+	if len(text) >= 100 && string(text[:16]) == "SQLite format 3\x00" {
+		size := int(binary.BigEndian.Uint16(text[16:]))
+		if size == 1 {
+			size = maxPageSize
+		}
+		if size >= 512 && size&(size-1) == 0 {
+			f.size = size
+		}
+	}
+	f.usable = f.size
+	log, err := os.ReadFile(path + "-wal")
+	if err == nil {
+		f.readLog(log)
+	}
+	if errors.Is(err, os.ErrNotExist) {
+		err = nil
+	}
+	return f, err
+}
+
+// readLog takes the pages of the transactions that a log has whole.
+func (f *pageFile) readLog(log []byte) {
+	const header, frameHeader = 32, 24
+	if len(log) < header || int(binary.BigEndian.Uint32(log[8:])) != f.size {
+		return
+	}
+	salt := string(log[16:24])
+	pending := map[int][]byte{}
+	for at := header; at+frameHeader+f.size <= len(log); at += frameHeader + f.size {
+		frame := log[at:]
+		if string(frame[8:16]) != salt {
+			return
+		}
+		pending[int(binary.BigEndian.Uint32(frame))] = frame[frameHeader : frameHeader+f.size]
+		if binary.BigEndian.Uint32(frame[4:]) > 0 { // ends a transaction
+			for number, page := range pending {
+				f.newer[number] = page
+			}
+			clear(pending)
+		}
+	}
+}
+
+// count is how many pages there are.
+func (f *pageFile) count() int {
+	n := (len(f.text) + f.size - 1) / f.size
+	for number := range f.newer {
+		n = max(n, number)
+	}
+	return n
+}
+
+// page returns a page, from 1; nil where the file does not have it.
+func (f *pageFile) page(number int) []byte {
+	if page := f.newer[number]; page != nil {
+		return page
+	}
+	from := (number - 1) * f.size
+	if number < 1 || from+f.size > len(f.text) {
+		return nil
+	}
+	return f.text[from : from+f.size]
+}
+
+// The types of pages that have rows.
+const (
+	tableLeaf  = 13
+	keyLeaf    = 10
+	keyInside  = 2
+	maxColumns = 100
+)
+
+// cell is a row as it lies on a page: its values are nil, int64, float64, string or
+// []byte.
+type cell struct {
+	keyed  bool // of a table or index without rowids
+	rowid  int64
+	values []any
+}
+
+// cells gives take every cell of a page that can be read.
+func (f *pageFile) cells(number int, take func(cell) error) error {
+	page := f.page(number)
+	if page == nil {
+		return nil
+	}
+	head := page
+	if number == 1 {
+		head = page[100:]
+	}
+	kind := head[0]
+	if kind != tableLeaf && kind != keyLeaf && kind != keyInside {
+		return nil
+	}
+	pointers := head[8:]
+	if kind == keyInside {
+		pointers = head[12:]
+	}
+	n := int(binary.BigEndian.Uint16(head[3:]))
+	for i := range min(n, len(pointers)/2) {
+		at := int(binary.BigEndian.Uint16(pointers[2*i:]))
+		if at < 8 || at >= len(page) {
+			continue
+		}
+		c, err := f.cell(kind, page[at:])
+		if err != nil {
+			continue
+		}
+		if err := take(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var errCell = errors.New("no cell")
+
+func (f *pageFile) cell(kind byte, at []byte) (c cell, err error) {
+	if kind == keyInside {
+		if len(at) < 4 {
+			return c, errCell
+		}
+		at = at[4:]
+	}
+	size, n := varint(at)
+	if n == 0 || size > math.MaxInt32 {
+		return c, errCell
+	}
+	at = at[n:]
+	inPage := f.usable - 35
+	if kind == tableLeaf {
+		rowid, n := varint(at)
+		if n == 0 {
+			return c, errCell
+		}
+		c.rowid, at = int64(rowid), at[n:]
+	} else {
+		c.keyed = true
+		inPage = (f.usable-12)*64/255 - 23
+	}
+	payload, err := f.payload(at, int(size), inPage)
+	if err != nil {
+		return c, err
+	}
+	c.values, err = record(payload)
+	return c, err
+}
+
+// payload puts a row together from its page and those that it spills over to.
+func (f *pageFile) payload(at []byte, size, inPage int) ([]byte, error) {
+	if size <= inPage {
+		if size > len(at) {
+			return nil, errCell
+		}
+		return at[:size], nil
+	}
+	least := (f.usable-12)*32/255 - 23
+	local := least + (size-least)%(f.usable-4)
+	if local > inPage {
+		local = least
+	}
+	if local+4 > len(at) || size > len(f.text)+len(f.newer)*f.size {
+		return nil, errCell
+	}
+	payload := append(make([]byte, 0, size), at[:local]...)
+	next := int(binary.BigEndian.Uint32(at[local:]))
+	for len(payload) < size {
+		page := f.page(next)
+		if page == nil {
+			return nil, fmt.Errorf("%w: a page is missing", errCell)
+		}
+		next = int(binary.BigEndian.Uint32(page))
+		payload = append(payload, page[4:min(f.usable, 4+size-len(payload))]...)
+	}
+	return payload, nil
+}
+
+// record splits a row into its values.
+func record(b []byte) (values []any, err error) {
+	size, n := varint(b)
+	if n == 0 || size > uint64(len(b)) || int(size) < n {
+		return nil, errCell
+	}
+	head, body := b[n:size], b[size:]
+	for len(head) > 0 {
+		kind, n := varint(head)
+		if n == 0 || len(values) == maxColumns {
+			return nil, errCell
+		}
+		head = head[n:]
+		value, length, err := column(kind, body)
+		if err != nil {
+			return nil, err
+		}
+		values, body = append(values, value), body[length:]
+	}
+	return values, nil
+}
+
+// column reads one value of a serial type.
+func column(kind uint64, body []byte) (value any, length int, err error) {
+	switch {
+	case kind == 0:
+		return nil, 0, nil
+	case kind <= 6:
+		length = []int{0, 1, 2, 3, 4, 6, 8}[kind]
+		if length > len(body) {
+			return nil, 0, errCell
+		}
+		n := int64(int8(body[0]))
+		for _, b := range body[1:length] {
+			n = n<<8 | int64(b)
+		}
+		return n, length, nil
+	case kind == 7:
+		if len(body) < 8 {
+			return nil, 0, errCell
+		}
+		return math.Float64frombits(binary.BigEndian.Uint64(body)), 8, nil
+	case kind == 8, kind == 9:
+		return int64(kind - 8), 0, nil
+	case kind < 12 || (kind-12)/2 > uint64(len(body)):
+		return nil, 0, errCell
+	}
+	length = int(kind-12) / 2
+	if kind%2 == 1 {
+		return string(body[:length]), length, nil
+	}
+	return append([]byte{}, body[:length]...), length, nil
+}
+
+// varint reads SQLite's variable-length integer; n is 0 where there is none.
+func varint(b []byte) (value uint64, n int) {
+	for i, c := range b[:min(9, len(b))] {
+		if i == 8 {
+			return value<<8 | uint64(c), 9
+		}
+		value = value<<7 | uint64(c&0x7f)
+		if c < 0x80 {
+			return value, i + 1
+		}
+	}
+	return 0, 0
+}

@@ -1,0 +1,266 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"paperboy/data"
+)
+
+// shape tells by the types of its values which table a row on a page belongs to: i an
+// integer, t a text, b a blob, n NULL; capitals allow NULL too. Rows that were written
+// before a column was added are shorter.
+type shape struct {
+	table   string
+	keyed   bool
+	types   string
+	least   int // columns at least
+	columns string
+	rowid   bool // the first column is the rowid, NULL on the page
+}
+
+var shapes = []shape{
+	{"papers", false, "niiIIiittI", 9, "number, sequence, state, merged_into, title_key, added, updated, paper, sources, sum", true},
+	{"records", false, "nittTI", 5, "id, number, source, origin, paper, sum", true},
+	{"merges", false, "niIttiI", 7, "number, into_number, from_number, records, reason, at, undone", true},
+	{"listed", false, "niiit", 5, "place, list, number, added, note", true},
+	{"lists", false, "ntii", 4, "number, name, created, updated", true},
+	{"aliases", true, "ti", 2, "id, number", false},
+	{"meta", true, "tt", 2, "key, value", false},
+	{"foreign_ids", true, "it", 2, "number, id", false},
+	{"list_keys", true, "btii", 4, "hash, key, list, edits", false},
+	{"feeds", true, "ttit", 4, "name, cursor, fetched, error", false},
+}
+
+func (s *shape) fits(c cell) bool {
+	if c.keyed != s.keyed || len(c.values) < s.least || len(c.values) > len(s.types) {
+		return false
+	}
+	for i, value := range c.values {
+		want := s.types[i]
+		is := typeOf(value)
+		if is != want|0x20 && (is != 'n' || want >= 'a') {
+			return false
+		}
+	}
+	if s.table == "papers" || s.table == "records" {
+		return looksWhole(s.table, c)
+	}
+	return true
+}
+
+func typeOf(value any) byte {
+	switch value.(type) {
+	case nil:
+		return 'n'
+	case int64:
+		return 'i'
+	case string:
+		return 't'
+	case []byte:
+		return 'b'
+	}
+	return 0
+}
+
+// looksWhole keeps rows of other tables out that have the same types.
+func looksWhole(table string, c cell) bool {
+	starts := func(i int, with string) bool {
+		text, ok := c.values[i].(string)
+		return ok && strings.HasPrefix(text, with)
+	}
+	if table == "papers" {
+		return starts(7, "{") && starts(8, "[")
+	}
+	return starts(3, "{")
+}
+
+// salvagePages copies into a new file the rows that lie on the pages of one that SQLite
+// refuses to open. Of several versions of a paper the newest that is sound is taken: an
+// old one may lie on a page that is no longer in use.
+func salvagePages(ctx context.Context, from, path string) (_ Salvage, err error) {
+	pages, err := openPages(from)
+	if err != nil {
+		return Salvage{}, err
+	}
+	if err := makePrivate(path); err != nil {
+		return Salvage{}, err
+	}
+	to, err := openPool(path, 1, writerPragmas)
+	if err != nil {
+		return Salvage{}, err
+	}
+	defer func() { err = errors.Join(err, to.Close()) }()
+	if err := makeSchema(ctx, to); err != nil {
+		return Salvage{}, err
+	}
+	if _, err := to.ExecContext(ctx, `PRAGMA foreign_keys = OFF`); err != nil {
+		return Salvage{}, err
+	}
+	s := salvager{ctx: ctx}
+	s.Notes = append(s.Notes, "the file was read page by page, since SQLite refuses it")
+	err = inTransaction(ctx, to, func(tx *sql.Tx) error {
+		s.to = tx
+		return s.pages(pages)
+	})
+	if err != nil {
+		return Salvage{}, fmt.Errorf("read page by page: %w", err)
+	}
+	_, err = to.ExecContext(ctx, `PRAGMA journal_mode = DELETE`)
+	return s.Salvage, err
+}
+
+func (s *salvager) pages(pages *pageFile) error {
+	for number := range pages.count() {
+		if err := s.ctx.Err(); err != nil {
+			return err
+		}
+		err := pages.cells(number+1, func(c cell) error {
+			for i := range shapes {
+				if shapes[i].fits(c) {
+					return s.place(&shapes[i], c)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if err := s.exec(`DELETE FROM records WHERE number NOT IN (SELECT number FROM papers)`); err != nil {
+		return err
+	}
+	if err := s.dropStale(); err != nil {
+		return err
+	}
+	if err := s.to.QueryRowContext(s.ctx, `SELECT count(*) FROM papers`).Scan(&s.Papers); err != nil {
+		return err
+	}
+	if err := s.standForIDs(); err != nil {
+		return err
+	}
+	tables, err := s.newTables()
+	if err != nil {
+		return err
+	}
+	return errors.Join(s.answer(), s.openLists(), s.cut(tables))
+}
+
+// place writes a cell into its table, unless a better row is there.
+func (s *salvager) place(sh *shape, c cell) error {
+	row := append([]any{}, c.values...)
+	for len(row) < len(sh.types) {
+		row = append(row, nil)
+	}
+	if sh.rowid {
+		row[0] = c.rowid
+	}
+	if sh.table == "papers" {
+		r, ok := paperRow(row)
+		if !ok {
+			return nil
+		}
+		// The newest version of a paper is the one with the highest sequence.
+		if _, err := s.to.ExecContext(s.ctx, `DELETE FROM papers WHERE number = ?1 AND sequence < ?2`, r.number, int64(r.sequence)); err != nil {
+			return err
+		}
+	}
+	_, err := s.to.ExecContext(s.ctx, `INSERT OR IGNORE INTO `+sh.table+`(`+sh.columns+`) VALUES (?`+strings.Repeat(`, ?`, len(row)-1)+`)`, row...)
+	if codeOf(err)&0xff == codeConstraint {
+		return nil
+	}
+	return err
+}
+
+// paperRow is a row of papers from its values. It is sound if its sum says so, or if it
+// is older than sums and can be read.
+func paperRow(values []any) (r row, sound bool) {
+	number, _ := values[0].(int64)
+	sequence, _ := values[1].(int64)
+	state, _ := values[2].(int64)
+	r = row{number: data.Number(number), sequence: data.Sequence(sequence), state: int(state)}
+	r.added, _ = values[5].(int64)
+	r.updated, _ = values[6].(int64)
+	paper, _ := values[7].(string)
+	sources, _ := values[8].(string)
+	r.paper, r.sources = []byte(paper), []byte(sources)
+	for i, column := range map[int]*sql.NullInt64{3: &r.merged, 4: &r.title, 9: &r.sum} {
+		column.Int64, column.Valid = values[i].(int64)
+	}
+	if number < 1 || number > maxNumber {
+		return r, false
+	}
+	if !r.sum.Valid {
+		_, err := decodeRow(&r)
+		return r, err == nil
+	}
+	return r, r.verify() == nil
+}
+
+// dropStale removes the records that are not what was written, as are those of another
+// version of their paper.
+func (s *salvager) dropStale() error {
+	rows, err := s.to.QueryContext(s.ctx, `SELECT `+recordColumns+` FROM records r WHERE r.sum IS NOT NULL`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var stale []int64
+	for rows.Next() {
+		var r recordRow
+		if err := rows.Scan(r.dest()...); err != nil {
+			return err
+		}
+		if _, err := r.read(); err != nil {
+			stale = append(stale, r.id)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for _, id := range stale {
+		if _, err := s.to.ExecContext(s.ctx, `DELETE FROM records WHERE id = ?`, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// standForIDs gives an empty row to each paper that an id was found of and nothing else.
+func (s *salvager) standForIDs() error {
+	numbers, err := s.query(`SELECT DISTINCT number FROM aliases WHERE number NOT IN (SELECT number FROM papers)`)
+	if err != nil {
+		return err
+	}
+	now := time.Now().UnixMicro()
+	for _, number := range numbers {
+		_, err := s.to.ExecContext(s.ctx, `INSERT INTO papers(number, sequence, state, added, updated, paper, sources)
+			VALUES (?1, (SELECT coalesce(max(sequence), 0) + 1 FROM papers), 0, ?2, ?2, ?3, '[]')`, number, now, emptyPaper)
+		if err != nil {
+			return err
+		}
+		s.Lost = append(s.Lost, data.Number(number))
+	}
+	return nil
+}
+
+// query returns the numbers that a query of the copy gives.
+func (s *salvager) query(text string) (numbers []int64, err error) {
+	rows, err := s.to.QueryContext(s.ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var n int64
+		if err := rows.Scan(&n); err != nil {
+			return nil, err
+		}
+		numbers = append(numbers, n)
+	}
+	return numbers, rows.Err()
+}

@@ -1,0 +1,188 @@
+package sqlite
+
+import (
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"paperboy/data"
+)
+
+// emptyPaper is what a row says that stands for one that could not be read. It has no
+// id, which marks it as damaged.
+const emptyPaper = `{}`
+
+// stand gives an empty row to each paper that could not be copied and is known to have
+// been there: from the index of the log, or from an id that it answers to.
+func (s *salvager) stand() error {
+	known := make(map[data.Number]data.Sequence)
+	collect := func(text string) error {
+		err := s.from.each(s.ctx, func(rows *sql.Rows) error {
+			var k logKey
+			err := rows.Scan(&k.number, &k.sequence)
+			if _, ok := known[k.number]; !ok && k.number > 0 {
+				known[k.number] = k.sequence
+			}
+			return err
+		}, text)
+		if isDamage(err) {
+			return nil
+		}
+		return err
+	}
+	for _, text := range []string{
+		`SELECT number, sequence FROM papers INDEXED BY sqlite_autoindex_papers_1 ORDER BY sequence`,
+		`SELECT DISTINCT number, 0 FROM aliases`,
+		`SELECT DISTINCT number, 0 FROM records INDEXED BY records_number`,
+	} {
+		if err := collect(text); err != nil {
+			return err
+		}
+	}
+	rows, err := s.to.QueryContext(s.ctx, `SELECT number FROM papers`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var number data.Number
+		if err := rows.Scan(&number); err != nil {
+			return err
+		}
+		delete(known, number)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	now := time.Now().UnixMicro()
+	for number, sequence := range known {
+		state, into := s.stateOf(number)
+		_, err := s.to.ExecContext(s.ctx, `INSERT INTO papers(number, sequence, state, merged_into, added, updated, paper, sources)
+			SELECT ?1, iif(?2 > 0 AND NOT EXISTS (SELECT 1 FROM papers WHERE sequence = ?2), ?2, (SELECT coalesce(max(sequence), 0) + 1 FROM papers)), ?3, ?4, ?5, ?5, ?6, '[]'`,
+			number, sequence, state, into, now, emptyPaper)
+		if err != nil {
+			return fmt.Errorf("number %d: %w", number, err)
+		}
+		if state == live {
+			s.Lost = append(s.Lost, number)
+		}
+	}
+	return nil
+}
+
+// stateOf is the state of a paper whose row cannot be read, from the indexes of those
+// that are not live.
+func (s *salvager) stateOf(number data.Number) (state int, into sql.NullInt64) {
+	// Without an answer it counts as live: a paper too many can be deleted.
+	if s.from.value(s.ctx, &into, `SELECT merged_into FROM papers INDEXED BY papers_merged WHERE merged_into IS NOT NULL AND number = ?`, number) == nil && into.Valid {
+		return merged, into
+	}
+	if s.from.value(s.ctx, &state, `SELECT state FROM papers INDEXED BY papers_ended WHERE state <> 0 AND number = ?`, number) == nil && state == deleted {
+		return deleted, sql.NullInt64{}
+	}
+	return live, sql.NullInt64{}
+}
+
+// answer has every paper that can be read answer to its own id and to those of its
+// records, where the page that said so was damaged.
+func (s *salvager) answer() error {
+	type alias struct {
+		id     data.ID
+		number data.Number
+	}
+	var missing []alias
+	rows, err := s.to.QueryContext(s.ctx, `SELECT p.number, p.paper FROM papers p WHERE p.state <> 2 AND json_valid(p.paper)
+		AND p.paper ->> '$.id' NOT IN (SELECT id FROM aliases)`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var number data.Number
+		var text []byte
+		if err := rows.Scan(&number, &text); err != nil {
+			return err
+		}
+		var p data.Paper
+		if json.Unmarshal(text, &p) != nil || p.ID == "" {
+			continue
+		}
+		for _, id := range (&data.Record{Paper: p}).IDs() {
+			missing = append(missing, alias{id, number})
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for _, a := range missing {
+		if _, err := s.to.ExecContext(s.ctx, `INSERT OR IGNORE INTO aliases(id, number) VALUES (?, ?)`, a.id, a.number); err != nil {
+			return err
+		}
+	}
+	if len(missing) > 0 {
+		s.Notes = append(s.Notes, fmt.Sprintf("%d ids were taken from the papers themselves", len(missing)))
+	}
+	return nil
+}
+
+// openLists gives a new key to each list that has lost one.
+func (s *salvager) openLists() error {
+	type lack struct {
+		list  int64
+		edits int
+	}
+	var lacks []lack
+	rows, err := s.to.QueryContext(s.ctx, `SELECT n.number, e.value FROM lists n, json_each('[0,1]') e
+		WHERE NOT EXISTS (SELECT 1 FROM list_keys WHERE list = n.number AND edits = e.value)`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var l lack
+		if err := rows.Scan(&l.list, &l.edits); err != nil {
+			return err
+		}
+		lacks = append(lacks, l)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for _, l := range lacks {
+		key := newListKey()
+		if _, err := s.to.ExecContext(s.ctx, `INSERT INTO list_keys(hash, key, list, edits) VALUES (?, ?, ?, ?)`, keyHash(key), key, l.list, l.edits); err != nil {
+			return err
+		}
+		s.Notes = append(s.Notes, fmt.Sprintf("reading list %d has lost its address and got a new one", l.list))
+	}
+	return nil
+}
+
+// cut removes rows that refer to what was lost.
+func (s *salvager) cut(tables []table) error {
+	for range 2 { // what refers to what is removed here
+		for _, t := range tables {
+			rows, err := s.to.QueryContext(s.ctx, `SELECT "table", "from", "to" FROM pragma_foreign_key_list(?)`, t.name)
+			if err != nil {
+				return err
+			}
+			var texts []string
+			for rows.Next() {
+				var parent, column, key string
+				if err := rows.Scan(&parent, &column, &key); err != nil {
+					rows.Close()
+					return err
+				}
+				texts = append(texts, fmt.Sprintf(`DELETE FROM %s WHERE %s IS NOT NULL AND %s NOT IN (SELECT %s FROM %s)`, t.name, column, column, key, parent))
+			}
+			if err := rows.Close(); err != nil {
+				return err
+			}
+			if err := s.exec(texts...); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

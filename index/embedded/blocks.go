@@ -1,0 +1,182 @@
+package embedded
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"reflect"
+
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"paperboy/data/panics"
+	"paperboy/index"
+)
+
+// Lanes answer everything but where words stand in a text: phrases, hyphenated words and
+// words near each other are read from Bleve's files, which are mapped into memory, and
+// a bit that flips there would change the answer without a word. So a lane remembers a
+// checksum of each block of its file, taken when the file as a whole had the checksum in
+// its footer. A search compares the blocks that it has read with them, after it has read
+// them: what has been damaged before is found, and the other papers of the segment are
+// answered as ever. A scrub (scrub.go) compares all blocks from time to time.
+//
+// Comparing takes a tenth of a nanosecond a byte: 1 % of what reading the same positions
+// takes.
+
+// blockSize is the number of bytes of a block: the smaller, the less is read that a rare
+// word does not need; 4 bytes a block are kept in memory.
+const blockSize = 4096
+
+// blocks are the checksums of a segment's file; nil for a segment that is in memory.
+type blocks struct {
+	sums []uint32
+	// dictionaries are where the dictionary of each field begins and ends in the file.
+	dictionaries map[string]fileRange
+}
+
+type fileRange struct{ from, to uint64 }
+
+// mapped is what Bleve's segments have that are files.
+type mapped interface {
+	Data() []byte
+	DictAddr(field string) (uint64, error)
+}
+
+// sumLen is the length of the checksum at the end of a file.
+const sumLen = 4
+
+var errChecksum = errors.New("wrong checksum")
+
+// readBlocks compares a segment's file with its checksum and takes those of its blocks.
+func readBlocks(seg segment.Segment) (*blocks, error) {
+	file, ok := seg.(mapped)
+	if !ok {
+		return nil, nil
+	}
+	data := file.Data()
+	if len(data) < sumLen {
+		return nil, errChecksum
+	}
+	b := &blocks{dictionaries: map[string]fileRange{}}
+	for from := 0; from < len(data); from += blockSize {
+		b.sums = append(b.sums, crc32.ChecksumIEEE(data[from:min(from+blockSize, len(data))]))
+	}
+	end := len(data) - sumLen
+	if binary.BigEndian.Uint32(data[end:]) != crc32.ChecksumIEEE(data[:end]) {
+		return nil, errChecksum
+	}
+	for _, field := range []string{titleField, abstractField, venueField} {
+		at, err := file.DictAddr(field)
+		if err != nil {
+			continue // no paper has such a text
+		}
+		length, n := binary.Uvarint(data[at:])
+		b.dictionaries[field] = fileRange{at, at + uint64(n) + length}
+	}
+	return b, nil
+}
+
+// check compares the blocks of a part of the file with what they were.
+func (b *blocks) check(data []byte, r fileRange) error {
+	if r.from >= r.to || r.to > uint64(len(data)) {
+		return errChecksum
+	}
+	for i := r.from / blockSize; i*blockSize < r.to; i++ {
+		from := i * blockSize
+		if crc32.ChecksumIEEE(data[from:min(from+blockSize, uint64(len(data)))]) != b.sums[i] {
+			return fmt.Errorf("bytes %d to %d: %w", from, from+blockSize, errChecksum)
+		}
+	}
+	return nil
+}
+
+// damaged is the error of a search that a damaged segment cannot answer.
+type damaged struct {
+	id    uint64
+	cause error
+}
+
+func (d *damaged) Error() string   { return fmt.Sprintf("segment %x: %v", d.id, d.cause) }
+func (d *damaged) Unwrap() []error { return []error{index.ErrDamaged, d.cause} }
+
+// readPositions runs read, which reads positions of one of Bleve's fields and says from
+// which lists. Its error is *damaged if read fails or what it has read was damaged.
+func (p *part) readPositions(field string, read func() ([]segment.PostingsList, error)) error {
+	var lists []segment.PostingsList
+	err := panics.Recover("embedded.positions", func() (err error) { lists, err = read(); return err })
+	if panics.Is(err) && p.checkAll() == nil {
+		return err // not for damage of the file
+	}
+	if err == nil {
+		err = panics.Recover("embedded.checksums", func() error { return p.checkLists(field, lists) })
+	}
+	if err != nil {
+		return &damaged{p.id, err}
+	}
+	return nil
+}
+
+// checkAll compares the whole file.
+func (p *part) checkAll() error {
+	file, ok := p.segment.(mapped)
+	if p.blocks == nil || !ok {
+		return nil
+	}
+	data := file.Data()
+	return panics.Recover("embedded.checksums", func() error { return p.blocks.check(data, fileRange{0, uint64(len(data))}) })
+}
+
+func (p *part) checkLists(field string, lists []segment.PostingsList) error {
+	file, ok := p.segment.(mapped)
+	if p.blocks == nil || !ok {
+		return nil
+	}
+	data, dictionary := file.Data(), p.blocks.dictionaries[field]
+	if at, err := file.DictAddr(field); err != nil || at != dictionary.from {
+		return fmt.Errorf("dictionary of %s: %w", field, errChecksum)
+	}
+	if err := p.blocks.check(data, dictionary); err != nil {
+		return fmt.Errorf("dictionary of %s: %w", field, err)
+	}
+	for _, list := range lists {
+		r, err := p.blocks.rangeOf(data, list)
+		if err == nil && r.to > 0 {
+			err = p.blocks.check(data, r)
+		}
+		if err != nil {
+			return fmt.Errorf("postings of %s: %w", field, err)
+		}
+	}
+	return nil
+}
+
+var errLayout = errors.New("bleve's postings lists are laid out in an unknown way")
+
+// rangeOf is where a list is in the file: its frequencies, then its positions, then,
+// after a header of three numbers, its papers. Bleve does not export where these begin.
+// The range is empty for a list without papers.
+func (b *blocks) rangeOf(data []byte, list segment.PostingsList) (r fileRange, err error) {
+	if list.Count() == 0 {
+		return r, nil
+	}
+	fields := reflect.ValueOf(list).Elem()
+	papers, frequencies := fields.FieldByName("postingsOffset"), fields.FieldByName("freqOffset")
+	if !papers.IsValid() || !frequencies.IsValid() {
+		return r, errLayout
+	}
+	from, at := frequencies.Uint(), papers.Uint()
+	if at >= uint64(len(data)) {
+		return r, errChecksum
+	}
+	if err := b.check(data, fileRange{at, min(at+3*binary.MaxVarintLen64, uint64(len(data)))}); err != nil {
+		return r, err
+	}
+	length := uint64(0)
+	for range 3 { // where the frequencies and the positions begin, and the papers' length
+		var n int
+		length, n = binary.Uvarint(data[at:])
+		at += uint64(n)
+	}
+	return fileRange{from, at + length}, nil
+}

@@ -1,0 +1,225 @@
+package embedded
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+
+	"paperboy/data/panics"
+	"paperboy/index"
+)
+
+// health counts what went wrong in an open index, whatever its generation, and passes it
+// on to the owner of the engine.
+type health struct {
+	report  func(error) // never nil
+	damaged chan struct{}
+
+	panics, rebuilds, segments, bytes, passes atomic.Int64
+	lastPass                                  atomic.Int64 // UnixNano; 0: none yet
+}
+
+func newHealth(report func(error)) *health {
+	if report == nil {
+		report = func(error) {}
+	}
+	return &health{report: report, damaged: make(chan struct{}, 1)}
+}
+
+// note reports an error, and counts it if it is a panic.
+func (h *health) note(err error) {
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, index.ErrClosed) {
+		return
+	}
+	if panics.Is(err) {
+		h.panics.Add(1)
+	}
+	h.report(err)
+}
+
+// Health says what is wrong with the index now, and what went wrong since Open.
+func (e *Engine) Health() index.Health {
+	h := index.Health{
+		Panics: e.health.panics.Load(), Rebuilds: e.health.rebuilds.Load(),
+		DamagedSegments: e.health.segments.Load(), VerifiedBytes: e.health.bytes.Load(), Passes: e.health.passes.Load(),
+	}
+	if at := e.health.lastPass.Load(); at != 0 {
+		h.LastPass = time.Unix(0, at)
+	}
+	if g, err := e.current(); err == nil {
+		h.Reasons = g.reasons()
+	}
+	return h
+}
+
+// Damaged receives a token when the index has to be rebuilt.
+func (e *Engine) Damaged() <-chan struct{} { return e.health.damaged }
+
+// reasons say what is wrong with a generation, to whoever asks: the details are reported.
+func (g *generation) reasons() (reasons []string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if len(g.damage) > 0 {
+		reasons = append(reasons, "a part of the index is damaged and will be rebuilt")
+	}
+	switch {
+	case isFull(g.failing) || isFull(g.err):
+		reasons = append(reasons, "the disk of the index is full: searches do not see new papers")
+	case g.failing != nil || g.err != nil:
+		reasons = append(reasons, "searches do not see new papers: the log says why")
+	}
+	return reasons
+}
+
+// suspect notes that the generation has to be rebuilt, and why.
+func (g *generation) suspect(err error) {
+	g.mu.Lock()
+	reason := err.Error()
+	known := slices.Contains(g.damage, reason) || len(g.damage) == maxDamages
+	if !known {
+		g.damage = append(g.damage, reason)
+	}
+	g.mu.Unlock()
+	if !known {
+		g.health.note(fmt.Errorf("index damaged, to be rebuilt: %w", err))
+	}
+	signal(g.health.damaged)
+}
+
+// maxDamages bounds how many kinds of damage to one generation are reported.
+const maxDamages = 10
+
+// firstDamage is the first reason to rebuild the generation, nil where there is none.
+func (g *generation) firstDamage() error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if len(g.damage) == 0 {
+		return nil
+	}
+	return fmt.Errorf("the index is damaged: %s", g.damage[0])
+}
+
+// The scrub compares scrubChunk bytes of a segment with their checksums, and then rests
+// as long as scrubRate asks for: 8 MB/s are a thousandth of a core. It rests scrubPause
+// between two passes through all segments.
+const (
+	scrubChunk = 1 << 20
+	scrubRate  = 8 << 20 // bytes a second
+	scrubPause = 10 * time.Second
+)
+
+// scrubAll compares all segments with their checksums, slowly, until ctx ends; at once and
+// at full speed after a search has met something odd.
+func (e *Engine) scrubAll(ctx context.Context) {
+	for ctx.Err() == nil {
+		hasty := false
+		select {
+		case <-ctx.Done():
+		case <-e.odd:
+			hasty = true
+		case <-time.After(e.scrubPause):
+		}
+		e.health.note(e.scrub(ctx, hasty))
+	}
+}
+
+// scrub goes through the segments of the newest view once. It holds no view while it
+// rests, so a segment that is merged meanwhile is left out.
+func (e *Engine) scrub(ctx context.Context, hasty bool) error {
+	g, err := e.current()
+	if err != nil {
+		return err
+	}
+	for _, id := range g.segmentIDs() {
+		for from := uint64(0); ; from += scrubChunk {
+			more, err := g.scrubChunk(id, from)
+			if err != nil {
+				e.health.segments.Add(1)
+				g.suspect(err)
+			}
+			if !more || err != nil {
+				break
+			}
+			if !hasty {
+				select {
+				case <-ctx.Done():
+				case <-e.odd:
+					hasty = true
+				case <-time.After(time.Second * scrubChunk / scrubRate):
+				}
+			}
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+		}
+	}
+	e.health.passes.Add(1)
+	e.health.lastPass.Store(time.Now().UnixNano())
+	return nil
+}
+
+// segmentIDs are those of the newest view.
+func (g *generation) segmentIDs() (ids []uint64) {
+	if v := g.hold(); v != nil {
+		defer v.release()
+		for i := range v.parts {
+			ids = append(ids, v.parts[i].id)
+		}
+	}
+	return ids
+}
+
+// scrubChunk compares a chunk of a segment; more is false after the last one, and when
+// the segment is gone.
+func (g *generation) scrubChunk(id, from uint64) (more bool, err error) {
+	v := g.hold()
+	if v == nil {
+		return false, nil
+	}
+	defer v.release()
+	i := slices.IndexFunc(v.parts, func(p part) bool { return p.id == id })
+	if i < 0 {
+		return false, nil
+	}
+	p := &v.parts[i]
+	file, ok := p.segment.(mapped)
+	if !ok || p.blocks == nil {
+		return false, nil
+	}
+	data := file.Data()
+	to := min(from+scrubChunk, uint64(len(data)))
+	err = panics.Recover("embedded.scrub", func() error { return p.blocks.check(data, fileRange{from, to}) })
+	if err != nil {
+		return false, &damaged{id, err}
+	}
+	g.health.bytes.Add(int64(to - from))
+	return to < uint64(len(data)), nil
+}
+
+// mayIntroduce reports whether a merge may be used that the writer has just finished: not
+// if one of the segments that it may have read is damaged, since the new one would have a
+// right checksum over wrong content. It runs on the merger's goroutine.
+func (g *generation) mayIntroduce(w *writer) bool {
+	snapshot := w.snapshot()
+	defer snapshot.Close()
+	err := panics.Recover("embedded.merge", func() error { return checkSegments(snapshot) })
+	if err != nil {
+		g.health.segments.Add(1)
+		g.suspect(err)
+	}
+	return err == nil
+}
+
+func checkSegments(snapshot *scorch.IndexSnapshot) error {
+	for _, s := range snapshot.Segments() {
+		if _, err := readBlocks(s.Segment()); err != nil {
+			return &damaged{s.Id(), err}
+		}
+	}
+	return nil
+}
