@@ -26,11 +26,13 @@ func (h *handler) check(c echo.Context) error {
 	return answer(c, http.StatusOK, found)
 }
 
+const backupType = "application/vnd.sqlite3"
+
 // backup is GET /admin/backup: the store as one file.
 func (h *handler) backup(c echo.Context) error {
 	unhurried(c)
 	header := c.Response().Header()
-	header.Set(echo.HeaderContentType, "application/vnd.sqlite3")
+	header.Set(echo.HeaderContentType, backupType)
 	header.Set(echo.HeaderContentDisposition, `attachment; filename="paperboy.db"`)
 	return h.Backup(c.Request().Context(), newPatient(c.Response()))
 }

@@ -41,6 +41,9 @@ func (h *handler) writeProblem(err error, c echo.Context) {
 	header := c.Response().Header()
 	problem.RequestID = header.Get(echo.HeaderXRequestID)
 	header.Del(echo.HeaderContentDisposition)
+	if problem.RetryAfter > 0 {
+		retryAfter(c, problem.RetryAfter)
+	}
 	ChallengeHeaders(header, &problem)
 	body, err := marshal(problem)
 	if err == nil {

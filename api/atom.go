@@ -47,6 +47,8 @@ type (
 	}
 )
 
+const atomType = "application/atom+xml; charset=utf-8"
+
 // atom is GET /search.atom: a search as a feed.
 func (h *handler) atom(c echo.Context) error {
 	p, err := h.searchParams(c)
@@ -62,7 +64,7 @@ func (h *handler) atom(c echo.Context) error {
 	if err != nil {
 		return fmt.Errorf("feed: %w", err)
 	}
-	return c.Blob(http.StatusOK, "application/atom+xml; charset=utf-8", append([]byte(xml.Header), body...))
+	return c.Blob(http.StatusOK, atomType, append([]byte(xml.Header), body...))
 }
 
 // feed is found as Atom. Its ids do not depend on where the server stands.

@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"mime"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 
@@ -21,6 +23,18 @@ import (
 // before and after. It is read before any of it is used, so that a body which is
 // too large or cut short changes nothing.
 func readBody(c echo.Context, limit int64) ([]byte, error) {
+	var b bytes.Buffer
+	if n := c.Request().ContentLength; n > 0 {
+		b.Grow(int(min(n, limit)) + bytes.MinRead)
+	}
+	if err := copyBody(c, limit, &b); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// copyBody writes what readBody reads to w.
+func copyBody(c echo.Context, limit int64, w io.Writer) error {
 	r := c.Request()
 	var body io.Reader = http.MaxBytesReader(c.Response(), r.Body, limit)
 	switch encoding := r.Header.Get(echo.HeaderContentEncoding); encoding {
@@ -28,24 +42,64 @@ func readBody(c echo.Context, limit int64) ([]byte, error) {
 	case "gzip":
 		unzipped, err := gzip.NewReader(body)
 		if err != nil {
-			return nil, bodyProblem(err)
+			return bodyProblem(err)
 		}
 		body = unzipped
 	default:
-		return nil, newProblem("unsupported_media_type", "", "Content-Encoding %s: want gzip or none", clip(encoding))
+		return newProblem("unsupported_media_type", "", "Content-Encoding %s: want gzip or none", clip(encoding))
 	}
-	var b bytes.Buffer
-	if r.ContentLength > 0 {
-		b.Grow(int(min(r.ContentLength, limit)) + bytes.MinRead)
+	n, err := io.Copy(w, io.LimitReader(body, limit+1))
+	switch {
+	case errors.Is(err, errSpool):
+		return err
+	case err != nil:
+		return bodyProblem(err)
+	case n > limit:
+		return newProblem("body_too_large", "", "the body is larger than %d bytes when decompressed", limit)
 	}
-	n, err := b.ReadFrom(io.LimitReader(body, limit+1))
+	return nil
+}
+
+// errSpool is wrapped by what goes wrong on this side while a body is put aside.
+var errSpool = errors.New("put the body aside")
+
+// spool is a file that says of its errors whose they are.
+type spool struct{ *os.File }
+
+func (s spool) Write(b []byte) (int, error) {
+	n, err := s.File.Write(b)
 	if err != nil {
-		return nil, bodyProblem(err)
+		err = fmt.Errorf("%w: %w", errSpool, err)
 	}
-	if n > limit {
-		return nil, newProblem("body_too_large", "", "the body is larger than %d bytes when decompressed", limit)
+	return n, err
+}
+
+// Close removes the file.
+func (s spool) Close() error {
+	err := s.File.Close()
+	if gone := os.Remove(s.Name()); !errors.Is(gone, fs.ErrNotExist) {
+		err = errors.Join(err, gone)
 	}
-	return b.Bytes(), nil
+	return err
+}
+
+// spoolBody is readBody for bodies that are not held in memory: it puts the body into a file
+// of dir, which is gone once it is closed.
+func spoolBody(c echo.Context, limit int64, dir string) (io.ReadCloser, error) {
+	f, err := os.CreateTemp(dir, "paperboy-upload-*")
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errSpool, err)
+	}
+	s := spool{f}
+	_ = os.Remove(f.Name()) // at once, so that a crash leaves nothing; Windows waits for Close
+	err = copyBody(c, limit, struct{ io.Writer }{s})
+	if err == nil {
+		_, err = f.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
 }
 
 func bodyProblem(err error) error {

@@ -50,6 +50,7 @@ var operationParams = map[string][]paramDoc{
 	"get /between":                   betweenTable.docs(),
 	"get /merges":                    mergesTable.docs(),
 
+	"delete /lists":                    pruneTable.docs(),
 	"get /lists/{key}":                 listTable.docs(),
 	"delete /lists/{key}/papers":       papersTable.docs(),
 	"get /lists/{key}/export":          listExportTable.docs(),

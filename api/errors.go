@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -30,7 +31,9 @@ type Problem struct {
 	Rejected []Rejected `json:"rejected,omitempty"`
 	// RequestID finds the request in the server's log.
 	RequestID string `json:"request_id,omitempty"`
-	cause     error
+	// RetryAfter is when to try again, where that is known.
+	RetryAfter time.Duration `json:"-"`
+	cause      error
 }
 
 func (p *Problem) Error() string { return p.Detail }
@@ -88,6 +91,8 @@ var codes = []struct {
 	{"body_too_large", 413, "Body too large"},
 	{"unsupported_media_type", 415, "Unsupported content type"},
 	{"unknown_host", 421, "Unknown host"},
+	{"query_too_expensive", 422, "Query too expensive"},
+	{"rate_limited", 429, "Too many requests"},
 	{"cancelled", statusCancelled, "Request cancelled"},
 	{"internal", 500, "Internal error"},
 	{"damaged", 500, "Record damaged"},
@@ -146,6 +151,8 @@ var errorCodes = []struct {
 	{store.ErrOnePaper, "contradiction"},
 	{store.ErrListFull, "list_full"},
 	{store.ErrTooManyLists, "too_many_lists"},
+	{store.ErrListTooLarge, "list_full"},
+	{store.ErrListsTooLarge, "too_many_lists"},
 	{store.ErrTooManyFeeds, "too_many_feeds"},
 	{store.ErrFeed, "invalid_feed"},
 	{store.ErrNoKey, "not_found"},
@@ -165,7 +172,7 @@ var errorCodes = []struct {
 	{recommend.ErrSamePaper, "contradiction"},
 	{recommend.ErrBoost, "out_of_range"},
 	{recommend.ErrVariety, "out_of_range"},
-	{index.ErrTooCostly, "too_complex"},
+	{index.ErrTooCostly, "query_too_expensive"},
 	{index.ErrClosed, "unavailable"},
 }
 
@@ -180,7 +187,18 @@ func ProblemOf(err error) *Problem {
 	return p
 }
 
+// tooExpensive says which part of a query to leave out.
+func tooExpensive(e *index.TooCostlyError) *Problem {
+	if e.Part == "" {
+		return newProblem("query_too_expensive", "", "this takes too much work: ask for less at once")
+	}
+	return newProblem("query_too_expensive", "q", "this query takes too much work: leave out %s, or search for rarer words", clip(e.Part))
+}
+
 func problemOf(err error) *Problem {
+	if costly, ok := errors.AsType[*index.TooCostlyError](err); ok {
+		return tooExpensive(costly)
+	}
 	switch { // their texts name files
 	case errors.Is(err, index.ErrDamaged):
 		return newProblem("index_damaged", "", "a part of the index that this search needs is damaged and will be rebuilt; searches for words without quotation marks or hyphens still work")

@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/labstack/echo/v4"
 )
@@ -16,7 +17,11 @@ const MaxExport = 2_000_000
 // known as such.
 const totalHeader = "X-Total-Count"
 
-// export is GET /export: any search, all of it, streamed.
+// exportTime is how long an export may take, however fast its reader is.
+const exportTime = 30 * time.Minute
+
+// export is GET /export: any search, all of it or as much as is asked for, streamed. The
+// search runs once.
 func (h *handler) export(c echo.Context) error {
 	p, err := params(c, exportTable)
 	if err != nil {
@@ -25,19 +30,19 @@ func (h *handler) export(c echo.Context) error {
 	if p.format == "" {
 		return missingFormat()
 	}
-	counting := p.SearchParams
-	counting.Spelling = SpellingOff
-	counting.Limit, counting.Offset, counting.Cursor, counting.Facets = 0, 0, "", nil
-	found, err := h.Search(c.Request().Context(), counting)
+	ctx := c.Request().Context()
+	_, found, err := h.all(ctx, p.SearchParams, "an export", MaxExport)
 	if err != nil {
 		return err
 	}
-	if found.Total > MaxExport {
-		return tooManyPapers(found.Total, "an export", MaxExport)
+	numbers := found.Numbers
+	numbers = numbers[min(p.Offset, len(numbers)):]
+	if p.limit > 0 {
+		numbers = numbers[:min(p.limit, len(numbers))]
 	}
-	c.Response().Header().Set(totalHeader, strconv.Itoa(found.Total))
+	c.Response().Header().Set(totalHeader, strconv.Itoa(len(numbers)))
 	return download(c, p.format, "papers", func(w io.Writer) error {
-		return h.Export(c.Request().Context(), p.SearchParams, p.format, w)
+		return h.exportPapers(ctx, numbers, p.Fields, p.format, w)
 	})
 }
 
@@ -51,10 +56,7 @@ func missingFormat() *Problem {
 
 // download answers with a file of papers, as write gives it.
 func download(c echo.Context, f Format, name string, write func(io.Writer) error) error {
-	kind, extension := f.media()
-	header := c.Response().Header()
-	header.Set(echo.HeaderContentType, kind)
-	header.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+"."+extension+`"`)
+	setFileHeaders(c.Response().Header(), f, name)
 	if err := write(newPatient(c.Response())); err != nil {
 		return err
 	}
@@ -64,14 +66,24 @@ func download(c echo.Context, f Format, name string, write func(io.Writer) error
 	return nil
 }
 
+// setFileHeaders says what file an answer is.
+func setFileHeaders(header http.Header, f Format, name string) {
+	kind, extension := f.media()
+	header.Set(echo.HeaderContentType, kind)
+	header.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+"."+extension+`"`)
+}
+
 type exportParams struct {
 	SearchParams
 	format Format
+	limit  int
 }
 
 var exportTable = table[exportParams]{
-	rows: append([]param[exportParams]{formatParam(func(p *exportParams) *Format { return &p.format })},
-		lift(searchTable.rows, func(p *exportParams) *SearchParams { return &p.SearchParams })...),
+	rows: append([]param[exportParams]{
+		formatParam(func(p *exportParams) *Format { return &p.format }),
+		intParam("limit", "How many papers at most; 0 for all.", 0, MaxExport, func(p *exportParams) *int { return &p.limit }),
+	}, lift(omit(searchTable.rows, "limit"), func(p *exportParams) *SearchParams { return &p.SearchParams })...),
 	defaults: exportParams{SearchParams: searchTable.defaults},
 }
 

@@ -3,6 +3,7 @@ package api_test
 import (
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -55,9 +56,12 @@ func describe(p data.Paper) string {
 // TestExportsTellHowMany papers they have before they begin.
 func TestExportsTellHowMany(t *testing.T) {
 	r := newRig(t)
-	answer, body := r.do(http.MethodGet, "/export?format=jsonl&q=networks&limit=1", nil)
-	if got := answer.Header.Get("X-Total-Count"); got != "4" || strings.Count(body, "\n") != 4 {
-		t.Errorf("%s papers told, %d sent, want 4", got, strings.Count(body, "\n"))
+	_, all := r.do(http.MethodGet, "/export?format=jsonl&q=networks", nil)
+	for paging, want := range map[string]int{"": 4, "&limit=0": 4, "&limit=1": 1, "&limit=3": 3, "&limit=9&offset=1": 3, "&offset=9": 0} {
+		answer, body := r.do(http.MethodGet, "/export?format=jsonl&q=networks"+paging, nil)
+		if got := answer.Header.Get("X-Total-Count"); got != strconv.Itoa(want) || strings.Count(body, "\n") != want || !strings.Contains(all, body) {
+			t.Errorf("%s: %s papers told, %d sent, want %d", paging, got, strings.Count(body, "\n"), want)
+		}
 	}
 }
 

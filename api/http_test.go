@@ -15,6 +15,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/data"
+	"paperboy/data/store"
 	"paperboy/index"
 	"paperboy/index/indextest"
 )
@@ -338,8 +340,8 @@ func TestClosedIndex(t *testing.T) {
 func TestBrokenExport(t *testing.T) {
 	r := newRig(t)
 	options := r.service.Options
-	pages := 0
-	options.Index = &brokenPages{Oracle: indextest.NewOracle("test"), pages: &pages}
+	options.Index = manyNumbers{indextest.NewOracle("test")}
+	options.Store = &brokenStore{Store: options.Store}
 	e := echo.New()
 	api.Install(e, api.New(options), api.HTTPOptions{})
 	server := httptest.NewServer(e)
@@ -354,18 +356,26 @@ func TestBrokenExport(t *testing.T) {
 	}
 }
 
-// brokenPages answers one page and promises more, which never comes.
-type brokenPages struct {
-	*indextest.Oracle
-	pages *int
+// manyNumbers finds papers of which the store has the first ones.
+type manyNumbers struct{ *indextest.Oracle }
+
+func (manyNumbers) Search(context.Context, index.Request) (index.Result, error) {
+	numbers := make([]data.Number, 1000)
+	for i := range numbers {
+		numbers[i] = data.Number(1 + i)
+	}
+	return index.Result{Total: len(numbers), Numbers: numbers, Match: index.MatchAll}, nil
 }
 
-func (b *brokenPages) Search(_ context.Context, r index.Request) (index.Result, error) {
-	if r.Limit == 0 { // asks only how many there are
-		return index.Result{Total: 9, Match: index.MatchAll}, nil
+// brokenStore reads papers once.
+type brokenStore struct {
+	store.Store
+	reads int
+}
+
+func (b *brokenStore) Papers(ctx context.Context, numbers []data.Number) (map[data.Number]data.Paper, error) {
+	if b.reads++; b.reads > 1 {
+		return nil, io.ErrUnexpectedEOF
 	}
-	if *b.pages++; *b.pages > 1 {
-		return index.Result{}, io.ErrUnexpectedEOF
-	}
-	return index.Result{Total: 9, Hits: []index.Hit{{Number: 1}, {Number: 2}}, More: true, Match: index.MatchAll}, nil
+	return b.Store.Papers(ctx, numbers)
 }

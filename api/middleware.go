@@ -200,6 +200,13 @@ func enter(ctx context.Context, slots chan<- struct{}, patience time.Duration, w
 // not read.
 const stallTimeout = time.Minute
 
+// A reader who does not take patientChunk bytes within patience is cut off, so that a few
+// who do not read cannot keep others from their files.
+const (
+	patience     = 20 * time.Second
+	patientChunk = 64 << 10
+)
+
 // patient lets an answer take as long as it needs, as long as it moves.
 type patient struct {
 	http.ResponseWriter
@@ -208,10 +215,17 @@ type patient struct {
 
 func newPatient(w http.ResponseWriter) patient { return patient{w, http.NewResponseController(w)} }
 
-func (p patient) Write(b []byte) (int, error) {
-	// Only a test's recorder has no deadlines.
-	_ = p.control.SetWriteDeadline(time.Now().Add(stallTimeout))
-	return p.ResponseWriter.Write(b)
+func (p patient) Write(b []byte) (n int, err error) {
+	for part := range slices.Chunk(b, patientChunk) {
+		// Only a test's recorder has no deadlines.
+		_ = p.control.SetWriteDeadline(time.Now().Add(patience))
+		written, err := p.ResponseWriter.Write(part)
+		n += written
+		if err != nil {
+			return n, err
+		}
+	}
+	return n, nil
 }
 
 // unhurried lifts the server's deadlines for a request that works long in

@@ -197,7 +197,7 @@ func TestReplaceAndDelete(t *testing.T) {
 
 func TestExportJSONL(t *testing.T) {
 	r := newRig(t)
-	_, body := r.get("/export?format=jsonl&sort=oldest&limit=1")
+	_, body := r.get("/export?format=jsonl&sort=oldest")
 	lines := strings.Split(strings.TrimSpace(body), "\n")
 	if len(lines) != 5 {
 		t.Fatalf("%d lines, want 5:\n%s", len(lines), body)

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"bytes"
 	"net/http"
 	"time"
 
@@ -33,11 +32,12 @@ func (h *handler) addPapers(c echo.Context) error {
 	}
 	unhurried(c)
 	_ = http.NewResponseController(c.Response()).SetReadDeadline(time.Now().Add(uploadTimeout))
-	body, err := readBody(c, MaxUpload)
+	body, err := spoolBody(c, MaxUpload, h.TempDir)
 	if err != nil {
 		return err
 	}
-	added, err := h.AddPapers(c.Request().Context(), bytes.NewReader(body), AddParams{WaitVisible: p.wait == visible, Undelete: p.undelete})
+	defer body.Close()
+	added, err := h.AddPapers(c.Request().Context(), body, AddParams{WaitVisible: p.wait == visible, Undelete: p.undelete})
 	if err != nil {
 		return err
 	}

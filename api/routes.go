@@ -3,6 +3,7 @@ package api
 import (
 	"log/slog"
 	"net/http"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 
 	"paperboy/api/access"
+	"paperboy/api/fair"
 	"paperboy/data/audit"
 )
 
@@ -30,6 +32,10 @@ type HTTPOptions struct {
 	Logger *slog.Logger
 	// Audit takes what was changed; nil: nothing does.
 	Audit *audit.Log
+	// Rate is how many requests each client may make; zero: as many as it likes.
+	Rate fair.Rate
+	// Queue shares the server among clients; nil: one for this machine's processors.
+	Queue *fair.Queue
 }
 
 // handler serves a Service. Each endpoint is one of its methods, in the file of
@@ -40,6 +46,7 @@ type handler struct {
 	gate      *Gate
 	metrics   *metrics
 	documents documents
+	admission *admission
 }
 
 // Install registers the API under /api/v1, and on all of e: request ids, the
@@ -54,10 +61,10 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) *Gate {
 	if e.IPExtractor == nil {
 		e.IPExtractor = echo.ExtractIPDirect() // Echo's default believes every X-Forwarded-For
 	}
-	h := &handler{s, o, &Gate{Access: s.Access, Audit: o.Audit, Logger: o.Logger, BaseURL: o.BaseURL}, newMetrics(s), newDocuments()}
+	h := &handler{s, o, &Gate{Access: s.Access, Audit: o.Audit, Logger: o.Logger, BaseURL: o.BaseURL}, newMetrics(s), newDocuments(), newAdmission(o, s.Now)}
 	e.HTTPErrorHandler = h.writeProblem
 	e.Use(requestID, h.observe, h.recover, secure, h.Hosts.check, cors, h.gate.identify, h.gate.fromOtherSites,
-		middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: 1024}))
+		middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: 1024}), h.admit)
 	for _, r := range h.routes() {
 		h.register(e, prefix, r)
 		if slices.Contains(probes, r.path) {
@@ -77,6 +84,8 @@ type route struct {
 	action audit.Action
 	handle echo.HandlerFunc
 	limits []echo.MiddlewareFunc
+	// head answers HEAD where that does less than handle; nil: handle does.
+	head echo.HandlerFunc
 }
 
 func (h *handler) register(e *echo.Echo, prefix string, r route) {
@@ -84,78 +93,94 @@ func (h *handler) register(e *echo.Echo, prefix string, r route) {
 	if strings.HasPrefix(r.path, "/lists") {
 		before = []echo.MiddlewareFunc{private, before[0], h.keepsLists}
 	}
-	methods := []string{r.method}
-	if r.method == http.MethodGet {
-		methods = append(methods, http.MethodHead)
+	before = append(before, r.limits...)
+	e.Add(r.method, prefix+r.path, r.handle, before...)
+	switch {
+	case r.head != nil:
+		e.HEAD(prefix+r.path, r.head, before...)
+	case r.method == http.MethodGet:
+		e.HEAD(prefix+r.path, r.handle, before...)
 	}
-	e.Match(methods, prefix+r.path, r.handle, append(before, r.limits...)...)
 }
 
 // routes is the whole API: who may use each route, and how much of it at once.
 func (h *handler) routes() []route {
 	const get, post, put, del = http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete
+	const jsonType = echo.MIMEApplicationJSON
 	type limits = []echo.MiddlewareFunc
 	quick := limits{deadline(30 * time.Second)}
-	uploads := limits{atMost(2, 30*time.Second)}
-	exports := limits{atMost(4, 5*time.Second)}
+	long := limits{deadline(exportTime)}
+	uploads := limits{atMost(uploadsAtOnce(), 30*time.Second)}
 	upkeep := limits{atMost(1, 5*time.Second)}
-	listExports := slices.Concat(quick, exports)
 	toMakeLists := NeedToMakeLists(h.ListPolicy)
 
 	return []route{
-		{get, "/search", access.Read, "", h.search, quick},
-		{get, "/search.atom", access.Read, "", h.atom, quick},
-		{get, "/suggest", access.Read, "", h.suggest, quick},
-		{get, "/grid", access.Read, "", h.grid, quick},
-		{get, "/rising", access.Read, "", h.rising, quick},
-		{get, "/export", access.Read, "", h.export, exports},
-		{get, "/receipt", access.Read, "", h.receipt, quick},
-		{get, "/papers", access.Read, "", h.papersByID, quick},
-		{get, "/papers/lookup", access.Read, "", h.lookup, quick},
-		{get, "/papers/*", access.Read, "", h.paperOrAround, quick},
-		{get, "/merges", access.Read, "", h.newestMerges, quick},
-		{get, "/similar", access.Read, "", h.similar, quick},
-		{post, "/similar", access.Read, "", h.similarTo, quick},
-		{get, "/between", access.Read, "", h.between, quick},
+		{get, "/search", access.Read, "", h.search, quick, checked(searchTable, jsonType)},
+		{get, "/search.atom", access.Read, "", h.atom, quick, checked(searchTable, atomType)},
+		{get, "/suggest", access.Read, "", h.suggest, quick, checked(suggestTable, jsonType)},
+		{get, "/grid", access.Read, "", h.grid, quick, checked(gridTable, jsonType)},
+		{get, "/rising", access.Read, "", h.rising, quick, checked(risingTable, jsonType)},
+		{get, "/export", access.Read, "", h.export, long, h.headOfExport},
+		{get, "/receipt", access.Read, "", h.receipt, quick, checked(receiptTable, jsonType)},
+		{get, "/papers", access.Read, "", h.papersByID, quick, nil},
+		{get, "/papers/lookup", access.Read, "", h.lookup, quick, nil},
+		{get, "/papers/*", access.Read, "", h.paperOrAround, quick, h.headOfPaper},
+		{get, "/merges", access.Read, "", h.newestMerges, quick, nil},
+		{get, "/similar", access.Read, "", h.similar, quick, checked(similarTable, jsonType)},
+		{post, "/similar", access.Read, "", h.similarTo, quick, nil},
+		{get, "/between", access.Read, "", h.between, quick, checked(betweenTable, jsonType)},
 
-		{post, "/papers", access.Write, audit.PapersAdd, h.addPapers, uploads},
-		{post, "/ingest", access.Write, audit.PapersAdd, h.ingest, nil},
-		{put, "/papers/*", access.Write, audit.PapersReplace, h.replacePaper, uploads},
-		{post, "/papers/*", access.Write, audit.PapersMerge, h.changeMerges, nil},
-		{del, "/papers/*", access.Write, audit.PapersDelete, h.deletePaper, nil},
-		{del, "/papers", access.Write, audit.PapersDelete, h.deletePapers, nil},
+		{post, "/papers", access.Write, audit.PapersAdd, h.addPapers, uploads, nil},
+		{post, "/ingest", access.Write, audit.PapersAdd, h.ingest, nil, nil},
+		{put, "/papers/*", access.Write, audit.PapersReplace, h.replacePaper, uploads, nil},
+		{post, "/papers/*", access.Write, audit.PapersMerge, h.changeMerges, nil, nil},
+		{del, "/papers/*", access.Write, audit.PapersDelete, h.deletePaper, nil, nil},
+		{del, "/papers", access.Write, audit.PapersDelete, h.deletePapers, nil, nil},
 
-		{get, "/lists", access.Admin, audit.ListsReadAll, h.lists, quick},
-		{post, "/lists", toMakeLists, audit.ListsCreate, h.createList, quick},
-		{get, "/lists/:key", access.Read, "", h.list, quick},
-		{put, "/lists/:key", access.ChangeList, audit.ListsChange, h.renameList, quick},
-		{del, "/lists/:key", access.ChangeList, audit.ListsDelete, h.deleteList, quick},
-		{post, "/lists/:key/papers", access.ChangeList, audit.ListsChange, h.addToList, quick},
-		{del, "/lists/:key/papers", access.ChangeList, audit.ListsChange, h.removeFromList, quick},
-		{post, "/lists/:key/renew", access.ChangeList, audit.ListsRenew, h.renewListKey, quick},
-		{get, "/lists/:key/export", access.Read, "", h.exportList, listExports},
-		{get, "/lists/:key/recommendations", access.Read, "", h.recommendations, quick},
+		{get, "/lists", access.Admin, audit.ListsReadAll, h.lists, quick, nil},
+		{del, "/lists", access.Admin, audit.ListsPrune, h.pruneLists, quick, nil},
+		{post, "/lists", toMakeLists, audit.ListsCreate, h.createList, quick, nil},
+		{get, "/lists/:key", access.Read, "", h.list, quick, nil},
+		{put, "/lists/:key", access.ChangeList, audit.ListsChange, h.renameList, quick, nil},
+		{del, "/lists/:key", access.ChangeList, audit.ListsDelete, h.deleteList, quick, nil},
+		{post, "/lists/:key/papers", access.ChangeList, audit.ListsChange, h.addToList, quick, nil},
+		{del, "/lists/:key/papers", access.ChangeList, audit.ListsChange, h.removeFromList, quick, nil},
+		{post, "/lists/:key/renew", access.ChangeList, audit.ListsRenew, h.renewListKey, quick, nil},
+		{get, "/lists/:key/export", access.Read, "", h.exportList, quick, h.headOfListExport},
+		{get, "/lists/:key/recommendations", access.Read, "", h.recommendations, quick, h.headOfRecommendations},
 
 		// Feeds are named by addresses, which may be nobody else's business.
-		{get, "/feeds", access.Write, "", h.feeds, quick},
-		{put, "/feeds", access.Write, audit.FeedsPut, h.putFeed, quick},
+		{get, "/feeds", access.Write, "", h.feeds, quick, nil},
+		{put, "/feeds", access.Write, audit.FeedsPut, h.putFeed, quick, nil},
 
-		{get, "/keys", access.Admin, audit.KeysRead, h.keys, quick},
-		{post, "/keys", access.Admin, audit.KeysCreate, h.createKey, quick},
-		{post, "/keys/:id/rotate", access.Admin, audit.KeysRotate, h.rotateKey, quick},
-		{del, "/keys/:id", access.Admin, audit.KeysRevoke, h.revokeKey, quick},
+		{get, "/keys", access.Admin, audit.KeysRead, h.keys, quick, nil},
+		{post, "/keys", access.Admin, audit.KeysCreate, h.createKey, quick, nil},
+		{post, "/keys/:id/rotate", access.Admin, audit.KeysRotate, h.rotateKey, quick, nil},
+		{del, "/keys/:id", access.Admin, audit.KeysRevoke, h.revokeKey, quick, nil},
 
-		{post, "/admin/reindex", access.Admin, audit.IndexRebuild, h.reindex, nil},
-		{post, "/admin/check", access.Admin, audit.LibraryCheck, h.check, upkeep},
-		{get, "/admin/backup", access.Admin, audit.LibraryBackup, h.backup, upkeep},
+		{post, "/admin/reindex", access.Admin, audit.IndexRebuild, h.reindex, nil, nil},
+		{post, "/admin/check", access.Admin, audit.LibraryCheck, h.check, upkeep, nil},
+		{get, "/admin/backup", access.Admin, audit.LibraryBackup, h.backup, upkeep, h.headOfBackup},
 
-		{get, "/stats", access.Read, "", h.stats, quick},
-		{get, "/healthz", access.Nothing, "", h.healthz, nil},
-		{get, "/readyz", access.Nothing, "", h.readyz, nil},
-		{get, "/metrics", access.Read, "", h.metrics.serve, nil},
-		{get, "/openapi.json", access.Read, "", h.openAPI, nil},
-		{get, "/docs", access.Read, "", h.docs, nil},
+		{get, "/stats", access.Read, "", h.stats, quick, nil},
+		{get, "/healthz", access.Nothing, "", h.healthz, nil, nil},
+		{get, "/readyz", access.Nothing, "", h.readyz, nil, nil},
+		{get, "/metrics", access.Read, "", h.metrics.serve, nil, nil},
+		{get, "/openapi.json", access.Read, "", h.openAPI, nil, nil},
+		{get, "/docs", access.Read, "", h.docs, nil, nil},
 	}
+}
+
+// shortMemory is the memory limit below which uploads are taken one at a time: each takes
+// some 100 MB beside the index.
+const shortMemory = 1 << 30
+
+// uploadsAtOnce is how many uploads are taken at once, of each of their two kinds.
+func uploadsAtOnce() int {
+	if debug.SetMemoryLimit(-1) < shortMemory {
+		return 1
+	}
+	return 2
 }
 
 // NewServer is an http.Server with the timeouts that fit the API: a caller who

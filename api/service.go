@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"paperboy/api/access"
+	"paperboy/api/fair"
 	"paperboy/data"
 	"paperboy/data/store"
 	"paperboy/index"
@@ -33,7 +34,7 @@ type Service struct {
 	Options
 	reindexing sync.Mutex    // held by the one Reindex
 	ingests    chan struct{} // holds one for each IngestFiles at work
-	receipts   chan struct{} // holds one for each Receipt at work
+	listMakers *fair.Limiters
 	// goal is where the store was at the first Ready; caughtUp is set for good
 	// once the index is there.
 	goal     atomic.Uint64
@@ -75,7 +76,7 @@ func New(o Options) *Service {
 	if o.Access == nil {
 		o.Access, _ = access.New(context.Background(), access.Options{}) // cannot fail without a store
 	}
-	return &Service{Options: o, ingests: make(chan struct{}, ingestsAtOnce), receipts: make(chan struct{}, receiptsAtOnce)}
+	return &Service{Options: o, ingests: make(chan struct{}, uploadsAtOnce()), listMakers: fair.NewLimiters(fair.Rate{PerSecond: listsAnHour / 3600., Burst: listBurst}, o.Now)}
 }
 
 // Search answers one search.

@@ -24,6 +24,7 @@ const (
 // define one; never nil. Where there are quotes or groups, somebody knows what to ask
 // for.
 func (s *Service) also(ctx context.Context, p SearchParams, total int) ([]Also, error) {
+	ctx = index.BesideSearch(ctx)
 	offers := []Also{}
 	if s.Expander == nil || strings.ContainsAny(p.Q, `"“”()`) {
 		return offers, nil
@@ -93,7 +94,7 @@ func widen(words []string, from int, e index.Expansion) string {
 }
 
 // count is how many papers a search finds that a person may be offered: 0 if it is too
-// complex, as the search with a part less or more may be.
+// complex or expensive, as the search with a part less or more may be.
 func (s *Service) count(ctx context.Context, p SearchParams) (int, error) {
 	p.Limit, p.Offset, p.Cursor, p.Facets, p.Explain = 0, 0, "", nil, false
 	request, err := p.request()
@@ -108,7 +109,10 @@ func (s *Service) count(ctx context.Context, p SearchParams) (int, error) {
 }
 
 func exceptTooComplex(err error) error {
-	if ProblemOf(err).Code == "too_complex" {
+	if err == nil {
+		return nil
+	}
+	if code := ProblemOf(err).Code; code == "too_complex" || code == "query_too_expensive" {
 		return nil
 	}
 	return err

@@ -44,7 +44,7 @@ var filterGroups = [][]string{
 // within the time left is left out.
 func (s *Service) relaxations(ctx context.Context, p SearchParams, q query.Query, total int, match index.Match, left time.Duration) ([]Relaxation, error) {
 	better := []Relaxation{}
-	limited, cancel := context.WithTimeout(ctx, left)
+	limited, cancel := context.WithTimeout(index.BesideSearch(ctx), left)
 	defer cancel()
 	counted := map[string]int{}
 	count := func(v url.Values) (int, error) {

@@ -4,10 +4,12 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 
+	"paperboy/api/fair"
 	"paperboy/data"
 )
 
@@ -43,32 +45,60 @@ func (f Format) media() (kind, extension string) {
 }
 
 // Export writes all papers that a search finds, in its order; its paging is
-// ignored. JSONL has the fields asked for, with sources by default, so that
+// ignored. The search runs once: papers that are deleted later, before their page is
+// written, are left out. JSONL has the fields asked for, with sources by default, so that
 // another Paperboy can take it in. An error may come after a part was written.
 func (s *Service) Export(ctx context.Context, p SearchParams, f Format, w io.Writer) error {
-	out, err := newExport(w, f, p.Fields)
+	if _, err := newExport(io.Discard, f, nil); err != nil {
+		return err
+	}
+	_, found, err := s.all(ctx, p, "an export", MaxExport)
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	return s.exportPapers(ctx, found.Numbers, p.Fields, f, w)
+}
+
+// exportPapers writes those of numbers that the store still has. Each page is put together
+// in a turn of its own (package fair) and sent without one, so that who reads slowly keeps
+// nobody waiting.
+func (s *Service) exportPapers(ctx context.Context, numbers []data.Number, fields []string, f Format, w io.Writer) error {
+	var page bytes.Buffer
+	out, err := newExport(&page, f, fields)
 	if err != nil {
 		return err
 	}
-	err = s.eachPage(ctx, p, func(numbers []data.Number) error {
-		papers, err := s.papers(ctx, numbers, out.fields)
-		if err != nil {
+	send := func(put func() error) error {
+		page.Reset()
+		if err := fair.InTurn(ctx, func() error { return errors.Join(put(), out.Flush()) }); err != nil {
 			return err
 		}
-		for _, n := range numbers {
-			if paper, ok := papers[n]; ok {
-				if err := out.write(paper.Paper, ""); err != nil {
-					return err
-				}
+		_, err := w.Write(page.Bytes())
+		return err
+	}
+	for part := range slices.Chunk(numbers, pageSize) {
+		err := send(func() error { return s.writePapers(ctx, part, out) })
+		if err != nil {
+			return fmt.Errorf("export: %w", err)
+		}
+	}
+	if err := send(out.end); err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	return nil
+}
+
+func (s *Service) writePapers(ctx context.Context, numbers []data.Number, out export) error {
+	papers, err := s.papers(ctx, numbers, out.fields)
+	if err != nil {
+		return err
+	}
+	for _, n := range numbers {
+		if paper, ok := papers[n]; ok {
+			if err := out.write(paper.Paper, ""); err != nil {
+				return err
 			}
 		}
-		return out.Flush()
-	})
-	if err == nil {
-		err = out.end()
-	}
-	if err != nil {
-		return fmt.Errorf("export: %w", err)
 	}
 	return nil
 }

@@ -12,9 +12,7 @@ import (
 // Grid counts what a search finds by date and number of authors. Like a facet it sets
 // its own filters aside, here both: what is narrowed to one cell still shows the others.
 //
-// It is a search for each number of authors, all of which count their dates: at most
-// ten, which any engine can answer. What is committed between them may be in one and
-// not in another.
+// One search counts it all.
 func (s *Service) Grid(ctx context.Context, p SearchParams) (GridAnswer, error) {
 	start := s.Now()
 	a := GridAnswer{Dates: []index.Bucket{}, AuthorCounts: []index.Bucket{}, Counts: [][]int{}}
@@ -26,7 +24,7 @@ func (s *Service) Grid(ctx context.Context, p SearchParams) (GridAnswer, error) 
 	if err != nil {
 		return a, err
 	}
-	request.Facets = []index.Facet{index.FacetDate, index.FacetAuthorCount}
+	request.Facets, request.Grid = []index.Facet{index.FacetDate, index.FacetAuthorCount}, true
 	found, err := s.Index.Search(ctx, request)
 	if err != nil {
 		return a, fmt.Errorf("grid: %w", err)
@@ -34,14 +32,8 @@ func (s *Service) Grid(ctx context.Context, p SearchParams) (GridAnswer, error) 
 	a.Total = found.Total
 	a.Dates = append(a.Dates, found.Facets[index.FacetDate]...)
 	a.AuthorCounts = append(a.AuthorCounts, found.Facets[index.FacetAuthorCount]...)
-	request.Match, request.Facets = found.Match, []index.Facet{index.FacetDate}
 	for _, authors := range a.AuthorCounts {
-		request.Filter.Values[index.FacetAuthorCount] = []string{authors.Value}
-		row, err := s.Index.Search(ctx, request)
-		if err != nil {
-			return a, fmt.Errorf("grid: %w", err)
-		}
-		a.Counts = append(a.Counts, alongside(a.Dates, row.Facets[index.FacetDate]))
+		a.Counts = append(a.Counts, alongside(a.Dates, found.Grid[authors.Value]))
 	}
 	a.TookMS = s.since(start)
 	return a, nil

@@ -74,9 +74,7 @@ func (s *Service) FileFormats() []FileFormat {
 }
 
 const (
-	// ingestsAtOnce bounds the work of several uploads, ingestPatience how long
-	// another waits for its turn.
-	ingestsAtOnce  = 2
+	// ingestPatience is how long an upload waits for its turn.
 	ingestPatience = 30 * time.Second
 )
 

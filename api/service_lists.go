@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"paperboy/data"
@@ -28,8 +29,40 @@ const DefaultListName = "Reading list"
 // ListKey opens a reading list: whoever has it may read the list, or change it.
 type ListKey = store.ListKey
 
+// A client without the token makes listBurst lists at once, and listsAnHour later. The last
+// ownLists are for the holder of the token.
+const (
+	listBurst   = 60
+	listsAnHour = 10
+	ownLists    = MaxLists / 10
+)
+
+// mayCreateList refuses a list to a client that made many.
+func (s *Service) mayCreateList(ctx context.Context) error {
+	client := limitedClient(ctx)
+	if client == "" {
+		return nil
+	}
+	stats, err := s.Store.CountLists(ctx)
+	if err != nil {
+		return err
+	}
+	if stats >= MaxLists-ownLists {
+		return store.ErrTooManyLists
+	}
+	if wait := s.listMakers.Allow(client, 1); wait > 0 {
+		problem := newProblem("rate_limited", "", "that are many reading lists: one client makes %d at once and %d an hour", listBurst, listsAnHour)
+		problem.RetryAfter = wait
+		return problem
+	}
+	return nil
+}
+
 // CreateList makes a list of the papers that answer to ids, all of them or none.
 func (s *Service) CreateList(ctx context.Context, name string, ids []data.ID) (List, error) {
+	if err := s.mayCreateList(ctx); err != nil {
+		return List{}, err
+	}
 	name, err := listText("name", name, data.OneLine, MaxListName)
 	if err != nil {
 		return List{}, err
@@ -112,11 +145,18 @@ func (s *Service) ListPapers(ctx context.Context, key ListKey, p ListParams) (Li
 	return answer, nil
 }
 
-// listed reads a list and its papers.
+// useAfter is how long after its last use the use of a list is noted again.
+const useAfter = 24 * time.Hour
+
+// listed reads a list and its papers, and notes that the list was used.
 func (s *Service) listed(ctx context.Context, key ListKey) (store.List, []store.Listed, error) {
 	l, err := s.Store.List(ctx, key)
 	if err != nil {
 		return l, nil, err
+	}
+	if s.Now().Sub(l.Used) > useAfter {
+		// A list can be read where nothing can be written.
+		_ = s.Store.Update(ctx, func(tx store.Tx) error { return tx.UseList(l.Number) })
 	}
 	listed, err := s.Store.Listed(ctx, l.Number)
 	return l, listed, err
@@ -231,6 +271,38 @@ func (s *Service) RenewListKey(ctx context.Context, key ListKey, editing bool) (
 // DeleteList ends a list, and returns what it was.
 func (s *Service) DeleteList(ctx context.Context, key ListKey) (List, error) {
 	return s.changeList(ctx, key, audit.ListsDelete, nil, func(tx store.Tx, l store.List) error { return tx.DeleteList(l.Number) })
+}
+
+// PruneLists deletes the lists that were not used for long.
+func (s *Service) PruneLists(ctx context.Context, p PruneParams) (PruneAnswer, error) {
+	answer := PruneAnswer{DryRun: p.DryRun, Lists: []PrunedList{}}
+	if err := pruneTable.validate(&p); err != nil {
+		return answer, err
+	}
+	if p.UnusedDays == 0 && !p.Empty {
+		return answer, newProblem("missing_parameter", "unused_days", "say which lists: unused for so many days, or empty")
+	}
+	before := s.Now().Add(-time.Duration(p.UnusedDays) * 24 * time.Hour)
+	err := s.Store.Update(ctx, func(tx store.Tx) error {
+		unused, err := tx.UnusedLists(before, p.Empty)
+		if err != nil {
+			return err
+		}
+		for _, l := range unused {
+			answer.Deleted++
+			if len(answer.Lists) < MaxPrunedNamed {
+				answer.Lists = append(answer.Lists, PrunedList{Name: l.Name, Used: l.Used, Papers: l.Papers})
+			}
+			if p.DryRun {
+				continue
+			}
+			if err := tx.DeleteList(l.Number); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return answer, err
 }
 
 // changeList runs f on the list that a key may change, in one transaction, and

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"paperboy/api/fair"
 	"paperboy/data"
 	"paperboy/index"
 	"paperboy/index/query"
@@ -19,9 +20,8 @@ const (
 	// MaxReceipt is how many papers a receipt can be of: their ids are looked up and
 	// sorted before the first byte of an answer. No review reads as many.
 	MaxReceipt = 100_000
-	// receiptsAtOnce bounds that work, receiptPatience how long another waits.
-	receiptsAtOnce  = 2
-	receiptPatience = 10 * time.Second
+	// idsPage is how many ids are read at once: some 5 ms of work.
+	idsPage = 2000
 	// receiptLag is how long a receipt waits for what the store has and a search does
 	// not show yet.
 	receiptLag = 2 * time.Second
@@ -36,10 +36,6 @@ func (s *Service) Receipt(ctx context.Context, p ReceiptParams) (ReceiptAnswer, 
 	if err := receiptTable.validate(&p); err != nil {
 		return ReceiptAnswer{}, err
 	}
-	if err := enter(ctx, s.receipts, receiptPatience, "receipts"); err != nil {
-		return ReceiptAnswer{}, err
-	}
-	defer func() { <-s.receipts }()
 	if p.Claim.At.IsZero() {
 		if notices := query.Parse(p.Q).Notices; len(notices) > 0 {
 			return ReceiptAnswer{}, newProblem("not_understood", "q", "a receipt is only of a query that is read exactly as it was written: %s", notices[0])
@@ -84,23 +80,12 @@ func (s *Service) claim(ctx context.Context, p SearchParams) (finding, error) {
 	if err := s.letIndexFollow(ctx); err != nil {
 		return f, err
 	}
-	request, err := p.request()
-	if err != nil {
-		return f, err
-	}
-	request.Limit = MaxReceipt
 	stats := s.Index.Stats()
-	result, err := s.Index.Search(ctx, request)
+	request, result, err := s.all(ctx, p, "a receipt", MaxReceipt)
 	if err != nil {
 		return f, err
 	}
-	if result.Total > MaxReceipt {
-		return f, tooManyPapers(result.Total, "a receipt", MaxReceipt)
-	}
-	f.request, f.match, f.numbers = request, result.Match, make([]data.Number, len(result.Hits))
-	for i, h := range result.Hits {
-		f.numbers[i] = h.Number
-	}
+	f.request, f.match, f.numbers = request, result.Match, result.Numbers
 	f.Sequence, f.Schema, f.Papers = result.Sequence, stats.Schema, stats.Papers
 	f.Total, f.SHA256, err = s.digest(ctx, f.numbers)
 	return f, err
@@ -124,17 +109,9 @@ func (s *Service) letIndexFollow(ctx context.Context) error {
 
 // digest hashes the ids of live papers.
 func (s *Service) digest(ctx context.Context, numbers []data.Number) (total int, sum string, err error) {
-	ids := make([]data.ID, 0, len(numbers))
-	for part := range slices.Chunk(numbers, pageSize) {
-		papers, err := s.Store.Papers(ctx, part)
-		if err != nil {
-			return 0, "", err
-		}
-		for _, n := range part {
-			if p, ok := papers[n]; ok {
-				ids = append(ids, p.ID)
-			}
-		}
+	ids, err := s.ids(ctx, numbers)
+	if err != nil {
+		return 0, "", err
 	}
 	slices.Sort(ids)
 	h := sha256.New()
@@ -142,6 +119,24 @@ func (s *Service) digest(ctx context.Context, numbers []data.Number) (total int,
 		h.Write(append([]byte(id), '\n'))
 	}
 	return len(ids), hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// ids are those of the live papers among numbers, a page a turn (package fair).
+func (s *Service) ids(ctx context.Context, numbers []data.Number) ([]data.ID, error) {
+	ids := make([]data.ID, 0, len(numbers))
+	for part := range slices.Chunk(numbers, idsPage) {
+		err := fair.InTurn(ctx, func() error {
+			found, err := s.Store.IDs(ctx, part)
+			for _, id := range found {
+				ids = append(ids, id)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return ids, nil
 }
 
 // check compares a receipt with what its search finds now.
@@ -159,7 +154,7 @@ func (s *Service) check(ctx context.Context, p ReceiptParams, now finding) (*Rec
 	}
 	since = now.request
 	since.Filter.UpdatedAfter = latest(since.Filter.UpdatedAfter, p.Claim.At)
-	since.Limit = 0
+	since.All = 0
 	changed, err := s.Index.Search(ctx, since)
 	if err != nil {
 		return nil, err
@@ -168,9 +163,9 @@ func (s *Service) check(ctx context.Context, p ReceiptParams, now finding) (*Rec
 	if c.Same = now.SHA256 == p.Claim.SHA256; c.Same || c.Added == 0 {
 		return c, nil
 	}
-	fresh := make(map[data.Number]bool, len(added.Hits))
-	for _, h := range added.Hits {
-		fresh[h.Number] = true
+	fresh := make(map[data.Number]bool, len(added.Numbers))
+	for _, n := range added.Numbers {
+		fresh[n] = true
 	}
 	before := slices.DeleteFunc(slices.Clone(now.numbers), func(n data.Number) bool { return fresh[n] })
 	_, sum, err := s.digest(ctx, before)

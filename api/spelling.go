@@ -55,12 +55,12 @@ func (s *Service) find(ctx context.Context, p SearchParams) (found, error) {
 		}
 	}
 	if p.Spelling != SpellingOff && p.Cursor == "" && request.Query.Root != nil {
-		if c, err = assist.Correct(ctx, s.Index, query.Parse(p.Q)); err != nil {
+		if c, err = s.correct(ctx, p.Q); err != nil {
 			return found{}, err
 		}
 		// Half a word is odd company for the words before it.
 		if at := strings.LastIndexByte(p.Q, ' '); p.Typing && !c.Apply && at > 0 && !strings.ContainsAny(p.Q, `"“”()`) {
-			if c, err = assist.Correct(ctx, s.Index, query.Parse(p.Q[:at])); err != nil {
+			if c, err = s.correct(ctx, p.Q[:at]); err != nil {
 				return found{}, err
 			}
 			c.Text += p.Q[at:]
@@ -69,7 +69,8 @@ func (s *Service) find(ctx context.Context, p SearchParams) (found, error) {
 	if c.Apply {
 		corrected := f
 		corrected.Request.Query, corrected.corrected = p.parse(c.Text), c.Text
-		if corrected.Result, err = s.Index.Search(ctx, corrected.Request); err != nil || corrected.Total > 0 {
+		corrected.Result, err = s.Index.Search(ctx, corrected.Request)
+		if err = exceptTooComplex(err); err != nil || corrected.Total > 0 {
 			return corrected, err
 		}
 	}
@@ -79,12 +80,21 @@ func (s *Service) find(ctx context.Context, p SearchParams) (found, error) {
 	if f.Result, err = s.Index.Search(ctx, f.Request); err != nil || c.Text == "" || c.Apply {
 		return f, err
 	}
-	offered, err := s.Index.Search(ctx, index.Request{Query: query.Parse(c.Text), Match: request.Match, Filter: request.Filter})
-	if err != nil {
+	offered, err := s.Index.Search(index.BesideSearch(ctx), index.Request{Query: query.Parse(c.Text), Match: request.Match, Filter: request.Filter})
+	if err = exceptTooComplex(err); err != nil {
 		return found{}, fmt.Errorf("count papers of %q: %w", clip(c.Text), err)
 	}
 	if offered.Total > 0 {
 		f.suggestion = c.Text
 	}
 	return f, nil
+}
+
+// correct corrects a text, unless that takes too much work.
+func (s *Service) correct(ctx context.Context, text string) (assist.Correction, error) {
+	c, err := assist.Correct(index.BesideSearch(ctx), s.Index, query.Parse(text))
+	if exceptTooComplex(err) == nil && err != nil {
+		return assist.Correction{}, nil
+	}
+	return c, err
 }

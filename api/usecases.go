@@ -39,6 +39,7 @@ type UseCases interface {
 	RemoveFromList(context.Context, ListKey, []data.ID) (ListChange, error)
 	RenewListKey(context.Context, ListKey, bool) (List, error)
 	DeleteList(context.Context, ListKey) (List, error)
+	PruneLists(context.Context, PruneParams) (PruneAnswer, error)
 	ExportList(context.Context, ListKey, Format, io.Writer) error
 	RecommendFor(context.Context, ListKey, SimilarParams) (RecommendationsAnswer, error)
 	CreateKey(context.Context, KeySpec) (KeySecret, error)

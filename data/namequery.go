@@ -140,8 +140,11 @@ func (q NameQuery) FullWords() []string {
 
 // IsPrefix reports whether FullWords()[i] may go on.
 func (q NameQuery) IsPrefix(i int) bool {
+	if !q.prefix {
+		return false
+	}
 	full := q.FullWords()
-	return q.prefix && i == len(full)-1 && (len(full) == len(q.words) || !isInitial(q.words[len(q.words)-1]))
+	return i == len(full)-1 && (len(full) == len(q.words) || !isInitial(q.words[len(q.words)-1]))
 }
 
 // Equal reports whether two queries ask for the same name.

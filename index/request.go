@@ -140,6 +140,11 @@ type Request struct {
 	// so (FacetWord), and the selected ones; empty leaves all.
 	FacetContains string
 	Explain       bool
+	// Grid asks for Result.Grid.
+	Grid bool
+	// All asks for Result.Numbers instead of hits, if at most so many papers are found:
+	// Limit, Offset and After are ignored.
+	All int
 	// NoPrior leaves the prior (see Prior) out of the scores.
 	NoPrior bool
 }
@@ -197,6 +202,12 @@ type Result struct {
 	Hits  []Hit
 	// Facets has an entry for each facet asked for.
 	Facets map[Facet][]Bucket
+	// Numbers are all papers found, in order, where Request.All asks for them; nil where
+	// they are more than that.
+	Numbers []data.Number
+	// Grid, where Request.Grid asks for it, has for each value of FacetAuthorCount the
+	// buckets of FacetDate of a search that selects that value.
+	Grid map[string][]Bucket
 	// Match is all, most or any: what auto chose.
 	Match Match
 	// All is how many papers MatchAll would have found, where auto chose most for a query

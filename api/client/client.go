@@ -85,7 +85,9 @@ func (c *Client) Between(ctx context.Context, p api.BetweenParams) (api.BetweenA
 
 // Export writes all papers that a search finds. After an error w may hold a part.
 func (c *Client) Export(ctx context.Context, p api.SearchParams, f api.Format, w io.Writer) error {
+	p.Limit, p.Offset, p.Cursor = 0, 0, ""
 	v := p.URLValues()
+	v.Del("limit")
 	v.Set("format", string(f))
 	return c.download(ctx, "/export", v, w)
 }

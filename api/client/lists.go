@@ -21,6 +21,11 @@ func (c *Client) Lists(ctx context.Context) (api.ListsAnswer, error) {
 	return get[api.ListsAnswer](ctx, c, "/lists", nil)
 }
 
+// PruneLists deletes the lists that were not used for long.
+func (c *Client) PruneLists(ctx context.Context, p api.PruneParams) (api.PruneAnswer, error) {
+	return call[api.PruneAnswer](ctx, c, request{method: http.MethodDelete, path: "/lists", query: p.URLValues()})
+}
+
 // ListPapers returns the list that a key opens with its papers.
 func (c *Client) ListPapers(ctx context.Context, key api.ListKey, p api.ListParams) (api.ListAnswer, error) {
 	return get[api.ListAnswer](ctx, c, listPath(key), p.URLValues())

@@ -66,7 +66,7 @@ type Config struct {
 	// ScrubEvery is how long serve takes to verify every paper of the store once; 0: it
 	// does not.
 	ScrubEvery time.Duration
-	// Lists says who may make reading lists: an api.ListPolicy.
+	// Lists says who may make reading lists: an api.ListPolicy; "": see listPolicy.
 	Lists string
 	// ReadAccess says who may read: readOpen or readKey.
 	ReadAccess string
@@ -81,6 +81,7 @@ type Config struct {
 	LogFile string
 	// AuditLog takes what was changed; empty: auditFile in Data; auditOff: nothing does.
 	AuditLog string
+	Limits
 }
 
 const (
@@ -108,7 +109,8 @@ func (c *Config) globalFlags(flags *pflag.FlagSet) {
 func (c *Config) serveFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&c.Addr, "addr", defaultAddr, "`address` to listen on; port 0 picks a free one")
 	flags.StringVar(&c.BaseURL, "base-url", "", "`URL` under which others reach this server (default http://ADDR)")
-	flags.StringVar(&c.Lists, "lists", string(api.ListsOpen), fmt.Sprintf("who may make reading lists: `policy` of %v", api.ListPolicies))
+	flags.StringVar(&c.Lists, "lists", "", fmt.Sprintf("who may make reading lists: `policy` of %v (default open on loopback, token elsewhere)", api.ListPolicies))
+	c.Limits.flags(flags)
 	flags.StringVar(&c.Add, "add", string(api.AddLocal), fmt.Sprintf("who may add papers on the page: `policy` of %v", api.AddPolicies))
 	flags.StringArrayVar(&c.Fetch, "fetch", nil, "`feed` to fetch at regular times, such as hf, \"arxiv cs.CL 12h\", \"oai cs\"; may be given again")
 	flags.DurationVar(&c.FetchEvery, "fetch-every", defaultFetchEvery, "`time` between two fetches of a feed that names none, at least "+minFetchEvery.String())

@@ -47,6 +47,7 @@ recommendations.`,
 		newListsRename(c),
 		newListsRenew(c),
 		newListsDelete(c),
+		newListsPrune(c),
 	)
 	return cmd
 }

@@ -18,6 +18,8 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
+
+	"github.com/KimMachineGun/automemlimit/memlimit"
 )
 
 // The exit codes are promised to scripts.
@@ -47,7 +49,32 @@ func usagef(format string, args ...any) error {
 // 6,361 with Go's 100, at a peak of 821 MB for 667. $GOGC has the last word.
 const gcPercent = 200
 
+// Of the memory that a container or service is limited to (its cgroup) Go may take
+// memoryShare, but leaves otherMemory to SQLite and to files that are being written, or half
+// where there is less. A POST of 40,000 papers works in 256 MB. $GOMEMLIMIT has the last word.
+const (
+	memoryShare = .9
+	otherMemory = 96 << 20
+)
+
+// limitMemory has the garbage collector work harder near the limit of the cgroup, instead of
+// having the kernel kill the process there. Where there is no limit it does nothing.
+func limitMemory() {
+	if os.Getenv("GOMEMLIMIT") != "" {
+		return
+	}
+	if limit, err := memlimit.FromCgroup(); err == nil && limit < 1<<62 {
+		debug.SetMemoryLimit(heapLimit(int64(limit)))
+	}
+}
+
+// heapLimit is how much of so much memory Go may take.
+func heapLimit(memory int64) int64 {
+	return max(memory/2, min(int64(memoryShare*float64(memory)), memory-otherMemory))
+}
+
 func main() {
+	limitMemory()
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}

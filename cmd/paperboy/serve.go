@@ -42,7 +42,8 @@ needs an API key with the scope write, or the token in the data folder. A readin
 is changed by whoever has its address; --lists says who may make one: everybody (open),
 holders of the token or of a key with the scope lists (token), or nobody (off). --add
 says who may add papers on the page: people at this machine, and elsewhere those with
-the token or a key (local); only these (token); or nobody (off).
+the token or a key (local); only these (token); or nobody (off). One client may send as
+many requests as --rate-limit says.
 
 Only requests for a host name that the server knows are answered: those of --base-url
 and --host, localhost, and the address that it listens on. It speaks HTTPS with
@@ -65,8 +66,11 @@ func serve(cmd *cobra.Command, c *Config) error {
 	if c.Server != "" {
 		return usagef("serve: --server is for commands that ask one")
 	}
-	if !slices.Contains(api.ListPolicies, api.ListPolicy(c.Lists)) {
+	if c.Lists != "" && !slices.Contains(api.ListPolicies, api.ListPolicy(c.Lists)) {
 		return usagef("serve --lists %s: want one of %v", c.Lists, api.ListPolicies)
+	}
+	if err := c.Limits.check(); err != nil {
+		return err
 	}
 	if !slices.Contains(api.AddPolicies, api.AddPolicy(c.Add)) {
 		return usagef("serve --add %s: want one of %v", c.Add, api.AddPolicies)
@@ -119,7 +123,7 @@ func (l *library) serve(cmd *cobra.Command, c *Config, listener net.Listener, ha
 			return fmt.Errorf("serve: %w", err)
 		}
 	}
-	handler, err := l.handler(ctx, c, logger, c.hosts(listener.Addr()))
+	handler, err := l.handler(ctx, c, logger, listener.Addr())
 	if err != nil {
 		return fmt.Errorf("serve: %w", err)
 	}
@@ -142,6 +146,7 @@ func (l *library) serve(cmd *cobra.Command, c *Config, listener net.Listener, ha
 	err = errors.Join(l.folder.announce(address), l.greet(cmd, c, address))
 	if err == nil {
 		c.describeAccess(logger, listener.Addr())
+		defer l.expireLists(ctx, c.ListExpiry, logger)()
 		defer fetches.start(ctx)()
 		defer l.watch(ctx, c, logger)()
 		defer l.keepUses(ctx)()
@@ -195,13 +200,21 @@ func (l *library) keepUses(ctx context.Context) (stop func()) {
 }
 
 // handler is the API and the pages on one router.
-func (l *library) handler(ctx context.Context, c *Config, logger *slog.Logger, hosts *api.Hosts) (http.Handler, error) {
+func (l *library) handler(ctx context.Context, c *Config, logger *slog.Logger, listens net.Addr) (http.Handler, error) {
 	if err := l.openAccess(ctx, c); err != nil {
 		return nil, err
 	}
-	baseURL, lists := strings.TrimSuffix(c.BaseURL, "/"), api.ListPolicy(c.Lists)
+	loopback := isLoopback(listens)
+	rate, err := c.Limits.rate(loopback)
+	if err != nil {
+		return nil, err
+	}
 	e := echo.New()
-	gate := api.Install(e, l.service, api.HTTPOptions{BaseURL: baseURL, Hosts: hosts, ListPolicy: lists, Logger: logger, Audit: l.audit})
+	if e.IPExtractor, err = c.Limits.extractor(); err != nil {
+		return nil, err
+	}
+	baseURL, lists := strings.TrimSuffix(c.BaseURL, "/"), c.listPolicy(loopback)
+	gate := api.Install(e, l.service, api.HTTPOptions{BaseURL: baseURL, Hosts: c.hosts(listens), ListPolicy: lists, Logger: logger, Audit: l.audit, Rate: rate})
 	if err := web.Install(e, l.service, web.Options{
 		Gate: gate, BaseURL: baseURL, ListPolicy: lists, AddPolicy: api.AddPolicy(c.Add), Version: version(),
 	}); err != nil {

@@ -11,6 +11,7 @@ import (
 	"io"
 	"log/slog"
 	"mime/multipart"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -46,7 +47,7 @@ func newServing(t *testing.T, c Config) serving {
 		t.Fatal(err)
 	}
 	c.Data = f.dir
-	handler, err := l.handler(t.Context(), &c, slog.New(slog.DiscardHandler), nil)
+	handler, err := l.handler(t.Context(), &c, slog.New(slog.DiscardHandler), &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,6 +30,7 @@ const (
 	ListsCreate    Action = "lists.create"
 	ListsChange    Action = "lists.change"
 	ListsRenew     Action = "lists.renew"
+	ListsPrune     Action = "lists.prune"
 	ListsDelete    Action = "lists.delete"
 	ListsReadAll   Action = "lists.read_all"
 	IndexRebuild   Action = "index.rebuild"

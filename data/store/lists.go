@@ -16,6 +16,10 @@ const (
 	MaxLists = 10_000
 	// MaxListed is how many papers a list has, those that are gone included.
 	MaxListed = 1_000
+	// MaxListBytes is how much a list holds: its name, and for each paper its note and
+	// 64 bytes. MaxListsBytes is how much all lists hold.
+	MaxListBytes  = 1 << 20
+	MaxListsBytes = 256 << 20
 )
 
 var (
@@ -25,6 +29,10 @@ var (
 	ErrTooManyLists = fmt.Errorf("there are %d reading lists, and no room for more", MaxLists)
 	// ErrListFull means that a list would have more than MaxListed papers.
 	ErrListFull = fmt.Errorf("a reading list has at most %d papers", MaxListed)
+	// ErrListTooLarge means that a list would exceed MaxListBytes, ErrListsTooLarge that
+	// all lists would exceed MaxListsBytes.
+	ErrListTooLarge  = fmt.Errorf("a reading list holds at most %d KiB of notes", MaxListBytes>>10)
+	ErrListsTooLarge = fmt.Errorf("the reading lists of this server hold %d MiB, and there is no room for more", MaxListsBytes>>20)
 )
 
 // ListNumber addresses a reading list within one store. It is never reused.
@@ -42,6 +50,10 @@ type List struct {
 	Created time.Time
 	// Updated is when the list last got another name, paper or note, or lost one.
 	Updated time.Time
+	// Used is when the list was last opened (UseList) or changed.
+	Used time.Time
+	// Bytes is what counts for MaxListBytes.
+	Bytes int64
 	// Papers and Gone are how many papers Listed gives, live and deleted.
 	Papers, Gone int
 	// EditKey is empty in a list that was found by its reading key.
@@ -64,6 +76,8 @@ type Lists interface {
 	// List returns the list that a key opens, or ErrNoList. How long that takes
 	// does not depend on how much of the key is right.
 	List(ctx context.Context, key ListKey) (List, error)
+	// CountLists is how many lists there are.
+	CountLists(ctx context.Context) (int, error)
 	// Lists returns all lists with both keys, the one last updated first.
 	Lists(ctx context.Context) ([]List, error)
 	// Listed returns a list's papers, the one last added first.
@@ -86,8 +100,14 @@ type ListTx interface {
 	RenewKey(list ListNumber, editing bool) (ListKey, error)
 	// DeleteList ends a list and its keys.
 	DeleteList(list ListNumber) error
+	// UseList notes that a list was opened.
+	UseList(list ListNumber) error
+	// UnusedLists returns the lists last used before a moment, with both keys; if emptyOnly,
+	// those of them without papers.
+	UnusedLists(before time.Time, emptyOnly bool) ([]List, error)
 	// AddListed puts papers into a list, each behind the one before, and returns
-	// how many were not in it. It returns ErrListFull beyond MaxListed.
+	// how many were not in it. It returns ErrListFull beyond MaxListed. All that makes
+	// a list larger may return ErrListTooLarge or ErrListsTooLarge.
 	AddListed(list ListNumber, papers []data.Number) (added int, err error)
 	// Annotate sets the note of those of papers that a list has.
 	Annotate(list ListNumber, papers []data.Number, note string) error

@@ -46,6 +46,8 @@ type Store interface {
 	Changes(ctx context.Context, after data.Sequence, limit int) ([]data.Change, error)
 	// Resolve returns the number of each id that a live paper answers to.
 	Resolve(ctx context.Context, ids []data.ID) (map[data.ID]data.Number, error)
+	// IDs returns the ids of those of numbers that are live, by number, as Papers would.
+	IDs(ctx context.Context, numbers []data.Number) (map[data.Number]data.ID, error)
 	// Papers returns the live papers of numbers, by number, without Sources. The
 	// number of a merged paper gives the one that it was merged into. Damaged papers
 	// are left out; Damaged names them.

@@ -57,6 +57,15 @@ func (v *view) bag(asked []index.Term, most int) *bag {
 	return b
 }
 
+// postings is how many papers the terms have together.
+func (b *bag) postings() float64 {
+	n := 0
+	for _, t := range b.terms {
+		n += int(b.similarity.df[t.ordinal])
+	}
+	return float64(n)
+}
+
 // slack is what rough sums may be wrong by for negative terms.
 func (b *bag) slack() float32 {
 	sum := 0.

@@ -65,6 +65,15 @@ func (s bitset) count() int {
 	return n
 }
 
+func (s bitset) isEmpty() bool {
+	for _, w := range s {
+		if w != 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // each yields the members in ascending order.
 func (s bitset) each(yield func(uint32) bool) {
 	for i, w := range s {

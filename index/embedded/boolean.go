@@ -88,7 +88,7 @@ func (p *plan) fail(err error) {
 func (p *plan) matchParts(root query.Node) []bitset {
 	found := make([]bitset, len(p.view.parts))
 	err := p.view.shareParts(p.ctx, func(_, i int, part *part) {
-		set, takesPart := p.eval(root, i, true, false)
+		set, takesPart := p.eval(root, i, part.live, true, false)
 		if !takesPart {
 			set = fullBitset(part.papers)
 		}
@@ -120,24 +120,28 @@ func (p *plan) freeTerms(n query.Node, inAnd bool, into map[*term]bool) map[*ter
 	return into
 }
 
-// eval is the papers of part i that match n, and whether n takes part at all.
-// The set is the caller's.
-func (p *plan) eval(n query.Node, i int, inAnd, literal bool) (set bitset, takesPart bool) {
+// eval returns the papers of part i that match n, and whether n takes part at all. The set
+// is the caller's. Only the papers of within are asked about: of others, the set may have
+// any, so that positions are read of few papers where the rest of an And leaves few.
+func (p *plan) eval(n query.Node, i int, within bitset, inAnd, literal bool) (set bitset, takesPart bool) {
 	part := &p.view.parts[i]
+	if !p.spend(nodeWork * float64(part.papers)) {
+		return nil, false
+	}
 	switch n := n.(type) {
 	case query.And:
-		return p.evalAnd(n.Nodes, i, literal)
+		return p.evalAnd(n.Nodes, i, within, literal)
 	case query.Or:
 		set = newBitset(part.papers)
-		for _, c := range n.Nodes {
-			if s, ok := p.eval(c, i, false, literal); ok {
+		for _, c := range distinct(n.Nodes) {
+			if s, ok := p.eval(c, i, within, false, literal); ok {
 				set.or(s)
 				takesPart = true
 			}
 		}
 		return set, takesPart
 	case query.Not:
-		s, ok := p.eval(n.Node, i, false, true)
+		s, ok := p.eval(n.Node, i, within, false, true)
 		if !ok {
 			return nil, false
 		}
@@ -151,29 +155,29 @@ func (p *plan) eval(n query.Node, i int, inAnd, literal bool) (set bitset, takes
 		return part.inRange(n), true
 	case query.Word:
 		if inAnd && query.IsFree(n) {
-			return p.evalAnd([]query.Node{n}, i, literal)
+			return p.evalAnd([]query.Node{n}, i, within, literal)
 		}
-		return p.evalText(n, n.Field, n.Text, i, literal)
+		return p.evalText(n, n.Field, n.Text, i, within, literal)
 	case query.Phrase:
-		return p.evalText(n, n.Field, n.Text, i, literal)
+		return p.evalText(n, n.Field, n.Text, i, within, literal)
 	case query.Prefix:
-		return p.evalText(n, n.Field, n.Text, i, literal)
+		return p.evalText(n, n.Field, n.Text, i, within, literal)
 	case query.Fuzzy:
-		return p.evalText(n, n.Field, n.Text, i, literal)
+		return p.evalText(n, n.Field, n.Text, i, within, literal)
 	case query.Typed:
-		return p.evalAnd([]query.Node{n}, i, literal)
+		return p.evalAnd([]query.Node{n}, i, within, literal)
 	case query.Pattern:
-		return p.evalText(n, n.Field, n.Text, i, literal)
+		return p.evalText(n, n.Field, n.Text, i, within, literal)
 	case query.Near:
 		near, ok := p.newNear(n)
 		if !ok {
 			return nil, false
 		}
 		set = newBitset(part.papers)
-		p.setNear(near, n.Field, i, set)
+		p.setNear(near, n.Field, i, within, set)
 		return set, true
 	case query.Has:
-		if !p.spend(rangeWork * float64(part.papers)) {
+		if !p.spend(hasWork * float64(part.papers)) {
 			return nil, false
 		}
 		set = newBitset(part.papers)
@@ -183,21 +187,46 @@ func (p *plan) eval(n query.Node, i int, inAnd, literal bool) (set bitset, takes
 	return nil, false
 }
 
-func (p *plan) evalAnd(nodes []query.Node, i int, literal bool) (set bitset, takesPart bool) {
-	papers := p.view.parts[i].papers
-	set = fullBitset(papers)
+// evalAnd evaluates what reads positions last, and of that first what fewest papers can
+// match.
+func (p *plan) evalAnd(nodes []query.Node, i int, within bitset, literal bool) (set bitset, takesPart bool) {
+	set = slices.Clone(within)
 	var free []*term
-	for _, n := range nodes {
-		if query.IsFree(n) {
-			free = append(free, p.freeOf(n, literal)...)
-		} else if s, ok := p.eval(n, i, true, literal); ok {
+	var late []query.Node
+	and := func(n query.Node) {
+		if s, ok := p.eval(n, i, set, true, literal); ok {
 			set.and(s)
 			takesPart = true
 		}
 	}
-	if len(free) == 0 {
-		return set, takesPart
+	for _, n := range nodes {
+		switch {
+		case query.IsFree(n):
+			free = append(free, p.freeOf(n, literal)...)
+		case readsPositions(n):
+			late = append(late, n)
+		default:
+			and(n)
+		}
 	}
+	if len(free) > 0 {
+		set.and(p.evalFree(free, i, literal))
+		takesPart = true
+	}
+	for _, n := range p.byPapers(distinct(late)) {
+		if set.isEmpty() {
+			return set, true
+		}
+		and(n)
+	}
+	return set, takesPart
+}
+
+// evalFree returns the papers of part i that have all of the free terms or, where the match
+// is for some of them, any.
+func (p *plan) evalFree(free []*term, i int, literal bool) bitset {
+	papers := p.view.parts[i].papers
+	set := fullBitset(papers)
 	switch {
 	case literal:
 		for _, t := range free {
@@ -212,11 +241,11 @@ func (p *plan) evalAnd(nodes []query.Node, i int, literal bool) (set bitset, tak
 		}
 		set.and(has)
 	}
-	return set, true
+	return set
 }
 
 // evalText evaluates one leaf where it is no free term.
-func (p *plan) evalText(n query.Node, field query.Field, text string, i int, literal bool) (set bitset, takesPart bool) {
+func (p *plan) evalText(n query.Node, field query.Field, text string, i int, within bitset, literal bool) (set bitset, takesPart bool) {
 	if text == "" {
 		return nil, false
 	}
@@ -224,7 +253,7 @@ func (p *plan) evalText(n query.Node, field query.Field, text string, i int, lit
 	set = newBitset(part.papers)
 	switch field {
 	case query.Category:
-		if !p.spend(rangeWork * float64(part.papers)) {
+		if !p.spend(categoryWork * float64(part.papers)) {
 			return nil, false
 		}
 		part.setCategories(n, text, p.view.tables.names[categoryValues].all(), set)
@@ -278,7 +307,7 @@ func (p *plan) evalText(n query.Node, field query.Field, text string, i int, lit
 	case len(tokens) == 1:
 		setTerm(p.sum(p.form(tokens[0].Form), i), field, set)
 	default:
-		p.setPhrase(tokens, field, i, set)
+		p.setPhrase(tokens, field, i, within, set)
 	}
 	return set, true
 }

@@ -199,7 +199,16 @@ func (p *plan) findName(words []freeWord) bool {
 	}
 	candidates, papers := make([][]uint32, len(p.view.parts)), 0
 	for i := range candidates {
-		candidates[i] = withAll(name, func(word string, prefix bool) []uint32 { return p.named(word, prefix).docs[i] })
+		candidates[i] = withAll(name, func(word string, prefix bool) []uint32 {
+			docs := p.named(word, prefix).docs[i]
+			if !p.spend(wordWork + setWork*float64(len(docs))) {
+				return nil
+			}
+			return docs
+		})
+		if !p.spend(nameWork * float64(len(candidates[i]))) {
+			return false
+		}
 	}
 	x := extra{description: "by an author named " + strings.Join(name.Words(), " "), docs: p.byAuthor(candidates, name.Names)}
 	for i := range x.docs {

@@ -42,6 +42,9 @@ func (f *facets) count(c *columns, s *split) {
 	if f.counted[authorCountPart] {
 		f.countAuthorCounts(c, s.but[authorCountPart])
 	}
+	if f.grid != nil {
+		f.countGrid(c, s.passed)
+	}
 	for i := range f.values {
 		if f.counted[valuePart+i] {
 			f.countValues(&f.values[i], &c.values[i], s.but[valuePart+i])
@@ -71,6 +74,12 @@ func (f *facets) countAuthorCounts(c *columns, set bitset) {
 		for ; word != 0; word &= word - 1 {
 			f.authors[c.authorBucket[i*64+bits.TrailingZeros64(word)]]++
 		}
+	}
+}
+
+func (f *facets) countGrid(c *columns, set bitset) {
+	for doc := range set.each {
+		f.grid[c.authorBucket[doc]][c.month[doc]]++
 	}
 }
 

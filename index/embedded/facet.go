@@ -58,6 +58,7 @@ type facets struct {
 	months  []int32 // by month, 0 the unknown
 	days    map[int32]int
 	authors [len(authorCountBuckets)]int
+	grid    [][]int32 // by author-count bucket and month; nil where it is not asked for
 	values  [len(valueFacets)]valueCounts
 }
 
@@ -108,6 +109,12 @@ func newFacets(r index.Request, tables *tables, names [len(valueFacets)]nameList
 			f.values[i].dense = papers > len(f.values[i].counts)/denseShare
 		}
 	}
+	if r.Grid {
+		f.grid = make([][]int32, len(authorCountBuckets))
+		for i := range f.grid {
+			f.grid[i] = tables.counts.take(maxMonth + 1)
+		}
+	}
 	if f.counted[valuePart+categoryValues] {
 		c := &f.values[categoryValues]
 		c.parents = categoryParents(names[categoryValues].all)
@@ -152,6 +159,11 @@ func (f *facets) add(other *facets) {
 	for i, n := range other.authors {
 		f.authors[i] += n
 	}
+	for i, months := range other.grid {
+		for m, n := range months {
+			f.grid[i][m] += n
+		}
+	}
 	for i := range f.values {
 		f.values[i].add(&other.values[i])
 	}
@@ -182,6 +194,10 @@ func (f *facets) release() {
 	if f.months != nil {
 		clear(f.months)
 		f.tables.counts.give(f.months)
+	}
+	for _, months := range f.grid {
+		clear(months)
+		f.tables.counts.give(months)
 	}
 	for i := range f.values {
 		if v := &f.values[i]; v.counts != nil {
@@ -215,6 +231,21 @@ func (f *facets) buckets() map[index.Facet][]index.Bucket {
 		}
 	}
 	return answer
+}
+
+// gridRows are the dates of the papers with each number of authors.
+func (f *facets) gridRows() map[string][]index.Bucket {
+	if f.grid == nil {
+		return nil
+	}
+	rows := map[string][]index.Bucket{}
+	for i, months := range f.grid {
+		if slices.Max(months) > 0 {
+			d := dateCounts{months: months, days: map[int32]int{}}
+			rows[authorCountBuckets[i].value], _ = d.buckets()
+		}
+	}
+	return rows
 }
 
 func (f *facets) authorCounts() []index.Bucket {

@@ -41,23 +41,24 @@ func (p *plan) newNear(n query.Near) (r near, ok bool) {
 	return r, len(r.parts) > 0
 }
 
-// setNear sets the papers of part i whose title or abstract has the words of n.
-func (p *plan) setNear(n near, field query.Field, i int, into bitset) {
+// setNear sets the papers of part i, among those of within, whose title or abstract has the
+// words of n.
+func (p *plan) setNear(n near, field query.Field, i int, within, into bitset) {
 	if field != query.Abstract {
-		if err := p.setNearInField(n, titleField, query.Title, i, into); err != nil {
+		if err := p.setNearInField(n, titleField, query.Title, i, within, into); err != nil {
 			p.fail(err)
 		}
 	}
 	if field != query.Title {
-		if err := p.setNearInField(n, abstractField, query.Abstract, i, into); err != nil {
+		if err := p.setNearInField(n, abstractField, query.Abstract, i, within, into); err != nil {
 			p.fail(err)
 		}
 	}
 }
 
-func (p *plan) setNearInField(n near, name string, field query.Field, i int, into bitset) error {
+func (p *plan) setNearInField(n near, name string, field query.Field, i int, within, into bitset) error {
 	part := &p.view.parts[i]
-	candidates := slices.Clone(part.live)
+	candidates := part.live.common(within)
 	candidates.andNot(into)
 	forms := 0
 	for _, t := range n.parts {
@@ -65,7 +66,9 @@ func (p *plan) setNearInField(n near, name string, field query.Field, i int, int
 		if !ok {
 			return nil
 		}
-		candidates.and(has)
+		if candidates.and(has); candidates.isEmpty() {
+			return nil
+		}
 		forms += len(t.picks[i])
 	}
 	if k := candidates.count(); k == 0 || !p.spend(float64(k*(len(n.parts)+forms/formsAtOnce)*positionsWork+forms*openWork)) {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/bits"
 
+	"paperboy/data"
 	"paperboy/index"
 )
 
@@ -13,6 +14,7 @@ import (
 // after it.
 type page struct {
 	order         order
+	all           int // every place is kept, in head.list, up to so many; 0: not asked for
 	head, tail    best
 	depth         int // papers whose pairs make the order
 	offset, limit int
@@ -29,7 +31,9 @@ func newPage(r index.Request, order order, reranked bool) *page {
 		g.depth = pairDepth
 	}
 	g.head.order, g.tail.order = g.order, g.order
-	if g.after == nil {
+	if g.all = r.All; g.all > 0 {
+		g.after, g.head.n = nil, math.MaxInt
+	} else if g.after == nil {
 		g.head.n = max(g.depth, g.offset+g.limit)
 	} else {
 		g.offset, g.head.n, g.tail.n = 0, g.depth, g.depth+g.limit
@@ -41,12 +45,16 @@ func newPage(r index.Request, order order, reranked bool) *page {
 }
 
 // isCount reports whether nothing but the number of papers is wanted.
-func (g *page) isCount() bool { return g.limit == 0 && g.after == nil }
+func (g *page) isCount() bool { return g.limit == 0 && g.after == nil && g.all == 0 }
 
 // offerAll offers the passed papers of a part. Most are worse than those kept
 // already, which is seen before a place is made.
 func (g *page) offerAll(i int, part *part, passed bitset, scores []float64) {
 	g.total += passed.count()
+	if g.all > 0 && g.total > g.all {
+		g.head.list = nil
+		return
+	}
 	c := part.columns
 	for w, word := range passed {
 		for ; word != 0; word &= word - 1 {
@@ -80,6 +88,26 @@ func (g *page) add(other *page) {
 	for _, p := range other.tail.list {
 		g.tail.offer(p)
 	}
+}
+
+// numbers are the papers of all places, in order.
+func (g *page) numbers(p *plan) []data.Number {
+	if g.total > g.all {
+		return nil
+	}
+	list := g.head.list
+	g.order.sort(list)
+	reranked := list[:min(g.depth, len(list))]
+	p.addPairs(reranked)
+	for i := range reranked {
+		reranked[i].key.Score = reranked[i].score
+	}
+	g.order.sort(reranked)
+	numbers := make([]data.Number, len(list))
+	for i := range list {
+		numbers[i] = list[i].key.Number
+	}
+	return numbers
 }
 
 // places are those of the page, in order, and whether there are more behind it.

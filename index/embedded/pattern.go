@@ -9,10 +9,7 @@ import (
 
 // matching are the terms of a dictionary that fit a folded pattern, by ordinal.
 func (d *dictionary) matching(pattern string) []uint32 {
-	from, to := 0, d.len()
-	if n := strings.IndexAny(pattern, "*?"); n > 0 {
-		from, to = d.prefixed(pattern[:n])
-	}
+	from, to := d.mayMatch(pattern)
 	var found []uint32
 	for i := from; i < to; i++ {
 		if query.MatchPattern(pattern, d.at(i)) {
@@ -22,11 +19,19 @@ func (d *dictionary) matching(pattern string) []uint32 {
 	return found
 }
 
+// mayMatch are the terms that begin as a folded pattern does.
+func (d *dictionary) mayMatch(pattern string) (from, to int) {
+	if n := strings.IndexAny(pattern, "*?"); n > 0 {
+		return d.prefixed(pattern[:n])
+	}
+	return 0, d.len()
+}
+
 // pattern stands for all forms that fit it and are no function words.
 func (p *plan) pattern(text string) *term {
 	text = data.Fold(text)
 	return p.term(term{name: "pattern " + text}, func(x *textIndex) []pick {
-		if !p.spend(formWork * float64(x.forms.len())) {
+		if from, to := x.forms.mayMatch(text); !p.spend(patternWork * float64(to-from)) {
 			return nil
 		}
 		return x.pickContent(x.forms.matching(text))

@@ -9,10 +9,10 @@ import (
 	"paperboy/index/query"
 )
 
-// setPhrase sets the papers of a part in which the tokens stand as far from
-// each other as they do in the query: the papers that have all of the forms, of
-// which Bleve's positions tell the right ones.
-func (p *plan) setPhrase(tokens []analysis.Token, field query.Field, part int, into bitset) {
+// setPhrase sets the papers of a part, among those of within, whose tokens are as far from
+// each other as those of the query. Of the papers that have all of the forms, Bleve's
+// positions select the right ones.
+func (p *plan) setPhrase(tokens []analysis.Token, field query.Field, part int, within, into bitset) {
 	fields := []string{titleField, abstractField}
 	switch field {
 	case query.Title:
@@ -23,21 +23,24 @@ func (p *plan) setPhrase(tokens []analysis.Token, field query.Field, part int, i
 		fields = []string{venueField}
 	}
 	for _, name := range fields {
-		if err := p.setPhraseInField(tokens, name, part, into); err != nil {
+		if err := p.setPhraseInField(tokens, name, part, within, into); err != nil {
 			p.fail(err)
 		}
 	}
 }
 
-func (p *plan) setPhraseInField(tokens []analysis.Token, name string, i int, into bitset) error {
+func (p *plan) setPhraseInField(tokens []analysis.Token, name string, i int, within, into bitset) error {
 	part := &p.view.parts[i]
-	candidates := slices.Clone(part.live)
+	candidates := part.live.common(within)
+	candidates.andNot(into)
 	for _, t := range tokens {
 		has, ok := p.papersWithForm(t.Form, name, i)
 		if !ok {
 			return nil
 		}
-		candidates.and(has)
+		if candidates.and(has); candidates.isEmpty() {
+			return nil
+		}
 	}
 	if n := candidates.count(); n == 0 || !p.spend(float64(n*len(tokens)*positionsWork)) {
 		return nil

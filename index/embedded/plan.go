@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"unicode/utf8"
 
 	"paperboy/data"
@@ -37,8 +36,9 @@ type plan struct {
 	pairTF     []float64      // scratch
 	cited      [][]citedPaper // by part, nil where no paper is
 
-	work  atomic.Int64 // see spend
-	mu    sync.Mutex   // guards what follows, for the workers of one search
+	budget index.Budget // see spend
+
+	mu    sync.Mutex // guards what follows, for the workers of one search
 	terms map[string]*term
 	err   error
 
@@ -71,7 +71,7 @@ type term struct {
 
 func newPlan(ctx context.Context, v *view, q query.Query) *plan {
 	p := &plan{
-		ctx: ctx, view: v, terms: map[string]*term{}, codes: make([]*pairCodes, len(v.parts)), lent: make([][]postings, len(v.parts)),
+		ctx: ctx, view: v, budget: v.budget(ctx), terms: map[string]*term{}, codes: make([]*pairCodes, len(v.parts)), lent: make([][]postings, len(v.parts)),
 		free: map[*term]*freeTerm{}, nameWords: map[string]*named{},
 	}
 	p.cited = v.findCited(q)
@@ -123,6 +123,9 @@ func (p *plan) add(t *term, i int) postings {
 	all := p.sum(stem, i)
 	if group.some == nil {
 		return *all
+	}
+	if !p.spend(shareWork * float64(len(all.tf))) {
+		return postings{}
 	}
 	tf := scratch.frequencies.take(len(all.tf))
 	p.lent[i] = append(p.lent[i], postings{tf: tf})

@@ -28,6 +28,9 @@ func (v *view) search(ctx context.Context, r index.Request) (index.Result, error
 	defer p.release()
 	p.prior = !r.NoPrior && len(p.scored) > 0
 	var found []bitset
+	if err := p.admit(); err != nil {
+		return result, err
+	}
 	found, result.Match = p.match(r.Match)
 	if err := p.failure(); err != nil {
 		return result, err
@@ -37,6 +40,9 @@ func (v *view) search(ctx context.Context, r index.Request) (index.Result, error
 	names, matched := v.tables.names.lists(), size(found)
 	order := newOrder(r.Sort, v.tables)
 	result.NoSuch = filter.noSuch
+	if err := p.admitPass(r, filter, matched); err != nil {
+		return result, err
+	}
 	workers := make([]worker, v.workers())
 	for i := range workers {
 		workers[i] = worker{facets: newFacets(r, v.tables, names, matched), page: newPage(r, order, len(p.pairs) > 0 || p.prior)}
@@ -52,9 +58,14 @@ func (v *view) search(ctx context.Context, r index.Request) (index.Result, error
 		return result, err
 	}
 	page := first.page
+	result.Grid = first.facets.gridRows()
 	result.Facets, result.Total, result.All = first.facets.buckets(), page.total, -1
 	if p.all != nil {
 		result.All = first.all
+	}
+	if r.All > 0 {
+		result.Numbers = page.numbers(p)
+		return result, p.failure()
 	}
 	var places []place
 	places, result.More = page.places(p)
@@ -66,7 +77,7 @@ func (v *view) search(ctx context.Context, r index.Request) (index.Result, error
 		}
 		result.Hits = append(result.Hits, hit)
 	}
-	return result, nil
+	return result, p.failure()
 }
 
 // worker is what one goroutine of a search counts and keeps.

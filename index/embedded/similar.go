@@ -39,6 +39,9 @@ func (v *view) similar(ctx context.Context, r index.SimilarRequest) (index.Simil
 		return index.SimilarResult{}, err
 	}
 	q := v.question(r)
+	if !v.budget(ctx).Spend(int64(q.work())) {
+		return index.SimilarResult{}, &index.TooCostlyError{}
+	}
 	kept := make([]nearest, v.workers())
 	for w := range kept {
 		kept[w] = nearest{question: q, best: best{n: max(r.Limit, 0)}}
@@ -72,6 +75,21 @@ type question struct {
 	slack float32
 	// least is what a score must reach for any of the workers, as bits.
 	least atomic.Uint64
+}
+
+// What similarity takes, in the unit of index.Work.
+const (
+	roughWork = 1. / 20 // a posting added to the rough sums
+	floorWork = 1. / 15 // a paper whose rough sum is looked at
+)
+
+// work is what the question takes at most.
+func (q *question) work() float64 {
+	work := floorWork * float64(q.papers*len(q.bags))
+	for _, b := range q.bags {
+		work += roughWork * b.postings()
+	}
+	return work
 }
 
 // rounding is more than the relative error of rough sums: index.MaxTerms terms and as

@@ -112,7 +112,7 @@ func (b *best) offer(p place) {
 		return
 	}
 	b.list = append(b.list, p)
-	if len(b.list) >= 2*b.n {
+	if b.n <= len(b.list)/2 {
 		b.cut()
 	}
 }

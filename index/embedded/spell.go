@@ -176,9 +176,10 @@ func (v *view) near(ctx context.Context, field query.Field, form string, edits i
 		}
 		return 2
 	}
+	budget := v.budget(ctx)
 	err := v.shareParts(ctx, func(_, _ int, p *part) {
 		terms, count := p.spelled(field)
-		if terms == nil {
+		if terms == nil || edits > 0 && !budget.Spend(int64(formWork*float64(terms.len()))) {
 			return
 		}
 		var near []uint32
@@ -199,6 +200,9 @@ func (v *view) near(ctx context.Context, field query.Field, form string, edits i
 			}
 		}
 	})
+	if err == nil && budget.IsSpent() {
+		err = &index.TooCostlyError{Part: form}
+	}
 	if err != nil {
 		return nil, err
 	}

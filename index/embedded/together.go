@@ -32,7 +32,8 @@ func (v *view) together(ctx context.Context, words [][]string, choices [][]int, 
 	for i, forms := range words {
 		stems[i] = v.spelledStems(forms)
 	}
-	return v.shareParts(ctx, func(_, _ int, p *part) {
+	budget := v.budget(ctx)
+	err := v.shareParts(ctx, func(_, _ int, p *part) {
 		sets := make([][]bitset, len(words))
 		for i, forms := range words {
 			sets[i] = make([]bitset, len(forms))
@@ -40,6 +41,11 @@ func (v *view) together(ctx context.Context, words [][]string, choices [][]int, 
 		having := func(word, form int) bitset {
 			set := &sets[word][form]
 			if *set == nil {
+				if stem := stems[word][form]; stem != noStem {
+					for _, g := range p.text.stems.groups(stem) {
+						budget.Spend(int64(p.text.papers[g]))
+					}
+				}
 				*set = p.having(words[word][form], stems[word][form], &v.tables.scratch)
 			}
 			return *set
@@ -47,6 +53,9 @@ func (v *view) together(ctx context.Context, words [][]string, choices [][]int, 
 		var constant bitset // the papers with all words that have one form only
 		chosen := make([]bitset, 0, len(words)+1)
 		for i, choice := range choices {
+			if budget.IsSpent() {
+				break
+			}
 			chosen = append(chosen[:0], p.live)
 			constants := hasConstants(words, choice)
 			if constants {
@@ -75,6 +84,10 @@ func (v *view) together(ctx context.Context, words [][]string, choices [][]int, 
 			}
 		}
 	})
+	if err == nil && budget.IsSpent() {
+		err = &index.TooCostlyError{}
+	}
+	return err
 }
 
 // hasConstants reports whether a choice has several words of one form, and all there

@@ -12,6 +12,7 @@ import (
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 
 	"paperboy/data/panics"
+	"paperboy/index"
 )
 
 // view is what one search sees: a Bleve snapshot, the lanes of its segments,
@@ -139,7 +140,7 @@ func (v *view) shareParts(ctx context.Context, f func(worker, i int, p *part)) e
 		}
 		return nil
 	}
-	for worker := 1; worker < v.workers(); worker++ {
+	for worker := 1; worker < index.MaxWorkers(ctx, v.workers()); worker++ {
 		group.Go("embedded.worker", func() error { return work(worker) })
 	}
 	err := panics.Recover("embedded.worker", func() error { return work(0) })

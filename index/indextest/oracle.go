@@ -226,6 +226,9 @@ func (o *Oracle) Search(ctx context.Context, r index.Request) (index.Result, err
 	result.All = m.countAll(r.Match, r.Filter, papers)
 	matched := m.matching(papers)
 	result.Facets = countFacets(r, matched)
+	if r.Grid {
+		result.Grid = countGrid(r, matched)
+	}
 	hits := []index.Hit{}
 	for _, p := range matched {
 		if failed(r.Filter, p) != 0 {
@@ -233,11 +236,20 @@ func (o *Oracle) Search(ctx context.Context, r index.Request) (index.Result, err
 		}
 		result.Total++
 		s := score.of(p)
-		if key := sortKey(r.Sort, s, p); r.After == nil || compare(r.Sort, *r.After, key) < 0 {
+		if key := sortKey(r.Sort, s, p); r.After == nil || r.All > 0 || compare(r.Sort, *r.After, key) < 0 {
 			hits = append(hits, index.Hit{Number: p.number, Score: s, Key: key, Missing: m.missing(p)})
 		}
 	}
 	slices.SortFunc(hits, func(a, b index.Hit) int { return compare(r.Sort, a.Key, b.Key) })
+	if r.All > 0 {
+		for _, h := range hits {
+			result.Numbers = append(result.Numbers, h.Number)
+		}
+		if len(hits) > r.All {
+			result.Numbers = nil
+		}
+		return result, ctx.Err()
+	}
 	if r.After == nil {
 		hits = hits[min(r.Offset, len(hits)):]
 	}

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"paperboy/data"
-	"paperboy/data/source"
 	"paperboy/data/latex"
+	"paperboy/data/source"
 )
 
 // warnRetracted: the Anthology has retracted or removed the paper.

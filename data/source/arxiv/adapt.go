@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"paperboy/data"
-	"paperboy/data/source"
 	"paperboy/data/latex"
+	"paperboy/data/source"
 )
 
 // metadata are what a format says of one paper, in LaTeX as the authors wrote it.

@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"paperboy/data"
-	"paperboy/data/source"
 	"paperboy/data/latex"
+	"paperboy/data/source"
 )
 
 // adapt makes a record of one entry. What it lacks, a title even, is for

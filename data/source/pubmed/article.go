@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"paperboy/data"
-	"paperboy/data/source"
 	"paperboy/data/latex"
+	"paperboy/data/source"
 )
 
 // wireFront is the front matter of an article in JATS.

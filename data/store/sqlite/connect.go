@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"modernc.org/sqlite"
 )
@@ -31,15 +32,27 @@ var commonPragmas = []string{
 	"cell_size_check(ON)",
 }
 
+// cacheKiB is the writer's cache, and where Go's memory limit says that memory is short,
+// an eighth of it: SQLite's memory does not count for that limit.
+func cacheKiB() int {
+	const shortMemory = 1 << 30
+	if debug.SetMemoryLimit(-1) < shortMemory {
+		return 8 << 10
+	}
+	return 64 << 10
+}
+
 // The writer's cache (64 MB) holds the inner pages of the id index of some
 // million papers. Its log is folded into the file every 64 MB instead of every
 // 4, which a bulk ingest would do several times a second, and is cut to that
 // size afterwards.
-var writerPragmas = append([]string{
-	"cache_size(-65536)",
-	"wal_autocheckpoint(16384)",
-	"journal_size_limit(67108864)",
-}, commonPragmas...)
+func writerPragmas() []string {
+	return append([]string{
+		fmt.Sprintf("cache_size(-%d)", cacheKiB()),
+		"wal_autocheckpoint(16384)",
+		"journal_size_limit(67108864)",
+	}, commonPragmas...)
+}
 
 var readerPragmas = append([]string{
 	"query_only(ON)",

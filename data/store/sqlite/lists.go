@@ -17,7 +17,7 @@ const listedAs = ` FROM listed l CROSS JOIN papers p ON p.number = l.number
 	CROSS JOIN papers t ON t.number = coalesce(p.merged_into, p.number)`
 
 // selectLists reads lists, each with its keys and the numbers of its papers.
-const selectLists = `SELECT n.number, n.name, n.created, n.updated,
+const selectLists = `SELECT n.number, n.name, n.created, n.updated, n.used, n.bytes,
 	(SELECT count(DISTINCT t.number)` + listedAs + ` WHERE l.list = n.number AND t.state = 0),
 	(SELECT count(DISTINCT t.number)` + listedAs + ` WHERE l.list = n.number AND t.state <> 0),
 	(SELECT key FROM list_keys WHERE list = n.number AND edits = 1),
@@ -26,9 +26,9 @@ const selectLists = `SELECT n.number, n.name, n.created, n.updated,
 // scanList reads a row of selectLists, and what is asked for behind it.
 func scanList(rows *sql.Rows, more ...any) (store.List, error) {
 	var l store.List
-	var created, updated int64
-	err := rows.Scan(append([]any{&l.Number, &l.Name, &created, &updated, &l.Papers, &l.Gone, &l.EditKey, &l.ReadKey}, more...)...)
-	l.Created, l.Updated = timeOf(created), timeOf(updated)
+	var created, updated, used int64
+	err := rows.Scan(append([]any{&l.Number, &l.Name, &created, &updated, &used, &l.Bytes, &l.Papers, &l.Gone, &l.EditKey, &l.ReadKey}, more...)...)
+	l.Created, l.Updated, l.Used = timeOf(created), timeOf(updated), timeOf(used)
 	return l, err
 }
 
@@ -59,6 +59,15 @@ func readList(ctx context.Context, stmts *statements, key store.ListKey) (store.
 func keyHash(key store.ListKey) []byte {
 	sum := sha256.Sum256([]byte(key))
 	return sum[:]
+}
+
+// CountLists implements store.Lists.
+func (s *Store) CountLists(ctx context.Context) (int, error) {
+	var count int
+	if err := s.read.value(ctx, &count, `SELECT count(*) FROM lists`); err != nil {
+		return 0, fmt.Errorf("count lists: %w", err)
+	}
+	return count, nil
 }
 
 // Lists implements store.Lists.

@@ -29,7 +29,7 @@ func (t *tx) createList(name string) (store.List, error) {
 	if count >= store.MaxLists {
 		return store.List{}, store.ErrTooManyLists
 	}
-	done, err := t.stmts.exec(t.ctx, `INSERT INTO lists(name, created, updated) VALUES (?1, ?2, ?2)`, name, t.now)
+	done, err := t.stmts.exec(t.ctx, `INSERT INTO lists(name, created, updated, used) VALUES (?1, ?2, ?2, ?2)`, name, t.now)
 	if err != nil {
 		return store.List{}, err
 	}
@@ -37,7 +37,11 @@ func (t *tx) createList(name string) (store.List, error) {
 	if err != nil {
 		return store.List{}, err
 	}
-	list := store.List{Number: store.ListNumber(number), Name: name, Created: timeOf(t.now), Updated: timeOf(t.now)}
+	list := store.List{Number: store.ListNumber(number), Name: name, Created: timeOf(t.now), Updated: timeOf(t.now), Used: timeOf(t.now)}
+	if err := t.measure(list.Number); err != nil {
+		return store.List{}, err
+	}
+	list.Bytes = int64(len(name))
 	if list.EditKey, err = t.newKey(list.Number, true); err != nil {
 		return store.List{}, err
 	}
@@ -55,7 +59,10 @@ func newListKey() store.ListKey { return store.ListKey(rand.Text()) }
 
 // RenameList implements store.ListTx.
 func (t *tx) RenameList(list store.ListNumber, name string) error {
-	return t.changeList("rename", list, `UPDATE lists SET name = ?3, updated = ?2 WHERE number = ?1`, t.now, name)
+	if err := t.changeList("rename", list, `UPDATE lists SET name = ?3, updated = ?2, used = ?2 WHERE number = ?1`, t.now, name); err != nil {
+		return err
+	}
+	return t.measure(list)
 }
 
 // DeleteList implements store.ListTx.
@@ -126,13 +133,16 @@ func (t *tx) RemoveListed(list store.ListNumber, papers []data.Number) (removed 
 
 // eachListed does something to papers of a list, which is then updated.
 func (t *tx) eachListed(verb string, list store.ListNumber, papers []data.Number, do func(data.Number) error) error {
-	if err := t.changeList(verb, list, `UPDATE lists SET updated = ?2 WHERE number = ?1`, t.now); err != nil {
+	if err := t.changeList(verb, list, `UPDATE lists SET updated = ?2, used = ?2 WHERE number = ?1`, t.now); err != nil {
 		return err
 	}
 	for _, paper := range papers {
 		if err := do(paper); err != nil {
 			return fmt.Errorf("%s list: %w", verb, err)
 		}
+	}
+	if err := t.measure(list); err != nil {
+		return fmt.Errorf("%s list: %w", verb, err)
 	}
 	return nil
 }

@@ -44,7 +44,7 @@ func salvage(ctx context.Context, from *sql.DB, path string) (_ Salvage, err err
 	if err := makePrivate(path); err != nil {
 		return Salvage{}, err
 	}
-	to, err := openPool(path, 1, writerPragmas)
+	to, err := openPool(path, 1, writerPragmas())
 	if err != nil {
 		return Salvage{}, err
 	}

@@ -90,7 +90,7 @@ func salvagePages(ctx context.Context, from, path string) (_ Salvage, err error)
 	if err := makePrivate(path); err != nil {
 		return Salvage{}, err
 	}
-	to, err := openPool(path, 1, writerPragmas)
+	to, err := openPool(path, 1, writerPragmas())
 	if err != nil {
 		return Salvage{}, err
 	}

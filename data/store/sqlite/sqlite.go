@@ -132,7 +132,7 @@ func (s *Store) openWriter(ctx context.Context, migrations fs.FS) error {
 	if err := makePrivate(s.path); err != nil {
 		return err
 	}
-	if s.writing, err = openPool(s.path, 1, writerPragmas); err != nil {
+	if s.writing, err = openPool(s.path, 1, writerPragmas()); err != nil {
 		return err
 	}
 	if isNew {

@@ -1,0 +1,211 @@
+package fair
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+)
+
+func newTestQueue() *Queue {
+	return NewQueue(
+		Slots{Total: 2, Waiting: 100, WaitingPerClient: 50},
+		Slots{Total: 1, Waiting: 100, WaitingPerClient: 40},
+		Slots{Total: 3, PerClient: 1, Waiting: 4, WaitingPerClient: 2},
+	)
+}
+
+// waitFor lets others run until n wait.
+func waitFor(t *testing.T, q *Queue, class Class, n int) {
+	t.Helper()
+	for q.Waiting(class) != n {
+		if t.Context().Err() != nil {
+			t.Fatal("the test has ended")
+		}
+		runtime.Gosched()
+	}
+}
+
+func enter(t *testing.T, q *Queue, class Class, client string) *Turn {
+	t.Helper()
+	turn, err := q.Enter(t.Context(), class, client)
+	if err != nil {
+		t.Fatalf("%s enters %d: %v", client, class, err)
+	}
+	return turn
+}
+
+// TestTurns: of a client with many requests and others with one, each has its turn.
+func TestTurns(t *testing.T) {
+	q := newTestQueue()
+	first := enter(t, q, Costly, "greedy")
+	served := make(chan string)
+	waiting := 0
+	start := func(client string) {
+		go func() {
+			turn, err := q.Enter(context.Background(), Costly, client)
+			if err != nil {
+				served <- err.Error()
+				return
+			}
+			served <- client
+			turn.End()
+		}()
+		waiting++
+		waitFor(t, q, Costly, waiting)
+	}
+	for range 30 {
+		start("greedy")
+	}
+	for i := range 4 {
+		start(fmt.Sprint("modest ", i))
+	}
+	first.End()
+	var order []string
+	for range waiting {
+		order = append(order, <-served)
+	}
+	for i := range 4 {
+		if at := slices.Index(order, fmt.Sprint("modest ", i)); at < 0 || at > 5 {
+			t.Errorf("modest client %d was served in place %d of %d: %v", i, at, len(order), order)
+		}
+	}
+}
+
+// TestCheapPassesCostly: 32 clients with costly work keep no cheap request waiting.
+func TestCheapPassesCostly(t *testing.T) {
+	q := newTestQueue()
+	held := enter(t, q, Costly, "costly 0")
+	ctx, cancel := context.WithCancel(t.Context())
+	var done sync.WaitGroup
+	for i := 1; i < 32; i++ {
+		done.Go(func() {
+			if turn, err := q.Enter(ctx, Costly, fmt.Sprint("costly ", i)); err == nil {
+				turn.End()
+			}
+		})
+	}
+	waitFor(t, q, Costly, 31)
+	for range 100 {
+		enter(t, q, Cheap, "keyword").End()
+	}
+	if n := q.Waiting(Costly); n != 31 {
+		t.Errorf("%d costly requests wait, want 31", n)
+	}
+	cancel()
+	done.Wait()
+	held.End()
+	if n := q.Waiting(Costly); n != 0 {
+		t.Errorf("%d costly requests wait although all have given up", n)
+	}
+	enter(t, q, Costly, "next").End()
+}
+
+// TestShedding refuses what would wait too long.
+func TestShedding(t *testing.T) {
+	q := newTestQueue()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	a := enter(t, q, Download, "a")
+	waiting := 0
+	var group sync.WaitGroup
+	wait := func(client string) {
+		group.Go(func() {
+			if turn, err := q.Enter(ctx, Download, client); err == nil {
+				turn.End()
+			}
+		})
+		waiting++
+		waitFor(t, q, Download, waiting)
+	}
+	wait("a") // although two slots are free
+	wait("a")
+	if _, err := q.Enter(t.Context(), Download, "a"); !errors.Is(err, ErrClientBusy) {
+		t.Errorf("a third of a waits: %v", err)
+	}
+	b, c := enter(t, q, Download, "b"), enter(t, q, Download, "c")
+	wait("d")
+	wait("e")
+	if _, err := q.Enter(t.Context(), Download, "f"); !errors.Is(err, ErrBusy) {
+		t.Errorf("a fifth waits: %v", err)
+	}
+	for _, turn := range []*Turn{a, b, c} {
+		turn.End()
+		turn.End() // once is enough
+	}
+	group.Wait()
+	for class, r := range q.rooms {
+		if r.running != 0 || r.waiting != 0 || len(r.clients) != 0 || r.turns.Len() != 0 {
+			t.Errorf("class %d: %d run and %d wait of %d clients, want none", class, r.running, r.waiting, len(r.clients))
+		}
+	}
+}
+
+// TestResume: a slot that was given back is waited for again.
+func TestResume(t *testing.T) {
+	q := newTestQueue()
+	a := enter(t, q, Costly, "a")
+	a.End()
+	b := enter(t, q, Costly, "b")
+	resumed := make(chan error)
+	go func() { resumed <- a.Resume(context.Background()) }()
+	waitFor(t, q, Costly, 1)
+	b.End()
+	if err := <-resumed; err != nil {
+		t.Fatal(err)
+	}
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := b.Resume(gone); !errors.Is(err, context.Canceled) {
+		t.Errorf("resume while a works: %v", err)
+	}
+	a.End()
+}
+
+func TestRates(t *testing.T) {
+	for text, want := range map[string]Rate{"20:100": {20, 100}, "0.5:3": {.5, 3}, "20": {20, 101}, "off": {}} {
+		if got, err := ParseRate(text); err != nil || got != want {
+			t.Errorf("%s: %v, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"", "0", "-1", "20:0", "a", "20:b", "NaN", "Inf:3", "1:2:3"} {
+		if got, err := ParseRate(text); err == nil {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
+func TestLimiters(t *testing.T) {
+	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	l := NewLimiters(Rate{PerSecond: 2, Burst: 6}, func() time.Time { return now })
+	for i := range 6 {
+		if wait := l.Allow("a", 1); wait != 0 {
+			t.Fatalf("request %d waits %v", i, wait)
+		}
+	}
+	if wait := l.Allow("a", 1); wait != time.Second/2 {
+		t.Errorf("a seventh waits %v", wait)
+	}
+	if wait := l.Allow("b", 5); wait != 0 {
+		t.Errorf("another client waits %v", wait)
+	}
+	now = now.Add(time.Second)
+	if a, b := l.Allow("a", 2), l.Allow("a", 1); a != 0 || b == 0 {
+		t.Errorf("a second later: %v, %v", a, b)
+	}
+	if wait := l.Allow("c", 1000); wait != 0 {
+		t.Errorf("more than a burst, from a client that made none: %v", wait)
+	}
+	now = now.Add(time.Hour)
+	l.forget(now)
+	if len(l.clients) != 0 {
+		t.Errorf("%d clients are remembered an hour later", len(l.clients))
+	}
+	if wait := NewLimiters(Rate{}, time.Now).Allow("a", 1e6); wait != 0 {
+		t.Errorf("without a limit: %v", wait)
+	}
+}
