@@ -6,7 +6,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -66,6 +65,7 @@ func TestManualLimits(t *testing.T) {
 		"URLs":                                     {data.MaxURLs, data.MaxURLBytes},
 		"other ids":                                {data.MaxAliases},
 		"lists on a server":                        {store.MaxLists},
+		"size of a list":                           {store.MaxListBytes >> 20, store.MaxListsBytes >> 20},
 		"papers in a list":                         {store.MaxListed},
 		"characters of a name":                     {api.MaxListName},
 		"characters of a note":                     {api.MaxListNote},
@@ -120,8 +120,8 @@ func TestManualErrors(t *testing.T) {
 		}
 	}
 	for c := range documented {
-		if (codes[c] == "") != slices.Contains(comingCodes, c) {
-			t.Errorf("the page on the API has the code %s: there %q, coming %v", c, codes[c], comingCodes)
+		if codes[c] == "" {
+			t.Errorf("the page on the API has the code %s, which no answer has", c)
 		}
 	}
 }

@@ -9,16 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/spf13/cobra"
 )
-
-// coming are commands and flags that the manual describes already and that a branch still
-// brings. TestManualNamesWhatExists fails for each that has come: take it out of here.
-var coming = []string{"prune", "--older-than", "--empty", "--trusted-proxies", "--rate-limit", "--list-expiry"}
-
-// comingCodes are codes of errors that other branches bring, as in coming.
-var comingCodes = []string{"query_too_expensive", "rate_limited"}
 
 // manualFiles are the texts whose commands are checked.
 func manualFiles(t *testing.T) map[string]string {
@@ -49,9 +40,6 @@ func TestManualCommandsParse(t *testing.T) {
 				continue
 			}
 			parsed++
-			if slices.ContainsFunc(args, isComing) {
-				continue
-			}
 			root := newRoot(&Config{})
 			cmd, rest, err := root.Find(args)
 			if err != nil || cmd == root && len(args) > 0 && args[0] != "--help" {
@@ -77,22 +65,16 @@ func TestManualNamesWhatExists(t *testing.T) {
 	flag := regexp.MustCompile(`^--[a-z][a-z-]*`)
 	for file, text := range manualFiles(t) {
 		for _, code := range codeSpans(text) {
-			if args, ok := paperboyArgs(code); ok && len(args) > 0 && !slices.ContainsFunc(args, isComing) {
+			if args, ok := paperboyArgs(code); ok && len(args) > 0 {
 				if cmd, _, err := root.Find(args); err != nil || cmd == root {
 					t.Errorf("%s: `%s`: no such command", file, code)
 				}
 			}
 			for word := range strings.FieldsSeq(code) {
-				if name := flag.FindString(word); name != "" && !slices.Contains(coming, name) && !hasFlag(root, name[2:]) && name != "--help" {
+				if name := flag.FindString(word); name != "" && !hasFlag(root, name[2:]) && name != "--help" {
 					t.Errorf("%s: `%s`: no command has a flag %s", file, code, name)
 				}
 			}
-		}
-	}
-	for _, name := range coming {
-		flag, isFlag := strings.CutPrefix(name, "--")
-		if isFlag && hasFlag(root, flag) || !isFlag && hasCommand(root, name) {
-			t.Errorf("%s is there now: take it out of coming", name)
 		}
 	}
 }
@@ -140,17 +122,6 @@ func TestManualEndpointsExist(t *testing.T) {
 	if found < 40 {
 		t.Errorf("found %d addresses, want 40 at least", found)
 	}
-}
-
-// isComing reports whether a word of a command line is in coming.
-func isComing(arg string) bool {
-	name, _, _ := strings.Cut(arg, "=")
-	return slices.Contains(coming, name)
-}
-
-// hasCommand reports whether a command has one of a name below it.
-func hasCommand(cmd *cobra.Command, name string) bool {
-	return slices.ContainsFunc(cmd.Commands(), func(c *cobra.Command) bool { return c.Name() == name || hasCommand(c, name) })
 }
 
 // shellLines are the lines of a text's blocks of shell commands.
