@@ -14,7 +14,7 @@ import (
 
 // assetSources lists the files of which each asset is made, in this order.
 var assetSources = map[string][]string{
-	"site.css":    {"css/1-base.css", "css/2-frame.css", "css/3-search.css", "css/4-paper.css", "css/5-lists.css", "css/6-around.css", "css/7-provenance.css", "css/8-add.css", "css/9-receipt.css", "css/10-completions.css", "css/11-rising.css", "css/12-grid.css", "css/13-sign-in.css"},
+	"site.css":    {"css/1-base.css", "css/2-frame.css", "css/3-search.css", "css/4-paper.css", "css/5-lists.css", "css/6-around.css", "css/7-provenance.css", "css/8-add.css", "css/9-receipt.css", "css/10-completions.css", "css/11-rising.css", "css/12-grid.css", "css/13-sign-in.css", "css/14-help.css"},
 	"htmx.js":     {"htmx-4.0.1.min.js"},
 	"app.js":      {"app.js", "keys.js", "complete.js", "follow.js", "brush.js"},
 	"add.js":      {"add.js"},

@@ -45,7 +45,7 @@ func TestBrowserAccessible(t *testing.T) {
 			"/papers/arxiv:2203.03850", "/papers/csf:hostile", "/papers/pb:00000000000000ac", "/papers/arxiv:2401.00001/neighbourhood",
 			"/similar?like=arxiv:2401.00001&unlike=arxiv:2402.00002", "/between?a=arxiv:2401.00001&b=arxiv:2402.00002",
 			"/add", "/sample/remove", "/sign-in", "/lists", "/lists/" + string(list.EditKey), "/lists/" + string(list.ReadKey), "/lists/" + string(list.EditKey) + "/new",
-			"/papers/arxiv:0000.00000", "/nowhere", "/api/v1/docs",
+			"/papers/arxiv:0000.00000", "/nowhere", "/api/v1/docs", "/help", "/help/search", "/help/api", "/help/limits",
 		}},
 		{"empty", newHandler(t, newService(t)), []string{"/", "/search", "/search?q=neural"}},
 		{"rising", newHandler(t, newService(t, risingLibrary()...)), []string{"/", "/rising"}},

@@ -149,7 +149,7 @@ func TestBrowserKeyboardAlone(t *testing.T) {
 
 func TestBrowserWidths(t *testing.T) {
 	b := newTab(t)
-	pages := []string{"/", "/search", "/search?q=hostile", "/search?q=neural&date=2020&author_count=3&from=2001-01-01", "/search?q=zyzzyva", "/papers/arxiv:2203.03850", "/papers/csf:hostile", "/sample/remove", "/receipt?q=hostile", "/search/grid", "/search/facets/author", "/rising", "/add", "/lists", "/papers/arxiv:2401.00001/neighbourhood"}
+	pages := []string{"/", "/search", "/search?q=hostile", "/search?q=neural&date=2020&author_count=3&from=2001-01-01", "/search?q=zyzzyva", "/papers/arxiv:2203.03850", "/papers/csf:hostile", "/sample/remove", "/receipt?q=hostile", "/search/grid", "/search/facets/author", "/rising", "/add", "/lists", "/papers/arxiv:2401.00001/neighbourhood", "/help", "/help/search", "/help/api", "/help/limits"}
 	for _, width := range []int64{320, 390, 768, 1280, 2560, 3840} {
 		b.do(chromedp.EmulateViewport(width, 900))
 		for _, address := range pages {

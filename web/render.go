@@ -13,7 +13,7 @@ import (
 )
 
 // pages are the templates that define "main" and "head" within the layout.
-var pages = []string{"home", "search", "facet", "grid", "receipt", "rising", "paper", "neighbourhood", "similar", "between", "lists", "list", "add", "sample", "sign-in", "error"}
+var pages = []string{"home", "search", "facet", "grid", "receipt", "rising", "paper", "neighbourhood", "similar", "between", "lists", "list", "add", "sample", "sign-in", "help", "error"}
 
 // parseTemplates makes one set for each page, of its own file, the layout and
 // the parts that pages share.

@@ -26,6 +26,7 @@ var pageStructs = map[string]any{
 	"rising":        risingPage{},
 	"sample":        samplePage{},
 	"sign-in":       signInPage{},
+	"help":          helpPage{},
 	"error":         errorPage{},
 }
 

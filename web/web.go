@@ -1,6 +1,6 @@
 // Package web serves Paperboy's pages: the front page, the search page and the
 // receipt of a search, what rises, a paper's page, papers like several and between two, a picture of those like one,
-// reading lists, the adding of papers and the removal of the sample.
+// reading lists, the adding of papers, the removal of the sample, and the manual.
 //
 // The address of a page is its whole state: api.ParseSearch reads it, one call
 // of the Service answers, and a page struct is made of the answer: the plain
@@ -10,7 +10,8 @@
 // the results in place.
 //
 // The package decides nothing about papers, and there is no HTML in its Go:
-// templates escape all that they are given, highlights included. Errors under
+// templates escape all that they are given, highlights included. Only the manual comes as
+// HTML, rendered at start by package help. Errors under
 // /api/ are package api's.
 package web
 
@@ -30,6 +31,7 @@ import (
 	"paperboy/api/access"
 	"paperboy/data"
 	"paperboy/data/audit"
+	"paperboy/web/help"
 )
 
 // Service is what the pages are made from: *api.Service.
@@ -153,6 +155,8 @@ func (s *site) routes() []route {
 		{get, "/sign-in", access.Nothing, "", s.signIn, quick},
 		{post, "/sign-in", access.Nothing, audit.SignIn, s.checkSignIn, quick},
 		{post, "/sign-out", access.Nothing, "", s.signOut, nil},
+		{get, "/help", access.Read, "", s.help, nil},
+		{get, "/help/:topic", access.Read, "", s.help, nil},
 		{get, "/opensearch.xml", access.Read, "", s.describeSearch, nil},
 		{get, "/assets/:name", access.Nothing, "", s.assets.serve, nil},
 	}
@@ -177,6 +181,7 @@ type site struct {
 	assets    assets
 	templates map[string]*template.Template
 	coverage  coverage
+	manual    help.Manual
 }
 
 //go:embed templates static
@@ -201,5 +206,9 @@ func newSite(service Service, o Options) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &site{service: service, options: o, assets: assets, templates: templates}, nil
+	manual, err := help.Load()
+	if err != nil {
+		return nil, err
+	}
+	return &site{service: service, options: o, assets: assets, templates: templates, manual: manual}, nil
 }

@@ -8,32 +8,32 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// release is set by the linker for a release (-X main.release=v1.2.3).
-var release string
+// release is the version of Paperboy: the newest in .github/CHANGELOG.md.
+const release = "0.1.0"
 
-// version is Paperboy's own: the release, else what the build knows of its
-// commit.
-func version() string {
-	if release != "" {
-		return release
-	}
+// version is the release, which pages, answers and receipts name.
+func version() string { return release }
+
+// commit is the commit that the program was built from, with "-modified" where files
+// were changed since; "" where the build does not know it.
+func commit() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
-		return "unknown"
-	}
-	if v := info.Main.Version; v != "" && v != "(devel)" {
-		return v
+		return ""
 	}
 	commit, changed := "", ""
 	for _, s := range info.Settings {
 		switch {
 		case s.Key == "vcs.revision":
-			commit = "-" + s.Value[:min(12, len(s.Value))]
+			commit = s.Value[:min(12, len(s.Value))]
 		case s.Key == "vcs.modified" && s.Value == "true":
 			changed = "-modified"
 		}
 	}
-	return "development" + commit + changed
+	if commit == "" {
+		return ""
+	}
+	return commit + changed
 }
 
 func newVersion(c *Config) *cobra.Command {
@@ -43,9 +43,13 @@ func newVersion(c *Config) *cobra.Command {
 		Args:  arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if c.JSON {
-				return printJSON(cmd.OutOrStdout(), map[string]string{"version": version(), "go": runtime.Version()})
+				return printJSON(cmd.OutOrStdout(), map[string]string{"version": version(), "commit": commit(), "go": runtime.Version()})
 			}
-			_, err := fmt.Fprintf(cmd.OutOrStdout(), "paperboy %s (%s %s/%s)\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			built := runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH
+			if c := commit(); c != "" {
+				built += ", commit " + c
+			}
+			_, err := fmt.Fprintf(cmd.OutOrStdout(), "paperboy %s (%s)\n", version(), built)
 			return err
 		},
 	}
