@@ -4,17 +4,20 @@ import (
 	"time"
 
 	"paperboy/data"
+	"paperboy/data/store"
 )
 
-// List is a reading list without its papers, of which it has Total. EditKey is
-// empty where the list was opened by its reading key.
+// List is a reading list without its papers, of which it has Total. EditKey is empty where
+// the list was opened by its reading key. Both keys are empty where an administrator named
+// the list by its ID, as the store does not know them.
 type List struct {
-	Name    string    `json:"name"`
-	EditKey ListKey   `json:"edit_key,omitempty"`
-	ReadKey ListKey   `json:"read_key"`
-	Created time.Time `json:"created"`
-	Updated time.Time `json:"updated"`
-	Total   int       `json:"total"`
+	ID      store.ListNumber `json:"id"`
+	Name    string           `json:"name"`
+	EditKey ListKey          `json:"edit_key,omitempty"`
+	ReadKey ListKey          `json:"read_key,omitempty"`
+	Created time.Time        `json:"created"`
+	Updated time.Time        `json:"updated"`
+	Total   int              `json:"total"`
 }
 
 // MayEdit reports whether the key that opened the list may change it.

@@ -61,7 +61,7 @@ var operationParams = map[string][]paramDoc{
 var pathParams = []paramDoc{
 	{Name: "id", Doc: "The paper's id, in any usual spelling."},
 	{Name: "number", Doc: "The number of a merge."},
-	{Name: "key", Doc: "The list's key, for reading or for editing."},
+	{Name: "key", Doc: "The list's key, for reading or for editing; for administrators, also its id."},
 	{Name: "keyId", Doc: "The id of an API key, which is not its secret."},
 }
 

@@ -22,6 +22,8 @@ type Gate struct {
 	Logger *slog.Logger
 	// BaseURL is that of HTTPOptions.
 	BaseURL string
+	// countFailure counts a wrong secret by the code of its problem; nil: nobody does.
+	countFailure func(code string)
 }
 
 // TokenHeader carries a key where a proxy needs Authorization for itself.
@@ -60,6 +62,18 @@ func (g *Gate) identified(c echo.Context) func(access.Caller, error) {
 
 // secretOf is the secret in a request's headers, "" for none.
 func secretOf(r *http.Request) string {
+	if secret := programsSecret(r); secret != "" {
+		return secret
+	}
+	// Feed readers know passwords only. One that is no API key is a proxy's.
+	if _, password, ok := r.BasicAuth(); ok && strings.HasPrefix(password, access.SecretPrefix) {
+		return password
+	}
+	return ""
+}
+
+// programsSecret is the secret in a header that no browser adds by itself, "" for none.
+func programsSecret(r *http.Request) string {
 	if scheme, secret, ok := strings.Cut(r.Header.Get(echo.HeaderAuthorization), " "); ok && strings.EqualFold(scheme, "bearer") {
 		return strings.TrimSpace(secret)
 	}
@@ -107,7 +121,11 @@ func (g *Gate) check(c echo.Context, need access.Need) error {
 
 // failed logs a wrong secret, on a line that fail2ban and its like can rely on.
 func (g *Gate) failed(c echo.Context, why error) {
-	g.Logger.Warn("authentication failed", "client", c.RealIP(), "reason", ProblemOf(why).Code, "path", withoutKeys(c.Request().URL.Path),
+	code := ProblemOf(why).Code
+	if g.countFailure != nil {
+		g.countFailure(code)
+	}
+	g.Logger.Warn("authentication failed", "client", c.RealIP(), "reason", code, "path", withoutKeys(c.Request().URL.Path),
 		"request_id", c.Response().Header().Get(echo.HeaderXRequestID))
 }
 
@@ -179,11 +197,11 @@ func ChallengeHeaders(header http.Header, p *Problem) {
 }
 
 // fromOtherSites refuses changes that a page of another site asks a browser for. A program
-// that shows its secret in a header is no such page: a browser adds none by itself.
+// that shows its secret in a header of its own is no such page: a browser adds none by itself.
 func (g *Gate) fromOtherSites(next echo.HandlerFunc) echo.HandlerFunc {
 	sameOrigin := sameOrigin(g.BaseURL)
 	return func(c echo.Context) error {
-		if secretOf(c.Request()) == "" && sameOrigin.Check(c.Request()) != nil {
+		if programsSecret(c.Request()) == "" && sameOrigin.Check(c.Request()) != nil {
 			return newProblem("forbidden", "", "a page of another site cannot do this")
 		}
 		return next(c)

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -181,6 +182,8 @@ func TestWhereASecretMayBe(t *testing.T) {
 		{"bearer", []string{"Authorization", "bearer  " + read + " "}, 200},
 		{"header", []string{"X-Paperboy-Token", read}, 200},
 		{"header beside a proxy's password", []string{"Authorization", "Basic eDp5", "X-Paperboy-Token", read}, 200},
+		{"the password of a feed reader", []string{"Authorization", "Basic " + base64.StdEncoding.EncodeToString([]byte("ada:"+read))}, 200},
+		{"the token as a password", []string{"Authorization", "Basic " + base64.StdEncoding.EncodeToString([]byte("ada:"+token))}, 401},
 		{"basic", []string{"Authorization", "Basic " + read}, 401},
 		{"the secret as a cookie", []string{"Cookie", "paperboy_session=" + read}, 401},
 		{"long", []string{"Authorization", "Bearer " + strings.Repeat("x", 100_000)}, 401},
@@ -189,6 +192,11 @@ func TestWhereASecretMayBe(t *testing.T) {
 		if w := g.ask("GET", "/api/v1/search", "", "", test.header...); w.Code != test.want {
 			t.Errorf("%s: %d %s, want %d", test.name, w.Code, w.Body, test.want)
 		}
+	}
+	// A password is sent by a browser for other sites too, so that it is not enough for them.
+	basic := []string{"Authorization", "Basic " + base64.StdEncoding.EncodeToString([]byte("ada:"+g.secrets["write"]))}
+	if w := g.ask("DELETE", "/api/v1/papers/arxiv:2203.03850", "", "", append(basic, "Sec-Fetch-Site", "cross-site")...); w.Code != 403 {
+		t.Errorf("a deletion for another site with a password: %d %s", w.Code, w.Body)
 	}
 	// Where reading is open, the header of somebody else's proxy keeps nobody out.
 	if w := newGateRig(t, access.Options{}, api.HTTPOptions{}).ask("GET", "/api/v1/search", "", "somebody else's"); w.Code != 200 {
@@ -225,6 +233,9 @@ func TestFailedAuthenticationIsLogged(t *testing.T) {
 		if !strings.Contains(log, want) {
 			t.Errorf("no %s in the log:\n%s", want, log)
 		}
+	}
+	if w := g.ask("GET", "/metrics", "", ""); !strings.Contains(w.Body.String(), `paperboy_authentication_failures_total{reason="revoked_key"} 1`) {
+		t.Error("the failure is not counted")
 	}
 	if strings.Count(log, "authentication failed") != 1 {
 		t.Errorf("a request without a secret is logged as a failure:\n%s", log)

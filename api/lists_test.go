@@ -16,6 +16,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/access"
 	"paperboy/data"
 )
 
@@ -364,11 +365,41 @@ func TestOwnersLists(t *testing.T) {
 	r := newRig(t)
 	first, second := r.newList("first"), r.newList("second", "arxiv:2203.03850")
 	_, body := r.do(http.MethodGet, "/lists", nil, "Authorization", "Bearer "+token)
+	for _, l := range []*api.List{&first, &second} { // the store does not know their keys
+		l.EditKey, l.ReadKey = "", ""
+	}
 	if diff := cmp.Diff(api.ListsAnswer{Lists: []api.List{second, first}}, decode[api.ListsAnswer](r, body)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if got := answer[api.StatsAnswer](r, "/stats"); got.Store.Lists != 2 {
 		t.Errorf("stats count %d lists, want 2", got.Store.Lists)
+	}
+}
+
+// An administrator names a list by its id; nobody else does.
+func TestListsByTheirID(t *testing.T) {
+	g := newGateRig(t, access.Options{}, api.HTTPOptions{})
+	l := g.newList("mine", "arxiv:2203.03850")
+	at := fmt.Sprintf("/api/v1/lists/%d", l.ID)
+	for who, want := range map[string]int{"": 404, "read": 404, "write": 404, "lists": 404, "admin": 200, "token": 200} {
+		for _, test := range [][3]string{{"GET", at, ""}, {"PUT", at, `{"name":"mine"}`}, {"GET", at + "/export?format=ris", ""}, {"POST", at + "/papers", `{"ids":["arxiv:2203.03850"]}`}} {
+			if w := g.ask(test[0], test[1], test[2], g.secrets[who]); w.Code != want {
+				t.Errorf("%s %s with %q: %d %s, want %d", test[0], test[1], who, w.Code, w.Body, want)
+			}
+		}
+	}
+	w := g.ask("POST", at+"/renew", `{"key":"read"}`, token)
+	renewed := decode[api.List](g.rig, w.Body.String())
+	if len(renewed.EditKey) != 26 || len(renewed.ReadKey) != 26 {
+		t.Errorf("renewed by its id: %s", w.Body)
+	}
+	for key, want := range map[api.ListKey]int{l.EditKey: 404, l.ReadKey: 404, renewed.EditKey: 200, renewed.ReadKey: 200, "99": 404, "0": 404, "01": 200} {
+		if w := g.ask("GET", "/api/v1/lists/"+string(key), "", token); w.Code != want {
+			t.Errorf("key %s: %d, want %d", key, w.Code, want)
+		}
+	}
+	if w := g.ask("DELETE", at, "", token); w.Code != 200 {
+		t.Errorf("delete: %d %s", w.Code, w.Body)
 	}
 }
 

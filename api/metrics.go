@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"paperboy/api/access"
 	"paperboy/index"
 )
 
@@ -20,6 +21,7 @@ type metrics struct {
 	handler  http.Handler
 	requests *prometheus.HistogramVec
 	searches prometheus.Histogram
+	failures *prometheus.CounterVec
 }
 
 func newMetrics(s *Service) *metrics {
@@ -33,12 +35,18 @@ func newMetrics(s *Service) *metrics {
 			Buckets: prometheus.ExponentialBuckets(100e-6, 2.5, 12),
 		}),
 	}
+	m.failures = prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "paperboy_authentication_failures_total", Help: "Requests refused for a wrong secret, by the code of the problem.",
+	}, []string{"reason"})
+	for _, why := range []error{access.ErrUnknown, access.ErrExpired, access.ErrRevoked, access.ErrRotated} {
+		m.failures.WithLabelValues(ProblemOf(why).Code) // 0 from the beginning, so that a first failure is an increase
+	}
 	gauge := func(name, help string, value func() float64) prometheus.Collector {
 		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, value)
 	}
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(
-		m.requests, m.searches, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+		m.requests, m.searches, m.failures, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		gauge("paperboy_papers", "Papers that a search can find.", func() float64 { return float64(s.Index.Stats().Papers) }),
 		gauge("paperboy_index_sequence", "The last change of the store that searches see.", func() float64 { return float64(s.Index.Stats().Sequence) }),
 		gauge("paperboy_index_lag", "Changes of the store that searches do not see yet; -1 where the store does not say.", func() float64 {
@@ -91,5 +99,7 @@ func (m *metrics) request(method, route string, status int, took time.Duration) 
 }
 
 var methods = []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodOptions}
+
+func (m *metrics) failure(code string) { m.failures.WithLabelValues(code).Inc() }
 
 func (m *metrics) search(ms float64) { m.searches.Observe(ms / 1000) }

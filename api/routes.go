@@ -61,7 +61,9 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) *Gate {
 	if e.IPExtractor == nil {
 		e.IPExtractor = echo.ExtractIPDirect() // Echo's default believes every X-Forwarded-For
 	}
-	h := &handler{s, o, &Gate{Access: s.Access, Audit: o.Audit, Logger: o.Logger, BaseURL: o.BaseURL}, newMetrics(s), newDocuments(), newAdmission(o, s.Now)}
+	metrics := newMetrics(s)
+	gate := &Gate{Access: s.Access, Audit: o.Audit, Logger: o.Logger, BaseURL: o.BaseURL, countFailure: metrics.failure}
+	h := &handler{s, o, gate, metrics, newDocuments(), newAdmission(o, s.Now)}
 	e.HTTPErrorHandler = h.writeProblem
 	e.Use(requestID, h.observe, h.recover, secure, h.Hosts.check, cors, h.gate.identify, h.gate.fromOtherSites,
 		middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: 1024}), h.admit)

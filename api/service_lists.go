@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
 
+	"paperboy/api/access"
 	"paperboy/data"
 	"paperboy/data/audit"
 	"paperboy/data/store"
@@ -93,8 +95,8 @@ func (s *Service) CreateList(ctx context.Context, name string, ids []data.ID) (L
 // listID names a list in the audit log, which must not have its keys.
 func listID(l store.List) data.ID { return data.ID(fmt.Sprintf("list:%d", l.Number)) }
 
-// Lists returns all lists with both keys, the one last updated first. It is for
-// the server's owner.
+// Lists returns all lists without their keys, which a store does not know, the one last
+// updated first. It is for administrators, who name a list by its ID.
 func (s *Service) Lists(ctx context.Context) (ListsAnswer, error) {
 	audit.Note[string](ctx, audit.ListsReadAll)
 	lists, err := s.Store.Lists(ctx)
@@ -107,7 +109,7 @@ func (s *Service) Lists(ctx context.Context) (ListsAnswer, error) {
 
 // List returns the list that a key opens, without its papers.
 func (s *Service) List(ctx context.Context, key ListKey) (List, error) {
-	l, err := s.Store.List(ctx, key)
+	l, err := s.open(ctx, key)
 	return newList(l), err
 }
 
@@ -145,12 +147,34 @@ func (s *Service) ListPapers(ctx context.Context, key ListKey, p ListParams) (Li
 	return answer, nil
 }
 
+// open returns the list that a key opens, or an administrator's ID of one.
+func (s *Service) open(ctx context.Context, key ListKey) (store.List, error) {
+	if number, ok := numberOf(ctx, key); ok {
+		return s.Store.ListNumbered(ctx, number)
+	}
+	return s.Store.List(ctx, key)
+}
+
+// openTx is open within an Update.
+func openTx(ctx context.Context, tx store.Tx, key ListKey) (store.List, error) {
+	if number, ok := numberOf(ctx, key); ok {
+		return tx.ListNumbered(number)
+	}
+	return tx.List(key)
+}
+
+// numberOf is the number of a list that an administrator names by its ID.
+func numberOf(ctx context.Context, key ListKey) (store.ListNumber, bool) {
+	number, err := strconv.ParseUint(string(key), 10, 32) // no key has so few characters
+	return store.ListNumber(number), err == nil && access.From(ctx).May(store.ScopeAdmin)
+}
+
 // useAfter is how long after its last use the use of a list is noted again.
 const useAfter = 24 * time.Hour
 
 // listed reads a list and its papers, and notes that the list was used.
 func (s *Service) listed(ctx context.Context, key ListKey) (store.List, []store.Listed, error) {
-	l, err := s.Store.List(ctx, key)
+	l, err := s.open(ctx, key)
 	if err != nil {
 		return l, nil, err
 	}
@@ -173,7 +197,7 @@ func numbersOf(listed []store.Listed) []data.Number {
 // AmongList returns those of ids that answer to a paper of the list that a key
 // opens.
 func (s *Service) AmongList(ctx context.Context, key ListKey, ids []data.ID) (map[data.ID]bool, error) {
-	l, err := s.Store.List(ctx, key)
+	l, err := s.open(ctx, key)
 	if err != nil {
 		return nil, err
 	}
@@ -252,19 +276,16 @@ func (s *Service) RemoveFromList(ctx context.Context, key ListKey, ids []data.ID
 	return change, err
 }
 
-// RenewListKey gives a list another key for editing, or else for reading. The one
-// that it had opens nothing any more.
+// RenewListKey gives a list another key for editing, or else for reading, and returns it
+// with its keys. The one that it had opens nothing any more. A list that was opened by its
+// ID gets both keys anew.
 func (s *Service) RenewListKey(ctx context.Context, key ListKey, editing bool) (List, error) {
-	var renewed ListKey
+	var renewed store.List
 	l, err := s.changeList(ctx, key, audit.ListsRenew, nil, func(tx store.Tx, l store.List) (err error) {
-		renewed, err = tx.RenewKey(l.Number, editing)
+		renewed, err = tx.RenewKey(l, editing)
 		return err
 	})
-	if editing {
-		l.EditKey = renewed
-	} else {
-		l.ReadKey = renewed
-	}
+	l.EditKey, l.ReadKey = renewed.EditKey, renewed.ReadKey
 	return l, err
 }
 
@@ -310,17 +331,17 @@ func (s *Service) PruneLists(ctx context.Context, p PruneParams) (PruneAnswer, e
 func (s *Service) changeList(ctx context.Context, key ListKey, action audit.Action, ids []data.ID, f func(store.Tx, store.List) error) (List, error) {
 	var l store.List
 	err := s.Store.Update(ctx, func(tx store.Tx) (err error) {
-		if l, err = tx.List(key); err != nil {
+		if l, err = openTx(ctx, tx, key); err != nil {
 			return err
 		}
-		if l.EditKey == "" {
+		if !l.Edits {
 			return newProblem("forbidden", "", "this address lets its holder read the list, not change it")
 		}
 		audit.Note(ctx, action, append([]data.ID{listID(l)}, ids...)...)
 		if err := f(tx, l); err != nil {
 			return err
 		}
-		if after, err := tx.List(l.EditKey); err == nil {
+		if after, err := openTx(ctx, tx, key); err == nil {
 			l = after
 		}
 		return nil
@@ -400,5 +421,5 @@ func listText(param, text string, tidy func(string) string, maxLength int) (stri
 }
 
 func newList(l store.List) List {
-	return List{Name: l.Name, EditKey: l.EditKey, ReadKey: l.ReadKey, Created: l.Created, Updated: l.Updated, Total: l.Papers}
+	return List{ID: l.Number, Name: l.Name, EditKey: l.EditKey, ReadKey: l.ReadKey, Created: l.Created, Updated: l.Updated, Total: l.Papers}
 }

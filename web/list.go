@@ -97,7 +97,15 @@ func (s *site) list(c echo.Context) error {
 	return s.render(c, http.StatusOK, "list", page)
 }
 
-func listKey(c echo.Context) api.ListKey { return api.ListKey(c.Param("key")) }
+// listKey is the key in the address. An administrator's ID of a list is none: a page has
+// nothing to say about a list whose keys it does not know.
+func listKey(c echo.Context) api.ListKey {
+	key := c.Param("key")
+	if _, err := strconv.ParseUint(key, 10, 32); err == nil {
+		return ""
+	}
+	return api.ListKey(key)
+}
 
 // newListPage is what both views of a list show. below is the address of the view
 // behind the list's.

@@ -17,7 +17,7 @@ type listsPage struct {
 	Lists []shelved
 	// Lost says how many that it remembered are there no more, "" for none.
 	Lost string
-	// MayMake is false where making one takes the token.
+	// MayMake is false where making one needs a key that this reader does not have.
 	MayMake bool
 }
 
@@ -80,7 +80,7 @@ func (s *site) newList(c echo.Context) error {
 // makeList makes a list of papers and puts it on the shelf.
 func (s *site) makeList(c echo.Context, kept *shelf, name string, ids ...data.ID) (api.List, error) {
 	if !s.mayMakeLists(c) {
-		return api.List{}, refused("on this server a reading list is made with the token: paperboy lists new NAME")
+		return api.List{}, refused("On this server only people with an API key can make lists. Sign in with one first.")
 	}
 	if len(kept.keys) >= shelfSize {
 		return api.List{}, refused("this browser remembers " + counted(shelfSize, "list") + " already: forget one first")

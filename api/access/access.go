@@ -76,6 +76,12 @@ func (c Caller) String() string {
 	return string(c.Kind)
 }
 
+// LocalCaller is a user of this machine whose command has the data folder to itself, and so
+// may do everything.
+func LocalCaller(user string) Caller {
+	return Caller{Kind: Local, ID: user, scopes: []store.Scope{store.ScopeAdmin}}
+}
+
 type callerKey struct{}
 
 // With returns a context of a request by c.

@@ -79,6 +79,9 @@ func newCallFault(random *rand.Rand, data string) *callFault {
 	}
 	store := []string{"", "-wal", "-journal", "-shm"}
 	which := random.IntN(3)
+	if strings.HasPrefix(c.calls, "unlink") {
+		which = 0 // a rollback journal that cannot be removed is the store's own matter
+	}
 	for _, suffix := range store {
 		if which != 0 {
 			c.files = append(c.files, filepath.Join(data, storeFile)+suffix)

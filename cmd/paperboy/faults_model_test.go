@@ -298,7 +298,16 @@ func newCountdown(n int) *countdown {
 
 func (c *countdown) hit() bool { return c.left.Add(-1) == 0 }
 
-// samePapers compares two sets of papers.
+// samePapers compares two sets of papers; "" where they are the same.
 func samePapers(want, got map[data.Number]data.Paper) string {
+	if maps.EqualFunc(want, got, samePaper) {
+		return "" // cmp takes a fifth of a program's time
+	}
 	return cmp.Diff(want, got, cmpopts.EquateEmpty(), cmpopts.IgnoreFields(data.Paper{}, "Sources"))
+}
+
+func samePaper(a, b data.Paper) bool {
+	return a.ID == b.ID && a.Title == b.Title && a.Abstract == b.Abstract && a.Date == b.Date && a.Venue == b.Venue && a.DOI == b.DOI &&
+		slices.Equal(a.Authors, b.Authors) && slices.Equal(a.Categories, b.Categories) && slices.Equal(a.URLs, b.URLs) &&
+		a.Added.Equal(b.Added) && a.Updated.Equal(b.Updated) && (a.Upvotes == nil) == (b.Upvotes == nil) && (a.Comments == nil) == (b.Comments == nil)
 }

@@ -69,7 +69,7 @@ func counts(steps map[string]int) string {
 }
 
 // smallDiskBytes is the disk of the programs: large enough for a few hundred papers twice.
-const smallDiskBytes = "96m"
+const smallDiskBytes = "48m"
 
 // faultFolder is a disk of its own, so that it can be filled; a plain folder where nothing
 // can be mounted.

@@ -82,7 +82,7 @@ func (c *Config) hosts(listens net.Addr) *api.Hosts {
 
 // openAccess lets the service know the token and the keys of a server.
 func (l *library) openAccess(ctx context.Context, c *Config) error {
-	token, err := c.token()
+	token, err := c.ownToken()
 	if err == nil && token == "" {
 		token, err = l.folder.makeToken()
 	}
@@ -91,6 +91,16 @@ func (l *library) openAccess(ctx context.Context, c *Config) error {
 	}
 	l.service.Access, err = access.New(ctx, access.Options{Token: token, Store: l.store, ReadsNeedKey: c.ReadAccess == readKey})
 	return err
+}
+
+// ownToken is the token of a server: what its own commands show to it. It is no API key, which
+// somebody may have in $PAPERBOY_TOKEN for another server, and which would then open everything.
+func (c *Config) ownToken() (string, error) {
+	token, err := c.token()
+	if strings.HasPrefix(token, access.SecretPrefix) {
+		return "", fmt.Errorf("the token of a server cannot be an API key (%s...): unset $PAPERBOY_TOKEN, or choose another --token-file", access.SecretPrefix)
+	}
+	return token, err
 }
 
 // auditPath is where the audit log is, "" for nowhere.
@@ -116,7 +126,7 @@ func (c *Config) auditLog() *audit.Log {
 // its own, what it changes there is noted; a server records by itself what it does for a command.
 func beginAct(cmd *cobra.Command) {
 	ctx, _ := audit.Begin(cmd.Context())
-	cmd.SetContext(access.With(ctx, access.Caller{Kind: access.Local, ID: userName()}))
+	cmd.SetContext(access.With(ctx, access.LocalCaller(userName())))
 }
 
 func userName() string {
@@ -191,7 +201,7 @@ type reloadable struct {
 // away. What cannot be read stays as it is.
 func (l *library) reload(ctx context.Context, r reloadable) {
 	var errs []error
-	if token, err := r.config.token(); err != nil {
+	if token, err := r.config.ownToken(); err != nil {
 		errs = append(errs, err)
 	} else if token != "" {
 		l.service.Access.SetToken(token)

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"paperboy/data/store"
 	"paperboy/data/store/sqlite"
 )
 
@@ -54,9 +55,7 @@ func (f *folder) recognize(ctx context.Context, startEmpty bool) error {
 	identity, err := sqlite.Identify(ctx, f.path(storeFile))
 	lost := &lostError{dir: f.dir}
 	switch {
-	case errors.Is(err, sqlite.ErrEmptied):
-		lost.what = "is empty"
-	case err != nil:
+	case err != nil && !errors.Is(err, sqlite.ErrEmptied):
 		return f.explain(err)
 	case identity != "":
 		return f.compare(identity)
@@ -146,9 +145,15 @@ func (f *folder) signs() (signs []string) {
 	return signs
 }
 
-// explain adds what to do to the error of a store that cannot be opened.
+// explain adds what to do to the error of a store that is there and cannot be opened,
+// unless that is the fault of something else.
 func (f *folder) explain(err error) error {
-	if !sqlite.IsDamaged(err) {
+	for _, is := range []error{store.ErrNewer, context.Canceled, context.DeadlineExceeded} {
+		if errors.Is(err, is) {
+			return err
+		}
+	}
+	if cannotWrite(err) || fileSize(f.path(storeFile)) == 0 {
 		return err
 	}
 	return fmt.Errorf("%w. 'paperboy recover %s' saves what can be read; 'paperboy restore --force BACKUP' puts a backup in its place", err, f.dir)

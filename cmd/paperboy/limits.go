@@ -53,7 +53,7 @@ func (l *Limits) check() error {
 
 func (l *Limits) rate(loopback bool) (fair.Rate, error) {
 	switch {
-	case l.Rate != "auto":
+	case l.Rate != "auto" && l.Rate != "":
 		return fair.ParseRate(l.Rate)
 	case loopback:
 		return fair.Rate{}, nil

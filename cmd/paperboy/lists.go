@@ -19,9 +19,11 @@ func newLists(c *Config) *cobra.Command {
 		Use:   "lists",
 		Short: "Keep reading lists",
 		Long: `Keep reading lists. Without a subcommand all of them are listed, which on a server
-needs the token. A list is named by its key or its address: with the one for editing
-it can be changed, with the one for reading it can be shown, exported and given
-recommendations.`,
+needs the token or a key with the scope admin. A list is named by its key or its address:
+with the one for editing it can be changed, with the one for reading it can be shown,
+exported and given recommendations. With the data folder, the token or a key with the
+scope admin, KEY may also be the number that 'paperboy lists' shows. Keys are stored as
+hashes: who has lost an address gets a new one by 'paperboy lists renew NUMBER --edit'.`,
 		Example: "  paperboy lists new 'To read' arxiv:1706.03762\n  paperboy lists export KEY --format bibtex > to-read.bib\n  paperboy lists recommend KEY --since 2024-05-01",
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -169,7 +171,7 @@ func listPath(key api.ListKey) string { return "/lists/" + string(key) }
 func printLists(w io.Writer, lists []api.List) error {
 	tab := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, l := range lists {
-		fmt.Fprintf(tab, "%s\t%s\t%s\t%s\n", listPath(l.EditKey), l.Updated.Local().Format("2006-01-02"), count(l.Total, "paper"), l.Name)
+		fmt.Fprintf(tab, "%d\t%s\t%s\t%s\n", l.ID, l.Updated.Local().Format("2006-01-02"), count(l.Total, "paper"), l.Name)
 	}
 	if len(lists) == 0 {
 		fmt.Fprintln(tab, "no reading lists")
@@ -182,11 +184,16 @@ func (c *Config) printList(w io.Writer, l api.List) error {
 	if c.JSON {
 		return printJSON(w, l)
 	}
-	rows := [][2]string{{"name", l.Name}, {"papers", thousands(l.Total)}}
-	if l.MayEdit() {
-		rows = append(rows, [2]string{"to edit", listPath(l.EditKey)})
+	rows := [][2]string{{"id", fmt.Sprint(l.ID)}, {"name", l.Name}, {"papers", thousands(l.Total)}}
+	for _, address := range []struct {
+		name string
+		key  api.ListKey
+	}{{"to edit", l.EditKey}, {"to read", l.ReadKey}} {
+		if address.key != "" {
+			rows = append(rows, [2]string{address.name, listPath(address.key)})
+		}
 	}
-	return printTable(w, append(rows, [2]string{"to read", listPath(l.ReadKey)}))
+	return printTable(w, rows)
 }
 
 func printListPapers(w io.Writer, answer api.ListAnswer) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -118,6 +119,11 @@ func (l *library) serve(cmd *cobra.Command, c *Config, listener net.Listener, ha
 		return fmt.Errorf("serve: %w", err)
 	}
 	l.log, l.audit = logger, c.auditLog()
+	if c.AuditLog != "" { // that of the data folder must not keep a server from reading a read-only disk
+		if err := l.audit.Open(); err != nil {
+			return fmt.Errorf("serve: %w", err)
+		}
+	}
 	if !c.NoSample {
 		if err := l.acting(ctx, "sample", l.addSample); err != nil {
 			return fmt.Errorf("serve: %w", err)
@@ -255,7 +261,11 @@ func (l *library) greet(cmd *cobra.Command, c *Config, address string) error {
 	if c.JSON {
 		return printJSON(cmd.OutOrStdout(), map[string]any{"address": address, "data": c.Data, "papers": stats.Papers})
 	}
-	_, err = fmt.Fprintf(cmd.OutOrStdout(), "Paperboy serves %s from %s\nopen %s\n", count(stats.Papers, "paper"), c.Data, address)
+	text := fmt.Sprintf("Paperboy serves %s from %s\nopen %s\n", count(stats.Papers, "paper"), c.Data, address)
+	if c.ReadAccess == readKey {
+		text += "readers sign in with an API key: 'paperboy keys create NAME --scope read,lists' makes one\n"
+	}
+	_, err = io.WriteString(cmd.OutOrStdout(), text)
 	return err
 }
 

@@ -281,7 +281,7 @@ func TestAddPageIsProtected(t *testing.T) {
 		{"another site", Config{}, "", []string{"Sec-Fetch-Site", "cross-site", "Origin", "https://evil.example"}, 403},
 		{"another site with the token", Config{}, "right", []string{"Sec-Fetch-Site", "cross-site", "Origin", "https://evil.example"}, 403},
 		{"another site of the same machine", Config{}, "", []string{"Sec-Fetch-Site", "same-site", "Origin", "http://127.0.0.1:1"}, 403},
-		{"a name that was rebound", Config{}, "", append([]string{"Host", "evil.example"}, own...), 403},
+		{"a name that was rebound", Config{}, "", append([]string{"Host", "evil.example"}, own...), 421},
 		{"behind a proxy", Config{}, "", append([]string{"X-Forwarded-For", "203.0.113.9"}, own...), 403},
 		{"behind a proxy that is silent", Config{BaseURL: "https://papers.example"}, "", own, 403},
 		{"behind a proxy, with the token", Config{BaseURL: "https://papers.example"}, "right", append([]string{"X-Forwarded-For", "203.0.113.9"}, own...), 200},

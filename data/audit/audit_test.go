@@ -96,6 +96,9 @@ func TestALogThatWasMovedAwayGoesOnInANewFile(t *testing.T) {
 func TestALogThatCannotBeWrittenSaysSoAndRecovers(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "later")
 	log := NewLog(filepath.Join(dir, "audit.log"))
+	if err := log.Open(); err == nil {
+		t.Error("a log in a folder that does not exist can be opened")
+	}
 	if err := log.Write(Entry{Action: PapersAdd}); err == nil || !strings.Contains(err.Error(), "audit log") {
 		t.Errorf("error %v, want one of the audit log", err)
 	}

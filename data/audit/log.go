@@ -23,8 +23,22 @@ type Log struct {
 // first act is written.
 func NewLog(path string) *Log { return &Log{path: path} }
 
-// Path is where the log is.
-func (l *Log) Path() string { return l.path }
+// Open opens the file before there is an act to write, so that one which cannot be written is
+// found out.
+func (l *Log) Open() error {
+	if l == nil {
+		return nil
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.file != nil {
+		return nil
+	}
+	if err := l.open(); err != nil {
+		return fmt.Errorf("audit log: %w", err)
+	}
+	return nil
+}
 
 // Write appends an act. The file is opened again after an error, so that one full disk does
 // not end the log.

@@ -40,7 +40,7 @@ type ListNumber uint32
 
 // ListKey is the secret by which people reach a reading list: 26 letters and
 // digits, 130 random bits. Whoever has a list's editing key may change it,
-// whoever has its reading key may look.
+// whoever has its reading key may look. A store keeps no key in clear.
 type ListKey string
 
 // List is a reading list without its papers.
@@ -56,7 +56,10 @@ type List struct {
 	Bytes int64
 	// Papers and Gone are how many papers Listed gives, live and deleted.
 	Papers, Gone int
-	// EditKey is empty in a list that was found by its reading key.
+	// Edits is true of a list that was found by its editing key, or by its number.
+	Edits bool
+	// EditKey is empty in a list that was found by its reading key. Both are empty in one
+	// that was found by its number, or among all: the store does not know them.
 	EditKey, ReadKey ListKey
 }
 
@@ -78,7 +81,9 @@ type Lists interface {
 	List(ctx context.Context, key ListKey) (List, error)
 	// CountLists is how many lists there are.
 	CountLists(ctx context.Context) (int, error)
-	// Lists returns all lists with both keys, the one last updated first.
+	// ListNumbered returns the list of a number, without its keys, or ErrNoList.
+	ListNumbered(ctx context.Context, number ListNumber) (List, error)
+	// Lists returns all lists without their keys, the one last updated first.
 	Lists(ctx context.Context) ([]List, error)
 	// Listed returns a list's papers, the one last added first.
 	Listed(ctx context.Context, list ListNumber) ([]Listed, error)
@@ -89,20 +94,23 @@ type Lists interface {
 // ListTx is the part of a Tx that changes reading lists. Its methods, but for
 // List and CreateList, return ErrNoList for the number of no list.
 type ListTx interface {
-	// List is that of Lists, as it stands within this Update.
+	// List and ListNumbered are those of Lists, as of this Update.
 	List(key ListKey) (List, error)
+	ListNumbered(number ListNumber) (List, error)
 	// CreateList makes an empty list with two new keys. It returns
 	// ErrTooManyLists where there are MaxLists.
 	CreateList(name string) (List, error)
 	RenameList(list ListNumber, name string) error
-	// RenewKey gives a list another key for editing or for reading. The one that
-	// it had opens nothing any more.
-	RenewKey(list ListNumber, editing bool) (ListKey, error)
+	// RenewKey gives a list, which List or ListNumbered returned, another key for editing
+	// or for reading, and returns it with the keys that it then has. The one that it had
+	// opens nothing any more. A list whose EditKey is empty gets both keys anew, since the
+	// key for reading could not be shown to the holders of another one for editing.
+	RenewKey(list List, editing bool) (List, error)
 	// DeleteList ends a list and its keys.
 	DeleteList(list ListNumber) error
 	// UseList notes that a list was opened.
 	UseList(list ListNumber) error
-	// UnusedLists returns the lists last used before a moment, with both keys; if emptyOnly,
+	// UnusedLists returns the lists last used before a moment, without keys; if emptyOnly,
 	// those of them without papers.
 	UnusedLists(before time.Time, emptyOnly bool) ([]List, error)
 	// AddListed puts papers into a list, each behind the one before, and returns

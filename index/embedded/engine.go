@@ -33,9 +33,10 @@ type Engine struct {
 	// scrubPause is how long the scrubber rests between two passes.
 	scrubPause time.Duration
 
-	writing    sync.Mutex // held by Apply, by Close and while Rebuild switches
-	rebuilding sync.Mutex // held by Rebuild and Close; taken before writing
-	number     int        // of the newest generation; guarded by rebuilding
+	writing    sync.Mutex      // held by Apply, by Close and while Rebuild switches
+	rebuilding sync.Mutex      // held by Rebuild and Close; taken before writing
+	retired    <-chan struct{} // closed when the last replaced generation is gone; guarded by rebuilding
+	number     int             // of the newest generation; guarded by rebuilding
 
 	mu         sync.RWMutex // guards what follows
 	generation *generation
@@ -130,6 +131,7 @@ func (e *Engine) Close() error {
 	<-e.scrubbed
 	e.rebuilding.Lock()
 	defer e.rebuilding.Unlock()
+	<-e.retired
 	e.writing.Lock()
 	defer e.writing.Unlock()
 	e.mu.Lock()

@@ -217,22 +217,25 @@ func (g *generation) waitVisible(ctx context.Context, through data.Sequence) err
 	}
 }
 
-// close ends the publisher and Bleve. Searches that hold a view go on.
+// close ends the publisher and Bleve. Searches that hold a view go on. It may be called
+// again where it has panicked.
 func (g *generation) close() error {
 	g.cancel()
 	<-g.done
 	g.mu.Lock()
-	g.view.release()
+	if g.view != nil {
+		g.view.release()
+	}
 	g.view = nil
 	g.announce()
 	g.mu.Unlock()
 	g.applying.Lock()
 	defer g.applying.Unlock()
-	if g.writer == nil {
+	w := g.writer
+	if g.writer = nil; w == nil {
 		return nil
 	}
-	err := g.writer.close()
-	g.writer = nil
+	err := w.close()
 	if g.readOnly {
 		return err
 	}

@@ -55,6 +55,9 @@ func Open(ctx context.Context, dir string, opts Options) (*Engine, error) {
 		return nil, err
 	}
 	e := &Engine{dir: dir, lock: lock, store: opts.Store, readOnly: opts.ReadOnly, health: newHealth(opts.Report), odd: make(chan struct{}, 1)}
+	none := make(chan struct{})
+	close(none)
+	e.retired = none
 	if err := e.open(ctx, opts.Head); err != nil {
 		return nil, errors.Join(err, lock.Close())
 	}

@@ -36,6 +36,7 @@ var points = map[string]string{
 	"embedded.publish":   "wait",
 	"embedded.publisher": "",
 	"embedded.rebuild":   "rebuild",
+	"embedded.retire":    "",
 	"embedded.scrub":     "",
 	"embedded.scrubber":  "",
 	"embedded.search":    "search",
@@ -99,8 +100,8 @@ func TestPanicsOfWorkers(t *testing.T) {
 					}
 				}
 				exercise(t, engine, failed)
-				health := engine.Health()
 				failed.note("close", engine.Close())
+				health := engine.Health() // what was replaced has ended now
 				if hit.Load() == 0 {
 					t.Error("nothing ran there")
 				}

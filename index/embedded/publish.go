@@ -37,7 +37,7 @@ func (g *generation) publishAll(ctx context.Context) {
 			g.rest(ctx, min(restFactor*time.Since(start), maxRest))
 			continue
 		}
-		if failures++; ctx.Err() == nil {
+		if failures++; ctx.Err() == nil || panics.Is(err) {
 			g.unpublished(err, failures)
 		}
 		select {

@@ -24,6 +24,7 @@ func (e *Engine) Rebuild(ctx context.Context, fill func(index.Writer) error) err
 	if e.readOnly {
 		return fmt.Errorf("rebuild index: %w", index.ErrReadOnly)
 	}
+	<-e.retired
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	defer context.AfterFunc(e.working, func() { cancel(index.ErrClosed) })()
@@ -48,9 +49,17 @@ func (e *Engine) Rebuild(ctx context.Context, fill func(index.Writer) error) err
 		return fmt.Errorf("rebuild index: %w", err)
 	}
 	e.health.rebuilds.Add(1)
-	// The new one is in use, whatever keeps the old one from going.
-	e.health.note(errors.Join(old.close(), removeGenerations(e.dir, filepath.Base(next.dir))))
+	e.retire(old)
 	return nil
+}
+
+// retire closes a generation that is not in use any more, and removes it. Neither the caller
+// of Rebuild nor those who wait to write have to wait for that; the next Rebuild and Close
+// do.
+func (e *Engine) retire(old *generation) {
+	e.retired = panics.Keep(context.Background(), "embedded.retire", func(context.Context) {
+		e.health.note(errors.Join(old.close(), os.RemoveAll(old.dir)))
+	}, e.health.note)
 }
 
 // switchTo makes next the current generation and returns the one before. No write is in

@@ -16,18 +16,16 @@ import (
 const listedAs = ` FROM listed l CROSS JOIN papers p ON p.number = l.number
 	CROSS JOIN papers t ON t.number = coalesce(p.merged_into, p.number)`
 
-// selectLists reads lists, each with its keys and the numbers of its papers.
+// selectLists reads lists, each with the numbers of its papers.
 const selectLists = `SELECT n.number, n.name, n.created, n.updated, n.used, n.bytes,
 	(SELECT count(DISTINCT t.number)` + listedAs + ` WHERE l.list = n.number AND t.state = 0),
-	(SELECT count(DISTINCT t.number)` + listedAs + ` WHERE l.list = n.number AND t.state <> 0),
-	(SELECT key FROM list_keys WHERE list = n.number AND edits = 1),
-	(SELECT key FROM list_keys WHERE list = n.number AND edits = 0)`
+	(SELECT count(DISTINCT t.number)` + listedAs + ` WHERE l.list = n.number AND t.state <> 0)`
 
-// scanList reads a row of selectLists, and what is asked for behind it.
+// scanList reads a row of selectLists, and what follows in it.
 func scanList(rows *sql.Rows, more ...any) (store.List, error) {
 	var l store.List
 	var created, updated, used int64
-	err := rows.Scan(append([]any{&l.Number, &l.Name, &created, &updated, &used, &l.Bytes, &l.Papers, &l.Gone, &l.EditKey, &l.ReadKey}, more...)...)
+	err := rows.Scan(append([]any{&l.Number, &l.Name, &created, &updated, &used, &l.Bytes, &l.Papers, &l.Gone}, more...)...)
 	l.Created, l.Updated, l.Used = timeOf(created), timeOf(updated), timeOf(used)
 	return l, err
 }
@@ -41,17 +39,40 @@ func readList(ctx context.Context, stmts *statements, key store.ListKey) (store.
 	var list store.List
 	err := stmts.each(ctx, func(rows *sql.Rows) (err error) {
 		var edits bool
-		list, err = scanList(rows, &edits)
-		if !edits {
-			list.EditKey = ""
+		var sealed []byte
+		if list, err = scanList(rows, &edits, &sealed); err != nil || !edits {
+			list.ReadKey = key
+			return err
 		}
+		list.Edits, list.EditKey = true, key
+		list.ReadKey, err = unseal(key, sealed)
 		return err
-	}, selectLists+`, k.edits FROM list_keys k CROSS JOIN lists n ON n.number = k.list WHERE k.hash = ?`, keyHash(key))
+	}, selectLists+`, k.edits, (SELECT sealed FROM list_keys WHERE list = n.number AND edits = 0)
+		FROM list_keys k CROSS JOIN lists n ON n.number = k.list WHERE k.hash = ?`, keyHash(key))
+	return oneList(list, err)
+}
+
+// ListNumbered implements store.Lists.
+func (s *Store) ListNumbered(ctx context.Context, number store.ListNumber) (store.List, error) {
+	return readListNumbered(ctx, s.read, number)
+}
+
+func readListNumbered(ctx context.Context, stmts *statements, number store.ListNumber) (store.List, error) {
+	var list store.List
+	err := stmts.each(ctx, func(rows *sql.Rows) (err error) {
+		list, err = scanList(rows)
+		list.Edits = true
+		return err
+	}, selectLists+` FROM lists n WHERE n.number = ?`, number)
+	return oneList(list, err)
+}
+
+func oneList(list store.List, err error) (store.List, error) {
 	switch {
 	case err != nil:
 		return store.List{}, fmt.Errorf("read list: %w", err)
 	case list.Number == 0:
-		return list, store.ErrNoList
+		return store.List{}, store.ErrNoList
 	}
 	return list, nil
 }

@@ -12,6 +12,11 @@ import (
 // List implements store.ListTx.
 func (t *tx) List(key store.ListKey) (store.List, error) { return readList(t.ctx, t.stmts, key) }
 
+// ListNumbered implements store.ListTx.
+func (t *tx) ListNumbered(number store.ListNumber) (store.List, error) {
+	return readListNumbered(t.ctx, t.stmts, number)
+}
+
 // CreateList implements store.ListTx.
 func (t *tx) CreateList(name string) (store.List, error) {
 	list, err := t.createList(name)
@@ -37,25 +42,35 @@ func (t *tx) createList(name string) (store.List, error) {
 	if err != nil {
 		return store.List{}, err
 	}
-	list := store.List{Number: store.ListNumber(number), Name: name, Created: timeOf(t.now), Updated: timeOf(t.now), Used: timeOf(t.now)}
+	list := store.List{Number: store.ListNumber(number), Name: name, Created: timeOf(t.now), Updated: timeOf(t.now), Used: timeOf(t.now), Edits: true}
 	if err := t.measure(list.Number); err != nil {
 		return store.List{}, err
 	}
 	list.Bytes = int64(len(name))
-	if list.EditKey, err = t.newKey(list.Number, true); err != nil {
-		return store.List{}, err
-	}
-	list.ReadKey, err = t.newKey(list.Number, false)
-	return list, err
+	return t.newKeys(list)
 }
 
-func (t *tx) newKey(list store.ListNumber, editing bool) (store.ListKey, error) {
-	key := newListKey()
-	_, err := t.stmts.exec(t.ctx, `INSERT INTO list_keys(hash, key, list, edits) VALUES (?, ?, ?, ?)`, keyHash(key), key, list, editing)
-	return key, err
+// newKeys gives a list that has none both of its keys.
+func (t *tx) newKeys(list store.List) (store.List, error) {
+	list.EditKey, list.ReadKey = newListKey(), newListKey()
+	return list, errors.Join(t.putKey(list, list.EditKey), t.putKey(list, list.ReadKey))
 }
 
 func newListKey() store.ListKey { return store.ListKey(rand.Text()) }
+
+// putKey lets a key of a list open it.
+func (t *tx) putKey(list store.List, key store.ListKey) error {
+	edits := key == list.EditKey
+	var sealed []byte
+	if !edits {
+		var err error
+		if sealed, err = seal(list.EditKey, key); err != nil {
+			return err
+		}
+	}
+	_, err := t.stmts.exec(t.ctx, `INSERT INTO list_keys(hash, list, edits, sealed) VALUES (?, ?, ?, ?)`, keyHash(key), list.Number, edits, sealed)
+	return err
+}
 
 // RenameList implements store.ListTx.
 func (t *tx) RenameList(list store.ListNumber, name string) error {
@@ -83,16 +98,32 @@ func (t *tx) changeList(verb string, list store.ListNumber, text string, args ..
 }
 
 // RenewKey implements store.ListTx.
-func (t *tx) RenewKey(list store.ListNumber, editing bool) (store.ListKey, error) {
-	const verb = "renew key of"
-	if err := t.changeList(verb, list, `DELETE FROM list_keys WHERE list = ?1 AND edits = ?2`, editing); err != nil {
-		return "", err
-	}
-	key, err := t.newKey(list, editing)
+func (t *tx) RenewKey(list store.List, editing bool) (store.List, error) {
+	renewed, err := t.renewKey(list, editing)
 	if err != nil {
-		return "", fmt.Errorf("%s list: %w", verb, err)
+		return store.List{}, fmt.Errorf("renew key of list: %w", err)
 	}
-	return key, nil
+	return renewed, nil
+}
+
+func (t *tx) renewKey(list store.List, editing bool) (store.List, error) {
+	if _, err := t.ListNumbered(list.Number); err != nil {
+		return list, err
+	}
+	// The key for reading goes in any case: it is sealed anew with another one for editing.
+	both := editing || list.EditKey == ""
+	if _, err := t.stmts.exec(t.ctx, `DELETE FROM list_keys WHERE list = ?1 AND (?2 OR edits = 0)`, list.Number, both); err != nil {
+		return list, err
+	}
+	switch {
+	case list.EditKey == "":
+		return t.newKeys(list)
+	case editing:
+		list.EditKey = newListKey()
+		return list, errors.Join(t.putKey(list, list.EditKey), t.putKey(list, list.ReadKey))
+	}
+	list.ReadKey = newListKey()
+	return list, t.putKey(list, list.ReadKey)
 }
 
 // AddListed implements store.ListTx.

@@ -356,11 +356,12 @@ func TestFullDisk(t *testing.T) {
 
 func TestCheckFinds(t *testing.T) {
 	for name, damage := range map[string]string{
-		"is unreadable":                   `UPDATE papers SET paper = '{"title": 1' WHERE number = 2`,
+		"is damaged":                      `UPDATE papers SET paper = '{"title": 1' WHERE number = 2`,
 		"a record of it":                  `UPDATE records SET origin = 'x' WHERE number = 2`,
-		"has no record":                   `DELETE FROM records WHERE number = 2`,
+		"it has no record":                `DELETE FROM records WHERE number = 2`,
 		"does not answer to its own id":   `DELETE FROM aliases WHERE id = 'a:2'`,
-		"refers to nothing in papers":     `INSERT INTO aliases VALUES ('b:1', 77)`,
+		"the id a:2 is damaged":           `UPDATE aliases SET number = 1 WHERE id = 'a:2'`,
+		"refers to nothing in papers":     `INSERT INTO aliases(id, number) VALUES ('b:1', 77)`,
 		"into one that was merged itself": `UPDATE papers SET state = 2, merged_into = number % 3 + 1`,
 		"lacks a key":                     `DELETE FROM list_keys WHERE edits = 0`,
 		"of listed refers to nothing":     `INSERT INTO listed(list, number, added) VALUES (1, 77, 0)`,

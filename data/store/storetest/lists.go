@@ -35,7 +35,7 @@ func testLists(t *testing.T, open Open) {
 	}
 	f.wantList(lists[1].EditKey, lists[1])
 	reading := lists[1]
-	reading.EditKey = ""
+	reading.EditKey, reading.Edits = "", false
 	f.wantList(lists[1].ReadKey, reading)
 
 	first := lists[0]
@@ -49,14 +49,38 @@ func testLists(t *testing.T, open Open) {
 	f.update(func(tx store.Tx) error { return tx.RenameList(first.Number, "Read") })
 	first.Name = "Read"
 	f.wantList(first.EditKey, first)
-	var key store.ListKey
-	f.update(func(tx store.Tx) (err error) { key, err = tx.RenewKey(first.Number, true); return err })
+	renew := func(list store.List, editing bool) (renewed store.List) {
+		t.Helper()
+		f.update(func(tx store.Tx) (err error) { renewed, err = tx.RenewKey(list, editing); return err })
+		return renewed
+	}
+	edits := renew(first, true)
 	f.wantNoList(first.EditKey)
-	first.EditKey = key
+	if edits.ReadKey != first.ReadKey || edits.EditKey == first.EditKey {
+		t.Errorf("with another key for editing: %+v, was %+v", edits, first)
+	}
+	f.wantList(edits.EditKey, edits)
+	first = renew(edits, false)
+	f.wantNoList(edits.ReadKey)
+	if first.EditKey != edits.EditKey || first.ReadKey == edits.ReadKey {
+		t.Errorf("with another key for reading: %+v, was %+v", first, edits)
+	}
 	f.wantList(first.EditKey, first)
-	f.update(func(tx store.Tx) (err error) { key, err = tx.RenewKey(first.Number, false); return err })
+
+	// Whoever has no key reaches a list by its number, and may give it new ones.
+	numbered, err := f.ListNumbered(f.ctx, first.Number)
+	want := first
+	want.EditKey, want.ReadKey = "", ""
+	if diff := cmp.Diff(want, numbered, cmpopts.IgnoreFields(store.List{}, "Updated", "Used", "Bytes", "Papers")); diff != "" || err != nil {
+		t.Errorf("by its number (-want +got), error %v:\n%s", err, diff)
+	}
+	if _, err := f.ListNumbered(f.ctx, 99); !errors.Is(err, store.ErrNoList) {
+		t.Errorf("the list numbered 99: error %v, want ErrNoList", err)
+	}
+	anew := renew(numbered, false)
+	f.wantNoList(first.EditKey)
 	f.wantNoList(first.ReadKey)
-	first.ReadKey = key
+	first = anew
 	f.wantList(first.EditKey, first)
 
 	f.update(func(tx store.Tx) error { return tx.DeleteList(lists[3].Number) })
@@ -66,6 +90,11 @@ func testLists(t *testing.T, open Open) {
 		t.Errorf("the number %d of a deleted list was given again", again.Number)
 	}
 	before := f.lists()
+	for _, l := range before {
+		if l.EditKey != "" || l.ReadKey != "" {
+			t.Errorf("among all lists there is %+v with a key", l)
+		}
+	}
 	if len(before) != 4 || before[0].Name != "another" {
 		t.Errorf("lists: got %+v, want 4, the last updated first", before)
 	}
@@ -223,7 +252,7 @@ func testListsRefused(t *testing.T, open Open) {
 	f.addListed(l, 1)
 	for name, do := range map[string]func(tx store.Tx) error{
 		"rename":   func(tx store.Tx) error { return tx.RenameList(99, "x") },
-		"renew":    func(tx store.Tx) error { _, err := tx.RenewKey(99, true); return err },
+		"renew":    func(tx store.Tx) error { _, err := tx.RenewKey(store.List{Number: 99}, true); return err },
 		"delete":   func(tx store.Tx) error { return tx.DeleteList(99) },
 		"add":      func(tx store.Tx) error { _, err := tx.AddListed(99, []data.Number{1}); return err },
 		"annotate": func(tx store.Tx) error { return tx.Annotate(99, []data.Number{1}, "x") },
@@ -242,7 +271,7 @@ func testListsRefused(t *testing.T, open Open) {
 		if err == nil {
 			_, err = tx.AddListed(made.Number, []data.Number{1})
 		}
-		if found, foundErr := tx.List(made.ReadKey); foundErr != nil || found.Papers != 1 || found.EditKey != "" {
+		if found, foundErr := tx.List(made.ReadKey); foundErr != nil || found.Papers != 1 || found.EditKey != "" || found.Edits {
 			t.Errorf("within the update: got %+v and error %v, want one paper and no editing key", found, foundErr)
 		}
 		return errors.Join(err, tx.RenameList(l.Number, "undone"), tx.DeleteList(l.Number), refused)
