@@ -51,7 +51,7 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	h := &handler{s, o, newMetrics(s), newDocuments(), newAdmission(o, s.Now)}
+	h := &handler{s, o, newMetrics(s), newDocuments(s.FileFormats()), newAdmission(o, s.Now)}
 	e.HTTPErrorHandler = h.writeProblem
 	e.Use(requestID, h.observe, h.recover, secure, cors, middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: 1024}), h.admit)
 
@@ -87,9 +87,10 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) {
 
 	g.POST("/papers", h.addPapers, h.authorized, uploads)
 	g.POST("/ingest", h.ingest, h.authorized)
-	g.PUT("/papers/*", h.replacePaper, h.authorized, uploads)
+	g.PUT("/papers/*", h.replacePaper, ofPaper, h.authorized, uploads)
 	g.POST("/papers/*", h.changeMerges, h.authorized)
-	g.DELETE("/papers/*", h.deletePaper, h.authorized)
+	g.OPTIONS("/papers/*", optionsOfPaper)
+	g.DELETE("/papers/*", h.deletePaper, ofPaper, h.authorized)
 	g.DELETE("/papers", h.deletePapers, h.authorized)
 
 	list := func(method, path string, handle echo.HandlerFunc, m ...echo.MiddlewareFunc) {
