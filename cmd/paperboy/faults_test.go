@@ -96,7 +96,7 @@ func faultFolder(t *testing.T) string {
 		return dir
 	}
 	t.Cleanup(func() {
-		if out, err := exec.Command("umount", dir).CombinedOutput(); err != nil {
+		if out, err := exec.Command("umount", "-l", dir).CombinedOutput(); err != nil {
 			t.Errorf("unmount: %v: %s", err, out)
 		}
 	})

