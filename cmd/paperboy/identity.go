@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"paperboy/data/store"
 	"paperboy/data/store/sqlite"
 )
 
@@ -146,9 +147,15 @@ func (f *folder) signs() (signs []string) {
 	return signs
 }
 
-// explain adds what to do to the error of a store that cannot be opened.
+// explain adds what to do to the error of a store that is there and cannot be opened,
+// unless that is the fault of something else.
 func (f *folder) explain(err error) error {
-	if !sqlite.IsDamaged(err) {
+	for _, is := range []error{store.ErrNewer, context.Canceled, context.DeadlineExceeded} {
+		if errors.Is(err, is) {
+			return err
+		}
+	}
+	if cannotWrite(err) || fileSize(f.path(storeFile)) == 0 {
 		return err
 	}
 	return fmt.Errorf("%w. 'paperboy recover %s' saves what can be read; 'paperboy restore --force BACKUP' puts a backup in its place", err, f.dir)

@@ -103,14 +103,17 @@ func recoverFolder(cmd *cobra.Command, dir, to string, from []string) (answer re
 	if err := answer.base(ctx, old, into, copies); err != nil {
 		return answer, errors.Join(err, into.release())
 	}
+	var notes []string
+	answer.Mended, notes, err = into.mend(ctx, copies, true)
+	answer.Notes = append(answer.Notes, notes...)
+	if err != nil {
+		return answer, errors.Join(err, into.release())
+	}
 	l, err := openLibrary(ctx, into)
 	if err != nil {
 		return answer, err
 	}
 	defer func() { err = errors.Join(err, l.close()) }()
-	if err := answer.fill(ctx, l, copies); err != nil {
-		return answer, err
-	}
 	if err := l.catchUp(ctx, cmd.ErrOrStderr()); err != nil {
 		return answer, err
 	}
@@ -143,20 +146,6 @@ func (a *recoverAnswer) base(ctx context.Context, old, into *folder, copies []st
 		errs = append(errs, err, removeStore(into.path(storeFile)))
 	}
 	return errors.Join(append([]error{fmt.Errorf("%s has no store, and no copy of one, of which anything can be read", old.dir)}, errs...)...)
-}
-
-// fill restores papers that cannot be read, from the copies.
-func (a *recoverAnswer) fill(ctx context.Context, l *library, files []string) error {
-	if l.store.Check(ctx) == nil {
-		a.Mended = store.Mended{From: map[string]int{}, Lost: []store.Quarantined{}}
-		return nil
-	}
-	copies, err := openCopies(ctx, l.store.Identity(), files)
-	if err != nil {
-		return err
-	}
-	a.Mended, err = l.store.Mend(ctx, copies.as())
-	return errors.Join(err, copies.close())
 }
 
 // copySettings copies the small files that are no part of a store: the token, so that it

@@ -35,22 +35,18 @@ func (c *Config) repair(cmd *cobra.Command, from []string) (answer repairAnswer,
 	if answer.Rebuilt, err = f.rebuild(ctx); err != nil {
 		return answer, errors.Join(err, f.release())
 	}
+	var notes []string
+	if answer.Mended, notes, err = f.mend(ctx, append(from, f.copies()...), answer.Rebuilt != nil); answer.Rebuilt != nil {
+		answer.Rebuilt.Notes = append(answer.Rebuilt.Notes, notes...)
+	}
+	if err != nil {
+		return answer, errors.Join(err, f.release())
+	}
 	l, err := c.openLibrary(ctx, f)
 	if err != nil {
 		return answer, err
 	}
 	defer func() { err = errors.Join(err, l.close()) }()
-	// What Check finds of papers is what Mend mends.
-	if l.store.Check(ctx) != nil {
-		copies, err := openCopies(ctx, l.store.Identity(), append(from, f.copies()...))
-		if err != nil {
-			return answer, err
-		}
-		answer.Mended, err = l.store.Mend(ctx, copies.as())
-		if err = errors.Join(err, copies.close()); err != nil {
-			return answer, err
-		}
-	}
 	if err := l.catchUp(ctx, cmd.ErrOrStderr()); err != nil {
 		return answer, err
 	}
@@ -86,6 +82,56 @@ func (f *folder) rebuild(ctx context.Context) (*sqlite.Salvage, error) {
 	return &done, nil
 }
 
+// mend restores the damaged papers of the folder's store, from files that are copies of
+// it where they are. A store that was salvaged may know nothing of papers and lists that
+// a copy has: they are taken over.
+func (f *folder) mend(ctx context.Context, files []string, salvaged bool) (done store.Mended, notes []string, err error) {
+	done = store.Mended{From: map[string]int{}, Lost: []store.Quarantined{}}
+	papers, err := f.openStore(ctx, libraryOptions{})
+	if err != nil {
+		return done, nil, err
+	}
+	defer func() { err = errors.Join(err, papers.Close()) }()
+	if !salvaged && papers.Check(ctx) == nil {
+		return done, nil, nil
+	}
+	copies, err := openCopies(ctx, papers.Identity(), files)
+	if err != nil {
+		return done, nil, err
+	}
+	defer func() { err = errors.Join(err, copies.close()) }()
+	if salvaged {
+		if notes, err = copies.expect(ctx, papers); err != nil {
+			return done, notes, err
+		}
+	}
+	// What Check finds of papers is what Mend mends.
+	if papers.Check(ctx) != nil {
+		done, err = papers.Mend(ctx, copies.as())
+	}
+	return done, notes, err
+}
+
+// expect has a salvaged store know of all papers and lists that the copies have.
+func (c *storeCopies) expect(ctx context.Context, papers *sqlite.Store) (notes []string, err error) {
+	for _, other := range c.open {
+		if !other.sound {
+			continue
+		}
+		known, lists, err := papers.Expect(ctx, other.Store, true)
+		if err != nil {
+			return notes, err
+		}
+		if known > 0 {
+			notes = append(notes, fmt.Sprintf("%s that the store knew nothing of are taken from %s", count(known, "paper"), other.name))
+		}
+		if lists > 0 {
+			notes = append(notes, fmt.Sprintf("%s that the store knew nothing of are taken from %s; somebody may have deleted them since", count(lists, "reading list"), other.name))
+		}
+	}
+	return notes, nil
+}
+
 // storeCopies are other copies of a library, brought to the newest schema in a folder of
 // their own.
 type storeCopies struct {
@@ -97,6 +143,8 @@ type storeCopies struct {
 type storeCopy struct {
 	name string
 	*sqlite.Store
+	// sound is false where pages are damaged: single papers can be read, not the whole.
+	sound bool
 }
 
 // openCopies opens the copies that are of a library and can be read.
@@ -115,8 +163,12 @@ func openCopies(ctx context.Context, identity string, files []string) (*storeCop
 		if err := errors.Join(copyFile(to, file), copyLog(to, file)); err != nil {
 			return nil, errors.Join(err, c.close())
 		}
+		sound, err := sqlite.Sound(ctx, to)
+		if err != nil {
+			continue
+		}
 		if s, err := sqlite.Open(ctx, to); err == nil {
-			c.open = append(c.open, &storeCopy{file, s})
+			c.open = append(c.open, &storeCopy{file, s, sound})
 		}
 		if len(c.open) == maxCopies {
 			break

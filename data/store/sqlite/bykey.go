@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"slices"
@@ -30,14 +31,9 @@ func (s *Store) changesByKey(ctx context.Context, after data.Sequence, limit int
 	keys, err := s.keysByIndex(ctx, after, limit)
 	if isDamage(err) {
 		keys, err = s.keysByRow(ctx)
-		i, found := slices.BinarySearchFunc(keys, after, func(k logKey, after data.Sequence) int {
-			if k.sequence <= after {
-				return -1
-			}
-			return 1
-		})
-		_ = found
-		keys = keys[i:]
+		for len(keys) > 0 && keys[0].sequence <= after {
+			keys = keys[1:]
+		}
 		keys = keys[:min(limit, len(keys))]
 	}
 	if err != nil {
@@ -77,7 +73,8 @@ func (s *Store) keysByRow(ctx context.Context) ([]logKey, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = eachReadable(ctx, 1, int64(last), func(from, to int64) (through int64, err error) {
+	scan := keyScan{on: s.read, table: "papers", gap: func(int64, int64, error) {}}
+	scan.scan = func(from, to int64) (through int64, err error) {
 		through = from - 1
 		err = s.read.each(ctx, func(rows *sql.Rows) error {
 			var k logKey
@@ -88,53 +85,108 @@ func (s *Store) keysByRow(ctx context.Context) ([]logKey, error) {
 			return err
 		}, `SELECT number, sequence FROM papers NOT INDEXED WHERE number >= ? AND number <= ? ORDER BY number`, from, to)
 		return through, err
-	}, func(id int64, err error) { s.quarantine(ctx, data.Number(id), err) })
+	}
+	err = scan.run(ctx, 1, int64(last))
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(keys, func(a, b logKey) int {
-		if a.sequence < b.sequence {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(keys, func(a, b logKey) int { return cmp.Compare(a.sequence, b.sequence) })
 	s.byRow.keys, s.byRow.at = keys, at
 	return keys, nil
 }
 
-// eachReadable reads the rows from first to last by scan, which returns the key of
-// the last row that it read. Where a scan meets damage it goes on with the next key
-// that can be read; those between are skipped.
-func eachReadable(ctx context.Context, first, last int64, scan func(from, to int64) (through int64, err error), skipped func(id int64, err error)) error {
+// keyScan reads a table by its integer keys, around what is damaged.
+type keyScan struct {
+	on    *statements
+	table string
+	// scan reads the rows from one key to another and returns the key of the last that
+	// it read.
+	scan func(from, to int64) (through int64, err error)
+	// gap is told of keys whose rows, if there are any, cannot be read.
+	gap func(from, to int64, err error)
+}
+
+// run reads the rows from first to last. The error is one of scan, other than damage.
+func (k *keyScan) run(ctx context.Context, first, last int64) error {
 	for from := first; from <= last; {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		through, err := scan(from, last)
-		if err == nil {
-			return nil
-		}
-		if !isDamage(err) {
+		through, err := k.scan(from, last)
+		if err == nil || !isDamage(err) {
 			return err
 		}
-		from = through + 1
-		// One by one, until one can be read: a page holds few rows.
-		for from <= last {
-			if err := ctx.Err(); err != nil {
+		from = max(from, through+1)
+		key, found, keyErr := k.next(ctx, from)
+		switch {
+		case keyErr != nil && !isDamage(keyErr):
+			return keyErr
+		case keyErr != nil: // the page that has the keys from here on
+			next, err := k.readable(ctx, from, last)
+			if err != nil {
 				return err
 			}
-			_, err := scan(from, from)
-			from++
-			if err == nil {
-				break
-			}
-			if !isDamage(err) {
+			k.gap(from, next-1, keyErr)
+			from = next
+		case !found || key > last:
+			return nil
+		default: // the row itself, which lies on other pages too
+			if _, err := k.scan(key, key); isDamage(err) {
+				k.gap(key, key, err)
+			} else if err != nil {
 				return err
 			}
-			skipped(from-1, err)
+			from = key + 1
 		}
 	}
 	return nil
+}
+
+// next is the first key of the table from one on.
+func (k *keyScan) next(ctx context.Context, from int64) (key int64, found bool, err error) {
+	err = k.on.each(ctx, func(rows *sql.Rows) error {
+		found = true
+		return rows.Scan(&key)
+	}, `SELECT rowid FROM `+k.table+` NOT INDEXED WHERE rowid >= ? ORDER BY rowid LIMIT 1`, from)
+	return key, found, err
+}
+
+// shortSteps is how many keys are tried one by one before the steps become longer: a
+// page has that many rows.
+const shortSteps = 64
+
+// readable is the first key after from, whose page is damaged, at which reading goes on;
+// last+1 where it does not. Keys are sparse: it takes ever longer steps, then halves
+// the last.
+func (k *keyScan) readable(ctx context.Context, from, last int64) (int64, error) {
+	bad, step := from, int64(1)
+	good := from
+	for i := 0; ; i++ {
+		if i >= shortSteps {
+			step *= 2
+		}
+		if good = bad + step; good > last {
+			good = last + 1
+			break
+		}
+		if _, _, err := k.next(ctx, good); err == nil {
+			break
+		} else if !isDamage(err) {
+			return 0, err
+		}
+		bad = good
+	}
+	for good-bad > 1 {
+		middle := bad + (good-bad)/2
+		if _, _, err := k.next(ctx, middle); err == nil {
+			good = middle
+		} else if isDamage(err) {
+			bad = middle
+		} else {
+			return 0, err
+		}
+	}
+	return good, nil
 }
 
 // lastNumber is the highest number that any table knows of a paper.
@@ -181,7 +233,8 @@ func (s *Store) resolveByPaper(ctx context.Context, id data.ID) (map[data.ID]dat
 		return nil, err
 	}
 	found := make(map[data.ID]data.Number)
-	err = eachReadable(ctx, 1, int64(last), func(from, to int64) (through int64, err error) {
+	scan := keyScan{on: s.read, table: "papers", gap: func(int64, int64, error) {}}
+	scan.scan = func(from, to int64) (through int64, err error) {
 		through = from - 1
 		err = s.read.each(ctx, func(rows *sql.Rows) error {
 			var number data.Number
@@ -196,6 +249,6 @@ func (s *Store) resolveByPaper(ctx context.Context, id data.ID) (map[data.ID]dat
 			return err
 		}, `SELECT number, coalesce(iif(json_valid(paper), paper ->> '$.id' = ?, 0), 0) AND state = 0 FROM papers NOT INDEXED WHERE number >= ? AND number <= ? ORDER BY number`, id, from, to)
 		return through, err
-	}, func(int64, error) {})
-	return found, err
+	}
+	return found, scan.run(ctx, 1, int64(last))
 }

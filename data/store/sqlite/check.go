@@ -71,15 +71,15 @@ func (c *checker) rows() {
 		c.note("%w", err)
 		return
 	}
-	for from := data.Number(1); from <= last; from += verifyStep {
-		if _, _, err := c.s.verifyRows(c.ctx, from, min(last, from+verifyStep-1)); err != nil {
+	for from := data.Number(1); from != 0; {
+		if from, _, _, err = c.s.verifyRows(c.ctx, from, last); err != nil {
 			c.note("%w", err)
 			return
 		}
 	}
 	health := c.s.Health()
 	for _, q := range health.Papers {
-		c.note("paper %s (number %d) is unreadable: %s", q.ID, q.Number, q.Reason)
+		c.note("paper %s (number %d) is damaged: %s", q.ID, q.Number, q.Reason)
 	}
 	if more := health.Quarantined - len(health.Papers); more > 0 {
 		c.note("and so are %d more papers", more)
@@ -103,8 +103,6 @@ func (c *checker) references() {
 			return err
 		}
 	}
-	c.each(number("paper number %d has no record"),
-		`SELECT number FROM papers WHERE state = 0 AND number NOT IN (SELECT number FROM records) LIMIT 10`)
 	c.each(number("paper number %d does not answer to its own id"), `SELECT p.number FROM papers p
 		LEFT JOIN aliases a ON a.id = iif(json_valid(p.paper), p.paper ->> '$.id', NULL) LEFT JOIN papers q ON q.number = a.number
 		WHERE p.state = 0 AND json_valid(p.paper) AND coalesce(q.merged_into, q.number, 0) <> p.number LIMIT 10`)
@@ -123,46 +121,65 @@ func (c *checker) references() {
 // verifyStep is how many papers are verified in one query.
 const verifyStep = 200
 
-// verifyRows verifies the papers from one number to another, and their records. What
-// is damaged goes into quarantine, and what is sound comes out. It returns how many
-// rows were read and how many of them are damaged.
-func (s *Store) verifyRows(ctx context.Context, from, to data.Number) (rows, bad int64, err error) {
+// verifyRows verifies verifyStep papers from a number on, and their records. What is
+// damaged goes into quarantine, and what is sound comes out. It returns how many rows
+// were read, how many of them are damaged, and the number to go on from, 0 after last.
+func (s *Store) verifyRows(ctx context.Context, from, last data.Number) (next data.Number, rows, bad int64, err error) {
 	why := make(map[data.Number]error)
 	var sound []data.Number
-	scan := func(from, to int64) (through int64, err error) {
+	bare := make(map[data.Number]bool) // live papers of which no record was met
+	var end data.Number
+	scan := keyScan{on: s.read, table: "papers"}
+	scan.scan = func(from, to int64) (through int64, err error) {
 		through = from - 1
+		n := 0
 		err = eachRow(ctx, s.read, nil, func(r *row) error {
-			rows, through = rows+1, int64(r.number)
+			n, rows, through = n+1, rows+1, int64(r.number)
 			if _, err := decodeRow(r); err != nil && r.state == live {
 				why[r.number] = err
 				return nil
 			}
 			sound = append(sound, r.number)
+			bare[r.number] = r.state == live
 			return nil
 		}, func(r *row, err error) {
-			// Where the number itself could not be scanned, the next query meets it.
-			rows, through = rows+1, max(through, int64(r.number))
+			n, rows, through = n+1, rows+1, int64(r.number)
 			why[r.number] = err
-		}, `SELECT `+rowColumns+` FROM papers t NOT INDEXED WHERE t.number >= ? AND t.number <= ? ORDER BY t.number`, from, to)
+		}, `SELECT `+rowColumns+` FROM papers t NOT INDEXED WHERE t.number >= ? AND t.number <= ? ORDER BY t.number LIMIT ?`, from, to, verifyStep)
+		if err == nil && n == verifyStep {
+			end = data.Number(through)
+		}
 		return through, err
 	}
-	err = eachReadable(ctx, int64(from), int64(to), scan, func(id int64, err error) {
-		if s.exists(ctx, data.Number(id)) {
+	scan.gap = func(from, to int64, err error) {
+		for _, number := range s.knownBetween(ctx, from, to) {
 			rows++
-			why[data.Number(id)] = err
+			why[number] = err
 		}
-	})
-	if err != nil {
-		return rows, int64(len(why)), fmt.Errorf("verify papers: %w", err)
 	}
-	err = recordsOf(ctx, s.read, sound, func(data.Number, data.Record) { rows++ }, func(number data.Number, err error) {
+	if err := scan.run(ctx, int64(from), int64(last)); err != nil {
+		return 0, rows, int64(len(why)), fmt.Errorf("verify papers: %w", err)
+	}
+	if end != 0 && end < last {
+		next = end + 1
+	}
+	err = recordsOf(ctx, s.read, sound, func(number data.Number, _ data.Record) {
 		rows++
+		bare[number] = false
+	}, func(number data.Number, err error) {
+		rows++
+		bare[number] = false
 		if why[number] == nil {
 			why[number] = fmt.Errorf("a record of it: %w", err)
 		}
 	})
 	if err != nil {
-		return rows, int64(len(why)), fmt.Errorf("verify records: %w", err)
+		return 0, rows, int64(len(why)), fmt.Errorf("verify records: %w", err)
+	}
+	for number, lost := range bare {
+		if lost && why[number] == nil {
+			why[number] = errNoRecord
+		}
 	}
 	for _, number := range sound {
 		if why[number] == nil && s.found.known(number) {
@@ -172,20 +189,31 @@ func (s *Store) verifyRows(ctx context.Context, from, to data.Number) (rows, bad
 	for number, err := range why {
 		s.quarantine(ctx, number, err)
 	}
-	return rows, int64(len(why)), nil
+	return next, rows, int64(len(why)), nil
 }
 
-// exists reports whether a paper whose row cannot be read is one: a damaged page says
-// nothing of the numbers that are not on it.
-func (s *Store) exists(ctx context.Context, number data.Number) bool {
+var errNoRecord = errors.New("it has no record of what a source said")
+
+// knownBetween returns the papers with numbers from one to another whose rows cannot be
+// read, as far as the log's index or the aliases know them.
+func (s *Store) knownBetween(ctx context.Context, from, to int64) []data.Number {
 	for _, text := range []string{
-		`SELECT count(*) FROM papers INDEXED BY sqlite_autoindex_papers_1 WHERE number = ?`,
-		`SELECT count(*) FROM aliases WHERE number = ?`,
+		`SELECT number FROM papers INDEXED BY sqlite_autoindex_papers_1 WHERE sequence > 0 AND number BETWEEN ? AND ? LIMIT 10000`,
+		`SELECT DISTINCT number FROM aliases WHERE number BETWEEN ? AND ? LIMIT 10000`,
 	} {
-		var n int
-		if err := s.read.value(ctx, &n, text, number); err == nil {
-			return n > 0
+		var numbers []data.Number
+		err := s.read.each(ctx, func(rows *sql.Rows) error {
+			var number data.Number
+			err := rows.Scan(&number)
+			numbers = append(numbers, number)
+			return err
+		}, text, from, to)
+		if err == nil {
+			return numbers
 		}
 	}
-	return true
+	if from == to {
+		return []data.Number{data.Number(from)}
+	}
+	return nil
 }

@@ -124,8 +124,19 @@ func isNewStore(ctx context.Context, db *sql.DB) (bool, error) {
 	if id != applicationID && tables > 0 {
 		return false, errForeign
 	}
-	return id != applicationID, nil
+	if id != applicationID || tables == 0 {
+		return true, nil
+	}
+	// goose would write where it cannot read.
+	var version int
+	err := db.QueryRowContext(ctx, selectVersion).Scan(&version)
+	if err != nil && codeOf(err) != codeError { // no such table: a store that was being created
+		return false, fmt.Errorf("read its version: %w", err)
+	}
+	return false, nil
 }
+
+const selectVersion = `SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied`
 
 // makePrivate creates a file that only its owner may read, before SQLite does, and
 // takes the rights of strangers away from one that is there. SQLite gives its log and

@@ -14,6 +14,7 @@ import (
 
 // The result codes of SQLite that are told apart here (sqlite.org/rescode.html).
 const (
+	codeError      = 1
 	codeReadOnly   = 8
 	codeIO         = 10
 	codeCorrupt    = 11

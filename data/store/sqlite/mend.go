@@ -36,8 +36,13 @@ var errBeyondRepair = errors.New("nothing is known of it")
 func (s *Store) mendOne(ctx context.Context, number data.Number, others []store.Copy) (from string, err error) {
 	err = s.Update(ctx, func(x store.Tx) error {
 		t := x.(*tx)
-		if from, err = t.flipBack(number); err != nil || from != "" {
+		if from, err = t.flipBack(number); err != nil {
 			return err
+		}
+		if from != "" {
+			if complete, err := t.isComplete(number); err != nil || complete {
+				return err
+			}
 		}
 		if from, err = t.buryEnded(number); err != nil || from != "" {
 			return err
@@ -89,6 +94,12 @@ func (t *tx) bestOf(ctx context.Context, number data.Number, others []store.Copy
 		return writeOf(*e), "the paper itself, whose records are lost", nil
 	}
 	return store.Write{}, "", errBeyondRepair
+}
+
+// isComplete reports whether a paper has a record, or has ended.
+func (t *tx) isComplete(number data.Number) (complete bool, err error) {
+	err = t.stmts.value(t.ctx, &complete, `SELECT state <> 0 OR EXISTS (SELECT 1 FROM records WHERE number = ?1) FROM papers WHERE number = ?1`, number)
+	return complete, err
 }
 
 // lacksRecords reports whether a paper has more records than can be read.

@@ -67,7 +67,7 @@ func fillIfCurrent(ctx context.Context, db *sql.DB, schema int64) error {
 // isCurrent returns an error unless a store that cannot be migrated need not be.
 func isCurrent(ctx context.Context, db *sql.DB, migrations fs.FS) error {
 	var have, want int64
-	if err := db.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied`).Scan(&have); err != nil {
+	if err := db.QueryRowContext(ctx, selectVersion).Scan(&have); err != nil {
 		return fmt.Errorf("read schema version: %w", err)
 	}
 	files, err := fs.Glob(migrations, "*.sql")

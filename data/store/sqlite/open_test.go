@@ -356,9 +356,9 @@ func TestFullDisk(t *testing.T) {
 
 func TestCheckFinds(t *testing.T) {
 	for name, damage := range map[string]string{
-		"is unreadable":                   `UPDATE papers SET paper = '{"title": 1' WHERE number = 2`,
+		"is damaged":                      `UPDATE papers SET paper = '{"title": 1' WHERE number = 2`,
 		"a record of it":                  `UPDATE records SET origin = 'x' WHERE number = 2`,
-		"has no record":                   `DELETE FROM records WHERE number = 2`,
+		"it has no record":                `DELETE FROM records WHERE number = 2`,
 		"does not answer to its own id":   `DELETE FROM aliases WHERE id = 'a:2'`,
 		"refers to nothing in papers":     `INSERT INTO aliases VALUES ('b:1', 77)`,
 		"into one that was merged itself": `UPDATE papers SET state = 2, merged_into = number % 3 + 1`,

@@ -34,6 +34,8 @@ type salvager struct {
 	ctx  context.Context
 	from *statements
 	to   *sql.Tx
+	// known are the papers that the log's index, aliases or records know.
+	known map[data.Number]*knownPaper
 	Salvage
 }
 
@@ -160,6 +162,9 @@ func makeSchema(ctx context.Context, db *sql.DB) error {
 func (s *salvager) run() error {
 	tables, err := s.tables()
 	if err != nil {
+		return err
+	}
+	if err := s.know(); err != nil {
 		return err
 	}
 	for _, t := range tables {
@@ -297,8 +302,9 @@ func (s *salvager) byRowid(t table, columns string, take func([]any) error) erro
 		return err
 	}
 	var failed error
-	skipped := 0
-	err = eachReadable(s.ctx, 1, last, func(from, to int64) (through int64, err error) {
+	damaged := false
+	scan := keyScan{on: s.from, table: t.name, gap: func(int64, int64, error) { damaged = true }}
+	scan.scan = func(from, to int64) (through int64, err error) {
 		through = from - 1
 		err = s.from.each(s.ctx, func(rows *sql.Rows) error {
 			rowid, row, err := values(rows, len(t.columns))
@@ -306,20 +312,39 @@ func (s *salvager) byRowid(t table, columns string, take func([]any) error) erro
 				return err
 			}
 			through = rowid
-			if failed = take(row); failed != nil {
-				return failed
+			if t.name == "papers" && !s.plausible(t, row) {
+				return nil
 			}
-			return nil
+			failed = take(row)
+			return failed
 		}, `SELECT rowid, `+columns+` FROM `+t.name+` NOT INDEXED WHERE rowid >= ? AND rowid <= ? ORDER BY rowid`, from, to)
 		if failed != nil {
 			return through, failed
 		}
 		return through, err
-	}, func(int64, error) { skipped++ })
-	if skipped > 0 && t.name != "papers" {
-		s.Notes = append(s.Notes, fmt.Sprintf("up to %d rows of %s are on damaged pages", skipped, t.name))
+	}
+	err = scan.run(s.ctx, 1, last)
+	if damaged && t.name != "papers" {
+		s.Notes = append(s.Notes, fmt.Sprintf("pages of %s are damaged", t.name))
 	}
 	return err
+}
+
+// plausible keeps rows out whose number is known nowhere else and that are not what was
+// written: their number is what is damaged.
+func (s *salvager) plausible(t table, values []any) bool {
+	number, ok := values[0].(int64)
+	if !ok || number < 1 || number > maxNumber {
+		return false
+	}
+	if s.known[data.Number(number)] != nil {
+		return true
+	}
+	if len(t.columns) < len(paperColumns) {
+		return true // older than sums
+	}
+	_, sound := paperRow(values)
+	return sound
 }
 
 // lastRowid is the highest rowid that a table or one of its indexes knows.

@@ -23,8 +23,11 @@ type shape struct {
 	rowid   bool // the first column is the rowid, NULL on the page
 }
 
+// paperColumns are those of papers, in their order.
+var paperColumns = []string{"number", "sequence", "state", "merged_into", "title_key", "added", "updated", "paper", "sources", "sum"}
+
 var shapes = []shape{
-	{"papers", false, "niiIIiittI", 9, "number, sequence, state, merged_into, title_key, added, updated, paper, sources, sum", true},
+	{"papers", false, "niiIIiittI", 9, strings.Join(paperColumns, ", "), true},
 	{"records", false, "nittTI", 5, "id, number, source, origin, paper, sum", true},
 	{"merges", false, "niIttiI", 7, "number, into_number, from_number, records, reason, at, undone", true},
 	{"listed", false, "niiit", 5, "place, list, number, added, note", true},

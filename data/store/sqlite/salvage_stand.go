@@ -13,33 +13,50 @@ import (
 // id, which marks it as damaged.
 const emptyPaper = `{}`
 
-// stand gives an empty row to each paper that could not be copied and is known to have
-// been there: from the index of the log, or from an id that it answers to.
-func (s *salvager) stand() error {
-	known := make(map[data.Number]data.Sequence)
-	collect := func(text string) error {
-		err := s.from.each(s.ctx, func(rows *sql.Rows) error {
-			var k logKey
-			err := rows.Scan(&k.number, &k.sequence)
-			if _, ok := known[k.number]; !ok && k.number > 0 {
-				known[k.number] = k.sequence
-			}
-			return err
-		}, text)
-		if isDamage(err) {
-			return nil
-		}
-		return err
-	}
+// knownPaper is what is known of a paper without its row.
+type knownPaper struct {
+	sequence data.Sequence // 0 where it is unknown
+	sources  int           // how many tables and indexes know it
+}
+
+// know gathers the papers that other places than their rows know.
+func (s *salvager) know() error {
+	s.known = make(map[data.Number]*knownPaper)
 	for _, text := range []string{
-		`SELECT number, sequence FROM papers INDEXED BY sqlite_autoindex_papers_1 ORDER BY sequence`,
+		`SELECT number, sequence FROM papers INDEXED BY sqlite_autoindex_papers_1 WHERE sequence > 0 ORDER BY sequence`,
 		`SELECT DISTINCT number, 0 FROM aliases`,
 		`SELECT DISTINCT number, 0 FROM records INDEXED BY records_number`,
 	} {
-		if err := collect(text); err != nil {
+		err := s.from.each(s.ctx, func(rows *sql.Rows) error {
+			var number, sequence int64
+			if err := rows.Scan(&number, &sequence); err != nil {
+				return err
+			}
+			if number < 1 || number > maxNumber {
+				return nil
+			}
+			k := s.known[data.Number(number)]
+			if k == nil {
+				k = &knownPaper{}
+				s.known[data.Number(number)] = k
+			}
+			k.sources++
+			if k.sequence == 0 && sequence < 1<<stateShift {
+				k.sequence = data.Sequence(sequence)
+			}
+			return nil
+		}, text)
+		if err != nil && !isDamage(err) {
 			return err
 		}
 	}
+	return nil
+}
+
+// stand gives an empty row to each paper that could not be copied and is known to have
+// been there: twice, for a number may be damaged too, or below the highest that was read.
+func (s *salvager) stand() error {
+	var highest data.Number
 	rows, err := s.to.QueryContext(s.ctx, `SELECT number FROM papers`)
 	if err != nil {
 		return err
@@ -50,17 +67,21 @@ func (s *salvager) stand() error {
 		if err := rows.Scan(&number); err != nil {
 			return err
 		}
-		delete(known, number)
+		delete(s.known, number)
+		highest = max(highest, number)
 	}
 	if err := rows.Err(); err != nil {
 		return err
 	}
 	now := time.Now().UnixMicro()
-	for number, sequence := range known {
+	for number, k := range s.known {
+		if k.sources < 2 && number > highest {
+			continue
+		}
 		state, into := s.stateOf(number)
 		_, err := s.to.ExecContext(s.ctx, `INSERT INTO papers(number, sequence, state, merged_into, added, updated, paper, sources)
 			SELECT ?1, iif(?2 > 0 AND NOT EXISTS (SELECT 1 FROM papers WHERE sequence = ?2), ?2, (SELECT coalesce(max(sequence), 0) + 1 FROM papers)), ?3, ?4, ?5, ?5, ?6, '[]'`,
-			number, sequence, state, into, now, emptyPaper)
+			number, int64(k.sequence), state, into, now, emptyPaper)
 		if err != nil {
 			return fmt.Errorf("number %d: %w", number, err)
 		}

@@ -1,0 +1,118 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"paperboy/data"
+	"paperboy/data/store"
+)
+
+// Expect gives an empty row to each live paper of another copy of this store that this
+// one knows nothing of, not even that it was deleted, so that Mend fetches it from there.
+// With lists the reading lists that it does not know come too. It is for a store that
+// was salvaged: what was added to it since the copy has the numbers that follow.
+func (s *Store) Expect(ctx context.Context, other *Store, lists bool) (papers, listed int, err error) {
+	err = s.Update(ctx, func(x store.Tx) error {
+		t := x.(*tx)
+		if papers, err = t.expectPapers(other); err != nil || !lists {
+			return err
+		}
+		listed, err = t.expectLists(other)
+		return err
+	})
+	if err != nil {
+		return 0, 0, fmt.Errorf("take over from %s: %w", other.path, err)
+	}
+	return papers, listed, nil
+}
+
+func (t *tx) expectPapers(other *Store) (added int, err error) {
+	type known struct {
+		id     data.ID
+		number data.Number
+	}
+	var all []known
+	err = other.read.each(t.ctx, func(rows *sql.Rows) error {
+		var k known
+		err := rows.Scan(&k.id, &k.number)
+		all = append(all, k)
+		return err
+	}, `SELECT a.id, p.number FROM aliases a JOIN papers p ON p.number = a.number WHERE p.state = 0 ORDER BY p.number`)
+	if err != nil {
+		return 0, err
+	}
+	made := make(map[data.Number]bool)
+	for _, k := range all {
+		n, err := t.changed(`INSERT INTO papers(number, sequence, state, added, updated, paper, sources) SELECT ?1, ?2, 0, ?3, ?3, ?4, '[]'
+			WHERE NOT EXISTS (SELECT 1 FROM papers WHERE number = ?1)
+			AND NOT EXISTS (SELECT 1 FROM aliases WHERE id = ?5)`, k.number, t.sequence+1, t.now, emptyPaper, k.id)
+		if err != nil {
+			return added, err
+		}
+		if n > 0 {
+			t.next()
+			made[k.number] = true
+			added++
+		}
+		if !made[k.number] {
+			continue
+		}
+		if _, err := t.changed(`INSERT INTO aliases(id, number) VALUES (?, ?) ON CONFLICT DO NOTHING`, k.id, k.number); err != nil {
+			return added, err
+		}
+	}
+	t.number = 0 // Create is not to give these again
+	return added, t.begin()
+}
+
+// expectLists copies the lists whose numbers are unknown here, as far as their papers are
+// known.
+func (t *tx) expectLists(other *Store) (added int, err error) {
+	copied := func(columns int, read, write string, args ...any) (changed int64, err error) {
+		var all [][]any
+		err = other.read.each(t.ctx, func(rows *sql.Rows) error {
+			row := make([]any, columns)
+			dest := make([]any, columns)
+			for i := range row {
+				dest[i] = &row[i]
+			}
+			err := rows.Scan(dest...)
+			all = append(all, row)
+			return err
+		}, read, args...)
+		for _, row := range all {
+			n, err := t.changed(write, row...)
+			if err != nil {
+				return changed, err
+			}
+			changed += n
+		}
+		return changed, err
+	}
+	lists, err := other.Lists(t.ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, l := range lists {
+		n, err := copied(4, `SELECT number, name, created, updated FROM lists WHERE number = ?`,
+			`INSERT INTO lists(number, name, created, updated) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`, l.Number)
+		if err != nil {
+			return added, err
+		}
+		if n == 0 {
+			continue
+		}
+		added++
+		if _, err = copied(4, `SELECT hash, key, list, edits FROM list_keys WHERE list = ?`,
+			`INSERT INTO list_keys(hash, key, list, edits) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`, l.Number); err != nil {
+			return added, err
+		}
+		if _, err = copied(4, `SELECT list, number, added, note FROM listed WHERE list = ? ORDER BY place`,
+			`INSERT INTO listed(list, number, added, note) SELECT ?1, ?2, ?3, ?4 WHERE EXISTS (SELECT 1 FROM papers WHERE number = ?2) ON CONFLICT DO NOTHING`, l.Number); err != nil {
+			return added, err
+		}
+	}
+	return added, nil
+}
