@@ -77,6 +77,13 @@ func (c *checker) rows() {
 			return
 		}
 	}
+	bad, err := c.s.checkAliases(c.ctx, maxProblems)
+	if err != nil {
+		c.note("%w", err)
+	}
+	for _, id := range bad {
+		c.note("the id %s is damaged: it may lead to another paper", id)
+	}
 	health := c.s.Health()
 	for _, q := range health.Papers {
 		c.note("paper %s (number %d) is damaged: %s", q.ID, q.Number, q.Reason)

@@ -14,13 +14,18 @@ import (
 // of them, so that a source full of one title does not cost its square.
 const maxSameTitle = 100
 
-// ByID implements store.Tx.
+// ByID implements store.Tx. Aliases that are damaged are mended on the way.
 func (t *tx) ByID(ids []data.ID) (map[data.ID]store.Entry, error) {
-	keys, err := array(ids)
+	numbers, bad, err := t.store.resolveWith(t.ctx, t.stmts, ids, "")
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("look papers up: %w", err)
 	}
-	return lookUp[data.ID](t, `SELECT a.id, t.number`+byIDs, keys)
+	for _, id := range bad {
+		if err := t.mendAlias(id); err != nil {
+			return nil, fmt.Errorf("look papers up: mend %s: %w", id, err)
+		}
+	}
+	return entriesBy(t, numbers)
 }
 
 // ByNumber implements store.Tx.
@@ -45,6 +50,11 @@ func lookUp[K comparable](t *tx, text, keys string) (map[K]store.Entry, error) {
 	if err != nil {
 		return nil, fmt.Errorf("look papers up: %w", err)
 	}
+	return entriesBy(t, numbers)
+}
+
+// entriesBy returns the entries of the number of each key.
+func entriesBy[K comparable](t *tx, numbers map[K]data.Number) (map[K]store.Entry, error) {
 	found := make([]data.Number, 0, len(numbers))
 	for _, number := range numbers {
 		found = append(found, number)
@@ -249,15 +259,11 @@ func (s *Store) Entry(ctx context.Context, id data.ID) (store.Entry, error) {
 	var entry store.Entry
 	var damaged error
 	err := s.snapshot(ctx, func(stmts *statements) error {
-		keys, err := array([]data.ID{id})
+		numbers, _, err := s.resolveWith(ctx, stmts, []data.ID{id}, ` WHERE t.state = 0`)
 		if err != nil {
 			return err
 		}
-		var number data.Number
-		err = stmts.each(ctx, func(rows *sql.Rows) error { return rows.Scan(&number) }, `SELECT t.number`+byIDs+` WHERE t.state = 0`, keys)
-		if err != nil {
-			return err
-		}
+		number := numbers[id]
 		if number == 0 {
 			return store.ErrNotFound
 		}

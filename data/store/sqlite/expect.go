@@ -59,7 +59,7 @@ func (t *tx) expectPapers(other *Store) (added int, err error) {
 		if !made[k.number] {
 			continue
 		}
-		if _, err := t.changed(`INSERT INTO aliases(id, number) VALUES (?, ?) ON CONFLICT DO NOTHING`, k.id, k.number); err != nil {
+		if _, err := t.changed(`INSERT INTO aliases(id, number, sum) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, k.id, k.number, aliasSum(k.id, k.number)); err != nil {
 			return added, err
 		}
 	}

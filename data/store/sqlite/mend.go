@@ -15,6 +15,9 @@ import (
 // flipped bit: the checksum tells which one it was.
 func (s *Store) Mend(ctx context.Context, others []store.Copy) (store.Mended, error) {
 	done := store.Mended{From: map[string]int{}, Lost: []store.Quarantined{}}
+	if _, err := s.mendAliases(ctx); err != nil {
+		return done, fmt.Errorf("mend ids: %w", err)
+	}
 	for _, number := range s.found.numbers() {
 		from, err := s.mendOne(ctx, number, others)
 		if errors.Is(err, errBeyondRepair) {

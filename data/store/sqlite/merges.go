@@ -122,7 +122,7 @@ func (t *tx) unmerge(p store.Parting) (data.Number, error) {
 			) WHERE other <> ?1`, []any{leaving, stored}},
 		{`INSERT OR IGNORE INTO apart(number, other) VALUES (?, ?)`, []any{leaving, stored}},
 		{`UPDATE merges SET into_number = ? WHERE number IN (SELECT value FROM json_each(?))`, []any{leaving, along}},
-		{`UPDATE aliases SET number = ? WHERE number = ? AND id IN (SELECT value FROM json_each(?))`, []any{leaving, stored, ids}},
+		{`UPDATE aliases SET number = ?1, sum = sum - number + ?1 WHERE number = ?2 AND id IN (SELECT value FROM json_each(?3))`, []any{leaving, stored, ids}},
 		// Papers that had ended in the one that leaves, or in such a one, go with it.
 		{`WITH RECURSIVE under(number) AS (
 				SELECT from_number FROM merges WHERE into_number = ?1 AND undone IS NULL AND from_number IS NOT NULL

@@ -143,18 +143,8 @@ func (s *Store) resolve(ctx context.Context, ids []data.ID) (map[data.ID]data.Nu
 }
 
 func (s *Store) resolveAt(ctx context.Context, ids []data.ID) (map[data.ID]data.Number, error) {
-	numbers := make(map[data.ID]data.Number, len(ids))
-	keys, err := array(ids)
-	if err != nil {
-		return nil, err
-	}
-	return numbers, s.read.each(ctx, func(rows *sql.Rows) error {
-		var id data.ID
-		var number data.Number
-		err := rows.Scan(&id, &number)
-		numbers[id] = number
-		return err
-	}, `SELECT a.id, t.number`+byIDs+` WHERE t.state = 0`, keys)
+	numbers, _, err := s.resolveWith(ctx, s.read, ids, ` WHERE t.state = 0`)
+	return numbers, err
 }
 
 // Papers implements store.Store.

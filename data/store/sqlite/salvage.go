@@ -268,6 +268,9 @@ func (s *salvager) copy(t table) (copied int, err error) {
 	}
 	defer insert.Close()
 	take := func(values []any) error {
+		if t.name == "aliases" && len(values) == 3 && !soundAlias(values) {
+			return nil // the papers know it too
+		}
 		done, err := insert.ExecContext(s.ctx, values...)
 		if codeOf(err)&0xff == codeConstraint {
 			return nil // a column of another type: what cannot be read

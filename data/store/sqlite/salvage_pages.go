@@ -32,7 +32,7 @@ var shapes = []shape{
 	{"merges", false, "niIttiI", 7, "number, into_number, from_number, records, reason, at, undone", true},
 	{"listed", false, "niiit", 5, "place, list, number, added, note", true},
 	{"lists", false, "ntii", 4, "number, name, created, updated", true},
-	{"aliases", true, "ti", 2, "id, number", false},
+	{"aliases", true, "tiI", 2, "id, number, sum", false},
 	{"meta", true, "tt", 2, "key, value", false},
 	{"foreign_ids", true, "it", 2, "number, id", false},
 	{"list_keys", true, "btii", 4, "hash, key, list, edits", false},
@@ -172,11 +172,22 @@ func (s *salvager) place(sh *shape, c cell) error {
 			return err
 		}
 	}
+	if sh.table == "aliases" && !soundAlias(row) {
+		return nil
+	}
 	_, err := s.to.ExecContext(s.ctx, `INSERT OR IGNORE INTO `+sh.table+`(`+sh.columns+`) VALUES (?`+strings.Repeat(`, ?`, len(row)-1)+`)`, row...)
 	if codeOf(err)&0xff == codeConstraint {
 		return nil
 	}
 	return err
+}
+
+// soundAlias reports that an alias is what was written, or older than sums.
+func soundAlias(values []any) bool {
+	id, _ := values[0].(string)
+	number, _ := values[1].(int64)
+	sum, has := values[2].(int64)
+	return number > 0 && number <= maxNumber && (!has || sum == aliasSum(data.ID(id), data.Number(number)))
 }
 
 // paperRow is a row of papers from its values. It is sound if its sum says so, or if it

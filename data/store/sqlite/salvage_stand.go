@@ -137,7 +137,7 @@ func (s *salvager) answer() error {
 		return err
 	}
 	for _, a := range missing {
-		if _, err := s.to.ExecContext(s.ctx, `INSERT OR IGNORE INTO aliases(id, number) VALUES (?, ?)`, a.id, a.number); err != nil {
+		if _, err := s.to.ExecContext(s.ctx, `INSERT OR IGNORE INTO aliases(id, number, sum) VALUES (?, ?, ?)`, a.id, a.number, aliasSum(a.id, a.number)); err != nil {
 			return err
 		}
 	}

@@ -81,6 +81,9 @@ func (s *Store) scrubPass(ctx context.Context, over time.Duration) (err error) {
 			return err
 		}
 	}
+	if _, err := s.checkAliases(ctx, maxProblems); err != nil {
+		return err
+	}
 	s.found.mu.Lock()
 	defer s.found.mu.Unlock()
 	s.found.scrub.Passes++

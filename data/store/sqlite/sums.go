@@ -136,8 +136,49 @@ func fillSums(ctx context.Context, db *sql.DB) error {
 			}
 		}
 	}
+	if err := fillAliases(ctx, db); err != nil {
+		return fmt.Errorf("fill checksums: %w", err)
+	}
 	_, err := db.ExecContext(ctx, `INSERT INTO meta(key, value) VALUES (?, '1')`, sumsFilled)
 	return err
+}
+
+// fillAliases takes the aliases in the order of their ids.
+func fillAliases(ctx context.Context, db *sql.DB) error {
+	for after, more := "", true; more; {
+		err := inTransaction(ctx, db, func(tx *sql.Tx) error {
+			rows, err := tx.QueryContext(ctx, `SELECT id, number FROM aliases WHERE id > ? AND sum IS NULL ORDER BY id LIMIT ?`, after, fillStep)
+			if err != nil {
+				return err
+			}
+			defer rows.Close()
+			numbers := make(map[data.ID]data.Number)
+			for rows.Next() {
+				var number data.Number
+				if err := rows.Scan(&after, &number); err != nil {
+					return err
+				}
+				numbers[data.ID(after)] = number
+			}
+			if err := rows.Err(); err != nil {
+				return err
+			}
+			more = len(numbers) == fillStep
+			for id, number := range numbers {
+				if _, err := tx.ExecContext(ctx, `UPDATE aliases SET sum = ? WHERE id = ?`, aliasSum(id, number), id); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if isDamage(err) {
+			return nil // what has no sum is damaged
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func inTransaction(ctx context.Context, db *sql.DB, do func(*sql.Tx) error) error {

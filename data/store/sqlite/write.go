@@ -66,7 +66,7 @@ func (t *tx) put(w store.Write) error {
 		w.Aliases = append(slices.Clip(w.Aliases), w.Paper.ID)
 	}
 	for _, id := range w.Aliases {
-		_, err := t.stmts.exec(t.ctx, `INSERT INTO aliases(id, number) VALUES (?, ?) ON CONFLICT DO NOTHING`, id, w.Number)
+		_, err := t.stmts.exec(t.ctx, `INSERT INTO aliases(id, number, sum) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, id, w.Number, aliasSum(id, w.Number))
 		if err != nil {
 			return err
 		}

@@ -4,3 +4,4 @@
 -- in rows that are older than this column.
 ALTER TABLE papers ADD COLUMN sum INTEGER;
 ALTER TABLE records ADD COLUMN sum INTEGER;
+ALTER TABLE aliases ADD COLUMN sum INTEGER;

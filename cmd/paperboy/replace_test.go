@@ -1,0 +1,270 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"paperboy/data/source"
+	"paperboy/data/source/jsonl"
+	"paperboy/index/ingest"
+)
+
+// newLibrary makes a data folder with n papers of somePapers, numbered from first on.
+func newLibrary(t *testing.T, dir string, first, n int) {
+	t.Helper()
+	l := openDamaged(t, dir)
+	records := jsonl.Read(t.Context(), source.Input{Reader: strings.NewReader(string(somePapers(first, n))), Location: "a.jsonl", Source: "file"})
+	_, err := l.Ingest(t.Context(), records, ingest.RunOptions{})
+	if err := errors.Join(err, l.catchUp(t.Context(), os.Stderr), l.close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// papersIn returns how many papers a folder has, and the id of one.
+func papersIn(t *testing.T, dir string) (papers int, first string) {
+	t.Helper()
+	l := openDamaged(t, dir)
+	defer l.close()
+	if err := l.catchUp(t.Context(), os.Stderr); err != nil {
+		t.Fatal(err)
+	}
+	check, err := l.service.Check(t.Context())
+	if err != nil || len(check.Problems) > 0 {
+		t.Errorf("check: %v, %v", check.Problems, err)
+	}
+	for id := range exported(t, l) {
+		if first == "" || string(id) < first {
+			first = string(id)
+		}
+	}
+	return check.Papers, first
+}
+
+// backupOf makes a backup of a folder.
+func backupOf(t *testing.T, dir, file string) {
+	t.Helper()
+	f, err := claim(dir, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := f.openStore(t.Context(), libraryOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(s.Backup(t.Context(), file), s.Close(), f.release()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestRestoreStopsAnywhere breaks a restore off after each of its steps, and within the
+// copying that comes before them. The next start has the old library or the new one,
+// whole, and a log that was left over gets into neither.
+func TestRestoreStopsAnywhere(t *testing.T) {
+	backup := filepath.Join(t.TempDir(), "backup.db")
+	source := t.TempDir()
+	newLibrary(t, source, 100, 5)
+	backupOf(t, source, backup)
+	base := t.TempDir()
+	newLibrary(t, base, 0, 3)
+	steps := len((&folder{dir: base}).replaceSteps(replaceNote{Aside: "backups/x.db", Identity: "X"}))
+	for done := 0; done <= steps; done++ {
+		t.Run(fmt.Sprintf("after %d of %d steps", done, steps), func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "data")
+			if err := os.CopyFS(dir, os.DirFS(base)); err != nil {
+				t.Fatal(err)
+			}
+			// As a server that was killed leaves it.
+			if err := os.WriteFile(filepath.Join(dir, storeFile+"-shm"), make([]byte, 32768), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			f, err := claim(dir, "restore")
+			if err != nil {
+				t.Fatal(err)
+			}
+			content, err := f.bring(t.Context(), f.path(incomingFile), backup)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.MkdirAll(f.path(backupsDir), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			for _, step := range f.replaceSteps(replaceNote{Aside: "backups/before.db", Identity: content.Identity})[:done] {
+				if err := step(); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := f.release(); err != nil {
+				t.Fatal(err)
+			}
+			papers, first := papersIn(t, dir)
+			old, restored := papers == 3 && first == "test:0", papers == 5 && first == "test:100"
+			if noted := done >= 2; old == noted || restored != noted {
+				t.Errorf("%d papers from %s on, after %d steps", papers, first, done)
+			}
+			if again, _ := papersIn(t, dir); again != papers {
+				t.Errorf("the next start has %d papers, want %d", again, papers)
+			}
+			left, err := filepath.Glob(filepath.Join(dir, "*restore*"))
+			if err != nil || len(left) > 0 {
+				t.Errorf("left behind: %v, %v", left, err)
+			}
+			if aside, err := filepath.Glob(filepath.Join(dir, backupsDir, "before.db")); err != nil || restored && len(aside) != 1 {
+				t.Errorf("the old store is not under backups: %v, %v", aside, err)
+			}
+		})
+	}
+}
+
+// TestRestoreLeavesNoLog restores where a server was killed and its store removed: what
+// its log holds must not get into the restored store.
+func TestRestoreLeavesNoLog(t *testing.T) {
+	source := t.TempDir()
+	newLibrary(t, source, 100, 5)
+	backup := filepath.Join(t.TempDir(), "backup.db")
+	backupOf(t, source, backup)
+
+	// A log that is not folded in: the store is copied while it is open.
+	live, dir := t.TempDir(), t.TempDir()
+	l := openDamaged(t, live)
+	records := jsonl.Read(t.Context(), sourceOf(somePapers(0, 50)))
+	if _, err := l.Ingest(t.Context(), records, ingest.RunOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if fileSize(filepath.Join(live, storeFile+"-wal")) == 0 {
+		t.Fatal("the store has no log")
+	}
+	if err := os.CopyFS(dir, os.DirFS(live)); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(dir, storeFile)); err != nil {
+		t.Fatal(err)
+	}
+
+	f, err := claim(dir, "restore")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.replaceStore(t.Context(), backup, false); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.release(); err != nil {
+		t.Fatal(err)
+	}
+	if papers, first := papersIn(t, dir); papers != 5 || first != "test:100" {
+		t.Errorf("%d papers from %s on, want 5 from test:100 on", papers, first)
+	}
+	if logs, _ := filepath.Glob(filepath.Join(dir, backupsDir, "*.db-wal")); len(logs) != 1 {
+		t.Errorf("the log is not under backups: %v", logs)
+	}
+}
+
+func sourceOf(text []byte) source.Input {
+	return source.Input{Reader: strings.NewReader(string(text)), Location: "a.jsonl", Source: "file"}
+}
+
+// TestLostStores takes the store of a library away in several ways. Each is refused with
+// what is there, and what to do; nothing is changed.
+func TestLostStores(t *testing.T) {
+	base := t.TempDir()
+	newLibrary(t, base, 0, 3)
+	other := t.TempDir()
+	newLibrary(t, other, 50, 2)
+	for name, test := range map[string]struct {
+		lose func(t *testing.T, dir string) error
+		want []string
+	}{
+		"missing": {func(_ *testing.T, dir string) error { return os.Remove(filepath.Join(dir, storeFile)) }, []string{"is missing", "library.json", "an index"}},
+		"emptied": {func(_ *testing.T, dir string) error { return os.Truncate(filepath.Join(dir, storeFile), 0) }, []string{"is empty", "an index"}},
+		"only a token left": {func(_ *testing.T, dir string) error {
+			for _, name := range []string{storeFile, libraryFile, indexDir} {
+				if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
+					return err
+				}
+			}
+			return os.WriteFile(filepath.Join(dir, tokenFile), []byte("x"), 0o600)
+		}, []string{"is missing", "a token"}},
+		"only a copy left": {func(t *testing.T, dir string) error {
+			for _, name := range []string{libraryFile, indexDir} {
+				if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
+					return err
+				}
+			}
+			if err := os.MkdirAll(filepath.Join(dir, backupsDir), 0o700); err != nil {
+				return err
+			}
+			return os.Rename(filepath.Join(dir, storeFile), filepath.Join(dir, backupsDir, "before.db"))
+		}, []string{"1 copy", "before.db"}},
+		"emptied with a log": {func(_ *testing.T, dir string) error {
+			return errors.Join(os.Truncate(filepath.Join(dir, storeFile), 0), os.WriteFile(filepath.Join(dir, storeFile+"-wal"), make([]byte, 5000), 0o600))
+		}, []string{"is empty", "write-ahead log"}},
+		"another library's": {func(_ *testing.T, dir string) error {
+			return errors.Join(os.Remove(filepath.Join(dir, storeFile)), copyFile(filepath.Join(dir, storeFile), filepath.Join(other, storeFile)))
+		}, []string{"is of library", "restore --force"}},
+		"another library's, known by the index alone": {func(_ *testing.T, dir string) error {
+			return errors.Join(os.Remove(filepath.Join(dir, libraryFile)), os.Remove(filepath.Join(dir, storeFile)),
+				copyFile(filepath.Join(dir, storeFile), filepath.Join(other, storeFile)))
+		}, []string{"is of library", "index/library.json"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "data")
+			if err := errors.Join(os.CopyFS(dir, os.DirFS(base)), test.lose(t, dir)); err != nil {
+				t.Fatal(err)
+			}
+			before := tree(t, dir)
+			f, err := claim(dir, "serve")
+			if err != nil {
+				t.Fatal(err)
+			}
+			l, err := openLibrary(t.Context(), f)
+			if err == nil {
+				l.close()
+				t.Fatal("it was opened")
+			}
+			for _, want := range append(test.want, storeFile, "restore") {
+				if !strings.Contains(err.Error(), want) {
+					t.Errorf("no %q in: %v", want, err)
+				}
+			}
+			after := tree(t, dir)
+			for path := range before {
+				if before[path] != after[path] && filepath.Base(path) != lockFile {
+					t.Errorf("%s was changed", path)
+				}
+			}
+		})
+	}
+}
+
+// TestStartEmpty begins a new library where one was lost, and keeps what is left of it.
+func TestStartEmpty(t *testing.T) {
+	dir := t.TempDir()
+	newLibrary(t, dir, 0, 3)
+	if err := errors.Join(os.Truncate(filepath.Join(dir, storeFile), 0), os.WriteFile(filepath.Join(dir, storeFile+"-wal"), make([]byte, 5000), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	f, err := claim(dir, "serve")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := openLibraryWith(t.Context(), f, libraryOptions{startEmpty: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if stats, err := l.store.Stats(t.Context()); err != nil || stats.Papers != 0 {
+		t.Errorf("%d papers, error %v", stats.Papers, err)
+	}
+	if err := l.close(); err != nil {
+		t.Fatal(err)
+	}
+	if logs, _ := filepath.Glob(filepath.Join(dir, backupsDir, "before-start-empty-*-wal")); len(logs) != 1 {
+		t.Errorf("the log of the lost store is not under backups: %v", logs)
+	}
+	newLibrary(t, dir, 0, 3) // and goes on without being asked again
+}
