@@ -151,12 +151,13 @@ func claimOrServer(ctx context.Context, dir, command string) (*folder, string, e
 	}
 }
 
-// makeToken gives the folder a new secret for writing.
+// makeToken gives the folder a new secret for writing. Where it cannot be written it is
+// this process's alone.
 func (f *folder) makeToken() (string, error) {
 	var secret [24]byte
 	rand.Read(secret[:])
 	token := hex.EncodeToString(secret[:])
-	if err := writeAtomically(f.path(tokenFile), []byte(token+"\n")); err != nil {
+	if err := writeAtomically(f.path(tokenFile), []byte(token+"\n")); err != nil && !cannotWrite(err) {
 		return "", fmt.Errorf("make token: %w", err)
 	}
 	return token, nil

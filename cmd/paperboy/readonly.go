@@ -30,6 +30,9 @@ func lockFolder(dir string) (lock *flock.Flock, got bool, readOnly, err error) {
 	path := filepath.Join(dir, lockFile)
 	lock = flock.New(path, flock.SetPermissions(0o600))
 	got, err = lock.TryLock()
+	if err == nil && got {
+		return lock, got, probe(dir), nil
+	}
 	if err == nil || !cannotWrite(err) {
 		return lock, got, nil, err
 	}
@@ -41,6 +44,22 @@ func lockFolder(dir string) (lock *flock.Flock, got bool, readOnly, err error) {
 	}
 	return lock, got, readOnly, err
 }
+
+// probe returns an error if nothing can be written to a folder, whose lock may be taken
+// nonetheless. A full disk is none: there may be space again.
+func probe(dir string) error {
+	f, err := os.CreateTemp(dir, probePrefix)
+	switch {
+	case err == nil:
+		return errors.Join(f.Close(), os.Remove(f.Name()))
+	case cannotWrite(err) && !errors.Is(err, syscall.ENOSPC) && !errors.Is(err, syscall.EDQUOT):
+		return fmt.Errorf("data folder %s cannot be written to: %w", dir, err)
+	}
+	return nil
+}
+
+// probePrefix begins the names of the files that probe makes.
+const probePrefix = ".writable-"
 
 // shadowIndex makes an index that can be written to of one that cannot: in a temporary
 // folder, of links to the segments, which are never changed, and copies of the few small

@@ -35,6 +35,8 @@ func TestMain(m *testing.M) {
 //	papers FILE COUNT            writes a file of papers as JSON lines
 //	zst FILE OUT [half]          compresses a file, and perhaps keeps only half of it
 //	repository                   sets $OAI to a repository of three pages of papers; see newRepository
+//	flip FILE TEXT               flips one bit of the first letter of a text in a file
+//	zero FILE PAGE               makes a page of 4096 bytes zeros, counted from 0
 //	keys                         sets $EDIT and $READ to those of the list just printed as JSON
 func TestScripts(t *testing.T) {
 	sample, err := filepath.Abs("../../data/sample/daily-papers-search-page.txt")
@@ -59,6 +61,8 @@ func TestScripts(t *testing.T) {
 			"papers": writePapers,
 			"zst":    compress,
 			"keys":   keys,
+			"flip":   flip,
+			"zero":   zero,
 
 			"repository": newRepository,
 		},
@@ -193,6 +197,26 @@ func compress(ts *testscript.TestScript, _ bool, args []string) {
 		packed = packed[:len(packed)/2]
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), packed, 0o600))
+}
+
+func flip(ts *testscript.TestScript, _ bool, args []string) {
+	text := []byte(ts.ReadFile(args[0]))
+	at := bytes.Index(text, []byte(args[1]))
+	if at < 0 {
+		ts.Fatalf("no %q in %s", args[1], args[0])
+	}
+	for ; at >= 0; at = bytes.Index(text, []byte(args[1])) { // a page that is no longer used may have it too
+		text[at] ^= 1
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), text, 0o600))
+}
+
+func zero(ts *testscript.TestScript, _ bool, args []string) {
+	text := []byte(ts.ReadFile(args[0]))
+	page, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	clear(text[page*4096 : (page+1)*4096])
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), text, 0o600))
 }
 
 func keys(ts *testscript.TestScript, _ bool, _ []string) {

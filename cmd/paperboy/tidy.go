@@ -14,7 +14,7 @@ import (
 
 // leftovers are the names of what a process that was killed leaves in a data folder:
 // copies on their way to a client, files on their way to their name.
-var leftovers = regexp.MustCompile(`^(backup-\d+|(token|lock\.json|server\.json|library\.json|restore\.json)\.\d+)$`)
+var leftovers = regexp.MustCompile(`^(backup-\d+|\.writable-\d+|(token|lock\.json|server\.json|library\.json|restore\.json)\.\d+)$`)
 
 // tidy completes a replacement that was killed, and removes what others left.
 func (f *folder) tidy() error {
