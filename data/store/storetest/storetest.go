@@ -49,6 +49,8 @@ func Run(t *testing.T, open Open) {
 		{"rollback after panic", testPanic},
 		{"refused writes", testRefused},
 		{"backup", testBackup},
+		{"a backup is whole", testBackupIsWhole},
+		{"health", testHealth},
 		{"lists", testLists},
 		{"papers of lists", testListed},
 		{"papers of lists that change", testListedChanges},
