@@ -55,9 +55,7 @@ func (f *folder) recognize(ctx context.Context, startEmpty bool) error {
 	identity, err := sqlite.Identify(ctx, f.path(storeFile))
 	lost := &lostError{dir: f.dir}
 	switch {
-	case errors.Is(err, sqlite.ErrEmptied):
-		lost.what = "is empty"
-	case err != nil:
+	case err != nil && !errors.Is(err, sqlite.ErrEmptied):
 		return f.explain(err)
 	case identity != "":
 		return f.compare(identity)

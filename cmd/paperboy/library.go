@@ -80,7 +80,7 @@ func openLibraryWith(ctx context.Context, f *folder, opts libraryOptions) (*libr
 
 // openStore opens the store of a folder that holds the library it should hold.
 func (f *folder) openStore(ctx context.Context, opts libraryOptions) (*sqlite.Store, error) {
-	if err := f.tidy(); err != nil {
+	if err := f.tidy(ctx); err != nil {
 		return nil, err
 	}
 	if err := f.recognize(ctx, opts.startEmpty); err != nil {

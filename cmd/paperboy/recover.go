@@ -129,7 +129,7 @@ func recoverFolder(cmd *cobra.Command, dir, to string, from []string) (answer re
 func (a *recoverAnswer) base(ctx context.Context, old, into *folder, copies []string) error {
 	var errs []error
 	for _, file := range append([]string{old.path(storeFile), old.path(incomingFile)}, copies...) {
-		if fileSize(file) == 0 {
+		if fileSize(file) == 0 && fileSize(file+"-wal") == 0 {
 			continue
 		}
 		done, err := sqlite.SalvageFile(ctx, file, into.path(storeFile), old.knownIdentity())

@@ -58,7 +58,7 @@ func (c *Config) repair(cmd *cobra.Command, from []string) (answer repairAnswer,
 // rebuild writes a store anew whose pages are damaged, and sets the old one aside. It
 // returns nil where that need not be.
 func (f *folder) rebuild(ctx context.Context) (*sqlite.Salvage, error) {
-	if err := f.tidy(); err != nil {
+	if err := f.tidy(ctx); err != nil {
 		return nil, err
 	}
 	if err := f.recognize(ctx, false); err != nil && !sqlite.IsDamaged(err) {

@@ -36,7 +36,7 @@ var storeSuffixes = []string{"", "-wal", "-shm", "-journal"}
 // replaceStore makes a verified copy of the backup the folder's store. It returns how
 // many papers of it cannot be read.
 func (f *folder) replaceStore(ctx context.Context, backup string, force bool) (damaged int, err error) {
-	if err := f.tidy(); err != nil {
+	if err := f.tidy(ctx); err != nil {
 		return 0, err
 	}
 	if fileSize(f.path(storeFile)) > 0 && !force {
@@ -149,31 +149,43 @@ func (f *folder) completeSteps(note replaceNote) (steps []func() error) {
 }
 
 // completeReplace completes a replacement that was killed.
-func (f *folder) completeReplace() error {
-	var note replaceNote
-	err := readJSON(f.path(replaceFile), &note)
-	if errors.Is(err, fs.ErrNotExist) {
+func (f *folder) completeReplace(ctx context.Context) error {
+	if !exists(f.path(replaceFile)) {
 		return nil
 	}
-	if err == nil && (note.Identity == "" || !filepath.IsLocal(note.Aside)) {
-		err = errors.New("it says nothing")
-	}
-	if err == nil && !exists(f.path(incomingFile)) && !exists(f.path(storeFile)) {
-		err = fmt.Errorf("neither %s nor %s is there", incomingFile, storeFile)
-	}
+	note, err := f.readReplace(ctx)
 	if err != nil {
-		return fmt.Errorf("a restore was broken off, and %s does not say how to complete it: %w. The store that was there is under %s; "+
-			"remove %s and restore again", f.path(replaceFile), err, f.path(backupsDir), replaceFile)
+		return fmt.Errorf("a restore was broken off, and cannot be completed: %w. The store that was there is under %s", err, f.path(backupsDir))
+	}
+	if note == nil {
+		return remove(f.path(replaceFile))
 	}
 	if err := os.MkdirAll(f.path(backupsDir), 0o700); err != nil {
 		return err
 	}
-	for _, step := range f.completeSteps(note) {
+	for _, step := range f.completeSteps(*note) {
 		if err := step(); err != nil {
 			return fmt.Errorf("complete a restore that was broken off: %w", err)
 		}
 	}
 	return nil
+}
+
+// readReplace reads replaceFile. One that is damaged is made up from what is there; nil
+// where nothing is to be done.
+func (f *folder) readReplace(ctx context.Context) (*replaceNote, error) {
+	var note replaceNote
+	arrived, there := exists(f.path(incomingFile)), exists(f.path(storeFile))
+	switch {
+	case !arrived && !there:
+		return nil, fmt.Errorf("neither %s nor %s is there", incomingFile, storeFile)
+	case readJSON(f.path(replaceFile), &note) == nil && note.Identity != "" && filepath.IsLocal(note.Aside):
+		return &note, nil
+	case there: // nothing was moved yet, or all
+		return nil, nil
+	}
+	identity, err := sqlite.Identify(ctx, f.path(incomingFile))
+	return &replaceNote{Aside: filepath.Join(backupsDir, asideName("before-restore")), Identity: identity}, err
 }
 
 // setAside moves the files of the folder's store under backups, and returns where.

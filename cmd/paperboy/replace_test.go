@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -167,6 +168,86 @@ func TestRestoreLeavesNoLog(t *testing.T) {
 
 func sourceOf(text []byte) source.Input {
 	return source.Input{Reader: strings.NewReader(string(text)), Location: "a.jsonl", Source: "file"}
+}
+
+// TestRestoreNoteIsDamaged has a restore broken off in all places, and its note damaged.
+func TestRestoreNoteIsDamaged(t *testing.T) {
+	backup := filepath.Join(t.TempDir(), "backup.db")
+	source := t.TempDir()
+	newLibrary(t, source, 100, 5)
+	backupOf(t, source, backup)
+	base := t.TempDir()
+	newLibrary(t, base, 0, 3)
+	steps := len((&folder{dir: base}).replaceSteps(replaceNote{Aside: "backups/x.db", Identity: "X"}))
+	for done := 2; done < steps; done++ {
+		dir := filepath.Join(t.TempDir(), "data")
+		if err := os.CopyFS(dir, os.DirFS(base)); err != nil {
+			t.Fatal(err)
+		}
+		f := &folder{dir: dir}
+		content, err := f.bring(t.Context(), f.path(incomingFile), backup)
+		if err := errors.Join(err, os.MkdirAll(f.path(backupsDir), 0o700)); err != nil {
+			t.Fatal(err)
+		}
+		for _, step := range f.replaceSteps(replaceNote{Aside: "backups/before.db", Identity: content.Identity})[:done] {
+			if err := step(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if !exists(f.path(replaceFile)) {
+			continue
+		}
+		if err := os.WriteFile(f.path(replaceFile), []byte("\x00\xffgarbage"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		l, err := openLibraryIn(t, dir)
+		if err != nil {
+			// The new store is in place and the folder still says that it holds the old.
+			if foreign := (*foreignError)(nil); !errors.As(err, &foreign) {
+				t.Errorf("after %d steps: %v", done, err)
+			}
+			continue
+		}
+		if err := l.close(); err != nil {
+			t.Fatal(err)
+		}
+		if papers, first := papersIn(t, dir); !(papers == 3 && first == "test:0") && !(papers == 5 && first == "test:100") {
+			t.Errorf("after %d steps: %d papers from %s on", done, papers, first)
+		}
+	}
+}
+
+func openLibraryIn(t *testing.T, dir string) (*library, error) {
+	t.Helper()
+	f, err := claim(dir, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return openLibrary(t.Context(), f)
+}
+
+// TestRecoverFromLog has nothing but the log of a store that was removed.
+func TestRecoverFromLog(t *testing.T) {
+	dir := t.TempDir()
+	l := openDamaged(t, dir)
+	if _, err := l.Ingest(t.Context(), jsonl.Read(t.Context(), sourceOf(somePapers(0, 50))), ingest.RunOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	lost := t.TempDir()
+	if err := copyFile(filepath.Join(lost, storeFile+"-wal"), filepath.Join(dir, storeFile+"-wal")); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.close(); err != nil {
+		t.Fatal(err)
+	}
+	to := filepath.Join(t.TempDir(), "saved")
+	var out, errs bytes.Buffer
+	if code := run(t.Context(), []string{"recover", lost, "--to", to}, strings.NewReader(""), &out, &errs); code != exitDone {
+		t.Fatalf("recover exits with %d: %s%s", code, out.String(), errs.String())
+	}
+	if papers, first := papersIn(t, to); papers != 50 || first != "test:0" {
+		t.Errorf("%d papers from %s on, want 50 from test:0 on", papers, first)
+	}
 }
 
 // TestLostStores takes the store of a library away in several ways. Each is refused with

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -17,11 +18,11 @@ import (
 var leftovers = regexp.MustCompile(`^(backup-\d+|\.writable-\d+|(token|lock\.json|server\.json|library\.json|restore\.json)\.\d+)$`)
 
 // tidy completes a replacement that was killed, and removes what others left.
-func (f *folder) tidy() error {
+func (f *folder) tidy(ctx context.Context) error {
 	if f.readOnly != nil {
 		return nil
 	}
-	if err := f.completeReplace(); err != nil {
+	if err := f.completeReplace(ctx); err != nil {
 		return err
 	}
 	found, err := os.ReadDir(f.dir)

@@ -24,7 +24,7 @@ const maxPageSize = 64 << 10
 // openPages reads a file, and its write-ahead log if there is one, into memory.
 func openPages(path string) (*pageFile, error) {
 	text, err := os.ReadFile(path)
-	if err != nil {
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, err
 	}
 	f := &pageFile{text: text, size: 4096, newer: map[int][]byte{}}
@@ -37,8 +37,11 @@ func openPages(path string) (*pageFile, error) {
 			f.size = size
 		}
 	}
-	f.usable = f.size
 	log, err := os.ReadFile(path + "-wal")
+	if len(text) == 0 && len(log) >= 12 {
+		f.size = min(maxPageSize, max(512, int(binary.BigEndian.Uint32(log[8:]))))
+	}
+	f.usable = f.size
 	if err == nil {
 		f.readLog(log)
 	}

@@ -94,13 +94,17 @@ func salvageFile(ctx context.Context, from, path string) (done Salvage, err erro
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	copied := filepath.Join(dir, "store")
-	if err := copyFile(copied, from); err != nil {
+	logged := fileSize(from+"-wal") > 0
+	if err := copyFile(copied, from); err != nil && !(logged && errors.Is(err, fs.ErrNotExist)) {
 		return done, err
 	}
-	if fileSize(from+"-wal") > 0 {
+	if logged {
 		if err := copyFile(copied+"-wal", from+"-wal"); err != nil {
 			return done, err
 		}
+	}
+	if logged && fileSize(copied) == 0 { // SQLite would throw the log away
+		return salvagePages(ctx, copied, path)
 	}
 	done, err = salvageOpened(ctx, copied, path)
 	if err == nil || ctx.Err() != nil || errors.Is(err, syscall.ENOSPC) || codeOf(err)&0xff == codeFull {

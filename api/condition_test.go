@@ -1,0 +1,53 @@
+package api_test
+
+import (
+	"math"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/labstack/echo/v4"
+
+	"paperboy/api"
+	"paperboy/data/store/sqlite"
+	"paperboy/index/indextest"
+	"paperboy/index/ingest"
+	"paperboy/recommend"
+)
+
+// TestDiskFull serves a store that leaves more space free than there is.
+func TestDiskFull(t *testing.T) {
+	papers, err := sqlite.OpenWith(t.Context(), filepath.Join(t.TempDir(), "papers.db"), sqlite.Options{MinFree: math.MaxInt64})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { papers.Close() })
+	oracle := indextest.NewOracle(papers.Identity())
+	in := ingest.New(papers, oracle, ingest.Options{})
+	t.Cleanup(func() { in.Close() })
+	service := api.New(api.Options{Store: papers, Index: oracle, Recommender: recommend.New(oracle, papers), Ingester: ingester{in}})
+	e := echo.New()
+	api.Install(e, service, api.HTTPOptions{Token: token})
+	server := httptest.NewServer(e)
+	t.Cleanup(server.Close)
+	r := &rig{t, server.URL, service, nil}
+	status, body := r.post("/papers", `{"title":"A title of a paper"}`)
+	if status != http.StatusInsufficientStorage || !strings.Contains(body, `"code":"disk_full"`) || !strings.Contains(body, "free some space") {
+		t.Errorf("POST /papers: %d %s, want 507 disk_full", status, body)
+	}
+	if status, body := r.get("/search"); status != http.StatusOK {
+		t.Errorf("GET /search: %d %s", status, body)
+	}
+	status, body = r.get("/readyz")
+	if status != http.StatusOK || !strings.Contains(body, `"status":"degraded"`) || !strings.Contains(body, "too full") {
+		t.Errorf("GET /readyz: %d %s, want degraded with the reason", status, body)
+	}
+	if got := answer[api.StatsAnswer](r, "/stats").Health; len(got.Problems) != 1 || got.MinFree != math.MaxInt64 || got.DiskFree <= 0 {
+		t.Errorf("health in the stats: %+v", got)
+	}
+	if status, body := r.get("/metrics"); status != http.StatusOK || !strings.Contains(body, "paperboy_store_problems 1") || !strings.Contains(body, "paperboy_backup_failures_total 0") {
+		t.Errorf("GET /metrics: %d, without the store's problem", status)
+	}
+}
