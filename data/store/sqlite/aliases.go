@@ -22,10 +22,9 @@ func eachAlias(ctx context.Context, stmts *statements, more []any, take func(dat
 		var id data.ID
 		var number data.Number
 		var sum sql.NullInt64
-		if err := rows.Scan(append([]any{&id, &number, &sum}, more...)...); err != nil {
-			return err
-		}
-		if !sum.Valid || sum.Int64 != aliasSum(id, number) {
+		// A value of another type than was written fails to be scanned.
+		err := rows.Scan(append([]any{&id, &number, &sum}, more...)...)
+		if err != nil || !sum.Valid || sum.Int64 != aliasSum(id, number) {
 			bad(id)
 			return nil
 		}
@@ -100,7 +99,12 @@ func (s *Store) mendAliases(ctx context.Context) (mended int, err error) {
 func (t *tx) mendAlias(id data.ID) error {
 	var number data.Number
 	var sum sql.NullInt64
-	err := t.stmts.each(t.ctx, func(rows *sql.Rows) error { return rows.Scan(&number, &sum) }, `SELECT number, sum FROM aliases WHERE id = ?`, id)
+	err := t.stmts.each(t.ctx, func(rows *sql.Rows) error {
+		if rows.Scan(&number, &sum) != nil {
+			sum.Valid = false
+		}
+		return nil
+	}, `SELECT number, sum FROM aliases WHERE id = ?`, id)
 	if err != nil {
 		return err
 	}
@@ -130,4 +134,32 @@ func (t *tx) putAlias(id data.ID, number data.Number) error {
 	_, err := t.stmts.exec(t.ctx, `INSERT INTO aliases(id, number, sum) SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM papers WHERE number = ?2)
 		ON CONFLICT DO NOTHING`, id, number, aliasSum(id, number))
 	return err
+}
+
+// answerAll has every live paper answer to its own id, whose alias may have been lost.
+func (s *Store) answerAll(ctx context.Context) error {
+	type alias struct {
+		id     data.ID
+		number data.Number
+	}
+	var missing []alias
+	err := s.read.each(ctx, func(rows *sql.Rows) error {
+		var a alias
+		err := rows.Scan(&a.id, &a.number)
+		missing = append(missing, a)
+		return err
+	}, `SELECT p.paper ->> '$.id', p.number FROM papers p
+		WHERE p.state = 0 AND json_valid(p.paper) AND p.paper ->> '$.id' IS NOT NULL
+		AND NOT EXISTS (SELECT 1 FROM aliases WHERE id = p.paper ->> '$.id')`)
+	if err != nil || len(missing) == 0 {
+		return err
+	}
+	return s.Update(ctx, func(x store.Tx) error {
+		for _, a := range missing {
+			if err := x.(*tx).putAlias(a.id, a.number); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

@@ -30,6 +30,9 @@ func (s *Store) Mend(ctx context.Context, others []store.Copy) (store.Mended, er
 		done.Restored++
 		done.From[from]++
 	}
+	if err := s.answerAll(ctx); err != nil {
+		return done, fmt.Errorf("mend ids: %w", err)
+	}
 	return done, nil
 }
 

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -113,24 +112,23 @@ func (s *salvager) answer() error {
 		number data.Number
 	}
 	var missing []alias
-	rows, err := s.to.QueryContext(s.ctx, `SELECT p.number, p.paper FROM papers p WHERE p.state <> 2 AND json_valid(p.paper)
-		AND p.paper ->> '$.id' NOT IN (SELECT id FROM aliases)`)
+	rows, err := s.to.QueryContext(s.ctx, `SELECT `+rowColumns+` FROM papers t WHERE t.state <> 2 AND json_valid(t.paper)
+		AND t.paper ->> '$.id' NOT IN (SELECT id FROM aliases)`)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var number data.Number
-		var text []byte
-		if err := rows.Scan(&number, &text); err != nil {
+		var r row
+		if err := rows.Scan(r.dest()...); err != nil {
 			return err
 		}
-		var p data.Paper
-		if json.Unmarshal(text, &p) != nil || p.ID == "" {
-			continue
+		p, err := decodeRow(&r)
+		if err != nil || r.sum.Valid && r.verify() != nil {
+			continue // what is damaged is no one to ask
 		}
 		for _, id := range (&data.Record{Paper: p}).IDs() {
-			missing = append(missing, alias{id, number})
+			missing = append(missing, alias{id, r.number})
 		}
 	}
 	if err := rows.Err(); err != nil {
