@@ -32,13 +32,15 @@ const (
 	costlyTokens = 5
 	// A query that is no longer, has no more words and no operators is cheap, unless one of
 	// its client's took more than cheapWork in the last costlyFor.
-	cheapQuery = 200 // bytes
-	cheapWords = 16
-	cheapWork  = 1_500_000 // postings (index.Work), some 15 ms
+	cheapQuery = 100 // bytes
+	cheapWords = 8
+	cheapWork  = 400_000 // postings (index.Work), some 4 ms
 	costlyFor  = 10 * time.Second
-	// cheapValues is how many parameters a cheap search has, cheapOffset where it begins.
+	// cheapValues is how many parameters a cheap search has, cheapOffset where it begins and
+	// cheapLimit how many hits it has.
 	cheapValues = 20
 	cheapOffset = 1000
+	cheapLimit  = 50
 	// maxCostlyClients bounds the memory of who had a costly query.
 	maxCostlyClients = 10_000
 )
@@ -260,9 +262,10 @@ func classOfSearch(c echo.Context) fair.Class {
 	}
 	q := v.Get("q")
 	offset, _ := strconv.Atoi(v.Get("offset"))
+	limit, _ := strconv.Atoi(v.Get("limit"))
 	sort := index.Sort(v.Get("sort"))
 	if len(q) > cheapQuery || len(strings.Fields(q)) > cheapWords || strings.ContainsAny(q, "\"“”„*?~:()|<>=≥≤") || values > cheapValues ||
-		v.Get("explain") == "true" || offset > cheapOffset || v.Get("cursor") != "" || sort == index.ByTitle || sort == index.ByFirstAuthor {
+		v.Get("explain") == "true" || offset > cheapOffset || limit > cheapLimit || v.Get("cursor") != "" || sort == index.ByTitle || sort == index.ByFirstAuthor {
 		return fair.Costly
 	}
 	return fair.Cheap

@@ -285,3 +285,30 @@ func TestListQuota(t *testing.T) {
 		t.Errorf("unused for 30 days after 40: %d deleted", got.Deleted)
 	}
 }
+
+// TestMethodsBelowPapers: what is below a paper's address is no id of another paper.
+func TestMethodsBelowPapers(t *testing.T) {
+	r := newRig(t)
+	for request, allow := range map[string]string{
+		"PUT /papers/arxiv:2203.03850/similar": "GET, HEAD", "DELETE /papers/arxiv:2203.03850/similar": "GET, HEAD",
+		"DELETE /papers/arxiv:2203.03850/neighbourhood": "GET, HEAD", "PUT /papers/arxiv:2203.03850/merges": "GET, HEAD, POST",
+		"PUT /papers/arxiv:2203.03850/merges/1/undo": "POST", "POST /papers/arxiv:2203.03850": "GET, HEAD, PUT, DELETE",
+		"POST /papers/lookup": "GET, HEAD", "DELETE /papers/lookup": "GET, HEAD",
+	} {
+		method, path, _ := strings.Cut(request, " ")
+		response, body := r.do(method, path, strings.NewReader(`{"title":"x"}`), "Authorization", "Bearer "+token)
+		if response.StatusCode != http.StatusMethodNotAllowed || response.Header.Get("Allow") != allow {
+			t.Errorf("%s: %d, allowed %q, want %q: %s", request, response.StatusCode, response.Header.Get("Allow"), allow, body)
+		}
+	}
+}
+
+// TestBodiesAreObjects refuses JSON that is none.
+func TestBodiesAreObjects(t *testing.T) {
+	r := newRig(t)
+	for _, body := range []string{"null", "[]", `"x"`, "1", "true", " null "} {
+		if response, text := r.do(http.MethodPost, "/lists", strings.NewReader(body)); response.StatusCode != http.StatusBadRequest || !strings.Contains(text, "invalid_json") {
+			t.Errorf("POST /lists %s: %d %s", body, response.StatusCode, text)
+		}
+	}
+}

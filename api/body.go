@@ -147,6 +147,9 @@ func readObject(c echo.Context, limit int64, v any) error {
 	if err != nil {
 		return err
 	}
+	if text := bytes.TrimSpace(body); len(text) > 0 && text[0] != '{' {
+		return newProblem("invalid_json", "", "want an object")
+	}
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(v); err != nil {

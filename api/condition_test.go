@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/access"
 	"paperboy/data/store/sqlite"
 	"paperboy/index/indextest"
 	"paperboy/index/ingest"
@@ -27,9 +28,9 @@ func TestDiskFull(t *testing.T) {
 	oracle := indextest.NewOracle(papers.Identity())
 	in := ingest.New(papers, oracle, ingest.Options{})
 	t.Cleanup(func() { in.Close() })
-	service := api.New(api.Options{Store: papers, Index: oracle, Recommender: recommend.New(oracle, papers), Ingester: ingester{in}})
+	service := api.New(api.Options{Store: papers, Index: oracle, Recommender: recommend.New(oracle, papers), Ingester: ingester{in}, Access: newAccess(t, access.Options{Token: token, Store: papers})})
 	e := echo.New()
-	api.Install(e, service, api.HTTPOptions{Token: token})
+	api.Install(e, service, api.HTTPOptions{})
 	server := httptest.NewServer(e)
 	t.Cleanup(server.Close)
 	r := &rig{t, server.URL, service, nil}

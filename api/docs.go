@@ -73,8 +73,9 @@ type documents struct {
 }
 
 // newDocuments panics on a document that is malformed, which a test sees first.
-func newDocuments() documents {
+func newDocuments(formats []FileFormat) documents {
 	doc := openAPI()
+	nameFormats(doc, formats)
 	text, err := marshal(doc)
 	if err != nil {
 		panic(err)
@@ -95,6 +96,23 @@ func newDocuments() documents {
 		panic(err)
 	}
 	return documents{text, page.Bytes(), fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'", base64.StdEncoding.EncodeToString(sum[:]))}
+}
+
+// nameFormats says in the document which formats POST /ingest reads.
+func nameFormats(doc map[string]any, formats []FileFormat) {
+	if len(formats) == 0 {
+		return
+	}
+	names := []any{""}
+	for _, f := range formats {
+		names = append(names, f.Name)
+	}
+	ingest := doc["paths"].(map[string]any)["/ingest"].(map[string]any)["post"].(map[string]any)
+	for _, p := range ingest["parameters"].([]any) {
+		if p := p.(map[string]any); p["name"] == "format" {
+			p["schema"] = map[string]any{"type": "string", "enum": names}
+		}
+	}
 }
 
 // openAPI is the whole document.
@@ -124,7 +142,8 @@ func openAPI() map[string]any {
 	}
 	input := doc["components"].(map[string]any)["schemas"].(map[string]any)["SimilarInput"].(map[string]any)
 	for _, d := range similarTable.docs() {
-		forms := []any{d.Schema, d.list()}
+		one := d.scalar()
+		forms := []any{one, map[string]any{"type": "array", "items": one}}
 		if d.Object != nil {
 			forms = append(forms, d.Object)
 		}
@@ -165,10 +184,27 @@ func securityOf(n access.Need) []any {
 
 func (d paramDoc) openAPI() map[string]any {
 	p := map[string]any{"name": d.Name, "in": "query", "description": d.Doc, "schema": d.Schema}
+	if d.Required {
+		p["required"] = true
+	}
 	if d.Repeat {
 		p["schema"], p["explode"] = d.list(), true
 	}
 	return p
+}
+
+// scalar is the schema of one value in a body: a null is as good as absent, and a number is
+// as good as its digits.
+func (d paramDoc) scalar() map[string]any {
+	if d.Schema["type"] != "string" {
+		return map[string]any{"anyOf": []any{d.Schema, map[string]any{"type": "null"}}}
+	}
+	one := maps.Clone(d.Schema)
+	one["type"] = []any{"string", "number", "boolean", "null"}
+	if names, ok := one["enum"]; ok {
+		return map[string]any{"anyOf": []any{map[string]any{"enum": names}, map[string]any{"type": "null"}}}
+	}
+	return one
 }
 
 func (d paramDoc) list() map[string]any { return map[string]any{"type": "array", "items": d.Schema} }

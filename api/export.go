@@ -80,10 +80,10 @@ type exportParams struct {
 }
 
 var exportTable = table[exportParams]{
-	rows: append([]param[exportParams]{
+	rows: append(required([]param[exportParams]{
 		formatParam(func(p *exportParams) *Format { return &p.format }),
 		intParam("limit", "How many papers at most; 0 for all.", 0, MaxExport, func(p *exportParams) *int { return &p.limit }),
-	}, lift(omit(searchTable.rows, "limit"), func(p *exportParams) *SearchParams { return &p.SearchParams })...),
+	}, "format"), lift(omit(searchTable.rows, "limit"), func(p *exportParams) *SearchParams { return &p.SearchParams })...),
 	defaults: exportParams{SearchParams: searchTable.defaults},
 }
 

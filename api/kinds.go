@@ -127,7 +127,7 @@ func listParam[T any, E ~string](name, doc string, all []E, at func(*T) *[]E) pa
 
 func dateParam[T any](name, doc string, at func(*T) *data.Date) param[T] {
 	return param[T]{
-		paramDoc: paramDoc{Name: name, Doc: doc, Schema: map[string]any{"type": "string", "pattern": `^\d{4}(-\d\d(-\d\d)?)?$`}},
+		paramDoc: paramDoc{Name: name, Doc: doc, Schema: map[string]any{"type": "string", "pattern": "^(" + datePattern + ")?$"}},
 		set: func(p *T, s string) *Problem {
 			d, err := data.ParseDate(s)
 			if err != nil {
@@ -140,10 +140,17 @@ func dateParam[T any](name, doc string, at func(*T) *data.Date) param[T] {
 	}
 }
 
+// Patterns of the OpenAPI document. An empty parameter is as good as absent, as a form sends
+// it, so that all of them allow it.
+const (
+	datePattern = `\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?`
+	timePattern = datePattern + `|\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)`
+)
+
 // timeParam is an instant, or a date: its first moment in UTC.
 func timeParam[T any](name, doc string, at func(*T) *time.Time) param[T] {
 	return param[T]{
-		paramDoc: paramDoc{Name: name, Doc: doc, Schema: map[string]any{"type": "string"}},
+		paramDoc: paramDoc{Name: name, Doc: doc, Schema: map[string]any{"type": "string", "pattern": "^(" + timePattern + ")?$"}},
 		set: func(p *T, s string) *Problem {
 			t, err := time.Parse(time.RFC3339, s)
 			if d, dateErr := data.ParseDate(s); dateErr == nil {

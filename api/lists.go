@@ -222,7 +222,7 @@ func (p ListParams) URLValues() url.Values { return listTable.values(&p) }
 type listExportParams struct{ format Format }
 
 var listExportTable = table[listExportParams]{
-	rows: []param[listExportParams]{formatParam(func(p *listExportParams) *Format { return &p.format })},
+	rows: required([]param[listExportParams]{formatParam(func(p *listExportParams) *Format { return &p.format })}, "format"),
 }
 
 // recommendTable is similarTable without what says what is to be compared.

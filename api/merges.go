@@ -77,7 +77,46 @@ func (h *handler) changeMerges(c echo.Context) error {
 	if strings.HasSuffix(path, mergesSuffix) {
 		return h.mergePapers(c)
 	}
+	return methodNotAllowed(c)
+}
+
+// methodNotAllowed says which methods the address of a paper, or one below it, has.
+func methodNotAllowed(c echo.Context) error {
+	allowed, _ := methodsBelow(c)
+	c.Response().Header().Set(echo.HeaderAllow, allowed)
 	return echo.ErrMethodNotAllowed
+}
+
+// methodsBelow are the methods of an address under /papers/, and whether it is one below a
+// paper's.
+func methodsBelow(c echo.Context) (allowed string, below bool) {
+	path := c.Request().URL.EscapedPath()
+	switch {
+	case undoPath.MatchString(path):
+		return "POST", true
+	case strings.HasSuffix(path, mergesSuffix):
+		return "GET, HEAD, POST", true
+	case strings.HasSuffix(path, similarSuffix), strings.HasSuffix(path, NeighbourhoodSuffix), strings.HasSuffix(path, "/papers/lookup"):
+		return "GET, HEAD", true
+	}
+	return "GET, HEAD, PUT, DELETE", false
+}
+
+// optionsOfPaper is OPTIONS of an address under /papers/.
+func optionsOfPaper(c echo.Context) error {
+	allowed, _ := methodsBelow(c)
+	c.Response().Header().Set(echo.HeaderAllow, "OPTIONS, "+allowed)
+	return c.NoContent(http.StatusNoContent)
+}
+
+// ofPaper refuses what would change a paper at an address below a paper's.
+func ofPaper(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if _, below := methodsBelow(c); below {
+			return methodNotAllowed(c)
+		}
+		return next(c)
+	}
 }
 
 func (h *handler) unmerge(c echo.Context, suffix, number string) error {

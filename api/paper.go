@@ -92,10 +92,10 @@ var paperTable = table[paperParams]{rows: []param[paperParams]{
 	listParam("fields", "Which of the paper's fields, separated by commas. Default: all.", explainedFields, paperFields),
 }}
 
-var lookupTable = table[paperParams]{rows: []param[paperParams]{
-	idsParam("id", "The paper's id, in any spelling.", paperIDs),
+var lookupTable = table[paperParams]{rows: required([]param[paperParams]{
+	once(idsParam("id", "The paper's id, in any spelling.", paperIDs)),
 	listParam("fields", "Which of the paper's fields, separated by commas. Default: all.", explainedFields, paperFields),
-}}
+}, "id")}
 
 var papersTable = table[paperParams]{rows: []param[paperParams]{
 	idListParam("ids", "At most 100 ids, separated by commas.", paperIDs),
@@ -118,5 +118,11 @@ func idListParam[T any](name, doc string, at func(*T) *[]data.ID) param[T] {
 		}
 		return nil
 	}
+	return row
+}
+
+// once is row for one value.
+func once[T any](row param[T]) param[T] {
+	row.Repeat = false
 	return row
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -144,10 +145,14 @@ var facetsParam = func() param[SearchParams] {
 	return row
 }()
 
+// idSchema is that of an id in any usual spelling. What is longer is an address of a paper, or
+// no id.
+var idSchema = map[string]any{"type": "string", "maxLength": data.MaxIDBytes}
+
 // idsParam takes paper ids in every usual spelling.
 func idsParam[T any](name, doc string, at func(*T) *[]data.ID) param[T] {
 	return param[T]{
-		paramDoc: paramDoc{Name: name, Doc: doc, Repeat: true, Schema: map[string]any{"type": "string", "maxLength": maxValueLength}},
+		paramDoc: paramDoc{Name: name, Doc: doc, Repeat: true, Schema: idSchema},
 		set: func(p *T, s string) *Problem {
 			id, problem := readID(name, s, len(*at(p)))
 			if problem == nil {
@@ -168,7 +173,7 @@ func idsParam[T any](name, doc string, at func(*T) *[]data.ID) param[T] {
 // idParam takes one paper id in any usual spelling.
 func idParam[T any](name, doc string, at func(*T) *data.ID) param[T] {
 	return param[T]{
-		paramDoc: paramDoc{Name: name, Doc: doc, Schema: map[string]any{"type": "string", "maxLength": maxValueLength}},
+		paramDoc: paramDoc{Name: name, Doc: doc, Schema: idSchema},
 		set: func(p *T, s string) *Problem {
 			id, problem := readID(name, s, 0)
 			if problem == nil {
@@ -202,13 +207,13 @@ func checkValue(name, value string, already int) *Problem {
 }
 
 var filterRows = []param[index.Filter]{
-	facetParam(index.FacetDate, "A date bucket: a year, a month or unknown; repeatable.", func(s string) (string, *Problem) {
+	facetParam(index.FacetDate, "A date bucket: a year, a month or unknown; repeatable.", map[string]any{"pattern": "^(" + datePattern + "|" + index.Unknown + ")?$"}, func(s string) (string, *Problem) {
 		if _, err := data.ParseDate(s); err != nil && s != index.Unknown {
 			return "", newProblem("invalid_date", "date", "want YYYY, YYYY-MM or unknown")
 		}
 		return s, nil
 	}),
-	facetParam(index.FacetAuthorCount, "A bucket of author counts; repeatable.", func(s string) (string, *Problem) {
+	facetParam(index.FacetAuthorCount, "A bucket of author counts; repeatable.", map[string]any{"pattern": `^([1-5]|6-10|11-20|\s*21\s*|21\+|unknown)?$`}, func(s string) (string, *Problem) {
 		if strings.TrimSpace(s) == "21" { // "21+" in a link whose plus was not escaped
 			s = "21+"
 		}
@@ -217,10 +222,10 @@ var filterRows = []param[index.Filter]{
 		}
 		return s, nil
 	}),
-	facetParam(index.FacetAuthor, "An author's full name, or unknown; repeatable. As for all facets, case, accents and points do not matter; a notice says so where no paper has a value.", nil),
-	facetParam(index.FacetCategory, "A category, or unknown; cs includes cs.*; repeatable.", nil),
-	facetParam(index.FacetVenue, "A venue, or unknown; repeatable. A paper of a joint conference has each of its venues.", nil),
-	facetParam(index.FacetSource, "A source of papers; repeatable.", nil),
+	facetParam(index.FacetAuthor, "An author's full name, or unknown; repeatable. As for all facets, case, accents and points do not matter; a notice says so where no paper has a value.", nil, nil),
+	facetParam(index.FacetCategory, "A category, or unknown; cs includes cs.*; repeatable.", nil, nil),
+	facetParam(index.FacetVenue, "A venue, or unknown; repeatable. A paper of a joint conference has each of its venues.", nil, nil),
+	facetParam(index.FacetSource, "A source of papers; repeatable.", nil, nil),
 	dateParam("from", "The earliest date, as YYYY, YYYY-MM or YYYY-MM-DD. A paper known by month or year matches where its period overlaps.", func(f *index.Filter) *data.Date { return &f.From }),
 	dateParam("to", "The latest date, inclusive.", func(f *index.Filter) *data.Date { return &f.To }),
 	intParam("authors_min", "The least number of authors.", 0, maxAuthors, func(f *index.Filter) *int { return &f.AuthorsMin }),
@@ -244,11 +249,13 @@ const maxAuthors = 100_000
 var authorCountBuckets = []string{"1", "2", "3", "4", "5", "6-10", "11-20", "21+", index.Unknown}
 
 // facetParam selects a facet's buckets by their value. read, where there is
-// one, says whether a value can be.
-func facetParam(f index.Facet, doc string, read func(string) (string, *Problem)) param[index.Filter] {
+// one, says whether a value can be; more is what the schema says of it.
+func facetParam(f index.Facet, doc string, more map[string]any, read func(string) (string, *Problem)) param[index.Filter] {
 	name := string(f)
+	schema := map[string]any{"type": "string", "maxLength": maxValueLength}
+	maps.Copy(schema, more)
 	return param[index.Filter]{
-		paramDoc: paramDoc{Name: name, Doc: doc, Repeat: true, Schema: map[string]any{"type": "string", "maxLength": maxValueLength}},
+		paramDoc: paramDoc{Name: name, Doc: doc, Repeat: true, Schema: schema},
 		set: func(p *index.Filter, s string) *Problem {
 			problem := checkValue(name, s, len(p.Values[f]))
 			if problem == nil && read != nil {

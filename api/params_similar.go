@@ -92,13 +92,13 @@ var similarTable = table[SimilarParams]{
 }
 
 var betweenTable = table[BetweenParams]{
-	rows: slices.Concat(
+	rows: required(slices.Concat(
 		[]param[BetweenParams]{
 			idParam("a", "The one paper. Needed.", func(p *BetweenParams) *data.ID { return &p.A }),
 			idParam("b", "The other paper. Needed.", func(p *BetweenParams) *data.ID { return &p.B }),
 		},
 		lift(tuningRows, func(p *BetweenParams) *Tuning { return &p.Tuning }),
-	),
+	), "a", "b"),
 	defaults: BetweenParams{Tuning: defaultTuning},
 }
 
@@ -131,7 +131,7 @@ func boostsParam[T any](name, doc string, at func(*T) *[]Boost) param[T] {
 	return param[T]{
 		paramDoc: paramDoc{
 			Name: name, Doc: doc, Repeat: true,
-			Schema: map[string]any{"type": "string", "maxLength": maxValueLength, "pattern": ":"},
+			Schema: map[string]any{"type": "string", "maxLength": maxValueLength, "pattern": `^(.*\S.*:(\d(\.\d+)?|10(\.0+)?))?$`},
 			Object: map[string]any{"type": "object", "additionalProperties": map[string]any{"type": "number", "minimum": 0, "maximum": recommend.MaxBoost}},
 		},
 		set: func(p *T, s string) *Problem {

@@ -63,7 +63,7 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) *Gate {
 	}
 	metrics := newMetrics(s)
 	gate := &Gate{Access: s.Access, Audit: o.Audit, Logger: o.Logger, BaseURL: o.BaseURL, countFailure: metrics.failure}
-	h := &handler{s, o, gate, metrics, newDocuments(), newAdmission(o, s.Now)}
+	h := &handler{s, o, gate, metrics, newDocuments(s.FileFormats()), newAdmission(o, s.Now)}
 	e.HTTPErrorHandler = h.writeProblem
 	e.Use(requestID, h.observe, h.recover, secure, h.Hosts.check, cors, h.gate.identify, h.gate.fromOtherSites,
 		middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: 1024}), h.admit)
@@ -134,9 +134,10 @@ func (h *handler) routes() []route {
 
 		{post, "/papers", access.Write, audit.PapersAdd, h.addPapers, uploads, nil},
 		{post, "/ingest", access.Write, audit.PapersAdd, h.ingest, nil, nil},
-		{put, "/papers/*", access.Write, audit.PapersReplace, h.replacePaper, uploads, nil},
+		{put, "/papers/*", access.Write, audit.PapersReplace, ofPaper(h.replacePaper), uploads, nil},
 		{post, "/papers/*", access.Write, audit.PapersMerge, h.changeMerges, nil, nil},
-		{del, "/papers/*", access.Write, audit.PapersDelete, h.deletePaper, nil, nil},
+		{del, "/papers/*", access.Write, audit.PapersDelete, ofPaper(h.deletePaper), nil, nil},
+		{http.MethodOptions, "/papers/*", access.Nothing, "", optionsOfPaper, nil, nil},
 		{del, "/papers", access.Write, audit.PapersDelete, h.deletePapers, nil, nil},
 
 		{get, "/lists", access.Admin, audit.ListsReadAll, h.lists, quick, nil},

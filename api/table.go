@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -27,6 +28,8 @@ type paramDoc struct {
 	Doc  string
 	// Repeat allows several values.
 	Repeat bool
+	// Required says that a request without a value is refused.
+	Required bool
 	// Schema is the JSON schema of one value.
 	Schema map[string]any
 	// Object, where it is not nil, is that of a body's other form of all values.
@@ -168,6 +171,19 @@ func lift[T, U any](rows []param[U], part func(*T) *U) []param[T] {
 		}
 	}
 	return lifted
+}
+
+// required is rows of which those of names are needed.
+func required[T any](rows []param[T], names ...string) []param[T] {
+	rows = slices.Clone(rows)
+	for i := range rows {
+		if slices.Contains(names, rows[i].Name) {
+			rows[i].Required = true
+			rows[i].Schema = maps.Clone(rows[i].Schema)
+			rows[i].Schema["minLength"] = 1
+		}
+	}
+	return rows
 }
 
 // omit is rows but for those of names.

@@ -21,8 +21,7 @@ import (
 // them: what has been damaged before is found, and the other papers of the segment are
 // answered as ever. A scrub (scrub.go) compares all blocks from time to time.
 //
-// Comparing takes a tenth of a nanosecond a byte: 1 % of what reading the same positions
-// takes.
+// Comparing takes .04 to .15 ns a byte.
 
 // blockSize is the number of bytes of a block: the smaller, the less is read that a rare
 // word does not need; 4 bytes a block are kept in memory.

@@ -69,7 +69,7 @@ func TestCostly(t *testing.T) {
 	engine := openCostly(t)
 	many := func(word string, n int) string { return strings.TrimSpace(strings.Repeat(word, n)) }
 	// This is what embedded documents for so many papers.
-	const budget = 3_750_000 + 7*costlyPapers
+	const budget = 2_600_000 + 7*costlyPapers
 	for _, test := range []struct {
 		name, text string
 		match      index.Match
@@ -102,7 +102,7 @@ func TestCostly(t *testing.T) {
 			work, err := spent(t, engine, index.Request{Query: query.Parse(test.text), Match: test.match, Limit: 20, Facets: index.Facets})
 			if test.part == "" {
 				if err != nil || work > budget || work == 0 {
-					t.Errorf("%.60q: work %d, want at most %d; %v", test.text, work, budget, err)
+					t.Errorf("%.60q: work %d, want at most %d; %.80v", test.text, work, budget, err)
 				}
 				return
 			}

@@ -65,7 +65,13 @@
 // Bleve in the same run. Sharing the segments among the cores and going column by
 // column made the answers there two to four times as fast as paper by paper on one.
 //
-// What can go wrong: an index that is damaged, of another store or schema, or
-// ahead of its store is begun anew at Open (verify.go, open.go), since the store
-// is the record. A crash loses nothing that Apply acknowledged.
+// What can go wrong. An index that is damaged, of another store or schema, or ahead of its
+// store is begun anew at Open (verify.go, open.go), since the store is the record. A crash
+// loses nothing that Apply acknowledged; one in a Rebuild leaves the old index, and Open
+// removes the half-built one. A panic fails one search or write (package panics). A write
+// that fails, as on a full disk, closes Bleve's writer, and the next write opens it again
+// (bleve.go, reopen.go); searches go on from the last view. Answers come from lanes, which
+// no damaged file changes; what is read from a file is compared with checksums before it is
+// answered (blocks.go), and all files are from time to time (scrub.go). Damage that is found
+// is told by Health, and Damaged asks whoever feeds the index to rebuild it.
 package embedded

@@ -33,7 +33,12 @@ func (p *plan) setPhraseInField(tokens []analysis.Token, name string, i int, wit
 	part := &p.view.parts[i]
 	candidates := part.live.common(within)
 	candidates.andNot(into)
+	seen := map[string]bool{}
 	for _, t := range tokens {
+		if seen[t.Form] {
+			continue
+		}
+		seen[t.Form] = true
 		has, ok := p.papersWithForm(t.Form, name, i)
 		if !ok {
 			return nil

@@ -41,9 +41,10 @@ func (e *Engine) Rebuild(ctx context.Context, fill func(index.Writer) error) err
 		old, err = e.switchTo(next)
 	}
 	if err != nil {
-		e.health.note(err)
 		if ctx.Err() != nil {
 			err = errors.Join(context.Cause(ctx), err)
+		} else {
+			e.health.note(err)
 		}
 		err = errors.Join(err, next.close(), os.RemoveAll(next.dir))
 		return fmt.Errorf("rebuild index: %w", err)

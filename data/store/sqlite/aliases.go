@@ -13,7 +13,7 @@ import (
 // another.
 
 // aliasSum is the sum of an alias.
-func aliasSum(id data.ID, number data.Number) int64 { return crc([]byte(id)) + int64(number) }
+func aliasSum(id data.ID, number data.Number) int64 { return crc([]byte(id)) + 3*int64(number) }
 
 // eachAlias gives take the aliases of a query for a.id, a.number, a.sum and, if it asks
 // for it, what comes behind. Those that are not what was written go to bad.

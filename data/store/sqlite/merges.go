@@ -49,13 +49,13 @@ func (t *tx) merge(m store.Merge) error {
 // end ends a live paper in another.
 func (t *tx) end(from, into data.Number) error {
 	done, err := t.stmts.exec(t.ctx, `UPDATE papers SET state = 2, merged_into = ?1, sequence = ?2,
-		sum = sum - sequence + ?2 + (2 << 44) + (?1 << 28) WHERE number = ?3 AND state = 0`, into, t.next(), from)
+		sum = sum + 3 * (?2 - sequence + (2 << 44) + (?1 << 28)) WHERE number = ?3 AND state = 0`, into, t.next(), from)
 	if err := changedOne(done, err); err != nil {
 		return err
 	}
 	for _, step := range []string{
-		`UPDATE papers SET merged_into = ?2, sum = sum + ((?2 - merged_into) << 28) WHERE merged_into = ?1`,
-		`UPDATE records SET number = ?2, sum = sum - number + ?2, paper = coalesce(paper, (SELECT paper FROM papers WHERE number = ?1)) WHERE number = ?1`,
+		`UPDATE papers SET merged_into = ?2, sum = sum + 3 * ((?2 - merged_into) << 28) WHERE merged_into = ?1`,
+		`UPDATE records SET number = ?2, sum = sum + 3 * (?2 - number), paper = coalesce(paper, (SELECT paper FROM papers WHERE number = ?1)) WHERE number = ?1`,
 	} {
 		if _, err := t.stmts.exec(t.ctx, step, from, into); err != nil {
 			return err
@@ -90,7 +90,7 @@ func (t *tx) unmerge(p store.Parting) (data.Number, error) {
 	leaving := data.Number(from.Int64)
 	if from.Valid {
 		done, err := t.stmts.exec(t.ctx, `UPDATE papers SET state = 0, merged_into = NULL, sequence = ?1,
-			sum = sum - sequence - (state << 44) - (merged_into << 28) + ?1 WHERE number = ?2 AND state = 2`, t.next(), leaving)
+			sum = sum + 3 * (?1 - sequence - (state << 44) - (merged_into << 28)) WHERE number = ?2 AND state = 2`, t.next(), leaving)
 		if err := changedOne(done, err); err != nil {
 			return 0, err
 		}
@@ -122,12 +122,12 @@ func (t *tx) unmerge(p store.Parting) (data.Number, error) {
 			) WHERE other <> ?1`, []any{leaving, stored}},
 		{`INSERT OR IGNORE INTO apart(number, other) VALUES (?, ?)`, []any{leaving, stored}},
 		{`UPDATE merges SET into_number = ? WHERE number IN (SELECT value FROM json_each(?))`, []any{leaving, along}},
-		{`UPDATE aliases SET number = ?1, sum = sum - number + ?1 WHERE number = ?2 AND id IN (SELECT value FROM json_each(?3))`, []any{leaving, stored, ids}},
+		{`UPDATE aliases SET number = ?1, sum = sum + 3 * (?1 - number) WHERE number = ?2 AND id IN (SELECT value FROM json_each(?3))`, []any{leaving, stored, ids}},
 		// Papers that had ended in the one that leaves, or in such a one, go with it.
 		{`WITH RECURSIVE under(number) AS (
 				SELECT from_number FROM merges WHERE into_number = ?1 AND undone IS NULL AND from_number IS NOT NULL
 				UNION SELECT m.from_number FROM merges m JOIN under ON m.into_number = under.number WHERE m.undone IS NULL AND m.from_number IS NOT NULL
-			) UPDATE papers SET merged_into = ?1, sum = sum + ((?1 - merged_into) << 28) WHERE state = 2 AND number IN (SELECT number FROM under)`, []any{leaving}},
+			) UPDATE papers SET merged_into = ?1, sum = sum + 3 * ((?1 - merged_into) << 28) WHERE state = 2 AND number IN (SELECT number FROM under)`, []any{leaving}},
 	} {
 		if _, err := t.stmts.exec(t.ctx, step.text, step.args...); err != nil {
 			return 0, err

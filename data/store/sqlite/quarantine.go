@@ -72,14 +72,6 @@ func (q *quarantine) problem(text string) {
 	q.problems[text] = true
 }
 
-// clear forgets everything but the scrub's counts.
-func (q *quarantine) clear() {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	clear(q.papers)
-	clear(q.problems)
-}
-
 // damagedPages is a sentence that Health says once pages were found to be damaged.
 const damagedPages = "pages of the store are damaged: run 'paperboy check' for what is affected, and 'paperboy check --repair' to mend it"
 

@@ -16,7 +16,8 @@ import (
 // with each of the columns that change without the text being read: number of a record
 // or alias; state, sequence, merged_into and added of a paper. A statement that changes
 // one of these adds the difference, so that it never turns a damaged row into a sound
-// one. A flipped bit in any column changes one side only.
+// one. A flipped bit in any column changes one side only; that number counts thrice, so
+// that it is never taken for a flipped bit of the sum itself.
 //
 // The checksum is two CRC-32 side by side, for which processors have instructions.
 // They make an ingest of 20,000 papers take 2 % more CPU; CRC-64, which has none, made
@@ -90,7 +91,7 @@ func (r *row) want() int64 {
 		title = r.title.Int64
 	}
 	return paperSum(r.number, title, r.updated, r.paper, r.sources) +
-		int64(r.sequence) + int64(r.state)<<stateShift + r.merged.Int64<<mergedShift + r.added
+		3*(int64(r.sequence)+int64(r.state)<<stateShift+r.merged.Int64<<mergedShift+r.added)
 }
 
 // verify returns an error if the row is not what was written.
@@ -275,7 +276,7 @@ func (r *recordRow) dest() []any {
 	return []any{&r.id, &r.number, &r.source, &r.origin, &r.paper, &r.sum}
 }
 
-func (r *recordRow) want() int64 { return recordSum(r.source, r.origin, r.paper) + int64(r.number) }
+func (r *recordRow) want() int64 { return recordSum(r.source, r.origin, r.paper) + 3*int64(r.number) }
 
 // read verifies the row and returns what it says.
 func (r *recordRow) read() (data.Record, error) {

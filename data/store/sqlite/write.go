@@ -37,7 +37,7 @@ func (t *tx) put(w store.Write) error {
 		return err
 	}
 	title, sequence := titleHash(data.TitleKey(w.Paper.Title)), t.next()
-	sum := paperSum(w.Number, title, t.now, []byte(paper), []byte(sources)) + int64(sequence)
+	sum := paperSum(w.Number, title, t.now, []byte(paper), []byte(sources)) + 3*int64(sequence)
 	args := []any{w.Number, sequence, title, t.now, paper, sources, sum}
 	t.written = append(t.written, w.Number)
 	isNew := t.created[w.Number]
@@ -45,7 +45,7 @@ func (t *tx) put(w store.Write) error {
 		delete(t.created, w.Number)
 		t.tally.papers++
 		_, err = t.stmts.exec(t.ctx, `INSERT INTO papers(number, sequence, state, title_key, added, updated, paper, sources, sum)
-			VALUES (?1, ?2, 0, ?3, ?4, ?4, ?5, ?6, ?7 + ?4)`, args...)
+			VALUES (?1, ?2, 0, ?3, ?4, ?4, ?5, ?6, ?7 + 3 * ?4)`, args...)
 	} else {
 		err = t.change(args)
 	}
@@ -76,7 +76,7 @@ func (t *tx) put(w store.Write) error {
 
 // change writes a paper that has been put before, and takes its records away.
 func (t *tx) change(args []any) error {
-	done, err := t.stmts.exec(t.ctx, `UPDATE papers SET sequence = ?2, title_key = ?3, updated = ?4, paper = ?5, sources = ?6, sum = ?7 + added
+	done, err := t.stmts.exec(t.ctx, `UPDATE papers SET sequence = ?2, title_key = ?3, updated = ?4, paper = ?5, sources = ?6, sum = ?7 + 3 * added
 		WHERE number = ?1 AND state = 0`, args...)
 	if err := changedOne(done, err); err != nil {
 		return err
@@ -109,7 +109,7 @@ func (t *tx) putRecord(number data.Number, r data.Record, merged data.Paper, tex
 		paper = text
 	}
 	t.tally.record(r.Origin.Source, 1)
-	sum := recordSum(r.Origin.Source, []byte(origin), []byte(text)) + int64(number)
+	sum := recordSum(r.Origin.Source, []byte(origin), []byte(text)) + 3*int64(number)
 	_, err = t.stmts.exec(t.ctx, `INSERT INTO records(number, source, origin, paper, sum) VALUES (?, ?, ?, ?, ?)`, number, r.Origin.Source, origin, paper, sum)
 	return err
 }
@@ -140,7 +140,7 @@ func (t *tx) move(number data.Number, from, to int) error {
 			return err
 		}
 	}
-	done, err := t.stmts.exec(t.ctx, `UPDATE papers SET state = ?1, sequence = ?2, sum = sum - sequence - (state << 44) + ?2 + (?1 << 44)
+	done, err := t.stmts.exec(t.ctx, `UPDATE papers SET state = ?1, sequence = ?2, sum = sum + 3 * (?2 + (?1 << 44) - sequence - (state << 44))
 		WHERE number = ?3 AND state = ?4`, to, t.next(), number, from)
 	if err := changedOne(done, err); err != nil {
 		return err
@@ -164,7 +164,7 @@ func (t *tx) empty(number data.Number) error {
 	const sources = `[]`
 	t.written = append(t.written, number)
 	_, err = t.stmts.exec(t.ctx, `UPDATE papers SET title_key = NULL, updated = ?2, paper = ?3, sources = ?4,
-		sum = ?5 + sequence + (state << 44) + (coalesce(merged_into, 0) << 28) + added WHERE number = ?1`,
+		sum = ?5 + 3 * (sequence + (state << 44) + (coalesce(merged_into, 0) << 28) + added) WHERE number = ?1`,
 		number, t.now, paper, sources, paperSum(number, nil, t.now, []byte(paper), []byte(sources)))
 	if err != nil {
 		return err
