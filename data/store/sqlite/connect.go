@@ -116,7 +116,16 @@ func inspect(ctx context.Context, path string) (isNew bool, err error) {
 	case err != nil:
 		return false, err
 	}
-	db, err := openForInspection(path)
+	for _, mode := range []string{"ro", "rw"} {
+		if isNew, err = inspectIn(ctx, path, mode); codeOf(err) != codeHotJournal {
+			break
+		}
+	}
+	return isNew, err
+}
+
+func inspectIn(ctx context.Context, path, mode string) (isNew bool, err error) {
+	db, err := openForInspection(path, mode)
 	if err != nil {
 		return false, err
 	}
@@ -124,9 +133,11 @@ func inspect(ctx context.Context, path string) (isNew bool, err error) {
 	return isNewStore(ctx, db)
 }
 
-// openForInspection opens a file that is there for reading.
-func openForInspection(path string) (*sql.DB, error) {
-	return openPoolWith(path, 1, url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(10000)"}})
+// openForInspection opens a file that is there for reading. In the mode "ro" nothing is
+// written; in "rw" SQLite first undoes the transaction that a hot journal is of, one that
+// was broken off before the store had a write-ahead log.
+func openForInspection(path, mode string) (*sql.DB, error) {
+	return openPoolWith(path, 1, url.Values{"mode": {mode}, "_pragma": {"busy_timeout(10000)"}})
 }
 
 func isNewStore(ctx context.Context, db *sql.DB) (bool, error) {

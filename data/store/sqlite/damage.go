@@ -16,6 +16,7 @@ import (
 const (
 	codeError      = 1
 	codeReadOnly   = 8
+	codeHotJournal = codeReadOnly | 3<<8
 	codeIO         = 10
 	codeCorrupt    = 11
 	codeFull       = 13

@@ -16,8 +16,8 @@ import (
 )
 
 // Identify returns the identity of the store in a file; "" where there is no file, or
-// one that holds nothing yet. It writes nothing. A file that has lost its content and
-// not its log is an error.
+// one that holds nothing yet. It writes nothing but what undoes a transaction that was broken
+// off while the store was made. A file that has lost its content and not its log is an error.
 func Identify(ctx context.Context, path string) (identity string, err error) {
 	defer func() {
 		if err != nil {
@@ -25,7 +25,7 @@ func Identify(ctx context.Context, path string) (identity string, err error) {
 		}
 	}()
 	isNew, err := inspect(ctx, path)
-	open := openForInspection
+	open := func(path string) (*sql.DB, error) { return openForInspection(path, "ro") }
 	if err != nil && cannotWrite(err) { // the shared memory that a log needs
 		open = func(path string) (*sql.DB, error) { return openImmutable(path, 1) }
 	} else if err != nil || isNew {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -351,5 +352,51 @@ func TestFullDisk(t *testing.T) {
 	}
 	if err := s.Check(t.Context()); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestHotJournal opens a store whose last transaction was broken off in its journal, as one
+// is that a kill or a full disk stops before the write-ahead log is in use.
+func TestHotJournal(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "papers.db")
+	s := openAt(t, path)
+	if err := errors.Join(put(s, 3), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	db, err := openPoolWith(path, 1, url.Values{"_pragma": {"journal_mode(DELETE)", "cache_size(1)"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	tx, err := db.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	for i := range 50 { // more than the cache holds, so that pages are written
+		if _, err := tx.ExecContext(t.Context(), `INSERT INTO meta(key, value) VALUES (?, ?)`, fmt.Sprint("half ", i), strings.Repeat("x", 4000)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	broken := filepath.Join(t.TempDir(), "papers.db")
+	for _, end := range []string{"", "-journal"} {
+		text, err := os.ReadFile(path + end)
+		if err == nil {
+			err = os.WriteFile(broken+end, text, 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	opened := openAt(t, broken)
+	if err := opened.Check(t.Context()); err != nil {
+		t.Error(err)
+	}
+	var half int
+	if err := opened.conn.QueryRowContext(t.Context(), `SELECT count(*) FROM meta WHERE key LIKE 'half %'`).Scan(&half); err != nil || half != 0 {
+		t.Errorf("%d rows of the transaction that was broken off, error %v", half, err)
+	}
+	if stats, err := opened.Stats(t.Context()); err != nil || stats.Papers != 3 {
+		t.Errorf("%d papers, error %v, want 3", stats.Papers, err)
 	}
 }
