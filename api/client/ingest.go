@@ -9,6 +9,7 @@ import (
 	"net/url"
 
 	"paperboy/api"
+	"paperboy/data/panics"
 )
 
 // IngestFiles sends files of any format that the server reads, as they come. An
@@ -30,10 +31,10 @@ func (c *Client) IngestFiles(ctx context.Context, files iter.Seq2[api.File, erro
 	read, write := io.Pipe()
 	form := multipart.NewWriter(write)
 	sent := make(chan struct{})
-	go func() {
-		defer close(sent)
-		write.CloseWithError(sendFiles(form, files))
-	}()
+	panics.Go("client.send", func() error { return sendFiles(form, files) }, func(err error) {
+		write.CloseWithError(err)
+		close(sent)
+	})
 	answer, err := call[api.IngestAnswer](ctx, c, request{method: http.MethodPost, path: "/ingest", query: v, stream: read, contentType: form.FormDataContentType()})
 	read.Close()
 	<-sent

@@ -95,16 +95,7 @@ func (b *backupRun) start(ctx context.Context) (stop func()) {
 	if b == nil {
 		return func() {}
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		b.follow(ctx)
-	}()
-	return func() {
-		cancel()
-		<-ended
-	}
+	return background(ctx, "backups", b.log, b.follow)
 }
 
 // follow makes a backup when one is due, until ctx ends.

@@ -141,11 +141,27 @@ func (l *library) open(ctx context.Context, opts libraryOptions) error {
 
 // report logs what went wrong on a goroutine that nobody waits for.
 func report(err error) {
+	logError(slog.Default(), "index", err)
+}
+
+// logError logs an error, with its stack if it is a panic.
+func logError(log *slog.Logger, what string, err error) {
 	attributes := []any{"error", err}
 	if stack := panics.Stack(err); stack != nil {
 		attributes = append(attributes, "stack", string(stack))
 	}
-	slog.Error("index", attributes...)
+	log.Error(what, attributes...)
+}
+
+// background runs f on a goroutine until stop is called, and again after a panic, which is
+// logged. what names f in the log.
+func background(ctx context.Context, what string, log *slog.Logger, f func(context.Context)) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	ended := panics.Keep(ctx, what, f, func(err error) { logError(log, what, err) })
+	return func() {
+		cancel()
+		<-ended
+	}
 }
 
 // openIndex opens the index where it is or, where that cannot be written to, in a

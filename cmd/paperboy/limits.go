@@ -7,7 +7,6 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
-	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -102,9 +101,7 @@ func (l *library) expireLists(ctx context.Context, expiry string, logger *slog.L
 	if err != nil || days == 0 {
 		return func() {}
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	var group sync.WaitGroup
-	group.Go(func() {
+	return background(ctx, "lists", logger, func(ctx context.Context) {
 		ticker := time.NewTicker(expireEvery)
 		defer ticker.Stop()
 		for {
@@ -121,5 +118,4 @@ func (l *library) expireLists(ctx context.Context, expiry string, logger *slog.L
 			}
 		}
 	})
-	return func() { cancel(); group.Wait() }
 }

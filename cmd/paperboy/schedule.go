@@ -99,16 +99,7 @@ func (s *schedule) start(ctx context.Context) (stop func()) {
 	for _, feed := range s.feeds {
 		s.log.Info("fetches", "feed", feed.Name(), "every", feed.every.String())
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		s.follow(ctx)
-	}()
-	return func() {
-		cancel()
-		<-ended
-	}
+	return background(ctx, "fetches", s.log, s.follow)
 }
 
 // follow fetches each feed when it is due, until ctx is cancelled.

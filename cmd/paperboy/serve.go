@@ -20,6 +20,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/data/audit"
+	"paperboy/data/panics"
 	"paperboy/data/sample"
 	"paperboy/data/source"
 	"paperboy/data/source/formats"
@@ -166,14 +167,16 @@ func (l *library) serve(cmd *cobra.Command, c *Config, listener net.Listener, ha
 func serveOn(server *http.Server, listener net.Listener, certs *certificates) <-chan error {
 	ended := make(chan error, 1)
 	server.TLSConfig = certs.config()
-	go func() {
+	listening := func() error {
 		if certs != nil {
-			ended <- server.ServeTLS(listener, "", "")
-		} else {
-			ended <- server.Serve(listener)
+			return server.ServeTLS(listener, "", "")
 		}
+		return server.Serve(listener)
+	}
+	panics.Go("serve", listening, func(err error) {
+		ended <- err
 		close(ended)
-	}()
+	})
 	return ended
 }
 
@@ -193,16 +196,9 @@ func (l *library) attend(ctx context.Context, ended <-chan error, hangups <-chan
 
 // keepUses writes when keys were last used, until stop is called.
 func (l *library) keepUses(ctx context.Context) (stop func()) {
-	ctx, cancel := context.WithCancel(ctx)
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
+	return background(ctx, "keys", l.log, func(ctx context.Context) {
 		l.service.Access.KeepUses(ctx, func(err error) { l.log.Error("last use of API keys not written", "error", err) })
-	}()
-	return func() {
-		cancel()
-		<-ended
-	}
+	})
 }
 
 // handler is the API and the pages on one router.

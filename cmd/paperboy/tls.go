@@ -20,6 +20,8 @@ import (
 	"sync"
 	"time"
 
+	"paperboy/data/panics"
+
 	"golang.org/x/crypto/acme"
 	"golang.org/x/crypto/acme/autocert"
 )
@@ -211,7 +213,7 @@ func (s *certificates) plain(ctx context.Context, c *Config) (stop func() error,
 		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(listener) }()
+	panics.Go("serve.acme", func() error { return server.Serve(listener) }, func(err error) { ended <- err })
 	return func() error {
 		err := server.Close()
 		if served := <-ended; !errors.Is(served, http.ErrServerClosed) {

@@ -12,8 +12,7 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
+	"paperboy/data/panics"
 	"paperboy/data/source"
 	"paperboy/data/source/watch"
 	"paperboy/index/ingest"
@@ -44,9 +43,9 @@ type watchSummary struct {
 // all watches folders until ctx ends, which is no error.
 func (r *watchRun) all(ctx context.Context, folders []string) (watchSummary, error) {
 	start := time.Now()
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := panics.WithContext(ctx)
 	for _, folder := range folders {
-		group.Go(func() error { return r.folder(ctx, folder) })
+		group.Go("watch.folder", func() error { return r.folder(ctx, folder) })
 	}
 	err := errors.Join(group.Wait(), r.rejects.close())
 	s := watchSummary{Files: r.files, Total: r.total, Seconds: time.Since(start).Seconds()}
@@ -118,7 +117,6 @@ func (s watchSummary) print(w io.Writer) {
 // watch takes the files of c.Watch while a server runs, and returns what ends
 // that and waits.
 func (l *library) watch(ctx context.Context, c *Config, log *slog.Logger) (stop func()) {
-	ctx, cancel := context.WithCancel(ctx)
 	run := watchRun{
 		ingestRun: ingestRun{into: actingIngester{l, "watch"}, read: c.fetchOptions(), rejects: &rejectFile{path: newRejectsPath(c.Data)}, stderr: io.Discard},
 		config:    c,
@@ -134,15 +132,9 @@ func (l *library) watch(ctx context.Context, c *Config, log *slog.Logger) (stop 
 		log.Log(ctx, level, "watched file read", attributes...)
 		return nil
 	}
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
+	return background(ctx, "watch", log, func(ctx context.Context) {
 		if _, err := run.all(ctx, c.Watch); err != nil {
 			log.Error("watch ended", "error", err)
 		}
-	}()
-	return func() {
-		cancel()
-		<-ended
-	}
+	})
 }

@@ -27,6 +27,7 @@ import (
 	"time"
 
 	"paperboy/data"
+	"paperboy/data/panics"
 )
 
 // Log is the store's.
@@ -53,7 +54,7 @@ type Lexicon struct {
 	pollEvery time.Duration
 	now       atomic.Pointer[snapshot]
 	cancel    context.CancelFunc
-	done      chan struct{} // closed when the reader has ended
+	done      <-chan struct{} // closed when the reader has ended
 
 	mu    sync.Mutex    // guards moved
 	moved chan struct{} // closed, and made anew, with each snapshot
@@ -72,9 +73,9 @@ func Open(log Log, o Options) *Lexicon {
 		o.PollEvery = time.Second
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	l := &Lexicon{log: log, pollEvery: o.PollEvery, cancel: cancel, done: make(chan struct{}), moved: make(chan struct{})}
+	l := &Lexicon{log: log, pollEvery: o.PollEvery, cancel: cancel, moved: make(chan struct{})}
 	l.now.Store(&snapshot{})
-	go l.follow(ctx)
+	l.done = panics.Keep(ctx, "lexicon", l.follow, func(error) {})
 	return l
 }
 
@@ -104,14 +105,15 @@ func (l *Lexicon) Wait(ctx context.Context, through data.Sequence) error {
 // Bytes is the memory that the segments take.
 func (l *Lexicon) Bytes() int64 { return l.now.Load().bytes() }
 
+// follow reads the log from its beginning. A paper at which it panics is left out.
 func (l *Lexicon) follow(ctx context.Context) {
-	defer close(l.done)
+	l.now.Store(&snapshot{})
 	d := newDraft()
 	var rested time.Time // when the next seal is due
 	for ctx.Err() == nil {
 		changes, err := l.log.Changes(ctx, d.sequence, batch)
 		for i := range changes {
-			d.add(&changes[i])
+			_ = panics.Recover("lexicon.add", func() error { d.add(&changes[i]); return nil })
 		}
 		atEnd := len(changes) < batch
 		if d.len() >= maxSegment || atEnd && d.changed && !time.Now().Before(rested) {

@@ -7,8 +7,9 @@ import (
 	"runtime"
 	"slices"
 	"sort"
-	"sync"
 	"unicode/utf8"
+
+	"paperboy/data/panics"
 )
 
 // suffixes is a suffix array over texts, with an entry for each of their words, or
@@ -125,18 +126,19 @@ func (s suffixes) sort(entries []suffix) {
 		next[c]++
 	}
 	copy(entries, parted)
-	var group sync.WaitGroup
-	turns := make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2)) // searches go on meanwhile
+	var group panics.Group
+	group.SetLimit(max(1, runtime.GOMAXPROCS(0)/2)) // searches go on meanwhile
 	for c := range 256 {
 		if part := entries[count[c]:count[c+1]]; len(part) > 1 {
-			turns <- struct{}{}
-			group.Go(func() {
+			group.Go("lexicon.sort", func() error {
 				slices.SortFunc(part, s.compare)
-				<-turns
+				return nil
 			})
 		}
 	}
-	group.Wait()
+	if err := group.Wait(); err != nil {
+		panic(err) // its caller's: what is half sorted is of no use
+	}
 }
 
 func (s suffixes) len() int { return len(s.at) }

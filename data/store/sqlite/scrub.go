@@ -2,18 +2,17 @@ package sqlite
 
 import (
 	"context"
-	"fmt"
-	"runtime/debug"
 	"time"
 
 	"paperboy/data"
+	"paperboy/data/panics"
 )
 
 // scrubber verifies the whole store again and again, slowly, so that damage is found
 // while there still is a copy of what was damaged.
 type scrubber struct {
 	cancel context.CancelFunc
-	done   chan struct{}
+	done   <-chan struct{}
 }
 
 // scrubRest is the least wait between two steps of verifyStep papers: the first pass,
@@ -26,14 +25,13 @@ func startScrub(s *Store) *scrubber {
 		return nil
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	b := &scrubber{cancel: cancel, done: make(chan struct{})}
-	go func() {
-		defer close(b.done)
+	b := &scrubber{cancel: cancel}
+	b.done = panics.Keep(ctx, "sqlite.scrub", func(ctx context.Context) {
 		s.scrubAll(ctx, 0)
 		for ctx.Err() == nil {
 			s.scrubAll(ctx, s.opts.ScrubEvery)
 		}
-	}()
+	}, func(error) { s.found.problem(brokenOff) })
 	return b
 }
 
@@ -45,22 +43,21 @@ func (b *scrubber) stop() {
 	}
 }
 
+// brokenOff is a sentence that Health says after a pass that failed.
+const brokenOff = "the verification in the background was broken off: run 'paperboy check'"
+
 // scrubAll makes one pass, spread over a time, and returns when that time is over.
 func (s *Store) scrubAll(ctx context.Context, over time.Duration) {
 	began := time.Now()
-	if err := s.scrubPass(ctx, over); err != nil && ctx.Err() == nil {
-		s.found.problem("the verification in the background was broken off: run 'paperboy check'")
+	err := panics.Recover("sqlite.scrub.pass", func() error { return s.scrubPass(ctx, over) })
+	if err != nil && ctx.Err() == nil {
+		s.found.problem(brokenOff)
 	}
 	rest(ctx, max(scrubRest, over-time.Since(began)))
 }
 
-// scrubPass verifies all rows. A panic ends the pass, not the process.
-func (s *Store) scrubPass(ctx context.Context, over time.Duration) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
-		}
-	}()
+// scrubPass verifies all rows.
+func (s *Store) scrubPass(ctx context.Context, over time.Duration) error {
 	last, err := lastNumber(ctx, s.read)
 	if err != nil {
 		return err

@@ -27,6 +27,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"paperboy/data/panics"
 	"paperboy/data/store"
 )
 
@@ -57,7 +58,7 @@ type Store struct {
 	closed  chan struct{}
 	closing sync.Once
 	scrub   *scrubber
-	retired sync.WaitGroup // connections that were replaced and still answer
+	retired panics.Group // connections that were replaced and still answer
 
 	// mu guards stats, those of sequence stats.Sequence.
 	mu    sync.Mutex
@@ -189,8 +190,7 @@ func (s *Store) Close() error {
 		close(s.closed)
 		s.scrub.stop()
 		<-s.turn
-		s.retired.Wait()
-		err = s.closeAll()
+		err = errors.Join(s.retired.Wait(), s.closeAll())
 	})
 	return err
 }

@@ -243,11 +243,12 @@ func (s *Store) adopt(next *Store) {
 	s.stats = nil
 	s.mu.Unlock()
 	// They end when the queries in work do.
-	s.retired.Go(func() {
+	s.retired.Go("sqlite.retire", func() error {
 		for _, stmt := range stale {
 			stmt.Close()
 		}
 		old.Close()
+		return nil
 	})
 }
 
