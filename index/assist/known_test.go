@@ -82,6 +82,17 @@ func TestKnownItems(t *testing.T) {
 	}
 }
 
+// TestNoTextIsRefused pastes whole abstracts: the budget of a search has room for what people
+// search for, however long and frequent its words.
+func TestNoTextIsRefused(t *testing.T) {
+	l := openLibrary(t)
+	for _, abstract := range l.abstracts {
+		if _, err := l.ask(t.Context(), eval.TitleWhole, abstract); err != nil {
+			t.Errorf("%v: %.100s", err, abstract)
+		}
+	}
+}
+
 // ask is the numbers of the first hundred papers.
 func (l *library) ask(ctx context.Context, kind eval.Kind, text string) ([]string, error) {
 	q := query.Parse(text)

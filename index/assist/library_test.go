@@ -19,6 +19,8 @@ type library struct {
 	engine *embedded.Engine
 	// papers have no abstracts; that of Number n is papers[n-1].
 	papers []data.Paper
+	// abstracts are those of a few hundred papers.
+	abstracts []string
 }
 
 // wholeLibrary is made once for all tests and benchmarks of the package: that takes a
@@ -100,6 +102,9 @@ func fill(t testing.TB, paths []string, dir string) (*library, error) {
 			light.Abstract, light.Sources = "", nil
 			l.papers = append(l.papers, light)
 			n := len(l.papers)
+			if n%1000 == 0 {
+				l.abstracts = append(l.abstracts, paper.Abstract)
+			}
 			batch = append(batch, data.Change{Sequence: data.Sequence(n), Number: data.Number(n), Paper: &paper})
 			if len(batch) == 2000 {
 				if err := apply(); err != nil {

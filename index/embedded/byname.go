@@ -197,18 +197,19 @@ func (p *plan) findName(words []freeWord) bool {
 	if len(name.Words()) < 2 {
 		return false
 	}
-	candidates, papers := make([][]uint32, len(p.view.parts)), 0
+	candidates, papers, named := make([][]uint32, len(p.view.parts)), 0, 0
 	for i := range candidates {
 		candidates[i] = withAll(name, func(word string, prefix bool) []uint32 {
 			docs := p.named(word, prefix).docs[i]
-			if !p.spend(wordWork + setWork*float64(len(docs))) {
+			if !p.afford(wordWork + setWork*float64(len(docs))) {
 				return nil
 			}
 			return docs
 		})
-		if !p.spend(nameWork * float64(len(candidates[i]))) {
-			return false
-		}
+		named += len(candidates[i])
+	}
+	if !p.afford(nameWork * float64(named)) { // its words still mean surnames, each by itself
+		return false
 	}
 	x := extra{description: "by an author named " + strings.Join(name.Words(), " "), docs: p.byAuthor(candidates, name.Names)}
 	for i := range x.docs {

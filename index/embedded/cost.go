@@ -20,8 +20,8 @@ import (
 // index.TooCostlyError, such as phrases of function words alone ("of the" would take 180 ms
 // there). Where papers are few, baseWork is more than any query takes that people type.
 const (
-	baseWork     = 2_600_000
-	workPerPaper = 7
+	baseWork     = 3_500_000
+	workPerPaper = 16
 
 	// What other steps cost in postings.
 	positionsWork = 20      // the places of a form in one paper
@@ -52,6 +52,12 @@ func (v *view) budget(ctx context.Context) index.Budget {
 
 // spend notes work; it reports whether there may be more.
 func (p *plan) spend(work float64) bool { return p.budget.Spend(int64(work)) }
+
+// afford notes work that a query can do without, unless that takes more than half of what is
+// left; it reports whether it may be done.
+func (p *plan) afford(work float64) bool {
+	return work <= float64(p.budget.Left())/2 && p.spend(work)
+}
 
 // papersWith are the papers of part i that have a term in a field of text; ok is false if
 // there may be no more work.
