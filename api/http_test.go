@@ -373,9 +373,9 @@ type brokenStore struct {
 	reads int
 }
 
-func (b *brokenStore) Papers(ctx context.Context, numbers []data.Number) (map[data.Number]data.Paper, error) {
+func (b *brokenStore) PapersWithSources(ctx context.Context, numbers []data.Number) (map[data.Number]data.Paper, error) {
 	if b.reads++; b.reads > 1 {
 		return nil, io.ErrUnexpectedEOF
 	}
-	return b.Store.Papers(ctx, numbers)
+	return b.Store.PapersWithSources(ctx, numbers)
 }

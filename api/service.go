@@ -245,20 +245,17 @@ func (s *Service) Papers(ctx context.Context, ids []data.ID) (PapersAnswer, erro
 
 // papers looks up the papers of numbers, with their sources if fields has them.
 func (s *Service) papers(ctx context.Context, numbers []data.Number, fields []string) (map[data.Number]PaperFields, error) {
-	found, err := s.Store.Papers(ctx, numbers)
+	lookUp := s.Store.Papers
+	if wantsSources(fields) {
+		lookUp = s.Store.PapersWithSources
+	}
+	found, err := lookUp(ctx, numbers)
 	if err != nil {
 		return nil, err
 	}
 	papers := make(map[data.Number]PaperFields, len(found))
 	for n, p := range found {
-		reduced, err := s.reduced(ctx, p, fields)
-		if errors.Is(err, store.ErrNotFound) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		papers[n] = reduced
+		papers[n] = PaperFields{Paper: p, Fields: fields}
 	}
 	return papers, nil
 }

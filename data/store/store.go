@@ -52,6 +52,8 @@ type Store interface {
 	// number of a merged paper gives the one that it was merged into. Damaged papers
 	// are left out; Damaged names them.
 	Papers(ctx context.Context, numbers []data.Number) (map[data.Number]data.Paper, error)
+	// PapersWithSources is Papers with Sources.
+	PapersWithSources(ctx context.Context, numbers []data.Number) (map[data.Number]data.Paper, error)
 	// Paper returns one live paper with its Sources. The error wraps ErrNotFound, or
 	// ErrUnreadable where the paper is damaged.
 	Paper(ctx context.Context, id data.ID) (data.Paper, data.Number, error)

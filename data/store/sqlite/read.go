@@ -149,9 +149,18 @@ func (s *Store) resolveAt(ctx context.Context, ids []data.ID) (map[data.ID]data.
 
 // Papers implements store.Store.
 func (s *Store) Papers(ctx context.Context, numbers []data.Number) (map[data.Number]data.Paper, error) {
+	return s.papers(ctx, numbers, func(r *row) (data.Paper, error) { return readPaper(r.number, r.paper, r.added, r.updated) })
+}
+
+// PapersWithSources implements store.Store.
+func (s *Store) PapersWithSources(ctx context.Context, numbers []data.Number) (map[data.Number]data.Paper, error) {
+	return s.papers(ctx, numbers, decodeRow)
+}
+
+func (s *Store) papers(ctx context.Context, numbers []data.Number, decode func(*row) (data.Paper, error)) (map[data.Number]data.Paper, error) {
 	papers := make(map[data.Number]data.Paper, len(numbers))
 	err := rowsOf(ctx, s.read, numbers, ` WHERE t.state = 0`, func(asked data.Number, r *row) error {
-		p, err := readPaper(r.number, r.paper, r.added, r.updated)
+		p, err := decode(r)
 		if err != nil {
 			s.quarantine(ctx, r.number, err)
 			return nil

@@ -54,6 +54,13 @@ func testPutAndRead(t *testing.T, open Open) {
 	if err != nil {
 		t.Fatalf("papers: %v", err)
 	}
+	whole, err := f.PapersWithSources(f.ctx, []data.Number{number, 77})
+	if err != nil {
+		t.Fatalf("papers with sources: %v", err)
+	}
+	if diff := cmp.Diff(map[data.Number]data.Paper{number: got}, whole, cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("papers with sources (-want +got):\n%s", diff)
+	}
 	lean := got
 	lean.Sources = nil
 	if diff := cmp.Diff(map[data.Number]data.Paper{number: lean}, page, cmpopts.EquateEmpty()); diff != "" {
