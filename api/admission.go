@@ -30,6 +30,8 @@ const (
 	admissionPatience = 10 * time.Second
 	// costlyTokens is how many requests a costly one counts as for the rate.
 	costlyTokens = 5
+	// pageTokens is how many requests each further page of an export or a receipt counts as.
+	pageTokens = 1
 	// A query that is no longer, has no more words and no operators is cheap, unless one of
 	// its client's took more than cheapWork in the last costlyFor.
 	cheapQuery = 100 // bytes
@@ -108,6 +110,9 @@ func (h *handler) admit(next echo.HandlerFunc) echo.HandlerFunc {
 		if class == fair.Costly {
 			work.Workers = 1
 		}
+		if limiters, _ := h.limiters(c); limiters != nil {
+			turn.Charge(func(ctx context.Context) error { return limiters.Wait(ctx, client, pageTokens) })
+		}
 		c.Response().Before(turn.End)
 		c.SetRequest(c.Request().WithContext(fair.WithTurn(ctx, turn)))
 		err = next(c)
@@ -141,18 +146,26 @@ func (h *handler) limit(c echo.Context, client string, class fair.Class) error {
 	if class != fair.Cheap {
 		tokens = costlyTokens
 	}
-	limiters, rate := h.admission.limiters, h.Rate
-	switch Caller(c).Rate {
-	case store.RateUnlimited:
+	limiters, rate := h.limiters(c)
+	if limiters == nil {
 		return nil
-	case store.RateHigh:
-		limiters, rate = h.admission.high, high(h.Rate)
 	}
 	if wait := limiters.Allow(client, tokens); wait > 0 {
 		retryAfter(c, wait)
 		return newProblem("rate_limited", "", "this server takes %g requests a second from one client; a costly one counts as %d", rate.PerSecond, costlyTokens)
 	}
 	return nil
+}
+
+// limiters are those for the caller of a request and their rate; nil for none.
+func (h *handler) limiters(c echo.Context) (*fair.Limiters, fair.Rate) {
+	switch Caller(c).Rate {
+	case store.RateUnlimited:
+		return nil, fair.Rate{}
+	case store.RateHigh:
+		return h.admission.high, high(h.Rate)
+	}
+	return h.admission.limiters, h.Rate
 }
 
 // highRate is how many times as many requests a key of the class high may make.

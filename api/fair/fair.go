@@ -98,7 +98,15 @@ type Turn struct {
 	class  Class
 	client string
 	held   bool
+	// pay, if not nil, waits until the client may do more work; InTurn asks it before each
+	// piece of work but the first.
+	pay    func(context.Context) error
+	pieces int
 }
+
+// Charge has InTurn call pay before each piece of work but the first: a request that goes on
+// for long then counts for more than one.
+func (t *Turn) Charge(pay func(context.Context) error) { t.pay = pay }
 
 // End gives the slot back, if it is held.
 func (t *Turn) End() {
@@ -239,6 +247,11 @@ func InTurn(ctx context.Context, f func() error) error {
 	t, ok := ctx.Value(turnKey{}).(*Turn)
 	if !ok {
 		return f()
+	}
+	if t.pieces++; t.pieces > 1 && t.pay != nil {
+		if err := t.pay(ctx); err != nil {
+			return err
+		}
 	}
 	if err := t.Resume(ctx); err != nil {
 		return err

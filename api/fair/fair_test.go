@@ -209,3 +209,35 @@ func TestLimiters(t *testing.T) {
 		t.Errorf("without a limit: %v", wait)
 	}
 }
+
+// TestCharge: who goes on pays for each piece of work but the first.
+func TestCharge(t *testing.T) {
+	q := newTestQueue()
+	turn := enter(t, q, Costly, "a")
+	ctx, paid := WithTurn(t.Context(), turn), 0
+	turn.Charge(func(context.Context) error {
+		if paid++; paid > 2 {
+			return context.DeadlineExceeded
+		}
+		return nil
+	})
+	for piece, want := range []error{nil, nil, nil, context.DeadlineExceeded} {
+		ran := false
+		err := InTurn(ctx, func() error { ran = true; return nil })
+		if !errors.Is(err, want) || ran != (want == nil) {
+			t.Errorf("piece %d: error %v, ran %v, want error %v", piece, err, ran, want)
+		}
+	}
+}
+
+func TestWait(t *testing.T) {
+	l := NewLimiters(Rate{PerSecond: 1, Burst: 1}, time.Now)
+	if err := l.Wait(t.Context(), "a", 1); err != nil {
+		t.Errorf("the first request: %v", err)
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := l.Wait(ended, "a", 1); !errors.Is(err, context.Canceled) {
+		t.Errorf("a request that was given up: %v", err)
+	}
+}

@@ -1,6 +1,7 @@
 package fair
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
@@ -65,6 +66,22 @@ func (l *Limiters) Allow(client string, n int) (wait time.Duration) {
 		reservation.CancelAt(now)
 	}
 	return wait
+}
+
+// Wait takes n requests from what a client may make, as soon as it may make them. The error
+// is that of ctx.
+func (l *Limiters) Wait(ctx context.Context, client string, n int) error {
+	for {
+		wait := l.Allow(client, n)
+		if wait <= 0 {
+			return ctx.Err()
+		}
+		select {
+		case <-time.After(wait):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }
 
 func (l *Limiters) of(client string, now time.Time) *rate.Limiter {
