@@ -11,9 +11,9 @@ import (
 
 	"paperboy/api"
 	"paperboy/data"
-	"paperboy/data/source"
-	"paperboy/data/source/csl"
-	"paperboy/data/source/csv"
+	"paperboy/data/format"
+	"paperboy/data/format/csl"
+	"paperboy/data/format/csv"
 )
 
 // TestExportsReadBack: what is exported for other programs says the same when it is
@@ -28,15 +28,15 @@ func TestExportsReadBack(t *testing.T) {
 		}
 		want[id] = describe(p)
 	}
-	for format, reader := range map[api.Format]source.Format{api.CSL: csl.Format(), api.CSV: csv.Format()} {
-		status, body := r.get("/export?format=" + string(format))
+	for name, reader := range map[api.Format]format.Format{api.CSL: csl.Format(), api.CSV: csv.Format()} {
+		status, body := r.get("/export?format=" + string(name))
 		if status != http.StatusOK || !reader.Sniff([]byte(body)) {
-			t.Fatalf("%s: status %d, not recognised: %s", format, status, body)
+			t.Fatalf("%s: status %d, not recognised: %s", name, status, body)
 		}
 		got, all := map[string]string{}, 0
-		for record, err := range reader.Read(t.Context(), source.Input{Reader: strings.NewReader(string(body))}) {
+		for record, err := range reader.Read(t.Context(), format.Input{Reader: strings.NewReader(string(body))}) {
 			if err = errors.Join(err, data.Validate(&record)); err != nil {
-				t.Errorf("%s: %v", format, err)
+				t.Errorf("%s: %v", name, err)
 				continue
 			}
 			if all++; want[string(record.Paper.ID)] != "" {
@@ -44,7 +44,7 @@ func TestExportsReadBack(t *testing.T) {
 			}
 		}
 		if diff := cmp.Diff(want, got); diff != "" || all != 5 {
-			t.Errorf("%s: %d papers of 5, read (-want +got):\n%s", format, all, diff)
+			t.Errorf("%s: %d papers of 5, read (-want +got):\n%s", name, all, diff)
 		}
 	}
 }

@@ -20,8 +20,8 @@ import (
 	"paperboy/api"
 	"paperboy/api/access"
 	"paperboy/data"
-	"paperboy/data/source"
-	"paperboy/data/source/jsonl"
+	"paperboy/data/format"
+	"paperboy/data/format/jsonl"
 	"paperboy/data/store/sqlite"
 	"paperboy/index/indextest"
 	"paperboy/index/ingest"
@@ -156,9 +156,9 @@ type ingester struct{ *ingest.Ingester }
 func (in ingester) IngestJSONL(ctx context.Context, body io.Reader, p api.AddParams) (api.AddAnswer, error) {
 	var answer api.AddAnswer
 	records := func(yield func(data.Record, error) bool) {
-		for record, err := range jsonl.Read(ctx, source.Input{Reader: body, Location: "api", Source: "api"}) {
-			if _, ok := errors.AsType[*source.Reject](err); err != nil && !ok {
-				err = &source.Reject{Location: "api", Entry: "end 0", Code: "incomplete_input", Reason: err.Error()}
+		for record, err := range jsonl.Read(ctx, format.Input{Reader: body, Location: "api", Source: "api"}) {
+			if _, ok := errors.AsType[*format.Reject](err); err != nil && !ok {
+				err = &format.Reject{Location: "api", Entry: "end 0", Code: "incomplete_input", Reason: err.Error()}
 			}
 			if !yield(record, err) {
 				return

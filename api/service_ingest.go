@@ -12,7 +12,7 @@ import (
 	"paperboy/data/audit"
 )
 
-// FileIngester takes the papers of files: data/source and index/ingest, wired by
+// FileIngester takes the papers of files: data/format and index/ingest, wired by
 // cmd.
 type FileIngester interface {
 	// IngestFile takes the papers of one file, whose format it recognises, archives

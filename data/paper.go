@@ -1,7 +1,7 @@
 // Package data is Paperboy's vocabulary: the Paper, its Date, its IDs, and the
 // rules by which two records of one paper become one.
 //
-// A source (data/source) turns a page, feed or file into Records. Ingest
+// A source (data/format) turns a page, feed or file into Records. Ingest
 // validates each record and merges it with what the store (data/store) knows,
 // and the index follows the store. Everything that passes between those rooms
 // is a type of this package.

@@ -9,7 +9,7 @@ func WarningText(code string) string {
 	return "The source was read with the warning “" + code + "”."
 }
 
-// warningTexts has every code that Validate and the readers of data/source give.
+// warningTexts has every code that Validate and the readers of data/format give.
 var warningTexts = map[string]string{
 	WarnAuthorsIncomplete: "The list of authors ends in “et al.”: how many there are is not known.",
 	WarnAuthorCount:       "The number of authors was less than the names given, and was corrected.",

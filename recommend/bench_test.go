@@ -12,9 +12,9 @@ import (
 	"time"
 
 	"paperboy/data"
+	"paperboy/data/format"
+	"paperboy/data/format/formats"
 	"paperboy/data/sharedtest"
-	"paperboy/data/source"
-	"paperboy/data/source/formats"
 	"paperboy/index/embedded"
 	"paperboy/recommend"
 )
@@ -130,7 +130,7 @@ func corpora(b *testing.B) library {
 	var l library
 	for _, name := range strings.Split(names, ",") {
 		path := sharedtest.Path(b, "corpora/"+name+".jsonl.zst")
-		for record, err := range source.Open(b.Context(), path, source.Options{Formats: formats.All()}) {
+		for record, err := range format.Open(b.Context(), path, format.Options{Formats: formats.All()}) {
 			if err == nil {
 				err = data.Validate(&record)
 			}

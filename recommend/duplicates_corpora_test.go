@@ -13,9 +13,9 @@ import (
 	"testing"
 
 	"paperboy/data"
+	"paperboy/data/format"
+	"paperboy/data/format/formats"
 	"paperboy/data/sharedtest"
-	"paperboy/data/source"
-	"paperboy/data/source/formats"
 )
 
 // TestKnownDuplicates looks for near-duplicates among all papers of four corpora, none of
@@ -121,7 +121,7 @@ func fingerprintsOf(t *testing.T, corpus string) []*fingerprint {
 	t.Helper()
 	var prints []*fingerprint
 	path := sharedtest.Path(t, filepath.Join("corpora", corpus+".jsonl.zst"))
-	for r, err := range source.Open(t.Context(), path, source.Options{Formats: formats.All()}) {
+	for r, err := range format.Open(t.Context(), path, format.Options{Formats: formats.All()}) {
 		if err == nil {
 			err = data.Validate(&r)
 		}

@@ -10,8 +10,8 @@ import (
 	"paperboy/api"
 	"paperboy/api/access"
 	"paperboy/data"
-	"paperboy/data/source"
-	"paperboy/data/source/formats"
+	"paperboy/data/format"
+	"paperboy/data/format/formats"
 	"paperboy/data/store/sqlite"
 	"paperboy/index/indextest"
 	"paperboy/index/ingest"
@@ -44,11 +44,11 @@ func newAddingService(t *testing.T) *api.Service {
 }
 
 func (a adder) IngestFile(ctx context.Context, f api.File, p api.IngestParams, reject func(api.Rejected)) (api.AddAnswer, error) {
-	read := source.Read(ctx, f.Name, time.Now(), f, source.Options{Formats: formats.All(), Format: p.Format, AsOf: p.AsOf})
+	read := format.Read(ctx, f.Name, time.Now(), f, format.Options{Formats: formats.All(), Format: p.Format, AsOf: p.AsOf})
 	records := func(yield func(data.Record, error) bool) {
 		for r, err := range read {
-			if refused := (*source.Reject)(nil); err != nil && !errors.As(err, &refused) {
-				err = source.RejectInput(f.Name, err)
+			if refused := (*format.Reject)(nil); err != nil && !errors.As(err, &refused) {
+				err = format.RejectInput(f.Name, err)
 			}
 			if !yield(r, err) {
 				return

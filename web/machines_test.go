@@ -12,8 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/data"
-	"paperboy/data/source"
-	"paperboy/data/source/webpage"
+	"paperboy/data/format"
+	"paperboy/data/format/webpage"
 )
 
 // TestPaperPagesReadBack: what a paper's page says to programs is the paper, by its
@@ -40,7 +40,7 @@ func TestPaperPagesReadBack(t *testing.T) {
 
 func readPage(t *testing.T, page string) data.Paper {
 	t.Helper()
-	for r, err := range webpage.Read(t.Context(), source.Input{Reader: strings.NewReader(page)}) {
+	for r, err := range webpage.Read(t.Context(), format.Input{Reader: strings.NewReader(page)}) {
 		if err == nil {
 			err = data.Validate(&r)
 		}

@@ -12,17 +12,17 @@ import (
 
 	"paperboy/api"
 	"paperboy/data"
+	"paperboy/data/format"
+	"paperboy/data/format/formats"
 	"paperboy/data/sample"
-	"paperboy/data/source"
-	"paperboy/data/source/formats"
 )
 
 // samplePapers are the papers that an empty folder first gets.
 func samplePapers(t *testing.T) []data.Record {
 	t.Helper()
-	options := source.Options{Formats: formats.All(), Format: "hf-text", Source: sample.Source, AsOf: sample.AsOf, Stdin: strings.NewReader(sample.Page)}
+	options := format.Options{Formats: formats.All(), Format: "hf-text", Source: sample.Source, AsOf: sample.AsOf, Stdin: strings.NewReader(sample.Page)}
 	var records []data.Record
-	for r, err := range source.Open(context.Background(), source.Stdin, options) {
+	for r, err := range format.Open(context.Background(), format.Stdin, options) {
 		if err != nil {
 			t.Fatal(err)
 		}

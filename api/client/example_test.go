@@ -14,8 +14,8 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/client"
-	"paperboy/data/source"
-	"paperboy/data/source/formats"
+	"paperboy/data/format"
+	"paperboy/data/format/formats"
 	"paperboy/data/store/sqlite"
 	"paperboy/index/embedded"
 	"paperboy/index/ingest"
@@ -45,7 +45,7 @@ func Example() {
 	defer ingester.Close()
 
 	file := strings.NewReader(`{"id": "arxiv:1706.03762", "title": "Attention Is All You Need", "date": "2017-06-12"}`)
-	records := source.Read(ctx, "papers.jsonl", time.Now(), file, source.Options{Formats: formats.All()})
+	records := format.Read(ctx, "papers.jsonl", time.Now(), file, format.Options{Formats: formats.All()})
 	report, err := ingester.Ingest(ctx, records, ingest.RunOptions{})
 	if err != nil {
 		log.Fatal(err)

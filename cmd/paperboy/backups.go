@@ -16,7 +16,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"paperboy/api"
-	"paperboy/data/source/fetch"
+	"paperboy/data/fetch"
 	"paperboy/data/store"
 	"paperboy/data/store/sqlite"
 )

@@ -16,8 +16,8 @@ import (
 
 	"paperboy/api"
 	"paperboy/data"
-	"paperboy/data/source"
-	"paperboy/data/source/formats"
+	"paperboy/data/format"
+	"paperboy/data/format/formats"
 	"paperboy/index/bench"
 	"paperboy/index/embedded/stock"
 )
@@ -94,8 +94,8 @@ func (c *Config) bench(cmd *cobra.Command, corpus []string, papers int, against 
 		}
 		corpus = []string{file}
 	}
-	read := source.Options{Formats: formats.All(), Stdin: cmd.InOrStdin()}
-	read.Progress = everyFewSeconds(func(p source.Progress) {
+	read := format.Options{Formats: formats.All(), Stdin: cmd.InOrStdin()}
+	read.Progress = everyFewSeconds(func(p format.Progress) {
 		o.Progress(fmt.Sprintf("read %s of %s", bytesText(p.Read), filepath.Base(p.Location)))
 	})
 	o.Records = openAll(cmd.Context(), corpus, read)
@@ -104,7 +104,7 @@ func (c *Config) bench(cmd *cobra.Command, corpus []string, papers int, against 
 		if o.Corpus, err = writeResized(file, o, papers); err != nil {
 			return report, fmt.Errorf("bench: %w", err)
 		}
-		o.Records = source.Open(cmd.Context(), file, read)
+		o.Records = format.Open(cmd.Context(), file, read)
 	}
 	o.Open = func(ctx context.Context) (bench.Library, error) {
 		f, err := claim(filepath.Join(dir, "data"), "bench")
@@ -151,7 +151,7 @@ func writeResized(file string, o bench.Options, n int) (*bench.Corpus, error) {
 }
 
 // writeRecords writes JSON lines that are read again as the same records.
-func writeRecords(w io.Writer, records source.Records) error {
+func writeRecords(w io.Writer, records format.Records) error {
 	buffered := bufio.NewWriterSize(w, 64<<10)
 	lines := json.NewEncoder(buffered)
 	lines.SetEscapeHTML(false)
@@ -171,10 +171,10 @@ func writeRecords(w io.Writer, records source.Records) error {
 }
 
 // openAll reads one location after the other.
-func openAll(ctx context.Context, locations []string, read source.Options) source.Records {
+func openAll(ctx context.Context, locations []string, read format.Options) format.Records {
 	return func(yield func(data.Record, error) bool) {
 		for _, location := range locations {
-			for record, err := range source.Open(ctx, location, read) {
+			for record, err := range format.Open(ctx, location, read) {
 				if !yield(record, err) {
 					return
 				}
@@ -184,9 +184,9 @@ func openAll(ctx context.Context, locations []string, read source.Options) sourc
 }
 
 // everyFewSeconds passes on what comes at least progressEvery after the last.
-func everyFewSeconds(show func(source.Progress)) func(source.Progress) {
+func everyFewSeconds(show func(format.Progress)) func(format.Progress) {
 	last := time.Now()
-	return func(p source.Progress) {
+	return func(p format.Progress) {
 		if now := time.Now(); now.Sub(last) >= progressEvery {
 			last = now
 			show(p)

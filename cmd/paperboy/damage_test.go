@@ -20,8 +20,8 @@ import (
 
 	"paperboy/api"
 	"paperboy/data"
-	"paperboy/data/source"
-	"paperboy/data/source/jsonl"
+	"paperboy/data/format"
+	"paperboy/data/format/jsonl"
 	"paperboy/index/ingest"
 )
 
@@ -48,7 +48,7 @@ func newDamageRig(t *testing.T) damageRig {
 	t.Helper()
 	dir := t.TempDir()
 	l := openDamaged(t, dir)
-	_, err := l.Ingest(t.Context(), jsonl.Read(t.Context(), source.Input{Reader: bytes.NewReader(damagePapers(damageSize)), Location: "a.jsonl", Source: "file"}), ingest.RunOptions{})
+	_, err := l.Ingest(t.Context(), jsonl.Read(t.Context(), format.Input{Reader: bytes.NewReader(damagePapers(damageSize)), Location: "a.jsonl", Source: "file"}), ingest.RunOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

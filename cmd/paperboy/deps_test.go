@@ -26,10 +26,12 @@ var arrows = []arrow{
 	{"data/panics", nil},
 	{"data/sample", []string{"data"}},
 	{"data/sharedtest", nil},
-	{"data/source", []string{"data"}},
-	{"data/source/formats", []string{"data", "data/source/..."}},
+	{"data/format", []string{"data"}},
+	{"data/format/formats", []string{"data", "data/format/..."}},
 	{"data/latex", nil},
-	{"data/source/...", []string{"data", "data/source", "data/latex"}},
+	{"data/format/...", []string{"data", "data/format", "data/latex"}},
+	{"data/fetch", []string{"data", "data/format"}},
+	{"data/watch", []string{"data/format"}},
 	{"data/store", []string{"data"}},
 	{"data/store/...", []string{"data", "data/panics", "data/store"}},
 	{"index", []string{"data", "index/query"}},
@@ -40,9 +42,9 @@ var arrows = []arrow{
 	{"index/indextest", []string{"data", "index", "index/query", "index/analysis"}},
 	{"index/assist", []string{"data", "index", "index/query", "index/analysis"}},
 	{"index/lexicon", []string{"data", "data/panics", "index", "index/analysis"}},
-	{"index/ingest", []string{"data", "data/panics", "data/source", "data/store", "index"}},
+	{"index/ingest", []string{"data", "data/panics", "data/format", "data/store", "index"}},
 	{"index/eval", []string{"data", "index", "index/assist", "index/query", "index/analysis"}},
-	{"index/bench", []string{"data", "data/source", "data/store", "index", "index/query", "index/analysis", "index/ingest", "index/eval", "recommend"}},
+	{"index/bench", []string{"data", "data/format", "data/store", "index", "index/query", "index/analysis", "index/ingest", "index/eval", "recommend"}},
 	{"recommend", []string{"data", "index", "index/analysis"}},
 	{"api/fair", nil},
 	{"api/access", []string{"data", "data/store"}},
@@ -54,7 +56,7 @@ var arrows = []arrow{
 }
 
 // suites are for tests only, whatever the arrows say.
-var suites = []string{"data/sharedtest", "data/source/sourcetest", "data/store/storetest", "index/indextest"}
+var suites = []string{"data/sharedtest", "data/format/formattest", "data/store/storetest", "index/indextest"}
 
 // walls are the places where a library may be used; a test may use a library
 // wherever tests lists it as well.
@@ -68,12 +70,12 @@ var walls = []struct {
 	{"modernc.org/sqlite", []string{"data/store/sqlite"}, nil},
 	{"github.com/pressly/goose", []string{"data/store/sqlite"}, nil},
 	{"github.com/labstack/echo", []string{"api", "web", "cmd/paperboy"}, []string{"api/client"}},
-	{"github.com/PuerkitoBio/goquery", []string{"data/source/..."}, []string{"..."}},
-	{"github.com/goccy/go-json", []string{"data/source"}, nil},
-	{"github.com/klauspost/compress", []string{"data/source"}, []string{"..."}},
-	{"github.com/wlynxg/chardet", []string{"data/source"}, nil},
-	{"github.com/fsnotify/fsnotify", []string{"data/source/watch"}, nil},
-	{"github.com/temoto/robotstxt", []string{"data/source/fetch"}, nil},
+	{"github.com/PuerkitoBio/goquery", []string{"data/format/..."}, []string{"..."}},
+	{"github.com/goccy/go-json", []string{"data/format"}, nil},
+	{"github.com/klauspost/compress", []string{"data/format"}, []string{"..."}},
+	{"github.com/wlynxg/chardet", []string{"data/format"}, nil},
+	{"github.com/fsnotify/fsnotify", []string{"data/watch"}, nil},
+	{"github.com/temoto/robotstxt", []string{"data/fetch"}, nil},
 	{"github.com/prometheus/client_golang", []string{"api"}, nil},
 	{"github.com/spf13", []string{"cmd/paperboy"}, nil},
 	{"github.com/KimMachineGun/automemlimit", []string{"cmd/paperboy"}, nil},
@@ -83,7 +85,7 @@ var walls = []struct {
 	{"github.com/schollz/progressbar", []string{"cmd/paperboy"}, nil},
 	{"go.yaml.in/yaml/v3", []string{"cmd/paperboy"}, nil},
 	{"golang.org/x/crypto/acme", []string{"cmd/paperboy"}, nil},
-	{"golang.org/x", []string{"api/fair", "data/latex", "data/source/...", "index/...", "cmd/paperboy"}, []string{"..."}},
+	{"golang.org/x", []string{"api/fair", "data/latex", "data/format/...", "index/...", "cmd/paperboy"}, []string{"..."}},
 	{"github.com/google/go-cmp", []string{"data/store/storetest", "index/indextest"}, []string{"..."}},
 	{"github.com/rogpeppe/go-internal", nil, []string{"..."}},
 	{"github.com/chromedp", nil, []string{"web"}},

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"paperboy/data"
-	"paperboy/data/source/fetch"
+	"paperboy/data/fetch"
 )
 
 func newFetch(c *Config) *cobra.Command {

@@ -13,9 +13,9 @@ import (
 
 	"paperboy/api"
 	"paperboy/data"
-	"paperboy/data/source"
-	"paperboy/data/source/fetch"
-	"paperboy/data/source/formats"
+	"paperboy/data/fetch"
+	"paperboy/data/format"
+	"paperboy/data/format/formats"
 )
 
 // feedStore keeps how far feeds were fetched, and ends what they have no more: the
@@ -60,7 +60,7 @@ func (c *Config) openFetch(cmd *cobra.Command) (fetcher, func() error, error) {
 	return localFetcher{l, l.service}, l.close, nil
 }
 
-func (c *Config) fetchOptions() source.Options { return source.Options{Formats: formats.All()} }
+func (c *Config) fetchOptions() format.Options { return format.Options{Formats: formats.All()} }
 
 // fetchClient makes the client of a fetch, which tells notice of its waits, and that
 // it cannot use a proxy, as that would decide which addresses are reached.
@@ -72,7 +72,7 @@ func (c *Config) fetchClient(notice func(string)) *fetch.Client {
 		}
 	}
 	return fetch.NewClient(fetch.ClientOptions{
-		HTTP:      source.NewClient(c.AllowPrivate),
+		HTTP:      format.NewClient(c.AllowPrivate),
 		UserAgent: "Paperboy/" + version(),
 		Notice:    notice,
 	})
@@ -121,7 +121,7 @@ func (r fetchRun) feed(ctx context.Context, feed fetch.Feed, take takeFunc, repo
 			return cursor.decode()
 		},
 		Save: func(ctx context.Context, _ string, c fetch.Cursor) error { return cursor.save(ctx, c) },
-		Take: func(ctx context.Context, _ string, records source.Records) error {
+		Take: func(ctx context.Context, _ string, records format.Records) error {
 			pages++
 			report(pages, 0)
 			return take(ctx, records)

@@ -19,7 +19,7 @@ import (
 	"paperboy/api"
 	"paperboy/api/access"
 	"paperboy/data/audit"
-	"paperboy/data/source"
+	"paperboy/data/format"
 	"paperboy/index/ingest"
 )
 
@@ -181,7 +181,7 @@ type actingIngester struct {
 }
 
 // Ingest takes records into the folder.
-func (a actingIngester) Ingest(ctx context.Context, records source.Records, opts ingest.RunOptions) (report ingest.Report, err error) {
+func (a actingIngester) Ingest(ctx context.Context, records format.Records, opts ingest.RunOptions) (report ingest.Report, err error) {
 	err = a.acting(ctx, a.who, func(ctx context.Context) error {
 		report, err = a.library.Ingest(ctx, records, opts)
 		return err

@@ -11,20 +11,20 @@ import (
 	"github.com/spf13/cobra"
 
 	"paperboy/data"
-	"paperboy/data/source"
-	"paperboy/data/source/formats"
+	"paperboy/data/format"
+	"paperboy/data/format/formats"
 	"paperboy/index/ingest"
 )
 
 // ingester takes records: a *library into the data folder, a remoteIngester into
 // a server.
 type ingester interface {
-	Ingest(context.Context, source.Records, ingest.RunOptions) (ingest.Report, error)
+	Ingest(context.Context, format.Records, ingest.RunOptions) (ingest.Report, error)
 	WaitVisible(context.Context, data.Sequence) error
 }
 
 func newIngest(c *Config) *cobra.Command {
-	var format, asOf, rejects string
+	var formatName, asOf, rejects string
 	var undelete, watched bool
 	cmd := &cobra.Command{
 		Use:   "ingest [flags] SOURCE...",
@@ -50,8 +50,8 @@ the last line is the summary.`,
 			if err != nil {
 				return usagef("--as-of: %w", err)
 			}
-			if format != "" && !slices.ContainsFunc(formats.All(), func(f source.Format) bool { return f.Name == format }) {
-				return usagef("--format: unknown format %q", format)
+			if formatName != "" && !slices.ContainsFunc(formats.All(), func(f format.Format) bool { return f.Name == formatName }) {
+				return usagef("--format: unknown format %q", formatName)
 			}
 			if rejects == "" {
 				rejects = newRejectsPath(c.Data)
@@ -63,7 +63,7 @@ the last line is the summary.`,
 			run := ingestRun{
 				into:    into,
 				options: ingest.RunOptions{Undelete: undelete},
-				read:    source.Options{Formats: formats.All(), Format: format, AsOf: day, Stdin: cmd.InOrStdin(), Client: source.NewClient(c.AllowPrivate)},
+				read:    format.Options{Formats: formats.All(), Format: formatName, AsOf: day, Stdin: cmd.InOrStdin(), Client: format.NewClient(c.AllowPrivate)},
 				rejects: &rejectFile{path: rejects},
 				stderr:  cmd.ErrOrStderr(),
 			}
@@ -74,7 +74,7 @@ the last line is the summary.`,
 			return c.conclude(cmd, summary, errors.Join(err, done()))
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "", "take every source to be of this `format`")
+	cmd.Flags().StringVar(&formatName, "format", "", "take every source to be of this `format`")
 	cmd.Flags().StringVar(&asOf, "as-of", "", "the `date` on which a page was seen, for dates without a year")
 	cmd.Flags().StringVar(&rejects, "rejects", "", "`file` for refused records (default rejects/TIME.jsonl in the data folder)")
 	c.fetchFlags(cmd.Flags())

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"paperboy/data"
-	"paperboy/data/source"
+	"paperboy/data/format"
 	"paperboy/index/ingest"
 )
 
@@ -19,7 +19,7 @@ import (
 type ingestRun struct {
 	into    ingester
 	options ingest.RunOptions
-	read    source.Options
+	read    format.Options
 	rejects *rejectFile
 	stderr  io.Writer
 }
@@ -55,7 +55,7 @@ type reason struct {
 }
 
 // takeFunc makes records durable.
-type takeFunc = func(context.Context, source.Records) error
+type takeFunc = func(context.Context, format.Records) error
 
 // ingestSource is one thing that an ingestRun takes. Its read hands over records,
 // all at once or page by page, and reports how far it is.
@@ -70,8 +70,8 @@ func (r ingestRun) all(ctx context.Context, locations []string) (ingestSummary, 
 	for i, location := range locations {
 		sources[i] = ingestSource{location, func(ctx context.Context, take takeFunc, report func(read, total int64)) error {
 			read := r.read
-			read.Progress = func(p source.Progress) { report(p.Read, p.Total) }
-			return take(ctx, source.Open(ctx, location, read))
+			read.Progress = func(p format.Progress) { report(p.Read, p.Total) }
+			return take(ctx, format.Open(ctx, location, read))
 		}}
 	}
 	return r.sources(ctx, sources)
@@ -122,7 +122,7 @@ func (r ingestRun) one(ctx context.Context, from ingestSource) (ingested, error)
 		reasons[rejection.Code].Count++
 		return r.rejects.add(rejection)
 	}
-	err := from.read(ctx, func(ctx context.Context, records source.Records) error {
+	err := from.read(ctx, func(ctx context.Context, records format.Records) error {
 		report, err := r.into.Ingest(ctx, records, options)
 		addReport(&one.Report, report)
 		return err
@@ -135,14 +135,14 @@ func (r ingestRun) one(ctx context.Context, from ingestSource) (ingested, error)
 
 // wholeFile makes of the error that ends a file its reject, unless the file has
 // vanished or ctx has ended, so that an error is one of where the records go.
-func wholeFile(ctx context.Context, location string, records source.Records, broken *error) source.Records {
+func wholeFile(ctx context.Context, location string, records format.Records, broken *error) format.Records {
 	return func(yield func(data.Record, error) bool) {
 		for record, err := range records {
-			if _, refused := errors.AsType[*source.Reject](err); err != nil && !refused && ctx.Err() == nil {
+			if _, refused := errors.AsType[*format.Reject](err); err != nil && !refused && ctx.Err() == nil {
 				if *broken = err; errors.Is(err, fs.ErrNotExist) {
 					return
 				}
-				err = source.RejectInput(location, err)
+				err = format.RejectInput(location, err)
 			}
 			if !yield(record, err) {
 				return

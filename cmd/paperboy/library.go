@@ -13,8 +13,8 @@ import (
 	"paperboy/api/access"
 	"paperboy/data"
 	"paperboy/data/audit"
+	"paperboy/data/format"
 	"paperboy/data/panics"
-	"paperboy/data/source"
 	"paperboy/data/store"
 	"paperboy/data/store/sqlite"
 	"paperboy/index"
@@ -224,7 +224,7 @@ func (l *library) catchUp(ctx context.Context, stderr io.Writer) error {
 }
 
 // Ingest takes records into the folder.
-func (l *library) Ingest(ctx context.Context, records source.Records, opts ingest.RunOptions) (ingest.Report, error) {
+func (l *library) Ingest(ctx context.Context, records format.Records, opts ingest.RunOptions) (ingest.Report, error) {
 	report, err := l.ingester.Ingest(ctx, records, opts)
 	audit.Note[string](ctx, audit.PapersAdd)
 	audit.Count(ctx, report.Accepted)

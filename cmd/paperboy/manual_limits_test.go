@@ -15,7 +15,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/data"
-	"paperboy/data/source"
+	"paperboy/data/format"
 	"paperboy/data/store"
 	"paperboy/index"
 	"paperboy/index/query"
@@ -52,7 +52,7 @@ func TestManualLimits(t *testing.T) {
 		"characters of a text":                     {recommend.MaxTextLength},
 		"terms that are compared":                  {index.DefaultTerms, index.MaxTerms},
 		"papers in a neighbourhood":                {api.MaxNeighbours},
-		"one record or line of a file":             {source.MaxEntryBytes >> 20},
+		"one record or line of a file":             {format.MaxEntryBytes >> 20},
 		"`POST /api/v1/papers`":                    {api.MaxUpload >> 20},
 		"an upload of files":                       {api.MaxIngestBytes >> 20, api.MaxIngestFiles},
 		"a file of an upload, decompressed":        {api.MaxIngestUnpacked >> 30},

@@ -11,7 +11,7 @@ import (
 	"paperboy/api"
 	"paperboy/api/client"
 	"paperboy/data"
-	"paperboy/data/source"
+	"paperboy/data/format"
 	"paperboy/index/ingest"
 )
 
@@ -46,7 +46,7 @@ func (b *batch) add(r data.Record) error {
 }
 
 // Ingest is (*ingest.Ingester).Ingest, elsewhere.
-func (r remoteIngester) Ingest(ctx context.Context, records source.Records, opts ingest.RunOptions) (ingest.Report, error) {
+func (r remoteIngester) Ingest(ctx context.Context, records format.Records, opts ingest.RunOptions) (ingest.Report, error) {
 	var report ingest.Report
 	reject := func(rejection ingest.Rejection) error {
 		report.Read++
@@ -55,7 +55,7 @@ func (r remoteIngester) Ingest(ctx context.Context, records source.Records, opts
 	}
 	var b batch
 	for record, err := range records {
-		var refused *source.Reject
+		var refused *format.Reject
 		switch {
 		case err == nil:
 			err = b.add(record)

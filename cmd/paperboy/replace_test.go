@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"paperboy/data/source"
-	"paperboy/data/source/jsonl"
+	"paperboy/data/format"
+	"paperboy/data/format/jsonl"
 	"paperboy/index/ingest"
 )
 
@@ -18,7 +18,7 @@ import (
 func newLibrary(t *testing.T, dir string, first, n int) {
 	t.Helper()
 	l := openDamaged(t, dir)
-	records := jsonl.Read(t.Context(), source.Input{Reader: strings.NewReader(string(somePapers(first, n))), Location: "a.jsonl", Source: "file"})
+	records := jsonl.Read(t.Context(), format.Input{Reader: strings.NewReader(string(somePapers(first, n))), Location: "a.jsonl", Source: "file"})
 	_, err := l.Ingest(t.Context(), records, ingest.RunOptions{})
 	if err := errors.Join(err, l.catchUp(t.Context(), os.Stderr), l.close()); err != nil {
 		t.Fatal(err)
@@ -166,8 +166,8 @@ func TestRestoreLeavesNoLog(t *testing.T) {
 	}
 }
 
-func sourceOf(text []byte) source.Input {
-	return source.Input{Reader: strings.NewReader(string(text)), Location: "a.jsonl", Source: "file"}
+func sourceOf(text []byte) format.Input {
+	return format.Input{Reader: strings.NewReader(string(text)), Location: "a.jsonl", Source: "file"}
 }
 
 // TestRestoreNoteIsDamaged has a restore broken off in all places, and its note damaged.

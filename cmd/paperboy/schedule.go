@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"paperboy/api"
-	"paperboy/data/source/fetch"
+	"paperboy/data/fetch"
 )
 
 // schedule fetches feeds at regular times while a server runs.

@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/api"
-	"paperboy/data/source/fetch"
+	"paperboy/data/fetch"
 )
 
 // feedTable are feeds as they are kept.

@@ -20,10 +20,10 @@ import (
 
 	"paperboy/api"
 	"paperboy/data/audit"
+	"paperboy/data/format"
+	"paperboy/data/format/formats"
 	"paperboy/data/panics"
 	"paperboy/data/sample"
-	"paperboy/data/source"
-	"paperboy/data/source/formats"
 	"paperboy/index/ingest"
 	"paperboy/web"
 )
@@ -236,9 +236,9 @@ func (l *library) addSample(ctx context.Context) error {
 		return err
 	}
 	all := formats.All()
-	format := all[slices.IndexFunc(all, func(f source.Format) bool { return f.Name == sampleFormat })]
-	page := source.Input{Reader: strings.NewReader(sample.Page), Location: sample.Location, Source: sample.Source, AsOf: sample.AsOf}
-	report, err := l.Ingest(ctx, format.Read(ctx, page), ingest.RunOptions{})
+	samplePage := all[slices.IndexFunc(all, func(f format.Format) bool { return f.Name == sampleFormat })]
+	page := format.Input{Reader: strings.NewReader(sample.Page), Location: sample.Location, Source: sample.Source, AsOf: sample.AsOf}
+	report, err := l.Ingest(ctx, samplePage.Read(ctx, page), ingest.RunOptions{})
 	if err != nil {
 		return fmt.Errorf("add sample: %w", err)
 	}

@@ -6,16 +6,16 @@ import (
 	"time"
 
 	"paperboy/api"
-	"paperboy/data/source"
-	"paperboy/data/source/formats"
+	"paperboy/data/format"
+	"paperboy/data/format/formats"
 	"paperboy/index/ingest"
 )
 
 // IngestFile implements api.FileIngester.
 func (w writer) IngestFile(ctx context.Context, f api.File, p api.IngestParams, reject func(api.Rejected)) (api.AddAnswer, error) {
-	read := source.Options{Formats: formats.All(), Format: p.Format, AsOf: p.AsOf, MaxBytes: api.MaxIngestUnpacked}
+	read := format.Options{Formats: formats.All(), Format: p.Format, AsOf: p.AsOf, MaxBytes: api.MaxIngestUnpacked}
 	var broken error
-	records := wholeFile(ctx, f.Name, source.Read(ctx, f.Name, time.Now(), f, read), &broken)
+	records := wholeFile(ctx, f.Name, format.Read(ctx, f.Name, time.Now(), f, read), &broken)
 	report, err := w.Ingest(ctx, records, ingest.RunOptions{
 		Undelete: p.Undelete,
 		IDs:      true,

@@ -12,9 +12,9 @@ import (
 	"sync"
 	"time"
 
+	"paperboy/data/format"
 	"paperboy/data/panics"
-	"paperboy/data/source"
-	"paperboy/data/source/watch"
+	"paperboy/data/watch"
 	"paperboy/index/ingest"
 )
 
@@ -77,8 +77,8 @@ func (r *watchRun) file(ctx context.Context, f watch.File) error {
 	var broken error
 	one, err := r.one(ctx, ingestSource{f.Path, func(ctx context.Context, take takeFunc, report func(read, total int64)) error {
 		read := r.read
-		read.Progress = func(p source.Progress) { report(p.Read, p.Total) }
-		return take(ctx, wholeFile(ctx, f.Path, source.Open(ctx, f.Path, read), &broken))
+		read.Progress = func(p format.Progress) { report(p.Read, p.Total) }
+		return take(ctx, wholeFile(ctx, f.Path, format.Open(ctx, f.Path, read), &broken))
 	}})
 	switch {
 	case err != nil:
@@ -91,7 +91,7 @@ func (r *watchRun) file(ctx context.Context, f watch.File) error {
 	if err := r.found(one); err != nil {
 		return err
 	}
-	if broken != nil && !errors.Is(broken, source.ErrFormat) {
+	if broken != nil && !errors.Is(broken, format.ErrFormat) {
 		return fmt.Errorf("%w: %w", watch.ErrUnread, broken)
 	}
 	return nil

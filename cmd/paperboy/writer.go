@@ -10,8 +10,8 @@ import (
 
 	"paperboy/api"
 	"paperboy/data"
-	"paperboy/data/source"
-	"paperboy/data/source/jsonl"
+	"paperboy/data/format"
+	"paperboy/data/format/jsonl"
 	"paperboy/index/ingest"
 )
 
@@ -41,12 +41,12 @@ func (w writer) IngestJSONL(ctx context.Context, body io.Reader, p api.AddParams
 // posted reads the papers of a request. A paper that another Paperboy exported
 // keeps the provenance that it has. What breaks the reading off, such as an array
 // that ends in its middle, is the last reject: the papers before it are taken.
-func posted(ctx context.Context, body io.Reader) source.Records {
-	records := jsonl.Read(ctx, source.Input{Reader: body, Location: sourceAPI, Fetched: time.Now().UTC().Truncate(time.Second)})
+func posted(ctx context.Context, body io.Reader) format.Records {
+	records := jsonl.Read(ctx, format.Input{Reader: body, Location: sourceAPI, Fetched: time.Now().UTC().Truncate(time.Second)})
 	return func(yield func(data.Record, error) bool) {
 		for record, err := range records {
-			if _, ok := errors.AsType[*source.Reject](err); err != nil && !ok {
-				err = &source.Reject{Location: sourceAPI, Entry: "end", Code: "incomplete_input", Reason: err.Error()}
+			if _, ok := errors.AsType[*format.Reject](err); err != nil && !ok {
+				err = &format.Reject{Location: sourceAPI, Entry: "end", Code: "incomplete_input", Reason: err.Error()}
 			}
 			if record.Origin.Location == sourceAPI {
 				record.Origin.Source = sourceAPI

@@ -1,6 +1,6 @@
 // Package sample is the Daily Papers page that ships with the program, so that a
 // first start has something to search: the plain-text copy of a Hugging Face
-// search page with 40 papers. Package data/source/dailypapers reads it.
+// search page with 40 papers. Package data/format/dailypapers reads it.
 package sample
 
 import (

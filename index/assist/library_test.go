@@ -7,9 +7,9 @@ import (
 	"testing"
 
 	"paperboy/data"
+	"paperboy/data/format"
+	"paperboy/data/format/formats"
 	"paperboy/data/sharedtest"
-	"paperboy/data/source"
-	"paperboy/data/source/formats"
 	"paperboy/index/embedded"
 	"paperboy/index/eval"
 )
@@ -86,7 +86,7 @@ func fill(t testing.TB, paths []string, dir string) (*library, error) {
 		return err
 	}
 	for _, path := range paths {
-		for r, err := range source.Open(t.Context(), path, source.Options{Formats: formats.All()}) {
+		for r, err := range format.Open(t.Context(), path, format.Options{Formats: formats.All()}) {
 			if err == nil {
 				err = data.Validate(&r)
 			}

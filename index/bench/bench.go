@@ -21,7 +21,7 @@ import (
 	"fmt"
 	"runtime"
 
-	"paperboy/data/source"
+	"paperboy/data/format"
 	"paperboy/data/store"
 	"paperboy/index"
 	"paperboy/index/eval"
@@ -39,7 +39,7 @@ type Library struct {
 // Options say what to measure. Records and Open are required.
 type Options struct {
 	// Records are what is ingested; refused ones are counted.
-	Records source.Records
+	Records format.Records
 	// Corpus says of what they were made, if by Resize; it is only reported.
 	Corpus *Corpus
 	// Open opens the library, which is empty at the first call and holds what

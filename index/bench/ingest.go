@@ -10,7 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"paperboy/data"
-	"paperboy/data/source"
+	"paperboy/data/format"
 	"paperboy/data/store"
 	"paperboy/index"
 	"paperboy/index/ingest"
@@ -83,7 +83,7 @@ func (r *run) ingest(ctx context.Context) (err error) {
 }
 
 // counted adds up the texts that pass.
-func (r *run) counted() source.Records {
+func (r *run) counted() format.Records {
 	return func(yield func(data.Record, error) bool) {
 		for record, err := range r.Records {
 			r.report.Size.TextBytes += int64(len(record.Paper.Title) + len(record.Paper.Abstract))

@@ -5,7 +5,7 @@ import (
 	"fmt"
 
 	"paperboy/data"
-	"paperboy/data/source"
+	"paperboy/data/format"
 )
 
 // Corpus says of what the records were made (Resize).
@@ -24,7 +24,7 @@ type Corpus struct {
 //
 // The corpus is read once to count it, and again for each pass; no more than a few
 // hundred records are held. What its reader refuses is left out.
-func Resize(corpus source.Records, n int, seed uint64) (source.Records, Corpus, error) {
+func Resize(corpus format.Records, n int, seed uint64) (format.Records, Corpus, error) {
 	held := 0
 	for _, err := range corpus {
 		if err == nil {
@@ -52,7 +52,7 @@ func Resize(corpus source.Records, n int, seed uint64) (source.Records, Corpus, 
 }
 
 // evenly takes n of held records at even distances.
-func evenly(records source.Records, n, held int) source.Records {
+func evenly(records format.Records, n, held int) format.Records {
 	return func(yield func(data.Record, error) bool) {
 		i := 0
 		for record, err := range records {
@@ -66,7 +66,7 @@ func evenly(records source.Records, n, held int) source.Records {
 }
 
 // copied is the corpus itself in pass 0, and copies of its records in each other.
-func copied(corpus source.Records, pass int, seed uint64) source.Records {
+func copied(corpus format.Records, pass int, seed uint64) format.Records {
 	return func(yield func(data.Record, error) bool) {
 		c, place := copier{pass: pass, seed: seed}, 0
 		for record, err := range corpus {
@@ -85,6 +85,6 @@ func copied(corpus source.Records, pass int, seed uint64) source.Records {
 }
 
 func isReject(err error) bool {
-	var reject *source.Reject
+	var reject *format.Reject
 	return errors.As(err, &reject)
 }

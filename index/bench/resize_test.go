@@ -10,14 +10,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/data"
-	"paperboy/data/source"
+	"paperboy/data/format"
 	"paperboy/index/analysis"
 	"paperboy/index/ingest"
 )
 
 // corpusOf has n records like those of real corpora, in the order of their years,
 // and says how many of them were read.
-func corpusOf(n int, read *int) source.Records {
+func corpusOf(n int, read *int) format.Records {
 	subjects := strings.Fields("neural graph translation parsing speech dialogue morphology summaries retrieval attention language models of for with and the learning deep state-of-the-art lattices quantum gravity")
 	names := strings.Fields("Lovelace Turing Noether Erdős Wei García Hopper Curie Franklin Shannon")
 	return func(yield func(data.Record, error) bool) {
@@ -50,7 +50,7 @@ func corpusOf(n int, read *int) source.Records {
 	}
 }
 
-func resized(t *testing.T, corpus source.Records, n int, seed uint64) ([]data.Record, Corpus) {
+func resized(t *testing.T, corpus format.Records, n int, seed uint64) ([]data.Record, Corpus) {
 	t.Helper()
 	records, of, err := Resize(corpus, n, seed)
 	if err != nil {
@@ -183,7 +183,7 @@ func TestResizeReadsOnlyWhatIsTaken(t *testing.T) {
 
 func TestResizeOfErrors(t *testing.T) {
 	broken := errors.New("broken")
-	sequence := func(errs ...error) source.Records {
+	sequence := func(errs ...error) format.Records {
 		return func(yield func(data.Record, error) bool) {
 			for _, err := range errs {
 				if !yield(data.Record{Paper: data.Paper{Title: "A title"}}, err) {
@@ -192,13 +192,13 @@ func TestResizeOfErrors(t *testing.T) {
 			}
 		}
 	}
-	if list, of := resized(t, sequence(nil, &source.Reject{}, nil), 4, 1); of.Records != 2 || list[3].Paper.ID != "copy:1-2" {
+	if list, of := resized(t, sequence(nil, &format.Reject{}, nil), 4, 1); of.Records != 2 || list[3].Paper.ID != "copy:1-2" {
 		t.Errorf("with a reject: %+v, %+v", of, list)
 	}
 	if _, _, err := Resize(sequence(nil, broken), 1, 1); !errors.Is(err, broken) {
 		t.Errorf("a corpus that breaks off: %v", err)
 	}
-	if _, _, err := Resize(sequence(&source.Reject{}), 1, 1); !errors.Is(err, ErrNoPapers) {
+	if _, _, err := Resize(sequence(&format.Reject{}), 1, 1); !errors.Is(err, ErrNoPapers) {
 		t.Errorf("an empty corpus: %v", err)
 	}
 }

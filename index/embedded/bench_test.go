@@ -11,9 +11,9 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"paperboy/data"
+	"paperboy/data/format"
+	"paperboy/data/format/jsonl"
 	"paperboy/data/sharedtest"
-	"paperboy/data/source"
-	"paperboy/data/source/jsonl"
 	"paperboy/index"
 	"paperboy/index/analysis"
 	"paperboy/index/embedded"
@@ -40,7 +40,7 @@ func corpus(b *testing.B) []data.Paper {
 	}
 	defer r.Close()
 	var papers []data.Paper
-	for record, err := range jsonl.Read(context.Background(), source.Input{Reader: r, Location: name}) {
+	for record, err := range jsonl.Read(context.Background(), format.Input{Reader: r, Location: name}) {
 		if err == nil {
 			err = data.Validate(&record)
 		}

@@ -5,9 +5,9 @@ import (
 	"testing"
 
 	"paperboy/data"
+	"paperboy/data/format"
+	"paperboy/data/format/formats"
 	"paperboy/data/sharedtest"
-	"paperboy/data/source"
-	"paperboy/data/source/formats"
 	"paperboy/index/eval"
 )
 
@@ -21,7 +21,7 @@ func TestTitleFragmentsOfACL(t *testing.T) {
 	const least = .5
 	engine := openEngine(t)
 	var changes []data.Change
-	for r, err := range source.Open(t.Context(), sharedtest.Path(t, "corpora/acl.jsonl.zst"), source.Options{Formats: formats.All()}) {
+	for r, err := range format.Open(t.Context(), sharedtest.Path(t, "corpora/acl.jsonl.zst"), format.Options{Formats: formats.All()}) {
 		if err == nil {
 			err = data.Validate(&r)
 		}

@@ -7,9 +7,9 @@ import (
 	"testing"
 
 	"paperboy/data"
+	"paperboy/data/format"
+	"paperboy/data/format/formats"
 	"paperboy/data/sharedtest"
-	"paperboy/data/source"
-	"paperboy/data/source/formats"
 	"paperboy/data/store/sqlite"
 	"paperboy/index"
 )
@@ -18,7 +18,7 @@ import (
 // then into the same once more, without an index.
 func BenchmarkIngest(b *testing.B) {
 	var records []data.Record
-	for r, err := range source.Open(b.Context(), sharedtest.Path(b, "corpora/acl.jsonl.zst"), source.Options{Formats: formats.All()}) {
+	for r, err := range format.Open(b.Context(), sharedtest.Path(b, "corpora/acl.jsonl.zst"), format.Options{Formats: formats.All()}) {
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -63,7 +63,7 @@ func BenchmarkIngest(b *testing.B) {
 	})
 }
 
-func yieldAll(records []data.Record) source.Records {
+func yieldAll(records []data.Record) format.Records {
 	return func(yield func(data.Record, error) bool) {
 		for _, r := range records {
 			if !yield(r, nil) {

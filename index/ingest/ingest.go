@@ -21,7 +21,7 @@
 // outlives errors of the index and says so in State. Another rebuilds an index that
 // says that it is damaged.
 //
-// What this package does not do: read formats (data/source), decide what makes
+// What this package does not do: read formats (data/format), decide what makes
 // two papers the same or which field wins (data), write SQL (data/store/sqlite).
 package ingest
 

@@ -14,7 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"paperboy/data"
-	"paperboy/data/source"
+	"paperboy/data/format"
 	"paperboy/data/store/sqlite"
 )
 
@@ -318,7 +318,7 @@ func TestDeletedStayDeleted(t *testing.T) {
 
 func TestRejects(t *testing.T) {
 	f := newFixture(t, Options{BatchSize: 2})
-	reject := &source.Reject{Location: "a.jsonl", Entry: "line 2", Code: "invalid_json", Reason: "no <object>"}
+	reject := &format.Reject{Location: "a.jsonl", Entry: "line 2", Code: "invalid_json", Reason: "no <object>"}
 	records := func(yield func(data.Record, error) bool) {
 		_ = yield(rec("x", "x:1", titleA), nil) &&
 			yield(data.Record{}, fmt.Errorf("wrapped: %w", reject)) &&
@@ -344,7 +344,7 @@ func TestRejects(t *testing.T) {
 }
 
 // many yields n records and then err.
-func many(n int, err error) source.Records {
+func many(n int, err error) format.Records {
 	return func(yield func(data.Record, error) bool) {
 		for i := range n {
 			if !yield(rec("x", data.ID(fmt.Sprintf("x:%d", i)), fmt.Sprintf("Title of the paper %d", i)), nil) {

@@ -18,9 +18,9 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"paperboy/data"
+	"paperboy/data/format"
+	"paperboy/data/format/formats"
 	"paperboy/data/sharedtest"
-	"paperboy/data/source"
-	"paperboy/data/source/formats"
 	"paperboy/data/store"
 )
 
@@ -38,7 +38,7 @@ func TestMergesOfRealCollections(t *testing.T) {
 	f := newFixture(t, Options{})
 	records, taken := 0, 0
 	for i, path := range sharedTitles(t, &records, "acl", "arxiv-2025", "arxiv-classic-a", "hf") {
-		report, err := f.Ingest(t.Context(), source.Open(t.Context(), path, source.Options{Formats: formats.All()}), RunOptions{})
+		report, err := f.Ingest(t.Context(), format.Open(t.Context(), path, format.Options{Formats: formats.All()}), RunOptions{})
 		if err != nil || report.Rejected > 0 {
 			t.Fatalf("ingest %d: %+v, %v", i, report, err)
 		}
@@ -187,7 +187,7 @@ func eachLine(t *testing.T, name string, do func(line []byte)) {
 	}
 	defer unpacked.Close()
 	lines := bufio.NewScanner(unpacked)
-	lines.Buffer(nil, source.MaxEntryBytes)
+	lines.Buffer(nil, format.MaxEntryBytes)
 	for lines.Scan() {
 		do(lines.Bytes())
 	}

@@ -6,8 +6,8 @@ import (
 	"fmt"
 
 	"paperboy/data"
+	"paperboy/data/format"
 	"paperboy/data/panics"
-	"paperboy/data/source"
 	"paperboy/data/store"
 )
 
@@ -65,7 +65,7 @@ const maxBatchBytes = 16 << 20
 // acknowledged, and running the same again does no harm.
 //
 // Records are read and validated while the batch before is written.
-func (in *Ingester) Ingest(ctx context.Context, records source.Records, opts RunOptions) (Report, error) {
+func (in *Ingester) Ingest(ctx context.Context, records format.Records, opts RunOptions) (Report, error) {
 	r := &run{in: in, opts: opts}
 	group, ctx := panics.WithContext(ctx)
 	batches := make(chan []item)
@@ -87,7 +87,7 @@ func (in *Ingester) Ingest(ctx context.Context, records source.Records, opts Run
 
 // read sends the records in batches until they end, fail, or ctx ends, which
 // loses the batch begun.
-func (in *Ingester) read(ctx context.Context, records source.Records, batches chan<- []item) error {
+func (in *Ingester) read(ctx context.Context, records format.Records, batches chan<- []item) error {
 	var items []item
 	bytes := 0
 	send := func() error {
@@ -137,7 +137,7 @@ func newItem(record data.Record, err error) (item, error) {
 	if err == nil {
 		err = validate(&record)
 	}
-	var reject *source.Reject
+	var reject *format.Reject
 	switch {
 	case err == nil:
 		it := item{record: record, ids: record.IDs(), title: data.TitleKey(record.Paper.Title)}
@@ -156,7 +156,7 @@ func validate(r *data.Record) error {
 	err := data.Validate(r)
 	var field *data.FieldError
 	if errors.As(err, &field) {
-		return &source.Reject{Location: r.Origin.Location, Entry: r.Entry, ID: r.Paper.ID, Code: field.Code, Reason: field.Error()}
+		return &format.Reject{Location: r.Origin.Location, Entry: r.Entry, ID: r.Paper.ID, Code: field.Code, Reason: field.Error()}
 	}
 	return err
 }

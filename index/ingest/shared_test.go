@@ -6,10 +6,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/data"
+	"paperboy/data/format"
+	"paperboy/data/format/formats"
 	"paperboy/data/sample"
 	"paperboy/data/sharedtest"
-	"paperboy/data/source"
-	"paperboy/data/source/formats"
 )
 
 // TestSampleMeetsDays takes the sample page, whose papers have no ids, and then
@@ -18,21 +18,21 @@ func TestSampleMeetsDays(t *testing.T) {
 	days := sharedtest.Path(t, "corpora/hf-days.jsonl.zst")
 	page := sharedtest.Path(t, "fixtures/hf/daily-papers-search-page.txt")
 	f := newFixture(t, Options{})
-	take := func(path string, opts source.Options) Report {
+	take := func(path string, opts format.Options) Report {
 		t.Helper()
 		opts.Formats = formats.All()
-		report, err := f.Ingest(t.Context(), source.Open(t.Context(), path, opts), RunOptions{IDs: true})
+		report, err := f.Ingest(t.Context(), format.Open(t.Context(), path, opts), RunOptions{IDs: true})
 		if err != nil {
 			t.Fatalf("ingest %s: %v", path, err)
 		}
 		return report
 	}
 
-	first := take(page, source.Options{AsOf: sample.AsOf, Source: sample.Source})
+	first := take(page, format.Options{AsOf: sample.AsOf, Source: sample.Source})
 	if first.Added != 40 || first.Read != 40 {
 		t.Fatalf("the sample page: got %+v, want 40 papers", first)
 	}
-	second := take(days, source.Options{})
+	second := take(days, format.Options{})
 
 	joined := make(map[string]data.ID)
 	for _, id := range first.IDs {
@@ -67,7 +67,7 @@ func TestSampleMeetsDays(t *testing.T) {
 	if err != nil || stats.Papers != first.Added+second.Added || second.Merged != 0 {
 		t.Errorf("stats: got %+v and error %v after %+v and %+v", stats, err, first, second)
 	}
-	again := take(days, source.Options{})
+	again := take(days, format.Options{})
 	if again.Unchanged != second.Accepted || again.Sequence != second.Sequence {
 		t.Errorf("once more: got %d unchanged at %d, want %d at %d", again.Unchanged, again.Sequence, second.Accepted, second.Sequence)
 	}

@@ -11,9 +11,9 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"paperboy/data"
+	"paperboy/data/format"
+	"paperboy/data/format/formats"
 	"paperboy/data/sharedtest"
-	"paperboy/data/source"
-	"paperboy/data/source/formats"
 	"paperboy/index"
 	"paperboy/index/bench"
 	"paperboy/index/embedded"
@@ -30,7 +30,7 @@ func corpus(b *testing.B) []data.Change {
 	}
 	var changes []data.Change
 	for file := range strings.SplitSeq(files, ",") {
-		for r, err := range source.Open(b.Context(), sharedtest.Path(b, "corpora/"+file), source.Options{Formats: formats.All()}) {
+		for r, err := range format.Open(b.Context(), sharedtest.Path(b, "corpora/"+file), format.Options{Formats: formats.All()}) {
 			if err == nil {
 				err = data.Validate(&r)
 			}

@@ -1,0 +1,423 @@
+package fetch_test
+
+import (
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"paperboy/data"
+	"paperboy/data/fetch"
+	"paperboy/data/format"
+	"paperboy/data/format/dailypapers"
+	"paperboy/data/sharedtest"
+)
+
+// rig is a fetch with a clock of its own: waits take no time, and are remembered.
+type rig struct {
+	*testing.T
+	mu      sync.Mutex
+	now     time.Time
+	waits   []time.Duration
+	cursors map[string]fetch.Cursor
+	formats []format.Format
+	titles  []string
+	rejects []string
+	// withdrawn are ids, each behind what its papers' addresses begin with.
+	withdrawn []string
+	// fail, if not nil, is asked before a page is taken.
+	fail func() error
+}
+
+func newRig(t *testing.T) *rig {
+	return &rig{T: t, now: time.Date(2024, 5, 28, 12, 0, 0, 0, time.UTC), cursors: map[string]fetch.Cursor{}, formats: append(dailypapers.Formats(), lines)}
+}
+
+// lines is a format that takes every line for a title.
+var lines = format.Format{Name: "lines", Title: "lines", Sniff: func([]byte) bool { return true },
+	Read: func(_ context.Context, in format.Input) format.Records {
+		return format.Each(in, format.Lines(in), func(e format.Entry) (data.Record, error) {
+			r := in.NewRecord(e.Name(), "test")
+			r.Paper.Title = string(e.Text)
+			return r, nil
+		})
+	}}
+
+func (r *rig) clock() time.Time {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.now
+}
+
+func (r *rig) client(http *http.Client) *fetch.Client {
+	return r.clientWith(fetch.ClientOptions{HTTP: http})
+}
+
+func (r *rig) clientWith(opts fetch.ClientOptions) *fetch.Client {
+	opts.Now = r.clock
+	opts.Wait = func(ctx context.Context, d time.Duration) error {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.waits = append(r.waits, d)
+		r.now = r.now.Add(d)
+		return ctx.Err()
+	}
+	return fetch.NewClient(opts)
+}
+
+func (r *rig) run(feed fetch.Feed) (fetch.Report, error) {
+	return r.runAs(feed, r.client(format.NewClient(true)))
+}
+
+func (r *rig) runAs(feed fetch.Feed, client *fetch.Client) (fetch.Report, error) {
+	r.titles, r.rejects, r.withdrawn = nil, nil, nil
+	return fetch.Run(r.Context(), feed, fetch.Options{
+		Client: client,
+		Read:   format.Options{Formats: r.formats},
+		Load:   func(_ context.Context, name string) (fetch.Cursor, error) { return r.cursors[name], nil },
+		Save: func(_ context.Context, name string, c fetch.Cursor) error {
+			// As a store keeps it: what JSON loses is lost.
+			text, err := json.Marshal(c)
+			var kept fetch.Cursor
+			if err == nil {
+				err = json.Unmarshal(text, &kept)
+			}
+			r.cursors[name] = kept
+			return err
+		},
+		Withdraw: func(_ context.Context, from string, ids []data.ID) error {
+			for _, id := range ids {
+				r.withdrawn = append(r.withdrawn, from+" "+string(id))
+			}
+			return nil
+		},
+		Take: func(_ context.Context, location string, records format.Records) error {
+			if r.fail != nil {
+				if err := r.fail(); err != nil {
+					return err
+				}
+			}
+			for record, err := range records {
+				if reject := (*format.Reject)(nil); errors.As(err, &reject) {
+					r.rejects = append(r.rejects, string(reject.ID)+" "+reject.Code)
+				} else if err != nil {
+					return err
+				} else {
+					r.titles = append(r.titles, record.Paper.Title)
+				}
+			}
+			return nil
+		},
+	})
+}
+
+// server answers with what handle writes, and remembers what it was asked.
+func (r *rig) server(handle func(w http.ResponseWriter, q *http.Request)) (address string, asked func() []string) {
+	var mu sync.Mutex
+	var requests []string
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
+		mu.Lock()
+		requests = append(requests, q.URL.RequestURI())
+		mu.Unlock()
+		handle(w, q)
+	}))
+	r.Cleanup(s.Close)
+	return s.URL, func() []string {
+		mu.Lock()
+		defer mu.Unlock()
+		got := requests
+		requests = nil
+		return got
+	}
+}
+
+// may27 is a day of which the site's own answer is at hand.
+var may27 = data.Date{Year: 2024, Month: 5, Day: 27}
+
+func day(title string) string {
+	return fmt.Sprintf(`[{"paper": {"id": "2405.00001", "title": %q, "summary": "S", "publishedAt": "2024-05-24T00:00:00.000Z"}}]`, title)
+}
+
+// TestDailyPapersSinceLastTime: the first time a week, then from the last days on,
+// and what has not changed is not read again.
+func TestDailyPapersSinceLastTime(t *testing.T) {
+	r := newRig(t)
+	changed := ""
+	address, asked := r.server(func(w http.ResponseWriter, q *http.Request) {
+		date := q.URL.Query().Get("date")
+		tag := `"` + date + changed + `"`
+		if q.Header.Get("If-None-Match") == tag {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		w.Header().Set("ETag", tag)
+		if date == "2024-05-25" {
+			fmt.Fprint(w, "[]")
+			return
+		}
+		fmt.Fprint(w, day(date))
+	})
+	report, err := r.run(fetch.DailyPapers{URL: address})
+	if err != nil || report.Pages != 7 || report.Unchanged != 0 {
+		t.Fatalf("report %+v, error %v, want 7 pages", report, err)
+	}
+	if diff := cmp.Diff([]string{"2024-05-22", "2024-05-23", "2024-05-24", "2024-05-26", "2024-05-27", "2024-05-28"}, r.titles); diff != "" {
+		t.Errorf("days (-want +got):\n%s", diff)
+	}
+	if got := asked(); len(got) != 7 || got[0] != "/?date=2024-05-22&limit=100" {
+		t.Errorf("asked %q", got)
+	}
+	r.now = time.Date(2024, 5, 30, 9, 0, 0, 0, time.UTC)
+	report, err = r.run(fetch.DailyPapers{URL: address})
+	if err != nil || report != (fetch.Report{Pages: 4, Unchanged: 2}) {
+		t.Errorf("report %+v, error %v, want 4 pages, 2 of them unchanged", report, err)
+	}
+	if diff := cmp.Diff([]string{"2024-05-29", "2024-05-30"}, r.titles); diff != "" {
+		t.Errorf("days (-want +got):\n%s", diff)
+	}
+}
+
+// TestResume: a fetch that ends in the middle goes on at the page that was not
+// durable.
+func TestResume(t *testing.T) {
+	r := newRig(t)
+	address, asked := r.server(func(w http.ResponseWriter, q *http.Request) { fmt.Fprint(w, day(q.URL.Query().Get("date"))) })
+	pages := 0
+	full := errors.New("the disk is full")
+	r.fail = func() error {
+		if pages++; pages == 3 {
+			return full
+		}
+		return nil
+	}
+	feed := fetch.DailyPapers{URL: address, From: data.Date{Year: 2024, Month: 2, Day: 28}, To: data.Date{Year: 2024, Month: 3, Day: 2}}
+	if _, err := r.run(feed); !errors.Is(err, full) {
+		t.Fatalf("error %v, want that of the disk", err)
+	}
+	asked()
+	report, err := r.run(feed)
+	if diff := cmp.Diff([]string{"2024-03-01", "2024-03-02"}, r.titles); diff != "" || err != nil || report.Pages != 2 {
+		t.Errorf("report %+v, error %v, days (-want +got):\n%s", report, err, diff)
+	}
+}
+
+// TestRealDays replays answers of the site.
+func TestRealDays(t *testing.T) {
+	capture := sharedtest.Path(t, "fixtures/hf/fixtures/api_daily_papers_2024-05-27.json")
+	r := newRig(t)
+	address, _ := r.server(func(w http.ResponseWriter, q *http.Request) {
+		if date := q.URL.Query().Get("date"); date == "2024-05-27" {
+			http.ServeFile(w, q, capture)
+			return
+		}
+		w.Header().Set("Content-Type", "application/pdf") // which it is not
+		fmt.Fprint(w, "[]")
+	})
+	if _, err := r.run(fetch.DailyPapers{URL: address, From: may27, To: may27}); err != nil || len(r.titles) < 5 {
+		t.Errorf("%d papers, error %v", len(r.titles), err)
+	}
+}
+
+// answering is a transport that answers without a net.
+type answering func(*http.Request) (int, string)
+
+func (a answering) RoundTrip(q *http.Request) (*http.Response, error) {
+	w := httptest.NewRecorder()
+	code, body := a(q)
+	w.WriteHeader(code)
+	fmt.Fprint(w, body)
+	answer := w.Result()
+	answer.Request = q
+	return answer, nil
+}
+
+// TestAttempts: what fails for the moment is asked for again, as late as the
+// server says, and not forever.
+func TestAttempts(t *testing.T) {
+	for name, test := range map[string]struct {
+		fails func(w http.ResponseWriter, n int) // the n-th request
+		times int
+		want  string
+		waits []time.Duration // at least
+	}{
+		"busy":      {func(w http.ResponseWriter, _ int) { w.WriteHeader(503) }, 2, "", []time.Duration{2 * time.Second, 4 * time.Second}},
+		"says when": {func(w http.ResponseWriter, _ int) { w.Header().Set("Retry-After", "90"); w.WriteHeader(429) }, 1, "", []time.Duration{90 * time.Second}},
+		"says a date": {func(w http.ResponseWriter, _ int) {
+			w.Header().Set("Retry-After", "Tue, 28 May 2024 12:05:00 GMT")
+			w.WriteHeader(503)
+		}, 1, "", []time.Duration{4 * time.Minute}},
+		"tomorrow":     {func(w http.ResponseWriter, _ int) { w.Header().Set("Retry-After", "86400"); w.WriteHeader(503) }, 9, "asks to come back in 24h0m0s", nil},
+		"always":       {func(w http.ResponseWriter, _ int) { w.WriteHeader(500) }, 99, "500 Internal Server Error (after 6 attempts)", make([]time.Duration, 5)},
+		"a cut answer": {func(w http.ResponseWriter, _ int) { w.Header().Set("Content-Length", "100"); fmt.Fprint(w, "[") }, 1, "", []time.Duration{2 * time.Second}},
+		"hung up":      {func(http.ResponseWriter, int) { panic(http.ErrAbortHandler) }, 1, "", []time.Duration{2 * time.Second}},
+		"not there":    {func(w http.ResponseWriter, _ int) { w.WriteHeader(404) }, 99, "404 Not Found", nil},
+		"a bomb":       {bomb, 99, "more than 64 MiB", nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t)
+			n := 0
+			address, _ := r.server(func(w http.ResponseWriter, _ *http.Request) {
+				if n++; n <= test.times {
+					test.fails(w, n)
+					return
+				}
+				fmt.Fprint(w, day("A"))
+			})
+			_, err := r.run(fetch.DailyPapers{URL: address, From: may27, To: may27})
+			if test.want == "" && (err != nil || len(r.titles) != 1) || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
+				t.Errorf("titles %q, error %v, want %q", r.titles, err, test.want)
+			}
+			var waits []time.Duration
+			for _, w := range r.waits {
+				if w > time.Second { // not the turn of the server
+					waits = append(waits, w)
+				}
+			}
+			if len(waits) != len(test.waits) {
+				t.Fatalf("waits %v, want at least %v", waits, test.waits)
+			}
+			for i := range waits {
+				if waits[i] < test.waits[i] {
+					t.Errorf("waits %v, want at least %v", waits, test.waits)
+				}
+			}
+		})
+	}
+}
+
+// bomb is 66 MB of zeros in gzip, which a client takes apart without being asked.
+func bomb(w http.ResponseWriter, _ int) {
+	w.Header().Set("Content-Encoding", "gzip")
+	z := gzip.NewWriter(w)
+	zeros := make([]byte, 1<<20)
+	for range 66 {
+		_, _ = z.Write(zeros)
+	}
+	_ = z.Close()
+}
+
+// TestRobots: robots.txt is asked once, kept to, and not asked of APIs.
+func TestRobots(t *testing.T) {
+	r := newRig(t)
+	address, asked := r.server(func(w http.ResponseWriter, q *http.Request) {
+		if q.URL.Path == "/robots.txt" {
+			fmt.Fprint(w, "User-agent: *\nDisallow: /private\nCrawl-delay: 20\n\nUser-agent: other\nDisallow: /\n")
+			return
+		}
+		fmt.Fprint(w, "A title")
+	})
+	client := r.client(format.NewClient(true))
+	if _, err := r.runAs(fetch.Page{URL: address + "/open"}, client); err != nil {
+		t.Error(err)
+	}
+	if _, err := r.runAs(fetch.Page{URL: address + "/private/x"}, client); !errors.Is(err, fetch.ErrRobots) {
+		t.Errorf("error %v, want %v", err, fetch.ErrRobots)
+	}
+	if _, err := r.runAs(fetch.Page{URL: address + "/open2"}, client); err != nil {
+		t.Error(err)
+	}
+	if diff := cmp.Diff([]string{"/robots.txt", "/open", "/open2"}, asked()); diff != "" {
+		t.Errorf("asked (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]time.Duration{20 * time.Second}, r.waits); diff != "" {
+		t.Errorf("waits (-want +got):\n%s", diff)
+	}
+	missing, _ := r.server(func(w http.ResponseWriter, q *http.Request) {
+		if q.URL.Path == "/robots.txt" {
+			http.NotFound(w, q)
+			return
+		}
+		fmt.Fprint(w, "A title")
+	})
+	if _, err := r.run(fetch.Page{URL: missing}); err != nil {
+		t.Errorf("a server without a robots.txt: %v", err)
+	}
+}
+
+// TestPrivateAddresses: neither an address nor a name nor a redirect leads to
+// this machine or a private network.
+func TestPrivateAddresses(t *testing.T) {
+	r := newRig(t)
+	address, _ := r.server(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "secret") })
+	port := address[strings.LastIndexByte(address, ':'):]
+	for _, to := range []string{
+		address, "http://localhost" + port, "http://[::1]" + port, "http://0.0.0.0" + port, "http://[::ffff:127.0.0.1]" + port, "http://2130706433" + port,
+		"http://169.254.169.254/latest/meta-data", "http://10.0.0.1", "http://192.168.1.1", "http://172.16.0.1", "http://100.64.0.1",
+		"http://[fd00::1]", "http://[fe80::1]", "http://[64:ff9b::7f00:1]", "http://[2002:7f00:1::]", "http://224.0.0.1", "http://255.255.255.255",
+	} {
+		_, err := r.runAs(fetch.Page{URL: to}, r.client(format.NewClient(false)))
+		if err == nil || len(r.titles) > 0 {
+			t.Errorf("%s is fetched", to)
+		}
+		if !errors.Is(err, format.ErrPrivateAddress) && !strings.Contains(to, "2130706433") { // a name of no host, to some resolvers
+			t.Errorf("%s: error %v, want %v", to, err, format.ErrPrivateAddress)
+		}
+	}
+}
+
+// TestRedirects: the guard sees where a redirect leads; others are not followed.
+func TestRedirects(t *testing.T) {
+	for to, want := range map[string]error{
+		"http://169.254.169.254/latest/meta-data": format.ErrPrivateAddress,
+		"file:///etc/passwd":                      format.ErrRedirect,
+		"/again":                                  format.ErrRedirect,
+	} {
+		client := format.NewClient(false)
+		real := client.Transport
+		client.Transport = answeringOr{real, func(q *http.Request) *http.Response {
+			if q.URL.Host != "papers.example" {
+				return nil
+			}
+			w := httptest.NewRecorder()
+			if q.URL.Path == "/robots.txt" {
+				w.WriteHeader(404)
+			} else {
+				http.Redirect(w, q, to, http.StatusFound)
+			}
+			answer := w.Result()
+			answer.Request = q
+			return answer
+		}}
+		r := newRig(t)
+		if _, err := r.runAs(fetch.Page{URL: "http://papers.example/"}, r.client(client)); !errors.Is(err, want) {
+			t.Errorf("a redirect to %s: error %v, want %v", to, err, want)
+		}
+	}
+}
+
+// answeringOr answers for one server in place of the net.
+type answeringOr struct {
+	net    http.RoundTripper
+	answer func(*http.Request) *http.Response
+}
+
+func (a answeringOr) RoundTrip(q *http.Request) (*http.Response, error) {
+	if answer := a.answer(q); answer != nil {
+		return answer, nil
+	}
+	return a.net.RoundTrip(q)
+}
+
+// TestCancelled: a fetch that is stopped while it waits ends at once.
+func TestCancelled(t *testing.T) {
+	r := newRig(t)
+	address, _ := r.server(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(503) })
+	ctx, cancel := context.WithCancel(t.Context())
+	client := fetch.NewClient(fetch.ClientOptions{HTTP: format.NewClient(true), Notice: func(string) { cancel() }})
+	_, err := fetch.Run(ctx, fetch.DailyPapers{URL: address}, fetch.Options{
+		Client: client, Read: format.Options{Formats: r.formats},
+		Load: func(context.Context, string) (fetch.Cursor, error) { return fetch.Cursor{}, nil },
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want %v", err, context.Canceled)
+	}
+}

@@ -1,0 +1,108 @@
+package aclxml
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"paperboy/data"
+	"paperboy/data/format"
+	"paperboy/data/latex"
+)
+
+// warnRetracted: the Anthology has retracted or removed the paper.
+const warnRetracted = "retracted"
+
+// adapt fills the record of a paper with what it and its volume say. Errors are
+// *data.FieldError.
+func adapt(r *data.Record, w, volume wireElement) error {
+	title := plain(w.Title)
+	if data.OneLine(title) == "" {
+		return format.ErrNoTitle("title")
+	}
+	format.SetTexts(r, title, plain(w.Abstract), venue(w, volume))
+	keepMarkup(r, "title", w.Title)
+	keepMarkup(r, "abstract", w.Abstract)
+	var names []string
+	for _, n := range w.Authors {
+		name := data.OneLine(n.First + " " + n.Last)
+		if name == "" {
+			name = n.Words
+		}
+		names = append(names, name)
+	}
+	format.SetAuthors(r, names)
+	year, month := w.Year, w.Month
+	if year == "" {
+		year, month = volume.Year, volume.Month
+	}
+	said := strings.TrimSpace(month + " " + year)
+	format.SetDate(r, said, format.FreeDate(said))
+	r.Paper.DOI = strings.TrimSpace(w.DOI)
+	if id := r.Paper.ID; id != "" {
+		r.Paper.URLs = []string{id.URL()}
+	}
+	if strings.Contains(w.URL, "://") {
+		r.Paper.URLs = append(r.Paper.URLs, strings.TrimSpace(w.URL))
+	}
+	if w.Retracted != nil || w.Removed != nil {
+		format.Warn(r, warnRetracted)
+	}
+	return nil
+}
+
+// plain is a text with its formulas as Unicode where they can be.
+func plain(t format.XMLText) string {
+	return t.Text(func(r format.XMLRun) string {
+		if r.In("tex-math") {
+			return latex.Plain("$" + r.Text + "$")
+		}
+		return r.Text
+	})
+}
+
+// keepMarkup remembers a text as the Anthology has it where a formula was turned.
+func keepMarkup(r *data.Record, field string, t format.XMLText) {
+	said := data.Paragraphs(t.Text(func(r format.XMLRun) string {
+		if r.In("tex-math") {
+			return "$" + r.Text + "$"
+		}
+		return r.Text
+	}))
+	if said != data.Paragraphs(plain(t)) {
+		format.Keep(r, field, said, "")
+	}
+}
+
+func venue(w, volume wireElement) string {
+	for _, t := range []format.XMLText{w.JournalTitle, w.BookTitle, volume.JournalTitle, volume.BookTitle} {
+		if text := plain(t); strings.TrimSpace(text) != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// idOf is the Anthology's id of a paper: of its address, else of its place, as the
+// Anthology numbers it (bin/anthology/utils.py, build_anthology_id).
+func idOf(w wireElement, collection, volume string) data.ID {
+	if id, err := data.ParseID(strings.TrimSpace(w.URL)); err == nil && id.Scheme() == data.SchemeACL {
+		return id
+	}
+	place := fmt.Sprintf("%s-%s.%s", collection, volume, w.ID)
+	if !strings.Contains(collection, ".") {
+		v, err := strconv.Atoi(volume)
+		p, paperErr := strconv.Atoi(w.ID)
+		if err != nil || paperErr != nil {
+			return ""
+		}
+		place = fmt.Sprintf("%s-%d%03d", collection, v, p)
+		if strings.HasPrefix(collection, "W") || collection == "C69" || collection == "D19" && v >= 5 { // workshops have more volumes and fewer papers
+			place = fmt.Sprintf("%s-%02d%02d", collection, v, p)
+		}
+	}
+	if id, err := data.ParseID(data.SchemeACL + ":" + place); err == nil {
+		return id
+	}
+	return ""
+}

@@ -1,0 +1,27 @@
+package aclxml
+
+import "paperboy/data/format"
+
+// wireElement is a paper, or the meta of a volume.
+type wireElement struct {
+	ID        string         `xml:"id,attr"`
+	Title     format.XMLText `xml:"title"`
+	Authors   []wireName     `xml:"author"`
+	Abstract  format.XMLText `xml:"abstract"`
+	URL       string         `xml:"url"`
+	DOI       string         `xml:"doi"`
+	Retracted *struct{}      `xml:"retracted"`
+	Removed   *struct{}      `xml:"removed"`
+
+	// Of a volume, and of few papers.
+	BookTitle    format.XMLText `xml:"booktitle"`
+	JournalTitle format.XMLText `xml:"journal-title"`
+	Month        string         `xml:"month"`
+	Year         string         `xml:"year"`
+}
+
+type wireName struct {
+	First string `xml:"first"`
+	Last  string `xml:"last"`
+	Words string `xml:",chardata"`
+}

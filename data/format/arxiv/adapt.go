@@ -1,0 +1,145 @@
+package arxiv
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"paperboy/data"
+	"paperboy/data/format"
+	"paperboy/data/latex"
+)
+
+// metadata are what a format says of one paper, in LaTeX as the authors wrote it.
+type metadata struct {
+	// ID is in any spelling that arXiv uses: "http://arxiv.org/abs/math/0211159v1",
+	// "oai:arXiv.org:0704.0001", "0704.0001".
+	ID string
+	// Links are further ids of the paper, and URLs addresses that are none, as other
+	// repositories than arXiv have them.
+	Links, URLs []string
+
+	Title, Abstract, JournalRef string
+	// DOI is the publisher's; some authors give several.
+	DOI string
+	// Authors are names as papers print them. Said is the list that they were read
+	// from, where it was one string.
+	Authors []string
+	Said    string
+	// Incomplete is true where the list of authors ends in "et al.".
+	Incomplete bool
+	// Categories begin with the primary one.
+	Categories []string
+	// Submitted is the time of the first version, in one of the layouts of arXiv.
+	Submitted string
+	// Unsure is true where Submitted may be the time of a later version.
+	Unsure bool
+}
+
+// adapt fills the record of one paper. Errors are *data.FieldError.
+func adapt(r *data.Record, m metadata) error {
+	if m.ID != "" {
+		id, err := data.ParseID(trimOAI(m.ID))
+		if err == nil && id.Scheme() != data.SchemeArXiv {
+			err = fmt.Errorf("%w %q: no arxiv id has this form", data.ErrInvalidID, m.ID)
+		}
+		if err != nil {
+			r.Paper.ID = data.ID(m.ID)
+			return &data.FieldError{Field: "id", Code: "invalid_id", Reason: err.Error()}
+		}
+		r.Paper.ID = id
+	}
+	r.Paper.DOI, r.Paper.URLs = m.DOI, m.URLs
+	for doi := range strings.FieldsFuncSeq(m.DOI, func(c rune) bool { return c == ' ' || c == ',' || c == ';' || c == '\n' }) {
+		format.SetIDs(r, doi)
+	}
+	format.SetIDs(r, m.Links...)
+	setTexts(r, m)
+	setAuthors(r, m)
+	setDate(r, m)
+	format.AddCategories(r, m.Categories...)
+	return nil
+}
+
+// trimOAI takes the name of the repository off an identifier of OAI-PMH.
+func trimOAI(id string) string {
+	id = strings.TrimSpace(id)
+	const prefix = "oai:arxiv.org:"
+	if len(id) > len(prefix) && strings.EqualFold(id[:len(prefix)], prefix) {
+		return id[len(prefix):]
+	}
+	return id
+}
+
+func setTexts(r *data.Record, m metadata) {
+	r.Paper.Title = turn(r, "title", data.OneLine(m.Title))
+	abstract := strings.ReplaceAll(m.Abstract, "\n  ", "\n\n") // paragraphs are indented, as arXiv has no empty lines
+	r.Paper.Abstract = turn(r, "abstract", data.Paragraphs(abstract))
+	r.Paper.Venue = turn(r, "venue", data.OneLine(m.JournalRef))
+}
+
+// turn makes Unicode of the LaTeX in a field.
+func turn(r *data.Record, field, said string) string {
+	return format.Keep(r, field, said, latex.Plain(said))
+}
+
+func setAuthors(r *data.Record, m metadata) {
+	said, names := make([]string, 0, len(m.Authors)), make([]string, 0, len(m.Authors))
+	for _, name := range m.Authors {
+		if name = data.OneLine(name); name != "" {
+			said = append(said, name)
+			names = append(names, data.OneLine(latex.Plain(name)))
+		}
+	}
+	if m.Said != "" {
+		format.Keep(r, "authors", data.OneLine(m.Said), strings.Join(names, ", "))
+	} else if !slices.Equal(said, names) {
+		format.Keep(r, "authors", strings.Join(said, "; "), "")
+	}
+	r.Paper.Authors = names
+	if m.Incomplete {
+		format.Warn(r, data.WarnAuthorsIncomplete)
+	}
+}
+
+// maxDaysToID is how long after the month in which arXiv numbered a paper its
+// first version may be dated: all but 14 of 227,745 papers of 1993 to 2019 keep to
+// it, those being of the archives' first years.
+const maxDaysToID = 31
+
+// setDate takes the day of the first version. Where it is not said, or what is said
+// must be of a later version, the month in the id is known.
+func setDate(r *data.Record, m metadata) {
+	format.SetDate(r, m.Submitted, dayOf(m.Submitted))
+	numbered := r.Paper.ID.Month()
+	if numbered.IsZero() {
+		return
+	}
+	if later := m.Unsure && r.Paper.Date.FirstDay() > numbered.LastDay()+maxDaysToID; later || r.Paper.Date.IsZero() {
+		if m.Submitted != "" {
+			format.Keep(r, "date", m.Submitted, numbered.String())
+		}
+		r.Paper.Date = numbered
+		format.Warn(r, format.WarnDateFromID)
+	}
+}
+
+// layouts are those of the snapshot and arXivRaw, of the page, and of Atom.
+var layouts = []string{"Mon, _2 Jan 2006 15:04:05 MST", time.RFC3339}
+
+// dayOf is the day in UTC of one of arXiv's times.
+func dayOf(s string) data.Date {
+	s = strings.TrimSpace(s)
+	for _, layout := range layouts {
+		if t, err := time.Parse(layout, s); err == nil {
+			return data.DateOf(t)
+		}
+	}
+	return format.FreeDate(s)
+}
+
+// primaryFirst puts the primary category before the others.
+func primaryFirst(primary string, others []string) []string {
+	return slices.Concat([]string{primary}, others)
+}

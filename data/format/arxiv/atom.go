@@ -1,0 +1,103 @@
+package arxiv
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"iter"
+	"regexp"
+	"strings"
+
+	"paperboy/data"
+	"paperboy/data/format"
+)
+
+// atomEntry is one entry of the API (info.arxiv.org/help/api/user-manual.html), or
+// of a daily feed (info.arxiv.org/help/rss.html). Elements are told apart by their
+// namespaces, which older answers declare on each element and newer ones at the top.
+type atomEntry struct {
+	ID        string `xml:"http://www.w3.org/2005/Atom id"`
+	Title     string `xml:"http://www.w3.org/2005/Atom title"`
+	Summary   string `xml:"http://www.w3.org/2005/Atom summary"`
+	Published string `xml:"http://www.w3.org/2005/Atom published"`
+	Authors   []struct {
+		Name string `xml:"http://www.w3.org/2005/Atom name"`
+	} `xml:"http://www.w3.org/2005/Atom author"`
+	Categories []atomCategory `xml:"http://www.w3.org/2005/Atom category"`
+	Primary    atomCategory   `xml:"http://arxiv.org/schemas/atom primary_category"`
+	DOI        string         `xml:"http://arxiv.org/schemas/atom doi"`
+	JournalRef string         `xml:"http://arxiv.org/schemas/atom journal_ref"`
+
+	// Of daily feeds only.
+	Announced        string `xml:"http://arxiv.org/schemas/atom announce_type"`
+	Creator          string `xml:"http://purl.org/dc/elements/1.1/ creator"`
+	FeedDOI          string `xml:"http://arxiv.org/schemas/atom DOI"`
+	JournalReference string `xml:"http://arxiv.org/schemas/atom journal_reference"`
+}
+
+type atomCategory struct {
+	Term string `xml:"term,attr"`
+}
+
+// arXivFeed is what names arXiv in a feed: its namespace, or the id of the feed or
+// of an entry.
+var arXivFeed = regexp.MustCompile(`arxiv\.org/schemas/atom|<id>\s*https?://arxiv\.org/(?:api|abs)/`)
+
+func sniffAtom(head []byte) bool {
+	return isMarkup(head) && bytes.Contains(head, []byte("http://www.w3.org/2005/Atom")) && arXivFeed.Match(head)
+}
+
+// isMarkup reports that head begins with a tag.
+func isMarkup(head []byte) bool {
+	head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\uFEFF")))
+	return len(head) > 0 && head[0] == '<'
+}
+
+// readAtom yields the papers of one feed, which may be none.
+func readAtom(_ context.Context, in format.Input) format.Records {
+	return format.Each(in, atomEntries(in), func(e format.XMLElement[atomEntry]) (data.Record, error) {
+		r := in.NewRecord(e.Name(), format.SourceArXiv)
+		return r, adapt(&r, e.Value.metadata())
+	})
+}
+
+// atomEntries are the entries of a feed. The API answers a wrong question with a
+// feed of one entry that names the error; that ends the input.
+func atomEntries(in format.Input) iter.Seq2[format.XMLElement[atomEntry], error] {
+	return func(yield func(format.XMLElement[atomEntry], error) bool) {
+		for e, err := range format.XMLElements[atomEntry](in, "entry") {
+			if err == nil && strings.Contains(e.Value.ID, "arxiv.org/api/errors") {
+				err = fmt.Errorf("arXiv answers with an error: %s", data.OneLine(e.Value.Summary))
+			}
+			if !yield(e, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// announcement stands before the abstract in a daily feed.
+var announcement = regexp.MustCompile(`(?s)^\s*arXiv:\S+\s+Announce Type:.*?\bAbstract:\s*`)
+
+func (e atomEntry) metadata() metadata {
+	m := metadata{ID: e.ID, Title: e.Title, Abstract: e.Summary, JournalRef: e.JournalRef, DOI: e.DOI, Submitted: e.Published}
+	for _, a := range e.Authors {
+		m.Authors = append(m.Authors, a.Name)
+	}
+	terms := make([]string, 0, len(e.Categories))
+	for _, c := range e.Categories {
+		terms = append(terms, c.Term)
+	}
+	m.Categories = primaryFirst(e.Primary.Term, terms)
+	if e.Announced == "" {
+		return m
+	}
+	m.Abstract = announcement.ReplaceAllString(e.Summary, "")
+	m.JournalRef, m.DOI = e.JournalReference, e.FeedDOI
+	m.Submitted = "" // what a feed says is the day of the announcement, of any version
+	if len(m.Authors) == 0 {
+		m.Said = e.Creator
+		m.Authors, m.Incomplete = splitNames(e.Creator)
+	}
+	return m
+}

@@ -1,0 +1,87 @@
+package arxiv
+
+import (
+	"slices"
+	"strings"
+
+	"paperboy/data"
+	"paperboy/data/format"
+)
+
+// metadata reads Dublin Core as arXiv writes it: the first date is that of the
+// first version, the second description a comment, the identifiers are the page,
+// the journal reference and the DOI. Other repositories do nearly the same.
+func (w oaiDC) metadata(h oaiHeader) metadata {
+	m := metadata{Title: first(w.Titles), Submitted: earliest(w.Dates), Categories: categories(w.Subjects, h.Sets)}
+	if id := trimOAI(h.Identifier); id != strings.TrimSpace(h.Identifier) {
+		m.ID = id
+	}
+	for _, creator := range w.Creators {
+		if format.IsEtAl(creator) {
+			m.Incomplete = true
+			continue
+		}
+		m.Authors = append(m.Authors, format.GivenFirst(creator))
+	}
+	for _, d := range w.Descriptions {
+		if m.Abstract == "" && !strings.HasPrefix(strings.TrimSpace(d), "Comment:") {
+			m.Abstract = d
+		}
+	}
+	for _, identifier := range w.Identifiers {
+		identifier = data.OneLine(identifier)
+		id, err := data.ParseID(identifier)
+		switch scheme := id.Scheme(); {
+		case err == nil && scheme == data.SchemeDOI && m.DOI == "":
+			m.DOI = identifier
+		case err == nil && (scheme == data.SchemeArXiv || scheme == data.SchemeACL || scheme == data.SchemeDOI):
+			m.Links = append(m.Links, identifier)
+		case strings.Contains(identifier, "://"):
+			m.URLs = append(m.URLs, identifier)
+		case m.ID != "" && m.JournalRef == "":
+			m.JournalRef = identifier
+		}
+	}
+	return m
+}
+
+func first(texts []string) string {
+	if len(texts) == 0 {
+		return ""
+	}
+	return texts[0]
+}
+
+// earliest is the date that was first of those that can be read.
+func earliest(dates []string) string {
+	known := slices.DeleteFunc(slices.Clone(dates), func(s string) bool { return dayOf(s).IsZero() })
+	if len(known) == 0 {
+		return first(dates)
+	}
+	return slices.MinFunc(known, func(a, b string) int { return int(dayOf(a).FirstDay()) - int(dayOf(b).FirstDay()) })
+}
+
+// categories are those of arXiv. Its repository names the set of each category
+// ("cs:cs:CL", "physics:hep-th") since 2025; before, sets named archives, and
+// subjects the categories in words.
+func categories(subjects, sets []string) []string {
+	var ofSets, named []string
+	exact := false
+	for _, set := range sets {
+		switch parts := strings.Split(strings.TrimSpace(set), ":"); len(parts) {
+		case 2:
+			ofSets = append(ofSets, parts[1])
+		case 3:
+			ofSets, exact = append(ofSets, parts[1]+"."+parts[2]), true
+		}
+	}
+	for _, subject := range subjects {
+		if category := categoriesByName[data.OneLine(subject)]; category != "" {
+			named = append(named, category)
+		}
+	}
+	if exact || len(named) == 0 {
+		return ofSets
+	}
+	return named
+}

@@ -1,0 +1,69 @@
+package arxiv
+
+import (
+	"regexp"
+	"strings"
+
+	"paperboy/data"
+	"paperboy/data/format"
+)
+
+// splitNames takes a list of authors apart as arXiv prints it: names between commas
+// and "and", with affiliations in brackets, which go. A name with its suffix ("B.
+// Smith, Jr.") is one, and so is the collaboration before a colon. It reports
+// whether the list ends in "et al.".
+func splitNames(list string) (names []string, incomplete bool) {
+	list = collaboration.ReplaceAllString(withoutBrackets(list), "$1,")
+	for _, part := range separators.Split(list, -1) {
+		part = data.OneLine(part)
+		switch {
+		case part == "":
+		case format.IsEtAl(part):
+			incomplete = true
+		case len(names) > 0 && suffix.MatchString(part):
+			names[len(names)-1] += " " + part
+		default:
+			if name, ok := cutEtAl(part); ok {
+				part, incomplete = name, true
+			}
+			names = append(names, part)
+		}
+	}
+	return names, incomplete
+}
+
+var (
+	collaboration = regexp.MustCompile(`(?i)\b(collaborations?|team|group|consortium)\s*:`)
+	separators    = regexp.MustCompile(`[,;]|\s+(?:and|AND|And|&)\s+`)
+	suffix        = regexp.MustCompile(`^(?:Jr|Sr|jr|sr|I{2,3}|IV)\.?$`)
+	etAl          = regexp.MustCompile(`(?i)\s+et\.? al\.?$`)
+)
+
+func cutEtAl(name string) (string, bool) {
+	at := etAl.FindStringIndex(name)
+	if at == nil {
+		return name, false
+	}
+	return name[:at[0]], true
+}
+
+// withoutBrackets takes out what stands in round brackets, which may stand within
+// each other. One that is not closed goes to the end, as arXiv reads it.
+func withoutBrackets(s string) string {
+	if !strings.ContainsAny(s, "()") {
+		return s
+	}
+	var kept strings.Builder
+	depth := 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '(':
+			depth++
+		case c == ')':
+			depth = max(depth-1, 0)
+		case depth == 0:
+			kept.WriteByte(c)
+		}
+	}
+	return kept.String()
+}

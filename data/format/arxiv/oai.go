@@ -1,0 +1,174 @@
+package arxiv
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"strings"
+
+	"paperboy/data"
+	"paperboy/data/format"
+)
+
+// oaiElement is a record, or an error of the protocol
+// (openarchives.org/OAI/openarchivesprotocol.html, 3.6), by the element's name.
+type oaiElement struct {
+	// Of a record.
+	Header     oaiHeader `xml:"header"`
+	ArXiv      *oaiArXiv `xml:"metadata>arXiv"`
+	Raw        *oaiRaw   `xml:"metadata>arXivRaw"`
+	Old        *oaiRaw   `xml:"metadata>arXivOld"`
+	DublinCore *oaiDC    `xml:"metadata>dc"`
+	// Of an error.
+	Code    string `xml:"code,attr"`
+	Message string `xml:",chardata"`
+}
+
+type oaiHeader struct {
+	Status     string   `xml:"status,attr"`
+	Identifier string   `xml:"identifier"`
+	Sets       []string `xml:"setSpec"`
+}
+
+// oaiArXiv is a record of the format arXiv (arxiv.org/OAI/arXiv.xsd), in which
+// authors are taken apart. Created was the day of the first version until arXiv's
+// repository was written anew in 2025; since then it is that of the last.
+type oaiArXiv struct {
+	ID         string `xml:"id"`
+	Created    string `xml:"created"`
+	Title      string `xml:"title"`
+	Abstract   string `xml:"abstract"`
+	Categories string `xml:"categories"`
+	JournalRef string `xml:"journal-ref"`
+	DOI        string `xml:"doi"`
+	Authors    []struct {
+		KeyName   string `xml:"keyname"`
+		Forenames string `xml:"forenames"`
+		Suffix    string `xml:"suffix"`
+	} `xml:"authors>author"`
+}
+
+// oaiRaw is a record of the formats arXivRaw, with the history of versions, and
+// arXivOld, without.
+type oaiRaw struct {
+	ID         string       `xml:"id"`
+	Versions   []oaiVersion `xml:"version"`
+	Title      string       `xml:"title"`
+	Authors    string       `xml:"authors"`
+	Abstract   string       `xml:"abstract"`
+	Categories string       `xml:"categories"`
+	JournalRef string       `xml:"journal-ref"`
+	DOI        string       `xml:"doi"`
+}
+
+type oaiVersion struct {
+	Version string `xml:"version,attr"`
+	Date    string `xml:"date"`
+}
+
+// oaiDC is a record of the format oai_dc, Dublin Core, which any repository has.
+type oaiDC struct {
+	Titles       []string `xml:"title"`
+	Creators     []string `xml:"creator"`
+	Subjects     []string `xml:"subject"`
+	Descriptions []string `xml:"description"`
+	Dates        []string `xml:"date"`
+	Identifiers  []string `xml:"identifier"`
+}
+
+func sniffOAI(head []byte) bool {
+	return isMarkup(head) && bytes.Contains(head, []byte("http://www.openarchives.org/OAI/2.0/")) &&
+		!bytes.Contains(head, []byte("<html"))
+}
+
+// readOAI yields the papers of one answer of a repository, or of a file of records.
+// Deleted records are passed over, and an answer to a question that matches nothing
+// has none.
+func readOAI(_ context.Context, in format.Input) format.Records {
+	return format.Each(in, oaiRecords(in), func(e format.XMLElement[oaiElement]) (data.Record, error) {
+		identifier := strings.TrimSpace(e.Value.Header.Identifier)
+		r := in.NewRecord(e.Name(), format.SourceFile)
+		if id := trimOAI(identifier); in.Source == "" && id != identifier {
+			r.Origin.Source = format.SourceArXiv
+		}
+		m, err := e.Value.metadata()
+		if err == nil {
+			err = adapt(&r, m)
+		}
+		if other, idErr := data.ParseID(identifier); idErr == nil && r.Origin.Source != format.SourceArXiv && len(r.Aliases) < data.MaxAliases {
+			r.Aliases = append(r.Aliases, other) // by which the repository says that it was changed or deleted
+		}
+		if err != nil && identifier != "" {
+			r.Entry += " (" + data.OneLine(identifier) + ")"
+		}
+		return r, err
+	})
+}
+
+// oaiRecords are the records of an answer. An error of the protocol ends it.
+func oaiRecords(in format.Input) iter.Seq2[format.XMLElement[oaiElement], error] {
+	return func(yield func(format.XMLElement[oaiElement], error) bool) {
+		empty := true
+		for e, err := range format.XMLElements[oaiElement](in, "record", "error") {
+			empty = false
+			if err == nil && e.Tag.Name.Local == "error" {
+				if e.Value.Code == "noRecordsMatch" {
+					continue
+				}
+				err = fmt.Errorf("the repository answers with an error: %s: %s", e.Value.Code, data.OneLine(e.Value.Message))
+			}
+			if !yield(e, err) || err != nil {
+				return
+			}
+		}
+		if empty {
+			yield(format.XMLElement[oaiElement]{}, errNoRecords)
+		}
+	}
+}
+
+var errNoRecords = errors.New("an OAI-PMH answer without records: ListRecords and GetRecord have them")
+
+// metadata is that of the first format that the record has.
+func (e oaiElement) metadata() (metadata, error) {
+	switch {
+	case e.Header.Status == "deleted":
+		return metadata{}, format.ErrSkip
+	case e.Raw != nil:
+		return e.Raw.metadata(), nil
+	case e.ArXiv != nil:
+		return e.ArXiv.metadata(), nil
+	case e.Old != nil:
+		return e.Old.metadata(), nil
+	case e.DublinCore != nil:
+		return e.DublinCore.metadata(e.Header), nil
+	}
+	return metadata{}, &data.FieldError{Code: "unknown_metadata", Reason: "has no metadata of the formats arXiv, arXivRaw or oai_dc"}
+}
+
+func (w oaiArXiv) metadata() metadata {
+	m := metadata{
+		ID: w.ID, Title: w.Title, Abstract: w.Abstract, JournalRef: w.JournalRef, DOI: w.DOI,
+		Categories: strings.Fields(w.Categories), Submitted: w.Created, Unsure: true,
+	}
+	for _, a := range w.Authors {
+		m.Authors = append(m.Authors, strings.Join([]string{a.Forenames, a.KeyName, a.Suffix}, " "))
+	}
+	return m
+}
+
+func (w oaiRaw) metadata() metadata {
+	m := metadata{
+		ID: w.ID, Title: w.Title, Abstract: w.Abstract, JournalRef: w.JournalRef, DOI: w.DOI,
+		Categories: strings.Fields(w.Categories), Said: w.Authors,
+	}
+	m.Authors, m.Incomplete = splitNames(w.Authors)
+	for _, v := range w.Versions {
+		if m.Submitted == "" || v.Version == "v1" {
+			m.Submitted, m.Unsure = v.Date, v.Version != "v1"
+		}
+	}
+	return m
+}

@@ -1,0 +1,114 @@
+package bibtex
+
+import (
+	"strings"
+
+	"paperboy/data"
+	"paperboy/data/format"
+	"paperboy/data/latex"
+)
+
+// adapt makes a record of one entry. What it lacks, a title even, is for
+// data.Validate to refuse.
+func adapt(e entry, in format.Input) data.Record {
+	r := in.NewRecord(e.name(), format.SourceFile)
+	p := &r.Paper
+	raw := title(e)
+	p.Title = format.Keep(&r, "title", raw, text(raw))
+	raw = e.Fields["abstract"]
+	p.Abstract = format.Keep(&r, "abstract", raw, text(raw))
+	raw = first(e, "journaltitle", "journal", "booktitle", "eventtitle")
+	if e.Type == "proceedings" || e.Type == "book" {
+		raw = first(e, "journaltitle", "journal")
+	}
+	p.Venue = format.Keep(&r, "venue", raw, text(raw))
+	setAuthors(&r, e)
+	setDate(&r, e)
+	setIDs(&r, e)
+	format.AddCategories(&r, keywords(first(e, "primaryclass", "eprintclass")+","+e.Fields["keywords"])...)
+	return r
+}
+
+// title is the title with its subtitle, or that of the volume.
+func title(e entry) string {
+	whole := first(e, "title")
+	if whole == "" && (e.Type == "proceedings" || e.Type == "book" || e.Type == "collection") {
+		whole = first(e, "booktitle", "maintitle")
+	}
+	if subtitle := first(e, "subtitle"); subtitle != "" && whole != "" {
+		whole += ": " + subtitle
+	}
+	return whole
+}
+
+// first is the first of several fields that is not empty.
+func first(e entry, names ...string) string {
+	for _, name := range names {
+		if v := strings.TrimSpace(e.Fields[name]); v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// text is LaTeX and markup as Unicode.
+func text(raw string) string { return format.PlainText(latex.Plain(raw)) }
+
+func setAuthors(r *data.Record, e entry) {
+	raw := first(e, "author", "authors", "editor")
+	names, others := authors(raw)
+	r.Paper.Authors = names
+	format.Keep(r, "authors", raw, strings.Join(names, " and "))
+	if others {
+		format.Warn(r, data.WarnAuthorsIncomplete)
+	}
+}
+
+// setIDs takes the paper's ids from arXiv's eprint fields, DOI and PubMed. The
+// most particular of them is the id, the rest are aliases.
+func setIDs(r *data.Record, e entry) {
+	p := &r.Paper
+	p.DOI = latex.Plain(first(e, "doi"))
+	for _, u := range []string{"url", "ee", "bdsk-url-1", "bdsk-url-2", "adsurl", "biburl"} {
+		u := strings.TrimSpace(e.Fields[u])
+		if u, ok := strings.CutPrefix(u, `\url{`); ok {
+			p.URLs = append(p.URLs, strings.TrimSuffix(u, "}"))
+			continue
+		}
+		if strings.HasPrefix(u, "http") {
+			p.URLs = append(p.URLs, unescape.Replace(u))
+		}
+	}
+	if id, ok := arXivID(e); ok {
+		p.ID = id
+	}
+	if pmid := first(e, "pmid"); pmid != "" && strings.Trim(pmid, "0123456789") == "" {
+		alias := data.ID(format.SchemePMID + ":" + pmid)
+		if id, err := data.ParseID(p.DOI); err == nil && p.ID == "" {
+			p.ID = id // before the number of a catalogue
+		}
+		r.Aliases = append(r.Aliases, alias)
+	}
+}
+
+var unescape = strings.NewReplacer(`\_`, "_", `\%`, "%", `\#`, "#", `\&`, "&", `\~{}`, "~", `{\textasciitilde}`, "~", `\~`, "~", `{_}`, "_")
+
+// arXivID is in eprint, unless that is of another archive, or in arxivid.
+func arXivID(e entry) (data.ID, bool) {
+	archive := strings.ToLower(first(e, "archiveprefix", "eprinttype"))
+	candidates := []string{first(e, "arxivid")}
+	if archive == "" || archive == data.SchemeArXiv {
+		candidates = append(candidates, first(e, "eprint"))
+	}
+	for _, c := range candidates {
+		if id, err := data.ParseID(unescape.Replace(c)); err == nil && id.Scheme() == data.SchemeArXiv {
+			return id, true
+		}
+	}
+	return "", false
+}
+
+// keywords are the words of a list.
+func keywords(list string) []string {
+	return strings.FieldsFunc(latex.Plain(list), func(r rune) bool { return r == ',' || r == ';' })
+}

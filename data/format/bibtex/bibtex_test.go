@@ -1,0 +1,134 @@
+package bibtex
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"paperboy/data"
+	"paperboy/data/format"
+)
+
+func TestAuthors(t *testing.T) {
+	for list, want := range map[string][]string{
+		"Doe, J. and Smith, R.":                                {"J. Doe", "R. Smith"},
+		"Jane van der Doe AND\n {Barnes and Noble, Inc.}":      {"Jane van der Doe", "Barnes and Noble, Inc."},
+		"von Hicks, III, Michael":                              {"Michael von Hicks III"},
+		"family=Last, given=First, prefix=von and O'Neil, Ann": {"First von Last", "Ann O'Neil"},
+		"{Caputo}, F. and others":                              {"F. Caputo"},
+		" and ":                                                nil,
+	} {
+		got, others := authors(list)
+		if diff := cmp.Diff(want, got); diff != "" || others != strings.Contains(list, "others") {
+			t.Errorf("authors(%q), others %v (-want +got):\n%s", list, others, diff)
+		}
+	}
+}
+
+// library has the shapes of the files that people keep, and one broken entry.
+const library = `This file was written by hand.
+@string{jml = "Journal of " # {Learning}}
+@comment{jabref-meta: groups;}
+@preamble{"\newcommand{\x}{y}"}
+% @article{no, title = {Commented out}}
+@inproceedings{child, title = {On {Nested {Braces}}:
+   wrapped}, author = "Doe, J. and others", crossref = {Vol}, pages = 3--4,
+  doi = {https://doi.org/10.1000/X}, pmid = 12 }
+@article{broken, title = {Never closed, year = 2001}
+@article(paren, title = "A (round) {""} title" month = 10 # "~" # feb, year = 1999, journal = jml,)
+@article{arx, Title = {<i>E. coli</i> \& $\beta$}, eprint = {astro-ph/0405395}, archivePrefix = {arXiv},
+  primaryClass = {astro-ph}, keywords = {cs.CL, stars}, date = {2004-09/2005}, title = {Twice}}
+@misc{wrong, title {no sign}}
+@proceedings{vol, title = {Proceedings of X}, year = 2003}
+`
+
+func TestRead(t *testing.T) {
+	var got []string
+	for r, err := range Read(t.Context(), format.Input{Reader: strings.NewReader(library), Location: "x.bib"}) {
+		if err == nil {
+			err = data.Validate(&r)
+		}
+		if reject := (*format.Reject)(nil); errors.As(err, &reject) {
+			got = append(got, reject.Entry+": "+reject.Code)
+			continue
+		}
+		p := r.Paper
+		got = append(got, fmt.Sprintf("%s: %s | %s | %q | %s | %s | %q %q", r.Entry, p.ID, p.Title, p.Authors, p.Date, p.Venue, p.Categories, r.Origin.Warnings))
+	}
+	want := []string{
+		`line 9 (broken): unclosed_entry`,
+		`line 10 (paren): PB | A (round) "" title | [] | 1999-02-10 | Journal of Learning | [] []`,
+		`line 11 (arx): arxiv:astro-ph/0405395 | E. coli & β | [] | 2004-09 |  | ["astro-ph" "cs.CL"] []`,
+		`line 13 (wrong): invalid_bibtex`,
+		`line 14 (vol): PB | Proceedings of X | [] | 2003 |  | [] []`,
+		`line 6 (child): doi:10.1000/x | On Nested Braces: wrapped | ["J. Doe"] | 2003 | Proceedings of X | [] ["authors_incomplete"]`,
+	}
+	for i := range got {
+		if at := strings.Index(got[i], "pb:"); at >= 0 {
+			got[i] = got[i][:at] + "PB" + got[i][at+len("pb:0123456789abcdef"):]
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("read (-want +got):\n%s", diff)
+	}
+}
+
+// TestCaps: what is too long is refused by name, and the next entry is read.
+func TestCaps(t *testing.T) {
+	long := "@article{long, title = {" + strings.Repeat("x", maxEntryBytes) + "}}\n"
+	bomb := "@string{a = {" + strings.Repeat("x", 1000) + "}}\n@article{bomb, title = " + strings.Repeat("a # ", 2000) + "a}\n"
+	line := "@article{line, title = {" + strings.Repeat("x", format.MaxEntryBytes) + "}}\n"
+	in := long + bomb + line + "@article{next, title = {Next}}"
+	var got []string
+	for r, err := range Read(t.Context(), format.Input{Reader: strings.NewReader(in), Location: "x.bib"}) {
+		if reject := (*format.Reject)(nil); errors.As(err, &reject) {
+			got = append(got, reject.Entry+" "+reject.Code)
+			continue
+		}
+		got = append(got, r.Entry)
+	}
+	want := []string{"line 1 (long) entry_too_long", "line 3 (bomb) entry_too_long", "line 4 entry_too_long", "line 5 (next)"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// FuzzRead: no input breaks it, and an entry after any other is read.
+func FuzzRead(f *testing.F) {
+	f.Add([]byte(library))
+	for _, s := range []string{"@a{", "@a(b,c={}#\"\"", "@string{a=a#a}", `@a{b,title={\'{\"{\^$`, "@a{b,title={$^{_{\\rm", `@a{,author={a, and ,b and family=}}`, "@a{b,title=\"}\"}", "@a{k,year=2000,month=99~jan}"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, in []byte) {
+		const last = "\n@article{the-last-key, title = {The last}}\n"
+		found := false
+		for r, err := range Read(t.Context(), format.Input{Reader: bytes.NewReader(append(bytes.Clone(in), last...)), Location: "x.bib"}) {
+			if reject := (*format.Reject)(nil); err != nil && !errors.As(err, &reject) {
+				t.Fatal(err)
+			}
+			found = found || r.Paper.Title == "The last"
+		}
+		if !found {
+			t.Errorf("the entry after %q is lost", in)
+		}
+	})
+}
+
+func BenchmarkRead(b *testing.B) {
+	in := strings.Repeat(library, 1000)
+	b.SetBytes(int64(len(in)))
+	entries := 0
+	for b.Loop() {
+		for r, err := range Read(b.Context(), format.Input{Reader: strings.NewReader(in), Location: "x.bib"}) {
+			if err == nil {
+				_ = data.Validate(&r)
+			}
+			entries++
+		}
+	}
+	b.ReportMetric(float64(entries)/b.Elapsed().Seconds(), "entries/s")
+}

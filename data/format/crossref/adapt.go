@@ -1,0 +1,83 @@
+package crossref
+
+import (
+	"regexp"
+	"strings"
+
+	"paperboy/data"
+	"paperboy/data/format"
+)
+
+// adapt fills the record of one work.
+func adapt(r *data.Record, w wireWork) error {
+	if reason := w.failed(); reason != "" {
+		return &data.FieldError{Code: "error_answer", Reason: "Crossref answered with an error: " + data.OneLine(reason)}
+	}
+	if !w.isPaper() {
+		return format.ErrSkip
+	}
+	format.SetTexts(r, w.title(), unescaped(w.Abstract), unescaped(format.Text(format.FirstText(w.ContainerTitle, w.Event.Name, w.ShortContainerTitle))))
+	var names []string
+	for _, a := range w.Author {
+		names = append(names, a.display())
+	}
+	format.SetAuthors(r, names)
+	setDate(r, w)
+	r.Paper.DOI = string(w.DOI)
+	if url := format.FirstText(w.Resource.Primary.URL, w.URL); url != "" {
+		r.Paper.URLs = []string{url}
+	}
+	format.SetIDs(r, append(w.arXiv(), string(w.DOI))...)
+	return nil
+}
+
+// title is the title with its subtitle, unless that is part of it already.
+func (w wireWork) title() string {
+	title, subtitle := unescaped(w.Title), unescaped(w.Subtitle)
+	switch {
+	case strings.TrimSpace(subtitle) == "" || strings.Contains(strings.ToLower(title), strings.ToLower(strings.TrimSpace(subtitle))):
+		return title
+	case strings.TrimSpace(title) == "":
+		return subtitle
+	}
+	return strings.TrimRight(title, " :\t\n") + ": " + subtitle
+}
+
+// escapedTwice is an entity whose own mark was escaped once more on its way
+// through several systems: "&amp;lt;i&amp;gt;", "&amp;amp;".
+var escapedTwice = regexp.MustCompile(`&amp;(#?[A-Za-z0-9]+;)`)
+
+// unescaped takes off what is escaped too often; the rest PlainText does.
+func unescaped(t format.Text) string {
+	if !strings.Contains(string(t), "&amp;") {
+		return string(t)
+	}
+	return escapedTwice.ReplaceAllString(string(t), "&$1")
+}
+
+// sameWork are the relations between versions of one paper, preprints included.
+var sameWork = []string{"has-preprint", "is-preprint-of", "has-version", "is-version-of", "is-identical-to", "is-same-as"}
+
+// arXiv are the ids of arXiv that the work states of itself.
+func (w wireWork) arXiv() []string {
+	var ids []string
+	for _, id := range w.AlternativeID {
+		if format.HasScheme(string(id), data.SchemeArXiv) {
+			ids = append(ids, string(id))
+		}
+	}
+	for _, name := range sameWork {
+		for _, other := range w.Relation[name] {
+			stated := []string{string(other.ID)}
+			if strings.EqualFold(string(other.Type), data.SchemeArXiv) {
+				stated = append(stated, data.SchemeArXiv+":"+string(other.ID))
+			}
+			for _, s := range stated {
+				if id, err := data.ParseID(s); err == nil && id.Scheme() == data.SchemeArXiv {
+					ids = append(ids, string(id))
+				}
+			}
+		}
+	}
+	return ids
+}

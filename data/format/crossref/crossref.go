@@ -1,0 +1,49 @@
+// Package crossref reads the works of Crossref's REST API (api.crossref.org): the
+// answer to a search, to a question for one work, works alone or one a line, and
+// the files of the yearly public data file.
+//
+// wire.go holds the shape of a work, adapt.go turns it into a record, with
+// date.go for its dates. What only holds papers (a journal, a volume, a series) or
+// belongs to one (a figure, a grant) is passed over. An answer that is an error is
+// refused by what it says. CSL-JSON, which Crossref's resolver also gives, is read
+// by package csl where it has none of the API's own fields.
+package crossref
+
+import (
+	"bytes"
+
+	"paperboy/data/format"
+)
+
+// Format is this package's entry in the table of formats.
+func Format() format.Format {
+	works := format.Catalogue[wireWork]{
+		Source: format.SourceCrossref,
+		Lists:  []string{"message.items", "items"},
+		Label:  func(w wireWork) string { return string(w.DOI) },
+		Adapt:  adapt,
+	}
+	return format.Format{Name: "crossref", Title: "Crossref's JSON", Sniff: sniff, Read: works.Read}
+}
+
+// sniff looks for the heading of an answer about works, or for a first work with a
+// DOI and a field that only Crossref has.
+func sniff(head []byte) bool {
+	hasDOI, isOwn := false, false
+	for key, value := range format.Members(head) {
+		switch key {
+		case "message-type":
+			kind := string(bytes.Trim(value, `"`))
+			return kind == "work" || kind == "work-list" || kind == "validation-failure"
+		case "items":
+			if bytes.HasPrefix(value, []byte("[")) {
+				return sniff(value)
+			}
+		case "DOI":
+			hasDOI = true
+		case "is-referenced-by-count", "references-count", "reference-count", "content-domain", "deposited", "published-online", "published-print":
+			isOwn = true
+		}
+	}
+	return hasDOI && isOwn
+}

@@ -1,0 +1,115 @@
+package crossref
+
+import (
+	"cmp"
+	"encoding/json"
+	"strings"
+
+	"paperboy/data/format"
+)
+
+// wireWork has the fields of a work (github.com/CrossRef/rest-api-doc, "Works")
+// that a paper is made of. Unknown fields are ignored.
+type wireWork struct {
+	DOI                 format.Text `json:"DOI"`
+	Type                format.Text `json:"type"`
+	Title               format.Text `json:"title"`    // of several the first, the others are translations
+	Subtitle            format.Text `json:"subtitle"` // likewise
+	Abstract            format.Text `json:"abstract"`
+	Author              []author    `json:"author"`
+	ContainerTitle      format.Text `json:"container-title"`
+	ShortContainerTitle format.Text `json:"short-container-title"`
+	Event               event       `json:"event"`
+	URL                 format.Text `json:"URL"`
+	Resource            struct {
+		Primary struct {
+			URL format.Text `json:"URL"`
+		} `json:"primary"`
+	} `json:"resource"`
+
+	PublishedOnline date `json:"published-online"`
+	PublishedPrint  date `json:"published-print"`
+	Published       date `json:"published"`
+	Posted          date `json:"posted"` // of a preprint
+	Issued          date `json:"issued"` // the earliest of those above, by Crossref
+
+	AlternativeID []format.Text         `json:"alternative-id"`
+	Relation      map[string][]relation `json:"relation"`
+
+	// Status and Message are those of an answer that is an error.
+	Status  format.Text     `json:"status"`
+	Message json.RawMessage `json:"message"`
+}
+
+// isPaper is false for what only holds papers, and for what belongs to one.
+func (w wireWork) isPaper() bool {
+	switch w.Type {
+	case "journal", "journal-issue", "journal-volume", "book-series", "book-set", "proceedings-series", "report-series",
+		"component", "sa-component", "grant", "database":
+		return false
+	}
+	return true
+}
+
+// failed is what an answer that is an error says, empty for any other.
+func (w wireWork) failed() string {
+	if w.Status != "failed" && w.Status != "error" {
+		return ""
+	}
+	var several []struct{ Message format.Text }
+	if json.Unmarshal(w.Message, &several) == nil && len(several) > 0 {
+		return string(several[0].Message)
+	}
+	var one format.Text
+	_ = json.Unmarshal(w.Message, &one) // the status says enough
+	return cmp.Or(string(one), string(w.Status))
+}
+
+// author is a person or a group.
+type author struct {
+	Given  format.Text `json:"given"`
+	Family format.Text `json:"family"`
+	Suffix format.Text `json:"suffix"`
+	Name   format.Text `json:"name"`
+}
+
+// display is the name in the order in which papers print it.
+func (a author) display() string {
+	if name := format.PlainLine(string(a.Name)); name != "" {
+		return name
+	}
+	return strings.Join(strings.Fields(format.PlainLine(string(a.Given+" "+a.Family+" "+a.Suffix))), " ")
+}
+
+// event is a conference by its name; some members of Crossref have only that.
+type event struct {
+	Name format.Text
+}
+
+func (e *event) UnmarshalJSON(b []byte) error {
+	if b[0] != '{' {
+		return e.Name.UnmarshalJSON(b)
+	}
+	type plain event
+	return json.Unmarshal(b, (*plain)(e))
+}
+
+// date is a year, perhaps with a month and day. What is written in its place in
+// another way is not known.
+type date struct {
+	Parts [][]format.Text `json:"date-parts"`
+}
+
+func (d *date) UnmarshalJSON(b []byte) error {
+	type plain date
+	if json.Unmarshal(b, (*plain)(d)) != nil {
+		*d = date{}
+	}
+	return nil
+}
+
+// relation is what a work has to do with another.
+type relation struct {
+	Type format.Text `json:"id-type"`
+	ID   format.Text `json:"id"`
+}

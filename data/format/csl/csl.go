@@ -1,0 +1,66 @@
+// Package csl reads CSL-JSON, the bibliography items of citeproc: what Zotero,
+// Better BibTeX, Pandoc and the resolvers of DOIs write. An input is an array of
+// items, one item, an item a line, or a list of them within an object: "items" as
+// Zotero wraps it, "references" as Pandoc does.
+//
+// wire.go holds the shape of an item and what vendors make of it, adapt.go turns
+// it into a record, with date.go for its dates. Items of any type are taken that
+// have a title; the key of an item is no id, as two libraries give one key to two
+// papers.
+package csl
+
+import (
+	"bytes"
+	"context"
+
+	"paperboy/data"
+	"paperboy/data/format"
+)
+
+// Format is this package's entry in the table of formats.
+func Format() format.Format {
+	return format.Format{Name: "csl-json", Title: "CSL-JSON", Sniff: sniff, Read: Read}
+}
+
+// sniff looks at the first item, which may be wrapped: it is dated by "issued", its "author" has family
+// names or literal ones, or it has a type that only CSL has. An object with
+// "authors" is a paper of another kind, whatever else it has.
+func sniff(head []byte) bool {
+	found := false
+	for key, value := range format.Members(head) {
+		switch key {
+		case "authors":
+			return false
+		case "items", "references":
+			found = found || bytes.HasPrefix(value, []byte("[")) && sniff(value)
+		case "issued":
+			found = found || bytes.HasPrefix(value, []byte("{"))
+		case "author":
+			found = found || bytes.HasPrefix(value, []byte("[")) &&
+				(bytes.Contains(value, []byte(`"family"`)) || bytes.Contains(value, []byte(`"literal"`)))
+		case "type":
+			found = found || typesOfCSL[string(bytes.Trim(value, `"`))]
+		}
+	}
+	return found
+}
+
+// typesOfCSL are the types of CSL 1.0.2, appendix III, that are no plain words.
+var typesOfCSL = map[string]bool{
+	"article-journal": true, "article-magazine": true, "article-newspaper": true, "entry-dictionary": true,
+	"entry-encyclopedia": true, "legal_case": true, "motion_picture": true, "musical_score": true,
+	"paper-conference": true, "personal_communication": true, "post-weblog": true, "review-book": true,
+}
+
+// Read yields the items of one input.
+func Read(ctx context.Context, in format.Input) format.Records {
+	return format.Catalogue[wireItem]{
+		Source: format.SourceFile,
+		Lists:  []string{"items", "references"},
+		Label:  wireItem.key,
+		Adapt: func(r *data.Record, w wireItem) error {
+			adapt(r, w)
+			return nil
+		},
+	}.Read(ctx, in)
+}

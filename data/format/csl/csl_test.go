@@ -1,0 +1,223 @@
+package csl
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"paperboy/data"
+	"paperboy/data/format"
+	"paperboy/data/format/formattest"
+	"paperboy/data/sharedtest"
+)
+
+func collect(t testing.TB, text string) (records []data.Record, rejects []string) {
+	t.Helper()
+	return formattest.Read(t, Read, format.Input{Reader: strings.NewReader(text), Location: "library.json"})
+}
+
+// TestVendors reads an item as each program writes it.
+func TestVendors(t *testing.T) {
+	for name, test := range map[string]struct {
+		item string
+		want data.Record
+	}{
+		"Better BibTeX": {
+			item: `{"id": "maatenVisualizing2008", "citation-key": "maatenVisualizing2008", "type": "article-journal", "title": "Visualizing <span class=\"nocase\">t-SNE</span> &amp; H<sub>2</sub>O",
+				"author": [{"family": "Maaten", "given": "Laurens", "non-dropping-particle": "van der"}, {"family": "King", "given": "Martin L.", "suffix": "Jr."}, {"literal": "The ATLAS Collaboration"}],
+				"issued": {"date-parts": [["2008", 11, 5]]}, "container-title": "JMLR", "DOI": "10.1000/X", "URL": "https://example.org/a", "PMID": "123", "abstract": "One\nline.\n\nTwo."}`,
+			want: data.Record{
+				Paper: data.Paper{
+					ID: "doi:10.1000/x", Title: "Visualizing t-SNE & H2O", Abstract: "One line.\n\nTwo.", Authors: []string{"Laurens van der Maaten", "Martin L. King Jr.", "The ATLAS Collaboration"},
+					AuthorCount: formattest.Pointer(3), Date: data.Date{Year: 2008, Month: 11, Day: 5}, Venue: "JMLR", DOI: "10.1000/x", URLs: []string{"https://example.org/a"},
+				},
+				Aliases: []data.ID{"pmid:123"},
+				Origin: data.Provenance{Source: "file", Location: "library.json", Raw: map[string]string{
+					"title": `Visualizing <span class="nocase">t-SNE</span> &amp; H<sub>2</sub>O`, "doi": "10.1000/X",
+				}},
+				Entry: "entry 1 (maatenVisualizing2008)",
+			},
+		},
+		"Zotero's preprint": {
+			item: `{"id": "http://zotero.org/users/1/items/ABCD", "type": "article", "title": "T", "number": "arXiv:1706.03762", "publisher": "arXiv", "note": "arXiv:1706.03762 [cs.CL]\nPMCID: PMC77",
+				"author": [{"family": "Vaswani", "given": "Ashish"}, {"literal": "others"}], "issued": {"date-parts": [["2017"]], "season": "summer"}}`,
+			want: data.Record{
+				Paper: data.Paper{
+					ID: "arxiv:1706.03762", Title: "T", Authors: []string{"Ashish Vaswani"}, Date: data.Date{Year: 2017}, Categories: []string{"cs.CL"},
+				},
+				Aliases: []data.ID{"pmcid:pmc77"},
+				Origin: data.Provenance{Source: "file", Location: "library.json", Warnings: []string{"authors_incomplete"}, Raw: map[string]string{
+					"authors": "Ashish Vaswani; others",
+					"date":    `{"date-parts":[["2017"]],"season":"summer"}`,
+				}},
+				Entry: "entry 1 (http://zotero.org/users/1/items/ABCD)",
+			},
+		},
+		"a resolver of DOIs": {
+			item: `{"type": "journal-article", "title": ["T"], "container-title": [], "event": {"name": "E"}, "DOI": "10.1000/y", "issued": {"date-parts": [[null]]}, "subject": [],
+				"author": [{"name": "A Group", "sequence": "first"}], "abstract": "<jats:title>Abstract</jats:title><jats:p>For p<0.05 &amp; x <jats:italic>A</jats:italic>.</jats:p><jats:p>B</jats:p>"}`,
+			want: data.Record{
+				Paper: data.Paper{ID: "doi:10.1000/y", Title: "T", Abstract: "For p<0.05 & x A.\n\nB", Authors: []string{"A Group"}, AuthorCount: formattest.Pointer(1), DOI: "10.1000/y"},
+				Origin: data.Provenance{Source: "file", Location: "library.json", Raw: map[string]string{
+					"abstract": "<jats:title>Abstract</jats:title><jats:p>For p<0.05 &amp; x <jats:italic>A</jats:italic>.</jats:p><jats:p>B</jats:p>",
+				}},
+				Entry: "entry 1",
+			},
+		},
+		"a book by hand": {
+			item: `{"id": 7, "type": "book", "title": "T", "author": ["Plato"], "issued": {"literal": "Spring 1998"}, "keyword": "logic, math.LO; cs"}`,
+			want: data.Record{
+				Paper:  data.Paper{Title: "T", Authors: []string{"Plato"}, AuthorCount: formattest.Pointer(1), Date: data.Date{Year: 1998}, Categories: []string{"math.LO"}},
+				Origin: data.Provenance{Source: "file", Location: "library.json", Raw: map[string]string{"date": `{"literal":"Spring 1998"}`}},
+				Entry:  "entry 1 (7)",
+			},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if !sniff([]byte("[" + test.item)) {
+				t.Error("it is not recognised")
+			}
+			records, rejects := collect(t, "["+test.item+"]")
+			if len(records) != 1 {
+				t.Fatalf("%d records, refused %q", len(records), rejects)
+			}
+			if test.want.Paper.ID == "" {
+				test.want.Paper.ID = data.ContentID(test.want.Paper.Title, "")
+			}
+			if diff := cmp.Diff(test.want, records[0], cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("record (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestWrapped: the list within an object is recognised and read.
+func TestWrapped(t *testing.T) {
+	for _, text := range []string{
+		`{"items": [{"id": "a", "title": "A", "issued": {"date-parts": [[2018]]}}, {"id": "b", "title": "B"}]}`,
+		`{"style": "x", "references": [{"id": "a", "title": "A", "author": [{"family": "X"}]}, {"id": "b", "title": "B"}], "more": {}}`,
+	} {
+		if !sniff([]byte(text)) {
+			t.Errorf("not recognised: %s", text)
+		}
+		records, rejects := collect(t, text)
+		if len(records) != 2 || len(rejects) > 0 || records[1].Paper.Title != "B" || records[1].Entry != "entry 2 (b)" {
+			t.Errorf("%s is read as %+v, refused %q", text, records, rejects)
+		}
+	}
+	if sniff([]byte(`{"items": [{"title": "A", "authors": ["X"]}]}`)) {
+		t.Error("papers of another kind are taken for CSL")
+	}
+}
+
+func TestDates(t *testing.T) {
+	for issued, want := range map[string]string{
+		`{"date-parts": [[2018, 2, 31]]}`:                "2018-02",
+		`{"date-parts": [["2018", 13]]}`:                 "2018",
+		`{"date-parts": [[2011, 5, 25], [2012, 6, 26]]}`: "2011-05-25",
+		`{"date-parts": [["2018", "7", ""]]}`:            "2018-07",
+		`{"date-parts": [[-50]]}`:                        "",
+		`{"date-parts": [[]], "literal": "in 1999"}`:     "1999",
+		`{"literal": "15th July 2018"}`:                  "2018-07-15",
+		`{"raw": "Sept. 3, 2018"}`:                       "2018-09-03",
+		`{"raw": "2018/7/5"}`:                            "2018-07-05",
+		`{"raw": "2018-07-05T10:00:00Z"}`:                "2018-07-05",
+		`{"raw": "May-June 2018"}`:                       "2018",
+		`{"raw": "3-5 June 2018"}`:                       "2018-06",
+		`{"literal": "n.d."}`:                            "",
+		`null`:                                           "",
+		`"2018-07"`:                                      "2018-07",
+		`2018`:                                           "2018",
+	} {
+		records, rejects := collect(t, `{"type": "book", "title": "T", "issued": `+issued+`}`)
+		if len(records) != 1 {
+			t.Errorf("%s: refused: %q", issued, rejects)
+		} else if got := records[0].Paper.Date.String(); got != want {
+			t.Errorf("%s is read as %q, want %q", issued, got, want)
+		}
+	}
+}
+
+// TestRejects: a wrong item is refused alone, by its key and the reason.
+func TestRejects(t *testing.T) {
+	records, rejects := collect(t, `[
+		{"id": "a", "title": "A"},
+		{"id": "b", "title": true},
+		{"id": "c", "author": [{"family": "X"}, 5], "title": "C"},
+		{"id": "d", "title": "D",},
+		"e",
+		{"id": "f", "title": "`+strings.Repeat("f", format.MaxEntryBytes)+`"},
+		{"id": "g", "x": `+strings.Repeat("[", 20_000)+strings.Repeat("]", 20_000)+`},
+		{"id": "h", "title": "H"}]`)
+	var read []string
+	for _, r := range records {
+		read = append(read, r.Paper.Title)
+	}
+	if diff := cmp.Diff([]string{"A", "H"}, read); diff != "" {
+		t.Errorf("titles (-want +got):\n%s", diff)
+	}
+	want := []string{
+		"entry 2 (b) invalid_type: title has the wrong type, bool",
+		"entry 3 (c) invalid_type: author has the wrong type, number",
+		"entry 4 invalid_json: not valid JSON: invalid character '}' looking for beginning of object key string",
+		"entry 5 invalid_type: must be an object",
+		"entry 6 entry_too_long: longer than 16 MiB",
+		"entry 7 invalid_json: not valid JSON: invalid character '[' exceeded max depth",
+	}
+	if diff := cmp.Diff(want, rejects); diff != "" {
+		t.Errorf("rejects (-want +got):\n%s", diff)
+	}
+}
+
+// TestSharedFiles reads what real programs exported: every item has a title and is
+// read, and every file is recognised.
+func TestSharedFiles(t *testing.T) {
+	total, undated := 0, 0
+	formattest.Files(t, sharedtest.Path(t, "fixtures/imports/csl_json"), "*.json", Format(), func(file string, r data.Record, err error) {
+		if err != nil {
+			t.Errorf("%s: %v", file, err)
+			return
+		}
+		if total++; r.Paper.Date.IsZero() {
+			undated++
+		}
+	})
+	t.Logf("%d without a date", undated)
+	if want := 49; total != want {
+		t.Errorf("%d items read, want %d", total, want)
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add(`[{"id": "a", "type": "book", "title": ["T"], "author": [{"family": "A", "given": "B"}, "C"], "issued": {"date-parts": [["2018", 7], [null]]}}]`)
+	f.Add(`{"title": "<jats:p>T</jats:p>", "issued": {"raw": "July 15, 2018"}, "note": "arXiv:1706.03762 [cs.CL]\nPMID: 1", "keyword": ["cs.CL"]}`)
+	f.Add("[{\"title\": [[\"A\"]]},\n{\"title\": 5, \"author\": 3}, nul")
+	formattest.Fuzz(f, Format())
+}
+
+// BenchmarkRead reads and validates items as Better BibTeX writes them.
+func BenchmarkRead(b *testing.B) {
+	const items = 10_000
+	var library strings.Builder
+	library.WriteString("[")
+	for i := range items {
+		fmt.Fprintf(&library, `{"id": "k%d", "type": "article-journal", "title": "On <i>things</i> number %d", "author": [{"family": "A", "given": "B"}], "issued": {"date-parts": [["2018", 7, 15]]}, "DOI": "10.1000/%d", "abstract": %q},`,
+			i, i, i, strings.Repeat("Some words of an abstract. ", 40))
+	}
+	library.WriteString("]")
+	b.SetBytes(int64(library.Len()))
+	for b.Loop() {
+		for r, err := range Read(b.Context(), format.Input{Reader: strings.NewReader(library.String())}) {
+			if err == nil {
+				err = data.Validate(&r)
+			}
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.ReportMetric(float64(items*b.N)/b.Elapsed().Seconds(), "items/s")
+}

@@ -1,0 +1,119 @@
+package csv
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"paperboy/data"
+	"paperboy/data/format"
+)
+
+// adapt fills the record of one row.
+func (t table) adapt(r *data.Record, cells []string) error {
+	if err := t.fits(cells); err != nil {
+		return err
+	}
+	switch strings.ToLower(t.cell(cells, kind)) {
+	case "note", "attachment", "annotation": // of Zotero's export
+		return format.ErrSkip
+	}
+	format.SetTexts(r, t.title(cells), t.cell(cells, abstract), t.cell(cells, venue))
+	if said := t.cell(cells, authors); said != "" {
+		format.SetAuthors(r, splitAuthors(said))
+		format.Keep(r, "authors", said, strings.Join(r.Paper.Authors, "; "))
+	}
+	t.setDate(r, cells)
+	t.setIDs(r, cells)
+	notes := format.ReadExtra(t.cell(cells, extra))
+	format.AddCategories(r, notes.Categories...)
+	format.AddCategories(r, strings.FieldsFunc(t.cell(cells, categories), func(c rune) bool {
+		return !unicode.IsLetter(c) && c != '.' && c != '-'
+	})...)
+	return nil
+}
+
+// fits refuses a row whose cells are not those of the header: with too few, but for
+// the last that nobody reads, or with more than empty ones too many. A row without
+// any text is none.
+func (t table) fits(cells []string) error {
+	said := 0
+	for i, cell := range cells {
+		if strings.TrimSpace(cell) != "" {
+			said = i + 1
+		}
+	}
+	switch {
+	case said == 0:
+		return format.ErrSkip
+	case said > t.width || len(cells) < t.needed:
+		return &data.FieldError{Code: "ragged_row", Reason: fmt.Sprintf("it has %d cells where the header has %d", len(cells), t.width)}
+	}
+	return nil
+}
+
+// title is the title as it stands: "None" may be one.
+func (t table) title(cells []string) string {
+	for _, i := range t.columns[title] {
+		if i < len(cells) && strings.TrimSpace(cells[i]) != "" {
+			return cells[i]
+		}
+	}
+	return ""
+}
+
+// joinedMonth is a month that EBSCO writes without a space before the year.
+var joinedMonth = regexp.MustCompile(`(\p{L}{3})(\d{4})\b`)
+
+// setDate takes the date if it is in the year of publication, else the year with
+// the month, if there is one: some tables have the day of an entry as its date, and
+// Web of Science has "DEC 1" beside the year.
+func (t table) setDate(r *data.Record, cells []string) {
+	said, saidYear, saidMonth := t.cell(cells, date), t.cell(cells, year), t.cell(cells, month)
+	known, of := format.FreeDate(joinedMonth.ReplaceAllString(said, "$1 $2")), format.FreeDate(saidYear)
+	if known.IsZero() || !of.IsZero() && known.Year != of.Year {
+		raw := said
+		for _, finer := range []string{saidMonth, said} {
+			if d := format.FreeDate(saidYear + " " + finer); !of.IsZero() && d.Year == of.Year && d.Precision() > of.Precision() && known.IsZero() {
+				of, raw = d, finer
+			}
+		}
+		known, said = of, strings.TrimSpace(saidYear+" "+raw)
+		if of.Precision() <= data.YearPrecision && saidYear != "" {
+			said = saidYear
+		}
+	}
+	format.SetDate(r, said, known)
+}
+
+// setIDs names the paper by the first id that a column states, and makes aliases of
+// the rest.
+func (t table) setIDs(r *data.Record, cells []string) {
+	notes := format.ReadExtra(t.cell(cells, extra))
+	stated := []string{"", notes.ArXiv, t.cell(cells, id)}
+	if number := t.cell(cells, arXiv); number != "" {
+		stated[0] = number
+		if !format.HasScheme(number, data.SchemeArXiv) && !strings.Contains(number, "://") {
+			stated[0] = data.SchemeArXiv + ":" + number
+		}
+	}
+	for _, u := range strings.FieldsFunc(t.cell(cells, url), func(c rune) bool { return unicode.IsSpace(c) || c == ';' || c == '|' }) {
+		if len(r.Paper.URLs) < data.MaxURLs {
+			r.Paper.URLs = append(r.Paper.URLs, u)
+		}
+		stated = append(stated, u)
+	}
+	r.Paper.DOI = t.cell(cells, doi)
+	if r.Paper.DOI == "" {
+		r.Paper.DOI = strings.TrimPrefix(notes.DOI, "doi:")
+	}
+	stated = append(stated, r.Paper.DOI)
+	for _, number := range []string{t.cell(cells, pmid), notes.PMID} {
+		stated = append(stated, format.PubMedID(format.SchemePMID, number))
+	}
+	for _, number := range []string{t.cell(cells, pmcid), notes.PMCID} {
+		stated = append(stated, format.PubMedID(format.SchemePMCID, number))
+	}
+	format.SetIDs(r, stated...)
+}

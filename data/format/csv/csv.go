@@ -1,0 +1,68 @@
+// Package csv reads tables of papers: what Zotero, Scopus, Web of Science, PubMed,
+// Embase, CINAHL, Covidence, Abstrackr, Rayyan, Dimensions, Lens, OpenAlex and
+// Google Scholar's tools export as CSV or TSV, and what people keep in a
+// spreadsheet.
+//
+// rows.go cuts the input into rows, table.go finds the header and by it the
+// delimiter, columns.go knows the names of columns, adapt.go turns a row into a
+// record, with authors.go for the lists of names. A header that names a column of
+// titles is required; what stands above it is passed over. A row that does not fit
+// it is refused alone, by its line.
+//
+// encoding/csv is not used: it holds a row of any length, and one quote that is not
+// closed takes the rest of the file with it. Encodings other than UTF-8 are the
+// business of package format.
+package csv
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"fmt"
+
+	"paperboy/data"
+	"paperboy/data/format"
+)
+
+// Format is this package's entry in the table of formats.
+func Format() format.Format {
+	return format.Format{Name: "csv", Title: "CSV or TSV with a header", Sniff: sniff, Read: Read}
+}
+
+// sniff takes what has a header with a column of titles and one more that is known;
+// and a table without, so that Read can say what it lacks.
+func sniff(head []byte) bool {
+	begins := bytes.TrimLeft(bytes.TrimPrefix(head, []byte(byteOrderMark)), " \t\r\n")
+	if len(begins) == 0 || bytes.IndexByte(head, 0) >= 0 || bytes.IndexByte([]byte("<{[@%"), begins[0]) >= 0 {
+		return false
+	}
+	isCut := len(head) == format.SniffLen
+	if table, ok := findHeader(head, isCut); ok && len(table.columns) > 1 {
+		return true
+	}
+	return isTable(head, isCut)
+}
+
+// errNoHeader refuses an input without a header.
+var errNoHeader = fmt.Errorf("%w: a table needs a header that names a column \"title\", and others such as \"abstract\", \"authors\", \"year\" and \"doi\"; "+
+	"there is none in its first %d lines", format.ErrFormat, maxPreambleLines)
+
+// Read yields the papers of one input, a row each.
+func Read(_ context.Context, in format.Input) format.Records {
+	return func(yield func(data.Record, error) bool) {
+		buffered := bufio.NewReaderSize(in, format.SniffLen)
+		head, err := buffered.Peek(format.SniffLen)
+		table, ok := findHeader(head, err == nil)
+		if !ok {
+			yield(data.Record{}, errNoHeader)
+			return
+		}
+		format.Each(in, rows(buffered, table.line, table.delimiter, table.width), func(row row) (data.Record, error) {
+			r := in.NewRecord(fmt.Sprintf("line %d", row.line), format.SourceFile)
+			if row.err != nil {
+				return r, row.err
+			}
+			return r, table.adapt(&r, row.cells)
+		})(yield)
+	}
+}

@@ -1,0 +1,131 @@
+package dailypapers
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+
+	"paperboy/data"
+	"paperboy/data/format"
+)
+
+// apiMarks are what only the API's JSON has near its beginning.
+var apiMarks = []*regexp.Regexp{
+	regexp.MustCompile(`^\s*\[\s*"\{'paper':`),
+	regexp.MustCompile(`["']paper["']\s*:\s*\{`),
+	regexp.MustCompile(`"day"\s*:\s*"[^"]*"\s*,\s*"entries"\s*:`),
+	regexp.MustCompile(`(?s)"(publishedAt"\s*:.*"summary|summary"\s*:.*"publishedAt)"\s*:`),
+}
+
+func sniffAPI(head []byte) bool {
+	head = bytes.TrimLeft(head, " \t\r\n")
+	if len(head) == 0 || head[0] != '{' && head[0] != '[' {
+		return false
+	}
+	for _, mark := range apiMarks {
+		if mark.Match(head) {
+			return true
+		}
+	}
+	return false
+}
+
+// readAPI yields the papers of an answer of the API (an array of entries, of
+// papers, or one paper), of a file with such answers a day a line, or of the
+// data-props of a page.
+func readAPI(_ context.Context, in format.Input) format.Records {
+	return func(yield func(data.Record, error) bool) {
+		day := dayOfLocation(in.Location)
+		for entry, err := range format.Entries(in) {
+			if err != nil {
+				yield(data.Record{}, err)
+				return
+			}
+			name := entry.Name()
+			switch {
+			case entry.TooLong:
+				if !yield(data.Record{}, reject(in, name, "", "line_too_long", format.ErrTooLong.Reason)) {
+					return
+				}
+			case !readValue(entry.Text, name, day, in, yield):
+				return
+			}
+		}
+	}
+}
+
+// readValue yields the papers of one JSON value: a day, or an entry.
+func readValue(text []byte, name string, day data.Date, in format.Input, yield func(data.Record, error) bool) bool {
+	if text[0] != '{' {
+		return yield(readEntry(text, name, day, in))
+	}
+	var d wireDay
+	if err := json.Unmarshal(text, &d); err != nil {
+		code, reason := describe(err)
+		return yield(data.Record{}, reject(in, name, "", code, reason))
+	}
+	if d.Entries == nil && d.Data == nil {
+		// What a page was drawn from, kept as a file.
+		var list wireList
+		if json.Unmarshal(text, &list) == nil && len(list.DailyPapers)+len(list.SearchResults) > 0 {
+			return list.read(in, yield)
+		}
+		return yield(readEntry(text, name, day, in))
+	}
+	entries, dayName, err := d.open()
+	if err != nil {
+		return yield(data.Record{}, reject(in, name, "", "invalid_type", err.Error()))
+	}
+	if dayName != "" {
+		if day, err = data.ParseDate(dayName); err != nil || day.Precision() != data.DayPrecision {
+			return yield(data.Record{}, reject(in, name, "", "invalid_featured", fmt.Sprintf("%q is not a day", dayName)))
+		}
+		name = dayName
+	}
+	for i, entry := range entries {
+		if !yield(readEntry(entry, fmt.Sprintf("%s entry %d", name, i+1), day, in)) {
+			return false
+		}
+	}
+	return true
+}
+
+// open unpacks a day: its entries, and which day it is.
+func (d wireDay) open() (entries []json.RawMessage, day string, err error) {
+	inner := d.Entries
+	if day = d.Day; inner == nil {
+		inner, day = d.Data, d.Date
+	}
+	if err := json.Unmarshal(inner, &entries); err == nil {
+		return entries, day, nil
+	}
+	var wrapped wireDay
+	if err := json.Unmarshal(inner, &wrapped); err == nil && wrapped.Data != nil {
+		if err := json.Unmarshal(wrapped.Data, &entries); err == nil {
+			return entries, day, nil
+		}
+	}
+	return nil, "", errors.New("entries must be a list")
+}
+
+// readEntry reads one entry of a list.
+func readEntry(text []byte, name string, day data.Date, in format.Input) (data.Record, error) {
+	e, err := parseEntry(text)
+	if err != nil {
+		code, reason := describe(err)
+		return data.Record{}, reject(in, name, data.ID(e.paper().ID), code, reason)
+	}
+	r, err := adapt(e, day, in)
+	if err != nil {
+		code, reason := "invalid_entry", err.Error()
+		if field := (*data.FieldError)(nil); errors.As(err, &field) {
+			code, reason = field.Code, field.Reason
+		}
+		return data.Record{}, reject(in, name, data.ID(e.paper().ID), code, reason)
+	}
+	r.Entry = name
+	return r, nil
+}

@@ -1,0 +1,188 @@
+package dailypapers
+
+import (
+	"io"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/klauspost/compress/zstd"
+
+	"paperboy/data"
+	"paperboy/data/format"
+	"paperboy/data/format/formattest"
+	"paperboy/data/sharedtest"
+)
+
+// open makes an input of a shared file.
+func open(t *testing.T, name string) format.Input {
+	t.Helper()
+	path := sharedtest.Path(t, name)
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	var r io.Reader = f
+	if strings.HasSuffix(name, ".zst") {
+		z, err := zstd.NewReader(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(z.Close)
+		r = z
+	}
+	return format.Input{Reader: r, Location: name}
+}
+
+func TestAPIAnswers(t *testing.T) {
+	for _, test := range []struct {
+		file     string
+		papers   int
+		first    data.ID
+		title    string
+		date     string
+		featured string
+		upvotes  int
+	}{
+		{"api_daily_papers_2024-05-27.json", 13, "arxiv:2405.15738", "ConvLLaVA: Hierarchical Backbones as Visual Encoder for Large Multimodal Models", "2024-05-24", "2024-05-27", 32},
+		{"api_daily_papers_2025-03-18.json", 17, "arxiv:2503.12533", "Being-0: A Humanoid Robotic Agent with Vision-Language Models and Modular Skills", "2025-03-16", "2025-03-18", 25},
+		{"api_daily_papers_2026-08-21.json", 17, "arxiv:2608.19880", "EnvHarness: Awakening Static Worlds for Agent Learning", "2026-08-20", "2026-08-21", 163},
+		{"BROKEN_python_repr_2024-12-12.json", 18, "arxiv:2412.07760", "SynCamMaster: Synchronizing Multi-Camera Video Generation from Diverse Viewpoints", "2024-12-10", "2024-12-12", 39},
+	} {
+		t.Run(test.file, func(t *testing.T) {
+			records, rejects := formattest.Read(t, readAPI, open(t, "fixtures/hf/fixtures/"+test.file))
+			if len(records) != test.papers || len(rejects) > 0 {
+				t.Fatalf("%d papers and rejects %v, want %d and none", len(records), rejects, test.papers)
+			}
+			p := records[0].Paper
+			if p.ID != test.first || p.Title != test.title || p.Date.String() != test.date || p.Featured.String() != test.featured || *p.Upvotes != test.upvotes {
+				t.Errorf("first is %s %q %s %s %d", p.ID, p.Title, p.Date, p.Featured, *p.Upvotes)
+			}
+		})
+	}
+}
+
+// TestAPIDays reads the 580 days. 300 entries of 22 days are Python reprs, which
+// are all readable.
+func TestAPIDays(t *testing.T) {
+	records, rejects := formattest.Read(t, readAPI, open(t, "corpora/hf-days.jsonl.zst"))
+	ids, days := map[data.ID]bool{}, map[data.Date]bool{}
+	for _, r := range records {
+		ids[r.Paper.ID] = true
+		days[r.Paper.Featured] = true
+		if r.Paper.Date.Precision() != data.DayPrecision || len(r.Paper.Authors) == 0 || r.Paper.Upvotes == nil || r.Paper.Comments == nil {
+			t.Errorf("%s lacks something: %+v", r.Entry, r.Paper)
+		}
+	}
+	got := []int{len(records), len(rejects), len(ids), len(days)}
+	if diff := cmp.Diff([]int{9881, 0, 9877, 580}, got); diff != "" {
+		t.Errorf("entries, rejects, papers, days (-want +got):\n%s", diff)
+	}
+}
+
+func TestAPIShapes(t *testing.T) {
+	const paper = `{"id": "2602.23229", "authors": [{"name": "Marco Garosi", "hidden": false}, {"user": {"fullname": "Ann Other"}}],
+		"publishedAt": "2026-02-26T23:30:18.000Z", "submittedOnDailyAt": "2026-03-06T03:55:12.777Z", "title": "Large\n  Models", "summary": "A\nsummary.",
+		"upvotes": 10, "projectPage": "https://circle-lmm.github.io/", "githubRepo": "https://huggingface.co/papers/1706.03762"}`
+	want := data.Paper{
+		ID: "arxiv:2602.23229", Title: "Large Models", Abstract: "A summary.", Authors: []string{"Marco Garosi", "Ann Other"},
+		Date: data.Date{Year: 2026, Month: 2, Day: 26}, Featured: data.Date{Year: 2026, Month: 3, Day: 6},
+		URLs: []string{"https://huggingface.co/papers/2602.23229", "https://circle-lmm.github.io/"},
+	}
+	ten, one, two := 10, 1, 2
+	want.AuthorCount, want.Upvotes = &two, &ten
+	commented := want
+	commented.Comments = &one
+	for name, test := range map[string]struct {
+		in   string
+		want data.Paper
+	}{
+		"one paper":     {paper, want},
+		"papers":        {"[" + paper + "]", want},
+		"entries":       {`[{"paper": ` + paper + `, "publishedAt": "2026-03-06T00:00:00Z", "title": "Outer", "numComments": 1}]`, commented},
+		"one entry":     {`{"paper": ` + paper + `, "numComments": 1}`, commented},
+		"a day":         {`{"day": "2026-03-06", "entries": [` + paper + `]}`, want},
+		"a wrapped day": {`{"day": "2026-03-06", "entries": {"status": "success", "date": "2026-03-06", "data": [` + paper + `]}}`, want},
+		"an envelope":   {`{"status": "success", "date": "2026-03-06", "count": 1, "data": [` + paper + `]}`, want},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if !sniffAPI([]byte(test.in)) {
+				t.Error("is not recognised")
+			}
+			records, rejects := formattest.Read(t, readAPI, format.Input{Reader: strings.NewReader(test.in)})
+			if len(records) != 1 || len(rejects) > 0 {
+				t.Fatalf("%d papers, rejects %v", len(records), rejects)
+			}
+			test.want.Categories, test.want.Sources = []string{}, []data.Provenance{}
+			if diff := cmp.Diff(test.want, records[0].Paper); diff != "" {
+				t.Errorf("paper (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestAPIRejects(t *testing.T) {
+	lines := []string{
+		`{"day": "2024-05-27", "entries": [{"paper": {"id": "2405.00001", "title": 7}}, {"paper": {"id": "2405.00002", "title": "Kept"}}, 5]}`,
+		`{"day": "2024-02-30", "entries": [{"paper": {"id": "2405.00003", "title": "Lost"}}]}`,
+		`{"day": "2024-05-28", "entries": "none"}`,
+		`{"day": "2024-05-29", "entries": [{"paper": {"id": "2405.00004", "title": "T", "publishedAt": "yesterday"}}]}`,
+		`{"day": "2024-05-30", "entries": ["{'paper': {'id': '2405.00005', 'title': datetime.datetime(2024, 1, 1)}}"]}`,
+		`{"day": "2024-05-31", "entries`,
+		`{"day": "2024-06-01", "entries": []}`,
+	}
+	records, rejects := formattest.Read(t, readAPI, format.Input{Reader: strings.NewReader(strings.Join(lines, "\n"))})
+	if len(records) != 1 || records[0].Paper.Title != "Kept" {
+		t.Errorf("records %v, want the paper Kept", records)
+	}
+	var got []string
+	for _, reject := range rejects {
+		name, _, _ := strings.Cut(reject, ":")
+		got = append(got, name)
+	}
+	want := []string{
+		"2024-05-27 entry 1 (2405.00001) invalid_type", "2024-05-27 entry 3 invalid_json", "line 2 invalid_featured", "line 3 invalid_type",
+		"2024-05-29 entry 1 (2405.00004) invalid_date", "2024-05-30 entry 1 invalid_json", "line 6 invalid_json",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("rejects (-want +got):\n%s", diff)
+	}
+}
+
+func TestReprToJSON(t *testing.T) {
+	for _, test := range []struct{ in, want string }{
+		{`{'a': None, 'b': [True, False, -1.5e-05]}`, `{"a": null, "b": [true, false, -1.5e-05]}`},
+		{`'it\'s "so"'`, `"it's \"so\""`},
+		{`"it's"`, `"it's"`},
+		{`'a\n\t\\b\xe9\u2013\U0001f600é'`, `"a\n\t\\bé–😀é"`},
+	} {
+		got, err := reprToJSON(test.in)
+		if err != nil || string(got) != test.want {
+			t.Errorf("reprToJSON(%s) = %s, %v, want %s", test.in, got, err, test.want)
+		}
+	}
+	for _, in := range []string{`(1, 2)`, `os.system('x')`, `'open`, `'\q'`, `{'a': datetime}`} {
+		if got, err := reprToJSON(in); err == nil {
+			t.Errorf("reprToJSON(%s) = %s, want an error", in, got)
+		}
+	}
+}
+
+func FuzzAPI(f *testing.F) {
+	f.Add(`[{"paper": {"id": "2405.1", "title": "T", "authors": [{"name": "A"}]}, "numComments": 2}]`)
+	f.Add(`{"day": "2024-12-12", "entries": ["{'paper': {'id': '2412.07760', 'title': \"I Don't\\n Know\"}}"]}`)
+	f.Add(`{"status": "success", "data": [null, 1, "x", "", " {}"]}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		for range readAPI(t.Context(), format.Input{Reader: strings.NewReader(text)}) {
+		}
+	})
+}
+
+func FuzzRepr(f *testing.F) {
+	f.Add(`{'a': "it's", 'b': [None, True, 1.5], 'c': '\x00\u2013\\'}`)
+	f.Fuzz(func(t *testing.T, repr string) {
+		_, _ = reprToJSON(repr)
+	})
+}

@@ -1,0 +1,157 @@
+package format
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"iter"
+)
+
+// errUnclosed ends an array, object or string that is not closed.
+var errUnclosed = errors.New("the JSON ends in the middle: a closing bracket is missing")
+
+// Elements yields the JSON values of r: the elements of an array, or the values
+// of a stream, which may span lines. Values are split by their brackets alone, so
+// one that is wrong inside does not hide the next. An error of r, or the lack of
+// a closing bracket, is yielded last.
+func Elements(r io.Reader) iter.Seq2[Entry, error] {
+	return func(yield func(Entry, error) bool) {
+		s := splitter{in: bufio.NewReaderSize(r, 256<<10)}
+		for {
+			entry, err := s.next()
+			if err == io.EOF {
+				return
+			}
+			if err != nil {
+				yield(Entry{}, err)
+				return
+			}
+			if !yield(entry, nil) {
+				return
+			}
+		}
+	}
+}
+
+// splitter cuts a stream of JSON values.
+type splitter struct {
+	in      *bufio.Reader
+	text    []byte
+	count   int
+	inArray bool
+}
+
+// next is the next value. It skips what stands between values: space, commas,
+// and the brackets of the outermost array.
+func (s *splitter) next() (Entry, error) {
+	for {
+		c, err := s.in.ReadByte()
+		switch {
+		case err == io.EOF && s.inArray:
+			return Entry{}, errUnclosed
+		case err != nil:
+			return Entry{}, err
+		case c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == ',':
+		case c == '[' && !s.inArray:
+			s.inArray = true
+		case c == ']':
+			s.inArray = false
+		default:
+			return s.value()
+		}
+	}
+}
+
+// value reads the value that begins with the last byte read.
+func (s *splitter) value() (Entry, error) {
+	if err := s.in.UnreadByte(); err != nil {
+		return Entry{}, err
+	}
+	s.count++
+	entry := Entry{Unit: "entry", Number: s.count}
+	s.text = s.text[:0]
+	var extent extent
+	for {
+		if _, err := s.in.Peek(1); err == io.EOF && extent.isWord() {
+			break
+		} else if err == io.EOF {
+			return Entry{}, errUnclosed
+		} else if err != nil {
+			return Entry{}, err
+		}
+		window, _ := s.in.Peek(s.in.Buffered())
+		n, ended := extent.scan(window)
+		if entry.TooLong = entry.TooLong || len(s.text)+n > MaxEntryBytes; entry.TooLong {
+			s.text = nil
+		} else {
+			s.text = append(s.text, window[:n]...)
+		}
+		if _, err := s.in.Discard(n); err != nil {
+			return Entry{}, err
+		}
+		if ended {
+			break
+		}
+	}
+	entry.Text = s.text
+	return entry, nil
+}
+
+// extent finds the end of a JSON value by its brackets and quotes.
+type extent struct {
+	depth, deepest    int
+	inString, escaped bool
+	begun             bool
+}
+
+// isWord reports that what was scanned is a number or a word so far, which ends
+// where something else begins.
+func (e *extent) isWord() bool { return e.begun && e.depth <= 0 && !e.inString }
+
+// scan reads on through text. It returns how much of it belongs to the value, and
+// whether the value ends there.
+func (e *extent) scan(text []byte) (n int, ended bool) {
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if e.inString {
+			switch {
+			case e.escaped:
+				e.escaped = false
+			case c == '\\':
+				e.escaped = true
+			case c == '"':
+				e.inString = false
+				if e.depth <= 0 {
+					return i + 1, true
+				}
+			}
+			continue
+		}
+		switch c {
+		case '"':
+			if e.isWord() {
+				return i, true
+			}
+			e.inString = true
+		case '{', '[':
+			if e.isWord() {
+				return i, true
+			}
+			e.depth++
+			e.deepest = max(e.deepest, e.depth)
+		case '}', ']':
+			if e.isWord() {
+				return i, true
+			}
+			if e.depth--; e.depth <= 0 {
+				return i + 1, true
+			}
+		case ' ', '\t', '\r', '\n', ',':
+			if e.isWord() {
+				return i, true
+			}
+		}
+		e.begun = true
+	}
+	return len(text), false
+}

@@ -1,0 +1,37 @@
+// Package formats is the table of what Paperboy can read.
+package formats
+
+import (
+	"slices"
+
+	"paperboy/data/format"
+	"paperboy/data/format/aclxml"
+	"paperboy/data/format/arxiv"
+	"paperboy/data/format/bibtex"
+	"paperboy/data/format/crossref"
+	"paperboy/data/format/csl"
+	"paperboy/data/format/csv"
+	"paperboy/data/format/dailypapers"
+	"paperboy/data/format/jsonl"
+	"paperboy/data/format/nbib"
+	"paperboy/data/format/openalex"
+	"paperboy/data/format/pubmed"
+	"paperboy/data/format/ris"
+	"paperboy/data/format/semanticscholar"
+	"paperboy/data/format/webpage"
+	"paperboy/data/format/zotero"
+)
+
+// All lists the formats in the order in which they are asked whose an input is,
+// from the most particular to the most general.
+func All() []format.Format {
+	return slices.Concat(
+		dailypapers.Formats(),
+		pubmed.Formats(), // before OAI-PMH, which may wrap its articles
+		arxiv.Formats(),
+		[]format.Format{nbib.Format(), ris.Format(), bibtex.Format()},
+		[]format.Format{aclxml.Format(), webpage.Format()},
+		[]format.Format{zotero.Format(), crossref.Format(), openalex.Format(), semanticscholar.Format(), csl.Format()},
+		[]format.Format{jsonl.Format(), csv.Format()},
+	)
+}

@@ -1,0 +1,209 @@
+package formats_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"paperboy/data"
+	"paperboy/data/format"
+	"paperboy/data/format/formats"
+	"paperboy/data/sample"
+	"paperboy/data/sharedtest"
+)
+
+// TestRecognition: each kind of input is of one format, by its content.
+func TestRecognition(t *testing.T) {
+	const day = `{"day": "2024-05-27", "entries": [{"paper": {"id": "2405.00001", "title": "T"}}]}`
+	for name, test := range map[string]struct{ head, want string }{
+		"the sample":             {sample.Page, "hf-text"},
+		"a page":                 {`<!doctype html><div data-target="DailyPapers" data-props="{}">`, "hf-page"},
+		"a page of one paper":    {`<html><div data-target="PaperContent" data-props="{}">`, "hf-page"},
+		"a day":                  {day, "hf-api"},
+		"an answer":              {`[ {"paper": {"id": "2405.00001"`, "hf-api"},
+		"a broken answer":        {`["{'paper': {'id': '2405.00001'`, "hf-api"},
+		"one paper of the API":   {`{"id": "2405.00001", "publishedAt": "2024-05-24", "summary": "S"}`, "hf-api"},
+		"a paper":                {`{"id": "2405.00001", "title": "T", "abstract": "\"publishedAt\": and \"summary\": and 'paper'"}`, "jsonl"},
+		"arXiv's Atom":           {"<?xml version=\"1.0\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"><id>http://arxiv.org/api/x</id>", "arxiv-atom"},
+		"another Atom":           {`<feed xmlns="http://www.w3.org/2005/Atom"><id>http://example.org/arxiv.org</id>`, ""},
+		"OAI-PMH":                {`<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><responseDate>`, "oai-pmh"},
+		"a page of arXiv":        {`<!DOCTYPE html><html><meta name="citation_arxiv_id" content="1902.02534" />`, "arxiv-page"},
+		"arXiv's captcha":        {`<html><title>arXiv.org - Automated Access Detected</title><div class="captcha">`, "arxiv-page"},
+		"arXiv's snapshot":       {`{"id":"0704.0001","submitter":"S","authors":"A","title":"T","journal-ref":null,`, "arxiv-snapshot"},
+		"a reference":            {`{"id": "k", "type": "paper-conference", "title": "T"}`, "csl-json"},
+		"references":             {"[\n{\"id\": \"k\", \"title\": \"T\", \"issued\": {\"date-parts\": [[2018", "csl-json"},
+		"authors cut off":        {`[{"id": "k", "author": [{"family": "A"}, {"fam`, "csl-json"},
+		"a paper with a type":    {`{"title": "T", "authors": ["A"], "type": "article-journal", "issued": {}}`, "jsonl"},
+		"papers":                 {"\n[\n  {\"title\": \"T\"", "jsonl"},
+		"RIS":                    {"\uFEFFTY  - JOUR\r\nTI  - T\r\n", "ris"},
+		"RIS below a header":     {"Record #1 of 2\nProvider: P\n\nTY  -  JOUR\nTI  -  T\n", "ris"},
+		"RIS with one space":     {"TY - BOOK\nT1 - T\n", "ris"},
+		"RIS with a list within": {"TY  - JOUR\nAB  - A\n• 4 of the authors\nER  - \n", "ris"},
+		"MEDLINE":                {"\nPMID- 30922926\nOWN - NLM\n", "nbib"},
+		"BibTeX that quotes RIS": {"@misc{a, note={\nTY  - JOUR\n}}", "bibtex"},
+		"JSON that quotes RIS":   {"{\"title\": \"TY  - JOUR\"}", "jsonl"},
+		"a page that quotes RIS": {"<pre>\nTY  - JOUR\n</pre>", ""},
+		"prose with a hyphen":    {"Ty - or not. TY - is short for type.", ""},
+		"a library":              {"% by hand\n\n@String{a = {b}}\n@Article{k, title = {T}", "bibtex"},
+		"an entry of Qiqqa's":    {"% by Qiqqa\n\n@article{kuhne2006matters\n, author = {K}\n", "bibtex"},
+		"an entry in rounds":     {"\uFEFF  @book (k,\ntitle = {T}", "bibtex"},
+		"a paper on BibTeX":      {`{"title": "T", "abstract": "\n@article{k, title"`, "jsonl"},
+		"an address":             {"write to\n@someone{at} or me@example.org", ""},
+		"PubMed's XML":           {`<?xml version="1.0"?><!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD" "x.dtd"><PubmedArticleSet><PubmedArticle>`, "pubmed-xml"},
+		"an article as JATS":     {"\n<!-- a --><article article-type=\"research-article\"><front><journal-meta>", "jats"},
+		"articles of PubMed Central's repository": {`<?xml version="1.0"?><OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords><record><metadata><article xmlns="http://jats.nlm.nih.gov/ns/archiving/1.3/"><front>`, "jats"},
+		"many articles":          {"<pmc-articleset><article>", "jats"},
+		"the Anthology's XML":    {"<?xml version='1.0'?>\n<collection id=\"P18\">\n  <volume id=\"1\">", "acl-xml"},
+		"an article of HTML":     {"<article><h1>T</h1>", ""},
+		"a landing page":         {"<!doctype html><meta name='citation_title' content='T'>", "webpage"},
+		"Better BibTeX's JSON":   {`{"config": {"label": "BetterBibTeX JSON"}, "items": [`, "zotero"},
+		"Zotero's API":           {`[{"key": "A", "library": {}, "data": {"key": "A", "itemType": "book", "title": "T"}}]`, "zotero"},
+		"Zotero's CSL":           {`{"items": [{"id": "1/A", "type": "book", "title": "T", "issued": {"date-parts": [[2000]]}}]}`, "csl-json"},
+		"a list of Crossref's":   {`{"status":"ok","message-type":"work-list","message":{"items":[`, "crossref"},
+		"a work of Crossref's":   {`{"DOI": "10.1/x", "type": "journal-article", "author": [{"family": "A"}], "reference-count": 1}`, "crossref"},
+		"a work of OpenAlex's":   {`{"id":"https://openalex.org/W1","doi":null,"title":"T"}`, "openalex"},
+		"a search of OpenAlex's": {`{"meta":{"count":1},"results":[{"id":"https://openalex.org/W1","title":"T"}]}`, "openalex"},
+		"a search of S2's":       {`{"total": 1, "offset": 0, "data": [{"paperId": "1", "title": "T"}]}`, "semanticscholar"},
+		"a bulk file of S2's":    {`{"corpusid":1,"externalids":null,"title":"T"}`, "semanticscholar"},
+		"an error of S2's":       {`{"error": "Paper not found"}`, "semanticscholar"},
+		"a table":                {"Authors,Title,Year\nA,T,2000\n", "csv"},
+		"a table of tabs":        {"\uFEFFTitel\tJahr\nT\t2000\n", "csv"},
+		"a table of no header":   {"1;2;3\n4;5;6\n7;8;9\n", "csv"},
+		"prose with commas":      {"Dear A, B,\nI write, as you asked,\nwith papers, pens and ink.\n", ""},
+		"prose":                  {"4 authors wrote this.", ""},
+		"markup":                 {"<p>4 authors", ""},
+		"numbers":                {"[1, 2]", ""},
+		"a head cut off at once": {"{", ""},
+	} {
+		if got := recognised([]byte(test.head)); got != test.want {
+			t.Errorf("%s is taken for %q, want %q", name, got, test.want)
+		}
+	}
+}
+
+// recognised is the name of the first format that takes an input for its own.
+func recognised(text []byte) string {
+	for _, f := range formats.All() {
+		if f.Sniff(text[:min(len(text), format.SniffLen)]) {
+			return f.Name
+		}
+	}
+	return ""
+}
+
+// TestCollections reads whole collections and counts: nothing is rejected, and
+// every paper gets an id of its catalogue.
+func TestCollections(t *testing.T) {
+	for _, test := range []struct {
+		file     string
+		papers   int
+		source   string
+		scheme   string
+		warnings map[string]int
+	}{
+		{"acl.jsonl.zst", 64_351, "acl", "acl", map[string]int{"invalid_doi": 6}},
+		{"hf.jsonl.zst", 11_019, "huggingface", "arxiv", map[string]int{"date_from_id": 398}},
+		{"hf-days.jsonl.zst", 9_881, "huggingface", "arxiv", map[string]int{}},
+	} {
+		t.Run(test.file, func(t *testing.T) {
+			t.Parallel()
+			papers, warnings := 0, map[string]int{}
+			var last format.Progress
+			opts := format.Options{Formats: formats.All(), Progress: func(p format.Progress) { last = p }}
+			for r, err := range format.Open(t.Context(), sharedtest.Path(t, "corpora/"+test.file), opts) {
+				if err == nil {
+					err = data.Validate(&r)
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				papers++
+				for _, w := range r.Origin.Warnings {
+					warnings[w]++
+				}
+				if r.Origin.Source != test.source || r.Paper.ID.Scheme() != test.scheme || r.Paper.Date.IsZero() {
+					t.Errorf("%s: source %q, id %q, date %q", r.Entry, r.Origin.Source, r.Paper.ID, r.Paper.Date)
+				}
+			}
+			if papers != test.papers {
+				t.Errorf("%d papers, want %d", papers, test.papers)
+			}
+			if diff := cmp.Diff(test.warnings, warnings); diff != "" {
+				t.Errorf("warnings (-want +got):\n%s", diff)
+			}
+			if last.Read != last.Total {
+				t.Errorf("progress ends with %+v", last)
+			}
+		})
+	}
+}
+
+// BenchmarkCollection reads, decompression and validation included, 64,351 papers.
+func BenchmarkCollection(b *testing.B) {
+	path := sharedtest.Path(b, "corpora/acl.jsonl.zst")
+	papers := 0
+	for b.Loop() {
+		for r, err := range format.Open(b.Context(), path, format.Options{Formats: formats.All()}) {
+			if err == nil {
+				err = data.Validate(&r)
+			}
+			if err != nil {
+				b.Fatal(err)
+			}
+			papers++
+		}
+	}
+	b.ReportMetric(float64(papers)/b.Elapsed().Seconds(), "papers/s")
+}
+
+// TestSampleMeetsCollections: the sample's papers have no ids and no names, and
+// are known again by title and abstract.
+func TestSampleMeetsCollections(t *testing.T) {
+	known := map[string]data.Record{}
+	in := format.Input{Reader: strings.NewReader(sample.Page), Location: sample.Location, AsOf: sample.AsOf, Source: sample.Source}
+	for _, f := range formats.All() {
+		if f.Name != "hf-text" {
+			continue
+		}
+		for r, err := range f.Read(t.Context(), in) {
+			if err == nil {
+				err = data.Validate(&r)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			known[data.TitleKey(r.Paper.Title)] = r
+		}
+	}
+	merged := map[data.ID]string{}
+	for _, file := range []string{"hf-days.jsonl.zst", "hf.jsonl.zst"} {
+		for r, err := range format.Open(t.Context(), sharedtest.Path(t, "corpora/"+file), format.Options{Formats: formats.All()}) {
+			if err == nil {
+				err = data.Validate(&r)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			s, ok := known[data.TitleKey(r.Paper.Title)]
+			if !ok {
+				continue
+			}
+			if _, same := data.SamePaper(s.Paper, r.Paper); !same {
+				t.Errorf("%s of %s is not known again: %q", r.Paper.ID, file, r.Paper.Title)
+			}
+			p := data.Merge([]data.Record{s, r})
+			merged[p.ID] = p.Date.String() + " " + p.Title
+		}
+	}
+	want := map[data.ID]string{
+		"arxiv:2410.00418": "2024-10-01 Posterior-Mean Rectified Flow: Towards Minimum MSE Photo-Realistic Image Restoration",
+		"arxiv:2410.01723": "2024-10-02 HarmoniCa: Harmonizing Training and Inference for Better Feature Cache in Diffusion Transformer Acceleration",
+		"arxiv:2410.21666": "2024-10-28 Minimum Entropy Coupling with Bottleneck",
+		"arxiv:2412.20631": "2024-12-29 Slow Perception: Let's Perceive Geometric Figures Step-by-step",
+		"arxiv:2509.25161": "2025-09-29 Rolling Forcing: Autoregressive Long Video Diffusion in Real Time",
+	}
+	if diff := cmp.Diff(want, merged); diff != "" {
+		t.Errorf("merged (-want +got):\n%s", diff)
+	}
+}

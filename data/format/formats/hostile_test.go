@@ -1,0 +1,134 @@
+package formats_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"paperboy/data"
+	"paperboy/data/format"
+	"paperboy/data/format/formats"
+)
+
+// laughs is an XML whose entities unfold to a billion of one.
+func laughs(inner string) string {
+	text := "<?xml version=\"1.0\"?>\n<!DOCTYPE lolz [<!ENTITY lol \"lol\">"
+	before := "lol"
+	for i := range 9 {
+		text += fmt.Sprintf("<!ENTITY lol%d %q>", i, strings.Repeat("&"+before+";", 10))
+		before = fmt.Sprintf("lol%d", i)
+	}
+	return text + "]>" + fmt.Sprintf(inner, "&"+before+";")
+}
+
+// TestHostileInputs: what was made to break a reader is refused, by name and at
+// once, in the memory that papers take.
+func TestHostileInputs(t *testing.T) {
+	const long = 100 << 20
+	deep := func(open string) string { return strings.Repeat(open, 2_000_000) }
+	filler := func(before, after string) io.Reader {
+		return io.MultiReader(strings.NewReader(before), io.LimitReader(same('x'), long), strings.NewReader(after))
+	}
+	for name, test := range map[string]struct {
+		in   io.Reader
+		want string
+	}{
+		"billion laughs in Atom":         {strings.NewReader(laughs(`<feed xmlns="http://www.w3.org/2005/Atom"><id>http://arxiv.org/api/x</id><entry><id>http://arxiv.org/abs/2405.00001</id><title>%s</title></entry></feed>`)), "invalid character entity"},
+		"billion laughs in PubMed's XML": {strings.NewReader(laughs("<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>%s</ArticleTitle></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>")), "invalid character entity"},
+		"an external entity":             {strings.NewReader(`<!DOCTYPE article [<!ENTITY x SYSTEM "file:///etc/passwd">]><article><front><article-meta><title-group><article-title>&x;</article-title></title-group></article-meta></front></article>`), "invalid character entity"},
+		"100 MB on a line of JSON":       {filler(`{"title": "`, "\"}\n"), "longer than 16 MiB"},
+		"100 MB on a line of RIS":        {filler("TY  - JOUR\nTI  - ", "\nER  - \n"), "longer than 16 MiB"},
+		"100 MB in an entry of BibTeX":   {filler("@article{k, title = {", "}}"), "too long|longer than"},
+		"100 MB in an element of XML":    {filler("<article><front><article-meta><title-group><article-title>", ""), "longer than 16 MiB"},
+		"100 MB of a page":               {filler("<!doctype html><html><meta name='citation_title' content='T'>", ""), "more than 16 MiB"},
+		"100 MB of nothing known":        {filler("", ""), "it looks like plain text"},
+		"deep JSON":                      {strings.NewReader(`{"title": "T", "x": ` + deep("[") + "}"), "max depth|in the middle|not valid JSON"},
+		"deep JSON objects":              {strings.NewReader(deep(`{"a":`)), "max depth|in the middle|not valid JSON|the JSON ends"},
+		"deep XML":                       {strings.NewReader("<article><front>" + deep("<x>")), "deep|not closed|longer than"},
+		"deep BibTeX":                    {strings.NewReader("@article{k, title = {" + deep("{")), "closed|longer than"},
+		"NUL bytes":                      {strings.NewReader("TY  - JOUR\nTI  - A\x00B\nER  - \n"), ""},
+		"NUL bytes in JSON":              {strings.NewReader("{\"title\": \"A\x00B\"}"), "invalid character"},
+		"nothing but NUL":                {io.LimitReader(same(0), 1<<20), "binary data"},
+		"a PDF called .bib":              {strings.NewReader("%PDF-1.7\n\xe2\xe3"), "a PDF"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			var said []string
+			titles := 0
+			for r, err := range format.Open(t.Context(), format.Stdin, format.Options{Formats: formats.All(), Stdin: test.in}) {
+				if err == nil {
+					err = data.Validate(&r)
+				}
+				if err != nil {
+					said = append(said, err.Error())
+					continue
+				}
+				titles++
+				if strings.ContainsRune(r.Paper.Title, 0) || strings.Contains(r.Paper.Title, "root:") {
+					t.Errorf("a paper with the title %q", r.Paper.Title)
+				}
+			}
+			runtime.ReadMemStats(&after)
+			if test.want == "" {
+				if titles != 1 || len(said) > 0 {
+					t.Errorf("%d papers and %q, want one paper", titles, said)
+				}
+				return
+			}
+			found := false
+			for _, want := range strings.Split(test.want, "|") {
+				found = found || strings.Contains(strings.Join(said, "\n"), want)
+			}
+			if !found || titles > 0 {
+				t.Errorf("%d papers, refused with %.300q, want %q", titles, said, test.want)
+			}
+			if held := (after.TotalAlloc - before.TotalAlloc) >> 20; held > 400 {
+				t.Errorf("%d MiB allocated", held)
+			}
+		})
+	}
+}
+
+// same gives one byte again and again.
+type same byte
+
+func (s same) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = byte(s)
+	}
+	return len(p), nil
+}
+
+// TestGzipBomb: a gigabyte of one byte in a megabyte is refused before its end.
+func TestGzipBomb(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "papers.jsonl.gz")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	z := gzip.NewWriter(f)
+	line := bytes.Repeat([]byte(" "), 1<<20)
+	for range 1 << 10 {
+		if _, err := z.Write(line); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(z.Close(), f.Close()); err != nil {
+		t.Fatal(err)
+	}
+	var last error
+	for _, err := range format.Open(t.Context(), path, format.Options{Formats: formats.All(), Format: "jsonl"}) {
+		last = err
+	}
+	if last == nil || !strings.Contains(last.Error(), "a decompression bomb") {
+		t.Errorf("error %v, want that it is a bomb", last)
+	}
+}

@@ -1,0 +1,130 @@
+package jsonl
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"paperboy/data"
+	"paperboy/data/format"
+)
+
+// adapt makes a record of one object. Errors are *data.FieldError.
+func adapt(w wirePaper, entry string, in format.Input) (data.Record, error) {
+	r := in.NewRecord(entry, format.SourceFile)
+	r.Paper = data.Paper{
+		ID: data.ID(w.ID), Title: w.Title, Abstract: w.Abstract, Authors: w.Authors, AuthorCount: w.AuthorCount.n,
+		Upvotes: w.Upvotes.n, Comments: w.Comments.n, Categories: w.Categories, Venue: w.Venue, DOI: w.DOI,
+	}
+	if err := setID(&r, w); err != nil {
+		return r, err
+	}
+	for _, alias := range w.Aliases {
+		r.Aliases = append(r.Aliases, data.ID(alias))
+	}
+	if err := setDates(&r, w); err != nil {
+		return r, err
+	}
+	setURLs(&r, w)
+	setOrigin(&r, w, in)
+	return r, nil
+}
+
+func setID(r *data.Record, w wirePaper) error {
+	if w.ID == "" {
+		return nil
+	}
+	id := w.ID
+	if repaired, ok := format.RepairNumber(w.ID); ok && strings.HasSuffix(w.URL, "arxiv.org/abs/"+w.ID) {
+		id = repaired
+		format.Keep(r, "id", w.ID, id)
+		format.Warn(r, format.WarnIDRepaired)
+	}
+	parsed, err := data.ParseID(id)
+	if err != nil {
+		return &data.FieldError{Field: "id", Code: "invalid_id", Reason: err.Error()}
+	}
+	r.Paper.ID = parsed
+	return nil
+}
+
+func setDates(r *data.Record, w wirePaper) error {
+	featured, err := parseDay(w.Featured, w.HFDate)
+	if err != nil {
+		return &data.FieldError{Field: "featured", Code: "invalid_featured", Reason: err.Error()}
+	}
+	r.Paper.Featured = featured
+	stated := w.Date
+	if w.HFDate != "" && w.PublishedAt == "" {
+		stated = "" // the date repeats the day of the list
+	}
+	date, err := parseDay(w.PublishedAt, stated, string(w.Year))
+	if err != nil {
+		return &data.FieldError{Field: "date", Code: "invalid_date", Reason: err.Error()}
+	}
+	if date.IsZero() {
+		if date = r.Paper.ID.Month(); !date.IsZero() {
+			format.Warn(r, format.WarnDateFromID)
+		}
+	}
+	r.Paper.Date = date
+	return nil
+}
+
+// parseDay reads the first of several dates that is given: a date of any
+// precision, or a time, of which the day in UTC is taken.
+func parseDay(candidates ...string) (data.Date, error) {
+	for _, s := range candidates {
+		if s == "" {
+			continue
+		}
+		if strings.ContainsAny(s, "T ") {
+			for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05"} {
+				if t, err := time.Parse(layout, s); err == nil {
+					return data.DateOf(t), nil
+				}
+			}
+		}
+		return data.ParseDate(s)
+	}
+	return data.Date{}, nil
+}
+
+func setURLs(r *data.Record, w wirePaper) {
+	urls := append([]string{w.URL}, w.URLs...)
+	if r.Origin.Raw["id"] != "" {
+		urls[0] = r.Paper.ID.URL() // the address was broken with the id
+	}
+	for _, u := range []string{w.ProjectPage, w.GitHub} {
+		if id, err := data.ParseID(u); err == nil && id == data.ID(u) { // not the page of another paper
+			urls = append(urls, u)
+		}
+	}
+	r.Paper.URLs = slices.DeleteFunc(urls, func(u string) bool { return u == "" })
+}
+
+// setOrigin names the source. A paper that a Paperboy exported keeps the
+// provenance that it had there.
+func setOrigin(r *data.Record, w wirePaper, in format.Input) {
+	if n := len(w.Sources); n > 0 && in.Source == "" {
+		r.Origin, r.Paper.Sources = w.Sources[n-1], w.Sources[:n-1]
+		return
+	}
+	r.Paper.Sources = w.Sources
+	r.Origin.Source = in.Source
+	if in.Source == "" {
+		r.Origin.Source = sourceOf(r.Paper.ID, w)
+	}
+}
+
+func sourceOf(id data.ID, w wirePaper) string {
+	switch {
+	case w.HFDate != "":
+		return format.SourceHuggingFace
+	case id.Scheme() == data.SchemeArXiv:
+		return format.SourceArXiv
+	case id.Scheme() == data.SchemeACL:
+		return format.SourceACL
+	}
+	return format.SourceFile
+}

@@ -1,0 +1,154 @@
+package jsonl
+
+import (
+	"encoding/json"
+	"math"
+	"reflect"
+	"strings"
+
+	"paperboy/data"
+	"paperboy/data/format"
+)
+
+// wirePaper is one JSON object: the fields of a paper as Paperboy exports it, and
+// those of the collections that people keep. Unknown fields are ignored.
+type wirePaper struct {
+	ID          string  `json:"id"`
+	Title       string  `json:"title"`
+	Abstract    string  `json:"abstract"`
+	Authors     names   `json:"authors"`
+	AuthorCount whole   `json:"author_count"`
+	Date        string  `json:"date"`
+	PublishedAt string  `json:"published_at"` // before date, which may be the day of a list
+	Year        year    `json:"year"`         // where there is no date
+	Featured    string  `json:"featured"`
+	HFDate      string  `json:"hf_date"` // the same
+	Upvotes     whole   `json:"upvotes"`
+	Comments    count   `json:"comments"`
+	Categories  words   `json:"categories"`
+	Venue       string  `json:"venue"`
+	DOI         string  `json:"doi"`
+	URL         string  `json:"url"`
+	URLs        list    `json:"urls"`
+	ProjectPage string  `json:"project_page"`
+	GitHub      string  `json:"github"`
+	Aliases     list    `json:"aliases"`
+	Sources     sources `json:"sources"`
+}
+
+// names is a list of authors: strings, or objects with a name.
+type names []string
+
+func (n *names) UnmarshalJSON(b []byte) error {
+	if format.Decode(b, (*[]string)(n)) == nil {
+		return nil
+	}
+	var people []struct{ Name, FullName string }
+	if format.Decode(b, &people) != nil {
+		return wrongType[[]string](b)
+	}
+	*n = nil
+	for _, p := range people {
+		if p.Name == "" {
+			p.Name = p.FullName
+		}
+		*n = append(*n, p.Name)
+	}
+	return nil
+}
+
+// list is a list of strings, or one string.
+type list []string
+
+func (l *list) UnmarshalJSON(b []byte) error {
+	var one string
+	switch {
+	case format.Decode(b, (*[]string)(l)) == nil:
+	case format.Decode(b, &one) == nil:
+		*l = list{one}
+	default:
+		return wrongType[[]string](b)
+	}
+	return nil
+}
+
+// words is a list of strings, or one string of words as in arXiv's metadata.
+type words []string
+
+func (w *words) UnmarshalJSON(b []byte) error {
+	var l list
+	err := l.UnmarshalJSON(b)
+	if err == nil && b[0] == '"' {
+		l = strings.FieldsFunc(l[0], func(r rune) bool { return r == ' ' || r == ',' || r == ';' })
+	}
+	*w = words(l)
+	return err
+}
+
+// year is a number, or a string of digits.
+type year string
+
+func (y *year) UnmarshalJSON(b []byte) error {
+	if s := strings.Trim(string(b), `"`); s != "null" {
+		*y = year(s)
+	}
+	return nil
+}
+
+// whole is a number without a fraction, perhaps written as 3.0.
+type whole struct{ n *int }
+
+func (w *whole) UnmarshalJSON(b []byte) error {
+	var f *float64
+	if format.Decode(b, &f) != nil || f != nil && (*f != math.Trunc(*f) || math.Abs(*f) > math.MaxInt32) {
+		return wrongType[int](b)
+	}
+	if f != nil {
+		n := int(*f)
+		w.n = &n
+	}
+	return nil
+}
+
+// count is a whole number, or arXiv's text of the same name, which is ignored.
+type count struct{ whole }
+
+func (c *count) UnmarshalJSON(b []byte) error {
+	if b[0] == '"' {
+		return nil
+	}
+	return c.whole.UnmarshalJSON(b)
+}
+
+// sources are the provenance of a paper that a Paperboy exported. What other
+// programs write under this name is ignored.
+type sources []data.Provenance
+
+func (s *sources) UnmarshalJSON(b []byte) error {
+	if format.Decode(b, (*[]data.Provenance)(s)) != nil {
+		*s = nil
+	}
+	return nil
+}
+
+// wrongType says that a T was wanted; the decoder adds the name of the field.
+func wrongType[T any](b []byte) error {
+	return &json.UnmarshalTypeError{Value: kindOf(b), Type: reflect.TypeFor[T]()}
+}
+
+// kindOf names the type of a JSON value.
+func kindOf(b []byte) string {
+	switch b[0] {
+	case '"':
+		return "string"
+	case '{':
+		return "object"
+	case '[':
+		return "list of something else"
+	case 't', 'f':
+		return "bool"
+	case 'n':
+		return "null"
+	}
+	return "number"
+}

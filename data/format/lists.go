@@ -1,0 +1,178 @@
+package format
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"iter"
+	"slices"
+	"strings"
+)
+
+// Lists yields the JSON values of r as Elements does, but looks into outermost
+// objects for lists, as the answers of APIs wrap them. Paths are where, such as
+// "results" or "message.items": a list that stands there is yielded element by
+// element, and nothing else of the object. Where "message" is an object without
+// "items" it is itself yielded, and where an object has no such place, the object.
+// Only one element, or what an object has beside its lists, is held at a time.
+func Lists(r io.Reader, paths ...string) iter.Seq2[Entry, error] {
+	return func(yield func(Entry, error) bool) {
+		l := listReader{splitter: splitter{in: bufio.NewReaderSize(r, 256<<10)}, paths: paths, yield: yield}
+		if err := l.values(0); err != nil && !errors.Is(err, errStopped) {
+			yield(Entry{}, err)
+		}
+	}
+}
+
+// listReader walks through objects in search of lists.
+type listReader struct {
+	splitter
+	paths []string
+	yield func(Entry, error) bool
+	found int
+}
+
+// values yields the values up to the bracket that ends a list, or if end is 0 up
+// to the end of the input.
+func (l *listReader) values(end byte) error {
+	for {
+		c, err := l.skip()
+		switch {
+		case err == io.EOF && end == 0:
+			return nil
+		case err == io.EOF:
+			return errUnclosed
+		case err != nil:
+			return err
+		case c == end:
+			return nil
+		case c == '[' && end == 0:
+			err = l.values(']')
+		case c == '{' && end == 0:
+			err = l.object("")
+		default:
+			var entry Entry
+			if entry, err = l.value(); err == nil {
+				err = l.emit(entry)
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// skip is the next byte that is not between values.
+func (l *listReader) skip() (byte, error) {
+	for {
+		c, err := l.in.ReadByte()
+		if err != nil || strings.IndexByte(" \t\r\n,:", c) < 0 {
+			return c, err
+		}
+	}
+}
+
+func (l *listReader) emit(e Entry) error {
+	l.found++
+	e.Number = l.found
+	if !l.yield(e, nil) {
+		return errStopped
+	}
+	return nil
+}
+
+// object reads an object from behind its first bracket, which stands at path.
+func (l *listReader) object(path string) error {
+	rest := members{}
+	wraps := false
+	for {
+		c, err := l.skip()
+		if err == nil && c == '}' {
+			break
+		}
+		if err == nil && c != '"' {
+			err = errKey
+		}
+		var key, value Entry
+		if err == nil {
+			key, err = l.value()
+		}
+		if err == nil {
+			rest.add(key)
+			c, err = l.skip()
+		}
+		if err == io.EOF {
+			err = errUnclosed
+		}
+		if err != nil {
+			return err
+		}
+		at := join(path, rest.lastKey)
+		switch {
+		case c == '[' && slices.Contains(l.paths, at):
+			wraps, err = true, l.values(']')
+		case c == '{' && slices.ContainsFunc(l.paths, func(p string) bool { return strings.HasPrefix(p, at+".") }):
+			wraps, err = true, l.object(at)
+		default:
+			if value, err = l.value(); err == nil {
+				rest.add(value)
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if wraps {
+		return nil
+	}
+	return l.emit(Entry{Unit: "entry", Text: rest.object(), TooLong: rest.tooLong})
+}
+
+// errKey ends an input in which a key of an object is no string.
+var errKey = errors.New("not valid JSON: the key of an object is not in quotes")
+
+func join(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}
+
+// members puts an object together again from its keys and values.
+type members struct {
+	text    bytes.Buffer
+	count   int
+	lastKey string
+	tooLong bool
+}
+
+// add takes a key or the value behind it.
+func (m *members) add(e Entry) {
+	isKey := m.count%2 == 0
+	m.count++
+	if m.tooLong = m.tooLong || e.TooLong || m.text.Len()+len(e.Text) > MaxEntryBytes; m.tooLong {
+		m.text = bytes.Buffer{}
+	}
+	switch {
+	case !isKey:
+		m.text.WriteByte(':')
+	case m.count > 1:
+		m.text.WriteByte(',')
+	}
+	if isKey {
+		m.lastKey = ""
+		_ = json.Unmarshal(e.Text, &m.lastKey) // one that cannot be read is of no path
+	}
+	if !m.tooLong {
+		m.text.Write(e.Text)
+	}
+}
+
+func (m *members) object() []byte {
+	if m.tooLong {
+		return nil
+	}
+	return slices.Concat([]byte("{"), m.text.Bytes(), []byte("}"))
+}

@@ -1,0 +1,83 @@
+package openalex
+
+import (
+	"strings"
+
+	"paperboy/data"
+	"paperboy/data/format"
+)
+
+// schemeOpenAlex is that of OpenAlex's own numbers.
+const schemeOpenAlex = "openalex"
+
+// adapt fills the record of one work.
+func adapt(r *data.Record, w wireWork) error {
+	switch {
+	case w.Error != "":
+		said := strings.Trim(data.OneLine(string(w.Error+" "+w.Message)), " ")
+		return &data.FieldError{Code: "error_answer", Reason: "OpenAlex answered with an error: " + said}
+	case w.IsParatext || w.Type == "paratext":
+		return format.ErrSkip
+	}
+	setIDs(r, w)
+	abstract, err := w.AbstractInvertedIndex.text()
+	if err != nil {
+		return err
+	}
+	format.SetTexts(r, format.FirstText(w.Title, w.DisplayName), abstract, w.venue())
+	var names []string
+	for _, a := range w.Authorships {
+		names = append(names, format.FirstText(a.Author.DisplayName, a.RawAuthorName))
+	}
+	format.SetAuthors(r, names)
+	if w.IsAuthorsTruncated {
+		format.Warn(r, data.WarnAuthorsIncomplete)
+	}
+	setDate(r, w)
+	for _, url := range []format.Text{w.PrimaryLocation.LandingPageURL, w.BestOALocation.PDFURL} {
+		if url != "" {
+			r.Paper.URLs = append(r.Paper.URLs, string(url))
+		}
+	}
+	return nil
+}
+
+// setDate takes the date, and of the first of January the year: OpenAlex writes so
+// where it does not know more.
+func setDate(r *data.Record, w wireWork) {
+	said := format.FirstText(w.PublicationDate, w.PublicationYear)
+	date := format.FreeDate(said)
+	if date.Month == 1 && date.Day == 1 {
+		date = data.Date{Year: date.Year}
+	}
+	format.SetDate(r, said, date)
+}
+
+// setIDs names the paper by arXiv where a location is of arXiv, else by the first
+// id that there is. Of several at arXiv the first counts: where OpenAlex took two
+// papers for one, they need not become one here.
+func setIDs(r *data.Record, w wireWork) {
+	arXiv := ""
+	pmcid := string(w.IDs.PMCID)
+	for _, l := range append([]location{w.PrimaryLocation}, w.Locations...) {
+		for _, url := range []format.Text{l.LandingPageURL, l.PDFURL} {
+			if id, err := data.ParseID(string(url)); err == nil && id.Scheme() == data.SchemeArXiv && arXiv == "" {
+				arXiv = string(id)
+			}
+		}
+		if number, found := strings.CutPrefix(string(l.LandingPageURL), "https://www.ncbi.nlm.nih.gov/pmc/articles/"); found && pmcid == "" {
+			pmcid = number
+		}
+	}
+	r.Paper.DOI = format.FirstText(w.DOI, w.IDs.DOI)
+	format.SetIDs(r, arXiv, r.Paper.DOI,
+		format.PubMedID(format.SchemePMID, lastOfPath(string(w.IDs.PMID))), format.PubMedID(format.SchemePMCID, lastOfPath(pmcid)))
+	format.AddIDs(r, schemeOpenAlex, w.number())
+	format.AddIDs(r, format.SchemeMAG, string(w.IDs.MAG))
+}
+
+// lastOfPath is the number at the end of an address.
+func lastOfPath(url string) string {
+	url = strings.TrimSuffix(url, "/")
+	return url[strings.LastIndexByte(url, '/')+1:]
+}

@@ -1,0 +1,52 @@
+// Package openalex reads the works of OpenAlex (docs.openalex.org): the answer to a
+// search, a work alone, and the files of its snapshot, a work a line.
+//
+// wire.go holds the shape of a work, adapt.go turns it into a record, with
+// abstract.go for the abstract, which OpenAlex gives as an index of its words.
+// Covers and tables of contents ("paratext") are no papers and are passed over.
+// Concepts, topics and keywords are guesses of OpenAlex's and no categories of
+// arXiv; they are not taken. An answer that is an error is refused by what it says.
+package openalex
+
+import (
+	"bytes"
+
+	"paperboy/data/format"
+)
+
+// Format is this package's entry in the table of formats.
+func Format() format.Format {
+	works := format.Catalogue[wireWork]{
+		Source: format.SourceOpenAlex,
+		Lists:  []string{"results"},
+		Label:  wireWork.number,
+		Adapt:  adapt,
+	}
+	return format.Format{Name: "openalex", Title: "OpenAlex's JSON", Sniff: sniff, Read: works.Read}
+}
+
+// sniff looks for the address of a work as the id of the first object, for an
+// index of words, or for either within the results of an answer. An answer without
+// results is known by what is counted in it, and an error by its two keys.
+func sniff(head []byte) bool {
+	isCounted, isError := false, false
+	for key, value := range format.Members(head) {
+		switch key {
+		case "id":
+			if bytes.HasPrefix(value, []byte(`"https://openalex.org/W`)) {
+				return true
+			}
+		case "abstract_inverted_index", "authorships":
+			return true
+		case "meta":
+			isCounted = bytes.Contains(value, []byte(`"db_response_time_ms"`))
+		case "results":
+			return bytes.HasPrefix(value, []byte("[")) && (sniff(value) || isCounted && bytes.HasPrefix(value, []byte("[]")))
+		case "error":
+			isError = true
+		case "message":
+			return isError
+		}
+	}
+	return false
+}

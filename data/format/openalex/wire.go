@@ -1,0 +1,87 @@
+package openalex
+
+import (
+	"strings"
+
+	"paperboy/data/format"
+)
+
+// wireWork has the fields of a work (docs.openalex.org, "Work object") that a paper
+// is made of, those of older snapshots too. Unknown fields are ignored.
+type wireWork struct {
+	ID                    format.Text   `json:"id"`
+	DOI                   format.Text   `json:"doi"`
+	IDs                   ids           `json:"ids"`
+	Title                 format.Text   `json:"title"`
+	DisplayName           format.Text   `json:"display_name"`
+	AbstractInvertedIndex invertedIndex `json:"abstract_inverted_index"`
+	Authorships           []authorship  `json:"authorships"`
+	IsAuthorsTruncated    bool          `json:"is_authors_truncated"` // lists of works name at most a hundred
+	PublicationDate       format.Text   `json:"publication_date"`
+	PublicationYear       format.Text   `json:"publication_year"`
+	PrimaryLocation       location      `json:"primary_location"`
+	HostVenue             venue         `json:"host_venue"` // before 2023, of which no location is primary
+	BestOALocation        location      `json:"best_oa_location"`
+	Locations             []location    `json:"locations"`
+	Type                  format.Text   `json:"type"`
+	IsParatext            bool          `json:"is_paratext"`
+
+	// Error and Message are those of an answer that is an error.
+	Error   format.Text `json:"error"`
+	Message format.Text `json:"message"`
+}
+
+// number is OpenAlex's own, "W1982728624", empty where the id is none.
+func (w wireWork) number() string {
+	id := format.FirstText(w.ID, w.IDs.OpenAlex)
+	number := id[strings.LastIndexByte(id, '/')+1:]
+	if digits, ok := strings.CutPrefix(number, "W"); !ok || digits == "" || strings.Trim(digits, "0123456789") != "" {
+		return ""
+	}
+	return number
+}
+
+// ids are addresses, but for the number of Microsoft Academic Graph.
+type ids struct {
+	OpenAlex format.Text `json:"openalex"`
+	DOI      format.Text `json:"doi"`
+	MAG      format.Text `json:"mag"`
+	PMID     format.Text `json:"pmid"`
+	PMCID    format.Text `json:"pmcid"`
+}
+
+// authorship is an author as OpenAlex knows the person, and as the paper has it.
+type authorship struct {
+	Author struct {
+		DisplayName format.Text `json:"display_name"`
+	} `json:"author"`
+	RawAuthorName format.Text `json:"raw_author_name"`
+}
+
+// location is a place at which the work stands.
+type location struct {
+	LandingPageURL format.Text `json:"landing_page_url"`
+	PDFURL         format.Text `json:"pdf_url"`
+	Source         venue       `json:"source"`
+	RawSourceName  format.Text `json:"raw_source_name"`
+}
+
+// venue is a journal, a repository, a series.
+type venue struct {
+	DisplayName format.Text `json:"display_name"`
+	Type        format.Text `json:"type"`
+}
+
+// venue is where the work was published: where it first stands, unless that is a
+// repository and another place is not.
+func (w wireWork) venue() string {
+	for _, l := range append([]location{w.PrimaryLocation}, w.Locations...) {
+		if l.Source.Type == "repository" {
+			continue
+		}
+		if name := format.FirstText(l.Source.DisplayName, l.RawSourceName); name != "" {
+			return name
+		}
+	}
+	return format.FirstText(w.HostVenue.DisplayName, w.PrimaryLocation.Source.DisplayName)
+}

@@ -1,0 +1,207 @@
+package pubmed
+
+import (
+	"slices"
+	"strings"
+
+	"paperboy/data"
+	"paperboy/data/format"
+	"paperboy/data/latex"
+)
+
+// wireFront is the front matter of an article in JATS.
+type wireFront struct {
+	Journal  format.XMLText `xml:"journal-meta>journal-title-group>journal-title"`
+	Journal2 format.XMLText `xml:"journal-meta>journal-title"` // before JATS 1.0
+	Article  struct {
+		IDs       []wireArticleID  `xml:"article-id"`
+		Title     format.XMLText   `xml:"title-group>article-title"`
+		Subtitle  format.XMLText   `xml:"title-group>subtitle"`
+		Groups    []wireContribs   `xml:"contrib-group"`
+		Dates     []wirePubDate    `xml:"pub-date"`
+		Abstracts []format.XMLText `xml:"abstract"`
+	} `xml:"article-meta"`
+}
+
+type wireArticleID struct {
+	Type string `xml:"pub-id-type,attr"`
+	Text string `xml:",chardata"`
+}
+
+type wireContribs struct {
+	Contribs []wireContrib `xml:"contrib"`
+	EtAl     *struct{}     `xml:"etal"`
+}
+
+// wireContrib is a person or a group.
+type wireContrib struct {
+	Type   string         `xml:"contrib-type,attr"`
+	Names  []wireName     `xml:"name"`
+	Names2 []wireName     `xml:"name-alternatives>name"`
+	Words  format.XMLText `xml:"string-name"`
+	Collab format.XMLText `xml:"collab"`
+	EtAl   *struct{}      `xml:"etal"`
+}
+
+type wireName struct {
+	Surname string `xml:"surname"`
+	Given   string `xml:"given-names"`
+	Suffix  string `xml:"suffix"`
+}
+
+type wirePubDate struct {
+	Type   string `xml:"pub-type,attr"`
+	Type2  string `xml:"date-type,attr"`
+	ISO    string `xml:"iso-8601-date,attr"`
+	Year   string `xml:"year"`
+	Month  string `xml:"month"`
+	Day    string `xml:"day"`
+	Season string `xml:"season"`
+	Words  string `xml:"string-date"`
+}
+
+func (d wirePubDate) said() string {
+	if d.Year == "" && d.ISO != "" {
+		return d.ISO
+	}
+	return strings.Join(strings.Fields(strings.Join([]string{d.Year, d.Month, d.Day, d.Season, d.Words}, " ")), " ")
+}
+
+// adaptArticle fills the record of an article. Errors are *data.FieldError.
+func adaptArticle(r *data.Record, w wireFront) error {
+	var doi, pmid, pmcid string
+	for _, id := range w.Article.IDs {
+		switch id.Type {
+		case "doi":
+			doi = strings.TrimSpace(id.Text)
+		case "pmid":
+			pmid = id.Text
+		case "pmc", "pmcid", "pmc-uid":
+			pmcid = id.Text
+		}
+	}
+	setIDs(r, doi, pmid, pmcid)
+	title := plain(w.Article.Title)
+	if data.OneLine(title) == "" {
+		return format.ErrNoTitle("article-title")
+	}
+	if subtitle := plain(w.Article.Subtitle); data.OneLine(subtitle) != "" {
+		title += ": " + subtitle
+	}
+	venue := plain(w.Journal)
+	if data.OneLine(venue) == "" {
+		venue = plain(w.Journal2)
+	}
+	format.SetTexts(r, title, articleAbstract(w.Article.Abstracts), venue)
+	setContributors(r, w.Article.Groups)
+	setArticleDate(r, w.Article.Dates)
+	return nil
+}
+
+// plain is a text without what is no part of it: marks of footnotes and
+// references, pictures, and the LaTeX that stands beside the MathML of a formula.
+// LaTeX alone becomes Unicode where it can.
+func plain(t format.XMLText) string {
+	hasMath := slices.ContainsFunc(t.Runs, func(r format.XMLRun) bool { return r.In("math") })
+	return t.Text(func(r format.XMLRun) string {
+		switch {
+		case r.In("xref", "fn", "graphic", "inline-graphic", "object-id", "label"), r.In("tex-math") && hasMath:
+			return ""
+		case r.In("tex-math"):
+			return latex.Plain(formula(r.Text))
+		}
+		return r.Text
+	})
+}
+
+// formula is what a document of LaTeX around it typesets.
+func formula(tex string) string {
+	_, body, found := strings.Cut(tex, `\begin{document}`)
+	if !found {
+		return tex
+	}
+	body, _, _ = strings.Cut(body, `\end{document}`)
+	return strings.ReplaceAll(strings.TrimSpace(body), "$$", "$")
+}
+
+// summaries are the types of abstracts that are none: in pictures or points, or for
+// the layman.
+var summaries = []string{"graphical", "teaser", "key-points", "toc", "precis", "plain-language-summary", "web-summary", "author-highlights", "editor-summary", "short"}
+
+// articleAbstract is the first that has no type, else the first that is no summary.
+func articleAbstract(abstracts []format.XMLText) string {
+	typed := ""
+	for _, a := range abstracts {
+		switch kind := a.Attr("abstract-type"); {
+		case kind == "":
+			return withoutHeading(plain(a))
+		case typed == "" && !slices.Contains(summaries, kind):
+			typed = withoutHeading(plain(a))
+		}
+	}
+	return typed
+}
+
+// withoutHeading takes off the word that says that an abstract is one.
+func withoutHeading(abstract string) string {
+	first, rest, found := strings.Cut(strings.TrimSpace(abstract), "\n")
+	if found && strings.EqualFold(strings.Trim(first, " .:"), "abstract") {
+		return rest
+	}
+	return abstract
+}
+
+func setContributors(r *data.Record, groups []wireContribs) {
+	var names []string
+	for _, g := range groups {
+		for _, c := range g.Contribs {
+			if c.Type != "" && c.Type != "author" && c.Type != "collab" {
+				continue // editors, reviewers, translators
+			}
+			if name := c.name(); name != "" {
+				names = append(names, name)
+			}
+			if c.EtAl != nil {
+				format.Warn(r, data.WarnAuthorsIncomplete)
+			}
+		}
+		if g.EtAl != nil {
+			format.Warn(r, data.WarnAuthorsIncomplete)
+		}
+	}
+	format.SetAuthors(r, names)
+}
+
+func (c wireContrib) name() string {
+	for _, n := range append(c.Names, c.Names2...) {
+		if n.Surname != "" {
+			return data.OneLine(strings.Join([]string{n.Given, n.Surname, n.Suffix}, " "))
+		}
+	}
+	if words := data.OneLine(plain(c.Words)); words != "" {
+		return words
+	}
+	// A group may list its members behind its name.
+	return data.OneLine(c.Collab.Text(func(r format.XMLRun) string {
+		if r.In("contrib-group", "xref", "fn", "label") {
+			return ""
+		}
+		return r.Text
+	}))
+}
+
+// setArticleDate takes the first publication. When PubMed Central put it on the
+// net is none.
+func setArticleDate(r *data.Record, dates []wirePubDate) {
+	raw, date := "", data.Date{}
+	for _, d := range dates {
+		if kind := d.Type + d.Type2; kind == "pmc-release" || kind == "nihms-submitted" || kind == "retracted" || kind == "corrected" {
+			continue
+		}
+		read := format.FreeDate(d.said())
+		if raw == "" || !read.IsZero() && data.MergeDates(date, read) == read {
+			raw, date = d.said(), read
+		}
+	}
+	format.SetDate(r, raw, date)
+}

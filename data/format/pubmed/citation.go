@@ -1,0 +1,197 @@
+package pubmed
+
+import (
+	"cmp"
+	"strings"
+
+	"paperboy/data"
+	"paperboy/data/format"
+)
+
+// wireArticle is a PubmedArticle, a PubmedBookArticle, or a MedlineCitation of
+// its own.
+type wireArticle struct {
+	wireCitation
+	Citation wireCitation `xml:"MedlineCitation"`
+	Book     wireCitation `xml:"BookDocument"`
+	IDs      []wireID     `xml:"PubmedData>ArticleIdList>ArticleId"`
+	BookIDs  []wireID     `xml:"PubmedBookData>ArticleIdList>ArticleId"`
+}
+
+// citation is the one of the three that the element holds.
+func (w wireArticle) citation() wireCitation {
+	c := w.wireCitation
+	switch {
+	case w.Citation.PMID != "":
+		c = w.Citation
+	case w.Book.PMID != "":
+		c = w.Book
+	}
+	c.IDs = append(append(c.IDs, w.IDs...), w.BookIDs...)
+	return c
+}
+
+// wireCitation is a MedlineCitation, or a BookDocument, which has the parts of an
+// article without the element around them.
+type wireCitation struct {
+	PMID    string   `xml:"PMID"`
+	Article wireText `xml:"Article"`
+	wireText
+	Book struct {
+		Title   format.XMLText   `xml:"BookTitle"`
+		Date    wireDate         `xml:"PubDate"`
+		Authors []wireAuthorList `xml:"AuthorList"`
+	} `xml:"Book"`
+	IDs []wireID `xml:"ArticleIdList>ArticleId"`
+}
+
+// wireText is what there is to read.
+type wireText struct {
+	Journal struct {
+		Title string   `xml:"Title"`
+		Short string   `xml:"ISOAbbreviation"`
+		Date  wireDate `xml:"JournalIssue>PubDate"`
+	} `xml:"Journal"`
+	Title      format.XMLText   `xml:"ArticleTitle"`
+	Vernacular format.XMLText   `xml:"VernacularTitle"`
+	Abstract   []format.XMLText `xml:"Abstract>AbstractText"`
+	Authors    []wireAuthorList `xml:"AuthorList"`
+	Electronic []wireDate       `xml:"ArticleDate"`
+	Locations  []wireID         `xml:"ELocationID"`
+}
+
+// wireID is an id, whose kind stands in one of two attributes.
+type wireID struct {
+	Type  string `xml:"IdType,attr"`
+	EType string `xml:"EIdType,attr"`
+	Valid string `xml:"ValidYN,attr"`
+	Text  string `xml:",chardata"`
+}
+
+type wireAuthorList struct {
+	Complete string       `xml:"CompleteYN,attr"`
+	Type     string       `xml:"Type,attr"`
+	Authors  []wireAuthor `xml:"Author"`
+}
+
+type wireAuthor struct {
+	Valid      string         `xml:"ValidYN,attr"` // "N" beside the same name without its misprint
+	Last       string         `xml:"LastName"`
+	Fore       string         `xml:"ForeName"`
+	First      string         `xml:"FirstName"`
+	Initials   string         `xml:"Initials"`
+	Suffix     string         `xml:"Suffix"`
+	Collective format.XMLText `xml:"CollectiveName"`
+}
+
+// wireDate is a date in parts, or in words where its months or days are several.
+type wireDate struct {
+	Year   string `xml:"Year"`
+	Month  string `xml:"Month"`
+	Day    string `xml:"Day"`
+	Season string `xml:"Season"`
+	Words  string `xml:"MedlineDate"`
+}
+
+func (d wireDate) said() string {
+	return strings.Join(strings.Fields(strings.Join([]string{d.Year, d.Month, d.Day, d.Season, d.Words}, " ")), " ")
+}
+
+// adaptCitation fills the record of a citation. Errors are *data.FieldError.
+func adaptCitation(r *data.Record, c wireCitation) error {
+	r.Paper.ID = data.ID(format.PubMedID(format.SchemePMID, c.PMID))
+	text := c.Article
+	if len(text.Title.Runs) == 0 {
+		text = c.wireText
+	}
+	title := text.Title.Text(nil)
+	if bare := data.OneLine(title); bare == "" || strings.EqualFold(bare, "[Not Available].") {
+		title = text.Vernacular.Text(nil)
+	}
+	venue := text.Journal.Title
+	if venue == "" {
+		venue = text.Journal.Short
+	}
+	if book := c.Book.Title.Text(nil); book != "" {
+		if venue = book; data.OneLine(title) == "" {
+			title, venue = book, ""
+		}
+	}
+	if data.OneLine(title) == "" {
+		return format.ErrNoTitle("ArticleTitle, VernacularTitle or BookTitle")
+	}
+	format.SetTexts(r, title, abstractOf(text.Abstract), venue)
+	r.Paper.Title = format.Keep(r, "title", data.OneLine(title), format.BareTitle(r.Paper.Title))
+	lists := text.Authors
+	if len(lists) == 0 {
+		lists = c.Book.Authors
+	}
+	setAuthors(r, lists)
+	setCitationDate(r, text, c.Book.Date)
+	var doi, pmcid string
+	for _, id := range append(text.Locations, c.IDs...) {
+		switch kind := id.Type + id.EType; {
+		case kind == "doi" && doi == "" && id.Valid != "N":
+			doi = strings.TrimSpace(id.Text)
+		case kind == "pmc" && pmcid == "":
+			pmcid = id.Text
+		}
+	}
+	r.Paper.ID = ""
+	setIDs(r, doi, c.PMID, pmcid)
+	return nil
+}
+
+// abstractOf joins the parts of an abstract, each under its label.
+func abstractOf(parts []format.XMLText) string {
+	var paragraphs []string
+	for _, part := range parts {
+		text := strings.TrimSpace(part.Text(nil))
+		if label := part.Attr("Label"); label != "" && !strings.EqualFold(label, "UNLABELLED") {
+			text = label + ": " + text
+		}
+		if text != "" {
+			paragraphs = append(paragraphs, text)
+		}
+	}
+	return strings.Join(paragraphs, "\n\n")
+}
+
+func setAuthors(r *data.Record, lists []wireAuthorList) {
+	var names []string
+	for _, list := range lists {
+		if list.Type == "editors" && len(lists) > 1 {
+			continue
+		}
+		for _, a := range list.Authors {
+			if a.Valid == "N" {
+				continue
+			}
+			name := data.OneLine(a.Collective.Text(nil))
+			if a.Last != "" {
+				name = strings.Join([]string{cmp.Or(a.Fore, a.First, a.Initials), a.Last, a.Suffix}, " ")
+			}
+			names = append(names, name)
+		}
+		if list.Complete == "N" {
+			format.Warn(r, data.WarnAuthorsIncomplete)
+		}
+	}
+	format.SetAuthors(r, names)
+}
+
+// setCitationDate takes the first publication, on the net or in print.
+func setCitationDate(r *data.Record, text wireText, book wireDate) {
+	printed := text.Journal.Date
+	if printed.said() == "" {
+		printed = book
+	}
+	raw, date := printed.said(), format.FreeDate(printed.said())
+	for _, e := range text.Electronic {
+		electronic := format.FreeDate(e.said())
+		if first := data.MergeDates(date, electronic); !electronic.IsZero() && first == electronic {
+			raw, date = e.said(), first
+		}
+	}
+	format.SetDate(r, raw, date)
+}

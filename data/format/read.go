@@ -1,0 +1,69 @@
+package format
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+
+	"paperboy/data"
+)
+
+// ErrSkip is returned by a read function for an entry that is no paper, such as the
+// header of a list.
+var ErrSkip = errors.New("no paper")
+
+// ErrTooLong refuses an entry of more than MaxEntryBytes.
+var ErrTooLong = &data.FieldError{Code: "entry_too_long", Reason: fmt.Sprintf("longer than %d MiB", MaxEntryBytes>>20)}
+
+// ErrNoTitle refuses an entry whose format has the title elsewhere than in one
+// field; where says in which it was sought.
+func ErrNoTitle(where string) error {
+	return &data.FieldError{Field: "title", Code: "missing_title", Reason: "a title is required: there is no " + where}
+}
+
+// Each reads the entries of an input one by one. A read that ends in an error
+// refuses its entry alone, by the Entry and the id of the record that it returns
+// with the error, and by the code and reason of a *data.FieldError; after ErrSkip
+// nothing is yielded. An error of entries ends the input.
+func Each[E any](in Input, entries iter.Seq2[E, error], read func(E) (data.Record, error)) Records {
+	return func(yield func(data.Record, error) bool) {
+		for entry, err := range entries {
+			if err != nil {
+				yield(data.Record{}, err)
+				return
+			}
+			r, err := read(entry)
+			switch {
+			case errors.Is(err, ErrSkip):
+				continue
+			case err != nil:
+				r, err = data.Record{}, in.Reject(r, err)
+			}
+			if !yield(r, err) {
+				return
+			}
+		}
+	}
+}
+
+// Reject refuses the record that was read as far as an error.
+func (in Input) Reject(r data.Record, err error) *Reject {
+	reject := &Reject{Location: in.Location, Entry: r.Entry, ID: r.Paper.ID, Reason: err.Error()}
+	if field := (*data.FieldError)(nil); errors.As(err, &field) {
+		reject.Code, reject.Reason = field.Code, field.Reason
+	}
+	return reject
+}
+
+// NewRecord begins the record of an entry. Its source is usual, unless the caller
+// of the reader named one.
+func (in Input) NewRecord(entry, usual string) data.Record {
+	r := data.Record{Origin: data.Provenance{Source: in.Source, Location: in.Location, Fetched: in.Fetched}, Entry: entry}
+	if r.Origin.Source == "" {
+		r.Origin.Source = usual
+	}
+	if in.guessed != nil && in.guessed.made.Load() {
+		Warn(&r, WarnEncodingGuessed)
+	}
+	return r
+}

@@ -1,0 +1,109 @@
+package format
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+)
+
+// ErrFormat is wrapped by the error of an input that no format recognises.
+var ErrFormat = errors.New("not a format that can be read")
+
+// unwrap opens an input through its compression. An input that is empty or cannot
+// be read is refused.
+func (o *opener) unwrap(location string, r io.Reader) (*stream, error) {
+	in := &stream{Reader: bufio.NewReaderSize(r, SniffLen)}
+	if err := in.decompress(); err != nil {
+		in.Close()
+		return nil, fmt.Errorf("read %s: %w", location, err)
+	}
+	limit := int64(0)
+	if isURL(location) {
+		limit = maxFetchBytes
+	}
+	in.Reader = bufio.NewReaderSize(&sticky{Reader: in.Reader, max: limit}, SniffLen)
+	if _, err := in.Peek(1); err != nil {
+		in.Close()
+		if err == io.EOF {
+			return nil, fmt.Errorf("read %s: %w: it is empty", location, ErrFormat)
+		}
+		return nil, fmt.Errorf("read %s: %w", location, err)
+	}
+	return in, nil
+}
+
+// recognise finds the format of a decompressed input, and decodes its text.
+func (o *opener) recognise(location string, in *stream) (Format, error) {
+	head, _ := in.Peek(SniffLen)
+	if kind := magicOf(head); kind != "" && o.Format == "" { // who names a format has his way
+		return Format{}, o.unknown(location, kind)
+	}
+	if err := in.decode(); err != nil {
+		return Format{}, fmt.Errorf("read %s: %w", location, err)
+	}
+	head, _ = in.Peek(SniffLen)
+	for _, f := range o.Formats {
+		if f.Sniff(head) {
+			return f, nil
+		}
+	}
+	return Format{}, o.unknown(location, lookOf(head))
+}
+
+// unknown is the error of an input that is of no format.
+func (o *opener) unknown(location, look string) error {
+	return fmt.Errorf("read %s: %w: it looks like %s; can be read: %s", location, ErrFormat, look, titles(o.Formats))
+}
+
+func titles(formats []Format) string {
+	names := make([]string, len(formats))
+	for i, f := range formats {
+		names[i] = f.Title
+	}
+	return strings.Join(names, ", ")
+}
+
+// magicOf names what is no text, by its first bytes.
+func magicOf(head []byte) string {
+	for _, known := range []struct{ magic, name string }{
+		{"%PDF", "a PDF"},
+		{"PK\x03\x04", "a zip archive within an archive, or an Office document"},
+		{"\x89PNG", "an image"}, {"\xff\xd8\xff", "an image"}, {"GIF8", "an image"},
+		{"BZh", "bzip2 data"}, {"\xfd7zXZ", "xz data"}, {"7z\xbc\xaf", "a 7-Zip archive"}, {"Rar!", "a RAR archive"},
+		{"SQLite format 3", "an SQLite database"}, {"PAR1", "a Parquet file"}, {"\x7fELF", "a program"},
+		{"\xd0\xcf\x11\xe0", "an old Office document"}, {"%!PS", "PostScript"}, {"{\\rtf", "an RTF document"},
+		{"\x1f\x8b", "data compressed more than twice"}, {"\x28\xb5\x2f\xfd", "data compressed more than twice"},
+	} {
+		if bytes.HasPrefix(head, []byte(known.magic)) {
+			return known.name
+		}
+	}
+	if isTar(head) {
+		return "a tar archive within an archive"
+	}
+	return ""
+}
+
+// lookOf says what a text seems to be.
+func lookOf(head []byte) string {
+	text := bytes.ToLower(bytes.TrimSpace(head[:min(len(head), 1024)]))
+	switch {
+	case bytes.IndexByte(head, 0) >= 0:
+		return "binary data"
+	case bytes.HasPrefix(text, []byte("<!doctype html")), bytes.HasPrefix(text, []byte("<html")):
+		return "a web page that shows no papers"
+	case bytes.HasPrefix(text, []byte("<?xml")):
+		return "XML"
+	case bytes.HasPrefix(text, []byte("<")):
+		return "markup"
+	case len(text) == 0:
+		return "nothing but white space"
+	case !utf8.Valid(head[:max(len(head)-utf8.UTFMax, 0)]):
+		return "binary data"
+	}
+	return "plain text"
+}

@@ -1,0 +1,103 @@
+package ris
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"paperboy/data/format"
+)
+
+// wirePaper is one record: the texts of its tags as they stand.
+type wirePaper struct {
+	title, abstract, venue string
+	authors                []string
+	year, date             string
+	doi                    string
+	keywords, urls         []string
+	arXiv, pubMed          string
+}
+
+// parse finds the fields among the tags. Where dialects use several tags for one
+// field, the first that the record has is taken.
+func parse(e format.TaggedEntry) wirePaper {
+	w := wirePaper{
+		title:    e.First("TI", "T1", "CT", "BT"),
+		abstract: strings.Join(e.Values("AB"), "\n\n"),
+		venue:    e.First("JF", "T2", "JO", "JA", "J2", "BT"),
+		authors:  authors(&e),
+		year:     e.First("PY", "Y1"),
+		date:     e.First("DA"),
+		doi:      doi(&e),
+		keywords: e.Values("KW"),
+		pubMed:   pubMed(&e),
+	}
+	if w.abstract == "" {
+		w.abstract = strings.Join(e.Values("N2"), "\n\n")
+	}
+	if w.venue == w.title {
+		w.venue = "" // of a book, both are BT
+	}
+	w.arXiv = arXivNumber.FindString(strings.Join(append(e.Values("AN"), w.venue), " "))
+	for _, tag := range []string{"UR", "L1", "L2", "LK"} {
+		for _, value := range e.Values(tag) {
+			w.urls = append(w.urls, strings.Fields(value)...)
+		}
+	}
+	w.urls = slices.DeleteFunc(w.urls, func(u string) bool { return !isWeb(u) }) // files on the disk of their owner
+	return w
+}
+
+// authors are those of a paper, or where it has none the editors of a book.
+func authors(e *format.TaggedEntry) []string {
+	for _, tags := range [][]string{{"AU", "A1"}, {"A2", "ED"}} {
+		var names []string
+		for _, f := range e.Fields {
+			if !slices.Contains(tags, f.Tag) {
+				continue
+			}
+			for name := range strings.SplitSeq(f.Value(), ";") {
+				names = append(names, strings.TrimSpace(name))
+			}
+		}
+		if len(names) > 0 {
+			return names
+		}
+	}
+	return nil
+}
+
+// doi is that of DO, or of M3 and L3, where some programs put it.
+func doi(e *format.TaggedEntry) string {
+	if doi := e.First("DO"); doi != "" {
+		return doi
+	}
+	for _, tag := range []string{"M3", "L3"} {
+		for _, value := range e.Values(tag) {
+			if strings.HasPrefix(value, "10.") || strings.Contains(value, "doi.org/10.") {
+				return value
+			}
+		}
+	}
+	return ""
+}
+
+// pubMed is the number that the Cochrane Library writes as "PUBMED 21314913".
+func pubMed(e *format.TaggedEntry) string {
+	for _, value := range e.Values("C3") {
+		number, ok := strings.CutPrefix(value, "PUBMED ")
+		if ok && number != "" && strings.Trim(number, "0123456789") == "" {
+			return number
+		}
+	}
+	return ""
+}
+
+// arXivNumber is what Paperboy writes as AN, and some programs behind the name of
+// the venue: "arXiv preprint arXiv:1706.03762".
+var arXivNumber = regexp.MustCompile(`(?i)arxiv:\s*[a-z.-]*/?\d[\d.]*\d`)
+
+func isWeb(url string) bool {
+	lower := strings.ToLower(url)
+	return strings.HasPrefix(lower, "http://") || strings.HasPrefix(lower, "https://")
+}

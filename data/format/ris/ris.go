@@ -1,0 +1,57 @@
+// Package ris reads papers as RIS, the format in which reference managers and
+// publishers exchange them, in the dialects that their programs write: titles as
+// TI or T1, authors as AU or A1, dates with slashes or as a year, values that run
+// over lines, one space for two before the hyphen, tags in lower case, text
+// between the records, records without an end.
+//
+// wire.go takes lines apart, parse.go finds the fields of an entry among its
+// tags, and adapt.go makes a record of them. A wrong entry is rejected alone,
+// under the number of its first line.
+package ris
+
+import (
+	"bytes"
+	"context"
+	"strings"
+
+	"paperboy/data"
+	"paperboy/data/format"
+)
+
+// Format is this package's entry in the table of formats.
+func Format() format.Format {
+	return format.Format{Name: "ris", Title: "RIS of a reference manager or publisher", Sniff: sniff, Read: Read}
+}
+
+// sniff looks for the line that begins a record. Prose may stand above it, but not
+// the beginning of JSON, markup or BibTeX.
+func sniff(head []byte) bool {
+	head = bytes.TrimPrefix(head, []byte("\uFEFF"))
+	for line := range bytes.Lines(head) {
+		text := strings.TrimSpace(string(line))
+		if text != "" && strings.ContainsRune("<{[@", rune(text[0])) {
+			return false
+		}
+		if tag, value, ok := new(cutter).cut(text); ok && tag == tagType && value != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// Read yields the papers of one input.
+func Read(_ context.Context, in format.Input) format.Records {
+	tags := format.Tags{Begin: tagType, End: tagEnd, Cut: new(cutter).cut}
+	return format.Each(in, tags.Entries(in), func(entry format.TaggedEntry) (data.Record, error) {
+		r := in.NewRecord(entry.Name(), format.SourceFile)
+		if entry.TooLong {
+			return r, format.ErrTooLong
+		}
+		w := parse(entry)
+		if w.title == "" {
+			return r, format.ErrNoTitle("TI, T1, CT or BT")
+		}
+		adapt(&r, w)
+		return r, nil
+	})
+}

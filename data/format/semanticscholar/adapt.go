@@ -1,0 +1,68 @@
+package semanticscholar
+
+import (
+	"strings"
+
+	"paperboy/data"
+	"paperboy/data/format"
+)
+
+// The schemes of Semantic Scholar's two ids.
+const (
+	schemePaper  = "s2"
+	schemeCorpus = "corpusid"
+)
+
+// adapt fills the record of one paper.
+func adapt(r *data.Record, w wirePaper) error {
+	w = w.paper()
+	switch {
+	case w.Error != "":
+		return &data.FieldError{Code: "error_answer", Reason: "Semantic Scholar answered with an error: " + data.OneLine(string(w.Error))}
+	case w.AuthorID != "" && w.Title == "":
+		return &data.FieldError{Code: "no_paper", Reason: "it is an author, no paper"}
+	}
+	setIDs(r, w)
+	if strings.TrimSpace(string(w.Title)) == "" {
+		return format.ErrNoTitle("title in the answer, ask for it with fields=title,abstract,authors,externalIds,publicationDate,venue")
+	}
+	format.SetTexts(r, string(w.Title), string(w.Abstract), format.FirstText(w.Venue, w.PublicationVenue.Name, w.Journal.Name))
+	var names []string
+	for _, a := range w.Authors {
+		names = append(names, string(a.Name))
+	}
+	format.SetAuthors(r, names)
+	setDate(r, w)
+	for _, url := range []format.Text{w.URL, w.OpenAccessPDF.URL} {
+		if url != "" {
+			r.Paper.URLs = append(r.Paper.URLs, string(url))
+		}
+	}
+	return nil
+}
+
+// setDate takes the day, or the year where that is not known.
+func setDate(r *data.Record, w wirePaper) {
+	said := format.FirstText(w.PublicationDate, w.Year)
+	format.SetDate(r, said, format.FreeDate(said))
+}
+
+// setIDs names the paper by the first id that it has elsewhere, else by Semantic
+// Scholar's own.
+func setIDs(r *data.Record, w wirePaper) {
+	ids := w.ExternalIDs
+	r.Paper.DOI = string(ids.DOI)
+	format.SetIDs(r, withScheme(data.SchemeArXiv, ids.ArXiv), withScheme(data.SchemeACL, ids.ACL), string(ids.DOI),
+		format.PubMedID(format.SchemePMID, string(ids.PubMed)), format.PubMedID(format.SchemePMCID, string(ids.PubMedCentral)))
+	format.AddIDs(r, schemeCorpus, format.FirstText(w.CorpusID, ids.CorpusID))
+	format.AddIDs(r, schemePaper, string(w.PaperID))
+	format.AddIDs(r, format.SchemeMAG, string(ids.MAG))
+}
+
+// withScheme is an id from a number in a field of its own; empty where there is none.
+func withScheme(scheme string, number format.Text) string {
+	if number == "" {
+		return ""
+	}
+	return scheme + ":" + string(number)
+}

@@ -1,0 +1,69 @@
+package semanticscholar
+
+import "paperboy/data/format"
+
+// wirePaper has the fields of a paper (api.semanticscholar.org/api-docs) that one is
+// made of here. The bulk files have the same names in lower case. Unknown fields
+// are ignored.
+type wirePaper struct {
+	PaperID          format.Text   `json:"paperId"`
+	CorpusID         format.Text   `json:"corpusId"`
+	ExternalIDs      externalIDs   `json:"externalIds"`
+	URL              format.Text   `json:"url"`
+	Title            format.Text   `json:"title"`
+	Abstract         format.Text   `json:"abstract"`
+	Authors          []author      `json:"authors"`
+	Year             format.Text   `json:"year"`
+	PublicationDate  format.Text   `json:"publicationDate"`
+	Venue            format.Text   `json:"venue"`
+	PublicationVenue named         `json:"publicationVenue"`
+	Journal          named         `json:"journal"`
+	OpenAccessPDF    openAccessPDF `json:"openAccessPdf"`
+
+	// CitingPaper or CitedPaper is the paper in a list of citations or references.
+	CitingPaper *wirePaper `json:"citingPaper"`
+	CitedPaper  *wirePaper `json:"citedPaper"`
+	// AuthorID is that of an author in the place of a paper.
+	AuthorID format.Text `json:"authorId"`
+	// Error is what an answer says that is an error.
+	Error format.Text `json:"error"`
+}
+
+// paper is the paper itself.
+func (w wirePaper) paper() wirePaper {
+	for _, p := range []*wirePaper{w.CitingPaper, w.CitedPaper} {
+		if p != nil {
+			return *p
+		}
+	}
+	return w
+}
+
+// label is the paper's id at Semantic Scholar.
+func (w wirePaper) label() string { return format.FirstText(w.PaperID, w.CorpusID) }
+
+// externalIDs are the ids of a paper elsewhere.
+type externalIDs struct {
+	ArXiv         format.Text `json:"ArXiv"`
+	ACL           format.Text `json:"ACL"`
+	DOI           format.Text `json:"DOI"`
+	PubMed        format.Text `json:"PubMed"`
+	PubMedCentral format.Text `json:"PubMedCentral"`
+	MAG           format.Text `json:"MAG"`
+	CorpusID      format.Text `json:"CorpusId"`
+}
+
+// author is a person by name.
+type author struct {
+	Name format.Text `json:"name"`
+}
+
+// named is a venue or journal.
+type named struct {
+	Name format.Text `json:"name"`
+}
+
+// openAccessPDF is a free copy of the paper.
+type openAccessPDF struct {
+	URL format.Text `json:"url"`
+}

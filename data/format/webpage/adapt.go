@@ -1,0 +1,131 @@
+package webpage
+
+import (
+	"cmp"
+	"strings"
+
+	"paperboy/data"
+	"paperboy/data/format"
+)
+
+// sourceWeb is the source of what stands on pages.
+const sourceWeb = "web"
+
+// adapt fills the record of a page at a location.
+func adapt(r *data.Record, w wirePage, location string) {
+	var a article
+	if len(w.articles) > 0 {
+		a = w.articles[0]
+	}
+	title := cmp.Or(w.first("citation_title"), a.title(), w.first(dublinCoreTitle...), w.first("prism.title"))
+	abstract := longest(w.first("citation_abstract"), a.Abstract.text(), w.first("dcterms.abstract"), w.first("dc.description.abstract"))
+	if abstract == "" {
+		abstract = longest(w.first("dc.description", "dcterms.description"), a.Description.text(), w.first("og.description"))
+	}
+	venue := cmp.Or(w.first("citation_journal_title", "citation_conference_title", "citation_inbook_title", "citation_dissertation_institution", "citation_technical_report_institution"),
+		a.venue(), w.first("prism.publicationname", "dc.source", "dcterms.ispartof", "dc.relation.ispartof"))
+	format.SetTexts(r, title, abstract, venue)
+	format.SetAuthors(r, authors(w, a))
+	setDate(r, w, a)
+	setIDs(r, w, a, location)
+	for _, list := range w.all("citation_keywords", "dc.subject", "keywords") {
+		format.AddCategories(r, strings.FieldsFunc(list, func(c rune) bool { return c == ',' || c == ';' })...)
+	}
+}
+
+func longest(texts ...string) string {
+	best := ""
+	for _, t := range texts {
+		if len(t) > len(best) {
+			best = t
+		}
+	}
+	return best
+}
+
+// authors is the longest of the lists, one name a tag or all in one.
+func authors(w wirePage, a article) []string {
+	best := split(w.all("citation_author", "citation_authors"))
+	for _, list := range [][]string{a.authors(), split(w.all(dublinCoreCreator...))} {
+		if len(list) > len(best) {
+			best = list
+		}
+	}
+	return best
+}
+
+func split(tags []string) []string {
+	var names []string
+	for _, tag := range tags {
+		for name := range strings.SplitSeq(tag, ";") {
+			names = append(names, strings.TrimSpace(name))
+		}
+	}
+	return names
+}
+
+// setDate takes the first publication, of the dates that the page gives in the
+// best way.
+func setDate(r *data.Record, w wirePage, a article) {
+	for _, way := range [][]string{
+		{w.first("citation_publication_date"), w.first("citation_online_date"), w.first("citation_date"), w.first("citation_cover_date"), w.first("citation_year")},
+		{cmp.Or(a.DatePublished.first(), a.DateCreated.first())},
+		{w.first("dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date", "prism.publicationdate")},
+		{w.first("article.published_time")},
+	} {
+		raw, date := "", data.Date{}
+		for _, said := range way {
+			read := format.FreeDate(said)
+			if !read.IsZero() && data.MergeDates(date, read) == read {
+				raw, date = said, read
+			}
+		}
+		if !date.IsZero() {
+			format.SetDate(r, raw, date)
+			return
+		}
+	}
+	format.SetDate(r, w.first("citation_publication_date", "citation_date", "dc.date"), data.Date{})
+}
+
+// setIDs takes what names the paper; its addresses are the page's own.
+func setIDs(r *data.Record, w wirePage, a article, location string) {
+	p := &r.Paper
+	var stated []string
+	if id := w.first("citation_arxiv_id"); id != "" {
+		stated = append(stated, data.SchemeArXiv+":"+id)
+	}
+	ids := append(a.ids(), w.all("dc.identifier", "dcterms.identifier")...)
+	ids = append(ids, w.all("dc.identifier.doi", "prism.doi", "bepress_citation_doi")...)
+	p.DOI = w.first("citation_doi")
+	for _, s := range ids {
+		if id, err := data.ParseID(s); p.DOI == "" && err == nil && id.Scheme() == data.SchemeDOI {
+			p.DOI = strings.TrimPrefix(string(id), data.SchemeDOI+":")
+		}
+	}
+	stated = append(stated, ids...)
+	stated = append(stated, p.DOI, format.PubMedID(format.SchemePMID, w.first("citation_pmid")), location)
+	format.SetIDs(r, catalogued(stated)...)
+	for _, u := range []string{w.canonical, w.first("citation_abstract_html_url", "citation_public_url", "og.url"), location, w.first("citation_pdf_url")} {
+		if strings.HasPrefix(u, "http://") || strings.HasPrefix(u, "https://") {
+			p.URLs = append(p.URLs, u)
+			if len(p.URLs) == 2 { // the page, and the file or the way it was found
+				break
+			}
+		}
+	}
+}
+
+// catalogued puts the ids of arXiv and the Anthology first.
+func catalogued(stated []string) []string {
+	var first, rest []string
+	for _, s := range stated {
+		id, err := data.ParseID(s)
+		if err == nil && (id.Scheme() == data.SchemeArXiv || id.Scheme() == data.SchemeACL) {
+			first = append(first, s)
+		} else {
+			rest = append(rest, s)
+		}
+	}
+	return append(first, rest...)
+}

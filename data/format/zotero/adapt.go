@@ -1,0 +1,60 @@
+package zotero
+
+import (
+	"cmp"
+	"strings"
+
+	"paperboy/data"
+	"paperboy/data/format"
+)
+
+// adapt fills the record of one entry.
+func adapt(r *data.Record, entry wireItem) error {
+	w := entry.item()
+	switch w.ItemType {
+	case "note", "attachment", "annotation":
+		return format.ErrSkip
+	}
+	if w.Deleted {
+		return format.ErrSkip
+	}
+	extra := format.ReadExtra(string(w.Extra))
+	format.SetTexts(r, w.title(), string(w.Abstract), w.venue())
+	format.SetAuthors(r, w.authors())
+	setDate(r, w.date(), string(entry.Meta.ParsedDate))
+	setIDs(r, w, extra)
+	format.AddCategories(r, w.Tags...)
+	format.AddCategories(r, extra.Categories...)
+	if w.URL != "" {
+		r.Paper.URLs = []string{string(w.URL)}
+	}
+	return nil
+}
+
+// setDate takes the date as a person wrote it, or as Zotero's server read it where
+// that is finer: "parsedDate" is in numbers.
+func setDate(r *data.Record, said, parsed string) {
+	date := format.FreeDate(said)
+	if p := format.FreeDate(parsed); p.Precision() > date.Precision() && (date.IsZero() || p.Year == date.Year) {
+		date = p
+	}
+	format.SetDate(r, cmp.Or(said, parsed), date)
+}
+
+// setIDs names the paper by the first id that its fields state, and makes aliases
+// of the rest. Zotero's keys are of one library and no ids.
+func setIDs(r *data.Record, w wireItem, extra format.Extra) {
+	r.Paper.DOI = cmp.Or(strings.TrimSpace(string(w.DOI)), strings.TrimPrefix(extra.DOI, "doi:"))
+	var stated []string
+	for _, number := range []format.Text{w.ArchiveID, w.Number} {
+		if format.HasScheme(string(number), data.SchemeArXiv) { // others are of archives and reports
+			stated = append(stated, string(number))
+		}
+	}
+	stated = append(stated, extra.ArXiv)
+	if id, err := data.ParseID(string(w.URL)); err == nil && (id.Scheme() == data.SchemeArXiv || id.Scheme() == data.SchemeACL) {
+		stated = append(stated, string(id))
+	}
+	format.SetIDs(r, append(stated, string(w.DOI), extra.DOI,
+		format.PubMedID(format.SchemePMID, cmp.Or(string(w.PMID), extra.PMID)), format.PubMedID(format.SchemePMCID, cmp.Or(string(w.PMCID), extra.PMCID)))...)
+}
