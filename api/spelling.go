@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"paperboy/api/fault"
 	"paperboy/index"
 	"paperboy/index/assist"
 	"paperboy/index/query"
@@ -82,7 +83,7 @@ func (s *Service) find(ctx context.Context, p SearchParams) (found, error) {
 	}
 	offered, err := s.Index.Search(index.BesideSearch(ctx), index.Request{Query: query.Parse(c.Text), Match: request.Match, Filter: request.Filter})
 	if err = exceptTooComplex(err); err != nil {
-		return found{}, fmt.Errorf("count papers of %q: %w", clip(c.Text), err)
+		return found{}, fmt.Errorf("count papers of %q: %w", fault.Clip(c.Text), err)
 	}
 	if offered.Total > 0 {
 		f.suggestion = c.Text
