@@ -130,7 +130,7 @@ func TestDifferent(t *testing.T) {
 }
 
 // TestCorpora are the goldens of real papers: what rose in four months, and the fifty
-// acronyms that most define. go test ./index/lexicon -run Corpora -update writes them.
+// acronyms that most define. go test ./index/assist/lexicon -run Corpora -update writes them.
 func TestCorpora(t *testing.T) {
 	log := realLog(t)
 	l := Open(log, Options{PollEvery: time.Millisecond})
