@@ -28,7 +28,7 @@ type Problem struct {
 	// Param is the parameter, or the field of a paper, that is to be mended.
 	Param string `json:"param,omitempty"`
 	// Rejected are the papers that all_rejected speaks of.
-	Rejected []Rejected `json:"rejected,omitempty"`
+	Rejected []data.Rejection `json:"rejected,omitempty"`
 	// RequestID finds the request in the server's log.
 	RequestID string `json:"request_id,omitempty"`
 	// RetryAfter is when to try again, where that is known.
