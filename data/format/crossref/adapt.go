@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/data/format"
 )
@@ -11,7 +13,7 @@ import (
 // adapt fills the record of one work.
 func adapt(r *data.Record, w wireWork) error {
 	if reason := w.failed(); reason != "" {
-		return &data.FieldError{Code: "error_answer", Reason: "Crossref answered with an error: " + data.OneLine(reason)}
+		return &data.FieldError{Code: "error_answer", Reason: "Crossref answered with an error: " + text.OneLine(reason)}
 	}
 	if !w.isPaper() {
 		return format.ErrSkip
