@@ -42,7 +42,7 @@ var arrows = []arrow{
 	{"index/embedded/...", []string{"data", "data/text", "data/panics", "index", "index/query", "index/analysis"}},
 	{"index/indextest", []string{"data", "data/text", "index", "index/query", "index/analysis"}},
 	{"index/assist", []string{"data", "data/text", "index", "index/query", "index/analysis"}},
-	{"index/lexicon", []string{"data", "data/text", "data/panics", "index", "index/analysis"}},
+	{"index/assist/lexicon", []string{"data", "data/text", "data/panics", "index", "index/analysis"}},
 	{"index/ingest", []string{"data", "data/text", "data/panics", "data/format", "data/store", "index"}},
 	{"index/eval", []string{"data", "index", "index/assist", "index/query", "index/analysis"}},
 	{"index/bench", []string{"data", "data/text", "data/format", "data/store", "index", "index/query", "index/analysis", "index/ingest", "index/eval", "recommend"}},
@@ -51,7 +51,7 @@ var arrows = []arrow{
 	{"api/access", []string{"data", "data/text", "data/store"}},
 	{"api", []string{"api/access", "api/fair", "data", "data/audit", "data/latex", "data/store", "data/text", "index", "index/assist", "index/query", "index/highlight", "index/analysis", "recommend"}},
 	{"api/client", []string{"data", "data/panics", "data/store", "api", "api/access"}},
-	{"web", []string{"data", "data/audit", "data/sample", "index", "api", "api/access", "data/latex", "web/help"}},
+	{"web", []string{"data", "data/audit", "data/sample", "index", "index/assist", "api", "api/access", "data/latex", "web/help"}},
 	{"web/help", nil},
 	{"cmd/paperboy", []string{"data/...", "index/...", "recommend", "api/...", "web"}},
 }

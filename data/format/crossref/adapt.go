@@ -49,7 +49,7 @@ func (w wireWork) title() string {
 // through several systems: "&amp;lt;i&amp;gt;", "&amp;amp;".
 var escapedTwice = regexp.MustCompile(`&amp;(#?[A-Za-z0-9]+;)`)
 
-// unescaped takes off what is escaped too often; the rest PlainText does.
+// unescaped takes off what is escaped too often; text.Plain does the rest.
 func unescaped(t format.Text) string {
 	if !strings.Contains(string(t), "&amp;") {
 		return string(t)
