@@ -120,40 +120,34 @@ func (l *scoredLeaves) visit(n query.Node) {
 			l.visit(c)
 		}
 		l.parted = true
-	case query.Word:
-		l.words(n.Field, n.Text)
 	case query.Typed:
 		l.words(query.AnyText, n.Text)
 		if tokens := analysis.QueryTokens(nil, n.Text); len(tokens) > 0 {
 			l.typed = l.plan.typed(tokens[len(tokens)-1].Form)
 		}
-	case query.Phrase:
-		l.words(n.Field, n.Text)
-	case query.Prefix:
-		l.expand(n.Field, n.Text, l.plan.prefix)
-	case query.Fuzzy:
-		l.expand(n.Field, n.Text, l.plan.fuzzy)
-	case query.Pattern:
-		l.expand(n.Field, n.Text, l.plan.pattern)
 	case query.Near:
 		for _, part := range n.Parts() {
 			if part.Wild {
-				l.expand(n.Field, part.Text, l.plan.pattern)
+				l.expand(query.Pattern{Field: n.Field, Text: part.Text})
 			} else {
 				l.words(n.Field, part.Text)
 			}
 		}
 	default:
-		l.parted = true
+		field, text, ok := query.FieldText(n)
+		switch {
+		case !ok:
+			l.parted = true
+		case query.IsExpansion(n):
+			l.expand(n)
+		default:
+			l.words(field, text)
+		}
 	}
 }
 
-func isText(f query.Field) bool {
-	return f == query.AnyText || f == query.Title || f == query.Abstract
-}
-
 func (l *scoredLeaves) words(field query.Field, text string) {
-	if !isText(field) {
+	if !field.IsText() {
 		l.parted = true
 		return
 	}
@@ -167,10 +161,10 @@ func (l *scoredLeaves) words(field query.Field, text string) {
 	}
 }
 
-func (l *scoredLeaves) expand(field query.Field, text string, expansion func(string) *term) {
+func (l *scoredLeaves) expand(n query.Node) {
 	l.parted = true
-	if isText(field) && text != "" {
-		l.expansions = append(l.expansions, expansion(text))
+	if field, text, _ := query.FieldText(n); field.IsText() && text != "" {
+		l.expansions = append(l.expansions, l.plan.expansion(n))
 		l.functionWordsOnly = false
 	}
 }
