@@ -32,6 +32,10 @@ import (
 //
 // What free words mean beside words of the text, and the prior, are added last
 // (meaning.go).
+//
+// The weights are a copy of those of package index (index.K1) on purpose: where the oracle
+// took them from there, a weight changed by accident would change both engines alike, and no
+// test would fail. A change that is meant is made in both places.
 const (
 	k1, b       = 1.5, .75
 	titleWeight = 2
