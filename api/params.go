@@ -10,6 +10,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/index"
+	"paperboy/index/assist"
 	"paperboy/recommend"
 )
 
@@ -25,6 +26,16 @@ const (
 	maxValueLength  = 500  // characters of a facet's value, an id or a word
 	maxCursorLength = 1000 // characters: of a place by title, and a corrected query
 	maxValues       = 100  // values of one facet
+)
+
+// Spelling says what is done about misspelled words.
+type Spelling string
+
+const (
+	// SpellingAuto corrects them where that is nearly certain, and else offers to.
+	SpellingAuto Spelling = "auto"
+	// SpellingOff searches what was typed and offers nothing.
+	SpellingOff Spelling = "off"
 )
 
 // SearchParams are the parameters of GET /search, of a search page and of an
@@ -123,8 +134,8 @@ var searchTable = table[SearchParams]{
 			boolParam("typing", "The query is still being typed: its last word stands for words that begin so too, and titles that begin with the whole text come first.", func(p *SearchParams) *bool { return &p.Typing }),
 			enumParam("prior", fmt.Sprintf("Whether a prior of at most %g%% of the score decides among near ties: upvotes, how many papers mention the name that the title begins with, and recency. explain shows it.", 100*index.PriorWeight), []Switch{On, Off}, func(p *SearchParams) *Switch { return &p.Prior }),
 			boolParam("explain", "Adds the arithmetic of each score.", func(p *SearchParams) *bool { return &p.Explain }),
-			boolParam("relax", fmt.Sprintf("If fewer than %d papers are found, adds what the search would find without each word, phrase or filter (at most %d counts), and without several of them where one is not enough.", fewHits, maxRelaxations), func(p *SearchParams) *bool { return &p.Relax }),
-			boolParam("also", fmt.Sprintf("Adds searches for what the query's acronyms stand for, and for the acronyms of what it spells out, as papers define them: at most %d. None is applied.", maxAlso), func(p *SearchParams) *bool { return &p.Also }),
+			boolParam("relax", fmt.Sprintf("If fewer than %d papers are found, adds what the search would find without each word, phrase or filter (at most %d counts), and without several of them where one is not enough.", assist.FewHits, assist.MaxRelaxations), func(p *SearchParams) *bool { return &p.Relax }),
+			boolParam("also", fmt.Sprintf("Adds searches for what the query's acronyms stand for, and for the acronyms of what it spells out, as papers define them: at most %d. None is applied.", assist.MaxAlternatives), func(p *SearchParams) *bool { return &p.Also }),
 		},
 	),
 	defaults: SearchParams{

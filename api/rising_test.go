@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"paperboy/api"
-	"paperboy/index/lexicon"
+	"paperboy/index/assist/lexicon"
 )
 
 func TestRising(t *testing.T) {

@@ -16,6 +16,7 @@ import (
 	"paperboy/data"
 	"paperboy/data/store"
 	"paperboy/index"
+	"paperboy/index/assist"
 	"paperboy/index/highlight"
 	"paperboy/index/query"
 	"paperboy/recommend"
@@ -94,7 +95,7 @@ func (s *Service) Search(ctx context.Context, p SearchParams) (SearchAnswer, err
 		Query:  QueryEcho{Text: p.Q, Parsed: request.Query.String(), Match: result.Match, All: allOf(result)},
 		Total:  result.Total,
 		Hits:   make([]Hit, 0, len(result.Hits)),
-		Facets: result.Facets, Suggestion: found.suggestion,
+		Facets: result.Facets, Suggestion: found.Suggestion,
 	}
 	if answer.Query.Notices, err = s.notices(ctx, request.Query, result); err != nil {
 		return SearchAnswer{}, fmt.Errorf("search: %w", err)
@@ -103,19 +104,22 @@ func (s *Service) Search(ctx context.Context, p SearchParams) (SearchAnswer, err
 		answer.Facets = map[index.Facet][]index.Bucket{}
 	}
 	if result.More && len(result.Hits) > 0 {
-		answer.NextCursor = encodeCursor(p, found.corrected, result.Hits[len(result.Hits)-1].Key)
+		answer.NextCursor = encodeCursor(p, found.Corrected, result.Hits[len(result.Hits)-1].Key)
 	}
-	if found.corrected != "" {
-		answer.Query.Corrected, answer.Query.Original = found.corrected, p.Q
-		p.Q = found.corrected
+	if found.Corrected != "" {
+		answer.Query.Corrected, answer.Query.Original = found.Corrected, p.Q
+		p.Q = found.Corrected
 	}
 	if p.Relax {
 		answer.Relaxations = []Relaxation{}
 	}
-	if p.Relax && result.Total < fewHits {
-		answer.Relaxations, err = s.relaxations(ctx, p, request.Query, result.Total, result.Match, relaxTime-s.Now().Sub(start))
+	if p.Relax && result.Total < assist.FewHits {
+		relaxations, err := assist.Relax(ctx, s.Index, p.wording(), result.Total, result.Match, assist.RelaxTime-s.Now().Sub(start))
 		if err != nil {
 			return SearchAnswer{}, fmt.Errorf("search: %w", err)
+		}
+		for _, r := range relaxations {
+			answer.Relaxations = append(answer.Relaxations, newRelaxation(r))
 		}
 	}
 	if p.Also {
@@ -159,6 +163,38 @@ func markAuthors(authors []string, names []data.NameQuery) []string {
 		}
 	}
 	return marked
+}
+
+// find searches p. What was typed is corrected where p says so, but not further pages: a
+// cursor says itself which text it continues.
+func (s *Service) find(ctx context.Context, p SearchParams) (assist.Found, error) {
+	request, corrected, err := p.resume()
+	if err != nil {
+		return assist.Found{}, err
+	}
+	if p.Spelling == SpellingOff || p.Cursor != "" {
+		result, err := s.Index.Search(ctx, request)
+		return assist.Found{Request: request, Result: result, Corrected: corrected}, err
+	}
+	return assist.Find(ctx, s.Index, request, p.wording())
+}
+
+// also are the searches for a part of the query or another name of it; never nil.
+func (s *Service) also(ctx context.Context, p SearchParams, total int) ([]Also, error) {
+	offers := []Also{}
+	if s.Expander == nil {
+		return offers, nil
+	}
+	found, err := assist.Alternatives(ctx, s.Index, s.Expander, p.wording(), total)
+	for _, a := range found {
+		offers = append(offers, Also(a))
+	}
+	return offers, err
+}
+
+// wording is what p asks for, in the words of the person.
+func (p SearchParams) wording() assist.Search {
+	return assist.Search{Text: p.Q, Typing: p.Typing, Match: cmp.Or(p.Match, index.MatchAuto), Filter: p.Filter}
 }
 
 // request is what the engine is asked for p as it was typed.

@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/api"
-	"paperboy/index/lexicon"
+	"paperboy/index/assist/lexicon"
 )
 
 // completing lets the rig's service complete from its store.

@@ -18,7 +18,7 @@ import (
 	"paperboy/data/store"
 	"paperboy/data/store/sqlite"
 	"paperboy/index/indextest"
-	"paperboy/index/lexicon"
+	"paperboy/index/assist/lexicon"
 	"paperboy/recommend"
 )
 

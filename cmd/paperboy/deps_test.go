@@ -41,7 +41,7 @@ var arrows = []arrow{
 	{"index/embedded/...", []string{"data", "data/panics", "index", "index/query", "index/analysis"}},
 	{"index/indextest", []string{"data", "index", "index/query", "index/analysis"}},
 	{"index/assist", []string{"data", "index", "index/query", "index/analysis"}},
-	{"index/lexicon", []string{"data", "data/panics", "index", "index/analysis"}},
+	{"index/assist/lexicon", []string{"data", "data/panics", "index", "index/analysis"}},
 	{"index/ingest", []string{"data", "data/panics", "data/format", "data/store", "index"}},
 	{"index/eval", []string{"data", "index", "index/assist", "index/query", "index/analysis"}},
 	{"index/bench", []string{"data", "data/format", "data/store", "index", "index/query", "index/analysis", "index/ingest", "index/eval", "recommend"}},
@@ -50,7 +50,7 @@ var arrows = []arrow{
 	{"api/access", []string{"data", "data/store"}},
 	{"api", []string{"api/access", "api/fair", "data", "data/audit", "data/latex", "data/store", "index", "index/assist", "index/query", "index/highlight", "index/analysis", "recommend"}},
 	{"api/client", []string{"data", "data/panics", "data/store", "api", "api/access"}},
-	{"web", []string{"data", "data/audit", "data/sample", "index", "api", "api/access", "data/latex", "web/help"}},
+	{"web", []string{"data", "data/audit", "data/sample", "index", "index/assist", "api", "api/access", "data/latex", "web/help"}},
 	{"web/help", nil},
 	{"cmd/paperboy", []string{"data/...", "index/...", "recommend", "api/...", "web"}},
 }

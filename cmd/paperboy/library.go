@@ -20,7 +20,7 @@ import (
 	"paperboy/index"
 	"paperboy/index/embedded"
 	"paperboy/index/ingest"
-	"paperboy/index/lexicon"
+	"paperboy/index/assist/lexicon"
 	"paperboy/recommend"
 )
 

@@ -60,7 +60,7 @@ type Replacement struct {
 // Engine is what Correct asks.
 type Engine interface {
 	index.Speller
-	Search(context.Context, index.Request) (index.Result, error)
+	Searcher
 }
 
 // Correct finds the misspelled words of a query. It costs one or two milliseconds at

@@ -1,17 +1,16 @@
-package api
+package assist
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
-	"slices"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
 
+	"paperboy/data"
 	"paperboy/index"
-	"paperboy/index/query"
 )
 
 // countingEngine finds nothing, and counts how often it was asked.
@@ -25,25 +24,28 @@ func (e *countingEngine) Search(_ context.Context, r index.Request) (index.Resul
 	return index.Result{Match: index.MatchAll}, nil
 }
 
+// wholeFilter restricts everything that a filter can.
+func wholeFilter() index.Filter {
+	day, moment := data.Date{Year: 2020}, time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
+	f := index.Filter{
+		Values: map[index.Facet][]string{}, From: day, To: day, AuthorsMin: 3, AuthorsMax: 4,
+		AddedAfter: moment, UpdatedAfter: moment, FeaturedFrom: day, FeaturedTo: day,
+	}
+	for _, facet := range index.Facets {
+		f.Values[facet] = []string{"2020"}
+	}
+	return f
+}
+
 // However much is asked for, few counts are made, of clauses and filters both.
 func TestRelaxationsAreBounded(t *testing.T) {
 	var phrases []string
 	for i := range 60 {
 		phrases = append(phrases, fmt.Sprintf(`"a b%d"`, i))
 	}
-	values := url.Values{"q": {strings.Join(phrases, " ")}}
-	for i, names := range filterGroups {
-		values.Set(names[0], map[int]string{0: "2020", 1: "3", 6: "2020-01-01", 7: "2020-01-01", 8: "2020"}[i])
-		if values.Get(names[0]) == "" {
-			values.Set(names[0], fmt.Sprintf("value %d", i))
-		}
-	}
-	p, _, err := ParseSearch(values, true)
-	if err != nil {
-		t.Fatal(err)
-	}
+	search := Search{Text: strings.Join(phrases, " "), Filter: wholeFilter()}
 	engine := new(countingEngine)
-	got, err := New(Options{Index: engine}).relaxations(t.Context(), p, query.Parse(p.Q), 0, index.MatchAll, time.Hour)
+	got, err := Relax(t.Context(), engine, search, 0, index.MatchAll, time.Hour)
 	if err != nil || len(got) > 0 {
 		t.Fatalf("%v, %v of an engine that finds nothing", got, err)
 	}
@@ -58,7 +60,7 @@ func TestRelaxationsAreBounded(t *testing.T) {
 			clauses++
 		}
 	}
-	if len(engine.asked) != maxRelaxations || filtered < 3 || clauses < 3 {
+	if len(engine.asked) != MaxRelaxations || filtered < 3 || clauses < 3 {
 		t.Errorf("%d searches, %d of them without a filter, %d without a clause", len(engine.asked), filtered, clauses)
 	}
 }
@@ -73,25 +75,50 @@ func (patientEngine) Search(ctx context.Context, _ index.Request) (index.Result,
 
 // A count that takes long is left out; a reader who left is told so.
 func TestRelaxationsEnd(t *testing.T) {
-	p, q := SearchParams{Q: "a b"}, query.Parse("a b")
-	s := New(Options{Index: patientEngine{}})
+	search := Search{Text: "a b"}
 	for _, left := range []time.Duration{-time.Second, time.Millisecond} {
-		if got, err := s.relaxations(t.Context(), p, q, 0, index.MatchAll, left); err != nil || got == nil || len(got) > 0 {
+		if got, err := Relax(t.Context(), patientEngine{}, search, 0, index.MatchAll, left); err != nil || got == nil || len(got) > 0 {
 			t.Errorf("with %s left: %v, %v; want none", left, got, err)
 		}
 	}
 	gone, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 	defer cancel()
-	if _, err := s.relaxations(gone, p, q, 0, index.MatchAll, time.Hour); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := Relax(gone, patientEngine{}, search, 0, index.MatchAll, time.Hour); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("a request that ran out of time: %v", err)
 	}
 }
 
-// Each filter is in one group, or nothing would tell what it costs.
-func TestFilterGroupsHaveAllFilters(t *testing.T) {
-	grouped := slices.Sorted(slices.Values(slices.Concat(filterGroups...)))
-	if want := slices.Sorted(slices.Values(FilterNames)); !slices.Equal(grouped, want) {
-		t.Errorf("groups have %q, want %q", grouped, want)
+// Each part of a filter is in one group, or nothing would tell what it costs.
+func TestFilterGroupsAreWhole(t *testing.T) {
+	whole := reflect.ValueOf(wholeFilter())
+	for i := range whole.NumField() {
+		name := whole.Type().Field(i).Name
+		if whole.Field(i).IsZero() {
+			t.Fatalf("the test does not set %s", name)
+		}
+		var one index.Filter
+		reflect.ValueOf(&one).Elem().Field(i).Set(whole.Field(i))
+		if !anyFilter(one) {
+			t.Errorf("no group has %s", name)
+		}
+	}
+	bare := wholeFilter()
+	for _, facet := range index.Facets {
+		if !anyFilter(index.Filter{Values: map[index.Facet][]string{facet: {"x"}}}) {
+			t.Errorf("no group has the facet %s", facet)
+		}
+	}
+	for _, group := range filterGroups {
+		if !group.restricts(bare) {
+			t.Errorf("%s restricts nothing, or is in another group too", group.name)
+		}
+		bare = group.lift(bare)
+	}
+	if anyFilter(bare) {
+		t.Errorf("without all groups, %+v is left", bare)
+	}
+	if len(wholeFilter().Values) != len(index.Facets) {
+		t.Error("lifting a group changed the filter it was lifted from")
 	}
 }
 
@@ -107,8 +134,8 @@ func (e *costlyEngine) Search(ctx context.Context, r index.Request) (index.Resul
 
 // A search is answered though what could be dropped of it takes too much work to count.
 func TestCostlyRelaxations(t *testing.T) {
-	q := query.Parse(`"of the" "quantum teapot"`)
-	got, err := New(Options{Index: new(costlyEngine)}).relaxations(t.Context(), SearchParams{Q: q.Text}, q, 0, index.MatchAll, time.Hour)
+	search := Search{Text: `"of the" "quantum teapot"`}
+	got, err := Relax(t.Context(), new(costlyEngine), search, 0, index.MatchAll, time.Hour)
 	if err != nil || got == nil || len(got) > 0 {
 		t.Errorf("%+v, %v", got, err)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/index"
+	"paperboy/index/assist"
 )
 
 // relief is a link to a search that asks for less, and how many papers it finds.
@@ -21,12 +22,8 @@ type reliefWord struct{ Text, Term, Comma string }
 func newRelief(p api.SearchParams, a api.SearchAnswer) []relief {
 	var links []relief
 	for _, r := range a.Relaxations {
-		relaxed, _, err := api.ParseSearch(r.Params, false)
-		if err != nil {
-			continue // a search that cannot be linked to is no way on
-		}
 		links = append(links, relief{reliefWords(r), counted(r.Total, "paper"), changed(p, func(p *api.SearchParams) {
-			p.Q, p.Match, p.Filter = relaxed.Q, relaxed.Match, relaxed.Filter
+			p.Q, p.Match, p.Filter = r.Search.Text, r.Search.Match, r.Search.Filter
 		})})
 	}
 	return links
@@ -34,7 +31,7 @@ func newRelief(p api.SearchParams, a api.SearchAnswer) []relief {
 
 // reliefWords say what r drops: "Without neural, "quantum teapot", any date".
 func reliefWords(r api.Relaxation) []reliefWord {
-	if r.Kind != api.RelaxParts {
+	if r.Kind != assist.RelaxParts {
 		return []reliefWord{partWords(r.Kind, r.Without)}
 	}
 	var words []reliefWord
@@ -56,17 +53,17 @@ func reliefWords(r api.Relaxation) []reliefWord {
 }
 
 // partWords say that one part is dropped.
-func partWords(kind api.RelaxationKind, without string) reliefWord {
+func partWords(kind assist.RelaxationKind, without string) reliefWord {
 	switch kind {
-	case api.RelaxMatch:
+	case assist.RelaxMatch:
 		return reliefWord{Text: "Any of the words instead of " + without}
-	case api.RelaxFilters:
+	case assist.RelaxFilters:
 		return reliefWord{Text: "Without any filter"}
-	case api.RelaxFilter:
+	case assist.RelaxFilter:
 		return reliefWord{Text: filterRelief(without)}
-	case api.RelaxExclusion:
+	case assist.RelaxExclusion:
 		return reliefWord{Text: "Including papers with", Term: strings.TrimPrefix(without, "-")}
-	case api.RelaxRange:
+	case assist.RelaxRange:
 		return reliefWord{Text: rangeRelief(without)}
 	}
 	return reliefWord{Text: "Without", Term: without}

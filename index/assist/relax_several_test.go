@@ -1,4 +1,4 @@
-package api
+package assist
 
 import (
 	"context"
@@ -13,7 +13,6 @@ import (
 	"paperboy/data"
 	"paperboy/index"
 	"paperboy/index/indextest"
-	"paperboy/index/query"
 )
 
 // A search that no single part keeps from finding papers is relaxed in several: as few as
@@ -54,26 +53,14 @@ func TestRelaxParts(t *testing.T) {
 		{"what is still being typed", `q="quantum teapot" author:nobody graph netw&match=all&typing=true`, `"quantum teapot", author:nobody: 38`},
 		{"two parts", `q="quantum teapot" author:nobody`, ""},
 	}
-	s := New(Options{Index: oracle})
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			values, err := url.ParseQuery(test.search)
+			search := parseSearch(t, test.search)
+			result, err := oracle.Search(t.Context(), index.Request{Query: search.Query(), Match: search.Match, Filter: search.Filter})
 			if err != nil {
 				t.Fatal(err)
 			}
-			p, _, err := ParseSearch(values, true)
-			if err != nil {
-				t.Fatal(err)
-			}
-			request, err := p.request()
-			if err != nil {
-				t.Fatal(err)
-			}
-			result, err := oracle.Search(t.Context(), request)
-			if err != nil {
-				t.Fatal(err)
-			}
-			all, err := s.relaxations(t.Context(), p, request.Query, result.Total, result.Match, time.Hour)
+			all, err := Relax(t.Context(), oracle, search, result.Total, result.Match, time.Hour)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -84,8 +71,8 @@ func TestRelaxParts(t *testing.T) {
 				}
 				if r.Kind == RelaxParts {
 					got += fmt.Sprintf("%s: %d; ", r.Without, r.Total)
-					if n, err := s.countRelaxed(t.Context(), r.Params); err != nil || n != r.Total {
-						t.Errorf("%s finds %d papers (%v), promised %d", r.Params.Encode(), n, err, r.Total)
+					if n, err := count(t.Context(), oracle, r.Search); err != nil || n != r.Total {
+						t.Errorf("%s finds %d papers (%v), promised %d", r.Search.key(), n, err, r.Total)
 					}
 				}
 			}
@@ -94,6 +81,34 @@ func TestRelaxParts(t *testing.T) {
 			}
 		})
 	}
+}
+
+// parseSearch reads a search from the parameters of an address.
+func parseSearch(t *testing.T, text string) Search {
+	t.Helper()
+	values, err := url.ParseQuery(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := Search{Filter: index.Filter{Values: map[index.Facet][]string{}}}
+	for name := range values {
+		value := values.Get(name)
+		switch name {
+		case "q":
+			s.Text = value
+		case "match":
+			s.Match = index.Match(value)
+		case "typing":
+			s.Typing = value == "true"
+		case "from":
+			if s.Filter.From, err = data.ParseDate(value); err != nil {
+				t.Fatal(err)
+			}
+		default:
+			s.Filter.Values[index.Facet(name)] = []string{value}
+		}
+	}
+	return s
 }
 
 // soleEngine finds papers only for a query of one clause.
@@ -113,11 +128,11 @@ func TestRelaxPartsIsBounded(t *testing.T) {
 		text += fmt.Sprintf(`"a b%d" `, i)
 	}
 	engine := new(soleEngine)
-	got, err := New(Options{Index: engine}).relaxations(t.Context(), SearchParams{Q: text}, query.Parse(text), 0, index.MatchAll, time.Hour)
+	got, err := Relax(t.Context(), engine, Search{Text: text}, 0, index.MatchAll, time.Hour)
 	if err != nil || len(got) != 1 || len(got[0].Parts) != maxParts-1 {
 		t.Errorf("%+v, %v; want all parts but one to be dropped", got, err)
 	}
-	if n := len(engine.asked); n > maxRelaxations+2*maxParts+maxSubsets {
+	if n := len(engine.asked); n > MaxRelaxations+2*maxParts+maxSubsets {
 		t.Errorf("%d searches", n)
 	}
 }

@@ -1,12 +1,8 @@
-package api
+package assist
 
 import (
 	"cmp"
-	"context"
-	"fmt"
-	"maps"
 	"math"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -26,8 +22,8 @@ const (
 // are enough, or a group of filters.
 type searchPart struct {
 	parts   []RelaxationPart
-	clauses []int    // of the query
-	names   []string // of a group of filters
+	clauses []int        // of the query
+	filter  *filterGroup // nil for a part of the query
 	// topic says that the part tells what the papers are about: at least one such part is
 	// kept.
 	topic bool
@@ -36,7 +32,7 @@ type searchPart struct {
 }
 
 // partsOf are the parts of a search.
-func partsOf(asked url.Values, q query.Query, match index.Match) []searchPart {
+func partsOf(asked Search, q query.Query, match index.Match) []searchPart {
 	var all []searchPart
 	together := match != index.MatchAll && freeTerms(q) > 1
 	words := -1
@@ -56,9 +52,9 @@ func partsOf(asked url.Values, q query.Query, match index.Match) []searchPart {
 			topic: kind != RelaxExclusion && kind != RelaxRange,
 		})
 	}
-	for _, group := range filterGroups {
-		if slices.ContainsFunc(group, asked.Has) {
-			all = append(all, searchPart{parts: []RelaxationPart{{RelaxFilter, group[0]}}, names: group})
+	for i := range filterGroups {
+		if group := &filterGroups[i]; group.restricts(asked.Filter) {
+			all = append(all, searchPart{parts: []RelaxationPart{{RelaxFilter, group.name}}, filter: group})
 		}
 	}
 	return all
@@ -66,16 +62,16 @@ func partsOf(asked url.Values, q query.Query, match index.Match) []searchPart {
 
 // partRelaxer looks for the parts that a search can do without.
 type partRelaxer struct {
-	// count is how many papers the search of some parameters finds.
-	count func(url.Values) (int, error)
-	asked url.Values
+	// count returns how many papers a search finds.
+	count func(Search) (int, error)
+	asked Search
 	query query.Query
 	parts []searchPart
 }
 
 // newPartRelaxer counts what each part finds alone. It has no parts where they are too many
 // or cannot be searched for one by one.
-func newPartRelaxer(asked url.Values, q query.Query, match index.Match, count func(url.Values) (int, error)) (*partRelaxer, error) {
+func newPartRelaxer(asked Search, q query.Query, match index.Match, count func(Search) (int, error)) (*partRelaxer, error) {
 	r := &partRelaxer{count: count, asked: asked, query: q, parts: partsOf(asked, q, match)}
 	if len(r.parts) > maxParts {
 		r.parts = nil
@@ -97,15 +93,15 @@ func newPartRelaxer(asked url.Values, q query.Query, match index.Match, count fu
 // isVain reports whether a relaxation keeps a part that alone finds no more than total.
 func (r *partRelaxer) isVain(relaxed Relaxation, total int) bool {
 	var left []string
-	for _, clause := range query.Parse(relaxed.Params.Get("q")).Clauses() {
+	for _, clause := range query.Parse(relaxed.Search.Text).Clauses() {
 		left = append(left, clause.String())
 	}
 	return slices.ContainsFunc(r.parts, func(part searchPart) bool {
 		if len(part.parts) > 1 { // any of the words
 			return false
 		}
-		if len(part.clauses) == 0 {
-			return part.alone.Total <= total && slices.ContainsFunc(part.names, relaxed.Params.Has)
+		if part.filter != nil {
+			return part.alone.Total <= total && part.filter.restricts(relaxed.Search.Filter)
 		}
 		free := query.IsFree(r.query.Clauses()[part.clauses[0]])
 		return part.alone.Total <= total && slices.Contains(left, part.parts[0].Without) && !(free && relaxed.Kind == RelaxMatch)
@@ -189,7 +185,7 @@ func (r *partRelaxer) subsets(among []int, n int) [][]int {
 // find counts what the search finds with some of its parts. It returns false where the
 // query cannot be written without the others.
 func (r *partRelaxer) find(kept []int) (Relaxation, bool, error) {
-	relaxed := Relaxation{Kind: RelaxParts, Params: r.asked}
+	relaxed := Relaxation{Kind: RelaxParts, Search: r.asked}
 	var dropped []int // clauses
 	var without []string
 	for i, part := range r.parts {
@@ -197,8 +193,8 @@ func (r *partRelaxer) find(kept []int) (Relaxation, bool, error) {
 			continue
 		}
 		dropped = append(dropped, part.clauses...)
-		for _, name := range part.names {
-			relaxed.Params = changedValues(relaxed.Params, name, "")
+		if part.filter != nil {
+			relaxed.Search.Filter = part.filter.lift(relaxed.Search.Filter)
 		}
 		for _, p := range part.parts {
 			relaxed.Parts = append(relaxed.Parts, p)
@@ -211,10 +207,10 @@ func (r *partRelaxer) find(kept []int) (Relaxation, bool, error) {
 		if !ok {
 			return relaxed, false, nil
 		}
-		relaxed.Params = changedValues(relaxed.Params, "q", text)
+		relaxed.Search.Text = text
 	}
 	var err error
-	relaxed.Total, err = r.count(relaxed.Params)
+	relaxed.Total, err = r.count(relaxed.Search)
 	return relaxed, true, err
 }
 
@@ -230,22 +226,22 @@ func (r *partRelaxer) relaxAll(total int, single []Relaxation) ([]Relaxation, er
 		if one.Kind == RelaxMatch || one.Kind == RelaxFilters {
 			continue
 		}
-		if one.Total >= fewHits {
+		if one.Total >= FewHits {
 			return nil, nil
 		}
-		least = fewHits
+		least = FewHits
 	}
 	var all []Relaxation
-	for _, enough := range slices.Compact([]int{least, fewHits}) {
+	for _, enough := range slices.Compact([]int{least, FewHits}) {
 		found, ok, err := r.relax(enough)
 		if err != nil {
 			return all, err
 		}
-		isKnown := func(known Relaxation) bool { return maps.EqualFunc(known.Params, found.Params, slices.Equal) }
+		isKnown := func(known Relaxation) bool { return known.Search.key() == found.Search.key() }
 		if ok && !slices.ContainsFunc(single, isKnown) && !slices.ContainsFunc(all, isKnown) {
 			all = append(all, found)
 		}
-		if found.Total >= fewHits {
+		if found.Total >= FewHits {
 			break
 		}
 	}
@@ -253,25 +249,4 @@ func (r *partRelaxer) relaxAll(total int, single []Relaxation) ([]Relaxation, er
 		return cmp.Or(cmp.Compare(len(a.Parts), len(b.Parts)), cmp.Compare(b.Total, a.Total))
 	})
 	return all, nil
-}
-
-// allOf is QueryEcho.All.
-func allOf(r index.Result) *int {
-	if r.Match != index.MatchMost || r.All < 0 {
-		return nil
-	}
-	return &r.All
-}
-
-// countRelaxed is how many papers the search of some parameters finds.
-func (s *Service) countRelaxed(ctx context.Context, v url.Values) (int, error) {
-	relaxed, _, err := ParseSearch(v, false)
-	if err != nil {
-		return 0, fmt.Errorf("relax: %w", err)
-	}
-	n, err := s.count(ctx, relaxed)
-	if err != nil {
-		return 0, fmt.Errorf("relax: %w", err)
-	}
-	return n, nil
 }

@@ -1,0 +1,65 @@
+package assist
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"paperboy/data"
+	"paperboy/index"
+)
+
+// filterGroup is what restricts one thing. A relaxation lifts all of it.
+type filterGroup struct {
+	name  string // of its first parameter
+	facet index.Facet
+	// isSet reports whether the ranges of the group restrict anything; clear opens them.
+	// Both are nil where the group is a facet alone.
+	isSet func(index.Filter) bool
+	clear func(*index.Filter)
+}
+
+// filterGroups are all that a Filter has.
+var filterGroups = []filterGroup{
+	{string(index.FacetDate), index.FacetDate,
+		func(f index.Filter) bool { return !f.From.IsZero() || !f.To.IsZero() },
+		func(f *index.Filter) { f.From, f.To = data.Date{}, data.Date{} }},
+	{string(index.FacetAuthorCount), index.FacetAuthorCount,
+		func(f index.Filter) bool { return f.AuthorsMin != 0 || f.AuthorsMax != 0 },
+		func(f *index.Filter) { f.AuthorsMin, f.AuthorsMax = 0, 0 }},
+	{string(index.FacetAuthor), index.FacetAuthor, nil, nil},
+	{string(index.FacetCategory), index.FacetCategory, nil, nil},
+	{string(index.FacetVenue), index.FacetVenue, nil, nil},
+	{string(index.FacetSource), index.FacetSource, nil, nil},
+	{"added_after", "",
+		func(f index.Filter) bool { return !f.AddedAfter.IsZero() },
+		func(f *index.Filter) { f.AddedAfter = time.Time{} }},
+	{"updated_after", "",
+		func(f index.Filter) bool { return !f.UpdatedAfter.IsZero() },
+		func(f *index.Filter) { f.UpdatedAfter = time.Time{} }},
+	{"featured_from", "",
+		func(f index.Filter) bool { return !f.FeaturedFrom.IsZero() || !f.FeaturedTo.IsZero() },
+		func(f *index.Filter) { f.FeaturedFrom, f.FeaturedTo = data.Date{}, data.Date{} }},
+}
+
+// restricts reports whether the group restricts f.
+func (g filterGroup) restricts(f index.Filter) bool {
+	return len(f.Values[g.facet]) > 0 || g.isSet != nil && g.isSet(f)
+}
+
+// lift returns f without the group.
+func (g filterGroup) lift(f index.Filter) index.Filter {
+	if _, ok := f.Values[g.facet]; ok {
+		f.Values = maps.Clone(f.Values)
+		delete(f.Values, g.facet)
+	}
+	if g.clear != nil {
+		g.clear(&f)
+	}
+	return f
+}
+
+// anyFilter reports whether f restricts anything.
+func anyFilter(f index.Filter) bool {
+	return slices.ContainsFunc(filterGroups, func(g filterGroup) bool { return g.restricts(f) })
+}
