@@ -34,7 +34,7 @@ func (s *site) newAddPage(c echo.Context, form addForm) addPage {
 	page := addPage{
 		frame:      s.frame("single", "Add papers"),
 		NeedsToken: s.needsToken(c.Request()),
-		Formats:    []choice{{Label: "Recognise it"}},
+		Formats:    []choice{{Label: "Detect automatically"}},
 		AsOf:       form.asOf,
 		MaxBytes:   api.MaxIngestBytes,
 		MaxWords:   byteWords(api.MaxIngestBytes),
@@ -135,7 +135,7 @@ func readAddForm(next nextPart) (form addForm, first *multipart.Part, err error)
 }
 
 // errNothing is the error of a form that was sent empty.
-var errNothing = fault.New(fault.MissingParameter, "", "Choose a file, or paste some text.")
+var errNothing = fault.New(fault.MissingParameter, "", "Choose a file or paste some text.")
 
 // filesOf are the files of the form from part on, the pasted text among them.
 func filesOf(u *api.Upload, part *multipart.Part, next nextPart) iter.Seq2[api.File, error] {
@@ -180,7 +180,7 @@ func chosen(part *multipart.Part) (api.File, bool) {
 func (s *site) addsPapers(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if s.options.AddPolicy == api.AddOff {
-			return refused("on this server papers are not added on the page")
+			return refused("Adding papers in the browser is turned off on this server. Ask the person who runs it, or use paperboy ingest in a terminal.")
 		}
 		return next(c)
 	}

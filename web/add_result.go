@@ -59,7 +59,7 @@ func (s *site) newAddResult(ctx context.Context, a api.IngestAnswer, failed erro
 		problem := api.ProblemOf(failed)
 		r.Status = problem.Status
 		if problem.Code != fault.AllRejected || len(a.Rejected) == 0 {
-			r.Problem = problem.Detail
+			r.Problem = sentence(problem.Detail)
 		}
 		if a.Accepted == 0 {
 			r.Heading = heading(failed, problem)
@@ -76,7 +76,7 @@ func (s *site) newAddResult(ctx context.Context, a api.IngestAnswer, failed erro
 	for _, rejected := range a.Rejected[:min(len(a.Rejected), rejectsShown)] {
 		row := addedReject{File: rejected.File, Entry: rejected.Entry, ID: string(rejected.ID), Reason: rejected.Reason}
 		if row.Entry == wholeFile {
-			row.Entry = "the whole file"
+			row.Entry = "whole file"
 		}
 		r.Rejects = append(r.Rejects, row)
 	}
@@ -88,7 +88,7 @@ func (s *site) newAddResult(ctx context.Context, a api.IngestAnswer, failed erro
 		r.RejectLines = lines
 	}
 	if more := a.RejectedCount - len(r.Rejects); more > 0 {
-		r.MoreRejects = counted(more, "more reject")
+		r.MoreRejects = counted(more, "more rejected record")
 	}
 	if a.Added == 0 {
 		return r, nil
@@ -127,7 +127,7 @@ func (r *addResult) count(a api.IngestAnswer) {
 		what string
 	}{
 		{a.Added, "new"}, {a.Updated, "updated"}, {a.Unchanged, "unchanged"},
-		{a.Suppressed, "of papers that were deleted"}, {a.RejectedCount, "rejected"},
+		{a.Suppressed, "skipped because they were deleted earlier"}, {a.RejectedCount, "rejected"},
 	} {
 		if c.n > 0 {
 			r.Counts = append(r.Counts, fmt.Sprintf("%s %s", count(c.n), c.what))
@@ -148,7 +148,7 @@ func (s *site) showAdded(ctx context.Context, a api.IngestAnswer, r *addResult) 
 	}
 	if a.Added > len(r.Papers) {
 		p.Limit = api.DefaultLimit
-		r.All = link{"All " + counted(a.Added, "paper"), searchURL(p)}
+		r.All = link{"Show all " + counted(a.Added, "paper"), searchURL(p)}
 	}
 	return nil
 }

@@ -29,7 +29,7 @@ type betweenPage struct {
 // asks for them.
 func (s *site) between(c echo.Context) error {
 	asked := c.QueryParams()
-	page := betweenPage{frame: s.frame("single", "Papers between two"), AsA: asked.Get("a"), AsB: asked.Get("b")}
+	page := betweenPage{frame: s.frame("single", "Papers between two papers"), AsA: asked.Get("a"), AsB: asked.Get("b")}
 	if page.AsA == "" || page.AsB == "" {
 		return s.render(c, http.StatusOK, "between", page)
 	}
@@ -59,7 +59,7 @@ func (s *site) between(c echo.Context) error {
 	for i, h := range a.Hits {
 		hits[i] = newHit(h.Paper.Paper)
 		hits[i].Nested = true
-		hits[i].Why = slices.Concat(newReasons("the one", h.A), newReasons("the other", h.B))
+		hits[i].Why = slices.Concat(newReasons("the first", h.A), newReasons("the second", h.B))
 		hits[i].Duplicates = newDuplicates(h.Duplicates)
 	}
 	if err := s.addStars(c, hits); err != nil {
@@ -67,7 +67,7 @@ func (s *site) between(c echo.Context) error {
 	}
 	page.Hits = hits
 	if len(page.Hits) == 0 {
-		page.Nothing = "No paper shares telling words with both."
+		page.Nothing = "No paper has distinctive words in common with both."
 	}
 	return s.render(c, http.StatusOK, "between", page)
 }

@@ -108,7 +108,7 @@ func TestBrowserKeyboardAlone(t *testing.T) {
 	b := newTab(t)
 	b.open("/search?q=neural+parsing")
 	b.do(chromedp.KeyEvent(kb.Tab))
-	if got := evaluate[string](b, `document.activeElement.textContent`); got != "Skip to the results" {
+	if got := evaluate[string](b, `document.activeElement.textContent`); got != "Skip to results" {
 		t.Fatalf("the first stop is %q", got)
 	}
 	if !evaluate[bool](b, `document.activeElement.getBoundingClientRect().top >= 0`) {

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/fault"
 )
 
 // errorPage says what went wrong and where to go from there.
@@ -49,7 +50,7 @@ func heading(err error, p *api.Problem) string {
 		return "Not accepted"
 	}
 	if errors.Is(err, errNothing) {
-		return "Nothing was chosen"
+		return "Nothing to add"
 	}
 	return p.Title
 }
@@ -60,12 +61,14 @@ func (s *site) newErrorPage(err error, requestID string) errorPage {
 	page := errorPage{
 		frame:   s.frame("error", title),
 		Heading: title,
-		Detail:  p.Detail,
-		Ways:    []link{{"To the front page", "/"}, {"All papers", "/search"}},
+		Detail:  sentence(p.Detail),
+		Ways:    []link{{"Go to the front page", "/"}, {"Browse all papers", "/search"}},
 	}
 	switch {
 	case p.Status == http.StatusNotFound:
-		page.Heading = "There is nothing here"
+		if page.Heading = "Not found"; p.Code == fault.NoSuchRoute {
+			page.Heading = "Page not found"
+		}
 	case p.Status == http.StatusUnauthorized:
 		page.Ways = []link{{"Sign in", "/sign-in"}}
 		page.Closed = s.options.Gate.Access.ReadsNeedKey()

@@ -69,7 +69,7 @@ func newFacetPage(f index.Facet, p api.SearchParams, a api.SearchAnswer) facetPa
 		More:    len(buckets) >= api.MaxFacetLimit,
 	}
 	if len(buckets) == 0 {
-		page.Nothing = "None that begins so."
+		page.Nothing = "No value starts with that."
 	}
 	shown := map[field]bool{}
 	for _, o := range page.List.Options {

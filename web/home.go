@@ -25,8 +25,9 @@ type homePage struct {
 
 // intro greets on the front page.
 type intro struct {
-	// SampleDay is when the sample page was copied, "" where there is none of it.
-	SampleDay string
+	// SamplePapers is how many sample papers there are, in words, and SampleDay the day they
+	// were copied.
+	SamplePapers, SampleDay string
 	// MayAdd is true where papers can be added on the page.
 	MayAdd   bool
 	Examples []link
@@ -104,10 +105,11 @@ func (s *site) smallHome(c echo.Context, p api.SearchParams, stats api.StatsAnsw
 
 // newIntro is nil where there is nothing to say: the sample is gone.
 func (s *site) newIntro(stats api.StatsAnswer) *intro {
-	if stats.Store.Sources[sample.Source] == 0 {
+	papers := stats.Store.Sources[sample.Source]
+	if papers == 0 {
 		return nil
 	}
-	i := &intro{SampleDay: dateWords(sample.AsOf), MayAdd: s.options.AddPolicy != api.AddOff}
+	i := &intro{SamplePapers: counted(papers, "sample paper"), SampleDay: dateWords(sample.AsOf), MayAdd: s.options.AddPolicy != api.AddOff}
 	for _, q := range sampleQueries {
 		i.Examples = append(i.Examples, link{q, searchURL(unfiltered(q))})
 	}

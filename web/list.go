@@ -127,11 +127,11 @@ func (s *site) newListPage(c echo.Context, key api.ListKey, l api.List, below st
 	for _, f := range exportFormats {
 		page.Export = append(page.Export, link{f.Name, exported + string(f.Format)})
 	}
-	page.Reading = share{ID: "address-read", Address: s.base(c) + listURL(l.ReadKey), Meaning: "Whoever has this address can look, export, and see what is new, but change nothing."}
+	page.Reading = share{ID: "address-read", Address: s.base(c) + listURL(l.ReadKey), Meaning: "Anyone with this link can read and export the list and see what is new, but can’t change it."}
 	if l.MayEdit() {
 		page.Edit = &listEdit{Stars: kept.stars == key, MaxNameLength: api.MaxListName}
 		page.Reading.Renew, page.Reading.URL = "read", at
-		page.Editing = &share{ID: "address-edit", Address: s.base(c) + at, Meaning: "Whoever has it can change and delete the list. Keep it: it leads you back from any browser.", Renew: "edit", URL: at}
+		page.Editing = &share{ID: "address-edit", Address: s.base(c) + at, Meaning: "Anyone with this link can change and delete the list. Keep it: it opens the list in any browser.", Renew: "edit", URL: at}
 	}
 	return page, nil
 }

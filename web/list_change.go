@@ -92,9 +92,9 @@ func (s *site) starsGoHere(ctx context.Context, f *listForm) (string, error) {
 	case err != nil:
 		return "", err
 	case !l.MayEdit():
-		return "", refused("this address lets its holder read the list, not change it")
+		return "", refused("This link only lets you read the list. To change the list, open its link for editing.")
 	case !f.kept.add(f.key):
-		return "", refused("this browser remembers " + counted(shelfSize, "list") + " already: forget one first")
+		return "", refused("This browser already remembers " + counted(shelfSize, "list") + ", which is the limit. Remove one from this browser first.")
 	}
 	f.kept.stars = f.key
 	return f.back(), nil

@@ -26,7 +26,7 @@ const newBelow = "/new"
 var newSpans = []struct {
 	words string
 	days  int
-}{{"a week", 7}, {"a month", 30}, {"a year", 365}, {"ever", 0}}
+}{{"1 week", 7}, {"1 month", 30}, {"1 year", 365}, {"any time", 0}}
 
 // usualSpan is how far back a page looks that was not told.
 const usualSpan = 30
@@ -79,7 +79,7 @@ func (s *site) since(asked string) (day data.Date, problem string) {
 	}
 	day, err := data.ParseDate(asked)
 	if err != nil {
-		return usual, "Since “" + clip(asked, 40) + "”: want a day as 2024-05-31."
+		return usual, "“" + clip(asked, 40) + "” is not a date. Enter it like 2024-05-31."
 	}
 	return day, ""
 }
@@ -89,7 +89,7 @@ func (s *site) daysAgo(days int) data.Date { return data.DateOf(s.options.Now().
 func (s *site) newNewPapers(at string, since data.Date, a api.RecommendationsAnswer) *newPapers {
 	v := &newPapers{Since: since.String(), Words: "since " + dateWords(since)}
 	if since.IsZero() {
-		v.Words = "in the whole library"
+		v.Words = "at any time"
 	}
 	for _, span := range newSpans {
 		value := "ever"
@@ -102,11 +102,11 @@ func (s *site) newNewPapers(at string, since data.Date, a api.RecommendationsAns
 	}
 	switch {
 	case a.Seeds == 0:
-		v.Nothing = "The list has no papers yet to compare with. Star some, and come back."
+		v.Nothing = "This list has no papers to compare with yet. Star some papers first."
 	case len(a.Hits) == 0 && since.IsZero():
-		v.Nothing = "No other paper shares a telling word with this list."
+		v.Nothing = "No similar papers: no distinctive words in common with this list."
 	case len(a.Hits) == 0:
-		v.Nothing = "Nothing that came in " + v.Words + " shares a telling word with this list. Look back further?"
+		v.Nothing = "No similar papers were added " + v.Words + ". Try looking back further."
 	case a.Seeds < a.Total:
 		for _, notice := range a.Notices {
 			v.Notices = append(v.Notices, sentence(notice))

@@ -81,10 +81,10 @@ func (s *site) newList(c echo.Context) error {
 // makeList makes a list of papers and puts it on the shelf.
 func (s *site) makeList(c echo.Context, kept *shelf, name string, ids ...data.ID) (api.List, error) {
 	if !s.mayMakeLists(c) {
-		return api.List{}, refused("On this server only people with an API key can make lists. Sign in with one first.")
+		return api.List{}, refused("On this server you need an API key to create lists. Sign in first.")
 	}
 	if len(kept.keys) >= shelfSize {
-		return api.List{}, refused("this browser remembers " + counted(shelfSize, "list") + " already: forget one first")
+		return api.List{}, refused("This browser already remembers " + counted(shelfSize, "list") + ", which is the limit. Remove one from this browser first.")
 	}
 	made, err := s.service.CreateList(c.Request().Context(), name, ids)
 	if err == nil {
@@ -124,7 +124,7 @@ func (s *site) keepsLists(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		c.Response().Before(func() { api.KeepPrivate(c.Response().Header()) })
 		if s.options.ListPolicy == api.ListsOff {
-			return refused("this server keeps no reading lists")
+			return refused("Reading lists are turned off on this server.")
 		}
 		return next(c)
 	}

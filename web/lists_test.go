@@ -393,7 +393,7 @@ func TestListPageOfAReader(t *testing.T) {
 			t.Errorf("POST %s: %d", action, got.Code)
 		}
 	}
-	if got := texts(r.page("/lists").Find(".shelved .facts")); len(got) != 1 || !strings.Contains(got[0], "shared with you to read") {
+	if got := texts(r.page("/lists").Find(".shelved .facts")); len(got) != 1 || !strings.Contains(got[0], "shared with you, read-only") {
 		t.Errorf("on the shelf: %q", got)
 	}
 	// A star of the reader's goes into a list of the reader's.
@@ -447,14 +447,14 @@ func TestListsThatAreGone(t *testing.T) {
 		t.Fatal(err)
 	}
 	doc := r.page("/lists")
-	if got := texts(doc.Find(".notice")); len(got) != 1 || !strings.HasPrefix(got[0], "1 list that this browser remembered") {
+	if got := texts(doc.Find(".notice")); len(got) != 1 || !strings.HasPrefix(got[0], "1 list removed from this page") {
 		t.Errorf("notice %q", got)
 	}
 	if r.page("/lists").Find(".notice").Length() > 0 {
 		t.Error("it is said twice")
 	}
 	answer := get(t, r.handler, listURL(l.EditKey))
-	if answer.Code != http.StatusNotFound || !strings.Contains(answer.Body.String(), "no reading list has this address") || answer.Header().Get("X-Robots-Tag") == "" {
+	if answer.Code != http.StatusNotFound || !strings.Contains(answer.Body.String(), "No reading list has this address") || answer.Header().Get("X-Robots-Tag") == "" {
 		t.Errorf("%d %v", answer.Code, answer.Header())
 	}
 }
@@ -470,7 +470,7 @@ func TestFullShelf(t *testing.T) {
 		t.Errorf("%d lists on the shelf", len(kept.keys))
 	}
 	for _, answer := range []*httptest.ResponseRecorder{r.post("/lists", "name", "x"), r.post("/star", "paper", unixcoder), r.post(listURL(one.EditKey) + "/stars")} {
-		if answer.Code != http.StatusForbidden || !strings.Contains(answer.Body.String(), "forget one first") {
+		if answer.Code != http.StatusForbidden || !strings.Contains(answer.Body.String(), "Remove one from this browser first") {
 			t.Errorf("%d, want a refusal that says what to do", answer.Code)
 		}
 	}
@@ -621,12 +621,12 @@ func TestWhatIsNew(t *testing.T) {
 		}
 	})
 	for address, want := range map[string]struct{ selector, says string }{
-		at + "?since=" + now.UTC().AddDate(0, 0, 2).Format(time.DateOnly): {".nothing", "Look back further?"},
-		at + "?since=ever":                                                 {".spans [aria-current]", "ever"},
-		at + "?since=yesterday":                                            {".notice", "want a day as 2024-05-31"},
+		at + "?since=" + now.UTC().AddDate(0, 0, 2).Format(time.DateOnly): {".nothing", "Try looking back further"},
+		at + "?since=ever":                                                 {".spans [aria-current]", "any time"},
+		at + "?since=yesterday":                                            {".notice", "Enter it like 2024-05-31"},
 		at + "?since=" + url.QueryEscape(hostile):                          {".notice", "“\">"},
-		listURL(r.makeList("empty").EditKey) + "/new":                      {".nothing", "no papers yet"},
-		at + "?since=" + now.UTC().AddDate(0, 0, -7).Format(time.DateOnly): {".spans [aria-current]", "a week"},
+		listURL(r.makeList("empty").EditKey) + "/new":                      {".nothing", "no papers to compare with yet"},
+		at + "?since=" + now.UTC().AddDate(0, 0, -7).Format(time.DateOnly): {".spans [aria-current]", "1 week"},
 	} {
 		if got := r.page(address).Find(want.selector).Text(); !strings.Contains(got, want.says) {
 			t.Errorf("GET %s: %s is %q, want %q in it", address, want.selector, got, want.says)

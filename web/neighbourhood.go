@@ -75,15 +75,15 @@ func neighbourhoodURL(id data.ID, p api.NeighbourhoodParams) string {
 func (s *site) newNeighbourhoodPage(a api.NeighbourhoodAnswer, params api.NeighbourhoodParams) neighbourhoodPage {
 	id := a.Paper.ID
 	page := neighbourhoodPage{
-		frame:   s.frame("single", "Around "+a.Paper.Title),
+		frame:   s.frame("single", "Map of papers similar to "+a.Paper.Title),
 		Heading: a.Paper.Title,
 		URL:     paperURL(id),
-		Nothing: "No other paper shares a telling word with this one.",
+		Nothing: "No similar papers: no distinctive words in common.",
 	}
 	wide := api.NeighbourhoodParams{N: params.N}
 	if len(params.URLValues()) > len(wide.URLValues()) {
 		page.Filtered = neighbourhoodURL(id, wide)
-		page.Nothing = "No other paper that passes the filters shares a telling word with this one."
+		page.Nothing = "No similar papers match the filters."
 	}
 	papers, bonds := neighbours(a), bondsOf(a)
 	names := make([]string, len(papers))

@@ -84,12 +84,12 @@ func TestNeighbourhoodPagesOfFew(t *testing.T) {
 		selector      string
 		want          []string
 	}{
-		{"no similar paper", "/papers/arxiv:math%2F0211159/neighbourhood?from=2024", ".nothing", []string{"No other paper that passes the filters shares a telling word with this one."}},
+		{"no similar paper", "/papers/arxiv:math%2F0211159/neighbourhood?from=2024", ".nothing", []string{"No similar papers match the filters."}},
 		{"no picture of it", "/papers/arxiv:math%2F0211159/neighbourhood?from=2024", "svg.graph, .around-list", nil},
-		{"the way out", "/papers/arxiv:math%2F0211159/neighbourhood?from=2024", `.notice a[href="/papers/arxiv:math/0211159/neighbourhood"]`, []string{"All papers"}},
+		{"the way out", "/papers/arxiv:math%2F0211159/neighbourhood?from=2024", `.notice a[href="/papers/arxiv:math/0211159/neighbourhood"]`, []string{"Show all papers"}},
 		{"one", "/papers/pb:00000000000000ab/neighbourhood?n=1", ".around-list h3", []string{"Undated notes on rate distortion"}},
 		{"one without a date", "/papers/pb:00000000000000ab/neighbourhood?n=1", ".axis-word", []string{"2021", "date unknown"}},
-		{"which are linked", "/papers/pb:00000000000000ab/neighbourhood?n=1", ".around-links", []string{"This paper is like 1 Undated notes…", "is like this paper"}},
+		{"which are linked", "/papers/pb:00000000000000ab/neighbourhood?n=1", ".around-links", []string{"This paper is similar to 1 Undated notes…", "is similar to this paper"}},
 		{"n out of range", "/papers/pb:00000000000000ab/neighbourhood?n=61", ".around > .notice", []string{"n=61: want 1 to 60"}},
 		{"unknown parameters", "/papers/pb:00000000000000ab/neighbourhood?n=1&x=y", ".around > .notice", nil},
 		{"hostile papers", "/papers/csf:hostile/neighbourhood?n=3", "img, script:not([src])", nil},
@@ -124,7 +124,7 @@ func TestNeighbourhoodOfPapersWithoutDates(t *testing.T) {
 	if n := doc.Find("svg.graph .node").Length(); n != 4 {
 		t.Errorf("%d papers, want 4", n)
 	}
-	if got := texts(pageOf(t, h, http.StatusOK, "/papers/x:wordless/neighbourhood").Find(".nothing")); !slices.Equal(got, []string{"No other paper shares a telling word with this one."}) {
+	if got := texts(pageOf(t, h, http.StatusOK, "/papers/x:wordless/neighbourhood").Find(".nothing")); !slices.Equal(got, []string{"No similar papers: no distinctive words in common."}) {
 		t.Errorf("a paper without words: %q", got)
 	}
 	if got := texts(pageOf(t, h, http.StatusOK, paperURL("x:c/neighbourhood")).Find("h1")); !slices.Equal(got, []string{"Notes on parsing"}) {

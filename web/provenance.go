@@ -94,7 +94,7 @@ func (s *site) provenance(ctx context.Context, p data.Paper) (provenance, error)
 		v.Sources = append(v.Sources, newSourceNote(i, source, explained.Fields))
 	}
 	if n := len(explained.Warnings); n > 0 {
-		v.Summary += ", " + counted(n, "remark")
+		v.Summary += ", " + counted(n, "warning")
 	}
 	stand := 0
 	for _, m := range merges.Merges {
@@ -132,9 +132,9 @@ func newOriginRow(f data.FieldOrigin, sources []data.Provenance) originRow {
 	}
 	switch n := len(row.Others); {
 	case n == 1:
-		row.OthersCount = "Another source says"
+		row.OthersCount = "1 other value"
 	case n > 1:
-		row.OthersCount = fmt.Sprintf("%s others say", count(n))
+		row.OthersCount = counted(n, "other value")
 	}
 	return row
 }

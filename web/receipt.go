@@ -71,20 +71,20 @@ func (s *site) newReceiptPage(p api.ReceiptParams, a api.ReceiptAnswer, base str
 	page.Facts = []field{
 		{"Understood as", a.Query.Parsed}, {"Matching", match},
 		{"Papers found", count(a.Total)}, {"Papers in the index", count(a.Papers)},
-		{"Searched", made.Text}, {"State of the index", fmt.Sprintf("change %s, schema %d", count(int(a.Sequence)), a.Schema)},
-		{"SHA-256 of the ids", a.SHA256},
+		{"Searched", made.Text}, {"Index version", fmt.Sprintf("change %s, schema %d", count(int(a.Sequence)), a.Schema)},
+		{"SHA-256 of the IDs", a.SHA256},
 	}
 	if a.Query.Parsed == "" {
 		page.Facts = page.Facts[2:]
 	}
 	page.judge(a)
-	page.Ways = []link{{"Search now", searchURL(search)}}
+	page.Ways = []link{{"Run this search now", searchURL(search)}}
 	if a.Check.Added > 0 {
-		page.Ways = append(page.Ways, link{"Only what came in since", changed(search, func(p *api.SearchParams) {
+		page.Ways = append(page.Ways, link{"Show papers added since", changed(search, func(p *api.SearchParams) {
 			p.Filter.AddedAfter, p.Sort = a.At, index.ByAdded
 		})})
 	}
-	page.Ways = append(page.Ways, link{"A new receipt", receiptURL(search)})
+	page.Ways = append(page.Ways, link{"Create a new receipt", receiptURL(search)})
 	if a.Check.Total > 0 {
 		page.Files = exportLinks(search)
 	}
@@ -95,30 +95,32 @@ func (s *site) newReceiptPage(p api.ReceiptParams, a api.ReceiptAnswer, base str
 func (page *receiptPage) judge(a api.ReceiptAnswer) {
 	c := a.Check
 	if !c.Signed {
-		page.Broken = "This server did not give this receipt out, or something in its address was changed. Its search finds " + counted(c.Total, "paper") + " now."
+		page.Broken = "This server did not issue this receipt, or its link was changed. The search now finds " + counted(c.Total, "paper") + "."
 		return
 	}
 	since := ""
 	switch {
 	case c.Added == 1:
-		since = ", and one that came in since"
+		since = ", plus 1 added since"
 	case c.Added > 1:
-		since = ", and " + count(c.Added) + " that came in since"
+		since = ", plus " + count(c.Added) + " added since"
 	}
 	switch {
 	case c.Same && a.Total == 0 && c.Added == 0:
-		page.Holds = "It still finds no paper."
+		page.Holds = "The search still finds no papers."
 	case c.Same && a.Total == 0:
-		page.Holds = "It found no paper then, and finds " + count(c.Added) + " now."
+		page.Holds = "The search found no papers then, and finds " + count(c.Added) + " now."
+	case c.Same && a.Total == 1:
+		page.Holds = "The search still finds the same paper" + since + "."
 	case c.Same:
-		page.Holds = "It still finds the same " + counted(a.Total, "paper") + since + "."
+		page.Holds = "The search still finds the same " + counted(a.Total, "paper") + since + "."
 	default:
-		words := fmt.Sprintf("It does not find the same papers any more: %s then, %s now", count(a.Total), count(c.Total))
+		words := fmt.Sprintf("The search no longer finds the same papers: %s then, %s now", count(a.Total), count(c.Total))
 		if c.Added > 0 {
-			words += ", of which " + count(c.Added) + " came in since"
+			words += ", including " + count(c.Added) + " added since"
 		}
 		if c.Changed > 0 {
-			words += fmt.Sprintf("; of those found, %s changed since", count(c.Changed))
+			words += fmt.Sprintf(". Changed since: %s of the papers found then", count(c.Changed))
 		}
 		page.Broken = words + "."
 	}

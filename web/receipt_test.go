@@ -32,7 +32,7 @@ func TestReceiptPage(t *testing.T) {
 	if got := doc.Find(".receipt header p").Last().Text(); !strings.HasSuffix(got, "Of the 68 papers in its index, 2 matched.") {
 		t.Errorf("it says %q", got)
 	}
-	if got := texts(doc.Find(".verdict .notice")); len(got) != 1 || got[0] != "It still finds the same 2 papers." {
+	if got := texts(doc.Find(".verdict .notice")); len(got) != 1 || got[0] != "The search still finds the same 2 papers." {
 		t.Errorf("now: %q", got)
 	}
 	if got := doc.Find("#receipt-address").Text(); got != "http://example.com"+address {
@@ -45,7 +45,7 @@ func TestReceiptPage(t *testing.T) {
 	})
 
 	forged := pageOf(t, h, http.StatusOK, strings.Replace(address, "total=2", "total=3", 1))
-	if got := texts(forged.Find(".bad")); len(got) != 1 || !strings.HasPrefix(got[0], "This server did not give this receipt out") {
+	if got := texts(forged.Find(".bad")); len(got) != 1 || !strings.HasPrefix(got[0], "This server did not issue this receipt") {
 		t.Errorf("forged: %q", got)
 	}
 }
@@ -56,11 +56,11 @@ func TestReceiptOfWhatChanged(t *testing.T) {
 		a    api.ReceiptAnswer
 		want string
 	}{
-		"same":    {api.ReceiptAnswer{Claim: api.Claim{Total: 1}, Check: &api.ReceiptCheck{Signed: true, Same: true, Total: 1}}, "It still finds the same 1 paper."},
-		"more":    {api.ReceiptAnswer{Claim: api.Claim{Total: 2}, Check: &api.ReceiptCheck{Signed: true, Same: true, Total: 3, Added: 1}}, "It still finds the same 2 papers, and one that came in since."},
-		"nothing": {api.ReceiptAnswer{Check: &api.ReceiptCheck{Signed: true, Same: true}}, "It still finds no paper."},
-		"first":   {api.ReceiptAnswer{Check: &api.ReceiptCheck{Signed: true, Same: true, Total: 4, Added: 4}}, "It found no paper then, and finds 4 now."},
-		"other":   {api.ReceiptAnswer{Claim: api.Claim{Total: 2}, Check: &api.ReceiptCheck{Signed: true, Total: 3, Added: 2, Changed: 1}}, "It does not find the same papers any more: 2 then, 3 now, of which 2 came in since; of those found, 1 changed since."},
+		"same":    {api.ReceiptAnswer{Claim: api.Claim{Total: 1}, Check: &api.ReceiptCheck{Signed: true, Same: true, Total: 1}}, "The search still finds the same paper."},
+		"more":    {api.ReceiptAnswer{Claim: api.Claim{Total: 2}, Check: &api.ReceiptCheck{Signed: true, Same: true, Total: 3, Added: 1}}, "The search still finds the same 2 papers, plus 1 added since."},
+		"nothing": {api.ReceiptAnswer{Check: &api.ReceiptCheck{Signed: true, Same: true}}, "The search still finds no papers."},
+		"first":   {api.ReceiptAnswer{Check: &api.ReceiptCheck{Signed: true, Same: true, Total: 4, Added: 4}}, "The search found no papers then, and finds 4 now."},
+		"other":   {api.ReceiptAnswer{Claim: api.Claim{Total: 2}, Check: &api.ReceiptCheck{Signed: true, Total: 3, Added: 2, Changed: 1}}, "The search no longer finds the same papers: 2 then, 3 now, including 2 added since. Changed since: 1 of the papers found then."},
 	} {
 		var page receiptPage
 		page.judge(c.a)
@@ -76,7 +76,7 @@ func TestBrowserReceipt(t *testing.T) {
 	b.do(chromedp.Click(chromedp.CSS(`.keep a[href^="/receipt"]`)))
 	b.waitFor(func() (string, bool) {
 		got := b.document().Find(".verdict .notice").Text()
-		return got, got == "It still finds the same 12 papers."
+		return got, got == "The search still finds the same 12 papers."
 	}, "a receipt that holds")
 	first := b.address()
 	b.open(first)

@@ -52,12 +52,12 @@ func (s *site) rising(c echo.Context) error {
 	page := risingPage{frame: s.frame("single", "Rising"), Heading: "Rising", Notices: notices, Terms: newRisingTerms(a)}
 	switch {
 	case a.Month.IsZero():
-		page.Nothing = "No paper here is known by its month."
+		page.Nothing = "No paper here has a known month of publication."
 	case len(a.Terms) == 0:
-		page.Nothing = "Too few papers to compare, or nothing that rises."
+		page.Nothing = "There are too few papers to compare, or no phrase is rising."
 	}
 	if !a.Month.IsZero() {
-		page.Lead = fmt.Sprintf("In the titles of %s, %s of them, more often than in those of the twelve months before.",
+		page.Lead = fmt.Sprintf("Phrases that are more frequent in the titles of %s (%s) than in those of the twelve months before.",
 			monthsWords(a.Month), counted(a.Papers, "paper"))
 		page.Months = newMonths(a)
 		if a.First.FirstDay() < a.Month.FirstDay() {
@@ -102,9 +102,9 @@ func newRisingTerms(a api.RisingAnswer) []risingTerm {
 // timesWords says how much more frequent something is, at least.
 func timesWords(times float64) string {
 	if times >= 10 {
-		return fmt.Sprintf("%.0f×", times)
+		return fmt.Sprintf("≥ %.0f×", times)
 	}
-	return fmt.Sprintf("%.1f×", times)
+	return fmt.Sprintf("≥ %.1f×", times)
 }
 
 // mostMonthsListed is how many months can be chosen from; the others are stepped to.

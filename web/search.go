@@ -240,14 +240,14 @@ func newMatching(p api.SearchParams, a api.SearchAnswer) *matching {
 // was counted.
 func newNothing(p api.SearchParams, a api.SearchAnswer) *nothing {
 	if a.Total > 0 {
-		return &nothing{Heading: "There are no papers on this page", Ways: []link{{"Back to the first page", changed(p, func(*api.SearchParams) {})}}}
+		return &nothing{Heading: "This page has no papers", Ways: []link{{"Back to the first page", changed(p, func(*api.SearchParams) {})}}}
 	}
 	n := &nothing{Heading: "No papers match", Relief: newRelief(p, a)}
 	if p.Q != "" {
-		n.Ways = append(n.Ways, link{Text: "Check the spelling, or use a wildcard: transform* finds transformers, and atention~ finds attention"})
+		n.Ways = append(n.Ways, link{Text: "Check the spelling, or use a wildcard: transform* finds transformers, and atention~ finds attention."})
 	}
 	if searchURL(p) != "/search" {
-		n.Ways = append(n.Ways, link{"See all papers", "/search"})
+		n.Ways = append(n.Ways, link{"Browse all papers", "/search"})
 	}
 	return n
 }
@@ -264,8 +264,8 @@ var sortLabels = []struct {
 	{index.ByComments, "Most comments"},
 	{index.ByMostAuthors, "Most authors"},
 	{index.ByFewestAuthors, "Fewest authors"},
-	{index.ByFeatured, "Last featured"},
-	{index.ByAdded, "Last added"},
+	{index.ByFeatured, "Recently featured"},
+	{index.ByAdded, "Recently added"},
 	{index.ByTitle, "Title"},
 	{index.ByFirstAuthor, "First author"},
 }

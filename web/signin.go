@@ -36,7 +36,7 @@ func (s *site) newSignInPage(c echo.Context, next string) signInPage {
 
 func callerWords(c access.Caller) string {
 	if c.Kind == access.Token {
-		return "the token of this server"
+		return "this server’s token"
 	}
 	return "the API key “" + c.Name + "”"
 }
@@ -53,7 +53,7 @@ func (s *site) askToSignIn(c echo.Context, why error) error {
 	page.Closed = s.options.Gate.Access.ReadsNeedKey()
 	page.Again = r.Header.Get("Sec-Fetch-Site") == "cross-site" && r.Header.Get("Cookie") == ""
 	if !errors.Is(why, access.ErrNoSecret) {
-		page.Problem = "This browser was signed in, and no longer is. " + secretProblem(why, "may read here")
+		page.Problem = "You are no longer signed in. " + secretProblem(why, "may read here")
 	}
 	return s.render(c, http.StatusUnauthorized, "sign-in", page)
 }

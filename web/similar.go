@@ -39,7 +39,7 @@ func (s *site) similar(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := similarPage{frame: s.frame("single", "Papers like these"), Text: p.Text, MaxTextLength: maxPageText, Notices: notices}
+	page := similarPage{frame: s.frame("single", "Find similar papers"), Text: p.Text, MaxTextLength: maxPageText, Notices: notices}
 	rest := p
 	rest.Text = ""
 	for name, values := range rest.URLValues() {
@@ -111,7 +111,7 @@ const boostStep, maxBoost = 2, 8
 var varieties = []struct {
 	words string
 	value float64
-}{{"Nearest", 0}, {"Varied", .3}, {"Most varied", .6}}
+}{{"Most similar", 0}, {"Varied", .3}, {"Most varied", .6}}
 
 // steering is a question for similar papers as the address of a page says it.
 type steering struct {
@@ -144,9 +144,9 @@ func (s *site) similarList(c echo.Context, at steering) (similarList, error) {
 	if err != nil && api.ProblemOf(err).Code != "nothing_to_compare" {
 		return similarList{}, err
 	}
-	list := similarList{Lead: "Ranked by the rare words that they share with what was asked.", Terms: at.terms(a), Varieties: at.varieties()}
+	list := similarList{Lead: "Ranked by the distinctive words they share with your text or papers.", Terms: at.terms(a), Varieties: at.varieties()}
 	if len(at.own) > 0 {
-		list.Lead, list.Around = "Ranked by the rare words that they share with this one.", at.at+api.NeighbourhoodSuffix
+		list.Lead, list.Around = "Ranked by the distinctive words they share with this paper.", at.at+api.NeighbourhoodSuffix
 	}
 	if s.isSteered(at) {
 		list.Reset = at.url(func(p *api.SimilarParams) {
@@ -167,12 +167,12 @@ func (s *site) similarList(c echo.Context, at steering) (similarList, error) {
 		list.Hits = append(list.Hits, v)
 	}
 	if len(list.Hits) == 0 {
-		list.Nothing = "No other paper shares a telling word with what was asked."
+		list.Nothing = "No similar papers: no distinctive words in common."
 		if len(at.own) > 0 {
-			list.Nothing = "No other paper shares a telling word with this one."
+			list.Nothing = "No similar papers: no distinctive words in common."
 		}
 		if len(at.p.WithoutTerms) > 0 {
-			list.Nothing = "Without the words struck out, no other paper shares a telling one."
+			list.Nothing = "No similar papers without the words you removed."
 		}
 	}
 	return list, nil
@@ -332,7 +332,7 @@ func percent(part, whole float64) string {
 	}
 	n := int(math.Round(100 * part / whole))
 	if n == 0 && part > 0 {
-		return "<1 %"
+		return "<1%"
 	}
-	return strings.Replace(strconv.Itoa(n), "-", "−", 1) + " %"
+	return strings.Replace(strconv.Itoa(n), "-", "−", 1) + "%"
 }

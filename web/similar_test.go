@@ -64,7 +64,7 @@ func TestSimilarCanBeSteered(t *testing.T) {
 	if got := heavier.Find(".steering li b").Text(); got != "×4" {
 		t.Errorf("made heavier twice: %q", got)
 	}
-	if to, _ := heavier.Find(`.spans a:contains("As it was")`).Attr("href"); to != parsing+"#similar" {
+	if to, _ := heavier.Find(`.spans a:contains("Reset")`).Attr("href"); to != parsing+"#similar" {
 		t.Errorf("the first list is at %q", to)
 	}
 
@@ -83,7 +83,7 @@ func TestSimilarCanBeSteered(t *testing.T) {
 // for what rounding each to a hundredth makes.
 func TestReasonsAddUp(t *testing.T) {
 	h := newHandler(t, newService(t, library()...))
-	number := regexp.MustCompile(`(\d+) %`)
+	number := regexp.MustCompile(`(\d+)%`)
 	doc := document(t, h, parsing, http.StatusOK)
 	hits := doc.Find(".similar .hit .shared")
 	if hits.Length() == 0 {
@@ -96,7 +96,7 @@ func TestReasonsAddUp(t *testing.T) {
 			sum += n
 		}
 		if sum < 100-shownReasons || sum > 100+shownReasons {
-			t.Errorf("the shares of hit %d add up to %d %%: %s", i, sum, s.Text())
+			t.Errorf("the shares of hit %d add up to %d%%: %s", i, sum, s.Text())
 		}
 	})
 }
@@ -113,7 +113,7 @@ func TestSimilarToAText(t *testing.T) {
 	if got, _ := doc.Find(`form[action="/similar"] input[name=unlike]`).Attr("value"); got != "pb:00000000000000ab" {
 		t.Errorf("the form keeps %q as unliked", got)
 	}
-	if doc := document(t, h, "/similar?text=of+the+and", http.StatusOK); !strings.Contains(doc.Find("#similar").Text(), "No other paper") {
+	if doc := document(t, h, "/similar?text=of+the+and", http.StatusOK); !strings.Contains(doc.Find("#similar").Text(), "No similar papers") {
 		t.Error("a text of function words has no clear answer")
 	}
 	document(t, h, "/similar?like=pb:00000000000000ab&unlike=pb:00000000000000ab", http.StatusBadRequest)
@@ -159,7 +159,7 @@ func TestBetweenPage(t *testing.T) {
 		t.Error("nothing lies between parsing and translation")
 	}
 	doc.Find(".similar .hit").Each(func(i int, s *goquery.Selection) {
-		if got := texts(s.Find(".shared li:first-child")); !cmp.Equal(got, []string{"With the one", "With the other"}) {
+		if got := texts(s.Find(".shared li:first-child")); !cmp.Equal(got, []string{"Shared with the first", "Shared with the second"}) {
 			t.Errorf("hit %d has reasons %q", i, got)
 		}
 	})

@@ -61,11 +61,11 @@ func TestSearchPage(t *testing.T) {
 		{"ticked boxes", "/search?q=neural&author_count=3&author_count=6-10", `input[name="author_count"][checked] + span`, []string{"3", "6–10"}},
 		{"author facet after a search", "/search?q=unixcoder", `input[name="author"][value="daya guo"] + span`, []string{"Daya Guo"}},
 		{"no author facet before", "/search", `input[name="author"]`, nil},
-		{"orders that have data", "/search?q=neural", "#sort option", []string{"Relevance", "Newest", "Oldest", "Most upvotes", "Most comments", "Most authors", "Fewest authors", "Last featured", "Last added", "Title", "First author"}},
+		{"orders that have data", "/search?q=neural", "#sort option", []string{"Relevance", "Newest", "Oldest", "Most upvotes", "Most comments", "Most authors", "Fewest authors", "Recently featured", "Recently added", "Title", "First author"}},
 		{"without a query newest is the default", "/search", "#sort option[selected]", []string{"Newest"}},
 		{"pages", "/search?q=neural&match=all", ".pager a, .pager b", []string{"Page 1", "Page 2", "Page 3", "Next"}},
 		{"a notice of what was not understood", "/search?q=neural&from=yesterday", ".notice", []string{"from=yesterday: want YYYY, YYYY-MM or YYYY-MM-DD of the calendar"}},
-		{"nothing found", "/search?q=zyzzyva+neural&match=all&date=2020", ".nothing a", []string{"Any of the words instead of all 6 papers", "Without zyzzyva 6 papers", "See all papers"}},
+		{"nothing found", "/search?q=zyzzyva+neural&match=all&date=2020", ".nothing a", []string{"Any of the words instead of all 6 papers", "Without zyzzyva 6 papers", "Browse all papers"}},
 		{"beyond the last page", "/search?q=rate&offset=200", ".nothing a", []string{"Back to the first page"}},
 		{"announcement", "/search?q=rate+distortion", "#announce", []string{"2 papers found"}},
 		{"feed", "/search?q=rate+distortion", `link[type="application/atom+xml"][href="/api/v1/search.atom?q=rate+distortion&sort=added"]`, []string{""}},
@@ -131,7 +131,7 @@ func TestPaperPage(t *testing.T) {
 		".origins .where":                  {"library.jsonl"},
 		".origins time":                    {"13 Nov 2025, 08:00 UTC"},
 		".origins .remark":                 {data.WarningText("year_assumed")},
-		".provenance tr:nth-child(2) .raw": {"written as Raw <b>title</b>"},
+		".provenance tr:nth-child(2) .raw": {"original text: Raw <b>title</b>"},
 		`article > .facts a[href="/search?category=cs.SE"]`: {"cs.SE"},
 		`article > .facts a[href="/search?venue=ACL"]`:      {"ACL"},
 	} {
@@ -324,12 +324,12 @@ func TestErrorPages(t *testing.T) {
 		status  int
 		heading string
 	}{
-		{"no such page", nil, "/nowhere", 404, "There is nothing here"},
-		{"no such paper", nil, "/papers/arxiv:9999.99999", 404, "There is nothing here"},
+		{"no such page", nil, "/nowhere", 404, "Page not found"},
+		{"no such paper", nil, "/papers/arxiv:9999.99999", 404, "Page not found"},
 		{"something broke", errors.New("disk on fire at /secret/path"), "/search", 500, "Internal error"},
 		{"the front page broke", errors.New("disk on fire at /secret/path"), "/", 500, "Internal error"},
 		{"took too long", context.DeadlineExceeded, "/search", 503, "Took too long"},
-		{"not found within", store.ErrNotFound, "/search", 404, "There is nothing here"},
+		{"not found within", store.ErrNotFound, "/search", 404, "Not found"},
 	}
 	real := newService(t, library()...)
 	for _, test := range tests {

@@ -87,7 +87,7 @@ func (s *site) putStar(c echo.Context) error {
 		return c.Redirect(http.StatusSeeOther, v.Back+"#star-"+url.PathEscape(string(v.ID)))
 	case err != nil:
 		p := api.ProblemOf(err)
-		v.On, v.Problem = !v.On, p.Detail
+		v.On, v.Problem = !v.On, sentence(p.Detail)
 		return s.renderPart(c, p.Status, "star", v)
 	}
 	return s.renderPart(c, http.StatusOK, "star", v)

@@ -42,11 +42,20 @@ func counted(n int, noun string) string {
 	return count(n) + " " + noun + "s"
 }
 
-// sentence makes words for a developer, as an API's error says them, one for a
-// reader.
-func sentence(words string) string {
-	_, first := utf8.DecodeRuneInString(words)
-	return strings.ToUpper(words[:first]) + words[first:] + "."
+// sentence turns the message of an error into a sentence: a capital at the start and a full
+// stop at the end. A message that starts with a parameter ("from=soon: ...") keeps its case.
+func sentence(message string) string {
+	if message == "" {
+		return ""
+	}
+	if start, _, _ := strings.Cut(message, " "); len(start) > 1 && !strings.ContainsAny(strings.TrimSuffix(start, ":"), "=:/") {
+		_, first := utf8.DecodeRuneInString(message)
+		message = strings.ToUpper(message[:first]) + message[first:]
+	}
+	if strings.ContainsAny(message[len(message)-1:], ".?!") {
+		return message
+	}
+	return message + "."
 }
 
 // tookWords writes how long a search took.

@@ -30,7 +30,7 @@ func TestCounted(t *testing.T) {
 }
 
 func TestSentence(t *testing.T) {
-	for words, want := range map[string]string{"the two are one paper": "The two are one paper.", "été: not found": "Été: not found.", "“x” is no id": "“x” is no id.", "": "."} {
+	for words, want := range map[string]string{"the two are one paper": "The two are one paper.", "été: not found": "Été: not found.", "“x” is no id": "“x” is no id.", "": "", "from=soon: want a date": "from=soon: want a date.", "Sign in first.": "Sign in first."} {
 		if got := sentence(words); got != want {
 			t.Errorf("sentence(%q) = %q, want %q", words, got, want)
 		}
