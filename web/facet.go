@@ -37,16 +37,10 @@ type finder struct {
 	Fields []field
 }
 
-// foundFacets are the facets whose values can be looked for, with what one is called, and
-// several.
-var searchableFacets = map[index.Facet]struct{ one, many string }{
-	index.FacetAuthor: {"an author", "Authors"}, index.FacetCategory: {"a category", "Categories"}, index.FacetVenue: {"a venue", "Venues"},
-}
-
 // facet answers /search/facets/{facet}.
 func (s *site) facet(c echo.Context) error {
 	f := index.Facet(c.Param("facet"))
-	if _, ok := searchableFacets[f]; !ok {
+	if info := f.Info(); info == nil || info.Finder == "" {
 		return echo.ErrNotFound
 	}
 	p, notices, err := readSearch(c.QueryParams())
@@ -68,10 +62,10 @@ func (s *site) facet(c echo.Context) error {
 func newFacetPage(f index.Facet, p api.SearchParams, a api.SearchAnswer) facetPage {
 	buckets := slices.DeleteFunc(slices.Clone(a.Facets[f]), func(b index.Bucket) bool { return b.Count == 0 && !b.Selected })
 	page := facetPage{
-		Heading: searchableFacets[f].many + " of " + quantity(a.Total, "paper"),
+		Heading: f.Info().Plural + " of " + quantity(a.Total, "paper"),
 		Back:    changedURL(p, func(p *api.SearchParams) { p.FacetContains = "" }),
 		Finder:  newFinder(f, p),
-		List:    facet{Title: searchableFacets[f].many, Options: newOptions(f, buckets)},
+		List:    facet{Title: f.Info().Plural, Options: newOptions(f, buckets)},
 		More:    len(buckets) >= api.MaxFacetLimit,
 	}
 	if len(buckets) == 0 {
@@ -94,7 +88,7 @@ func facetURL(f index.Facet, p api.SearchParams) string {
 func newFinder(f index.Facet, p api.SearchParams) finder {
 	p.Offset, p.Cursor = 0, ""
 	return finder{
-		Action: "/search/facets/" + string(f), Label: "Find " + searchableFacets[f].one, Value: p.FacetContains, Target: "values-" + string(f),
+		Action: "/search/facets/" + string(f), Label: f.Info().Finder, Value: p.FacetContains, Target: "values-" + string(f),
 		Fields: hiddenFields(p.URLValues(), func(one field) bool { return one.Name != "facet_contains" }),
 	}
 }

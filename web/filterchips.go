@@ -58,10 +58,7 @@ func chipLabel(f index.Facet, value string, a api.SearchAnswer) string {
 	words := bucketLabel(f, value, key)
 	switch {
 	case value == index.Unknown:
-		return map[index.Facet]string{
-			index.FacetDate: "Date unknown", index.FacetAuthorCount: "Number of authors unknown", index.FacetAuthor: "Authors unknown",
-			index.FacetCategory: "Category unknown", index.FacetVenue: "Venue unknown", index.FacetSource: "Source unknown",
-		}[f]
+		return f.Info().UnknownLabel
 	case f == index.FacetAuthorCount && value == "1":
 		return "1 author"
 	case f == index.FacetAuthorCount:

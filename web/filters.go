@@ -53,18 +53,6 @@ type option struct {
 	Checked bool
 }
 
-// listedFacets are the facets shown as lists, in the panel's order.
-var listedFacets = []struct {
-	facet index.Facet
-	title string
-}{
-	{index.FacetAuthorCount, "Number of authors"},
-	{index.FacetAuthor, "Author"},
-	{index.FacetCategory, "Category"},
-	{index.FacetVenue, "Venue"},
-	{index.FacetSource, "Source"},
-}
-
 // longerList is how many values "Show more" asks for.
 const longerList = 50
 
@@ -90,20 +78,23 @@ func newFilters(p api.SearchParams, a api.SearchAnswer) filters {
 	if len(f.Dates) < 2 && !slices.ContainsFunc(f.Dates, func(o option) bool { return o.Checked }) {
 		f.Dates = nil
 	}
-	for _, l := range listedFacets {
-		buckets := a.Facets[l.facet]
+	for i := range index.FacetTable {
+		info := &index.FacetTable[i]
+		buckets := a.Facets[info.Facet]
+		if info.Facet == index.FacetDate { // is the histogram
+			continue
+		}
 		if len(buckets) < 2 && len(selectedBuckets(buckets)) == 0 {
 			continue
 		}
-		list := facet{Title: l.title, Options: newOptions(l.facet, buckets)}
-		if l.facet == index.FacetAuthorCount {
+		list := facet{Title: info.Label, Options: newOptions(info.Facet, buckets)}
+		if info.Facet == index.FacetAuthorCount {
 			setShares(list.Options, buckets)
 		}
-		_, canFind := searchableFacets[l.facet]
-		switch isLong := l.facet != index.FacetAuthorCount && len(buckets) >= p.FacetLimit; {
-		case isLong && canFind:
-			f := newFinder(l.facet, p)
-			list.Finder, list.More = &f, facetURL(l.facet, p)
+		switch isLong := info.Facet != index.FacetAuthorCount && len(buckets) >= p.FacetLimit; {
+		case isLong && info.Finder != "":
+			f := newFinder(info.Facet, p)
+			list.Finder, list.More = &f, facetURL(info.Facet, p)
 		case isLong && p.FacetLimit < longerList:
 			list.More = changedURL(p, func(p *api.SearchParams) { p.FacetLimit = longerList }) + "#filters"
 		}

@@ -82,19 +82,10 @@ func describeRange(without string) string {
 
 // filterRelief says what lifting a group of filters allows.
 func describeFilter(group string) string {
+	if info := index.Facet(group).Info(); info != nil {
+		return "Any " + strings.ToLower(info.Label)
+	}
 	switch group {
-	case string(index.FacetDate):
-		return "Any date"
-	case string(index.FacetAuthorCount):
-		return "Any number of authors"
-	case string(index.FacetAuthor):
-		return "Any author"
-	case string(index.FacetCategory):
-		return "Any category"
-	case string(index.FacetVenue):
-		return "Any venue"
-	case string(index.FacetSource):
-		return "Any source"
 	case "added_after":
 		return "Added at any time"
 	case "updated_after":
