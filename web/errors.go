@@ -14,7 +14,7 @@ import (
 type errorPage struct {
 	frame
 	Heading, Detail string
-	Ways            []link
+	Links           []link
 	RequestID       string
 }
 
@@ -49,7 +49,7 @@ func heading(err error, p *api.Problem) string {
 	if _, ok := errors.AsType[*secretError](err); ok {
 		return "Not accepted"
 	}
-	if errors.Is(err, errNothing) {
+	if errors.Is(err, errEmptyForm) {
 		return "Nothing to add"
 	}
 	return p.Title
@@ -62,7 +62,7 @@ func (s *site) newErrorPage(err error, requestID string) errorPage {
 		frame:   s.frame("error", title),
 		Heading: title,
 		Detail:  sentence(p.Detail),
-		Ways:    []link{{"Go to the front page", "/"}, {"Browse all papers", "/search"}},
+		Links:   []link{{"Go to the front page", "/"}, {"Browse all papers", "/search"}},
 	}
 	switch {
 	case p.Status == http.StatusNotFound:
@@ -70,10 +70,10 @@ func (s *site) newErrorPage(err error, requestID string) errorPage {
 			page.Heading = "Page not found"
 		}
 	case p.Status == http.StatusUnauthorized:
-		page.Ways = []link{{"Sign in", "/sign-in"}}
+		page.Links = []link{{"Sign in", "/sign-in"}}
 		page.Closed = s.options.Gate.Access.ReadsNeedKey()
 	case p.Code == "unknown_host":
-		page.Closed, page.Ways = true, nil
+		page.Closed, page.Links = true, nil
 	case p.Status >= http.StatusInternalServerError:
 		page.RequestID = requestID
 	}

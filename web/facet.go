@@ -21,8 +21,8 @@ type facetPage struct {
 	Back    string
 	Finder  finder
 	// Carried are the search's other parameters, for the form that applies the boxes.
-	Carried []field
-	List    facet
+	HiddenFields []field
+	List         facet
 	// More is true where there are more values than are listed.
 	More    bool
 	Nothing string
@@ -62,8 +62,8 @@ func (s *site) facet(c echo.Context) error {
 func newFacetPage(f index.Facet, p api.SearchParams, a api.SearchAnswer) facetPage {
 	buckets := slices.DeleteFunc(slices.Clone(a.Facets[f]), func(b index.Bucket) bool { return b.Count == 0 && !b.Selected })
 	page := facetPage{
-		Heading: f.Info().Plural + " of " + counted(a.Total, "paper"),
-		Back:    changed(p, func(p *api.SearchParams) { p.FacetContains = "" }),
+		Heading: f.Info().Plural + " of " + quantity(a.Total, "paper"),
+		Back:    changedURL(p, func(p *api.SearchParams) { p.FacetContains = "" }),
 		Finder:  newFinder(f, p),
 		List:    facet{Title: f.Info().Plural, Options: newOptions(f, buckets)},
 		More:    len(buckets) >= api.MaxFacetLimit,
@@ -75,7 +75,7 @@ func newFacetPage(f index.Facet, p api.SearchParams, a api.SearchAnswer) facetPa
 	for _, o := range page.List.Options {
 		shown[field{o.Name, o.Value}] = true
 	}
-	page.Carried = fieldsOf(p.URLValues(), func(one field) bool { return one.Name != "q" && one.Name != "facet_contains" && !shown[one] })
+	page.HiddenFields = hiddenFields(p.URLValues(), func(one field) bool { return one.Name != "q" && one.Name != "facet_contains" && !shown[one] })
 	return page
 }
 
@@ -89,12 +89,12 @@ func newFinder(f index.Facet, p api.SearchParams) finder {
 	p.Offset, p.Cursor = 0, ""
 	return finder{
 		Action: "/search/facets/" + string(f), Label: f.Info().Finder, Value: p.FacetContains, Target: "values-" + string(f),
-		Fields: fieldsOf(p.URLValues(), func(one field) bool { return one.Name != "facet_contains" }),
+		Fields: hiddenFields(p.URLValues(), func(one field) bool { return one.Name != "facet_contains" }),
 	}
 }
 
 // fieldsOf are parameters as hidden fields, those that are kept.
-func fieldsOf(v url.Values, keep func(field) bool) []field {
+func hiddenFields(v url.Values, keep func(field) bool) []field {
 	var fields []field
 	for name, values := range v {
 		for _, value := range values {

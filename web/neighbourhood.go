@@ -33,7 +33,7 @@ type neighbour struct {
 	Anchor, URL, Title, Byline string
 	Date                       string
 	Similarity                 string
-	Why                        []reasons
+	Reasons                    []reasons
 	Linked                     []link
 }
 
@@ -85,10 +85,10 @@ func (s *site) newNeighbourhoodPage(a api.NeighbourhoodAnswer, params api.Neighb
 		page.Filtered = neighbourhoodURL(id, wide)
 		page.Nothing = "No similar papers match the filters."
 	}
-	papers, bonds := neighbours(a), bondsOf(a)
+	papers, bonds := graphPapers(a), newNodeLinks(a)
 	names := make([]string, len(papers))
 	for i, p := range papers {
-		names[i] = shortName(p)
+		names[i] = nodeLabel(p)
 	}
 	page.Graph = newGraph(a, names, bonds)
 	if len(a.Hits) >= neighbourhoodSizes[0] {
@@ -100,27 +100,27 @@ func (s *site) newNeighbourhoodPage(a api.NeighbourhoodAnswer, params api.Neighb
 	}
 	list := make([]neighbour, len(papers))
 	for i, p := range papers {
-		list[i] = neighbour{Anchor: anchor(i), URL: paperURL(p.ID), Title: p.Title, Byline: byline(p), Date: dateOrUnknown(p.Date)}
+		list[i] = neighbour{Anchor: listAnchor(i), URL: paperURL(p.ID), Title: p.Title, Byline: byline(p), Date: dateOrUnknown(p.Date)}
 		if i > 0 {
 			h := a.Hits[i-1]
-			list[i].Similarity = similarity(h.Score)
-			list[i].Why = newReasons("", h.Reasons)
+			list[i].Similarity = formatSimilarity(h.Score)
+			list[i].Reasons = newReasons("", h.Reasons)
 			page.Graph.Nodes[i].Title += ", similarity " + list[i].Similarity
 		}
 	}
 	for _, b := range bonds {
-		list[b.from].Linked = append(list[b.from].Linked, link{placed(b.to, names), "#" + anchor(b.to)})
-		list[b.to].Linked = append(list[b.to].Linked, link{placed(b.from, names), "#" + anchor(b.from)})
+		list[b.from].Linked = append(list[b.from].Linked, link{numberedLabel(b.to, names), "#" + listAnchor(b.to)})
+		list[b.to].Linked = append(list[b.to].Linked, link{numberedLabel(b.from, names), "#" + listAnchor(b.from)})
 	}
 	page.Seed, page.Neighbours = list[0], list[1:]
 	return page
 }
 
 // anchor is where in the list a paper stands.
-func anchor(i int) string { return "paper-" + strconv.Itoa(i) }
+func listAnchor(i int) string { return "paper-" + strconv.Itoa(i) }
 
 // placed is a paper's name with its number in the list.
-func placed(i int, names []string) string {
+func numberedLabel(i int, names []string) string {
 	if i == 0 {
 		return "this paper"
 	}
@@ -128,7 +128,7 @@ func placed(i int, names []string) string {
 }
 
 // similarity writes a score, which is nearly a cosine.
-func similarity(score float64) string { return strconv.FormatFloat(score, 'f', 2, 64) }
+func formatSimilarity(score float64) string { return strconv.FormatFloat(score, 'f', 2, 64) }
 
 // pathID is the id behind /papers/ of the address without suffix, as it was asked for
 // and as it is read. Slashes and percent signs come as they are.

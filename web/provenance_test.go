@@ -105,7 +105,7 @@ func TestProvenancePanel(t *testing.T) {
 		"thead th":                              {"Field", "Value", "Source"},
 		"tbody th":                              {"Identifier", "Title", "Abstract", "Authors", "Number of authors", "First published", "Featured on", "Upvotes", "Comments", "Categories", "Venue", "DOI", "Addresses"},
 		"tbody tr:nth-child(6) > td:last-child": {"arxiv"},
-		"tbody tr:nth-child(6) .raw":            {"original text: 2020-05-06T10:51:03Z"},
+		"tbody tr:nth-child(6) .original":       {"original text: 2020-05-06T10:51:03Z"},
 		"tbody tr:nth-child(6) .others li":      {"Jul 2020 acl", "7 May 2020 huggingface"},
 		"tbody tr:nth-child(6) .others summary": {"2 other values"},
 		"tbody tr:nth-child(13) a[rel]":         {"https://aclanthology.org/2020.acl-main.1/", "acl"},

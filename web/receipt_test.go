@@ -15,7 +15,7 @@ func TestReceiptPage(t *testing.T) {
 	service := newService(t, library()...)
 	h := newHandler(t, service)
 	found := pageOf(t, h, http.StatusOK, "/search?q=neural+parsing&author_count=1")
-	link, _ := found.Find(`.keep a[href^="/receipt"]`).Attr("href")
+	link, _ := found.Find(`.save-search a[href^="/receipt"]`).Attr("href")
 	made := get(t, h, link)
 	address := made.Header().Get("Location")
 	if made.Code != http.StatusSeeOther || !strings.Contains(address, "signature=") {
@@ -23,7 +23,7 @@ func TestReceiptPage(t *testing.T) {
 	}
 
 	doc := pageOf(t, h, http.StatusOK, address)
-	if got := doc.Find(".asked").Text(); got != "neural parsing" {
+	if got := doc.Find(".receipt-query").Text(); got != "neural parsing" {
 		t.Errorf("of %q", got)
 	}
 	if got := texts(doc.Find(".chip")); len(got) != 1 || got[0] != "1 author" {
@@ -63,7 +63,7 @@ func TestReceiptOfWhatChanged(t *testing.T) {
 		"other":   {api.ReceiptAnswer{Claim: api.Claim{Total: 2}, Check: &api.ReceiptCheck{Signed: true, Total: 3, Added: 2, Changed: 1}}, "The search no longer finds the same papers: 2 then, 3 now, including 2 added since. Changed since: 1 of the papers found then."},
 	} {
 		var page receiptPage
-		page.judge(c.a)
+		page.describeCheck(c.a)
 		if got := page.Holds + page.Broken; got != c.want {
 			t.Errorf("%s:\n got %q\nwant %q", name, got, c.want)
 		}
@@ -73,7 +73,7 @@ func TestReceiptOfWhatChanged(t *testing.T) {
 func TestBrowserReceipt(t *testing.T) {
 	b := newTab(t)
 	b.open("/search?q=neural+parsing")
-	b.do(chromedp.Click(chromedp.CSS(`.keep a[href^="/receipt"]`)))
+	b.do(chromedp.Click(chromedp.CSS(`.save-search a[href^="/receipt"]`)))
 	b.waitFor(func() (string, bool) {
 		got := b.document().Find(".verdict .notice").Text()
 		return got, got == "The search still finds the same 12 papers."

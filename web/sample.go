@@ -25,10 +25,10 @@ func (s *site) newSamplePage(stats api.StatsAnswer) samplePage {
 	page := samplePage{
 		frame:   s.frame("sample", "Remove the sample papers"),
 		Heading: "Remove the sample papers",
-		Day:     dateWords(sample.AsOf),
+		Day:     formatDate(sample.AsOf),
 	}
 	if n := stats.Store.Sources[sample.Source]; n > 0 {
-		page.Count = counted(n, "sample paper")
+		page.Count = quantity(n, "sample paper")
 	}
 	return page
 }
@@ -65,6 +65,6 @@ func (s *site) removeSample(c echo.Context) error {
 	}
 	page := s.newSamplePage(api.StatsAnswer{})
 	page.Heading = "Sample removed"
-	page.Removed = counted(done.Deleted, "sample paper") + " removed."
+	page.Removed = quantity(done.Deleted, "sample paper") + " removed."
 	return s.render(c, http.StatusOK, "sample", page)
 }

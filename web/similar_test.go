@@ -44,8 +44,8 @@ func act(t *testing.T, doc *goquery.Document, word, what string) string {
 func TestSimilarCanBeSteered(t *testing.T) {
 	h := newHandler(t, newService(t, library()...))
 	doc := document(t, h, parsing, http.StatusOK)
-	struck := document(t, h, act(t, doc, "parsing", "strike"), http.StatusOK)
-	if got := struck.Find(".steering .struck s").Text(); got != "parsing" {
+	struck := document(t, h, act(t, doc, "parsing", "remove"), http.StatusOK)
+	if got := struck.Find(".steering .removed s").Text(); got != "parsing" {
 		t.Errorf("struck out: %q", got)
 	}
 	for _, chip := range texts(struck.Find(".hit .shared li")) {
@@ -56,19 +56,19 @@ func TestSimilarCanBeSteered(t *testing.T) {
 	if cmp.Equal(texts(doc.Find(".similar .hit h3")), texts(struck.Find(".similar .hit h3"))) {
 		t.Error("the list stayed as it was")
 	}
-	if to := act(t, struck, "parsing", "before"); to != parsing+"#similar" {
+	if to := act(t, struck, "parsing", "reset"); to != parsing+"#similar" {
 		t.Errorf("a word that counts again leads to %s", to)
 	}
 
-	heavier := document(t, h, act(t, document(t, h, act(t, doc, "parsing", "heavier"), http.StatusOK), "parsing", "heavier"), http.StatusOK)
+	heavier := document(t, h, act(t, document(t, h, act(t, doc, "parsing", "boost"), http.StatusOK), "parsing", "boost"), http.StatusOK)
 	if got := heavier.Find(".steering li b").Text(); got != "×4" {
 		t.Errorf("made heavier twice: %q", got)
 	}
-	if to, _ := heavier.Find(`.spans a:contains("Reset")`).Attr("href"); to != parsing+"#similar" {
+	if to, _ := heavier.Find(`.choices a:contains("Reset")`).Attr("href"); to != parsing+"#similar" {
 		t.Errorf("the first list is at %q", to)
 	}
 
-	less, _ := doc.Find(`.similar .hit .out a:contains("Less like this")`).First().Attr("href")
+	less, _ := doc.Find(`.similar .hit .external-links a:contains("Less like this")`).First().Attr("href")
 	unliked := document(t, h, less, http.StatusOK)
 	if n := unliked.Find(".seeds .unliked").Length(); n != 1 {
 		t.Errorf("%d papers are unliked", n)
@@ -178,7 +178,7 @@ func TestBetweenPage(t *testing.T) {
 func TestBrowserSteers(t *testing.T) {
 	b := newTab(t)
 	b.open(parsing)
-	id := termID("parsing") + "-heavier"
+	id := termID("parsing") + "-boost"
 	b.do(chromedp.Click(chromedp.ID(id)))
 	b.waitFor(func() (string, bool) { got := b.document().Find(".steering li b").Text(); return got, got == "×2" }, "parsing ×2")
 	if got := b.address(); !strings.HasPrefix(got, parsing+"?boost_terms=parsing%3A2") {
@@ -188,7 +188,7 @@ func TestBrowserSteers(t *testing.T) {
 		t.Errorf("the focus is on %q", got)
 	}
 	b.do(chromedp.Click(chromedp.ID(termID("parsing") + "-strike")))
-	b.waitFor(func() (string, bool) { got := b.document().Find(".struck s").Text(); return got, got == "parsing" }, "parsing struck out")
+	b.waitFor(func() (string, bool) { got := b.document().Find(".removed s").Text(); return got, got == "parsing" }, "parsing struck out")
 	b.do(chromedp.NavigateBack())
 	b.waitFor(func() (string, bool) { got := b.document().Find(".steering li b").Text(); return got, got == "×2" }, "parsing ×2 again")
 }

@@ -24,7 +24,7 @@ func undoURL(id data.ID, number string) string {
 }
 
 // changePaper answers POST /papers/{id}/merges/{number}/undo.
-func (s *site) changePaper(c echo.Context) error {
+func (s *site) undoMerge(c echo.Context) error {
 	match := undoPath.FindStringSubmatch(c.Request().URL.EscapedPath())
 	if match == nil {
 		return echo.ErrMethodNotAllowed
@@ -37,7 +37,7 @@ func (s *site) changePaper(c echo.Context) error {
 	if err != nil {
 		return echo.ErrNotFound
 	}
-	form, err := s.form(c)
+	form, err := s.readForm(c)
 	if err != nil {
 		return err
 	}

@@ -104,7 +104,7 @@ func TestKeeping(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	kept := doc.Find(".keep a")
+	kept := doc.Find(".save-search a")
 	if kept.Length() != 8 {
 		t.Fatalf("%d ways to keep a search, want 8", kept.Length())
 	}
@@ -112,7 +112,7 @@ func TestKeeping(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if later.Find(".hit").Length() > 0 || !strings.Contains(later.Find(".chips").Text(), "Added after") || later.Find(".keep").Length() > 0 {
+	if later.Find(".hit").Length() > 0 || !strings.Contains(later.Find(".chips").Text(), "Added after") || later.Find(".save-search").Length() > 0 {
 		t.Errorf("what comes in later: %s", later.Find("#content").Text())
 	}
 	total, _, _ := strings.Cut(doc.Find("h1").Text(), " ")
