@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"paperboy/api/fault"
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/index"
 	"paperboy/index/query"
@@ -71,7 +73,7 @@ const (
 // nearestValue is the facet's value of most papers that is least different from value: by
 // at most a third of its letters, or none.
 func (s *Service) nearestValue(ctx context.Context, f index.Facet, value string) (string, error) {
-	folded := []rune(index.FoldValue(f, value))
+	folded := []rune(index.NormalizeValue(f, value))
 	if len(folded) < nearLetters {
 		return "", nil
 	}
@@ -82,7 +84,7 @@ func (s *Service) nearestValue(ctx context.Context, f index.Facet, value string)
 	}
 	near, least := "", len(folded)/3+1
 	for _, b := range result.Facets[f] {
-		if d := editDistance(folded, []rune(data.Fold(b.Value))); d < least {
+		if d := editDistance(folded, []rune(text.Normalize(b.Value))); d < least {
 			near, least = b.Key, d
 		}
 	}

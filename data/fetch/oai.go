@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/data/format"
 )
@@ -181,7 +183,7 @@ func (c Cursor) oaiError(e oaiElement) (Step, error) {
 		// fetch ends.
 		c.Position, c.From, c.Restarted = "", from, from
 	default:
-		return Step{}, fmt.Errorf("the repository refuses: %s%s", e.Code, quoted(data.OneLine(e.Text)))
+		return Step{}, fmt.Errorf("the repository refuses: %s%s", e.Code, quoted(text.OneLine(e.Text)))
 	}
 	return Step{Next: c, NoPapers: true}, nil
 }

@@ -12,7 +12,7 @@ import (
 	"regexp"
 	"strings"
 
-	"paperboy/data"
+	"paperboy/data/text"
 )
 
 // ErrCaptcha means that a server responded with a CAPTCHA.
@@ -75,20 +75,20 @@ func isCaptcha(body []byte) bool {
 // of a JSON object. It returns "" if there is neither.
 func pageMessage(body []byte) string {
 	body = body[:min(len(body), maxRefusalBytes)]
-	text := ""
+	said := ""
 	if title := htmlTitle.FindSubmatch(body); title != nil {
-		text = html.UnescapeString(string(title[1]))
+		said = html.UnescapeString(string(title[1]))
 	}
 	if trimmed := bytes.TrimSpace(body); bytes.HasPrefix(trimmed, []byte("{")) {
 		var object struct{ Error, Message, Detail string }
 		if json.Unmarshal(trimmed, &object) == nil {
-			text = cmp.Or(object.Error, object.Message, object.Detail)
+			said = cmp.Or(object.Error, object.Message, object.Detail)
 		}
 	}
-	if text = data.OneLine(text); len(text) > maxMessage {
-		text = strings.ToValidUTF8(text[:maxMessage], "") + "..."
+	if said = text.OneLine(said); len(said) > maxMessage {
+		said = strings.ToValidUTF8(said[:maxMessage], "") + "..."
 	}
-	return text
+	return said
 }
 
 // quoted returns a message in quotes and parentheses to append to an error, or "".

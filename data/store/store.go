@@ -96,7 +96,7 @@ type Tx interface {
 	// ByNumber returns the live and deleted entries with the given numbers. For the
 	// number of a merged paper it returns the entry that it was merged into.
 	ByNumber(numbers []data.Number) (map[data.Number]Entry, error)
-	// ByTitle returns the live entries whose data.TitleKey is among keys.
+	// ByTitle returns the live entries whose text.TitleKey is among keys.
 	ByTitle(keys []string) (map[string][]Entry, error)
 	// Create returns the next number, for a new paper that the caller must Put.
 	Create() (data.Number, error)

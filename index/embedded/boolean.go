@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/index"
 	"paperboy/index/analysis"
@@ -157,17 +159,8 @@ func (p *plan) eval(n query.Node, i int, within bitset, inAnd, literal bool) (se
 		if inAnd && query.IsFree(n) {
 			return p.evalAnd([]query.Node{n}, i, within, literal)
 		}
-		return p.evalText(n, n.Field, n.Text, i, within, literal)
-	case query.Phrase:
-		return p.evalText(n, n.Field, n.Text, i, within, literal)
-	case query.Prefix:
-		return p.evalText(n, n.Field, n.Text, i, within, literal)
-	case query.Fuzzy:
-		return p.evalText(n, n.Field, n.Text, i, within, literal)
 	case query.Typed:
 		return p.evalAnd([]query.Node{n}, i, within, literal)
-	case query.Pattern:
-		return p.evalText(n, n.Field, n.Text, i, within, literal)
 	case query.Near:
 		near, ok := p.newNear(n)
 		if !ok {
@@ -184,12 +177,15 @@ func (p *plan) eval(n query.Node, i int, within bitset, inAnd, literal bool) (se
 		part.setHas(n.Field, set)
 		return set, true
 	}
+	if field, text, ok := query.FieldText(n); ok {
+		return p.evalText(n, field, text, i, within, literal)
+	}
 	return nil, false
 }
 
 // evalText evaluates one leaf where it is no free term.
-func (p *plan) evalText(n query.Node, field query.Field, text string, i int, within bitset, literal bool) (set bitset, takesPart bool) {
-	if text == "" {
+func (p *plan) evalText(n query.Node, field query.Field, words string, i int, within bitset, literal bool) (set bitset, takesPart bool) {
+	if words == "" {
 		return nil, false
 	}
 	part := &p.view.parts[i]
@@ -199,41 +195,41 @@ func (p *plan) evalText(n query.Node, field query.Field, text string, i int, wit
 		if !p.spend(categoryWork * float64(part.papers)) {
 			return nil, false
 		}
-		part.setCategories(n, text, p.view.tables.names[categoryValues].all(), set)
+		part.setCategories(n, words, p.view.tables.names[categoryValues].all(), set)
 		return set, true
 	case query.FirstAuthor:
 		_, prefix := n.(query.Prefix)
-		set.setAll(part.withFirstAuthor(nameQuery(text, prefix), p.view.tables.names[authorValues].all()))
+		set.setAll(part.withFirstAuthor(nameQuery(words, prefix), p.view.tables.names[authorValues].all()))
 		return set, true
 	case query.ID:
-		if isExpansion(n) {
+		if query.IsExpansion(n) {
 			part.ids.expand(n, strings.ToLower, set)
 		} else {
-			part.ids.find(idSpelling(text), set)
+			part.ids.find(idSpelling(words), set)
 		}
 		return set, true
 	}
 	names := part.names(field)
-	if _, prefix := n.(query.Prefix); names != nil && isExpansion(n) && !prefix && !p.spend(formWork*float64(names.terms.len())) {
+	if _, prefix := n.(query.Prefix); names != nil && query.IsExpansion(n) && !prefix && !p.spend(formWork*float64(names.terms.len())) {
 		return nil, false
 	}
 	if field == query.Author {
-		return part.evalAuthor(n, text, p.view.tables.names[authorValues].all(), set)
+		return part.evalAuthor(n, words, p.view.tables.names[authorValues].all(), set)
 	}
-	if isExpansion(n) {
+	if query.IsExpansion(n) {
 		if names != nil {
-			names.expand(n, data.Fold, set)
+			names.expand(n, text.Normalize, set)
 		} else {
 			setTerm(p.sum(p.freeOf(n, literal)[0], i), field, set)
 		}
 		return set, true
 	}
 
-	tokens := analysis.QueryTokens(nil, text)
+	tokens := analysis.QueryTokens(nil, words)
 	word, isWord := n.(query.Word)
 	switch {
 	case isWord && word.IsCompound():
-		setTerm(p.sum(p.compound(text), i), field, set)
+		setTerm(p.sum(p.compound(words), i), field, set)
 	case len(tokens) == 0:
 		return nil, false
 	case len(tokens) == 1 && names != nil:
@@ -255,14 +251,6 @@ func (p *plan) evalText(n query.Node, field query.Field, text string, i int, wit
 	return set, true
 }
 
-func isExpansion(n query.Node) bool {
-	switch n.(type) {
-	case query.Prefix, query.Fuzzy, query.Pattern:
-		return true
-	}
-	return false
-}
-
 // names is the index of a field of names, nil for a field of text.
 func (l *lane) names(field query.Field) *termIndex {
 	switch field {
@@ -275,12 +263,12 @@ func (l *lane) names(field query.Field) *termIndex {
 }
 
 // evalAuthor sets the papers with an author that n means. keys are the names by ordinal.
-func (l *lane) evalAuthor(n query.Node, text string, keys []string, set bitset) (papers bitset, takesPart bool) {
-	if isExpansion(n) {
-		l.people.words.expand(n, data.Fold, set)
+func (l *lane) evalAuthor(n query.Node, words string, keys []string, set bitset) (papers bitset, takesPart bool) {
+	if query.IsExpansion(n) {
+		l.people.words.expand(n, text.Normalize, set)
 		return set, true
 	}
-	name := data.ParseName(text)
+	name := data.ParseName(words)
 	if len(name.Words()) == 0 {
 		return nil, false
 	}

@@ -3,10 +3,13 @@ package embedded
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"paperboy/data/text"
 
 	"paperboy/data"
 	"paperboy/index"
@@ -197,21 +200,21 @@ func (p *plan) form(form string) *term {
 
 // prefix stands for all forms: a lane answers in one pass of their postings,
 // however many there are, so that the expansion needs no cap.
-func (p *plan) prefix(text string) *term {
-	text = data.Fold(text)
-	return p.term(term{name: "prefix " + text}, func(x *textIndex) []pick {
-		from, to := x.forms.prefixed(text)
+func (p *plan) prefix(prefix string) *term {
+	prefix = text.Normalize(prefix)
+	return p.term(term{name: "prefix " + prefix}, func(x *textIndex) []pick {
+		from, to := x.forms.prefixed(prefix)
 		return x.pickContent(ordinals(from, to))
 	})
 }
 
-func (p *plan) fuzzy(text string) *term {
-	text = data.Fold(text)
-	return p.term(term{name: "fuzzy " + text}, func(x *textIndex) []pick {
+func (p *plan) fuzzy(word string) *term {
+	word = text.Normalize(word)
+	return p.term(term{name: "fuzzy " + word}, func(x *textIndex) []pick {
 		if !p.spend(formWork * float64(x.forms.len())) {
 			return nil
 		}
-		return x.pickContent(x.forms.near(text, maxEdits(text)))
+		return x.pickContent(x.forms.near(word, maxEdits(word)))
 	})
 }
 
@@ -262,22 +265,29 @@ func (p *plan) isAnywhere(t *term) bool {
 	return false
 }
 
-// freeOf are the terms of a Word, Typed, Prefix or Fuzzy without a field. Unless
-// literal, function words take no part.
-func (p *plan) freeOf(n query.Node, literal bool) []*term {
+// expansion returns the term of a Prefix, Fuzzy or Pattern of words of the text.
+func (p *plan) expansion(n query.Node) *term {
 	switch n := n.(type) {
 	case query.Prefix:
-		if n.Text != "" {
-			return []*term{p.prefix(n.Text)}
-		}
+		return p.prefix(n.Text)
 	case query.Fuzzy:
-		if n.Text != "" {
-			return []*term{p.fuzzy(n.Text)}
-		}
+		return p.fuzzy(n.Text)
 	case query.Pattern:
-		if n.Text != "" {
-			return []*term{p.pattern(n.Text)}
+		return p.pattern(n.Text)
+	}
+	panic(fmt.Sprintf("embedded: %T is no expansion", n))
+}
+
+// freeOf are the terms of a Word, Typed, Prefix, Fuzzy or Pattern without a field. Unless
+// literal, function words take no part.
+func (p *plan) freeOf(n query.Node, literal bool) []*term {
+	if query.IsExpansion(n) {
+		if _, text, _ := query.FieldText(n); text != "" {
+			return []*term{p.expansion(n)}
 		}
+		return nil
+	}
+	switch n := n.(type) {
 	case query.Word:
 		if n.IsCompound() {
 			return []*term{p.compound(n.Text)}

@@ -15,7 +15,7 @@ CREATE TABLE papers (
     sequence    INTEGER NOT NULL UNIQUE,
     state       INTEGER NOT NULL,              -- 0 live, 1 deleted, 2 merged
     merged_into INTEGER REFERENCES papers(number),
-    title_key   INTEGER,                       -- hash of data.TitleKey, NULL for none
+    title_key   INTEGER,                       -- hash of text.TitleKey, NULL for none
     added       INTEGER NOT NULL,              -- Unix microseconds
     updated     INTEGER NOT NULL,
     paper       TEXT NOT NULL,                 -- JSON of data.Paper without sources and times
