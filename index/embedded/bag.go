@@ -11,7 +11,7 @@ import (
 
 // bag is a weighted bag of stems resolved against one view.
 type bag struct {
-	*view
+	searcher
 	terms  []similarTerm
 	groups [][]uint32 // by part and term: the group and 1; 0 where there is none
 }
@@ -26,12 +26,12 @@ type similarTerm struct {
 
 // bag keeps the heaviest terms that live papers have, by |weight|*idf; the weights
 // of one stem are added up.
-func (v *view) bag(asked []index.Term, most int) *bag {
+func (v searcher) bag(asked []index.Term, most int) *bag {
 	weights := map[string]float64{}
 	for _, t := range asked {
 		weights[t.Stem] += t.Weight
 	}
-	b := &bag{view: v, groups: make([][]uint32, len(v.parts))}
+	b := &bag{searcher: v, groups: make([][]uint32, len(v.parts))}
 	for stem, w := range weights {
 		ord, known := v.tables.stems.lookup(stem)
 		if w == 0 || !known || int(ord) >= len(v.similarity.df) || v.similarity.df[ord] == 0 {
@@ -136,21 +136,4 @@ func (b *bag) shared(found place, marks []uint8) []index.Term {
 		return cmp.Or(cmp.Compare(b.Weight, a.Weight), strings.Compare(a.Stem, b.Stem))
 	})
 	return shared
-}
-
-// overlap counts the marked terms in a paper's sequence.
-func (x *textIndex) overlap(doc uint32, marks []uint8, tf *[index.MaxTerms]frequency) {
-	sequence := sequenceReader{x.sequences.of(doc)}
-	once := newFrequency(1, 0)
-	for len(sequence.codes) > 0 {
-		switch code := sequence.next(); code {
-		case endOfTitle:
-			once = newFrequency(0, 1)
-		case sameAgain:
-		default:
-			if m := marks[code-firstOfCode]; m > 0 {
-				tf[m-1] = tf[m-1].plus(once)
-			}
-		}
-	}
 }

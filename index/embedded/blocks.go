@@ -7,10 +7,7 @@ import (
 	"hash/crc32"
 	"reflect"
 
-	segment "github.com/blevesearch/scorch_segment_api/v2"
-
-	"paperboy/data/panics"
-	"paperboy/index"
+	zap "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // Lanes answer everything but where words stand in a text: phrases, hyphenated words and
@@ -48,7 +45,7 @@ const sumLen = 4
 var errChecksum = errors.New("wrong checksum")
 
 // readBlocks compares a segment's file with its checksum and takes those of its blocks.
-func readBlocks(seg segment.Segment) (*blocks, error) {
+func readBlocks(seg zap.Segment) (*blocks, error) {
 	file, ok := seg.(mapped)
 	if !ok {
 		return nil, nil
@@ -90,72 +87,12 @@ func (b *blocks) check(data []byte, r fileRange) error {
 	return nil
 }
 
-// damaged is the error of a search that a damaged segment cannot answer.
-type damaged struct {
-	id    uint64
-	cause error
-}
-
-func (d *damaged) Error() string   { return fmt.Sprintf("segment %x: %v", d.id, d.cause) }
-func (d *damaged) Unwrap() []error { return []error{index.ErrDamaged, d.cause} }
-
-// readPositions runs read, which reads positions of one of Bleve's fields and says from
-// which lists. Its error is *damaged if read fails or what it has read was damaged.
-func (p *part) readPositions(field string, read func() ([]segment.PostingsList, error)) error {
-	var lists []segment.PostingsList
-	err := panics.Recover("embedded.positions", func() (err error) { lists, err = read(); return err })
-	if panics.Is(err) && p.checkAll() == nil {
-		return err // not for damage of the file
-	}
-	if err == nil {
-		err = panics.Recover("embedded.checksums", func() error { return p.checkLists(field, lists) })
-	}
-	if err != nil {
-		return &damaged{p.id, err}
-	}
-	return nil
-}
-
-// checkAll compares the whole file.
-func (p *part) checkAll() error {
-	file, ok := p.segment.(mapped)
-	if p.blocks == nil || !ok {
-		return nil
-	}
-	data := file.Data()
-	return panics.Recover("embedded.checksums", func() error { return p.blocks.check(data, fileRange{0, uint64(len(data))}) })
-}
-
-func (p *part) checkLists(field string, lists []segment.PostingsList) error {
-	file, ok := p.segment.(mapped)
-	if p.blocks == nil || !ok {
-		return nil
-	}
-	data, dictionary := file.Data(), p.blocks.dictionaries[field]
-	if at, err := file.DictAddr(field); err != nil || at != dictionary.from {
-		return fmt.Errorf("dictionary of %s: %w", field, errChecksum)
-	}
-	if err := p.blocks.check(data, dictionary); err != nil {
-		return fmt.Errorf("dictionary of %s: %w", field, err)
-	}
-	for _, list := range lists {
-		r, err := p.blocks.rangeOf(data, list)
-		if err == nil && r.to > 0 {
-			err = p.blocks.check(data, r)
-		}
-		if err != nil {
-			return fmt.Errorf("postings of %s: %w", field, err)
-		}
-	}
-	return nil
-}
-
 var errLayout = errors.New("bleve's postings lists are laid out in an unknown way")
 
 // rangeOf is where a list is in the file: its frequencies, then its positions, then,
 // after a header of three numbers, its papers. Bleve does not export where these begin.
 // The range is empty for a list without papers.
-func (b *blocks) rangeOf(data []byte, list segment.PostingsList) (r fileRange, err error) {
+func (b *blocks) rangeOf(data []byte, list zap.PostingsList) (r fileRange, err error) {
 	if list.Count() == 0 {
 		return r, nil
 	}

@@ -249,31 +249,6 @@ func (p *plan) evalText(n query.Node, field query.Field, text string, i int, wit
 	return set, true
 }
 
-// names is the index of a field of names, nil for a field of text.
-func (l *lane) names(field query.Field) *termIndex {
-	switch field {
-	case query.Author:
-		return l.people.words
-	case query.Venue:
-		return l.venue
-	}
-	return nil
-}
-
-// evalAuthor sets the papers with an author that n means. keys are the names by ordinal.
-func (l *lane) evalAuthor(n query.Node, text string, keys []string, set bitset) (papers bitset, takesPart bool) {
-	if query.IsExpansion(n) {
-		l.people.words.expand(n, data.Fold, set)
-		return set, true
-	}
-	name := data.ParseName(text)
-	if len(name.Words()) == 0 {
-		return nil, false
-	}
-	set.setAll(l.withName(name, keys))
-	return set, true
-}
-
 // setTerm sets the papers that have a term in a field of text.
 func setTerm(s *postings, field query.Field, into bitset) {
 	for k, doc := range s.docs {
@@ -281,65 +256,4 @@ func setTerm(s *postings, field query.Field, into bitset) {
 			into.set(doc)
 		}
 	}
-}
-
-// setCategories sets the papers with a category that n means.
-func (l *lane) setCategories(n query.Node, text string, names []string, into bitset) {
-	text = strings.ToLower(text)
-	wanted := newBitset(len(names))
-	for ord, name := range names {
-		name = strings.ToLower(name)
-		var is bool
-		switch n.(type) {
-		case query.Prefix:
-			is = strings.HasPrefix(name, text)
-		case query.Fuzzy:
-			is = isNear(name, text)
-		case query.Pattern:
-			is = query.MatchPattern(text, name)
-		default:
-			is = isWithin(name, text)
-		}
-		if is {
-			wanted.set(uint32(ord))
-		}
-	}
-	column := &l.columns.values[categoryValues]
-	for doc := range uint32(l.papers) {
-		for _, ord := range column.of(doc) {
-			if wanted.has(ord) {
-				into.set(doc)
-			}
-		}
-	}
-}
-
-// isWithin reports whether a category is another or below it.
-func isWithin(category, other string) bool {
-	category, other = strings.ToLower(category), strings.ToLower(other)
-	return category == other || strings.HasPrefix(category, other+".")
-}
-
-func (l *lane) inRange(r query.Range) bitset {
-	set := newBitset(l.papers)
-	c := l.columns
-	if r.Column == query.DateColumn {
-		within := newDayRange(r.From, r.To)
-		for doc := range uint32(l.papers) {
-			if within.overlaps(c.date.at(doc)) {
-				set.set(doc)
-			}
-		}
-		return set
-	}
-	column, least := c.upvotes, int32(0)
-	if r.Column == query.AuthorsColumn {
-		column, least = c.authorCount, 1
-	}
-	for doc, v := range column {
-		if v >= least && (r.Min == nil || int(v) >= *r.Min) && (r.Max == nil || int(v) <= *r.Max) {
-			set.set(uint32(doc))
-		}
-	}
-	return set
 }

@@ -15,7 +15,7 @@ type citedPaper struct {
 
 // findCited looks the papers up that a query names, by part. A paper that several of
 // the ids are of has the place of the first.
-func (v *view) findCited(q query.Query) [][]citedPaper {
+func (v searcher) findCited(q query.Query) [][]citedPaper {
 	if len(q.Papers) == 0 {
 		return nil
 	}

@@ -107,7 +107,7 @@ func TestFacetsWhileNamesGrow(t *testing.T) {
 	if err := engine.WaitVisible(t.Context(), 1); err != nil {
 		t.Fatal(err)
 	}
-	v, err := engine.acquire()
+	v, err := engine.Acquire()
 	if err != nil {
 		t.Fatal(err)
 	}

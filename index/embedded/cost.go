@@ -46,7 +46,7 @@ const (
 )
 
 // budget is what a search of v may spend.
-func (v *view) budget(ctx context.Context) index.Budget {
+func (v searcher) budget(ctx context.Context) index.Budget {
 	return index.BudgetOf(ctx, int64(baseWork+workPerPaper*v.papers))
 }
 

@@ -2,14 +2,14 @@ package embedded
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
-	segment "github.com/blevesearch/scorch_segment_api/v2"
+	"paperboy/index/query"
 
-	"paperboy/index/analysis"
+	zap "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // dictionary holds different terms in ascending order, in one string.
@@ -79,7 +79,7 @@ func (x *termIndex) exactly(term string) []uint32 {
 
 func (x *termIndex) bytes() int64 { return x.terms.bytes() + 4*int64(len(x.start)+cap(x.docs)) }
 
-func readTermIndex(ctx context.Context, seg segment.Segment, name string) (*termIndex, error) {
+func readTermIndex(ctx context.Context, seg zap.Segment, name string) (*termIndex, error) {
 	r, err := readField(seg, name, onlyPapers)
 	if err != nil {
 		return nil, err
@@ -101,89 +101,57 @@ func readTermIndex(ctx context.Context, seg segment.Segment, name string) (*term
 	return x, r.err
 }
 
-// fieldReader goes through the terms of one field in a segment.
-type fieldReader struct {
-	name       string
-	detail     detail
-	dictionary segment.TermDictionary
-	terms      segment.DictionaryIterator
-	list       segment.PostingsList
-	iterator   segment.PostingsIterator
-
-	// term and postings are the current ones, until next is called again; term
-	// is empty at the end.
-	term     string
-	postings []posting
-	err      error
-
-	positions []uint32 // of all postings
-	ends      []uint32 // of each posting's
-}
-
-// detail is what is read of a posting.
-type detail int
-
-const (
-	onlyPapers       detail = iota // every tf is 1
-	contentPositions               // tf, and the positions of what is no function word
-)
-
-type posting struct{ doc, tf uint32 }
-
-// readField begins to read.
-func readField(seg segment.Segment, name string, detail detail) (*fieldReader, error) {
-	d, err := seg.Dictionary(name)
-	if err != nil {
-		return nil, fmt.Errorf("read dictionary of %s: %w", name, err)
-	}
-	return &fieldReader{name: name, detail: detail, dictionary: d, terms: d.AutomatonIterator(nil, nil, nil)}, nil
-}
-
-// next goes to the next term. Bleve returns an entry that it uses again.
-func (r *fieldReader) next() bool {
-	r.term, r.postings, r.positions, r.ends = "", r.postings[:0], r.positions[:0], r.ends[:0]
-	entry, err := r.terms.Next()
-	if err != nil || entry == nil {
-		return r.stop(err)
-	}
-	r.term = entry.Term
-	if r.list, err = r.dictionary.PostingsList([]byte(r.term), nil, r.list); err != nil {
-		return r.stop(err)
-	}
-	detailed := r.detail == contentPositions
-	positions := detailed && !analysis.IsFunctionWord(r.term)
-	r.iterator = r.list.Iterator(detailed, false, positions, r.iterator)
-	for {
-		p, err := r.iterator.Next()
-		if err != nil {
-			return r.stop(err)
-		}
-		if p == nil {
-			return true
-		}
-		r.postings = append(r.postings, posting{uint32(p.Number()), uint32(p.Frequency())})
-		if positions {
-			for _, l := range p.Locations() {
-				r.positions = append(r.positions, uint32(l.Pos()))
-			}
-			r.ends = append(r.ends, uint32(len(r.positions)))
+// matching are the terms of a dictionary that fit a folded pattern, by ordinal.
+func (d *dictionary) matching(pattern string) []uint32 {
+	from, to := d.mayMatch(pattern)
+	var found []uint32
+	for i := from; i < to; i++ {
+		if query.MatchPattern(pattern, d.at(i)) {
+			found = append(found, uint32(i))
 		}
 	}
+	return found
 }
 
-// positionsOf are those of posting i.
-func (r *fieldReader) positionsOf(i int) []uint32 {
-	from := uint32(0)
-	if i > 0 {
-		from = r.ends[i-1]
+// mayMatch are the terms that begin as a folded pattern does.
+func (d *dictionary) mayMatch(pattern string) (from, to int) {
+	if n := strings.IndexAny(pattern, "*?"); n > 0 {
+		return d.prefixed(pattern[:n])
 	}
-	return r.positions[from:r.ends[i]]
+	return 0, d.len()
 }
 
-func (r *fieldReader) stop(err error) bool {
-	r.term = ""
-	if err != nil {
-		r.err = fmt.Errorf("read %s: %w", r.name, err)
+// beginningNear are the terms of which some beginning is within one edit (insert, delete,
+// substitute) of text, in characters, and has the same first character.
+func (d *dictionary) beginningNear(text string) []uint32 {
+	_, size := utf8.DecodeRuneInString(text)
+	from, to := d.prefixed(text[:size])
+	a := newAutomaton(text, 1)
+	var found []uint32
+	for t := from; t < to; t++ {
+		if a.acceptsBeginning(d.at(t)) {
+			found = append(found, uint32(t))
+		}
 	}
-	return false
+	return found
+}
+
+// find sets the papers of one term.
+func (x *termIndex) find(term string, into bitset) { into.setAll(x.exactly(term)) }
+
+// beginning are the papers of all terms that begin so, ascending.
+func (x *termIndex) beginning(text string) []uint32 {
+	from, to := x.terms.prefixed(text)
+	docs := slices.Clone(x.docs[x.start[from]:x.start[to]])
+	slices.Sort(docs)
+	return slices.Compact(docs)
+}
+
+// named are the papers of a word of a name in any of its spellings or, of one that may go
+// on, of all words that begin so.
+func (x *termIndex) named(word string, prefix bool) []uint32 {
+	if prefix {
+		return x.beginning(word)
+	}
+	return x.lookup(word)
 }

@@ -40,30 +40,6 @@ func valuePlace(f index.Facet) int {
 	return -1
 }
 
-// dayRange is an inclusive range of days; open at both ends it holds the
-// unknown too.
-type dayRange struct {
-	from, to int32
-	open     bool
-}
-
-func newDayRange(from, to data.Date) dayRange {
-	r := dayRange{math.MinInt32, math.MaxInt32, from.IsZero() && to.IsZero()}
-	if !from.IsZero() {
-		r.from = from.FirstDay()
-	}
-	if !to.IsZero() {
-		r.to = to.LastDay()
-	}
-	return r
-}
-
-func (r dayRange) overlaps(p period) bool {
-	return r.open || p.first != data.NoDay && p.last() >= r.from && p.first <= r.to
-}
-
-func (r dayRange) has(day int32) bool { return day != data.NoDay && r.from <= day && day <= r.to }
-
 // filter is an index.Filter ready to be asked for each paper.
 type filter struct {
 	active             [filterParts]bool

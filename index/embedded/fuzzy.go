@@ -166,3 +166,18 @@ func isSwap(a, b string) bool {
 	}
 	return r != s && a[i+size+width:] == b[i+size+width:]
 }
+
+// acceptsBeginning reports whether some beginning of a term, of a character or more, is
+// near enough.
+func (a *automaton) acceptsBeginning(term string) bool {
+	s := newStates()
+	for _, r := range term {
+		if s = a.step(s, r); s[a.edits]&a.last != 0 {
+			return true
+		}
+		if s[a.edits] == 0 {
+			return false
+		}
+	}
+	return false
+}

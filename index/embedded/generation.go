@@ -128,7 +128,7 @@ func (g *generation) open(ctx context.Context, first state) error {
 // begin writes the state of an empty index, and publishes the first view.
 func (g *generation) begin(ctx context.Context, first state) error {
 	snapshot := g.writer.snapshot()
-	_, ok, err := readState(snapshot)
+	s, ok, err := readState(snapshot)
 	snapshot.Close()
 	if err != nil {
 		return err
@@ -142,11 +142,12 @@ func (g *generation) begin(ctx context.Context, first state) error {
 		if err := g.writer.write(func() error { return g.writer.scorch.Batch(batch) }); err != nil {
 			return err
 		}
+		s = first
 	}
 	if err := g.publish(ctx); err != nil {
 		return err
 	}
-	g.applied = g.view.state
+	g.applied = s
 	return nil
 }
 
@@ -201,7 +202,7 @@ func (g *generation) waitVisible(ctx context.Context, through data.Sequence) err
 		switch {
 		case v == nil:
 			return index.ErrClosed
-		case v.state.Sequence >= through:
+		case v.sequence >= through:
 			return nil
 		case applied < through:
 			return fmt.Errorf("wait for sequence %d: only %d was applied", through, applied)

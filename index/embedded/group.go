@@ -112,3 +112,13 @@ func (t *stemTable) end() { t.first = append(t.first, uint32(len(t.ordinals))) }
 func (t *stemTable) bytes() int64 {
 	return 4 * int64(len(t.ordinals)+len(t.byStem)+len(t.first))
 }
+
+// everyStem runs f for the content group of each stem of a lane that has one.
+func (l *lane) everyStem(f func(stem, group uint32)) {
+	t := &l.text.stems
+	for i, stem := range t.ordinals {
+		if group := t.byStem[i]; l.text.isContent(group) {
+			f(stem, group)
+		}
+	}
+}

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"sync"
 
-	segment "github.com/blevesearch/scorch_segment_api/v2"
+	zap "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // lane is the in-memory companion of one Bleve segment: what searching needs of
@@ -26,7 +26,7 @@ type lane struct {
 var errPostings = errors.New("postings do not add up to the papers' lengths")
 
 // readLane reads a segment through: 100 ns a posting.
-func readLane(ctx context.Context, seg segment.Segment, tables *tables) (*lane, error) {
+func readLane(ctx context.Context, seg zap.Segment, tables *tables) (*lane, error) {
 	blocks, err := readBlocks(seg)
 	if err != nil {
 		return nil, err

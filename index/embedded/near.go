@@ -3,7 +3,7 @@ package embedded
 import (
 	"slices"
 
-	segment "github.com/blevesearch/scorch_segment_api/v2"
+	zap "github.com/blevesearch/scorch_segment_api/v2"
 
 	"paperboy/index/analysis"
 	"paperboy/index/query"
@@ -74,8 +74,8 @@ func (p *plan) setNearInField(n near, name string, field query.Field, i int, wit
 	if k := candidates.count(); k == 0 || !p.spend(float64(k*(len(n.parts)+forms/formsAtOnce)*positionsWork+forms*openWork)) {
 		return nil
 	}
-	return part.readPositions(name, func() ([]segment.PostingsList, error) {
-		readers, lists, err := part.stemReaders(n.parts, name, i)
+	return part.readPositions(name, func() ([]zap.PostingsList, error) {
+		readers, lists, err := part.stemReaders(picksOf(n.parts, i), name)
 		if err != nil {
 			return nil, err
 		}

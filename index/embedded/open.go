@@ -20,8 +20,8 @@ import (
 // ErrLocked means that another Engine has the folder open.
 var ErrLocked = errors.New("index is open elsewhere")
 
-// Options say whose index it is.
-type Options struct {
+// IndexOptions say whose index it is.
+type IndexOptions struct {
 	// Store is the identity of the store that the index follows.
 	Store string
 	// Head is the sequence of the store's newest change.
@@ -49,22 +49,22 @@ const (
 // Open opens the index in dir, made if need be. One that is damaged, of another
 // store or schema, or ahead of the store is begun anew, which Fresh tells. A
 // folder that is open already gives ErrLocked at once.
-func Open(ctx context.Context, dir string, opts Options) (*Engine, error) {
+func OpenIndex(ctx context.Context, dir string, opts IndexOptions) (*Index, error) {
 	lock, err := lockFolder(dir, opts.ReadOnly)
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{dir: dir, lock: lock, store: opts.Store, readOnly: opts.ReadOnly, health: newHealth(opts.Report), odd: make(chan struct{}, 1)}
+	x := &Index{dir: dir, lock: lock, store: opts.Store, readOnly: opts.ReadOnly, health: newHealth(opts.Report), odd: make(chan struct{}, 1)}
 	none := make(chan struct{})
 	close(none)
-	e.retired = none
-	if err := e.open(ctx, opts.Head); err != nil {
+	x.retired = none
+	if err := x.open(ctx, opts.Head); err != nil {
 		return nil, errors.Join(err, lock.Close())
 	}
-	e.scrubPause = cmp.Or(opts.ScrubPause, scrubPause)
-	e.working, e.stop = context.WithCancel(context.Background())
-	e.scrubbed = panics.Keep(e.working, "embedded.scrubber", e.scrubAll, e.health.note)
-	return e, nil
+	x.scrubPause = cmp.Or(opts.ScrubPause, scrubPause)
+	x.working, x.stop = context.WithCancel(context.Background())
+	x.scrubbed = panics.Keep(x.working, "embedded.scrubber", x.scrubAll, x.health.note)
+	return x, nil
 }
 
 // lockFolder takes the lock of an index, which many may share that only read.
@@ -93,44 +93,44 @@ func lockFolder(dir string, readOnly bool) (*flock.Flock, error) {
 }
 
 // open finds the current generation or begins the next.
-func (e *Engine) open(ctx context.Context, head data.Sequence) error {
-	name, err := readCurrent(e.dir)
+func (x *Index) open(ctx context.Context, head data.Sequence) error {
+	name, err := readCurrent(x.dir)
 	if err != nil {
 		return err
 	}
-	e.number = generationNumber(name)
+	x.number = generationNumber(name)
 	if name != "" {
-		e.generation, err = e.reopen(ctx, filepath.Join(e.dir, name), head)
+		x.generation, err = x.reopen(ctx, filepath.Join(x.dir, name), head)
 		if err != nil && isEnvironment(err) {
-			return fmt.Errorf("open index %s: %w", e.dir, err)
+			return fmt.Errorf("open index %s: %w", x.dir, err)
 		}
 	} else {
 		err = errors.New("there was none")
 	}
-	if e.readOnly {
+	if x.readOnly {
 		if err != nil {
-			return fmt.Errorf("open index %s for reading: %w", e.dir, err)
+			return fmt.Errorf("open index %s for reading: %w", x.dir, err)
 		}
 		return nil
 	}
 	if err != nil {
-		e.fresh = err.Error()
-		if e.generation, err = e.begin(ctx); err != nil {
+		x.fresh = err.Error()
+		if x.generation, err = x.begin(ctx); err != nil {
 			return err
 		}
 	}
-	if err := removeGenerations(e.dir, filepath.Base(e.generation.dir)); err != nil {
-		return errors.Join(err, e.generation.close())
+	if err := removeGenerations(x.dir, filepath.Base(x.generation.dir)); err != nil {
+		return errors.Join(err, x.generation.close())
 	}
 	return nil
 }
 
 // reopen opens a generation that is there; its error says why it cannot be used.
-func (e *Engine) reopen(ctx context.Context, dir string, head data.Sequence) (*generation, error) {
-	if err := verify(ctx, dir, e.readOnly); err != nil {
+func (x *Index) reopen(ctx context.Context, dir string, head data.Sequence) (*generation, error) {
+	if err := verify(ctx, dir, x.readOnly); err != nil {
 		return nil, typed(err)
 	}
-	g, err := openGeneration(ctx, dir, state{}, e.health, e.readOnly)
+	g, err := openGeneration(ctx, dir, state{}, x.health, x.readOnly)
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +138,7 @@ func (e *Engine) reopen(ctx context.Context, dir string, head data.Sequence) (*g
 	switch s := g.state(); {
 	case s.Schema != schema:
 		unfit = fmt.Errorf("its schema is %d, not %d", s.Schema, schema)
-	case s.Store != e.store:
+	case s.Store != x.store:
 		unfit = errors.New("it follows another store")
 	case s.Sequence > head:
 		unfit = fmt.Errorf("it is at sequence %d, ahead of its store at %d", s.Sequence, head)
@@ -149,25 +149,25 @@ func (e *Engine) reopen(ctx context.Context, dir string, head data.Sequence) (*g
 }
 
 // begin makes an empty generation and makes it the current one.
-func (e *Engine) begin(ctx context.Context) (*generation, error) {
-	g, err := e.next(ctx)
+func (x *Index) begin(ctx context.Context) (*generation, error) {
+	g, err := x.next(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if err := writeCurrent(e.dir, filepath.Base(g.dir)); err != nil {
+	if err := writeCurrent(x.dir, filepath.Base(g.dir)); err != nil {
 		return nil, errors.Join(err, g.close())
 	}
 	return g, nil
 }
 
 // next makes an empty generation beside the current one.
-func (e *Engine) next(ctx context.Context) (*generation, error) {
-	e.number++
-	dir := filepath.Join(e.dir, fmt.Sprintf("%s%d", generationPrefix, e.number))
+func (x *Index) next(ctx context.Context) (*generation, error) {
+	x.number++
+	dir := filepath.Join(x.dir, fmt.Sprintf("%s%d", generationPrefix, x.number))
 	if err := os.RemoveAll(dir); err != nil {
 		return nil, fmt.Errorf("begin index: %w", err)
 	}
-	return openGeneration(ctx, dir, state{Store: e.store, Schema: schema}, e.health, false)
+	return openGeneration(ctx, dir, state{Store: x.store, Schema: schema}, x.health, false)
 }
 
 // readCurrent is the name of the generation in use, "" where there is none.

@@ -1,9 +1,7 @@
 package embedded
 
 import (
-	"slices"
-
-	segment "github.com/blevesearch/scorch_segment_api/v2"
+	zap "github.com/blevesearch/scorch_segment_api/v2"
 
 	"paperboy/index/analysis"
 	"paperboy/index/query"
@@ -50,50 +48,9 @@ func (p *plan) setPhraseInField(tokens []analysis.Token, name string, i int, wit
 	if n := candidates.count(); n == 0 || !p.spend(float64(n*len(tokens)*positionsWork)) {
 		return nil
 	}
-	return part.readPositions(name, func() ([]segment.PostingsList, error) {
+	return part.readPositions(name, func() ([]zap.PostingsList, error) {
 		return part.readPhrase(tokens, name, candidates, into)
 	})
-}
-
-// readPhrase sets the candidates in which the tokens stand as they do in the query, and
-// returns what it has read.
-func (p *part) readPhrase(tokens []analysis.Token, name string, candidates, into bitset) ([]segment.PostingsList, error) {
-	dictionary, err := p.segment.Dictionary(name)
-	if err != nil {
-		return nil, err
-	}
-	lists := make([]segment.PostingsList, len(tokens))
-	iterators := make([]segment.PostingsIterator, len(tokens))
-	for k, t := range tokens {
-		if lists[k], err = dictionary.PostingsList([]byte(t.Form), nil, nil); err != nil {
-			return nil, err
-		}
-		iterators[k] = lists[k].Iterator(true, false, true, nil)
-	}
-	var starts, next []int
-	for doc := range candidates.each {
-		for k, t := range tokens {
-			found, err := iterators[k].Advance(uint64(doc))
-			if err != nil {
-				return nil, err
-			}
-			if found == nil || found.Number() != uint64(doc) {
-				return nil, errPostings
-			}
-			next = next[:0]
-			for _, l := range found.Locations() {
-				start := int(l.Pos()) - t.Position
-				if k == 0 || slices.Contains(starts, start) {
-					next = append(next, start)
-				}
-			}
-			starts, next = next, starts
-		}
-		if len(starts) > 0 {
-			into.set(doc)
-		}
-	}
-	return lists, nil
 }
 
 // papersWithForm are the papers of part i that have a form in one of Bleve's fields; ok is

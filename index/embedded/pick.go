@@ -1,6 +1,10 @@
 package embedded
 
-import "slices"
+import (
+	"slices"
+
+	"paperboy/index"
+)
 
 // pick is the forms of a group that a term stands for: all, or those whose
 // ranks are in some.
@@ -108,4 +112,23 @@ func (x *textIndex) sum(picks []pick, lend *scratch) postings {
 	}
 	lend.counts.give(tf)
 	return sum
+}
+
+// formsBut are the ranks of the forms of a group that have other bases, nil for all; ok is
+// false where there are none.
+func (x *textIndex) formsBut(group uint32, bases []string) (left bitset, ok bool) {
+	forms := x.formsOf(group)
+	left = newBitset(len(forms))
+	for rank, f := range forms {
+		if !slices.Contains(bases, index.WordBase(x.forms.at(int(f)))) {
+			left.set(uint32(rank))
+		}
+	}
+	switch left.count() {
+	case len(forms):
+		return nil, true
+	case 0:
+		return nil, false
+	}
+	return left, true
 }

@@ -21,7 +21,7 @@ import (
 // part at a time, with bitsets.
 type plan struct {
 	ctx  context.Context
-	view *view
+	view searcher
 	root query.Node
 	// scored are the terms of the score, in the order of the query.
 	scored []scoredTerm
@@ -70,7 +70,7 @@ type term struct {
 	sets     []bitset   // by part, nil until textSet fills it
 }
 
-func newPlan(ctx context.Context, v *view, q query.Query) *plan {
+func newPlan(ctx context.Context, v searcher, q query.Query) *plan {
 	p := &plan{
 		ctx: ctx, view: v, budget: v.budget(ctx), terms: map[string]*term{}, codes: make([]*pairCodes, len(v.parts)), lent: make([][]postings, len(v.parts)),
 		free: map[*term]*freeTerm{}, nameWords: map[string]*named{},
@@ -311,28 +311,6 @@ func (p *plan) wordTerms(tokens []analysis.Token, literal bool) []*term {
 	}
 	return terms
 }
-
-// expand is the papers of all terms of a names' field that a Prefix, Fuzzy or
-// Pattern stands for.
-func (x *termIndex) expand(n query.Node, fold func(string) string, into bitset) {
-	switch n := n.(type) {
-	case query.Prefix:
-		from, to := x.terms.prefixed(fold(n.Text))
-		into.setAll(x.docs[x.start[from]:x.start[to]])
-	case query.Fuzzy:
-		text := fold(n.Text)
-		for _, t := range x.terms.near(text, maxEdits(text)) {
-			into.setAll(x.of(int(t)))
-		}
-	case query.Pattern:
-		for _, t := range x.terms.matching(fold(n.Text)) {
-			into.setAll(x.of(int(t)))
-		}
-	}
-}
-
-// find sets the papers of one term.
-func (x *termIndex) find(term string, into bitset) { into.setAll(x.exactly(term)) }
 
 // idSpelling is an id as the index holds it.
 func idSpelling(s string) string {

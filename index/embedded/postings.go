@@ -140,3 +140,14 @@ func addWorth(entries []uint16, worth *[lastCode + 1]float32, factor float64, sc
 		next++
 	}
 }
+
+// weight is a(t,d) of the formula for similar papers.
+func weight(f frequency) float64 { return logs[index.SimilarTitleWeight*f.title()+f.abstract()] }
+
+// logs are 1 + ln(i): a logarithm for each posting would be half of the time.
+var logs = func() (t [(index.SimilarTitleWeight+1)*math.MaxUint8 + 1]float64) {
+	for i := range t {
+		t[i] = 1 + math.Log(float64(i))
+	}
+	return t
+}()

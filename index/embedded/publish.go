@@ -113,16 +113,17 @@ func (g *generation) publish(ctx context.Context) error {
 		return snapshot.Close()
 	}
 	g.tried = snapshot
+	state, _, err := readState(snapshot)
+	if err != nil {
+		snapshot.Close()
+		return err
+	}
 	lanes, err := g.readLanes(ctx, snapshot)
 	if err != nil {
 		snapshot.Close()
 		return fmt.Errorf("read segments: %w", err)
 	}
-	v, err := newView(snapshot, lanes, g.tables)
-	if err != nil {
-		snapshot.Close()
-		return err
-	}
+	v := newView(snapshot, state.Sequence, lanes, g.tables)
 	for id := range g.lanes {
 		if lanes[id] == nil {
 			g.litter = maxSweeps

@@ -43,22 +43,22 @@ func (h *health) note(err error) {
 }
 
 // Health says what is wrong with the index now, and what went wrong since Open.
-func (e *Engine) Health() index.Health {
+func (x *Index) Health() index.Health {
 	h := index.Health{
-		Panics: e.health.panics.Load(), Rebuilds: e.health.rebuilds.Load(),
-		DamagedSegments: e.health.segments.Load(), VerifiedBytes: e.health.bytes.Load(), Passes: e.health.passes.Load(),
+		Panics: x.health.panics.Load(), Rebuilds: x.health.rebuilds.Load(),
+		DamagedSegments: x.health.segments.Load(), VerifiedBytes: x.health.bytes.Load(), Passes: x.health.passes.Load(),
 	}
-	if at := e.health.lastPass.Load(); at != 0 {
+	if at := x.health.lastPass.Load(); at != 0 {
 		h.LastPass = time.Unix(0, at)
 	}
-	if g, err := e.current(); err == nil {
+	if g, err := x.current(); err == nil {
 		h.Reasons = g.reasons()
 	}
 	return h
 }
 
 // Damaged receives a token when the index has to be rebuilt.
-func (e *Engine) Damaged() <-chan struct{} { return e.health.damaged }
+func (x *Index) Damaged() <-chan struct{} { return x.health.damaged }
 
 // reasons say what is wrong with a generation, to whoever asks: the details are reported.
 func (g *generation) reasons() (reasons []string) {
@@ -115,23 +115,23 @@ const (
 
 // scrubAll compares all segments with their checksums, slowly, until ctx ends; at once and
 // at full speed after a search has met something odd.
-func (e *Engine) scrubAll(ctx context.Context) {
+func (x *Index) scrubAll(ctx context.Context) {
 	for ctx.Err() == nil {
 		hasty := false
 		select {
 		case <-ctx.Done():
-		case <-e.odd:
+		case <-x.odd:
 			hasty = true
-		case <-time.After(e.scrubPause):
+		case <-time.After(x.scrubPause):
 		}
-		e.health.note(e.scrub(ctx, hasty))
+		x.health.note(x.scrub(ctx, hasty))
 	}
 }
 
 // scrub goes through the segments of the newest view once. It holds no view while it
 // rests, so a segment that is merged meanwhile is left out.
-func (e *Engine) scrub(ctx context.Context, hasty bool) error {
-	g, err := e.current()
+func (x *Index) scrub(ctx context.Context, hasty bool) error {
+	g, err := x.current()
 	if err != nil {
 		return err
 	}
@@ -139,7 +139,7 @@ func (e *Engine) scrub(ctx context.Context, hasty bool) error {
 		for from := uint64(0); ; from += scrubChunk {
 			more, err := g.scrubChunk(id, from)
 			if err != nil {
-				e.health.segments.Add(1)
+				x.health.segments.Add(1)
 				g.suspect(err)
 			}
 			if !more || err != nil {
@@ -148,7 +148,7 @@ func (e *Engine) scrub(ctx context.Context, hasty bool) error {
 			if !hasty {
 				select {
 				case <-ctx.Done():
-				case <-e.odd:
+				case <-x.odd:
 					hasty = true
 				case <-time.After(time.Second * scrubChunk / scrubRate):
 				}
@@ -158,8 +158,8 @@ func (e *Engine) scrub(ctx context.Context, hasty bool) error {
 			}
 		}
 	}
-	e.health.passes.Add(1)
-	e.health.lastPass.Store(time.Now().UnixNano())
+	x.health.passes.Add(1)
+	x.health.lastPass.Store(time.Now().UnixNano())
 	return nil
 }
 

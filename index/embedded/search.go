@@ -12,7 +12,7 @@ import (
 // facets and keeps the best.
 func (e *Engine) Search(ctx context.Context, r index.Request) (index.Result, error) {
 	var result index.Result
-	err := e.ask("embedded.search", func(v *view) (err error) {
+	err := e.ask("embedded.search", func(v searcher) (err error) {
 		result, err = v.search(ctx, r)
 		return err
 	})
@@ -22,8 +22,8 @@ func (e *Engine) Search(ctx context.Context, r index.Request) (index.Result, err
 	return result, nil
 }
 
-func (v *view) search(ctx context.Context, r index.Request) (index.Result, error) {
-	result := index.Result{Sequence: v.state.Sequence}
+func (v searcher) search(ctx context.Context, r index.Request) (index.Result, error) {
+	result := index.Result{Sequence: v.sequence}
 	p := newPlan(ctx, v, r.Query)
 	defer p.release()
 	p.prior = !r.NoPrior && len(p.scored) > 0

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"encoding/binary"
 	"slices"
+
+	"paperboy/index"
 )
 
 // sequences are the content stems of each paper in the order of its texts, which
@@ -166,4 +168,32 @@ func (w *sequenceWriter) put(place uint32) {
 		}
 	}
 	w.codes = binary.AppendUvarint(w.codes, uint64(code&^hasMore))
+}
+
+// hasAbstract reports whether a paper has a content word after its title.
+func (s *sequences) hasAbstract(doc uint32) bool {
+	r := sequenceReader{s.of(doc)}
+	for len(r.codes) > 0 {
+		if r.next() == endOfTitle {
+			return len(r.codes) > 0
+		}
+	}
+	return false
+}
+
+// overlap counts the marked terms in a paper's sequence.
+func (x *textIndex) overlap(doc uint32, marks []uint8, tf *[index.MaxTerms]frequency) {
+	sequence := sequenceReader{x.sequences.of(doc)}
+	once := newFrequency(1, 0)
+	for len(sequence.codes) > 0 {
+		switch code := sequence.next(); code {
+		case endOfTitle:
+			once = newFrequency(0, 1)
+		case sameAgain:
+		default:
+			if m := marks[code-firstOfCode]; m > 0 {
+				tf[m-1] = tf[m-1].plus(once)
+			}
+		}
+	}
 }

@@ -148,3 +148,22 @@ func (w *groupWriter) take(rank int) frequency {
 	w.left[rank].from++
 	return f
 }
+
+// hasShare is 1 if a posting is of the form of a rank, or 0, and the length of its
+// shares.
+func hasShare(shares []byte, rank int) (has, length int) {
+	if first := shares[0]; first != several {
+		if int(first) == rank {
+			return 1, 1
+		}
+		return 0, 1
+	}
+	n := int(binary.LittleEndian.Uint16(shares[1:]))
+	length = 3 + 4*n
+	for share := shares[3:length]; len(share) > 0; share = share[4:] {
+		if int(binary.LittleEndian.Uint16(share)) == rank {
+			return 1, length
+		}
+	}
+	return 0, length
+}

@@ -24,7 +24,7 @@ import (
 // sequence, exactly.
 func (e *Engine) Similar(ctx context.Context, r index.SimilarRequest) (index.SimilarResult, error) {
 	var result index.SimilarResult
-	err := e.ask("embedded.similar", func(v *view) (err error) {
+	err := e.ask("embedded.similar", func(v searcher) (err error) {
 		result, err = v.similar(ctx, r)
 		return err
 	})
@@ -34,8 +34,8 @@ func (e *Engine) Similar(ctx context.Context, r index.SimilarRequest) (index.Sim
 	return result, nil
 }
 
-func (v *view) similar(ctx context.Context, r index.SimilarRequest) (index.SimilarResult, error) {
-	if err := v.similarity.of(ctx, v); err != nil {
+func (v searcher) similar(ctx context.Context, r index.SimilarRequest) (index.SimilarResult, error) {
+	if err := v.similarity.of(ctx, v.view); err != nil {
 		return index.SimilarResult{}, err
 	}
 	q := v.question(r)
@@ -58,7 +58,7 @@ func (v *view) similar(ctx context.Context, r index.SimilarRequest) (index.Simil
 			all.offer(p)
 		}
 	}
-	result := index.SimilarResult{Hits: []index.SimilarHit{}, Sequence: v.state.Sequence}
+	result := index.SimilarResult{Hits: []index.SimilarHit{}, Sequence: v.sequence}
 	for _, found := range all.sorted() {
 		result.Hits = append(result.Hits, q.hit(found))
 	}
@@ -67,7 +67,7 @@ func (v *view) similar(ctx context.Context, r index.SimilarRequest) (index.Simil
 
 // question is a SimilarRequest resolved against one view.
 type question struct {
-	*view
+	searcher
 	bags     []*bag // one or two
 	excluded map[data.Number]bool
 	filter   *filter
@@ -96,9 +96,9 @@ func (q *question) work() float64 {
 // many sums, and the length, are each rounded to one part in 2^24.
 const rounding = 4e-5
 
-func (v *view) question(r index.SimilarRequest) *question {
+func (v searcher) question(r index.SimilarRequest) *question {
 	q := &question{
-		view: v, bags: []*bag{v.bag(r.Terms, r.MaxTerms)},
+		searcher: v, bags: []*bag{v.bag(r.Terms, r.MaxTerms)},
 		excluded: make(map[data.Number]bool, len(r.Exclude)),
 		filter:   newFilter(r.Filter, v.tables.names),
 	}

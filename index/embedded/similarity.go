@@ -125,24 +125,3 @@ func (s *similarity) idf(papers int, stem uint32) float64 {
 	}
 	return index.IDF(papers, int(s.df[stem]))
 }
-
-// weight is a(t,d) of the formula for similar papers.
-func weight(f frequency) float64 { return logs[index.SimilarTitleWeight*f.title()+f.abstract()] }
-
-// logs are 1 + ln(i): a logarithm for each posting would be half of the time.
-var logs = func() (t [(index.SimilarTitleWeight+1)*math.MaxUint8 + 1]float64) {
-	for i := range t {
-		t[i] = 1 + math.Log(float64(i))
-	}
-	return t
-}()
-
-// everyStem runs f for the content group of each stem of a lane that has one.
-func (l *lane) everyStem(f func(stem, group uint32)) {
-	t := &l.text.stems
-	for i, stem := range t.ordinals {
-		if group := t.byStem[i]; l.text.isContent(group) {
-			f(stem, group)
-		}
-	}
-}

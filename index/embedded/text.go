@@ -6,7 +6,7 @@ import (
 	"errors"
 	"slices"
 
-	segment "github.com/blevesearch/scorch_segment_api/v2"
+	zap "github.com/blevesearch/scorch_segment_api/v2"
 
 	"paperboy/index"
 	"paperboy/index/analysis"
@@ -91,7 +91,7 @@ type formPostings struct {
 // readTextIndex merges the two fields of a segment. tokens are the lengths of
 // the papers as they were indexed: the postings must add up to them, which
 // tells a damaged segment from a sound one.
-func readTextIndex(ctx context.Context, seg segment.Segment, tables *tables, tokens []uint32) (*textIndex, error) {
+func readTextIndex(ctx context.Context, seg zap.Segment, tables *tables, tokens []uint32) (*textIndex, error) {
 	if len(tokens) >= maxLanePapers {
 		return nil, errors.New("more papers in a segment than it may have")
 	}

@@ -15,7 +15,7 @@ import (
 // nearly all of the time goes into decoding the postings of the forms, once each.
 func (e *Engine) Together(ctx context.Context, words [][]string, choices [][]int) ([]int, error) {
 	counts := make([]atomic.Int64, len(choices))
-	err := e.ask("embedded.together", func(v *view) error { return v.together(ctx, words, choices, counts) })
+	err := e.ask("embedded.together", func(v searcher) error { return v.together(ctx, words, choices, counts) })
 	if err != nil {
 		return nil, fmt.Errorf("count papers with several words: %w", err)
 	}
@@ -27,7 +27,7 @@ func (e *Engine) Together(ctx context.Context, words [][]string, choices [][]int
 }
 
 // together adds the papers of each choice to counts.
-func (v *view) together(ctx context.Context, words [][]string, choices [][]int, counts []atomic.Int64) error {
+func (v searcher) together(ctx context.Context, words [][]string, choices [][]int, counts []atomic.Int64) error {
 	stems := make([][]uint32, len(words))
 	for i, forms := range words {
 		stems[i] = v.spelledStems(forms)
@@ -63,7 +63,7 @@ func (v *view) together(ctx context.Context, words [][]string, choices [][]int, 
 					constant = slices.Clone(p.live)
 					for word, forms := range words {
 						if len(forms) == 1 {
-							constant = constant.within(having(word, 0))
+							constant = within(constant, having(word, 0))
 						}
 					}
 				}
@@ -104,32 +104,8 @@ func hasConstants(words [][]string, choice []int) bool {
 	return n > 1
 }
 
-// having is the papers that have a form as index.Speller says, live or not, in a set that
-// is lent; it has no words at all where there are none.
-func (p *part) having(form string, stem uint32, lend *scratch) bitset {
-	names := [][]uint32{p.people.words.exactly(form), p.venue.exactly(form)}
-	var groups []uint32
-	if stem != noStem {
-		groups = p.text.stems.groups(stem)
-	}
-	if len(groups) == 0 && len(names[0]) == 0 && len(names[1]) == 0 {
-		return bitset{}
-	}
-	set := bitset(lend.sets.zeros((p.papers + 63) / 64))
-	for _, docs := range names {
-		set.setAll(docs)
-	}
-	for _, g := range groups {
-		found := lend.list(int(p.text.papers[g]))
-		p.text.read(&found, pick{group: g})
-		set.setAll(found.docs)
-		lend.giveList(found)
-	}
-	return set
-}
-
 // within leaves in s what is also in t, which has no words where it has no members.
-func (s bitset) within(t bitset) bitset {
+func within(s, t bitset) bitset {
 	if len(s) == 0 || len(t) == 0 {
 		return bitset{}
 	}

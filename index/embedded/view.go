@@ -9,8 +9,9 @@ import (
 	"sync/atomic"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	segment "github.com/blevesearch/scorch_segment_api/v2"
+	zap "github.com/blevesearch/scorch_segment_api/v2"
 
+	"paperboy/data"
 	"paperboy/data/panics"
 	"paperboy/index"
 )
@@ -21,7 +22,7 @@ type view struct {
 	snapshot *scorch.IndexSnapshot
 	refs     atomic.Int64 // the snapshot is closed with the last one
 	tables   *tables
-	state    state
+	sequence data.Sequence
 	parts    []part
 	papers   int // live
 	// averageLength is the mean of len' over live papers.
@@ -41,20 +42,17 @@ type view struct {
 type part struct {
 	*lane
 	id      uint64
-	segment segment.Segment
+	segment zap.Segment
 	live    bitset
 	deleted bool // some paper is not live
 }
 
-// newView takes over a reference to the snapshot.
-func newView(snapshot *scorch.IndexSnapshot, lanes map[uint64]*lane, tables *tables) (*view, error) {
-	v := &view{snapshot: snapshot, tables: tables, similarity: &similarity{}}
+// newView takes over a reference to the snapshot, whose segments have these lanes by
+// their id. It has all changes up to sequence.
+func newView(snapshot *scorch.IndexSnapshot, sequence data.Sequence, lanes map[uint64]*lane, tables *tables) *view {
+	v := &view{snapshot: snapshot, sequence: sequence, tables: tables, similarity: &similarity{}}
 	v.terms, v.newest = sync.OnceValue(v.countTerms), sync.OnceValue(v.newestDay)
 	v.refs.Store(1)
-	var err error
-	if v.state, _, err = readState(snapshot); err != nil {
-		return nil, err
-	}
 	length := 0
 	for _, s := range snapshot.Segments() {
 		p := part{lane: lanes[s.Id()], id: s.Id(), segment: s.Segment(), live: fullBitset(int(s.Segment().Count()))}
@@ -73,7 +71,7 @@ func newView(snapshot *scorch.IndexSnapshot, lanes map[uint64]*lane, tables *tab
 	if v.papers > 0 {
 		v.averageLength = float64(length) / float64(v.papers)
 	}
-	return v, nil
+	return v
 }
 
 func (v *view) release() {
@@ -91,34 +89,6 @@ func (v *view) inherit(older *view) {
 	if same {
 		v.similarity = older.similarity
 	}
-}
-
-// countLive counts the live papers of a part that have a term.
-func (p *part) countLive(s *postings) int {
-	n := 0
-	for i, f := range s.tf {
-		is := f.isThere()
-		if p.deleted {
-			doc := s.docs[i]
-			is &= int(p.live[doc/64] >> (doc % 64))
-		}
-		n += is
-	}
-	return n
-}
-
-func (v *view) countTerms() int {
-	if len(v.parts) == 1 {
-		return v.parts[0].text.forms.len()
-	}
-	forms := map[string]struct{}{}
-	for i := range v.parts {
-		d := &v.parts[i].text.forms
-		for t := range d.len() {
-			forms[d.at(t)] = struct{}{}
-		}
-	}
-	return len(forms)
 }
 
 // workers is how many goroutines a search takes.
