@@ -72,7 +72,7 @@ func (b *bag) slack() float32 {
 	for _, t := range b.terms {
 		sum += max(0, -t.factor)
 	}
-	return float32(rounding * sum * logs[len(logs)-1])
+	return float32(rounding * sum * maxWeight)
 }
 
 // addRough adds what the terms are worth to the papers of part i.

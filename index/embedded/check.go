@@ -3,7 +3,6 @@ package embedded
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"paperboy/data/panics"
 )
@@ -18,7 +17,7 @@ func (p *part) check(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if !slices.Equal(again.columns.number, p.columns.number) || !slices.Equal(again.text.entries, p.text.entries) || again.text.forms.text != p.text.forms.text {
+		if !again.equal(p.lane) {
 			return errLane
 		}
 		for doc := range p.live.each {

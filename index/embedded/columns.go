@@ -75,7 +75,7 @@ func newColumns(papers int) *columns {
 // add appends the columns of the next paper, tells people and titles what is in it
 // for them, and returns its number of tokens.
 func (c *columns) add(packed []byte, names *nameTables, people *peopleReader, titles *titlesReader) (tokens uint32, err error) {
-	d := decoder{b: packed}
+	d := newDecoder(packed)
 	doc := uint32(len(c.number))
 	c.number = append(c.number, data.Number(d.unsigned()))
 	tokens = uint32(d.unsigned())
@@ -93,7 +93,7 @@ func (c *columns) add(packed []byte, names *nameTables, people *peopleReader, ti
 	for i := range c.values {
 		v := &c.values[i]
 		from := len(v.ord)
-		for n := d.unsigned(); n > 0 && !d.bad; n-- {
+		for n := d.unsigned(); n > 0 && !d.isBad(); n-- {
 			name := d.value()
 			ord, ok := names[i].ordinal(name)
 			if ok && !slices.Contains(v.ord[from:], ord) {
@@ -106,7 +106,7 @@ func (c *columns) add(packed []byte, names *nameTables, people *peopleReader, ti
 		v.start = append(v.start, uint32(len(v.ord)))
 	}
 	titles.add(doc, d.value(), d.value())
-	if d.bad || len(d.b) > 0 {
+	if !d.atEnd() {
 		return 0, errColumns
 	}
 	return tokens, nil

@@ -162,7 +162,7 @@ func (g *generation) acquire() *view {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.view != nil {
-		g.view.refs.Add(1)
+		g.view.retain()
 		signal(g.look)
 	}
 	return g.view
@@ -173,7 +173,7 @@ func (g *generation) hold() *view {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.view != nil {
-		g.view.refs.Add(1)
+		g.view.retain()
 	}
 	return g.view
 }

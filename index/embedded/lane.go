@@ -83,6 +83,11 @@ func (l *lane) bytes() int64 {
 	return l.text.bytes() + l.people.bytes() + l.columns.titles.bytes() + l.venue.bytes() + l.ids.bytes() + l.columns.bytes()
 }
 
+// equal reports whether two segments have the same papers and the same postings.
+func (l *lane) equal(other *lane) bool {
+	return slices.Equal(l.columns.number, other.columns.number) && slices.Equal(l.text.entries, other.text.entries) && l.text.forms.text == other.text.forms.text
+}
+
 // tables are the ordinals that all lanes of an open index share, and the memory that
 // their reading and their searches use again.
 type tables struct {

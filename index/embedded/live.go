@@ -51,7 +51,7 @@ func (p *part) countStem(stem uint32, lend *scratch) int {
 	case !p.deleted:
 		return int(p.text.papers[groups[0]])
 	default:
-		return p.countEntries(groups[0], -1, index.ManyPapers)
+		return p.text.countGroup(groups[0], -1, index.ManyPapers, p.live)
 	}
 }
 
@@ -65,41 +65,12 @@ func (p *part) countForm(form uint32) int {
 		return 0
 	case len(forms) > 1:
 		rank, _ := slices.BinarySearch(forms, form)
-		return p.countEntries(group, rank, math.MaxInt)
+		return x.countGroup(group, rank, math.MaxInt, p.live)
 	case !p.deleted:
 		return int(x.papers[group])
 	default:
-		return p.countEntries(group, -1, math.MaxInt)
+		return x.countGroup(group, -1, math.MaxInt, p.live)
 	}
-}
-
-// countEntries counts the live papers of a group, or of its form of a rank, up to limit.
-// It makes no list of them.
-func (p *part) countEntries(group uint32, rank, limit int) int {
-	entries, shares := p.text.entriesOf(group), p.text.sharesOf(group)
-	next, at, n := uint32(0), 0, 0
-	for i := 0; i < len(entries) && n < limit; i++ {
-		e := entries[i]
-		code := e >> 8
-		next += uint32(e & maxPassed)
-		if code-1 >= lastCode { // jump or rare
-			i++
-			if code == jump {
-				high := uint32(e & maxPassed)
-				next += high<<16 - high + uint32(entries[i])
-				continue
-			}
-		}
-		is := int(p.live[next/64] >> (next % 64) & 1)
-		next++
-		if rank >= 0 {
-			has, length := hasShare(shares[at:], rank)
-			at += length
-			is &= has
-		}
-		n += is
-	}
-	return n
 }
 
 // countName counts the live papers that have a form in the name of an author or venue.

@@ -151,3 +151,6 @@ var logs = func() (t [(index.SimilarTitleWeight+1)*math.MaxUint8 + 1]float64) {
 	}
 	return t
 }()
+
+// maxWeight is the greatest weight that a frequency has.
+var maxWeight = logs[len(logs)-1]

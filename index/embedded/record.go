@@ -91,11 +91,19 @@ func (r record) encode() []byte {
 
 var errColumns = errors.New("columns are damaged")
 
-// decoder reads what encode wrote; after damage it yields zeros and bad is set.
+// decoder reads what encode wrote. After damage it returns zeros and is bad.
 type decoder struct {
 	b   []byte
 	bad bool
 }
+
+func newDecoder(packed []byte) *decoder { return &decoder{b: packed} }
+
+// atEnd reports whether everything was read, and nothing was damaged.
+func (d *decoder) atEnd() bool { return !d.bad && len(d.b) == 0 }
+
+// isBad reports whether damage was found.
+func (d *decoder) isBad() bool { return d.bad }
 
 // pass goes n bytes on, or to the end where there was no number.
 func (d *decoder) pass(n int) {

@@ -167,3 +167,45 @@ func hasShare(shares []byte, rank int) (has, length int) {
 	}
 	return 0, length
 }
+
+// countGroup counts the papers of a group that are live, or those of them that have its
+// form of a rank unless that is negative. It stops at limit, and makes no list of them.
+func (x *textIndex) countGroup(group uint32, rank, limit int, live bitset) int {
+	entries, shares := x.entriesOf(group), x.sharesOf(group)
+	next, at, n := uint32(0), 0, 0
+	for i := 0; i < len(entries) && n < limit; i++ {
+		e := entries[i]
+		code := e >> 8
+		next += uint32(e & maxPassed)
+		if code-1 >= lastCode { // jump or rare
+			i++
+			if code == jump {
+				high := uint32(e & maxPassed)
+				next += high<<16 - high + uint32(entries[i])
+				continue
+			}
+		}
+		is := int(live[next/64] >> (next % 64) & 1)
+		next++
+		if rank >= 0 {
+			has, length := hasShare(shares[at:], rank)
+			at += length
+			is &= has
+		}
+		n += is
+	}
+	return n
+}
+
+// nextRanks appends the ranks of the forms that a posting is of, and returns the shares of
+// the postings after it.
+func nextRanks(ranks []int, shares []byte) (all []int, rest []byte) {
+	if first := shares[0]; first != several {
+		return append(ranks, int(first)), shares[1:]
+	}
+	n := int(binary.LittleEndian.Uint16(shares[1:]))
+	for k := range n {
+		ranks = append(ranks, int(binary.LittleEndian.Uint16(shares[3+4*k:])))
+	}
+	return ranks, shares[3+4*n:]
+}

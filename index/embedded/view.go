@@ -74,6 +74,11 @@ func newView(snapshot *scorch.IndexSnapshot, sequence data.Sequence, lanes map[u
 	return v
 }
 
+// retain adds a reference; the caller has one already, or keeps the snapshot from being released
+// meanwhile.
+func (v *view) retain() { v.refs.Add(1) }
+
+// release gives a reference back. The snapshot is closed with the last one.
 func (v *view) release() {
 	if v.refs.Add(-1) == 0 {
 		v.snapshot.Close()

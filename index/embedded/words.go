@@ -1,7 +1,6 @@
 package embedded
 
 import (
-	"encoding/binary"
 	"slices"
 
 	"paperboy/index"
@@ -107,25 +106,20 @@ func (c *wordCounter) count(p *part, stem uint32, lend *scratch) {
 		c.papers[ranks[0]] += p.countDocs(found.docs)
 		return
 	}
-	shares, one := x.sharesOf(g), make([]int, 0, len(forms))
+	shares := x.sharesOf(g)
+	ofPosting, bases := make([]int, 0, len(forms)), make([]int, 0, len(forms))
 	for _, doc := range found.docs {
-		rank := shares[0]
-		shares = shares[1:]
-		one = one[:0]
-		if rank != several {
-			one = append(one, ranks[rank])
-		} else {
-			n := int(binary.LittleEndian.Uint16(shares))
-			for k := range n {
-				if base := ranks[binary.LittleEndian.Uint16(shares[2+4*k:])]; !slices.Contains(one, base) {
-					one = append(one, base)
-				}
+		ofPosting, shares = nextRanks(ofPosting[:0], shares)
+		if !p.live.has(doc) {
+			continue
+		}
+		bases = bases[:0]
+		for _, rank := range ofPosting {
+			if base := ranks[rank]; !slices.Contains(bases, base) {
+				bases = append(bases, base)
 			}
-			shares = shares[2+4*n:]
 		}
-		if p.live.has(doc) {
-			c.add(one)
-		}
+		c.add(bases)
 	}
 }
 
