@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"paperboy/index"
+	"paperboy/index/embedded/segment"
 )
 
 // stemOf is the stem of a form or word, the term itself where it is neither.
@@ -22,16 +23,16 @@ func (p *plan) word(form string) *term {
 	if !stem.isStem || p.stemsWhole {
 		return stem
 	}
-	others := p.view.wordsOf(stem.ordinal).others(form)
+	others := p.view.WordsOfStem(stem.ordinal).OtherWords(form)
 	if len(others) == 0 {
 		return stem
 	}
-	return p.term(term{name: stem.name + " as in " + index.WordBase(form), isStem: true, ordinal: stem.ordinal, whole: stem}, func(x *textIndex) []pick {
-		var picks []pick
-		for _, k := range x.pickStem(stem.ordinal) {
+	return p.term(term{name: stem.name + " as in " + index.WordBase(form), isStem: true, ordinal: stem.ordinal, whole: stem}, func(x *segment.Text) []segment.Pick {
+		var picks []segment.Pick
+		for _, k := range x.PickStem(stem.ordinal) {
 			ok := true
-			if x.isContent(k.group) {
-				k.some, ok = x.formsBut(k.group, others)
+			if x.IsContent(k.Group) {
+				k.Ranks, ok = x.RanksWithout(k.Group, others)
 			}
 			if ok {
 				picks = append(picks, k)

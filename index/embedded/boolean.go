@@ -8,12 +8,16 @@ import (
 	"paperboy/data"
 	"paperboy/index"
 	"paperboy/index/analysis"
+	"paperboy/index/embedded/bitset"
+	"paperboy/index/embedded/schema"
+	"paperboy/index/embedded/segment"
+	"paperboy/index/embedded/snapshot"
 	"paperboy/index/query"
 )
 
 // match finds the live papers of the query by part, and chooses how many of the
 // free terms they must have.
-func (p *plan) match(asked index.Match) (found []bitset, way index.Match) {
+func (p *plan) match(asked index.Match) (found []bitset.Set, way index.Match) {
 	if p.way = asked; asked == index.MatchAuto || asked == "" {
 		p.way, found = p.choose()
 	}
@@ -35,7 +39,7 @@ func (p *plan) match(asked index.Match) (found []bitset, way index.Match) {
 
 // choose is what MatchAuto comes to, with the papers that match where they are known by
 // then. Where it is most, because few papers have all free terms, it sets p.all.
-func (p *plan) choose() (way index.Match, found []bitset) {
+func (p *plan) choose() (way index.Match, found []bitset.Set) {
 	n := len(p.freeTerms(p.root, true, map[*term]bool{}))
 	if n > index.AutoTerms {
 		return index.MatchMost, nil
@@ -70,10 +74,10 @@ func freeOnly(root query.Node) (free query.Node, more bool) {
 	return query.And{Nodes: nodes}, len(nodes) < len(all.Nodes)
 }
 
-func size(sets []bitset) int {
+func size(sets []bitset.Set) int {
 	n := 0
 	for _, s := range sets {
-		n += s.count()
+		n += s.Count()
 	}
 	return n
 }
@@ -85,14 +89,14 @@ func (p *plan) fail(err error) {
 	p.err = cmp.Or(p.err, err)
 }
 
-func (p *plan) matchParts(root query.Node) []bitset {
-	found := make([]bitset, len(p.view.parts))
-	err := p.view.shareParts(p.ctx, func(_, i int, part *part) {
-		set, takesPart := p.eval(root, i, part.live, true, false)
+func (p *plan) matchParts(root query.Node) []bitset.Set {
+	found := make([]bitset.Set, len(p.view.Segments))
+	err := p.view.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
+		set, takesPart := p.eval(root, i, seg.Live, true, false)
 		if !takesPart {
-			set = fullBitset(part.papers)
+			set = bitset.Full(seg.Papers)
 		}
-		set.and(part.live)
+		set.And(seg.Live)
 		found[i] = set
 	})
 	p.fail(err)
@@ -123,19 +127,19 @@ func (p *plan) freeTerms(n query.Node, inAnd bool, into map[*term]bool) map[*ter
 // eval returns the papers of part i that match n, and whether n takes part at all. The set
 // is the caller's. Only the papers of within are asked about: of others, the set may have
 // any, so that positions are read of few papers where the rest of an And leaves few.
-func (p *plan) eval(n query.Node, i int, within bitset, inAnd, literal bool) (set bitset, takesPart bool) {
-	part := &p.view.parts[i]
-	if !p.spend(nodeWork * float64(part.papers)) {
+func (p *plan) eval(n query.Node, i int, within bitset.Set, inAnd, literal bool) (set bitset.Set, takesPart bool) {
+	seg := &p.view.Segments[i]
+	if !p.spend(nodeWork * float64(seg.Papers)) {
 		return nil, false
 	}
 	switch n := n.(type) {
 	case query.And:
 		return p.evalAnd(n.Nodes, i, within, literal)
 	case query.Or:
-		set = newBitset(part.papers)
+		set = bitset.New(seg.Papers)
 		for _, c := range distinct(n.Nodes) {
 			if s, ok := p.eval(c, i, within, false, literal); ok {
-				set.or(s)
+				set.Or(s)
 				takesPart = true
 			}
 		}
@@ -145,14 +149,14 @@ func (p *plan) eval(n query.Node, i int, within bitset, inAnd, literal bool) (se
 		if !ok {
 			return nil, false
 		}
-		set = fullBitset(part.papers)
-		set.andNot(s)
+		set = bitset.Full(seg.Papers)
+		set.AndNot(s)
 		return set, true
 	case query.Range:
-		if !p.spend(rangeWork * float64(part.papers)) {
+		if !p.spend(rangeWork * float64(seg.Papers)) {
 			return nil, false
 		}
-		return part.inRange(n), true
+		return seg.InRange(n), true
 	case query.Word:
 		if inAnd && query.IsFree(n) {
 			return p.evalAnd([]query.Node{n}, i, within, literal)
@@ -164,15 +168,15 @@ func (p *plan) eval(n query.Node, i int, within bitset, inAnd, literal bool) (se
 		if !ok {
 			return nil, false
 		}
-		set = newBitset(part.papers)
+		set = bitset.New(seg.Papers)
 		p.setNear(near, n.Field, i, within, set)
 		return set, true
 	case query.Has:
-		if !p.spend(hasWork * float64(part.papers)) {
+		if !p.spend(hasWork * float64(seg.Papers)) {
 			return nil, false
 		}
-		set = newBitset(part.papers)
-		part.setHas(n.Field, set)
+		set = bitset.New(seg.Papers)
+		seg.AddHaving(n.Field, set)
 		return set, true
 	}
 	if field, text, ok := query.FieldText(n); ok {
@@ -182,41 +186,41 @@ func (p *plan) eval(n query.Node, i int, within bitset, inAnd, literal bool) (se
 }
 
 // evalText evaluates one leaf where it is no free term.
-func (p *plan) evalText(n query.Node, field query.Field, text string, i int, within bitset, literal bool) (set bitset, takesPart bool) {
+func (p *plan) evalText(n query.Node, field query.Field, text string, i int, within bitset.Set, literal bool) (set bitset.Set, takesPart bool) {
 	if text == "" {
 		return nil, false
 	}
-	part := &p.view.parts[i]
-	set = newBitset(part.papers)
+	seg := &p.view.Segments[i]
+	set = bitset.New(seg.Papers)
 	switch field {
 	case query.Category:
-		if !p.spend(categoryWork * float64(part.papers)) {
+		if !p.spend(categoryWork * float64(seg.Papers)) {
 			return nil, false
 		}
-		part.setCategories(n, text, p.view.tables.names[categoryValues].all(), set)
+		seg.AddCategories(n, text, p.view.Tables.Facets[schema.Categories].Values(), set)
 		return set, true
 	case query.FirstAuthor:
 		_, prefix := n.(query.Prefix)
-		set.setAll(part.withFirstAuthor(nameQuery(text, prefix), p.view.tables.names[authorValues].all()))
+		set.AddAll(seg.ByFirstAuthor(nameQuery(text, prefix), p.view.Tables.Facets[schema.Authors].Values()))
 		return set, true
 	case query.ID:
 		if query.IsExpansion(n) {
-			part.ids.expand(n, strings.ToLower, set)
+			seg.IDs.AddExpansion(n, strings.ToLower, set)
 		} else {
-			part.ids.find(idSpelling(text), set)
+			seg.IDs.AddExact(idSpelling(text), set)
 		}
 		return set, true
 	}
-	names := part.names(field)
-	if _, prefix := n.(query.Prefix); names != nil && query.IsExpansion(n) && !prefix && !p.spend(formWork*float64(names.terms.len())) {
+	names := seg.NameIndex(field)
+	if _, prefix := n.(query.Prefix); names != nil && query.IsExpansion(n) && !prefix && !p.spend(formWork*float64(names.Terms.Len())) {
 		return nil, false
 	}
 	if field == query.Author {
-		return part.evalAuthor(n, text, p.view.tables.names[authorValues].all(), set)
+		return seg.AddByAuthor(n, text, p.view.Tables.Facets[schema.Authors].Values(), set)
 	}
 	if query.IsExpansion(n) {
 		if names != nil {
-			names.expand(n, data.Fold, set)
+			names.AddExpansion(n, data.Fold, set)
 		} else {
 			setTerm(p.sum(p.freeOf(n, literal)[0], i), field, set)
 		}
@@ -231,7 +235,7 @@ func (p *plan) evalText(n query.Node, field query.Field, text string, i int, wit
 	case len(tokens) == 0:
 		return nil, false
 	case len(tokens) == 1 && names != nil:
-		names.find(tokens[0].Form, set)
+		names.AddExact(tokens[0].Form, set)
 	case len(tokens) == 1 && isWord:
 		terms := p.freeOf(n, literal || field != query.AnyText)
 		if len(terms) == 0 {
@@ -239,7 +243,7 @@ func (p *plan) evalText(n query.Node, field query.Field, text string, i int, wit
 		}
 		setTerm(p.sum(terms[0], i), field, set)
 		if field == query.AnyText && !literal {
-			set.or(p.freeSet(terms[0], i))
+			set.Or(p.freeSet(terms[0], i))
 		}
 	case len(tokens) == 1:
 		setTerm(p.sum(p.form(tokens[0].Form), i), field, set)
@@ -250,10 +254,10 @@ func (p *plan) evalText(n query.Node, field query.Field, text string, i int, wit
 }
 
 // setTerm sets the papers that have a term in a field of text.
-func setTerm(s *postings, field query.Field, into bitset) {
-	for k, doc := range s.docs {
-		if field == query.AnyText && s.tf[k] > 0 || field == query.Title && s.tf[k].title() > 0 || field == query.Abstract && s.tf[k].abstract() > 0 {
-			into.set(doc)
+func setTerm(s *segment.Postings, field query.Field, into bitset.Set) {
+	for k, doc := range s.Docs {
+		if field == query.AnyText && s.TF[k] > 0 || field == query.Title && s.TF[k].Title() > 0 || field == query.Abstract && s.TF[k].Abstract() > 0 {
+			into.Add(doc)
 		}
 	}
 }

@@ -4,6 +4,10 @@ import (
 	"slices"
 	"strings"
 
+	"paperboy/index/embedded/bitset"
+	"paperboy/index/embedded/schema"
+	"paperboy/index/embedded/segment"
+
 	zap "github.com/blevesearch/scorch_segment_api/v2"
 
 	"paperboy/index/analysis"
@@ -36,38 +40,38 @@ func (p *plan) compound(text string) *term {
 		joined.WriteString(t.Form)
 	}
 	c.joined = p.stem(joined.String())
-	return p.term(term{name: "compound " + name.String(), compound: c}, func(*textIndex) []pick { return nil })
+	return p.term(term{name: "compound " + name.String(), compound: c}, func(*segment.Text) []segment.Pick { return nil })
 }
 
 // addCompound is the papers of part i with a compound.
-func (p *plan) addCompound(c *compound, i int) postings {
-	inTitle, inAbstract := p.compoundSets(c, i, p.view.parts[i].live)
-	var found postings
+func (p *plan) addCompound(c *compound, i int) segment.Postings {
+	inTitle, inAbstract := p.compoundSets(c, i, p.view.Segments[i].Live)
+	var found segment.Postings
 	either := slices.Clone(inTitle)
-	either.or(inAbstract)
-	for doc := range either.each {
+	either.Or(inAbstract)
+	for doc := range either.Each {
 		var title, abstract uint32
-		if inTitle.has(doc) {
+		if inTitle.Has(doc) {
 			title = 1
 		}
-		if inAbstract.has(doc) {
+		if inAbstract.Has(doc) {
 			abstract = 1
 		}
-		found.docs = append(found.docs, doc)
-		found.tf = append(found.tf, newFrequency(title, abstract))
+		found.Docs = append(found.Docs, doc)
+		found.TF = append(found.TF, segment.NewFrequency(title, abstract))
 	}
 	return found
 }
 
 // compoundSets are the papers of part i with a compound in their title and in their
 // abstract. Its words are looked for next to each other in no papers but those of among.
-func (p *plan) compoundSets(c *compound, i int, among bitset) (inTitle, inAbstract bitset) {
+func (p *plan) compoundSets(c *compound, i int, among bitset.Set) (inTitle, inAbstract bitset.Set) {
 	for _, f := range []struct {
 		name  string
 		field query.Field
-		set   *bitset
-	}{{titleField, query.Title, &inTitle}, {abstractField, query.Abstract, &inAbstract}} {
-		*f.set = newBitset(p.view.parts[i].papers)
+		set   *bitset.Set
+	}{{schema.TitleField, query.Title, &inTitle}, {schema.AbstractField, query.Abstract, &inAbstract}} {
+		*f.set = bitset.New(p.view.Segments[i].Papers)
 		setTerm(p.sum(c.joined, i), f.field, *f.set)
 		p.fail(p.setCompound(c, f.name, f.field, i, among, *f.set))
 	}
@@ -76,32 +80,32 @@ func (p *plan) compoundSets(c *compound, i int, among bitset) (inTitle, inAbstra
 
 // setCompound sets those papers of among, in part i, in one of Bleve's fields of which the
 // parts of a compound stand next to each other.
-func (p *plan) setCompound(c *compound, name string, field query.Field, i int, among, into bitset) error {
-	part := &p.view.parts[i]
+func (p *plan) setCompound(c *compound, name string, field query.Field, i int, among, into bitset.Set) error {
+	seg := &p.view.Segments[i]
 	candidates := slices.Clone(among)
-	candidates.andNot(into)
+	candidates.AndNot(into)
 	for _, t := range c.parts {
 		has, ok := p.papersWith(t, field, i)
 		if !ok {
 			return nil
 		}
-		candidates.and(has)
+		candidates.And(has)
 	}
-	if n := candidates.count(); n == 0 || !p.spend(float64(n*len(c.parts)*positionsWork)) {
+	if n := candidates.Count(); n == 0 || !p.spend(float64(n*len(c.parts)*positionsWork)) {
 		return nil
 	}
-	return part.readPositions(name, func() ([]zap.PostingsList, error) {
+	return seg.ReadPositions(name, func() ([]zap.PostingsList, error) {
 		words, offsets := picksOf(c.parts, i), make([]int, len(c.tokens))
 		for k, t := range c.tokens {
 			offsets[k] = t.Position
 		}
-		return part.readCompound(words, offsets, name, candidates, into)
+		return seg.MatchCompound(words, offsets, name, candidates, into)
 	})
 }
 
 // picksOf returns the picks of terms in part i.
-func picksOf(terms []*term, i int) [][]pick {
-	picks := make([][]pick, len(terms))
+func picksOf(terms []*term, i int) [][]segment.Pick {
+	picks := make([][]segment.Pick, len(terms))
 	for k, t := range terms {
 		picks[k] = t.picks[i]
 	}

@@ -11,6 +11,8 @@ import (
 	"unicode/utf8"
 
 	"paperboy/index"
+	"paperboy/index/embedded/segment"
+	"paperboy/index/embedded/snapshot"
 	"paperboy/index/query"
 )
 
@@ -18,11 +20,11 @@ import (
 func (e *Engine) Forms(ctx context.Context, forms []string) ([]index.FormPapers, error) {
 	text, names := make([]atomic.Int64, len(forms)), make([]atomic.Int64, len(forms))
 	err := e.ask("embedded.forms", func(v searcher) error {
-		stems := v.spelledStems(forms)
-		return v.shareParts(ctx, func(_, _ int, p *part) {
+		stems := v.StemOrdinals(forms)
+		return v.EachSegment(ctx, func(_, _ int, seg *snapshot.Segment) {
 			for i, form := range forms {
-				text[i].Add(int64(p.countStem(stems[i], &v.tables.scratch)))
-				names[i].Add(int64(p.countName(form)))
+				text[i].Add(int64(seg.CountStem(stems[i], &v.Tables.Scratch)))
+				names[i].Add(int64(seg.CountName(form)))
 			}
 		})
 	})
@@ -58,30 +60,30 @@ func (v searcher) near(ctx context.Context, field query.Field, form string, edit
 	var mu sync.Mutex // guards papers
 	papers := map[string]int{}
 	_, size := utf8.DecodeRuneInString(form)
-	one := newAutomaton(form, 1)
+	one := segment.NewAutomaton(form, 1)
 	distance := func(term string) int {
 		switch {
 		case term == form:
 			return 0
-		case one.accepts(term), isSwap(term, form):
+		case one.Accepts(term), segment.IsTransposition(term, form):
 			return 1
 		}
 		return 2
 	}
 	budget := v.budget(ctx)
-	err := v.shareParts(ctx, func(_, _ int, p *part) {
-		terms, count := p.spelled(field)
-		if terms == nil || edits > 0 && !budget.Spend(int64(formWork*float64(terms.len()))) {
+	err := v.EachSegment(ctx, func(_, _ int, seg *snapshot.Segment) {
+		terms, count := seg.Dictionary(field)
+		if terms == nil || edits > 0 && !budget.Spend(int64(formWork*float64(terms.Len()))) {
 			return
 		}
 		var near []uint32
 		if edits > 0 {
-			near = terms.misspelled(form, edits)
-		} else if t, ok := terms.find(form); ok {
+			near = terms.Misspelled(form, edits)
+		} else if t, ok := terms.Find(form); ok {
 			near = []uint32{uint32(t)}
 		}
 		for _, t := range near {
-			term := terms.at(int(t))
+			term := terms.Term(int(t))
 			if !index.CanSpell(term) || !strings.HasPrefix(term, form[:size]) && distance(term) > 1 {
 				continue
 			}

@@ -26,8 +26,8 @@ func (v searcher) telling(root query.Node) query.Node {
 	}
 	var stems []weighted
 	for stem, count := range counts {
-		df := v.stemPapers(stem)
-		stems = append(stems, weighted{stem, float64(count) * index.SearchIDF(v.papers, df)})
+		df := v.StemPapers(stem)
+		stems = append(stems, weighted{stem, float64(count) * index.SearchIDF(v.Papers, df)})
 	}
 	slices.SortFunc(stems, func(a, b weighted) int { return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.stem, b.stem)) })
 	kept := make(map[string]bool, query.MaxWords)

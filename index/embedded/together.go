@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 
 	"paperboy/index"
+	"paperboy/index/embedded/bitset"
+	"paperboy/index/embedded/snapshot"
 )
 
 // Together makes a bitset of the papers of each form, a part at a time, and intersects
@@ -30,37 +32,37 @@ func (e *Engine) Together(ctx context.Context, words [][]string, choices [][]int
 func (v searcher) together(ctx context.Context, words [][]string, choices [][]int, counts []atomic.Int64) error {
 	stems := make([][]uint32, len(words))
 	for i, forms := range words {
-		stems[i] = v.spelledStems(forms)
+		stems[i] = v.StemOrdinals(forms)
 	}
 	budget := v.budget(ctx)
-	err := v.shareParts(ctx, func(_, _ int, p *part) {
-		sets := make([][]bitset, len(words))
+	err := v.EachSegment(ctx, func(_, _ int, seg *snapshot.Segment) {
+		sets := make([][]bitset.Set, len(words))
 		for i, forms := range words {
-			sets[i] = make([]bitset, len(forms))
+			sets[i] = make([]bitset.Set, len(forms))
 		}
-		having := func(word, form int) bitset {
+		having := func(word, form int) bitset.Set {
 			set := &sets[word][form]
 			if *set == nil {
-				if stem := stems[word][form]; stem != noStem {
-					for _, g := range p.text.stems.groups(stem) {
-						budget.Spend(int64(p.text.papers[g]))
+				if stem := stems[word][form]; stem != snapshot.NoStem {
+					for _, g := range seg.Text.Stems.Groups(stem) {
+						budget.Spend(int64(seg.Text.GroupPapers[g]))
 					}
 				}
-				*set = p.having(words[word][form], stems[word][form], &v.tables.scratch)
+				*set = seg.PapersWith(words[word][form], stems[word][form], &v.Tables.Scratch)
 			}
 			return *set
 		}
-		var constant bitset // the papers with all words that have one form only
-		chosen := make([]bitset, 0, len(words)+1)
+		var constant bitset.Set // the papers with all words that have one form only
+		chosen := make([]bitset.Set, 0, len(words)+1)
 		for i, choice := range choices {
 			if budget.IsSpent() {
 				break
 			}
-			chosen = append(chosen[:0], p.live)
+			chosen = append(chosen[:0], seg.Live)
 			constants := hasConstants(words, choice)
 			if constants {
 				if constant == nil {
-					constant = slices.Clone(p.live)
+					constant = slices.Clone(seg.Live)
 					for word, forms := range words {
 						if len(forms) == 1 {
 							constant = within(constant, having(word, 0))
@@ -79,7 +81,7 @@ func (v searcher) together(ctx context.Context, words [][]string, choices [][]in
 		for _, forms := range sets {
 			for _, set := range forms {
 				if len(set) > 0 {
-					v.tables.sets.give(set)
+					v.Tables.Sets.Put(set)
 				}
 			}
 		}
@@ -105,16 +107,16 @@ func hasConstants(words [][]string, choice []int) bool {
 }
 
 // within leaves in s what is also in t, which has no words where it has no members.
-func within(s, t bitset) bitset {
+func within(s, t bitset.Set) bitset.Set {
 	if len(s) == 0 || len(t) == 0 {
-		return bitset{}
+		return bitset.Set{}
 	}
-	s.and(t)
+	s.And(t)
 	return s
 }
 
 // countCommon counts the members that all sets have; one without words has none.
-func countCommon(sets []bitset) int {
+func countCommon(sets []bitset.Set) int {
 	for _, s := range sets {
 		if len(s) == 0 {
 			return 0
