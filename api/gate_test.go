@@ -105,7 +105,7 @@ func codeOf(w *httptest.ResponseRecorder) string {
 	if w.Code < 400 || json.Unmarshal(w.Body.Bytes(), &p) != nil {
 		return ""
 	}
-	return p.Code
+	return string(p.Code)
 }
 
 // Every route that there is, with every kind of caller: none is forgotten, and none lets

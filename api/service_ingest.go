@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/data/audit"
 )
@@ -21,7 +22,7 @@ type FileIngester interface {
 	// code is "too_large" where more than MaxIngestUnpacked would be read. An error
 	// means that the rest could not be written, or that ctx ended. The answer's
 	// Rejected is left empty, and its IDs name at most MaxIngestNamed.
-	IngestFile(ctx context.Context, f File, p IngestParams, reject func(Rejected)) (AddAnswer, error)
+	IngestFile(ctx context.Context, f File, p IngestParams, reject func(data.Rejection)) (AddAnswer, error)
 	// FileFormats are what it reads, in the order in which they are tried.
 	FileFormats() []FileFormat
 }
@@ -51,6 +52,8 @@ type IngestAnswer struct {
 	// added_after finds the new ones by.
 	Since time.Time      `json:"since"`
 	Files []IngestedFile `json:"files"`
+
+	total data.Count
 }
 
 // IngestedFile is what became of one file.
@@ -63,6 +66,10 @@ type IngestedFile struct {
 	Suppressed int    `json:"suppressed"`
 	Rejected   int    `json:"rejected"`
 	tooLarge   bool
+}
+
+func (f *IngestedFile) setCount(c data.Count) {
+	f.Accepted, f.Added, f.Updated, f.Unchanged, f.Suppressed = c.Accepted, c.Added, c.Updated, c.Unchanged, c.Suppressed
 }
 
 // FileFormats are what IngestFiles reads.
@@ -83,7 +90,7 @@ const (
 // all_rejected, or of body_too_large; the latter also where a file was too large to
 // be read to its end.
 func (s *Service) IngestFiles(ctx context.Context, files iter.Seq2[File, error], p IngestParams) (IngestAnswer, error) {
-	a := IngestAnswer{AddAnswer: AddAnswer{IDs: []data.ID{}, Rejected: []Rejected{}}, Files: []IngestedFile{}, Since: s.Now().UTC().Truncate(time.Millisecond)}
+	a := IngestAnswer{AddAnswer: AddAnswer{IDs: []data.ID{}, Rejected: []data.Rejection{}}, Files: []IngestedFile{}, Since: s.Now().UTC().Truncate(time.Millisecond)}
 	if s.Files == nil {
 		return a, readOnly()
 	}
@@ -93,7 +100,7 @@ func (s *Service) IngestFiles(ctx context.Context, files iter.Seq2[File, error],
 			names[i] = f.Name
 		}
 		problem := notAmong("format", p.Format, names)
-		return a, problem.of("format", p.Format)
+		return a, problem.Quote("format", p.Format)
 	}
 	if err := enter(ctx, s.ingests, ingestPatience, "uploads"); err != nil {
 		return a, err
@@ -101,12 +108,12 @@ func (s *Service) IngestFiles(ctx context.Context, files iter.Seq2[File, error],
 	defer func() { <-s.ingests }()
 	for file, err := range files {
 		if err == nil && len(a.Files) == MaxIngestFiles {
-			err = newProblem("too_many_values", "", "more than %d files in one request", MaxIngestFiles)
+			err = fault.New(fault.TooManyValues, "", "more than %d files in one request", MaxIngestFiles)
 		}
 		if err == nil {
 			err = s.ingestFile(ctx, file, p, &a)
 		}
-		if problem, ok := errors.AsType[*Problem](err); ok {
+		if problem, ok := errors.AsType[*fault.Error](err); ok {
 			return a, afterTaking(problem, a.Accepted)
 		}
 		if err != nil {
@@ -122,7 +129,7 @@ func (s *Service) IngestFiles(ctx context.Context, files iter.Seq2[File, error],
 // ingestFile takes one file and adds what became of it to a.
 func (s *Service) ingestFile(ctx context.Context, file File, p IngestParams, a *IngestAnswer) error {
 	one := IngestedFile{Name: file.Name}
-	added, err := s.Files.IngestFile(ctx, file, p, func(r Rejected) {
+	added, err := s.Files.IngestFile(ctx, file, p, func(r data.Rejection) {
 		one.Rejected++
 		one.tooLarge = one.tooLarge || r.Code == codeTooLarge
 		if len(a.Rejected) < MaxIngestNamed {
@@ -132,14 +139,11 @@ func (s *Service) ingestFile(ctx context.Context, file File, p IngestParams, a *
 	})
 	audit.Note(ctx, audit.PapersAdd, added.IDs...)
 	audit.Count(ctx, max(0, added.Accepted-len(added.IDs)))
-	one.Accepted, one.Updated, one.Unchanged, one.Suppressed = added.Accepted, added.Updated, added.Unchanged, added.Suppressed
-	one.Added = added.Accepted - added.Updated - added.Unchanged
-	a.Accepted += one.Accepted
-	a.Added += one.Added
-	a.Updated += one.Updated
-	a.Unchanged += one.Unchanged
-	a.Suppressed += one.Suppressed
-	a.RejectedCount += one.Rejected
+	one.setCount(added.Count())
+	a.total.Add(added.Count())
+	a.total.Rejected += one.Rejected
+	a.setCount(a.total)
+	a.Added, a.RejectedCount = a.total.Added, a.total.Rejected
 	a.IDs = append(a.IDs, added.IDs[:min(len(added.IDs), MaxIngestNamed-len(a.IDs))]...)
 	a.Sequence = max(a.Sequence, added.Sequence)
 	a.Files = append(a.Files, one)
@@ -154,19 +158,16 @@ const codeTooLarge = "too_large"
 func (a *IngestAnswer) problem() error {
 	for _, file := range a.Files {
 		if file.tooLarge {
-			problem := newProblem("body_too_large", "", "%s holds more than %d MiB when unpacked", clip(file.Name), MaxIngestUnpacked>>20)
-			problem.Rejected = a.Rejected
-			return afterTaking(problem, a.Accepted)
+			tooLarge := fault.New(fault.BodyTooLarge, "", "%s holds more than %d MiB when unpacked", fault.Clip(file.Name), MaxIngestUnpacked>>20)
+			return &RejectedError{afterTaking(tooLarge, a.Accepted), a.Rejected}
 		}
 	}
 	switch {
 	case a.Accepted > 0 || a.Suppressed > 0:
 		return nil
 	case a.RejectedCount == 0:
-		return newProblem("all_rejected", "", "there are no papers in what was sent")
+		return fault.New(fault.AllRejected, "", "there are no papers in what was sent")
 	}
 	first := a.Rejected[0]
-	problem := newProblem("all_rejected", "", "nothing could be taken; the first reason, in %s, %s: %s", clip(first.File), first.Entry, first.Reason)
-	problem.Rejected = a.Rejected
-	return problem
+	return &RejectedError{fault.New(fault.AllRejected, "", "nothing could be taken; the first reason, in %s, %s: %s", fault.Clip(first.File), first.Entry, first.Reason), a.Rejected}
 }

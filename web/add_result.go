@@ -10,6 +10,8 @@ import (
 	"net/http"
 
 	"paperboy/api"
+	"paperboy/api/fault"
+	"paperboy/data"
 	"paperboy/index"
 )
 
@@ -56,11 +58,11 @@ func (s *site) newAddResult(ctx context.Context, a api.IngestAnswer, failed erro
 	if failed != nil {
 		problem := api.ProblemOf(failed)
 		r.Status = problem.Status
-		if problem.Code != "all_rejected" || len(a.Rejected) == 0 {
+		if problem.Code != fault.AllRejected || len(a.Rejected) == 0 {
 			r.Problem = problem.Detail
 		}
 		if a.Accepted == 0 {
-			r.Heading = problem.Title
+			r.Heading = heading(failed, problem)
 		}
 	}
 	r.Bad = failed != nil && a.Accepted == 0
@@ -95,7 +97,7 @@ func (s *site) newAddResult(ctx context.Context, a api.IngestAnswer, failed erro
 }
 
 // rejectLines is the address of a file that holds them.
-func rejectLines(rejects []api.Rejected) (template.URL, error) {
+func rejectLines(rejects []data.Rejection) (template.URL, error) {
 	var lines bytes.Buffer
 	encoder := json.NewEncoder(&lines)
 	for _, r := range rejects {

@@ -55,9 +55,10 @@ var arrows = []arrow{
 	{"recommend", []string{"data", "index", "index/analysis"}},
 	{"api/fair", nil},
 	{"api/access", []string{"data", "data/store"}},
-	{"api", []string{"api/access", "api/fair", "data", "data/audit", "data/latex", "data/store", "index", "index/assist", "index/query", "index/highlight", "index/analysis", "recommend"}},
+	{"api/fault", []string{"data"}},
+	{"api", []string{"api/access", "api/fair", "api/fault", "data", "data/audit", "data/latex", "data/store", "index", "index/assist", "index/query", "index/highlight", "index/analysis", "recommend"}},
 	{"api/client", []string{"data", "data/panics", "data/store", "api", "api/access"}},
-	{"web", []string{"data", "data/audit", "data/sample", "index", "index/assist", "api", "api/access", "data/latex", "web/help"}},
+	{"web", []string{"data", "data/audit", "data/sample", "index", "index/assist", "api", "api/access", "api/fault", "data/latex", "web/help"}},
 	{"web/help", nil},
 	{"cmd/paperboy", []string{"data/...", "index/...", "recommend", "api/...", "web"}},
 }

@@ -39,7 +39,7 @@ func (c Catalogue[W]) Read(_ context.Context, in Input) Records {
 	}
 	names := fieldNames[W]()
 	return Each(in, entries, func(entry Entry) (data.Record, error) {
-		r := in.NewRecord(entry.Name(), c.Source)
+		r := in.NewRecord(entry.Name(), entry.Number, c.Source)
 		switch {
 		case entry.TooLong:
 			return r, ErrTooLong

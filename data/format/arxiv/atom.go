@@ -56,7 +56,7 @@ func isMarkup(head []byte) bool {
 // readAtom yields the papers of one feed, which may be none.
 func readAtom(_ context.Context, in format.Input) format.Records {
 	return format.Each(in, atomEntries(in), func(e format.XMLElement[atomEntry]) (data.Record, error) {
-		r := in.NewRecord(e.Name(), format.SourceArXiv)
+		r := in.NewRecord(e.Name(), 0, format.SourceArXiv)
 		return r, adapt(&r, e.Value.metadata())
 	})
 }

@@ -89,7 +89,7 @@ func sniffOAI(head []byte) bool {
 func readOAI(_ context.Context, in format.Input) format.Records {
 	return format.Each(in, oaiRecords(in), func(e format.XMLElement[oaiElement]) (data.Record, error) {
 		identifier := strings.TrimSpace(e.Value.Header.Identifier)
-		r := in.NewRecord(e.Name(), format.SourceFile)
+		r := in.NewRecord(e.Name(), 0, format.SourceFile)
 		if id := trimOAI(identifier); in.Source == "" && id != identifier {
 			r.Origin.Source = format.SourceArXiv
 		}

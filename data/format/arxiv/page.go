@@ -58,7 +58,7 @@ func readPage(_ context.Context, in format.Input) format.Records {
 			yield(data.Record{}, err)
 			return
 		}
-		r := in.NewRecord("page", format.SourceArXiv)
+		r := in.NewRecord("page", 0, format.SourceArXiv)
 		if err := adapt(&r, m); err != nil {
 			yield(data.Record{}, in.Reject(r, err))
 			return

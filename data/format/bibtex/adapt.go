@@ -11,7 +11,7 @@ import (
 // adapt makes a record of one entry. What it lacks, a title even, is for
 // data.Validate to refuse.
 func adapt(e entry, in format.Input) data.Record {
-	r := in.NewRecord(e.name(), format.SourceFile)
+	r := in.NewRecord(e.name(), e.Line, format.SourceFile)
 	p := &r.Paper
 	raw := title(e)
 	p.Title = format.Keep(&r, "title", raw, text(raw))

@@ -81,7 +81,7 @@ func readAll(t *testing.T, file string) map[string][]data.Record {
 		if err == nil {
 			err = data.Validate(&r)
 		}
-		reject, field := (*format.Reject)(nil), (*data.FieldError)(nil)
+		reject, field := (*data.Rejection)(nil), (*data.FieldError)(nil)
 		switch {
 		case errors.As(err, &reject):
 			codes[reject.Code]++
