@@ -26,6 +26,7 @@ var arrows = []arrow{
 	{"data/panics", nil},
 	{"data/sample", []string{"data"}},
 	{"data/sharedtest", nil},
+	{"data/standin", []string{"data"}},
 	{"data/format", []string{"data"}},
 	{"data/format/formats", []string{"data", "data/format/..."}},
 	{"data/latex", nil},
@@ -64,7 +65,7 @@ var arrows = []arrow{
 }
 
 // suites are for tests only, whatever the arrows say.
-var suites = []string{"data/sharedtest", "data/format/formattest", "data/store/storetest", "index/indextest"}
+var suites = []string{"data/sharedtest", "data/standin", "data/format/formattest", "data/store/storetest", "index/indextest"}
 
 // walls are the places where a library may be used; a test may use a library
 // wherever tests lists it as well.
