@@ -4,13 +4,12 @@ import (
 	"slices"
 	"strings"
 
-	"paperboy/index/embedded/bitset"
-	"paperboy/index/embedded/schema"
-	"paperboy/index/embedded/segment"
-
 	zap "github.com/blevesearch/scorch_segment_api/v2"
 
 	"paperboy/index/analysis"
+	"paperboy/index/embedded/bitset"
+	"paperboy/index/embedded/schema"
+	"paperboy/index/embedded/segment"
 	"paperboy/index/query"
 )
 

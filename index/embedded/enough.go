@@ -1,8 +1,6 @@
 package embedded
 
-import (
-	"paperboy/index/embedded/bitset"
-)
+import "paperboy/index/embedded/bitset"
 
 // enough tells which papers have terms of enough weight together. It is a decision diagram
 // for the monotone function "the weights of the terms that a paper has add up to at least a

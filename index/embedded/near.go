@@ -3,12 +3,11 @@ package embedded
 import (
 	"slices"
 
-	"paperboy/index/embedded/bitset"
-	"paperboy/index/embedded/schema"
-
 	zap "github.com/blevesearch/scorch_segment_api/v2"
 
 	"paperboy/index/analysis"
+	"paperboy/index/embedded/bitset"
+	"paperboy/index/embedded/schema"
 	"paperboy/index/query"
 )
 

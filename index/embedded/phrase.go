@@ -1,12 +1,11 @@
 package embedded
 
 import (
-	"paperboy/index/embedded/bitset"
-	"paperboy/index/embedded/schema"
-
 	zap "github.com/blevesearch/scorch_segment_api/v2"
 
 	"paperboy/index/analysis"
+	"paperboy/index/embedded/bitset"
+	"paperboy/index/embedded/schema"
 	"paperboy/index/query"
 )
 

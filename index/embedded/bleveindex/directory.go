@@ -8,15 +8,13 @@ import (
 	"time"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
-
-	"paperboy/index/embedded/segment"
-	"paperboy/index/embedded/snapshot"
-
 	bleve "github.com/blevesearch/bleve_index_api"
 
 	"paperboy/data"
 	"paperboy/data/panics"
 	"paperboy/index"
+	"paperboy/index/embedded/segment"
+	"paperboy/index/embedded/snapshot"
 )
 
 // directory is one Bleve index in one folder, and the goroutine that publishes

@@ -3,11 +3,10 @@ package bleveindex
 import (
 	"strings"
 
-	"paperboy/index/embedded/schema"
-
 	bleve "github.com/blevesearch/bleve_index_api"
 
 	"paperboy/data"
+	"paperboy/index/embedded/schema"
 )
 
 // document is one paper as Bleve takes it. Bleve's own mapping and field types

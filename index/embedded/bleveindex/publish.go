@@ -10,13 +10,11 @@ import (
 	"time"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
-
-	"paperboy/index/embedded/segment"
-	"paperboy/index/embedded/snapshot"
-
 	bleve "github.com/blevesearch/bleve_index_api"
 
 	"paperboy/data/panics"
+	"paperboy/index/embedded/segment"
+	"paperboy/index/embedded/snapshot"
 )
 
 // publishAll publishes until ctx ends, and rests after each view. Writes that come

@@ -15,14 +15,11 @@ import (
 	"time"
 
 	"github.com/blevesearch/bleve/v2/util"
-
-	"paperboy/index/embedded/segment"
-
 	bolt "go.etcd.io/bbolt"
-
 	bolterrors "go.etcd.io/bbolt/errors"
 
 	"paperboy/data/panics"
+	"paperboy/index/embedded/segment"
 )
 
 // verify reads an index folder before Bleve does: Bleve opens flipped bytes

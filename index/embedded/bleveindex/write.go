@@ -5,12 +5,11 @@ import (
 	"fmt"
 	"runtime"
 
-	"paperboy/index/embedded/schema"
-
 	bleve "github.com/blevesearch/bleve_index_api"
 
 	"paperboy/data"
 	"paperboy/data/panics"
+	"paperboy/index/embedded/schema"
 )
 
 // An Apply of many changes is written as several Bleve batches at once, one for

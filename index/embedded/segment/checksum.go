@@ -7,9 +7,9 @@ import (
 	"hash/crc32"
 	"reflect"
 
-	"paperboy/index/embedded/schema"
-
 	zap "github.com/blevesearch/scorch_segment_api/v2"
+
+	"paperboy/index/embedded/schema"
 )
 
 // Lanes answer everything but where words stand in a text: phrases, hyphenated words and

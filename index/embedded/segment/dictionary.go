@@ -7,10 +7,10 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	zap "github.com/blevesearch/scorch_segment_api/v2"
+
 	"paperboy/index/embedded/bitset"
 	"paperboy/index/query"
-
-	zap "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // Dictionary holds different terms in ascending order, in one string.

@@ -7,9 +7,9 @@ import (
 	"slices"
 	"sync"
 
-	"paperboy/index/embedded/schema"
-
 	zap "github.com/blevesearch/scorch_segment_api/v2"
+
+	"paperboy/index/embedded/schema"
 )
 
 // Segment is the in-memory companion of one Bleve segment: what searching needs of

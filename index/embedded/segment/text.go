@@ -6,12 +6,11 @@ import (
 	"errors"
 	"slices"
 
-	"paperboy/index/embedded/schema"
-
 	zap "github.com/blevesearch/scorch_segment_api/v2"
 
 	"paperboy/index"
 	"paperboy/index/analysis"
+	"paperboy/index/embedded/schema"
 )
 
 // Text is the inverted index of the titles and abstracts of a lane.

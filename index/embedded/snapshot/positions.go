@@ -4,14 +4,13 @@ import (
 	"fmt"
 	"slices"
 
-	"paperboy/index/embedded/bitset"
-	"paperboy/index/embedded/segment"
-
 	zap "github.com/blevesearch/scorch_segment_api/v2"
 
 	"paperboy/data/panics"
 	"paperboy/index"
 	"paperboy/index/analysis"
+	"paperboy/index/embedded/bitset"
+	"paperboy/index/embedded/segment"
 )
 
 // ReadPositions runs read, which reads positions of one of Bleve's fields and says from

@@ -9,15 +9,13 @@ import (
 	"sync/atomic"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
-
-	"paperboy/index/embedded/bitset"
-	"paperboy/index/embedded/segment"
-
 	zap "github.com/blevesearch/scorch_segment_api/v2"
 
 	"paperboy/data"
 	"paperboy/data/panics"
 	"paperboy/index"
+	"paperboy/index/embedded/bitset"
+	"paperboy/index/embedded/segment"
 )
 
 // Snapshot is what one search sees: a Bleve snapshot, the lanes of its segments,
