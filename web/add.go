@@ -32,7 +32,7 @@ type addPage struct {
 
 func (s *site) newAddPage(c echo.Context, form addForm) addPage {
 	page := addPage{
-		frame:      s.frame("single", "Add papers"),
+		frame:      s.frame("add", ""),
 		NeedsToken: s.needsToken(c.Request()),
 		Formats:    []choice{{Label: "Detect automatically"}},
 		AsOf:       form.asOf,
@@ -174,14 +174,4 @@ func partFile(part *multipart.Part) (api.File, bool) {
 	text := bufio.NewReader(part)
 	_, err := text.Peek(1)
 	return api.NewFile("pasted text", text), part.FormName() == "text" && !errors.Is(err, io.EOF)
-}
-
-// addsPapers is for what there is only where the page adds papers.
-func (s *site) requireAdding(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		if s.options.AddPolicy == api.AddOff {
-			return forbidden("Adding papers in the browser is turned off on this server. Ask the person who runs it, or use paperboy ingest in a terminal.")
-		}
-		return next(c)
-	}
 }

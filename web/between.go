@@ -29,7 +29,7 @@ type betweenPage struct {
 // asks for them.
 func (s *site) between(c echo.Context) error {
 	asked := c.QueryParams()
-	page := betweenPage{frame: s.frame("single", "Papers between two papers"), TextA: asked.Get("a"), TextB: asked.Get("b")}
+	page := betweenPage{frame: s.frame("between", ""), TextA: asked.Get("a"), TextB: asked.Get("b")}
 	if page.TextA == "" || page.TextB == "" {
 		return s.render(c, http.StatusOK, "between", page)
 	}

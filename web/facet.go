@@ -54,7 +54,7 @@ func (s *site) facet(c echo.Context) error {
 		return err
 	}
 	page := newFacetPage(f, p, a)
-	page.frame = s.frame("single", page.Heading)
+	page.frame = s.frame("facet", page.Heading)
 	page.Query, page.Notices = p.Q, notices
 	return s.render(c, http.StatusOK, "facet", page)
 }

@@ -61,11 +61,11 @@ func (s *site) grid(c echo.Context) error {
 		return err
 	}
 	page := newGridPage(p, a)
-	title := "By date and number of authors"
+	title := ""
 	if q := strings.TrimSpace(p.Q); q != "" {
 		title = q + ", by date and number of authors"
 	}
-	page.frame = s.frame("single", title)
+	page.frame = s.frame("grid", title)
 	page.Query = p.Q
 	page.Notices = notices
 	return s.render(c, http.StatusOK, "grid", page)

@@ -34,7 +34,7 @@ func (s *site) help(c echo.Context) error {
 	if name != help.Index {
 		title += " · Help"
 	}
-	page := helpPage{frame: s.frame("manual", title), Topic: topic, Front: name == help.Index}
+	page := helpPage{frame: s.frame("help", title), Topic: topic, Front: name == help.Index}
 	for _, name := range s.manual.Topics {
 		entry := link{s.manual.Pages[name].Title, s.manual.Pages[name].URL()}
 		if name == topic.Name {

@@ -14,8 +14,10 @@ import (
 // or of an empty one.
 type homePage struct {
 	frame
-	Intro   *intro
-	Empty   bool
+	Intro *intro
+	Empty bool
+	// MayAdd is true if papers can be added in the browser.
+	MayAdd  bool
 	Heading string
 	Updated *moment
 	Years   *histogram
@@ -62,6 +64,7 @@ func (s *site) home(c echo.Context) error {
 		frame:   s.frame("home", ""),
 		Intro:   s.newIntro(stats),
 		Empty:   stats.Papers == 0,
+		MayAdd:  adding.isOn(s.options),
 		Heading: quantity(stats.Papers, "paper"),
 		Updated: newMoment(stats.Store.LastIngest),
 		Years:   newHistogram(a.Facets[index.FacetDate], querySearch(""), true),
@@ -109,7 +112,7 @@ func (s *site) newIntro(stats api.StatsAnswer) *intro {
 	if papers == 0 {
 		return nil
 	}
-	i := &intro{SamplePapers: quantity(papers, "sample paper"), SampleDay: formatDate(sample.AsOf), MayAdd: s.options.AddPolicy != api.AddOff}
+	i := &intro{SamplePapers: quantity(papers, "sample paper"), SampleDay: formatDate(sample.AsOf), MayAdd: adding.isOn(s.options)}
 	for _, q := range sampleQueries {
 		i.Examples = append(i.Examples, link{q, searchURL(querySearch(q))})
 	}

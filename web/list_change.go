@@ -18,15 +18,15 @@ type listForm struct {
 	cookie listCookie
 }
 
-// changeList answers the forms of a list's page. change returns where to go when
-// it is done.
-func (s *site) changeList(change func(*site, context.Context, *listForm) (to string, err error)) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		form, err := s.readForm(c)
+// changeList returns the handler of a form on a list's page. change makes the change and returns
+// the address to go to.
+func changeList(change func(*site, context.Context, *listForm) (to string, err error)) func(*site, echo.Context) error {
+	return func(s *site, c echo.Context) error {
+		values, err := s.readForm(c)
 		if err != nil {
 			return err
 		}
-		f := &listForm{listKey(c), form, readListCookie(c)}
+		f := &listForm{listKey(c), values, readListCookie(c)}
 		to, err := change(s, c.Request().Context(), f)
 		if err != nil {
 			return err

@@ -33,7 +33,7 @@ type listSummary struct {
 
 // lists answers GET /lists. What is there no more is forgotten.
 func (s *site) lists(c echo.Context) error {
-	page := listsPage{frame: s.frame("lists", "Reading lists"), MayMake: s.mayMakeLists(c)}
+	page := listsPage{frame: s.frame("lists", ""), MayMake: s.mayMakeLists(c)}
 	cookie := readListCookie(c)
 	lost := 0
 	for _, key := range slices.Clone(cookie.keys) {
@@ -116,16 +116,4 @@ func (s *site) readForm(c echo.Context) (url.Values, error) {
 		return nil, err
 	}
 	return r.PostForm, nil
-}
-
-// keepsLists is for what there is only where there are lists, and whose address
-// may be a secret.
-func (s *site) requireLists(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		c.Response().Before(func() { api.KeepPrivate(c.Response().Header()) })
-		if s.options.ListPolicy == api.ListsOff {
-			return forbidden("Reading lists are turned off on this server.")
-		}
-		return next(c)
-	}
 }

@@ -75,7 +75,7 @@ func neighbourhoodURL(id data.ID, p api.NeighbourhoodParams) string {
 func (s *site) newNeighbourhoodPage(a api.NeighbourhoodAnswer, params api.NeighbourhoodParams) neighbourhoodPage {
 	id := a.Paper.ID
 	page := neighbourhoodPage{
-		frame:   s.frame("single", "Map of papers similar to "+a.Paper.Title),
+		frame:   s.frame("neighbourhood", "Map of papers similar to "+a.Paper.Title),
 		Heading: a.Paper.Title,
 		URL:     paperURL(id),
 		Nothing: "No similar papers: no distinctive words in common.",

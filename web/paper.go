@@ -91,7 +91,7 @@ func idSearch(id data.ID) api.SearchParams { return querySearch(`id:"` + string(
 
 func (s *site) newPaperPage(p data.Paper) paperPage {
 	page := paperPage{
-		frame:         s.frame("single", p.Title),
+		frame:         s.frame("paper", p.Title),
 		Citation:      citationTags(p),
 		Article:       newScholarlyArticle(p),
 		Heading:       plainSpans(p.Title),

@@ -50,12 +50,12 @@ func (s *site) receipt(c echo.Context) error {
 func (s *site) newReceiptPage(p api.ReceiptParams, a api.ReceiptAnswer, base string) receiptPage {
 	search := p.Search()
 	made := newMoment(a.At)
-	title := "Receipt: all papers"
+	title := ""
 	if search.Q != "" {
 		title = "Receipt: " + search.Q
 	}
 	page := receiptPage{
-		frame: s.frame("single", title),
+		frame: s.frame("receipt", title),
 		Query: search.Q,
 		Cite: fmt.Sprintf("Paperboy was searched on %s. Of the %s in its index, %s matched.",
 			made.Text, quantity(a.Papers, "paper"), formatCount(a.Total)),

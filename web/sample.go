@@ -23,7 +23,7 @@ type samplePage struct {
 
 func (s *site) newSamplePage(stats api.StatsAnswer) samplePage {
 	page := samplePage{
-		frame:   s.frame("sample", "Remove the sample papers"),
+		frame:   s.frame("sample", ""),
 		Heading: "Remove the sample papers",
 		Day:     formatDate(sample.AsOf),
 	}

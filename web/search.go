@@ -131,12 +131,8 @@ func pageParams(p api.SearchParams) api.SearchParams {
 }
 
 func (s *site) newSearchPage(p api.SearchParams, a api.SearchAnswer, have map[index.Sort]bool) searchPage {
-	title := strings.TrimSpace(p.Q)
-	if title == "" {
-		title = "All papers"
-	}
 	page := searchPage{
-		frame:    s.frame("search", title),
+		frame:    s.frame("search", strings.TrimSpace(p.Q)),
 		Heading:  quantity(a.Total, "paper"),
 		Took:     formatDuration(a.TookMS),
 		Sorts:    newSorts(p, have),

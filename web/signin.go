@@ -25,7 +25,7 @@ type signInPage struct {
 }
 
 func (s *site) newSignInPage(c echo.Context, next string) signInPage {
-	page := signInPage{frame: s.frame("single", "Sign in"), Next: next}
+	page := signInPage{frame: s.frame("sign-in", ""), Next: next}
 	if caller := api.Caller(c); caller.Known() {
 		page.Caller = describeCaller(caller)
 	} else {

@@ -39,7 +39,7 @@ func (s *site) similar(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := similarPage{frame: s.frame("single", "Find similar papers"), Text: p.Text, MaxTextLength: maxPageText, Notices: notices}
+	page := similarPage{frame: s.frame("similar", ""), Text: p.Text, MaxTextLength: maxPageText, Notices: notices}
 	rest := p
 	rest.Text = ""
 	for name, values := range rest.URLValues() {

@@ -22,7 +22,6 @@ import (
 	"io"
 	"iter"
 	"log/slog"
-	"net/http"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -30,7 +29,6 @@ import (
 	"paperboy/api"
 	"paperboy/api/access"
 	"paperboy/data"
-	"paperboy/data/audit"
 	"paperboy/web/help"
 )
 
@@ -90,76 +88,9 @@ func Install(e *echo.Echo, service Service, o Options) error {
 	if err != nil {
 		return err
 	}
-	for _, r := range s.routes() {
-		methods := []string{r.method}
-		if r.method == http.MethodGet {
-			methods = append(methods, http.MethodHead)
-		}
-		e.Match(methods, r.path, r.handle, append(r.before, s.options.Gate.Guard(r.need, r.action))...)
-	}
+	s.register(e)
 	e.HTTPErrorHandler = s.errorPages(e.HTTPErrorHandler)
 	return nil
-}
-
-// route is a row of the table of routes.
-type route struct {
-	method string // a GET route answers HEAD too
-	path   string
-	need   access.Need
-	// action is the route's name in the audit log, for what changes something.
-	action audit.Action
-	handle echo.HandlerFunc
-	before []echo.MiddlewareFunc
-}
-
-// routes is all pages. A form that changes papers asks for a secret by itself, as a browser's
-// session does not allow that: its route needs what showing the form does.
-func (s *site) routes() []route {
-	const get, post = http.MethodGet, http.MethodPost
-	type before = []echo.MiddlewareFunc
-	quick := before{withDeadline}
-	adds, quickAdd := before{s.requireAdding}, before{s.requireAdding, withDeadline}
-	lists, quickList := before{s.requireLists}, before{s.requireLists, withDeadline}
-	change := func(path string, action audit.Action, do func(*site, context.Context, *listForm) (string, error)) route {
-		return route{post, "/lists/:key/" + path, access.ChangeList, action, s.changeList(do), lists}
-	}
-	return []route{
-		{get, "/", access.Read, "", api.HeadOnly(s.home), quick},
-		{get, "/search", access.Read, "", api.HeadOnly(s.search), quick},
-		{get, "/search/grid", access.Read, "", api.HeadOnly(s.grid), quick},
-		{get, "/search/facets/:facet", access.Read, "", api.HeadOnly(s.facet), quick},
-		{get, "/receipt", access.Read, "", api.HeadOnly(s.receipt), quick},
-		{get, "/rising", access.Read, "", api.HeadOnly(s.rising), quick},
-		{get, "/papers/*", access.Read, "", s.paperOrNeighbourhood, quick},
-		{post, "/papers/*", access.Read, audit.PapersUnmerge, s.undoMerge, nil},
-		{get, "/similar", access.Read, "", api.HeadOnly(s.similar), quick},
-		{get, "/between", access.Read, "", api.HeadOnly(s.between), quick},
-		{get, "/add", access.Read, "", s.add, quickAdd},
-		{post, "/add", access.Read, audit.PapersAdd, s.addPapers, adds},
-		{get, "/sample/remove", access.Read, "", s.sample, quick},
-		{post, "/sample/remove", access.Read, audit.PapersDelete, s.removeSample, nil},
-
-		{get, "/lists", access.Read, "", s.lists, quickList},
-		{post, "/lists", api.NeedToMakeLists(s.options.ListPolicy), audit.ListsCreate, s.newList, lists},
-		{get, "/lists/:key", access.Read, "", s.list, quickList},
-		{get, "/lists/:key/new", access.Read, "", s.newForList, quickList},
-		change("rename", audit.ListsChange, (*site).renameList),
-		change("remove", audit.ListsChange, (*site).removeFromList),
-		change("note", audit.ListsChange, (*site).setNote),
-		change("renew", audit.ListsRenew, (*site).renewListKey),
-		change("stars", "", (*site).useForStars),
-		change("forget", "", (*site).forgetList),
-		change("delete", audit.ListsDelete, (*site).deleteList),
-		{post, "/star", access.ChangeList, audit.ListsChange, s.postStar, lists},
-
-		{get, "/sign-in", access.Nothing, "", s.signIn, quick},
-		{post, "/sign-in", access.Nothing, audit.SignIn, s.checkSignIn, quick},
-		{post, "/sign-out", access.Nothing, "", s.signOut, nil},
-		{get, "/help", access.Read, "", s.help, nil},
-		{get, "/help/:topic", access.Read, "", s.help, nil},
-		{get, "/opensearch.xml", access.Read, "", s.describeSearch, nil},
-		{get, "/assets/:name", access.Nothing, "", s.assets.serve, nil},
-	}
 }
 
 // pageTime is how long a page may take: as long as an answer of the API.
@@ -179,6 +110,7 @@ type site struct {
 	service   Service
 	options   Options
 	assets    assets
+	pages     []pageRow
 	templates map[string]*template.Template
 	sorts     availableSorts
 	manual    help.Manual
@@ -202,7 +134,8 @@ func newSite(service Service, o Options) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	templates, err := parseTemplates(files, assets)
+	table := pages()
+	templates, err := parseTemplates(files, table, assets)
 	if err != nil {
 		return nil, err
 	}
@@ -210,5 +143,5 @@ func newSite(service Service, o Options) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &site{service: service, options: o, assets: assets, templates: templates, manual: manual}, nil
+	return &site{service: service, options: o, assets: assets, pages: table, templates: templates, manual: manual}, nil
 }
