@@ -76,7 +76,7 @@ func (s *site) frame(template, title string) frame {
 	}
 }
 
-// link is a text, and where it leads: "" for a text alone.
+// link is a text and the address that it leads to. Without an address it is only a text.
 type link struct{ Text, URL string }
 
 // view is one of several ways to look at what a page shows.
@@ -85,20 +85,20 @@ type view struct {
 	Current bool
 }
 
-// render sends a page. Nothing is sent when the template fails.
+// render sends a page. If the template fails, it sends nothing and returns the error.
 func (s *site) render(c echo.Context, status int, name string, page any) error {
 	var b bytes.Buffer
 	if err := s.templates[name].ExecuteTemplate(&b, "layout", page); err != nil {
 		return fmt.Errorf("render page %s: %w", name, err)
 	}
 	setSecurityHeaders(c.Response().Header())
-	if header := c.Response().Header(); header.Get("Cache-Control") == "" { // private where reading needs a key
+	if header := c.Response().Header(); header.Get("Cache-Control") == "" { // already set to private if reading needs a key
 		header.Set("Cache-Control", "no-cache")
 	}
 	return c.HTMLBlob(status, b.Bytes())
 }
 
-// renderPart sends what takes the place of a part of a page.
+// renderPart sends the replacement for a part of a page.
 func (s *site) renderPart(c echo.Context, status int, name string, part any) error {
 	var b bytes.Buffer
 	if err := s.templates["list"].ExecuteTemplate(&b, name, part); err != nil {
@@ -108,7 +108,7 @@ func (s *site) renderPart(c echo.Context, status int, name string, part any) err
 	return c.HTMLBlob(status, b.Bytes())
 }
 
-// contentPolicy lets a page load what this server has, and nothing else.
+// contentPolicy lets a page load only what this server sends.
 const contentPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; " +
 	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 

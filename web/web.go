@@ -1,18 +1,15 @@
-// Package web serves Paperboy's pages: the front page, the search page and the
-// receipt of a search, what rises, a paper's page, papers like several and between two, a picture of those like one,
-// reading lists, the adding of papers, the removal of the sample, and the manual.
+// Package web serves Paperboy's pages: the front page, search and its receipts, rising phrases,
+// papers, similar papers and their map, reading lists, adding papers, removing the sample, and the
+// manual. The table of all pages is in pages.go.
 //
-// The address of a page is its whole state: api.ParseSearch reads it, one call
-// of the Service answers, and a page struct is made of the answer: the plain
-// texts and links that its template shows. The template is rendered into a
-// buffer, and only then the status is sent. Every page works without
-// JavaScript; on the search page htmx asks for the same addresses and replaces
-// the results in place.
+// The address of a page is its whole state. A handler parses it, calls the service once, and turns
+// the answer into a page struct: the plain texts and links that the template shows. The template
+// is rendered into a buffer before the status is sent. Every page works without JavaScript; on the
+// search page, htmx requests the same addresses and replaces the results in place.
 //
-// The package decides nothing about papers, and there is no HTML in its Go:
-// templates escape all that they are given, highlights included. Only the manual comes as
-// HTML, rendered at start by package help. Errors under
-// /api/ are package api's.
+// The package decides nothing about papers, and its Go code contains no HTML: templates escape
+// everything they are given, including highlights. Only the manual is HTML, which package help
+// renders at start. Errors under /api/ are left to package api.
 package web
 
 import (
@@ -32,7 +29,7 @@ import (
 	"paperboy/web/help"
 )
 
-// Service is what the pages are made from: *api.Service.
+// Service is what the pages need of *api.Service.
 type Service interface {
 	Search(context.Context, api.SearchParams) (api.SearchAnswer, error)
 	Rising(context.Context, api.RisingParams) (api.RisingAnswer, error)
@@ -63,26 +60,26 @@ type Service interface {
 	RecommendFor(context.Context, api.ListKey, api.SimilarParams) (api.RecommendationsAnswer, error)
 }
 
-// Options say how the pages are served.
+// Options configure the pages.
 type Options struct {
-	// Gate guards the pages, and checks the secrets that are typed into forms: the one that
-	// api.Install returned. nil: nobody may change anything.
+	// Gate guards the pages and checks secrets in forms. Use the one that api.Install returned. If
+	// it is nil, nobody may change anything.
 	Gate *api.Gate
-	// BaseURL is the address that people reach the server by, without a final
-	// slash; empty: taken from each request.
+	// BaseURL is the address of the server for its users, without a final slash. If it is empty,
+	// it is taken from each request.
 	BaseURL string
-	// ListPolicy says who may make reading lists; empty: api.ListsOpen.
+	// ListPolicy says who may create reading lists; empty means api.ListsOpen.
 	ListPolicy api.ListPolicy
-	// AddPolicy says who may add papers on the page; empty: api.AddLocal.
+	// AddPolicy says who may add papers in the browser; empty means api.AddLocal.
 	AddPolicy api.AddPolicy
-	// Version of Paperboy, for the foot of the page.
+	// Version of Paperboy is shown at the foot of each page.
 	Version string
-	// Now is the clock; nil: time.Now.
+	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 }
 
-// Install registers the pages. It comes after api.Install: error pages are put
-// in front of its HTTPErrorHandler.
+// Install registers the pages. Call it after api.Install: it wraps the HTTPErrorHandler with one
+// that answers with error pages.
 func Install(e *echo.Echo, service Service, o Options) error {
 	s, err := newSite(service, o)
 	if err != nil {
@@ -93,7 +90,7 @@ func Install(e *echo.Echo, service Service, o Options) error {
 	return nil
 }
 
-// pageTime is how long a page may take: as long as an answer of the API.
+// pageTime is the time limit of a page, the same as that of the API.
 const pageTime = 30 * time.Second
 
 func withDeadline(next echo.HandlerFunc) echo.HandlerFunc {
