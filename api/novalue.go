@@ -5,10 +5,9 @@ import (
 	"fmt"
 	"slices"
 
-	"paperboy/data/text"
-
 	"paperboy/api/fault"
 	"paperboy/data"
+	"paperboy/data/text"
 	"paperboy/index"
 	"paperboy/index/query"
 )

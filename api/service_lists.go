@@ -10,13 +10,12 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"paperboy/data/text"
-
 	"paperboy/api/access"
 	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/data/audit"
 	"paperboy/data/store"
+	"paperboy/data/text"
 	"paperboy/recommend"
 )
 

@@ -8,9 +8,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
+	"paperboy/data/text"
 	"paperboy/index/query"
 )
 

@@ -4,9 +4,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
+	"paperboy/data/text"
 )
 
 // SameValue reports whether two values of a facet are the same except for case, accents and

@@ -14,9 +14,8 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"paperboy/data/text"
-
 	"paperboy/data/store"
+	"paperboy/data/text"
 )
 
 // SecretPrefix begins the secret of every API key, so that people and programs that look

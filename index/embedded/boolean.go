@@ -5,9 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
+	"paperboy/data/text"
 	"paperboy/index"
 	"paperboy/index/analysis"
 	"paperboy/index/query"

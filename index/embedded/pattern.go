@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"paperboy/data/text"
-
 	"paperboy/index/query"
 )
 
