@@ -369,7 +369,7 @@ func (s *Service) ExportList(ctx context.Context, key ListKey, f Format, w io.Wr
 		}
 		for _, entry := range part {
 			if paper, ok := papers[entry.Number]; ok {
-				if err := out.write(paper.Paper, entry.Note); err != nil {
+				if err := out.papers.Write(paper.Paper, entry.Note); err != nil {
 					return fmt.Errorf("export list: %w", err)
 				}
 			}
