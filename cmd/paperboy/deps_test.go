@@ -58,7 +58,7 @@ var arrows = []arrow{
 	{"api/fair", nil},
 	{"api/access", []string{"data", "data/text", "data/store"}},
 	{"api/fault", []string{"data"}},
-	{"api", []string{"api/access", "api/fair", "api/fault", "data", "data/audit", "data/latex", "data/store", "data/text", "index", "index/assist", "index/query", "index/highlight", "index/analysis", "recommend"}},
+	{"api", []string{"api/access", "api/fair", "api/fault", "data", "data/audit", "data/format", "data/format/formats", "data/latex", "data/store", "data/text", "index", "index/assist", "index/query", "index/highlight", "index/analysis", "recommend"}},
 	{"api/client", []string{"data", "data/panics", "data/store", "api", "api/access"}},
 	{"web", []string{"data", "data/audit", "data/sample", "index", "index/assist", "api", "api/access", "api/fault", "data/latex", "web/help"}},
 	{"web/help", nil},

@@ -6,10 +6,9 @@ import (
 	"fmt"
 	"slices"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
 	"paperboy/data/store"
+	"paperboy/data/text"
 )
 
 // maxSameTitle bounds how many papers of one title ByTitle looks at, the oldest
