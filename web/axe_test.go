@@ -29,7 +29,7 @@ func TestBrowserAccessible(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	service := newService(t, library()...)
+	service := newService(t, collection()...)
 	list, err := service.CreateList(t.Context(), "To read", []data.ID{"arxiv:2203.03850", "csf:hostile"})
 	if err != nil {
 		t.Fatal(err)
@@ -49,7 +49,7 @@ func TestBrowserAccessible(t *testing.T) {
 		}},
 		{"empty", newHandler(t, newService(t)), []string{"/", "/search", "/search?q=neural"}},
 		{"rising", newHandler(t, newService(t, risingLibrary()...)), []string{"/", "/rising"}},
-		{"one paper", newHandler(t, newService(t, library()[0])), []string{"/", "/search", "/papers/arxiv:2203.03850", "/rising"}},
+		{"one paper", newHandler(t, newService(t, collection()[0])), []string{"/", "/search", "/papers/arxiv:2203.03850", "/rising"}},
 	}
 	looks := []struct {
 		name, scheme  string
