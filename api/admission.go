@@ -16,6 +16,7 @@ import (
 
 	"paperboy/api/access"
 	"paperboy/api/fair"
+	"paperboy/api/fault"
 	"paperboy/data/store"
 	"paperboy/index"
 )
@@ -131,10 +132,10 @@ func (a *admission) enter(ctx context.Context, c echo.Context, class fair.Class,
 	switch {
 	case errors.Is(err, fair.ErrClientBusy):
 		retryAfter(c, time.Second)
-		return nil, newProblem("rate_limited", "", "too many of your requests are waiting already; send them one after the other")
+		return nil, fault.New(fault.RateLimited, "", "too many of your requests are waiting already; send them one after the other")
 	case errors.Is(err, fair.ErrBusy), err != nil && ctx.Err() == nil:
 		retryAfter(c, 5*time.Second)
-		return nil, newProblem("busy", "", "too many requests are waiting; try again in a few seconds")
+		return nil, fault.New(fault.Busy, "", "too many requests are waiting; try again in a few seconds")
 	}
 	return turn, err
 }
@@ -152,7 +153,7 @@ func (h *handler) limit(c echo.Context, client string, class fair.Class) error {
 	}
 	if wait := limiters.Allow(client, tokens); wait > 0 {
 		retryAfter(c, wait)
-		return newProblem("rate_limited", "", "this server takes %g requests a second from one client; a costly one counts as %d", rate.PerSecond, costlyTokens)
+		return fault.New(fault.RateLimited, "", "this server takes %g requests a second from one client; a costly one counts as %d", rate.PerSecond, costlyTokens)
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"paperboy/api/fault"
 	"paperboy/data"
 )
 
@@ -58,7 +59,7 @@ func (h *handler) writeProblem(err error, c echo.Context) {
 func queryOf(c echo.Context) (url.Values, error) {
 	v, err := url.ParseQuery(c.Request().URL.RawQuery)
 	if err != nil {
-		return nil, newProblem("invalid_encoding", "", "the query of the address is not well encoded: %s", clip(err.Error()))
+		return nil, fault.New(fault.InvalidEncoding, "", "the query of the address is not well encoded: %s", fault.Clip(err.Error()))
 	}
 	return v, nil
 }
@@ -80,11 +81,11 @@ func pathID(c echo.Context, suffix string) (data.ID, error) {
 	_, escaped, _ := strings.Cut(c.Request().URL.EscapedPath(), prefix+"/papers/")
 	raw, err := url.PathUnescape(strings.TrimSuffix(escaped, suffix))
 	if err != nil {
-		return "", newProblem("invalid_id", "", "the address is not well encoded")
+		return "", fault.New(fault.InvalidID, "", "the address is not well encoded")
 	}
 	id, err := data.ParseID(raw)
 	if err != nil {
-		return "", newProblem("invalid_id", "", "%q is no id of a paper", clip(raw))
+		return "", fault.New(fault.InvalidID, "", "%q is no id of a paper", fault.Clip(raw))
 	}
 	return id, nil
 }

@@ -16,6 +16,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"paperboy/api/fault"
 	"paperboy/data"
 )
 
@@ -46,7 +47,7 @@ func copyBody(c echo.Context, limit int64, w io.Writer) error {
 		}
 		body = unzipped
 	default:
-		return newProblem("unsupported_media_type", "", "Content-Encoding %s: want gzip or none", clip(encoding))
+		return fault.New(fault.UnsupportedMediaType, "", "Content-Encoding %s: want gzip or none", fault.Clip(encoding))
 	}
 	n, err := io.Copy(w, io.LimitReader(body, limit+1))
 	switch {
@@ -55,7 +56,7 @@ func copyBody(c echo.Context, limit int64, w io.Writer) error {
 	case err != nil:
 		return bodyProblem(err)
 	case n > limit:
-		return newProblem("body_too_large", "", "the body is larger than %d bytes when decompressed", limit)
+		return fault.New(fault.BodyTooLarge, "", "the body is larger than %d bytes when decompressed", limit)
 	}
 	return nil
 }
@@ -107,12 +108,12 @@ func bodyProblem(err error) error {
 	case tooLarge != nil:
 		return err
 	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum):
-		return newProblem("invalid_encoding", "", "the body is not gzip, or is damaged")
+		return fault.New(fault.InvalidEncoding, "", "the body is not gzip, or is damaged")
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return newProblem("incomplete_body", "", "the body ends too early")
+		return fault.New(fault.IncompleteBody, "", "the body ends too early")
 	}
-	p := newProblem("incomplete_body", "", "the body could not be read to its end")
-	p.cause = fmt.Errorf("read body: %w", err)
+	p := fault.New(fault.IncompleteBody, "", "the body could not be read to its end")
+	p.Cause = fmt.Errorf("read body: %w", err)
 	return p
 }
 
@@ -129,7 +130,7 @@ func contentType(c echo.Context, types ...string) error {
 		return nil
 	}
 	if got, _, err := mime.ParseMediaType(header); err != nil || !slices.Contains(types, got) {
-		return newProblem("unsupported_media_type", "", "Content-Type %s: want %s", clip(header), strings.Join(types, ", "))
+		return fault.New(fault.UnsupportedMediaType, "", "Content-Type %s: want %s", fault.Clip(header), strings.Join(types, ", "))
 	}
 	return nil
 }
@@ -148,7 +149,7 @@ func readObject(c echo.Context, limit int64, v any) error {
 		return err
 	}
 	if text := bytes.TrimSpace(body); len(text) > 0 && text[0] != '{' {
-		return newProblem("invalid_json", "", "want an object")
+		return fault.New(fault.InvalidJSON, "", "want an object")
 	}
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.DisallowUnknownFields()
@@ -156,24 +157,24 @@ func readObject(c echo.Context, limit int64, v any) error {
 		return invalidJSON(err)
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return newProblem("invalid_json", "", "something follows the object")
+		return fault.New(fault.InvalidJSON, "", "something follows the object")
 	}
 	return nil
 }
 
 // invalidJSON says where JSON went wrong, as far as the decoder knows.
-func invalidJSON(err error) *Problem {
+func invalidJSON(err error) *fault.Error {
 	if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return newProblem("invalid_json", kind.Field, "%s: want %s, not a %s", kind.Field, kind.Type, kind.Value)
+		return fault.New(fault.InvalidJSON, kind.Field, "%s: want %s, not a %s", kind.Field, kind.Type, kind.Value)
 	}
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
-		return newProblem("invalid_json", "", "byte %d: %s", syntax.Offset, syntax)
+		return fault.New(fault.InvalidJSON, "", "byte %d: %s", syntax.Offset, syntax)
 	}
 	if errors.Is(err, data.ErrInvalidDate) {
-		return newProblem("invalid_date", "", "%s", err)
+		return fault.New(fault.InvalidDate, "", "%s", err)
 	}
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return newProblem("invalid_json", "", "the JSON ends too early")
+		return fault.New(fault.InvalidJSON, "", "the JSON ends too early")
 	}
-	return newProblem("invalid_json", "", "%s", clip(strings.TrimPrefix(err.Error(), "json: ")))
+	return fault.New(fault.InvalidJSON, "", "%s", fault.Clip(strings.TrimPrefix(err.Error(), "json: ")))
 }

@@ -8,6 +8,7 @@ import (
 	"math"
 	"unicode/utf8"
 
+	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/index"
 )
@@ -49,7 +50,7 @@ func encodeCursor(p SearchParams, corrected string, key index.SortKey) string {
 // decodeCursor is the place that p.Cursor names, and the corrected text, if any, in which
 // it is.
 func decodeCursor(p SearchParams) (after *index.SortKey, corrected string, err error) {
-	invalid := newProblem("invalid_cursor", "cursor", "that is no next_cursor of this server")
+	invalid := fault.New(fault.InvalidCursor, "cursor", "that is no next_cursor of this server")
 	b, err := base64.RawURLEncoding.DecodeString(p.Cursor)
 	var wire cursorWire
 	size := binary.Size(wire)
@@ -66,7 +67,7 @@ func decodeCursor(p SearchParams) (after *index.SortKey, corrected string, err e
 		return nil, "", invalid
 	}
 	if wire.Search != fingerprint(p, corrected) || corrected != "" && p.Spelling == SpellingOff {
-		return nil, "", newProblem("cursor_mismatch", "cursor", "the cursor belongs to another query, filter or sort; begin again without it")
+		return nil, "", fault.New(fault.CursorMismatch, "cursor", "the cursor belongs to another query, filter or sort; begin again without it")
 	}
 	return &index.SortKey{Score: wire.Score, Key: wire.Key, Text: text, Missing: wire.Missing, Day: wire.Day, Number: data.Number(wire.Number)}, corrected, nil
 }

@@ -89,8 +89,8 @@ func newDocuments(formats []FileFormat) documents {
 	sum := sha256.Sum256([]byte(style))
 	var page bytes.Buffer
 	data := docsPage{Operations: spec.operations(), Description: spec.Info.Description}
-	for _, c := range codes {
-		data.Codes = append(data.Codes, docsCode{c.code, c.status, c.title})
+	for _, c := range statuses {
+		data.Codes = append(data.Codes, docsCode{string(c.code), c.status, c.title})
 	}
 	if err := template.Must(template.New("docs").Parse(docsSource)).Execute(&page, data); err != nil {
 		panic(err)

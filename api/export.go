@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"time"
 
+	"paperboy/api/fault"
+
 	"github.com/labstack/echo/v4"
 )
 
@@ -46,12 +48,12 @@ func (h *handler) export(c echo.Context) error {
 	})
 }
 
-func tooManyPapers(found int, what string, most int) *Problem {
-	return newProblem("too_many_papers", "", "%d papers are found; %s is of %d at most", found, what, most)
+func tooManyPapers(found int, what string, most int) *fault.Error {
+	return fault.New(fault.TooManyPapers, "", "%d papers are found; %s is of %d at most", found, what, most)
 }
 
-func missingFormat() *Problem {
-	return newProblem("missing_parameter", "format", "say which format: jsonl, bibtex, ris, csl-json or csv")
+func missingFormat() *fault.Error {
+	return fault.New(fault.MissingParameter, "format", "say which format: jsonl, bibtex, ris, csl-json or csv")
 }
 
 // download answers with a file of papers, as write gives it.
@@ -90,10 +92,10 @@ var exportTable = table[exportParams]{
 func formatParam[T any](at func(*T) *Format) param[T] {
 	row := enumParam("format", "jsonl: what POST /papers takes; bibtex; ris; csl-json; csv, with a header.", Formats, at)
 	set := row.set
-	row.set = func(p *T, s string) *Problem {
+	row.set = func(p *T, s string) *fault.Error {
 		problem := set(p, s)
 		if problem != nil {
-			return newProblem("unsupported_format", "format", "%s", problem.Detail)
+			return fault.New(fault.UnsupportedFormat, "format", "%s", problem.Message)
 		}
 		return nil
 	}

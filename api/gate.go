@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/access"
+	"paperboy/api/fault"
 	"paperboy/data/audit"
 )
 
@@ -121,7 +122,7 @@ func (g *Gate) check(c echo.Context, need access.Need) error {
 
 // failed logs a wrong secret, on a line that fail2ban and its like can rely on.
 func (g *Gate) failed(c echo.Context, why error) {
-	code := ProblemOf(why).Code
+	code := string(ProblemOf(why).Code)
 	if g.countFailure != nil {
 		g.countFailure(code)
 	}
@@ -139,7 +140,7 @@ func (g *Gate) record(c echo.Context, act *audit.Act, action audit.Action, err e
 	}
 	if err != nil {
 		problem := ProblemOf(err)
-		e.Status, e.Outcome = problem.Status, problem.Code
+		e.Status, e.Outcome = problem.Status, string(problem.Code)
 	}
 	e, noted := act.Entry(e)
 	if !caller.Known() && (!noted || err != nil) {
@@ -202,7 +203,7 @@ func (g *Gate) fromOtherSites(next echo.HandlerFunc) echo.HandlerFunc {
 	sameOrigin := sameOrigin(g.BaseURL)
 	return func(c echo.Context) error {
 		if programsSecret(c.Request()) == "" && sameOrigin.Check(c.Request()) != nil {
-			return newProblem("forbidden", "", "a page of another site cannot do this")
+			return fault.New(fault.Forbidden, "", "a page of another site cannot do this")
 		}
 		return next(c)
 	}

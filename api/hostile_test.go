@@ -153,7 +153,7 @@ func TestBadRequests(t *testing.T) {
 				t.Errorf("content type %s", got)
 			}
 			problem := decode[api.Problem](r, body)
-			if problem.Code != test.code || problem.Param != test.param || problem.Status != test.status || !strings.Contains(problem.Detail, test.detail) {
+			if string(problem.Code) != test.code || problem.Param != test.param || problem.Status != test.status || !strings.Contains(problem.Detail, test.detail) {
 				t.Errorf("%s %s: %s\nwant code %s, param %q, detail with %q", test.method, clip(test.path), body, test.code, test.param, test.detail)
 			}
 			if problem.Title == "" || problem.Detail == "" || problem.RequestID != response.Header.Get("X-Request-Id") {
@@ -255,7 +255,7 @@ func TestProblemOf(t *testing.T) {
 	}
 	for _, test := range tests {
 		got := api.ProblemOf(test.err)
-		if got.Status != test.status || got.Code != test.code {
+		if got.Status != test.status || string(got.Code) != test.code {
 			t.Errorf("ProblemOf(%v) = %d %s, want %d %s", test.err, got.Status, got.Code, test.status, test.code)
 		}
 		if got.Status == 500 && strings.Contains(got.Detail, "fire") {

@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"strings"
 
+	"paperboy/api/fault"
+
 	"github.com/labstack/echo/v4"
 )
 
@@ -81,7 +83,7 @@ func localAddress(r *http.Request) string {
 func (h *Hosts) check(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if !isProbe(c.Request().URL.Path) && !h.Accept(c.Request()) {
-			return newProblem("unknown_host", "", "this server does not know itself by the host name in the address: start it with --base-url https://NAME, or with --host NAME, for the name that people use")
+			return fault.New(fault.UnknownHost, "", "this server does not know itself by the host name in the address: start it with --base-url https://NAME, or with --host NAME, for the name that people use")
 		}
 		return next(c)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"paperboy/api/fault"
 	"paperboy/data"
 )
 
@@ -19,7 +20,7 @@ func (h *handler) ingest(c echo.Context) error {
 		return err
 	}
 	if encoding := c.Request().Header.Get(echo.HeaderContentEncoding); encoding != "" && encoding != "identity" && encoding != "gzip" && encoding != "zstd" {
-		return newProblem("unsupported_media_type", "", "Content-Encoding %s: want gzip, zstd or none", clip(encoding))
+		return fault.New(fault.UnsupportedMediaType, "", "Content-Encoding %s: want gzip, zstd or none", fault.Clip(encoding))
 	}
 	upload, err := OpenUpload(c.Response(), c.Request())
 	if err != nil {

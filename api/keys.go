@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/access"
+	"paperboy/api/fault"
 )
 
 // maxKeyBody holds a KeySpec however JSON escapes it.
@@ -64,7 +65,7 @@ func parseGrace(text string) (time.Duration, error) {
 	}
 	grace, err := access.ParseSpan(text)
 	if err != nil {
-		return 0, newProblem("invalid_value", "grace", "want a time such as 24h or 7d")
+		return 0, fault.New(fault.InvalidValue, "grace", "want a time such as 24h or 7d")
 	}
 	return grace, nil
 }

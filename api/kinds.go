@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"paperboy/api/fault"
 	"paperboy/data"
 )
 
@@ -16,9 +17,9 @@ import (
 func textParam[T any](name, doc string, maxLength int, at func(*T) *string) param[T] {
 	return param[T]{
 		paramDoc: paramDoc{Name: name, Doc: doc, Schema: map[string]any{"type": "string", "maxLength": maxLength}},
-		set: func(p *T, s string) *Problem {
+		set: func(p *T, s string) *fault.Error {
 			if len(s) > maxLength && utf8.RuneCountInString(s) > maxLength {
-				return newProblem("too_long", name, "%s is longer than %d characters", name, maxLength)
+				return fault.New(fault.TooLong, name, "%s is longer than %d characters", name, maxLength)
 			}
 			*at(p) = s
 			return nil
@@ -30,13 +31,13 @@ func textParam[T any](name, doc string, maxLength int, at func(*T) *string) para
 func intParam[T any, N ~int | ~uint64](name, doc string, least, most int, at func(*T) *N) param[T] {
 	return param[T]{
 		paramDoc: paramDoc{Name: name, Doc: doc, Schema: map[string]any{"type": "integer", "minimum": least, "maximum": most}},
-		set: func(p *T, s string) *Problem {
+		set: func(p *T, s string) *fault.Error {
 			n, err := strconv.Atoi(s)
 			if err != nil {
-				return newProblem("invalid_number", name, "want a whole number")
+				return fault.New(fault.InvalidNumber, name, "want a whole number")
 			}
 			if n < least || n > most {
-				return newProblem("out_of_range", name, "want %d to %d", least, most)
+				return fault.New(fault.OutOfRange, name, "want %d to %d", least, most)
 			}
 			*at(p) = N(n)
 			return nil
@@ -49,13 +50,13 @@ func intParam[T any, N ~int | ~uint64](name, doc string, least, most int, at fun
 func numberParam[T any](name, doc string, most float64, at func(*T) *float64) param[T] {
 	return param[T]{
 		paramDoc: paramDoc{Name: name, Doc: doc, Schema: map[string]any{"type": "number", "minimum": 0, "maximum": most}},
-		set: func(p *T, s string) *Problem {
+		set: func(p *T, s string) *fault.Error {
 			n, err := strconv.ParseFloat(s, 64)
 			if err != nil {
-				return newProblem("invalid_number", name, "want a number")
+				return fault.New(fault.InvalidNumber, name, "want a number")
 			}
 			if !(n >= 0 && n <= most) {
-				return newProblem("out_of_range", name, "want 0 to %g", most)
+				return fault.New(fault.OutOfRange, name, "want 0 to %g", most)
 			}
 			*at(p) = n
 			return nil
@@ -67,10 +68,10 @@ func numberParam[T any](name, doc string, most float64, at func(*T) *float64) pa
 func boolParam[T any](name, doc string, at func(*T) *bool) param[T] {
 	return param[T]{
 		paramDoc: paramDoc{Name: name, Doc: doc, Schema: map[string]any{"type": "boolean"}},
-		set: func(p *T, s string) *Problem {
+		set: func(p *T, s string) *fault.Error {
 			b, err := strconv.ParseBool(s)
 			if err != nil {
-				return newProblem("invalid_value", name, "want true or false")
+				return fault.New(fault.InvalidValue, name, "want true or false")
 			}
 			*at(p) = b
 			return nil
@@ -82,7 +83,7 @@ func boolParam[T any](name, doc string, at func(*T) *bool) param[T] {
 func enumParam[T any, E ~string](name, doc string, all []E, at func(*T) *E) param[T] {
 	return param[T]{
 		paramDoc: paramDoc{Name: name, Doc: doc, Schema: map[string]any{"type": "string", "enum": all}},
-		set: func(p *T, s string) *Problem {
+		set: func(p *T, s string) *fault.Error {
 			if !slices.Contains(all, E(s)) {
 				return notAmong(name, s, all)
 			}
@@ -97,7 +98,7 @@ func enumParam[T any, E ~string](name, doc string, all []E, at func(*T) *E) para
 func listParam[T any, E ~string](name, doc string, all []E, at func(*T) *[]E) param[T] {
 	return param[T]{
 		paramDoc: paramDoc{Name: name, Doc: doc, Repeat: true, Schema: map[string]any{"type": "string"}},
-		set: func(p *T, s string) *Problem {
+		set: func(p *T, s string) *fault.Error {
 			list := append([]E{}, *at(p)...)
 			for _, e := range strings.Split(s, ",") {
 				e = strings.TrimSpace(e)
@@ -128,10 +129,10 @@ func listParam[T any, E ~string](name, doc string, all []E, at func(*T) *[]E) pa
 func dateParam[T any](name, doc string, at func(*T) *data.Date) param[T] {
 	return param[T]{
 		paramDoc: paramDoc{Name: name, Doc: doc, Schema: map[string]any{"type": "string", "pattern": "^(" + datePattern + ")?$"}},
-		set: func(p *T, s string) *Problem {
+		set: func(p *T, s string) *fault.Error {
 			d, err := data.ParseDate(s)
 			if err != nil {
-				return newProblem("invalid_date", name, "want YYYY, YYYY-MM or YYYY-MM-DD of the calendar")
+				return fault.New(fault.InvalidDate, name, "want YYYY, YYYY-MM or YYYY-MM-DD of the calendar")
 			}
 			*at(p) = d
 			return nil
@@ -151,13 +152,13 @@ const (
 func timeParam[T any](name, doc string, at func(*T) *time.Time) param[T] {
 	return param[T]{
 		paramDoc: paramDoc{Name: name, Doc: doc, Schema: map[string]any{"type": "string", "pattern": "^(" + timePattern + ")?$"}},
-		set: func(p *T, s string) *Problem {
+		set: func(p *T, s string) *fault.Error {
 			t, err := time.Parse(time.RFC3339, s)
 			if d, dateErr := data.ParseDate(s); dateErr == nil {
 				t, err = time.Unix(int64(d.FirstDay())*24*60*60, 0).UTC(), nil
 			}
 			if err != nil {
-				return newProblem("invalid_date", name, "want RFC 3339 (2024-03-21T10:00:00Z) or a date")
+				return fault.New(fault.InvalidDate, name, "want RFC 3339 (2024-03-21T10:00:00Z) or a date")
 			}
 			*at(p) = t
 			return nil
@@ -178,7 +179,7 @@ func given(s string) []string {
 	return []string{s}
 }
 
-func notAmong[E ~string](name, got string, all []E) *Problem {
+func notAmong[E ~string](name, got string, all []E) *fault.Error {
 	names := make([]string, len(all))
 	for i, e := range all {
 		names[i] = string(e)
@@ -187,5 +188,5 @@ func notAmong[E ~string](name, got string, all []E) *Problem {
 	if near := nearest(got, names); near != "" {
 		detail += fmt.Sprintf("; did you mean %q?", near)
 	}
-	return newProblem("invalid_value", name, "%s", detail)
+	return fault.New(fault.InvalidValue, name, "%s", detail)
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"paperboy/api/fault"
 	"paperboy/data"
 )
 
@@ -101,7 +102,7 @@ func (h *handler) addToList(c echo.Context) error {
 		return err
 	}
 	if len(in.IDs) == 0 {
-		return newProblem("missing_parameter", "ids", "say which papers: a list of ids")
+		return fault.New(fault.MissingParameter, "ids", "say which papers: a list of ids")
 	}
 	ids, err := parseIDs(in.IDs)
 	if err != nil {
@@ -121,7 +122,7 @@ func (h *handler) removeFromList(c echo.Context) error {
 		return err
 	}
 	if len(p.ids) == 0 {
-		return newProblem("missing_parameter", "ids", "say which papers: ids, separated by commas")
+		return fault.New(fault.MissingParameter, "ids", "say which papers: ids, separated by commas")
 	}
 	removed, err := h.RemoveFromList(c.Request().Context(), listKey(c), p.ids)
 	if err != nil {
@@ -139,7 +140,7 @@ func (h *handler) renewListKey(c echo.Context) error {
 		return err
 	}
 	if in.Key != "edit" && in.Key != "read" {
-		return newProblem("invalid_value", "key", "say which key: edit or read")
+		return fault.New(fault.InvalidValue, "key", "say which key: edit or read")
 	}
 	renewed, err := h.RenewListKey(c.Request().Context(), listKey(c), in.Key == "edit")
 	if err != nil {
@@ -194,7 +195,7 @@ func parseIDs(spelled []string) ([]data.ID, error) {
 	row := idsParam("ids", "", paperIDs)
 	for _, s := range spelled {
 		if problem := row.set(&p, s); problem != nil {
-			return nil, problem.of("ids", s)
+			return nil, problem.Quote("ids", s)
 		}
 	}
 	return p.ids, nil

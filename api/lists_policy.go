@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/access"
+	"paperboy/api/fault"
 )
 
 // ListPolicy says who may make reading lists on a server. Who has the key of a
@@ -52,7 +53,7 @@ func KeepPrivate(h http.Header) {
 func (h *handler) keepsLists(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if h.ListPolicy == ListsOff {
-			return newProblem("forbidden", "", "this server keeps no reading lists")
+			return fault.New(fault.Forbidden, "", "this server keeps no reading lists")
 		}
 		return next(c)
 	}

@@ -251,7 +251,7 @@ func TestListRefusals(t *testing.T) {
 			}
 			response, body := r.do(test.method, test.path, strings.NewReader(test.body), header...)
 			problem := decode[api.Problem](r, body)
-			if response.StatusCode != test.status || problem.Code != test.code || !strings.Contains(problem.Detail, test.detail) {
+			if response.StatusCode != test.status || string(problem.Code) != test.code || !strings.Contains(problem.Detail, test.detail) {
 				t.Errorf("%d %s\nwant %d %s, detail with %q", response.StatusCode, body, test.status, test.code, test.detail)
 			}
 			if strings.Contains(body, string(l.EditKey)) {

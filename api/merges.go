@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"paperboy/api/fault"
 	"paperboy/data"
 )
 
@@ -129,7 +130,7 @@ func (h *handler) unmerge(c echo.Context, suffix, number string) error {
 	}
 	n, err := strconv.ParseUint(number, 10, 32)
 	if err != nil {
-		return newProblem("invalid_number", "", "%q is no number of a merge", number)
+		return fault.New(fault.InvalidNumber, "", "%q is no number of a merge", number)
 	}
 	done, err := h.Unmerge(c.Request().Context(), id, MergeNumber(n))
 	if err != nil {
@@ -149,7 +150,7 @@ func (h *handler) mergePapers(c echo.Context) error {
 	}
 	otherID, err := data.ParseID(other.ID)
 	if err != nil {
-		return newProblem("invalid_id", "id", "%q is no id of a paper", clip(other.ID))
+		return fault.New(fault.InvalidID, "id", "%q is no id of a paper", fault.Clip(other.ID))
 	}
 	merged, err := h.MergePapers(c.Request().Context(), id, otherID)
 	if err != nil {

@@ -39,7 +39,7 @@ func newMetrics(s *Service) *metrics {
 		Name: "paperboy_authentication_failures_total", Help: "Requests refused for a wrong secret, by the code of the problem.",
 	}, []string{"reason"})
 	for _, why := range []error{access.ErrUnknown, access.ErrExpired, access.ErrRevoked, access.ErrRotated} {
-		m.failures.WithLabelValues(ProblemOf(why).Code) // 0 from the beginning, so that a first failure is an increase
+		m.failures.WithLabelValues(string(ProblemOf(why).Code)) // 0 from the beginning, so that a first failure is an increase
 	}
 	gauge := func(name, help string, value func() float64) prometheus.Collector {
 		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, value)

@@ -15,6 +15,8 @@ import (
 	"syscall"
 	"time"
 
+	"paperboy/api/fault"
+
 	"github.com/labstack/echo/v4"
 )
 
@@ -65,7 +67,7 @@ func (h *handler) observe(next echo.HandlerFunc) echo.HandlerFunc {
 			slog.String("request_id", c.Response().Header().Get(echo.HeaderXRequestID)),
 		}
 		if err != nil {
-			attributes = append(attributes, slog.String("code", ProblemOf(err).Code))
+			attributes = append(attributes, slog.String("code", string(ProblemOf(err).Code)))
 		}
 		if err != nil && status >= 500 {
 			level = slog.LevelError
@@ -192,7 +194,7 @@ func enter(ctx context.Context, slots chan<- struct{}, patience time.Duration, w
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-timer.C:
-		return newProblem("busy", "", "%d %s are under way already; try again soon", cap(slots), what)
+		return fault.New(fault.Busy, "", "%d %s are under way already; try again soon", cap(slots), what)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/index"
 	"paperboy/index/query"
@@ -18,7 +19,7 @@ func (s *Service) notices(ctx context.Context, q query.Query, r index.Result) ([
 		return nil, err
 	}
 	for _, id := range ids[:min(len(ids), maxNoValues)] {
-		notices = append(notices, fmt.Sprintf("No paper here has the id %s.", clip(string(id))))
+		notices = append(notices, fmt.Sprintf("No paper here has the id %s.", fault.Clip(string(id))))
 	}
 	values, err := s.noValueNotices(ctx, r.NoSuch)
 	return append(notices, values...), err
@@ -42,7 +43,7 @@ func (s *Service) noValueNotices(ctx context.Context, noSuch map[index.Facet][]s
 	var notices []string
 	for _, f := range index.Facets {
 		for _, value := range noSuch[f] {
-			notice := fmt.Sprintf("No paper has the %s %q.", f, clip(value))
+			notice := fmt.Sprintf("No paper has the %s %q.", f, fault.Clip(value))
 			near, err := s.nearestValue(ctx, f, value)
 			if err != nil {
 				return nil, err

@@ -14,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"paperboy/api/fault"
 	"paperboy/index"
 	"paperboy/index/indextest"
 )
@@ -110,7 +111,7 @@ func TestOpenAPISchemasFitTheTypes(t *testing.T) {
 		schema string
 		value  any
 	}{
-		{"Problem", newProblem("invalid_date", "from", "no")},
+		{"Problem", newProblem(fault.New(fault.InvalidDate, "from", "no"))},
 		{"CheckAnswer", CheckAnswer{Problems: []string{"x"}}},
 		{"Bucket", index.Bucket{Key: "unknown", Value: "unknown"}},
 	} {

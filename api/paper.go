@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"paperboy/api/fault"
 	"paperboy/data"
 )
 
@@ -41,7 +42,7 @@ func (h *handler) lookup(c echo.Context) error {
 		return err
 	}
 	if len(p.ids) != 1 {
-		return newProblem("missing_parameter", "id", "say which paper: one id")
+		return fault.New(fault.MissingParameter, "id", "say which paper: one id")
 	}
 	return h.answerPaper(c, p.ids[0], p.fields)
 }
@@ -70,7 +71,7 @@ func (h *handler) papersByID(c echo.Context) error {
 		return err
 	}
 	if len(p.ids) == 0 {
-		return newProblem("missing_parameter", "ids", "say which papers: ids, separated by commas")
+		return fault.New(fault.MissingParameter, "ids", "say which papers: ids, separated by commas")
 	}
 	found, err := h.Papers(c.Request().Context(), p.ids)
 	if err != nil {
@@ -107,7 +108,7 @@ func idListParam[T any](name, doc string, at func(*T) *[]data.ID) param[T] {
 	row := idsParam(name, doc, at)
 	one := row.set
 	row.Schema = map[string]any{"type": "string"}
-	row.set = func(p *T, s string) *Problem {
+	row.set = func(p *T, s string) *fault.Error {
 		for _, id := range strings.Split(s, ",") {
 			if id = strings.TrimSpace(id); id == "" {
 				continue

@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/index"
 )
@@ -43,12 +44,10 @@ func (h *handler) addPapers(c echo.Context) error {
 	}
 	if added.Accepted == 0 && added.Suppressed == 0 {
 		if len(added.Rejected) == 0 {
-			return newProblem("all_rejected", "", "the body holds no papers")
+			return fault.New(fault.AllRejected, "", "the body holds no papers")
 		}
 		first := added.Rejected[0]
-		problem := newProblem("all_rejected", "", "all %d papers were rejected; the first, in line %d: %s", len(added.Rejected), first.Line, first.Reason)
-		problem.Rejected = added.Rejected
-		return problem
+		return &RejectedError{fault.New(fault.AllRejected, "", "all %d papers were rejected; the first, in line %d: %s", len(added.Rejected), first.Line, first.Reason), added.Rejected}
 	}
 	return answer(c, http.StatusOK, added)
 }
@@ -84,7 +83,7 @@ func (h *handler) deletePaper(c echo.Context) error {
 		return err
 	}
 	if len(deleted.Missing) > 0 {
-		return notFound(id)
+		return fault.NoPaper(id)
 	}
 	return answer(c, http.StatusOK, deleted)
 }
@@ -106,10 +105,10 @@ func (h *handler) deletePapers(c echo.Context) error {
 		d.Matching = &search
 	}
 	if d.Matching != nil && len(d.IDs) > 0 || d.Source != "" && len(d.IDs) > 0 {
-		return newProblem("contradiction", "ids", "say which papers in one way: ids, source or q")
+		return fault.New(fault.Contradiction, "ids", "say which papers in one way: ids, source or q")
 	}
 	if d.Location != "" && len(d.IDs) == 0 {
-		return newProblem("missing_parameter", "ids", "location says which records of papers, but not which papers")
+		return fault.New(fault.MissingParameter, "ids", "location says which records of papers, but not which papers")
 	}
 	deleted, err := h.DeletePapers(c.Request().Context(), d)
 	if err != nil {

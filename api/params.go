@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/index"
 	"paperboy/index/assist"
@@ -79,7 +80,7 @@ const (
 )
 
 // ParseSearch reads search parameters. Strict, an unknown parameter or a
-// malformed value is a *Problem; otherwise the first is ignored, the second
+// malformed value is a *fault.Error; otherwise the first is ignored, the second
 // becomes a notice, and the error is nil.
 func ParseSearch(v url.Values, strict bool) (p SearchParams, notices []string, err error) {
 	p, notices, err = searchTable.parse(v, strict)
@@ -87,7 +88,7 @@ func ParseSearch(v url.Values, strict bool) (p SearchParams, notices []string, e
 		if problem := p.contradiction(); problem != nil && strict {
 			err = problem
 		} else if problem != nil {
-			notices = append(notices, problem.Detail)
+			notices = append(notices, problem.Message)
 		}
 	}
 	return p, notices, err
@@ -98,17 +99,17 @@ func (p SearchParams) URLValues() url.Values { return searchTable.values(&p) }
 
 // contradiction is what makes a search pointless although each parameter is
 // well formed.
-func (p SearchParams) contradiction() *Problem {
+func (p SearchParams) contradiction() *fault.Error {
 	f := p.Filter
 	switch {
 	case p.Cursor != "" && p.Offset > 0:
-		return newProblem("contradiction", "offset", "offset and cursor exclude each other")
+		return fault.New(fault.Contradiction, "offset", "offset and cursor exclude each other")
 	case !f.From.IsZero() && !f.To.IsZero() && f.From.FirstDay() > f.To.LastDay():
-		return newProblem("contradiction", "from", "from %s is after to %s", f.From, f.To)
+		return fault.New(fault.Contradiction, "from", "from %s is after to %s", f.From, f.To)
 	case !f.FeaturedFrom.IsZero() && !f.FeaturedTo.IsZero() && f.FeaturedFrom.FirstDay() > f.FeaturedTo.LastDay():
-		return newProblem("contradiction", "featured_from", "featured_from %s is after featured_to %s", f.FeaturedFrom, f.FeaturedTo)
+		return fault.New(fault.Contradiction, "featured_from", "featured_from %s is after featured_to %s", f.FeaturedFrom, f.FeaturedTo)
 	case f.AuthorsMax > 0 && f.AuthorsMin > f.AuthorsMax:
-		return newProblem("contradiction", "authors_min", "authors_min %d is above authors_max %d", f.AuthorsMin, f.AuthorsMax)
+		return fault.New(fault.Contradiction, "authors_min", "authors_min %d is above authors_max %d", f.AuthorsMin, f.AuthorsMax)
 	}
 	return nil
 }
@@ -164,7 +165,7 @@ var idSchema = map[string]any{"type": "string", "maxLength": data.MaxIDBytes}
 func idsParam[T any](name, doc string, at func(*T) *[]data.ID) param[T] {
 	return param[T]{
 		paramDoc: paramDoc{Name: name, Doc: doc, Repeat: true, Schema: idSchema},
-		set: func(p *T, s string) *Problem {
+		set: func(p *T, s string) *fault.Error {
 			id, problem := readID(name, s, len(*at(p)))
 			if problem == nil {
 				*at(p) = append(*at(p), id)
@@ -185,7 +186,7 @@ func idsParam[T any](name, doc string, at func(*T) *[]data.ID) param[T] {
 func idParam[T any](name, doc string, at func(*T) *data.ID) param[T] {
 	return param[T]{
 		paramDoc: paramDoc{Name: name, Doc: doc, Schema: idSchema},
-		set: func(p *T, s string) *Problem {
+		set: func(p *T, s string) *fault.Error {
 			id, problem := readID(name, s, 0)
 			if problem == nil {
 				*at(p) = id
@@ -196,35 +197,35 @@ func idParam[T any](name, doc string, at func(*T) *data.ID) param[T] {
 	}
 }
 
-func readID(name, s string, already int) (data.ID, *Problem) {
+func readID(name, s string, already int) (data.ID, *fault.Error) {
 	if problem := checkValue(name, s, already); problem != nil {
 		return "", problem
 	}
 	id, err := data.ParseID(s)
 	if err != nil {
-		return "", newProblem("invalid_id", name, "that is no id of a paper")
+		return "", fault.New(fault.InvalidID, name, "that is no id of a paper")
 	}
 	return id, nil
 }
 
-func checkValue(name, value string, already int) *Problem {
+func checkValue(name, value string, already int) *fault.Error {
 	switch {
 	case already >= maxValues:
-		return newProblem("too_many_values", name, "%s has more than %d values", name, maxValues)
+		return fault.New(fault.TooManyValues, name, "%s has more than %d values", name, maxValues)
 	case len(value) > maxValueLength:
-		return newProblem("too_long", name, "%s is longer than %d bytes", name, maxValueLength)
+		return fault.New(fault.TooLong, name, "%s is longer than %d bytes", name, maxValueLength)
 	}
 	return nil
 }
 
 var filterRows = []param[index.Filter]{
-	facetParam(index.FacetDate, "A date bucket: a year, a month or unknown; repeatable.", map[string]any{"pattern": "^(" + datePattern + "|" + index.Unknown + ")?$"}, func(s string) (string, *Problem) {
+	facetParam(index.FacetDate, "A date bucket: a year, a month or unknown; repeatable.", map[string]any{"pattern": "^(" + datePattern + "|" + index.Unknown + ")?$"}, func(s string) (string, *fault.Error) {
 		if _, err := data.ParseDate(s); err != nil && s != index.Unknown {
-			return "", newProblem("invalid_date", "date", "want YYYY, YYYY-MM or unknown")
+			return "", fault.New(fault.InvalidDate, "date", "want YYYY, YYYY-MM or unknown")
 		}
 		return s, nil
 	}),
-	facetParam(index.FacetAuthorCount, "A bucket of author counts; repeatable.", map[string]any{"pattern": `^([1-5]|6-10|11-20|\s*21\s*|21\+|unknown)?$`}, func(s string) (string, *Problem) {
+	facetParam(index.FacetAuthorCount, "A bucket of author counts; repeatable.", map[string]any{"pattern": `^([1-5]|6-10|11-20|\s*21\s*|21\+|unknown)?$`}, func(s string) (string, *fault.Error) {
 		if strings.TrimSpace(s) == "21" { // "21+" in a link whose plus was not escaped
 			s = "21+"
 		}
@@ -261,13 +262,13 @@ var authorCountBuckets = []string{"1", "2", "3", "4", "5", "6-10", "11-20", "21+
 
 // facetParam selects a facet's buckets by their value. read, where there is
 // one, says whether a value can be; more is what the schema says of it.
-func facetParam(f index.Facet, doc string, more map[string]any, read func(string) (string, *Problem)) param[index.Filter] {
+func facetParam(f index.Facet, doc string, more map[string]any, read func(string) (string, *fault.Error)) param[index.Filter] {
 	name := string(f)
 	schema := map[string]any{"type": "string", "maxLength": maxValueLength}
 	maps.Copy(schema, more)
 	return param[index.Filter]{
 		paramDoc: paramDoc{Name: name, Doc: doc, Repeat: true, Schema: schema},
-		set: func(p *index.Filter, s string) *Problem {
+		set: func(p *index.Filter, s string) *fault.Error {
 			problem := checkValue(name, s, len(p.Values[f]))
 			if problem == nil && read != nil {
 				s, problem = read(s)

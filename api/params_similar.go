@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/index"
 	"paperboy/recommend"
@@ -115,7 +116,7 @@ var likeAsID = func() param[SimilarParams] {
 func wordsParam[T any](name, doc string, at func(*T) *[]string) param[T] {
 	return param[T]{
 		paramDoc: paramDoc{Name: name, Doc: doc, Repeat: true, Schema: map[string]any{"type": "string", "maxLength": maxValueLength}},
-		set: func(p *T, s string) *Problem {
+		set: func(p *T, s string) *fault.Error {
 			problem := checkValue(name, s, len(*at(p)))
 			if problem == nil {
 				*at(p) = append(*at(p), s)
@@ -134,20 +135,20 @@ func boostsParam[T any](name, doc string, at func(*T) *[]Boost) param[T] {
 			Schema: map[string]any{"type": "string", "maxLength": maxValueLength, "pattern": `^(.*\S.*:(\d(\.\d+)?|10(\.0+)?))?$`},
 			Object: map[string]any{"type": "object", "additionalProperties": map[string]any{"type": "number", "minimum": 0, "maximum": recommend.MaxBoost}},
 		},
-		set: func(p *T, s string) *Problem {
+		set: func(p *T, s string) *fault.Error {
 			if problem := checkValue(name, s, len(*at(p))); problem != nil {
 				return problem
 			}
 			colon := strings.LastIndexByte(s, ':')
 			if colon < 1 {
-				return newProblem("invalid_value", name, "want a term and a factor, as graph:2")
+				return fault.New(fault.InvalidValue, name, "want a term and a factor, as graph:2")
 			}
 			factor, err := strconv.ParseFloat(s[colon+1:], 64)
 			if err != nil {
-				return newProblem("invalid_number", name, "want a number behind the colon, as graph:2")
+				return fault.New(fault.InvalidNumber, name, "want a number behind the colon, as graph:2")
 			}
 			if !(factor >= 0 && factor <= recommend.MaxBoost) {
-				return newProblem("out_of_range", name, "want a factor of 0 to %d", recommend.MaxBoost)
+				return fault.New(fault.OutOfRange, name, "want a factor of 0 to %d", recommend.MaxBoost)
 			}
 			*at(p) = append(*at(p), Boost{Term: s[:colon], Factor: factor})
 			return nil

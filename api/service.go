@@ -13,6 +13,7 @@ import (
 
 	"paperboy/api/access"
 	"paperboy/api/fair"
+	"paperboy/api/fault"
 	"paperboy/api/library"
 	"paperboy/data"
 	"paperboy/data/store"
@@ -30,7 +31,7 @@ const snippetLength = 240
 // the pages of package web and the commands call it. Package client does the
 // same over HTTP, with the same methods.
 //
-// Errors are a *Problem, or become one by ProblemOf. All methods may be called
+// Errors are a *fault.Error, or become one by ProblemOf. All methods may be called
 // concurrently. Make one with New.
 type Service struct {
 	Options
@@ -221,7 +222,7 @@ func (p SearchParams) resume() (r index.Request, corrected string, err error) {
 		NoPrior: p.Prior == Off,
 	}
 	if why := r.Query.Refused; why != "" {
-		return r, "", newProblem("too_complex", "q", "%s Split it into several searches.", why)
+		return r, "", fault.New(fault.TooComplex, "q", "%s Split it into several searches.", why)
 	}
 	if p.Cursor != "" {
 		if r.After, corrected, err = decodeCursor(p); err != nil {
@@ -239,7 +240,7 @@ func (p SearchParams) resume() (r index.Request, corrected string, err error) {
 func (s *Service) Paper(ctx context.Context, id data.ID) (data.Paper, error) {
 	p, _, err := s.Store.Paper(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
-		return p, notFound(id)
+		return p, fault.NoPaper(id)
 	}
 	if err != nil {
 		return p, fmt.Errorf("paper %s: %w", id, err)
@@ -247,15 +248,11 @@ func (s *Service) Paper(ctx context.Context, id data.ID) (data.Paper, error) {
 	return p, nil
 }
 
-func notFound(id data.ID) *Problem {
-	return newProblem("not_found", "", "no paper here answers to %s", clip(string(id)))
-}
-
 // Papers returns the papers that answer to at most MaxIDs ids, in their order.
 func (s *Service) Papers(ctx context.Context, ids []data.ID) (PapersAnswer, error) {
 	answer := PapersAnswer{Papers: []PaperFields{}, Missing: []data.ID{}}
 	if len(ids) > MaxIDs {
-		return answer, newProblem("too_many_values", "ids", "%d ids, at most %d", len(ids), MaxIDs)
+		return answer, fault.New(fault.TooManyValues, "ids", "%d ids, at most %d", len(ids), MaxIDs)
 	}
 	numbers, err := s.Store.Resolve(ctx, ids)
 	if err != nil {

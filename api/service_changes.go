@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/data/audit"
 	"paperboy/index"
@@ -96,7 +97,7 @@ func (s *Service) DeletePapers(ctx context.Context, d Deletion) (DeleteAnswer, e
 			return DeleteAnswer{}, err
 		}
 	case len(d.IDs) == 0:
-		return DeleteAnswer{}, newProblem("missing_parameter", "", "say which papers: by id, source or q")
+		return DeleteAnswer{}, fault.New(fault.MissingParameter, "", "say which papers: by id, source or q")
 	}
 	if !d.DryRun {
 		noteDeletion(ctx, d)
@@ -123,7 +124,7 @@ func noteDeletion(ctx context.Context, d Deletion) {
 // matching returns the ids of all papers that p finds.
 func (s *Service) matching(ctx context.Context, p SearchParams) ([]data.ID, error) {
 	if strings.TrimSpace(p.Q) == "" {
-		return nil, newProblem("missing_parameter", "q", "an empty query would delete every paper")
+		return nil, fault.New(fault.MissingParameter, "q", "an empty query would delete every paper")
 	}
 	_, found, err := s.all(ctx, p, "a deletion", MaxExport)
 	if err != nil {
@@ -141,7 +142,7 @@ func (s *Service) knownSource(ctx context.Context, name string) error {
 	}
 	if _, ok := stats.Sources[name]; !ok {
 		names := strings.Join(slices.Sorted(maps.Keys(stats.Sources)), ", ")
-		return newProblem("not_found", "source", "no paper is from %q; there are: %s", clip(name), names)
+		return fault.New(fault.NotFound, "source", "no paper is from %q; there are: %s", fault.Clip(name), names)
 	}
 	return nil
 }
@@ -153,8 +154,8 @@ func (s *Service) waitVisible(ctx context.Context, sequence data.Sequence) bool 
 	return s.Library.WaitVisible(ctx, sequence) == nil
 }
 
-func readOnly() *Problem {
-	return newProblem("forbidden", "", "this server takes no changes")
+func readOnly() *fault.Error {
+	return fault.New(fault.Forbidden, "", "this server takes no changes")
 }
 
 // pageSize is how many papers are read from the store at once: some 10 ms of work, with

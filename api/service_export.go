@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"paperboy/api/fair"
+	"paperboy/api/fault"
 	"paperboy/data"
 )
 
@@ -145,8 +146,8 @@ func newExport(w io.Writer, f Format, fields []string) (export, error) {
 		rows := newCSV(out.Writer)
 		out.write, out.close = rows.write, rows.end
 	default:
-		problem := notAmong("format", string(f), Formats).of("format", string(f))
-		return out, newProblem("unsupported_format", "format", "%s", problem.Detail)
+		problem := notAmong("format", string(f), Formats).Quote("format", string(f))
+		return out, fault.New(fault.UnsupportedFormat, "format", "%s", problem.Message)
 	}
 	return out, nil
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"paperboy/api/fault"
 	"paperboy/api/library"
 	"paperboy/data"
 	"paperboy/data/audit"
@@ -93,7 +94,7 @@ func (s *Service) IngestFiles(ctx context.Context, files iter.Seq2[File, error],
 			names[i] = f.Name
 		}
 		problem := notAmong("format", p.Format, names)
-		return a, problem.of("format", p.Format)
+		return a, problem.Quote("format", p.Format)
 	}
 	if err := enter(ctx, s.ingests, ingestPatience, "uploads"); err != nil {
 		return a, err
@@ -101,12 +102,12 @@ func (s *Service) IngestFiles(ctx context.Context, files iter.Seq2[File, error],
 	defer func() { <-s.ingests }()
 	for file, err := range files {
 		if err == nil && len(a.Files) == MaxIngestFiles {
-			err = newProblem("too_many_values", "", "more than %d files in one request", MaxIngestFiles)
+			err = fault.New(fault.TooManyValues, "", "more than %d files in one request", MaxIngestFiles)
 		}
 		if err == nil {
 			err = s.ingestFile(ctx, file, p, &a)
 		}
-		if problem, ok := errors.AsType[*Problem](err); ok {
+		if problem, ok := errors.AsType[*fault.Error](err); ok {
 			return a, afterTaking(problem, a.Accepted)
 		}
 		if err != nil {
@@ -152,19 +153,16 @@ const codeTooLarge = "too_large"
 func (a *IngestAnswer) problem() error {
 	for _, file := range a.Files {
 		if file.tooLarge {
-			problem := newProblem("body_too_large", "", "%s holds more than %d MiB when unpacked", clip(file.Name), MaxIngestUnpacked>>20)
-			problem.Rejected = a.Rejected
-			return afterTaking(problem, a.Accepted)
+			tooLarge := fault.New(fault.BodyTooLarge, "", "%s holds more than %d MiB when unpacked", fault.Clip(file.Name), MaxIngestUnpacked>>20)
+			return &RejectedError{afterTaking(tooLarge, a.Accepted), a.Rejected}
 		}
 	}
 	switch {
 	case a.Accepted > 0 || a.Suppressed > 0:
 		return nil
 	case a.RejectedCount == 0:
-		return newProblem("all_rejected", "", "there are no papers in what was sent")
+		return fault.New(fault.AllRejected, "", "there are no papers in what was sent")
 	}
 	first := a.Rejected[0]
-	problem := newProblem("all_rejected", "", "nothing could be taken; the first reason, in %s, %s: %s", clip(first.File), first.Entry, first.Reason)
-	problem.Rejected = a.Rejected
-	return problem
+	return &RejectedError{fault.New(fault.AllRejected, "", "nothing could be taken; the first reason, in %s, %s: %s", fault.Clip(first.File), first.Entry, first.Reason), a.Rejected}
 }

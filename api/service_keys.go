@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"paperboy/api/access"
+	"paperboy/api/fault"
 	"paperboy/data/audit"
 	"paperboy/data/store"
 )
@@ -80,7 +81,7 @@ func (s *Service) Keys(ctx context.Context) (KeysAnswer, error) {
 
 // RotateKey gives an API key a new secret. The old one is accepted for grace more.
 func (s *Service) RotateKey(ctx context.Context, id string, grace time.Duration) (KeySecret, error) {
-	audit.Note(ctx, audit.KeysRotate, clip(id))
+	audit.Note(ctx, audit.KeysRotate, fault.Clip(id))
 	k, secret, err := s.Access.Rotate(ctx, id, grace)
 	if err != nil {
 		return KeySecret{}, err
@@ -90,7 +91,7 @@ func (s *Service) RotateKey(ctx context.Context, id string, grace time.Duration)
 
 // RevokeKey ends an API key for good.
 func (s *Service) RevokeKey(ctx context.Context, id string) (APIKey, error) {
-	audit.Note(ctx, audit.KeysRevoke, clip(id))
+	audit.Note(ctx, audit.KeysRevoke, fault.Clip(id))
 	k, err := s.Access.Revoke(ctx, id)
 	if err != nil {
 		return APIKey{}, err

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"paperboy/api/access"
+	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/data/audit"
 	"paperboy/data/store"
@@ -53,7 +54,7 @@ func (s *Service) mayCreateList(ctx context.Context) error {
 		return store.ErrTooManyLists
 	}
 	if wait := s.listMakers.Allow(client, 1); wait > 0 {
-		problem := newProblem("rate_limited", "", "that are many reading lists: one client makes %d at once and %d an hour", listBurst, listsAnHour)
+		problem := fault.New(fault.RateLimited, "", "that are many reading lists: one client makes %d at once and %d an hour", listBurst, listsAnHour)
 		problem.RetryAfter = wait
 		return problem
 	}
@@ -84,7 +85,7 @@ func (s *Service) CreateList(ctx context.Context, name string, ids []data.ID) (L
 			return err
 		}
 		if len(change.Missing) > 0 {
-			return notFound(change.Missing[0])
+			return fault.NoPaper(change.Missing[0])
 		}
 		made, err = tx.List(l.EditKey)
 		return err
@@ -211,7 +212,7 @@ func (s *Service) RenameList(ctx context.Context, key ListKey, name string) (Lis
 		return List{}, err
 	}
 	if name == "" {
-		return List{}, newProblem("invalid_value", "name", "a list needs a name")
+		return List{}, fault.New(fault.InvalidValue, "name", "a list needs a name")
 	}
 	return s.changeList(ctx, key, audit.ListsChange, nil, func(tx store.Tx, l store.List) error { return tx.RenameList(l.Number, name) })
 }
@@ -301,7 +302,7 @@ func (s *Service) PruneLists(ctx context.Context, p PruneParams) (PruneAnswer, e
 		return answer, err
 	}
 	if p.UnusedDays == 0 && !p.Empty {
-		return answer, newProblem("missing_parameter", "unused_days", "say which lists: unused for so many days, or empty")
+		return answer, fault.New(fault.MissingParameter, "unused_days", "say which lists: unused for so many days, or empty")
 	}
 	before := s.Now().Add(-time.Duration(p.UnusedDays) * 24 * time.Hour)
 	err := s.Store.Update(ctx, func(tx store.Tx) error {
@@ -335,7 +336,7 @@ func (s *Service) changeList(ctx context.Context, key ListKey, action audit.Acti
 			return err
 		}
 		if !l.Edits {
-			return newProblem("forbidden", "", "this address lets its holder read the list, not change it")
+			return fault.New(fault.Forbidden, "", "this address lets its holder read the list, not change it")
 		}
 		audit.Note(ctx, action, append([]data.ID{listID(l)}, ids...)...)
 		if err := f(tx, l); err != nil {
@@ -415,7 +416,7 @@ func (s *Service) RecommendFor(ctx context.Context, key ListKey, p SimilarParams
 func listText(param, text string, tidy func(string) string, maxLength int) (string, error) {
 	text = tidy(strings.ToValidUTF8(text, "\uFFFD"))
 	if n := utf8.RuneCountInString(text); n > maxLength {
-		return "", newProblem("too_long", param, "the %s has %d characters, at most %d", param, n, maxLength)
+		return "", fault.New(fault.TooLong, param, "the %s has %d characters, at most %d", param, n, maxLength)
 	}
 	return text, nil
 }

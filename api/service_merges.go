@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/data/audit"
 	"paperboy/data/store"
@@ -22,7 +23,7 @@ func (s *Service) Explain(ctx context.Context, id data.ID) (data.Explanation, er
 func (s *Service) entry(ctx context.Context, id data.ID) (store.Entry, error) {
 	e, err := s.Store.Entry(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
-		return e, notFound(id)
+		return e, fault.NoPaper(id)
 	}
 	return e, err
 }

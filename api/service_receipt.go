@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"paperboy/api/fair"
+	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/index"
 	"paperboy/index/query"
@@ -29,7 +30,7 @@ const (
 
 // Receipt is what a search found, or where p claims one that was given out, whether
 // it still finds that. A query of which something was left out or read in another way,
-// as its notices say, gets no receipt: it is a *Problem.
+// as its notices say, gets no receipt: it is a *fault.Error.
 //
 // What is committed during the moment of the search may be counted as come in since.
 func (s *Service) Receipt(ctx context.Context, p ReceiptParams) (ReceiptAnswer, error) {
@@ -38,7 +39,7 @@ func (s *Service) Receipt(ctx context.Context, p ReceiptParams) (ReceiptAnswer, 
 	}
 	if p.Claim.At.IsZero() {
 		if notices := query.Parse(p.Q).Notices; len(notices) > 0 {
-			return ReceiptAnswer{}, newProblem("not_understood", "q", "a receipt is only of a query that is read exactly as it was written: %s", notices[0])
+			return ReceiptAnswer{}, fault.New(fault.NotUnderstood, "q", "a receipt is only of a query that is read exactly as it was written: %s", notices[0])
 		}
 	}
 	now, err := s.claim(ctx, p.SearchParams)

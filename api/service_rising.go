@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/index"
 )
@@ -18,7 +19,7 @@ func (s *Service) Rising(ctx context.Context, p RisingParams) (RisingAnswer, err
 		return a, err
 	}
 	if !p.Month.IsZero() && p.Month.Precision() < data.MonthPrecision {
-		return a, newProblem("invalid_date", "month", "month=%s: want YYYY-MM", p.Month)
+		return a, fault.New(fault.InvalidDate, "month", "month=%s: want YYYY-MM", p.Month)
 	}
 	found, err := s.Trends.Rising(ctx, index.RisingRequest{Month: p.Month, Limit: p.Limit})
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/data/store"
 	"paperboy/recommend"
@@ -61,7 +62,7 @@ func (s *Service) Between(ctx context.Context, p BetweenParams) (BetweenAnswer, 
 	}
 	if p.A == "" || p.B == "" {
 		missing := map[bool]string{true: "a", false: "b"}[p.A == ""]
-		return BetweenAnswer{}, newProblem("missing_parameter", missing, "say between which papers: a and b")
+		return BetweenAnswer{}, fault.New(fault.MissingParameter, missing, "say between which papers: a and b")
 	}
 	found, err := s.Recommender.Between(ctx, recommend.BetweenRequest{
 		A: p.A, B: p.B, WithoutTerms: p.WithoutTerms, Boosts: p.BoostTerms, Variety: p.Variety, Limit: p.Limit, Filter: p.Filter,

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"paperboy/api/fault"
 	"paperboy/data/audit"
 )
 
@@ -34,7 +35,7 @@ func (s *Service) Reindex(ctx context.Context) (ReindexAnswer, error) {
 		return ReindexAnswer{}, readOnly()
 	}
 	if !s.reindexing.TryLock() {
-		return ReindexAnswer{}, newProblem("busy", "", "the index is being rebuilt already")
+		return ReindexAnswer{}, fault.New(fault.Busy, "", "the index is being rebuilt already")
 	}
 	defer s.reindexing.Unlock()
 	audit.Note[string](ctx, audit.IndexRebuild)
@@ -111,8 +112,8 @@ func (s *Service) Ready(ctx context.Context) error {
 	}
 	if s.Library != nil {
 		if err := s.Library.Err(); err != nil {
-			p := newProblem("not_ready", "", "the index does not follow the store; the log says why")
-			p.cause = err
+			p := fault.New(fault.NotReady, "", "the index does not follow the store; the log says why")
+			p.Cause = err
 			return p
 		}
 	}
@@ -124,7 +125,7 @@ func (s *Service) Ready(ctx context.Context) error {
 		s.goal.CompareAndSwap(0, uint64(head))
 	}
 	if at, goal := uint64(s.Index.Stats().Sequence), s.goal.Load(); at < goal {
-		return newProblem("not_ready", "", "the index is at change %d of %d; searches answer from what there is", at, goal)
+		return fault.New(fault.NotReady, "", "the index is at change %d of %d; searches answer from what there is", at, goal)
 	}
 	s.caughtUp.Store(true)
 	return nil

@@ -11,6 +11,8 @@ import (
 	"net/url"
 	"slices"
 
+	"paperboy/api/fault"
+
 	"github.com/labstack/echo/v4"
 )
 
@@ -92,7 +94,7 @@ func valuesOfJSON(body []byte) (url.Values, error) {
 		return nil, invalidJSON(err)
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return nil, newProblem("invalid_json", "", "something follows the object")
+		return nil, fault.New(fault.InvalidJSON, "", "something follows the object")
 	}
 	v := make(url.Values)
 	for name, value := range object {
@@ -113,7 +115,7 @@ func valuesOfJSON(body []byte) (url.Values, error) {
 			case bool:
 				v.Add(name, map[bool]string{true: "true", false: "false"}[element])
 			default:
-				return nil, newProblem("invalid_value", clip(name), "%s: want a string, a number or a list of them", clip(name))
+				return nil, fault.New(fault.InvalidValue, fault.Clip(name), "%s: want a string, a number or a list of them", fault.Clip(name))
 			}
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"paperboy/api/fault"
 )
 
 // param is one parameter of a request that is parsed into a T. The rows of a
@@ -14,7 +16,7 @@ import (
 type param[T any] struct {
 	paramDoc
 	// set reads one value into a T, which it leaves alone on error.
-	set func(*T, string) *Problem
+	set func(*T, string) *fault.Error
 	// get is what set would have to be given for what is in a T.
 	get func(*T) []string
 	// keepEmpty gives an empty value to set; otherwise it is as good as absent,
@@ -43,7 +45,7 @@ type table[T any] struct {
 }
 
 // parse reads v. Strict, an unknown parameter or a malformed value is a
-// *Problem; otherwise the first is ignored and the second becomes a notice.
+// *fault.Error; otherwise the first is ignored and the second becomes a notice.
 func (t table[T]) parse(v url.Values, strict bool) (p T, notices []string, err error) {
 	if name := t.unknown(v); strict && name != "" {
 		return p, nil, t.unknownParameter(name)
@@ -54,23 +56,23 @@ func (t table[T]) parse(v url.Values, strict bool) (p T, notices []string, err e
 			if strict {
 				return p, nil, problem
 			}
-			notices = append(notices, problem.Detail)
+			notices = append(notices, problem.Message)
 		}
 	}
 	return p, notices, nil
 }
 
-func (row param[T]) parse(p *T, values []string, defaults *T) (problems []*Problem) {
+func (row param[T]) parse(p *T, values []string, defaults *T) (problems []*fault.Error) {
 	given := false
 	for _, value := range values {
 		if value == "" && !row.keepEmpty {
 			continue
 		}
 		if given && !row.Repeat {
-			return append(problems, newProblem("repeated_parameter", row.Name, "%s was given more than once", row.Name))
+			return append(problems, fault.New(fault.RepeatedParameter, row.Name, "%s was given more than once", row.Name))
 		}
 		if problem := row.set(p, strings.ToValidUTF8(value, "\uFFFD")); problem != nil {
-			problems = append(problems, problem.of(row.Name, value))
+			problems = append(problems, problem.Quote(row.Name, value))
 			continue
 		}
 		given = true
@@ -89,7 +91,7 @@ func (t table[T]) validate(p *T) error {
 	for _, row := range t.rows {
 		for _, value := range row.get(p) {
 			if problem := row.set(&scratch, value); problem != nil {
-				return problem.of(row.Name, value)
+				return problem.Quote(row.Name, value)
 			}
 		}
 	}
@@ -147,16 +149,16 @@ func (t table[T]) unknown(v url.Values) string {
 	return slices.Min(names)
 }
 
-func (t table[T]) unknownParameter(name string) *Problem {
+func (t table[T]) unknownParameter(name string) *fault.Error {
 	var names []string
 	for _, row := range t.rows {
 		names = append(names, row.Name)
 	}
-	detail := fmt.Sprintf("there is no parameter %q here", clip(name))
+	detail := fmt.Sprintf("there is no parameter %q here", fault.Clip(name))
 	if near := nearest(name, names); near != "" {
 		detail += fmt.Sprintf("; did you mean %q?", near)
 	}
-	return newProblem("unknown_parameter", clip(name), "%s", detail)
+	return fault.New(fault.UnknownParameter, fault.Clip(name), "%s", detail)
 }
 
 // lift makes rows for a T of the rows for a part of it.
@@ -165,7 +167,7 @@ func lift[T, U any](rows []param[U], part func(*T) *U) []param[T] {
 	for i, row := range rows {
 		lifted[i] = param[T]{
 			paramDoc:  row.paramDoc,
-			set:       func(p *T, s string) *Problem { return row.set(part(p), s) },
+			set:       func(p *T, s string) *fault.Error { return row.set(part(p), s) },
 			get:       func(p *T) []string { return row.get(part(p)) },
 			keepEmpty: row.keepEmpty,
 		}

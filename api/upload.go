@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"paperboy/api/fault"
 	"paperboy/data"
 )
 
@@ -40,7 +41,7 @@ type Upload struct {
 // OpenUpload refuses a body that says it is too large.
 func OpenUpload(w http.ResponseWriter, r *http.Request) (*Upload, error) {
 	if r.ContentLength > MaxIngestBytes {
-		return nil, newProblem("body_too_large", "", "%d MiB are more than the %d MiB that one request may have: take smaller parts, or 'paperboy ingest'", r.ContentLength>>20, MaxIngestBytes>>20)
+		return nil, fault.New(fault.BodyTooLarge, "", "%d MiB are more than the %d MiB that one request may have: take smaller parts, or 'paperboy ingest'", r.ContentLength>>20, MaxIngestBytes>>20)
 	}
 	u := &Upload{request: r, body: http.MaxBytesReader(w, r.Body, MaxIngestBytes), control: http.NewResponseController(w)}
 	// The papers of a large body are long in coming in.
@@ -72,7 +73,7 @@ func (u *Upload) Parts() iter.Seq2[*multipart.Part, error] {
 	return func(yield func(*multipart.Part, error) bool) {
 		_, params, err := mime.ParseMediaType(u.request.Header.Get("Content-Type"))
 		if err != nil || params["boundary"] == "" {
-			yield(nil, newProblem("unsupported_media_type", "", "a multipart body needs a boundary in its Content-Type"))
+			yield(nil, fault.New(fault.UnsupportedMediaType, "", "a multipart body needs a boundary in its Content-Type"))
 			return
 		}
 		reader := multipart.NewReader(u, params["boundary"])
@@ -124,11 +125,12 @@ func NewFile(name string, r io.Reader) File {
 	return File{string(line), r}
 }
 
-// afterTaking says in a problem what had been taken before it.
-func afterTaking(p *Problem, taken int) *Problem {
-	ended := *p
-	if taken > 0 {
-		ended.Detail += fmt.Sprintf("; records taken before, which stay: %d", taken)
+// afterTaking adds to a fault how many records had been taken before it.
+func afterTaking(f *fault.Error, taken int) *fault.Error {
+	if taken == 0 {
+		return f
 	}
-	return &ended
+	after := *f
+	after.Message += fmt.Sprintf("; records taken before, which stay: %d", taken)
+	return &after
 }

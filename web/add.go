@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/fault"
 	"paperboy/data"
 )
 
@@ -133,8 +134,8 @@ func readAddForm(next nextPart) (form addForm, first *multipart.Part, err error)
 	}
 }
 
-// errNothing says that the form was sent with nothing in it.
-var errNothing = &api.Problem{Title: "Nothing was chosen", Status: http.StatusBadRequest, Code: "missing_parameter", Detail: "Choose a file, or paste some text."}
+// errNothing is the error of a form that was sent empty.
+var errNothing = fault.New(fault.MissingParameter, "", "Choose a file, or paste some text.")
 
 // filesOf are the files of the form from part on, the pasted text among them.
 func filesOf(u *api.Upload, part *multipart.Part, next nextPart) iter.Seq2[api.File, error] {

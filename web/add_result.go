@@ -10,6 +10,7 @@ import (
 	"net/http"
 
 	"paperboy/api"
+	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/index"
 )
@@ -57,11 +58,11 @@ func (s *site) newAddResult(ctx context.Context, a api.IngestAnswer, failed erro
 	if failed != nil {
 		problem := api.ProblemOf(failed)
 		r.Status = problem.Status
-		if problem.Code != "all_rejected" || len(a.Rejected) == 0 {
+		if problem.Code != fault.AllRejected || len(a.Rejected) == 0 {
 			r.Problem = problem.Detail
 		}
 		if a.Accepted == 0 {
-			r.Heading = problem.Title
+			r.Heading = heading(failed, problem)
 		}
 	}
 	r.Bad = failed != nil && a.Accepted == 0

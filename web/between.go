@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/index"
 )
@@ -39,9 +40,9 @@ func (s *site) between(c echo.Context) error {
 	page.Notices = notices
 	var known bool
 	if page.A, known = s.paperLink(c, p.A); !known {
-		page.Problem = "No paper here answers to “" + clip(page.AsA, 80) + "”."
+		page.Problem = noPaper(page.AsA)
 	} else if page.B, known = s.paperLink(c, p.B); !known {
-		page.Problem = "No paper here answers to “" + clip(page.AsB, 80) + "”."
+		page.Problem = noPaper(page.AsB)
 	}
 	if page.Problem != "" {
 		return s.render(c, http.StatusOK, "between", page)
@@ -79,3 +80,6 @@ func (s *site) paperLink(c echo.Context, id data.ID) (l link, known bool) {
 	}
 	return link{paper.Title, paperURL(paper.ID)}, true
 }
+
+// noPaper says that no paper answers to an id, as it was typed.
+func noPaper(id string) string { return sentence(fault.NoPaper(data.ID(id)).Message) }

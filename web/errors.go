@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -35,16 +36,30 @@ func (s *site) errorPages(next echo.HTTPErrorHandler) echo.HTTPErrorHandler {
 			}
 			return
 		}
-		if err := s.render(c, p.Status, "error", s.newErrorPage(p, c.Response().Header().Get(echo.HeaderXRequestID))); err != nil {
+		if err := s.render(c, p.Status, "error", s.newErrorPage(err, c.Response().Header().Get(echo.HeaderXRequestID))); err != nil {
 			next(err, c)
 		}
 	}
 }
 
-func (s *site) newErrorPage(p *api.Problem, requestID string) errorPage {
+// heading is the title of a failed request: that of its problem, unless the page has a better
+// one.
+func heading(err error, p *api.Problem) string {
+	if _, ok := errors.AsType[*secretError](err); ok {
+		return "Not accepted"
+	}
+	if errors.Is(err, errNothing) {
+		return "Nothing was chosen"
+	}
+	return p.Title
+}
+
+func (s *site) newErrorPage(err error, requestID string) errorPage {
+	p := api.ProblemOf(err)
+	title := heading(err, p)
 	page := errorPage{
-		frame:   s.frame("error", p.Title),
-		Heading: p.Title,
+		frame:   s.frame("error", title),
+		Heading: title,
 		Detail:  p.Detail,
 		Ways:    []link{{"To the front page", "/"}, {"All papers", "/search"}},
 	}

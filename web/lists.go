@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/fault"
 	"paperboy/data"
 )
 
@@ -99,7 +100,7 @@ func (s *site) mayMakeLists(c echo.Context) bool {
 
 // refused is an error that says to a reader what cannot be done.
 func refused(detail string) error {
-	return &api.Problem{Title: "Not allowed", Status: http.StatusForbidden, Code: "forbidden", Detail: detail}
+	return fault.New(fault.Forbidden, "", "%s", detail)
 }
 
 func listURL(key api.ListKey) string { return "/lists/" + url.PathEscape(string(key)) }

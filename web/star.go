@@ -10,6 +10,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/access"
+	"paperboy/api/fault"
 	"paperboy/data"
 )
 
@@ -118,7 +119,7 @@ func (s *site) putInto(c echo.Context, kept *shelf, id data.ID) error {
 		change, err := s.service.AddToList(ctx, kept.stars, []data.ID{id}, nil)
 		switch {
 		case err == nil && len(change.Missing) > 0:
-			return &api.Problem{Title: "Not found", Status: http.StatusNotFound, Code: "not_found", Detail: "no paper here answers to " + string(id)}
+			return fault.NoPaper(id)
 		case !isGone(err):
 			return err
 		}

@@ -11,6 +11,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/access"
+	"paperboy/api/fault"
 	"paperboy/data"
 )
 
@@ -57,10 +58,14 @@ func (s *site) checkSecret(c echo.Context, secret string) error {
 	if err == nil {
 		return nil
 	}
-	problem := *api.ProblemOf(err)
-	problem.Status, problem.Title, problem.Detail = http.StatusForbidden, "Not accepted", secretProblem(err, "may change papers")
-	return &problem
+	return &secretError{fault.New(fault.Forbidden, "", "%s", secretProblem(err, "may change papers"))}
 }
+
+// secretError is the fault of a secret that was typed into a form and does not do.
+type secretError struct{ fault *fault.Error }
+
+func (e *secretError) Error() string { return e.fault.Message }
+func (e *secretError) Unwrap() error { return e.fault }
 
 // secretProblem says to a reader what is wrong with a secret that has to be of a key that may
 // do something.

@@ -49,9 +49,10 @@ var arrows = []arrow{
 	{"api/fair", nil},
 	{"api/access", []string{"data", "data/store"}},
 	{"api/library", []string{"data", "data/audit", "data/format", "data/format/formats", "data/format/jsonl", "data/store", "index", "index/assist/lexicon", "index/ingest"}},
-	{"api", []string{"api/access", "api/fair", "api/library", "data", "data/audit", "data/latex", "data/store", "index", "index/assist", "index/ingest", "index/query", "index/highlight", "index/analysis", "recommend"}},
+	{"api", []string{"api/access", "api/fair", "api/fault", "api/library", "data", "data/audit", "data/latex", "data/store", "index", "index/assist", "index/ingest", "index/query", "index/highlight", "index/analysis", "recommend"}},
+	{"api/fault", []string{"data"}},
 	{"api/client", []string{"data", "data/panics", "data/store", "api", "api/access"}},
-	{"web", []string{"data", "data/audit", "data/sample", "index", "index/assist", "api", "api/access", "data/latex", "web/help"}},
+	{"web", []string{"data", "data/audit", "data/sample", "index", "index/assist", "api", "api/access", "api/fault", "data/latex", "web/help"}},
 	{"web/help", nil},
 	{"cmd/paperboy", []string{"data/...", "index/...", "recommend", "api/...", "web"}},
 }

@@ -18,6 +18,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/access"
+	"paperboy/api/fault"
 	"paperboy/data/audit"
 	"paperboy/data/format"
 	"paperboy/index/ingest"
@@ -155,8 +156,8 @@ func outcome(err error) string {
 	if err == nil || errors.Is(err, errRejected) {
 		return audit.Done
 	}
-	if problem, ok := errors.AsType[*api.Problem](err); ok {
-		return problem.Code
+	if f, ok := errors.AsType[*fault.Error](err); ok {
+		return string(f.Code)
 	}
 	return "failed"
 }
