@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"paperboy/api/fault"
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/index"
 	"paperboy/index/query"
@@ -82,7 +84,7 @@ func (s *Service) nearestValue(ctx context.Context, f index.Facet, value string)
 	}
 	near, least := "", len(folded)/3+1
 	for _, b := range result.Facets[f] {
-		if d := editDistance(folded, []rune(data.Fold(b.Value))); d < least {
+		if d := editDistance(folded, []rune(text.Normalize(b.Value))); d < least {
 			near, least = b.Key, d
 		}
 	}

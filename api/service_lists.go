@@ -10,6 +10,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"paperboy/data/text"
+
 	"paperboy/api/access"
 	"paperboy/api/fault"
 	"paperboy/data"
@@ -66,7 +68,7 @@ func (s *Service) CreateList(ctx context.Context, name string, ids []data.ID) (L
 	if err := s.mayCreateList(ctx); err != nil {
 		return List{}, err
 	}
-	name, err := listText("name", name, data.OneLine, MaxListName)
+	name, err := listText("name", name, text.OneLine, MaxListName)
 	if err != nil {
 		return List{}, err
 	}
@@ -207,7 +209,7 @@ func (s *Service) AmongList(ctx context.Context, key ListKey, ids []data.ID) (ma
 
 // RenameList gives a list another name.
 func (s *Service) RenameList(ctx context.Context, key ListKey, name string) (List, error) {
-	name, err := listText("name", name, data.OneLine, MaxListName)
+	name, err := listText("name", name, text.OneLine, MaxListName)
 	if err != nil {
 		return List{}, err
 	}
@@ -223,11 +225,11 @@ func (s *Service) RenameList(ctx context.Context, key ListKey, name string) (Lis
 func (s *Service) AddToList(ctx context.Context, key ListKey, ids []data.ID, note *string) (ListChange, error) {
 	change := ListChange{Missing: []data.ID{}}
 	if note != nil {
-		text, err := listText("note", *note, data.Paragraphs, MaxListNote)
+		message, err := listText("note", *note, text.Paragraphs, MaxListNote)
 		if err != nil {
 			return change, err
 		}
-		note = &text
+		note = &message
 	}
 	l, err := s.changeList(ctx, key, audit.ListsChange, ids, func(tx store.Tx, l store.List) error { return addListed(tx, l, ids, note, &change) })
 	change.Total = l.Total

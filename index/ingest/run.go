@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/panics"
@@ -116,7 +118,7 @@ func (in *Ingester) read(ctx context.Context, records format.Records, batches ch
 type item struct {
 	record data.Record
 	ids    []data.ID
-	title  string // data.TitleKey
+	title  string // text.TitleKey
 	// detailID is what the record is called if another paper has its content hash; ""
 	// where it is called by more than that.
 	detailID  data.ID
@@ -131,7 +133,7 @@ func newItem(record data.Record, err error) (item, error) {
 	var rejection *data.Rejection
 	switch {
 	case err == nil:
-		it := item{record: record, ids: record.IDs(), title: data.TitleKey(record.Paper.Title)}
+		it := item{record: record, ids: record.IDs(), title: text.TitleKey(record.Paper.Title)}
 		if record.HasContentID() {
 			it.detailID = record.DetailID()
 		}

@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strings"
 
+	"paperboy/data/text"
+
 	"github.com/PuerkitoBio/goquery"
 
 	"paperboy/data"
@@ -154,7 +156,7 @@ func submitted(doc *goquery.Document) string {
 		selector string
 		pattern  *regexp.Regexp
 	}{{"div.submission-history", version}, {"div.dateline", dateline}} {
-		if found := place.pattern.FindStringSubmatch(data.OneLine(doc.Find(place.selector).Text())); found != nil {
+		if found := place.pattern.FindStringSubmatch(text.OneLine(doc.Find(place.selector).Text())); found != nil {
 			return found[1]
 		}
 	}

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"unicode"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/sharedtest"
@@ -156,5 +158,5 @@ func folded(s string) string {
 			return r
 		}
 		return -1
-	}, data.Fold(s))
+	}, text.Normalize(s))
 }
