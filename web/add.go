@@ -34,10 +34,10 @@ func (s *site) newAddPage(c echo.Context, form addForm) addPage {
 	page := addPage{
 		frame:      s.frame("single", "Add papers"),
 		NeedsToken: s.needsToken(c.Request()),
-		Formats:    []choice{{Label: "Recognise it"}},
+		Formats:    []choice{{Label: "Detect automatically"}},
 		AsOf:       form.asOf,
 		MaxBytes:   api.MaxIngestBytes,
-		MaxWords:   byteWords(api.MaxIngestBytes),
+		MaxWords:   formatMiB(api.MaxIngestBytes),
 	}
 	for _, f := range s.service.FileFormats() {
 		page.Formats = append(page.Formats, choice{Value: f.Name, Label: f.Title, Selected: f.Name == form.format})
@@ -70,13 +70,13 @@ func (s *site) addPapers(c echo.Context) error {
 		defer stop()
 		var first *multipart.Part
 		if form, first, err = readAddForm(next); err == nil {
-			err = s.mayAdd(c, form)
+			err = s.authorizeAdd(c, form)
 		}
 		if err == nil && form.check != "" {
 			return c.NoContent(http.StatusNoContent)
 		}
 		if err == nil {
-			answer, err = s.ingest(c.Request().Context(), form, filesOf(upload, first, next))
+			answer, err = s.ingest(c.Request().Context(), form, uploadedFiles(upload, first, next))
 		}
 		// A browser that is still sending would not read the answer.
 		_, _ = io.CopyN(io.Discard, upload, maxUnread)
@@ -96,7 +96,7 @@ func (s *site) addPapers(c echo.Context) error {
 const maxUnread = 16 << 20
 
 // mayAdd refuses who may not add papers.
-func (s *site) mayAdd(c echo.Context, form addForm) error {
+func (s *site) authorizeAdd(c echo.Context, form addForm) error {
 	if r := c.Request(); form.token != "" || s.needsToken(r) || !api.OwnPage(r) {
 		return s.checkSecret(c, form.token)
 	}
@@ -135,14 +135,14 @@ func readAddForm(next nextPart) (form addForm, first *multipart.Part, err error)
 }
 
 // errNothing is the error of a form that was sent empty.
-var errNothing = fault.New(fault.MissingParameter, "", "Choose a file, or paste some text.")
+var errEmptyForm = fault.New(fault.MissingParameter, "", "Choose a file or paste some text.")
 
 // filesOf are the files of the form from part on, the pasted text among them.
-func filesOf(u *api.Upload, part *multipart.Part, next nextPart) iter.Seq2[api.File, error] {
+func uploadedFiles(u *api.Upload, part *multipart.Part, next nextPart) iter.Seq2[api.File, error] {
 	return func(yield func(api.File, error) bool) {
 		files := 0
 		for part != nil {
-			if file, ok := chosen(part); ok {
+			if file, ok := partFile(part); ok {
 				files++
 				if !yield(file, nil) {
 					return
@@ -161,13 +161,13 @@ func filesOf(u *api.Upload, part *multipart.Part, next nextPart) iter.Seq2[api.F
 			}
 		}
 		if files == 0 {
-			yield(api.File{}, errNothing)
+			yield(api.File{}, errEmptyForm)
 		}
 	}
 }
 
 // chosen is the file of a part, unless nothing was chosen or pasted there.
-func chosen(part *multipart.Part) (api.File, bool) {
+func partFile(part *multipart.Part) (api.File, bool) {
 	if part.FileName() != "" {
 		return api.PartFile(part), true
 	}
@@ -177,10 +177,10 @@ func chosen(part *multipart.Part) (api.File, bool) {
 }
 
 // addsPapers is for what there is only where the page adds papers.
-func (s *site) addsPapers(next echo.HandlerFunc) echo.HandlerFunc {
+func (s *site) requireAdding(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if s.options.AddPolicy == api.AddOff {
-			return refused("on this server papers are not added on the page")
+			return forbidden("Adding papers in the browser is turned off on this server. Ask the person who runs it, or use paperboy ingest in a terminal.")
 		}
 		return next(c)
 	}

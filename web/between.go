@@ -18,19 +18,19 @@ type betweenPage struct {
 	// A and B are the papers; their URL is "" while they are not known.
 	A, B link
 	// AsA and AsB stand in the form.
-	AsA, AsB string
-	Problem  string
-	Notices  []string
-	Hits     []hit
-	Nothing  string
+	TextA, TextB string
+	Problem      string
+	Notices      []string
+	Hits         []hit
+	Nothing      string
 }
 
 // between answers /between. Without two papers that can be found it is the form that
 // asks for them.
 func (s *site) between(c echo.Context) error {
 	asked := c.QueryParams()
-	page := betweenPage{frame: s.frame("single", "Papers between two"), AsA: asked.Get("a"), AsB: asked.Get("b")}
-	if page.AsA == "" || page.AsB == "" {
+	page := betweenPage{frame: s.frame("single", "Papers between two papers"), TextA: asked.Get("a"), TextB: asked.Get("b")}
+	if page.TextA == "" || page.TextB == "" {
 		return s.render(c, http.StatusOK, "between", page)
 	}
 	p, notices, err := api.ParseBetween(asked, false)
@@ -40,9 +40,9 @@ func (s *site) between(c echo.Context) error {
 	page.Notices = notices
 	var known bool
 	if page.A, known = s.paperLink(c, p.A); !known {
-		page.Problem = noPaper(page.AsA)
+		page.Problem = noPaper(page.TextA)
 	} else if page.B, known = s.paperLink(c, p.B); !known {
-		page.Problem = noPaper(page.AsB)
+		page.Problem = noPaper(page.TextB)
 	}
 	if page.Problem != "" {
 		return s.render(c, http.StatusOK, "between", page)
@@ -59,7 +59,7 @@ func (s *site) between(c echo.Context) error {
 	for i, h := range a.Hits {
 		hits[i] = newHit(h.Paper.Paper)
 		hits[i].Nested = true
-		hits[i].Why = slices.Concat(newReasons("the one", h.A), newReasons("the other", h.B))
+		hits[i].Reasons = slices.Concat(newReasons("the first", h.A), newReasons("the second", h.B))
 		hits[i].Duplicates = newDuplicates(h.Duplicates)
 	}
 	if err := s.addStars(c, hits); err != nil {
@@ -67,7 +67,7 @@ func (s *site) between(c echo.Context) error {
 	}
 	page.Hits = hits
 	if len(page.Hits) == 0 {
-		page.Nothing = "No paper shares telling words with both."
+		page.Nothing = "No paper has distinctive words in common with both."
 	}
 	return s.render(c, http.StatusOK, "between", page)
 }

@@ -38,7 +38,7 @@ func TestBrowserSearchTickFollowBack(t *testing.T) {
 		t.Error("a button to apply filters shows, though they apply themselves")
 	}
 
-	b.do(chromedp.Click(chromedp.CSS(`.hit .out a[href$="#similar"]`)))
+	b.do(chromedp.Click(chromedp.CSS(`.hit .external-links a[href$="#similar"]`)))
 	first := b.waitFor(func() (string, bool) { got := b.address(); return got, strings.HasSuffix(got, "#similar") }, "similar papers")
 	b.do(chromedp.Click(chromedp.CSS("#similar .hit h3 a")))
 	b.waitFor(func() (string, bool) {
@@ -91,7 +91,7 @@ func TestBrowserWithoutJavaScript(t *testing.T) {
 	b.waitFor(func() (string, bool) { got := b.address(); return got, strings.Contains(got, "date=") }, "a chosen year")
 	b.travel(-1)
 	b.lists(narrowed)
-	b.do(chromedp.Click(chromedp.CSS(`.hit .out a[href$="#similar"]`)))
+	b.do(chromedp.Click(chromedp.CSS(`.hit .external-links a[href$="#similar"]`)))
 	b.waitFor(func() (string, bool) { got := b.address(); return got, strings.HasSuffix(got, "#similar") }, "similar papers")
 	b.do(chromedp.Click(chromedp.CSS("#similar .hit h3 a")))
 	b.waitFor(func() (string, bool) {
@@ -108,7 +108,7 @@ func TestBrowserKeyboardAlone(t *testing.T) {
 	b := newTab(t)
 	b.open("/search?q=neural+parsing")
 	b.do(chromedp.KeyEvent(kb.Tab))
-	if got := evaluate[string](b, `document.activeElement.textContent`); got != "Skip to the results" {
+	if got := evaluate[string](b, `document.activeElement.textContent`); got != "Skip to results" {
 		t.Fatalf("the first stop is %q", got)
 	}
 	if !evaluate[bool](b, `document.activeElement.getBoundingClientRect().top >= 0`) {

@@ -21,8 +21,8 @@ type facetPage struct {
 	Back    string
 	Finder  finder
 	// Carried are the search's other parameters, for the form that applies the boxes.
-	Carried []field
-	List    facet
+	HiddenFields []field
+	List         facet
 	// More is true where there are more values than are listed.
 	More    bool
 	Nothing string
@@ -37,16 +37,10 @@ type finder struct {
 	Fields []field
 }
 
-// foundFacets are the facets whose values can be looked for, with what one is called, and
-// several.
-var foundFacets = map[index.Facet]struct{ one, many string }{
-	index.FacetAuthor: {"an author", "Authors"}, index.FacetCategory: {"a category", "Categories"}, index.FacetVenue: {"a venue", "Venues"},
-}
-
 // facet answers /search/facets/{facet}.
 func (s *site) facet(c echo.Context) error {
 	f := index.Facet(c.Param("facet"))
-	if _, ok := foundFacets[f]; !ok {
+	if info := f.Info(); info == nil || info.Finder == "" {
 		return echo.ErrNotFound
 	}
 	p, notices, err := readSearch(c.QueryParams())
@@ -68,20 +62,20 @@ func (s *site) facet(c echo.Context) error {
 func newFacetPage(f index.Facet, p api.SearchParams, a api.SearchAnswer) facetPage {
 	buckets := slices.DeleteFunc(slices.Clone(a.Facets[f]), func(b index.Bucket) bool { return b.Count == 0 && !b.Selected })
 	page := facetPage{
-		Heading: foundFacets[f].many + " of " + counted(a.Total, "paper"),
-		Back:    changed(p, func(p *api.SearchParams) { p.FacetContains = "" }),
+		Heading: f.Info().Plural + " of " + quantity(a.Total, "paper"),
+		Back:    changedURL(p, func(p *api.SearchParams) { p.FacetContains = "" }),
 		Finder:  newFinder(f, p),
-		List:    facet{Title: foundFacets[f].many, Options: newOptions(f, buckets)},
+		List:    facet{Title: f.Info().Plural, Options: newOptions(f, buckets)},
 		More:    len(buckets) >= api.MaxFacetLimit,
 	}
 	if len(buckets) == 0 {
-		page.Nothing = "None that begins so."
+		page.Nothing = "No value starts with that."
 	}
 	shown := map[field]bool{}
 	for _, o := range page.List.Options {
 		shown[field{o.Name, o.Value}] = true
 	}
-	page.Carried = fieldsOf(p.URLValues(), func(one field) bool { return one.Name != "q" && one.Name != "facet_contains" && !shown[one] })
+	page.HiddenFields = hiddenFields(p.URLValues(), func(one field) bool { return one.Name != "q" && one.Name != "facet_contains" && !shown[one] })
 	return page
 }
 
@@ -94,13 +88,13 @@ func facetURL(f index.Facet, p api.SearchParams) string {
 func newFinder(f index.Facet, p api.SearchParams) finder {
 	p.Offset, p.Cursor = 0, ""
 	return finder{
-		Action: "/search/facets/" + string(f), Label: "Find " + foundFacets[f].one, Value: p.FacetContains, Target: "values-" + string(f),
-		Fields: fieldsOf(p.URLValues(), func(one field) bool { return one.Name != "facet_contains" }),
+		Action: "/search/facets/" + string(f), Label: f.Info().Finder, Value: p.FacetContains, Target: "values-" + string(f),
+		Fields: hiddenFields(p.URLValues(), func(one field) bool { return one.Name != "facet_contains" }),
 	}
 }
 
 // fieldsOf are parameters as hidden fields, those that are kept.
-func fieldsOf(v url.Values, keep func(field) bool) []field {
+func hiddenFields(v url.Values, keep func(field) bool) []field {
 	var fields []field
 	for name, values := range v {
 		for _, value := range values {

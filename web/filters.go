@@ -14,7 +14,7 @@ import (
 type filters struct {
 	// Active is the number of filters in force, 0 for none.
 	Active        int
-	Carried       []field
+	HiddenFields  []field
 	Years, Months *histogram
 	// Dates is the histogram as boxes to tick.
 	Dates       []option
@@ -53,18 +53,6 @@ type option struct {
 	Checked bool
 }
 
-// listedFacets are the facets shown as lists, in the panel's order.
-var listedFacets = []struct {
-	facet index.Facet
-	title string
-}{
-	{index.FacetAuthorCount, "Number of authors"},
-	{index.FacetAuthor, "Author"},
-	{index.FacetCategory, "Category"},
-	{index.FacetVenue, "Venue"},
-	{index.FacetSource, "Source"},
-}
-
 // longerList is how many values "Show more" asks for.
 const longerList = 50
 
@@ -76,7 +64,7 @@ func newFilters(p api.SearchParams, a api.SearchAnswer) filters {
 		From:   p.Filter.From.String(),
 		To:     p.Filter.To.String(),
 	}
-	dates := slices.Concat(a.Facets[index.FacetDate], selected(a.Facets[index.FacetDateMonths]))
+	dates := slices.Concat(a.Facets[index.FacetDate], selectedBuckets(a.Facets[index.FacetDateMonths]))
 	options := newOptions(index.FacetDate, dates)
 	for i, b := range dates {
 		switch {
@@ -90,22 +78,25 @@ func newFilters(p api.SearchParams, a api.SearchAnswer) filters {
 	if len(f.Dates) < 2 && !slices.ContainsFunc(f.Dates, func(o option) bool { return o.Checked }) {
 		f.Dates = nil
 	}
-	for _, l := range listedFacets {
-		buckets := a.Facets[l.facet]
-		if len(buckets) < 2 && len(selected(buckets)) == 0 {
+	for i := range index.FacetTable {
+		info := &index.FacetTable[i]
+		buckets := a.Facets[info.Facet]
+		if info.Facet == index.FacetDate { // is the histogram
 			continue
 		}
-		list := facet{Title: l.title, Options: newOptions(l.facet, buckets)}
-		if l.facet == index.FacetAuthorCount {
-			drawShares(list.Options, buckets)
+		if len(buckets) < 2 && len(selectedBuckets(buckets)) == 0 {
+			continue
 		}
-		_, canFind := foundFacets[l.facet]
-		switch isLong := l.facet != index.FacetAuthorCount && len(buckets) >= p.FacetLimit; {
-		case isLong && canFind:
-			f := newFinder(l.facet, p)
-			list.Finder, list.More = &f, facetURL(l.facet, p)
+		list := facet{Title: info.Label, Options: newOptions(info.Facet, buckets)}
+		if info.Facet == index.FacetAuthorCount {
+			setShares(list.Options, buckets)
+		}
+		switch isLong := info.Facet != index.FacetAuthorCount && len(buckets) >= p.FacetLimit; {
+		case isLong && info.Finder != "":
+			f := newFinder(info.Facet, p)
+			list.Finder, list.More = &f, facetURL(info.Facet, p)
 		case isLong && p.FacetLimit < longerList:
-			list.More = changed(p, func(p *api.SearchParams) { p.FacetLimit = longerList }) + "#filters"
+			list.More = changedURL(p, func(p *api.SearchParams) { p.FacetLimit = longerList }) + "#filters"
 		}
 		f.Facets = append(f.Facets, list)
 	}
@@ -120,11 +111,11 @@ func newFilters(p api.SearchParams, a api.SearchAnswer) filters {
 			{string(index.MatchAny), "Any word", p.Match == index.MatchAny},
 		}
 	}
-	f.Carried = carried(p, f)
+	f.HiddenFields = carriedFields(p, f)
 	return f
 }
 
-func selected(buckets []index.Bucket) []index.Bucket {
+func selectedBuckets(buckets []index.Bucket) []index.Bucket {
 	return slices.DeleteFunc(slices.Clone(buckets), func(b index.Bucket) bool { return !b.Selected })
 }
 
@@ -135,8 +126,8 @@ func newOptions(f index.Facet, buckets []index.Bucket) []option {
 			ID:      string(f) + "-" + b.Value,
 			Name:    string(f),
 			Value:   b.Value,
-			Label:   bucketWords(f, b.Value, b.Key),
-			Count:   count(b.Count),
+			Label:   bucketLabel(f, b.Value, b.Key),
+			Count:   formatCount(b.Count),
 			Checked: b.Selected,
 		}
 	}
@@ -144,18 +135,18 @@ func newOptions(f index.Facet, buckets []index.Bucket) []option {
 }
 
 // drawShares makes a bar chart of options.
-func drawShares(options []option, buckets []index.Bucket) {
+func setShares(options []option, buckets []index.Bucket) {
 	most := 1
 	for _, b := range buckets {
 		most = max(most, b.Count)
 	}
 	for i, b := range buckets {
-		options[i].Share = units(100 * float64(b.Count) / float64(most))
+		options[i].Share = svgNumber(100 * float64(b.Count) / float64(most))
 	}
 }
 
 // carried are the parameters of p that no control of the page stands for.
-func carried(p api.SearchParams, f filters) []field {
+func carriedFields(p api.SearchParams, f filters) []field {
 	shown := map[field]bool{}
 	boxes := slices.Clone(f.Dates)
 	if f.UnknownDate != nil {
@@ -167,7 +158,7 @@ func carried(p api.SearchParams, f filters) []field {
 	for _, o := range boxes {
 		shown[field{o.Name, o.Value}] = true
 	}
-	return fieldsOf(p.URLValues(), func(one field) bool {
+	return hiddenFields(p.URLValues(), func(one field) bool {
 		switch one.Name {
 		case "q", "from", "to", "sort", "offset", "cursor", "typing": // the form itself has typing
 			return false
@@ -179,13 +170,13 @@ func carried(p api.SearchParams, f filters) []field {
 }
 
 // bucketWords is a facet's value for people; key is what the engine calls it.
-func bucketWords(f index.Facet, value, key string) string {
+func bucketLabel(f index.Facet, value, key string) string {
 	switch {
 	case value == index.Unknown:
 		return "Unknown"
 	case f == index.FacetDate:
 		if d, err := data.ParseDate(value); err == nil {
-			return dateWords(d)
+			return formatDate(d)
 		}
 	case f == index.FacetAuthorCount:
 		if low, found := strings.CutSuffix(value, "+"); found {

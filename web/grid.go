@@ -48,7 +48,7 @@ type gridCell struct {
 
 // mostGridColumns leaves each room for a number on a screen; longer times are drawn in
 // periods of several years.
-const mostGridColumns = 12
+const maxGridColumns = 12
 
 // grid answers /search/grid.
 func (s *site) grid(c echo.Context) error {
@@ -72,7 +72,7 @@ func (s *site) grid(c echo.Context) error {
 }
 
 func newGridPage(p api.SearchParams, a api.GridAnswer) gridPage {
-	page := gridPage{Heading: counted(a.Total, "paper"), Back: changed(p, func(*api.SearchParams) {})}
+	page := gridPage{Heading: quantity(a.Total, "paper"), Back: changedURL(p, func(*api.SearchParams) {})}
 	open := p // without the filters that the grid sets aside
 	open.Filter = p.Filter.WithoutOwn(index.FacetDate, index.FacetAuthorCount)
 	for _, chip := range newChips(open, api.SearchAnswer{}) {
@@ -98,19 +98,19 @@ func newGridPage(p api.SearchParams, a api.GridAnswer) gridPage {
 		}
 	}
 	for _, column := range columns {
-		page.Columns = append(page.Columns, gridHead{link{column.shortLabel(), narrowed(open, column, "")}, count(column.count)})
+		page.Columns = append(page.Columns, gridHead{link{column.shortLabel(), narrowedURL(open, column, "")}, formatCount(column.count)})
 	}
 	for i, authors := range a.AuthorCounts {
-		row := gridRow{gridHead: gridHead{link{bucketWords(index.FacetAuthorCount, authors.Value, ""), narrowed(open, period{}, authors.Value)}, count(authors.Count)}}
+		row := gridRow{gridHead: gridHead{link{bucketLabel(index.FacetAuthorCount, authors.Value, ""), narrowedURL(open, period{}, authors.Value)}, formatCount(authors.Count)}}
 		for j, column := range columns {
 			n := sums[i][j]
 			cell := gridCell{
-				Label:   row.Text + " authors, " + column.label() + ": " + counted(n, "paper"),
+				Label:   row.Text + " authors, " + column.label() + ": " + quantity(n, "paper"),
 				Level:   shade(n, highest),
-				Current: column.chosen(p) && slices.Contains(p.Filter.Values[index.FacetAuthorCount], authors.Value),
+				Current: column.equalsFilter(p) && slices.Contains(p.Filter.Values[index.FacetAuthorCount], authors.Value),
 			}
 			if n > 0 {
-				cell.link = link{count(n), narrowed(open, column, authors.Value)}
+				cell.link = link{formatCount(n), narrowedURL(open, column, authors.Value)}
 			}
 			row.Cells = append(row.Cells, cell)
 		}
@@ -126,7 +126,7 @@ func gridURL(p api.SearchParams) string {
 
 // gridPeriods are the columns: dated ones, and one for papers without a date.
 func gridPeriods(dates []index.Bucket) []period {
-	columns := group(dates, mostGridColumns)
+	columns := groupBuckets(dates, maxGridColumns)
 	for _, b := range dates {
 		if b.Value == index.Unknown {
 			columns = append(columns, period{values: []string{b.Value}, count: b.Count})
@@ -137,14 +137,14 @@ func gridPeriods(dates []index.Bucket) []period {
 
 // narrowed is the search for a period's papers by so many authors; of either there may
 // be none.
-func narrowed(p api.SearchParams, q period, authors string) string {
-	return changed(p, func(p *api.SearchParams) {
+func narrowedURL(p api.SearchParams, q period, authors string) string {
+	return changedURL(p, func(p *api.SearchParams) {
 		if authors != "" {
 			p.Filter.Values[index.FacetAuthorCount] = []string{authors}
 		}
 		switch {
 		case len(q.values) > 1:
-			p.Filter.From, p.Filter.To = q.years()
+			p.Filter.From, p.Filter.To = q.yearRange()
 		case len(q.values) == 1:
 			p.Filter.Values[index.FacetDate] = q.values
 		}

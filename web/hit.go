@@ -21,11 +21,11 @@ type hit struct {
 	Byline          []span
 	Facts           facts
 	Snippet         []span
-	Out             []link
+	ExternalLinks   []link
 	// Missing are the words of the query that the paper lacks.
 	Missing []string
 	// Why says what makes a similar paper similar.
-	Why []reasons
+	Reasons []reasons
 	// Duplicates are the near-duplicates of a similar paper.
 	Duplicates []duplicate
 	// More and Less are the addresses of the list with this paper liked and unliked,
@@ -34,7 +34,7 @@ type hit struct {
 	// Star is nil where none can be put.
 	Star *star
 	// Listed is nil but for a paper of a reading list.
-	Listed *listed
+	ListEntry *listEntry
 	// Nested is true in a list that has a heading of its own.
 	Nested bool
 }
@@ -56,15 +56,15 @@ const shownSnippet = 240
 
 func newHit(p data.Paper) hit {
 	return hit{
-		ID:         p.ID,
-		URL:        paperURL(p.ID),
-		SimilarURL: paperURL(p.ID) + "#similar",
-		Title:      plain(p.Title),
-		PlainTitle: p.Title,
-		Byline:     unmarked(byline(p)),
-		Facts:      newFacts(p),
-		Snippet:    plain(clip(p.Abstract, shownSnippet)),
-		Out:        linksOut(p),
+		ID:            p.ID,
+		URL:           paperURL(p.ID),
+		SimilarURL:    paperURL(p.ID) + "#similar",
+		Title:         plainSpans(p.Title),
+		PlainTitle:    p.Title,
+		Byline:        textSpans(byline(p)),
+		Facts:         newFacts(p),
+		Snippet:       plainSpans(clip(p.Abstract, shownSnippet)),
+		ExternalLinks: externalLinks(p),
 	}
 }
 
@@ -72,13 +72,13 @@ func newSearchHit(h api.Hit) hit {
 	v := newHit(h.Paper.Paper)
 	if h.Highlights != nil {
 		if h.Highlights.Title != "" {
-			v.Title = marked(h.Highlights.Title)
+			v.Title = highlightSpans(h.Highlights.Title)
 		}
 		if h.Highlights.Snippet != "" {
-			v.Snippet = marked(h.Highlights.Snippet)
+			v.Snippet = highlightSpans(h.Highlights.Snippet)
 		}
 		if len(h.Highlights.Authors) > 0 {
-			v.Byline = namedByline(h.Paper.Paper, h.Highlights.Authors)
+			v.Byline = highlightedByline(h.Paper.Paper, h.Highlights.Authors)
 		}
 	}
 	v.Missing = h.Missing
@@ -86,7 +86,7 @@ func newSearchHit(h api.Hit) hit {
 }
 
 // unmarked is a text without marks or formulas.
-func unmarked(text string) []span {
+func textSpans(text string) []span {
 	if text == "" {
 		return nil
 	}
@@ -95,7 +95,7 @@ func unmarked(text string) []span {
 
 // namedByline is a byline with the authors marked whom the query names: those among the
 // first in their places, at most shownAuthors others after them.
-func namedByline(p data.Paper, authors []string) []span {
+func highlightedByline(p data.Paper, authors []string) []span {
 	named := map[string]bool{}
 	for _, a := range authors {
 		name := strings.TrimSuffix(strings.TrimPrefix(a, "<mark>"), "</mark>")
@@ -121,7 +121,7 @@ func namedByline(p data.Paper, authors []string) []span {
 func newSimilarHit(h api.SimilarHit) hit {
 	v := newHit(h.Paper.Paper)
 	v.Nested = true
-	v.Why = newReasons("", h.Reasons)
+	v.Reasons = newReasons("", h.Reasons)
 	v.Duplicates = newDuplicates(h.Duplicates)
 	return v
 }
@@ -134,7 +134,7 @@ func byline(p data.Paper) string {
 	case total == 0:
 		return ""
 	case len(names) == 0:
-		return counted(total, "author")
+		return quantity(total, "author")
 	case total > len(names):
 		return fmt.Sprintf("%s and %d more", strings.Join(names, ", "), total-len(names))
 	}
@@ -150,21 +150,21 @@ func authorCount(p data.Paper) int {
 }
 
 func newFacts(p data.Paper) facts {
-	f := facts{Date: dateWords(p.Date), DateTime: p.Date.String(), Venue: link{Text: p.Venue}}
+	f := facts{Date: formatDate(p.Date), DateTime: p.Date.String(), Venue: link{Text: p.Venue}}
 	for _, c := range p.Categories {
 		f.Categories = append(f.Categories, link{Text: c})
 	}
 	if p.Upvotes != nil {
-		f.Counts = append(f.Counts, counted(*p.Upvotes, "upvote"))
+		f.Counts = append(f.Counts, quantity(*p.Upvotes, "upvote"))
 	}
 	if p.Comments != nil {
-		f.Counts = append(f.Counts, counted(*p.Comments, "comment"))
+		f.Counts = append(f.Counts, quantity(*p.Comments, "comment"))
 	}
 	return f
 }
 
 // linked lets venue and categories lead to the papers that share them.
-func (f facts) linked() facts {
+func (f facts) withLinks() facts {
 	by := func(facet index.Facet, value string) string {
 		return "/search?" + url.Values{string(facet): {value}}.Encode()
 	}

@@ -14,19 +14,20 @@ import (
 // or of an empty one.
 type homePage struct {
 	frame
-	Intro      *intro
-	Empty      bool
-	Heading    string
-	LastIngest *moment
-	Years      *histogram
-	Rising     []risingTerm
-	Hits       []hit
+	Intro   *intro
+	Empty   bool
+	Heading string
+	Updated *moment
+	Years   *histogram
+	Rising  []risingTerm
+	Hits    []hit
 }
 
 // intro greets on the front page.
 type intro struct {
-	// SampleDay is when the sample page was copied, "" where there is none of it.
-	SampleDay string
+	// SamplePapers is how many sample papers there are, in words, and SampleDay the day they
+	// were copied.
+	SamplePapers, SampleDay string
 	// MayAdd is true where papers can be added on the page.
 	MayAdd   bool
 	Examples []link
@@ -35,8 +36,8 @@ type intro struct {
 // A library of at most smallLibrary papers is shown whole on the front page,
 // one of more with its latestAdded.
 const (
-	smallLibrary = 60
-	latestAdded  = 10
+	smallLibrary  = 60
+	recentlyAdded = 10
 )
 
 // sampleQueries are the examples offered while the sample is there: words, a
@@ -48,24 +49,24 @@ func (s *site) home(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := unfiltered("")
+	p := querySearch("")
 	if stats.Papers > 0 && stats.Papers <= smallLibrary {
 		return s.smallHome(c, p, stats)
 	}
-	p.Sort, p.Limit, p.Facets = index.ByAdded, latestAdded, []index.Facet{index.FacetDate}
+	p.Sort, p.Limit, p.Facets = index.ByAdded, recentlyAdded, []index.Facet{index.FacetDate}
 	a, err := s.service.Search(c.Request().Context(), p)
 	if err != nil {
 		return err
 	}
 	page := homePage{
-		frame:      s.frame("home", ""),
-		Intro:      s.newIntro(stats),
-		Empty:      stats.Papers == 0,
-		Heading:    counted(stats.Papers, "paper"),
-		LastIngest: newMoment(stats.Store.LastIngest),
-		Years:      newHistogram(a.Facets[index.FacetDate], unfiltered(""), true),
+		frame:   s.frame("home", ""),
+		Intro:   s.newIntro(stats),
+		Empty:   stats.Papers == 0,
+		Heading: quantity(stats.Papers, "paper"),
+		Updated: newMoment(stats.Store.LastIngest),
+		Years:   newHistogram(a.Facets[index.FacetDate], querySearch(""), true),
 	}
-	if page.Rising, err = s.risingNow(c.Request().Context()); err != nil {
+	if page.Rising, err = s.frontPageRising(c.Request().Context()); err != nil {
 		return err
 	}
 	for _, h := range a.Hits {
@@ -82,20 +83,20 @@ func (s *site) home(c echo.Context) error {
 // smallHome is the search page of all papers, newest first.
 func (s *site) smallHome(c echo.Context, p api.SearchParams, stats api.StatsAnswer) error {
 	p.Limit = smallLibrary
-	a, err := s.service.Search(c.Request().Context(), asPage(p))
+	a, err := s.service.Search(c.Request().Context(), pageParams(p))
 	if err != nil {
 		return err
 	}
-	sorts, err := s.coverage.sorts(c.Request().Context(), s.service, s.options.Now())
+	sorts, err := s.sorts.load(c.Request().Context(), s.service, s.options.Now())
 	if err != nil {
 		return err
 	}
-	page := s.newSearchPage(unfiltered(""), a, sorts)
+	page := s.newSearchPage(querySearch(""), a, sorts)
 	page.frame = s.frame("home", "")
 	page.Search = true
-	page.Feed = feedURL(unfiltered(""))
+	page.Feed = feedURL(querySearch(""))
 	page.Intro = s.newIntro(stats)
-	page.Pager, page.Keeping = pager{}, nil
+	page.Pager, page.Save = pager{}, nil
 	if err := s.addStars(c, page.Hits); err != nil {
 		return err
 	}
@@ -104,12 +105,13 @@ func (s *site) smallHome(c echo.Context, p api.SearchParams, stats api.StatsAnsw
 
 // newIntro is nil where there is nothing to say: the sample is gone.
 func (s *site) newIntro(stats api.StatsAnswer) *intro {
-	if stats.Store.Sources[sample.Source] == 0 {
+	papers := stats.Store.Sources[sample.Source]
+	if papers == 0 {
 		return nil
 	}
-	i := &intro{SampleDay: dateWords(sample.AsOf), MayAdd: s.options.AddPolicy != api.AddOff}
+	i := &intro{SamplePapers: quantity(papers, "sample paper"), SampleDay: formatDate(sample.AsOf), MayAdd: s.options.AddPolicy != api.AddOff}
 	for _, q := range sampleQueries {
-		i.Examples = append(i.Examples, link{q, searchURL(unfiltered(q))})
+		i.Examples = append(i.Examples, link{q, searchURL(querySearch(q))})
 	}
 	return i
 }

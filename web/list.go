@@ -23,19 +23,19 @@ type listPage struct {
 	Views   []view
 	Hits    []hit
 	// Gone are papers that were deleted.
-	Gone  []listed
-	Pager pager
-	New   *newPapers
+	Deleted []listEntry
+	Pager   pager
+	New     *newPapers
 	// Reading is the address to give away, Editing nil for a reader.
-	Reading share
-	Editing *share
+	Reading sharedLink
+	Editing *sharedLink
 	Export  []link
 	// Edit is nil for a reader.
 	Edit *listEdit
 }
 
 // listed is what a list says of a paper beside the paper.
-type listed struct {
+type listEntry struct {
 	ID    data.ID
 	Title string
 	Added *moment
@@ -48,7 +48,7 @@ type listed struct {
 }
 
 // share is an address that can be given away.
-type share struct {
+type sharedLink struct {
 	ID, Address, Meaning string
 	// Renew names the key of the address for the form that renews it, "" for a
 	// reader.
@@ -63,14 +63,14 @@ type listEdit struct {
 }
 
 // pageOfList is how many papers of a list a page shows.
-const pageOfList = 50
+const listPageSize = 50
 
 // list answers GET /lists/{key}, and remembers the list in this browser.
 func (s *site) list(c echo.Context) error {
 	key := listKey(c)
 	number, _ := strconv.Atoi(c.QueryParam("page")) // the first, where it is none
-	offset := min(max(number-1, 0), api.MaxListPapers/pageOfList) * pageOfList
-	a, err := s.service.ListPapers(c.Request().Context(), key, api.ListParams{Limit: pageOfList, Offset: offset})
+	offset := min(max(number-1, 0), api.MaxListPapers/listPageSize) * listPageSize
+	a, err := s.service.ListPapers(c.Request().Context(), key, api.ListParams{Limit: listPageSize, Offset: offset})
 	if err != nil {
 		return err
 	}
@@ -81,13 +81,13 @@ func (s *site) list(c echo.Context) error {
 	for _, p := range a.Papers {
 		h := newHit(p.Paper.Paper)
 		h.Snippet = nil
-		h.Listed = newListed(p.ID, h.PlainTitle, p.Added, p.Note, page)
+		h.ListEntry = newListEntry(p.ID, h.PlainTitle, p.Added, p.Note, page)
 		page.Hits = append(page.Hits, h)
 	}
 	for _, p := range a.Gone {
-		page.Gone = append(page.Gone, *newListed(p.ID, string(p.ID), p.Added, p.Note, page))
+		page.Deleted = append(page.Deleted, *newListEntry(p.ID, string(p.ID), p.Added, p.Note, page))
 	}
-	page.Pager = newListPager(page.URL, offset/pageOfList, a.Total)
+	page.Pager = newListPager(page.URL, offset/listPageSize, a.Total)
 	// Where stars go into this very list, taking a paper out is enough.
 	if page.Edit == nil || !page.Edit.Stars {
 		if err := s.addStars(c, page.Hits); err != nil {
@@ -110,7 +110,7 @@ func listKey(c echo.Context) api.ListKey {
 // newListPage is what both views of a list show. below is the address of the view
 // behind the list's.
 func (s *site) newListPage(c echo.Context, key api.ListKey, l api.List, below string) (listPage, error) {
-	kept, err := s.remember(c, key, l)
+	cookie, err := s.rememberList(c, key, l)
 	if err != nil {
 		return listPage{}, err
 	}
@@ -118,47 +118,47 @@ func (s *site) newListPage(c echo.Context, key api.ListKey, l api.List, below st
 	page := listPage{
 		frame:   s.frame("list", l.Name),
 		Heading: l.Name,
-		Count:   counted(l.Total, "paper"),
+		Count:   quantity(l.Total, "paper"),
 		Updated: newDay(l.Updated),
 		URL:     at,
-		Views:   []view{{link{"Papers", at}, below == ""}, {link{"New for you", at + newBelow}, below == newBelow}},
+		Views:   []view{{link{"Papers", at}, below == ""}, {link{"New for you", at + newPapersPath}, below == newPapersPath}},
 	}
 	exported := "/api/v1" + listURL(l.ReadKey) + "/export?format="
 	for _, f := range exportFormats {
 		page.Export = append(page.Export, link{f.Name, exported + string(f.Format)})
 	}
-	page.Reading = share{ID: "address-read", Address: s.base(c) + listURL(l.ReadKey), Meaning: "Whoever has this address can look, export, and see what is new, but change nothing."}
+	page.Reading = sharedLink{ID: "address-read", Address: s.baseURL(c) + listURL(l.ReadKey), Meaning: "Anyone with this link can read and export the list and see what is new, but can’t change it."}
 	if l.MayEdit() {
-		page.Edit = &listEdit{Stars: kept.stars == key, MaxNameLength: api.MaxListName}
+		page.Edit = &listEdit{Stars: cookie.stars == key, MaxNameLength: api.MaxListName}
 		page.Reading.Renew, page.Reading.URL = "read", at
-		page.Editing = &share{ID: "address-edit", Address: s.base(c) + at, Meaning: "Whoever has it can change and delete the list. Keep it: it leads you back from any browser.", Renew: "edit", URL: at}
+		page.Editing = &sharedLink{ID: "address-edit", Address: s.baseURL(c) + at, Meaning: "Anyone with this link can change and delete the list. Keep it: it opens the list in any browser.", Renew: "edit", URL: at}
 	}
 	return page, nil
 }
 
 // remember puts an opened list on the shelf, unless it is there by its other key.
-func (s *site) remember(c echo.Context, key api.ListKey, l api.List) (shelf, error) {
-	kept := readShelf(c)
-	switch has, err := s.has(c.Request().Context(), kept, key, l); {
+func (s *site) rememberList(c echo.Context, key api.ListKey, l api.List) (listCookie, error) {
+	cookie := readListCookie(c)
+	switch has, err := s.isRemembered(c.Request().Context(), cookie, key, l); {
 	case err != nil:
-		return kept, err
+		return cookie, err
 	case !has:
-		kept.replace(l.ReadKey, key)
-		kept.add(key)
+		cookie.replace(l.ReadKey, key)
+		cookie.add(key)
 	}
-	s.keep(c, kept)
-	return kept, nil
+	s.writeListCookie(c, cookie)
+	return cookie, nil
 }
 
 // has reports whether a list is on the shelf, by the key that opened it or by one
 // that may do more.
-func (s *site) has(ctx context.Context, kept shelf, key api.ListKey, l api.List) (bool, error) {
-	if l.MayEdit() || slices.Contains(kept.keys, key) {
-		return slices.Contains(kept.keys, key), nil
+func (s *site) isRemembered(ctx context.Context, cookie listCookie, key api.ListKey, l api.List) (bool, error) {
+	if l.MayEdit() || slices.Contains(cookie.keys, key) {
+		return slices.Contains(cookie.keys, key), nil
 	}
-	for _, key := range kept.keys {
+	for _, key := range cookie.keys {
 		known, err := s.service.List(ctx, key)
-		if err != nil && !isGone(err) {
+		if err != nil && !isNotFound(err) {
 			return false, err
 		}
 		if err == nil && known.ReadKey == l.ReadKey {
@@ -168,8 +168,8 @@ func (s *site) has(ctx context.Context, kept shelf, key api.ListKey, l api.List)
 	return false, nil
 }
 
-func newListed(id data.ID, title string, added time.Time, note string, page listPage) *listed {
-	v := &listed{ID: id, Title: title, Added: newDay(added), Note: paragraphs(note), RawNote: note}
+func newListEntry(id data.ID, title string, added time.Time, note string, page listPage) *listEntry {
+	v := &listEntry{ID: id, Title: title, Added: newDay(added), Note: paragraphs(note), RawNote: note}
 	if page.Edit != nil {
 		v.URL = page.URL
 	}
@@ -178,7 +178,7 @@ func newListed(id data.ID, title string, added time.Time, note string, page list
 
 func newListPager(at string, current, total int) pager {
 	var v pager
-	last := max(0, (total-1)/pageOfList)
+	last := max(0, (total-1)/listPageSize)
 	to := func(n int) string {
 		if n == 0 {
 			return at
@@ -198,7 +198,7 @@ func newListPager(at string, current, total int) pager {
 		if n < 0 {
 			v.Pages = append(v.Pages, pageLink{})
 		} else {
-			v.Pages = append(v.Pages, pageLink{Number: count(n + 1), URL: to(n), Current: n == current})
+			v.Pages = append(v.Pages, pageLink{Number: formatCount(n + 1), URL: to(n), Current: n == current})
 		}
 	}
 	return v

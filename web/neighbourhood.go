@@ -33,7 +33,7 @@ type neighbour struct {
 	Anchor, URL, Title, Byline string
 	Date                       string
 	Similarity                 string
-	Why                        []reasons
+	Reasons                    []reasons
 	Linked                     []link
 }
 
@@ -75,20 +75,20 @@ func neighbourhoodURL(id data.ID, p api.NeighbourhoodParams) string {
 func (s *site) newNeighbourhoodPage(a api.NeighbourhoodAnswer, params api.NeighbourhoodParams) neighbourhoodPage {
 	id := a.Paper.ID
 	page := neighbourhoodPage{
-		frame:   s.frame("single", "Around "+a.Paper.Title),
+		frame:   s.frame("single", "Map of papers similar to "+a.Paper.Title),
 		Heading: a.Paper.Title,
 		URL:     paperURL(id),
-		Nothing: "No other paper shares a telling word with this one.",
+		Nothing: "No similar papers: no distinctive words in common.",
 	}
 	wide := api.NeighbourhoodParams{N: params.N}
 	if len(params.URLValues()) > len(wide.URLValues()) {
 		page.Filtered = neighbourhoodURL(id, wide)
-		page.Nothing = "No other paper that passes the filters shares a telling word with this one."
+		page.Nothing = "No similar papers match the filters."
 	}
-	papers, bonds := neighbours(a), bondsOf(a)
+	papers, bonds := graphPapers(a), newNodeLinks(a)
 	names := make([]string, len(papers))
 	for i, p := range papers {
-		names[i] = shortName(p)
+		names[i] = nodeLabel(p)
 	}
 	page.Graph = newGraph(a, names, bonds)
 	if len(a.Hits) >= neighbourhoodSizes[0] {
@@ -100,27 +100,27 @@ func (s *site) newNeighbourhoodPage(a api.NeighbourhoodAnswer, params api.Neighb
 	}
 	list := make([]neighbour, len(papers))
 	for i, p := range papers {
-		list[i] = neighbour{Anchor: anchor(i), URL: paperURL(p.ID), Title: p.Title, Byline: byline(p), Date: dateOrUnknown(p.Date)}
+		list[i] = neighbour{Anchor: listAnchor(i), URL: paperURL(p.ID), Title: p.Title, Byline: byline(p), Date: dateOrUnknown(p.Date)}
 		if i > 0 {
 			h := a.Hits[i-1]
-			list[i].Similarity = similarity(h.Score)
-			list[i].Why = newReasons("", h.Reasons)
+			list[i].Similarity = formatSimilarity(h.Score)
+			list[i].Reasons = newReasons("", h.Reasons)
 			page.Graph.Nodes[i].Title += ", similarity " + list[i].Similarity
 		}
 	}
 	for _, b := range bonds {
-		list[b.from].Linked = append(list[b.from].Linked, link{placed(b.to, names), "#" + anchor(b.to)})
-		list[b.to].Linked = append(list[b.to].Linked, link{placed(b.from, names), "#" + anchor(b.from)})
+		list[b.from].Linked = append(list[b.from].Linked, link{numberedLabel(b.to, names), "#" + listAnchor(b.to)})
+		list[b.to].Linked = append(list[b.to].Linked, link{numberedLabel(b.from, names), "#" + listAnchor(b.from)})
 	}
 	page.Seed, page.Neighbours = list[0], list[1:]
 	return page
 }
 
 // anchor is where in the list a paper stands.
-func anchor(i int) string { return "paper-" + strconv.Itoa(i) }
+func listAnchor(i int) string { return "paper-" + strconv.Itoa(i) }
 
 // placed is a paper's name with its number in the list.
-func placed(i int, names []string) string {
+func numberedLabel(i int, names []string) string {
 	if i == 0 {
 		return "this paper"
 	}
@@ -128,7 +128,7 @@ func placed(i int, names []string) string {
 }
 
 // similarity writes a score, which is nearly a cosine.
-func similarity(score float64) string { return strconv.FormatFloat(score, 'f', 2, 64) }
+func formatSimilarity(score float64) string { return strconv.FormatFloat(score, 'f', 2, 64) }
 
 // pathID is the id behind /papers/ of the address without suffix, as it was asked for
 // and as it is read. Slashes and percent signs come as they are.

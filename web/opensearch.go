@@ -36,7 +36,7 @@ const openSearchType = "application/opensearchdescription+xml"
 
 // describeSearch answers /opensearch.xml.
 func (s *site) describeSearch(c echo.Context) error {
-	base := s.base(c)
+	base := s.baseURL(c)
 	icon, err := s.assets.url("favicon.svg")
 	if err != nil {
 		return err
@@ -53,6 +53,6 @@ func (s *site) describeSearch(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	secure(c.Response().Header())
+	setSecurityHeaders(c.Response().Header())
 	return c.Blob(http.StatusOK, openSearchType, append([]byte(xml.Header), text...))
 }

@@ -55,7 +55,7 @@ func newPager(p api.SearchParams, a api.SearchAnswer) pager {
 			v.Pages = append(v.Pages, pageLink{})
 			continue
 		}
-		v.Pages = append(v.Pages, pageLink{Number: count(n + 1), URL: at(n * limit), Current: n == current})
+		v.Pages = append(v.Pages, pageLink{Number: formatCount(n + 1), URL: at(n * limit), Current: n == current})
 	}
 	return v
 }

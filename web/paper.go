@@ -16,20 +16,20 @@ import (
 // paperPage is one paper, and the papers like it.
 type paperPage struct {
 	frame
-	Citation    []field
-	Article     scholarlyArticle
-	Heading     []span
-	Star        *star
-	Authors     []link
-	MoreAuthors string
-	Facts       facts
-	Abstract    [][]span
-	Out         []link
-	IDs         []field
-	BibTeX      string
-	Similar     similarList
+	Citation      []field
+	Article       scholarlyArticle
+	Heading       []span
+	Star          *star
+	Authors       []link
+	MoreAuthors   string
+	Facts         facts
+	Abstract      [][]span
+	ExternalLinks []link
+	IDs           []field
+	BibTeX        string
+	Similar       similarList
 	// AsID stands in the form that joins this paper with another.
-	AsID       data.ID
+	SeedID     data.ID
 	Provenance provenance
 }
 
@@ -64,7 +64,7 @@ func (s *site) paper(c echo.Context) error {
 	}
 	page := s.newPaperPage(p)
 	var bibtex bytes.Buffer
-	if err := s.service.Export(ctx, byID(p.ID), api.BibTeX, &bibtex); err != nil {
+	if err := s.service.Export(ctx, idSearch(p.ID), api.BibTeX, &bibtex); err != nil {
 		return err
 	}
 	page.BibTeX = strings.TrimSpace(bibtex.String())
@@ -72,7 +72,7 @@ func (s *site) paper(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if page.Similar, err = s.similarList(c, steering{at: paperURL(p.ID), own: []data.ID{p.ID}, p: steered}); err != nil {
+	if page.Similar, err = s.similarList(c, steering{path: paperURL(p.ID), pathIDs: []data.ID{p.ID}, params: steered}); err != nil {
 		return err
 	}
 	starred := append([]hit{{ID: p.ID, PlainTitle: p.Title}}, page.Similar.Hits...)
@@ -87,31 +87,31 @@ func (s *site) paper(c echo.Context) error {
 	return s.render(c, http.StatusOK, "paper", page)
 }
 
-func byID(id data.ID) api.SearchParams { return unfiltered(`id:"` + string(id) + `"`) }
+func idSearch(id data.ID) api.SearchParams { return querySearch(`id:"` + string(id) + `"`) }
 
 func (s *site) newPaperPage(p data.Paper) paperPage {
 	page := paperPage{
-		frame:    s.frame("single", p.Title),
-		Citation: citation(p),
-		Article:  newScholarlyArticle(p),
-		Heading:  plain(p.Title),
-		Facts:    newFacts(p).linked(),
-		Out:      linksOut(p),
-		IDs:      []field{{"Paperboy", string(p.ID)}},
-		AsID:     p.ID,
+		frame:         s.frame("single", p.Title),
+		Citation:      citationTags(p),
+		Article:       newScholarlyArticle(p),
+		Heading:       plainSpans(p.Title),
+		Facts:         newFacts(p).withLinks(),
+		ExternalLinks: externalLinks(p),
+		IDs:           []field{{"Paperboy", string(p.ID)}},
+		SeedID:        p.ID,
 	}
-	if day := dateWords(p.Featured); day != "" {
+	if day := formatDate(p.Featured); day != "" {
 		page.Facts.Counts = append(page.Facts.Counts, "featured "+day)
 	}
 	for _, paragraph := range paragraphs(p.Abstract) {
-		page.Abstract = append(page.Abstract, plain(paragraph))
+		page.Abstract = append(page.Abstract, plainSpans(paragraph))
 	}
 	for _, name := range p.Authors {
-		page.Authors = append(page.Authors, link{name, searchURL(unfiltered(`author:"` + strings.ReplaceAll(name, `"`, "") + `"`))})
+		page.Authors = append(page.Authors, link{name, searchURL(querySearch(`author:"` + strings.ReplaceAll(name, `"`, "") + `"`))})
 	}
 	switch total := authorCount(p); {
 	case len(p.Authors) == 0 && total > 0:
-		page.MoreAuthors = counted(total, "author")
+		page.MoreAuthors = quantity(total, "author")
 	case total > len(p.Authors):
 		page.MoreAuthors = "and " + strconv.Itoa(total-len(p.Authors)) + " more"
 	}
@@ -142,7 +142,7 @@ func venueTag(p data.Paper) string {
 
 // citation are the tags by which reference managers know a paper (Highwire
 // Press, as Google Scholar reads them).
-func citation(p data.Paper) []field {
+func citationTags(p data.Paper) []field {
 	tags := []field{{"citation_title", p.Title}}
 	for _, name := range p.Authors {
 		tags = append(tags, field{"citation_author", name})

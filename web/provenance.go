@@ -19,7 +19,7 @@ type provenance struct {
 	Open    bool
 	Summary string
 	Sources []sourceNote
-	Rows    []originRow
+	Rows    []fieldRow
 	Merges  []mergeNote
 }
 
@@ -34,17 +34,17 @@ type sourceNote struct {
 }
 
 // originRow is one field: the value that stands, whose it is, and what others say.
-type originRow struct {
+type fieldRow struct {
 	Field string
-	said
+	statement
 	Also   string
-	Others []said
+	Others []statement
 	// OthersCount sums Others up.
 	OthersCount string
 }
 
 // said is what one source says of a field. More is what does not fit.
-type said struct {
+type statement struct {
 	Value  []link
 	More   string
 	Raw    string
@@ -86,15 +86,15 @@ func (s *site) provenance(ctx context.Context, p data.Paper) (provenance, error)
 	if err != nil {
 		return provenance{}, err
 	}
-	v := provenance{Summary: counted(len(p.Sources), "source")}
+	v := provenance{Summary: quantity(len(p.Sources), "source")}
 	for _, f := range explained.Fields {
-		v.Rows = append(v.Rows, newOriginRow(f, p.Sources))
+		v.Rows = append(v.Rows, newFieldRow(f, p.Sources))
 	}
 	for i, source := range p.Sources {
 		v.Sources = append(v.Sources, newSourceNote(i, source, explained.Fields))
 	}
 	if n := len(explained.Warnings); n > 0 {
-		v.Summary += ", " + counted(n, "remark")
+		v.Summary += ", " + quantity(n, "warning")
 	}
 	stand := 0
 	for _, m := range merges.Merges {
@@ -104,7 +104,7 @@ func (s *site) provenance(ctx context.Context, p data.Paper) (provenance, error)
 		v.Merges = append(v.Merges, newMergeNote(p.ID, m))
 	}
 	if stand > 0 {
-		v.Summary += ", " + counted(stand, "merge")
+		v.Summary += ", " + quantity(stand, "merge")
 	}
 	return v, nil
 }
@@ -119,28 +119,28 @@ func newSourceNote(i int, source data.Provenance, fields []data.FieldOrigin) sou
 	}
 	for _, name := range slices.Sorted(maps.Keys(source.Raw)) {
 		if !slices.ContainsFunc(fields, func(f data.FieldOrigin) bool { return f.Field == name }) {
-			v.Raw = append(v.Raw, field{fieldWords(name), source.Raw[name]})
+			v.Raw = append(v.Raw, field{fieldLabel(name), source.Raw[name]})
 		}
 	}
 	return v
 }
 
-func newOriginRow(f data.FieldOrigin, sources []data.Provenance) originRow {
-	row := originRow{Field: fieldWords(f.Field), said: newSaid(f.Statement, sources), Also: strings.Join(f.Also, ", ")}
+func newFieldRow(f data.FieldOrigin, sources []data.Provenance) fieldRow {
+	row := fieldRow{Field: fieldLabel(f.Field), statement: newStatement(f.Statement, sources), Also: strings.Join(f.Also, ", ")}
 	for _, other := range f.Alternatives {
-		row.Others = append(row.Others, newSaid(other, sources))
+		row.Others = append(row.Others, newStatement(other, sources))
 	}
 	switch n := len(row.Others); {
 	case n == 1:
-		row.OthersCount = "Another source says"
+		row.OthersCount = "1 other value"
 	case n > 1:
-		row.OthersCount = fmt.Sprintf("%s others say", count(n))
+		row.OthersCount = quantity(n, "other value")
 	}
 	return row
 }
 
-func newSaid(s data.Statement, sources []data.Provenance) said {
-	v := said{Source: link{Text: s.Source}}
+func newStatement(s data.Statement, sources []data.Provenance) statement {
+	v := statement{Source: link{Text: s.Source}}
 	i := slices.IndexFunc(sources, func(p data.Provenance) bool {
 		return p.Source == s.Source && p.Location == s.Location && p.Fetched.Equal(s.Fetched)
 	})
@@ -153,12 +153,12 @@ func newSaid(s data.Statement, sources []data.Provenance) said {
 			v.Value = append(v.Value, webLink(one))
 		}
 		if more := len(value) - len(v.Value); more > 0 {
-			v.More = "and " + count(more) + " more"
+			v.More = "and " + formatCount(more) + " more"
 		}
 	case int:
-		v.Value = []link{{Text: count(value)}}
+		v.Value = []link{{Text: formatCount(value)}}
 	case data.Date:
-		v.Value = []link{{Text: dateWords(value)}}
+		v.Value = []link{{Text: formatDate(value)}}
 	default:
 		v.Value = []link{{Text: clip(fmt.Sprint(value), shownValue)}}
 	}
@@ -168,14 +168,14 @@ func newSaid(s data.Statement, sources []data.Provenance) said {
 
 // webLink leads to an address of the web, and is a text alone for any other.
 func webLink(s string) link {
-	if _, ok := webURL(s); ok {
+	if _, ok := parseWebURL(s); ok {
 		return link{clip(s, shownValue), s}
 	}
 	return link{Text: clip(s, shownValue)}
 }
 
 // fieldWords is what people call a field of a paper.
-func fieldWords(name string) string {
+func fieldLabel(name string) string {
 	switch name {
 	case "id":
 		return "Identifier"
@@ -203,7 +203,7 @@ func newMergeNote(id data.ID, m api.MergeAnswer) mergeNote {
 	}
 	if m.Stands() {
 		v.Undo = undoURL(id, number)
-		v.Command = "paperboy unmerge " + quoted(string(id)) + " " + number
+		v.Command = "paperboy unmerge " + shellQuote(string(id)) + " " + number
 		return v
 	}
 	v.Undone, v.Apart = newDay(m.Undone), link{Text: string(m.Apart)}
@@ -217,7 +217,7 @@ func newMergeNote(id data.ID, m api.MergeAnswer) mergeNote {
 }
 
 // quoted is a word of a command line that may have what a shell reads otherwise.
-func quoted(s string) string {
+func shellQuote(s string) string {
 	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:./_-+,@%="
 	if strings.Trim(s, plain) == "" {
 		return s

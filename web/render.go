@@ -85,7 +85,7 @@ func (s *site) render(c echo.Context, status int, name string, page any) error {
 	if err := s.templates[name].ExecuteTemplate(&b, "layout", page); err != nil {
 		return fmt.Errorf("render page %s: %w", name, err)
 	}
-	secure(c.Response().Header())
+	setSecurityHeaders(c.Response().Header())
 	if header := c.Response().Header(); header.Get("Cache-Control") == "" { // private where reading needs a key
 		header.Set("Cache-Control", "no-cache")
 	}
@@ -98,7 +98,7 @@ func (s *site) renderPart(c echo.Context, status int, name string, part any) err
 	if err := s.templates["list"].ExecuteTemplate(&b, name, part); err != nil {
 		return fmt.Errorf("render %s: %w", name, err)
 	}
-	secure(c.Response().Header())
+	setSecurityHeaders(c.Response().Header())
 	return c.HTMLBlob(status, b.Bytes())
 }
 
@@ -106,7 +106,7 @@ func (s *site) renderPart(c echo.Context, status int, name string, part any) err
 const contentPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; " +
 	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-func secure(h http.Header) {
+func setSecurityHeaders(h http.Header) {
 	h.Set("Content-Security-Policy", contentPolicy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "same-origin")

@@ -23,12 +23,12 @@ type samplePage struct {
 
 func (s *site) newSamplePage(stats api.StatsAnswer) samplePage {
 	page := samplePage{
-		frame:   s.frame("sample", "Remove the sample"),
-		Heading: "Remove the sample",
-		Day:     dateWords(sample.AsOf),
+		frame:   s.frame("sample", "Remove the sample papers"),
+		Heading: "Remove the sample papers",
+		Day:     formatDate(sample.AsOf),
 	}
 	if n := stats.Store.Sources[sample.Source]; n > 0 {
-		page.Count = counted(n, "paper")
+		page.Count = quantity(n, "sample paper")
 	}
 	return page
 }
@@ -56,7 +56,7 @@ func (s *site) removeSample(c echo.Context) error {
 			return err
 		}
 		page := s.newSamplePage(stats)
-		page.Problem = api.ProblemOf(refused).Detail
+		page.Problem = sentence(api.ProblemOf(refused).Detail)
 		return s.render(c, http.StatusForbidden, "sample", page)
 	}
 	done, err := s.service.DeletePapers(c.Request().Context(), api.Deletion{Source: sample.Source})
@@ -64,7 +64,7 @@ func (s *site) removeSample(c echo.Context) error {
 		return err
 	}
 	page := s.newSamplePage(api.StatsAnswer{})
-	page.Heading = "The sample is gone"
-	page.Removed = counted(done.Deleted, "paper") + " removed."
+	page.Heading = "Sample removed"
+	page.Removed = quantity(done.Deleted, "sample paper") + " removed."
 	return s.render(c, http.StatusOK, "sample", page)
 }

@@ -23,8 +23,8 @@ type similarPage struct {
 	Text          string
 	MaxTextLength int
 	// Kept are the other parameters of the form.
-	Kept    []field
-	Notices []string
+	HiddenFields []field
+	Notices      []string
 	// Similar is nil until something is asked.
 	Similar *similarList
 }
@@ -39,17 +39,17 @@ func (s *site) similar(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := similarPage{frame: s.frame("single", "Papers like these"), Text: p.Text, MaxTextLength: maxPageText, Notices: notices}
+	page := similarPage{frame: s.frame("single", "Find similar papers"), Text: p.Text, MaxTextLength: maxPageText, Notices: notices}
 	rest := p
 	rest.Text = ""
 	for name, values := range rest.URLValues() {
 		for _, v := range values {
-			page.Kept = append(page.Kept, field{name, v})
+			page.HiddenFields = append(page.HiddenFields, field{name, v})
 		}
 	}
-	slices.SortFunc(page.Kept, func(a, b field) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Value, b.Value)) })
+	slices.SortFunc(page.HiddenFields, func(a, b field) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Value, b.Value)) })
 	if len(p.Like) > 0 || strings.TrimSpace(p.Text) != "" {
-		list, err := s.similarList(c, steering{at: "/similar", p: p})
+		list, err := s.similarList(c, steering{path: "/similar", params: p})
 		if err != nil {
 			return err
 		}
@@ -65,7 +65,7 @@ func (s *site) similar(c echo.Context) error {
 type similarList struct {
 	Lead string
 	// Around is the address of the picture, "" where there is none.
-	Around string
+	Map string
 	// Seeds are the papers liked and unliked beside the page's own.
 	Seeds     []seed
 	Terms     []steeredTerm
@@ -96,9 +96,9 @@ type duplicate struct {
 type steeredTerm struct {
 	Term, ID string
 	// Share is how much of the scores it makes, Factor how much heavier it was made.
-	Share, Factor           string
-	Struck                  bool
-	Heavier, Before, Strike string
+	Share, Factor        string
+	Removed              bool
+	Boost, Reset, Remove string
 }
 
 // shownSteered is how many words can be steered: two lines of a page.
@@ -111,47 +111,47 @@ const boostStep, maxBoost = 2, 8
 var varieties = []struct {
 	words string
 	value float64
-}{{"Nearest", 0}, {"Varied", .3}, {"Most varied", .6}}
+}{{"Most similar", 0}, {"Varied", .3}, {"Most varied", .6}}
 
 // steering is a question for similar papers as the address of a page says it.
 type steering struct {
-	at string // the page's path
+	path string // the page's path
 	// own are papers liked that the path says already.
-	own []data.ID
-	p   api.SimilarParams
+	pathIDs []data.ID
+	params  api.SimilarParams
 }
 
 // url is the address of the list after a change, which may write to the copy that
 // it is given.
 func (s steering) url(change func(*api.SimilarParams)) string {
-	p := s.p
+	p := s.params
 	p.Like, p.Unlike = slices.Clone(p.Like), slices.Clone(p.Unlike)
 	p.WithoutTerms, p.BoostTerms = slices.Clone(p.WithoutTerms), slices.Clone(p.BoostTerms)
 	change(&p)
 	if v := p.URLValues(); len(v) > 0 {
-		return s.at + "?" + v.Encode() + "#similar"
+		return s.path + "?" + v.Encode() + "#similar"
 	}
-	return s.at + "#similar"
+	return s.path + "#similar"
 }
 
 // similarList asks for what the address says. Its hits are still without stars.
 func (s *site) similarList(c echo.Context, at steering) (similarList, error) {
 	ctx := c.Request().Context()
-	p := at.p
-	p.Like = slices.Concat(at.own, p.Like)
+	p := at.params
+	p.Like = slices.Concat(at.pathIDs, p.Like)
 	p.Limit, p.SharedTerms = similarPapers, index.MaxTerms
 	a, err := s.service.Similar(ctx, p)
 	if err != nil && api.ProblemOf(err).Code != "nothing_to_compare" {
 		return similarList{}, err
 	}
-	list := similarList{Lead: "Ranked by the rare words that they share with what was asked.", Terms: at.terms(a), Varieties: at.varieties()}
-	if len(at.own) > 0 {
-		list.Lead, list.Around = "Ranked by the rare words that they share with this one.", at.at+api.NeighbourhoodSuffix
+	list := similarList{Lead: "Ranked by the distinctive words they share with your text or papers.", Terms: at.terms(a), Varieties: at.varieties()}
+	if len(at.pathIDs) > 0 {
+		list.Lead, list.Map = "Ranked by the distinctive words they share with this paper.", at.path+api.NeighbourhoodSuffix
 	}
 	if s.isSteered(at) {
 		list.Reset = at.url(func(p *api.SimilarParams) {
 			p.WithoutTerms, p.BoostTerms, p.Variety = nil, nil, 0
-			if len(at.own) > 0 {
+			if len(at.pathIDs) > 0 {
 				p.Like, p.Unlike = nil, nil
 			}
 		})
@@ -167,20 +167,20 @@ func (s *site) similarList(c echo.Context, at steering) (similarList, error) {
 		list.Hits = append(list.Hits, v)
 	}
 	if len(list.Hits) == 0 {
-		list.Nothing = "No other paper shares a telling word with what was asked."
-		if len(at.own) > 0 {
-			list.Nothing = "No other paper shares a telling word with this one."
+		list.Nothing = "No similar papers: no distinctive words in common."
+		if len(at.pathIDs) > 0 {
+			list.Nothing = "No similar papers: no distinctive words in common."
 		}
-		if len(at.p.WithoutTerms) > 0 {
-			list.Nothing = "Without the words struck out, no other paper shares a telling one."
+		if len(at.params.WithoutTerms) > 0 {
+			list.Nothing = "No similar papers without the words you removed."
 		}
 	}
 	return list, nil
 }
 
 func (s *site) isSteered(at steering) bool {
-	p := at.p
-	return len(p.WithoutTerms)+len(p.BoostTerms) > 0 || p.Variety > 0 || len(at.own) > 0 && len(p.Like)+len(p.Unlike) > 0
+	p := at.params
+	return len(p.WithoutTerms)+len(p.BoostTerms) > 0 || p.Variety > 0 || len(at.pathIDs) > 0 && len(p.Like)+len(p.Unlike) > 0
 }
 
 // seeds are the papers of the address that its path does not say.
@@ -203,16 +203,16 @@ func (s *site) seeds(c echo.Context, at steering) ([]seed, error) {
 		}
 		return nil
 	}
-	if err := add(at.p.Like, false); err != nil {
+	if err := add(at.params.Like, false); err != nil {
 		return nil, err
 	}
-	return seeds, add(at.p.Unlike, true)
+	return seeds, add(at.params.Unlike, true)
 }
 
 func (at steering) varieties() []view {
 	var views []view
 	for _, v := range varieties {
-		views = append(views, view{link{v.words, at.url(func(p *api.SimilarParams) { p.Variety = v.value })}, v.value == at.p.Variety})
+		views = append(views, view{link{v.words, at.url(func(p *api.SimilarParams) { p.Variety = v.value })}, v.value == at.params.Variety})
 	}
 	return views
 }
@@ -233,7 +233,7 @@ func (at steering) terms(a api.SimilarAnswer) []steeredTerm {
 	}
 	slices.SortFunc(words, func(a, b string) int { return cmp.Or(cmp.Compare(weights[b], weights[a]), cmp.Compare(a, b)) })
 	words = words[:min(len(words), shownSteered)]
-	for _, b := range at.p.BoostTerms {
+	for _, b := range at.params.BoostTerms {
 		if !slices.Contains(words, b.Term) {
 			words = append(words, b.Term)
 		}
@@ -242,8 +242,8 @@ func (at steering) terms(a api.SimilarAnswer) []steeredTerm {
 	for _, word := range words {
 		terms = append(terms, at.term(word, percent(weights[word], all)))
 	}
-	for i, word := range at.p.WithoutTerms {
-		terms = append(terms, steeredTerm{Term: word, ID: termID(word), Struck: true, Before: at.url(func(p *api.SimilarParams) {
+	for i, word := range at.params.WithoutTerms {
+		terms = append(terms, steeredTerm{Term: word, ID: termID(word), Removed: true, Reset: at.url(func(p *api.SimilarParams) {
 			p.WithoutTerms = slices.Delete(p.WithoutTerms, i, i+1)
 		})})
 	}
@@ -252,7 +252,7 @@ func (at steering) terms(a api.SimilarAnswer) []steeredTerm {
 
 func (at steering) term(word, share string) steeredTerm {
 	factor := 1.
-	for _, b := range at.p.BoostTerms {
+	for _, b := range at.params.BoostTerms {
 		if b.Term == word {
 			factor *= b.Factor
 		}
@@ -265,15 +265,15 @@ func (at steering) term(word, share string) steeredTerm {
 			}
 		})
 	}
-	t := steeredTerm{Term: word, ID: termID(word), Share: share, Strike: at.url(func(p *api.SimilarParams) {
+	t := steeredTerm{Term: word, ID: termID(word), Share: share, Remove: at.url(func(p *api.SimilarParams) {
 		p.BoostTerms = slices.DeleteFunc(p.BoostTerms, func(b api.Boost) bool { return b.Term == word })
 		p.WithoutTerms = append(p.WithoutTerms, word)
 	})}
 	if factor*boostStep <= maxBoost {
-		t.Heavier = boost(factor * boostStep)
+		t.Boost = boost(factor * boostStep)
 	}
 	if factor != 1 {
-		t.Factor, t.Before = "×"+strconv.FormatFloat(factor, 'g', 3, 64), boost(1)
+		t.Factor, t.Reset = "×"+strconv.FormatFloat(factor, 'g', 3, 64), boost(1)
 	}
 	return t
 }
@@ -295,8 +295,8 @@ func newDuplicates(list []api.Duplicate) []duplicate {
 
 // reasons are why a paper is similar, to one of two papers where With names it.
 type reasons struct {
-	With    string
-	Reasons []reason
+	With  string
+	Terms []reason
 }
 
 // reason is a word that two papers share, and its share of the score.
@@ -311,15 +311,15 @@ func newReasons(with string, r api.Reasons) []reasons {
 	others, rest := r.OtherTerms.Count, r.OtherTerms.Weight
 	for i, t := range r.SharedTerms {
 		if i < shownReasons {
-			v.Reasons = append(v.Reasons, reason{t.Term, percent(t.Weight, r.Score)})
+			v.Terms = append(v.Terms, reason{t.Term, percent(t.Weight, r.Score)})
 			continue
 		}
 		others, rest = others+1, rest+t.Weight
 	}
 	if others > 0 {
-		v.Reasons = append(v.Reasons, reason{counted(others, "other"), percent(rest, r.Score)})
+		v.Terms = append(v.Terms, reason{quantity(others, "other"), percent(rest, r.Score)})
 	}
-	if len(v.Reasons) == 0 {
+	if len(v.Terms) == 0 {
 		return nil
 	}
 	return []reasons{v}
@@ -332,7 +332,7 @@ func percent(part, whole float64) string {
 	}
 	n := int(math.Round(100 * part / whole))
 	if n == 0 && part > 0 {
-		return "<1 %"
+		return "<1%"
 	}
-	return strings.Replace(strconv.Itoa(n), "-", "−", 1) + " %"
+	return strings.Replace(strconv.Itoa(n), "-", "−", 1) + "%"
 }

@@ -44,14 +44,14 @@ func newSparkline(months []api.MonthCount, last int) sparkline {
 		if i == 0 {
 			command = "M"
 		}
-		fmt.Fprintf(&line, "%s%s %s", command, units(float64(i)*step), units(y))
+		fmt.Fprintf(&line, "%s%s %s", command, svgNumber(float64(i)*step), svgNumber(y))
 	}
 	end := months[len(months)-1]
 	return sparkline{
 		Label: fmt.Sprintf("%s to %s: %d in the first month, most in %s with %d, %d in the last",
-			dateWords(months[0].Month), dateWords(end.Month), months[0].Count, dateWords(most.Month), most.Count, end.Count),
+			formatDate(months[0].Month), formatDate(end.Month), months[0].Count, formatDate(most.Month), most.Count, end.Count),
 		Width: sparkWidth, Height: sparkHeight, Line: line.String(),
 		Area: fmt.Sprintf("%sV%dH0Z", line.String(), sparkHeight),
-		From: units(float64(len(months)-last)*step - step/2), Wide: units(float64(last-1)*step + step/2),
+		From: svgNumber(float64(len(months)-last)*step - step/2), Wide: svgNumber(float64(last-1)*step + step/2),
 	}
 }

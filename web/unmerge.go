@@ -24,7 +24,7 @@ func undoURL(id data.ID, number string) string {
 }
 
 // changePaper answers POST /papers/{id}/merges/{number}/undo.
-func (s *site) changePaper(c echo.Context) error {
+func (s *site) undoMerge(c echo.Context) error {
 	match := undoPath.FindStringSubmatch(c.Request().URL.EscapedPath())
 	if match == nil {
 		return echo.ErrMethodNotAllowed
@@ -37,7 +37,7 @@ func (s *site) changePaper(c echo.Context) error {
 	if err != nil {
 		return echo.ErrNotFound
 	}
-	form, err := s.form(c)
+	form, err := s.readForm(c)
 	if err != nil {
 		return err
 	}
@@ -72,9 +72,9 @@ func (e *secretError) Unwrap() error { return e.fault }
 func secretProblem(err error, may string) string {
 	switch {
 	case errors.Is(err, access.ErrUnknown):
-		return "That is neither the token of this server, which is in the file token of its data folder, nor an API key that " + may + "."
+		return "That is neither this server’s token (in the file token of its data folder) nor an API key that " + may + "."
 	case errors.Is(err, access.ErrExpired), errors.Is(err, access.ErrRevoked), errors.Is(err, access.ErrRotated):
 		return sentence(err.Error())
 	}
-	return "That API key is known, but it is not one that " + may + "."
+	return "That API key is valid, but not one that " + may + "."
 }

@@ -117,9 +117,9 @@ type route struct {
 func (s *site) routes() []route {
 	const get, post = http.MethodGet, http.MethodPost
 	type before = []echo.MiddlewareFunc
-	quick := before{deadline}
-	adds, quickAdd := before{s.addsPapers}, before{s.addsPapers, deadline}
-	lists, quickList := before{s.keepsLists}, before{s.keepsLists, deadline}
+	quick := before{withDeadline}
+	adds, quickAdd := before{s.requireAdding}, before{s.requireAdding, withDeadline}
+	lists, quickList := before{s.requireLists}, before{s.requireLists, withDeadline}
 	change := func(path string, action audit.Action, do func(*site, context.Context, *listForm) (string, error)) route {
 		return route{post, "/lists/:key/" + path, access.ChangeList, action, s.changeList(do), lists}
 	}
@@ -131,7 +131,7 @@ func (s *site) routes() []route {
 		{get, "/receipt", access.Read, "", api.HeadOnly(s.receipt), quick},
 		{get, "/rising", access.Read, "", api.HeadOnly(s.rising), quick},
 		{get, "/papers/*", access.Read, "", s.paperOrNeighbourhood, quick},
-		{post, "/papers/*", access.Read, audit.PapersUnmerge, s.changePaper, nil},
+		{post, "/papers/*", access.Read, audit.PapersUnmerge, s.undoMerge, nil},
 		{get, "/similar", access.Read, "", api.HeadOnly(s.similar), quick},
 		{get, "/between", access.Read, "", api.HeadOnly(s.between), quick},
 		{get, "/add", access.Read, "", s.add, quickAdd},
@@ -142,15 +142,15 @@ func (s *site) routes() []route {
 		{get, "/lists", access.Read, "", s.lists, quickList},
 		{post, "/lists", api.NeedToMakeLists(s.options.ListPolicy), audit.ListsCreate, s.newList, lists},
 		{get, "/lists/:key", access.Read, "", s.list, quickList},
-		{get, "/lists/:key/new", access.Read, "", s.whatIsNew, quickList},
+		{get, "/lists/:key/new", access.Read, "", s.newForList, quickList},
 		change("rename", audit.ListsChange, (*site).renameList),
-		change("remove", audit.ListsChange, (*site).removeListed),
-		change("note", audit.ListsChange, (*site).noteListed),
+		change("remove", audit.ListsChange, (*site).removeFromList),
+		change("note", audit.ListsChange, (*site).setNote),
 		change("renew", audit.ListsRenew, (*site).renewListKey),
-		change("stars", "", (*site).starsGoHere),
+		change("stars", "", (*site).useForStars),
 		change("forget", "", (*site).forgetList),
 		change("delete", audit.ListsDelete, (*site).deleteList),
-		{post, "/star", access.ChangeList, audit.ListsChange, s.putStar, lists},
+		{post, "/star", access.ChangeList, audit.ListsChange, s.postStar, lists},
 
 		{get, "/sign-in", access.Nothing, "", s.signIn, quick},
 		{post, "/sign-in", access.Nothing, audit.SignIn, s.checkSignIn, quick},
@@ -165,7 +165,7 @@ func (s *site) routes() []route {
 // pageTime is how long a page may take: as long as an answer of the API.
 const pageTime = 30 * time.Second
 
-func deadline(next echo.HandlerFunc) echo.HandlerFunc {
+func withDeadline(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		ctx, cancel := context.WithTimeout(c.Request().Context(), pageTime)
 		defer cancel()
@@ -180,7 +180,7 @@ type site struct {
 	options   Options
 	assets    assets
 	templates map[string]*template.Template
-	coverage  coverage
+	sorts     availableSorts
 	manual    help.Manual
 }
 

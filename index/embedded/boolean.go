@@ -159,17 +159,8 @@ func (p *plan) eval(n query.Node, i int, within bitset, inAnd, literal bool) (se
 		if inAnd && query.IsFree(n) {
 			return p.evalAnd([]query.Node{n}, i, within, literal)
 		}
-		return p.evalText(n, n.Field, n.Text, i, within, literal)
-	case query.Phrase:
-		return p.evalText(n, n.Field, n.Text, i, within, literal)
-	case query.Prefix:
-		return p.evalText(n, n.Field, n.Text, i, within, literal)
-	case query.Fuzzy:
-		return p.evalText(n, n.Field, n.Text, i, within, literal)
 	case query.Typed:
 		return p.evalAnd([]query.Node{n}, i, within, literal)
-	case query.Pattern:
-		return p.evalText(n, n.Field, n.Text, i, within, literal)
 	case query.Near:
 		near, ok := p.newNear(n)
 		if !ok {
@@ -185,6 +176,9 @@ func (p *plan) eval(n query.Node, i int, within bitset, inAnd, literal bool) (se
 		set = newBitset(part.papers)
 		part.setHas(n.Field, set)
 		return set, true
+	}
+	if field, text, ok := query.FieldText(n); ok {
+		return p.evalText(n, field, text, i, within, literal)
 	}
 	return nil, false
 }
@@ -208,7 +202,7 @@ func (p *plan) evalText(n query.Node, field query.Field, words string, i int, wi
 		set.setAll(part.withFirstAuthor(nameQuery(words, prefix), p.view.tables.names[authorValues].all()))
 		return set, true
 	case query.ID:
-		if isExpansion(n) {
+		if query.IsExpansion(n) {
 			part.ids.expand(n, strings.ToLower, set)
 		} else {
 			part.ids.find(idSpelling(words), set)
@@ -216,13 +210,13 @@ func (p *plan) evalText(n query.Node, field query.Field, words string, i int, wi
 		return set, true
 	}
 	names := part.names(field)
-	if _, prefix := n.(query.Prefix); names != nil && isExpansion(n) && !prefix && !p.spend(formWork*float64(names.terms.len())) {
+	if _, prefix := n.(query.Prefix); names != nil && query.IsExpansion(n) && !prefix && !p.spend(formWork*float64(names.terms.len())) {
 		return nil, false
 	}
 	if field == query.Author {
 		return part.evalAuthor(n, words, p.view.tables.names[authorValues].all(), set)
 	}
-	if isExpansion(n) {
+	if query.IsExpansion(n) {
 		if names != nil {
 			names.expand(n, text.Normalize, set)
 		} else {
@@ -257,14 +251,6 @@ func (p *plan) evalText(n query.Node, field query.Field, words string, i int, wi
 	return set, true
 }
 
-func isExpansion(n query.Node) bool {
-	switch n.(type) {
-	case query.Prefix, query.Fuzzy, query.Pattern:
-		return true
-	}
-	return false
-}
-
 // names is the index of a field of names, nil for a field of text.
 func (l *lane) names(field query.Field) *termIndex {
 	switch field {
@@ -278,7 +264,7 @@ func (l *lane) names(field query.Field) *termIndex {
 
 // evalAuthor sets the papers with an author that n means. keys are the names by ordinal.
 func (l *lane) evalAuthor(n query.Node, words string, keys []string, set bitset) (papers bitset, takesPart bool) {
-	if isExpansion(n) {
+	if query.IsExpansion(n) {
 		l.people.words.expand(n, text.Normalize, set)
 		return set, true
 	}

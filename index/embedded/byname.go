@@ -110,7 +110,7 @@ func (p *plan) addName(free *freeTerm, word string, prefix bool) {
 	if len(p.order) == 1 && !sole { // perhaps nobody is asked for
 		titles = (titles + text) / 2
 	}
-	weight := nameShare(all.papers, titles) * idf(float64(p.view.papers), all.papers)
+	weight := nameShare(all.papers, titles) * index.SearchIDF(p.view.papers, all.papers)
 	value := index.NameWeight * weight
 	if sole {
 		value += p.maxOf(func(t *term) bool { return t == free.term })

@@ -32,10 +32,7 @@ type record struct {
 	upvotes        int32
 	comments       int32
 	added, updated int64 // UnixNano
-	authors        []string
-	categories     []string
-	venues         []string
-	sources        []string
+	values         [valueFacets][]string
 	start, head    string // analysis.TitleStart and analysis.TitleHead of the title
 }
 
@@ -59,26 +56,21 @@ func newPeriod(d data.Date) period {
 
 func newRecord(n data.Number, p *data.Paper) record {
 	r := record{
-		number:     n,
-		date:       newPeriod(p.Date),
-		featured:   newPeriod(p.Featured),
-		upvotes:    count(p.Upvotes),
-		comments:   count(p.Comments),
-		added:      nanos(p.Added),
-		updated:    nanos(p.Updated),
-		authors:    p.Authors,
-		categories: p.Categories,
-		venues:     index.Venues(p.Venue),
-		start:      analysis.TitleStart(p.Title),
-		head:       analysis.TitleHead(p.Title),
+		number:   n,
+		date:     newPeriod(p.Date),
+		featured: newPeriod(p.Featured),
+		upvotes:  count(p.Upvotes),
+		comments: count(p.Comments),
+		added:    nanos(p.Added),
+		updated:  nanos(p.Updated),
+		start:    analysis.TitleStart(p.Title),
+		head:     analysis.TitleHead(p.Title),
 	}
 	if p.AuthorCount != nil {
 		r.authorCount = int32(min(max(*p.AuthorCount, 0), math.MaxInt32))
 	}
-	for _, s := range p.Sources {
-		if !slices.Contains(r.sources, s.Source) {
-			r.sources = append(r.sources, s.Source)
-		}
+	for i := range r.values {
+		r.values[i] = valueFacet(i).Values(p)
 	}
 	return r
 }
@@ -107,7 +99,7 @@ func (r record) encode() []byte {
 	for _, v := range []int64{int64(r.authorCount), int64(r.upvotes), int64(r.comments), r.added, r.updated} {
 		b = binary.AppendVarint(b, v)
 	}
-	for _, list := range [][]string{r.authors, r.categories, r.venues, r.sources} {
+	for _, list := range r.values {
 		b = binary.AppendUvarint(b, uint64(len(list)))
 		for _, s := range list {
 			b = binary.AppendUvarint(b, uint64(len(s)))
@@ -168,11 +160,11 @@ type columns struct {
 	date, featured periods
 	month          []uint16 // of the date's first day, see monthOf; 0 where unknown
 	authorCount    []int32
-	authorBucket   []uint8 // see authorCountBucket
+	authorBucket   []uint8 // see index.AuthorCountBucket
 	upvotes        []int32
 	comments       []int32
 	added, updated []int64
-	values         [len(valueFacets)]values
+	values         [valueFacets]values
 	titles         *titles
 	// byYear are the papers of each year of first publication, ascending. They are
 	// collected when the first query names a year.
@@ -234,7 +226,7 @@ func (c *columns) add(packed []byte, names *nameTables, people *peopleReader, ti
 	c.featured.add(d.period())
 	authors := int32(d.signed())
 	c.authorCount = append(c.authorCount, authors)
-	c.authorBucket = append(c.authorBucket, uint8(authorCountBucket(authors)))
+	c.authorBucket = append(c.authorBucket, uint8(index.AuthorCountBucket(int(authors))))
 	c.upvotes = append(c.upvotes, int32(d.signed()))
 	c.comments = append(c.comments, int32(d.signed()))
 	c.added = append(c.added, d.signed())
@@ -282,18 +274,20 @@ func (c *columns) bytes() int64 {
 	return int64(n)
 }
 
-// valueFacets are the facets without fixed buckets, in the order in which a
-// record holds them.
-var valueFacets = [...]index.Facet{index.FacetAuthor, index.FacetCategory, index.FacetVenue, index.FacetSource}
+// valueFacets is the number of facets without fixed buckets. A record holds their values in
+// the order of index.FacetTable: a change of that order is a change of the layout.
+const valueFacets = len(index.FacetTable) - index.FixedFacets
 
-// The places of authors and categories in valueFacets.
+// valueFacet returns the facet at place i of these.
+func valueFacet(i int) *index.FacetInfo { return &index.FacetTable[index.FixedFacets+i] }
+
+// The places of the facets that have a meaning beyond their values: authors are searched
+// by name, and a category is within the categories above it.
 const (
-	authorValues   = 0
-	categoryValues = 1
+	authorValues = iota
+	categoryValues
+	venueValues
 )
-
-// venueValues is the place of venues in valueFacets.
-const venueValues = 2
 
 // Months are numbered from 1, January of firstYear, to maxMonth; 0 is unknown.
 const (

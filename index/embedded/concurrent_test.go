@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"runtime"
-	"slices"
 	"strings"
 	"testing"
 
@@ -117,7 +116,7 @@ func TestFacetsWhileNamesGrow(t *testing.T) {
 	r := index.Request{Facets: []index.Facet{index.FacetVenue, index.FacetCategory}, Filter: index.Filter{Values: values}}
 	names := v.tables.names.lists()
 	first := newFacets(r, v.tables, names, 1)
-	v.tables.names[slices.Index(valueFacets[:], index.FacetVenue)].of([]byte("Science"))
+	v.tables.names[venueValues].of([]byte("Science"))
 	v.tables.names[categoryValues].of([]byte("cs.LG"))
 	second := newFacets(r, v.tables, names, 1)
 	split := newFilter(index.Filter{}, v.tables.names).split(v.parts[0].columns, v.parts[0].live, first.counted)

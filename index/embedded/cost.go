@@ -127,27 +127,11 @@ func (p *plan) admitPass(r index.Request, f *filter, found int) error {
 // tooCostly is the refusal, which names the part of the query that takes most of the work.
 func (p *plan) tooCostly() error {
 	costliest, most := "", 0.
-	var visit func(query.Node)
-	visit = func(n query.Node) {
-		switch n := n.(type) {
-		case query.And:
-			for _, c := range n.Nodes {
-				visit(c)
-			}
-		case query.Or:
-			for _, c := range n.Nodes {
-				visit(c)
-			}
-		case query.Not:
-			visit(n.Node)
-		case nil:
-		default:
-			if work, _ := p.estimate(n, p.view.papers); work > most {
-				costliest, most = n.String(), work
-			}
+	for n := range query.Leaves(p.root, true) {
+		if work, _ := p.estimate(n, p.view.papers); work > most {
+			costliest, most = n.String(), work
 		}
 	}
-	visit(p.root)
 	return &index.TooCostlyError{Part: costliest}
 }
 
@@ -180,12 +164,8 @@ func (p *plan) estimate(n query.Node, within int) (work float64, papers int) {
 			return p.estimateFree(n, within)
 		}
 		return p.estimateText(n.Field, n.Text, within)
-	case query.Prefix:
-		return p.estimateForms(n, n.Field, within)
-	case query.Fuzzy:
-		return p.estimateForms(n, n.Field, within)
-	case query.Pattern:
-		return p.estimateForms(n, n.Field, within)
+	case query.Prefix, query.Fuzzy, query.Pattern:
+		return p.estimateForms(n, within)
 	}
 	return 0, within
 }
@@ -238,7 +218,7 @@ func (p *plan) estimateText(field query.Field, text string, within int) (work fl
 	switch {
 	case field == query.Category:
 		return categoryWork * float64(p.view.papers), within
-	case !isText(field):
+	case !field.IsText():
 		return 0, within
 	}
 	tokens := analysis.QueryTokens(nil, text)
@@ -277,8 +257,8 @@ func (p *plan) estimateNear(n query.Near, within int) (work float64, papers int)
 
 // estimateForms is the estimate of a Prefix, Fuzzy or Pattern. Those of names are counted
 // while they are looked up.
-func (p *plan) estimateForms(n query.Node, field query.Field, within int) (work float64, papers int) {
-	if !isText(field) {
+func (p *plan) estimateForms(n query.Node, within int) (work float64, papers int) {
+	if field, _, _ := query.FieldText(n); !field.IsText() {
 		return 0, within
 	}
 	return p.estimateFree(n, within)
@@ -320,11 +300,11 @@ func (p *plan) papersOf(t *term) float64 {
 func readsPositions(n query.Node) bool {
 	switch n := n.(type) {
 	case query.Phrase:
-		return isText(n.Field)
+		return n.Field.IsText()
 	case query.Near:
 		return true
 	case query.Word:
-		return isText(n.Field) && n.Field != query.AnyText && len(analysis.QueryTokens(nil, n.Text)) > 1
+		return n.Field.IsText() && n.Field != query.AnyText && len(analysis.QueryTokens(nil, n.Text)) > 1
 	}
 	return isNested(n)
 }

@@ -155,12 +155,12 @@ func (e *Engine) Stats() index.Stats {
 		Papers:    v.papers,
 		Sequence:  v.state.Sequence,
 		Schema:    schema,
-		Segments:  len(v.parts),
 		Terms:     v.terms(),
 		DiskBytes: folderBytes(e.dir),
+		Engine:    map[string]int64{"segments": int64(len(v.parts))},
 	}
 	for _, p := range v.parts {
-		s.LaneBytes += p.bytes()
+		s.MemoryBytes += p.bytes()
 	}
 	return s
 }

@@ -12,35 +12,6 @@ import (
 // defaultFacetLimit is the number of values of a facet where none was asked for.
 const defaultFacetLimit = 10
 
-// countBucket is one of the fixed buckets of author counts.
-type countBucket struct {
-	value    string
-	min, max int // max 0: open
-}
-
-var authorCountBuckets = [...]countBucket{
-	{"1", 1, 1}, {"2", 2, 2}, {"3", 3, 3}, {"4", 4, 4}, {"5", 5, 5},
-	{"6-10", 6, 10}, {"11-20", 11, 20}, {"21+", 21, 0}, {index.Unknown, 0, 0},
-}
-
-// unknownBucket is the place of the unknown in authorCountBuckets.
-const unknownBucket = len(authorCountBuckets) - 1
-
-// authorCountBucket is the place of n authors in authorCountBuckets.
-func authorCountBucket(n int32) int {
-	switch {
-	case n < 1:
-		return unknownBucket
-	case n <= 5:
-		return int(n) - 1
-	case n <= 10:
-		return 5
-	case n <= 20:
-		return 6
-	}
-	return 7
-}
-
 // denseShare is how many values there may be to a paper for all to be gone
 // through: keeping the seen costs a branch a value, which nobody can foretell.
 const denseShare = 8
@@ -53,13 +24,13 @@ type facets struct {
 	filter  index.Filter
 	limit   int
 	tables  *tables
-	names   [len(valueFacets)]nameList
+	names   [valueFacets]nameList
 	counted [filterParts]bool
 	months  []int32 // by month, 0 the unknown
 	days    map[int32]int
-	authors [len(authorCountBuckets)]int
+	authors [len(index.AuthorCountBuckets)]int
 	grid    [][]int32 // by author-count bucket and month; nil where it is not asked for
-	values  [len(valueFacets)]valueCounts
+	values  [valueFacets]valueCounts
 }
 
 // valueCounts are the counts of one facet.
@@ -90,7 +61,7 @@ type otherValue struct {
 
 // newFacets counts r's facets in about so many papers, by names that are the same
 // for all workers of a search.
-func newFacets(r index.Request, tables *tables, names [len(valueFacets)]nameList, papers int) *facets {
+func newFacets(r index.Request, tables *tables, names [valueFacets]nameList, papers int) *facets {
 	f := &facets{asked: r.Facets, filter: r.Filter, limit: cmp.Or(r.FacetLimit, defaultFacetLimit), tables: tables, names: names}
 	if r.FacetContains != "" {
 		word := index.NewFacetWord(r.FacetContains)
@@ -101,7 +72,7 @@ func newFacets(r index.Request, tables *tables, names [len(valueFacets)]nameList
 			continue
 		}
 		f.counted[partOf(facet)] = true
-		switch i := slices.Index(valueFacets[:], facet); {
+		switch i := valuePlace(facet); {
 		case facet == index.FacetDate:
 			f.months, f.days = tables.counts.take(maxMonth+1), selectedDays(r.Filter)
 		case i >= 0:
@@ -110,7 +81,7 @@ func newFacets(r index.Request, tables *tables, names [len(valueFacets)]nameList
 		}
 	}
 	if r.Grid {
-		f.grid = make([][]int32, len(authorCountBuckets))
+		f.grid = make([][]int32, len(index.AuthorCountBuckets))
 		for i := range f.grid {
 			f.grid[i] = tables.counts.take(maxMonth + 1)
 		}
@@ -227,7 +198,7 @@ func (f *facets) buckets() map[index.Facet][]index.Bucket {
 		case index.FacetAuthorCount:
 			answer[facet] = f.authorCounts()
 		default:
-			answer[facet] = f.valueBuckets(slices.Index(valueFacets[:], facet))
+			answer[facet] = f.valueBuckets(valuePlace(facet))
 		}
 	}
 	return answer
@@ -242,7 +213,7 @@ func (f *facets) gridRows() map[string][]index.Bucket {
 	for i, months := range f.grid {
 		if slices.Max(months) > 0 {
 			d := dateCounts{months: months, days: map[int32]int{}}
-			rows[authorCountBuckets[i].value], _ = d.buckets()
+			rows[index.AuthorCountBuckets[i].Value], _ = d.buckets()
 		}
 	}
 	return rows
@@ -251,17 +222,17 @@ func (f *facets) gridRows() map[string][]index.Bucket {
 func (f *facets) authorCounts() []index.Bucket {
 	list := []index.Bucket{}
 	for i, n := range f.authors {
-		b := authorCountBuckets[i]
-		selected := slices.Contains(f.filter.Values[index.FacetAuthorCount], b.value)
+		b := index.AuthorCountBuckets[i]
+		selected := slices.Contains(f.filter.Values[index.FacetAuthorCount], b.Value)
 		if n == 0 && !selected {
 			continue
 		}
-		bucket := index.Bucket{Key: b.value, Value: b.value, Count: n, Selected: selected}
-		if b.min > 0 {
-			bucket.Min = &b.min
+		bucket := index.Bucket{Key: b.Value, Value: b.Value, Count: n, Selected: selected}
+		if b.Min > 0 {
+			bucket.Min = &b.Min
 		}
-		if b.max > 0 {
-			bucket.Max = &b.max
+		if b.Max > 0 {
+			bucket.Max = &b.Max
 		}
 		list = append(list, bucket)
 	}
@@ -272,7 +243,7 @@ func (f *facets) authorCounts() []index.Bucket {
 // then the unknown.
 func (f *facets) valueBuckets(i int) []index.Bucket {
 	names, v := f.names[i], &f.values[i]
-	selected, all := f.filter.Values[valueFacets[i]], names.all
+	selected, all := f.filter.Values[valueFacet(i).Facet], names.all
 	top := mostFrequent{names: all, n: f.limit, least: 1}
 	offer := func(ord uint32, n int32) {
 		if all[ord] != index.Unknown && (v.parents == nil || v.own.has(ord)) && (f.word == nil || f.word.In(all[ord])) {
@@ -303,7 +274,7 @@ func (f *facets) valueBuckets(i int) []index.Bucket {
 			add(ord)
 		}
 	}
-	facet := valueFacets[i]
+	facet := valueFacet(i).Facet
 	listed := func(value string) bool {
 		return slices.ContainsFunc(list, func(b index.Bucket) bool { return index.SameValue(facet, b.Value, value) })
 	}

@@ -15,8 +15,8 @@ const (
 	datePart = iota
 	authorCountPart
 	restPart
-	valuePart   // of valueFacets[0]; the others follow
-	filterParts = valuePart + len(valueFacets)
+	valuePart   // of valueFacet(0); the others follow
+	filterParts = valuePart + valueFacets
 )
 
 // partOf is the part of a facet.
@@ -27,7 +27,17 @@ func partOf(f index.Facet) int {
 	case index.FacetAuthorCount:
 		return authorCountPart
 	}
-	return valuePart + slices.Index(valueFacets[:], f)
+	return valuePart + valuePlace(f)
+}
+
+// valuePlace returns i where valueFacet(i) is f, and -1 where f has fixed buckets.
+func valuePlace(f index.Facet) int {
+	for i := range valueFacets {
+		if valueFacet(i).Facet == f {
+			return i
+		}
+	}
+	return -1
 }
 
 // dayRange is an inclusive range of days; open at both ends it holds the
@@ -62,8 +72,8 @@ type filter struct {
 	unknownDate        bool
 	authorsMin         int32
 	authorsMax         int32
-	buckets            [unknownBucket + 1]bool // selected author counts
-	values             [len(valueFacets)]valueSet
+	buckets            [len(index.AuthorCountBuckets)]bool // selected author counts
+	values             [valueFacets]valueSet
 	addedAfter         int64
 	updatedAfter       int64
 	noSuch             map[index.Facet][]string
@@ -101,11 +111,12 @@ func newFilter(f index.Filter, tables *nameTables) *filter {
 	}
 	for _, v := range f.Values[index.FacetAuthorCount] {
 		c.byBuckets = true
-		if i := slices.IndexFunc(authorCountBuckets[:], func(b countBucket) bool { return b.value == v }); i >= 0 {
+		if i := slices.IndexFunc(index.AuthorCountBuckets[:], func(b index.CountBucket) bool { return b.Value == v }); i >= 0 {
 			c.buckets[i] = true
 		}
 	}
-	for i, facet := range valueFacets {
+	for i := range valueFacets {
+		facet := valueFacet(i).Facet
 		c.values[i] = newValueSet(facet, f.Values[facet], tables[i].list())
 		for _, value := range c.values[i].noSuch {
 			if c.noSuch == nil {

@@ -81,7 +81,7 @@ func TestDictionary(t *testing.T) {
 // FuzzColumns feeds cut and changed records to the decoder: an error or
 // other values, never a panic.
 func FuzzColumns(f *testing.F) {
-	upvotes := record{number: 7, date: noPeriod, featured: period{19000, 30}, authors: []string{"Ada"}, categories: []string{"cs.CL"}, venues: []string{"ACL"}, start: "x"}
+	upvotes := record{number: 7, date: noPeriod, featured: period{19000, 30}, values: [valueFacets][]string{{"Ada"}, {"cs.CL"}, {"ACL"}, nil}, start: "x"}
 	f.Add(upvotes.encode())
 	f.Fuzz(func(t *testing.T, packed []byte) {
 		c := newColumns(1)

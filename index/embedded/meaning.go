@@ -235,7 +235,7 @@ func (p *plan) addVenue(free *freeTerm, form string) {
 		papers += part.countDocs(docs[i])
 	}
 	if share := nameShare(papers, p.scoredOf(free.form).df); share >= index.MinNameShare {
-		p.addNamed(free, extra{"venue " + form, index.VenueWeight * share * idf(float64(p.view.papers), papers), docs})
+		p.addNamed(free, extra{"venue " + form, index.VenueWeight * share * index.SearchIDF(p.view.papers, papers), docs})
 	}
 }
 
@@ -252,7 +252,7 @@ func (p *plan) addYear(free *freeTerm, year int) {
 	if papers == 0 {
 		return
 	}
-	x.value = index.YearWeight * idf(float64(p.view.papers), papers)
+	x.value = index.YearWeight * index.SearchIDF(p.view.papers, papers)
 	free.years = &x
 	p.extras = append(p.extras, x)
 }
@@ -278,17 +278,17 @@ func (p *plan) scoredOf(t *term) scoredTerm {
 }
 
 // maxOf is more than some terms of the query, with their forms and pairs, can add to a
-// score: B is less than k1+1.
+// score: B is less than index.K1+1.
 func (p *plan) maxOf(is func(t *term) bool) float64 {
 	sum := 0.
 	for k := range p.scored {
 		if t := &p.scored[k]; is(t.stemOf()) {
-			sum += t.factor() * (k1 + 1)
+			sum += t.factor() * (index.K1 + 1)
 		}
 	}
 	for k := range p.pairs {
 		if q := &p.pairs[k]; is(q.first) && is(q.second) {
-			sum += q.factor() * (k1 + 1)
+			sum += q.factor() * (index.K1 + 1)
 		}
 	}
 	return sum

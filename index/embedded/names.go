@@ -4,7 +4,6 @@ import (
 	"strings"
 	"sync"
 
-	"paperboy/data"
 	"paperboy/index"
 )
 
@@ -23,14 +22,18 @@ type names struct {
 	value func(name string) string
 }
 
-type nameTables [len(valueFacets)]*names
+type nameTables [valueFacets]*names
 
 func newNames(value func(string) string) *names {
 	return &names{ordinals: map[string]uint32{}, display: map[uint32]string{}, value: value}
 }
 
 func newNameTables() *nameTables {
-	return &nameTables{newNames(data.AuthorKey), newNames(nil), newNames(nil), newNames(nil)}
+	t := &nameTables{}
+	for i := range t {
+		t[i] = newNames(valueFacet(i).Value)
+	}
+	return t
 }
 
 // ordinal is that of a name's value; ok is false where the value is empty.
@@ -128,7 +131,7 @@ type nameList struct {
 func (t *names) list() nameList { return nameList{t, t.all()} }
 
 // lists are those of all tables.
-func (t *nameTables) lists() (lists [len(valueFacets)]nameList) {
+func (t *nameTables) lists() (lists [valueFacets]nameList) {
 	for i := range t {
 		lists[i] = t[i].list()
 	}
@@ -146,15 +149,15 @@ func (l nameList) same(facet index.Facet, value string) (ordinals []uint32) {
 	if value == index.Unknown {
 		return nil
 	}
-	folded := index.FoldValue(facet, value)
+	normal := index.NormalizeValue(facet, value)
 	if facet == index.FacetAuthor { // whose values are folded
-		if ord, ok := l.lookup(folded); ok {
+		if ord, ok := l.lookup(normal); ok {
 			ordinals = append(ordinals, ord)
 		}
 		return ordinals
 	}
 	for ord, name := range l.all {
-		if name == value || index.FoldValue(facet, name) == folded {
+		if name == value || index.NormalizeValue(facet, name) == normal {
 			ordinals = append(ordinals, uint32(ord))
 		}
 	}

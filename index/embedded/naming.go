@@ -158,7 +158,7 @@ func (p *plan) countMentions(found []namesake, forms []string, mentioning []bits
 					}
 				}
 			}
-			weight := idf(float64(p.view.papers), df)
+			weight := index.SearchIDF(p.view.papers, df)
 			sum, weights = sum+weight*float64(with), weights+weight
 		}
 		if weights > 0 && papers > 0 {

@@ -338,7 +338,7 @@ func TestSweep(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if segments := engine.Stats().Segments; len(paths) == segments && segments < 60 {
+		if segments := int(engine.Stats().Engine["segments"]); len(paths) == segments && segments < 60 {
 			break
 		} else if time.Now().After(deadline) {
 			t.Fatalf("%d files for %d segments", len(paths), segments)

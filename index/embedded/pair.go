@@ -19,7 +19,7 @@ type scoredPair struct {
 	idf           float64 // the lesser of the two
 }
 
-func (q *scoredPair) factor() float64 { return pairWeight * float64(q.qtf) * q.idf }
+func (q *scoredPair) factor() float64 { return index.PairWeight * float64(q.qtf) * q.idf }
 
 // addPair notes that the stem of second follows that of first.
 func (p *plan) addPair(first, second *term) {
@@ -97,7 +97,7 @@ func (p *plan) countPairs(part int, doc uint32) []float64 {
 	}
 	sequence := sequenceReader{p.view.parts[part].text.sequences.of(doc)}
 	var before, here []uint32 // readings of the last two places that the query may have
-	weight, again := float64(titleWeight), false
+	weight, again := float64(index.TitleWeight), false
 	for len(sequence.codes) > 0 {
 		code := sequence.next()
 		switch {
@@ -135,7 +135,7 @@ func (p *plan) explainPairs(part int, doc uint32, e *index.Explanation) {
 			Description: fmt.Sprintf("pair %s %s, product of:", q.first.stem(), q.second.stem()),
 			Value:       q.factor() * saturated,
 			Details: []index.Explanation{
-				{Description: "weight of its kind", Value: pairWeight},
+				{Description: "weight of its kind", Value: index.PairWeight},
 				{Description: "occurrences in the query", Value: float64(q.qtf)},
 				{Description: "idf, the lesser of the two words'", Value: q.idf},
 				{Description: fmt.Sprintf("BM25 of %g, those in the title twice", tf), Value: saturated},

@@ -3,6 +3,7 @@ package embedded
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -264,22 +265,29 @@ func (p *plan) isAnywhere(t *term) bool {
 	return false
 }
 
-// freeOf are the terms of a Word, Typed, Prefix or Fuzzy without a field. Unless
-// literal, function words take no part.
-func (p *plan) freeOf(n query.Node, literal bool) []*term {
+// expansion returns the term of a Prefix, Fuzzy or Pattern of words of the text.
+func (p *plan) expansion(n query.Node) *term {
 	switch n := n.(type) {
 	case query.Prefix:
-		if n.Text != "" {
-			return []*term{p.prefix(n.Text)}
-		}
+		return p.prefix(n.Text)
 	case query.Fuzzy:
-		if n.Text != "" {
-			return []*term{p.fuzzy(n.Text)}
-		}
+		return p.fuzzy(n.Text)
 	case query.Pattern:
-		if n.Text != "" {
-			return []*term{p.pattern(n.Text)}
+		return p.pattern(n.Text)
+	}
+	panic(fmt.Sprintf("embedded: %T is no expansion", n))
+}
+
+// freeOf are the terms of a Word, Typed, Prefix, Fuzzy or Pattern without a field. Unless
+// literal, function words take no part.
+func (p *plan) freeOf(n query.Node, literal bool) []*term {
+	if query.IsExpansion(n) {
+		if _, text, _ := query.FieldText(n); text != "" {
+			return []*term{p.expansion(n)}
 		}
+		return nil
+	}
+	switch n := n.(type) {
 	case query.Word:
 		if n.IsCompound() {
 			return []*term{p.compound(n.Text)}

@@ -1,6 +1,10 @@
 package embedded
 
-import "math"
+import (
+	"math"
+
+	"paperboy/index"
+)
 
 // frequency is how often a term stands in the title and in the abstract of a
 // paper; one above 255 counts as 255.
@@ -17,14 +21,11 @@ func (f frequency) plus(g frequency) frequency {
 	return newFrequency(f.title()+g.title(), f.abstract()+g.abstract())
 }
 
-// titleWeight is how much a word of the title counts, in tf' and in len'.
-const titleWeight = 2
-
 // isThere is 1, or 0 where the frequency is 0: to branch would cost more.
 func (f frequency) isThere() int { return int(uint32(f)+math.MaxUint16) >> 16 }
 
 // weighted is tf'.
-func (f frequency) weighted() float64 { return float64(titleWeight*f.title() + f.abstract()) }
+func (f frequency) weighted() float64 { return float64(index.TitleWeight*f.title() + f.abstract()) }
 
 // postings are papers of a lane and the frequency of a term in each, which may be
 // 0 where the term is one form of several (see share).

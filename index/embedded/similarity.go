@@ -112,11 +112,11 @@ func (s *similarity) setLengths() {
 
 // length is the divisor of a paper's similarity.
 func (s *similarity) length(part int, doc uint32) float64 {
-	return s.emptyLength() + .8*s.norms[part][doc]
+	return s.emptyLength() + index.PivotSlope*s.norms[part][doc]
 }
 
 // emptyLength is that of a paper without words: no length is less.
-func (s *similarity) emptyLength() float64 { return .2 * s.meanNorm }
+func (s *similarity) emptyLength() float64 { return (1 - index.PivotSlope) * s.meanNorm }
 
 // idf is index.IDF; a stem that only dead papers have gets 0.
 func (s *similarity) idf(papers int, stem uint32) float64 {
@@ -126,11 +126,11 @@ func (s *similarity) idf(papers int, stem uint32) float64 {
 	return index.IDF(papers, int(s.df[stem]))
 }
 
-// weight is a(t,d) = 1 + ln(3*tf(title) + tf(abstract)).
-func weight(f frequency) float64 { return logs[3*f.title()+f.abstract()] }
+// weight is a(t,d) of the formula for similar papers.
+func weight(f frequency) float64 { return logs[index.SimilarTitleWeight*f.title()+f.abstract()] }
 
 // logs are 1 + ln(i): a logarithm for each posting would be half of the time.
-var logs = func() (t [4*math.MaxUint8 + 1]float64) {
+var logs = func() (t [(index.SimilarTitleWeight+1)*math.MaxUint8 + 1]float64) {
 	for i := range t {
 		t[i] = 1 + math.Log(float64(i))
 	}

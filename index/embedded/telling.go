@@ -2,9 +2,9 @@ package embedded
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
+	"paperboy/index"
 	"paperboy/index/query"
 )
 
@@ -25,10 +25,9 @@ func (v *view) telling(root query.Node) query.Node {
 		weight float64
 	}
 	var stems []weighted
-	n := float64(v.papers)
 	for stem, count := range counts {
-		df := float64(v.stemPapers(stem))
-		stems = append(stems, weighted{stem, float64(count) * math.Log(1+(n-df+.5)/(df+.5))})
+		df := v.stemPapers(stem)
+		stems = append(stems, weighted{stem, float64(count) * index.SearchIDF(v.papers, df)})
 	}
 	slices.SortFunc(stems, func(a, b weighted) int { return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.stem, b.stem)) })
 	kept := make(map[string]bool, query.MaxWords)

@@ -8,6 +8,7 @@ import (
 
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 
+	"paperboy/index"
 	"paperboy/index/analysis"
 )
 
@@ -183,7 +184,7 @@ func (x *textIndex) merge(p *postings, title, abstract []posting, seen []uint32,
 		p.docs, p.tf = append(p.docs, doc), append(p.tf, newFrequency(t, a))
 		seen[doc] += t + a
 		if !function {
-			x.length[doc] += titleWeight*t + a
+			x.length[doc] += index.TitleWeight*t + a
 		}
 	}
 	return nil

@@ -49,12 +49,12 @@ func TestNothingTouches(t *testing.T) {
 	for name, date := range crowds {
 		for _, n := range []int{1, 2, api.DefaultNeighbours, api.MaxNeighbours} {
 			a := crowd(n, date)
-			papers := neighbours(a)
+			papers := graphPapers(a)
 			labels := make([]string, len(papers))
 			for i, p := range papers {
-				labels[i] = shortName(p)
+				labels[i] = nodeLabel(p)
 			}
-			places := arrange(papers, labels, bondsOf(a), newTimeline(papers))
+			places := layoutNodes(papers, labels, newNodeLinks(a), newTimeline(papers))
 			for i, p := range places {
 				if p.x-p.radius < 0 || p.x+p.radius+p.label > graphWidth {
 					t.Errorf("%s, %d papers: paper %d stands from %.0f to %.0f of %d", name, n, i, p.x-p.radius, p.x+p.radius+p.label, graphWidth)
@@ -65,7 +65,7 @@ func TestNothingTouches(t *testing.T) {
 					}
 				}
 			}
-			if diff := cmp.Diff(newGraph(a, labels, bondsOf(a)), newGraph(a, labels, bondsOf(a))); diff != "" {
+			if diff := cmp.Diff(newGraph(a, labels, newNodeLinks(a)), newGraph(a, labels, newNodeLinks(a))); diff != "" {
 				t.Errorf("%s, %d papers: drawn again (-first +second):\n%s", name, n, diff)
 			}
 		}
@@ -77,7 +77,7 @@ func TestLinesStayInside(t *testing.T) {
 	for name, date := range crowds {
 		for _, n := range []int{1, 3, api.DefaultNeighbours} {
 			a := crowd(n, date)
-			g := newGraph(a, make([]string, n+1), bondsOf(a))
+			g := newGraph(a, make([]string, n+1), newNodeLinks(a))
 			for _, e := range g.Edges {
 				var x, y [3]float64
 				if _, err := fmt.Sscanf(e.Path, "M%f %fQ%f %f %f %f", &x[0], &y[0], &x[1], &y[1], &x[2], &y[2]); err != nil {
@@ -97,9 +97,9 @@ func TestLinesStayInside(t *testing.T) {
 // TestDatesStandInTheirColumns: x says when, whatever the room.
 func TestDatesStandInTheirColumns(t *testing.T) {
 	for name, date := range crowds {
-		papers := neighbours(crowd(api.DefaultNeighbours, date))
+		papers := graphPapers(crowd(api.DefaultNeighbours, date))
 		line := newTimeline(papers)
-		places := arrange(papers, make([]string, len(papers)), nil, line)
+		places := layoutNodes(papers, make([]string, len(papers)), nil, line)
 		for i, p := range papers {
 			for j, q := range papers {
 				switch {
@@ -117,8 +117,8 @@ func TestDatesStandInTheirColumns(t *testing.T) {
 // TestTheSimilarStandNear: of papers that have room, the first half is nearer the line.
 func TestTheSimilarStandNear(t *testing.T) {
 	a := crowd(api.DefaultNeighbours, crowds["over thirty years"])
-	papers := neighbours(a)
-	places := arrange(papers, make([]string, len(papers)), bondsOf(a), newTimeline(papers))
+	papers := graphPapers(a)
+	places := layoutNodes(papers, make([]string, len(papers)), newNodeLinks(a), newTimeline(papers))
 	near, far, half := 0., 0., len(places)/2
 	for i, p := range places[1:] {
 		if i < half {
@@ -139,14 +139,14 @@ func TestTicks(t *testing.T) {
 		"all without date": nil,
 	} {
 		var got []string
-		for _, tick := range newTimeline(neighbours(crowd(api.DefaultNeighbours, crowds[name]))).ticks() {
+		for _, tick := range newTimeline(graphPapers(crowd(api.DefaultNeighbours, crowds[name]))).ticks() {
 			got = append(got, tick.Text)
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
-	if n := len(newTimeline(neighbours(crowd(api.MaxNeighbours, crowds["four centuries"]))).columns); n > mostColumns {
+	if n := len(newTimeline(graphPapers(crowd(api.MaxNeighbours, crowds["four centuries"]))).columns); n > maxColumns {
 		t.Errorf("four centuries have %d columns", n)
 	}
 }
@@ -163,7 +163,7 @@ func TestShortNames(t *testing.T) {
 		{data.Paper{Title: "無名氏所寫關於神經網路機器翻譯的一篇很長的論文"}, "無名氏所寫關於神…"},
 		{data.Paper{Authors: []string{"<b>"}, Date: data.Date{Year: 2020}}, "<b> 2020"},
 	} {
-		if got := shortName(test.paper); got != test.want {
+		if got := nodeLabel(test.paper); got != test.want {
 			t.Errorf("%+v is called %q, want %q", test.paper, got, test.want)
 		}
 	}
@@ -172,10 +172,10 @@ func TestShortNames(t *testing.T) {
 func BenchmarkGraph(b *testing.B) {
 	a := crowd(api.MaxNeighbours, crowds["one day, one apart"])
 	labels := make([]string, len(a.Hits)+1)
-	for i, p := range neighbours(a) {
-		labels[i] = shortName(p)
+	for i, p := range graphPapers(a) {
+		labels[i] = nodeLabel(p)
 	}
 	for b.Loop() {
-		newGraph(a, labels, bondsOf(a))
+		newGraph(a, labels, newNodeLinks(a))
 	}
 }

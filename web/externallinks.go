@@ -9,11 +9,11 @@ import (
 // linksOut are the places on the web where a paper can be read, the certain
 // ones first: arXiv and its PDF, the ACL Anthology and its PDF, the DOI, then
 // the addresses that came with it.
-func linksOut(p data.Paper) []link {
+func externalLinks(p data.Paper) []link {
 	var links []link
 	seen := map[string]bool{}
 	add := func(text, address string) {
-		u, ok := webURL(address)
+		u, ok := parseWebURL(address)
 		if !ok {
 			return
 		}
@@ -44,7 +44,7 @@ func linksOut(p data.Paper) []link {
 
 // siteName is what a link to an address is called: a known name or its host.
 func siteName(address string) string {
-	u, ok := webURL(address)
+	u, ok := parseWebURL(address)
 	if !ok {
 		return ""
 	}

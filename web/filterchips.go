@@ -12,25 +12,25 @@ import (
 func newChips(p api.SearchParams, a api.SearchAnswer) []link {
 	var chips []link
 	add := func(text string, remove func(*api.SearchParams)) {
-		chips = append(chips, link{text, changed(p, remove)})
+		chips = append(chips, link{text, changedURL(p, remove)})
 	}
 	for _, f := range index.Facets {
 		for _, value := range p.Filter.Values[f] {
-			add(chipWords(f, value, a), func(p *api.SearchParams) { without(p, f, value) })
+			add(chipLabel(f, value, a), func(p *api.SearchParams) { removeFacetValue(p, f, value) })
 		}
 	}
 	f := p.Filter
 	if !f.From.IsZero() {
-		add("From "+dateWords(f.From), func(p *api.SearchParams) { p.Filter.From = data.Date{} })
+		add("From "+formatDate(f.From), func(p *api.SearchParams) { p.Filter.From = data.Date{} })
 	}
 	if !f.To.IsZero() {
-		add("To "+dateWords(f.To), func(p *api.SearchParams) { p.Filter.To = data.Date{} })
+		add("To "+formatDate(f.To), func(p *api.SearchParams) { p.Filter.To = data.Date{} })
 	}
 	if f.AuthorsMin > 0 {
-		add("At least "+counted(f.AuthorsMin, "author"), func(p *api.SearchParams) { p.Filter.AuthorsMin = 0 })
+		add("At least "+quantity(f.AuthorsMin, "author"), func(p *api.SearchParams) { p.Filter.AuthorsMin = 0 })
 	}
 	if f.AuthorsMax > 0 {
-		add("At most "+counted(f.AuthorsMax, "author"), func(p *api.SearchParams) { p.Filter.AuthorsMax = 0 })
+		add("At most "+quantity(f.AuthorsMax, "author"), func(p *api.SearchParams) { p.Filter.AuthorsMax = 0 })
 	}
 	if m := newMoment(f.AddedAfter); m != nil {
 		add("Added after "+m.Text, func(p *api.SearchParams) { p.Filter.AddedAfter = time.Time{} })
@@ -39,29 +39,26 @@ func newChips(p api.SearchParams, a api.SearchAnswer) []link {
 		add("Updated after "+m.Text, func(p *api.SearchParams) { p.Filter.UpdatedAfter = time.Time{} })
 	}
 	if !f.FeaturedFrom.IsZero() {
-		add("Featured from "+dateWords(f.FeaturedFrom), func(p *api.SearchParams) { p.Filter.FeaturedFrom = data.Date{} })
+		add("Featured from "+formatDate(f.FeaturedFrom), func(p *api.SearchParams) { p.Filter.FeaturedFrom = data.Date{} })
 	}
 	if !f.FeaturedTo.IsZero() {
-		add("Featured to "+dateWords(f.FeaturedTo), func(p *api.SearchParams) { p.Filter.FeaturedTo = data.Date{} })
+		add("Featured to "+formatDate(f.FeaturedTo), func(p *api.SearchParams) { p.Filter.FeaturedTo = data.Date{} })
 	}
 	return chips
 }
 
 // chipWords names a chosen value so that it can be read without its heading.
-func chipWords(f index.Facet, value string, a api.SearchAnswer) string {
+func chipLabel(f index.Facet, value string, a api.SearchAnswer) string {
 	key := ""
 	for _, b := range a.Facets[f] {
 		if b.Value == value {
 			key = b.Key
 		}
 	}
-	words := bucketWords(f, value, key)
+	words := bucketLabel(f, value, key)
 	switch {
 	case value == index.Unknown:
-		return map[index.Facet]string{
-			index.FacetDate: "Date unknown", index.FacetAuthorCount: "Number of authors unknown", index.FacetAuthor: "Authors unknown",
-			index.FacetCategory: "Category unknown", index.FacetVenue: "Venue unknown", index.FacetSource: "Source unknown",
-		}[f]
+		return f.Info().UnknownLabel
 	case f == index.FacetAuthorCount && value == "1":
 		return "1 author"
 	case f == index.FacetAuthorCount:

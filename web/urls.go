@@ -22,7 +22,7 @@ func searchURL(p api.SearchParams) string {
 
 // changed is the address of p's first page after a change, which may write to
 // the copy that it is given.
-func changed(p api.SearchParams, change func(*api.SearchParams)) string {
+func changedURL(p api.SearchParams, change func(*api.SearchParams)) string {
 	p.Offset, p.Cursor = 0, ""
 	values := make(map[index.Facet][]string, len(p.Filter.Values))
 	for facet, chosen := range p.Filter.Values {
@@ -35,12 +35,12 @@ func changed(p api.SearchParams, change func(*api.SearchParams)) string {
 }
 
 // without takes one value of a facet out of its filter.
-func without(p *api.SearchParams, facet index.Facet, value string) {
+func removeFacetValue(p *api.SearchParams, facet index.Facet, value string) {
 	p.Filter.Values[facet] = slices.DeleteFunc(p.Filter.Values[facet], func(v string) bool { return index.SameValue(facet, v, value) })
 }
 
 // unfiltered is a search for q alone.
-func unfiltered(q string) api.SearchParams {
+func querySearch(q string) api.SearchParams {
 	p, _, _ := api.ParseSearch(url.Values{"q": {q}}, false)
 	return p
 }
@@ -56,7 +56,7 @@ func paperURL(id data.ID) string {
 }
 
 // webURL reports whether an address that came with a paper may be linked to.
-func webURL(s string) (*url.URL, bool) {
+func parseWebURL(s string) (*url.URL, bool) {
 	u, err := url.Parse(s)
 	return u, err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }

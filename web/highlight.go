@@ -17,16 +17,16 @@ type span struct {
 }
 
 // plain is a text without marks.
-func plain(s string) []span {
+func plainSpans(s string) []span {
 	if s == "" {
 		return nil
 	}
-	return withFormulas([]span{{Text: s}})
+	return splitFormulas([]span{{Text: s}})
 }
 
 // marked takes a highlight (HTML: escaped text with <mark>) apart, so that the
 // template escapes its text like any other.
-func marked(highlight string) []span {
+func highlightSpans(highlight string) []span {
 	var spans []span
 	add := func(s string, marked bool) {
 		if s != "" {
@@ -43,12 +43,12 @@ func marked(highlight string) []span {
 		add(inside, true)
 		highlight = after
 	}
-	return withFormulas(spans)
+	return splitFormulas(spans)
 }
 
 // withFormulas takes the formulas out of a text, and writes the accents of the rest as
 // they are meant. A formula that the query was found in is marked as a whole.
-func withFormulas(spans []span) []span {
+func splitFormulas(spans []span) []span {
 	var whole strings.Builder
 	for _, s := range spans {
 		whole.WriteString(s.Text)
@@ -56,7 +56,7 @@ func withFormulas(spans []span) []span {
 	parts := latex.Split(whole.String())
 	var formatted []span
 	for _, part := range parts {
-		pieces, rest := cut(spans, len(part.Text))
+		pieces, rest := splitSpans(spans, len(part.Text))
 		for i := range pieces {
 			pieces[i].Text = latex.Accents(pieces[i].Text)
 		}
@@ -70,7 +70,7 @@ func withFormulas(spans []span) []span {
 }
 
 // cut parts spans behind n bytes, and within one if need be.
-func cut(spans []span, n int) (before, after []span) {
+func splitSpans(spans []span, n int) (before, after []span) {
 	for i, s := range spans {
 		if n < len(s.Text) {
 			if n > 0 {

@@ -12,7 +12,7 @@ import (
 
 // dateWords writes a date for people, as precisely as it is known:
 // "21 Mar 2022", "Mar 2022", "2022"; "" for the unknown one.
-func dateWords(d data.Date) string {
+func formatDate(d data.Date) string {
 	month := func() string { return d.Month.String()[:3] }
 	switch d.Precision() {
 	case data.DayPrecision:
@@ -26,7 +26,7 @@ func dateWords(d data.Date) string {
 }
 
 // count writes n in groups of three digits.
-func count(n int) string {
+func formatCount(n int) string {
 	s := strconv.Itoa(n)
 	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
 		s = s[:i] + "," + s[i:]
@@ -35,22 +35,31 @@ func count(n int) string {
 }
 
 // counted writes "1 paper", "2 papers".
-func counted(n int, noun string) string {
+func quantity(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
-	return count(n) + " " + noun + "s"
+	return formatCount(n) + " " + noun + "s"
 }
 
-// sentence makes words for a developer, as an API's error says them, one for a
-// reader.
-func sentence(words string) string {
-	_, first := utf8.DecodeRuneInString(words)
-	return strings.ToUpper(words[:first]) + words[first:] + "."
+// sentence turns the message of an error into a sentence: a capital at the start and a full
+// stop at the end. A message that starts with a parameter ("from=soon: ...") keeps its case.
+func sentence(message string) string {
+	if message == "" {
+		return ""
+	}
+	if start, _, _ := strings.Cut(message, " "); len(start) > 1 && !strings.ContainsAny(strings.TrimSuffix(start, ":"), "=:/") {
+		_, first := utf8.DecodeRuneInString(message)
+		message = strings.ToUpper(message[:first]) + message[first:]
+	}
+	if strings.ContainsAny(message[len(message)-1:], ".?!") {
+		return message
+	}
+	return message + "."
 }
 
 // tookWords writes how long a search took.
-func tookWords(ms float64) string {
+func formatDuration(ms float64) string {
 	if ms < 10 {
 		return strconv.FormatFloat(ms, 'f', 1, 64) + " ms"
 	}

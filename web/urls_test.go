@@ -53,7 +53,7 @@ func submitted(p api.SearchParams) url.Values {
 	}
 	f := newFilters(p, a)
 	v := url.Values{"q": {p.Q}, "from": {f.From}, "to": {f.To}}
-	for _, h := range f.Carried {
+	for _, h := range f.HiddenFields {
 		v.Add(h.Name, h.Value)
 	}
 	for _, list := range f.Facets {
@@ -70,7 +70,7 @@ func submitted(p api.SearchParams) url.Values {
 			}
 		}
 	}
-	tidy, _ := withoutEmpty(v)
+	tidy, _ := dropEmpty(v)
 	return tidy
 }
 

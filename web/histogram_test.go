@@ -96,7 +96,7 @@ func TestHistogramGroupsManyYears(t *testing.T) {
 	}
 	for _, wide := range []bool{false, true} {
 		most := map[bool]int{false: narrowBars, true: wideBars}[wide]
-		periods := group(buckets, most)
+		periods := groupBuckets(buckets, most)
 		sum := 0
 		for _, q := range periods {
 			sum += q.count

@@ -33,7 +33,7 @@ func TestMarked(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if diff := cmp.Diff(test.want, marked(test.highlight), formulas); diff != "" {
+			if diff := cmp.Diff(test.want, highlightSpans(test.highlight), formulas); diff != "" {
 				t.Errorf("marked(%q) (-want +got):\n%s", test.highlight, diff)
 			}
 		})

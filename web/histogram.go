@@ -54,7 +54,7 @@ func newHistogram(buckets []index.Bucket, p api.SearchParams, wide bool) *histog
 	if wide {
 		most = wideBars
 	}
-	periods := group(buckets, most)
+	periods := groupBuckets(buckets, most)
 	highest := 0
 	for _, q := range periods {
 		highest = max(highest, q.count)
@@ -64,9 +64,9 @@ func newHistogram(buckets []index.Bucket, p api.SearchParams, wide bool) *histog
 	}
 	h := &histogram{
 		Label: "Papers by year", Width: chartWidth, Height: chartHeight, Base: chartHeight - 1, Wide: wide,
-		Ticks: ticks(periods, wide),
+		Ticks: axisLabels(periods, wide),
 	}
-	if monthly(periods[0].values[0]) {
+	if isMonth(periods[0].values[0]) {
 		h.Label = "Papers by month"
 	}
 	step := float64(chartWidth) / float64(len(periods))
@@ -77,28 +77,28 @@ func newHistogram(buckets []index.Bucket, p api.SearchParams, wide bool) *histog
 			height = max(height, 1.5)
 		}
 		h.Bars = append(h.Bars, bar{
-			Label:       q.label() + ": " + counted(q.count, "paper"),
-			URL:         q.url(p),
-			X:           units(float64(i)*step + gap/2),
-			Y:           units(chartHeight - 1 - height),
-			Width:       units(step - gap),
-			Height:      units(height),
-			ReachX:      units(float64(i) * step),
-			ReachWidth:  units(step),
+			Label:       q.label() + ": " + quantity(q.count, "paper"),
+			URL:         q.toggleURL(p),
+			X:           svgNumber(float64(i)*step + gap/2),
+			Y:           svgNumber(chartHeight - 1 - height),
+			Width:       svgNumber(step - gap),
+			Height:      svgNumber(height),
+			ReachX:      svgNumber(float64(i) * step),
+			ReachWidth:  svgNumber(step),
 			ReachHeight: strconv.Itoa(chartHeight - 1),
-			Selected:    q.selected(p),
-			From:        q.bound(q.from),
-			To:          q.bound(q.to),
+			Selected:    q.inFilter(p),
+			From:        q.formatBound(q.from),
+			To:          q.formatBound(q.to),
 		})
 	}
 	return h
 }
 
-func units(f float64) string { return strconv.FormatFloat(f, 'f', 2, 64) }
+func svgNumber(f float64) string { return strconv.FormatFloat(f, 'f', 2, 64) }
 
 // group makes at most most periods of the dated buckets.
-func group(buckets []index.Bucket, most int) []period {
-	dated := series(buckets)
+func groupBuckets(buckets []index.Bucket, most int) []period {
+	dated := datedBuckets(buckets)
 	years := 1
 	for _, step := range []int{2, 5, 10, 20, 50, 100} {
 		if (len(dated)+years-1)/years <= most {
@@ -122,12 +122,12 @@ func group(buckets []index.Bucket, most int) []period {
 
 // series are the years, or the months, of a date facet, without the unknown and
 // without a selected value of another precision that joined them.
-func series(buckets []index.Bucket) []index.Bucket {
+func datedBuckets(buckets []index.Bucket) []index.Bucket {
 	var years, months []index.Bucket
 	for _, b := range buckets {
 		switch {
 		case b.Value == index.Unknown:
-		case monthly(b.Value):
+		case isMonth(b.Value):
 			months = append(months, b)
 		default:
 			years = append(years, b)
@@ -143,19 +143,19 @@ func (q period) label() string {
 	if len(q.values) > 1 {
 		return fmt.Sprintf("%d–%d", q.from.Year, q.to.Year)
 	}
-	return bucketWords(index.FacetDate, q.values[0], "")
+	return bucketLabel(index.FacetDate, q.values[0], "")
 }
 
 // monthly reports whether a date bucket's value is a month.
-func monthly(value string) bool { return len(value) > len("2024") }
+func isMonth(value string) bool { return len(value) > len("2024") }
 
 // url chooses this period alone, or clears the choice where it is chosen.
-func (q period) url(p api.SearchParams) string {
-	chosen := q.chosen(p)
-	return changed(p, func(p *api.SearchParams) {
+func (q period) toggleURL(p api.SearchParams) string {
+	chosen := q.equalsFilter(p)
+	return changedURL(p, func(p *api.SearchParams) {
 		delete(p.Filter.Values, index.FacetDate)
 		if len(q.values) > 1 {
-			p.Filter.From, p.Filter.To = q.years()
+			p.Filter.From, p.Filter.To = q.yearRange()
 			if chosen {
 				p.Filter.From, p.Filter.To = data.Date{}, data.Date{}
 			}
@@ -165,37 +165,37 @@ func (q period) url(p api.SearchParams) string {
 	})
 }
 
-func (q period) years() (from, to data.Date) {
+func (q period) yearRange() (from, to data.Date) {
 	return data.Date{Year: q.from.Year}, data.Date{Year: q.to.Year}
 }
 
 // bound is the year, or the month where the period is one, of one of its ends.
-func (q period) bound(d data.Date) string {
-	if monthly(q.values[0]) {
+func (q period) formatBound(d data.Date) string {
+	if isMonth(q.values[0]) {
 		return data.Date{Year: d.Year, Month: d.Month}.String()
 	}
 	return data.Date{Year: d.Year}.String()
 }
 
 // chosen reports whether p asks for exactly this period.
-func (q period) chosen(p api.SearchParams) bool {
+func (q period) equalsFilter(p api.SearchParams) bool {
 	if len(q.values) > 1 {
-		from, to := q.years()
+		from, to := q.yearRange()
 		return p.Filter.From == from && p.Filter.To == to
 	}
 	return slices.Contains(p.Filter.Values[index.FacetDate], q.values[0])
 }
 
 // selected reports whether p asks for this period, or for a part of it.
-func (q period) selected(p api.SearchParams) bool {
-	return q.chosen(p) || slices.ContainsFunc(p.Filter.Values[index.FacetDate], func(chosen string) bool {
+func (q period) inFilter(p api.SearchParams) bool {
+	return q.equalsFilter(p) || slices.ContainsFunc(p.Filter.Values[index.FacetDate], func(chosen string) bool {
 		return slices.ContainsFunc(q.values, func(v string) bool { return v == chosen || strings.HasPrefix(chosen, v+"-") })
 	})
 }
 
 // ticks label the axis at even distances: both ends, and between them what
 // there is room for.
-func ticks(periods []period, wide bool) []string {
+func axisLabels(periods []period, wide bool) []string {
 	n := 3
 	if wide {
 		n = 7
@@ -207,8 +207,8 @@ func ticks(periods []period, wide bool) []string {
 	for i := range labels {
 		q := periods[i*(len(periods)-1)/(n-1)]
 		labels[i] = strconv.Itoa(q.from.Year)
-		if monthly(q.values[0]) {
-			labels[i] = bucketWords(index.FacetDate, q.values[0], "")
+		if isMonth(q.values[0]) {
+			labels[i] = bucketLabel(index.FacetDate, q.values[0], "")
 		}
 	}
 	return labels

@@ -36,7 +36,7 @@ func TestReliefKeepsItsWord(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			links := pageOf(t, h, http.StatusOK, test.address).Find(".relief a")
+			links := pageOf(t, h, http.StatusOK, test.address).Find(".relaxations a")
 			if diff := cmp.Diff(test.want, texts(links), cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("%s (-want +got):\n%s", test.address, diff)
 			}
@@ -66,7 +66,7 @@ func TestReliefEscapes(t *testing.T) {
 	}
 	for _, test := range tests {
 		doc := pageOf(t, h, http.StatusOK, "/search?"+test.values.Encode())
-		if diff := cmp.Diff(test.want, texts(doc.Find(".relief a"))); diff != "" {
+		if diff := cmp.Diff(test.want, texts(doc.Find(".relaxations a"))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.name, diff)
 		}
 		if n := doc.Find("main img, main script").Length(); n > 0 {
@@ -84,9 +84,9 @@ func TestBrowserRelief(t *testing.T) {
 	if got := evaluate[int64](b, `document.documentElement.scrollWidth`); got > 320 {
 		t.Errorf("a long word makes the page %d pixels wide", got)
 	}
-	if got := evaluate[float64](b, `Math.min(...[...document.querySelectorAll('.relief a')].map(e => e.getBoundingClientRect().height))`); got < 40 {
+	if got := evaluate[float64](b, `Math.min(...[...document.querySelectorAll('.relaxations a')].map(e => e.getBoundingClientRect().height))`); got < 40 {
 		t.Errorf("a link is %.0f pixels high, too low for a finger", got)
 	}
-	b.do(chromedp.Focus(chromedp.CSS(".relief li:last-child a")), chromedp.KeyEvent("\r"))
+	b.do(chromedp.Focus(chromedp.CSS(".relaxations li:last-child a")), chromedp.KeyEvent("\r"))
 	b.shows("/search?match=all&q=parsing", "12 papers")
 }

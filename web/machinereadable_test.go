@@ -104,7 +104,7 @@ func TestKeeping(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	kept := doc.Find(".keep a")
+	kept := doc.Find(".save-search a")
 	if kept.Length() != 8 {
 		t.Fatalf("%d ways to keep a search, want 8", kept.Length())
 	}
@@ -112,13 +112,13 @@ func TestKeeping(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if later.Find(".hit").Length() > 0 || !strings.Contains(later.Find(".chips").Text(), "Added after") || later.Find(".keep").Length() > 0 {
+	if later.Find(".hit").Length() > 0 || !strings.Contains(later.Find(".chips").Text(), "Added after") || later.Find(".save-search").Length() > 0 {
 		t.Errorf("what comes in later: %s", later.Find("#content").Text())
 	}
 	total, _, _ := strings.Cut(doc.Find("h1").Text(), " ")
 	kept.Each(func(i int, s *goquery.Selection) {
 		answer := get(t, h, s.AttrOr("href", ""))
-		if receipt := s.Text() == "Receipt"; answer.Code != http.StatusOK && !(receipt && answer.Code == http.StatusSeeOther) {
+		if receipt := s.Text() == "Create receipt"; answer.Code != http.StatusOK && !(receipt && answer.Code == http.StatusSeeOther) {
 			t.Errorf("%s answers %d", s.Text(), answer.Code)
 		}
 		if s.Text() == "JSON lines" && fmt.Sprint(strings.Count(answer.Body.String(), "\n")) != total {

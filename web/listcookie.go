@@ -13,7 +13,7 @@ import (
 // shelf is the reading lists that a browser remembers without an account: the
 // keys of those it made or opened, in a cookie that scripts cannot read and other
 // sites cannot send.
-type shelf struct {
+type listCookie struct {
 	// keys are those of lists, the first remembered first.
 	keys []api.ListKey
 	// stars is the list that stars put papers into, one of keys, or "". Only what
@@ -23,27 +23,27 @@ type shelf struct {
 }
 
 const (
-	shelfCookie = "paperboy_lists"
+	listCookieName = "paperboy_lists"
 	// shelfSize is how many lists a browser remembers: 1.4 kB of cookie. What is
 	// on the shelf is never pushed off it, since its key may be nowhere else.
-	shelfSize = 50
+	maxRememberedLists = 50
 	// shelfAge is 400 days, the longest that browsers keep a cookie, from the last
 	// use on.
-	shelfAge = 400 * 24 * 60 * 60
+	listCookieAge = 400 * 24 * 60 * 60
 )
 
 // starred marks the key of the list for stars in the cookie, and between keys
 // stands a dot: "KEY.*KEY.KEY".
-const starred = "*"
+const starMark = "*"
 
-func readShelf(c echo.Context) shelf {
-	var s shelf
-	cookie, err := c.Cookie(shelfCookie)
+func readListCookie(c echo.Context) listCookie {
+	var s listCookie
+	cookie, err := c.Cookie(listCookieName)
 	if err != nil {
 		return s
 	}
 	for text := range strings.SplitSeq(cookie.Value, ".") {
-		name, isStarred := strings.CutPrefix(text, starred)
+		name, isStarred := strings.CutPrefix(text, starMark)
 		key := api.ListKey(name)
 		if name == "" || strings.Trim(name, keyLetters) != "" || len(name) > 2*keyLength || !s.add(key) {
 			continue
@@ -62,11 +62,11 @@ const (
 )
 
 // add remembers a list, and reports whether there was room.
-func (s *shelf) add(key api.ListKey) bool {
+func (s *listCookie) add(key api.ListKey) bool {
 	if slices.Contains(s.keys, key) {
 		return true
 	}
-	if len(s.keys) >= shelfSize {
+	if len(s.keys) >= maxRememberedLists {
 		return false
 	}
 	s.keys = append(s.keys, key)
@@ -74,7 +74,7 @@ func (s *shelf) add(key api.ListKey) bool {
 }
 
 // replace puts another key in the place of one, or nothing in its place.
-func (s *shelf) replace(old, key api.ListKey) {
+func (s *listCookie) replace(old, key api.ListKey) {
 	if s.stars == old {
 		s.stars = key
 	}
@@ -89,22 +89,22 @@ func (s *shelf) replace(old, key api.ListKey) {
 }
 
 // keep sends the shelf back to the browser.
-func (s *site) keep(c echo.Context, kept shelf) {
-	texts := make([]string, len(kept.keys))
-	for i, key := range kept.keys {
-		if texts[i] = string(key); key == kept.stars {
-			texts[i] = starred + texts[i]
+func (s *site) writeListCookie(c echo.Context, cookie listCookie) {
+	texts := make([]string, len(cookie.keys))
+	for i, key := range cookie.keys {
+		if texts[i] = string(key); key == cookie.stars {
+			texts[i] = starMark + texts[i]
 		}
 	}
-	cookie := &http.Cookie{
-		Name: shelfCookie, Value: strings.Join(texts, "."), Path: "/", MaxAge: shelfAge,
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: strings.HasPrefix(s.base(c), "https://"),
+	httpCookie := &http.Cookie{
+		Name: listCookieName, Value: strings.Join(texts, "."), Path: "/", MaxAge: listCookieAge,
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: strings.HasPrefix(s.baseURL(c), "https://"),
 	}
 	if len(texts) == 0 {
-		cookie.MaxAge = -1
+		httpCookie.MaxAge = -1
 	}
-	c.SetCookie(cookie)
+	c.SetCookie(httpCookie)
 }
 
 // base is the address of this server as its readers know it.
-func (s *site) base(c echo.Context) string { return api.BaseURL(c, s.options.BaseURL) }
+func (s *site) baseURL(c echo.Context) string { return api.BaseURL(c, s.options.BaseURL) }

@@ -10,9 +10,9 @@ import (
 
 // keeping is how a search can be kept: by an address that shows only what comes in
 // from now on, by its feed, and all of what it found as a file.
-type keeping struct {
+type saveOptions struct {
 	// New leads to what was added after the page was made. It finds nothing yet.
-	New, Feed string
+	Follow, Feed string
 	// Receipt leads to a record of what was found, to be cited; "" where that would be
 	// of more papers than a receipt can have.
 	Receipt string
@@ -21,12 +21,12 @@ type keeping struct {
 
 // newKeeping is nil for a search that already shows only what came in since a
 // moment: its own address is the one to keep.
-func newKeeping(p api.SearchParams, found int, now time.Time) *keeping {
+func newSaveOptions(p api.SearchParams, found int, now time.Time) *saveOptions {
 	if !p.Filter.AddedAfter.IsZero() {
 		return nil
 	}
-	k := &keeping{
-		New: changed(p, func(p *api.SearchParams) {
+	k := &saveOptions{
+		Follow: changedURL(p, func(p *api.SearchParams) {
 			p.Filter.AddedAfter, p.Sort = now.UTC(), index.ByAdded
 		}),
 		Feed: feedURL(p),

@@ -11,7 +11,7 @@ import (
 
 // coverage remembers which orders have data to sort by, so that the others need
 // not be offered. The zero coverage is ready.
-type coverage struct {
+type availableSorts struct {
 	mu    sync.Mutex // guards what follows
 	have  map[index.Sort]bool
 	until time.Time
@@ -19,11 +19,11 @@ type coverage struct {
 
 // coverageAge is how long an answer serves: asking is three searches, and new
 // papers may bring a first upvote at any time.
-const coverageAge = 10 * time.Second
+const availableSortsAge = 10 * time.Second
 
 // sorts reports for each order whether any paper has what it sorts by. The
 // first paper by an order lacks the value only if all do.
-func (v *coverage) sorts(ctx context.Context, service Service, now time.Time) (map[index.Sort]bool, error) {
+func (v *availableSorts) load(ctx context.Context, service Service, now time.Time) (map[index.Sort]bool, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if now.Before(v.until) {
@@ -31,21 +31,21 @@ func (v *coverage) sorts(ctx context.Context, service Service, now time.Time) (m
 	}
 	have := map[index.Sort]bool{index.ByRelevance: true, index.ByAdded: true, index.ByTitle: true, index.ByFirstAuthor: true}
 	for _, sort := range []index.Sort{index.ByNewest, index.ByMostAuthors, index.ByUpvotes, index.ByComments, index.ByFeatured} {
-		p := unfiltered("")
+		p := querySearch("")
 		p.Sort, p.Limit, p.Facets = sort, 1, []index.Facet{}
 		a, err := service.Search(ctx, p)
 		if err != nil {
 			return nil, err
 		}
-		have[sort] = len(a.Hits) > 0 && hasValue(a.Hits[0], sort)
+		have[sort] = len(a.Hits) > 0 && hasSortValue(a.Hits[0], sort)
 	}
 	have[index.ByOldest] = have[index.ByNewest]
 	have[index.ByFewestAuthors] = have[index.ByMostAuthors]
-	v.have, v.until = have, now.Add(coverageAge)
+	v.have, v.until = have, now.Add(availableSortsAge)
 	return have, nil
 }
 
-func hasValue(h api.Hit, sort index.Sort) bool {
+func hasSortValue(h api.Hit, sort index.Sort) bool {
 	p := h.Paper.Paper
 	switch sort {
 	case index.ByNewest:

@@ -27,9 +27,9 @@ type column struct {
 
 const (
 	// mostMonths is the longest time that is told in months.
-	mostMonths = 18
+	maxMonths = 18
 	// mostColumns leaves each some room even where the papers are centuries apart.
-	mostColumns = 40
+	maxColumns = 40
 	// undatedRows is how many papers without a date stand above each other, about,
 	// before their column grows wider.
 	undatedRows = 8
@@ -56,17 +56,17 @@ func newTimeline(papers []data.Paper) timeline {
 		wide := (undated + undatedRows - 1) / undatedRows
 		t.undated -= min(float64(wide)*labelRoom+2*graphMargin, graphWidth/2)
 	}
-	if last-first >= mostMonths {
+	if last-first >= maxMonths {
 		t.years = 1
 	}
 	if t.years > 0 {
 		for _, t.years = range []int{1, 2, 5, 10, 20, 50} {
-			if (last-first)/12/t.years < mostColumns {
+			if (last-first)/12/t.years < maxColumns {
 				break
 			}
 		}
 	}
-	t.divide(papers)
+	t.layoutColumns(papers)
 	return t
 }
 
@@ -80,7 +80,7 @@ func (t timeline) period(d data.Date) int {
 
 // divide makes the columns, over all the width that there is but for the label of a
 // paper at the right.
-func (t *timeline) divide(papers []data.Paper) {
+func (t *timeline) layoutColumns(papers []data.Paper) {
 	counts := make(map[int]int)
 	first, last := math.MaxInt, math.MinInt
 	for _, p := range papers {
@@ -104,13 +104,13 @@ func (t *timeline) divide(papers []data.Paper) {
 
 // span is where a paper of that date may stand, anywhere in its column, and where it
 // wants to.
-func (t timeline) span(d data.Date) (from, to, best float64) {
+func (t timeline) bounds(d data.Date) (from, to, best float64) {
 	if d.IsZero() {
-		from, to = t.undated+graphMargin, graphWidth-labelRoom-mostRadius
+		from, to = t.undated+graphMargin, graphWidth-labelRoom-maxRadius
 		return from, to, from
 	}
 	c := t.columns[t.period(d)-t.columns[0].period]
-	from, to = c.x+mostRadius, max(c.x+c.width-mostRadius, c.x+mostRadius)
+	from, to = c.x+maxRadius, max(c.x+c.width-maxRadius, c.x+maxRadius)
 	share := .5
 	if t.years > 0 && d.Precision() > data.YearPrecision {
 		share = (float64(d.Year%t.years) + (float64(d.Month)-.5)/12) / float64(t.years)
@@ -126,11 +126,11 @@ func (t timeline) ticks() []tick {
 	var ticks []tick
 	end := math.Inf(-1) // of the last name
 	for _, c := range t.columns {
-		tick := tick{X: units(c.x), Middle: units(c.x + c.width/2)}
+		tick := tick{X: svgNumber(c.x), Middle: svgNumber(c.x + c.width/2)}
 		text := strconv.Itoa(c.period * max(t.years, 1))
 		switch {
 		case t.years == 0:
-			text = dateWords(data.DateOfMonths(c.period))
+			text = formatDate(data.DateOfMonths(c.period))
 		case t.years > 1:
 			text += "–" + strconv.Itoa((c.period+1)*t.years-1)
 		}

@@ -9,20 +9,20 @@ import (
 )
 
 // relief is a link to a search that asks for less, and how many papers it finds.
-type relief struct {
-	Words       []reliefWord
+type relaxation struct {
+	Parts       []relaxationPart
 	Papers, URL string
 }
 
 // reliefWord is a piece of what a relief says: plain words and then a part of the query,
 // "" where the words say all. Comma stands after it.
-type reliefWord struct{ Text, Term, Comma string }
+type relaxationPart struct{ Text, Term, Comma string }
 
 // newRelief are the relaxations of a, in their order.
-func newRelief(p api.SearchParams, a api.SearchAnswer) []relief {
-	var links []relief
+func newRelaxations(p api.SearchParams, a api.SearchAnswer) []relaxation {
+	var links []relaxation
 	for _, r := range a.Relaxations {
-		links = append(links, relief{reliefWords(r), counted(r.Total, "paper"), changed(p, func(p *api.SearchParams) {
+		links = append(links, relaxation{relaxationParts(r), quantity(r.Total, "paper"), changedURL(p, func(p *api.SearchParams) {
 			p.Q, p.Match, p.Filter = r.Search.Text, r.Search.Match, r.Search.Filter
 		})})
 	}
@@ -30,14 +30,14 @@ func newRelief(p api.SearchParams, a api.SearchAnswer) []relief {
 }
 
 // reliefWords say what r drops: "Without neural, "quantum teapot", any date".
-func reliefWords(r api.Relaxation) []reliefWord {
+func relaxationParts(r api.Relaxation) []relaxationPart {
 	if r.Kind != assist.RelaxParts {
-		return []reliefWord{partWords(r.Kind, r.Without)}
+		return []relaxationPart{describePart(r.Kind, r.Without)}
 	}
-	var words []reliefWord
+	var words []relaxationPart
 	before := ""
 	for i, part := range r.Parts {
-		w := partWords(part.Kind, part.Without)
+		w := describePart(part.Kind, part.Without)
 		text := w.Text
 		if i > 0 {
 			words[i-1].Comma = ","
@@ -53,24 +53,24 @@ func reliefWords(r api.Relaxation) []reliefWord {
 }
 
 // partWords say that one part is dropped.
-func partWords(kind assist.RelaxationKind, without string) reliefWord {
+func describePart(kind assist.RelaxationKind, without string) relaxationPart {
 	switch kind {
 	case assist.RelaxMatch:
-		return reliefWord{Text: "Any of the words instead of " + without}
+		return relaxationPart{Text: "Any of the words instead of " + without}
 	case assist.RelaxFilters:
-		return reliefWord{Text: "Without any filter"}
+		return relaxationPart{Text: "Without any filter"}
 	case assist.RelaxFilter:
-		return reliefWord{Text: filterRelief(without)}
+		return relaxationPart{Text: describeFilter(without)}
 	case assist.RelaxExclusion:
-		return reliefWord{Text: "Including papers with", Term: strings.TrimPrefix(without, "-")}
+		return relaxationPart{Text: "Including papers with", Term: strings.TrimPrefix(without, "-")}
 	case assist.RelaxRange:
-		return reliefWord{Text: rangeRelief(without)}
+		return relaxationPart{Text: describeRange(without)}
 	}
-	return reliefWord{Text: "Without", Term: without}
+	return relaxationPart{Text: "Without", Term: without}
 }
 
 // rangeRelief says what dropping a range of the query allows.
-func rangeRelief(without string) string {
+func describeRange(without string) string {
 	switch column, _, _ := strings.Cut(without, ":"); column {
 	case "authors":
 		return "Any number of authors"
@@ -81,20 +81,11 @@ func rangeRelief(without string) string {
 }
 
 // filterRelief says what lifting a group of filters allows.
-func filterRelief(group string) string {
+func describeFilter(group string) string {
+	if info := index.Facet(group).Info(); info != nil {
+		return "Any " + strings.ToLower(info.Label)
+	}
 	switch group {
-	case string(index.FacetDate):
-		return "Any date"
-	case string(index.FacetAuthorCount):
-		return "Any number of authors"
-	case string(index.FacetAuthor):
-		return "Any author"
-	case string(index.FacetCategory):
-		return "Any category"
-	case string(index.FacetVenue):
-		return "Any venue"
-	case string(index.FacetSource):
-		return "Any source"
 	case "added_after":
 		return "Added at any time"
 	case "updated_after":

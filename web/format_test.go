@@ -15,7 +15,7 @@ func TestDateWords(t *testing.T) {
 		"21 Mar 2022": {Year: 2022, Month: time.March, Day: 21},
 		"1 Sep 1963":  {Year: 1963, Month: time.September, Day: 1},
 	} {
-		if got := dateWords(d); got != want {
+		if got := formatDate(d); got != want {
 			t.Errorf("dateWords(%v) = %q, want %q", d, got, want)
 		}
 	}
@@ -23,14 +23,14 @@ func TestDateWords(t *testing.T) {
 
 func TestCounted(t *testing.T) {
 	for n, want := range map[int]string{0: "0 papers", 1: "1 paper", 40: "40 papers", 999: "999 papers", 1000: "1,000 papers", 412345: "412,345 papers", 1234567: "1,234,567 papers"} {
-		if got := counted(n, "paper"); got != want {
+		if got := quantity(n, "paper"); got != want {
 			t.Errorf("counted(%d) = %q, want %q", n, got, want)
 		}
 	}
 }
 
 func TestSentence(t *testing.T) {
-	for words, want := range map[string]string{"the two are one paper": "The two are one paper.", "été: not found": "Été: not found.", "“x” is no id": "“x” is no id.", "": "."} {
+	for words, want := range map[string]string{"the two are one paper": "The two are one paper.", "été: not found": "Été: not found.", "“x” is no id": "“x” is no id.", "": "", "from=soon: want a date": "from=soon: want a date.", "Sign in first.": "Sign in first."} {
 		if got := sentence(words); got != want {
 			t.Errorf("sentence(%q) = %q, want %q", words, got, want)
 		}
@@ -39,7 +39,7 @@ func TestSentence(t *testing.T) {
 
 func TestTookWords(t *testing.T) {
 	for ms, want := range map[float64]string{0.04: "0.0 ms", 0.84: "0.8 ms", 12.3: "12 ms", 1740: "1.7 s"} {
-		if got := tookWords(ms); got != want {
+		if got := formatDuration(ms); got != want {
 			t.Errorf("tookWords(%v) = %q, want %q", ms, got, want)
 		}
 	}
