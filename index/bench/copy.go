@@ -6,9 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
+	"paperboy/data/text"
 )
 
 // A copier makes copies of records that cost an index as much as other papers would.

@@ -6,10 +6,9 @@ import (
 	"fmt"
 	"slices"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
 	"paperboy/data/store"
+	"paperboy/data/text"
 )
 
 // maxSameTitle is the maximum number of papers with one title that ByTitle reads, so that a

@@ -6,10 +6,9 @@ import (
 	"reflect"
 	"slices"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
 	"paperboy/data/store"
+	"paperboy/data/text"
 )
 
 // Put implements store.Tx.

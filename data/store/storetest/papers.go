@@ -5,13 +5,12 @@ import (
 	"testing"
 	"time"
 
-	"paperboy/data/text"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"paperboy/data"
 	"paperboy/data/store"
+	"paperboy/data/text"
 )
 
 func testEmpty(t *testing.T, open Open) {
