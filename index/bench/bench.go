@@ -154,7 +154,7 @@ func (r *run) measure(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	workloads, err := drawWorkloads(ctx, papers, r.Queries, r.Seed, l.Engine, opponent)
+	workloads, err := Draw(ctx, papers, r.Queries, r.Seed, l.Engine, opponent)
 	if err != nil {
 		return err
 	}
@@ -166,7 +166,7 @@ func (r *run) measure(ctx context.Context) (err error) {
 }
 
 // fragments runs the known-item test.
-func (r *run) fragments(ctx context.Context, papers []sampledPaper, engine index.Searcher) error {
+func (r *run) fragments(ctx context.Context, papers []Sampled, engine index.Searcher) error {
 	r.Progress("title fragments")
 	var titled []eval.Titled
 	for _, p := range papers {

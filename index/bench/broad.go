@@ -20,12 +20,12 @@ const (
 
 // broad returns queries that match about broadShare of all papers. It adds random frequent
 // words to a query until it does.
-func (d drawer) broad(ctx context.Context, searcher index.Searcher) ([]probe, error) {
+func (d drawer) broad(ctx context.Context, searcher index.Searcher) ([]Query, error) {
 	words, papers, err := d.frequent(ctx, searcher)
 	if err != nil {
 		return nil, err
 	}
-	var variants []probe
+	var variants []Query
 	for range broadVariants {
 		r := index.Request{Match: index.MatchAny}
 		var and query.And
@@ -38,7 +38,7 @@ func (d drawer) broad(ctx context.Context, searcher index.Searcher) ([]probe, er
 			}
 			if float64(result.Total) >= broadShare*float64(papers) {
 				r.Limit = pageLimit
-				variants = append(variants, probe{Search: r})
+				variants = append(variants, Query{Search: r})
 				break
 			}
 		}
@@ -46,7 +46,7 @@ func (d drawer) broad(ctx context.Context, searcher index.Searcher) ([]probe, er
 	if len(variants) == 0 {
 		return nil, nil
 	}
-	queries := make([]probe, d.n)
+	queries := make([]Query, d.n)
 	for i := range queries {
 		queries[i] = variants[i%len(variants)]
 	}

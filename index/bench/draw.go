@@ -18,19 +18,19 @@ import (
 // pageLimit is the number of hits that a query requests.
 const pageLimit = 10
 
-// A sampledPaper is a paper to make queries from.
-type sampledPaper struct {
+// A Sampled is a paper to make queries from.
+type Sampled struct {
 	Number data.Number
 	Paper  data.Paper
 }
 
 // samplePapers returns at most n papers of a store, drawn at random.
-func samplePapers(ctx context.Context, from store.Store, n int, seed uint64) ([]sampledPaper, error) {
+func samplePapers(ctx context.Context, from store.Store, n int, seed uint64) ([]Sampled, error) {
 	head, err := from.Head(ctx) // no number is greater
 	if err != nil {
 		return nil, err
 	}
-	var sample []sampledPaper
+	var sample []Sampled
 	seen := map[data.Number]bool{}
 	order := rand.New(rand.NewPCG(seed, 1)).Perm(int(head))
 	for chunk := range slices.Chunk(order, 1000) {
@@ -57,7 +57,7 @@ func samplePapers(ctx context.Context, from store.Store, n int, seed uint64) ([]
 				continue
 			}
 			seen[number] = true
-			if sample = append(sample, sampledPaper{number, p}); len(sample) == n {
+			if sample = append(sample, Sampled{number, p}); len(sample) == n {
 				return sample, nil
 			}
 		}
@@ -68,32 +68,32 @@ func samplePapers(ctx context.Context, from store.Store, n int, seed uint64) ([]
 	return sample, nil
 }
 
-// A workload is a set of queries of one kind.
-type workload struct {
+// A Workload is a set of queries of one kind.
+type Workload struct {
 	Name string
-	// Base is the name of the workload with the same queries without facets, if any.
+	// Base is the name of the Workload with the same queries without facets, if any.
 	Base    string
-	Queries []probe
+	Queries []Query
 	// opponents holds the queries for the opponent, if they differ from Queries.
-	opponents []probe
+	opponents []Query
 }
 
-// forOpponent returns the queries for the opponent.
-func (w workload) forOpponent() []probe {
+// ForOpponent returns the queries for the opponent.
+func (w Workload) ForOpponent() []Query {
 	if w.opponents != nil {
 		return w.opponents
 	}
 	return w.Queries
 }
 
-// A probe is a search or, if Similar is not nil, a request for similar papers.
-type probe struct {
+// A Query is a search or, if Similar is not nil, a request for similar papers.
+type Query struct {
 	Search  index.Request
 	Similar *index.SimilarRequest
 }
 
-// run runs the probe on s. It returns the number of matching papers, or of similar papers.
-func (q probe) run(ctx context.Context, s index.Searcher) (int, error) {
+// Ask runs the query on s. It returns the number of matching papers, or of similar papers.
+func (q Query) Ask(ctx context.Context, s index.Searcher) (int, error) {
 	if q.Similar != nil {
 		result, err := s.Similar(ctx, *q.Similar)
 		return len(result.Hits), err
@@ -105,9 +105,9 @@ func (q probe) run(ctx context.Context, s index.Searcher) (int, error) {
 	return result.Total, nil
 }
 
-// drawWorkloads makes n queries of each kind for which papers are suitable. It uses searcher to
+// Draw makes n queries of each kind for which papers are suitable. It uses searcher to
 // find frequent words. opponent may be nil.
-func drawWorkloads(ctx context.Context, papers []sampledPaper, n int, seed uint64, searcher index.Searcher, opponent Opponent) ([]workload, error) {
+func Draw(ctx context.Context, papers []Sampled, n int, seed uint64, searcher index.Searcher, opponent Opponent) ([]Workload, error) {
 	d := drawer{Rand: rand.New(rand.NewPCG(seed, 2)), papers: papers, n: n}
 	three := d.draw(func(p data.Paper) query.Node { return conjunction(d.choose(contentWords(p.Title), 3)) })
 	broad, err := d.broad(ctx, searcher)
@@ -120,7 +120,7 @@ func drawWorkloads(ctx context.Context, papers []sampledPaper, n int, seed uint6
 	}
 	two := []index.Facet{index.FacetDate, index.FacetAuthorCount}
 	const words, third, facets = "3 words, any", "words in a third of all papers", ", date and author-count facets"
-	workloads := []workload{
+	workloads := []Workload{
 		{Name: words, Queries: changed(three, matchAny)},
 		{Name: words + facets, Base: words, Queries: changed(three, matchAny, counting(two...))},
 		{Name: third, Queries: changed(broad, matchAny)},
@@ -143,7 +143,7 @@ func drawWorkloads(ctx context.Context, papers []sampledPaper, n int, seed uint6
 		})},
 		{Name: "phrase of 2 words", Queries: d.draw(func(p data.Paper) query.Node { return d.phrase(p.Title) })},
 	}
-	return slices.DeleteFunc(workloads, func(w workload) bool { return len(w.Queries) == 0 }), nil
+	return slices.DeleteFunc(workloads, func(w Workload) bool { return len(w.Queries) == 0 }), nil
 }
 
 func matchAny(r *index.Request) { r.Match = index.MatchAny }
@@ -154,7 +154,7 @@ func counting(facets ...index.Facet) func(*index.Request) {
 }
 
 // changed returns changed copies of queries.
-func changed(queries []probe, changes ...func(*index.Request)) []probe {
+func changed(queries []Query, changes ...func(*index.Request)) []Query {
 	queries = slices.Clone(queries)
 	for i := range queries {
 		for _, change := range changes {
@@ -167,7 +167,7 @@ func changed(queries []probe, changes ...func(*index.Request)) []probe {
 // A drawer makes queries from random papers.
 type drawer struct {
 	*rand.Rand
-	papers []sampledPaper
+	papers []Sampled
 	n      int // queries of each kind
 }
 
@@ -176,18 +176,18 @@ const triesPerQuery = 20
 
 // draw makes n queries from random papers. node returns the query for a paper, or nil if the
 // paper is unsuitable.
-func (d drawer) draw(node func(data.Paper) query.Node) []probe {
-	var queries []probe
+func (d drawer) draw(node func(data.Paper) query.Node) []Query {
+	var queries []Query
 	for try := 0; try < d.n*triesPerQuery && len(queries) < d.n; try++ {
 		if root := node(d.paper().Paper); root != nil {
-			queries = append(queries, probe{Search: index.Request{Query: query.Query{Root: root}, Limit: pageLimit}})
+			queries = append(queries, Query{Search: index.Request{Query: query.Query{Root: root}, Limit: pageLimit}})
 		}
 	}
 	return queries
 }
 
 // paper returns a random paper.
-func (d drawer) paper() sampledPaper { return d.papers[d.IntN(len(d.papers))] }
+func (d drawer) paper() Sampled { return d.papers[d.IntN(len(d.papers))] }
 
 // choose returns n random words in their order, or nil if there are fewer.
 func (d drawer) choose(words []string, n int) []string {
@@ -229,12 +229,12 @@ func (d drawer) phrase(title string) query.Node {
 }
 
 // years returns queries for all papers, filtered by the year of a random paper.
-func (d drawer) years() []probe {
-	var queries []probe
+func (d drawer) years() []Query {
+	var queries []Query
 	for try := 0; try < d.n*triesPerQuery && len(queries) < d.n; try++ {
 		if date := d.paper().Paper.Date; !date.IsZero() {
 			year := data.Date{Year: date.Year}.String()
-			queries = append(queries, probe{Search: index.Request{
+			queries = append(queries, Query{Search: index.Request{
 				Filter: index.Filter{Values: map[index.Facet][]string{index.FacetDate: {year}}},
 				Limit:  pageLimit,
 			}})

@@ -94,15 +94,15 @@ func TestDraw(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	draw := func() []workload {
-		w, err := drawWorkloads(t.Context(), papers, 30, 1, l.Engine, nil)
+	draw := func() []Workload {
+		w, err := Draw(t.Context(), papers, 30, 1, l.Engine, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return w
 	}
 	workloads := draw()
-	if diff := cmp.Diff(workloads, draw(), cmp.AllowUnexported(workload{})); diff != "" {
+	if diff := cmp.Diff(workloads, draw(), cmp.AllowUnexported(Workload{})); diff != "" {
 		t.Errorf("different queries from the same seed:\n%s", diff)
 	}
 	// Each title has a word that no other title has.
@@ -120,7 +120,7 @@ func TestDraw(t *testing.T) {
 			t.Errorf("%s: got %d queries, want 30", w.Name, len(w.Queries))
 		}
 		for _, q := range w.Queries {
-			found, err := q.run(t.Context(), l.Engine)
+			found, err := q.Ask(t.Context(), l.Engine)
 			if want := wantFound[w.Name]; err != nil || want != nil && !want(found) {
 				t.Errorf("%s: query %q found %d papers, error %v", w.Name, q.Search.Query, found, err)
 			}
@@ -136,7 +136,7 @@ func TestErrorNamesQuery(t *testing.T) {
 	l := openLibrary(t, 1)
 	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := probe{Search: index.Request{Query: query.Parse("some words"), Limit: 1}}.run(cancelled, l.Engine)
+	_, err := Query{Search: index.Request{Query: query.Parse("some words"), Limit: 1}}.Ask(cancelled, l.Engine)
 	if err == nil || err.Error()[:12] != `"some words"` {
 		t.Errorf("got error %v, want one that begins with the query", err)
 	}

@@ -34,7 +34,7 @@ type Kind struct {
 	Stock *Times `json:"stock,omitempty"`
 	// Faster is the opponent's median divided by the library's; 0 without an opponent.
 	Faster float64 `json:"faster,omitempty"`
-	base   string  // see workload
+	base   string  // see Workload
 }
 
 // Times are the durations of one kind of query.
@@ -55,7 +55,7 @@ const block = 25
 const warmUp = 5
 
 // runWorkloads runs a block of each kind, then the next block of each kind.
-func (r *run) runWorkloads(ctx context.Context, workloads []workload, engine index.Searcher, opponent Opponent) error {
+func (r *run) runWorkloads(ctx context.Context, workloads []Workload, engine index.Searcher, opponent Opponent) error {
 	kinds := make([]Kind, len(workloads))
 	ours, theirs := make([]prober, len(workloads)), make([]prober, len(workloads))
 	for i, w := range workloads {
@@ -63,7 +63,7 @@ func (r *run) runWorkloads(ctx context.Context, workloads []workload, engine ind
 		ours[i] = prober{engine, w.Queries, r.Callers}
 		if opponent != nil {
 			kinds[i].Stock = &Times{}
-			theirs[i] = prober{opponent, w.forOpponent(), r.Callers}
+			theirs[i] = prober{opponent, w.ForOpponent(), r.Callers}
 		}
 		if err := errors.Join(ours[i].warmUp(ctx), theirs[i].warmUp(ctx)); err != nil {
 			return err
@@ -98,14 +98,14 @@ func (r *run) runWorkloads(ctx context.Context, workloads []workload, engine ind
 // A prober runs queries on an engine with several callers.
 type prober struct {
 	engine  index.Searcher
-	queries []probe
+	queries []Query
 	callers int
 }
 
 // warmUp runs the first queries without measuring.
 func (a prober) warmUp(ctx context.Context) error {
 	for _, q := range a.queries[:min(warmUp, len(a.queries))] {
-		if _, err := q.run(ctx, a.engine); err != nil {
+		if _, err := q.Ask(ctx, a.engine); err != nil {
 			return err
 		}
 	}
@@ -126,7 +126,7 @@ func (a prober) block(ctx context.Context, from int, t *Times) error {
 					return nil
 				}
 				begin := time.Now()
-				n, err := queries[i].run(ctx, a.engine)
+				n, err := queries[i].Ask(ctx, a.engine)
 				if err != nil {
 					return err
 				}

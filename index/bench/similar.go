@@ -13,7 +13,7 @@ import (
 // opponent. Each chooses its own terms (the library in package recommend), which is not part
 // of the measurement. Nor is the grouping of hits by package recommend, which requests more
 // hits than a page for it.
-func (d drawer) similar(ctx context.Context, opponent Opponent) (ours, theirs []probe, err error) {
+func (d drawer) similar(ctx context.Context, opponent Opponent) (ours, theirs []Query, err error) {
 	for range d.n {
 		p := d.paper()
 		var recorded recorder
@@ -24,13 +24,13 @@ func (d drawer) similar(ctx context.Context, opponent Opponent) (ours, theirs []
 		if len(recorded.request.Terms) == 0 {
 			continue
 		}
-		ours = append(ours, probe{Similar: &recorded.request})
+		ours = append(ours, Query{Similar: &recorded.request})
 		if opponent != nil {
 			terms, err := opponent.Terms(ctx, p.Paper)
 			if err != nil {
 				return nil, nil, err
 			}
-			theirs = append(theirs, probe{Similar: &index.SimilarRequest{Terms: terms, Exclude: recorded.request.Exclude, Limit: recorded.request.Limit}})
+			theirs = append(theirs, Query{Similar: &index.SimilarRequest{Terms: terms, Exclude: recorded.request.Exclude, Limit: recorded.request.Limit}})
 		}
 	}
 	return ours, theirs, nil
@@ -49,12 +49,12 @@ func (*recorder) Search(context.Context, index.Request) (index.Result, error) {
 }
 
 // A singlePaper is a store with one paper.
-type singlePaper struct{ sampledPaper }
+type singlePaper struct{ Sampled }
 
 func (singlePaper) Papers(context.Context, []data.Number) (map[data.Number]data.Paper, error) {
 	return nil, nil
 }
 
 func (o singlePaper) Paper(context.Context, data.ID) (data.Paper, data.Number, error) {
-	return o.sampledPaper.Paper, o.Number, nil
+	return o.Sampled.Paper, o.Number, nil
 }
