@@ -187,7 +187,7 @@ func TestBrowserSteers(t *testing.T) {
 	if got := evaluate[string](b, `document.activeElement.id`); got != id {
 		t.Errorf("the focus is on %q", got)
 	}
-	b.do(chromedp.Click(chromedp.ID(termID("parsing") + "-strike")))
+	b.do(chromedp.Click(chromedp.ID(termID("parsing") + "-remove")))
 	b.waitFor(func() (string, bool) { got := b.document().Find(".removed s").Text(); return got, got == "parsing" }, "parsing struck out")
 	b.do(chromedp.NavigateBack())
 	b.waitFor(func() (string, bool) { got := b.document().Find(".steering li b").Text(); return got, got == "×2" }, "parsing ×2 again")
