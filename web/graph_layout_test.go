@@ -12,7 +12,7 @@ import (
 	"paperboy/data"
 )
 
-// crowd is a neighbourhood of n papers besides the one asked about.
+// crowd returns a neighbourhood with n papers around the seed.
 func crowd(n int, date func(i int) data.Date) api.NeighbourhoodAnswer {
 	a := api.NeighbourhoodAnswer{}
 	a.Paper.ID, a.Paper.Title, a.Paper.Authors, a.Paper.Date = "x:0", "The paper", []string{"Ada Lovelace"}, date(0)
@@ -32,7 +32,7 @@ func crowd(n int, date func(i int) data.Date) api.NeighbourhoodAnswer {
 	return a
 }
 
-// crowds are neighbourhoods of every shape in time.
+// crowds are neighbourhoods with different distributions of dates.
 var crowds = map[string]func(int) data.Date{
 	"over thirty years":  func(i int) data.Date { return data.Date{Year: 1990 + i*7%30, Month: time.Month(i%12 + 1)} },
 	"years alone":        func(i int) data.Date { return data.Date{Year: 2020 + i%2} },
@@ -72,7 +72,8 @@ func TestNothingTouches(t *testing.T) {
 	}
 }
 
-// TestLinesStayInside: not even long ones between papers at one height leave the picture.
+// TestLinesStayInside checks that even long lines between papers at the same height stay in the
+// picture.
 func TestLinesStayInside(t *testing.T) {
 	for name, date := range crowds {
 		for _, n := range []int{1, 3, api.DefaultNeighbours} {
@@ -94,7 +95,7 @@ func TestLinesStayInside(t *testing.T) {
 	}
 }
 
-// TestDatesStandInTheirColumns: x says when, whatever the room.
+// TestDatesStandInTheirColumns checks that x shows the date even if space is short.
 func TestDatesStandInTheirColumns(t *testing.T) {
 	for name, date := range crowds {
 		papers := graphPapers(crowd(api.DefaultNeighbours, date))
@@ -114,7 +115,8 @@ func TestDatesStandInTheirColumns(t *testing.T) {
 	}
 }
 
-// TestTheSimilarStandNear: of papers that have room, the first half is nearer the line.
+// TestTheSimilarStandNear checks that the more similar half of the papers is nearer to the line,
+// if there is room.
 func TestTheSimilarStandNear(t *testing.T) {
 	a := crowd(api.DefaultNeighbours, crowds["over thirty years"])
 	papers := graphPapers(a)

@@ -13,7 +13,7 @@ import (
 )
 
 func TestMarked(t *testing.T) {
-	// What a formula is read as is package formula's business.
+	// Package latex tests how formulas are parsed.
 	x := &latex.Node{}
 	formulas := cmp.Comparer(func(a, b *latex.Node) bool { return (a == nil) == (b == nil) })
 	tests := []struct {
@@ -40,7 +40,7 @@ func TestMarked(t *testing.T) {
 	}
 }
 
-// The template draws every kind of node, and what a paper says in a formula is text.
+// The template draws every kind of node, and text in a formula is escaped.
 func TestFormulaTemplate(t *testing.T) {
 	paper := data.Paper{ID: "pb:00000000000000f0", Title: `The $\ell_2$ norm`, Abstract: strings.Join([]string{
 		`$\alpha=1$ $\Gamma$ $\left(x\right)$ $x \text{ if <b>bold</b>}$ $\frac12$ $\binom{n}{k}$ $\sqrt{x}$ $\sqrt[3]{x}$ $x_1$ $x^2$ $x_1^2$`,
@@ -74,7 +74,7 @@ func TestFormulaTemplate(t *testing.T) {
 	}
 }
 
-// A browser lays formulas out: an exponent is higher than its base.
+// A browser lays out formulas: an exponent is above its base.
 func TestBrowserFormula(t *testing.T) {
 	b := newTabOn(t, newHandler(t, newService(t, data.Record{Paper: data.Paper{ID: "pb:00000000000000f0", Title: "On $x^2$", Abstract: "Of $x^2$ and more."}})))
 	for _, page := range []string{"/search?q=more", "/papers/pb:00000000000000f0"} {

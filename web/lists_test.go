@@ -17,7 +17,7 @@ import (
 	"paperboy/data"
 )
 
-// reader is a browser as far as cookies and forms go.
+// reader is a browser with cookies and forms.
 type reader struct {
 	*testing.T
 	handler http.Handler
@@ -65,7 +65,7 @@ func (r *reader) page(address string) *goquery.Document {
 	return doc
 }
 
-// post sends a form, of names and values in turn.
+// post sends a form. form is names and values in turn.
 func (r *reader) post(address string, form ...string) *httptest.ResponseRecorder {
 	r.Helper()
 	v := url.Values{}
@@ -78,7 +78,7 @@ func (r *reader) post(address string, form ...string) *httptest.ResponseRecorder
 	return r.do(request)
 }
 
-// goesTo wants a form to lead on to an address.
+// goesTo checks that a form redirects to an address.
 func (r *reader) goesTo(answer *httptest.ResponseRecorder, address string) {
 	r.Helper()
 	if got := answer.Header().Get("Location"); answer.Code != http.StatusSeeOther || got != address {
@@ -86,7 +86,7 @@ func (r *reader) goesTo(answer *httptest.ResponseRecorder, address string) {
 	}
 }
 
-// submit sends a form as it stands in a page.
+// submit sends a form as it is on a page.
 func (r *reader) submit(form *goquery.Selection, more ...string) *httptest.ResponseRecorder {
 	r.Helper()
 	if form.Length() != 1 || form.AttrOr("method", "") != "post" {
@@ -167,7 +167,7 @@ func TestFirstStar(t *testing.T) {
 	}
 }
 
-// htmx gets the button, and the reason where nothing was done.
+// htmx gets the new button, and the reason if nothing changed.
 func TestStarWithoutReload(t *testing.T) {
 	r := newReader(t, Options{})
 	star := func(id, on string) (int, *goquery.Document) {
@@ -203,7 +203,7 @@ func TestStarWithoutReload(t *testing.T) {
 	if code, _ = star(unixcoder, "off"); code != http.StatusOK {
 		t.Errorf("taken away twice: %d", code)
 	}
-	// A list that is there no more does not keep the reader from starring.
+	// A deleted list does not prevent starring.
 	if _, err := r.service.DeleteList(t.Context(), key); err != nil {
 		t.Fatal(err)
 	}
@@ -345,7 +345,7 @@ func TestListPageOfItsEditor(t *testing.T) {
 		t.Errorf("a name of 10,000 characters: %d", answer.Code)
 	}
 
-	// Renewed, the old addresses lead nowhere and the browser knows the new one.
+	// After renewing, the old links lead nowhere, and the browser knows the new one.
 	r.goesTo(r.submit(doc.Find(`form:has([value="read"])[action$="/renew"]`)), at)
 	if got := get(t, r.handler, reading); got.Code != http.StatusNotFound {
 		t.Errorf("the old reading address: %d", got.Code)
@@ -396,7 +396,7 @@ func TestListPageOfAReader(t *testing.T) {
 	if got := texts(r.page("/lists").Find(".list-summaries .facts")); len(got) != 1 || !strings.Contains(got[0], "shared with you, read-only") {
 		t.Errorf("on the shelf: %q", got)
 	}
-	// A star of the reader's goes into a list of the reader's.
+	// A reader's star goes to a list of the reader's own.
 	r.submit(starOf(doc, unixcoder))
 	if kept := readListCookieOf(r); len(kept.keys) != 2 || kept.stars == "" || kept.stars == l.ReadKey {
 		t.Errorf("shelf %v", kept)
@@ -410,8 +410,7 @@ func TestListPageOfAReader(t *testing.T) {
 	}
 }
 
-// Somebody who sends the address of a list must not be shown what its reader
-// stars from then on.
+// Whoever sends a link to a list must not see what its readers star afterwards.
 func TestOpenedListGetsNoStars(t *testing.T) {
 	r := newReader(t, Options{})
 	trap := r.makeList("Look at this")
@@ -425,7 +424,7 @@ func TestOpenedListGetsNoStars(t *testing.T) {
 	if got := r.total(trap.EditKey); got != 1 {
 		t.Errorf("the list that was chosen has %d papers", got)
 	}
-	// Opened by its other key, it is not remembered twice.
+	// Opened by its other key, the list is not remembered twice.
 	r.page(listURL(trap.ReadKey))
 	if kept := readListCookieOf(r); len(kept.keys) != 2 {
 		t.Errorf("shelf %v", kept)
@@ -459,7 +458,7 @@ func TestListsThatAreGone(t *testing.T) {
 	}
 }
 
-func TestFullShelf(t *testing.T) {
+func TestFullListCookie(t *testing.T) {
 	r := newReader(t, Options{})
 	for range maxRememberedLists {
 		r.page(listURL(r.makeList("x").ReadKey))
@@ -501,7 +500,7 @@ func TestListPolicies(t *testing.T) {
 			}
 		}
 	}
-	// Where the token makes lists, whoever is given one may star into it.
+	// If creating lists needs the token, anyone who is given a list may star papers into it.
 	r := newReader(t, Options{ListPolicy: api.ListsToken})
 	l := r.makeList("given")
 	r.goesTo(r.submit(r.page(listURL(l.EditKey)).Find(`form[action$="/stars"]`)), listURL(l.EditKey))
@@ -511,7 +510,7 @@ func TestListPolicies(t *testing.T) {
 	}
 }
 
-// No page of another site can star, or change a list whose address it has not.
+// A page of another site can't star, or change a list whose address it does not know.
 func TestListFormsOfOtherSites(t *testing.T) {
 	r := newReader(t, Options{})
 	l := r.makeList("x", unixcoder)
@@ -603,7 +602,7 @@ func TestLongListHasPages(t *testing.T) {
 	}
 }
 
-func TestWhatIsNew(t *testing.T) {
+func TestNewPapers(t *testing.T) {
 	now := time.Now()
 	r := newReader(t, Options{Now: func() time.Time { return now }})
 	l := r.makeList("parsing", "arxiv:2401.00001", "arxiv:2406.00006")

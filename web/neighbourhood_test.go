@@ -53,7 +53,7 @@ func TestNeighbourhoodPage(t *testing.T) {
 		}
 	}
 
-	// The list says each link at both of its ends, and the picture draws it once.
+	// The list shows each link at both of its ends; the map draws it once.
 	edges := doc.Find("svg.graph .edge").Length()
 	links := map[[2]string]bool{}
 	doc.Find("[id^=paper-]").Each(func(_ int, s *goquery.Selection) {
@@ -89,7 +89,7 @@ func TestNeighbourhoodPagesOfFew(t *testing.T) {
 		{"the way out", "/papers/arxiv:math%2F0211159/neighbourhood?from=2024", `.notice a[href="/papers/arxiv:math/0211159/neighbourhood"]`, []string{"Show all papers"}},
 		{"one", "/papers/pb:00000000000000ab/neighbourhood?n=1", ".neighbour-list h3", []string{"Undated notes on rate distortion"}},
 		{"one without a date", "/papers/pb:00000000000000ab/neighbourhood?n=1", ".axis-word", []string{"2021", "date unknown"}},
-		{"which are linked", "/papers/pb:00000000000000ab/neighbourhood?n=1", ".neighbour-links", []string{"This paper is similar to 1 Undated notes…", "is similar to this paper"}},
+		{"which are linked", "/papers/pb:00000000000000ab/neighbourhood?n=1", ".neighbour-links", []string{"This paper is similar to 1 Undated notes…", "Similar to this paper"}},
 		{"n out of range", "/papers/pb:00000000000000ab/neighbourhood?n=61", ".neighbourhood-page > .notice", []string{"n=61: want 1 to 60"}},
 		{"unknown parameters", "/papers/pb:00000000000000ab/neighbourhood?n=1&x=y", ".neighbourhood-page > .notice", nil},
 		{"hostile papers", "/papers/csf:hostile/neighbourhood?n=3", "img, script:not([src])", nil},
@@ -132,7 +132,7 @@ func TestNeighbourhoodOfPapersWithoutDates(t *testing.T) {
 	}
 }
 
-// TestBrowserNeighbourhood looks at the picture in a real font.
+// TestBrowserNeighbourhood checks the map in a browser, with real fonts.
 func TestBrowserNeighbourhood(t *testing.T) {
 	b := newTab(t)
 	const address = "/papers/arxiv:2401.00001/neighbourhood?n=60"

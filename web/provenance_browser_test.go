@@ -9,8 +9,8 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// TestBrowserProvenance opens the panel, finds out where the date is from, and undoes
-// a merge, all by the keyboard and without scripts.
+// TestBrowserProvenance opens the panel, looks up the source of the date, and undoes a merge, with
+// the keyboard and without JavaScript.
 func TestBrowserProvenance(t *testing.T) {
 	h, _ := newMerged(t)
 	b := newTabOn(t, h)

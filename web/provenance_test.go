@@ -35,8 +35,7 @@ func (c changing) WaitVisible(ctx context.Context, through data.Sequence) error 
 	return c.in.WaitVisible(ctx, through)
 }
 
-// mergedRecords are three records of one paper, which disagree, and one that is
-// known to a single source.
+// mergedRecords returns three differing records of one paper, and a record of another.
 func mergedRecords() []data.Record {
 	number := func(n int) *int { return &n }
 	at := func(day int) time.Time { return time.Date(2025, 11, day, 8, 0, 0, 0, time.UTC) }
@@ -61,7 +60,7 @@ func mergedRecords() []data.Record {
 	}
 }
 
-// newMerged is the server of mergedRecords.
+// newMerged returns a server with mergedRecords.
 func newMerged(t *testing.T) (http.Handler, *api.Service) {
 	t.Helper()
 	papers, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "papers.db"))
@@ -132,7 +131,7 @@ func TestProvenancePanel(t *testing.T) {
 	}
 }
 
-// today is the day of a merge that was made just now.
+// today is the day of a merge made just now.
 func today() string { return time.Now().UTC().Format("2 Jan 2006") }
 
 func TestUndoOnThePage(t *testing.T) {

@@ -12,8 +12,9 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-// TestReliefKeepsItsWord follows each link from few or no hits, and counts.
-func TestReliefKeepsItsWord(t *testing.T) {
+// TestRelaxationsFindWhatTheySay follows each link offered for few or no results, and counts the
+// papers.
+func TestRelaxationsFindWhatTheySay(t *testing.T) {
 	h := newHandler(t, newService(t, library()...))
 	tests := []struct {
 		name, address string
@@ -75,8 +76,8 @@ func TestReliefEscapes(t *testing.T) {
 	}
 }
 
-// TestBrowserRelief: a reader without JavaScript gets on, by keyboard, on a phone.
-func TestBrowserRelief(t *testing.T) {
+// TestBrowserRelaxations uses them with the keyboard, on a phone, without JavaScript.
+func TestBrowserRelaxations(t *testing.T) {
 	b := newTabWithoutJavaScript(t)
 	b.do(chromedp.EmulateViewport(320, 700))
 	long := strings.Repeat("antidisestablishmentarianism", 6)

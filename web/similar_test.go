@@ -17,7 +17,7 @@ import (
 
 func document(t *testing.T, h http.Handler, address string, status int) *goquery.Document {
 	t.Helper()
-	address, _, _ = strings.Cut(address, "#") // as a browser asks
+	address, _, _ = strings.Cut(address, "#") // as a browser requests it
 	answer := get(t, h, address)
 	if answer.Code != status {
 		t.Fatalf("GET %s: status %d, want %d", address, answer.Code, status)
@@ -31,7 +31,7 @@ func document(t *testing.T, h http.Handler, address string, status int) *goquery
 
 const parsing = "/papers/arxiv:2401.00001" // "Notes on neural parsing, part 1"
 
-// act is the address of what can be done with a word of the list.
+// act returns the address that changes a word of the list.
 func act(t *testing.T, doc *goquery.Document, word, what string) string {
 	t.Helper()
 	to, ok := doc.Find("#" + termID(word) + "-" + what).Attr("href")
@@ -79,8 +79,8 @@ func TestSimilarCanBeSteered(t *testing.T) {
 	}
 }
 
-// TestReasonsAddUp holds that the shares of a hit's words are all of its score, but
-// for what rounding each to a hundredth makes.
+// TestReasonsAddUp checks that the shares of a hit's words add up to its score, except for
+// rounding.
 func TestReasonsAddUp(t *testing.T) {
 	h := newHandler(t, newService(t, library()...))
 	number := regexp.MustCompile(`(\d+)%`)

@@ -17,7 +17,7 @@ import (
 	"paperboy/data/store"
 )
 
-// pageOf is a GET's page, which must have this status.
+// pageOf returns the page of a GET, which must have this status.
 func pageOf(t *testing.T, h http.Handler, status int, address string) *goquery.Document {
 	t.Helper()
 	answer := get(t, h, address)
@@ -193,8 +193,8 @@ func TestPaperAddresses(t *testing.T) {
 	}
 }
 
-// TestHostilePapersStayText: no text of a paper becomes an element, an
-// attribute or an address of its own.
+// TestHostilePapersStayText checks that no text of a paper becomes an element, an attribute or an
+// address.
 func TestHostilePapersStayText(t *testing.T) {
 	h := newHandler(t, newService(t, library()...))
 	for _, address := range []string{"/search?q=hostile", "/papers/csf:hostile", "/search?q=" + url.QueryEscape(hostile), "/search?venue=" + url.QueryEscape(hostile), "/" + url.PathEscape(hostile)} {
@@ -250,7 +250,7 @@ func TestHeaders(t *testing.T) {
 
 func TestAssetsAreImmutable(t *testing.T) {
 	h := newHandler(t, newService(t))
-	doc := pageOf(t, h, http.StatusOK, "/add") // which has all of them
+	doc := pageOf(t, h, http.StatusOK, "/add") // which loads all of them
 	var addresses []string
 	doc.Find("link[rel=stylesheet], link[rel=icon], script").Each(func(_ int, s *goquery.Selection) {
 		addresses = append(addresses, s.AttrOr("href", s.AttrOr("src", "")))
@@ -305,7 +305,7 @@ func TestFrontPage(t *testing.T) {
 	})
 }
 
-// broken is a service of which every answer is an error.
+// broken is a service that answers with an error.
 type broken struct {
 	Service
 	err error
