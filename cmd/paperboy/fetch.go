@@ -5,12 +5,11 @@ import (
 	"fmt"
 	"strings"
 
-	"paperboy/data/text"
-
 	"github.com/spf13/cobra"
 
 	"paperboy/data"
 	"paperboy/data/fetch"
+	"paperboy/data/text"
 )
 
 func newFetch(c *Config) *cobra.Command {
