@@ -72,6 +72,6 @@ func TestBrowserCompletes(t *testing.T) {
 	}
 	b.do(chromedp.KeyEvent(kb.Tab))
 	if got := b.completions(); len(got) > 0 {
-		t.Errorf("behind the box there is still %q", got)
+		t.Errorf("after the box there is still %q", got)
 	}
 }

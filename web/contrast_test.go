@@ -30,7 +30,7 @@ func TestColoursContrast(t *testing.T) {
 	}
 	light, dark, found := strings.Cut(string(css), "@media screen and (prefers-color-scheme: dark)")
 	if !found {
-		t.Fatal("no dark scheme")
+		t.Fatal("no dark colour scheme")
 	}
 	for scheme, part := range map[string]string{"light": light, "dark": dark} {
 		colours := map[string]string{}

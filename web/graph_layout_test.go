@@ -57,7 +57,7 @@ func TestNothingTouches(t *testing.T) {
 			places := layoutNodes(papers, labels, newNodeLinks(a), newTimeline(papers))
 			for i, p := range places {
 				if p.x-p.radius < 0 || p.x+p.radius+p.label > graphWidth {
-					t.Errorf("%s, %d papers: paper %d stands from %.0f to %.0f of %d", name, n, i, p.x-p.radius, p.x+p.radius+p.label, graphWidth)
+					t.Errorf("%s, %d papers: paper %d is from %.0f to %.0f of %d", name, n, i, p.x-p.radius, p.x+p.radius+p.label, graphWidth)
 				}
 				for j := range i {
 					if p.overlaps(places[j]) {
@@ -95,8 +95,8 @@ func TestLinesStayInside(t *testing.T) {
 	}
 }
 
-// TestDatesStandInTheirColumns checks that x shows the date even if space is short.
-func TestDatesStandInTheirColumns(t *testing.T) {
+// TestDatesAreInTheirColumns checks that x shows the date even if space is short.
+func TestDatesAreInTheirColumns(t *testing.T) {
 	for name, date := range crowds {
 		papers := graphPapers(crowd(api.DefaultNeighbours, date))
 		line := newTimeline(papers)
@@ -105,19 +105,19 @@ func TestDatesStandInTheirColumns(t *testing.T) {
 			for j, q := range papers {
 				switch {
 				case p.Date.IsZero() && !q.Date.IsZero() && places[i].x <= places[j].x:
-					t.Errorf("%s: a paper without date stands at %.0f, one of %s at %.0f", name, places[i].x, q.Date, places[j].x)
+					t.Errorf("%s: a paper without date is at %.0f, one of %s at %.0f", name, places[i].x, q.Date, places[j].x)
 				case p.Date.IsZero() || q.Date.IsZero():
 				case line.period(p.Date) < line.period(q.Date) && places[i].x >= places[j].x:
-					t.Errorf("%s: %s stands at %.0f, %s at %.0f", name, p.Date, places[i].x, q.Date, places[j].x)
+					t.Errorf("%s: %s is at %.0f, %s at %.0f", name, p.Date, places[i].x, q.Date, places[j].x)
 				}
 			}
 		}
 	}
 }
 
-// TestTheSimilarStandNear checks that the more similar half of the papers is nearer to the line,
+// TestSimilarPapersAreNear checks that the more similar half of the papers is nearer to the line,
 // if there is room.
-func TestTheSimilarStandNear(t *testing.T) {
+func TestSimilarPapersAreNear(t *testing.T) {
 	a := crowd(api.DefaultNeighbours, crowds["over thirty years"])
 	papers := graphPapers(a)
 	places := layoutNodes(papers, make([]string, len(papers)), newNodeLinks(a), newTimeline(papers))
@@ -130,7 +130,7 @@ func TestTheSimilarStandNear(t *testing.T) {
 		}
 	}
 	if near >= far {
-		t.Errorf("the more similar half stands %.0f from the line, the other %.0f", near, far)
+		t.Errorf("the more similar half is %.0f from the line, the other %.0f", near, far)
 	}
 }
 
@@ -153,7 +153,7 @@ func TestTicks(t *testing.T) {
 	}
 }
 
-func TestShortNames(t *testing.T) {
+func TestNodeLabels(t *testing.T) {
 	for _, test := range []struct {
 		paper data.Paper
 		want  string

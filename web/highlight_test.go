@@ -12,7 +12,7 @@ import (
 	"paperboy/data/latex"
 )
 
-func TestMarked(t *testing.T) {
+func TestHighlightSpans(t *testing.T) {
 	// Package latex tests how formulas are parsed.
 	x := &latex.Node{}
 	formulas := cmp.Comparer(func(a, b *latex.Node) bool { return (a == nil) == (b == nil) })
@@ -34,7 +34,7 @@ func TestMarked(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			if diff := cmp.Diff(test.want, highlightSpans(test.highlight), formulas); diff != "" {
-				t.Errorf("marked(%q) (-want +got):\n%s", test.highlight, diff)
+				t.Errorf("highlightSpans(%q) (-want +got):\n%s", test.highlight, diff)
 			}
 		})
 	}
@@ -64,7 +64,7 @@ func TestFormulaTemplate(t *testing.T) {
 		}
 	}
 	if got := doc.Find(`math[display="block"]`).Length(); got != 1 {
-		t.Errorf("%d formulas stand alone, want 1", got)
+		t.Errorf("%d formulas are on a line of their own, want 1", got)
 	}
 	for _, kind := range []latex.Kind{latex.Upright, latex.Rigid, latex.Fence, latex.Binomial, latex.Accent, latex.Underline} {
 		attribute := map[latex.Kind]string{latex.Upright: "[mathvariant]", latex.Rigid: "[stretchy=false]", latex.Fence: "[fence]", latex.Binomial: "[linethickness]", latex.Accent: "[accent]", latex.Underline: "[accentunder]"}[kind]
@@ -83,7 +83,7 @@ func TestBrowserFormula(t *testing.T) {
 			const [x, two] = [...document.querySelector('msup').children].map(e => ({box: e.getBoundingClientRect(), size: parseFloat(getComputedStyle(e).fontSize)}));
 			return two.box.top + two.box.bottom < x.box.top + x.box.bottom && two.size < x.size })()`)
 		if !raised {
-			t.Errorf("%s: the exponent does not stand above its base", page)
+			t.Errorf("%s: the exponent is not above its base", page)
 		}
 		if got := evaluate[string](b, `document.querySelector('.paper h1, .hit h2').innerText.replace(/\s+/g, '')`); !strings.HasPrefix(got, "On") || strings.Contains(got, "$") {
 			t.Errorf("%s: the title reads %q", page, got)

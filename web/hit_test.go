@@ -9,7 +9,7 @@ import (
 )
 
 // Authors that the query names are marked as they are written, including TeX.
-func TestNamedByline(t *testing.T) {
+func TestHighlightedByline(t *testing.T) {
 	p := data.Paper{Authors: []string{`Paul Erd\H{o}s`, "A & <b>", "Ann", "Ben", "Cem", "Dan"}}
 	got := highlightedByline(p, []string{`<mark>Paul Erd\H{o}s</mark>`, "<mark>A &amp; &lt;b&gt;</mark>", "<mark>Dan</mark>"})
 	want := []span{

@@ -66,7 +66,7 @@ func TestBrowserKeysHelp(t *testing.T) {
 	}
 	b.press("j", "KeyJ")
 	if got := b.focusedTitle(); got != "" {
-		t.Errorf("behind the help the keys lead to %q", got)
+		t.Errorf("while the help is open the keys lead to %q", got)
 	}
 	b.do(chromedp.KeyEvent(kb.Escape))
 	if evaluate[bool](b, open) {

@@ -33,7 +33,7 @@ func TestNeighbourhoodPage(t *testing.T) {
 	}
 	href := func(_ int, s *goquery.Selection) string { return s.AttrOr("href", "") }
 	if diff := cmp.Diff(want, doc.Find("svg.graph a.node").Map(href)); diff != "" {
-		t.Errorf("papers of the picture (-want +got):\n%s", diff)
+		t.Errorf("papers of the map (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(want[1:], doc.Find(".neighbour-list h3 a").Map(href)); diff != "" {
 		t.Errorf("papers of the list (-want +got):\n%s", diff)
@@ -49,7 +49,7 @@ func TestNeighbourhoodPage(t *testing.T) {
 	})
 	for _, name := range []string{"aria-labelledby", "aria-describedby"} {
 		if id := doc.Find("svg.graph").AttrOr(name, ""); doc.Find("#"+id).Length() != 1 {
-			t.Errorf("%s of the picture leads to no %q", name, id)
+			t.Errorf("%s of the map leads to no %q", name, id)
 		}
 	}
 
@@ -146,7 +146,7 @@ func TestBrowserNeighbourhood(t *testing.T) {
 		t.Errorf("papers touch: %q", touching)
 	}
 	if out := evaluate[[]string](b, `(() => { const f = document.querySelector('.graph').getBoundingClientRect(); return [...document.querySelectorAll('.graph text, .graph circle')].filter(e => { const r = e.getBoundingClientRect(); return r.left < f.left || r.right > f.right || r.top < f.top || r.bottom > f.bottom }).map(e => e.outerHTML) })()`); len(out) > 0 {
-		t.Errorf("outside of the picture: %q", out)
+		t.Errorf("outside the map: %q", out)
 	}
 	evaluate[bool](b, `document.querySelector('.graph .seed').focus() ?? true`)
 	b.do(chromedp.KeyEvent(kb.Tab))

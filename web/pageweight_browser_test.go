@@ -51,7 +51,7 @@ func TestBrowserWeight(t *testing.T) {
 	b.open("/search?q=neural+parsing")
 	b.open("/search?q=neural+vision")
 	if got := evaluate[int](b, `performance.getEntriesByType('resource').filter(e => e.name.includes('/assets/')).reduce((sum, e) => sum + e.transferSize, 0)`); got > 0 {
-		t.Errorf("the second page loads %d bytes of assets anew", got)
+		t.Errorf("the second page loads %d bytes of assets again", got)
 	}
 }
 

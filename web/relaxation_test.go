@@ -33,7 +33,7 @@ func TestRelaxationsFindWhatTheySay(t *testing.T) {
 		{"an exclusion and a filter", "/search?q=%22vision+speech%22+parsing+-neural&date=2016", []string{`Without "vision speech", including papers with neural, any date 12 papers`}},
 		{"one hit, nothing helps", "/search?q=unixcoder", nil},
 		{"many hits", "/search?q=parsing", nil},
-		{"behind the last page", "/search?q=rate&date=2021&offset=200", nil},
+		{"after the last page", "/search?q=rate&date=2021&offset=200", nil},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -54,7 +54,7 @@ func TestRelaxationsFindWhatTheySay(t *testing.T) {
 	}
 }
 
-func TestReliefEscapes(t *testing.T) {
+func TestRelaxationsAreEscaped(t *testing.T) {
 	h := newHandler(t, newService(t, library()...))
 	word := "<img/src=x/onerror=alert(1)>{{.}}"
 	tests := []struct {

@@ -84,7 +84,7 @@ func TestEveryTemplateBelongsToAPage(t *testing.T) {
 }
 
 // pageExamples has addresses in the tests' library for pages whose address has a parameter, and
-// for those that look different with one. LIST and READ stand for the keys of a reading list.
+// for those that look different with one. LIST and READ are replaced by the keys of a reading list.
 var pageExamples = map[string][]string{
 	"/search":               {"/search", "/search?q=neural+parsing&author_count=2&date=2020&from=2001-01-01", "/search?q=hostile", "/search?q=zyzzyva+parsing&match=all", "/search?q=parsign"},
 	"/search/grid":          {"/search/grid?q=neural&date=2020&author_count=3"},

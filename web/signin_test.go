@@ -194,7 +194,7 @@ func TestSignedInAfterALinkFromAnotherSite(t *testing.T) {
 	}
 	for _, site := range []string{"", "none", "same-origin"} {
 		if answered(t, v.do("GET", "/", "", "Sec-Fetch-Site", site)).Find(refresh).Length() != 0 {
-			t.Errorf("Sec-Fetch-Site %q: the page asks for itself for ever", site)
+			t.Errorf("Sec-Fetch-Site %q: the page reloads forever", site)
 		}
 	}
 }

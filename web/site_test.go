@@ -105,7 +105,7 @@ func TestHistogramIsDrawn(t *testing.T) {
 	}
 }
 
-func TestWhatAFormLeavesEmptyIsNotInTheAddress(t *testing.T) {
+func TestEmptyFieldsAreNotInTheAddress(t *testing.T) {
 	h := newHandler(t, newService(t, library()...))
 	for address, want := range map[string]string{
 		"/search?q=a&from=&to=&sort=&match=": "/search?q=a",
@@ -346,7 +346,7 @@ func TestErrorPages(t *testing.T) {
 				t.Errorf("the page tells what only the log should: %s", doc.Find("main").Text())
 			}
 			if doc.Find("main a").Length() == 0 {
-				t.Error("no way on")
+				t.Error("the page has no link")
 			}
 		})
 	}
