@@ -15,39 +15,39 @@ import (
 	"paperboy/index"
 )
 
-// addResult says what became of files.
+// addResult is the outcome of adding files.
 type addResult struct {
-	// Heading is it in a line, Bad where nothing was taken. Problem is what went
-	// wrong with the whole, "" for nothing.
+	// Heading sums up the outcome. Bad is true if nothing was added because of an error. Problem
+	// is an error that concerns the whole request; empty for none.
 	Heading string
 	Bad     bool
 	Problem string
 	Counts  []string
-	// Files are shown where there are several.
+	// Files is empty if there was only one file.
 	Files   []addedFile
 	Rejects []addedReject
-	// MoreRejects says how many are not shown, "" for none.
+	// MoreRejects says how many rejected records are not shown; empty for none.
 	MoreRejects string
-	// RejectLines is a file of the rejects as JSON lines, in its address: the server
-	// keeps none.
+	// RejectLines is a data URL with the rejected records as JSON lines; the server does not store
+	// them.
 	RejectLines template.URL
 	Papers      []link
-	// All is the search for what was added, where that is more than Papers.
+	// All is a search for everything that was added, if Papers does not show all of it.
 	All link
-	// Status is that of the HTTP answer.
+	// Status is the status of the HTTP response.
 	Status int
 }
 
-// addedFile is one row of the table of files.
+// addedFile is a row of the table of files.
 type addedFile struct {
 	Name                               string
 	Added, Updated, Unchanged, Refused string
 }
 
-// addedReject is one row of the table of rejects. ID is "" where it is unknown.
+// addedReject is a rejected record. ID is empty if unknown.
 type addedReject struct{ File, Entry, ID, Reason string }
 
-// A result shows this many new papers and rejects; it counts all.
+// A result shows at most this many new papers and rejected records, but counts all of them.
 const (
 	papersShown  = 20
 	rejectsShown = 100
@@ -96,7 +96,7 @@ func (s *site) newAddResult(ctx context.Context, a api.IngestAnswer, failed erro
 	return r, s.showAdded(ctx, a, r)
 }
 
-// rejectLines is the address of a file that holds them.
+// rejectLines returns a data URL with the rejected records as JSON lines.
 func rejectLines(rejects []data.Rejection) (template.URL, error) {
 	var lines bytes.Buffer
 	encoder := json.NewEncoder(&lines)
@@ -108,10 +108,10 @@ func rejectLines(rejects []data.Rejection) (template.URL, error) {
 	return template.URL("data:application/x-ndjson;base64," + base64.StdEncoding.EncodeToString(lines.Bytes())), nil
 }
 
-// wholeFile is the entry of a reject that speaks of all of a file.
+// wholeFile is the entry of a rejection that concerns a whole file.
 const wholeFile = "file"
 
-// count puts the numbers into words.
+// describe sets the heading and the counts.
 func (r *addResult) describe(a api.IngestAnswer) {
 	switch {
 	case r.Heading != "":
@@ -135,7 +135,7 @@ func (r *addResult) describe(a api.IngestAnswer) {
 	}
 }
 
-// showAdded links to the papers that came in.
+// showAdded adds links to the new papers.
 func (s *site) showAdded(ctx context.Context, a api.IngestAnswer, r *addResult) error {
 	p := querySearch("")
 	p.Filter.AddedAfter, p.Sort, p.Limit = a.Since, index.ByAdded, papersShown
@@ -153,5 +153,5 @@ func (s *site) showAdded(ctx context.Context, a api.IngestAnswer, r *addResult) 
 	return nil
 }
 
-// byteWords writes a size in MiB.
+// formatMiB formats a size in MiB.
 func formatMiB(n int64) string { return formatCount(int(n>>20)) + " MiB" }

@@ -12,12 +12,12 @@ import (
 	"paperboy/index"
 )
 
-// betweenPage is the papers that lie between two.
+// betweenPage shows the papers between two papers.
 type betweenPage struct {
 	frame
-	// A and B are the papers; their URL is "" while they are not known.
+	// A and B are the two papers. A URL is empty while its paper is unknown.
 	A, B link
-	// AsA and AsB stand in the form.
+	// TextA and TextB are what the reader typed.
 	TextA, TextB string
 	Problem      string
 	Notices      []string
@@ -25,11 +25,10 @@ type betweenPage struct {
 	Nothing      string
 }
 
-// between answers /between. Without two papers that can be found it is the form that
-// asks for them.
+// between answers /between. Without two known papers it shows only the form.
 func (s *site) between(c echo.Context) error {
 	asked := c.QueryParams()
-	page := betweenPage{frame: s.frame("single", "Papers between two papers"), TextA: asked.Get("a"), TextB: asked.Get("b")}
+	page := betweenPage{frame: s.frame("between", ""), TextA: asked.Get("a"), TextB: asked.Get("b")}
 	if page.TextA == "" || page.TextB == "" {
 		return s.render(c, http.StatusOK, "between", page)
 	}
@@ -72,7 +71,7 @@ func (s *site) between(c echo.Context) error {
 	return s.render(c, http.StatusOK, "between", page)
 }
 
-// paperLink leads to a paper, if it is known.
+// paperLink returns a link to a paper, and whether the paper is known.
 func (s *site) paperLink(c echo.Context, id data.ID) (l link, known bool) {
 	paper, err := s.service.Paper(c.Request().Context(), id)
 	if err != nil {
@@ -81,5 +80,5 @@ func (s *site) paperLink(c echo.Context, id data.ID) (l link, known bool) {
 	return link{paper.Title, paperURL(paper.ID)}, true
 }
 
-// noPaper says that no paper answers to an id, as it was typed.
+// noPaper returns the message for an id, as typed, that no paper has.
 func noPaper(id string) string { return sentence(fault.NoPaper(data.ID(id)).Message) }

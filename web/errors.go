@@ -10,7 +10,7 @@ import (
 	"paperboy/api/fault"
 )
 
-// errorPage says what went wrong and where to go from there.
+// errorPage says what went wrong, and where to go next.
 type errorPage struct {
 	frame
 	Heading, Detail string
@@ -18,8 +18,8 @@ type errorPage struct {
 	RequestID       string
 }
 
-// errorPages answers errors outside of /api/ with a page, in the words of
-// api.ProblemOf, and leaves the others to next.
+// errorPages returns an error handler that answers with a page. It leaves errors of addresses
+// under /api/ to next.
 func (s *site) errorPages(next echo.HTTPErrorHandler) echo.HTTPErrorHandler {
 	return func(err error, c echo.Context) {
 		if c.Response().Committed {
@@ -43,8 +43,8 @@ func (s *site) errorPages(next echo.HTTPErrorHandler) echo.HTTPErrorHandler {
 	}
 }
 
-// heading is the title of a failed request: that of its problem, unless the page has a better
-// one.
+// heading returns the heading for a failed request: the title of the problem, unless the page has
+// a better one.
 func heading(err error, p *api.Problem) string {
 	if _, ok := errors.AsType[*secretError](err); ok {
 		return "Not accepted"

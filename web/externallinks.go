@@ -6,9 +6,8 @@ import (
 	"paperboy/data"
 )
 
-// linksOut are the places on the web where a paper can be read, the certain
-// ones first: arXiv and its PDF, the ACL Anthology and its PDF, the DOI, then
-// the addresses that came with it.
+// externalLinks returns links to p on other sites, the most reliable first: arXiv and its PDF, the
+// ACL Anthology and its PDF, the DOI, then the URLs that came with the paper.
 func externalLinks(p data.Paper) []link {
 	var links []link
 	seen := map[string]bool{}
@@ -42,7 +41,7 @@ func externalLinks(p data.Paper) []link {
 	return links
 }
 
-// siteName is what a link to an address is called: a known name or its host.
+// siteName returns the text for a link to address: the name of a known site, or the host.
 func siteName(address string) string {
 	u, ok := parseWebURL(address)
 	if !ok {

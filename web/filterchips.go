@@ -8,7 +8,7 @@ import (
 	"paperboy/index"
 )
 
-// newChips lists the filters that are in force, each with the address without it.
+// newChips returns the active filters. Each links to the search without it.
 func newChips(p api.SearchParams, a api.SearchAnswer) []link {
 	var chips []link
 	add := func(text string, remove func(*api.SearchParams)) {
@@ -47,7 +47,7 @@ func newChips(p api.SearchParams, a api.SearchAnswer) []link {
 	return chips
 }
 
-// chipWords names a chosen value so that it can be read without its heading.
+// chipLabel returns a label for a facet's value that can be read without the facet's name.
 func chipLabel(f index.Facet, value string, a api.SearchAnswer) string {
 	key := ""
 	for _, b := range a.Facets[f] {

@@ -10,8 +10,8 @@ import (
 	"paperboy/data"
 )
 
-// dateWords writes a date for people, as precisely as it is known:
-// "21 Mar 2022", "Mar 2022", "2022"; "" for the unknown one.
+// formatDate formats a date as precisely as it is known: "21 Mar 2022", "Mar 2022" or "2022". The
+// zero date is "".
 func formatDate(d data.Date) string {
 	month := func() string { return d.Month.String()[:3] }
 	switch d.Precision() {
@@ -25,7 +25,7 @@ func formatDate(d data.Date) string {
 	return ""
 }
 
-// count writes n in groups of three digits.
+// formatCount formats n with a comma every three digits.
 func formatCount(n int) string {
 	s := strconv.Itoa(n)
 	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
@@ -34,7 +34,7 @@ func formatCount(n int) string {
 	return s
 }
 
-// counted writes "1 paper", "2 papers".
+// quantity formats a count with its noun: "1 paper", "2 papers".
 func quantity(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
@@ -58,7 +58,7 @@ func sentence(message string) string {
 	return message + "."
 }
 
-// tookWords writes how long a search took.
+// formatDuration formats how long a search took.
 func formatDuration(ms float64) string {
 	if ms < 10 {
 		return strconv.FormatFloat(ms, 'f', 1, 64) + " ms"
@@ -69,7 +69,7 @@ func formatDuration(ms float64) string {
 	return strconv.FormatFloat(ms/1000, 'f', 1, 64) + " s"
 }
 
-// moment is a time for people and for machines.
+// moment is a time as text and as the value of a datetime attribute.
 type moment struct{ Text, DateTime string }
 
 func newMoment(t time.Time) *moment {
@@ -80,7 +80,7 @@ func newMoment(t time.Time) *moment {
 	return &moment{Text: t.Format("2 Jan 2006, 15:04 UTC"), DateTime: t.Format(time.RFC3339)}
 }
 
-// newDay is a time of which people are told the day.
+// newDay is newMoment with only the day in the text.
 func newDay(t time.Time) *moment {
 	m := newMoment(t)
 	if m != nil {

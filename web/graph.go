@@ -11,55 +11,54 @@ import (
 	"paperboy/data"
 )
 
-// graph is a neighbourhood as an SVG: time runs to the right, and the nearer a paper
-// is to the line, the more it is like the one asked about.
+// graph is a neighbourhood as an SVG. Time runs to the right. The nearer a paper is to the
+// horizontal line, the more similar it is to the seed, the paper that the page is about.
 type graph struct {
 	Width, Height int
-	// Line is the height of the paper asked about, Axis where the ticks end, Words the
-	// foot of their texts.
+	// SeedLineY is the y of the seed, AxisY the lower end of the ticks, AxisTextY the baseline of
+	// their labels.
 	SeedLineY, AxisY, AxisTextY string
 	Ticks                       []tick
-	// Undated is the middle of the column of papers without a date and Border its left
-	// edge, each "" where there is none.
+	// Undated is the middle of the column of papers without a date and UndatedEdge its left edge;
+	// both are empty if there is none.
 	Undated, UndatedEdge string
 	Edges                []edge
 	Nodes                []node
 }
 
-// edge joins two papers, stronger the more they are alike.
+// edge joins two similar papers. The more similar they are, the stronger it is drawn.
 type edge struct{ Path, Opacity, Width string }
 
-// node is a paper. Own are its edges, which light up while it is pointed at.
+// node is a paper. Its Edges are highlighted while it is pointed at.
 type node struct {
 	URL, Title, Label string
 	X, Y, Radius      string
 	TextX, TextY      string
-	// The room that can be pointed at, and that shows the focus.
+	// The rectangle that reacts to the pointer and shows the focus.
 	ReachX, ReachY, ReachWidth, ReachHeight string
 	Seed                                    bool
 	Edges                                   []string
 }
 
-// Sizes of a graph in its own units: CSS pixels on a wide screen.
+// Sizes of a graph in its own units, which are CSS pixels on a wide screen.
 const (
 	graphWidth  = 1000
-	graphMargin = 16 // at the sides
-	axisRoom    = 30 // for the words under the papers
+	graphMargin = 16 // on each side
+	axisRoom    = 30 // for the labels of the axis
 	labelRoom   = 124
-	rowRoom     = 24 // between the middles of two papers above each other
+	rowRoom     = 24 // between the centres of papers above each other
 	minRadius   = 4.5
 	maxRadius   = 9
 	seedRadius  = 11
 )
 
-// bond are two papers that are alike, by their places in a neighbourhood: 0 is the
-// paper asked about, i+1 the i-th hit.
+// nodeLink joins two similar papers, by index: 0 is the seed, i+1 the i-th hit.
 type nodeLink struct {
 	from, to int
 	cosine   float64
 }
 
-// newGraph draws a; nil where nothing is similar. labels are its papers'.
+// newGraph draws a; it returns nil if nothing is similar. labels are those of its papers.
 func newGraph(a api.NeighbourhoodAnswer, labels []string, bonds []nodeLink) *graph {
 	if len(a.Hits) == 0 {
 		return nil
@@ -92,7 +91,7 @@ func newGraph(a api.NeighbourhoodAnswer, labels []string, bonds []nodeLink) *gra
 		g.Nodes = append(g.Nodes, newNode(p, labels[i], places[i]))
 	}
 	g.Nodes[0].Seed = true
-	for _, b := range slices.Backward(bonds) { // the strongest are drawn last
+	for _, b := range slices.Backward(bonds) { // strongest last, on top
 		strength := b.cosine / bonds[0].cosine
 		path := curvePath(places[b.from], places[b.to])
 		g.Edges = append(g.Edges, edge{path, svgNumber(.35 + .6*strength), svgNumber(.8 + 1.7*strength)})
@@ -113,14 +112,14 @@ func newNode(p data.Paper, label string, at nodePosition) node {
 	}
 }
 
-// curve is a line from p to q that bends a little, so that it is seen to pass by what
-// stands between them.
+// curvePath is the path of a slightly bent line from p to q, which is easier to tell from what it
+// passes.
 func curvePath(p, q nodePosition) string {
 	x, y := controlPoint(p, q)
 	return "M" + svgNumber(p.x) + " " + svgNumber(p.y) + "Q" + svgNumber(x) + " " + svgNumber(y) + " " + svgNumber(q.x) + " " + svgNumber(q.y)
 }
 
-// bend is the control point of a curve, which lies above it.
+// controlPoint returns the control point of a curve, which lies above it.
 func controlPoint(p, q nodePosition) (x, y float64) {
 	const share = .12
 	if p.x > q.x {
@@ -129,7 +128,7 @@ func controlPoint(p, q nodePosition) (x, y float64) {
 	return (p.x+q.x)/2 + share*(q.y-p.y), (p.y+q.y)/2 - share*(q.x-p.x)
 }
 
-// summit is the least y of a curve: where its derivative is 0, or an end.
+// curveTop returns the smallest y of a curve: where the derivative is 0, or at an end.
 func curveTop(p, q nodePosition) float64 {
 	_, y := controlPoint(p, q)
 	if y >= min(p.y, q.y) {
@@ -138,7 +137,7 @@ func curveTop(p, q nodePosition) float64 {
 	return p.y - (p.y-y)*(p.y-y)/(p.y-2*y+q.y)
 }
 
-// neighbours are the papers of a, the one asked about first.
+// graphPapers returns the papers of a, the seed first.
 func graphPapers(a api.NeighbourhoodAnswer) []data.Paper {
 	papers := []data.Paper{a.Paper.Paper}
 	for _, h := range a.Hits {
@@ -147,7 +146,7 @@ func graphPapers(a api.NeighbourhoodAnswer) []data.Paper {
 	return papers
 }
 
-// bondsOf are the links of a, the strongest first.
+// newNodeLinks returns the links of a, the strongest first.
 func newNodeLinks(a api.NeighbourhoodAnswer) []nodeLink {
 	at := make(map[data.ID]int)
 	for i, p := range graphPapers(a) {
@@ -160,8 +159,8 @@ func newNodeLinks(a api.NeighbourhoodAnswer) []nodeLink {
 	return bonds
 }
 
-// shortName is what a paper is called in passing: "Lovelace 1843", or the beginning
-// of its title where nobody is named. It fits into labelRoom.
+// nodeLabel returns a short name for a paper that fits into labelRoom: "Lovelace 1843", or the
+// start of the title if no author is known.
 func nodeLabel(p data.Paper) string {
 	if len(p.Authors) == 0 {
 		return fitLabel(p.Title, "")
@@ -173,7 +172,7 @@ func nodeLabel(p data.Paper) string {
 	return fitLabel(family, fmt.Sprintf(" %d", p.Date.Year))
 }
 
-// fit shortens s until it and what follows it fit into labelRoom.
+// fitLabel shortens s until s and after together fit into labelRoom.
 func fitLabel(s, after string) string {
 	short := s
 	for limit := 20; labelGap+textWidth(short)+textWidth(after) > labelRoom && limit > 1; limit-- {
@@ -182,7 +181,7 @@ func fitLabel(s, after string) string {
 	return short + after
 }
 
-// fullTitle is a paper in one line.
+// fullTitle describes a paper in one line.
 func fullTitle(p data.Paper) string {
 	return p.Title + ", " + dateOrUnknown(p.Date)
 }

@@ -7,32 +7,32 @@ import (
 	"paperboy/data"
 )
 
-// place is where a graph draws a paper: the middle of its circle, and what the
-// circle and the label beside it take.
+// nodePosition is where a graph draws a paper: the centre and radius of its circle, and the width
+// of the label beside it.
 type nodePosition struct{ x, y, radius, label float64 }
 
-// overlaps reports whether two papers or their labels would touch.
+// overlaps reports whether two circles or labels would touch.
 func (p nodePosition) overlaps(q nodePosition) bool {
 	return math.Abs(p.y-q.y) < max(rowRoom, p.radius+q.radius+2) &&
 		p.x-p.radius < q.x+q.radius+q.label && q.x-q.radius < p.x+p.radius+p.label
 }
 
 const (
-	// halfRow is how far from the line a paper wants to be for each that is more alike.
+	// distanceStep is how far from the line a paper is placed for each paper that is more similar.
 	distanceStep = 7
-	// labelGap is before a label and behind it, together.
+	// labelGap is the space before and after a label, together.
 	labelGap = 10
-	// nudge is the step by which a place is looked for.
+	// searchStep is the step of the search for a free position.
 	searchStep = 4
-	// pull says how much a paper would rather be at the height of those that it is
-	// linked to than at its own distance from the line.
+	// linkWeight weighs the vertical distance to linked papers against the distance from the
+	// paper's preferred height.
 	linkWeight = .35
 )
 
-// arrange places papers, of which the first was asked about and the others follow by
-// falling similarity, so that nothing touches: each in its turn where it costs least
-// to be. A paper's time gives x; its rank the distance from the line, above or below,
-// from which it goes for a free place and for its links.
+// layoutNodes returns a position for each paper so that nothing overlaps. The first paper is the
+// seed; the others follow by falling similarity, and each takes the cheapest free position. The
+// date gives x. The rank gives the preferred distance from the line, above or below; free space
+// and links move the paper away from it.
 func layoutNodes(papers []data.Paper, labels []string, links []nodeLink, t timeline) []nodePosition {
 	around := make([][]int, len(papers))
 	for _, l := range links {
@@ -63,11 +63,11 @@ func layoutNodes(papers []data.Paper, labels []string, links []nodeLink, t timel
 	return places
 }
 
-// cheapest finds a free place for p, between from and to and near where it is, distance
-// away from the line and near the height towards, if it can be.
+// bestPosition returns the cheapest free position for p: between from and to and near p.x, about
+// distance away from the line, and near the height towards.
 func bestPosition(p nodePosition, taken []nodePosition, from, to, distance, towards float64) nodePosition {
 	best, least, wanted := p, math.Inf(1), p.x
-	// A row for each of taken would leave one free: the search ends there.
+	// At this distance a row would be free even if every paper had a row of its own.
 	for away := 0.; away <= rowRoom*float64(len(taken)+1); away += searchStep {
 		for _, y := range []float64{-away, away} {
 			cost := math.Abs(away-distance) + linkWeight*math.Abs(y-towards)
@@ -93,7 +93,7 @@ func isFree(p nodePosition, taken []nodePosition) bool {
 	return true
 }
 
-// radius is that of the i-th of n papers, smaller as they are less alike.
+// radius returns the radius of the i-th of n papers. It falls with similarity.
 func radius(i, n int) float64 {
 	if i == 0 {
 		return seedRadius
@@ -101,8 +101,8 @@ func radius(i, n int) float64 {
 	return maxRadius - (maxRadius-minRadius)*float64(i-1)/float64(n)
 }
 
-// textWidth is about what a text takes: few fonts are wider than 7 units a letter, and
-// 13 one of a script that is written in squares.
+// textWidth estimates the width of a text: letters are rarely wider than 7 units, and those of
+// Chinese, Japanese and Korean take 13.
 func textWidth(s string) float64 {
 	width := 0.
 	for _, r := range s {

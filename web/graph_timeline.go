@@ -7,31 +7,30 @@ import (
 	"paperboy/data"
 )
 
-// timeline parts a graph into columns of time, wider the more papers they hold: the
-// months or years from the first paper's to the last one's, and at the right edge one
-// for papers without a date.
+// timeline divides a graph into columns of months or years, from the first paper to the last. A
+// column is wider the more papers it has. Papers without a date have a column at the right edge.
 type timeline struct {
 	columns []column
-	// years is how many of them a column holds; 0: it is a month.
+	// years is how many years a column spans; 0 if it is a month.
 	years int
-	// undated is the left edge of the last column: graphWidth where every paper has a
-	// date, 0 where none has.
+	// undated is the left edge of the column for papers without a date: graphWidth if every paper
+	// has a date, 0 if none has.
 	undated float64
 }
 
-// column is a period, in years or months since the year 0, from its left edge on.
+// column is a period and its place. The period counts years or months from year 0.
 type column struct {
 	period   int
 	x, width float64
 }
 
 const (
-	// mostMonths is the longest time that is told in months.
+	// maxMonths is the longest time that is divided into months.
 	maxMonths = 18
-	// mostColumns leaves each some room even where the papers are centuries apart.
+	// maxColumns leaves room for each column even if the papers are centuries apart.
 	maxColumns = 40
-	// undatedRows is how many papers without a date stand above each other, about,
-	// before their column grows wider.
+	// undatedRows is about how many papers without a date are above each other before their column
+	// grows wider.
 	undatedRows = 8
 )
 
@@ -70,7 +69,7 @@ func newTimeline(papers []data.Paper) timeline {
 	return t
 }
 
-// period is that of a dated paper.
+// period returns the period of a date.
 func (t timeline) period(d data.Date) int {
 	if t.years == 0 {
 		return d.Months()
@@ -78,8 +77,8 @@ func (t timeline) period(d data.Date) int {
 	return d.Year / t.years
 }
 
-// divide makes the columns, over all the width that there is but for the label of a
-// paper at the right.
+// layoutColumns makes the columns. They share the whole width except for the label of the
+// rightmost paper.
 func (t *timeline) layoutColumns(papers []data.Paper) {
 	counts := make(map[int]int)
 	first, last := math.MaxInt, math.MinInt
@@ -102,8 +101,7 @@ func (t *timeline) layoutColumns(papers []data.Paper) {
 	}
 }
 
-// span is where a paper of that date may stand, anywhere in its column, and where it
-// wants to.
+// bounds returns the range of x for a paper of that date, its column, and the best x in it.
 func (t timeline) bounds(d data.Date) (from, to, best float64) {
 	if d.IsZero() {
 		from, to = t.undated+graphMargin, graphWidth-labelRoom-maxRadius
@@ -118,13 +116,13 @@ func (t timeline) bounds(d data.Date) (from, to, best float64) {
 	return from, to, from + share*(to-from)
 }
 
-// tick is a column on the axis: its left edge, and its name in its middle, which is
-// "" where there is no room.
+// tick is a column on the axis: its left edge, its middle, and its name, which is empty if there
+// is no room for it.
 type tick struct{ X, Middle, Text string }
 
 func (t timeline) ticks() []tick {
 	var ticks []tick
-	end := math.Inf(-1) // of the last name
+	end := math.Inf(-1) // of the last label
 	for _, c := range t.columns {
 		tick := tick{X: svgNumber(c.x), Middle: svgNumber(c.x + c.width/2)}
 		text := strconv.Itoa(c.period * max(t.years, 1))

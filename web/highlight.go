@@ -8,15 +8,15 @@ import (
 	"paperboy/data/latex"
 )
 
-// span is a piece of a paper's text, marked where the query found it. A formula's Text
-// is its LaTeX.
+// span is a piece of text. Marked is true if the query matched it. The Text of a formula is its
+// LaTeX.
 type span struct {
 	Text    string
 	Marked  bool
 	Formula *latex.Node
 }
 
-// plain is a text without marks.
+// plainSpans returns a text without marks, with its formulas.
 func plainSpans(s string) []span {
 	if s == "" {
 		return nil
@@ -24,8 +24,8 @@ func plainSpans(s string) []span {
 	return splitFormulas([]span{{Text: s}})
 }
 
-// marked takes a highlight (HTML: escaped text with <mark>) apart, so that the
-// template escapes its text like any other.
+// highlightSpans parses a highlight (escaped text with <mark> elements) into spans of unescaped
+// text, so that the template escapes it like any other text.
 func highlightSpans(highlight string) []span {
 	var spans []span
 	add := func(s string, marked bool) {
@@ -46,8 +46,8 @@ func highlightSpans(highlight string) []span {
 	return splitFormulas(spans)
 }
 
-// withFormulas takes the formulas out of a text, and writes the accents of the rest as
-// they are meant. A formula that the query was found in is marked as a whole.
+// splitFormulas separates the formulas from the text, and decodes the LaTeX accents in the rest. A
+// formula is marked as a whole if the query matched any of it.
 func splitFormulas(spans []span) []span {
 	var whole strings.Builder
 	for _, s := range spans {
@@ -69,7 +69,7 @@ func splitFormulas(spans []span) []span {
 	return formatted
 }
 
-// cut parts spans behind n bytes, and within one if need be.
+// splitSpans splits spans after n bytes, within a span if necessary.
 func splitSpans(spans []span, n int) (before, after []span) {
 	for i, s := range spans {
 		if n < len(s.Text) {

@@ -11,50 +11,50 @@ import (
 	"paperboy/index"
 )
 
-// histogram is papers over time as an SVG whose bars are links. It is drawn in
-// units that its style sheet stretches to any width.
+// histogram is a number of papers over time as an SVG whose bars are links. The style sheet
+// stretches it to any width.
 type histogram struct {
 	Label         string
 	Width, Height int
-	// Base is where the line under the bars lies.
+	// Base is the y of the line below the bars.
 	Base  int
 	Bars  []bar
 	Ticks []string
 	Wide  bool
 }
 
-// bar is one period. Reach is the column that can be pointed at.
+// bar is one period. Reach is the column that reacts to the pointer.
 type bar struct {
 	Label, URL                      string
 	X, Y, Width, Height             string
 	ReachX, ReachWidth, ReachHeight string
 	Selected                        bool
-	// From and To are the period as a range has it.
+	// From and To are the period as values of the date range.
 	From, To string
 }
 
-// Sizes of a histogram in its own units. More bars than these could not be hit
-// with a mouse, so longer times are drawn in periods of several years.
+// Sizes of a histogram in its own units. More bars than this would be too thin to hit with a
+// mouse, so a longer time is divided into periods of several years.
 const (
 	chartWidth, chartHeight = 240, 72
 	narrowBars, wideBars    = 48, 100
 )
 
-// period is one bar's papers: a bucket, or several years of them.
+// period is the papers of one bar: a bucket, or the buckets of several years.
 type period struct {
 	from, to data.Date
 	values   []string
 	count    int
 }
 
-// newHistogram draws the dated buckets of p's answer; nil where they tell
-// nothing: a single one, or no paper in any.
+// newHistogram draws the dated buckets of p's answer. It returns nil if they show nothing: fewer
+// than two periods, or no papers.
 func newHistogram(buckets []index.Bucket, p api.SearchParams, wide bool) *histogram {
-	most := narrowBars
+	limit := narrowBars
 	if wide {
-		most = wideBars
+		limit = wideBars
 	}
-	periods := groupBuckets(buckets, most)
+	periods := groupBuckets(buckets, limit)
 	highest := 0
 	for _, q := range periods {
 		highest = max(highest, q.count)
@@ -96,12 +96,12 @@ func newHistogram(buckets []index.Bucket, p api.SearchParams, wide bool) *histog
 
 func svgNumber(f float64) string { return strconv.FormatFloat(f, 'f', 2, 64) }
 
-// group makes at most most periods of the dated buckets.
-func groupBuckets(buckets []index.Bucket, most int) []period {
+// groupBuckets groups the dated buckets into at most limit periods.
+func groupBuckets(buckets []index.Bucket, limit int) []period {
 	dated := datedBuckets(buckets)
 	years := 1
 	for _, step := range []int{2, 5, 10, 20, 50, 100} {
-		if (len(dated)+years-1)/years <= most {
+		if (len(dated)+years-1)/years <= limit {
 			break
 		}
 		years = step
@@ -120,8 +120,8 @@ func groupBuckets(buckets []index.Bucket, most int) []period {
 	return periods
 }
 
-// series are the years, or the months, of a date facet, without the unknown and
-// without a selected value of another precision that joined them.
+// datedBuckets returns the years, or the months, of a date facet. It drops the unknown date, and
+// selected values of the other precision.
 func datedBuckets(buckets []index.Bucket) []index.Bucket {
 	var years, months []index.Bucket
 	for _, b := range buckets {
@@ -146,10 +146,10 @@ func (q period) label() string {
 	return bucketLabel(index.FacetDate, q.values[0], "")
 }
 
-// monthly reports whether a date bucket's value is a month.
+// isMonth reports whether the value of a date bucket is a month.
 func isMonth(value string) bool { return len(value) > len("2024") }
 
-// url chooses this period alone, or clears the choice where it is chosen.
+// toggleURL returns the search for this period alone, or the search without it if it is selected.
 func (q period) toggleURL(p api.SearchParams) string {
 	chosen := q.equalsFilter(p)
 	return changedURL(p, func(p *api.SearchParams) {
@@ -169,7 +169,7 @@ func (q period) yearRange() (from, to data.Date) {
 	return data.Date{Year: q.from.Year}, data.Date{Year: q.to.Year}
 }
 
-// bound is the year, or the month where the period is one, of one of its ends.
+// formatBound formats one end of the period as a year, or as a month if the period is one.
 func (q period) formatBound(d data.Date) string {
 	if isMonth(q.values[0]) {
 		return data.Date{Year: d.Year, Month: d.Month}.String()
@@ -177,7 +177,7 @@ func (q period) formatBound(d data.Date) string {
 	return data.Date{Year: d.Year}.String()
 }
 
-// chosen reports whether p asks for exactly this period.
+// equalsFilter reports whether the date filter of p is exactly this period.
 func (q period) equalsFilter(p api.SearchParams) bool {
 	if len(q.values) > 1 {
 		from, to := q.yearRange()
@@ -186,14 +186,14 @@ func (q period) equalsFilter(p api.SearchParams) bool {
 	return slices.Contains(p.Filter.Values[index.FacetDate], q.values[0])
 }
 
-// selected reports whether p asks for this period, or for a part of it.
+// inFilter reports whether the date filter of p is this period or part of it.
 func (q period) inFilter(p api.SearchParams) bool {
 	return q.equalsFilter(p) || slices.ContainsFunc(p.Filter.Values[index.FacetDate], func(chosen string) bool {
 		return slices.ContainsFunc(q.values, func(v string) bool { return v == chosen || strings.HasPrefix(chosen, v+"-") })
 	})
 }
 
-// ticks label the axis at even distances: both ends, and between them what
+// axisLabels labels the axis at even distances: both ends, and between them as many labels as
 // there is room for.
 func axisLabels(periods []period, wide bool) []string {
 	n := 3

@@ -12,7 +12,7 @@ import (
 	"paperboy/index"
 )
 
-// hit is one paper in a list.
+// hit is a paper in a list.
 type hit struct {
 	ID              data.ID
 	URL, SimilarURL string
@@ -24,22 +24,22 @@ type hit struct {
 	ExternalLinks   []link
 	// Missing are the words of the query that the paper lacks.
 	Missing []string
-	// Why says what makes a similar paper similar.
+	// Reasons say why a similar paper is similar.
 	Reasons []reasons
 	// Duplicates are the near-duplicates of a similar paper.
 	Duplicates []duplicate
-	// More and Less are the addresses of the list with this paper liked and unliked,
-	// "" where the list is another.
+	// More and Less are the addresses of the list with this paper liked or unliked; empty outside
+	// lists of similar papers.
 	More, Less string
-	// Star is nil where none can be put.
+	// Star is nil if the reader can't star papers.
 	Star *star
-	// Listed is nil but for a paper of a reading list.
+	// ListEntry is nil outside reading lists.
 	ListEntry *listEntry
 	// Nested is true in a list that has a heading of its own.
 	Nested bool
 }
 
-// facts are what is known about a paper, in one line.
+// facts is what is known about a paper, in one line.
 type facts struct {
 	Date, DateTime string
 	Venue          link
@@ -47,11 +47,11 @@ type facts struct {
 	Counts         []string
 }
 
-// shownAuthors is how many names a list gives of a paper.
+// shownAuthors is how many authors a list shows for a paper.
 const shownAuthors = 4
 
-// shownSnippet is how much of an abstract a list shows where nothing is
-// highlighted, in characters: what a highlighted snippet may have.
+// shownSnippet is how many characters of an abstract a list shows if nothing is highlighted: as
+// many as a highlighted snippet has.
 const shownSnippet = 240
 
 func newHit(p data.Paper) hit {
@@ -85,7 +85,7 @@ func newSearchHit(h api.Hit) hit {
 	return v
 }
 
-// unmarked is a text without marks or formulas.
+// textSpans returns a text without marks or formulas.
 func textSpans(text string) []span {
 	if text == "" {
 		return nil
@@ -93,8 +93,8 @@ func textSpans(text string) []span {
 	return []span{{Text: text}}
 }
 
-// namedByline is a byline with the authors marked whom the query names: those among the
-// first in their places, at most shownAuthors others after them.
+// highlightedByline returns a byline in which the authors that the query names are marked. It
+// shows up to shownAuthors marked authors beyond the first shownAuthors.
 func highlightedByline(p data.Paper, authors []string) []span {
 	named := map[string]bool{}
 	for _, a := range authors {
@@ -126,7 +126,7 @@ func newSimilarHit(h api.SimilarHit) hit {
 	return v
 }
 
-// byline is "A, B, C, D and 3 more", "4 authors", or "".
+// byline returns "A, B, C, D and 3 more", "4 authors" or "".
 func byline(p data.Paper) string {
 	names := p.Authors[:min(len(p.Authors), shownAuthors)]
 	total := authorCount(p)
@@ -141,7 +141,7 @@ func byline(p data.Paper) string {
 	return strings.Join(names, ", ")
 }
 
-// authorCount is 0 where neither the count nor names are known.
+// authorCount returns 0 if neither the number nor the names of the authors are known.
 func authorCount(p data.Paper) int {
 	if p.AuthorCount != nil {
 		return max(*p.AuthorCount, len(p.Authors))
@@ -163,7 +163,7 @@ func newFacts(p data.Paper) facts {
 	return f
 }
 
-// linked lets venue and categories lead to the papers that share them.
+// withLinks links the venue and the categories to the papers that share them.
 func (f facts) withLinks() facts {
 	by := func(facet index.Facet, value string) string {
 		return "/search?" + url.Values{string(facet): {value}}.Encode()
@@ -178,7 +178,7 @@ func (f facts) withLinks() facts {
 	return f
 }
 
-// clip shortens a text to at most limit characters, at a space where there is one.
+// clip shortens a text to at most limit characters, at a space if possible.
 func clip(s string, limit int) string {
 	r := []rune(s)
 	if len(r) <= limit {

@@ -10,12 +10,13 @@ import (
 	"paperboy/index"
 )
 
-// homePage is the front page of a library that is too large to be shown whole,
-// or of an empty one.
+// homePage is the front page of an empty library, or of one that is too large to be shown whole.
 type homePage struct {
 	frame
-	Intro   *intro
-	Empty   bool
+	Intro *intro
+	Empty bool
+	// MayAdd is true if papers can be added in the browser.
+	MayAdd  bool
 	Heading string
 	Updated *moment
 	Years   *histogram
@@ -23,25 +24,24 @@ type homePage struct {
 	Hits    []hit
 }
 
-// intro greets on the front page.
+// intro is the greeting on the front page.
 type intro struct {
-	// SamplePapers is how many sample papers there are, in words, and SampleDay the day they
-	// were copied.
+	// SamplePapers is the number of sample papers as text, SampleDay the day they are from.
 	SamplePapers, SampleDay string
-	// MayAdd is true where papers can be added on the page.
+	// MayAdd is true if papers can be added in the browser.
 	MayAdd   bool
 	Examples []link
 }
 
-// A library of at most smallLibrary papers is shown whole on the front page,
-// one of more with its latestAdded.
+// The front page shows a library of at most smallLibrary papers whole, and of a larger one the
+// recentlyAdded latest papers.
 const (
 	smallLibrary  = 60
 	recentlyAdded = 10
 )
 
-// sampleQueries are the examples offered while the sample is there: words, a
-// phrase, and a word within years. Each hits.
+// sampleQueries are example searches for the sample: words, a phrase, and a word with a range of
+// years. Each finds papers.
 var sampleQueries = []string{`information theory`, `"source separation"`, `compression year:2023..2024`}
 
 func (s *site) home(c echo.Context) error {
@@ -62,6 +62,7 @@ func (s *site) home(c echo.Context) error {
 		frame:   s.frame("home", ""),
 		Intro:   s.newIntro(stats),
 		Empty:   stats.Papers == 0,
+		MayAdd:  adding.isOn(s.options),
 		Heading: quantity(stats.Papers, "paper"),
 		Updated: newMoment(stats.Store.LastIngest),
 		Years:   newHistogram(a.Facets[index.FacetDate], querySearch(""), true),
@@ -80,7 +81,7 @@ func (s *site) home(c echo.Context) error {
 	return s.render(c, http.StatusOK, "home", page)
 }
 
-// smallHome is the search page of all papers, newest first.
+// smallHome shows the search page with all papers, newest first.
 func (s *site) smallHome(c echo.Context, p api.SearchParams, stats api.StatsAnswer) error {
 	p.Limit = smallLibrary
 	a, err := s.service.Search(c.Request().Context(), pageParams(p))
@@ -103,13 +104,13 @@ func (s *site) smallHome(c echo.Context, p api.SearchParams, stats api.StatsAnsw
 	return s.render(c, http.StatusOK, "search", page)
 }
 
-// newIntro is nil where there is nothing to say: the sample is gone.
+// newIntro returns nil if the library has no sample papers.
 func (s *site) newIntro(stats api.StatsAnswer) *intro {
 	papers := stats.Store.Sources[sample.Source]
 	if papers == 0 {
 		return nil
 	}
-	i := &intro{SamplePapers: quantity(papers, "sample paper"), SampleDay: formatDate(sample.AsOf), MayAdd: s.options.AddPolicy != api.AddOff}
+	i := &intro{SamplePapers: quantity(papers, "sample paper"), SampleDay: formatDate(sample.AsOf), MayAdd: adding.isOn(s.options)}
 	for _, q := range sampleQueries {
 		i.Examples = append(i.Examples, link{q, searchURL(querySearch(q))})
 	}

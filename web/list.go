@@ -13,7 +13,7 @@ import (
 	"paperboy/data"
 )
 
-// listPage is one reading list: its papers, or what is new for its reader.
+// listPage is a reading list: its papers, or new papers similar to them.
 type listPage struct {
 	frame
 	Heading string
@@ -22,11 +22,11 @@ type listPage struct {
 	URL     string
 	Views   []view
 	Hits    []hit
-	// Gone are papers that were deleted.
+	// Deleted are entries whose papers were deleted from the library.
 	Deleted []listEntry
 	Pager   pager
 	New     *newPapers
-	// Reading is the address to give away, Editing nil for a reader.
+	// Reading is the link for readers. Editing is the link for editors; nil for a reader.
 	Reading sharedLink
 	Editing *sharedLink
 	Export  []link
@@ -34,41 +34,40 @@ type listPage struct {
 	Edit *listEdit
 }
 
-// listed is what a list says of a paper beside the paper.
+// listEntry is what a list knows about one of its papers.
 type listEntry struct {
 	ID    data.ID
 	Title string
 	Added *moment
-	// Note is by paragraphs, RawNote as it is edited.
+	// Note is the note by paragraphs, RawNote the text to edit.
 	Note    []string
 	RawNote string
-	// URL is the list's, where the note can be changed and the paper taken out;
-	// "" for a reader.
+	// URL is the address of the list, where the note is changed and the paper removed; empty for a
+	// reader.
 	URL string
 }
 
-// share is an address that can be given away.
+// sharedLink is a link that can be given to others.
 type sharedLink struct {
 	ID, Address, Meaning string
-	// Renew names the key of the address for the form that renews it, "" for a
-	// reader.
+	// Renew names the key that the form replaces; empty for a reader.
 	Renew, URL string
 }
 
-// listEdit is what the holder of the editing key can do.
+// listEdit is what an editor can do.
 type listEdit struct {
-	// Stars is true where stars put papers into this list.
+	// Stars is true if starred papers go to this list.
 	Stars         bool
 	MaxNameLength int
 }
 
-// pageOfList is how many papers of a list a page shows.
+// listPageSize is how many papers of a list a page shows.
 const listPageSize = 50
 
-// list answers GET /lists/{key}, and remembers the list in this browser.
+// list answers GET /lists/{key}. It adds the list to those that this browser remembers.
 func (s *site) list(c echo.Context) error {
 	key := listKey(c)
-	number, _ := strconv.Atoi(c.QueryParam("page")) // the first, where it is none
+	number, _ := strconv.Atoi(c.QueryParam("page")) // an invalid number means the first page
 	offset := min(max(number-1, 0), api.MaxListPapers/listPageSize) * listPageSize
 	a, err := s.service.ListPapers(c.Request().Context(), key, api.ListParams{Limit: listPageSize, Offset: offset})
 	if err != nil {
@@ -88,7 +87,7 @@ func (s *site) list(c echo.Context) error {
 		page.Deleted = append(page.Deleted, *newListEntry(p.ID, string(p.ID), p.Added, p.Note, page))
 	}
 	page.Pager = newListPager(page.URL, offset/listPageSize, a.Total)
-	// Where stars go into this very list, taking a paper out is enough.
+	// In the list that stars go to, a star would only repeat "Remove".
 	if page.Edit == nil || !page.Edit.Stars {
 		if err := s.addStars(c, page.Hits); err != nil {
 			return err
@@ -97,8 +96,8 @@ func (s *site) list(c echo.Context) error {
 	return s.render(c, http.StatusOK, "list", page)
 }
 
-// listKey is the key in the address. An administrator's ID of a list is none: a page has
-// nothing to say about a list whose keys it does not know.
+// listKey returns the key in the address. It rejects an administrator's number of a list, because
+// the page has to show the list's keys.
 func listKey(c echo.Context) api.ListKey {
 	key := c.Param("key")
 	if _, err := strconv.ParseUint(key, 10, 32); err == nil {
@@ -107,9 +106,9 @@ func listKey(c echo.Context) api.ListKey {
 	return api.ListKey(key)
 }
 
-// newListPage is what both views of a list show. below is the address of the view
-// behind the list's.
-func (s *site) newListPage(c echo.Context, key api.ListKey, l api.List, below string) (listPage, error) {
+// newListPage returns what both views of a list show. path is the path of the view below the
+// list's address; empty for the papers.
+func (s *site) newListPage(c echo.Context, key api.ListKey, l api.List, path string) (listPage, error) {
 	cookie, err := s.rememberList(c, key, l)
 	if err != nil {
 		return listPage{}, err
@@ -121,7 +120,7 @@ func (s *site) newListPage(c echo.Context, key api.ListKey, l api.List, below st
 		Count:   quantity(l.Total, "paper"),
 		Updated: newDay(l.Updated),
 		URL:     at,
-		Views:   []view{{link{"Papers", at}, below == ""}, {link{"New for you", at + newPapersPath}, below == newPapersPath}},
+		Views:   []view{{link{"Papers", at}, path == ""}, {link{"New for you", at + newPapersPath}, path == newPapersPath}},
 	}
 	exported := "/api/v1" + listURL(l.ReadKey) + "/export?format="
 	for _, f := range exportFormats {
@@ -136,7 +135,7 @@ func (s *site) newListPage(c echo.Context, key api.ListKey, l api.List, below st
 	return page, nil
 }
 
-// remember puts an opened list on the shelf, unless it is there by its other key.
+// rememberList adds an opened list to the cookie, unless the cookie has its other key.
 func (s *site) rememberList(c echo.Context, key api.ListKey, l api.List) (listCookie, error) {
 	cookie := readListCookie(c)
 	switch has, err := s.isRemembered(c.Request().Context(), cookie, key, l); {
@@ -150,8 +149,7 @@ func (s *site) rememberList(c echo.Context, key api.ListKey, l api.List) (listCo
 	return cookie, nil
 }
 
-// has reports whether a list is on the shelf, by the key that opened it or by one
-// that may do more.
+// isRemembered reports whether the cookie has the list, by this key or by its editing key.
 func (s *site) isRemembered(ctx context.Context, cookie listCookie, key api.ListKey, l api.List) (bool, error) {
 	if l.MayEdit() || slices.Contains(cookie.keys, key) {
 		return slices.Contains(cookie.keys, key), nil

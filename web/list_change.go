@@ -11,22 +11,22 @@ import (
 	"paperboy/data"
 )
 
-// listForm is one change that a form of a list's page asks for.
+// listForm is a submitted form of a list's page.
 type listForm struct {
 	key    api.ListKey
 	form   url.Values
 	cookie listCookie
 }
 
-// changeList answers the forms of a list's page. change returns where to go when
-// it is done.
-func (s *site) changeList(change func(*site, context.Context, *listForm) (to string, err error)) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		form, err := s.readForm(c)
+// changeList returns the handler of a form on a list's page. change makes the change and returns
+// the address to go to.
+func changeList(change func(*site, context.Context, *listForm) (to string, err error)) func(*site, echo.Context) error {
+	return func(s *site, c echo.Context) error {
+		values, err := s.readForm(c)
 		if err != nil {
 			return err
 		}
-		f := &listForm{listKey(c), form, readListCookie(c)}
+		f := &listForm{listKey(c), values, readListCookie(c)}
 		to, err := change(s, c.Request().Context(), f)
 		if err != nil {
 			return err
@@ -36,13 +36,13 @@ func (s *site) changeList(change func(*site, context.Context, *listForm) (to str
 	}
 }
 
-// ids is the paper that a form is about.
+// paperIDs returns the paper that the form is about.
 func (f *listForm) paperIDs() ([]data.ID, error) {
 	id, err := data.ParseID(f.form.Get("paper"))
 	return []data.ID{id}, err
 }
 
-// back is the page of the list on which the form stood.
+// returnURL returns the page that the form was on.
 func (f *listForm) returnURL() string {
 	if to := localURL(f.form.Get("back")); to != "/" {
 		return to
@@ -63,7 +63,7 @@ func (s *site) removeFromList(ctx context.Context, f *listForm) (string, error) 
 	return f.returnURL(), err
 }
 
-// noteListed sets a note. A paper that was taken out meanwhile is put back.
+// setNote sets a note. It adds the paper again if it was removed in the meantime.
 func (s *site) setNote(ctx context.Context, f *listForm) (string, error) {
 	ids, err := f.paperIDs()
 	if err == nil {
@@ -85,7 +85,7 @@ func (s *site) renewListKey(ctx context.Context, f *listForm) (string, error) {
 	return listURL(renewed.EditKey), nil
 }
 
-// starsGoHere makes a list the one that stars put papers into.
+// useForStars makes a list the one that starred papers go to.
 func (s *site) useForStars(ctx context.Context, f *listForm) (string, error) {
 	l, err := s.service.List(ctx, f.key)
 	switch {
@@ -100,7 +100,7 @@ func (s *site) useForStars(ctx context.Context, f *listForm) (string, error) {
 	return f.returnURL(), nil
 }
 
-// forgetList takes a list off the shelf. It stays, for those who have its address.
+// forgetList removes a list from the cookie. The list itself is kept.
 func (s *site) forgetList(_ context.Context, f *listForm) (string, error) {
 	f.cookie.replace(f.key, "")
 	return "/lists", nil

@@ -11,7 +11,7 @@ import (
 	"paperboy/data"
 )
 
-// newPapers are papers like those of the list that came in since a day.
+// newPapers describes the view of new papers similar to those of a list.
 type newPapers struct {
 	Since, Period string
 	Periods       []view
@@ -19,23 +19,23 @@ type newPapers struct {
 	Nothing       string
 }
 
-// newBelow is where what is new stands below a list's address.
+// newPapersPath is the path of the view below the list's address.
 const newPapersPath = "/new"
 
-// newSpans are how far back a reader may look at once.
+// newPeriods are the choices of how far to look back.
 var newPeriods = []struct {
 	words string
 	days  int
 }{{"1 week", 7}, {"1 month", 30}, {"1 year", 365}, {"any time", 0}}
 
-// usualSpan is how far back a page looks that was not told.
+// defaultPeriodDays is how far the view looks back if the address does not say.
 const defaultPeriodDays = 30
 
-// newRecommendations is how many papers the view of what is new shows.
+// newRecommendations is how many papers the view shows.
 const newRecommendations = 20
 
-// whatIsNew answers GET /lists/{key}/new: papers like those of the list that came
-// into the library since a day, a month ago unless the address says another.
+// newForList answers GET /lists/{key}/new: papers similar to those of the list that were added to
+// the library since a day, by default 30 days ago.
 func (s *site) newForList(c echo.Context) error {
 	key := listKey(c)
 	l, err := s.service.List(c.Request().Context(), key)
@@ -68,7 +68,8 @@ func (s *site) newForList(c echo.Context) error {
 	return s.render(c, http.StatusOK, "list", page)
 }
 
-// since reads the day since when papers are new: "ever" is the unknown date.
+// parseSince parses the day in the address. "ever" is the zero date. An invalid day is reported as
+// a problem, and replaced by the default.
 func (s *site) parseSince(asked string) (day data.Date, problem string) {
 	usual := s.daysAgo(defaultPeriodDays)
 	switch asked {

@@ -10,30 +10,27 @@ import (
 	"paperboy/api"
 )
 
-// shelf is the reading lists that a browser remembers without an account: the
-// keys of those it made or opened, in a cookie that scripts cannot read and other
-// sites cannot send.
+// listCookie is the reading lists that a browser remembers without an account: the keys of those
+// it created or opened. Scripts can't read the cookie, and other sites can't send it.
 type listCookie struct {
-	// keys are those of lists, the first remembered first.
+	// keys are in the order in which they were added.
 	keys []api.ListKey
-	// stars is the list that stars put papers into, one of keys, or "". Only what
-	// the reader made or chose becomes it: else the address of a list, followed
-	// once, would show its sender what the reader stars.
+	// stars is the key of the list that starred papers go to, or empty. Only a list that the
+	// reader created or chose becomes it: otherwise whoever sent a link to a list would see what
+	// its readers star.
 	stars api.ListKey
 }
 
 const (
 	listCookieName = "paperboy_lists"
-	// shelfSize is how many lists a browser remembers: 1.4 kB of cookie. What is
-	// on the shelf is never pushed off it, since its key may be nowhere else.
+	// maxRememberedLists keeps the cookie below 1.4 kB. A full cookie refuses new lists and never
+	// drops one, because its key may be stored nowhere else.
 	maxRememberedLists = 50
-	// shelfAge is 400 days, the longest that browsers keep a cookie, from the last
-	// use on.
+	// listCookieAge is 400 days from the last use, the longest that browsers keep a cookie.
 	listCookieAge = 400 * 24 * 60 * 60
 )
 
-// starred marks the key of the list for stars in the cookie, and between keys
-// stands a dot: "KEY.*KEY.KEY".
+// starMark precedes the key of the list for stars. Keys are separated by dots: "KEY.*KEY.KEY".
 const starMark = "*"
 
 func readListCookie(c echo.Context) listCookie {
@@ -55,13 +52,13 @@ func readListCookie(c echo.Context) listCookie {
 	return s
 }
 
-// What a key consists of.
+// The letters of a key, and their number.
 const (
 	keyLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 	keyLength  = 26
 )
 
-// add remembers a list, and reports whether there was room.
+// add adds a list, and reports whether there was room for it.
 func (s *listCookie) add(key api.ListKey) bool {
 	if slices.Contains(s.keys, key) {
 		return true
@@ -73,7 +70,7 @@ func (s *listCookie) add(key api.ListKey) bool {
 	return true
 }
 
-// replace puts another key in the place of one, or nothing in its place.
+// replace replaces a key, or removes it if the new key is empty.
 func (s *listCookie) replace(old, key api.ListKey) {
 	if s.stars == old {
 		s.stars = key
@@ -88,7 +85,7 @@ func (s *listCookie) replace(old, key api.ListKey) {
 	}
 }
 
-// keep sends the shelf back to the browser.
+// writeListCookie sends the cookie to the browser.
 func (s *site) writeListCookie(c echo.Context, cookie listCookie) {
 	texts := make([]string, len(cookie.keys))
 	for i, key := range cookie.keys {
@@ -106,5 +103,5 @@ func (s *site) writeListCookie(c echo.Context, cookie listCookie) {
 	c.SetCookie(httpCookie)
 }
 
-// base is the address of this server as its readers know it.
+// baseURL returns the address of this server as readers know it.
 func (s *site) baseURL(c echo.Context) string { return api.BaseURL(c, s.options.BaseURL) }

@@ -16,24 +16,24 @@ import (
 type listsPage struct {
 	frame
 	Lists []listSummary
-	// Lost says how many that it remembered are there no more, "" for none.
+	// Missing says how many remembered lists no longer exist; empty for none.
 	Missing string
-	// MayMake is false where making one needs a key that this reader does not have.
+	// MayMake is true if the reader may create lists.
 	MayMake bool
 }
 
-// shelved is a list on the shelf.
+// listSummary is a remembered list.
 type listSummary struct {
 	Name, URL, Count string
 	Updated          *moment
-	// Stars is true of the list that stars put papers into, MayEdit of one that
-	// could be it.
+	// Stars is true for the list that starred papers go to. MayEdit is true for a list that could
+	// be it.
 	Stars, MayEdit bool
 }
 
-// lists answers GET /lists. What is there no more is forgotten.
+// lists answers GET /lists. It forgets lists that no longer exist.
 func (s *site) lists(c echo.Context) error {
-	page := listsPage{frame: s.frame("lists", "Reading lists"), MayMake: s.mayMakeLists(c)}
+	page := listsPage{frame: s.frame("lists", ""), MayMake: s.mayMakeLists(c)}
 	cookie := readListCookie(c)
 	lost := 0
 	for _, key := range slices.Clone(cookie.keys) {
@@ -78,7 +78,7 @@ func (s *site) newList(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, listURL(made.EditKey))
 }
 
-// makeList makes a list of papers and puts it on the shelf.
+// makeList creates a list of papers and adds it to the cookie.
 func (s *site) makeList(c echo.Context, cookie *listCookie, name string, ids ...data.ID) (api.List, error) {
 	if !s.mayMakeLists(c) {
 		return api.List{}, forbidden("On this server you need an API key to create lists. Sign in first.")
@@ -93,22 +93,22 @@ func (s *site) makeList(c echo.Context, cookie *listCookie, name string, ids ...
 	return made, err
 }
 
-// mayMakeLists reports whether who asks may make a list.
+// mayMakeLists reports whether the caller may create a list.
 func (s *site) mayMakeLists(c echo.Context) bool {
 	return s.options.Gate.Access.Allow(api.Caller(c), api.NeedToMakeLists(s.options.ListPolicy)) == nil
 }
 
-// refused is an error that says to a reader what cannot be done.
+// forbidden returns an error with a message for the reader.
 func forbidden(detail string) error {
 	return fault.New(fault.Forbidden, "", "%s", detail)
 }
 
 func listURL(key api.ListKey) string { return "/lists/" + url.PathEscape(string(key)) }
 
-// maxListForm holds a note however a form escapes it.
+// maxListForm is enough for the longest note, however a form escapes it.
 const maxListForm = 32 << 10
 
-// form reads a form that changes lists.
+// readForm reads a form, up to maxListForm bytes.
 func (s *site) readForm(c echo.Context) (url.Values, error) {
 	r := c.Request()
 	r.Body = http.MaxBytesReader(c.Response(), r.Body, maxListForm)
@@ -116,16 +116,4 @@ func (s *site) readForm(c echo.Context) (url.Values, error) {
 		return nil, err
 	}
 	return r.PostForm, nil
-}
-
-// keepsLists is for what there is only where there are lists, and whose address
-// may be a secret.
-func (s *site) requireLists(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		c.Response().Before(func() { api.KeepPrivate(c.Response().Header()) })
-		if s.options.ListPolicy == api.ListsOff {
-			return forbidden("Reading lists are turned off on this server.")
-		}
-		return next(c)
-	}
 }

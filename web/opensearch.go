@@ -7,8 +7,8 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// openSearch describes the search to browsers, which can then take it into their
-// list of search engines (github.com/dewitt/opensearch, 1.1 draft 6).
+// openSearch describes the search to browsers, which can add it to their search engines
+// (github.com/dewitt/opensearch, 1.1 draft 6).
 type openSearch struct {
 	XMLName     xml.Name        `xml:"http://a9.com/-/spec/opensearch/1.1/ OpenSearchDescription"`
 	ShortName   string          `xml:"ShortName"`

@@ -13,7 +13,7 @@ import (
 	"paperboy/data"
 )
 
-// paperPage is one paper, and the papers like it.
+// paperPage is a paper and the papers similar to it.
 type paperPage struct {
 	frame
 	Citation      []field
@@ -28,7 +28,7 @@ type paperPage struct {
 	IDs           []field
 	BibTeX        string
 	Similar       similarList
-	// AsID stands in the form that joins this paper with another.
+	// SeedID is this paper in the form that finds papers between two.
 	SeedID     data.ID
 	Provenance provenance
 }
@@ -36,9 +36,8 @@ type paperPage struct {
 // similarPapers is how many similar papers a page shows.
 const similarPapers = 10
 
-// paperOrNeighbourhood answers /papers/{id} and /papers/{id}/neighbourhood: an id may
-// hold slashes, so one route takes both. One that ends in the word is sent with its
-// slash as %2F.
+// paperOrNeighbourhood answers /papers/{id} and /papers/{id}/neighbourhood. An id may contain
+// slashes, so one route serves both. An id that itself ends in "/neighbourhood" is sent with %2F.
 func (s *site) paperOrNeighbourhood(c echo.Context) error {
 	if strings.HasSuffix(c.Request().URL.EscapedPath(), api.NeighbourhoodSuffix) {
 		return s.neighbourhood(c)
@@ -46,8 +45,8 @@ func (s *site) paperOrNeighbourhood(c echo.Context) error {
 	return s.paper(c)
 }
 
-// paper answers /papers/{id}. An id in another spelling, or of a paper that was
-// merged, leads to the canonical one.
+// paper answers /papers/{id}. Another spelling of the id, or the id of a merged paper, redirects
+// to the canonical address.
 func (s *site) paper(c echo.Context) error {
 	asked, id, err := pathID(c, "")
 	if err != nil {
@@ -91,7 +90,7 @@ func idSearch(id data.ID) api.SearchParams { return querySearch(`id:"` + string(
 
 func (s *site) newPaperPage(p data.Paper) paperPage {
 	page := paperPage{
-		frame:         s.frame("single", p.Title),
+		frame:         s.frame("paper", p.Title),
 		Citation:      citationTags(p),
 		Article:       newScholarlyArticle(p),
 		Heading:       plainSpans(p.Title),
@@ -121,7 +120,7 @@ func (s *site) newPaperPage(p data.Paper) paperPage {
 	return page
 }
 
-// paragraphs are an abstract's, parted by empty lines.
+// paragraphs splits an abstract at empty lines.
 func paragraphs(s string) []string {
 	var ps []string
 	for p := range strings.SplitSeq(strings.ReplaceAll(s, "\r\n", "\n"), "\n\n") {
@@ -132,7 +131,7 @@ func paragraphs(s string) []string {
 	return ps
 }
 
-// venueTag is the name of the tag for a paper's venue.
+// venueTag returns the name of the citation tag for a paper's venue.
 func venueTag(p data.Paper) string {
 	if p.ID.Scheme() == data.SchemeACL {
 		return "citation_conference_title"
@@ -140,8 +139,8 @@ func venueTag(p data.Paper) string {
 	return "citation_journal_title"
 }
 
-// citation are the tags by which reference managers know a paper (Highwire
-// Press, as Google Scholar reads them).
+// citationTags returns the tags that reference managers read (Highwire Press, as documented by
+// Google Scholar).
 func citationTags(p data.Paper) []field {
 	tags := []field{{"citation_title", p.Title}}
 	for _, name := range p.Authors {

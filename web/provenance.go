@@ -12,10 +12,10 @@ import (
 	"paperboy/data"
 )
 
-// provenance says where a paper comes from: its sources, what each of its fields was
-// taken from, and what made it one.
+// provenance says where a paper comes from: its sources, the source of each field, and the merges
+// of its records.
 type provenance struct {
-	// Open is true where the reader has just changed something in it.
+	// Open is true after the reader undid a merge.
 	Open    bool
 	Summary string
 	Sources []sourceNote
@@ -23,27 +23,27 @@ type provenance struct {
 	Merges  []mergeNote
 }
 
-// sourceNote is one source and what was noticed when it was read.
+// sourceNote is a source and the warnings from reading it.
 type sourceNote struct {
 	ID, Name string
 	Location link
 	Read     *moment
 	Warnings []string
-	// Raw are strings of fields of which the paper has nothing.
+	// Raw is the original text of fields that the paper lacks.
 	Raw []field
 }
 
-// originRow is one field: the value that stands, whose it is, and what others say.
+// fieldRow is a field: its value, the source of the value, and the values of other sources.
 type fieldRow struct {
 	Field string
 	statement
 	Also   string
 	Others []statement
-	// OthersCount sums Others up.
+	// OthersCount says how many Others there are.
 	OthersCount string
 }
 
-// said is what one source says of a field. More is what does not fit.
+// statement is the value that one source has for a field. More says what is not shown.
 type statement struct {
 	Value  []link
 	More   string
@@ -51,32 +51,32 @@ type statement struct {
 	Source link
 }
 
-// mergeNote is one merge, and how it is undone.
+// mergeNote is a merge and how to undo it.
 type mergeNote struct {
 	Number  string
 	Day     *moment
 	Reason  string
 	Records []mergedNote
-	// Undo is where the form that undoes it is sent, Command what does so in a
-	// terminal; "" where it has been undone.
+	// Undo is the address of the form that undoes the merge, Command the command that does; both
+	// are empty if it is undone.
 	Undo, Command string
-	// Undone is when it was, Apart the paper that its records are of since.
+	// Undone is when the merge was undone. Apart is the paper that the records then became.
 	Undone *moment
 	Apart  link
 }
 
-// mergedNote is one record of a merge.
+// mergedNote is a record of a merge.
 type mergedNote struct {
 	ID, Title, Source string
 }
 
-// shownValue is how much of a text a field shows, shownNames how many of a list.
+// A field shows this many characters of a text, and this many names of a list.
 const (
 	shownValue = 280
 	shownNames = 8
 )
 
-// provenance asks for what a paper's panel shows.
+// provenance returns what the panel of a paper shows.
 func (s *site) provenance(ctx context.Context, p data.Paper) (provenance, error) {
 	explained, err := s.service.Explain(ctx, p.ID)
 	if err != nil {
@@ -109,7 +109,7 @@ func (s *site) provenance(ctx context.Context, p data.Paper) (provenance, error)
 	return v, nil
 }
 
-// sourceID is the place on the page of the source of an index.
+// sourceID returns the anchor of the i-th source.
 func sourceID(i int) string { return "source-" + strconv.Itoa(i+1) }
 
 func newSourceNote(i int, source data.Provenance, fields []data.FieldOrigin) sourceNote {
@@ -166,7 +166,7 @@ func newStatement(s data.Statement, sources []data.Provenance) statement {
 	return v
 }
 
-// webLink leads to an address of the web, and is a text alone for any other.
+// webLink returns a link to s if s is a web address, and only its text otherwise.
 func webLink(s string) link {
 	if _, ok := parseWebURL(s); ok {
 		return link{clip(s, shownValue), s}
@@ -174,7 +174,7 @@ func webLink(s string) link {
 	return link{Text: clip(s, shownValue)}
 }
 
-// fieldWords is what people call a field of a paper.
+// fieldLabel returns the label of a field of a paper.
 func fieldLabel(name string) string {
 	switch name {
 	case "id":
@@ -216,7 +216,7 @@ func newMergeNote(id data.ID, m api.MergeAnswer) mergeNote {
 	return v
 }
 
-// quoted is a word of a command line that may have what a shell reads otherwise.
+// shellQuote quotes s for a shell if necessary.
 func shellQuote(s string) string {
 	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:./_-+,@%="
 	if strings.Trim(s, plain) == "" {

@@ -11,7 +11,7 @@ import (
 	"paperboy/index"
 )
 
-// receiptPage is what a search found, as a review cites it, and whether it still does.
+// receiptPage is a citable record of what a search found, and whether it still finds the same.
 type receiptPage struct {
 	frame
 	Query   string
@@ -19,18 +19,18 @@ type receiptPage struct {
 	Facts   []field
 	Filters []link
 	Address copied
-	// One of the two says what the check of the receipt found.
+	// One of the two is the result of the check.
 	Holds, Broken string
 	Links, Files  []link
-	// Command makes the digest anew.
+	// Command computes the digest in a terminal.
 	Command string
 }
 
-// copied is a text that a button copies.
+// copied is a text with a button that copies it.
 type copied struct{ ID, Text string }
 
-// receipt answers /receipt. A search that has no receipt yet is sent on to the address
-// of a new one, which stays.
+// receipt answers /receipt. A search without a receipt redirects to a new one, whose address is
+// permanent.
 func (s *site) receipt(c echo.Context) error {
 	p, _, err := api.ParseReceipt(c.QueryParams(), false)
 	if err != nil {
@@ -50,12 +50,12 @@ func (s *site) receipt(c echo.Context) error {
 func (s *site) newReceiptPage(p api.ReceiptParams, a api.ReceiptAnswer, base string) receiptPage {
 	search := p.Search()
 	made := newMoment(a.At)
-	title := "Receipt: all papers"
+	title := ""
 	if search.Q != "" {
 		title = "Receipt: " + search.Q
 	}
 	page := receiptPage{
-		frame: s.frame("single", title),
+		frame: s.frame("receipt", title),
 		Query: search.Q,
 		Cite: fmt.Sprintf("Paperboy was searched on %s. Of the %s in its index, %s matched.",
 			made.Text, quantity(a.Papers, "paper"), formatCount(a.Total)),
@@ -91,7 +91,7 @@ func (s *site) newReceiptPage(p api.ReceiptParams, a api.ReceiptAnswer, base str
 	return page
 }
 
-// judge says what the check found.
+// describeCheck sets the result of the check.
 func (page *receiptPage) describeCheck(a api.ReceiptAnswer) {
 	c := a.Check
 	if !c.Signed {
@@ -126,7 +126,7 @@ func (page *receiptPage) describeCheck(a api.ReceiptAnswer) {
 	}
 }
 
-// receiptURL leads to a new receipt of a search.
+// receiptURL returns the address that creates a receipt of a search.
 func receiptURL(p api.SearchParams) string {
 	return strings.TrimSuffix("/receipt?"+api.ReceiptParams{SearchParams: p}.URLValues().Encode(), "?")
 }

@@ -8,17 +8,17 @@ import (
 	"paperboy/index/assist"
 )
 
-// relief is a link to a search that asks for less, and how many papers it finds.
+// relaxation is a link to a less restrictive search, and how many papers it finds.
 type relaxation struct {
 	Parts       []relaxationPart
 	Papers, URL string
 }
 
-// reliefWord is a piece of what a relief says: plain words and then a part of the query,
-// "" where the words say all. Comma stands after it.
+// relaxationPart is a piece of the link's text: plain words, then a part of the query, which may
+// be empty. Comma follows it.
 type relaxationPart struct{ Text, Term, Comma string }
 
-// newRelief are the relaxations of a, in their order.
+// newRelaxations returns the relaxations of a, in the same order.
 func newRelaxations(p api.SearchParams, a api.SearchAnswer) []relaxation {
 	var links []relaxation
 	for _, r := range a.Relaxations {
@@ -29,7 +29,7 @@ func newRelaxations(p api.SearchParams, a api.SearchAnswer) []relaxation {
 	return links
 }
 
-// reliefWords say what r drops: "Without neural, "quantum teapot", any date".
+// relaxationParts says what r drops: "Without neural, "quantum teapot", any date".
 func relaxationParts(r api.Relaxation) []relaxationPart {
 	if r.Kind != assist.RelaxParts {
 		return []relaxationPart{describePart(r.Kind, r.Without)}
@@ -43,7 +43,7 @@ func relaxationParts(r api.Relaxation) []relaxationPart {
 			words[i-1].Comma = ","
 			w.Text = strings.ToLower(w.Text)
 		}
-		if text == before && w.Term != "" { // once for all of a list
+		if text == before && w.Term != "" { // say it once for a list
 			w.Text = ""
 		}
 		before = text
@@ -52,7 +52,7 @@ func relaxationParts(r api.Relaxation) []relaxationPart {
 	return words
 }
 
-// partWords say that one part is dropped.
+// describePart says that one part is dropped.
 func describePart(kind assist.RelaxationKind, without string) relaxationPart {
 	switch kind {
 	case assist.RelaxMatch:
@@ -69,7 +69,7 @@ func describePart(kind assist.RelaxationKind, without string) relaxationPart {
 	return relaxationPart{Text: "Without", Term: without}
 }
 
-// rangeRelief says what dropping a range of the query allows.
+// describeRange says what dropping a range of the query allows.
 func describeRange(without string) string {
 	switch column, _, _ := strings.Cut(without, ":"); column {
 	case "authors":
@@ -80,7 +80,7 @@ func describeRange(without string) string {
 	return "Any date"
 }
 
-// filterRelief says what lifting a group of filters allows.
+// describeFilter says what dropping a group of filters allows.
 func describeFilter(group string) string {
 	if info := index.Facet(group).Info(); info != nil {
 		return "Any " + strings.ToLower(info.Label)

@@ -13,11 +13,11 @@ import (
 	"paperboy/index"
 )
 
-// risingPage is what papers are about more often than before.
+// risingPage shows phrases that are more frequent than before.
 type risingPage struct {
 	frame
 	Heading, Lead string
-	// Previous and Next lead to other months; their URL is "" at the ends.
+	// Previous and Next link to the months before and after; at the ends their URL is empty.
 	Previous, Next link
 	Months         []choice
 	Terms          []risingTerm
@@ -25,10 +25,10 @@ type risingPage struct {
 	Notices        []string
 }
 
-// risingTerm is a phrase that rises.
+// risingTerm is a rising phrase.
 type risingTerm struct {
 	link
-	// Now leads to its papers of the months looked at.
+	// Now links to its papers of the three months.
 	Now    link
 	Before string
 	Times  string
@@ -49,7 +49,7 @@ func (s *site) rising(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := risingPage{frame: s.frame("single", "Rising"), Heading: "Rising", Notices: notices, Terms: newRisingTerms(a)}
+	page := risingPage{frame: s.frame("rising", ""), Heading: "Rising", Notices: notices, Terms: newRisingTerms(a)}
 	switch {
 	case a.Month.IsZero():
 		page.Nothing = "No paper here has a known month of publication."
@@ -70,10 +70,10 @@ func (s *site) rising(c echo.Context) error {
 	return s.render(c, http.StatusOK, "rising", page)
 }
 
-// risingShown is how many phrases the front page has.
+// risingShown is how many phrases the front page shows.
 const risingShown = 6
 
-// risingNow are the first phrases of the last months.
+// frontPageRising returns the first phrases of the latest months.
 func (s *site) frontPageRising(ctx context.Context) ([]risingTerm, error) {
 	a, err := s.service.Rising(ctx, api.RisingParams{Limit: risingShown})
 	if err != nil {
@@ -99,7 +99,7 @@ func newRisingTerms(a api.RisingAnswer) []risingTerm {
 	return terms
 }
 
-// timesWords says how much more frequent something is, at least.
+// formatFactor formats how many times as frequent a phrase is, at least.
 func formatFactor(times float64) string {
 	if times >= 10 {
 		return fmt.Sprintf("≥ %.0f×", times)
@@ -107,10 +107,10 @@ func formatFactor(times float64) string {
 	return fmt.Sprintf("≥ %.1f×", times)
 }
 
-// mostMonthsListed is how many months can be chosen from; the others are stepped to.
+// maxMonthsListed limits the list of months. Older months are reached with "Earlier".
 const maxMonthsListed = 120
 
-// newMonths lists the months that can be looked at, the last first.
+// newMonths lists the months to choose from, the latest first.
 func newMonths(a api.RisingAnswer) []choice {
 	var months []choice
 	for at := a.Last; at.FirstDay() >= a.First.FirstDay() && len(months) < maxMonthsListed; at = at.AddMonths(-1) {
@@ -123,7 +123,7 @@ func monthLink(text string, month data.Date) link {
 	return link{text, "/rising?" + api.RisingParams{Month: month, Limit: 20}.URLValues().Encode()}
 }
 
-// monthsWords names the months looked at: "Apr to Jun 2026", "Dec 2025 to Feb 2026".
+// formatMonths names the three months up to last: "Apr to Jun 2026", "Dec 2025 to Feb 2026".
 func formatMonths(last data.Date) string {
 	first := last.AddMonths(1 - index.RisingMonths)
 	from := formatDate(first)

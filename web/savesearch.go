@@ -8,19 +8,19 @@ import (
 	"paperboy/index"
 )
 
-// keeping is how a search can be kept: by an address that shows only what comes in
-// from now on, by its feed, and all of what it found as a file.
+// saveOptions are the ways to save a search: a link to new papers, a feed, a citable record, and
+// files of all results.
 type saveOptions struct {
-	// New leads to what was added after the page was made. It finds nothing yet.
+	// Follow leads to papers added after the page was made, so it finds nothing yet. Feed is the
+	// Atom feed of the search.
 	Follow, Feed string
-	// Receipt leads to a record of what was found, to be cited; "" where that would be
-	// of more papers than a receipt can have.
+	// Receipt creates a citable record; empty if there are too many papers for one.
 	Receipt string
 	Files   []link
 }
 
-// newKeeping is nil for a search that already shows only what came in since a
-// moment: its own address is the one to keep.
+// newSaveOptions returns nil for a search of papers added since a moment: its own address is the
+// one to save.
 func newSaveOptions(p api.SearchParams, found int, now time.Time) *saveOptions {
 	if !p.Filter.AddedAfter.IsZero() {
 		return nil
@@ -40,7 +40,7 @@ func newSaveOptions(p api.SearchParams, found int, now time.Time) *saveOptions {
 	return k
 }
 
-// exportLinks lead to all that a search finds, in each format.
+// exportLinks returns links to all results of a search, one for each format.
 func exportLinks(p api.SearchParams) []link {
 	links := make([]link, len(exportFormats))
 	for i, f := range exportFormats {
@@ -49,13 +49,13 @@ func exportLinks(p api.SearchParams) []link {
 	return links
 }
 
-// exportFormats are the formats of export with their names for people.
+// exportFormats are the formats of export and their names.
 var exportFormats = []struct {
 	Name   string
 	Format api.Format
 }{{"BibTeX", api.BibTeX}, {"RIS", api.RIS}, {"CSL-JSON", api.CSL}, {"CSV", api.CSV}, {"JSON lines", api.JSONL}}
 
-// exportURL is the address of all that a search finds as a file.
+// exportURL returns the address of a file with all results of a search.
 func exportURL(p api.SearchParams, f api.Format) string {
 	p.Offset, p.Cursor, p.Limit = 0, "", 0
 	v := p.URLValues()

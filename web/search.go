@@ -12,7 +12,7 @@ import (
 	"paperboy/index"
 )
 
-// searchPage is results beside filters.
+// searchPage shows results beside filters.
 type searchPage struct {
 	frame
 	Intro       *intro
@@ -34,34 +34,35 @@ type searchPage struct {
 	Save        *saveOptions
 }
 
-// matching says how the words of the query were taken, and offers the other way.
+// matching says how many words of the query the papers have, and offers the alternative.
 type matching struct {
 	Text  string
 	Other link
 }
 
-// corrected says that a misspelled query was searched as it was meant.
+// corrected says that a misspelled query was corrected.
 type corrected struct {
-	// Text is what was searched; Typed leads to what was typed.
+	// Text is what was searched. Typed leads to a search for what was typed.
 	Text  string
 	Typed link
 }
 
-// alsoSearch is a search for another name too; Papers is "" where they were not counted.
+// expansion is a search for the long or short form of an acronym. Papers is empty if they were not
+// counted.
 type expansion struct {
 	link
 	Papers string
 }
 
-// nothing says that no paper was found, and what can be done.
+// noResults says that no paper was found, and what to try.
 type noResults struct {
 	Heading     string
 	Relaxations []relaxation
 	Links       []link
 }
 
-// search answers /search. What a form sends of fields that were not filled in
-// is taken out of the address first, so that an address can be passed on.
+// search answers /search. It first redirects to an address without empty form fields, which is
+// easier to share.
 func (s *site) search(c echo.Context) error {
 	asked := c.QueryParams()
 	if tidy, changed := dropEmpty(asked); changed {
@@ -102,8 +103,8 @@ func dropEmpty(v url.Values) (tidy url.Values, changed bool) {
 	return tidy, changed
 }
 
-// readSearch reads the address of a search page. What it cannot read it leaves
-// out, and says so; but a query is read whole, or its problem is the error.
+// readSearch reads the address of a search page. It reports what it can't read as notices, except
+// for an invalid query, which is an error.
 func readSearch(v url.Values) (api.SearchParams, []string, error) {
 	if _, _, err := api.ParseSearch(url.Values{"q": v["q"]}, true); err != nil && len(v["q"]) == 1 {
 		return api.SearchParams{}, nil, err
@@ -118,7 +119,7 @@ func readSearch(v url.Values) (api.SearchParams, []string, error) {
 	return p, notices, err
 }
 
-// asPage is p with what the page shows beyond what its address asks for.
+// pageParams returns p with what the page shows in addition.
 func pageParams(p api.SearchParams) api.SearchParams {
 	p.Facets = slices.Clone(index.Facets)
 	if strings.TrimSpace(p.Q) == "" && len(p.Filter.Values[index.FacetAuthor]) == 0 {
@@ -126,17 +127,13 @@ func pageParams(p api.SearchParams) api.SearchParams {
 	}
 	p.Fields = nil
 	p.Highlight, p.Explain = true, false
-	p.Relax, p.Also = !p.Typing, !p.Typing // of each key they would cost more than the search
+	p.Relax, p.Also = !p.Typing, !p.Typing // with every key they would cost more than the search
 	return p
 }
 
 func (s *site) newSearchPage(p api.SearchParams, a api.SearchAnswer, have map[index.Sort]bool) searchPage {
-	title := strings.TrimSpace(p.Q)
-	if title == "" {
-		title = "All papers"
-	}
 	page := searchPage{
-		frame:    s.frame("search", title),
+		frame:    s.frame("search", strings.TrimSpace(p.Q)),
 		Heading:  quantity(a.Total, "paper"),
 		Took:     formatDuration(a.TookMS),
 		Sorts:    newSorts(p, have),
@@ -171,7 +168,7 @@ func (s *site) newSearchPage(p api.SearchParams, a api.SearchAnswer, have map[in
 	for _, h := range a.Hits {
 		v := newSearchHit(h)
 		if a.Query.Match == index.MatchAll {
-			v.Missing = nil // a paper named by its id, which lacks words that the others have
+			v.Missing = nil // a paper found by its id, which lacks words that the others have
 		}
 		page.Hits = append(page.Hits, v)
 	}
@@ -184,8 +181,8 @@ func (s *site) newSearchPage(p api.SearchParams, a api.SearchAnswer, have map[in
 	return page
 }
 
-// searched is p with the text that was searched: what is kept of a search, such as its
-// feed or a file, is of what the page shows. A half-typed query is kept as if it were sent.
+// searchedParams returns p with the text that was searched, so that a saved search, feed or file
+// is what the page shows. A half-typed query counts as complete.
 func searchedParams(p api.SearchParams, a api.SearchAnswer) api.SearchParams {
 	p.Typing = false
 	if a.Query.Corrected != "" {
@@ -194,8 +191,8 @@ func searchedParams(p api.SearchParams, a api.SearchAnswer) api.SearchParams {
 	return p
 }
 
-// feedURL is the feed of a search. Papers that come in are at its top: by relevance, most
-// would never be in it.
+// feedURL returns the address of a search's feed. It is sorted by date added: by relevance, most
+// new papers would never be in it.
 func feedURL(p api.SearchParams) string {
 	p.Offset, p.Cursor = 0, ""
 	if p.Sort == index.ByRelevance || p.Sort == "" {
@@ -204,8 +201,7 @@ func feedURL(p api.SearchParams) string {
 	return strings.TrimSuffix("/api/v1/search.atom?"+p.URLValues().Encode(), "?")
 }
 
-// newMatching says how many of the words the papers have. It is nil where there is nothing
-// to choose: fewer than two words.
+// newMatching returns nil for fewer than two words, because there is nothing to choose.
 func newMatching(p api.SearchParams, a api.SearchAnswer) *matching {
 	if len(strings.Fields(p.Q)) < 2 || a.Total == 0 {
 		return nil
@@ -236,8 +232,7 @@ func newMatching(p api.SearchParams, a api.SearchAnswer) *matching {
 	return nil
 }
 
-// newNothing offers what would find something: with how many papers, where that
-// was counted.
+// newNoResults offers searches that find something, with their number of papers if it was counted.
 func newNoResults(p api.SearchParams, a api.SearchAnswer) *noResults {
 	if a.Total > 0 {
 		return &noResults{Heading: "This page has no papers", Links: []link{{"Back to the first page", changedURL(p, func(*api.SearchParams) {})}}}
@@ -252,7 +247,7 @@ func newNoResults(p api.SearchParams, a api.SearchAnswer) *noResults {
 	return n
 }
 
-// sortLabels are the orders that a reader can choose, in the order of the list.
+// sortLabels are the sort orders in the order of the list.
 var sortLabels = []struct {
 	sort  index.Sort
 	label string
@@ -270,8 +265,8 @@ var sortLabels = []struct {
 	{index.ByFirstAuthor, "First author"},
 }
 
-// newSorts lists the orders that have data. The default has an empty value, so
-// that it is not in the address: relevance, or without a query newest.
+// newSorts lists the orders that have data. The default order has an empty value, which keeps it
+// out of the address: relevance, or newest without a query.
 func newSorts(p api.SearchParams, have map[index.Sort]bool) []choice {
 	byDefault := index.ByRelevance
 	if strings.TrimSpace(p.Q) == "" {

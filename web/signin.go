@@ -14,18 +14,18 @@ import (
 // signInPage asks for an API key, or says who is signed in.
 type signInPage struct {
 	frame
-	// Caller is who is signed in, "" for nobody.
+	// Caller describes who is signed in; empty for nobody.
 	Caller  string
 	Problem string
-	// Next is the address to go to then.
+	// Next is the address to go to after signing in.
 	Next string
-	// Again is true where the browser may have a session that it did not send, because a link
-	// on another site led here: the page then asks for itself once more.
+	// Again is true if the browser may have a session that it did not send, because a link on
+	// another site led here. The page then reloads itself once.
 	Again bool
 }
 
 func (s *site) newSignInPage(c echo.Context, next string) signInPage {
-	page := signInPage{frame: s.frame("single", "Sign in"), Next: next}
+	page := signInPage{frame: s.frame("sign-in", ""), Next: next}
 	if caller := api.Caller(c); caller.Known() {
 		page.Caller = describeCaller(caller)
 	} else {

@@ -9,20 +9,20 @@ import (
 	"paperboy/index"
 )
 
-// coverage remembers which orders have data to sort by, so that the others need
-// not be offered. The zero coverage is ready.
+// availableSorts caches which sort orders have data, so that the page offers only these. The zero
+// value is ready to use.
 type availableSorts struct {
-	mu    sync.Mutex // guards what follows
+	mu    sync.Mutex // guards the fields below
 	have  map[index.Sort]bool
 	until time.Time
 }
 
-// coverageAge is how long an answer serves: asking is three searches, and new
-// papers may bring a first upvote at any time.
+// availableSortsAge is how long the cache is valid. Filling it takes five searches, and new papers
+// may bring a first upvote at any time.
 const availableSortsAge = 10 * time.Second
 
-// sorts reports for each order whether any paper has what it sorts by. The
-// first paper by an order lacks the value only if all do.
+// load reports for each order whether any paper has the value that it sorts by. The first paper of
+// an order lacks the value only if all papers do.
 func (v *availableSorts) load(ctx context.Context, service Service, now time.Time) (map[index.Sort]bool, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()

@@ -14,29 +14,29 @@ import (
 	"paperboy/data"
 )
 
-// star is the button that puts a paper into the reader's list, or takes it out.
+// star is the button that adds a paper to the reader's list for stars, or removes it.
 type star struct {
 	ID    data.ID
 	Title string
 	On    bool
-	// Back is the address that the form leads back to without JavaScript.
+	// Back is the address that the form returns to without JavaScript.
 	Back string
-	// Problem says why nothing was done.
+	// Problem says why nothing changed.
 	Problem string
 }
 
-// showsStars reports whether a star can be put: there is a list for it, or one
-// may be made.
+// canStar reports whether the reader can star papers: there is a list for stars, or one may be
+// created.
 func (s *site) canStar(c echo.Context, cookie listCookie) bool {
 	return s.options.ListPolicy != api.ListsOff && (cookie.stars != "" && s.mayChangeLists(c) || s.mayMakeLists(c))
 }
 
-// mayChangeLists reports whether who asks may change a list whose key he has.
+// mayChangeLists reports whether the caller may change a list if they have its key.
 func (s *site) mayChangeLists(c echo.Context) bool {
 	return s.options.Gate.Access.Allow(api.Caller(c), access.ChangeList) == nil
 }
 
-// addStars gives hits their stars.
+// addStars sets the stars of hits.
 func (s *site) addStars(c echo.Context, hits []hit) error {
 	cookie := readListCookie(c)
 	if !s.canStar(c, cookie) || len(hits) == 0 {
@@ -56,8 +56,7 @@ func (s *site) addStars(c echo.Context, hits []hit) error {
 	return nil
 }
 
-// starred returns those of ids that are in the list for stars. A list that is
-// there no more has none.
+// starredPapers returns those of ids that are in the list for stars. A deleted list has none.
 func (s *site) starredPapers(ctx context.Context, cookie listCookie, ids []data.ID) (map[data.ID]bool, error) {
 	if cookie.stars == "" {
 		return nil, nil
@@ -73,8 +72,8 @@ func isNotFound(err error) bool {
 	return err != nil && api.ProblemOf(err).Status == http.StatusNotFound
 }
 
-// putStar answers POST /star: it puts a star, or takes it away. htmx gets the
-// button as it then is, a form is led back to the page that it stands on.
+// postStar answers POST /star: it adds or removes a star. htmx gets the new button; a plain form
+// is redirected to the page that it was on.
 func (s *site) postStar(c echo.Context) error {
 	form, err := s.readForm(c)
 	if err != nil {
@@ -95,7 +94,7 @@ func (s *site) postStar(c echo.Context) error {
 	return s.renderPart(c, http.StatusOK, "star", v)
 }
 
-// setStar puts a paper into the list for stars, or takes it out.
+// setStar adds a paper to the list for stars, or removes it.
 func (s *site) setStar(c echo.Context, asked data.ID, on bool) error {
 	id, err := data.ParseID(string(asked))
 	if err != nil {
@@ -113,8 +112,7 @@ func (s *site) setStar(c echo.Context, asked data.ID, on bool) error {
 	return err
 }
 
-// putInto puts a paper into the list for stars. Where there is none, or no more,
-// one is made.
+// addStarred adds a paper to the list for stars. It creates the list if there is none.
 func (s *site) addStarred(c echo.Context, cookie *listCookie, id data.ID) error {
 	ctx := c.Request().Context()
 	if cookie.stars != "" {
@@ -134,7 +132,7 @@ func (s *site) addStarred(c echo.Context, cookie *listCookie, id data.ID) error 
 	return err
 }
 
-// wayBack is an address on this server as a form names it, "/" for any other.
+// localURL returns s if it is an address on this server, and "/" otherwise.
 func localURL(s string) string {
 	u, err := url.Parse(s)
 	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(s, "/") || strings.HasPrefix(s, "//") || strings.Contains(s, `\`) {

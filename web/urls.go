@@ -11,7 +11,7 @@ import (
 	"paperboy/index"
 )
 
-// searchURL is the address of the page that shows p.
+// searchURL returns the address of the search page for p.
 func searchURL(p api.SearchParams) string {
 	v := p.URLValues()
 	if len(v) == 0 {
@@ -20,8 +20,8 @@ func searchURL(p api.SearchParams) string {
 	return "/search?" + v.Encode()
 }
 
-// changed is the address of p's first page after a change, which may write to
-// the copy that it is given.
+// changedURL returns the address of p's first page after a change. change may modify its argument,
+// which is a copy.
 func changedURL(p api.SearchParams, change func(*api.SearchParams)) string {
 	p.Offset, p.Cursor = 0, ""
 	values := make(map[index.Facet][]string, len(p.Filter.Values))
@@ -34,20 +34,19 @@ func changedURL(p api.SearchParams, change func(*api.SearchParams)) string {
 	return searchURL(p)
 }
 
-// without takes one value of a facet out of its filter.
+// removeFacetValue removes one value of a facet from the filter.
 func removeFacetValue(p *api.SearchParams, facet index.Facet, value string) {
 	p.Filter.Values[facet] = slices.DeleteFunc(p.Filter.Values[facet], func(v string) bool { return index.SameValue(facet, v, value) })
 }
 
-// unfiltered is a search for q alone.
+// querySearch returns the search for q without filters.
 func querySearch(q string) api.SearchParams {
 	p, _, _ := api.ParseSearch(url.Values{"q": {q}}, false)
 	return p
 }
 
-// paperURL is the address of a paper's page. An id whose path a browser would
-// tidy up ("a/../b", "a//b"), or that ends like another page's, is escaped as one
-// segment.
+// paperURL returns the address of a paper's page. An id is escaped as one segment if a browser
+// would change its path ("a/../b", "a//b"), or if it ends like the address of another page.
 func paperURL(id data.ID) string {
 	if s := "/" + string(id); strings.Contains(s, "/.") || strings.Contains(s, "//") || strings.HasSuffix(s, api.NeighbourhoodSuffix) {
 		return "/papers/" + url.PathEscape(string(id))
@@ -55,7 +54,7 @@ func paperURL(id data.ID) string {
 	return (&url.URL{Path: "/papers/" + string(id)}).EscapedPath()
 }
 
-// webURL reports whether an address that came with a paper may be linked to.
+// parseWebURL parses an address that came with a paper, and reports whether a page may link to it.
 func parseWebURL(s string) (*url.URL, bool) {
 	u, err := url.Parse(s)
 	return u, err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""

@@ -7,6 +7,8 @@ import (
 
 	"paperboy/index"
 	"paperboy/index/analysis"
+	"paperboy/index/embedded/segment"
+	"paperboy/index/embedded/snapshot"
 	"paperboy/index/query"
 )
 
@@ -150,7 +152,7 @@ func (l *scoredLeaves) expand(n query.Node) {
 // setIDF counts the live papers of each scored term.
 func (p *plan) setIDF() {
 	df := make([]atomic.Int64, len(p.scored))
-	err := p.view.shareParts(p.ctx, func(_, i int, part *part) {
+	err := p.view.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
 		for k := range p.scored {
 			df[k].Add(int64(p.count(p.scored[k].term, i)))
 		}
@@ -158,53 +160,53 @@ func (p *plan) setIDF() {
 	p.fail(err)
 	for k := range p.scored {
 		p.scored[k].df = int(df[k].Load())
-		p.scored[k].idf = index.SearchIDF(p.view.papers, p.scored[k].df)
+		p.scored[k].idf = index.SearchIDF(p.view.Papers, p.scored[k].df)
 	}
 }
 
 // count counts the live papers of part i that have a term.
 func (p *plan) count(t *term, i int) int {
-	sum, part := p.sum(t, i), &p.view.parts[i]
-	if !t.sharesPostings() && !part.deleted {
-		return len(sum.docs)
+	sum, seg := p.sum(t, i), &p.view.Segments[i]
+	if !t.sharesPostings() && !seg.HasDeleted {
+		return len(sum.Docs)
 	}
-	return part.countLive(sum)
+	return seg.CountPostings(sum)
 }
 
 // saturated is B in one paper.
 func (p *plan) saturated(tf float64, part int, doc uint32) float64 {
-	length := float64(p.view.parts[part].text.length[doc])
-	return tf * (index.K1 + 1) / (tf + index.K1*(1-index.B+index.B*length/p.view.averageLength))
+	length := float64(p.view.Segments[part].Text.Lengths[doc])
+	return tf * (index.K1 + 1) / (tf + index.K1*(1-index.B+index.B*length/p.view.AverageLength))
 }
 
 // addScores adds the scores of a part's papers to scores.
 func (p *plan) addScores(i int, scores []float64) {
 	p.addCited(i, scores)
-	length := p.view.parts[i].text.length
-	base, slope := index.K1*(1-index.B), index.K1*index.B/p.view.averageLength
+	length := p.view.Segments[i].Text.Lengths
+	base, slope := index.K1*(1-index.B), index.K1*index.B/p.view.AverageLength
 	for k := 0; k < len(p.scored); k++ {
 		t := &p.scored[k]
 		factor, sum := t.factor()*(index.K1+1), p.sum(t.term, i)
-		frequencies := sum.tf[:len(sum.docs)]
+		frequencies := sum.TF[:len(sum.Docs)]
 		form, formFactor := p.formOf(k, i)
 		if form != nil {
 			k++
-			form = form[:len(sum.docs)]
-			for j, doc := range sum.docs {
-				tf, norm := frequencies[j].weighted(), base+slope*float64(length[doc])
+			form = form[:len(sum.Docs)]
+			for j, doc := range sum.Docs {
+				tf, norm := frequencies[j].Weighted(), base+slope*float64(length[doc])
 				score := factor * tf / (tf + norm)
 				if own := form[j]; own == frequencies[j] {
 					score += score * formFactor
 				} else if own > 0 {
-					tf := own.weighted()
+					tf := own.Weighted()
 					score += factor * formFactor * tf / (tf + norm)
 				}
 				scores[doc] += score
 			}
 			continue
 		}
-		for j, doc := range sum.docs {
-			tf := frequencies[j].weighted()
+		for j, doc := range sum.Docs {
+			tf := frequencies[j].Weighted()
 			scores[doc] += factor * tf / (tf + base + slope*float64(length[doc]))
 		}
 	}
@@ -217,31 +219,31 @@ func (p *plan) addScores(i int, scores []float64) {
 
 // formOf is the frequencies of the term after term k where that is a form of its
 // stem with the same postings in part i, and its factor in relation to the stem's.
-func (p *plan) formOf(k, i int) (tf []frequency, factor float64) {
+func (p *plan) formOf(k, i int) (tf []segment.Frequency, factor float64) {
 	if k+1 == len(p.scored) || p.scored[k+1].of != p.scored[k].term || p.scored[k].factor() == 0 {
 		return nil, 0
 	}
 	stem, form := p.sum(p.scored[k].term, i), p.sum(p.scored[k+1].term, i)
-	if len(stem.docs) == 0 || len(form.docs) != len(stem.docs) || &form.docs[0] != &stem.docs[0] {
+	if len(stem.Docs) == 0 || len(form.Docs) != len(stem.Docs) || &form.Docs[0] != &stem.Docs[0] {
 		return nil, 0
 	}
-	return form.tf, p.scored[k+1].factor() / p.scored[k].factor()
+	return form.TF, p.scored[k+1].factor() / p.scored[k].factor()
 }
 
 // frequency is that of a term in one paper; ok is false where it is 0.
-func (p *plan) frequency(t *term, i int, doc uint32) (f frequency, ok bool) {
+func (p *plan) frequency(t *term, i int, doc uint32) (f segment.Frequency, ok bool) {
 	sum := p.sum(t, i)
 	at := 0
 	if len(t.picks[i]) == 1 { // ascending
-		at, ok = slices.BinarySearch(sum.docs, doc)
+		at, ok = slices.BinarySearch(sum.Docs, doc)
 	} else {
-		at = slices.Index(sum.docs, doc)
+		at = slices.Index(sum.Docs, doc)
 		ok = at >= 0
 	}
-	if !ok || sum.tf[at] == 0 {
+	if !ok || sum.TF[at] == 0 {
 		return 0, false
 	}
-	return sum.tf[at], true
+	return sum.TF[at], true
 }
 
 // weightsInWords says which weights a term may have.
@@ -250,9 +252,9 @@ var weightsInWords = fmt.Sprintf("weight of its kind (1 stem, or %g each stem an
 
 // explain works one paper's score out again, term by term.
 func (p *plan) explain(found place) *index.Explanation {
-	i, doc, score := found.part, found.doc, found.score
-	x := p.view.parts[i].text
-	length := float64(x.length[doc])
+	i, doc, score := found.segment, found.doc, found.score
+	x := p.view.Segments[i].Text
+	length := float64(x.Lengths[doc])
 	e := &index.Explanation{Description: "score, sum of:", Value: score}
 	for k := range p.scored {
 		t := &p.scored[k]
@@ -260,7 +262,7 @@ func (p *plan) explain(found place) *index.Explanation {
 		if !ok {
 			continue
 		}
-		saturated := p.saturated(f.weighted(), i, doc)
+		saturated := p.saturated(f.Weighted(), i, doc)
 		e.Details = append(e.Details, index.Explanation{
 			Description: t.name + ", product of:",
 			Value:       t.factor() * saturated,
@@ -268,7 +270,7 @@ func (p *plan) explain(found place) *index.Explanation {
 				{Description: weightsInWords, Value: t.weight},
 				{Description: "occurrences in the query", Value: float64(t.qtf)},
 				{Description: "idf", Value: t.idf},
-				{Description: fmt.Sprintf("BM25 of %d in the title, %d in the abstract, length %g of average %.1f", f.title(), f.abstract(), length, p.view.averageLength), Value: saturated},
+				{Description: fmt.Sprintf("BM25 of %d in the title, %d in the abstract, length %g of average %.1f", f.Title(), f.Abstract(), length, p.view.AverageLength), Value: saturated},
 			},
 		})
 	}
