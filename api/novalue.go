@@ -6,9 +6,8 @@ import (
 	"slices"
 
 	"paperboy/api/fault"
-	"paperboy/data/text"
-
 	"paperboy/data"
+	"paperboy/data/text"
 	"paperboy/index"
 	"paperboy/index/query"
 )

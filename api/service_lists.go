@@ -10,13 +10,12 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"paperboy/data/text"
-
 	"paperboy/api/access"
 	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/data/audit"
 	"paperboy/data/store"
+	"paperboy/data/text"
 	"paperboy/recommend"
 )
 
@@ -370,7 +369,7 @@ func (s *Service) ExportList(ctx context.Context, key ListKey, f Format, w io.Wr
 		}
 		for _, entry := range part {
 			if paper, ok := papers[entry.Number]; ok {
-				if err := out.write(paper.Paper, entry.Note); err != nil {
+				if err := out.papers.Write(paper.Paper, entry.Note); err != nil {
 					return fmt.Errorf("export list: %w", err)
 				}
 			}

@@ -59,7 +59,7 @@ var arrows = []arrow{
 	{"api/access", []string{"data", "data/text", "data/store"}},
 	{"api/fault", []string{"data"}},
 	{"api/library", []string{"data", "data/audit", "data/fetch", "data/format", "data/format/formats", "data/format/jsonl", "data/panics", "data/store", "data/text", "data/watch", "index", "index/assist/lexicon", "index/ingest"}},
-	{"api", []string{"api/access", "api/fair", "api/fault", "api/library", "data", "data/audit", "data/latex", "data/store", "data/text", "index", "index/assist", "index/ingest", "index/query", "index/highlight", "index/analysis", "recommend"}},
+	{"api", []string{"api/access", "api/fair", "api/fault", "api/library", "data", "data/audit", "data/format", "data/format/formats", "data/latex", "data/store", "data/text", "index", "index/assist", "index/ingest", "index/query", "index/highlight", "index/analysis", "recommend"}},
 	{"api/client", []string{"data", "data/format", "data/panics", "data/store", "index/ingest", "api", "api/access"}},
 	{"web", []string{"data", "data/audit", "data/sample", "index", "index/assist", "api", "api/access", "api/fault", "data/latex", "web/help"}},
 	{"web/help", nil},

@@ -5,14 +5,13 @@ import (
 	"os"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"paperboy/api/library"
+	"paperboy/data/fetch"
 	"paperboy/data/format"
 	"paperboy/data/format/formats"
 	"paperboy/data/text"
-
-	"github.com/spf13/cobra"
-
-	"paperboy/data/fetch"
 )
 
 func newFetch(c *Config) *cobra.Command {
