@@ -262,7 +262,7 @@ func TestListPaperThatWasDeleted(t *testing.T) {
 func TestLongListHasPages(t *testing.T) {
 	r := newReader(t, Options{})
 	var ids []data.ID
-	for _, record := range library()[:listPageSize+5] {
+	for _, record := range collection()[:listPageSize+5] {
 		ids = append(ids, record.Paper.ID)
 	}
 	l := r.makeList("long", ids...)

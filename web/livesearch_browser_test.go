@@ -58,7 +58,7 @@ func TestBrowserLiveResults(t *testing.T) {
 // TestBrowserLiveResultsOfEveryKey checks that each key sends a request, and that half a word
 // finds words that start with it, also after a reload, a filter, and going back.
 func TestBrowserLiveResultsOfEveryKey(t *testing.T) {
-	inner := newHandler(t, newService(t, library()...))
+	inner := newHandler(t, newService(t, collection()...))
 	var mu sync.Mutex // guards asked
 	var asked []string
 	b := newTabOn(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -201,7 +201,7 @@ func TestBrowserSaysWhatIsMissing(t *testing.T) {
 
 // TestBrowserLiveResultsOfSlowServer checks that a late answer does not replace a newer one.
 func TestBrowserLiveResultsOfSlowServer(t *testing.T) {
-	inner := newHandler(t, newService(t, library()...))
+	inner := newHandler(t, newService(t, collection()...))
 	slow := make(chan struct{})
 	var arrived, cancelled atomic.Int32
 	b := newTabOn(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -234,7 +234,7 @@ func TestBrowserLiveResultsOfSlowServer(t *testing.T) {
 // TestBrowserLiveResultsWithoutServer checks that typing while the server is down keeps the page
 // and the text, and that submitting shows the browser's error page.
 func TestBrowserLiveResultsWithoutServer(t *testing.T) {
-	inner := newHandler(t, newService(t, library()...))
+	inner := newHandler(t, newService(t, collection()...))
 	var gone atomic.Bool
 	var refused atomic.Int32
 	b := newTabOn(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

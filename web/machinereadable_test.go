@@ -19,8 +19,8 @@ import (
 // TestPaperPagesReadBack checks that a paper can be read back from its page, by its citation tags
 // and by its JSON-LD alone, including hostile texts.
 func TestPaperPagesReadBack(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
-	for _, r := range library() {
+	h := newHandler(t, newService(t, collection()...))
+	for _, r := range collection() {
 		if r.Paper.ID.Scheme() == data.SchemeContent {
 			continue // ids of their own are not on the page
 		}
@@ -65,7 +65,7 @@ func shown(p data.Paper) []string {
 
 // TestJSONLDIsEscaped checks that no text ends the script element.
 func TestJSONLDIsEscaped(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	doc, err := goquery.NewDocumentFromReader(get(t, h, paperURL("csf:hostile")).Body)
 	if err != nil {
 		t.Fatal(err)
@@ -78,7 +78,7 @@ func TestJSONLDIsEscaped(t *testing.T) {
 
 // TestOpenSearch checks that browsers find the description, and that its addresses work.
 func TestOpenSearch(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	doc, err := goquery.NewDocumentFromReader(get(t, h, "/").Body)
 	if err != nil {
 		t.Fatal(err)
@@ -99,7 +99,7 @@ func TestOpenSearch(t *testing.T) {
 // TestSaveSearch checks that the saved address shows only papers added later, as a page and as a
 // feed, and that each file has the results of the search.
 func TestSaveSearch(t *testing.T) {
-	service := newService(t, library()...)
+	service := newService(t, collection()...)
 	h := newHandler(t, service)
 	doc, err := goquery.NewDocumentFromReader(get(t, h, "/search?q=speech&from=2016&limit=10").Body)
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 )
 
 func TestNoticesAreForReaders(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	for address, want := range map[string][]string{
 		"/search?q=neural&from=yesterday":                       {"“yesterday” is not a date. Enter a date like 2024, 2024-05 or 2024-05-31."},
 		"/search?q=neural&sort=foo":                             {"“foo” is not a valid value for the sort order, so it was ignored."},

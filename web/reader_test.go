@@ -24,7 +24,7 @@ type reader struct {
 
 func newReader(t *testing.T, o Options) *reader {
 	t.Helper()
-	service := newService(t, library()...)
+	service := newService(t, collection()...)
 	e := echo.New()
 	o.Gate = api.Install(e, service, api.HTTPOptions{ListPolicy: o.ListPolicy})
 	if err := Install(e, service, o); err != nil {

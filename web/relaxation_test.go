@@ -15,7 +15,7 @@ import (
 // TestRelaxationsFindWhatTheySay follows each link offered for few or no results, and counts the
 // papers.
 func TestRelaxationsFindWhatTheySay(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	tests := []struct {
 		name, address string
 		want          []string
@@ -55,7 +55,7 @@ func TestRelaxationsFindWhatTheySay(t *testing.T) {
 }
 
 func TestRelaxationsAreEscaped(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	word := "<img/src=x/onerror=alert(1)>{{.}}"
 	tests := []struct {
 		name   string

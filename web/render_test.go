@@ -129,7 +129,7 @@ func pageAddresses(t *testing.T, service *api.Service, more bool) []string {
 
 // TestEveryPageAnswers requests every page of the table with GET and HEAD.
 func TestEveryPageAnswers(t *testing.T) {
-	service := newService(t, library()...)
+	service := newService(t, collection()...)
 	h := newHandler(t, service)
 	addresses := pageAddresses(t, service, false)
 	if len(addresses) < len(pages())-2 {

@@ -84,7 +84,7 @@ func TestRemovalPage(t *testing.T) {
 		says    string
 	}{
 		"with the sample":    {samplePapers(t), 1, "paperboy delete --source sample"},
-		"without the sample": {library(), 0, "This library has no sample papers."},
+		"without the sample": {collection(), 0, "This library has no sample papers."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			main := pageOf(t, newHandler(t, newService(t, test.records...)), http.StatusOK, "/sample/remove").Find("main")

@@ -46,7 +46,7 @@ const browserTime = 3 * time.Minute
 // or wrote a warning or an error to its console, which a violation of the content policy does.
 func newTab(t *testing.T) *tab {
 	t.Helper()
-	return newTabOn(t, newHandler(t, newService(t, library()...)))
+	return newTabOn(t, newHandler(t, newService(t, collection()...)))
 }
 
 // newTabOn is newTab on another server.

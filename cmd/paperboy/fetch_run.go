@@ -36,7 +36,7 @@ type fetcher interface {
 // localFetcher fetches into the data folder, remoteFetcher into a server.
 type (
 	localFetcher struct {
-		*library
+		*opened
 		feedStore
 	}
 	remoteFetcher struct {
