@@ -25,8 +25,8 @@ import (
 // token is the token of the servers in these tests.
 const token = "open sesame"
 
-// newService returns a real service with these papers, with a store in a temporary folder and the
-// oracle engine.
+// newService returns a real service with these papers. Its store is in a temporary folder; its
+// index is the oracle engine.
 func newService(t *testing.T, records ...data.Record) *api.Service {
 	t.Helper()
 	ctx := context.Background()
@@ -68,9 +68,8 @@ func newService(t *testing.T, records ...data.Record) *api.Service {
 	if err := engine.Apply(ctx, changes, head); err != nil {
 		t.Fatal(err)
 	}
-	words := lexicon.Open(papers, lexicon.Options{})
-	t.Cleanup(words.Close)
-	if err := words.Wait(ctx, head); err != nil {
+	words := lexicon.New()
+	if err := words.Read(ctx, papers); err != nil {
 		t.Fatal(err)
 	}
 	return api.New(api.Options{Store: papers, Index: engine, Recommender: recommend.New(engine, papers), Completer: words, Trends: words, Expander: words, Access: newAccess(t, access.Options{Token: token, Store: papers})})
