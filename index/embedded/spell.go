@@ -39,8 +39,8 @@ func (e *Engine) Forms(ctx context.Context, forms []string) ([]index.FormPapers,
 	return counts, nil
 }
 
-// Near measures by the edits of a fuzzy word, to which it adds neighbours that changed
-// places. At two edits the first character has to be right: few get it wrong.
+// Near measures by the edits of a fuzzy word, except that swapping two neighbours is one edit.
+// At two edits the first character has to be right: few people get it wrong.
 func (e *Engine) Near(ctx context.Context, field query.Field, form string, edits int) ([]index.NearForm, error) {
 	if !index.CanSpell(form) {
 		return nil, ctx.Err()

@@ -8,9 +8,9 @@ import (
 	"paperboy/index/query"
 )
 
-// telling is the root of a query without the words that tell least of its papers: where
-// an And has more than query.MaxWords different stems as free words, those of least
-// weight, which is occurrences times idf, are replaced by an Or of nothing.
+// telling returns the root of a query without the words that say least about its papers: if an
+// And has more than query.MaxWords different stems as free words, those of least weight
+// (occurrences times idf) are replaced by an Or of nothing.
 func (v searcher) telling(root query.Node) query.Node {
 	all, ok := root.(query.And)
 	if !ok {

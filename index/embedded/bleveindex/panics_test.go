@@ -42,7 +42,7 @@ var points = map[string]string{
 	"embedded.scrubber":  "",
 	"embedded.search":    "search",
 	"embedded.similar":   "similar",
-	"embedded.combine":   "combine",
+	"embedded.together":   "combine",
 	"embedded.verify":    "open",
 	"embedded.worker":    "search similar forms near combine",
 	"embedded.write":     "open apply rebuild",
