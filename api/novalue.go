@@ -7,6 +7,7 @@ import (
 
 	"paperboy/api/fault"
 	"paperboy/data"
+	"paperboy/data/text"
 	"paperboy/index"
 	"paperboy/index/query"
 )
@@ -82,7 +83,7 @@ func (s *Service) nearestValue(ctx context.Context, f index.Facet, value string)
 	}
 	near, least := "", len(folded)/3+1
 	for _, b := range result.Facets[f] {
-		if d := editDistance(folded, []rune(data.Fold(b.Value))); d < least {
+		if d := editDistance(folded, []rune(text.Normalize(b.Value))); d < least {
 			near, least = b.Key, d
 		}
 	}

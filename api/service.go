@@ -14,6 +14,7 @@ import (
 	"paperboy/api/access"
 	"paperboy/api/fair"
 	"paperboy/api/fault"
+	"paperboy/api/library"
 	"paperboy/data"
 	"paperboy/data/store"
 	"paperboy/index"
@@ -48,10 +49,9 @@ type Options struct {
 	Store       store.Store
 	Index       index.Engine
 	Recommender *recommend.Recommender
-	// Ingester makes the changes; without one every write is refused.
-	Ingester Ingester
-	// Files takes the papers of files; without one they are refused.
-	Files FileIngester
+	// Library makes the changes, and has Store and Index open; without one every write
+	// is refused.
+	Library *library.Library
 	// Completer completes what is typed; without one nothing is.
 	Completer index.Completer
 	// Expander knows acronyms; without one there are none.

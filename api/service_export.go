@@ -12,12 +12,14 @@ import (
 	"paperboy/api/fair"
 	"paperboy/api/fault"
 	"paperboy/data"
+	"paperboy/data/format"
+	"paperboy/data/format/formats"
 )
 
-// Format is a format of export.
+// Format is the name of a format of export, see formats.Writers.
 type Format string
 
-// The formats of export.
+// The formats of export that code names.
 const (
 	JSONL  Format = "jsonl"
 	BibTeX Format = "bibtex"
@@ -26,23 +28,28 @@ const (
 	CSV    Format = "csv"
 )
 
-// Formats lists them.
-var Formats = []Format{JSONL, BibTeX, RIS, CSL, CSV}
-
-// media is what a browser is told of a file of a format: its media type and the
-// end of its name.
-func (f Format) media() (kind, extension string) {
-	switch f {
-	case BibTeX:
-		return "application/x-bibtex; charset=utf-8", "bib"
-	case RIS:
-		return "application/x-research-info-systems; charset=utf-8", "ris"
-	case CSL:
-		return "application/vnd.citationstyles.csl+json", "json"
-	case CSV:
-		return "text/csv; charset=utf-8", "csv"
+// writers has the formats of export by name.
+var writers = func() map[Format]*format.Output {
+	byName := map[Format]*format.Output{}
+	for _, f := range formats.Writers() {
+		byName[Format(f.Name)] = f.Write
 	}
-	return "application/x-ndjson", "jsonl"
+	return byName
+}()
+
+// Formats lists the formats of export.
+var Formats = func() (names []Format) {
+	for _, f := range formats.Writers() {
+		names = append(names, Format(f.Name))
+	}
+	return names
+}()
+
+// media is what a browser is told of a file of a format: its media type and the extension
+// of its name.
+func (f Format) media() (kind, extension string) {
+	w := writers[f]
+	return w.MediaType, w.Extension
 }
 
 // Export writes all papers that a search finds, in its order; its paging is
@@ -96,7 +103,7 @@ func (s *Service) writePapers(ctx context.Context, numbers []data.Number, out ex
 	}
 	for _, n := range numbers {
 		if paper, ok := papers[n]; ok {
-			if err := out.write(paper.Paper, ""); err != nil {
+			if err := out.papers.Write(paper.Paper, ""); err != nil {
 				return err
 			}
 		}
@@ -107,67 +114,30 @@ func (s *Service) writePapers(ctx context.Context, numbers []data.Number, out ex
 // export writes papers in one format.
 type export struct {
 	*bufio.Writer
+	papers format.Writer
 	// fields are those that papers must be looked up with.
 	fields []string
-	// write writes a paper and a reader's note on it, which may be empty.
-	write func(p data.Paper, note string) error
-	// close writes what stands behind the last paper; nil for nothing.
-	close func() error
 }
 
 // end writes what is still to be written.
 func (e export) end() error {
-	if e.close != nil {
-		if err := e.close(); err != nil {
-			return err
-		}
-	}
-	return e.Flush()
+	return errors.Join(e.papers.Close(), e.Flush())
 }
 
 func newExport(w io.Writer, f Format, fields []string) (export, error) {
 	out := export{Writer: bufio.NewWriterSize(w, 64<<10)}
-	switch f {
-	case JSONL:
-		if out.fields = fields; fields == nil {
-			out.fields = PaperFieldNames
-		}
-		out.write = func(p data.Paper, note string) error {
-			return writeLine(out, PaperFields{Paper: p, Fields: out.fields}, note)
-		}
-	case BibTeX:
-		out.write = newBibTeX(out.Writer).write
-	case RIS:
-		out.write = ris{out.Writer}.write
-	case CSL:
-		items := &cslJSON{w: out.Writer}
-		out.write, out.close = items.write, items.end
-	case CSV:
-		rows := newCSV(out.Writer)
-		out.write, out.close = rows.write, rows.end
-	default:
+	output := writers[f]
+	if output == nil {
 		problem := notAmong("format", string(f), Formats).Quote("format", string(f))
 		return out, fault.New(fault.UnsupportedFormat, "format", "%s", problem.Message)
 	}
-	return out, nil
-}
-
-// writeLine writes a paper as a line of JSON. A note is one field more, which an
-// ingest does not mind.
-func writeLine(w io.Writer, p PaperFields, note string) error {
-	line, err := marshal(p)
-	if err != nil {
-		return err
-	}
-	if note != "" {
-		text, err := marshal(note)
-		if err != nil {
-			return err
+	if output.HasFields {
+		if out.fields = fields; fields == nil {
+			out.fields = data.FieldNames()
 		}
-		line = slices.Concat(bytes.TrimSuffix(line, []byte("}\n")), []byte(`,"note":`), bytes.TrimSpace(text), []byte("}\n"))
 	}
-	_, err = w.Write(line)
-	return err
+	out.papers = output.New(out, format.WriteOptions{Fields: out.fields})
+	return out, nil
 }
 
 func wantsSources(fields []string) bool { return slices.Contains(fields, "sources") }

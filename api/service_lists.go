@@ -15,6 +15,7 @@ import (
 	"paperboy/data"
 	"paperboy/data/audit"
 	"paperboy/data/store"
+	"paperboy/data/text"
 	"paperboy/recommend"
 )
 
@@ -66,7 +67,7 @@ func (s *Service) CreateList(ctx context.Context, name string, ids []data.ID) (L
 	if err := s.mayCreateList(ctx); err != nil {
 		return List{}, err
 	}
-	name, err := listText("name", name, data.OneLine, MaxListName)
+	name, err := listText("name", name, text.OneLine, MaxListName)
 	if err != nil {
 		return List{}, err
 	}
@@ -207,7 +208,7 @@ func (s *Service) AmongList(ctx context.Context, key ListKey, ids []data.ID) (ma
 
 // RenameList gives a list another name.
 func (s *Service) RenameList(ctx context.Context, key ListKey, name string) (List, error) {
-	name, err := listText("name", name, data.OneLine, MaxListName)
+	name, err := listText("name", name, text.OneLine, MaxListName)
 	if err != nil {
 		return List{}, err
 	}
@@ -223,11 +224,11 @@ func (s *Service) RenameList(ctx context.Context, key ListKey, name string) (Lis
 func (s *Service) AddToList(ctx context.Context, key ListKey, ids []data.ID, note *string) (ListChange, error) {
 	change := ListChange{Missing: []data.ID{}}
 	if note != nil {
-		text, err := listText("note", *note, data.Paragraphs, MaxListNote)
+		message, err := listText("note", *note, text.Paragraphs, MaxListNote)
 		if err != nil {
 			return change, err
 		}
-		note = &text
+		note = &message
 	}
 	l, err := s.changeList(ctx, key, audit.ListsChange, ids, func(tx store.Tx, l store.List) error { return addListed(tx, l, ids, note, &change) })
 	change.Total = l.Total
@@ -368,7 +369,7 @@ func (s *Service) ExportList(ctx context.Context, key ListKey, f Format, w io.Wr
 		}
 		for _, entry := range part {
 			if paper, ok := papers[entry.Number]; ok {
-				if err := out.write(paper.Paper, entry.Note); err != nil {
+				if err := out.papers.Write(paper.Paper, entry.Note); err != nil {
 					return fmt.Errorf("export list: %w", err)
 				}
 			}

@@ -95,7 +95,7 @@ func (s *Service) claim(ctx context.Context, p SearchParams) (finding, error) {
 // letIndexFollow waits a little until searches see what the store holds. In a long
 // ingest they do not: the receipt says how far the index had come.
 func (s *Service) letIndexFollow(ctx context.Context) error {
-	if s.Ingester == nil {
+	if s.Library == nil {
 		return nil
 	}
 	head, err := s.Store.Head(ctx)

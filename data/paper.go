@@ -1,12 +1,12 @@
-// Package data is Paperboy's vocabulary: the Paper, its Date, its IDs, and the
-// rules by which two records of one paper become one.
+// Package data is Paperboy's vocabulary: the Paper, its Date and IDs, and the rules by
+// which two records of one paper become one.
 //
-// A source (data/format) turns a page, feed or file into Records. Ingest
-// validates each record and merges it with what the store (data/store) knows,
-// and the index follows the store. Everything that passes between those rooms
-// is a type of this package.
+// A source (data/format) turns a page, feed or file into Records. Ingest validates each
+// record and merges it with what the store (data/store) knows, and the index follows the
+// store. Everything that passes between them is a type of this package.
 //
-// The package stands on the standard library alone and does no I/O.
+// The package does no I/O. Apart from data/text and data/latex, which know how text is
+// compared, it uses only the standard library.
 package data
 
 import "time"

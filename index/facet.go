@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"paperboy/data"
+	"paperboy/data/text"
 )
 
 // Facet names a way to count papers by a field.
@@ -166,13 +167,15 @@ func AuthorCountValues() []string {
 type FacetWord struct{ text string } // normalized
 
 // NewFacetWord returns the FacetWord of Request.FacetContains.
-func NewFacetWord(text string) FacetWord { return FacetWord{strings.TrimSpace(data.Fold(text))} }
+func NewFacetWord(word string) FacetWord {
+	return FacetWord{strings.TrimSpace(text.Normalize(word))}
+}
 
 // In reports whether a word of value begins with w. The empty FacetWord is in every value.
 func (w FacetWord) In(value string) bool {
 	for i := range len(value) {
 		if c := value[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' { // most values are normalized
-			value = data.Fold(value)
+			value = text.Normalize(value)
 			break
 		}
 	}
@@ -203,5 +206,5 @@ func NormalizeValue(f Facet, value string) string {
 	if f == FacetAuthor {
 		return data.AuthorKey(value)
 	}
-	return strings.Join(strings.Fields(data.Fold(value)), " ")
+	return strings.Join(strings.Fields(text.Normalize(value)), " ")
 }

@@ -13,26 +13,27 @@ import (
 	"paperboy/index"
 )
 
-// facetPage is all of a facet, or what of it has the words looked for: a page of its own,
-// and what the box in the panel puts in the list's place.
+// facetPage lists the values of a facet, or those that match what the reader typed. It is a page
+// of its own, and the finder in the filters takes its list from it.
 type facetPage struct {
 	frame
 	Heading string
 	Back    string
 	Finder  finder
-	// Carried are the search's other parameters, for the form that applies the boxes.
-	Carried []field
-	List    facet
-	// More is true where there are more values than are listed.
+	// HiddenFields are the other parameters of the search, for the form that applies the
+	// checkboxes.
+	HiddenFields []field
+	List         facet
+	// More is true if the facet has more values than the page lists.
 	More    bool
 	Nothing string
 	Notices []string
 }
 
-// finder is the box that narrows a facet's values. Its fields are those of the search.
+// finder is the box that narrows the values of a facet. Fields are the parameters of the search.
 type finder struct {
 	Action, Label, Value string
-	// Target is the list that it changes in place.
+	// Target is the id of the list that it updates.
 	Target string
 	Fields []field
 }
@@ -54,7 +55,7 @@ func (s *site) facet(c echo.Context) error {
 		return err
 	}
 	page := newFacetPage(f, p, a)
-	page.frame = s.frame("single", page.Heading)
+	page.frame = s.frame("facet", page.Heading)
 	page.Query, page.Notices = p.Q, notices
 	return s.render(c, http.StatusOK, "facet", page)
 }
@@ -62,24 +63,24 @@ func (s *site) facet(c echo.Context) error {
 func newFacetPage(f index.Facet, p api.SearchParams, a api.SearchAnswer) facetPage {
 	buckets := slices.DeleteFunc(slices.Clone(a.Facets[f]), func(b index.Bucket) bool { return b.Count == 0 && !b.Selected })
 	page := facetPage{
-		Heading: f.Info().Plural + " of " + counted(a.Total, "paper"),
-		Back:    changed(p, func(p *api.SearchParams) { p.FacetContains = "" }),
+		Heading: f.Info().Plural + " of " + quantity(a.Total, "paper"),
+		Back:    changedURL(p, func(p *api.SearchParams) { p.FacetContains = "" }),
 		Finder:  newFinder(f, p),
 		List:    facet{Title: f.Info().Plural, Options: newOptions(f, buckets)},
 		More:    len(buckets) >= api.MaxFacetLimit,
 	}
 	if len(buckets) == 0 {
-		page.Nothing = "None that begins so."
+		page.Nothing = "No value starts with that."
 	}
 	shown := map[field]bool{}
 	for _, o := range page.List.Options {
 		shown[field{o.Name, o.Value}] = true
 	}
-	page.Carried = fieldsOf(p.URLValues(), func(one field) bool { return one.Name != "q" && one.Name != "facet_contains" && !shown[one] })
+	page.HiddenFields = hiddenFields(p.URLValues(), func(one field) bool { return one.Name != "q" && one.Name != "facet_contains" && !shown[one] })
 	return page
 }
 
-// facetURL leads to the page of a facet.
+// facetURL returns the address of the page of a facet.
 func facetURL(f index.Facet, p api.SearchParams) string {
 	p.Offset, p.Cursor = 0, ""
 	return strings.TrimSuffix("/search/facets/"+string(f)+"?"+p.URLValues().Encode(), "?")
@@ -89,12 +90,12 @@ func newFinder(f index.Facet, p api.SearchParams) finder {
 	p.Offset, p.Cursor = 0, ""
 	return finder{
 		Action: "/search/facets/" + string(f), Label: f.Info().Finder, Value: p.FacetContains, Target: "values-" + string(f),
-		Fields: fieldsOf(p.URLValues(), func(one field) bool { return one.Name != "facet_contains" }),
+		Fields: hiddenFields(p.URLValues(), func(one field) bool { return one.Name != "facet_contains" }),
 	}
 }
 
-// fieldsOf are parameters as hidden fields, those that are kept.
-func fieldsOf(v url.Values, keep func(field) bool) []field {
+// hiddenFields returns the parameters that keep accepts as hidden fields, in a stable order.
+func hiddenFields(v url.Values, keep func(field) bool) []field {
 	var fields []field
 	for name, values := range v {
 		for _, value := range values {

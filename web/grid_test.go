@@ -10,7 +10,7 @@ import (
 
 // TestGridPage: each cell leads to as many papers as it says.
 func TestGridPage(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	search := pageOf(t, h, http.StatusOK, "/search?q=neural&date=2020")
 	address := search.Find(`a[href^="/search/grid"]`).AttrOr("href", "")
 	if address == "" {
@@ -38,7 +38,7 @@ func TestGridPage(t *testing.T) {
 		t.Error("no cell has the darkest shade")
 	}
 	// 180 years are drawn in periods.
-	if got := pageOf(t, h, http.StatusOK, "/search/grid").Find(".grid thead th").Length(); got > mostGridColumns+3 {
+	if got := pageOf(t, h, http.StatusOK, "/search/grid").Find(".grid thead th").Length(); got > maxGridColumns+3 {
 		t.Errorf("%d columns of 180 years", got)
 	}
 	if got := pageOf(t, h, http.StatusOK, "/search/grid?q=zyzzyva").Find(".nothing").Text(); got != "No papers match." {

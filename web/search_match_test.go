@@ -9,7 +9,7 @@ import (
 
 // The page says how many of the words the papers have, and its link keeps what it says.
 func TestMatchingOnPage(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	tests := []struct{ q, says, link, finds string }{
 		{"neural parsing", "These papers have all of the words.", "Match any word", "60 papers"},
 		{"parsing zyzzyva", "No paper has all of the words; these have some of them, best matches first.", "Match any word", "12 papers"},
@@ -21,7 +21,7 @@ func TestMatchingOnPage(t *testing.T) {
 	}
 	for _, test := range tests {
 		doc := pageOf(t, h, http.StatusOK, "/search?q="+url.QueryEscape(test.q))
-		how := doc.Find("p.how").First()
+		how := doc.Find("p.match-note").First()
 		link := how.Find("a")
 		says := strings.TrimSpace(strings.TrimSuffix(how.Text(), link.Text()))
 		if says != test.says || link.Text() != test.link {

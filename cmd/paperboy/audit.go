@@ -12,8 +12,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"paperboy/api/access"
-	"paperboy/data"
 	"paperboy/data/audit"
+	"paperboy/data/text"
 )
 
 // maxAuditLimit bounds what the command keeps in memory, some hundred bytes each.
@@ -118,7 +118,7 @@ func printAudit(w io.Writer, entries []audit.Entry) error {
 		if e.Count > 0 {
 			fields = append(fields, idsText(e))
 		}
-		if _, err := fmt.Fprintln(w, data.OneLine(strings.Join(fields, " · "))); err != nil {
+		if _, err := fmt.Fprintln(w, text.OneLine(strings.Join(fields, " · "))); err != nil {
 			return err
 		}
 	}

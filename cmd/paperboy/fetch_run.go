@@ -16,6 +16,7 @@ import (
 	"paperboy/data/fetch"
 	"paperboy/data/format"
 	"paperboy/data/format/formats"
+	"paperboy/data/text"
 )
 
 // feedStore keeps how far feeds were fetched, and ends what they have no more: the
@@ -35,7 +36,7 @@ type fetcher interface {
 // localFetcher fetches into the data folder, remoteFetcher into a server.
 type (
 	localFetcher struct {
-		*library
+		*opened
 		feedStore
 	}
 	remoteFetcher struct {
@@ -189,9 +190,9 @@ const maxFeedError = 1000
 
 // fail keeps what a fetch ended in; the cursor stays where it is.
 func (c *feedCursor) fail(ctx context.Context, failed error) error {
-	text := strings.TrimPrefix(data.OneLine(failed.Error()), "fetch "+c.name+": ")
-	text = strings.ToValidUTF8(text[:min(len(text), maxFeedError)], "")
-	if _, err := c.store.PutFeed(ctx, api.Feed{Name: c.name, Cursor: c.text, Error: text}); err != nil {
+	message := strings.TrimPrefix(text.OneLine(failed.Error()), "fetch "+c.name+": ")
+	message = strings.ToValidUTF8(message[:min(len(message), maxFeedError)], "")
+	if _, err := c.store.PutFeed(ctx, api.Feed{Name: c.name, Cursor: c.text, Error: message}); err != nil {
 		return fmt.Errorf("keep what %s ended in: %w", c.name, err)
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"paperboy/data"
+	"paperboy/data/text"
 )
 
 // Catalogue says how the JSON of a catalogue or library is read, whose entries are
@@ -49,7 +50,7 @@ func (c Catalogue[W]) Read(_ context.Context, in Input) Records {
 		var w W
 		err := Unmarshal(pick(entry.Text, names), &w)
 		if c.Label != nil {
-			if label := []rune(data.OneLine(c.Label(w))); len(label) > 0 {
+			if label := []rune(text.OneLine(c.Label(w))); len(label) > 0 {
 				r.Entry += " (" + string(label[:min(len(label), maxLabelRunes)]) + ")"
 			}
 		}

@@ -5,7 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"paperboy/data"
+	"paperboy/data/text"
+
 	"paperboy/index"
 	"paperboy/index/analysis"
 	"paperboy/index/embedded/bitset"
@@ -185,8 +186,8 @@ func (p *plan) eval(n query.Node, i int, within bitset.Set, inAnd, literal bool)
 }
 
 // evalText evaluates a leaf that is not a free term.
-func (p *plan) evalText(n query.Node, field query.Field, text string, i int, within bitset.Set, literal bool) (set bitset.Set, takesPart bool) {
-	if text == "" {
+func (p *plan) evalText(n query.Node, field query.Field, words string, i int, within bitset.Set, literal bool) (set bitset.Set, takesPart bool) {
+	if words == "" {
 		return nil, false
 	}
 	seg := &p.snap.Segments[i]
@@ -196,17 +197,17 @@ func (p *plan) evalText(n query.Node, field query.Field, text string, i int, wit
 		if !p.spend(categoryWork * float64(seg.Papers)) {
 			return nil, false
 		}
-		seg.AddCategories(n, text, p.snap.Tables.Facets[schema.Categories].Values(), set)
+		seg.AddCategories(n, words, p.snap.Tables.Facets[schema.Categories].Values(), set)
 		return set, true
 	case query.FirstAuthor:
 		_, prefix := n.(query.Prefix)
-		set.AddAll(seg.ByFirstAuthor(nameQuery(text, prefix), p.snap.Tables.Facets[schema.Authors].Values()))
+		set.AddAll(seg.ByFirstAuthor(nameQuery(words, prefix), p.snap.Tables.Facets[schema.Authors].Values()))
 		return set, true
 	case query.ID:
 		if query.IsExpansion(n) {
 			seg.IDs.AddExpansion(n, strings.ToLower, set)
 		} else {
-			seg.IDs.AddExact(idSpelling(text), set)
+			seg.IDs.AddExact(idSpelling(words), set)
 		}
 		return set, true
 	}
@@ -215,22 +216,22 @@ func (p *plan) evalText(n query.Node, field query.Field, text string, i int, wit
 		return nil, false
 	}
 	if field == query.Author {
-		return seg.AddByAuthor(n, text, p.snap.Tables.Facets[schema.Authors].Values(), set)
+		return seg.AddByAuthor(n, words, p.snap.Tables.Facets[schema.Authors].Values(), set)
 	}
 	if query.IsExpansion(n) {
 		if names != nil {
-			names.AddExpansion(n, data.Fold, set)
+			names.AddExpansion(n, text.Normalize, set)
 		} else {
 			setTerm(p.sum(p.freeTermsOf(n, literal)[0], i), field, set)
 		}
 		return set, true
 	}
 
-	tokens := analysis.QueryTokens(nil, text)
+	tokens := analysis.QueryTokens(nil, words)
 	word, isWord := n.(query.Word)
 	switch {
 	case isWord && word.IsCompound():
-		setTerm(p.sum(p.compound(text), i), field, set)
+		setTerm(p.sum(p.compound(words), i), field, set)
 	case len(tokens) == 0:
 		return nil, false
 	case len(tokens) == 1 && names != nil:

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"paperboy/data"
+	"paperboy/data/text"
 	"paperboy/index"
 	"paperboy/index/analysis"
 	"paperboy/index/embedded/bitset"
@@ -202,21 +203,21 @@ func (p *plan) form(form string) *term {
 
 // prefix returns the term of all forms with a prefix. A segment answers in one pass of their
 // postings, however many there are, so the expansion needs no cap.
-func (p *plan) prefix(text string) *term {
-	text = data.Fold(text)
-	return p.term(term{name: "prefix " + text}, func(x *segment.Text) []segment.Pick {
-		from, to := x.Forms.PrefixRange(text)
+func (p *plan) prefix(start string) *term {
+	start = text.Normalize(start)
+	return p.term(term{name: "prefix " + start}, func(x *segment.Text) []segment.Pick {
+		from, to := x.Forms.PrefixRange(start)
 		return x.PickContent(ordinals(from, to))
 	})
 }
 
-func (p *plan) fuzzy(text string) *term {
-	text = data.Fold(text)
-	return p.term(term{name: "fuzzy " + text}, func(x *segment.Text) []segment.Pick {
+func (p *plan) fuzzy(word string) *term {
+	word = text.Normalize(word)
+	return p.term(term{name: "fuzzy " + word}, func(x *segment.Text) []segment.Pick {
 		if !p.spend(formWork * float64(x.Forms.Len())) {
 			return nil
 		}
-		return x.PickContent(x.Forms.Near(text, segment.MaxEdits(text)))
+		return x.PickContent(x.Forms.Near(word, segment.MaxEdits(word)))
 	})
 }
 
@@ -325,12 +326,12 @@ func idSpelling(s string) string {
 }
 
 // pattern returns the term of all forms that match a pattern and are not function words.
-func (p *plan) pattern(text string) *term {
-	text = data.Fold(text)
-	return p.term(term{name: "pattern " + text}, func(x *segment.Text) []segment.Pick {
-		if from, to := x.Forms.PatternRange(text); !p.spend(patternWork * float64(to-from)) {
+func (p *plan) pattern(pattern string) *term {
+	pattern = text.Normalize(pattern)
+	return p.term(term{name: "pattern " + pattern}, func(x *segment.Text) []segment.Pick {
+		if from, to := x.Forms.PatternRange(pattern); !p.spend(patternWork * float64(to-from)) {
 			return nil
 		}
-		return x.PickContent(x.Forms.MatchPattern(text))
+		return x.PickContent(x.Forms.MatchPattern(pattern))
 	})
 }

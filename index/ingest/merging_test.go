@@ -22,6 +22,7 @@ import (
 	"paperboy/data/format/formats"
 	"paperboy/data/sharedtest"
 	"paperboy/data/store"
+	"paperboy/data/text"
 )
 
 var updateGolden = flag.Bool("update", false, "write the golden figures of merging anew")
@@ -147,7 +148,7 @@ func sharedTitles(t *testing.T, lines *int, names ...string) (paths []string) {
 				t.Fatal(err)
 			}
 			var h uint64
-			if key := data.TitleKey(paper.Title); key != "" {
+			if key := text.TitleKey(paper.Title); key != "" {
 				h = maphash.String(seed, key)
 				times[h] = min(times[h]+1, 2)
 			}
@@ -252,7 +253,7 @@ func lookAt(e store.Entry) (years int, problem string) {
 func sharesLastWord(a, b []string) bool {
 	last := func(names []string) (words []string) {
 		for _, name := range names {
-			if fields := strings.Fields(data.Fold(name)); len(fields) > 0 {
+			if fields := strings.Fields(text.Normalize(name)); len(fields) > 0 {
 				words = append(words, fields[len(fields)-1])
 			}
 		}
@@ -265,8 +266,8 @@ func sharesLastWord(a, b []string) bool {
 // phrasesShared is the part of the shorter text's runs of three words that the
 // longer has: next to none for two texts of one field.
 func phrasesShared(a, b string) float64 {
-	phrases := func(text string) []string {
-		words := strings.Fields(data.Fold(text))
+	phrases := func(s string) []string {
+		words := strings.Fields(text.Normalize(s))
 		var runs []string
 		for i := range max(0, len(words)-2) {
 			runs = append(runs, strings.Join(words[i:i+3], " "))

@@ -9,6 +9,7 @@ import (
 	"paperboy/data/format"
 	"paperboy/data/panics"
 	"paperboy/data/store"
+	"paperboy/data/text"
 )
 
 // RunOptions configure one Ingest. The zero RunOptions are fit for use.
@@ -116,7 +117,7 @@ func (in *Ingester) read(ctx context.Context, records format.Records, batches ch
 type item struct {
 	record data.Record
 	ids    []data.ID
-	title  string // data.TitleKey
+	title  string // text.TitleKey
 	// detailID is what the record is called if another paper has its content hash; ""
 	// where it is called by more than that.
 	detailID  data.ID
@@ -131,7 +132,7 @@ func newItem(record data.Record, err error) (item, error) {
 	var rejection *data.Rejection
 	switch {
 	case err == nil:
-		it := item{record: record, ids: record.IDs(), title: data.TitleKey(record.Paper.Title)}
+		it := item{record: record, ids: record.IDs(), title: text.TitleKey(record.Paper.Title)}
 		if record.HasContentID() {
 			it.detailID = record.DetailID()
 		}

@@ -10,6 +10,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/text"
 )
 
 // atomEntry is one entry of the API (info.arxiv.org/help/api/user-manual.html), or
@@ -67,7 +68,7 @@ func atomEntries(in format.Input) iter.Seq2[format.XMLElement[atomEntry], error]
 	return func(yield func(format.XMLElement[atomEntry], error) bool) {
 		for e, err := range format.XMLElements[atomEntry](in, "entry") {
 			if err == nil && strings.Contains(e.Value.ID, "arxiv.org/api/errors") {
-				err = fmt.Errorf("arXiv answers with an error: %s", data.OneLine(e.Value.Summary))
+				err = fmt.Errorf("arXiv answers with an error: %s", text.OneLine(e.Value.Summary))
 			}
 			if !yield(e, err) || err != nil {
 				return

@@ -6,6 +6,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/text"
 )
 
 // metadata reads Dublin Core as arXiv writes it: the first date is that of the
@@ -29,7 +30,7 @@ func (w oaiDC) metadata(h oaiHeader) metadata {
 		}
 	}
 	for _, identifier := range w.Identifiers {
-		identifier = data.OneLine(identifier)
+		identifier = text.OneLine(identifier)
 		id, err := data.ParseID(identifier)
 		switch scheme := id.Scheme(); {
 		case err == nil && scheme == data.SchemeDOI && m.DOI == "":
@@ -76,7 +77,7 @@ func categories(subjects, sets []string) []string {
 		}
 	}
 	for _, subject := range subjects {
-		if category := categoriesByName[data.OneLine(subject)]; category != "" {
+		if category := categoriesByName[text.OneLine(subject)]; category != "" {
 			named = append(named, category)
 		}
 	}

@@ -4,8 +4,8 @@ import (
 	"regexp"
 	"strings"
 
-	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/text"
 )
 
 // splitNames takes a list of authors apart as arXiv prints it: names between commas
@@ -15,7 +15,7 @@ import (
 func splitNames(list string) (names []string, incomplete bool) {
 	list = collaboration.ReplaceAllString(withoutBrackets(list), "$1,")
 	for _, part := range separators.Split(list, -1) {
-		part = data.OneLine(part)
+		part = text.OneLine(part)
 		switch {
 		case part == "":
 		case format.IsEtAl(part):

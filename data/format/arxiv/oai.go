@@ -10,6 +10,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/text"
 )
 
 // oaiElement is a record, or an error of the protocol
@@ -101,7 +102,7 @@ func readOAI(_ context.Context, in format.Input) format.Records {
 			r.Aliases = append(r.Aliases, other) // by which the repository says that it was changed or deleted
 		}
 		if err != nil && identifier != "" {
-			r.Entry += " (" + data.OneLine(identifier) + ")"
+			r.Entry += " (" + text.OneLine(identifier) + ")"
 		}
 		return r, err
 	})
@@ -117,7 +118,7 @@ func oaiRecords(in format.Input) iter.Seq2[format.XMLElement[oaiElement], error]
 				if e.Value.Code == "noRecordsMatch" {
 					continue
 				}
-				err = fmt.Errorf("the repository answers with an error: %s: %s", e.Value.Code, data.OneLine(e.Value.Message))
+				err = fmt.Errorf("the repository answers with an error: %s: %s", e.Value.Code, text.OneLine(e.Value.Message))
 			}
 			if !yield(e, err) || err != nil {
 				return

@@ -13,6 +13,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/text"
 )
 
 // maxPageBytes bounds a page, which is held in memory: the longest, of a paper with
@@ -154,7 +155,7 @@ func submitted(doc *goquery.Document) string {
 		selector string
 		pattern  *regexp.Regexp
 	}{{"div.submission-history", version}, {"div.dateline", dateline}} {
-		if found := place.pattern.FindStringSubmatch(data.OneLine(doc.Find(place.selector).Text())); found != nil {
+		if found := place.pattern.FindStringSubmatch(text.OneLine(doc.Find(place.selector).Text())); found != nil {
 			return found[1]
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/sharedtest"
+	"paperboy/data/text"
 )
 
 // zoteroItem is what Zotero's Better BibTeX made of an entry.
@@ -156,5 +157,5 @@ func folded(s string) string {
 			return r
 		}
 		return -1
-	}, data.Fold(s))
+	}, text.Normalize(s))
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"paperboy/data/format"
+	"paperboy/data/text"
 )
 
 // wireWork has the fields of a work (github.com/CrossRef/rest-api-doc, "Works")
@@ -75,10 +76,10 @@ type author struct {
 
 // display is the name in the order in which papers print it.
 func (a author) display() string {
-	if name := format.PlainLine(string(a.Name)); name != "" {
+	if name := text.PlainLine(string(a.Name)); name != "" {
 		return name
 	}
-	return strings.Join(strings.Fields(format.PlainLine(string(a.Given+" "+a.Family+" "+a.Suffix))), " ")
+	return strings.Join(strings.Fields(text.PlainLine(string(a.Given+" "+a.Family+" "+a.Suffix))), " ")
 }
 
 // event is a conference by its name; some members of Crossref have only that.

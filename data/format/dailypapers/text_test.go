@@ -13,6 +13,7 @@ import (
 	"paperboy/data/format"
 	"paperboy/data/format/formattest"
 	"paperboy/data/sample"
+	"paperboy/data/text"
 )
 
 func readSample(t *testing.T) []data.Record {
@@ -98,7 +99,7 @@ func TestSampleFinds(t *testing.T) {
 	} {
 		found := false
 		for _, r := range records {
-			text := data.Fold(r.Paper.Title + " " + r.Paper.Abstract)
+			text := text.Normalize(r.Paper.Title + " " + r.Paper.Abstract)
 			text = regexp.MustCompile(`[-–]`).ReplaceAllString(text, " ")
 			found = found || strings.Contains(text, find) && strings.HasPrefix(r.Paper.Title, want)
 		}

@@ -11,6 +11,7 @@ import (
 	"paperboy/data/format/formats"
 	"paperboy/data/sample"
 	"paperboy/data/sharedtest"
+	"paperboy/data/text"
 )
 
 // TestRecognition: each kind of input is of one format, by its content.
@@ -173,7 +174,7 @@ func TestSampleMeetsCollections(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			known[data.TitleKey(r.Paper.Title)] = r
+			known[text.TitleKey(r.Paper.Title)] = r
 		}
 	}
 	merged := map[data.ID]string{}
@@ -185,7 +186,7 @@ func TestSampleMeetsCollections(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			s, ok := known[data.TitleKey(r.Paper.Title)]
+			s, ok := known[text.TitleKey(r.Paper.Title)]
 			if !ok {
 				continue
 			}

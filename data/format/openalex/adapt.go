@@ -5,6 +5,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/text"
 )
 
 // schemeOpenAlex is that of OpenAlex's own numbers.
@@ -14,7 +15,7 @@ const schemeOpenAlex = "openalex"
 func adapt(r *data.Record, w wireWork) error {
 	switch {
 	case w.Error != "":
-		said := strings.Trim(data.OneLine(string(w.Error+" "+w.Message)), " ")
+		said := strings.Trim(text.OneLine(string(w.Error+" "+w.Message)), " ")
 		return &data.FieldError{Code: "error_answer", Reason: "OpenAlex answered with an error: " + said}
 	case w.IsParatext || w.Type == "paratext":
 		return format.ErrSkip

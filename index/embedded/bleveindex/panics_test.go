@@ -42,9 +42,9 @@ var points = map[string]string{
 	"embedded.scrubber":  "",
 	"embedded.search":    "search",
 	"embedded.similar":   "similar",
-	"embedded.together":   "combine",
+	"embedded.together":  "together",
 	"embedded.verify":    "open",
-	"embedded.worker":    "search similar forms near combine",
+	"embedded.worker":    "search similar forms near together",
 	"embedded.write":     "open apply rebuild",
 }
 
@@ -173,7 +173,7 @@ func exercise(t *testing.T, engine *embedded.Engine, failed *failures) {
 		_, err = engine.Near(ctx, query.AnyText, "papre", 1)
 		failed.note("near", err)
 		_, err = engine.Together(ctx, [][]string{{"paper"}, {"number"}}, [][]int{{0, 0}})
-		failed.note("combine", err)
+		failed.note("together", err)
 		for range 14 { // small segments, so that some are merged
 			next++
 			if err := engine.Apply(ctx, papersOf(next, next), sequence(next)); err != nil {

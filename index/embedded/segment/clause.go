@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"paperboy/data"
+	"paperboy/data/text"
 	"paperboy/index/embedded/bitset"
 	"paperboy/index/embedded/schema"
 	"paperboy/index/query"
@@ -41,12 +42,12 @@ func (s *Segment) NameIndex(field query.Field) *TermIndex {
 
 // AddByAuthor adds to set the papers with an author that n means. keys are the author names by
 // ordinal. takesPart is false if n has no words.
-func (s *Segment) AddByAuthor(n query.Node, text string, keys []string, set bitset.Set) (papers bitset.Set, takesPart bool) {
+func (s *Segment) AddByAuthor(n query.Node, words string, keys []string, set bitset.Set) (papers bitset.Set, takesPart bool) {
 	if query.IsExpansion(n) {
-		s.Authors.Words.AddExpansion(n, data.Fold, set)
+		s.Authors.Words.AddExpansion(n, text.Normalize, set)
 		return set, true
 	}
-	name := data.ParseName(text)
+	name := data.ParseName(words)
 	if len(name.Words()) == 0 {
 		return nil, false
 	}

@@ -1,0 +1,102 @@
+package text
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// OneLine collapses white space to single spaces and removes invisible characters. s must
+// be valid UTF-8.
+func OneLine(s string) string {
+	if isTidy(s) {
+		return s
+	}
+	return tidy(s, " ")
+}
+
+// Paragraphs is OneLine of each paragraph, with one empty line between them.
+func Paragraphs(s string) string {
+	if isTidy(s) {
+		return s
+	}
+	return tidy(s, "\n\n")
+}
+
+// tidy puts one space between words, or paragraphBreak where there was an empty line.
+func tidy(s, paragraphBreak string) string {
+	tidied := make([]byte, 0, len(s))
+	space, newlines := false, 0
+	word := func(w string) {
+		switch {
+		case !space || len(tidied) == 0:
+		case newlines > 1:
+			tidied = append(tidied, paragraphBreak...)
+		default:
+			tidied = append(tidied, ' ')
+		}
+		tidied = append(tidied, w...)
+		space, newlines = false, 0
+	}
+	for i := 0; i < len(s); {
+		end := i // of what is copied unchanged, in wrapped text a whole line
+		for end < len(s) && (isPrintable(s[end]) || s[end] == ' ' && end > i && end+1 < len(s) && isPrintable(s[end+1])) {
+			end++
+		}
+		if end > i {
+			word(s[i:end])
+			i = end
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case unicode.IsSpace(r):
+			space = true
+			if r == '\n' {
+				newlines++
+			}
+		case !isInvisible(r):
+			word(s[i : i+size])
+		}
+		i += size
+	}
+	return string(tidied)
+}
+
+// isPrintable reports whether c is a visible character of ASCII.
+func isPrintable(c byte) bool { return ' ' < c && c < 0x7F }
+
+// isTidy reports whether OneLine would change nothing, which is so for most texts.
+func isTidy(s string) bool {
+	space := true
+	for i := 0; i < len(s); {
+		switch c := s[i]; {
+		case c == ' ' && space:
+			return false
+		case ' ' <= c && c < 0x7F:
+			space = c == ' '
+			i++
+		default:
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if unicode.IsSpace(r) || isInvisible(r) {
+				return false
+			}
+			space = false
+			i += size
+		}
+	}
+	return !space || s == ""
+}
+
+// isInvisible reports whether r is a control character other than white space, a soft
+// hyphen, a byte order mark, or a mark that sets the direction of writing. Joiners are
+// visible: Persian and Hindi are spelled with them.
+func isInvisible(r rune) bool {
+	switch {
+	case r < ' ' || 0x7F <= r && r < 0xA0:
+		return !unicode.IsSpace(r)
+	case r < 0x7F:
+		return false
+	}
+	return r == 0xAD || r == 0x200B || 0x202A <= r && r <= 0x202E || 0x2066 <= r && r <= 0x2069 ||
+		r == 0xFEFF || r == 0xFFFE || r == 0xFFFF
+}

@@ -1,0 +1,262 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// notice is what the page says about the query, or "".
+func (b *tab) notice() string {
+	b.Helper()
+	return b.document().Find(".notice").Text()
+}
+
+// TestBrowserFollows: results follow the typing, and the focus, the caret and the page
+// stay where they are. What is typed is one step of the history, which Enter finishes.
+func TestBrowserFollows(t *testing.T) {
+	b := newTab(t)
+	b.open("/search")
+	b.open("/search?q=speech")
+	length := evaluate[int](b, `history.length`)
+	b.do(chromedp.Click(chromedp.ID("q")), chromedp.KeyEvent(kb.End), chromedp.KeyEvent(" attent"))
+	b.shows("/search?q=speech+attent&typing=true", "12 papers")
+	b.do(chromedp.KeyEvent("ion"))
+	b.shows("/search?q=speech+attention&typing=true", "12 papers")
+	if got := evaluate[string](b, `[document.activeElement.id, document.activeElement.selectionStart, document.activeElement.value].join(' ')`); got != "q 16 speech attention" {
+		t.Errorf("the caret is at %q", got)
+	}
+	if got := evaluate[int](b, `scrollY`); got != 0 {
+		t.Errorf("the page has scrolled by %d", got)
+	}
+	if got := b.document().Find("head title").Text(); got != "speech attention · Paperboy" {
+		t.Errorf("title %q", got)
+	}
+	b.press("Enter", "Enter")
+	b.shows("/search?q=speech+attention", "12 papers")
+	if got := evaluate[int](b, `history.length`); got != length+1 {
+		t.Errorf("typing and Enter have made %d steps of history, want 1", got-length)
+	}
+	b.travel(-1)
+	b.shows("/search?q=speech", "13 papers")
+
+	// After going back the results follow again.
+	b.do(chromedp.Click(chromedp.ID("q")), chromedp.KeyEvent(kb.End), chromedp.KeyEvent(" attent"))
+	b.shows("/search?q=speech+attent&typing=true", "12 papers")
+	b.travel(-1)
+	b.shows("/search?q=speech", "13 papers")
+}
+
+// TestBrowserFollowsEveryKey: each key asks at once, and half a word finds what begins so,
+// also after a reload, a tick and on the way back.
+func TestBrowserFollowsEveryKey(t *testing.T) {
+	inner := newHandler(t, newService(t, collection()...))
+	var mu sync.Mutex // guards asked
+	var asked []string
+	b := newTabOn(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/search" {
+			mu.Lock()
+			asked = append(asked, r.FormValue("q"))
+			mu.Unlock()
+		}
+		inner.ServeHTTP(w, r)
+	}))
+	b.open("/search")
+	b.do(chromedp.Click(chromedp.ID("q")))
+	for _, text := range []string{"ne", "neu", "neur", "neura"} {
+		b.do(chromedp.KeyEvent(strings.TrimPrefix(text, evaluate[string](b, `document.getElementById('q').value`))))
+		b.shows("/search?q="+text+"&typing=true", "60 papers")
+	}
+	b.do(chromedp.KeyEvent(strings.Repeat(kb.Backspace, 5)))
+	b.shows("/search", "68 papers")
+	b.do(chromedp.KeyEvent("neural transl"))
+	half := "/search?q=neural+transl&typing=true"
+	b.shows(half, "12 papers")
+	mu.Lock()
+	if got := asked[:5]; !slices.Equal(got, []string{"", "ne", "neu", "neur", "neura"}) {
+		t.Errorf("the page has asked for %q", got)
+	}
+	mu.Unlock()
+	found := b.hits()
+	if len(found) != 12 || !strings.Contains(found[0], "neural translation") {
+		t.Errorf("half a word finds %q", found)
+	}
+	b.do(chromedp.Reload())
+	b.shows(half, "12 papers")
+	b.lists(found)
+	b.do(chromedp.Click(chromedp.ID("author_count-1")))
+	b.leadsTo("/search?author_count=1&q=neural+transl&typing=true")
+	b.waitFor(func() (string, bool) { got := b.hits(); return fmt.Sprint(got), len(got) > 0 && len(got) < 12 }, "fewer papers")
+	b.travel(-1)
+	b.shows(half, "12 papers")
+	b.lists(found)
+
+	// Sent, half a word is a word.
+	b.do(chromedp.Click(chromedp.ID("q")))
+	b.press("Enter", "Enter")
+	b.leadsTo("/search?q=neural+transl")
+}
+
+// TestBrowserFollowedResultsAreInSight: completions lie between the box and the results,
+// over neither, and move nothing.
+func TestBrowserFollowedResultsAreInSight(t *testing.T) {
+	b := newTab(t)
+	for _, width := range []int64{1440, 820, 390, 320} {
+		b.do(chromedp.EmulateViewport(width, 844))
+		b.open("/search")
+		place := `document.getElementById('page').firstElementChild.getBoundingClientRect().top`
+		before := evaluate[float64](b, place)
+		b.do(chromedp.SendKeys(chromedp.ID("q"), "notes on neu"))
+		b.waitFor(func() (string, bool) { got := fmt.Sprint(b.completions()); return got, got != "[]" }, "completions")
+		b.shows("/search?q=notes+on+neu&typing=true", "60 papers")
+		if got := evaluate[float64](b, place); got != before {
+			t.Errorf("at %d pixels the results have moved by %.1f", width, got-before)
+		}
+		covered := evaluate[string](b, `(() => {
+			const list = document.getElementById('completions').getBoundingClientRect();
+			return [...document.querySelectorAll('.masthead a, #search button, #q, .filters summary, h1, .hit')].filter(e => e.checkVisibility()).filter(e => {
+				const r = e.getBoundingClientRect();
+				return r.top < list.bottom && r.bottom > list.top && r.left < list.right && r.right > list.left;
+			}).map(e => e.outerHTML.slice(0, 80)).join(' ')
+		})()`)
+		if covered != "" {
+			t.Errorf("at %d pixels the completions cover %s", width, covered)
+		}
+		if got := evaluate[int64](b, `document.documentElement.scrollWidth`); got > width {
+			t.Errorf("at %d pixels the completions make the page %d wide", width, got)
+		}
+	}
+}
+
+// TestBrowserShowsCorrection: a typing error is corrected when the query is sent; the page
+// says so, and its link searches what was typed, until something else is typed.
+func TestBrowserShowsCorrection(t *testing.T) {
+	b := newTab(t)
+	b.open("/search")
+	b.do(chromedp.SendKeys(chromedp.ID("q"), "atention"))
+	b.press("Enter", "Enter")
+	b.shows("/search?q=atention", "60 papers")
+	if got, want := b.notice(), "Showing results for attention. Search instead for atention"; got != want {
+		t.Fatalf("notice %q, want %q", got, want)
+	}
+	if got := evaluate[string](b, `document.getElementById('announce').textContent`); got != "60 papers found for attention" {
+		t.Errorf("announced %q", got)
+	}
+	b.do(chromedp.Click(chromedp.CSS(".notice a")))
+	b.shows("/search?q=atention&spelling=off", "0 papers")
+	if got := b.notice(); got != "" {
+		t.Errorf("notice %q", got)
+	}
+	b.do(chromedp.Click(chromedp.ID("q")), chromedp.KeyEvent(kb.End), chromedp.KeyEvent(" parsing"))
+	b.press("Enter", "Enter")
+	b.leadsTo("/search?q=atention+parsing")
+}
+
+// TestBrowserMarksAuthors: who is named is marked, also beyond the first authors.
+func TestBrowserMarksAuthors(t *testing.T) {
+	b := newTab(t)
+	b.open("/search")
+	b.do(chromedp.SendKeys(chromedp.ID("q"), "jian yi"))
+	b.shows("/search?q="+url.QueryEscape("jian yi")+"&typing=true", "1 paper")
+	b.do(chromedp.KeyEvent(kb.Backspace))
+	b.do(chromedp.KeyEvent("in"))
+	b.press("Enter", "Enter")
+	b.shows("/search?q=jian+yin", "1 paper")
+	if got := texts(b.document().Find(".hit .byline mark")); !slices.Equal(got, []string{"Jian Yin"}) {
+		t.Errorf("marked %q", got)
+	}
+	if got, want := b.document().Find(".hit .byline").Text(), "Daya Guo, Shuai Lu, Nan Duan, Yanlin Wang, Jian Yin and 1 more"; got != want {
+		t.Errorf("authors %q, want %q", got, want)
+	}
+}
+
+// TestBrowserSaysWhatIsMissing: papers that lack words say which, and only where not all
+// papers have all.
+func TestBrowserSaysWhatIsMissing(t *testing.T) {
+	b := newTab(t)
+	b.open("/search")
+	b.do(chromedp.SendKeys(chromedp.ID("q"), "neural parsing attention zyzzyva"))
+	b.press("Enter", "Enter")
+	b.shows("/search?q=neural+parsing+attention+zyzzyva", "12 papers")
+	if got := b.document().Find(".hit .missing").First().Text(); got != "Missing: zyzzyva" {
+		t.Errorf("missing %q", got)
+	}
+	b.open("/search?q=" + url.QueryEscape("parsing arXiv:2203.03850"))
+	if got := b.hits()[0]; !strings.HasPrefix(got, "UniXcoder") {
+		t.Errorf("the paper named by its id is not the first, but %q", got)
+	}
+	if got := b.document().Find(".missing").Text(); got != "" {
+		t.Errorf("a paper named by its id says %q", got)
+	}
+}
+
+// TestBrowserFollowsSlowServer: an answer that comes late does not take the place of a
+// newer one.
+func TestBrowserFollowsSlowServer(t *testing.T) {
+	inner := newHandler(t, newService(t, collection()...))
+	slow := make(chan struct{})
+	var arrived, cancelled atomic.Int32
+	b := newTabOn(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.FormValue("q") == "neural" && r.URL.Path == "/search" {
+			arrived.Add(1)
+			select {
+			case <-slow:
+			case <-r.Context().Done():
+				cancelled.Add(1)
+				return
+			}
+		}
+		inner.ServeHTTP(w, r)
+	}))
+	defer close(slow)
+	b.open("/search")
+	b.do(chromedp.SendKeys(chromedp.ID("q"), "neural"))
+	b.waitFor(func() (string, bool) { got := arrived.Load(); return fmt.Sprint(got), got == 1 }, "a request under way")
+	b.do(chromedp.KeyEvent(" parsing"))
+	b.shows("/search?q=neural+parsing&typing=true", "12 papers")
+	b.waitFor(func() (string, bool) { got := cancelled.Load(); return fmt.Sprint(got), got == 1 }, "a cancelled request")
+
+	// The cancelled request has left no step of history behind.
+	b.press("Enter", "Enter")
+	b.shows("/search?q=neural+parsing", "12 papers")
+	b.travel(-1)
+	b.shows("/search", "68 papers")
+}
+
+// TestBrowserFollowsServerGone: who types while the server is away keeps the page and what
+// was typed, and who sends it is told by the browser.
+func TestBrowserFollowsServerGone(t *testing.T) {
+	inner := newHandler(t, newService(t, collection()...))
+	var gone atomic.Bool
+	var refused atomic.Int32
+	b := newTabOn(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if gone.Load() {
+			if r.URL.Path == "/search" {
+				refused.Add(1)
+			}
+			panic(http.ErrAbortHandler)
+		}
+		inner.ServeHTTP(w, r)
+	}))
+	b.expects = "Failed to load resource"
+	b.open("/search")
+	gone.Store(true)
+	b.do(chromedp.SendKeys(chromedp.ID("q"), "neural"))
+	b.waitFor(func() (string, bool) { got := refused.Load(); return fmt.Sprint(got), got > 0 }, "a refused request")
+	b.do(chromedp.KeyEvent(" parsing"))
+	b.waitFor(func() (string, bool) { got := refused.Load(); return fmt.Sprint(got), got > 1 }, "another refused request")
+	gone.Store(false)
+	if got := evaluate[string](b, `document.getElementById('q').value`); got != "neural parsing" {
+		t.Errorf("the box says %q", got)
+	}
+	b.press("Enter", "Enter")
+	b.shows("/search?q=neural+parsing", "12 papers")
+}

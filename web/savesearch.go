@@ -1,0 +1,65 @@
+package web
+
+import (
+	"strings"
+	"time"
+
+	"paperboy/api"
+	"paperboy/index"
+)
+
+// saveOptions are the ways to save a search: a link to new papers, a feed, a citable record, and
+// files of all results.
+type saveOptions struct {
+	// Follow leads to papers added after the page was made, so it finds nothing yet. Feed is the
+	// Atom feed of the search.
+	Follow, Feed string
+	// Receipt creates a citable record; empty if there are too many papers for one.
+	Receipt string
+	Files   []link
+}
+
+// newSaveOptions returns nil for a search of papers added since a moment: its own address is the
+// one to save.
+func newSaveOptions(p api.SearchParams, found int, now time.Time) *saveOptions {
+	if !p.Filter.AddedAfter.IsZero() {
+		return nil
+	}
+	k := &saveOptions{
+		Follow: changedURL(p, func(p *api.SearchParams) {
+			p.Filter.AddedAfter, p.Sort = now.UTC(), index.ByAdded
+		}),
+		Feed: feedURL(p),
+	}
+	if found <= api.MaxReceipt {
+		k.Receipt = receiptURL(p)
+	}
+	if found > 0 {
+		k.Files = exportLinks(p)
+	}
+	return k
+}
+
+// exportLinks returns links to all results of a search, one for each format.
+func exportLinks(p api.SearchParams) []link {
+	links := make([]link, len(exportFormats))
+	for i, f := range exportFormats {
+		links[i] = link{f.Name, exportURL(p, f.Format)}
+	}
+	return links
+}
+
+// exportFormats are the formats of export and their names.
+var exportFormats = []struct {
+	Name   string
+	Format api.Format
+}{{"BibTeX", api.BibTeX}, {"RIS", api.RIS}, {"CSL-JSON", api.CSL}, {"CSV", api.CSV}, {"JSON lines", api.JSONL}}
+
+// exportURL returns the address of a file with all results of a search.
+func exportURL(p api.SearchParams, f api.Format) string {
+	p.Offset, p.Cursor, p.Limit = 0, "", 0
+	v := p.URLValues()
+	v.Del("limit")
+	v.Set("format", string(f))
+	return strings.TrimSuffix("/api/v1/export?"+v.Encode(), "?")
+}
