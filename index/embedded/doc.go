@@ -19,7 +19,7 @@
 //
 // How a query is answered (search.go): it is resolved against the snapshot's dictionaries
 // (plan.go) and evaluated to one bitset a segment (boolean.go; phrase.go, compound.go and
-// near.go read positions). A long text is reduced to its most distinctive words (telling.go),
+// near.go read positions). A long text is reduced to its most distinctive words (longtext.go),
 // the papers that the query names are looked up (cited.go), and all work is counted (cost.go):
 // too much of it ends the search. Then the segments are shared among the cores: the filter is
 // tested column by column, which gives the papers that pass and, for each facet, those that

@@ -80,7 +80,7 @@ func newPlan(ctx context.Context, v searcher, q query.Query) *plan {
 		free: map[*term]*freeTerm{}, nameWords: map[string]*named{},
 	}
 	p.cited = v.findCited(q)
-	p.root = v.telling(q.Root)
+	p.root = v.shorten(q.Root)
 	p.planScore()
 	p.planMeaning()
 	return p

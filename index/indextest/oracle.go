@@ -218,7 +218,7 @@ func (o *Oracle) Search(ctx context.Context, r index.Request) (index.Result, err
 	if err != nil {
 		return index.Result{}, err
 	}
-	r.Query = telling(r.Query, papers)
+	r.Query = shorten(r.Query, papers)
 	score := newScoring(r.Query, papers)
 	score.prior = !r.NoPrior && len(score.terms) > 0
 	m := matcher{query: r.Query, keepFunctionWords: score.functionWordsOnly, all: papers, meaning: score.meaning}

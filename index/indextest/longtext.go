@@ -13,8 +13,8 @@ import (
 	"paperboy/index/query"
 )
 
-// telling is a query of which at most query.MaxWords stems are left.
-func telling(q query.Query, papers []*paper) query.Query {
+// shorten is a query of which at most query.MaxWords stems are left.
+func shorten(q query.Query, papers []*paper) query.Query {
 	all, ok := q.Root.(query.And)
 	if !ok {
 		return q
@@ -40,7 +40,7 @@ func telling(q query.Query, papers []*paper) query.Query {
 	for _, s := range stems[:query.MaxWords] {
 		kept[s] = true
 	}
-	q.Root = query.Telling(all, kept)
+	q.Root = query.KeepStems(all, kept)
 	return q
 }
 
