@@ -70,6 +70,8 @@ type parser struct {
 	field   Field // of the group around pos
 	asText  bool  // AND, OR, NOT and the hyphen of an exclusion are text
 	notices []string
+	// brackets are bracketEnds of text; nil until a word with a bracket is read.
+	brackets []int
 }
 
 func (p *parser) notice(format string, args ...any) {
@@ -119,9 +121,12 @@ func doubleQuotes(text string) string {
 	return b.String()
 }
 
-// maxSingleQuoted is how many words single quotes can enclose. If there are more, the second
-// one is an apostrophe.
-const maxSingleQuoted = 8
+// maxSingleQuoted is how many words single quotes can enclose, and maxSingleQuotedBytes how
+// many bytes. If there are more, the second one is an apostrophe.
+const (
+	maxSingleQuoted      = 8
+	maxSingleQuotedBytes = 400
+)
 
 // singleQuoted returns the phrase that text begins with, and its length with its quotes.
 func singleQuoted(text string) (phrase string, length int) {
@@ -135,7 +140,7 @@ func singleQuoted(text string) (phrase string, length int) {
 		return "", 0
 	}
 	spaces := 0
-	for i := size; i < len(text); i++ {
+	for i := size; i < min(len(text), maxSingleQuotedBytes); i++ {
 		switch {
 		case text[i] == ' ':
 			if spaces++; spaces == maxSingleQuoted {
@@ -265,7 +270,7 @@ func (p *parser) operand() Node {
 // maxOpen is how many brackets may be open at once; further ones are ignored. More than
 // MaxDepth are refused if they mean something, and reading thousands that mean nothing would
 // take the square of their number.
-const maxOpen = 10 * MaxDepth
+const maxOpen = 3 * MaxDepth
 
 func (p *parser) group() Node {
 	p.pos++
