@@ -73,11 +73,3 @@ func CanSpell(form string) bool {
 	}
 	return true
 }
-
-// MaxEdits returns how many edits Near allows for a form.
-func MaxEdits(form string) int {
-	if utf8.RuneCountInString(form) <= 5 {
-		return 1
-	}
-	return 2
-}

@@ -217,7 +217,7 @@ func (p *plan) fuzzy(word string) *term {
 		if !p.spend(formWork * float64(x.Forms.Len())) {
 			return nil
 		}
-		return x.PickContent(x.Forms.Near(word, segment.MaxEdits(word)))
+		return x.PickContent(x.Forms.Near(word, query.MaxEdits(word)))
 	})
 }
 

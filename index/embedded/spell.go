@@ -47,7 +47,7 @@ func (e *Engine) Near(ctx context.Context, field query.Field, form string, edits
 	}
 	var found []index.NearForm
 	err := e.ask("embedded.near", func(v searcher) (err error) {
-		found, err = v.near(ctx, field, form, min(edits, index.MaxEdits(form)))
+		found, err = v.near(ctx, field, form, min(edits, query.MaxEdits(form)))
 		return err
 	})
 	if err != nil {

@@ -4,19 +4,13 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"paperboy/index/query"
 )
 
-// MaxEdits returns how many edits a fuzzy word may be from a term.
-func MaxEdits(text string) int {
-	if utf8.RuneCountInString(text) <= 5 {
-		return 1
-	}
-	return 2
-}
-
-// isNear reports whether a term is within MaxEdits of text.
+// isNear reports whether a term is within query.MaxEdits of text.
 func isNear(term, text string) bool {
-	return NewAutomaton(text, MaxEdits(text)).Accepts(term)
+	return NewAutomaton(text, query.MaxEdits(text)).Accepts(term)
 }
 
 // maxAutomatonEdits is how many edits an automaton can count.

@@ -19,7 +19,7 @@ func (x *TermIndex) AddExpansion(n query.Node, fold func(string) string, into bi
 		into.AddAll(x.docs[x.start[from]:x.start[to]])
 	case query.Fuzzy:
 		text := fold(n.Text)
-		for _, t := range x.Terms.Near(text, MaxEdits(text)) {
+		for _, t := range x.Terms.Near(text, query.MaxEdits(text)) {
 			into.AddAll(x.Papers(int(t)))
 		}
 	case query.Pattern:
