@@ -13,6 +13,7 @@ import (
 
 	"paperboy/api/client"
 	"paperboy/data/store/sqlite"
+	"paperboy/data/store/sqlite/folder"
 )
 
 func newBackup(c *Config) *cobra.Command {
@@ -46,7 +47,7 @@ func (c *Config) backUp(cmd *cobra.Command, file string) (content sqlite.Content
 	if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
 		return content, cmp.Or(err, fmt.Errorf("%s is there already", file))
 	}
-	if c.Server == "" && !holdsPapers(c.Data) && !hasHeldLibrary(c.Data) {
+	if c.Server == "" && !folder.HasPapers(c.Data) && !folder.HasHeldLibrary(c.Data) {
 		return content, c.noPapers()
 	}
 	f, remote, err := c.reach(cmd)
@@ -57,8 +58,8 @@ func (c *Config) backUp(cmd *cobra.Command, file string) (content sqlite.Content
 		return download(cmd.Context(), remote, file)
 	}
 	// The index is not needed, and may not fit on a full disk.
-	defer func() { err = errors.Join(err, f.release()) }()
-	papers, err := f.openStore(cmd.Context(), libraryOptions{})
+	defer func() { err = errors.Join(err, f.Release()) }()
+	papers, err := f.OpenStore(cmd.Context(), folder.Options{})
 	if err != nil {
 		return content, err
 	}
@@ -86,5 +87,5 @@ func download(ctx context.Context, server *client.Client, file string) (content 
 	if err := os.Rename(temp.Name(), file); err != nil {
 		return content, err
 	}
-	return content, syncPath(filepath.Dir(file))
+	return content, folder.Sync(filepath.Dir(file))
 }

@@ -18,6 +18,7 @@ import (
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/format/formats"
+	"paperboy/data/store/sqlite/folder"
 	"paperboy/index/bench"
 	"paperboy/index/embedded/stock"
 )
@@ -107,7 +108,7 @@ func (c *Config) bench(cmd *cobra.Command, corpus []string, papers int, against 
 		o.Records = format.Open(cmd.Context(), file, read)
 	}
 	o.Open = func(ctx context.Context) (bench.Library, error) {
-		f, err := claim(filepath.Join(dir, "data"), "bench")
+		f, err := folder.Claim(filepath.Join(dir, "data"), "bench")
 		if err != nil {
 			return bench.Library{}, err
 		}

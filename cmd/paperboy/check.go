@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
+	"paperboy/data/store/sqlite/folder"
 )
 
 func newCheck(c *Config) *cobra.Command {
@@ -75,7 +76,7 @@ func (c *Config) checkAndRepair(cmd *cobra.Command, from []string) error {
 		return failed(printJSON(out, answer), answer.Problems)
 	}
 	if answer.Rebuilt != nil {
-		fmt.Fprintf(out, "the store was written anew with %s; the old one is under %s\n", count(answer.Rebuilt.Papers, "paper"), backupsDir)
+		fmt.Fprintf(out, "the store was written anew with %s; the old one is under %s\n", count(answer.Rebuilt.Papers, "paper"), folder.BackupsDir)
 		for _, note := range answer.Rebuilt.Notes {
 			fmt.Fprintln(out, note)
 		}

@@ -22,6 +22,7 @@ import (
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/format/jsonl"
+	"paperboy/data/store/sqlite/folder"
 	"paperboy/index/ingest"
 )
 
@@ -55,7 +56,7 @@ func newDamageRig(t *testing.T) damageRig {
 	if err := l.catchUp(t.Context(), os.Stderr); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := l.folder.makeToken(); err != nil {
+	if _, err := l.folder.MakeToken(); err != nil {
 		t.Fatal(err)
 	}
 	rig := damageRig{dir: dir, truth: exported(t, l)}
@@ -70,7 +71,7 @@ func newDamageRig(t *testing.T) damageRig {
 
 func openDamaged(t *testing.T, dir string) *opened {
 	t.Helper()
-	f, err := claim(dir, "test")
+	f, err := folder.Claim(dir, "test")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,15 +108,15 @@ func exported(t *testing.T, l *opened) map[data.ID]string {
 func TestDamagedStores(t *testing.T) {
 	rig := newDamageRig(t)
 	backup := filepath.Join(t.TempDir(), "backup.db")
-	f, err := claim(rig.dir, "test")
+	f, err := folder.Claim(rig.dir, "test")
 	if err != nil {
 		t.Fatal(err)
 	}
-	papers, err := f.openStore(t.Context(), libraryOptions{})
+	papers, err := f.OpenStore(t.Context(), folder.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(papers.Backup(t.Context(), backup), papers.Close(), f.release()); err != nil {
+	if err := errors.Join(papers.Backup(t.Context(), backup), papers.Close(), f.Release()); err != nil {
 		t.Fatal(err)
 	}
 	outcomes := map[string]int{}
@@ -140,7 +141,7 @@ func (rig damageRig) trial(t *testing.T, kind damage, seed uint64, backup string
 	if err := os.CopyFS(dir, os.DirFS(rig.dir)); err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(dir, storeFile)
+	path := filepath.Join(dir, folder.StoreFile)
 	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -153,7 +154,7 @@ func (rig damageRig) trial(t *testing.T, kind damage, seed uint64, backup string
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := claim(dir, "test")
+	f, err := folder.Claim(dir, "test")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -176,12 +177,12 @@ func (rig damageRig) trial(t *testing.T, kind damage, seed uint64, backup string
 // where it was.
 func (rig damageRig) wantRefused(t *testing.T, dir string, err error) {
 	t.Helper()
-	for _, want := range []string{storeFile, "paperboy recover", "restore"} {
+	for _, want := range []string{folder.StoreFile, "paperboy recover", "restore"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("refused without %q: %v", want, err)
 		}
 	}
-	if _, err := os.Stat(filepath.Join(dir, indexDir, "CURRENT")); err != nil {
+	if _, err := os.Stat(filepath.Join(dir, folder.IndexDir, "CURRENT")); err != nil {
 		t.Errorf("the index is gone: %v", err)
 	}
 }

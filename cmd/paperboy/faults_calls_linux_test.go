@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"paperboy/data/sharedtest"
+	"paperboy/data/store/sqlite/folder"
 )
 
 // TestFaultsOfFiles lets the nth write, sync, read, rename or other call on the files of the
@@ -84,11 +85,11 @@ func newCallFault(random *rand.Rand, data string) *callFault {
 	}
 	for _, suffix := range store {
 		if which != 0 {
-			c.files = append(c.files, filepath.Join(data, storeFile)+suffix)
+			c.files = append(c.files, filepath.Join(data, folder.StoreFile)+suffix)
 		}
 	}
 	if which != 1 {
-		index := filepath.Join(data, indexDir)
+		index := filepath.Join(data, folder.IndexDir)
 		c.files = append(c.files, filepath.Join(index, "CURRENT"), filepath.Join(index, "CURRENT.new"))
 		generation := filepath.Join(index, "generation-1")
 		c.files = append(c.files, filepath.Join(generation, "root.bolt"), filepath.Join(generation, "root.bolt.new"))

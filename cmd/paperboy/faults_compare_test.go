@@ -13,6 +13,7 @@ import (
 	"paperboy/api"
 	"paperboy/data"
 	"paperboy/data/panics"
+	"paperboy/data/store/sqlite/folder"
 	"paperboy/index"
 	"paperboy/index/indextest"
 	"paperboy/index/query"
@@ -208,7 +209,7 @@ func (f *faulty) compareExport() {
 
 // indexFiles are those of the index whose name fits the pattern.
 func (f *faulty) indexFiles(pattern string) []string {
-	files, err := filepath.Glob(filepath.Join(f.dir, indexDir, pattern))
+	files, err := filepath.Glob(filepath.Join(f.dir, folder.IndexDir, pattern))
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -18,6 +18,7 @@ import (
 	"paperboy/data"
 	"paperboy/data/panics"
 	"paperboy/data/store/sqlite"
+	"paperboy/data/store/sqlite/folder"
 	"paperboy/index/embedded"
 	"paperboy/index/ingest"
 	"paperboy/recommend"
@@ -90,12 +91,12 @@ func (f *faulty) tryOpen() (err error) {
 	if err := os.MkdirAll(f.dir, 0o700); err != nil {
 		return err
 	}
-	if f.store, err = sqlite.Open(f.ctx, filepath.Join(f.dir, storeFile)); err != nil {
+	if f.store, err = sqlite.Open(f.ctx, filepath.Join(f.dir, folder.StoreFile)); err != nil {
 		return err
 	}
 	head, err := f.store.Head(f.ctx)
 	if err == nil {
-		f.engine, err = embedded.Open(f.ctx, filepath.Join(f.dir, indexDir), embedded.Options{
+		f.engine, err = embedded.Open(f.ctx, filepath.Join(f.dir, folder.IndexDir), embedded.Options{
 			Store: f.store.Identity(), Head: head, Report: f.reported, ScrubPause: 5 * time.Millisecond,
 		})
 	}
@@ -158,7 +159,7 @@ func (f *faulty) copyFolder() (into string) {
 	into = filepath.Join(f.root, fmt.Sprintf("crash-%d-%d", f.opened, len(f.log)))
 	// A file that is removed while it is copied would be gone a moment later too. The
 	// index is copied before the store: it may be behind, never ahead.
-	for _, part := range []string{indexDir, "."} {
+	for _, part := range []string{folder.IndexDir, "."} {
 		if err := copyTree(filepath.Join(into, part), filepath.Join(f.dir, part)); err != nil {
 			f.Fatalf("copy: %v", err)
 		}
@@ -222,8 +223,8 @@ func (f *faulty) restore() {
 	}
 	b := f.backups[f.random.IntN(len(f.backups))]
 	f.must("close", f.close())
-	path := filepath.Join(f.dir, storeFile)
-	err := errors.Join(removeStore(path), copyFile(path, b.file), os.RemoveAll(filepath.Join(f.dir, indexDir)))
+	path := filepath.Join(f.dir, folder.StoreFile)
+	err := errors.Join(folder.RemoveStore(path), copyFile(path, b.file), os.RemoveAll(filepath.Join(f.dir, folder.IndexDir)))
 	if err != nil {
 		f.Fatalf("restore: %v", err)
 	}

@@ -85,7 +85,7 @@ func (c *Config) hosts(listens net.Addr) *api.Hosts {
 func (l *opened) openAccess(ctx context.Context, c *Config) (*access.Access, error) {
 	token, err := c.ownToken()
 	if err == nil && token == "" {
-		token, err = l.folder.makeToken()
+		token, err = l.folder.MakeToken()
 	}
 	if err != nil {
 		return nil, err

@@ -15,6 +15,7 @@ import (
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/format/formats"
+	"paperboy/data/store/sqlite/folder"
 	"paperboy/index/ingest"
 )
 
@@ -122,12 +123,12 @@ func (c *Config) newWatch(run library.Run) *library.Watch {
 
 // seenFile is where the watching of a folder is remembered: in the data folder, since it
 // says what the store there has. That of another server has a name of its own.
-func (c *Config) seenFile(folder string) string {
-	if absolute, err := filepath.Abs(folder); err == nil {
-		folder = absolute
+func (c *Config) seenFile(dir string) string {
+	if absolute, err := filepath.Abs(dir); err == nil {
+		dir = absolute
 	}
-	name := sha256.Sum256([]byte(c.Server + "\x00" + folder))
-	return filepath.Join(c.Data, watchedDir, fmt.Sprintf("%x.jsonl", name[:8]))
+	name := sha256.Sum256([]byte(c.Server + "\x00" + dir))
+	return filepath.Join(c.Data, folder.WatchedDir, fmt.Sprintf("%x.jsonl", name[:8]))
 }
 
 func describeFormats() string {
@@ -153,8 +154,8 @@ func (c *Config) conclude(cmd *cobra.Command, summary library.Summary, err error
 }
 
 // newRejectsPath is where refused records go that a user gave no file for.
-func newRejectsPath(folder string) string {
-	return filepath.Join(folder, rejectsDir, time.Now().UTC().Format("20060102T150405.000Z")+".jsonl")
+func newRejectsPath(dir string) string {
+	return filepath.Join(dir, folder.RejectsDir, time.Now().UTC().Format("20060102T150405.000Z")+".jsonl")
 }
 
 // openIngest returns what takes records and keeps how far feeds are, and what closes it.

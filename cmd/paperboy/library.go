@@ -15,6 +15,7 @@ import (
 	"paperboy/data/panics"
 	"paperboy/data/store"
 	"paperboy/data/store/sqlite"
+	"paperboy/data/store/sqlite/folder"
 	"paperboy/index"
 	"paperboy/index/embedded"
 	"paperboy/index/ingest"
@@ -25,7 +26,7 @@ import (
 // the library. It is the one place that picks a store and an engine.
 type opened struct {
 	*library.Library
-	folder *folder
+	folder *folder.Folder
 	// service is nil in a server that is still starting.
 	service *api.Service
 	// audit and log are a server's.
@@ -41,46 +42,44 @@ type opened struct {
 
 // libraryOptions say how a folder is opened.
 type libraryOptions struct {
-	sqlite.Options
-	// startEmpty begins a new library where one was lost.
-	startEmpty bool
+	folder.Options
 	// words reads the words of all papers, for completing what is typed.
 	words bool
 }
 
-func (c *Config) libraryOptions(f *folder) (libraryOptions, error) {
-	minFree, err := c.minFree(f.dir)
-	return libraryOptions{Options: sqlite.Options{MinFree: minFree}, startEmpty: c.StartEmpty}, err
+func (c *Config) libraryOptions(f *folder.Folder) (libraryOptions, error) {
+	minFree, err := c.minFree(f.Dir)
+	return libraryOptions{Options: folder.Options{Options: sqlite.Options{MinFree: minFree}, StartEmpty: c.StartEmpty}}, err
 }
 
 // openLibrary opens the folder as the configuration says, with the service that answers
 // a command. A store of an older version is migrated after a backup. The result owns the
 // folder; on an error the folder is released.
-func (c *Config) openLibrary(ctx context.Context, f *folder) (*opened, error) {
+func (c *Config) openLibrary(ctx context.Context, f *folder.Folder) (*opened, error) {
 	o, err := c.libraryOptions(f)
 	if err != nil {
-		return nil, errors.Join(err, f.release())
+		return nil, errors.Join(err, f.Release())
 	}
 	return openForCommand(ctx, f, o)
 }
 
 // openServed opens the folder for a server, which verifies the store as time goes by,
 // completes what is typed, and makes a service of its own.
-func (c *Config) openServed(ctx context.Context, f *folder) (*opened, error) {
+func (c *Config) openServed(ctx context.Context, f *folder.Folder) (*opened, error) {
 	o, err := c.libraryOptions(f)
 	if err != nil {
-		return nil, errors.Join(err, f.release())
+		return nil, errors.Join(err, f.Release())
 	}
 	o.ScrubEvery, o.words = c.ScrubEvery, true
 	return openLibraryWith(ctx, f, o)
 }
 
 // openLibrary opens the folder for a command, without any options.
-func openLibrary(ctx context.Context, f *folder) (*opened, error) {
+func openLibrary(ctx context.Context, f *folder.Folder) (*opened, error) {
 	return openForCommand(ctx, f, libraryOptions{})
 }
 
-func openForCommand(ctx context.Context, f *folder, o libraryOptions) (*opened, error) {
+func openForCommand(ctx context.Context, f *folder.Folder, o libraryOptions) (*opened, error) {
 	l, err := openLibraryWith(ctx, f, o)
 	if err != nil {
 		return nil, err
@@ -93,7 +92,7 @@ func openForCommand(ctx context.Context, f *folder, o libraryOptions) (*opened, 
 	return l, nil
 }
 
-func openLibraryWith(ctx context.Context, f *folder, o libraryOptions) (*opened, error) {
+func openLibraryWith(ctx context.Context, f *folder.Folder, o libraryOptions) (*opened, error) {
 	l := &opened{folder: f}
 	if err := l.open(ctx, o); err != nil {
 		return nil, errors.Join(err, l.close())
@@ -106,27 +105,12 @@ func (l *opened) newService(o api.Options) *api.Service {
 	o.Library, o.Store, o.Index = l.Library, l.Store(), l.Index()
 	o.Recommender = recommend.New(o.Index, o.Store)
 	o.Completer, o.Expander, o.Trends = l.Completer(), l.Expander(), l.Trends()
-	o.Version, o.TempDir = version(), l.folder.dir
+	o.Version, o.TempDir = version(), l.folder.Dir
 	return api.New(o)
 }
 
-// openStore opens the store of a folder that holds the library it should hold.
-func (f *folder) openStore(ctx context.Context, opts libraryOptions) (*sqlite.Store, error) {
-	if err := f.tidy(ctx); err != nil {
-		return nil, err
-	}
-	if err := f.recognize(ctx, opts.startEmpty); err != nil {
-		return nil, err
-	}
-	papers, err := sqlite.OpenWith(ctx, f.path(storeFile), opts.Options)
-	if err != nil {
-		return nil, f.explain(err)
-	}
-	return papers, nil
-}
-
 func (l *opened) open(ctx context.Context, o libraryOptions) error {
-	papers, err := l.folder.openStore(ctx, o)
+	papers, err := l.folder.OpenStore(ctx, o.Options)
 	if err != nil {
 		return err
 	}
@@ -148,7 +132,7 @@ func (l *opened) openEngine(ctx context.Context, papers store.Store) (index.Engi
 	if err != nil {
 		return nil, err
 	}
-	if err := l.folder.remember(papers.Identity()); err != nil {
+	if err := l.folder.Remember(papers.Identity()); err != nil {
 		return nil, errors.Join(err, engine.Close())
 	}
 	if head > 0 {
@@ -174,14 +158,14 @@ func logError(log *slog.Logger, what string, err error) {
 // openIndex opens the index where it is or, where that cannot be written to, in a
 // temporary folder.
 func (l *opened) openIndex(ctx context.Context, opts embedded.Options) (*embedded.Engine, error) {
-	dir := l.folder.path(indexDir)
-	if l.folder.readOnly == nil {
+	dir := l.folder.Path(folder.IndexDir)
+	if l.folder.ReadOnly == nil {
 		engine, err := embedded.Open(ctx, dir, opts)
-		if err == nil || !cannotWrite(err) {
+		if err == nil || !folder.CannotWrite(err) {
 			return engine, err
 		}
 	}
-	shadow, err := shadowIndex(dir)
+	shadow, err := folder.ShadowIndex(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -198,7 +182,7 @@ func (l *opened) close() error {
 	if l.shadow != "" {
 		errs = append(errs, os.RemoveAll(l.shadow))
 	}
-	return errors.Join(append(errs, l.folder.release())...)
+	return errors.Join(append(errs, l.folder.Release())...)
 }
 
 // catchUp returns when searches see all that the store holds. It says so on

@@ -12,12 +12,13 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/client"
+	"paperboy/data/store/sqlite/folder"
 )
 
 // open returns the papers that cmd is about, with an index that has caught up if
 // it can, and what closes them: its error matters to a command that has written.
 func (c *Config) open(cmd *cobra.Command) (api.UseCases, func() error, error) {
-	if c.Server == "" && !holdsPapers(c.Data) && !hasHeldLibrary(c.Data) {
+	if c.Server == "" && !folder.HasPapers(c.Data) && !folder.HasHeldLibrary(c.Data) {
 		return nil, nil, c.noPapers()
 	}
 	return c.openAny(cmd)
@@ -64,10 +65,10 @@ func commandName(cmd *cobra.Command) string {
 }
 
 // reach claims the data folder, or finds the server that answers for it.
-func (c *Config) reach(cmd *cobra.Command) (*folder, *client.Client, error) {
+func (c *Config) reach(cmd *cobra.Command) (*folder.Folder, *client.Client, error) {
 	address := c.Server
 	if address == "" {
-		f, running, err := claimOrServer(cmd.Context(), c.Data, commandName(cmd))
+		f, running, err := folder.ClaimOrServer(cmd.Context(), c.Data, commandName(cmd))
 		if err != nil || f != nil {
 			return f, nil, err
 		}
@@ -86,12 +87,11 @@ func (c *Config) reach(cmd *cobra.Command) (*folder, *client.Client, error) {
 
 // pin is that of the server that has the data folder open, "" for one at --server.
 func (c *Config) pin() string {
-	var server holder
-	if c.Server == "" {
-		// A server that has just stopped has no address either: the request then fails.
-		_ = readJSON(filepath.Join(c.Data, serverFile), &server)
+	if c.Server != "" {
+		return ""
 	}
-	return server.Pin
+	// A server that has just stopped has no address either: the request then fails.
+	return folder.ServerOf(c.Data).Pin
 }
 
 // token is the secret that a command shows to a server: the token or an API key, of
@@ -103,20 +103,11 @@ func (c *Config) token() (string, error) {
 		if token := os.Getenv(envPrefix + "TOKEN"); token != "" {
 			return token, nil
 		}
-		file = filepath.Join(c.Data, tokenFile)
+		file = filepath.Join(c.Data, folder.TokenFile)
 	}
 	text, err := os.ReadFile(file)
 	if err != nil && (c.TokenFile != "" || !errors.Is(err, fs.ErrNotExist)) {
 		return "", fmt.Errorf("read token: %w", err)
 	}
 	return strings.TrimSpace(string(text)), nil
-}
-
-// hasHeldLibrary reports whether a folder shows signs of a library.
-func hasHeldLibrary(dir string) bool { return len((&folder{dir: dir}).signs()) > 0 }
-
-// holdsPapers reports whether a folder has a store.
-func holdsPapers(dir string) bool {
-	_, err := os.Stat(filepath.Join(dir, storeFile))
-	return err == nil
 }

@@ -2,12 +2,10 @@ package main
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -15,6 +13,7 @@ import (
 
 	"paperboy/data/store"
 	"paperboy/data/store/sqlite"
+	"paperboy/data/store/sqlite/folder"
 )
 
 // recoverAnswer is what recover prints as JSON.
@@ -93,21 +92,22 @@ func recoverFolder(cmd *cobra.Command, dir, to string, from []string) (answer re
 	if files, err := os.ReadDir(to); err == nil && len(files) > 0 {
 		return answer, fmt.Errorf("%s is not empty: name another folder with --to", to)
 	}
-	into, err := claim(to, "recover")
+	into, err := folder.Claim(to, "recover")
 	if err != nil {
 		return answer, err
 	}
-	answer.To, answer.Notes = to, []string{}
-	old := &folder{dir: dir, readOnly: errors.New("it is not changed")}
-	copies := append(from, old.copies()...)
-	if err := answer.base(ctx, old, into, copies); err != nil {
-		return answer, errors.Join(err, into.release())
-	}
-	var notes []string
-	answer.Mended, notes, err = into.mend(ctx, copies, true)
-	answer.Notes = append(answer.Notes, notes...)
+	answer.To = to
+	old := folder.Unclaimed(dir)
+	copies := append(from, old.Copies()...)
+	answer.Base, answer.Salvage, answer.Notes, err = into.Salvage(ctx, old, copies)
 	if err != nil {
-		return answer, errors.Join(err, into.release())
+		return answer, errors.Join(err, into.Release())
+	}
+	var taken []folder.Taken
+	answer.Mended, taken, err = into.Mend(ctx, copies, true)
+	answer.Notes = append(answer.Notes, takenTexts(taken)...)
+	if err != nil {
+		return answer, errors.Join(err, into.Release())
 	}
 	l, err := openLibrary(ctx, into)
 	if err != nil {
@@ -122,39 +122,5 @@ func recoverFolder(cmd *cobra.Command, dir, to string, from []string) (answer re
 	for _, problem := range check.Problems {
 		answer.Notes = append(answer.Notes, "check: "+problem)
 	}
-	return answer, errors.Join(err, copySettings(to, dir))
-}
-
-// base saves the folder's store or, where there is none, the newest copy that can be read.
-func (a *recoverAnswer) base(ctx context.Context, old, into *folder, copies []string) error {
-	var errs []error
-	for _, file := range append([]string{old.path(storeFile), old.path(incomingFile)}, copies...) {
-		if fileSize(file) == 0 && fileSize(file+"-wal") == 0 {
-			continue
-		}
-		done, err := sqlite.SalvageFile(ctx, file, into.path(storeFile), old.knownIdentity())
-		if err == nil && done.Papers > 0 {
-			a.Base, a.Salvage, a.Notes = file, done, append(a.Notes, done.Notes...)
-			return nil
-		}
-		if ctx.Err() != nil {
-			return err
-		}
-		if err != nil {
-			a.Notes = append(a.Notes, fmt.Sprintf("%s: %v", file, err))
-		}
-		errs = append(errs, err, removeStore(into.path(storeFile)))
-	}
-	return errors.Join(append([]error{fmt.Errorf("%s has no store, and no copy of one, of which anything can be read", old.dir)}, errs...)...)
-}
-
-// copySettings copies the small files that are no part of a store: the token, so that it
-// goes on to be the one, and the configuration.
-func copySettings(to, from string) error {
-	for _, name := range []string{tokenFile, configFileName} {
-		if err := copyFile(filepath.Join(to, name), filepath.Join(from, name)); err != nil && exists(filepath.Join(from, name)) {
-			return err
-		}
-	}
-	return nil
+	return answer, errors.Join(err, folder.CopyFiles(to, dir, folder.TokenFile, configFileName))
 }

@@ -11,6 +11,7 @@ import (
 
 	"paperboy/data/format"
 	"paperboy/data/format/jsonl"
+	"paperboy/data/store/sqlite/folder"
 	"paperboy/index/ingest"
 )
 
@@ -48,15 +49,15 @@ func papersIn(t *testing.T, dir string) (papers int, first string) {
 // backupOf makes a backup of a folder.
 func backupOf(t *testing.T, dir, file string) {
 	t.Helper()
-	f, err := claim(dir, "test")
+	f, err := folder.Claim(dir, "test")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := f.openStore(t.Context(), libraryOptions{})
+	s, err := f.OpenStore(t.Context(), folder.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(s.Backup(t.Context(), file), s.Close(), f.release()); err != nil {
+	if err := errors.Join(s.Backup(t.Context(), file), s.Close(), f.Release()); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -71,7 +72,7 @@ func TestRestoreStopsAnywhere(t *testing.T) {
 	backupOf(t, source, backup)
 	base := t.TempDir()
 	newLibrary(t, base, 0, 3)
-	steps := len((&folder{dir: base}).replaceSteps(replaceNote{Aside: "backups/x.db", Identity: "X"}))
+	steps := len((&folder.Folder{Dir: base}).ReplaceSteps(folder.Replacement{Aside: "backups/x.db", Identity: "X"}))
 	for done := 0; done <= steps; done++ {
 		t.Run(fmt.Sprintf("after %d of %d steps", done, steps), func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "data")
@@ -79,26 +80,26 @@ func TestRestoreStopsAnywhere(t *testing.T) {
 				t.Fatal(err)
 			}
 			// As a server that was killed leaves it.
-			if err := os.WriteFile(filepath.Join(dir, storeFile+"-shm"), make([]byte, 32768), 0o600); err != nil {
+			if err := os.WriteFile(filepath.Join(dir, folder.StoreFile+"-shm"), make([]byte, 32768), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			f, err := claim(dir, "restore")
+			f, err := folder.Claim(dir, "restore")
 			if err != nil {
 				t.Fatal(err)
 			}
-			content, err := f.bring(t.Context(), f.path(incomingFile), backup)
+			content, err := f.Bring(t.Context(), f.Path(folder.IncomingFile), backup)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := os.MkdirAll(f.path(backupsDir), 0o700); err != nil {
+			if err := os.MkdirAll(f.Path(folder.BackupsDir), 0o700); err != nil {
 				t.Fatal(err)
 			}
-			for _, step := range f.replaceSteps(replaceNote{Aside: "backups/before.db", Identity: content.Identity})[:done] {
+			for _, step := range f.ReplaceSteps(folder.Replacement{Aside: "backups/before.db", Identity: content.Identity})[:done] {
 				if err := step(); err != nil {
 					t.Fatal(err)
 				}
 			}
-			if err := f.release(); err != nil {
+			if err := f.Release(); err != nil {
 				t.Fatal(err)
 			}
 			papers, first := papersIn(t, dir)
@@ -113,7 +114,7 @@ func TestRestoreStopsAnywhere(t *testing.T) {
 			if err != nil || len(left) > 0 {
 				t.Errorf("left behind: %v, %v", left, err)
 			}
-			if aside, err := filepath.Glob(filepath.Join(dir, backupsDir, "before.db")); err != nil || restored && len(aside) != 1 {
+			if aside, err := filepath.Glob(filepath.Join(dir, folder.BackupsDir, "before.db")); err != nil || restored && len(aside) != 1 {
 				t.Errorf("the old store is not under backups: %v, %v", aside, err)
 			}
 		})
@@ -135,7 +136,7 @@ func TestRestoreLeavesNoLog(t *testing.T) {
 	if _, err := l.Ingest(t.Context(), records, ingest.RunOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	if fileSize(filepath.Join(live, storeFile+"-wal")) == 0 {
+	if fileSize(filepath.Join(live, folder.StoreFile+"-wal")) == 0 {
 		t.Fatal("the store has no log")
 	}
 	if err := os.CopyFS(dir, os.DirFS(live)); err != nil {
@@ -144,24 +145,24 @@ func TestRestoreLeavesNoLog(t *testing.T) {
 	if err := l.close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Remove(filepath.Join(dir, storeFile)); err != nil {
+	if err := os.Remove(filepath.Join(dir, folder.StoreFile)); err != nil {
 		t.Fatal(err)
 	}
 
-	f, err := claim(dir, "restore")
+	f, err := folder.Claim(dir, "restore")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := f.replaceStore(t.Context(), backup, false); err != nil {
+	if _, err := f.ReplaceStore(t.Context(), backup, false); err != nil {
 		t.Fatal(err)
 	}
-	if err := f.release(); err != nil {
+	if err := f.Release(); err != nil {
 		t.Fatal(err)
 	}
 	if papers, first := papersIn(t, dir); papers != 5 || first != "test:100" {
 		t.Errorf("%d papers from %s on, want 5 from test:100 on", papers, first)
 	}
-	if logs, _ := filepath.Glob(filepath.Join(dir, backupsDir, "*.db-wal")); len(logs) != 1 {
+	if logs, _ := filepath.Glob(filepath.Join(dir, folder.BackupsDir, "*.db-wal")); len(logs) != 1 {
 		t.Errorf("the log is not under backups: %v", logs)
 	}
 }
@@ -178,32 +179,32 @@ func TestRestoreNoteIsDamaged(t *testing.T) {
 	backupOf(t, source, backup)
 	base := t.TempDir()
 	newLibrary(t, base, 0, 3)
-	steps := len((&folder{dir: base}).replaceSteps(replaceNote{Aside: "backups/x.db", Identity: "X"}))
+	steps := len((&folder.Folder{Dir: base}).ReplaceSteps(folder.Replacement{Aside: "backups/x.db", Identity: "X"}))
 	for done := 2; done < steps; done++ {
 		dir := filepath.Join(t.TempDir(), "data")
 		if err := os.CopyFS(dir, os.DirFS(base)); err != nil {
 			t.Fatal(err)
 		}
-		f := &folder{dir: dir}
-		content, err := f.bring(t.Context(), f.path(incomingFile), backup)
-		if err := errors.Join(err, os.MkdirAll(f.path(backupsDir), 0o700)); err != nil {
+		f := &folder.Folder{Dir: dir}
+		content, err := f.Bring(t.Context(), f.Path(folder.IncomingFile), backup)
+		if err := errors.Join(err, os.MkdirAll(f.Path(folder.BackupsDir), 0o700)); err != nil {
 			t.Fatal(err)
 		}
-		for _, step := range f.replaceSteps(replaceNote{Aside: "backups/before.db", Identity: content.Identity})[:done] {
+		for _, step := range f.ReplaceSteps(folder.Replacement{Aside: "backups/before.db", Identity: content.Identity})[:done] {
 			if err := step(); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if !exists(f.path(replaceFile)) {
+		if !exists(f.Path(folder.ReplaceFile)) {
 			continue
 		}
-		if err := os.WriteFile(f.path(replaceFile), []byte("\x00\xffgarbage"), 0o600); err != nil {
+		if err := os.WriteFile(f.Path(folder.ReplaceFile), []byte("\x00\xffgarbage"), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		l, err := openLibraryIn(t, dir)
 		if err != nil {
 			// The new store is in place and the folder still says that it holds the old.
-			if foreign := (*foreignError)(nil); !errors.As(err, &foreign) {
+			if foreign := (*folder.ForeignError)(nil); !errors.As(err, &foreign) {
 				t.Errorf("after %d steps: %v", done, err)
 			}
 			continue
@@ -219,7 +220,7 @@ func TestRestoreNoteIsDamaged(t *testing.T) {
 
 func openLibraryIn(t *testing.T, dir string) (*opened, error) {
 	t.Helper()
-	f, err := claim(dir, "test")
+	f, err := folder.Claim(dir, "test")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -234,7 +235,7 @@ func TestRecoverFromLog(t *testing.T) {
 		t.Fatal(err)
 	}
 	lost := t.TempDir()
-	if err := copyFile(filepath.Join(lost, storeFile+"-wal"), filepath.Join(dir, storeFile+"-wal")); err != nil {
+	if err := copyFile(filepath.Join(lost, folder.StoreFile+"-wal"), filepath.Join(dir, folder.StoreFile+"-wal")); err != nil {
 		t.Fatal(err)
 	}
 	if err := l.close(); err != nil {
@@ -261,36 +262,36 @@ func TestLostStores(t *testing.T) {
 		lose func(t *testing.T, dir string) error
 		want []string
 	}{
-		"missing": {func(_ *testing.T, dir string) error { return os.Remove(filepath.Join(dir, storeFile)) }, []string{"is missing", "library.json", "an index"}},
-		"emptied": {func(_ *testing.T, dir string) error { return os.Truncate(filepath.Join(dir, storeFile), 0) }, []string{"is empty", "an index"}},
+		"missing": {func(_ *testing.T, dir string) error { return os.Remove(filepath.Join(dir, folder.StoreFile)) }, []string{"is missing", "library.json", "an index"}},
+		"emptied": {func(_ *testing.T, dir string) error { return os.Truncate(filepath.Join(dir, folder.StoreFile), 0) }, []string{"is empty", "an index"}},
 		"only a token left": {func(_ *testing.T, dir string) error {
-			for _, name := range []string{storeFile, libraryFile, indexDir} {
+			for _, name := range []string{folder.StoreFile, folder.LibraryFile, folder.IndexDir} {
 				if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
 					return err
 				}
 			}
-			return os.WriteFile(filepath.Join(dir, tokenFile), []byte("x"), 0o600)
+			return os.WriteFile(filepath.Join(dir, folder.TokenFile), []byte("x"), 0o600)
 		}, []string{"is missing", "a token"}},
 		"only a copy left": {func(t *testing.T, dir string) error {
-			for _, name := range []string{libraryFile, indexDir} {
+			for _, name := range []string{folder.LibraryFile, folder.IndexDir} {
 				if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
 					return err
 				}
 			}
-			if err := os.MkdirAll(filepath.Join(dir, backupsDir), 0o700); err != nil {
+			if err := os.MkdirAll(filepath.Join(dir, folder.BackupsDir), 0o700); err != nil {
 				return err
 			}
-			return os.Rename(filepath.Join(dir, storeFile), filepath.Join(dir, backupsDir, "before.db"))
+			return os.Rename(filepath.Join(dir, folder.StoreFile), filepath.Join(dir, folder.BackupsDir, "before.db"))
 		}, []string{"1 copy", "before.db"}},
 		"emptied with a log": {func(_ *testing.T, dir string) error {
-			return errors.Join(os.Truncate(filepath.Join(dir, storeFile), 0), os.WriteFile(filepath.Join(dir, storeFile+"-wal"), make([]byte, 5000), 0o600))
+			return errors.Join(os.Truncate(filepath.Join(dir, folder.StoreFile), 0), os.WriteFile(filepath.Join(dir, folder.StoreFile+"-wal"), make([]byte, 5000), 0o600))
 		}, []string{"is empty", "write-ahead log"}},
 		"another library's": {func(_ *testing.T, dir string) error {
-			return errors.Join(os.Remove(filepath.Join(dir, storeFile)), copyFile(filepath.Join(dir, storeFile), filepath.Join(other, storeFile)))
+			return errors.Join(os.Remove(filepath.Join(dir, folder.StoreFile)), copyFile(filepath.Join(dir, folder.StoreFile), filepath.Join(other, folder.StoreFile)))
 		}, []string{"is of library", "restore --force"}},
 		"another library's, known by the index alone": {func(_ *testing.T, dir string) error {
-			return errors.Join(os.Remove(filepath.Join(dir, libraryFile)), os.Remove(filepath.Join(dir, storeFile)),
-				copyFile(filepath.Join(dir, storeFile), filepath.Join(other, storeFile)))
+			return errors.Join(os.Remove(filepath.Join(dir, folder.LibraryFile)), os.Remove(filepath.Join(dir, folder.StoreFile)),
+				copyFile(filepath.Join(dir, folder.StoreFile), filepath.Join(other, folder.StoreFile)))
 		}, []string{"is of library", "index/library.json"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -299,7 +300,7 @@ func TestLostStores(t *testing.T) {
 				t.Fatal(err)
 			}
 			before := tree(t, dir)
-			f, err := claim(dir, "serve")
+			f, err := folder.Claim(dir, "serve")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -308,14 +309,14 @@ func TestLostStores(t *testing.T) {
 				l.close()
 				t.Fatal("it was opened")
 			}
-			for _, want := range append(test.want, storeFile, "restore") {
+			for _, want := range append(test.want, folder.StoreFile, "restore") {
 				if !strings.Contains(err.Error(), want) {
 					t.Errorf("no %q in: %v", want, err)
 				}
 			}
 			after := tree(t, dir)
 			for path := range before {
-				if before[path] != after[path] && filepath.Base(path) != lockFile {
+				if before[path] != after[path] && filepath.Base(path) != folder.LockFile {
 					t.Errorf("%s was changed", path)
 				}
 			}
@@ -327,14 +328,14 @@ func TestLostStores(t *testing.T) {
 func TestStartEmpty(t *testing.T) {
 	dir := t.TempDir()
 	newLibrary(t, dir, 0, 3)
-	if err := errors.Join(os.Truncate(filepath.Join(dir, storeFile), 0), os.WriteFile(filepath.Join(dir, storeFile+"-wal"), make([]byte, 5000), 0o600)); err != nil {
+	if err := errors.Join(os.Truncate(filepath.Join(dir, folder.StoreFile), 0), os.WriteFile(filepath.Join(dir, folder.StoreFile+"-wal"), make([]byte, 5000), 0o600)); err != nil {
 		t.Fatal(err)
 	}
-	f, err := claim(dir, "serve")
+	f, err := folder.Claim(dir, "serve")
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := openLibraryWith(t.Context(), f, libraryOptions{startEmpty: true})
+	l, err := openLibraryWith(t.Context(), f, libraryOptions{Options: folder.Options{StartEmpty: true}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -344,8 +345,30 @@ func TestStartEmpty(t *testing.T) {
 	if err := l.close(); err != nil {
 		t.Fatal(err)
 	}
-	if logs, _ := filepath.Glob(filepath.Join(dir, backupsDir, "before-start-empty-*-wal")); len(logs) != 1 {
+	if logs, _ := filepath.Glob(filepath.Join(dir, folder.BackupsDir, "before-start-empty-*-wal")); len(logs) != 1 {
 		t.Errorf("the log of the lost store is not under backups: %v", logs)
 	}
 	newLibrary(t, dir, 0, 3) // and goes on without being asked again
+}
+
+// copyFile copies a file, of a folder that nobody has open.
+func copyFile(to, from string) error {
+	text, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(to, text, 0o600)
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+func fileSize(path string) int64 {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"paperboy/data/audit"
+	"paperboy/data/store/sqlite/folder"
 )
 
 func newRestore(c *Config) *cobra.Command {
@@ -25,9 +26,9 @@ completed by the next command.`,
 				return err
 			}
 			audit.Note(cmd.Context(), audit.LibraryRestore, args[0])
-			damaged, err := f.replaceStore(cmd.Context(), args[0], force)
+			damaged, err := f.ReplaceStore(cmd.Context(), args[0], force)
 			if err != nil {
-				return errors.Join(fmt.Errorf("restore: %w", err), f.release())
+				return errors.Join(fmt.Errorf("restore: %w", err), f.Release())
 			}
 			l, err := c.openLibrary(cmd.Context(), f)
 			if err != nil {
@@ -54,19 +55,19 @@ completed by the next command.`,
 }
 
 // claimForUpkeep claims the data folder for a command that a server cannot do.
-func (c *Config) claimForUpkeep(cmd *cobra.Command) (*folder, error) {
+func (c *Config) claimForUpkeep(cmd *cobra.Command) (*folder.Folder, error) {
 	if c.Server != "" {
 		return nil, usagef("%s: it works on a data folder, not on a server", commandName(cmd))
 	}
-	f, running, err := claimOrServer(cmd.Context(), c.Data, commandName(cmd))
+	f, running, err := folder.ClaimOrServer(cmd.Context(), c.Data, commandName(cmd))
 	if err != nil {
 		return nil, err
 	}
 	if f == nil {
 		return nil, fmt.Errorf("%s: a server at %s has %s open: stop it first", commandName(cmd), running, c.Data)
 	}
-	if f.readOnly != nil {
-		return nil, errors.Join(fmt.Errorf("%s: %w", commandName(cmd), f.readOnly), f.release())
+	if f.ReadOnly != nil {
+		return nil, errors.Join(fmt.Errorf("%s: %w", commandName(cmd), f.ReadOnly), f.Release())
 	}
 	return f, nil
 }

@@ -25,6 +25,7 @@ import (
 	"paperboy/data/format/formats"
 	"paperboy/data/panics"
 	"paperboy/data/sample"
+	"paperboy/data/store/sqlite/folder"
 	"paperboy/index/ingest"
 	"paperboy/web"
 )
@@ -92,7 +93,7 @@ func serve(cmd *cobra.Command, c *Config) error {
 	hangups := make(chan os.Signal, 1)
 	signal.Notify(hangups, syscall.SIGHUP)
 	defer signal.Stop(hangups)
-	f, running, err := claimOrServer(ctx, c.Data, cmd.Name())
+	f, running, err := folder.ClaimOrServer(ctx, c.Data, cmd.Name())
 	if err != nil {
 		return fmt.Errorf("serve: %w", err)
 	}
@@ -102,7 +103,7 @@ func serve(cmd *cobra.Command, c *Config) error {
 	// Listening comes before opening: a busy port is found out at once.
 	listener, err := listen(ctx, c.Addr)
 	if err != nil {
-		return errors.Join(fmt.Errorf("serve: %w", err), f.release())
+		return errors.Join(fmt.Errorf("serve: %w", err), f.Release())
 	}
 	defer listener.Close()
 	l, err := c.openServed(ctx, f)
@@ -150,8 +151,8 @@ func (l *opened) serve(cmd *cobra.Command, c *Config, listener net.Listener, han
 	server := api.NewServer(handler, logger)
 	ended := serveOn(server, listener, certs)
 	address := localURL(listener.Addr(), certs != nil)
-	l.folder.holder.Pin = certs.pin()
-	err = errors.Join(l.folder.announce(address), l.greet(cmd, c, address))
+	l.folder.Holder.Pin = certs.pin()
+	err = errors.Join(l.folder.Announce(address), l.greet(cmd, c, address))
 	if err == nil {
 		c.describeAccess(logger, listener.Addr())
 		defer l.Stop()
@@ -164,7 +165,7 @@ func (l *opened) serve(cmd *cobra.Command, c *Config, listener net.Listener, han
 		}
 		err = l.attend(ctx, ended, hangups, reloadable{c, certs, logger, file})
 	}
-	return errors.Join(err, l.folder.retract(), stopPlain(), shutDown(server, ended))
+	return errors.Join(err, l.folder.Retract(), stopPlain(), shutDown(server, ended))
 }
 
 // serveOn starts to answer. What ends it is sent, once.

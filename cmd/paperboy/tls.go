@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"paperboy/data/panics"
+	"paperboy/data/store/sqlite/folder"
 
 	"golang.org/x/crypto/acme"
 	"golang.org/x/crypto/acme/autocert"
@@ -62,7 +63,7 @@ func stateOf(path string) fileState {
 const acmeDir = "acme"
 
 // newCertificates is nil where c does not ask for TLS.
-func newCertificates(c *Config, f *folder, log *slog.Logger) (*certificates, error) {
+func newCertificates(c *Config, f *folder.Folder, log *slog.Logger) (*certificates, error) {
 	if c.TLSCert == "" && len(c.ACMEHosts) == 0 {
 		return nil, nil
 	}
@@ -74,7 +75,7 @@ func newCertificates(c *Config, f *folder, log *slog.Logger) (*certificates, err
 	if len(c.ACMEHosts) > 0 {
 		s.acme = &autocert.Manager{
 			Prompt: autocert.AcceptTOS, HostPolicy: autocert.HostWhitelist(c.ACMEHosts...),
-			Cache: autocert.DirCache(f.path(acmeDir)), Email: c.ACMEEmail,
+			Cache: autocert.DirCache(f.Path(acmeDir)), Email: c.ACMEEmail,
 		}
 		if c.ACMEDirectory != "" {
 			s.acme.Client = &acme.Client{DirectoryURL: c.ACMEDirectory}

@@ -25,6 +25,8 @@ import (
 	"testing"
 	"time"
 
+	"paperboy/data/store/sqlite/folder"
+
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/dns/dnsmessage"
 )
@@ -78,7 +80,7 @@ func overwriteFile(t *testing.T, path string, text []byte) {
 func tlsServer(t *testing.T, c *Config) (*certificates, string, *bytes.Buffer) {
 	t.Helper()
 	var log bytes.Buffer
-	certs, err := newCertificates(c, &folder{dir: t.TempDir()}, slog.New(slog.NewTextHandler(&log, nil)))
+	certs, err := newCertificates(c, &folder.Folder{Dir: t.TempDir()}, slog.New(slog.NewTextHandler(&log, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,7 +200,7 @@ func TestPinnedClient(t *testing.T) {
 
 func TestPlainHTTPOnlyRedirectsToTheServer(t *testing.T) {
 	c := &Config{ACMEHosts: []string{"papers.example"}, ACMEAddr: "127.0.0.1:0"}
-	certs, err := newCertificates(c, &folder{dir: t.TempDir()}, slog.New(slog.DiscardHandler))
+	certs, err := newCertificates(c, &folder.Folder{Dir: t.TempDir()}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -277,7 +279,7 @@ func TestACME(t *testing.T) {
 	}
 	go io.Copy(io.Discard, output)
 
-	data := &folder{dir: t.TempDir()}
+	data := &folder.Folder{Dir: t.TempDir()}
 	certs, err := newCertificates(&Config{ACMEHosts: []string{"papers.example"}, ACMEDirectory: "https://" + directory + "/dir"}, data, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
@@ -311,7 +313,7 @@ func TestACME(t *testing.T) {
 	if _, err := get("evil.example"); err == nil {
 		t.Error("a certificate was got for a name that nobody asked for")
 	}
-	info, err := os.Stat(data.path(acmeDir))
+	info, err := os.Stat(data.Path(acmeDir))
 	if err != nil || info.Mode().Perm() != 0o700 {
 		t.Errorf("the folder with certificates: %v, error %v, want mode 0700", info, err)
 	}

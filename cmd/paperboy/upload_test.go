@@ -21,6 +21,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/client"
+	"paperboy/data/store/sqlite/folder"
 )
 
 const (
@@ -38,7 +39,7 @@ type serving struct {
 
 func newServing(t *testing.T, c Config) serving {
 	t.Helper()
-	f, err := claim(t.TempDir(), "test")
+	f, err := folder.Claim(t.TempDir(), "test")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +47,7 @@ func newServing(t *testing.T, c Config) serving {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.Data = f.dir
+	c.Data = f.Dir
 	handler, err := l.handler(t.Context(), &c, nil, slog.New(slog.DiscardHandler), &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)})
 	if err != nil {
 		t.Fatal(err)

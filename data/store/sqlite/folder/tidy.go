@@ -1,4 +1,4 @@
-package main
+package folder
 
 import (
 	"cmp"
@@ -18,37 +18,37 @@ import (
 var leftovers = regexp.MustCompile(`^(backup-\d+|\.writable-\d+|(token|lock\.json|server\.json|library\.json|restore\.json)\.\d+)$`)
 
 // tidy completes a replacement that was killed, and removes what others left.
-func (f *folder) tidy(ctx context.Context) error {
-	if f.readOnly != nil {
+func (f *Folder) tidy(ctx context.Context) error {
+	if f.ReadOnly != nil {
 		return nil
 	}
 	if err := f.completeReplace(ctx); err != nil {
 		return err
 	}
-	found, err := os.ReadDir(f.dir)
+	found, err := os.ReadDir(f.Dir)
 	if err != nil {
 		return err
 	}
 	// Without a note it was never to come.
-	errs := []error{sqlite.RemoveLeftovers(f.dir), sqlite.RemoveLeftovers(f.path(backupsDir))}
+	errs := []error{sqlite.RemoveLeftovers(f.Dir), sqlite.RemoveLeftovers(f.Path(BackupsDir))}
 	for _, entry := range found {
-		if name := entry.Name(); leftovers.MatchString(name) || strings.HasPrefix(name, incomingFile) {
-			errs = append(errs, os.RemoveAll(f.path(name)))
+		if name := entry.Name(); leftovers.MatchString(name) || strings.HasPrefix(name, IncomingFile) {
+			errs = append(errs, os.RemoveAll(f.Path(name)))
 		}
 	}
 	// What cannot be removed is no reason not to start.
-	if err := errors.Join(errs...); err != nil && !cannotWrite(err) {
+	if err := errors.Join(errs...); err != nil && !CannotWrite(err) {
 		return err
 	}
 	return nil
 }
 
-// copies are the copies of the store in the folder, the newest first: those made before
+// Copies are the copies of the store in the folder, the newest first: those made before
 // a migration, a restore or a repair.
-func (f *folder) copies() []string {
+func (f *Folder) Copies() []string {
 	var found []string
-	for _, pattern := range []string{storeFile + ".*.bak", filepath.Join(backupsDir, "*.db"), filepath.Join(backupsDir, "*.bak")} {
-		names, _ := filepath.Glob(filepath.Join(escapeGlob(f.dir), pattern))
+	for _, pattern := range []string{StoreFile + ".*.bak", filepath.Join(BackupsDir, "*.db"), filepath.Join(BackupsDir, "*.bak")} {
+		names, _ := filepath.Glob(filepath.Join(escapeGlob(f.Dir), pattern))
 		found = append(found, names...)
 	}
 	modified := func(path string) int64 {

@@ -1,4 +1,4 @@
-package main
+package folder
 
 import (
 	"errors"
@@ -12,9 +12,9 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// cannotWrite reports an error that keeps a folder from being written to and not from
+// CannotWrite reports an error that keeps a folder from being written to and not from
 // being read: a full disk, missing rights, read-only media.
-func cannotWrite(err error) bool {
+func CannotWrite(err error) bool {
 	for _, is := range []error{syscall.ENOSPC, syscall.EROFS, syscall.EDQUOT, fs.ErrPermission} {
 		if errors.Is(err, is) {
 			return true
@@ -27,13 +27,13 @@ func cannotWrite(err error) bool {
 // writing it takes it for reading, and readOnly says why; media that nobody can write
 // to may have no such file, and need no lock.
 func lockFolder(dir string) (lock *flock.Flock, got bool, readOnly, err error) {
-	path := filepath.Join(dir, lockFile)
+	path := filepath.Join(dir, LockFile)
 	lock = flock.New(path, flock.SetPermissions(0o600))
 	got, err = lock.TryLock()
 	if err == nil && got {
 		return lock, got, probe(dir), nil
 	}
-	if err == nil || !cannotWrite(err) {
+	if err == nil || !CannotWrite(err) {
 		return lock, got, nil, err
 	}
 	readOnly = fmt.Errorf("data folder %s cannot be written to: %w", dir, err)
@@ -52,7 +52,7 @@ func probe(dir string) error {
 	switch {
 	case err == nil:
 		return errors.Join(f.Close(), os.Remove(f.Name()))
-	case cannotWrite(err) && !errors.Is(err, syscall.ENOSPC) && !errors.Is(err, syscall.EDQUOT):
+	case CannotWrite(err) && !errors.Is(err, syscall.ENOSPC) && !errors.Is(err, syscall.EDQUOT):
 		return fmt.Errorf("data folder %s cannot be written to: %w", dir, err)
 	}
 	return nil
@@ -61,10 +61,10 @@ func probe(dir string) error {
 // probePrefix begins the names of the files that probe makes.
 const probePrefix = ".writable-"
 
-// shadowIndex makes an index that can be written to of one that cannot: in a temporary
+// ShadowIndex makes an index that can be written to of one that cannot: in a temporary
 // folder, of links to the segments, which are never changed, and copies of the few small
 // files that are. It returns the folder.
-func shadowIndex(index string) (dir string, err error) {
+func ShadowIndex(index string) (dir string, err error) {
 	for _, parent := range []string{os.TempDir(), "/dev/shm"} {
 		if dir, err = shadowIndexIn(parent, index); err == nil {
 			return dir, nil

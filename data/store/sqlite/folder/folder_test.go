@@ -1,44 +1,45 @@
-package main
+package folder
 
 import (
 	"errors"
 	"os"
 	"path/filepath"
 	"testing"
+
 )
 
 func TestClaimIsExclusive(t *testing.T) {
 	dir := t.TempDir()
-	first, err := claim(dir, "serve")
+	first, err := Claim(dir, "serve")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var held *heldError
-	if _, err := claim(dir, "ingest"); !errors.As(err, &held) || held.PID != os.Getpid() || held.Command != "serve" {
-		t.Errorf("second claim: %v, want a *heldError that names serve and pid %d", err, os.Getpid())
+	var held *HeldError
+	if _, err := Claim(dir, "ingest"); !errors.As(err, &held) || held.PID != os.Getpid() || held.Command != "serve" {
+		t.Errorf("second claim: %v, want a *HeldError that names serve and pid %d", err, os.Getpid())
 	}
-	if err := first.release(); err != nil {
+	if err := first.Release(); err != nil {
 		t.Fatal(err)
 	}
-	again, err := claim(dir, "ingest")
+	again, err := Claim(dir, "ingest")
 	if err != nil {
 		t.Fatalf("claim after release: %v", err)
 	}
-	if err := again.release(); err != nil {
+	if err := again.Release(); err != nil {
 		t.Fatal(err)
 	}
 }
 
 func TestServerOfHeldFolderIsFound(t *testing.T) {
-	f, err := claim(t.TempDir(), "serve")
+	f, err := Claim(t.TempDir(), "serve")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.release()
-	if err := f.announce("http://127.0.0.1:1"); err != nil {
+	defer f.Release()
+	if err := f.Announce("http://127.0.0.1:1"); err != nil {
 		t.Fatal(err)
 	}
-	got, address, err := claimOrServer(t.Context(), f.dir, "search")
+	got, address, err := ClaimOrServer(t.Context(), f.Dir, "search")
 	if got != nil || address != "http://127.0.0.1:1" || err != nil {
 		t.Errorf("claimOrServer = %v, %q, %v; want the server's address", got, address, err)
 	}
@@ -46,17 +47,17 @@ func TestServerOfHeldFolderIsFound(t *testing.T) {
 
 func TestStaleServerIsForgotten(t *testing.T) {
 	dir := t.TempDir()
-	stale := filepath.Join(dir, serverFile)
-	if err := writeJSON(stale, holder{PID: 1, Address: "http://127.0.0.1:1"}); err != nil {
+	stale := filepath.Join(dir, ServerFile)
+	if err := writeJSON(stale, Holder{PID: 1, Address: "http://127.0.0.1:1"}); err != nil {
 		t.Fatal(err)
 	}
-	f, address, err := claimOrServer(t.Context(), dir, "search")
+	f, address, err := ClaimOrServer(t.Context(), dir, "search")
 	if err != nil || f == nil || address != "" {
 		t.Fatalf("claimOrServer = %v, %q, %v; want the folder", f, address, err)
 	}
-	defer f.release()
+	defer f.Release()
 	if _, err := os.Stat(stale); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("%s is still there: %v", serverFile, err)
+		t.Errorf("%s is still there: %v", ServerFile, err)
 	}
 }
 
@@ -64,25 +65,25 @@ func TestTokenIsSecretAndDiffers(t *testing.T) {
 	t.Setenv("PAPERBOY_TOKEN", "")
 	tokens := map[string]bool{}
 	for range 2 {
-		f, err := claim(t.TempDir(), "serve")
+		f, err := Claim(t.TempDir(), "serve")
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer f.release()
-		token, err := f.makeToken()
+		defer f.Release()
+		token, err := f.MakeToken()
 		if err != nil {
 			t.Fatal(err)
 		}
 		tokens[token] = true
-		info, err := os.Stat(f.path(tokenFile))
+		info, err := os.Stat(f.Path(TokenFile))
 		if err != nil {
 			t.Fatal(err)
 		}
 		if mode := info.Mode().Perm(); mode != 0o600 {
 			t.Errorf("token has mode %o, want 600", mode)
 		}
-		if read, err := (&Config{Data: f.dir}).token(); read != token || err != nil {
-			t.Errorf("token() = %q, %v; want %q", read, err, token)
+		if read, err := os.ReadFile(f.Path(TokenFile)); string(read) != token+"\n" || err != nil {
+			t.Errorf("the file has %q, %v; want %q", read, err, token)
 		}
 	}
 	if len(tokens) != 2 {

@@ -1,4 +1,4 @@
-package main
+package folder
 
 import (
 	"context"
@@ -14,16 +14,16 @@ import (
 )
 
 // A store is replaced in steps that a kill can part anywhere. The new store is first
-// made whole beside the old one (incomingFile). Then replaceFile says where the old one
+// made whole beside the old one (IncomingFile). Then ReplaceFile says where the old one
 // goes: from there on the replacement is completed, now or at the next start; before, it
 // never happened.
 const (
-	incomingFile = storeFile + ".restore"
-	replaceFile  = "restore.json"
+	IncomingFile = StoreFile + ".restore"
+	ReplaceFile  = "restore.json"
 )
 
-// replaceNote is the content of replaceFile.
-type replaceNote struct {
+// Replacement is the content of ReplaceFile.
+type Replacement struct {
 	// Aside is where the files of the old store go, without their suffixes.
 	Aside string `json:"aside"`
 	// Identity is that of the new store.
@@ -33,26 +33,26 @@ type replaceNote struct {
 // storeSuffixes are those of the files that make one SQLite database.
 var storeSuffixes = []string{"", "-wal", "-shm", "-journal"}
 
-// replaceStore makes a verified copy of the backup the folder's store. It returns how
+// ReplaceStore makes a verified copy of the backup the folder's store. It returns how
 // many papers of it cannot be read.
-func (f *folder) replaceStore(ctx context.Context, backup string, force bool) (damaged int, err error) {
+func (f *Folder) ReplaceStore(ctx context.Context, backup string, force bool) (damaged int, err error) {
 	if err := f.tidy(ctx); err != nil {
 		return 0, err
 	}
-	if fileSize(f.path(storeFile)) > 0 && !force {
-		return 0, fmt.Errorf("%s holds papers already: give another --data, or --force to replace them", f.dir)
+	if fileSize(f.Path(StoreFile)) > 0 && !force {
+		return 0, fmt.Errorf("%s holds papers already: give another --data, or --force to replace them", f.Dir)
 	}
-	incoming := f.path(incomingFile)
-	content, err := f.bring(ctx, incoming, backup)
+	incoming := f.Path(IncomingFile)
+	content, err := f.Bring(ctx, incoming, backup)
 	if err != nil {
-		return 0, errors.Join(fmt.Errorf("%s: %w", backup, err), removeStore(incoming))
+		return 0, errors.Join(fmt.Errorf("%s: %w", backup, err), RemoveStore(incoming))
 	}
 	return len(content.Damaged), f.replace(content.Identity, "before-restore")
 }
 
-// bring copies a backup, with its log if it has one, brings it to the newest schema and
+// Bring copies a backup, with its log if it has one, brings it to the newest schema and
 // verifies it.
-func (f *folder) bring(ctx context.Context, to, backup string) (sqlite.Content, error) {
+func (f *Folder) Bring(ctx context.Context, to, backup string) (sqlite.Content, error) {
 	if fileSize(backup) == 0 {
 		if _, err := os.Stat(backup); err != nil {
 			return sqlite.Content{}, err
@@ -93,14 +93,14 @@ func settleStore(ctx context.Context, path string) (sqlite.Content, error) {
 	return sqlite.Verify(ctx, path)
 }
 
-// replace makes incomingFile the folder's store, and sets the old one aside under
+// replace makes IncomingFile the folder's store, and sets the old one aside under
 // backups, with a name that begins so.
-func (f *folder) replace(identity, name string) error {
-	if err := os.MkdirAll(f.path(backupsDir), 0o700); err != nil {
+func (f *Folder) replace(identity, name string) error {
+	if err := os.MkdirAll(f.Path(BackupsDir), 0o700); err != nil {
 		return err
 	}
-	note := replaceNote{Aside: filepath.Join(backupsDir, asideName(name)), Identity: identity}
-	for _, step := range f.replaceSteps(note) {
+	note := Replacement{Aside: filepath.Join(BackupsDir, asideName(name)), Identity: identity}
+	for _, step := range f.ReplaceSteps(note) {
 		if err := step(); err != nil {
 			return err
 		}
@@ -112,55 +112,55 @@ func asideName(name string) string {
 	return name + "-" + time.Now().UTC().Format("20060102T150405.000Z") + ".db"
 }
 
-// replaceSteps are what replace does, each of which may be done again.
-func (f *folder) replaceSteps(note replaceNote) []func() error {
+// ReplaceSteps are what replace does, each of which may be done again.
+func (f *Folder) ReplaceSteps(note Replacement) []func() error {
 	return append([]func() error{
-		func() error { return syncPath(f.path(incomingFile)) },
-		func() error { return writeJSON(f.path(replaceFile), note) },
-		func() error { return syncPath(f.dir) },
+		func() error { return Sync(f.Path(IncomingFile)) },
+		func() error { return writeJSON(f.Path(ReplaceFile), note) },
+		func() error { return Sync(f.Dir) },
 	}, f.completeSteps(note)...)
 }
 
-// completeSteps are those that follow replaceFile.
-func (f *folder) completeSteps(note replaceNote) (steps []func() error) {
-	arrived := !exists(f.path(incomingFile)) && exists(f.path(replaceFile)) // by a run that was killed
+// completeSteps are those that follow ReplaceFile.
+func (f *Folder) completeSteps(note Replacement) (steps []func() error) {
+	arrived := !exists(f.Path(IncomingFile)) && exists(f.Path(ReplaceFile)) // by a run that was killed
 	if !arrived {
 		for _, suffix := range storeSuffixes {
 			steps = append(steps, func() error {
-				return renameIfThere(f.path(storeFile)+suffix, f.path(note.Aside)+suffix)
+				return renameIfThere(f.Path(StoreFile)+suffix, f.Path(note.Aside)+suffix)
 			})
 		}
 		steps = append(steps,
-			func() error { return syncPath(f.path(backupsDir)) },
-			func() error { return os.Rename(f.path(incomingFile), f.path(storeFile)) },
-			func() error { return syncPath(f.dir) },
+			func() error { return Sync(f.Path(BackupsDir)) },
+			func() error { return os.Rename(f.Path(IncomingFile), f.Path(StoreFile)) },
+			func() error { return Sync(f.Dir) },
 		)
 	}
 	return append(steps,
-		func() error { return os.RemoveAll(f.path(indexDir)) },
+		func() error { return os.RemoveAll(f.Path(IndexDir)) },
 		// Files that were taken since the backup are to be taken again.
-		func() error { return os.RemoveAll(f.path(watchedDir)) },
+		func() error { return os.RemoveAll(f.Path(WatchedDir)) },
 		func() error {
-			return writeJSON(f.path(libraryFile), libraryNote{Identity: note.Identity, Created: time.Now().UTC().Truncate(time.Second)})
+			return writeJSON(f.Path(LibraryFile), libraryNote{Identity: note.Identity, Created: time.Now().UTC().Truncate(time.Second)})
 		},
-		func() error { return remove(f.path(replaceFile)) },
-		func() error { return syncPath(f.dir) },
+		func() error { return remove(f.Path(ReplaceFile)) },
+		func() error { return Sync(f.Dir) },
 	)
 }
 
 // completeReplace completes a replacement that was killed.
-func (f *folder) completeReplace(ctx context.Context) error {
-	if !exists(f.path(replaceFile)) {
+func (f *Folder) completeReplace(ctx context.Context) error {
+	if !exists(f.Path(ReplaceFile)) {
 		return nil
 	}
 	note, err := f.readReplace(ctx)
 	if err != nil {
-		return fmt.Errorf("a restore was broken off, and cannot be completed: %w. The store that was there is under %s", err, f.path(backupsDir))
+		return fmt.Errorf("a restore was broken off, and cannot be completed: %w. The store that was there is under %s", err, f.Path(BackupsDir))
 	}
 	if note == nil {
-		return remove(f.path(replaceFile))
+		return remove(f.Path(ReplaceFile))
 	}
-	if err := os.MkdirAll(f.path(backupsDir), 0o700); err != nil {
+	if err := os.MkdirAll(f.Path(BackupsDir), 0o700); err != nil {
 		return err
 	}
 	for _, step := range f.completeSteps(*note) {
@@ -171,35 +171,35 @@ func (f *folder) completeReplace(ctx context.Context) error {
 	return nil
 }
 
-// readReplace reads replaceFile. One that is damaged is made up from what is there; nil
+// readReplace reads ReplaceFile. One that is damaged is made up from what is there; nil
 // where nothing is to be done.
-func (f *folder) readReplace(ctx context.Context) (*replaceNote, error) {
-	var note replaceNote
-	arrived, there := exists(f.path(incomingFile)), exists(f.path(storeFile))
+func (f *Folder) readReplace(ctx context.Context) (*Replacement, error) {
+	var note Replacement
+	arrived, there := exists(f.Path(IncomingFile)), exists(f.Path(StoreFile))
 	switch {
 	case !arrived && !there:
-		return nil, fmt.Errorf("neither %s nor %s is there", incomingFile, storeFile)
-	case readJSON(f.path(replaceFile), &note) == nil && note.Identity != "" && filepath.IsLocal(note.Aside):
+		return nil, fmt.Errorf("neither %s nor %s is there", IncomingFile, StoreFile)
+	case readJSON(f.Path(ReplaceFile), &note) == nil && note.Identity != "" && filepath.IsLocal(note.Aside):
 		return &note, nil
 	case there: // nothing was moved yet, or all
 		return nil, nil
 	}
-	identity, err := sqlite.Identify(ctx, f.path(incomingFile))
-	return &replaceNote{Aside: filepath.Join(backupsDir, asideName("before-restore")), Identity: identity}, err
+	identity, err := sqlite.Identify(ctx, f.Path(IncomingFile))
+	return &Replacement{Aside: filepath.Join(BackupsDir, asideName("before-restore")), Identity: identity}, err
 }
 
 // setAside moves the files of the folder's store under backups, and returns where.
-func (f *folder) setAside(name string) (string, error) {
-	if err := os.MkdirAll(f.path(backupsDir), 0o700); err != nil {
+func (f *Folder) setAside(name string) (string, error) {
+	if err := os.MkdirAll(f.Path(BackupsDir), 0o700); err != nil {
 		return "", err
 	}
-	aside := f.path(filepath.Join(backupsDir, asideName(name)))
+	aside := f.Path(filepath.Join(BackupsDir, asideName(name)))
 	for _, suffix := range storeSuffixes {
-		if err := renameIfThere(f.path(storeFile)+suffix, aside+suffix); err != nil {
+		if err := renameIfThere(f.Path(StoreFile)+suffix, aside+suffix); err != nil {
 			return "", err
 		}
 	}
-	return aside, errors.Join(syncPath(f.path(backupsDir)), syncPath(f.dir))
+	return aside, errors.Join(Sync(f.Path(BackupsDir)), Sync(f.Dir))
 }
 
 func renameIfThere(from, to string) error {
@@ -209,8 +209,8 @@ func renameIfThere(from, to string) error {
 	return nil
 }
 
-// syncPath makes a file, or the names in a folder, durable.
-func syncPath(path string) error {
+// Sync makes a file, or the names in a folder, durable.
+func Sync(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return err
@@ -218,7 +218,8 @@ func syncPath(path string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-func removeStore(path string) error {
+// RemoveStore removes the files of a store that nobody has open.
+func RemoveStore(path string) error {
 	var errs []error
 	for _, suffix := range storeSuffixes {
 		errs = append(errs, remove(path+suffix))

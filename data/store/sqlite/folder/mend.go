@@ -1,0 +1,219 @@
+package folder
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"paperboy/data"
+	"paperboy/data/store"
+	"paperboy/data/store/sqlite"
+)
+
+// Rebuild writes a store anew whose pages are damaged, and sets the old one aside. It
+// returns nil where that need not be.
+func (f *Folder) Rebuild(ctx context.Context) (*sqlite.Salvage, error) {
+	if err := f.tidy(ctx); err != nil {
+		return nil, err
+	}
+	if err := f.recognize(ctx, false); err != nil && !sqlite.IsDamaged(err) {
+		return nil, err
+	}
+	sound, err := sqlite.Sound(ctx, f.Path(StoreFile))
+	if err != nil || sound {
+		return nil, err
+	}
+	incoming := f.Path(IncomingFile)
+	done, err := sqlite.SalvageFile(ctx, f.Path(StoreFile), incoming, f.knownIdentity())
+	if err == nil {
+		var content sqlite.Content
+		if content, err = sqlite.Verify(ctx, incoming); err == nil {
+			err = f.replace(content.Identity, "before-repair")
+		}
+	}
+	if err != nil {
+		return nil, errors.Join(err, RemoveStore(incoming))
+	}
+	return &done, nil
+}
+
+// Mend restores the damaged papers of the folder's store, from files that are copies of
+// it where they are. A store that was salvaged may know nothing of papers and lists that
+// a copy has: they are taken over.
+func (f *Folder) Mend(ctx context.Context, files []string, salvaged bool) (done store.Mended, taken []Taken, err error) {
+	done = store.Mended{From: map[string]int{}, Lost: []store.Quarantined{}}
+	papers, err := f.OpenStore(ctx, Options{})
+	if err != nil {
+		return done, nil, err
+	}
+	defer func() { err = errors.Join(err, papers.Close()) }()
+	if !salvaged && papers.Check(ctx) == nil {
+		return done, nil, nil
+	}
+	copies, err := openCopies(ctx, papers.Identity(), files)
+	if err != nil {
+		return done, nil, err
+	}
+	defer func() { err = errors.Join(err, copies.close()) }()
+	if salvaged {
+		if taken, err = copies.expect(ctx, papers); err != nil {
+			return done, taken, err
+		}
+	}
+	// What Check finds of papers is what Mend mends.
+	if papers.Check(ctx) != nil {
+		done, err = papers.Mend(ctx, copies.as())
+	}
+	return done, taken, err
+}
+
+// Taken says how many papers and reading lists a salvaged store knew nothing of and took
+// from a copy.
+type Taken struct {
+	From          string
+	Papers, Lists int
+}
+
+// expect makes a salvaged store know of all papers and lists that the copies have.
+func (c *storeCopies) expect(ctx context.Context, papers *sqlite.Store) (taken []Taken, err error) {
+	for _, other := range c.open {
+		if !other.sound {
+			continue
+		}
+		known, lists, err := papers.Expect(ctx, other.Store, true)
+		if err != nil {
+			return taken, err
+		}
+		if known > 0 || lists > 0 {
+			taken = append(taken, Taken{other.name, known, lists})
+		}
+	}
+	return taken, nil
+}
+
+// storeCopies are other copies of a library, brought to the newest schema in a folder of
+// their own.
+type storeCopies struct {
+	dir  string
+	open []*storeCopy
+}
+
+// storeCopy is one of them. It implements store.Copy.
+type storeCopy struct {
+	name string
+	*sqlite.Store
+	// sound is false where pages are damaged: single papers can be read, not the whole.
+	sound bool
+}
+
+// openCopies opens the copies that are of a library and can be read.
+func openCopies(ctx context.Context, identity string, files []string) (*storeCopies, error) {
+	dir, err := os.MkdirTemp("", "paperboy-copies-")
+	if err != nil {
+		return nil, err
+	}
+	c := &storeCopies{dir: dir}
+	for i, file := range files {
+		to := filepath.Join(dir, fmt.Sprintf("%d.db", i))
+		found, err := sqlite.Identify(ctx, file)
+		if err != nil || found != identity {
+			continue
+		}
+		if err := errors.Join(copyFile(to, file), copyLog(to, file)); err != nil {
+			return nil, errors.Join(err, c.close())
+		}
+		sound, err := sqlite.Sound(ctx, to)
+		if err != nil {
+			continue
+		}
+		if s, err := sqlite.Open(ctx, to); err == nil {
+			c.open = append(c.open, &storeCopy{file, s, sound})
+		}
+		if len(c.open) == maxCopies {
+			break
+		}
+	}
+	return c, nil
+}
+
+// maxCopies bounds how many copies are looked through.
+const maxCopies = 20
+
+func copyLog(to, from string) error {
+	if !exists(from + "-wal") {
+		return nil
+	}
+	return copyFile(to+"-wal", from+"-wal")
+}
+
+func (c *storeCopies) as() (copies []store.Copy) {
+	for _, s := range c.open {
+		copies = append(copies, s)
+	}
+	return copies
+}
+
+func (c *storeCopies) close() error {
+	var errs []error
+	for _, s := range c.open {
+		errs = append(errs, s.Close())
+	}
+	return errors.Join(append(errs, os.RemoveAll(c.dir))...)
+}
+
+// Name implements store.Copy.
+func (s *storeCopy) Name() string { return s.name }
+
+// Copy implements store.Copy.
+func (s *storeCopy) Copy(ctx context.Context, number data.Number) (store.Entry, bool, error) {
+	papers, err := s.Papers(ctx, []data.Number{number})
+	if err != nil {
+		return store.Entry{}, false, err
+	}
+	p, ok := papers[number]
+	if !ok {
+		return store.Entry{}, false, nil
+	}
+	entry, err := s.Entry(ctx, p.ID)
+	if err != nil || entry.Damaged || entry.Number != number {
+		return store.Entry{}, false, nil
+	}
+	return entry, true, nil
+}
+
+// Salvage saves into f the store of another folder or, where there is none, the newest of
+// copies that can be read. base is the file that most was taken from, and notes say what
+// else there is to know.
+func (f *Folder) Salvage(ctx context.Context, old *Folder, copies []string) (base string, done sqlite.Salvage, notes []string, err error) {
+	notes = []string{}
+	var errs []error
+	for _, file := range append([]string{old.Path(StoreFile), old.Path(IncomingFile)}, copies...) {
+		if fileSize(file) == 0 && fileSize(file+"-wal") == 0 {
+			continue
+		}
+		done, err := sqlite.SalvageFile(ctx, file, f.Path(StoreFile), old.knownIdentity())
+		if err == nil && done.Papers > 0 {
+			return file, done, append(notes, done.Notes...), nil
+		}
+		if ctx.Err() != nil {
+			return "", done, notes, err
+		}
+		if err != nil {
+			notes = append(notes, fmt.Sprintf("%s: %v", file, err))
+		}
+		errs = append(errs, err, RemoveStore(f.Path(StoreFile)))
+	}
+	return "", done, notes, errors.Join(append([]error{fmt.Errorf("%s has no store, and no copy of one, of which anything can be read", old.Dir)}, errs...)...)
+}
+
+// CopyFiles copies files of a folder, as far as they are there.
+func CopyFiles(to, from string, names ...string) error {
+	for _, name := range names {
+		if err := copyFile(filepath.Join(to, name), filepath.Join(from, name)); err != nil && exists(filepath.Join(from, name)) {
+			return err
+		}
+	}
+	return nil
+}
