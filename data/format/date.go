@@ -14,12 +14,11 @@ import (
 // isoDate is the date of ISO 8601 before a time, or before the end of a range.
 var isoDate = regexp.MustCompile(`^\s*(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:[T/]|\s+\d+:|\s*$)`)
 
-// FreeDate reads a date as reference managers and catalogues write it, as exactly
-// as it can be known: "2021/05/03/", "2021///Spring", "2020 Feb", "20190325", "3rd
-// May 2021", "2021-05-03T10:00:00Z", of the range "2021-05/2021-07" its start.
-// Where days, months or the order of numbers leave more than one reading ("2020
-// Apr-Jun", "05/03/2021"), only what is common to all is taken. The date is
-// unknown where there is no year.
+// FreeDate reads a date as reference managers and catalogues write it, as exactly as it can
+// be known: "2021/05/03/", "2021///Spring", "2020 Feb", "20190325", "3rd May 2021",
+// "2021-05-03T10:00:00Z". Of a range, "2021-05/2021-07", it is the start. Where there is
+// more than one reading ("2020 Apr-Jun", "05/03/2021"), only what all have in common is
+// returned. Without a year the date is unknown.
 func FreeDate(s string) data.Date {
 	if iso := isoDate.FindStringSubmatch(s); iso != nil && strings.Contains(iso[1], "-") {
 		if d, err := data.ParseDate(iso[1]); err == nil {

@@ -2,8 +2,8 @@ package format
 
 import "strings"
 
-// BareTitle takes off the full stop that MEDLINE ends a title with, and the
-// brackets that say that it was translated.
+// BareTitle removes the full stop at the end of a title in MEDLINE, and the brackets that
+// mark a translated one.
 func BareTitle(title string) string {
 	if !strings.HasSuffix(title, "..") {
 		title = strings.TrimSuffix(title, ".")
@@ -14,8 +14,8 @@ func BareTitle(title string) string {
 	return title
 }
 
-// GivenFirst turns "Family, Given" and "Family, Given, Suffix" into the order in
-// which papers print names. Any other name stays as it is.
+// GivenFirst turns "Family, Given" and "Family, Given, Suffix" into the order in which
+// papers print names. Any other name is returned unchanged.
 func GivenFirst(name string) string {
 	parts := strings.Split(name, ",")
 	for i := range parts {
@@ -30,7 +30,7 @@ func GivenFirst(name string) string {
 	return strings.TrimSpace(name)
 }
 
-// IsEtAl reports what stands in a list of authors for those that are not named.
+// IsEtAl reports whether an entry in a list of authors means those who are not named.
 func IsEtAl(name string) bool {
 	switch strings.ToLower(strings.Trim(name, " .,")) {
 	case "et al", "et. al", "others", "and others":
