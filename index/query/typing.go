@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// MinTyped is the length in characters from which a Typed stands for words that begin so,
+// MinTyped is the number of characters from which a Typed stands for words that begin with it,
 // MinTypedError that from which it may have a typing error.
 const (
 	MinTyped      = 2
@@ -33,7 +33,7 @@ func ParseTyping(text string) Query {
 	return q
 }
 
-// typed is w as a Typed, if the text ends with it: an id or "et al." may have been taken out
+// typed returns w as a Typed if the text ends with it: an id or "et al." may have been removed
 // after it.
 func typed(w Word, text string) Node {
 	if w.Field != AnyText || !strings.HasSuffix(text, w.Text) {
@@ -42,7 +42,7 @@ func typed(w Word, text string) Node {
 	return Typed{w.Text}
 }
 
-// finished is a tree with a Word in the place of its Typed.
+// finished returns a tree with a Word in place of its Typed.
 func finished(root Node) Node {
 	switch root := root.(type) {
 	case Typed:

@@ -73,7 +73,7 @@ func (p *parser) value(field Field, at int) Node {
 	return n
 }
 
-// warnOfName notes a name of which the field has the first word only.
+// warnOfName notes a name of which the field has only the first word.
 func (p *parser) warnOfName(w Word) {
 	if !strings.HasPrefix(p.text[p.pos:], " ") {
 		return
@@ -86,8 +86,7 @@ func (p *parser) warnOfName(w Word) {
 	p.notice(`%s: has the word %q only; for a whole name write %s:"%s %s".`, w.Field, w.Text, w.Field, w.Text, trimWord(next))
 }
 
-// comparison reads a range without a colon: year>=2020. It reports false where raw is
-// none.
+// comparison reads a range without a colon: year>=2020. It returns false if raw is not one.
 func (p *parser) comparison(raw string) (Node, bool) {
 	i := strings.IndexAny(raw, "<>=")
 	if i <= 0 || strings.Contains(raw[:i], ":") {
@@ -156,7 +155,7 @@ func (p *parser) leaf(raw string) Node {
 	return and(p.leaf(head), Prefix{p.field, tail})
 }
 
-// plainWord makes a Word that reads the same again.
+// plainWord makes a Word that reads the same when it is parsed again.
 func (p *parser) plainWord(text string) Node {
 	switch {
 	case p.field == ID:
@@ -167,10 +166,10 @@ func (p *parser) plainWord(text string) Node {
 	return Word{p.field, text}
 }
 
-// trimWord takes the punctuation behind a word off.
+// trimWord removes punctuation after a word.
 func trimWord(raw string) string { return strings.TrimRight(raw, separators+".<>=") }
 
-// cutSign takes the sign of a prefix (*) or a fuzzy word (~, ~1, ~2) off.
+// cutSign removes the sign of a prefix (*) or a fuzzy word (~, ~1, ~2).
 func cutSign(text string) (word string, sign byte) {
 	if word, ok := strings.CutSuffix(text, "*"); ok {
 		return word, '*'
@@ -183,8 +182,8 @@ func cutSign(text string) (word string, sign byte) {
 	return text, 0
 }
 
-// cutTail cuts a word before its last run of letters and digits, with points
-// between digits: what an index holds as one word.
+// cutTail cuts a word before its last run of letters and digits, with points between digits:
+// what an index holds as one word.
 func cutTail(word string) (head, tail string) {
 	at := len(word)
 	for at > 0 {
@@ -200,13 +199,13 @@ func cutTail(word string) (head, tail string) {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// isCJK reports a script of which an index holds pairs of characters, so that a
+// isCJK reports whether an index holds the characters of a script in pairs, so that the
 // beginning of a word is a word itself.
 func isCJK(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 }
 
-// fieldOf is the field of a name in lower case, AnyText for none.
+// fieldOf returns the field with a name in lower case, or AnyText.
 func fieldOf(name string) Field {
 	switch name {
 	case "title", "ti", "intitle":
@@ -227,7 +226,7 @@ func fieldOf(name string) Field {
 	return AnyText
 }
 
-// hasOf is the field of a name in lower case that a paper may have or lack.
+// hasOf returns the field with a name in lower case that a paper may have or lack.
 func hasOf(name string) (Field, bool) {
 	switch f := fieldOf(name); {
 	case f == Title, f == Abstract, f == Author, f == Category, f == Venue:
@@ -240,8 +239,8 @@ func hasOf(name string) (Field, bool) {
 	return AnyText, false
 }
 
-// isField reports whether the colon between name and rest may make name a field;
-// it does not in an address, "std::vector" and "3:1".
+// isField reports whether the colon between name and rest may make name a field. It does not
+// in an address, "std::vector" and "3:1".
 func isField(name, rest string) bool {
 	return name != "" && strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz_") == "" &&
 		!strings.HasPrefix(rest, "//") && !strings.HasPrefix(rest, ":")
@@ -273,8 +272,8 @@ func (p *parser) wordEnd() int {
 	return end
 }
 
-// bracketEnds returns, for each byte of text, where the bracketed text that begins there
-// ends, after its closing bracket; 0 where none begins that has neither spaces nor quotes.
+// bracketEnds returns, for each byte of text, where the bracketed text that begins there ends,
+// after its closing bracket. It is 0 if none begins there, or if that has spaces or quotes.
 func bracketEnds(text string) []int {
 	ends := make([]int, len(text))
 	var open []int

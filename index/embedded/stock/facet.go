@@ -17,14 +17,14 @@ const defaultFacetLimit = 10
 // maxYears is more than there are years to count.
 const maxYears = 1000
 
-// facetFields are the fields of the facets that there are.
+// facetFields are the fields of the facets that exist here.
 var facetFields = map[index.Facet]string{
 	index.FacetDate:        yearField,
 	index.FacetAuthorCount: countField,
 	index.FacetAuthor:      authorField,
 }
 
-// year is the bucket of a date; "" where that is not known.
+// year returns the bucket of a date, "" if unknown.
 func year(d data.Date) string {
 	if d.IsZero() {
 		return ""
@@ -32,7 +32,7 @@ func year(d data.Date) string {
 	return data.Date{Year: d.Year}.String()
 }
 
-// countBucket is the bucket of a number of authors; "" where that is not known.
+// countBucket returns the bucket of a number of authors, "" if unknown.
 func countBucket(n *int) string {
 	if n == nil || *n < 1 {
 		return ""
@@ -70,7 +70,7 @@ func readFacets(found *bleve.SearchResult, facets []index.Facet, into *index.Res
 	}
 }
 
-// filter restricts asked, unscored, by all values but those of one facet.
+// filter restricts asked, without scoring, by all values except those of one facet.
 func filter(asked bq.Query, f index.Filter, aside index.Facet) (bq.Query, error) {
 	var all []bq.Query
 	for facet, values := range f.Values {
@@ -96,7 +96,7 @@ func filter(asked bq.Query, f index.Filter, aside index.Facet) (bq.Query, error)
 	return q, nil
 }
 
-// value is one bucket of a facet. Of dates there are years only.
+// value returns the query for one bucket of a facet. Dates only have years.
 func value(facet index.Facet, value string) (bq.Query, error) {
 	field, ok := facetFields[facet]
 	if _, err := strconv.Atoi(value); !ok || facet == index.FacetDate && err != nil {

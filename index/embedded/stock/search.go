@@ -65,7 +65,7 @@ func (x *Index) search(ctx context.Context, r index.Request) (index.Result, erro
 	return result, nil
 }
 
-// countAside counts one facet with its own filter set aside.
+// countAside counts one facet with its own filter ignored.
 func (x *Index) countAside(ctx context.Context, asked bq.Query, r index.Request, f index.Facet, into *index.Result) error {
 	filtered, err := filter(asked, r.Filter, f)
 	if err != nil {
@@ -84,7 +84,7 @@ func (x *Index) countAside(ctx context.Context, asked bq.Query, r index.Request,
 	return nil
 }
 
-// everything is a query's root, which may be missing.
+// everything returns the query for a root, which may be nil.
 func (x *Index) everything(root query.Node, match index.Match) (bq.Query, error) {
 	if root == nil {
 		return bleve.NewMatchAllQuery(), nil
@@ -126,8 +126,8 @@ func (x *Index) node(node query.Node, match index.Match) (bq.Query, error) {
 	return nil, fmt.Errorf("stock Bleve is not asked for %q", node)
 }
 
-// and asks for one of the free terms, or for each, and for every other node.
-// Words of which one is enough are one match query a field, Bleve's usual way.
+// and asks for one of the free terms, or for each, and for every other node. If one of several
+// words is enough, they are one match query a field, Bleve's usual way.
 func (x *Index) and(and query.And, match index.Match) (bq.Query, error) {
 	var all, some []bq.Query
 	text := ""

@@ -17,13 +17,12 @@ import (
 	"paperboy/index"
 )
 
-// similarTerms is the number of terms in a question for similar papers. The
-// embedded engine takes 50.
+// similarTerms is the number of terms of a request for similar papers.
 const similarTerms = 25
 
-// Terms are the heaviest terms of a paper by the embedded engine's weights, as
-// Bleve analyzes them: what to ask Similar for. Their Weight is already
-// multiplied by idf, the document frequency being the abstracts'.
+// Terms returns the heaviest terms of a paper by the embedded engine's weights, as Bleve
+// analyzes them: what to pass to Similar. Their Weight is already multiplied by idf, where the
+// document frequency is that of abstracts.
 func (x *Index) Terms(ctx context.Context, p data.Paper) (terms []index.Term, err error) {
 	tf := map[string]float64{}
 	for _, t := range x.analyzer.Analyze([]byte(p.Title)) {
@@ -68,10 +67,10 @@ func frequency(ctx context.Context, reader bleveindex.IndexReader, term string) 
 	return postings.Count(), postings.Close()
 }
 
-// Similar asks for any of the terms, each boosted by its weight, in the title or
-// the abstract, where the embedded engine looks for them too. (In the abstract alone
-// it would be a quarter faster, 11.1 ms for 15.0 on the ACL Anthology, and miss
-// papers.) Of the excluded papers it drops one hit each.
+// Similar asks for any of the terms, each boosted by its weight, in the title or the abstract,
+// where the embedded engine looks for them too. (In the abstract alone it would be a quarter
+// faster, 11.1 ms for 15.0 on the ACL Anthology, and miss papers.) It drops one hit for each
+// excluded paper.
 func (x *Index) Similar(ctx context.Context, r index.SimilarRequest) (index.SimilarResult, error) {
 	var some []bq.Query
 	for _, t := range r.Terms {

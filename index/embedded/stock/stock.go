@@ -57,7 +57,7 @@ type Index struct {
 
 var _ index.Searcher = (*Index)(nil)
 
-// Open opens the index in dir, or makes an empty one where there is nothing.
+// Open opens the index in dir and creates it if there is none.
 func Open(dir string) (*Index, error) {
 	opened, err := bleve.Open(dir)
 	if errors.Is(err, bleve.ErrorIndexPathDoesNotExist) {
@@ -127,7 +127,7 @@ func document(p *data.Paper) map[string]any {
 	return d
 }
 
-// Bytes is what the index takes on disk.
+// Bytes returns what the index takes on disk.
 func (x *Index) Bytes() int64 {
 	var sum int64
 	filepath.WalkDir(x.dir, func(_ string, entry fs.DirEntry, err error) error {
@@ -141,7 +141,7 @@ func (x *Index) Bytes() int64 {
 	return sum
 }
 
-// Close ends the index; no call may be in work.
+// Close closes the index. No other call may be in progress.
 func (x *Index) Close() error { return x.bleve.Close() }
 
 func documentID(n data.Number) string { return fmt.Sprintf("%08x", uint32(n)) }
