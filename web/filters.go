@@ -64,20 +64,7 @@ func newFilters(p api.SearchParams, a api.SearchAnswer) filters {
 		From:   p.Filter.From.String(),
 		To:     p.Filter.To.String(),
 	}
-	dates := slices.Concat(a.Facets[index.FacetDate], selectedBuckets(a.Facets[index.FacetDateMonths]))
-	options := newOptions(index.FacetDate, dates)
-	for i, b := range dates {
-		switch {
-		case b.Value == index.Unknown && (len(dates) > 1 || b.Selected):
-			f.UnknownDate = &options[i]
-		case b.Value != index.Unknown && (b.Count > 0 || b.Selected):
-			f.Dates = append(f.Dates, options[i])
-		}
-	}
-	slices.Reverse(f.Dates)
-	if len(f.Dates) < 2 && !slices.ContainsFunc(f.Dates, func(o option) bool { return o.Checked }) {
-		f.Dates = nil
-	}
+	f.setDates(a.Facets)
 	for i := range index.FacetTable {
 		info := &index.FacetTable[i]
 		buckets := a.Facets[info.Facet]
@@ -113,6 +100,24 @@ func newFilters(p api.SearchParams, a api.SearchAnswer) filters {
 	}
 	f.HiddenFields = carriedFields(p, f)
 	return f
+}
+
+// setDates lists the years and the selected months as checkboxes, the latest first.
+func (f *filters) setDates(facets map[index.Facet][]index.Bucket) {
+	dates := slices.Concat(facets[index.FacetDate], selectedBuckets(facets[index.FacetDateMonths]))
+	options := newOptions(index.FacetDate, dates)
+	for i, b := range dates {
+		switch {
+		case b.Value == index.Unknown && (len(dates) > 1 || b.Selected):
+			f.UnknownDate = &options[i]
+		case b.Value != index.Unknown && (b.Count > 0 || b.Selected):
+			f.Dates = append(f.Dates, options[i])
+		}
+	}
+	slices.Reverse(f.Dates)
+	if len(f.Dates) < 2 && !slices.ContainsFunc(f.Dates, func(o option) bool { return o.Checked }) {
+		f.Dates = nil
+	}
 }
 
 func selectedBuckets(buckets []index.Bucket) []index.Bucket {

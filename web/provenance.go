@@ -96,15 +96,15 @@ func (s *site) provenance(ctx context.Context, p data.Paper) (provenance, error)
 	if n := len(explained.Warnings); n > 0 {
 		v.Summary += ", " + quantity(n, "warning")
 	}
-	stand := 0
+	active := 0
 	for _, m := range merges.Merges {
 		if m.Stands() {
-			stand++
+			active++
 		}
 		v.Merges = append(v.Merges, newMergeNote(p.ID, m))
 	}
-	if stand > 0 {
-		v.Summary += ", " + quantity(stand, "merge")
+	if active > 0 {
+		v.Summary += ", " + quantity(active, "merge")
 	}
 	return v, nil
 }
