@@ -18,6 +18,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/access"
+	"paperboy/api/certs"
 	"paperboy/api/fault"
 	"paperboy/data/audit"
 	"paperboy/data/format"
@@ -192,7 +193,7 @@ func (a actingTarget) Ingest(ctx context.Context, records format.Records, opts i
 // reloadable is what SIGHUP has a server read again.
 type reloadable struct {
 	config *Config
-	certs  *certificates
+	certs  *certs.Certificates
 	log    *slog.Logger
 	file   *logFile
 }
@@ -206,7 +207,7 @@ func (l *opened) reload(ctx context.Context, r reloadable) {
 	} else if token != "" {
 		l.service.Access.SetToken(token)
 	}
-	errs = append(errs, l.service.Access.Reload(ctx), r.certs.reload(), r.file.Reopen(), l.audit.Reopen())
+	errs = append(errs, l.service.Access.Reload(ctx), r.certs.Reload(), r.file.Reopen(), l.audit.Reopen())
 	err := errors.Join(errs...)
 	if err != nil {
 		r.log.Error("reload", "error", err)

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
+	"paperboy/api/certs"
 	"paperboy/api/client"
 	"paperboy/data/store/sqlite/folder"
 )
@@ -78,7 +79,7 @@ func (c *Config) reach(cmd *cobra.Command) (*folder.Folder, *client.Client, erro
 	if err != nil {
 		return nil, nil, err
 	}
-	remote, err := client.New(address, token, pinnedClient(c.pin()))
+	remote, err := client.New(address, token, certs.PinnedClient(c.pin()))
 	if err != nil {
 		return nil, nil, usageError{err}
 	}

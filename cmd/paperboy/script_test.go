@@ -24,6 +24,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"paperboy/api"
+	"paperboy/api/certs"
 )
 
 func TestMain(m *testing.M) {
@@ -216,7 +217,7 @@ func ask(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 func writeCert(ts *testscript.TestScript, _ bool, args []string) {
-	certificate, err := selfSigned(args[0])
+	certificate, err := certs.SelfSigned(args[0])
 	ts.Check(err)
 	private, err := x509.MarshalPKCS8PrivateKey(certificate.PrivateKey)
 	ts.Check(err)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -19,6 +20,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
+	"paperboy/api/certs"
 	"paperboy/api/library"
 	"paperboy/data/audit"
 	"paperboy/data/format"
@@ -140,18 +142,21 @@ func (l *opened) serve(cmd *cobra.Command, c *Config, listener net.Listener, han
 	if err != nil {
 		return fmt.Errorf("serve: %w", err)
 	}
-	certs, err := newCertificates(c, l.folder, logger)
+	certs, err := certs.New(certs.Options{
+		CertFile: c.TLSCert, KeyFile: c.TLSKey, ACMEHosts: c.ACMEHosts, ACMEEmail: c.ACMEEmail, ACMEDirectory: c.ACMEDirectory,
+		ACMECache: l.folder.Path(acmeDir), Log: logger,
+	})
 	if err != nil {
 		return fmt.Errorf("serve: %w", err)
 	}
-	stopPlain, err := certs.plain(ctx, c)
+	stopPlain, err := c.servePlain(ctx, certs)
 	if err != nil {
 		return fmt.Errorf("serve: %w", err)
 	}
 	server := api.NewServer(handler, logger)
 	ended := serveOn(server, listener, certs)
 	address := localURL(listener.Addr(), certs != nil)
-	l.folder.Holder.Pin = certs.pin()
+	l.folder.Holder.Pin = certs.Pin()
 	err = errors.Join(l.folder.Announce(address), l.greet(cmd, c, address))
 	if err == nil {
 		c.describeAccess(logger, listener.Addr())
@@ -168,17 +173,25 @@ func (l *opened) serve(cmd *cobra.Command, c *Config, listener net.Listener, han
 	return errors.Join(err, l.folder.Retract(), stopPlain(), shutDown(server, ended))
 }
 
-// serveOn starts to answer. What ends it is sent, once.
-func serveOn(server *http.Server, listener net.Listener, certs *certificates) <-chan error {
-	ended := make(chan error, 1)
-	server.TLSConfig = certs.config()
-	listening := func() error {
-		if certs != nil {
-			return server.ServeTLS(listener, "", "")
-		}
-		return server.Serve(listener)
+// acmeDir is where the data folder keeps certificates from an ACME server.
+const acmeDir = "acme"
+
+// servePlain answers on --acme-http, if there is one.
+func (c *Config) servePlain(ctx context.Context, certs *certs.Certificates) (stop func() error, err error) {
+	if c.ACMEAddr == "" {
+		return func() error { return nil }, nil
 	}
-	panics.Go("serve", listening, func(err error) {
+	listener, err := listen(ctx, c.ACMEAddr)
+	if err != nil {
+		return nil, err
+	}
+	return certs.ServePlain(listener, cmp.Or(c.BaseURL, "https://"+c.ACMEHosts[0])), nil
+}
+
+// serveOn starts to answer. What ends it is sent, once.
+func serveOn(server *http.Server, listener net.Listener, certs *certs.Certificates) <-chan error {
+	ended := make(chan error, 1)
+	panics.Go("serve", func() error { return certs.Serve(server, listener) }, func(err error) {
 		ended <- err
 		close(ended)
 	})

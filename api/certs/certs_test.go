@@ -1,4 +1,4 @@
-package main
+package certs
 
 import (
 	"bytes"
@@ -24,8 +24,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"paperboy/data/store/sqlite/folder"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/dns/dnsmessage"
@@ -76,11 +74,12 @@ func overwriteFile(t *testing.T, path string, text []byte) {
 	}
 }
 
-// tlsServer serves an empty handler with the certificates of c.
-func tlsServer(t *testing.T, c *Config) (*certificates, string, *bytes.Buffer) {
+// tlsServer serves an empty handler with the certificates of o.
+func tlsServer(t *testing.T, o Options) (*Certificates, string, *bytes.Buffer) {
 	t.Helper()
 	var log bytes.Buffer
-	certs, err := newCertificates(c, &folder.Folder{Dir: t.TempDir()}, slog.New(slog.NewTextHandler(&log, nil)))
+	o.Log = slog.New(slog.NewTextHandler(&log, nil))
+	certs, err := New(o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +88,8 @@ func tlsServer(t *testing.T, c *Config) (*certificates, string, *bytes.Buffer) {
 		t.Fatal(err)
 	}
 	server := &http.Server{Handler: http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}), ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelInfo)}
-	ended := serveOn(server, listener, certs)
+	ended := make(chan error, 1)
+	go func() { ended <- certs.Serve(server, listener) }()
 	t.Cleanup(func() {
 		server.Close()
 		<-ended
@@ -111,7 +111,7 @@ func shown(t *testing.T, address string) int64 {
 func TestCertificateIsReadAgain(t *testing.T) {
 	dir := t.TempDir()
 	certFile, keyFile := writeCertificate(t, dir, 1)
-	certs, address, log := tlsServer(t, &Config{TLSCert: certFile, TLSKey: keyFile})
+	certs, address, log := tlsServer(t, Options{CertFile: certFile, KeyFile: keyFile})
 	want := func(why string, serial int64) {
 		t.Helper()
 		if got := shown(t, address); got != serial {
@@ -138,7 +138,7 @@ func TestCertificateIsReadAgain(t *testing.T) {
 	}
 	overwriteFile(t, keyFile, old)
 	want("while the key is not there yet", 2)
-	if err := certs.reload(); err == nil {
+	if err := certs.Reload(); err == nil {
 		t.Error("reload takes a key of another certificate")
 	}
 	overwriteFile(t, keyFile, next)
@@ -150,7 +150,7 @@ func TestCertificateIsReadAgain(t *testing.T) {
 	certs.tried = [2]fileState{stateOf(certFile), stateOf(keyFile)}
 	certs.mu.Unlock()
 	want("unnoticed", 3)
-	if err := certs.reload(); err != nil {
+	if err := certs.Reload(); err != nil {
 		t.Error(err)
 	}
 	want("after reload", 4)
@@ -162,7 +162,7 @@ func TestCertificateIsReadAgain(t *testing.T) {
 
 func TestTLSVersions(t *testing.T) {
 	certFile, keyFile := writeCertificate(t, t.TempDir(), 1)
-	_, address, _ := tlsServer(t, &Config{TLSCert: certFile, TLSKey: keyFile})
+	_, address, _ := tlsServer(t, Options{CertFile: certFile, KeyFile: keyFile})
 	for version, may := range map[uint16]bool{tls.VersionTLS10: false, tls.VersionTLS11: false, tls.VersionTLS12: true, tls.VersionTLS13: true} {
 		conn, err := tls.Dial("tcp", address, &tls.Config{InsecureSkipVerify: true, MinVersion: version, MaxVersion: version})
 		if err == nil {
@@ -177,30 +177,29 @@ func TestTLSVersions(t *testing.T) {
 // Commands on this machine trust the server by the pin in the data folder, and nothing else.
 func TestPinnedClient(t *testing.T) {
 	certFile, keyFile := writeCertificate(t, t.TempDir(), 1)
-	certs, address, _ := tlsServer(t, &Config{TLSCert: certFile, TLSKey: keyFile})
-	response, err := pinnedClient(certs.pin()).Get("https://" + address)
+	certs, address, _ := tlsServer(t, Options{CertFile: certFile, KeyFile: keyFile})
+	response, err := PinnedClient(certs.Pin()).Get("https://" + address)
 	if err != nil {
 		t.Fatal(err)
 	}
 	response.Body.Close()
-	if _, err := pinnedClient(strings.Repeat("0", 64)).Get("https://" + address); !errors.Is(err, errNotPinned) {
+	if _, err := PinnedClient(strings.Repeat("0", 64)).Get("https://" + address); !errors.Is(err, errNotPinned) {
 		t.Errorf("with another pin: error %v, want %v", err, errNotPinned)
 	}
-	other, elsewhere, _ := tlsServer(t, &Config{TLSCert: certFile, TLSKey: keyFile})
-	if other.pin() == certs.pin() {
+	other, elsewhere, _ := tlsServer(t, Options{CertFile: certFile, KeyFile: keyFile})
+	if other.Pin() == certs.Pin() {
 		t.Error("two servers have one pin")
 	}
-	if _, err := pinnedClient(certs.pin()).Get("https://" + elsewhere); !errors.Is(err, errNotPinned) {
+	if _, err := PinnedClient(certs.Pin()).Get("https://" + elsewhere); !errors.Is(err, errNotPinned) {
 		t.Errorf("another server: error %v, want %v", err, errNotPinned)
 	}
-	if pinnedClient("") != nil || (*certificates)(nil).pin() != "" {
+	if PinnedClient("") != nil || (*Certificates)(nil).Pin() != "" {
 		t.Error("there is a pin without TLS")
 	}
 }
 
 func TestPlainHTTPOnlyRedirectsToTheServer(t *testing.T) {
-	c := &Config{ACMEHosts: []string{"papers.example"}, ACMEAddr: "127.0.0.1:0"}
-	certs, err := newCertificates(c, &folder.Folder{Dir: t.TempDir()}, slog.New(slog.DiscardHandler))
+	certs, err := New(Options{ACMEHosts: []string{"papers.example"}, ACMECache: t.TempDir(), Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -231,11 +230,11 @@ func TestPlainHTTPOnlyRedirectsToTheServer(t *testing.T) {
 			t.Errorf("%s %s: %d to %s, want %d to %s", test.method, test.path, answer.StatusCode, got, test.status, test.location)
 		}
 	}
-	stop, err := certs.plain(t.Context(), c)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := stop(); err != nil {
+	if err := certs.ServePlain(listener, "https://papers.example")(); err != nil {
 		t.Error(err)
 	}
 }
@@ -279,8 +278,8 @@ func TestACME(t *testing.T) {
 	}
 	go io.Copy(io.Discard, output)
 
-	data := &folder.Folder{Dir: t.TempDir()}
-	certs, err := newCertificates(&Config{ACMEHosts: []string{"papers.example"}, ACMEDirectory: "https://" + directory + "/dir"}, data, slog.New(slog.DiscardHandler))
+	cache := filepath.Join(t.TempDir(), "acme")
+	certs, err := New(Options{ACMEHosts: []string{"papers.example"}, ACMEDirectory: "https://" + directory + "/dir", ACMECache: cache, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -292,7 +291,8 @@ func TestACME(t *testing.T) {
 	roots.AppendCertsFromPEM(text)
 	certs.acme.Client.HTTPClient = &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots}}}
 	server := &http.Server{Handler: http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})}
-	ended := serveOn(server, listener, certs)
+	ended := make(chan error, 1)
+	go func() { ended <- certs.Serve(server, listener) }()
 	defer func() { server.Close(); <-ended }()
 
 	get := func(name string) (*x509.Certificate, error) {
@@ -313,7 +313,7 @@ func TestACME(t *testing.T) {
 	if _, err := get("evil.example"); err == nil {
 		t.Error("a certificate was got for a name that nobody asked for")
 	}
-	info, err := os.Stat(data.Path(acmeDir))
+	info, err := os.Stat(cache)
 	if err != nil || info.Mode().Perm() != 0o700 {
 		t.Errorf("the folder with certificates: %v, error %v, want mode 0700", info, err)
 	}

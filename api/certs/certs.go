@@ -1,7 +1,9 @@
-package main
+// Package certs has the TLS certificates of a server: from files that are read again when
+// they change, or from an ACME server; and one of the server's own making, which programs
+// on this machine know by its pin.
+package certs
 
 import (
-	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -15,27 +17,41 @@ import (
 	"fmt"
 	"log/slog"
 	"math/big"
+	"net"
 	"net/http"
 	"os"
 	"sync"
 	"time"
 
 	"paperboy/data/panics"
-	"paperboy/data/store/sqlite/folder"
 
 	"golang.org/x/crypto/acme"
 	"golang.org/x/crypto/acme/autocert"
 )
 
-// localName is the name that commands on this machine ask a server's TLS for. It then shows a
-// certificate of its own making, whose pin is in the data folder: a command need not know which
-// certificate people see, and a new one does not matter to it.
+// localName is the name that commands on this machine ask a server's TLS for. The server then
+// shows a certificate of its own making, whose pin is in the data folder: a command need not
+// know which certificate people see, and a new one does not matter to it.
 const localName = "paperboy.invalid"
 
-// certificates are those that a server shows. A nil one speaks no TLS.
-type certificates struct {
+// Options say where certificates are from: two files, or an ACME server.
+type Options struct {
+	CertFile, KeyFile string
+	// ACMEHosts are names to get certificates for.
+	ACMEHosts []string
+	ACMEEmail string
+	// ACMEDirectory is the URL of an ACME server; empty: Let's Encrypt.
+	ACMEDirectory string
+	// ACMECache is the folder that keeps certificates of an ACME server, with the key of
+	// the account.
+	ACMECache string
+	Log       *slog.Logger
+}
+
+// Certificates are those that a server shows. A nil one speaks no TLS.
+type Certificates struct {
 	certFile, keyFile string
-	acme              *autocert.Manager // in place of files, if not nil
+	acme              *autocert.Manager // instead of files, if not nil
 	local             *tls.Certificate
 	log               *slog.Logger
 
@@ -59,35 +75,32 @@ func stateOf(path string) fileState {
 	return fileState{info.ModTime(), info.Size()}
 }
 
-// acmeDir is where certificates from an ACME server are kept, with the key of the account.
-const acmeDir = "acme"
-
-// newCertificates is nil where c does not ask for TLS.
-func newCertificates(c *Config, f *folder.Folder, log *slog.Logger) (*certificates, error) {
-	if c.TLSCert == "" && len(c.ACMEHosts) == 0 {
+// New reads the certificates. It returns nil if o asks for no TLS.
+func New(o Options) (*Certificates, error) {
+	if o.CertFile == "" && len(o.ACMEHosts) == 0 {
 		return nil, nil
 	}
-	local, err := selfSigned(localName)
+	local, err := SelfSigned(localName)
 	if err != nil {
 		return nil, err
 	}
-	s := &certificates{certFile: c.TLSCert, keyFile: c.TLSKey, local: local, log: log}
-	if len(c.ACMEHosts) > 0 {
+	s := &Certificates{certFile: o.CertFile, keyFile: o.KeyFile, local: local, log: o.Log}
+	if len(o.ACMEHosts) > 0 {
 		s.acme = &autocert.Manager{
-			Prompt: autocert.AcceptTOS, HostPolicy: autocert.HostWhitelist(c.ACMEHosts...),
-			Cache: autocert.DirCache(f.Path(acmeDir)), Email: c.ACMEEmail,
+			Prompt: autocert.AcceptTOS, HostPolicy: autocert.HostWhitelist(o.ACMEHosts...),
+			Cache: autocert.DirCache(o.ACMECache), Email: o.ACMEEmail,
 		}
-		if c.ACMEDirectory != "" {
-			s.acme.Client = &acme.Client{DirectoryURL: c.ACMEDirectory}
+		if o.ACMEDirectory != "" {
+			s.acme.Client = &acme.Client{DirectoryURL: o.ACMEDirectory}
 		}
 		return s, nil
 	}
-	return s, s.reload()
+	return s, s.Reload()
 }
 
-// reload reads the files again, whether or not they seem to have changed. On an error the
+// Reload reads the files again, whether or not they seem to have changed. On an error the
 // certificate that there was is kept.
-func (s *certificates) reload() error {
+func (s *Certificates) Reload() error {
 	if s == nil || s.acme != nil {
 		return nil
 	}
@@ -96,7 +109,7 @@ func (s *certificates) reload() error {
 	return s.read([2]fileState{stateOf(s.certFile), stateOf(s.keyFile)})
 }
 
-func (s *certificates) read(state [2]fileState) error {
+func (s *Certificates) read(state [2]fileState) error {
 	s.tried = state
 	pair, err := tls.LoadX509KeyPair(s.certFile, s.keyFile)
 	if err != nil {
@@ -110,7 +123,7 @@ func (s *certificates) read(state [2]fileState) error {
 // get is the certificate for a connection. Files that were replaced are read first; two calls
 // of stat are nothing beside a handshake. Where only one of the two is new yet, they do not fit
 // together, and the old certificate is shown until the other is.
-func (s *certificates) get(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
+func (s *Certificates) get(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
 	if hello.ServerName == localName {
 		return s.local, nil
 	}
@@ -127,11 +140,7 @@ func (s *certificates) get(hello *tls.ClientHelloInfo) (*tls.Certificate, error)
 	return s.current, nil
 }
 
-// config is nil where there is no TLS.
-func (s *certificates) config() *tls.Config {
-	if s == nil {
-		return nil
-	}
+func (s *Certificates) config() *tls.Config {
 	config := &tls.Config{MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"}, GetCertificate: s.get}
 	if s.acme != nil {
 		config.NextProtos = append(config.NextProtos, acme.ALPNProto)
@@ -139,8 +148,17 @@ func (s *certificates) config() *tls.Config {
 	return config
 }
 
-// pin is the SHA-256 of the certificate for commands on this machine, "" without TLS.
-func (s *certificates) pin() string {
+// Serve serves on a listener until the server is closed: with TLS, unless s is nil.
+func (s *Certificates) Serve(server *http.Server, listener net.Listener) error {
+	if s == nil {
+		return server.Serve(listener)
+	}
+	server.TLSConfig = s.config()
+	return server.ServeTLS(listener, "", "")
+}
+
+// Pin is the SHA-256 of the certificate for commands on this machine, "" without TLS.
+func (s *Certificates) Pin() string {
 	if s == nil {
 		return ""
 	}
@@ -152,9 +170,8 @@ func pinOf(certificate []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// selfSigned makes a certificate that nobody trusts unless he knows its pin. It lives as long
-// as the process.
-func selfSigned(name string) (*tls.Certificate, error) {
+// SelfSigned makes a certificate for a name. Nobody trusts it who does not know its pin.
+func SelfSigned(name string) (*tls.Certificate, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, err
@@ -173,9 +190,9 @@ func selfSigned(name string) (*tls.Certificate, error) {
 
 var errNotPinned = errors.New("the server shows another certificate than the data folder names")
 
-// pinnedClient speaks to the server on this machine whose certificate has a pin, and to no
+// PinnedClient speaks to the server on this machine whose certificate has a pin, and to no
 // other. It is nil, the usual client, for no pin.
-func pinnedClient(pin string) *http.Client {
+func PinnedClient(pin string) *http.Client {
 	if pin == "" {
 		return nil
 	}
@@ -194,20 +211,10 @@ func pinnedClient(pin string) *http.Client {
 	return &http.Client{Transport: transport}
 }
 
-// plain answers on --acme-http: challenges of the ACME server, and everything else by sending
-// the browser to the server's own address, never to a host that the request names.
-func (s *certificates) plain(ctx context.Context, c *Config) (stop func() error, err error) {
-	if c.ACMEAddr == "" {
-		return func() error { return nil }, nil
-	}
-	listener, err := listen(ctx, c.ACMEAddr)
-	if err != nil {
-		return nil, err
-	}
-	base := c.BaseURL
-	if base == "" {
-		base = "https://" + c.ACMEHosts[0]
-	}
+// ServePlain answers on a listener without TLS: challenges of the ACME server, and everything
+// else by sending the browser to base, the server's own address, never to a host that the
+// request names.
+func (s *Certificates) ServePlain(listener net.Listener, base string) (stop func() error) {
 	server := &http.Server{
 		Handler:     s.acme.HTTPHandler(redirectTo(base)),
 		ReadTimeout: 10 * time.Second, WriteTimeout: 10 * time.Second, IdleTimeout: time.Minute, MaxHeaderBytes: 64 << 10,
@@ -221,7 +228,7 @@ func (s *certificates) plain(ctx context.Context, c *Config) (stop func() error,
 			err = errors.Join(err, served)
 		}
 		return err
-	}, nil
+	}
 }
 
 func redirectTo(base string) http.Handler {
