@@ -1,6 +1,7 @@
 package api
 
 import (
+	"paperboy/api/fields"
 	"paperboy/data"
 	"paperboy/data/store"
 	"paperboy/index"
@@ -51,10 +52,10 @@ type QueryEcho struct {
 
 // Hit is one paper found. Paper is a data.Paper reduced to the fields asked for.
 type Hit struct {
-	ID         data.ID     `json:"id"`
-	Score      float64     `json:"score"`
-	Paper      PaperFields `json:"paper"`
-	Highlights *Highlights `json:"highlights,omitempty"`
+	ID         data.ID      `json:"id"`
+	Score      float64      `json:"score"`
+	Paper      fields.Paper `json:"paper"`
+	Highlights *Highlights  `json:"highlights,omitempty"`
 	// Missing are the words of the query that the paper lacks, as they were typed.
 	Missing     []string           `json:"missing,omitempty"`
 	Explanation *index.Explanation `json:"explanation,omitempty"`
@@ -71,8 +72,8 @@ type Highlights struct {
 // PapersAnswer is the answer to GET /papers?ids=. Missing holds the ids, as
 // asked for, that no live paper answers to.
 type PapersAnswer struct {
-	Papers  []PaperFields `json:"papers"`
-	Missing []data.ID     `json:"missing"`
+	Papers  []fields.Paper `json:"papers"`
+	Missing []data.ID      `json:"missing"`
 }
 
 // SimilarAnswer is the answer to GET /papers/{id}/similar and POST /similar.
@@ -88,8 +89,8 @@ type SimilarAnswer struct {
 type SimilarHit struct {
 	ID data.ID `json:"id"`
 	Reasons
-	Paper      PaperFields `json:"paper"`
-	Duplicates []Duplicate `json:"duplicates"`
+	Paper      fields.Paper `json:"paper"`
+	Duplicates []Duplicate  `json:"duplicates"`
 }
 
 // Reasons are how near a paper is, and why: the weights of SharedTerms, the heaviest
@@ -127,12 +128,12 @@ type BetweenAnswer struct {
 
 // BetweenHit is one paper between A and B. Score is the lesser of A's and B's.
 type BetweenHit struct {
-	ID         data.ID     `json:"id"`
-	Score      float64     `json:"score"`
-	Paper      PaperFields `json:"paper"`
-	A          Reasons     `json:"a"`
-	B          Reasons     `json:"b"`
-	Duplicates []Duplicate `json:"duplicates"`
+	ID         data.ID      `json:"id"`
+	Score      float64      `json:"score"`
+	Paper      fields.Paper `json:"paper"`
+	A          Reasons      `json:"a"`
+	B          Reasons      `json:"b"`
+	Duplicates []Duplicate  `json:"duplicates"`
 }
 
 // SharedTerm is a word in the reader's form and what it adds to the score.

@@ -3,6 +3,8 @@ package api
 import (
 	"time"
 
+	"paperboy/api/fields"
+
 	"paperboy/data"
 	"paperboy/data/store"
 )
@@ -38,10 +40,10 @@ type ListAnswer struct {
 
 // ListedPaper is a paper of a list.
 type ListedPaper struct {
-	ID    data.ID     `json:"id"`
-	Paper PaperFields `json:"paper"`
-	Added time.Time   `json:"added"`
-	Note  string      `json:"note"`
+	ID    data.ID      `json:"id"`
+	Paper fields.Paper `json:"paper"`
+	Added time.Time    `json:"added"`
+	Note  string       `json:"note"`
 }
 
 // GonePaper is all that is still said of a deleted paper.

@@ -23,9 +23,9 @@ type Relaxation struct {
 }
 
 func newRelaxation(r assist.Relaxation) Relaxation {
-	p := searchTable.defaults
+	p := searchTable.Defaults
 	p.Q, p.Match, p.Filter, p.Typing = r.Search.Text, r.Search.Match, r.Search.Filter, r.Search.Typing
-	return Relaxation{Kind: r.Kind, Without: r.Without, Parts: r.Parts, Total: r.Total, Params: searchTable.values(&p), Search: r.Search}
+	return Relaxation{Kind: r.Kind, Without: r.Without, Parts: r.Parts, Total: r.Total, Params: searchTable.Values(&p), Search: r.Search}
 }
 
 // allOf is QueryEcho.All.

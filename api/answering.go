@@ -1,11 +1,11 @@
 package api
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
 	"net/url"
 	"strings"
+
+	"paperboy/api/fields"
+	"paperboy/api/params"
 
 	"github.com/labstack/echo/v4"
 
@@ -15,22 +15,11 @@ import (
 
 // answer writes v as JSON. It is whole before the status is sent.
 func answer(c echo.Context, status int, v any) error {
-	body, err := marshal(v)
+	body, err := fields.JSON(v)
 	if err != nil {
 		return err
 	}
 	return c.Blob(status, echo.MIMEApplicationJSON, body)
-}
-
-// marshal is json.Marshal that leaves <mark> readable.
-func marshal(v any) ([]byte, error) {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(v); err != nil {
-		return nil, fmt.Errorf("answer: %w", err)
-	}
-	return b.Bytes(), nil
 }
 
 // writeProblem is e.HTTPErrorHandler: what a caller reads of an error.
@@ -46,7 +35,7 @@ func (h *handler) writeProblem(err error, c echo.Context) {
 		retryAfter(c, problem.RetryAfter)
 	}
 	ChallengeHeaders(header, &problem)
-	body, err := marshal(problem)
+	body, err := fields.JSON(problem)
 	if err == nil {
 		err = c.Blob(problem.Status, "application/problem+json", body)
 	}
@@ -64,14 +53,14 @@ func queryOf(c echo.Context) (url.Values, error) {
 	return v, nil
 }
 
-// params parses the request's parameters by t, strictly.
-func params[T any](c echo.Context, t table[T]) (T, error) {
+// readParams reads the request's parameters by t, strictly.
+func readParams[T any](c echo.Context, t params.Table[T]) (T, error) {
 	v, err := queryOf(c)
 	if err != nil {
 		var none T
 		return none, err
 	}
-	p, _, err := t.parse(v, true)
+	p, _, err := t.Parse(v, true)
 	return p, err
 }
 

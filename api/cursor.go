@@ -76,6 +76,6 @@ func decodeCursor(p SearchParams) (after *index.SortKey, corrected string, err e
 // order.
 func fingerprint(p SearchParams, corrected string) [8]byte {
 	order := SearchParams{Q: p.Q, Match: p.Match, Filter: p.Filter, Sort: p.Sort, Typing: p.Typing, Prior: p.Prior}
-	sum := sha256.Sum256([]byte(searchTable.values(&order).Encode() + "\x00" + corrected))
+	sum := sha256.Sum256([]byte(searchTable.Values(&order).Encode() + "\x00" + corrected))
 	return [8]byte(sum[:8])
 }

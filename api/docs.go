@@ -14,6 +14,9 @@ import (
 	"slices"
 	"strings"
 
+	"paperboy/api/fields"
+	"paperboy/api/params"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/access"
@@ -30,39 +33,39 @@ var openAPISource []byte
 var docsSource string
 
 // operationParams are the tables of the operations that take parameters.
-var operationParams = map[string][]paramDoc{
-	"get /search":                    searchTable.docs(),
-	"get /search.atom":               searchTable.docs(),
-	"get /suggest":                   suggestTable.docs(),
-	"get /grid":                      gridTable.docs(),
-	"get /rising":                    risingTable.docs(),
-	"get /export":                    exportTable.docs(),
-	"get /receipt":                   receiptTable.docs(),
-	"get /papers":                    papersTable.docs(),
-	"post /papers":                   addTable.docs(),
-	"post /ingest":                   ingestTable.docs(),
-	"delete /papers":                 deleteTable.docs(),
-	"get /papers/lookup":             lookupTable.docs(),
-	"get /papers/{id}":               paperTable.docs(),
-	"get /papers/{id}/similar":       similarTable.docs(),
-	"get /papers/{id}/neighbourhood": neighbourhoodTable.docs(),
-	"get /similar":                   similarTable.docs(),
-	"get /between":                   betweenTable.docs(),
-	"get /merges":                    mergesTable.docs(),
+var operationParams = map[string][]params.Doc{
+	"get /search":                    searchTable.Docs(),
+	"get /search.atom":               searchTable.Docs(),
+	"get /suggest":                   suggestTable.Docs(),
+	"get /grid":                      gridTable.Docs(),
+	"get /rising":                    risingTable.Docs(),
+	"get /export":                    exportTable.Docs(),
+	"get /receipt":                   receiptTable.Docs(),
+	"get /papers":                    papersTable.Docs(),
+	"post /papers":                   addTable.Docs(),
+	"post /ingest":                   ingestTable.Docs(),
+	"delete /papers":                 deleteTable.Docs(),
+	"get /papers/lookup":             lookupTable.Docs(),
+	"get /papers/{id}":               paperTable.Docs(),
+	"get /papers/{id}/similar":       similarTable.Docs(),
+	"get /papers/{id}/neighbourhood": neighbourhoodTable.Docs(),
+	"get /similar":                   similarTable.Docs(),
+	"get /between":                   betweenTable.Docs(),
+	"get /merges":                    mergesTable.Docs(),
 
-	"delete /lists":                    pruneTable.docs(),
-	"get /lists/{key}":                 listTable.docs(),
-	"delete /lists/{key}/papers":       papersTable.docs(),
-	"get /lists/{key}/export":          listExportTable.docs(),
-	"get /lists/{key}/recommendations": recommendTable.docs(),
+	"delete /lists":                    pruneTable.Docs(),
+	"get /lists/{key}":                 listTable.Docs(),
+	"delete /lists/{key}/papers":       papersTable.Docs(),
+	"get /lists/{key}/export":          listExportTable.Docs(),
+	"get /lists/{key}/recommendations": recommendTable.Docs(),
 }
 
 // pathParams are the parts of paths that a caller fills in.
-var pathParams = []paramDoc{
-	{Name: "id", Doc: "The paper's id, in any usual spelling."},
-	{Name: "number", Doc: "The number of a merge."},
-	{Name: "key", Doc: "The list's key, for reading or for editing; for administrators, also its id."},
-	{Name: "keyId", Doc: "The id of an API key, which is not its secret."},
+var pathParams = []params.Doc{
+	{Name: "id", Text: "The paper's id, in any usual spelling."},
+	{Name: "number", Text: "The number of a merge."},
+	{Name: "key", Text: "The list's key, for reading or for editing; for administrators, also its id."},
+	{Name: "keyId", Text: "The id of an API key, which is not its secret."},
 }
 
 // documents are the OpenAPI document and the page made from it.
@@ -76,7 +79,7 @@ type documents struct {
 func newDocuments(formats []FileFormat) documents {
 	doc := openAPI()
 	nameFormats(doc, formats)
-	text, err := marshal(doc)
+	text, err := fields.JSON(doc)
 	if err != nil {
 		panic(err)
 	}
@@ -130,24 +133,19 @@ func openAPI() map[string]any {
 			parameters := []any{}
 			for _, d := range pathParams {
 				if strings.Contains(path, "{"+d.Name+"}") {
-					parameters = append(parameters, map[string]any{"name": d.Name, "in": "path", "required": true, "schema": map[string]any{"type": "string"}, "description": d.Doc})
+					parameters = append(parameters, map[string]any{"name": d.Name, "in": "path", "required": true, "schema": map[string]any{"type": "string"}, "description": d.Text})
 				}
 			}
 			for _, d := range operationParams[method+" "+path] {
-				parameters = append(parameters, d.openAPI())
+				parameters = append(parameters, d.Parameter())
 			}
 			operation.(map[string]any)["parameters"] = parameters
 			operation.(map[string]any)["security"] = securityOf(needs[routeOf(method, path)])
 		}
 	}
 	input := doc["components"].(map[string]any)["schemas"].(map[string]any)["SimilarInput"].(map[string]any)
-	for _, d := range similarTable.docs() {
-		one := d.scalar()
-		forms := []any{one, map[string]any{"type": "array", "items": one}}
-		if d.Object != nil {
-			forms = append(forms, d.Object)
-		}
-		input["properties"].(map[string]any)[d.Name] = map[string]any{"description": d.Doc, "anyOf": forms}
+	for _, d := range similarTable.Docs() {
+		input["properties"].(map[string]any)[d.Name] = d.Property()
 	}
 	return doc
 }
@@ -181,33 +179,6 @@ func securityOf(n access.Need) []any {
 	}
 	return ways
 }
-
-func (d paramDoc) openAPI() map[string]any {
-	p := map[string]any{"name": d.Name, "in": "query", "description": d.Doc, "schema": d.Schema}
-	if d.Required {
-		p["required"] = true
-	}
-	if d.Repeat {
-		p["schema"], p["explode"] = d.list(), true
-	}
-	return p
-}
-
-// scalar is the schema of one value in a body: a null is as good as absent, and a number is
-// as good as its digits.
-func (d paramDoc) scalar() map[string]any {
-	if d.Schema["type"] != "string" {
-		return map[string]any{"anyOf": []any{d.Schema, map[string]any{"type": "null"}}}
-	}
-	one := maps.Clone(d.Schema)
-	one["type"] = []any{"string", "number", "boolean", "null"}
-	if names, ok := one["enum"]; ok {
-		return map[string]any{"anyOf": []any{map[string]any{"enum": names}, map[string]any{"type": "null"}}}
-	}
-	return one
-}
-
-func (d paramDoc) list() map[string]any { return map[string]any{"type": "array", "items": d.Schema} }
 
 // openAPI is GET /openapi.json.
 func (h *handler) openAPI(c echo.Context) error {

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"time"
 
+	"paperboy/api/params"
+
 	"paperboy/api/fault"
 
 	"github.com/labstack/echo/v4"
@@ -25,7 +27,7 @@ const exportTime = 30 * time.Minute
 // export is GET /export: any search, all of it or as much as is asked for, streamed. The
 // search runs once.
 func (h *handler) export(c echo.Context) error {
-	p, err := params(c, exportTable)
+	p, err := readParams(c, exportTable)
 	if err != nil {
 		return err
 	}
@@ -81,23 +83,14 @@ type exportParams struct {
 	limit  int
 }
 
-var exportTable = table[exportParams]{
-	rows: append(required([]param[exportParams]{
+var exportTable = params.Table[exportParams]{
+	Rows: append(params.Required([]params.Param[exportParams]{
 		formatParam(func(p *exportParams) *Format { return &p.format }),
-		intParam("limit", "How many papers at most; 0 for all.", 0, MaxExport, func(p *exportParams) *int { return &p.limit }),
-	}, "format"), lift(omit(searchTable.rows, "limit"), func(p *exportParams) *SearchParams { return &p.SearchParams })...),
-	defaults: exportParams{SearchParams: searchTable.defaults},
+		params.Int("limit", "How many papers at most; 0 for all.", 0, MaxExport, func(p *exportParams) *int { return &p.limit }),
+	}, "format"), params.Lift(params.Omit(searchTable.Rows, "limit"), func(p *exportParams) *SearchParams { return &p.SearchParams })...),
+	Defaults: exportParams{SearchParams: searchTable.Defaults},
 }
 
-func formatParam[T any](at func(*T) *Format) param[T] {
-	row := enumParam("format", "jsonl: what POST /papers takes; bibtex; ris; csl-json; csv, with a header.", Formats, at)
-	set := row.set
-	row.set = func(p *T, s string) *fault.Error {
-		problem := set(p, s)
-		if problem != nil {
-			return fault.New(fault.UnsupportedFormat, "format", "%s", problem.Message)
-		}
-		return nil
-	}
-	return row
+func formatParam[T any](at func(*T) *Format) params.Param[T] {
+	return params.Coded(fault.UnsupportedFormat, params.Enum("format", "jsonl: what POST /papers takes; bibtex; ris; csl-json; csv, with a header.", Formats, at))
 }

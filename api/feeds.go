@@ -38,7 +38,7 @@ func (s *Service) PutFeed(ctx context.Context, f Feed) (Feed, error) {
 
 // feeds is GET /feeds.
 func (h *handler) feeds(c echo.Context) error {
-	if _, err := params(c, noParams); err != nil {
+	if _, err := readParams(c, noParams); err != nil {
 		return err
 	}
 	feeds, err := h.Feeds(c.Request().Context())

@@ -4,23 +4,25 @@ import (
 	"net/http"
 	"net/url"
 
+	"paperboy/api/params"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/index"
 )
 
 // gridTable are the parameters of GET /grid.
-var gridTable = table[SearchParams]{
-	rows:     wholeRows,
-	defaults: SearchParams{Match: index.MatchAuto},
+var gridTable = params.Table[SearchParams]{
+	Rows:     wholeRows,
+	Defaults: SearchParams{Match: index.MatchAuto},
 }
 
 // GridValues are the parameters of GET /grid that p has.
-func (p SearchParams) GridValues() url.Values { return gridTable.values(&p) }
+func (p SearchParams) GridValues() url.Values { return gridTable.Values(&p) }
 
 // grid is GET /grid.
 func (h *handler) grid(c echo.Context) error {
-	p, err := params(c, gridTable)
+	p, err := readParams(c, gridTable)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 
+	"paperboy/api/params"
+
 	"github.com/labstack/echo/v4"
 )
 
@@ -11,9 +13,9 @@ import (
 // its parameters are checked, and nothing else.
 
 // checked answers a HEAD whose parameters t can read.
-func checked[T any](t table[T], mediaType string) echo.HandlerFunc {
+func checked[T any](t params.Table[T], mediaType string) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if _, err := params(c, t); err != nil {
+		if _, err := readParams(c, t); err != nil {
 			return err
 		}
 		return headersOnly(c, mediaType)
@@ -27,7 +29,7 @@ func headersOnly(c echo.Context, mediaType string) error {
 
 // headOfExport is HEAD /export.
 func (h *handler) headOfExport(c echo.Context) error {
-	p, err := params(c, exportTable)
+	p, err := readParams(c, exportTable)
 	if err != nil {
 		return err
 	}
@@ -39,7 +41,7 @@ func (h *handler) headOfExport(c echo.Context) error {
 
 // headOfListExport is HEAD /lists/{key}/export.
 func (h *handler) headOfListExport(c echo.Context) error {
-	p, err := params(c, listExportTable)
+	p, err := readParams(c, listExportTable)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strings"
 
+	"paperboy/api/params"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/fault"
@@ -15,7 +17,7 @@ import (
 // ingest is POST /ingest: a body of any format, or a multipart form of files. The
 // papers are taken while the body comes; one that breaks off keeps what was taken.
 func (h *handler) ingest(c echo.Context) error {
-	p, err := params(c, ingestTable)
+	p, err := readParams(c, ingestTable)
 	if err != nil {
 		return err
 	}
@@ -70,8 +72,8 @@ type ingestParams struct {
 
 const maxFormatName = 40
 
-var ingestTable = table[ingestParams]{rows: append([]param[ingestParams]{
-	textParam("format", "Takes every file to be of this format, by the name that 'paperboy ingest --help' lists; otherwise it is recognised.", maxFormatName, func(p *ingestParams) *string { return &p.format }),
-	dateParam("as_of", "The day on which a page was seen, for dates without a year.", func(p *ingestParams) *data.Date { return &p.asOf }),
-	textParam("name", fmt.Sprintf("What a body without a file name is called in rejects and provenance, at most %d characters.", maxFileName), maxFileName, func(p *ingestParams) *string { return &p.name }),
-}, lift(addTable.rows, func(p *ingestParams) *addParams { return &p.addParams })...)}
+var ingestTable = params.Table[ingestParams]{Rows: append([]params.Param[ingestParams]{
+	params.Text("format", "Takes every file to be of this format, by the name that 'paperboy ingest --help' lists; otherwise it is recognised.", maxFormatName, func(p *ingestParams) *string { return &p.format }),
+	params.Date("as_of", "The day on which a page was seen, for dates without a year.", func(p *ingestParams) *data.Date { return &p.asOf }),
+	params.Text("name", fmt.Sprintf("What a body without a file name is called in rejects and provenance, at most %d characters.", maxFileName), maxFileName, func(p *ingestParams) *string { return &p.name }),
+}, params.Lift(addTable.Rows, func(p *ingestParams) *addParams { return &p.addParams })...)}

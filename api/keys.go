@@ -15,7 +15,7 @@ const maxKeyBody = 64 << 10
 
 // keys is GET /keys.
 func (h *handler) keys(c echo.Context) error {
-	if _, err := params(c, noParams); err != nil {
+	if _, err := readParams(c, noParams); err != nil {
 		return err
 	}
 	keys, err := h.Keys(c.Request().Context())
@@ -72,7 +72,7 @@ func parseGrace(text string) (time.Duration, error) {
 
 // revokeKey is DELETE /keys/{id}.
 func (h *handler) revokeKey(c echo.Context) error {
-	if _, err := params(c, noParams); err != nil {
+	if _, err := readParams(c, noParams); err != nil {
 		return err
 	}
 	revoked, err := h.RevokeKey(c.Request().Context(), c.Param("id"))

@@ -7,10 +7,12 @@ import (
 	"strings"
 	"time"
 
+	"paperboy/api/fields"
+	"paperboy/api/params"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/fault"
-	"paperboy/data"
 )
 
 // maxListBody holds MaxIDs ids and a note however JSON escapes them.
@@ -27,7 +29,7 @@ func (h *handler) createList(c echo.Context) error {
 			return err
 		}
 	}
-	ids, err := parseIDs(in.IDs)
+	ids, err := params.ParseIDs("ids", in.IDs)
 	if err != nil {
 		return err
 	}
@@ -40,7 +42,7 @@ func (h *handler) createList(c echo.Context) error {
 
 // lists is GET /lists, for the owner.
 func (h *handler) lists(c echo.Context) error {
-	if _, err := params(c, noParams); err != nil {
+	if _, err := readParams(c, noParams); err != nil {
 		return err
 	}
 	lists, err := h.Service.Lists(c.Request().Context())
@@ -52,7 +54,7 @@ func (h *handler) lists(c echo.Context) error {
 
 // list is GET /lists/{key}.
 func (h *handler) list(c echo.Context) error {
-	p, err := params(c, listTable)
+	p, err := readParams(c, listTable)
 	if err != nil {
 		return err
 	}
@@ -82,7 +84,7 @@ func (h *handler) renameList(c echo.Context) error {
 
 // deleteList is DELETE /lists/{key}.
 func (h *handler) deleteList(c echo.Context) error {
-	if _, err := params(c, noParams); err != nil {
+	if _, err := readParams(c, noParams); err != nil {
 		return err
 	}
 	deleted, err := h.DeleteList(c.Request().Context(), listKey(c))
@@ -104,7 +106,7 @@ func (h *handler) addToList(c echo.Context) error {
 	if len(in.IDs) == 0 {
 		return fault.New(fault.MissingParameter, "ids", "say which papers: a list of ids")
 	}
-	ids, err := parseIDs(in.IDs)
+	ids, err := params.ParseIDs("ids", in.IDs)
 	if err != nil {
 		return err
 	}
@@ -117,7 +119,7 @@ func (h *handler) addToList(c echo.Context) error {
 
 // removeFromList is DELETE /lists/{key}/papers?ids=.
 func (h *handler) removeFromList(c echo.Context) error {
-	p, err := params(c, papersTable)
+	p, err := readParams(c, papersTable)
 	if err != nil {
 		return err
 	}
@@ -151,7 +153,7 @@ func (h *handler) renewListKey(c echo.Context) error {
 
 // exportList is GET /lists/{key}/export?format=.
 func (h *handler) exportList(c echo.Context) error {
-	p, err := params(c, listExportTable)
+	p, err := readParams(c, listExportTable)
 	if err != nil {
 		return err
 	}
@@ -178,7 +180,7 @@ func fileName(name string) string {
 
 // recommendations is GET /lists/{key}/recommendations.
 func (h *handler) recommendations(c echo.Context) error {
-	p, err := params(c, recommendTable)
+	p, err := readParams(c, recommendTable)
 	if err != nil {
 		return err
 	}
@@ -189,18 +191,6 @@ func (h *handler) recommendations(c echo.Context) error {
 	return answer(c, http.StatusOK, found)
 }
 
-// parseIDs takes paper ids in every usual spelling.
-func parseIDs(spelled []string) ([]data.ID, error) {
-	var p paperParams
-	row := idsParam("ids", "", paperIDs)
-	for _, s := range spelled {
-		if problem := row.set(&p, s); problem != nil {
-			return nil, problem.Quote("ids", s)
-		}
-	}
-	return p.ids, nil
-}
-
 // ListParams say how much of a list is wanted.
 type ListParams struct {
 	Limit, Offset int
@@ -208,34 +198,33 @@ type ListParams struct {
 	Fields []string
 }
 
-var listTable = table[ListParams]{
-	rows: []param[ListParams]{
-		intParam("limit", "How many papers.", 0, MaxListPapers, func(p *ListParams) *int { return &p.Limit }),
-		intParam("offset", "How many papers to pass over.", 0, MaxListPapers, func(p *ListParams) *int { return &p.Offset }),
-		listParam("fields", fieldsDoc, PaperFieldNames, func(p *ListParams) *[]string { return &p.Fields }),
+var listTable = params.Table[ListParams]{
+	Rows: []params.Param[ListParams]{
+		params.Int("limit", "How many papers.", 0, MaxListPapers, func(p *ListParams) *int { return &p.Limit }),
+		params.Int("offset", "How many papers to pass over.", 0, MaxListPapers, func(p *ListParams) *int { return &p.Offset }),
+		fields.Param(func(p *ListParams) *[]string { return &p.Fields }),
 	},
-	defaults: ListParams{Limit: MaxListPapers},
+	Defaults: ListParams{Limit: MaxListPapers},
 }
 
 // URLValues are the parameters that ask for p, defaults left out.
-func (p ListParams) URLValues() url.Values { return listTable.values(&p) }
+func (p ListParams) URLValues() url.Values { return listTable.Values(&p) }
 
 type listExportParams struct{ format Format }
 
-var listExportTable = table[listExportParams]{
-	rows: required([]param[listExportParams]{formatParam(func(p *listExportParams) *Format { return &p.format })}, "format"),
+var listExportTable = params.Table[listExportParams]{
+	Rows: params.Required([]params.Param[listExportParams]{formatParam(func(p *listExportParams) *Format { return &p.format })}, "format"),
 }
 
 // recommendTable is similarTable without what says what is to be compared.
-var recommendTable = table[SimilarParams]{
-	rows:     append([]param[SimilarParams]{sinceParam}, omit(similarTable.rows, "like", "id", "unlike", "text")...),
-	defaults: similarTable.defaults,
+var recommendTable = params.Table[SimilarParams]{
+	Rows:     append([]params.Param[SimilarParams]{sinceParam}, params.Omit(similarTable.Rows, "like", "id", "unlike", "text")...),
+	Defaults: similarTable.Defaults,
 }
 
 // sinceParam is another name of added_after.
-var sinceParam = func() param[SimilarParams] {
-	row := timeParam("since", "Papers that came in after this moment (RFC 3339) or date: another name of added_after.",
+var sinceParam = func() params.Param[SimilarParams] {
+	row := params.Time("since", "Papers that came in after this moment (RFC 3339) or date: another name of added_after.",
 		func(p *SimilarParams) *time.Time { return &p.Filter.AddedAfter })
-	row.get = func(*SimilarParams) []string { return nil }
-	return row
+	return params.Alias(row)
 }()

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"time"
 
+	"paperboy/api/params"
+
 	"github.com/labstack/echo/v4"
 )
 
@@ -36,18 +38,18 @@ type PrunedList struct {
 	Papers int       `json:"papers"`
 }
 
-var pruneTable = table[PruneParams]{rows: []param[PruneParams]{
-	intParam("unused_days", "Lists that were neither opened nor changed for so many days.", 0, maxUnusedDays, func(p *PruneParams) *int { return &p.UnusedDays }),
-	boolParam("empty", "Only lists without papers.", func(p *PruneParams) *bool { return &p.Empty }),
-	boolParam("dry_run", "Deletes none, and says which would be.", func(p *PruneParams) *bool { return &p.DryRun }),
+var pruneTable = params.Table[PruneParams]{Rows: []params.Param[PruneParams]{
+	params.Int("unused_days", "Lists that were neither opened nor changed for so many days.", 0, maxUnusedDays, func(p *PruneParams) *int { return &p.UnusedDays }),
+	params.Bool("empty", "Only lists without papers.", func(p *PruneParams) *bool { return &p.Empty }),
+	params.Bool("dry_run", "Deletes none, and says which would be.", func(p *PruneParams) *bool { return &p.DryRun }),
 }}
 
 // URLValues are the parameters of DELETE /lists.
-func (p PruneParams) URLValues() url.Values { return pruneTable.values(&p) }
+func (p PruneParams) URLValues() url.Values { return pruneTable.Values(&p) }
 
 // pruneLists is DELETE /lists, for the owner.
 func (h *handler) pruneLists(c echo.Context) error {
-	p, err := params(c, pruneTable)
+	p, err := readParams(c, pruneTable)
 	if err != nil {
 		return err
 	}

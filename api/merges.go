@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"paperboy/api/params"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/fault"
@@ -26,20 +28,20 @@ type MergesParams struct {
 	Before int
 }
 
-var mergesTable = table[MergesParams]{
-	rows: []param[MergesParams]{
-		intParam("limit", "How many merges.", 0, MaxMerges, func(p *MergesParams) *int { return &p.Limit }),
-		intParam("before", "The next_before of the answer before.", 0, 1<<31-1, func(p *MergesParams) *int { return &p.Before }),
+var mergesTable = params.Table[MergesParams]{
+	Rows: []params.Param[MergesParams]{
+		params.Int("limit", "How many merges.", 0, MaxMerges, func(p *MergesParams) *int { return &p.Limit }),
+		params.Int("before", "The next_before of the answer before.", 0, 1<<31-1, func(p *MergesParams) *int { return &p.Before }),
 	},
-	defaults: MergesParams{Limit: 20},
+	Defaults: MergesParams{Limit: 20},
 }
 
 // URLValues are the parameters as an address carries them.
-func (p MergesParams) URLValues() url.Values { return mergesTable.values(&p) }
+func (p MergesParams) URLValues() url.Values { return mergesTable.Values(&p) }
 
 // newestMerges is GET /merges.
 func (h *handler) newestMerges(c echo.Context) error {
-	p, err := params(c, mergesTable)
+	p, err := readParams(c, mergesTable)
 	if err != nil {
 		return err
 	}
@@ -56,7 +58,7 @@ func (h *handler) merges(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := params(c, noParams); err != nil {
+	if _, err := readParams(c, noParams); err != nil {
 		return err
 	}
 	merges, err := h.Merges(c.Request().Context(), id)
@@ -125,7 +127,7 @@ func (h *handler) unmerge(c echo.Context, suffix, number string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := params(c, noParams); err != nil {
+	if _, err := readParams(c, noParams); err != nil {
 		return err
 	}
 	n, err := strconv.ParseUint(number, 10, 32)

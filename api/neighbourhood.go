@@ -5,6 +5,9 @@ import (
 	"net/url"
 	"slices"
 
+	"paperboy/api/fields"
+	"paperboy/api/params"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/data"
@@ -36,7 +39,7 @@ type NeighbourhoodParams struct {
 // Paper and the papers of Hits, most similar first, in one piece. The page is made
 // from the same value as the JSON.
 type NeighbourhoodAnswer struct {
-	Paper  PaperFields         `json:"paper"`
+	Paper  fields.Paper        `json:"paper"`
 	Hits   []SimilarHit        `json:"hits"`
 	Links  []NeighbourhoodLink `json:"links"`
 	TookMS float64             `json:"took_ms"`
@@ -52,23 +55,23 @@ type NeighbourhoodLink struct {
 
 // ParseNeighbourhood is ParseSearch for the parameters of a neighbourhood.
 func ParseNeighbourhood(v url.Values, strict bool) (p NeighbourhoodParams, notices []string, err error) {
-	return neighbourhoodTable.parse(v, strict)
+	return neighbourhoodTable.Parse(v, strict)
 }
 
 // URLValues are the parameters that ParseNeighbourhood reads as p, defaults left out.
-func (p NeighbourhoodParams) URLValues() url.Values { return neighbourhoodTable.values(&p) }
+func (p NeighbourhoodParams) URLValues() url.Values { return neighbourhoodTable.Values(&p) }
 
-var neighbourhoodTable = table[NeighbourhoodParams]{
-	rows: slices.Concat(
-		[]param[NeighbourhoodParams]{
-			intParam("n", "How many similar papers.", 1, MaxNeighbours, func(p *NeighbourhoodParams) *int { return &p.N }),
+var neighbourhoodTable = params.Table[NeighbourhoodParams]{
+	Rows: slices.Concat(
+		[]params.Param[NeighbourhoodParams]{
+			params.Int("n", "How many similar papers.", 1, MaxNeighbours, func(p *NeighbourhoodParams) *int { return &p.N }),
 		},
-		lift(filterRows, func(p *NeighbourhoodParams) *index.Filter { return &p.Filter }),
-		[]param[NeighbourhoodParams]{
-			listParam("fields", "Which of a paper's fields, separated by commas; sources are not to be had here. Default: all others.", defaultFields, func(p *NeighbourhoodParams) *[]string { return &p.Fields }),
+		params.Lift(params.FilterRows, func(p *NeighbourhoodParams) *index.Filter { return &p.Filter }),
+		[]params.Param[NeighbourhoodParams]{
+			params.List("fields", "Which of a paper's fields, separated by commas; sources are not to be had here. Default: all others.", fields.Default, func(p *NeighbourhoodParams) *[]string { return &p.Fields }),
 		},
 	),
-	defaults: NeighbourhoodParams{N: DefaultNeighbours},
+	Defaults: NeighbourhoodParams{N: DefaultNeighbours},
 }
 
 // neighbourhood is GET /papers/{id}/neighbourhood.
@@ -77,7 +80,7 @@ func (h *handler) neighbourhood(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p, err := params(c, neighbourhoodTable)
+	p, err := readParams(c, neighbourhoodTable)
 	if err != nil {
 		return err
 	}

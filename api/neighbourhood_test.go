@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"testing"
 
+	"paperboy/api/fields"
+
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/api"
@@ -51,7 +53,7 @@ func TestPaperCalledNeighbourhood(t *testing.T) {
 	if status, body := r.post("/papers?wait=visible", `{"id":"x:a/neighbourhood","title":"A neighbourhood"}`); status != http.StatusOK {
 		t.Fatalf("POST /papers: %d %s", status, body)
 	}
-	if got := answer[api.PaperFields](r, "/papers/x:a%2Fneighbourhood"); got.ID != "x:a/neighbourhood" {
+	if got := answer[fields.Paper](r, "/papers/x:a%2Fneighbourhood"); got.ID != "x:a/neighbourhood" {
 		t.Errorf("the paper: %+v", got)
 	}
 	if got := answer[api.NeighbourhoodAnswer](r, "/papers/x:a%2Fneighbourhood/neighbourhood"); got.Paper.ID != "x:a/neighbourhood" || got.Hits == nil || got.Links == nil {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 
+	"paperboy/api/params"
+
 	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/index"
@@ -82,7 +84,7 @@ func (s *Service) nearestValue(ctx context.Context, f index.Facet, value string)
 	}
 	near, least := "", len(folded)/3+1
 	for _, b := range result.Facets[f] {
-		if d := editDistance(folded, []rune(data.Fold(b.Value))); d < least {
+		if d := params.EditDistance(folded, []rune(data.Fold(b.Value))); d < least {
 			near, least = b.Key, d
 		}
 	}

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"paperboy/api/fields"
+	"paperboy/api/params"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/fault"
@@ -28,7 +31,7 @@ func (h *handler) paperOrAround(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p, err := params(c, paperTable)
+	p, err := readParams(c, paperTable)
 	if err != nil {
 		return err
 	}
@@ -37,7 +40,7 @@ func (h *handler) paperOrAround(c echo.Context) error {
 
 // lookup is GET /papers/lookup?id=.
 func (h *handler) lookup(c echo.Context) error {
-	p, err := params(c, lookupTable)
+	p, err := readParams(c, lookupTable)
 	if err != nil {
 		return err
 	}
@@ -47,16 +50,16 @@ func (h *handler) lookup(c echo.Context) error {
 	return h.answerPaper(c, p.ids[0], p.fields)
 }
 
-func (h *handler) answerPaper(c echo.Context, id data.ID, fields []string) error {
+func (h *handler) answerPaper(c echo.Context, id data.ID, names []string) error {
 	p, err := h.Paper(c.Request().Context(), id)
 	if err != nil {
 		return err
 	}
-	if fields == nil {
-		fields = explainedFields
+	if names == nil {
+		names = fields.ExplainedNames
 	}
-	explained := ExplainedPaper{PaperFields: PaperFields{Paper: p, Fields: fields}}
-	if slices.Contains(fields, fieldProvenance) || slices.Contains(fields, fieldWarnings) {
+	explained := fields.Explained{Paper: fields.Paper{Paper: p, Fields: names}}
+	if slices.Contains(names, fields.Provenance) || slices.Contains(names, fields.Warnings) {
 		if explained.Explanation, err = h.Explain(c.Request().Context(), id); err != nil {
 			return err
 		}
@@ -66,7 +69,7 @@ func (h *handler) answerPaper(c echo.Context, id data.ID, fields []string) error
 
 // papersByID is GET /papers?ids=.
 func (h *handler) papersByID(c echo.Context) error {
-	p, err := params(c, papersTable)
+	p, err := readParams(c, papersTable)
 	if err != nil {
 		return err
 	}
@@ -89,41 +92,16 @@ type paperParams struct {
 func paperIDs(p *paperParams) *[]data.ID   { return &p.ids }
 func paperFields(p *paperParams) *[]string { return &p.fields }
 
-var paperTable = table[paperParams]{rows: []param[paperParams]{
-	listParam("fields", "Which of the paper's fields, separated by commas. Default: all.", explainedFields, paperFields),
+var paperTable = params.Table[paperParams]{Rows: []params.Param[paperParams]{
+	params.List("fields", "Which of the paper's fields, separated by commas. Default: all.", fields.ExplainedNames, paperFields),
 }}
 
-var lookupTable = table[paperParams]{rows: required([]param[paperParams]{
-	once(idsParam("id", "The paper's id, in any spelling.", paperIDs)),
-	listParam("fields", "Which of the paper's fields, separated by commas. Default: all.", explainedFields, paperFields),
+var lookupTable = params.Table[paperParams]{Rows: params.Required([]params.Param[paperParams]{
+	params.Once(params.IDs("id", "The paper's id, in any spelling.", paperIDs)),
+	params.List("fields", "Which of the paper's fields, separated by commas. Default: all.", fields.ExplainedNames, paperFields),
 }, "id")}
 
-var papersTable = table[paperParams]{rows: []param[paperParams]{
-	idListParam("ids", "At most 100 ids, separated by commas.", paperIDs),
-	idsParam("id", "A paper's id, which may hold commas; repeatable.", paperIDs),
+var papersTable = params.Table[paperParams]{Rows: []params.Param[paperParams]{
+	params.IDList("ids", "At most 100 ids, separated by commas.", paperIDs),
+	params.IDs("id", "A paper's id, which may hold commas; repeatable.", paperIDs),
 }}
-
-// idListParam is idsParam with commas between the ids.
-func idListParam[T any](name, doc string, at func(*T) *[]data.ID) param[T] {
-	row := idsParam(name, doc, at)
-	one := row.set
-	row.Schema = map[string]any{"type": "string"}
-	row.set = func(p *T, s string) *fault.Error {
-		for _, id := range strings.Split(s, ",") {
-			if id = strings.TrimSpace(id); id == "" {
-				continue
-			}
-			if problem := one(p, id); problem != nil {
-				return problem
-			}
-		}
-		return nil
-	}
-	return row
-}
-
-// once is row for one value.
-func once[T any](row param[T]) param[T] {
-	row.Repeat = false
-	return row
-}

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"time"
 
+	"paperboy/api/params"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/fault"
@@ -24,7 +26,7 @@ const (
 
 // addPapers is POST /papers.
 func (h *handler) addPapers(c echo.Context) error {
-	p, err := params(c, addTable)
+	p, err := readParams(c, addTable)
 	if err != nil {
 		return err
 	}
@@ -75,7 +77,7 @@ func (h *handler) deletePaper(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := params(c, noParams); err != nil {
+	if _, err := readParams(c, noParams); err != nil {
 		return err
 	}
 	deleted, err := h.DeletePapers(c.Request().Context(), Deletion{IDs: []data.ID{id}})
@@ -90,7 +92,7 @@ func (h *handler) deletePaper(c echo.Context) error {
 
 // deletePapers is DELETE /papers?source=, ?ids= and ?q=.
 func (h *handler) deletePapers(c echo.Context) error {
-	p, err := params(c, deleteTable)
+	p, err := readParams(c, deleteTable)
 	if err != nil {
 		return err
 	}
@@ -117,7 +119,7 @@ func (h *handler) deletePapers(c echo.Context) error {
 	return answer(c, http.StatusOK, deleted)
 }
 
-var noParams = table[struct{}]{}
+var noParams = params.Table[struct{}]{}
 
 // visible is the one thing that ?wait= can wait for.
 const visible = "visible"
@@ -127,9 +129,9 @@ type addParams struct {
 	undelete bool
 }
 
-var addTable = table[addParams]{rows: []param[addParams]{
-	enumParam("wait", "visible: answer once the papers can be searched.", []string{visible}, func(p *addParams) *string { return &p.wait }),
-	boolParam("undelete", "Restores papers that were deleted and come again.", func(p *addParams) *bool { return &p.undelete }),
+var addTable = params.Table[addParams]{Rows: []params.Param[addParams]{
+	params.Enum("wait", "visible: answer once the papers can be searched.", []string{visible}, func(p *addParams) *string { return &p.wait }),
+	params.Bool("undelete", "Restores papers that were deleted and come again.", func(p *addParams) *bool { return &p.undelete }),
 }}
 
 type deleteParams struct {
@@ -139,12 +141,12 @@ type deleteParams struct {
 	dryRun   bool
 }
 
-var deleteTable = table[deleteParams]{
-	rows: append([]param[deleteParams]{
-		idListParam("ids", "Papers to delete, separated by commas.", func(p *deleteParams) *[]data.ID { return &p.ids }),
-		idsParam("id", "A paper to delete, whose id may hold commas; repeatable.", func(p *deleteParams) *[]data.ID { return &p.ids }),
-		textParam("location", "With ids: only what was read from addresses that begin with this.", maxLocationLength, func(p *deleteParams) *string { return &p.location }),
-		boolParam("dry_run", "Counts and deletes nothing.", func(p *deleteParams) *bool { return &p.dryRun }),
-	}, lift(searchTable.rows, func(p *deleteParams) *SearchParams { return &p.SearchParams })...),
-	defaults: deleteParams{SearchParams: searchTable.defaults},
+var deleteTable = params.Table[deleteParams]{
+	Rows: append([]params.Param[deleteParams]{
+		params.IDList("ids", "Papers to delete, separated by commas.", func(p *deleteParams) *[]data.ID { return &p.ids }),
+		params.IDs("id", "A paper to delete, whose id may hold commas; repeatable.", func(p *deleteParams) *[]data.ID { return &p.ids }),
+		params.Text("location", "With ids: only what was read from addresses that begin with this.", maxLocationLength, func(p *deleteParams) *string { return &p.location }),
+		params.Bool("dry_run", "Counts and deletes nothing.", func(p *deleteParams) *bool { return &p.dryRun }),
+	}, params.Lift(searchTable.Rows, func(p *deleteParams) *SearchParams { return &p.SearchParams })...),
+	Defaults: deleteParams{SearchParams: searchTable.Defaults},
 }

@@ -6,6 +6,9 @@ import (
 	"strconv"
 	"strings"
 
+	"paperboy/api/fields"
+	"paperboy/api/params"
+
 	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/index"
@@ -45,19 +48,19 @@ type BetweenParams struct {
 
 // ParseSimilar is ParseSearch for the parameters of similar papers.
 func ParseSimilar(v url.Values, strict bool) (p SimilarParams, notices []string, err error) {
-	return similarTable.parse(v, strict)
+	return similarTable.Parse(v, strict)
 }
 
 // ParseBetween is ParseSearch for the parameters of papers between two.
 func ParseBetween(v url.Values, strict bool) (p BetweenParams, notices []string, err error) {
-	return betweenTable.parse(v, strict)
+	return betweenTable.Parse(v, strict)
 }
 
 // URLValues are the parameters that ParseSimilar reads as p, defaults left out.
-func (p SimilarParams) URLValues() url.Values { return similarTable.values(&p) }
+func (p SimilarParams) URLValues() url.Values { return similarTable.Values(&p) }
 
 // URLValues are the parameters that ParseBetween reads as p, defaults left out.
-func (p BetweenParams) URLValues() url.Values { return betweenTable.values(&p) }
+func (p BetweenParams) URLValues() url.Values { return betweenTable.Values(&p) }
 
 // defaultSimilar is how many hits an answer has that did not ask for a number.
 const defaultSimilar = 10
@@ -66,77 +69,62 @@ const defaultSimilar = 10
 var defaultTuning = Tuning{SharedTerms: DefaultSharedTerms, Limit: defaultSimilar}
 
 var tuningRows = slices.Concat(
-	[]param[Tuning]{
-		wordsParam("without_terms", "A term that is not to count, as shared_terms of an answer says it, or any word in all its forms; repeatable.", func(t *Tuning) *[]string { return &t.WithoutTerms }),
+	[]params.Param[Tuning]{
+		params.Words("without_terms", "A term that is not to count, as shared_terms of an answer says it, or any word in all its forms; repeatable.", func(t *Tuning) *[]string { return &t.WithoutTerms }),
 		boostsParam(boostTerms, "How many times as much a term is to count, as term:factor, or in JSON as an object: from 0, not at all, over 0.5, half, to 10; repeatable. Several factors of one term multiply.", func(t *Tuning) *[]Boost { return &t.BoostTerms }),
-		numberParam("variety", "Trades nearness for variety: from 0, the nearest papers, to 1, those least like each other. 0.3 is felt.", recommend.MaxVariety, func(t *Tuning) *float64 { return &t.Variety }),
-		intParam("shared_terms", "How many of the terms that a hit shares to name, the heaviest; other_terms sums up the rest. 250 are all; 0 is 8.", 0, index.MaxTerms, func(t *Tuning) *int { return &t.SharedTerms }),
+		params.Number("variety", "Trades nearness for variety: from 0, the nearest papers, to 1, those least like each other. 0.3 is felt.", recommend.MaxVariety, func(t *Tuning) *float64 { return &t.Variety }),
+		params.Int("shared_terms", "How many of the terms that a hit shares to name, the heaviest; other_terms sums up the rest. 250 are all; 0 is 8.", 0, index.MaxTerms, func(t *Tuning) *int { return &t.SharedTerms }),
 	},
-	lift(filterRows, func(t *Tuning) *index.Filter { return &t.Filter }),
-	[]param[Tuning]{
-		intParam("limit", "How many hits, near-duplicates not counted.", 0, MaxLimit, func(t *Tuning) *int { return &t.Limit }),
-		listParam("fields", fieldsDoc, PaperFieldNames, func(t *Tuning) *[]string { return &t.Fields }),
+	params.Lift(params.FilterRows, func(t *Tuning) *index.Filter { return &t.Filter }),
+	[]params.Param[Tuning]{
+		params.Int("limit", "How many hits, near-duplicates not counted.", 0, params.MaxLimit, func(t *Tuning) *int { return &t.Limit }),
+		fields.Param(func(t *Tuning) *[]string { return &t.Fields }),
 	},
 )
 
-var similarTable = table[SimilarParams]{
-	rows: slices.Concat(
-		[]param[SimilarParams]{
-			idsParam("like", "A paper to be like; repeatable.", func(p *SimilarParams) *[]data.ID { return &p.Like }),
+var similarTable = params.Table[SimilarParams]{
+	Rows: slices.Concat(
+		[]params.Param[SimilarParams]{
+			params.IDs("like", "A paper to be like; repeatable.", func(p *SimilarParams) *[]data.ID { return &p.Like }),
 			likeAsID,
-			idsParam("unlike", "A paper to be unlike; repeatable.", func(p *SimilarParams) *[]data.ID { return &p.Unlike }),
-			textParam("text", "A text to be like: an abstract, or a title, an empty line and an abstract.", MaxTextLength, func(p *SimilarParams) *string { return &p.Text }),
+			params.IDs("unlike", "A paper to be unlike; repeatable.", func(p *SimilarParams) *[]data.ID { return &p.Unlike }),
+			params.Text("text", "A text to be like: an abstract, or a title, an empty line and an abstract.", MaxTextLength, func(p *SimilarParams) *string { return &p.Text }),
 		},
-		lift(tuningRows, func(p *SimilarParams) *Tuning { return &p.Tuning }),
+		params.Lift(tuningRows, func(p *SimilarParams) *Tuning { return &p.Tuning }),
 	),
-	defaults: SimilarParams{Tuning: defaultTuning},
+	Defaults: SimilarParams{Tuning: defaultTuning},
 }
 
-var betweenTable = table[BetweenParams]{
-	rows: required(slices.Concat(
-		[]param[BetweenParams]{
-			idParam("a", "The one paper. Needed.", func(p *BetweenParams) *data.ID { return &p.A }),
-			idParam("b", "The other paper. Needed.", func(p *BetweenParams) *data.ID { return &p.B }),
+var betweenTable = params.Table[BetweenParams]{
+	Rows: params.Required(slices.Concat(
+		[]params.Param[BetweenParams]{
+			params.ID("a", "The one paper. Needed.", func(p *BetweenParams) *data.ID { return &p.A }),
+			params.ID("b", "The other paper. Needed.", func(p *BetweenParams) *data.ID { return &p.B }),
 		},
-		lift(tuningRows, func(p *BetweenParams) *Tuning { return &p.Tuning }),
+		params.Lift(tuningRows, func(p *BetweenParams) *Tuning { return &p.Tuning }),
 	), "a", "b"),
-	defaults: BetweenParams{Tuning: defaultTuning},
+	Defaults: BetweenParams{Tuning: defaultTuning},
 }
 
 // boostTerms is the parameter that is an object in JSON.
 const boostTerms = "boost_terms"
 
 // likeAsID lets a link say id= for the one paper that it is about.
-var likeAsID = func() param[SimilarParams] {
-	row := idsParam("id", "Another name of like.", func(p *SimilarParams) *[]data.ID { return &p.Like })
-	row.get = func(*SimilarParams) []string { return nil }
-	return row
+var likeAsID = func() params.Param[SimilarParams] {
+	row := params.IDs("id", "Another name of like.", func(p *SimilarParams) *[]data.ID { return &p.Like })
+	return params.Alias(row)
 }()
 
-func wordsParam[T any](name, doc string, at func(*T) *[]string) param[T] {
-	return param[T]{
-		paramDoc: paramDoc{Name: name, Doc: doc, Repeat: true, Schema: map[string]any{"type": "string", "maxLength": maxValueLength}},
-		set: func(p *T, s string) *fault.Error {
-			problem := checkValue(name, s, len(*at(p)))
-			if problem == nil {
-				*at(p) = append(*at(p), s)
-			}
-			return problem
-		},
-		get: func(p *T) []string { return *at(p) },
-	}
-}
-
 // boostsParam takes terms and factors with a colon between; a term may have one too.
-func boostsParam[T any](name, doc string, at func(*T) *[]Boost) param[T] {
-	return param[T]{
-		paramDoc: paramDoc{
-			Name: name, Doc: doc, Repeat: true,
-			Schema: map[string]any{"type": "string", "maxLength": maxValueLength, "pattern": `^(.*\S.*:(\d(\.\d+)?|10(\.0+)?))?$`},
+func boostsParam[T any](name, doc string, at func(*T) *[]Boost) params.Param[T] {
+	return params.Param[T]{
+		Doc: params.Doc{
+			Name: name, Text: doc, Repeat: true,
+			Schema: map[string]any{"type": "string", "maxLength": params.MaxValueLength, "pattern": `^(.*\S.*:(\d(\.\d+)?|10(\.0+)?))?$`},
 			Object: map[string]any{"type": "object", "additionalProperties": map[string]any{"type": "number", "minimum": 0, "maximum": recommend.MaxBoost}},
 		},
-		set: func(p *T, s string) *fault.Error {
-			if problem := checkValue(name, s, len(*at(p))); problem != nil {
+		Set: func(p *T, s string) *fault.Error {
+			if problem := params.CheckValue(name, s, len(*at(p))); problem != nil {
 				return problem
 			}
 			colon := strings.LastIndexByte(s, ':')
@@ -153,7 +141,7 @@ func boostsParam[T any](name, doc string, at func(*T) *[]Boost) param[T] {
 			*at(p) = append(*at(p), Boost{Term: s[:colon], Factor: factor})
 			return nil
 		},
-		get: func(p *T) []string {
+		Get: func(p *T) []string {
 			var boosts []string
 			for _, b := range *at(p) {
 				boosts = append(boosts, b.Term+":"+strconv.FormatFloat(b.Factor, 'g', -1, 64))

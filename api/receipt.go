@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"time"
 
+	"paperboy/api/params"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/data"
@@ -36,23 +38,23 @@ type Claim struct {
 
 // receiptTable has no parameters of paging, order or form: the receipt is of all that
 // a search finds.
-var receiptTable = table[ReceiptParams]{
-	rows: append(
-		lift(wholeRows, func(p *ReceiptParams) *SearchParams { return &p.SearchParams }),
-		timeParam("at", "Of a receipt given out: when.", func(p *ReceiptParams) *time.Time { return &p.Claim.At }),
-		intParam("sequence", "Of a receipt given out: the state of the index.", 0, 1<<53-1, func(p *ReceiptParams) *data.Sequence { return &p.Claim.Sequence }),
-		intParam("schema", "Of a receipt given out: the schema of the index.", 0, 1<<31-1, func(p *ReceiptParams) *int { return &p.Claim.Schema }),
-		intParam("papers", "Of a receipt given out: how many papers there were.", 0, 1<<31-1, func(p *ReceiptParams) *int { return &p.Claim.Papers }),
-		intParam("total", "Of a receipt given out: how many papers were found.", 0, 1<<31-1, func(p *ReceiptParams) *int { return &p.Claim.Total }),
-		textParam("sha256", "Of a receipt given out: the digest of the ids found.", 64, func(p *ReceiptParams) *string { return &p.Claim.SHA256 }),
-		textParam("signature", "Of a receipt given out: its signature.", 64, func(p *ReceiptParams) *string { return &p.Claim.Signature }),
+var receiptTable = params.Table[ReceiptParams]{
+	Rows: append(
+		params.Lift(wholeRows, func(p *ReceiptParams) *SearchParams { return &p.SearchParams }),
+		params.Time("at", "Of a receipt given out: when.", func(p *ReceiptParams) *time.Time { return &p.Claim.At }),
+		params.Int("sequence", "Of a receipt given out: the state of the index.", 0, 1<<53-1, func(p *ReceiptParams) *data.Sequence { return &p.Claim.Sequence }),
+		params.Int("schema", "Of a receipt given out: the schema of the index.", 0, 1<<31-1, func(p *ReceiptParams) *int { return &p.Claim.Schema }),
+		params.Int("papers", "Of a receipt given out: how many papers there were.", 0, 1<<31-1, func(p *ReceiptParams) *int { return &p.Claim.Papers }),
+		params.Int("total", "Of a receipt given out: how many papers were found.", 0, 1<<31-1, func(p *ReceiptParams) *int { return &p.Claim.Total }),
+		params.Text("sha256", "Of a receipt given out: the digest of the ids found.", 64, func(p *ReceiptParams) *string { return &p.Claim.SHA256 }),
+		params.Text("signature", "Of a receipt given out: its signature.", 64, func(p *ReceiptParams) *string { return &p.Claim.Signature }),
 	),
-	defaults: ReceiptParams{SearchParams: SearchParams{Match: searchTable.defaults.Match}},
+	Defaults: ReceiptParams{SearchParams: SearchParams{Match: searchTable.Defaults.Match}},
 }
 
 // ParseReceipt reads the parameters of a receipt; strict as for ParseSearch.
 func ParseReceipt(v url.Values, strict bool) (p ReceiptParams, notices []string, err error) {
-	p, notices, err = receiptTable.parse(v, strict)
+	p, notices, err = receiptTable.Parse(v, strict)
 	if problem := p.contradiction(); err == nil && problem != nil && strict {
 		err = problem
 	}
@@ -60,18 +62,18 @@ func ParseReceipt(v url.Values, strict bool) (p ReceiptParams, notices []string,
 }
 
 // URLValues are the parameters that ParseReceipt reads as p, defaults left out.
-func (p ReceiptParams) URLValues() url.Values { return receiptTable.values(&p) }
+func (p ReceiptParams) URLValues() url.Values { return receiptTable.Values(&p) }
 
 // Search is the search of a receipt, as GET /search and /export take it.
 func (p ReceiptParams) Search() SearchParams {
-	search := searchTable.defaults
+	search := searchTable.Defaults
 	search.Q, search.Match, search.Filter = p.Q, p.Match, p.Filter
 	return search
 }
 
 // receipt is GET /receipt.
 func (h *handler) receipt(c echo.Context) error {
-	p, err := params(c, receiptTable)
+	p, err := readParams(c, receiptTable)
 	if err != nil {
 		return err
 	}

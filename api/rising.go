@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"net/url"
 
+	"paperboy/api/params"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/data"
@@ -17,25 +19,25 @@ type RisingParams struct {
 	Limit int
 }
 
-var risingTable = table[RisingParams]{
-	rows: []param[RisingParams]{
-		dateParam("month", "The last of the three months looked at, as YYYY-MM. Default: the last that the library seems to have whole.", func(p *RisingParams) *data.Date { return &p.Month }),
-		intParam("limit", "How many phrases.", 0, index.MaxRising, func(p *RisingParams) *int { return &p.Limit }),
+var risingTable = params.Table[RisingParams]{
+	Rows: []params.Param[RisingParams]{
+		params.Date("month", "The last of the three months looked at, as YYYY-MM. Default: the last that the library seems to have whole.", func(p *RisingParams) *data.Date { return &p.Month }),
+		params.Int("limit", "How many phrases.", 0, index.MaxRising, func(p *RisingParams) *int { return &p.Limit }),
 	},
-	defaults: RisingParams{Limit: 20},
+	Defaults: RisingParams{Limit: 20},
 }
 
 // ParseRising reads the parameters; strict as for ParseSearch.
 func ParseRising(v url.Values, strict bool) (RisingParams, []string, error) {
-	return risingTable.parse(v, strict)
+	return risingTable.Parse(v, strict)
 }
 
 // URLValues are the parameters that ParseRising reads as p, defaults left out.
-func (p RisingParams) URLValues() url.Values { return risingTable.values(&p) }
+func (p RisingParams) URLValues() url.Values { return risingTable.Values(&p) }
 
 // rising is GET /rising.
 func (h *handler) rising(c echo.Context) error {
-	p, err := params(c, risingTable)
+	p, err := readParams(c, risingTable)
 	if err != nil {
 		return err
 	}

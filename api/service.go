@@ -11,6 +11,9 @@ import (
 	"sync/atomic"
 	"time"
 
+	"paperboy/api/fields"
+	"paperboy/api/params"
+
 	"paperboy/api/access"
 	"paperboy/api/fair"
 	"paperboy/api/fault"
@@ -84,7 +87,7 @@ func New(o Options) *Service {
 // Search answers one search.
 func (s *Service) Search(ctx context.Context, p SearchParams) (SearchAnswer, error) {
 	start := s.Now()
-	if err := searchTable.validate(&p); err != nil {
+	if err := searchTable.Validate(&p); err != nil {
 		return SearchAnswer{}, err
 	}
 	found, err := s.find(ctx, p)
@@ -132,7 +135,7 @@ func (s *Service) Search(ctx context.Context, p SearchParams) (SearchAnswer, err
 	for i, h := range result.Hits {
 		numbers[i] = h.Number
 	}
-	papers, err := s.papers(ctx, numbers, p.Fields)
+	papers, err := fields.LookUp(ctx, s.Store, numbers, p.Fields)
 	if err != nil {
 		return SearchAnswer{}, fmt.Errorf("search: %w", err)
 	}
@@ -250,9 +253,9 @@ func (s *Service) Paper(ctx context.Context, id data.ID) (data.Paper, error) {
 
 // Papers returns the papers that answer to at most MaxIDs ids, in their order.
 func (s *Service) Papers(ctx context.Context, ids []data.ID) (PapersAnswer, error) {
-	answer := PapersAnswer{Papers: []PaperFields{}, Missing: []data.ID{}}
-	if len(ids) > MaxIDs {
-		return answer, fault.New(fault.TooManyValues, "ids", "%d ids, at most %d", len(ids), MaxIDs)
+	answer := PapersAnswer{Papers: []fields.Paper{}, Missing: []data.ID{}}
+	if len(ids) > params.MaxIDs {
+		return answer, fault.New(fault.TooManyValues, "ids", "%d ids, at most %d", len(ids), params.MaxIDs)
 	}
 	numbers, err := s.Store.Resolve(ctx, ids)
 	if err != nil {
@@ -262,7 +265,7 @@ func (s *Service) Papers(ctx context.Context, ids []data.ID) (PapersAnswer, erro
 	for _, n := range numbers {
 		found = append(found, n)
 	}
-	papers, err := s.papers(ctx, found, nil)
+	papers, err := fields.LookUp(ctx, s.Store, found, nil)
 	if err != nil {
 		return answer, fmt.Errorf("papers: %w", err)
 	}
@@ -274,35 +277,6 @@ func (s *Service) Papers(ctx context.Context, ids []data.ID) (PapersAnswer, erro
 		}
 	}
 	return answer, nil
-}
-
-// papers looks up the papers of numbers, with their sources if fields has them.
-func (s *Service) papers(ctx context.Context, numbers []data.Number, fields []string) (map[data.Number]PaperFields, error) {
-	lookUp := s.Store.Papers
-	if wantsSources(fields) {
-		lookUp = s.Store.PapersWithSources
-	}
-	found, err := lookUp(ctx, numbers)
-	if err != nil {
-		return nil, err
-	}
-	papers := make(map[data.Number]PaperFields, len(found))
-	for n, p := range found {
-		papers[n] = PaperFields{Paper: p, Fields: fields}
-	}
-	return papers, nil
-}
-
-// reduced is a paper, which came without its sources, with them if fields has them.
-func (s *Service) reduced(ctx context.Context, p data.Paper, fields []string) (PaperFields, error) {
-	if wantsSources(fields) {
-		whole, _, err := s.Store.Paper(ctx, p.ID)
-		if err != nil {
-			return PaperFields{}, err
-		}
-		p = whole
-	}
-	return PaperFields{Paper: p, Fields: fields}, nil
 }
 
 // since is the milliseconds from start on, to a microsecond.

@@ -194,7 +194,7 @@ const pageSize = 250
 // all finds all papers of p in its order, at most most; what says for whom.
 func (s *Service) all(ctx context.Context, p SearchParams, what string, most int) (index.Request, index.Result, error) {
 	p.Limit, p.Offset, p.Cursor, p.Facets, p.Explain = 0, 0, "", nil, false
-	if err := searchTable.validate(&p); err != nil {
+	if err := searchTable.Validate(&p); err != nil {
 		return index.Request{}, index.Result{}, err
 	}
 	request, err := p.request()

@@ -9,6 +9,9 @@ import (
 	"io"
 	"slices"
 
+	"paperboy/api/fields"
+	"paperboy/api/params"
+
 	"paperboy/api/fair"
 	"paperboy/api/fault"
 	"paperboy/data"
@@ -90,7 +93,7 @@ func (s *Service) exportPapers(ctx context.Context, numbers []data.Number, field
 }
 
 func (s *Service) writePapers(ctx context.Context, numbers []data.Number, out export) error {
-	papers, err := s.papers(ctx, numbers, out.fields)
+	papers, err := fields.LookUp(ctx, s.Store, numbers, out.fields)
 	if err != nil {
 		return err
 	}
@@ -125,15 +128,15 @@ func (e export) end() error {
 	return e.Flush()
 }
 
-func newExport(w io.Writer, f Format, fields []string) (export, error) {
+func newExport(w io.Writer, f Format, names []string) (export, error) {
 	out := export{Writer: bufio.NewWriterSize(w, 64<<10)}
 	switch f {
 	case JSONL:
-		if out.fields = fields; fields == nil {
-			out.fields = PaperFieldNames
+		if out.fields = names; names == nil {
+			out.fields = fields.Names
 		}
 		out.write = func(p data.Paper, note string) error {
-			return writeLine(out, PaperFields{Paper: p, Fields: out.fields}, note)
+			return writeLine(out, fields.Paper{Paper: p, Fields: out.fields}, note)
 		}
 	case BibTeX:
 		out.write = newBibTeX(out.Writer).write
@@ -146,28 +149,18 @@ func newExport(w io.Writer, f Format, fields []string) (export, error) {
 		rows := newCSV(out.Writer)
 		out.write, out.close = rows.write, rows.end
 	default:
-		problem := notAmong("format", string(f), Formats).Quote("format", string(f))
+		problem := params.NotAmong("format", string(f), Formats).Quote("format", string(f))
 		return out, fault.New(fault.UnsupportedFormat, "format", "%s", problem.Message)
 	}
 	return out, nil
 }
 
-// writeLine writes a paper as a line of JSON. A note is one field more, which an
-// ingest does not mind.
-func writeLine(w io.Writer, p PaperFields, note string) error {
-	line, err := marshal(p)
+// writeLine writes a paper as a line of JSON, with its note, which an ingest ignores.
+func writeLine(w io.Writer, p fields.Paper, note string) error {
+	line, err := fields.JSON(fields.Annotated{Paper: p, Note: note})
 	if err != nil {
 		return err
-	}
-	if note != "" {
-		text, err := marshal(note)
-		if err != nil {
-			return err
-		}
-		line = slices.Concat(bytes.TrimSuffix(line, []byte("}\n")), []byte(`,"note":`), bytes.TrimSpace(text), []byte("}\n"))
 	}
 	_, err = w.Write(line)
 	return err
 }
-
-func wantsSources(fields []string) bool { return slices.Contains(fields, "sources") }

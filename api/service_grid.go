@@ -16,7 +16,7 @@ import (
 func (s *Service) Grid(ctx context.Context, p SearchParams) (GridAnswer, error) {
 	start := s.Now()
 	a := GridAnswer{Dates: []index.Bucket{}, AuthorCounts: []index.Bucket{}, Counts: [][]int{}}
-	if err := gridTable.validate(&p); err != nil {
+	if err := gridTable.Validate(&p); err != nil {
 		return a, err
 	}
 	whole := SearchParams{Q: p.Q, Match: p.Match, Filter: p.Filter.WithoutOwn(index.FacetDate, index.FacetAuthorCount)}

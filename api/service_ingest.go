@@ -8,6 +8,8 @@ import (
 	"slices"
 	"time"
 
+	"paperboy/api/params"
+
 	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/data/audit"
@@ -93,7 +95,7 @@ func (s *Service) IngestFiles(ctx context.Context, files iter.Seq2[File, error],
 		for i, f := range known {
 			names[i] = f.Name
 		}
-		problem := notAmong("format", p.Format, names)
+		problem := params.NotAmong("format", p.Format, names)
 		return a, problem.Quote("format", p.Format)
 	}
 	if err := enter(ctx, s.ingests, ingestPatience, "uploads"); err != nil {

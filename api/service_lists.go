@@ -10,6 +10,9 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"paperboy/api/fields"
+	"paperboy/api/params"
+
 	"paperboy/api/access"
 	"paperboy/api/fault"
 	"paperboy/data"
@@ -117,7 +120,7 @@ func (s *Service) List(ctx context.Context, key ListKey) (List, error) {
 // ListPapers returns the list that a key opens with its papers, the one last
 // added first.
 func (s *Service) ListPapers(ctx context.Context, key ListKey, p ListParams) (ListAnswer, error) {
-	if err := listTable.validate(&p); err != nil {
+	if err := listTable.Validate(&p); err != nil {
 		return ListAnswer{}, err
 	}
 	l, listed, err := s.listed(ctx, key)
@@ -136,7 +139,7 @@ func (s *Service) ListPapers(ctx context.Context, key ListKey, p ListParams) (Li
 	answer.Total = len(live)
 	live = live[min(p.Offset, len(live)):]
 	live = live[:min(p.Limit, len(live))]
-	papers, err := s.papers(ctx, numbersOf(live), p.Fields)
+	papers, err := fields.LookUp(ctx, s.Store, numbersOf(live), p.Fields)
 	if err != nil {
 		return ListAnswer{}, fmt.Errorf("read list: %w", err)
 	}
@@ -298,7 +301,7 @@ func (s *Service) DeleteList(ctx context.Context, key ListKey) (List, error) {
 // PruneLists deletes the lists that were not used for long.
 func (s *Service) PruneLists(ctx context.Context, p PruneParams) (PruneAnswer, error) {
 	answer := PruneAnswer{DryRun: p.DryRun, Lists: []PrunedList{}}
-	if err := pruneTable.validate(&p); err != nil {
+	if err := pruneTable.Validate(&p); err != nil {
 		return answer, err
 	}
 	if p.UnusedDays == 0 && !p.Empty {
@@ -361,8 +364,8 @@ func (s *Service) ExportList(ctx context.Context, key ListKey, f Format, w io.Wr
 	if err != nil {
 		return err
 	}
-	for part := range slices.Chunk(listed, MaxIDs) {
-		papers, err := s.papers(ctx, numbersOf(part), out.fields)
+	for part := range slices.Chunk(listed, params.MaxIDs) {
+		papers, err := fields.LookUp(ctx, s.Store, numbersOf(part), out.fields)
 		if err != nil {
 			return fmt.Errorf("export list: %w", err)
 		}
@@ -381,7 +384,7 @@ func (s *Service) ExportList(ctx context.Context, key ListKey, f Format, w io.Wr
 // comes back. Like, Unlike and Text are ignored.
 func (s *Service) RecommendFor(ctx context.Context, key ListKey, p SimilarParams) (RecommendationsAnswer, error) {
 	start := s.Now()
-	if err := recommendTable.validate(&p); err != nil {
+	if err := recommendTable.Validate(&p); err != nil {
 		return RecommendationsAnswer{}, err
 	}
 	l, listed, err := s.listed(ctx, key)

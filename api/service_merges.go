@@ -44,7 +44,7 @@ func (s *Service) Merges(ctx context.Context, id data.ID) (MergesAnswer, error) 
 
 // NewestMerges says what became one paper in the whole library, the newest first.
 func (s *Service) NewestMerges(ctx context.Context, p MergesParams) (MergesAnswer, error) {
-	if err := mergesTable.validate(&p); err != nil {
+	if err := mergesTable.Validate(&p); err != nil {
 		return MergesAnswer{}, err
 	}
 	merges, err := s.Store.NewestMerges(ctx, MergeNumber(p.Before), p.Limit+1)

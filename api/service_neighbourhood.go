@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 
+	"paperboy/api/fields"
+
 	"paperboy/data"
 )
 
@@ -10,7 +12,7 @@ import (
 // does, and which of them all are alike.
 func (s *Service) Neighbourhood(ctx context.Context, id data.ID, p NeighbourhoodParams) (NeighbourhoodAnswer, error) {
 	start := s.Now()
-	if err := neighbourhoodTable.validate(&p); err != nil {
+	if err := neighbourhoodTable.Validate(&p); err != nil {
 		return NeighbourhoodAnswer{}, err
 	}
 	n, err := s.Recommender.Neighbourhood(ctx, id, p.N, p.Filter)
@@ -18,13 +20,13 @@ func (s *Service) Neighbourhood(ctx context.Context, id data.ID, p Neighbourhood
 		return NeighbourhoodAnswer{}, err
 	}
 	answer := NeighbourhoodAnswer{
-		Paper: PaperFields{n.Paper, p.Fields},
+		Paper: fields.Paper{Paper: n.Paper, Fields: p.Fields},
 		Hits:  make([]SimilarHit, 0, len(n.Neighbours)),
 		Links: make([]NeighbourhoodLink, 0, len(n.Links)),
 	}
 	ids := []data.ID{n.Paper.ID}
 	for _, h := range n.Neighbours {
-		answer.Hits = append(answer.Hits, newSimilarHit(h, PaperFields{h.Paper, p.Fields}, 0))
+		answer.Hits = append(answer.Hits, newSimilarHit(h, fields.Paper{Paper: h.Paper, Fields: p.Fields}, 0))
 		ids = append(ids, h.Paper.ID)
 	}
 	for _, l := range n.Links {

@@ -34,7 +34,7 @@ const (
 //
 // What is committed during the moment of the search may be counted as come in since.
 func (s *Service) Receipt(ctx context.Context, p ReceiptParams) (ReceiptAnswer, error) {
-	if err := receiptTable.validate(&p); err != nil {
+	if err := receiptTable.Validate(&p); err != nil {
 		return ReceiptAnswer{}, err
 	}
 	if p.Claim.At.IsZero() {

@@ -15,7 +15,7 @@ import (
 func (s *Service) Rising(ctx context.Context, p RisingParams) (RisingAnswer, error) {
 	start := s.Now()
 	a := RisingAnswer{Terms: []RisingTerm{}}
-	if err := risingTable.validate(&p); err != nil || s.Trends == nil {
+	if err := risingTable.Validate(&p); err != nil || s.Trends == nil {
 		return a, err
 	}
 	if !p.Month.IsZero() && p.Month.Precision() < data.MonthPrecision {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 
+	"paperboy/api/fields"
+
 	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/data/store"
@@ -17,7 +19,7 @@ const DefaultSharedTerms = 8
 
 // Similar answers with the papers most like others, or like a text.
 func (s *Service) Similar(ctx context.Context, p SimilarParams) (SimilarAnswer, error) {
-	if err := similarTable.validate(&p); err != nil {
+	if err := similarTable.Validate(&p); err != nil {
 		return SimilarAnswer{}, err
 	}
 	return s.similar(ctx, p, nil)
@@ -35,7 +37,7 @@ func (s *Service) similar(ctx context.Context, p SimilarParams, exclude []data.N
 	}
 	answer := SimilarAnswer{Hits: make([]SimilarHit, 0, len(found.Hits)), Duplicates: duplicatesOfSeeds(found.Duplicates)}
 	for _, h := range found.Hits {
-		paper, err := s.reduced(ctx, h.Paper, p.Fields)
+		paper, err := fields.Reduce(ctx, s.Store, h.Paper, p.Fields)
 		if errors.Is(err, store.ErrNotFound) {
 			continue
 		}
@@ -50,14 +52,14 @@ func (s *Service) similar(ctx context.Context, p SimilarParams, exclude []data.N
 
 // newSimilarHit makes a hit that names at most the given number of shared terms; 0 means
 // DefaultSharedTerms.
-func newSimilarHit(h recommend.Hit, paper PaperFields, named int) SimilarHit {
+func newSimilarHit(h recommend.Hit, paper fields.Paper, named int) SimilarHit {
 	return SimilarHit{ID: paper.ID, Reasons: reasons(h.Score, h.SharedTerms, named), Paper: paper, Duplicates: duplicates(h.Duplicates)}
 }
 
 // Between answers with the papers that lie between two.
 func (s *Service) Between(ctx context.Context, p BetweenParams) (BetweenAnswer, error) {
 	start := s.Now()
-	if err := betweenTable.validate(&p); err != nil {
+	if err := betweenTable.Validate(&p); err != nil {
 		return BetweenAnswer{}, err
 	}
 	if p.A == "" || p.B == "" {
@@ -72,7 +74,7 @@ func (s *Service) Between(ctx context.Context, p BetweenParams) (BetweenAnswer, 
 	}
 	answer := BetweenAnswer{Hits: make([]BetweenHit, 0, len(found.Hits)), Duplicates: duplicatesOfSeeds(found.Duplicates)}
 	for _, h := range found.Hits {
-		paper, err := s.reduced(ctx, h.Paper, p.Fields)
+		paper, err := fields.Reduce(ctx, s.Store, h.Paper, p.Fields)
 		if errors.Is(err, store.ErrNotFound) {
 			continue
 		}

@@ -13,7 +13,7 @@ import (
 // nothing is.
 func (s *Service) Suggest(ctx context.Context, p SuggestParams) (SuggestAnswer, error) {
 	start := s.Now()
-	if err := suggestTable.validate(&p); err != nil {
+	if err := suggestTable.Validate(&p); err != nil {
 		return SuggestAnswer{}, err
 	}
 	a := SuggestAnswer{Completions: []Completion{}}

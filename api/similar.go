@@ -26,7 +26,7 @@ func (h *handler) similarToPaper(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p, err := params(c, similarTable)
+	p, err := readParams(c, similarTable)
 	if err != nil {
 		return err
 	}
@@ -36,7 +36,7 @@ func (h *handler) similarToPaper(c echo.Context) error {
 
 // similar is GET /similar?id=.
 func (h *handler) similar(c echo.Context) error {
-	p, err := params(c, similarTable)
+	p, err := readParams(c, similarTable)
 	if err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ func (h *handler) answerSimilar(c echo.Context, p SimilarParams) error {
 
 // between is GET /between.
 func (h *handler) between(c echo.Context) error {
-	p, err := params(c, betweenTable)
+	p, err := readParams(c, betweenTable)
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,7 @@ import (
 
 // stats is GET /stats.
 func (h *handler) stats(c echo.Context) error {
-	if _, err := params(c, noParams); err != nil {
+	if _, err := readParams(c, noParams); err != nil {
 		return err
 	}
 	stats, err := h.Stats(c.Request().Context())

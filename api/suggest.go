@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"net/url"
 
+	"paperboy/api/params"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/index"
@@ -23,20 +25,20 @@ type SuggestParams struct {
 	Limit int
 }
 
-var suggestTable = table[SuggestParams]{
-	rows: []param[SuggestParams]{
-		textParam("q", "What stands in the search box, up to where it is being typed. Fewer than two letters, or more than 200 characters, have no completions.", MaxQueryLength, func(p *SuggestParams) *string { return &p.Q }),
-		intParam("limit", "How many completions.", 0, MaxSuggestions, func(p *SuggestParams) *int { return &p.Limit }),
+var suggestTable = params.Table[SuggestParams]{
+	Rows: []params.Param[SuggestParams]{
+		params.Text("q", "What stands in the search box, up to where it is being typed. Fewer than two letters, or more than 200 characters, have no completions.", MaxQueryLength, func(p *SuggestParams) *string { return &p.Q }),
+		params.Int("limit", "How many completions.", 0, MaxSuggestions, func(p *SuggestParams) *int { return &p.Limit }),
 	},
-	defaults: SuggestParams{Limit: defaultSuggestions},
+	Defaults: SuggestParams{Limit: defaultSuggestions},
 }
 
 // URLValues are the parameters as an address carries them.
-func (p SuggestParams) URLValues() url.Values { return suggestTable.values(&p) }
+func (p SuggestParams) URLValues() url.Values { return suggestTable.Values(&p) }
 
 // suggest is GET /suggest.
 func (h *handler) suggest(c echo.Context) error {
-	p, err := params(c, suggestTable)
+	p, err := readParams(c, suggestTable)
 	if err != nil {
 		return err
 	}

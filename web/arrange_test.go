@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"paperboy/api/fields"
+
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/api"
@@ -17,7 +19,7 @@ func crowd(n int, date func(i int) data.Date) api.NeighbourhoodAnswer {
 	a := api.NeighbourhoodAnswer{}
 	a.Paper.ID, a.Paper.Title, a.Paper.Authors, a.Paper.Date = "x:0", "The paper", []string{"Ada Lovelace"}, date(0)
 	for i := 1; i <= n; i++ {
-		p := api.PaperFields{}
+		p := fields.Paper{}
 		title, authors := "A paper that nobody has put a name to", []string(nil)
 		switch i % 4 {
 		case 0:

@@ -17,8 +17,8 @@ import (
 	"paperboy/data"
 	"paperboy/data/store"
 	"paperboy/data/store/sqlite"
-	"paperboy/index/indextest"
 	"paperboy/index/assist/lexicon"
+	"paperboy/index/indextest"
 	"paperboy/recommend"
 )
 

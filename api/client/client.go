@@ -14,6 +14,9 @@ import (
 	"slices"
 	"strings"
 
+	"paperboy/api/fields"
+	"paperboy/api/params"
+
 	"paperboy/api"
 	"paperboy/data"
 )
@@ -68,7 +71,7 @@ func (c *Client) Paper(ctx context.Context, id data.ID) (data.Paper, error) {
 // Papers returns the papers that answer to at most api.MaxIDs ids, in their order.
 func (c *Client) Papers(ctx context.Context, ids []data.ID) (api.PapersAnswer, error) {
 	if len(ids) == 0 {
-		return api.PapersAnswer{Papers: []api.PaperFields{}, Missing: []data.ID{}}, nil
+		return api.PapersAnswer{Papers: []fields.Paper{}, Missing: []data.ID{}}, nil
 	}
 	return get[api.PapersAnswer](ctx, c, "/papers", url.Values{"id": spell(ids)})
 }
@@ -128,7 +131,7 @@ func (c *Client) DeletePapers(ctx context.Context, d api.Deletion) (api.DeleteAn
 		return call[api.DeleteAnswer](ctx, c, request{method: http.MethodDelete, path: "/papers", query: v})
 	}
 	sum := api.DeleteAnswer{Missing: []data.ID{}, DryRun: d.DryRun}
-	for part := range slices.Chunk(d.IDs, api.MaxIDs) {
+	for part := range slices.Chunk(d.IDs, params.MaxIDs) {
 		v["id"] = spell(part)
 		a, err := call[api.DeleteAnswer](ctx, c, request{method: http.MethodDelete, path: "/papers", query: v})
 		if err != nil {

@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"slices"
 
+	"paperboy/api/params"
+
 	"paperboy/api"
 	"paperboy/data"
 )
@@ -58,7 +60,7 @@ func (c *Client) RemoveFromList(ctx context.Context, key api.ListKey, ids []data
 // inParts makes a change part by part and adds up the answers.
 func inParts(ids []data.ID, change func(part []data.ID) (api.ListChange, error)) (api.ListChange, error) {
 	sum := api.ListChange{Missing: []data.ID{}}
-	for part := range slices.Chunk(ids, api.MaxIDs) {
+	for part := range slices.Chunk(ids, params.MaxIDs) {
 		a, err := change(part)
 		if err != nil {
 			return sum, err

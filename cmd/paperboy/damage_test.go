@@ -16,6 +16,8 @@ import (
 	"strings"
 	"testing"
 
+	"paperboy/api/fields"
+
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/api"
@@ -209,7 +211,7 @@ func (rig damageRig) answers(t *testing.T, l *library) string {
 				t.Errorf("paper %s: %v", id, err)
 			}
 		default:
-			got, err := json.Marshal(api.PaperFields{Paper: p, Fields: api.PaperFieldNames})
+			got, err := json.Marshal(fields.Paper{Paper: p, Fields: fields.Names})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -18,9 +18,9 @@ import (
 	"paperboy/data/store"
 	"paperboy/data/store/sqlite"
 	"paperboy/index"
+	"paperboy/index/assist/lexicon"
 	"paperboy/index/embedded"
 	"paperboy/index/ingest"
-	"paperboy/index/assist/lexicon"
 	"paperboy/recommend"
 )
 

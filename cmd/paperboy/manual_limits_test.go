@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"paperboy/api/params"
+
 	"github.com/PuerkitoBio/goquery"
 	"github.com/labstack/echo/v4"
 
@@ -40,10 +42,10 @@ func TestManualLimits(t *testing.T) {
 		"parts of a query besides plain words":     {query.MaxClauses},
 		"nested brackets":                          {query.MaxDepth},
 		"words of a pasted text that are searched": {query.MaxWords},
-		"papers in an answer":                      {api.MaxLimit},
+		"papers in an answer":                      {params.MaxLimit},
 		"offset":                                   {api.MaxOffset},
 		"values of a facet in an answer":           {api.MaxFacetLimit},
-		"ids in one request":                       {api.MaxIDs},
+		"ids in one request":                       {params.MaxIDs},
 		"papers of an export":                      {api.MaxExport},
 		"papers of a receipt":                      {api.MaxReceipt},
 		"suggestions":                              {api.MaxSuggestions},

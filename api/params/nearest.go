@@ -1,22 +1,22 @@
-package api
+package params
 
-// nearest is the name at most two edits, and half its letters, away
-// from s; empty where there is none.
-func nearest(s string, names []string) string {
+// Nearest returns the name that is nearest to s: at most two edits away, and no more than half
+// of its letters; "" if there is none.
+func Nearest(s string, names []string) string {
 	best, least := "", 3
 	for _, name := range names {
 		if len(s) > 64 {
 			break
 		}
-		if d := editDistance([]byte(s), []byte(name)); d < least && 2*d <= len(name) {
+		if d := EditDistance([]byte(s), []byte(name)); d < least && 2*d <= len(name) {
 			best, least = name, d
 		}
 	}
 	return best
 }
 
-// editDistance is Levenshtein's.
-func editDistance[T comparable](a, b []T) int {
+// EditDistance is the Levenshtein distance.
+func EditDistance[T comparable](a, b []T) int {
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
