@@ -82,7 +82,7 @@ func (h *handler) admit(next echo.HandlerFunc) echo.HandlerFunc {
 	a := h.admission
 	return func(c echo.Context) error {
 		client := h.client(c)
-		c.SetRequest(c.Request().WithContext(withClient(c.Request().Context(), client)))
+		c.SetRequest(c.Request().WithContext(access.WithClient(c.Request().Context(), client)))
 		class, admitted := classOf(c)
 		if !admitted {
 			return next(c)
@@ -202,21 +202,6 @@ func Client(c echo.Context) string {
 		}
 	}
 	return address.String()
-}
-
-type clientKey struct{}
-
-func withClient(ctx context.Context, client string) context.Context {
-	return context.WithValue(ctx, clientKey{}, client)
-}
-
-// limitedClient is who asks, "" for a call from inside and for those who have no limits.
-func limitedClient(ctx context.Context) string {
-	client, _ := ctx.Value(clientKey{}).(string)
-	if access.From(ctx).Rate == store.RateUnlimited {
-		return ""
-	}
-	return client
 }
 
 func (a *admission) isCostly(client string) bool {

@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"time"
 
+	"paperboy/api/search"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/data"
@@ -55,8 +57,8 @@ func (h *handler) atom(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p.Spelling = SpellingOff // a feed is read for years: new papers must not change what it asks
-	found, err := h.Search(c.Request().Context(), p)
+	p.Spelling = search.SpellingOff // a feed is read for years: new papers must not change what it asks
+	found, err := h.Search.Search(c.Request().Context(), p)
 	if err != nil {
 		return err
 	}
@@ -68,7 +70,7 @@ func (h *handler) atom(c echo.Context) error {
 }
 
 // feed is found as Atom. Its ids do not depend on where the server stands.
-func (h *handler) feed(base string, search url.Values, found SearchAnswer) atomFeed {
+func (h *handler) feed(base string, search url.Values, found search.Answer) atomFeed {
 	query := search.Encode()
 	feed := atomFeed{
 		ID:     "urn:paperboy:search:" + url.PathEscape(query),

@@ -10,6 +10,10 @@ import (
 	"strings"
 	"testing"
 
+	"paperboy/api/export"
+	"paperboy/api/search"
+	"paperboy/api/similar"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
@@ -36,7 +40,7 @@ func TestClientIsTheService(t *testing.T) {
 	ctx := t.Context()
 	calls := map[string]func(api.UseCases) (any, error){
 		"search": func(p api.UseCases) (any, error) {
-			return p.Search(ctx, api.SearchParams{Q: "attention", Limit: 1, Facets: []index.Facet{index.FacetVenue}, Explain: true, Highlight: true})
+			return p.Search(ctx, search.Params{Q: "attention", Limit: 1, Facets: []index.Facet{index.FacetVenue}, Explain: true, Highlight: true})
 		},
 		"merges of one paper":      func(p api.UseCases) (any, error) { return p.Merges(ctx, "arxiv:2203.03850") },
 		"merges of no paper":       func(p api.UseCases) (any, error) { return p.Merges(ctx, "arxiv:2203.99999") },
@@ -44,68 +48,70 @@ func TestClientIsTheService(t *testing.T) {
 		"too many merges":          func(p api.UseCases) (any, error) { return p.NewestMerges(ctx, api.MergesParams{Limit: 1000}) },
 		"merge with itself":        func(p api.UseCases) (any, error) { return p.MergePapers(ctx, "arxiv:2203.03850", "arxiv:2203.03850") },
 		"undo of no merge":         func(p api.UseCases) (any, error) { return p.Unmerge(ctx, "arxiv:2203.03850", 7) },
-		"search of the zero value": func(p api.UseCases) (any, error) { return p.Search(ctx, api.SearchParams{}) },
+		"search of the zero value": func(p api.UseCases) (any, error) { return p.Search(ctx, search.Params{}) },
 		"search with filters": func(p api.UseCases) (any, error) {
-			return p.Search(ctx, api.SearchParams{Limit: 5, Sort: index.ByOldest, Filter: index.Filter{
+			return p.Search(ctx, search.Params{Limit: 5, Sort: index.ByOldest, Filter: index.Filter{
 				From: data.Date{Year: 2003}, AuthorsMax: 3, Values: map[index.Facet][]string{index.FacetVenue: {"Journal of Tests", "ACL"}},
 			}})
 		},
-		"search beyond the limit": func(p api.UseCases) (any, error) { return p.Search(ctx, api.SearchParams{Limit: 1000}) },
+		"search beyond the limit": func(p api.UseCases) (any, error) { return p.Search(ctx, search.Params{Limit: 1000}) },
 		"search with a bad cursor": func(p api.UseCases) (any, error) {
-			return p.Search(ctx, api.SearchParams{Limit: 5, Cursor: "AAAA"})
+			return p.Search(ctx, search.Params{Limit: 5, Cursor: "AAAA"})
 		},
 		"paper":     func(p api.UseCases) (any, error) { return p.Paper(ctx, "doi:10.1000/x,y/z") },
 		"no paper":  func(p api.UseCases) (any, error) { return p.Paper(ctx, "x:1") },
 		"papers":    func(p api.UseCases) (any, error) { return p.Papers(ctx, []data.ID{"doi:10.1000/x,y/z", "x:1"}) },
 		"no papers": func(p api.UseCases) (any, error) { return p.Papers(ctx, nil) },
 		"similar": func(p api.UseCases) (any, error) {
-			return p.Similar(ctx, api.SimilarParams{Like: []data.ID{"doi:10.1000/x,y/z"}, Tuning: api.Tuning{Limit: 2}})
+			return p.Similar(ctx, similar.Params{Like: []data.ID{"doi:10.1000/x,y/z"}, Tuning: similar.Tuning{Limit: 2}})
 		},
 		"similar text": func(p api.UseCases) (any, error) {
-			return p.Similar(ctx, api.SimilarParams{Text: "speech \"networks\"", Tuning: api.Tuning{Limit: 2}})
+			return p.Similar(ctx, similar.Params{Text: "speech \"networks\"", Tuning: similar.Tuning{Limit: 2}})
 		},
 		"similar to no": func(p api.UseCases) (any, error) {
-			return p.Similar(ctx, api.SimilarParams{Like: []data.ID{"x:1"}, Tuning: api.Tuning{Limit: 2}})
+			return p.Similar(ctx, similar.Params{Like: []data.ID{"x:1"}, Tuning: similar.Tuning{Limit: 2}})
 		},
 		"similar as the reader wants it": func(p api.UseCases) (any, error) {
-			return p.Similar(ctx, api.SimilarParams{
-				Like: []data.ID{"doi:10.1000/x,y/z"}, Unlike: []data.ID{"arxiv:2203.03850"}, Tuning: api.Tuning{
+			return p.Similar(ctx, similar.Params{
+				Like: []data.ID{"doi:10.1000/x,y/z"}, Unlike: []data.ID{"arxiv:2203.03850"}, Tuning: similar.Tuning{
 					Limit: 2, SharedTerms: 1, Variety: .3,
 					WithoutTerms: []string{"speech"}, BoostTerms: []recommend.Boost{{Term: "a:b", Factor: 2}, {Term: "networks", Factor: .25}},
 				},
 			})
 		},
 		"between": func(p api.UseCases) (any, error) {
-			return p.Between(ctx, api.BetweenParams{A: "doi:10.1000/x,y/z", B: "arxiv:2203.03850", Tuning: api.Tuning{Limit: 2, BoostTerms: []recommend.Boost{{Term: "networks", Factor: 3}}}})
+			return p.Between(ctx, similar.BetweenParams{A: "doi:10.1000/x,y/z", B: "arxiv:2203.03850", Tuning: similar.Tuning{Limit: 2, BoostTerms: []recommend.Boost{{Term: "networks", Factor: 3}}}})
 		},
-		"between no two": func(p api.UseCases) (any, error) { return p.Between(ctx, api.BetweenParams{A: "doi:10.1000/x,y/z"}) },
+		"between no two": func(p api.UseCases) (any, error) {
+			return p.Between(ctx, similar.BetweenParams{A: "doi:10.1000/x,y/z"})
+		},
 		"nothing": func(p api.UseCases) (any, error) {
-			return p.Similar(ctx, api.SimilarParams{Tuning: api.Tuning{Limit: 2}})
+			return p.Similar(ctx, similar.Params{Tuning: similar.Tuning{Limit: 2}})
 		},
 		"jsonl": func(p api.UseCases) (any, error) {
 			var b bytes.Buffer
-			err := p.Export(ctx, api.SearchParams{}, api.JSONL, &b)
+			err := p.Export(ctx, search.Params{}, export.JSONL, &b)
 			return b.String(), err
 		},
 		"bibtex": func(p api.UseCases) (any, error) {
 			var b bytes.Buffer
-			err := p.Export(ctx, api.SearchParams{Q: "attention"}, api.BibTeX, &b)
+			err := p.Export(ctx, search.Params{Q: "attention"}, export.BibTeX, &b)
 			return b.String(), err
 		},
 		"ris": func(p api.UseCases) (any, error) {
 			var b bytes.Buffer
-			err := p.Export(ctx, api.SearchParams{Q: "attention"}, api.RIS, &b)
+			err := p.Export(ctx, search.Params{Q: "attention"}, export.RIS, &b)
 			return b.String(), err
 		},
-		"pdf":           func(p api.UseCases) (any, error) { return nil, p.Export(ctx, api.SearchParams{}, "pdf", io.Discard) },
+		"pdf":           func(p api.UseCases) (any, error) { return nil, p.Export(ctx, search.Params{}, "pdf", io.Discard) },
 		"stats":         func(p api.UseCases) (any, error) { return p.Stats(ctx) },
 		"check":         func(p api.UseCases) (any, error) { return p.Check(ctx) },
 		"delete no one": func(p api.UseCases) (any, error) { return p.DeletePapers(ctx, api.Deletion{}) },
 		"delete all": func(p api.UseCases) (any, error) {
-			return p.DeletePapers(ctx, api.Deletion{Matching: &api.SearchParams{}})
+			return p.DeletePapers(ctx, api.Deletion{Matching: &search.Params{}})
 		},
 		"delete dry": func(p api.UseCases) (any, error) {
-			return p.DeletePapers(ctx, api.Deletion{Matching: &api.SearchParams{Q: "attention"}, DryRun: true})
+			return p.DeletePapers(ctx, api.Deletion{Matching: &search.Params{Q: "attention"}, DryRun: true})
 		},
 		"delete dry by id": func(p api.UseCases) (any, error) {
 			return p.DeletePapers(ctx, api.Deletion{IDs: []data.ID{"doi:10.1000/x,y/z", "x:1"}, DryRun: true})
@@ -113,7 +119,7 @@ func TestClientIsTheService(t *testing.T) {
 		"delete unknown source": func(p api.UseCases) (any, error) { return p.DeletePapers(ctx, api.Deletion{Source: "nowhere"}) },
 	}
 	ignore := cmp.Options{
-		cmpopts.IgnoreFields(api.SearchAnswer{}, "TookMS"), cmpopts.IgnoreFields(api.SimilarAnswer{}, "TookMS"), cmpopts.IgnoreFields(api.BetweenAnswer{}, "TookMS"), cmpopts.IgnoreFields(api.CheckAnswer{}, "TookMS"),
+		cmpopts.IgnoreFields(search.Answer{}, "TookMS"), cmpopts.IgnoreFields(similar.Answer{}, "TookMS"), cmpopts.IgnoreFields(similar.BetweenAnswer{}, "TookMS"), cmpopts.IgnoreFields(api.CheckAnswer{}, "TookMS"),
 		cmpopts.EquateEmpty(),
 	}
 	for name, call := range calls {

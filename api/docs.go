@@ -14,6 +14,10 @@ import (
 	"slices"
 	"strings"
 
+	"paperboy/api/lists"
+	"paperboy/api/search"
+	"paperboy/api/similar"
+
 	"paperboy/api/fields"
 	"paperboy/api/params"
 
@@ -34,30 +38,30 @@ var docsSource string
 
 // operationParams are the tables of the operations that take parameters.
 var operationParams = map[string][]params.Doc{
-	"get /search":                    searchTable.Docs(),
-	"get /search.atom":               searchTable.Docs(),
-	"get /suggest":                   suggestTable.Docs(),
-	"get /grid":                      gridTable.Docs(),
-	"get /rising":                    risingTable.Docs(),
-	"get /export":                    exportTable.Docs(),
-	"get /receipt":                   receiptTable.Docs(),
+	"get /search":                    search.Table.Docs(),
+	"get /search.atom":               search.Table.Docs(),
+	"get /suggest":                   search.SuggestTable.Docs(),
+	"get /grid":                      search.GridTable.Docs(),
+	"get /rising":                    search.RisingTable.Docs(),
+	"get /export":                    search.ExportTable.Docs(),
+	"get /receipt":                   search.ReceiptTable.Docs(),
 	"get /papers":                    papersTable.Docs(),
 	"post /papers":                   addTable.Docs(),
 	"post /ingest":                   ingestTable.Docs(),
 	"delete /papers":                 deleteTable.Docs(),
 	"get /papers/lookup":             lookupTable.Docs(),
 	"get /papers/{id}":               paperTable.Docs(),
-	"get /papers/{id}/similar":       similarTable.Docs(),
-	"get /papers/{id}/neighbourhood": neighbourhoodTable.Docs(),
-	"get /similar":                   similarTable.Docs(),
-	"get /between":                   betweenTable.Docs(),
+	"get /papers/{id}/similar":       similar.Table.Docs(),
+	"get /papers/{id}/neighbourhood": similar.NeighbourhoodTable.Docs(),
+	"get /similar":                   similar.Table.Docs(),
+	"get /between":                   similar.BetweenTable.Docs(),
 	"get /merges":                    mergesTable.Docs(),
 
-	"delete /lists":                    pruneTable.Docs(),
-	"get /lists/{key}":                 listTable.Docs(),
+	"delete /lists":                    lists.PruneTable.Docs(),
+	"get /lists/{key}":                 lists.Table.Docs(),
 	"delete /lists/{key}/papers":       papersTable.Docs(),
-	"get /lists/{key}/export":          listExportTable.Docs(),
-	"get /lists/{key}/recommendations": recommendTable.Docs(),
+	"get /lists/{key}/export":          lists.ExportTable.Docs(),
+	"get /lists/{key}/recommendations": lists.RecommendTable.Docs(),
 }
 
 // pathParams are the parts of paths that a caller fills in.
@@ -144,7 +148,7 @@ func openAPI() map[string]any {
 		}
 	}
 	input := doc["components"].(map[string]any)["schemas"].(map[string]any)["SimilarInput"].(map[string]any)
-	for _, d := range similarTable.Docs() {
+	for _, d := range similar.Table.Docs() {
 		input["properties"].(map[string]any)[d.Name] = d.Property()
 	}
 	return doc

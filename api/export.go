@@ -6,16 +6,13 @@ import (
 	"strconv"
 	"time"
 
-	"paperboy/api/params"
+	"paperboy/api/export"
+	"paperboy/api/search"
 
 	"paperboy/api/fault"
 
 	"github.com/labstack/echo/v4"
 )
-
-// MaxExport is how many papers one answer of GET /export has at most: some gigabytes.
-// More are refused before the first byte, never cut off.
-const MaxExport = 2_000_000
 
 // totalHeader tells how many papers a file will have, so that one that broke off is
 // known as such.
@@ -27,7 +24,7 @@ const exportTime = 30 * time.Minute
 // export is GET /export: any search, all of it or as much as is asked for, streamed. The
 // search runs once.
 func (h *handler) export(c echo.Context) error {
-	p, err := readParams(c, exportTable)
+	p, err := readParams(c, search.ExportTable)
 	if err != nil {
 		return err
 	}
@@ -35,7 +32,7 @@ func (h *handler) export(c echo.Context) error {
 		return missingFormat()
 	}
 	ctx := c.Request().Context()
-	_, found, err := h.all(ctx, p.SearchParams, "an export", MaxExport)
+	_, found, err := h.all(ctx, p.SearchParams, "an export", search.MaxExport)
 	if err != nil {
 		return err
 	}
@@ -50,16 +47,12 @@ func (h *handler) export(c echo.Context) error {
 	})
 }
 
-func tooManyPapers(found int, what string, most int) *fault.Error {
-	return fault.New(fault.TooManyPapers, "", "%d papers are found; %s is of %d at most", found, what, most)
-}
-
 func missingFormat() *fault.Error {
 	return fault.New(fault.MissingParameter, "format", "say which format: jsonl, bibtex, ris, csl-json or csv")
 }
 
 // download answers with a file of papers, as write gives it.
-func download(c echo.Context, f Format, name string, write func(io.Writer) error) error {
+func download(c echo.Context, f export.Format, name string, write func(io.Writer) error) error {
 	setFileHeaders(c.Response().Header(), f, name)
 	if err := write(newPatient(c.Response())); err != nil {
 		return err
@@ -71,26 +64,8 @@ func download(c echo.Context, f Format, name string, write func(io.Writer) error
 }
 
 // setFileHeaders says what file an answer is.
-func setFileHeaders(header http.Header, f Format, name string) {
+func setFileHeaders(header http.Header, f export.Format, name string) {
 	kind, extension := f.media()
 	header.Set(echo.HeaderContentType, kind)
 	header.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+"."+extension+`"`)
-}
-
-type exportParams struct {
-	SearchParams
-	format Format
-	limit  int
-}
-
-var exportTable = params.Table[exportParams]{
-	Rows: append(params.Required([]params.Param[exportParams]{
-		formatParam(func(p *exportParams) *Format { return &p.format }),
-		params.Int("limit", "How many papers at most; 0 for all.", 0, MaxExport, func(p *exportParams) *int { return &p.limit }),
-	}, "format"), params.Lift(params.Omit(searchTable.Rows, "limit"), func(p *exportParams) *SearchParams { return &p.SearchParams })...),
-	Defaults: exportParams{SearchParams: searchTable.Defaults},
-}
-
-func formatParam[T any](at func(*T) *Format) params.Param[T] {
-	return params.Coded(fault.UnsupportedFormat, params.Enum("format", "jsonl: what POST /papers takes; bibtex; ris; csl-json; csv, with a header.", Formats, at))
 }

@@ -4,6 +4,11 @@ import (
 	"net/http"
 	"strings"
 
+	"paperboy/api/export"
+	"paperboy/api/lists"
+	"paperboy/api/search"
+	"paperboy/api/similar"
+
 	"paperboy/api/params"
 
 	"github.com/labstack/echo/v4"
@@ -29,7 +34,7 @@ func headersOnly(c echo.Context, mediaType string) error {
 
 // headOfExport is HEAD /export.
 func (h *handler) headOfExport(c echo.Context) error {
-	p, err := readParams(c, exportTable)
+	p, err := readParams(c, search.ExportTable)
 	if err != nil {
 		return err
 	}
@@ -41,21 +46,21 @@ func (h *handler) headOfExport(c echo.Context) error {
 
 // headOfListExport is HEAD /lists/{key}/export.
 func (h *handler) headOfListExport(c echo.Context) error {
-	p, err := readParams(c, listExportTable)
+	p, err := readParams(c, lists.ExportTable)
 	if err != nil {
 		return err
 	}
 	if p.format == "" {
 		return missingFormat()
 	}
-	l, err := h.Service.List(c.Request().Context(), listKey(c))
+	l, err := h.Lists.List(c.Request().Context(), listKey(c))
 	if err != nil {
 		return err
 	}
 	return headersOfFile(c, p.format, fileName(l.Name))
 }
 
-func headersOfFile(c echo.Context, f Format, name string) error {
+func headersOfFile(c echo.Context, f export.Format, name string) error {
 	setFileHeaders(c.Response().Header(), f, name)
 	return c.NoContent(http.StatusOK)
 }
@@ -65,19 +70,19 @@ func headersOfFile(c echo.Context, f Format, name string) error {
 func (h *handler) headOfPaper(c echo.Context) error {
 	switch path := c.Request().URL.EscapedPath(); {
 	case strings.HasSuffix(path, similarSuffix):
-		return checked(similarTable, echo.MIMEApplicationJSON)(c)
+		return checked(similar.Table, echo.MIMEApplicationJSON)(c)
 	case strings.HasSuffix(path, NeighbourhoodSuffix):
-		return checked(neighbourhoodTable, echo.MIMEApplicationJSON)(c)
+		return checked(similar.NeighbourhoodTable, echo.MIMEApplicationJSON)(c)
 	}
 	return h.paperOrAround(c)
 }
 
 // headOfRecommendations is HEAD /lists/{key}/recommendations.
 func (h *handler) headOfRecommendations(c echo.Context) error {
-	if _, err := h.Service.List(c.Request().Context(), listKey(c)); err != nil {
+	if _, err := h.Lists.List(c.Request().Context(), listKey(c)); err != nil {
 		return err
 	}
-	return checked(recommendTable, echo.MIMEApplicationJSON)(c)
+	return checked(lists.RecommendTable, echo.MIMEApplicationJSON)(c)
 }
 
 // headOfBackup is HEAD /admin/backup.

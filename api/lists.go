@@ -3,11 +3,10 @@ package api
 import (
 	"io"
 	"net/http"
-	"net/url"
 	"strings"
-	"time"
 
-	"paperboy/api/fields"
+	"paperboy/api/lists"
+
 	"paperboy/api/params"
 
 	"github.com/labstack/echo/v4"
@@ -33,7 +32,7 @@ func (h *handler) createList(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	made, err := h.CreateList(c.Request().Context(), in.Name, ids)
+	made, err := h.Lists.Create(c.Request().Context(), in.Name, ids)
 	if err != nil {
 		return err
 	}
@@ -45,7 +44,7 @@ func (h *handler) lists(c echo.Context) error {
 	if _, err := readParams(c, noParams); err != nil {
 		return err
 	}
-	lists, err := h.Service.Lists(c.Request().Context())
+	lists, err := h.Lists.All(c.Request().Context())
 	if err != nil {
 		return err
 	}
@@ -54,18 +53,18 @@ func (h *handler) lists(c echo.Context) error {
 
 // list is GET /lists/{key}.
 func (h *handler) list(c echo.Context) error {
-	p, err := readParams(c, listTable)
+	p, err := readParams(c, lists.Table)
 	if err != nil {
 		return err
 	}
-	found, err := h.ListPapers(c.Request().Context(), listKey(c), p)
+	found, err := h.Lists.Papers(c.Request().Context(), listKey(c), p)
 	if err != nil {
 		return err
 	}
 	return answer(c, http.StatusOK, found)
 }
 
-func listKey(c echo.Context) ListKey { return ListKey(c.Param("key")) }
+func listKey(c echo.Context) lists.Key { return lists.Key(c.Param("key")) }
 
 // renameList is PUT /lists/{key}.
 func (h *handler) renameList(c echo.Context) error {
@@ -75,7 +74,7 @@ func (h *handler) renameList(c echo.Context) error {
 	if err := readObject(c, maxListBody, &in); err != nil {
 		return err
 	}
-	renamed, err := h.RenameList(c.Request().Context(), listKey(c), in.Name)
+	renamed, err := h.Lists.Rename(c.Request().Context(), listKey(c), in.Name)
 	if err != nil {
 		return err
 	}
@@ -87,7 +86,7 @@ func (h *handler) deleteList(c echo.Context) error {
 	if _, err := readParams(c, noParams); err != nil {
 		return err
 	}
-	deleted, err := h.DeleteList(c.Request().Context(), listKey(c))
+	deleted, err := h.Lists.Delete(c.Request().Context(), listKey(c))
 	if err != nil {
 		return err
 	}
@@ -110,7 +109,7 @@ func (h *handler) addToList(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	added, err := h.AddToList(c.Request().Context(), listKey(c), ids, in.Note)
+	added, err := h.Lists.Add(c.Request().Context(), listKey(c), ids, in.Note)
 	if err != nil {
 		return err
 	}
@@ -126,7 +125,7 @@ func (h *handler) removeFromList(c echo.Context) error {
 	if len(p.ids) == 0 {
 		return fault.New(fault.MissingParameter, "ids", "say which papers: ids, separated by commas")
 	}
-	removed, err := h.RemoveFromList(c.Request().Context(), listKey(c), p.ids)
+	removed, err := h.Lists.Remove(c.Request().Context(), listKey(c), p.ids)
 	if err != nil {
 		return err
 	}
@@ -144,7 +143,7 @@ func (h *handler) renewListKey(c echo.Context) error {
 	if in.Key != "edit" && in.Key != "read" {
 		return fault.New(fault.InvalidValue, "key", "say which key: edit or read")
 	}
-	renewed, err := h.RenewListKey(c.Request().Context(), listKey(c), in.Key == "edit")
+	renewed, err := h.Lists.RenewKey(c.Request().Context(), listKey(c), in.Key == "edit")
 	if err != nil {
 		return err
 	}
@@ -153,7 +152,7 @@ func (h *handler) renewListKey(c echo.Context) error {
 
 // exportList is GET /lists/{key}/export?format=.
 func (h *handler) exportList(c echo.Context) error {
-	p, err := readParams(c, listExportTable)
+	p, err := readParams(c, lists.ExportTable)
 	if err != nil {
 		return err
 	}
@@ -161,11 +160,11 @@ func (h *handler) exportList(c echo.Context) error {
 		return missingFormat()
 	}
 	ctx := c.Request().Context()
-	l, err := h.Service.List(ctx, listKey(c))
+	l, err := h.Lists.List(ctx, listKey(c))
 	if err != nil {
 		return err
 	}
-	return download(c, p.format, fileName(l.Name), func(w io.Writer) error { return h.ExportList(ctx, listKey(c), p.format, w) })
+	return download(c, p.format, fileName(l.Name), func(w io.Writer) error { return h.Lists.Export(ctx, listKey(c), p.format, w) })
 }
 
 // fileName is the letters and digits of a list's name that every disk takes.
@@ -180,51 +179,13 @@ func fileName(name string) string {
 
 // recommendations is GET /lists/{key}/recommendations.
 func (h *handler) recommendations(c echo.Context) error {
-	p, err := readParams(c, recommendTable)
+	p, err := readParams(c, lists.RecommendTable)
 	if err != nil {
 		return err
 	}
-	found, err := h.RecommendFor(c.Request().Context(), listKey(c), p)
+	found, err := h.Lists.Recommend(c.Request().Context(), listKey(c), p)
 	if err != nil {
 		return err
 	}
 	return answer(c, http.StatusOK, found)
 }
-
-// ListParams say how much of a list is wanted.
-type ListParams struct {
-	Limit, Offset int
-	// Fields are the fields of PaperFieldNames wanted; nil: all but sources.
-	Fields []string
-}
-
-var listTable = params.Table[ListParams]{
-	Rows: []params.Param[ListParams]{
-		params.Int("limit", "How many papers.", 0, MaxListPapers, func(p *ListParams) *int { return &p.Limit }),
-		params.Int("offset", "How many papers to pass over.", 0, MaxListPapers, func(p *ListParams) *int { return &p.Offset }),
-		fields.Param(func(p *ListParams) *[]string { return &p.Fields }),
-	},
-	Defaults: ListParams{Limit: MaxListPapers},
-}
-
-// URLValues are the parameters that ask for p, defaults left out.
-func (p ListParams) URLValues() url.Values { return listTable.Values(&p) }
-
-type listExportParams struct{ format Format }
-
-var listExportTable = params.Table[listExportParams]{
-	Rows: params.Required([]params.Param[listExportParams]{formatParam(func(p *listExportParams) *Format { return &p.format })}, "format"),
-}
-
-// recommendTable is similarTable without what says what is to be compared.
-var recommendTable = params.Table[SimilarParams]{
-	Rows:     append([]params.Param[SimilarParams]{sinceParam}, params.Omit(similarTable.Rows, "like", "id", "unlike", "text")...),
-	Defaults: similarTable.Defaults,
-}
-
-// sinceParam is another name of added_after.
-var sinceParam = func() params.Param[SimilarParams] {
-	row := params.Time("since", "Papers that came in after this moment (RFC 3339) or date: another name of added_after.",
-		func(p *SimilarParams) *time.Time { return &p.Filter.AddedAfter })
-	return params.Alias(row)
-}()

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"time"
 
+	"paperboy/api/search"
+
 	"paperboy/api/params"
 
 	"github.com/labstack/echo/v4"
@@ -98,7 +100,7 @@ func (h *handler) deletePapers(c echo.Context) error {
 	}
 	unhurried(c)
 	d := Deletion{IDs: p.ids, Location: p.location, DryRun: p.dryRun}
-	search := p.SearchParams
+	search := p.Params
 	searched := search.URLValues()
 	switch sources := search.Filter.Values[index.FacetSource]; {
 	case len(sources) == 1 && len(searched) == 1:
@@ -135,7 +137,7 @@ var addTable = params.Table[addParams]{Rows: []params.Param[addParams]{
 }}
 
 type deleteParams struct {
-	SearchParams
+	search.Params
 	ids      []data.ID
 	location string
 	dryRun   bool
@@ -147,6 +149,6 @@ var deleteTable = params.Table[deleteParams]{
 		params.IDs("id", "A paper to delete, whose id may hold commas; repeatable.", func(p *deleteParams) *[]data.ID { return &p.ids }),
 		params.Text("location", "With ids: only what was read from addresses that begin with this.", maxLocationLength, func(p *deleteParams) *string { return &p.location }),
 		params.Bool("dry_run", "Counts and deletes nothing.", func(p *deleteParams) *bool { return &p.dryRun }),
-	}, params.Lift(searchTable.Rows, func(p *deleteParams) *SearchParams { return &p.SearchParams })...),
-	Defaults: deleteParams{SearchParams: searchTable.Defaults},
+	}, params.Lift(search.Table.Rows, func(p *deleteParams) *search.Params { return &p.Params })...),
+	Defaults: deleteParams{Params: search.Table.Defaults},
 }

@@ -8,6 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"paperboy/api/search"
+	"paperboy/api/similar"
+
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
@@ -117,20 +120,20 @@ func (h *handler) routes() []route {
 	toMakeLists := NeedToMakeLists(h.ListPolicy)
 
 	return []route{
-		{get, "/search", access.Read, "", h.search, quick, checked(searchTable, jsonType)},
-		{get, "/search.atom", access.Read, "", h.atom, quick, checked(searchTable, atomType)},
-		{get, "/suggest", access.Read, "", h.suggest, quick, checked(suggestTable, jsonType)},
-		{get, "/grid", access.Read, "", h.grid, quick, checked(gridTable, jsonType)},
-		{get, "/rising", access.Read, "", h.rising, quick, checked(risingTable, jsonType)},
+		{get, "/search", access.Read, "", h.search, quick, checked(search.Table, jsonType)},
+		{get, "/search.atom", access.Read, "", h.atom, quick, checked(search.Table, atomType)},
+		{get, "/suggest", access.Read, "", h.suggest, quick, checked(search.SuggestTable, jsonType)},
+		{get, "/grid", access.Read, "", h.grid, quick, checked(search.GridTable, jsonType)},
+		{get, "/rising", access.Read, "", h.rising, quick, checked(search.RisingTable, jsonType)},
 		{get, "/export", access.Read, "", h.export, long, h.headOfExport},
-		{get, "/receipt", access.Read, "", h.receipt, quick, checked(receiptTable, jsonType)},
+		{get, "/receipt", access.Read, "", h.receipt, quick, checked(search.ReceiptTable, jsonType)},
 		{get, "/papers", access.Read, "", h.papersByID, quick, nil},
 		{get, "/papers/lookup", access.Read, "", h.lookup, quick, nil},
 		{get, "/papers/*", access.Read, "", h.paperOrAround, quick, h.headOfPaper},
 		{get, "/merges", access.Read, "", h.newestMerges, quick, nil},
-		{get, "/similar", access.Read, "", h.similar, quick, checked(similarTable, jsonType)},
+		{get, "/similar", access.Read, "", h.similar, quick, checked(similar.Table, jsonType)},
 		{post, "/similar", access.Read, "", h.similarTo, quick, nil},
-		{get, "/between", access.Read, "", h.between, quick, checked(betweenTable, jsonType)},
+		{get, "/between", access.Read, "", h.between, quick, checked(similar.BetweenTable, jsonType)},
 
 		{post, "/papers", access.Write, audit.PapersAdd, h.addPapers, uploads, nil},
 		{post, "/ingest", access.Write, audit.PapersAdd, h.ingest, nil, nil},

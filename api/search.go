@@ -3,6 +3,8 @@ package api
 import (
 	"net/http"
 
+	"paperboy/api/search"
+
 	"github.com/labstack/echo/v4"
 )
 
@@ -12,7 +14,7 @@ func (h *handler) search(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	found, err := h.Search(c.Request().Context(), p)
+	found, err := h.Search.Search(c.Request().Context(), p)
 	if err != nil {
 		return err
 	}
@@ -20,11 +22,11 @@ func (h *handler) search(c echo.Context) error {
 	return answer(c, http.StatusOK, found)
 }
 
-func (h *handler) searchParams(c echo.Context) (SearchParams, error) {
+func (h *handler) searchParams(c echo.Context) (search.Params, error) {
 	v, err := queryOf(c)
 	if err != nil {
-		return SearchParams{}, err
+		return search.Params{}, err
 	}
-	p, _, err := ParseSearch(v, true)
+	p, _, err := search.Parse(v, true)
 	return p, err
 }

@@ -11,6 +11,8 @@ import (
 	"net/url"
 	"slices"
 
+	"paperboy/api/similar"
+
 	"paperboy/api/fault"
 
 	"github.com/labstack/echo/v4"
@@ -26,7 +28,7 @@ func (h *handler) similarToPaper(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p, err := readParams(c, similarTable)
+	p, err := readParams(c, similar.Table)
 	if err != nil {
 		return err
 	}
@@ -36,7 +38,7 @@ func (h *handler) similarToPaper(c echo.Context) error {
 
 // similar is GET /similar?id=.
 func (h *handler) similar(c echo.Context) error {
-	p, err := readParams(c, similarTable)
+	p, err := readParams(c, similar.Table)
 	if err != nil {
 		return err
 	}
@@ -56,15 +58,15 @@ func (h *handler) similarTo(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p, _, err := ParseSimilar(v, true)
+	p, _, err := similar.Parse(v, true)
 	if err != nil {
 		return err
 	}
 	return h.answerSimilar(c, p)
 }
 
-func (h *handler) answerSimilar(c echo.Context, p SimilarParams) error {
-	found, err := h.Similar(c.Request().Context(), p)
+func (h *handler) answerSimilar(c echo.Context, p similar.Params) error {
+	found, err := h.Similar.Similar(c.Request().Context(), p)
 	if err != nil {
 		return err
 	}
@@ -73,11 +75,11 @@ func (h *handler) answerSimilar(c echo.Context, p SimilarParams) error {
 
 // between is GET /between.
 func (h *handler) between(c echo.Context) error {
-	p, err := readParams(c, betweenTable)
+	p, err := readParams(c, similar.BetweenTable)
 	if err != nil {
 		return err
 	}
-	found, err := h.Between(c.Request().Context(), p)
+	found, err := h.Similar.Between(c.Request().Context(), p)
 	if err != nil {
 		return err
 	}
@@ -98,7 +100,7 @@ func valuesOfJSON(body []byte) (url.Values, error) {
 	}
 	v := make(url.Values)
 	for name, value := range object {
-		if factors, ok := value.(map[string]any); ok && name == boostTerms {
+		if factors, ok := value.(map[string]any); ok && name == similar.BoostTerms {
 			value = boostsOf(factors)
 		}
 		list, ok := value.([]any)

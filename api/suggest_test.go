@@ -8,9 +8,10 @@ import (
 	"testing"
 	"time"
 
+	"paperboy/api/search"
+
 	"github.com/google/go-cmp/cmp"
 
-	"paperboy/api"
 	"paperboy/index/assist/lexicon"
 )
 
@@ -61,7 +62,7 @@ func TestSuggest(t *testing.T) {
 		{" ", "", nil},
 		{strings.Repeat("gra ", 2000), "", nil},
 	} {
-		a := answer[api.SuggestAnswer](r, "/suggest?q="+url.QueryEscape(test.q))
+		a := answer[search.SuggestAnswer](r, "/suggest?q="+url.QueryEscape(test.q))
 		var got []string
 		for _, c := range a.Completions {
 			line := fmt.Sprintf("%s %s", c.Kind, c.Text)
@@ -76,7 +77,7 @@ func TestSuggest(t *testing.T) {
 			got = append(got, line)
 			// A phrase that was completed finds what it says; beside other words it may not.
 			if c.Query != "" && a.Typed == test.q && len(test.q) < 100 {
-				if found := answer[api.SearchAnswer](r, "/search?q="+url.QueryEscape(c.Query)); found.Total == 0 {
+				if found := answer[search.Answer](r, "/search?q="+url.QueryEscape(c.Query)); found.Total == 0 {
 					t.Errorf("%q: %q finds nothing", test.q, c.Query)
 				}
 			}
@@ -89,13 +90,13 @@ func TestSuggest(t *testing.T) {
 
 func TestSuggestLimits(t *testing.T) {
 	r := newRig(t)
-	if a := answer[api.SuggestAnswer](r, "/suggest?q=gra"); len(a.Completions) > 0 {
+	if a := answer[search.SuggestAnswer](r, "/suggest?q=gra"); len(a.Completions) > 0 {
 		t.Errorf("without a completer: %v", a.Completions)
 	}
 	r.post("/papers?wait=visible", `{"title":"Graph neural networks"}`)
 	r.completing()
 	for limit, want := range map[string]int{"0": 0, "1": 1, "20": 3} {
-		if a := answer[api.SuggestAnswer](r, "/suggest?q=gra&limit="+limit); len(a.Completions) != want {
+		if a := answer[search.SuggestAnswer](r, "/suggest?q=gra&limit="+limit); len(a.Completions) != want {
 			t.Errorf("limit %s: %v, want %d", limit, a.Completions, want)
 		}
 	}
@@ -128,17 +129,17 @@ func TestAlso(t *testing.T) {
 		"of":                             `[]`,
 		"":                               `[]`,
 	} {
-		a := answer[api.SearchAnswer](r, "/search?also=true&q="+strings.ReplaceAll(q, " ", "+"))
+		a := answer[search.Answer](r, "/search?also=true&q="+strings.ReplaceAll(q, " ", "+"))
 		if got := fmt.Sprint(a.Also); got != want {
 			t.Errorf("%q: %s, want %s", q, got, want)
 		}
 		for _, also := range a.Also {
-			if found := answer[api.SearchAnswer](r, "/search?q="+url.QueryEscape(also.Query)); found.Total != also.Total {
+			if found := answer[search.Answer](r, "/search?q="+url.QueryEscape(also.Query)); found.Total != also.Total {
 				t.Errorf("%s finds %d papers, not %d", also.Query, found.Total, also.Total)
 			}
 		}
 	}
-	if a := answer[api.SearchAnswer](r, "/search?q=rag"); a.Also != nil {
+	if a := answer[search.Answer](r, "/search?q=rag"); a.Also != nil {
 		t.Errorf("unasked: %v", a.Also)
 	}
 }

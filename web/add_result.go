@@ -1,6 +1,7 @@
 package web
 
 import (
+	"paperboy/api/search"
 	"bytes"
 	"context"
 	"encoding/base64"
@@ -146,7 +147,7 @@ func (s *site) showAdded(ctx context.Context, a api.IngestAnswer, r *addResult) 
 		r.Papers = append(r.Papers, link{h.Paper.Title, paperURL(h.ID)})
 	}
 	if a.Added > len(r.Papers) {
-		p.Limit = api.DefaultLimit
+		p.Limit = search.DefaultLimit
 		r.All = link{"All " + counted(a.Added, "paper"), searchURL(p)}
 	}
 	return nil

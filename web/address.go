@@ -1,6 +1,7 @@
 package web
 
 import (
+	"paperboy/api/search"
 	"maps"
 	"net/url"
 	"slices"
@@ -12,7 +13,7 @@ import (
 )
 
 // searchURL is the address of the page that shows p.
-func searchURL(p api.SearchParams) string {
+func searchURL(p search.Params) string {
 	v := p.URLValues()
 	if len(v) == 0 {
 		return "/search"
@@ -22,7 +23,7 @@ func searchURL(p api.SearchParams) string {
 
 // changed is the address of p's first page after a change, which may write to
 // the copy that it is given.
-func changed(p api.SearchParams, change func(*api.SearchParams)) string {
+func changed(p search.Params, change func(*search.Params)) string {
 	p.Offset, p.Cursor = 0, ""
 	values := make(map[index.Facet][]string, len(p.Filter.Values))
 	for facet, chosen := range p.Filter.Values {
@@ -35,13 +36,13 @@ func changed(p api.SearchParams, change func(*api.SearchParams)) string {
 }
 
 // without takes one value of a facet out of its filter.
-func without(p *api.SearchParams, facet index.Facet, value string) {
+func without(p *search.Params, facet index.Facet, value string) {
 	p.Filter.Values[facet] = slices.DeleteFunc(p.Filter.Values[facet], func(v string) bool { return index.SameValue(facet, v, value) })
 }
 
 // unfiltered is a search for q alone.
-func unfiltered(q string) api.SearchParams {
-	p, _, _ := api.ParseSearch(url.Values{"q": {q}}, false)
+func unfiltered(q string) search.Params {
+	p, _, _ := search.Parse(url.Values{"q": {q}}, false)
 	return p
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"paperboy/api/similar"
 	"fmt"
 	"math"
 	"testing"
@@ -15,8 +16,8 @@ import (
 )
 
 // crowd is a neighbourhood of n papers besides the one asked about.
-func crowd(n int, date func(i int) data.Date) api.NeighbourhoodAnswer {
-	a := api.NeighbourhoodAnswer{}
+func crowd(n int, date func(i int) data.Date) similar.NeighbourhoodAnswer {
+	a := similar.NeighbourhoodAnswer{}
 	a.Paper.ID, a.Paper.Title, a.Paper.Authors, a.Paper.Date = "x:0", "The paper", []string{"Ada Lovelace"}, date(0)
 	for i := 1; i <= n; i++ {
 		p := fields.Paper{}
@@ -28,8 +29,8 @@ func crowd(n int, date func(i int) data.Date) api.NeighbourhoodAnswer {
 			authors = []string{"Wolfeschlegelsteinhausen, W."}
 		}
 		p.ID, p.Title, p.Authors, p.Date = data.ID(fmt.Sprintf("x:%d", i)), title, authors, date(i)
-		a.Hits = append(a.Hits, api.SimilarHit{ID: p.ID, Paper: p, Reasons: api.Reasons{Score: 1 / float64(i+1)}})
-		a.Links = append(a.Links, api.NeighbourhoodLink{Source: data.ID(fmt.Sprintf("x:%d", i/2)), Target: p.ID, Cosine: 1 / float64(i)})
+		a.Hits = append(a.Hits, similar.Hit{ID: p.ID, Paper: p, Reasons: similar.Reasons{Score: 1 / float64(i+1)}})
+		a.Links = append(a.Links, similar.Link{Source: data.ID(fmt.Sprintf("x:%d", i/2)), Target: p.ID, Cosine: 1 / float64(i)})
 	}
 	return a
 }
@@ -49,7 +50,7 @@ var crowds = map[string]func(int) data.Date{
 
 func TestNothingTouches(t *testing.T) {
 	for name, date := range crowds {
-		for _, n := range []int{1, 2, api.DefaultNeighbours, api.MaxNeighbours} {
+		for _, n := range []int{1, 2, similar.DefaultNeighbours, similar.MaxNeighbours} {
 			a := crowd(n, date)
 			papers := neighbours(a)
 			labels := make([]string, len(papers))
@@ -77,7 +78,7 @@ func TestNothingTouches(t *testing.T) {
 // TestLinesStayInside: not even long ones between papers at one height leave the picture.
 func TestLinesStayInside(t *testing.T) {
 	for name, date := range crowds {
-		for _, n := range []int{1, 3, api.DefaultNeighbours} {
+		for _, n := range []int{1, 3, similar.DefaultNeighbours} {
 			a := crowd(n, date)
 			g := newGraph(a, make([]string, n+1), bondsOf(a))
 			for _, e := range g.Edges {
@@ -99,7 +100,7 @@ func TestLinesStayInside(t *testing.T) {
 // TestDatesStandInTheirColumns: x says when, whatever the room.
 func TestDatesStandInTheirColumns(t *testing.T) {
 	for name, date := range crowds {
-		papers := neighbours(crowd(api.DefaultNeighbours, date))
+		papers := neighbours(crowd(similar.DefaultNeighbours, date))
 		line := newTimeline(papers)
 		places := arrange(papers, make([]string, len(papers)), nil, line)
 		for i, p := range papers {
@@ -118,7 +119,7 @@ func TestDatesStandInTheirColumns(t *testing.T) {
 
 // TestTheSimilarStandNear: of papers that have room, the first half is nearer the line.
 func TestTheSimilarStandNear(t *testing.T) {
-	a := crowd(api.DefaultNeighbours, crowds["over thirty years"])
+	a := crowd(similar.DefaultNeighbours, crowds["over thirty years"])
 	papers := neighbours(a)
 	places := arrange(papers, make([]string, len(papers)), bondsOf(a), newTimeline(papers))
 	near, far, half := 0., 0., len(places)/2
@@ -141,14 +142,14 @@ func TestTicks(t *testing.T) {
 		"all without date": nil,
 	} {
 		var got []string
-		for _, tick := range newTimeline(neighbours(crowd(api.DefaultNeighbours, crowds[name]))).ticks() {
+		for _, tick := range newTimeline(neighbours(crowd(similar.DefaultNeighbours, crowds[name]))).ticks() {
 			got = append(got, tick.Text)
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
-	if n := len(newTimeline(neighbours(crowd(api.MaxNeighbours, crowds["four centuries"]))).columns); n > mostColumns {
+	if n := len(newTimeline(neighbours(crowd(similar.MaxNeighbours, crowds["four centuries"]))).columns); n > mostColumns {
 		t.Errorf("four centuries have %d columns", n)
 	}
 }
@@ -172,7 +173,7 @@ func TestShortNames(t *testing.T) {
 }
 
 func BenchmarkGraph(b *testing.B) {
-	a := crowd(api.MaxNeighbours, crowds["one day, one apart"])
+	a := crowd(similar.MaxNeighbours, crowds["one day, one apart"])
 	labels := make([]string, len(a.Hits)+1)
 	for i, p := range neighbours(a) {
 		labels[i] = shortName(p)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"paperboy/api/similar"
 	"net/http"
 	"slices"
 
@@ -33,7 +34,7 @@ func (s *site) between(c echo.Context) error {
 	if page.AsA == "" || page.AsB == "" {
 		return s.render(c, http.StatusOK, "between", page)
 	}
-	p, notices, err := api.ParseBetween(asked, false)
+	p, notices, err := similar.ParseBetween(asked, false)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"paperboy/api/search"
 	"fmt"
 	"slices"
 	"strconv"
@@ -49,7 +50,7 @@ type period struct {
 
 // newHistogram draws the dated buckets of p's answer; nil where they tell
 // nothing: a single one, or no paper in any.
-func newHistogram(buckets []index.Bucket, p api.SearchParams, wide bool) *histogram {
+func newHistogram(buckets []index.Bucket, p search.Params, wide bool) *histogram {
 	most := narrowBars
 	if wide {
 		most = wideBars
@@ -150,9 +151,9 @@ func (q period) label() string {
 func monthly(value string) bool { return len(value) > len("2024") }
 
 // url chooses this period alone, or clears the choice where it is chosen.
-func (q period) url(p api.SearchParams) string {
+func (q period) url(p search.Params) string {
 	chosen := q.chosen(p)
-	return changed(p, func(p *api.SearchParams) {
+	return changed(p, func(p *search.Params) {
 		delete(p.Filter.Values, index.FacetDate)
 		if len(q.values) > 1 {
 			p.Filter.From, p.Filter.To = q.years()
@@ -178,7 +179,7 @@ func (q period) bound(d data.Date) string {
 }
 
 // chosen reports whether p asks for exactly this period.
-func (q period) chosen(p api.SearchParams) bool {
+func (q period) chosen(p search.Params) bool {
 	if len(q.values) > 1 {
 		from, to := q.years()
 		return p.Filter.From == from && p.Filter.To == to
@@ -187,7 +188,7 @@ func (q period) chosen(p api.SearchParams) bool {
 }
 
 // selected reports whether p asks for this period, or for a part of it.
-func (q period) selected(p api.SearchParams) bool {
+func (q period) selected(p search.Params) bool {
 	return q.chosen(p) || slices.ContainsFunc(p.Filter.Values[index.FacetDate], func(chosen string) bool {
 		return slices.ContainsFunc(q.values, func(v string) bool { return v == chosen || strings.HasPrefix(chosen, v+"-") })
 	})

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"paperboy/api/search"
 	"fmt"
 	"net/url"
 	"strings"
@@ -30,7 +31,7 @@ func bucket(value string, n int) index.Bucket {
 	return index.Bucket{Key: value, Value: value, From: data.DateOfDay(d.FirstDay()), To: data.DateOfDay(d.LastDay()), Count: n}
 }
 
-func readURL(t *testing.T, address string) api.SearchParams {
+func readURL(t *testing.T, address string) search.Params {
 	t.Helper()
 	u, err := url.Parse(address)
 	if err != nil {

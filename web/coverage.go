@@ -1,6 +1,7 @@
 package web
 
 import (
+	"paperboy/api/search"
 	"context"
 	"sync"
 	"time"
@@ -45,7 +46,7 @@ func (v *coverage) sorts(ctx context.Context, service Service, now time.Time) (m
 	return have, nil
 }
 
-func hasValue(h api.Hit, sort index.Sort) bool {
+func hasValue(h search.Hit, sort index.Sort) bool {
 	p := h.Paper.Paper
 	switch sort {
 	case index.ByNewest:

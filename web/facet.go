@@ -1,6 +1,7 @@
 package web
 
 import (
+	"paperboy/api/search"
 	"cmp"
 	"net/http"
 	"net/url"
@@ -54,7 +55,7 @@ func (s *site) facet(c echo.Context) error {
 		return err
 	}
 	asked := p
-	asked.Limit, asked.Offset, asked.Cursor, asked.Facets, asked.FacetLimit = 0, 0, "", []index.Facet{f}, api.MaxFacetLimit
+	asked.Limit, asked.Offset, asked.Cursor, asked.Facets, asked.FacetLimit = 0, 0, "", []index.Facet{f}, search.MaxFacetLimit
 	a, err := s.service.Search(c.Request().Context(), asked)
 	if err != nil {
 		return err
@@ -65,14 +66,14 @@ func (s *site) facet(c echo.Context) error {
 	return s.render(c, http.StatusOK, "facet", page)
 }
 
-func newFacetPage(f index.Facet, p api.SearchParams, a api.SearchAnswer) facetPage {
+func newFacetPage(f index.Facet, p search.Params, a search.Answer) facetPage {
 	buckets := slices.DeleteFunc(slices.Clone(a.Facets[f]), func(b index.Bucket) bool { return b.Count == 0 && !b.Selected })
 	page := facetPage{
 		Heading: foundFacets[f].many + " of " + counted(a.Total, "paper"),
-		Back:    changed(p, func(p *api.SearchParams) { p.FacetContains = "" }),
+		Back:    changed(p, func(p *search.Params) { p.FacetContains = "" }),
 		Finder:  newFinder(f, p),
 		List:    facet{Title: foundFacets[f].many, Options: newOptions(f, buckets)},
-		More:    len(buckets) >= api.MaxFacetLimit,
+		More:    len(buckets) >= search.MaxFacetLimit,
 	}
 	if len(buckets) == 0 {
 		page.Nothing = "None that begins so."
@@ -86,12 +87,12 @@ func newFacetPage(f index.Facet, p api.SearchParams, a api.SearchAnswer) facetPa
 }
 
 // facetURL leads to the page of a facet.
-func facetURL(f index.Facet, p api.SearchParams) string {
+func facetURL(f index.Facet, p search.Params) string {
 	p.Offset, p.Cursor = 0, ""
 	return strings.TrimSuffix("/search/facets/"+string(f)+"?"+p.URLValues().Encode(), "?")
 }
 
-func newFinder(f index.Facet, p api.SearchParams) finder {
+func newFinder(f index.Facet, p search.Params) finder {
 	p.Offset, p.Cursor = 0, ""
 	return finder{
 		Action: "/search/facets/" + string(f), Label: "Find " + foundFacets[f].one, Value: p.FacetContains, Target: "values-" + string(f),

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"paperboy/api/search"
 	"slices"
 	"strings"
 
@@ -68,7 +69,7 @@ var listedFacets = []struct {
 // longerList is how many values "Show more" asks for.
 const longerList = 50
 
-func newFilters(p api.SearchParams, a api.SearchAnswer) filters {
+func newFilters(p search.Params, a search.Answer) filters {
 	f := filters{
 		Active: len(newChips(p, a)),
 		Years:  newHistogram(a.Facets[index.FacetDate], p, false),
@@ -105,7 +106,7 @@ func newFilters(p api.SearchParams, a api.SearchAnswer) filters {
 			f := newFinder(l.facet, p)
 			list.Finder, list.More = &f, facetURL(l.facet, p)
 		case isLong && p.FacetLimit < longerList:
-			list.More = changed(p, func(p *api.SearchParams) { p.FacetLimit = longerList }) + "#filters"
+			list.More = changed(p, func(p *search.Params) { p.FacetLimit = longerList }) + "#filters"
 		}
 		f.Facets = append(f.Facets, list)
 	}
@@ -155,7 +156,7 @@ func drawShares(options []option, buckets []index.Bucket) {
 }
 
 // carried are the parameters of p that no control of the page stands for.
-func carried(p api.SearchParams, f filters) []field {
+func carried(p search.Params, f filters) []field {
 	shown := map[field]bool{}
 	boxes := slices.Clone(f.Dates)
 	if f.UnknownDate != nil {

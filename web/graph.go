@@ -1,6 +1,7 @@
 package web
 
 import (
+	"paperboy/api/similar"
 	"fmt"
 	"math"
 	"slices"
@@ -60,7 +61,7 @@ type bond struct {
 }
 
 // newGraph draws a; nil where nothing is similar. labels are its papers'.
-func newGraph(a api.NeighbourhoodAnswer, labels []string, bonds []bond) *graph {
+func newGraph(a similar.NeighbourhoodAnswer, labels []string, bonds []bond) *graph {
 	if len(a.Hits) == 0 {
 		return nil
 	}
@@ -139,7 +140,7 @@ func summit(p, q place) float64 {
 }
 
 // neighbours are the papers of a, the one asked about first.
-func neighbours(a api.NeighbourhoodAnswer) []data.Paper {
+func neighbours(a similar.NeighbourhoodAnswer) []data.Paper {
 	papers := []data.Paper{a.Paper.Paper}
 	for _, h := range a.Hits {
 		papers = append(papers, h.Paper.Paper)
@@ -148,7 +149,7 @@ func neighbours(a api.NeighbourhoodAnswer) []data.Paper {
 }
 
 // bondsOf are the links of a, the strongest first.
-func bondsOf(a api.NeighbourhoodAnswer) []bond {
+func bondsOf(a similar.NeighbourhoodAnswer) []bond {
 	at := make(map[data.ID]int)
 	for i, p := range neighbours(a) {
 		at[p.ID] = i

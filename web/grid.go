@@ -1,6 +1,7 @@
 package web
 
 import (
+	"paperboy/api/search"
 	"fmt"
 	"math"
 	"net/http"
@@ -71,11 +72,11 @@ func (s *site) grid(c echo.Context) error {
 	return s.render(c, http.StatusOK, "grid", page)
 }
 
-func newGridPage(p api.SearchParams, a api.GridAnswer) gridPage {
-	page := gridPage{Heading: counted(a.Total, "paper"), Back: changed(p, func(*api.SearchParams) {})}
+func newGridPage(p search.Params, a search.GridAnswer) gridPage {
+	page := gridPage{Heading: counted(a.Total, "paper"), Back: changed(p, func(*search.Params) {})}
 	open := p // without the filters that the grid sets aside
 	open.Filter = p.Filter.WithoutOwn(index.FacetDate, index.FacetAuthorCount)
-	for _, chip := range newChips(open, api.SearchAnswer{}) {
+	for _, chip := range newChips(open, search.Answer{}) {
 		page.Chips = append(page.Chips, link{Text: chip.Text})
 	}
 	if a.Total == 0 {
@@ -120,7 +121,7 @@ func newGridPage(p api.SearchParams, a api.GridAnswer) gridPage {
 }
 
 // gridURL leads to the grid of a search.
-func gridURL(p api.SearchParams) string {
+func gridURL(p search.Params) string {
 	return strings.TrimSuffix("/search/grid?"+p.GridValues().Encode(), "?")
 }
 
@@ -137,8 +138,8 @@ func gridPeriods(dates []index.Bucket) []period {
 
 // narrowed is the search for a period's papers by so many authors; of either there may
 // be none.
-func narrowed(p api.SearchParams, q period, authors string) string {
-	return changed(p, func(p *api.SearchParams) {
+func narrowed(p search.Params, q period, authors string) string {
+	return changed(p, func(p *search.Params) {
 		if authors != "" {
 			p.Filter.Values[index.FacetAuthorCount] = []string{authors}
 		}

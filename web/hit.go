@@ -1,6 +1,8 @@
 package web
 
 import (
+	"paperboy/api/search"
+	"paperboy/api/similar"
 	"fmt"
 	"html"
 	"net/url"
@@ -68,7 +70,7 @@ func newHit(p data.Paper) hit {
 	}
 }
 
-func newSearchHit(h api.Hit) hit {
+func newSearchHit(h search.Hit) hit {
 	v := newHit(h.Paper.Paper)
 	if h.Highlights != nil {
 		if h.Highlights.Title != "" {
@@ -118,7 +120,7 @@ func namedByline(p data.Paper, authors []string) []span {
 	return spans
 }
 
-func newSimilarHit(h api.SimilarHit) hit {
+func newSimilarHit(h similar.Hit) hit {
 	v := newHit(h.Paper.Paper)
 	v.Nested = true
 	v.Why = newReasons("", h.Reasons)

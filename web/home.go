@@ -1,6 +1,7 @@
 package web
 
 import (
+	"paperboy/api/search"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -80,7 +81,7 @@ func (s *site) home(c echo.Context) error {
 }
 
 // smallHome is the search page of all papers, newest first.
-func (s *site) smallHome(c echo.Context, p api.SearchParams, stats api.StatsAnswer) error {
+func (s *site) smallHome(c echo.Context, p search.Params, stats api.StatsAnswer) error {
 	p.Limit = smallLibrary
 	a, err := s.service.Search(c.Request().Context(), asPage(p))
 	if err != nil {

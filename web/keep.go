@@ -1,6 +1,8 @@
 package web
 
 import (
+	"paperboy/api/search"
+	"paperboy/api/export"
 	"strings"
 	"time"
 
@@ -21,17 +23,17 @@ type keeping struct {
 
 // newKeeping is nil for a search that already shows only what came in since a
 // moment: its own address is the one to keep.
-func newKeeping(p api.SearchParams, found int, now time.Time) *keeping {
+func newKeeping(p search.Params, found int, now time.Time) *keeping {
 	if !p.Filter.AddedAfter.IsZero() {
 		return nil
 	}
 	k := &keeping{
-		New: changed(p, func(p *api.SearchParams) {
+		New: changed(p, func(p *search.Params) {
 			p.Filter.AddedAfter, p.Sort = now.UTC(), index.ByAdded
 		}),
 		Feed: feedURL(p),
 	}
-	if found <= api.MaxReceipt {
+	if found <= search.MaxReceipt {
 		k.Receipt = receiptURL(p)
 	}
 	if found > 0 {
@@ -41,7 +43,7 @@ func newKeeping(p api.SearchParams, found int, now time.Time) *keeping {
 }
 
 // exportLinks lead to all that a search finds, in each format.
-func exportLinks(p api.SearchParams) []link {
+func exportLinks(p search.Params) []link {
 	links := make([]link, len(exportFormats))
 	for i, f := range exportFormats {
 		links[i] = link{f.Name, exportURL(p, f.Format)}
@@ -52,11 +54,11 @@ func exportLinks(p api.SearchParams) []link {
 // exportFormats are the formats of export with their names for people.
 var exportFormats = []struct {
 	Name   string
-	Format api.Format
-}{{"BibTeX", api.BibTeX}, {"RIS", api.RIS}, {"CSL-JSON", api.CSL}, {"CSV", api.CSV}, {"JSON lines", api.JSONL}}
+	Format export.Format
+}{{"BibTeX", export.BibTeX}, {"RIS", export.RIS}, {"CSL-JSON", export.CSL}, {"CSV", export.CSV}, {"JSON lines", export.JSONL}}
 
 // exportURL is the address of all that a search finds as a file.
-func exportURL(p api.SearchParams, f api.Format) string {
+func exportURL(p search.Params, f export.Format) string {
 	p.Offset, p.Cursor, p.Limit = 0, "", 0
 	v := p.URLValues()
 	v.Del("limit")

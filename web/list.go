@@ -1,6 +1,7 @@
 package web
 
 import (
+	"paperboy/api/lists"
 	"context"
 	"net/http"
 	"slices"
@@ -69,8 +70,8 @@ const pageOfList = 50
 func (s *site) list(c echo.Context) error {
 	key := listKey(c)
 	number, _ := strconv.Atoi(c.QueryParam("page")) // the first, where it is none
-	offset := min(max(number-1, 0), api.MaxListPapers/pageOfList) * pageOfList
-	a, err := s.service.ListPapers(c.Request().Context(), key, api.ListParams{Limit: pageOfList, Offset: offset})
+	offset := min(max(number-1, 0), lists.MaxPapers/pageOfList) * pageOfList
+	a, err := s.service.ListPapers(c.Request().Context(), key, lists.Params{Limit: pageOfList, Offset: offset})
 	if err != nil {
 		return err
 	}
@@ -99,17 +100,17 @@ func (s *site) list(c echo.Context) error {
 
 // listKey is the key in the address. An administrator's ID of a list is none: a page has
 // nothing to say about a list whose keys it does not know.
-func listKey(c echo.Context) api.ListKey {
+func listKey(c echo.Context) lists.Key {
 	key := c.Param("key")
 	if _, err := strconv.ParseUint(key, 10, 32); err == nil {
 		return ""
 	}
-	return api.ListKey(key)
+	return lists.Key(key)
 }
 
 // newListPage is what both views of a list show. below is the address of the view
 // behind the list's.
-func (s *site) newListPage(c echo.Context, key api.ListKey, l api.List, below string) (listPage, error) {
+func (s *site) newListPage(c echo.Context, key lists.Key, l lists.List, below string) (listPage, error) {
 	kept, err := s.remember(c, key, l)
 	if err != nil {
 		return listPage{}, err
@@ -129,7 +130,7 @@ func (s *site) newListPage(c echo.Context, key api.ListKey, l api.List, below st
 	}
 	page.Reading = share{ID: "address-read", Address: s.base(c) + listURL(l.ReadKey), Meaning: "Whoever has this address can look, export, and see what is new, but change nothing."}
 	if l.MayEdit() {
-		page.Edit = &listEdit{Stars: kept.stars == key, MaxNameLength: api.MaxListName}
+		page.Edit = &listEdit{Stars: kept.stars == key, MaxNameLength: lists.MaxName}
 		page.Reading.Renew, page.Reading.URL = "read", at
 		page.Editing = &share{ID: "address-edit", Address: s.base(c) + at, Meaning: "Whoever has it can change and delete the list. Keep it: it leads you back from any browser.", Renew: "edit", URL: at}
 	}
@@ -137,7 +138,7 @@ func (s *site) newListPage(c echo.Context, key api.ListKey, l api.List, below st
 }
 
 // remember puts an opened list on the shelf, unless it is there by its other key.
-func (s *site) remember(c echo.Context, key api.ListKey, l api.List) (shelf, error) {
+func (s *site) remember(c echo.Context, key lists.Key, l lists.List) (shelf, error) {
 	kept := readShelf(c)
 	switch has, err := s.has(c.Request().Context(), kept, key, l); {
 	case err != nil:
@@ -152,7 +153,7 @@ func (s *site) remember(c echo.Context, key api.ListKey, l api.List) (shelf, err
 
 // has reports whether a list is on the shelf, by the key that opened it or by one
 // that may do more.
-func (s *site) has(ctx context.Context, kept shelf, key api.ListKey, l api.List) (bool, error) {
+func (s *site) has(ctx context.Context, kept shelf, key lists.Key, l lists.List) (bool, error) {
 	if l.MayEdit() || slices.Contains(kept.keys, key) {
 		return slices.Contains(kept.keys, key), nil
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"paperboy/api/lists"
 	"context"
 	"net/http"
 	"net/url"
@@ -13,7 +14,7 @@ import (
 
 // listForm is one change that a form of a list's page asks for.
 type listForm struct {
-	key  api.ListKey
+	key  lists.Key
 	form url.Values
 	kept shelf
 }

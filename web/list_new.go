@@ -1,6 +1,8 @@
 package web
 
 import (
+	"paperboy/api/lists"
+	"paperboy/api/similar"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -47,7 +49,7 @@ func (s *site) whatIsNew(c echo.Context) error {
 		return err
 	}
 	since, problem := s.since(c.QueryParam("since"))
-	p, _, err := api.ParseSimilar(url.Values{"limit": {strconv.Itoa(newRecommendations)}, "added_after": {since.String()}}, true)
+	p, _, err := similar.Parse(url.Values{"limit": {strconv.Itoa(newRecommendations)}, "added_after": {since.String()}}, true)
 	if err != nil {
 		return err
 	}
@@ -86,7 +88,7 @@ func (s *site) since(asked string) (day data.Date, problem string) {
 
 func (s *site) daysAgo(days int) data.Date { return data.DateOf(s.options.Now().AddDate(0, 0, -days)) }
 
-func (s *site) newNewPapers(at string, since data.Date, a api.RecommendationsAnswer) *newPapers {
+func (s *site) newNewPapers(at string, since data.Date, a lists.Recommendations) *newPapers {
 	v := &newPapers{Since: since.String(), Words: "since " + dateWords(since)}
 	if since.IsZero() {
 		v.Words = "in the whole library"

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"paperboy/api/lists"
 	"net/http"
 	"net/url"
 	"slices"
@@ -79,12 +80,12 @@ func (s *site) newList(c echo.Context) error {
 }
 
 // makeList makes a list of papers and puts it on the shelf.
-func (s *site) makeList(c echo.Context, kept *shelf, name string, ids ...data.ID) (api.List, error) {
+func (s *site) makeList(c echo.Context, kept *shelf, name string, ids ...data.ID) (lists.List, error) {
 	if !s.mayMakeLists(c) {
-		return api.List{}, refused("On this server only people with an API key can make lists. Sign in with one first.")
+		return lists.List{}, refused("On this server only people with an API key can make lists. Sign in with one first.")
 	}
 	if len(kept.keys) >= shelfSize {
-		return api.List{}, refused("this browser remembers " + counted(shelfSize, "list") + " already: forget one first")
+		return lists.List{}, refused("this browser remembers " + counted(shelfSize, "list") + " already: forget one first")
 	}
 	made, err := s.service.CreateList(c.Request().Context(), name, ids)
 	if err == nil {
@@ -103,7 +104,7 @@ func refused(detail string) error {
 	return fault.New(fault.Forbidden, "", "%s", detail)
 }
 
-func listURL(key api.ListKey) string { return "/lists/" + url.PathEscape(string(key)) }
+func listURL(key lists.Key) string { return "/lists/" + url.PathEscape(string(key)) }
 
 // maxListForm holds a note however a form escapes it.
 const maxListForm = 32 << 10

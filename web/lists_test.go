@@ -1,6 +1,7 @@
 package web
 
 import (
+	"paperboy/api/lists"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -100,7 +101,7 @@ func (r *reader) submit(form *goquery.Selection, more ...string) *httptest.Respo
 	return r.post(form.AttrOr("action", ""), fields...)
 }
 
-func (r *reader) makeList(name string, ids ...data.ID) api.List {
+func (r *reader) makeList(name string, ids ...data.ID) lists.List {
 	r.Helper()
 	l, err := r.service.CreateList(r.Context(), name, ids)
 	if err != nil {
@@ -109,7 +110,7 @@ func (r *reader) makeList(name string, ids ...data.ID) api.List {
 	return l
 }
 
-func (r *reader) total(key api.ListKey) int {
+func (r *reader) total(key lists.Key) int {
 	r.Helper()
 	l, err := r.service.List(r.Context(), key)
 	if err != nil {
@@ -229,8 +230,8 @@ func readShelfOf(r *reader) shelf {
 
 func TestShelfReadsWhatItWrote(t *testing.T) {
 	s := &site{options: Options{BaseURL: "https://papers.example.org"}}
-	key := func(i int) api.ListKey {
-		return api.ListKey(strings.Repeat(string(keyLetters[i%32]), keyLength-1) + string(keyLetters[i/32]))
+	key := func(i int) lists.Key {
+		return lists.Key(strings.Repeat(string(keyLetters[i%32]), keyLength-1) + string(keyLetters[i/32]))
 	}
 	var full shelf
 	for i := range shelfSize {
@@ -242,7 +243,7 @@ func TestShelfReadsWhatItWrote(t *testing.T) {
 		t.Error("want no room for one list more, and none needed for a known one")
 	}
 	full.stars = key(3)
-	for name, want := range map[string]shelf{"empty": {}, "one": {keys: []api.ListKey{key(1)}}, "full": full} {
+	for name, want := range map[string]shelf{"empty": {}, "one": {keys: []lists.Key{key(1)}}, "full": full} {
 		w := httptest.NewRecorder()
 		c := echo.New().NewContext(httptest.NewRequest(http.MethodGet, "/", nil), w)
 		s.keep(c, want)
@@ -259,9 +260,9 @@ func TestShelfReadsWhatItWrote(t *testing.T) {
 		"...**.*.":                      {},
 		"<b>.a.AAAA/../.%41":            {},
 		strings.Repeat("A", 1000):       {},
-		"AAAA.*BBBB.*CCCC.AAAA":         {keys: []api.ListKey{"AAAA", "BBBB", "CCCC"}, stars: "CCCC"},
-		strings.Repeat("AB.", 2000):     {keys: []api.ListKey{"AB"}},
-		string(key(1)) + "." + "*" + "": {keys: []api.ListKey{key(1)}},
+		"AAAA.*BBBB.*CCCC.AAAA":         {keys: []lists.Key{"AAAA", "BBBB", "CCCC"}, stars: "CCCC"},
+		strings.Repeat("AB.", 2000):     {keys: []lists.Key{"AB"}},
+		string(key(1)) + "." + "*" + "": {keys: []lists.Key{key(1)}},
 	} {
 		if got := readShelfOf(&reader{cookie: &http.Cookie{Name: shelfCookie, Value: value}}); fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Errorf("%.40q: got %v, want %v", value, got, want)
@@ -434,7 +435,7 @@ func TestOpenedListGetsNoStars(t *testing.T) {
 	l := q.makeList("x")
 	q.page(listURL(l.ReadKey))
 	q.page(listURL(l.EditKey))
-	if kept := readShelfOf(q); fmt.Sprint(kept.keys) != fmt.Sprint([]api.ListKey{l.EditKey}) {
+	if kept := readShelfOf(q); fmt.Sprint(kept.keys) != fmt.Sprint([]lists.Key{l.EditKey}) {
 		t.Errorf("shelf %v, want the key that may do more", kept)
 	}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"paperboy/api/similar"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -38,7 +39,7 @@ type neighbour struct {
 }
 
 // neighbourhoodSizes are the choices of how many papers are drawn.
-var neighbourhoodSizes = []int{15, api.DefaultNeighbours, api.MaxNeighbours}
+var neighbourhoodSizes = []int{15, similar.DefaultNeighbours, similar.MaxNeighbours}
 
 // neighbourhood answers /papers/{id}/neighbourhood.
 func (s *site) neighbourhood(c echo.Context) error {
@@ -46,7 +47,7 @@ func (s *site) neighbourhood(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	params, notices, err := api.ParseNeighbourhood(c.QueryParams(), false)
+	params, notices, err := similar.ParseNeighbourhood(c.QueryParams(), false)
 	if err != nil {
 		return err
 	}
@@ -64,7 +65,7 @@ func (s *site) neighbourhood(c echo.Context) error {
 }
 
 // neighbourhoodURL is the address of the page that draws what is around a paper.
-func neighbourhoodURL(id data.ID, p api.NeighbourhoodParams) string {
+func neighbourhoodURL(id data.ID, p similar.NeighbourhoodParams) string {
 	address := paperURL(id) + api.NeighbourhoodSuffix
 	if v := p.URLValues(); len(v) > 0 {
 		address += "?" + v.Encode()
@@ -72,7 +73,7 @@ func neighbourhoodURL(id data.ID, p api.NeighbourhoodParams) string {
 	return address
 }
 
-func (s *site) newNeighbourhoodPage(a api.NeighbourhoodAnswer, params api.NeighbourhoodParams) neighbourhoodPage {
+func (s *site) newNeighbourhoodPage(a similar.NeighbourhoodAnswer, params similar.NeighbourhoodParams) neighbourhoodPage {
 	id := a.Paper.ID
 	page := neighbourhoodPage{
 		frame:   s.frame("single", "Around "+a.Paper.Title),
@@ -80,7 +81,7 @@ func (s *site) newNeighbourhoodPage(a api.NeighbourhoodAnswer, params api.Neighb
 		URL:     paperURL(id),
 		Nothing: "No other paper shares a telling word with this one.",
 	}
-	wide := api.NeighbourhoodParams{N: params.N}
+	wide := similar.NeighbourhoodParams{N: params.N}
 	if len(params.URLValues()) > len(wide.URLValues()) {
 		page.Filtered = neighbourhoodURL(id, wide)
 		page.Nothing = "No other paper that passes the filters shares a telling word with this one."

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"paperboy/api/search"
 	"fmt"
 	"net/url"
 	"strings"
@@ -39,7 +40,7 @@ func TestPager(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := newPager(p, api.SearchAnswer{Total: test.total, NextCursor: test.cursor})
+			got := newPager(p, search.Answer{Total: test.total, NextCursor: test.cursor})
 			if pages := pagesLine(got); pages != test.pages {
 				t.Errorf("pages %q, want %q", pages, test.pages)
 			}

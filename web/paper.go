@@ -1,6 +1,9 @@
 package web
 
 import (
+	"paperboy/api/search"
+	"paperboy/api/export"
+	"paperboy/api/similar"
 	"bytes"
 	"net/http"
 	"net/url"
@@ -64,11 +67,11 @@ func (s *site) paper(c echo.Context) error {
 	}
 	page := s.newPaperPage(p)
 	var bibtex bytes.Buffer
-	if err := s.service.Export(ctx, byID(p.ID), api.BibTeX, &bibtex); err != nil {
+	if err := s.service.Export(ctx, byID(p.ID), export.BibTeX, &bibtex); err != nil {
 		return err
 	}
 	page.BibTeX = strings.TrimSpace(bibtex.String())
-	steered, _, err := api.ParseSimilar(c.QueryParams(), false)
+	steered, _, err := similar.Parse(c.QueryParams(), false)
 	if err != nil {
 		return err
 	}
@@ -87,7 +90,7 @@ func (s *site) paper(c echo.Context) error {
 	return s.render(c, http.StatusOK, "paper", page)
 }
 
-func byID(id data.ID) api.SearchParams { return unfiltered(`id:"` + string(id) + `"`) }
+func byID(id data.ID) search.Params { return unfiltered(`id:"` + string(id) + `"`) }
 
 func (s *site) newPaperPage(p data.Paper) paperPage {
 	page := paperPage{

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"paperboy/api/search"
+	"paperboy/api/export"
 	"fmt"
 	"net/http"
 	"strings"
@@ -32,7 +34,7 @@ type copied struct{ ID, Text string }
 // receipt answers /receipt. A search that has no receipt yet is sent on to the address
 // of a new one, which stays.
 func (s *site) receipt(c echo.Context) error {
-	p, _, err := api.ParseReceipt(c.QueryParams(), false)
+	p, _, err := search.ParseReceipt(c.QueryParams(), false)
 	if err != nil {
 		return err
 	}
@@ -47,7 +49,7 @@ func (s *site) receipt(c echo.Context) error {
 	return s.render(c, http.StatusOK, "receipt", s.newReceiptPage(p, a, s.base(c)))
 }
 
-func (s *site) newReceiptPage(p api.ReceiptParams, a api.ReceiptAnswer, base string) receiptPage {
+func (s *site) newReceiptPage(p search.ReceiptParams, a search.ReceiptAnswer, base string) receiptPage {
 	search := p.Search()
 	made := newMoment(a.At)
 	title := "Receipt: all papers"
@@ -59,9 +61,9 @@ func (s *site) newReceiptPage(p api.ReceiptParams, a api.ReceiptAnswer, base str
 		Query: search.Q,
 		Cite: fmt.Sprintf("Paperboy was searched on %s. Of the %s in its index, %s matched.",
 			made.Text, counted(a.Papers, "paper"), count(a.Total)),
-		Filters: newChips(search, api.SearchAnswer{}),
+		Filters: newChips(search, search.Answer{}),
 		Address: copied{"receipt-address", base + a.URL},
-		Command: "curl -s '" + strings.ReplaceAll(base+exportURL(search, api.JSONL), "'", "%27") + "' |\n  jq -r .id | LC_ALL=C sort | sha256sum",
+		Command: "curl -s '" + strings.ReplaceAll(base+exportURL(search, export.JSONL), "'", "%27") + "' |\n  jq -r .id | LC_ALL=C sort | sha256sum",
 	}
 	page.frame.Query = search.Q
 	match := "any of the words"
@@ -80,7 +82,7 @@ func (s *site) newReceiptPage(p api.ReceiptParams, a api.ReceiptAnswer, base str
 	page.judge(a)
 	page.Ways = []link{{"Search now", searchURL(search)}}
 	if a.Check.Added > 0 {
-		page.Ways = append(page.Ways, link{"Only what came in since", changed(search, func(p *api.SearchParams) {
+		page.Ways = append(page.Ways, link{"Only what came in since", changed(search, func(p *search.Params) {
 			p.Filter.AddedAfter, p.Sort = a.At, index.ByAdded
 		})})
 	}
@@ -92,7 +94,7 @@ func (s *site) newReceiptPage(p api.ReceiptParams, a api.ReceiptAnswer, base str
 }
 
 // judge says what the check found.
-func (page *receiptPage) judge(a api.ReceiptAnswer) {
+func (page *receiptPage) judge(a search.ReceiptAnswer) {
 	c := a.Check
 	if !c.Signed {
 		page.Broken = "This server did not give this receipt out, or something in its address was changed. Its search finds " + counted(c.Total, "paper") + " now."
@@ -125,6 +127,6 @@ func (page *receiptPage) judge(a api.ReceiptAnswer) {
 }
 
 // receiptURL leads to a new receipt of a search.
-func receiptURL(p api.SearchParams) string {
-	return strings.TrimSuffix("/receipt?"+api.ReceiptParams{SearchParams: p}.URLValues().Encode(), "?")
+func receiptURL(p search.Params) string {
+	return strings.TrimSuffix("/receipt?"+search.ReceiptParams{SearchParams: p}.URLValues().Encode(), "?")
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"paperboy/api/search"
 	"net/http"
 	"strings"
 	"testing"
@@ -53,14 +54,14 @@ func TestReceiptPage(t *testing.T) {
 // A receipt of papers that are not all there any more says so.
 func TestReceiptOfWhatChanged(t *testing.T) {
 	for name, c := range map[string]struct {
-		a    api.ReceiptAnswer
+		a    search.ReceiptAnswer
 		want string
 	}{
-		"same":    {api.ReceiptAnswer{Claim: api.Claim{Total: 1}, Check: &api.ReceiptCheck{Signed: true, Same: true, Total: 1}}, "It still finds the same 1 paper."},
-		"more":    {api.ReceiptAnswer{Claim: api.Claim{Total: 2}, Check: &api.ReceiptCheck{Signed: true, Same: true, Total: 3, Added: 1}}, "It still finds the same 2 papers, and one that came in since."},
-		"nothing": {api.ReceiptAnswer{Check: &api.ReceiptCheck{Signed: true, Same: true}}, "It still finds no paper."},
-		"first":   {api.ReceiptAnswer{Check: &api.ReceiptCheck{Signed: true, Same: true, Total: 4, Added: 4}}, "It found no paper then, and finds 4 now."},
-		"other":   {api.ReceiptAnswer{Claim: api.Claim{Total: 2}, Check: &api.ReceiptCheck{Signed: true, Total: 3, Added: 2, Changed: 1}}, "It does not find the same papers any more: 2 then, 3 now, of which 2 came in since; of those found, 1 changed since."},
+		"same":    {search.ReceiptAnswer{Claim: search.Claim{Total: 1}, Check: &search.ReceiptCheck{Signed: true, Same: true, Total: 1}}, "It still finds the same 1 paper."},
+		"more":    {search.ReceiptAnswer{Claim: search.Claim{Total: 2}, Check: &search.ReceiptCheck{Signed: true, Same: true, Total: 3, Added: 1}}, "It still finds the same 2 papers, and one that came in since."},
+		"nothing": {search.ReceiptAnswer{Check: &search.ReceiptCheck{Signed: true, Same: true}}, "It still finds no paper."},
+		"first":   {search.ReceiptAnswer{Check: &search.ReceiptCheck{Signed: true, Same: true, Total: 4, Added: 4}}, "It found no paper then, and finds 4 now."},
+		"other":   {search.ReceiptAnswer{Claim: search.Claim{Total: 2}, Check: &search.ReceiptCheck{Signed: true, Total: 3, Added: 2, Changed: 1}}, "It does not find the same papers any more: 2 then, 3 now, of which 2 came in since; of those found, 1 changed since."},
 	} {
 		var page receiptPage
 		page.judge(c.a)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"paperboy/api/search"
 	"strings"
 
 	"paperboy/api"
@@ -19,10 +20,10 @@ type relief struct {
 type reliefWord struct{ Text, Term, Comma string }
 
 // newRelief are the relaxations of a, in their order.
-func newRelief(p api.SearchParams, a api.SearchAnswer) []relief {
+func newRelief(p search.Params, a search.Answer) []relief {
 	var links []relief
 	for _, r := range a.Relaxations {
-		links = append(links, relief{reliefWords(r), counted(r.Total, "paper"), changed(p, func(p *api.SearchParams) {
+		links = append(links, relief{reliefWords(r), counted(r.Total, "paper"), changed(p, func(p *search.Params) {
 			p.Q, p.Match, p.Filter = r.Search.Text, r.Search.Match, r.Search.Filter
 		})})
 	}
@@ -30,7 +31,7 @@ func newRelief(p api.SearchParams, a api.SearchAnswer) []relief {
 }
 
 // reliefWords say what r drops: "Without neural, "quantum teapot", any date".
-func reliefWords(r api.Relaxation) []reliefWord {
+func reliefWords(r search.Relaxation) []reliefWord {
 	if r.Kind != assist.RelaxParts {
 		return []reliefWord{partWords(r.Kind, r.Without)}
 	}

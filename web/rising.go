@@ -1,6 +1,7 @@
 package web
 
 import (
+	"paperboy/api/search"
 	"context"
 	"fmt"
 	"net/http"
@@ -37,7 +38,7 @@ type risingTerm struct {
 
 // rising answers /rising.
 func (s *site) rising(c echo.Context) error {
-	p, notices, err := api.ParseRising(c.QueryParams(), false)
+	p, notices, err := search.ParseRising(c.QueryParams(), false)
 	if err != nil {
 		return err
 	}
@@ -75,20 +76,20 @@ const risingShown = 6
 
 // risingNow are the first phrases of the last months.
 func (s *site) risingNow(ctx context.Context) ([]risingTerm, error) {
-	a, err := s.service.Rising(ctx, api.RisingParams{Limit: risingShown})
+	a, err := s.service.Rising(ctx, search.RisingParams{Limit: risingShown})
 	if err != nil {
 		return nil, err
 	}
 	return newRisingTerms(a), nil
 }
 
-func newRisingTerms(a api.RisingAnswer) []risingTerm {
+func newRisingTerms(a search.RisingAnswer) []risingTerm {
 	terms := make([]risingTerm, len(a.Terms))
 	for i, t := range a.Terms {
 		search := unfiltered(t.Query)
 		terms[i] = risingTerm{
 			link: link{t.Text, searchURL(search)},
-			Now: link{count(t.Papers), changed(search, func(p *api.SearchParams) {
+			Now: link{count(t.Papers), changed(search, func(p *search.Params) {
 				p.Filter.From, p.Filter.To = a.Month.AddMonths(1-index.RisingMonths), a.Month
 			})},
 			Before: count(t.PapersBefore),
@@ -111,7 +112,7 @@ func timesWords(times float64) string {
 const mostMonthsListed = 120
 
 // newMonths lists the months that can be looked at, the last first.
-func newMonths(a api.RisingAnswer) []choice {
+func newMonths(a search.RisingAnswer) []choice {
 	var months []choice
 	for at := a.Last; at.FirstDay() >= a.First.FirstDay() && len(months) < mostMonthsListed; at = at.AddMonths(-1) {
 		months = append(months, choice{at.String(), dateWords(at), at == a.Month})
@@ -120,7 +121,7 @@ func newMonths(a api.RisingAnswer) []choice {
 }
 
 func monthLink(text string, month data.Date) link {
-	return link{text, "/rising?" + api.RisingParams{Month: month, Limit: 20}.URLValues().Encode()}
+	return link{text, "/rising?" + search.RisingParams{Month: month, Limit: 20}.URLValues().Encode()}
 }
 
 // monthsWords names the months looked at: "Apr to Jun 2026", "Dec 2025 to Feb 2026".

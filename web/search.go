@@ -1,6 +1,7 @@
 package web
 
 import (
+	"paperboy/api/search"
 	"net/http"
 	"net/url"
 	"slices"
@@ -74,7 +75,7 @@ func (s *site) search(c echo.Context) error {
 	a, err := s.service.Search(c.Request().Context(), asPage(p))
 	if err != nil {
 		if code := api.ProblemOf(err).Code; code == "cursor_mismatch" || code == "invalid_cursor" {
-			return c.Redirect(http.StatusSeeOther, changed(p, func(*api.SearchParams) {}))
+			return c.Redirect(http.StatusSeeOther, changed(p, func(*search.Params) {}))
 		}
 		return err
 	}
@@ -104,13 +105,13 @@ func withoutEmpty(v url.Values) (tidy url.Values, changed bool) {
 
 // readSearch reads the address of a search page. What it cannot read it leaves
 // out, and says so; but a query is read whole, or its problem is the error.
-func readSearch(v url.Values) (api.SearchParams, []string, error) {
-	if _, _, err := api.ParseSearch(url.Values{"q": v["q"]}, true); err != nil && len(v["q"]) == 1 {
-		return api.SearchParams{}, nil, err
+func readSearch(v url.Values) (search.Params, []string, error) {
+	if _, _, err := search.Parse(url.Values{"q": v["q"]}, true); err != nil && len(v["q"]) == 1 {
+		return search.Params{}, nil, err
 	}
-	p, notices, err := api.ParseSearch(v, false)
+	p, notices, err := search.Parse(v, false)
 	if p.Limit == 0 {
-		p.Limit = api.DefaultLimit
+		p.Limit = search.DefaultLimit
 	}
 	if p.Cursor != "" {
 		p.Offset = 0
@@ -119,7 +120,7 @@ func readSearch(v url.Values) (api.SearchParams, []string, error) {
 }
 
 // asPage is p with what the page shows beyond what its address asks for.
-func asPage(p api.SearchParams) api.SearchParams {
+func asPage(p search.Params) search.Params {
 	p.Facets = slices.Clone(index.Facets)
 	if strings.TrimSpace(p.Q) == "" && len(p.Filter.Values[index.FacetAuthor]) == 0 {
 		p.Facets = slices.DeleteFunc(p.Facets, func(f index.Facet) bool { return f == index.FacetAuthor })
@@ -130,7 +131,7 @@ func asPage(p api.SearchParams) api.SearchParams {
 	return p
 }
 
-func (s *site) newSearchPage(p api.SearchParams, a api.SearchAnswer, have map[index.Sort]bool) searchPage {
+func (s *site) newSearchPage(p search.Params, a search.Answer, have map[index.Sort]bool) searchPage {
 	title := strings.TrimSpace(p.Q)
 	if title == "" {
 		title = "All papers"
@@ -151,18 +152,18 @@ func (s *site) newSearchPage(p api.SearchParams, a api.SearchAnswer, have map[in
 	page.Query = p.Q
 	page.Announcement = counted(a.Total, "paper") + " found"
 	if a.Query.Corrected != "" {
-		page.Corrected = &corrected{a.Query.Corrected, link{a.Query.Original, changed(p, func(p *api.SearchParams) { p.Spelling = api.SpellingOff })}}
+		page.Corrected = &corrected{a.Query.Corrected, link{a.Query.Original, changed(p, func(p *search.Params) { p.Spelling = search.SpellingOff })}}
 		page.Announcement += " for " + a.Query.Corrected
 	}
 	kept := searched(p, a)
 	page.Feed = feedURL(kept)
 	page.Keeping = newKeeping(kept, a.Total, s.options.Now())
 	if a.Suggestion != "" {
-		page.Suggestion = link{a.Suggestion, changed(p, func(p *api.SearchParams) { p.Q = a.Suggestion })}
+		page.Suggestion = link{a.Suggestion, changed(p, func(p *search.Params) { p.Q = a.Suggestion })}
 		page.Announcement += ". Did you mean " + a.Suggestion + "?"
 	}
 	for _, also := range a.Also {
-		offer := alsoSearch{link: link{also.Text, changed(p, func(p *api.SearchParams) { p.Q = also.Query })}}
+		offer := alsoSearch{link: link{also.Text, changed(p, func(p *search.Params) { p.Q = also.Query })}}
 		if also.Total > 0 {
 			offer.Papers = count(also.Total)
 		}
@@ -186,7 +187,7 @@ func (s *site) newSearchPage(p api.SearchParams, a api.SearchAnswer, have map[in
 
 // searched is p with the text that was searched: what is kept of a search, such as its
 // feed or a file, is of what the page shows. A half-typed query is kept as if it were sent.
-func searched(p api.SearchParams, a api.SearchAnswer) api.SearchParams {
+func searched(p search.Params, a search.Answer) search.Params {
 	p.Typing = false
 	if a.Query.Corrected != "" {
 		p.Q, p.Cursor = a.Query.Corrected, ""
@@ -196,7 +197,7 @@ func searched(p api.SearchParams, a api.SearchAnswer) api.SearchParams {
 
 // feedURL is the feed of a search. Papers that come in are at its top: by relevance, most
 // would never be in it.
-func feedURL(p api.SearchParams) string {
+func feedURL(p search.Params) string {
 	p.Offset, p.Cursor = 0, ""
 	if p.Sort == index.ByRelevance || p.Sort == "" {
 		p.Sort = index.ByAdded
@@ -206,11 +207,11 @@ func feedURL(p api.SearchParams) string {
 
 // newMatching says how many of the words the papers have. It is nil where there is nothing
 // to choose: fewer than two words.
-func newMatching(p api.SearchParams, a api.SearchAnswer) *matching {
+func newMatching(p search.Params, a search.Answer) *matching {
 	if len(strings.Fields(p.Q)) < 2 || a.Total == 0 {
 		return nil
 	}
-	to := func(m index.Match) string { return changed(p, func(p *api.SearchParams) { p.Match = m }) }
+	to := func(m index.Match) string { return changed(p, func(p *search.Params) { p.Match = m }) }
 	all, anyWord := link{"Require all words", to(index.MatchAll)}, link{"Match any word", to(index.MatchAny)}
 	switch a.Query.Match {
 	case index.MatchAll:
@@ -238,9 +239,9 @@ func newMatching(p api.SearchParams, a api.SearchAnswer) *matching {
 
 // newNothing offers what would find something: with how many papers, where that
 // was counted.
-func newNothing(p api.SearchParams, a api.SearchAnswer) *nothing {
+func newNothing(p search.Params, a search.Answer) *nothing {
 	if a.Total > 0 {
-		return &nothing{Heading: "There are no papers on this page", Ways: []link{{"Back to the first page", changed(p, func(*api.SearchParams) {})}}}
+		return &nothing{Heading: "There are no papers on this page", Ways: []link{{"Back to the first page", changed(p, func(*search.Params) {})}}}
 	}
 	n := &nothing{Heading: "No papers match", Relief: newRelief(p, a)}
 	if p.Q != "" {
@@ -272,7 +273,7 @@ var sortLabels = []struct {
 
 // newSorts lists the orders that have data. The default has an empty value, so
 // that it is not in the address: relevance, or without a query newest.
-func newSorts(p api.SearchParams, have map[index.Sort]bool) []choice {
+func newSorts(p search.Params, have map[index.Sort]bool) []choice {
 	byDefault := index.ByRelevance
 	if strings.TrimSpace(p.Q) == "" {
 		byDefault = index.ByNewest

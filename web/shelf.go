@@ -1,6 +1,7 @@
 package web
 
 import (
+	"paperboy/api/lists"
 	"net/http"
 	"slices"
 	"strings"
@@ -15,11 +16,11 @@ import (
 // sites cannot send.
 type shelf struct {
 	// keys are those of lists, the first remembered first.
-	keys []api.ListKey
+	keys []lists.Key
 	// stars is the list that stars put papers into, one of keys, or "". Only what
 	// the reader made or chose becomes it: else the address of a list, followed
 	// once, would show its sender what the reader stars.
-	stars api.ListKey
+	stars lists.Key
 }
 
 const (
@@ -44,7 +45,7 @@ func readShelf(c echo.Context) shelf {
 	}
 	for text := range strings.SplitSeq(cookie.Value, ".") {
 		name, isStarred := strings.CutPrefix(text, starred)
-		key := api.ListKey(name)
+		key := lists.Key(name)
 		if name == "" || strings.Trim(name, keyLetters) != "" || len(name) > 2*keyLength || !s.add(key) {
 			continue
 		}
@@ -62,7 +63,7 @@ const (
 )
 
 // add remembers a list, and reports whether there was room.
-func (s *shelf) add(key api.ListKey) bool {
+func (s *shelf) add(key lists.Key) bool {
 	if slices.Contains(s.keys, key) {
 		return true
 	}
@@ -74,7 +75,7 @@ func (s *shelf) add(key api.ListKey) bool {
 }
 
 // replace puts another key in the place of one, or nothing in its place.
-func (s *shelf) replace(old, key api.ListKey) {
+func (s *shelf) replace(old, key lists.Key) {
 	if s.stars == old {
 		s.stars = key
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"paperboy/api/similar"
 	"cmp"
 	"fmt"
 	"hash/fnv"
@@ -35,7 +36,7 @@ const maxPageText = 8_000
 
 // similar answers /similar.
 func (s *site) similar(c echo.Context) error {
-	p, notices, err := api.ParseSimilar(c.QueryParams(), false)
+	p, notices, err := similar.Parse(c.QueryParams(), false)
 	if err != nil {
 		return err
 	}
@@ -118,12 +119,12 @@ type steering struct {
 	at string // the page's path
 	// own are papers liked that the path says already.
 	own []data.ID
-	p   api.SimilarParams
+	p   similar.Params
 }
 
 // url is the address of the list after a change, which may write to the copy that
 // it is given.
-func (s steering) url(change func(*api.SimilarParams)) string {
+func (s steering) url(change func(*similar.Params)) string {
 	p := s.p
 	p.Like, p.Unlike = slices.Clone(p.Like), slices.Clone(p.Unlike)
 	p.WithoutTerms, p.BoostTerms = slices.Clone(p.WithoutTerms), slices.Clone(p.BoostTerms)
@@ -149,7 +150,7 @@ func (s *site) similarList(c echo.Context, at steering) (similarList, error) {
 		list.Lead, list.Around = "Ranked by the rare words that they share with this one.", at.at+api.NeighbourhoodSuffix
 	}
 	if s.isSteered(at) {
-		list.Reset = at.url(func(p *api.SimilarParams) {
+		list.Reset = at.url(func(p *similar.Params) {
 			p.WithoutTerms, p.BoostTerms, p.Variety = nil, nil, 0
 			if len(at.own) > 0 {
 				p.Like, p.Unlike = nil, nil
@@ -162,8 +163,8 @@ func (s *site) similarList(c echo.Context, at steering) (similarList, error) {
 	list.Duplicates = newDuplicates(a.Duplicates)
 	for _, h := range a.Hits {
 		v := newSimilarHit(h)
-		v.More = at.url(func(p *api.SimilarParams) { p.Like = append(p.Like, h.ID) })
-		v.Less = at.url(func(p *api.SimilarParams) { p.Unlike = append(p.Unlike, h.ID) })
+		v.More = at.url(func(p *similar.Params) { p.Like = append(p.Like, h.ID) })
+		v.Less = at.url(func(p *similar.Params) { p.Unlike = append(p.Unlike, h.ID) })
 		list.Hits = append(list.Hits, v)
 	}
 	if len(list.Hits) == 0 {
@@ -192,7 +193,7 @@ func (s *site) seeds(c echo.Context, at steering) ([]seed, error) {
 			if err != nil {
 				return err
 			}
-			drop := at.url(func(p *api.SimilarParams) {
+			drop := at.url(func(p *similar.Params) {
 				if unliked {
 					p.Unlike = slices.Delete(p.Unlike, i, i+1)
 				} else {
@@ -212,14 +213,14 @@ func (s *site) seeds(c echo.Context, at steering) ([]seed, error) {
 func (at steering) varieties() []view {
 	var views []view
 	for _, v := range varieties {
-		views = append(views, view{link{v.words, at.url(func(p *api.SimilarParams) { p.Variety = v.value })}, v.value == at.p.Variety})
+		views = append(views, view{link{v.words, at.url(func(p *similar.Params) { p.Variety = v.value })}, v.value == at.p.Variety})
 	}
 	return views
 }
 
 // terms are the words that make the list, those that count most first, then those
 // that were struck out.
-func (at steering) terms(a api.SimilarAnswer) []steeredTerm {
+func (at steering) terms(a similar.Answer) []steeredTerm {
 	weights, all := map[string]float64{}, 0.
 	for _, h := range a.Hits {
 		all += h.Score
@@ -243,7 +244,7 @@ func (at steering) terms(a api.SimilarAnswer) []steeredTerm {
 		terms = append(terms, at.term(word, percent(weights[word], all)))
 	}
 	for i, word := range at.p.WithoutTerms {
-		terms = append(terms, steeredTerm{Term: word, ID: termID(word), Struck: true, Before: at.url(func(p *api.SimilarParams) {
+		terms = append(terms, steeredTerm{Term: word, ID: termID(word), Struck: true, Before: at.url(func(p *similar.Params) {
 			p.WithoutTerms = slices.Delete(p.WithoutTerms, i, i+1)
 		})})
 	}
@@ -258,15 +259,15 @@ func (at steering) term(word, share string) steeredTerm {
 		}
 	}
 	boost := func(factor float64) string {
-		return at.url(func(p *api.SimilarParams) {
-			p.BoostTerms = slices.DeleteFunc(p.BoostTerms, func(b api.Boost) bool { return b.Term == word })
+		return at.url(func(p *similar.Params) {
+			p.BoostTerms = slices.DeleteFunc(p.BoostTerms, func(b similar.Boost) bool { return b.Term == word })
 			if factor != 1 {
-				p.BoostTerms = append(p.BoostTerms, api.Boost{Term: word, Factor: factor})
+				p.BoostTerms = append(p.BoostTerms, similar.Boost{Term: word, Factor: factor})
 			}
 		})
 	}
-	t := steeredTerm{Term: word, ID: termID(word), Share: share, Strike: at.url(func(p *api.SimilarParams) {
-		p.BoostTerms = slices.DeleteFunc(p.BoostTerms, func(b api.Boost) bool { return b.Term == word })
+	t := steeredTerm{Term: word, ID: termID(word), Share: share, Strike: at.url(func(p *similar.Params) {
+		p.BoostTerms = slices.DeleteFunc(p.BoostTerms, func(b similar.Boost) bool { return b.Term == word })
 		p.WithoutTerms = append(p.WithoutTerms, word)
 	})}
 	if factor*boostStep <= maxBoost {
@@ -285,7 +286,7 @@ func termID(word string) string {
 	return fmt.Sprintf("term-%08x", h.Sum32())
 }
 
-func newDuplicates(list []api.Duplicate) []duplicate {
+func newDuplicates(list []similar.Duplicate) []duplicate {
 	var views []duplicate
 	for _, d := range list {
 		views = append(views, duplicate{link{clip(d.Title, 80), paperURL(d.ID)}, d.Reason})
@@ -306,7 +307,7 @@ type reason struct{ Text, Share string }
 const shownReasons = 6
 
 // newReasons are the heaviest words and, as one, the others: all of the score.
-func newReasons(with string, r api.Reasons) []reasons {
+func newReasons(with string, r similar.Reasons) []reasons {
 	v := reasons{With: with}
 	others, rest := r.OtherTerms.Count, r.OtherTerms.Weight
 	for i, t := range r.SharedTerms {

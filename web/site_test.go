@@ -1,6 +1,7 @@
 package web
 
 import (
+	"paperboy/api/search"
 	"context"
 	"errors"
 	"net/http"
@@ -311,8 +312,8 @@ type broken struct {
 	err error
 }
 
-func (b broken) Search(context.Context, api.SearchParams) (api.SearchAnswer, error) {
-	return api.SearchAnswer{}, b.err
+func (b broken) Search(context.Context, search.Params) (search.Answer, error) {
+	return search.Answer{}, b.err
 }
 func (b broken) Stats(context.Context) (api.StatsAnswer, error) { return api.StatsAnswer{}, b.err }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"paperboy/api/search"
 	"fmt"
 	"strings"
 
@@ -21,12 +22,12 @@ type sparkline struct {
 const sparkWidth, sparkHeight = 120, 28
 
 // newSparkline draws the months; the last few of them are those looked at.
-func newSparkline(months []api.MonthCount, last int) sparkline {
+func newSparkline(months []search.MonthCount, last int) sparkline {
 	if len(months) < 2 {
 		return sparkline{}
 	}
 	highest, most := 0., months[0]
-	share := func(m api.MonthCount) float64 { return float64(m.Count) / float64(max(m.Of, 1)) }
+	share := func(m search.MonthCount) float64 { return float64(m.Count) / float64(max(m.Of, 1)) }
 	for _, m := range months {
 		highest = max(highest, share(m))
 		if m.Count > most.Count {

@@ -16,6 +16,10 @@
 package web
 
 import (
+	"paperboy/api/lists"
+	"paperboy/api/export"
+	"paperboy/api/similar"
+	"paperboy/api/search"
 	"context"
 	"embed"
 	"html/template"
@@ -36,15 +40,15 @@ import (
 
 // Service is what the pages are made from: *api.Service.
 type Service interface {
-	Search(context.Context, api.SearchParams) (api.SearchAnswer, error)
-	Rising(context.Context, api.RisingParams) (api.RisingAnswer, error)
+	Search(context.Context, search.Params) (search.Answer, error)
+	Rising(context.Context, search.RisingParams) (search.RisingAnswer, error)
 	Paper(context.Context, data.ID) (data.Paper, error)
-	Similar(context.Context, api.SimilarParams) (api.SimilarAnswer, error)
-	Neighbourhood(context.Context, data.ID, api.NeighbourhoodParams) (api.NeighbourhoodAnswer, error)
-	Between(context.Context, api.BetweenParams) (api.BetweenAnswer, error)
-	Export(context.Context, api.SearchParams, api.Format, io.Writer) error
-	Grid(context.Context, api.SearchParams) (api.GridAnswer, error)
-	Receipt(context.Context, api.ReceiptParams) (api.ReceiptAnswer, error)
+	Similar(context.Context, similar.Params) (similar.Answer, error)
+	Neighbourhood(context.Context, data.ID, similar.NeighbourhoodParams) (similar.NeighbourhoodAnswer, error)
+	Between(context.Context, similar.BetweenParams) (similar.BetweenAnswer, error)
+	Export(context.Context, search.Params, export.Format, io.Writer) error
+	Grid(context.Context, search.Params) (search.GridAnswer, error)
+	Receipt(context.Context, search.ReceiptParams) (search.ReceiptAnswer, error)
 	Explain(context.Context, data.ID) (data.Explanation, error)
 	Merges(context.Context, data.ID) (api.MergesAnswer, error)
 	Unmerge(context.Context, data.ID, api.MergeNumber) (api.UnmergeAnswer, error)
@@ -53,16 +57,16 @@ type Service interface {
 	IngestFiles(context.Context, iter.Seq2[api.File, error], api.IngestParams) (api.IngestAnswer, error)
 	FileFormats() []api.FileFormat
 
-	CreateList(ctx context.Context, name string, ids []data.ID) (api.List, error)
-	List(context.Context, api.ListKey) (api.List, error)
-	ListPapers(context.Context, api.ListKey, api.ListParams) (api.ListAnswer, error)
-	AmongList(context.Context, api.ListKey, []data.ID) (map[data.ID]bool, error)
-	RenameList(ctx context.Context, key api.ListKey, name string) (api.List, error)
-	AddToList(ctx context.Context, key api.ListKey, ids []data.ID, note *string) (api.ListChange, error)
-	RemoveFromList(context.Context, api.ListKey, []data.ID) (api.ListChange, error)
-	RenewListKey(ctx context.Context, key api.ListKey, editing bool) (api.List, error)
-	DeleteList(context.Context, api.ListKey) (api.List, error)
-	RecommendFor(context.Context, api.ListKey, api.SimilarParams) (api.RecommendationsAnswer, error)
+	CreateList(ctx context.Context, name string, ids []data.ID) (lists.List, error)
+	List(context.Context, lists.Key) (lists.List, error)
+	ListPapers(context.Context, lists.Key, lists.Params) (lists.Answer, error)
+	AmongList(context.Context, lists.Key, []data.ID) (map[data.ID]bool, error)
+	RenameList(ctx context.Context, key lists.Key, name string) (lists.List, error)
+	AddToList(ctx context.Context, key lists.Key, ids []data.ID, note *string) (lists.Change, error)
+	RemoveFromList(context.Context, lists.Key, []data.ID) (lists.Change, error)
+	RenewListKey(ctx context.Context, key lists.Key, editing bool) (lists.List, error)
+	DeleteList(context.Context, lists.Key) (lists.List, error)
+	RecommendFor(context.Context, lists.Key, similar.Params) (lists.Recommendations, error)
 }
 
 // Options say how the pages are served.

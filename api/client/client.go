@@ -14,6 +14,10 @@ import (
 	"slices"
 	"strings"
 
+	"paperboy/api/export"
+	"paperboy/api/search"
+	"paperboy/api/similar"
+
 	"paperboy/api/fields"
 	"paperboy/api/params"
 
@@ -43,24 +47,24 @@ func New(base, token string, c *http.Client) (*Client, error) {
 }
 
 // Search answers one search.
-func (c *Client) Search(ctx context.Context, p api.SearchParams) (api.SearchAnswer, error) {
-	return get[api.SearchAnswer](ctx, c, "/search", p.URLValues())
+func (c *Client) Search(ctx context.Context, p search.Params) (search.Answer, error) {
+	return get[search.Answer](ctx, c, "/search", p.URLValues())
 }
 
 // Grid counts what a search finds by date and number of authors. Its paging, order,
 // facets and form are not asked.
-func (c *Client) Grid(ctx context.Context, p api.SearchParams) (api.GridAnswer, error) {
-	return get[api.GridAnswer](ctx, c, "/grid", p.GridValues())
+func (c *Client) Grid(ctx context.Context, p search.Params) (search.GridAnswer, error) {
+	return get[search.GridAnswer](ctx, c, "/grid", p.GridValues())
 }
 
 // Suggest completes what is being typed at the end of a query.
-func (c *Client) Suggest(ctx context.Context, p api.SuggestParams) (api.SuggestAnswer, error) {
-	return get[api.SuggestAnswer](ctx, c, "/suggest", p.URLValues())
+func (c *Client) Suggest(ctx context.Context, p search.SuggestParams) (search.SuggestAnswer, error) {
+	return get[search.SuggestAnswer](ctx, c, "/suggest", p.URLValues())
 }
 
 // Rising tells which phrases stand in more titles than before.
-func (c *Client) Rising(ctx context.Context, p api.RisingParams) (api.RisingAnswer, error) {
-	return get[api.RisingAnswer](ctx, c, "/rising", p.URLValues())
+func (c *Client) Rising(ctx context.Context, p search.RisingParams) (search.RisingAnswer, error) {
+	return get[search.RisingAnswer](ctx, c, "/rising", p.URLValues())
 }
 
 // Paper returns the paper that answers to id, with its sources.
@@ -77,17 +81,17 @@ func (c *Client) Papers(ctx context.Context, ids []data.ID) (api.PapersAnswer, e
 }
 
 // Similar answers with the papers most like others, or like a text.
-func (c *Client) Similar(ctx context.Context, p api.SimilarParams) (api.SimilarAnswer, error) {
-	return sendJSON[api.SimilarAnswer](ctx, c, http.MethodPost, "/similar", p.URLValues())
+func (c *Client) Similar(ctx context.Context, p similar.Params) (similar.Answer, error) {
+	return sendJSON[similar.Answer](ctx, c, http.MethodPost, "/similar", p.URLValues())
 }
 
 // Between answers with the papers that lie between two.
-func (c *Client) Between(ctx context.Context, p api.BetweenParams) (api.BetweenAnswer, error) {
-	return get[api.BetweenAnswer](ctx, c, "/between", p.URLValues())
+func (c *Client) Between(ctx context.Context, p similar.BetweenParams) (similar.BetweenAnswer, error) {
+	return get[similar.BetweenAnswer](ctx, c, "/between", p.URLValues())
 }
 
 // Export writes all papers that a search finds. After an error w may hold a part.
-func (c *Client) Export(ctx context.Context, p api.SearchParams, f api.Format, w io.Writer) error {
+func (c *Client) Export(ctx context.Context, p search.Params, f export.Format, w io.Writer) error {
 	p.Limit, p.Offset, p.Cursor = 0, 0, ""
 	v := p.URLValues()
 	v.Del("limit")
@@ -96,8 +100,8 @@ func (c *Client) Export(ctx context.Context, p api.SearchParams, f api.Format, w
 }
 
 // Receipt answers with the receipt of a search, or checks one that was given out.
-func (c *Client) Receipt(ctx context.Context, p api.ReceiptParams) (api.ReceiptAnswer, error) {
-	return get[api.ReceiptAnswer](ctx, c, "/receipt", p.URLValues())
+func (c *Client) Receipt(ctx context.Context, p search.ReceiptParams) (search.ReceiptAnswer, error) {
+	return get[search.ReceiptAnswer](ctx, c, "/receipt", p.URLValues())
 }
 
 // Stats counts what the server's store and index hold.

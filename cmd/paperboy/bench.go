@@ -1,6 +1,8 @@
 package main
 
 import (
+	"paperboy/api/search"
+	"paperboy/api/export"
 	"bufio"
 	"context"
 	"encoding/json"
@@ -130,7 +132,7 @@ func (c *Config) exportAll(cmd *cobra.Command, file string) error {
 		if err != nil {
 			return err
 		}
-		return errors.Join(papers.Export(cmd.Context(), api.SearchParams{}, api.JSONL, f), f.Close())
+		return errors.Join(papers.Export(cmd.Context(), search.Params{}, export.JSONL, f), f.Close())
 	})
 }
 

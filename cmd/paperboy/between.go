@@ -1,6 +1,7 @@
 package main
 
 import (
+	"paperboy/api/similar"
 	"fmt"
 	"io"
 
@@ -24,7 +25,7 @@ their similarities to the two.`,
 				return err
 			}
 			v["a"], v["b"] = args[:1], args[1:]
-			params, _, err := api.ParseBetween(v, true)
+			params, _, err := similar.ParseBetween(v, true)
 			if err != nil {
 				return usagef("between: %w", err)
 			}
@@ -44,7 +45,7 @@ their similarities to the two.`,
 	return cmd
 }
 
-func printBetween(out io.Writer, answer api.BetweenAnswer) error {
+func printBetween(out io.Writer, answer similar.BetweenAnswer) error {
 	for i, hit := range answer.Hits {
 		printPaper(out, i+1, hit.Paper)
 		fmt.Fprintf(out, "     shares with the first: %s\n", reasonsText(hit.A))

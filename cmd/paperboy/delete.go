@@ -1,6 +1,7 @@
 package main
 
 import (
+	"paperboy/api/search"
 	"fmt"
 	"io"
 
@@ -30,7 +31,7 @@ A paper that another source knows too outlives the deletion of one source.`,
 			}
 			deletion.IDs = ids
 			if query != "" {
-				deletion.Matching = &api.SearchParams{Q: query}
+				deletion.Matching = &search.Params{Q: query}
 			}
 			return c.ask(cmd, func(papers api.UseCases) error {
 				answer, err := papers.DeletePapers(cmd.Context(), deletion)

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"paperboy/api/export"
+	"paperboy/api/search"
 	"bufio"
 	"errors"
 	"fmt"
@@ -13,7 +15,7 @@ import (
 
 func newExport(c *Config) *cobra.Command {
 	var format string
-	var params api.SearchParams
+	var params search.Params
 	cmd := &cobra.Command{
 		Use:     "export [flags]",
 		Short:   "Write papers to standard output",
@@ -26,7 +28,7 @@ func newExport(c *Config) *cobra.Command {
 			}
 			return c.ask(cmd, func(papers api.UseCases) error {
 				out := bufio.NewWriter(cmd.OutOrStdout())
-				return errors.Join(papers.Export(cmd.Context(), params, api.Format(format), out), out.Flush())
+				return errors.Join(papers.Export(cmd.Context(), params, export.Format(format), out), out.Flush())
 			})
 		},
 	}
@@ -40,12 +42,12 @@ func checkFormat(c *Config, cmd *cobra.Command, format string) error {
 	if c.JSON {
 		return usagef("%s: there is no --json, its papers are one object a line with --format jsonl", commandName(cmd))
 	}
-	if !slices.Contains(api.Formats, api.Format(format)) {
-		return usagef("%s --format %s: want one of %v", commandName(cmd), format, api.Formats)
+	if !slices.Contains(export.Formats, export.Format(format)) {
+		return usagef("%s --format %s: want one of %v", commandName(cmd), format, export.Formats)
 	}
 	return nil
 }
 
 func formatFlag(cmd *cobra.Command, format *string) {
-	cmd.Flags().StringVar(format, "format", string(api.JSONL), fmt.Sprintf("one of %v", api.Formats))
+	cmd.Flags().StringVar(format, "format", string(export.JSONL), fmt.Sprintf("one of %v", export.Formats))
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"paperboy/api/search"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -184,7 +185,7 @@ func (f *faulty) compareAnswers(oracle *indextest.Oracle) error {
 func (f *faulty) compareExport() {
 	f.Helper()
 	var out bytes.Buffer
-	if err := f.service.Export(f.ctx, api.SearchParams{}, "jsonl", &out); err != nil {
+	if err := f.service.Export(f.ctx, search.Params{}, "jsonl", &out); err != nil {
 		f.Fatalf("export: %v", err)
 	}
 	var got []data.ID

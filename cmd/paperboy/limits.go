@@ -1,6 +1,7 @@
 package main
 
 import (
+	"paperboy/api/lists"
 	"context"
 	"fmt"
 	"log/slog"
@@ -105,7 +106,7 @@ func (l *library) expireLists(ctx context.Context, expiry string, logger *slog.L
 		ticker := time.NewTicker(expireEvery)
 		defer ticker.Stop()
 		for {
-			pruned, err := l.service.PruneLists(ctx, api.PruneParams{UnusedDays: days})
+			pruned, err := l.service.PruneLists(ctx, lists.PruneParams{UnusedDays: days})
 			if err != nil && ctx.Err() == nil {
 				logger.Error("expire reading lists", "error", err)
 			} else if pruned.Deleted > 0 {

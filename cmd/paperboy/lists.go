@@ -1,6 +1,9 @@
 package main
 
 import (
+	"paperboy/api/lists"
+	"paperboy/api/similar"
+	"paperboy/api/export"
 	"bufio"
 	"errors"
 	"fmt"
@@ -55,14 +58,14 @@ hashes: who has lost an address gets a new one by 'paperboy lists renew NUMBER -
 }
 
 // listKey is the key in a list's address, or the key itself.
-func listKey(arg string) api.ListKey {
+func listKey(arg string) lists.Key {
 	if _, behind, found := strings.Cut(arg, "/lists/"); found {
 		arg, _, _ = strings.Cut(behind, "/")
 	}
 	if u, err := url.Parse(arg); err == nil {
 		arg = u.Path
 	}
-	return api.ListKey(arg)
+	return lists.Key(arg)
 }
 
 func newListsNew(c *Config) *cobra.Command {
@@ -93,7 +96,7 @@ func newListsShow(c *Config) *cobra.Command {
 		Args:  arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.ask(cmd, func(papers api.UseCases) error {
-				answer, err := papers.ListPapers(cmd.Context(), listKey(args[0]), api.ListParams{Limit: api.MaxListPapers})
+				answer, err := papers.ListPapers(cmd.Context(), listKey(args[0]), lists.Params{Limit: lists.MaxPapers})
 				if err != nil {
 					return err
 				}
@@ -119,7 +122,7 @@ func newListsExport(c *Config) *cobra.Command {
 			}
 			return c.ask(cmd, func(papers api.UseCases) error {
 				out := bufio.NewWriter(cmd.OutOrStdout())
-				return errors.Join(papers.ExportList(cmd.Context(), listKey(args[0]), api.Format(format), out), out.Flush())
+				return errors.Join(papers.ExportList(cmd.Context(), listKey(args[0]), export.Format(format), out), out.Flush())
 			})
 		},
 	}
@@ -141,7 +144,7 @@ func newListsRecommend(c *Config) *cobra.Command {
 				return err
 			}
 			v.Add("added_after", since)
-			params, _, err := api.ParseSimilar(v, true)
+			params, _, err := similar.Parse(v, true)
 			if err != nil {
 				return usagef("lists recommend: %w", err)
 			}
@@ -166,9 +169,9 @@ func newListsRecommend(c *Config) *cobra.Command {
 }
 
 // listPath is where the pages of a server have a list.
-func listPath(key api.ListKey) string { return "/lists/" + string(key) }
+func listPath(key lists.Key) string { return "/lists/" + string(key) }
 
-func printLists(w io.Writer, lists []api.List) error {
+func printLists(w io.Writer, lists []lists.List) error {
 	tab := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, l := range lists {
 		fmt.Fprintf(tab, "%d\t%s\t%s\t%s\n", l.ID, l.Updated.Local().Format("2006-01-02"), count(l.Total, "paper"), l.Name)
@@ -180,14 +183,14 @@ func printLists(w io.Writer, lists []api.List) error {
 }
 
 // printList says what a list is and how it is reached.
-func (c *Config) printList(w io.Writer, l api.List) error {
+func (c *Config) printList(w io.Writer, l lists.List) error {
 	if c.JSON {
 		return printJSON(w, l)
 	}
 	rows := [][2]string{{"id", fmt.Sprint(l.ID)}, {"name", l.Name}, {"papers", thousands(l.Total)}}
 	for _, address := range []struct {
 		name string
-		key  api.ListKey
+		key  lists.Key
 	}{{"to edit", l.EditKey}, {"to read", l.ReadKey}} {
 		if address.key != "" {
 			rows = append(rows, [2]string{address.name, listPath(address.key)})
@@ -196,7 +199,7 @@ func (c *Config) printList(w io.Writer, l api.List) error {
 	return printTable(w, rows)
 }
 
-func printListPapers(w io.Writer, answer api.ListAnswer) error {
+func printListPapers(w io.Writer, answer lists.Answer) error {
 	for i, p := range answer.Papers {
 		printPaper(w, i+1, p.Paper)
 		for line := range strings.Lines(p.Note) {

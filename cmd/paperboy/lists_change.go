@@ -1,6 +1,7 @@
 package main
 
 import (
+	"paperboy/api/lists"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -17,13 +18,13 @@ func newListsAdd(c *Config) *cobra.Command {
 		Example: "  paperboy lists add KEY arxiv:1706.03762 --note 'where it began'",
 		Args:    arguments(cobra.MinimumNArgs(2)),
 	}
-	cmd.Flags().StringVar(&note, "note", "", fmt.Sprintf("`text` to remember with them, at most %d characters", api.MaxListNote))
+	cmd.Flags().StringVar(&note, "note", "", fmt.Sprintf("`text` to remember with them, at most %d characters", lists.MaxNote))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		var given *string
 		if cmd.Flags().Changed("note") {
 			given = &note
 		}
-		return c.changeListed(cmd, args, "added", "there is no paper %s\n", func(papers api.UseCases, key api.ListKey, ids []data.ID) (api.ListChange, error) {
+		return c.changeListed(cmd, args, "added", "there is no paper %s\n", func(papers api.UseCases, key lists.Key, ids []data.ID) (lists.Change, error) {
 			return papers.AddToList(cmd.Context(), key, ids, given)
 		})
 	}
@@ -36,7 +37,7 @@ func newListsRemove(c *Config) *cobra.Command {
 		Short: "Take papers out of a list",
 		Args:  arguments(cobra.MinimumNArgs(2)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.changeListed(cmd, args, "removed", "the list has no paper %s\n", func(papers api.UseCases, key api.ListKey, ids []data.ID) (api.ListChange, error) {
+			return c.changeListed(cmd, args, "removed", "the list has no paper %s\n", func(papers api.UseCases, key lists.Key, ids []data.ID) (lists.Change, error) {
 				return papers.RemoveFromList(cmd.Context(), key, ids)
 			})
 		},
@@ -45,7 +46,7 @@ func newListsRemove(c *Config) *cobra.Command {
 
 // changeListed makes a change to a list, of the papers that args name behind its
 // key. It fails where some of them are missing, after doing it for the others.
-func (c *Config) changeListed(cmd *cobra.Command, args []string, done, missing string, change func(api.UseCases, api.ListKey, []data.ID) (api.ListChange, error)) error {
+func (c *Config) changeListed(cmd *cobra.Command, args []string, done, missing string, change func(api.UseCases, lists.Key, []data.ID) (lists.Change, error)) error {
 	ids, err := parseIDs(args[1:])
 	if err != nil {
 		return err

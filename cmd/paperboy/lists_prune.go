@@ -1,6 +1,7 @@
 package main
 
 import (
+	"paperboy/api/lists"
 	"fmt"
 	"strconv"
 	"text/tabwriter"
@@ -13,7 +14,7 @@ import (
 
 func newListsPrune(c *Config) *cobra.Command {
 	var olderThan string
-	var p api.PruneParams
+	var p lists.PruneParams
 	cmd := &cobra.Command{
 		Use:   "prune [flags]",
 		Short: "Delete lists that nobody uses",

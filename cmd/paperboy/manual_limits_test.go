@@ -1,6 +1,9 @@
 package main
 
 import (
+	"paperboy/api/search"
+	"paperboy/api/lists"
+	"paperboy/api/similar"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -43,17 +46,17 @@ func TestManualLimits(t *testing.T) {
 		"nested brackets":                          {query.MaxDepth},
 		"words of a pasted text that are searched": {query.MaxWords},
 		"papers in an answer":                      {params.MaxLimit},
-		"offset":                                   {api.MaxOffset},
-		"values of a facet in an answer":           {api.MaxFacetLimit},
+		"offset":                                   {search.MaxOffset},
+		"values of a facet in an answer":           {search.MaxFacetLimit},
 		"ids in one request":                       {params.MaxIDs},
-		"papers of an export":                      {api.MaxExport},
-		"papers of a receipt":                      {api.MaxReceipt},
-		"suggestions":                              {api.MaxSuggestions},
+		"papers of an export":                      {search.MaxExport},
+		"papers of a receipt":                      {search.MaxReceipt},
+		"suggestions":                              {search.MaxSuggestions},
 		"phrases of `/api/v1/rising`":              {index.MaxRising},
 		"papers to compare with":                   {recommend.MaxSeeds},
 		"characters of a text":                     {recommend.MaxTextLength},
 		"terms that are compared":                  {index.DefaultTerms, index.MaxTerms},
-		"papers in a neighbourhood":                {api.MaxNeighbours},
+		"papers in a neighbourhood":                {similar.MaxNeighbours},
 		"one record or line of a file":             {format.MaxEntryBytes >> 20},
 		"`POST /api/v1/papers`":                    {api.MaxUpload >> 20},
 		"an upload of files":                       {api.MaxIngestBytes >> 20, api.MaxIngestFiles},
@@ -69,8 +72,8 @@ func TestManualLimits(t *testing.T) {
 		"lists on a server":                        {store.MaxLists},
 		"size of a list":                           {store.MaxListBytes >> 20, store.MaxListsBytes >> 20},
 		"papers in a list":                         {store.MaxListed},
-		"characters of a name":                     {api.MaxListName},
-		"characters of a note":                     {api.MaxListNote},
+		"characters of a name":                     {lists.MaxName},
+		"characters of a note":                     {lists.MaxNote},
 		"feeds on a server":                        {store.MaxFeeds},
 		"shortest interval of a schedule":          {int(minFetchEvery.Minutes())},
 		"merges in an answer":                      {api.MaxMerges},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"paperboy/api/lists"
 	"bufio"
 	"bytes"
 	"crypto/tls"
@@ -289,7 +290,7 @@ func zero(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 func keys(ts *testscript.TestScript, _ bool, _ []string) {
-	var list api.List
+	var list lists.List
 	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &list))
 	ts.Setenv("EDIT", string(list.EditKey))
 	ts.Setenv("READ", string(list.ReadKey))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"paperboy/api/search"
 	"fmt"
 	"strings"
 
@@ -12,7 +13,7 @@ import (
 )
 
 func newSearch(c *Config) *cobra.Command {
-	asked := api.SearchParams{Facets: nil, Spelling: api.SpellingAuto}
+	asked := search.Params{Facets: nil, Spelling: search.SpellingAuto}
 	spelling := string(asked.Spelling)
 	cmd := &cobra.Command{
 		Use:   "search [flags] QUERY...",
@@ -44,8 +45,8 @@ Put a -- before a query that begins with a dash.`,
 			if err := checkLimit(asked.Limit); err != nil {
 				return err
 			}
-			switch asked.Spelling = api.Spelling(spelling); asked.Spelling {
-			case api.SpellingAuto, api.SpellingOff:
+			switch asked.Spelling = search.Spelling(spelling); asked.Spelling {
+			case search.SpellingAuto, search.SpellingOff:
 			default:
 				return usagef("--spelling %s: want auto or off", spelling)
 			}
@@ -61,7 +62,7 @@ Put a -- before a query that begins with a dash.`,
 			})
 		},
 	}
-	cmd.Flags().IntVar(&asked.Limit, "limit", api.DefaultLimit, fmt.Sprintf("`number` of papers, at most %d", params.MaxLimit))
+	cmd.Flags().IntVar(&asked.Limit, "limit", search.DefaultLimit, fmt.Sprintf("`number` of papers, at most %d", params.MaxLimit))
 	cmd.Flags().StringVar(&spelling, "spelling", spelling, "auto corrects words that are nearly certainly misspelled; off searches what you type")
 	return cmd
 }
@@ -73,7 +74,7 @@ func checkLimit(limit int) error {
 	return nil
 }
 
-func printSearch(cmd *cobra.Command, answer api.SearchAnswer) error {
+func printSearch(cmd *cobra.Command, answer search.Answer) error {
 	out := cmd.OutOrStdout()
 	for _, notice := range answer.Query.Notices {
 		cmd.PrintErrf("note: %s\n", notice)

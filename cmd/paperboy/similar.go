@@ -1,6 +1,7 @@
 package main
 
 import (
+	"paperboy/api/similar"
 	"fmt"
 	"io"
 
@@ -34,14 +35,14 @@ adds to its score. A term can be struck out or made heavier or lighter.`,
 			}
 			if text == "-" {
 				// One byte more than the cap is enough for it to be refused.
-				in, err := io.ReadAll(io.LimitReader(cmd.InOrStdin(), 4*api.MaxTextLength+1))
+				in, err := io.ReadAll(io.LimitReader(cmd.InOrStdin(), 4*similar.MaxTextLength+1))
 				if err != nil {
 					return fmt.Errorf("similar: read text: %w", err)
 				}
 				text = string(in)
 			}
 			v["like"], v["unlike"], v["text"] = args, unlike, []string{text}
-			params, _, err := api.ParseSimilar(v, true)
+			params, _, err := similar.Parse(v, true)
 			if err != nil {
 				return usagef("similar: %w", err)
 			}
@@ -63,7 +64,7 @@ adds to its score. A term can be struck out or made heavier or lighter.`,
 	return cmd
 }
 
-func printSimilar(out io.Writer, answer api.SimilarAnswer) error {
+func printSimilar(out io.Writer, answer similar.Answer) error {
 	for i, hit := range answer.Hits {
 		printPaper(out, i+1, hit.Paper)
 		fmt.Fprintf(out, "     shares: %s\n", reasonsText(hit.Reasons))

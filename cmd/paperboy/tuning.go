@@ -1,6 +1,7 @@
 package main
 
 import (
+	"paperboy/api/similar"
 	"fmt"
 	"io"
 	"net/url"
@@ -59,7 +60,7 @@ func (t *tuning) values() (url.Values, error) {
 }
 
 // reasonsText says which terms a paper shares, and what each adds to the score.
-func reasonsText(r api.Reasons) string {
+func reasonsText(r similar.Reasons) string {
 	var terms []string
 	for _, t := range r.SharedTerms {
 		terms = append(terms, fmt.Sprintf("%s %.3f", t.Term, t.Weight))
@@ -71,14 +72,14 @@ func reasonsText(r api.Reasons) string {
 }
 
 // printDuplicates names the near-duplicates of a hit.
-func printDuplicates(out io.Writer, duplicates []api.Duplicate) {
+func printDuplicates(out io.Writer, duplicates []similar.Duplicate) {
 	for _, d := range duplicates {
 		fmt.Fprintf(out, "     another version: %s (%s)\n", d.ID, d.Reason)
 	}
 }
 
 // printSeedDuplicates names the near-duplicates of the papers asked about.
-func printSeedDuplicates(out io.Writer, duplicates []api.Duplicate) (err error) {
+func printSeedDuplicates(out io.Writer, duplicates []similar.Duplicate) (err error) {
 	for _, d := range duplicates {
 		_, err = fmt.Fprintf(out, "%s is another version of %s (%s)\n", d.ID, d.Of, d.Reason)
 	}

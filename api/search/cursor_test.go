@@ -1,4 +1,4 @@
-package api
+package search
 
 import (
 	"math"
@@ -11,7 +11,7 @@ import (
 )
 
 func TestCursorRoundTrip(t *testing.T) {
-	p := SearchParams{Q: "graph", Sort: index.ByUpvotes}
+	p := Params{Q: "graph", Sort: index.ByUpvotes}
 	for _, key := range []index.SortKey{
 		{},
 		{Score: 12.5, Day: 19_000, Number: 7},
@@ -33,10 +33,10 @@ func TestCursorRoundTrip(t *testing.T) {
 func FuzzDecodeCursor(f *testing.F) {
 	f.Add("")
 	f.Add("AAAA")
-	f.Add(encodeCursor(SearchParams{}, "", index.SortKey{Score: 1}))
-	f.Add(encodeCursor(SearchParams{}, "", index.SortKey{Score: math.NaN()}))
+	f.Add(encodeCursor(Params{}, "", index.SortKey{Score: 1}))
+	f.Add(encodeCursor(Params{}, "", index.SortKey{Score: math.NaN()}))
 	f.Fuzz(func(t *testing.T, cursor string) {
-		key, _, err := decodeCursor(SearchParams{Cursor: cursor})
+		key, _, err := decodeCursor(Params{Cursor: cursor})
 		if err == nil && math.IsNaN(key.Score) {
 			t.Errorf("cursor %q has no place in an order", cursor)
 		}

@@ -1,10 +1,13 @@
-package api
+package search
 
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
+
+	"paperboy/api/params"
 
 	"paperboy/index"
 )
@@ -13,13 +16,13 @@ import (
 // its own filters aside, here both: what is narrowed to one cell still shows the others.
 //
 // One search counts it all.
-func (s *Service) Grid(ctx context.Context, p SearchParams) (GridAnswer, error) {
+func (s *Service) Grid(ctx context.Context, p Params) (GridAnswer, error) {
 	start := s.Now()
 	a := GridAnswer{Dates: []index.Bucket{}, AuthorCounts: []index.Bucket{}, Counts: [][]int{}}
-	if err := gridTable.Validate(&p); err != nil {
+	if err := GridTable.Validate(&p); err != nil {
 		return a, err
 	}
-	whole := SearchParams{Q: p.Q, Match: p.Match, Filter: p.Filter.WithoutOwn(index.FacetDate, index.FacetAuthorCount)}
+	whole := Params{Q: p.Q, Match: p.Match, Filter: p.Filter.WithoutOwn(index.FacetDate, index.FacetAuthorCount)}
 	request, err := whole.request()
 	if err != nil {
 		return a, err
@@ -35,7 +38,7 @@ func (s *Service) Grid(ctx context.Context, p SearchParams) (GridAnswer, error) 
 	for _, authors := range a.AuthorCounts {
 		a.Counts = append(a.Counts, alongside(a.Dates, found.Grid[authors.Value]))
 	}
-	a.TookMS = s.since(start)
+	a.TookMS = s.took(start)
 	return a, nil
 }
 
@@ -52,4 +55,25 @@ func alongside(columns, buckets []index.Bucket) []int {
 		}
 	}
 	return counts
+}
+
+// gridTable are the parameters of GET /grid.
+var GridTable = params.Table[Params]{
+	Rows:     wholeRows,
+	Defaults: Params{Match: index.MatchAuto},
+}
+
+// GridValues are the parameters of GET /grid that p has.
+func (p Params) GridValues() url.Values { return GridTable.Values(&p) }
+
+// GridAnswer is the answer to GET /grid: how many papers that a search finds have a
+// date and a number of authors.
+type GridAnswer struct {
+	// Dates and AuthorCounts are the buckets of the two facets, with their totals.
+	Dates        []index.Bucket `json:"dates"`
+	AuthorCounts []index.Bucket `json:"author_counts"`
+	// Counts has a row for each of AuthorCounts and in it a number for each of Dates.
+	Counts [][]int `json:"counts"`
+	Total  int     `json:"total"`
+	TookMS float64 `json:"took_ms"`
 }

@@ -1,7 +1,9 @@
-package api
+package lists
 
 import (
 	"time"
+
+	"paperboy/api/similar"
 
 	"paperboy/api/fields"
 
@@ -15,8 +17,8 @@ import (
 type List struct {
 	ID      store.ListNumber `json:"id"`
 	Name    string           `json:"name"`
-	EditKey ListKey          `json:"edit_key,omitempty"`
-	ReadKey ListKey          `json:"read_key,omitempty"`
+	EditKey Key              `json:"edit_key,omitempty"`
+	ReadKey Key              `json:"read_key,omitempty"`
 	Created time.Time        `json:"created"`
 	Updated time.Time        `json:"updated"`
 	Total   int              `json:"total"`
@@ -26,12 +28,12 @@ type List struct {
 func (l List) MayEdit() bool { return l.EditKey != "" }
 
 // ListsAnswer is the answer to GET /lists.
-type ListsAnswer struct {
+type AllAnswer struct {
 	Lists []List `json:"lists"`
 }
 
 // ListAnswer is the answer to GET /lists/{key}.
-type ListAnswer struct {
+type Answer struct {
 	List
 	Papers []ListedPaper `json:"papers"`
 	// Gone are papers that were deleted. They come back when they are restored.
@@ -54,7 +56,7 @@ type GonePaper struct {
 }
 
 // ListChange says what became of papers that were put into a list or taken out.
-type ListChange struct {
+type Change struct {
 	// Changed is how many were not in the list before, or were.
 	Changed int `json:"changed"`
 	// Missing are the ids asked for that no live paper answers to, or no paper of
@@ -66,10 +68,10 @@ type ListChange struct {
 
 // RecommendationsAnswer is the answer to GET /lists/{key}/recommendations. Of the
 // list's Total papers the Seeds last added were compared with.
-type RecommendationsAnswer struct {
+type Recommendations struct {
 	Name    string   `json:"name"`
 	Seeds   int      `json:"seeds"`
 	Total   int      `json:"total"`
 	Notices []string `json:"notices"`
-	SimilarAnswer
+	similar.Answer
 }

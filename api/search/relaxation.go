@@ -1,9 +1,8 @@
-package api
+package search
 
 import (
 	"net/url"
 
-	"paperboy/index"
 	"paperboy/index/assist"
 )
 
@@ -23,15 +22,7 @@ type Relaxation struct {
 }
 
 func newRelaxation(r assist.Relaxation) Relaxation {
-	p := searchTable.Defaults
+	p := Table.Defaults
 	p.Q, p.Match, p.Filter, p.Typing = r.Search.Text, r.Search.Match, r.Search.Filter, r.Search.Typing
-	return Relaxation{Kind: r.Kind, Without: r.Without, Parts: r.Parts, Total: r.Total, Params: searchTable.Values(&p), Search: r.Search}
-}
-
-// allOf is QueryEcho.All.
-func allOf(r index.Result) *int {
-	if r.Match != index.MatchMost || r.All < 0 {
-		return nil
-	}
-	return &r.All
+	return Relaxation{Kind: r.Kind, Without: r.Without, Parts: r.Parts, Total: r.Total, Params: Table.Values(&p), Search: r.Search}
 }

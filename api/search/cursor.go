@@ -1,4 +1,4 @@
-package api
+package search
 
 import (
 	"bytes"
@@ -35,7 +35,7 @@ type cursorWire struct {
 
 // encodeCursor names the place after key in the search p, whose query may have been
 // corrected.
-func encodeCursor(p SearchParams, corrected string, key index.SortKey) string {
+func encodeCursor(p Params, corrected string, key index.SortKey) string {
 	var b bytes.Buffer
 	wire := cursorWire{cursorVersion, fingerprint(p, corrected), key.Score, key.Key, key.Missing, key.Day, uint32(key.Number)}
 	if err := binary.Write(&b, binary.BigEndian, wire); err != nil {
@@ -49,7 +49,7 @@ func encodeCursor(p SearchParams, corrected string, key index.SortKey) string {
 
 // decodeCursor is the place that p.Cursor names, and the corrected text, if any, in which
 // it is.
-func decodeCursor(p SearchParams) (after *index.SortKey, corrected string, err error) {
+func decodeCursor(p Params) (after *index.SortKey, corrected string, err error) {
 	invalid := fault.New(fault.InvalidCursor, "cursor", "that is no next_cursor of this server")
 	b, err := base64.RawURLEncoding.DecodeString(p.Cursor)
 	var wire cursorWire
@@ -74,8 +74,8 @@ func decodeCursor(p SearchParams) (after *index.SortKey, corrected string, err e
 
 // fingerprint is of all that decides which papers a search finds and in which
 // order.
-func fingerprint(p SearchParams, corrected string) [8]byte {
-	order := SearchParams{Q: p.Q, Match: p.Match, Filter: p.Filter, Sort: p.Sort, Typing: p.Typing, Prior: p.Prior}
-	sum := sha256.Sum256([]byte(searchTable.Values(&order).Encode() + "\x00" + corrected))
+func fingerprint(p Params, corrected string) [8]byte {
+	order := Params{Q: p.Q, Match: p.Match, Filter: p.Filter, Sort: p.Sort, Typing: p.Typing, Prior: p.Prior}
+	sum := sha256.Sum256([]byte(Table.Values(&order).Encode() + "\x00" + corrected))
 	return [8]byte(sum[:8])
 }

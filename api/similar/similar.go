@@ -1,4 +1,4 @@
-package api
+package similar
 
 import (
 	"cmp"
@@ -18,48 +18,48 @@ import (
 const DefaultSharedTerms = 8
 
 // Similar answers with the papers most like others, or like a text.
-func (s *Service) Similar(ctx context.Context, p SimilarParams) (SimilarAnswer, error) {
-	if err := similarTable.Validate(&p); err != nil {
-		return SimilarAnswer{}, err
+func (s *Service) Similar(ctx context.Context, p Params) (Answer, error) {
+	if err := Table.Validate(&p); err != nil {
+		return Answer{}, err
 	}
-	return s.similar(ctx, p, nil)
+	return s.Except(ctx, p, nil)
 }
 
-// similar is Similar without the papers of exclude.
-func (s *Service) similar(ctx context.Context, p SimilarParams, exclude []data.Number) (SimilarAnswer, error) {
+// Except is Similar without the papers of exclude. It does not check p.
+func (s *Service) Except(ctx context.Context, p Params, exclude []data.Number) (Answer, error) {
 	start := s.Now()
 	found, err := s.Recommender.Similar(ctx, recommend.Request{
 		Like: p.Like, Unlike: p.Unlike, Text: p.Text, WithoutTerms: p.WithoutTerms, Boosts: p.BoostTerms,
 		Exclude: exclude, Variety: p.Variety, Limit: p.Limit, Filter: p.Filter,
 	})
 	if err != nil {
-		return SimilarAnswer{}, err
+		return Answer{}, err
 	}
-	answer := SimilarAnswer{Hits: make([]SimilarHit, 0, len(found.Hits)), Duplicates: duplicatesOfSeeds(found.Duplicates)}
+	answer := Answer{Hits: make([]Hit, 0, len(found.Hits)), Duplicates: duplicatesOfSeeds(found.Duplicates)}
 	for _, h := range found.Hits {
 		paper, err := fields.Reduce(ctx, s.Store, h.Paper, p.Fields)
 		if errors.Is(err, store.ErrNotFound) {
 			continue
 		}
 		if err != nil {
-			return SimilarAnswer{}, fmt.Errorf("similar: %w", err)
+			return Answer{}, fmt.Errorf("similar: %w", err)
 		}
 		answer.Hits = append(answer.Hits, newSimilarHit(h, paper, p.SharedTerms))
 	}
-	answer.TookMS = s.since(start)
+	answer.TookMS = s.took(start)
 	return answer, nil
 }
 
 // newSimilarHit makes a hit that names at most the given number of shared terms; 0 means
 // DefaultSharedTerms.
-func newSimilarHit(h recommend.Hit, paper fields.Paper, named int) SimilarHit {
-	return SimilarHit{ID: paper.ID, Reasons: reasons(h.Score, h.SharedTerms, named), Paper: paper, Duplicates: duplicates(h.Duplicates)}
+func newSimilarHit(h recommend.Hit, paper fields.Paper, named int) Hit {
+	return Hit{ID: paper.ID, Reasons: reasons(h.Score, h.SharedTerms, named), Paper: paper, Duplicates: duplicates(h.Duplicates)}
 }
 
 // Between answers with the papers that lie between two.
 func (s *Service) Between(ctx context.Context, p BetweenParams) (BetweenAnswer, error) {
 	start := s.Now()
-	if err := betweenTable.Validate(&p); err != nil {
+	if err := BetweenTable.Validate(&p); err != nil {
 		return BetweenAnswer{}, err
 	}
 	if p.A == "" || p.B == "" {
@@ -86,7 +86,7 @@ func (s *Service) Between(ctx context.Context, p BetweenParams) (BetweenAnswer, 
 			A: reasons(h.A.Score, h.A.SharedTerms, p.SharedTerms), B: reasons(h.B.Score, h.B.SharedTerms, p.SharedTerms),
 		})
 	}
-	answer.TookMS = s.since(start)
+	answer.TookMS = s.took(start)
 	return answer, nil
 }
 

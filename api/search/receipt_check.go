@@ -1,4 +1,4 @@
-package api
+package search
 
 import (
 	"context"
@@ -10,22 +10,10 @@ import (
 	"slices"
 	"time"
 
-	"paperboy/api/fair"
 	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/index"
 	"paperboy/index/query"
-)
-
-const (
-	// MaxReceipt is how many papers a receipt can be of: their ids are looked up and
-	// sorted before the first byte of an answer. No review reads as many.
-	MaxReceipt = 100_000
-	// idsPage is how many ids are read at once: some 5 ms of work.
-	idsPage = 2000
-	// receiptLag is how long a receipt waits for what the store has and a search does
-	// not show yet.
-	receiptLag = 2 * time.Second
 )
 
 // Receipt is what a search found, or where p claims one that was given out, whether
@@ -34,7 +22,7 @@ const (
 //
 // What is committed during the moment of the search may be counted as come in since.
 func (s *Service) Receipt(ctx context.Context, p ReceiptParams) (ReceiptAnswer, error) {
-	if err := receiptTable.Validate(&p); err != nil {
+	if err := ReceiptTable.Validate(&p); err != nil {
 		return ReceiptAnswer{}, err
 	}
 	if p.Claim.At.IsZero() {
@@ -42,12 +30,12 @@ func (s *Service) Receipt(ctx context.Context, p ReceiptParams) (ReceiptAnswer, 
 			return ReceiptAnswer{}, fault.New(fault.NotUnderstood, "q", "a receipt is only of a query that is read exactly as it was written: %s", notices[0])
 		}
 	}
-	now, err := s.claim(ctx, p.SearchParams)
+	now, err := s.claim(ctx, p.Params)
 	if err != nil {
 		return ReceiptAnswer{}, fmt.Errorf("receipt: %w", err)
 	}
 	if p.Claim.At.IsZero() {
-		p.SearchParams.Match = now.match
+		p.Match = now.match
 		p.Claim = now.Claim
 		p.Claim.Signature = s.sign(p)
 		return s.receipt(p, now), nil
@@ -62,7 +50,7 @@ func (s *Service) Receipt(ctx context.Context, p ReceiptParams) (ReceiptAnswer, 
 
 func (s *Service) receipt(p ReceiptParams, f finding) ReceiptAnswer {
 	return ReceiptAnswer{
-		Query:   QueryEcho{Text: p.Q, Parsed: f.request.Query.String(), Match: p.SearchParams.Match, Notices: append([]string{}, f.request.Query.Notices...)},
+		Query:   Echo{Text: p.Q, Parsed: f.request.Query.String(), Match: p.Match, Notices: append([]string{}, f.request.Query.Notices...)},
 		Version: s.Version, Claim: p.Claim, URL: "/receipt?" + p.URLValues().Encode(),
 	}
 }
@@ -76,13 +64,13 @@ type finding struct {
 }
 
 // claim finds all papers of one view.
-func (s *Service) claim(ctx context.Context, p SearchParams) (finding, error) {
+func (s *Service) claim(ctx context.Context, p Params) (finding, error) {
 	f := finding{Claim: Claim{At: s.Now().UTC()}}
 	if err := s.letIndexFollow(ctx); err != nil {
 		return f, err
 	}
 	stats := s.Index.Stats()
-	request, result, err := s.all(ctx, p, "a receipt", MaxReceipt)
+	request, result, err := s.All(ctx, p, "a receipt", MaxReceipt)
 	if err != nil {
 		return f, err
 	}
@@ -95,7 +83,7 @@ func (s *Service) claim(ctx context.Context, p SearchParams) (finding, error) {
 // letIndexFollow waits a little until searches see what the store holds. In a long
 // ingest they do not: the receipt says how far the index had come.
 func (s *Service) letIndexFollow(ctx context.Context) error {
-	if s.Ingester == nil {
+	if s.WaitVisible == nil {
 		return nil
 	}
 	head, err := s.Store.Head(ctx)
@@ -104,13 +92,13 @@ func (s *Service) letIndexFollow(ctx context.Context) error {
 	}
 	limited, cancel := context.WithTimeout(ctx, receiptLag)
 	defer cancel()
-	s.waitVisible(limited, head)
+	_ = s.WaitVisible(limited, head) // the receipt says how far the index is
 	return ctx.Err()
 }
 
 // digest hashes the ids of live papers.
 func (s *Service) digest(ctx context.Context, numbers []data.Number) (total int, sum string, err error) {
-	ids, err := s.ids(ctx, numbers)
+	ids, err := s.IDs(ctx, numbers)
 	if err != nil {
 		return 0, "", err
 	}
@@ -120,24 +108,6 @@ func (s *Service) digest(ctx context.Context, numbers []data.Number) (total int,
 		h.Write(append([]byte(id), '\n'))
 	}
 	return len(ids), hex.EncodeToString(h.Sum(nil)), nil
-}
-
-// ids are those of the live papers among numbers, a page a turn (package fair).
-func (s *Service) ids(ctx context.Context, numbers []data.Number) ([]data.ID, error) {
-	ids := make([]data.ID, 0, len(numbers))
-	for part := range slices.Chunk(numbers, idsPage) {
-		err := fair.InTurn(ctx, func() error {
-			found, err := s.Store.IDs(ctx, part)
-			for _, id := range found {
-				ids = append(ids, id)
-			}
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return ids, nil
 }
 
 // check compares a receipt with what its search finds now.

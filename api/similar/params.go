@@ -1,4 +1,4 @@
-package api
+package similar
 
 import (
 	"net/url"
@@ -14,6 +14,9 @@ import (
 	"paperboy/index"
 	"paperboy/recommend"
 )
+
+// MaxTextLength is the longest text to be like, in characters.
+const MaxTextLength = recommend.MaxTextLength
 
 // Boost makes a term heavier or lighter.
 type Boost = recommend.Boost
@@ -34,7 +37,7 @@ type Tuning struct {
 
 // SimilarParams are the parameters of the similar endpoints: one of Like and
 // Text at least.
-type SimilarParams struct {
+type Params struct {
 	Like, Unlike []data.ID
 	Text         string
 	Tuning
@@ -47,20 +50,20 @@ type BetweenParams struct {
 }
 
 // ParseSimilar is ParseSearch for the parameters of similar papers.
-func ParseSimilar(v url.Values, strict bool) (p SimilarParams, notices []string, err error) {
-	return similarTable.Parse(v, strict)
+func Parse(v url.Values, strict bool) (p Params, notices []string, err error) {
+	return Table.Parse(v, strict)
 }
 
 // ParseBetween is ParseSearch for the parameters of papers between two.
 func ParseBetween(v url.Values, strict bool) (p BetweenParams, notices []string, err error) {
-	return betweenTable.Parse(v, strict)
+	return BetweenTable.Parse(v, strict)
 }
 
 // URLValues are the parameters that ParseSimilar reads as p, defaults left out.
-func (p SimilarParams) URLValues() url.Values { return similarTable.Values(&p) }
+func (p Params) URLValues() url.Values { return Table.Values(&p) }
 
 // URLValues are the parameters that ParseBetween reads as p, defaults left out.
-func (p BetweenParams) URLValues() url.Values { return betweenTable.Values(&p) }
+func (p BetweenParams) URLValues() url.Values { return BetweenTable.Values(&p) }
 
 // defaultSimilar is how many hits an answer has that did not ask for a number.
 const defaultSimilar = 10
@@ -71,7 +74,7 @@ var defaultTuning = Tuning{SharedTerms: DefaultSharedTerms, Limit: defaultSimila
 var tuningRows = slices.Concat(
 	[]params.Param[Tuning]{
 		params.Words("without_terms", "A term that is not to count, as shared_terms of an answer says it, or any word in all its forms; repeatable.", func(t *Tuning) *[]string { return &t.WithoutTerms }),
-		boostsParam(boostTerms, "How many times as much a term is to count, as term:factor, or in JSON as an object: from 0, not at all, over 0.5, half, to 10; repeatable. Several factors of one term multiply.", func(t *Tuning) *[]Boost { return &t.BoostTerms }),
+		boostsParam(BoostTerms, "How many times as much a term is to count, as term:factor, or in JSON as an object: from 0, not at all, over 0.5, half, to 10; repeatable. Several factors of one term multiply.", func(t *Tuning) *[]Boost { return &t.BoostTerms }),
 		params.Number("variety", "Trades nearness for variety: from 0, the nearest papers, to 1, those least like each other. 0.3 is felt.", recommend.MaxVariety, func(t *Tuning) *float64 { return &t.Variety }),
 		params.Int("shared_terms", "How many of the terms that a hit shares to name, the heaviest; other_terms sums up the rest. 250 are all; 0 is 8.", 0, index.MaxTerms, func(t *Tuning) *int { return &t.SharedTerms }),
 	},
@@ -82,20 +85,20 @@ var tuningRows = slices.Concat(
 	},
 )
 
-var similarTable = params.Table[SimilarParams]{
+var Table = params.Table[Params]{
 	Rows: slices.Concat(
-		[]params.Param[SimilarParams]{
-			params.IDs("like", "A paper to be like; repeatable.", func(p *SimilarParams) *[]data.ID { return &p.Like }),
+		[]params.Param[Params]{
+			params.IDs("like", "A paper to be like; repeatable.", func(p *Params) *[]data.ID { return &p.Like }),
 			likeAsID,
-			params.IDs("unlike", "A paper to be unlike; repeatable.", func(p *SimilarParams) *[]data.ID { return &p.Unlike }),
-			params.Text("text", "A text to be like: an abstract, or a title, an empty line and an abstract.", MaxTextLength, func(p *SimilarParams) *string { return &p.Text }),
+			params.IDs("unlike", "A paper to be unlike; repeatable.", func(p *Params) *[]data.ID { return &p.Unlike }),
+			params.Text("text", "A text to be like: an abstract, or a title, an empty line and an abstract.", MaxTextLength, func(p *Params) *string { return &p.Text }),
 		},
-		params.Lift(tuningRows, func(p *SimilarParams) *Tuning { return &p.Tuning }),
+		params.Lift(tuningRows, func(p *Params) *Tuning { return &p.Tuning }),
 	),
-	Defaults: SimilarParams{Tuning: defaultTuning},
+	Defaults: Params{Tuning: defaultTuning},
 }
 
-var betweenTable = params.Table[BetweenParams]{
+var BetweenTable = params.Table[BetweenParams]{
 	Rows: params.Required(slices.Concat(
 		[]params.Param[BetweenParams]{
 			params.ID("a", "The one paper. Needed.", func(p *BetweenParams) *data.ID { return &p.A }),
@@ -107,11 +110,11 @@ var betweenTable = params.Table[BetweenParams]{
 }
 
 // boostTerms is the parameter that is an object in JSON.
-const boostTerms = "boost_terms"
+const BoostTerms = "boost_terms"
 
 // likeAsID lets a link say id= for the one paper that it is about.
-var likeAsID = func() params.Param[SimilarParams] {
-	row := params.IDs("id", "Another name of like.", func(p *SimilarParams) *[]data.ID { return &p.Like })
+var likeAsID = func() params.Param[Params] {
+	row := params.IDs("id", "Another name of like.", func(p *Params) *[]data.ID { return &p.Like })
 	return params.Alias(row)
 }()
 
