@@ -25,24 +25,38 @@ type AddAnswer struct {
 	// Suppressed records are of papers that were deleted, and stay so.
 	Suppressed int `json:"suppressed"`
 	// IDs are the papers of the accepted records, in the order of the input.
-	IDs      []data.ID     `json:"ids"`
-	Rejected []Rejected    `json:"rejected"`
-	Sequence data.Sequence `json:"sequence"`
+	IDs []data.ID `json:"ids"`
+	// Rejected records have no File or Entry in the answer to POST /papers.
+	Rejected []data.Rejection `json:"rejected"`
+	Sequence data.Sequence    `json:"sequence"`
 	// Visible is true if the caller asked to wait until searches see the papers,
 	// and they do.
 	Visible bool `json:"visible"`
 }
 
-// Rejected is one record that was not taken. Line counts from 1; in a JSON
-// array it is the place of the element. Of a file, Entry says where in it the
-// record is, in the terms of its format, and Line is 0 where that is no line.
-type Rejected struct {
-	File   string  `json:"file,omitempty"`
-	Entry  string  `json:"entry,omitempty"`
-	Line   int     `json:"line"`
-	ID     data.ID `json:"id"`
-	Code   string  `json:"code"`
-	Reason string  `json:"reason"`
+// Count returns what became of the records that a counts. Merged is not known.
+func (a *AddAnswer) Count() data.Count {
+	c := data.Count{
+		Accepted: a.Accepted, Added: a.Accepted - a.Updated - a.Unchanged, Updated: a.Updated, Unchanged: a.Unchanged,
+		Suppressed: a.Suppressed, Rejected: len(a.Rejected),
+	}
+	c.Read = c.Accepted + c.Suppressed + c.Rejected
+	return c
+}
+
+func (a *AddAnswer) setCount(c data.Count) {
+	a.Accepted, a.Updated, a.Unchanged, a.Suppressed = c.Accepted, c.Updated, c.Unchanged, c.Suppressed
+}
+
+// Add adds to a the answer to the next part of the same input.
+func (a *AddAnswer) Add(next AddAnswer) {
+	c := a.Count()
+	c.Add(next.Count())
+	a.setCount(c)
+	a.IDs = append(a.IDs, next.IDs...)
+	a.Rejected = append(a.Rejected, next.Rejected...)
+	a.Sequence = max(a.Sequence, next.Sequence)
+	a.Visible = next.Visible
 }
 
 // ReplaceAnswer is the answer to PUT /papers/{id}.

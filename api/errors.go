@@ -27,7 +27,7 @@ type Problem struct {
 	// Param is the parameter, or the field of a paper, that has to change.
 	Param string `json:"param,omitempty"`
 	// Rejected are the papers that all_rejected and body_too_large speak of.
-	Rejected []Rejected `json:"rejected,omitempty"`
+	Rejected []data.Rejection `json:"rejected,omitempty"`
 	// RequestID finds the request in the server's log.
 	RequestID string `json:"request_id,omitempty"`
 	// RetryAfter is how long to wait before trying again; 0 where that is unknown.
@@ -49,7 +49,7 @@ func (p *Problem) Unwrap() error {
 // RejectedError is a fault together with the papers that were rejected.
 type RejectedError struct {
 	Fault    *fault.Error
-	Rejected []Rejected
+	Rejected []data.Rejection
 }
 
 func (e *RejectedError) Error() string { return e.Fault.Message }

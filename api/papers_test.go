@@ -110,24 +110,24 @@ func TestAddPapers(t *testing.T) {
 		{
 			name: "one good, one bad",
 			body: `{"id":"test:1","title":"One"}` + "\nnonsense\n" + `{"id":"test:2","title":"Two"}`,
-			want: api.AddAnswer{Accepted: 2, IDs: []data.ID{"test:1", "test:2"}, Rejected: []api.Rejected{{Line: 2}}},
+			want: api.AddAnswer{Accepted: 2, IDs: []data.ID{"test:1", "test:2"}, Rejected: []data.Rejection{{Line: 2}}},
 		},
 		{
 			name: "the same again, in an array",
 			body: `[{"id":"test:1","title":"One"}, {"title":7}, {"id":"test:2","title":"Two","abstract":"Now with one."}]`,
-			want: api.AddAnswer{Accepted: 2, Unchanged: 1, Updated: 1, IDs: []data.ID{"test:1", "test:2"}, Rejected: []api.Rejected{{Line: 2}}},
+			want: api.AddAnswer{Accepted: 2, Unchanged: 1, Updated: 1, IDs: []data.ID{"test:1", "test:2"}, Rejected: []data.Rejection{{Line: 2}}},
 		},
 		{
 			name:   "gzip",
 			body:   zipped(`{"id":"test:3","title":"Three"}`),
 			header: []string{"Content-Encoding", "gzip"},
-			want:   api.AddAnswer{Accepted: 1, IDs: []data.ID{"test:3"}, Rejected: []api.Rejected{}},
+			want:   api.AddAnswer{Accepted: 1, IDs: []data.ID{"test:3"}, Rejected: []data.Rejection{}},
 		},
 		{
 			name:   "curl, told nothing of the type",
 			body:   `{"id":"test:3","title":"Three"}`,
 			header: []string{"Content-Type", "application/x-www-form-urlencoded"},
-			want:   api.AddAnswer{Accepted: 1, Unchanged: 1, IDs: []data.ID{"test:3"}, Rejected: []api.Rejected{}},
+			want:   api.AddAnswer{Accepted: 1, Unchanged: 1, IDs: []data.ID{"test:3"}, Rejected: []data.Rejection{}},
 		},
 	}
 	for _, test := range tests {
@@ -144,7 +144,7 @@ func TestAddPapers(t *testing.T) {
 				if got.Rejected[i].Reason == "" || got.Rejected[i].Code == "" {
 					t.Errorf("rejected without a reason: %+v", got.Rejected[i])
 				}
-				got.Rejected[i] = api.Rejected{Line: got.Rejected[i].Line}
+				got.Rejected[i] = data.Rejection{Line: got.Rejected[i].Line}
 			}
 			test.want.Sequence, test.want.Visible = got.Sequence, true
 			if diff := cmp.Diff(test.want, got); diff != "" {

@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -159,19 +158,18 @@ func (in ingester) IngestJSONL(ctx context.Context, body io.Reader, p api.AddPar
 	var answer api.AddAnswer
 	records := func(yield func(data.Record, error) bool) {
 		for record, err := range jsonl.Read(ctx, format.Input{Reader: body, Location: "api", Source: "api"}) {
-			if _, ok := errors.AsType[*format.Reject](err); err != nil && !ok {
-				err = &format.Reject{Location: "api", Entry: "end 0", Code: "incomplete_input", Reason: err.Error()}
+			if _, ok := errors.AsType[*data.Rejection](err); err != nil && !ok {
+				err = &data.Rejection{File: "api", Entry: "end", Code: "incomplete_input", Reason: err.Error()}
 			}
 			if !yield(record, err) {
 				return
 			}
 		}
 	}
-	report, err := in.Ingest(ctx, records, ingest.RunOptions{Undelete: p.Undelete, IDs: true, Reject: func(r ingest.Rejection) error {
-		_, number, _ := strings.Cut(r.Entry, " ")
-		line, err := strconv.Atoi(number)
-		answer.Rejected = append(answer.Rejected, api.Rejected{Line: line, ID: r.ID, Code: r.Code, Reason: r.Reason})
-		return err
+	report, err := in.Ingest(ctx, records, ingest.RunOptions{Undelete: p.Undelete, IDs: true, Reject: func(r data.Rejection) error {
+		r.File, r.Entry = "", ""
+		answer.Rejected = append(answer.Rejected, r)
+		return nil
 	}})
 	answer.Accepted, answer.Updated, answer.Unchanged = report.Accepted, report.Updated, report.Unchanged
 	answer.Suppressed, answer.IDs, answer.Sequence = report.Suppressed, report.IDs, report.Sequence

@@ -84,7 +84,7 @@ func (s *Service) AddPapers(ctx context.Context, body io.Reader, p AddParams) (A
 		answer.IDs = []data.ID{}
 	}
 	if answer.Rejected == nil {
-		answer.Rejected = []Rejected{}
+		answer.Rejected = []data.Rejection{}
 	}
 	if p.WaitVisible {
 		answer.Visible = s.waitVisible(ctx, answer.Sequence)

@@ -24,7 +24,7 @@ type FileIngester interface {
 	// code is "too_large" where more than MaxIngestUnpacked would be read. An error
 	// means that the rest could not be written, or that ctx ended. The answer's
 	// Rejected is left empty, and its IDs name at most MaxIngestNamed.
-	IngestFile(ctx context.Context, f File, p IngestParams, reject func(Rejected)) (AddAnswer, error)
+	IngestFile(ctx context.Context, f File, p IngestParams, reject func(data.Rejection)) (AddAnswer, error)
 	// FileFormats are what it reads, in the order in which they are tried.
 	FileFormats() []FileFormat
 }
@@ -54,6 +54,8 @@ type IngestAnswer struct {
 	// added_after finds the new ones by.
 	Since time.Time      `json:"since"`
 	Files []IngestedFile `json:"files"`
+
+	total data.Count
 }
 
 // IngestedFile is what became of one file.
@@ -66,6 +68,10 @@ type IngestedFile struct {
 	Suppressed int    `json:"suppressed"`
 	Rejected   int    `json:"rejected"`
 	tooLarge   bool
+}
+
+func (f *IngestedFile) setCount(c data.Count) {
+	f.Accepted, f.Added, f.Updated, f.Unchanged, f.Suppressed = c.Accepted, c.Added, c.Updated, c.Unchanged, c.Suppressed
 }
 
 // FileFormats are what IngestFiles reads.
@@ -86,7 +92,7 @@ const (
 // all_rejected, or of body_too_large; the latter also where a file was too large to
 // be read to its end.
 func (s *Service) IngestFiles(ctx context.Context, files iter.Seq2[File, error], p IngestParams) (IngestAnswer, error) {
-	a := IngestAnswer{AddAnswer: AddAnswer{IDs: []data.ID{}, Rejected: []Rejected{}}, Files: []IngestedFile{}, Since: s.Now().UTC().Truncate(time.Millisecond)}
+	a := IngestAnswer{AddAnswer: AddAnswer{IDs: []data.ID{}, Rejected: []data.Rejection{}}, Files: []IngestedFile{}, Since: s.Now().UTC().Truncate(time.Millisecond)}
 	if s.Files == nil {
 		return a, readOnly()
 	}
@@ -125,7 +131,7 @@ func (s *Service) IngestFiles(ctx context.Context, files iter.Seq2[File, error],
 // ingestFile takes one file and adds what became of it to a.
 func (s *Service) ingestFile(ctx context.Context, file File, p IngestParams, a *IngestAnswer) error {
 	one := IngestedFile{Name: file.Name}
-	added, err := s.Files.IngestFile(ctx, file, p, func(r Rejected) {
+	added, err := s.Files.IngestFile(ctx, file, p, func(r data.Rejection) {
 		one.Rejected++
 		one.tooLarge = one.tooLarge || r.Code == codeTooLarge
 		if len(a.Rejected) < MaxIngestNamed {
@@ -135,14 +141,11 @@ func (s *Service) ingestFile(ctx context.Context, file File, p IngestParams, a *
 	})
 	audit.Note(ctx, audit.PapersAdd, added.IDs...)
 	audit.Count(ctx, max(0, added.Accepted-len(added.IDs)))
-	one.Accepted, one.Updated, one.Unchanged, one.Suppressed = added.Accepted, added.Updated, added.Unchanged, added.Suppressed
-	one.Added = added.Accepted - added.Updated - added.Unchanged
-	a.Accepted += one.Accepted
-	a.Added += one.Added
-	a.Updated += one.Updated
-	a.Unchanged += one.Unchanged
-	a.Suppressed += one.Suppressed
-	a.RejectedCount += one.Rejected
+	one.setCount(added.Count())
+	a.total.Add(added.Count())
+	a.total.Rejected += one.Rejected
+	a.setCount(a.total)
+	a.Added, a.RejectedCount = a.total.Added, a.total.Rejected
 	a.IDs = append(a.IDs, added.IDs[:min(len(added.IDs), MaxIngestNamed-len(a.IDs))]...)
 	a.Sequence = max(a.Sequence, added.Sequence)
 	a.Files = append(a.Files, one)

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"paperboy/api/fault"
-	"paperboy/data"
+	"paperboy/data/text"
 )
 
 // Caps of POST /ingest and of the page that adds papers.
@@ -115,7 +115,7 @@ func PartFile(p *multipart.Part) File {
 
 // NewFile names a file fit for messages and provenance.
 func NewFile(name string, r io.Reader) File {
-	line := []rune(data.OneLine(strings.ToValidUTF8(name, "\uFFFD")))
+	line := []rune(text.OneLine(strings.ToValidUTF8(name, "\uFFFD")))
 	if len(line) > maxFileName {
 		line = line[len(line)-maxFileName:]
 	}

@@ -7,15 +7,17 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"paperboy/data/text"
 )
 
 // ContentID names a paper that no source named: "pb:" and the first 16 hex
-// digits of the SHA-256 over the folded letters and digits of its title and
+// digits of the SHA-256 over the normalized letters and digits of its title and
 // abstract as the source wrote them, so that better cleaning never changes it.
 func ContentID(rawTitle, rawAbstract string) ID {
 	var letters []byte
-	for _, text := range []string{rawTitle, rawAbstract} {
-		for _, r := range Fold(text) {
+	for _, raw := range []string{rawTitle, rawAbstract} {
+		for _, r := range text.Normalize(raw) {
 			if unicode.IsLetter(r) || unicode.IsDigit(r) {
 				letters = append(letters, string(r)...)
 			}

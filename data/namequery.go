@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"paperboy/data/text"
 )
 
 // NameQuery is a person's name as somebody types it: "Yann LeCun", "LeCun, Yann",
@@ -25,7 +27,7 @@ func ParseNamePrefix(text string) NameQuery {
 	return q
 }
 
-// Words are the folded words of the name, "given family" where the text says which is which.
+// Words are the normalized words of the name, "given family" where the text says which is which.
 func (q NameQuery) Words() []string { return q.words }
 
 // Matches reports whether the author with that AuthorKey may be meant: each word of
@@ -176,13 +178,13 @@ func SurnameOfKey(key string) string {
 	return ""
 }
 
-// SameNameWord reports whether two folded words of names are the same except for how they
+// SameNameWord reports whether two normalized words of names are the same except for how they
 // write umlauts: "muller" and "mueller", "angstrom" and "aangstroem".
 func SameNameWord(a, b string) bool {
 	return a == b || WithoutUmlauts(a) == WithoutUmlauts(b)
 }
 
-// WithoutUmlauts is a folded word of a name without the letters that stand for dots or
+// WithoutUmlauts is a normalized word of a name without the letters that stand for dots or
 // a ring on the letter before: "mueller" gives "muller", "aagaard" "agard".
 func WithoutUmlauts(word string) string {
 	at := umlaut(word)
@@ -216,7 +218,7 @@ func isUmlaut(first, second byte) bool {
 // "d'Alembert" does not.
 const minApostropheTail = 3
 
-// ApostropheTails are the folded words of a name without what is before an apostrophe:
+// ApostropheTails are the normalized words of a name without what is before an apostrophe:
 // "connor" of "O'Connor", which is "oconnor" in an AuthorKey.
 func ApostropheTails(name string) []string {
 	const marks = "'’‘`ʼ"
@@ -229,7 +231,7 @@ func ApostropheTails(name string) []string {
 		if at < 0 {
 			continue
 		}
-		if tail := foldedWords(w[at:]); len(tail) == 1 && len(tail[0]) >= minApostropheTail {
+		if tail := text.Words(w[at:]); len(tail) == 1 && len(tail[0]) >= minApostropheTail {
 			words = append(words, tail[0])
 		}
 	}

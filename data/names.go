@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"paperboy/data/text"
 )
 
 // nameParticles stand before a surname and are left out of it: some sources
@@ -16,7 +18,7 @@ var nameParticles = []string{
 // nameSuffixes stand behind a surname.
 var nameSuffixes = []string{"jr", "sr", "ii", "iii", "iv", "phd"}
 
-// AuthorKey is the folded full name, its words in the order "first last"
+// AuthorKey is the normalized full name, its words in the order "first last"
 // separated by single spaces: the value of the author facet. "Müller, J.-P."
 // and "J. P. Müller" give "j p muller".
 func AuthorKey(author string) string {
@@ -47,7 +49,7 @@ func plainKey(author string) (key string, ok bool) {
 	return strings.TrimSuffix(string(b), " "), true
 }
 
-// Surname is an author's folded last name without particles and suffixes:
+// Surname is an author's normalized last name without particles and suffixes:
 // "maaten" for "Laurens van der Maaten", "Maaten, Laurens van der" and "van der
 // Maaten, L.". It is empty where the name has no letters.
 func Surname(author string) string {
@@ -96,7 +98,7 @@ func FamilyFirst(author string) string {
 }
 
 func isNameSuffix(s string) bool {
-	return slices.Contains(nameSuffixes, strings.Join(foldedWords(s), ""))
+	return slices.Contains(nameSuffixes, strings.Join(text.Words(s), ""))
 }
 
 // isGroupWord reports a word that stands in the name of a group of people.
@@ -112,23 +114,11 @@ func writesFamilyFirst(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 }
 
-// nameWords are the folded words of a name in the order "first last".
+// nameWords are the normalized words of a name in the order "first last".
 func nameWords(author string) []string {
 	family, given, found := strings.Cut(author, ",")
-	if found && !slices.Contains(nameSuffixes, strings.Join(foldedWords(given), "")) {
-		return append(foldedWords(given), foldedWords(family)...)
+	if found && !slices.Contains(nameSuffixes, strings.Join(text.Words(given), "")) {
+		return append(text.Words(given), text.Words(family)...)
 	}
-	return foldedWords(author)
+	return text.Words(author)
 }
-
-// foldedWords are the runs of letters, digits and marks of a folded name. An
-// apostrophe joins ("O'Brien", "obrien"), everything else parts.
-func foldedWords(s string) []string {
-	s = apostrophes.Replace(Fold(s))
-	return strings.FieldsFunc(s, parts)
-}
-
-// parts reports a rune that stands between words.
-func parts(r rune) bool { return !unicode.In(r, unicode.L, unicode.N, unicode.M) }
-
-var apostrophes = strings.NewReplacer("'", "", "’", "", "‘", "", "`", "", "ʼ", "")

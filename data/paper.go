@@ -1,12 +1,12 @@
-// Package data is Paperboy's vocabulary: the Paper, its Date, its IDs, and the
-// rules by which two records of one paper become one.
+// Package data is Paperboy's vocabulary: the Paper, its Date and IDs, and the rules by
+// which two records of one paper become one.
 //
-// A source (data/format) turns a page, feed or file into Records. Ingest
-// validates each record and merges it with what the store (data/store) knows,
-// and the index follows the store. Everything that passes between those rooms
-// is a type of this package.
+// A source (data/format) turns a page, feed or file into Records. Ingest validates each
+// record and merges it with what the store (data/store) knows, and the index follows the
+// store. Everything that passes between them is a type of this package.
 //
-// The package stands on the standard library alone and does no I/O.
+// The package does no I/O. Apart from data/text and data/latex, which know how text is
+// compared, it uses only the standard library.
 package data
 
 import "time"
@@ -78,6 +78,22 @@ type Record struct {
 	// Entry names the record within its source for people: "line 12",
 	// "2024-05-27 entry 3".
 	Entry string
+	// Line is the line at which the entry begins, or its place in a JSON array, both
+	// counted from 1; 0 where the format has neither. Line, File and Member are not
+	// stored: they are for a Rejection.
+	Line int
+	// File is the path, URL or name of the input that the record was read from, and
+	// Member the file within it, if the input is an archive.
+	File, Member string
+}
+
+// Reject refuses the record.
+func (r *Record) Reject(code, reason string) *Rejection {
+	entry := r.Entry
+	if r.Member != "" {
+		entry = r.Member + ", " + entry
+	}
+	return &Rejection{File: r.File, Entry: entry, Line: r.Line, ID: r.Paper.ID, Code: code, Reason: reason}
 }
 
 // Change is one step of a store's log: a paper as it now stands, or its end.

@@ -3,6 +3,8 @@ package data
 import (
 	"slices"
 	"strings"
+
+	"paperboy/data/text"
 )
 
 const (
@@ -27,7 +29,7 @@ const (
 )
 
 // SamePaper reports whether two papers without a common id are nevertheless one,
-// by their titles, and names what they have in common. Their TitleKeys must be
+// by their titles, and names what they have in common. Their title keys (text.TitleKey) must be
 // equal, and then speak for it, from strong to weak:
 //
 //   - the authors: half of the shorter list, or one author and a long title;
@@ -41,8 +43,8 @@ const (
 // in a journal is another paper, another year where the title is one that is given
 // every year, and a sign that the key does not hold, as in "EvTexture++" and "C#".
 func SamePaper(a, b Paper) (reason string, ok bool) {
-	key := TitleKey(a.Title)
-	if key == "" || key != TitleKey(b.Title) {
+	key := text.TitleKey(a.Title)
+	if key == "" || key != text.TitleKey(b.Title) {
 		return "", false
 	}
 	idsA, idsB := (&Record{Paper: a}).IDs(), (&Record{Paper: b}).IDs()
@@ -85,8 +87,8 @@ func SameContent(a, b Paper) bool {
 			return false
 		}
 	}
-	if TitleKey(a.Title) == "" || isRecurring(a.Title) {
-		return yearsApart(a.Date, b.Date) == 0 && (a.Venue == "" || b.Venue == "" || Fold(a.Venue) == Fold(b.Venue))
+	if text.TitleKey(a.Title) == "" || isRecurring(a.Title) {
+		return yearsApart(a.Date, b.Date) == 0 && (a.Venue == "" || b.Venue == "" || text.Normalize(a.Venue) == text.Normalize(b.Venue))
 	}
 	return yearsApart(a.Date, b.Date) <= maxYearsApart
 }
@@ -98,8 +100,8 @@ func SameContent(a, b Paper) bool {
 func PostedTwice(a, b Paper) bool {
 	people, _ := commonAuthors(a.Authors, b.Authors)
 	common, known := overlap(a.Abstract, b.Abstract)
-	key := TitleKey(a.Title)
-	return key != "" && key == TitleKey(b.Title) && people >= 0.5 && known && common >= sameAbstract
+	key := text.TitleKey(a.Title)
+	return key != "" && key == text.TitleKey(b.Title) && people >= 0.5 && known && common >= sameAbstract
 }
 
 // yearsApart is 0 where a year is unknown.
@@ -176,7 +178,7 @@ func publisher(id ID) string {
 // stands there, that the other has too, so that a cut copy overlaps fully. It is
 // not known where the shorter has too few words to tell.
 func overlap(a, b string) (part float64, known bool) {
-	short, long := foldedWords(a), foldedWords(b)
+	short, long := text.Words(a), text.Words(b)
 	if len(short) > len(long) {
 		short, long = long, short
 	}

@@ -3,6 +3,8 @@ package data
 import (
 	"slices"
 	"strings"
+
+	"paperboy/data/latex"
 )
 
 // commonAuthors is the part of the shorter of two lists of authors who stand in
@@ -32,7 +34,7 @@ func commonAuthors(a, b []string) (people float64, surname bool) {
 
 // name is an author's, taken apart to be compared.
 type name struct {
-	surname string // folded, see compareSurname
+	surname string // normalized, see compareSurname
 	words   []string
 	group   bool
 }
@@ -42,7 +44,7 @@ func namesOf(authors []string) []name {
 	names := make([]name, 0, len(authors))
 	for _, author := range authors {
 		if strings.ContainsRune(author, '\\') {
-			author = accentSigns.Replace(stripTeX(author))
+			author = accentSigns.Replace(latex.Letters(author))
 		}
 		words := nameWords(author)
 		if len(words) == 0 || slices.Contains(nobody, strings.Join(words, " ")) {

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"paperboy/data/text"
 )
 
 // The caps of a record; one beyond any of them is refused by name. The longest
@@ -57,9 +59,9 @@ const (
 func Validate(r *Record) error {
 	v := validator{r}
 	p := &r.Paper
-	p.Title = OneLine(v.utf8("title", p.Title))
-	p.Abstract = Paragraphs(v.utf8("abstract", p.Abstract))
-	p.Venue = OneLine(v.utf8("venue", p.Venue))
+	p.Title = text.OneLine(v.utf8("title", p.Title))
+	p.Abstract = text.Paragraphs(v.utf8("abstract", p.Abstract))
+	p.Venue = text.OneLine(v.utf8("venue", p.Venue))
 	p.Authors = v.lines("authors", p.Authors)
 	p.Categories = distinct(v.lines("categories", p.Categories))
 	if err := v.texts(); err != nil {
@@ -87,7 +89,7 @@ func (v validator) texts() error {
 	if p.Title == "" {
 		return &FieldError{"title", "missing_title", "a title is required"}
 	}
-	if !hasLetterOrDigit(p.Title) {
+	if !text.HasLetterOrDigit(p.Title) {
 		return &FieldError{"title", "missing_title", fmt.Sprintf("%q has no letter or digit", clip(p.Title))}
 	}
 	for _, c := range []struct {
@@ -241,7 +243,7 @@ func (v validator) ids() error {
 func (v validator) lines(field string, values []string) []string {
 	kept := make([]string, 0, len(values))
 	for _, s := range values {
-		if s = OneLine(v.utf8(field, s)); s != "" {
+		if s = text.OneLine(v.utf8(field, s)); s != "" {
 			kept = append(kept, s)
 		}
 	}

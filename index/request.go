@@ -8,6 +8,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/index/query"
 )
@@ -96,13 +98,13 @@ var Facets = []Facet{FacetDate, FacetAuthorCount, FacetAuthor, FacetCategory, Fa
 type FacetWord struct{ folded string }
 
 // NewFacetWord is the word of Request.FacetContains.
-func NewFacetWord(text string) FacetWord { return FacetWord{strings.TrimSpace(data.Fold(text))} }
+func NewFacetWord(word string) FacetWord { return FacetWord{strings.TrimSpace(text.Normalize(word))} }
 
 // In reports whether a word of value begins so. The empty word is in all.
 func (w FacetWord) In(value string) bool {
 	for i := range len(value) {
 		if c := value[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' { // most values are folded
-			value = data.Fold(value)
+			value = text.Normalize(value)
 			break
 		}
 	}

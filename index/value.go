@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 )
 
@@ -18,7 +20,7 @@ func FoldValue(f Facet, value string) string {
 	if f == FacetAuthor {
 		return data.AuthorKey(value)
 	}
-	return strings.Join(strings.Fields(data.Fold(value)), " ")
+	return strings.Join(strings.Fields(text.Normalize(value)), " ")
 }
 
 // Venues are the different venues of a paper, of which a joint conference has several:

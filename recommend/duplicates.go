@@ -6,12 +6,14 @@ import (
 	"strings"
 	"unicode"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/index/analysis"
 )
 
 // Two papers are near-duplicates if they are by the same people and have the same title
-// (data.TitleKey) or the same abstract. The same people: at least half of the shorter
+// (text.TitleKey) or the same abstract. The same people: at least half of the shorter
 // list's surnames are on the other. The same abstract: of all sequences of three
 // words in the two, at least sameWording are in both (Broder, On the resemblance and
 // containment of documents, 1997), and neither title has a number that the other
@@ -95,7 +97,7 @@ type fingerprint struct {
 }
 
 func newFingerprint(p data.Paper) *fingerprint {
-	f := &fingerprint{paper: p, title: data.TitleKey(p.Title)}
+	f := &fingerprint{paper: p, title: text.TitleKey(p.Title)}
 	for _, name := range p.Authors[:min(len(p.Authors), maxNames)] {
 		if s := data.Surname(name); s != "" {
 			f.surnames = append(f.surnames, s)

@@ -15,6 +15,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/sharedtest"
+	"paperboy/data/standin"
 	"paperboy/index/embedded"
 	"paperboy/index/eval"
 	"paperboy/recommend"
@@ -35,7 +36,7 @@ func TestRecommendations(t *testing.T) {
 	}
 	total := tastes{}
 	for _, name := range []string{"adi", "cacm", "cranfield", "med"} {
-		s := loadShelf(t, name)
+		s := loadShelf(t, sharedtest.Path(t, "testsets/"+name))
 		pivoted := s.ndcg(t, eval.CoRelevance(s.collection), newMatrix(s.library, 1))
 		report, err := eval.Run(t.Context(), eval.CoRelevance(s.collection), s.alike)
 		if err != nil {
@@ -58,7 +59,7 @@ func TestRecommendations(t *testing.T) {
 			least = cosine
 		}
 
-		mean := s.simulate(t)
+		mean := s.simulate(t, 1500)
 		fmt.Fprintf(&simulation, "%-10s %7d %7.4f %15.4f %7.4f\n", name, mean.n, mean.ours, mean.lists, mean.rocchio)
 		if mean.ours < mean.rocchio {
 			t.Errorf("%s: nDCG@10 is %.4f of tastes, %.4f by plain Rocchio", name, mean.ours, mean.rocchio)
@@ -69,6 +70,39 @@ func TestRecommendations(t *testing.T) {
 		t.Errorf("nDCG@10 is %.4f of tastes over all, %.4f by the mean of lists", total.ours/4, total.lists/4)
 	}
 	compareGolden(t, "golden.txt", alike.String()+"\n"+simulation.String()+"\n"+varied+"\n")
+}
+
+// TestRecommendationsOfStandIn holds the same on a collection made out of a seed, which
+// every clone has: nDCG@10 of each, and the sum of all scores, which changes with each
+// weight of the formula.
+func TestRecommendationsOfStandIn(t *testing.T) {
+	folder := t.TempDir()
+	if err := standin.New(1, 600).WriteCollection(folder); err != nil {
+		t.Fatal(err)
+	}
+	s := loadShelf(t, folder)
+	report, err := eval.Run(t.Context(), eval.CoRelevance(s.collection), s.alike)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := 0.
+	for _, p := range s.library {
+		answer, err := s.recommender.Similar(t.Context(), recommend.Request{Like: []data.ID{p.ID}, Limit: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, h := range answer.Hits {
+			sum += h.Score
+		}
+	}
+	mean := s.simulate(t, 200)
+	got := fmt.Sprintf("one paper, %d of them: ndcg@10 %.4f, p@10 %.4f, sum of scores %.3f\n", report.Queries, report.Mean.NDCG10, report.Mean.P10, sum)
+	got += fmt.Sprintf("three liked, two not, %d times: ndcg@10 %.4f\n", mean.n, mean.ours)
+	for _, v := range []float64{0, .3, .7} {
+		ndcg, cosine := s.vary(t, v)
+		got += fmt.Sprintf("variety %.1f: ndcg@10 %.4f, mean cosine %.4f\n", v, ndcg, cosine)
+	}
+	compareGolden(t, "standin.txt", got)
 }
 
 func compareGolden(t *testing.T, name, got string) {
@@ -96,9 +130,9 @@ type shelf struct {
 	at          map[string]int // place by document
 }
 
-func loadShelf(t *testing.T, name string) *shelf {
+func loadShelf(t *testing.T, folder string) *shelf {
 	t.Helper()
-	c, err := eval.Open(sharedtest.Path(t, "testsets/"+name), "")
+	c, err := eval.Open(folder, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,10 +247,9 @@ func (sum tastes) mean() tastes {
 }
 
 // simulate draws tastes: three papers relevant to a query are liked, and two of the
-// twenty best that are not are unliked. It gives the means of about 1,500, since the
-// small collections have few queries.
-func (s *shelf) simulate(t *testing.T) tastes {
-	const draws, liked, unliked, from = 1500, 3, 2, 20
+// twenty best that are not are unliked. It gives the means of about so many draws.
+func (s *shelf) simulate(t *testing.T, draws int) tastes {
+	const liked, unliked, from = 3, 2, 20
 	var sum tastes
 	m := newMatrix(s.library, 1.5)
 	random := rand.New(rand.NewPCG(1, 1))

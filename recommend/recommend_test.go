@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/data"
+	"paperboy/data/sharedtest"
 	"paperboy/index"
 	"paperboy/index/indextest"
 	"paperboy/recommend"
@@ -157,7 +158,7 @@ func TestTermsOfSeveral(t *testing.T) {
 
 // TestTextOfAPaper: the text of a paper finds what the paper finds, with equal scores.
 func TestTextOfAPaper(t *testing.T) {
-	s := loadShelf(t, "cranfield")
+	s := loadShelf(t, sharedtest.Path(t, "testsets/cranfield"))
 	for i := 0; i < len(s.library); i += 30 {
 		p := s.library[i]
 		if p.Title == "" || p.Abstract == "" {

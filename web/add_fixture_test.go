@@ -43,11 +43,11 @@ func newAddingService(t *testing.T) *api.Service {
 	return api.New(api.Options{Store: papers, Index: engine, Recommender: recommend.New(engine, papers), Ingester: a, Files: a, Access: newAccess(t, access.Options{Token: token})})
 }
 
-func (a adder) IngestFile(ctx context.Context, f api.File, p api.IngestParams, reject func(api.Rejected)) (api.AddAnswer, error) {
+func (a adder) IngestFile(ctx context.Context, f api.File, p api.IngestParams, reject func(data.Rejection)) (api.AddAnswer, error) {
 	read := format.Read(ctx, f.Name, time.Now(), f, format.Options{Formats: formats.All(), Format: p.Format, AsOf: p.AsOf})
 	records := func(yield func(data.Record, error) bool) {
 		for r, err := range read {
-			if refused := (*format.Reject)(nil); err != nil && !errors.As(err, &refused) {
+			if refused := (*data.Rejection)(nil); err != nil && !errors.As(err, &refused) {
 				err = format.RejectInput(f.Name, err)
 			}
 			if !yield(r, err) {
@@ -55,8 +55,8 @@ func (a adder) IngestFile(ctx context.Context, f api.File, p api.IngestParams, r
 			}
 		}
 	}
-	report, err := a.in.Ingest(ctx, records, ingest.RunOptions{Reject: func(r ingest.Rejection) error {
-		reject(api.Rejected{Entry: r.Entry, ID: r.ID, Code: r.Code, Reason: r.Reason})
+	report, err := a.in.Ingest(ctx, records, ingest.RunOptions{Reject: func(r data.Rejection) error {
+		reject(r)
 		return nil
 	}})
 	return api.AddAnswer{Accepted: report.Accepted, Updated: report.Updated, Unchanged: report.Unchanged, Sequence: report.Sequence}, err

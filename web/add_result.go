@@ -12,6 +12,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/fault"
+	"paperboy/data"
 	"paperboy/index"
 )
 
@@ -97,7 +98,7 @@ func (s *site) newAddResult(ctx context.Context, a api.IngestAnswer, failed erro
 }
 
 // rejectLines is the address of a file that holds them.
-func rejectLines(rejects []api.Rejected) (template.URL, error) {
+func rejectLines(rejects []data.Rejection) (template.URL, error) {
 	var lines bytes.Buffer
 	encoder := json.NewEncoder(&lines)
 	for _, r := range rejects {

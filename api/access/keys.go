@@ -14,7 +14,8 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"paperboy/data"
+	"paperboy/data/text"
+
 	"paperboy/data/store"
 )
 
@@ -61,7 +62,7 @@ type Spec struct {
 }
 
 func (s *Spec) check(now time.Time) error {
-	s.Name = data.OneLine(strings.ToValidUTF8(s.Name, "\uFFFD"))
+	s.Name = text.OneLine(strings.ToValidUTF8(s.Name, "\uFFFD"))
 	switch n := utf8.RuneCountInString(s.Name); {
 	case n == 0:
 		return &FieldError{"name", "an API key needs a name: who or what will use it"}

@@ -24,7 +24,7 @@ const (
 // AddPapers sends papers as JSONL in parts below the server's cap, and adds up
 // the answers. After an error the answer counts what was acknowledged.
 func (c *Client) AddPapers(ctx context.Context, body io.Reader, p api.AddParams) (api.AddAnswer, error) {
-	sum := api.AddAnswer{IDs: []data.ID{}, Rejected: []api.Rejected{}}
+	sum := api.AddAnswer{IDs: []data.ID{}, Rejected: []data.Rejection{}}
 	lines := &lineReader{r: bufio.NewReaderSize(body, 64<<10)}
 	for {
 		first := lines.number + 1
@@ -38,17 +38,10 @@ func (c *Client) AddPapers(ctx context.Context, body io.Reader, p api.AddParams)
 			if err != nil {
 				return sum, err
 			}
-			sum.Accepted += a.Accepted
-			sum.Updated += a.Updated
-			sum.Unchanged += a.Unchanged
-			sum.Suppressed += a.Suppressed
-			sum.IDs = append(sum.IDs, a.IDs...)
-			sum.Sequence = max(sum.Sequence, a.Sequence)
-			sum.Visible = a.Visible
-			for _, r := range a.Rejected {
-				r.Line += first - 1
-				sum.Rejected = append(sum.Rejected, r)
+			for i := range a.Rejected {
+				a.Rejected[i].Line += first - 1
 			}
+			sum.Add(a)
 		}
 		if last {
 			return sum, nil
@@ -80,7 +73,7 @@ type lineReader struct {
 
 // part returns the next lines, as many as fill partBytes. A line that was
 // rejected stands there as an empty one, so that the others keep their number.
-func (l *lineReader) part() (part []byte, rejected []api.Rejected, last bool, err error) {
+func (l *lineReader) part() (part []byte, rejected []data.Rejection, last bool, err error) {
 	for len(part) < partBytes {
 		begin := len(part)
 		tooLong := false
@@ -102,7 +95,7 @@ func (l *lineReader) part() (part []byte, rejected []api.Rejected, last bool, er
 		}
 		if tooLong {
 			part = append(part[:begin], '\n')
-			rejected = append(rejected, api.Rejected{Line: l.number, Code: "line_too_long", Reason: fmt.Sprintf("longer than %d MiB", maxLine>>20)})
+			rejected = append(rejected, data.Rejection{Line: l.number, Code: "line_too_long", Reason: fmt.Sprintf("longer than %d MiB", maxLine>>20)})
 		}
 		if last {
 			return part, rejected, true, nil

@@ -10,6 +10,7 @@ import (
 	"paperboy/data"
 	"paperboy/data/audit"
 	"paperboy/data/store"
+	"paperboy/data/text"
 )
 
 // A client without the token makes listBurst lists at once, and listsAnHour later. The last
@@ -46,7 +47,7 @@ func (s *Service) Create(ctx context.Context, name string, ids []data.ID) (List,
 	if err := s.mayCreateList(ctx); err != nil {
 		return List{}, err
 	}
-	name, err := listText("name", name, data.OneLine, MaxName)
+	name, err := listText("name", name, text.OneLine, MaxName)
 	if err != nil {
 		return List{}, err
 	}
@@ -75,7 +76,7 @@ func (s *Service) Create(ctx context.Context, name string, ids []data.ID) (List,
 
 // Rename gives a list another name.
 func (s *Service) Rename(ctx context.Context, key Key, name string) (List, error) {
-	name, err := listText("name", name, data.OneLine, MaxName)
+	name, err := listText("name", name, text.OneLine, MaxName)
 	if err != nil {
 		return List{}, err
 	}
@@ -91,11 +92,11 @@ func (s *Service) Rename(ctx context.Context, key Key, name string) (List, error
 func (s *Service) Add(ctx context.Context, key Key, ids []data.ID, note *string) (Change, error) {
 	change := Change{Missing: []data.ID{}}
 	if note != nil {
-		text, err := listText("note", *note, data.Paragraphs, MaxNote)
+		tidy, err := listText("note", *note, text.Paragraphs, MaxNote)
 		if err != nil {
 			return change, err
 		}
-		note = &text
+		note = &tidy
 	}
 	l, err := s.changeList(ctx, key, audit.ListsChange, ids, func(tx store.Tx, l store.List) error { return addListed(tx, l, ids, note, &change) })
 	change.Total = l.Total

@@ -8,6 +8,8 @@ import (
 	"paperboy/api/params"
 
 	"paperboy/api/fault"
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/index"
 	"paperboy/index/query"
@@ -84,7 +86,7 @@ func (s *Service) nearestValue(ctx context.Context, f index.Facet, value string)
 	}
 	near, least := "", len(folded)/3+1
 	for _, b := range result.Facets[f] {
-		if d := params.EditDistance(folded, []rune(data.Fold(b.Value))); d < least {
+		if d := params.EditDistance(folded, []rune(text.Normalize(b.Value))); d < least {
 			near, least = b.Key, d
 		}
 	}

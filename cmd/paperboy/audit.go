@@ -9,10 +9,11 @@ import (
 	"strings"
 	"time"
 
+	"paperboy/data/text"
+
 	"github.com/spf13/cobra"
 
 	"paperboy/api/access"
-	"paperboy/data"
 	"paperboy/data/audit"
 )
 
@@ -118,7 +119,7 @@ func printAudit(w io.Writer, entries []audit.Entry) error {
 		if e.Count > 0 {
 			fields = append(fields, idsText(e))
 		}
-		if _, err := fmt.Fprintln(w, data.OneLine(strings.Join(fields, " · "))); err != nil {
+		if _, err := fmt.Fprintln(w, text.OneLine(strings.Join(fields, " · "))); err != nil {
 			return err
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"paperboy/data/text"
+
 	"github.com/spf13/cobra"
 
 	"paperboy/data"
@@ -128,7 +130,7 @@ A paper that arXiv held back for more than a week is found by 'fetch oai' only.`
 		}
 		var feeds []fetch.Feed
 		for _, query := range args {
-			feeds = append(feeds, fetch.ArXiv{Query: data.OneLine(query), From: first, To: last, Max: most})
+			feeds = append(feeds, fetch.ArXiv{Query: text.OneLine(query), From: first, To: last, Max: most})
 		}
 		return feeds, err
 	})
@@ -193,14 +195,14 @@ func newFetchURL(c *Config) *cobra.Command {
 
 // parseFeed reads a feed as --fetch of serve names it: the words of a fetch
 // command without its flags.
-func parseFeed(text string) (fetch.Feed, error) {
-	kind, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
+func parseFeed(words string) (fetch.Feed, error) {
+	kind, rest, _ := strings.Cut(strings.TrimSpace(words), " ")
 	rest = strings.TrimSpace(rest)
 	switch {
 	case kind == "hf" && rest == "":
 		return fetch.DailyPapers{}, nil
 	case kind == "arxiv" && rest != "":
-		return fetch.ArXiv{Query: data.OneLine(rest)}, nil
+		return fetch.ArXiv{Query: text.OneLine(rest)}, nil
 	case kind == "oai" && !strings.Contains(rest, "://"):
 		return fetch.OAI{Set: rest}, nil
 	case kind == "oai":
@@ -211,7 +213,7 @@ func parseFeed(text string) (fetch.Feed, error) {
 		_, err := fetch.ParseAddress(rest)
 		return fetch.Page{URL: rest}, err
 	}
-	return nil, fmt.Errorf("%q: want hf, arxiv QUERY, oai [URL] [SET] or url URL", text)
+	return nil, fmt.Errorf("%q: want hf, arxiv QUERY, oai [URL] [SET] or url URL", words)
 }
 
 func newFetchState(c *Config) *cobra.Command {

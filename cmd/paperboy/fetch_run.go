@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"paperboy/data/text"
+
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
@@ -189,9 +191,9 @@ const maxFeedError = 1000
 
 // fail keeps what a fetch ended in; the cursor stays where it is.
 func (c *feedCursor) fail(ctx context.Context, failed error) error {
-	text := strings.TrimPrefix(data.OneLine(failed.Error()), "fetch "+c.name+": ")
-	text = strings.ToValidUTF8(text[:min(len(text), maxFeedError)], "")
-	if _, err := c.store.PutFeed(ctx, api.Feed{Name: c.name, Cursor: c.text, Error: text}); err != nil {
+	message := strings.TrimPrefix(text.OneLine(failed.Error()), "fetch "+c.name+": ")
+	message = strings.ToValidUTF8(message[:min(len(message), maxFeedError)], "")
+	if _, err := c.store.PutFeed(ctx, api.Feed{Name: c.name, Cursor: c.text, Error: message}); err != nil {
 		return fmt.Errorf("keep what %s ended in: %w", c.name, err)
 	}
 	return nil

@@ -49,9 +49,9 @@ type ingested struct {
 
 // reason is one code of refusal, how often it was given, and where first.
 type reason struct {
-	Code  string           `json:"code"`
-	Count int              `json:"count"`
-	First ingest.Rejection `json:"first"`
+	Code  string         `json:"code"`
+	Count int            `json:"count"`
+	First data.Rejection `json:"first"`
 }
 
 // takeFunc makes records durable.
@@ -90,7 +90,7 @@ func (r ingestRun) sources(ctx context.Context, sources []ingestSource) (ingestS
 			errs = append(errs, err)
 		}
 		s.Sources = append(s.Sources, one)
-		addReport(&s.Total, one.Report)
+		s.Total.Add(one.Report)
 		if ctx.Err() != nil {
 			break
 		}
@@ -115,7 +115,7 @@ func (r ingestRun) one(ctx context.Context, from ingestSource) (ingested, error)
 	defer bar.finish()
 	options := r.options
 	options.Progress = func(report ingest.Report) { bar.durable(one.Accepted + report.Accepted) }
-	options.Reject = func(rejection ingest.Rejection) error {
+	options.Reject = func(rejection data.Rejection) error {
 		if reasons[rejection.Code] == nil {
 			reasons[rejection.Code] = &reason{Code: rejection.Code, First: rejection}
 		}
@@ -124,7 +124,7 @@ func (r ingestRun) one(ctx context.Context, from ingestSource) (ingested, error)
 	}
 	err := from.read(ctx, func(ctx context.Context, records format.Records) error {
 		report, err := r.into.Ingest(ctx, records, options)
-		addReport(&one.Report, report)
+		one.Report.Add(report)
 		return err
 	}, bar.read)
 	for _, code := range slices.Sorted(maps.Keys(reasons)) {
@@ -138,7 +138,7 @@ func (r ingestRun) one(ctx context.Context, from ingestSource) (ingested, error)
 func wholeFile(ctx context.Context, location string, records format.Records, broken *error) format.Records {
 	return func(yield func(data.Record, error) bool) {
 		for record, err := range records {
-			if _, refused := errors.AsType[*format.Reject](err); err != nil && !refused && ctx.Err() == nil {
+			if _, refused := errors.AsType[*data.Rejection](err); err != nil && !refused && ctx.Err() == nil {
 				if *broken = err; errors.Is(err, fs.ErrNotExist) {
 					return
 				}
@@ -149,19 +149,6 @@ func wholeFile(ctx context.Context, location string, records format.Records, bro
 			}
 		}
 	}
-}
-
-// addReport adds what came of one part to what came of all.
-func addReport(t *ingest.Report, part ingest.Report) {
-	t.Read += part.Read
-	t.Accepted += part.Accepted
-	t.Added += part.Added
-	t.Updated += part.Updated
-	t.Unchanged += part.Unchanged
-	t.Suppressed += part.Suppressed
-	t.Rejected += part.Rejected
-	t.Merged += part.Merged
-	t.Sequence = max(t.Sequence, part.Sequence)
 }
 
 func (s ingestSummary) print(w io.Writer) {

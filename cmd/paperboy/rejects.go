@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"paperboy/data"
 	"paperboy/index/ingest"
 )
 
@@ -13,10 +14,10 @@ import (
 type rejectFile struct {
 	path  string
 	file  *os.File
-	write func(ingest.Rejection) error
+	write func(data.Rejection) error
 }
 
-func (r *rejectFile) add(rejection ingest.Rejection) error {
+func (r *rejectFile) add(rejection data.Rejection) error {
 	if r.file == nil {
 		if err := os.MkdirAll(filepath.Dir(r.path), 0o700); err != nil {
 			return fmt.Errorf("open rejects file: %w", err)

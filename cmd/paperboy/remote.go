@@ -41,60 +41,50 @@ func (b *batch) add(r data.Record) error {
 	if err := json.NewEncoder(&b.body).Encode(sentPaper{r.Paper, r.Aliases}); err != nil {
 		return fmt.Errorf("encode %s: %w", r.Entry, err)
 	}
-	b.sent = append(b.sent, data.Record{Origin: data.Provenance{Location: r.Origin.Location}, Entry: r.Entry})
+	b.sent = append(b.sent, data.Record{Entry: r.Entry, Line: r.Line, File: r.File, Member: r.Member})
 	return nil
 }
 
 // Ingest is (*ingest.Ingester).Ingest, elsewhere.
 func (r remoteIngester) Ingest(ctx context.Context, records format.Records, opts ingest.RunOptions) (ingest.Report, error) {
 	var report ingest.Report
-	reject := func(rejection ingest.Rejection) error {
-		report.Read++
-		report.Rejected++
-		return opts.Reject(rejection)
-	}
 	var b batch
 	for record, err := range records {
-		var refused *format.Reject
+		var refused *data.Rejection
 		switch {
 		case err == nil:
 			err = b.add(record)
 		case errors.As(err, &refused):
-			err = reject(ingest.Rejection(*refused))
+			report.Count.Add(data.Count{Read: 1, Rejected: 1})
+			err = opts.Reject(*refused)
 		default:
-			err = errors.Join(err, r.send(ctx, &b, &report, opts, reject))
+			err = errors.Join(err, r.send(ctx, &b, &report, opts))
 		}
 		if err == nil && len(b.sent) == remoteBatch {
-			err = r.send(ctx, &b, &report, opts, reject)
+			err = r.send(ctx, &b, &report, opts)
 		}
 		if err != nil {
 			return report, err
 		}
 	}
-	return report, r.send(ctx, &b, &report, opts, reject)
+	return report, r.send(ctx, &b, &report, opts)
 }
 
 // send posts the batch, adds its answer to report and empties it.
-func (r remoteIngester) send(ctx context.Context, b *batch, report *ingest.Report, opts ingest.RunOptions, reject func(ingest.Rejection) error) error {
+func (r remoteIngester) send(ctx context.Context, b *batch, report *ingest.Report, opts ingest.RunOptions) error {
 	if len(b.sent) == 0 {
 		return nil
 	}
 	// After an error the answer still counts what was acknowledged before it.
 	answer, sendErr := r.server.AddPapers(ctx, &b.body, api.AddParams{Undelete: opts.Undelete})
-	report.Read += answer.Accepted + answer.Suppressed
-	report.Accepted += answer.Accepted
-	report.Added += answer.Accepted - answer.Updated - answer.Unchanged
-	report.Updated += answer.Updated
-	report.Unchanged += answer.Unchanged
-	report.Suppressed += answer.Suppressed
-	report.Sequence = max(report.Sequence, answer.Sequence)
+	report.Add(ingest.Report{Count: answer.Count(), Sequence: answer.Sequence})
 	for _, refused := range answer.Rejected {
-		named := data.Record{Entry: fmt.Sprintf("line %d", refused.Line)}
+		named := data.Record{Entry: fmt.Sprintf("line %d", refused.Line), Line: refused.Line}
 		if 1 <= refused.Line && refused.Line <= len(b.sent) {
 			named = b.sent[refused.Line-1]
 		}
-		err := reject(ingest.Rejection{Location: named.Origin.Location, Entry: named.Entry, ID: refused.ID, Code: refused.Code, Reason: refused.Reason})
-		if err != nil {
+		named.Paper.ID = refused.ID
+		if err := opts.Reject(*named.Reject(refused.Code, refused.Reason)); err != nil {
 			return err
 		}
 	}

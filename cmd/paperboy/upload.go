@@ -2,17 +2,17 @@ package main
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"paperboy/api"
+	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/format/formats"
 	"paperboy/index/ingest"
 )
 
 // IngestFile implements api.FileIngester.
-func (w writer) IngestFile(ctx context.Context, f api.File, p api.IngestParams, reject func(api.Rejected)) (api.AddAnswer, error) {
+func (w writer) IngestFile(ctx context.Context, f api.File, p api.IngestParams, reject func(data.Rejection)) (api.AddAnswer, error) {
 	read := format.Options{Formats: formats.All(), Format: p.Format, AsOf: p.AsOf, MaxBytes: api.MaxIngestUnpacked}
 	var broken error
 	records := wholeFile(ctx, f.Name, format.Read(ctx, f.Name, time.Now(), f, read), &broken)
@@ -20,8 +20,8 @@ func (w writer) IngestFile(ctx context.Context, f api.File, p api.IngestParams, 
 		Undelete: p.Undelete,
 		IDs:      true,
 		MaxIDs:   api.MaxIngestNamed,
-		Reject: func(r ingest.Rejection) error {
-			reject(api.Rejected{Entry: placeOf(r, f.Name), Line: lineOf(r.Entry), ID: r.ID, Code: r.Code, Reason: strings.TrimPrefix(r.Reason, "read "+r.Location+": ")})
+		Reject: func(r data.Rejection) error {
+			reject(r)
 			return nil
 		},
 	})
@@ -29,14 +29,6 @@ func (w writer) IngestFile(ctx context.Context, f api.File, p api.IngestParams, 
 		Accepted: report.Accepted, Updated: report.Updated, Unchanged: report.Unchanged,
 		Suppressed: report.Suppressed, IDs: report.IDs, Sequence: report.Sequence,
 	}, err
-}
-
-// placeOf is where in a file a record is: of an archive, in which member.
-func placeOf(r ingest.Rejection, file string) string {
-	if r.Location == file {
-		return r.Entry
-	}
-	return r.Location[min(len(file)+1, len(r.Location)):] + ", " + r.Entry
 }
 
 // FileFormats implements api.FileIngester.

@@ -87,7 +87,7 @@ func (r *watchRun) file(ctx context.Context, f watch.File) error {
 		return watch.ErrUnread
 	}
 	r.files++
-	addReport(&r.total, one.Report)
+	r.total.Add(one.Report)
 	if err := r.found(one); err != nil {
 		return err
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"strconv"
-	"strings"
 	"time"
 
 	"paperboy/api"
@@ -28,8 +26,9 @@ func (w writer) IngestJSONL(ctx context.Context, body io.Reader, p api.AddParams
 	report, err := w.Ingest(ctx, posted(ctx, body), ingest.RunOptions{
 		Undelete: p.Undelete,
 		IDs:      true,
-		Reject: func(r ingest.Rejection) error {
-			answer.Rejected = append(answer.Rejected, api.Rejected{Line: lineOf(r.Entry), ID: r.ID, Code: r.Code, Reason: r.Reason})
+		Reject: func(r data.Rejection) error {
+			r.File, r.Entry = "", "" // a request body has no name
+			answer.Rejected = append(answer.Rejected, r)
 			return nil
 		},
 	})
@@ -45,8 +44,8 @@ func posted(ctx context.Context, body io.Reader) format.Records {
 	records := jsonl.Read(ctx, format.Input{Reader: body, Location: sourceAPI, Fetched: time.Now().UTC().Truncate(time.Second)})
 	return func(yield func(data.Record, error) bool) {
 		for record, err := range records {
-			if _, ok := errors.AsType[*format.Reject](err); err != nil && !ok {
-				err = &format.Reject{Location: sourceAPI, Entry: "end", Code: "incomplete_input", Reason: err.Error()}
+			if _, ok := errors.AsType[*data.Rejection](err); err != nil && !ok {
+				err = &data.Rejection{Entry: "end", Code: "incomplete_input", Reason: err.Error()}
 			}
 			if record.Origin.Location == sourceAPI {
 				record.Origin.Source = sourceAPI
@@ -56,16 +55,6 @@ func posted(ctx context.Context, body io.Reader) format.Records {
 			}
 		}
 	}
-}
-
-// lineOf is the number in the name of an entry: 12 of "line 12".
-func lineOf(entry string) int {
-	_, number, _ := strings.Cut(entry, " ")
-	line, err := strconv.Atoi(number)
-	if err != nil {
-		return 0
-	}
-	return line
 }
 
 // Delete implements api.Ingester.

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/data/format"
 )
@@ -45,7 +47,7 @@ type ArXiv struct {
 }
 
 // Name implements Feed.
-func (a ArXiv) Name() string { return "arxiv " + data.OneLine(a.Query) + between(a.From, a.To) }
+func (a ArXiv) Name() string { return "arxiv " + text.OneLine(a.Query) + between(a.From, a.To) }
 
 // Format implements Feed.
 func (a ArXiv) Format() string { return "" }
@@ -118,13 +120,13 @@ func (a ArXiv) After(c Cursor, body []byte) (Step, error) {
 		case err != nil:
 			return Step{}, fmt.Errorf("the answer is no feed: %w%s", err, quoted(saying(body)))
 		case strings.Contains(e.Value.ID, "/api/errors"):
-			return Step{}, fmt.Errorf("arXiv refuses the query%s", quoted(data.OneLine(e.Value.Summary)))
+			return Step{}, fmt.Errorf("arXiv refuses the query%s", quoted(text.OneLine(e.Value.Summary)))
 		case e.Tag.Name.Local == "entry":
 			entries, last = entries+1, e.Value.Published
 			continue
 		}
 		if total, err = strconv.Atoi(strings.TrimSpace(e.Value.Text)); err != nil || total < 0 {
-			return Step{}, fmt.Errorf("the answer says that there are %q results", data.OneLine(e.Value.Text))
+			return Step{}, fmt.Errorf("the answer says that there are %q results", text.OneLine(e.Value.Text))
 		}
 	}
 	switch {

@@ -46,7 +46,7 @@ func newRig(t *testing.T) *rig {
 var lines = format.Format{Name: "lines", Title: "lines", Sniff: func([]byte) bool { return true },
 	Read: func(_ context.Context, in format.Input) format.Records {
 		return format.Each(in, format.Lines(in), func(e format.Entry) (data.Record, error) {
-			r := in.NewRecord(e.Name(), "test")
+			r := in.NewRecord(e.Name(), e.Number, "test")
 			r.Paper.Title = string(e.Text)
 			return r, nil
 		})
@@ -107,7 +107,7 @@ func (r *rig) runAs(feed fetch.Feed, client *fetch.Client) (fetch.Report, error)
 				}
 			}
 			for record, err := range records {
-				if reject := (*format.Reject)(nil); errors.As(err, &reject) {
+				if reject := (*data.Rejection)(nil); errors.As(err, &reject) {
 					r.rejects = append(r.rejects, string(reject.ID)+" "+reject.Code)
 				} else if err != nil {
 					return err

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/data/format"
 )
@@ -177,7 +179,7 @@ func (c Cursor) oaiError(e oaiElement) (Step, error) {
 		// beginning where it is in no order; once each in a fetch, or it would never end.
 		c.Position, c.From, c.Restarted = "", from, from
 	default:
-		return Step{}, fmt.Errorf("the repository refuses: %s%s", e.Code, quoted(data.OneLine(e.Text)))
+		return Step{}, fmt.Errorf("the repository refuses: %s%s", e.Code, quoted(text.OneLine(e.Text)))
 	}
 	return Step{Next: c, NoPapers: true}, nil
 }

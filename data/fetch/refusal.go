@@ -12,7 +12,7 @@ import (
 	"regexp"
 	"strings"
 
-	"paperboy/data"
+	"paperboy/data/text"
 )
 
 // ErrHuman means that a server asks whether a person is there.
@@ -77,20 +77,20 @@ func asksForPerson(body []byte) bool {
 // of a JSON object; empty where it has neither.
 func saying(body []byte) string {
 	body = body[:min(len(body), maxRefusalBytes)]
-	text := ""
+	said := ""
 	if title := htmlTitle.FindSubmatch(body); title != nil {
-		text = html.UnescapeString(string(title[1]))
+		said = html.UnescapeString(string(title[1]))
 	}
 	if trimmed := bytes.TrimSpace(body); bytes.HasPrefix(trimmed, []byte("{")) {
 		var object struct{ Error, Message, Detail string }
 		if json.Unmarshal(trimmed, &object) == nil {
-			text = cmp.Or(object.Error, object.Message, object.Detail)
+			said = cmp.Or(object.Error, object.Message, object.Detail)
 		}
 	}
-	if text = data.OneLine(text); len(text) > maxSaying {
-		text = strings.ToValidUTF8(text[:maxSaying], "") + "..."
+	if said = text.OneLine(said); len(said) > maxSaying {
+		said = strings.ToValidUTF8(said[:maxSaying], "") + "..."
 	}
-	return text
+	return said
 }
 
 // quoted is what a page says behind the end of a sentence.

@@ -14,6 +14,8 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"paperboy/data"
 )
 
 const (
@@ -57,8 +59,18 @@ func isHidden(name string) bool {
 	return false
 }
 
-// memberOf is the location of an archive's member.
-func memberOf(archive, name string) string { return archive + "/" + path.Clean("/" + name)[1:] }
+// archived returns the location of an archive's member, and the yield function for its
+// records, which names the archive and the member in records and rejections.
+func archived(archive, name string, yield yieldFunc) (location string, named yieldFunc) {
+	name = path.Clean("/" + name)[1:]
+	return archive + "/" + name, func(r data.Record, err error) bool {
+		if rejection, ok := errors.AsType[*data.Rejection](err); ok {
+			rejection.File, rejection.Entry = archive, name+", "+rejection.Entry
+		}
+		r.File, r.Member = archive, name
+		return yield(r, err)
+	}
+}
 
 // unfolding is what the members of one archive have grown to.
 type unfolding struct {
@@ -105,19 +117,19 @@ func (o *opener) tar(ctx context.Context, location string, in *stream, yield yie
 		member, err := archive.Next()
 		switch {
 		case err == io.EOF && files == 0:
-			return fmt.Errorf("read %s: the archive has no files", location)
+			return inputErrorf(location, "the archive has no files")
 		case err == io.EOF:
 			return nil
 		case err != nil:
-			return fmt.Errorf("read %s: the archive is damaged or cut off: %w", location, err)
+			return inputErrorf(location, "the archive is damaged or cut off: %w", err)
 		case member.Typeflag != tar.TypeReg || isHidden(member.Name):
 			continue
 		}
 		files++
-		name := memberOf(location, member.Name)
+		name, yield := archived(location, member.Name, yield)
 		err = o.member(ctx, name, member.ModTime, archive, yield)
 		if errors.Is(err, errBomb) {
-			return fmt.Errorf("read %s: %w", location, errBomb)
+			return &inputError{location, errBomb}
 		}
 		if err := o.alone(ctx, name, err, yield); err != nil {
 			return err
@@ -128,14 +140,14 @@ func (o *opener) tar(ctx context.Context, location string, in *stream, yield yie
 // zip reads the members of a zip archive of size bytes, in its own order.
 func (o *opener) zip(ctx context.Context, location string, f io.ReaderAt, size int64, yield yieldFunc) error {
 	if n, err := directoryBytes(f, size); err != nil || n > maxDirectoryBytes {
-		return fmt.Errorf("read %s: %w", location, cmp.Or(err, errDirectory))
+		return &inputError{location, cmp.Or(err, errDirectory)}
 	}
 	archive, err := zip.NewReader(f, size)
 	if err != nil {
-		return fmt.Errorf("read %s: the archive is damaged or cut off: %w", location, err)
+		return inputErrorf(location, "the archive is damaged or cut off: %w", err)
 	}
 	if _, err := archive.Open("[Content_Types].xml"); err == nil {
-		return fmt.Errorf("read %s: %w: it looks like an Office document", location, ErrFormat)
+		return inputErrorf(location, "%w: it looks like an Office document", ErrFormat)
 	}
 	before, files := o.read, 0
 	unfolding := &unfolding{archive: func() int64 { return size }}
@@ -144,10 +156,10 @@ func (o *opener) zip(ctx context.Context, location string, f io.ReaderAt, size i
 			continue
 		}
 		files++
-		name := memberOf(location, member.Name)
+		name, yield := archived(location, member.Name, yield)
 		err := o.zipMember(ctx, name, member, unfolding, yield)
 		if errors.Is(err, errBomb) {
-			return fmt.Errorf("read %s: %w", location, errBomb)
+			return &inputError{location, errBomb}
 		}
 		if err := o.alone(ctx, name, err, yield); err != nil {
 			return err
@@ -155,7 +167,7 @@ func (o *opener) zip(ctx context.Context, location string, f io.ReaderAt, size i
 		o.advance(name, int64(member.CompressedSize64))
 	}
 	if files == 0 {
-		return fmt.Errorf("read %s: the archive has no files", location)
+		return inputErrorf(location, "the archive has no files")
 	}
 	o.read = before
 	o.advance(location, size)
@@ -165,11 +177,11 @@ func (o *opener) zip(ctx context.Context, location string, f io.ReaderAt, size i
 func (o *opener) zipMember(ctx context.Context, location string, member *zip.File, unfolding *unfolding, yield yieldFunc) error {
 	const encrypted = 1
 	if member.Flags&encrypted != 0 {
-		return fmt.Errorf("read %s: it is encrypted", location)
+		return inputErrorf(location, "it is encrypted")
 	}
 	r, err := member.Open()
 	if err != nil {
-		return fmt.Errorf("read %s: %w", location, err)
+		return &inputError{location, err}
 	}
 	defer r.Close()
 	return o.member(ctx, location, member.Modified, unfolding.reader(r), yield)
@@ -197,16 +209,16 @@ func directoryBytes(f io.ReaderAt, size int64) (int64, error) {
 func (o *opener) spooledZip(ctx context.Context, location string, in *stream, yield yieldFunc) error {
 	f, err := os.CreateTemp("", "paperboy-*.zip")
 	if err != nil {
-		return fmt.Errorf("read %s: %w", location, err)
+		return &inputError{location, err}
 	}
 	defer os.Remove(f.Name())
 	defer f.Close()
 	size, err := io.Copy(f, io.LimitReader(in, maxSpoolBytes+1))
 	switch {
 	case err != nil:
-		return fmt.Errorf("read %s: %w", location, err)
+		return &inputError{location, err}
 	case size > maxSpoolBytes:
-		return fmt.Errorf("read %s: a zip archive of more than %d GiB: download it and read the file", location, maxSpoolBytes>>30)
+		return inputErrorf(location, "a zip archive of more than %d GiB: download it and read the file", maxSpoolBytes>>30)
 	}
 	o.total += size // to be read a second time
 	return o.zip(ctx, location, f, size, yield)

@@ -6,6 +6,8 @@ import (
 	"context"
 	"strings"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 )
 
@@ -39,7 +41,7 @@ func (c Catalogue[W]) Read(_ context.Context, in Input) Records {
 	}
 	names := fieldNames[W]()
 	return Each(in, entries, func(entry Entry) (data.Record, error) {
-		r := in.NewRecord(entry.Name(), c.Source)
+		r := in.NewRecord(entry.Name(), entry.Number, c.Source)
 		switch {
 		case entry.TooLong:
 			return r, ErrTooLong
@@ -49,7 +51,7 @@ func (c Catalogue[W]) Read(_ context.Context, in Input) Records {
 		var w W
 		err := Unmarshal(pick(entry.Text, names), &w)
 		if c.Label != nil {
-			if label := []rune(data.OneLine(c.Label(w))); len(label) > 0 {
+			if label := []rune(text.OneLine(c.Label(w))); len(label) > 0 {
 				r.Entry += " (" + string(label[:min(len(label), maxLabelRunes)]) + ")"
 			}
 		}

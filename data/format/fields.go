@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 )
 
@@ -20,10 +22,13 @@ const (
 	SourceS2          = "semanticscholar"
 )
 
-// The warnings that more than one reader gives of dates.
+// The warnings that more than one reader gives.
 const (
 	// WarnDateUnread: a date was given in no way that can be read, and left unknown.
 	WarnDateUnread = "date_unread"
+	// WarnEncodingMended: a text had been read in a wrong encoding before it came here,
+	// "MÃ¼ller" for "Müller", and is repaired.
+	WarnEncodingMended = "encoding_mended"
 	// WarnDateFromID: only the month in which arXiv numbered the paper is known.
 	WarnDateFromID = "date_from_id"
 )
@@ -36,15 +41,15 @@ const (
 	SchemeMAG   = "mag"
 )
 
-// Keep returns the parsed text of a field. What the source said is remembered
-// where it differs, with a warning if its encoding was mended.
+// Keep returns parsed, the text of a field. Where it differs from raw, what the source
+// said, raw is kept in r's origin, with a warning if its encoding was repaired.
 func Keep(r *data.Record, field, raw, parsed string) string {
 	if raw != parsed {
 		if r.Origin.Raw == nil {
 			r.Origin.Raw = map[string]string{}
 		}
 		r.Origin.Raw[field] = raw
-		if mended(raw) != raw {
+		if text.RepairMojibake(raw) != raw {
 			Warn(r, WarnEncodingMended)
 		}
 	}
@@ -62,9 +67,9 @@ func Warn(r *data.Record, code string) {
 // its lines is not remembered, as data.Validate does not either.
 func SetTexts(r *data.Record, title, abstract, venue string) {
 	p := &r.Paper
-	p.Title = Keep(r, "title", data.OneLine(title), PlainLine(title))
-	p.Abstract = Keep(r, "abstract", data.Paragraphs(abstract), data.Paragraphs(PlainText(abstract)))
-	p.Venue = Keep(r, "venue", data.OneLine(venue), PlainLine(venue))
+	p.Title = Keep(r, "title", text.OneLine(title), text.PlainLine(title))
+	p.Abstract = Keep(r, "abstract", text.Paragraphs(abstract), text.Paragraphs(text.Plain(abstract)))
+	p.Venue = Keep(r, "venue", text.OneLine(venue), text.PlainLine(venue))
 }
 
 // SetAuthors sets the authors by names as papers print them or with the family
@@ -72,7 +77,7 @@ func SetTexts(r *data.Record, title, abstract, venue string) {
 func SetAuthors(r *data.Record, names []string) {
 	var said []string
 	for _, name := range names {
-		name = data.OneLine(name)
+		name = text.OneLine(name)
 		switch {
 		case name == "":
 		case IsEtAl(name):
@@ -80,7 +85,7 @@ func SetAuthors(r *data.Record, names []string) {
 			Warn(r, data.WarnAuthorsIncomplete)
 		default:
 			said = append(said, name)
-			r.Paper.Authors = append(r.Paper.Authors, data.OneLine(GivenFirst(PlainText(name))))
+			r.Paper.Authors = append(r.Paper.Authors, text.OneLine(GivenFirst(text.Plain(name))))
 		}
 	}
 	Keep(r, "authors", strings.Join(said, "; "), strings.Join(r.Paper.Authors, "; "))

@@ -6,13 +6,12 @@
 // whose input it is, and yields one sequence of records. Each format is a small
 // package below this one; the table of them is package formats.
 //
-// A malformed record is yielded as a *Reject and reading goes on; any other
+// A malformed record is yielded as a *data.Rejection and reading goes on; any other
 // error ends its input. Nothing here knows stores or indexes.
 package format
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"iter"
 	"time"
@@ -21,7 +20,7 @@ import (
 )
 
 // Records is a sequence of records and of the errors between them. An error
-// that is (errors.As) a *Reject concerns one record only and the sequence goes
+// that is (errors.As) a *data.Rejection concerns one record only and the sequence goes
 // on; after any other error it ends. Breaking off releases what it holds.
 type Records = iter.Seq2[data.Record, error]
 
@@ -57,18 +56,4 @@ type Input struct {
 
 	// guessed, if not nil, remembers that some of it was read by a guess.
 	guessed *guess
-}
-
-// Reject is the refusal of one record. Reason is a short sentence for people;
-// Code is stable: "missing_title", "invalid_json", "line_too_long", ...
-type Reject struct {
-	Location string
-	Entry    string
-	ID       data.ID
-	Code     string
-	Reason   string
-}
-
-func (r *Reject) Error() string {
-	return fmt.Sprintf("%s: %s: %s", r.Location, r.Entry, r.Reason)
 }

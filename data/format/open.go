@@ -58,7 +58,7 @@ const Stdin = "-"
 // that it was made of, and the format is recognised by content.
 //
 // An input that cannot be read, is empty, or is of no known format ends the
-// sequence with an error that says so; within a folder or archive it is a *Reject that
+// sequence with an error that says so; within a folder or archive it is a *data.Rejection that
 // names the file, and the next file follows. What was read before an input broke
 // off has been yielded. A cancelled context ends the sequence with its error.
 func Open(ctx context.Context, location string, opts Options) Records {
@@ -177,7 +177,7 @@ func (o *opener) folder(ctx context.Context, dir string, yield yieldFunc) error 
 		return err
 	}
 	if len(files) == 0 {
-		return fmt.Errorf("read %s: the folder has no files", dir)
+		return inputErrorf(dir, "the folder has no files")
 	}
 	for _, f := range files {
 		before := o.read
@@ -189,7 +189,7 @@ func (o *opener) folder(ctx context.Context, dir string, yield yieldFunc) error 
 	return nil
 }
 
-// alone makes of the error of one file among many its refusal, so that the others
+// alone turns the error of one file among many into its rejection, so that the others
 // are read.
 func (o *opener) alone(ctx context.Context, path string, err error, yield yieldFunc) error {
 	switch {
@@ -235,9 +235,10 @@ func (o *opener) list(dir string, yield yieldFunc) ([]listedFile, error) {
 	return files, err
 }
 
-// RejectInput is the refusal of a whole file among others, by the error that ended
-// it: "unknown_format" for an ErrFormat, "too_large" for an ErrTooLarge.
-func RejectInput(path string, err error) *Reject {
+// RejectInput refuses a whole file because of the error that ended it. The code is
+// "unknown_format" for an ErrFormat, "too_large" for an ErrTooLarge and otherwise
+// "unreadable_input".
+func RejectInput(path string, err error) *data.Rejection {
 	code := "unreadable_input"
 	switch {
 	case errors.Is(err, ErrFormat):
@@ -245,7 +246,24 @@ func RejectInput(path string, err error) *Reject {
 	case errors.Is(err, ErrTooLarge):
 		code = "too_large"
 	}
-	return &Reject{Location: path, Entry: "file", Code: code, Reason: err.Error()}
+	reason := err.Error()
+	if failed, ok := errors.AsType[*inputError](err); ok {
+		reason = failed.err.Error()
+	}
+	return &data.Rejection{File: path, Entry: "file", Code: code, Reason: reason}
+}
+
+// inputError is an error of one file, folder, URL or member of an archive.
+type inputError struct {
+	file string
+	err  error
+}
+
+func (e *inputError) Error() string { return fmt.Sprintf("read %s: %v", e.file, e.err) }
+func (e *inputError) Unwrap() error { return e.err }
+
+func inputErrorf(file, format string, args ...any) *inputError {
+	return &inputError{file, fmt.Errorf(format, args...)}
 }
 
 // stream reads one input that may be compressed, or an archive.
@@ -291,15 +309,16 @@ func (o *opener) records(ctx context.Context, location string, fetched time.Time
 		if err != nil && capped.over() {
 			break
 		}
-		if reject := (*Reject)(nil); err != nil && !errors.As(err, &reject) {
-			return fmt.Errorf("read %s: %w", location, err)
+		if rejection := (*data.Rejection)(nil); err != nil && !errors.As(err, &rejection) {
+			return &inputError{location, err}
 		}
+		record.File = location
 		if !yield(record, err) {
 			return errStopped
 		}
 	}
 	if capped.over() {
-		return fmt.Errorf("read %s: %w: it holds more than %d MiB", location, ErrTooLarge, o.MaxBytes>>20)
+		return inputErrorf(location, "%w: it holds more than %d MiB", ErrTooLarge, o.MaxBytes>>20)
 	}
 	return nil
 }

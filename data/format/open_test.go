@@ -33,12 +33,16 @@ func read(t *testing.T, location string, opts format.Options) (titles, rejects [
 		opts.Formats = formats.All()
 	}
 	for r, e := range format.Open(t.Context(), location, opts) {
-		var reject *format.Reject
+		var reject *data.Rejection
 		switch {
 		case err != nil:
 			t.Errorf("the sequence goes on after %v", err)
 		case errors.As(e, &reject):
-			rejects = append(rejects, filepath.Base(reject.Location)+" "+reject.Code)
+			name, _, inArchive := strings.Cut(reject.Entry, ", ")
+			if !inArchive {
+				name = reject.File
+			}
+			rejects = append(rejects, filepath.Base(name)+" "+reject.Code)
 		case e != nil:
 			err = e
 		default:

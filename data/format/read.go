@@ -46,19 +46,21 @@ func Each[E any](in Input, entries iter.Seq2[E, error], read func(E) (data.Recor
 	}
 }
 
-// Reject refuses the record that was read as far as an error.
-func (in Input) Reject(r data.Record, err error) *Reject {
-	reject := &Reject{Location: in.Location, Entry: r.Entry, ID: r.Paper.ID, Reason: err.Error()}
+// Reject refuses a record because of an error: one that was found before all of the
+// record was read. The code and reason are those of a *data.FieldError.
+func (in Input) Reject(r data.Record, err error) *data.Rejection {
+	r.File = in.Location
 	if field := (*data.FieldError)(nil); errors.As(err, &field) {
-		reject.Code, reject.Reason = field.Code, field.Reason
+		return r.Reject(field.Code, field.Reason)
 	}
-	return reject
+	return r.Reject("", err.Error())
 }
 
-// NewRecord begins the record of an entry. Its source is usual, unless the caller
-// of the reader named one.
-func (in Input) NewRecord(entry, usual string) data.Record {
-	r := data.Record{Origin: data.Provenance{Source: in.Source, Location: in.Location, Fetched: in.Fetched}, Entry: entry}
+// NewRecord returns the record of an entry, without its paper. line is the line at
+// which the entry begins, or its place in a JSON array, from 1; 0 for neither. The
+// record's source is usual, unless the caller of the reader named another.
+func (in Input) NewRecord(entry string, line int, usual string) data.Record {
+	r := data.Record{Origin: data.Provenance{Source: in.Source, Location: in.Location, Fetched: in.Fetched}, Entry: entry, Line: line}
 	if r.Origin.Source == "" {
 		r.Origin.Source = usual
 	}

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -19,7 +18,7 @@ func (o *opener) unwrap(location string, r io.Reader) (*stream, error) {
 	in := &stream{Reader: bufio.NewReaderSize(r, SniffLen)}
 	if err := in.decompress(); err != nil {
 		in.Close()
-		return nil, fmt.Errorf("read %s: %w", location, err)
+		return nil, &inputError{location, err}
 	}
 	limit := int64(0)
 	if isURL(location) {
@@ -29,9 +28,9 @@ func (o *opener) unwrap(location string, r io.Reader) (*stream, error) {
 	if _, err := in.Peek(1); err != nil {
 		in.Close()
 		if err == io.EOF {
-			return nil, fmt.Errorf("read %s: %w: it is empty", location, ErrFormat)
+			return nil, inputErrorf(location, "%w: it is empty", ErrFormat)
 		}
-		return nil, fmt.Errorf("read %s: %w", location, err)
+		return nil, &inputError{location, err}
 	}
 	return in, nil
 }
@@ -43,7 +42,7 @@ func (o *opener) recognise(location string, in *stream) (Format, error) {
 		return Format{}, o.unknown(location, kind)
 	}
 	if err := in.decode(); err != nil {
-		return Format{}, fmt.Errorf("read %s: %w", location, err)
+		return Format{}, &inputError{location, err}
 	}
 	head, _ = in.Peek(SniffLen)
 	for _, f := range o.Formats {
@@ -56,7 +55,7 @@ func (o *opener) recognise(location string, in *stream) (Format, error) {
 
 // unknown is the error of an input that is of no format.
 func (o *opener) unknown(location, look string) error {
-	return fmt.Errorf("read %s: %w: it looks like %s; can be read: %s", location, ErrFormat, look, titles(o.Formats))
+	return inputErrorf(location, "%w: it looks like %s; can be read: %s", ErrFormat, look, titles(o.Formats))
 }
 
 func titles(formats []Format) string {

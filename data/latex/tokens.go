@@ -6,6 +6,31 @@ import "strings"
 // searches for by name.
 func IsSilent(name string) bool { return commands[name].is(silent) }
 
+// Letters replaces each command by the letters that it stands for in the key of a title:
+// \alpha by alpha, \ss by ss, a font or an accent by nothing. Braces and dollars stay.
+func Letters(s string) string {
+	if !strings.ContainsRune(s, '\\') {
+		return s
+	}
+	var out strings.Builder
+	for {
+		before, rest, found := strings.Cut(s, `\`)
+		out.WriteString(before)
+		if !found {
+			return out.String()
+		}
+		end := 0
+		for end < len(rest) && isLetter(rest[end]) {
+			end++
+		}
+		name := rest[:end]
+		if !commands[name].is(unkeyed) {
+			out.WriteString(strings.TrimPrefix(name, "var"))
+		}
+		s = rest[end:]
+	}
+}
+
 // AccentedLetter reads an accented or special letter at i, in every usual spelling:
 // \"o \"{o} {\"o} \'{\i} \c{c} \v s \ss{} {\o}. It returns the bare letters in
 // lower case and the offset after it, or 0 where there is none.
@@ -78,7 +103,7 @@ func baseLetter(rest string) (letter string, n int) {
 	return letter, n
 }
 
-// specialLetter is the folded form of a special letter's command, or "".
+// specialLetter is the normalized form of a special letter's command, or "".
 func specialLetter(name string) string {
 	switch name {
 	case "i", "j", "o", "l", "O", "L":

@@ -92,7 +92,7 @@ type Tx interface {
 	// ByNumber returns the entries, live and deleted, of numbers; the number of
 	// a merged paper gives the entry that it was merged into.
 	ByNumber(numbers []data.Number) (map[data.Number]Entry, error)
-	// ByTitle returns the live entries whose data.TitleKey is among keys.
+	// ByTitle returns the live entries whose text.TitleKey is among keys.
 	ByTitle(keys []string) (map[string][]Entry, error)
 	// Create gives the next number to a new paper.
 	Create() (data.Number, error)

@@ -2,7 +2,7 @@
 // asks for: tokens, each with a surface form and a position, and their stems.
 //
 // The flow: Tokenize reads a title or an abstract once and yields surface forms,
-// folded (lower case, no accents), function words included. An engine indexes
+// normalized (lower case, no accents), function words included. An engine indexes
 // the forms; Stem and IsFunctionWord are applied when it groups and scores them.
 // QueryTokens reads what a person typed in the same way.
 //
@@ -11,7 +11,7 @@
 //
 //	words       runs of letters, digits and combining marks; everything else
 //	            separates. Invisible joiners and soft hyphens within a word vanish
-//	folding     data.AppendFold: "Schrödinger" is schrodinger, "ﬁnd" find, "ＧＰＴ" gpt
+//	normalizing text.AppendNormalized: "Schrödinger" is schrodinger, "ﬁnd" find, "ＧＰＴ" gpt
 //	hyphens     separate, so that parts are neighbours: "GPT-4" is gpt 4. At the
 //	            first part's position "pre-training", "U-Net", "k-means", "GPT-4" and
 //	            their like also read pretraining, unet, kmeans, gpt4 (joined)
@@ -23,7 +23,7 @@
 //	            n't is joined: "don't" is dont; any other separates: "d'analyse"
 //	names       "C++", "FreeLong++", "C#", "C*-algebra", ".NET" are c++, freelong++,
 //	            c#, c*, .net and also read c, freelong, c, c, net
-//	TeX         accents are folded: M\"obius, {\'e}tale, Erd\H{o}s. A command is its
+//	TeX         accents are normalized: M\"obius, {\'e}tale, Erd\H{o}s. A command is its
 //	            name (\hbar is hbar), unless it only sets type or is an operator
 //	            (\mathbf{x} is x). Numbers above and below stay with their letter:
 //	            x^2, CO$_2$, $\ell_2$ and "ell_2" are x2, co2, l2, l2. A word of which
@@ -54,7 +54,7 @@ const MaxForm = 64
 
 // Token is one reading of one place in a text.
 type Token struct {
-	// Form is folded, valid UTF-8 and not empty. It may share memory with the text.
+	// Form is normalized, valid UTF-8 and not empty. It may share memory with the text.
 	Form string
 	// Start and End are byte offsets of what was read. Start never decreases from
 	// one token to the next; a joined reading ends behind its second part.

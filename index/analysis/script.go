@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"paperboy/data"
+	"paperboy/data/text"
 )
 
 // cjk reads a run of characters that are written without spaces. A run of one
@@ -50,9 +50,9 @@ func (s *scanner) character(i int) int {
 	}
 }
 
-// reading adds the text from start to end, folded.
+// reading adds the text from start to end, normalized.
 func (s *scanner) reading(start, end int, extra bool) {
-	s.buf = data.AppendFold(s.buf[:0], s.text[start:end])
+	s.buf = text.AppendNormalized(s.buf[:0], s.text[start:end])
 	s.add(s.buf, start, end, extra)
 }
 

@@ -5,7 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"paperboy/data"
+	"paperboy/data/text"
+
 	"paperboy/data/latex"
 )
 
@@ -86,16 +87,16 @@ func (s *scanner) letters(start int, command bool) int {
 }
 
 // foreign reads the letters, numbers and marks beyond ASCII that begin at i,
-// together, for a mark folds with its letter.
+// together, because a mark is normalized with its letter.
 func (s *scanner) foreign(i int) int {
 	start := i
 	for i < len(s.text) {
 		r, size := utf8.DecodeRuneInString(s.text[i:])
 		if isInvisible(r) {
-			s.buf = data.AppendFold(s.buf, s.text[start:i])
+			s.buf = text.AppendNormalized(s.buf, s.text[start:i])
 			start = i + size
 		} else if second := s.umlaut(r, start == i); second != 0 {
-			s.buf = data.AppendFold(s.buf, s.text[start:i+size])
+			s.buf = text.AppendNormalized(s.buf, s.text[start:i+size])
 			s.umlauts = append(s.umlauts, umlaut{len(s.buf), second})
 			start = i + size
 		} else if r < utf8.RuneSelf || isCJK(r) || !isWordRune(r) && !unicode.IsMark(r) {
@@ -103,7 +104,7 @@ func (s *scanner) foreign(i int) int {
 		}
 		i += size
 	}
-	s.buf = data.AppendFold(s.buf, s.text[start:i])
+	s.buf = text.AppendNormalized(s.buf, s.text[start:i])
 	return i
 }
 

@@ -5,7 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"paperboy/data"
+	"paperboy/data/text"
+
 	"paperboy/index"
 	"paperboy/index/analysis"
 	"paperboy/index/query"
@@ -98,19 +99,19 @@ func isExcluded(text string, start int) bool {
 // letters, an acronym or a name with capitals within ("fMRI", "LaTeX"), and what is
 // joined to a formula or an address. In a text without a small letter, capitals say
 // nothing.
-func isFixed(text string, w word, shouted bool) bool {
-	raw := text[w.start:w.end]
-	if !index.CanSpell(w.form) || analysis.IsFunctionWord(w.form) || data.Fold(raw) != w.form {
+func isFixed(whole string, w word, shouted bool) bool {
+	raw := whole[w.start:w.end]
+	if !index.CanSpell(w.form) || analysis.IsFunctionWord(w.form) || text.Normalize(raw) != w.form {
 		return true
 	}
 	_, size := utf8.DecodeRuneInString(raw)
 	if !shouted && strings.ContainsFunc(raw[size:], unicode.IsUpper) {
 		return true
 	}
-	last, _ := utf8.DecodeLastRuneInString(text[:w.start])
-	next, after := utf8.DecodeRuneInString(text[w.end:])
+	last, _ := utf8.DecodeLastRuneInString(whole[:w.start])
+	next, after := utf8.DecodeRuneInString(whole[w.end:])
 	if next == '.' { // of a sentence, or of an address
-		next, _ = utf8.DecodeRuneInString(text[w.end+after:])
+		next, _ = utf8.DecodeRuneInString(whole[w.end+after:])
 	}
 	return isJoint(last) || isJoint(next)
 }

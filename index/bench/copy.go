@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 )
 
@@ -128,9 +130,9 @@ func (c *copier) retitled(title string) string {
 	if len(words) == 0 {
 		return title
 	}
-	at, key := c.IntN(len(words)), data.TitleKey(title)
+	at, key := c.IntN(len(words)), text.TitleKey(title)
 	words[at] = c.word()
-	if key != "" && data.TitleKey(strings.Join(words, " ")) == key {
+	if key != "" && text.TitleKey(strings.Join(words, " ")) == key {
 		words[at] = c.misspell(words[at])
 	}
 	return strings.Join(words, " ")
@@ -140,7 +142,7 @@ func (c *copier) retitled(title string) string {
 func (c *copier) misspell(w string) string {
 	letters := []rune(w)
 	at := c.IntN(len(letters))
-	for was := data.FoldRune(letters[at]); data.FoldRune(letters[at]) == was; {
+	for was := text.NormalizeRune(letters[at]); text.NormalizeRune(letters[at]) == was; {
 		letters[at] = c.letter('a')
 	}
 	return string(letters)

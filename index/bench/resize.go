@@ -85,6 +85,6 @@ func copied(corpus format.Records, pass int, seed uint64) format.Records {
 }
 
 func isReject(err error) bool {
-	var reject *format.Reject
+	var reject *data.Rejection
 	return errors.As(err, &reject)
 }

@@ -192,13 +192,13 @@ func TestResizeOfErrors(t *testing.T) {
 			}
 		}
 	}
-	if list, of := resized(t, sequence(nil, &format.Reject{}, nil), 4, 1); of.Records != 2 || list[3].Paper.ID != "copy:1-2" {
+	if list, of := resized(t, sequence(nil, &data.Rejection{}, nil), 4, 1); of.Records != 2 || list[3].Paper.ID != "copy:1-2" {
 		t.Errorf("with a reject: %+v, %+v", of, list)
 	}
 	if _, _, err := Resize(sequence(nil, broken), 1, 1); !errors.Is(err, broken) {
 		t.Errorf("a corpus that breaks off: %v", err)
 	}
-	if _, _, err := Resize(sequence(&format.Reject{}), 1, 1); !errors.Is(err, ErrNoPapers) {
+	if _, _, err := Resize(sequence(&data.Rejection{}), 1, 1); !errors.Is(err, ErrNoPapers) {
 		t.Errorf("an empty corpus: %v", err)
 	}
 }

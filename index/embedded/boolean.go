@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/index"
 	"paperboy/index/analysis"
@@ -188,8 +190,8 @@ func (p *plan) eval(n query.Node, i int, within bitset, inAnd, literal bool) (se
 }
 
 // evalText evaluates one leaf where it is no free term.
-func (p *plan) evalText(n query.Node, field query.Field, text string, i int, within bitset, literal bool) (set bitset, takesPart bool) {
-	if text == "" {
+func (p *plan) evalText(n query.Node, field query.Field, words string, i int, within bitset, literal bool) (set bitset, takesPart bool) {
+	if words == "" {
 		return nil, false
 	}
 	part := &p.view.parts[i]
@@ -199,17 +201,17 @@ func (p *plan) evalText(n query.Node, field query.Field, text string, i int, wit
 		if !p.spend(categoryWork * float64(part.papers)) {
 			return nil, false
 		}
-		part.setCategories(n, text, p.view.tables.names[categoryValues].all(), set)
+		part.setCategories(n, words, p.view.tables.names[categoryValues].all(), set)
 		return set, true
 	case query.FirstAuthor:
 		_, prefix := n.(query.Prefix)
-		set.setAll(part.withFirstAuthor(nameQuery(text, prefix), p.view.tables.names[authorValues].all()))
+		set.setAll(part.withFirstAuthor(nameQuery(words, prefix), p.view.tables.names[authorValues].all()))
 		return set, true
 	case query.ID:
 		if isExpansion(n) {
 			part.ids.expand(n, strings.ToLower, set)
 		} else {
-			part.ids.find(idSpelling(text), set)
+			part.ids.find(idSpelling(words), set)
 		}
 		return set, true
 	}
@@ -218,22 +220,22 @@ func (p *plan) evalText(n query.Node, field query.Field, text string, i int, wit
 		return nil, false
 	}
 	if field == query.Author {
-		return part.evalAuthor(n, text, p.view.tables.names[authorValues].all(), set)
+		return part.evalAuthor(n, words, p.view.tables.names[authorValues].all(), set)
 	}
 	if isExpansion(n) {
 		if names != nil {
-			names.expand(n, data.Fold, set)
+			names.expand(n, text.Normalize, set)
 		} else {
 			setTerm(p.sum(p.freeOf(n, literal)[0], i), field, set)
 		}
 		return set, true
 	}
 
-	tokens := analysis.QueryTokens(nil, text)
+	tokens := analysis.QueryTokens(nil, words)
 	word, isWord := n.(query.Word)
 	switch {
 	case isWord && word.IsCompound():
-		setTerm(p.sum(p.compound(text), i), field, set)
+		setTerm(p.sum(p.compound(words), i), field, set)
 	case len(tokens) == 0:
 		return nil, false
 	case len(tokens) == 1 && names != nil:
@@ -275,12 +277,12 @@ func (l *lane) names(field query.Field) *termIndex {
 }
 
 // evalAuthor sets the papers with an author that n means. keys are the names by ordinal.
-func (l *lane) evalAuthor(n query.Node, text string, keys []string, set bitset) (papers bitset, takesPart bool) {
+func (l *lane) evalAuthor(n query.Node, words string, keys []string, set bitset) (papers bitset, takesPart bool) {
 	if isExpansion(n) {
-		l.people.words.expand(n, data.Fold, set)
+		l.people.words.expand(n, text.Normalize, set)
 		return set, true
 	}
-	name := data.ParseName(text)
+	name := data.ParseName(words)
 	if len(name.Words()) == 0 {
 		return nil, false
 	}

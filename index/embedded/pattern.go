@@ -3,7 +3,8 @@ package embedded
 import (
 	"strings"
 
-	"paperboy/data"
+	"paperboy/data/text"
+
 	"paperboy/index/query"
 )
 
@@ -28,12 +29,12 @@ func (d *dictionary) mayMatch(pattern string) (from, to int) {
 }
 
 // pattern stands for all forms that fit it and are no function words.
-func (p *plan) pattern(text string) *term {
-	text = data.Fold(text)
-	return p.term(term{name: "pattern " + text}, func(x *textIndex) []pick {
-		if from, to := x.forms.mayMatch(text); !p.spend(patternWork * float64(to-from)) {
+func (p *plan) pattern(pattern string) *term {
+	pattern = text.Normalize(pattern)
+	return p.term(term{name: "pattern " + pattern}, func(x *textIndex) []pick {
+		if from, to := x.forms.mayMatch(pattern); !p.spend(patternWork * float64(to-from)) {
 			return nil
 		}
-		return x.pickContent(x.forms.matching(text))
+		return x.pickContent(x.forms.matching(pattern))
 	})
 }

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/index"
 	"paperboy/index/analysis"
@@ -197,21 +199,21 @@ func (p *plan) form(form string) *term {
 
 // prefix stands for all forms: a lane answers in one pass of their postings,
 // however many there are, so that the expansion needs no cap.
-func (p *plan) prefix(text string) *term {
-	text = data.Fold(text)
-	return p.term(term{name: "prefix " + text}, func(x *textIndex) []pick {
-		from, to := x.forms.prefixed(text)
+func (p *plan) prefix(prefix string) *term {
+	prefix = text.Normalize(prefix)
+	return p.term(term{name: "prefix " + prefix}, func(x *textIndex) []pick {
+		from, to := x.forms.prefixed(prefix)
 		return x.pickContent(ordinals(from, to))
 	})
 }
 
-func (p *plan) fuzzy(text string) *term {
-	text = data.Fold(text)
-	return p.term(term{name: "fuzzy " + text}, func(x *textIndex) []pick {
+func (p *plan) fuzzy(word string) *term {
+	word = text.Normalize(word)
+	return p.term(term{name: "fuzzy " + word}, func(x *textIndex) []pick {
 		if !p.spend(formWork * float64(x.forms.len())) {
 			return nil
 		}
-		return x.pickContent(x.forms.near(text, maxEdits(text)))
+		return x.pickContent(x.forms.near(word, maxEdits(word)))
 	})
 }
 

@@ -13,12 +13,16 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"paperboy/data"
 	"paperboy/data/sharedtest"
+	"paperboy/data/standin"
+	"paperboy/index"
 	"paperboy/index/embedded"
 	"paperboy/index/eval"
+	"paperboy/index/query"
 )
 
-var update = flag.Bool("update", false, "write testdata/golden.txt anew")
+var update = flag.Bool("update", false, "write the tables of testdata")
 
 // TestRanking holds the embedded engine's measures on four collections, so that
 // a change of ranking shows as a diff, and that they reach plain BM25.
@@ -34,9 +38,62 @@ func TestRanking(t *testing.T) {
 			t.Errorf("%s: nDCG@10 is %.4f, less than plain BM25's %.4f", name, m.NDCG10, plain)
 		}
 	}
-	golden := filepath.Join("testdata", "golden.txt")
+	compareGolden(t, "golden.txt", table.String())
+}
+
+// TestRankingOfStandIn holds the measures on a collection made out of a seed, which every
+// clone has: the whole of each query, and three words of each title. The sum of all scores
+// changes with each weight of the formula.
+func TestRankingOfStandIn(t *testing.T) {
+	folder := t.TempDir()
+	library := standin.New(1, 1500)
+	if err := library.WriteCollection(folder); err != nil {
+		t.Fatal(err)
+	}
+	c, err := eval.Open(folder, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine := openEngine(t)
+	loaded, err := eval.Load(t.Context(), engine, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	topics, err := eval.Run(t.Context(), c, loaded.Search)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := topics.Mean
+	got := fmt.Sprintf("%d queries: ndcg@10 %.4f, map %.4f, p@10 %.4f, r@100 %.4f, rprec %.4f\n", topics.Queries, m.NDCG10, m.MAP, m.P10, m.R100, m.RPrecision)
+	sum := 0.
+	for _, q := range c.Queries {
+		result, err := engine.Search(t.Context(), index.Request{Query: query.Parse(q.Text), Match: index.MatchAny, Limit: 20})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, h := range result.Hits {
+			sum += h.Score
+		}
+	}
+	got += fmt.Sprintf("sum of the scores of the first 20 of each: %.3f\n", sum)
+
+	var titled []eval.Titled
+	for i, p := range library.Papers {
+		titled = append(titled, eval.Titled{Number: data.Number(i + 1), Title: p.Title})
+	}
+	titles, err := eval.Run(t.Context(), eval.TitleFragments(titled, 1), eval.ByNumber(engine))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got += fmt.Sprintf("three words of %d titles: mrr %.4f, ndcg@10 %.4f\n", titles.Queries, titles.Mean.MAP, titles.Mean.NDCG10)
+	compareGolden(t, "standin.txt", got)
+}
+
+func compareGolden(t *testing.T, name, got string) {
+	t.Helper()
+	golden := filepath.Join("testdata", name)
 	if *update {
-		if err := os.WriteFile(golden, []byte(table.String()), 0o644); err != nil {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -44,7 +101,7 @@ func TestRanking(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(string(want), table.String()); diff != "" {
+	if diff := cmp.Diff(string(want), got); diff != "" {
 		t.Errorf("the ranking has changed; if for the better, run with -update (-want +got):\n%s", diff)
 	}
 }

@@ -17,7 +17,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"paperboy/data"
+	"paperboy/data/text"
+
 	"paperboy/index/analysis"
 	"paperboy/index/query"
 )
@@ -90,23 +91,23 @@ func (h *Highlighter) add(n query.Node) (functionWords []string) {
 		}
 	case query.Prefix:
 		if isText(n.Field) {
-			h.prefixes = append(h.prefixes, affix{data.Fold(n.Text), h.next()})
+			h.prefixes = append(h.prefixes, affix{text.Normalize(n.Text), h.next()})
 		}
 	case query.Pattern:
 		if isText(n.Field) {
-			h.patterns = append(h.patterns, affix{data.Fold(n.Text), h.next()})
+			h.patterns = append(h.patterns, affix{text.Normalize(n.Text), h.next()})
 		}
 	case query.Near:
 		for _, part := range n.Parts() {
 			if part.Wild {
-				h.patterns = append(h.patterns, affix{data.Fold(part.Text), h.next()})
+				h.patterns = append(h.patterns, affix{text.Normalize(part.Text), h.next()})
 			} else {
 				functionWords = append(functionWords, h.addWords(part.Text)...)
 			}
 		}
 	case query.Fuzzy:
 		if isText(n.Field) {
-			h.fuzzies = append(h.fuzzies, affix{data.Fold(n.Text), h.next()})
+			h.fuzzies = append(h.fuzzies, affix{text.Normalize(n.Text), h.next()})
 		}
 	}
 	return functionWords

@@ -6,7 +6,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"paperboy/data"
+	"paperboy/data/text"
+
 	"paperboy/index"
 	"paperboy/index/analysis"
 	"paperboy/index/query"
@@ -102,14 +103,14 @@ func expansion(n query.Node, field query.Field) term {
 	counts := func(form string) bool { return names || !analysis.IsFunctionWord(form) }
 	switch n := n.(type) {
 	case query.Prefix:
-		text := data.Fold(n.Text)
-		return term{name: "prefix " + text, fits: func(t token) bool { return counts(t.Form) && strings.HasPrefix(t.Form, text) }}
+		prefix := text.Normalize(n.Text)
+		return term{name: "prefix " + prefix, fits: func(t token) bool { return counts(t.Form) && strings.HasPrefix(t.Form, prefix) }}
 	case query.Fuzzy:
-		text := data.Fold(n.Text)
-		return term{name: "fuzzy " + text, fits: func(t token) bool { return counts(t.Form) && isFuzzy(t.Form, text) }}
+		word := text.Normalize(n.Text)
+		return term{name: "fuzzy " + word, fits: func(t token) bool { return counts(t.Form) && isFuzzy(t.Form, word) }}
 	case query.Pattern:
-		text := data.Fold(n.Text)
-		return term{name: "pattern " + text, fits: func(t token) bool { return counts(t.Form) && query.MatchPattern(text, t.Form) }}
+		pattern := text.Normalize(n.Text)
+		return term{name: "pattern " + pattern, fits: func(t token) bool { return counts(t.Form) && query.MatchPattern(pattern, t.Form) }}
 	}
 	panic(fmt.Sprintf("indextest: %T has no expansion", n))
 }

@@ -107,7 +107,7 @@ func rec(origin string, id data.ID, title string, change ...func(*data.Record)) 
 	r := data.Record{
 		Paper:  data.Paper{ID: id, Title: title},
 		Origin: data.Provenance{Source: origin, Location: origin + ".jsonl"},
-		Entry:  "line 1",
+		Entry:  "line 1", Line: 1, File: origin + ".jsonl",
 	}
 	for _, c := range change {
 		c(&r)
@@ -147,95 +147,95 @@ func TestIngest(t *testing.T) {
 		papers []string
 	}{
 		{"new and again", []run{
-			in(Report{Added: 2, Sequence: 2}, rec("arxiv", "arxiv:2401.00001", titleA), rec("arxiv", "arxiv:2401.00002", titleB)),
-			in(Report{Unchanged: 2, Sequence: 2}, rec("arxiv", "arxiv:2401.00001", titleA), rec("arxiv", "arxiv:2401.00002", titleB)),
+			in(Report{Count: data.Count{Added: 2}, Sequence: 2}, rec("arxiv", "arxiv:2401.00001", titleA), rec("arxiv", "arxiv:2401.00002", titleB)),
+			in(Report{Count: data.Count{Unchanged: 2}, Sequence: 2}, rec("arxiv", "arxiv:2401.00001", titleA), rec("arxiv", "arxiv:2401.00002", titleB)),
 		}, []string{"arxiv:2401.00001 | A Study of Many Studies | ", "arxiv:2401.00002 | Another Study of Them | "}},
 
 		{"twice in one batch", []run{
-			in(Report{Added: 1, Unchanged: 1, Updated: 1, Sequence: 1}, rec("x", "x:1", titleA), rec("x", "x:1", titleA), rec("x", "x:1", titleB)),
+			in(Report{Count: data.Count{Added: 1, Unchanged: 1, Updated: 1}, Sequence: 1}, rec("x", "x:1", titleA), rec("x", "x:1", titleA), rec("x", "x:1", titleB)),
 		}, []string{"x:1 | Another Study of Them | "}},
 
 		{"a newer record unsays nothing", []run{
-			in(Report{Added: 1, Sequence: 1}, rec("x", "x:1", titleA, abstract("Long text."))),
-			in(Report{Updated: 1, Sequence: 2}, rec("x", "x:1", titleB)),
-			in(Report{Unchanged: 1, Sequence: 2}, rec("x", "x:1", titleB)),
-			in(Report{Updated: 1, Sequence: 3}, rec("x", "x:1", titleB, abstract("Text."))),
+			in(Report{Count: data.Count{Added: 1}, Sequence: 1}, rec("x", "x:1", titleA, abstract("Long text."))),
+			in(Report{Count: data.Count{Updated: 1}, Sequence: 2}, rec("x", "x:1", titleB)),
+			in(Report{Count: data.Count{Unchanged: 1}, Sequence: 2}, rec("x", "x:1", titleB)),
+			in(Report{Count: data.Count{Updated: 1}, Sequence: 3}, rec("x", "x:1", titleB, abstract("Text."))),
 		}, []string{"x:1 | Another Study of Them | Text."}},
 
 		{"another source's poorer text", []run{
-			in(Report{Added: 1, Sequence: 1}, rec("x", "x:1", titleA, abstract("Long text."))),
-			in(Report{Updated: 1, Sequence: 2}, rec("y", "x:1", titleA, abstract("Long"))),
+			in(Report{Count: data.Count{Added: 1}, Sequence: 1}, rec("x", "x:1", titleA, abstract("Long text."))),
+			in(Report{Count: data.Count{Updated: 1}, Sequence: 2}, rec("y", "x:1", titleA, abstract("Long"))),
 		}, []string{"x:1 | A Study of Many Studies | Long text."}},
 
 		{"two files are two sources", []run{
-			in(Report{Added: 1, Sequence: 1}, rec("file", "x:1", titleA, abstract("Long text."), located("a"))),
-			in(Report{Updated: 1, Sequence: 2}, rec("file", "x:1", titleA, abstract("Long"), located("b"))),
-			in(Report{Unchanged: 1, Sequence: 2}, rec("file", "x:1", titleA, abstract("Long text."), located("c"))),
-			in(Report{Updated: 1, Sequence: 3}, rec("file", "x:1", titleA, abstract("Tex"), located("a"))),
+			in(Report{Count: data.Count{Added: 1}, Sequence: 1}, rec("file", "x:1", titleA, abstract("Long text."), located("a"))),
+			in(Report{Count: data.Count{Updated: 1}, Sequence: 2}, rec("file", "x:1", titleA, abstract("Long"), located("b"))),
+			in(Report{Count: data.Count{Unchanged: 1}, Sequence: 2}, rec("file", "x:1", titleA, abstract("Long text."), located("c"))),
+			in(Report{Count: data.Count{Updated: 1}, Sequence: 3}, rec("file", "x:1", titleA, abstract("Tex"), located("a"))),
 		}, []string{"x:1 | A Study of Many Studies | Long"}},
 
 		{"shown on two days", []run{
-			in(Report{Added: 1, Updated: 1, Sequence: 1}, rec("huggingface", "x:1", titleA, featured(1), upvotes(2)), rec("huggingface", "x:1", titleA, featured(9), upvotes(42))),
-			in(Report{Unchanged: 2, Sequence: 1}, rec("huggingface", "x:1", titleA, featured(1), upvotes(2)), rec("huggingface", "x:1", titleA, featured(9), upvotes(42))),
+			in(Report{Count: data.Count{Added: 1, Updated: 1}, Sequence: 1}, rec("huggingface", "x:1", titleA, featured(1), upvotes(2)), rec("huggingface", "x:1", titleA, featured(9), upvotes(42))),
+			in(Report{Count: data.Count{Unchanged: 2}, Sequence: 1}, rec("huggingface", "x:1", titleA, featured(1), upvotes(2)), rec("huggingface", "x:1", titleA, featured(9), upvotes(42))),
 		}, []string{"x:1 | A Study of Many Studies | "}},
 
 		{"same DOI", []run{
-			in(Report{Added: 1, Sequence: 1}, rec("x", "x:1", titleA, doi("10.1000/x"))),
-			in(Report{Updated: 1, Sequence: 2}, rec("y", "y:1", titleB, doi("https://doi.org/10.1000/X"))),
+			in(Report{Count: data.Count{Added: 1}, Sequence: 1}, rec("x", "x:1", titleA, doi("10.1000/x"))),
+			in(Report{Count: data.Count{Updated: 1}, Sequence: 2}, rec("y", "y:1", titleB, doi("https://doi.org/10.1000/X"))),
 		}, []string{"doi:10.1000/x | A Study of Many Studies | "}},
 
 		{"one DOI of two papers of arXiv", []run{
-			in(Report{Added: 2, Sequence: 2}, rec("arxiv", "arxiv:2401.00001", titleA, ada, doi("10.1000/x")), rec("arxiv", "arxiv:2401.00002", titleA, ada, doi("10.1000/x"))),
-			in(Report{Unchanged: 2, Sequence: 2}, rec("arxiv", "arxiv:2401.00001", titleA, ada, doi("10.1000/x")), rec("arxiv", "arxiv:2401.00002", titleA, ada, doi("10.1000/x"))),
-			in(Report{Updated: 1, Sequence: 3}, rec("y", "y:1", titleB, doi("10.1000/x"))),
+			in(Report{Count: data.Count{Added: 2}, Sequence: 2}, rec("arxiv", "arxiv:2401.00001", titleA, ada, doi("10.1000/x")), rec("arxiv", "arxiv:2401.00002", titleA, ada, doi("10.1000/x"))),
+			in(Report{Count: data.Count{Unchanged: 2}, Sequence: 2}, rec("arxiv", "arxiv:2401.00001", titleA, ada, doi("10.1000/x")), rec("arxiv", "arxiv:2401.00002", titleA, ada, doi("10.1000/x"))),
+			in(Report{Count: data.Count{Updated: 1}, Sequence: 3}, rec("y", "y:1", titleB, doi("10.1000/x"))),
 		}, []string{"arxiv:2401.00001 | A Study of Many Studies | ", "arxiv:2401.00002 | A Study of Many Studies | "}},
 
 		{"introductions", []run{
-			in(Report{Added: 2, Sequence: 2}, rec("x", "", "Introduction", ada), rec("x", "", "Introduction", bob)),
-			in(Report{Unchanged: 2, Sequence: 2}, rec("x", "", "Introduction", ada), rec("x", "", "Introduction", bob)),
-			in(Report{Unchanged: 1, Added: 1, Sequence: 3}, rec("x", "", "Introduction", bob), rec("x", "", "Introduction", authors("Cy C"))),
+			in(Report{Count: data.Count{Added: 2}, Sequence: 2}, rec("x", "", "Introduction", ada), rec("x", "", "Introduction", bob)),
+			in(Report{Count: data.Count{Unchanged: 2}, Sequence: 2}, rec("x", "", "Introduction", ada), rec("x", "", "Introduction", bob)),
+			in(Report{Count: data.Count{Unchanged: 1, Added: 1}, Sequence: 3}, rec("x", "", "Introduction", bob), rec("x", "", "Introduction", authors("Cy C"))),
 		}, []string{"pb:d3db5338aae140c5 | Introduction | ", "pb:35ad8361da3a2064 | Introduction | ", "pb:ae295bf137fea387 | Introduction | "}},
 
 		{"same title and surname", []run{
-			in(Report{Added: 1, Sequence: 1}, rec("x", "x:1", titleA, ada)),
-			in(Report{Updated: 1, Added: 1, Sequence: 3}, rec("y", "y:1", strings.ToUpper(titleA), authors("A. Lovelace")), rec("y", "y:2", titleA, bob)),
+			in(Report{Count: data.Count{Added: 1}, Sequence: 1}, rec("x", "x:1", titleA, ada)),
+			in(Report{Count: data.Count{Updated: 1, Added: 1}, Sequence: 3}, rec("y", "y:1", strings.ToUpper(titleA), authors("A. Lovelace")), rec("y", "y:2", titleA, bob)),
 		}, []string{"x:1 | A Study of Many Studies | ", "y:2 | A Study of Many Studies | "}},
 
 		{"same title and surname in one batch", []run{
-			in(Report{Added: 1, Updated: 1, Sequence: 1}, rec("x", "x:1", titleA, ada), rec("y", "y:1", titleA, ada)),
+			in(Report{Count: data.Count{Added: 1, Updated: 1}, Sequence: 1}, rec("x", "x:1", titleA, ada), rec("y", "y:1", titleA, ada)),
 		}, []string{"x:1 | A Study of Many Studies | "}},
 
 		{"one catalogue's two ids stay two papers", []run{
-			in(Report{Added: 2, Sequence: 2}, rec("arxiv", "arxiv:2401.00001", titleA, ada), rec("arxiv", "arxiv:2401.00002", titleA, ada)),
-			in(Report{Updated: 1, Sequence: 3}, rec("x", "", titleA, ada)),
+			in(Report{Count: data.Count{Added: 2}, Sequence: 2}, rec("arxiv", "arxiv:2401.00001", titleA, ada), rec("arxiv", "arxiv:2401.00002", titleA, ada)),
+			in(Report{Count: data.Count{Updated: 1}, Sequence: 3}, rec("x", "", titleA, ada)),
 		}, []string{"arxiv:2401.00001 | A Study of Many Studies | ", "arxiv:2401.00002 | A Study of Many Studies | "}},
 
 		{"a bridge by ids", []run{
-			in(Report{Added: 2, Sequence: 2}, rec("x", "x:1", titleA), rec("y", "y:1", titleB)),
-			in(Report{Updated: 1, Merged: 1, Sequence: 4}, rec("z", "z:1", titleA, alias("y:1", "x:1"))),
+			in(Report{Count: data.Count{Added: 2}, Sequence: 2}, rec("x", "x:1", titleA), rec("y", "y:1", titleB)),
+			in(Report{Count: data.Count{Updated: 1, Merged: 1}, Sequence: 4}, rec("z", "z:1", titleA, alias("y:1", "x:1"))),
 		}, []string{"x:1 | A Study of Many Studies | "}},
 
 		{"a bridge by ids in one batch", []run{
-			in(Report{Added: 1, Updated: 2, Sequence: 1}, rec("x", "x:1", titleA), rec("y", "y:1", titleB), rec("z", "z:1", titleA, alias("y:1", "x:1"))),
+			in(Report{Count: data.Count{Added: 1, Updated: 2}, Sequence: 1}, rec("x", "x:1", titleA), rec("y", "y:1", titleB), rec("z", "z:1", titleA, alias("y:1", "x:1"))),
 		}, []string{"x:1 | A Study of Many Studies | "}},
 
 		{"a bridge from the batch to the store", []run{
-			in(Report{Added: 1, Sequence: 1}, rec("x", "x:1", titleA)),
-			in(Report{Updated: 2, Sequence: 2}, rec("y", "y:1", titleB), rec("z", "z:1", titleB, alias("y:1", "x:1"))),
+			in(Report{Count: data.Count{Added: 1}, Sequence: 1}, rec("x", "x:1", titleA)),
+			in(Report{Count: data.Count{Updated: 2}, Sequence: 2}, rec("y", "y:1", titleB), rec("z", "z:1", titleB, alias("y:1", "x:1"))),
 		}, []string{"x:1 | A Study of Many Studies | "}},
 
 		{"a bridge by an id and a title", []run{
-			in(Report{Added: 2, Sequence: 2}, rec("x", "x:1", titleA, ada), rec("y", "y:1", titleB, ada)),
-			in(Report{Updated: 1, Merged: 1, Sequence: 4}, rec("y", "y:1", titleA, ada)),
+			in(Report{Count: data.Count{Added: 2}, Sequence: 2}, rec("x", "x:1", titleA, ada), rec("y", "y:1", titleB, ada)),
+			in(Report{Count: data.Count{Updated: 1, Merged: 1}, Sequence: 4}, rec("y", "y:1", titleA, ada)),
 		}, []string{"x:1 | A Study of Many Studies | "}},
 
 		{"a content hash meets an id", []run{
-			in(Report{Added: 1, Sequence: 1}, rec("sample", "", titleA, ada)),
-			in(Report{Updated: 1, Sequence: 2}, rec("huggingface", "arxiv:2401.00001", titleA, ada)),
+			in(Report{Count: data.Count{Added: 1}, Sequence: 1}, rec("sample", "", titleA, ada)),
+			in(Report{Count: data.Count{Updated: 1}, Sequence: 2}, rec("huggingface", "arxiv:2401.00001", titleA, ada)),
 		}, []string{"arxiv:2401.00001 | A Study of Many Studies | "}},
 
 		{"refused alone", []run{
-			in(Report{Added: 2, Rejected: 2, Sequence: 2}, rec("x", "x:1", titleA), rec("x", "x:2", " "), rec("x", "x:3", strings.Repeat("a", data.MaxTitleRunes+1)), rec("x", "x:4", titleB)),
+			in(Report{Count: data.Count{Added: 2, Rejected: 2}, Sequence: 2}, rec("x", "x:1", titleA), rec("x", "x:2", " "), rec("x", "x:3", strings.Repeat("a", data.MaxTitleRunes+1)), rec("x", "x:4", titleB)),
 		}, []string{"x:1 | A Study of Many Studies | ", "x:4 | Another Study of Them | "}},
 
 		{"nothing", []run{in(Report{})}, nil},
@@ -297,14 +297,14 @@ func TestDeletedStayDeleted(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := f.take(RunOptions{IDs: true}, rec("x", "x:1", titleB), rec("x", "x:2", titleB), rec("y", "y:1", titleA, alias("x:1", "x:2")))
-	want := Report{Read: 3, Accepted: 1, Unchanged: 1, Suppressed: 2, IDs: []data.ID{"x:2"}, Sequence: 3}
+	want := Report{Count: data.Count{Read: 3, Accepted: 1, Unchanged: 1, Suppressed: 2}, IDs: []data.ID{"x:2"}, Sequence: 3}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("report (-want +got):\n%s", diff)
 	}
 	f.wantPapers("x:2 | Another Study of Them | ")
 
 	got = f.take(RunOptions{Undelete: true}, rec("x", "x:1", titleA))
-	if want := (Report{Read: 1, Accepted: 1, Updated: 1, Sequence: 5}); !cmp.Equal(got, want) {
+	if want := (Report{Count: data.Count{Read: 1, Accepted: 1, Updated: 1}, Sequence: 5}); !cmp.Equal(got, want) {
 		t.Errorf("undelete: got %+v, want %+v", got, want)
 	}
 	f.wantPapers("x:1 | A Study of Many Studies | ", "x:2 | Another Study of Them | ")
@@ -318,7 +318,7 @@ func TestDeletedStayDeleted(t *testing.T) {
 
 func TestRejects(t *testing.T) {
 	f := newFixture(t, Options{BatchSize: 2})
-	reject := &format.Reject{Location: "a.jsonl", Entry: "line 2", Code: "invalid_json", Reason: "no <object>"}
+	reject := &data.Rejection{File: "a.jsonl", Entry: "line 2", Line: 2, Code: "invalid_json", Reason: "no <object>"}
 	records := func(yield func(data.Record, error) bool) {
 		_ = yield(rec("x", "x:1", titleA), nil) &&
 			yield(data.Record{}, fmt.Errorf("wrapped: %w", reject)) &&
@@ -330,15 +330,15 @@ func TestRejects(t *testing.T) {
 	if err != nil || report.Rejected != 2 || report.Added != 2 {
 		t.Errorf("ingest: got %+v and error %v, want 2 rejected, 2 added", report, err)
 	}
-	want := `{"location":"a.jsonl","entry":"line 2","code":"invalid_json","reason":"no <object>"}
-{"location":"x.jsonl","entry":"line 1","id":"x:3","code":"missing_title","reason":"title: a title is required"}
+	want := `{"file":"a.jsonl","entry":"line 2","line":2,"id":"","code":"invalid_json","reason":"no <object>"}
+{"file":"x.jsonl","entry":"line 1","line":1,"id":"x:3","code":"missing_title","reason":"title: a title is required"}
 `
 	if diff := cmp.Diff(want, lines.String()); diff != "" {
 		t.Errorf("rejects (-want +got):\n%s", diff)
 	}
 
 	full := errors.New("no space left on device")
-	if _, err := f.Ingest(t.Context(), records, RunOptions{Reject: func(Rejection) error { return full }}); !errors.Is(err, full) {
+	if _, err := f.Ingest(t.Context(), records, RunOptions{Reject: func(data.Rejection) error { return full }}); !errors.Is(err, full) {
 		t.Errorf("ingest: got error %v, want that of the sink", err)
 	}
 }

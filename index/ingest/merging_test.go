@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 
+	"paperboy/data/text"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/klauspost/compress/zstd"
 
@@ -147,7 +149,7 @@ func sharedTitles(t *testing.T, lines *int, names ...string) (paths []string) {
 				t.Fatal(err)
 			}
 			var h uint64
-			if key := data.TitleKey(paper.Title); key != "" {
+			if key := text.TitleKey(paper.Title); key != "" {
 				h = maphash.String(seed, key)
 				times[h] = min(times[h]+1, 2)
 			}
@@ -252,7 +254,7 @@ func lookAt(e store.Entry) (years int, problem string) {
 func sharesLastWord(a, b []string) bool {
 	last := func(names []string) (words []string) {
 		for _, name := range names {
-			if fields := strings.Fields(data.Fold(name)); len(fields) > 0 {
+			if fields := strings.Fields(text.Normalize(name)); len(fields) > 0 {
 				words = append(words, fields[len(fields)-1])
 			}
 		}
@@ -265,8 +267,8 @@ func sharesLastWord(a, b []string) bool {
 // phrasesShared is the part of the shorter text's runs of three words that the
 // longer has: next to none for two texts of one field.
 func phrasesShared(a, b string) float64 {
-	phrases := func(text string) []string {
-		words := strings.Fields(data.Fold(text))
+	phrases := func(s string) []string {
+		words := strings.Fields(text.Normalize(s))
 		var runs []string
 		for i := range max(0, len(words)-2) {
 			runs = append(runs, strings.Join(words[i:i+3], " "))

@@ -29,7 +29,8 @@ func (w *work) says(r data.Record) bool {
 // content is everything that a record says, as JSON, without where and when it
 // was read.
 func content(r data.Record) string {
-	r.Entry, r.Origin.Location, r.Origin.Fetched = "", "", time.Time{}
+	r.Entry, r.Line, r.File, r.Member = "", 0, "", ""
+	r.Origin.Location, r.Origin.Fetched = "", time.Time{}
 	r.Paper.Added, r.Paper.Updated = time.Time{}, time.Time{}
 	b, err := json.Marshal(r)
 	if err != nil {

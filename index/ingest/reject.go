@@ -8,20 +8,11 @@ import (
 	"paperboy/data"
 )
 
-// Rejection is one refused record. Code is stable, Reason is for people.
-type Rejection struct {
-	Location string  `json:"location"`
-	Entry    string  `json:"entry"`
-	ID       data.ID `json:"id,omitempty"`
-	Code     string  `json:"code"`
-	Reason   string  `json:"reason"`
-}
-
-// RejectLines writes each Rejection to w as one line of JSON.
-func RejectLines(w io.Writer) func(Rejection) error {
+// RejectLines returns a function that writes each rejection to w as one line of JSON.
+func RejectLines(w io.Writer) func(data.Rejection) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
-	return func(r Rejection) error {
+	return func(r data.Rejection) error {
 		if err := enc.Encode(r); err != nil {
 			return fmt.Errorf("write reject %s: %w", r.Entry, err)
 		}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/panics"
@@ -22,30 +24,15 @@ type RunOptions struct {
 	// Reject is told of every refused record, in the order of the input and
 	// never concurrently; nil: they are only counted. RejectLines makes one
 	// that writes a file. An error ends the ingest.
-	Reject func(Rejection) error
+	Reject func(data.Rejection) error
 	// Progress is called after each batch with the report so far (without IDs),
 	// never concurrently; nil: not called.
 	Progress func(Report)
 }
 
 // Report counts the records that one Ingest acknowledged.
-// Read = Accepted + Suppressed + Rejected; Accepted = Added + Updated + Unchanged.
 type Report struct {
-	Read int `json:"read"`
-	// Accepted records are in the store, whatever they changed there.
-	Accepted int `json:"accepted"`
-	// Added began a new paper.
-	Added int `json:"added"`
-	// Updated changed a paper: a new record of it, or a newer one.
-	Updated int `json:"updated"`
-	// Unchanged said what the same source had already said.
-	Unchanged int `json:"unchanged"`
-	// Suppressed belong to papers that were deleted.
-	Suppressed int `json:"suppressed"`
-	Rejected   int `json:"rejected"`
-	// Merged counts papers of the store that ended in another, because a record
-	// showed both to be one.
-	Merged int `json:"merged"`
+	data.Count
 	// IDs are the papers of the accepted records, one each in the order of the
 	// input; nil unless asked for.
 	IDs []data.ID `json:"ids,omitempty"`
@@ -54,12 +41,18 @@ type Report struct {
 	Sequence data.Sequence `json:"sequence"`
 }
 
+// Add adds the report of another Ingest to r, except its IDs.
+func (r *Report) Add(other Report) {
+	r.Count.Add(other.Count)
+	r.Sequence = max(r.Sequence, other.Sequence)
+}
+
 // maxBatchBytes bounds the texts of one batch: records of the greatest length
 // that data allows would otherwise fill the memory.
 const maxBatchBytes = 16 << 20
 
 // Ingest takes records into the store until they end, and reports what was
-// acknowledged. It stops at the first error that is no *source.Reject: one of
+// acknowledged. It stops at the first error that is not a *data.Rejection: one of
 // the input, of the store (a full disk), of opts.Reject, or of ctx. The report
 // is right then too, the records read before an error of the input are
 // acknowledged, and running the same again does no harm.
@@ -125,11 +118,11 @@ func (in *Ingester) read(ctx context.Context, records format.Records, batches ch
 type item struct {
 	record data.Record
 	ids    []data.ID
-	title  string // data.TitleKey
+	title  string // text.TitleKey
 	// detailID is what the record is called if another paper has its content hash; ""
 	// where it is called by more than that.
 	detailID  data.ID
-	rejection *Rejection
+	rejection *data.Rejection
 }
 
 // newItem validates what a source yielded. Its error ends the ingest.
@@ -137,26 +130,26 @@ func newItem(record data.Record, err error) (item, error) {
 	if err == nil {
 		err = validate(&record)
 	}
-	var reject *format.Reject
+	var rejection *data.Rejection
 	switch {
 	case err == nil:
-		it := item{record: record, ids: record.IDs(), title: data.TitleKey(record.Paper.Title)}
+		it := item{record: record, ids: record.IDs(), title: text.TitleKey(record.Paper.Title)}
 		if record.HasContentID() {
 			it.detailID = record.DetailID()
 		}
 		return it, nil
-	case errors.As(err, &reject):
-		return item{rejection: (*Rejection)(reject)}, nil
+	case errors.As(err, &rejection):
+		return item{rejection: rejection}, nil
 	}
 	return item{}, err
 }
 
-// validate is data.Validate, its refusal being one of the source's.
+// validate is data.Validate, except that a record it refuses becomes a *data.Rejection.
 func validate(r *data.Record) error {
 	err := data.Validate(r)
 	var field *data.FieldError
 	if errors.As(err, &field) {
-		return &format.Reject{Location: r.Origin.Location, Entry: r.Entry, ID: r.Paper.ID, Code: field.Code, Reason: field.Error()}
+		return r.Reject(field.Code, field.Error())
 	}
 	return err
 }

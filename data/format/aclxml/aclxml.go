@@ -30,7 +30,7 @@ func Read(_ context.Context, in format.Input) format.Records {
 	var volume wireElement // the one that the papers after it are of
 	elements := format.XMLElements[wireElement](in, "meta", "paper", "frontmatter", "event")
 	return format.Each(in, elements, func(e format.XMLElement[wireElement]) (data.Record, error) {
-		r := in.NewRecord(e.Name(), format.SourceACL)
+		r := in.NewRecord(e.Name(), 0, format.SourceACL)
 		switch e.Tag.Name.Local {
 		case "meta":
 			volume = e.Value

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/latex"
@@ -17,7 +19,7 @@ const warnRetracted = "retracted"
 // *data.FieldError.
 func adapt(r *data.Record, w, volume wireElement) error {
 	title := plain(w.Title)
-	if data.OneLine(title) == "" {
+	if text.OneLine(title) == "" {
 		return format.ErrNoTitle("title")
 	}
 	format.SetTexts(r, title, plain(w.Abstract), venue(w, volume))
@@ -25,7 +27,7 @@ func adapt(r *data.Record, w, volume wireElement) error {
 	keepMarkup(r, "abstract", w.Abstract)
 	var names []string
 	for _, n := range w.Authors {
-		name := data.OneLine(n.First + " " + n.Last)
+		name := text.OneLine(n.First + " " + n.Last)
 		if name == "" {
 			name = n.Words
 		}
@@ -63,13 +65,13 @@ func plain(t format.XMLText) string {
 
 // keepMarkup remembers a text as the Anthology has it where a formula was turned.
 func keepMarkup(r *data.Record, field string, t format.XMLText) {
-	said := data.Paragraphs(t.Text(func(r format.XMLRun) string {
+	said := text.Paragraphs(t.Text(func(r format.XMLRun) string {
 		if r.In("tex-math") {
 			return "$" + r.Text + "$"
 		}
 		return r.Text
 	}))
-	if said != data.Paragraphs(plain(t)) {
+	if said != text.Paragraphs(plain(t)) {
 		format.Keep(r, field, said, "")
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/latex"
@@ -73,10 +75,10 @@ func trimOAI(id string) string {
 }
 
 func setTexts(r *data.Record, m metadata) {
-	r.Paper.Title = turn(r, "title", data.OneLine(m.Title))
+	r.Paper.Title = turn(r, "title", text.OneLine(m.Title))
 	abstract := strings.ReplaceAll(m.Abstract, "\n  ", "\n\n") // paragraphs are indented, as arXiv has no empty lines
-	r.Paper.Abstract = turn(r, "abstract", data.Paragraphs(abstract))
-	r.Paper.Venue = turn(r, "venue", data.OneLine(m.JournalRef))
+	r.Paper.Abstract = turn(r, "abstract", text.Paragraphs(abstract))
+	r.Paper.Venue = turn(r, "venue", text.OneLine(m.JournalRef))
 }
 
 // turn makes Unicode of the LaTeX in a field.
@@ -87,13 +89,13 @@ func turn(r *data.Record, field, said string) string {
 func setAuthors(r *data.Record, m metadata) {
 	said, names := make([]string, 0, len(m.Authors)), make([]string, 0, len(m.Authors))
 	for _, name := range m.Authors {
-		if name = data.OneLine(name); name != "" {
+		if name = text.OneLine(name); name != "" {
 			said = append(said, name)
-			names = append(names, data.OneLine(latex.Plain(name)))
+			names = append(names, text.OneLine(latex.Plain(name)))
 		}
 	}
 	if m.Said != "" {
-		format.Keep(r, "authors", data.OneLine(m.Said), strings.Join(names, ", "))
+		format.Keep(r, "authors", text.OneLine(m.Said), strings.Join(names, ", "))
 	} else if !slices.Equal(said, names) {
 		format.Keep(r, "authors", strings.Join(said, "; "), "")
 	}

@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strings"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/data/format"
 )
@@ -56,7 +58,7 @@ func isMarkup(head []byte) bool {
 // readAtom yields the papers of one feed, which may be none.
 func readAtom(_ context.Context, in format.Input) format.Records {
 	return format.Each(in, atomEntries(in), func(e format.XMLElement[atomEntry]) (data.Record, error) {
-		r := in.NewRecord(e.Name(), format.SourceArXiv)
+		r := in.NewRecord(e.Name(), 0, format.SourceArXiv)
 		return r, adapt(&r, e.Value.metadata())
 	})
 }
@@ -67,7 +69,7 @@ func atomEntries(in format.Input) iter.Seq2[format.XMLElement[atomEntry], error]
 	return func(yield func(format.XMLElement[atomEntry], error) bool) {
 		for e, err := range format.XMLElements[atomEntry](in, "entry") {
 			if err == nil && strings.Contains(e.Value.ID, "arxiv.org/api/errors") {
-				err = fmt.Errorf("arXiv answers with an error: %s", data.OneLine(e.Value.Summary))
+				err = fmt.Errorf("arXiv answers with an error: %s", text.OneLine(e.Value.Summary))
 			}
 			if !yield(e, err) || err != nil {
 				return

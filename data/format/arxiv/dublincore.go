@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/data/format"
 )
@@ -29,7 +31,7 @@ func (w oaiDC) metadata(h oaiHeader) metadata {
 		}
 	}
 	for _, identifier := range w.Identifiers {
-		identifier = data.OneLine(identifier)
+		identifier = text.OneLine(identifier)
 		id, err := data.ParseID(identifier)
 		switch scheme := id.Scheme(); {
 		case err == nil && scheme == data.SchemeDOI && m.DOI == "":
@@ -76,7 +78,7 @@ func categories(subjects, sets []string) []string {
 		}
 	}
 	for _, subject := range subjects {
-		if category := categoriesByName[data.OneLine(subject)]; category != "" {
+		if category := categoriesByName[text.OneLine(subject)]; category != "" {
 			named = append(named, category)
 		}
 	}

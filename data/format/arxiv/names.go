@@ -4,7 +4,8 @@ import (
 	"regexp"
 	"strings"
 
-	"paperboy/data"
+	"paperboy/data/text"
+
 	"paperboy/data/format"
 )
 
@@ -15,7 +16,7 @@ import (
 func splitNames(list string) (names []string, incomplete bool) {
 	list = collaboration.ReplaceAllString(withoutBrackets(list), "$1,")
 	for _, part := range separators.Split(list, -1) {
-		part = data.OneLine(part)
+		part = text.OneLine(part)
 		switch {
 		case part == "":
 		case format.IsEtAl(part):

@@ -8,6 +8,8 @@ import (
 	"iter"
 	"strings"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/data/format"
 )
@@ -89,7 +91,7 @@ func sniffOAI(head []byte) bool {
 func readOAI(_ context.Context, in format.Input) format.Records {
 	return format.Each(in, oaiRecords(in), func(e format.XMLElement[oaiElement]) (data.Record, error) {
 		identifier := strings.TrimSpace(e.Value.Header.Identifier)
-		r := in.NewRecord(e.Name(), format.SourceFile)
+		r := in.NewRecord(e.Name(), 0, format.SourceFile)
 		if id := trimOAI(identifier); in.Source == "" && id != identifier {
 			r.Origin.Source = format.SourceArXiv
 		}
@@ -101,7 +103,7 @@ func readOAI(_ context.Context, in format.Input) format.Records {
 			r.Aliases = append(r.Aliases, other) // by which the repository says that it was changed or deleted
 		}
 		if err != nil && identifier != "" {
-			r.Entry += " (" + data.OneLine(identifier) + ")"
+			r.Entry += " (" + text.OneLine(identifier) + ")"
 		}
 		return r, err
 	})
@@ -117,7 +119,7 @@ func oaiRecords(in format.Input) iter.Seq2[format.XMLElement[oaiElement], error]
 				if e.Value.Code == "noRecordsMatch" {
 					continue
 				}
-				err = fmt.Errorf("the repository answers with an error: %s: %s", e.Value.Code, data.OneLine(e.Value.Message))
+				err = fmt.Errorf("the repository answers with an error: %s: %s", e.Value.Code, text.OneLine(e.Value.Message))
 			}
 			if !yield(e, err) || err != nil {
 				return

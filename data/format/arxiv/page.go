@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strings"
 
+	"paperboy/data/text"
+
 	"github.com/PuerkitoBio/goquery"
 
 	"paperboy/data"
@@ -58,7 +60,7 @@ func readPage(_ context.Context, in format.Input) format.Records {
 			yield(data.Record{}, err)
 			return
 		}
-		r := in.NewRecord("page", format.SourceArXiv)
+		r := in.NewRecord("page", 0, format.SourceArXiv)
 		if err := adapt(&r, m); err != nil {
 			yield(data.Record{}, in.Reject(r, err))
 			return
@@ -154,7 +156,7 @@ func submitted(doc *goquery.Document) string {
 		selector string
 		pattern  *regexp.Regexp
 	}{{"div.submission-history", version}, {"div.dateline", dateline}} {
-		if found := place.pattern.FindStringSubmatch(data.OneLine(doc.Find(place.selector).Text())); found != nil {
+		if found := place.pattern.FindStringSubmatch(text.OneLine(doc.Find(place.selector).Text())); found != nil {
 			return found[1]
 		}
 	}

@@ -96,7 +96,7 @@ func sniffSnapshot(head []byte) bool {
 // readSnapshot yields the papers of one input.
 func readSnapshot(_ context.Context, in format.Input) format.Records {
 	return format.Each(in, format.Entries(in), func(entry format.Entry) (data.Record, error) {
-		r := in.NewRecord(entry.Name(), format.SourceArXiv)
+		r := in.NewRecord(entry.Name(), entry.Number, format.SourceArXiv)
 		if entry.TooLong {
 			return r, format.ErrTooLong
 		}

@@ -50,7 +50,7 @@ func TestSnapshot(t *testing.T) {
 				"date":     "Mon, 2 Apr 2007 19:18:42 GMT",
 				"doi":      "10.1103/PhysRevD.76.013009",
 			}},
-			Entry: "line 1",
+			Entry: "line 1", Line: 1,
 		},
 		{
 			Paper: data.Paper{
@@ -60,7 +60,7 @@ func TestSnapshot(t *testing.T) {
 				Source: "arxiv", Location: "snapshot.json", Raw: map[string]string{"authors": "A. B. Jr. and others"},
 				Warnings: []string{"authors_incomplete", "date_from_id"},
 			},
-			Entry: "line 2",
+			Entry: "line 2", Line: 2,
 		},
 		{
 			Paper: data.Paper{
@@ -71,14 +71,14 @@ func TestSnapshot(t *testing.T) {
 				Source: "arxiv", Location: "snapshot.json", Raw: map[string]string{"date": "Sat, 30 Nov 2024 00:00:00 GMT", "doi": "10.1000/a, 10.1000/b"},
 				Warnings: []string{"authors_incomplete", "date_from_id"},
 			},
-			Entry: "line 3",
+			Entry: "line 3", Line: 3,
 		},
 		{
 			Paper: data.Paper{ID: "arxiv:1404.2250", Title: "T", Date: data.Date{Year: 2014, Month: 4}},
 			Origin: data.Provenance{
 				Source: "arxiv", Location: "snapshot.json", Raw: map[string]string{"id": "1404.225"}, Warnings: []string{"id_repaired", "date_from_id"},
 			},
-			Entry: "line 4",
+			Entry: "line 4", Line: 4,
 		},
 	}
 	if diff := cmp.Diff(want, records, equateEmpty); diff != "" {

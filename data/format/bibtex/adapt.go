@@ -3,6 +3,8 @@ package bibtex
 import (
 	"strings"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/latex"
@@ -11,17 +13,17 @@ import (
 // adapt makes a record of one entry. What it lacks, a title even, is for
 // data.Validate to refuse.
 func adapt(e entry, in format.Input) data.Record {
-	r := in.NewRecord(e.name(), format.SourceFile)
+	r := in.NewRecord(e.name(), e.Line, format.SourceFile)
 	p := &r.Paper
 	raw := title(e)
-	p.Title = format.Keep(&r, "title", raw, text(raw))
+	p.Title = format.Keep(&r, "title", raw, plain(raw))
 	raw = e.Fields["abstract"]
-	p.Abstract = format.Keep(&r, "abstract", raw, text(raw))
+	p.Abstract = format.Keep(&r, "abstract", raw, plain(raw))
 	raw = first(e, "journaltitle", "journal", "booktitle", "eventtitle")
 	if e.Type == "proceedings" || e.Type == "book" {
 		raw = first(e, "journaltitle", "journal")
 	}
-	p.Venue = format.Keep(&r, "venue", raw, text(raw))
+	p.Venue = format.Keep(&r, "venue", raw, plain(raw))
 	setAuthors(&r, e)
 	setDate(&r, e)
 	setIDs(&r, e)
@@ -51,8 +53,8 @@ func first(e entry, names ...string) string {
 	return ""
 }
 
-// text is LaTeX and markup as Unicode.
-func text(raw string) string { return format.PlainText(latex.Plain(raw)) }
+// plain returns raw as Unicode, without LaTeX and markup.
+func plain(raw string) string { return text.Plain(latex.Plain(raw)) }
 
 func setAuthors(r *data.Record, e entry) {
 	raw := first(e, "author", "authors", "editor")

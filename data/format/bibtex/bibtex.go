@@ -55,7 +55,7 @@ func Read(_ context.Context, in format.Input) format.Records {
 			e, err := parse(block, macros)
 			switch {
 			case err != nil:
-				if !yield(data.Record{}, in.Reject(data.Record{Entry: e.name()}, err)) {
+				if !yield(data.Record{}, in.Reject(data.Record{Entry: e.name(), Line: e.Line}, err)) {
 					return
 				}
 			case e.Type == "": // a macro, preamble or comment

@@ -52,7 +52,7 @@ func TestRead(t *testing.T) {
 		if err == nil {
 			err = data.Validate(&r)
 		}
-		if reject := (*format.Reject)(nil); errors.As(err, &reject) {
+		if reject := (*data.Rejection)(nil); errors.As(err, &reject) {
 			got = append(got, reject.Entry+": "+reject.Code)
 			continue
 		}
@@ -85,7 +85,7 @@ func TestCaps(t *testing.T) {
 	in := long + bomb + line + "@article{next, title = {Next}}"
 	var got []string
 	for r, err := range Read(t.Context(), format.Input{Reader: strings.NewReader(in), Location: "x.bib"}) {
-		if reject := (*format.Reject)(nil); errors.As(err, &reject) {
+		if reject := (*data.Rejection)(nil); errors.As(err, &reject) {
 			got = append(got, reject.Entry+" "+reject.Code)
 			continue
 		}
@@ -107,7 +107,7 @@ func FuzzRead(f *testing.F) {
 		const last = "\n@article{the-last-key, title = {The last}}\n"
 		found := false
 		for r, err := range Read(t.Context(), format.Input{Reader: bytes.NewReader(append(bytes.Clone(in), last...)), Location: "x.bib"}) {
-			if reject := (*format.Reject)(nil); err != nil && !errors.As(err, &reject) {
+			if reject := (*data.Rejection)(nil); err != nil && !errors.As(err, &reject) {
 				t.Fatal(err)
 			}
 			found = found || r.Paper.Title == "The last"

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"unicode"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/sharedtest"
@@ -81,7 +83,7 @@ func readAll(t *testing.T, file string) map[string][]data.Record {
 		if err == nil {
 			err = data.Validate(&r)
 		}
-		reject, field := (*format.Reject)(nil), (*data.FieldError)(nil)
+		reject, field := (*data.Rejection)(nil), (*data.FieldError)(nil)
 		switch {
 		case errors.As(err, &reject):
 			codes[reject.Code]++
@@ -156,5 +158,5 @@ func folded(s string) string {
 			return r
 		}
 		return -1
-	}, data.Fold(s))
+	}, text.Normalize(s))
 }

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/data/format"
 )
@@ -11,7 +13,7 @@ import (
 // adapt fills the record of one work.
 func adapt(r *data.Record, w wireWork) error {
 	if reason := w.failed(); reason != "" {
-		return &data.FieldError{Code: "error_answer", Reason: "Crossref answered with an error: " + data.OneLine(reason)}
+		return &data.FieldError{Code: "error_answer", Reason: "Crossref answered with an error: " + text.OneLine(reason)}
 	}
 	if !w.isPaper() {
 		return format.ErrSkip
@@ -47,7 +49,7 @@ func (w wireWork) title() string {
 // through several systems: "&amp;lt;i&amp;gt;", "&amp;amp;".
 var escapedTwice = regexp.MustCompile(`&amp;(#?[A-Za-z0-9]+;)`)
 
-// unescaped takes off what is escaped too often; the rest PlainText does.
+// unescaped takes off what is escaped too often; text.Plain does the rest.
 func unescaped(t format.Text) string {
 	if !strings.Contains(string(t), "&amp;") {
 		return string(t)

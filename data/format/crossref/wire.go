@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"strings"
 
+	"paperboy/data/text"
+
 	"paperboy/data/format"
 )
 
@@ -75,10 +77,10 @@ type author struct {
 
 // display is the name in the order in which papers print it.
 func (a author) display() string {
-	if name := format.PlainLine(string(a.Name)); name != "" {
+	if name := text.PlainLine(string(a.Name)); name != "" {
 		return name
 	}
-	return strings.Join(strings.Fields(format.PlainLine(string(a.Given+" "+a.Family+" "+a.Suffix))), " ")
+	return strings.Join(strings.Fields(text.PlainLine(string(a.Given+" "+a.Family+" "+a.Suffix))), " ")
 }
 
 // event is a conference by its name; some members of Crossref have only that.

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"strings"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/data/format"
 )
@@ -28,13 +30,13 @@ func adapt(r *data.Record, w wireItem) {
 // display is the name in the order "First van Last Jr.".
 func (n name) display() string {
 	for _, whole := range []format.Text{n.Literal, n.Name} {
-		if line := format.PlainLine(string(whole)); line != "" {
+		if line := text.PlainLine(string(whole)); line != "" {
 			return line
 		}
 	}
 	var words []string
 	for _, part := range []format.Text{n.Given, n.Dropping, n.NonDropping, n.Family, n.Suffix} {
-		if line := format.PlainLine(string(part)); line != "" {
+		if line := text.PlainLine(string(part)); line != "" {
 			words = append(words, line)
 		}
 	}

@@ -38,7 +38,7 @@ func TestVendors(t *testing.T) {
 				Origin: data.Provenance{Source: "file", Location: "library.json", Raw: map[string]string{
 					"title": `Visualizing <span class="nocase">t-SNE</span> &amp; H<sub>2</sub>O`, "doi": "10.1000/X",
 				}},
-				Entry: "entry 1 (maatenVisualizing2008)",
+				Entry: "entry 1 (maatenVisualizing2008)", Line: 1,
 			},
 		},
 		"Zotero's preprint": {
@@ -53,7 +53,7 @@ func TestVendors(t *testing.T) {
 					"authors": "Ashish Vaswani; others",
 					"date":    `{"date-parts":[["2017"]],"season":"summer"}`,
 				}},
-				Entry: "entry 1 (http://zotero.org/users/1/items/ABCD)",
+				Entry: "entry 1 (http://zotero.org/users/1/items/ABCD)", Line: 1,
 			},
 		},
 		"a resolver of DOIs": {
@@ -64,7 +64,7 @@ func TestVendors(t *testing.T) {
 				Origin: data.Provenance{Source: "file", Location: "library.json", Raw: map[string]string{
 					"abstract": "<jats:title>Abstract</jats:title><jats:p>For p<0.05 &amp; x <jats:italic>A</jats:italic>.</jats:p><jats:p>B</jats:p>",
 				}},
-				Entry: "entry 1",
+				Entry: "entry 1", Line: 1,
 			},
 		},
 		"a book by hand": {
@@ -72,7 +72,7 @@ func TestVendors(t *testing.T) {
 			want: data.Record{
 				Paper:  data.Paper{Title: "T", Authors: []string{"Plato"}, AuthorCount: formattest.Pointer(1), Date: data.Date{Year: 1998}, Categories: []string{"math.LO"}},
 				Origin: data.Provenance{Source: "file", Location: "library.json", Raw: map[string]string{"date": `{"literal":"Spring 1998"}`}},
-				Entry:  "entry 1 (7)",
+				Entry:  "entry 1 (7)", Line: 1,
 			},
 		},
 	} {

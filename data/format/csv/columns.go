@@ -4,7 +4,7 @@ import (
 	"strings"
 	"unicode"
 
-	"paperboy/data"
+	"paperboy/data/text"
 )
 
 // field is what a column says of a paper.
@@ -79,7 +79,7 @@ var knownColumns = []struct {
 	{kind, []string{"itemtype"}},
 }
 
-// normal is a column's name in folded letters and digits: "Author/s" and
+// normal is a column's name in normalized letters and digits: "Author/s" and
 // "Author(s)" are "authors", "Résumé" is "resume".
 func normal(name string) string {
 	return strings.Map(func(r rune) rune {
@@ -87,5 +87,5 @@ func normal(name string) string {
 			return r
 		}
 		return -1
-	}, data.Fold(strings.TrimPrefix(name, byteOrderMark)))
+	}, text.Normalize(strings.TrimPrefix(name, byteOrderMark)))
 }

@@ -58,7 +58,7 @@ func Read(_ context.Context, in format.Input) format.Records {
 			return
 		}
 		format.Each(in, rows(buffered, table.line, table.delimiter, table.width), func(row row) (data.Record, error) {
-			r := in.NewRecord(fmt.Sprintf("line %d", row.line), format.SourceFile)
+			r := in.NewRecord(fmt.Sprintf("line %d", row.line), row.line, format.SourceFile)
 			if row.err != nil {
 				return r, row.err
 			}

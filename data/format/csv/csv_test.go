@@ -149,7 +149,7 @@ func TestRefused(t *testing.T) {
 		for _, err := range Read(t.Context(), format.Input{Reader: strings.NewReader(text)}) {
 			last = err
 		}
-		if reject := (*format.Reject)(nil); last == nil || errors.As(last, &reject) || !strings.Contains(last.Error(), want) {
+		if reject := (*data.Rejection)(nil); last == nil || errors.As(last, &reject) || !strings.Contains(last.Error(), want) {
 			t.Errorf("%.20q ends with %v, want %q", text, last, want)
 		}
 	}

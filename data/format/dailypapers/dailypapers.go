@@ -24,10 +24,10 @@ func Formats() []format.Format {
 
 // origin is the provenance of everything in one input.
 func origin(in format.Input) data.Provenance {
-	return in.NewRecord("", format.SourceHuggingFace).Origin
+	return in.NewRecord("", 0, format.SourceHuggingFace).Origin
 }
 
 // reject refuses one entry of an input.
-func reject(in format.Input, entry string, id data.ID, code, reason string) *format.Reject {
-	return &format.Reject{Location: in.Location, Entry: entry, ID: id, Code: code, Reason: reason}
+func reject(in format.Input, entry string, id data.ID, code, reason string) *data.Rejection {
+	return &data.Rejection{File: in.Location, Entry: entry, ID: id, Code: code, Reason: reason}
 }

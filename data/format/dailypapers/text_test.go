@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"paperboy/data/text"
+
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/data"
@@ -98,7 +100,7 @@ func TestSampleFinds(t *testing.T) {
 	} {
 		found := false
 		for _, r := range records {
-			text := data.Fold(r.Paper.Title + " " + r.Paper.Abstract)
+			text := text.Normalize(r.Paper.Title + " " + r.Paper.Abstract)
 			text = regexp.MustCompile(`[-–]`).ReplaceAllString(text, " ")
 			found = found || strings.Contains(text, find) && strings.HasPrefix(r.Paper.Title, want)
 		}

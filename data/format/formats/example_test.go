@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/format/formats"
 )
@@ -21,7 +22,7 @@ func Example() {
 
 	options := format.Options{Formats: formats.All()}
 	for record, err := range format.Read(context.Background(), "library.bib", time.Now(), strings.NewReader(library), options) {
-		var reject *format.Reject
+		var reject *data.Rejection
 		switch {
 		case errors.As(err, &reject):
 			fmt.Println("rejected:", reject.Entry, reject.Code)

@@ -61,7 +61,7 @@ func fixtureLine(t *testing.T, path, name string) string {
 		if err == nil {
 			err = data.Validate(&r)
 		}
-		var reject *format.Reject
+		var reject *data.Rejection
 		var field *data.FieldError
 		switch {
 		case err == nil:

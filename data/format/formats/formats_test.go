@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"paperboy/data/text"
+
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/data"
@@ -173,7 +175,7 @@ func TestSampleMeetsCollections(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			known[data.TitleKey(r.Paper.Title)] = r
+			known[text.TitleKey(r.Paper.Title)] = r
 		}
 	}
 	merged := map[data.ID]string{}
@@ -185,7 +187,7 @@ func TestSampleMeetsCollections(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			s, ok := known[data.TitleKey(r.Paper.Title)]
+			s, ok := known[text.TitleKey(r.Paper.Title)]
 			if !ok {
 				continue
 			}

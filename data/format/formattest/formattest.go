@@ -24,7 +24,7 @@ func Read(t testing.TB, read func(context.Context, format.Input) format.Records,
 		if field := (*data.FieldError)(nil); errors.As(err, &field) {
 			err = in.Reject(r, err)
 		}
-		reject := (*format.Reject)(nil)
+		reject := (*data.Rejection)(nil)
 		switch {
 		case errors.As(err, &reject):
 			entry := reject.Entry

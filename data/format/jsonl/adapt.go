@@ -9,9 +9,8 @@ import (
 	"paperboy/data/format"
 )
 
-// adapt makes a record of one object. Errors are *data.FieldError.
-func adapt(w wirePaper, entry string, in format.Input) (data.Record, error) {
-	r := in.NewRecord(entry, format.SourceFile)
+// adapt gives the record of one object its paper. Errors are *data.FieldError.
+func adapt(r data.Record, w wirePaper, in format.Input) (data.Record, error) {
 	r.Paper = data.Paper{
 		ID: data.ID(w.ID), Title: w.Title, Abstract: w.Abstract, Authors: w.Authors, AuthorCount: w.AuthorCount.n,
 		Upvotes: w.Upvotes.n, Comments: w.Comments.n, Categories: w.Categories, Venue: w.Venue, DOI: w.DOI,

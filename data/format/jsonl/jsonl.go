@@ -44,7 +44,7 @@ var errTooLong = &data.FieldError{Code: "line_too_long", Reason: fmt.Sprintf("lo
 // Read yields the papers of one input.
 func Read(_ context.Context, in format.Input) format.Records {
 	return format.Each(in, format.Entries(in), func(entry format.Entry) (data.Record, error) {
-		r := data.Record{Entry: entry.Name()}
+		r := in.NewRecord(entry.Name(), entry.Number, format.SourceFile)
 		if entry.TooLong {
 			return r, errTooLong
 		}
@@ -53,6 +53,6 @@ func Read(_ context.Context, in format.Input) format.Records {
 		if err != nil {
 			return r, err
 		}
-		return adapt(w, entry.Name(), in)
+		return adapt(r, w, in)
 	})
 }

@@ -3,12 +3,13 @@ package nbib
 import (
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/text"
 )
 
 // adapt fills the record of an entry.
 func adapt(r *data.Record, w wirePaper) {
 	format.SetTexts(r, w.title, w.abstract, w.venue)
-	r.Paper.Title = format.Keep(r, "title", data.OneLine(w.title), format.BareTitle(r.Paper.Title))
+	r.Paper.Title = format.Keep(r, "title", text.OneLine(w.title), format.BareTitle(r.Paper.Title))
 	r.Paper.DOI = w.doi
 	format.SetAuthors(r, w.authors)
 	setDate(r, w)

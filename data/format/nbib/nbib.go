@@ -33,7 +33,7 @@ func sniff(head []byte) bool {
 func Read(_ context.Context, in format.Input) format.Records {
 	tags := format.Tags{Begin: tagPMID, Cut: cut}
 	return format.Each(in, tags.Entries(in), func(entry format.TaggedEntry) (data.Record, error) {
-		r := in.NewRecord(entry.Name(), format.SourcePubMed)
+		r := in.NewRecord(entry.Name(), entry.Line, format.SourcePubMed)
 		if entry.TooLong {
 			return r, format.ErrTooLong
 		}

@@ -63,7 +63,7 @@ func TestArticle(t *testing.T) {
 			"authors":  "Griffin, Darren K; O'Connor, Rebecca E; Genome Group",
 			"date":     "20190325",
 		}},
-		Entry: "line 2",
+		Entry: "line 2", Line: 2,
 	}
 	if diff := cmp.Diff(want, records[0]); diff != "" {
 		t.Errorf("record (-want +got):\n%s", diff)

@@ -3,6 +3,8 @@ package openalex
 import (
 	"strings"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/data/format"
 )
@@ -14,7 +16,7 @@ const schemeOpenAlex = "openalex"
 func adapt(r *data.Record, w wireWork) error {
 	switch {
 	case w.Error != "":
-		said := strings.Trim(data.OneLine(string(w.Error+" "+w.Message)), " ")
+		said := strings.Trim(text.OneLine(string(w.Error+" "+w.Message)), " ")
 		return &data.FieldError{Code: "error_answer", Reason: "OpenAlex answered with an error: " + said}
 	case w.IsParatext || w.Type == "paratext":
 		return format.ErrSkip

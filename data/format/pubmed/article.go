@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/latex"
@@ -82,14 +84,14 @@ func adaptArticle(r *data.Record, w wireFront) error {
 	}
 	setIDs(r, doi, pmid, pmcid)
 	title := plain(w.Article.Title)
-	if data.OneLine(title) == "" {
+	if text.OneLine(title) == "" {
 		return format.ErrNoTitle("article-title")
 	}
-	if subtitle := plain(w.Article.Subtitle); data.OneLine(subtitle) != "" {
+	if subtitle := plain(w.Article.Subtitle); text.OneLine(subtitle) != "" {
 		title += ": " + subtitle
 	}
 	venue := plain(w.Journal)
-	if data.OneLine(venue) == "" {
+	if text.OneLine(venue) == "" {
 		venue = plain(w.Journal2)
 	}
 	format.SetTexts(r, title, articleAbstract(w.Article.Abstracts), venue)
@@ -175,14 +177,14 @@ func setContributors(r *data.Record, groups []wireContribs) {
 func (c wireContrib) name() string {
 	for _, n := range append(c.Names, c.Names2...) {
 		if n.Surname != "" {
-			return data.OneLine(strings.Join([]string{n.Given, n.Surname, n.Suffix}, " "))
+			return text.OneLine(strings.Join([]string{n.Given, n.Surname, n.Suffix}, " "))
 		}
 	}
-	if words := data.OneLine(plain(c.Words)); words != "" {
+	if words := text.OneLine(plain(c.Words)); words != "" {
 		return words
 	}
 	// A group may list its members behind its name.
-	return data.OneLine(c.Collab.Text(func(r format.XMLRun) string {
+	return text.OneLine(c.Collab.Text(func(r format.XMLRun) string {
 		if r.In("contrib-group", "xref", "fn", "label") {
 			return ""
 		}

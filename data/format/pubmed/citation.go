@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"strings"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/data/format"
 )
@@ -100,36 +102,36 @@ func (d wireDate) said() string {
 // adaptCitation fills the record of a citation. Errors are *data.FieldError.
 func adaptCitation(r *data.Record, c wireCitation) error {
 	r.Paper.ID = data.ID(format.PubMedID(format.SchemePMID, c.PMID))
-	text := c.Article
-	if len(text.Title.Runs) == 0 {
-		text = c.wireText
+	article := c.Article
+	if len(article.Title.Runs) == 0 {
+		article = c.wireText
 	}
-	title := text.Title.Text(nil)
-	if bare := data.OneLine(title); bare == "" || strings.EqualFold(bare, "[Not Available].") {
-		title = text.Vernacular.Text(nil)
+	title := article.Title.Text(nil)
+	if bare := text.OneLine(title); bare == "" || strings.EqualFold(bare, "[Not Available].") {
+		title = article.Vernacular.Text(nil)
 	}
-	venue := text.Journal.Title
+	venue := article.Journal.Title
 	if venue == "" {
-		venue = text.Journal.Short
+		venue = article.Journal.Short
 	}
 	if book := c.Book.Title.Text(nil); book != "" {
-		if venue = book; data.OneLine(title) == "" {
+		if venue = book; text.OneLine(title) == "" {
 			title, venue = book, ""
 		}
 	}
-	if data.OneLine(title) == "" {
+	if text.OneLine(title) == "" {
 		return format.ErrNoTitle("ArticleTitle, VernacularTitle or BookTitle")
 	}
-	format.SetTexts(r, title, abstractOf(text.Abstract), venue)
-	r.Paper.Title = format.Keep(r, "title", data.OneLine(title), format.BareTitle(r.Paper.Title))
-	lists := text.Authors
+	format.SetTexts(r, title, abstractOf(article.Abstract), venue)
+	r.Paper.Title = format.Keep(r, "title", text.OneLine(title), format.BareTitle(r.Paper.Title))
+	lists := article.Authors
 	if len(lists) == 0 {
 		lists = c.Book.Authors
 	}
 	setAuthors(r, lists)
-	setCitationDate(r, text, c.Book.Date)
+	setCitationDate(r, article, c.Book.Date)
 	var doi, pmcid string
-	for _, id := range append(text.Locations, c.IDs...) {
+	for _, id := range append(article.Locations, c.IDs...) {
 		switch kind := id.Type + id.EType; {
 		case kind == "doi" && doi == "" && id.Valid != "N":
 			doi = strings.TrimSpace(id.Text)
@@ -167,7 +169,7 @@ func setAuthors(r *data.Record, lists []wireAuthorList) {
 			if a.Valid == "N" {
 				continue
 			}
-			name := data.OneLine(a.Collective.Text(nil))
+			name := text.OneLine(a.Collective.Text(nil))
 			if a.Last != "" {
 				name = strings.Join([]string{cmp.Or(a.Fore, a.First, a.Initials), a.Last, a.Suffix}, " ")
 			}

@@ -57,7 +57,7 @@ func sniffer(names ...string) func(head []byte) bool {
 func ReadCitations(_ context.Context, in format.Input) format.Records {
 	elements := format.XMLElements[wireArticle](in, "PubmedArticle", "PubmedBookArticle", "MedlineCitation")
 	return format.Each(in, elements, func(e format.XMLElement[wireArticle]) (data.Record, error) {
-		r := in.NewRecord(e.Name(), format.SourcePubMed)
+		r := in.NewRecord(e.Name(), 0, format.SourcePubMed)
 		return r, adaptCitation(&r, e.Value.citation())
 	})
 }
@@ -66,7 +66,7 @@ func ReadCitations(_ context.Context, in format.Input) format.Records {
 func ReadArticles(_ context.Context, in format.Input) format.Records {
 	elements := format.XMLElements[wireFront](in, "front")
 	return format.Each(in, elements, func(e format.XMLElement[wireFront]) (data.Record, error) {
-		r := in.NewRecord(e.Name(), format.SourcePubMed)
+		r := in.NewRecord(e.Name(), 0, format.SourcePubMed)
 		for _, around := range e.Within {
 			if name := around.Name.Local; name == "sub-article" || name == "response" {
 				return r, format.ErrSkip // a translation or a review of the article around it

@@ -3,6 +3,8 @@ package ris
 import (
 	"strings"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/data/format"
 )
@@ -11,7 +13,7 @@ import (
 func adapt(r *data.Record, w wirePaper) {
 	format.SetTexts(r, w.title, w.abstract, w.venue)
 	if title, dotted := strings.CutSuffix(r.Paper.Title, "."); dotted && !strings.HasSuffix(title, ".") {
-		r.Paper.Title = format.Keep(r, "title", data.OneLine(w.title), title)
+		r.Paper.Title = format.Keep(r, "title", text.OneLine(w.title), title)
 	}
 	r.Paper.DOI, r.Paper.URLs = w.doi, w.urls
 	format.SetAuthors(r, w.authors)

@@ -43,7 +43,7 @@ func sniff(head []byte) bool {
 func Read(_ context.Context, in format.Input) format.Records {
 	tags := format.Tags{Begin: tagType, End: tagEnd, Cut: new(cutter).cut}
 	return format.Each(in, tags.Entries(in), func(entry format.TaggedEntry) (data.Record, error) {
-		r := in.NewRecord(entry.Name(), format.SourceFile)
+		r := in.NewRecord(entry.Name(), entry.Line, format.SourceFile)
 		if entry.TooLong {
 			return r, format.ErrTooLong
 		}

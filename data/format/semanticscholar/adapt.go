@@ -3,6 +3,8 @@ package semanticscholar
 import (
 	"strings"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/data/format"
 )
@@ -18,7 +20,7 @@ func adapt(r *data.Record, w wirePaper) error {
 	w = w.paper()
 	switch {
 	case w.Error != "":
-		return &data.FieldError{Code: "error_answer", Reason: "Semantic Scholar answered with an error: " + data.OneLine(string(w.Error))}
+		return &data.FieldError{Code: "error_answer", Reason: "Semantic Scholar answered with an error: " + text.OneLine(string(w.Error))}
 	case w.AuthorID != "" && w.Title == "":
 		return &data.FieldError{Code: "no_paper", Reason: "it is an author, no paper"}
 	}

@@ -61,7 +61,7 @@ func TestAnswers(t *testing.T) {
 			want.Paper.Abstract, want.Paper.URLs = "", want.Paper.URLs[:1]
 			want.Aliases = append(append([]data.ID{}, want.Aliases[:5]...), want.Aliases[6])
 		}
-		if diff := cmp.Diff(want, records[0], cmpopts.EquateEmpty(), cmpopts.IgnoreFields(data.Record{}, "Entry")); diff != "" {
+		if diff := cmp.Diff(want, records[0], cmpopts.EquateEmpty(), cmpopts.IgnoreFields(data.Record{}, "Entry", "Line")); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
@@ -120,7 +120,7 @@ func TestSharedFiles(t *testing.T) {
 			}
 			if err != nil {
 				rejected++
-				reject, ok := err.(*format.Reject)
+				reject, ok := err.(*data.Rejection)
 				if !ok {
 					t.Errorf("%s: %v", name, err)
 					continue

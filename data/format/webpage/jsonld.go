@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"paperboy/data"
+	"paperboy/data/text"
 )
 
 // article is a paper as JSON-LD. Each of its values may be one or several, a
@@ -71,7 +71,7 @@ func (v *values) UnmarshalJSON(b []byte) error {
 type plainValue value
 
 // first is the first that says something, on one line.
-func (v values) first() string { return data.OneLine(v.text()) }
+func (v values) first() string { return text.OneLine(v.text()) }
 
 // text is the same with its paragraphs.
 func (v values) text() string {
@@ -136,9 +136,9 @@ func (a article) authors() []string {
 	}
 	var names []string
 	for _, p := range people {
-		name := data.OneLine(p.Text + p.Name)
+		name := text.OneLine(p.Text + p.Name)
 		if name == "" {
-			name = data.OneLine(p.Given + " " + p.Family)
+			name = text.OneLine(p.Given + " " + p.Family)
 		}
 		names = append(names, name)
 	}

@@ -69,7 +69,7 @@ func read(in format.Input) (data.Record, error) {
 	if !w.isPaper() {
 		return data.Record{}, errNoPaper
 	}
-	r := in.NewRecord("page", sourceWeb)
+	r := in.NewRecord("page", 0, sourceWeb)
 	adapt(&r, w, in.Location)
 	return r, nil
 }

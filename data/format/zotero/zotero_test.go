@@ -39,7 +39,7 @@ func TestVendors(t *testing.T) {
 				Origin: data.Provenance{Source: "file", Location: "library.json", Raw: map[string]string{
 					"title": "Attention is <i>all</i> you need", "date": "12 2017", "doi": "10.1000/X",
 				}},
-				Entry: "entry 1 (vaswani2017)",
+				Entry: "entry 1 (vaswani2017)", Line: 1,
 			},
 		},
 		"the web API": {
@@ -50,7 +50,7 @@ func TestVendors(t *testing.T) {
 					ID: "arxiv:2403.00001", Title: "T", Authors: []string{"Plato"}, AuthorCount: formattest.Pointer(1), Date: data.Date{Year: 2024, Month: 3}, URLs: []string{"http://arxiv.org/abs/2403.00001"},
 				},
 				Origin: data.Provenance{Source: "file", Location: "library.json", Raw: map[string]string{"date": "Mars 2024"}},
-				Entry:  "entry 1 (BBBB)",
+				Entry:  "entry 1 (BBBB)", Line: 1,
 			},
 		},
 		"a chapter with an extra of lines": {
@@ -58,7 +58,7 @@ func TestVendors(t *testing.T) {
 			want: data.Record{
 				Paper:  data.Paper{ID: "doi:10.1007/3-540-45757-7_52", Title: "T", DOI: "10.1007/3-540-45757-7_52", Venue: "B"},
 				Origin: data.Provenance{Source: "file", Location: "library.json"},
-				Entry:  "entry 1 (k)",
+				Entry:  "entry 1 (k)", Line: 1,
 			},
 		},
 		"a case": {
@@ -66,7 +66,7 @@ func TestVendors(t *testing.T) {
 			want: data.Record{
 				Paper:  data.Paper{Title: "A v. B", Authors: []string{"Court"}, AuthorCount: formattest.Pointer(1), Date: data.Date{Year: 1999}},
 				Origin: data.Provenance{Source: "file", Location: "library.json"},
-				Entry:  "line 1 (CCCC)",
+				Entry:  "line 1 (CCCC)", Line: 1,
 			},
 		},
 	} {

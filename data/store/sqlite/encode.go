@@ -68,7 +68,7 @@ func unmarshalSources(text []byte) ([]data.Provenance, error) {
 	return sources, nil
 }
 
-// titleHash is the column title_key: the FNV-1a hash of a data.TitleKey, nil
+// titleHash is the column title_key: the FNV-1a hash of a text.TitleKey, nil
 // for the empty key. It only nominates: ByTitle compares the keys themselves.
 func titleHash(key string) any {
 	if key == "" {

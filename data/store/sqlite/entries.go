@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/data/store"
 )
@@ -80,7 +82,7 @@ func (t *tx) ByTitle(keys []string) (map[string][]store.Entry, error) {
 			hashes = append(hashes, h)
 		}
 	}
-	text, err := array(hashes)
+	list, err := array(hashes)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +93,7 @@ func (t *tx) ByTitle(keys []string) (map[string][]store.Entry, error) {
 		numbers = append(numbers, number)
 		return err
 	}, `SELECT p.number FROM json_each(?) j CROSS JOIN papers p ON p.number IN
-		(SELECT number FROM papers WHERE state = 0 AND title_key = j.value ORDER BY number LIMIT `+fmt.Sprint(maxSameTitle)+`)`, text)
+		(SELECT number FROM papers WHERE state = 0 AND title_key = j.value ORDER BY number LIMIT `+fmt.Sprint(maxSameTitle)+`)`, list)
 	if err != nil {
 		return nil, fmt.Errorf("look titles up: %w", err)
 	}
@@ -110,7 +112,7 @@ func (t *tx) ByTitle(keys []string) (map[string][]store.Entry, error) {
 		if e == nil || e.Unreadable {
 			continue
 		}
-		if key := data.TitleKey(e.Paper.Title); asked[key] {
+		if key := text.TitleKey(e.Paper.Title); asked[key] {
 			byTitle[key] = append(byTitle[key], *e)
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"slices"
 
+	"paperboy/data/text"
+
 	"paperboy/data"
 	"paperboy/data/store"
 )
@@ -36,7 +38,7 @@ func (t *tx) put(w store.Write) error {
 	if err != nil {
 		return err
 	}
-	title, sequence := titleHash(data.TitleKey(w.Paper.Title)), t.next()
+	title, sequence := titleHash(text.TitleKey(w.Paper.Title)), t.next()
 	sum := paperSum(w.Number, title, t.now, []byte(paper), []byte(sources)) + 3*int64(sequence)
 	args := []any{w.Number, sequence, title, t.now, paper, sources, sum}
 	t.written = append(t.written, w.Number)

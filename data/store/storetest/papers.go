@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"paperboy/data/text"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
@@ -243,12 +245,12 @@ func (f fixture) wantTitles(want map[string][]data.Number) {
 	f.update(func(tx store.Tx) error {
 		var keys []string
 		for title := range want {
-			keys = append(keys, data.TitleKey(title))
+			keys = append(keys, text.TitleKey(title))
 		}
 		entries, err := tx.ByTitle(keys)
 		for title, numbers := range want {
 			var got []data.Number
-			for _, e := range entries[data.TitleKey(title)] {
+			for _, e := range entries[text.TitleKey(title)] {
 				got = append(got, e.Number)
 			}
 			if diff := cmp.Diff(numbers, got); diff != "" {

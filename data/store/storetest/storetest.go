@@ -214,7 +214,7 @@ func (f fixture) wantSound() {
 	}
 }
 
-// paper is one with a title of letters enough for data.TitleKey.
+// paper is one with a title of letters enough for text.TitleKey.
 func paper(id data.ID, title string) data.Paper {
 	return data.Paper{
 		ID: id, Title: title, Abstract: "About " + title,

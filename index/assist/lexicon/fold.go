@@ -6,7 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"paperboy/data"
+	"paperboy/data/text"
+
 	"paperboy/index/analysis"
 )
 
@@ -30,7 +31,7 @@ func fold(s string) string {
 	}
 	folded := make([]byte, 0, len(s))
 	space := false
-	for _, r := range data.Fold(s) {
+	for _, r := range text.Normalize(s) {
 		switch {
 		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
 			if space && len(folded) > 0 {

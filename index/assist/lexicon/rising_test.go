@@ -16,6 +16,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"paperboy/data"
+	"paperboy/data/standin"
 	"paperboy/index"
 )
 
@@ -129,6 +130,17 @@ func TestDifferent(t *testing.T) {
 	}
 }
 
+// TestStandIn is the golden of a library made out of a seed, which every clone has: what
+// rose in four months, with the lower bounds that it is ordered by, and the acronyms.
+func TestStandIn(t *testing.T) {
+	var papers []*data.Paper
+	for _, p := range standin.New(1, 3000).Papers {
+		papers = append(papers, &p)
+	}
+	l, _ := open(t, papers...)
+	compare(t, "standin.txt", risingTable(t, l, 5, data.Date{Year: 2017, Month: 6}, data.Date{Year: 2019, Month: 6}, data.Date{Year: 2021, Month: 6}, data.Date{Year: 2024, Month: 6})+acronymTable(l, 20))
+}
+
 // TestCorpora are the goldens of real papers: what rose in four months, and the fifty
 // acronyms that most define. go test ./index/assist/lexicon -run Corpora -update writes them.
 func TestCorpora(t *testing.T) {
@@ -138,19 +150,29 @@ func TestCorpora(t *testing.T) {
 	if err := l.Wait(t.Context(), data.Sequence(len(log.changes))); err != nil {
 		t.Fatal(err)
 	}
-	var got strings.Builder
-	for _, month := range []data.Date{{Year: 2017, Month: 6}, {Year: 2019, Month: 6}, {Year: 2025, Month: 6}, {Year: 2026, Month: 6}} {
-		r, err := l.Rising(t.Context(), index.RisingRequest{Month: month, Limit: 15})
+	compare(t, "rising.txt", risingTable(t, l, 15, data.Date{Year: 2017, Month: 6}, data.Date{Year: 2019, Month: 6}, data.Date{Year: 2025, Month: 6}, data.Date{Year: 2026, Month: 6}))
+	compare(t, "acronyms.txt", acronymTable(l, 50))
+}
+
+// risingTable lists the terms that rose most in each of some months.
+func risingTable(t *testing.T, l *Lexicon, limit int, months ...data.Date) string {
+	t.Helper()
+	var table strings.Builder
+	for _, month := range months {
+		r, err := l.Rising(t.Context(), index.RisingRequest{Month: month, Limit: limit})
 		if err != nil {
 			t.Fatal(err)
 		}
-		fmt.Fprintf(&got, "%s: %d papers, %d before\n", month, r.Papers, r.Before)
+		fmt.Fprintf(&table, "%s: %d papers, %d before\n", month, r.Papers, r.Before)
 		for _, term := range r.Terms {
-			fmt.Fprintf(&got, "  %.2f %s %d %d\n", term.Score, term.Text, term.Papers, term.Before)
+			fmt.Fprintf(&table, "  %.2f %s %d %d\n", term.Score, term.Text, term.Papers, term.Before)
 		}
 	}
-	compare(t, "rising.txt", got.String())
+	return table.String()
+}
 
+// acronymTable lists the names that the most papers define.
+func acronymTable(l *Lexicon, limit int) string {
 	type defined struct {
 		name   string
 		papers int
@@ -162,14 +184,14 @@ func TestCorpora(t *testing.T) {
 			all[key] = defined{p.acronyms.names.at(ord), all[key].papers + int(n)}
 		}
 	}
-	most := slices.SortedFunc(maps.Values(all), func(a, b defined) int {
+	frequent := slices.SortedFunc(maps.Values(all), func(a, b defined) int {
 		return cmp.Or(b.papers-a.papers, strings.Compare(a.name, b.name))
 	})
-	got.Reset()
-	for _, d := range most[:50] {
-		fmt.Fprintf(&got, "%d\t%s\n", d.papers, d.name)
+	var table strings.Builder
+	for _, d := range frequent[:min(limit, len(frequent))] {
+		fmt.Fprintf(&table, "%d\t%s\n", d.papers, d.name)
 	}
-	compare(t, "acronyms.txt", got.String())
+	return table.String()
 }
 
 func compare(t *testing.T, name, got string) {

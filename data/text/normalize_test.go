@@ -1,4 +1,4 @@
-package data
+package text
 
 import (
 	"testing"
@@ -7,7 +7,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-func TestFold(t *testing.T) {
+func TestNormalize(t *testing.T) {
 	for in, want := range map[string]string{
 		"Möbius":              "mobius",
 		"Mo\u0308bius":        "mobius",
@@ -28,45 +28,45 @@ func TestFold(t *testing.T) {
 		"\u0301a":             "a",
 		"a\xffb":              "a\uFFFDb",
 	} {
-		if got := Fold(in); got != want {
-			t.Errorf("Fold(%q) = %q, want %q", in, got, want)
+		if got := Normalize(in); got != want {
+			t.Errorf("Normalize(%q) = %q, want %q", in, got, want)
 		}
 	}
 }
 
-// TestFoldOfBothForms: a letter folds alike composed and decomposed.
-func TestFoldOfBothForms(t *testing.T) {
+// TestNormalizeOfBothForms: a letter is normalized alike composed and decomposed.
+func TestNormalizeOfBothForms(t *testing.T) {
 	for r := rune(0xC0); r < 0x2000; r++ {
 		if !unicode.IsLetter(r) {
 			continue
 		}
 		s := string(r)
-		if a, b := Fold(s), Fold(norm.NFD.String(s)); norm.NFC.String(a) != norm.NFC.String(b) {
-			t.Errorf("Fold(%q) = %q, decomposed %q", s, a, b)
+		if a, b := Normalize(s), Normalize(norm.NFD.String(s)); norm.NFC.String(a) != norm.NFC.String(b) {
+			t.Errorf("Normalize(%q) = %q, decomposed %q", s, a, b)
 		}
 	}
 }
 
-func FuzzFold(f *testing.F) {
+func FuzzNormalize(f *testing.F) {
 	for _, s := range []string{"Mo\u0308bius й и\u0306\u0306", "𝒪 ǅ ẞ \xff", "K\u0301Å"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		once := Fold(s)
-		if twice := Fold(once); twice != once {
-			t.Errorf("Fold(%q) = %q, but again %q", s, once, twice)
+		once := Normalize(s)
+		if twice := Normalize(once); twice != once {
+			t.Errorf("Normalize(%q) = %q, but again %q", s, once, twice)
 		}
-		if appended := string(AppendFold([]byte("x"), s)); appended != "x"+once {
-			t.Errorf("AppendFold(x, %q) = %q, want x%q", s, appended, once)
+		if appended := string(AppendNormalized([]byte("x"), s)); appended != "x"+once {
+			t.Errorf("AppendNormalized(x, %q) = %q, want x%q", s, appended, once)
 		}
 	})
 }
 
-func BenchmarkFold(b *testing.B) {
+func BenchmarkNormalize(b *testing.B) {
 	const text = "We study the Möbius transform of large language models, and its naïve use. "
 	dst := make([]byte, 0, 128)
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		dst = AppendFold(dst[:0], text)
+		dst = AppendNormalized(dst[:0], text)
 	}
 }

@@ -1,4 +1,4 @@
-package format
+package text
 
 import (
 	"testing"
@@ -6,7 +6,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-func TestMended(t *testing.T) {
+func TestRepairMojibake(t *testing.T) {
 	for in, want := range map[string]string{
 		"MÃ¼ller":                      "Müller",
 		"donâ€™t â€œquoteâ€\u009d":     "don’t “quote”",
@@ -25,14 +25,14 @@ func TestMended(t *testing.T) {
 		if want == "" {
 			want = in
 		}
-		if got := mended(in); got != want {
-			t.Errorf("mended(%q) = %q, want %q", in, got, want)
+		if got := RepairMojibake(in); got != want {
+			t.Errorf("RepairMojibake(%q) = %q, want %q", in, got, want)
 		}
 	}
 }
 
-// FuzzMended: what was read wrongly once and has a sure sign of it comes back.
-func FuzzMended(f *testing.F) {
+// FuzzRepairMojibake: what was read wrongly once and has a sure sign of it comes back.
+func FuzzRepairMojibake(f *testing.F) {
 	f.Add("Müller")
 	f.Add("深度学习 – été")
 	f.Fuzz(func(t *testing.T, s string) {
@@ -40,8 +40,8 @@ func FuzzMended(f *testing.F) {
 		for _, b := range []byte(s) {
 			wrong += string(charmap.Windows1252.DecodeByte(b))
 		}
-		_ = mended(wrong)
-		if got := mended(mended(s)); len(got) > len(s) {
+		_ = RepairMojibake(wrong)
+		if got := RepairMojibake(RepairMojibake(s)); len(got) > len(s) {
 			t.Errorf("mended twice, %q grows to %q", s, got)
 		}
 	})

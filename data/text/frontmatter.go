@@ -1,19 +1,19 @@
-package data
+package text
 
 import "strings"
 
-// isFrontMatter reports a title that hundreds of volumes have: "Message from the
-// General Chair", "Introduction to the Special Issue". All words of the folded title
-// are of this list; most titles say at their first or second that they are none.
-func isFrontMatter(folded string) bool {
-	isFrontMatter := false
-	for word := range strings.FieldsFuncSeq(folded, parts) {
+// isFrontMatter reports whether hundreds of volumes have a piece of this title, such as
+// "Message from the General Chair" or "Introduction to the Special Issue": all its words
+// are in the list. Most titles leave the list with their first or second word.
+func isFrontMatter(normalized string) bool {
+	hasWord := false
+	for word := range strings.FieldsFuncSeq(normalized, isSeparator) {
 		if !frontMatterWords[word] {
 			return false
 		}
-		isFrontMatter = true
+		hasWord = true
 	}
-	return isFrontMatter
+	return hasWord
 }
 
 var frontMatterWords = setOf(
@@ -36,39 +36,6 @@ var frontMatterWords = setOf(
 	"system", "table", "talk", "talks", "technical", "thanks", "title", "topic", "topics", "track", "tutorial", "tutorials", "vice", "volume", "welcome", "workshop",
 	"workshops", "year",
 )
-
-// isRecurring reports a title that is given anew every year, with other contents:
-// a report of a shared task, of a workshop, of a group. One that names its year
-// is not among them.
-func isRecurring(title string) bool {
-	words := foldedWords(title)
-	recurring := len(words) > 0 && reportWords[words[0]]
-	for i, word := range words {
-		if len(word) == 4 && allDigits(word) && (word[:2] == "19" || word[:2] == "20") {
-			return false
-		}
-		recurring = recurring || gatheringWords[word] || word == "task" && i > 0 && words[i-1] == "shared"
-	}
-	return recurring
-}
-
-// reportWords begin the title of a report.
-var reportWords = setOf("editorial", "findings", "introduction", "lectures", "message", "news", "notes", "overview", "preface", "report", "results", "summary", "welcome")
-
-// gatheringWords name what is held or printed again and again.
-var gatheringWords = setOf("annual", "bulletin", "newsletter", "proceedings", "quarterly", "symposium", "workshop", "yearbook", "yearly")
-
-// titleSigns are the signs of a title that its TitleKey lacks and that tell a work
-// from the one that follows it.
-func titleSigns(title string) string {
-	return strings.Map(func(r rune) rune {
-		switch r {
-		case '+', '#', '≠':
-			return r
-		}
-		return -1
-	}, title)
-}
 
 func setOf(words ...string) map[string]bool {
 	set := make(map[string]bool, len(words))

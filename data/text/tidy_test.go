@@ -1,4 +1,4 @@
-package data
+package text
 
 import (
 	"strings"
@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// FuzzTidy compares OneLine and Paragraphs with what they mean, word by word.
+// FuzzTidy compares OneLine and Paragraphs with their definitions, word by word.
 func FuzzTidy(f *testing.F) {
 	f.Add(" One\tline,\r\n  wrapped.\n \u00A0\nTwo\u200B \u200B \u00ADwords\x00.\u2028\n\n")
 	f.Add("Already tidy; in the same way.")

@@ -1,4 +1,4 @@
-package format
+package text
 
 import (
 	"strings"
@@ -7,15 +7,12 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// WarnEncodingMended: a text had been read in a wrong encoding before it came
-// here, "MÃ¼ller" for "Müller", and is mended.
-const WarnEncodingMended = "encoding_mended"
-
-// mended undoes what a program does that takes UTF-8 for Windows-1252: letters
-// that are bytes of UTF-8 in it become what they were. Right text that looks alike
-// is a letter before a quotation mark or dash ("AVÔ" has the bytes of "AVÃ”"), so
-// of such pairs alone nothing is mended.
-func mended(s string) string {
+// RepairMojibake undoes the mistake of reading UTF-8 as Windows-1252, which makes
+// "MÃ¼ller" of "Müller": letters that are bytes of UTF-8 in that encoding become the rune
+// that the bytes encode. Correct text has such pairs too, a letter before a quotation mark
+// or a dash ("AVÔ" has the bytes of "AVÃ”"), so that s is returned unchanged unless at
+// least one sequence cannot be correct text.
+func RepairMojibake(s string) string {
 	if isASCII(s) {
 		return s
 	}
@@ -23,7 +20,7 @@ func mended(s string) string {
 	found, certain := false, false
 	for i := 0; i < len(s); {
 		if s[i] >= utf8.RuneSelf {
-			if r, size, sure := unread(s[i:]); size > 0 {
+			if r, size, sure := decodeMojibake(s[i:]); size > 0 {
 				out.WriteRune(r)
 				found, certain = true, certain || sure
 				i += size
@@ -49,19 +46,19 @@ func isASCII(s string) bool {
 	return true
 }
 
-// unread is the rune whose bytes of UTF-8 the letters at the front of s are in
-// Windows-1252, and how much of s they take; 0 if they are no such. It is sure of
-// it where no right text has those letters.
-func unread(s string) (r rune, size int, sure bool) {
+// decodeMojibake returns the rune whose bytes of UTF-8 the letters at the front of s are
+// in Windows-1252, and how many bytes of s they take, 0 if they are no such bytes. It is
+// sure where no correct text has those letters in a row.
+func decodeMojibake(s string) (r rune, size int, sure bool) {
 	var bytes [utf8.UTFMax]byte
 	n, need := 0, 0
 	for _, c := range s {
-		b, ok := byteOf(c)
+		b, ok := encodeByte(c)
 		switch {
 		case !ok:
 			return 0, 0, false
 		case n == 0:
-			if need = lengthOf(b); need == 0 {
+			if need = runeLen(b); need == 0 {
 				return 0, 0, false
 			}
 		case b&0xc0 != 0x80:
@@ -82,12 +79,12 @@ func unread(s string) (r rune, size int, sure bool) {
 	return r, size, sure || need > 2
 }
 
-// punctuation are the letters of Windows-1252 that stand behind a letter in right
-// text and are second bytes of UTF-8.
+// punctuation are the characters of Windows-1252 that may follow a letter in correct text
+// and are second bytes of UTF-8.
 const punctuation = "“”‘’‚„–—…‹›«»· \u00a0\u00ad™®©°´¨"
 
-// lengthOf is the length of a rune whose first byte of UTF-8 is b, 0 for others.
-func lengthOf(b byte) int {
+// runeLen is the length of a rune whose first byte of UTF-8 is b, 0 if none begins so.
+func runeLen(b byte) int {
 	switch {
 	case 0xc2 <= b && b <= 0xdf:
 		return 2
@@ -99,8 +96,8 @@ func lengthOf(b byte) int {
 	return 0
 }
 
-// byteOf is a letter's byte in Windows-1252, or in Latin 1 where that has none.
-func byteOf(c rune) (byte, bool) {
+// encodeByte is the byte of c in Windows-1252, or in Latin-1 where that has none.
+func encodeByte(c rune) (byte, bool) {
 	if c >= utf8.RuneSelf && c <= 0xff {
 		return byte(c), true
 	}

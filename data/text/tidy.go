@@ -1,13 +1,12 @@
-package data
+package text
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// OneLine collapses white space to single spaces and takes out what is invisible.
-// The string must be UTF-8.
+// OneLine collapses white space to single spaces and removes invisible characters. s must
+// be valid UTF-8.
 func OneLine(s string) string {
 	if isTidy(s) {
 		return s
@@ -15,7 +14,7 @@ func OneLine(s string) string {
 	return tidy(s, " ")
 }
 
-// Paragraphs is OneLine of each paragraph, with an empty line between two.
+// Paragraphs is OneLine of each paragraph, with one empty line between them.
 func Paragraphs(s string) string {
 	if isTidy(s) {
 		return s
@@ -23,7 +22,7 @@ func Paragraphs(s string) string {
 	return tidy(s, "\n\n")
 }
 
-// tidy puts one space, or where there was an empty line the break, between words.
+// tidy puts one space between words, or paragraphBreak where there was an empty line.
 func tidy(s, paragraphBreak string) string {
 	tidied := make([]byte, 0, len(s))
 	space, newlines := false, 0
@@ -39,7 +38,7 @@ func tidy(s, paragraphBreak string) string {
 		space, newlines = false, 0
 	}
 	for i := 0; i < len(s); {
-		end := i // of what stays as it is, which in wrapped text is a whole line
+		end := i // of what is copied unchanged, in wrapped text a whole line
 		for end < len(s) && (isPrintable(s[end]) || s[end] == ' ' && end > i && end+1 < len(s) && isPrintable(s[end+1])) {
 			end++
 		}
@@ -63,10 +62,10 @@ func tidy(s, paragraphBreak string) string {
 	return string(tidied)
 }
 
-// isPrintable reports a character of ASCII that is seen.
+// isPrintable reports whether c is a visible character of ASCII.
 func isPrintable(c byte) bool { return ' ' < c && c < 0x7F }
 
-// isTidy reports that OneLine would change nothing, as it would not for most texts.
+// isTidy reports whether OneLine would change nothing, which is so for most texts.
 func isTidy(s string) bool {
 	space := true
 	for i := 0; i < len(s); {
@@ -88,9 +87,9 @@ func isTidy(s string) bool {
 	return !space || s == ""
 }
 
-// isInvisible reports control characters other than white space, soft hyphens,
-// byte order marks, and the marks that reverse the direction of what follows.
-// The joiners stay: Persian and Hindi are spelled with them.
+// isInvisible reports whether r is a control character other than white space, a soft
+// hyphen, a byte order mark, or a mark that sets the direction of writing. Joiners are
+// visible: Persian and Hindi are spelled with them.
 func isInvisible(r rune) bool {
 	switch {
 	case r < ' ' || 0x7F <= r && r < 0xA0:
@@ -100,8 +99,4 @@ func isInvisible(r rune) bool {
 	}
 	return r == 0xAD || r == 0x200B || 0x202A <= r && r <= 0x202E || 0x2066 <= r && r <= 0x2069 ||
 		r == 0xFEFF || r == 0xFFFE || r == 0xFFFF
-}
-
-func hasLetterOrDigit(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool { return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsNumber(r)) })
 }

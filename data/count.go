@@ -1,0 +1,34 @@
+package data
+
+// Count says what became of the records of an input:
+// Read = Accepted + Suppressed + Rejected, and Accepted = Added + Updated + Unchanged.
+type Count struct {
+	Read int `json:"read"`
+	// Accepted records are in the store, whatever they changed there.
+	Accepted int `json:"accepted"`
+	// Added records began a new paper.
+	Added int `json:"added"`
+	// Updated records changed a paper: a new record of it, or a newer one.
+	Updated int `json:"updated"`
+	// Unchanged records said what the same source had already said.
+	Unchanged int `json:"unchanged"`
+	// Suppressed records belong to papers that were deleted.
+	Suppressed int `json:"suppressed"`
+	// Rejected records were refused; each has a Rejection.
+	Rejected int `json:"rejected"`
+	// Merged counts papers of the store that became part of another because a
+	// record showed both to be one.
+	Merged int `json:"merged"`
+}
+
+// Add adds the counts of another input to c.
+func (c *Count) Add(other Count) {
+	c.Read += other.Read
+	c.Accepted += other.Accepted
+	c.Added += other.Added
+	c.Updated += other.Updated
+	c.Unchanged += other.Unchanged
+	c.Suppressed += other.Suppressed
+	c.Rejected += other.Rejected
+	c.Merged += other.Merged
+}

@@ -1,0 +1,91 @@
+package text
+
+import (
+	"cmp"
+	"slices"
+	"unicode"
+	"unicode/utf8"
+)
+
+//go:generate go test -run TestNormalizeTableIsFresh -update
+
+// Normalize prepares s for matching, never for display. It lowers case; removes accents
+// from Latin and Greek letters, composed or not; replaces ligatures, full-width forms,
+// superscripts and mathematical alphabets by plain letters and digits; and writes ß as
+// ss, æ as ae, ø as o and final sigma as sigma. A Cyrillic й stays й, because there the
+// mark makes another letter. Invalid bytes become U+FFFD.
+//
+// Normalize(Normalize(s)) is Normalize(s).
+func Normalize(s string) string {
+	return string(AppendNormalized(make([]byte, 0, len(s)+len(s)/8), s))
+}
+
+// AppendNormalized appends Normalize(s) to dst.
+func AppendNormalized(dst []byte, s string) []byte {
+	start := len(dst)
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			if 'A' <= c && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			dst = append(dst, c)
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+		if isAccent(r) {
+			dst = appendAccent(dst, start, r)
+		} else {
+			dst = appendRune(dst, r)
+		}
+	}
+	return dst
+}
+
+// NormalizeRune normalizes a single rune. The result is empty for an accent.
+func NormalizeRune(r rune) string {
+	if isAccent(r) {
+		return ""
+	}
+	return string(appendRune(nil, r))
+}
+
+// replacement is a row of replacements.
+type replacement struct {
+	from rune
+	to   string
+}
+
+func appendRune(dst []byte, r rune) []byte {
+	if !isIdeographOrHangul(r) {
+		i, found := slices.BinarySearchFunc(replacements[:], r, func(e replacement, r rune) int { return cmp.Compare(e.from, r) })
+		if found {
+			return append(dst, replacements[i].to...)
+		}
+		r = unicode.ToLower(r)
+	}
+	return utf8.AppendRune(dst, r)
+}
+
+// isIdeographOrHangul reports whether r is in one of the large blocks without case and
+// without replacements, so that the table need not be searched.
+func isIdeographOrHangul(r rune) bool { return 0x3400 <= r && r < 0xA490 || 0xAC00 <= r && r < 0xD7B0 }
+
+// isAccent reports whether r is in the block Combining Diacritical Marks.
+func isAccent(r rune) bool { return 0x300 <= r && r <= 0x36F }
+
+// appendAccent drops a mark after a Latin or Greek letter, composes it with a Cyrillic
+// one, and keeps it after any other.
+func appendAccent(dst []byte, start int, mark rune) []byte {
+	base, size := utf8.DecodeLastRune(dst[start:])
+	if size == 0 || base < utf8.RuneSelf || unicode.In(base, unicode.Latin, unicode.Greek) {
+		return dst
+	}
+	for _, c := range compositions {
+		if c.base == base && c.mark == mark {
+			return append(dst[:len(dst)-size], c.to...)
+		}
+	}
+	return utf8.AppendRune(dst, mark)
+}

@@ -1,0 +1,48 @@
+package text
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"paperboy/data/latex"
+)
+
+// minTitleLetters is the number of letters a title needs to identify a paper.
+// "Introduction", "Editorial Board" and "Invited Talk" have fewer.
+const minTitleLetters = 16
+
+// TitleKey returns what two spellings of one title have in common: its normalized letters
+// and digits without markup and LaTeX, Greek letters by their names, so that
+// "PanGu-$\pi$", "PanGu-π" and "PanGu-pi" agree. It is empty where the title is front
+// matter, or too short to identify a paper; an ideograph counts as three letters.
+func TitleKey(title string) string {
+	normalized := Normalize(latex.Letters(Plain(title)))
+	key := make([]byte, 0, len(normalized))
+	letters := 0
+	for _, r := range normalized {
+		switch {
+		case r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			key = append(key, byte(r))
+		case greekNames[r] != "":
+			key = append(key, greekNames[r]...)
+		case r >= utf8.RuneSelf && unicode.In(r, unicode.L, unicode.N, unicode.M):
+			key = utf8.AppendRune(key, r)
+		default:
+			continue
+		}
+		letters++
+		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) {
+			letters += 2
+		}
+	}
+	if letters < minTitleLetters || isFrontMatter(normalized) {
+		return ""
+	}
+	return string(key)
+}
+
+var greekNames = map[rune]string{
+	'α': "alpha", 'β': "beta", 'γ': "gamma", 'δ': "delta", 'ε': "epsilon", 'ζ': "zeta", 'η': "eta", 'θ': "theta",
+	'ι': "iota", 'κ': "kappa", 'λ': "lambda", 'μ': "mu", 'ν': "nu", 'ξ': "xi", 'ο': "omicron", 'π': "pi", 'ρ': "rho",
+	'σ': "sigma", 'τ': "tau", 'υ': "upsilon", 'φ': "phi", 'χ': "chi", 'ψ': "psi", 'ω': "omega",
+}
