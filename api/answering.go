@@ -2,7 +2,6 @@ package api
 
 import (
 	"net/url"
-	"strings"
 
 	"paperboy/api/fields"
 	"paperboy/api/params"
@@ -10,7 +9,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/fault"
-	"paperboy/data"
 )
 
 // answer writes v as JSON. It is whole before the status is sent.
@@ -62,19 +60,4 @@ func readParams[T any](c echo.Context, t params.Table[T]) (T, error) {
 	}
 	p, _, err := t.Parse(v, true)
 	return p, err
-}
-
-// pathID is the id behind /papers/ of the address, slashes and all, without
-// suffix. A slash that belongs to an id ending in suffix can be sent as %2F.
-func pathID(c echo.Context, suffix string) (data.ID, error) {
-	_, escaped, _ := strings.Cut(c.Request().URL.EscapedPath(), prefix+"/papers/")
-	raw, err := url.PathUnescape(strings.TrimSuffix(escaped, suffix))
-	if err != nil {
-		return "", fault.New(fault.InvalidID, "", "the address is not well encoded")
-	}
-	id, err := data.ParseID(raw)
-	if err != nil {
-		return "", fault.New(fault.InvalidID, "", "%q is no id of a paper", fault.Clip(raw))
-	}
-	return id, nil
 }

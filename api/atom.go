@@ -52,13 +52,9 @@ type (
 const atomType = "application/atom+xml; charset=utf-8"
 
 // atom is GET /search.atom: a search as a feed.
-func (h *handler) atom(c echo.Context) error {
-	p, err := h.searchParams(c)
-	if err != nil {
-		return err
-	}
+func (h *handler) atom(c echo.Context, p search.Params) error {
 	p.Spelling = search.SpellingOff // a feed is read for years: new papers must not change what it asks
-	found, err := h.Search.Search(c.Request().Context(), p)
+	found, err := h.Service.Search.Search(c.Request().Context(), p)
 	if err != nil {
 		return err
 	}
@@ -77,7 +73,7 @@ func (h *handler) feed(base string, search url.Values, found search.Answer) atom
 		Title:  "Paperboy: all papers",
 		Author: atomPerson{"Paperboy"},
 		Links: []atomLink{
-			{Rel: "self", Type: "application/atom+xml", Href: address(base+prefix+"/search.atom", query)},
+			{Rel: "self", Type: "application/atom+xml", Href: address(base+Prefix+"/search.atom", query)},
 			{Rel: "alternate", Type: "text/html", Href: address(base+"/search", query)},
 		},
 	}
@@ -92,7 +88,7 @@ func (h *handler) feed(base string, search url.Values, found search.Answer) atom
 		}
 	}
 	if newest.IsZero() {
-		newest = h.Now()
+		newest = h.Service.Now()
 	}
 	feed.Updated = newest.UTC().Format(time.RFC3339)
 	return feed

@@ -534,42 +534,44 @@ func TestListChangedTogether(t *testing.T) {
 // The client does with lists what the service does.
 func TestClientLists(t *testing.T) {
 	r := newRig(t)
-	remote := newClient(r)
+	remote := side{server: newClient(r)}
 	ctx := t.Context()
-	l, err := remote.CreateList(ctx, "mine", []data.ID{"doi:10.1000/x,y/z"})
+	l, err := ask(ctx, remote, api.CreateList, api.NewList{Name: "mine", IDs: []data.ID{"doi:10.1000/x,y/z"}})
 	if err != nil || l.Name != "mine" || l.Total != 1 {
 		t.Fatalf("create: %+v, %v", l, err)
 	}
 	note := "a note"
-	if got, err := remote.AddToList(ctx, l.EditKey, []data.ID{"arxiv:math/0211159", "x:1"}, &note); err != nil || got.Changed != 1 || got.Total != 2 || len(got.Missing) != 1 {
+	if got, err := ask(ctx, remote, api.AddToList, api.Keyed[api.ListAddition]{Key: l.EditKey, Params: api.ListAddition{IDs: []data.ID{"arxiv:math/0211159", "x:1"}, Note: &note}}); err != nil || got.Changed != 1 || got.Total != 2 || len(got.Missing) != 1 {
 		t.Errorf("add: %+v, %v", got, err)
 	}
-	if got, err := remote.AddToList(ctx, l.EditKey, make([]data.ID, 0), nil); err != nil || got.Changed != 0 {
+	if got, err := ask(ctx, remote, api.AddToList, api.Keyed[api.ListAddition]{Key: l.EditKey, Params: api.ListAddition{IDs: make([]data.ID, 0), Note: nil}}); err != nil || got.Changed != 0 {
 		t.Errorf("add nothing: %+v, %v", got, err)
 	}
-	for name, call := range map[string]func(api.UseCases) (any, error){
-		"lists": func(p api.UseCases) (any, error) { return p.Lists(ctx) },
-		"papers": func(p api.UseCases) (any, error) {
-			return p.ListPapers(ctx, l.EditKey, lists.Params{Limit: 1, Offset: 1})
+	for name, call := range map[string]func(side) (any, error){
+		"lists": func(p side) (any, error) { return ask(ctx, p, api.Lists, api.None{}) },
+		"papers": func(p side) (any, error) {
+			return ask(ctx, p, api.List, api.Keyed[lists.Params]{Key: l.EditKey, Params: lists.Params{Limit: 1, Offset: 1}})
 		},
-		"to read": func(p api.UseCases) (any, error) {
-			return p.ListPapers(ctx, l.ReadKey, lists.Params{Limit: 5})
+		"to read": func(p side) (any, error) {
+			return ask(ctx, p, api.List, api.Keyed[lists.Params]{Key: l.ReadKey, Params: lists.Params{Limit: 5}})
 		},
-		"unknown": func(p api.UseCases) (any, error) { return p.ListPapers(ctx, "x", lists.Params{}) },
-		"recommend": func(p api.UseCases) (any, error) {
-			a, err := p.RecommendFor(ctx, l.ReadKey, similar.Params{Text: "ignored", Tuning: similar.Tuning{Limit: 2}})
+		"unknown": func(p side) (any, error) {
+			return ask(ctx, p, api.List, api.Keyed[lists.Params]{Key: "x", Params: lists.Params{}})
+		},
+		"recommend": func(p side) (any, error) {
+			a, err := ask(ctx, p, api.Recommendations, api.Keyed[similar.Params]{Key: l.ReadKey, Params: similar.Params{Text: "ignored", Tuning: similar.Tuning{Limit: 2}}})
 			a.TookMS = 0
 			return a, err
 		},
-		"export": func(p api.UseCases) (any, error) {
-			var b strings.Builder
-			err := p.ExportList(ctx, l.ReadKey, export.RIS, &b)
-			return b.String(), err
+		"export": func(p side) (any, error) {
+			return fetch(ctx, p, api.ExportList, api.Keyed[export.Format]{Key: l.ReadKey, Params: export.RIS})
 		},
-		"too long":   func(p api.UseCases) (any, error) { return p.RenameList(ctx, l.EditKey, strings.Repeat("x", 201)) },
-		"by reading": func(p api.UseCases) (any, error) { return p.DeleteList(ctx, l.ReadKey) },
+		"too long": func(p side) (any, error) {
+			return ask(ctx, p, api.RenameList, api.Keyed[string]{Key: l.EditKey, Params: strings.Repeat("x", 201)})
+		},
+		"by reading": func(p side) (any, error) { return ask(ctx, p, api.DeleteList, api.Keyed[api.None]{Key: l.ReadKey}) },
 	} {
-		want, wantErr := call(r.service)
+		want, wantErr := call(side{service: r.service})
 		got, err := call(remote)
 		if (err == nil) != (wantErr == nil) || err != nil && api.ProblemOf(err).Detail != api.ProblemOf(wantErr).Detail {
 			t.Errorf("%s: the client's error is %v, the service's %v", name, err, wantErr)
@@ -578,16 +580,16 @@ func TestClientLists(t *testing.T) {
 			t.Errorf("%s (-service +client):\n%s", name, diff)
 		}
 	}
-	if got, err := remote.RemoveFromList(ctx, l.EditKey, []data.ID{"doi:10.1000/x,y/z"}); err != nil || got.Changed != 1 || got.Total != 1 {
+	if got, err := ask(ctx, remote, api.RemoveFromList, api.Keyed[api.IDs]{Key: l.EditKey, Params: api.IDs{IDs: []data.ID{"doi:10.1000/x,y/z"}}}); err != nil || got.Changed != 1 || got.Total != 1 {
 		t.Errorf("remove: %+v, %v", got, err)
 	}
-	if got, err := remote.RenameList(ctx, l.EditKey, "yours"); err != nil || got.Name != "yours" {
+	if got, err := ask(ctx, remote, api.RenameList, api.Keyed[string]{Key: l.EditKey, Params: "yours"}); err != nil || got.Name != "yours" {
 		t.Errorf("rename: %+v, %v", got, err)
 	}
-	if got, err := remote.RenewListKey(ctx, l.EditKey, false); err != nil || got.ReadKey == l.ReadKey || got.EditKey != l.EditKey {
+	if got, err := ask(ctx, remote, api.RenewListKey, api.Keyed[api.KeyKind]{Key: l.EditKey, Params: "read"}); err != nil || got.ReadKey == l.ReadKey || got.EditKey != l.EditKey {
 		t.Errorf("renew: %+v, %v", got, err)
 	}
-	if got, err := remote.DeleteList(ctx, l.EditKey); err != nil || got.Name != "yours" {
+	if got, err := ask(ctx, remote, api.DeleteList, api.Keyed[api.None]{Key: l.EditKey}); err != nil || got.Name != "yours" {
 		t.Errorf("delete: %+v, %v", got, err)
 	}
 }

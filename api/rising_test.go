@@ -27,7 +27,7 @@ func TestRising(t *testing.T) {
 		}
 	}
 	r.post("/papers?wait=visible", lines.String())
-	r.service.Trends = r.completing().service.Completer.(*lexicon.Lexicon)
+	r.service.Search.Trends = r.completing().service.Search.Completer.(*lexicon.Lexicon)
 	a := answer[search.RisingAnswer](r, "/rising")
 	if len(a.Terms) != 1 || a.Papers != 90 || a.PapersBefore != 270 || a.Month.String() != "2025-12" {
 		t.Fatalf("rising %+v", a)

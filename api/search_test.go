@@ -89,13 +89,13 @@ func TestCursorPaging(t *testing.T) {
 	if status, body := r.post("/papers?wait=visible", lines.String()); status != http.StatusOK {
 		t.Fatal(body)
 	}
-	for _, search := range []string{"", "q=paper", "q=paper&sort=oldest", "sort=upvotes", "date=2001"} {
-		t.Run(search, func(t *testing.T) {
-			whole := ids(answer[search.Answer](r, "/search?limit=100&"+search))
+	for _, query := range []string{"", "q=paper", "q=paper&sort=oldest", "sort=upvotes", "date=2001"} {
+		t.Run(query, func(t *testing.T) {
+			whole := ids(answer[search.Answer](r, "/search?limit=100&"+query))
 			var paged []data.ID
 			cursor := ""
 			for range 20 {
-				page := answer[search.Answer](r, "/search?limit=7&"+search+"&cursor="+cursor)
+				page := answer[search.Answer](r, "/search?limit=7&"+query+"&cursor="+cursor)
 				paged = append(paged, ids(page)...)
 				if cursor = page.NextCursor; cursor == "" {
 					break

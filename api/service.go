@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -101,6 +102,23 @@ func (s *Service) Paper(ctx context.Context, id data.ID) (data.Paper, error) {
 		return p, fmt.Errorf("paper %s: %w", id, err)
 	}
 	return p, nil
+}
+
+// ExplainedPaper is Paper with the fields of names, by [fields.ExplainedNames]; nil: all. It looks
+// up where the fields come from only if names has that.
+func (s *Service) ExplainedPaper(ctx context.Context, id data.ID, names []string) (fields.Explained, error) {
+	p, err := s.Paper(ctx, id)
+	if err != nil {
+		return fields.Explained{}, err
+	}
+	if names == nil {
+		names = fields.ExplainedNames
+	}
+	e := fields.Explained{Paper: fields.Paper{Paper: p, Fields: names}}
+	if slices.Contains(names, fields.Provenance) || slices.Contains(names, fields.Warnings) {
+		e.Explanation, err = s.Explain(ctx, id)
+	}
+	return e, err
 }
 
 // Papers returns the papers that answer to at most MaxIDs ids, in their order.

@@ -39,6 +39,8 @@ type IngestParams struct {
 	Format string
 	// AsOf is the day on which a page was seen; zero where unknown.
 	AsOf data.Date
+	// Name is what a body without a file name is called.
+	Name string
 }
 
 // IngestAnswer is the answer to POST /ingest, given once all that it counts is

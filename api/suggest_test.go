@@ -20,7 +20,7 @@ func (r *rig) completing() *rig {
 	r.Helper()
 	words := lexicon.Open(r.service.Store, lexicon.Options{PollEvery: time.Millisecond})
 	r.Cleanup(words.Close)
-	r.service.Completer = words
+	r.service.Search.Completer = words
 	head, err := r.service.Store.Head(r.Context())
 	if err != nil {
 		r.Fatal(err)
@@ -118,7 +118,7 @@ func TestAlso(t *testing.T) {
 	}
 	lines.WriteString(`{"title":"Spelt out","abstract":"Retrieval-augmented generation alone."}` + "\n" + `{"title":"Short","abstract":"RAG alone."}`)
 	r.post("/papers?wait=visible", lines.String())
-	r.service.Expander = r.completing().service.Completer.(*lexicon.Lexicon)
+	r.service.Search.Expander = r.completing().service.Search.Completer.(*lexicon.Lexicon)
 	for q, want := range map[string]string{
 		"rag":                            `[{rag retrieval augmented generation rag OR "retrieval augmented generation" 10}]`,
 		"RAG alone&match=all":            `[{RAG retrieval augmented generation (RAG OR "retrieval augmented generation") alone 2}]`,

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"paperboy/api/search"
 	"bytes"
 	"context"
 	"encoding/base64"
@@ -9,6 +8,8 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+
+	"paperboy/api/search"
 
 	"paperboy/api"
 	"paperboy/api/fault"
@@ -140,7 +141,7 @@ func (r *addResult) count(a api.IngestAnswer) {
 func (s *site) showAdded(ctx context.Context, a api.IngestAnswer, r *addResult) error {
 	p := unfiltered("")
 	p.Filter.AddedAfter, p.Sort, p.Limit = a.Since, index.ByAdded, papersShown
-	found, err := s.service.Search(ctx, p)
+	found, err := s.service.Search.Search(ctx, p)
 	if err != nil {
 		return err
 	}

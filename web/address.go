@@ -1,11 +1,12 @@
 package web
 
 import (
-	"paperboy/api/search"
 	"maps"
 	"net/url"
 	"slices"
 	"strings"
+
+	"paperboy/api/search"
 
 	"paperboy/api"
 	"paperboy/data"

@@ -1,15 +1,15 @@
 package web
 
 import (
-	"paperboy/api/search"
 	"net/url"
 	"slices"
 	"testing"
 
+	"paperboy/api/search"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"paperboy/api"
 	"paperboy/data"
 	"paperboy/index"
 )

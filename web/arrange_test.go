@@ -1,17 +1,17 @@
 package web
 
 import (
-	"paperboy/api/similar"
 	"fmt"
 	"math"
 	"testing"
 	"time"
 
+	"paperboy/api/similar"
+
 	"paperboy/api/fields"
 
 	"github.com/google/go-cmp/cmp"
 
-	"paperboy/api"
 	"paperboy/data"
 )
 

@@ -30,7 +30,7 @@ func TestBrowserAccessible(t *testing.T) {
 		t.Fatal(err)
 	}
 	service := newService(t, library()...)
-	list, err := service.CreateList(t.Context(), "To read", []data.ID{"arxiv:2203.03850", "csf:hostile"})
+	list, err := service.Lists.Create(t.Context(), "To read", []data.ID{"arxiv:2203.03850", "csf:hostile"})
 	if err != nil {
 		t.Fatal(err)
 	}

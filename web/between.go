@@ -1,9 +1,10 @@
 package web
 
 import (
-	"paperboy/api/similar"
 	"net/http"
 	"slices"
+
+	"paperboy/api/similar"
 
 	"github.com/labstack/echo/v4"
 
@@ -49,7 +50,7 @@ func (s *site) between(c echo.Context) error {
 		return s.render(c, http.StatusOK, "between", page)
 	}
 	p.Limit, p.SharedTerms = similarPapers, index.MaxTerms
-	a, err := s.service.Between(c.Request().Context(), p)
+	a, err := s.service.Similar.Between(c.Request().Context(), p)
 	if problem := api.ProblemOf(err); err != nil && problem.Status < http.StatusInternalServerError {
 		page.Problem = sentence(problem.Detail)
 		return s.render(c, http.StatusOK, "between", page)

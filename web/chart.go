@@ -1,13 +1,13 @@
 package web
 
 import (
-	"paperboy/api/search"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
-	"paperboy/api"
+	"paperboy/api/search"
+
 	"paperboy/data"
 	"paperboy/index"
 )

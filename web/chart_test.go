@@ -1,15 +1,15 @@
 package web
 
 import (
-	"paperboy/api/search"
 	"fmt"
 	"net/url"
 	"strings"
 	"testing"
 
+	"paperboy/api/search"
+
 	"github.com/google/go-cmp/cmp"
 
-	"paperboy/api"
 	"paperboy/data"
 	"paperboy/index"
 )

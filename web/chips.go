@@ -1,10 +1,10 @@
 package web
 
 import (
-	"paperboy/api/search"
 	"time"
 
-	"paperboy/api"
+	"paperboy/api/search"
+
 	"paperboy/data"
 	"paperboy/index"
 )

@@ -1,12 +1,12 @@
 package web
 
 import (
-	"paperboy/api/search"
 	"context"
 	"sync"
 	"time"
 
-	"paperboy/api"
+	"paperboy/api/search"
+
 	"paperboy/index"
 )
 
@@ -22,9 +22,14 @@ type coverage struct {
 // papers may bring a first upvote at any time.
 const coverageAge = 10 * time.Second
 
+// searcher is what coverage needs of the service.
+type searcher interface {
+	Search(context.Context, search.Params) (search.Answer, error)
+}
+
 // sorts reports for each order whether any paper has what it sorts by. The
 // first paper by an order lacks the value only if all do.
-func (v *coverage) sorts(ctx context.Context, service Service, now time.Time) (map[index.Sort]bool, error) {
+func (v *coverage) sorts(ctx context.Context, papers searcher, now time.Time) (map[index.Sort]bool, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if now.Before(v.until) {
@@ -34,7 +39,7 @@ func (v *coverage) sorts(ctx context.Context, service Service, now time.Time) (m
 	for _, sort := range []index.Sort{index.ByNewest, index.ByMostAuthors, index.ByUpvotes, index.ByComments, index.ByFeatured} {
 		p := unfiltered("")
 		p.Sort, p.Limit, p.Facets = sort, 1, []index.Facet{}
-		a, err := service.Search(ctx, p)
+		a, err := papers.Search(ctx, p)
 		if err != nil {
 			return nil, err
 		}

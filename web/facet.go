@@ -1,16 +1,16 @@
 package web
 
 import (
-	"paperboy/api/search"
 	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 
+	"paperboy/api/search"
+
 	"github.com/labstack/echo/v4"
 
-	"paperboy/api"
 	"paperboy/index"
 )
 
@@ -56,7 +56,7 @@ func (s *site) facet(c echo.Context) error {
 	}
 	asked := p
 	asked.Limit, asked.Offset, asked.Cursor, asked.Facets, asked.FacetLimit = 0, 0, "", []index.Facet{f}, search.MaxFacetLimit
-	a, err := s.service.Search(c.Request().Context(), asked)
+	a, err := s.service.Search.Search(c.Request().Context(), asked)
 	if err != nil {
 		return err
 	}

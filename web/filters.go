@@ -1,11 +1,11 @@
 package web
 
 import (
-	"paperboy/api/search"
 	"slices"
 	"strings"
 
-	"paperboy/api"
+	"paperboy/api/search"
+
 	"paperboy/data"
 	"paperboy/index"
 )

@@ -1,14 +1,14 @@
 package web
 
 import (
-	"paperboy/api/similar"
 	"fmt"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
 
-	"paperboy/api"
+	"paperboy/api/similar"
+
 	"paperboy/data"
 )
 

@@ -1,16 +1,16 @@
 package web
 
 import (
-	"paperboy/api/search"
 	"fmt"
 	"math"
 	"net/http"
 	"slices"
 	"strings"
 
+	"paperboy/api/search"
+
 	"github.com/labstack/echo/v4"
 
-	"paperboy/api"
 	"paperboy/index"
 )
 
@@ -57,7 +57,7 @@ func (s *site) grid(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	a, err := s.service.Grid(c.Request().Context(), p)
+	a, err := s.service.Search.Grid(c.Request().Context(), p)
 	if err != nil {
 		return err
 	}

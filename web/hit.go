@@ -1,15 +1,15 @@
 package web
 
 import (
-	"paperboy/api/search"
-	"paperboy/api/similar"
 	"fmt"
 	"html"
 	"net/url"
 	"slices"
 	"strings"
 
-	"paperboy/api"
+	"paperboy/api/search"
+	"paperboy/api/similar"
+
 	"paperboy/data"
 	"paperboy/index"
 )

@@ -1,8 +1,9 @@
 package web
 
 import (
-	"paperboy/api/search"
 	"net/http"
+
+	"paperboy/api/search"
 
 	"github.com/labstack/echo/v4"
 
@@ -54,7 +55,7 @@ func (s *site) home(c echo.Context) error {
 		return s.smallHome(c, p, stats)
 	}
 	p.Sort, p.Limit, p.Facets = index.ByAdded, latestAdded, []index.Facet{index.FacetDate}
-	a, err := s.service.Search(c.Request().Context(), p)
+	a, err := s.service.Search.Search(c.Request().Context(), p)
 	if err != nil {
 		return err
 	}
@@ -83,11 +84,11 @@ func (s *site) home(c echo.Context) error {
 // smallHome is the search page of all papers, newest first.
 func (s *site) smallHome(c echo.Context, p search.Params, stats api.StatsAnswer) error {
 	p.Limit = smallLibrary
-	a, err := s.service.Search(c.Request().Context(), asPage(p))
+	a, err := s.service.Search.Search(c.Request().Context(), asPage(p))
 	if err != nil {
 		return err
 	}
-	sorts, err := s.coverage.sorts(c.Request().Context(), s.service, s.options.Now())
+	sorts, err := s.coverage.sorts(c.Request().Context(), s.service.Search, s.options.Now())
 	if err != nil {
 		return err
 	}

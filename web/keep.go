@@ -1,12 +1,12 @@
 package web
 
 import (
-	"paperboy/api/search"
-	"paperboy/api/export"
 	"strings"
 	"time"
 
-	"paperboy/api"
+	"paperboy/api/export"
+	"paperboy/api/search"
+
 	"paperboy/index"
 )
 

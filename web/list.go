@@ -1,16 +1,16 @@
 package web
 
 import (
-	"paperboy/api/lists"
 	"context"
 	"net/http"
 	"slices"
 	"strconv"
 	"time"
 
+	"paperboy/api/lists"
+
 	"github.com/labstack/echo/v4"
 
-	"paperboy/api"
 	"paperboy/data"
 )
 
@@ -71,7 +71,7 @@ func (s *site) list(c echo.Context) error {
 	key := listKey(c)
 	number, _ := strconv.Atoi(c.QueryParam("page")) // the first, where it is none
 	offset := min(max(number-1, 0), lists.MaxPapers/pageOfList) * pageOfList
-	a, err := s.service.ListPapers(c.Request().Context(), key, lists.Params{Limit: pageOfList, Offset: offset})
+	a, err := s.service.Lists.Papers(c.Request().Context(), key, lists.Params{Limit: pageOfList, Offset: offset})
 	if err != nil {
 		return err
 	}
@@ -158,7 +158,7 @@ func (s *site) has(ctx context.Context, kept shelf, key lists.Key, l lists.List)
 		return slices.Contains(kept.keys, key), nil
 	}
 	for _, key := range kept.keys {
-		known, err := s.service.List(ctx, key)
+		known, err := s.service.Lists.List(ctx, key)
 		if err != nil && !isGone(err) {
 			return false, err
 		}

@@ -1,14 +1,14 @@
 package web
 
 import (
-	"paperboy/api/lists"
 	"context"
 	"net/http"
 	"net/url"
 
+	"paperboy/api/lists"
+
 	"github.com/labstack/echo/v4"
 
-	"paperboy/api"
 	"paperboy/data"
 )
 
@@ -52,14 +52,14 @@ func (f *listForm) back() string {
 }
 
 func (s *site) renameList(ctx context.Context, f *listForm) (string, error) {
-	_, err := s.service.RenameList(ctx, f.key, f.form.Get("name"))
+	_, err := s.service.Lists.Rename(ctx, f.key, f.form.Get("name"))
 	return listURL(f.key), err
 }
 
 func (s *site) removeListed(ctx context.Context, f *listForm) (string, error) {
 	ids, err := f.ids()
 	if err == nil {
-		_, err = s.service.RemoveFromList(ctx, f.key, ids)
+		_, err = s.service.Lists.Remove(ctx, f.key, ids)
 	}
 	return f.back(), err
 }
@@ -69,14 +69,14 @@ func (s *site) noteListed(ctx context.Context, f *listForm) (string, error) {
 	ids, err := f.ids()
 	if err == nil {
 		note := f.form.Get("note")
-		_, err = s.service.AddToList(ctx, f.key, ids, &note)
+		_, err = s.service.Lists.Add(ctx, f.key, ids, &note)
 	}
 	return f.back() + "#listed-" + url.PathEscape(f.form.Get("paper")), err
 }
 
 func (s *site) renewListKey(ctx context.Context, f *listForm) (string, error) {
 	editing := f.form.Get("which") == "edit"
-	renewed, err := s.service.RenewListKey(ctx, f.key, editing)
+	renewed, err := s.service.Lists.RenewKey(ctx, f.key, editing)
 	if err != nil {
 		return "", err
 	}
@@ -88,7 +88,7 @@ func (s *site) renewListKey(ctx context.Context, f *listForm) (string, error) {
 
 // starsGoHere makes a list the one that stars put papers into.
 func (s *site) starsGoHere(ctx context.Context, f *listForm) (string, error) {
-	l, err := s.service.List(ctx, f.key)
+	l, err := s.service.Lists.List(ctx, f.key)
 	switch {
 	case err != nil:
 		return "", err
@@ -108,7 +108,7 @@ func (s *site) forgetList(_ context.Context, f *listForm) (string, error) {
 }
 
 func (s *site) deleteList(ctx context.Context, f *listForm) (string, error) {
-	_, err := s.service.DeleteList(ctx, f.key)
+	_, err := s.service.Lists.Delete(ctx, f.key)
 	f.kept.replace(f.key, "")
 	return "/lists", err
 }

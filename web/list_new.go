@@ -1,15 +1,15 @@
 package web
 
 import (
-	"paperboy/api/lists"
-	"paperboy/api/similar"
 	"net/http"
 	"net/url"
 	"strconv"
 
+	"paperboy/api/lists"
+	"paperboy/api/similar"
+
 	"github.com/labstack/echo/v4"
 
-	"paperboy/api"
 	"paperboy/data"
 )
 
@@ -40,7 +40,7 @@ const newRecommendations = 20
 // into the library since a day, a month ago unless the address says another.
 func (s *site) whatIsNew(c echo.Context) error {
 	key := listKey(c)
-	l, err := s.service.List(c.Request().Context(), key)
+	l, err := s.service.Lists.List(c.Request().Context(), key)
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func (s *site) whatIsNew(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	a, err := s.service.RecommendFor(c.Request().Context(), key, p)
+	a, err := s.service.Lists.Recommend(c.Request().Context(), key, p)
 	if err != nil {
 		return err
 	}

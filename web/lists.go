@@ -1,10 +1,11 @@
 package web
 
 import (
-	"paperboy/api/lists"
 	"net/http"
 	"net/url"
 	"slices"
+
+	"paperboy/api/lists"
 
 	"github.com/labstack/echo/v4"
 
@@ -38,7 +39,7 @@ func (s *site) lists(c echo.Context) error {
 	kept := readShelf(c)
 	lost := 0
 	for _, key := range slices.Clone(kept.keys) {
-		l, err := s.service.List(c.Request().Context(), key)
+		l, err := s.service.Lists.List(c.Request().Context(), key)
 		switch {
 		case isGone(err):
 			kept.replace(key, "")
@@ -87,7 +88,7 @@ func (s *site) makeList(c echo.Context, kept *shelf, name string, ids ...data.ID
 	if len(kept.keys) >= shelfSize {
 		return lists.List{}, refused("this browser remembers " + counted(shelfSize, "list") + " already: forget one first")
 	}
-	made, err := s.service.CreateList(c.Request().Context(), name, ids)
+	made, err := s.service.Lists.Create(c.Request().Context(), name, ids)
 	if err == nil {
 		kept.add(made.EditKey)
 	}

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"paperboy/api/lists"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -9,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"paperboy/api/lists"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
@@ -103,7 +104,7 @@ func (r *reader) submit(form *goquery.Selection, more ...string) *httptest.Respo
 
 func (r *reader) makeList(name string, ids ...data.ID) lists.List {
 	r.Helper()
-	l, err := r.service.CreateList(r.Context(), name, ids)
+	l, err := r.service.Lists.Create(r.Context(), name, ids)
 	if err != nil {
 		r.Fatal(err)
 	}
@@ -112,7 +113,7 @@ func (r *reader) makeList(name string, ids ...data.ID) lists.List {
 
 func (r *reader) total(key lists.Key) int {
 	r.Helper()
-	l, err := r.service.List(r.Context(), key)
+	l, err := r.service.Lists.List(r.Context(), key)
 	if err != nil {
 		r.Fatal(err)
 	}
@@ -205,7 +206,7 @@ func TestStarWithoutReload(t *testing.T) {
 		t.Errorf("taken away twice: %d", code)
 	}
 	// A list that is there no more does not keep the reader from starring.
-	if _, err := r.service.DeleteList(t.Context(), key); err != nil {
+	if _, err := r.service.Lists.Delete(t.Context(), key); err != nil {
 		t.Fatal(err)
 	}
 	if r.page("/search?q=unixcoder").Find(`[aria-pressed="true"]`).Length() != 0 {
@@ -369,7 +370,7 @@ func TestListPageOfAReader(t *testing.T) {
 	r := newReader(t, Options{})
 	l := r.makeList("Shared", unixcoder, "arxiv:math/0211159")
 	note := "between us"
-	if _, err := r.service.AddToList(t.Context(), l.EditKey, []data.ID{unixcoder}, &note); err != nil {
+	if _, err := r.service.Lists.Add(t.Context(), l.EditKey, []data.ID{unixcoder}, &note); err != nil {
 		t.Fatal(err)
 	}
 	at := listURL(l.ReadKey)
@@ -444,7 +445,7 @@ func TestListsThatAreGone(t *testing.T) {
 	r := newReader(t, Options{})
 	l := r.makeList("x", unixcoder)
 	r.page(listURL(l.EditKey))
-	if _, err := r.service.DeleteList(t.Context(), l.EditKey); err != nil {
+	if _, err := r.service.Lists.Delete(t.Context(), l.EditKey); err != nil {
 		t.Fatal(err)
 	}
 	doc := r.page("/lists")

@@ -1,12 +1,13 @@
 package web
 
 import (
-	"paperboy/api/similar"
 	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
+
+	"paperboy/api/similar"
 
 	"github.com/labstack/echo/v4"
 
@@ -52,7 +53,7 @@ func (s *site) neighbourhood(c echo.Context) error {
 		return err
 	}
 	params.Fields = nil
-	a, err := s.service.Neighbourhood(c.Request().Context(), id, params)
+	a, err := s.service.Similar.Neighbourhood(c.Request().Context(), id, params)
 	if err != nil {
 		return err
 	}

@@ -1,18 +1,18 @@
 package web
 
 import (
-	"paperboy/api/similar"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
+
+	"paperboy/api/similar"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 	"github.com/google/go-cmp/cmp"
 
-	"paperboy/api"
 	"paperboy/data"
 )
 
@@ -24,7 +24,7 @@ func TestNeighbourhoodPage(t *testing.T) {
 	if got := texts(doc.Find("h1")); !slices.Equal(got, []string{"Notes on neural parsing, part 1"}) {
 		t.Errorf("heading %q", got)
 	}
-	similar, err := service.Similar(t.Context(), similar.Params{Like: []data.ID{"arxiv:2401.00001"}, Tuning: similar.Tuning{Limit: 15}})
+	similar, err := service.Similar.Similar(t.Context(), similar.Params{Like: []data.ID{"arxiv:2401.00001"}, Tuning: similar.Tuning{Limit: 15}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,8 +4,6 @@ import (
 	"paperboy/api/search"
 )
 
-import "paperboy/api"
-
 // pager leads from one page of results to others. Beyond the deepest offset
 // that the API takes it goes on by cursor, forward only.
 type pager struct {

@@ -1,13 +1,12 @@
 package web
 
 import (
-	"paperboy/api/search"
 	"fmt"
 	"net/url"
 	"strings"
 	"testing"
 
-	"paperboy/api"
+	"paperboy/api/search"
 )
 
 func TestPager(t *testing.T) {

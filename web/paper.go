@@ -1,14 +1,15 @@
 package web
 
 import (
-	"paperboy/api/search"
-	"paperboy/api/export"
-	"paperboy/api/similar"
 	"bytes"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
+
+	"paperboy/api/export"
+	"paperboy/api/search"
+	"paperboy/api/similar"
 
 	"github.com/labstack/echo/v4"
 
@@ -67,7 +68,7 @@ func (s *site) paper(c echo.Context) error {
 	}
 	page := s.newPaperPage(p)
 	var bibtex bytes.Buffer
-	if err := s.service.Export(ctx, byID(p.ID), export.BibTeX, &bibtex); err != nil {
+	if err := s.service.Search.Export(ctx, byID(p.ID), export.BibTeX, &bibtex); err != nil {
 		return err
 	}
 	page.BibTeX = strings.TrimSpace(bibtex.String())

@@ -1,15 +1,15 @@
 package web
 
 import (
-	"paperboy/api/search"
-	"paperboy/api/export"
 	"fmt"
 	"net/http"
 	"strings"
 
+	"paperboy/api/export"
+	"paperboy/api/search"
+
 	"github.com/labstack/echo/v4"
 
-	"paperboy/api"
 	"paperboy/index"
 )
 
@@ -38,7 +38,7 @@ func (s *site) receipt(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	a, err := s.service.Receipt(c.Request().Context(), p)
+	a, err := s.service.Search.Receipt(c.Request().Context(), p)
 	if err != nil {
 		return err
 	}
@@ -50,22 +50,22 @@ func (s *site) receipt(c echo.Context) error {
 }
 
 func (s *site) newReceiptPage(p search.ReceiptParams, a search.ReceiptAnswer, base string) receiptPage {
-	search := p.Search()
+	asked := p.Search()
 	made := newMoment(a.At)
 	title := "Receipt: all papers"
-	if search.Q != "" {
-		title = "Receipt: " + search.Q
+	if asked.Q != "" {
+		title = "Receipt: " + asked.Q
 	}
 	page := receiptPage{
 		frame: s.frame("single", title),
-		Query: search.Q,
+		Query: asked.Q,
 		Cite: fmt.Sprintf("Paperboy was searched on %s. Of the %s in its index, %s matched.",
 			made.Text, counted(a.Papers, "paper"), count(a.Total)),
-		Filters: newChips(search, search.Answer{}),
+		Filters: newChips(asked, search.Answer{}),
 		Address: copied{"receipt-address", base + a.URL},
-		Command: "curl -s '" + strings.ReplaceAll(base+exportURL(search, export.JSONL), "'", "%27") + "' |\n  jq -r .id | LC_ALL=C sort | sha256sum",
+		Command: "curl -s '" + strings.ReplaceAll(base+exportURL(asked, export.JSONL), "'", "%27") + "' |\n  jq -r .id | LC_ALL=C sort | sha256sum",
 	}
-	page.frame.Query = search.Q
+	page.frame.Query = asked.Q
 	match := "any of the words"
 	if a.Query.Match == index.MatchAll {
 		match = "all of the words"
@@ -80,15 +80,15 @@ func (s *site) newReceiptPage(p search.ReceiptParams, a search.ReceiptAnswer, ba
 		page.Facts = page.Facts[2:]
 	}
 	page.judge(a)
-	page.Ways = []link{{"Search now", searchURL(search)}}
+	page.Ways = []link{{"Search now", searchURL(asked)}}
 	if a.Check.Added > 0 {
-		page.Ways = append(page.Ways, link{"Only what came in since", changed(search, func(p *search.Params) {
+		page.Ways = append(page.Ways, link{"Only what came in since", changed(asked, func(p *search.Params) {
 			p.Filter.AddedAfter, p.Sort = a.At, index.ByAdded
 		})})
 	}
-	page.Ways = append(page.Ways, link{"A new receipt", receiptURL(search)})
+	page.Ways = append(page.Ways, link{"A new receipt", receiptURL(asked)})
 	if a.Check.Total > 0 {
-		page.Files = exportLinks(search)
+		page.Files = exportLinks(asked)
 	}
 	return page
 }
@@ -128,5 +128,5 @@ func (page *receiptPage) judge(a search.ReceiptAnswer) {
 
 // receiptURL leads to a new receipt of a search.
 func receiptURL(p search.Params) string {
-	return strings.TrimSuffix("/receipt?"+search.ReceiptParams{SearchParams: p}.URLValues().Encode(), "?")
+	return strings.TrimSuffix("/receipt?"+search.ReceiptParams{Params: p}.URLValues().Encode(), "?")
 }

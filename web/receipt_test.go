@@ -1,15 +1,14 @@
 package web
 
 import (
-	"paperboy/api/search"
 	"net/http"
 	"strings"
 	"testing"
 
+	"paperboy/api/search"
+
 	"github.com/PuerkitoBio/goquery"
 	"github.com/chromedp/chromedp"
-
-	"paperboy/api"
 )
 
 func TestReceiptPage(t *testing.T) {

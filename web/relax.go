@@ -1,10 +1,10 @@
 package web
 
 import (
-	"paperboy/api/search"
 	"strings"
 
-	"paperboy/api"
+	"paperboy/api/search"
+
 	"paperboy/index"
 	"paperboy/index/assist"
 )

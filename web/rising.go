@@ -1,11 +1,12 @@
 package web
 
 import (
-	"paperboy/api/search"
 	"context"
 	"fmt"
 	"net/http"
 	"strings"
+
+	"paperboy/api/search"
 
 	"github.com/labstack/echo/v4"
 
@@ -42,10 +43,10 @@ func (s *site) rising(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	a, err := s.service.Rising(c.Request().Context(), p)
+	a, err := s.service.Search.Rising(c.Request().Context(), p)
 	if problem := api.ProblemOf(err); err != nil && problem.Status < http.StatusInternalServerError {
 		notices, p.Month = append(notices, sentence(problem.Detail)), data.Date{}
-		a, err = s.service.Rising(c.Request().Context(), p)
+		a, err = s.service.Search.Rising(c.Request().Context(), p)
 	}
 	if err != nil {
 		return err
@@ -76,7 +77,7 @@ const risingShown = 6
 
 // risingNow are the first phrases of the last months.
 func (s *site) risingNow(ctx context.Context) ([]risingTerm, error) {
-	a, err := s.service.Rising(ctx, search.RisingParams{Limit: risingShown})
+	a, err := s.service.Search.Rising(ctx, search.RisingParams{Limit: risingShown})
 	if err != nil {
 		return nil, err
 	}
@@ -86,10 +87,10 @@ func (s *site) risingNow(ctx context.Context) ([]risingTerm, error) {
 func newRisingTerms(a search.RisingAnswer) []risingTerm {
 	terms := make([]risingTerm, len(a.Terms))
 	for i, t := range a.Terms {
-		search := unfiltered(t.Query)
+		asked := unfiltered(t.Query)
 		terms[i] = risingTerm{
-			link: link{t.Text, searchURL(search)},
-			Now: link{count(t.Papers), changed(search, func(p *search.Params) {
+			link: link{t.Text, searchURL(asked)},
+			Now: link{count(t.Papers), changed(asked, func(p *search.Params) {
 				p.Filter.From, p.Filter.To = a.Month.AddMonths(1-index.RisingMonths), a.Month
 			})},
 			Before: count(t.PapersBefore),

@@ -1,16 +1,16 @@
 package web
 
 import (
-	"paperboy/api/search"
 	"fmt"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"paperboy/api/search"
+
 	"github.com/chromedp/chromedp"
 
-	"paperboy/api"
 	"paperboy/data"
 )
 

@@ -98,20 +98,24 @@ func TestRemovalPage(t *testing.T) {
 	}
 }
 
-// deleting records what it is told to delete.
+// deleting is an ingester that records what it is told to delete.
 type deleting struct {
-	Service
+	api.Ingester
 	deleted []api.Deletion
 }
 
-func (d *deleting) DeletePapers(_ context.Context, what api.Deletion) (api.DeleteAnswer, error) {
+func (d *deleting) Delete(_ context.Context, what api.Deletion) (api.DeleteAnswer, error) {
 	d.deleted = append(d.deleted, what)
 	return api.DeleteAnswer{Deleted: 40}, nil
 }
 
+func (d *deleting) WaitVisible(context.Context, data.Sequence) error { return nil }
+
 func TestRemovingTheSampleTakesTheToken(t *testing.T) {
-	service := &deleting{Service: newService(t, samplePapers(t)...)}
-	h := newHandler(t, service)
+	service := new(deleting)
+	options := newService(t, samplePapers(t)...).Options
+	options.Ingester = service
+	h := newHandler(t, api.New(options))
 	post := func(form string) (int, string) {
 		r := httptest.NewRequest(http.MethodPost, "/sample/remove", strings.NewReader(form))
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")

@@ -1,11 +1,12 @@
 package web
 
 import (
-	"paperboy/api/search"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+
+	"paperboy/api/search"
 
 	"github.com/labstack/echo/v4"
 
@@ -72,14 +73,14 @@ func (s *site) search(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	a, err := s.service.Search(c.Request().Context(), asPage(p))
+	a, err := s.service.Search.Search(c.Request().Context(), asPage(p))
 	if err != nil {
 		if code := api.ProblemOf(err).Code; code == "cursor_mismatch" || code == "invalid_cursor" {
 			return c.Redirect(http.StatusSeeOther, changed(p, func(*search.Params) {}))
 		}
 		return err
 	}
-	sorts, err := s.coverage.sorts(c.Request().Context(), s.service, s.options.Now())
+	sorts, err := s.coverage.sorts(c.Request().Context(), s.service.Search, s.options.Now())
 	if err != nil {
 		return err
 	}

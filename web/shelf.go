@@ -1,10 +1,11 @@
 package web
 
 import (
-	"paperboy/api/lists"
 	"net/http"
 	"slices"
 	"strings"
+
+	"paperboy/api/lists"
 
 	"github.com/labstack/echo/v4"
 

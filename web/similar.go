@@ -1,7 +1,6 @@
 package web
 
 import (
-	"paperboy/api/similar"
 	"cmp"
 	"fmt"
 	"hash/fnv"
@@ -10,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"paperboy/api/similar"
 
 	"github.com/labstack/echo/v4"
 
@@ -141,7 +142,7 @@ func (s *site) similarList(c echo.Context, at steering) (similarList, error) {
 	p := at.p
 	p.Like = slices.Concat(at.own, p.Like)
 	p.Limit, p.SharedTerms = similarPapers, index.MaxTerms
-	a, err := s.service.Similar(ctx, p)
+	a, err := s.service.Similar.Similar(ctx, p)
 	if err != nil && api.ProblemOf(err).Code != "nothing_to_compare" {
 		return similarList{}, err
 	}

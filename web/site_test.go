@@ -1,7 +1,6 @@
 package web
 
 import (
-	"paperboy/api/search"
 	"context"
 	"errors"
 	"net/http"
@@ -16,6 +15,7 @@ import (
 	"paperboy/api"
 	"paperboy/data"
 	"paperboy/data/store"
+	"paperboy/index"
 )
 
 // pageOf is a GET's page, which must have this status.
@@ -306,16 +306,22 @@ func TestFrontPage(t *testing.T) {
 	})
 }
 
-// broken is a service of which every answer is an error.
-type broken struct {
-	Service
-	err error
-}
+// brokenIndex and brokenStore fail.
+type (
+	brokenIndex struct {
+		index.Engine
+		err error
+	}
+	brokenStore struct {
+		store.Store
+		err error
+	}
+)
 
-func (b broken) Search(context.Context, search.Params) (search.Answer, error) {
-	return search.Answer{}, b.err
+func (b brokenIndex) Search(context.Context, index.Request) (index.Result, error) {
+	return index.Result{}, b.err
 }
-func (b broken) Stats(context.Context) (api.StatsAnswer, error) { return api.StatsAnswer{}, b.err }
+func (b brokenStore) Stats(context.Context) (store.Stats, error) { return store.Stats{}, b.err }
 
 func TestErrorPages(t *testing.T) {
 	tests := []struct {
@@ -335,11 +341,11 @@ func TestErrorPages(t *testing.T) {
 	real := newService(t, library()...)
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			var service Service = real
+			options := real.Options
 			if test.err != nil {
-				service = broken{real, test.err}
+				options.Index, options.Store = brokenIndex{options.Index, test.err}, brokenStore{options.Store, test.err}
 			}
-			doc := pageOf(t, newHandler(t, service), test.status, test.address)
+			doc := pageOf(t, newHandler(t, api.New(options)), test.status, test.address)
 			if got := doc.Find("h1").Text(); got != test.heading {
 				t.Errorf("h1 %q, want %q", got, test.heading)
 			}

@@ -1,11 +1,10 @@
 package web
 
 import (
-	"paperboy/api/search"
 	"fmt"
 	"strings"
 
-	"paperboy/api"
+	"paperboy/api/search"
 )
 
 // sparkline is a series of months as a small SVG: what share of a month's papers. Label

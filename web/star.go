@@ -62,7 +62,7 @@ func (s *site) starred(ctx context.Context, kept shelf, ids []data.ID) (map[data
 	if kept.stars == "" {
 		return nil, nil
 	}
-	on, err := s.service.AmongList(ctx, kept.stars, ids)
+	on, err := s.service.Lists.Among(ctx, kept.stars, ids)
 	if isGone(err) {
 		return nil, nil
 	}
@@ -102,7 +102,7 @@ func (s *site) setStar(c echo.Context, asked data.ID, on bool) error {
 	ctx, kept := c.Request().Context(), readShelf(c)
 	if on {
 		err = s.putInto(c, &kept, id)
-	} else if _, err = s.service.RemoveFromList(ctx, kept.stars, []data.ID{id}); isGone(err) {
+	} else if _, err = s.service.Lists.Remove(ctx, kept.stars, []data.ID{id}); isGone(err) {
 		err = nil
 	}
 	if err == nil {
@@ -116,7 +116,7 @@ func (s *site) setStar(c echo.Context, asked data.ID, on bool) error {
 func (s *site) putInto(c echo.Context, kept *shelf, id data.ID) error {
 	ctx := c.Request().Context()
 	if kept.stars != "" {
-		change, err := s.service.AddToList(ctx, kept.stars, []data.ID{id}, nil)
+		change, err := s.service.Lists.Add(ctx, kept.stars, []data.ID{id}, nil)
 		switch {
 		case err == nil && len(change.Missing) > 0:
 			return fault.NoPaper(id)

@@ -16,58 +16,21 @@
 package web
 
 import (
-	"paperboy/api/lists"
-	"paperboy/api/export"
-	"paperboy/api/similar"
-	"paperboy/api/search"
 	"context"
 	"embed"
 	"html/template"
-	"io"
-	"iter"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
 	"paperboy/api/access"
-	"paperboy/data"
 	"paperboy/data/audit"
 	"paperboy/web/help"
 )
-
-// Service is what the pages are made from: *api.Service.
-type Service interface {
-	Search(context.Context, search.Params) (search.Answer, error)
-	Rising(context.Context, search.RisingParams) (search.RisingAnswer, error)
-	Paper(context.Context, data.ID) (data.Paper, error)
-	Similar(context.Context, similar.Params) (similar.Answer, error)
-	Neighbourhood(context.Context, data.ID, similar.NeighbourhoodParams) (similar.NeighbourhoodAnswer, error)
-	Between(context.Context, similar.BetweenParams) (similar.BetweenAnswer, error)
-	Export(context.Context, search.Params, export.Format, io.Writer) error
-	Grid(context.Context, search.Params) (search.GridAnswer, error)
-	Receipt(context.Context, search.ReceiptParams) (search.ReceiptAnswer, error)
-	Explain(context.Context, data.ID) (data.Explanation, error)
-	Merges(context.Context, data.ID) (api.MergesAnswer, error)
-	Unmerge(context.Context, data.ID, api.MergeNumber) (api.UnmergeAnswer, error)
-	Stats(context.Context) (api.StatsAnswer, error)
-	DeletePapers(context.Context, api.Deletion) (api.DeleteAnswer, error)
-	IngestFiles(context.Context, iter.Seq2[api.File, error], api.IngestParams) (api.IngestAnswer, error)
-	FileFormats() []api.FileFormat
-
-	CreateList(ctx context.Context, name string, ids []data.ID) (lists.List, error)
-	List(context.Context, lists.Key) (lists.List, error)
-	ListPapers(context.Context, lists.Key, lists.Params) (lists.Answer, error)
-	AmongList(context.Context, lists.Key, []data.ID) (map[data.ID]bool, error)
-	RenameList(ctx context.Context, key lists.Key, name string) (lists.List, error)
-	AddToList(ctx context.Context, key lists.Key, ids []data.ID, note *string) (lists.Change, error)
-	RemoveFromList(context.Context, lists.Key, []data.ID) (lists.Change, error)
-	RenewListKey(ctx context.Context, key lists.Key, editing bool) (lists.List, error)
-	DeleteList(context.Context, lists.Key) (lists.List, error)
-	RecommendFor(context.Context, lists.Key, similar.Params) (lists.Recommendations, error)
-}
 
 // Options say how the pages are served.
 type Options struct {
@@ -89,7 +52,7 @@ type Options struct {
 
 // Install registers the pages. It comes after api.Install: error pages are put
 // in front of its HTTPErrorHandler.
-func Install(e *echo.Echo, service Service, o Options) error {
+func Install(e *echo.Echo, service *api.Service, o Options) error {
 	s, err := newSite(service, o)
 	if err != nil {
 		return err
@@ -100,6 +63,7 @@ func Install(e *echo.Echo, service Service, o Options) error {
 			methods = append(methods, http.MethodHead)
 		}
 		e.Match(methods, r.path, r.handle, append(r.before, s.options.Gate.Guard(r.need, r.action))...)
+		s.options.Gate.Admit(r.method, r.path, r.classOf)
 	}
 	e.HTTPErrorHandler = s.errorPages(e.HTTPErrorHandler)
 	return nil
@@ -114,6 +78,16 @@ type route struct {
 	action audit.Action
 	handle echo.HandlerFunc
 	before []echo.MiddlewareFunc
+	// class says how costly a GET is.
+	class api.Class
+}
+
+// classOf is the class of a request: a neighbourhood is costlier than its paper.
+func (r route) classOf(c echo.Context) api.Class {
+	if strings.HasSuffix(c.Request().URL.EscapedPath(), api.NeighbourhoodSuffix) {
+		return api.Costly
+	}
+	return r.class
 }
 
 // routes is all pages. A form that changes papers asks for a secret by itself, as a browser's
@@ -125,28 +99,28 @@ func (s *site) routes() []route {
 	adds, quickAdd := before{s.addsPapers}, before{s.addsPapers, deadline}
 	lists, quickList := before{s.keepsLists}, before{s.keepsLists, deadline}
 	change := func(path string, action audit.Action, do func(*site, context.Context, *listForm) (string, error)) route {
-		return route{post, "/lists/:key/" + path, access.ChangeList, action, s.changeList(do), lists}
+		return route{post, "/lists/:key/" + path, access.ChangeList, action, s.changeList(do), lists, api.NotAdmitted}
 	}
 	return []route{
-		{get, "/", access.Read, "", api.HeadOnly(s.home), quick},
-		{get, "/search", access.Read, "", api.HeadOnly(s.search), quick},
-		{get, "/search/grid", access.Read, "", api.HeadOnly(s.grid), quick},
-		{get, "/search/facets/:facet", access.Read, "", api.HeadOnly(s.facet), quick},
-		{get, "/receipt", access.Read, "", api.HeadOnly(s.receipt), quick},
-		{get, "/rising", access.Read, "", api.HeadOnly(s.rising), quick},
-		{get, "/papers/*", access.Read, "", s.paperOrNeighbourhood, quick},
-		{post, "/papers/*", access.Read, audit.PapersUnmerge, s.changePaper, nil},
-		{get, "/similar", access.Read, "", api.HeadOnly(s.similar), quick},
-		{get, "/between", access.Read, "", api.HeadOnly(s.between), quick},
-		{get, "/add", access.Read, "", s.add, quickAdd},
-		{post, "/add", access.Read, audit.PapersAdd, s.addPapers, adds},
-		{get, "/sample/remove", access.Read, "", s.sample, quick},
-		{post, "/sample/remove", access.Read, audit.PapersDelete, s.removeSample, nil},
+		{get, "/", access.Read, "", api.HeadOnly(s.home), quick, api.Cheap},
+		{get, "/search", access.Read, "", api.HeadOnly(s.search), quick, api.BySearch},
+		{get, "/search/grid", access.Read, "", api.HeadOnly(s.grid), quick, api.Costly},
+		{get, "/search/facets/:facet", access.Read, "", api.HeadOnly(s.facet), quick, api.Costly},
+		{get, "/receipt", access.Read, "", api.HeadOnly(s.receipt), quick, api.Costly},
+		{get, "/rising", access.Read, "", api.HeadOnly(s.rising), quick, api.Cheap},
+		{get, "/papers/*", access.Read, "", s.paperOrNeighbourhood, quick, api.Cheap},
+		{post, "/papers/*", access.Read, audit.PapersUnmerge, s.changePaper, nil, api.NotAdmitted},
+		{get, "/similar", access.Read, "", api.HeadOnly(s.similar), quick, api.Costly},
+		{get, "/between", access.Read, "", api.HeadOnly(s.between), quick, api.Costly},
+		{get, "/add", access.Read, "", s.add, quickAdd, api.NotAdmitted},
+		{post, "/add", access.Read, audit.PapersAdd, s.addPapers, adds, api.NotAdmitted},
+		{get, "/sample/remove", access.Read, "", s.sample, quick, api.NotAdmitted},
+		{post, "/sample/remove", access.Read, audit.PapersDelete, s.removeSample, nil, api.NotAdmitted},
 
-		{get, "/lists", access.Read, "", s.lists, quickList},
-		{post, "/lists", api.NeedToMakeLists(s.options.ListPolicy), audit.ListsCreate, s.newList, lists},
-		{get, "/lists/:key", access.Read, "", s.list, quickList},
-		{get, "/lists/:key/new", access.Read, "", s.whatIsNew, quickList},
+		{get, "/lists", access.Read, "", s.lists, quickList, api.NotAdmitted},
+		{post, "/lists", api.NeedToMakeLists(s.options.ListPolicy), audit.ListsCreate, s.newList, lists, api.NotAdmitted},
+		{get, "/lists/:key", access.Read, "", s.list, quickList, api.Cheap},
+		{get, "/lists/:key/new", access.Read, "", s.whatIsNew, quickList, api.Costly},
 		change("rename", audit.ListsChange, (*site).renameList),
 		change("remove", audit.ListsChange, (*site).removeListed),
 		change("note", audit.ListsChange, (*site).noteListed),
@@ -154,15 +128,15 @@ func (s *site) routes() []route {
 		change("stars", "", (*site).starsGoHere),
 		change("forget", "", (*site).forgetList),
 		change("delete", audit.ListsDelete, (*site).deleteList),
-		{post, "/star", access.ChangeList, audit.ListsChange, s.putStar, lists},
+		{post, "/star", access.ChangeList, audit.ListsChange, s.putStar, lists, api.NotAdmitted},
 
-		{get, "/sign-in", access.Nothing, "", s.signIn, quick},
-		{post, "/sign-in", access.Nothing, audit.SignIn, s.checkSignIn, quick},
-		{post, "/sign-out", access.Nothing, "", s.signOut, nil},
-		{get, "/help", access.Read, "", s.help, nil},
-		{get, "/help/:topic", access.Read, "", s.help, nil},
-		{get, "/opensearch.xml", access.Read, "", s.describeSearch, nil},
-		{get, "/assets/:name", access.Nothing, "", s.assets.serve, nil},
+		{get, "/sign-in", access.Nothing, "", s.signIn, quick, api.NotAdmitted},
+		{post, "/sign-in", access.Nothing, audit.SignIn, s.checkSignIn, quick, api.NotAdmitted},
+		{post, "/sign-out", access.Nothing, "", s.signOut, nil, api.NotAdmitted},
+		{get, "/help", access.Read, "", s.help, nil, api.NotAdmitted},
+		{get, "/help/:topic", access.Read, "", s.help, nil, api.NotAdmitted},
+		{get, "/opensearch.xml", access.Read, "", s.describeSearch, nil, api.NotAdmitted},
+		{get, "/assets/:name", access.Nothing, "", s.assets.serve, nil, api.NotAdmitted},
 	}
 }
 
@@ -180,7 +154,7 @@ func deadline(next echo.HandlerFunc) echo.HandlerFunc {
 
 // site answers requests for pages.
 type site struct {
-	service   Service
+	service   *api.Service
 	options   Options
 	assets    assets
 	templates map[string]*template.Template
@@ -191,7 +165,7 @@ type site struct {
 //go:embed templates static
 var files embed.FS
 
-func newSite(service Service, o Options) (*site, error) {
+func newSite(service *api.Service, o Options) (*site, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}

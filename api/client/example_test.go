@@ -64,7 +64,7 @@ func Example() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	answer, err := c.Search(ctx, search.Params{Q: "attention", Limit: 10})
+	answer, err := client.Call(ctx, c, api.Search, search.Params{Q: "attention", Limit: 10})
 	if err != nil {
 		log.Fatal(err)
 	}

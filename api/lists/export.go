@@ -12,8 +12,29 @@ import (
 	"paperboy/api/params"
 )
 
-// Export writes the papers of a list, the one last added first, with their
-// notes. An error may come after a part was written.
+// ExportTable has the parameters of an export of a list.
+var ExportTable = params.Table[export.Format]{
+	Rows: params.Required([]params.Param[export.Format]{export.Param(func(f *export.Format) *export.Format { return f })}, "format"),
+}
+
+// PrepareExport opens the list of a key for an export, and returns its name and what writes its
+// papers, the one last added first, with their notes. An error of write may come after a part
+// was written.
+func (s *Service) PrepareExport(ctx context.Context, key Key, f export.Format) (name string, write func(context.Context, io.Writer) error, err error) {
+	if f == "" {
+		return "", nil, export.Missing()
+	}
+	if _, err := s.OpenExport(io.Discard, f, nil); err != nil {
+		return "", nil, err
+	}
+	l, err := s.open(ctx, key)
+	if err != nil {
+		return "", nil, err
+	}
+	return l.Name, func(ctx context.Context, w io.Writer) error { return s.Export(ctx, key, f, w) }, nil
+}
+
+// Export is PrepareExport and the writing.
 func (s *Service) Export(ctx context.Context, key Key, f export.Format, w io.Writer) error {
 	out, err := s.OpenExport(w, f, nil)
 	if err != nil {
@@ -37,10 +58,4 @@ func (s *Service) Export(ctx context.Context, key Key, f export.Format, w io.Wri
 		}
 	}
 	return out.Finish()
-}
-
-type ExportParams struct{ format export.Format }
-
-var ExportTable = params.Table[ExportParams]{
-	Rows: params.Required([]params.Param[ExportParams]{export.Param(func(p *ExportParams) *export.Format { return &p.format })}, "format"),
 }

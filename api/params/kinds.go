@@ -96,6 +96,27 @@ func Enum[T any, E ~string](name, doc string, all []E, field func(*T) *E) Param[
 	}
 }
 
+// Flag takes one value, which says that something is wanted.
+func Flag[T any](name, doc, value string, field func(*T) *bool) Param[T] {
+	all := []string{value}
+	return Param[T]{
+		Doc: Doc{Name: name, Text: doc, Schema: map[string]any{"type": "string", "enum": all}},
+		Set: func(p *T, s string) *fault.Error {
+			if s != value {
+				return NotAmong(name, s, all)
+			}
+			*field(p) = true
+			return nil
+		},
+		Get: func(p *T) []string {
+			if !*field(p) {
+				return nil
+			}
+			return all
+		},
+	}
+}
+
 // List takes some of all, with commas between them; an empty list is not nil.
 func List[T any, E ~string](name, doc string, all []E, field func(*T) *[]E) Param[T] {
 	return Param[T]{

@@ -25,6 +25,12 @@ func (s *Service) Similar(ctx context.Context, p Params) (Answer, error) {
 	return s.Except(ctx, p, nil)
 }
 
+// ToPaper answers with the papers most like that of id, and those that p names.
+func (s *Service) ToPaper(ctx context.Context, id data.ID, p Params) (Answer, error) {
+	p.Like = append(p.Like, id)
+	return s.Similar(ctx, p)
+}
+
 // Except is Similar without the papers of exclude. It does not check p.
 func (s *Service) Except(ctx context.Context, p Params, exclude []data.Number) (Answer, error) {
 	start := s.Now()

@@ -1,9 +1,10 @@
 package main
 
 import (
-	"paperboy/api/similar"
 	"fmt"
 	"io"
+
+	"paperboy/api/similar"
 
 	"github.com/spf13/cobra"
 
@@ -29,8 +30,8 @@ their similarities to the two.`,
 			if err != nil {
 				return usagef("between: %w", err)
 			}
-			return c.ask(cmd, func(papers api.UseCases) error {
-				answer, err := papers.Between(cmd.Context(), params)
+			return c.ask(cmd, func(papers papers) error {
+				answer, err := call(cmd.Context(), papers, api.Between, params)
 				if err != nil {
 					return err
 				}

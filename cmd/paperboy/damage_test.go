@@ -1,8 +1,6 @@
 package main
 
 import (
-	"paperboy/api/export"
-	"paperboy/api/search"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -17,6 +15,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"paperboy/api/export"
+	"paperboy/api/search"
 
 	"paperboy/api/fields"
 
@@ -89,7 +90,7 @@ func openDamaged(t *testing.T, dir string) *library {
 func exported(t *testing.T, l *library) map[data.ID]string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := l.service.Export(t.Context(), search.Params{}, export.JSONL, &out); err != nil {
+	if err := l.service.Search.Export(t.Context(), search.Params{}, export.JSONL, &out); err != nil {
 		t.Fatalf("export: %v", err)
 	}
 	papers := map[data.ID]string{}
@@ -247,7 +248,7 @@ func (rig damageRig) searches(t *testing.T, l *library, unreadable map[data.ID]b
 	t.Helper()
 	found := map[data.ID]bool{}
 	for cursor := ""; ; {
-		answer, err := l.service.Search(t.Context(), search.Params{Limit: 50, Cursor: cursor})
+		answer, err := l.service.Search.Search(t.Context(), search.Params{Limit: 50, Cursor: cursor})
 		if err != nil {
 			t.Errorf("search: %v", err)
 			return
@@ -266,7 +267,7 @@ func (rig damageRig) searches(t *testing.T, l *library, unreadable map[data.ID]b
 	}
 	for _, n := range []int{1, 77, 211} {
 		id := data.ID(fmt.Sprintf("test:%d", n))
-		answer, err := l.service.Search(t.Context(), search.Params{Q: fmt.Sprintf("number%d", n), Limit: 10, Highlight: true})
+		answer, err := l.service.Search.Search(t.Context(), search.Params{Q: fmt.Sprintf("number%d", n), Limit: 10, Highlight: true})
 		if err != nil {
 			t.Errorf("search for %s: %v", id, err)
 		} else if len(answer.Hits) == 0 && !unreadable[id] {

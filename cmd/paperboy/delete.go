@@ -1,9 +1,10 @@
 package main
 
 import (
-	"paperboy/api/search"
 	"fmt"
 	"io"
+
+	"paperboy/api/search"
 
 	"github.com/spf13/cobra"
 
@@ -33,8 +34,8 @@ A paper that another source knows too outlives the deletion of one source.`,
 			if query != "" {
 				deletion.Matching = &search.Params{Q: query}
 			}
-			return c.ask(cmd, func(papers api.UseCases) error {
-				answer, err := papers.DeletePapers(cmd.Context(), deletion)
+			return c.ask(cmd, func(papers papers) error {
+				answer, err := call(cmd.Context(), papers, api.DeletePapers, deletion)
 				if err != nil {
 					return err
 				}

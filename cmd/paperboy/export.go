@@ -1,12 +1,13 @@
 package main
 
 import (
-	"paperboy/api/export"
-	"paperboy/api/search"
 	"bufio"
 	"errors"
 	"fmt"
 	"slices"
+
+	"paperboy/api/export"
+	"paperboy/api/search"
 
 	"github.com/spf13/cobra"
 
@@ -26,9 +27,9 @@ func newExport(c *Config) *cobra.Command {
 			if err := checkFormat(c, cmd, format); err != nil {
 				return err
 			}
-			return c.ask(cmd, func(papers api.UseCases) error {
+			return c.ask(cmd, func(papers papers) error {
 				out := bufio.NewWriter(cmd.OutOrStdout())
-				return errors.Join(papers.Export(cmd.Context(), params, export.Format(format), out), out.Flush())
+				return errors.Join(writeTo(cmd.Context(), papers, api.Export, search.ExportParams{Params: params, Format: export.Format(format)}, out), out.Flush())
 			})
 		},
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"paperboy/api"
 	"paperboy/data/text"
 
 	"github.com/spf13/cobra"
@@ -226,7 +227,7 @@ func newFetchState(c *Config) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			answer, err := from.Feeds(cmd.Context())
+			answer, err := call(cmd.Context(), from, api.Feeds, api.None{})
 			if err = errors.Join(err, done()); err != nil {
 				return err
 			}

@@ -53,7 +53,7 @@ func (c *Config) openFetch(cmd *cobra.Command) (fetcher, func() error, error) {
 		return nil, nil, err
 	}
 	if remote != nil {
-		return remoteFetcher{remoteIngester{remote}, remote}, func() error { return nil }, nil
+		return remoteFetcher{remoteIngester{remote}, feeds{papers{server: remote}}}, func() error { return nil }, nil
 	}
 	l, err := c.openLibrary(cmd.Context(), f)
 	if err != nil {

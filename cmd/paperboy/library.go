@@ -186,7 +186,7 @@ func (l *library) openIndex(ctx context.Context, opts embedded.Options) (*embedd
 // papers' words are read. It is for a server: a command ends before.
 func (l *library) readWords() {
 	l.words = lexicon.Open(l.store, lexicon.Options{})
-	l.service.Completer, l.service.Trends, l.service.Expander = l.words, l.words, l.words
+	l.service.Search.Completer, l.service.Search.Trends, l.service.Search.Expander = l.words, l.words, l.words
 }
 
 // close ends what open began, in the opposite order.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"paperboy/api/lists"
 	"context"
 	"fmt"
 	"log/slog"
@@ -9,6 +8,8 @@ import (
 	"net/http"
 	"net/netip"
 	"time"
+
+	"paperboy/api/lists"
 
 	"github.com/labstack/echo/v4"
 	"github.com/spf13/pflag"
@@ -106,7 +107,7 @@ func (l *library) expireLists(ctx context.Context, expiry string, logger *slog.L
 		ticker := time.NewTicker(expireEvery)
 		defer ticker.Stop()
 		for {
-			pruned, err := l.service.PruneLists(ctx, lists.PruneParams{UnusedDays: days})
+			pruned, err := l.service.Lists.Prune(ctx, lists.PruneParams{UnusedDays: days})
 			if err != nil && ctx.Err() == nil {
 				logger.Error("expire reading lists", "error", err)
 			} else if pruned.Deleted > 0 {

@@ -1,9 +1,6 @@
 package main
 
 import (
-	"paperboy/api/lists"
-	"paperboy/api/similar"
-	"paperboy/api/export"
 	"bufio"
 	"errors"
 	"fmt"
@@ -11,6 +8,10 @@ import (
 	"net/url"
 	"strings"
 	"text/tabwriter"
+
+	"paperboy/api/export"
+	"paperboy/api/lists"
+	"paperboy/api/similar"
 
 	"github.com/spf13/cobra"
 
@@ -30,8 +31,8 @@ hashes: who has lost an address gets a new one by 'paperboy lists renew NUMBER -
 		Example: "  paperboy lists new 'To read' arxiv:1706.03762\n  paperboy lists export KEY --format bibtex > to-read.bib\n  paperboy lists recommend KEY --since 2024-05-01",
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return c.ask(cmd, func(papers api.UseCases) error {
-				answer, err := papers.Lists(cmd.Context())
+			return c.ask(cmd, func(papers papers) error {
+				answer, err := call(cmd.Context(), papers, api.Lists, api.None{})
 				if err != nil {
 					return err
 				}
@@ -78,8 +79,8 @@ func newListsNew(c *Config) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return c.ask(cmd, func(papers api.UseCases) error {
-				made, err := papers.CreateList(cmd.Context(), args[0], ids)
+			return c.ask(cmd, func(papers papers) error {
+				made, err := call(cmd.Context(), papers, api.CreateList, api.NewList{Name: args[0], IDs: ids})
 				if err != nil {
 					return err
 				}
@@ -95,8 +96,8 @@ func newListsShow(c *Config) *cobra.Command {
 		Short: "Show a list's papers, the one last added first",
 		Args:  arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.ask(cmd, func(papers api.UseCases) error {
-				answer, err := papers.ListPapers(cmd.Context(), listKey(args[0]), lists.Params{Limit: lists.MaxPapers})
+			return c.ask(cmd, func(papers papers) error {
+				answer, err := call(cmd.Context(), papers, api.List, api.Keyed[lists.Params]{Key: listKey(args[0]), Params: lists.Params{Limit: lists.MaxPapers}})
 				if err != nil {
 					return err
 				}
@@ -120,9 +121,9 @@ func newListsExport(c *Config) *cobra.Command {
 			if err := checkFormat(c, cmd, format); err != nil {
 				return err
 			}
-			return c.ask(cmd, func(papers api.UseCases) error {
+			return c.ask(cmd, func(papers papers) error {
 				out := bufio.NewWriter(cmd.OutOrStdout())
-				return errors.Join(papers.ExportList(cmd.Context(), listKey(args[0]), export.Format(format), out), out.Flush())
+				return errors.Join(writeTo(cmd.Context(), papers, api.ExportList, api.Keyed[export.Format]{Key: listKey(args[0]), Params: export.Format(format)}, out), out.Flush())
 			})
 		},
 	}
@@ -148,8 +149,8 @@ func newListsRecommend(c *Config) *cobra.Command {
 			if err != nil {
 				return usagef("lists recommend: %w", err)
 			}
-			return c.ask(cmd, func(papers api.UseCases) error {
-				answer, err := papers.RecommendFor(cmd.Context(), listKey(args[0]), params)
+			return c.ask(cmd, func(papers papers) error {
+				answer, err := call(cmd.Context(), papers, api.Recommendations, api.Keyed[similar.Params]{Key: listKey(args[0]), Params: params})
 				if err != nil {
 					return err
 				}
@@ -159,7 +160,7 @@ func newListsRecommend(c *Config) *cobra.Command {
 				if c.JSON {
 					return printJSON(cmd.OutOrStdout(), answer)
 				}
-				return printSimilar(cmd.OutOrStdout(), answer.SimilarAnswer)
+				return printSimilar(cmd.OutOrStdout(), answer.Answer)
 			})
 		},
 	}

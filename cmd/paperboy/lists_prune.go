@@ -1,11 +1,12 @@
 package main
 
 import (
-	"paperboy/api/lists"
 	"fmt"
 	"strconv"
 	"text/tabwriter"
 	"time"
+
+	"paperboy/api/lists"
 
 	"github.com/spf13/cobra"
 
@@ -30,8 +31,8 @@ that have no papers (--empty), or both: empty lists that were not used for that 
 			if p.UnusedDays = days; days == 0 && !p.Empty {
 				return usagef("lists prune: say which lists, with --older-than or --empty")
 			}
-			return c.ask(cmd, func(papers api.UseCases) error {
-				pruned, err := papers.PruneLists(cmd.Context(), p)
+			return c.ask(cmd, func(papers papers) error {
+				pruned, err := call(cmd.Context(), papers, api.PruneLists, p)
 				if err != nil {
 					return err
 				}

@@ -1,9 +1,6 @@
 package main
 
 import (
-	"paperboy/api/search"
-	"paperboy/api/lists"
-	"paperboy/api/similar"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -12,6 +9,10 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"paperboy/api/lists"
+	"paperboy/api/search"
+	"paperboy/api/similar"
 
 	"paperboy/api/params"
 

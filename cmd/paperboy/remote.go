@@ -96,7 +96,7 @@ func (r remoteIngester) send(ctx context.Context, b *batch, report *ingest.Repor
 // WaitVisible returns when the server's searches see all changes up to through.
 func (r remoteIngester) WaitVisible(ctx context.Context, through data.Sequence) error {
 	for {
-		stats, err := r.server.Stats(ctx)
+		stats, err := client.Call(ctx, r.server, api.Stats, api.None{})
 		if err != nil || stats.Index.Sequence >= through {
 			return err
 		}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"paperboy/api/lists"
 	"bufio"
 	"bytes"
 	"crypto/tls"
@@ -20,6 +19,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"paperboy/api/lists"
 
 	"github.com/klauspost/compress/zstd"
 	"github.com/rogpeppe/go-internal/testscript"

@@ -1,9 +1,10 @@
 package main
 
 import (
-	"paperboy/api/search"
 	"fmt"
 	"strings"
+
+	"paperboy/api/search"
 
 	"paperboy/api/params"
 
@@ -50,8 +51,8 @@ Put a -- before a query that begins with a dash.`,
 			default:
 				return usagef("--spelling %s: want auto or off", spelling)
 			}
-			return c.ask(cmd, func(papers api.UseCases) error {
-				answer, err := papers.Search(cmd.Context(), asked)
+			return c.ask(cmd, func(papers papers) error {
+				answer, err := call(cmd.Context(), papers, api.Search, asked)
 				if err != nil {
 					return err
 				}

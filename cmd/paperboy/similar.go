@@ -1,9 +1,10 @@
 package main
 
 import (
-	"paperboy/api/similar"
 	"fmt"
 	"io"
+
+	"paperboy/api/similar"
 
 	"github.com/spf13/cobra"
 
@@ -46,8 +47,8 @@ adds to its score. A term can be struck out or made heavier or lighter.`,
 			if err != nil {
 				return usagef("similar: %w", err)
 			}
-			return c.ask(cmd, func(papers api.UseCases) error {
-				answer, err := papers.Similar(cmd.Context(), params)
+			return c.ask(cmd, func(papers papers) error {
+				answer, err := call(cmd.Context(), papers, api.Similar, params)
 				if err != nil {
 					return err
 				}

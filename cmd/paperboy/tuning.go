@@ -1,7 +1,6 @@
 package main
 
 import (
-	"paperboy/api/similar"
 	"fmt"
 	"io"
 	"net/url"
@@ -9,11 +8,11 @@ import (
 	"strconv"
 	"strings"
 
+	"paperboy/api/similar"
+
 	"paperboy/api/params"
 
 	"github.com/spf13/pflag"
-
-	"paperboy/api"
 )
 
 // tuning is what a reader may want of recommendations, whatever they are for.
