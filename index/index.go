@@ -112,11 +112,14 @@ type Position struct {
 
 // Stats describes an index.
 type Stats struct {
-	Papers    int           `json:"papers"`
-	Sequence  data.Sequence `json:"sequence"`
-	Schema    int           `json:"schema"`
-	Segments  int           `json:"segments"`
-	Terms     int           `json:"terms"`
-	DiskBytes int64         `json:"disk_bytes"`
-	LaneBytes int64         `json:"lane_bytes"`
+	Papers   int           `json:"papers"`
+	Sequence data.Sequence `json:"sequence"`
+	Schema   int           `json:"schema"`
+	// Terms is the number of different words in titles and abstracts.
+	Terms     int   `json:"terms"`
+	DiskBytes int64 `json:"disk_bytes"`
+	// MemoryBytes is what the engine keeps in memory for as long as it is open.
+	MemoryBytes int64 `json:"memory_bytes"`
+	// Engine counts what this kind of engine consists of, by plural nouns ("segments").
+	Engine map[string]int64 `json:"engine,omitempty"`
 }

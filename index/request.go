@@ -1,14 +1,8 @@
 package index
 
 import (
-	"math"
 	"slices"
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
-
-	"paperboy/data/text"
 
 	"paperboy/data"
 	"paperboy/index/query"
@@ -75,54 +69,6 @@ const (
 
 // Sorts lists every order.
 var Sorts = []Sort{ByRelevance, ByNewest, ByOldest, ByMostAuthors, ByFewestAuthors, ByUpvotes, ByComments, ByAdded, ByFeatured, ByTitle, ByFirstAuthor}
-
-// Facet names a way to count papers by a field.
-type Facet string
-
-// The facets. FacetDateMonths is answered only beside FacetDate, never asked for.
-const (
-	FacetDate        Facet = "date"
-	FacetDateMonths  Facet = "date_months"
-	FacetAuthorCount Facet = "author_count"
-	FacetAuthor      Facet = "author"
-	FacetCategory    Facet = "category"
-	FacetVenue       Facet = "venue"
-	FacetSource      Facet = "source"
-)
-
-// Facets lists every facet that can be asked for.
-var Facets = []Facet{FacetDate, FacetAuthorCount, FacetAuthor, FacetCategory, FacetVenue, FacetSource}
-
-// FacetWord is the beginning of a word that values of a facet are asked to have, without
-// regard to case and accents.
-type FacetWord struct{ folded string }
-
-// NewFacetWord is the word of Request.FacetContains.
-func NewFacetWord(word string) FacetWord { return FacetWord{strings.TrimSpace(text.Normalize(word))} }
-
-// In reports whether a word of value begins so. The empty word is in all.
-func (w FacetWord) In(value string) bool {
-	for i := range len(value) {
-		if c := value[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' { // most values are folded
-			value = text.Normalize(value)
-			break
-		}
-	}
-	for from := 0; ; from++ {
-		at := strings.Index(value[from:], w.folded)
-		if at < 0 {
-			return false
-		}
-		from += at
-		before, _ := utf8.DecodeLastRuneInString(value[:from])
-		if from == 0 || !unicode.IsLetter(before) && !unicode.IsDigit(before) {
-			return true
-		}
-	}
-}
-
-// Unknown is the facet value of papers that lack the field.
-const Unknown = "unknown"
 
 // Request is one search. The zero Request asks for all papers, no hits.
 type Request struct {
@@ -290,14 +236,6 @@ const (
 type Term struct {
 	Stem   string
 	Weight float64
-}
-
-// IDF is the inverse document frequency of the similarity formula, ln(1 + N/df)^1.5,
-// for a term that df > 0 of so many papers have. To the power of 1, papers relevant to
-// the same query find each other a little less well on each of five test sets (package
-// recommend has the figures), to that of 2 too.
-func IDF(papers, df int) float64 {
-	return math.Pow(math.Log(1+float64(papers)/float64(df)), 1.5)
 }
 
 // SimilarResult is the answer to a SimilarRequest, best first.

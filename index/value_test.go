@@ -7,8 +7,8 @@ import (
 
 func TestVenues(t *testing.T) {
 	for text, want := range map[string][]string{"ACL": {"ACL"}, "ACL; IJCNLP": {"ACL", "IJCNLP"}, " ; ACL;": {"ACL"}, "JEP/TALN/RECITAL": {"JEP/TALN/RECITAL"}} {
-		if got := Venues(text); !slices.Equal(got, want) {
-			t.Errorf("Venues(%q) = %q, want %q", text, got, want)
+		if got := venues(text); !slices.Equal(got, want) {
+			t.Errorf("venues(%q) = %q, want %q", text, got, want)
 		}
 	}
 }

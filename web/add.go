@@ -17,14 +17,14 @@ import (
 	"paperboy/data"
 )
 
-// addPage takes files and pasted text, and then says what became of them.
+// addPage is the form for files and pasted text, with the result of the last submission.
 type addPage struct {
 	frame
-	// NeedsToken is true where the reader has to show the token.
+	// NeedsToken is true if the reader has to enter the token.
 	NeedsToken bool
 	Formats    []choice
 	AsOf       string
-	// MaxBytes is how much one request may hold, MaxWords the same in words.
+	// MaxBytes is the limit of one request in bytes; MaxWords is the same limit as text.
 	MaxBytes int
 	MaxWords string
 	Result   *addResult
@@ -32,12 +32,12 @@ type addPage struct {
 
 func (s *site) newAddPage(c echo.Context, form addForm) addPage {
 	page := addPage{
-		frame:      s.frame("single", "Add papers"),
+		frame:      s.frame("add", ""),
 		NeedsToken: s.needsToken(c.Request()),
-		Formats:    []choice{{Label: "Recognise it"}},
+		Formats:    []choice{{Label: "Detect automatically"}},
 		AsOf:       form.asOf,
 		MaxBytes:   api.MaxIngestBytes,
-		MaxWords:   byteWords(api.MaxIngestBytes),
+		MaxWords:   formatMiB(api.MaxIngestBytes),
 	}
 	for _, f := range s.service.FileFormats() {
 		page.Formats = append(page.Formats, choice{Value: f.Name, Label: f.Title, Selected: f.Name == form.format})
@@ -45,8 +45,8 @@ func (s *site) newAddPage(c echo.Context, form addForm) addPage {
 	return page
 }
 
-// addForm is what comes before the files in the form. With check it is sent without
-// any, to find out whether the token is right.
+// addForm holds the fields that come before the files in the form. If check is set, the form has
+// no files: the browser only asks whether the token is right.
 type addForm struct{ token, format, asOf, check string }
 
 // add answers GET /add.
@@ -54,13 +54,13 @@ func (s *site) add(c echo.Context) error {
 	return s.render(c, http.StatusOK, "add", s.newAddPage(c, addForm{}))
 }
 
-// needsToken reports whether who asks has to show the token to add papers.
+// needsToken reports whether the sender of r has to enter the token to add papers.
 func (s *site) needsToken(r *http.Request) bool {
 	return s.options.AddPolicy == api.AddToken || !api.AsksFromHere(r, s.options.BaseURL)
 }
 
-// addPapers answers POST /add. What became of the files stands on the page that
-// has the form; its status is that of what went wrong.
+// addPapers answers POST /add with the page of the form, which then shows the result. The status
+// is that of the error, if any.
 func (s *site) addPapers(c echo.Context) error {
 	upload, err := api.OpenUpload(c.Response(), c.Request())
 	var form addForm
@@ -70,15 +70,15 @@ func (s *site) addPapers(c echo.Context) error {
 		defer stop()
 		var first *multipart.Part
 		if form, first, err = readAddForm(next); err == nil {
-			err = s.mayAdd(c, form)
+			err = s.authorizeAdd(c, form)
 		}
 		if err == nil && form.check != "" {
 			return c.NoContent(http.StatusNoContent)
 		}
 		if err == nil {
-			answer, err = s.ingest(c.Request().Context(), form, filesOf(upload, first, next))
+			answer, err = s.ingest(c.Request().Context(), form, uploadedFiles(upload, first, next))
 		}
-		// A browser that is still sending would not read the answer.
+		// Read on, because a browser that is still sending does not read the answer.
 		_, _ = io.CopyN(io.Discard, upload, maxUnread)
 	}
 	if problem := api.ProblemOf(err); err != nil && problem.Status >= http.StatusInternalServerError {
@@ -92,11 +92,11 @@ func (s *site) addPapers(c echo.Context) error {
 	return s.render(c, page.Result.Status, "add", page)
 }
 
-// maxUnread is how much of a form that was refused is read all the same.
+// maxUnread is how much of a refused form is still read, in bytes.
 const maxUnread = 16 << 20
 
-// mayAdd refuses who may not add papers.
-func (s *site) mayAdd(c echo.Context, form addForm) error {
+// authorizeAdd returns an error if the caller may not add papers.
+func (s *site) authorizeAdd(c echo.Context, form addForm) error {
 	if r := c.Request(); form.token != "" || s.needsToken(r) || !api.OwnPage(r) {
 		return s.checkSecret(c, form.token)
 	}
@@ -113,8 +113,8 @@ func (s *site) ingest(ctx context.Context, form addForm, files iter.Seq2[api.Fil
 
 type nextPart = func() (*multipart.Part, error, bool)
 
-// readAddForm reads the fields of the form, up to the first part that is none; nil
-// where there is none.
+// readAddForm reads the fields of the form up to the first part that is not one of them. It
+// returns that part, or nil if there is none.
 func readAddForm(next nextPart) (form addForm, first *multipart.Part, err error) {
 	fields := map[string]*string{"token": &form.token, "format": &form.format, "as_of": &form.asOf, "check": &form.check}
 	for {
@@ -134,15 +134,15 @@ func readAddForm(next nextPart) (form addForm, first *multipart.Part, err error)
 	}
 }
 
-// errNothing is the error of a form that was sent empty.
-var errNothing = fault.New(fault.MissingParameter, "", "Choose a file, or paste some text.")
+// errEmptyForm is the error of a form without files and text.
+var errEmptyForm = fault.New(fault.MissingParameter, "", "Choose a file or paste some text.")
 
-// filesOf are the files of the form from part on, the pasted text among them.
-func filesOf(u *api.Upload, part *multipart.Part, next nextPart) iter.Seq2[api.File, error] {
+// uploadedFiles returns the files of the form from part on, including the pasted text.
+func uploadedFiles(u *api.Upload, part *multipart.Part, next nextPart) iter.Seq2[api.File, error] {
 	return func(yield func(api.File, error) bool) {
 		files := 0
 		for part != nil {
-			if file, ok := chosen(part); ok {
+			if file, ok := partFile(part); ok {
 				files++
 				if !yield(file, nil) {
 					return
@@ -161,27 +161,18 @@ func filesOf(u *api.Upload, part *multipart.Part, next nextPart) iter.Seq2[api.F
 			}
 		}
 		if files == 0 {
-			yield(api.File{}, errNothing)
+			yield(api.File{}, errEmptyForm)
 		}
 	}
 }
 
-// chosen is the file of a part, unless nothing was chosen or pasted there.
-func chosen(part *multipart.Part) (api.File, bool) {
+// partFile returns the file in a part. It reports false if the reader chose or pasted nothing
+// there.
+func partFile(part *multipart.Part) (api.File, bool) {
 	if part.FileName() != "" {
 		return api.PartFile(part), true
 	}
 	text := bufio.NewReader(part)
 	_, err := text.Peek(1)
 	return api.NewFile("pasted text", text), part.FormName() == "text" && !errors.Is(err, io.EOF)
-}
-
-// addsPapers is for what there is only where the page adds papers.
-func (s *site) addsPapers(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		if s.options.AddPolicy == api.AddOff {
-			return refused("on this server papers are not added on the page")
-		}
-		return next(c)
-	}
 }

@@ -111,7 +111,7 @@ func TestBrowserAddStates(t *testing.T) {
 	b.expects = failedLoad
 	b.open("/add")
 	b.do(chromedp.Click(chromedp.CSS("#add button.primary")))
-	b.outcome("Nothing was chosen")
+	b.outcome("Nothing to add")
 	b.do(chromedp.SendKeys(chromedp.ID("text"), "{}"), chromedp.Click(chromedp.CSS("#add button.primary")))
 	b.outcome("All papers rejected")
 	if got := evaluate[string](b, `document.getElementById('text').value`); got != "{}" {
@@ -184,7 +184,7 @@ func TestBrowserAddServerGone(t *testing.T) {
 	b.open("/add")
 	b.dropFiles("#drop", "lines.jsonl", threeLines)
 	b.do(chromedp.Click(chromedp.CSS("#add button.primary")))
-	b.outcome("The server cannot be reached")
+	b.outcome("Can’t reach the server")
 	if got := b.focused(); got != "outcome" {
 		t.Errorf("the focus is on %q, want what happened", got)
 	}

@@ -9,47 +9,46 @@ import (
 	"html/template"
 	"net/http"
 
-	"paperboy/api/search"
-
 	"paperboy/api"
 	"paperboy/api/fault"
+	"paperboy/api/search"
 	"paperboy/data"
 	"paperboy/index"
 )
 
-// addResult says what became of files.
+// addResult is the outcome of adding files.
 type addResult struct {
-	// Heading is it in a line, Bad where nothing was taken. Problem is what went
-	// wrong with the whole, "" for nothing.
+	// Heading sums up the outcome. Bad is true if nothing was added because of an error. Problem
+	// is an error that concerns the whole request; empty for none.
 	Heading string
 	Bad     bool
 	Problem string
 	Counts  []string
-	// Files are shown where there are several.
+	// Files is empty if there was only one file.
 	Files   []addedFile
 	Rejects []addedReject
-	// MoreRejects says how many are not shown, "" for none.
+	// MoreRejects says how many rejected records are not shown; empty for none.
 	MoreRejects string
-	// RejectLines is a file of the rejects as JSON lines, in its address: the server
-	// keeps none.
+	// RejectLines is a data URL with the rejected records as JSON lines; the server does not store
+	// them.
 	RejectLines template.URL
 	Papers      []link
-	// All is the search for what was added, where that is more than Papers.
+	// All is a search for everything that was added, if Papers does not show all of it.
 	All link
-	// Status is that of the HTTP answer.
+	// Status is the status of the HTTP response.
 	Status int
 }
 
-// addedFile is one row of the table of files.
+// addedFile is a row of the table of files.
 type addedFile struct {
 	Name                               string
 	Added, Updated, Unchanged, Refused string
 }
 
-// addedReject is one row of the table of rejects. ID is "" where it is unknown.
+// addedReject is a rejected record. ID is empty if unknown.
 type addedReject struct{ File, Entry, ID, Reason string }
 
-// A result shows this many new papers and rejects; it counts all.
+// A result shows at most this many new papers and rejected records, but counts all of them.
 const (
 	papersShown  = 20
 	rejectsShown = 100
@@ -61,16 +60,16 @@ func (s *site) newAddResult(ctx context.Context, a api.IngestAnswer, failed erro
 		problem := api.ProblemOf(failed)
 		r.Status = problem.Status
 		if problem.Code != fault.AllRejected || len(a.Rejected) == 0 {
-			r.Problem = problem.Detail
+			r.Problem = sentence(problem.Detail)
 		}
 		if a.Accepted == 0 {
 			r.Heading = heading(failed, problem)
 		}
 	}
 	r.Bad = failed != nil && a.Accepted == 0
-	r.count(a)
+	r.describe(a)
 	for _, f := range a.Files {
-		r.Files = append(r.Files, addedFile{f.Name, count(f.Added), count(f.Updated), count(f.Unchanged + f.Suppressed), count(f.Rejected)})
+		r.Files = append(r.Files, addedFile{f.Name, formatCount(f.Added), formatCount(f.Updated), formatCount(f.Unchanged + f.Suppressed), formatCount(f.Rejected)})
 	}
 	if len(r.Files) == 1 {
 		r.Files = nil
@@ -78,7 +77,7 @@ func (s *site) newAddResult(ctx context.Context, a api.IngestAnswer, failed erro
 	for _, rejected := range a.Rejected[:min(len(a.Rejected), rejectsShown)] {
 		row := addedReject{File: rejected.File, Entry: rejected.Entry, ID: string(rejected.ID), Reason: rejected.Reason}
 		if row.Entry == wholeFile {
-			row.Entry = "the whole file"
+			row.Entry = "whole file"
 		}
 		r.Rejects = append(r.Rejects, row)
 	}
@@ -90,7 +89,7 @@ func (s *site) newAddResult(ctx context.Context, a api.IngestAnswer, failed erro
 		r.RejectLines = lines
 	}
 	if more := a.RejectedCount - len(r.Rejects); more > 0 {
-		r.MoreRejects = counted(more, "more reject")
+		r.MoreRejects = quantity(more, "more rejected record")
 	}
 	if a.Added == 0 {
 		return r, nil
@@ -98,7 +97,7 @@ func (s *site) newAddResult(ctx context.Context, a api.IngestAnswer, failed erro
 	return r, s.showAdded(ctx, a, r)
 }
 
-// rejectLines is the address of a file that holds them.
+// rejectLines returns a data URL with the rejected records as JSON lines.
 func rejectLines(rejects []data.Rejection) (template.URL, error) {
 	var lines bytes.Buffer
 	encoder := json.NewEncoder(&lines)
@@ -110,17 +109,17 @@ func rejectLines(rejects []data.Rejection) (template.URL, error) {
 	return template.URL("data:application/x-ndjson;base64," + base64.StdEncoding.EncodeToString(lines.Bytes())), nil
 }
 
-// wholeFile is the entry of a reject that speaks of all of a file.
+// wholeFile is the entry of a rejection that concerns a whole file.
 const wholeFile = "file"
 
-// count puts the numbers into words.
-func (r *addResult) count(a api.IngestAnswer) {
+// describe sets the heading and the counts.
+func (r *addResult) describe(a api.IngestAnswer) {
 	switch {
 	case r.Heading != "":
 	case a.Added > 0:
-		r.Heading = counted(a.Added, "paper") + " added"
+		r.Heading = quantity(a.Added, "paper") + " added"
 	case a.Updated > 0:
-		r.Heading = counted(a.Updated, "paper") + " updated"
+		r.Heading = quantity(a.Updated, "paper") + " updated"
 	default:
 		r.Heading = "Nothing new"
 	}
@@ -129,17 +128,17 @@ func (r *addResult) count(a api.IngestAnswer) {
 		what string
 	}{
 		{a.Added, "new"}, {a.Updated, "updated"}, {a.Unchanged, "unchanged"},
-		{a.Suppressed, "of papers that were deleted"}, {a.RejectedCount, "rejected"},
+		{a.Suppressed, "skipped because they were deleted earlier"}, {a.RejectedCount, "rejected"},
 	} {
 		if c.n > 0 {
-			r.Counts = append(r.Counts, fmt.Sprintf("%s %s", count(c.n), c.what))
+			r.Counts = append(r.Counts, fmt.Sprintf("%s %s", formatCount(c.n), c.what))
 		}
 	}
 }
 
-// showAdded links to the papers that came in.
+// showAdded adds links to the new papers.
 func (s *site) showAdded(ctx context.Context, a api.IngestAnswer, r *addResult) error {
-	p := unfiltered("")
+	p := querySearch("")
 	p.Filter.AddedAfter, p.Sort, p.Limit = a.Since, index.ByAdded, papersShown
 	found, err := s.service.Search.Search(ctx, p)
 	if err != nil {
@@ -150,10 +149,10 @@ func (s *site) showAdded(ctx context.Context, a api.IngestAnswer, r *addResult) 
 	}
 	if a.Added > len(r.Papers) {
 		p.Limit = search.DefaultLimit
-		r.All = link{"All " + counted(a.Added, "paper"), searchURL(p)}
+		r.All = link{"Show all " + quantity(a.Added, "paper"), searchURL(p)}
 	}
 	return nil
 }
 
-// byteWords writes a size in MiB.
-func byteWords(n int64) string { return count(int(n>>20)) + " MiB" }
+// formatMiB formats a size in MiB.
+func formatMiB(n int64) string { return formatCount(int(n>>20)) + " MiB" }

@@ -12,24 +12,25 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// assetSources lists the files of which each asset is made, in this order.
+// assetSources names each asset's files below static, in the order in which they are joined. A
+// pattern stands for its files in the order of their names: style sheets are numbered.
 var assetSources = map[string][]string{
-	"site.css":    {"css/1-base.css", "css/2-frame.css", "css/3-search.css", "css/4-paper.css", "css/5-lists.css", "css/6-around.css", "css/7-provenance.css", "css/8-add.css", "css/9-receipt.css", "css/10-completions.css", "css/11-rising.css", "css/12-grid.css", "css/13-sign-in.css", "css/14-help.css"},
+	"site.css":    {"css/*.css"},
 	"htmx.js":     {"htmx-4.0.1.min.js"},
-	"app.js":      {"app.js", "keys.js", "complete.js", "follow.js", "brush.js"},
+	"app.js":      {"app.js", "keys.js", "complete.js", "livesearch.js", "brush.js"},
 	"add.js":      {"add.js"},
 	"favicon.svg": {"favicon.svg"},
 }
 
-// The media types of assets, by extension.
+// assetTypes maps a file extension to its media type.
 var assetTypes = map[string]string{
 	".css": "text/css; charset=utf-8",
 	".js":  "text/javascript; charset=utf-8",
 	".svg": "image/svg+xml",
 }
 
-// assets are served under names that contain a hash of their bytes, and so can
-// be cached for ever.
+// assets holds the static files. The name of each contains a hash of its content, so that
+// browsers may cache it forever.
 type assets struct {
 	urls  map[string]string
 	bytes map[string][]byte
@@ -39,12 +40,10 @@ func loadAssets(files fs.FS) (assets, error) {
 	a := assets{urls: map[string]string{}, bytes: map[string][]byte{}}
 	for name, sources := range assetSources {
 		var b bytes.Buffer
-		for _, source := range sources {
-			part, err := fs.ReadFile(files, "static/"+source)
-			if err != nil {
+		for _, pattern := range sources {
+			if err := appendFiles(&b, files, "static/"+pattern); err != nil {
 				return a, fmt.Errorf("load asset %s: %w", name, err)
 			}
-			b.Write(part)
 		}
 		ext := path.Ext(name)
 		hash := sha256.Sum256(b.Bytes())
@@ -55,7 +54,26 @@ func loadAssets(files fs.FS) (assets, error) {
 	return a, nil
 }
 
-// url is where the asset called name is served.
+// appendFiles writes the files that match pattern to b, in the order of their names.
+func appendFiles(b *bytes.Buffer, files fs.FS, pattern string) error {
+	names, err := fs.Glob(files, pattern)
+	if err != nil {
+		return err
+	}
+	if len(names) == 0 {
+		return fmt.Errorf("no file matches %s", pattern)
+	}
+	for _, name := range names {
+		content, err := fs.ReadFile(files, name)
+		if err != nil {
+			return err
+		}
+		b.Write(content)
+	}
+	return nil
+}
+
+// url returns the address of the asset called name.
 func (a assets) url(name string) (string, error) {
 	u, ok := a.urls[name]
 	if !ok {
@@ -70,7 +88,7 @@ func (a assets) serve(c echo.Context) error {
 	if !ok {
 		return echo.ErrNotFound
 	}
-	secure(c.Response().Header())
+	setSecurityHeaders(c.Response().Header())
 	c.Response().Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 	return c.Blob(http.StatusOK, assetTypes[path.Ext(name)], b)
 }

@@ -4,35 +4,33 @@ import (
 	"net/http"
 	"slices"
 
-	"paperboy/api/similar"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
 	"paperboy/api/fault"
+	"paperboy/api/similar"
 	"paperboy/data"
 	"paperboy/index"
 )
 
-// betweenPage is the papers that lie between two.
+// betweenPage shows the papers between two papers.
 type betweenPage struct {
 	frame
-	// A and B are the papers; their URL is "" while they are not known.
+	// A and B are the two papers. A URL is empty while its paper is unknown.
 	A, B link
-	// AsA and AsB stand in the form.
-	AsA, AsB string
-	Problem  string
-	Notices  []string
-	Hits     []hit
-	Nothing  string
+	// TextA and TextB are what the reader typed.
+	TextA, TextB string
+	Problem      string
+	Notices      []string
+	Hits         []hit
+	Nothing      string
 }
 
-// between answers /between. Without two papers that can be found it is the form that
-// asks for them.
+// between answers /between. Without two known papers it shows only the form.
 func (s *site) between(c echo.Context) error {
 	asked := c.QueryParams()
-	page := betweenPage{frame: s.frame("single", "Papers between two"), AsA: asked.Get("a"), AsB: asked.Get("b")}
-	if page.AsA == "" || page.AsB == "" {
+	page := betweenPage{frame: s.frame("between", ""), TextA: asked.Get("a"), TextB: asked.Get("b")}
+	if page.TextA == "" || page.TextB == "" {
 		return s.render(c, http.StatusOK, "between", page)
 	}
 	p, notices, err := similar.ParseBetween(asked, false)
@@ -42,9 +40,9 @@ func (s *site) between(c echo.Context) error {
 	page.Notices = notices
 	var known bool
 	if page.A, known = s.paperLink(c, p.A); !known {
-		page.Problem = noPaper(page.AsA)
+		page.Problem = noPaper(page.TextA)
 	} else if page.B, known = s.paperLink(c, p.B); !known {
-		page.Problem = noPaper(page.AsB)
+		page.Problem = noPaper(page.TextB)
 	}
 	if page.Problem != "" {
 		return s.render(c, http.StatusOK, "between", page)
@@ -61,7 +59,7 @@ func (s *site) between(c echo.Context) error {
 	for i, h := range a.Hits {
 		hits[i] = newHit(h.Paper.Paper)
 		hits[i].Nested = true
-		hits[i].Why = slices.Concat(newReasons("the one", h.A), newReasons("the other", h.B))
+		hits[i].Reasons = slices.Concat(newReasons("the first", h.A), newReasons("the second", h.B))
 		hits[i].Duplicates = newDuplicates(h.Duplicates)
 	}
 	if err := s.addStars(c, hits); err != nil {
@@ -69,12 +67,12 @@ func (s *site) between(c echo.Context) error {
 	}
 	page.Hits = hits
 	if len(page.Hits) == 0 {
-		page.Nothing = "No paper shares telling words with both."
+		page.Nothing = "No paper has distinctive words in common with both."
 	}
 	return s.render(c, http.StatusOK, "between", page)
 }
 
-// paperLink leads to a paper, if it is known.
+// paperLink returns a link to a paper, and whether the paper is known.
 func (s *site) paperLink(c echo.Context, id data.ID) (l link, known bool) {
 	paper, err := s.service.Paper(c.Request().Context(), id)
 	if err != nil {
@@ -83,5 +81,5 @@ func (s *site) paperLink(c echo.Context, id data.ID) (l link, known bool) {
 	return link{paper.Title, paperURL(paper.ID)}, true
 }
 
-// noPaper says that no paper answers to an id, as it was typed.
+// noPaper returns the message for an id, as typed, that no paper has.
 func noPaper(id string) string { return sentence(fault.NoPaper(data.ID(id)).Message) }

@@ -38,7 +38,7 @@ func TestBrowserSearchTickFollowBack(t *testing.T) {
 		t.Error("a button to apply filters shows, though they apply themselves")
 	}
 
-	b.do(chromedp.Click(chromedp.CSS(`.hit .out a[href$="#similar"]`)))
+	b.do(chromedp.Click(chromedp.CSS(`.hit .external-links a[href$="#similar"]`)))
 	first := b.waitFor(func() (string, bool) { got := b.address(); return got, strings.HasSuffix(got, "#similar") }, "similar papers")
 	b.do(chromedp.Click(chromedp.CSS("#similar .hit h3 a")))
 	b.waitFor(func() (string, bool) {
@@ -91,7 +91,7 @@ func TestBrowserWithoutJavaScript(t *testing.T) {
 	b.waitFor(func() (string, bool) { got := b.address(); return got, strings.Contains(got, "date=") }, "a chosen year")
 	b.travel(-1)
 	b.lists(narrowed)
-	b.do(chromedp.Click(chromedp.CSS(`.hit .out a[href$="#similar"]`)))
+	b.do(chromedp.Click(chromedp.CSS(`.hit .external-links a[href$="#similar"]`)))
 	b.waitFor(func() (string, bool) { got := b.address(); return got, strings.HasSuffix(got, "#similar") }, "similar papers")
 	b.do(chromedp.Click(chromedp.CSS("#similar .hit h3 a")))
 	b.waitFor(func() (string, bool) {
@@ -108,7 +108,7 @@ func TestBrowserKeyboardAlone(t *testing.T) {
 	b := newTab(t)
 	b.open("/search?q=neural+parsing")
 	b.do(chromedp.KeyEvent(kb.Tab))
-	if got := evaluate[string](b, `document.activeElement.textContent`); got != "Skip to the results" {
+	if got := evaluate[string](b, `document.activeElement.textContent`); got != "Skip to results" {
 		t.Fatalf("the first stop is %q", got)
 	}
 	if !evaluate[bool](b, `document.activeElement.getBoundingClientRect().top >= 0`) {
@@ -148,11 +148,13 @@ func TestBrowserKeyboardAlone(t *testing.T) {
 }
 
 func TestBrowserWidths(t *testing.T) {
-	b := newTab(t)
-	pages := []string{"/", "/search", "/search?q=hostile", "/search?q=neural&date=2020&author_count=3&from=2001-01-01", "/search?q=zyzzyva", "/papers/arxiv:2203.03850", "/papers/csf:hostile", "/sample/remove", "/receipt?q=hostile", "/search/grid", "/search/facets/author", "/rising", "/add", "/lists", "/papers/arxiv:2401.00001/neighbourhood", "/help", "/help/search", "/help/api", "/help/limits"}
+	service := newService(t, library()...)
+	b := newTabOn(t, newHandler(t, service))
+	b.expects = "404"
+	addresses := append(pageAddresses(t, service, false), "/search?q=hostile", "/search?q=zyzzyva", "/receipt?q=hostile", "/help/api", "/help/limits")
 	for _, width := range []int64{320, 390, 768, 1280, 2560, 3840} {
 		b.do(chromedp.EmulateViewport(width, 900))
-		for _, address := range pages {
+		for _, address := range addresses {
 			b.open(address)
 			if top := evaluate[float64](b, `document.querySelector('.masthead').getBoundingClientRect().top`); top != 0 {
 				t.Errorf("%s at %d pixels begins %.0f below the top", address, width, top)

@@ -24,7 +24,7 @@ func TestColoursContrast(t *testing.T) {
 		{"star", "paper", graphic}, {"star", "sheet", graphic}, {"star", "accent-soft", graphic},
 		{"edge", "sheet", graphic}, {"edge", "paper", graphic}, {"bar", "paper", graphic}, {"accent", "paper", graphic},
 	}
-	css, err := files.ReadFile("static/css/1-base.css")
+	css, err := files.ReadFile("static/css/01-base.css")
 	if err != nil {
 		t.Fatal(err)
 	}

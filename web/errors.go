@@ -7,18 +7,19 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/fault"
 )
 
-// errorPage says what went wrong and where to go from there.
+// errorPage says what went wrong, and where to go next.
 type errorPage struct {
 	frame
 	Heading, Detail string
-	Ways            []link
+	Links           []link
 	RequestID       string
 }
 
-// errorPages answers errors outside of /api/ with a page, in the words of
-// api.ProblemOf, and leaves the others to next.
+// errorPages returns an error handler that answers with a page. It leaves errors of addresses
+// under /api/ to next.
 func (s *site) errorPages(next echo.HTTPErrorHandler) echo.HTTPErrorHandler {
 	return func(err error, c echo.Context) {
 		if c.Response().Committed {
@@ -42,14 +43,14 @@ func (s *site) errorPages(next echo.HTTPErrorHandler) echo.HTTPErrorHandler {
 	}
 }
 
-// heading is the title of a failed request: that of its problem, unless the page has a better
-// one.
+// heading returns the heading for a failed request: the title of the problem, unless the page has
+// a better one.
 func heading(err error, p *api.Problem) string {
 	if _, ok := errors.AsType[*secretError](err); ok {
 		return "Not accepted"
 	}
-	if errors.Is(err, errNothing) {
-		return "Nothing was chosen"
+	if errors.Is(err, errEmptyForm) {
+		return "Nothing to add"
 	}
 	return p.Title
 }
@@ -60,17 +61,19 @@ func (s *site) newErrorPage(err error, requestID string) errorPage {
 	page := errorPage{
 		frame:   s.frame("error", title),
 		Heading: title,
-		Detail:  p.Detail,
-		Ways:    []link{{"To the front page", "/"}, {"All papers", "/search"}},
+		Detail:  sentence(p.Detail),
+		Links:   []link{{"Go to the front page", "/"}, {"Browse all papers", "/search"}},
 	}
 	switch {
 	case p.Status == http.StatusNotFound:
-		page.Heading = "There is nothing here"
+		if page.Heading = "Not found"; p.Code == fault.NoSuchRoute {
+			page.Heading = "Page not found"
+		}
 	case p.Status == http.StatusUnauthorized:
-		page.Ways = []link{{"Sign in", "/sign-in"}}
+		page.Links = []link{{"Sign in", "/sign-in"}}
 		page.Closed = s.options.Gate.Access.ReadsNeedKey()
 	case p.Code == "unknown_host":
-		page.Closed, page.Ways = true, nil
+		page.Closed, page.Links = true, nil
 	case p.Status >= http.StatusInternalServerError:
 		page.RequestID = requestID
 	}

@@ -7,47 +7,41 @@ import (
 	"slices"
 	"strings"
 
-	"paperboy/api/search"
-
 	"github.com/labstack/echo/v4"
 
+	"paperboy/api/search"
 	"paperboy/index"
 )
 
-// facetPage is all of a facet, or what of it has the words looked for: a page of its own,
-// and what the box in the panel puts in the list's place.
+// facetPage lists the values of a facet, or those that match what the reader typed. It is a page
+// of its own, and the finder in the filters takes its list from it.
 type facetPage struct {
 	frame
 	Heading string
 	Back    string
 	Finder  finder
-	// Carried are the search's other parameters, for the form that applies the boxes.
-	Carried []field
-	List    facet
-	// More is true where there are more values than are listed.
+	// HiddenFields are the other parameters of the search, for the form that applies the
+	// checkboxes.
+	HiddenFields []field
+	List         facet
+	// More is true if the facet has more values than the page lists.
 	More    bool
 	Nothing string
 	Notices []string
 }
 
-// finder is the box that narrows a facet's values. Its fields are those of the search.
+// finder is the box that narrows the values of a facet. Fields are the parameters of the search.
 type finder struct {
 	Action, Label, Value string
-	// Target is the list that it changes in place.
+	// Target is the id of the list that it updates.
 	Target string
 	Fields []field
-}
-
-// foundFacets are the facets whose values can be looked for, with what one is called, and
-// several.
-var foundFacets = map[index.Facet]struct{ one, many string }{
-	index.FacetAuthor: {"an author", "Authors"}, index.FacetCategory: {"a category", "Categories"}, index.FacetVenue: {"a venue", "Venues"},
 }
 
 // facet answers /search/facets/{facet}.
 func (s *site) facet(c echo.Context) error {
 	f := index.Facet(c.Param("facet"))
-	if _, ok := foundFacets[f]; !ok {
+	if info := f.Info(); info == nil || info.Finder == "" {
 		return echo.ErrNotFound
 	}
 	p, notices, err := readSearch(c.QueryParams())
@@ -61,7 +55,7 @@ func (s *site) facet(c echo.Context) error {
 		return err
 	}
 	page := newFacetPage(f, p, a)
-	page.frame = s.frame("single", page.Heading)
+	page.frame = s.frame("facet", page.Heading)
 	page.Query, page.Notices = p.Q, notices
 	return s.render(c, http.StatusOK, "facet", page)
 }
@@ -69,24 +63,24 @@ func (s *site) facet(c echo.Context) error {
 func newFacetPage(f index.Facet, p search.Params, a search.Answer) facetPage {
 	buckets := slices.DeleteFunc(slices.Clone(a.Facets[f]), func(b index.Bucket) bool { return b.Count == 0 && !b.Selected })
 	page := facetPage{
-		Heading: foundFacets[f].many + " of " + counted(a.Total, "paper"),
-		Back:    changed(p, func(p *search.Params) { p.FacetContains = "" }),
+		Heading: f.Info().Plural + " of " + quantity(a.Total, "paper"),
+		Back:    changedURL(p, func(p *search.Params) { p.FacetContains = "" }),
 		Finder:  newFinder(f, p),
-		List:    facet{Title: foundFacets[f].many, Options: newOptions(f, buckets)},
+		List:    facet{Title: f.Info().Plural, Options: newOptions(f, buckets)},
 		More:    len(buckets) >= search.MaxFacetLimit,
 	}
 	if len(buckets) == 0 {
-		page.Nothing = "None that begins so."
+		page.Nothing = "No value starts with that."
 	}
 	shown := map[field]bool{}
 	for _, o := range page.List.Options {
 		shown[field{o.Name, o.Value}] = true
 	}
-	page.Carried = fieldsOf(p.URLValues(), func(one field) bool { return one.Name != "q" && one.Name != "facet_contains" && !shown[one] })
+	page.HiddenFields = hiddenFields(p.URLValues(), func(one field) bool { return one.Name != "q" && one.Name != "facet_contains" && !shown[one] })
 	return page
 }
 
-// facetURL leads to the page of a facet.
+// facetURL returns the address of the page of a facet.
 func facetURL(f index.Facet, p search.Params) string {
 	p.Offset, p.Cursor = 0, ""
 	return strings.TrimSuffix("/search/facets/"+string(f)+"?"+p.URLValues().Encode(), "?")
@@ -95,13 +89,13 @@ func facetURL(f index.Facet, p search.Params) string {
 func newFinder(f index.Facet, p search.Params) finder {
 	p.Offset, p.Cursor = 0, ""
 	return finder{
-		Action: "/search/facets/" + string(f), Label: "Find " + foundFacets[f].one, Value: p.FacetContains, Target: "values-" + string(f),
-		Fields: fieldsOf(p.URLValues(), func(one field) bool { return one.Name != "facet_contains" }),
+		Action: "/search/facets/" + string(f), Label: f.Info().Finder, Value: p.FacetContains, Target: "values-" + string(f),
+		Fields: hiddenFields(p.URLValues(), func(one field) bool { return one.Name != "facet_contains" }),
 	}
 }
 
-// fieldsOf are parameters as hidden fields, those that are kept.
-func fieldsOf(v url.Values, keep func(field) bool) []field {
+// hiddenFields returns the parameters that keep accepts as hidden fields, in a stable order.
+func hiddenFields(v url.Values, keep func(field) bool) []field {
 	var fields []field
 	for name, values := range v {
 		for _, value := range values {

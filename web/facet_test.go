@@ -21,7 +21,7 @@ func TestFacetPage(t *testing.T) {
 		t.Fatalf("%d boxes to find in facets", find.Length())
 	}
 	more := pageOf(t, h, http.StatusOK, search.Find(`.filter a[href^="/search/facets/author"]`).AttrOr("href", ""))
-	if got := more.Find(".values .option").Length(); got != 100 || !strings.Contains(more.Find(".values").Text(), "find others by name") {
+	if got := more.Find(".values .option").Length(); got != 100 || !strings.Contains(more.Find(".values").Text(), "Find others by name") {
 		t.Errorf("%d authors listed", got)
 	}
 	doc := pageOf(t, h, http.StatusOK, "/search/facets/author?q=neural&from=2016&sort=newest&author=author+ba&facet_contains=AE")
@@ -36,7 +36,7 @@ func TestFacetPage(t *testing.T) {
 	if fmt.Sprint(fields) != "[from=2016 sort=newest]" {
 		t.Errorf("the form carries %q", fields)
 	}
-	if got := pageOf(t, h, http.StatusOK, "/search/facets/author?facet_contains=zzz").Find(".values").Text(); !strings.Contains(got, "None that begins so.") {
+	if got := pageOf(t, h, http.StatusOK, "/search/facets/author?facet_contains=zzz").Find(".values").Text(); !strings.Contains(got, "No value starts with that.") {
 		t.Errorf("of none: %q", got)
 	}
 	pageOf(t, h, http.StatusNotFound, "/search/facets/date")

@@ -5,40 +5,39 @@ import (
 	"strings"
 
 	"paperboy/api/search"
-
 	"paperboy/data"
 	"paperboy/index"
 )
 
-// filters is the panel beside the results. Its controls belong to the search
-// form; what p asks for and no control shows is carried by hidden ones.
+// filters is the panel beside the results. Its controls belong to the search form; parameters
+// without a control become hidden fields.
 type filters struct {
-	// Active is the number of filters in force, 0 for none.
+	// Active is the number of active filters.
 	Active        int
-	Carried       []field
+	HiddenFields  []field
 	Years, Months *histogram
-	// Dates is the histogram as boxes to tick.
+	// Dates are the periods of the histogram as checkboxes.
 	Dates       []option
 	UnknownDate *option
 	From, To    string
-	// Grid leads to dates and numbers of authors together; "" where there is one of a
-	// kind.
+	// Grid is the address of the table by date and number of authors; empty if either has only one
+	// value.
 	Grid   string
 	Facets []facet
 	Match  []choice
 }
 
-// field is a name and a value.
+// field is the name and value of a form field.
 type field struct{ Name, Value string }
 
-// choice is one of a select's options.
+// choice is an option of a select element.
 type choice struct {
 	Value, Label string
 	Selected     bool
 }
 
-// facet is a list of boxes. Where it is not complete, More leads to a longer one, and
-// Finder narrows it; they are "" and nil otherwise.
+// facet is a list of checkboxes. If it is incomplete, More is the address of a longer list and
+// Finder narrows it.
 type facet struct {
 	Title   string
 	Options []option
@@ -46,27 +45,15 @@ type facet struct {
 	Finder  *finder
 }
 
-// option is a box to tick.
+// option is a checkbox.
 type option struct {
 	ID, Name, Value, Label, Count string
-	// Share is how long the bar under it is, in hundredths of the longest; "" for none.
+	// Share is the length of the bar below it, as a percentage of the longest; empty for no bar.
 	Share   string
 	Checked bool
 }
 
-// listedFacets are the facets shown as lists, in the panel's order.
-var listedFacets = []struct {
-	facet index.Facet
-	title string
-}{
-	{index.FacetAuthorCount, "Number of authors"},
-	{index.FacetAuthor, "Author"},
-	{index.FacetCategory, "Category"},
-	{index.FacetVenue, "Venue"},
-	{index.FacetSource, "Source"},
-}
-
-// longerList is how many values "Show more" asks for.
+// longerList is how many values "Show more" shows.
 const longerList = 50
 
 func newFilters(p search.Params, a search.Answer) filters {
@@ -77,7 +64,7 @@ func newFilters(p search.Params, a search.Answer) filters {
 		From:   p.Filter.From.String(),
 		To:     p.Filter.To.String(),
 	}
-	dates := slices.Concat(a.Facets[index.FacetDate], selected(a.Facets[index.FacetDateMonths]))
+	dates := slices.Concat(a.Facets[index.FacetDate], selectedBuckets(a.Facets[index.FacetDateMonths]))
 	options := newOptions(index.FacetDate, dates)
 	for i, b := range dates {
 		switch {
@@ -91,22 +78,25 @@ func newFilters(p search.Params, a search.Answer) filters {
 	if len(f.Dates) < 2 && !slices.ContainsFunc(f.Dates, func(o option) bool { return o.Checked }) {
 		f.Dates = nil
 	}
-	for _, l := range listedFacets {
-		buckets := a.Facets[l.facet]
-		if len(buckets) < 2 && len(selected(buckets)) == 0 {
+	for i := range index.FacetTable {
+		info := &index.FacetTable[i]
+		buckets := a.Facets[info.Facet]
+		if info.Facet == index.FacetDate { // shown as the histogram
 			continue
 		}
-		list := facet{Title: l.title, Options: newOptions(l.facet, buckets)}
-		if l.facet == index.FacetAuthorCount {
-			drawShares(list.Options, buckets)
+		if len(buckets) < 2 && len(selectedBuckets(buckets)) == 0 {
+			continue
 		}
-		_, canFind := foundFacets[l.facet]
-		switch isLong := l.facet != index.FacetAuthorCount && len(buckets) >= p.FacetLimit; {
-		case isLong && canFind:
-			f := newFinder(l.facet, p)
-			list.Finder, list.More = &f, facetURL(l.facet, p)
+		list := facet{Title: info.Label, Options: newOptions(info.Facet, buckets)}
+		if info.Facet == index.FacetAuthorCount {
+			setShares(list.Options, buckets)
+		}
+		switch isLong := info.Facet != index.FacetAuthorCount && len(buckets) >= p.FacetLimit; {
+		case isLong && info.Finder != "":
+			f := newFinder(info.Facet, p)
+			list.Finder, list.More = &f, facetURL(info.Facet, p)
 		case isLong && p.FacetLimit < longerList:
-			list.More = changed(p, func(p *search.Params) { p.FacetLimit = longerList }) + "#filters"
+			list.More = changedURL(p, func(p *search.Params) { p.FacetLimit = longerList }) + "#filters"
 		}
 		f.Facets = append(f.Facets, list)
 	}
@@ -121,11 +111,11 @@ func newFilters(p search.Params, a search.Answer) filters {
 			{string(index.MatchAny), "Any word", p.Match == index.MatchAny},
 		}
 	}
-	f.Carried = carried(p, f)
+	f.HiddenFields = carriedFields(p, f)
 	return f
 }
 
-func selected(buckets []index.Bucket) []index.Bucket {
+func selectedBuckets(buckets []index.Bucket) []index.Bucket {
 	return slices.DeleteFunc(slices.Clone(buckets), func(b index.Bucket) bool { return !b.Selected })
 }
 
@@ -136,27 +126,27 @@ func newOptions(f index.Facet, buckets []index.Bucket) []option {
 			ID:      string(f) + "-" + b.Value,
 			Name:    string(f),
 			Value:   b.Value,
-			Label:   bucketWords(f, b.Value, b.Key),
-			Count:   count(b.Count),
+			Label:   bucketLabel(f, b.Value, b.Key),
+			Count:   formatCount(b.Count),
 			Checked: b.Selected,
 		}
 	}
 	return options
 }
 
-// drawShares makes a bar chart of options.
-func drawShares(options []option, buckets []index.Bucket) {
-	most := 1
+// setShares turns options into a bar chart.
+func setShares(options []option, buckets []index.Bucket) {
+	highest := 1
 	for _, b := range buckets {
-		most = max(most, b.Count)
+		highest = max(highest, b.Count)
 	}
 	for i, b := range buckets {
-		options[i].Share = units(100 * float64(b.Count) / float64(most))
+		options[i].Share = svgNumber(100 * float64(b.Count) / float64(highest))
 	}
 }
 
-// carried are the parameters of p that no control of the page stands for.
-func carried(p search.Params, f filters) []field {
+// carriedFields returns the parameters of p that no control shows, as hidden fields.
+func carriedFields(p search.Params, f filters) []field {
 	shown := map[field]bool{}
 	boxes := slices.Clone(f.Dates)
 	if f.UnknownDate != nil {
@@ -168,9 +158,9 @@ func carried(p search.Params, f filters) []field {
 	for _, o := range boxes {
 		shown[field{o.Name, o.Value}] = true
 	}
-	return fieldsOf(p.URLValues(), func(one field) bool {
+	return hiddenFields(p.URLValues(), func(one field) bool {
 		switch one.Name {
-		case "q", "from", "to", "sort", "offset", "cursor", "typing": // the form itself has typing
+		case "q", "from", "to", "sort", "offset", "cursor", "typing": // the form itself sends typing
 			return false
 		case "match":
 			return f.Match == nil && !shown[one]
@@ -179,14 +169,14 @@ func carried(p search.Params, f filters) []field {
 	})
 }
 
-// bucketWords is a facet's value for people; key is what the engine calls it.
-func bucketWords(f index.Facet, value, key string) string {
+// bucketLabel returns the text for a facet's value; key is its name in the index.
+func bucketLabel(f index.Facet, value, key string) string {
 	switch {
 	case value == index.Unknown:
 		return "Unknown"
 	case f == index.FacetDate:
 		if d, err := data.ParseDate(value); err == nil {
-			return dateWords(d)
+			return formatDate(d)
 		}
 	case f == index.FacetAuthorCount:
 		if low, found := strings.CutSuffix(value, "+"); found {

@@ -8,72 +8,70 @@ import (
 	"strings"
 
 	"paperboy/api/similar"
-
 	"paperboy/data"
 )
 
-// graph is a neighbourhood as an SVG: time runs to the right, and the nearer a paper
-// is to the line, the more it is like the one asked about.
+// graph is a neighbourhood as an SVG. Time runs to the right. The nearer a paper is to the
+// horizontal line, the more similar it is to the seed, the paper that the page is about.
 type graph struct {
 	Width, Height int
-	// Line is the height of the paper asked about, Axis where the ticks end, Words the
-	// foot of their texts.
-	Line, Axis, Words string
-	Ticks             []tick
-	// Undated is the middle of the column of papers without a date and Border its left
-	// edge, each "" where there is none.
-	Undated, Border string
-	Edges           []edge
-	Nodes           []node
+	// SeedLineY is the y of the seed, AxisY the lower end of the ticks, AxisTextY the baseline of
+	// their labels.
+	SeedLineY, AxisY, AxisTextY string
+	Ticks                       []tick
+	// Undated is the middle of the column of papers without a date and UndatedEdge its left edge;
+	// both are empty if there is none.
+	Undated, UndatedEdge string
+	Edges                []edge
+	Nodes                []node
 }
 
-// edge joins two papers, stronger the more they are alike.
+// edge joins two similar papers. The more similar they are, the stronger it is drawn.
 type edge struct{ Path, Opacity, Width string }
 
-// node is a paper. Own are its edges, which light up while it is pointed at.
+// node is a paper. Its Edges are highlighted while it is pointed at.
 type node struct {
 	URL, Title, Label string
 	X, Y, Radius      string
 	TextX, TextY      string
-	// The room that can be pointed at, and that shows the focus.
+	// The rectangle that reacts to the pointer and shows the focus.
 	ReachX, ReachY, ReachWidth, ReachHeight string
 	Seed                                    bool
-	Own                                     []string
+	Edges                                   []string
 }
 
-// Sizes of a graph in its own units: CSS pixels on a wide screen.
+// Sizes of a graph in its own units, which are CSS pixels on a wide screen.
 const (
 	graphWidth  = 1000
-	graphMargin = 16 // at the sides
-	axisRoom    = 30 // for the words under the papers
+	graphMargin = 16 // on each side
+	axisRoom    = 30 // for the labels of the axis
 	labelRoom   = 124
-	rowRoom     = 24 // between the middles of two papers above each other
-	leastRadius = 4.5
-	mostRadius  = 9
+	rowRoom     = 24 // between the centres of papers above each other
+	minRadius   = 4.5
+	maxRadius   = 9
 	seedRadius  = 11
 )
 
-// bond are two papers that are alike, by their places in a neighbourhood: 0 is the
-// paper asked about, i+1 the i-th hit.
-type bond struct {
+// nodeLink joins two similar papers, by index: 0 is the seed, i+1 the i-th hit.
+type nodeLink struct {
 	from, to int
 	cosine   float64
 }
 
-// newGraph draws a; nil where nothing is similar. labels are its papers'.
-func newGraph(a similar.NeighbourhoodAnswer, labels []string, bonds []bond) *graph {
+// newGraph draws a; it returns nil if nothing is similar. labels are those of its papers.
+func newGraph(a similar.NeighbourhoodAnswer, labels []string, bonds []nodeLink) *graph {
 	if len(a.Hits) == 0 {
 		return nil
 	}
-	papers := neighbours(a)
+	papers := graphPapers(a)
 	times := newTimeline(papers)
-	places := arrange(papers, labels, bonds, times)
+	places := layoutNodes(papers, labels, bonds, times)
 	top, bottom := 0., 0.
 	for _, p := range places {
 		top, bottom = min(top, p.y), max(bottom, p.y)
 	}
 	for _, b := range bonds {
-		top = min(top, summit(places[b.from], places[b.to])+rowRoom/2)
+		top = min(top, curveTop(places[b.from], places[b.to])+rowRoom/2)
 	}
 	for i := range places {
 		places[i].y += rowRoom - top
@@ -81,48 +79,48 @@ func newGraph(a similar.NeighbourhoodAnswer, labels []string, bonds []bond) *gra
 	axis := bottom - top + 2*rowRoom
 	g := &graph{
 		Width: graphWidth, Height: int(math.Ceil(axis)) + axisRoom,
-		Line: units(places[0].y), Axis: units(axis), Words: units(axis + axisRoom*2/3), Ticks: times.ticks(),
+		SeedLineY: svgNumber(places[0].y), AxisY: svgNumber(axis), AxisTextY: svgNumber(axis + axisRoom*2/3), Ticks: times.ticks(),
 	}
 	if times.undated < graphWidth {
-		g.Undated = units((times.undated + graphWidth) / 2)
+		g.Undated = svgNumber((times.undated + graphWidth) / 2)
 		if times.undated > 0 {
-			g.Border = units(times.undated)
+			g.UndatedEdge = svgNumber(times.undated)
 		}
 	}
 	for i, p := range papers {
 		g.Nodes = append(g.Nodes, newNode(p, labels[i], places[i]))
 	}
 	g.Nodes[0].Seed = true
-	for _, b := range slices.Backward(bonds) { // the strongest are drawn last
+	for _, b := range slices.Backward(bonds) { // strongest last, on top
 		strength := b.cosine / bonds[0].cosine
-		path := curve(places[b.from], places[b.to])
-		g.Edges = append(g.Edges, edge{path, units(.35 + .6*strength), units(.8 + 1.7*strength)})
+		path := curvePath(places[b.from], places[b.to])
+		g.Edges = append(g.Edges, edge{path, svgNumber(.35 + .6*strength), svgNumber(.8 + 1.7*strength)})
 		for _, i := range []int{b.from, b.to} {
-			g.Nodes[i].Own = append(g.Nodes[i].Own, path)
+			g.Nodes[i].Edges = append(g.Nodes[i].Edges, path)
 		}
 	}
 	return g
 }
 
-func newNode(p data.Paper, label string, at place) node {
+func newNode(p data.Paper, label string, at nodePosition) node {
 	return node{
 		URL: paperURL(p.ID), Label: label, Title: fullTitle(p),
-		X: units(at.x), Y: units(at.y), Radius: units(at.radius),
-		TextX: units(at.x + at.radius + 4), TextY: units(at.y + 4),
-		ReachX: units(at.x - at.radius - 1), ReachY: units(at.y - rowRoom/2),
-		ReachWidth: units(2*at.radius + at.label), ReachHeight: strconv.Itoa(rowRoom),
+		X: svgNumber(at.x), Y: svgNumber(at.y), Radius: svgNumber(at.radius),
+		TextX: svgNumber(at.x + at.radius + 4), TextY: svgNumber(at.y + 4),
+		ReachX: svgNumber(at.x - at.radius - 1), ReachY: svgNumber(at.y - rowRoom/2),
+		ReachWidth: svgNumber(2*at.radius + at.label), ReachHeight: strconv.Itoa(rowRoom),
 	}
 }
 
-// curve is a line from p to q that bends a little, so that it is seen to pass by what
-// stands between them.
-func curve(p, q place) string {
-	x, y := bend(p, q)
-	return "M" + units(p.x) + " " + units(p.y) + "Q" + units(x) + " " + units(y) + " " + units(q.x) + " " + units(q.y)
+// curvePath is the path of a slightly bent line from p to q, which is easier to tell from what it
+// passes.
+func curvePath(p, q nodePosition) string {
+	x, y := controlPoint(p, q)
+	return "M" + svgNumber(p.x) + " " + svgNumber(p.y) + "Q" + svgNumber(x) + " " + svgNumber(y) + " " + svgNumber(q.x) + " " + svgNumber(q.y)
 }
 
-// bend is the control point of a curve, which lies above it.
-func bend(p, q place) (x, y float64) {
+// controlPoint returns the control point of a curve, which lies above it.
+func controlPoint(p, q nodePosition) (x, y float64) {
 	const share = .12
 	if p.x > q.x {
 		p, q = q, p
@@ -130,17 +128,17 @@ func bend(p, q place) (x, y float64) {
 	return (p.x+q.x)/2 + share*(q.y-p.y), (p.y+q.y)/2 - share*(q.x-p.x)
 }
 
-// summit is the least y of a curve: where its derivative is 0, or an end.
-func summit(p, q place) float64 {
-	_, y := bend(p, q)
+// curveTop returns the smallest y of a curve: where the derivative is 0, or at an end.
+func curveTop(p, q nodePosition) float64 {
+	_, y := controlPoint(p, q)
 	if y >= min(p.y, q.y) {
 		return min(p.y, q.y)
 	}
 	return p.y - (p.y-y)*(p.y-y)/(p.y-2*y+q.y)
 }
 
-// neighbours are the papers of a, the one asked about first.
-func neighbours(a similar.NeighbourhoodAnswer) []data.Paper {
+// graphPapers returns the papers of a, the seed first.
+func graphPapers(a similar.NeighbourhoodAnswer) []data.Paper {
 	papers := []data.Paper{a.Paper.Paper}
 	for _, h := range a.Hits {
 		papers = append(papers, h.Paper.Paper)
@@ -148,34 +146,34 @@ func neighbours(a similar.NeighbourhoodAnswer) []data.Paper {
 	return papers
 }
 
-// bondsOf are the links of a, the strongest first.
-func bondsOf(a similar.NeighbourhoodAnswer) []bond {
+// newNodeLinks returns the links of a, the strongest first.
+func newNodeLinks(a similar.NeighbourhoodAnswer) []nodeLink {
 	at := make(map[data.ID]int)
-	for i, p := range neighbours(a) {
+	for i, p := range graphPapers(a) {
 		at[p.ID] = i
 	}
-	bonds := make([]bond, len(a.Links))
+	bonds := make([]nodeLink, len(a.Links))
 	for i, l := range a.Links {
-		bonds[i] = bond{at[l.Source], at[l.Target], l.Cosine}
+		bonds[i] = nodeLink{at[l.Source], at[l.Target], l.Cosine}
 	}
 	return bonds
 }
 
-// shortName is what a paper is called in passing: "Lovelace 1843", or the beginning
-// of its title where nobody is named. It fits into labelRoom.
-func shortName(p data.Paper) string {
+// nodeLabel returns a short name for a paper that fits into labelRoom: "Lovelace 1843", or the
+// start of the title if no author is known.
+func nodeLabel(p data.Paper) string {
 	if len(p.Authors) == 0 {
-		return fit(p.Title, "")
+		return fitLabel(p.Title, "")
 	}
 	family, _, _ := strings.Cut(data.FamilyFirst(p.Authors[0]), ",")
 	if p.Date.IsZero() {
-		return fit(family, "")
+		return fitLabel(family, "")
 	}
-	return fit(family, fmt.Sprintf(" %d", p.Date.Year))
+	return fitLabel(family, fmt.Sprintf(" %d", p.Date.Year))
 }
 
-// fit shortens s until it and what follows it fit into labelRoom.
-func fit(s, after string) string {
+// fitLabel shortens s until s and after together fit into labelRoom.
+func fitLabel(s, after string) string {
 	short := s
 	for limit := 20; labelGap+textWidth(short)+textWidth(after) > labelRoom && limit > 1; limit-- {
 		short = clip(s, limit)
@@ -183,13 +181,13 @@ func fit(s, after string) string {
 	return short + after
 }
 
-// fullTitle is a paper in one line.
+// fullTitle describes a paper in one line.
 func fullTitle(p data.Paper) string {
 	return p.Title + ", " + dateOrUnknown(p.Date)
 }
 
 func dateOrUnknown(d data.Date) string {
-	if words := dateWords(d); words != "" {
+	if words := formatDate(d); words != "" {
 		return words
 	}
 	return "date unknown"

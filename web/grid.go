@@ -7,15 +7,14 @@ import (
 	"slices"
 	"strings"
 
-	"paperboy/api/search"
-
 	"github.com/labstack/echo/v4"
 
+	"paperboy/api/search"
 	"paperboy/index"
 )
 
-// gridPage is what a search finds by date and number of authors: a table whose shades
-// are the picture.
+// gridPage is a table of the papers of a search by date and number of authors. The shade of a cell
+// shows how many papers it has.
 type gridPage struct {
 	frame
 	Heading string
@@ -27,7 +26,7 @@ type gridPage struct {
 	Nothing string
 }
 
-// gridHead is a column or a row: its papers, and the search for them.
+// gridHead is the heading of a column or a row: its number of papers, and the search for them.
 type gridHead struct {
 	link
 	Total string
@@ -38,18 +37,18 @@ type gridRow struct {
 	Cells []gridCell
 }
 
-// gridCell is the papers of one column and row. Level is its shade, 0 for none to 5.
+// gridCell is the papers of one column and row. Level is its shade, from 0 (no papers) to 5.
 type gridCell struct {
 	link
 	Label string
 	Level int
-	// Current is true for what the search is narrowed to.
+	// Current is true for the cell that the search is filtered by.
 	Current bool
 }
 
-// mostGridColumns leaves each room for a number on a screen; longer times are drawn in
-// periods of several years.
-const mostGridColumns = 12
+// maxGridColumns keeps columns wide enough for a number; a longer time is divided into periods of
+// several years.
+const maxGridColumns = 12
 
 // grid answers /search/grid.
 func (s *site) grid(c echo.Context) error {
@@ -62,19 +61,19 @@ func (s *site) grid(c echo.Context) error {
 		return err
 	}
 	page := newGridPage(p, a)
-	title := "By date and number of authors"
+	title := ""
 	if q := strings.TrimSpace(p.Q); q != "" {
 		title = q + ", by date and number of authors"
 	}
-	page.frame = s.frame("single", title)
+	page.frame = s.frame("grid", title)
 	page.Query = p.Q
 	page.Notices = notices
 	return s.render(c, http.StatusOK, "grid", page)
 }
 
 func newGridPage(p search.Params, a search.GridAnswer) gridPage {
-	page := gridPage{Heading: counted(a.Total, "paper"), Back: changed(p, func(*search.Params) {})}
-	open := p // without the filters that the grid sets aside
+	page := gridPage{Heading: quantity(a.Total, "paper"), Back: changedURL(p, func(*search.Params) {})}
+	open := p // without the filters that the table ignores
 	open.Filter = p.Filter.WithoutOwn(index.FacetDate, index.FacetAuthorCount)
 	for _, chip := range newChips(open, search.Answer{}) {
 		page.Chips = append(page.Chips, link{Text: chip.Text})
@@ -99,19 +98,19 @@ func newGridPage(p search.Params, a search.GridAnswer) gridPage {
 		}
 	}
 	for _, column := range columns {
-		page.Columns = append(page.Columns, gridHead{link{column.shortLabel(), narrowed(open, column, "")}, count(column.count)})
+		page.Columns = append(page.Columns, gridHead{link{column.shortLabel(), narrowedURL(open, column, "")}, formatCount(column.count)})
 	}
 	for i, authors := range a.AuthorCounts {
-		row := gridRow{gridHead: gridHead{link{bucketWords(index.FacetAuthorCount, authors.Value, ""), narrowed(open, period{}, authors.Value)}, count(authors.Count)}}
+		row := gridRow{gridHead: gridHead{link{bucketLabel(index.FacetAuthorCount, authors.Value, ""), narrowedURL(open, period{}, authors.Value)}, formatCount(authors.Count)}}
 		for j, column := range columns {
 			n := sums[i][j]
 			cell := gridCell{
-				Label:   row.Text + " authors, " + column.label() + ": " + counted(n, "paper"),
+				Label:   row.Text + " authors, " + column.label() + ": " + quantity(n, "paper"),
 				Level:   shade(n, highest),
-				Current: column.chosen(p) && slices.Contains(p.Filter.Values[index.FacetAuthorCount], authors.Value),
+				Current: column.equalsFilter(p) && slices.Contains(p.Filter.Values[index.FacetAuthorCount], authors.Value),
 			}
 			if n > 0 {
-				cell.link = link{count(n), narrowed(open, column, authors.Value)}
+				cell.link = link{formatCount(n), narrowedURL(open, column, authors.Value)}
 			}
 			row.Cells = append(row.Cells, cell)
 		}
@@ -120,14 +119,14 @@ func newGridPage(p search.Params, a search.GridAnswer) gridPage {
 	return page
 }
 
-// gridURL leads to the grid of a search.
+// gridURL returns the address of the table for a search.
 func gridURL(p search.Params) string {
 	return strings.TrimSuffix("/search/grid?"+p.GridValues().Encode(), "?")
 }
 
-// gridPeriods are the columns: dated ones, and one for papers without a date.
+// gridPeriods returns the columns: the periods, and one for papers without a date.
 func gridPeriods(dates []index.Bucket) []period {
-	columns := group(dates, mostGridColumns)
+	columns := groupBuckets(dates, maxGridColumns)
 	for _, b := range dates {
 		if b.Value == index.Unknown {
 			columns = append(columns, period{values: []string{b.Value}, count: b.Count})
@@ -136,23 +135,23 @@ func gridPeriods(dates []index.Bucket) []period {
 	return columns
 }
 
-// narrowed is the search for a period's papers by so many authors; of either there may
-// be none.
-func narrowed(p search.Params, q period, authors string) string {
-	return changed(p, func(p *search.Params) {
+// narrowedURL returns the search for the papers of a period and a number of authors. An empty
+// period or number does not narrow it.
+func narrowedURL(p search.Params, q period, authors string) string {
+	return changedURL(p, func(p *search.Params) {
 		if authors != "" {
 			p.Filter.Values[index.FacetAuthorCount] = []string{authors}
 		}
 		switch {
 		case len(q.values) > 1:
-			p.Filter.From, p.Filter.To = q.years()
+			p.Filter.From, p.Filter.To = q.yearRange()
 		case len(q.values) == 1:
 			p.Filter.Values[index.FacetDate] = q.values
 		}
 	})
 }
 
-// shortLabel is label with the years of one century said once: "2010–14".
+// shortLabel is label without a repeated century: "2010–14".
 func (q period) shortLabel() string {
 	if len(q.values) > 1 && q.from.Year/100 == q.to.Year/100 {
 		return fmt.Sprintf("%d–%02d", q.from.Year, q.to.Year%100)
@@ -160,8 +159,8 @@ func (q period) shortLabel() string {
 	return q.label()
 }
 
-// shade is how strong the colour of a cell of n papers is, beside one of the highest
-// number: by the logarithm, as few cells have most papers.
+// shade returns the level of a cell with n papers if the fullest cell has highest. The scale is
+// logarithmic, because few cells have most of the papers.
 func shade(n, highest int) int {
 	if n == 0 {
 		return 0

@@ -38,7 +38,7 @@ func TestGridPage(t *testing.T) {
 		t.Error("no cell has the darkest shade")
 	}
 	// 180 years are drawn in periods.
-	if got := pageOf(t, h, http.StatusOK, "/search/grid").Find(".grid thead th").Length(); got > mostGridColumns+3 {
+	if got := pageOf(t, h, http.StatusOK, "/search/grid").Find(".grid thead th").Length(); got > maxGridColumns+3 {
 		t.Errorf("%d columns of 180 years", got)
 	}
 	if got := pageOf(t, h, http.StatusOK, "/search/grid?q=zyzzyva").Find(".nothing").Text(); got != "No papers match." {

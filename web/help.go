@@ -12,13 +12,13 @@ import (
 type helpPage struct {
 	frame
 	Topic help.Page
-	// Front is true of the front page.
+	// Front is true for the front page.
 	Front bool
-	// Topics are links to all topics; the current one has no address.
+	// Topics are links to all topics. The current one has no URL.
 	Topics []link
 }
 
-// help shows the topic that the address names, and without one the front page.
+// help shows the topic in the address, or the front page without one.
 func (s *site) help(c echo.Context) error {
 	name := c.Param("topic")
 	if name == "" {
@@ -34,7 +34,7 @@ func (s *site) help(c echo.Context) error {
 	if name != help.Index {
 		title += " · Help"
 	}
-	page := helpPage{frame: s.frame("manual", title), Topic: topic, Front: name == help.Index}
+	page := helpPage{frame: s.frame("help", title), Topic: topic, Front: name == help.Index}
 	for _, name := range s.manual.Topics {
 		entry := link{s.manual.Pages[name].Title, s.manual.Pages[name].URL()}
 		if name == topic.Name {

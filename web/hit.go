@@ -9,12 +9,11 @@ import (
 
 	"paperboy/api/search"
 	"paperboy/api/similar"
-
 	"paperboy/data"
 	"paperboy/index"
 )
 
-// hit is one paper in a list.
+// hit is a paper in a list.
 type hit struct {
 	ID              data.ID
 	URL, SimilarURL string
@@ -23,25 +22,25 @@ type hit struct {
 	Byline          []span
 	Facts           facts
 	Snippet         []span
-	Out             []link
+	ExternalLinks   []link
 	// Missing are the words of the query that the paper lacks.
 	Missing []string
-	// Why says what makes a similar paper similar.
-	Why []reasons
+	// Reasons say why a similar paper is similar.
+	Reasons []reasons
 	// Duplicates are the near-duplicates of a similar paper.
 	Duplicates []duplicate
-	// More and Less are the addresses of the list with this paper liked and unliked,
-	// "" where the list is another.
+	// More and Less are the addresses of the list with this paper liked or unliked; empty outside
+	// lists of similar papers.
 	More, Less string
-	// Star is nil where none can be put.
+	// Star is nil if the reader can't star papers.
 	Star *star
-	// Listed is nil but for a paper of a reading list.
-	Listed *listed
+	// ListEntry is nil outside reading lists.
+	ListEntry *listEntry
 	// Nested is true in a list that has a heading of its own.
 	Nested bool
 }
 
-// facts are what is known about a paper, in one line.
+// facts is what is known about a paper, in one line.
 type facts struct {
 	Date, DateTime string
 	Venue          link
@@ -49,24 +48,24 @@ type facts struct {
 	Counts         []string
 }
 
-// shownAuthors is how many names a list gives of a paper.
+// shownAuthors is how many authors a list shows for a paper.
 const shownAuthors = 4
 
-// shownSnippet is how much of an abstract a list shows where nothing is
-// highlighted, in characters: what a highlighted snippet may have.
+// shownSnippet is how many characters of an abstract a list shows if nothing is highlighted: as
+// many as a highlighted snippet has.
 const shownSnippet = 240
 
 func newHit(p data.Paper) hit {
 	return hit{
-		ID:         p.ID,
-		URL:        paperURL(p.ID),
-		SimilarURL: paperURL(p.ID) + "#similar",
-		Title:      plain(p.Title),
-		PlainTitle: p.Title,
-		Byline:     unmarked(byline(p)),
-		Facts:      newFacts(p),
-		Snippet:    plain(clip(p.Abstract, shownSnippet)),
-		Out:        linksOut(p),
+		ID:            p.ID,
+		URL:           paperURL(p.ID),
+		SimilarURL:    paperURL(p.ID) + "#similar",
+		Title:         plainSpans(p.Title),
+		PlainTitle:    p.Title,
+		Byline:        textSpans(byline(p)),
+		Facts:         newFacts(p),
+		Snippet:       plainSpans(clip(p.Abstract, shownSnippet)),
+		ExternalLinks: externalLinks(p),
 	}
 }
 
@@ -74,30 +73,30 @@ func newSearchHit(h search.Hit) hit {
 	v := newHit(h.Paper.Paper)
 	if h.Highlights != nil {
 		if h.Highlights.Title != "" {
-			v.Title = marked(h.Highlights.Title)
+			v.Title = highlightSpans(h.Highlights.Title)
 		}
 		if h.Highlights.Snippet != "" {
-			v.Snippet = marked(h.Highlights.Snippet)
+			v.Snippet = highlightSpans(h.Highlights.Snippet)
 		}
 		if len(h.Highlights.Authors) > 0 {
-			v.Byline = namedByline(h.Paper.Paper, h.Highlights.Authors)
+			v.Byline = highlightedByline(h.Paper.Paper, h.Highlights.Authors)
 		}
 	}
 	v.Missing = h.Missing
 	return v
 }
 
-// unmarked is a text without marks or formulas.
-func unmarked(text string) []span {
+// textSpans returns a text without marks or formulas.
+func textSpans(text string) []span {
 	if text == "" {
 		return nil
 	}
 	return []span{{Text: text}}
 }
 
-// namedByline is a byline with the authors marked whom the query names: those among the
-// first in their places, at most shownAuthors others after them.
-func namedByline(p data.Paper, authors []string) []span {
+// highlightedByline returns a byline in which the authors that the query names are marked. It
+// shows up to shownAuthors marked authors beyond the first shownAuthors.
+func highlightedByline(p data.Paper, authors []string) []span {
 	named := map[string]bool{}
 	for _, a := range authors {
 		name := strings.TrimSuffix(strings.TrimPrefix(a, "<mark>"), "</mark>")
@@ -123,12 +122,12 @@ func namedByline(p data.Paper, authors []string) []span {
 func newSimilarHit(h similar.Hit) hit {
 	v := newHit(h.Paper.Paper)
 	v.Nested = true
-	v.Why = newReasons("", h.Reasons)
+	v.Reasons = newReasons("", h.Reasons)
 	v.Duplicates = newDuplicates(h.Duplicates)
 	return v
 }
 
-// byline is "A, B, C, D and 3 more", "4 authors", or "".
+// byline returns "A, B, C, D and 3 more", "4 authors" or "".
 func byline(p data.Paper) string {
 	names := p.Authors[:min(len(p.Authors), shownAuthors)]
 	total := authorCount(p)
@@ -136,14 +135,14 @@ func byline(p data.Paper) string {
 	case total == 0:
 		return ""
 	case len(names) == 0:
-		return counted(total, "author")
+		return quantity(total, "author")
 	case total > len(names):
 		return fmt.Sprintf("%s and %d more", strings.Join(names, ", "), total-len(names))
 	}
 	return strings.Join(names, ", ")
 }
 
-// authorCount is 0 where neither the count nor names are known.
+// authorCount returns 0 if neither the number nor the names of the authors are known.
 func authorCount(p data.Paper) int {
 	if p.AuthorCount != nil {
 		return max(*p.AuthorCount, len(p.Authors))
@@ -152,21 +151,21 @@ func authorCount(p data.Paper) int {
 }
 
 func newFacts(p data.Paper) facts {
-	f := facts{Date: dateWords(p.Date), DateTime: p.Date.String(), Venue: link{Text: p.Venue}}
+	f := facts{Date: formatDate(p.Date), DateTime: p.Date.String(), Venue: link{Text: p.Venue}}
 	for _, c := range p.Categories {
 		f.Categories = append(f.Categories, link{Text: c})
 	}
 	if p.Upvotes != nil {
-		f.Counts = append(f.Counts, counted(*p.Upvotes, "upvote"))
+		f.Counts = append(f.Counts, quantity(*p.Upvotes, "upvote"))
 	}
 	if p.Comments != nil {
-		f.Counts = append(f.Counts, counted(*p.Comments, "comment"))
+		f.Counts = append(f.Counts, quantity(*p.Comments, "comment"))
 	}
 	return f
 }
 
-// linked lets venue and categories lead to the papers that share them.
-func (f facts) linked() facts {
+// withLinks links the venue and the categories to the papers that share them.
+func (f facts) withLinks() facts {
 	by := func(facet index.Facet, value string) string {
 		return "/search?" + url.Values{string(facet): {value}}.Encode()
 	}
@@ -180,7 +179,7 @@ func (f facts) linked() facts {
 	return f
 }
 
-// clip shortens a text to at most limit characters, at a space where there is one.
+// clip shortens a text to at most limit characters, at a space if possible.
 func clip(s string, limit int) string {
 	r := []rune(s)
 	if len(r) <= limit {

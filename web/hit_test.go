@@ -11,7 +11,7 @@ import (
 // The authors whom a query names are marked as they are written, TeX and all.
 func TestNamedByline(t *testing.T) {
 	p := data.Paper{Authors: []string{`Paul Erd\H{o}s`, "A & <b>", "Ann", "Ben", "Cem", "Dan"}}
-	got := namedByline(p, []string{`<mark>Paul Erd\H{o}s</mark>`, "<mark>A &amp; &lt;b&gt;</mark>", "<mark>Dan</mark>"})
+	got := highlightedByline(p, []string{`<mark>Paul Erd\H{o}s</mark>`, "<mark>A &amp; &lt;b&gt;</mark>", "<mark>Dan</mark>"})
 	want := []span{
 		{Text: `Paul Erd\H{o}s`, Marked: true}, {Text: ", "}, {Text: "A & <b>", Marked: true}, {Text: ", "}, {Text: "Ann"}, {Text: ", "}, {Text: "Ben"},
 		{Text: ", "}, {Text: "Dan", Marked: true}, {Text: " and 1 more"},

@@ -3,46 +3,46 @@ package web
 import (
 	"net/http"
 
-	"paperboy/api/search"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/search"
 	"paperboy/data/sample"
 	"paperboy/index"
 )
 
-// homePage is the front page of a library that is too large to be shown whole,
-// or of an empty one.
+// homePage is the front page of an empty library, or of one that is too large to be shown whole.
 type homePage struct {
 	frame
-	Intro      *intro
-	Empty      bool
-	Heading    string
-	LastIngest *moment
-	Years      *histogram
-	Rising     []risingTerm
-	Hits       []hit
+	Intro *intro
+	Empty bool
+	// MayAdd is true if papers can be added in the browser.
+	MayAdd  bool
+	Heading string
+	Updated *moment
+	Years   *histogram
+	Rising  []risingTerm
+	Hits    []hit
 }
 
-// intro greets on the front page.
+// intro is the greeting on the front page.
 type intro struct {
-	// SampleDay is when the sample page was copied, "" where there is none of it.
-	SampleDay string
-	// MayAdd is true where papers can be added on the page.
+	// SamplePapers is the number of sample papers as text, SampleDay the day they are from.
+	SamplePapers, SampleDay string
+	// MayAdd is true if papers can be added in the browser.
 	MayAdd   bool
 	Examples []link
 }
 
-// A library of at most smallLibrary papers is shown whole on the front page,
-// one of more with its latestAdded.
+// The front page shows a library of at most smallLibrary papers whole, and of a larger one the
+// recentlyAdded latest papers.
 const (
-	smallLibrary = 60
-	latestAdded  = 10
+	smallLibrary  = 60
+	recentlyAdded = 10
 )
 
-// sampleQueries are the examples offered while the sample is there: words, a
-// phrase, and a word within years. Each hits.
+// sampleQueries are example searches for the sample: words, a phrase, and a word with a range of
+// years. Each finds papers.
 var sampleQueries = []string{`information theory`, `"source separation"`, `compression year:2023..2024`}
 
 func (s *site) home(c echo.Context) error {
@@ -50,24 +50,25 @@ func (s *site) home(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := unfiltered("")
+	p := querySearch("")
 	if stats.Papers > 0 && stats.Papers <= smallLibrary {
 		return s.smallHome(c, p, stats)
 	}
-	p.Sort, p.Limit, p.Facets = index.ByAdded, latestAdded, []index.Facet{index.FacetDate}
+	p.Sort, p.Limit, p.Facets = index.ByAdded, recentlyAdded, []index.Facet{index.FacetDate}
 	a, err := s.service.Search.Search(c.Request().Context(), p)
 	if err != nil {
 		return err
 	}
 	page := homePage{
-		frame:      s.frame("home", ""),
-		Intro:      s.newIntro(stats),
-		Empty:      stats.Papers == 0,
-		Heading:    counted(stats.Papers, "paper"),
-		LastIngest: newMoment(stats.Store.LastIngest),
-		Years:      newHistogram(a.Facets[index.FacetDate], unfiltered(""), true),
+		frame:   s.frame("home", ""),
+		Intro:   s.newIntro(stats),
+		Empty:   stats.Papers == 0,
+		MayAdd:  adding.isOn(s.options),
+		Heading: quantity(stats.Papers, "paper"),
+		Updated: newMoment(stats.Store.LastIngest),
+		Years:   newHistogram(a.Facets[index.FacetDate], querySearch(""), true),
 	}
-	if page.Rising, err = s.risingNow(c.Request().Context()); err != nil {
+	if page.Rising, err = s.frontPageRising(c.Request().Context()); err != nil {
 		return err
 	}
 	for _, h := range a.Hits {
@@ -81,37 +82,38 @@ func (s *site) home(c echo.Context) error {
 	return s.render(c, http.StatusOK, "home", page)
 }
 
-// smallHome is the search page of all papers, newest first.
+// smallHome shows the search page with all papers, newest first.
 func (s *site) smallHome(c echo.Context, p search.Params, stats api.StatsAnswer) error {
 	p.Limit = smallLibrary
-	a, err := s.service.Search.Search(c.Request().Context(), asPage(p))
+	a, err := s.service.Search.Search(c.Request().Context(), pageParams(p))
 	if err != nil {
 		return err
 	}
-	sorts, err := s.coverage.sorts(c.Request().Context(), s.service.Search, s.options.Now())
+	sorts, err := s.sorts.load(c.Request().Context(), s.service.Search, s.options.Now())
 	if err != nil {
 		return err
 	}
-	page := s.newSearchPage(unfiltered(""), a, sorts)
+	page := s.newSearchPage(querySearch(""), a, sorts)
 	page.frame = s.frame("home", "")
 	page.Search = true
-	page.Feed = feedURL(unfiltered(""))
+	page.Feed = feedURL(querySearch(""))
 	page.Intro = s.newIntro(stats)
-	page.Pager, page.Keeping = pager{}, nil
+	page.Pager, page.Save = pager{}, nil
 	if err := s.addStars(c, page.Hits); err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, "search", page)
 }
 
-// newIntro is nil where there is nothing to say: the sample is gone.
+// newIntro returns nil if the library has no sample papers.
 func (s *site) newIntro(stats api.StatsAnswer) *intro {
-	if stats.Store.Sources[sample.Source] == 0 {
+	papers := stats.Store.Sources[sample.Source]
+	if papers == 0 {
 		return nil
 	}
-	i := &intro{SampleDay: dateWords(sample.AsOf), MayAdd: s.options.AddPolicy != api.AddOff}
+	i := &intro{SamplePapers: quantity(papers, "sample paper"), SampleDay: formatDate(sample.AsOf), MayAdd: adding.isOn(s.options)}
 	for _, q := range sampleQueries {
-		i.Examples = append(i.Examples, link{q, searchURL(unfiltered(q))})
+		i.Examples = append(i.Examples, link{q, searchURL(querySearch(q))})
 	}
 	return i
 }

@@ -2,8 +2,8 @@ package web
 
 import "paperboy/data"
 
-// scholarlyArticle is a paper as JSON-LD (schema.org/ScholarlyArticle), by which
-// search engines and reference managers know it.
+// scholarlyArticle is a paper as JSON-LD (schema.org/ScholarlyArticle), which search engines and
+// reference managers read.
 type scholarlyArticle struct {
 	Context    string         `json:"@context"`
 	Type       string         `json:"@type"`
@@ -17,13 +17,13 @@ type scholarlyArticle struct {
 	Keywords   []string       `json:"keywords,omitempty"`
 }
 
-// schemaThing is something with a name.
+// schemaThing is a person or a periodical.
 type schemaThing struct {
 	Type string `json:"@type"`
 	Name string `json:"name"`
 }
 
-// schemaString is an identifier of a kind.
+// schemaString is an identifier, such as a DOI.
 type schemaString struct {
 	Type  string `json:"@type"`
 	Kind  string `json:"propertyID"`

@@ -7,14 +7,13 @@ import (
 	"strconv"
 	"time"
 
-	"paperboy/api/lists"
-
 	"github.com/labstack/echo/v4"
 
+	"paperboy/api/lists"
 	"paperboy/data"
 )
 
-// listPage is one reading list: its papers, or what is new for its reader.
+// listPage is a reading list: its papers, or new papers similar to them.
 type listPage struct {
 	frame
 	Heading string
@@ -23,55 +22,54 @@ type listPage struct {
 	URL     string
 	Views   []view
 	Hits    []hit
-	// Gone are papers that were deleted.
-	Gone  []listed
-	Pager pager
-	New   *newPapers
-	// Reading is the address to give away, Editing nil for a reader.
-	Reading share
-	Editing *share
+	// Deleted are entries whose papers were deleted from the library.
+	Deleted []listEntry
+	Pager   pager
+	New     *newPapers
+	// Reading is the link for readers. Editing is the link for editors; nil for a reader.
+	Reading sharedLink
+	Editing *sharedLink
 	Export  []link
 	// Edit is nil for a reader.
 	Edit *listEdit
 }
 
-// listed is what a list says of a paper beside the paper.
-type listed struct {
+// listEntry is what a list knows about one of its papers.
+type listEntry struct {
 	ID    data.ID
 	Title string
 	Added *moment
-	// Note is by paragraphs, RawNote as it is edited.
+	// Note is the note by paragraphs, RawNote the text to edit.
 	Note    []string
 	RawNote string
-	// URL is the list's, where the note can be changed and the paper taken out;
-	// "" for a reader.
+	// URL is the address of the list, where the note is changed and the paper removed; empty for a
+	// reader.
 	URL string
 }
 
-// share is an address that can be given away.
-type share struct {
+// sharedLink is a link that can be given to others.
+type sharedLink struct {
 	ID, Address, Meaning string
-	// Renew names the key of the address for the form that renews it, "" for a
-	// reader.
+	// Renew names the key that the form replaces; empty for a reader.
 	Renew, URL string
 }
 
-// listEdit is what the holder of the editing key can do.
+// listEdit is what an editor can do.
 type listEdit struct {
-	// Stars is true where stars put papers into this list.
+	// Stars is true if starred papers go to this list.
 	Stars         bool
 	MaxNameLength int
 }
 
-// pageOfList is how many papers of a list a page shows.
-const pageOfList = 50
+// listPageSize is how many papers of a list a page shows.
+const listPageSize = 50
 
-// list answers GET /lists/{key}, and remembers the list in this browser.
+// list answers GET /lists/{key}. It adds the list to those that this browser remembers.
 func (s *site) list(c echo.Context) error {
 	key := listKey(c)
-	number, _ := strconv.Atoi(c.QueryParam("page")) // the first, where it is none
-	offset := min(max(number-1, 0), lists.MaxPapers/pageOfList) * pageOfList
-	a, err := s.service.Lists.Papers(c.Request().Context(), key, lists.Params{Limit: pageOfList, Offset: offset})
+	number, _ := strconv.Atoi(c.QueryParam("page")) // an invalid number means the first page
+	offset := min(max(number-1, 0), lists.MaxPapers/listPageSize) * listPageSize
+	a, err := s.service.Lists.Papers(c.Request().Context(), key, lists.Params{Limit: listPageSize, Offset: offset})
 	if err != nil {
 		return err
 	}
@@ -82,14 +80,14 @@ func (s *site) list(c echo.Context) error {
 	for _, p := range a.Papers {
 		h := newHit(p.Paper.Paper)
 		h.Snippet = nil
-		h.Listed = newListed(p.ID, h.PlainTitle, p.Added, p.Note, page)
+		h.ListEntry = newListEntry(p.ID, h.PlainTitle, p.Added, p.Note, page)
 		page.Hits = append(page.Hits, h)
 	}
 	for _, p := range a.Gone {
-		page.Gone = append(page.Gone, *newListed(p.ID, string(p.ID), p.Added, p.Note, page))
+		page.Deleted = append(page.Deleted, *newListEntry(p.ID, string(p.ID), p.Added, p.Note, page))
 	}
-	page.Pager = newListPager(page.URL, offset/pageOfList, a.Total)
-	// Where stars go into this very list, taking a paper out is enough.
+	page.Pager = newListPager(page.URL, offset/listPageSize, a.Total)
+	// In the list that stars go to, a star would only repeat "Remove".
 	if page.Edit == nil || !page.Edit.Stars {
 		if err := s.addStars(c, page.Hits); err != nil {
 			return err
@@ -98,8 +96,8 @@ func (s *site) list(c echo.Context) error {
 	return s.render(c, http.StatusOK, "list", page)
 }
 
-// listKey is the key in the address. An administrator's ID of a list is none: a page has
-// nothing to say about a list whose keys it does not know.
+// listKey returns the key in the address. It rejects an administrator's number of a list, because
+// the page has to show the list's keys.
 func listKey(c echo.Context) lists.Key {
 	key := c.Param("key")
 	if _, err := strconv.ParseUint(key, 10, 32); err == nil {
@@ -108,10 +106,10 @@ func listKey(c echo.Context) lists.Key {
 	return lists.Key(key)
 }
 
-// newListPage is what both views of a list show. below is the address of the view
-// behind the list's.
-func (s *site) newListPage(c echo.Context, key lists.Key, l lists.List, below string) (listPage, error) {
-	kept, err := s.remember(c, key, l)
+// newListPage returns what both views of a list show. path is the path of the view below the
+// list's address; empty for the papers.
+func (s *site) newListPage(c echo.Context, key lists.Key, l lists.List, path string) (listPage, error) {
+	cookie, err := s.rememberList(c, key, l)
 	if err != nil {
 		return listPage{}, err
 	}
@@ -119,47 +117,46 @@ func (s *site) newListPage(c echo.Context, key lists.Key, l lists.List, below st
 	page := listPage{
 		frame:   s.frame("list", l.Name),
 		Heading: l.Name,
-		Count:   counted(l.Total, "paper"),
+		Count:   quantity(l.Total, "paper"),
 		Updated: newDay(l.Updated),
 		URL:     at,
-		Views:   []view{{link{"Papers", at}, below == ""}, {link{"New for you", at + newBelow}, below == newBelow}},
+		Views:   []view{{link{"Papers", at}, path == ""}, {link{"New for you", at + newPapersPath}, path == newPapersPath}},
 	}
 	exported := "/api/v1" + listURL(l.ReadKey) + "/export?format="
 	for _, f := range exportFormats {
 		page.Export = append(page.Export, link{f.Name, exported + string(f.Format)})
 	}
-	page.Reading = share{ID: "address-read", Address: s.base(c) + listURL(l.ReadKey), Meaning: "Whoever has this address can look, export, and see what is new, but change nothing."}
+	page.Reading = sharedLink{ID: "address-read", Address: s.baseURL(c) + listURL(l.ReadKey), Meaning: "Anyone with this link can read and export the list and see what is new, but can’t change it."}
 	if l.MayEdit() {
-		page.Edit = &listEdit{Stars: kept.stars == key, MaxNameLength: lists.MaxName}
+		page.Edit = &listEdit{Stars: cookie.stars == key, MaxNameLength: lists.MaxName}
 		page.Reading.Renew, page.Reading.URL = "read", at
-		page.Editing = &share{ID: "address-edit", Address: s.base(c) + at, Meaning: "Whoever has it can change and delete the list. Keep it: it leads you back from any browser.", Renew: "edit", URL: at}
+		page.Editing = &sharedLink{ID: "address-edit", Address: s.baseURL(c) + at, Meaning: "Anyone with this link can change and delete the list. Keep it: it opens the list in any browser.", Renew: "edit", URL: at}
 	}
 	return page, nil
 }
 
-// remember puts an opened list on the shelf, unless it is there by its other key.
-func (s *site) remember(c echo.Context, key lists.Key, l lists.List) (shelf, error) {
-	kept := readShelf(c)
-	switch has, err := s.has(c.Request().Context(), kept, key, l); {
+// rememberList adds an opened list to the cookie, unless the cookie has its other key.
+func (s *site) rememberList(c echo.Context, key lists.Key, l lists.List) (listCookie, error) {
+	cookie := readListCookie(c)
+	switch has, err := s.isRemembered(c.Request().Context(), cookie, key, l); {
 	case err != nil:
-		return kept, err
+		return cookie, err
 	case !has:
-		kept.replace(l.ReadKey, key)
-		kept.add(key)
+		cookie.replace(l.ReadKey, key)
+		cookie.add(key)
 	}
-	s.keep(c, kept)
-	return kept, nil
+	s.writeListCookie(c, cookie)
+	return cookie, nil
 }
 
-// has reports whether a list is on the shelf, by the key that opened it or by one
-// that may do more.
-func (s *site) has(ctx context.Context, kept shelf, key lists.Key, l lists.List) (bool, error) {
-	if l.MayEdit() || slices.Contains(kept.keys, key) {
-		return slices.Contains(kept.keys, key), nil
+// isRemembered reports whether the cookie has the list, by this key or by its editing key.
+func (s *site) isRemembered(ctx context.Context, cookie listCookie, key lists.Key, l lists.List) (bool, error) {
+	if l.MayEdit() || slices.Contains(cookie.keys, key) {
+		return slices.Contains(cookie.keys, key), nil
 	}
-	for _, key := range kept.keys {
+	for _, key := range cookie.keys {
 		known, err := s.service.Lists.List(ctx, key)
-		if err != nil && !isGone(err) {
+		if err != nil && !isNotFound(err) {
 			return false, err
 		}
 		if err == nil && known.ReadKey == l.ReadKey {
@@ -169,8 +166,8 @@ func (s *site) has(ctx context.Context, kept shelf, key lists.Key, l lists.List)
 	return false, nil
 }
 
-func newListed(id data.ID, title string, added time.Time, note string, page listPage) *listed {
-	v := &listed{ID: id, Title: title, Added: newDay(added), Note: paragraphs(note), RawNote: note}
+func newListEntry(id data.ID, title string, added time.Time, note string, page listPage) *listEntry {
+	v := &listEntry{ID: id, Title: title, Added: newDay(added), Note: paragraphs(note), RawNote: note}
 	if page.Edit != nil {
 		v.URL = page.URL
 	}
@@ -179,7 +176,7 @@ func newListed(id data.ID, title string, added time.Time, note string, page list
 
 func newListPager(at string, current, total int) pager {
 	var v pager
-	last := max(0, (total-1)/pageOfList)
+	last := max(0, (total-1)/listPageSize)
 	to := func(n int) string {
 		if n == 0 {
 			return at
@@ -199,7 +196,7 @@ func newListPager(at string, current, total int) pager {
 		if n < 0 {
 			v.Pages = append(v.Pages, pageLink{})
 		} else {
-			v.Pages = append(v.Pages, pageLink{Number: count(n + 1), URL: to(n), Current: n == current})
+			v.Pages = append(v.Pages, pageLink{Number: formatCount(n + 1), URL: to(n), Current: n == current})
 		}
 	}
 	return v

@@ -5,47 +5,46 @@ import (
 	"net/http"
 	"net/url"
 
-	"paperboy/api/lists"
-
 	"github.com/labstack/echo/v4"
 
+	"paperboy/api/lists"
 	"paperboy/data"
 )
 
-// listForm is one change that a form of a list's page asks for.
+// listForm is a submitted form of a list's page.
 type listForm struct {
-	key  lists.Key
-	form url.Values
-	kept shelf
+	key    lists.Key
+	form   url.Values
+	cookie listCookie
 }
 
-// changeList answers the forms of a list's page. change returns where to go when
-// it is done.
-func (s *site) changeList(change func(*site, context.Context, *listForm) (to string, err error)) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		form, err := s.form(c)
+// changeList returns the handler of a form on a list's page. change makes the change and returns
+// the address to go to.
+func changeList(change func(*site, context.Context, *listForm) (to string, err error)) func(*site, echo.Context) error {
+	return func(s *site, c echo.Context) error {
+		values, err := s.readForm(c)
 		if err != nil {
 			return err
 		}
-		f := &listForm{listKey(c), form, readShelf(c)}
+		f := &listForm{listKey(c), values, readListCookie(c)}
 		to, err := change(s, c.Request().Context(), f)
 		if err != nil {
 			return err
 		}
-		s.keep(c, f.kept)
+		s.writeListCookie(c, f.cookie)
 		return c.Redirect(http.StatusSeeOther, to)
 	}
 }
 
-// ids is the paper that a form is about.
-func (f *listForm) ids() ([]data.ID, error) {
+// paperIDs returns the paper that the form is about.
+func (f *listForm) paperIDs() ([]data.ID, error) {
 	id, err := data.ParseID(f.form.Get("paper"))
 	return []data.ID{id}, err
 }
 
-// back is the page of the list on which the form stood.
-func (f *listForm) back() string {
-	if to := wayBack(f.form.Get("back")); to != "/" {
+// returnURL returns the page that the form was on.
+func (f *listForm) returnURL() string {
+	if to := localURL(f.form.Get("back")); to != "/" {
 		return to
 	}
 	return listURL(f.key)
@@ -56,22 +55,22 @@ func (s *site) renameList(ctx context.Context, f *listForm) (string, error) {
 	return listURL(f.key), err
 }
 
-func (s *site) removeListed(ctx context.Context, f *listForm) (string, error) {
-	ids, err := f.ids()
+func (s *site) removeFromList(ctx context.Context, f *listForm) (string, error) {
+	ids, err := f.paperIDs()
 	if err == nil {
 		_, err = s.service.Lists.Remove(ctx, f.key, ids)
 	}
-	return f.back(), err
+	return f.returnURL(), err
 }
 
-// noteListed sets a note. A paper that was taken out meanwhile is put back.
-func (s *site) noteListed(ctx context.Context, f *listForm) (string, error) {
-	ids, err := f.ids()
+// setNote sets a note. It adds the paper again if it was removed in the meantime.
+func (s *site) setNote(ctx context.Context, f *listForm) (string, error) {
+	ids, err := f.paperIDs()
 	if err == nil {
 		note := f.form.Get("note")
 		_, err = s.service.Lists.Add(ctx, f.key, ids, &note)
 	}
-	return f.back() + "#listed-" + url.PathEscape(f.form.Get("paper")), err
+	return f.returnURL() + "#listed-" + url.PathEscape(f.form.Get("paper")), err
 }
 
 func (s *site) renewListKey(ctx context.Context, f *listForm) (string, error) {
@@ -81,34 +80,34 @@ func (s *site) renewListKey(ctx context.Context, f *listForm) (string, error) {
 		return "", err
 	}
 	if editing {
-		f.kept.replace(f.key, renewed.EditKey)
+		f.cookie.replace(f.key, renewed.EditKey)
 	}
 	return listURL(renewed.EditKey), nil
 }
 
-// starsGoHere makes a list the one that stars put papers into.
-func (s *site) starsGoHere(ctx context.Context, f *listForm) (string, error) {
+// useForStars makes a list the one that starred papers go to.
+func (s *site) useForStars(ctx context.Context, f *listForm) (string, error) {
 	l, err := s.service.Lists.List(ctx, f.key)
 	switch {
 	case err != nil:
 		return "", err
 	case !l.MayEdit():
-		return "", refused("this address lets its holder read the list, not change it")
-	case !f.kept.add(f.key):
-		return "", refused("this browser remembers " + counted(shelfSize, "list") + " already: forget one first")
+		return "", forbidden("This link only lets you read the list. To change the list, open its link for editing.")
+	case !f.cookie.add(f.key):
+		return "", forbidden("This browser already remembers " + quantity(maxRememberedLists, "list") + ", which is the limit. Remove one from this browser first.")
 	}
-	f.kept.stars = f.key
-	return f.back(), nil
+	f.cookie.stars = f.key
+	return f.returnURL(), nil
 }
 
-// forgetList takes a list off the shelf. It stays, for those who have its address.
+// forgetList removes a list from the cookie. The list itself is kept.
 func (s *site) forgetList(_ context.Context, f *listForm) (string, error) {
-	f.kept.replace(f.key, "")
+	f.cookie.replace(f.key, "")
 	return "/lists", nil
 }
 
 func (s *site) deleteList(ctx context.Context, f *listForm) (string, error) {
 	_, err := s.service.Lists.Delete(ctx, f.key)
-	f.kept.replace(f.key, "")
+	f.cookie.replace(f.key, "")
 	return "/lists", err
 }

@@ -5,50 +5,49 @@ import (
 	"net/url"
 	"strconv"
 
-	"paperboy/api/lists"
-	"paperboy/api/similar"
-
 	"github.com/labstack/echo/v4"
 
+	"paperboy/api/lists"
+	"paperboy/api/similar"
 	"paperboy/data"
 )
 
-// newPapers are papers like those of the list that came in since a day.
+// newPapers describes the view of new papers similar to those of a list.
 type newPapers struct {
-	Since, Words string
-	Spans        []view
-	Notices      []string
-	Nothing      string
+	Since, Period string
+	Periods       []view
+	Notices       []string
+	Nothing       string
 }
 
-// newBelow is where what is new stands below a list's address.
-const newBelow = "/new"
+// newPapersPath is the path of the view below the list's address.
+const newPapersPath = "/new"
 
-// newSpans are how far back a reader may look at once.
-var newSpans = []struct {
+// newPeriods are the choices of how far to look back.
+var newPeriods = []struct {
 	words string
 	days  int
-}{{"a week", 7}, {"a month", 30}, {"a year", 365}, {"ever", 0}}
+}{{"1 week", 7}, {"1 month", 30}, {"1 year", 365}, {"any time", 0}}
 
-// usualSpan is how far back a page looks that was not told.
-const usualSpan = 30
+// defaultPeriodDays is how far the view looks back if the address does not say.
+const defaultPeriodDays = 30
 
-// newRecommendations is how many papers the view of what is new shows.
+// newRecommendations is how many papers the view shows.
 const newRecommendations = 20
 
-// whatIsNew answers GET /lists/{key}/new: papers like those of the list that came
-// into the library since a day, a month ago unless the address says another.
-func (s *site) whatIsNew(c echo.Context) error {
+// newForList answers GET /lists/{key}/new: papers similar to those of the list that were added to
+// the library since a day, by default 30 days ago.
+func (s *site) newForList(c echo.Context) error {
 	key := listKey(c)
 	l, err := s.service.Lists.List(c.Request().Context(), key)
 	if err != nil {
 		return err
 	}
-	page, err := s.newListPage(c, key, l, newBelow)
+	page, err := s.newListPage(c, key, l, newPapersPath)
 	if err != nil {
 		return err
 	}
-	since, problem := s.since(c.QueryParam("since"))
+	since, problem := s.parseSince(c.QueryParam("since"))
 	p, _, err := similar.Parse(url.Values{"limit": {strconv.Itoa(newRecommendations)}, "added_after": {since.String()}}, true)
 	if err != nil {
 		return err
@@ -57,7 +56,7 @@ func (s *site) whatIsNew(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page.New = s.newNewPapers(page.URL, since, a)
+	page.New = s.newPapersView(page.URL, since, a)
 	if problem != "" {
 		page.New.Notices = append([]string{problem}, page.New.Notices...)
 	}
@@ -70,9 +69,10 @@ func (s *site) whatIsNew(c echo.Context) error {
 	return s.render(c, http.StatusOK, "list", page)
 }
 
-// since reads the day since when papers are new: "ever" is the unknown date.
-func (s *site) since(asked string) (day data.Date, problem string) {
-	usual := s.daysAgo(usualSpan)
+// parseSince parses the day in the address. "ever" is the zero date. An invalid day is reported as
+// a problem, and replaced by the default.
+func (s *site) parseSince(asked string) (day data.Date, problem string) {
+	usual := s.daysAgo(defaultPeriodDays)
 	switch asked {
 	case "":
 		return usual, ""
@@ -81,34 +81,34 @@ func (s *site) since(asked string) (day data.Date, problem string) {
 	}
 	day, err := data.ParseDate(asked)
 	if err != nil {
-		return usual, "Since “" + clip(asked, 40) + "”: want a day as 2024-05-31."
+		return usual, "“" + clip(asked, 40) + "” is not a date. Enter it like 2024-05-31."
 	}
 	return day, ""
 }
 
 func (s *site) daysAgo(days int) data.Date { return data.DateOf(s.options.Now().AddDate(0, 0, -days)) }
 
-func (s *site) newNewPapers(at string, since data.Date, a lists.Recommendations) *newPapers {
-	v := &newPapers{Since: since.String(), Words: "since " + dateWords(since)}
+func (s *site) newPapersView(at string, since data.Date, a lists.Recommendations) *newPapers {
+	v := &newPapers{Since: since.String(), Period: "since " + formatDate(since)}
 	if since.IsZero() {
-		v.Words = "in the whole library"
+		v.Period = "at any time"
 	}
-	for _, span := range newSpans {
+	for _, span := range newPeriods {
 		value := "ever"
 		day := data.Date{}
 		if span.days > 0 {
 			day = s.daysAgo(span.days)
 			value = day.String()
 		}
-		v.Spans = append(v.Spans, view{link{span.words, at + newBelow + "?since=" + value}, day == since})
+		v.Periods = append(v.Periods, view{link{span.words, at + newPapersPath + "?since=" + value}, day == since})
 	}
 	switch {
 	case a.Seeds == 0:
-		v.Nothing = "The list has no papers yet to compare with. Star some, and come back."
+		v.Nothing = "This list has no papers to compare with yet. Star some papers first."
 	case len(a.Hits) == 0 && since.IsZero():
-		v.Nothing = "No other paper shares a telling word with this list."
+		v.Nothing = "No similar papers: no distinctive words in common with this list."
 	case len(a.Hits) == 0:
-		v.Nothing = "Nothing that came in " + v.Words + " shares a telling word with this list. Look back further?"
+		v.Nothing = "No similar papers were added " + v.Period + ". Try looking back further."
 	case a.Seeds < a.Total:
 		for _, notice := range a.Notices {
 			v.Notices = append(v.Notices, sentence(notice))

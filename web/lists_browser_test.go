@@ -50,10 +50,10 @@ func TestBrowserStars(t *testing.T) {
 
 	b.do(chromedp.Click(chromedp.CSS(`.masthead-links a[href="/lists"]`)))
 	b.shows("/lists", "Reading lists")
-	if got := texts(b.document().Find(".shelved h2, .shelved .number")); fmt.Sprint(got) != "[Reading list 4 papers]" {
+	if got := texts(b.document().Find(".list-summaries h2, .list-summaries .number")); fmt.Sprint(got) != "[Reading list 4 papers]" {
 		t.Errorf("lists %q", got)
 	}
-	b.do(chromedp.Click(chromedp.CSS(".shelved h2 a")))
+	b.do(chromedp.Click(chromedp.CSS(".list-summaries h2 a")))
 	b.waitFor(func() (string, bool) { got := b.address(); return got, strings.HasPrefix(got, "/lists/") }, "the list")
 	list := b.address()
 	b.do(chromedp.Click(chromedp.CSS(`.hit [id^="note-"] summary`)), chromedp.SendKeys(chromedp.CSS(".hit textarea"), "Why this"), chromedp.Click(chromedp.CSS(`.hit form[action$="/note"] button`)))
@@ -85,7 +85,7 @@ func TestBrowserStarsWithoutJavaScript(t *testing.T) {
 	b.do(chromedp.Click(chromedp.CSS(".hit:nth-of-type(2) .star button")))
 	b.showsStars("2 of 12")
 	b.open("/lists")
-	b.do(chromedp.Click(chromedp.CSS(".shelved h2 a")))
+	b.do(chromedp.Click(chromedp.CSS(".list-summaries h2 a")))
 	b.waitFor(func() (string, bool) {
 		got := b.document().Find(".hit").Length()
 		return fmt.Sprint(got), got == 2
@@ -112,7 +112,7 @@ func TestBrowserListWidths(t *testing.T) {
 	b.do(chromedp.Click(chromedp.CSS("article > .star button")))
 	b.waitFor(func() (string, bool) { got := b.stars(); return got, strings.HasPrefix(got, "1 of ") }, "a star")
 	b.open("/lists")
-	list := b.document().Find(".shelved h2 a").AttrOr("href", "")
+	list := b.document().Find(".list-summaries h2 a").AttrOr("href", "")
 	b.open(list)
 	b.do(chromedp.Click(chromedp.CSS(`.hit [id^="note-"] summary`)), chromedp.SendKeys(chromedp.CSS(".hit textarea"), strings.Repeat("long", 100)), chromedp.Click(chromedp.CSS(`.hit form[action$="/note"] button`)))
 	b.waitFor(func() (string, bool) { got := b.document().Find(".note").Text(); return got, got != "" }, "the note")

@@ -9,13 +9,12 @@ import (
 	"testing"
 	"time"
 
-	"paperboy/api/lists"
-
 	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/lists"
 	"paperboy/data"
 )
 
@@ -140,7 +139,7 @@ func TestFirstStar(t *testing.T) {
 		t.Error("a cookie was set before there was anything to remember")
 	}
 	r.goesTo(r.submit(form), "/search?q=unixcoder#star-"+unixcoder)
-	if c := r.cookie; c == nil || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Secure || c.Path != "/" || c.MaxAge != shelfAge {
+	if c := r.cookie; c == nil || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Secure || c.Path != "/" || c.MaxAge != listCookieAge {
 		t.Fatalf("cookie %+v", r.cookie)
 	}
 	doc = r.page("/search?q=unixcoder")
@@ -151,16 +150,16 @@ func TestFirstStar(t *testing.T) {
 		t.Error("the paper's page does not show the star")
 	}
 	lists := r.page("/lists")
-	if diff := cmp.Diff([]string{"Reading list"}, texts(lists.Find(".shelved h2"))); diff != "" || lists.Find(".stars-here").Length() != 1 {
+	if diff := cmp.Diff([]string{"Reading list"}, texts(lists.Find(".list-summaries h2"))); diff != "" || lists.Find(".star-list").Length() != 1 {
 		t.Errorf("lists (-want +got):\n%s", diff)
 	}
-	list := r.page(lists.Find(".shelved h2 a").AttrOr("href", ""))
+	list := r.page(lists.Find(".list-summaries h2 a").AttrOr("href", ""))
 	if diff := cmp.Diff([]string{"UniXcoder: Unified Cross-Modal Pre-training for Code Representation"}, texts(list.Find(".hit h2"))); diff != "" {
 		t.Errorf("papers (-want +got):\n%s", diff)
 	}
 	other := starOf(r.page("/papers/arxiv:math/0211159"), "arxiv:math/0211159")
 	r.goesTo(r.submit(other), "/papers/arxiv:math/0211159#star-arxiv:math%2F0211159")
-	if got := texts(r.page("/lists").Find(".shelved .facts .number")); !cmp.Equal(got, []string{"2 papers"}) {
+	if got := texts(r.page("/lists").Find(".list-summaries .facts .number")); !cmp.Equal(got, []string{"2 papers"}) {
 		t.Errorf("the second star is in %q", got)
 	}
 	r.goesTo(r.submit(starOf(doc, unixcoder)), "/search?q=unixcoder#star-"+unixcoder)
@@ -195,7 +194,7 @@ func TestStarWithoutReload(t *testing.T) {
 			t.Errorf("star of %q: %d, want %d and a reason", id, code, want)
 		}
 	}
-	key := readShelfOf(r).stars
+	key := readListCookieOf(r).stars
 	if got := r.total(key); got != 1 {
 		t.Errorf("%d papers", got)
 	}
@@ -216,17 +215,17 @@ func TestStarWithoutReload(t *testing.T) {
 		t.Errorf("taken away from a deleted list: %d", code)
 	}
 	code, _ = star(unixcoder, "on")
-	if again := readShelfOf(r); code != http.StatusOK || again.stars == key || len(again.keys) != 1 || r.total(again.stars) != 1 {
+	if again := readListCookieOf(r); code != http.StatusOK || again.stars == key || len(again.keys) != 1 || r.total(again.stars) != 1 {
 		t.Errorf("%d, shelf %v", code, again)
 	}
 }
 
-func readShelfOf(r *reader) shelf {
+func readListCookieOf(r *reader) listCookie {
 	request := httptest.NewRequest(http.MethodGet, "/", nil)
 	if r.cookie != nil {
 		request.AddCookie(r.cookie)
 	}
-	return readShelf(echo.New().NewContext(request, httptest.NewRecorder()))
+	return readListCookie(echo.New().NewContext(request, httptest.NewRecorder()))
 }
 
 func TestShelfReadsWhatItWrote(t *testing.T) {
@@ -234,29 +233,29 @@ func TestShelfReadsWhatItWrote(t *testing.T) {
 	key := func(i int) lists.Key {
 		return lists.Key(strings.Repeat(string(keyLetters[i%32]), keyLength-1) + string(keyLetters[i/32]))
 	}
-	var full shelf
-	for i := range shelfSize {
+	var full listCookie
+	for i := range maxRememberedLists {
 		if !full.add(key(i)) {
 			t.Fatalf("no room for list %d", i)
 		}
 	}
-	if full.add(key(shelfSize)) || !full.add(key(3)) {
+	if full.add(key(maxRememberedLists)) || !full.add(key(3)) {
 		t.Error("want no room for one list more, and none needed for a known one")
 	}
 	full.stars = key(3)
-	for name, want := range map[string]shelf{"empty": {}, "one": {keys: []lists.Key{key(1)}}, "full": full} {
+	for name, want := range map[string]listCookie{"empty": {}, "one": {keys: []lists.Key{key(1)}}, "full": full} {
 		w := httptest.NewRecorder()
 		c := echo.New().NewContext(httptest.NewRequest(http.MethodGet, "/", nil), w)
-		s.keep(c, want)
+		s.writeListCookie(c, want)
 		cookie := w.Result().Cookies()[0]
 		if !cookie.Secure || len(cookie.String()) > 4000 {
 			t.Errorf("%s: cookie %v", name, cookie)
 		}
-		if got := readShelfOf(&reader{cookie: cookie}); fmt.Sprint(got) != fmt.Sprint(want) {
+		if got := readListCookieOf(&reader{cookie: cookie}); fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Errorf("%s: got %v, want %v", name, got, want)
 		}
 	}
-	for value, want := range map[string]shelf{
+	for value, want := range map[string]listCookie{
 		"":                              {},
 		"...**.*.":                      {},
 		"<b>.a.AAAA/../.%41":            {},
@@ -265,7 +264,7 @@ func TestShelfReadsWhatItWrote(t *testing.T) {
 		strings.Repeat("AB.", 2000):     {keys: []lists.Key{"AB"}},
 		string(key(1)) + "." + "*" + "": {keys: []lists.Key{key(1)}},
 	} {
-		if got := readShelfOf(&reader{cookie: &http.Cookie{Name: shelfCookie, Value: value}}); fmt.Sprint(got) != fmt.Sprint(want) {
+		if got := readListCookieOf(&reader{cookie: &http.Cookie{Name: listCookieName, Value: value}}); fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Errorf("%.40q: got %v, want %v", value, got, want)
 		}
 	}
@@ -286,7 +285,7 @@ func TestWayBack(t *testing.T) {
 		"/a\r\nSet-Cookie: x=y":    "/",
 		"/%zz":                     "/",
 	} {
-		if got := wayBack(s); got != want {
+		if got := localURL(s); got != want {
 			t.Errorf("wayBack(%q) = %q, want %q", s, got, want)
 		}
 	}
@@ -294,8 +293,8 @@ func TestWayBack(t *testing.T) {
 
 func TestListPageOfItsEditor(t *testing.T) {
 	r := newReader(t, Options{BaseURL: "https://papers.example.org"})
-	r.goesTo(r.post("/lists", "name", " To <read> "), r.page("/lists").Find(".shelved h2 a").AttrOr("href", ""))
-	at := r.page("/lists").Find(".shelved h2 a").AttrOr("href", "")
+	r.goesTo(r.post("/lists", "name", " To <read> "), r.page("/lists").Find(".list-summaries h2 a").AttrOr("href", ""))
+	at := r.page("/lists").Find(".list-summaries h2 a").AttrOr("href", "")
 	doc := r.page(at)
 	if got := doc.Find("h1").Text(); got != "To <read>" || doc.Find(".nothing").Length() != 1 {
 		t.Errorf("h1 %q, want it with a word on what to do", got)
@@ -310,7 +309,7 @@ func TestListPageOfItsEditor(t *testing.T) {
 	if doc.Find(".hit .star").Length() > 0 || doc.Find(".hit form[action$='/remove']").Length() != 3 {
 		t.Error("want a way to take each paper out, once")
 	}
-	key := readShelfOf(r).stars
+	key := readListCookieOf(r).stars
 	if got := doc.Find("#address-edit").Text(); got != "https://papers.example.org/lists/"+string(key) {
 		t.Errorf("address for editing %q", got)
 	}
@@ -356,7 +355,7 @@ func TestListPageOfItsEditor(t *testing.T) {
 	if got := get(t, r.handler, at); got.Code != http.StatusNotFound || renewed == at {
 		t.Errorf("the old editing address: %d, the new one %s", got.Code, renewed)
 	}
-	if again := readShelfOf(r); len(again.keys) != 1 || listURL(again.stars) != renewed {
+	if again := readListCookieOf(r); len(again.keys) != 1 || listURL(again.stars) != renewed {
 		t.Errorf("shelf %v, want %s on it", again, renewed)
 	}
 
@@ -395,19 +394,19 @@ func TestListPageOfAReader(t *testing.T) {
 			t.Errorf("POST %s: %d", action, got.Code)
 		}
 	}
-	if got := texts(r.page("/lists").Find(".shelved .facts")); len(got) != 1 || !strings.Contains(got[0], "shared with you to read") {
+	if got := texts(r.page("/lists").Find(".list-summaries .facts")); len(got) != 1 || !strings.Contains(got[0], "shared with you, read-only") {
 		t.Errorf("on the shelf: %q", got)
 	}
 	// A star of the reader's goes into a list of the reader's.
 	r.submit(starOf(doc, unixcoder))
-	if kept := readShelfOf(r); len(kept.keys) != 2 || kept.stars == "" || kept.stars == l.ReadKey {
+	if kept := readListCookieOf(r); len(kept.keys) != 2 || kept.stars == "" || kept.stars == l.ReadKey {
 		t.Errorf("shelf %v", kept)
 	}
 	if got := starOf(r.page(at), unixcoder).Find("button").AttrOr("aria-pressed", ""); got != "true" {
 		t.Errorf("starred: %q", got)
 	}
 	r.goesTo(r.submit(doc.Find(`form[action$="/forget"]`)), "/lists")
-	if got := texts(r.page("/lists").Find(".shelved h2")); !cmp.Equal(got, []string{"Reading list"}) {
+	if got := texts(r.page("/lists").Find(".list-summaries h2")); !cmp.Equal(got, []string{"Reading list"}) {
 		t.Errorf("after forgetting: %q", got)
 	}
 }
@@ -429,14 +428,14 @@ func TestOpenedListGetsNoStars(t *testing.T) {
 	}
 	// Opened by its other key, it is not remembered twice.
 	r.page(listURL(trap.ReadKey))
-	if kept := readShelfOf(r); len(kept.keys) != 2 {
+	if kept := readListCookieOf(r); len(kept.keys) != 2 {
 		t.Errorf("shelf %v", kept)
 	}
 	q := newReader(t, Options{})
 	l := q.makeList("x")
 	q.page(listURL(l.ReadKey))
 	q.page(listURL(l.EditKey))
-	if kept := readShelfOf(q); fmt.Sprint(kept.keys) != fmt.Sprint([]lists.Key{l.EditKey}) {
+	if kept := readListCookieOf(q); fmt.Sprint(kept.keys) != fmt.Sprint([]lists.Key{l.EditKey}) {
 		t.Errorf("shelf %v, want the key that may do more", kept)
 	}
 }
@@ -449,30 +448,30 @@ func TestListsThatAreGone(t *testing.T) {
 		t.Fatal(err)
 	}
 	doc := r.page("/lists")
-	if got := texts(doc.Find(".notice")); len(got) != 1 || !strings.HasPrefix(got[0], "1 list that this browser remembered") {
+	if got := texts(doc.Find(".notice")); len(got) != 1 || !strings.HasPrefix(got[0], "1 list removed from this page") {
 		t.Errorf("notice %q", got)
 	}
 	if r.page("/lists").Find(".notice").Length() > 0 {
 		t.Error("it is said twice")
 	}
 	answer := get(t, r.handler, listURL(l.EditKey))
-	if answer.Code != http.StatusNotFound || !strings.Contains(answer.Body.String(), "no reading list has this address") || answer.Header().Get("X-Robots-Tag") == "" {
+	if answer.Code != http.StatusNotFound || !strings.Contains(answer.Body.String(), "No reading list has this address") || answer.Header().Get("X-Robots-Tag") == "" {
 		t.Errorf("%d %v", answer.Code, answer.Header())
 	}
 }
 
 func TestFullShelf(t *testing.T) {
 	r := newReader(t, Options{})
-	for range shelfSize {
+	for range maxRememberedLists {
 		r.page(listURL(r.makeList("x").ReadKey))
 	}
 	one := r.makeList("one more")
 	r.page(listURL(one.EditKey))
-	if kept := readShelfOf(r); len(kept.keys) != shelfSize {
+	if kept := readListCookieOf(r); len(kept.keys) != maxRememberedLists {
 		t.Errorf("%d lists on the shelf", len(kept.keys))
 	}
 	for _, answer := range []*httptest.ResponseRecorder{r.post("/lists", "name", "x"), r.post("/star", "paper", unixcoder), r.post(listURL(one.EditKey) + "/stars")} {
-		if answer.Code != http.StatusForbidden || !strings.Contains(answer.Body.String(), "forget one first") {
+		if answer.Code != http.StatusForbidden || !strings.Contains(answer.Body.String(), "Remove one from this browser first") {
 			t.Errorf("%d, want a refusal that says what to do", answer.Code)
 		}
 	}
@@ -573,11 +572,11 @@ func TestListPaperThatWasDeleted(t *testing.T) {
 	l := r.makeList("x", unixcoder, "arxiv:math/0211159")
 	deleteFromStore(t, r.service, unixcoder)
 	doc := r.page(listURL(l.EditKey))
-	if got := texts(doc.Find(".gone li > span")); !cmp.Equal(got, []string{unixcoder}) || doc.Find(".hit").Length() != 1 {
+	if got := texts(doc.Find(".deleted-papers li > span")); !cmp.Equal(got, []string{unixcoder}) || doc.Find(".hit").Length() != 1 {
 		t.Errorf("gone %q beside %d papers", got, doc.Find(".hit").Length())
 	}
-	r.goesTo(r.submit(doc.Find(`.gone form[action$="/remove"]`)), listURL(l.EditKey))
-	if r.page(listURL(l.EditKey)).Find(".gone").Length() > 0 {
+	r.goesTo(r.submit(doc.Find(`.deleted-papers form[action$="/remove"]`)), listURL(l.EditKey))
+	if r.page(listURL(l.EditKey)).Find(".deleted-papers").Length() > 0 {
 		t.Error("it is still named")
 	}
 }
@@ -585,13 +584,13 @@ func TestListPaperThatWasDeleted(t *testing.T) {
 func TestLongListHasPages(t *testing.T) {
 	r := newReader(t, Options{})
 	var ids []data.ID
-	for _, record := range library()[:pageOfList+5] {
+	for _, record := range library()[:listPageSize+5] {
 		ids = append(ids, record.Paper.ID)
 	}
 	l := r.makeList("long", ids...)
 	at := listURL(l.EditKey)
 	first, second := r.page(at), r.page(at+"?page=2")
-	if first.Find(".hit").Length() != pageOfList || second.Find(".hit").Length() != 5 {
+	if first.Find(".hit").Length() != listPageSize || second.Find(".hit").Length() != 5 {
 		t.Errorf("%d and %d papers", first.Find(".hit").Length(), second.Find(".hit").Length())
 	}
 	if got := first.Find(`.pager a[rel="next"]`).AttrOr("href", ""); got != at+"?page=2" {
@@ -623,12 +622,12 @@ func TestWhatIsNew(t *testing.T) {
 		}
 	})
 	for address, want := range map[string]struct{ selector, says string }{
-		at + "?since=" + now.UTC().AddDate(0, 0, 2).Format(time.DateOnly): {".nothing", "Look back further?"},
-		at + "?since=ever":                                                 {".spans [aria-current]", "ever"},
-		at + "?since=yesterday":                                            {".notice", "want a day as 2024-05-31"},
+		at + "?since=" + now.UTC().AddDate(0, 0, 2).Format(time.DateOnly): {".nothing", "Try looking back further"},
+		at + "?since=ever":                                                 {".choices [aria-current]", "any time"},
+		at + "?since=yesterday":                                            {".notice", "Enter it like 2024-05-31"},
 		at + "?since=" + url.QueryEscape(hostile):                          {".notice", "“\">"},
-		listURL(r.makeList("empty").EditKey) + "/new":                      {".nothing", "no papers yet"},
-		at + "?since=" + now.UTC().AddDate(0, 0, -7).Format(time.DateOnly): {".spans [aria-current]", "a week"},
+		listURL(r.makeList("empty").EditKey) + "/new":                      {".nothing", "no papers to compare with yet"},
+		at + "?since=" + now.UTC().AddDate(0, 0, -7).Format(time.DateOnly): {".choices [aria-current]", "1 week"},
 	} {
 		if got := r.page(address).Find(want.selector).Text(); !strings.Contains(got, want.says) {
 			t.Errorf("GET %s: %s is %q, want %q in it", address, want.selector, got, want.says)

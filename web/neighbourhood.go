@@ -7,21 +7,20 @@ import (
 	"strconv"
 	"strings"
 
-	"paperboy/api/similar"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/similar"
 	"paperboy/data"
 )
 
-// neighbourhoodPage draws a paper among those like it, and says the same as a list.
+// neighbourhoodPage is a map of the papers similar to one paper, and the same papers as a list.
 type neighbourhoodPage struct {
 	frame
 	Heading string
 	URL     string
 	Graph   *graph
-	// Notices say what of the address was not understood.
+	// Notices say which parts of the address were not understood.
 	Notices    []string
 	Sizes      []view
 	Filtered   string
@@ -30,16 +29,16 @@ type neighbourhoodPage struct {
 	Neighbours []neighbour
 }
 
-// neighbour is a paper of the list, and the others that are like it.
+// neighbour is a paper of the list, with links to the papers that it is similar to.
 type neighbour struct {
 	Anchor, URL, Title, Byline string
 	Date                       string
 	Similarity                 string
-	Why                        []reasons
+	Reasons                    []reasons
 	Linked                     []link
 }
 
-// neighbourhoodSizes are the choices of how many papers are drawn.
+// neighbourhoodSizes are the choices of how many papers to show.
 var neighbourhoodSizes = []int{15, similar.DefaultNeighbours, similar.MaxNeighbours}
 
 // neighbourhood answers /papers/{id}/neighbourhood.
@@ -65,7 +64,7 @@ func (s *site) neighbourhood(c echo.Context) error {
 	return s.render(c, http.StatusOK, "neighbourhood", page)
 }
 
-// neighbourhoodURL is the address of the page that draws what is around a paper.
+// neighbourhoodURL returns the address of a paper's map.
 func neighbourhoodURL(id data.ID, p similar.NeighbourhoodParams) string {
 	address := paperURL(id) + api.NeighbourhoodSuffix
 	if v := p.URLValues(); len(v) > 0 {
@@ -77,20 +76,20 @@ func neighbourhoodURL(id data.ID, p similar.NeighbourhoodParams) string {
 func (s *site) newNeighbourhoodPage(a similar.NeighbourhoodAnswer, params similar.NeighbourhoodParams) neighbourhoodPage {
 	id := a.Paper.ID
 	page := neighbourhoodPage{
-		frame:   s.frame("single", "Around "+a.Paper.Title),
+		frame:   s.frame("neighbourhood", "Map of papers similar to "+a.Paper.Title),
 		Heading: a.Paper.Title,
 		URL:     paperURL(id),
-		Nothing: "No other paper shares a telling word with this one.",
+		Nothing: "No similar papers: no distinctive words in common.",
 	}
 	wide := similar.NeighbourhoodParams{N: params.N}
 	if len(params.URLValues()) > len(wide.URLValues()) {
 		page.Filtered = neighbourhoodURL(id, wide)
-		page.Nothing = "No other paper that passes the filters shares a telling word with this one."
+		page.Nothing = "No similar papers match the filters."
 	}
-	papers, bonds := neighbours(a), bondsOf(a)
+	papers, bonds := graphPapers(a), newNodeLinks(a)
 	names := make([]string, len(papers))
 	for i, p := range papers {
-		names[i] = shortName(p)
+		names[i] = nodeLabel(p)
 	}
 	page.Graph = newGraph(a, names, bonds)
 	if len(a.Hits) >= neighbourhoodSizes[0] {
@@ -102,38 +101,38 @@ func (s *site) newNeighbourhoodPage(a similar.NeighbourhoodAnswer, params simila
 	}
 	list := make([]neighbour, len(papers))
 	for i, p := range papers {
-		list[i] = neighbour{Anchor: anchor(i), URL: paperURL(p.ID), Title: p.Title, Byline: byline(p), Date: dateOrUnknown(p.Date)}
+		list[i] = neighbour{Anchor: listAnchor(i), URL: paperURL(p.ID), Title: p.Title, Byline: byline(p), Date: dateOrUnknown(p.Date)}
 		if i > 0 {
 			h := a.Hits[i-1]
-			list[i].Similarity = similarity(h.Score)
-			list[i].Why = newReasons("", h.Reasons)
+			list[i].Similarity = formatSimilarity(h.Score)
+			list[i].Reasons = newReasons("", h.Reasons)
 			page.Graph.Nodes[i].Title += ", similarity " + list[i].Similarity
 		}
 	}
 	for _, b := range bonds {
-		list[b.from].Linked = append(list[b.from].Linked, link{placed(b.to, names), "#" + anchor(b.to)})
-		list[b.to].Linked = append(list[b.to].Linked, link{placed(b.from, names), "#" + anchor(b.from)})
+		list[b.from].Linked = append(list[b.from].Linked, link{numberedLabel(b.to, names), "#" + listAnchor(b.to)})
+		list[b.to].Linked = append(list[b.to].Linked, link{numberedLabel(b.from, names), "#" + listAnchor(b.from)})
 	}
 	page.Seed, page.Neighbours = list[0], list[1:]
 	return page
 }
 
-// anchor is where in the list a paper stands.
-func anchor(i int) string { return "paper-" + strconv.Itoa(i) }
+// listAnchor returns the anchor of the i-th paper in the list.
+func listAnchor(i int) string { return "paper-" + strconv.Itoa(i) }
 
-// placed is a paper's name with its number in the list.
-func placed(i int, names []string) string {
+// numberedLabel returns the label of the i-th paper, with its number in the list.
+func numberedLabel(i int, names []string) string {
 	if i == 0 {
 		return "this paper"
 	}
 	return fmt.Sprintf("%d %s", i, names[i])
 }
 
-// similarity writes a score, which is nearly a cosine.
-func similarity(score float64) string { return strconv.FormatFloat(score, 'f', 2, 64) }
+// formatSimilarity formats a score, which is about a cosine.
+func formatSimilarity(score float64) string { return strconv.FormatFloat(score, 'f', 2, 64) }
 
-// pathID is the id behind /papers/ of the address without suffix, as it was asked for
-// and as it is read. Slashes and percent signs come as they are.
+// pathID returns the id in the address, after /papers/ and without suffix: as written there, and
+// parsed. Slashes and percent signs may be escaped or not.
 func pathID(c echo.Context, suffix string) (asked string, id data.ID, err error) {
 	escaped := strings.TrimPrefix(c.Request().URL.EscapedPath(), "/papers/")
 	if asked, err = url.PathUnescape(strings.TrimSuffix(escaped, suffix)); err != nil {

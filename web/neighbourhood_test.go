@@ -6,13 +6,12 @@ import (
 	"strings"
 	"testing"
 
-	"paperboy/api/similar"
-
 	"github.com/PuerkitoBio/goquery"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 	"github.com/google/go-cmp/cmp"
 
+	"paperboy/api/similar"
 	"paperboy/data"
 )
 
@@ -36,7 +35,7 @@ func TestNeighbourhoodPage(t *testing.T) {
 	if diff := cmp.Diff(want, doc.Find("svg.graph a.node").Map(href)); diff != "" {
 		t.Errorf("papers of the picture (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff(want[1:], doc.Find(".around-list h3 a").Map(href)); diff != "" {
+	if diff := cmp.Diff(want[1:], doc.Find(".neighbour-list h3 a").Map(href)); diff != "" {
 		t.Errorf("papers of the list (-want +got):\n%s", diff)
 	}
 	if got := texts(doc.Find("svg.graph a.seed text")); !slices.Equal(got, []string{"Aa 2015"}) {
@@ -70,7 +69,7 @@ func TestNeighbourhoodPage(t *testing.T) {
 			t.Errorf("%s is linked to %s, and not the other way", l[0], l[1])
 		}
 	}
-	if got := texts(doc.Find(".spans a[aria-current]")); !slices.Equal(got, []string{"15 papers"}) {
+	if got := texts(doc.Find(".choices a[aria-current]")); !slices.Equal(got, []string{"15 papers"}) {
 		t.Errorf("sizes: %q is current", got)
 	}
 	if n := pageOf(t, h, http.StatusOK, about).Find(`#similar a[href="` + about + `/neighbourhood"]`).Length(); n != 1 {
@@ -85,14 +84,14 @@ func TestNeighbourhoodPagesOfFew(t *testing.T) {
 		selector      string
 		want          []string
 	}{
-		{"no similar paper", "/papers/arxiv:math%2F0211159/neighbourhood?from=2024", ".nothing", []string{"No other paper that passes the filters shares a telling word with this one."}},
-		{"no picture of it", "/papers/arxiv:math%2F0211159/neighbourhood?from=2024", "svg.graph, .around-list", nil},
-		{"the way out", "/papers/arxiv:math%2F0211159/neighbourhood?from=2024", `.notice a[href="/papers/arxiv:math/0211159/neighbourhood"]`, []string{"All papers"}},
-		{"one", "/papers/pb:00000000000000ab/neighbourhood?n=1", ".around-list h3", []string{"Undated notes on rate distortion"}},
+		{"no similar paper", "/papers/arxiv:math%2F0211159/neighbourhood?from=2024", ".nothing", []string{"No similar papers match the filters."}},
+		{"no picture of it", "/papers/arxiv:math%2F0211159/neighbourhood?from=2024", "svg.graph, .neighbour-list", nil},
+		{"the way out", "/papers/arxiv:math%2F0211159/neighbourhood?from=2024", `.notice a[href="/papers/arxiv:math/0211159/neighbourhood"]`, []string{"Show all papers"}},
+		{"one", "/papers/pb:00000000000000ab/neighbourhood?n=1", ".neighbour-list h3", []string{"Undated notes on rate distortion"}},
 		{"one without a date", "/papers/pb:00000000000000ab/neighbourhood?n=1", ".axis-word", []string{"2021", "date unknown"}},
-		{"which are linked", "/papers/pb:00000000000000ab/neighbourhood?n=1", ".around-links", []string{"This paper is like 1 Undated notes…", "is like this paper"}},
-		{"n out of range", "/papers/pb:00000000000000ab/neighbourhood?n=61", ".around > .notice", []string{"n=61: want 1 to 60"}},
-		{"unknown parameters", "/papers/pb:00000000000000ab/neighbourhood?n=1&x=y", ".around > .notice", nil},
+		{"which are linked", "/papers/pb:00000000000000ab/neighbourhood?n=1", ".neighbour-links", []string{"This paper is similar to 1 Undated notes…", "is similar to this paper"}},
+		{"n out of range", "/papers/pb:00000000000000ab/neighbourhood?n=61", ".neighbourhood-page > .notice", []string{"n=61: want 1 to 60"}},
+		{"unknown parameters", "/papers/pb:00000000000000ab/neighbourhood?n=1&x=y", ".neighbourhood-page > .notice", nil},
 		{"hostile papers", "/papers/csf:hostile/neighbourhood?n=3", "img, script:not([src])", nil},
 	}
 	for _, test := range tests {
@@ -125,7 +124,7 @@ func TestNeighbourhoodOfPapersWithoutDates(t *testing.T) {
 	if n := doc.Find("svg.graph .node").Length(); n != 4 {
 		t.Errorf("%d papers, want 4", n)
 	}
-	if got := texts(pageOf(t, h, http.StatusOK, "/papers/x:wordless/neighbourhood").Find(".nothing")); !slices.Equal(got, []string{"No other paper shares a telling word with this one."}) {
+	if got := texts(pageOf(t, h, http.StatusOK, "/papers/x:wordless/neighbourhood").Find(".nothing")); !slices.Equal(got, []string{"No similar papers: no distinctive words in common."}) {
 		t.Errorf("a paper without words: %q", got)
 	}
 	if got := texts(pageOf(t, h, http.StatusOK, paperURL("x:c/neighbourhood")).Find("h1")); !slices.Equal(got, []string{"Notes on parsing"}) {
@@ -154,7 +153,7 @@ func TestBrowserNeighbourhood(t *testing.T) {
 	if stroke := evaluate[string](b, `getComputedStyle(document.activeElement.querySelector('.reach')).stroke`); stroke == "none" {
 		t.Error("nothing shows which paper has the focus")
 	}
-	if lit := evaluate[bool](b, `getComputedStyle(document.activeElement.querySelector('.own')).visibility === 'visible'`); !lit {
+	if lit := evaluate[bool](b, `getComputedStyle(document.activeElement.querySelector('.node-edge')).visibility === 'visible'`); !lit {
 		t.Error("the lines of the paper with the focus are not lit")
 	}
 	aim := evaluate[string](b, `document.activeElement.getAttribute('href')`)

@@ -7,8 +7,8 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// openSearch describes the search to browsers, which can then take it into their
-// list of search engines (github.com/dewitt/opensearch, 1.1 draft 6).
+// openSearch describes the search to browsers, which can add it to their search engines
+// (github.com/dewitt/opensearch, 1.1 draft 6).
 type openSearch struct {
 	XMLName     xml.Name        `xml:"http://a9.com/-/spec/opensearch/1.1/ OpenSearchDescription"`
 	ShortName   string          `xml:"ShortName"`
@@ -36,7 +36,7 @@ const openSearchType = "application/opensearchdescription+xml"
 
 // describeSearch answers /opensearch.xml.
 func (s *site) describeSearch(c echo.Context) error {
-	base := s.base(c)
+	base := s.baseURL(c)
 	icon, err := s.assets.url("favicon.svg")
 	if err != nil {
 		return err
@@ -53,6 +53,6 @@ func (s *site) describeSearch(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	secure(c.Response().Header())
+	setSecurityHeaders(c.Response().Header())
 	return c.Blob(http.StatusOK, openSearchType, append([]byte(xml.Header), text...))
 }

@@ -1,18 +1,15 @@
 package web
 
-import (
-	"paperboy/api/search"
-)
+import "paperboy/api/search"
 
-// pager leads from one page of results to others. Beyond the deepest offset
-// that the API takes it goes on by cursor, forward only.
+// pager links to other pages of results. Beyond the largest offset of the API it continues by
+// cursor, forward only.
 type pager struct {
 	First, Previous, Next string
 	Pages                 []pageLink
 }
 
-// pageLink is a page by its number; without a number it stands for those left
-// out.
+// pageLink is a link to a page by number. Without a number it stands for a gap.
 type pageLink struct {
 	Number, URL string
 	Current     bool
@@ -57,13 +54,13 @@ func newPager(p search.Params, a search.Answer) pager {
 			v.Pages = append(v.Pages, pageLink{})
 			continue
 		}
-		v.Pages = append(v.Pages, pageLink{Number: count(n + 1), URL: at(n * limit), Current: n == current})
+		v.Pages = append(v.Pages, pageLink{Number: formatCount(n + 1), URL: at(n * limit), Current: n == current})
 	}
 	return v
 }
 
-// pageNumbers are the pages to link to, from 0: both ends and the current one
-// with its neighbours; -1 stands for a gap.
+// pageNumbers returns the pages to link to, counted from 0: the first, the last, and the current
+// one with its neighbours. -1 is a gap.
 func pageNumbers(current, last int) []int {
 	var numbers []int
 	for n := 0; n <= last; n++ {

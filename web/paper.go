@@ -7,42 +7,40 @@ import (
 	"strconv"
 	"strings"
 
-	"paperboy/api/export"
-	"paperboy/api/search"
-	"paperboy/api/similar"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/export"
+	"paperboy/api/search"
+	"paperboy/api/similar"
 	"paperboy/data"
 )
 
-// paperPage is one paper, and the papers like it.
+// paperPage is a paper and the papers similar to it.
 type paperPage struct {
 	frame
-	Citation    []field
-	Article     scholarlyArticle
-	Heading     []span
-	Star        *star
-	Authors     []link
-	MoreAuthors string
-	Facts       facts
-	Abstract    [][]span
-	Out         []link
-	IDs         []field
-	BibTeX      string
-	Similar     similarList
-	// AsID stands in the form that joins this paper with another.
-	AsID       data.ID
+	Citation      []field
+	Article       scholarlyArticle
+	Heading       []span
+	Star          *star
+	Authors       []link
+	MoreAuthors   string
+	Facts         facts
+	Abstract      [][]span
+	ExternalLinks []link
+	IDs           []field
+	BibTeX        string
+	Similar       similarList
+	// SeedID is this paper in the form that finds papers between two.
+	SeedID     data.ID
 	Provenance provenance
 }
 
 // similarPapers is how many similar papers a page shows.
 const similarPapers = 10
 
-// paperOrNeighbourhood answers /papers/{id} and /papers/{id}/neighbourhood: an id may
-// hold slashes, so one route takes both. One that ends in the word is sent with its
-// slash as %2F.
+// paperOrNeighbourhood answers /papers/{id} and /papers/{id}/neighbourhood. An id may contain
+// slashes, so one route serves both. An id that itself ends in "/neighbourhood" is sent with %2F.
 func (s *site) paperOrNeighbourhood(c echo.Context) error {
 	if strings.HasSuffix(c.Request().URL.EscapedPath(), api.NeighbourhoodSuffix) {
 		return s.neighbourhood(c)
@@ -50,8 +48,8 @@ func (s *site) paperOrNeighbourhood(c echo.Context) error {
 	return s.paper(c)
 }
 
-// paper answers /papers/{id}. An id in another spelling, or of a paper that was
-// merged, leads to the canonical one.
+// paper answers /papers/{id}. Another spelling of the id, or the id of a merged paper, redirects
+// to the canonical address.
 func (s *site) paper(c echo.Context) error {
 	asked, id, err := pathID(c, "")
 	if err != nil {
@@ -68,7 +66,7 @@ func (s *site) paper(c echo.Context) error {
 	}
 	page := s.newPaperPage(p)
 	var bibtex bytes.Buffer
-	if err := s.service.Search.Export(ctx, byID(p.ID), export.BibTeX, &bibtex); err != nil {
+	if err := s.service.Search.Export(ctx, idSearch(p.ID), export.BibTeX, &bibtex); err != nil {
 		return err
 	}
 	page.BibTeX = strings.TrimSpace(bibtex.String())
@@ -76,7 +74,7 @@ func (s *site) paper(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if page.Similar, err = s.similarList(c, steering{at: paperURL(p.ID), own: []data.ID{p.ID}, p: steered}); err != nil {
+	if page.Similar, err = s.similarList(c, steering{path: paperURL(p.ID), pathIDs: []data.ID{p.ID}, params: steered}); err != nil {
 		return err
 	}
 	starred := append([]hit{{ID: p.ID, PlainTitle: p.Title}}, page.Similar.Hits...)
@@ -91,31 +89,31 @@ func (s *site) paper(c echo.Context) error {
 	return s.render(c, http.StatusOK, "paper", page)
 }
 
-func byID(id data.ID) search.Params { return unfiltered(`id:"` + string(id) + `"`) }
+func idSearch(id data.ID) search.Params { return querySearch(`id:"` + string(id) + `"`) }
 
 func (s *site) newPaperPage(p data.Paper) paperPage {
 	page := paperPage{
-		frame:    s.frame("single", p.Title),
-		Citation: citation(p),
-		Article:  newScholarlyArticle(p),
-		Heading:  plain(p.Title),
-		Facts:    newFacts(p).linked(),
-		Out:      linksOut(p),
-		IDs:      []field{{"Paperboy", string(p.ID)}},
-		AsID:     p.ID,
+		frame:         s.frame("paper", p.Title),
+		Citation:      citationTags(p),
+		Article:       newScholarlyArticle(p),
+		Heading:       plainSpans(p.Title),
+		Facts:         newFacts(p).withLinks(),
+		ExternalLinks: externalLinks(p),
+		IDs:           []field{{"Paperboy", string(p.ID)}},
+		SeedID:        p.ID,
 	}
-	if day := dateWords(p.Featured); day != "" {
+	if day := formatDate(p.Featured); day != "" {
 		page.Facts.Counts = append(page.Facts.Counts, "featured "+day)
 	}
 	for _, paragraph := range paragraphs(p.Abstract) {
-		page.Abstract = append(page.Abstract, plain(paragraph))
+		page.Abstract = append(page.Abstract, plainSpans(paragraph))
 	}
 	for _, name := range p.Authors {
-		page.Authors = append(page.Authors, link{name, searchURL(unfiltered(`author:"` + strings.ReplaceAll(name, `"`, "") + `"`))})
+		page.Authors = append(page.Authors, link{name, searchURL(querySearch(`author:"` + strings.ReplaceAll(name, `"`, "") + `"`))})
 	}
 	switch total := authorCount(p); {
 	case len(p.Authors) == 0 && total > 0:
-		page.MoreAuthors = counted(total, "author")
+		page.MoreAuthors = quantity(total, "author")
 	case total > len(p.Authors):
 		page.MoreAuthors = "and " + strconv.Itoa(total-len(p.Authors)) + " more"
 	}
@@ -125,7 +123,7 @@ func (s *site) newPaperPage(p data.Paper) paperPage {
 	return page
 }
 
-// paragraphs are an abstract's, parted by empty lines.
+// paragraphs splits an abstract at empty lines.
 func paragraphs(s string) []string {
 	var ps []string
 	for p := range strings.SplitSeq(strings.ReplaceAll(s, "\r\n", "\n"), "\n\n") {
@@ -136,7 +134,7 @@ func paragraphs(s string) []string {
 	return ps
 }
 
-// venueTag is the name of the tag for a paper's venue.
+// venueTag returns the name of the citation tag for a paper's venue.
 func venueTag(p data.Paper) string {
 	if p.ID.Scheme() == data.SchemeACL {
 		return "citation_conference_title"
@@ -144,9 +142,9 @@ func venueTag(p data.Paper) string {
 	return "citation_journal_title"
 }
 
-// citation are the tags by which reference managers know a paper (Highwire
-// Press, as Google Scholar reads them).
-func citation(p data.Paper) []field {
+// citationTags returns the tags that reference managers read (Highwire Press, as documented by
+// Google Scholar).
+func citationTags(p data.Paper) []field {
 	tags := []field{{"citation_title", p.Title}}
 	for _, name := range p.Authors {
 		tags = append(tags, field{"citation_author", name})

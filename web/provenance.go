@@ -12,71 +12,71 @@ import (
 	"paperboy/data"
 )
 
-// provenance says where a paper comes from: its sources, what each of its fields was
-// taken from, and what made it one.
+// provenance says where a paper comes from: its sources, the source of each field, and the merges
+// of its records.
 type provenance struct {
-	// Open is true where the reader has just changed something in it.
+	// Open is true after the reader undid a merge.
 	Open    bool
 	Summary string
 	Sources []sourceNote
-	Rows    []originRow
+	Rows    []fieldRow
 	Merges  []mergeNote
 }
 
-// sourceNote is one source and what was noticed when it was read.
+// sourceNote is a source and the warnings from reading it.
 type sourceNote struct {
 	ID, Name string
 	Location link
 	Read     *moment
 	Warnings []string
-	// Raw are strings of fields of which the paper has nothing.
+	// Raw is the original text of fields that the paper lacks.
 	Raw []field
 }
 
-// originRow is one field: the value that stands, whose it is, and what others say.
-type originRow struct {
+// fieldRow is a field: its value, the source of the value, and the values of other sources.
+type fieldRow struct {
 	Field string
-	said
+	statement
 	Also   string
-	Others []said
-	// OthersCount sums Others up.
+	Others []statement
+	// OthersCount says how many Others there are.
 	OthersCount string
 }
 
-// said is what one source says of a field. More is what does not fit.
-type said struct {
+// statement is the value that one source has for a field. More says what is not shown.
+type statement struct {
 	Value  []link
 	More   string
 	Raw    string
 	Source link
 }
 
-// mergeNote is one merge, and how it is undone.
+// mergeNote is a merge and how to undo it.
 type mergeNote struct {
 	Number  string
 	Day     *moment
 	Reason  string
 	Records []mergedNote
-	// Undo is where the form that undoes it is sent, Command what does so in a
-	// terminal; "" where it has been undone.
+	// Undo is the address of the form that undoes the merge, Command the command that does; both
+	// are empty if it is undone.
 	Undo, Command string
-	// Undone is when it was, Apart the paper that its records are of since.
+	// Undone is when the merge was undone. Apart is the paper that the records then became.
 	Undone *moment
 	Apart  link
 }
 
-// mergedNote is one record of a merge.
+// mergedNote is a record of a merge.
 type mergedNote struct {
 	ID, Title, Source string
 }
 
-// shownValue is how much of a text a field shows, shownNames how many of a list.
+// A field shows this many characters of a text, and this many names of a list.
 const (
 	shownValue = 280
 	shownNames = 8
 )
 
-// provenance asks for what a paper's panel shows.
+// provenance returns what the panel of a paper shows.
 func (s *site) provenance(ctx context.Context, p data.Paper) (provenance, error) {
 	explained, err := s.service.Explain(ctx, p.ID)
 	if err != nil {
@@ -86,15 +86,15 @@ func (s *site) provenance(ctx context.Context, p data.Paper) (provenance, error)
 	if err != nil {
 		return provenance{}, err
 	}
-	v := provenance{Summary: counted(len(p.Sources), "source")}
+	v := provenance{Summary: quantity(len(p.Sources), "source")}
 	for _, f := range explained.Fields {
-		v.Rows = append(v.Rows, newOriginRow(f, p.Sources))
+		v.Rows = append(v.Rows, newFieldRow(f, p.Sources))
 	}
 	for i, source := range p.Sources {
 		v.Sources = append(v.Sources, newSourceNote(i, source, explained.Fields))
 	}
 	if n := len(explained.Warnings); n > 0 {
-		v.Summary += ", " + counted(n, "remark")
+		v.Summary += ", " + quantity(n, "warning")
 	}
 	stand := 0
 	for _, m := range merges.Merges {
@@ -104,12 +104,12 @@ func (s *site) provenance(ctx context.Context, p data.Paper) (provenance, error)
 		v.Merges = append(v.Merges, newMergeNote(p.ID, m))
 	}
 	if stand > 0 {
-		v.Summary += ", " + counted(stand, "merge")
+		v.Summary += ", " + quantity(stand, "merge")
 	}
 	return v, nil
 }
 
-// sourceID is the place on the page of the source of an index.
+// sourceID returns the anchor of the i-th source.
 func sourceID(i int) string { return "source-" + strconv.Itoa(i+1) }
 
 func newSourceNote(i int, source data.Provenance, fields []data.FieldOrigin) sourceNote {
@@ -119,28 +119,28 @@ func newSourceNote(i int, source data.Provenance, fields []data.FieldOrigin) sou
 	}
 	for _, name := range slices.Sorted(maps.Keys(source.Raw)) {
 		if !slices.ContainsFunc(fields, func(f data.FieldOrigin) bool { return f.Field == name }) {
-			v.Raw = append(v.Raw, field{fieldWords(name), source.Raw[name]})
+			v.Raw = append(v.Raw, field{fieldLabel(name), source.Raw[name]})
 		}
 	}
 	return v
 }
 
-func newOriginRow(f data.FieldOrigin, sources []data.Provenance) originRow {
-	row := originRow{Field: fieldWords(f.Field), said: newSaid(f.Statement, sources), Also: strings.Join(f.Also, ", ")}
+func newFieldRow(f data.FieldOrigin, sources []data.Provenance) fieldRow {
+	row := fieldRow{Field: fieldLabel(f.Field), statement: newStatement(f.Statement, sources), Also: strings.Join(f.Also, ", ")}
 	for _, other := range f.Alternatives {
-		row.Others = append(row.Others, newSaid(other, sources))
+		row.Others = append(row.Others, newStatement(other, sources))
 	}
 	switch n := len(row.Others); {
 	case n == 1:
-		row.OthersCount = "Another source says"
+		row.OthersCount = "1 other value"
 	case n > 1:
-		row.OthersCount = fmt.Sprintf("%s others say", count(n))
+		row.OthersCount = quantity(n, "other value")
 	}
 	return row
 }
 
-func newSaid(s data.Statement, sources []data.Provenance) said {
-	v := said{Source: link{Text: s.Source}}
+func newStatement(s data.Statement, sources []data.Provenance) statement {
+	v := statement{Source: link{Text: s.Source}}
 	i := slices.IndexFunc(sources, func(p data.Provenance) bool {
 		return p.Source == s.Source && p.Location == s.Location && p.Fetched.Equal(s.Fetched)
 	})
@@ -153,12 +153,12 @@ func newSaid(s data.Statement, sources []data.Provenance) said {
 			v.Value = append(v.Value, webLink(one))
 		}
 		if more := len(value) - len(v.Value); more > 0 {
-			v.More = "and " + count(more) + " more"
+			v.More = "and " + formatCount(more) + " more"
 		}
 	case int:
-		v.Value = []link{{Text: count(value)}}
+		v.Value = []link{{Text: formatCount(value)}}
 	case data.Date:
-		v.Value = []link{{Text: dateWords(value)}}
+		v.Value = []link{{Text: formatDate(value)}}
 	default:
 		v.Value = []link{{Text: clip(fmt.Sprint(value), shownValue)}}
 	}
@@ -166,16 +166,16 @@ func newSaid(s data.Statement, sources []data.Provenance) said {
 	return v
 }
 
-// webLink leads to an address of the web, and is a text alone for any other.
+// webLink returns a link to s if s is a web address, and only its text otherwise.
 func webLink(s string) link {
-	if _, ok := webURL(s); ok {
+	if _, ok := parseWebURL(s); ok {
 		return link{clip(s, shownValue), s}
 	}
 	return link{Text: clip(s, shownValue)}
 }
 
-// fieldWords is what people call a field of a paper.
-func fieldWords(name string) string {
+// fieldLabel returns the label of a field of a paper.
+func fieldLabel(name string) string {
 	switch name {
 	case "id":
 		return "Identifier"
@@ -203,7 +203,7 @@ func newMergeNote(id data.ID, m api.MergeAnswer) mergeNote {
 	}
 	if m.Stands() {
 		v.Undo = undoURL(id, number)
-		v.Command = "paperboy unmerge " + quoted(string(id)) + " " + number
+		v.Command = "paperboy unmerge " + shellQuote(string(id)) + " " + number
 		return v
 	}
 	v.Undone, v.Apart = newDay(m.Undone), link{Text: string(m.Apart)}
@@ -216,8 +216,8 @@ func newMergeNote(id data.ID, m api.MergeAnswer) mergeNote {
 	return v
 }
 
-// quoted is a word of a command line that may have what a shell reads otherwise.
-func quoted(s string) string {
+// shellQuote quotes s for a shell if necessary.
+func shellQuote(s string) string {
 	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:./_-+,@%="
 	if strings.Trim(s, plain) == "" {
 		return s

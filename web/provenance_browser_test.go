@@ -66,7 +66,7 @@ func TestBrowserProvenance(t *testing.T) {
 	b.leadsTo("/papers/acl:2020.acl-main.1?undone=1#provenance")
 	b.waitFor(func() (string, bool) {
 		got := b.document().Find(".merges .undone").Text()
-		return got, strings.Contains(got, "it stays apart from arxiv:2005.02721")
+		return got, strings.Contains(got, "kept separate from arxiv:2005.02721")
 	}, "the merge undone")
 	if !visible(".merges .undone") {
 		t.Error("the panel is folded after an undo")

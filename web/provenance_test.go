@@ -97,21 +97,21 @@ func TestProvenancePanel(t *testing.T) {
 		t.Errorf("%d panels, open %v; want one, folded", panel.Length(), open)
 	}
 	for selector, want := range map[string][]string{
-		"summary > .quiet":                      {"3 sources, 2 remarks, 2 merges"},
+		"summary > .quiet":                      {"3 sources, 2 warnings, 2 merges"},
 		".origins > li b":                       {"acl", "arxiv", "huggingface"},
 		".origins .where":                       {"/home/ada/papers/acl-2020.bib", "https://export.arxiv.org/api/query?id_list=2005.02721", "https://huggingface.co/papers/date/2020-05-07"},
 		".origins a":                            {"https://export.arxiv.org/api/query?id_list=2005.02721", "https://huggingface.co/papers/date/2020-05-07"},
 		".remark":                               {data.WarningText(data.WarnAuthorsIncomplete), data.WarningText("year_assumed")},
-		"thead th":                              {"Field", "What stands", "From"},
+		"thead th":                              {"Field", "Value", "Source"},
 		"tbody th":                              {"Identifier", "Title", "Abstract", "Authors", "Number of authors", "First published", "Featured on", "Upvotes", "Comments", "Categories", "Venue", "DOI", "Addresses"},
 		"tbody tr:nth-child(6) > td:last-child": {"arxiv"},
-		"tbody tr:nth-child(6) .raw":            {"written as 2020-05-06T10:51:03Z"},
+		"tbody tr:nth-child(6) .original":       {"original text: 2020-05-06T10:51:03Z"},
 		"tbody tr:nth-child(6) .others li":      {"Jul 2020 acl", "7 May 2020 huggingface"},
-		"tbody tr:nth-child(6) .others summary": {"2 others say"},
+		"tbody tr:nth-child(6) .others summary": {"2 other values"},
 		"tbody tr:nth-child(13) a[rel]":         {"https://aclanthology.org/2020.acl-main.1/", "acl"},
 		".merges > li > p:first-child > b":      {"arxiv", "huggingface"},
-		".merges > li > p.quiet":                {"Joined " + today() + ": same title and author.", "Joined " + today() + ": same id: arxiv:2005.02721."},
-		".undo code":                            {"token", "paperboy unmerge arxiv:2005.02721 1", "token", "paperboy unmerge arxiv:2005.02721 2"},
+		".merges > li > p.quiet":                {"Merged " + today() + ": same title and author.", "Merged " + today() + ": same id: arxiv:2005.02721."},
+		".undo code":                            {"token", "write", "paperboy unmerge arxiv:2005.02721 1", "token", "write", "paperboy unmerge arxiv:2005.02721 2"},
 	} {
 		if diff := cmp.Diff(want, texts(panel.Find(selector))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", selector, diff)
@@ -140,7 +140,7 @@ func TestUndoOnThePage(t *testing.T) {
 	r := &reader{T: t, handler: h, service: service}
 	action := r.page("/papers/arxiv:2005.02721").Find(".undo form").AttrOr("action", "")
 	for _, wrong := range []string{"", "wrong", token + "x"} {
-		if answer := r.post(action, "token", wrong); answer.Code != http.StatusForbidden || !strings.Contains(answer.Body.String(), "neither the token") {
+		if answer := r.post(action, "token", wrong); answer.Code != http.StatusForbidden || !strings.Contains(answer.Body.String(), "neither this server") {
 			t.Errorf("token %q: %d", wrong, answer.Code)
 		}
 	}
@@ -163,7 +163,7 @@ func TestUndoOnThePage(t *testing.T) {
 	if _, open := doc.Find("#provenance").Attr("open"); !open {
 		t.Error("the panel is folded after an undo")
 	}
-	if got, want := doc.Find(".merges .undone > p.quiet").Text(), "Joined "+today()+": same title and author. Undone "+today()+": it stays apart from arxiv:2005.02721."; got != want {
+	if got, want := doc.Find(".merges .undone > p.quiet").Text(), "Merged "+today()+": same title and author. Undone "+today()+"; kept separate from arxiv:2005.02721."; got != want {
 		t.Errorf("the undone merge says %q, want %q", got, want)
 	}
 	doc = r.page(doc.Find(".merges .undone a").AttrOr("href", ""))

@@ -5,15 +5,14 @@ import (
 	"net/http"
 	"strings"
 
-	"paperboy/api/export"
-	"paperboy/api/search"
-
 	"github.com/labstack/echo/v4"
 
+	"paperboy/api/export"
+	"paperboy/api/search"
 	"paperboy/index"
 )
 
-// receiptPage is what a search found, as a review cites it, and whether it still does.
+// receiptPage is a citable record of what a search found, and whether it still finds the same.
 type receiptPage struct {
 	frame
 	Query   string
@@ -21,18 +20,18 @@ type receiptPage struct {
 	Facts   []field
 	Filters []link
 	Address copied
-	// One of the two says what the check of the receipt found.
+	// One of the two is the result of the check.
 	Holds, Broken string
-	Ways, Files   []link
-	// Command makes the digest anew.
+	Links, Files  []link
+	// Command computes the digest in a terminal.
 	Command string
 }
 
-// copied is a text that a button copies.
+// copied is a text with a button that copies it.
 type copied struct{ ID, Text string }
 
-// receipt answers /receipt. A search that has no receipt yet is sent on to the address
-// of a new one, which stays.
+// receipt answers /receipt. A search without a receipt redirects to a new one, whose address is
+// permanent.
 func (s *site) receipt(c echo.Context) error {
 	p, _, err := search.ParseReceipt(c.QueryParams(), false)
 	if err != nil {
@@ -46,21 +45,21 @@ func (s *site) receipt(c echo.Context) error {
 		c.Response().Header().Set("Cache-Control", "no-store")
 		return c.Redirect(http.StatusSeeOther, a.URL)
 	}
-	return s.render(c, http.StatusOK, "receipt", s.newReceiptPage(p, a, s.base(c)))
+	return s.render(c, http.StatusOK, "receipt", s.newReceiptPage(p, a, s.baseURL(c)))
 }
 
 func (s *site) newReceiptPage(p search.ReceiptParams, a search.ReceiptAnswer, base string) receiptPage {
 	asked := p.Search()
 	made := newMoment(a.At)
-	title := "Receipt: all papers"
+	title := ""
 	if asked.Q != "" {
 		title = "Receipt: " + asked.Q
 	}
 	page := receiptPage{
-		frame: s.frame("single", title),
+		frame: s.frame("receipt", title),
 		Query: asked.Q,
 		Cite: fmt.Sprintf("Paperboy was searched on %s. Of the %s in its index, %s matched.",
-			made.Text, counted(a.Papers, "paper"), count(a.Total)),
+			made.Text, quantity(a.Papers, "paper"), formatCount(a.Total)),
 		Filters: newChips(asked, search.Answer{}),
 		Address: copied{"receipt-address", base + a.URL},
 		Command: "curl -s '" + strings.ReplaceAll(base+exportURL(asked, export.JSONL), "'", "%27") + "' |\n  jq -r .id | LC_ALL=C sort | sha256sum",
@@ -72,61 +71,63 @@ func (s *site) newReceiptPage(p search.ReceiptParams, a search.ReceiptAnswer, ba
 	}
 	page.Facts = []field{
 		{"Understood as", a.Query.Parsed}, {"Matching", match},
-		{"Papers found", count(a.Total)}, {"Papers in the index", count(a.Papers)},
-		{"Searched", made.Text}, {"State of the index", fmt.Sprintf("change %s, schema %d", count(int(a.Sequence)), a.Schema)},
-		{"SHA-256 of the ids", a.SHA256},
+		{"Papers found", formatCount(a.Total)}, {"Papers in the index", formatCount(a.Papers)},
+		{"Searched", made.Text}, {"Index version", fmt.Sprintf("change %s, schema %d", formatCount(int(a.Sequence)), a.Schema)},
+		{"SHA-256 of the IDs", a.SHA256},
 	}
 	if a.Query.Parsed == "" {
 		page.Facts = page.Facts[2:]
 	}
-	page.judge(a)
-	page.Ways = []link{{"Search now", searchURL(asked)}}
+	page.describeCheck(a)
+	page.Links = []link{{"Run this search now", searchURL(asked)}}
 	if a.Check.Added > 0 {
-		page.Ways = append(page.Ways, link{"Only what came in since", changed(asked, func(p *search.Params) {
+		page.Links = append(page.Links, link{"Show papers added since", changedURL(asked, func(p *search.Params) {
 			p.Filter.AddedAfter, p.Sort = a.At, index.ByAdded
 		})})
 	}
-	page.Ways = append(page.Ways, link{"A new receipt", receiptURL(asked)})
+	page.Links = append(page.Links, link{"Create a new receipt", receiptURL(asked)})
 	if a.Check.Total > 0 {
 		page.Files = exportLinks(asked)
 	}
 	return page
 }
 
-// judge says what the check found.
-func (page *receiptPage) judge(a search.ReceiptAnswer) {
+// describeCheck sets the result of the check.
+func (page *receiptPage) describeCheck(a search.ReceiptAnswer) {
 	c := a.Check
 	if !c.Signed {
-		page.Broken = "This server did not give this receipt out, or something in its address was changed. Its search finds " + counted(c.Total, "paper") + " now."
+		page.Broken = "This server did not issue this receipt, or its link was changed. The search now finds " + quantity(c.Total, "paper") + "."
 		return
 	}
 	since := ""
 	switch {
 	case c.Added == 1:
-		since = ", and one that came in since"
+		since = ", plus 1 added since"
 	case c.Added > 1:
-		since = ", and " + count(c.Added) + " that came in since"
+		since = ", plus " + formatCount(c.Added) + " added since"
 	}
 	switch {
 	case c.Same && a.Total == 0 && c.Added == 0:
-		page.Holds = "It still finds no paper."
+		page.Holds = "The search still finds no papers."
 	case c.Same && a.Total == 0:
-		page.Holds = "It found no paper then, and finds " + count(c.Added) + " now."
+		page.Holds = "The search found no papers then, and finds " + formatCount(c.Added) + " now."
+	case c.Same && a.Total == 1:
+		page.Holds = "The search still finds the same paper" + since + "."
 	case c.Same:
-		page.Holds = "It still finds the same " + counted(a.Total, "paper") + since + "."
+		page.Holds = "The search still finds the same " + quantity(a.Total, "paper") + since + "."
 	default:
-		words := fmt.Sprintf("It does not find the same papers any more: %s then, %s now", count(a.Total), count(c.Total))
+		words := fmt.Sprintf("The search no longer finds the same papers: %s then, %s now", formatCount(a.Total), formatCount(c.Total))
 		if c.Added > 0 {
-			words += ", of which " + count(c.Added) + " came in since"
+			words += ", including " + formatCount(c.Added) + " added since"
 		}
 		if c.Changed > 0 {
-			words += fmt.Sprintf("; of those found, %s changed since", count(c.Changed))
+			words += fmt.Sprintf(". Changed since: %s of the papers found then", formatCount(c.Changed))
 		}
 		page.Broken = words + "."
 	}
 }
 
-// receiptURL leads to a new receipt of a search.
+// receiptURL returns the address that creates a receipt of a search.
 func receiptURL(p search.Params) string {
 	return strings.TrimSuffix("/receipt?"+search.ReceiptParams{Params: p}.URLValues().Encode(), "?")
 }

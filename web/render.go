@@ -2,37 +2,37 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"html/template"
 	"io/fs"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
-
-	"paperboy/api"
 )
 
-// pages are the templates that define "main" and "head" within the layout.
-var pages = []string{"home", "search", "facet", "grid", "receipt", "rising", "paper", "neighbourhood", "similar", "between", "lists", "list", "add", "sample", "sign-in", "help", "error"}
-
-// parseTemplates makes one set for each page, of its own file, the layout and
-// the parts that pages share.
-func parseTemplates(files fs.FS, a assets) (map[string]*template.Template, error) {
+// parseTemplates returns a set of templates for each page, by the name of the page's template:
+// its own file, which defines "main" and "head", the layout, and the parts that pages share.
+func parseTemplates(files fs.FS, pages []pageRow, a assets) (map[string]*template.Template, error) {
 	shared, err := template.New("layout").Funcs(template.FuncMap{"asset": a.url}).
 		ParseFS(files, "templates/layout.html", "templates/parts/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("parse templates: %w", err)
 	}
 	sets := map[string]*template.Template{}
-	for _, page := range pages {
+	for _, p := range pages {
+		if sets[p.template] != nil {
+			continue
+		}
 		set, err := shared.Clone()
 		if err == nil {
-			set, err = set.ParseFS(files, "templates/"+page+".html")
+			set, err = set.ParseFS(files, "templates/"+p.template+".html")
 		}
 		if err != nil {
 			return nil, fmt.Errorf("parse templates: %w", err)
 		}
-		sets[page] = set
+		sets[p.template] = set
 	}
 	return sets, nil
 }
@@ -40,37 +40,43 @@ func parseTemplates(files fs.FS, a assets) (map[string]*template.Template, error
 // frame is what every page shows around its own content.
 type frame struct {
 	Title string
-	// Class names the kind of page for the style sheet.
+	// Class is the class of the body, for the style sheet.
 	Class string
-	// Search is true where the form replaces results in place.
+	// Search is true on a page whose results the search form replaces in place.
 	Search bool
-	// Query stands in the box.
+	// Query is the text of the search box.
 	Query string
 	// Announcement is what a screen reader says when the results change.
 	Announcement string
-	// Feed is the address of the search as an Atom feed, "" where there is none.
-	Feed    string
-	Version string
-	// HasLists is true where there are reading lists.
-	HasLists bool
-	// MayAdd is true where papers can be added on the page.
-	MayAdd bool
-	// Closed is true of a page that is shown to somebody who may not see the others.
+	// Feed is the address of the search as an Atom feed; empty for none.
+	Feed             string
+	Version          string
+	Masthead, Footer []link
+	// Closed is true on a page for somebody who may not see the other pages.
 	Closed bool
-	// SignOut is true where readers have signed in.
+	// SignOut is true if readers have to sign in, and so can sign out.
 	SignOut bool
 }
 
-func (s *site) frame(class, title string) frame {
+// frame returns the frame of the page with this template. An empty title means the title of its
+// row in the table of pages.
+func (s *site) frame(template, title string) frame {
+	row := s.pages[slices.IndexFunc(s.pages, func(p pageRow) bool { return p.template == template })]
+	title = cmp.Or(title, row.title)
 	if title == "" {
 		title = "Paperboy"
 	} else {
 		title += " · Paperboy"
 	}
-	return frame{Title: title, Class: class, Version: s.options.Version, HasLists: s.options.ListPolicy != api.ListsOff, MayAdd: s.options.AddPolicy != api.AddOff, SignOut: s.options.Gate.Access.ReadsNeedKey()}
+	return frame{
+		Title: title, Class: row.class, Version: s.options.Version,
+		Masthead: s.navigation(func(p pageRow) string { return p.masthead }),
+		Footer:   s.navigation(func(p pageRow) string { return p.footer }),
+		SignOut:  s.options.Gate.Access.ReadsNeedKey(),
+	}
 }
 
-// link is a text, and where it leads: "" for a text alone.
+// link is a text and the address that it leads to. Without an address it is only a text.
 type link struct{ Text, URL string }
 
 // view is one of several ways to look at what a page shows.
@@ -79,34 +85,34 @@ type view struct {
 	Current bool
 }
 
-// render sends a page. Nothing is sent when the template fails.
+// render sends a page. If the template fails, it sends nothing and returns the error.
 func (s *site) render(c echo.Context, status int, name string, page any) error {
 	var b bytes.Buffer
 	if err := s.templates[name].ExecuteTemplate(&b, "layout", page); err != nil {
 		return fmt.Errorf("render page %s: %w", name, err)
 	}
-	secure(c.Response().Header())
-	if header := c.Response().Header(); header.Get("Cache-Control") == "" { // private where reading needs a key
+	setSecurityHeaders(c.Response().Header())
+	if header := c.Response().Header(); header.Get("Cache-Control") == "" { // already set to private if reading needs a key
 		header.Set("Cache-Control", "no-cache")
 	}
 	return c.HTMLBlob(status, b.Bytes())
 }
 
-// renderPart sends what takes the place of a part of a page.
+// renderPart sends the replacement for a part of a page.
 func (s *site) renderPart(c echo.Context, status int, name string, part any) error {
 	var b bytes.Buffer
 	if err := s.templates["list"].ExecuteTemplate(&b, name, part); err != nil {
 		return fmt.Errorf("render %s: %w", name, err)
 	}
-	secure(c.Response().Header())
+	setSecurityHeaders(c.Response().Header())
 	return c.HTMLBlob(status, b.Bytes())
 }
 
-// contentPolicy lets a page load what this server has, and nothing else.
+// contentPolicy lets a page load only what this server sends.
 const contentPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; " +
 	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-func secure(h http.Header) {
+func setSecurityHeaders(h http.Header) {
 	h.Set("Content-Security-Policy", contentPolicy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "same-origin")

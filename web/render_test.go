@@ -3,32 +3,16 @@ package web
 import (
 	"bytes"
 	"io/fs"
+	"net/http"
+	"net/http/httptest"
 	"reflect"
+	"strings"
 	"testing"
 
+	"paperboy/api"
+	"paperboy/data"
 	"paperboy/data/latex"
 )
-
-// pageStructs is the struct that each page's template is executed with.
-var pageStructs = map[string]any{
-	"home":          homePage{},
-	"search":        searchPage{},
-	"paper":         paperPage{},
-	"neighbourhood": neighbourhoodPage{},
-	"similar":       similarPage{},
-	"between":       betweenPage{},
-	"lists":         listsPage{},
-	"list":          listPage{},
-	"add":           addPage{},
-	"facet":         facetPage{},
-	"grid":          gridPage{},
-	"receipt":       receiptPage{},
-	"rising":        risingPage{},
-	"sample":        samplePage{},
-	"sign-in":       signInPage{},
-	"help":          helpPage{},
-	"error":         errorPage{},
-}
 
 // TestTemplatesFitTheirStructs executes every template with nothing, which
 // takes the empty branches, and with everything, which takes the others. A
@@ -38,21 +22,16 @@ func TestTemplatesFitTheirStructs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range pages {
-		zero, ok := pageStructs[name]
-		if !ok {
-			t.Errorf("page %s has no struct here", name)
-			continue
-		}
-		full := reflect.New(reflect.TypeOf(zero)).Elem()
+	for _, p := range pages() {
+		full := reflect.New(reflect.TypeOf(p.data)).Elem()
 		fill(full)
-		for state, data := range map[string]any{"zero": zero, "full": full.Interface()} {
+		for state, data := range map[string]any{"zero": p.data, "full": full.Interface()} {
 			var b bytes.Buffer
-			if err := s.templates[name].ExecuteTemplate(&b, "layout", data); err != nil {
-				t.Errorf("page %s, %s: %v", name, state, err)
+			if err := s.templates[p.template].ExecuteTemplate(&b, "layout", data); err != nil {
+				t.Errorf("page %s, %s: %v", p.template, state, err)
 			}
 			if !bytes.HasSuffix(bytes.TrimSpace(b.Bytes()), []byte("</html>")) {
-				t.Errorf("page %s, %s: cut short", name, state)
+				t.Errorf("page %s, %s: cut short", p.template, state)
 			}
 		}
 	}
@@ -93,7 +72,78 @@ func TestEveryTemplateBelongsToAPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := len(pages) + 1; len(names) != want {
-		t.Errorf("%d templates, want the layout and %d pages: %v", len(names), len(pages), names)
+	want := map[string]bool{"templates/layout.html": true}
+	for _, p := range pages() {
+		want["templates/"+p.template+".html"] = true
+	}
+	for _, name := range names {
+		if !want[name] {
+			t.Errorf("%s is in no row of the table of pages", name)
+		}
+	}
+}
+
+// pageExamples has addresses in the tests' library for pages whose address has a parameter, and
+// for those that look different with one. LIST and READ stand for the keys of a reading list.
+var pageExamples = map[string][]string{
+	"/search":               {"/search", "/search?q=neural+parsing&author_count=2&date=2020&from=2001-01-01", "/search?q=hostile", "/search?q=zyzzyva+parsing&match=all", "/search?q=parsign"},
+	"/search/grid":          {"/search/grid?q=neural&date=2020&author_count=3"},
+	"/search/facets/:facet": {"/search/facets/author?q=neural&facet_contains=a"},
+	"/receipt":              {"/receipt?q=neural+parsing", "/receipt?q=zyzzyva&author_count=1&at=2025-01-01T00:00:00Z"},
+	"/papers/*":             {"/papers/csf:hostile", "/papers/arxiv:2401.00001/neighbourhood", "/papers/arxiv:2203.03850", "/papers/pb:00000000000000ac", "/papers/arxiv:0000.00000"},
+	"/similar":              {"/similar?like=arxiv:2401.00001&unlike=arxiv:2402.00002"},
+	"/between":              {"/between?a=arxiv:2401.00001&b=arxiv:2402.00002"},
+	"/lists/:key":           {"/lists/LIST", "/lists/READ"},
+	"/lists/:key/new":       {"/lists/LIST/new"},
+	"/help/:topic":          {"/help/search", "/help/api", "/help/limits"},
+}
+
+// pageAddresses returns an address of every page, with more the others that pageExamples has.
+func pageAddresses(t *testing.T, service *api.Service, more bool) []string {
+	t.Helper()
+	list, err := service.Lists.Create(t.Context(), "To read", []data.ID{"arxiv:2203.03850", "csf:hostile"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := strings.NewReplacer("LIST", string(list.EditKey), "READ", string(list.ReadKey))
+	var addresses []string
+	for _, p := range pages() {
+		examples := pageExamples[p.path]
+		switch {
+		case p.path == "":
+			continue
+		case examples == nil && strings.ContainsAny(p.path, ":*"):
+			t.Errorf("page %s has a parameter: pageExamples needs an address of it", p.path)
+			continue
+		case examples == nil:
+			examples = []string{p.path}
+		case !more && p.path != "/papers/*":
+			examples = examples[:1]
+		}
+		for _, address := range examples {
+			addresses = append(addresses, keys.Replace(address))
+		}
+	}
+	return addresses
+}
+
+// TestEveryPageAnswers opens every page of the table, as GET and as HEAD.
+func TestEveryPageAnswers(t *testing.T) {
+	service := newService(t, library()...)
+	h := newHandler(t, service)
+	addresses := pageAddresses(t, service, false)
+	if len(addresses) < len(pages())-2 {
+		t.Errorf("%d addresses of %d pages", len(addresses), len(pages()))
+	}
+	for _, address := range addresses {
+		answer := get(t, h, address)
+		if want := http.StatusOK; answer.Code != want && !(answer.Code == http.StatusSeeOther && strings.HasPrefix(address, "/receipt")) && !strings.Contains(address, "0000.00000") {
+			t.Errorf("GET %s: %d", address, answer.Code)
+		}
+		head := httptest.NewRecorder()
+		h.ServeHTTP(head, httptest.NewRequest(http.MethodHead, address, nil))
+		if head.Code >= http.StatusInternalServerError || head.Code == http.StatusMethodNotAllowed {
+			t.Errorf("HEAD %s: %d", address, head.Code)
+		}
 	}
 }

@@ -6,20 +6,19 @@ import (
 	"net/http"
 	"strings"
 
-	"paperboy/api/search"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/search"
 	"paperboy/data"
 	"paperboy/index"
 )
 
-// risingPage is what papers are about more often than before.
+// risingPage shows phrases that are more frequent than before.
 type risingPage struct {
 	frame
 	Heading, Lead string
-	// Previous and Next lead to other months; their URL is "" at the ends.
+	// Previous and Next link to the months before and after; at the ends their URL is empty.
 	Previous, Next link
 	Months         []choice
 	Terms          []risingTerm
@@ -27,10 +26,10 @@ type risingPage struct {
 	Notices        []string
 }
 
-// risingTerm is a phrase that rises.
+// risingTerm is a rising phrase.
 type risingTerm struct {
 	link
-	// Now leads to its papers of the months looked at.
+	// Now links to its papers of the three months.
 	Now    link
 	Before string
 	Times  string
@@ -51,16 +50,16 @@ func (s *site) rising(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := risingPage{frame: s.frame("single", "Rising"), Heading: "Rising", Notices: notices, Terms: newRisingTerms(a)}
+	page := risingPage{frame: s.frame("rising", ""), Heading: "Rising", Notices: notices, Terms: newRisingTerms(a)}
 	switch {
 	case a.Month.IsZero():
-		page.Nothing = "No paper here is known by its month."
+		page.Nothing = "No paper here has a known month of publication."
 	case len(a.Terms) == 0:
-		page.Nothing = "Too few papers to compare, or nothing that rises."
+		page.Nothing = "There are too few papers to compare, or no phrase is rising."
 	}
 	if !a.Month.IsZero() {
-		page.Lead = fmt.Sprintf("In the titles of %s, %s of them, more often than in those of the twelve months before.",
-			monthsWords(a.Month), counted(a.Papers, "paper"))
+		page.Lead = fmt.Sprintf("Phrases that are more frequent in the titles of %s (%s) than in those of the twelve months before.",
+			formatMonths(a.Month), quantity(a.Papers, "paper"))
 		page.Months = newMonths(a)
 		if a.First.FirstDay() < a.Month.FirstDay() {
 			page.Previous = monthLink("Earlier", a.Month.AddMonths(-1))
@@ -72,11 +71,11 @@ func (s *site) rising(c echo.Context) error {
 	return s.render(c, http.StatusOK, "rising", page)
 }
 
-// risingShown is how many phrases the front page has.
+// risingShown is how many phrases the front page shows.
 const risingShown = 6
 
-// risingNow are the first phrases of the last months.
-func (s *site) risingNow(ctx context.Context) ([]risingTerm, error) {
+// frontPageRising returns the first phrases of the latest months.
+func (s *site) frontPageRising(ctx context.Context) ([]risingTerm, error) {
 	a, err := s.service.Search.Rising(ctx, search.RisingParams{Limit: risingShown})
 	if err != nil {
 		return nil, err
@@ -87,36 +86,36 @@ func (s *site) risingNow(ctx context.Context) ([]risingTerm, error) {
 func newRisingTerms(a search.RisingAnswer) []risingTerm {
 	terms := make([]risingTerm, len(a.Terms))
 	for i, t := range a.Terms {
-		asked := unfiltered(t.Query)
+		asked := querySearch(t.Query)
 		terms[i] = risingTerm{
 			link: link{t.Text, searchURL(asked)},
-			Now: link{count(t.Papers), changed(asked, func(p *search.Params) {
+			Now: link{formatCount(t.Papers), changedURL(asked, func(p *search.Params) {
 				p.Filter.From, p.Filter.To = a.Month.AddMonths(1-index.RisingMonths), a.Month
 			})},
-			Before: count(t.PapersBefore),
-			Times:  timesWords(t.AtLeast),
+			Before: formatCount(t.PapersBefore),
+			Times:  formatFactor(t.AtLeast),
 			Spark:  newSparkline(t.Months, index.RisingMonths),
 		}
 	}
 	return terms
 }
 
-// timesWords says how much more frequent something is, at least.
-func timesWords(times float64) string {
+// formatFactor formats how many times as frequent a phrase is, at least.
+func formatFactor(times float64) string {
 	if times >= 10 {
-		return fmt.Sprintf("%.0f×", times)
+		return fmt.Sprintf("≥ %.0f×", times)
 	}
-	return fmt.Sprintf("%.1f×", times)
+	return fmt.Sprintf("≥ %.1f×", times)
 }
 
-// mostMonthsListed is how many months can be chosen from; the others are stepped to.
-const mostMonthsListed = 120
+// maxMonthsListed limits the list of months. Older months are reached with "Earlier".
+const maxMonthsListed = 120
 
-// newMonths lists the months that can be looked at, the last first.
+// newMonths lists the months to choose from, the latest first.
 func newMonths(a search.RisingAnswer) []choice {
 	var months []choice
-	for at := a.Last; at.FirstDay() >= a.First.FirstDay() && len(months) < mostMonthsListed; at = at.AddMonths(-1) {
-		months = append(months, choice{at.String(), dateWords(at), at == a.Month})
+	for at := a.Last; at.FirstDay() >= a.First.FirstDay() && len(months) < maxMonthsListed; at = at.AddMonths(-1) {
+		months = append(months, choice{at.String(), formatDate(at), at == a.Month})
 	}
 	return months
 }
@@ -125,12 +124,12 @@ func monthLink(text string, month data.Date) link {
 	return link{text, "/rising?" + search.RisingParams{Month: month, Limit: 20}.URLValues().Encode()}
 }
 
-// monthsWords names the months looked at: "Apr to Jun 2026", "Dec 2025 to Feb 2026".
-func monthsWords(last data.Date) string {
+// formatMonths names the three months up to last: "Apr to Jun 2026", "Dec 2025 to Feb 2026".
+func formatMonths(last data.Date) string {
 	first := last.AddMonths(1 - index.RisingMonths)
-	from := dateWords(first)
+	from := formatDate(first)
 	if first.Year == last.Year {
 		from, _, _ = strings.Cut(from, " ")
 	}
-	return from + " to " + dateWords(last)
+	return from + " to " + formatDate(last)
 }

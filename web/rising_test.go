@@ -7,10 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"paperboy/api/search"
-
 	"github.com/chromedp/chromedp"
 
+	"paperboy/api/search"
 	"paperboy/data"
 )
 
@@ -38,7 +37,7 @@ func TestRisingPage(t *testing.T) {
 	if got := texts(doc.Find(".rising tbody th")); len(got) != 1 || got[0] != "rising winds" {
 		t.Fatalf("phrases %q", got)
 	}
-	if got := doc.Find(".lead").Text(); got != "In the titles of Oct to Dec 2025, 120 papers of them, more often than in those of the twelve months before." {
+	if got := doc.Find(".lead").Text(); got != "Phrases that are more frequent in the titles of Oct to Dec 2025 (120 papers) than in those of the twelve months before." {
 		t.Errorf("lead %q", got)
 	}
 	if got := doc.Find(".spark").AttrOr("aria-label", ""); got != "Jan 2024 to Dec 2025: 0 in the first month, most in Oct 2025 with 10, 10 in the last" {
@@ -58,7 +57,7 @@ func TestRisingPage(t *testing.T) {
 	if got := doc.Find(`a[rel="next"]`).Length(); got != 0 {
 		t.Error("there is a month after the last")
 	}
-	for address, want := range map[string]string{"/rising?month=2024-03": "Too few papers", "/rising?month=1900-01": "Too few papers"} {
+	for address, want := range map[string]string{"/rising?month=2024-03": "There are too few papers", "/rising?month=1900-01": "There are too few papers"} {
 		if got := pageOf(t, h, http.StatusOK, address).Find(".nothing").Text(); !strings.HasPrefix(got, want) {
 			t.Errorf("%s says %q", address, got)
 		}
@@ -72,7 +71,7 @@ func TestRisingPage(t *testing.T) {
 		t.Errorf("the front page has %q", got)
 	}
 	empty := newHandler(t, newService(t))
-	if got := pageOf(t, empty, http.StatusOK, "/rising").Find(".nothing").Text(); got != "No paper here is known by its month." {
+	if got := pageOf(t, empty, http.StatusOK, "/rising").Find(".nothing").Text(); got != "No paper here has a known month of publication." {
 		t.Errorf("of nothing: %q", got)
 	}
 }

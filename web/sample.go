@@ -9,13 +9,12 @@ import (
 	"paperboy/data/sample"
 )
 
-// samplePage explains how to remove the sample, asks for the token, and then
-// says what was done.
+// samplePage explains how to remove the sample papers, asks for the token, and then reports the
+// result.
 type samplePage struct {
 	frame
 	Heading string
-	// Count is how many papers the sample has given, "" for none; Day is when it
-	// was copied.
+	// Count is the number of sample papers as text, empty for none. Day is the day they are from.
 	Count, Day string
 	Problem    string
 	Removed    string
@@ -23,12 +22,12 @@ type samplePage struct {
 
 func (s *site) newSamplePage(stats api.StatsAnswer) samplePage {
 	page := samplePage{
-		frame:   s.frame("sample", "Remove the sample"),
-		Heading: "Remove the sample",
-		Day:     dateWords(sample.AsOf),
+		frame:   s.frame("sample", ""),
+		Heading: "Remove the sample papers",
+		Day:     formatDate(sample.AsOf),
 	}
 	if n := stats.Store.Sources[sample.Source]; n > 0 {
-		page.Count = counted(n, "paper")
+		page.Count = quantity(n, "sample paper")
 	}
 	return page
 }
@@ -41,11 +40,11 @@ func (s *site) sample(c echo.Context) error {
 	return s.render(c, http.StatusOK, "sample", s.newSamplePage(stats))
 }
 
-// maxForm is how long the form may be that removes the sample, in bytes.
+// maxForm is the limit of the form that removes the sample, in bytes.
 const maxForm = 4 << 10
 
-// removeSample takes the secret from the form: a browser's session does not allow it, so
-// that no page can send this form with somebody's rights.
+// removeSample requires the secret in the form. A browser's session is not enough, so that no
+// other page can send this form on the reader's behalf.
 func (s *site) removeSample(c echo.Context) error {
 	r := c.Request()
 	r.Body = http.MaxBytesReader(c.Response(), r.Body, maxForm)
@@ -56,7 +55,7 @@ func (s *site) removeSample(c echo.Context) error {
 			return err
 		}
 		page := s.newSamplePage(stats)
-		page.Problem = api.ProblemOf(refused).Detail
+		page.Problem = sentence(api.ProblemOf(refused).Detail)
 		return s.render(c, http.StatusForbidden, "sample", page)
 	}
 	done, err := s.service.DeletePapers(c.Request().Context(), api.Deletion{Source: sample.Source})
@@ -64,7 +63,7 @@ func (s *site) removeSample(c echo.Context) error {
 		return err
 	}
 	page := s.newSamplePage(api.StatsAnswer{})
-	page.Heading = "The sample is gone"
-	page.Removed = counted(done.Deleted, "paper") + " removed."
+	page.Heading = "Sample removed"
+	page.Removed = quantity(done.Deleted, "sample paper") + " removed."
 	return s.render(c, http.StatusOK, "sample", page)
 }

@@ -38,7 +38,7 @@ func TestFirstScreen(t *testing.T) {
 		t.Errorf("%d papers, want 40", n)
 	}
 	notice := strings.Join(texts(doc.Find(".notice")), "")
-	if want := "Sample: a Hugging Face page of 13 Nov 2025. Add yours: paperboy ingest FILE · Remove"; notice != want {
+	if want := "You are looking at 40 sample papers from Hugging Face Daily Papers, 13 Nov 2025. Add your own, or remove the sample."; notice != want {
 		t.Errorf("notice %q, want %q", notice, want)
 	}
 	examples := doc.Find(".examples a")
@@ -84,7 +84,7 @@ func TestRemovalPage(t *testing.T) {
 		says    string
 	}{
 		"with the sample":    {samplePapers(t), 1, "paperboy delete --source sample"},
-		"without the sample": {library(), 0, "There are no sample papers here."},
+		"without the sample": {library(), 0, "This library has no sample papers."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			main := pageOf(t, newHandler(t, newService(t, test.records...)), http.StatusOK, "/sample/remove").Find("main")
@@ -128,7 +128,7 @@ func TestRemovingTheSampleTakesTheToken(t *testing.T) {
 		if code != http.StatusForbidden || len(service.deleted) > 0 {
 			t.Fatalf("%q: %d, deleted %v", form, code, service.deleted)
 		}
-		if !strings.Contains(body, "That is neither the token of this server") || !strings.Contains(body, `name="token"`) {
+		if !strings.Contains(body, "That is neither this server’s token") || !strings.Contains(body, `name="token"`) {
 			t.Errorf("%q: neither a reason nor another try", form)
 		}
 	}
@@ -136,7 +136,7 @@ func TestRemovingTheSampleTakesTheToken(t *testing.T) {
 		t.Error("a token of a megabyte was taken")
 	}
 	code, body := post(url.Values{"token": {token}}.Encode())
-	if code != http.StatusOK || !strings.Contains(body, "40 papers removed") {
+	if code != http.StatusOK || !strings.Contains(body, "40 sample papers removed") {
 		t.Errorf("%d\n%s", code, body)
 	}
 	if diff := cmp.Diff([]api.Deletion{{Source: "sample"}}, service.deleted); diff != "" {

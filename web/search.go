@@ -6,81 +6,81 @@ import (
 	"slices"
 	"strings"
 
-	"paperboy/api/search"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/search"
 	"paperboy/index"
 )
 
-// searchPage is results beside filters.
+// searchPage shows results beside filters.
 type searchPage struct {
 	frame
-	Intro      *intro
-	Heading    string
-	Took       string
-	Sorts      []choice
-	Matching   *matching
-	Chips      []link
-	ClearAll   string
-	Notices    []string
-	Suggestion link
-	Corrected  *corrected
-	Also       []alsoSearch
-	Filters    filters
-	Hits       []hit
-	Nothing    *nothing
-	Relief     []relief
-	Pager      pager
-	Keeping    *keeping
+	Intro       *intro
+	Heading     string
+	Took        string
+	Sorts       []choice
+	Matching    *matching
+	Chips       []link
+	ClearAll    string
+	Notices     []string
+	Suggestion  link
+	Corrected   *corrected
+	Expansions  []expansion
+	Filters     filters
+	Hits        []hit
+	NoResults   *noResults
+	Relaxations []relaxation
+	Pager       pager
+	Save        *saveOptions
 }
 
-// matching says how the words of the query were taken, and offers the other way.
+// matching says how many words of the query the papers have, and offers the alternative.
 type matching struct {
 	Text  string
 	Other link
 }
 
-// corrected says that a misspelled query was searched as it was meant.
+// corrected says that a misspelled query was corrected.
 type corrected struct {
-	// Text is what was searched; Typed leads to what was typed.
+	// Text is what was searched. Typed leads to a search for what was typed.
 	Text  string
 	Typed link
 }
 
-// alsoSearch is a search for another name too; Papers is "" where they were not counted.
-type alsoSearch struct {
+// expansion is a search for the long or short form of an acronym. Papers is empty if they were not
+// counted.
+type expansion struct {
 	link
 	Papers string
 }
 
-// nothing says that no paper was found, and what can be done.
-type nothing struct {
-	Heading string
-	Relief  []relief
-	Ways    []link
+// noResults says that no paper was found, and what to try.
+type noResults struct {
+	Heading     string
+	Relaxations []relaxation
+	Links       []link
 }
 
-// search answers /search. What a form sends of fields that were not filled in
-// is taken out of the address first, so that an address can be passed on.
+// search answers /search. It first redirects to an address without empty form fields, which is
+// easier to share.
 func (s *site) search(c echo.Context) error {
 	asked := c.QueryParams()
-	if tidy, changed := withoutEmpty(asked); changed {
+	if tidy, changed := dropEmpty(asked); changed {
 		return c.Redirect(http.StatusSeeOther, strings.TrimSuffix("/search?"+tidy.Encode(), "?"))
 	}
 	p, notices, err := readSearch(asked)
 	if err != nil {
 		return err
 	}
-	a, err := s.service.Search.Search(c.Request().Context(), asPage(p))
+	a, err := s.service.Search.Search(c.Request().Context(), pageParams(p))
 	if err != nil {
 		if code := api.ProblemOf(err).Code; code == "cursor_mismatch" || code == "invalid_cursor" {
-			return c.Redirect(http.StatusSeeOther, changed(p, func(*search.Params) {}))
+			return c.Redirect(http.StatusSeeOther, changedURL(p, func(*search.Params) {}))
 		}
 		return err
 	}
-	sorts, err := s.coverage.sorts(c.Request().Context(), s.service.Search, s.options.Now())
+	sorts, err := s.sorts.load(c.Request().Context(), s.service.Search, s.options.Now())
 	if err != nil {
 		return err
 	}
@@ -92,7 +92,7 @@ func (s *site) search(c echo.Context) error {
 	return s.render(c, http.StatusOK, "search", page)
 }
 
-func withoutEmpty(v url.Values) (tidy url.Values, changed bool) {
+func dropEmpty(v url.Values) (tidy url.Values, changed bool) {
 	tidy = url.Values{}
 	for name, values := range v {
 		full := slices.DeleteFunc(slices.Clone(values), func(s string) bool { return s == "" })
@@ -104,8 +104,8 @@ func withoutEmpty(v url.Values) (tidy url.Values, changed bool) {
 	return tidy, changed
 }
 
-// readSearch reads the address of a search page. What it cannot read it leaves
-// out, and says so; but a query is read whole, or its problem is the error.
+// readSearch reads the address of a search page. It reports what it can't read as notices, except
+// for an invalid query, which is an error.
 func readSearch(v url.Values) (search.Params, []string, error) {
 	if _, _, err := search.Parse(url.Values{"q": v["q"]}, true); err != nil && len(v["q"]) == 1 {
 		return search.Params{}, nil, err
@@ -120,75 +120,71 @@ func readSearch(v url.Values) (search.Params, []string, error) {
 	return p, notices, err
 }
 
-// asPage is p with what the page shows beyond what its address asks for.
-func asPage(p search.Params) search.Params {
+// pageParams returns p with what the page shows in addition.
+func pageParams(p search.Params) search.Params {
 	p.Facets = slices.Clone(index.Facets)
 	if strings.TrimSpace(p.Q) == "" && len(p.Filter.Values[index.FacetAuthor]) == 0 {
 		p.Facets = slices.DeleteFunc(p.Facets, func(f index.Facet) bool { return f == index.FacetAuthor })
 	}
 	p.Fields = nil
 	p.Highlight, p.Explain = true, false
-	p.Relax, p.Also = !p.Typing, !p.Typing // of each key they would cost more than the search
+	p.Relax, p.Also = !p.Typing, !p.Typing // with every key they would cost more than the search
 	return p
 }
 
 func (s *site) newSearchPage(p search.Params, a search.Answer, have map[index.Sort]bool) searchPage {
-	title := strings.TrimSpace(p.Q)
-	if title == "" {
-		title = "All papers"
-	}
 	page := searchPage{
-		frame:    s.frame("search", title),
-		Heading:  counted(a.Total, "paper"),
-		Took:     tookWords(a.TookMS),
+		frame:    s.frame("search", strings.TrimSpace(p.Q)),
+		Heading:  quantity(a.Total, "paper"),
+		Took:     formatDuration(a.TookMS),
 		Sorts:    newSorts(p, have),
 		Matching: newMatching(p, a),
 		Chips:    newChips(p, a),
-		ClearAll: searchURL(unfiltered(p.Q)),
+		ClearAll: searchURL(querySearch(p.Q)),
 		Notices:  a.Query.Notices,
 		Filters:  newFilters(p, a),
 		Pager:    newPager(p, a),
 	}
 	page.Search = true
 	page.Query = p.Q
-	page.Announcement = counted(a.Total, "paper") + " found"
+	page.Announcement = quantity(a.Total, "paper") + " found"
 	if a.Query.Corrected != "" {
-		page.Corrected = &corrected{a.Query.Corrected, link{a.Query.Original, changed(p, func(p *search.Params) { p.Spelling = search.SpellingOff })}}
+		page.Corrected = &corrected{a.Query.Corrected, link{a.Query.Original, changedURL(p, func(p *search.Params) { p.Spelling = search.SpellingOff })}}
 		page.Announcement += " for " + a.Query.Corrected
 	}
-	kept := searched(p, a)
+	kept := searchedParams(p, a)
 	page.Feed = feedURL(kept)
-	page.Keeping = newKeeping(kept, a.Total, s.options.Now())
+	page.Save = newSaveOptions(kept, a.Total, s.options.Now())
 	if a.Suggestion != "" {
-		page.Suggestion = link{a.Suggestion, changed(p, func(p *search.Params) { p.Q = a.Suggestion })}
+		page.Suggestion = link{a.Suggestion, changedURL(p, func(p *search.Params) { p.Q = a.Suggestion })}
 		page.Announcement += ". Did you mean " + a.Suggestion + "?"
 	}
 	for _, also := range a.Also {
-		offer := alsoSearch{link: link{also.Text, changed(p, func(p *search.Params) { p.Q = also.Query })}}
+		offer := expansion{link: link{also.Text, changedURL(p, func(p *search.Params) { p.Q = also.Query })}}
 		if also.Total > 0 {
-			offer.Papers = count(also.Total)
+			offer.Papers = formatCount(also.Total)
 		}
-		page.Also = append(page.Also, offer)
+		page.Expansions = append(page.Expansions, offer)
 	}
 	for _, h := range a.Hits {
 		v := newSearchHit(h)
 		if a.Query.Match == index.MatchAll {
-			v.Missing = nil // a paper named by its id, which lacks words that the others have
+			v.Missing = nil // a paper found by its id, which lacks words that the others have
 		}
 		page.Hits = append(page.Hits, v)
 	}
 	if len(a.Hits) == 0 {
 		page.Sorts = nil
-		page.Nothing = newNothing(p, a)
+		page.NoResults = newNoResults(p, a)
 	} else {
-		page.Relief = newRelief(p, a)
+		page.Relaxations = newRelaxations(p, a)
 	}
 	return page
 }
 
-// searched is p with the text that was searched: what is kept of a search, such as its
-// feed or a file, is of what the page shows. A half-typed query is kept as if it were sent.
-func searched(p search.Params, a search.Answer) search.Params {
+// searchedParams returns p with the text that was searched, so that a saved search, feed or file
+// is what the page shows. A half-typed query counts as complete.
+func searchedParams(p search.Params, a search.Answer) search.Params {
 	p.Typing = false
 	if a.Query.Corrected != "" {
 		p.Q, p.Cursor = a.Query.Corrected, ""
@@ -196,8 +192,8 @@ func searched(p search.Params, a search.Answer) search.Params {
 	return p
 }
 
-// feedURL is the feed of a search. Papers that come in are at its top: by relevance, most
-// would never be in it.
+// feedURL returns the address of a search's feed. It is sorted by date added: by relevance, most
+// new papers would never be in it.
 func feedURL(p search.Params) string {
 	p.Offset, p.Cursor = 0, ""
 	if p.Sort == index.ByRelevance || p.Sort == "" {
@@ -206,13 +202,12 @@ func feedURL(p search.Params) string {
 	return strings.TrimSuffix("/api/v1/search.atom?"+p.URLValues().Encode(), "?")
 }
 
-// newMatching says how many of the words the papers have. It is nil where there is nothing
-// to choose: fewer than two words.
+// newMatching returns nil for fewer than two words, because there is nothing to choose.
 func newMatching(p search.Params, a search.Answer) *matching {
 	if len(strings.Fields(p.Q)) < 2 || a.Total == 0 {
 		return nil
 	}
-	to := func(m index.Match) string { return changed(p, func(p *search.Params) { p.Match = m }) }
+	to := func(m index.Match) string { return changedURL(p, func(p *search.Params) { p.Match = m }) }
 	all, anyWord := link{"Require all words", to(index.MatchAll)}, link{"Match any word", to(index.MatchAny)}
 	switch a.Query.Match {
 	case index.MatchAll:
@@ -230,7 +225,7 @@ func newMatching(p search.Params, a search.Answer) *matching {
 			return &matching{"1 paper has all of the words; the others have some of them.", all}
 		default:
 			all.Text = "Show only those"
-			return &matching{counted(*n, "paper") + " have all of the words; the others have some of them.", all}
+			return &matching{quantity(*n, "paper") + " have all of the words; the others have some of them.", all}
 		}
 	case index.MatchAny:
 		return &matching{"These papers have at least one of the words, best matches first.", all}
@@ -238,23 +233,22 @@ func newMatching(p search.Params, a search.Answer) *matching {
 	return nil
 }
 
-// newNothing offers what would find something: with how many papers, where that
-// was counted.
-func newNothing(p search.Params, a search.Answer) *nothing {
+// newNoResults offers searches that find something, with their number of papers if it was counted.
+func newNoResults(p search.Params, a search.Answer) *noResults {
 	if a.Total > 0 {
-		return &nothing{Heading: "There are no papers on this page", Ways: []link{{"Back to the first page", changed(p, func(*search.Params) {})}}}
+		return &noResults{Heading: "This page has no papers", Links: []link{{"Back to the first page", changedURL(p, func(*search.Params) {})}}}
 	}
-	n := &nothing{Heading: "No papers match", Relief: newRelief(p, a)}
+	n := &noResults{Heading: "No papers match", Relaxations: newRelaxations(p, a)}
 	if p.Q != "" {
-		n.Ways = append(n.Ways, link{Text: "Check the spelling, or use a wildcard: transform* finds transformers, and atention~ finds attention"})
+		n.Links = append(n.Links, link{Text: "Check the spelling, or use a wildcard: transform* finds transformers, and atention~ finds attention."})
 	}
 	if searchURL(p) != "/search" {
-		n.Ways = append(n.Ways, link{"See all papers", "/search"})
+		n.Links = append(n.Links, link{"Browse all papers", "/search"})
 	}
 	return n
 }
 
-// sortLabels are the orders that a reader can choose, in the order of the list.
+// sortLabels are the sort orders in the order of the list.
 var sortLabels = []struct {
 	sort  index.Sort
 	label string
@@ -266,14 +260,14 @@ var sortLabels = []struct {
 	{index.ByComments, "Most comments"},
 	{index.ByMostAuthors, "Most authors"},
 	{index.ByFewestAuthors, "Fewest authors"},
-	{index.ByFeatured, "Last featured"},
-	{index.ByAdded, "Last added"},
+	{index.ByFeatured, "Recently featured"},
+	{index.ByAdded, "Recently added"},
 	{index.ByTitle, "Title"},
 	{index.ByFirstAuthor, "First author"},
 }
 
-// newSorts lists the orders that have data. The default has an empty value, so
-// that it is not in the address: relevance, or without a query newest.
+// newSorts lists the orders that have data. The default order has an empty value, which keeps it
+// out of the address: relevance, or newest without a query.
 func newSorts(p search.Params, have map[index.Sort]bool) []choice {
 	byDefault := index.ByRelevance
 	if strings.TrimSpace(p.Q) == "" {

@@ -21,7 +21,7 @@ func TestMatchingOnPage(t *testing.T) {
 	}
 	for _, test := range tests {
 		doc := pageOf(t, h, http.StatusOK, "/search?q="+url.QueryEscape(test.q))
-		how := doc.Find("p.how").First()
+		how := doc.Find("p.match-note").First()
 		link := how.Find("a")
 		says := strings.TrimSpace(strings.TrimSuffix(how.Text(), link.Text()))
 		if says != test.says || link.Text() != test.link {

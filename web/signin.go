@@ -14,57 +14,57 @@ import (
 // signInPage asks for an API key, or says who is signed in.
 type signInPage struct {
 	frame
-	// Caller is who is signed in, "" for nobody.
+	// Caller describes who is signed in; empty for nobody.
 	Caller  string
 	Problem string
-	// Next is the address to go to then.
+	// Next is the address to go to after signing in.
 	Next string
-	// Again is true where the browser may have a session that it did not send, because a link
-	// on another site led here: the page then asks for itself once more.
+	// Again is true if the browser may have a session that it did not send, because a link on
+	// another site led here. The page then reloads itself once.
 	Again bool
 }
 
 func (s *site) newSignInPage(c echo.Context, next string) signInPage {
-	page := signInPage{frame: s.frame("single", "Sign in"), Next: next}
+	page := signInPage{frame: s.frame("sign-in", ""), Next: next}
 	if caller := api.Caller(c); caller.Known() {
-		page.Caller = callerWords(caller)
+		page.Caller = describeCaller(caller)
 	} else {
 		page.Closed = s.options.Gate.Access.ReadsNeedKey()
 	}
 	return page
 }
 
-func callerWords(c access.Caller) string {
+func describeCaller(c access.Caller) string {
 	if c.Kind == access.Token {
-		return "the token of this server"
+		return "this server’s token"
 	}
 	return "the API key “" + c.Name + "”"
 }
 
 // signIn answers GET /sign-in.
 func (s *site) signIn(c echo.Context) error {
-	return s.render(c, http.StatusOK, "sign-in", s.newSignInPage(c, wayBack(c.QueryParam("next"))))
+	return s.render(c, http.StatusOK, "sign-in", s.newSignInPage(c, localURL(c.QueryParam("next"))))
 }
 
 // askToSignIn answers a GET of another page, at its own address.
 func (s *site) askToSignIn(c echo.Context, why error) error {
 	r := c.Request()
-	page := s.newSignInPage(c, wayBack(r.URL.RequestURI()))
+	page := s.newSignInPage(c, localURL(r.URL.RequestURI()))
 	page.Closed = s.options.Gate.Access.ReadsNeedKey()
 	page.Again = r.Header.Get("Sec-Fetch-Site") == "cross-site" && r.Header.Get("Cookie") == ""
 	if !errors.Is(why, access.ErrNoSecret) {
-		page.Problem = "This browser was signed in, and no longer is. " + secretProblem(why, "may read here")
+		page.Problem = "You are no longer signed in. " + secretProblem(why, "may read here")
 	}
 	return s.render(c, http.StatusUnauthorized, "sign-in", page)
 }
 
 // checkSignIn answers POST /sign-in.
 func (s *site) checkSignIn(c echo.Context) error {
-	form, err := s.form(c)
+	form, err := s.readForm(c)
 	if err != nil {
 		return err
 	}
-	next := wayBack(form.Get("next"))
+	next := localURL(form.Get("next"))
 	if err := s.options.Gate.ShowSecret(c, form.Get("secret"), access.Read); err != nil {
 		page := s.newSignInPage(c, next)
 		page.Caller, page.Closed = "", s.options.Gate.Access.ReadsNeedKey()

@@ -21,7 +21,7 @@ func TestBrowserSignIn(t *testing.T) {
 	b.do(chromedp.SendKeys(chromedp.ID("secret"), "pbk_wrong"+kb.Enter))
 	b.waitFor(func() (string, bool) {
 		got := b.document().Find("#problem").Text()
-		return got, strings.Contains(got, "neither the token")
+		return got, strings.Contains(got, "neither this server")
 	}, "what is wrong")
 	for _, width := range []int64{320, 390, 1280} {
 		b.do(chromedp.EmulateViewport(width, 900))

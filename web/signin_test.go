@@ -128,7 +128,7 @@ func TestEveryPageNeedsAKey(t *testing.T) {
 func TestSigningIn(t *testing.T) {
 	v := newVisitor(t, true, Options{BaseURL: "https://papers.example"})
 	id, secret := v.key(store.ScopeRead)
-	for wrong, says := range map[string]string{"": "neither the token", "pbk_wrong": "neither the token", secret + "x": "neither the token"} {
+	for wrong, says := range map[string]string{"": "neither this server", "pbk_wrong": "neither this server", secret + "x": "neither this server"} {
 		w := v.signIn(wrong, "/")
 		if doc := answered(t, w); w.Code != http.StatusUnauthorized || len(v.set) > 0 || !strings.Contains(doc.Find("#problem").Text(), says) || doc.Find("#secret").AttrOr("aria-invalid", "") != "true" {
 			t.Errorf("%q: %d, cookies %v", wrong, w.Code, v.set)
@@ -258,7 +258,7 @@ func TestFormsTakeAKey(t *testing.T) {
 	for secret, want := range map[string]int{"": 403, "wrong": 403, reader: 403, writer: 404, token: 404} {
 		w := v.do("POST", "/papers/"+unixcoder+"/merges/9/undo", url.Values{"token": {secret}}.Encode(), "Sec-Fetch-Site", "same-origin")
 		// This service has no ingester: what gets through the check is told that nothing can be changed.
-		passed := strings.Contains(w.Body.String(), "this server takes no changes")
+		passed := strings.Contains(w.Body.String(), "takes no changes")
 		if passed != (want == 404) {
 			t.Errorf("%q: %d %s", secret, w.Code, answered(t, w).Find("main").Text())
 		}

@@ -44,8 +44,8 @@ func act(t *testing.T, doc *goquery.Document, word, what string) string {
 func TestSimilarCanBeSteered(t *testing.T) {
 	h := newHandler(t, newService(t, library()...))
 	doc := document(t, h, parsing, http.StatusOK)
-	struck := document(t, h, act(t, doc, "parsing", "strike"), http.StatusOK)
-	if got := struck.Find(".steering .struck s").Text(); got != "parsing" {
+	struck := document(t, h, act(t, doc, "parsing", "remove"), http.StatusOK)
+	if got := struck.Find(".steering .removed s").Text(); got != "parsing" {
 		t.Errorf("struck out: %q", got)
 	}
 	for _, chip := range texts(struck.Find(".hit .shared li")) {
@@ -56,19 +56,19 @@ func TestSimilarCanBeSteered(t *testing.T) {
 	if cmp.Equal(texts(doc.Find(".similar .hit h3")), texts(struck.Find(".similar .hit h3"))) {
 		t.Error("the list stayed as it was")
 	}
-	if to := act(t, struck, "parsing", "before"); to != parsing+"#similar" {
+	if to := act(t, struck, "parsing", "reset"); to != parsing+"#similar" {
 		t.Errorf("a word that counts again leads to %s", to)
 	}
 
-	heavier := document(t, h, act(t, document(t, h, act(t, doc, "parsing", "heavier"), http.StatusOK), "parsing", "heavier"), http.StatusOK)
+	heavier := document(t, h, act(t, document(t, h, act(t, doc, "parsing", "boost"), http.StatusOK), "parsing", "boost"), http.StatusOK)
 	if got := heavier.Find(".steering li b").Text(); got != "×4" {
 		t.Errorf("made heavier twice: %q", got)
 	}
-	if to, _ := heavier.Find(`.spans a:contains("As it was")`).Attr("href"); to != parsing+"#similar" {
+	if to, _ := heavier.Find(`.choices a:contains("Reset")`).Attr("href"); to != parsing+"#similar" {
 		t.Errorf("the first list is at %q", to)
 	}
 
-	less, _ := doc.Find(`.similar .hit .out a:contains("Less like this")`).First().Attr("href")
+	less, _ := doc.Find(`.similar .hit .external-links a:contains("Less like this")`).First().Attr("href")
 	unliked := document(t, h, less, http.StatusOK)
 	if n := unliked.Find(".seeds .unliked").Length(); n != 1 {
 		t.Errorf("%d papers are unliked", n)
@@ -83,7 +83,7 @@ func TestSimilarCanBeSteered(t *testing.T) {
 // for what rounding each to a hundredth makes.
 func TestReasonsAddUp(t *testing.T) {
 	h := newHandler(t, newService(t, library()...))
-	number := regexp.MustCompile(`(\d+) %`)
+	number := regexp.MustCompile(`(\d+)%`)
 	doc := document(t, h, parsing, http.StatusOK)
 	hits := doc.Find(".similar .hit .shared")
 	if hits.Length() == 0 {
@@ -96,7 +96,7 @@ func TestReasonsAddUp(t *testing.T) {
 			sum += n
 		}
 		if sum < 100-shownReasons || sum > 100+shownReasons {
-			t.Errorf("the shares of hit %d add up to %d %%: %s", i, sum, s.Text())
+			t.Errorf("the shares of hit %d add up to %d%%: %s", i, sum, s.Text())
 		}
 	})
 }
@@ -113,7 +113,7 @@ func TestSimilarToAText(t *testing.T) {
 	if got, _ := doc.Find(`form[action="/similar"] input[name=unlike]`).Attr("value"); got != "pb:00000000000000ab" {
 		t.Errorf("the form keeps %q as unliked", got)
 	}
-	if doc := document(t, h, "/similar?text=of+the+and", http.StatusOK); !strings.Contains(doc.Find("#similar").Text(), "No other paper") {
+	if doc := document(t, h, "/similar?text=of+the+and", http.StatusOK); !strings.Contains(doc.Find("#similar").Text(), "No similar papers") {
 		t.Error("a text of function words has no clear answer")
 	}
 	document(t, h, "/similar?like=pb:00000000000000ab&unlike=pb:00000000000000ab", http.StatusBadRequest)
@@ -159,7 +159,7 @@ func TestBetweenPage(t *testing.T) {
 		t.Error("nothing lies between parsing and translation")
 	}
 	doc.Find(".similar .hit").Each(func(i int, s *goquery.Selection) {
-		if got := texts(s.Find(".shared li:first-child")); !cmp.Equal(got, []string{"With the one", "With the other"}) {
+		if got := texts(s.Find(".shared li:first-child")); !cmp.Equal(got, []string{"Shared with the first", "Shared with the second"}) {
 			t.Errorf("hit %d has reasons %q", i, got)
 		}
 	})
@@ -178,7 +178,7 @@ func TestBetweenPage(t *testing.T) {
 func TestBrowserSteers(t *testing.T) {
 	b := newTab(t)
 	b.open(parsing)
-	id := termID("parsing") + "-heavier"
+	id := termID("parsing") + "-boost"
 	b.do(chromedp.Click(chromedp.ID(id)))
 	b.waitFor(func() (string, bool) { got := b.document().Find(".steering li b").Text(); return got, got == "×2" }, "parsing ×2")
 	if got := b.address(); !strings.HasPrefix(got, parsing+"?boost_terms=parsing%3A2") {
@@ -187,8 +187,8 @@ func TestBrowserSteers(t *testing.T) {
 	if got := evaluate[string](b, `document.activeElement.id`); got != id {
 		t.Errorf("the focus is on %q", got)
 	}
-	b.do(chromedp.Click(chromedp.ID(termID("parsing") + "-strike")))
-	b.waitFor(func() (string, bool) { got := b.document().Find(".struck s").Text(); return got, got == "parsing" }, "parsing struck out")
+	b.do(chromedp.Click(chromedp.ID(termID("parsing") + "-remove")))
+	b.waitFor(func() (string, bool) { got := b.document().Find(".removed s").Text(); return got, got == "parsing" }, "parsing struck out")
 	b.do(chromedp.NavigateBack())
 	b.waitFor(func() (string, bool) { got := b.document().Find(".steering li b").Text(); return got, got == "×2" }, "parsing ×2 again")
 }

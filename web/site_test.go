@@ -54,7 +54,7 @@ func TestSearchPage(t *testing.T) {
 		{"facts of its own page", "/papers/arxiv:2203.03850", ".paper > article > .facts > *", []string{"8 Mar 2022", "ACL", "cs.CL cs.SE", "12 upvotes", "1 comment", "featured 9 Mar 2022"}},
 		{"a month", "/search?q=child+directed", ".hit time", []string{"Jul 2020"}},
 		{"an unknown date", "/search?q=undated", ".hit .facts > *", []string{"date unknown"}},
-		{"links out", "/search?q=unixcoder", ".hit .out a", []string{
+		{"links out", "/search?q=unixcoder", ".hit .external-links a", []string{
 			"arXiv of UniXcoder: Unified Cross-Modal Pre-training for Code Representation", "PDF of UniXcoder: Unified Cross-Modal Pre-training for Code Representation",
 			"DOI of UniXcoder: Unified Cross-Modal Pre-training for Code Representation", "Hugging Face of UniXcoder: Unified Cross-Modal Pre-training for Code Representation",
 			"Similar papers to UniXcoder: Unified Cross-Modal Pre-training for Code Representation"}},
@@ -62,11 +62,11 @@ func TestSearchPage(t *testing.T) {
 		{"ticked boxes", "/search?q=neural&author_count=3&author_count=6-10", `input[name="author_count"][checked] + span`, []string{"3", "6–10"}},
 		{"author facet after a search", "/search?q=unixcoder", `input[name="author"][value="daya guo"] + span`, []string{"Daya Guo"}},
 		{"no author facet before", "/search", `input[name="author"]`, nil},
-		{"orders that have data", "/search?q=neural", "#sort option", []string{"Relevance", "Newest", "Oldest", "Most upvotes", "Most comments", "Most authors", "Fewest authors", "Last featured", "Last added", "Title", "First author"}},
+		{"orders that have data", "/search?q=neural", "#sort option", []string{"Relevance", "Newest", "Oldest", "Most upvotes", "Most comments", "Most authors", "Fewest authors", "Recently featured", "Recently added", "Title", "First author"}},
 		{"without a query newest is the default", "/search", "#sort option[selected]", []string{"Newest"}},
 		{"pages", "/search?q=neural&match=all", ".pager a, .pager b", []string{"Page 1", "Page 2", "Page 3", "Next"}},
 		{"a notice of what was not understood", "/search?q=neural&from=yesterday", ".notice", []string{"from=yesterday: want YYYY, YYYY-MM or YYYY-MM-DD of the calendar"}},
-		{"nothing found", "/search?q=zyzzyva+neural&match=all&date=2020", ".nothing a", []string{"Any of the words instead of all 6 papers", "Without zyzzyva 6 papers", "See all papers"}},
+		{"nothing found", "/search?q=zyzzyva+neural&match=all&date=2020", ".nothing a", []string{"Any of the words instead of all 6 papers", "Without zyzzyva 6 papers", "Browse all papers"}},
 		{"beyond the last page", "/search?q=rate&offset=200", ".nothing a", []string{"Back to the first page"}},
 		{"announcement", "/search?q=rate+distortion", "#announce", []string{"2 papers found"}},
 		{"feed", "/search?q=rate+distortion", `link[type="application/atom+xml"][href="/api/v1/search.atom?q=rate+distortion&sort=added"]`, []string{""}},
@@ -124,15 +124,15 @@ func TestPaperPage(t *testing.T) {
 	h := newHandler(t, newService(t, library()...))
 	doc := pageOf(t, h, http.StatusOK, "/papers/arxiv:2203.03850")
 	for selector, want := range map[string][]string{
-		"title":                            {"UniXcoder: Unified Cross-Modal Pre-training for Code Representation · Paperboy"},
-		"h1":                               {"UniXcoder: Unified Cross-Modal Pre-training for Code Representation"},
-		".authors a":                       {"Daya Guo", "Shuai Lu", "Nan Duan", "Yanlin Wang", "Ming Zhou", "Jian Yin"},
-		".abstract p":                      {"Pre-trained models for programming languages support code understanding and generation.", "We present UniXcoder, a cross-modal model of code."},
-		".card a":                          {"arXiv", "PDF", "DOI", "Hugging Face"},
-		".origins .where":                  {"library.jsonl"},
-		".origins time":                    {"13 Nov 2025, 08:00 UTC"},
-		".origins .remark":                 {data.WarningText("year_assumed")},
-		".provenance tr:nth-child(2) .raw": {"written as Raw <b>title</b>"},
+		"title":                                 {"UniXcoder: Unified Cross-Modal Pre-training for Code Representation · Paperboy"},
+		"h1":                                    {"UniXcoder: Unified Cross-Modal Pre-training for Code Representation"},
+		".authors a":                            {"Daya Guo", "Shuai Lu", "Nan Duan", "Yanlin Wang", "Ming Zhou", "Jian Yin"},
+		".abstract p":                           {"Pre-trained models for programming languages support code understanding and generation.", "We present UniXcoder, a cross-modal model of code."},
+		".card a":                               {"arXiv", "PDF", "DOI", "Hugging Face"},
+		".origins .where":                       {"library.jsonl"},
+		".origins time":                         {"13 Nov 2025, 08:00 UTC"},
+		".origins .remark":                      {data.WarningText("year_assumed")},
+		".provenance tr:nth-child(2) .original": {"original text: Raw <b>title</b>"},
 		`article > .facts a[href="/search?category=cs.SE"]`: {"cs.SE"},
 		`article > .facts a[href="/search?venue=ACL"]`:      {"ACL"},
 	} {
@@ -217,7 +217,7 @@ func TestHostilePapersStayText(t *testing.T) {
 
 func TestLinksLeadOnlyToTheWeb(t *testing.T) {
 	p := data.Paper{ID: "pb:1", Title: "x", URLs: []string{"javascript:alert(1)", "data:text/html,x", "/search", "ftp://example.org/x", "https://example.org/x"}}
-	if diff := cmp.Diff([]link{{"example.org", "https://example.org/x"}}, linksOut(p)); diff != "" {
+	if diff := cmp.Diff([]link{{"example.org", "https://example.org/x"}}, externalLinks(p)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -294,8 +294,8 @@ func TestFrontPage(t *testing.T) {
 		if got := doc.Find("h1").Text(); got != "68 papers" {
 			t.Errorf("h1 %q", got)
 		}
-		if n := doc.Find(".hit").Length(); n != latestAdded {
-			t.Errorf("%d papers, want the last %d", n, latestAdded)
+		if n := doc.Find(".hit").Length(); n != recentlyAdded {
+			t.Errorf("%d papers, want the last %d", n, recentlyAdded)
 		}
 		if doc.Find("svg.histogram-wide a").Length() < 10 || doc.Find(".tally time").Length() != 1 {
 			t.Error("want the histogram and the last ingest")
@@ -331,12 +331,12 @@ func TestErrorPages(t *testing.T) {
 		status  int
 		heading string
 	}{
-		{"no such page", nil, "/nowhere", 404, "There is nothing here"},
-		{"no such paper", nil, "/papers/arxiv:9999.99999", 404, "There is nothing here"},
+		{"no such page", nil, "/nowhere", 404, "Page not found"},
+		{"no such paper", nil, "/papers/arxiv:9999.99999", 404, "Page not found"},
 		{"something broke", errors.New("disk on fire at /secret/path"), "/search", 500, "Internal error"},
 		{"the front page broke", errors.New("disk on fire at /secret/path"), "/", 500, "Internal error"},
 		{"took too long", context.DeadlineExceeded, "/search", 503, "Took too long"},
-		{"not found within", store.ErrNotFound, "/search", 404, "There is nothing here"},
+		{"not found within", store.ErrNotFound, "/search", 404, "Not found"},
 	}
 	real := newService(t, library()...)
 	for _, test := range tests {

@@ -92,8 +92,8 @@ func TestShowingResultsFor(t *testing.T) {
 		t.Errorf("with spelling=off the page says %q", got)
 	}
 	feed, _ := doc.Find(`link[type="application/atom+xml"]`).Attr("href")
-	file, _ := doc.Find(`.keep a[download]`).First().Attr("href")
-	receipt, _ := doc.Find(`.keep a[rel=nofollow]`).Attr("href")
+	file, _ := doc.Find(`.save-search a[download]`).First().Attr("href")
+	receipt, _ := doc.Find(`.save-search a[rel=nofollow]`).Attr("href")
 	for name, href := range map[string]string{"feed": feed, "file": file, "receipt": receipt} {
 		if !strings.Contains(href, "q=attention") {
 			t.Errorf("the %s is at %q, want that of what the page shows", name, href)

@@ -14,39 +14,39 @@ import (
 	"paperboy/data"
 )
 
-// star is the button that puts a paper into the reader's list, or takes it out.
+// star is the button that adds a paper to the reader's list for stars, or removes it.
 type star struct {
 	ID    data.ID
 	Title string
 	On    bool
-	// Back is the address that the form leads back to without JavaScript.
+	// Back is the address that the form returns to without JavaScript.
 	Back string
-	// Problem says why nothing was done.
+	// Problem says why nothing changed.
 	Problem string
 }
 
-// showsStars reports whether a star can be put: there is a list for it, or one
-// may be made.
-func (s *site) showsStars(c echo.Context, kept shelf) bool {
-	return s.options.ListPolicy != api.ListsOff && (kept.stars != "" && s.mayChangeLists(c) || s.mayMakeLists(c))
+// canStar reports whether the reader can star papers: there is a list for stars, or one may be
+// created.
+func (s *site) canStar(c echo.Context, cookie listCookie) bool {
+	return s.options.ListPolicy != api.ListsOff && (cookie.stars != "" && s.mayChangeLists(c) || s.mayMakeLists(c))
 }
 
-// mayChangeLists reports whether who asks may change a list whose key he has.
+// mayChangeLists reports whether the caller may change a list if they have its key.
 func (s *site) mayChangeLists(c echo.Context) bool {
 	return s.options.Gate.Access.Allow(api.Caller(c), access.ChangeList) == nil
 }
 
-// addStars gives hits their stars.
+// addStars sets the stars of hits.
 func (s *site) addStars(c echo.Context, hits []hit) error {
-	kept := readShelf(c)
-	if !s.showsStars(c, kept) || len(hits) == 0 {
+	cookie := readListCookie(c)
+	if !s.canStar(c, cookie) || len(hits) == 0 {
 		return nil
 	}
 	ids := make([]data.ID, len(hits))
 	for i, h := range hits {
 		ids[i] = h.ID
 	}
-	on, err := s.starred(c.Request().Context(), kept, ids)
+	on, err := s.starredPapers(c.Request().Context(), cookie, ids)
 	if err != nil {
 		return err
 	}
@@ -56,29 +56,30 @@ func (s *site) addStars(c echo.Context, hits []hit) error {
 	return nil
 }
 
-// starred returns those of ids that are in the list for stars. A list that is
-// there no more has none.
-func (s *site) starred(ctx context.Context, kept shelf, ids []data.ID) (map[data.ID]bool, error) {
-	if kept.stars == "" {
+// starredPapers returns those of ids that are in the list for stars. A deleted list has none.
+func (s *site) starredPapers(ctx context.Context, cookie listCookie, ids []data.ID) (map[data.ID]bool, error) {
+	if cookie.stars == "" {
 		return nil, nil
 	}
-	on, err := s.service.Lists.Among(ctx, kept.stars, ids)
-	if isGone(err) {
+	on, err := s.service.Lists.Among(ctx, cookie.stars, ids)
+	if isNotFound(err) {
 		return nil, nil
 	}
 	return on, err
 }
 
-func isGone(err error) bool { return err != nil && api.ProblemOf(err).Status == http.StatusNotFound }
+func isNotFound(err error) bool {
+	return err != nil && api.ProblemOf(err).Status == http.StatusNotFound
+}
 
-// putStar answers POST /star: it puts a star, or takes it away. htmx gets the
-// button as it then is, a form is led back to the page that it stands on.
-func (s *site) putStar(c echo.Context) error {
-	form, err := s.form(c)
+// postStar answers POST /star: it adds or removes a star. htmx gets the new button; a plain form
+// is redirected to the page that it was on.
+func (s *site) postStar(c echo.Context) error {
+	form, err := s.readForm(c)
 	if err != nil {
 		return err
 	}
-	v := star{ID: data.ID(form.Get("paper")), Title: form.Get("called"), On: form.Get("star") != "off", Back: wayBack(form.Get("back"))}
+	v := star{ID: data.ID(form.Get("paper")), Title: form.Get("called"), On: form.Get("star") != "off", Back: localURL(form.Get("back"))}
 	err = s.setStar(c, v.ID, v.On)
 	switch {
 	case c.Request().Header.Get("HX-Request") == "" && err != nil:
@@ -87,53 +88,52 @@ func (s *site) putStar(c echo.Context) error {
 		return c.Redirect(http.StatusSeeOther, v.Back+"#star-"+url.PathEscape(string(v.ID)))
 	case err != nil:
 		p := api.ProblemOf(err)
-		v.On, v.Problem = !v.On, p.Detail
+		v.On, v.Problem = !v.On, sentence(p.Detail)
 		return s.renderPart(c, p.Status, "star", v)
 	}
 	return s.renderPart(c, http.StatusOK, "star", v)
 }
 
-// setStar puts a paper into the list for stars, or takes it out.
+// setStar adds a paper to the list for stars, or removes it.
 func (s *site) setStar(c echo.Context, asked data.ID, on bool) error {
 	id, err := data.ParseID(string(asked))
 	if err != nil {
 		return err
 	}
-	ctx, kept := c.Request().Context(), readShelf(c)
+	ctx, cookie := c.Request().Context(), readListCookie(c)
 	if on {
-		err = s.putInto(c, &kept, id)
-	} else if _, err = s.service.Lists.Remove(ctx, kept.stars, []data.ID{id}); isGone(err) {
+		err = s.addStarred(c, &cookie, id)
+	} else if _, err = s.service.Lists.Remove(ctx, cookie.stars, []data.ID{id}); isNotFound(err) {
 		err = nil
 	}
 	if err == nil {
-		s.keep(c, kept)
+		s.writeListCookie(c, cookie)
 	}
 	return err
 }
 
-// putInto puts a paper into the list for stars. Where there is none, or no more,
-// one is made.
-func (s *site) putInto(c echo.Context, kept *shelf, id data.ID) error {
+// addStarred adds a paper to the list for stars. It creates the list if there is none.
+func (s *site) addStarred(c echo.Context, cookie *listCookie, id data.ID) error {
 	ctx := c.Request().Context()
-	if kept.stars != "" {
-		change, err := s.service.Lists.Add(ctx, kept.stars, []data.ID{id}, nil)
+	if cookie.stars != "" {
+		change, err := s.service.Lists.Add(ctx, cookie.stars, []data.ID{id}, nil)
 		switch {
 		case err == nil && len(change.Missing) > 0:
 			return fault.NoPaper(id)
-		case !isGone(err):
+		case !isNotFound(err):
 			return err
 		}
-		kept.replace(kept.stars, "")
+		cookie.replace(cookie.stars, "")
 	}
-	made, err := s.makeList(c, kept, "", id)
+	made, err := s.makeList(c, cookie, "", id)
 	if err == nil {
-		kept.stars = made.EditKey
+		cookie.stars = made.EditKey
 	}
 	return err
 }
 
-// wayBack is an address on this server as a form names it, "/" for any other.
-func wayBack(s string) string {
+// localURL returns s if it is an address on this server, and "/" otherwise.
+func localURL(s string) string {
 	u, err := url.Parse(s)
 	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(s, "/") || strings.HasPrefix(s, "//") || strings.Contains(s, `\`) {
 		return "/"

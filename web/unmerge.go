@@ -15,16 +15,16 @@ import (
 	"paperboy/data"
 )
 
-// undoPath ends the address of the form that undoes a merge.
+// undoPath matches the end of the address of the form that undoes a merge.
 var undoPath = regexp.MustCompile(`/merges/(\d{1,9})/undo$`)
 
-// undoURL is where that form of a paper's page is sent.
+// undoURL returns the address of that form.
 func undoURL(id data.ID, number string) string {
 	return "/papers/" + url.PathEscape(string(id)) + "/merges/" + number + "/undo"
 }
 
-// changePaper answers POST /papers/{id}/merges/{number}/undo.
-func (s *site) changePaper(c echo.Context) error {
+// undoMerge answers POST /papers/{id}/merges/{number}/undo.
+func (s *site) undoMerge(c echo.Context) error {
 	match := undoPath.FindStringSubmatch(c.Request().URL.EscapedPath())
 	if match == nil {
 		return echo.ErrMethodNotAllowed
@@ -37,7 +37,7 @@ func (s *site) changePaper(c echo.Context) error {
 	if err != nil {
 		return echo.ErrNotFound
 	}
-	form, err := s.form(c)
+	form, err := s.readForm(c)
 	if err != nil {
 		return err
 	}
@@ -51,8 +51,8 @@ func (s *site) changePaper(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, paperURL(done.ID)+"?undone="+match[1]+"#provenance")
 }
 
-// checkSecret refuses what is neither this server's token nor an API key that may change papers.
-// The caller becomes the one whose secret it is.
+// checkSecret returns an error unless secret is this server's token or an API key that may change
+// papers. The request then counts as made by its owner.
 func (s *site) checkSecret(c echo.Context, secret string) error {
 	err := s.options.Gate.ShowSecret(c, secret, access.Write)
 	if err == nil {
@@ -61,20 +61,19 @@ func (s *site) checkSecret(c echo.Context, secret string) error {
 	return &secretError{fault.New(fault.Forbidden, "", "%s", secretProblem(err, "may change papers"))}
 }
 
-// secretError is the fault of a secret that was typed into a form and does not do.
+// secretError is the error of a secret in a form that is wrong or not sufficient.
 type secretError struct{ fault *fault.Error }
 
 func (e *secretError) Error() string { return e.fault.Message }
 func (e *secretError) Unwrap() error { return e.fault }
 
-// secretProblem says to a reader what is wrong with a secret that has to be of a key that may
-// do something.
+// secretProblem tells a reader what is wrong with a secret. may says what the secret should allow.
 func secretProblem(err error, may string) string {
 	switch {
 	case errors.Is(err, access.ErrUnknown):
-		return "That is neither the token of this server, which is in the file token of its data folder, nor an API key that " + may + "."
+		return "That is neither this server’s token (in the file token of its data folder) nor an API key that " + may + "."
 	case errors.Is(err, access.ErrExpired), errors.Is(err, access.ErrRevoked), errors.Is(err, access.ErrRotated):
 		return sentence(err.Error())
 	}
-	return "That API key is known, but it is not one that " + may + "."
+	return "That API key is valid, but not one that " + may + "."
 }

@@ -1,17 +1,17 @@
-// Package access decides who a caller is and what he may do.
+// Package access identifies callers and decides what they may do.
 //
-// A caller shows a secret: the token of the data folder, which may do everything, or an API
-// key, which may do what its scopes say. Authenticate finds the Caller that a secret is of,
-// and Allow says whether a caller may do what a route needs. A browser that has shown its
-// secret once carries a session instead (session.go). Keys are made and ended by the methods
-// of keys.go; the store has them without their secrets.
+// A caller presents a secret: the token of the data folder, which allows everything, or an
+// API key, which allows what its scopes say. Authenticate returns the Caller that a secret
+// belongs to, and Allow says whether that Caller may use a route. After signing in, a
+// browser presents a session instead of the secret (session.go). The methods in keys.go
+// create, rotate and revoke keys; the store does not hold their secrets.
 //
-// All keys are held in memory, by the hashes of their secrets: to refuse a wrong secret
-// costs one SHA-256 and no access to the store. When a key was last used is written in the
-// background.
+// All keys are in memory, indexed by the hashes of their secrets, so that refusing a wrong
+// secret costs one SHA-256 and no access to the store. The times at which keys were last
+// used are written to the store in the background.
 //
-// The package knows no HTTP. Package api reads secrets from requests and turns the errors
-// of this package into answers.
+// The package does not know HTTP: package api reads secrets from requests and turns the
+// errors of this package into responses.
 package access
 
 import (
@@ -27,43 +27,44 @@ import (
 	"paperboy/data/store"
 )
 
-// Kind is what a caller showed.
+// A Kind says how a caller was identified.
 type Kind string
 
 // The kinds of callers.
 const (
 	Anonymous Kind = "anonymous"
-	Token     Kind = "token"  // the token of the data folder
-	Key       Kind = "key"    // an API key
-	Local     Kind = "local"  // a command that has the data folder to itself
-	Server    Kind = "server" // what the server does by itself
+	Token     Kind = "token"  // by the token of the data folder
+	Key       Kind = "key"    // by an API key
+	Local     Kind = "local"  // a command that uses the data folder directly
+	Server    Kind = "server" // a background job of the server
 )
 
-// Caller is who asks for something. Its zero value is nobody in particular.
+// A Caller is the origin of a request. The zero Caller is anonymous.
 type Caller struct {
 	Kind Kind
-	// ID is that of an API key, or the system's user name of a Local caller. Name is the
-	// name of an API key.
+	// ID is the id of an API key or the user name of a Local caller. Name is the name of
+	// an API key.
 	ID, Name string
-	// Rate is the class of an API key, and store.RateUnlimited for the token. It is empty
+	// Rate is the rate class of an API key, store.RateUnlimited for the token, and empty
 	// for an anonymous caller.
 	Rate   store.RateClass
 	scopes []store.Scope
-	// expires is when a key does, zero for never.
+	// expires is the expiry of an API key, zero for never.
 	expires time.Time
-	hash    store.KeyHash
+	// hash is the hash of the secret that the caller presented.
+	hash store.KeyHash
 }
 
-// May reports whether the caller has a scope.
+// May reports whether the caller has scope s.
 func (c Caller) May(s store.Scope) bool {
 	k := store.Key{Scopes: c.scopes}
 	return k.Allows(s)
 }
 
-// Known reports whether the caller showed a secret that is valid.
+// Known reports whether the caller is not anonymous.
 func (c Caller) Known() bool { return c.Kind != Anonymous && c.Kind != "" }
 
-// String names the caller in a log: "key ab12cd34 (feed reader)".
+// String returns the caller as written in logs: "key ab12cd34 (feed reader)".
 func (c Caller) String() string {
 	switch {
 	case c.Kind == "":
@@ -76,20 +77,20 @@ func (c Caller) String() string {
 	return string(c.Kind)
 }
 
-// LocalCaller is a user of this machine whose command has the data folder to itself, and so
-// may do everything.
+// LocalCaller returns the Caller for a command that a user of this machine runs on the data
+// folder directly. It may do everything.
 func LocalCaller(user string) Caller {
 	return Caller{Kind: Local, ID: user, scopes: []store.Scope{store.ScopeAdmin}}
 }
 
 type callerKey struct{}
 
-// With returns a context of a request by c.
+// With returns a copy of ctx that carries c.
 func With(ctx context.Context, c Caller) context.Context {
 	return context.WithValue(ctx, callerKey{}, c)
 }
 
-// From returns the caller whose request ctx belongs to.
+// From returns the Caller that ctx carries, or an anonymous one.
 func From(ctx context.Context) Caller {
 	c, ok := ctx.Value(callerKey{}).(Caller)
 	if !ok {
@@ -98,68 +99,68 @@ func From(ctx context.Context) Caller {
 	return c
 }
 
-// The reasons for which a caller is refused.
+// The reasons why a caller is refused.
 var (
-	// ErrNoSecret means that something needs a secret and none was shown.
+	// ErrNoSecret means that a secret is needed and none was presented.
 	ErrNoSecret = errors.New("this needs an API key or the token of the server")
-	// ErrUnknown means that a secret is neither the token nor that of a key.
+	// ErrUnknown means that a secret is neither the token nor that of an API key.
 	ErrUnknown = errors.New("that is neither the token of this server nor one of its API keys")
-	// ErrExpired, ErrRevoked and ErrRotated mean that the key of a secret no longer opens
-	// anything.
+	// ErrExpired, ErrRevoked and ErrRotated mean that a secret is that of an API key but is
+	// no longer valid.
 	ErrExpired = errors.New("this API key has expired: ask for a new one")
 	ErrRevoked = errors.New("this API key was revoked: ask for a new one")
 	ErrRotated = errors.New("this API key was given a new secret: use that one")
 )
 
-// ScopeError means that a caller is known and lacks a scope.
+// A ScopeError means that a known caller lacks a scope.
 type ScopeError struct{ Scope store.Scope }
 
 func (e *ScopeError) Error() string {
 	return fmt.Sprintf("this needs an API key with the scope %s", e.Scope)
 }
 
-// Options are the parts of an Access.
+// Options configure an Access.
 type Options struct {
-	// Token may do everything; empty: there is none.
+	// Token is the secret that allows everything; if it is empty, there is none.
 	Token string
-	// Store keeps the API keys; nil: there are none.
+	// Store holds the API keys; if it is nil, there are none.
 	Store Store
 	// ReadsNeedKey says that reading needs the scope read.
 	ReadsNeedKey bool
-	// Now is the clock; nil: time.Now.
+	// Now is the clock; if it is nil, time.Now.
 	Now func() time.Time
 }
 
-// Store keeps API keys: a store.Store.
+// A Store holds API keys. It is the part of store.Store that this package uses.
 type Store interface {
 	store.Keys
 	Update(ctx context.Context, f func(store.Tx) error) error
 }
 
-// Access knows the callers of one server. All methods may be called concurrently.
+// An Access identifies the callers of one server. Its methods may be called concurrently.
 type Access struct {
 	options Options
-	// reloading lets one Reload read and replace the keys at a time: of two, the later one to
-	// read is the later one to replace.
+	// reloading serializes Reload, so that keys that were read earlier never replace keys
+	// that were read later.
 	reloading sync.Mutex
 
-	mu    sync.RWMutex // guards what follows
+	mu    sync.RWMutex // guards token, keys and byID
 	token string
 	keys  map[store.KeyHash]entry
 	byID  map[string]store.Key
 
 	usedMu sync.Mutex // guards used
-	// used is when keys were accepted, as far as the store does not have it.
+	// used holds, by key id, the last uses that are not in the store yet.
 	used map[string]time.Time
 }
 
-// entry is what a hash stands for: a key's secret, or the one that it had before.
+// An entry is the API key that a hash belongs to.
 type entry struct {
 	store.Key
-	previous bool
+	previous bool // the hash is that of the secret before the last rotation
 }
 
-// New reads the keys of o.Store.
+// New returns an Access with the keys of o.Store.
 func New(ctx context.Context, o Options) (*Access, error) {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -168,7 +169,7 @@ func New(ctx context.Context, o Options) (*Access, error) {
 	return a, a.Reload(ctx)
 }
 
-// Reload reads the keys from the store again.
+// Reload replaces the keys in memory by those of the store.
 func (a *Access) Reload(ctx context.Context) error {
 	if a.options.Store == nil {
 		return nil
@@ -212,12 +213,13 @@ func (a *Access) HasToken() bool {
 // ReadsNeedKey reports whether reading needs the scope read.
 func (a *Access) ReadsNeedKey() bool { return a.options.ReadsNeedKey }
 
-// maxSecret is longer than any secret, in bytes: a longer text is not hashed.
+// maxSecret is larger than the length of any secret, in bytes. A longer text is refused
+// without hashing it.
 const maxSecret = 4096
 
-// Authenticate returns the caller whose secret it is, or ErrUnknown, ErrExpired, ErrRevoked
-// or ErrRotated. How long it takes does not depend on how much of a secret is right, as
-// only hashes are compared.
+// Authenticate returns the Caller that a secret belongs to. The error is ErrUnknown,
+// ErrExpired, ErrRevoked or ErrRotated. Since only hashes are compared, the time it takes
+// does not reveal how much of a secret is right.
 func (a *Access) Authenticate(secret string) (Caller, error) {
 	if secret == "" || len(secret) > maxSecret {
 		return Caller{Kind: Anonymous}, ErrUnknown
@@ -240,7 +242,8 @@ func tokenCaller(hash store.KeyHash) Caller {
 	return Caller{Kind: Token, Rate: store.RateUnlimited, scopes: []store.Scope{store.ScopeAdmin}, hash: hash}
 }
 
-// accept returns the caller of a key that is in force, and remembers its use.
+// accept returns the Caller of k and records the use, or returns the reason why k is not
+// valid.
 func (a *Access) accept(k entry) (Caller, error) {
 	now := a.options.Now()
 	switch {
@@ -257,24 +260,26 @@ func (a *Access) accept(k entry) (Caller, error) {
 	return Caller{Kind: Key, ID: k.ID, Name: k.Name, Rate: k.Rate, scopes: k.Scopes, expires: k.Expires, hash: k.Hash}, nil
 }
 
-// Need is what a route needs of its caller.
+// A Need is what a route requires of its caller.
 type Need int
 
-// The needs. An Admin route needs the scope admin, and so on.
+// The needs. Read, Write and Admin stand for the scopes of these names.
 const (
-	// Nothing is for health checks: they answer everybody, whatever the server's policy.
+	// Nothing is for health checks, which anybody may use whatever the server's policy.
 	Nothing Need = iota
 	Read
-	// ChangeList is for what the key of a reading list opens, and for making one where
-	// everybody may. Where reading is open it needs nothing else, otherwise the scope lists.
+	// ChangeList is for routes that need the key of a reading list, and for creating a list
+	// on a server where anybody may. It needs the scope lists if reading needs a key, and
+	// nothing otherwise.
 	ChangeList
-	// MakeList is for making a list where not everybody may. It needs the scope lists.
+	// MakeList is for creating a list on a server where not everybody may. It needs the
+	// scope lists.
 	MakeList
 	Write
 	Admin
 )
 
-// Scope is the scope that a need asks for, and whether it does so on this server.
+// Scope returns the scope for n and whether this server requires it.
 func (a *Access) Scope(n Need) (s store.Scope, needed bool) {
 	switch n {
 	case Nothing:
@@ -291,7 +296,7 @@ func (a *Access) Scope(n Need) (s store.Scope, needed bool) {
 	return store.ScopeAdmin, true
 }
 
-// Allow returns nil where a caller may do what needs n, else ErrNoSecret or a *ScopeError.
+// Allow returns nil if c meets n. Otherwise it returns ErrNoSecret or a *ScopeError.
 func (a *Access) Allow(c Caller, n Need) error {
 	scope, needed := a.Scope(n)
 	switch {

@@ -19,7 +19,7 @@ import (
 
 const token = "0123456789abcdef"
 
-// rig is an Access over a real store, and its clock.
+// A rig is an Access on a real store, with a clock that tests set.
 type rig struct {
 	*testing.T
 	*access.Access
@@ -55,26 +55,26 @@ func (r *rig) want(secret string, want error) access.Caller {
 	r.Helper()
 	c, err := r.Authenticate(secret)
 	if !errors.Is(err, want) {
-		r.Errorf("error %v, want %v", err, want)
+		r.Errorf("authenticate %.60q: got error %v, want %v", secret, err, want)
 	}
 	if c.Known() != (want == nil) {
-		r.Errorf("the caller is %v with error %v", c, err)
+		r.Errorf("authenticate %.60q: got caller %v with error %v", secret, c, err)
 	}
 	return c
 }
 
-func TestASecretIsShownOnceAndStoredAsItsHash(t *testing.T) {
+func TestCreateAndAuthenticate(t *testing.T) {
 	r := newRig(t, access.Options{})
 	k, secret := r.create(access.Spec{Name: " feed\nreader ", Scopes: []store.Scope{store.ScopeLists, store.ScopeRead, store.ScopeRead}})
 	if !regexp.MustCompile(`^pbk_[a-z2-7]{52}$`).MatchString(secret) || k.Name != "feed reader" || k.Rate != store.RateStandard {
-		t.Errorf("made %+v with the secret %s", k, secret)
+		t.Errorf("created %+v with the secret %s", k, secret)
 	}
 	if diff := cmp.Diff([]store.Scope{store.ScopeRead, store.ScopeLists}, k.Scopes); diff != "" {
 		t.Errorf("scopes (-want +got):\n%s", diff)
 	}
 	_, other := r.create(access.Spec{Name: "other", Scopes: []store.Scope{store.ScopeRead}})
 	if other == secret {
-		t.Error("two keys have one secret")
+		t.Error("two keys have the same secret")
 	}
 	c := r.want(secret, nil)
 	if c.ID != k.ID || c.Name != "feed reader" || c.Rate != store.RateStandard || !c.May(store.ScopeLists) || c.May(store.ScopeWrite) || c.May(store.ScopeAdmin) {
@@ -88,11 +88,11 @@ func TestASecretIsShownOnceAndStoredAsItsHash(t *testing.T) {
 		r.want(wrong, access.ErrUnknown)
 	}
 	if !r.want(token, nil).May(store.ScopeAdmin) {
-		t.Error("the token may not do everything")
+		t.Error("the token lacks the scope admin")
 	}
 }
 
-func TestAKeyEnds(t *testing.T) {
+func TestExpireRotateRevoke(t *testing.T) {
 	r := newRig(t, access.Options{})
 	read := []store.Scope{store.ScopeRead}
 	_, short := r.create(access.Spec{Name: "short", Scopes: read, Expires: r.now.Add(time.Hour)})
@@ -135,7 +135,7 @@ func TestAKeyEnds(t *testing.T) {
 	r.want("", access.ErrUnknown)
 }
 
-func TestKeysThatCannotBe(t *testing.T) {
+func TestInvalidKeys(t *testing.T) {
 	r := newRig(t, access.Options{})
 	read := []store.Scope{store.ScopeRead}
 	for field, specs := range map[string][]access.Spec{
@@ -147,43 +147,43 @@ func TestKeysThatCannotBe(t *testing.T) {
 		for _, spec := range specs {
 			_, _, err := r.Create(t.Context(), spec)
 			if wrong, ok := errors.AsType[*access.FieldError](err); !ok || wrong.Field != field {
-				t.Errorf("%+v: error %v, want one of %s", spec, err, field)
+				t.Errorf("create %+v: got error %v, want a FieldError for %s", spec, err, field)
 			}
 		}
 	}
 	if _, _, err := r.Rotate(t.Context(), "nobody", 0); !errors.Is(err, store.ErrNoKey) {
-		t.Errorf("rotate nobody: %v", err)
+		t.Errorf("rotate a missing key: got error %v, want ErrNoKey", err)
 	}
-	if _, _, err := r.Rotate(t.Context(), "nobody", access.MaxGrace+1); !strings.Contains(err.Error(), "30 days") {
-		t.Errorf("rotate with a long grace: %v", err)
+	if _, _, err := r.Rotate(t.Context(), "nobody", access.MaxGrace+1); err == nil || !strings.Contains(err.Error(), "30 days") {
+		t.Errorf("rotate with a long grace: got error %v, want one that names 30 days", err)
 	}
 	if _, err := r.Revoke(t.Context(), "nobody"); !errors.Is(err, store.ErrNoKey) {
-		t.Errorf("revoke nobody: %v", err)
+		t.Errorf("revoke a missing key: got error %v, want ErrNoKey", err)
 	}
 }
 
-func TestLastUseIsWrittenApartFromRequests(t *testing.T) {
+func TestUsesAreWrittenInBackground(t *testing.T) {
 	r := newRig(t, access.Options{})
 	k, secret := r.create(access.Spec{Name: "x", Scopes: []store.Scope{store.ScopeRead}})
 	used := func(keys []store.Key, err error) time.Time {
 		t.Helper()
 		if err != nil || len(keys) != 1 || keys[0].ID != k.ID {
-			t.Fatalf("keys %+v, error %v", keys, err)
+			t.Fatalf("got keys %+v and error %v, want %s alone", keys, err, k.ID)
 		}
 		return keys[0].Used
 	}
 	r.want(secret, nil)
 	if at := used(r.Keys(t.Context())); !at.Equal(r.now) {
-		t.Errorf("used at %s, want %s", at, r.now)
+		t.Errorf("got last use %s, want %s", at, r.now)
 	}
 	if at := used(r.store.Keys(t.Context())); !at.IsZero() {
-		t.Errorf("the request wrote to the store: used at %s", at)
+		t.Errorf("Authenticate wrote the last use %s to the store", at)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	r.KeepUses(ctx, func(err error) { t.Error(err) })
 	if at := used(r.store.Keys(t.Context())); !at.Equal(r.now) {
-		t.Errorf("at the end the store has %s, want %s", at, r.now)
+		t.Errorf("after KeepUses the store has the last use %s, want %s", at, r.now)
 	}
 }
 
@@ -205,7 +205,7 @@ func TestNeeds(t *testing.T) {
 	for _, test := range []struct {
 		name    string
 		options access.Options
-		// scopes are those that each need asks for, "" for none.
+		// scopes is the scope that each need requires, "" for none.
 		scopes map[access.Need]store.Scope
 	}{
 		{"open", access.Options{}, map[access.Need]store.Scope{access.Nothing: "", access.Read: "", access.ChangeList: "", access.MakeList: "lists", access.Write: "write", access.Admin: "admin"}},
@@ -215,20 +215,20 @@ func TestNeeds(t *testing.T) {
 			r := newRig(t, test.options)
 			for need, wanted := range test.scopes {
 				if err := r.Allow(anonymous, need); (wanted == "") != (err == nil) || err != nil && !errors.Is(err, access.ErrNoSecret) {
-					t.Errorf("need %d of nobody: %v", need, err)
+					t.Errorf("need %d, anonymous: got error %v, required scope %q", need, err, wanted)
 				}
 				for _, scope := range store.Scopes {
 					_, secret := r.create(access.Spec{Name: "x", Scopes: []store.Scope{scope}})
 					err := r.Allow(r.want(secret, nil), need)
 					if may := wanted == "" || scope == wanted || scope == store.ScopeAdmin; may != (err == nil) {
-						t.Errorf("need %d with %s: %v", need, scope, err)
+						t.Errorf("need %d with scope %s: got error %v, allowed %t", need, scope, err, may)
 					}
 					if lacks, ok := errors.AsType[*access.ScopeError](err); err != nil && (!ok || lacks.Scope != wanted) {
-						t.Errorf("need %d with %s: error %v does not name %s", need, scope, err, wanted)
+						t.Errorf("need %d with scope %s: got error %v, want a ScopeError for %s", need, scope, err, wanted)
 					}
 				}
 				if err := r.Allow(r.want(token, nil), need); err != nil {
-					t.Errorf("need %d with the token: %v", need, err)
+					t.Errorf("need %d with the token: got error %v", need, err)
 				}
 			}
 		})
@@ -241,33 +241,33 @@ func TestSessions(t *testing.T) {
 	caller := r.want(secret, nil)
 	session, expires := r.NewSession(caller)
 	if strings.Contains(session, secret) || !expires.Equal(r.now.Add(access.SessionTime)) {
-		t.Errorf("session %s until %s", session, expires)
+		t.Errorf("got session %s until %s", session, expires)
 	}
 	want := func(session string, want error) access.Caller {
 		t.Helper()
 		c, err := r.Session(session)
 		if !errors.Is(err, want) || c.Known() != (want == nil) {
-			t.Errorf("session %.30s: %v with error %v, want %v", session, c, err, want)
+			t.Errorf("session %.30s: got caller %v and error %v, want error %v", session, c, err, want)
 		}
 		return c
 	}
 	if c := want(session, nil); c.ID != k.ID || !c.May(store.ScopeRead) || c.May(store.ScopeWrite) {
-		t.Errorf("the session is of %+v, which should only read", c)
+		t.Errorf("the session's caller is %+v, want the scope read only", c)
 	}
-	ofToken, _ := r.NewSession(r.want(token, nil))
-	if c := want(ofToken, nil); c.Kind != access.Token || c.May(store.ScopeAdmin) || !c.May(store.ScopeLists) {
-		t.Errorf("the token's session is of %+v", c)
+	tokenSession, _ := r.NewSession(r.want(token, nil))
+	if c := want(tokenSession, nil); c.Kind != access.Token || c.May(store.ScopeAdmin) || !c.May(store.ScopeLists) {
+		t.Errorf("the caller of the token's session is %+v, want the scopes read and lists", c)
 	}
 	id, rest, _ := strings.Cut(session, ".")
 	_, mac, _ := strings.Cut(rest, ".")
-	for _, forged := range []string{"", ".", "..", "token." + rest, "other." + rest, id + ".9999999999." + mac, session + "0", session[1:], secret, token, id + "." + rest[:20], ofToken[:len(ofToken)-1]} {
+	for _, forged := range []string{"", ".", "..", "token." + rest, "other." + rest, id + ".9999999999." + mac, session + "0", session[1:], secret, token, id + "." + rest[:20], tokenSession[:len(tokenSession)-1]} {
 		want(forged, access.ErrUnknown)
 	}
 
 	short, shortSecret := r.create(access.Spec{Name: "short", Scopes: k.Scopes, Expires: r.now.Add(time.Hour)})
 	shortSession, until := r.NewSession(r.want(shortSecret, nil))
 	if !until.Equal(short.Expires) {
-		t.Errorf("a session of a key that expires at %s lasts until %s", short.Expires, until)
+		t.Errorf("the key expires at %s, its session at %s", short.Expires, until)
 	}
 	r.now = r.now.Add(time.Hour)
 	want(shortSession, access.ErrExpired)
@@ -284,7 +284,7 @@ func TestSessions(t *testing.T) {
 	want(again, access.ErrUnknown)
 	r.SetToken("")
 	if s, _ := r.NewSession(caller); s != "" {
-		t.Errorf("a server without a token signs the session %s", s)
+		t.Errorf("a server without a token signed the session %s", s)
 	}
 	want(again, access.ErrUnknown)
 }
@@ -297,18 +297,19 @@ func TestParseExpiry(t *testing.T) {
 	} {
 		got, err := access.ParseExpiry(text, now)
 		if err != nil || got.Format(time.RFC3339) != want {
-			t.Errorf("%q is %s, error %v, want %s", text, got.Format(time.RFC3339), err, want)
+			t.Errorf("ParseExpiry(%q) = %s, %v, want %s", text, got.Format(time.RFC3339), err, want)
 		}
 	}
 	for _, text := range []string{"soon", "90", "d", "-1d", "-1h", "0d", "0h", "99999999999999999999d", "2000w0", "2027-02-30", "200000d", "1000000h", "9e9d"} {
 		if got, err := access.ParseExpiry(text, now); err == nil {
-			t.Errorf("%q is %s, want an error", text, got)
+			t.Errorf("ParseExpiry(%q) = %s, want an error", text, got)
 		}
 	}
 }
 
-// Keys that are made and revoked at once are all known, or revoked, when that is done.
-func TestManyChangesAtOnce(t *testing.T) {
+// TestConcurrentChanges creates and revokes keys concurrently. Each change must be in memory
+// when its call returns.
+func TestConcurrentChanges(t *testing.T) {
 	r := newRig(t, access.Options{})
 	var group sync.WaitGroup
 	for range 20 {
@@ -320,10 +321,10 @@ func TestManyChangesAtOnce(t *testing.T) {
 				t.Error(err)
 			}
 			if c, err := r.Authenticate(secret); err != nil || c.ID != kept.ID {
-				t.Errorf("key %s: %v, %v", kept.ID, c, err)
+				t.Errorf("key %s: got caller %v and error %v", kept.ID, c, err)
 			}
 			if _, err := r.Authenticate(lost); !errors.Is(err, access.ErrRevoked) {
-				t.Errorf("key %s is revoked: %v", gone.ID, err)
+				t.Errorf("revoked key %s: got error %v, want ErrRevoked", gone.ID, err)
 			}
 		})
 	}
@@ -338,7 +339,7 @@ func BenchmarkRefuse(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := a.Authenticate("pbk_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"); err == nil {
-			b.Fatal("a wrong secret is accepted")
+			b.Fatal("a wrong secret was accepted")
 		}
 	}
 }

@@ -19,55 +19,58 @@ import (
 	"paperboy/data/store"
 )
 
-// SecretPrefix begins the secret of every API key, so that people and programs that look
-// for leaked secrets recognize one.
+// SecretPrefix is the prefix of every API key's secret. People and programs that search for
+// leaked secrets recognize it.
 const SecretPrefix = "pbk_"
 
-// MaxGrace is how long the old secret of a key may be accepted after a rotation.
+// MaxGrace is the maximum time for which the old secret of a key is accepted after a
+// rotation.
 const MaxGrace = 30 * 24 * time.Hour
 
-// lower is base32 in lower case: a secret can be selected by a double click.
-var lower = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
+// secretEncoding is base32 in lower case, so that a double click selects a whole secret.
+var secretEncoding = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
 
-// newSecret is SecretPrefix and 256 random bits, 56 characters in all.
+// newSecret returns SecretPrefix followed by 256 random bits, 56 characters in all, and the
+// hash of that.
 func newSecret() (string, store.KeyHash) {
 	var random [32]byte
 	rand.Read(random[:])
-	secret := SecretPrefix + lower.EncodeToString(random[:])
+	secret := SecretPrefix + secretEncoding.EncodeToString(random[:])
 	return secret, sha256.Sum256([]byte(secret))
 }
 
-// newID is 50 random bits in 10 characters.
+// newID returns 50 random bits as 10 characters.
 func newID() string {
 	var random [10]byte
 	rand.Read(random[:])
-	return lower.EncodeToString(random[:])[:10]
+	return secretEncoding.EncodeToString(random[:])[:10]
 }
 
-// FieldError means that a key cannot be made as asked.
+// A FieldError means that a field of a Spec, or an argument of Rotate, is invalid.
 type FieldError struct{ Field, Reason string }
 
 func (e *FieldError) Error() string { return e.Reason }
 
-// Spec says what key is wanted.
+// A Spec describes an API key to create.
 type Spec struct {
-	// Name is what people call the key, at most store.MaxKeyName characters.
+	// Name is for people, at most store.MaxKeyName characters.
 	Name string
-	// Scopes are what it may do, at least one.
+	// Scopes are what the key allows, at least one.
 	Scopes []store.Scope
-	// Rate is store.RateStandard where it is empty.
+	// Rate is the rate class; if it is empty, store.RateStandard.
 	Rate store.RateClass
 	// Expires is zero for never.
 	Expires time.Time
 }
 
+// check normalizes s and returns a *FieldError if a field is invalid.
 func (s *Spec) check(now time.Time) error {
 	s.Name = text.OneLine(strings.ToValidUTF8(s.Name, "\uFFFD"))
 	switch n := utf8.RuneCountInString(s.Name); {
 	case n == 0:
 		return &FieldError{"name", "an API key needs a name: who or what will use it"}
 	case n > store.MaxKeyName:
-		return &FieldError{"name", fmt.Sprintf("the name has %d characters, at most %d", n, store.MaxKeyName)}
+		return &FieldError{"name", fmt.Sprintf("the name has %d characters, the limit is %d", n, store.MaxKeyName)}
 	}
 	if len(s.Scopes) == 0 {
 		return &FieldError{"scopes", "say what the key may do: read, write, lists or admin"}
@@ -90,11 +93,12 @@ func (s *Spec) check(now time.Time) error {
 	return nil
 }
 
-// maxExpiry is how far ahead a key may expire: a longer time is a mistake.
+// maxExpiry is the maximum time until a key expires. A longer time is taken for a mistake.
 const maxExpiry = 100 * 365 * 24 * time.Hour
 
-// ParseExpiry reads when a key expires: a number of days, weeks or hours from now ("90d",
-// "12w", "36h"), a date (to its end, in UTC), a moment in RFC 3339, or "never" or nothing.
+// ParseExpiry parses the expiry of a key: a span from now as read by ParseSpan ("90d",
+// "12w", "36h"), a date (the end of that day in UTC), a time in RFC 3339, or "never" or ""
+// for the zero time. The error is a *FieldError.
 func ParseExpiry(text string, now time.Time) (time.Time, error) {
 	if text == "" || text == "never" {
 		return time.Time{}, nil
@@ -112,14 +116,14 @@ func ParseExpiry(text string, now time.Time) (time.Time, error) {
 	return now.Add(span).UTC().Truncate(time.Second), nil
 }
 
-// ParseSpan reads a number of days, weeks or hours ("90d", "12w", "36h"), or what
-// time.ParseDuration reads.
+// ParseSpan parses a number of days or weeks ("90d", "12w"), or anything that
+// time.ParseDuration accepts.
 func ParseSpan(text string) (time.Duration, error) {
 	for suffix, unit := range map[string]time.Duration{"d": 24 * time.Hour, "w": 7 * 24 * time.Hour} {
 		if number, ok := strings.CutSuffix(text, suffix); ok {
 			n, err := strconv.Atoi(number)
 			if err != nil || n < 0 || n > int(maxExpiry/unit) {
-				return 0, fmt.Errorf("%.40q is no span of time", text)
+				return 0, fmt.Errorf("%.40q is not a duration", text)
 			}
 			return time.Duration(n) * unit, nil
 		}
@@ -129,7 +133,7 @@ func ParseSpan(text string) (time.Duration, error) {
 
 var errNoStore = errors.New("API keys: there is no store to keep them in")
 
-// Create makes a key and returns it with its secret, which is not kept.
+// Create creates a key and returns it with its secret, which is not stored.
 func (a *Access) Create(ctx context.Context, s Spec) (store.Key, string, error) {
 	if err := s.check(a.options.Now()); err != nil {
 		return store.Key{}, "", err
@@ -141,11 +145,11 @@ func (a *Access) Create(ctx context.Context, s Spec) (store.Key, string, error) 
 	return k, secret, err
 }
 
-// Rotate gives a key a new secret and returns it. The old one is accepted for grace more, at
-// most MaxGrace.
+// Rotate gives a key a new secret and returns both. The old secret is still accepted for the
+// time of grace, at most MaxGrace.
 func (a *Access) Rotate(ctx context.Context, id string, grace time.Duration) (store.Key, string, error) {
 	if grace < 0 || grace > MaxGrace {
-		return store.Key{}, "", &FieldError{"grace", fmt.Sprintf("the old secret can be accepted for 0 to %d days more", MaxGrace/(24*time.Hour))}
+		return store.Key{}, "", &FieldError{"grace", fmt.Sprintf("the old secret can be accepted for another 0 to %d days", MaxGrace/(24*time.Hour))}
 	}
 	secret, hash := newSecret()
 	until := a.options.Now().Add(grace).UTC()
@@ -153,12 +157,12 @@ func (a *Access) Rotate(ctx context.Context, id string, grace time.Duration) (st
 	return k, secret, err
 }
 
-// Revoke ends a key for good.
+// Revoke revokes a key. This cannot be undone.
 func (a *Access) Revoke(ctx context.Context, id string) (store.Key, error) {
 	return a.change(ctx, func(tx store.Tx) (store.Key, error) { return tx.RevokeKey(id) })
 }
 
-// change changes one key in the store and then in memory.
+// change runs do in an Update of the store, then reloads the keys.
 func (a *Access) change(ctx context.Context, do func(store.Tx) (store.Key, error)) (k store.Key, err error) {
 	if a.options.Store == nil {
 		return k, errNoStore
@@ -168,13 +172,14 @@ func (a *Access) change(ctx context.Context, do func(store.Tx) (store.Key, error
 		return err
 	})
 	if err == nil {
-		// The change is made: that the caller has gone away must not keep it out of memory.
+		// The store has changed, so memory must too, even if ctx is cancelled.
 		err = a.Reload(context.WithoutCancel(ctx))
 	}
 	return k, err
 }
 
-// Keys returns all keys, the newest first, with their last use up to this moment.
+// Keys returns all keys, newest first. Their last uses include those that are not in the
+// store yet.
 func (a *Access) Keys(ctx context.Context) ([]store.Key, error) {
 	if a.options.Store == nil {
 		return []store.Key{}, nil
@@ -190,13 +195,13 @@ func (a *Access) Keys(ctx context.Context) ([]store.Key, error) {
 	return keys, err
 }
 
-// usesEvery is how often the last uses of keys are written.
-const usesEvery = time.Minute
+// usesInterval is how often KeepUses writes.
+const usesInterval = time.Minute
 
-// KeepUses writes the last uses of keys from time to time until ctx ends, and once more then.
-// failed is told of errors.
+// KeepUses calls WriteUses every minute until ctx is done, and once more then. It passes
+// errors to failed.
 func (a *Access) KeepUses(ctx context.Context, failed func(error)) {
-	ticker := time.NewTicker(usesEvery)
+	ticker := time.NewTicker(usesInterval)
 	defer ticker.Stop()
 	for done := false; !done; {
 		select {
@@ -210,7 +215,7 @@ func (a *Access) KeepUses(ctx context.Context, failed func(error)) {
 	}
 }
 
-// WriteUses writes the last uses of keys that the store does not have.
+// WriteUses writes to the store the last uses of keys that it does not have yet.
 func (a *Access) WriteUses(ctx context.Context) error {
 	a.usedMu.Lock()
 	used := maps.Clone(a.used)

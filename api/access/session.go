@@ -14,13 +14,13 @@ import (
 // SessionTime is how long a session is valid.
 const SessionTime = 30 * 24 * time.Hour
 
-// tokenSession stands for the id of a key in the session of the token.
+// tokenSession takes the place of a key's id in a session that was opened with the token.
 const tokenSession = "token"
 
-// NewSession is what a browser carries instead of the secret that c showed: it names the key
-// and is signed with the token of the data folder. It ends with the key's expiry, rotation or
-// revocation, when the token changes, and after SessionTime. There is none, "", where the
-// server has no token.
+// NewSession returns a session, which a browser presents instead of the secret that
+// identified c. A session names the key and is signed with the token of the data folder. It
+// is valid until the key expires, is rotated or revoked, until the token changes, and for at
+// most SessionTime. NewSession returns "" if the server has no token or c is anonymous.
 func (a *Access) NewSession(c Caller) (session string, expires time.Time) {
 	expires = a.options.Now().Add(SessionTime).Truncate(time.Second)
 	if !c.expires.IsZero() && c.expires.Before(expires) {
@@ -30,32 +30,34 @@ func (a *Access) NewSession(c Caller) (session string, expires time.Time) {
 	if c.Kind == Token {
 		id = tokenSession
 	}
-	named := id + "." + strconv.FormatInt(expires.Unix(), 10)
+	claims := id + "." + strconv.FormatInt(expires.Unix(), 10)
 	a.mu.RLock()
 	defer a.mu.RUnlock()
 	if a.token == "" || !c.Known() {
 		return "", time.Time{}
 	}
-	return named + "." + sign(a.token, named, c.hash), expires
+	return claims + "." + sign(a.token, claims, c.hash), expires
 }
 
-func sign(token, named string, hash store.KeyHash) string {
+// sign returns the HMAC-SHA256, under the token, of a session's claims and the hash of its
+// secret.
+func sign(token, claims string, hash store.KeyHash) string {
 	mac := hmac.New(sha256.New, []byte(token))
-	mac.Write([]byte("paperboy session\x00" + named + "\x00"))
+	mac.Write([]byte("paperboy session\x00" + claims + "\x00"))
 	mac.Write(hash[:])
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
-// Session returns the caller that a session is of: what a browser may do without a secret in
-// each request, which is to read and to keep reading lists. The error is one of Authenticate.
+// Session returns the Caller that a session belongs to, limited to the scopes read and lists:
+// anything else needs the secret in each request. The errors are those of Authenticate.
 func (a *Access) Session(session string) (Caller, error) {
 	none := Caller{Kind: Anonymous}
 	end := strings.LastIndexByte(session, '.')
 	if end < 0 || len(session) > maxSecret {
 		return none, ErrUnknown
 	}
-	named, mac := session[:end], session[end+1:]
-	id, until, _ := strings.Cut(named, ".")
+	claims, mac := session[:end], session[end+1:]
+	id, until, _ := strings.Cut(claims, ".")
 	seconds, err := strconv.ParseInt(until, 10, 64)
 	if err != nil {
 		return none, ErrUnknown
@@ -67,7 +69,7 @@ func (a *Access) Session(session string) (Caller, error) {
 	if id != tokenSession {
 		c.hash = k.Hash
 	}
-	if token == "" || !hmac.Equal([]byte(mac), []byte(sign(token, named, c.hash))) {
+	if token == "" || !hmac.Equal([]byte(mac), []byte(sign(token, claims, c.hash))) {
 		return none, ErrUnknown
 	}
 	if !a.options.Now().Before(time.Unix(seconds, 0)) {

@@ -1,11 +1,11 @@
-// Package fair shares a server's work among its clients.
+// Package fair shares a server's capacity among its clients.
 //
-// A Queue has a few slots for each class of work. Who finds none free waits; a slot that
-// becomes free goes to the clients in turns, so that one client's hundred requests delay
-// another's first by one, not by a hundred. Limiters bound how many requests a client may
-// make at all.
+// A Queue has a few slots for each class of work. A request that finds no free slot waits.
+// A slot that becomes free goes to the waiting clients in turn, so that a hundred requests
+// of one client delay another client's first request by one, not by a hundred. Limiters
+// bound the number of requests that a client may make.
 //
-// The package knows no HTTP, and does not decide what costs much.
+// The package does not know HTTP, and does not decide which class a request is in.
 package fair
 
 import (
@@ -15,68 +15,69 @@ import (
 	"sync"
 )
 
-// Class is a kind of work with slots of its own.
+// A Class is a kind of work with its own slots.
 type Class int
 
 // The classes.
 const (
-	Cheap    Class = iota // milliseconds
-	Costly                // up to twenty times as much
-	Download              // held while a client reads; its work takes Costly turns
+	Cheap    Class = iota // takes milliseconds
+	Costly                // takes up to twenty times as long
+	Download              // lasts as long as the client reads; its work takes Costly slots
 	classes
 )
 
-// Slots bounds one class.
+// Slots are the limits of one class.
 type Slots struct {
-	// Total is how much work of the class may be done at once, PerClient how much of it for
-	// one client; 0: as much as Total.
+	// Total is the number of requests that run at once, PerClient the number of these for
+	// one client; if PerClient is 0, it is Total.
 	Total, PerClient int
-	// Waiting is how many may wait, WaitingPerClient how many of one client.
+	// Waiting is the number of requests that wait, WaitingPerClient the number of these for
+	// one client.
 	Waiting, WaitingPerClient int
 }
 
 var (
-	// ErrBusy means that too much work of all clients is waiting.
+	// ErrBusy means that Slots.Waiting requests are waiting.
 	ErrBusy = errors.New("too many requests are waiting")
-	// ErrClientBusy means that too much work of one client is waiting.
+	// ErrClientBusy means that Slots.WaitingPerClient requests of the client are waiting.
 	ErrClientBusy = errors.New("too many requests of this client are waiting")
 )
 
-// Queue gives slots to clients in turns. Its methods may be called concurrently.
+// A Queue gives slots to clients in turn. Its methods may be called concurrently.
 type Queue struct {
-	mu    sync.Mutex // guards rooms
-	rooms [classes]room
+	mu    sync.Mutex // guards pools
+	pools [classes]pool
 }
 
-// room is one class: who works and who waits.
-type room struct {
+// A pool is the state of one class.
+type pool struct {
 	Slots
 	running, waiting int
-	clients          map[string]*client
-	turns            list.List // of *client with waiters, the next one first
+	clients          map[string]*client // those with running or waiting requests
+	turns            list.List          // of *client with waiters, in the order of their turns
 }
 
 type client struct {
 	name    string
 	running int
-	waiters list.List     // of chan struct{}, closed when its turn comes
-	turn    *list.Element // in room.turns; nil without waiters
+	waiters list.List     // of chan struct{}; closing one gives its request a slot
+	turn    *list.Element // in pool.turns; nil without waiters
 }
 
-// NewQueue makes a Queue with slots for each class.
+// NewQueue returns a Queue with the given slots for each class.
 func NewQueue(cheap, costly, download Slots) *Queue {
 	q := &Queue{}
 	for class, slots := range [classes]Slots{cheap, costly, download} {
 		if slots.PerClient == 0 {
 			slots.PerClient = slots.Total
 		}
-		q.rooms[class] = room{Slots: slots, clients: map[string]*client{}}
+		q.pools[class] = pool{Slots: slots, clients: map[string]*client{}}
 	}
 	return q
 }
 
-// Enter waits for a slot. It returns ErrBusy or ErrClientBusy at once where too many wait
-// already, and the error of ctx if that ends first.
+// Enter waits for a slot of a class and returns it. It returns ErrBusy or ErrClientBusy at
+// once if too many requests are waiting, and ctx.Err() if ctx is done first.
 func (q *Queue) Enter(ctx context.Context, class Class, name string) (*Turn, error) {
 	t := &Turn{queue: q, class: class, client: name}
 	if err := t.Resume(ctx); err != nil {
@@ -85,30 +86,28 @@ func (q *Queue) Enter(ctx context.Context, class Class, name string) (*Turn, err
 	return t, nil
 }
 
-// Waiting is how many of a class wait.
+// Waiting returns the number of waiting requests of a class.
 func (q *Queue) Waiting(class Class) int {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	return q.rooms[class].waiting
+	return q.pools[class].waiting
 }
 
-// Turn is a slot that a client holds. One goroutine uses it.
+// A Turn is a slot that a client holds, or can hold again. It must not be used concurrently.
 type Turn struct {
 	queue  *Queue
 	class  Class
 	client string
 	held   bool
-	// pay, if not nil, waits until the client may do more work; InTurn asks it before each
-	// piece of work but the first.
-	pay    func(context.Context) error
-	pieces int
+	pay    func(context.Context) error // see Charge; may be nil
+	pieces int                         // calls of InTurn
 }
 
-// Charge has InTurn call pay before each piece of work but the first: a request that goes on
-// for long then counts for more than one.
+// Charge makes InTurn call pay before each piece of work except the first, so that a long
+// request counts as several. pay waits until the client may do more work.
 func (t *Turn) Charge(pay func(context.Context) error) { t.pay = pay }
 
-// End gives the slot back, if it is held.
+// End releases the slot. It does nothing if the slot is not held.
 func (t *Turn) End() {
 	if !t.held {
 		return
@@ -116,32 +115,32 @@ func (t *Turn) End() {
 	t.held = false
 	t.queue.mu.Lock()
 	defer t.queue.mu.Unlock()
-	r := &t.queue.rooms[t.class]
-	r.leave(r.clients[t.client])
+	p := &t.queue.pools[t.class]
+	p.release(p.clients[t.client])
 }
 
-// Resume waits for a slot again after End; errors are those of Enter.
+// Resume waits for a slot again after End. Its errors are those of Enter.
 func (t *Turn) Resume(ctx context.Context) error {
 	if t.held {
 		return nil
 	}
 	t.queue.mu.Lock()
-	r := &t.queue.rooms[t.class]
-	c := r.client(t.client)
-	if r.mayRun(c) && c.waiters.Len() == 0 {
-		r.running++
+	p := &t.queue.pools[t.class]
+	c := p.client(t.client)
+	if p.canRun(c) && c.waiters.Len() == 0 {
+		p.running++
 		c.running++
 		t.held = true
 		t.queue.mu.Unlock()
 		return nil
 	}
-	if err := r.mayWait(c); err != nil {
-		r.forget(c)
+	if err := p.canWait(c); err != nil {
+		p.forgetIdle(c)
 		t.queue.mu.Unlock()
 		return err
 	}
 	called := make(chan struct{})
-	waiter := r.wait(c, called)
+	waiter := p.enqueue(c, called)
 	t.queue.mu.Unlock()
 	select {
 	case <-called:
@@ -152,97 +151,101 @@ func (t *Turn) Resume(ctx context.Context) error {
 	t.queue.mu.Lock()
 	defer t.queue.mu.Unlock()
 	select {
-	case <-called: // at the same moment
-		r.leave(c)
+	case <-called: // while ctx was being cancelled
+		p.release(c)
 	default:
-		r.giveUp(c, waiter)
+		p.dequeue(c, waiter)
 	}
 	return ctx.Err()
 }
 
-func (r *room) client(name string) *client {
-	c := r.clients[name]
+// client returns the client of a name, creating it if necessary.
+func (p *pool) client(name string) *client {
+	c := p.clients[name]
 	if c == nil {
 		c = &client{name: name}
-		r.clients[name] = c
+		p.clients[name] = c
 	}
 	return c
 }
 
-func (r *room) mayRun(c *client) bool { return r.running < r.Total && c.running < r.PerClient }
+func (p *pool) canRun(c *client) bool { return p.running < p.Total && c.running < p.PerClient }
 
-func (r *room) mayWait(c *client) error {
+// canWait returns nil if another request of a client may wait.
+func (p *pool) canWait(c *client) error {
 	switch {
-	case c.waiters.Len() >= r.WaitingPerClient:
+	case c.waiters.Len() >= p.WaitingPerClient:
 		return ErrClientBusy
-	case r.waiting >= r.Waiting:
+	case p.waiting >= p.Waiting:
 		return ErrBusy
 	}
 	return nil
 }
 
-// wait puts a client's request behind its others.
-func (r *room) wait(c *client, called chan struct{}) *list.Element {
-	r.waiting++
+// enqueue adds a request after the other waiting requests of its client.
+func (p *pool) enqueue(c *client, called chan struct{}) *list.Element {
+	p.waiting++
 	if c.turn == nil {
-		c.turn = r.turns.PushBack(c)
+		c.turn = p.turns.PushBack(c)
 	}
 	return c.waiters.PushBack(called)
 }
 
-func (r *room) giveUp(c *client, waiter *list.Element) {
-	r.waiting--
+// dequeue removes a request that no longer waits.
+func (p *pool) dequeue(c *client, waiter *list.Element) {
+	p.waiting--
 	c.waiters.Remove(waiter)
-	r.retire(c)
+	p.removeTurn(c)
 }
 
-// leave frees a client's slot and gives it to the next.
-func (r *room) leave(c *client) {
-	r.running--
+// release frees a client's slot and gives free slots to the next clients in turn.
+func (p *pool) release(c *client) {
+	p.running--
 	c.running--
-	for next := r.turns.Front(); next != nil && r.running < r.Total; {
-		one := next.Value.(*client)
-		following := next.Next()
-		if r.mayRun(one) {
-			waiter := one.waiters.Front()
-			close(one.waiters.Remove(waiter).(chan struct{}))
-			r.waiting--
-			r.running++
-			one.running++
-			r.turns.MoveToBack(next)
-			r.retire(one)
-			following = r.turns.Front()
+	for turn := p.turns.Front(); turn != nil && p.running < p.Total; {
+		candidate := turn.Value.(*client)
+		next := turn.Next()
+		if p.canRun(candidate) {
+			waiter := candidate.waiters.Front()
+			close(candidate.waiters.Remove(waiter).(chan struct{}))
+			p.waiting--
+			p.running++
+			candidate.running++
+			p.turns.MoveToBack(turn)
+			p.removeTurn(candidate)
+			next = p.turns.Front()
 		}
-		next = following
+		turn = next
 	}
-	r.forget(c)
+	p.forgetIdle(c)
 }
 
-// retire takes a client that has no waiters out of the turns.
-func (r *room) retire(c *client) {
+// removeTurn removes a client without waiters from the turns.
+func (p *pool) removeTurn(c *client) {
 	if c.waiters.Len() == 0 && c.turn != nil {
-		r.turns.Remove(c.turn)
+		p.turns.Remove(c.turn)
 		c.turn = nil
 	}
-	r.forget(c)
+	p.forgetIdle(c)
 }
 
-func (r *room) forget(c *client) {
+// forgetIdle forgets a client that has neither running nor waiting requests.
+func (p *pool) forgetIdle(c *client) {
 	if c.running == 0 && c.waiters.Len() == 0 {
-		delete(r.clients, c.name)
+		delete(p.clients, c.name)
 	}
 }
 
 type turnKey struct{}
 
-// WithTurn returns a context that carries a Turn, for work that goes on for long to give it
-// back now and then.
+// WithTurn returns a copy of ctx that carries t for InTurn.
 func WithTurn(ctx context.Context, t *Turn) context.Context {
 	return context.WithValue(ctx, turnKey{}, t)
 }
 
-// InTurn runs f while the Turn that ctx carries is held, and gives it back. Without one
-// it runs f.
+// InTurn runs f, a piece of a long request, while holding the slot of the Turn that ctx
+// carries, and releases the slot before the next piece. If ctx carries no Turn, InTurn just
+// runs f.
 func InTurn(ctx context.Context, f func() error) error {
 	t, ok := ctx.Value(turnKey{}).(*Turn)
 	if !ok {

@@ -19,12 +19,12 @@ func newTestQueue() *Queue {
 	)
 }
 
-// waitFor lets others run until n wait.
+// waitFor yields until n requests of a class are waiting.
 func waitFor(t *testing.T, q *Queue, class Class, n int) {
 	t.Helper()
 	for q.Waiting(class) != n {
 		if t.Context().Err() != nil {
-			t.Fatal("the test has ended")
+			t.Fatalf("the test ended before %d requests were waiting", n)
 		}
 		runtime.Gosched()
 	}
@@ -34,12 +34,13 @@ func enter(t *testing.T, q *Queue, class Class, client string) *Turn {
 	t.Helper()
 	turn, err := q.Enter(t.Context(), class, client)
 	if err != nil {
-		t.Fatalf("%s enters %d: %v", client, class, err)
+		t.Fatalf("client %s enters class %d: %v", client, class, err)
 	}
 	return turn
 }
 
-// TestTurns: of a client with many requests and others with one, each has its turn.
+// TestTurns queues many requests of one client before one each of four others. The others
+// must be served first.
 func TestTurns(t *testing.T) {
 	q := newTestQueue()
 	first := enter(t, q, Costly, "greedy")
@@ -70,13 +71,13 @@ func TestTurns(t *testing.T) {
 		order = append(order, <-served)
 	}
 	for i := range 4 {
-		if at := slices.Index(order, fmt.Sprint("modest ", i)); at < 0 || at > 5 {
-			t.Errorf("modest client %d was served in place %d of %d: %v", i, at, len(order), order)
+		if position := slices.Index(order, fmt.Sprint("modest ", i)); position < 0 || position > 5 {
+			t.Errorf("modest client %d was served at position %d of %d: %v", i, position, len(order), order)
 		}
 	}
 }
 
-// TestCheapPassesCostly: 32 clients with costly work keep no cheap request waiting.
+// TestCheapPassesCostly checks that cheap requests don't wait for 32 clients with costly ones.
 func TestCheapPassesCostly(t *testing.T) {
 	q := newTestQueue()
 	held := enter(t, q, Costly, "costly 0")
@@ -94,18 +95,18 @@ func TestCheapPassesCostly(t *testing.T) {
 		enter(t, q, Cheap, "keyword").End()
 	}
 	if n := q.Waiting(Costly); n != 31 {
-		t.Errorf("%d costly requests wait, want 31", n)
+		t.Errorf("%d costly requests are waiting, want 31", n)
 	}
 	cancel()
 	done.Wait()
 	held.End()
 	if n := q.Waiting(Costly); n != 0 {
-		t.Errorf("%d costly requests wait although all have given up", n)
+		t.Errorf("%d costly requests are waiting after all were cancelled", n)
 	}
 	enter(t, q, Costly, "next").End()
 }
 
-// TestShedding refuses what would wait too long.
+// TestShedding checks that requests beyond the limits for waiting are refused.
 func TestShedding(t *testing.T) {
 	q := newTestQueue()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -125,27 +126,27 @@ func TestShedding(t *testing.T) {
 	wait("a") // although two slots are free
 	wait("a")
 	if _, err := q.Enter(t.Context(), Download, "a"); !errors.Is(err, ErrClientBusy) {
-		t.Errorf("a third of a waits: %v", err)
+		t.Errorf("a third waiting request of a: got error %v, want ErrClientBusy", err)
 	}
 	b, c := enter(t, q, Download, "b"), enter(t, q, Download, "c")
 	wait("d")
 	wait("e")
 	if _, err := q.Enter(t.Context(), Download, "f"); !errors.Is(err, ErrBusy) {
-		t.Errorf("a fifth waits: %v", err)
+		t.Errorf("a fifth waiting request: got error %v, want ErrBusy", err)
 	}
 	for _, turn := range []*Turn{a, b, c} {
 		turn.End()
-		turn.End() // once is enough
+		turn.End() // has no effect
 	}
 	group.Wait()
-	for class, r := range q.rooms {
-		if r.running != 0 || r.waiting != 0 || len(r.clients) != 0 || r.turns.Len() != 0 {
-			t.Errorf("class %d: %d run and %d wait of %d clients, want none", class, r.running, r.waiting, len(r.clients))
+	for class, p := range q.pools {
+		if p.running != 0 || p.waiting != 0 || len(p.clients) != 0 || p.turns.Len() != 0 {
+			t.Errorf("class %d: %d running and %d waiting requests of %d clients, want none", class, p.running, p.waiting, len(p.clients))
 		}
 	}
 }
 
-// TestResume: a slot that was given back is waited for again.
+// TestResume checks that Resume waits for a slot again after End.
 func TestResume(t *testing.T) {
 	q := newTestQueue()
 	a := enter(t, q, Costly, "a")
@@ -161,20 +162,20 @@ func TestResume(t *testing.T) {
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
 	if err := b.Resume(gone); !errors.Is(err, context.Canceled) {
-		t.Errorf("resume while a works: %v", err)
+		t.Errorf("resume while a holds the slot: got error %v, want cancelled", err)
 	}
 	a.End()
 }
 
-func TestRates(t *testing.T) {
+func TestParseRate(t *testing.T) {
 	for text, want := range map[string]Rate{"20:100": {20, 100}, "0.5:3": {.5, 3}, "20": {20, 101}, "off": {}} {
 		if got, err := ParseRate(text); err != nil || got != want {
-			t.Errorf("%s: %v, %v", text, got, err)
+			t.Errorf("ParseRate(%q) = %v, %v, want %v", text, got, err, want)
 		}
 	}
 	for _, text := range []string{"", "0", "-1", "20:0", "a", "20:b", "NaN", "Inf:3", "1:2:3"} {
 		if got, err := ParseRate(text); err == nil {
-			t.Errorf("%q: %v", text, got)
+			t.Errorf("ParseRate(%q) = %v, want an error", text, got)
 		}
 	}
 }
@@ -184,33 +185,33 @@ func TestLimiters(t *testing.T) {
 	l := NewLimiters(Rate{PerSecond: 2, Burst: 6}, func() time.Time { return now })
 	for i := range 6 {
 		if wait := l.Allow("a", 1); wait != 0 {
-			t.Fatalf("request %d waits %v", i, wait)
+			t.Fatalf("request %d must wait %v, want 0", i, wait)
 		}
 	}
 	if wait := l.Allow("a", 1); wait != time.Second/2 {
-		t.Errorf("a seventh waits %v", wait)
+		t.Errorf("request 7 must wait %v, want 500ms", wait)
 	}
 	if wait := l.Allow("b", 5); wait != 0 {
-		t.Errorf("another client waits %v", wait)
+		t.Errorf("another client must wait %v, want 0", wait)
 	}
 	now = now.Add(time.Second)
 	if a, b := l.Allow("a", 2), l.Allow("a", 1); a != 0 || b == 0 {
-		t.Errorf("a second later: %v, %v", a, b)
+		t.Errorf("a second later: two requests must wait %v and a third %v, want 0 and more", a, b)
 	}
 	if wait := l.Allow("c", 1000); wait != 0 {
-		t.Errorf("more than a burst, from a client that made none: %v", wait)
+		t.Errorf("more than a burst of a new client must wait %v, want 0", wait)
 	}
 	now = now.Add(time.Hour)
 	l.forget(now)
 	if len(l.clients) != 0 {
-		t.Errorf("%d clients are remembered an hour later", len(l.clients))
+		t.Errorf("%d clients are remembered an hour later, want none", len(l.clients))
 	}
 	if wait := NewLimiters(Rate{}, time.Now).Allow("a", 1e6); wait != 0 {
-		t.Errorf("without a limit: %v", wait)
+		t.Errorf("without a limit: must wait %v, want 0", wait)
 	}
 }
 
-// TestCharge: who goes on pays for each piece of work but the first.
+// TestCharge checks that each piece of work except the first is paid for.
 func TestCharge(t *testing.T) {
 	q := newTestQueue()
 	turn := enter(t, q, Costly, "a")
@@ -225,7 +226,7 @@ func TestCharge(t *testing.T) {
 		ran := false
 		err := InTurn(ctx, func() error { ran = true; return nil })
 		if !errors.Is(err, want) || ran != (want == nil) {
-			t.Errorf("piece %d: error %v, ran %v, want error %v", piece, err, ran, want)
+			t.Errorf("piece %d: got error %v and ran %t, want error %v", piece, err, ran, want)
 		}
 	}
 }
@@ -233,11 +234,11 @@ func TestCharge(t *testing.T) {
 func TestWait(t *testing.T) {
 	l := NewLimiters(Rate{PerSecond: 1, Burst: 1}, time.Now)
 	if err := l.Wait(t.Context(), "a", 1); err != nil {
-		t.Errorf("the first request: %v", err)
+		t.Errorf("the first request: got error %v", err)
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
 	if err := l.Wait(ended, "a", 1); !errors.Is(err, context.Canceled) {
-		t.Errorf("a request that was given up: %v", err)
+		t.Errorf("a cancelled request: got error %v, want cancelled", err)
 	}
 }

@@ -11,15 +11,15 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Rate is how many requests a client may make: PerSecond in the long run, Burst at once.
+// A Rate limits the requests of a client: to PerSecond in the long run, to Burst at once.
 // The zero Rate is no limit.
 type Rate struct {
 	PerSecond float64
 	Burst     int
 }
 
-// ParseRate reads "20" or "20:100", requests per second and burst, or "off". Without a
-// burst it is five seconds' worth.
+// ParseRate parses requests per second ("20"), with a burst ("20:100"), or "off". The
+// default burst is one more than the requests of five seconds.
 func ParseRate(s string) (Rate, error) {
 	if s == "off" {
 		return Rate{}, nil
@@ -36,40 +36,41 @@ func ParseRate(s string) (Rate, error) {
 	return r, nil
 }
 
-// Limiters hold each client to a Rate. Its methods may be called concurrently.
+// Limiters hold each client to a Rate. Their methods may be called concurrently.
 type Limiters struct {
 	rate Rate
 	now  func() time.Time
 
-	mu      sync.Mutex // guards what follows
+	mu      sync.Mutex // guards clients
 	clients map[string]*rate.Limiter
 }
 
-// maxClients is how many clients are remembered: some 20 MB. Of more, those that have made
-// no request of late are forgotten, which costs them nothing.
+// maxClients is the maximum number of clients remembered, which takes about 20 MB. When it
+// is reached, clients with a full burst are forgotten, which changes nothing for them.
 const maxClients = 100_000
 
-// NewLimiters holds clients to a rate, by a clock.
+// NewLimiters returns Limiters that hold each client to r, by the clock now.
 func NewLimiters(r Rate, now func() time.Time) *Limiters {
 	return &Limiters{rate: r, now: now, clients: map[string]*rate.Limiter{}}
 }
 
-// Allow takes n requests from what a client may make, and returns how long it has to wait
-// where that is too many; 0 where it is not.
+// Allow counts n requests of a client and returns 0 if the rate allows them now. Otherwise it
+// counts nothing and returns how long the client has to wait. More requests than the burst
+// count as one burst.
 func (l *Limiters) Allow(client string, n int) (wait time.Duration) {
 	if l.rate.PerSecond == 0 {
 		return 0
 	}
 	now := l.now()
-	reservation := l.of(client, now).ReserveN(now, min(n, l.rate.Burst))
+	reservation := l.limiter(client, now).ReserveN(now, min(n, l.rate.Burst))
 	if wait = reservation.DelayFrom(now); wait > 0 {
 		reservation.CancelAt(now)
 	}
 	return wait
 }
 
-// Wait takes n requests from what a client may make, as soon as it may make them. The error
-// is that of ctx.
+// Wait waits until the rate allows n requests of a client, and counts them. The error is
+// ctx.Err().
 func (l *Limiters) Wait(ctx context.Context, client string, n int) error {
 	for {
 		wait := l.Allow(client, n)
@@ -84,7 +85,8 @@ func (l *Limiters) Wait(ctx context.Context, client string, n int) error {
 	}
 }
 
-func (l *Limiters) of(client string, now time.Time) *rate.Limiter {
+// limiter returns the limiter of a client, creating it if necessary.
+func (l *Limiters) limiter(client string, now time.Time) *rate.Limiter {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	known := l.clients[client]
@@ -98,7 +100,8 @@ func (l *Limiters) of(client string, now time.Time) *rate.Limiter {
 	return known
 }
 
-// forget drops the clients that may make a whole burst again, or else all.
+// forget removes the clients that have a full burst again, and all clients if that leaves
+// maxClients.
 func (l *Limiters) forget(now time.Time) {
 	for name, known := range l.clients {
 		if known.TokensAt(now) >= float64(l.rate.Burst) {

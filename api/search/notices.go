@@ -75,7 +75,7 @@ const (
 // nearestValue is the facet's value of most papers that is least different from value: by
 // at most a third of its letters, or none.
 func (s *Service) nearestValue(ctx context.Context, f index.Facet, value string) (string, error) {
-	folded := []rune(index.FoldValue(f, value))
+	folded := []rune(index.NormalizeValue(f, value))
 	if len(folded) < nearLetters {
 		return "", nil
 	}

@@ -60,7 +60,7 @@ func benchRows(r bench.Report) [][2]string {
 		{"merging", merging},
 		{"store", each(s.StoreBytes)},
 		{"index", index},
-		{"lanes", fmt.Sprintf("%s in %s", each(s.LaneBytes), count(s.Segments, "segment"))},
+		{"index in memory", fmt.Sprintf("%s in %s", each(s.MemoryBytes), count(s.Segments, "segment"))},
 		{"memory", memory},
 		{"reopening", fmt.Sprintf("%.2f s to the first answer", r.ReopenSeconds)},
 		{"title fragments", fmt.Sprintf("MRR %.3f of %s", r.Fragments.MRR, count(r.Fragments.Papers, "paper"))},

@@ -135,8 +135,8 @@ func TestScheduled(t *testing.T) {
 		"hf 2025-11-01":     "want hf, arxiv QUERY",
 		"hf 1s":             "want at least 10m",
 		"hf -6h":            "want at least 10m",
-		"url papers.jsonl":  "no http or https address",
-		"url file:///x 24h": "no http or https address",
+		"url papers.jsonl":  "not an http or https address",
+		"url file:///x 24h": "not an http or https address",
 		"12h":               "want hf, arxiv QUERY",
 	} {
 		c.Fetch = []string{text}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -11,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
+	"paperboy/index"
 )
 
 func newStats(c *Config) *cobra.Command {
@@ -55,10 +55,20 @@ func printStats(w io.Writer, s api.StatsAnswer) error {
 	rows = append(rows,
 		[2]string{"last ingest", last},
 		[2]string{"store", bytesText(s.Store.Bytes)},
-		[2]string{"index", fmt.Sprintf("%s, %s, %s in memory", bytesText(s.Index.DiskBytes), count(s.Index.Segments, "segment"), bytesText(s.Index.LaneBytes))},
+		[2]string{"index", strings.Join(indexTexts(s.Index), ", ")},
 		[2]string{"terms", thousands(s.Index.Terms)},
 		[2]string{"sequence", strconv.FormatUint(uint64(s.Store.Sequence), 10)},
 		[2]string{"version", s.Version},
 	)
 	return printTable(w, rows)
+}
+
+// indexTexts says what the index takes on disk, what it consists of, and what it takes in
+// memory.
+func indexTexts(s index.Stats) []string {
+	texts := []string{bytesText(s.DiskBytes)}
+	for _, name := range slices.Sorted(maps.Keys(s.Engine)) {
+		texts = append(texts, count(int(s.Engine[name]), strings.TrimSuffix(name, "s")))
+	}
+	return append(texts, bytesText(s.MemoryBytes)+" in memory")
 }

@@ -343,7 +343,7 @@ func TestAddPageSaysWhatCameOfIt(t *testing.T) {
 	says(doc, ".counts", "1 unchanged")
 
 	status, doc = add(part{field: "format", text: ""}, part{field: "text", text: ""})
-	says(doc, "#outcome", "Nothing was chosen")
+	says(doc, "#outcome", "Nothing to add")
 	if status != http.StatusBadRequest {
 		t.Errorf("nothing chosen: %d", status)
 	}
@@ -371,8 +371,8 @@ func TestAddPageSaysWhatCameOfIt(t *testing.T) {
 	}
 	_, doc = add(part{"files", "many.jsonl", many.String()})
 	says(doc, "#outcome", "30 papers added")
-	says(doc, ".result > p > a:not([download])", "All 30 papers")
-	says(doc, ".result > p > .quiet", "50 more rejects")
+	says(doc, ".result > p > a:not([download])", "Show all 30 papers")
+	says(doc, ".result > p > .quiet", "50 more rejected records")
 	if got := doc.Find(".added a").Length(); got != 20 {
 		t.Errorf("%d links to new papers, want 20", got)
 	}

@@ -1,13 +1,13 @@
-// Package audit keeps a record of who changed what: one JSON line for each act, in a file
-// that only its owner can read.
+// Package audit records who changed what: one JSON line for each act, in a file that only
+// its owner can read.
 //
-// Whoever starts an act (a request, a command) puts it into a context by Begin. The use
-// case that then changes something calls Note with the name of the act and the ids that it
-// concerns. Whoever started the act ends it by Log.Write, with the outcome. An act that
-// nobody noted changed nothing and is not recorded.
+// A request or command that may change something calls Begin, which puts an Act into its
+// context. The use case that makes the change calls Note with an Action and the ids it
+// affects. When the request ends, its handler completes the Act with the outcome and
+// passes it to Log.Write. An Act without a Note changed nothing and is not recorded.
 //
-// The file is only ever appended to. Log.Reopen lets logrotate and its like move it away.
-// The package decides nothing about who may do what: that is package access.
+// The file is only appended to. Log.Reopen lets logrotate and similar programs move it
+// away. The package does not decide who may do what: package access does.
 package audit
 
 import (
@@ -16,10 +16,10 @@ import (
 	"time"
 )
 
-// Action names an act.
+// An Action says what was done.
 type Action string
 
-// The actions. Some of them change nothing, but only an administrator may do them.
+// The actions. Some change nothing but need an administrator.
 const (
 	PapersAdd      Action = "papers.add"
 	PapersReplace  Action = "papers.replace"
@@ -45,29 +45,29 @@ const (
 	SignIn         Action = "sign_in"
 )
 
-// maxIDs is how many ids a line of the log names. The others are counted.
+// maxIDs is the maximum number of ids in a line of the log. Count includes the rest.
 const maxIDs = 20
 
-// Entry is one act as the log has it.
+// An Entry is one line of the log.
 type Entry struct {
 	Time   time.Time `json:"time"`
 	Action Action    `json:"action"`
-	// ActorKind is anonymous, token, key, local (a command that had the data folder to
-	// itself) or server (what the server does by itself).
+	// ActorKind is anonymous, token, key, local (a command that used the data folder
+	// directly) or server (a background job of the server).
 	ActorKind string `json:"actor_kind"`
-	// Actor is the id of a key, the system's user name of a local command, or what part of
-	// the server acted; empty for the others. ActorName is the name of a key.
+	// Actor is the id of an API key, the user who ran a local command, or the name of a
+	// background job; otherwise empty. ActorName is the name of the key.
 	Actor     string `json:"actor,omitempty"`
 	ActorName string `json:"actor_name,omitempty"`
 	// Address is the client's IP address, empty for local commands and the server.
 	Address   string `json:"address,omitempty"`
 	RequestID string `json:"request_id,omitempty"`
-	// IDs are the first of the Count papers, keys or lists that were concerned.
+	// Count is the number of papers, keys or lists affected, IDs the first of them.
 	IDs   []string `json:"ids,omitempty"`
 	Count int      `json:"count,omitempty"`
-	// Status is that of the answer over HTTP, 0 for a command and for the server.
+	// Status is the HTTP status of the response, 0 for commands and background jobs.
 	Status int `json:"status,omitempty"`
-	// Outcome is done, or the code of the error; "failed" where it has no code.
+	// Outcome is Done, the code of the error, or "failed" for an error without a code.
 	Outcome string  `json:"outcome"`
 	MS      float64 `json:"ms"`
 }
@@ -75,12 +75,12 @@ type Entry struct {
 // Done is the Outcome of an act that succeeded.
 const Done = "done"
 
-// Act is what a use case says about what it does. A nil Act takes everything and keeps
-// nothing. All methods may be called concurrently.
+// An Act collects what a use case reports about its changes. A nil Act ignores reports.
+// Its methods may be called concurrently.
 type Act struct {
 	began time.Time
 
-	mu     sync.Mutex // guards what follows
+	mu     sync.Mutex // guards the fields below
 	action Action
 	ids    []string
 	count  int
@@ -88,24 +88,24 @@ type Act struct {
 
 type actKey struct{}
 
-// Begin returns a context with a new act in it. It hides an act that ctx already has.
+// Begin returns a copy of ctx with a new Act, which replaces any that ctx has.
 func Begin(ctx context.Context) (context.Context, *Act) {
 	a := &Act{began: time.Now()}
 	return context.WithValue(ctx, actKey{}, a), a
 }
 
-// Without returns a context without an act.
+// Without returns a copy of ctx without an Act.
 func Without(ctx context.Context) context.Context {
 	return context.WithValue(ctx, actKey{}, (*Act)(nil))
 }
 
-// From returns the act that ctx has, nil for none.
+// From returns the Act of ctx, or nil if it has none.
 func From(ctx context.Context) *Act {
 	a, _ := ctx.Value(actKey{}).(*Act)
 	return a
 }
 
-// Note says what the act of ctx is, and adds ids that it concerns. The first action counts.
+// Note sets the action of ctx's Act, unless an earlier call did, and adds affected ids.
 func Note[T ~string](ctx context.Context, action Action, ids ...T) {
 	a := From(ctx)
 	if a == nil {
@@ -122,7 +122,7 @@ func Note[T ~string](ctx context.Context, action Action, ids ...T) {
 	}
 }
 
-// Count adds to the number of things that the act of ctx concerns and that have no ids.
+// Count adds n to the number of affected things of ctx's Act, for things without ids.
 func Count(ctx context.Context, n int) {
 	if a := From(ctx); a != nil {
 		a.mu.Lock()
@@ -131,7 +131,8 @@ func Count(ctx context.Context, n int) {
 	}
 }
 
-// Entry completes e with what was noted. It returns false where nothing was.
+// Entry returns e completed with the time, duration, action and ids of the Act. It reports
+// whether Note was called.
 func (a *Act) Entry(e Entry) (Entry, bool) {
 	if a == nil {
 		return e, false

@@ -24,12 +24,12 @@ func entries(t *testing.T, path string, f Filter) []Entry {
 	var all []Entry
 	unreadable, err := Read(bytes.NewReader(text), f, func(e Entry) error { all = append(all, e); return nil })
 	if err != nil || unreadable != 0 {
-		t.Errorf("%d lines of %s cannot be read, error %v", unreadable, path, err)
+		t.Errorf("%s has %d unreadable lines, error %v", path, unreadable, err)
 	}
 	return all
 }
 
-func TestWhatIsWrittenIsRead(t *testing.T) {
+func TestWriteAndRead(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "audit.log")
 	log := NewLog(path)
 	whole := Entry{
@@ -47,11 +47,11 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 	}
 	text, err := os.ReadFile(path)
 	if err != nil || strings.Count(string(text), "\n") != 2 {
-		t.Errorf("%q, error %v: want two lines", text, err)
+		t.Errorf("got %q and error %v, want two lines", text, err)
 	}
 	info, err := os.Stat(path)
 	if err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("mode %v, error %v, want 0600", info.Mode(), err)
+		t.Errorf("got mode %v and error %v, want 0600", info.Mode(), err)
 	}
 	for _, test := range []struct {
 		filter Filter
@@ -62,12 +62,12 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 		{Filter{Action: "papers"}, 1}, {Filter{Action: "papers.delete"}, 1}, {Filter{Action: "papers.add"}, 0},
 	} {
 		if got := entries(t, path, test.filter); len(got) != test.want {
-			t.Errorf("%+v: %d acts, want %d", test.filter, len(got), test.want)
+			t.Errorf("filter %+v: got %d entries, want %d", test.filter, len(got), test.want)
 		}
 	}
 }
 
-func TestALogThatWasMovedAwayGoesOnInANewFile(t *testing.T) {
+func TestReopen(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "audit.log")
 	log := NewLog(path)
 	write := func(action Action) {
@@ -86,21 +86,21 @@ func TestALogThatWasMovedAwayGoesOnInANewFile(t *testing.T) {
 	}
 	write("third")
 	if old, now := entries(t, path+".1", Filter{}), entries(t, path, Filter{}); len(old) != 2 || len(now) != 1 || now[0].Action != "third" {
-		t.Errorf("the old file has %+v, the new one %+v", old, now)
+		t.Errorf("the old file has %+v and the new one %+v, want two entries and the third", old, now)
 	}
 	if err := log.Close(); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func TestALogThatCannotBeWrittenSaysSoAndRecovers(t *testing.T) {
+func TestWriteRecoversFromError(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "later")
 	log := NewLog(filepath.Join(dir, "audit.log"))
 	if err := log.Open(); err == nil {
-		t.Error("a log in a folder that does not exist can be opened")
+		t.Error("opening a log in a missing folder gave no error")
 	}
 	if err := log.Write(Entry{Action: PapersAdd}); err == nil || !strings.Contains(err.Error(), "audit log") {
-		t.Errorf("error %v, want one of the audit log", err)
+		t.Errorf("got error %v, want one that names the audit log", err)
 	}
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		t.Fatal(err)
@@ -110,19 +110,19 @@ func TestALogThatCannotBeWrittenSaysSoAndRecovers(t *testing.T) {
 	}
 }
 
-func TestLinesThatAreNoActsArePassedOver(t *testing.T) {
+func TestReadSkipsBadLines(t *testing.T) {
 	text := "{\"action\":\"papers.add\"}\nnonsense\n\n{\"action\":\"pap"
 	n := 0
 	unreadable, err := Read(strings.NewReader(text), Filter{}, func(Entry) error { n++; return nil })
 	if unreadable != 2 || n != 1 || err != nil {
-		t.Errorf("%d acts, %d unreadable, error %v; want 1 and 2", n, unreadable, err)
+		t.Errorf("got %d entries, %d unreadable lines and error %v; want 1 and 2", n, unreadable, err)
 	}
 }
 
-func TestAnActNamesFewIDsAndCountsAll(t *testing.T) {
+func TestActCapsIDs(t *testing.T) {
 	ctx, act := Begin(context.Background())
 	if _, noted := act.Entry(Entry{}); noted {
-		t.Error("an act that nobody noted is recorded")
+		t.Error("an act without a note is recorded")
 	}
 	var group sync.WaitGroup
 	for range 10 {
@@ -136,7 +136,7 @@ func TestAnActNamesFewIDsAndCountsAll(t *testing.T) {
 	Count(ctx, 30)
 	got, noted := act.Entry(Entry{Outcome: Done})
 	if !noted || len(got.IDs) != maxIDs || got.Count != 100 || got.Action != PapersAdd {
-		t.Errorf("noted %t: %+v, want %d ids of 100", noted, got, maxIDs)
+		t.Errorf("got noted %t and %+v, want %d ids and a count of 100", noted, got, maxIDs)
 	}
 	if diff := cmp.Diff(Entry{}, got, cmpopts.IgnoreFields(Entry{}, "Time", "Action", "IDs", "Count", "Outcome", "MS")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -144,6 +144,6 @@ func TestAnActNamesFewIDsAndCountsAll(t *testing.T) {
 	Note[string](Without(ctx), KeysRevoke)
 	Note[string](context.Background(), KeysRevoke)
 	if again, _ := act.Entry(Entry{}); again.Action != PapersAdd {
-		t.Errorf("an act of another context became this one's: %s", again.Action)
+		t.Errorf("a note in another context changed the action to %s", again.Action)
 	}
 }

@@ -10,21 +10,21 @@ import (
 	"time"
 )
 
-// Log appends to a file. A nil Log keeps nothing. All methods may be called concurrently.
+// A Log appends entries to a file. A nil Log ignores them. Its methods may be called
+// concurrently.
 type Log struct {
 	path string
 
-	mu     sync.Mutex // guards what follows, and lets one line be written at a time
-	file   *os.File   // nil until the first line, and after an error
+	mu     sync.Mutex // guards the fields below, and is held while a line is written
+	file   *os.File   // nil before the first line and after an error
 	logger *slog.Logger
 }
 
-// NewLog returns a log in the file at path. The file is created, with mode 0600, when the
-// first act is written.
+// NewLog returns a log that writes to the file at path. The first Write creates the file
+// with mode 0600.
 func NewLog(path string) *Log { return &Log{path: path} }
 
-// Open opens the file before there is an act to write, so that one which cannot be written is
-// found out.
+// Open opens the file before the first Write, to find out early whether that is possible.
 func (l *Log) Open() error {
 	if l == nil {
 		return nil
@@ -40,8 +40,8 @@ func (l *Log) Open() error {
 	return nil
 }
 
-// Write appends an act. The file is opened again after an error, so that one full disk does
-// not end the log.
+// Write appends an entry. After an error the next Write opens the file again, so that the
+// log recovers from a full disk.
 func (l *Log) Write(e Entry) error {
 	if l == nil {
 		return nil
@@ -72,7 +72,7 @@ func (l *Log) open() error {
 	return nil
 }
 
-// newHandler writes a record as the JSON of an Entry.
+// newHandler returns a handler that writes a record as the JSON of an Entry.
 func newHandler(w io.Writer) slog.Handler {
 	return slog.NewJSONHandler(w, &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
 		switch a.Key {
@@ -105,8 +105,7 @@ func attributes(e Entry) []slog.Attr {
 	return append(attrs, slog.String("outcome", e.Outcome), slog.Float64("ms", e.MS))
 }
 
-// Reopen lets the next act be written to a new file of the same name, where the old one was
-// moved away.
+// Reopen closes the file. If it was moved away, the next Write creates a new one.
 func (l *Log) Reopen() error { return l.Close() }
 
 // Close closes the file. A later Write opens it again.

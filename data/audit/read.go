@@ -9,21 +9,21 @@ import (
 	"time"
 )
 
-// maxLine is longer than any line that a Log writes: maxIDs ids of at most 500 bytes each,
-// escaped.
+// maxLine is larger than any line that a Log writes: a line has at most maxIDs ids of at
+// most 500 bytes, before escaping.
 const maxLine = 1 << 20
 
-// Filter says which acts are wanted. Its zero value wants all of them.
+// A Filter selects entries. The zero Filter selects all of them.
 type Filter struct {
-	// Since is the first moment, inclusive.
+	// Since is the earliest time, inclusive.
 	Since time.Time
-	// Actor is a kind of actor, or the id or name of one.
+	// Actor is an ActorKind, Actor or ActorName; empty selects any.
 	Actor string
-	// Action is an action, or the part of it before the dot.
+	// Action is an action, or the part of one before the dot; empty selects any.
 	Action string
 }
 
-func (f Filter) wants(e Entry) bool {
+func (f Filter) matches(e Entry) bool {
 	switch {
 	case e.Time.Before(f.Since):
 		return false
@@ -35,8 +35,9 @@ func (f Filter) wants(e Entry) bool {
 	return true
 }
 
-// Read calls found for each wanted act of a log, the oldest first. Lines that are no acts,
-// such as one that a full disk cut short, are counted and passed over.
+// Read calls found for each entry of a log that matches f, oldest first, and stops at the
+// first error. It skips and counts the lines that are not entries, such as a line that a
+// full disk cut short.
 func Read(r io.Reader, f Filter, found func(Entry) error) (unreadable int, err error) {
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, maxLine)
@@ -49,7 +50,7 @@ func Read(r io.Reader, f Filter, found func(Entry) error) (unreadable int, err e
 			unreadable++
 			continue
 		}
-		if f.wants(e) {
+		if f.matches(e) {
 			if err := found(e); err != nil {
 				return unreadable, err
 			}

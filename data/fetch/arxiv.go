@@ -17,37 +17,39 @@ import (
 )
 
 const (
-	// ArXivURL is arXiv's API for queries (info.arxiv.org/help/api/user-manual.html).
-	ArXivURL = "https://export.arxiv.org/api/query"
-	// arXivPage is how many papers one request asks for. The API gives 2,000, but
-	// often an empty page instead.
+	// arXivURL is arXiv's API for queries (info.arxiv.org/help/api/user-manual.html).
+	arXivURL = "https://export.arxiv.org/api/query"
+	// arXivPage is the number of papers on a page. The API allows 2,000, but then often
+	// sends an empty page.
 	arXivPage = 200
-	// arXivSlice is how many results one list is followed for, before another takes
-	// over at the time that it has come to: the API gives out 30,000 of a query.
+	// arXivSlice is the number of results after which a list is continued by a new query,
+	// for submissions from the last result's time on. The API returns at most 30,000
+	// results of a query.
 	arXivSlice = 10_000
-	// arXivTime is how the API writes moments, to the minute.
+	// arXivTime is the API's layout for times, to the minute.
 	arXivTime = "200601021504"
-	// arXivOverlap is how much of the last window the next one fetches again: a
-	// paper is found days after the moment of its submission, over holidays more.
+	// arXivOverlap is how far a window extends into the one before it: a paper can be
+	// found only some days after its submission, later still over holidays.
 	arXivOverlap = 7 * 24 * time.Hour
 )
 
-// ArXiv is the feed of a query of arXiv's API, by the dates of submission.
+// ArXiv is the Feed of a query of arXiv's API. Windows are times of submission.
 type ArXiv struct {
-	// URL is that of the API; empty: ArXivURL.
+	// URL is the address of the API; if it is empty, that of arXiv.
 	URL string
-	// Query is in the API's language, "cat:cs.CL AND ti:parsing", or a category.
+	// Query is a category, or a query in the API's language ("cat:cs.CL AND ti:parsing").
 	Query string
-	// From and To are the days of submission to fetch, inclusive; a zero To is
-	// today. Where From is zero, they are those since the last time, at first of a
-	// week.
+	// From and To are the first and last day of submission to fetch. If From is zero, they
+	// are the days since the last time, at first those of a week; if only To is zero, it
+	// is today.
 	From, To data.Date
-	// Max is how many papers to take; the next time goes on behind them. 0: all.
+	// Max is the maximum number of papers to take; 0: no limit. The next fetch continues
+	// after them.
 	Max int
 }
 
 // Name implements Feed.
-func (a ArXiv) Name() string { return "arxiv " + text.OneLine(a.Query) + between(a.From, a.To) }
+func (a ArXiv) Name() string { return "arxiv " + text.OneLine(a.Query) + windowName(a.From, a.To) }
 
 // Format implements Feed.
 func (a ArXiv) Format() string { return "" }
@@ -74,7 +76,7 @@ func (a ArXiv) Begin(c Cursor, now time.Time) Cursor {
 	return next
 }
 
-// arXivDay is a minute of a day, as the API writes it.
+// arXivDay returns a minute of a day in the layout of the API.
 func arXivDay(d data.Date, minute string) string {
 	return strings.ReplaceAll(d.String(), "-", "") + minute
 }
@@ -91,16 +93,16 @@ func (a ArXiv) Next(c Cursor) (Request, bool) {
 	query := url.Values{
 		"search_query": {fmt.Sprintf("(%s) AND submittedDate:[%s TO %s]", q, c.From, c.Until)},
 		"start":        {c.Position}, "max_results": {strconv.Itoa(size)},
-		"sortBy": {"submittedDate"}, "sortOrder": {"ascending"}, // so that a page stays where it is
+		"sortBy": {"submittedDate"}, "sortOrder": {"ascending"}, // new papers don't shift the pages
 	}
-	return Request{URL: cmp.Or(a.URL, ArXivURL) + "?" + query.Encode(), API: true, Delay: arXivDelay}, !c.Ended && size > 0
+	return Request{URL: cmp.Or(a.URL, arXivURL) + "?" + query.Encode(), API: true, Delay: arXivDelay}, !c.Ended && size > 0
 }
 
-// errEmptyPage is an answer of arXiv's that is of no use now and is so later.
-var errEmptyPage = errors.New("the server gave an empty page before the end of its list")
+// errEmptyPage means that arXiv sent an empty page by mistake; a retry usually helps.
+var errEmptyPage = errors.New("the server sent an empty page before the end of its list")
 
-// atomElement is what of an answer says how to go on: how many results there are,
-// or one of them. An error is written as one, and its id says so.
+// An atomElement is an element of a response that matters for continuing: the number of
+// results, or a result. The API sends an error as a result with a special id.
 type atomElement struct {
 	ID        string `xml:"id"`
 	Summary   string `xml:"summary"`
@@ -112,13 +114,13 @@ type atomElement struct {
 func (a ArXiv) After(c Cursor, body []byte) (Step, error) {
 	start, err := strconv.Atoi(c.Position)
 	if err != nil {
-		return Step{}, fmt.Errorf("the cursor is at %q, which is no number", c.Position)
+		return Step{}, fmt.Errorf("the cursor is at %q, which is not a number", c.Position)
 	}
 	total, entries, last := -1, 0, ""
 	for e, err := range format.XMLElements[atomElement](bytes.NewReader(body), "totalResults", "entry") {
 		switch {
 		case err != nil:
-			return Step{}, fmt.Errorf("the answer is no feed: %w%s", err, quoted(saying(body)))
+			return Step{}, fmt.Errorf("the response is not a feed: %w%s", err, quoted(pageMessage(body)))
 		case strings.Contains(e.Value.ID, "/api/errors"):
 			return Step{}, fmt.Errorf("arXiv refuses the query%s", quoted(text.OneLine(e.Value.Summary)))
 		case e.Tag.Name.Local == "entry":
@@ -126,14 +128,14 @@ func (a ArXiv) After(c Cursor, body []byte) (Step, error) {
 			continue
 		}
 		if total, err = strconv.Atoi(strings.TrimSpace(e.Value.Text)); err != nil || total < 0 {
-			return Step{}, fmt.Errorf("the answer says that there are %q results", text.OneLine(e.Value.Text))
+			return Step{}, fmt.Errorf("the response has %q as its number of results", text.OneLine(e.Value.Text))
 		}
 	}
 	switch {
 	case total < 0:
-		return Step{}, fmt.Errorf("the answer is no feed of arXiv's%s", quoted(saying(body)))
+		return Step{}, fmt.Errorf("the response is not an arXiv feed%s", quoted(pageMessage(body)))
 	case entries == 0 && start < total:
-		return Step{}, &passing{err: errEmptyPage}
+		return Step{}, &temporaryError{err: errEmptyPage}
 	}
 	start += entries
 	c.Taken += entries

@@ -19,7 +19,7 @@ import (
 	"paperboy/data/sharedtest"
 )
 
-// feedPage is a page of arXiv's API, an entry a line.
+// feedPage returns a page of arXiv's API, with one entry per line.
 func feedPage(total, start int, titles ...string) string {
 	text := fmt.Sprintf(`<feed xmlns="http://www.w3.org/2005/Atom" xmlns:o="http://a9.com/-/spec/opensearch/1.1/"><o:totalResults>%d</o:totalResults><o:startIndex>%d</o:startIndex>`, total, start)
 	for _, title := range titles {
@@ -28,8 +28,8 @@ func feedPage(total, start int, titles ...string) string {
 	return text + "\n</feed>"
 }
 
-// TestArXiv: pages follow each other three seconds apart, an empty one is asked
-// for again, and the next window overlaps the last.
+// TestArXiv checks that requests are three seconds apart, that an empty page is requested
+// again, and that the next window overlaps the last.
 func TestArXiv(t *testing.T) {
 	r := newRig(t)
 	empty := true
@@ -47,27 +47,27 @@ func TestArXiv(t *testing.T) {
 	feed, began := fetch.ArXiv{URL: address, Query: "cs.CL"}, r.now
 	report, err := r.run(feed)
 	if err != nil || report.Pages != 2 {
-		t.Fatalf("report %+v, error %v, want 2 pages", report, err)
+		t.Fatalf("got report %+v and error %v, want 2 pages", report, err)
 	}
 	if took := r.now.Sub(began); took < 6*time.Second {
-		t.Errorf("three requests within %s, want three seconds between two", took)
+		t.Errorf("three requests took %s, want at least 6s", took)
 	}
 	got := asked()
 	want := "/?max_results=200&search_query=%28cat%3Acs.CL%29+AND+submittedDate%3A%5B202405211200+TO+202405281200%5D&sortBy=submittedDate&sortOrder=ascending&start=0"
 	if len(got) != 3 || got[0] != want {
-		t.Errorf("asked %q, want first %q", got, want)
+		t.Errorf("got requests %q, want 3, the first being %q", got, want)
 	}
 	r.now = time.Date(2024, 6, 10, 0, 0, 0, 0, time.UTC)
 	if _, err := r.run(feed); err != nil {
 		t.Fatal(err)
 	}
 	if got := asked()[0]; !strings.Contains(got, "202405211200+TO+202406100000") {
-		t.Errorf("the next window is %s", got)
+		t.Errorf("the next window is requested by %s, want it from 202405211200 to 202406100000", got)
 	}
 }
 
-// archive is a server of arXiv's API with papers one an hour from the first of
-// January 2024 on.
+// archive returns a server of arXiv's API with some papers, submitted one per hour from
+// 2024-01-01 on.
 func archive(t *testing.T, papers int) http.HandlerFunc {
 	first := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
 	return func(w http.ResponseWriter, q *http.Request) {
@@ -77,7 +77,7 @@ func archive(t *testing.T, papers int) http.HandlerFunc {
 		start, err1 := strconv.Atoi(v.Get("start"))
 		size, err2 := strconv.Atoi(v.Get("max_results"))
 		if err := errors.Join(err1, err2); err != nil || start+size > 30_000 {
-			t.Errorf("%s: error %v, or beyond 30,000", q.URL.RequestURI(), err)
+			t.Errorf("%s: error %v, or results beyond 30,000", q.URL.RequestURI(), err)
 		}
 		since, err1 := time.Parse("200601021504", from)
 		until, err2 := time.Parse("200601021504", to)
@@ -94,7 +94,7 @@ func archive(t *testing.T, papers int) http.HandlerFunc {
 	}
 }
 
-// entries are the numbers of an archive's papers that were taken.
+// entries returns the numbers of the archive's papers that were taken.
 func (r *rig) entries() map[string]bool {
 	numbers := map[string]bool{}
 	for _, line := range r.titles {
@@ -106,7 +106,7 @@ func (r *rig) entries() map[string]bool {
 	return numbers
 }
 
-// TestArXivLongLists: a list longer than the API follows is fetched whole.
+// TestArXivLongLists checks that a list that needs several queries is fetched completely.
 func TestArXivLongLists(t *testing.T) {
 	r := newRig(t)
 	r.now = time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -115,33 +115,34 @@ func TestArXivLongLists(t *testing.T) {
 	feed := fetch.ArXiv{URL: address, Query: "all:x", From: data.Date{Year: 2024, Month: 1, Day: 1}}
 	report, err := r.run(feed)
 	if got := len(r.entries()); err != nil || got != papers {
-		t.Errorf("%d papers in %d pages, error %v, want %d papers", got, report.Pages, err, papers)
+		t.Errorf("got %d papers in %d pages and error %v, want %d papers", got, report.Pages, err, papers)
 	}
-	if kept := r.cursors[feed.Name()]; feed.Name() != "arxiv all:x 2024-01-01.." || kept.From != "" {
-		t.Errorf("the window %q that was named is kept at its end: %+v", feed.Name(), kept)
+	if saved := r.cursors[feed.Name()]; feed.Name() != "arxiv all:x 2024-01-01.." || saved.From != "" {
+		t.Errorf("the cursor of %q after its end is %+v, want zero", feed.Name(), saved)
 	}
 }
 
-// TestArXivMax: a fetch takes as many as asked for, and the next goes on there.
+// TestArXivMax checks that a fetch takes at most Max papers and that the next continues
+// there.
 func TestArXivMax(t *testing.T) {
 	r := newRig(t)
 	address, _ := r.server(archive(t, 600))
 	feed := fetch.ArXiv{URL: address, Query: "all:x", From: data.Date{Year: 2024, Month: 1, Day: 1}, To: data.Date{Year: 2024, Month: 1, Day: 13}, Max: 250}
 	all := map[string]bool{}
-	for i, want := range []int{250, 13*24 - 250, 250} { // and anew
+	for i, want := range []int{250, 13*24 - 250, 250} { // the third starts again
 		if _, err := r.run(feed); err != nil || len(r.entries()) != want {
-			t.Errorf("fetch %d: %d papers, error %v, want %d", i, len(r.entries()), err, want)
+			t.Errorf("fetch %d: got %d papers and error %v, want %d", i, len(r.entries()), err, want)
 		}
 		for n := range r.entries() {
 			all[n] = true
 		}
 	}
 	if len(all) != 13*24 {
-		t.Errorf("%d papers together, want %d", len(all), 13*24)
+		t.Errorf("got %d papers in all, want %d", len(all), 13*24)
 	}
 }
 
-// TestArXivResume: a window that was broken off days ago goes on, up to now.
+// TestArXivResume checks that a window interrupted days ago is resumed, up to now.
 func TestArXivResume(t *testing.T) {
 	r := newRig(t)
 	r.now = time.Date(2024, 1, 20, 0, 30, 0, 0, time.UTC)
@@ -153,11 +154,11 @@ func TestArXivResume(t *testing.T) {
 	r.now = r.now.Add(3 * 24 * time.Hour)
 	feed.Max = 0
 	if _, err := r.run(feed); err != nil || len(r.entries()) != 10*24-100 {
-		t.Errorf("%d papers, error %v, want the %d behind the first 100", len(r.entries()), err, 10*24-100)
+		t.Errorf("got %d papers and error %v, want the %d after the first 100", len(r.entries()), err, 10*24-100)
 	}
 }
 
-// TestArXivDelay: three seconds lie between requests to any server of arXiv's.
+// TestArXivDelay checks that requests to arXiv's server are three seconds apart.
 func TestArXivDelay(t *testing.T) {
 	r := newRig(t)
 	n := 0
@@ -178,33 +179,29 @@ func TestArXivRefusals(t *testing.T) {
 		body, want string
 	}{
 		"cut off":     {feedPage(3, 0, "A")[:160], "an element is not closed"},
-		"a bad total": {strings.Replace(feedPage(3, 0), ">3<", ">many<", 1), `says that there are "many" results`},
+		"a bad total": {strings.Replace(feedPage(3, 0), ">3<", ">many<", 1), `"many" as its number of results`},
 		"an error": {`<feed xmlns="http://www.w3.org/2005/Atom" xmlns:o="http://a9.com/-/spec/opensearch/1.1/"><o:totalResults>1</o:totalResults>
 			<entry><id>http://arxiv.org/api/errors#start_must_be_non-negative</id><title>Error</title><summary>start must be non-negative</summary></entry></feed>`, `("start must be non-negative")`},
-		"another feed": {`<feed><entry><title>A</title></entry></feed>`, "the answer is no feed of arXiv's"},
+		"another feed": {`<feed><entry><title>A</title></entry></feed>`, "the response is not an arXiv feed"},
 		"a web page":   {`<html><head><title>Down for maintenance</title></head></html>`, `("Down for maintenance")`},
-		"nothing":      {"", "the answer is no feed of arXiv's"},
+		"nothing":      {"", "the response is not an arXiv feed"},
 	} {
 		r := newRig(t)
 		address, _ := r.server(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, test.body) })
 		_, err := r.run(fetch.ArXiv{URL: address, Query: "all:x"})
 		if err == nil || !strings.Contains(err.Error(), test.want) {
-			t.Errorf("%s: error %v, want %q", name, err, test.want)
+			t.Errorf("%s: got error %v, want %q in it", name, err, test.want)
 		}
 	}
 	r := newRig(t)
-	captcha, err := os.ReadFile(sharedtest.Path(t, "fixtures/arxiv/atom/2025-10_captcha.html"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	address, _ := r.server(func(w http.ResponseWriter, _ *http.Request) { w.Write(captcha) })
-	if _, err := r.run(fetch.ArXiv{URL: address, Query: "all:x"}); !errors.Is(err, fetch.ErrHuman) || len(r.waits) > 0 {
-		t.Errorf("the captcha gives %v after waits of %v, want %v at once", err, r.waits, fetch.ErrHuman)
+	address, _ := r.server(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, captcha) })
+	if _, err := r.run(fetch.ArXiv{URL: address, Query: "all:x"}); !errors.Is(err, fetch.ErrCaptcha) || len(r.waits) > 0 {
+		t.Errorf("a CAPTCHA: got error %v after waits of %v, want %v at once", err, r.waits, fetch.ErrCaptcha)
 	}
 }
 
-// TestRealArXiv replays answers of the API: how many entries each has, and whether
-// it ends the list.
+// TestRealArXiv checks the numbers of entries in recorded responses of the API, and whether
+// they end the list.
 func TestRealArXiv(t *testing.T) {
 	for name, test := range map[string]struct {
 		entries int
@@ -220,13 +217,13 @@ func TestRealArXiv(t *testing.T) {
 		}
 		step, err := fetch.ArXiv{Query: "all:x"}.After(fetch.Cursor{Position: "0", From: "202001010000", Until: "202601010000"}, body)
 		if err != nil || step.Next.Taken != test.entries || step.Next.Ended != test.ended || step.NoPapers != (test.entries == 0) {
-			t.Errorf("%s: %+v, error %v, want %d entries, ended %t", name, step, err, test.entries, test.ended)
+			t.Errorf("%s: got %+v and error %v, want %d entries, ended %t", name, step, err, test.entries, test.ended)
 		}
 	}
 }
 
-// TestRealArXivPages replays an answer of two papers, of a list that says it has
-// 5,619, until the list has another end.
+// TestRealArXivPages replays a recorded page of two papers from a list of 5,619. The third
+// page says that the list has 6.
 func TestRealArXivPages(t *testing.T) {
 	page, err := os.ReadFile(sharedtest.Path(t, "fixtures/arxiv/atom/2025-10_arxiv_response.xml"))
 	if err != nil {
@@ -242,11 +239,11 @@ func TestRealArXivPages(t *testing.T) {
 		w.Write(page)
 	})
 	if report, err := r.run(fetch.ArXiv{URL: address, Query: "cs.RO"}); err != nil || report.Pages != 3 || len(r.titles) != 6 || len(r.rejects) > 0 {
-		t.Errorf("report %+v, error %v, titles %q, rejects %q", report, err, r.titles, r.rejects)
+		t.Errorf("got report %+v, error %v, titles %q and rejects %q; want 3 pages of 6 titles", report, err, r.titles, r.rejects)
 	}
 }
 
-// FuzzArXiv: no answer moves a cursor back within its list, or panics.
+// FuzzArXiv checks that no response moves a cursor back within its list, or panics.
 func FuzzArXiv(f *testing.F) {
 	f.Add([]byte(feedPage(3, 0, "A", "B")), 0)
 	f.Add([]byte(`<feed><totalResults>20000</totalResults><entry><published>2024-01-01T00:00:00Z</published></entry></feed>`), 9_999)
@@ -257,7 +254,7 @@ func FuzzArXiv(f *testing.F) {
 			return
 		}
 		if next, err := strconv.Atoi(step.Next.Position); err != nil || next < start && step.Next.From <= c.From || !step.Next.Ended && next == start && step.Next.From == c.From {
-			t.Errorf("from %d: %+v, error %v", start, step, err)
+			t.Errorf("after position %d: got %+v and error %v", start, step, err)
 		}
 	})
 }

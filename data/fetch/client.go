@@ -19,60 +19,61 @@ import (
 )
 
 const (
-	// maxPageBytes is the longest page that is read, decompressed. The longest seen,
+	// maxPageBytes is the maximum size of a page, decompressed. The largest page seen,
 	// a week of Daily Papers, has 3 MB.
 	maxPageBytes = 64 << 20
-	// usualTimeout is enough for maxPageBytes at half a megabyte a second.
-	usualTimeout = 2 * time.Minute
-	// attempts, firstPause and maxPause are those of a request that fails for the
-	// moment: 3, 6, 12, 24 and 48 seconds lie between them.
-	attempts   = 6
-	firstPause = 3 * time.Second
-	maxPause   = 2 * time.Minute
-	// maxRetryAfter is how long a server may make a fetch wait. What it asks for
-	// beyond that ends the fetch, which resumes another time.
+	// defaultTimeout is enough for maxPageBytes at half a megabyte a second.
+	defaultTimeout = 2 * time.Minute
+	// A request is attempted up to maxAttempts times, with pauses of about 3, 6, 12, 24
+	// and 48 seconds.
+	maxAttempts = 6
+	minPause    = 3 * time.Second
+	maxPause    = 2 * time.Minute
+	// maxRetryAfter is the longest time for which a server can make a fetch wait. If it
+	// asks for more, the fetch ends, to be resumed later.
 	maxRetryAfter = 10 * time.Minute
 )
 
 // ClientOptions configure a Client.
 type ClientOptions struct {
-	// HTTP makes the requests; nil: source.NewClient(false). One that has no
-	// CheckRedirect follows no redirects.
+	// HTTP makes the requests; if it is nil, format.NewClient(false). Without a
+	// CheckRedirect, redirects are refused.
 	HTTP *http.Client
-	// Timeout is for one page from the request to its last byte; 0: two minutes.
+	// Timeout is the limit for one page, from the request to its last byte; if it is 0,
+	// two minutes.
 	Timeout time.Duration
-	// UserAgent names the program; empty: source.UserAgent.
+	// UserAgent names the program; if it is empty, format.UserAgent.
 	UserAgent string
-	// Now is the clock; nil: time.Now.
+	// Now is the clock; if it is nil, time.Now.
 	Now func() time.Time
-	// Wait returns after d, or with the error of ctx; nil: a timer.
+	// Wait returns after d, or returns ctx.Err(); if it is nil, the function Wait.
 	Wait func(ctx context.Context, d time.Duration) error
-	// Notice, if not nil, is told of waits that people would wonder at.
+	// Notice, if not nil, is called before each pause after an error.
 	Notice func(text string)
 }
 
-// Client makes polite requests. It may be used concurrently.
+// A Client makes polite requests. It may be used concurrently.
 type Client struct {
 	opts ClientOptions
 	mu   sync.Mutex // guards hosts
-	// hosts are the servers that were asked, by scheme and host.
+	// hosts holds the servers that were used, by scheme and host.
 	hosts map[string]*host
 }
 
-// host is what is known of a server.
+// A host is the state of a server.
 type host struct {
-	turn   sync.Mutex // guards next; held while a request waits for its turn
-	next   time.Time
-	ruling sync.Mutex // guards robots; held while it is read
-	robots robots
+	turn     sync.Mutex // guards next; held while a request waits for its turn
+	next     time.Time  // when the next request may be sent
+	robotsMu sync.Mutex // guards robots; held while it is read
+	robots   robots
 }
 
-// NewClient makes a Client.
+// NewClient returns a Client with the given options.
 func NewClient(opts ClientOptions) *Client {
 	if opts.HTTP == nil {
 		opts.HTTP = format.NewClient(false)
 	}
-	opts.Timeout = cmp.Or(opts.Timeout, usualTimeout)
+	opts.Timeout = cmp.Or(opts.Timeout, defaultTimeout)
 	opts.UserAgent = cmp.Or(opts.UserAgent, format.UserAgent)
 	if opts.Wait == nil {
 		opts.Wait = Wait
@@ -90,7 +91,7 @@ func (c *Client) now() time.Time {
 	return time.Now()
 }
 
-// Wait returns after d, or with the error of ctx.
+// Wait returns nil after d, or ctx.Err() when ctx is done first.
 func Wait(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -102,67 +103,67 @@ func Wait(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// Validators are what a server gave with a page, to ask whether it has changed.
+// Validators identify the version of a page, so that a later request can ask whether it
+// has changed.
 type Validators struct {
 	URL          string `json:"url"`
 	ETag         string `json:"etag,omitempty"`
 	LastModified string `json:"last_modified,omitempty"`
 }
 
-// Request is one page to get.
+// A Request is a request for one page.
 type Request struct {
 	URL string
-	// Alone is true of a page that is all there is to say at its address: it need
-	// not be had again where it has not changed.
+	// Alone is true if the address always has the same page, perhaps changed. Run then
+	// makes the request conditional.
 	Alone bool
-	// Known, if not empty, makes the request conditional.
+	// Known, if not zero, makes the request conditional.
 	Known Validators
-	// API is true of addresses that are made for programs, with terms of their own:
-	// robots.txt, which is for those who follow links, is not asked.
+	// API is true for an address that is meant for programs and has its own terms of
+	// use. Its server's robots.txt, which is for crawlers, is not applied.
 	API bool
-	// Delay is what is to lie between two requests to the server at least.
+	// Delay is the minimum time between two requests to the server.
 	Delay time.Duration
-	// ruling is true of the request for a robots.txt itself: it takes no turn.
-	ruling bool
+	// robots is true for the request for a robots.txt, whose redirects need not wait.
+	robots bool
 }
 
-// Response is a page that was got.
+// A Response is the response to a Request.
 type Response struct {
-	// URL is the address that answered, behind all redirects.
+	// URL is the address of the page after all redirects.
 	URL         string
 	NotModified bool
 	Validators  Validators
 	Body        []byte
 }
 
-// get makes one request when the server's turn has come. Errors that are worth
-// another attempt are *passing.
+// get makes one request, after waiting for the server's turn. An error that is worth
+// another attempt is a *temporaryError.
 func (c *Client) get(ctx context.Context, r Request) (Response, error) {
 	address, err := ParseAddress(r.URL)
 	if err != nil {
 		return Response{}, err
 	}
-	if err := c.ask(ctx, address, r); err != nil {
+	if err := c.waitForTurn(ctx, address, r); err != nil {
 		return Response{}, err
 	}
 	return c.do(ctx, r)
 }
 
-// ParseAddress reads the address of a page, http or https. One that holds a
-// password is refused: it would be kept with the papers.
+// ParseAddress parses the http or https address of a page. It refuses an address with a
+// user name or password, which would be stored with the papers.
 func ParseAddress(text string) (*url.URL, error) {
 	address, err := url.Parse(text)
 	switch {
 	case err != nil || address.Host == "" || address.Scheme != "http" && address.Scheme != "https":
-		return nil, fmt.Errorf("%q is no http or https address", text)
+		return nil, fmt.Errorf("%q is not an http or https address", text)
 	case address.User != nil:
-		return nil, fmt.Errorf("%s has a name or password in it, which would be kept with the papers: download it, and ingest the file", address.Redacted())
+		return nil, fmt.Errorf("%s contains a user name or password, which would be stored with the papers: download it, and ingest the file", address.Redacted())
 	}
 	return address, nil
 }
 
-// do makes one request now, and follows its redirects when the turn of each has
-// come.
+// do makes one request without waiting, but waits for the turn of each redirect.
 func (c *Client) do(ctx context.Context, r Request) (Response, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.opts.Timeout)
 	defer cancel()
@@ -181,79 +182,79 @@ func (c *Client) do(ctx context.Context, r Request) (Response, error) {
 	client.CheckRedirect = func(next *http.Request, via []*http.Request) error {
 		return c.follow(next, via, r)
 	}
-	answer, err := client.Do(request)
+	response, err := client.Do(request)
 	if err != nil {
 		return Response{}, netError(r.URL, err)
 	}
-	defer answer.Body.Close()
-	got := Response{URL: answer.Request.URL.String(), Validators: Validators{ETag: answer.Header.Get("ETag"), LastModified: answer.Header.Get("Last-Modified")}}
-	switch answer.StatusCode {
+	defer response.Body.Close()
+	got := Response{URL: response.Request.URL.String(), Validators: Validators{ETag: response.Header.Get("ETag"), LastModified: response.Header.Get("Last-Modified")}}
+	switch response.StatusCode {
 	case http.StatusOK:
 	case http.StatusNotModified:
 		got.NotModified = true
 		return got, nil
 	default:
-		return got, c.refusal(r.URL, answer)
+		return got, c.refusal(r.URL, response)
 	}
-	got.Body, err = io.ReadAll(io.LimitReader(answer.Body, maxPageBytes+1))
+	got.Body, err = io.ReadAll(io.LimitReader(response.Body, maxPageBytes+1))
 	switch {
 	case err != nil:
-		return got, &passing{err: fmt.Errorf("%s: the answer broke off: %w", r.URL, err)}
+		return got, &temporaryError{err: fmt.Errorf("%s: the response is incomplete: %w", r.URL, err)}
 	case len(got.Body) > maxPageBytes:
-		return got, fmt.Errorf("%s: the answer has more than %d MiB: download it, and ingest the file", r.URL, maxPageBytes>>20)
-	case asksForPerson(got.Body):
-		return got, fmt.Errorf("%s: %w", r.URL, ErrHuman)
+		return got, fmt.Errorf("%s: the response has more than %d MiB: download it, and ingest the file", r.URL, maxPageBytes>>20)
+	case isCaptcha(got.Body):
+		return got, fmt.Errorf("%s: %w", r.URL, ErrCaptcha)
 	}
 	return got, nil
 }
 
-// follow allows a redirect of r, as politely as the request itself.
+// follow returns nil when a redirect of r may be followed, which it treats like a request.
 func (c *Client) follow(next *http.Request, via []*http.Request, r Request) error {
 	if c.opts.HTTP.CheckRedirect == nil {
 		return format.ErrRedirect
 	}
-	if err := c.opts.HTTP.CheckRedirect(next, via); err != nil || r.ruling {
+	if err := c.opts.HTTP.CheckRedirect(next, via); err != nil || r.robots {
 		return err
 	}
 	address, err := ParseAddress(next.URL.String())
 	if err != nil {
 		return fmt.Errorf("%w: %w", format.ErrRedirect, err)
 	}
-	return c.ask(next.Context(), address, r)
+	return c.waitForTurn(next.Context(), address, r)
 }
 
-// netError tells the errors of a request that are worth another attempt from
-// those that will come again.
+// netError wraps an error of a request in a *temporaryError, unless another attempt would
+// fail in the same way.
 func netError(location string, err error) error {
-	var known *passing
+	var temporary *temporaryError
 	var named *url.Error
 	var name *net.DNSError
 	var certificate *tls.CertificateVerificationError
-	if errors.As(err, &known) {
+	if errors.As(err, &temporary) {
 		return err
 	}
 	if errors.As(err, &named) {
-		err = fmt.Errorf("%s: %w", location, named.Err) // without the address of a redirect, which may hold a password
+		err = fmt.Errorf("%s: %w", location, named.Err) // the address of a redirect may contain a password
 	}
 	switch {
-	case errors.Is(err, format.ErrPrivateAddress), errors.Is(err, format.ErrRedirect), errors.Is(err, ErrRobots), errors.Is(err, ErrHuman),
+	case errors.Is(err, format.ErrPrivateAddress), errors.Is(err, format.ErrRedirect), errors.Is(err, ErrRobots), errors.Is(err, ErrCaptcha),
 		errors.As(err, &name) && name.IsNotFound, errors.As(err, &certificate):
 		return err
 	}
-	return &passing{err: err}
+	return &temporaryError{err: err}
 }
 
-// passing is an error that is worth another attempt.
-type passing struct {
+// A temporaryError is an error that is worth another attempt.
+type temporaryError struct {
 	err error
-	// after is how long the server asks to wait, 0 if it does not.
+	// after is how long the server asks the client to wait, 0 if it does not.
 	after time.Duration
 }
 
-func (p *passing) Error() string { return p.err.Error() }
-func (p *passing) Unwrap() error { return p.err }
+func (e *temporaryError) Error() string { return e.err.Error() }
+func (e *temporaryError) Unwrap() error { return e.err }
 
-// retryAfter reads the header of that name, seconds or a date.
+// retryAfter parses the header Retry-After: seconds or a date.
 func retryAfter(value string, now time.Time) time.Duration {
 	if seconds, err := strconv.Atoi(value); err == nil {
 		return time.Duration(min(max(seconds, 0), 1e6)) * time.Second
@@ -264,22 +265,23 @@ func retryAfter(value string, now time.Time) time.Duration {
 	return 0
 }
 
-// retry makes attempts while their errors are passing ones, with pauses that grow.
+// retry repeats attempt while it returns a *temporaryError, at most maxAttempts times, with
+// growing pauses.
 func (c *Client) retry(ctx context.Context, attempt func() error) error {
-	pause := firstPause
+	pause := minPause
 	for n := 1; ; n++ {
 		err := attempt()
-		var p *passing
+		var temporary *temporaryError
 		switch {
-		case err == nil, ctx.Err() != nil, !errors.As(err, &p):
+		case err == nil, ctx.Err() != nil, !errors.As(err, &temporary):
 			return err
-		case n == attempts:
+		case n == maxAttempts:
 			return fmt.Errorf("%w (after %d attempts)", err, n)
-		case p.after > maxRetryAfter:
-			return fmt.Errorf("%w, and asks to come back in %s", err, p.after.Round(time.Minute))
+		case temporary.after > maxRetryAfter:
+			return fmt.Errorf("%w, and asks to come back in %s", err, temporary.after.Round(time.Minute))
 		}
-		// Jitter, so that not all who were turned away come back at once.
-		delay := max(p.after, time.Duration(float64(pause)*(0.8+0.4*rand.Float64())))
+		// Jitter keeps the clients that were refused from returning all at once.
+		delay := max(temporary.after, time.Duration(float64(pause)*(0.8+0.4*rand.Float64())))
 		c.opts.Notice(fmt.Sprintf("%v; trying again in %s", err, delay.Round(time.Second)))
 		if err := c.opts.Wait(ctx, delay); err != nil {
 			return err

@@ -13,32 +13,32 @@ import (
 )
 
 const (
-	// DailyPapersURL is the API of Hugging Face's Daily Papers.
-	DailyPapersURL = "https://huggingface.co/api/daily_papers"
-	// dailyLimit is how many papers of a day one request asks for, the most that
-	// the API gives.
+	// dailyPapersURL is the API of Hugging Face's Daily Papers.
+	dailyPapersURL = "https://huggingface.co/api/daily_papers"
+	// dailyLimit is the number of papers on a page, the maximum of the API.
 	dailyLimit = 100
-	// maxDailyPages bounds the pages of a day, of which the longest seen has one.
+	// maxDailyPages is the maximum number of pages for a day. No day seen has more
+	// than one.
 	maxDailyPages = 10
-	// firstDays are the days that are fetched where nothing was before.
+	// firstDays is the number of days in the first window.
 	firstDays = 7
-	// openDays are the last days of a window that the next one fetches again: a
-	// day's list grows until it is over everywhere.
+	// openDays is the number of days at the end of a window that the next window fetches
+	// again, since the list of a day grows until the day is over in all time zones.
 	openDays = 2
 )
 
-// DailyPapers is the feed of Daily Papers, a day a page.
+// DailyPapers is the Feed of Hugging Face's Daily Papers, with a page for each day.
 type DailyPapers struct {
-	// URL is that of the API; empty: DailyPapersURL.
+	// URL is the address of the API; if it is empty, that of Hugging Face.
 	URL string
-	// From and To are the days to fetch, inclusive; a zero To is today. Where From is
-	// zero, they are the days since the last time.
+	// From and To are the first and last day to fetch. If From is zero, they are the days
+	// since the last time; if only To is zero, it is today.
 	From, To data.Date
 }
 
 // Name implements Feed.
 func (d DailyPapers) Name() string {
-	return "hf" + between(d.From, d.To)
+	return "hf" + windowName(d.From, d.To)
 }
 
 // Format implements Feed.
@@ -48,55 +48,56 @@ func (d DailyPapers) Format() string { return "hf-api" }
 func (d DailyPapers) Begin(c Cursor, now time.Time) Cursor {
 	if c.Until != "" && !c.Ended {
 		if !c.Once {
-			c.Until = dayBefore(now, 0)
+			c.Until = daysBefore(now, 0)
 		}
 		return c
 	}
-	next := Cursor{From: d.From.String(), Until: cmp.Or(d.To.String(), dayBefore(now, 0)), Once: true, Seen: c.Seen}
+	next := Cursor{From: d.From.String(), Until: cmp.Or(d.To.String(), daysBefore(now, 0)), Once: true, Seen: c.Seen}
 	if d.From.IsZero() {
 		next.Once = false
-		next.From, next.Until = dayBefore(now, firstDays-1), dayBefore(now, 0)
+		next.From, next.Until = daysBefore(now, firstDays-1), daysBefore(now, 0)
 		if last, err := time.Parse(time.DateOnly, c.Until); err == nil {
-			next.From = dayBefore(last, openDays-1)
+			next.From = daysBefore(last, openDays-1)
 		}
 	}
 	next.Position = next.From
 	return next
 }
 
-func dayBefore(t time.Time, days int) string { return t.AddDate(0, 0, -days).Format(time.DateOnly) }
+// daysBefore returns the date some days before t.
+func daysBefore(t time.Time, days int) string { return t.AddDate(0, 0, -days).Format(time.DateOnly) }
 
-// Next implements Feed. A position is a day, and behind a space the number of the
-// page where it is not the first.
+// Next implements Feed. A position is a day, followed by a space and the number of the page
+// unless it is the first.
 func (d DailyPapers) Next(c Cursor) (Request, bool) {
 	day, page, _ := strings.Cut(c.Position, " ")
 	query := url.Values{"date": {day}, "limit": {strconv.Itoa(dailyLimit)}}
 	if page != "" {
 		query.Set("p", page)
 	}
-	return Request{URL: cmp.Or(d.URL, DailyPapersURL) + "?" + query.Encode(), API: true, Alone: true}, !c.Ended
+	return Request{URL: cmp.Or(d.URL, dailyPapersURL) + "?" + query.Encode(), API: true, Alone: true}, !c.Ended
 }
 
 // After implements Feed.
 func (d DailyPapers) After(c Cursor, body []byte) (Step, error) {
 	day, page, _ := strings.Cut(c.Position, " ")
-	at, err := time.Parse(time.DateOnly, day)
+	date, err := time.Parse(time.DateOnly, day)
 	if err != nil {
-		return Step{}, fmt.Errorf("the cursor is at %q, which is no day", day)
+		return Step{}, fmt.Errorf("the cursor is at %q, which is not a day", day)
 	}
 	var papers []json.RawMessage
 	if body != nil && json.Unmarshal(body, &papers) != nil {
-		return Step{}, fmt.Errorf("%s: the answer is no list of papers%s", day, quoted(saying(body)))
+		return Step{}, fmt.Errorf("%s: the response is not a list of papers%s", day, quoted(pageMessage(body)))
 	}
 	if len(papers) >= dailyLimit {
-		n, _ := strconv.Atoi(page) // 0 where it is the first
+		n, _ := strconv.Atoi(page) // 0 for the first page
 		if n++; n >= maxDailyPages {
-			return Step{}, fmt.Errorf("%s: the list has %d pages of %d papers and goes on, so the server pays no heed to their number", day, n, dailyLimit)
+			return Step{}, fmt.Errorf("%s: the list has more than %d pages of %d papers, so the server seems to ignore the page number", day, n, dailyLimit)
 		}
 		c.Position = fmt.Sprintf("%s %d", day, n)
 		return Step{Next: c, Partial: true}, nil
 	}
-	c.Position = dayBefore(at, -1)
+	c.Position = daysBefore(date, -1)
 	c.Ended = c.Position > c.Until
 	return Step{Next: c, Partial: page != ""}, nil
 }

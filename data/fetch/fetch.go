@@ -1,20 +1,20 @@
-// Package fetch gets papers from servers on the net, politely, page by page.
+// Package fetch fetches papers from servers on the internet, politely, page by page.
 //
-//	Feed: where to go on --> Client: one polite request --> source.Read --> Take: durable
+//	Feed: the next page --> Client: one polite request --> format.Read --> Take: durable
 //	        ^                                                                   |
-//	        +------------------- Cursor, kept by Save <-------------------------+
+//	        +---------------------- Cursor, stored by Save <--------------------+
 //
-// A Feed knows a server's way of giving out papers: Daily Papers by day, arXiv's
-// API by query, OAI-PMH by date, one URL. It says which page is next and reads
-// off a page how to go on. Run gets the pages and hands their records on; the
-// cursor is saved when a page's papers are durable, so that a fetch that was
-// broken off resumes there and what is read twice is at most one page.
+// A Feed knows how a server publishes papers: Daily Papers by day, arXiv's API by
+// query, an OAI-PMH repository by date, or a single URL. It makes the request for
+// the next page and finds in each response where to continue. Run fetches the pages
+// and passes on their records. It saves the cursor once the papers of a page are
+// durable, so that an interrupted fetch resumes there and repeats at most one page.
 //
-// Client waits between two requests to a server, asks robots.txt, repeats what
-// failed for the moment, and reaches no private address (source.NewClient).
+// Client waits between requests to a server, obeys robots.txt, retries after
+// temporary errors, and does not connect to private addresses (format.NewClient).
 //
-// What this package does not do: read the papers of a page (data/format/...),
-// keep cursors (data/store), decide when to fetch (cmd).
+// This package does not read the papers of a page (data/format/...), store cursors
+// (data/store), or decide when to fetch.
 package fetch
 
 import (
@@ -30,96 +30,101 @@ import (
 	"paperboy/data/format"
 )
 
-// Cursor is how far a feed was fetched. The zero Cursor is a feed never fetched.
-// A window from From to Until is fetched from its beginning to its end, however
-// often that is broken off; the next one begins where it ended.
+// A Cursor says how much of a feed was fetched. The zero Cursor is that of a feed that
+// was never fetched. A feed is fetched in windows, from From to Until. An interrupted
+// window is resumed; the next window begins where it ended.
 type Cursor struct {
-	// Position is where in the window to go on: a day, an offset, a token. Its
-	// meaning is the feed's own, as is that of From and Until.
+	// Position is where to continue in the window: a day, an offset or a token. The
+	// feed defines the meaning of Position, From and Until.
 	Position string `json:"position,omitempty"`
 	From     string `json:"from,omitempty"`
 	Until    string `json:"until,omitempty"`
-	// Ended is true when the window has been fetched to its end.
+	// Ended is true once the whole window has been fetched.
 	Ended bool `json:"ended,omitempty"`
-	// Once is true of a window that somebody named: no other follows it.
+	// Once is true for a window that the user asked for. No other window follows it.
 	Once bool `json:"once,omitempty"`
-	// Taken is how many papers were taken since Begin, where a feed counts them.
+	// Taken is the number of papers taken since Begin, for feeds that count them.
 	Taken int `json:"taken,omitempty"`
-	// Last is the last datestamp of a repository's list so far. The list is
-	// Unordered if an earlier one came behind a later.
+	// Last is the latest datestamp in the list of an OAI-PMH repository so far.
+	// Unordered is true if an earlier or invalid datestamp followed a later one.
 	Last      string `json:"last,omitempty"`
 	Unordered bool   `json:"unordered,omitempty"`
-	// Restarted is the From at which the window had to begin anew.
+	// Restarted is the From at which the window was restarted, if it was.
 	Restarted string `json:"restarted,omitempty"`
-	// Seen are the validators of the last pages, for conditional requests.
+	// Seen holds the validators of the last pages, for conditional requests.
 	Seen []Validators `json:"seen,omitempty"`
 }
 
-// Feed is a way in which a server gives out papers.
+// A Feed is a source of papers that is fetched page by page.
 type Feed interface {
-	// Name is the feed's own, under which its cursor is kept.
+	// Name identifies the feed. Its cursor is stored under this name.
 	Name() string
-	// Begin opens a window, unless one was broken off, which goes on, perhaps to a
-	// later end. now is the time in UTC.
+	// Begin returns the cursor at which to start. It resumes an interrupted window,
+	// perhaps with a later end, or begins a new one. now is in UTC.
 	Begin(c Cursor, now time.Time) Cursor
-	// Next is the request of the page at the cursor; false: the window has ended, or
-	// enough was taken.
+	// Next returns the request for the page at c. It returns false at the end of the
+	// window and when enough papers were taken.
 	Next(c Cursor) (Request, bool)
-	// After reads off a page how to go on. body is nil where it was not modified.
+	// After finds in a page where to continue. body is nil if the page was not
+	// modified. A temporary error makes Run request the page again.
 	After(c Cursor, body []byte) (Step, error)
-	// Format is the format of pages; empty: to be recognised.
+	// Format returns the name of the pages' format, or "" to detect it.
 	Format() string
 }
 
-// Step is what a feed reads off a page beside its papers.
+// A Step is what a feed finds in a page besides its papers.
 type Step struct {
-	// Next is the cursor behind the page.
+	// Next is the cursor after the page.
 	Next Cursor
-	// Location is where the papers are said to come from; empty: the page's address.
+	// Location is the provenance of the papers; if it is empty, the page's address.
 	Location string
-	// Withdrawn are the ids of papers that the server says it has no more.
+	// Withdrawn holds the ids of papers that the server no longer has.
 	Withdrawn []data.ID
-	// Partial is true of a page that others continue: it is always had again.
+	// Partial is true for one of several pages of a list. Such a page is always
+	// requested unconditionally.
 	Partial bool
-	// NoPapers is true of a page that is a message and not to be read.
+	// NoPapers is true for a page without papers, which is not read.
 	NoPapers bool
 }
 
-// Options say what Run does with pages.
+// Options configure Run.
 type Options struct {
 	Client *Client
-	// Read is how pages are read.
+	// Read configures the reading of pages.
 	Read format.Options
-	// Load and Save keep cursors by the names of feeds. Load gives the zero
-	// Cursor where there is none.
+	// Load and Save store cursors by the names of feeds. Load returns the zero Cursor
+	// for an unknown name.
 	Load func(ctx context.Context, feed string) (Cursor, error)
 	Save func(ctx context.Context, feed string, c Cursor) error
-	// Take makes the papers of a page durable. Its error ends the fetch.
+	// Take makes the papers of a page durable. An error ends the fetch.
 	Take func(ctx context.Context, location string, records format.Records) error
-	// Withdraw is told, behind a page that was taken, of the papers that its server
-	// has no more; from is what the addresses of that server's pages begin with. Its
-	// error ends the fetch.
+	// Withdraw is called after a page was taken, with the papers that its server no
+	// longer has. from is the prefix of the locations of that server's pages. An error
+	// ends the fetch.
 	Withdraw func(ctx context.Context, from string, ids []data.ID) error
 }
 
-// Report counts what Run did.
+// A Report counts what Run did.
 type Report struct {
-	// Pages were got, Unchanged of them had not changed since the last time.
+	// Pages is the number of pages fetched, Unchanged the number of these that had not
+	// changed since the last time.
 	Pages     int `json:"pages"`
 	Unchanged int `json:"unchanged"`
 }
 
 const (
-	// maxSeen is how many validators a cursor keeps: those of a week of days.
-	maxSeen = 8
-	// maxValidatorBytes bounds each: a server may send anything as one.
+	// maxValidators is the maximum number of validators in a cursor, enough for a week
+	// of Daily Papers.
+	maxValidators = 8
+	// maxValidatorBytes is the maximum size of a validator, since a server may send
+	// anything as one.
 	maxValidatorBytes = 1000
 )
 
-// Run fetches a feed to the end of its window. On an error, and when ctx is
-// cancelled, what was taken stays, and the next Run goes on behind it. A window
-// that was broken off is followed by the one from its end to now. A window that
-// somebody named is forgotten at its end: the zero Cursor is saved.
+// Run fetches a feed to the end of its window. If it returns an error or ctx is
+// cancelled, the pages taken so far stay, and the next Run resumes after them. A
+// resumed window is followed by the window from its end to now. At the end of a window
+// that the user asked for, Run saves the zero Cursor, which forgets the window.
 func Run(ctx context.Context, feed Feed, opts Options) (Report, error) {
 	var report Report
 	cursor, err := opts.Load(ctx, feed.Name())
@@ -138,23 +143,23 @@ func Run(ctx context.Context, feed Feed, opts Options) (Report, error) {
 			cursor = next
 			continue
 		}
-		if cursor, err = page(ctx, feed, cursor, request, opts, &report); err != nil {
+		if cursor, err = fetchPage(ctx, feed, cursor, request, opts, &report); err != nil {
 			return report, fmt.Errorf("fetch %s: %w", feed.Name(), err)
 		}
-		kept := cursor
+		saved := cursor
 		if cursor.Ended && cursor.Once {
-			kept = Cursor{}
+			saved = Cursor{}
 		}
-		if err := opts.Save(ctx, feed.Name(), kept); err != nil {
-			return report, fmt.Errorf("fetch %s: keep where it is: %w", feed.Name(), err)
+		if err := opts.Save(ctx, feed.Name(), saved); err != nil {
+			return report, fmt.Errorf("fetch %s: save its cursor: %w", feed.Name(), err)
 		}
 	}
 }
 
-// page gets and takes one page, and moves the cursor behind it.
-func page(ctx context.Context, feed Feed, cursor Cursor, request Request, opts Options, report *Report) (Cursor, error) {
+// fetchPage requests and takes one page, and returns the cursor after it.
+func fetchPage(ctx context.Context, feed Feed, cursor Cursor, request Request, opts Options, report *Report) (Cursor, error) {
 	if request.Alone {
-		request.Known = cursor.known(request.URL)
+		request.Known = cursor.validators(request.URL)
 	}
 	var step Step
 	var got Response
@@ -194,8 +199,8 @@ func page(ctx context.Context, feed Feed, cursor Cursor, request Request, opts O
 	return step.Next, nil
 }
 
-// known are the validators of an address, empty where there are none.
-func (c Cursor) known(address string) Validators {
+// validators returns the validators of an address, or the zero Validators.
+func (c Cursor) validators(address string) Validators {
 	for _, seen := range c.Seen {
 		if seen.URL == address {
 			return seen
@@ -204,7 +209,7 @@ func (c Cursor) known(address string) Validators {
 	return Validators{}
 }
 
-// remember keeps the validators of an address, unless the page there is partial.
+// remember stores the validators of an address, unless the page there is partial.
 func (c *Cursor) remember(address string, v Validators, partial bool) {
 	c.Seen = slices.DeleteFunc(slices.Clone(c.Seen), func(seen Validators) bool { return seen.URL == address })
 	if partial || v.ETag == "" && v.LastModified == "" || len(v.ETag)+len(v.LastModified) > maxValidatorBytes {
@@ -212,5 +217,5 @@ func (c *Cursor) remember(address string, v Validators, partial bool) {
 	}
 	v.URL = address
 	c.Seen = append(c.Seen, v)
-	c.Seen = c.Seen[max(len(c.Seen)-maxSeen, 0):]
+	c.Seen = c.Seen[max(len(c.Seen)-maxValidators, 0):]
 }

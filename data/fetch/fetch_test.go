@@ -22,7 +22,7 @@ import (
 	"paperboy/data/sharedtest"
 )
 
-// rig is a fetch with a clock of its own: waits take no time, and are remembered.
+// A rig runs fetches with its own clock: waits take no time and are recorded.
 type rig struct {
 	*testing.T
 	mu      sync.Mutex
@@ -32,9 +32,9 @@ type rig struct {
 	formats []format.Format
 	titles  []string
 	rejects []string
-	// withdrawn are ids, each behind what its papers' addresses begin with.
+	// withdrawn holds the arguments of Withdraw: the prefix and each id.
 	withdrawn []string
-	// fail, if not nil, is asked before a page is taken.
+	// fail, if not nil, is called before a page is taken.
 	fail func() error
 }
 
@@ -42,7 +42,7 @@ func newRig(t *testing.T) *rig {
 	return &rig{T: t, now: time.Date(2024, 5, 28, 12, 0, 0, 0, time.UTC), cursors: map[string]fetch.Cursor{}, formats: append(dailypapers.Formats(), lines)}
 }
 
-// lines is a format that takes every line for a title.
+// lines is a format in which every line is a title.
 var lines = format.Format{Name: "lines", Title: "lines", Sniff: func([]byte) bool { return true },
 	Read: func(_ context.Context, in format.Input) format.Records {
 		return format.Each(in, format.Lines(in), func(e format.Entry) (data.Record, error) {
@@ -85,13 +85,13 @@ func (r *rig) runAs(feed fetch.Feed, client *fetch.Client) (fetch.Report, error)
 		Read:   format.Options{Formats: r.formats},
 		Load:   func(_ context.Context, name string) (fetch.Cursor, error) { return r.cursors[name], nil },
 		Save: func(_ context.Context, name string, c fetch.Cursor) error {
-			// As a store keeps it: what JSON loses is lost.
+			// Store it as JSON, as a store does.
 			text, err := json.Marshal(c)
-			var kept fetch.Cursor
+			var saved fetch.Cursor
 			if err == nil {
-				err = json.Unmarshal(text, &kept)
+				err = json.Unmarshal(text, &saved)
 			}
-			r.cursors[name] = kept
+			r.cursors[name] = saved
 			return err
 		},
 		Withdraw: func(_ context.Context, from string, ids []data.ID) error {
@@ -120,8 +120,8 @@ func (r *rig) runAs(feed fetch.Feed, client *fetch.Client) (fetch.Report, error)
 	})
 }
 
-// server answers with what handle writes, and remembers what it was asked.
-func (r *rig) server(handle func(w http.ResponseWriter, q *http.Request)) (address string, asked func() []string) {
+// server starts a server. requested returns the URIs requested since its last call.
+func (r *rig) server(handle func(w http.ResponseWriter, q *http.Request)) (address string, requested func() []string) {
 	var mu sync.Mutex
 	var requests []string
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
@@ -140,15 +140,16 @@ func (r *rig) server(handle func(w http.ResponseWriter, q *http.Request)) (addre
 	}
 }
 
-// may27 is a day of which the site's own answer is at hand.
+// may27 is a day for which there is a recorded response.
 var may27 = data.Date{Year: 2024, Month: 5, Day: 27}
 
+// day returns a page of Daily Papers with one paper.
 func day(title string) string {
 	return fmt.Sprintf(`[{"paper": {"id": "2405.00001", "title": %q, "summary": "S", "publishedAt": "2024-05-24T00:00:00.000Z"}}]`, title)
 }
 
-// TestDailyPapersSinceLastTime: the first time a week, then from the last days on,
-// and what has not changed is not read again.
+// TestDailyPapersSinceLastTime checks that the first window is a week, that the next
+// overlaps it, and that unchanged pages are not read again.
 func TestDailyPapersSinceLastTime(t *testing.T) {
 	r := newRig(t)
 	changed := ""
@@ -168,26 +169,25 @@ func TestDailyPapersSinceLastTime(t *testing.T) {
 	})
 	report, err := r.run(fetch.DailyPapers{URL: address})
 	if err != nil || report.Pages != 7 || report.Unchanged != 0 {
-		t.Fatalf("report %+v, error %v, want 7 pages", report, err)
+		t.Fatalf("got report %+v and error %v, want 7 pages", report, err)
 	}
 	if diff := cmp.Diff([]string{"2024-05-22", "2024-05-23", "2024-05-24", "2024-05-26", "2024-05-27", "2024-05-28"}, r.titles); diff != "" {
 		t.Errorf("days (-want +got):\n%s", diff)
 	}
 	if got := asked(); len(got) != 7 || got[0] != "/?date=2024-05-22&limit=100" {
-		t.Errorf("asked %q", got)
+		t.Errorf("got requests %q, want 7 from 2024-05-22 on", got)
 	}
 	r.now = time.Date(2024, 5, 30, 9, 0, 0, 0, time.UTC)
 	report, err = r.run(fetch.DailyPapers{URL: address})
 	if err != nil || report != (fetch.Report{Pages: 4, Unchanged: 2}) {
-		t.Errorf("report %+v, error %v, want 4 pages, 2 of them unchanged", report, err)
+		t.Errorf("got report %+v and error %v, want 4 pages, 2 of them unchanged", report, err)
 	}
 	if diff := cmp.Diff([]string{"2024-05-29", "2024-05-30"}, r.titles); diff != "" {
 		t.Errorf("days (-want +got):\n%s", diff)
 	}
 }
 
-// TestResume: a fetch that ends in the middle goes on at the page that was not
-// durable.
+// TestResume checks that a fetch that failed resumes at the page that was not taken.
 func TestResume(t *testing.T) {
 	r := newRig(t)
 	address, asked := r.server(func(w http.ResponseWriter, q *http.Request) { fmt.Fprint(w, day(q.URL.Query().Get("date"))) })
@@ -201,16 +201,16 @@ func TestResume(t *testing.T) {
 	}
 	feed := fetch.DailyPapers{URL: address, From: data.Date{Year: 2024, Month: 2, Day: 28}, To: data.Date{Year: 2024, Month: 3, Day: 2}}
 	if _, err := r.run(feed); !errors.Is(err, full) {
-		t.Fatalf("error %v, want that of the disk", err)
+		t.Fatalf("got error %v, want %v", err, full)
 	}
 	asked()
 	report, err := r.run(feed)
 	if diff := cmp.Diff([]string{"2024-03-01", "2024-03-02"}, r.titles); diff != "" || err != nil || report.Pages != 2 {
-		t.Errorf("report %+v, error %v, days (-want +got):\n%s", report, err, diff)
+		t.Errorf("got report %+v and error %v, days (-want +got):\n%s", report, err, diff)
 	}
 }
 
-// TestRealDays replays answers of the site.
+// TestRealDays replays a recorded response.
 func TestRealDays(t *testing.T) {
 	capture := sharedtest.Path(t, "fixtures/hf/fixtures/api_daily_papers_2024-05-27.json")
 	r := newRig(t)
@@ -219,15 +219,15 @@ func TestRealDays(t *testing.T) {
 			http.ServeFile(w, q, capture)
 			return
 		}
-		w.Header().Set("Content-Type", "application/pdf") // which it is not
+		w.Header().Set("Content-Type", "application/pdf") // must be ignored
 		fmt.Fprint(w, "[]")
 	})
 	if _, err := r.run(fetch.DailyPapers{URL: address, From: may27, To: may27}); err != nil || len(r.titles) < 5 {
-		t.Errorf("%d papers, error %v", len(r.titles), err)
+		t.Errorf("got %d papers and error %v, want at least 5", len(r.titles), err)
 	}
 }
 
-// answering is a transport that answers without a net.
+// answering is a transport without a network.
 type answering func(*http.Request) (int, string)
 
 func (a answering) RoundTrip(q *http.Request) (*http.Response, error) {
@@ -240,8 +240,8 @@ func (a answering) RoundTrip(q *http.Request) (*http.Response, error) {
 	return answer, nil
 }
 
-// TestAttempts: what fails for the moment is asked for again, as late as the
-// server says, and not forever.
+// TestAttempts checks which errors are retried, that Retry-After is obeyed, and that
+// retries end.
 func TestAttempts(t *testing.T) {
 	for name, test := range map[string]struct {
 		fails func(w http.ResponseWriter, n int) // the n-th request
@@ -274,27 +274,27 @@ func TestAttempts(t *testing.T) {
 			})
 			_, err := r.run(fetch.DailyPapers{URL: address, From: may27, To: may27})
 			if test.want == "" && (err != nil || len(r.titles) != 1) || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
-				t.Errorf("titles %q, error %v, want %q", r.titles, err, test.want)
+				t.Errorf("got titles %q and error %v, want error %q", r.titles, err, test.want)
 			}
 			var waits []time.Duration
 			for _, w := range r.waits {
-				if w > time.Second { // not the turn of the server
+				if w > time.Second { // not the delay between requests
 					waits = append(waits, w)
 				}
 			}
 			if len(waits) != len(test.waits) {
-				t.Fatalf("waits %v, want at least %v", waits, test.waits)
+				t.Fatalf("got waits %v, want at least %v", waits, test.waits)
 			}
 			for i := range waits {
 				if waits[i] < test.waits[i] {
-					t.Errorf("waits %v, want at least %v", waits, test.waits)
+					t.Errorf("got waits %v, want at least %v", waits, test.waits)
 				}
 			}
 		})
 	}
 }
 
-// bomb is 66 MB of zeros in gzip, which a client takes apart without being asked.
+// bomb sends 66 MiB of zeros in gzip, which http.Client decompresses by itself.
 func bomb(w http.ResponseWriter, _ int) {
 	w.Header().Set("Content-Encoding", "gzip")
 	z := gzip.NewWriter(w)
@@ -305,7 +305,7 @@ func bomb(w http.ResponseWriter, _ int) {
 	_ = z.Close()
 }
 
-// TestRobots: robots.txt is asked once, kept to, and not asked of APIs.
+// TestRobots checks that a robots.txt is fetched once and obeyed.
 func TestRobots(t *testing.T) {
 	r := newRig(t)
 	address, asked := r.server(func(w http.ResponseWriter, q *http.Request) {
@@ -320,7 +320,7 @@ func TestRobots(t *testing.T) {
 		t.Error(err)
 	}
 	if _, err := r.runAs(fetch.Page{URL: address + "/private/x"}, client); !errors.Is(err, fetch.ErrRobots) {
-		t.Errorf("error %v, want %v", err, fetch.ErrRobots)
+		t.Errorf("got error %v, want %v", err, fetch.ErrRobots)
 	}
 	if _, err := r.runAs(fetch.Page{URL: address + "/open2"}, client); err != nil {
 		t.Error(err)
@@ -343,8 +343,8 @@ func TestRobots(t *testing.T) {
 	}
 }
 
-// TestPrivateAddresses: neither an address nor a name nor a redirect leads to
-// this machine or a private network.
+// TestPrivateAddresses checks that neither an address nor a name leads to this machine or
+// to a private network.
 func TestPrivateAddresses(t *testing.T) {
 	r := newRig(t)
 	address, _ := r.server(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "secret") })
@@ -356,15 +356,16 @@ func TestPrivateAddresses(t *testing.T) {
 	} {
 		_, err := r.runAs(fetch.Page{URL: to}, r.client(format.NewClient(false)))
 		if err == nil || len(r.titles) > 0 {
-			t.Errorf("%s is fetched", to)
+			t.Errorf("%s was fetched", to)
 		}
-		if !errors.Is(err, format.ErrPrivateAddress) && !strings.Contains(to, "2130706433") { // a name of no host, to some resolvers
-			t.Errorf("%s: error %v, want %v", to, err, format.ErrPrivateAddress)
+		if !errors.Is(err, format.ErrPrivateAddress) && !strings.Contains(to, "2130706433") { // some resolvers take this for an unknown name
+			t.Errorf("%s: got error %v, want %v", to, err, format.ErrPrivateAddress)
 		}
 	}
 }
 
-// TestRedirects: the guard sees where a redirect leads; others are not followed.
+// TestRedirects checks that redirects to private addresses, to files and in a loop are
+// refused.
 func TestRedirects(t *testing.T) {
 	for to, want := range map[string]error{
 		"http://169.254.169.254/latest/meta-data": format.ErrPrivateAddress,
@@ -389,12 +390,12 @@ func TestRedirects(t *testing.T) {
 		}}
 		r := newRig(t)
 		if _, err := r.runAs(fetch.Page{URL: "http://papers.example/"}, r.client(client)); !errors.Is(err, want) {
-			t.Errorf("a redirect to %s: error %v, want %v", to, err, want)
+			t.Errorf("a redirect to %s: got error %v, want %v", to, err, want)
 		}
 	}
 }
 
-// answeringOr answers for one server in place of the net.
+// answeringOr is a transport that answers some requests itself and sends the others.
 type answeringOr struct {
 	net    http.RoundTripper
 	answer func(*http.Request) *http.Response
@@ -407,7 +408,7 @@ func (a answeringOr) RoundTrip(q *http.Request) (*http.Response, error) {
 	return a.net.RoundTrip(q)
 }
 
-// TestCancelled: a fetch that is stopped while it waits ends at once.
+// TestCancelled checks that a fetch that is cancelled while it waits ends at once.
 func TestCancelled(t *testing.T) {
 	r := newRig(t)
 	address, _ := r.server(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(503) })
@@ -418,6 +419,6 @@ func TestCancelled(t *testing.T) {
 		Load: func(context.Context, string) (fetch.Cursor, error) { return fetch.Cursor{}, nil },
 	})
 	if !errors.Is(err, context.Canceled) {
-		t.Errorf("error %v, want %v", err, context.Canceled)
+		t.Errorf("got error %v, want %v", err, context.Canceled)
 	}
 }

@@ -13,29 +13,29 @@ import (
 )
 
 const (
-	// usualDelay lies between two requests to one server; arXivDelay is what arXiv
-	// asks for (info.arxiv.org/help/api/tou.html).
-	usualDelay = time.Second
-	arXivDelay = 3 * time.Second
-	// maxCrawlDelay bounds what a robots.txt may ask for.
+	// defaultDelay is the minimum time between two requests to a server. arXivDelay is
+	// that for arXiv, from its terms of use (info.arxiv.org/help/api/tou.html).
+	defaultDelay = time.Second
+	arXivDelay   = 3 * time.Second
+	// maxCrawlDelay is the longest delay that a robots.txt can set.
 	maxCrawlDelay = time.Minute
-	// robotsAge is how long a robots.txt counts (RFC 9309, 2.4).
+	// robotsAge is how long a robots.txt is cached (RFC 9309, section 2.4).
 	robotsAge = 24 * time.Hour
-	// robotsAgent is the name by which a robots.txt may speak of Paperboy.
+	// robotsAgent is the user agent whose rules in a robots.txt apply.
 	robotsAgent = "Paperboy"
 )
 
-// robots is what a server's robots.txt says.
+// robots is the content of a server's robots.txt.
 type robots struct {
 	rules *robotstxt.RobotsData
 	read  time.Time
 }
 
-// arXivHost stands for all servers of arXiv, whose limit is one for them together.
+// arXivHost is the name under which all servers of arXiv share one limit.
 const arXivHost = "arxiv.org"
 
-// host is what is known of a server, by scheme and host, or by a name that stands
-// for several.
+// host returns the host of a name, creating it if necessary. The name is a scheme and
+// host, or arXivHost.
 func (c *Client) host(name string) *host {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -45,23 +45,23 @@ func (c *Client) host(name string) *host {
 	return c.hosts[name]
 }
 
-// ask returns when an address may be asked: its robots.txt allows it, and its
-// server's turn has come.
-func (c *Client) ask(ctx context.Context, address *url.URL, r Request) error {
+// waitForTurn returns nil when an address may be requested: the server's robots.txt allows
+// it and enough time has passed since the last request.
+func (c *Client) waitForTurn(ctx context.Context, address *url.URL, r Request) error {
 	h := c.host(address.Scheme + "://" + address.Host)
-	delay := max(usualDelay, r.Delay)
+	delay := max(defaultDelay, r.Delay)
 	if !r.API {
-		crawlDelay, err := c.askRobots(ctx, h, address)
+		crawlDelay, err := c.checkRobots(ctx, h, address)
 		if err != nil {
 			return err
 		}
 		delay = max(delay, crawlDelay)
 	}
-	return c.await(ctx, h, address, delay)
+	return c.waitForHost(ctx, h, address, delay)
 }
 
-// await returns when a server's turn has come, which it has again after delay.
-func (c *Client) await(ctx context.Context, h *host, address *url.URL, delay time.Duration) error {
+// waitForHost waits until a server may be used, and reserves it for delay.
+func (c *Client) waitForHost(ctx context.Context, h *host, address *url.URL, delay time.Duration) error {
 	if name := strings.ToLower(address.Hostname()); name == arXivHost || strings.HasSuffix(name, "."+arXivHost) {
 		h, delay = c.host(arXivHost), max(delay, arXivDelay)
 	}
@@ -76,17 +76,18 @@ func (c *Client) await(ctx context.Context, h *host, address *url.URL, delay tim
 	return nil
 }
 
-// ErrRobots means that a server's robots.txt keeps programs out.
-var ErrRobots = errors.New("the server's robots.txt keeps programs out")
+// ErrRobots means that a server's robots.txt disallows an address.
+var ErrRobots = errors.New("the server's robots.txt does not allow programs to fetch this")
 
-// askRobots refuses an address that the server's robots.txt does, and says what it
-// wants to lie between two requests, within bounds. One that is not there, or that
-// is no robots.txt, allows all; one that cannot be had now nothing (RFC 9309, 2.3.1).
-func (c *Client) askRobots(ctx context.Context, h *host, address *url.URL) (delay time.Duration, err error) {
-	h.ruling.Lock()
-	defer h.ruling.Unlock()
+// checkRobots returns the delay that the server's robots.txt sets, at most maxCrawlDelay,
+// or ErrRobots if it disallows the address. If the file is missing or malformed,
+// everything is allowed. If it cannot be read at the moment, nothing is
+// (RFC 9309, section 2.3.1).
+func (c *Client) checkRobots(ctx context.Context, h *host, address *url.URL) (delay time.Duration, err error) {
+	h.robotsMu.Lock()
+	defer h.robotsMu.Unlock()
 	if h.robots.rules == nil || c.now().Sub(h.robots.read) > robotsAge {
-		if err := c.await(ctx, h, address, 0); err != nil {
+		if err := c.waitForHost(ctx, h, address, 0); err != nil {
 			return 0, err
 		}
 		rules, err := c.readRobots(ctx, address.Scheme+"://"+address.Host+"/robots.txt")
@@ -101,24 +102,25 @@ func (c *Client) askRobots(ctx context.Context, h *host, address *url.URL) (dela
 	return min(h.robots.rules.FindGroup(robotsAgent).CrawlDelay, maxCrawlDelay), nil
 }
 
+// readRobots fetches and parses a robots.txt.
 func (c *Client) readRobots(ctx context.Context, location string) (*robotstxt.RobotsData, error) {
-	none := new(robotstxt.RobotsData) // no groups: all is allowed
-	got, err := c.do(ctx, Request{URL: location, ruling: true})
-	var again *passing
+	allowAll := new(robotstxt.RobotsData) // without any rules
+	got, err := c.do(ctx, Request{URL: location, robots: true})
+	var temporary *temporaryError
 	var refused *statusError
 	switch {
 	case err == nil:
-	case !errors.As(err, &again) && errors.As(err, &refused) && refused.code < http.StatusInternalServerError:
-		return none, nil
+	case !errors.As(err, &temporary) && errors.As(err, &refused) && refused.code < http.StatusInternalServerError:
+		return allowAll, nil
 	default:
 		return nil, err
 	}
 	rules, err := robotstxt.FromBytes(got.Body[:min(len(got.Body), maxRobotsBytes)])
 	if err != nil {
-		return none, nil
+		return allowAll, nil
 	}
 	return rules, nil
 }
 
-// maxRobotsBytes is how much of a robots.txt is read (RFC 9309, 2.5).
+// maxRobotsBytes is how much of a robots.txt is parsed (RFC 9309, section 2.5).
 const maxRobotsBytes = 500 << 10

@@ -14,36 +14,38 @@ import (
 	"paperboy/data/format"
 )
 
-// OAIURL is arXiv's repository (info.arxiv.org/help/oa/index.html).
-const OAIURL = "https://oaipmh.arxiv.org/oai"
+// oaiURL is arXiv's repository (info.arxiv.org/help/oa/index.html).
+const oaiURL = "https://oaipmh.arxiv.org/oai"
 
-// OAI is the feed of a repository that speaks OAI-PMH
-// (openarchives.org/OAI/openarchivesprotocol.html), by the days of its changes.
+// OAI is the Feed of an OAI-PMH repository
+// (openarchives.org/OAI/openarchivesprotocol.html). Windows are days of changes.
 type OAI struct {
-	// URL is that of the repository; empty: OAIURL.
+	// URL is the address of the repository; if it is empty, that of arXiv's.
 	URL string
-	// Set is a part of the repository, "cs" at arXiv; empty: all of it.
+	// Set is a part of the repository, such as "cs" of arXiv; if it is empty, all of it.
 	Set string
-	// Prefix is the format of metadata; empty: "arXiv" at OAIURL, "oai_dc" elsewhere.
+	// Prefix is the format of the metadata; if it is empty, "arXiv" for arXiv's
+	// repository and "oai_dc" for others.
 	Prefix string
-	// From and To are the days of the changes to fetch, inclusive; a zero To is
-	// today. Where From is zero, they are those since the last time.
+	// From and To are the first and last day of changes to fetch. If From is zero, they
+	// are the days since the last time; if only To is zero, it is today.
 	From, To data.Date
 }
 
 // Name implements Feed.
 func (o OAI) Name() string {
-	name := "oai " + cmp.Or(o.URL, OAIURL)
+	name := "oai " + cmp.Or(o.URL, oaiURL)
 	for _, part := range []string{o.Set, o.Prefix} {
 		if part != "" {
 			name += " " + part
 		}
 	}
-	return name + between(o.From, o.To)
+	return name + windowName(o.From, o.To)
 }
 
-// between names a window behind the name of a feed.
-func between(from, to data.Date) string {
+// windowName returns a window that the user asked for, to append to the name of a feed, or
+// "" if from is zero.
+func windowName(from, to data.Date) string {
 	if from.IsZero() {
 		return ""
 	}
@@ -53,12 +55,12 @@ func between(from, to data.Date) string {
 // Format implements Feed.
 func (o OAI) Format() string { return "" }
 
-// oaiOverlap are the days of the last window that the next one fetches again: its
-// last day was not over, and some repositories publish a day's changes later.
+// oaiOverlap is the number of days before the end of a window that the next window fetches
+// again: the last day was not over, and some repositories publish changes late.
 const oaiOverlap = 2
 
-// Begin implements Feed. A window that was broken off keeps its end: the list behind
-// its token was made when it began.
+// Begin implements Feed. A resumed window keeps its end, since the repository made the list
+// for its token when the window began.
 func (o OAI) Begin(c Cursor, now time.Time) Cursor {
 	today := now.Format(time.DateOnly)
 	switch {
@@ -69,9 +71,9 @@ func (o OAI) Begin(c Cursor, now time.Time) Cursor {
 		return Cursor{From: o.From.String(), Until: cmp.Or(o.To.String(), today), Once: true}
 	}
 	if last, err := time.Parse(time.DateOnly, c.Until); err == nil {
-		return Cursor{From: dayBefore(last, oaiOverlap), Until: today}
+		return Cursor{From: daysBefore(last, oaiOverlap), Until: today}
 	}
-	return Cursor{From: dayBefore(now, firstDays), Until: today}
+	return Cursor{From: daysBefore(now, firstDays), Until: today}
 }
 
 // Next implements Feed. A position is a resumption token.
@@ -89,7 +91,7 @@ func (o OAI) Next(c Cursor) (Request, bool) {
 			query.Set("set", o.Set)
 		}
 	}
-	return Request{URL: cmp.Or(o.URL, OAIURL) + "?" + query.Encode(), API: true}, !c.Ended
+	return Request{URL: cmp.Or(o.URL, oaiURL) + "?" + query.Encode(), API: true}, !c.Ended
 }
 
 func (o OAI) prefix() string {
@@ -99,14 +101,14 @@ func (o OAI) prefix() string {
 	return cmp.Or(o.Prefix, "oai_dc")
 }
 
-// location is the same for all pages and windows: by it the store knows a record
-// again that has no better source.
+// location returns the provenance of records. It is the same for all pages and windows, so
+// that a record that is fetched again replaces the earlier one.
 func (o OAI) location() string {
-	return cmp.Or(o.URL, OAIURL) + "?" + url.Values{"verb": {"ListRecords"}, "metadataPrefix": {o.prefix()}}.Encode()
+	return cmp.Or(o.URL, oaiURL) + "?" + url.Values{"verb": {"ListRecords"}, "metadataPrefix": {o.prefix()}}.Encode()
 }
 
-// oaiElement is what of an answer says how to go on: that it is one, an error, the
-// header of a record, or the token.
+// An oaiElement is an element of a response that matters for continuing: the date that
+// every response has, an error, the header of a record, or the resumption token.
 type oaiElement struct {
 	Code       string `xml:"code,attr"`
 	Status     string `xml:"status,attr"`
@@ -121,7 +123,7 @@ func (o OAI) After(c Cursor, body []byte) (Step, error) {
 	token, dated := "", false
 	for e, err := range format.XMLElements[oaiElement](bytes.NewReader(body), "responseDate", "error", "header", "resumptionToken") {
 		if err != nil {
-			return Step{}, fmt.Errorf("the answer is not one of OAI-PMH: %w%s", err, quoted(saying(body)))
+			return Step{}, fmt.Errorf("the response is not OAI-PMH: %w%s", err, quoted(pageMessage(body)))
 		}
 		switch e.Tag.Name.Local {
 		case "responseDate":
@@ -131,7 +133,7 @@ func (o OAI) After(c Cursor, body []byte) (Step, error) {
 		case "error":
 			return c.oaiError(e.Value)
 		case "header":
-			step.Next.stamp(strings.TrimSpace(e.Value.Datestamp))
+			step.Next.addDatestamp(strings.TrimSpace(e.Value.Datestamp))
 			if e.Value.Status != "deleted" {
 				step.NoPapers = false
 			} else if id := oaiID(strings.TrimSpace(e.Value.Identifier)); id != "" {
@@ -141,22 +143,22 @@ func (o OAI) After(c Cursor, body []byte) (Step, error) {
 	}
 	switch {
 	case !dated:
-		return Step{}, fmt.Errorf("the answer is not one of OAI-PMH%s", quoted(saying(body)))
+		return Step{}, fmt.Errorf("the response is not OAI-PMH%s", quoted(pageMessage(body)))
 	case token != "" && token == c.Position:
-		return Step{}, fmt.Errorf("the repository gives the same resumption token again, %q", token)
+		return Step{}, fmt.Errorf("the repository sent the same resumption token again, %q", token)
 	case len(token) > maxTokenBytes:
-		return Step{}, fmt.Errorf("the repository gives a resumption token of %d bytes, at most %d", len(token), maxTokenBytes)
+		return Step{}, fmt.Errorf("the repository sent a resumption token of %d bytes, the limit is %d", len(token), maxTokenBytes)
 	}
 	step.Next.Position, step.Next.Ended = token, token == ""
 	return step, nil
 }
 
-// maxTokenBytes bounds a resumption token, which is kept in a cursor and asked for
-// in an address.
+// maxTokenBytes is the maximum length of a resumption token, which becomes part of a cursor
+// and of an address.
 const maxTokenBytes = 4_000
 
-// stamp notes the datestamp of a record.
-func (c *Cursor) stamp(datestamp string) {
+// addDatestamp updates Last and Unordered with the datestamp of a record.
+func (c *Cursor) addDatestamp(datestamp string) {
 	day := datestamp[:min(len(datestamp), len(time.DateOnly))]
 	if _, err := time.Parse(time.DateOnly, day); err != nil || day < c.Last {
 		c.Unordered = true
@@ -165,7 +167,8 @@ func (c *Cursor) stamp(datestamp string) {
 	c.Last = day
 }
 
-// oaiError goes on behind an error of the protocol, or refuses to.
+// oaiError returns where to continue after an error of the protocol, or returns it as an
+// error.
 func (c Cursor) oaiError(e oaiElement) (Step, error) {
 	from := c.From
 	if c.Last != "" && !c.Unordered {
@@ -175,8 +178,9 @@ func (c Cursor) oaiError(e oaiElement) (Step, error) {
 	case e.Code == "noRecordsMatch":
 		c.Position, c.Ended = "", true
 	case e.Code == "badResumptionToken" && c.Position != "" && c.Restarted != from:
-		// It has expired. The list begins anew at the last day seen of it, or at its
-		// beginning where it is in no order; once each in a fetch, or it would never end.
+		// The token has expired. Restart the list at its last day seen so far, or at its
+		// beginning if it is unordered. Each restart happens once in a fetch, so that the
+		// fetch ends.
 		c.Position, c.From, c.Restarted = "", from, from
 	default:
 		return Step{}, fmt.Errorf("the repository refuses: %s%s", e.Code, quoted(text.OneLine(e.Text)))
@@ -184,8 +188,8 @@ func (c Cursor) oaiError(e oaiElement) (Step, error) {
 	return Step{Next: c, NoPapers: true}, nil
 }
 
-// oaiID is the id by which a record's paper is known here, that of arXiv's
-// "oai:arXiv.org:0901.2443" being arXiv's.
+// oaiID returns the id of the paper with an OAI identifier, or "" if no paper can have it.
+// For arXiv's "oai:arXiv.org:0901.2443" it is the arXiv id.
 func oaiID(identifier string) data.ID {
 	const prefix = "oai:arxiv.org:"
 	if len(identifier) > len(prefix) && strings.EqualFold(identifier[:len(prefix)], prefix) {
@@ -193,7 +197,7 @@ func oaiID(identifier string) data.ID {
 	}
 	id, err := data.ParseID(identifier)
 	if err != nil {
-		return "" // which no paper here has
+		return ""
 	}
 	return id
 }

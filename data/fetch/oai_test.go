@@ -17,7 +17,7 @@ import (
 	"paperboy/data/sharedtest"
 )
 
-// oaiAnswer is an answer of a repository, a record a line.
+// oaiAnswer returns a response of a repository.
 func oaiAnswer(inner string) string {
 	return `<?xml version="1.0"?><OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><responseDate>2024-05-28T12:00:00Z</responseDate>` + inner + `</OAI-PMH>`
 }
@@ -32,8 +32,8 @@ func oaiRecord(id, datestamp string) string {
 
 var may1 = data.Date{Year: 2024, Month: 5, Day: 1}
 
-// TestOAI: tokens lead on, withdrawn papers are named, and the next window overlaps
-// the last.
+// TestOAI checks that resumption tokens are followed, that withdrawn papers are reported,
+// and that the next window overlaps the last.
 func TestOAI(t *testing.T) {
 	r := newRig(t)
 	address, asked := r.server(func(w http.ResponseWriter, q *http.Request) {
@@ -49,7 +49,7 @@ func TestOAI(t *testing.T) {
 	feed := fetch.OAI{URL: address, Set: "cs", Prefix: "arXiv"}
 	report, err := r.run(feed)
 	if err != nil || report.Pages != 2 || feed.Name() != "oai "+address+" cs arXiv" {
-		t.Fatalf("%s: report %+v, error %v, want 2 pages", feed.Name(), report, err)
+		t.Fatalf("%s: got report %+v and error %v, want 2 pages", feed.Name(), report, err)
 	}
 	if diff := cmp.Diff([]string{address + "? arxiv:math/0211159"}, r.withdrawn); diff != "" {
 		t.Errorf("withdrawn (-want +got):\n%s", diff)
@@ -58,12 +58,12 @@ func TestOAI(t *testing.T) {
 		t.Errorf("asked (-want +got):\n%s", diff)
 	}
 	if report, err := r.run(feed); err != nil || report.Pages != 1 || len(r.titles) > 0 {
-		t.Errorf("the second time: report %+v, error %v, titles %q", report, err, r.titles)
+		t.Errorf("the second time: got report %+v, error %v and titles %q; want one page without titles", report, err, r.titles)
 	}
 }
 
-// TestOAIRange: days that are named are asked for with their end, fetched anew when
-// they are named again, and do not move what is fetched since the last time.
+// TestOAIRange checks that a window that the user asked for is requested with its end, is
+// fetched again the next time, and does not change the feed's own cursor.
 func TestOAIRange(t *testing.T) {
 	r := newRig(t)
 	address, asked := r.server(func(w http.ResponseWriter, _ *http.Request) {
@@ -72,24 +72,24 @@ func TestOAIRange(t *testing.T) {
 	feed := fetch.OAI{URL: address, From: may1, To: may27}
 	for range 2 {
 		if _, err := r.run(feed); err != nil || len(r.titles) == 0 {
-			t.Errorf("titles %q, error %v", r.titles, err)
+			t.Errorf("got titles %q and error %v, want a title", r.titles, err)
 		}
 		if diff := cmp.Diff([]string{"/?from=2024-05-01&metadataPrefix=oai_dc&until=2024-05-27&verb=ListRecords"}, asked()); diff != "" {
 			t.Errorf("asked (-want +got):\n%s", diff)
 		}
 	}
 	if other := (fetch.OAI{URL: address}).Name(); r.cursors[other].Until != "" || r.cursors[feed.Name()].Until != "" {
-		t.Errorf("cursors %+v", r.cursors)
+		t.Errorf("got cursors %+v, want zero ones", r.cursors)
 	}
 }
 
-// TestOAITokenExpires: the list begins anew at the last day seen, at its beginning
-// if it is in no order, and not without end.
+// TestOAITokenExpires checks that a list whose token expired restarts at the last day seen,
+// or at its beginning if it is unordered, and that restarts end.
 func TestOAITokenExpires(t *testing.T) {
 	for name, test := range map[string]struct {
 		stamps   []string
 		expiries int
-		want     []string // the days begun at, in the first fetch
+		want     []string // the days at which the first fetch starts the list
 		fails    bool
 	}{
 		"in order":     {[]string{"2024-05-23", "2024-05-25T10:00:00Z"}, 1, []string{"2024-05-21", "2024-05-25"}, false},
@@ -124,20 +124,20 @@ func TestOAITokenExpires(t *testing.T) {
 		}
 		_, err := r.run(feed)
 		if (err != nil) != test.fails || test.fails && !strings.Contains(err.Error(), "badResumptionToken") {
-			t.Errorf("%s: error %v", name, err)
+			t.Errorf("%s: got error %v, want one: %t", name, err, test.fails)
 		}
 		if diff := cmp.Diff(test.want, begun()); diff != "" {
-			t.Errorf("%s: begun (-want +got):\n%s", name, diff)
+			t.Errorf("%s: starts of the list (-want +got):\n%s", name, diff)
 		}
 		if expiries = 0; test.fails {
 			if _, err := r.run(feed); err != nil {
-				t.Errorf("%s: another time: %v", name, err)
+				t.Errorf("%s: the next fetch: got error %v", name, err)
 			}
 		}
 	}
 }
 
-// TestOAIResume: a window that was broken off is followed by what came since.
+// TestOAIResume checks that an interrupted window is resumed and followed by the next.
 func TestOAIResume(t *testing.T) {
 	r := newRig(t)
 	broken := true
@@ -152,7 +152,7 @@ func TestOAIResume(t *testing.T) {
 		}
 	})
 	if _, err := r.run(fetch.OAI{URL: address}); err == nil {
-		t.Fatal("no error of a window that broke off")
+		t.Fatal("the interrupted fetch gave no error")
 	}
 	asked()
 	broken = false
@@ -166,31 +166,27 @@ func TestOAIResume(t *testing.T) {
 }
 
 func TestOAIRefusals(t *testing.T) {
-	captcha, err := os.ReadFile(sharedtest.Path(t, "fixtures/arxiv/atom/2025-10_captcha.html"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	for name, test := range map[string]struct{ body, want string }{
 		"an error":     {oaiAnswer(`<error code="badArgument">no such set</error>`), `badArgument ("no such set")`},
 		"a bare error": {oaiAnswer(`<error code="noSetHierarchy"/>`), "refuses: noSetHierarchy"},
 		"cut off":      {oaiList("t")[:150], "an element is not closed"},
-		"a web page":   {"<html><head><title>Moved</title></head></html>", `not one of OAI-PMH ("Moved")`},
-		"nothing":      {"", "not one of OAI-PMH"},
-		"captcha":      {string(captcha), "asks whether a person is there"},
+		"a web page":   {"<html><head><title>Moved</title></head></html>", `not OAI-PMH ("Moved")`},
+		"nothing":      {"", "not OAI-PMH"},
+		"captcha":      {captcha, "responded with a CAPTCHA"},
 		"a long token": {oaiList(strings.Repeat("x", 5_000)), "a resumption token of 5000 bytes"},
 		"no end":       {oaiList("t"), "the same resumption token again"},
-		"bombs":        {`<!DOCTYPE x [<!ENTITY a "b"><!ENTITY c "&a;&a;">]>` + oaiAnswer("<ListRecords>&c;</ListRecords>"), "not one of OAI-PMH"},
+		"bombs":        {`<!DOCTYPE x [<!ENTITY a "b"><!ENTITY c "&a;&a;">]>` + oaiAnswer("<ListRecords>&c;</ListRecords>"), "not OAI-PMH"},
 	} {
 		r := newRig(t)
 		address, _ := r.server(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, test.body) })
 		if _, err := r.run(fetch.OAI{URL: address}); err == nil || !strings.Contains(err.Error(), test.want) {
-			t.Errorf("%s: error %v, want %q", name, err, test.want)
+			t.Errorf("%s: got error %v, want %q in it", name, err, test.want)
 		}
 	}
 }
 
-// FuzzOAI: no answer panics, and none but an end or an error leaves the cursor at
-// its place.
+// FuzzOAI checks that no response panics, and that only an end or an error leaves the
+// cursor where it was.
 func FuzzOAI(f *testing.F) {
 	f.Add([]byte(oaiList("t", oaiRecord("oai:arXiv.org:2405.00001", "2024-05-02"))))
 	f.Add([]byte(oaiAnswer(`<error code="badResumptionToken">expired</error>`)))
@@ -199,12 +195,12 @@ func FuzzOAI(f *testing.F) {
 		c := fetch.Cursor{Position: "old", From: "2024-05-01", Until: "2024-05-28"}
 		step, err := fetch.OAI{}.After(c, body)
 		if err == nil && !step.Next.Ended && step.Next.Position == c.Position {
-			t.Errorf("%q: %+v", body, step)
+			t.Errorf("response %q: got %+v, want another position", body, step)
 		}
 	})
 }
 
-// TestRealOAI replays records of arXiv's repository in two pages.
+// TestRealOAI replays recorded records of arXiv's repository as two pages.
 func TestRealOAI(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(sharedtest.Path(t, "fixtures/arxiv/oai"), "*.xml"))
 	if err != nil || len(files) < 2 {
@@ -228,6 +224,6 @@ func TestRealOAI(t *testing.T) {
 		fmt.Fprint(w, oaiList("", records[3:]...))
 	})
 	if report, err := r.run(fetch.OAI{URL: address}); err != nil || report.Pages != 2 || len(r.titles) != len(files) || len(r.rejects) > 0 {
-		t.Errorf("report %+v, error %v, %d papers of %d, rejects %q", report, err, len(r.titles), len(files), r.rejects)
+		t.Errorf("got report %+v, error %v, %d papers of %d and rejects %q", report, err, len(r.titles), len(files), r.rejects)
 	}
 }

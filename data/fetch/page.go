@@ -2,7 +2,8 @@ package fetch
 
 import "time"
 
-// Page is one address: a feed, a file, or the landing page of a paper.
+// A Page is a Feed of one address: that of a web feed, a file, or the landing page of a
+// paper.
 type Page struct{ URL string }
 
 // Name implements Feed.

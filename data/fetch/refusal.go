@@ -15,67 +15,65 @@ import (
 	"paperboy/data/text"
 )
 
-// ErrHuman means that a server asks whether a person is there.
-var ErrHuman = errors.New("the server asks whether a person is there, as it saw too many requests from this network: try again in some hours")
+// ErrCaptcha means that a server responded with a CAPTCHA.
+var ErrCaptcha = errors.New("the server responded with a CAPTCHA, because it saw too many requests from this network: try again in a few hours")
 
 const (
-	// maxRefusalBytes is how much of an answer that is no page is read for what it
-	// says, and of a page for whether it is one.
+	// maxRefusalBytes is how much is read of an error page, to find its message, and of
+	// any other page, to recognize a CAPTCHA.
 	maxRefusalBytes = 64 << 10
-	// maxSaying bounds what is told of a page's own words, in bytes.
-	maxSaying = 200
+	// maxMessage is the maximum length of a server's message in an error, in bytes.
+	maxMessage = 200
 )
 
-// statusError is an answer that is no page.
+// A statusError is a response with an error status.
 type statusError struct {
 	url, status string
 	code        int
-	// says is what the answer's own page says.
-	says string
+	message     string // of the error page; may be empty
 }
 
 func (e *statusError) Error() string {
-	return fmt.Sprintf("%s: the server answered %s%s", e.url, e.status, quoted(e.says))
+	return fmt.Sprintf("%s: the server answered %s%s", e.url, e.status, quoted(e.message))
 }
 
-// refusal is the error of an answer that is no page: one that asks for a person,
-// *passing where another attempt may be given one, else final.
-func (c *Client) refusal(address string, answer *http.Response) error {
-	// What cannot be read of it only makes the message poorer.
-	body, _ := io.ReadAll(io.LimitReader(answer.Body, maxRefusalBytes))
-	if asksForPerson(body) {
-		return fmt.Errorf("%s: %w", address, ErrHuman)
+// refusal returns the error for a response with an error status. It wraps ErrCaptcha for a
+// CAPTCHA, and is a *temporaryError if another attempt may succeed.
+func (c *Client) refusal(address string, response *http.Response) error {
+	// Without the body, the error only lacks the server's message.
+	body, _ := io.ReadAll(io.LimitReader(response.Body, maxRefusalBytes))
+	if isCaptcha(body) {
+		return fmt.Errorf("%s: %w", address, ErrCaptcha)
 	}
-	err := &statusError{address, answer.Status, answer.StatusCode, saying(body)}
-	switch answer.StatusCode {
+	err := &statusError{address, response.Status, response.StatusCode, pageMessage(body)}
+	switch response.StatusCode {
 	case http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusInternalServerError,
 		http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return &passing{err: err, after: retryAfter(answer.Header.Get("Retry-After"), c.now())}
+		return &temporaryError{err: err, after: retryAfter(response.Header.Get("Retry-After"), c.now())}
 	}
 	return err
 }
 
 var (
-	// personMarks are what pages have that let only people pass: those of arXiv,
-	// of Cloudflare, and of the usual riddles.
-	personMarks = regexp.MustCompile(`(?i)g-recaptcha|h-captcha|cf-challenge|challenge-platform|cf-turnstile` +
+	// captchaMarks matches the pages with CAPTCHAs of arXiv, of Cloudflare and of the
+	// common services.
+	captchaMarks = regexp.MustCompile(`(?i)g-recaptcha|h-captcha|cf-challenge|challenge-platform|cf-turnstile` +
 		`|<title>\s*(?:just a moment|attention required|are you a robot)|automated access detected`)
-	// paperMarks are what pages about papers have, which may speak of riddles.
+	// paperMarks matches pages about papers, which may mention CAPTCHAs.
 	paperMarks = regexp.MustCompile(`(?i)["']citation_title["']|application/ld\+json|data-target=["']DailyPapers|["']dc\.title["']`)
 	htmlStart  = regexp.MustCompile(`(?i)^(?:\x{FEFF})?\s*(?:<!--.{0,1000}?-->\s*)*<(?:!doctype html|html|head)`)
 	htmlTitle  = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title`)
 )
 
-// asksForPerson recognises a page that is no paper but a riddle, though it may
-// come with status 200.
-func asksForPerson(body []byte) bool {
+// isCaptcha reports whether a page is a CAPTCHA. It may have the status 200.
+func isCaptcha(body []byte) bool {
 	head := body[:min(len(body), maxRefusalBytes)]
-	return htmlStart.Match(head) && personMarks.Match(head) && !paperMarks.Match(head)
+	return htmlStart.Match(head) && captchaMarks.Match(head) && !paperMarks.Match(head)
 }
 
-// saying is what a page of an error says: the title of a web page, or the message
-// of a JSON object; empty where it has neither.
-func saying(body []byte) string {
+// pageMessage returns the message of an error page: the title of a web page or the message
+// of a JSON object. It returns "" if there is neither.
+func pageMessage(body []byte) string {
 	body = body[:min(len(body), maxRefusalBytes)]
 	said := ""
 	if title := htmlTitle.FindSubmatch(body); title != nil {
@@ -87,16 +85,16 @@ func saying(body []byte) string {
 			said = cmp.Or(object.Error, object.Message, object.Detail)
 		}
 	}
-	if said = text.OneLine(said); len(said) > maxSaying {
-		said = strings.ToValidUTF8(said[:maxSaying], "") + "..."
+	if said = text.OneLine(said); len(said) > maxMessage {
+		said = strings.ToValidUTF8(said[:maxMessage], "") + "..."
 	}
 	return said
 }
 
-// quoted is what a page says behind the end of a sentence.
-func quoted(says string) string {
-	if says == "" {
+// quoted returns a message in quotes and parentheses to append to an error, or "".
+func quoted(message string) string {
+	if message == "" {
 		return ""
 	}
-	return fmt.Sprintf(" (%q)", says)
+	return fmt.Sprintf(" (%q)", message)
 }

@@ -5,9 +5,9 @@ import (
 	"sync"
 )
 
-// Group runs functions on goroutines and waits for them, like errgroup.Group, but a panic
-// is the error of Wait instead of the end of the process. The zero Group has no limit
-// and cancels nothing.
+// A Group runs functions on goroutines and waits for them, like errgroup.Group, except
+// that Wait returns a panic as an error instead of crashing the process. The zero Group
+// has no limit and cancels nothing.
 type Group struct {
 	cancel context.CancelCauseFunc
 	wait   sync.WaitGroup
@@ -17,24 +17,25 @@ type Group struct {
 	err error
 }
 
-// WithContext returns a Group and a context that ends with the first error of the group,
-// or when Wait returns.
+// WithContext returns a Group and a context derived from ctx, which is cancelled by the
+// first error of the group or when Wait returns.
 func WithContext(ctx context.Context) (*Group, context.Context) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	return &Group{cancel: cancel}, ctx
 }
 
-// SetLimit bounds how many functions run at once. It must be called before Go, with n > 0.
+// SetLimit bounds the number of functions that run at once. It must be called before Go,
+// with n > 0.
 func (g *Group) SetLimit(n int) { g.slots = make(chan struct{}, n) }
 
-// Go runs f on a goroutine, once there is room for it.
+// Go runs f on a new goroutine. It blocks while the limit is reached.
 func (g *Group) Go(point string, f func() error) {
 	if g.slots != nil {
 		g.slots <- struct{}{}
 	}
 	g.wait.Add(1)
 	Go(point, f, func(err error) {
-		g.keep(err)
+		g.record(err)
 		if g.slots != nil {
 			<-g.slots
 		}
@@ -42,8 +43,8 @@ func (g *Group) Go(point string, f func() error) {
 	})
 }
 
-// keep keeps the first error and cancels the others.
-func (g *Group) keep(err error) {
+// record stores err and cancels the context if err is the group's first error.
+func (g *Group) record(err error) {
 	if err == nil {
 		return
 	}
@@ -57,7 +58,7 @@ func (g *Group) keep(err error) {
 	}
 }
 
-// Wait returns when all functions have ended, with the first error or panic.
+// Wait waits for all functions to return, then returns the first error or panic.
 func (g *Group) Wait() error {
 	g.wait.Wait()
 	if g.cancel != nil {

@@ -1,11 +1,11 @@
 // Package panics keeps a panic from ending the process. Every goroutine of this module
-// is started by Go or by a Group, and whoever waits for it receives the panic as an
-// *Error: the search fails, the batch is written again, the rest of the program goes on.
+// is started by Go, Keep or a Group, and its owner receives the panic as an *Error: the
+// search fails, the batch is written again, and the rest of the program continues.
 //
-// Each function has a name, the point at which it runs. Inject lets a test make any
-// point panic.
+// Each function runs under the name of a point in the program. Inject lets a test make
+// any point panic.
 //
-// What this package does not do: log. The owner of a goroutine gets its error.
+// This package does not log: the owner of a goroutine gets its error.
 package panics
 
 import (
@@ -17,14 +17,14 @@ import (
 	"time"
 )
 
-// Error is a panic that Recover turned into an error.
+// An Error is a panic that Recover turned into an error.
 type Error struct {
 	Point string // where it was recovered, such as "embedded.search"
-	Value any    // what panic was called with
-	Stack []byte // of the goroutine that panicked, as debug.Stack formats it
+	Value any    // the argument of panic
+	Stack []byte // of the goroutine that panicked, as formatted by debug.Stack
 }
 
-// Error leaves the stack out, since messages are shown to users; Stack has it.
+// Error returns a message without the stack, since messages are shown to users.
 func (e *Error) Error() string { return fmt.Sprintf("panic in %s: %v", e.Point, e.Value) }
 
 // Unwrap returns the value of the panic if it was an error.
@@ -42,16 +42,16 @@ func Stack(err error) []byte {
 	return nil
 }
 
-// Is reports whether a panic is in err's tree.
+// Is reports whether err's tree contains a panic.
 func Is(err error) bool {
 	var p *Error
 	return errors.As(err, &p)
 }
 
 // Recover runs f and returns its error, or an *Error if it panics. A fault in mapped
-// memory, as after a file was truncated, counts as a panic. runtime.Goexit, fatal errors
-// of the runtime (concurrent map writes, out of memory) and panics on goroutines that f
-// starts itself are not recovered.
+// memory, for example after a file was truncated, counts as a panic. Recover does not
+// recover from runtime.Goexit, from fatal errors of the runtime (concurrent map writes,
+// out of memory), or from panics on goroutines that f starts itself.
 func Recover(point string, f func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
@@ -65,28 +65,28 @@ func Recover(point string, f func() error) (err error) {
 	return f()
 }
 
-// Go runs f on a goroutine of its own and passes its error, or that of its panic, to
+// Go runs f on a new goroutine and passes its error, or the *Error of its panic, to
 // ended. ended must not panic.
 func Go(point string, f func() error, ended func(error)) {
 	go func() { ended(Recover(point, f)) }()
 }
 
-// injected is what tests run at each point; nil outside of them.
+// injected holds the function that Inject set; nil if there is none.
 var injected atomic.Pointer[func(point string)]
 
-// Inject runs hook at the beginning of each function that Recover, Go or a Group runs,
-// until undo is called. It is for tests: hook may panic. There is one hook at a time.
+// Inject runs hook before each function that Recover, Go, Keep or a Group runs, until
+// undo is called. It is for tests: hook may panic. There is one hook at a time.
 func Inject(hook func(point string)) (undo func()) {
 	injected.Store(&hook)
 	return func() { injected.Store(nil) }
 }
 
-// restPause is how long Keep waits after a panic.
-const restPause = time.Second
+// restartDelay is how long Keep waits after a panic.
+const restartDelay = time.Second
 
-// Keep runs f on a goroutine of its own, and runs it again a second after it has panicked,
-// until it returns or ctx ends. Panics are passed to report, which must not panic. done
-// is closed when the goroutine has ended.
+// Keep runs f on a new goroutine. If f panics, Keep runs it again a second later, until
+// f returns or ctx is done. Keep passes panics to report, which must not panic. It closes
+// done when the goroutine ends.
 func Keep(ctx context.Context, point string, f func(context.Context), report func(error)) (done <-chan struct{}) {
 	ended := make(chan struct{})
 	go func() {
@@ -100,7 +100,7 @@ func Keep(ctx context.Context, point string, f func(context.Context), report fun
 			select {
 			case <-ctx.Done():
 				return
-			case <-time.After(restPause):
+			case <-time.After(restartDelay):
 			}
 		}
 	}()

@@ -36,7 +36,7 @@ func TestRecover(t *testing.T) {
 	}
 }
 
-// TestFaultInMappedMemory reads past the end of a file that was truncated under its map.
+// TestFaultInMappedMemory reads a mapped file that was truncated to nothing.
 func TestFaultInMappedMemory(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(path, make([]byte, 1<<16), 0o600); err != nil {
@@ -63,7 +63,7 @@ func TestFaultInMappedMemory(t *testing.T) {
 		return nil
 	})
 	if !Is(err) {
-		t.Errorf("got %v and sum %d, want the fault", err, sum)
+		t.Errorf("got error %v and sum %d, want a panic", err, sum)
 	}
 }
 
@@ -74,28 +74,28 @@ func TestGroup(t *testing.T) {
 		zero.Go("test", func() error { ran.Add(1); return nil })
 	}
 	if err := zero.Wait(); err != nil || ran.Load() != 10 {
-		t.Errorf("ran %d of 10, error %v", ran.Load(), err)
+		t.Errorf("ran %d functions, error %v; want 10 and no error", ran.Load(), err)
 	}
 
 	group, ctx := WithContext(t.Context())
 	group.SetLimit(2)
-	var at, atMost atomic.Int64
+	var running, maxRunning atomic.Int64
 	for range 20 {
 		group.Go("test", func() error {
-			if n := at.Add(1); n > atMost.Load() {
-				atMost.Store(n)
+			if n := running.Add(1); n > maxRunning.Load() {
+				maxRunning.Store(n)
 			}
-			defer at.Add(-1)
+			defer running.Add(-1)
 			return nil
 		})
 	}
 	group.Go("test", func() error { panic("no") })
 	group.Go("test", func() error { <-ctx.Done(); return ctx.Err() })
-	if err := group.Wait(); !Is(err) || atMost.Load() > 2 {
-		t.Errorf("error %v, %d at once", err, atMost.Load())
+	if err := group.Wait(); !Is(err) || maxRunning.Load() > 2 {
+		t.Errorf("error %v with %d running at once, want a panic with at most 2", err, maxRunning.Load())
 	}
 	if !Is(context.Cause(ctx)) {
-		t.Errorf("the group's context ended with %v", context.Cause(ctx))
+		t.Errorf("the group's context was cancelled by %v, want a panic", context.Cause(ctx))
 	}
 }
 
@@ -109,6 +109,6 @@ func TestInject(t *testing.T) {
 	undo()
 	after := Recover("test.bad", func() error { return nil })
 	if good != nil || !Is(bad) || after != nil {
-		t.Errorf("got %v, %v and %v; want a panic in the second alone", good, bad, after)
+		t.Errorf("got errors %v, %v and %v; want a panic in the second only", good, bad, after)
 	}
 }

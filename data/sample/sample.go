@@ -1,5 +1,5 @@
-// Package sample is the Daily Papers page that ships with the program, so that a
-// first start has something to search: the plain-text copy of a Hugging Face
+// Package sample holds the Daily Papers page that ships with the program, so that
+// a new library has something to search: a plain-text copy of a Hugging Face
 // search page with 40 papers. Package data/format/dailypapers reads it.
 package sample
 
@@ -10,17 +10,17 @@ import (
 	"paperboy/data"
 )
 
-// Source is the name of the sample's papers in their provenance.
+// Source is the data.Provenance source of the sample's papers.
 const Source = "sample"
 
-// Location is the sample's place in provenance and messages.
+// Location is the data.Provenance location of the sample's papers. Messages use it too.
 const Location = "sample:daily-papers-search-page.txt"
 
-// Page is the page's text.
+// Page is the text of the page.
 //
 //go:embed daily-papers-search-page.txt
 var Page string
 
-// AsOf is the day on which the page was copied: its dates of that year carry no
-// year.
+// AsOf is the day on which the page was copied. Dates of that year are written
+// without a year on the page.
 var AsOf = data.Date{Year: 2025, Month: time.November, Day: 13}

@@ -1,10 +1,10 @@
-// Package sharedtest finds the real papers that tests run on. They stand outside
-// of the repository, in the folder $PAPERBOY_SHARED or, without it, in "shared"
-// beside the folder of go.mod.
+// Package sharedtest finds the collections of real papers that some tests run on.
+// They are not in the repository: the folder is $PAPERBOY_SHARED or, if that is
+// not set, the folder "shared" next to the one that contains go.mod.
 //
-// What a machine lacks is skipped with a message, unless $PAPERBOY_REQUIRE, a
-// comma-separated list of parts ("shared", "browser", "axe", "mount",
-// "strace"), makes it compulsory.
+// A test that needs something the machine lacks is skipped. $PAPERBOY_REQUIRE, a
+// comma-separated list of requirements ("shared", "browser", "axe", "mount",
+// "strace"), makes such tests fail instead.
 package sharedtest
 
 import (
@@ -15,26 +15,26 @@ import (
 	"testing"
 )
 
-// Path is where a file or folder of the shared material stands. The test is
-// skipped where it is absent, and fails where "shared" is required.
+// Path returns the path of a file or folder of the shared collections. If it does
+// not exist, Path skips the test, or fails it if "shared" is required.
 func Path(t testing.TB, name string) string {
 	t.Helper()
 	path := filepath.Join(root(t), filepath.FromSlash(name))
 	if _, err := os.Stat(path); err != nil {
-		t.Logf("shared material: %v", err)
+		t.Logf("shared collections: %v", err)
 		Require(t, "shared")
 	}
 	return path
 }
 
-// Require ends a test that lacks a part of the machine: it is skipped, or fails
-// where $PAPERBOY_REQUIRE lists the part.
-func Require(t testing.TB, part string) {
+// Require ends a test whose requirement is missing: it skips the test, or fails it
+// if $PAPERBOY_REQUIRE lists the requirement.
+func Require(t testing.TB, requirement string) {
 	t.Helper()
-	if slices.Contains(strings.Split(os.Getenv("PAPERBOY_REQUIRE"), ","), part) {
-		t.Fatalf("%s is missing, and PAPERBOY_REQUIRE lists it", part)
+	if slices.Contains(strings.Split(os.Getenv("PAPERBOY_REQUIRE"), ","), requirement) {
+		t.Fatalf("%s is missing, and PAPERBOY_REQUIRE lists it", requirement)
 	}
-	t.Skipf("%s is missing", part)
+	t.Skipf("%s is missing", requirement)
 }
 
 func root(t testing.TB) string {
@@ -51,7 +51,7 @@ func root(t testing.TB) string {
 			return filepath.Join(dir, "..", "shared")
 		}
 		if dir == filepath.Dir(dir) {
-			t.Fatal("no go.mod above the working folder")
+			t.Fatal("no parent folder has a go.mod")
 		}
 	}
 }

@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// unfinished are the endings of what is not yet, or no longer, a file of its own:
-// downloads under way, an editor's copies.
+// unfinished lists the endings of the names of unfinished downloads and of editors'
+// backup, swap and lock files.
 var unfinished = []string{".part", ".partial", ".crdownload", ".download", ".opdownload", ".filepart", ".tmp", ".temp", ".swp", ".swo", ".swx", ".lock", "~"}
 
-// passedOver reports paths that are not looked at.
-func (w *watcher) passedOver(path string) bool {
+// isIgnored reports whether the watcher ignores a path.
+func (w *watcher) isIgnored(path string) bool {
 	if slices.Contains(w.Except, path) {
 		return true
 	}
@@ -27,8 +27,8 @@ func (w *watcher) passedOver(path string) bool {
 	return isUnfinished(filepath.Base(path))
 }
 
-// isUnfinished reports names under which files are written before they have their
-// own, and those of Emacs ("#a.bib#") and Office ("~$a.csv").
+// isUnfinished reports whether a file of this name is temporary. Besides the endings in
+// unfinished, it recognizes the names that Emacs ("#a.bib#") and Office ("~$a.csv") use.
 func isUnfinished(name string) bool {
 	lower := strings.ToLower(name)
 	return strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") || strings.HasPrefix(name, "~$") ||

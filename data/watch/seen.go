@@ -14,18 +14,18 @@ import (
 	"paperboy/data/format"
 )
 
-// Seen remembers which files were taken, and in which state: path, size and time.
-// It is a file of JSON lines, the last of a path counting. Losing it costs time
-// only: what is taken again says nothing new.
+// Seen records which files were taken, with their sizes and modification times.
+// It is kept in a file of JSON lines, in which the last line of a path counts.
+// Losing the file costs only the time to take all files again.
 //
-// Its methods are for one goroutine.
+// The methods of Seen must not be called concurrently.
 type Seen struct {
 	path  string
-	file  *os.File // nil where nothing is kept
+	file  *os.File // nil if Seen is in memory only
 	files map[string]state
 }
 
-// state is one line of the file.
+// A state is one line of the file.
 type state struct {
 	Path     string    `json:"path"`
 	Size     int64     `json:"size"`
@@ -34,13 +34,13 @@ type state struct {
 
 func newSeen() *Seen { return &Seen{files: map[string]state{}} }
 
-// OpenSeen reads a file of Seen, or begins one. A line that is cut off or damaged
-// is as if it had not been written.
+// OpenSeen opens the file at path and creates it if it does not exist. Damaged and
+// incomplete lines are ignored.
 func OpenSeen(path string) (*Seen, error) {
 	s := newSeen()
 	s.path = path
 	if err := s.open(); err != nil {
-		return nil, fmt.Errorf("open list of files seen: %w", err)
+		return nil, fmt.Errorf("open record of files taken: %w", err)
 	}
 	return s, nil
 }
@@ -53,7 +53,7 @@ func (s *Seen) open() error {
 	if err != nil {
 		return err
 	}
-	// One line a file, now and then, is all that is needed.
+	// Most of the lines are outdated: one per file is enough.
 	if lines > 2*len(s.files)+100 {
 		if err := s.compact(); err != nil {
 			return err
@@ -63,11 +63,12 @@ func (s *Seen) open() error {
 	if err != nil {
 		return err
 	}
-	// What a crash has left of a line must not spoil the next.
+	// If a crash left part of a line, end it, so that it cannot damage the next.
 	_, err = s.file.WriteString("\n")
 	return err
 }
 
+// load reads the file into s.files and returns its number of lines.
 func (s *Seen) load() (lines int, err error) {
 	file, err := os.Open(s.path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -90,10 +91,10 @@ func (s *Seen) load() (lines int, err error) {
 	return lines, nil
 }
 
-// compact writes the file anew beside itself. Files that are gone are left out.
+// compact rewrites the file with one line for each file that still exists.
 func (s *Seen) compact() error {
-	beside := s.path + ".new"
-	file, err := os.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	temp := s.path + ".new"
+	file, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}
@@ -111,16 +112,16 @@ func (s *Seen) compact() error {
 	if err := errors.Join(out.Flush(), file.Close()); err != nil {
 		return err
 	}
-	return os.Rename(beside, s.path)
+	return os.Rename(temp, s.path)
 }
 
-// Has reports whether a file was taken as it is.
+// Has reports whether f was taken with its present size and modification time.
 func (s *Seen) Has(f File) bool {
 	one, ok := s.files[f.Path]
 	return ok && one.Size == f.Size && one.Modified.Equal(f.Modified)
 }
 
-// Add remembers that a file was taken as it is.
+// Add records that f was taken.
 func (s *Seen) Add(f File) error {
 	one := state{f.Path, f.Size, f.Modified.UTC()}
 	s.files[f.Path] = one
@@ -132,12 +133,12 @@ func (s *Seen) Add(f File) error {
 		_, err = s.file.Write(slices.Concat(line, []byte("\n")))
 	}
 	if err != nil {
-		return fmt.Errorf("remember %s: %w", f.Path, err)
+		return fmt.Errorf("record %s as taken: %w", f.Path, err)
 	}
 	return nil
 }
 
-// Close ends the remembering.
+// Close closes the file.
 func (s *Seen) Close() error {
 	if s.file == nil {
 		return nil

@@ -1,18 +1,18 @@
-// Package watch tells of the files of a folder, and of new and changed ones as
-// they appear.
+// Package watch finds the files of a folder, and new and changed files as they
+// appear.
 //
-//	walk, fsnotify, slow rescans --> pending --> settled --> take, one by one --> Seen
+//	walk, fsnotify, rescan --> pending --> unchanged for a while --> take --> Seen
 //
-// Folder first finds what is there. Then the system tells what changes, and a
-// slow rescan finds what it did not tell, as network file systems do not. A file
-// is pending until its size and time have not changed for Options.Settle, so that
-// one which is still being written is not read by halves. What was taken is kept
-// in a Seen file, so that a restart does not take it again.
+// Folder first walks the folder. Afterwards the operating system reports changes,
+// and a periodic rescan finds those that it does not report, for example on network
+// file systems. A file is pending until its size and modification time have not
+// changed for Options.Settle, so that it is not read while it is being written. Seen
+// records which files were taken, so that a restart does not take them again.
 //
-// Passed over are empty and hidden files, hidden folders, and what editors and
-// browsers write before a file has its name. Links to files are followed, those to folders are
-// not, so that no loop is walked. A file that vanishes is forgotten, without a
-// word on what it held. The package reads no file: it knows names, sizes and times.
+// Folder ignores empty files, hidden files and folders, and the temporary files of
+// editors and browsers. It follows links to files, but not links to folders, so that
+// it cannot run into a loop. It does not report that a file was removed. The package
+// does not read files: it knows their names, sizes and times.
 package watch
 
 import (
@@ -30,7 +30,7 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// File is a file in one state of it.
+// A File is the state of a file at some time.
 type File struct {
 	Path     string
 	Size     int64
@@ -38,37 +38,38 @@ type File struct {
 	mode     fs.FileMode
 }
 
-// same reports whether f is what other was, the right to read it included.
+// same reports whether f and other are the same state: size, time and mode.
 func (f File) same(other File) bool {
 	return f.Size == other.Size && f.Modified.Equal(other.Modified) && f.mode == other.mode
 }
 
-// Options say how a folder is watched. The zero Options are fit for use.
+// Options say how Folder watches a folder. The zero Options use the defaults.
 type Options struct {
-	// Settle is how long a file must have stayed as it is; 0: two seconds.
+	// Settle is how long a file must be unchanged before it is taken; 0: two seconds.
 	Settle time.Duration
-	// Rescan is how long lies between two walks of the whole folder; 0: a minute.
+	// Rescan is the time between two walks of the whole folder; 0: a minute.
 	Rescan time.Duration
 	// Retry is how long Folder waits after an error of take; 0: ten seconds.
 	Retry time.Duration
-	// Seen remembers what was taken; nil: only while Folder runs.
+	// Seen records which files were taken; nil: a record in memory only.
 	Seen *Seen
-	// Except are files and folders to pass over.
+	// Except lists files and folders to ignore.
 	Except []string
-	// Notice is told of what could not be watched or taken; nil: nobody. It
-	// need not end the watching.
+	// Notice, if not nil, is called with errors that do not stop Folder: a folder cannot
+	// be watched, or a file cannot be taken.
 	Notice func(error)
 }
 
-// ErrUnread is wrapped by an error of take that is the file's own: it is told no
-// further, and the file is taken again only when it changes or Folder starts anew.
+// ErrUnread is wrapped by an error of take that is the fault of the file. Folder does not
+// report such an error, and takes the file again only when the file changes or Folder is
+// called again.
 var ErrUnread = errors.New("not read")
 
-// Folder gives take every file of dir that Options.Seen does not know, and then
-// every new and changed one, until ctx ends, which is no error. Files that are
-// there at the start and have been still come at once, by name. take is never
-// called concurrently; after an error that is no ErrUnread the file is tried
-// again. Folder fails at once if dir is no folder.
+// Folder calls take for each file of dir that Options.Seen does not have, then for each
+// new and changed file, until ctx is done. It takes the files that were unchanged when it
+// started at once, sorted by name. take is never called concurrently. After an error that
+// does not wrap ErrUnread, Folder tries the file again. Folder returns nil when ctx is
+// done, and an error if dir is not a folder.
 func Folder(ctx context.Context, dir string, o Options, take func(context.Context, File) error) error {
 	root, err := resolve(dir)
 	if err != nil {
@@ -80,24 +81,24 @@ func Folder(ctx context.Context, dir string, o Options, take func(context.Contex
 	if o.Notice == nil {
 		o.Notice = func(error) {}
 	}
-	w := &watcher{Options: o, root: root, take: take, pending: map[string]waiting{}, unread: map[string]File{}, said: map[string]bool{}}
+	w := &watcher{Options: o, root: root, take: take, pending: map[string]pendingFile{}, unread: map[string]File{}, reported: map[string]bool{}}
 	if w.Seen == nil {
 		w.Seen = newSeen()
 	}
 	w.Except = nil
 	for _, path := range o.Except {
-		w.Except = append(w.Except, behindLinks(path))
+		w.Except = append(w.Except, resolveLinks(path))
 	}
-	// Without the system's help the rescans still find everything, later.
+	// Without reports from the system the rescans still find all changes, only later.
 	if w.events, err = fsnotify.NewWatcher(); err != nil {
-		w.Notice(fmt.Errorf("watch %s: the system tells of no changes, so they are found every %s: %w", dir, o.Rescan, err))
+		w.Notice(fmt.Errorf("watch %s: the system does not report changes, so the folder is scanned every %s: %w", dir, o.Rescan, err))
 	} else {
 		defer w.events.Close()
 	}
 	return w.run(ctx)
 }
 
-// resolve is the absolute path of a folder, behind links.
+// resolve returns the absolute path of a folder, with links resolved.
 func resolve(dir string) (string, error) {
 	root, err := filepath.Abs(dir)
 	if err == nil {
@@ -108,44 +109,43 @@ func resolve(dir string) (string, error) {
 	}
 	info, err := os.Stat(root)
 	if err == nil && !info.IsDir() {
-		err = fmt.Errorf("%s is no folder", dir)
+		err = fmt.Errorf("%s is not a folder", dir)
 	}
 	return root, err
 }
 
-// behindLinks is the absolute path of what may not be there yet, behind the links
-// of what is.
-func behindLinks(path string) string {
+// resolveLinks returns the absolute path of path, which may not exist, with the links in
+// its existing part resolved.
+func resolveLinks(path string) string {
 	if absolute, err := filepath.Abs(path); err == nil {
 		path = absolute
 	}
-	if behind, err := filepath.EvalSymlinks(path); err == nil {
-		return behind
+	if resolved, err := filepath.EvalSymlinks(path); err == nil {
+		return resolved
 	}
 	if parent := filepath.Dir(path); parent != path {
-		return filepath.Join(behindLinks(parent), filepath.Base(path))
+		return filepath.Join(resolveLinks(parent), filepath.Base(path))
 	}
 	return path
 }
 
-// watcher is one Folder.
+// A watcher is the state of one call of Folder.
 type watcher struct {
 	Options
-	root    string
-	take    func(context.Context, File) error
-	events  *fsnotify.Watcher // nil where the system has none
-	limited bool              // said that it will not watch more folders
-	said    map[string]bool   // of what could not be walked
-	pending map[string]waiting
-	unread  map[string]File
+	root     string
+	take     func(context.Context, File) error
+	events   *fsnotify.Watcher      // nil if the system does not report changes
+	limited  bool                   // whether a folder that cannot be watched was reported
+	reported map[string]bool        // errors of walks, by their text
+	pending  map[string]pendingFile // by path
+	unread   map[string]File        // files whose take returned ErrUnread, by path
 }
 
-// waiting is a pending file, and since when it has been as it is.
-type waiting struct {
+// A pendingFile is a file that is not taken yet.
+type pendingFile struct {
 	File
-	since time.Time
-	// not is when it may be tried again, after an error.
-	not time.Time
+	since   time.Time // when it was found in this state
+	retryAt time.Time // when it may be tried again after an error
 }
 
 func (w *watcher) run(ctx context.Context) error {
@@ -160,7 +160,7 @@ func (w *watcher) run(ctx context.Context) error {
 		changes, failures = w.events.Events, w.events.Errors
 	}
 	for {
-		w.settled(ctx)
+		w.takeSettled(ctx)
 		select {
 		case <-ctx.Done():
 			return nil
@@ -168,9 +168,9 @@ func (w *watcher) run(ctx context.Context) error {
 		case <-rescan.C:
 			w.scan(w.root, false)
 		case e := <-changes:
-			w.changed(e)
+			w.handle(e)
 		case err := <-failures:
-			// Too many changes at once: some were not told of.
+			// After an overflow some changes are unreported.
 			if !errors.Is(err, fsnotify.ErrEventOverflow) {
 				w.Notice(fmt.Errorf("watch %s: %w", w.root, err))
 			}
@@ -179,9 +179,9 @@ func (w *watcher) run(ctx context.Context) error {
 	}
 }
 
-// changed looks at what an event is about.
-func (w *watcher) changed(e fsnotify.Event) {
-	if w.passedOver(e.Name) {
+// handle checks the file or folder that an event is about.
+func (w *watcher) handle(e fsnotify.Event) {
+	if w.isIgnored(e.Name) {
 		return
 	}
 	if info, err := os.Lstat(e.Name); err == nil && info.IsDir() {
@@ -190,76 +190,76 @@ func (w *watcher) changed(e fsnotify.Event) {
 		}
 		return
 	}
-	w.look(e.Name, false)
+	w.check(e.Name, false)
 }
 
-// scan walks a folder: it watches it and those below, and looks at each file.
-// first is the start, where what has been still is not waited for.
+// scan walks a folder, watches it and the folders below, and checks each file. first
+// is true for the walk at the start, when files that have been unchanged need not wait.
 func (w *watcher) scan(dir string, first bool) {
 	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil && path == dir && path != w.root && errors.Is(err, fs.ErrNotExist):
-			return nil // gone again
+			return nil // removed already
 		case err != nil:
-			w.unwalked(err)
+			w.reportOnce(err)
 			return nil
-		case path != w.root && w.passedOver(path):
+		case path != w.root && w.isIgnored(path):
 			if entry.IsDir() {
 				return fs.SkipDir
 			}
 			return nil
 		case entry.IsDir():
-			w.follow(path)
+			w.watchFolder(path)
 			return nil
 		}
-		w.look(path, first)
+		w.check(path, first)
 		return nil
 	})
 	if err != nil {
-		w.unwalked(err)
+		w.reportOnce(err)
 	}
 }
 
-// unwalked tells of a folder that cannot be walked, once and not at every rescan.
-func (w *watcher) unwalked(err error) {
-	if text := err.Error(); !w.said[text] {
-		w.said[text] = true
+// reportOnce reports an error of a walk, unless an earlier walk had the same.
+func (w *watcher) reportOnce(err error) {
+	if text := err.Error(); !w.reported[text] {
+		w.reported[text] = true
 		w.Notice(fmt.Errorf("watch: %w", err))
 	}
 }
 
-// follow asks the system for the changes of a folder.
-func (w *watcher) follow(dir string) {
+// watchFolder asks the system to report the changes of a folder.
+func (w *watcher) watchFolder(dir string) {
 	if w.events == nil {
 		return
 	}
 	if err := w.events.Add(dir); err != nil && !w.limited && !errors.Is(err, fs.ErrNotExist) {
 		w.limited = true
-		w.Notice(fmt.Errorf("watch %s: the system tells of no changes there, so they are found every %s: %w", dir, w.Rescan, err))
+		w.Notice(fmt.Errorf("watch %s: the system does not report changes there, so the folder is scanned every %s: %w", dir, w.Rescan, err))
 	}
 }
 
-// look makes a file pending unless this state of it was taken.
-func (w *watcher) look(path string, first bool) {
+// check makes a file pending unless its present state was taken or is pending.
+func (w *watcher) check(path string, first bool) {
 	f, ok := stat(path)
-	if !ok || w.known(f) {
+	if !ok || w.isDone(f) {
 		return
 	}
-	waits, ok := w.pending[path]
-	if ok && waits.same(f) {
+	p, ok := w.pending[path]
+	if ok && p.same(f) {
 		return
 	}
-	waits.File, waits.since = f, time.Now()
-	// A clock that is ahead, as of a file server, makes no file old.
+	p.File, p.since = f, time.Now()
+	// A file whose time is in the future, as set by a file server, is not old.
 	if age := time.Since(f.Modified); first && age > w.Settle {
-		waits.since = time.Now().Add(-w.Settle)
+		p.since = time.Now().Add(-w.Settle)
 	}
-	w.pending[path] = waits
+	w.pending[path] = p
 }
 
-// stat is the state of what is a regular file, behind links. An empty one is
-// still to be written.
-func stat(path string) (File, bool) {
+// stat returns the state of a regular file. It follows links. ok is false for anything
+// else and for an empty file, which is still to be written.
+func stat(path string) (f File, ok bool) {
 	info, err := os.Stat(path)
 	if err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
 		return File{}, false
@@ -267,35 +267,36 @@ func stat(path string) (File, bool) {
 	return File{Path: path, Size: info.Size(), Modified: info.ModTime(), mode: info.Mode()}, true
 }
 
-func (w *watcher) known(f File) bool {
+// isDone reports whether f was taken, or could not be read, in its present state.
+func (w *watcher) isDone(f File) bool {
 	tried, ok := w.unread[f.Path]
 	return w.Seen.Has(f) || ok && tried.same(f)
 }
 
-// settled takes the pending files that have stayed as they are, by name.
-func (w *watcher) settled(ctx context.Context) {
+// takeSettled takes the pending files that have been unchanged for Settle, sorted by name.
+func (w *watcher) takeSettled(ctx context.Context) {
 	for _, path := range slices.Sorted(maps.Keys(w.pending)) {
 		if ctx.Err() != nil {
 			return
 		}
-		waits, now := w.pending[path], time.Now()
-		if now.Sub(waits.since) < w.Settle || now.Before(waits.not) {
+		p, now := w.pending[path], time.Now()
+		if now.Sub(p.since) < w.Settle || now.Before(p.retryAt) {
 			continue
 		}
 		f, ok := stat(path)
 		switch {
-		case !ok || w.known(f):
+		case !ok || w.isDone(f):
 			delete(w.pending, path)
-		case !f.same(waits.File):
-			w.pending[path] = waiting{File: f, since: now}
+		case !f.same(p.File):
+			w.pending[path] = pendingFile{File: f, since: now}
 		default:
-			w.settle(ctx, f)
+			w.takeFile(ctx, f)
 		}
 	}
 }
 
-// settle takes one file. A change while it was taken is a new state.
-func (w *watcher) settle(ctx context.Context, f File) {
+// takeFile takes one file, then checks whether it changed in the meantime.
+func (w *watcher) takeFile(ctx context.Context, f File) {
 	err := w.take(ctx, f)
 	switch {
 	case err == nil:
@@ -310,9 +311,9 @@ func (w *watcher) settle(ctx context.Context, f File) {
 		delete(w.pending, f.Path)
 		w.unread[f.Path] = f
 	default:
-		w.Notice(fmt.Errorf("watch: %s is tried again in %s: %w", f.Path, w.Retry, err))
-		w.pending[f.Path] = waiting{File: f, since: time.Now().Add(-w.Settle), not: time.Now().Add(w.Retry)}
+		w.Notice(fmt.Errorf("watch: trying %s again in %s: %w", f.Path, w.Retry, err))
+		w.pending[f.Path] = pendingFile{File: f, since: time.Now().Add(-w.Settle), retryAt: time.Now().Add(w.Retry)}
 		return
 	}
-	w.look(f.Path, false)
+	w.check(f.Path, false)
 }

@@ -13,18 +13,18 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// patience is how long a test waits for what must come.
-const patience = 10 * time.Second
+// timeout is how long a test waits for a file to be taken.
+const timeout = 10 * time.Second
 
-// watched is a folder under watch.
+// watched is a folder that Folder watches.
 type watched struct {
 	*testing.T
 	dir   string
-	taken chan string // what was taken, below dir and with its content
+	taken chan string // the path below dir and the content of each file taken
 	stop  func()
 }
 
-// start watches dir. takes, if not nil, is what take answers.
+// start watches dir. takes, if not nil, is called for the result of take.
 func start(t *testing.T, dir string, o Options, takes func(name string) error) *watched {
 	t.Helper()
 	root, err := resolve(dir)
@@ -75,7 +75,7 @@ func (w *watched) write(name, text string) {
 	}
 }
 
-// takes waits for exactly these, in any order.
+// takes waits until exactly these files are taken, in any order.
 func (w *watched) takes(want ...string) {
 	w.Helper()
 	missing := map[string]bool{}
@@ -89,13 +89,13 @@ func (w *watched) takes(want ...string) {
 				w.Fatalf("took %q, want %q", got, want)
 			}
 			delete(missing, got)
-		case <-time.After(patience):
-			w.Fatalf("%v are not taken", missing)
+		case <-time.After(timeout):
+			w.Fatalf("%v were not taken within %s", missing, timeout)
 		}
 	}
 }
 
-func TestFolderTakesWhatIsThereAndWhatComes(t *testing.T) {
+func TestFolderTakesOldAndNewFiles(t *testing.T) {
 	dir := t.TempDir()
 	w := &watched{T: t, dir: dir}
 	w.write("b.bib", "B")
@@ -137,7 +137,7 @@ func TestFolderTakesWhatIsThereAndWhatComes(t *testing.T) {
 	w.takes("new/f.bib F")
 }
 
-func TestFolderIsRescanned(t *testing.T) {
+func TestRescan(t *testing.T) {
 	dir := t.TempDir()
 	root, err := resolve(dir)
 	if err != nil {
@@ -146,12 +146,12 @@ func TestFolderIsRescanned(t *testing.T) {
 	taken := make(chan string, 10)
 	ctx, cancel := context.WithCancel(t.Context())
 	w := &watcher{Options: Options{Settle: time.Millisecond, Rescan: 10 * time.Millisecond, Seen: newSeen(), Notice: func(err error) { t.Error(err) }},
-		root: root, pending: map[string]waiting{}, unread: map[string]File{}, said: map[string]bool{},
+		root: root, pending: map[string]pendingFile{}, unread: map[string]File{}, reported: map[string]bool{},
 		take: func(_ context.Context, f File) error { taken <- filepath.Base(f.Path); return nil }}
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		w.run(ctx) // without a system that tells of changes
+		w.run(ctx) // without reports from the system
 	}()
 	if err := os.WriteFile(filepath.Join(dir, "late.bib"), []byte("x"), 0o600); err != nil {
 		t.Fatal(err)
@@ -159,37 +159,56 @@ func TestFolderIsRescanned(t *testing.T) {
 	select {
 	case got := <-taken:
 		if got != "late.bib" {
-			t.Errorf("took %s", got)
+			t.Errorf("took %s, want late.bib", got)
 		}
-	case <-time.After(patience):
-		t.Error("late.bib is not taken")
+	case <-time.After(timeout):
+		t.Errorf("late.bib was not taken within %s", timeout)
 	}
 	cancel()
 	<-ended
 }
 
-// A file that goes on changing is taken when it has stopped, and then whole.
-func TestFolderWaitsUntilAFileHasSettled(t *testing.T) {
-	w := start(t, t.TempDir(), Options{}, nil)
-	file, err := os.Create(filepath.Join(w.dir, "slow.bib"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	begun := time.Now()
-	for range 100 {
-		if _, err := file.WriteString("x"); err != nil {
+// TestFolderWaitsForWriter lets a pending file grow. It must be taken only after it has been
+// unchanged for Options.Settle.
+func TestFolderWaitsForWriter(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "slow.bib")
+	var taken []int64 // sizes
+	w := &watcher{Options: Options{Settle: time.Hour, Seen: newSeen()}, root: filepath.Dir(path), pending: map[string]pendingFile{}, unread: map[string]File{},
+		take: func(_ context.Context, f File) error { taken = append(taken, f.Size); return nil }}
+	write := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(2 * time.Millisecond)
 	}
-	got := <-w.taken
-	if took := time.Since(begun); got != "slow.bib "+strings.Repeat("x", 100) && took < 2*time.Second {
-		t.Errorf("after %s it took %d of 100 bytes", took, len(got)-len("slow.bib "))
+	// step makes the file's state an hour older and compares the sizes that were taken.
+	step := func(name string, want ...int64) {
+		t.Helper()
+		p := w.pending[path]
+		p.since = p.since.Add(-w.Settle)
+		w.pending[path] = p
+		w.takeSettled(t.Context())
+		if diff := cmp.Diff(want, taken); diff != "" {
+			t.Errorf("%s: sizes taken (-want +got):\n%s", name, diff)
+		}
 	}
+	write("x")
+	w.check(path, false)
+	w.takeSettled(t.Context())
+	if len(taken) > 0 {
+		t.Error("a new file was taken at once")
+	}
+	write("xx")
+	step("changed since it was checked")
+	write("xxx")
+	w.check(path, false)
+	w.takeSettled(t.Context())
+	write("xxxx")
+	step("changed again")
+	step("unchanged", 4)
 }
 
-func TestFolderRemembers(t *testing.T) {
+func TestSeenSurvivesRestart(t *testing.T) {
 	dir, list := t.TempDir(), filepath.Join(t.TempDir(), "watched", "a.jsonl")
 	open := func() *Seen {
 		seen, err := OpenSeen(list)
@@ -207,7 +226,7 @@ func TestFolderRemembers(t *testing.T) {
 	if err := seen.Close(); err != nil {
 		t.Fatal(err)
 	}
-	// A crash in the middle of a line, and a disk that lost its mind.
+	// Damage the file as a crash in the middle of a line and a bad disk would.
 	text, err := os.ReadFile(list)
 	if err != nil {
 		t.Fatal(err)
@@ -233,7 +252,7 @@ func TestFolderRemembers(t *testing.T) {
 			t.Fatal(err)
 		}
 		if f, ok := stat(filepath.Join(root, name)); !ok || !seen.Has(f) {
-			t.Errorf("%s is forgotten", name)
+			t.Errorf("%s is not in the record of files taken", name)
 		}
 	}
 }
@@ -265,12 +284,13 @@ func TestSeenIsCompacted(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := strings.Fields(string(text)); len(got) != 1 || !seen.Has(here) {
-		t.Errorf("kept %q, has it: %v", got, seen.Has(here))
+		t.Errorf("after compaction the lines are %q, want one; the existing file is in them: %t", got, seen.Has(here))
 	}
 }
 
-// A failure of where files go is tried again; one of the file waits for a change.
-func TestFolderTriesAgain(t *testing.T) {
+// TestRetry checks that Folder tries a file again after an error, and that after ErrUnread
+// the file waits for a change.
+func TestRetry(t *testing.T) {
 	failures := 2
 	var notices []string
 	w := start(t, t.TempDir(), Options{Retry: time.Millisecond, Notice: func(err error) { notices = append(notices, err.Error()) }}, func(name string) error {
@@ -295,11 +315,11 @@ func TestFolderTriesAgain(t *testing.T) {
 	w.takes("bad.bib bad again")
 	w.stop()
 	if len(notices) != 2 || !strings.Contains(notices[0], "the disk is full") {
-		t.Errorf("notices %q", notices)
+		t.Errorf("got notices %q, want two of the full disk", notices)
 	}
 }
 
-func TestFolderPassesOverExceptions(t *testing.T) {
+func TestExcept(t *testing.T) {
 	dir := t.TempDir()
 	w := &watched{T: t, dir: dir}
 	w.write("data/papers.db", "no")
@@ -312,14 +332,14 @@ func TestFolderPassesOverExceptions(t *testing.T) {
 	w.takes("z.bib Z")
 }
 
-func TestFolderRefusesWhatIsNone(t *testing.T) {
+func TestFolderRefusesNonFolders(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for _, dir := range []string{file, file + "-that-is-not"} {
 		if err := Folder(t.Context(), dir, Options{}, nil); err == nil {
-			t.Errorf("%s can be watched", dir)
+			t.Errorf("watching %s gave no error", dir)
 		}
 	}
 }

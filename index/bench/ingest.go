@@ -36,8 +36,9 @@ type Size struct {
 	TextBytes  int64 `json:"text_bytes"`
 	StoreBytes int64 `json:"store_bytes"`
 	IndexBytes int64 `json:"index_bytes"`
-	LaneBytes  int64 `json:"lane_bytes"`
-	// HeapBytes are all that the process holds after a collection, the lanes
+	// MemoryBytes is what the engine says it keeps in memory.
+	MemoryBytes int64 `json:"memory_bytes"`
+	// HeapBytes is what the whole process holds after a garbage collection, MemoryBytes
 	// included.
 	HeapBytes int64 `json:"heap_bytes"`
 	// PeakBytes is the most that was resident at once until the library stood open
@@ -124,7 +125,7 @@ func (r *run) size(ctx context.Context, l Library) error {
 	runtime.ReadMemStats(&memory)
 	s := &r.report.Size
 	s.Papers, s.StoreBytes = kept.Papers, kept.Bytes
-	s.IndexBytes, s.LaneBytes, s.Segments = indexed.DiskBytes, indexed.LaneBytes, indexed.Segments
+	s.IndexBytes, s.MemoryBytes, s.Segments = indexed.DiskBytes, indexed.MemoryBytes, int(indexed.Engine["segments"])
 	s.HeapBytes, s.PeakBytes = int64(memory.HeapAlloc), peakResident()
 	return nil
 }

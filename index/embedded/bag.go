@@ -7,11 +7,12 @@ import (
 	"strings"
 
 	"paperboy/index"
+	"paperboy/index/embedded/segment"
 )
 
 // bag is a weighted bag of stems resolved against one view.
 type bag struct {
-	*view
+	searcher
 	terms  []similarTerm
 	groups [][]uint32 // by part and term: the group and 1; 0 where there is none
 }
@@ -20,24 +21,24 @@ type bag struct {
 type similarTerm struct {
 	stem    string
 	ordinal uint32
-	factor  float64               // a(t,q) * idf(t) / norm_q
-	worth   [lastCode + 1]float32 // what frequencies add to a sum, by code
+	factor  float64                       // a(t,q) * idf(t) / norm_q
+	worth   [segment.LastCode + 1]float32 // what frequencies add to a sum, by code
 }
 
 // bag keeps the heaviest terms that live papers have, by |weight|*idf; the weights
 // of one stem are added up.
-func (v *view) bag(asked []index.Term, most int) *bag {
+func (v searcher) bag(asked []index.Term, most int) *bag {
 	weights := map[string]float64{}
 	for _, t := range asked {
 		weights[t.Stem] += t.Weight
 	}
-	b := &bag{view: v, groups: make([][]uint32, len(v.parts))}
+	b := &bag{searcher: v, groups: make([][]uint32, len(v.Segments))}
 	for stem, w := range weights {
-		ord, known := v.tables.stems.lookup(stem)
-		if w == 0 || !known || int(ord) >= len(v.similarity.df) || v.similarity.df[ord] == 0 {
+		ord, known := v.Tables.Stems.Lookup(stem)
+		if w == 0 || !known || int(ord) >= len(v.Similarity.DF) || v.Similarity.DF[ord] == 0 {
 			continue
 		}
-		b.terms = append(b.terms, similarTerm{stem: stem, ordinal: ord, factor: w * v.similarity.idf(v.papers, ord)})
+		b.terms = append(b.terms, similarTerm{stem: stem, ordinal: ord, factor: w * v.Similarity.IDF(v.Papers, ord)})
 	}
 	slices.SortFunc(b.terms, func(a, b similarTerm) int {
 		return cmp.Or(cmp.Compare(math.Abs(b.factor), math.Abs(a.factor)), strings.Compare(a.stem, b.stem))
@@ -50,8 +51,8 @@ func (v *view) bag(asked []index.Term, most int) *bag {
 	for k := range b.terms {
 		t := &b.terms[k]
 		t.factor /= math.Sqrt(squared)
-		for code, f := range frequencies {
-			t.worth[code] = float32(t.factor * weight(f))
+		for code, f := range segment.CodeFrequencies {
+			t.worth[code] = float32(t.factor * segment.SimilarWeight(f))
 		}
 	}
 	return b
@@ -61,7 +62,7 @@ func (v *view) bag(asked []index.Term, most int) *bag {
 func (b *bag) postings() float64 {
 	n := 0
 	for _, t := range b.terms {
-		n += int(b.similarity.df[t.ordinal])
+		n += int(b.Similarity.DF[t.ordinal])
 	}
 	return float64(n)
 }
@@ -72,25 +73,25 @@ func (b *bag) slack() float32 {
 	for _, t := range b.terms {
 		sum += max(0, -t.factor)
 	}
-	return float32(rounding * sum * logs[len(logs)-1])
+	return float32(rounding * sum * segment.MaxSimilarWeight)
 }
 
 // addRough adds what the terms are worth to the papers of part i.
 func (b *bag) addRough(i int, scores []float32) {
-	text := b.parts[i].text
+	text := b.Segments[i].Text
 	b.groups[i] = make([]uint32, len(b.terms))
 	for k := range b.terms {
 		t := &b.terms[k]
-		if group, ok := text.contentGroup(t.ordinal); ok {
+		if group, ok := text.ContentGroup(t.ordinal); ok {
 			b.groups[i][k] = group + 1
-			addWorth(text.entriesOf(group), &t.worth, t.factor, scores)
+			segment.AddWorth(text.Entries(group), &t.worth, t.factor, scores)
 		}
 	}
 }
 
 // mark lends a mark for each group of part i: the place of its term and 1.
 func (b *bag) mark(i int) []uint8 {
-	marks := b.tables.marks.take(b.parts[i].text.content)
+	marks := b.Tables.Marks.Get(b.Segments[i].Text.ContentGroups)
 	for k, group := range b.groups[i] {
 		if group > 0 {
 			marks[group-1] = uint8(k + 1)
@@ -105,52 +106,35 @@ func (b *bag) unmark(i int, marks []uint8) {
 			marks[group-1] = 0
 		}
 	}
-	b.tables.marks.give(marks)
+	b.Tables.Marks.Put(marks)
 }
 
 // score is a paper's similarity, exactly.
 func (b *bag) score(i int, doc uint32, marks []uint8) float64 {
-	var tf [index.MaxTerms]frequency
-	b.parts[i].text.overlap(doc, marks, &tf)
+	var tf [index.MaxTerms]segment.Frequency
+	b.Segments[i].Text.Overlap(doc, marks, &tf)
 	sum := 0.
 	for k := range b.terms {
 		if tf[k] > 0 {
-			sum += b.terms[k].factor * weight(tf[k])
+			sum += b.terms[k].factor * segment.SimilarWeight(tf[k])
 		}
 	}
-	return sum / b.similarity.length(i, doc)
+	return sum / b.Similarity.Length(i, doc)
 }
 
 // shared is what each term adds to the similarity of a paper, heaviest first.
 func (b *bag) shared(found place, marks []uint8) []index.Term {
-	var tf [index.MaxTerms]frequency
-	b.parts[found.part].text.overlap(found.doc, marks, &tf)
-	length := b.similarity.length(found.part, found.doc)
+	var tf [index.MaxTerms]segment.Frequency
+	b.Segments[found.segment].Text.Overlap(found.doc, marks, &tf)
+	length := b.Similarity.Length(found.segment, found.doc)
 	var shared []index.Term
 	for k := range b.terms {
 		if t := &b.terms[k]; tf[k] > 0 {
-			shared = append(shared, index.Term{Stem: t.stem, Weight: t.factor * weight(tf[k]) / length})
+			shared = append(shared, index.Term{Stem: t.stem, Weight: t.factor * segment.SimilarWeight(tf[k]) / length})
 		}
 	}
 	slices.SortFunc(shared, func(a, b index.Term) int {
 		return cmp.Or(cmp.Compare(b.Weight, a.Weight), strings.Compare(a.Stem, b.Stem))
 	})
 	return shared
-}
-
-// overlap counts the marked terms in a paper's sequence.
-func (x *textIndex) overlap(doc uint32, marks []uint8, tf *[index.MaxTerms]frequency) {
-	sequence := sequenceReader{x.sequences.of(doc)}
-	once := newFrequency(1, 0)
-	for len(sequence.codes) > 0 {
-		switch code := sequence.next(); code {
-		case endOfTitle:
-			once = newFrequency(0, 1)
-		case sameAgain:
-		default:
-			if m := marks[code-firstOfCode]; m > 0 {
-				tf[m-1] = tf[m-1].plus(once)
-			}
-		}
-	}
 }

@@ -84,8 +84,8 @@ func BenchmarkApply(b *testing.B) {
 		engine = openBench(b, dir) // without the files that merges left over
 		stats := engine.Stats()
 		b.ReportMetric(float64(stats.DiskBytes)/n, "B/doc")
-		b.ReportMetric(float64(stats.LaneBytes)/n, "laneB/doc")
-		b.ReportMetric(float64(stats.Segments), "segments")
+		b.ReportMetric(float64(stats.MemoryBytes)/n, "memoryB/doc")
+		b.ReportMetric(float64(stats.Engine["segments"]), "segments")
 		if err := engine.Close(); err != nil {
 			b.Fatal(err)
 		}

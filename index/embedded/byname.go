@@ -7,6 +7,9 @@ import (
 
 	"paperboy/data"
 	"paperboy/index"
+	"paperboy/index/embedded/schema"
+	"paperboy/index/embedded/segment"
+	"paperboy/index/embedded/snapshot"
 )
 
 // Names in a query: words that authors have in their names, and words that follow each
@@ -29,7 +32,7 @@ func (p *plan) lookNamesUp(runs [][]freeWord) {
 		for _, w := range words {
 			for k, part := range w.parts {
 				if !w.typed || k < len(w.parts)-1 {
-					asked[part] = &named{docs: make([][]uint32, len(p.view.parts))}
+					asked[part] = &named{docs: make([][]uint32, len(p.view.Segments))}
 				}
 			}
 		}
@@ -37,15 +40,15 @@ func (p *plan) lookNamesUp(runs [][]freeWord) {
 	if len(asked) == 0 {
 		return
 	}
-	err := p.view.shareParts(p.ctx, func(_, i int, part *part) {
+	err := p.view.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
 		for word, found := range asked {
-			found.docs[i] = part.people.words.lookup(word)
+			found.docs[i] = seg.Authors.Words.AnySpelling(word)
 		}
 	})
 	p.fail(err)
 	for word, found := range asked {
-		for i := range p.view.parts {
-			found.papers += p.view.parts[i].countDocs(found.docs[i])
+		for i := range p.view.Segments {
+			found.papers += p.view.Segments[i].CountPapers(found.docs[i])
 		}
 		p.nameWords[word] = found
 	}
@@ -54,7 +57,7 @@ func (p *plan) lookNamesUp(runs [][]freeWord) {
 // named looks a word of a name up, once a plan.
 func (p *plan) named(word string, prefix bool) *named {
 	if prefix && utf8.RuneCountInString(word) < minNamePrefix {
-		return &named{docs: make([][]uint32, len(p.view.parts))}
+		return &named{docs: make([][]uint32, len(p.view.Segments))}
 	}
 	key := word
 	if prefix {
@@ -63,11 +66,11 @@ func (p *plan) named(word string, prefix bool) *named {
 	if known := p.nameWords[key]; known != nil {
 		return known
 	}
-	found := &named{docs: make([][]uint32, len(p.view.parts))}
-	for i := range p.view.parts {
-		part := &p.view.parts[i]
-		found.docs[i] = part.people.words.named(word, prefix)
-		found.papers += part.countDocs(found.docs[i])
+	found := &named{docs: make([][]uint32, len(p.view.Segments))}
+	for i := range p.view.Segments {
+		seg := &p.view.Segments[i]
+		found.docs[i] = seg.Authors.Words.NameWord(word, prefix)
+		found.papers += seg.CountPapers(found.docs[i])
 	}
 	p.nameWords[key] = found
 	return found
@@ -76,17 +79,17 @@ func (p *plan) named(word string, prefix bool) *named {
 // addName adds the papers whose authors have a word in their names.
 func (p *plan) addName(free *freeTerm, word string, prefix bool) {
 	text := p.scoredOf(free.form).df
-	n := len(p.view.parts)
+	n := len(p.view.Segments)
 	all, surnames, variants, others := &named{}, make([][]uint32, n), make([][]uint32, n), make([][]uint32, n)
 	bySurname := 0
 	if prefix {
 		if utf8.RuneCountInString(word) < minNamePrefix {
 			return
 		}
-		for i := range p.view.parts {
-			part := &p.view.parts[i]
-			surnames[i] = part.people.surnames.beginning(word)
-			all.papers += part.countDocs(surnames[i])
+		for i := range p.view.Segments {
+			seg := &p.view.Segments[i]
+			surnames[i] = seg.Authors.Surnames.WithPrefix(word)
+			all.papers += seg.CountPapers(surnames[i])
 		}
 		bySurname = all.papers
 	} else {
@@ -96,12 +99,12 @@ func (p *plan) addName(free *freeTerm, word string, prefix bool) {
 		return
 	}
 	if !prefix {
-		for i := range p.view.parts {
-			part := &p.view.parts[i]
-			spelled := part.people.surnames.lookup(word)
-			surnames[i] = part.people.surnames.exactly(word)
-			variants[i], others[i] = without(spelled, surnames[i]), without(all.docs[i], spelled)
-			bySurname += part.countDocs(spelled)
+		for i := range p.view.Segments {
+			seg := &p.view.Segments[i]
+			spelled := seg.Authors.Surnames.AnySpelling(word)
+			surnames[i] = seg.Authors.Surnames.Exact(word)
+			variants[i], others[i] = segment.Difference(spelled, surnames[i]), segment.Difference(all.docs[i], spelled)
+			bySurname += seg.CountPapers(spelled)
 		}
 	}
 	p.names = append(p.names, nameQuery(word, prefix))
@@ -110,7 +113,7 @@ func (p *plan) addName(free *freeTerm, word string, prefix bool) {
 	if len(p.order) == 1 && !sole { // perhaps nobody is asked for
 		titles = (titles + text) / 2
 	}
-	weight := nameShare(all.papers, titles) * idf(float64(p.view.papers), all.papers)
+	weight := nameShare(all.papers, titles) * index.SearchIDF(p.view.Papers, all.papers)
 	value := index.NameWeight * weight
 	if sole {
 		value += p.maxOf(func(t *term) bool { return t == free.term })
@@ -131,10 +134,10 @@ func (p *plan) isSole(share float64, titles int) bool {
 // titles counts the live papers with a term in their title.
 func (p *plan) titles(t *term) int {
 	n := 0
-	for i := range p.view.parts {
+	for i := range p.view.Segments {
 		sum := p.sum(t, i)
-		for k, f := range sum.tf {
-			if f.title() > 0 && p.view.parts[i].live.has(sum.docs[k]) {
+		for k, f := range sum.TF {
+			if f.Title() > 0 && p.view.Segments[i].Live.Has(sum.Docs[k]) {
 				n++
 			}
 		}
@@ -197,9 +200,9 @@ func (p *plan) findName(words []freeWord) bool {
 	if len(name.Words()) < 2 {
 		return false
 	}
-	candidates, papers, named := make([][]uint32, len(p.view.parts)), 0, 0
+	candidates, papers, named := make([][]uint32, len(p.view.Segments)), 0, 0
 	for i := range candidates {
-		candidates[i] = withAll(name, func(word string, prefix bool) []uint32 {
+		candidates[i] = segment.WithAllWords(name, func(word string, prefix bool) []uint32 {
 			docs := p.named(word, prefix).docs[i]
 			if !p.afford(wordWork + setWork*float64(len(docs))) {
 				return nil
@@ -213,7 +216,7 @@ func (p *plan) findName(words []freeWord) bool {
 	}
 	x := extra{description: "by an author named " + strings.Join(name.Words(), " "), docs: p.byAuthor(candidates, name.Names)}
 	for i := range x.docs {
-		papers += p.view.parts[i].countDocs(x.docs[i])
+		papers += p.view.Segments[i].CountPapers(x.docs[i])
 	}
 	if papers == 0 || float64(papers) < index.MinNameShare*float64(papers+p.countTogether(words)) {
 		return false
@@ -241,99 +244,16 @@ func (p *plan) findName(words []freeWord) bool {
 
 // byAuthor are those of some papers, by part, that have an author who is meant.
 func (p *plan) byAuthor(papers [][]uint32, isMeant func(key string) bool) [][]uint32 {
-	keys, found := p.view.tables.names[authorValues].all(), make([][]uint32, len(papers))
-	known := make([]map[uint32]bool, p.view.workers())
-	err := p.view.shareParts(p.ctx, func(worker, i int, part *part) {
+	keys, found := p.view.Tables.Facets[schema.Authors].Values(), make([][]uint32, len(papers))
+	known := make([]map[uint32]bool, p.view.Workers())
+	err := p.view.EachSegment(p.ctx, func(worker, i int, seg *snapshot.Segment) {
 		if known[worker] == nil {
 			known[worker] = map[uint32]bool{}
 		}
-		found[i] = part.withAuthor(papers[i], keys, known[worker], isMeant)
+		found[i] = seg.FilterByAuthor(papers[i], keys, known[worker], isMeant)
 	})
 	p.fail(err)
 	return found
-}
-
-// withName are the papers of a lane by an author whom a name matches, ascending. keys are
-// the names by ordinal.
-func (l *lane) withName(name data.NameQuery, keys []string) []uint32 {
-	candidates := l.mayBeBy(name)
-	if len(name.Words()) == 1 {
-		return candidates
-	}
-	return l.withAuthor(candidates, keys, map[uint32]bool{}, name.Matches)
-}
-
-// withFirstAuthor are those whose first author a name matches.
-func (l *lane) withFirstAuthor(name data.NameQuery, keys []string) []uint32 {
-	var found []uint32
-	known := map[uint32]bool{}
-	for _, doc := range l.mayBeBy(name) {
-		ord := l.columns.values[authorValues].of(doc)[0]
-		is, ok := known[ord]
-		if !ok && int(ord) < len(keys) {
-			is = name.Matches(keys[ord])
-			known[ord] = is
-		}
-		if is {
-			found = append(found, doc)
-		}
-	}
-	return found
-}
-
-// mayBeBy are the papers of a lane with each of a name's full words among their authors.
-func (l *lane) mayBeBy(name data.NameQuery) []uint32 { return withAll(name, l.people.words.named) }
-
-// named are the papers of a word of a name in any of its spellings or, of one that may go
-// on, of all words that begin so.
-func (x *termIndex) named(word string, prefix bool) []uint32 {
-	if prefix {
-		return x.beginning(word)
-	}
-	return x.lookup(word)
-}
-
-// withAll are the papers that each full word of a name has.
-func withAll(name data.NameQuery, papers func(word string, prefix bool) []uint32) []uint32 {
-	var all []uint32
-	for i, word := range name.FullWords() {
-		docs := papers(word, name.IsPrefix(i))
-		if i > 0 {
-			docs = both(all, docs)
-		}
-		if all = docs; len(all) == 0 {
-			return nil
-		}
-	}
-	return all
-}
-
-// withAuthor are those of some papers that have an author who is meant; known is what is
-// known of authors, by ordinal.
-func (l *lane) withAuthor(papers []uint32, keys []string, known map[uint32]bool, isMeant func(key string) bool) []uint32 {
-	var found []uint32
-	for _, doc := range papers {
-		for _, ord := range l.columns.values[authorValues].of(doc) {
-			is, ok := known[ord]
-			if !ok && int(ord) < len(keys) {
-				is = isMeant(keys[ord])
-				known[ord] = is
-			}
-			if is {
-				found = append(found, doc)
-				break
-			}
-		}
-	}
-	return found
-}
-
-// beginning are the papers of all terms that begin so, ascending.
-func (x *termIndex) beginning(text string) []uint32 {
-	from, to := x.terms.prefixed(text)
-	docs := slices.Clone(x.docs[x.start[from]:x.start[to]])
-	slices.Sort(docs)
-	return slices.Compact(docs)
 }
 
 // countTogether counts the live papers with all of the words in their text.

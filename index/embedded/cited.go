@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"paperboy/index"
+	"paperboy/index/embedded/bitset"
 	"paperboy/index/query"
 )
 
@@ -15,22 +16,22 @@ type citedPaper struct {
 
 // findCited looks the papers up that a query names, by part. A paper that several of
 // the ids are of has the place of the first.
-func (v *view) findCited(q query.Query) [][]citedPaper {
+func (v searcher) findCited(q query.Query) [][]citedPaper {
 	if len(q.Papers) == 0 {
 		return nil
 	}
-	found := make([][]citedPaper, len(v.parts))
-	for i := range v.parts {
-		part := &v.parts[i]
-		known := newBitset(part.papers)
+	found := make([][]citedPaper, len(v.Segments))
+	for i := range v.Segments {
+		seg := &v.Segments[i]
+		known := bitset.New(seg.Papers)
 		for k, id := range q.Papers {
 			bonus := index.CitedBonus(k, len(q.Papers))
-			has := newBitset(part.papers)
-			part.ids.find(idSpelling(id), has)
-			has.and(part.live)
-			has.andNot(known)
-			for doc := range has.each {
-				known.set(doc)
+			has := bitset.New(seg.Papers)
+			seg.IDs.AddExact(idSpelling(id), has)
+			has.And(seg.Live)
+			has.AndNot(known)
+			for doc := range has.Each {
+				known.Add(doc)
 				found[i] = append(found[i], citedPaper{doc, bonus})
 			}
 		}
@@ -48,12 +49,12 @@ func (p *plan) citedIn(i int) []citedPaper {
 
 // setCited sets the cited papers of part i, which match whatever else is asked. A part
 // that was not searched, because the time was up, has an empty set and gets none.
-func (p *plan) setCited(i int, into bitset) {
+func (p *plan) setCited(i int, into bitset.Set) {
 	if len(into) == 0 {
 		return
 	}
 	for _, c := range p.citedIn(i) {
-		into.set(c.doc)
+		into.Add(c.doc)
 	}
 }
 

@@ -4,18 +4,19 @@ import (
 	"slices"
 
 	"paperboy/index"
+	"paperboy/index/embedded/bitset"
 	"paperboy/index/query"
 )
 
 // evalAnd evaluates what reads positions last, and of that first what fewest papers can
 // match.
-func (p *plan) evalAnd(nodes []query.Node, i int, within bitset, literal bool) (set bitset, takesPart bool) {
+func (p *plan) evalAnd(nodes []query.Node, i int, within bitset.Set, literal bool) (set bitset.Set, takesPart bool) {
 	set = slices.Clone(within)
 	var free []*term
 	var late []query.Node
 	and := func(n query.Node) {
 		if s, ok := p.eval(n, i, set, true, literal); ok {
-			set.and(s)
+			set.And(s)
 			takesPart = true
 		}
 	}
@@ -34,7 +35,7 @@ func (p *plan) evalAnd(nodes []query.Node, i int, within bitset, literal bool) (
 		takesPart = true
 	}
 	for _, n := range p.byPapers(distinct(late)) {
-		if set.isEmpty() {
+		if set.IsEmpty() {
 			return set, true
 		}
 		and(n)
@@ -44,21 +45,21 @@ func (p *plan) evalAnd(nodes []query.Node, i int, within bitset, literal bool) (
 
 // evalFree returns the papers of within, in part i, that have all of the free terms or, where the match
 // is for some of them, any.
-func (p *plan) evalFree(free []*term, i int, within bitset, literal bool) bitset {
+func (p *plan) evalFree(free []*term, i int, within bitset.Set, literal bool) bitset.Set {
 	set := slices.Clone(within)
 	switch {
 	case literal:
 		for _, t := range free {
-			set.and(p.textSet(t, i))
+			set.And(p.textSet(t, i))
 		}
 	case p.way == index.MatchAll:
 		p.keepWith(free, i, set)
 	default:
-		has := newBitset(p.view.parts[i].papers)
+		has := bitset.New(p.view.Segments[i].Papers)
 		for _, t := range free {
-			has.or(p.freeSet(t, i))
+			has.Or(p.freeSet(t, i))
 		}
-		set.and(has)
+		set.And(has)
 	}
 	return set
 }

@@ -7,6 +7,8 @@ import (
 
 	"paperboy/index"
 	"paperboy/index/analysis"
+	"paperboy/index/embedded/bitset"
+	"paperboy/index/embedded/facets"
 	"paperboy/index/query"
 )
 
@@ -46,8 +48,8 @@ const (
 )
 
 // budget is what a search of v may spend.
-func (v *view) budget(ctx context.Context) index.Budget {
-	return index.BudgetOf(ctx, int64(baseWork+workPerPaper*v.papers))
+func (v searcher) budget(ctx context.Context) index.Budget {
+	return index.BudgetOf(ctx, int64(baseWork+workPerPaper*v.Papers))
 }
 
 // spend notes work; it reports whether there may be more.
@@ -61,12 +63,12 @@ func (p *plan) afford(work float64) bool {
 
 // papersWith are the papers of part i that have a term in a field of text; ok is false if
 // there may be no more work.
-func (p *plan) papersWith(t *term, field query.Field, i int) (has bitset, ok bool) {
+func (p *plan) papersWith(t *term, field query.Field, i int) (has bitset.Set, ok bool) {
 	sum := p.sum(t, i)
-	if !p.spend(setWork * float64(len(sum.docs))) {
+	if !p.spend(setWork * float64(len(sum.Docs))) {
 		return nil, false
 	}
-	has = newBitset(p.view.parts[i].papers)
+	has = bitset.New(p.view.Segments[i].Papers)
 	setTerm(sum, field, has)
 	return has, true
 }
@@ -84,14 +86,14 @@ func (p *plan) failure() error {
 
 // admit refuses a query whose estimate exceeds what is left of the budget.
 func (p *plan) admit() error {
-	if work, _ := p.estimate(p.root, p.view.papers); p.budget.IsSpent() || work > float64(p.budget.Left()) {
+	if work, _ := p.estimate(p.root, p.view.Papers); p.budget.IsSpent() || work > float64(p.budget.Left()) {
 		return p.tooCostly()
 	}
 	return nil
 }
 
 // admitPass spends what it takes to score, filter, count and order the papers found.
-func (p *plan) admitPass(r index.Request, f *filter, found int) error {
+func (p *plan) admitPass(r index.Request, f *facets.Filter, found int) error {
 	work := 0.
 	if r.Limit > 0 || r.All > 0 {
 		for k := range p.scored {
@@ -103,7 +105,7 @@ func (p *plan) admitPass(r index.Request, f *filter, found int) error {
 		work += explainWork * float64(len(p.scored)*r.Limit)
 	}
 	perPaper := 0.
-	for _, active := range f.active {
+	for _, active := range f.Active {
 		if active {
 			perPaper += passWork
 		}
@@ -127,34 +129,18 @@ func (p *plan) admitPass(r index.Request, f *filter, found int) error {
 // tooCostly is the refusal, which names the part of the query that takes most of the work.
 func (p *plan) tooCostly() error {
 	costliest, most := "", 0.
-	var visit func(query.Node)
-	visit = func(n query.Node) {
-		switch n := n.(type) {
-		case query.And:
-			for _, c := range n.Nodes {
-				visit(c)
-			}
-		case query.Or:
-			for _, c := range n.Nodes {
-				visit(c)
-			}
-		case query.Not:
-			visit(n.Node)
-		case nil:
-		default:
-			if work, _ := p.estimate(n, p.view.papers); work > most {
-				costliest, most = n.String(), work
-			}
+	for n := range query.Leaves(p.root, true) {
+		if work, _ := p.estimate(n, p.view.Papers); work > most {
+			costliest, most = n.String(), work
 		}
 	}
-	visit(p.root)
 	return &index.TooCostlyError{Part: costliest}
 }
 
 // estimate returns how much work it takes at most to match n among so many papers, and how
 // many it may match. Postings that were read for the scores already are not counted.
 func (p *plan) estimate(n query.Node, within int) (work float64, papers int) {
-	all := float64(p.view.papers)
+	all := float64(p.view.Papers)
 	switch n := n.(type) {
 	case query.And:
 		return p.estimateAnd(n.Nodes, within)
@@ -180,12 +166,8 @@ func (p *plan) estimate(n query.Node, within int) (work float64, papers int) {
 			return p.estimateFree(n, within)
 		}
 		return p.estimateText(n.Field, n.Text, within)
-	case query.Prefix:
-		return p.estimateForms(n, n.Field, within)
-	case query.Fuzzy:
-		return p.estimateForms(n, n.Field, within)
-	case query.Pattern:
-		return p.estimateForms(n, n.Field, within)
+	case query.Prefix, query.Fuzzy, query.Pattern:
+		return p.estimateForms(n, within)
 	}
 	return 0, within
 }
@@ -237,8 +219,8 @@ func isNested(n query.Node) bool {
 func (p *plan) estimateText(field query.Field, text string, within int) (work float64, papers int) {
 	switch {
 	case field == query.Category:
-		return categoryWork * float64(p.view.papers), within
-	case !isText(field):
+		return categoryWork * float64(p.view.Papers), within
+	case !field.IsText():
 		return 0, within
 	}
 	tokens := analysis.QueryTokens(nil, text)
@@ -272,13 +254,13 @@ func (p *plan) estimateNear(n query.Near, within int) (work float64, papers int)
 			forms += len(t.picks[i])
 		}
 	}
-	return work + float64(papers*(len(near.parts)+forms/max(1, len(p.view.parts))/formsAtOnce)*positionsWork+forms*openWork), papers
+	return work + float64(papers*(len(near.parts)+forms/max(1, len(p.view.Segments))/formsAtOnce)*positionsWork+forms*openWork), papers
 }
 
 // estimateForms is the estimate of a Prefix, Fuzzy or Pattern. Those of names are counted
 // while they are looked up.
-func (p *plan) estimateForms(n query.Node, field query.Field, within int) (work float64, papers int) {
-	if !isText(field) {
+func (p *plan) estimateForms(n query.Node, within int) (work float64, papers int) {
+	if field, _, _ := query.FieldText(n); !field.IsText() {
 		return 0, within
 	}
 	return p.estimateFree(n, within)
@@ -307,9 +289,9 @@ func (p *plan) estimateFree(n query.Node, within int) (work float64, papers int)
 // papersOf is how many papers have a term, at most.
 func (p *plan) papersOf(t *term) float64 {
 	n := 0
-	for i := range p.view.parts {
+	for i := range p.view.Segments {
 		for _, k := range t.picks[i] {
-			n += int(p.view.parts[i].text.papers[k.group])
+			n += int(p.view.Segments[i].Text.GroupPapers[k.Group])
 		}
 	}
 	return float64(n)
@@ -320,11 +302,11 @@ func (p *plan) papersOf(t *term) float64 {
 func readsPositions(n query.Node) bool {
 	switch n := n.(type) {
 	case query.Phrase:
-		return isText(n.Field)
+		return n.Field.IsText()
 	case query.Near:
 		return true
 	case query.Word:
-		return isText(n.Field) && n.Field != query.AnyText && len(analysis.QueryTokens(nil, n.Text)) > 1
+		return n.Field.IsText() && n.Field != query.AnyText && len(analysis.QueryTokens(nil, n.Text)) > 1
 	}
 	return isNested(n)
 }
@@ -336,7 +318,7 @@ func (p *plan) byPapers(nodes []query.Node) []query.Node {
 	}
 	papers := make(map[string]int, len(nodes))
 	for _, n := range nodes {
-		_, papers[n.String()] = p.estimate(n, p.view.papers)
+		_, papers[n.String()] = p.estimate(n, p.view.Papers)
 	}
 	return slices.SortedStableFunc(slices.Values(nodes), func(a, b query.Node) int { return cmp.Compare(papers[a.String()], papers[b.String()]) })
 }

@@ -5,19 +5,21 @@ import (
 
 	"paperboy/index"
 	"paperboy/index/analysis"
+	"paperboy/index/embedded/bitset"
+	"paperboy/index/embedded/snapshot"
 	"paperboy/index/query"
 )
 
 // How much of a query a paper has, for match=most and for the words that it lacks.
 
 // textSet is the papers of part i that have a term in their text. It belongs to the plan.
-func (p *plan) textSet(t *term, i int) bitset {
+func (p *plan) textSet(t *term, i int) bitset.Set {
 	if t.sets[i] == nil {
-		set, sum := newBitset(p.view.parts[i].papers), p.sum(t, i)
+		set, sum := bitset.New(p.view.Segments[i].Papers), p.sum(t, i)
 		if t.sharesPostings() {
 			setTerm(sum, query.AnyText, set)
 		} else {
-			set.setAll(sum.docs)
+			set.AddAll(sum.Docs)
 		}
 		t.sets[i] = set
 	}
@@ -26,7 +28,7 @@ func (p *plan) textSet(t *term, i int) bitset {
 
 // freeSet is the papers of part i that have a free term, in their text or by a name. It
 // belongs to the plan.
-func (p *plan) freeSet(t *term, i int) bitset {
+func (p *plan) freeSet(t *term, i int) bitset.Set {
 	free := p.free[t]
 	if free == nil || len(free.named) == 0 {
 		return p.textSet(t, i)
@@ -40,16 +42,16 @@ func (p *plan) freeSet(t *term, i int) bitset {
 }
 
 // setNamed sets the papers of part i that have a free term by a name.
-func (f *freeTerm) setNamed(i int, into bitset) {
+func (f *freeTerm) setNamed(i int, into bitset.Set) {
 	for _, x := range f.named {
-		into.setAll(x.docs[i])
+		into.AddAll(x.docs[i])
 	}
 }
 
 // keepWith leaves of a set the papers of part i that have each of some free terms; where
 // the query has others, a year is one too. Compounds come last, as they are looked for
 // among the papers that are left.
-func (p *plan) keepWith(free []*term, i int, set bitset) {
+func (p *plan) keepWith(free []*term, i int, set bitset.Set) {
 	for _, t := range free {
 		if t.compound != nil && !t.known[i] {
 			continue
@@ -57,20 +59,20 @@ func (p *plan) keepWith(free []*term, i int, set bitset) {
 		has := p.freeSet(t, i)
 		if f := p.free[t]; f != nil && f.years != nil && len(p.order) > 1 {
 			has = slices.Clone(has)
-			has.setAll(f.years.docs[i])
+			has.AddAll(f.years.docs[i])
 		}
-		set.and(has)
+		set.And(has)
 	}
 	for _, t := range free {
 		if t.compound == nil || t.known[i] {
 			continue
 		}
 		title, abstract := p.compoundSets(t.compound, i, set)
-		title.or(abstract)
+		title.Or(abstract)
 		if f := p.free[t]; f != nil {
 			f.setNamed(i, title)
 		}
-		set.and(title)
+		set.And(title)
 	}
 }
 
@@ -97,7 +99,7 @@ func (p *plan) clauseTerms() []*term {
 
 // matchMost finds the papers that have enough of some free terms, and whatever else the
 // query requires. Where no paper has any of them but perhaps by its year, any will do.
-func (p *plan) matchMost(free []*term) []bitset {
+func (p *plan) matchMost(free []*term) []bitset.Set {
 	terms, idf := p.weighty(free)
 	found := p.matchParts(p.requiredOnly())
 	most := p.mostCovered(terms, idf, found)
@@ -105,14 +107,14 @@ func (p *plan) matchMost(free []*term) []bitset {
 		return p.matchParts(p.root)
 	}
 	enough, ok := newEnough(idf, index.MinCoverage*most)
-	err := p.view.shareParts(p.ctx, func(_, i int, part *part) {
+	err := p.view.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
 		if ok {
 			enough.keep(found[i], p.freeSets(terms, i))
 			return
 		}
 		sums := p.cover(terms, idf, i)
 		keepCovered(found[i], sums, index.MinCoverage*most)
-		p.view.tables.roughScores.give(sums)
+		p.view.Tables.RoughScores.Put(sums)
 	})
 	p.fail(err)
 	return found
@@ -133,8 +135,8 @@ func (p *plan) weighty(free []*term) (terms []*term, idf []float32) {
 }
 
 // freeSets are those of some terms in part i.
-func (p *plan) freeSets(terms []*term, i int) []bitset {
-	sets := make([]bitset, len(terms))
+func (p *plan) freeSets(terms []*term, i int) []bitset.Set {
+	sets := make([]bitset.Set, len(terms))
 	for k, t := range terms {
 		sets[k] = p.freeSet(t, i)
 	}
@@ -143,12 +145,12 @@ func (p *plan) freeSets(terms []*term, i int) []bitset {
 
 // mostCovered is the greatest idf that a paper of some sets has of some terms. Where one
 // has them all, as is usual, nothing is added up paper by paper.
-func (p *plan) mostCovered(terms []*term, idf []float32, sets []bitset) float32 {
+func (p *plan) mostCovered(terms []*term, idf []float32, sets []bitset.Set) float32 {
 	if len(terms) == 0 {
 		return 0
 	}
 	most := make([]float32, len(sets))
-	err := p.view.shareParts(p.ctx, func(_, i int, part *part) {
+	err := p.view.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
 		if anyIn(sets[i], p.freeSets(terms, i)) {
 			most[i] = reach(0, idf)
 		}
@@ -157,17 +159,17 @@ func (p *plan) mostCovered(terms []*term, idf []float32, sets []bitset) float32 
 	if best := slices.Max(append(most, 0)); best > 0 {
 		return best
 	}
-	err = p.view.shareParts(p.ctx, func(_, i int, part *part) {
+	err = p.view.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
 		sums := p.cover(terms, idf, i)
 		most[i] = maxCovered(sums, sets[i])
-		p.view.tables.roughScores.give(sums)
+		p.view.Tables.RoughScores.Put(sums)
 	})
 	p.fail(err)
 	return slices.Max(append(most, 0))
 }
 
 // anyIn reports whether a set has a member that all others have.
-func anyIn(set bitset, others []bitset) bool {
+func anyIn(set bitset.Set, others []bitset.Set) bool {
 	for w, common := range set {
 		for _, s := range others {
 			common &= s[w]
@@ -185,10 +187,10 @@ func (p *plan) requiredOnly() query.Node {
 }
 
 // maxCovered is the greatest sum of a paper in a set.
-func maxCovered(sums []float32, set bitset) float32 {
+func maxCovered(sums []float32, set bitset.Set) float32 {
 	most := float32(0)
 	for i, sum := range sums {
-		if sum > most && set.has(uint32(i)) {
+		if sum > most && set.Has(uint32(i)) {
 			most = sum
 		}
 	}
@@ -196,7 +198,7 @@ func maxCovered(sums []float32, set bitset) float32 {
 }
 
 // keepCovered leaves of a set the papers with a sum of at least so much.
-func keepCovered(set bitset, sums []float32, least float32) {
+func keepCovered(set bitset.Set, sums []float32, least float32) {
 	for w := range set {
 		if set[w] == 0 {
 			continue
@@ -217,9 +219,9 @@ func (p *plan) isYear(t *term) bool { return p.free[t] != nil && p.free[t].years
 
 // cover adds up the idf of those terms that each paper of part i has.
 func (p *plan) cover(terms []*term, idf []float32, i int) []float32 {
-	covered := p.view.tables.roughScores.zeros(p.view.parts[i].papers)
+	covered := p.view.Tables.RoughScores.GetZeroed(p.view.Segments[i].Papers)
 	for k, t := range terms {
-		for doc := range p.freeSet(t, i).each {
+		for doc := range p.freeSet(t, i).Each {
 			covered[doc] += idf[k]
 		}
 	}

@@ -1,5 +1,7 @@
 package embedded
 
+import "paperboy/index/embedded/bitset"
+
 // enough tells which papers have terms of enough weight together. It is a decision diagram
 // for the monotone function "the weights of the terms that a paper has add up to at least a
 // limit": 64 papers are told at once from the terms' sets.
@@ -61,7 +63,7 @@ func reach(sum float32, weights []float32) float32 {
 }
 
 // keep leaves in a set the papers with enough of the terms that have these sets.
-func (e enough) keep(set bitset, terms []bitset) {
+func (e enough) keep(set bitset.Set, terms []bitset.Set) {
 	var has [maxDecisions]uint64 // the papers that come from each node to always
 	has[always] = ^uint64(0)
 	last := len(e.nodes) - 1

@@ -3,6 +3,8 @@ package embedded
 import (
 	"math/rand/v2"
 	"testing"
+
+	"paperboy/index/embedded/bitset"
 )
 
 // TestEnough compares the decision diagram with sums paper by paper.
@@ -11,7 +13,7 @@ func TestEnough(t *testing.T) {
 	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, 12))
 		const papers = 200
-		weights, terms := make([]float32, r.IntN(10)), []bitset{}
+		weights, terms := make([]float32, r.IntN(10)), []bitset.Set{}
 		for k := range weights {
 			weights[k] = float32(r.IntN(4)) + r.Float32()
 			terms = append(terms, randomBitset(r, papers))
@@ -23,22 +25,22 @@ func TestEnough(t *testing.T) {
 		}
 		small++
 		set := randomBitset(r, papers)
-		want := newBitset(papers)
-		for doc := range set.each {
+		want := bitset.New(papers)
+		for doc := range set.Each {
 			sum := float32(0)
 			for k, has := range terms {
-				if has.has(doc) {
+				if has.Has(doc) {
 					sum += weights[k]
 				}
 			}
 			if sum >= limit {
-				want.set(doc)
+				want.Add(doc)
 			}
 		}
 		e.keep(set, terms)
 		for doc := range uint32(papers) {
-			if set.has(doc) != want.has(doc) {
-				t.Fatalf("seed %d: paper %d of weights %v, limit %v: got %v, want %v", seed, doc, weights, limit, set.has(doc), want.has(doc))
+			if set.Has(doc) != want.Has(doc) {
+				t.Fatalf("seed %d: paper %d of weights %v, limit %v: got %v, want %v", seed, doc, weights, limit, set.Has(doc), want.Has(doc))
 			}
 		}
 	}
@@ -47,11 +49,11 @@ func TestEnough(t *testing.T) {
 	}
 }
 
-func randomBitset(r *rand.Rand, n int) bitset {
-	s := newBitset(n)
+func randomBitset(r *rand.Rand, n int) bitset.Set {
+	s := bitset.New(n)
 	for i := range uint32(n) {
 		if r.IntN(2) == 0 {
-			s.set(i)
+			s.Add(i)
 		}
 	}
 	return s

@@ -8,6 +8,7 @@ import (
 	"paperboy/data"
 	"paperboy/index"
 	"paperboy/index/analysis"
+	"paperboy/index/embedded/bitset"
 	"paperboy/index/query"
 )
 
@@ -31,7 +32,7 @@ type freeTerm struct {
 	// those of that year, which say too little to match on their own.
 	named []extra
 	years *extra
-	sets  []bitset // by part, nil until freeSet fills it
+	sets  []bitset.Set // by part, nil until freeSet fills it
 }
 
 // freeWord is a free word of the query.
@@ -138,7 +139,7 @@ func (p *plan) addFree(run freeRun) {
 		for _, t := range p.freeOf(n, false) {
 			free := p.free[t]
 			if free == nil {
-				free = &freeTerm{term: t, typed: n.String(), form: p.formTyped(t), sets: make([]bitset, len(p.view.parts))}
+				free = &freeTerm{term: t, typed: n.String(), form: p.formTyped(t), sets: make([]bitset.Set, len(p.view.Segments))}
 				p.free[t] = free
 			}
 			if !run.optional && !slices.Contains(p.order, free) {
@@ -227,32 +228,32 @@ func (p *plan) freeOfToken(w freeWord, i int) *freeTerm {
 
 // addVenue adds the papers with a word in their venue.
 func (p *plan) addVenue(free *freeTerm, form string) {
-	docs := make([][]uint32, len(p.view.parts))
+	docs := make([][]uint32, len(p.view.Segments))
 	papers := 0
-	for i := range p.view.parts {
-		part := &p.view.parts[i]
-		docs[i] = part.venue.exactly(form)
-		papers += part.countDocs(docs[i])
+	for i := range p.view.Segments {
+		seg := &p.view.Segments[i]
+		docs[i] = seg.Venues.Exact(form)
+		papers += seg.CountPapers(docs[i])
 	}
 	if share := nameShare(papers, p.scoredOf(free.form).df); share >= index.MinNameShare {
-		p.addNamed(free, extra{"venue " + form, index.VenueWeight * share * idf(float64(p.view.papers), papers), docs})
+		p.addNamed(free, extra{"venue " + form, index.VenueWeight * share * index.SearchIDF(p.view.Papers, papers), docs})
 	}
 }
 
 // addYear adds the papers of a year.
 func (p *plan) addYear(free *freeTerm, year int) {
-	x := extra{description: fmt.Sprintf("published in %d", year), docs: make([][]uint32, len(p.view.parts))}
-	for i := range p.view.parts {
-		x.docs[i] = p.view.parts[i].columns.byYear()[year]
+	x := extra{description: fmt.Sprintf("published in %d", year), docs: make([][]uint32, len(p.view.Segments))}
+	for i := range p.view.Segments {
+		x.docs[i] = p.view.Segments[i].Columns.ByYear()[year]
 	}
 	papers := 0
-	for i := range p.view.parts {
-		papers += p.view.parts[i].countDocs(x.docs[i])
+	for i := range p.view.Segments {
+		papers += p.view.Segments[i].CountPapers(x.docs[i])
 	}
 	if papers == 0 {
 		return
 	}
-	x.value = index.YearWeight * idf(float64(p.view.papers), papers)
+	x.value = index.YearWeight * index.SearchIDF(p.view.Papers, papers)
 	free.years = &x
 	p.extras = append(p.extras, x)
 }
@@ -278,17 +279,17 @@ func (p *plan) scoredOf(t *term) scoredTerm {
 }
 
 // maxOf is more than some terms of the query, with their forms and pairs, can add to a
-// score: B is less than k1+1.
+// score: B is less than index.K1+1.
 func (p *plan) maxOf(is func(t *term) bool) float64 {
 	sum := 0.
 	for k := range p.scored {
 		if t := &p.scored[k]; is(t.stemOf()) {
-			sum += t.factor() * (k1 + 1)
+			sum += t.factor() * (index.K1 + 1)
 		}
 	}
 	for k := range p.pairs {
 		if q := &p.pairs[k]; is(q.first) && is(q.second) {
-			sum += q.factor() * (k1 + 1)
+			sum += q.factor() * (index.K1 + 1)
 		}
 	}
 	return sum

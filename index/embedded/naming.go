@@ -8,6 +8,9 @@ import (
 	"paperboy/data"
 	"paperboy/index"
 	"paperboy/index/analysis"
+	"paperboy/index/embedded/bitset"
+	"paperboy/index/embedded/segment"
+	"paperboy/index/embedded/snapshot"
 	"paperboy/index/query"
 )
 
@@ -34,9 +37,9 @@ func (p *plan) addTitleStart(words []freeWord) {
 	if len(start) < query.MinTyped {
 		return
 	}
-	x := extra{description: "title begins so", docs: make([][]uint32, len(p.view.parts)), value: p.maxOf(anyTerm)}
-	for i := range p.view.parts {
-		x.docs[i] = p.view.parts[i].columns.titles.beginning(start)
+	x := extra{description: "title begins so", docs: make([][]uint32, len(p.view.Segments)), value: p.maxOf(anyTerm)}
+	for i := range p.view.Segments {
+		x.docs[i] = p.view.Segments[i].Columns.Titles.WithPrefix(start)
 	}
 	p.extras = append(p.extras, x)
 }
@@ -59,10 +62,10 @@ func (p *plan) addHead(words []freeWord) {
 		typed[i] = w.text
 	}
 	var found []namesake
-	for i := range p.view.parts {
-		part := &p.view.parts[i]
-		for _, doc := range part.columns.titles.heads.exactly(key) {
-			if part.live.has(doc) {
+	for i := range p.view.Segments {
+		seg := &p.view.Segments[i]
+		for _, doc := range seg.Columns.Titles.Heads.Exact(key) {
+			if seg.Live.Has(doc) {
 				found = append(found, namesake{part: i, doc: doc})
 			}
 		}
@@ -81,16 +84,16 @@ func (p *plan) addHead(words []freeWord) {
 	}
 	value := p.maxOf(anyTerm)
 	for _, n := range found {
-		x := extra{"title begins with this name", value * (1 + n.mentions), make([][]uint32, len(p.view.parts))}
+		x := extra{"title begins with this name", value * (1 + n.mentions), make([][]uint32, len(p.view.Segments))}
 		x.docs[n.part] = []uint32{n.doc}
 		p.extras = append(p.extras, x)
 	}
 }
 
-func (p *plan) number(n namesake) data.Number { return p.view.parts[n.part].columns.number[n.doc] }
+func (p *plan) number(n namesake) data.Number { return p.view.Segments[n.part].Columns.Numbers[n.doc] }
 
 // mentioning are the live papers by part that have the stems of all forms in their text.
-func (p *plan) mentioning(forms []string) []bitset {
+func (p *plan) mentioning(forms []string) []bitset.Set {
 	terms := make([]*term, len(forms))
 	for i, form := range forms {
 		terms[i] = p.stem(form)
@@ -99,12 +102,12 @@ func (p *plan) mentioning(forms []string) []bitset {
 }
 
 // withTerms are the live papers by part that have all of some terms in their text.
-func (p *plan) withTerms(terms []*term) []bitset {
-	sets := make([]bitset, len(p.view.parts))
-	err := p.view.shareParts(p.ctx, func(_, i int, part *part) {
-		sets[i] = slices.Clone(part.live)
+func (p *plan) withTerms(terms []*term) []bitset.Set {
+	sets := make([]bitset.Set, len(p.view.Segments))
+	err := p.view.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
+		sets[i] = slices.Clone(seg.Live)
 		for _, t := range terms {
-			sets[i].and(p.textSet(t, i))
+			sets[i].And(p.textSet(t, i))
 		}
 	})
 	p.fail(err)
@@ -113,15 +116,15 @@ func (p *plan) withTerms(terms []*term) []bitset {
 
 // coined reports whether nearly all papers that mention a name are no older than the one
 // whose title begins with it.
-func (p *plan) coined(n namesake, mentioning []bitset) bool {
-	day := p.view.parts[n.part].columns.date.first[n.doc]
+func (p *plan) coined(n namesake, mentioning []bitset.Set) bool {
+	day := p.view.Segments[n.part].Columns.Dates.First[n.doc]
 	if day == data.NoDay {
 		return false
 	}
 	dated, older := 0, 0
 	for i, set := range mentioning {
-		first := p.view.parts[i].columns.date.first
-		for doc := range set.each {
+		first := p.view.Segments[i].Columns.Dates.First
+		for doc := range set.Each {
 			if first[doc] == data.NoDay {
 				continue
 			}
@@ -136,7 +139,7 @@ func (p *plan) coined(n namesake, mentioning []bitset) bool {
 
 // countMentions sets what share of the mentioning papers each namesake is mentioned by:
 // the mean of its title's other stems, by idf, in how many of them they are.
-func (p *plan) countMentions(found []namesake, forms []string, mentioning []bitset) {
+func (p *plan) countMentions(found []namesake, forms []string, mentioning []bitset.Set) {
 	own := map[*term]bool{}
 	for _, form := range forms {
 		own[p.stem(form)] = true
@@ -150,15 +153,15 @@ func (p *plan) countMentions(found []namesake, forms []string, mentioning []bits
 				continue
 			}
 			df, with := 0, 0
-			for i := range p.view.parts {
+			for i := range p.view.Segments {
 				df += p.count(t, i)
-				for _, doc := range p.sum(t, i).docs {
-					if mentioning[i].has(doc) {
+				for _, doc := range p.sum(t, i).Docs {
+					if mentioning[i].Has(doc) {
 						with++
 					}
 				}
 			}
-			weight := idf(float64(p.view.papers), df)
+			weight := index.SearchIDF(p.view.Papers, df)
 			sum, weights = sum+weight*float64(with), weights+weight
 		}
 		if weights > 0 && papers > 0 {
@@ -169,18 +172,18 @@ func (p *plan) countMentions(found []namesake, forms []string, mentioning []bits
 
 // titleStems are the different stems of a paper's title.
 func (p *plan) titleStems(part int, doc uint32) []*term {
-	x := p.view.parts[part].text
-	sequence := sequenceReader{x.sequences.of(doc)}
+	x := p.view.Segments[part].Text
+	sequence := segment.SequenceReader{Codes: x.Sequences.Codes(doc)}
 	var stems []*term
-	for len(sequence.codes) > 0 {
-		code := sequence.next()
-		if code == endOfTitle {
+	for len(sequence.Codes) > 0 {
+		code := sequence.Next()
+		if code == segment.EndOfTitle {
 			break
 		}
-		if code == sameAgain {
+		if code == segment.SameAgain {
 			continue
 		}
-		form := x.forms.at(int(x.formsOf(code - firstOfCode)[0]))
+		form := x.Forms.Term(int(x.GroupForms(code - segment.FirstOfCode)[0]))
 		if t := p.stem(form); !slices.Contains(stems, t) && !analysis.IsFunctionWord(form) {
 			stems = append(stems, t)
 		}
@@ -193,52 +196,10 @@ func (p *plan) priorScore(score float64, part int, doc uint32) float64 {
 	if !p.prior || score <= 0 {
 		return 0
 	}
-	c := p.view.parts[part].columns
+	c := p.view.Segments[part].Columns
 	mentions := 0
-	if head := c.titles.headOf(doc); head != "" {
-		mentions = p.view.mentions(head)
+	if head := c.Titles.Head(doc); head != "" {
+		mentions = p.view.Mentions(head)
 	}
-	return index.PriorWeight * score * index.Prior(int(max(c.upvotes[doc], 0)), mentions, c.date.first[doc], p.view.newest())
-}
-
-// mentions counts the live papers that have the stem of a form in their text.
-func (v *view) mentions(form string) int {
-	if n, known := v.mentioned.Load(form); known {
-		return n.(int)
-	}
-	n := 0
-	if ord, known := v.tables.stems.lookup(analysis.Stem(form)); known {
-		for i := range v.parts {
-			n += v.parts[i].countContent(ord, &v.tables.scratch)
-		}
-	}
-	v.mentioned.Store(form, n)
-	return n
-}
-
-// countContent counts the live papers with a form of a stem that is no function word.
-func (p *part) countContent(stem uint32, lend *scratch) int {
-	group, ok := p.text.contentGroup(stem)
-	if !ok {
-		return 0
-	}
-	if !p.deleted {
-		return int(p.text.papers[group])
-	}
-	found := p.text.sum([]pick{{group: group}}, lend)
-	defer lend.giveList(found)
-	return p.countLive(&found)
-}
-
-// newestDay is the newest first day of a live paper, data.NoDay where none has a date.
-func (v *view) newestDay() int32 {
-	newest := int32(data.NoDay)
-	for i := range v.parts {
-		for doc := range v.parts[i].live.each {
-			if day := v.parts[i].columns.date.first[doc]; day != data.NoDay && (newest == data.NoDay || day > newest) {
-				newest = day
-			}
-		}
-	}
-	return newest
+	return index.PriorWeight * score * index.Prior(int(max(c.Upvotes[doc], 0)), mentions, c.Dates.First[doc], p.view.NewestDay())
 }

@@ -3,9 +3,11 @@ package embedded
 import (
 	"slices"
 
-	segment "github.com/blevesearch/scorch_segment_api/v2"
+	zap "github.com/blevesearch/scorch_segment_api/v2"
 
 	"paperboy/index/analysis"
+	"paperboy/index/embedded/bitset"
+	"paperboy/index/embedded/schema"
 	"paperboy/index/query"
 )
 
@@ -43,51 +45,51 @@ func (p *plan) newNear(n query.Near) (r near, ok bool) {
 
 // setNear sets the papers of part i, among those of within, whose title or abstract has the
 // words of n.
-func (p *plan) setNear(n near, field query.Field, i int, within, into bitset) {
+func (p *plan) setNear(n near, field query.Field, i int, within, into bitset.Set) {
 	if field != query.Abstract {
-		if err := p.setNearInField(n, titleField, query.Title, i, within, into); err != nil {
+		if err := p.setNearInField(n, schema.TitleField, query.Title, i, within, into); err != nil {
 			p.fail(err)
 		}
 	}
 	if field != query.Title {
-		if err := p.setNearInField(n, abstractField, query.Abstract, i, within, into); err != nil {
+		if err := p.setNearInField(n, schema.AbstractField, query.Abstract, i, within, into); err != nil {
 			p.fail(err)
 		}
 	}
 }
 
-func (p *plan) setNearInField(n near, name string, field query.Field, i int, within, into bitset) error {
-	part := &p.view.parts[i]
-	candidates := part.live.common(within)
-	candidates.andNot(into)
+func (p *plan) setNearInField(n near, name string, field query.Field, i int, within, into bitset.Set) error {
+	seg := &p.view.Segments[i]
+	candidates := seg.Live.Intersection(within)
+	candidates.AndNot(into)
 	forms := 0
 	for _, t := range n.parts {
 		has, ok := p.papersWith(t, field, i)
 		if !ok {
 			return nil
 		}
-		if candidates.and(has); candidates.isEmpty() {
+		if candidates.And(has); candidates.IsEmpty() {
 			return nil
 		}
 		forms += len(t.picks[i])
 	}
-	if k := candidates.count(); k == 0 || !p.spend(float64(k*(len(n.parts)+forms/formsAtOnce)*positionsWork+forms*openWork)) {
+	if k := candidates.Count(); k == 0 || !p.spend(float64(k*(len(n.parts)+forms/formsAtOnce)*positionsWork+forms*openWork)) {
 		return nil
 	}
-	return part.readPositions(name, func() ([]segment.PostingsList, error) {
-		readers, lists, err := part.stemReaders(n.parts, name, i)
+	return seg.ReadPositions(name, func() ([]zap.PostingsList, error) {
+		readers, lists, err := seg.PositionReaders(picksOf(n.parts, i), name)
 		if err != nil {
 			return nil, err
 		}
 		places := make([][]int, len(readers))
-		for doc := range candidates.each {
+		for doc := range candidates.Each {
 			for k, r := range readers {
-				if places[k], err = r.positions(doc); err != nil {
+				if places[k], err = r.Positions(doc); err != nil {
 					return nil, err
 				}
 			}
 			if n.matches(places) {
-				into.set(doc)
+				into.Add(doc)
 			}
 		}
 		return lists, nil

@@ -6,6 +6,8 @@ import (
 
 	"paperboy/data"
 	"paperboy/index"
+	"paperboy/index/embedded/bitset"
+	"paperboy/index/embedded/snapshot"
 )
 
 // page keeps, of all places offered, what one page of an answer needs. Pairs are
@@ -49,20 +51,20 @@ func (g *page) isCount() bool { return g.limit == 0 && g.after == nil && g.all =
 
 // offerAll offers the passed papers of a part. Most are worse than those kept
 // already, which is seen before a place is made.
-func (g *page) offerAll(i int, part *part, passed bitset, scores []float64) {
-	g.total += passed.count()
+func (g *page) offerAll(i int, seg *snapshot.Segment, passed bitset.Set, scores []float64) {
+	g.total += passed.Count()
 	if g.all > 0 && g.total > g.all {
 		g.head.list = nil
 		return
 	}
-	c := part.columns
+	c := seg.Columns
 	for w, word := range passed {
 		for ; word != 0; word &= word - 1 {
 			doc := uint32(w*64 + bits.TrailingZeros64(word))
-			if score := scores[doc]; score < g.least || score == g.least && c.date.first[doc] < g.leastDay {
+			if score := scores[doc]; score < g.least || score == g.least && c.Dates.First[doc] < g.leastDay {
 				continue
 			}
-			g.offer(place{key: g.order.key(c, doc, scores[doc]), score: scores[doc], part: i, doc: doc})
+			g.offer(place{key: g.order.key(c, doc, scores[doc]), score: scores[doc], segment: i, doc: doc})
 		}
 	}
 }
@@ -140,14 +142,14 @@ func (g *page) behindCursor(head []place) (list []place, n int) {
 	}
 	inHead := map[paper]bool{}
 	for _, p := range head {
-		inHead[paper{p.part, p.doc}] = true
+		inHead[paper{p.segment, p.doc}] = true
 		if g.order.compare(g.after, &p.key) < 0 {
 			list = append(list, p)
 		}
 	}
 	n = g.behind + len(list)
 	for _, p := range g.tail.sorted() {
-		if inHead[paper{p.part, p.doc}] {
+		if inHead[paper{p.segment, p.doc}] {
 			n--
 		} else {
 			list = append(list, p)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"paperboy/index"
+	"paperboy/index/embedded/segment"
 )
 
 // pairDepth is the number of papers, best by the score without pairs, whose pairs
@@ -19,7 +20,7 @@ type scoredPair struct {
 	idf           float64 // the lesser of the two
 }
 
-func (q *scoredPair) factor() float64 { return pairWeight * float64(q.qtf) * q.idf }
+func (q *scoredPair) factor() float64 { return index.PairWeight * float64(q.qtf) * q.idf }
 
 // addPair notes that the stem of second follows that of first.
 func (p *plan) addPair(first, second *term) {
@@ -40,8 +41,8 @@ func (p *plan) addPairs(places []place) {
 	for i := range places {
 		found := &places[i]
 		found.reranked = true
-		found.score += p.pairScore(found.part, found.doc)
-		found.score += p.priorScore(found.score-p.citedBonus(found.part, found.doc), found.part, found.doc)
+		found.score += p.pairScore(found.segment, found.doc)
+		found.score += p.priorScore(found.score-p.citedBonus(found.segment, found.doc), found.segment, found.doc)
 	}
 }
 
@@ -66,13 +67,13 @@ func (p *plan) pairCodes(part int) *pairCodes {
 	if p.codes[part] != nil {
 		return p.codes[part]
 	}
-	x := p.view.parts[part].text
-	c := &pairCodes{pairs: make(map[[2]uint32]int, len(p.pairs)), marked: p.view.tables.marks.take(x.content)}
+	x := p.view.Segments[part].Text
+	c := &pairCodes{pairs: make(map[[2]uint32]int, len(p.pairs)), marked: p.view.Tables.Marks.Get(x.ContentGroups)}
 	for i, q := range p.pairs {
-		first, ok := x.contentGroup(q.first.ordinal)
-		second, ok2 := x.contentGroup(q.second.ordinal)
+		first, ok := x.ContentGroup(q.first.ordinal)
+		second, ok2 := x.ContentGroup(q.second.ordinal)
 		if ok && ok2 && q.first.isStem && q.second.isStem {
-			c.pairs[[2]uint32{firstOfCode + first, firstOfCode + second}] = i
+			c.pairs[[2]uint32{segment.FirstOfCode + first, segment.FirstOfCode + second}] = i
 			c.marked[first], c.marked[second] = 1, 1
 		}
 	}
@@ -81,11 +82,11 @@ func (p *plan) pairCodes(part int) *pairCodes {
 }
 
 // release gives the marks back.
-func (c *pairCodes) release(lender *scratch) {
+func (c *pairCodes) release(lender *segment.Scratch) {
 	for codes := range c.pairs {
-		c.marked[codes[0]-firstOfCode], c.marked[codes[1]-firstOfCode] = 0, 0
+		c.marked[codes[0]-segment.FirstOfCode], c.marked[codes[1]-segment.FirstOfCode] = 0, 0
 	}
-	lender.marks.give(c.marked)
+	lender.Marks.Put(c.marked)
 }
 
 // countPairs is tf' of each pair in one paper. The next call overwrites it.
@@ -95,23 +96,23 @@ func (p *plan) countPairs(part int, doc uint32) []float64 {
 	if len(c.pairs) == 0 {
 		return p.pairTF
 	}
-	sequence := sequenceReader{p.view.parts[part].text.sequences.of(doc)}
+	sequence := segment.SequenceReader{Codes: p.view.Segments[part].Text.Sequences.Codes(doc)}
 	var before, here []uint32 // readings of the last two places that the query may have
-	weight, again := float64(titleWeight), false
-	for len(sequence.codes) > 0 {
-		code := sequence.next()
+	weight, again := float64(index.TitleWeight), false
+	for len(sequence.Codes) > 0 {
+		code := sequence.Next()
 		switch {
-		case code == sameAgain:
+		case code == segment.SameAgain:
 			again = true
 			continue
-		case code == endOfTitle:
+		case code == segment.EndOfTitle:
 			weight, here = 1, here[:0]
 			continue
 		case !again:
 			before, here = here, before[:0]
 		}
 		again = false
-		if c.marked[code-firstOfCode] == 0 || slices.Contains(here, code) {
+		if c.marked[code-segment.FirstOfCode] == 0 || slices.Contains(here, code) {
 			continue
 		}
 		here = append(here, code)
@@ -135,7 +136,7 @@ func (p *plan) explainPairs(part int, doc uint32, e *index.Explanation) {
 			Description: fmt.Sprintf("pair %s %s, product of:", q.first.stem(), q.second.stem()),
 			Value:       q.factor() * saturated,
 			Details: []index.Explanation{
-				{Description: "weight of its kind", Value: pairWeight},
+				{Description: "weight of its kind", Value: index.PairWeight},
 				{Description: "occurrences in the query", Value: float64(q.qtf)},
 				{Description: "idf, the lesser of the two words'", Value: q.idf},
 				{Description: fmt.Sprintf("BM25 of %g, those in the title twice", tf), Value: saturated},

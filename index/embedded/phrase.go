@@ -1,26 +1,26 @@
 package embedded
 
 import (
-	"slices"
-
-	segment "github.com/blevesearch/scorch_segment_api/v2"
+	zap "github.com/blevesearch/scorch_segment_api/v2"
 
 	"paperboy/index/analysis"
+	"paperboy/index/embedded/bitset"
+	"paperboy/index/embedded/schema"
 	"paperboy/index/query"
 )
 
 // setPhrase sets the papers of a part, among those of within, whose tokens are as far from
 // each other as those of the query. Of the papers that have all of the forms, Bleve's
 // positions select the right ones.
-func (p *plan) setPhrase(tokens []analysis.Token, field query.Field, part int, within, into bitset) {
-	fields := []string{titleField, abstractField}
+func (p *plan) setPhrase(tokens []analysis.Token, field query.Field, part int, within, into bitset.Set) {
+	fields := []string{schema.TitleField, schema.AbstractField}
 	switch field {
 	case query.Title:
 		fields = fields[:1]
 	case query.Abstract:
 		fields = fields[1:]
 	case query.Venue:
-		fields = []string{venueField}
+		fields = []string{schema.VenueField}
 	}
 	for _, name := range fields {
 		if err := p.setPhraseInField(tokens, name, part, within, into); err != nil {
@@ -29,10 +29,10 @@ func (p *plan) setPhrase(tokens []analysis.Token, field query.Field, part int, w
 	}
 }
 
-func (p *plan) setPhraseInField(tokens []analysis.Token, name string, i int, within, into bitset) error {
-	part := &p.view.parts[i]
-	candidates := part.live.common(within)
-	candidates.andNot(into)
+func (p *plan) setPhraseInField(tokens []analysis.Token, name string, i int, within, into bitset.Set) error {
+	seg := &p.view.Segments[i]
+	candidates := seg.Live.Intersection(within)
+	candidates.AndNot(into)
 	seen := map[string]bool{}
 	for _, t := range tokens {
 		if seen[t.Form] {
@@ -43,68 +43,27 @@ func (p *plan) setPhraseInField(tokens []analysis.Token, name string, i int, wit
 		if !ok {
 			return nil
 		}
-		if candidates.and(has); candidates.isEmpty() {
+		if candidates.And(has); candidates.IsEmpty() {
 			return nil
 		}
 	}
-	if n := candidates.count(); n == 0 || !p.spend(float64(n*len(tokens)*positionsWork)) {
+	if n := candidates.Count(); n == 0 || !p.spend(float64(n*len(tokens)*positionsWork)) {
 		return nil
 	}
-	return part.readPositions(name, func() ([]segment.PostingsList, error) {
-		return part.readPhrase(tokens, name, candidates, into)
+	return seg.ReadPositions(name, func() ([]zap.PostingsList, error) {
+		return seg.MatchPhrase(tokens, name, candidates, into)
 	})
-}
-
-// readPhrase sets the candidates in which the tokens stand as they do in the query, and
-// returns what it has read.
-func (p *part) readPhrase(tokens []analysis.Token, name string, candidates, into bitset) ([]segment.PostingsList, error) {
-	dictionary, err := p.segment.Dictionary(name)
-	if err != nil {
-		return nil, err
-	}
-	lists := make([]segment.PostingsList, len(tokens))
-	iterators := make([]segment.PostingsIterator, len(tokens))
-	for k, t := range tokens {
-		if lists[k], err = dictionary.PostingsList([]byte(t.Form), nil, nil); err != nil {
-			return nil, err
-		}
-		iterators[k] = lists[k].Iterator(true, false, true, nil)
-	}
-	var starts, next []int
-	for doc := range candidates.each {
-		for k, t := range tokens {
-			found, err := iterators[k].Advance(uint64(doc))
-			if err != nil {
-				return nil, err
-			}
-			if found == nil || found.Number() != uint64(doc) {
-				return nil, errPostings
-			}
-			next = next[:0]
-			for _, l := range found.Locations() {
-				start := int(l.Pos()) - t.Position
-				if k == 0 || slices.Contains(starts, start) {
-					next = append(next, start)
-				}
-			}
-			starts, next = next, starts
-		}
-		if len(starts) > 0 {
-			into.set(doc)
-		}
-	}
-	return lists, nil
 }
 
 // papersWithForm are the papers of part i that have a form in one of Bleve's fields; ok is
 // false if there may be no more work.
-func (p *plan) papersWithForm(form, name string, i int) (has bitset, ok bool) {
+func (p *plan) papersWithForm(form, name string, i int) (has bitset.Set, ok bool) {
 	switch name {
-	case venueField:
-		has = newBitset(p.view.parts[i].papers)
-		p.view.parts[i].venue.find(form, has)
+	case schema.VenueField:
+		has = bitset.New(p.view.Segments[i].Papers)
+		p.view.Segments[i].Venues.AddExact(form, has)
 		return has, true
-	case titleField:
+	case schema.TitleField:
 		return p.papersWith(p.form(form), query.Title, i)
 	}
 	return p.papersWith(p.form(form), query.Abstract, i)

@@ -3,6 +3,7 @@ package embedded
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -13,6 +14,9 @@ import (
 	"paperboy/data"
 	"paperboy/index"
 	"paperboy/index/analysis"
+	"paperboy/index/embedded/bitset"
+	"paperboy/index/embedded/segment"
+	"paperboy/index/embedded/snapshot"
 	"paperboy/index/query"
 )
 
@@ -22,7 +26,7 @@ import (
 // part at a time, with bitsets.
 type plan struct {
 	ctx  context.Context
-	view *view
+	view searcher
 	root query.Node
 	// scored are the terms of the score, in the order of the query.
 	scored []scoredTerm
@@ -31,12 +35,12 @@ type plan struct {
 	keepFunctionWords bool
 	// stemsWhole is set for a text so long that its words are not told apart.
 	stemsWhole bool
-	way        index.Match    // all, most or any
-	all        []bitset       // by part: see choose
-	codes      []*pairCodes   // by part, once asked for
-	lent       [][]postings   // by part
-	pairTF     []float64      // scratch
-	cited      [][]citedPaper // by part, nil where no paper is
+	way        index.Match          // all, most or any
+	all        []bitset.Set         // by part: see choose
+	codes      []*pairCodes         // by part, once asked for
+	lent       [][]segment.Postings // by part
+	pairTF     []float64            // scratch
+	cited      [][]citedPaper       // by part, nil where no paper is
 
 	budget index.Budget // see spend
 
@@ -65,15 +69,15 @@ type term struct {
 	of, whole *term
 	// compound is set for a hyphenated word, which has no picks.
 	compound *compound
-	picks    [][]pick   // by part
-	sums     []postings // by part; sum fills it
-	known    []bool     // which sums are there
-	sets     []bitset   // by part, nil until textSet fills it
+	picks    [][]segment.Pick   // by part
+	sums     []segment.Postings // by part; sum fills it
+	known    []bool             // which sums are there
+	sets     []bitset.Set       // by part, nil until textSet fills it
 }
 
-func newPlan(ctx context.Context, v *view, q query.Query) *plan {
+func newPlan(ctx context.Context, v searcher, q query.Query) *plan {
 	p := &plan{
-		ctx: ctx, view: v, budget: v.budget(ctx), terms: map[string]*term{}, codes: make([]*pairCodes, len(v.parts)), lent: make([][]postings, len(v.parts)),
+		ctx: ctx, view: v, budget: v.budget(ctx), terms: map[string]*term{}, codes: make([]*pairCodes, len(v.Segments)), lent: make([][]segment.Postings, len(v.Segments)),
 		free: map[*term]*freeTerm{}, nameWords: map[string]*named{},
 	}
 	p.cited = v.findCited(q)
@@ -87,18 +91,18 @@ func newPlan(ctx context.Context, v *view, q query.Query) *plan {
 func (p *plan) release() {
 	for _, lists := range p.lent {
 		for _, list := range lists {
-			p.view.tables.giveList(list)
+			p.view.Tables.PutPostings(list)
 		}
 	}
 	for _, codes := range p.codes {
 		if codes != nil {
-			codes.release(&p.view.tables.scratch)
+			codes.release(&p.view.Tables.Scratch)
 		}
 	}
 }
 
 // sum is the term's postings in a part.
-func (p *plan) sum(t *term, i int) *postings {
+func (p *plan) sum(t *term, i int) *segment.Postings {
 	if !t.known[i] {
 		t.sums[i] = p.add(t, i)
 		t.known[i] = true
@@ -106,33 +110,33 @@ func (p *plan) sum(t *term, i int) *postings {
 	return &t.sums[i]
 }
 
-func (p *plan) add(t *term, i int) postings {
+func (p *plan) add(t *term, i int) segment.Postings {
 	if t.compound != nil {
 		return p.addCompound(t.compound, i)
 	}
-	text, scratch := p.view.parts[i].text, &p.view.tables.scratch
+	text, scratch := p.view.Segments[i].Text, &p.view.Tables.Scratch
 	stem, group := t.withinStem(i)
 	if stem == nil {
 		for _, k := range t.picks[i] {
-			if !p.spend(float64(text.papers[k.group])) {
-				return postings{}
+			if !p.spend(float64(text.GroupPapers[k.Group])) {
+				return segment.Postings{}
 			}
 		}
-		sum := text.sum(t.picks[i], scratch)
+		sum := text.Sum(t.picks[i], scratch)
 		p.lent[i] = append(p.lent[i], sum)
 		return sum
 	}
 	all := p.sum(stem, i)
-	if group.some == nil {
+	if group.Ranks == nil {
 		return *all
 	}
-	if !p.spend(shareWork * float64(len(all.tf))) {
-		return postings{}
+	if !p.spend(shareWork * float64(len(all.TF))) {
+		return segment.Postings{}
 	}
-	tf := scratch.frequencies.take(len(all.tf))
-	p.lent[i] = append(p.lent[i], postings{tf: tf})
-	share(tf, all.tf, group.some, text.sharesOf(group.group))
-	return postings{all.docs, tf}
+	tf := scratch.Frequencies.Get(len(all.TF))
+	p.lent[i] = append(p.lent[i], segment.Postings{TF: tf})
+	segment.FormFrequencies(tf, all.TF, group.Ranks, text.Shares(group.Group))
+	return segment.Postings{Docs: all.Docs, TF: tf}
 }
 
 // sharesPostings reports whether a term's postings may be those of its stem, with the papers
@@ -141,28 +145,28 @@ func (t *term) sharesPostings() bool { return t.of != nil || t.whole != nil }
 
 // withinStem is the stem whose postings in part i are those of a form or word too, with
 // other frequencies, and what the term is of its one group; nil if there is no such stem.
-func (t *term) withinStem(i int) (stem *term, group pick) {
-	if stem = t.stemOf(); stem == t || len(stem.picks[i]) != 1 || stem.picks[i][0].some != nil || len(t.picks[i]) != 1 {
-		return nil, pick{}
+func (t *term) withinStem(i int) (stem *term, group segment.Pick) {
+	if stem = t.stemOf(); stem == t || len(stem.picks[i]) != 1 || stem.picks[i][0].Ranks != nil || len(t.picks[i]) != 1 {
+		return nil, segment.Pick{}
 	}
 	return stem, t.picks[i][0]
 }
 
 // term resolves a term once a plan.
-func (p *plan) term(t term, picks func(x *textIndex) []pick) *term {
+func (p *plan) term(t term, picks func(x *segment.Text) []segment.Pick) *term {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if known := p.terms[t.name]; known != nil {
 		return known
 	}
-	n := len(p.view.parts)
-	t.picks, t.sums, t.known, t.sets = make([][]pick, n), make([]postings, n), make([]bool, n), make([]bitset, n)
-	resolve := func(_, i int, part *part) { t.picks[i] = picks(part.text) }
+	n := len(p.view.Segments)
+	t.picks, t.sums, t.known, t.sets = make([][]segment.Pick, n), make([]segment.Postings, n), make([]bool, n), make([]bitset.Set, n)
+	resolve := func(_, i int, seg *snapshot.Segment) { t.picks[i] = picks(seg.Text) }
 	if t.isStem || t.of != nil || t.compound != nil { // a few look-ups
-		for i := range p.view.parts {
-			resolve(0, i, &p.view.parts[i])
+		for i := range p.view.Segments {
+			resolve(0, i, &p.view.Segments[i])
 		}
-	} else if err := p.view.shareParts(p.ctx, resolve); err != nil {
+	} else if err := p.view.EachSegment(p.ctx, resolve); err != nil {
 		p.err = cmp.Or(p.err, err)
 	}
 	p.terms[t.name] = &t
@@ -177,43 +181,43 @@ func (t *term) stem() string { return strings.TrimPrefix(t.name, stemName) }
 // stem is the term of all forms of a form's stem.
 func (p *plan) stem(form string) *term {
 	stem := analysis.Stem(form)
-	ord, known := p.view.tables.stems.lookup(stem)
-	return p.term(term{name: stemName + stem, isStem: known, ordinal: ord}, func(x *textIndex) []pick {
+	ord, known := p.view.Tables.Stems.Lookup(stem)
+	return p.term(term{name: stemName + stem, isStem: known, ordinal: ord}, func(x *segment.Text) []segment.Pick {
 		if !known {
 			return nil
 		}
-		return x.pickStem(ord)
+		return x.PickStem(ord)
 	})
 }
 
 // form is the term of one form of a word.
 func (p *plan) form(form string) *term {
 	stem := p.word(form)
-	return p.term(term{name: "form " + form, of: stem}, func(x *textIndex) []pick {
+	return p.term(term{name: "form " + form, of: stem}, func(x *segment.Text) []segment.Pick {
 		if !stem.isStem {
 			return nil
 		}
-		return x.pickForm(stem.ordinal, form)
+		return x.PickForm(stem.ordinal, form)
 	})
 }
 
 // prefix stands for all forms: a lane answers in one pass of their postings,
 // however many there are, so that the expansion needs no cap.
-func (p *plan) prefix(prefix string) *term {
-	prefix = text.Normalize(prefix)
-	return p.term(term{name: "prefix " + prefix}, func(x *textIndex) []pick {
-		from, to := x.forms.prefixed(prefix)
-		return x.pickContent(ordinals(from, to))
+func (p *plan) prefix(start string) *term {
+	start = text.Normalize(start)
+	return p.term(term{name: "prefix " + start}, func(x *segment.Text) []segment.Pick {
+		from, to := x.Forms.PrefixRange(start)
+		return x.PickContent(ordinals(from, to))
 	})
 }
 
 func (p *plan) fuzzy(word string) *term {
 	word = text.Normalize(word)
-	return p.term(term{name: "fuzzy " + word}, func(x *textIndex) []pick {
-		if !p.spend(formWork * float64(x.forms.len())) {
+	return p.term(term{name: "fuzzy " + word}, func(x *segment.Text) []segment.Pick {
+		if !p.spend(formWork * float64(x.Forms.Len())) {
 			return nil
 		}
-		return x.pickContent(x.forms.near(word, maxEdits(word)))
+		return x.PickContent(x.Forms.Near(word, segment.MaxEdits(word)))
 	})
 }
 
@@ -233,14 +237,14 @@ func (p *plan) typed(form string) *term {
 	if length < query.MinTyped {
 		return stem
 	}
-	begins := p.term(term{name: "typed " + form}, func(x *textIndex) []pick {
-		var picks []pick
+	begins := p.term(term{name: "typed " + form}, func(x *segment.Text) []segment.Pick {
+		var picks []segment.Pick
 		if stem.isStem {
-			picks = x.pickStem(stem.ordinal)
+			picks = x.PickStem(stem.ordinal)
 		}
-		from, to := x.forms.prefixed(form)
-		for _, k := range x.pickContent(ordinals(from, to)) {
-			if !slices.ContainsFunc(picks, func(own pick) bool { return own.group == k.group }) {
+		from, to := x.Forms.PrefixRange(form)
+		for _, k := range x.PickContent(ordinals(from, to)) {
+			if !slices.ContainsFunc(picks, func(own segment.Pick) bool { return own.Group == k.Group }) {
 				picks = append(picks, k)
 			}
 		}
@@ -249,14 +253,14 @@ func (p *plan) typed(form string) *term {
 	if length < query.MinTypedError || p.isAnywhere(begins) {
 		return begins
 	}
-	return p.term(term{name: "typed nearly " + form}, func(x *textIndex) []pick {
-		return x.pickContent(x.forms.beginningNear(form))
+	return p.term(term{name: "typed nearly " + form}, func(x *segment.Text) []segment.Pick {
+		return x.PickContent(x.Forms.NearPrefix(form))
 	})
 }
 
 // isAnywhere reports whether a live paper has a term.
 func (p *plan) isAnywhere(t *term) bool {
-	for i := range p.view.parts {
+	for i := range p.view.Segments {
 		if p.count(t, i) > 0 {
 			return true
 		}
@@ -264,22 +268,29 @@ func (p *plan) isAnywhere(t *term) bool {
 	return false
 }
 
-// freeOf are the terms of a Word, Typed, Prefix or Fuzzy without a field. Unless
-// literal, function words take no part.
-func (p *plan) freeOf(n query.Node, literal bool) []*term {
+// expansion returns the term of a Prefix, Fuzzy or Pattern of words of the text.
+func (p *plan) expansion(n query.Node) *term {
 	switch n := n.(type) {
 	case query.Prefix:
-		if n.Text != "" {
-			return []*term{p.prefix(n.Text)}
-		}
+		return p.prefix(n.Text)
 	case query.Fuzzy:
-		if n.Text != "" {
-			return []*term{p.fuzzy(n.Text)}
-		}
+		return p.fuzzy(n.Text)
 	case query.Pattern:
-		if n.Text != "" {
-			return []*term{p.pattern(n.Text)}
+		return p.pattern(n.Text)
+	}
+	panic(fmt.Sprintf("embedded: %T is no expansion", n))
+}
+
+// freeOf are the terms of a Word, Typed, Prefix, Fuzzy or Pattern without a field. Unless
+// literal, function words take no part.
+func (p *plan) freeOf(n query.Node, literal bool) []*term {
+	if query.IsExpansion(n) {
+		if _, text, _ := query.FieldText(n); text != "" {
+			return []*term{p.expansion(n)}
 		}
+		return nil
+	}
+	switch n := n.(type) {
 	case query.Word:
 		if n.IsCompound() {
 			return []*term{p.compound(n.Text)}
@@ -305,28 +316,6 @@ func (p *plan) wordTerms(tokens []analysis.Token, literal bool) []*term {
 	}
 	return terms
 }
-
-// expand is the papers of all terms of a names' field that a Prefix, Fuzzy or
-// Pattern stands for.
-func (x *termIndex) expand(n query.Node, fold func(string) string, into bitset) {
-	switch n := n.(type) {
-	case query.Prefix:
-		from, to := x.terms.prefixed(fold(n.Text))
-		into.setAll(x.docs[x.start[from]:x.start[to]])
-	case query.Fuzzy:
-		text := fold(n.Text)
-		for _, t := range x.terms.near(text, maxEdits(text)) {
-			into.setAll(x.of(int(t)))
-		}
-	case query.Pattern:
-		for _, t := range x.terms.matching(fold(n.Text)) {
-			into.setAll(x.of(int(t)))
-		}
-	}
-}
-
-// find sets the papers of one term.
-func (x *termIndex) find(term string, into bitset) { into.setAll(x.exactly(term)) }
 
 // idSpelling is an id as the index holds it.
 func idSpelling(s string) string {

@@ -35,7 +35,7 @@ func BenchmarkScale(b *testing.B) {
 	if s.Papers == 0 {
 		b.Fatal("the index is empty: ", engine.Fresh())
 	}
-	b.Logf("open %v, %d papers, %d segments, %.0f B a paper in lanes", opened, s.Papers, s.Segments, float64(s.LaneBytes)/float64(s.Papers))
+	b.Logf("open %v, %d papers, %d segments, %.0f B a paper in memory", opened, s.Papers, s.Engine["segments"], float64(s.MemoryBytes)/float64(s.Papers))
 
 	papers := corpus(b)
 	random := rand.New(rand.NewPCG(1, 1))

@@ -2,40 +2,20 @@ package embedded
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"sync/atomic"
 
 	"paperboy/index"
 	"paperboy/index/analysis"
+	"paperboy/index/embedded/segment"
+	"paperboy/index/embedded/snapshot"
 	"paperboy/index/query"
-)
-
-// The search formula, over live papers and content words; its measurements are
-// in the package comment.
-//
-//	tf'    2*tf(title) + tf(abstract)        len' likewise, avg = its exact mean
-//	idf    ln(1 + (N - df + .5) / (df + .5))
-//	B      tf'*(k1+1) / (tf' + k1*(1 - b + b*len'/avg))
-//	E      sum over query terms of qtf * idf * B
-//	P      sum over pairs in the query of qtf * min idf of the two stems * B(tf' of the pair)
-//	score  E(stems) + .2 * E(surface forms) + .3 * P
-//
-// A stem that has other words than the one in the query (apart.go) counts
-// OtherWordsWeight, and the forms of that word the rest.
-//
-// A prefix or fuzzy word is one term whose tf is that of all its forms, and
-// counts in both sums.
-const (
-	k1, b      = 1.5, .75
-	formWeight = .2
-	pairWeight = .3
 )
 
 // scoredTerm is a term with all factors of its part in the score but B.
 type scoredTerm struct {
 	*term
-	weight float64 // 1, formWeight or both together
+	weight float64 // see index.K1
 	qtf    int
 	df     int
 	idf    float64
@@ -76,7 +56,7 @@ func (p *plan) planScore() {
 				add(stem, index.OtherWordsWeight)
 				add(word, 1-index.OtherWordsWeight)
 			}
-			add(p.form(form), formWeight)
+			add(p.form(form), index.FormWeight)
 			if !function {
 				p.addPair(before, stem)
 				before = stem
@@ -84,7 +64,7 @@ func (p *plan) planScore() {
 		}
 	}
 	for _, t := range leaves.expansions {
-		add(t, 1+formWeight)
+		add(t, index.ExpansionWeight)
 	}
 	if leaves.typed != nil {
 		add(leaves.typed, index.TypedWeight)
@@ -120,40 +100,34 @@ func (l *scoredLeaves) visit(n query.Node) {
 			l.visit(c)
 		}
 		l.parted = true
-	case query.Word:
-		l.words(n.Field, n.Text)
 	case query.Typed:
 		l.words(query.AnyText, n.Text)
 		if tokens := analysis.QueryTokens(nil, n.Text); len(tokens) > 0 {
 			l.typed = l.plan.typed(tokens[len(tokens)-1].Form)
 		}
-	case query.Phrase:
-		l.words(n.Field, n.Text)
-	case query.Prefix:
-		l.expand(n.Field, n.Text, l.plan.prefix)
-	case query.Fuzzy:
-		l.expand(n.Field, n.Text, l.plan.fuzzy)
-	case query.Pattern:
-		l.expand(n.Field, n.Text, l.plan.pattern)
 	case query.Near:
 		for _, part := range n.Parts() {
 			if part.Wild {
-				l.expand(n.Field, part.Text, l.plan.pattern)
+				l.expand(query.Pattern{Field: n.Field, Text: part.Text})
 			} else {
 				l.words(n.Field, part.Text)
 			}
 		}
 	default:
-		l.parted = true
+		field, text, ok := query.FieldText(n)
+		switch {
+		case !ok:
+			l.parted = true
+		case query.IsExpansion(n):
+			l.expand(n)
+		default:
+			l.words(field, text)
+		}
 	}
 }
 
-func isText(f query.Field) bool {
-	return f == query.AnyText || f == query.Title || f == query.Abstract
-}
-
 func (l *scoredLeaves) words(field query.Field, text string) {
-	if !isText(field) {
+	if !field.IsText() {
 		l.parted = true
 		return
 	}
@@ -167,10 +141,10 @@ func (l *scoredLeaves) words(field query.Field, text string) {
 	}
 }
 
-func (l *scoredLeaves) expand(field query.Field, text string, expansion func(string) *term) {
+func (l *scoredLeaves) expand(n query.Node) {
 	l.parted = true
-	if isText(field) && text != "" {
-		l.expansions = append(l.expansions, expansion(text))
+	if field, text, _ := query.FieldText(n); field.IsText() && text != "" {
+		l.expansions = append(l.expansions, l.plan.expansion(n))
 		l.functionWordsOnly = false
 	}
 }
@@ -178,65 +152,61 @@ func (l *scoredLeaves) expand(field query.Field, text string, expansion func(str
 // setIDF counts the live papers of each scored term.
 func (p *plan) setIDF() {
 	df := make([]atomic.Int64, len(p.scored))
-	err := p.view.shareParts(p.ctx, func(_, i int, part *part) {
+	err := p.view.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
 		for k := range p.scored {
 			df[k].Add(int64(p.count(p.scored[k].term, i)))
 		}
 	})
 	p.fail(err)
-	n := float64(p.view.papers)
 	for k := range p.scored {
 		p.scored[k].df = int(df[k].Load())
-		p.scored[k].idf = idf(n, p.scored[k].df)
+		p.scored[k].idf = index.SearchIDF(p.view.Papers, p.scored[k].df)
 	}
 }
 
-// idf is that of what df of n papers have.
-func idf(n float64, df int) float64 { return math.Log(1 + (n-float64(df)+.5)/(float64(df)+.5)) }
-
 // count counts the live papers of part i that have a term.
 func (p *plan) count(t *term, i int) int {
-	sum, part := p.sum(t, i), &p.view.parts[i]
-	if !t.sharesPostings() && !part.deleted {
-		return len(sum.docs)
+	sum, seg := p.sum(t, i), &p.view.Segments[i]
+	if !t.sharesPostings() && !seg.HasDeleted {
+		return len(sum.Docs)
 	}
-	return part.countLive(sum)
+	return seg.CountPostings(sum)
 }
 
 // saturated is B in one paper.
 func (p *plan) saturated(tf float64, part int, doc uint32) float64 {
-	length := float64(p.view.parts[part].text.length[doc])
-	return tf * (k1 + 1) / (tf + k1*(1-b+b*length/p.view.averageLength))
+	length := float64(p.view.Segments[part].Text.Lengths[doc])
+	return tf * (index.K1 + 1) / (tf + index.K1*(1-index.B+index.B*length/p.view.AverageLength))
 }
 
 // addScores adds the scores of a part's papers to scores.
 func (p *plan) addScores(i int, scores []float64) {
 	p.addCited(i, scores)
-	length := p.view.parts[i].text.length
-	base, slope := k1*(1-b), k1*b/p.view.averageLength
+	length := p.view.Segments[i].Text.Lengths
+	base, slope := index.K1*(1-index.B), index.K1*index.B/p.view.AverageLength
 	for k := 0; k < len(p.scored); k++ {
 		t := &p.scored[k]
-		factor, sum := t.factor()*(k1+1), p.sum(t.term, i)
-		frequencies := sum.tf[:len(sum.docs)]
+		factor, sum := t.factor()*(index.K1+1), p.sum(t.term, i)
+		frequencies := sum.TF[:len(sum.Docs)]
 		form, formFactor := p.formOf(k, i)
 		if form != nil {
 			k++
-			form = form[:len(sum.docs)]
-			for j, doc := range sum.docs {
-				tf, norm := frequencies[j].weighted(), base+slope*float64(length[doc])
+			form = form[:len(sum.Docs)]
+			for j, doc := range sum.Docs {
+				tf, norm := frequencies[j].Weighted(), base+slope*float64(length[doc])
 				score := factor * tf / (tf + norm)
 				if own := form[j]; own == frequencies[j] {
 					score += score * formFactor
 				} else if own > 0 {
-					tf := own.weighted()
+					tf := own.Weighted()
 					score += factor * formFactor * tf / (tf + norm)
 				}
 				scores[doc] += score
 			}
 			continue
 		}
-		for j, doc := range sum.docs {
-			tf := frequencies[j].weighted()
+		for j, doc := range sum.Docs {
+			tf := frequencies[j].Weighted()
 			scores[doc] += factor * tf / (tf + base + slope*float64(length[doc]))
 		}
 	}
@@ -249,38 +219,42 @@ func (p *plan) addScores(i int, scores []float64) {
 
 // formOf is the frequencies of the term after term k where that is a form of its
 // stem with the same postings in part i, and its factor in relation to the stem's.
-func (p *plan) formOf(k, i int) (tf []frequency, factor float64) {
+func (p *plan) formOf(k, i int) (tf []segment.Frequency, factor float64) {
 	if k+1 == len(p.scored) || p.scored[k+1].of != p.scored[k].term || p.scored[k].factor() == 0 {
 		return nil, 0
 	}
 	stem, form := p.sum(p.scored[k].term, i), p.sum(p.scored[k+1].term, i)
-	if len(stem.docs) == 0 || len(form.docs) != len(stem.docs) || &form.docs[0] != &stem.docs[0] {
+	if len(stem.Docs) == 0 || len(form.Docs) != len(stem.Docs) || &form.Docs[0] != &stem.Docs[0] {
 		return nil, 0
 	}
-	return form.tf, p.scored[k+1].factor() / p.scored[k].factor()
+	return form.TF, p.scored[k+1].factor() / p.scored[k].factor()
 }
 
 // frequency is that of a term in one paper; ok is false where it is 0.
-func (p *plan) frequency(t *term, i int, doc uint32) (f frequency, ok bool) {
+func (p *plan) frequency(t *term, i int, doc uint32) (f segment.Frequency, ok bool) {
 	sum := p.sum(t, i)
 	at := 0
 	if len(t.picks[i]) == 1 { // ascending
-		at, ok = slices.BinarySearch(sum.docs, doc)
+		at, ok = slices.BinarySearch(sum.Docs, doc)
 	} else {
-		at = slices.Index(sum.docs, doc)
+		at = slices.Index(sum.Docs, doc)
 		ok = at >= 0
 	}
-	if !ok || sum.tf[at] == 0 {
+	if !ok || sum.TF[at] == 0 {
 		return 0, false
 	}
-	return sum.tf[at], true
+	return sum.TF[at], true
 }
+
+// weightsInWords says which weights a term may have.
+var weightsInWords = fmt.Sprintf("weight of its kind (1 stem, or %g each stem and word; %g form, %g prefix or fuzzy)",
+	index.OtherWordsWeight, index.FormWeight, index.ExpansionWeight)
 
 // explain works one paper's score out again, term by term.
 func (p *plan) explain(found place) *index.Explanation {
-	i, doc, score := found.part, found.doc, found.score
-	x := p.view.parts[i].text
-	length := float64(x.length[doc])
+	i, doc, score := found.segment, found.doc, found.score
+	x := p.view.Segments[i].Text
+	length := float64(x.Lengths[doc])
 	e := &index.Explanation{Description: "score, sum of:", Value: score}
 	for k := range p.scored {
 		t := &p.scored[k]
@@ -288,15 +262,15 @@ func (p *plan) explain(found place) *index.Explanation {
 		if !ok {
 			continue
 		}
-		saturated := p.saturated(f.weighted(), i, doc)
+		saturated := p.saturated(f.Weighted(), i, doc)
 		e.Details = append(e.Details, index.Explanation{
 			Description: t.name + ", product of:",
 			Value:       t.factor() * saturated,
 			Details: []index.Explanation{
-				{Description: "weight of its kind (1 stem, or 0.5 each stem and word; 0.2 form, 1.2 prefix or fuzzy)", Value: t.weight},
+				{Description: weightsInWords, Value: t.weight},
 				{Description: "occurrences in the query", Value: float64(t.qtf)},
 				{Description: "idf", Value: t.idf},
-				{Description: fmt.Sprintf("BM25 of %d in the title, %d in the abstract, length %g of average %.1f", f.title(), f.abstract(), length, p.view.averageLength), Value: saturated},
+				{Description: fmt.Sprintf("BM25 of %d in the title, %d in the abstract, length %g of average %.1f", f.Title(), f.Abstract(), length, p.view.AverageLength), Value: saturated},
 			},
 		})
 	}

@@ -5,6 +5,9 @@ import (
 	"fmt"
 
 	"paperboy/index"
+	"paperboy/index/embedded/bitset"
+	"paperboy/index/embedded/facets"
+	"paperboy/index/embedded/snapshot"
 )
 
 // Search answers from the newest view: the query's papers as bitsets, their
@@ -12,7 +15,7 @@ import (
 // facets and keeps the best.
 func (e *Engine) Search(ctx context.Context, r index.Request) (index.Result, error) {
 	var result index.Result
-	err := e.ask("embedded.search", func(v *view) (err error) {
+	err := e.ask("embedded.search", func(v searcher) (err error) {
 		result, err = v.search(ctx, r)
 		return err
 	})
@@ -22,12 +25,12 @@ func (e *Engine) Search(ctx context.Context, r index.Request) (index.Result, err
 	return result, nil
 }
 
-func (v *view) search(ctx context.Context, r index.Request) (index.Result, error) {
-	result := index.Result{Sequence: v.state.Sequence}
+func (v searcher) search(ctx context.Context, r index.Request) (index.Result, error) {
+	result := index.Result{Sequence: v.Sequence}
 	p := newPlan(ctx, v, r.Query)
 	defer p.release()
 	p.prior = !r.NoPrior && len(p.scored) > 0
-	var found []bitset
+	var found []bitset.Set
 	if err := p.admit(); err != nil {
 		return result, err
 	}
@@ -36,19 +39,19 @@ func (v *view) search(ctx context.Context, r index.Request) (index.Result, error
 		return result, err
 	}
 
-	filter := newFilter(r.Filter, v.tables.names)
-	names, matched := v.tables.names.lists(), size(found)
-	order := newOrder(r.Sort, v.tables)
-	result.NoSuch = filter.noSuch
+	filter := facets.NewFilter(r.Filter, v.Tables.Facets)
+	names, matched := v.Tables.Facets.Lists(), size(found)
+	order := newOrder(r.Sort, v.Tables)
+	result.NoSuch = filter.NoSuch
 	if err := p.admitPass(r, filter, matched); err != nil {
 		return result, err
 	}
-	workers := make([]worker, v.workers())
+	workers := make([]worker, v.Workers())
 	for i := range workers {
-		workers[i] = worker{facets: newFacets(r, v.tables, names, matched), page: newPage(r, order, len(p.pairs) > 0 || p.prior)}
+		workers[i] = worker{facets: facets.NewCounter(r, v.Tables, names, matched), page: newPage(r, order, len(p.pairs) > 0 || p.prior)}
 	}
-	err := v.shareParts(ctx, func(w, i int, part *part) {
-		workers[w].search(p, i, part, filter, found[i])
+	err := v.EachSegment(ctx, func(w, i int, seg *snapshot.Segment) {
+		workers[w].search(p, i, seg, filter, found[i])
 	})
 	first := &workers[0]
 	for i := range workers[1:] {
@@ -58,8 +61,8 @@ func (v *view) search(ctx context.Context, r index.Request) (index.Result, error
 		return result, err
 	}
 	page := first.page
-	result.Grid = first.facets.gridRows()
-	result.Facets, result.Total, result.All = first.facets.buckets(), page.total, -1
+	result.Grid = first.facets.Grid()
+	result.Facets, result.Total, result.All = first.facets.Buckets(), page.total, -1
 	if p.all != nil {
 		result.All = first.all
 	}
@@ -71,7 +74,7 @@ func (v *view) search(ctx context.Context, r index.Request) (index.Result, error
 	places, result.More = page.places(p)
 	result.Hits, result.Names = []index.Hit{}, p.names
 	for _, found := range places {
-		hit := index.Hit{Number: found.key.Number, Score: found.score, Key: found.key, Missing: p.missing(found.part, found.doc)}
+		hit := index.Hit{Number: found.key.Number, Score: found.score, Key: found.key, Missing: p.missing(found.segment, found.doc)}
 		if r.Explain {
 			hit.Explanation = p.explain(found)
 		}
@@ -82,31 +85,31 @@ func (v *view) search(ctx context.Context, r index.Request) (index.Result, error
 
 // worker is what one goroutine of a search counts and keeps.
 type worker struct {
-	facets *facets
+	facets *facets.Counter
 	page   *page
 	all    int // papers offered that plan.all has
 }
 
-func (w *worker) search(p *plan, i int, part *part, filter *filter, found bitset) {
-	s := filter.split(part.columns, found, w.facets.counted)
-	w.facets.count(part.columns, s)
+func (w *worker) search(p *plan, i int, seg *snapshot.Segment, filter *facets.Filter, found bitset.Set) {
+	s := filter.Split(seg.Columns, found, w.facets.Clauses)
+	w.facets.Count(seg.Columns, s)
 	if p.all != nil {
-		p.all[i].and(s.passed)
-		w.all += p.all[i].count()
+		p.all[i].And(s.Passed)
+		w.all += p.all[i].Count()
 	}
 	if w.page.isCount() {
-		w.page.total += s.passed.count()
+		w.page.total += s.Passed.Count()
 		return
 	}
-	scores := p.view.tables.scores.zeros(part.papers)
+	scores := p.view.Tables.Scores.GetZeroed(seg.Papers)
 	p.addScores(i, scores)
-	w.page.offerAll(i, part, s.passed, scores)
-	p.view.tables.scores.give(scores)
+	w.page.offerAll(i, seg, s.Passed, scores)
+	p.view.Tables.Scores.Put(scores)
 }
 
 // add takes over what another worker has.
 func (w *worker) add(other *worker) {
-	w.facets.add(other.facets)
+	w.facets.Add(other.facets)
 	w.page.add(other.page)
 	w.all += other.all
 }

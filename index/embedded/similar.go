@@ -10,6 +10,8 @@ import (
 
 	"paperboy/data"
 	"paperboy/index"
+	"paperboy/index/embedded/facets"
+	"paperboy/index/embedded/snapshot"
 )
 
 // Similar ranks live papers d by
@@ -24,7 +26,7 @@ import (
 // sequence, exactly.
 func (e *Engine) Similar(ctx context.Context, r index.SimilarRequest) (index.SimilarResult, error) {
 	var result index.SimilarResult
-	err := e.ask("embedded.similar", func(v *view) (err error) {
+	err := e.ask("embedded.similar", func(v searcher) (err error) {
 		result, err = v.similar(ctx, r)
 		return err
 	})
@@ -34,20 +36,20 @@ func (e *Engine) Similar(ctx context.Context, r index.SimilarRequest) (index.Sim
 	return result, nil
 }
 
-func (v *view) similar(ctx context.Context, r index.SimilarRequest) (index.SimilarResult, error) {
-	if err := v.similarity.of(ctx, v); err != nil {
+func (v searcher) similar(ctx context.Context, r index.SimilarRequest) (index.SimilarResult, error) {
+	if err := v.Similarity.Prepare(ctx, v.Snapshot); err != nil {
 		return index.SimilarResult{}, err
 	}
 	q := v.question(r)
 	if !v.budget(ctx).Spend(int64(q.work())) {
 		return index.SimilarResult{}, &index.TooCostlyError{}
 	}
-	kept := make([]nearest, v.workers())
+	kept := make([]nearest, v.Workers())
 	for w := range kept {
 		kept[w] = nearest{question: q, best: best{n: max(r.Limit, 0)}}
 	}
 	if r.Limit > 0 {
-		err := v.shareParts(ctx, func(w, i int, part *part) { kept[w].search(i, part) })
+		err := v.EachSegment(ctx, func(w, i int, seg *snapshot.Segment) { kept[w].search(i, seg) })
 		if err != nil {
 			return index.SimilarResult{}, err
 		}
@@ -58,7 +60,7 @@ func (v *view) similar(ctx context.Context, r index.SimilarRequest) (index.Simil
 			all.offer(p)
 		}
 	}
-	result := index.SimilarResult{Hits: []index.SimilarHit{}, Sequence: v.state.Sequence}
+	result := index.SimilarResult{Hits: []index.SimilarHit{}, Sequence: v.Sequence}
 	for _, found := range all.sorted() {
 		result.Hits = append(result.Hits, q.hit(found))
 	}
@@ -67,10 +69,10 @@ func (v *view) similar(ctx context.Context, r index.SimilarRequest) (index.Simil
 
 // question is a SimilarRequest resolved against one view.
 type question struct {
-	*view
+	searcher
 	bags     []*bag // one or two
 	excluded map[data.Number]bool
-	filter   *filter
+	filter   *facets.Filter
 	// slack is what rough sums may be wrong by for negative terms.
 	slack float32
 	// least is what a score must reach for any of the workers, as bits.
@@ -85,7 +87,7 @@ const (
 
 // work is what the question takes at most.
 func (q *question) work() float64 {
-	work := floorWork * float64(q.papers*len(q.bags))
+	work := floorWork * float64(q.Papers*len(q.bags))
 	for _, b := range q.bags {
 		work += roughWork * b.postings()
 	}
@@ -96,11 +98,11 @@ func (q *question) work() float64 {
 // many sums, and the length, are each rounded to one part in 2^24.
 const rounding = 4e-5
 
-func (v *view) question(r index.SimilarRequest) *question {
+func (v searcher) question(r index.SimilarRequest) *question {
 	q := &question{
-		view: v, bags: []*bag{v.bag(r.Terms, r.MaxTerms)},
+		searcher: v, bags: []*bag{v.bag(r.Terms, r.MaxTerms)},
 		excluded: make(map[data.Number]bool, len(r.Exclude)),
-		filter:   newFilter(r.Filter, v.tables.names),
+		filter:   facets.NewFilter(r.Filter, v.Tables.Facets),
 	}
 	if r.And != nil {
 		q.bags = append(q.bags, v.bag(r.And, r.MaxTerms))
@@ -129,32 +131,32 @@ type roughPlace struct {
 }
 
 // search goes through part i.
-func (n *nearest) search(i int, part *part) {
-	scratch := &n.tables.scratch
-	sums := scratch.roughScores.zeros(part.papers)
-	defer scratch.roughScores.give(sums)
+func (n *nearest) search(i int, seg *snapshot.Segment) {
+	scratch := &n.Tables.Scratch
+	sums := scratch.RoughScores.GetZeroed(seg.Papers)
+	defer scratch.RoughScores.Put(sums)
 	n.bags[0].addRough(i, sums)
 	for _, b := range n.bags[1:] {
-		others := scratch.roughScores.zeros(part.papers)
+		others := scratch.RoughScores.GetZeroed(seg.Papers)
 		b.addRough(i, others)
 		for doc, sum := range others {
 			sums[doc] = min(sums[doc], sum)
 		}
-		scratch.roughScores.give(others)
+		scratch.RoughScores.Put(others)
 	}
-	passed := n.filter.split(part.columns, part.live, [filterParts]bool{}).passed
-	lengths := n.similarity.lengths[i]
+	passed := n.filter.Split(seg.Columns, seg.Live, [facets.Clauses]bool{}).Passed
+	lengths := n.Similarity.Lengths[i]
 	least := n.leastRough()
 	n.rough, n.cutAt = n.rough[:0], 2*n.best.n
-	for block, floor := range n.similarity.floors[i] {
-		from := block * floorBlock
+	for block, floor := range n.Similarity.Floors[i] {
+		from := block * snapshot.FloorBlock
 		limit := max(0, least*floor-n.slack)
-		for k, sum := range sums[from:min(from+floorBlock, len(sums))] {
+		for k, sum := range sums[from:min(from+snapshot.FloorBlock, len(sums))] {
 			if sum <= limit {
 				continue
 			}
 			doc, most := uint32(from+k), sum+n.slack
-			if most < least*lengths[doc] || !passed.has(doc) || n.excluded[part.columns.number[doc]] {
+			if most < least*lengths[doc] || !passed.Has(doc) || n.excluded[seg.Columns.Numbers[doc]] {
 				continue
 			}
 			if n.rough = append(n.rough, roughPlace{most / lengths[doc], doc}); len(n.rough) >= n.cutAt {
@@ -176,7 +178,7 @@ func (n *nearest) leastRough() float32 {
 // good for all that is known.
 func (n *nearest) cutRough() {
 	slices.SortFunc(n.rough, func(a, b roughPlace) int { return cmp.Compare(b.score, a.score) })
-	shortest := float32(n.similarity.emptyLength())
+	shortest := float32(n.Similarity.EmptyLength())
 	last := (n.rough[n.best.n-1].score - 2*n.slack/shortest) * (1 - rounding)
 	n.raise(float64(last))
 	keep := n.best.n
@@ -209,7 +211,7 @@ func (n *nearest) offer(i int, doc uint32, marks [][]uint8) {
 	if score <= 0 {
 		return
 	}
-	n.best.offer(place{key: n.best.order.key(n.parts[i].columns, doc, score), score: score, part: i, doc: doc})
+	n.best.offer(place{key: n.best.order.key(n.Segments[i].Columns, doc, score), score: score, segment: i, doc: doc})
 	if last := n.best.last(); last != nil {
 		n.raise(last.score)
 	}
@@ -242,8 +244,8 @@ func (q *question) unmark(i int, marks [][]uint8) {
 
 // hit works out what each term adds to a paper's score.
 func (q *question) hit(found place) index.SimilarHit {
-	marks := q.mark(found.part)
-	defer q.unmark(found.part, marks)
+	marks := q.mark(found.segment)
+	defer q.unmark(found.segment, marks)
 	hit := index.SimilarHit{Number: found.key.Number, Score: found.score}
 	hit.Shared = q.bags[0].shared(found, marks[0])
 	if len(q.bags) > 1 {

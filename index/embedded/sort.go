@@ -6,6 +6,8 @@ import (
 
 	"paperboy/data"
 	"paperboy/index"
+	"paperboy/index/embedded/schema"
+	"paperboy/index/embedded/segment"
 )
 
 // order compares and makes the places of papers in one of the orders.
@@ -16,10 +18,10 @@ type order struct {
 }
 
 // newOrder is one of the orders of the papers of a view.
-func newOrder(by index.Sort, tables *tables) order {
+func newOrder(by index.Sort, tables *segment.Tables) order {
 	o := order{by: by, ascending: by == index.ByOldest || by == index.ByFewestAuthors}
 	if by == index.ByFirstAuthor {
-		o.nameKeys = tables.names[authorValues].nameKeys()
+		o.nameKeys = tables.Facets[schema.Authors].SortKeys()
 	}
 	return o
 }
@@ -28,26 +30,26 @@ func newOrder(by index.Sort, tables *tables) order {
 func (o order) byScore() bool { return o.by == index.ByRelevance || o.by == "" }
 
 // key is a paper's place.
-func (o order) key(c *columns, doc uint32, score float64) index.SortKey {
-	k := index.SortKey{Day: c.date.first[doc], Number: c.number[doc]}
+func (o order) key(c *segment.Columns, doc uint32, score float64) index.SortKey {
+	k := index.SortKey{Day: c.Dates.First[doc], Number: c.Numbers[doc]}
 	switch o.by {
 	case index.ByNewest, index.ByOldest:
 		k.Key, k.Missing = int64(k.Day), k.Day == data.NoDay
 	case index.ByMostAuthors, index.ByFewestAuthors:
-		k.Key, k.Missing = int64(c.authorCount[doc]), c.authorCount[doc] == 0
+		k.Key, k.Missing = int64(c.AuthorCounts[doc]), c.AuthorCounts[doc] == 0
 	case index.ByUpvotes:
-		k.Key, k.Missing = int64(c.upvotes[doc]), c.upvotes[doc] == noCount
+		k.Key, k.Missing = int64(c.Upvotes[doc]), c.Upvotes[doc] == schema.NoCount
 	case index.ByComments:
-		k.Key, k.Missing = int64(c.comments[doc]), c.comments[doc] == noCount
+		k.Key, k.Missing = int64(c.Comments[doc]), c.Comments[doc] == schema.NoCount
 	case index.ByAdded:
-		k.Key, k.Missing = c.added[doc], c.added[doc] == noTime
+		k.Key, k.Missing = c.Added[doc], c.Added[doc] == schema.NoTime
 	case index.ByFeatured:
-		k.Key, k.Missing = int64(c.featured.first[doc]), c.featured.first[doc] == data.NoDay
+		k.Key, k.Missing = int64(c.Featured.First[doc]), c.Featured.First[doc] == data.NoDay
 	case index.ByTitle:
-		k.Text = c.titles.startOf(doc)
+		k.Text = c.Titles.Start(doc)
 		k.Missing = k.Text == ""
 	case index.ByFirstAuthor:
-		if authors := c.values[authorValues].of(doc); len(authors) > 0 {
+		if authors := c.Values[schema.Authors].Ordinals(doc); len(authors) > 0 {
 			k.Text = o.nameKeys[authors[0]]
 		} else {
 			k.Missing = true
@@ -88,10 +90,10 @@ func before(is bool) int {
 
 // place is a paper found: where it is and where it comes.
 type place struct {
-	key   index.SortKey
-	score float64
-	part  int
-	doc   uint32
+	key     index.SortKey
+	score   float64
+	segment int
+	doc     uint32
 	// reranked says that pairs and the prior are in the score.
 	reranked bool
 }

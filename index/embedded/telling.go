@@ -2,16 +2,16 @@ package embedded
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
+	"paperboy/index"
 	"paperboy/index/query"
 )
 
 // telling is the root of a query without the words that tell least of its papers: where
 // an And has more than query.MaxWords different stems as free words, those of least
 // weight, which is occurrences times idf, are replaced by an Or of nothing.
-func (v *view) telling(root query.Node) query.Node {
+func (v searcher) telling(root query.Node) query.Node {
 	all, ok := root.(query.And)
 	if !ok {
 		return root
@@ -25,10 +25,9 @@ func (v *view) telling(root query.Node) query.Node {
 		weight float64
 	}
 	var stems []weighted
-	n := float64(v.papers)
 	for stem, count := range counts {
-		df := float64(v.stemPapers(stem))
-		stems = append(stems, weighted{stem, float64(count) * math.Log(1+(n-df+.5)/(df+.5))})
+		df := v.StemPapers(stem)
+		stems = append(stems, weighted{stem, float64(count) * index.SearchIDF(v.Papers, df)})
 	}
 	slices.SortFunc(stems, func(a, b weighted) int { return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.stem, b.stem)) })
 	kept := make(map[string]bool, query.MaxWords)
@@ -36,22 +35,4 @@ func (v *view) telling(root query.Node) query.Node {
 		kept[s.stem] = true
 	}
 	return query.Telling(all, kept)
-}
-
-// stemPapers counts the papers with a stem, those that were deleted since their segment
-// was written too: to read the postings of the live ones alone would take half the time
-// of the search.
-func (v *view) stemPapers(stem string) int {
-	ord, known := v.tables.stems.lookup(stem)
-	if !known {
-		return 0
-	}
-	papers := 0
-	for i := range v.parts {
-		text := v.parts[i].text
-		if g, ok := text.contentGroup(ord); ok {
-			papers += int(text.papers[g])
-		}
-	}
-	return papers
 }

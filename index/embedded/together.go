@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 
 	"paperboy/index"
+	"paperboy/index/embedded/bitset"
+	"paperboy/index/embedded/snapshot"
 )
 
 // Together makes a bitset of the papers of each form, a part at a time, and intersects
@@ -15,7 +17,7 @@ import (
 // nearly all of the time goes into decoding the postings of the forms, once each.
 func (e *Engine) Together(ctx context.Context, words [][]string, choices [][]int) ([]int, error) {
 	counts := make([]atomic.Int64, len(choices))
-	err := e.ask("embedded.together", func(v *view) error { return v.together(ctx, words, choices, counts) })
+	err := e.ask("embedded.together", func(v searcher) error { return v.together(ctx, words, choices, counts) })
 	if err != nil {
 		return nil, fmt.Errorf("count papers with several words: %w", err)
 	}
@@ -27,43 +29,43 @@ func (e *Engine) Together(ctx context.Context, words [][]string, choices [][]int
 }
 
 // together adds the papers of each choice to counts.
-func (v *view) together(ctx context.Context, words [][]string, choices [][]int, counts []atomic.Int64) error {
+func (v searcher) together(ctx context.Context, words [][]string, choices [][]int, counts []atomic.Int64) error {
 	stems := make([][]uint32, len(words))
 	for i, forms := range words {
-		stems[i] = v.spelledStems(forms)
+		stems[i] = v.StemOrdinals(forms)
 	}
 	budget := v.budget(ctx)
-	err := v.shareParts(ctx, func(_, _ int, p *part) {
-		sets := make([][]bitset, len(words))
+	err := v.EachSegment(ctx, func(_, _ int, seg *snapshot.Segment) {
+		sets := make([][]bitset.Set, len(words))
 		for i, forms := range words {
-			sets[i] = make([]bitset, len(forms))
+			sets[i] = make([]bitset.Set, len(forms))
 		}
-		having := func(word, form int) bitset {
+		having := func(word, form int) bitset.Set {
 			set := &sets[word][form]
 			if *set == nil {
-				if stem := stems[word][form]; stem != noStem {
-					for _, g := range p.text.stems.groups(stem) {
-						budget.Spend(int64(p.text.papers[g]))
+				if stem := stems[word][form]; stem != snapshot.NoStem {
+					for _, g := range seg.Text.Stems.Groups(stem) {
+						budget.Spend(int64(seg.Text.GroupPapers[g]))
 					}
 				}
-				*set = p.having(words[word][form], stems[word][form], &v.tables.scratch)
+				*set = seg.PapersWith(words[word][form], stems[word][form], &v.Tables.Scratch)
 			}
 			return *set
 		}
-		var constant bitset // the papers with all words that have one form only
-		chosen := make([]bitset, 0, len(words)+1)
+		var constant bitset.Set // the papers with all words that have one form only
+		chosen := make([]bitset.Set, 0, len(words)+1)
 		for i, choice := range choices {
 			if budget.IsSpent() {
 				break
 			}
-			chosen = append(chosen[:0], p.live)
+			chosen = append(chosen[:0], seg.Live)
 			constants := hasConstants(words, choice)
 			if constants {
 				if constant == nil {
-					constant = slices.Clone(p.live)
+					constant = slices.Clone(seg.Live)
 					for word, forms := range words {
 						if len(forms) == 1 {
-							constant = constant.within(having(word, 0))
+							constant = within(constant, having(word, 0))
 						}
 					}
 				}
@@ -79,7 +81,7 @@ func (v *view) together(ctx context.Context, words [][]string, choices [][]int, 
 		for _, forms := range sets {
 			for _, set := range forms {
 				if len(set) > 0 {
-					v.tables.sets.give(set)
+					v.Tables.Sets.Put(set)
 				}
 			}
 		}
@@ -104,41 +106,17 @@ func hasConstants(words [][]string, choice []int) bool {
 	return n > 1
 }
 
-// having is the papers that have a form as index.Speller says, live or not, in a set that
-// is lent; it has no words at all where there are none.
-func (p *part) having(form string, stem uint32, lend *scratch) bitset {
-	names := [][]uint32{p.people.words.exactly(form), p.venue.exactly(form)}
-	var groups []uint32
-	if stem != noStem {
-		groups = p.text.stems.groups(stem)
-	}
-	if len(groups) == 0 && len(names[0]) == 0 && len(names[1]) == 0 {
-		return bitset{}
-	}
-	set := bitset(lend.sets.zeros((p.papers + 63) / 64))
-	for _, docs := range names {
-		set.setAll(docs)
-	}
-	for _, g := range groups {
-		found := lend.list(int(p.text.papers[g]))
-		p.text.read(&found, pick{group: g})
-		set.setAll(found.docs)
-		lend.giveList(found)
-	}
-	return set
-}
-
 // within leaves in s what is also in t, which has no words where it has no members.
-func (s bitset) within(t bitset) bitset {
+func within(s, t bitset.Set) bitset.Set {
 	if len(s) == 0 || len(t) == 0 {
-		return bitset{}
+		return bitset.Set{}
 	}
-	s.and(t)
+	s.And(t)
 	return s
 }
 
 // countCommon counts the members that all sets have; one without words has none.
-func countCommon(sets []bitset) int {
+func countCommon(sets []bitset.Set) int {
 	for _, s := range sets {
 		if len(s) == 0 {
 			return 0

@@ -54,21 +54,15 @@ func countValue(facet index.Facet, papers []*paper, value string) int {
 }
 
 func authorCountBuckets(papers []*paper, selected []string) []index.Bucket {
-	number := func(n int) *int { return &n }
-	fixed := []index.Bucket{
-		{Value: "1", Min: number(1), Max: number(1)},
-		{Value: "2", Min: number(2), Max: number(2)},
-		{Value: "3", Min: number(3), Max: number(3)},
-		{Value: "4", Min: number(4), Max: number(4)},
-		{Value: "5", Min: number(5), Max: number(5)},
-		{Value: "6-10", Min: number(6), Max: number(10)},
-		{Value: "11-20", Min: number(11), Max: number(20)},
-		{Value: "21+", Min: number(21)},
-		{Value: index.Unknown},
-	}
 	buckets := []index.Bucket{}
-	for _, b := range fixed {
-		b.Key, b.Count, b.Selected = b.Value, countValue(index.FacetAuthorCount, papers, b.Value), slices.Contains(selected, b.Value)
+	for _, c := range index.AuthorCountBuckets {
+		b := index.Bucket{Key: c.Value, Value: c.Value, Count: countValue(index.FacetAuthorCount, papers, c.Value), Selected: slices.Contains(selected, c.Value)}
+		if c.Min > 0 {
+			b.Min = &c.Min
+		}
+		if c.Max > 0 {
+			b.Max = &c.Max
+		}
 		if b.Count > 0 || b.Selected {
 			buckets = append(buckets, b)
 		}
@@ -85,9 +79,9 @@ func valueBuckets(facet index.Facet, papers []*paper, selected []string, limit i
 		for _, v := range facetValues(facet, p) {
 			keys[v] = v
 		}
-		if facet == index.FacetAuthor {
-			for _, a := range p.Authors {
-				keys[data.AuthorKey(a)] = a
+		if info := facet.Info(); info.Value != nil {
+			for _, name := range info.Values(&p.Paper) {
+				keys[info.Value(name)] = name
 			}
 		}
 	}

@@ -2,7 +2,6 @@ package indextest
 
 import (
 	"slices"
-	"strconv"
 
 	"paperboy/data"
 	"paperboy/index"
@@ -43,7 +42,7 @@ func failed(f index.Filter, p *paper) failure {
 // noSuch are the values of a filter that no paper has.
 func noSuch(f index.Filter, papers []*paper) map[index.Facet][]string {
 	missing := map[index.Facet][]string{}
-	for _, facet := range []index.Facet{index.FacetAuthor, index.FacetCategory, index.FacetVenue, index.FacetSource} {
+	for _, facet := range index.Facets[index.FixedFacets:] {
 		for _, v := range f.Values[facet] {
 			if v != index.Unknown && countValue(facet, papers, v) == 0 {
 				missing[facet] = append(missing[facet], v)
@@ -84,22 +83,17 @@ func hasValue(facet index.Facet, p *paper, value string) bool {
 // facetValues are the different buckets of a paper in any facet but date.
 func facetValues(facet index.Facet, p *paper) []string {
 	var values []string
-	switch facet {
-	case index.FacetAuthorCount:
+	if facet == index.FacetAuthorCount {
 		if n := authorCount(p); n != nil {
-			values = []string{countBucket(*n)}
+			values = []string{index.AuthorCountBuckets[index.AuthorCountBucket(*n)].Value}
 		}
-	case index.FacetAuthor:
-		for _, a := range p.Authors {
-			values = append(values, data.AuthorKey(a))
-		}
-	case index.FacetCategory:
-		values = slices.Clone(p.Categories)
-	case index.FacetVenue:
-		values = index.Venues(p.Venue)
-	case index.FacetSource:
-		for _, s := range p.Sources {
-			values = append(values, s.Source)
+	} else {
+		info := facet.Info()
+		for _, name := range info.Values(&p.Paper) {
+			if info.Value != nil {
+				name = info.Value(name)
+			}
+			values = append(values, name)
 		}
 	}
 	slices.Sort(values)
@@ -112,16 +106,4 @@ func authorCount(p *paper) *int {
 		return nil
 	}
 	return p.AuthorCount
-}
-
-func countBucket(n int) string {
-	switch {
-	case n <= 5:
-		return strconv.Itoa(n)
-	case n <= 10:
-		return "6-10"
-	case n <= 20:
-		return "11-20"
-	}
-	return "21+"
 }

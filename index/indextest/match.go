@@ -135,7 +135,7 @@ func (m *matcher) freeTerms(n query.Node, inAnd bool, into map[string]bool) {
 		for _, c := range n.Nodes {
 			m.freeTerms(c, false, into)
 		}
-	case query.Word, query.Prefix, query.Fuzzy, query.Typed, query.Pattern:
+	default:
 		if inAnd && query.IsFree(n) {
 			for _, t := range m.terms(n, false) {
 				into[t.name] = true
@@ -175,14 +175,11 @@ func (m *matcher) match(n query.Node, p *paper, inAnd, literal bool) (matched, p
 		return m.matchText(n, n.Field, n.Text, p, literal)
 	case query.Phrase:
 		return m.matchText(n, n.Field, n.Text, p, true)
-	case query.Prefix:
-		return m.matchText(n, n.Field, n.Text, p, literal)
-	case query.Fuzzy:
-		return m.matchText(n, n.Field, n.Text, p, literal)
+	case query.Prefix, query.Fuzzy, query.Pattern:
+		field, text, _ := query.FieldText(n)
+		return m.matchText(n, field, text, p, literal)
 	case query.Typed:
 		return m.matchAnd([]query.Node{n}, p, literal)
-	case query.Pattern:
-		return m.matchText(n, n.Field, n.Text, p, literal)
 	case query.Near:
 		t, ok := nearTerm(n)
 		return ok && slices.ContainsFunc(p.places(n.Field), t.in), ok
@@ -305,10 +302,6 @@ func hasPhrase(tokens []token, words []analysis.Token) bool {
 // valueTest is the test of one whole value, a category or an id, by n.
 func valueTest(n query.Node, equal func(value, asked string) bool) func(string) bool {
 	switch n := n.(type) {
-	case query.Word:
-		return func(v string) bool { return equal(v, n.Text) }
-	case query.Phrase:
-		return func(v string) bool { return equal(v, n.Text) }
 	case query.Prefix:
 		return func(v string) bool { return strings.HasPrefix(strings.ToLower(v), strings.ToLower(n.Text)) }
 	case query.Fuzzy:
@@ -316,7 +309,8 @@ func valueTest(n query.Node, equal func(value, asked string) bool) func(string) 
 	case query.Pattern:
 		return func(v string) bool { return query.MatchPattern(strings.ToLower(n.Text), strings.ToLower(v)) }
 	}
-	return func(string) bool { return false }
+	_, text, _ := query.FieldText(n)
+	return func(v string) bool { return equal(v, text) }
 }
 
 func isCategory(value, asked string) bool {

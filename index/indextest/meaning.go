@@ -108,7 +108,7 @@ func newMeaning(q query.Query, s *scoring, papers []*paper) *meaning {
 			for _, c := range n.Nodes {
 				visit(c, true)
 			}
-		case query.Word, query.Prefix, query.Fuzzy, query.Pattern, query.Typed:
+		default:
 			if query.IsFree(n) {
 				add(n, false, optional)
 			}

@@ -21,7 +21,7 @@ func queryPairs(q query.Query) []pair {
 	before := ""
 	var visit func(n query.Node)
 	words := func(field query.Field, text string) {
-		if !isText(field) {
+		if !field.IsText() {
 			before = ""
 			return
 		}

@@ -32,6 +32,10 @@ import (
 //
 // What free words mean beside words of the text, and the prior, are added last
 // (meaning.go).
+//
+// The weights are a copy of those of package index (index.K1) on purpose: where the oracle
+// took them from there, a weight changed by accident would change both engines alike, and no
+// test would fail. A change that is meant is made in both places.
 const (
 	k1, b       = 1.5, .75
 	titleWeight = 2
@@ -117,54 +121,31 @@ func idf(papers, df int) float64 {
 	return math.Log(1 + (float64(papers)-float64(df)+.5)/(float64(df)+.5))
 }
 
-// isText reports whether a field is of the text.
-func isText(f query.Field) bool {
-	return f == query.AnyText || f == query.Title || f == query.Abstract
-}
-
 // scoredLeaves visits the leaves that look at the text and stand under no Not.
 func scoredLeaves(n query.Node, words func(text string), expansion func(query.Node), typed func(last string)) {
-	switch n := n.(type) {
-	case query.And:
-		for _, c := range n.Nodes {
-			scoredLeaves(c, words, expansion, typed)
+	for n := range query.Leaves(n, false) {
+		field, text, ok := query.FieldText(n)
+		if !ok || !field.IsText() || text == "" {
+			continue
 		}
-	case query.Or:
-		for _, c := range n.Nodes {
-			scoredLeaves(c, words, expansion, typed)
-		}
-	case query.Word:
-		if isText(n.Field) {
-			words(n.Text)
-		}
-	case query.Typed:
-		words(n.Text)
-		if tokens := analysis.QueryTokens(nil, n.Text); len(tokens) > 0 {
-			typed(tokens[len(tokens)-1].Form)
-		}
-	case query.Phrase:
-		if isText(n.Field) {
-			words(n.Text)
-		}
-	case query.Prefix:
-		if isText(n.Field) && n.Text != "" {
-			expansion(n)
-		}
-	case query.Fuzzy:
-		if isText(n.Field) && n.Text != "" {
-			expansion(n)
-		}
-	case query.Pattern:
-		if isText(n.Field) && n.Text != "" {
-			expansion(n)
-		}
-	case query.Near:
-		for _, part := range n.Parts() {
-			if part.Wild {
-				expansion(query.Pattern{Text: part.Text})
-			} else {
-				words(part.Text)
+		switch n := n.(type) {
+		case query.Typed:
+			words(text)
+			if tokens := analysis.QueryTokens(nil, text); len(tokens) > 0 {
+				typed(tokens[len(tokens)-1].Form)
 			}
+		case query.Near:
+			for _, part := range n.Parts() {
+				if part.Wild {
+					expansion(query.Pattern{Text: part.Text})
+				} else {
+					words(part.Text)
+				}
+			}
+		case query.Prefix, query.Fuzzy, query.Pattern:
+			expansion(n)
+		default:
+			words(text)
 		}
 	}
 }

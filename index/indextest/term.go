@@ -119,18 +119,8 @@ func expansion(n query.Node, field query.Field) term {
 // words are left out.
 func (m *matcher) terms(n query.Node, literal bool) []term {
 	switch n := n.(type) {
-	case query.Prefix:
-		if n.Text == "" {
-			return nil
-		}
-		return []term{expansion(n, query.AnyText)}
-	case query.Fuzzy:
-		if n.Text == "" {
-			return nil
-		}
-		return []term{expansion(n, query.AnyText)}
-	case query.Pattern:
-		if n.Text == "" {
+	case query.Prefix, query.Fuzzy, query.Pattern:
+		if _, text, _ := query.FieldText(n); text == "" {
 			return nil
 		}
 		return []term{expansion(n, query.AnyText)}

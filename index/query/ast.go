@@ -143,23 +143,6 @@ type (
 	}
 )
 
-// IsFree reports whether a child of an And is one of its free terms.
-func IsFree(n Node) bool {
-	switch n := n.(type) {
-	case Word:
-		return n.Field == AnyText
-	case Prefix:
-		return n.Field == AnyText
-	case Pattern:
-		return n.Field == AnyText
-	case Fuzzy:
-		return n.Field == AnyText
-	case Typed:
-		return true
-	}
-	return false
-}
-
 // Column names what a Range bounds.
 type Column string
 

@@ -10,7 +10,7 @@ import (
 // As a free Word, or in the title or the abstract, it asks for its parts next to each
 // other, however they are written, or for all of them as one word ("pretraining").
 func (w Word) IsCompound() bool {
-	return (w.Field == AnyText || w.Field == Title || w.Field == Abstract) && len(compoundParts(w.Text)) > 1
+	return w.Field.IsText() && len(compoundParts(w.Text)) > 1
 }
 
 // compoundParts are the parts of a compound, nil where text is none.

@@ -20,7 +20,7 @@ func (p *parser) slop() (n int, ok bool) {
 
 // quoted makes the node of a phrase, of which a tilde and a number may follow.
 func (p *parser) quoted(text string) Node {
-	isText := p.field == AnyText || p.field == Title || p.field == Abstract
+	isText := p.field.IsText()
 	wild := false
 	for word := range strings.FieldsSeq(text) {
 		wild = wild || isWild(word)

@@ -82,7 +82,7 @@ func (c *counts) add(n Node) bool {
 	case Word:
 		c.words++
 		c.bare++
-		return n.Field == AnyText || n.Field == Title || n.Field == Abstract
+		return n.Field.IsText()
 	case Phrase:
 		c.signs = true
 		for _, w := range strings.Fields(n.Text) {
@@ -91,21 +91,11 @@ func (c *counts) add(n Node) bool {
 			}
 		}
 		return n.Field == AnyText
-	case Prefix:
+	case Prefix, Fuzzy, Pattern:
 		c.words++
 		c.bare++
 		c.signs = true
-		return n.Field == AnyText
-	case Fuzzy:
-		c.words++
-		c.bare++
-		c.signs = true
-		return n.Field == AnyText
-	case Pattern:
-		c.words++
-		c.bare++
-		c.signs = true
-		return n.Field == AnyText
+		return IsFree(n)
 	default:
 		return false
 	}

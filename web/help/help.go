@@ -1,18 +1,18 @@
-// Package help is Paperboy's manual. Each topic is one Markdown file beside this one,
-// readable as it is in the repository; Load renders all of them as HTML for the site.
-// index.md is the front page of the manual, and its links give the topics their order.
+// Package help is Paperboy's manual. Each topic is a Markdown file in this directory, which can
+// also be read in the repository. Load renders all of them as HTML for the site. The links of
+// index.md, the front page, give the topics their order.
 //
 // Three things differ from plain Markdown on the site:
 //
 //   - A link to another topic ("search.md#fields") becomes the address of its page
 //     ("/help/search#fields").
-//   - In a table whose first column is called Query, the code in that column links to
-//     the search itself.
-//   - The title (the one heading of the first level) and the headings of the second level
-//     are kept apart, for the page's own heading and its table of contents.
+//   - In a table whose first column is called Query, the code in that column links to the search
+//     itself.
+//   - The title (the only heading of the first level) and the headings of the second level are
+//     returned separately, for the heading of the page and its table of contents.
 //
-// Raw HTML is refused. The package knows no layout and no HTTP: package web puts a Page
-// into its own.
+// Raw HTML is an error. The package knows no layout and no HTTP: package web puts each Page into
+// its own layout.
 package help
 
 import (
@@ -34,17 +34,17 @@ import (
 //go:embed *.md
 var files embed.FS
 
-// Index is the name of the front page, which is served at /help itself.
+// Index is the name of the front page, which is served at /help.
 const Index = "index"
 
 // A Page is one rendered topic.
 type Page struct {
-	// Name is the last part of the page's address, and of its file without ".md".
+	// Name is the last part of the page's address, and the name of its file without ".md".
 	Name  string
 	Title string
-	// Contents are the headings of the second level, in their order.
+	// Contents are the headings of the second level, in order.
 	Contents []Heading
-	// HTML is everything below the title. It holds no scripts, styles or raw HTML.
+	// HTML is everything below the title. It contains no scripts, styles or raw HTML.
 	HTML template.HTML
 }
 
@@ -54,15 +54,15 @@ func (p Page) URL() string { return address(p.Name) }
 // A Heading is an entry of a table of contents. ID is the anchor of its section.
 type Heading struct{ ID, Text string }
 
-// A Manual is every page by its name, and the names of all topics in the order in which
-// the front page links to them.
+// A Manual is all pages by name, and the names of the topics in the order of the front page's
+// links.
 type Manual struct {
 	Pages  map[string]Page
 	Topics []string
 }
 
-// Load renders the manual. An error is a fault in one of its files: no title, raw HTML, a
-// link to no topic, or a topic that the front page leaves out.
+// Load renders the manual. It returns an error for a faulty file: one without a title, with raw
+// HTML, or with a link to an unknown topic, and for a topic that the front page does not link to.
 func Load() (Manual, error) { return load(files) }
 
 func load(files fs.FS) (Manual, error) {
@@ -88,7 +88,7 @@ func load(files fs.FS) (Manual, error) {
 	return m, m.check()
 }
 
-// check finds topics that the front page names and nobody wrote, and the reverse.
+// check reports topics that the front page links to but that have no file, and the reverse.
 func (m Manual) check() error {
 	listed := map[string]bool{Index: true}
 	for _, name := range m.Topics {
@@ -105,12 +105,11 @@ func (m Manual) check() error {
 	return nil
 }
 
-// markdown renders CommonMark with tables. Without the option Unsafe it passes no raw
-// HTML and no javascript: links through.
+// markdown renders CommonMark with tables. Without the option Unsafe, it drops raw HTML and
+// javascript: links.
 var markdown = goldmark.New(goldmark.WithExtensions(extension.Table), goldmark.WithParserOptions(parser.WithAutoHeadingID()))
 
-// render makes a page of its source. topics are the other pages that it links to, each
-// once.
+// render renders a page. topics are the other pages that it links to, without repetition.
 func render(name string, source []byte) (p Page, topics []string, err error) {
 	document := markdown.Parser().Parse(text.NewReader(source))
 	p = Page{Name: name}
@@ -162,7 +161,7 @@ func heading(n *ast.Heading, source []byte) Heading {
 	return Heading{ID: string(anchor), Text: plainText(n, source)}
 }
 
-// relink turns a link to a topic's file into one to its page, and returns the topic.
+// relink turns a link to a topic's file into a link to its page, and returns the topic.
 func relink(n *ast.Link) (topic string, err error) {
 	to := string(n.Destination)
 	if strings.HasPrefix(to, "#") || strings.HasPrefix(to, "https://") || strings.HasPrefix(to, "http://") {

@@ -8,11 +8,10 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 )
 
-// queryColumn is the heading of a first column whose code is queries to be tried.
+// queryColumn is the heading of a table's first column if its code spans are queries to try.
 const queryColumn = "Query"
 
-// linkQueries makes a link to its search of each piece of code in the first column of a
-// table of queries.
+// linkQueries links the code spans in the first column of a table of queries to their searches.
 func linkQueries(document ast.Node, source []byte) {
 	for _, code := range queries(document, source) {
 		link := ast.NewLink()
@@ -22,10 +21,10 @@ func linkQueries(document ast.Node, source []byte) {
 	}
 }
 
-// queries are the pieces of code in the first columns of all tables of queries.
+// queries returns the code spans in the first columns of all tables of queries.
 func queries(document ast.Node, source []byte) []ast.Node {
 	var found []ast.Node
-	// The visitor never fails.
+	// The visitor returns no error.
 	_ = ast.Walk(document, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		table, ok := n.(*extast.Table)
 		if !ok || !entering {
@@ -46,7 +45,7 @@ func queries(document ast.Node, source []byte) []ast.Node {
 	return found
 }
 
-// plainText is the text below a node, without markup.
+// plainText returns the text below a node, without markup.
 func plainText(n ast.Node, source []byte) string {
 	var b strings.Builder
 	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {

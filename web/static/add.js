@@ -13,6 +13,7 @@
   const token = document.getElementById('token');
   const button = form.querySelector('button.primary');
   const tokenKey = 'paperboy-token';
+  const kept = 'Papers added so far are saved. You can safely add the same files again.';
   let request = null;
 
   const size = bytes => bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
@@ -117,11 +118,11 @@
     request.upload.addEventListener('progress', event => {
       if (!event.lengthComputable) return;
       bar.value = 100 * event.loaded / event.total;
-      say(`Sending and reading ${size(event.total)}: ${10 * Math.floor(10 * event.loaded / event.total)} %`);
+      say(`Sending and reading ${size(event.total)}: ${10 * Math.floor(10 * event.loaded / event.total)}%`);
     });
     request.upload.addEventListener('load', () => {
       bar.removeAttribute('value');
-      say('All is sent; reading the rest…');
+      say('Upload complete. Reading the rest…');
     });
     request.addEventListener('load', () => {
       const {status, responseText} = request;
@@ -129,7 +130,7 @@
       if (token && status === 403) sessionStorage.removeItem(tokenKey);
       if (token && status < 400) sessionStorage.setItem(tokenKey, token.value);
       if (!show(responseText)) {
-        tell('The server failed', `It answered with ${status}. What it had taken stays; sending the same again does no harm.`);
+        tell('The server reported an error', `The answer was ${status}. ${kept}`);
         return;
       }
       if (status < 400) {
@@ -140,11 +141,11 @@
     });
     request.addEventListener('error', () => {
       end();
-      tell('The server cannot be reached', 'It did not answer, or the connection broke. What it had taken stays; sending the same again does no harm.');
+      tell('Can’t reach the server', `The server did not answer, or the connection was lost. ${kept}`);
     });
     request.addEventListener('abort', () => {
       end();
-      tell('Stopped', 'What the server had taken stays; sending the same again does no harm.');
+      tell('Stopped', kept);
     });
     request.send(body);
   };
@@ -164,7 +165,7 @@
     event.preventDefault();
     if (request) return;
     if (total() > Number(form.dataset.max)) {
-      tell('Too large', `These are ${size(total())}, and one request takes ${form.dataset.maxWords}: send them in parts, or read them with paperboy ingest.`);
+      tell('Too large', `You chose ${size(total())}, but one upload can be at most ${form.dataset.maxWords}. Add the files in parts, or use paperboy ingest in a terminal.`);
       return;
     }
     // The token and how files are read come first, so that files are read as they come.

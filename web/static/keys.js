@@ -18,8 +18,8 @@
   // move goes to the title of the next paper or the one before: from that which has the
   // focus, else from what is in sight.
   const move = step => {
-    const titles = [...document.querySelectorAll('.hit :is(h2, h3) > a, .around-list h3 > a')].filter(title => title.checkVisibility());
-    const here = document.activeElement.closest('.hit, .around-list > li');
+    const titles = [...document.querySelectorAll('.hit :is(h2, h3) > a, .neighbour-list h3 > a')].filter(title => title.checkVisibility());
+    const here = document.activeElement.closest('.hit, .neighbour-list > li');
     let at = titles.findIndex(title => here?.contains(title));
     if (at < 0) {
       at = titles.findIndex(title => title.getBoundingClientRect().top >= 0);

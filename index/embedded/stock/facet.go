@@ -34,17 +34,10 @@ func year(d data.Date) string {
 
 // countBucket is the bucket of a number of authors; "" where that is not known.
 func countBucket(n *int) string {
-	switch {
-	case n == nil || *n < 1:
+	if n == nil || *n < 1 {
 		return ""
-	case *n <= 5:
-		return strconv.Itoa(*n)
-	case *n <= 10:
-		return "6-10"
-	case *n <= 20:
-		return "11-20"
 	}
-	return "21+"
+	return index.AuthorCountBuckets[index.AuthorCountBucket(*n)].Value
 }
 
 // addFacets asks for years, counts and authors.

@@ -183,7 +183,7 @@ type boostable interface {
 func eitherField(text string, make func(string) boostable) bq.Query {
 	title, abstract := make(text), make(text)
 	title.SetField(titleField)
-	title.SetBoost(titleWeight)
+	title.SetBoost(index.TitleWeight)
 	abstract.SetField(abstractField)
 	return bleve.NewDisjunctionQuery(title, abstract)
 }

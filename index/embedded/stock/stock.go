@@ -48,10 +48,6 @@ const (
 	authorField   = "author"
 )
 
-// titleWeight is how much more a word counts in a title, as in the embedded
-// engine's search formula.
-const titleWeight = 2
-
 // Index is a stock Bleve index. Its methods may be called concurrently.
 type Index struct {
 	dir      string

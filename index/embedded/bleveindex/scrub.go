@@ -1,0 +1,227 @@
+package bleveindex
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+
+	"paperboy/data/panics"
+	"paperboy/index"
+	"paperboy/index/embedded/segment"
+	"paperboy/index/embedded/snapshot"
+)
+
+// health counts what went wrong in an open index, whatever its generation, and passes it
+// on to the owner of the engine.
+type health struct {
+	report  func(error) // never nil
+	damaged chan struct{}
+
+	panics, rebuilds, segments, bytes, passes atomic.Int64
+	lastPass                                  atomic.Int64 // UnixNano; 0: none yet
+}
+
+func newHealth(report func(error)) *health {
+	if report == nil {
+		report = func(error) {}
+	}
+	return &health{report: report, damaged: make(chan struct{}, 1)}
+}
+
+// note reports an error, and counts it if it is a panic.
+func (h *health) note(err error) {
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, index.ErrClosed) {
+		return
+	}
+	if panics.Is(err) {
+		h.panics.Add(1)
+	}
+	h.report(err)
+}
+
+// Health says what is wrong with the index now, and what went wrong since Open.
+func (x *Index) Health() index.Health {
+	h := index.Health{
+		Panics: x.health.panics.Load(), Rebuilds: x.health.rebuilds.Load(),
+		DamagedSegments: x.health.segments.Load(), VerifiedBytes: x.health.bytes.Load(), Passes: x.health.passes.Load(),
+	}
+	if at := x.health.lastPass.Load(); at != 0 {
+		h.LastPass = time.Unix(0, at)
+	}
+	if g, err := x.current(); err == nil {
+		h.Reasons = g.reasons()
+	}
+	return h
+}
+
+// Damaged receives a token when the index has to be rebuilt.
+func (x *Index) Damaged() <-chan struct{} { return x.health.damaged }
+
+// reasons say what is wrong with a generation, to whoever asks: the details are reported.
+func (g *directory) reasons() (reasons []string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if len(g.damage) > 0 {
+		reasons = append(reasons, "a part of the index is damaged and will be rebuilt")
+	}
+	switch {
+	case isFull(g.failing) || isFull(g.err):
+		reasons = append(reasons, "the disk of the index is full: searches do not see new papers")
+	case g.failing != nil || g.err != nil:
+		reasons = append(reasons, "searches do not see new papers: the log says why")
+	}
+	return reasons
+}
+
+// suspect notes that the generation has to be rebuilt, and why.
+func (g *directory) suspect(err error) {
+	g.mu.Lock()
+	reason := err.Error()
+	known := slices.Contains(g.damage, reason) || len(g.damage) == maxDamages
+	if !known {
+		g.damage = append(g.damage, reason)
+	}
+	g.mu.Unlock()
+	if !known {
+		g.health.note(fmt.Errorf("index damaged, to be rebuilt: %w", err))
+	}
+	signal(g.health.damaged)
+}
+
+// maxDamages bounds how many kinds of damage to one generation are reported.
+const maxDamages = 10
+
+// firstDamage is the first reason to rebuild the generation, nil where there is none.
+func (g *directory) firstDamage() error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if len(g.damage) == 0 {
+		return nil
+	}
+	return fmt.Errorf("the index is damaged: %s", g.damage[0])
+}
+
+// The scrub compares scrubChunk bytes of a segment with their checksums, and then rests
+// as long as scrubRate asks for: 8 MB/s are a thousandth of a core. It rests scrubPause
+// between two passes through all segments.
+const (
+	scrubChunk = 1 << 20
+	scrubRate  = 8 << 20 // bytes a second
+	scrubPause = 10 * time.Second
+)
+
+// scrubAll compares all segments with their checksums, slowly, until ctx ends; at once and
+// at full speed after a search has met something odd.
+func (x *Index) scrubAll(ctx context.Context) {
+	for ctx.Err() == nil {
+		hasty := false
+		select {
+		case <-ctx.Done():
+		case <-x.odd:
+			hasty = true
+		case <-time.After(x.scrubPause):
+		}
+		x.health.note(x.scrub(ctx, hasty))
+	}
+}
+
+// scrub goes through the segments of the newest view once. It holds no view while it
+// rests, so a segment that is merged meanwhile is left out.
+func (x *Index) scrub(ctx context.Context, hasty bool) error {
+	g, err := x.current()
+	if err != nil {
+		return err
+	}
+	for _, id := range g.segmentIDs() {
+		for from := uint64(0); ; from += scrubChunk {
+			more, err := g.scrubChunk(id, from)
+			if err != nil {
+				x.health.segments.Add(1)
+				g.suspect(err)
+			}
+			if !more || err != nil {
+				break
+			}
+			if !hasty {
+				select {
+				case <-ctx.Done():
+				case <-x.odd:
+					hasty = true
+				case <-time.After(time.Second * scrubChunk / scrubRate):
+				}
+			}
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+		}
+	}
+	x.health.passes.Add(1)
+	x.health.lastPass.Store(time.Now().UnixNano())
+	return nil
+}
+
+// segmentIDs are those of the newest view.
+func (g *directory) segmentIDs() (ids []uint64) {
+	if v := g.hold(); v != nil {
+		defer v.Release()
+		for i := range v.Segments {
+			ids = append(ids, v.Segments[i].ID)
+		}
+	}
+	return ids
+}
+
+// scrubChunk compares a chunk of a segment; more is false after the last one, and when
+// the segment is gone.
+func (g *directory) scrubChunk(id, from uint64) (more bool, err error) {
+	v := g.hold()
+	if v == nil {
+		return false, nil
+	}
+	defer v.Release()
+	i := slices.IndexFunc(v.Segments, func(seg snapshot.Segment) bool { return seg.ID == id })
+	if i < 0 {
+		return false, nil
+	}
+	seg := &v.Segments[i]
+	file, ok := seg.Bleve.(segment.File)
+	if !ok || seg.Checksums == nil {
+		return false, nil
+	}
+	data := file.Data()
+	to := min(from+scrubChunk, uint64(len(data)))
+	err = panics.Recover("embedded.scrub", func() error { return seg.Checksums.Check(data, segment.Range{From: from, To: to}) })
+	if err != nil {
+		return false, &snapshot.DamageError{ID: id, Cause: err}
+	}
+	g.health.bytes.Add(int64(to - from))
+	return to < uint64(len(data)), nil
+}
+
+// mayIntroduce reports whether a merge may be used that the writer has just finished: not
+// if one of the segments that it may have read is damaged, since the new one would have a
+// right checksum over wrong content. It runs on the merger's goroutine.
+func (g *directory) mayIntroduce(w *writer) bool {
+	snap := w.snapshot()
+	defer snap.Close()
+	err := panics.Recover("embedded.merge", func() error { return checkSegments(snap) })
+	if err != nil {
+		g.health.segments.Add(1)
+		g.suspect(err)
+	}
+	return err == nil
+}
+
+func checkSegments(snap *scorch.IndexSnapshot) error {
+	for _, s := range snap.Segments() {
+		if _, err := segment.ReadChecksums(s.Segment()); err != nil {
+			return &snapshot.DamageError{ID: s.Id(), Cause: err}
+		}
+	}
+	return nil
+}

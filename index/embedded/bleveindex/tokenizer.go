@@ -1,0 +1,152 @@
+package bleveindex
+
+import (
+	bleve "github.com/blevesearch/bleve_index_api"
+
+	"paperboy/index/analysis"
+)
+
+// tokenizer makes the documents of one batch after the other, in the same
+// memory: what it made is valid until reset.
+type tokenizer struct {
+	tokens []analysis.Token
+	// of holds, for each of tokens, its form's entry.
+	of []*bleve.TokenFreq
+	// places are Bleve's locations by position, shared by all documents: a
+	// position is all that they say.
+	places []*bleve.TokenLocation
+
+	documents slab[document]
+	fields    slab[field]
+	lists     slab[bleve.Field]
+	freqs     slab[bleve.TokenFreq]
+	pointers  slab[*bleve.TokenLocation]
+
+	// maps are those of the fields so far, in the order in which documents have
+	// them, so that one map serves one field of every batch.
+	maps []bleve.TokenFrequencies
+	used int
+}
+
+func (t *tokenizer) reset() {
+	t.documents.reset()
+	t.fields.reset()
+	t.lists.reset()
+	t.freqs.reset()
+	t.pointers.reset()
+	t.used = 0
+}
+
+// slab gives out pieces of one slice.
+type slab[T any] struct{ all, free []T }
+
+// Slabs grow from minSlab to what a batch needs; one beyond maxSlab, as for a
+// batch of monstrous texts, is not kept.
+const (
+	minSlab = 1 << 8
+	maxSlab = 1 << 18
+)
+
+// take is n elements, which hold what they held when last used.
+func (s *slab[T]) take(n int) []T {
+	if len(s.free) < n {
+		s.all = make([]T, max(2*len(s.all), n, minSlab))
+		s.free = s.all
+	}
+	taken := s.free[:n:n]
+	s.free = s.free[n:]
+	return taken
+}
+
+func (s *slab[T]) reset() {
+	if len(s.all) > maxSlab {
+		s.all = nil
+	}
+	s.free = s.all
+}
+
+// maxMapped bounds the terms of a map that is used again: clearing one costs
+// its capacity.
+const maxMapped = 1 << 12
+
+// newField is a field without tokens.
+func (t *tokenizer) newField(name string, options bleve.FieldIndexingOptions) *field {
+	if t.used == len(t.maps) {
+		t.maps = append(t.maps, bleve.TokenFrequencies{})
+	}
+	m := t.maps[t.used]
+	if len(m) > maxMapped {
+		m = bleve.TokenFrequencies{}
+		t.maps[t.used] = m
+	}
+	clear(m)
+	t.used++
+	f := &t.fields.take(1)[0]
+	*f = field{name: name, options: options, tokens: m}
+	return f
+}
+
+// newTerm is the entry of a form that the field does not have yet.
+func (t *tokenizer) newTerm(f *field, form string) *bleve.TokenFreq {
+	tf := &t.freqs.take(1)[0]
+	*tf = bleve.TokenFreq{}
+	f.tokens[form] = tf
+	return tf
+}
+
+// termField indexes whole values; the empty one is left out. Bleve reads a term
+// from the key of its map, never from the TokenFreq.
+func (t *tokenizer) termField(name string, options bleve.FieldIndexingOptions, values ...string) *field {
+	f := t.newField(name, options)
+	f.length = len(values)
+	for _, v := range values {
+		if v != "" {
+			t.newTerm(f, v).SetFrequency(1)
+		}
+	}
+	return f
+}
+
+// field indexes the forms of the texts with positions from 1. Bleve's byte
+// offsets stay 0: highlighting reads the text, and they were a tenth of the index.
+func (t *tokenizer) field(name string, texts ...string) *field {
+	tokens, of := t.tokens[:0], t.of[:0]
+	for _, text := range texts {
+		from, base := len(tokens), 1
+		if from > 0 {
+			base = tokens[from-1].Position + 2
+		}
+		tokens = analysis.Tokenize(tokens, text)
+		for i := range tokens[from:] {
+			tokens[from+i].Position += base
+		}
+	}
+	f := t.newField(name, bleve.IndexField|bleve.IncludeTermVectors)
+	f.length = len(tokens)
+	for _, token := range tokens {
+		tf := f.tokens[token.Form]
+		if tf == nil {
+			tf = t.newTerm(f, token.Form)
+		}
+		tf.SetFrequency(tf.Frequency() + 1)
+		of = append(of, tf)
+	}
+	pointers := t.pointers.take(len(tokens))
+	for i, token := range tokens {
+		tf := of[i]
+		if tf.Locations == nil {
+			n := tf.Frequency()
+			tf.Locations, pointers = pointers[:0:n], pointers[n:]
+		}
+		tf.Locations = append(tf.Locations, t.place(token.Position))
+	}
+	t.tokens, t.of = tokens, of
+	return f
+}
+
+func (t *tokenizer) place(position int) *bleve.TokenLocation {
+	for len(t.places) <= position {
+		t.places = append(t.places, &bleve.TokenLocation{Position: len(t.places)})
+	}
+	return t.places[position]
+}

@@ -1,0 +1,242 @@
+package bleveindex
+
+import (
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	bleve "github.com/blevesearch/bleve_index_api"
+
+	"paperboy/data/panics"
+	"paperboy/index"
+)
+
+// writer is one opening of Bleve's scorch: what a generation writes with. Scorch works
+// on goroutines of its own, whose panics no caller can recover. It recovers those of its
+// introducer, persister and merger itself, which then have ended for good: every write
+// after that would wait for ever. Two more ways to lose the process are closed by how it
+// is used here:
+//
+//   - A write that fails, as on a full disk, leaves its segment in the newest snapshot,
+//     with its dictionaries closed. The goroutines that merge segments in memory panic
+//     when they read it, and nothing recovers these; so segments are never merged in
+//     memory (persisterOptions), and a writer that has failed once is closed and opened
+//     again from what is on disk (generation.reopen).
+//   - A fault in mapped memory, after a file was truncated, is fatal on a goroutine that
+//     has not asked for a panic instead. The callbacks ask for it on the merger's and the
+//     persister's.
+//
+// What is left: the introducer reads a dictionary of ids when a merge ends during a write,
+// and no callback runs on its goroutine. A segment that is truncated at just that time
+// ends the process.
+type writer struct {
+	scorch *scorch.Scorch
+	queue  *bleve.AnalysisQueue
+	dir    string
+	// readOnly is true where nothing may be written: neither by write nor by scorch.
+	readOnly bool
+	// mayMerge says whether the merger may begin, and mayIntroduce whether what it wrote
+	// may be used; both run on the merger's goroutine.
+	mayMerge, mayIntroduce func(*writer) bool
+
+	closing chan struct{} // closed when close begins: callbacks stop waiting
+	broken  chan struct{} // closed when one of scorch's goroutines has ended
+	ended   func()        // closes broken, once
+
+	mu  sync.Mutex // guards err
+	err error      // the first failure; the writer is not used after it
+}
+
+// persisterOptions have segments written as they are: scorch would otherwise merge those
+// of batches that arrive together, on goroutines that recover nothing. A threshold of 0
+// is what turns that off.
+var persisterOptions = map[string]any{"NumPersisterWorkers": 1, "MemoryPressurePauseThreshold": 0}
+
+// retryPause is how long scorch's persister and merger rest after an error; without it
+// they try again at once, for as long as the disk is full.
+const retryPause = 200 * time.Millisecond
+
+// closeWait bounds how long close waits for scorch's goroutines, which may wait for one
+// that has ended. What they hold is then lost until the process ends.
+const closeWait = 10 * time.Second
+
+// registering is held while Bleve's registries have the callbacks of one writer. Only
+// scorch.NewScorch reads them.
+var registering sync.Mutex
+
+const callbacks = "paperboy"
+
+// fullBelow is how much room a disk has that is taken to be the cause of a failed write.
+const fullBelow = 1 << 20
+
+// newWriter opens the index in dir, or an empty one there.
+func newWriter(dir string, readOnly bool, mayMerge, mayIntroduce func(*writer) bool) (*writer, error) {
+	w := &writer{
+		dir: dir, readOnly: readOnly, mayMerge: mayMerge, mayIntroduce: mayIntroduce,
+		queue:   bleve.NewAnalysisQueue(1), // documents come analyzed
+		closing: make(chan struct{}), broken: make(chan struct{}),
+	}
+	w.ended = sync.OnceFunc(func() { close(w.broken) })
+	err := panics.Recover("embedded.bleve", w.open)
+	if err != nil {
+		w.queue.Close()
+		return nil, typed(err)
+	}
+	return w, nil
+}
+
+func (w *writer) open() error {
+	opened, err := w.register(map[string]any{
+		"path":                   w.dir,
+		"read_only":              w.readOnly,
+		"bolt_timeout":           "2s",
+		"scorchPersisterOptions": persisterOptions,
+		"scorchMergePlanOptions": mergePlan,
+		"asyncErrorCallbackName": callbacks,
+		"eventCallbackName":      callbacks,
+	})
+	if err != nil {
+		return err
+	}
+	w.scorch = opened.(*scorch.Scorch)
+	return w.scorch.Open()
+}
+
+func (w *writer) register(config map[string]any) (bleve.Index, error) {
+	registering.Lock()
+	defer registering.Unlock()
+	scorch.RegistryAsyncErrorCallbacks[callbacks] = w.asyncError
+	scorch.RegistryEventCallbacks[callbacks] = w.event
+	return scorch.NewScorch(scorch.Name, config, w.queue)
+}
+
+// asyncError runs on the goroutine of scorch that has failed.
+func (w *writer) asyncError(err error, _ string) {
+	if errors.Is(err, scorch.ErrAsyncPanic) {
+		w.fail(&panics.Error{Point: "embedded.bleve", Value: err})
+		w.ended()
+		return
+	}
+	w.rest(retryPause)
+}
+
+// event runs on the goroutine of scorch that has come so far.
+func (w *writer) event(e scorch.Event) bool {
+	switch e.Kind {
+	case scorch.EventKindPurgerCheck, scorch.EventKindPersisterProgress:
+		debug.SetPanicOnFault(true)
+	case scorch.EventKindPreMergeCheck:
+		debug.SetPanicOnFault(true)
+		if !w.mayMerge(w) {
+			w.rest(retryPause)
+			return false
+		}
+	case scorch.EventKindMergeTaskIntroductionStart:
+		if !w.mayIntroduce(w) {
+			<-w.closing
+		}
+	}
+	return true
+}
+
+// rest returns after d, or when the writer is closed.
+func (w *writer) rest(d time.Duration) {
+	select {
+	case <-w.closing:
+	case <-time.After(d):
+	}
+}
+
+// fail keeps the first failure.
+func (w *writer) fail(err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.err == nil {
+		w.err = err
+	}
+}
+
+// failure is the first failure, and nil while the writer can be used.
+func (w *writer) failure() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.err
+}
+
+// write runs f, which calls scorch.Batch, and returns its error, or that of a goroutine
+// of scorch which f would wait for in vain. f is then left waiting. Any error is the end
+// of the writer.
+func (w *writer) write(f func() error) error {
+	done := make(chan error, 1)
+	panics.Go("embedded.write", f, func(err error) { done <- err })
+	var err error
+	select {
+	case err = <-done:
+	case <-w.broken:
+		select {
+		case err = <-done:
+		default:
+			err = w.failure()
+		}
+		// Of several batches at once, the second may meet the closed segment of the first.
+		if free, known := freeSpace(w.dir); err != nil && known && free < fullBelow {
+			err = fmt.Errorf("%w: %w", index.ErrDiskFull, err)
+		}
+	}
+	if err != nil {
+		err = typed(err)
+		w.fail(err)
+	}
+	return err
+}
+
+// snapshot is the newest, with a reference for the caller.
+func (w *writer) snapshot() *scorch.IndexSnapshot {
+	reader, err := w.scorch.Reader()
+	if err != nil {
+		panic(err) // scorch has no such error
+	}
+	return reader.(*scorch.IndexSnapshot)
+}
+
+var errHangs = errors.New("bleve does not end")
+
+// close ends scorch's goroutines. Nobody may write meanwhile.
+func (w *writer) close() error {
+	close(w.closing)
+	w.queue.Close()
+	done := make(chan error, 1)
+	panics.Go("embedded.close", w.scorch.Close, func(err error) { done <- err })
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(closeWait):
+		return fmt.Errorf("close %s: %w", w.dir, errHangs)
+	}
+}
+
+// typed wraps index.ErrDiskFull around an error of a full disk.
+func typed(err error) error {
+	if isFull(err) && !errors.Is(err, index.ErrDiskFull) {
+		return fmt.Errorf("%w: %w", index.ErrDiskFull, err)
+	}
+	return err
+}
+
+// isFull reports an error of a full disk, of which Bleve keeps the text only.
+func isFull(err error) bool {
+	if err == nil {
+		return false
+	}
+	for _, full := range []syscall.Errno{syscall.ENOSPC, syscall.EDQUOT} {
+		if errors.Is(err, full) || strings.Contains(err.Error(), full.Error()) {
+			return true
+		}
+	}
+	return errors.Is(err, index.ErrDiskFull)
+}

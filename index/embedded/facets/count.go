@@ -1,0 +1,135 @@
+package facets
+
+import (
+	"math/bits"
+	"slices"
+
+	"paperboy/index/embedded/bitset"
+	"paperboy/index/embedded/segment"
+)
+
+// Split is what a query found in a part, by the filter: passed fails nothing, and
+// but[i] fails nothing but perhaps part i of the filter, which is what the facet of
+// that part counts. Where the filter asks nothing, all are one set.
+type Split struct {
+	Passed  bitset.Set
+	Without [Clauses]bitset.Set
+}
+
+// Split tests found column by column, for the facets of the parts asked.
+func (f *Filter) Split(c *segment.Columns, found bitset.Set, asked [Clauses]bool) *Split {
+	s := &Split{Passed: found}
+	for i := range s.Without {
+		s.Without[i] = found
+	}
+	for part, active := range f.Active {
+		if !active {
+			continue
+		}
+		passes := f.passing(c, found, part)
+		s.Passed = s.Passed.Intersection(passes)
+		for other := range s.Without {
+			if other != part && asked[other] {
+				s.Without[other] = s.Without[other].Intersection(passes)
+			}
+		}
+	}
+	return s
+}
+
+// Count counts the facets asked for in one part.
+func (f *Counter) Count(c *segment.Columns, s *Split) {
+	if f.Clauses[dateClause] {
+		f.countDates(c, s.Without[dateClause])
+	}
+	if f.Clauses[authorCountClause] {
+		f.countAuthorCounts(c, s.Without[authorCountClause])
+	}
+	if f.grid != nil {
+		f.countGrid(c, s.Passed)
+	}
+	for i := range f.values {
+		if f.Clauses[valueClause+i] {
+			f.countValues(&f.values[i], &c.Values[i], s.Without[valueClause+i])
+		}
+	}
+}
+
+func (f *Counter) countDates(c *segment.Columns, set bitset.Set) {
+	months, counts := c.Months, f.months
+	for i, word := range set {
+		for ; word != 0; word &= word - 1 {
+			counts[months[i*64+bits.TrailingZeros64(word)]]++
+		}
+	}
+	if len(f.days) == 0 {
+		return
+	}
+	for doc := range set.Each {
+		if n, selected := f.days[c.Dates.First[doc]]; selected {
+			f.days[c.Dates.First[doc]] = n + 1
+		}
+	}
+}
+
+func (f *Counter) countAuthorCounts(c *segment.Columns, set bitset.Set) {
+	for i, word := range set {
+		for ; word != 0; word &= word - 1 {
+			f.authors[c.AuthorBuckets[i*64+bits.TrailingZeros64(word)]]++
+		}
+	}
+}
+
+func (f *Counter) countGrid(c *segment.Columns, set bitset.Set) {
+	for doc := range set.Each {
+		f.grid[c.AuthorBuckets[doc]][c.Months[doc]]++
+	}
+}
+
+func (f *Counter) countValues(v *valueCounts, column *segment.ValueColumn, set bitset.Set) {
+	start, ord, counts := column.Starts, column.Ords, v.counts
+	for i, word := range set {
+		for ; word != 0; word &= word - 1 {
+			doc := i*64 + bits.TrailingZeros64(word)
+			ordinals := ord[start[doc]:start[doc+1]]
+			if len(ordinals) == 0 {
+				v.unknown++
+				continue
+			}
+			for k := range v.others {
+				if o := &v.others[k]; o.set.has(ordinals) {
+					o.count++
+				}
+			}
+			if v.parents != nil {
+				v.own.AddAll(ordinals)
+				ordinals = v.withParents(ordinals)
+			}
+			if v.dense {
+				for _, ord := range ordinals {
+					counts[ord]++
+				}
+				continue
+			}
+			for _, ord := range ordinals {
+				if counts[ord] == 0 {
+					v.seen = append(v.seen, ord)
+				}
+				counts[ord]++
+			}
+		}
+	}
+}
+
+// withParents adds what the categories of one paper are within.
+func (v *valueCounts) withParents(ordinals []uint32) []uint32 {
+	v.ordinals = append(v.ordinals[:0], ordinals...)
+	for _, ord := range ordinals {
+		for _, parent := range v.parents[ord] {
+			if !slices.Contains(v.ordinals, parent) {
+				v.ordinals = append(v.ordinals, parent)
+			}
+		}
+	}
+	return v.ordinals
+}

@@ -1,0 +1,362 @@
+package facets
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"paperboy/data"
+	"paperboy/index"
+	"paperboy/index/embedded/bitset"
+	"paperboy/index/embedded/schema"
+	"paperboy/index/embedded/segment"
+)
+
+// defaultFacetLimit is the number of values of a facet where none was asked for.
+const defaultFacetLimit = 10
+
+// denseShare is how many values there may be to a paper for all to be gone
+// through: keeping the seen costs a branch a value, which nobody can foretell.
+const denseShare = 8
+
+// Counter counts what a search asks for, in one pass of its matches.
+type Counter struct {
+	asked []index.Facet
+	// word is what values are asked to have; nil for all.
+	word    *index.FacetWord
+	filter  index.Filter
+	limit   int
+	tables  *segment.Tables
+	names   [schema.ValueFacets]segment.ValueList
+	Clauses [Clauses]bool
+	months  []int32 // by month, 0 the unknown
+	days    map[int32]int
+	authors [len(index.AuthorCountBuckets)]int
+	grid    [][]int32 // by author-count bucket and month; nil where it is not asked for
+	values  [schema.ValueFacets]valueCounts
+}
+
+// valueCounts are the counts of one facet.
+type valueCounts struct {
+	counts []int32 // by ordinal
+	// seen are the ordinals counted; where papers are many, dense says that they
+	// are not kept and all counts are gone through.
+	seen  []uint32
+	dense bool
+	// parents of categories, see categoryParents; own marks, among categories, those that some paper has itself: others are
+	// counted for it but not listed.
+	parents  [][]uint32
+	own      bitset.Set
+	ordinals []uint32 // scratch
+	unknown  int
+	// chosen are the selected values, in every spelling.
+	chosen map[uint32]bool
+	// others are selected values that are no paper's own: a category above
+	// others', or nothing at all.
+	others []otherValue
+}
+
+type otherValue struct {
+	value string
+	set   valueSet
+	count int
+}
+
+// NewCounter counts r's facets in about so many papers, by names that are the same
+// for all workers of a search.
+func NewCounter(r index.Request, tables *segment.Tables, names [schema.ValueFacets]segment.ValueList, papers int) *Counter {
+	f := &Counter{asked: r.Facets, filter: r.Filter, limit: cmp.Or(r.FacetLimit, defaultFacetLimit), tables: tables, names: names}
+	if r.FacetContains != "" {
+		word := index.NewFacetWord(r.FacetContains)
+		f.word = &word
+	}
+	for _, facet := range r.Facets {
+		if f.Clauses[clauseOfFacet(facet)] {
+			continue
+		}
+		f.Clauses[clauseOfFacet(facet)] = true
+		switch i := valuePlace(facet); {
+		case facet == index.FacetDate:
+			f.months, f.days = tables.Counts.Get(segment.MaxMonth+1), selectedDays(r.Filter)
+		case i >= 0:
+			f.values[i] = newValueCounts(facet, r.Filter.Values[facet], tables.Counts.Get(len(names[i].Values)), names[i])
+			f.values[i].dense = papers > len(f.values[i].counts)/denseShare
+		}
+	}
+	if r.Grid {
+		f.grid = make([][]int32, len(index.AuthorCountBuckets))
+		for i := range f.grid {
+			f.grid[i] = tables.Counts.Get(segment.MaxMonth + 1)
+		}
+	}
+	if f.Clauses[valueClause+schema.Categories] {
+		c := &f.values[schema.Categories]
+		c.parents = categoryParents(names[schema.Categories].Values)
+		c.own = bitset.New(len(c.parents))
+	}
+	return f
+}
+
+// selectedDays has an entry for each day that is selected as a bucket.
+func selectedDays(f index.Filter) map[int32]int {
+	days := map[int32]int{}
+	for _, value := range f.Values[index.FacetDate] {
+		if d, err := data.ParseDate(value); err == nil && d.Precision() == data.DayPrecision {
+			days[d.FirstDay()] = 0
+		}
+	}
+	return days
+}
+
+// newValueCounts counts in zeros, one for each name.
+func newValueCounts(facet index.Facet, selected []string, zeros []int32, names segment.ValueList) valueCounts {
+	c := valueCounts{counts: zeros, chosen: map[uint32]bool{}}
+	for i, v := range selected {
+		for _, ord := range names.Spellings(facet, v) {
+			c.chosen[ord] = true
+		}
+		if _, known := names.Lookup(v); !known && v != index.Unknown && slices.Index(selected, v) == i {
+			c.others = append(c.others, otherValue{value: v, set: newValueSet(facet, []string{v}, names)})
+		}
+	}
+	return c
+}
+
+// Add takes over the counts of another worker.
+func (f *Counter) Add(other *Counter) {
+	for m, n := range other.months {
+		f.months[m] += n
+	}
+	for d, n := range other.days {
+		f.days[d] += n
+	}
+	for i, n := range other.authors {
+		f.authors[i] += n
+	}
+	for i, months := range other.grid {
+		for m, n := range months {
+			f.grid[i][m] += n
+		}
+	}
+	for i := range f.values {
+		f.values[i].add(&other.values[i])
+	}
+	other.release()
+}
+
+func (v *valueCounts) add(other *valueCounts) {
+	if v.dense {
+		for ord, n := range other.counts {
+			v.counts[ord] += n
+		}
+	}
+	for _, ord := range other.seen {
+		if v.counts[ord] == 0 {
+			v.seen = append(v.seen, ord)
+		}
+		v.counts[ord] += other.counts[ord]
+	}
+	v.own.Or(other.own)
+	v.unknown += other.unknown
+	for i, o := range other.others {
+		v.others[i].count += o.count
+	}
+}
+
+// release gives back what was lent.
+func (f *Counter) release() {
+	if f.months != nil {
+		clear(f.months)
+		f.tables.Counts.Put(f.months)
+	}
+	for _, months := range f.grid {
+		clear(months)
+		f.tables.Counts.Put(months)
+	}
+	for i := range f.values {
+		if v := &f.values[i]; v.counts != nil {
+			if v.dense {
+				clear(v.counts)
+			}
+			for _, ord := range v.seen {
+				v.counts[ord] = 0
+			}
+			f.tables.Counts.Put(v.counts)
+		}
+	}
+}
+
+// Buckets are the counted facets, for which it can be asked once.
+func (f *Counter) Buckets() map[index.Facet][]index.Bucket {
+	defer f.release()
+	answer := map[index.Facet][]index.Bucket{}
+	for _, facet := range f.asked {
+		switch facet {
+		case index.FacetDate:
+			d := dateCounts{months: f.months, days: f.days, filter: f.filter}
+			var months []index.Bucket
+			if answer[facet], months = d.buckets(); months != nil {
+				answer[index.FacetDateMonths] = months
+			}
+		case index.FacetAuthorCount:
+			answer[facet] = f.authorCounts()
+		default:
+			answer[facet] = f.valueBuckets(valuePlace(facet))
+		}
+	}
+	return answer
+}
+
+// Grid are the dates of the papers with each number of authors.
+func (f *Counter) Grid() map[string][]index.Bucket {
+	if f.grid == nil {
+		return nil
+	}
+	rows := map[string][]index.Bucket{}
+	for i, months := range f.grid {
+		if slices.Max(months) > 0 {
+			d := dateCounts{months: months, days: map[int32]int{}}
+			rows[index.AuthorCountBuckets[i].Value], _ = d.buckets()
+		}
+	}
+	return rows
+}
+
+func (f *Counter) authorCounts() []index.Bucket {
+	list := []index.Bucket{}
+	for i, n := range f.authors {
+		b := index.AuthorCountBuckets[i]
+		selected := slices.Contains(f.filter.Values[index.FacetAuthorCount], b.Value)
+		if n == 0 && !selected {
+			continue
+		}
+		bucket := index.Bucket{Key: b.Value, Value: b.Value, Count: n, Selected: selected}
+		if b.Min > 0 {
+			bucket.Min = &b.Min
+		}
+		if b.Max > 0 {
+			bucket.Max = &b.Max
+		}
+		list = append(list, bucket)
+	}
+	return list
+}
+
+// valueBuckets are the most frequent values and the selected ones, by count,
+// then the unknown.
+func (f *Counter) valueBuckets(i int) []index.Bucket {
+	names, v := f.names[i], &f.values[i]
+	selected, all := f.filter.Values[schema.ValueFacet(i).Facet], names.Values
+	top := mostFrequent{names: all, n: f.limit, least: 1}
+	offer := func(ord uint32, n int32) {
+		if all[ord] != index.Unknown && (v.parents == nil || v.own.Has(ord)) && (f.word == nil || f.word.In(all[ord])) {
+			top.offer(ord, n)
+		}
+	}
+	for _, ord := range v.seen {
+		if n := v.counts[ord]; n >= top.least {
+			offer(ord, n)
+		}
+	}
+	if v.dense {
+		for ord, n := range v.counts {
+			if n >= top.least {
+				offer(uint32(ord), n)
+			}
+		}
+	}
+	list := []index.Bucket{}
+	add := func(ord uint32) {
+		list = append(list, index.Bucket{Key: names.Interner.DisplayName(ord), Value: all[ord], Count: int(v.counts[ord]), Selected: v.chosen[ord]})
+	}
+	for _, c := range top.list {
+		add(c.ord)
+	}
+	for ord := range v.chosen {
+		if v.counts[ord] > 0 && (v.parents == nil || v.own.Has(ord)) && !slices.ContainsFunc(top.list, func(c ordinalCount) bool { return c.ord == ord }) {
+			add(ord)
+		}
+	}
+	facet := schema.ValueFacet(i).Facet
+	listed := func(value string) bool {
+		return slices.ContainsFunc(list, func(b index.Bucket) bool { return index.SameValue(facet, b.Value, value) })
+	}
+	for _, value := range selected {
+		if value == index.Unknown || listed(value) {
+			continue
+		}
+		if ord, known := names.Lookup(value); known {
+			add(ord)
+		}
+		for _, o := range v.others {
+			if o.value == value {
+				list = append(list, index.Bucket{Key: value, Value: value, Count: o.count, Selected: true})
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b index.Bucket) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))
+	})
+	if f.word != nil && !slices.Contains(selected, index.Unknown) {
+		return list
+	}
+	return appendUnknown(list, v.unknown, selected)
+}
+
+func appendUnknown(list []index.Bucket, n int, selected []string) []index.Bucket {
+	is := slices.Contains(selected, index.Unknown)
+	if n == 0 && !is {
+		return list
+	}
+	return append(list, index.Bucket{Key: index.Unknown, Value: index.Unknown, Count: n, Selected: is})
+}
+
+// mostFrequent keeps the n most frequent values, best first; ties go to the
+// lesser name. n is small.
+type mostFrequent struct {
+	names []string
+	n     int
+	least int32 // a lesser count is passed over
+	list  []ordinalCount
+}
+
+type ordinalCount struct {
+	ord uint32
+	n   int32
+}
+
+func (m *mostFrequent) offer(ord uint32, n int32) {
+	c := ordinalCount{ord, n}
+	at, _ := slices.BinarySearchFunc(m.list, c, func(a, b ordinalCount) int {
+		return cmp.Or(cmp.Compare(b.n, a.n), strings.Compare(m.names[a.ord], m.names[b.ord]))
+	})
+	m.list = slices.Insert(m.list, at, c)
+	m.list = m.list[:min(len(m.list), m.n)]
+	if len(m.list) == m.n {
+		m.least = m.list[m.n-1].n
+	}
+}
+
+// categoryParents are, by ordinal, the other categories that each category is
+// within: those above it, and other spellings. It is nil where there are none.
+func categoryParents(all []string) [][]uint32 {
+	byName := map[string][]uint32{}
+	for ord, name := range all {
+		byName[strings.ToLower(name)] = append(byName[strings.ToLower(name)], uint32(ord))
+	}
+	parents, some := make([][]uint32, len(all)), false
+	for ord, name := range all {
+		for above := strings.ToLower(name); above != ""; above = above[:max(0, strings.LastIndexByte(above, '.'))] {
+			for _, parent := range byName[above] {
+				if int(parent) != ord {
+					parents[ord] = append(parents[ord], parent)
+					some = true
+				}
+			}
+		}
+	}
+	if !some {
+		return nil
+	}
+	return parents
+}

@@ -1,0 +1,183 @@
+package facets
+
+import (
+	"math"
+	"slices"
+
+	"paperboy/data"
+	"paperboy/index"
+	"paperboy/index/embedded/bitset"
+	"paperboy/index/embedded/schema"
+	"paperboy/index/embedded/segment"
+)
+
+// The parts of a filter: one for each facet, and one for the rest. A paper that
+// fails no part counts everywhere, one that fails a single facet's part counts in
+// that facet.
+const (
+	dateClause = iota
+	authorCountClause
+	restClause
+	valueClause // of valueFacet(0); the others follow
+	Clauses     = valueClause + schema.ValueFacets
+)
+
+// clauseOfFacet is the part of a facet.
+func clauseOfFacet(f index.Facet) int {
+	switch f {
+	case index.FacetDate:
+		return dateClause
+	case index.FacetAuthorCount:
+		return authorCountClause
+	}
+	return valueClause + valuePlace(f)
+}
+
+// valuePlace returns i where valueFacet(i) is f, and -1 where f has fixed buckets.
+func valuePlace(f index.Facet) int {
+	for i := range schema.ValueFacets {
+		if schema.ValueFacet(i).Facet == f {
+			return i
+		}
+	}
+	return -1
+}
+
+// Filter is an index.Filter ready to be asked for each paper.
+type Filter struct {
+	Active             [Clauses]bool
+	date, featured     schema.DayRange
+	dates              []schema.DayRange // selected buckets
+	unknownDate        bool
+	authorsMin         int32
+	authorsMax         int32
+	buckets            [len(index.AuthorCountBuckets)]bool // selected author counts
+	values             [schema.ValueFacets]valueSet
+	addedAfter         int64
+	updatedAfter       int64
+	NoSuch             map[index.Facet][]string
+	byDates, byBuckets bool
+	byAuthors          bool
+}
+
+// valueSet is the selected values of one facet.
+type valueSet struct {
+	active, unknown bool
+	ordinals        []uint32 // ascending
+	noSuch          []string // selected, and no value
+}
+
+func NewFilter(f index.Filter, tables *segment.FacetInterners) *Filter {
+	c := &Filter{
+		date:         schema.NewDayRange(f.From, f.To),
+		featured:     schema.NewDayRange(f.FeaturedFrom, f.FeaturedTo),
+		authorsMin:   int32(min(max(f.AuthorsMin, 1), math.MaxInt32)),
+		authorsMax:   math.MaxInt32,
+		byAuthors:    f.AuthorsMin > 0 || f.AuthorsMax > 0,
+		addedAfter:   schema.Nanos(f.AddedAfter),
+		updatedAfter: schema.Nanos(f.UpdatedAfter),
+	}
+	if f.AuthorsMax > 0 {
+		c.authorsMax = int32(min(f.AuthorsMax, math.MaxInt32))
+	}
+	for _, v := range f.Values[index.FacetDate] {
+		c.byDates = true
+		if v == index.Unknown {
+			c.unknownDate = true
+		} else if d, err := data.ParseDate(v); err == nil && !d.IsZero() {
+			c.dates = append(c.dates, schema.NewDayRange(d, d))
+		}
+	}
+	for _, v := range f.Values[index.FacetAuthorCount] {
+		c.byBuckets = true
+		if i := slices.IndexFunc(index.AuthorCountBuckets[:], func(b index.CountBucket) bool { return b.Value == v }); i >= 0 {
+			c.buckets[i] = true
+		}
+	}
+	for i := range schema.ValueFacets {
+		facet := schema.ValueFacet(i).Facet
+		c.values[i] = newValueSet(facet, f.Values[facet], tables[i].List())
+		for _, value := range c.values[i].noSuch {
+			if c.NoSuch == nil {
+				c.NoSuch = map[index.Facet][]string{}
+			}
+			c.NoSuch[facet] = append(c.NoSuch[facet], value)
+		}
+		c.Active[valueClause+i] = c.values[i].active
+	}
+	c.Active[dateClause] = !c.date.Open || c.byDates
+	c.Active[authorCountClause] = c.byAuthors || c.byBuckets
+	c.Active[restClause] = !c.featured.Open || c.addedAfter != schema.NoTime || c.updatedAfter != schema.NoTime
+	return c
+}
+
+// newValueSet looks the selected values up, whatever their case and spelling; a category
+// stands for those below it too.
+func newValueSet(facet index.Facet, selected []string, names segment.ValueList) valueSet {
+	s := valueSet{active: len(selected) > 0}
+	for _, v := range selected {
+		if v == index.Unknown {
+			s.unknown = true
+			continue
+		}
+		found := names.Spellings(facet, v)
+		if facet == index.FacetCategory {
+			for ord, name := range names.Values {
+				if segment.InCategory(name, v) {
+					found = append(found, uint32(ord))
+				}
+			}
+		}
+		if len(found) == 0 {
+			s.noSuch = append(s.noSuch, v)
+		}
+		s.ordinals = append(s.ordinals, found...)
+	}
+	slices.Sort(s.ordinals)
+	return s
+}
+
+// has reports whether a paper's values are among the selected.
+func (s *valueSet) has(values []uint32) bool {
+	if len(values) == 0 {
+		return s.unknown
+	}
+	for _, v := range values {
+		if _, ok := slices.BinarySearch(s.ordinals, v); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// passing are those among found that do not fail one part.
+func (f *Filter) passing(c *segment.Columns, found bitset.Set, part int) bitset.Set {
+	passes := bitset.New(c.Len())
+	for doc := range found.Each {
+		var ok bool
+		switch part {
+		case dateClause:
+			ok = f.date.Overlaps(c.Dates.Period(doc)) && (!f.byDates || f.selectedDate(c.Dates.First[doc]))
+		case authorCountClause:
+			n := c.AuthorCounts[doc]
+			ok = (!f.byAuthors || n >= f.authorsMin && n <= f.authorsMax) && (!f.byBuckets || f.buckets[c.AuthorBuckets[doc]])
+		case restClause:
+			ok = (f.addedAfter == schema.NoTime || c.Added[doc] > f.addedAfter) &&
+				(f.updatedAfter == schema.NoTime || c.Updated[doc] > f.updatedAfter) &&
+				f.featured.Overlaps(c.Featured.Period(doc))
+		default:
+			ok = f.values[part-valueClause].has(c.Values[part-valueClause].Ordinals(doc))
+		}
+		if ok {
+			passes.Add(doc)
+		}
+	}
+	return passes
+}
+
+func (f *Filter) selectedDate(first int32) bool {
+	if first == data.NoDay {
+		return f.unknownDate
+	}
+	return slices.ContainsFunc(f.dates, func(r schema.DayRange) bool { return r.Has(first) })
+}

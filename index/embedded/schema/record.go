@@ -1,0 +1,154 @@
+package schema
+
+import (
+	"encoding/binary"
+	"errors"
+	"math"
+	"time"
+
+	"paperboy/data"
+	"paperboy/index"
+	"paperboy/index/analysis"
+)
+
+// noTime is an unknown time, noCount an unknown upvote or comment count.
+const (
+	NoTime  = math.MinInt64
+	NoCount = -1
+)
+
+// Record is one paper's columns.
+type Record struct {
+	Number         data.Number
+	Tokens         uint32 // in title and abstract: a lane's postings must add up to it
+	Date, Featured Period
+	authorCount    int32 // 0 where unknown
+	upvotes        int32
+	comments       int32
+	added, updated int64 // UnixNano
+	Values         [ValueFacets][]string
+	Start, head    string // analysis.TitleStart and analysis.TitleHead of the title
+}
+
+func NewRecord(n data.Number, p *data.Paper) Record {
+	r := Record{
+		Number:   n,
+		Date:     newPeriod(p.Date),
+		Featured: newPeriod(p.Featured),
+		upvotes:  count(p.Upvotes),
+		comments: count(p.Comments),
+		added:    Nanos(p.Added),
+		updated:  Nanos(p.Updated),
+		Start:    analysis.TitleStart(p.Title),
+		head:     analysis.TitleHead(p.Title),
+	}
+	if p.AuthorCount != nil {
+		r.authorCount = int32(min(max(*p.AuthorCount, 0), math.MaxInt32))
+	}
+	for i := range r.Values {
+		r.Values[i] = ValueFacet(i).Values(p)
+	}
+	return r
+}
+
+func count(v *int) int32 {
+	if v == nil {
+		return NoCount
+	}
+	return int32(min(max(*v, 0), math.MaxInt32))
+}
+
+func Nanos(t time.Time) int64 {
+	if t.IsZero() {
+		return NoTime
+	}
+	return t.UnixNano()
+}
+
+func (r Record) Encode() []byte {
+	b := binary.AppendUvarint(nil, uint64(r.Number))
+	b = binary.AppendUvarint(b, uint64(r.Tokens))
+	for _, p := range []Period{r.Date, r.Featured} {
+		b = binary.AppendVarint(b, int64(p.First))
+		b = binary.AppendUvarint(b, uint64(p.Days))
+	}
+	for _, v := range []int64{int64(r.authorCount), int64(r.upvotes), int64(r.comments), r.added, r.updated} {
+		b = binary.AppendVarint(b, v)
+	}
+	for _, list := range r.Values {
+		b = binary.AppendUvarint(b, uint64(len(list)))
+		for _, s := range list {
+			b = binary.AppendUvarint(b, uint64(len(s)))
+			b = append(b, s...)
+		}
+	}
+	for _, s := range []string{r.Start, r.head} {
+		b = binary.AppendUvarint(b, uint64(len(s)))
+		b = append(b, s...)
+	}
+	return b
+}
+
+var ErrColumns = errors.New("columns are damaged")
+
+// decoder reads what encode wrote. After damage it returns zeros and is bad.
+type decoder struct {
+	b   []byte
+	bad bool
+}
+
+func NewDecoder(packed []byte) *decoder { return &decoder{b: packed} }
+
+// AtEnd reports whether everything was read, and nothing was damaged.
+func (d *decoder) AtEnd() bool { return !d.bad && len(d.b) == 0 }
+
+// IsBad reports whether damage was found.
+func (d *decoder) IsBad() bool { return d.bad }
+
+// pass goes n bytes on, or to the end where there was no number.
+func (d *decoder) pass(n int) {
+	if n <= 0 {
+		d.bad, n = true, len(d.b)
+	}
+	d.b = d.b[n:]
+}
+
+func (d *decoder) Uint() uint64 {
+	v, n := binary.Uvarint(d.b)
+	d.pass(n)
+	return v
+}
+
+func (d *decoder) Int() int64 {
+	v, n := binary.Varint(d.b)
+	d.pass(n)
+	return v
+}
+
+// Bytes is valid as long as the buffer is.
+func (d *decoder) Bytes() []byte {
+	n := d.Uint()
+	if n > uint64(len(d.b)) {
+		d.bad, n = true, uint64(len(d.b))
+	}
+	v := d.b[:n]
+	d.b = d.b[n:]
+	return v
+}
+
+func (d *decoder) Period() Period { return Period{int32(d.Int()), uint16(d.Uint())} }
+
+// ValueFacets is the number of facets without fixed buckets. A record holds their values in
+// the order of index.FacetTable: a change of that order is a change of the layout.
+const ValueFacets = len(index.FacetTable) - index.FixedFacets
+
+// ValueFacet returns the facet at place i of these.
+func ValueFacet(i int) *index.FacetInfo { return &index.FacetTable[index.FixedFacets+i] }
+
+// The places of the facets that have a meaning beyond their values: authors are searched
+// by name, and a category is within the categories above it.
+const (
+	Authors = iota
+	Categories
+	Venues
+)

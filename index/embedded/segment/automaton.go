@@ -1,0 +1,183 @@
+package segment
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// MaxEdits is how far a fuzzy word may be from a term.
+func MaxEdits(text string) int {
+	if utf8.RuneCountInString(text) <= 5 {
+		return 1
+	}
+	return 2
+}
+
+// isNear reports whether one term is near enough to text.
+func isNear(term, text string) bool {
+	return NewAutomaton(text, MaxEdits(text)).Accepts(term)
+}
+
+// maxAutomatonEdits is how many edits an automaton can count.
+const maxAutomatonEdits = 2
+
+// automaton accepts the terms within so many edits (insert, delete, substitute) of a
+// text, in characters. It is Wu and Manber's (Fast text searching, CACM 35, 1992): for
+// each number of edits, bit i of a word is set where the first i characters of the text
+// may be done with. A step costs some ten operations of a processor; a row of the
+// table of distances costs as many for each character of the text.
+type automaton struct {
+	ascii [utf8.RuneSelf]uint64 // by character, where the text has it
+	other []runePlaces
+	last  uint64 // the state after the text
+	edits int
+}
+
+type runePlaces struct {
+	r      rune
+	places uint64
+}
+
+// maxAutomatonText is the length in characters of a text that an automaton has states
+// for. Longer ones are cut: no form is longer than analysis.MaxForm bytes.
+const maxAutomatonText = 63
+
+// states is where an automaton may be, by the number of edits made.
+type states [maxAutomatonEdits + 1]uint64
+
+func NewAutomaton(text string, edits int) *automaton {
+	a := &automaton{edits: edits}
+	n := 0
+	for _, r := range text {
+		if n == maxAutomatonText {
+			break
+		}
+		bit := uint64(1) << n
+		n++
+		if r < utf8.RuneSelf {
+			a.ascii[r] |= bit
+			continue
+		}
+		i := slices.IndexFunc(a.other, func(o runePlaces) bool { return o.r == r })
+		if i < 0 {
+			i = len(a.other)
+			a.other = append(a.other, runePlaces{r: r})
+		}
+		a.other[i].places |= bit
+	}
+	a.last = 1 << n
+	return a
+}
+
+func (a *automaton) places(r rune) uint64 {
+	if r < utf8.RuneSelf {
+		return a.ascii[r]
+	}
+	for _, o := range a.other {
+		if o.r == r {
+			return o.places
+		}
+	}
+	return 0
+}
+
+// Accepts reports whether a term is near enough.
+func (a *automaton) Accepts(term string) bool {
+	s := newStates()
+	for _, r := range term {
+		if s = a.step(s, r); s[a.edits] == 0 {
+			return false
+		}
+	}
+	return s[a.edits]&a.last != 0
+}
+
+// newStates are those before any character.
+func newStates() states { return states{1, 1 | 1<<1, 1 | 1<<1 | 1<<2} }
+
+// step is the states after one more character.
+func (a *automaton) step(s states, r rune) states {
+	here := a.places(r)
+	n0 := s[0] & here << 1
+	n1 := s[1]&here<<1 | s[0] | s[0]<<1 | n0<<1
+	n2 := s[2]&here<<1 | s[1] | s[1]<<1 | n1<<1
+	return states{n0, n1, n2}
+}
+
+// Near are the terms within so many edits (insert, delete, substitute) of text, in
+// characters, ascending.
+//
+// The dictionaries of 392,729 papers, 872,461 terms in 21 segments, take .3 ms of one
+// processor for one edit and 2.4 for two. To walk the sorted terms as a tree with the
+// automaton, passing over each beginning that is too far already, took 3.0 and 8.5.
+func (d *Dictionary) Near(text string, edits int) []uint32 {
+	a := NewAutomaton(text, edits)
+	return d.similar(text, edits, a.Accepts)
+}
+
+// Misspelled are the terms within so many edits of text, of which to change the places
+// of two neighbours is one.
+func (d *Dictionary) Misspelled(text string, edits int) []uint32 {
+	a := NewAutomaton(text, edits)
+	return d.similar(text, edits, func(term string) bool { return a.Accepts(term) || IsTransposition(term, text) })
+}
+
+// similar are the terms that a test accepts, which accepts none whose signature is further
+// from that of text than so many edits bring it.
+func (d *Dictionary) similar(text string, edits int, accepts func(term string) bool) []uint32 {
+	var found []uint32
+	if d.signatures.isEmpty() {
+		for t := range d.Len() {
+			if accepts(d.Term(t)) {
+				found = append(found, uint32(t))
+			}
+		}
+		return found
+	}
+	for t := range d.signatures.each(newSignature(text), 2*edits) {
+		if accepts(d.Term(int(t))) {
+			found = append(found, t)
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
+// IsTransposition reports whether two neighbours that changed places are all that tells a from b.
+func IsTransposition(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	if i == len(a) {
+		return false
+	}
+	for i > 0 && !utf8.RuneStart(a[i]) {
+		i--
+	}
+	r, size := utf8.DecodeRuneInString(a[i:])
+	s, width := utf8.DecodeRuneInString(b[i:])
+	if !strings.HasPrefix(a[i+size:], b[i:i+width]) || !strings.HasPrefix(b[i+width:], a[i:i+size]) {
+		return false
+	}
+	return r != s && a[i+size+width:] == b[i+size+width:]
+}
+
+// acceptsBeginning reports whether some beginning of a term, of a character or more, is
+// near enough.
+func (a *automaton) acceptsBeginning(term string) bool {
+	s := newStates()
+	for _, r := range term {
+		if s = a.step(s, r); s[a.edits]&a.last != 0 {
+			return true
+		}
+		if s[a.edits] == 0 {
+			return false
+		}
+	}
+	return false
+}

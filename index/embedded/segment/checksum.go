@@ -1,0 +1,120 @@
+package segment
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"reflect"
+
+	zap "github.com/blevesearch/scorch_segment_api/v2"
+
+	"paperboy/index/embedded/schema"
+)
+
+// Lanes answer everything but where words stand in a text: phrases, hyphenated words and
+// words near each other are read from Bleve's files, which are mapped into memory, and
+// a bit that flips there would change the answer without a word. So a lane remembers a
+// checksum of each block of its file, taken when the file as a whole had the checksum in
+// its footer. A search compares the blocks that it has read with them, after it has read
+// them: what has been damaged before is found, and the other papers of the segment are
+// answered as ever. A scrub (scrub.go) compares all blocks from time to time.
+//
+// Comparing takes .04 to .15 ns a byte.
+
+// blockSize is the number of bytes of a block: the smaller, the less is read that a rare
+// word does not need; 4 bytes a block are kept in memory.
+const blockSize = 4096
+
+// Checksums are the checksums of a segment's file; nil for a segment that is in memory.
+type Checksums struct {
+	sums []uint32
+	// Dictionaries are where the dictionary of each field begins and ends in the file.
+	Dictionaries map[string]Range
+}
+
+type Range struct{ From, To uint64 }
+
+// File is what Bleve's segments have that are files.
+type File interface {
+	Data() []byte
+	DictAddr(field string) (uint64, error)
+}
+
+// ChecksumLen is the length of the checksum at the end of a file.
+const ChecksumLen = 4
+
+var ErrChecksum = errors.New("wrong checksum")
+
+// ReadChecksums compares a segment's file with its checksum and takes those of its blocks.
+func ReadChecksums(seg zap.Segment) (*Checksums, error) {
+	file, ok := seg.(File)
+	if !ok {
+		return nil, nil
+	}
+	data := file.Data()
+	if len(data) < ChecksumLen {
+		return nil, ErrChecksum
+	}
+	b := &Checksums{Dictionaries: map[string]Range{}}
+	for from := 0; from < len(data); from += blockSize {
+		b.sums = append(b.sums, crc32.ChecksumIEEE(data[from:min(from+blockSize, len(data))]))
+	}
+	end := len(data) - ChecksumLen
+	if binary.BigEndian.Uint32(data[end:]) != crc32.ChecksumIEEE(data[:end]) {
+		return nil, ErrChecksum
+	}
+	for _, field := range []string{schema.TitleField, schema.AbstractField, schema.VenueField} {
+		at, err := file.DictAddr(field)
+		if err != nil {
+			continue // no paper has such a text
+		}
+		length, n := binary.Uvarint(data[at:])
+		b.Dictionaries[field] = Range{at, at + uint64(n) + length}
+	}
+	return b, nil
+}
+
+// Check compares the blocks of a part of the file with what they were.
+func (b *Checksums) Check(data []byte, r Range) error {
+	if r.From >= r.To || r.To > uint64(len(data)) {
+		return ErrChecksum
+	}
+	for i := r.From / blockSize; i*blockSize < r.To; i++ {
+		from := i * blockSize
+		if crc32.ChecksumIEEE(data[from:min(from+blockSize, uint64(len(data)))]) != b.sums[i] {
+			return fmt.Errorf("bytes %d to %d: %w", from, from+blockSize, ErrChecksum)
+		}
+	}
+	return nil
+}
+
+var errLayout = errors.New("bleve's postings lists are laid out in an unknown way")
+
+// ListRange is where a list is in the file: its frequencies, then its positions, then,
+// after a header of three numbers, its papers. Bleve does not export where these begin.
+// The range is empty for a list without papers.
+func (b *Checksums) ListRange(data []byte, list zap.PostingsList) (r Range, err error) {
+	if list.Count() == 0 {
+		return r, nil
+	}
+	fields := reflect.ValueOf(list).Elem()
+	papers, frequencies := fields.FieldByName("postingsOffset"), fields.FieldByName("freqOffset")
+	if !papers.IsValid() || !frequencies.IsValid() {
+		return r, errLayout
+	}
+	from, at := frequencies.Uint(), papers.Uint()
+	if at >= uint64(len(data)) {
+		return r, ErrChecksum
+	}
+	if err := b.Check(data, Range{at, min(at+3*binary.MaxVarintLen64, uint64(len(data)))}); err != nil {
+		return r, err
+	}
+	length := uint64(0)
+	for range 3 { // where the frequencies and the positions begin, and the papers' length
+		var n int
+		length, n = binary.Uvarint(data[at:])
+		at += uint64(n)
+	}
+	return Range{from, at + length}, nil
+}

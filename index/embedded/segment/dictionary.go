@@ -1,0 +1,158 @@
+package segment
+
+import (
+	"context"
+	"slices"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	zap "github.com/blevesearch/scorch_segment_api/v2"
+
+	"paperboy/index/embedded/bitset"
+	"paperboy/index/query"
+)
+
+// Dictionary holds different terms in ascending order, in one string.
+type Dictionary struct {
+	text string
+	ends []uint32
+	// signatures are empty in the dictionary of ids, which nobody asks for near terms of
+	// but a program that builds its own query.
+	signatures signatures
+}
+
+func (d *Dictionary) Len() int { return len(d.ends) }
+
+func (d *Dictionary) Term(i int) string {
+	from := uint32(0)
+	if i > 0 {
+		from = d.ends[i-1]
+	}
+	return d.text[from:d.ends[i]]
+}
+
+func (d *Dictionary) Find(term string) (int, bool) {
+	return sort.Find(d.Len(), func(i int) int { return strings.Compare(term, d.Term(i)) })
+}
+
+// PrefixRange is the range of the terms that begin with prefix.
+func (d *Dictionary) PrefixRange(prefix string) (from, to int) {
+	from = sort.Search(d.Len(), func(i int) bool { return d.Term(i) >= prefix })
+	to = from + sort.Search(d.Len()-from, func(i int) bool { return !strings.HasPrefix(d.Term(from+i), prefix) })
+	return from, to
+}
+
+// lastWithPrefix is the last of the terms from i on that begin with prefix, as term i
+// does. It is most often near.
+func (d *Dictionary) lastWithPrefix(i int, prefix string) int {
+	has := func(k int) bool { return k < d.Len() && strings.HasPrefix(d.Term(k), prefix) }
+	step := 1
+	for has(i + step) {
+		i, step = i+step, 2*step
+	}
+	for ; step > 0; step /= 2 {
+		if has(i + step) {
+			i += step
+		}
+	}
+	return i
+}
+
+func (d *Dictionary) bytes() int64 { return int64(len(d.text)+4*len(d.ends)) + d.signatures.bytes() }
+
+// TermIndex is the papers of each term of a field.
+type TermIndex struct {
+	Terms Dictionary
+	start []uint32 // one more than terms
+	docs  []uint32
+}
+
+func (x *TermIndex) Papers(term int) []uint32 { return x.docs[x.start[term]:x.start[term+1]] }
+
+// Exact are the papers of a term as it is spelled, ascending: the index's own list.
+func (x *TermIndex) Exact(term string) []uint32 {
+	if i, ok := x.Terms.Find(term); ok {
+		return x.Papers(i)
+	}
+	return nil
+}
+
+func (x *TermIndex) bytes() int64 { return x.Terms.bytes() + 4*int64(len(x.start)+cap(x.docs)) }
+
+func readTermIndex(ctx context.Context, seg zap.Segment, name string) (*TermIndex, error) {
+	r, err := readField(seg, name, onlyPapers)
+	if err != nil {
+		return nil, err
+	}
+	x := &TermIndex{start: []uint32{0}}
+	var text []byte
+	for r.next() {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		for _, p := range r.postings {
+			x.docs = append(x.docs, p.doc)
+		}
+		text = append(text, r.term...)
+		x.Terms.ends = append(x.Terms.ends, uint32(len(text)))
+		x.start = append(x.start, uint32(len(x.docs)))
+	}
+	x.Terms.text, x.docs = string(text), slices.Clone(x.docs)
+	return x, r.err
+}
+
+// MatchPattern are the terms of a dictionary that fit a folded pattern, by ordinal.
+func (d *Dictionary) MatchPattern(pattern string) []uint32 {
+	from, to := d.PatternRange(pattern)
+	var found []uint32
+	for i := from; i < to; i++ {
+		if query.MatchPattern(pattern, d.Term(i)) {
+			found = append(found, uint32(i))
+		}
+	}
+	return found
+}
+
+// PatternRange are the terms that begin as a folded pattern does.
+func (d *Dictionary) PatternRange(pattern string) (from, to int) {
+	if n := strings.IndexAny(pattern, "*?"); n > 0 {
+		return d.PrefixRange(pattern[:n])
+	}
+	return 0, d.Len()
+}
+
+// NearPrefix are the terms of which some beginning is within one edit (insert, delete,
+// substitute) of text, in characters, and has the same first character.
+func (d *Dictionary) NearPrefix(text string) []uint32 {
+	_, size := utf8.DecodeRuneInString(text)
+	from, to := d.PrefixRange(text[:size])
+	a := NewAutomaton(text, 1)
+	var found []uint32
+	for t := from; t < to; t++ {
+		if a.acceptsBeginning(d.Term(t)) {
+			found = append(found, uint32(t))
+		}
+	}
+	return found
+}
+
+// AddExact sets the papers of one term.
+func (x *TermIndex) AddExact(term string, into bitset.Set) { into.AddAll(x.Exact(term)) }
+
+// WithPrefix are the papers of all terms that begin so, ascending.
+func (x *TermIndex) WithPrefix(text string) []uint32 {
+	from, to := x.Terms.PrefixRange(text)
+	docs := slices.Clone(x.docs[x.start[from]:x.start[to]])
+	slices.Sort(docs)
+	return slices.Compact(docs)
+}
+
+// NameWord are the papers of a word of a name in any of its spellings or, of one that may go
+// on, of all words that begin so.
+func (x *TermIndex) NameWord(word string, prefix bool) []uint32 {
+	if prefix {
+		return x.WithPrefix(word)
+	}
+	return x.AnySpelling(word)
+}

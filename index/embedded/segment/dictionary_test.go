@@ -1,0 +1,94 @@
+package segment
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"paperboy/index/embedded/schema"
+)
+
+func newDictionary(terms []string) *Dictionary {
+	terms = slices.Compact(slices.Sorted(slices.Values(terms)))
+	d := &Dictionary{}
+	for _, t := range terms {
+		d.text += t
+		d.ends = append(d.ends, uint32(len(d.text)))
+	}
+	d.signatures = newSignatures(d)
+	return d
+}
+
+// editDistance is Levenshtein's, by its definition.
+func editDistance(a, b []rune) int {
+	if len(a) == 0 || len(b) == 0 {
+		return len(a) + len(b)
+	}
+	if a[0] == b[0] {
+		return editDistance(a[1:], b[1:])
+	}
+	return 1 + min(editDistance(a[1:], b), editDistance(a, b[1:]), editDistance(a[1:], b[1:]))
+}
+
+func TestNear(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	word := func() string {
+		var r []rune
+		for range 1 + random.IntN(7) {
+			r = append(r, []rune("abcö学")[random.IntN(5)])
+		}
+		return string(r)
+	}
+	for range 100 {
+		var terms []string
+		for range random.IntN(80) {
+			terms = append(terms, word())
+		}
+		d, text := newDictionary(terms), word()
+		want, got := []string{}, []string{}
+		for i := range d.Len() {
+			if editDistance([]rune(d.Term(i)), []rune(text)) <= MaxEdits(text) {
+				want = append(want, d.Term(i))
+			}
+		}
+		for _, i := range d.Near(text, MaxEdits(text)) {
+			got = append(got, d.Term(int(i)))
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("near %q (-want +got)\n%s", text, diff)
+		}
+	}
+}
+
+func TestDictionary(t *testing.T) {
+	d := newDictionary([]string{"a", "ab", "abc", "abd", "b", "é"})
+	for prefix, want := range map[string][2]int{"": {0, 6}, "ab": {1, 4}, "abc": {2, 3}, "ac": {4, 4}, "b": {4, 5}, "é": {5, 6}, "z": {5, 5}} {
+		if from, to := d.PrefixRange(prefix); [2]int{from, to} != want {
+			t.Errorf("prefixed %q: %d to %d, want %v", prefix, from, to, want)
+		}
+	}
+	if i, ok := d.Find("abd"); !ok || i != 3 {
+		t.Errorf("find abd: %d, %v", i, ok)
+	}
+	if _, ok := d.Find("abe"); ok {
+		t.Error("found abe")
+	}
+	if got := d.lastWithPrefix(1, "ab"); got != 3 {
+		t.Errorf("last of ab: %d, want 3", got)
+	}
+}
+
+// FuzzColumns feeds cut and changed records to the decoder: an error or
+// other values, never a panic.
+func FuzzColumns(f *testing.F) {
+	upvotes := schema.Record{Number: 7, Date: schema.NoPeriod, Featured: schema.Period{First: 19000, Days: 30}, Values: [schema.ValueFacets][]string{{"Ada"}, {"cs.CL"}, {"ACL"}, nil}, Start: "x"}
+	f.Add(upvotes.Encode())
+	f.Fuzz(func(t *testing.T, packed []byte) {
+		c := newColumns(1)
+		if _, err := c.add(packed, newFacetInterners(), newAuthorsReader(), newTitlesReader(1)); err == nil && len(c.Numbers) != 1 {
+			t.Error("no paper and no error")
+		}
+	})
+}

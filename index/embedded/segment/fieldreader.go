@@ -1,0 +1,96 @@
+package segment
+
+import (
+	"fmt"
+
+	zap "github.com/blevesearch/scorch_segment_api/v2"
+
+	"paperboy/index/analysis"
+)
+
+// fieldReader goes through the terms of one field in a segment.
+type fieldReader struct {
+	name       string
+	detail     detail
+	dictionary zap.TermDictionary
+	terms      zap.DictionaryIterator
+	list       zap.PostingsList
+	iterator   zap.PostingsIterator
+
+	// term and postings are the current ones, until next is called again; term
+	// is empty at the end.
+	term     string
+	postings []posting
+	err      error
+
+	positions []uint32 // of all postings
+	ends      []uint32 // of each posting's
+}
+
+// detail is what is read of a posting.
+type detail int
+
+const (
+	onlyPapers       detail = iota // every tf is 1
+	contentPositions               // tf, and the positions of what is no function word
+)
+
+type posting struct{ doc, tf uint32 }
+
+// readField begins to read.
+func readField(seg zap.Segment, name string, detail detail) (*fieldReader, error) {
+	d, err := seg.Dictionary(name)
+	if err != nil {
+		return nil, fmt.Errorf("read dictionary of %s: %w", name, err)
+	}
+	return &fieldReader{name: name, detail: detail, dictionary: d, terms: d.AutomatonIterator(nil, nil, nil)}, nil
+}
+
+// next goes to the next term. Bleve returns an entry that it uses again.
+func (r *fieldReader) next() bool {
+	r.term, r.postings, r.positions, r.ends = "", r.postings[:0], r.positions[:0], r.ends[:0]
+	entry, err := r.terms.Next()
+	if err != nil || entry == nil {
+		return r.stop(err)
+	}
+	r.term = entry.Term
+	if r.list, err = r.dictionary.PostingsList([]byte(r.term), nil, r.list); err != nil {
+		return r.stop(err)
+	}
+	detailed := r.detail == contentPositions
+	positions := detailed && !analysis.IsFunctionWord(r.term)
+	r.iterator = r.list.Iterator(detailed, false, positions, r.iterator)
+	for {
+		p, err := r.iterator.Next()
+		if err != nil {
+			return r.stop(err)
+		}
+		if p == nil {
+			return true
+		}
+		r.postings = append(r.postings, posting{uint32(p.Number()), uint32(p.Frequency())})
+		if positions {
+			for _, l := range p.Locations() {
+				r.positions = append(r.positions, uint32(l.Pos()))
+			}
+			r.ends = append(r.ends, uint32(len(r.positions)))
+		}
+	}
+}
+
+// positionsOf are those of posting i.
+func (r *fieldReader) positionsOf(i int) []uint32 {
+	from := uint32(0)
+	if i > 0 {
+		from = r.ends[i-1]
+	}
+	return r.positions[from:r.ends[i]]
+}
+
+func (r *fieldReader) stop(err error) bool {
+	r.term = ""
+	if err != nil {
+		r.err = fmt.Errorf("read %s: %w", r.name, err)
+	}
+	return false
+}

@@ -1,0 +1,118 @@
+package segment
+
+import (
+	"slices"
+	"strings"
+
+	"paperboy/data"
+)
+
+// Authors finds the papers of a lane by the words of their authors' names, as
+// data.AuthorKey gives them. A word with an umlaut in two letters stands under its
+// form without it too, and O'Connor under connor.
+type Authors struct {
+	Words    *TermIndex // every word
+	Surnames *TermIndex
+}
+
+func (p *Authors) bytes() int64 { return p.Words.bytes() + p.Surnames.bytes() }
+
+// authorsReader collects the names of a lane, one paper after the other.
+type authorsReader struct {
+	words, surnames wordPostings
+	// known are the words and the surnames of authors, by ordinal.
+	known map[uint32]nameWords
+}
+
+type nameWords struct{ all, surname []string }
+
+func newAuthorsReader() *authorsReader {
+	return &authorsReader{words: wordPostings{}, surnames: wordPostings{}, known: map[uint32]nameWords{}}
+}
+
+// add notes that a paper has the author of an ordinal and key, whose name is written as name.
+func (r *authorsReader) add(doc, ordinal uint32, key string, name []byte) {
+	known, ok := r.known[ordinal]
+	if !ok {
+		for _, w := range strings.Fields(key) {
+			known.all = append(known.all, spellings(w)...)
+		}
+		known.surname = spellings(data.SurnameOfKey(key))
+		r.known[ordinal] = known
+	}
+	for _, w := range known.all {
+		r.words.add(w, doc)
+	}
+	for _, w := range known.surname {
+		r.surnames.add(w, doc)
+	}
+	for _, w := range data.ApostropheTails(string(name)) {
+		r.words.add(w, doc)
+	}
+}
+
+func (r *authorsReader) authors() *Authors {
+	return &Authors{r.words.index(), r.surnames.index()}
+}
+
+// spellings are the forms under which a word of a name is looked up.
+func spellings(word string) []string {
+	if word == "" {
+		return nil
+	}
+	if plain := data.WithoutUmlauts(word); plain != word {
+		return []string{word, plain}
+	}
+	return []string{word}
+}
+
+// wordPostings are papers by word, ascending.
+type wordPostings map[string]*[]uint32
+
+func (w wordPostings) add(word string, doc uint32) {
+	docs := w[word]
+	if docs == nil {
+		docs = &[]uint32{}
+		w[strings.Clone(word)] = docs
+	}
+	if n := len(*docs); n == 0 || (*docs)[n-1] != doc {
+		*docs = append(*docs, doc)
+	}
+}
+
+// index is a termIndex of what was added.
+func (w wordPostings) index() *TermIndex {
+	words := make([]string, 0, len(w))
+	bytes, postings := 0, 0
+	for word, docs := range w {
+		words = append(words, word)
+		bytes, postings = bytes+len(word), postings+len(*docs)
+	}
+	slices.Sort(words)
+	x := &TermIndex{start: append(make([]uint32, 0, len(words)+1), 0), docs: make([]uint32, 0, postings)}
+	x.Terms.ends = make([]uint32, 0, len(words))
+	var text strings.Builder
+	text.Grow(bytes)
+	for _, word := range words {
+		text.WriteString(word)
+		x.Terms.ends = append(x.Terms.ends, uint32(text.Len()))
+		x.docs = append(x.docs, *w[word]...)
+		x.start = append(x.start, uint32(len(x.docs)))
+	}
+	x.Terms.text = text.String()
+	return x
+}
+
+// AnySpelling are the papers of a word in any of its spellings, ascending. The list may be the
+// index's own.
+func (x *TermIndex) AnySpelling(word string) []uint32 {
+	var found []uint32
+	for _, s := range spellings(word) {
+		if docs := x.Exact(s); found == nil {
+			found = docs
+		} else if docs != nil {
+			found = Union(found, docs)
+		}
+	}
+	return found
+}

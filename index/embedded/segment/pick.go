@@ -1,0 +1,135 @@
+package segment
+
+import (
+	"slices"
+
+	"paperboy/index"
+	"paperboy/index/embedded/bitset"
+)
+
+// Pick is the forms of a group that a term stands for: all, or those whose
+// ranks are in some.
+type Pick struct {
+	Group uint32
+	Ranks bitset.Set // nil: all
+}
+
+// PickForm is one form of the stem, found among the forms of its groups, which are few.
+func (x *Text) PickForm(stem uint32, form string) []Pick {
+	for _, g := range x.Stems.Groups(stem) {
+		forms := x.GroupForms(g)
+		for rank, f := range forms {
+			if x.Forms.Term(int(f)) != form {
+				continue
+			}
+			p := Pick{Group: g}
+			if len(forms) > 1 {
+				p.Ranks = bitset.New(len(forms))
+				p.Ranks.Add(uint32(rank))
+			}
+			return []Pick{p}
+		}
+	}
+	return nil
+}
+
+// PickStem is all forms of a stem.
+func (x *Text) PickStem(stem uint32) []Pick {
+	var picks []Pick
+	for _, g := range x.Stems.Groups(stem) {
+		picks = append(picks, Pick{Group: g})
+	}
+	return picks
+}
+
+// PickContent is those of the forms that are no function words.
+func (x *Text) PickContent(forms []uint32) []Pick {
+	byGroup := make([]uint64, 0, len(forms))
+	for _, f := range forms {
+		if g := x.FormGroups[f]; x.IsContent(g) {
+			byGroup = append(byGroup, uint64(g)<<32|uint64(f))
+		}
+	}
+	slices.Sort(byGroup)
+	var picks []Pick
+	for len(byGroup) > 0 {
+		g, n := uint32(byGroup[0]>>32), 1
+		for n < len(byGroup) && uint32(byGroup[n]>>32) == g {
+			n++
+		}
+		p, all := Pick{Group: g}, x.GroupForms(g)
+		if n < len(all) {
+			p.Ranks = bitset.New(len(all))
+			for _, f := range byGroup[:n] {
+				rank, _ := slices.BinarySearch(all, uint32(f))
+				p.Ranks.Add(uint32(rank))
+			}
+		}
+		picks, byGroup = append(picks, p), byGroup[n:]
+	}
+	return picks
+}
+
+// Read makes p the postings of a pick, for which it must have room.
+func (x *Text) Read(p *Postings, k Pick) {
+	p.Decode(x.Entries(k.Group), x.GroupPapers[k.Group])
+	if k.Ranks != nil {
+		FormFrequencies(p.TF, p.TF, k.Ranks, x.Shares(k.Group))
+		p.compact()
+	}
+}
+
+// Sum is the postings of the picks together, in a list that is lent; those of
+// more than one pick come in no order.
+func (x *Text) Sum(picks []Pick, lend *Scratch) Postings {
+	most, all := 0, 0
+	for _, k := range picks {
+		most = max(most, int(x.GroupPapers[k.Group]))
+		all += int(x.GroupPapers[k.Group])
+	}
+	if most == 0 {
+		return Postings{}
+	}
+	one := lend.GetPostings(most)
+	if len(picks) == 1 {
+		x.Read(&one, picks[0])
+		return one
+	}
+	sum := lend.GetPostings(min(all, len(x.Lengths)))
+	tf := lend.Counts.Get(len(x.Lengths)) // frequency by paper
+	for _, k := range picks {
+		x.Read(&one, k)
+		for i, doc := range one.Docs {
+			if tf[doc] == 0 {
+				sum.Docs = append(sum.Docs, doc)
+			}
+			tf[doc] = int32(Frequency(tf[doc]).plus(one.TF[i]))
+		}
+	}
+	lend.PutPostings(one)
+	for _, doc := range sum.Docs {
+		sum.TF = append(sum.TF, Frequency(tf[doc]))
+		tf[doc] = 0
+	}
+	lend.Counts.Put(tf)
+	return sum
+}
+
+// RanksWithout are the ranks of the forms of a group that have other bases, nil for all; ok is
+// false where there are none.
+func (x *Text) RanksWithout(group uint32, bases []string) (left bitset.Set, ok bool) {
+	forms := x.GroupForms(group)
+	left = bitset.New(len(forms))
+	for rank, f := range forms {
+		if !slices.Contains(bases, index.WordBase(x.Forms.Term(int(f)))) {
+			left.Add(uint32(rank))
+		}
+	}
+	switch left.Count() {
+	case len(forms):
+		return nil, true
+	case 0:
+		return nil, false
+	}
+	return left, true
+}

@@ -1,0 +1,199 @@
+package segment
+
+import (
+	"cmp"
+	"encoding/binary"
+	"slices"
+
+	"paperboy/index"
+)
+
+// sequences are the content stems of each paper in the order of its texts, which
+// is what pairs are found in: 1.7 bytes a word, since stems that many papers have
+// get the small codes. Bleve's positions would do for phrases only: they count
+// function words too, and of 200 papers they take milliseconds.
+type sequences struct {
+	codes []byte   // varints
+	start []uint32 // one more than papers
+}
+
+// What a sequence holds beside the codes of stems.
+const (
+	EndOfTitle  = iota
+	SameAgain   // the next code is a further reading of the same place
+	FirstOfCode // the code of group 0, that of the stem with the most postings
+)
+
+func (s *sequences) Codes(doc uint32) []byte { return s.codes[s.start[doc]:s.start[doc+1]] }
+
+// SequenceReader goes through what is left of a sequence.
+type SequenceReader struct{ Codes []byte }
+
+func (r *SequenceReader) Next() uint32 {
+	code := uint32(r.Codes[0])
+	if code < 1<<7 {
+		r.Codes = r.Codes[1:]
+		return code
+	}
+	return r.long()
+}
+
+func (r *SequenceReader) long() uint32 {
+	code, n := binary.Uvarint(r.Codes)
+	r.Codes = r.Codes[n:]
+	return uint32(code)
+}
+
+func (s *sequences) bytes() int64 { return int64(cap(s.codes) + 4*len(s.start)) }
+
+// sequencer puts the forms of all papers of a segment, which come by form, in
+// the order of the texts. It keeps them by blocks of papers first: written where
+// they belong at once, each would miss the caches (60 ns a word).
+type sequencer struct {
+	start  []uint32 // of a paper's places: the title's from the front, the abstract's from the back
+	title  []uint32 // places of the title, by paper
+	blocks [][]reading
+}
+
+// reading is a form at a place.
+type reading struct{ place, form uint32 }
+
+// blockPapers is the number of papers in a block: their places fill half a
+// megabyte.
+const blockPapers = 1 << 10
+
+// reset makes room for papers of so many tokens.
+func (s *sequencer) reset(tokens []uint32) {
+	s.start = append(s.start[:0], 0)
+	for doc, n := range tokens {
+		s.start = append(s.start, s.start[doc]+n)
+	}
+	s.title = append(s.title[:0], make([]uint32, len(tokens))...)
+	n := (len(tokens) + blockPapers - 1) / blockPapers
+	s.blocks = slices.Grow(s.blocks[:0], n)[:n]
+	for i := range s.blocks {
+		first, last := i*blockPapers, min((i+1)*blockPapers, len(tokens))
+		s.blocks[i] = slices.Grow(s.blocks[i][:0], int(s.start[last]-s.start[first])/8*5)
+	}
+}
+
+// add puts a form at positions, which count from 1, of a title or abstract. It
+// reports whether they can be.
+func (s *sequencer) add(doc, form uint32, positions []uint32, inTitle bool) bool {
+	from, to := s.start[doc], s.start[doc+1]
+	block := &s.blocks[doc/blockPapers]
+	for _, position := range positions {
+		if position < 1 || position > to-from {
+			return false
+		}
+		place := to - position
+		if inTitle {
+			place = from + position - 1
+			s.title[doc] = max(s.title[doc], position)
+		}
+		*block = append(*block, reading{place, form})
+	}
+	return true
+}
+
+// addAll adds the postings that r stands at.
+func (s *sequencer) addAll(form uint32, r *fieldReader, postings []posting, inTitle bool) bool {
+	for i, p := range postings {
+		if !s.add(p.doc, form, r.positionsOf(i), inTitle) {
+			return false
+		}
+	}
+	return true
+}
+
+// sequenceWriter writes the sequences of one block after the other.
+type sequenceWriter struct {
+	sequences
+	group  []uint32 // of each form
+	from   uint32   // the first place of the block
+	codeAt []uint32 // by place from there on; 0 where there is no content word
+	more   []reading
+}
+
+// hasMore marks places that have further readings.
+const hasMore = 1 << 31
+
+// write makes sequences of what was added, by the groups of the forms.
+func (w *sequenceWriter) write(s *sequencer, group []uint32) sequences {
+	w.group, w.start = group, append(w.start[:0], 0)
+	for i := range s.blocks {
+		w.block(s, i)
+	}
+	return sequences{slices.Clone(w.codes), slices.Clone(w.start)}
+}
+
+func (w *sequenceWriter) block(s *sequencer, block int) {
+	first, last := block*blockPapers, min((block+1)*blockPapers, len(s.title))
+	w.from, w.more = s.start[first], w.more[:0]
+	w.codeAt = append(w.codeAt[:0], make([]uint32, s.start[last]-w.from)...)
+	for _, r := range s.blocks[block] {
+		at, code := &w.codeAt[r.place-w.from], FirstOfCode+w.group[r.form]
+		if *at == 0 {
+			*at = code
+		} else {
+			*at |= hasMore
+			w.more = append(w.more, reading{r.place, r.form})
+		}
+	}
+	slices.SortFunc(w.more, func(a, b reading) int { return cmp.Or(cmp.Compare(a.place, b.place), cmp.Compare(a.form, b.form)) })
+	for doc := first; doc < last; doc++ {
+		title := s.start[doc] + s.title[doc]
+		for place := s.start[doc]; place < title; place++ {
+			w.put(place)
+		}
+		w.codes = append(w.codes, EndOfTitle)
+		for place := s.start[doc+1]; place > title; place-- {
+			w.put(place - 1)
+		}
+		w.start = append(w.start, uint32(len(w.codes)))
+	}
+}
+
+// put writes the readings of a place.
+func (w *sequenceWriter) put(place uint32) {
+	code := w.codeAt[place-w.from]
+	if code == 0 {
+		return
+	}
+	if code&hasMore != 0 {
+		i, _ := slices.BinarySearchFunc(w.more, place, func(r reading, place uint32) int { return cmp.Compare(r.place, place) })
+		for ; i < len(w.more) && w.more[i].place == place; i++ {
+			w.codes = binary.AppendUvarint(w.codes, uint64(FirstOfCode+w.group[w.more[i].form]))
+			w.codes = append(w.codes, SameAgain)
+		}
+	}
+	w.codes = binary.AppendUvarint(w.codes, uint64(code&^hasMore))
+}
+
+// hasAbstract reports whether a paper has a content word after its title.
+func (s *sequences) hasAbstract(doc uint32) bool {
+	r := SequenceReader{s.Codes(doc)}
+	for len(r.Codes) > 0 {
+		if r.Next() == EndOfTitle {
+			return len(r.Codes) > 0
+		}
+	}
+	return false
+}
+
+// Overlap counts the marked terms in a paper's sequence.
+func (x *Text) Overlap(doc uint32, marks []uint8, tf *[index.MaxTerms]Frequency) {
+	sequence := SequenceReader{x.Sequences.Codes(doc)}
+	once := NewFrequency(1, 0)
+	for len(sequence.Codes) > 0 {
+		switch code := sequence.Next(); code {
+		case EndOfTitle:
+			once = NewFrequency(0, 1)
+		case SameAgain:
+		default:
+			if m := marks[code-FirstOfCode]; m > 0 {
+				tf[m-1] = tf[m-1].plus(once)
+			}
+		}
+	}
+}

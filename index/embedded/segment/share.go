@@ -1,0 +1,213 @@
+package segment
+
+import (
+	"encoding/binary"
+	"math"
+	"slices"
+
+	"paperboy/index/embedded/bitset"
+)
+
+// Shares tell, for each posting of a group of several forms, the rank of the one
+// form that it is of; or several, then how many they are and, for each, its rank
+// and its frequency, in two bytes each.
+const several = math.MaxUint8
+
+// FormFrequencies makes tf what the frequencies of a group's postings are of some of its
+// forms, by its shares. The two may be one slice.
+func FormFrequencies(tf, group []Frequency, some bitset.Set, shares []byte) {
+	var wanted [several]Frequency // all bits or none
+	for rank := range some.Each {
+		if rank < several {
+			wanted[rank] = math.MaxUint16
+		}
+	}
+	at := 0
+	for i, all := range group[:len(tf)] {
+		rank := shares[at]
+		at++
+		if rank != several {
+			tf[i] = all & wanted[rank]
+			continue
+		}
+		f, n := readShares(some, shares[at:])
+		at += n
+		tf[i] = f
+	}
+}
+
+// compact drops the papers without the term.
+func (p *Postings) compact() {
+	kept := 0
+	for i, f := range p.TF {
+		p.Docs[kept], p.TF[kept] = p.Docs[i], f
+		if f > 0 {
+			kept++
+		}
+	}
+	p.Docs, p.TF = p.Docs[:kept], p.TF[:kept]
+}
+
+// readShares is what a posting of several forms has of some, and the length of
+// its shares.
+func readShares(some bitset.Set, shares []byte) (f Frequency, length int) {
+	n := int(binary.LittleEndian.Uint16(shares))
+	length = 2 + 4*n
+	for share := shares[2:length]; len(share) > 0; share = share[4:] {
+		if some.Has(uint32(binary.LittleEndian.Uint16(share))) {
+			f = f.plus(Frequency(binary.LittleEndian.Uint16(share[2:])))
+		}
+	}
+	return f, length
+}
+
+// groupWriter adds the postings of forms up to those of groups, one group after
+// the other.
+type groupWriter struct {
+	entryWriter
+	shares []byte
+	read   *formPostings
+	left   []span32 // of each form's postings
+	in     []int    // ranks of the forms in one paper
+}
+
+// span32 is places from a first to before a last.
+type span32 struct{ from, to uint32 }
+
+func (w *groupWriter) write(x *Text, read *formPostings) {
+	w.read = read
+	n := len(x.formStart) - 1
+	x.GroupPapers = make([]uint32, n)
+	x.entryStart, x.shareStart = append(make([]uint32, 0, n+1), 0), append(make([]uint32, 0, n+1), 0)
+	for g := range x.GroupPapers {
+		x.GroupPapers[g] = w.group(x.GroupForms(uint32(g)))
+		x.entryStart = append(x.entryStart, uint32(len(w.entries)))
+		x.shareStart = append(x.shareStart, uint32(len(w.shares)))
+	}
+	x.entries, x.shares = slices.Clone(w.entries), slices.Clone(w.shares)
+}
+
+// group writes one and counts its papers.
+func (w *groupWriter) group(forms []uint32) (papers uint32) {
+	w.next = 0
+	read := w.read
+	if len(forms) == 1 {
+		from, to := read.start[forms[0]], read.start[forms[0]+1]
+		for i := from; i < to; i++ {
+			w.add(read.Docs[i], read.TF[i])
+		}
+		return to - from
+	}
+	w.left = w.left[:0]
+	for _, f := range forms {
+		w.left = append(w.left, span32{read.start[f], read.start[f+1]})
+	}
+	for {
+		doc := uint32(math.MaxUint32)
+		for rank, left := range w.left {
+			if left.from == left.to {
+				continue
+			}
+			switch d := read.Docs[left.from]; {
+			case d < doc:
+				doc, w.in = d, append(w.in[:0], rank)
+			case d == doc:
+				w.in = append(w.in, rank)
+			}
+		}
+		if doc == math.MaxUint32 {
+			return papers
+		}
+		papers++
+		w.paper(doc)
+	}
+}
+
+// paper writes the posting of one.
+func (w *groupWriter) paper(doc uint32) {
+	if len(w.in) == 1 && w.in[0] < several {
+		rank := w.in[0]
+		w.shares = append(w.shares, byte(rank))
+		w.add(doc, w.take(rank))
+		return
+	}
+	w.shares = append(w.shares, several)
+	w.shares = binary.LittleEndian.AppendUint16(w.shares, uint16(len(w.in)))
+	var sum Frequency
+	for _, rank := range w.in {
+		f := w.take(rank)
+		sum = sum.plus(f)
+		w.shares = binary.LittleEndian.AppendUint16(w.shares, uint16(rank))
+		w.shares = binary.LittleEndian.AppendUint16(w.shares, uint16(f))
+	}
+	w.add(doc, sum)
+}
+
+// take is the frequency of a form in the paper in hand, whose posting is then done
+// with.
+func (w *groupWriter) take(rank int) Frequency {
+	f := w.read.TF[w.left[rank].from]
+	w.left[rank].from++
+	return f
+}
+
+// hasShare is 1 if a posting is of the form of a rank, or 0, and the length of its
+// shares.
+func hasShare(shares []byte, rank int) (has, length int) {
+	if first := shares[0]; first != several {
+		if int(first) == rank {
+			return 1, 1
+		}
+		return 0, 1
+	}
+	n := int(binary.LittleEndian.Uint16(shares[1:]))
+	length = 3 + 4*n
+	for share := shares[3:length]; len(share) > 0; share = share[4:] {
+		if int(binary.LittleEndian.Uint16(share)) == rank {
+			return 1, length
+		}
+	}
+	return 0, length
+}
+
+// CountGroup counts the papers of a group that are live, or those of them that have its
+// form of a rank unless that is negative. It stops at limit, and makes no list of them.
+func (x *Text) CountGroup(group uint32, rank, limit int, live bitset.Set) int {
+	entries, shares := x.Entries(group), x.Shares(group)
+	next, at, n := uint32(0), 0, 0
+	for i := 0; i < len(entries) && n < limit; i++ {
+		e := entries[i]
+		code := e >> 8
+		next += uint32(e & maxPassed)
+		if code-1 >= LastCode { // jump or rare
+			i++
+			if code == jump {
+				high := uint32(e & maxPassed)
+				next += high<<16 - high + uint32(entries[i])
+				continue
+			}
+		}
+		is := int(live[next/64] >> (next % 64) & 1)
+		next++
+		if rank >= 0 {
+			has, length := hasShare(shares[at:], rank)
+			at += length
+			is &= has
+		}
+		n += is
+	}
+	return n
+}
+
+// NextRanks appends the ranks of the forms that a posting is of, and returns the shares of
+// the postings after it.
+func NextRanks(ranks []int, shares []byte) (all []int, rest []byte) {
+	if first := shares[0]; first != several {
+		return append(ranks, int(first)), shares[1:]
+	}
+	n := int(binary.LittleEndian.Uint16(shares[1:]))
+	for k := range n {
+		ranks = append(ranks, int(binary.LittleEndian.Uint16(shares[3+4*k:])))
+	}
+	return ranks, shares[3+4*n:]
+}

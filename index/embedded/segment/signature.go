@@ -1,0 +1,103 @@
+package segment
+
+import (
+	"math/bits"
+	"slices"
+	"unicode/utf8"
+)
+
+// signature is which letters a term has, and which of some lengths it exceeds. An edit
+// changes at most two bits: a letter less or more is one and the length another, and
+// another letter is two. So terms within k edits differ in 2k bits at most.
+//
+// Its high half, the head, has the bits that tell most terms apart: the commonest
+// letters and the commonest lengths. The low half is the tail.
+type signature uint32
+
+const (
+	// signatureLetters are from the lowest bit on.
+	signatureLetters = "jqxzwkvyfbghpdmuclsotnraei"
+	headBits         = 16
+)
+
+// signatureLengths are the lengths, from the lowest of the remaining bits on.
+var signatureLengths = [32 - len(signatureLetters)]int{12, 10, 9, 8, 7, 6}
+
+// letterBits are the bits of the letters by their order in the alphabet.
+var letterBits = func() (t [len(signatureLetters)]signature) {
+	for i, r := range signatureLetters {
+		t[r-'a'] = 1 << i
+	}
+	return t
+}()
+
+func newSignature(term string) signature {
+	var s signature
+	for _, r := range term {
+		s |= letterBits[uint32(r-'a')%uint32(len(letterBits))]
+	}
+	length := utf8.RuneCountInString(term)
+	for i, l := range signatureLengths {
+		if length > l {
+			s |= 1 << (len(signatureLetters) + i)
+		}
+	}
+	return s
+}
+
+func (s signature) head() uint16 { return uint16(s >> headBits) }
+func (s signature) tail() uint16 { return uint16(s) }
+
+// signatures finds the terms of a dictionary by what they nearly look like. A question
+// reads the heads, of which there is one for every ten terms, then the tails of the few
+// that are near enough. They take 6.6 bytes a term: with 392,729 papers in 21 segments,
+// 15 bytes a paper for the words of the texts and 8 for those of the names.
+type signatures struct {
+	heads []uint16 // ascending
+	start []uint32 // one more than heads
+	tails []uint16 // by head
+	terms []uint32 // likewise
+}
+
+func newSignatures(d *Dictionary) signatures {
+	all := make([]uint64, d.Len()) // signature and term
+	for i := range all {
+		all[i] = uint64(newSignature(d.Term(i)))<<32 | uint64(i)
+	}
+	slices.Sort(all)
+	x := signatures{tails: make([]uint16, len(all)), terms: make([]uint32, len(all))}
+	for i, both := range all {
+		s := signature(both >> 32)
+		if head := s.head(); i == 0 || head != x.heads[len(x.heads)-1] {
+			x.heads, x.start = append(x.heads, head), append(x.start, uint32(i))
+		}
+		x.tails[i], x.terms[i] = s.tail(), uint32(both)
+	}
+	x.heads, x.start = slices.Clip(x.heads), slices.Clip(append(x.start, uint32(len(all))))
+	return x
+}
+
+func (x *signatures) isEmpty() bool { return len(x.heads) == 0 }
+
+func (x *signatures) bytes() int64 {
+	return int64(2*len(x.heads) + 4*len(x.start) + 2*len(x.tails) + 4*len(x.terms))
+}
+
+// each yields the terms that differ from a signature in at most maxBits bits.
+func (x *signatures) each(s signature, maxBits int) func(yield func(term uint32) bool) {
+	return func(yield func(term uint32) bool) {
+		for i, head := range x.heads {
+			left := maxBits - bits.OnesCount16(head^s.head())
+			if left < 0 {
+				continue
+			}
+			from, to := x.start[i], x.start[i+1]
+			terms := x.terms[from:to]
+			for k, tail := range x.tails[from:to] {
+				if bits.OnesCount16(tail^s.tail()) <= left && !yield(terms[k]) {
+					return
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,192 @@
+package segment
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+
+	zap "github.com/blevesearch/scorch_segment_api/v2"
+
+	"paperboy/index"
+	"paperboy/index/analysis"
+	"paperboy/index/embedded/schema"
+)
+
+// Text is the inverted index of the titles and abstracts of a lane.
+//
+// Its postings are those of groups: the forms of one stem that are function
+// words, or those that are none. A stem is what most questions ask for, and comes
+// without adding up. What of it belongs to which of several forms is told by
+// shares, beside the postings, so that forms have none of their own. Groups are
+// numbered by falling number of postings, those of content words first.
+type Text struct {
+	Forms      Dictionary
+	FormGroups []uint32 // of each form
+
+	Stems         stemTable
+	ContentGroups int      // the number of groups of content words
+	formStart     []uint32 // one more than groups
+	groupForms    []uint32 // ascending; a form's rank is its place in its group
+	GroupPapers   []uint32 // how many papers have a group
+	entryStart    []uint32 // one more than groups
+	entries       []uint16 // see entryWriter
+	shareStart    []uint32 // one more than groups
+	shares        []byte   // see groupWriter
+
+	// Lengths counts a paper's content words, those of the title twice.
+	Lengths   []uint32
+	Sequences sequences
+}
+
+func (x *Text) IsContent(g uint32) bool      { return int(g) < x.ContentGroups }
+func (x *Text) GroupForms(g uint32) []uint32 { return x.groupForms[x.formStart[g]:x.formStart[g+1]] }
+func (x *Text) Entries(g uint32) []uint16    { return x.entries[x.entryStart[g]:x.entryStart[g+1]] }
+func (x *Text) Shares(g uint32) []byte       { return x.shares[x.shareStart[g]:x.shareStart[g+1]] }
+
+func (x *Text) bytes() int64 {
+	return x.Forms.bytes() + x.Stems.bytes() + x.Sequences.bytes() + int64(len(x.shares)) + 2*int64(len(x.entries)) +
+		4*int64(len(x.FormGroups)+len(x.formStart)+len(x.groupForms)+len(x.GroupPapers)+len(x.entryStart)+len(x.shareStart)+len(x.Lengths))
+}
+
+// ContentGroup is the group of a stem's forms that are no function words.
+func (x *Text) ContentGroup(stem uint32) (g uint32, ok bool) {
+	groups := x.Stems.Groups(stem)
+	if len(groups) == 0 || !x.IsContent(groups[0]) {
+		return 0, false
+	}
+	return groups[0], true
+}
+
+// textReader is the memory in which the texts of one segment after the other are
+// read: to make it anew, and to let it grow, took a seventh of the time.
+type textReader struct {
+	read   formPostings
+	order  sequencer
+	groups groupWriter
+	places sequenceWriter
+}
+
+// reset makes room for papers of so many tokens. Of English abstracts three
+// quarters are different words of their paper, and five eighths no function words.
+func (r *textReader) reset(tokens []uint32) {
+	all := 0
+	for _, n := range tokens {
+		all += int(n)
+	}
+	postings, content := all/4*3, all/8*5
+	r.read.Docs, r.read.TF = slices.Grow(r.read.Docs[:0], postings), slices.Grow(r.read.TF[:0], postings)
+	r.read.start, r.read.function = append(r.read.start[:0], 0), r.read.function[:0]
+	r.groups.entries, r.groups.shares = slices.Grow(r.groups.entries[:0], postings), slices.Grow(r.groups.shares[:0], content)
+	r.places.codes = slices.Grow(r.places.codes[:0], content*2)
+	r.order.reset(tokens)
+}
+
+// formPostings are the postings of all forms of a segment, as they are read.
+type formPostings struct {
+	Postings
+	start    []uint32 // one more than forms
+	function []bool   // which forms are function words
+}
+
+// readTextIndex merges the two fields of a segment. tokens are the lengths of
+// the papers as they were indexed: the postings must add up to them, which
+// tells a damaged segment from a sound one.
+func readTextIndex(ctx context.Context, seg zap.Segment, tables *Tables, tokens []uint32) (*Text, error) {
+	if len(tokens) >= maxLanePapers {
+		return nil, errors.New("more papers in a segment than it may have")
+	}
+	title, err := readField(seg, schema.TitleField, contentPositions)
+	if err != nil {
+		return nil, err
+	}
+	abstract, err := readField(seg, schema.AbstractField, contentPositions)
+	if err != nil {
+		return nil, err
+	}
+	r := tables.readers.Get().(*textReader)
+	defer tables.readers.Put(r)
+	r.reset(tokens)
+	read, order := &r.read, &r.order
+	x := &Text{Lengths: make([]uint32, len(tokens))}
+	var text []byte
+	seen := make([]uint32, len(tokens))
+	title.next()
+	abstract.next()
+	for title.term != "" || abstract.term != "" {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		form := title.term
+		if form == "" || abstract.term != "" && abstract.term < form {
+			form = abstract.term
+		}
+		var inTitle, inAbstract []posting
+		if title.term == form {
+			inTitle = title.postings
+		}
+		if abstract.term == form {
+			inAbstract = abstract.postings
+		}
+		function := analysis.IsFunctionWord(form)
+		from := len(read.Docs)
+		if err := x.merge(&read.Postings, inTitle, inAbstract, seen, function); err != nil {
+			return nil, err
+		}
+		if !function {
+			sound := order.addAll(uint32(len(x.Forms.ends)), title, inTitle, true) &&
+				order.addAll(uint32(len(x.Forms.ends)), abstract, inAbstract, false)
+			if !sound {
+				return nil, ErrPostings
+			}
+		}
+		if len(read.Docs) > from {
+			text = append(text, form...)
+			x.Forms.ends = append(x.Forms.ends, uint32(len(text)))
+			read.start = append(read.start, uint32(len(read.Docs)))
+			read.function = append(read.function, function)
+		}
+		if inTitle != nil {
+			title.next()
+		}
+		if inAbstract != nil {
+			abstract.next()
+		}
+	}
+	if err := cmp.Or(title.err, abstract.err); err != nil {
+		return nil, err
+	}
+	if !slices.Equal(seen, tokens) {
+		return nil, ErrPostings
+	}
+	x.Forms.text = string(text)
+	x.Forms.signatures = newSignatures(&x.Forms)
+	x.groupByStem(read, tables.Stems)
+	r.groups.write(x, read)
+	x.Sequences = r.places.write(order, x.FormGroups)
+	return x, nil
+}
+
+// merge appends one form's postings and counts them.
+func (x *Text) merge(p *Postings, title, abstract []posting, seen []uint32, function bool) error {
+	for len(title) > 0 || len(abstract) > 0 {
+		var doc, t, a uint32
+		switch {
+		case len(abstract) == 0 || len(title) > 0 && title[0].doc < abstract[0].doc:
+			doc, t, title = title[0].doc, title[0].tf, title[1:]
+		case len(title) == 0 || abstract[0].doc < title[0].doc:
+			doc, a, abstract = abstract[0].doc, abstract[0].tf, abstract[1:]
+		default:
+			doc, t, a, title, abstract = title[0].doc, title[0].tf, abstract[0].tf, title[1:], abstract[1:]
+		}
+		if int(doc) >= len(seen) {
+			return ErrPostings
+		}
+		p.Docs, p.TF = append(p.Docs, doc), append(p.TF, NewFrequency(t, a))
+		seen[doc] += t + a
+		if !function {
+			x.Lengths[doc] += index.TitleWeight*t + a
+		}
+	}
+	return nil
+}

@@ -1,0 +1,36 @@
+package snapshot
+
+import (
+	"context"
+	"errors"
+
+	"paperboy/data/panics"
+	"paperboy/index/embedded/schema"
+	"paperboy/index/embedded/segment"
+)
+
+var errLane = errors.New("the segment is not what searches are answered from")
+
+// Check reads a part's segment again, and compares it with its checksum. A merge may have
+// removed its file meanwhile, which lives on for the view.
+func (s *Segment) Check(ctx context.Context) error {
+	return panics.Recover("embedded.check", func() error {
+		again, err := segment.Read(ctx, s.Bleve, segment.NewTables())
+		if err != nil {
+			return err
+		}
+		if !again.Equal(s.Segment) {
+			return errLane
+		}
+		for doc := range s.Live.Each {
+			id, err := s.Bleve.DocID(uint64(doc))
+			if err != nil {
+				return err
+			}
+			if string(id) != schema.DocumentID(s.Columns.Numbers[doc]) {
+				return errLane
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,211 @@
+package snapshot
+
+import (
+	"math"
+	"slices"
+
+	"paperboy/data"
+	"paperboy/index"
+	"paperboy/index/analysis"
+	"paperboy/index/embedded/bitset"
+	"paperboy/index/embedded/segment"
+	"paperboy/index/query"
+)
+
+// CountPostings counts the live papers of a part that have a term.
+func (s *Segment) CountPostings(p *segment.Postings) int {
+	n := 0
+	for i, f := range p.TF {
+		is := f.Indicator()
+		if s.HasDeleted {
+			doc := p.Docs[i]
+			is &= int(s.Live[doc/64] >> (doc % 64))
+		}
+		n += is
+	}
+	return n
+}
+
+// CountPapers counts the live papers among docs.
+func (s *Segment) CountPapers(docs []uint32) int {
+	if !s.HasDeleted {
+		return len(docs)
+	}
+	n := 0
+	for _, doc := range docs {
+		n += int(s.Live[doc/64] >> (doc % 64) & 1)
+	}
+	return n
+}
+
+// CountStem counts the live papers with a form of a stem, up to index.ManyPapers or more.
+func (s *Segment) CountStem(stem uint32, lend *segment.Scratch) int {
+	if stem == NoStem {
+		return 0
+	}
+	switch groups := s.Text.Stems.Groups(stem); {
+	case len(groups) == 0:
+		return 0
+	case len(groups) > 1:
+		found := s.Text.Sum(s.Text.PickStem(stem), lend)
+		defer lend.PutPostings(found)
+		return s.CountPostings(&found)
+	case !s.HasDeleted:
+		return int(s.Text.GroupPapers[groups[0]])
+	default:
+		return s.Text.CountGroup(groups[0], -1, index.ManyPapers, s.Live)
+	}
+}
+
+// countForm counts the live papers with a form that is no function word.
+func (s *Segment) countForm(form uint32) int {
+	x := s.Text
+	group := x.FormGroups[form]
+	forms := x.GroupForms(group)
+	switch {
+	case !x.IsContent(group):
+		return 0
+	case len(forms) > 1:
+		rank, _ := slices.BinarySearch(forms, form)
+		return x.CountGroup(group, rank, math.MaxInt, s.Live)
+	case !s.HasDeleted:
+		return int(x.GroupPapers[group])
+	default:
+		return x.CountGroup(group, -1, math.MaxInt, s.Live)
+	}
+}
+
+// CountName counts the live papers that have a form in the name of an author or venue.
+func (s *Segment) CountName(form string) int {
+	return s.CountPapers(segment.Union(s.Authors.Words.Exact(form), s.Venues.Exact(form)))
+}
+
+// countContent counts the live papers with a form of a stem that is no function word.
+func (s *Segment) countContent(stem uint32, lend *segment.Scratch) int {
+	group, ok := s.Text.ContentGroup(stem)
+	if !ok {
+		return 0
+	}
+	if !s.HasDeleted {
+		return int(s.Text.GroupPapers[group])
+	}
+	found := s.Text.Sum([]segment.Pick{{Group: group}}, lend)
+	defer lend.PutPostings(found)
+	return s.CountPostings(&found)
+}
+
+// Dictionary is the dictionary of a field, nil for one without words, and a function that
+// counts the live papers of one of its terms; function words have none.
+func (s *Segment) Dictionary(field query.Field) (terms *segment.Dictionary, count func(term uint32) int) {
+	names := func(x *segment.TermIndex) (*segment.Dictionary, func(uint32) int) {
+		return &x.Terms, func(t uint32) int { return s.CountPapers(x.Papers(int(t))) }
+	}
+	switch field {
+	case query.Author:
+		return names(s.Authors.Words)
+	case query.Venue:
+		return names(s.Venues)
+	case query.AnyText, query.Title, query.Abstract:
+		return &s.Text.Forms, s.countForm
+	}
+	return nil, nil
+}
+
+// PapersWith is the papers that have a form as index.Speller says, live or not, in a set that
+// is lent; it has no words at all where there are none.
+func (s *Segment) PapersWith(form string, stem uint32, lend *segment.Scratch) bitset.Set {
+	names := [][]uint32{s.Authors.Words.Exact(form), s.Venues.Exact(form)}
+	var groups []uint32
+	if stem != NoStem {
+		groups = s.Text.Stems.Groups(stem)
+	}
+	if len(groups) == 0 && len(names[0]) == 0 && len(names[1]) == 0 {
+		return bitset.Set{}
+	}
+	set := bitset.Set(lend.Sets.GetZeroed((s.Papers + 63) / 64))
+	for _, docs := range names {
+		set.AddAll(docs)
+	}
+	for _, g := range groups {
+		found := lend.GetPostings(int(s.Text.GroupPapers[g]))
+		s.Text.Read(&found, segment.Pick{Group: g})
+		set.AddAll(found.Docs)
+		lend.PutPostings(found)
+	}
+	return set
+}
+
+// NoStem is the ordinal of a stem that no paper ever had.
+const NoStem = 1<<32 - 1
+
+// StemOrdinals are the ordinals of the forms' stems.
+func (v *Snapshot) StemOrdinals(forms []string) []uint32 {
+	stems := make([]uint32, len(forms))
+	for i, form := range forms {
+		stems[i] = NoStem
+		if stem, ok := v.Tables.Stems.Lookup(analysis.Stem(form)); ok {
+			stems[i] = stem
+		}
+	}
+	return stems
+}
+
+// StemPapers counts the papers with a stem, those that were deleted since their segment
+// was written too: to read the postings of the live ones alone would take half the time
+// of the search.
+func (v *Snapshot) StemPapers(stem string) int {
+	ord, known := v.Tables.Stems.Lookup(stem)
+	if !known {
+		return 0
+	}
+	papers := 0
+	for i := range v.Segments {
+		text := v.Segments[i].Text
+		if g, ok := text.ContentGroup(ord); ok {
+			papers += int(text.GroupPapers[g])
+		}
+	}
+	return papers
+}
+
+// Mentions counts the live papers that have the stem of a form in their text.
+func (v *Snapshot) Mentions(form string) int {
+	if n, known := v.mentioned.Load(form); known {
+		return n.(int)
+	}
+	n := 0
+	if ord, known := v.Tables.Stems.Lookup(analysis.Stem(form)); known {
+		for i := range v.Segments {
+			n += v.Segments[i].countContent(ord, &v.Tables.Scratch)
+		}
+	}
+	v.mentioned.Store(form, n)
+	return n
+}
+
+// newestDay is the newest first day of a live paper, data.NoDay where none has a date.
+func (v *Snapshot) newestDay() int32 {
+	newest := int32(data.NoDay)
+	for i := range v.Segments {
+		for doc := range v.Segments[i].Live.Each {
+			if day := v.Segments[i].Columns.Dates.First[doc]; day != data.NoDay && (newest == data.NoDay || day > newest) {
+				newest = day
+			}
+		}
+	}
+	return newest
+}
+
+func (v *Snapshot) countTerms() int {
+	if len(v.Segments) == 1 {
+		return v.Segments[0].Text.Forms.Len()
+	}
+	forms := map[string]struct{}{}
+	for i := range v.Segments {
+		d := &v.Segments[i].Text.Forms
+		for t := range d.Len() {
+			forms[d.Term(t)] = struct{}{}
+		}
+	}
+	return len(forms)
+}

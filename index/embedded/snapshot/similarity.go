@@ -1,0 +1,128 @@
+package snapshot
+
+import (
+	"context"
+	"math"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"paperboy/index"
+	"paperboy/index/embedded/segment"
+)
+
+// Similarity is what the similarity formula needs of a whole collection, over
+// live papers and content stems: df by stem, and norm_d = sqrt(sum a(t,d)^2 *
+// idf(t)) by part and paper. It is worked out at the first question, since most
+// views during an ingest are never asked: 1 ns a posting.
+type Similarity struct {
+	mu       sync.Mutex // guards what follows
+	done     bool
+	DF       []uint32 // by stem ordinal
+	norms    [][]float64
+	meanNorm float64
+	// Lengths are those of all papers in single precision, by part, and floors the
+	// least of each block.
+	Lengths, Floors [][]float32
+}
+
+// FloorBlock is the number of papers that a question passes over by one
+// comparison each, and one bound together.
+const FloorBlock = 16
+
+// Prepare works s out for v, once.
+func (s *Similarity) Prepare(ctx context.Context, v *Snapshot) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.done {
+		return nil
+	}
+	s.DF = make([]uint32, len(v.Tables.Stems.Values()))
+	err := v.EachSegment(ctx, func(_, _ int, seg *Segment) {
+		seg.EachStem(func(stem, group uint32) {
+			atomic.AddUint32(&s.DF[stem], seg.countGroup(group))
+		})
+	})
+	if err != nil {
+		return err
+	}
+	s.norms = make([][]float64, len(v.Segments))
+	idf := make([]float64, len(s.DF))
+	for stem := range idf {
+		idf[stem] = s.IDF(v.Papers, uint32(stem))
+	}
+	err = v.EachSegment(ctx, func(_, i int, seg *Segment) { s.norms[i] = seg.norms(idf) })
+	if err != nil {
+		return err
+	}
+	total := 0.
+	for i := range v.Segments {
+		for doc := range v.Segments[i].Live.Each {
+			total += s.norms[i][doc]
+		}
+	}
+	s.meanNorm = total / float64(max(v.Papers, 1))
+	s.setLengths()
+	s.done = true
+	return nil
+}
+
+// norms are norm_d of all papers of a part, with idf by stem.
+func (s *Segment) norms(idf []float64) []float64 {
+	norms := make([]float64, s.Papers)
+	var read segment.Postings
+	s.EachStem(func(stem, group uint32) {
+		n := s.Text.GroupPapers[group]
+		read.Grow(n)
+		read.Decode(s.Text.Entries(group), n)
+		for k, doc := range read.Docs {
+			a := segment.SimilarWeight(read.TF[k])
+			norms[doc] += a * a * idf[stem]
+		}
+	})
+	for doc, squared := range norms {
+		norms[doc] = math.Sqrt(squared)
+	}
+	return norms
+}
+
+// countGroup counts the live papers that have a group.
+func (s *Segment) countGroup(group uint32) uint32 {
+	if !s.HasDeleted {
+		return s.Text.GroupPapers[group]
+	}
+	var read segment.Postings
+	n := s.Text.GroupPapers[group]
+	read.Grow(n)
+	read.Decode(s.Text.Entries(group), n)
+	return uint32(s.CountPostings(&read))
+}
+
+func (s *Similarity) setLengths() {
+	s.Lengths, s.Floors = make([][]float32, len(s.norms)), make([][]float32, len(s.norms))
+	for i, norms := range s.norms {
+		s.Lengths[i] = make([]float32, len(norms))
+		for doc := range norms {
+			s.Lengths[i][doc] = float32(s.Length(i, uint32(doc)))
+		}
+		for block := range slices.Chunk(s.Lengths[i], FloorBlock) {
+			s.Floors[i] = append(s.Floors[i], slices.Min(block))
+		}
+	}
+}
+
+// Length is the divisor of a paper's similarity.
+func (s *Similarity) Length(part int, doc uint32) float64 {
+	return s.EmptyLength() + index.PivotSlope*s.norms[part][doc]
+}
+
+// EmptyLength is that of a paper without words: no length is less.
+func (s *Similarity) EmptyLength() float64 { return (1 - index.PivotSlope) * s.meanNorm }
+
+// IDF is index.IDF; a stem that only dead papers have gets 0.
+func (s *Similarity) IDF(papers int, stem uint32) float64 {
+	if s.DF[stem] == 0 {
+		return 0
+	}
+	return index.IDF(papers, int(s.DF[stem]))
+}

@@ -1,0 +1,126 @@
+package snapshot
+
+import (
+	"cmp"
+	"context"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	zap "github.com/blevesearch/scorch_segment_api/v2"
+
+	"paperboy/data"
+	"paperboy/data/panics"
+	"paperboy/index"
+	"paperboy/index/embedded/bitset"
+	"paperboy/index/embedded/segment"
+)
+
+// Snapshot is what one search sees: a Bleve snapshot, the lanes of its segments,
+// which papers of them are live, and the statistics of these. It never changes.
+type Snapshot struct {
+	snapshot *scorch.IndexSnapshot
+	refs     atomic.Int64 // the snapshot is closed with the last one
+	Tables   *segment.Tables
+	Sequence data.Sequence
+	Segments []Segment
+	Papers   int // live
+	// AverageLength is the mean of len' over live papers.
+	AverageLength float64
+
+	Similarity *Similarity
+
+	// Terms counts the different surface forms of all parts, once, and newest finds the
+	// newest day of a paper.
+	Terms     func() int
+	NewestDay func() int32
+	// mentioned are the results of mentions so far, and stemWords those of wordsOf.
+	mentioned, stemWords sync.Map
+}
+
+// Segment is one segment in one view.
+type Segment struct {
+	*segment.Segment
+	ID         uint64
+	Bleve      zap.Segment
+	Live       bitset.Set
+	HasDeleted bool // some paper is not live
+}
+
+// New takes over a reference to the snapshot, whose segments have these lanes by
+// their id. It has all changes up to sequence.
+func New(snap *scorch.IndexSnapshot, sequence data.Sequence, lanes map[uint64]*segment.Segment, tables *segment.Tables) *Snapshot {
+	v := &Snapshot{snapshot: snap, Sequence: sequence, Tables: tables, Similarity: &Similarity{}}
+	v.Terms, v.NewestDay = sync.OnceValue(v.countTerms), sync.OnceValue(v.newestDay)
+	v.refs.Store(1)
+	length := 0
+	for _, from := range snap.Segments() {
+		s := Segment{Segment: lanes[from.Id()], ID: from.Id(), Bleve: from.Segment(), Live: bitset.Full(int(from.Segment().Count()))}
+		if d := from.Deleted(); d != nil {
+			for it := d.Iterator(); it.HasNext(); {
+				s.Live.Remove(uint32(it.Next()))
+				s.HasDeleted = true
+			}
+		}
+		for doc := range s.Live.Each {
+			length += int(s.Text.Lengths[doc])
+		}
+		v.Papers += s.Live.Count()
+		v.Segments = append(v.Segments, s)
+	}
+	if v.Papers > 0 {
+		v.AverageLength = float64(length) / float64(v.Papers)
+	}
+	return v
+}
+
+// Retain adds a reference; the caller has one already, or keeps the snapshot from being released
+// meanwhile.
+func (v *Snapshot) Retain() { v.refs.Add(1) }
+
+// Release gives a reference back. The snapshot is closed with the last one.
+func (v *Snapshot) Release() {
+	if v.refs.Add(-1) == 0 {
+		v.snapshot.Close()
+	}
+}
+
+// Inherit takes what was worked out for an older view that has the same papers
+// in the same places.
+func (v *Snapshot) Inherit(older *Snapshot) {
+	same := slices.EqualFunc(v.Segments, older.Segments, func(a, b Segment) bool {
+		return a.Segment == b.Segment && slices.Equal(a.Live, b.Live)
+	})
+	if same {
+		v.Similarity = older.Similarity
+	}
+}
+
+// Workers is how many goroutines a search takes.
+func (v *Snapshot) Workers() int { return max(1, min(runtime.GOMAXPROCS(0), len(v.Segments))) }
+
+// EachSegment runs f for each part, at once with as many parts as there are
+// workers, and stops when ctx ends. A panic of f is its error.
+func (v *Snapshot) EachSegment(ctx context.Context, f func(worker, i int, s *Segment)) error {
+	var next atomic.Int64
+	var group panics.Group
+	var stop atomic.Bool
+	work := func(worker int) error {
+		for ctx.Err() == nil && !stop.Load() {
+			i := int(next.Add(1)) - 1
+			if i >= len(v.Segments) {
+				return nil
+			}
+			f(worker, i, &v.Segments[i])
+		}
+		return nil
+	}
+	for worker := 1; worker < index.MaxWorkers(ctx, v.Workers()); worker++ {
+		group.Go("embedded.worker", func() error { return work(worker) })
+	}
+	err := panics.Recover("embedded.worker", func() error { return work(0) })
+	stop.Store(err != nil)
+	return cmp.Or(err, group.Wait(), ctx.Err())
+}

@@ -1,0 +1,90 @@
+package web
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"paperboy/data"
+)
+
+// formatDate formats a date as precisely as it is known: "21 Mar 2022", "Mar 2022" or "2022". The
+// zero date is "".
+func formatDate(d data.Date) string {
+	month := func() string { return d.Month.String()[:3] }
+	switch d.Precision() {
+	case data.DayPrecision:
+		return fmt.Sprintf("%d %s %d", d.Day, month(), d.Year)
+	case data.MonthPrecision:
+		return fmt.Sprintf("%s %d", month(), d.Year)
+	case data.YearPrecision:
+		return strconv.Itoa(d.Year)
+	}
+	return ""
+}
+
+// formatCount formats n with a comma every three digits.
+func formatCount(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// quantity formats a count with its noun: "1 paper", "2 papers".
+func quantity(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return formatCount(n) + " " + noun + "s"
+}
+
+// sentence turns the message of an error into a sentence: a capital at the start and a full
+// stop at the end. A message that starts with a parameter ("from=soon: ...") keeps its case.
+func sentence(message string) string {
+	if message == "" {
+		return ""
+	}
+	if start, _, _ := strings.Cut(message, " "); len(start) > 1 && !strings.ContainsAny(strings.TrimSuffix(start, ":"), "=:/") {
+		_, first := utf8.DecodeRuneInString(message)
+		message = strings.ToUpper(message[:first]) + message[first:]
+	}
+	if strings.ContainsAny(message[len(message)-1:], ".?!") {
+		return message
+	}
+	return message + "."
+}
+
+// formatDuration formats how long a search took.
+func formatDuration(ms float64) string {
+	if ms < 10 {
+		return strconv.FormatFloat(ms, 'f', 1, 64) + " ms"
+	}
+	if ms < 1000 {
+		return strconv.FormatFloat(ms, 'f', 0, 64) + " ms"
+	}
+	return strconv.FormatFloat(ms/1000, 'f', 1, 64) + " s"
+}
+
+// moment is a time as text and as the value of a datetime attribute.
+type moment struct{ Text, DateTime string }
+
+func newMoment(t time.Time) *moment {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.UTC()
+	return &moment{Text: t.Format("2 Jan 2006, 15:04 UTC"), DateTime: t.Format(time.RFC3339)}
+}
+
+// newDay is newMoment with only the day in the text.
+func newDay(t time.Time) *moment {
+	m := newMoment(t)
+	if m != nil {
+		m.Text = t.UTC().Format("2 Jan 2006")
+	}
+	return m
+}

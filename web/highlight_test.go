@@ -1,0 +1,92 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/google/go-cmp/cmp"
+
+	"paperboy/data"
+	"paperboy/data/latex"
+)
+
+func TestMarked(t *testing.T) {
+	// What a formula is read as is package formula's business.
+	x := &latex.Node{}
+	formulas := cmp.Comparer(func(a, b *latex.Node) bool { return (a == nil) == (b == nil) })
+	tests := []struct {
+		name, highlight string
+		want            []span
+	}{
+		{"nothing", "", nil},
+		{"no mark", "plain &amp; simple", []span{{Text: "plain & simple"}}},
+		{"marks", "a <mark>b</mark> c <mark>d</mark>", []span{{Text: "a "}, {Text: "b", Marked: true}, {Text: " c "}, {Text: "d", Marked: true}}},
+		{"adjacent", "<mark>a</mark><mark>b</mark>", []span{{Text: "a", Marked: true}, {Text: "b", Marked: true}}},
+		{"escaped markup stays text", "&lt;mark&gt; <mark>x</mark>", []span{{Text: "<mark> "}, {Text: "x", Marked: true}}},
+		{"markup that was not escaped becomes text", `<script>alert(1)</script>`, []span{{Text: "<script>alert(1)</script>"}}},
+		{"a formula", "the <mark>cost</mark> $n$ grows", []span{{Text: "the "}, {Text: "cost", Marked: true}, {Text: " "}, {Text: "$n$", Formula: x}, {Text: " grows"}}},
+		{"a mark within a formula", `about $\mathrm{<mark>SU</mark>}(2)$`, []span{{Text: "about "}, {Text: `$\mathrm{SU}(2)$`, Marked: true, Formula: x}}},
+		{"a mark that ends in a formula", "<mark>the $x</mark>$", []span{{Text: "the ", Marked: true}, {Text: "$x$", Marked: true, Formula: x}}},
+		{"a mark left open", "a <mark>b", []span{{Text: "a "}, {Text: "b", Marked: true}}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if diff := cmp.Diff(test.want, highlightSpans(test.highlight), formulas); diff != "" {
+				t.Errorf("marked(%q) (-want +got):\n%s", test.highlight, diff)
+			}
+		})
+	}
+}
+
+// The template draws every kind of node, and what a paper says in a formula is text.
+func TestFormulaTemplate(t *testing.T) {
+	paper := data.Paper{ID: "pb:00000000000000f0", Title: `The $\ell_2$ norm`, Abstract: strings.Join([]string{
+		`$\alpha=1$ $\Gamma$ $\left(x\right)$ $x \text{ if <b>bold</b>}$ $\frac12$ $\binom{n}{k}$ $\sqrt{x}$ $\sqrt[3]{x}$ $x_1$ $x^2$ $x_1^2$`,
+		`$\underset{x}{y}$ $\overset{x}{y}$ $$\sum_{i=1}^n i$$ $\hat x$ $\underline{x}$ $\text{<script>alert(1)</script>}$`,
+	}, " ")}
+	h := newHandler(t, newService(t, data.Record{Paper: paper}))
+	doc := pageOf(t, h, http.StatusOK, "/papers/"+string(paper.ID))
+	if got := doc.Find("h1 math annotation").Text(); got != `$\ell_2$` {
+		t.Errorf("the heading's formula is %q", got)
+	}
+	drawn := map[string]bool{}
+	doc.Find("math *").Each(func(_ int, s *goquery.Selection) { drawn[goquery.NodeName(s)] = true })
+	for _, name := range []string{"mrow", "mi", "mn", "mo", "mtext", "mfrac", "msqrt", "mroot", "msub", "msup", "msubsup", "munder", "mover", "munderover"} {
+		if !drawn[name] {
+			t.Errorf("no %s is drawn", name)
+		}
+	}
+	for _, name := range []string{"b", "script"} {
+		if drawn[name] {
+			t.Errorf("a formula holds a %s element", name)
+		}
+	}
+	if got := doc.Find(`math[display="block"]`).Length(); got != 1 {
+		t.Errorf("%d formulas stand alone, want 1", got)
+	}
+	for _, kind := range []latex.Kind{latex.Upright, latex.Rigid, latex.Fence, latex.Binomial, latex.Accent, latex.Underline} {
+		attribute := map[latex.Kind]string{latex.Upright: "[mathvariant]", latex.Rigid: "[stretchy=false]", latex.Fence: "[fence]", latex.Binomial: "[linethickness]", latex.Accent: "[accent]", latex.Underline: "[accentunder]"}[kind]
+		if doc.Find("math "+attribute).Length() == 0 {
+			t.Errorf("no %s is drawn", kind)
+		}
+	}
+}
+
+// A browser lays formulas out: an exponent is higher than its base.
+func TestBrowserFormula(t *testing.T) {
+	b := newTabOn(t, newHandler(t, newService(t, data.Record{Paper: data.Paper{ID: "pb:00000000000000f0", Title: "On $x^2$", Abstract: "Of $x^2$ and more."}})))
+	for _, page := range []string{"/search?q=more", "/papers/pb:00000000000000f0"} {
+		b.open(page)
+		raised := evaluate[bool](b, `(() => {
+			const [x, two] = [...document.querySelector('msup').children].map(e => ({box: e.getBoundingClientRect(), size: parseFloat(getComputedStyle(e).fontSize)}));
+			return two.box.top + two.box.bottom < x.box.top + x.box.bottom && two.size < x.size })()`)
+		if !raised {
+			t.Errorf("%s: the exponent does not stand above its base", page)
+		}
+		if got := evaluate[string](b, `document.querySelector('.paper h1, .hit h2').innerText.replace(/\s+/g, '')`); !strings.HasPrefix(got, "On") || strings.Contains(got, "$") {
+			t.Errorf("%s: the title reads %q", page, got)
+		}
+	}
+}

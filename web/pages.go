@@ -1,0 +1,195 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"paperboy/api"
+	"paperboy/api/access"
+	"paperboy/data/audit"
+)
+
+// A pageRow is a row of the table of pages. Its route, its template, its links in the navigation
+// and the tests of every page come from the row.
+type pageRow struct {
+	// template is the file below templates, without ".html". Pages may share one.
+	template string
+	// data is an empty value of the struct that the template is executed with.
+	data any
+	// path is the route of GET and HEAD; empty for a page that another handler shows.
+	path string
+	// cost says how costly the page is for the server.
+	cost   api.Class
+	handle func(*site, echo.Context) error
+	// headOnly is true of a page that exists for every address: HEAD is answered without making it.
+	headOnly bool
+	// open is true of a page that everybody may see, even if reading needs a key.
+	open    bool
+	feature *feature
+	// class is the class of the body, for the style sheet.
+	class string
+	// title is the page's title where the handler gives none.
+	title string
+	// masthead and footer are the texts of the links to the page at the top and at the foot of
+	// every page; empty for none.
+	masthead, footer string
+}
+
+// pages returns the table of pages, in the order of the navigation. To add a page, write a
+// handler and a template, and add a row.
+func pages() []pageRow {
+	return []pageRow{
+		{template: "home", data: homePage{}, path: "/", cost: api.Cheap, handle: (*site).home, headOnly: true, class: "home"},
+		{template: "search", data: searchPage{}, path: "/search", cost: api.BySearch, handle: (*site).search, headOnly: true, class: "search", title: "All papers", masthead: "All papers"},
+		{template: "grid", data: gridPage{}, path: "/search/grid", cost: api.Costly, handle: (*site).grid, headOnly: true, class: "single", title: "By date and number of authors"},
+		{template: "facet", data: facetPage{}, path: "/search/facets/:facet", cost: api.Costly, handle: (*site).facet, headOnly: true, class: "single"},
+		{template: "receipt", data: receiptPage{}, path: "/receipt", cost: api.Costly, handle: (*site).receipt, headOnly: true, class: "single", title: "Receipt: all papers"},
+		{template: "rising", data: risingPage{}, path: "/rising", cost: api.Cheap, handle: (*site).rising, headOnly: true, class: "single", title: "Rising", footer: "Rising"},
+		// An id may contain slashes, so one route serves both pages of a paper.
+		{template: "paper", data: paperPage{}, path: "/papers/*", cost: api.Cheap, handle: (*site).paperOrNeighbourhood, class: "single"},
+		{template: "neighbourhood", data: neighbourhoodPage{}, class: "single"},
+		{template: "similar", data: similarPage{}, path: "/similar", cost: api.Costly, handle: (*site).similar, headOnly: true, class: "single", title: "Find similar papers"},
+		{template: "between", data: betweenPage{}, path: "/between", cost: api.Costly, handle: (*site).between, headOnly: true, class: "single", title: "Papers between two papers"},
+		{template: "add", data: addPage{}, path: "/add", handle: (*site).add, feature: &adding, class: "single", title: "Add papers", masthead: "Add"},
+		{template: "sample", data: samplePage{}, path: "/sample/remove", handle: (*site).sample, class: "sample", title: "Remove the sample papers"},
+		{template: "lists", data: listsPage{}, path: "/lists", handle: (*site).lists, feature: &readingLists, class: "lists", title: "Reading lists", masthead: "Lists"},
+		{template: "list", data: listPage{}, path: "/lists/:key", cost: api.Cheap, handle: (*site).list, feature: &readingLists, class: "list"},
+		{template: "list", data: listPage{}, path: "/lists/:key" + newPapersPath, cost: api.Costly, handle: (*site).newForList, feature: &readingLists, class: "list"},
+		{template: "sign-in", data: signInPage{}, path: "/sign-in", handle: (*site).signIn, open: true, class: "single", title: "Sign in"},
+		{template: "help", data: helpPage{}, path: "/help", handle: (*site).help, class: "manual", title: "Help", masthead: "Help", footer: "Help"},
+		{template: "help", data: helpPage{}, path: "/help/:topic", handle: (*site).help, class: "manual"},
+		{template: "error", data: errorPage{}, class: "error"},
+	}
+}
+
+// A formRow is a row of the table of what pages send by POST.
+type formRow struct {
+	path string
+	need access.Need
+	// action is the name of the change in the audit log; empty for what changes nothing on the
+	// server.
+	action  audit.Action
+	handle  func(*site, echo.Context) error
+	feature *feature
+	// quick is true of a form that may take no longer than a page.
+	quick bool
+}
+
+// forms returns the table of forms. A form that changes papers asks for a secret itself, because
+// a browser's session does not allow that: its route needs no more than reading.
+func (s *site) forms() []formRow {
+	change := func(path string, action audit.Action, do func(*site, context.Context, *listForm) (string, error)) formRow {
+		return formRow{"/lists/:key/" + path, access.ChangeList, action, changeList(do), &readingLists, false}
+	}
+	return []formRow{
+		{"/add", access.Read, audit.PapersAdd, (*site).addPapers, &adding, false},
+		{"/papers/*", access.Read, audit.PapersUnmerge, (*site).undoMerge, nil, false},
+		{"/sample/remove", access.Read, audit.PapersDelete, (*site).removeSample, nil, false},
+		{"/sign-in", access.Nothing, audit.SignIn, (*site).checkSignIn, nil, true},
+		{"/sign-out", access.Nothing, "", (*site).signOut, nil, false},
+
+		{"/star", access.ChangeList, audit.ListsChange, (*site).postStar, &readingLists, false},
+		{"/lists", api.NeedToMakeLists(s.options.ListPolicy), audit.ListsCreate, (*site).newList, &readingLists, false},
+		change("rename", audit.ListsChange, (*site).renameList),
+		change("remove", audit.ListsChange, (*site).removeFromList),
+		change("note", audit.ListsChange, (*site).setNote),
+		change("renew", audit.ListsRenew, (*site).renewListKey),
+		change("stars", "", (*site).useForStars),
+		change("forget", "", (*site).forgetList),
+		change("delete", audit.ListsDelete, (*site).deleteList),
+	}
+}
+
+// A feature is a part of the site that a policy of the server can turn off.
+type feature struct {
+	isOn func(Options) bool
+	// off tells a reader that it is turned off.
+	off string
+	// private is true where an address may be a secret: caches and search engines are told to
+	// keep nothing.
+	private bool
+}
+
+var (
+	adding = feature{
+		isOn: func(o Options) bool { return o.AddPolicy != api.AddOff },
+		off:  "Adding papers in the browser is turned off on this server. Ask the person who runs it, or use paperboy ingest in a terminal.",
+	}
+	readingLists = feature{
+		isOn:    func(o Options) bool { return o.ListPolicy != api.ListsOff },
+		off:     "Reading lists are turned off on this server.",
+		private: true,
+	}
+)
+
+// require lets a request through if f is turned on; every request if f is nil.
+func (s *site) require(f *feature) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			if f != nil && f.private {
+				c.Response().Before(func() { api.KeepPrivate(c.Response().Header()) })
+			}
+			if f != nil && !f.isOn(s.options) {
+				return forbidden(f.off)
+			}
+			return next(c)
+		}
+	}
+}
+
+// register adds the routes of pages, forms and files to e.
+func (s *site) register(e *echo.Echo) {
+	get := []string{http.MethodGet, http.MethodHead}
+	for _, p := range s.pages {
+		if p.path == "" {
+			continue
+		}
+		handle := s.bind(p.handle)
+		if p.headOnly {
+			handle = api.HeadOnly(handle)
+		}
+		need := access.Read
+		if p.open {
+			need = access.Nothing
+		}
+		e.Match(get, p.path, handle, s.require(p.feature), withDeadline, s.options.Gate.Guard(need, ""))
+		s.options.Gate.Admit(http.MethodGet, p.path, p.costOf)
+	}
+	for _, f := range s.forms() {
+		handle := s.bind(f.handle)
+		if f.quick {
+			handle = withDeadline(handle)
+		}
+		e.POST(f.path, handle, s.require(f.feature), s.options.Gate.Guard(f.need, f.action))
+	}
+	e.Match(get, "/opensearch.xml", s.describeSearch, s.options.Gate.Guard(access.Read, ""))
+	e.Match(get, "/assets/:name", s.assets.serve, s.options.Gate.Guard(access.Nothing, ""))
+}
+
+// costOf says how costly a request for the page is: a neighbourhood is costlier than its paper.
+func (p pageRow) costOf(c echo.Context) api.Class {
+	if strings.HasSuffix(c.Request().URL.EscapedPath(), api.NeighbourhoodSuffix) {
+		return api.Costly
+	}
+	return p.cost
+}
+
+// bind returns a handler of this site.
+func (s *site) bind(handle func(*site, echo.Context) error) echo.HandlerFunc {
+	return func(c echo.Context) error { return handle(s, c) }
+}
+
+// navigation returns the links to the pages that are turned on, with the texts that label gives
+// them.
+func (s *site) navigation(label func(pageRow) string) []link {
+	var links []link
+	for _, p := range s.pages {
+		if text := label(p); text != "" && (p.feature == nil || p.feature.isOn(s.options)) {
+			links = append(links, link{text, p.path})
+		}
+	}
+	return links
+}

@@ -1,0 +1,66 @@
+package web
+
+import (
+	"strings"
+	"time"
+
+	"paperboy/api/export"
+	"paperboy/api/search"
+	"paperboy/index"
+)
+
+// saveOptions are the ways to save a search: a link to new papers, a feed, a citable record, and
+// files of all results.
+type saveOptions struct {
+	// Follow leads to papers added after the page was made, so it finds nothing yet. Feed is the
+	// Atom feed of the search.
+	Follow, Feed string
+	// Receipt creates a citable record; empty if there are too many papers for one.
+	Receipt string
+	Files   []link
+}
+
+// newSaveOptions returns nil for a search of papers added since a moment: its own address is the
+// one to save.
+func newSaveOptions(p search.Params, found int, now time.Time) *saveOptions {
+	if !p.Filter.AddedAfter.IsZero() {
+		return nil
+	}
+	k := &saveOptions{
+		Follow: changedURL(p, func(p *search.Params) {
+			p.Filter.AddedAfter, p.Sort = now.UTC(), index.ByAdded
+		}),
+		Feed: feedURL(p),
+	}
+	if found <= search.MaxReceipt {
+		k.Receipt = receiptURL(p)
+	}
+	if found > 0 {
+		k.Files = exportLinks(p)
+	}
+	return k
+}
+
+// exportLinks returns links to all results of a search, one for each format.
+func exportLinks(p search.Params) []link {
+	links := make([]link, len(exportFormats))
+	for i, f := range exportFormats {
+		links[i] = link{f.Name, exportURL(p, f.Format)}
+	}
+	return links
+}
+
+// exportFormats are the formats of export and their names.
+var exportFormats = []struct {
+	Name   string
+	Format export.Format
+}{{"BibTeX", export.BibTeX}, {"RIS", export.RIS}, {"CSL-JSON", export.CSL}, {"CSV", export.CSV}, {"JSON lines", export.JSONL}}
+
+// exportURL returns the address of a file with all results of a search.
+func exportURL(p search.Params, f export.Format) string {
+	p.Offset, p.Cursor, p.Limit = 0, "", 0
+	v := p.URLValues()
+	v.Del("limit")
+	v.Set("format", string(f))
+	return strings.TrimSuffix("/api/v1/export?"+v.Encode(), "?")
+}

@@ -1,0 +1,62 @@
+package web
+
+import (
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+
+	"paperboy/api"
+	"paperboy/api/search"
+	"paperboy/data"
+	"paperboy/index"
+)
+
+// searchURL returns the address of the search page for p.
+func searchURL(p search.Params) string {
+	v := p.URLValues()
+	if len(v) == 0 {
+		return "/search"
+	}
+	return "/search?" + v.Encode()
+}
+
+// changedURL returns the address of p's first page after a change. change may modify its argument,
+// which is a copy.
+func changedURL(p search.Params, change func(*search.Params)) string {
+	p.Offset, p.Cursor = 0, ""
+	values := make(map[index.Facet][]string, len(p.Filter.Values))
+	for facet, chosen := range p.Filter.Values {
+		values[facet] = slices.Clone(chosen)
+	}
+	p.Filter.Values = values
+	change(&p)
+	maps.DeleteFunc(values, func(_ index.Facet, chosen []string) bool { return len(chosen) == 0 })
+	return searchURL(p)
+}
+
+// removeFacetValue removes one value of a facet from the filter.
+func removeFacetValue(p *search.Params, facet index.Facet, value string) {
+	p.Filter.Values[facet] = slices.DeleteFunc(p.Filter.Values[facet], func(v string) bool { return index.SameValue(facet, v, value) })
+}
+
+// querySearch returns the search for q without filters.
+func querySearch(q string) search.Params {
+	p, _, _ := search.Parse(url.Values{"q": {q}}, false)
+	return p
+}
+
+// paperURL returns the address of a paper's page. An id is escaped as one segment if a browser
+// would change its path ("a/../b", "a//b"), or if it ends like the address of another page.
+func paperURL(id data.ID) string {
+	if s := "/" + string(id); strings.Contains(s, "/.") || strings.Contains(s, "//") || strings.HasSuffix(s, api.NeighbourhoodSuffix) {
+		return "/papers/" + url.PathEscape(string(id))
+	}
+	return (&url.URL{Path: "/papers/" + string(id)}).EscapedPath()
+}
+
+// parseWebURL parses an address that came with a paper, and reports whether a page may link to it.
+func parseWebURL(s string) (*url.URL, bool) {
+	u, err := url.Parse(s)
+	return u, err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+}
