@@ -1,9 +1,11 @@
 package api
 
 import (
+	"bytes"
+	"encoding/json"
+	"fmt"
 	"net/url"
 
-	"paperboy/api/fields"
 	"paperboy/api/params"
 
 	"github.com/labstack/echo/v4"
@@ -13,11 +15,22 @@ import (
 
 // answer writes v as JSON. It is whole before the status is sent.
 func answer(c echo.Context, status int, v any) error {
-	body, err := fields.JSON(v)
+	body, err := marshal(v)
 	if err != nil {
 		return err
 	}
 	return c.Blob(status, echo.MIMEApplicationJSON, body)
+}
+
+// marshal is json.Marshal that leaves <, > and & readable, with a line feed after the value.
+func marshal(v any) ([]byte, error) {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(v); err != nil {
+		return nil, fmt.Errorf("answer: %w", err)
+	}
+	return b.Bytes(), nil
 }
 
 // writeProblem is e.HTTPErrorHandler: what a caller reads of an error.
@@ -33,7 +46,7 @@ func (h *handler) writeProblem(err error, c echo.Context) {
 		retryAfter(c, problem.RetryAfter)
 	}
 	ChallengeHeaders(header, &problem)
-	body, err := fields.JSON(problem)
+	body, err := marshal(problem)
 	if err == nil {
 		err = c.Blob(problem.Status, "application/problem+json", body)
 	}

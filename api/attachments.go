@@ -34,9 +34,9 @@ func backup(s *Service, _ context.Context, _ None) (Attachment, error) {
 	return Attachment{Name: "paperboy.db", Type: backupType, Write: s.Backup}, nil
 }
 
-// fileName is the letters and digits of a list's name that every disk takes.
+// fileName is made of the ASCII letters and digits of a list's name.
 func fileName(name string) string {
-	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return asciiLetters(string(r)) == "" })
+	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return (r < 'a' || 'z' < r) && (r < '0' || '9' < r) })
 	s := strings.Join(words, "-")
 	if s = strings.TrimRight(s[:min(len(s), 60)], "-"); s == "" {
 		return "reading-list"

@@ -157,7 +157,10 @@ func renewListKey(s *lists.Service, ctx context.Context, key lists.Key, kind Key
 
 func exportList(s *Service, ctx context.Context, p Keyed[export.Format]) (Attachment, error) {
 	name, write, err := s.Lists.PrepareExport(ctx, p.Key, p.Params)
-	return attachment(p.Params, name, write), err
+	if err != nil {
+		return Attachment{}, err
+	}
+	return attachment(p.Params, name, write), nil
 }
 
 func describeExport(_ *Service, _ context.Context, p search.ExportParams) (Attachment, error) {

@@ -65,7 +65,7 @@ func (s *Service) Reasons() []string {
 	if s.Index != nil {
 		inIndex = s.Index.Health().Reasons
 	}
-	if s.Ingester != nil && len(inIndex) == 0 && s.Ingester.Err() != nil {
+	if s.Library != nil && len(inIndex) == 0 && s.Library.Err() != nil {
 		inIndex = []string{"the index does not follow the store: the log says why"}
 	}
 	reasons = append(reasons, inIndex...)

@@ -12,9 +12,9 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/access"
+	"paperboy/api/library"
 	"paperboy/data/store/sqlite"
 	"paperboy/index/indextest"
-	"paperboy/index/ingest"
 	"paperboy/recommend"
 )
 
@@ -24,11 +24,10 @@ func TestDiskFull(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { papers.Close() })
 	oracle := indextest.NewOracle(papers.Identity())
-	in := ingest.New(papers, oracle, ingest.Options{})
-	t.Cleanup(func() { in.Close() })
-	service := api.New(api.Options{Store: papers, Index: oracle, Recommender: recommend.New(oracle, papers), Ingester: ingester{in}, Access: newAccess(t, access.Options{Token: token, Store: papers})})
+	lib := library.Open(library.Options{Store: papers, Index: oracle})
+	t.Cleanup(func() { lib.Close() })
+	service := api.New(api.Options{Store: papers, Index: oracle, Recommender: recommend.New(oracle, papers), Library: lib, Access: newAccess(t, access.Options{Token: token, Store: papers})})
 	e := echo.New()
 	api.Install(e, service, api.HTTPOptions{})
 	server := httptest.NewServer(e)

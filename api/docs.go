@@ -13,8 +13,6 @@ import (
 	"slices"
 	"strings"
 
-	"paperboy/api/fields"
-
 	"github.com/labstack/echo/v4"
 )
 
@@ -31,7 +29,7 @@ type documents struct {
 // newDocuments panics on a document that is malformed, which a test sees first.
 func newDocuments(formats []FileFormat) documents {
 	doc := newOpenAPI(formats)
-	text, err := fields.JSON(doc)
+	text, err := marshal(doc)
 	if err != nil {
 		panic(err)
 	}

@@ -319,7 +319,8 @@ func TestEveryActIsRecorded(t *testing.T) {
 		{"POST", "/admin/reindex", "", audit.IndexRebuild, false, nil, "done", 200},
 		{"POST", "/admin/check", "", audit.LibraryCheck, false, nil, "done", 200},
 		{"GET", "/admin/backup", "", audit.LibraryBackup, false, nil, "done", 200},
-		{"POST", "/ingest", "x", audit.PapersAdd, false, nil, "forbidden", 403}, // the rig reads no files
+		{"POST", "/ingest", `{"id":"test:file","title":"A paper of a file"}`, audit.PapersAdd, false, []string{"test:file"}, "done", 200},
+		{"POST", "/ingest", "x", audit.PapersAdd, false, nil, "all_rejected", 400},
 	} {
 		want := audit.Entry{Action: test.action, ActorKind: "token", IDs: test.ids, Count: len(test.ids), Status: test.status, Outcome: test.outcome}
 		secret := token

@@ -248,7 +248,7 @@ func TestReady(t *testing.T) {
 	r := newRig(t)
 	behind := indextest.NewOracle(r.service.Store.Identity())
 	options := r.service.Options
-	options.Index, options.Ingester = behind, nil
+	options.Index, options.Library = behind, nil
 	service := api.New(options)
 	e := echo.New()
 	api.Install(e, service, api.HTTPOptions{})

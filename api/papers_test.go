@@ -190,10 +190,10 @@ func TestReplaceAndDelete(t *testing.T) {
 			t.Errorf("after DELETE %s: %d papers, want %d", step.path, got, step.left)
 		}
 	}
-	if _, body := r.post("/papers", library); decode[api.AddAnswer](r, body).Suppressed != 5 {
+	if _, body := r.post("/papers", collection); decode[api.AddAnswer](r, body).Suppressed != 5 {
 		t.Errorf("adding what was deleted: %s, want 5 suppressed", body)
 	}
-	if _, body := r.post("/papers?undelete=true", library); decode[api.AddAnswer](r, body).Accepted != 5 {
+	if _, body := r.post("/papers?undelete=true", collection); decode[api.AddAnswer](r, body).Accepted != 5 {
 		t.Errorf("adding what was deleted with undelete: %s, want 5 accepted", body)
 	}
 }

@@ -2,9 +2,7 @@ package api_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -20,20 +18,18 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/access"
+	"paperboy/api/library"
 	"paperboy/data"
-	"paperboy/data/format"
-	"paperboy/data/format/jsonl"
 	"paperboy/data/store/sqlite"
 	"paperboy/index/indextest"
-	"paperboy/index/ingest"
 	"paperboy/recommend"
 )
 
 const token = "secret"
 
-// library is what the server of a rig holds, in every shape that matters here:
+// collection is what the server of a rig holds, in every shape that matters here:
 // each kind of id, each precision of a date, text that HTML and TeX mind.
-const library = `{"id":"arxiv:2203.03850","title":"Graph neural networks for molecules","abstract":"Message passing on molecular graphs predicts <properties> & more.","authors":["Ada Lovelace","Alan Turing"],"date":"2022-03-08","categories":["cs.LG"],"upvotes":7,"comments":1}
+const collection = `{"id":"arxiv:2203.03850","title":"Graph neural networks for molecules","abstract":"Message passing on molecular graphs predicts <properties> & more.","authors":["Ada Lovelace","Alan Turing"],"date":"2022-03-08","categories":["cs.LG"],"upvotes":7,"comments":1}
 {"id":"arxiv:math/0211159","title":"The entropy formula for the Ricci flow","abstract":"We present a monotonic expression for the Ricci flow.","authors":["Grisha Perelman"],"date":"2002-11","categories":["math.DG"]}
 {"id":"doi:10.1000/x,y/z","title":"Machine translation with attention","abstract":"Attention networks translate text between languages.","authors":["Ada Lovelace"],"date":"2015","venue":"Journal of Tests","doi":"10.1000/x,y/z"}
 {"id":"acl:2020.acl-main.1","title":"Translating speech & text","abstract":"Speech networks with attention and $\\ell_2$ norms cost 5% of $10.","authors":["A. One","B. Two","C. Three"],"date":"2020-07-05","venue":"ACL"}
@@ -51,7 +47,7 @@ type rig struct {
 func newRig(t *testing.T) *rig {
 	t.Helper()
 	r := newEmptyRig(t)
-	if status, body := r.post("/papers?wait=visible", library); status != http.StatusOK {
+	if status, body := r.post("/papers?wait=visible", collection); status != http.StatusOK {
 		t.Fatalf("POST /papers: %d %s", status, body)
 	}
 	return r
@@ -63,12 +59,11 @@ func newEmptyRig(t *testing.T) *rig {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { papers.Close() })
 	oracle := indextest.NewOracle(papers.Identity())
-	in := ingest.New(papers, oracle, ingest.Options{})
-	t.Cleanup(func() { in.Close() })
+	lib := library.Open(library.Options{Store: papers, Index: oracle})
+	t.Cleanup(func() { lib.Close() })
 	service := api.New(api.Options{
-		Store: papers, Index: oracle, Recommender: recommend.New(oracle, papers), Ingester: ingester{in},
+		Store: papers, Index: oracle, Recommender: recommend.New(oracle, papers), Library: lib,
 		Version: "test", TempDir: t.TempDir(), Access: newAccess(t, access.Options{Token: token, Store: papers}),
 	})
 	log := new(lockedBuffer)
@@ -150,43 +145,6 @@ func ids(a search.Answer) []data.ID {
 	}
 	return ids
 }
-
-// ingester is index/ingest as the API wants it, as cmd wires it.
-type ingester struct{ *ingest.Ingester }
-
-func (in ingester) IngestJSONL(ctx context.Context, body io.Reader, p api.AddParams) (api.AddAnswer, error) {
-	var answer api.AddAnswer
-	records := func(yield func(data.Record, error) bool) {
-		for record, err := range jsonl.Read(ctx, format.Input{Reader: body, Location: "api", Source: "api"}) {
-			if _, ok := errors.AsType[*data.Rejection](err); err != nil && !ok {
-				err = &data.Rejection{File: "api", Entry: "end", Code: "incomplete_input", Reason: err.Error()}
-			}
-			if !yield(record, err) {
-				return
-			}
-		}
-	}
-	report, err := in.Ingest(ctx, records, ingest.RunOptions{Undelete: p.Undelete, IDs: true, Reject: func(r data.Rejection) error {
-		r.File, r.Entry = "", ""
-		answer.Rejected = append(answer.Rejected, r)
-		return nil
-	}})
-	answer.Accepted, answer.Updated, answer.Unchanged = report.Accepted, report.Updated, report.Unchanged
-	answer.Suppressed, answer.IDs, answer.Sequence = report.Suppressed, report.IDs, report.Sequence
-	return answer, err
-}
-
-func (in ingester) Delete(ctx context.Context, d api.Deletion) (api.DeleteAnswer, error) {
-	done, err := in.Ingester.Delete(ctx, ingest.Selection{IDs: d.IDs, Source: d.Source}, d.DryRun)
-	return api.DeleteAnswer{Deleted: done.Deleted, Trimmed: done.Trimmed, Missing: done.Missing, Sequence: done.Sequence}, err
-}
-
-func (in ingester) Unmerge(ctx context.Context, id data.ID, number api.MergeNumber) (api.UnmergeAnswer, error) {
-	done, err := in.Ingester.Unmerge(ctx, id, number)
-	return api.UnmergeAnswer{ID: done.Kept.ID, Apart: done.Parted.ID, Sequence: done.Sequence}, err
-}
-
-func (in ingester) Err() error { return in.State(context.Background()).Err }
 
 // lockedBuffer is a log that a server writes and a test reads.
 type lockedBuffer struct {

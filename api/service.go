@@ -17,6 +17,7 @@ import (
 
 	"paperboy/api/access"
 	"paperboy/api/fault"
+	"paperboy/api/library"
 	"paperboy/data"
 	"paperboy/data/store"
 	"paperboy/index"
@@ -48,10 +49,9 @@ type Options struct {
 	Store       store.Store
 	Index       index.Engine
 	Recommender *recommend.Recommender
-	// Ingester makes the changes; without one every write is refused.
-	Ingester Ingester
-	// Files takes the papers of files; without one they are refused.
-	Files FileIngester
+	// Library makes the changes, and has Store and Index open; without one every write
+	// is refused.
+	Library *library.Library
 	// Completer completes what is typed; without one nothing is.
 	Completer index.Completer
 	// Expander knows acronyms; without one there are none.
@@ -81,13 +81,13 @@ func New(o Options) *Service {
 	s := &Service{Options: o, ingests: make(chan struct{}, uploadsAtOnce())}
 	s.Search = &search.Service{
 		Store: o.Store, Index: o.Index, Completer: o.Completer, Expander: o.Expander, Trends: o.Trends,
-		OpenExport: newExport, Version: o.Version, Now: o.Now,
+		Version: o.Version, Now: o.Now,
 	}
-	if o.Ingester != nil {
-		s.Search.WaitVisible = o.Ingester.WaitVisible
+	if o.Library != nil {
+		s.Search.WaitVisible = o.Library.WaitVisible
 	}
 	s.Similar = &similar.Service{Store: o.Store, Recommender: o.Recommender, Now: o.Now}
-	s.Lists = lists.New(lists.Options{Store: o.Store, Similar: s.Similar, OpenExport: newExport, Now: o.Now})
+	s.Lists = lists.New(lists.Options{Store: o.Store, Similar: s.Similar, Now: o.Now})
 	return s
 }
 

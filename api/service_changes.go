@@ -14,34 +14,8 @@ import (
 	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/data/audit"
+	"paperboy/index/ingest"
 )
-
-// Ingester is the one way to change papers: index/ingest, wired by cmd.
-type Ingester interface {
-	// IngestJSONL takes papers, one JSON object a line or one JSON array, and
-	// returns when all that it took is durable. A malformed record is rejected
-	// alone, and so is an end in the middle of one; an error means that the rest
-	// could not be written.
-	IngestJSONL(ctx context.Context, body io.Reader, p AddParams) (AddAnswer, error)
-	// Replace makes p all that is known of the paper that answers to id, and
-	// returns it as stored. Errors wrap store.ErrNotFound or a *data.FieldError.
-	Replace(ctx context.Context, id data.ID, p data.Paper) (data.Paper, data.Sequence, error)
-	// Delete ends papers by IDs or by Source, all or none. They stay deleted
-	// when ingested again.
-	Delete(ctx context.Context, d Deletion) (DeleteAnswer, error)
-	// Merge makes the paper of other a part of that of id, and returns it as stored.
-	// Errors wrap store.ErrNotFound or store.ErrOnePaper.
-	Merge(ctx context.Context, id, other data.ID) (data.Paper, data.Sequence, error)
-	// Unmerge undoes a merge of the paper that answers to id. Errors wrap
-	// store.ErrNotFound, store.ErrNoMerge or store.ErrInseparable.
-	Unmerge(ctx context.Context, id data.ID, number MergeNumber) (UnmergeAnswer, error)
-	// WaitVisible returns when searches see all changes up to through.
-	WaitVisible(ctx context.Context, through data.Sequence) error
-	// Reindex rebuilds the index from the store beside the old one.
-	Reindex(ctx context.Context, progress func(done, total int)) error
-	// Err is why the index no longer follows the store; nil while it does.
-	Err() error
-}
 
 // visibleWithin bounds the wait until a search sees a change. The change is
 // durable whether or not it is seen by then.
@@ -72,19 +46,19 @@ type Deletion struct {
 
 // AddPapers takes papers as JSONL or a JSON array.
 func (s *Service) AddPapers(ctx context.Context, body io.Reader, p AddParams) (AddAnswer, error) {
-	if s.Ingester == nil {
+	if s.Library == nil {
 		return AddAnswer{}, readOnly()
 	}
-	answer, err := s.Ingester.IngestJSONL(ctx, body, p)
-	audit.Note(ctx, audit.PapersAdd, answer.IDs...)
+	answer := AddAnswer{IDs: []data.ID{}, Rejected: []data.Rejection{}}
+	report, err := s.Library.AddJSONL(ctx, body, ingest.RunOptions{Undelete: p.Undelete, IDs: true, Reject: func(r data.Rejection) error {
+		answer.Rejected = append(answer.Rejected, r)
+		return nil
+	}})
+	audit.Note(ctx, audit.PapersAdd, report.IDs...)
+	answer.setCount(report.Count)
+	answer.IDs, answer.Sequence = append(answer.IDs, report.IDs...), report.Sequence
 	if err != nil {
 		return answer, fmt.Errorf("add papers: %w", err)
-	}
-	if answer.IDs == nil {
-		answer.IDs = []data.ID{}
-	}
-	if answer.Rejected == nil {
-		answer.Rejected = []data.Rejection{}
 	}
 	if p.WaitVisible {
 		answer.Visible = s.waitVisible(ctx, answer.Sequence)
@@ -95,11 +69,11 @@ func (s *Service) AddPapers(ctx context.Context, body io.Reader, p AddParams) (A
 // ReplacePaper makes p all that is known of the paper that answers to id, and
 // returns when searches see it.
 func (s *Service) ReplacePaper(ctx context.Context, id data.ID, p data.Paper) (ReplaceAnswer, error) {
-	if s.Ingester == nil {
+	if s.Library == nil {
 		return ReplaceAnswer{}, readOnly()
 	}
 	audit.Note(ctx, audit.PapersReplace, id)
-	stored, sequence, err := s.Ingester.Replace(ctx, id, p)
+	stored, sequence, err := s.Library.Replace(ctx, id, p)
 	if err != nil {
 		return ReplaceAnswer{}, fmt.Errorf("replace %s: %w", id, err)
 	}
@@ -109,7 +83,7 @@ func (s *Service) ReplacePaper(ctx context.Context, id data.ID, p data.Paper) (R
 
 // DeletePapers ends papers, and returns when searches no longer see them.
 func (s *Service) DeletePapers(ctx context.Context, d Deletion) (DeleteAnswer, error) {
-	if s.Ingester == nil {
+	if s.Library == nil {
 		return DeleteAnswer{}, readOnly()
 	}
 	switch {
@@ -129,13 +103,10 @@ func (s *Service) DeletePapers(ctx context.Context, d Deletion) (DeleteAnswer, e
 	if !d.DryRun {
 		noteDeletion(ctx, d)
 	}
-	answer, err := s.Ingester.Delete(ctx, d)
+	done, err := s.Library.Delete(ctx, ingest.Selection{IDs: d.IDs, Source: d.Source, Location: d.Location}, d.DryRun)
+	answer := DeleteAnswer{Deleted: done.Deleted, Trimmed: done.Trimmed, Missing: done.Missing, DryRun: d.DryRun, Sequence: done.Sequence}
 	if err != nil {
 		return answer, fmt.Errorf("delete: %w", err)
-	}
-	answer.DryRun = d.DryRun
-	if answer.Missing == nil {
-		answer.Missing = []data.ID{}
 	}
 	if !d.DryRun {
 		s.waitVisible(ctx, answer.Sequence)
@@ -181,7 +152,7 @@ func (s *Service) knownSource(ctx context.Context, name string) error {
 func (s *Service) waitVisible(ctx context.Context, sequence data.Sequence) bool {
 	ctx, cancel := context.WithTimeout(ctx, visibleWithin)
 	defer cancel()
-	return s.Ingester.WaitVisible(ctx, sequence) == nil
+	return s.Library.WaitVisible(ctx, sequence) == nil
 }
 
 func readOnly() *fault.Error {

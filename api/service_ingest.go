@@ -11,23 +11,11 @@ import (
 	"paperboy/api/params"
 
 	"paperboy/api/fault"
+	"paperboy/api/library"
 	"paperboy/data"
 	"paperboy/data/audit"
+	"paperboy/index/ingest"
 )
-
-// FileIngester takes the papers of files: data/format and index/ingest, wired by
-// cmd.
-type FileIngester interface {
-	// IngestFile takes the papers of one file, whose format it recognises, archives
-	// too, and returns when all that it took is durable. What a malformed record or
-	// an unreadable rest is refused for goes to reject, by Entry, Code and Reason; its
-	// code is "too_large" where more than MaxIngestUnpacked would be read. An error
-	// means that the rest could not be written, or that ctx ended. The answer's
-	// Rejected is left empty, and its IDs name at most MaxIngestNamed.
-	IngestFile(ctx context.Context, f File, p IngestParams, reject func(data.Rejection)) (AddAnswer, error)
-	// FileFormats are what it reads, in the order in which they are tried.
-	FileFormats() []FileFormat
-}
 
 // FileFormat is a format that papers can be read from.
 type FileFormat struct{ Name, Title string }
@@ -73,15 +61,21 @@ type IngestedFile struct {
 }
 
 func (f *IngestedFile) setCount(c data.Count) {
-	f.Accepted, f.Added, f.Updated, f.Unchanged, f.Suppressed = c.Accepted, c.Added, c.Updated, c.Unchanged, c.Suppressed
+	f.Accepted, f.Added, f.Updated, f.Unchanged = c.Accepted, c.Added, c.Updated, c.Unchanged
+	f.Suppressed, f.Rejected = c.Suppressed, c.Rejected
 }
 
 // FileFormats are what IngestFiles reads.
 func (s *Service) FileFormats() []FileFormat {
-	if s.Files == nil {
+	if s.Library == nil {
 		return nil
 	}
-	return s.Files.FileFormats()
+	all := library.Formats()
+	known := make([]FileFormat, len(all))
+	for i, f := range all {
+		known[i] = FileFormat{Name: f.Name, Title: f.Title}
+	}
+	return known
 }
 
 const (
@@ -95,7 +89,7 @@ const (
 // be read to its end.
 func (s *Service) IngestFiles(ctx context.Context, files iter.Seq2[File, error], p IngestParams) (IngestAnswer, error) {
 	a := IngestAnswer{AddAnswer: AddAnswer{IDs: []data.ID{}, Rejected: []data.Rejection{}}, Files: []IngestedFile{}, Since: s.Now().UTC().Truncate(time.Millisecond)}
-	if s.Files == nil {
+	if s.Library == nil {
 		return a, readOnly()
 	}
 	if known := s.FileFormats(); p.Format != "" && !slices.ContainsFunc(known, func(f FileFormat) bool { return f.Name == p.Format }) {
@@ -133,19 +127,20 @@ func (s *Service) IngestFiles(ctx context.Context, files iter.Seq2[File, error],
 // ingestFile takes one file and adds what became of it to a.
 func (s *Service) ingestFile(ctx context.Context, file File, p IngestParams, a *IngestAnswer) error {
 	one := IngestedFile{Name: file.Name}
-	added, err := s.Files.IngestFile(ctx, file, p, func(r data.Rejection) {
-		one.Rejected++
-		one.tooLarge = one.tooLarge || r.Code == codeTooLarge
-		if len(a.Rejected) < MaxIngestNamed {
-			r.File = file.Name
-			a.Rejected = append(a.Rejected, r)
-		}
+	added, err := s.Library.AddFile(ctx, file.Name, file, library.FileOptions{
+		Format: p.Format, AsOf: p.AsOf, MaxBytes: MaxIngestUnpacked,
+		RunOptions: ingest.RunOptions{Undelete: p.Undelete, IDs: true, MaxIDs: MaxIngestNamed, Reject: func(r data.Rejection) error {
+			one.tooLarge = one.tooLarge || r.Code == codeTooLarge
+			if len(a.Rejected) < MaxIngestNamed {
+				a.Rejected = append(a.Rejected, r)
+			}
+			return nil
+		}},
 	})
 	audit.Note(ctx, audit.PapersAdd, added.IDs...)
 	audit.Count(ctx, max(0, added.Accepted-len(added.IDs)))
-	one.setCount(added.Count())
-	a.total.Add(added.Count())
-	a.total.Rejected += one.Rejected
+	one.setCount(added.Count)
+	a.total.Add(added.Count)
 	a.setCount(a.total)
 	a.Added, a.RejectedCount = a.total.Added, a.total.Rejected
 	a.IDs = append(a.IDs, added.IDs[:min(len(added.IDs), MaxIngestNamed-len(a.IDs))]...)

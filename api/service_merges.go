@@ -136,11 +136,11 @@ func mergedRecords(keys []data.RecordKey, records []data.Record) []MergedRecord 
 // MergePapers makes the paper of other a part of that of id, and returns when
 // searches see it.
 func (s *Service) MergePapers(ctx context.Context, id, other data.ID) (MergedAnswer, error) {
-	if s.Ingester == nil {
+	if s.Library == nil {
 		return MergedAnswer{}, readOnly()
 	}
 	audit.Note(ctx, audit.PapersMerge, id, other)
-	stored, sequence, err := s.Ingester.Merge(ctx, id, other)
+	stored, sequence, err := s.Library.Merge(ctx, id, other)
 	if err != nil {
 		return MergedAnswer{}, err
 	}
@@ -151,14 +151,14 @@ func (s *Service) MergePapers(ctx context.Context, id, other data.ID) (MergedAns
 // Unmerge undoes a merge of the paper that answers to id, and returns when searches
 // see both papers.
 func (s *Service) Unmerge(ctx context.Context, id data.ID, number MergeNumber) (UnmergeAnswer, error) {
-	if s.Ingester == nil {
+	if s.Library == nil {
 		return UnmergeAnswer{}, readOnly()
 	}
 	audit.Note(ctx, audit.PapersUnmerge, id)
-	answer, err := s.Ingester.Unmerge(ctx, id, number)
+	done, err := s.Library.Unmerge(ctx, id, number)
 	if err != nil {
 		return UnmergeAnswer{}, err
 	}
-	s.waitVisible(ctx, answer.Sequence)
-	return answer, nil
+	s.waitVisible(ctx, done.Sequence)
+	return UnmergeAnswer{ID: done.Kept.ID, Apart: done.Parted.ID, Sequence: done.Sequence}, nil
 }

@@ -31,7 +31,7 @@ func (s *Service) Stats(ctx context.Context) (StatsAnswer, error) {
 // Reindex rebuilds the index from the store; searches go on meanwhile. A second
 // one at the same time is refused.
 func (s *Service) Reindex(ctx context.Context) (ReindexAnswer, error) {
-	if s.Ingester == nil {
+	if s.Library == nil {
 		return ReindexAnswer{}, readOnly()
 	}
 	if !s.reindexing.TryLock() {
@@ -40,7 +40,7 @@ func (s *Service) Reindex(ctx context.Context) (ReindexAnswer, error) {
 	defer s.reindexing.Unlock()
 	audit.Note[string](ctx, audit.IndexRebuild)
 	start := s.Now()
-	if err := s.Ingester.Reindex(ctx, nil); err != nil {
+	if err := s.Library.Reindex(ctx, nil); err != nil {
 		return ReindexAnswer{}, err
 	}
 	stats := s.Index.Stats()
@@ -59,8 +59,8 @@ func (s *Service) Check(ctx context.Context) (CheckAnswer, error) {
 	}
 	found(s.Store.Check(ctx))
 	found(s.Index.Check(ctx))
-	if s.Ingester != nil {
-		found(s.Ingester.Err())
+	if s.Library != nil {
+		found(s.Library.Err())
 	}
 	if err := ctx.Err(); err != nil {
 		return answer, fmt.Errorf("check: %w", err)
@@ -110,8 +110,8 @@ func (s *Service) Ready(ctx context.Context) error {
 	if s.caughtUp.Load() {
 		return nil
 	}
-	if s.Ingester != nil {
-		if err := s.Ingester.Err(); err != nil {
+	if s.Library != nil {
+		if err := s.Library.Err(); err != nil {
 			p := fault.New(fault.NotReady, "", "the index does not follow the store; the log says why")
 			p.Cause = err
 			return p

@@ -8,50 +8,49 @@ import (
 	"unicode"
 )
 
-// SourceEdit is the source of a correction by a person.
+// SourceEdit is the source of a person's correction.
 const SourceEdit = "edit"
 
-// sourceSample is the source of the shipped text copy of a page.
+// sourceSample is the source of the shipped copy of a page.
 const sourceSample = "sample"
 
-// Merge is the one paper that all records of it make together. It depends on
-// the records, not on their order, and merging a record with itself changes
-// nothing. The rules, field by field:
+// Merge returns the one paper that all records of it make together. The result depends on
+// the records, not on their order, and merging a record with itself changes nothing. The
+// rules are in the table Fields:
 //
-//   - A person's word is final: where records of the source "edit" are given, the
-//     newest of them alone says all fields, empty ones too. Identity and
-//     provenance still come from all.
-//   - ID: of all identities the first by scheme, arXiv, ACL, DOI, any other, content
-//     hash; among equals the one of the oldest record. Foreign ids are claimed by a
-//     record and belong to another paper: they are no identity of this one.
-//   - Title, abstract, venue: the richest text, which has the most letters and
-//     digits (a cut text has fewer); among equals the better source's (one that
-//     names its papers before the shipped text copy), then the longer, which has
+//   - An edit is final: if there are records of the source "edit", the newest of them alone
+//     gives all fields, empty ones too. Identity and provenance still come from all records.
+//   - ID: of all identities the first by scheme (arXiv, ACL, DOI, any other, content hash);
+//     of equal ones that of the oldest record. Foreign ids are claimed by a record but
+//     belong to another paper, so they do not identify this one.
+//   - Title, abstract, venue: the richest text, which has the most letters and digits (a
+//     text that was cut has fewer); of equal ones that of the better source (one that
+//     identifies its papers, before the shipped copy of a page), then the longer, which has
 //     kept its markup.
-//   - Authors: the longest list; among equals one that does not end in "et al.".
-//     AuthorCount: the largest, unknown where a list that ends so is longer.
+//   - Authors: the longest list; of equal ones one that does not end in "et al.".
+//     AuthorCount: the largest, but unknown if a list that ends in "et al." is longer.
 //   - Date: see MergeDates. Featured: the earliest.
-//   - Upvotes, comments: the newest record that knows them, for they change.
-//   - DOI: the oldest record's, a publisher's before arXiv's own.
+//   - Upvotes, comments: the newest record that has them, because they change.
+//   - DOI: the oldest record's, but a publisher's before arXiv's own.
 //   - Categories, URLs, Sources: all of them, oldest first.
 //
-// Added and Updated are left zero; they are the store's. Merge of no records is
-// the zero Paper. Explain says which record each field came from.
+// Added and Updated stay zero: the store sets them. Merge of no records is the zero Paper.
+// Explain says which record each field came from.
 func Merge(records []Record, foreign ...ID) Paper {
 	if len(records) == 0 {
 		return Paper{}
 	}
-	records = inOrder(records)
+	records = sorted(records)
 	_, fields := final(records)
-	p := choose(fields).paper(fields)
+	p := merged(fields)
 	p.ID = canonicalID(records, foreign)
 	p.Sources = mergeSources(records)
 	return p
 }
 
-// inOrder is records from the oldest to the newest, and those of one moment by
-// where they came from and what they say.
-func inOrder(records []Record) []Record {
+// sorted returns the records from the oldest to the newest, and those of one moment by
+// source and content.
+func sorted(records []Record) []Record {
 	records = slices.Clone(records)
 	slices.SortFunc(records, func(a, b Record) int {
 		return cmp.Or(
@@ -67,8 +66,8 @@ func inOrder(records []Record) []Record {
 	return records
 }
 
-// final are those of ordered records that say the fields, the newest edit or all,
-// and where among them they begin.
+// final returns the sorted records that give the fields, which is the newest edit or all
+// of them, and the index of the first.
 func final(records []Record) (begin int, fields []Record) {
 	for i := len(records) - 1; i >= 0; i-- {
 		if records[i].Origin.Source == SourceEdit {
@@ -78,81 +77,78 @@ func final(records []Record) (begin int, fields []Record) {
 	return 0, records
 }
 
-// choices are which of the ordered records gives each field that one alone can
-// give; -1 where none knows it.
-type choices struct {
-	title, abstract, venue, authors, authorCount, date, featured, upvotes, comments, doi int
+// merged has everything but identity and provenance. The records are ordered.
+func merged(records []Record) Paper {
+	var p Paper
+	for i := range Fields {
+		f := &Fields[i]
+		switch chosen := f.chosen(records); {
+		case f.isSet:
+			list := f.list(&p)
+			for i := range records {
+				*list = append(*list, *f.list(&records[i].Paper)...)
+			}
+			*list = distinct(*list)
+		case chosen >= 0:
+			f.Copy(&p, &records[chosen].Paper)
+		}
+	}
+	p.Authors = append([]string{}, p.Authors...)
+	if p.AuthorCount != nil && *p.AuthorCount < len(p.Authors) {
+		p.AuthorCount = nil // the longer list is incomplete itself
+	}
+	return p
 }
 
-func choose(records []Record) choices {
-	pick := func(knows func(*Paper) bool, better func(a, b *Record) bool) int {
-		best := -1
-		for i := range records {
-			if r := &records[i]; knows(&r.Paper) && (best < 0 || better(r, &records[best])) {
-				best = i
-			}
+// chosen is the index of the record that gives the field, or of the first of those that do;
+// -1 where none states it. The records are ordered.
+func (f *Field) chosen(records []Record) int {
+	if f.choose != nil {
+		return f.choose(records)
+	}
+	best := -1
+	for i := range records {
+		if r := &records[i]; f.IsStated(&r.Paper) && (best < 0 || f.isBetter(r, &records[best])) {
+			best = i
 		}
-		return best
 	}
-	text := func(of func(*Paper) string) int {
-		return pick(func(p *Paper) bool { return of(p) != "" }, func(a, b *Record) bool { return isRicher(of(&a.Paper), of(&b.Paper), a, b) })
+	return best
+}
+
+func (f *Field) isBetter(a, b *Record) bool {
+	switch {
+	case f.better != nil:
+		return f.better(a, b)
+	case f.text != nil:
+		return isRicher(*f.text(&a.Paper), *f.text(&b.Paper), a, b)
 	}
+	return false
+}
+
+// chooseDate is the first record with the date that all of them make.
+func chooseDate(records []Record) int {
 	dates := make([]Date, len(records))
 	for i := range records {
 		dates[i] = records[i].Paper.Date
 	}
 	date := MergeDates(dates...)
-	newer := func(*Record, *Record) bool { return true }
-	return choices{
-		title:    text(func(p *Paper) string { return p.Title }),
-		abstract: text(func(p *Paper) string { return p.Abstract }),
-		venue:    text(func(p *Paper) string { return p.Venue }),
-		authors:  pick(func(p *Paper) bool { return len(p.Authors) > 0 }, hasMoreAuthors),
-		authorCount: pick(func(p *Paper) bool { return p.AuthorCount != nil },
-			func(a, b *Record) bool { return *a.Paper.AuthorCount > *b.Paper.AuthorCount }),
-		date: pick(func(p *Paper) bool { return p.Date == date && !date.IsZero() }, func(a, b *Record) bool { return false }),
-		featured: pick(func(p *Paper) bool { return !p.Featured.IsZero() },
-			func(a, b *Record) bool { return a.Paper.Featured.FirstDay() < b.Paper.Featured.FirstDay() }),
-		upvotes:  pick(func(p *Paper) bool { return p.Upvotes != nil }, newer),
-		comments: pick(func(p *Paper) bool { return p.Comments != nil }, newer),
-		doi: pick(func(p *Paper) bool { return p.DOI != "" },
-			func(a, b *Record) bool { return isArXivDOI(b.Paper.DOI) && !isArXivDOI(a.Paper.DOI) }),
-	}
+	return slices.IndexFunc(records, func(r Record) bool { return r.Paper.Date == date && !date.IsZero() })
 }
 
-// paper has everything but identity and provenance.
-func (c choices) paper(records []Record) Paper {
-	of := func(i int) *Paper {
-		if i < 0 {
-			return &Paper{}
-		}
-		return &records[i].Paper
-	}
-	p := Paper{
-		Title: of(c.title).Title, Abstract: of(c.abstract).Abstract, Venue: of(c.venue).Venue,
-		Authors: append([]string{}, of(c.authors).Authors...), AuthorCount: of(c.authorCount).AuthorCount,
-		Date: of(c.date).Date, Featured: of(c.featured).Featured, Upvotes: of(c.upvotes).Upvotes, Comments: of(c.comments).Comments,
-		DOI: of(c.doi).DOI,
-	}
-	if p.AuthorCount != nil && *p.AuthorCount < len(p.Authors) {
-		p.AuthorCount = nil // the longer list is incomplete itself
-	}
-	for i := range records {
-		p.Categories = append(p.Categories, records[i].Paper.Categories...)
-		p.URLs = append(p.URLs, records[i].Paper.URLs...)
-	}
-	p.Categories, p.URLs = distinct(p.Categories), distinct(p.URLs)
-	return p
-}
+// isNewer lets the newest record give the field: a is always newer than b.
+func isNewer(_, _ *Record) bool { return true }
+
+// hasBetterDOI reports whether only b's DOI is the one that arXiv gives to every paper.
+func hasBetterDOI(a, b *Record) bool { return isArXivDOI(b.Paper.DOI) && !isArXivDOI(a.Paper.DOI) }
 
 func isArXivDOI(doi string) bool { return strings.HasPrefix(doi, "10.48550/arxiv.") }
 
-// isRicher reports that the text of a record is better than another's.
-func isRicher(text, than string, of, other *Record) bool {
+// isRicher reports whether textA, which is of a, is better than textB, which is of b.
+func isRicher(textA, textB string, a, b *Record) bool {
 	return cmp.Or(
-		cmp.Compare(countLetters(text), countLetters(than)),
-		cmp.Compare(sourceRank(of), sourceRank(other)),
-		cmp.Compare(len(text), len(than)),
+		cmp.Compare(countLetters(textA), countLetters(textB)),
+		cmp.Compare(sourceRank(a), sourceRank(b)),
+		cmp.Compare(len(textA), len(textB)),
 	) > 0
 }
 
@@ -181,7 +177,7 @@ func hasMoreAuthors(a, b *Record) bool {
 	) > 0
 }
 
-// sourceRank tells a source that names its papers from one that shows text.
+// sourceRank is 1 for a source that identifies its papers, and 0 for one of texts.
 func sourceRank(r *Record) int {
 	if r.Origin.Source == sourceSample || r.Paper.ID.Scheme() == SchemeContent {
 		return 0
@@ -189,15 +185,14 @@ func sourceRank(r *Record) int {
 	return 1
 }
 
-// dateSlackDays is how far a finer date may lie behind the end of a coarser one
-// and still be taken for the same event: a proceedings of July put on the net in
-// August. Behind that it is another event, and the earlier is the first
-// publication.
+// dateSlackDays is how many days after the end of a coarser date a finer one may be and
+// still date the same event, such as proceedings of July that are put online in August. A
+// later one dates another event, and the earlier date is the first publication.
 const dateSlackDays = 31
 
-// MergeDates is the first publication as several sources date it. Among dates of
-// one precision the earliest wins. A finer date wins over a coarser one unless
-// it begins more than 31 days after the coarser one's end.
+// MergeDates returns the date of first publication, as several sources date it. Among dates
+// of one precision the earliest wins. A finer date wins over a coarser one unless it begins
+// more than 31 days after the end of the coarser one.
 func MergeDates(dates ...Date) Date {
 	var earliest [DayPrecision + 1]Date
 	for _, d := range dates {
@@ -215,8 +210,8 @@ func MergeDates(dates ...Date) Date {
 	return best
 }
 
-// canonicalID is the best identity of records, which are ordered from the oldest.
-// Where every one that they claim is foreign it is the hash of the oldest's content.
+// canonicalID is the best identity of the sorted records, or the hash of the oldest one's
+// content if all ids that they claim are foreign.
 func canonicalID(records []Record, foreign []ID) ID {
 	var best ID
 	for i := range records {
@@ -235,13 +230,13 @@ func canonicalID(records []Record, foreign []ID) ID {
 func schemeRank(id ID) int {
 	i := slices.Index([]string{SchemeArXiv, SchemeACL, SchemeDOI, "", SchemeContent}, id.Scheme())
 	if i < 0 {
-		i = 3 // an unknown scheme stands where a bare id does
+		i = 3 // an unknown scheme ranks as a bare id does
 	}
 	return i
 }
 
-// mergeSources is the provenance of all records and of those that they were
-// themselves exported from, oldest first.
+// mergeSources is the provenance of all records, and of those that they were exported
+// from, oldest first.
 func mergeSources(records []Record) []Provenance {
 	sources := []Provenance{}
 	for _, r := range records {

@@ -10,8 +10,8 @@ import (
 	"paperboy/data/text"
 )
 
-// The caps of a record; one beyond any of them is refused by name. The longest
-// "author" seen, 512 characters, is a whole list that lost its separators.
+// The caps of a record. One that exceeds a cap is refused with a FieldError that names the
+// field. The longest "author" seen has 512 characters: a list that lost its separators.
 const (
 	MaxTitleRunes    = 2_000
 	MaxAbstractRunes = 100_000
@@ -26,8 +26,8 @@ const (
 	MaxNumber        = 1<<31 - 1 // of authors, upvotes, comments
 )
 
-// FieldError says why a record was refused. Code is stable: "missing_title",
-// "title_too_long", "too_many_authors", "negative_upvotes", "invalid_id", ...
+// FieldError says why a record was refused. Code is for programs and stable:
+// "missing_title", "title_too_long", "too_many_authors", "negative_upvotes", "invalid_id".
 // Reason is a sentence for people.
 type FieldError struct {
 	Field  string
@@ -37,34 +37,31 @@ type FieldError struct {
 
 func (e *FieldError) Error() string { return e.Field + ": " + e.Reason }
 
-// WarnAuthorsIncomplete is a reader's warning: the list of authors ends in "et al."
-// or the like, so that nobody knows how many they are.
+// WarnAuthorsIncomplete is a reader's warning that the list of authors ends in "et al." or
+// the like, so that their number is unknown.
 const WarnAuthorsIncomplete = "authors_incomplete"
 
-// The warnings that Validate adds to Origin.Warnings. The raw string of what
-// was changed is kept in Origin.Raw.
+// The warnings that Validate adds to Origin.Warnings. Origin.Raw keeps the string that was
+// changed.
 const (
-	WarnInvalidUTF8 = "invalid_utf8"           // bytes that are no UTF-8 became U+FFFD
+	WarnInvalidUTF8 = "invalid_utf8"           // bytes that are not UTF-8 became U+FFFD
 	WarnAuthorCount = "author_count_corrected" // the count was below the number of names
 	WarnInvalidDOI  = "invalid_doi"            // dropped
 	WarnInvalidURL  = "invalid_url"            // dropped: neither http nor https
 )
 
-// Validate makes a record fit to be stored, or returns a *FieldError that names
-// what is wrong with it. It normalises in place: spaces collapsed (a blank line
-// within an abstract stays), control and invisible characters removed, ids and
-// DOI canonical, repetitions dropped, slices non-nil, the author count at least
-// the number of names (and unknown where the names are incomplete), an ID derived where the source gave none. Validating
-// twice changes nothing.
+// Validate makes a record fit to be stored, or returns a *FieldError that names what is
+// wrong with it. It normalizes in place: white space is collapsed (an empty line within an
+// abstract stays), control and invisible characters are removed, ids and DOI are canonical,
+// repetitions are dropped, slices are not nil, the author count is at least the number of
+// names (and unknown if the list of names is incomplete), and a record without an ID gets
+// one. Validating twice changes nothing.
 func Validate(r *Record) error {
 	v := validator{r}
-	p := &r.Paper
-	p.Title = text.OneLine(v.utf8("title", p.Title))
-	p.Abstract = text.Paragraphs(v.utf8("abstract", p.Abstract))
-	p.Venue = text.OneLine(v.utf8("venue", p.Venue))
-	p.Authors = v.lines("authors", p.Authors)
-	p.Categories = distinct(v.lines("categories", p.Categories))
-	if err := v.texts(); err != nil {
+	for i := range Fields {
+		v.normalize(&Fields[i])
+	}
+	if err := v.lengths(); err != nil {
 		return err
 	}
 	if err := v.numbers(); err != nil {
@@ -75,42 +72,77 @@ func Validate(r *Record) error {
 	}
 	v.doi()
 	v.urls()
-	if p.Sources == nil {
-		p.Sources = []Provenance{}
+	if r.Paper.Sources == nil {
+		r.Paper.Sources = []Provenance{}
 	}
 	return v.ids()
 }
 
 type validator struct{ *Record }
 
-// texts checks what has been normalised against the caps.
-func (v validator) texts() error {
-	p := &v.Paper
-	if p.Title == "" {
-		return &FieldError{"title", "missing_title", "a title is required"}
+// normalize tidies a text, or the values of a list.
+func (v validator) normalize(f *Field) {
+	if f.tidy == nil {
+		return
 	}
-	if !text.HasLetterOrDigit(p.Title) {
-		return &FieldError{"title", "missing_title", fmt.Sprintf("%q has no letter or digit", clip(p.Title))}
+	if f.text != nil {
+		s := f.text(&v.Paper)
+		*s = f.tidy(v.utf8(f.Name, *s))
+		return
 	}
-	for _, c := range []struct {
-		field, code, unit string
-		n, max            int
-	}{
-		{"title", "title_too_long", "characters", utf8.RuneCountInString(p.Title), MaxTitleRunes},
-		{"abstract", "abstract_too_long", "characters", utf8.RuneCountInString(p.Abstract), MaxAbstractRunes},
-		{"venue", "venue_too_long", "characters", utf8.RuneCountInString(p.Venue), MaxVenueRunes},
-		{"authors", "too_many_authors", "names", len(p.Authors), MaxAuthors},
-		{"authors", "author_too_long", "characters in a name", longest(p.Authors), MaxAuthorRunes},
-		{"categories", "too_many_categories", "values", len(p.Categories), MaxCategories},
-		{"categories", "category_too_long", "characters in a value", longest(p.Categories), MaxCategoryRunes},
-		{"urls", "too_many_urls", "values", len(p.URLs), MaxURLs},
-		{"aliases", "too_many_aliases", "values", len(v.Aliases), MaxAliases},
-	} {
-		if c.n > c.max {
-			return &FieldError{c.field, c.code, fmt.Sprintf("%d %s, at most %d are taken", c.n, c.unit, c.max)}
+	list := f.list(&v.Paper)
+	kept := make([]string, 0, len(*list))
+	for _, s := range *list {
+		if s = f.tidy(v.utf8(f.Name, s)); s != "" {
+			kept = append(kept, s)
 		}
 	}
-	return nil
+	if f.isSet {
+		kept = distinct(kept)
+	}
+	*list = kept
+}
+
+// lengths checks what has been normalized against the caps: texts first, then lists.
+func (v validator) lengths() error {
+	title := v.Paper.Title
+	if title == "" {
+		return &FieldError{"title", "missing_title", "a title is required"}
+	}
+	if !text.HasLetterOrDigit(title) {
+		return &FieldError{"title", "missing_title", fmt.Sprintf("%q has no letter or digit", clip(title))}
+	}
+	for i := range Fields {
+		if f := &Fields[i]; f.text != nil && f.max > 0 {
+			if err := tooMuch(f.Name, f.Name+"_too_long", "characters", utf8.RuneCountInString(*f.text(&v.Paper)), f.max); err != nil {
+				return err
+			}
+		}
+	}
+	for i := range Fields {
+		f := &Fields[i]
+		if f.list == nil {
+			continue
+		}
+		list := *f.list(&v.Paper)
+		if err := tooMuch(f.Name, "too_many_"+f.Name, f.unit+"s", len(list), f.max); err != nil {
+			return err
+		}
+		if f.maxValue > 0 {
+			if err := tooMuch(f.Name, f.value+"_too_long", "characters in a "+f.unit, longest(list), f.maxValue); err != nil {
+				return err
+			}
+		}
+	}
+	return tooMuch("aliases", "too_many_aliases", "values", len(v.Aliases), MaxAliases)
+}
+
+// tooMuch returns an error if n is more than max.
+func tooMuch(field, code, unit string, n, max int) error {
+	if n <= max {
+		return nil
+	}
+	return &FieldError{field, code, fmt.Sprintf("%d %s, at most %d are taken", n, unit, max)}
 }
 
 func longest(values []string) int {
@@ -122,19 +154,20 @@ func longest(values []string) int {
 }
 
 func (v validator) numbers() error {
-	p := &v.Paper
-	for _, c := range []struct {
-		field string
-		n     *int
-	}{{"author_count", p.AuthorCount}, {"upvotes", p.Upvotes}, {"comments", p.Comments}} {
-		if c.n != nil && (*c.n < 0 || *c.n > MaxNumber) {
-			code := "negative_" + c.field
-			if *c.n > 0 {
-				code = c.field + "_too_large"
+	for i := range Fields {
+		f := &Fields[i]
+		if f.number == nil {
+			continue
+		}
+		if n := *f.number(&v.Paper); n != nil && (*n < 0 || *n > MaxNumber) {
+			code := "negative_" + f.Name
+			if *n > 0 {
+				code = f.Name + "_too_large"
 			}
-			return &FieldError{c.field, code, fmt.Sprintf("%d is not between 0 and %d", *c.n, MaxNumber)}
+			return &FieldError{f.Name, code, fmt.Sprintf("%d is not between 0 and %d", *n, MaxNumber)}
 		}
 	}
+	p := &v.Paper
 	names := len(p.Authors)
 	switch {
 	case p.AuthorCount == nil && names > 0:
@@ -142,7 +175,7 @@ func (v validator) numbers() error {
 			p.AuthorCount = &names
 		}
 	case p.AuthorCount != nil && *p.AuthorCount == 0 && names == 0:
-		p.AuthorCount = nil // nobody wrote no paper: the source did not know
+		p.AuthorCount = nil // every paper has an author: the source did not know
 	case p.AuthorCount != nil && *p.AuthorCount < names:
 		v.warn(WarnAuthorCount, "author_count", fmt.Sprint(*p.AuthorCount))
 		p.AuthorCount = &names
@@ -151,21 +184,20 @@ func (v validator) numbers() error {
 }
 
 func (v validator) dates() error {
-	if err := v.Paper.Date.Validate(); err != nil {
-		return &FieldError{"date", "invalid_date", err.Error()}
+	for i := range Fields {
+		if f := &Fields[i]; f.date != nil {
+			if err := f.date(&v.Paper).Validate(); err != nil {
+				return &FieldError{f.Name, "invalid_" + f.Name, err.Error()}
+			}
+		}
 	}
-	featured := v.Paper.Featured
-	if err := featured.Validate(); err != nil {
-		return &FieldError{"featured", "invalid_featured", err.Error()}
-	}
-	if !featured.IsZero() && featured.Precision() != DayPrecision {
+	if featured := v.Paper.Featured; !featured.IsZero() && featured.Precision() != DayPrecision {
 		return &FieldError{"featured", "invalid_featured", fmt.Sprintf("%s is not a day", featured)}
 	}
 	return nil
 }
 
-// doi makes the DOI bare and lower case. A source that writes several in the
-// field means the first.
+// doi makes the DOI bare and lower case. If the field has several, the first counts.
 func (v validator) doi() {
 	raw := v.Paper.DOI
 	if raw == "" {
@@ -187,7 +219,7 @@ func (v validator) doi() {
 	}
 }
 
-// bareDOI is the DOI in any of its spellings, arXiv's own included.
+// bareDOI returns the DOI in s, which may have a prefix such as "doi:" or "https://doi.org/".
 func bareDOI(s string) (string, bool) {
 	lower := strings.ToLower(s)
 	for _, prefix := range []string{"https://", "http://", "www.", "dx.", "doi.org/", "doi:"} {
@@ -239,17 +271,6 @@ func (v validator) ids() error {
 	return nil
 }
 
-// lines normalises each of several short texts and drops the empty ones.
-func (v validator) lines(field string, values []string) []string {
-	kept := make([]string, 0, len(values))
-	for _, s := range values {
-		if s = text.OneLine(v.utf8(field, s)); s != "" {
-			kept = append(kept, s)
-		}
-	}
-	return kept
-}
-
 // utf8 replaces invalid bytes.
 func (v validator) utf8(field, s string) string {
 	if utf8.ValidString(s) {
@@ -260,7 +281,7 @@ func (v validator) utf8(field, s string) string {
 	return s
 }
 
-// warn notes that a field was changed from raw.
+// warn records that a field was changed from raw.
 func (v validator) warn(code, field, raw string) {
 	if !slices.Contains(v.Origin.Warnings, code) {
 		v.Origin.Warnings = append(slices.Clip(v.Origin.Warnings), code)
@@ -268,7 +289,7 @@ func (v validator) warn(code, field, raw string) {
 	v.keepRaw(field, raw)
 }
 
-// keepRaw remembers what the source wrote, unless its reader already did.
+// keepRaw records what the source wrote, unless its reader already has.
 func (v validator) keepRaw(field, raw string) {
 	if _, known := v.Origin.Raw[field]; known {
 		return
@@ -279,7 +300,8 @@ func (v validator) keepRaw(field, raw string) {
 	v.Origin.Raw[field] = raw
 }
 
-// distinct drops repetitions from a short list, keeps the order, and is never nil.
+// distinct returns values without repetitions, in their order. The list must be short. The
+// result is not nil.
 func distinct[T comparable](values []T) []T {
 	kept := make([]T, 0, len(values))
 	for _, value := range values {

@@ -6,9 +6,8 @@ import (
 	"strings"
 	"unicode"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
+	"paperboy/data/text"
 	"paperboy/index/analysis"
 )
 

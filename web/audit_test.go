@@ -51,8 +51,7 @@ func TestFormsAreRecorded(t *testing.T) {
 		// The browser is signed in with the token from here on.
 		{Action: audit.SignIn, ActorKind: "token", Status: 303, Outcome: "done"},
 		{Action: audit.PapersDelete, ActorKind: "token", Status: 404, Outcome: "not_found"},
-		// The files of these tests are taken without naming papers.
-		{Action: audit.PapersAdd, ActorKind: "token", Count: 2, Status: 200, Outcome: "done"},
+		{Action: audit.PapersAdd, ActorKind: "token", IDs: []string{"test:a", "test:c"}, Count: 2, Status: 200, Outcome: "done"},
 	}
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(audit.Entry{}, "Time", "Address", "RequestID", "MS")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

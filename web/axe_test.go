@@ -28,7 +28,7 @@ func TestBrowserAccessible(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	service := newService(t, library()...)
+	service := newService(t, collection()...)
 	full := newHandler(t, service)
 	servers := []struct {
 		name    string
@@ -38,7 +38,7 @@ func TestBrowserAccessible(t *testing.T) {
 		{"library", full, append(pageAddresses(t, service, true), "/nowhere", "/api/v1/docs")},
 		{"empty", newHandler(t, newService(t)), []string{"/", "/search", "/search?q=neural"}},
 		{"rising", newHandler(t, newService(t, risingLibrary()...)), []string{"/", "/rising"}},
-		{"one paper", newHandler(t, newService(t, library()[0])), []string{"/", "/search", "/papers/arxiv:2203.03850", "/rising"}},
+		{"one paper", newHandler(t, newService(t, collection()[0])), []string{"/", "/search", "/papers/arxiv:2203.03850", "/rising"}},
 	}
 	looks := []struct {
 		name, scheme  string

@@ -148,7 +148,7 @@ func TestBrowserKeyboardAlone(t *testing.T) {
 }
 
 func TestBrowserWidths(t *testing.T) {
-	service := newService(t, library()...)
+	service := newService(t, collection()...)
 	b := newTabOn(t, newHandler(t, service))
 	b.expects = "404"
 	addresses := append(pageAddresses(t, service, false), "/search?q=hostile", "/search?q=zyzzyva", "/receipt?q=hostile", "/help/api", "/help/limits")

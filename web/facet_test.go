@@ -14,7 +14,7 @@ import (
 // TestFacetPage: a long facet's page lists what the word begins, and its form applies
 // what is ticked without losing the rest of the search.
 func TestFacetPage(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	search := pageOf(t, h, http.StatusOK, "/search?q=neural&from=2016&sort=newest")
 	find := search.Find(".find")
 	if find.Length() != 1 || find.AttrOr("action", "") != "/search/facets/author" {

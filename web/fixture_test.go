@@ -116,9 +116,9 @@ func get(t *testing.T, h http.Handler, address string) *httptest.ResponseRecorde
 // hostile is what a paper must not do to a page.
 const hostile = `"><img src=x onerror=alert(1)><script>alert(2)</script>{{.}}`
 
-// library is 68 papers: eight to look at closely, and enough others for pages
+// collection is 68 papers: eight to look at closely, and enough others for pages
 // and facets.
-func library() []data.Record {
+func collection() []data.Record {
 	number := func(n int) *int { return &n }
 	origin := data.Provenance{
 		Source: "file", Location: "library.jsonl", Fetched: time.Date(2025, 11, 13, 8, 0, 0, 0, time.UTC),

@@ -10,7 +10,7 @@ import (
 
 // TestGridPage: each cell leads to as many papers as it says.
 func TestGridPage(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	search := pageOf(t, h, http.StatusOK, "/search?q=neural&date=2020")
 	address := search.Find(`a[href^="/search/grid"]`).AttrOr("href", "")
 	if address == "" {

@@ -12,7 +12,7 @@ import (
 
 // TestHelpPages asks for every page of the manual, as a browser without scripts does.
 func TestHelpPages(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	manual, err := help.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -52,7 +52,7 @@ func TestHelpPages(t *testing.T) {
 }
 
 func TestHelpUnknownTopic(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	for _, address := range []string{"/help/nothing", "/help/search.md", "/help/..%2fweb.go", "/help/search/words"} {
 		if answer := get(t, h, address); answer.Code != http.StatusNotFound || !strings.Contains(answer.Body.String(), "<h1>") {
 			t.Errorf("%s: %d, want a page that says 404", address, answer.Code)
@@ -66,7 +66,7 @@ func TestHelpUnknownTopic(t *testing.T) {
 // TestSearchSyntaxIsOneClickAway looks for the way to the search syntax beside the box, in
 // the footer and in the help on keys, on pages of every kind.
 func TestSearchSyntaxIsOneClickAway(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	for _, address := range []string{"/", "/search?q=neural", "/papers/arxiv:2203.03850", "/add", "/lists", "/rising", "/help", "/nowhere"} {
 		doc, err := goquery.NewDocumentFromReader(get(t, h, address).Body)
 		if err != nil {

@@ -28,7 +28,7 @@ type reader struct {
 
 func newReader(t *testing.T, o Options) *reader {
 	t.Helper()
-	service := newService(t, library()...)
+	service := newService(t, collection()...)
 	e := echo.New()
 	o.Gate = api.Install(e, service, api.HTTPOptions{ListPolicy: o.ListPolicy})
 	if err := Install(e, service, o); err != nil {
@@ -584,7 +584,7 @@ func TestListPaperThatWasDeleted(t *testing.T) {
 func TestLongListHasPages(t *testing.T) {
 	r := newReader(t, Options{})
 	var ids []data.ID
-	for _, record := range library()[:listPageSize+5] {
+	for _, record := range collection()[:listPageSize+5] {
 		ids = append(ids, record.Paper.ID)
 	}
 	l := r.makeList("long", ids...)

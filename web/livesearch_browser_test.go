@@ -58,7 +58,7 @@ func TestBrowserFollows(t *testing.T) {
 // TestBrowserFollowsEveryKey: each key asks at once, and half a word finds what begins so,
 // also after a reload, a tick and on the way back.
 func TestBrowserFollowsEveryKey(t *testing.T) {
-	inner := newHandler(t, newService(t, library()...))
+	inner := newHandler(t, newService(t, collection()...))
 	var mu sync.Mutex // guards asked
 	var asked []string
 	b := newTabOn(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -201,7 +201,7 @@ func TestBrowserSaysWhatIsMissing(t *testing.T) {
 // TestBrowserFollowsSlowServer: an answer that comes late does not take the place of a
 // newer one.
 func TestBrowserFollowsSlowServer(t *testing.T) {
-	inner := newHandler(t, newService(t, library()...))
+	inner := newHandler(t, newService(t, collection()...))
 	slow := make(chan struct{})
 	var arrived, cancelled atomic.Int32
 	b := newTabOn(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -234,7 +234,7 @@ func TestBrowserFollowsSlowServer(t *testing.T) {
 // TestBrowserFollowsServerGone: who types while the server is away keeps the page and what
 // was typed, and who sends it is told by the browser.
 func TestBrowserFollowsServerGone(t *testing.T) {
-	inner := newHandler(t, newService(t, library()...))
+	inner := newHandler(t, newService(t, collection()...))
 	var gone atomic.Bool
 	var refused atomic.Int32
 	b := newTabOn(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

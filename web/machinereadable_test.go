@@ -19,8 +19,8 @@ import (
 // TestPaperPagesReadBack: what a paper's page says to programs is the paper, by its
 // tags and by its JSON-LD alone, hostile texts too.
 func TestPaperPagesReadBack(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
-	for _, r := range library() {
+	h := newHandler(t, newService(t, collection()...))
+	for _, r := range collection() {
 		if r.Paper.ID.Scheme() == data.SchemeContent {
 			continue // the page has no id of theirs to give
 		}
@@ -64,7 +64,7 @@ func shown(p data.Paper) []string {
 
 // TestJSONLDIsEscaped: no text ends the script that it stands in.
 func TestJSONLDIsEscaped(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	doc, err := goquery.NewDocumentFromReader(get(t, h, paperURL("csf:hostile")).Body)
 	if err != nil {
 		t.Fatal(err)
@@ -77,7 +77,7 @@ func TestJSONLDIsEscaped(t *testing.T) {
 
 // TestOpenSearch: browsers find the search, and its addresses answer.
 func TestOpenSearch(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	doc, err := goquery.NewDocumentFromReader(get(t, h, "/").Body)
 	if err != nil {
 		t.Fatal(err)
@@ -98,7 +98,7 @@ func TestOpenSearch(t *testing.T) {
 // TestKeeping: the address to keep shows what comes in later and nothing else, as a
 // page and as a feed, and each file is of the same search.
 func TestKeeping(t *testing.T) {
-	service := newService(t, library()...)
+	service := newService(t, collection()...)
 	h := newHandler(t, service)
 	doc, err := goquery.NewDocumentFromReader(get(t, h, "/search?q=speech&from=2016&limit=10").Body)
 	if err != nil {

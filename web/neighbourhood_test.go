@@ -16,7 +16,7 @@ import (
 )
 
 func TestNeighbourhoodPage(t *testing.T) {
-	service := newService(t, library()...)
+	service := newService(t, collection()...)
 	h := newHandler(t, service)
 	const about = "/papers/arxiv:2401.00001"
 	doc := pageOf(t, h, http.StatusOK, about+"/neighbourhood?n=15")
@@ -78,7 +78,7 @@ func TestNeighbourhoodPage(t *testing.T) {
 }
 
 func TestNeighbourhoodPagesOfFew(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	tests := []struct {
 		name, address string
 		selector      string

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"net/http"
 	"path/filepath"
 	"strings"
@@ -13,27 +12,13 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/access"
+	"paperboy/api/library"
 	"paperboy/data"
 	"paperboy/data/store/sqlite"
 	"paperboy/index/indextest"
 	"paperboy/index/ingest"
 	"paperboy/recommend"
 )
-
-// changing is a real ingester as far as merges go.
-type changing struct {
-	api.Ingester
-	in *ingest.Ingester
-}
-
-func (c changing) Unmerge(ctx context.Context, id data.ID, number api.MergeNumber) (api.UnmergeAnswer, error) {
-	done, err := c.in.Unmerge(ctx, id, number)
-	return api.UnmergeAnswer{ID: done.Kept.ID, Apart: done.Parted.ID, Sequence: done.Sequence}, err
-}
-
-func (c changing) WaitVisible(ctx context.Context, through data.Sequence) error {
-	return c.in.WaitVisible(ctx, through)
-}
 
 // mergedRecords are three records of one paper, which disagree, and one that is
 // known to a single source.
@@ -68,9 +53,8 @@ func newMerged(t *testing.T) (http.Handler, *api.Service) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { papers.Close() })
 	engine := indextest.NewOracle(papers.Identity())
-	in := ingest.New(papers, engine, ingest.Options{})
+	in := library.Open(library.Options{Store: papers, Index: engine})
 	t.Cleanup(func() { in.Close() })
 	report, err := in.Ingest(t.Context(), func(yield func(data.Record, error) bool) {
 		for _, r := range mergedRecords() {
@@ -85,7 +69,7 @@ func newMerged(t *testing.T) (http.Handler, *api.Service) {
 	if err := in.WaitVisible(t.Context(), report.Sequence); err != nil {
 		t.Fatal(err)
 	}
-	service := api.New(api.Options{Store: papers, Index: engine, Recommender: recommend.New(engine, papers), Ingester: changing{in: in}, Access: newAccess(t, access.Options{Token: token})})
+	service := api.New(api.Options{Store: papers, Index: engine, Recommender: recommend.New(engine, papers), Library: in, Access: newAccess(t, access.Options{Token: token})})
 	return newHandler(t, service), service
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 func TestReceiptPage(t *testing.T) {
-	service := newService(t, library()...)
+	service := newService(t, collection()...)
 	h := newHandler(t, service)
 	found := pageOf(t, h, http.StatusOK, "/search?q=neural+parsing&author_count=1")
 	link, _ := found.Find(`.save-search a[href^="/receipt"]`).Attr("href")

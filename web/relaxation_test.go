@@ -14,7 +14,7 @@ import (
 
 // TestReliefKeepsItsWord follows each link from few or no hits, and counts.
 func TestReliefKeepsItsWord(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	tests := []struct {
 		name, address string
 		want          []string
@@ -54,7 +54,7 @@ func TestReliefKeepsItsWord(t *testing.T) {
 }
 
 func TestReliefEscapes(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	word := "<img/src=x/onerror=alert(1)>{{.}}"
 	tests := []struct {
 		name   string

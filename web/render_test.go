@@ -129,7 +129,7 @@ func pageAddresses(t *testing.T, service *api.Service, more bool) []string {
 
 // TestEveryPageAnswers opens every page of the table, as GET and as HEAD.
 func TestEveryPageAnswers(t *testing.T) {
-	service := newService(t, library()...)
+	service := newService(t, collection()...)
 	h := newHandler(t, service)
 	addresses := pageAddresses(t, service, false)
 	if len(addresses) < len(pages())-2 {

@@ -9,7 +9,7 @@ import (
 
 // The page says how many of the words the papers have, and its link keeps what it says.
 func TestMatchingOnPage(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	tests := []struct{ q, says, link, finds string }{
 		{"neural parsing", "These papers have all of the words.", "Match any word", "60 papers"},
 		{"parsing zyzzyva", "No paper has all of the words; these have some of them, best matches first.", "Match any word", "12 papers"},

@@ -30,7 +30,7 @@ type visitor struct {
 
 func newVisitor(t *testing.T, keyed bool, o Options) *visitor {
 	t.Helper()
-	service := newService(t, library()...)
+	service := newService(t, collection()...)
 	v := &visitor{T: t, echo: echo.New(), now: time.Now(), cookies: map[string]string{}}
 	v.access = newAccess(t, access.Options{Token: token, Store: service.Store, ReadsNeedKey: keyed, Now: func() time.Time { return v.now }})
 	options := service.Options

@@ -42,7 +42,7 @@ func act(t *testing.T, doc *goquery.Document, word, what string) string {
 }
 
 func TestSimilarCanBeSteered(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	doc := document(t, h, parsing, http.StatusOK)
 	struck := document(t, h, act(t, doc, "parsing", "remove"), http.StatusOK)
 	if got := struck.Find(".steering .removed s").Text(); got != "parsing" {
@@ -82,7 +82,7 @@ func TestSimilarCanBeSteered(t *testing.T) {
 // TestReasonsAddUp holds that the shares of a hit's words are all of its score, but
 // for what rounding each to a hundredth makes.
 func TestReasonsAddUp(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	number := regexp.MustCompile(`(\d+)%`)
 	doc := document(t, h, parsing, http.StatusOK)
 	hits := doc.Find(".similar .hit .shared")
@@ -102,7 +102,7 @@ func TestReasonsAddUp(t *testing.T) {
 }
 
 func TestSimilarToAText(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	if doc := document(t, h, "/similar", http.StatusOK); doc.Find("#similar").Length() > 0 || doc.Find("textarea").Length() != 1 {
 		t.Error("without a question the page is not the form alone")
 	}
@@ -153,7 +153,7 @@ func TestDuplicatesAreListed(t *testing.T) {
 }
 
 func TestBetweenPage(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	doc := document(t, h, "/between?a=arxiv:2401.00001&b=arxiv:2402.00002", http.StatusOK)
 	if doc.Find(".similar .hit").Length() == 0 {
 		t.Error("nothing lies between parsing and translation")

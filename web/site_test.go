@@ -37,7 +37,7 @@ func texts(s *goquery.Selection) []string {
 }
 
 func TestSearchPage(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	tests := []struct {
 		name, address string
 		selector      string
@@ -89,7 +89,7 @@ func TestSearchPage(t *testing.T) {
 }
 
 func TestHistogramIsDrawn(t *testing.T) {
-	doc := pageOf(t, newHandler(t, newService(t, library()...)), http.StatusOK, "/search?q=neural&date=2020")
+	doc := pageOf(t, newHandler(t, newService(t, collection()...)), http.StatusOK, "/search?q=neural&date=2020")
 	bars := doc.Find("svg.histogram").First().Find("a")
 	if bars.Length() != 10 {
 		t.Fatalf("%d bars, want those of 2015 to 2024", bars.Length())
@@ -107,7 +107,7 @@ func TestHistogramIsDrawn(t *testing.T) {
 }
 
 func TestWhatAFormLeavesEmptyIsNotInTheAddress(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	for address, want := range map[string]string{
 		"/search?q=a&from=&to=&sort=&match=": "/search?q=a",
 		"/search?q=&sort=":                   "/search",
@@ -121,7 +121,7 @@ func TestWhatAFormLeavesEmptyIsNotInTheAddress(t *testing.T) {
 }
 
 func TestPaperPage(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	doc := pageOf(t, h, http.StatusOK, "/papers/arxiv:2203.03850")
 	for selector, want := range map[string][]string{
 		"title":                                 {"UniXcoder: Unified Cross-Modal Pre-training for Code Representation · Paperboy"},
@@ -164,7 +164,7 @@ func TestPaperPage(t *testing.T) {
 }
 
 func TestPaperAddresses(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	tests := []struct {
 		path     string
 		status   int
@@ -197,7 +197,7 @@ func TestPaperAddresses(t *testing.T) {
 // TestHostilePapersStayText: no text of a paper becomes an element, an
 // attribute or an address of its own.
 func TestHostilePapersStayText(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	for _, address := range []string{"/search?q=hostile", "/papers/csf:hostile", "/search?q=" + url.QueryEscape(hostile), "/search?venue=" + url.QueryEscape(hostile), "/" + url.PathEscape(hostile)} {
 		answer := get(t, h, address)
 		doc, err := goquery.NewDocumentFromReader(answer.Body)
@@ -223,7 +223,7 @@ func TestLinksLeadOnlyToTheWeb(t *testing.T) {
 }
 
 func TestHeaders(t *testing.T) {
-	h := newHandler(t, newService(t, library()...))
+	h := newHandler(t, newService(t, collection()...))
 	for _, address := range []string{"/", "/search?q=x", "/papers/arxiv:2203.03850", "/sample/remove", "/nowhere"} {
 		answer := get(t, h, address)
 		for name, want := range map[string]string{
@@ -281,7 +281,7 @@ func TestFrontPage(t *testing.T) {
 		}
 	})
 	t.Run("small", func(t *testing.T) {
-		doc := pageOf(t, newHandler(t, newService(t, library()[:40]...)), http.StatusOK, "/")
+		doc := pageOf(t, newHandler(t, newService(t, collection()[:40]...)), http.StatusOK, "/")
 		if n := doc.Find(".hit").Length(); n != 40 {
 			t.Errorf("%d papers, want all 40", n)
 		}
@@ -290,7 +290,7 @@ func TestFrontPage(t *testing.T) {
 		}
 	})
 	t.Run("large", func(t *testing.T) {
-		doc := pageOf(t, newHandler(t, newService(t, library()...)), http.StatusOK, "/")
+		doc := pageOf(t, newHandler(t, newService(t, collection()...)), http.StatusOK, "/")
 		if got := doc.Find("h1").Text(); got != "68 papers" {
 			t.Errorf("h1 %q", got)
 		}
@@ -338,7 +338,7 @@ func TestErrorPages(t *testing.T) {
 		{"took too long", context.DeadlineExceeded, "/search", 503, "Took too long"},
 		{"not found within", store.ErrNotFound, "/search", 404, "Not found"},
 	}
-	real := newService(t, library()...)
+	real := newService(t, collection()...)
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			options := real.Options

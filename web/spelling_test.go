@@ -10,7 +10,7 @@ import (
 )
 
 func TestDidYouMean(t *testing.T) {
-	handler := newHandler(t, newService(t, library()...))
+	handler := newHandler(t, newService(t, collection()...))
 	tests := []struct{ name, address, want string }{
 		{"nothing found", "/search?q=distorsion", "distortion"},
 		{"some found", "/search?q=undatd+notes", "undated notes"},
@@ -63,7 +63,7 @@ func TestDidYouMean(t *testing.T) {
 }
 
 func TestShowingResultsFor(t *testing.T) {
-	handler := newHandler(t, newService(t, library()...))
+	handler := newHandler(t, newService(t, collection()...))
 	const address = "/search?date=2017&q=atention&sort=newest"
 	page := func(address string) *goquery.Document {
 		t.Helper()
@@ -108,7 +108,7 @@ func TestShowingResultsFor(t *testing.T) {
 // While typing, a word is corrected where few papers have all words, and half a word is
 // none to correct.
 func TestShowingResultsForTyping(t *testing.T) {
-	handler := newHandler(t, newService(t, library()...))
+	handler := newHandler(t, newService(t, collection()...))
 	for q, want := range map[string]string{
 		"atention parsi":  "Showing results for attention parsi. Search instead for atention parsi",
 		"attention parsi": "",

@@ -48,7 +48,7 @@ const browserTime = 3 * time.Minute
 // breach of the content policy does.
 func newTab(t *testing.T) *tab {
 	t.Helper()
-	return newTabOn(t, newHandler(t, newService(t, library()...)))
+	return newTabOn(t, newHandler(t, newService(t, collection()...)))
 }
 
 // newTabOn is newTab on another server than that with the library.

@@ -14,9 +14,8 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"paperboy/data/text"
-
 	"paperboy/data/store"
+	"paperboy/data/text"
 )
 
 // SecretPrefix is the prefix of every API key's secret. People and programs that search for

@@ -1,21 +1,23 @@
-// Package export has the formats that papers are written in, whoever asks: a search, or a
-// reading list.
+// Package export writes papers as files, whoever asks: a search, or a reading list. The formats
+// are those of data/format that can be written.
 package export
 
 import (
 	"bufio"
+	"errors"
 	"io"
 
-	"paperboy/api/params"
-
 	"paperboy/api/fault"
+	"paperboy/api/params"
 	"paperboy/data"
+	"paperboy/data/format"
+	"paperboy/data/format/formats"
 )
 
-// Format is a format of export.
+// Format is the name of a format of export, as formats.Writers has it.
 type Format string
 
-// The formats of export.
+// The formats of export that code names.
 const (
 	JSONL  Format = "jsonl"
 	BibTeX Format = "bibtex"
@@ -24,55 +26,61 @@ const (
 	CSV    Format = "csv"
 )
 
-// Formats are all of them.
-var Formats = []Format{JSONL, BibTeX, RIS, CSL, CSV}
+// outputs has the formats of export by name.
+var outputs = func() map[Format]*format.Output {
+	byName := map[Format]*format.Output{}
+	for _, f := range formats.Writers() {
+		byName[Format(f.Name)] = f.Write
+	}
+	return byName
+}()
+
+// Formats are all of them, in the order in which people are offered them.
+var Formats = func() (names []Format) {
+	for _, f := range formats.Writers() {
+		names = append(names, Format(f.Name))
+	}
+	return names
+}()
 
 // Media returns the media type of a file in the format, and the extension of its name.
 func (f Format) Media() (kind, extension string) {
-	switch f {
-	case BibTeX:
-		return "application/x-bibtex; charset=utf-8", "bib"
-	case RIS:
-		return "application/x-research-info-systems; charset=utf-8", "ris"
-	case CSL:
-		return "application/vnd.citationstyles.csl+json", "json"
-	case CSV:
-		return "text/csv; charset=utf-8", "csv"
-	}
-	return "application/x-ndjson", "jsonl"
+	o := outputs[f]
+	return o.MediaType, o.Extension
 }
 
 // Writer writes papers in one format.
 type Writer struct {
 	*bufio.Writer
+	papers format.Writer
 	// Fields are those that papers must be looked up with.
 	Fields []string
-	// Paper writes a paper and a reader's note on it, which may be empty.
-	Paper func(p data.Paper, note string) error
-	// End writes what follows the last paper; nil: nothing does.
-	End func() error
 }
 
-// Finish writes what follows the last paper, and flushes.
-func (w Writer) Finish() error {
-	if w.End != nil {
-		if err := w.End(); err != nil {
-			return err
+// New makes a Writer to w. names are the fields of each paper, if the format has any number of
+// them; nil: all. The error is a fault of the code unsupported_format.
+func New(w io.Writer, f Format, names []string) (Writer, error) {
+	out := Writer{Writer: bufio.NewWriterSize(w, 64<<10)}
+	output := outputs[f]
+	if output == nil {
+		unsupported := params.NotAmong("format", string(f), Formats).Quote("format", string(f))
+		unsupported.Code = fault.UnsupportedFormat
+		return out, unsupported
+	}
+	if output.HasFields {
+		if out.Fields = names; names == nil {
+			out.Fields = data.FieldNames()
 		}
 	}
-	return w.Flush()
+	out.papers = output.New(out, format.WriteOptions{Fields: out.Fields})
+	return out, nil
 }
 
-// Open makes a Writer to w. names are the fields of each paper in JSONL; nil: all. Its error is a
-// [fault.Error] of the code unsupported_format.
-type Open func(w io.Writer, f Format, names []string) (Writer, error)
+// Paper writes a paper and a reader's note on it, which may be empty.
+func (w Writer) Paper(p data.Paper, note string) error { return w.papers.Write(p, note) }
 
-// Unsupported is the error of a format that is none of Formats.
-func Unsupported(f Format) error {
-	unsupported := params.NotAmong("format", string(f), Formats).Quote("format", string(f))
-	unsupported.Code = fault.UnsupportedFormat
-	return unsupported
-}
+// Finish writes what follows the last paper, and flushes.
+func (w Writer) Finish() error { return errors.Join(w.papers.Close(), w.Flush()) }
 
 // Missing is the error of a request that does not say which format it wants.
 func Missing() error {

@@ -5,10 +5,8 @@
 package fields
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"slices"
 
 	"paperboy/api/params"
@@ -17,9 +15,9 @@ import (
 )
 
 // Names are the fields of a paper, in the order in which they are written.
-var Names = []string{"id", "title", "abstract", "authors", "author_count", "date", "featured", "upvotes", "comments", "categories", "venue", "doi", "urls", "added", "updated", sources}
+var Names = data.FieldNames()
 
-// sources is the field that is read from the store only if somebody wants it.
+// sources is the field that is read from the store only if somebody wants it; it is the last.
 const sources = "sources"
 
 // Default are the fields that are written unless others are asked for.
@@ -43,41 +41,16 @@ type Paper struct {
 }
 
 // MarshalJSON writes the chosen fields in the order of Names.
-func (p Paper) MarshalJSON() ([]byte, error) {
-	o := newObject()
-	p.write(o)
-	return o.bytes(p.ID)
-}
+func (p Paper) MarshalJSON() ([]byte, error) { return data.AppendJSON(nil, &p.Paper, p.chosen()) }
 
 // UnmarshalJSON reads the fields that are there.
 func (p *Paper) UnmarshalJSON(b []byte) error { return json.Unmarshal(b, &p.Paper) }
 
-func (p *Paper) write(o *object) {
-	chosen := p.Fields
-	if chosen == nil {
-		chosen = Default
+func (p *Paper) chosen() []string {
+	if p.Fields == nil {
+		return Default
 	}
-	for _, name := range Names {
-		if slices.Contains(chosen, name) {
-			o.add(name, p.field(name))
-		}
-	}
-}
-
-// Annotated is a paper with a reader's note, which is one more field unless it is empty.
-type Annotated struct {
-	Paper
-	Note string
-}
-
-// MarshalJSON writes the chosen fields, then the note.
-func (p Annotated) MarshalJSON() ([]byte, error) {
-	o := newObject()
-	p.write(o)
-	if p.Note != "" {
-		o.add("note", p.Note)
-	}
-	return o.bytes(p.ID)
+	return p.Fields
 }
 
 // Explained is a paper and, if its fields have them, its provenance field by field and the
@@ -89,104 +62,14 @@ type Explained struct {
 
 // MarshalJSON writes the chosen fields of both.
 func (p Explained) MarshalJSON() ([]byte, error) {
-	o := newObject()
-	p.write(o)
+	var extra []data.Member
 	if slices.Contains(p.Fields, Provenance) {
-		o.add(Provenance, p.Explanation.Fields)
+		extra = append(extra, data.Member{Name: Provenance, Value: p.Explanation.Fields})
 	}
 	if slices.Contains(p.Fields, Warnings) {
-		o.add(Warnings, p.Explanation.Warnings)
+		extra = append(extra, data.Member{Name: Warnings, Value: p.Explanation.Warnings})
 	}
-	return o.bytes(p.ID)
-}
-
-// object writes a JSON object field by field, in order.
-type object struct {
-	b      bytes.Buffer
-	values *json.Encoder
-	err    error
-}
-
-func newObject() *object {
-	o := new(object)
-	o.values = json.NewEncoder(&o.b)
-	o.values.SetEscapeHTML(false)
-	o.b.WriteByte('{')
-	return o
-}
-
-func (o *object) add(name string, value any) {
-	if o.err != nil {
-		return
-	}
-	if o.b.Len() > 1 {
-		o.b.WriteByte(',')
-	}
-	fmt.Fprintf(&o.b, "%q:", name)
-	if err := o.values.Encode(value); err != nil {
-		o.err = fmt.Errorf("%s: %w", name, err)
-	}
-}
-
-func (o *object) bytes(id data.ID) ([]byte, error) {
-	if o.err != nil {
-		return nil, fmt.Errorf("paper %s: %w", id, o.err)
-	}
-	o.b.WriteByte('}')
-	return o.b.Bytes(), nil
-}
-
-func (p *Paper) field(name string) any {
-	switch name {
-	case "id":
-		return p.ID
-	case "title":
-		return p.Title
-	case "abstract":
-		return p.Abstract
-	case "authors":
-		return p.Authors
-	case "author_count":
-		return p.AuthorCount
-	case "date":
-		return p.Date
-	case "featured":
-		return p.Featured
-	case "upvotes":
-		return p.Upvotes
-	case "comments":
-		return p.Comments
-	case "categories":
-		return p.Categories
-	case "venue":
-		return p.Venue
-	case "doi":
-		return p.DOI
-	case "urls":
-		return p.URLs
-	case "added":
-		return p.Added
-	case "updated":
-		return p.Updated
-	case sources:
-		return wholeSources(p.Sources)
-	}
-	panic("api: no such field: " + name)
-}
-
-// wholeSources returns sources without nulls.
-func wholeSources(from []data.Provenance) []data.Provenance {
-	whole := make([]data.Provenance, len(from))
-	for i, s := range from {
-		if s.Raw == nil {
-			s.Raw = map[string]string{}
-		}
-		if s.Warnings == nil {
-			s.Warnings = []string{}
-		}
-		whole[i] = s
-	}
-	return whole
+	return data.AppendJSON(nil, &p.Paper.Paper, p.chosen(), extra...)
 }
 
 // Param lets a caller choose the fields of papers.
@@ -226,14 +109,3 @@ func Reduce(ctx context.Context, papers store.Store, p data.Paper, names []strin
 }
 
 func wantSources(names []string) bool { return slices.Contains(names, sources) }
-
-// JSON is json.Marshal that leaves <, > and & readable, with a line feed after the value.
-func JSON(v any) ([]byte, error) {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(v); err != nil {
-		return nil, fmt.Errorf("answer: %w", err)
-	}
-	return b.Bytes(), nil
-}

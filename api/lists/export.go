@@ -24,7 +24,7 @@ func (s *Service) PrepareExport(ctx context.Context, key Key, f export.Format) (
 	if f == "" {
 		return "", nil, export.Missing()
 	}
-	if _, err := s.OpenExport(io.Discard, f, nil); err != nil {
+	if _, err := export.New(io.Discard, f, nil); err != nil {
 		return "", nil, err
 	}
 	l, err := s.open(ctx, key)
@@ -36,7 +36,7 @@ func (s *Service) PrepareExport(ctx context.Context, key Key, f export.Format) (
 
 // Export is PrepareExport and the writing.
 func (s *Service) Export(ctx context.Context, key Key, f export.Format, w io.Writer) error {
-	out, err := s.OpenExport(w, f, nil)
+	out, err := export.New(w, f, nil)
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,6 @@ package lists
 import (
 	"time"
 
-	"paperboy/api/export"
 	"paperboy/api/fair"
 	"paperboy/api/similar"
 	"paperboy/data/store"
@@ -27,9 +26,7 @@ type Options struct {
 	Store store.Store
 	// Similar recommends papers for a list.
 	Similar *similar.Service
-	// OpenExport makes the writers of exports.
-	OpenExport export.Open
-	Now        func() time.Time
+	Now     func() time.Time
 }
 
 // New makes a Service.

@@ -65,7 +65,7 @@ func (s *Service) PrepareExport(ctx context.Context, p ExportParams) (Exported, 
 	if p.Format == "" {
 		return Exported{}, export.Missing()
 	}
-	if _, err := s.OpenExport(io.Discard, p.Format, nil); err != nil {
+	if _, err := export.New(io.Discard, p.Format, nil); err != nil {
 		return Exported{}, err
 	}
 	_, found, err := s.All(ctx, p.Params, "an export", MaxExport)
@@ -86,7 +86,7 @@ func (e Exported) Papers() int { return len(e.numbers) }
 // own (package fair) and sent without one, so that a slow reader keeps nobody waiting.
 func (e Exported) Write(ctx context.Context, w io.Writer) error {
 	var page bytes.Buffer
-	out, err := e.service.OpenExport(&page, e.params.Format, e.params.Fields)
+	out, err := export.New(&page, e.params.Format, e.params.Fields)
 	if err != nil {
 		return err
 	}

@@ -8,9 +8,8 @@ import (
 	"paperboy/api/params"
 
 	"paperboy/api/fault"
-	"paperboy/data/text"
-
 	"paperboy/data"
+	"paperboy/data/text"
 	"paperboy/index"
 	"paperboy/index/query"
 )

@@ -12,7 +12,6 @@ import (
 	"context"
 	"time"
 
-	"paperboy/api/export"
 	"paperboy/data"
 	"paperboy/data/store"
 	"paperboy/index"
@@ -28,8 +27,6 @@ type Service struct {
 	Expander index.Expander
 	// Trends finds phrases on the rise; nil: there are none.
 	Trends index.Trends
-	// OpenExport makes the writers of exports.
-	OpenExport export.Open
 	// WaitVisible returns once searches see all changes up to a sequence; nil: nothing changes.
 	WaitVisible func(context.Context, data.Sequence) error
 	// Version is that of Paperboy, as receipts name it.

@@ -9,12 +9,11 @@ import (
 	"strings"
 	"time"
 
-	"paperboy/data/text"
-
 	"github.com/spf13/cobra"
 
 	"paperboy/api/access"
 	"paperboy/data/audit"
+	"paperboy/data/text"
 )
 
 // maxAuditLimit bounds what the command keeps in memory, some hundred bytes each.

@@ -70,16 +70,23 @@ type backupRun struct {
 }
 
 // backups is what makes the backups that the configuration wants; nil for none.
-func (l *library) backups(c *Config, log *slog.Logger) *backupRun {
+func (l *opened) backups(c *Config, log *slog.Logger) *backupRun {
 	if c.BackupDir == "" {
 		return nil
 	}
 	run := &backupRun{
-		dir: c.BackupDir, every: c.BackupEvery, keep: c.BackupKeep, store: l.store, log: log, now: time.Now, wait: fetch.Wait,
+		dir: c.BackupDir, every: c.BackupEvery, keep: c.BackupKeep, store: l.Store(), log: log, now: time.Now, wait: fetch.Wait,
 		state: api.BackupState{Every: c.BackupEvery.String()},
 	}
-	l.service.Backups = run.last
 	return run
+}
+
+// reporter returns what reports the state of the backups; nil for none.
+func (b *backupRun) reporter() func() *api.BackupState {
+	if b == nil {
+		return nil
+	}
+	return b.last
 }
 
 // last is the state of the backups.

@@ -118,7 +118,7 @@ func (c *Config) bench(cmd *cobra.Command, corpus []string, papers int, against 
 		if err != nil {
 			return bench.Library{}, err
 		}
-		return bench.Library{Store: l.store, Engine: l.engine, Ingester: l.ingester, Close: l.close}, nil
+		return bench.Library{Store: l.Store(), Engine: l.Index(), Ingester: l.Ingester, Close: l.close}, nil
 	}
 	if against {
 		o.Opponent = func(context.Context) (bench.Opponent, error) { return stock.Open(filepath.Join(dir, "stock")) }

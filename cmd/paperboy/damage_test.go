@@ -73,7 +73,7 @@ func newDamageRig(t *testing.T) damageRig {
 	return rig
 }
 
-func openDamaged(t *testing.T, dir string) *library {
+func openDamaged(t *testing.T, dir string) *opened {
 	t.Helper()
 	f, err := claim(dir, "test")
 	if err != nil {
@@ -87,7 +87,7 @@ func openDamaged(t *testing.T, dir string) *library {
 }
 
 // exported is every paper that an export has, by id.
-func exported(t *testing.T, l *library) map[data.ID]string {
+func exported(t *testing.T, l *opened) map[data.ID]string {
 	t.Helper()
 	var out bytes.Buffer
 	if err := l.service.Search.Export(t.Context(), search.Params{}, export.JSONL, &out); err != nil {
@@ -192,7 +192,7 @@ func (rig damageRig) wantRefused(t *testing.T, dir string, err error) {
 }
 
 // answers asks an open library everything and returns how it fared.
-func (rig damageRig) answers(t *testing.T, l *library) string {
+func (rig damageRig) answers(t *testing.T, l *opened) string {
 	t.Helper()
 	if err := l.catchUp(t.Context(), os.Stderr); err != nil {
 		t.Fatalf("catch up: %v", err)
@@ -244,7 +244,7 @@ func (rig damageRig) answers(t *testing.T, l *library) string {
 }
 
 // searches asks for every page of everything, for single papers, and for a completion.
-func (rig damageRig) searches(t *testing.T, l *library, unreadable map[data.ID]bool) {
+func (rig damageRig) searches(t *testing.T, l *opened, unreadable map[data.ID]bool) {
 	t.Helper()
 	found := map[data.ID]bool{}
 	for cursor := ""; ; {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"paperboy/api"
+	"paperboy/api/library"
 	"paperboy/data"
 	"paperboy/data/panics"
 	"paperboy/data/store/sqlite"
@@ -35,7 +36,7 @@ type faulty struct {
 
 	store    *sqlite.Store
 	engine   *embedded.Engine
-	ingester *ingest.Ingester
+	ingester *library.Library
 	service  *api.Service
 
 	model   *model
@@ -104,10 +105,13 @@ func (f *faulty) tryOpen() (err error) {
 	if fresh := f.engine.Fresh(); fresh != "" {
 		f.note("  the index is begun anew: %s", fresh)
 	}
-	f.ingester = ingest.New(f.store, f.engine, ingest.Options{BatchSize: 7, RetryAfter: 5 * time.Millisecond, Report: f.reported})
+	f.ingester = library.Open(library.Options{
+		Store: f.store, Index: f.engine,
+		Ingest: ingest.Options{BatchSize: 7, RetryAfter: 5 * time.Millisecond, Report: f.reported},
+	})
 	f.service = api.New(api.Options{
 		Store: f.store, Index: f.engine, Recommender: recommend.New(f.engine, f.store),
-		Ingester: writer{f.ingester}, Files: writer{f.ingester}, TempDir: f.dir,
+		Library: f.ingester, TempDir: f.dir,
 	})
 	f.opened++
 	return nil
@@ -122,9 +126,9 @@ func (f *faulty) reported(err error) {
 	}
 }
 
-// close ends what open began.
+// close closes the library.
 func (f *faulty) close() error {
-	return errors.Join(f.ingester.Close(), f.engine.Close(), f.store.Close())
+	return f.ingester.Close()
 }
 
 // end closes the library whatever has happened.

@@ -5,13 +5,13 @@ import (
 	"fmt"
 	"strings"
 
-	"paperboy/api"
-	"paperboy/data/text"
-
 	"github.com/spf13/cobra"
+
+	"paperboy/api"
 
 	"paperboy/data"
 	"paperboy/data/fetch"
+	"paperboy/data/text"
 )
 
 func newFetch(c *Config) *cobra.Command {

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"paperboy/data/text"
-
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
@@ -18,6 +16,7 @@ import (
 	"paperboy/data/fetch"
 	"paperboy/data/format"
 	"paperboy/data/format/formats"
+	"paperboy/data/text"
 )
 
 // feedStore keeps how far feeds were fetched, and ends what they have no more: the
@@ -37,7 +36,7 @@ type fetcher interface {
 // localFetcher fetches into the data folder, remoteFetcher into a server.
 type (
 	localFetcher struct {
-		*library
+		*opened
 		feedStore
 	}
 	remoteFetcher struct {

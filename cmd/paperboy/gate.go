@@ -81,17 +81,16 @@ func (c *Config) hosts(listens net.Addr) *api.Hosts {
 	return api.NewHosts(listens, names...)
 }
 
-// openAccess lets the service know the token and the keys of a server.
-func (l *library) openAccess(ctx context.Context, c *Config) error {
+// openAccess reads the token and the keys of a server.
+func (l *opened) openAccess(ctx context.Context, c *Config) (*access.Access, error) {
 	token, err := c.ownToken()
 	if err == nil && token == "" {
 		token, err = l.folder.makeToken()
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
-	l.service.Access, err = access.New(ctx, access.Options{Token: token, Store: l.store, ReadsNeedKey: c.ReadAccess == readKey})
-	return err
+	return access.New(ctx, access.Options{Token: token, Store: l.Store(), ReadsNeedKey: c.ReadAccess == readKey})
 }
 
 // ownToken is the token of a server: what its own commands show to it. It is no API key, which
@@ -164,7 +163,7 @@ func outcome(err error) string {
 }
 
 // acting does something that the server does by itself, and records it.
-func (l *library) acting(ctx context.Context, who string, do func(context.Context) error) error {
+func (l *opened) acting(ctx context.Context, who string, do func(context.Context) error) error {
 	ctx, act := audit.Begin(ctx)
 	err := do(access.With(ctx, access.Caller{Kind: access.Server, ID: who}))
 	if entry, noted := act.Entry(audit.Entry{ActorKind: string(access.Server), Actor: who, Outcome: outcome(err)}); noted {
@@ -177,14 +176,14 @@ func (l *library) acting(ctx context.Context, who string, do func(context.Contex
 
 // actingIngester is a library whose every Ingest is an act of the server.
 type actingIngester struct {
-	*library
+	*opened
 	who string
 }
 
 // Ingest takes records into the folder.
 func (a actingIngester) Ingest(ctx context.Context, records format.Records, opts ingest.RunOptions) (report ingest.Report, err error) {
 	err = a.acting(ctx, a.who, func(ctx context.Context) error {
-		report, err = a.library.Ingest(ctx, records, opts)
+		report, err = a.opened.Ingest(ctx, records, opts)
 		return err
 	})
 	return report, err
@@ -200,7 +199,7 @@ type reloadable struct {
 
 // reload reads the token, the keys and the certificate again and lets the log files be moved
 // away. What cannot be read stays as it is.
-func (l *library) reload(ctx context.Context, r reloadable) {
+func (l *opened) reload(ctx context.Context, r reloadable) {
 	var errs []error
 	if token, err := r.config.ownToken(); err != nil {
 		errs = append(errs, err)

@@ -7,41 +7,35 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"time"
 
 	"paperboy/api"
 	"paperboy/api/access"
-	"paperboy/data"
+	"paperboy/api/library"
 	"paperboy/data/audit"
-	"paperboy/data/format"
 	"paperboy/data/panics"
 	"paperboy/data/store"
 	"paperboy/data/store/sqlite"
 	"paperboy/index"
-	"paperboy/index/assist/lexicon"
 	"paperboy/index/embedded"
 	"paperboy/index/ingest"
 	"paperboy/recommend"
 )
 
-// library is an open data folder: the store, the index that follows it, and
-// what answers from both. It is the one place that picks a store and an engine.
-type library struct {
-	folder   *folder
-	store    store.Store
-	engine   index.Engine
-	ingester *ingest.Ingester
-	service  *api.Service
-	// words knows the language of titles; nil but in a server.
-	words *lexicon.Lexicon
+// opened is an open data folder: the library in it, and the service that answers from
+// the library. It is the one place that picks a store and an engine.
+type opened struct {
+	*library.Library
+	folder *folder
+	// service is nil in a server that is still starting.
+	service *api.Service
 	// audit and log are a server's.
 	audit *audit.Log
 	log   *slog.Logger
 	// shadow is the temporary folder of an index that cannot be where it should be;
 	// empty where it is.
 	shadow string
-	// fresh says why the index of a store that holds something is being built
-	// anew; empty where it is not.
+	// fresh says why the index of a store that holds papers is being built again;
+	// empty where it is not.
 	fresh string
 }
 
@@ -50,39 +44,70 @@ type libraryOptions struct {
 	sqlite.Options
 	// startEmpty begins a new library where one was lost.
 	startEmpty bool
+	// words reads the words of all papers, for completing what is typed.
+	words bool
 }
 
-// openLibrary opens the folder as the configuration wants it, migrating the store after
-// a backup if it is an older one. The library then owns the folder; on an error it is
-// released.
-func (c *Config) openLibrary(ctx context.Context, f *folder) (*library, error) {
+func (c *Config) libraryOptions(f *folder) (libraryOptions, error) {
 	minFree, err := c.minFree(f.dir)
+	return libraryOptions{Options: sqlite.Options{MinFree: minFree}, startEmpty: c.StartEmpty}, err
+}
+
+// openLibrary opens the folder as the configuration says, with the service that answers
+// a command. A store of an older version is migrated after a backup. The result owns the
+// folder; on an error the folder is released.
+func (c *Config) openLibrary(ctx context.Context, f *folder) (*opened, error) {
+	o, err := c.libraryOptions(f)
 	if err != nil {
 		return nil, errors.Join(err, f.release())
 	}
-	return openLibraryWith(ctx, f, libraryOptions{Options: sqlite.Options{MinFree: minFree}, startEmpty: c.StartEmpty})
+	return openForCommand(ctx, f, o)
 }
 
-// openServed is openLibrary for a server, which also verifies the store as time goes by.
-func (c *Config) openServed(ctx context.Context, f *folder) (*library, error) {
-	minFree, err := c.minFree(f.dir)
+// openServed opens the folder for a server, which verifies the store as time goes by,
+// completes what is typed, and makes a service of its own.
+func (c *Config) openServed(ctx context.Context, f *folder) (*opened, error) {
+	o, err := c.libraryOptions(f)
 	if err != nil {
 		return nil, errors.Join(err, f.release())
 	}
-	return openLibraryWith(ctx, f, libraryOptions{Options: sqlite.Options{MinFree: minFree, ScrubEvery: c.ScrubEvery}, startEmpty: c.StartEmpty})
+	o.ScrubEvery, o.words = c.ScrubEvery, true
+	return openLibraryWith(ctx, f, o)
 }
 
-// openLibrary opens the folder without any options.
-func openLibrary(ctx context.Context, f *folder) (*library, error) {
-	return openLibraryWith(ctx, f, libraryOptions{})
+// openLibrary opens the folder for a command, without any options.
+func openLibrary(ctx context.Context, f *folder) (*opened, error) {
+	return openForCommand(ctx, f, libraryOptions{})
 }
 
-func openLibraryWith(ctx context.Context, f *folder, opts libraryOptions) (*library, error) {
-	l := &library{folder: f}
-	if err := l.open(ctx, opts); err != nil {
+func openForCommand(ctx context.Context, f *folder, o libraryOptions) (*opened, error) {
+	l, err := openLibraryWith(ctx, f, o)
+	if err != nil {
+		return nil, err
+	}
+	keys, err := access.New(ctx, access.Options{Store: l.Store()})
+	if err != nil {
+		return nil, errors.Join(err, l.close())
+	}
+	l.service = l.newService(api.Options{Access: keys})
+	return l, nil
+}
+
+func openLibraryWith(ctx context.Context, f *folder, o libraryOptions) (*opened, error) {
+	l := &opened{folder: f}
+	if err := l.open(ctx, o); err != nil {
 		return nil, errors.Join(err, l.close())
 	}
 	return l, nil
+}
+
+// newService completes o with the library.
+func (l *opened) newService(o api.Options) *api.Service {
+	o.Library, o.Store, o.Index = l.Library, l.Store(), l.Index()
+	o.Recommender = recommend.New(o.Index, o.Store)
+	o.Completer, o.Expander, o.Trends = l.Completer(), l.Expander(), l.Trends()
+	o.Version, o.TempDir = version(), l.folder.dir
+	return api.New(o)
 }
 
 // openStore opens the store of a folder that holds the library it should hold.
@@ -100,43 +125,36 @@ func (f *folder) openStore(ctx context.Context, opts libraryOptions) (*sqlite.St
 	return papers, nil
 }
 
-func (l *library) open(ctx context.Context, opts libraryOptions) error {
-	papers, err := l.folder.openStore(ctx, opts)
+func (l *opened) open(ctx context.Context, o libraryOptions) error {
+	papers, err := l.folder.openStore(ctx, o)
 	if err != nil {
 		return err
 	}
-	l.store = papers
+	engine, err := l.openEngine(ctx, papers)
+	if err != nil {
+		return errors.Join(err, papers.Close())
+	}
+	l.Library = library.Open(library.Options{Store: papers, Index: engine, Words: o.words, Ingest: ingest.Options{Report: report}})
+	return nil
+}
+
+// openEngine opens the index of a store, and notes in the folder which library it holds.
+func (l *opened) openEngine(ctx context.Context, papers store.Store) (index.Engine, error) {
 	head, err := papers.Head(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	engine, err := l.openIndex(ctx, embedded.Options{Store: papers.Identity(), Head: head, Report: report})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	l.engine = engine
 	if err := l.folder.remember(papers.Identity()); err != nil {
-		return err
+		return nil, errors.Join(err, engine.Close())
 	}
 	if head > 0 {
 		l.fresh = engine.Fresh()
 	}
-	l.ingester = ingest.New(papers, engine, ingest.Options{Report: report})
-	keys, err := access.New(ctx, access.Options{Store: papers})
-	if err != nil {
-		return err
-	}
-	l.service = api.New(api.Options{
-		Access:      keys,
-		Store:       papers,
-		Index:       engine,
-		Recommender: recommend.New(engine, papers),
-		Ingester:    writer{l.ingester},
-		Files:       writer{l.ingester},
-		Version:     version(),
-		TempDir:     l.folder.dir,
-	})
-	return nil
+	return engine, nil
 }
 
 // report logs what went wrong on a goroutine that nobody waits for.
@@ -166,7 +184,7 @@ func background(ctx context.Context, what string, log *slog.Logger, f func(conte
 
 // openIndex opens the index where it is or, where that cannot be written to, in a
 // temporary folder.
-func (l *library) openIndex(ctx context.Context, opts embedded.Options) (*embedded.Engine, error) {
+func (l *opened) openIndex(ctx context.Context, opts embedded.Options) (*embedded.Engine, error) {
 	dir := l.folder.path(indexDir)
 	if l.folder.readOnly == nil {
 		engine, err := embedded.Open(ctx, dir, opts)
@@ -182,27 +200,11 @@ func (l *library) openIndex(ctx context.Context, opts embedded.Options) (*embedd
 	return embedded.Open(ctx, shadow, opts)
 }
 
-// readWords lets the service complete what is typed and tell what rises, as soon as the
-// papers' words are read. It is for a server: a command ends before.
-func (l *library) readWords() {
-	l.words = lexicon.Open(l.store, lexicon.Options{})
-	l.service.Search.Completer, l.service.Search.Trends, l.service.Search.Expander = l.words, l.words, l.words
-}
-
 // close ends what open began, in the opposite order.
-func (l *library) close() error {
-	if l.words != nil {
-		l.words.Close()
-	}
+func (l *opened) close() error {
 	var errs []error
-	if l.ingester != nil {
-		errs = append(errs, l.ingester.Close())
-	}
-	if l.engine != nil {
-		errs = append(errs, l.engine.Close())
-	}
-	if l.store != nil {
-		errs = append(errs, l.store.Close())
+	if l.Library != nil {
+		errs = append(errs, l.Library.Close())
 	}
 	if l.shadow != "" {
 		errs = append(errs, os.RemoveAll(l.shadow))
@@ -212,38 +214,13 @@ func (l *library) close() error {
 
 // catchUp returns when searches see all that the store holds. It says so on
 // stderr where that takes long.
-func (l *library) catchUp(ctx context.Context, stderr io.Writer) error {
-	head, err := l.store.Head(ctx)
+func (l *opened) catchUp(ctx context.Context, stderr io.Writer) error {
+	head, err := l.Store().Head(ctx)
 	if err != nil {
 		return err
 	}
 	if l.fresh != "" {
 		fmt.Fprintf(stderr, "paperboy: building the index: %s\n", l.fresh)
 	}
-	return l.WaitVisible(ctx, head)
-}
-
-// Ingest takes records into the folder.
-func (l *library) Ingest(ctx context.Context, records format.Records, opts ingest.RunOptions) (ingest.Report, error) {
-	report, err := l.ingester.Ingest(ctx, records, opts)
-	audit.Note[string](ctx, audit.PapersAdd)
-	audit.Count(ctx, report.Accepted)
-	return report, err
-}
-
-// WaitVisible returns when searches see all changes up to through, or with what
-// keeps the index from following: a command does not wait for a disk to be
-// emptied.
-func (l *library) WaitVisible(ctx context.Context, through data.Sequence) error {
-	for {
-		attempt, cancel := context.WithTimeout(ctx, time.Second)
-		err := l.ingester.WaitVisible(attempt, through)
-		cancel()
-		if err == nil || ctx.Err() != nil {
-			return err
-		}
-		if err := l.ingester.State(ctx).Err; err != nil {
-			return fmt.Errorf("update index: %w", err)
-		}
-	}
+	return l.WaitCurrent(ctx, head)
 }

@@ -98,7 +98,7 @@ func isLoopback(a net.Addr) bool { return a.(*net.TCPAddr).IP.IsLoopback() }
 
 // expireLists deletes unused lists now and then, until the function that it returns is
 // called.
-func (l *library) expireLists(ctx context.Context, expiry string, logger *slog.Logger) (stop func()) {
+func (l *opened) expireLists(ctx context.Context, expiry string, logger *slog.Logger) (stop func()) {
 	days, err := parseSpan(expiry)
 	if err != nil || days == 0 {
 		return func() {}

@@ -217,7 +217,7 @@ func TestRestoreNoteIsDamaged(t *testing.T) {
 	}
 }
 
-func openLibraryIn(t *testing.T, dir string) (*library, error) {
+func openLibraryIn(t *testing.T, dir string) (*opened, error) {
 	t.Helper()
 	f, err := claim(dir, "test")
 	if err != nil {
@@ -338,7 +338,7 @@ func TestStartEmpty(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if stats, err := l.store.Stats(t.Context()); err != nil || stats.Papers != 0 {
+	if stats, err := l.Store().Stats(t.Context()); err != nil || stats.Papers != 0 {
 		t.Errorf("%d papers, error %v", stats.Papers, err)
 	}
 	if err := l.close(); err != nil {

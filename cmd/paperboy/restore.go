@@ -37,7 +37,7 @@ completed by the next command.`,
 			if err := l.catchUp(cmd.Context(), cmd.ErrOrStderr()); err != nil {
 				return fmt.Errorf("restore: %w", err)
 			}
-			stats, err := l.store.Stats(cmd.Context())
+			stats, err := l.Store().Stats(cmd.Context())
 			if err != nil {
 				return fmt.Errorf("restore: %w", err)
 			}

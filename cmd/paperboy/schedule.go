@@ -41,7 +41,7 @@ const (
 )
 
 // schedule reads what the configuration wants fetched; nil if nothing.
-func (l *library) schedule(c *Config, log *slog.Logger) (*schedule, error) {
+func (l *opened) schedule(c *Config, log *slog.Logger) (*schedule, error) {
 	feeds, err := c.scheduled()
 	if err != nil || len(feeds) == 0 {
 		return nil, err

@@ -108,12 +108,11 @@ func serve(cmd *cobra.Command, c *Config) error {
 	if err != nil {
 		return fmt.Errorf("serve: %w", err)
 	}
-	l.readWords()
 	return errors.Join(l.serve(cmd, c, listener, hangups), l.close())
 }
 
 // serve answers on listener until the command's context is cancelled.
-func (l *library) serve(cmd *cobra.Command, c *Config, listener net.Listener, hangups <-chan os.Signal) error {
+func (l *opened) serve(cmd *cobra.Command, c *Config, listener net.Listener, hangups <-chan os.Signal) error {
 	ctx := cmd.Context()
 	logger, file, err := c.openLog(cmd)
 	if err != nil {
@@ -130,7 +129,8 @@ func (l *library) serve(cmd *cobra.Command, c *Config, listener net.Listener, ha
 			return fmt.Errorf("serve: %w", err)
 		}
 	}
-	handler, err := l.handler(ctx, c, logger, listener.Addr())
+	backups := l.backups(c, logger)
+	handler, err := l.handler(ctx, c, backups, logger, listener.Addr())
 	if err != nil {
 		return fmt.Errorf("serve: %w", err)
 	}
@@ -157,7 +157,7 @@ func (l *library) serve(cmd *cobra.Command, c *Config, listener net.Listener, ha
 		defer fetches.start(ctx)()
 		defer l.watch(ctx, c, logger)()
 		defer l.keepUses(ctx)()
-		defer l.backups(c, logger).start(ctx)()
+		defer backups.start(ctx)()
 		err = l.attend(ctx, ended, hangups, reloadable{c, certs, logger, file})
 	}
 	return errors.Join(err, l.folder.retract(), stopPlain(), shutDown(server, ended))
@@ -181,7 +181,7 @@ func serveOn(server *http.Server, listener net.Listener, certs *certificates) <-
 }
 
 // attend waits for the end, and reloads at each hangup.
-func (l *library) attend(ctx context.Context, ended <-chan error, hangups <-chan os.Signal, r reloadable) error {
+func (l *opened) attend(ctx context.Context, ended <-chan error, hangups <-chan os.Signal, r reloadable) error {
 	for {
 		select {
 		case err := <-ended:
@@ -195,17 +195,19 @@ func (l *library) attend(ctx context.Context, ended <-chan error, hangups <-chan
 }
 
 // keepUses writes when keys were last used, until stop is called.
-func (l *library) keepUses(ctx context.Context) (stop func()) {
+func (l *opened) keepUses(ctx context.Context) (stop func()) {
 	return background(ctx, "keys", l.log, func(ctx context.Context) {
 		l.service.Access.KeepUses(ctx, func(err error) { l.log.Error("last use of API keys not written", "error", err) })
 	})
 }
 
 // handler is the API and the pages on one router.
-func (l *library) handler(ctx context.Context, c *Config, logger *slog.Logger, listens net.Addr) (http.Handler, error) {
-	if err := l.openAccess(ctx, c); err != nil {
+func (l *opened) handler(ctx context.Context, c *Config, backups *backupRun, logger *slog.Logger, listens net.Addr) (http.Handler, error) {
+	keys, err := l.openAccess(ctx, c)
+	if err != nil {
 		return nil, err
 	}
+	l.service = l.newService(api.Options{Access: keys, Backups: backups.reporter()})
 	loopback := isLoopback(listens)
 	rate, err := c.Limits.rate(loopback)
 	if err != nil {
@@ -230,8 +232,8 @@ const sampleFormat = "hf-text"
 
 // addSample gives an empty store the papers of the sample page, and returns
 // when they can be found.
-func (l *library) addSample(ctx context.Context) error {
-	head, err := l.store.Head(ctx)
+func (l *opened) addSample(ctx context.Context) error {
+	head, err := l.Store().Head(ctx)
 	if err != nil || head > 0 {
 		return err
 	}
@@ -242,12 +244,12 @@ func (l *library) addSample(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("add sample: %w", err)
 	}
-	return l.ingester.WaitVisible(ctx, report.Sequence)
+	return l.WaitVisible(ctx, report.Sequence)
 }
 
 // greet says on stdout where the server is and what it holds.
-func (l *library) greet(cmd *cobra.Command, c *Config, address string) error {
-	stats, err := l.store.Stats(cmd.Context())
+func (l *opened) greet(cmd *cobra.Command, c *Config, address string) error {
+	stats, err := l.Store().Stats(cmd.Context())
 	if err != nil {
 		return err
 	}

@@ -47,7 +47,7 @@ func newServing(t *testing.T, c Config) serving {
 		t.Fatal(err)
 	}
 	c.Data = f.dir
-	handler, err := l.handler(t.Context(), &c, slog.New(slog.DiscardHandler), &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)})
+	handler, err := l.handler(t.Context(), &c, nil, slog.New(slog.DiscardHandler), &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)})
 	if err != nil {
 		t.Fatal(err)
 	}

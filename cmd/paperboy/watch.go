@@ -116,7 +116,7 @@ func (s watchSummary) print(w io.Writer) {
 
 // watch takes the files of c.Watch while a server runs, and returns what ends
 // that and waits.
-func (l *library) watch(ctx context.Context, c *Config, log *slog.Logger) (stop func()) {
+func (l *opened) watch(ctx context.Context, c *Config, log *slog.Logger) (stop func()) {
 	run := watchRun{
 		ingestRun: ingestRun{into: actingIngester{l, "watch"}, read: c.fetchOptions(), rejects: &rejectFile{path: newRejectsPath(c.Data)}, stderr: io.Discard},
 		config:    c,

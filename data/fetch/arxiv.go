@@ -10,10 +10,9 @@ import (
 	"strings"
 	"time"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/text"
 )
 
 const (

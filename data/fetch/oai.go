@@ -8,10 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/text"
 )
 
 // oaiURL is arXiv's repository (info.arxiv.org/help/oa/index.html).

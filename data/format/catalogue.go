@@ -6,9 +6,8 @@ import (
 	"context"
 	"strings"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
+	"paperboy/data/text"
 )
 
 // Catalogue says how the JSON of a catalogue or library is read, whose entries are

@@ -4,9 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
+	"paperboy/data/text"
 )
 
 // The sources of what stands in a person's files, and of the catalogues that more

@@ -9,89 +9,91 @@ import (
 )
 
 var (
-	// ErrDiskFull means that the disk has less free space than a store leaves
-	// alone, or none. Nothing was written; reads go on, and writes work again
-	// once there is space.
-	ErrDiskFull = errors.New("the disk is too full to write: free some space, reading goes on")
-	// ErrReadOnly means that the store's folder cannot be written to.
-	ErrReadOnly = errors.New("the store can be read, not written")
-	// ErrReplaced means that the store's files were removed or replaced while it
-	// was open. Nothing was written: it would have been lost.
+	// ErrDiskFull means that the disk has less free space than the store reserves, or
+	// none. Nothing was written. Reading continues, and writing works again once there
+	// is space.
+	ErrDiskFull = errors.New("the disk is too full to write: free some space (reading still works)")
+	// ErrReadOnly means that the store cannot be written to.
+	ErrReadOnly = errors.New("the store can be read but not written")
+	// ErrReplaced means that the store's files were removed or replaced while it was
+	// open. Nothing was written, since it would have been lost.
 	ErrReplaced = errors.New("the store's files were moved, removed or replaced while it was open: put them back and restart")
-	// ErrUnreadable means that a paper's row is damaged. Writing the paper anew
-	// mends it, and so does Mend.
+	// ErrUnreadable means that a paper's row is damaged. Writing the paper or Mend
+	// repairs it.
 	ErrUnreadable = errors.New("the paper's row is damaged")
-	// ErrDamaged means that pages which a write needs are damaged. Nothing was
-	// written.
-	ErrDamaged = errors.New("the store is damaged where this is written: 'paperboy check --repair' mends it")
+	// ErrDamaged means that a write needs pages that are damaged. Nothing was written.
+	ErrDamaged = errors.New("the store is damaged in a place that this write needs: run 'paperboy check --repair'")
 )
 
-// MaxNamed is how many damaged papers Health names. It counts all.
+// MaxNamed is the maximum number of damaged papers in Health.Papers.
 const MaxNamed = 1_000
 
-// Quarantined is a live paper that is left out of every answer, because its row
-// or a record of it cannot be read or is not what was written.
+// A Quarantined is a live paper that reads leave out, because its row or one of its
+// records cannot be read or fails its checksum.
 type Quarantined struct {
 	Number data.Number `json:"number"`
-	// ID is an id that the paper answers to, empty where none can be read.
+	// ID is an id of the paper, empty if none can be read.
 	ID     data.ID   `json:"id"`
 	Reason string    `json:"reason"`
 	Found  time.Time `json:"found"`
 }
 
-// Health is what a store has found to be wrong with itself since it was opened.
+// Health is the damage that a store has found in itself since it was opened.
 type Health struct {
-	// Quarantined counts the damaged papers; Papers names the first MaxNamed of
-	// them, by number.
+	// Quarantined is the number of damaged papers. Papers holds the first MaxNamed of
+	// them, sorted by number.
 	Quarantined int           `json:"quarantined"`
 	Papers      []Quarantined `json:"papers"`
-	// Problems are sentences about the store as a whole: a full disk, files that
-	// were replaced, damaged pages. Empty where all is well.
+	// Problems holds sentences about the store as a whole: a full disk, replaced files,
+	// damaged pages. It is empty if there is none.
 	Problems []string `json:"problems"`
-	// DiskFree is the free space of the store's disk in bytes, -1 where unknown.
-	// Writes are refused below MinFree, 0 for never.
+	// DiskFree is the free space of the store's disk in bytes, -1 if unknown. Writes
+	// are refused below MinFree bytes; 0 means never.
 	DiskFree int64 `json:"disk_free"`
 	MinFree  int64 `json:"min_free"`
 	Scrub    Scrub `json:"scrub"`
 }
 
-// Scrub is how far the verification in the background is.
+// Scrub is the progress of the verification in the background.
 type Scrub struct {
-	// Rows and Bad count the rows that were verified and those found damaged, since
-	// the store was opened.
+	// Rows is the number of rows verified since the store was opened, Bad the number of
+	// these that were damaged.
 	Rows int64 `json:"rows"`
 	Bad  int64 `json:"bad"`
-	// Passes counts the passes over the whole store, LastPass is when the last ended.
+	// Passes is the number of completed passes over the store, LastPass the time at
+	// which the last one ended.
 	Passes   int       `json:"passes"`
 	LastPass time.Time `json:"last_pass,omitzero"`
 }
 
-// Keeper is the part of a Store that looks after its own integrity.
+// Keeper is the part of a Store that takes care of its integrity.
 type Keeper interface {
-	// Health reports what was found so far. It does not read papers, and takes
+	// Health reports the damage found so far. It does not read papers, and takes
 	// microseconds.
 	Health() Health
-	// Damaged returns those of numbers that are quarantined, by number.
+	// Damaged returns the quarantined papers with the given numbers.
 	Damaged(numbers []data.Number) []Quarantined
-	// Mend writes the papers anew that Health names: from what their records say, else
-	// as one of others has the paper of that number. Others are asked in their order.
+	// Mend repairs the quarantined papers. It rebuilds each from its own records or,
+	// failing that, takes it from the first of others that has it.
 	Mend(ctx context.Context, others []Copy) (Mended, error)
 }
 
-// Copy is another place that may know a paper: a backup, or an index.
+// A Copy is another source of papers for Mend: a backup or an index.
 type Copy interface {
 	// Name is for reports: "backup of 2026-11-28 12:00".
 	Name() string
-	// Copy returns the paper of a number with its records, which may be none. ok is
-	// false where the copy does not have it or cannot vouch for it.
+	// Copy returns the paper with a number and its records, of which there may be none.
+	// ok is false if the copy does not have the paper or cannot guarantee that it is
+	// intact.
 	Copy(ctx context.Context, number data.Number) (e Entry, ok bool, err error)
 }
 
-// Mended is what Mend did.
+// Mended is the result of Mend.
 type Mended struct {
-	// Restored counts papers that are whole again, From by where they came from.
+	// Restored is the number of repaired papers, From the same by what they were
+	// repaired from.
 	Restored int            `json:"restored"`
 	From     map[string]int `json:"from"`
-	// Lost are the papers that nothing could be found of. They stay quarantined.
+	// Lost holds the papers that could not be repaired. They stay quarantined.
 	Lost []Quarantined `json:"lost"`
 }

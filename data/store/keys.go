@@ -9,17 +9,17 @@ import (
 	"time"
 )
 
-// The caps of API keys.
+// The limits of API keys.
 const (
-	// MaxKeys is how many keys a store has, revoked ones included. When it is reached,
-	// a new key takes the place of the one that was revoked first.
+	// MaxKeys is the maximum number of keys in a store, including revoked ones. At the
+	// limit a new key replaces the key that was revoked first.
 	MaxKeys = 1_000
-	// MaxKeyName is the longest name of a key, in characters.
+	// MaxKeyName is the maximum length of a key's name, in characters.
 	MaxKeyName = 100
 )
 
 var (
-	// ErrNoKey means that no API key has an id.
+	// ErrNoKey means that there is no API key with an id.
 	ErrNoKey = errors.New("no API key has this id")
 	// ErrTooManyKeys means that a store has MaxKeys keys and none of them is revoked.
 	ErrTooManyKeys = fmt.Errorf("there are %d API keys, and no room for more: revoke one first", MaxKeys)
@@ -27,21 +27,21 @@ var (
 	ErrKeyRevoked = errors.New("the API key is revoked")
 )
 
-// Scope is something that the holder of an API key may do.
+// A Scope is a permission of an API key.
 type Scope string
 
 // The scopes. ScopeAdmin includes the others; no other scope includes any.
 const (
 	ScopeRead  Scope = "read"  // search and read papers, on a server where this needs a key
 	ScopeWrite Scope = "write" // add, change, merge and delete papers
-	ScopeLists Scope = "lists" // make reading lists, on a server where this needs a key
+	ScopeLists Scope = "lists" // create reading lists, on a server where this needs a key
 	ScopeAdmin Scope = "admin" // everything, including keys, backups, reindexing and all lists
 )
 
-// Scopes lists them.
+// Scopes lists all scopes.
 var Scopes = []Scope{ScopeRead, ScopeWrite, ScopeLists, ScopeAdmin}
 
-// RateClass says how many requests the holder of a key may send.
+// A RateClass says how many requests an API key allows.
 type RateClass string
 
 // The rate classes of keys.
@@ -51,55 +51,55 @@ const (
 	RateUnlimited RateClass = "unlimited"
 )
 
-// RateClasses lists them.
+// RateClasses lists all rate classes.
 var RateClasses = []RateClass{RateStandard, RateHigh, RateUnlimited}
 
-// KeyHash is the SHA-256 of a key's secret. The secret itself, 256 random bits, is not
-// stored; a slow hash would protect it no better.
+// A KeyHash is the SHA-256 of a key's secret. The secret itself is not stored. It has
+// 256 random bits, so a slow hash would not protect it better.
 type KeyHash [sha256.Size]byte
 
-// Key is an API key without its secret. Its times are UTC; a time that does not apply
-// is zero.
+// A Key is an API key without its secret. Its times are in UTC; a time that does not
+// apply is zero.
 type Key struct {
-	// ID names the key, and is no secret.
+	// ID identifies the key and is not secret.
 	ID, Name string
 	Scopes   []Scope
 	Rate     RateClass
 	Created  time.Time
 	Expires  time.Time
 	Revoked  time.Time
-	// Used is when the key was last accepted, to a minute or so.
+	// Used is when the key was last accepted, to within about a minute.
 	Used time.Time
 	Hash KeyHash
-	// Previous is the hash of the secret before the last rotation. It is accepted until
-	// PreviousUntil.
+	// Previous is the hash of the secret before the last rotation, which is accepted
+	// until PreviousUntil.
 	Previous      KeyHash
 	PreviousUntil time.Time
 }
 
-// Allows reports whether the key has a scope.
+// Allows reports whether the key has scope s or ScopeAdmin.
 func (k *Key) Allows(s Scope) bool {
 	return slices.Contains(k.Scopes, s) || slices.Contains(k.Scopes, ScopeAdmin)
 }
 
 // Keys is the part of a Store that reads API keys.
 type Keys interface {
-	// Keys returns all of them, the newest first.
+	// Keys returns all keys, newest first.
 	Keys(ctx context.Context) ([]Key, error)
 }
 
-// KeyTx is what may be done about API keys within one Update.
+// KeyTx is the part of a Tx that changes API keys.
 type KeyTx interface {
-	// CreateKey stores a key, and sets its Created to the time of the Update. The error
-	// may be ErrTooManyKeys. Two keys never have the same ID or Hash.
+	// CreateKey stores a key and sets Created to the time of the Update. It returns an
+	// error if another key has the same ID or Hash. The error may wrap ErrTooManyKeys.
 	CreateKey(k Key) (Key, error)
-	// RotateKey gives a key another secret. The one that it had is accepted until a time
-	// that the caller chooses; the one before that no longer is. The error may be
+	// RotateKey gives a key a new secret. The present secret is accepted until
+	// previousUntil; the one before that is no longer accepted. The error may wrap
 	// ErrNoKey or ErrKeyRevoked.
 	RotateKey(id string, secret KeyHash, previousUntil time.Time) (Key, error)
-	// RevokeKey ends a key for good. Revoking it again changes nothing. The error may be
-	// ErrNoKey.
+	// RevokeKey revokes a key, which cannot be undone. Revoking it again changes
+	// nothing. The error may wrap ErrNoKey.
 	RevokeKey(id string) (Key, error)
-	// UseKeys records when keys were last accepted. Ids that no key has are ignored.
+	// UseKeys records when keys, by id, were last accepted. It ignores unknown ids.
 	UseKeys(used map[string]time.Time) error
 }

@@ -3,10 +3,16 @@ package analysis
 import (
 	"github.com/blevesearch/snowballstem"
 	"github.com/blevesearch/snowballstem/english"
+
+	"paperboy/data/text"
 )
 
-// Stem is the Snowball English (Porter 2) stem of a form. Forms with anything
-// but a to z in them are returned as they are: names, numbers, other scripts.
+// IsFunctionWord reports whether a form carries grammar and no subject, see
+// text.IsFunctionWord.
+func IsFunctionWord(form string) bool { return text.IsFunctionWord(form) }
+
+// Stem returns the Snowball English (Porter 2) stem of a form. A form with anything but a
+// to z in it, such as a number or a word in another script, is returned unchanged.
 func Stem(form string) string {
 	for i := 0; i < len(form); i++ {
 		if form[i] < 'a' || form[i] > 'z' {

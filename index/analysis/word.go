@@ -5,9 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"paperboy/data/text"
-
 	"paperboy/data/latex"
+	"paperboy/data/text"
 )
 
 // word reads the word that begins at i. With the name of a TeX command, which

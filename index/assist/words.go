@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"paperboy/data/text"
-
 	"paperboy/index"
 	"paperboy/index/analysis"
 	"paperboy/index/query"

@@ -6,9 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
+	"paperboy/data/text"
 )
 
 // copier makes copies of records that weigh on an index as further papers would.

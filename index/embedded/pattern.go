@@ -6,12 +6,12 @@ import (
 )
 
 // pattern stands for all forms that fit it and are no function words.
-func (p *plan) pattern(wildcard string) *term {
-	wildcard = text.Normalize(wildcard)
-	return p.term(term{name: "pattern " + wildcard}, func(x *segment.Text) []segment.Pick {
-		if from, to := x.Forms.PatternRange(wildcard); !p.spend(patternWork * float64(to-from)) {
+func (p *plan) pattern(pattern string) *term {
+	pattern = text.Normalize(pattern)
+	return p.term(term{name: "pattern " + pattern}, func(x *segment.Text) []segment.Pick {
+		if from, to := x.Forms.PatternRange(pattern); !p.spend(patternWork * float64(to-from)) {
 			return nil
 		}
-		return x.PickContent(x.Forms.MatchPattern(wildcard))
+		return x.PickContent(x.Forms.MatchPattern(pattern))
 	})
 }

@@ -9,9 +9,8 @@ import (
 	"sync"
 	"unicode/utf8"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
+	"paperboy/data/text"
 	"paperboy/index"
 	"paperboy/index/analysis"
 	"paperboy/index/embedded/bitset"

@@ -18,7 +18,6 @@ import (
 	"unicode/utf8"
 
 	"paperboy/data/text"
-
 	"paperboy/index/analysis"
 	"paperboy/index/query"
 )

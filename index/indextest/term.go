@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"paperboy/data/text"
-
 	"paperboy/index"
 	"paperboy/index/analysis"
 	"paperboy/index/query"

@@ -14,8 +14,6 @@ import (
 	"strings"
 	"testing"
 
-	"paperboy/data/text"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/klauspost/compress/zstd"
 
@@ -24,6 +22,7 @@ import (
 	"paperboy/data/format/formats"
 	"paperboy/data/sharedtest"
 	"paperboy/data/store"
+	"paperboy/data/text"
 )
 
 var updateGolden = flag.Bool("update", false, "write the golden figures of merging anew")

@@ -77,52 +77,23 @@ func claimed(records []data.Record, foreign []data.ID) (ids []data.ID) {
 	return ids
 }
 
-// fill gives r what the record whose place it takes knew and it does not, so
-// that a newer record says things anew but unsays nothing.
+// fill copies into r the fields that only the record before it had, which r replaces: a
+// newer record may change a field but never clear one.
 func fill(r *data.Record, before data.Record) {
-	p, q := &r.Paper, before.Paper
-	keep := func(field string, has, had bool) bool {
-		if has || !had {
-			return false
+	p := &r.Paper
+	for i := range data.Fields {
+		f := &data.Fields[i]
+		if f.IsStated(p) || !f.IsStated(&before.Paper) {
+			continue
 		}
-		if raw, ok := before.Origin.Raw[field]; ok {
+		f.Copy(p, &before.Paper)
+		if raw, ok := before.Origin.Raw[f.Name]; ok {
 			r.Origin.Raw = maps.Clone(r.Origin.Raw)
 			if r.Origin.Raw == nil {
 				r.Origin.Raw = make(map[string]string)
 			}
-			r.Origin.Raw[field] = raw
+			r.Origin.Raw[f.Name] = raw
 		}
-		return true
-	}
-	if keep("abstract", p.Abstract != "", q.Abstract != "") {
-		p.Abstract = q.Abstract
-	}
-	if keep("authors", len(p.Authors) > 0, len(q.Authors) > 0) {
-		p.Authors = q.Authors
-	}
-	if keep("author_count", p.AuthorCount != nil, q.AuthorCount != nil) {
-		p.AuthorCount = q.AuthorCount
-	}
-	if keep("date", !p.Date.IsZero(), !q.Date.IsZero()) {
-		p.Date = q.Date
-	}
-	if keep("upvotes", p.Upvotes != nil, q.Upvotes != nil) {
-		p.Upvotes = q.Upvotes
-	}
-	if keep("comments", p.Comments != nil, q.Comments != nil) {
-		p.Comments = q.Comments
-	}
-	if keep("categories", len(p.Categories) > 0, len(q.Categories) > 0) {
-		p.Categories = q.Categories
-	}
-	if keep("venue", p.Venue != "", q.Venue != "") {
-		p.Venue = q.Venue
-	}
-	if keep("doi", p.DOI != "", q.DOI != "") {
-		p.DOI = q.DOI
-	}
-	if keep("urls", len(p.URLs) > 0, len(q.URLs) > 0) {
-		p.URLs = q.URLs
 	}
 	aliases := slices.Clip(before.Aliases)
 	for _, id := range r.Aliases {

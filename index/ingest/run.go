@@ -5,12 +5,11 @@ import (
 	"errors"
 	"fmt"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/panics"
 	"paperboy/data/store"
+	"paperboy/data/text"
 )
 
 // RunOptions configure one Ingest. The zero RunOptions are fit for use.

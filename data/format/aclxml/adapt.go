@@ -5,11 +5,10 @@ import (
 	"strconv"
 	"strings"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/latex"
+	"paperboy/data/text"
 )
 
 // warnRetracted: the Anthology has retracted or removed the paper.

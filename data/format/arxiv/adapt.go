@@ -6,11 +6,10 @@ import (
 	"strings"
 	"time"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/latex"
+	"paperboy/data/text"
 )
 
 // metadata are what a format says of one paper, in LaTeX as the authors wrote it.

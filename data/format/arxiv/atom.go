@@ -8,10 +8,9 @@ import (
 	"regexp"
 	"strings"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/text"
 )
 
 // atomEntry is one entry of the API (info.arxiv.org/help/api/user-manual.html), or

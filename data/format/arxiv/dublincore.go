@@ -4,10 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/text"
 )
 
 // metadata reads Dublin Core as arXiv writes it: the first date is that of the

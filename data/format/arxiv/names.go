@@ -4,9 +4,8 @@ import (
 	"regexp"
 	"strings"
 
-	"paperboy/data/text"
-
 	"paperboy/data/format"
+	"paperboy/data/text"
 )
 
 // splitNames takes a list of authors apart as arXiv prints it: names between commas

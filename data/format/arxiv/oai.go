@@ -8,10 +8,9 @@ import (
 	"iter"
 	"strings"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/text"
 )
 
 // oaiElement is a record, or an error of the protocol

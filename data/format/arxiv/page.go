@@ -9,12 +9,11 @@ import (
 	"regexp"
 	"strings"
 
-	"paperboy/data/text"
-
 	"github.com/PuerkitoBio/goquery"
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/text"
 )
 
 // maxPageBytes bounds a page, which is held in memory: the longest, of a paper with

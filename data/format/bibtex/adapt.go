@@ -3,11 +3,10 @@ package bibtex
 import (
 	"strings"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/latex"
+	"paperboy/data/text"
 )
 
 // adapt makes a record of one entry. What it lacks, a title even, is for

@@ -19,7 +19,10 @@ import (
 
 // Format is this package's entry in the table of formats.
 func Format() format.Format {
-	return format.Format{Name: "bibtex", Title: "BibTeX or BibLaTeX", Sniff: sniff, Read: Read}
+	return format.Format{
+		Name: "bibtex", Title: "BibTeX or BibLaTeX", Sniff: sniff, Read: Read,
+		Write: &format.Output{MediaType: "application/x-bibtex; charset=utf-8", Extension: "bib", New: NewWriter},
+	}
 }
 
 // entryLine is a line on which an entry begins, or what else stands beside them.

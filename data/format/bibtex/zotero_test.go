@@ -12,11 +12,10 @@ import (
 	"testing"
 	"unicode"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/sharedtest"
+	"paperboy/data/text"
 )
 
 // zoteroItem is what Zotero's Better BibTeX made of an entry.

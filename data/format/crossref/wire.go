@@ -5,9 +5,8 @@ import (
 	"encoding/json"
 	"strings"
 
-	"paperboy/data/text"
-
 	"paperboy/data/format"
+	"paperboy/data/text"
 )
 
 // wireWork has the fields of a work (github.com/CrossRef/rest-api-doc, "Works")

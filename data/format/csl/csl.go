@@ -19,7 +19,10 @@ import (
 
 // Format is this package's entry in the table of formats.
 func Format() format.Format {
-	return format.Format{Name: "csl-json", Title: "CSL-JSON", Sniff: sniff, Read: Read}
+	return format.Format{
+		Name: "csl-json", Title: "CSL-JSON", Sniff: sniff, Read: Read,
+		Write: &format.Output{MediaType: "application/vnd.citationstyles.csl+json", Extension: "json", New: NewWriter},
+	}
 }
 
 // sniff looks at the first item, which may be wrapped: it is dated by "issued", its "author" has family

@@ -26,7 +26,10 @@ import (
 
 // Format is this package's entry in the table of formats.
 func Format() format.Format {
-	return format.Format{Name: "csv", Title: "CSV or TSV with a header", Sniff: sniff, Read: Read}
+	return format.Format{
+		Name: "csv", Title: "CSV or TSV with a header", Sniff: sniff, Read: Read,
+		Write: &format.Output{MediaType: "text/csv; charset=utf-8", Extension: "csv", New: NewWriter},
+	}
 }
 
 // sniff takes what has a header with a column of titles and one more that is known;

@@ -7,14 +7,13 @@ import (
 	"testing"
 	"time"
 
-	"paperboy/data/text"
-
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/format/formattest"
 	"paperboy/data/sample"
+	"paperboy/data/text"
 )
 
 func readSample(t *testing.T) []data.Record {

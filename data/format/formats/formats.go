@@ -1,4 +1,4 @@
-// Package formats is the table of what Paperboy can read.
+// Package formats is the table of what Paperboy reads and writes.
 package formats
 
 import (
@@ -22,7 +22,7 @@ import (
 	"paperboy/data/format/zotero"
 )
 
-// All lists the formats in the order in which they are asked whose an input is,
+// All lists the formats in the order in which they are asked whether an input is theirs,
 // from the most particular to the most general.
 func All() []format.Format {
 	return slices.Concat(
@@ -34,4 +34,10 @@ func All() []format.Format {
 		[]format.Format{zotero.Format(), crossref.Format(), openalex.Format(), semanticscholar.Format(), csl.Format()},
 		[]format.Format{jsonl.Format(), csv.Format()},
 	)
+}
+
+// Writers lists the formats that papers are written in, in the order in which people are
+// offered them.
+func Writers() []format.Format {
+	return []format.Format{jsonl.Format(), bibtex.Format(), ris.Format(), csl.Format(), csv.Format()}
 }

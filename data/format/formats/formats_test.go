@@ -4,8 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"paperboy/data/text"
-
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/data"
@@ -13,6 +11,7 @@ import (
 	"paperboy/data/format/formats"
 	"paperboy/data/sample"
 	"paperboy/data/sharedtest"
+	"paperboy/data/text"
 )
 
 // TestRecognition: each kind of input is of one format, by its content.

@@ -4,6 +4,7 @@ package formattest
 import (
 	"context"
 	"errors"
+	"io"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -39,6 +40,22 @@ func Read(t testing.TB, read func(context.Context, format.Input) format.Records,
 		}
 	}
 	return records, rejects
+}
+
+// Write returns what a format writes of papers, without notes.
+func Write(t testing.TB, newWriter func(io.Writer, format.WriteOptions) format.Writer, papers ...data.Paper) string {
+	t.Helper()
+	var b strings.Builder
+	w := newWriter(&b, format.WriteOptions{})
+	for _, p := range papers {
+		if err := w.Write(p, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
 }
 
 // Files reads the files of a folder whose names match, of which there must be one,

@@ -18,7 +18,10 @@ import (
 
 // Format is this package's entry in the table of formats.
 func Format() format.Format {
-	return format.Format{Name: "jsonl", Title: "JSON lines or a JSON array of papers", Sniff: sniff, Read: Read}
+	return format.Format{
+		Name: "jsonl", Title: "JSON lines or a JSON array of papers", Sniff: sniff, Read: Read,
+		Write: &format.Output{MediaType: "application/x-ndjson", Extension: "jsonl", New: NewWriter, HasFields: true},
+	}
 }
 
 // sniff takes anything that begins as a JSON object or a list of them.

@@ -3,10 +3,9 @@ package openalex
 import (
 	"strings"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/text"
 )
 
 // schemeOpenAlex is that of OpenAlex's own numbers.

@@ -4,11 +4,10 @@ import (
 	"slices"
 	"strings"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/latex"
+	"paperboy/data/text"
 )
 
 // wireFront is the front matter of an article in JATS.

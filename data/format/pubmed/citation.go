@@ -4,10 +4,9 @@ import (
 	"cmp"
 	"strings"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/text"
 )
 
 // wireArticle is a PubmedArticle, a PubmedBookArticle, or a MedlineCitation of

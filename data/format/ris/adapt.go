@@ -3,10 +3,9 @@ package ris
 import (
 	"strings"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/text"
 )
 
 // adapt fills the record of an entry.

@@ -20,7 +20,10 @@ import (
 
 // Format is this package's entry in the table of formats.
 func Format() format.Format {
-	return format.Format{Name: "ris", Title: "RIS of a reference manager or publisher", Sniff: sniff, Read: Read}
+	return format.Format{
+		Name: "ris", Title: "RIS of a reference manager or publisher", Sniff: sniff, Read: Read,
+		Write: &format.Output{MediaType: "application/x-research-info-systems; charset=utf-8", Extension: "ris", New: NewWriter},
+	}
 }
 
 // sniff looks for the line that begins a record. Prose may stand above it, but not

@@ -3,10 +3,9 @@ package semanticscholar
 import (
 	"strings"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/text"
 )
 
 // The schemes of Semantic Scholar's two ids.

@@ -9,20 +9,19 @@ import (
 	"paperboy/data/store"
 )
 
-// An alias has a checksum too: a flipped bit of its number would give an id the paper of
-// another.
-
-// aliasSum is the sum of an alias.
+// aliasSum returns the checksum of an alias. Aliases have checksums because a flipped bit in
+// a number would lead an id to another paper.
 func aliasSum(id data.ID, number data.Number) int64 { return crc([]byte(id)) + 3*int64(number) }
 
-// eachAlias gives take the aliases of a query for a.id, a.number, a.sum and, if it asks
-// for it, what comes behind. Those that are not what was written go to bad.
+// eachAlias calls take for each alias that a query returns as a.id, a.number, a.sum and
+// further columns, which it scans into more. It calls bad for each alias with a wrong
+// checksum.
 func eachAlias(ctx context.Context, stmts *statements, more []any, take func(data.ID) error, bad func(data.ID), text string, args ...any) error {
 	return stmts.each(ctx, func(rows *sql.Rows) error {
 		var id data.ID
 		var number data.Number
 		var sum sql.NullInt64
-		// A value of another type than was written fails to be scanned.
+		// Scan fails if damage has changed the type of a value.
 		err := rows.Scan(append([]any{&id, &number, &sum}, more...)...)
 		if err != nil || !sum.Valid || sum.Int64 != aliasSum(id, number) {
 			bad(id)
@@ -32,14 +31,14 @@ func eachAlias(ctx context.Context, stmts *statements, more []any, take func(dat
 	}, text, args...)
 }
 
-// damagedIDs is a sentence that Health says once an alias was found to be damaged.
-const damagedIDs = "the table of ids is damaged: 'paperboy check --repair' mends it"
+// damagedIDs is the problem in Health after a damaged alias was found.
+const damagedIDs = "the table of ids is damaged: run 'paperboy check --repair'"
 
-// resolveWith returns the numbers that ids lead to, of papers that where restricts. What
-// damaged aliases should say is read from the papers.
+// resolveWith returns the numbers of the papers that have the given ids and satisfy a WHERE
+// clause. It looks ids with damaged aliases, which it also returns, up in the papers.
 func (s *Store) resolveWith(ctx context.Context, stmts *statements, ids []data.ID, where string) (numbers map[data.ID]data.Number, bad []data.ID, err error) {
 	numbers = make(map[data.ID]data.Number, len(ids))
-	keys, err := array(ids)
+	keys, err := jsonArray(ids)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -52,7 +51,7 @@ func (s *Store) resolveWith(ctx context.Context, stmts *statements, ids []data.I
 		return nil, nil, err
 	}
 	for _, id := range bad {
-		s.found.problem(damagedIDs)
+		s.findings.addProblem(damagedIDs)
 		found, err := s.resolveByPaper(ctx, id)
 		if err != nil {
 			return nil, nil, err
@@ -64,7 +63,7 @@ func (s *Store) resolveWith(ctx context.Context, stmts *statements, ids []data.I
 	return numbers, bad, nil
 }
 
-// checkAliases returns the damaged ids of the store, at most limit.
+// checkAliases verifies all aliases and returns the damaged ones, at most limit.
 func (s *Store) checkAliases(ctx context.Context, limit int) (bad []data.ID, err error) {
 	err = eachAlias(ctx, s.read, nil, func(data.ID) error { return ctx.Err() }, func(id data.ID) {
 		if len(bad) < limit {
@@ -72,12 +71,12 @@ func (s *Store) checkAliases(ctx context.Context, limit int) (bad []data.ID, err
 		}
 	}, `SELECT id, number, sum FROM aliases`)
 	if len(bad) > 0 {
-		s.found.problem(damagedIDs)
+		s.findings.addProblem(damagedIDs)
 	}
 	return bad, err
 }
 
-// mendAliases writes damaged aliases anew, or removes those that no paper claims.
+// mendAliases repairs damaged aliases, or removes those that cannot be repaired.
 func (s *Store) mendAliases(ctx context.Context) (mended int, err error) {
 	bad, err := s.checkAliases(ctx, maxQuarantined)
 	if err != nil || len(bad) == 0 {
@@ -96,6 +95,8 @@ func (s *Store) mendAliases(ctx context.Context) (mended int, err error) {
 	return mended, err
 }
 
+// mendAlias repairs an alias by flipping back a bit, or by looking for the paper with the
+// id. If neither is possible, it removes the alias.
 func (t *tx) mendAlias(id data.ID) error {
 	var number data.Number
 	var sum sql.NullInt64
@@ -112,7 +113,7 @@ func (t *tx) mendAlias(id data.ID) error {
 		return err
 	}
 	if sum.Valid && bits.OnesCount64(uint64(sum.Int64^aliasSum(id, number))) == 1 {
-		return t.putAlias(id, number) // of the sum itself
+		return t.putAlias(id, number) // the flipped bit is in the sum
 	}
 	for bit := range 32 {
 		if flipped := number ^ 1<<bit; sum.Valid && sum.Int64 == aliasSum(id, flipped) {
@@ -129,15 +130,15 @@ func (t *tx) mendAlias(id data.ID) error {
 	return nil
 }
 
-// putAlias has an id lead to a paper, unless it leads to one already.
+// putAlias adds an alias, unless the id has one or there is no paper with the number.
 func (t *tx) putAlias(id data.ID, number data.Number) error {
 	_, err := t.stmts.exec(t.ctx, `INSERT INTO aliases(id, number, sum) SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM papers WHERE number = ?2)
 		ON CONFLICT DO NOTHING`, id, number, aliasSum(id, number))
 	return err
 }
 
-// answerAll has every live paper answer to its own id, whose alias may have been lost.
-func (s *Store) answerAll(ctx context.Context) error {
+// restoreOwnAliases adds the alias for the own id of each live paper that has lost it.
+func (s *Store) restoreOwnAliases(ctx context.Context) error {
 	type alias struct {
 		id     data.ID
 		number data.Number

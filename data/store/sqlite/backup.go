@@ -10,12 +10,12 @@ import (
 	"path/filepath"
 )
 
-// backupDir begins the names of the folders in which backups are written.
+// backupDir is the prefix of the names of temporary folders in which backups are written.
 const backupDir = ".backup-"
 
-// Backup implements store.Store by VACUUM INTO, which reads one snapshot and writes a
-// compact file. Where damaged pages keep it from that, what can be read is copied row
-// by row. The error wraps fs.ErrExist if path is taken.
+// Backup implements store.Store with VACUUM INTO, which reads one snapshot and writes a
+// compact file. If damaged pages prevent that, it copies the readable rows one by one. If
+// path exists, the error wraps fs.ErrExist.
 func (s *Store) Backup(ctx context.Context, path string) error {
 	if err := s.backup(ctx, path); err != nil {
 		return fmt.Errorf("back up store to %s: %w", path, err)
@@ -23,7 +23,7 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	return nil
 }
 
-// backup has a connection of its own: the readers' may not write any file.
+// backup uses a new connection, since those of the readers cannot write any file.
 func (s *Store) backup(ctx context.Context, path string) (err error) {
 	db := s.readers.Load()
 	if s.unwritable.Load() == nil {
@@ -50,8 +50,8 @@ func (s *Store) backup(ctx context.Context, path string) (err error) {
 	})
 }
 
-// writeBackup copies a database to path, which gets its name once the copy is durable
-// and verify finds it whole.
+// writeBackup copies a database to a temporary file, and renames it to path once it is
+// durable and verify returns nil.
 func writeBackup(ctx context.Context, db *sql.DB, path string, verify func(file string) error) (err error) {
 	if _, err := os.Lstat(path); err == nil {
 		return fs.ErrExist
@@ -61,17 +61,17 @@ func writeBackup(ctx context.Context, db *sql.DB, path string, verify func(file 
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	whole := filepath.Join(dir, "store")
-	if err := vacuumInto(ctx, db, whole); err != nil {
+	temp := filepath.Join(dir, "store")
+	if err := vacuumInto(ctx, db, temp); err != nil {
 		return err
 	}
-	if err := syncFile(whole); err != nil {
+	if err := syncFile(temp); err != nil {
 		return err
 	}
-	if err := verify(whole); err != nil {
-		return fmt.Errorf("the copy is not whole: %w", err)
+	if err := verify(temp); err != nil {
+		return fmt.Errorf("the copy is not complete: %w", err)
 	}
-	if err := os.Rename(whole, path); err != nil {
+	if err := os.Rename(temp, path); err != nil {
 		return err
 	}
 	return syncDir(filepath.Dir(path))
@@ -79,7 +79,7 @@ func writeBackup(ctx context.Context, db *sql.DB, path string, verify func(file 
 
 // vacuumInto copies a database to a new file of mode 0600.
 func vacuumInto(ctx context.Context, db *sql.DB, path string) error {
-	if err := makePrivate(path); err != nil { // SQLite takes an empty file
+	if err := makePrivate(path); err != nil { // SQLite accepts an empty file
 		return err
 	}
 	_, err := db.ExecContext(ctx, `VACUUM INTO ?`, path)

@@ -10,23 +10,22 @@ import (
 	"paperboy/data"
 )
 
-// logKey is a step of the log without what it says.
+// A logKey identifies a change of the log.
 type logKey struct {
 	sequence data.Sequence
 	number   data.Number
 }
 
-// keyCache holds the log's keys as they were read one by one around damaged pages,
-// which takes seconds; they hold until the next write.
+// A keyCache holds the keys of the log as read row by row around damaged pages, which takes
+// seconds. They are valid until the next write.
 type keyCache struct {
-	mu   sync.Mutex // guards what follows
-	at   int64      // the count of changes that keys are of
-	keys []logKey   // by sequence; nil: not read
+	mu     sync.Mutex // guards the fields below
+	writes int64      // Store.writes when keys were read
+	keys   []logKey   // sorted by sequence; nil: not read
 }
 
-// changesByKey reads the log where a scan of it meets damaged pages. The keys come
-// from the log's index, which holds nothing else, or else from the rows that can be
-// read; each step is then read on its own.
+// changesByKey reads the log around damaged pages. It gets the keys from the log's index
+// or, if that is damaged too, from the readable rows, then reads each change singly.
 func (s *Store) changesByKey(ctx context.Context, after data.Sequence, limit int) ([]data.Change, error) {
 	keys, err := s.keysByIndex(ctx, after, limit)
 	if isDamage(err) {
@@ -49,7 +48,7 @@ func (s *Store) changesByKey(ctx context.Context, after data.Sequence, limit int
 	return changes, nil
 }
 
-// keysByIndex reads keys from the index of the log alone.
+// keysByIndex reads keys from the index of the log.
 func (s *Store) keysByIndex(ctx context.Context, after data.Sequence, limit int) (keys []logKey, err error) {
 	err = s.read.each(ctx, func(rows *sql.Rows) error {
 		var k logKey
@@ -60,20 +59,20 @@ func (s *Store) keysByIndex(ctx context.Context, after data.Sequence, limit int)
 	return keys, err
 }
 
-// keysByRow returns the key of every row that can be read, by sequence.
+// keysByRow returns the keys of all readable rows, sorted by sequence.
 func (s *Store) keysByRow(ctx context.Context) ([]logKey, error) {
 	s.byRow.mu.Lock()
 	defer s.byRow.mu.Unlock()
-	if s.byRow.keys != nil && s.byRow.at == s.writes.Load() {
+	if s.byRow.keys != nil && s.byRow.writes == s.writes.Load() {
 		return s.byRow.keys, nil
 	}
-	at := s.writes.Load()
+	writes := s.writes.Load()
 	keys := []logKey{}
 	last, err := lastNumber(ctx, s.read)
 	if err != nil {
 		return nil, err
 	}
-	scan := keyScan{on: s.read, table: "papers", gap: func(int64, int64, error) {}}
+	scan := keyScan{stmts: s.read, table: "papers", gap: func(int64, int64, error) {}}
 	scan.scan = func(from, to int64) (through int64, err error) {
 		through = from - 1
 		err = s.read.each(ctx, func(rows *sql.Rows) error {
@@ -91,22 +90,22 @@ func (s *Store) keysByRow(ctx context.Context) ([]logKey, error) {
 		return nil, err
 	}
 	slices.SortFunc(keys, func(a, b logKey) int { return cmp.Compare(a.sequence, b.sequence) })
-	s.byRow.keys, s.byRow.at = keys, at
+	s.byRow.keys, s.byRow.writes = keys, writes
 	return keys, nil
 }
 
-// keyScan reads a table by its integer keys, around what is damaged.
+// A keyScan reads a table in the order of its integer keys, around damaged pages.
 type keyScan struct {
-	on    *statements
+	stmts *statements
 	table string
-	// scan reads the rows from one key to another and returns the key of the last that
-	// it read.
+	// scan reads the rows with the keys from..to and returns the last key that it read.
 	scan func(from, to int64) (through int64, err error)
-	// gap is told of keys whose rows, if there are any, cannot be read.
+	// gap is called with a range of keys whose rows, if there are any, cannot be read.
 	gap func(from, to int64, err error)
 }
 
-// run reads the rows from first to last. The error is one of scan, other than damage.
+// run reads the rows with the keys first..last. It returns the errors of scan that are not
+// damage.
 func (k *keyScan) run(ctx context.Context, first, last int64) error {
 	for from := first; from <= last; {
 		if err := ctx.Err(); err != nil {
@@ -121,7 +120,7 @@ func (k *keyScan) run(ctx context.Context, first, last int64) error {
 		switch {
 		case keyErr != nil && !isDamage(keyErr):
 			return keyErr
-		case keyErr != nil: // the page that has the keys from here on
+		case keyErr != nil: // the page with the next keys is damaged
 			next, err := k.readable(ctx, from, last)
 			if err != nil {
 				return err
@@ -130,7 +129,7 @@ func (k *keyScan) run(ctx context.Context, first, last int64) error {
 			from = next
 		case !found || key > last:
 			return nil
-		default: // the row itself, which lies on other pages too
+		default: // the row is damaged, perhaps on an overflow page
 			if _, err := k.scan(key, key); isDamage(err) {
 				k.gap(key, key, err)
 			} else if err != nil {
@@ -142,22 +141,22 @@ func (k *keyScan) run(ctx context.Context, first, last int64) error {
 	return nil
 }
 
-// next is the first key of the table from one on.
+// next returns the first key of the table that is at least from.
 func (k *keyScan) next(ctx context.Context, from int64) (key int64, found bool, err error) {
-	err = k.on.each(ctx, func(rows *sql.Rows) error {
+	err = k.stmts.each(ctx, func(rows *sql.Rows) error {
 		found = true
 		return rows.Scan(&key)
 	}, `SELECT rowid FROM `+k.table+` NOT INDEXED WHERE rowid >= ? ORDER BY rowid LIMIT 1`, from)
 	return key, found, err
 }
 
-// shortSteps is how many keys are tried one by one before the steps become longer: a
-// page has that many rows.
+// shortSteps is the number of keys that readable tries one by one before its steps grow. A
+// page has about that many rows.
 const shortSteps = 64
 
-// readable is the first key after from, whose page is damaged, at which reading goes on;
-// last+1 where it does not. Keys are sparse: it takes ever longer steps, then halves
-// the last.
+// readable returns the first readable key after from, whose page is damaged, or last+1 if
+// there is none. Since keys are sparse, its steps double, and it searches the last step by
+// bisection.
 func (k *keyScan) readable(ctx context.Context, from, last int64) (int64, error) {
 	bad, step := from, int64(1)
 	good := from
@@ -189,7 +188,7 @@ func (k *keyScan) readable(ctx context.Context, from, last int64) (int64, error)
 	return good, nil
 }
 
-// lastNumber is the highest number that any table knows of a paper.
+// lastNumber returns the highest number of a paper in any table.
 func lastNumber(ctx context.Context, stmts *statements) (data.Number, error) {
 	var last data.Number
 	var err error
@@ -215,9 +214,9 @@ func lastNumber(ctx context.Context, stmts *statements) (data.Number, error) {
 	return last, nil
 }
 
-// headByKey is Head where the end of the log's index is damaged.
+// headByKey is Head for a store whose log index is damaged at its end.
 func (s *Store) headByKey(ctx context.Context) (data.Sequence, error) {
-	s.found.problem(damagedPages)
+	s.findings.addProblem(damagedPages)
 	keys, err := s.keysByRow(ctx)
 	if err != nil || len(keys) == 0 {
 		return 0, err
@@ -225,15 +224,15 @@ func (s *Store) headByKey(ctx context.Context) (data.Sequence, error) {
 	return keys[len(keys)-1].sequence, nil
 }
 
-// resolveByPaper looks an id up in the papers themselves, where the page of aliases
-// that has it is damaged. It reads all papers.
+// resolveByPaper looks for the live paper with an id whose alias is damaged. It reads all
+// papers.
 func (s *Store) resolveByPaper(ctx context.Context, id data.ID) (map[data.ID]data.Number, error) {
 	last, err := lastNumber(ctx, s.read)
 	if err != nil {
 		return nil, err
 	}
 	found := make(map[data.ID]data.Number)
-	scan := keyScan{on: s.read, table: "papers", gap: func(int64, int64, error) {}}
+	scan := keyScan{stmts: s.read, table: "papers", gap: func(int64, int64, error) {}}
 	scan.scan = func(from, to int64) (through int64, err error) {
 		through = from - 1
 		err = s.read.each(ctx, func(rows *sql.Rows) error {

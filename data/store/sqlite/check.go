@@ -10,13 +10,13 @@ import (
 	"paperboy/data/store"
 )
 
-// maxProblems bounds what one Check reports.
+// maxProblems is the maximum number of problems that a Check reports.
 const maxProblems = 10
 
-// Check implements store.Store. It reads everything: the pages, the references, the
-// checksum of every paper and record; and it asks that every live paper has records
-// and answers to its own id, that what a merge ended has ended, and that every list
-// has its two keys.
+// Check implements store.Store. It verifies all pages and references, and the checksums of
+// all papers, records and aliases. It also checks that each live paper has records and an
+// alias for its own id, that each paper that was merged into another is in the state merged,
+// and that each list has two keys.
 func (s *Store) Check(ctx context.Context) error {
 	c := checker{s: s, ctx: ctx}
 	c.pages()
@@ -28,7 +28,7 @@ func (s *Store) Check(ctx context.Context) error {
 	return nil
 }
 
-// checker gathers the problems of one Check.
+// A checker collects the problems of one Check.
 type checker struct {
 	s        *Store
 	ctx      context.Context
@@ -41,7 +41,7 @@ func (c *checker) note(format string, args ...any) {
 	}
 }
 
-// each runs a query of one check, whose own error is a problem like those it finds.
+// each runs a query of a check. An error of the query is a problem too.
 func (c *checker) each(scan func(*sql.Rows) error, text string) {
 	if err := c.s.read.each(c.ctx, scan, text); err != nil {
 		c.note("%w", err)
@@ -60,11 +60,11 @@ func (c *checker) pages() {
 		return err
 	}, `PRAGMA integrity_check(10)`)
 	if len(c.problems) > before {
-		c.s.found.problem(damagedPages)
+		c.s.findings.addProblem(damagedPages)
 	}
 }
 
-// rows verifies the checksum of every paper and record.
+// rows verifies the checksums of papers, records and aliases.
 func (c *checker) rows() {
 	last, err := lastNumber(c.ctx, c.s.read)
 	if err != nil {
@@ -89,11 +89,11 @@ func (c *checker) rows() {
 		c.note("paper %s (number %d) is damaged: %s", q.ID, q.Number, q.Reason)
 	}
 	if more := health.Quarantined - len(health.Papers); more > 0 {
-		c.note("and so are %d more papers", more)
+		c.note("%d more papers are damaged", more)
 	}
 }
 
-// references reports rows that refer to nothing, or lack what they should have.
+// references reports rows that refer to missing rows, or lack rows that should refer to them.
 func (c *checker) references() {
 	c.each(func(rows *sql.Rows) error {
 		var table, parent string
@@ -118,25 +118,25 @@ func (c *checker) references() {
 	c.each(func(rows *sql.Rows) error {
 		var merge store.MergeNumber
 		err := rows.Scan(&merge)
-		c.note("merge %d stands, but its paper has not ended", merge)
+		c.note("merge %d was not undone, but its paper is not merged", merge)
 		return err
 	}, `SELECT m.number FROM merges m JOIN papers p ON p.number = m.from_number WHERE m.undone IS NULL AND p.state <> 2 LIMIT 10`)
 	c.each(number("list number %d lacks a key"),
 		`SELECT number FROM lists WHERE (SELECT count(*) FROM list_keys WHERE list = number) < 2 LIMIT 10`)
 }
 
-// verifyStep is how many papers are verified in one query.
+// verifyStep is the number of papers that verifyRows verifies.
 const verifyStep = 200
 
-// verifyRows verifies verifyStep papers from a number on, and their records. What is
-// damaged goes into quarantine, and what is sound comes out. It returns how many rows
-// were read, how many of them are damaged, and the number to go on from, 0 after last.
+// verifyRows verifies verifyStep papers from a number on, with their records. It quarantines
+// the damaged papers and releases the others. It returns the number of rows read, the number
+// of damaged papers, and the paper number at which to continue, 0 after last.
 func (s *Store) verifyRows(ctx context.Context, from, last data.Number) (next data.Number, rows, bad int64, err error) {
 	why := make(map[data.Number]error)
 	var sound []data.Number
-	bare := make(map[data.Number]bool) // live papers of which no record was met
+	bare := make(map[data.Number]bool) // true: a live paper without a record so far
 	var end data.Number
-	scan := keyScan{on: s.read, table: "papers"}
+	scan := keyScan{stmts: s.read, table: "papers"}
 	scan.scan = func(from, to int64) (through int64, err error) {
 		through = from - 1
 		n := 0
@@ -159,7 +159,7 @@ func (s *Store) verifyRows(ctx context.Context, from, last data.Number) (next da
 		return through, err
 	}
 	scan.gap = func(from, to int64, err error) {
-		for _, number := range s.knownBetween(ctx, from, to) {
+		for _, number := range s.numbersBetween(ctx, from, to) {
 			rows++
 			why[number] = err
 		}
@@ -189,8 +189,8 @@ func (s *Store) verifyRows(ctx context.Context, from, last data.Number) (next da
 		}
 	}
 	for _, number := range sound {
-		if why[number] == nil && s.found.known(number) {
-			s.found.drop([]data.Number{number})
+		if why[number] == nil && s.findings.has(number) {
+			s.findings.remove([]data.Number{number})
 		}
 	}
 	for number, err := range why {
@@ -199,11 +199,11 @@ func (s *Store) verifyRows(ctx context.Context, from, last data.Number) (next da
 	return next, rows, int64(len(why)), nil
 }
 
-var errNoRecord = errors.New("it has no record of what a source said")
+var errNoRecord = errors.New("it has no source record")
 
-// knownBetween returns the papers with numbers from one to another whose rows cannot be
-// read, as far as the log's index or the aliases know them.
-func (s *Store) knownBetween(ctx context.Context, from, to int64) []data.Number {
+// numbersBetween returns the numbers from..to that the log's index or, if that is damaged,
+// the aliases have.
+func (s *Store) numbersBetween(ctx context.Context, from, to int64) []data.Number {
 	for _, text := range []string{
 		`SELECT number FROM papers INDEXED BY sqlite_autoindex_papers_1 WHERE sequence > 0 AND number BETWEEN ? AND ? LIMIT 10000`,
 		`SELECT DISTINCT number FROM aliases WHERE number BETWEEN ? AND ? LIMIT 10000`,

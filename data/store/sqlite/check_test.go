@@ -13,7 +13,7 @@ func TestCheckFinds(t *testing.T) {
 	for name, damage := range map[string]string{
 		"is damaged":                      `UPDATE papers SET paper = '{"title": 1' WHERE number = 2`,
 		"a record of it":                  `UPDATE records SET origin = 'x' WHERE number = 2`,
-		"it has no record":                `DELETE FROM records WHERE number = 2`,
+		"it has no source record":         `DELETE FROM records WHERE number = 2`,
 		"does not answer to its own id":   `DELETE FROM aliases WHERE id = 'a:2'`,
 		"the id a:2 is damaged":           `UPDATE aliases SET number = 1 WHERE id = 'a:2'`,
 		"refers to nothing in papers":     `INSERT INTO aliases(id, number) VALUES ('b:1', 77)`,
@@ -29,7 +29,7 @@ func TestCheckFinds(t *testing.T) {
 			t.Fatal(err)
 		}
 		if err := s.Check(t.Context()); err != nil {
-			t.Fatalf("check of a sound store: %v", err)
+			t.Fatalf("check of an intact store: %v", err)
 		}
 		for _, text := range []string{`PRAGMA foreign_keys = OFF`, damage} {
 			if _, err := s.conn.ExecContext(t.Context(), text); err != nil {
@@ -37,7 +37,7 @@ func TestCheckFinds(t *testing.T) {
 			}
 		}
 		if err := s.Check(t.Context()); err == nil || !strings.Contains(err.Error(), name) {
-			t.Errorf("check after %s: got error %v, want %q in it", damage, err, name)
+			t.Errorf("check after %s: got error %v, want one with %q", damage, err, name)
 		}
 	}
 }
@@ -67,6 +67,6 @@ func TestCheckFindsDamagedPages(t *testing.T) {
 	}
 	s = openAt(t, path)
 	if err := s.Check(t.Context()); err == nil {
-		t.Error("check found nothing in a file with 40 kB of zeros in it")
+		t.Error("check found nothing in a file with 40 KiB of zeros in it")
 	}
 }

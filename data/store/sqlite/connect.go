@@ -13,27 +13,27 @@ import (
 	"modernc.org/sqlite"
 )
 
-// applicationID marks a SQLite file as a store of Paperboy's ("pbOy").
+// applicationID marks a SQLite file as a store of Paperboy ("pbOy").
 const applicationID = 0x70624f79
 
-// maxReaders bounds the reading connections: more than a server's cores, since
-// a reader may wait for the disk, and few enough that their caches stay small.
+// maxReaders is the number of connections that read. It may exceed the number of cores,
+// since readers also wait for the disk, and keeps the memory for their caches small.
 const maxReaders = 8
 
-// Every connection has these, for SQLite keeps none of them in the file but
-// journal_mode. busy_timeout comes first, since switching to WAL may wait.
+// commonPragmas are set on every connection, since SQLite stores none of them except
+// journal_mode in the file. busy_timeout comes first, since switching to WAL may wait.
 var commonPragmas = []string{
 	"busy_timeout(10000)",
 	"journal_mode(WAL)",
 	"synchronous(FULL)",
 	"foreign_keys(ON)",
 	"temp_store(MEMORY)",
-	// A page whose cells do not fit is an error, not a wrong answer.
+	// Report a page with impossible cell sizes instead of reading wrong values.
 	"cell_size_check(ON)",
 }
 
-// cacheKiB is the writer's cache, and where Go's memory limit says that memory is short,
-// an eighth of it: SQLite's memory does not count for that limit.
+// cacheKiB returns the size of the writer's cache. It is smaller if Go's memory limit is
+// low, because SQLite's memory does not count towards that limit.
 func cacheKiB() int {
 	const shortMemory = 1 << 30
 	if debug.SetMemoryLimit(-1) < shortMemory {
@@ -42,10 +42,10 @@ func cacheKiB() int {
 	return 64 << 10
 }
 
-// The writer's cache (64 MB) holds the inner pages of the id index of some
-// million papers. Its log is folded into the file every 64 MB instead of every
-// 4, which a bulk ingest would do several times a second, and is cut to that
-// size afterwards.
+// writerPragmas returns the pragmas of the writing connection. A cache of 64 MiB holds the
+// inner pages of the id index of some million papers. The log is checkpointed every 64 MiB
+// instead of SQLite's 4 MiB, which a bulk ingest writes several times a second, and is
+// truncated to that size afterwards.
 func writerPragmas() []string {
 	return append([]string{
 		fmt.Sprintf("cache_size(-%d)", cacheKiB()),
@@ -59,11 +59,12 @@ var readerPragmas = append([]string{
 	"cache_size(-8192)",
 }, commonPragmas...)
 
+// openPool opens at most size connections to a file.
 func openPool(path string, size int, pragmas []string) (*sql.DB, error) {
 	return openPoolWith(path, size, url.Values{"_pragma": pragmas, "_txlock": {"immediate"}})
 }
 
-// openImmutable opens a file that nobody writes to, without making any other.
+// openImmutable opens a file that nobody writes to, without creating other files.
 func openImmutable(path string, size int) (*sql.DB, error) {
 	return openPoolWith(path, size, url.Values{"_pragma": {"temp_store(MEMORY)", "cell_size_check(ON)", "cache_size(-8192)"}, "mode": {"ro"}, "immutable": {"1"}})
 }
@@ -87,7 +88,7 @@ func openPoolWith(path string, size int, params url.Values) (*sql.DB, error) {
 	return db, nil
 }
 
-// dataSource is a SQLite URI, in which the path may hold any character.
+// dataSource returns a SQLite URI. The path may contain any character.
 func dataSource(path string, params url.Values) (string, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
@@ -99,12 +100,12 @@ func dataSource(path string, params url.Values) (string, error) {
 
 var errForeign = errors.New("the file is a database, but not one of Paperboy's")
 
-// ErrEmptied means that a store's file is missing or empty and its log is not: opening
-// it would throw away what the log has.
-var ErrEmptied = errors.New("the file is missing or empty, and its write-ahead log is not: the log (-wal) may hold papers")
+// ErrEmptied means that the store's file is missing or empty but its write-ahead log is
+// not. Opening the store would discard the log.
+var ErrEmptied = errors.New("the file is missing or empty but its write-ahead log is not: the log (-wal) may contain papers")
 
-// inspect refuses, before anything is written, a file that is no store. A file
-// that is missing or has no tables is a store to be.
+// inspect returns an error for a file that is not a store, before anything is written. It
+// reports whether the file is missing or has no tables and so will become a new store.
 func inspect(ctx context.Context, path string) (isNew bool, err error) {
 	info, err := os.Stat(path)
 	switch {
@@ -117,14 +118,14 @@ func inspect(ctx context.Context, path string) (isNew bool, err error) {
 		return false, err
 	}
 	for _, mode := range []string{"ro", "rw"} {
-		if isNew, err = inspectIn(ctx, path, mode); codeOf(err) != codeHotJournal {
+		if isNew, err = inspectMode(ctx, path, mode); codeOf(err) != codeHotJournal {
 			break
 		}
 	}
 	return isNew, err
 }
 
-func inspectIn(ctx context.Context, path, mode string) (isNew bool, err error) {
+func inspectMode(ctx context.Context, path, mode string) (isNew bool, err error) {
 	db, err := openForInspection(path, mode)
 	if err != nil {
 		return false, err
@@ -133,13 +134,15 @@ func inspectIn(ctx context.Context, path, mode string) (isNew bool, err error) {
 	return isNewStore(ctx, db)
 }
 
-// openForInspection opens a file that is there for reading. In the mode "ro" nothing is
-// written; in "rw" SQLite first undoes the transaction that a hot journal is of, one that
-// was broken off before the store had a write-ahead log.
+// openForInspection opens an existing file for reading. In the mode "ro" it writes nothing.
+// In the mode "rw" SQLite first rolls back a hot journal, that is, a transaction that was
+// interrupted before the store used a write-ahead log.
 func openForInspection(path, mode string) (*sql.DB, error) {
 	return openPoolWith(path, 1, url.Values{"mode": {mode}, "_pragma": {"busy_timeout(10000)"}})
 }
 
+// isNewStore reports whether a database has no tables yet. It returns errForeign for one that
+// has tables of another program.
 func isNewStore(ctx context.Context, db *sql.DB) (bool, error) {
 	var id, tables int
 	if err := db.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&id); err != nil {
@@ -154,10 +157,10 @@ func isNewStore(ctx context.Context, db *sql.DB) (bool, error) {
 	if id != applicationID || tables == 0 {
 		return true, nil
 	}
-	// goose would write where it cannot read.
+	// If goose cannot read the version, it writes a new table.
 	var version int
 	err := db.QueryRowContext(ctx, selectVersion).Scan(&version)
-	if err != nil && codeOf(err) != codeError { // no such table: a store that was being created
+	if err != nil && codeOf(err) != codeError { // codeError: no such table, as the store was being created
 		return false, fmt.Errorf("read its version: %w", err)
 	}
 	return false, nil
@@ -165,9 +168,9 @@ func isNewStore(ctx context.Context, db *sql.DB) (bool, error) {
 
 const selectVersion = `SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied`
 
-// makePrivate creates a file that only its owner may read, before SQLite does, and
-// takes the rights of strangers away from one that is there. SQLite gives its log and
-// its shared memory the mode of the file.
+// makePrivate creates a file with mode 0600 before SQLite does, or removes the permissions
+// of others from an existing file. SQLite gives the log and the shared memory the mode of
+// the file.
 func makePrivate(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"paperboy/data"
 )
 
-// The result codes of SQLite that are told apart here (sqlite.org/rescode.html).
+// Result codes of SQLite (sqlite.org/rescode.html).
 const (
 	codeError      = 1
 	codeReadOnly   = 8
@@ -29,7 +29,7 @@ const (
 	codeCorruptFS  = codeIO | 33<<8
 )
 
-// codeOf is the extended result code in an error, 0 where there is none.
+// codeOf returns the extended result code of an error of SQLite, 0 for any other error.
 func codeOf(err error) int {
 	if e, ok := errors.AsType[*sqlite.Error](err); ok {
 		return e.Code()
@@ -37,7 +37,7 @@ func codeOf(err error) int {
 	return 0
 }
 
-// isDamage reports that pages could not be read or make no sense.
+// isDamage reports whether an error means that pages cannot be read or are malformed.
 func isDamage(err error) bool {
 	switch code := codeOf(err); code & 0xff {
 	case codeCorrupt, codeNotADB:
@@ -48,13 +48,13 @@ func isDamage(err error) bool {
 	return false
 }
 
-// IsDamaged reports that a store could not be opened or read because its file is damaged,
-// or is none of Paperboy's.
+// IsDamaged reports whether an error of Open or of reading means that the file is damaged
+// or is not a store of Paperboy.
 func IsDamaged(err error) bool {
 	return isDamage(err) || errors.Is(err, errForeign) || errors.Is(err, ErrEmptied)
 }
 
-// decodeRow is the paper that a row says, with its Sources.
+// decodeRow returns the paper of a row, with Sources.
 func decodeRow(r *row) (data.Paper, error) {
 	p, err := readPaper(r.number, r.paper, r.added, r.updated)
 	if err == nil {
@@ -63,9 +63,9 @@ func decodeRow(r *row) (data.Paper, error) {
 	return p, err
 }
 
-// eachRow gives take the rows of a query for the columns before, if any, and
-// rowColumns. A row that is not what was written goes to bad instead, which is
-// called with what before has scanned. The error is one of the query, or of take.
+// eachRow runs a query for some columns, which it scans into before, followed by rowColumns.
+// It calls take for each intact row and bad for each damaged row. It returns an error of the
+// query or of take.
 func eachRow(ctx context.Context, stmts *statements, before []any, take func(*row) error, bad func(*row, error), text string, args ...any) error {
 	return stmts.each(ctx, func(rows *sql.Rows) error {
 		var r row
@@ -81,32 +81,31 @@ func eachRow(ctx context.Context, stmts *statements, before []any, take func(*ro
 	}, text, args...)
 }
 
-// rowsOf gives take the rows that numbers have become, after asked has been set to
-// the number that was asked for. What cannot be read goes to bad with that number.
-// A row comes at most once for each number; a number without a row is left out.
-// where restricts the rows t.
-func rowsOf(ctx context.Context, stmts *statements, numbers []data.Number, where string, take func(asked data.Number, r *row) error, bad func(data.Number, error)) error {
+// rowsOf calls take once for each of numbers, with the row of the paper that it is now
+// (byNumbers). It calls bad for a number whose row cannot be read, and neither for a number
+// without a row or whose row does not satisfy the WHERE clause where.
+func rowsOf(ctx context.Context, stmts *statements, numbers []data.Number, where string, take func(requested data.Number, r *row) error, bad func(data.Number, error)) error {
 	text := `SELECT p.number, ` + rowColumns + byNumbers + where
 	read := func(numbers []data.Number, take func(data.Number, *row) error, bad func(data.Number, error)) error {
-		keys, err := array(numbers)
+		keys, err := jsonArray(numbers)
 		if err != nil {
 			return err
 		}
-		var asked data.Number
-		return eachRow(ctx, stmts, []any{&asked}, func(r *row) error { return take(asked, r) },
-			func(_ *row, err error) { bad(asked, err) }, text, keys)
+		var requested data.Number
+		return eachRow(ctx, stmts, []any{&requested}, func(r *row) error { return take(requested, r) },
+			func(_ *row, err error) { bad(requested, err) }, text, keys)
 	}
-	// Collected first: a query that breaks off is asked again.
+	// Collect the rows first, since a query that fails halfway is repeated row by row.
 	type found struct {
-		asked data.Number
-		row   *row
-		err   error
+		requested data.Number
+		row       *row
+		err       error
 	}
 	var all []found
 	collect := func(numbers []data.Number) error {
 		return read(numbers,
-			func(asked data.Number, r *row) error { all = append(all, found{asked, r, nil}); return nil },
-			func(asked data.Number, err error) { all = append(all, found{asked, nil, err}) })
+			func(requested data.Number, r *row) error { all = append(all, found{requested, r, nil}); return nil },
+			func(requested data.Number, err error) { all = append(all, found{requested, nil, err}) })
 	}
 	err := collect(numbers)
 	if isDamage(err) && len(numbers) > 1 {
@@ -128,8 +127,8 @@ func rowsOf(ctx context.Context, stmts *statements, numbers []data.Number, where
 	}
 	for _, f := range all {
 		if f.err != nil {
-			bad(f.asked, f.err)
-		} else if err := take(f.asked, f.row); err != nil {
+			bad(f.requested, f.err)
+		} else if err := take(f.requested, f.row); err != nil {
 			return err
 		}
 	}

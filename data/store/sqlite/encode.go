@@ -10,7 +10,7 @@ import (
 	"paperboy/data"
 )
 
-// originJSON is what a data.Record says beside its paper.
+// originJSON is the column origin: a data.Record without its paper.
 type originJSON struct {
 	Aliases []data.ID       `json:"aliases"`
 	Origin  data.Provenance `json:"origin"`
@@ -19,7 +19,7 @@ type originJSON struct {
 	Sources []data.Provenance `json:"sources,omitempty"`
 }
 
-// marshal is JSON without the escapes that only HTML needs.
+// marshal returns the JSON of v without escapes for HTML.
 func marshal(v any) (string, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -31,13 +31,13 @@ func marshal(v any) (string, error) {
 	return b.String(), nil
 }
 
-// bare is a paper without what has columns of its own.
-func bare(p data.Paper) data.Paper {
+// stripped returns a paper without the fields that have their own columns.
+func stripped(p data.Paper) data.Paper {
 	p.Sources, p.Added, p.Updated = nil, time.Time{}, time.Time{}
 	return p
 }
 
-// readRecord puts a record together from its two columns.
+// readRecord returns a record from its columns origin and paper.
 func readRecord(origin, paper []byte) (data.Record, error) {
 	var o originJSON
 	var p data.Paper
@@ -48,7 +48,7 @@ func readRecord(origin, paper []byte) (data.Record, error) {
 	return data.Record{Paper: p, Aliases: o.Aliases, Origin: o.Origin, Entry: o.Entry}, nil
 }
 
-// provenanceJSON is data.Provenance for those who do without the raw strings.
+// provenanceJSON is data.Provenance without Raw, to save decoding it.
 type provenanceJSON struct {
 	Source   string    `json:"source"`
 	Location string    `json:"location"`
@@ -56,6 +56,7 @@ type provenanceJSON struct {
 	Warnings []string  `json:"warnings"`
 }
 
+// unmarshalSources decodes Sources without Raw.
 func unmarshalSources(text []byte) ([]data.Provenance, error) {
 	var lean []provenanceJSON
 	if err := json.Unmarshal(text, &lean); err != nil {
@@ -68,8 +69,8 @@ func unmarshalSources(text []byte) ([]data.Provenance, error) {
 	return sources, nil
 }
 
-// titleHash is the column title_key: the FNV-1a hash of a text.TitleKey, nil
-// for the empty key. It only nominates: ByTitle compares the keys themselves.
+// titleHash returns the column title_key: the FNV-1a hash of a title key, nil for the empty
+// key. Equal hashes are only candidates, since ByTitle compares the keys.
 func titleHash(key string) any {
 	if key == "" {
 		return nil

@@ -6,17 +6,16 @@ import (
 	"fmt"
 	"slices"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
 	"paperboy/data/store"
+	"paperboy/data/text"
 )
 
-// maxSameTitle bounds how many papers of one title ByTitle looks at, the oldest
-// of them, so that a source full of one title does not cost its square.
+// maxSameTitle is the maximum number of papers with one title that ByTitle reads, so that a
+// source with many equal titles does not take quadratic time.
 const maxSameTitle = 100
 
-// ByID implements store.Tx. Aliases that are damaged are mended on the way.
+// ByID implements store.Tx. It repairs damaged aliases that it finds.
 func (t *tx) ByID(ids []data.ID) (map[data.ID]store.Entry, error) {
 	numbers, bad, err := t.store.resolveWith(t.ctx, t.stmts, ids, "")
 	if err != nil {
@@ -32,14 +31,14 @@ func (t *tx) ByID(ids []data.ID) (map[data.ID]store.Entry, error) {
 
 // ByNumber implements store.Tx.
 func (t *tx) ByNumber(numbers []data.Number) (map[data.Number]store.Entry, error) {
-	keys, err := array(numbers)
+	keys, err := jsonArray(numbers)
 	if err != nil {
 		return nil, err
 	}
 	return lookUp[data.Number](t, `SELECT p.number, t.number`+byNumbers, keys)
 }
 
-// lookUp returns the entries for a query that gives each key's number.
+// lookUp returns the entries for a query that returns keys and their numbers.
 func lookUp[K comparable](t *tx, text, keys string) (map[K]store.Entry, error) {
 	numbers := make(map[K]data.Number)
 	err := t.stmts.each(t.ctx, func(rows *sql.Rows) error {
@@ -55,7 +54,7 @@ func lookUp[K comparable](t *tx, text, keys string) (map[K]store.Entry, error) {
 	return entriesBy(t, numbers)
 }
 
-// entriesBy returns the entries of the number of each key.
+// entriesBy returns the entry of each key, given their numbers.
 func entriesBy[K comparable](t *tx, numbers map[K]data.Number) (map[K]store.Entry, error) {
 	found := make([]data.Number, 0, len(numbers))
 	for _, number := range numbers {
@@ -74,7 +73,7 @@ func entriesBy[K comparable](t *tx, numbers map[K]data.Number) (map[K]store.Entr
 	return entries, nil
 }
 
-// ByTitle implements store.Tx, for the oldest 100 papers of each title.
+// ByTitle implements store.Tx. It returns at most the oldest 100 papers for each title.
 func (t *tx) ByTitle(keys []string) (map[string][]store.Entry, error) {
 	hashes := make([]int64, 0, len(keys))
 	for _, key := range keys {
@@ -82,7 +81,7 @@ func (t *tx) ByTitle(keys []string) (map[string][]store.Entry, error) {
 			hashes = append(hashes, h)
 		}
 	}
-	list, err := array(hashes)
+	list, err := jsonArray(hashes)
 	if err != nil {
 		return nil, err
 	}
@@ -101,9 +100,9 @@ func (t *tx) ByTitle(keys []string) (map[string][]store.Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	asked := make(map[string]bool, len(keys))
+	wanted := make(map[string]bool, len(keys))
 	for _, key := range keys {
-		asked[key] = true
+		wanted[key] = true
 	}
 	byTitle := make(map[string][]store.Entry)
 	slices.Sort(numbers)
@@ -112,7 +111,7 @@ func (t *tx) ByTitle(keys []string) (map[string][]store.Entry, error) {
 		if e == nil || e.Unreadable {
 			continue
 		}
-		if key := text.TitleKey(e.Paper.Title); asked[key] {
+		if key := text.TitleKey(e.Paper.Title); wanted[key] {
 			byTitle[key] = append(byTitle[key], *e)
 		}
 	}
@@ -124,24 +123,24 @@ func (t *tx) entries(numbers []data.Number) (map[data.Number]*store.Entry, error
 	return readEntries(t.ctx, t.stmts, numbers, t.damaged)
 }
 
-// readEntries tells damaged of each paper of which something cannot be read. Its entry
-// has what can.
+// readEntries reads papers with their records. It calls damaged for each paper that is not
+// completely readable, and returns an entry with what is.
 func readEntries(ctx context.Context, stmts *statements, numbers []data.Number, damaged func(data.Number, error)) (map[data.Number]*store.Entry, error) {
 	entries := make(map[data.Number]*store.Entry, len(numbers))
 	if len(numbers) == 0 {
 		return entries, nil
 	}
-	spoilt := make(map[data.Number]error)
+	unreadable := make(map[data.Number]error)
 	err := rowsOf(ctx, stmts, numbers, "", func(_ data.Number, r *row) error {
 		p, err := decodeRow(r)
 		if err != nil {
-			spoilt[r.number] = err
+			unreadable[r.number] = err
 		}
 		entries[r.number] = &store.Entry{Number: r.number, Deleted: r.state == deleted, Paper: p}
 		return nil
-	}, func(asked data.Number, err error) {
-		entries[asked] = &store.Entry{Number: asked}
-		spoilt[asked] = err
+	}, func(requested data.Number, err error) {
+		entries[requested] = &store.Entry{Number: requested}
+		unreadable[requested] = err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read papers: %w", err)
@@ -153,7 +152,7 @@ func readEntries(ctx context.Context, stmts *statements, numbers []data.Number, 
 	}, func(number data.Number, err error) {
 		if e := entries[number]; e != nil {
 			e.Damaged = true
-			if spoilt[number] == nil {
+			if unreadable[number] == nil {
 				damaged(number, fmt.Errorf("a record of it: %w", err))
 			}
 		}
@@ -161,22 +160,22 @@ func readEntries(ctx context.Context, stmts *statements, numbers []data.Number, 
 	if err != nil {
 		return nil, fmt.Errorf("read records: %w", err)
 	}
-	keys, err := array(numbers)
+	keys, err := jsonArray(numbers)
 	if err != nil {
 		return nil, err
 	}
 	if err := readParted(ctx, stmts, keys, entries); err != nil {
-		return nil, fmt.Errorf("read what papers are not: %w", err)
+		return nil, fmt.Errorf("read undone merges: %w", err)
 	}
-	for number, why := range spoilt {
+	for number, why := range unreadable {
 		salvageEntry(ctx, stmts, entries[number])
 		damaged(number, why)
 	}
 	return entries, nil
 }
 
-// salvageEntry makes the best of an entry whose row cannot be read: the paper is what
-// its records say, or at least has an id.
+// salvageEntry completes an entry whose row cannot be read. Its paper is made of its records,
+// or has only an id.
 func salvageEntry(ctx context.Context, stmts *statements, e *store.Entry) {
 	e.Damaged, e.Unreadable = true, true
 	if e.Paper = data.Merge(e.Records, e.Foreign...); e.Paper.ID == "" {
@@ -184,17 +183,17 @@ func salvageEntry(ctx context.Context, stmts *statements, e *store.Entry) {
 	}
 }
 
-// foundRecord is a record of a paper, or why it cannot be read.
+// A foundRecord is a record of a paper, or the reason why it cannot be read.
 type foundRecord struct {
 	number data.Number
 	record data.Record
 	err    error
 }
 
-// recordsOf gives take the records of papers, those of each paper in their order, and
-// bad each that cannot be read.
+// recordsOf calls take for each readable record of papers, those of each paper in their
+// order, and bad for each record that cannot be read.
 func recordsOf(ctx context.Context, stmts *statements, numbers []data.Number, take func(data.Number, data.Record), bad func(data.Number, error)) error {
-	keys, err := array(numbers)
+	keys, err := jsonArray(numbers)
 	if err != nil {
 		return err
 	}
@@ -212,6 +211,7 @@ func recordsOf(ctx context.Context, stmts *statements, numbers []data.Number, ta
 	return err
 }
 
+// scanRecords reads the records that a WHERE clause with one parameter selects.
 func scanRecords(ctx context.Context, stmts *statements, which string, key any) (found []foundRecord, err error) {
 	err = stmts.each(ctx, func(rows *sql.Rows) error {
 		var r recordRow
@@ -226,7 +226,7 @@ func scanRecords(ctx context.Context, stmts *statements, which string, key any) 
 	return found, err
 }
 
-// recordsOneByOne is for records on pages that may be damaged.
+// recordsOneByOne reads the records of papers singly, around damaged pages.
 func recordsOneByOne(ctx context.Context, stmts *statements, numbers []data.Number) (found []foundRecord, err error) {
 	for _, number := range numbers {
 		var ids []int64

@@ -12,7 +12,7 @@ import (
 	"paperboy/data/store/sqlite"
 )
 
-// A paper is written in a transaction, and is then the newest change of the log.
+// This example writes a paper in a transaction and reads it from the log.
 func Example() {
 	ctx := context.Background()
 	folder, err := os.MkdirTemp("", "paperboy-example-")

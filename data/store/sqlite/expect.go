@@ -9,10 +9,10 @@ import (
 	"paperboy/data/store"
 )
 
-// Expect gives an empty row to each live paper of another copy of this store that this
-// one knows nothing of, not even that it was deleted, so that Mend fetches it from there.
-// With lists the reading lists that it does not know come too. It is for a store that
-// was salvaged: what was added to it since the copy has the numbers that follow.
+// Expect prepares a salvaged store for Mend. It adds an empty row for each live paper of
+// other, a copy of this store, whose number and ids are unknown here, so that Mend takes the
+// paper from other. If lists is true, it also copies the reading lists that are unknown here.
+// It returns the numbers of papers and lists added.
 func (s *Store) Expect(ctx context.Context, other *Store, lists bool) (papers, listed int, err error) {
 	err = s.Update(ctx, func(x store.Tx) error {
 		t := x.(*tx)
@@ -23,11 +23,12 @@ func (s *Store) Expect(ctx context.Context, other *Store, lists bool) (papers, l
 		return err
 	})
 	if err != nil {
-		return 0, 0, fmt.Errorf("take over from %s: %w", other.path, err)
+		return 0, 0, fmt.Errorf("take papers from %s: %w", other.path, err)
 	}
 	return papers, listed, nil
 }
 
+// expectPapers adds the empty rows.
 func (t *tx) expectPapers(other *Store) (added int, err error) {
 	type known struct {
 		id     data.ID
@@ -45,32 +46,31 @@ func (t *tx) expectPapers(other *Store) (added int, err error) {
 	}
 	made := make(map[data.Number]bool)
 	for _, k := range all {
-		n, err := t.changed(`INSERT INTO papers(number, sequence, state, added, updated, paper, sources) SELECT ?1, ?2, 0, ?3, ?3, ?4, '[]'
+		n, err := t.execChanged(`INSERT INTO papers(number, sequence, state, added, updated, paper, sources) SELECT ?1, ?2, 0, ?3, ?3, ?4, '[]'
 			WHERE NOT EXISTS (SELECT 1 FROM papers WHERE number = ?1)
 			AND NOT EXISTS (SELECT 1 FROM aliases WHERE id = ?5)`, k.number, t.sequence+1, t.now, emptyPaper, k.id)
 		if err != nil {
 			return added, err
 		}
 		if n > 0 {
-			t.next()
+			t.nextSequence()
 			made[k.number] = true
 			added++
 		}
 		if !made[k.number] {
 			continue
 		}
-		if _, err := t.changed(`INSERT INTO aliases(id, number, sum) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, k.id, k.number, aliasSum(k.id, k.number)); err != nil {
+		if _, err := t.execChanged(`INSERT INTO aliases(id, number, sum) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, k.id, k.number, aliasSum(k.id, k.number)); err != nil {
 			return added, err
 		}
 	}
-	t.number = 0 // Create is not to give these again
+	t.number = 0 // begin sets it again, so that Create skips the new numbers
 	return added, t.begin()
 }
 
-// expectLists copies the lists whose numbers are unknown here, as far as their papers are
-// known.
+// expectLists copies the lists whose numbers are unknown here, with the papers that are known.
 func (t *tx) expectLists(other *Store) (added int, err error) {
-	copied := func(columns int, read, write string, args ...any) (changed int64, err error) {
+	copyRows := func(columns int, read, write string, args ...any) (changed int64, err error) {
 		var all [][]any
 		err = other.read.each(t.ctx, func(rows *sql.Rows) error {
 			row := make([]any, columns)
@@ -83,7 +83,7 @@ func (t *tx) expectLists(other *Store) (added int, err error) {
 			return err
 		}, read, args...)
 		for _, row := range all {
-			n, err := t.changed(write, row...)
+			n, err := t.execChanged(write, row...)
 			if err != nil {
 				return changed, err
 			}
@@ -96,7 +96,7 @@ func (t *tx) expectLists(other *Store) (added int, err error) {
 		return 0, err
 	}
 	for _, l := range lists {
-		n, err := copied(4, `SELECT number, name, created, updated FROM lists WHERE number = ?`,
+		n, err := copyRows(4, `SELECT number, name, created, updated FROM lists WHERE number = ?`,
 			`INSERT INTO lists(number, name, created, updated) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`, l.Number)
 		if err != nil {
 			return added, err
@@ -105,11 +105,11 @@ func (t *tx) expectLists(other *Store) (added int, err error) {
 			continue
 		}
 		added++
-		if _, err = copied(4, `SELECT hash, key, list, edits FROM list_keys WHERE list = ?`,
+		if _, err = copyRows(4, `SELECT hash, key, list, edits FROM list_keys WHERE list = ?`,
 			`INSERT INTO list_keys(hash, key, list, edits) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`, l.Number); err != nil {
 			return added, err
 		}
-		if _, err = copied(4, `SELECT list, number, added, note FROM listed WHERE list = ? ORDER BY place`,
+		if _, err = copyRows(4, `SELECT list, number, added, note FROM listed WHERE list = ? ORDER BY place`,
 			`INSERT INTO listed(list, number, added, note) SELECT ?1, ?2, ?3, ?4 WHERE EXISTS (SELECT 1 FROM papers WHERE number = ?2) ON CONFLICT DO NOTHING`, l.Number); err != nil {
 			return added, err
 		}

@@ -50,7 +50,7 @@ func (t *tx) PutFeed(f store.Feed) error {
 	}
 	if f.Cursor == "" && f.Error == "" {
 		if _, err := t.stmts.exec(t.ctx, `DELETE FROM feeds WHERE name = ?`, f.Name); err != nil {
-			return fmt.Errorf("forget feed: %w", err)
+			return fmt.Errorf("delete feed: %w", err)
 		}
 		return nil
 	}
@@ -64,7 +64,7 @@ func (t *tx) PutFeed(f store.Feed) error {
 			ON CONFLICT (name) DO UPDATE SET cursor = ?2, fetched = ?3, error = ?4`, f.Name, f.Cursor, t.now, f.Error)
 	}
 	if err != nil {
-		return fmt.Errorf("keep feed: %w", err)
+		return fmt.Errorf("store feed: %w", err)
 	}
 	return nil
 }

@@ -2,5 +2,5 @@
 
 package sqlite
 
-// Space is not known here.
+// Space returns -1 and -1: the space is unknown on this system.
 func Space(string) (free, total int64) { return -1, -1 }

@@ -4,8 +4,8 @@ package sqlite
 
 import "syscall"
 
-// Space returns how many bytes an ordinary user may still write to the disk of a folder,
-// and the disk's size; -1 where they are unknown.
+// Space returns the free space for ordinary users and the total space, in bytes, of the disk
+// that holds a folder. Both are -1 if they are unknown.
 func Space(dir string) (free, total int64) {
 	var stat syscall.Statfs_t
 	if err := syscall.Statfs(dir, &stat); err != nil {

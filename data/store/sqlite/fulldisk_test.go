@@ -13,9 +13,9 @@ import (
 	"paperboy/data/store"
 )
 
-// mounted mounts a file system in memory of so many bytes and returns its folder. The
-// test is skipped where that is not possible, and fails where "mount" is required.
-func mounted(t *testing.T, size int) string {
+// mount mounts a file system in memory with a size in bytes and returns its folder. If that is
+// not possible, it skips the test, or fails it if "mount" is required.
+func mount(t *testing.T, size int) string {
 	t.Helper()
 	dir := t.TempDir()
 	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", fmt.Sprintf("size=%d", size), "tmpfs", dir).CombinedOutput(); err != nil {
@@ -30,7 +30,7 @@ func mounted(t *testing.T, size int) string {
 	return dir
 }
 
-// fillUp fills the file system of a folder to the last byte.
+// fillUp fills the file system of a folder to the last byte and returns the file it wrote.
 func fillUp(t *testing.T, dir string) (ballast string) {
 	t.Helper()
 	ballast = filepath.Join(dir, "ballast")
@@ -50,9 +50,10 @@ func fillUp(t *testing.T, dir string) (ballast string) {
 	return ballast
 }
 
-// TestDiskFull fills a disk under an open store, opens a store on it, and frees it again.
+// TestDiskFull fills a disk under an open store, opens a store on the full disk, and frees the
+// disk again.
 func TestDiskFull(t *testing.T) {
-	dir := mounted(t, 8<<20)
+	dir := mount(t, 8<<20)
 	path := filepath.Join(dir, "papers.db")
 	s := openAt(t, path)
 	if err := put(s, 100); err != nil {
@@ -60,10 +61,10 @@ func TestDiskFull(t *testing.T) {
 	}
 	ballast := fillUp(t, dir)
 	if err := put(s, 2000); !errors.Is(err, store.ErrDiskFull) {
-		t.Errorf("put: error %v, want ErrDiskFull", err)
+		t.Errorf("put on a full disk: got error %v, want ErrDiskFull", err)
 	}
 	if papers, err := s.Papers(t.Context(), []data.Number{1, 100}); err != nil || len(papers) != 2 {
-		t.Errorf("reading on a full disk: %d papers, error %v", len(papers), err)
+		t.Errorf("read on a full disk: got %d papers and error %v, want 2", len(papers), err)
 	}
 	elsewhere := filepath.Join(t.TempDir(), "copy.db")
 	if err := s.Backup(t.Context(), elsewhere); err != nil {
@@ -73,7 +74,7 @@ func TestDiskFull(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := put(s, 100); err != nil {
-		t.Errorf("put when there is space again: %v", err)
+		t.Errorf("put after freeing space: %v", err)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
@@ -82,16 +83,16 @@ func TestDiskFull(t *testing.T) {
 	ballast = fillUp(t, dir)
 	s = openAt(t, path)
 	if papers, err := s.Papers(t.Context(), []data.Number{1, 200}); err != nil || len(papers) != 2 {
-		t.Errorf("opened on a full disk: %d papers, error %v", len(papers), err)
+		t.Errorf("opened on a full disk: got %d papers and error %v, want 2", len(papers), err)
 	}
 	if err := s.Check(t.Context()); err != nil {
 		t.Errorf("check on a full disk: %v", err)
 	}
 	if err := put(s, 100); !errors.Is(err, store.ErrDiskFull) {
-		t.Errorf("put: error %v, want ErrDiskFull", err)
+		t.Errorf("put, opened on a full disk: got error %v, want ErrDiskFull", err)
 	}
 	if h := s.Health(); len(h.Problems) != 1 {
-		t.Errorf("problems: %q, want the full disk", h.Problems)
+		t.Errorf("got problems %q, want the full disk", h.Problems)
 	}
 	if err := os.Remove(ballast); err != nil {
 		t.Fatal(err)
@@ -100,19 +101,19 @@ func TestDiskFull(t *testing.T) {
 		t.Errorf("put without a restart: %v", err)
 	}
 	if head, err := s.Head(t.Context()); err != nil || head != 300 {
-		t.Errorf("head %d, error %v, want 300", head, err)
+		t.Errorf("got head %d and error %v, want 300", head, err)
 	}
 	if h := s.Health(); len(h.Problems) != 0 {
-		t.Errorf("problems: %q", h.Problems)
+		t.Errorf("got problems %q, want none", h.Problems)
 	}
 	if err := s.Check(t.Context()); err != nil {
 		t.Error(err)
 	}
 }
 
-// TestMinFree refuses writes before the disk is full.
+// TestMinFree checks that writes are refused below Options.MinFree.
 func TestMinFree(t *testing.T) {
-	dir := mounted(t, 16<<20)
+	dir := mount(t, 16<<20)
 	s, err := OpenWith(t.Context(), filepath.Join(dir, "papers.db"), Options{MinFree: 8 << 20})
 	if err != nil {
 		t.Fatal(err)
@@ -126,23 +127,23 @@ func TestMinFree(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := put(s, 10); !errors.Is(err, store.ErrDiskFull) {
-		t.Errorf("put below the mark: error %v, want ErrDiskFull", err)
+		t.Errorf("put below MinFree: got error %v, want ErrDiskFull", err)
 	}
 	if h := s.Health(); h.DiskFree <= 0 || h.DiskFree >= 8<<20 || h.MinFree != 8<<20 || len(h.Problems) != 1 {
-		t.Errorf("health: %+v", h)
+		t.Errorf("got health %+v, want less than 8 MiB free and one problem", h)
 	}
 	if err := os.Remove(ballast); err != nil {
 		t.Fatal(err)
 	}
 	if err := put(s, 10); err != nil {
-		t.Errorf("put above it again: %v", err)
+		t.Errorf("put after freeing space: %v", err)
 	}
 }
 
-// TestReadOnlyMedia opens a store that was closed, and one that was not, where nothing can
-// be written.
-func TestReadOnlyMedia(t *testing.T) {
-	dir := mounted(t, 16<<20)
+// TestReadOnlyMedium opens two stores on a read-only medium: one that was closed, and one whose
+// process was killed.
+func TestReadOnlyMedium(t *testing.T) {
+	dir := mount(t, 16<<20)
 	path := filepath.Join(dir, "papers.db")
 	s := openAt(t, path)
 	if err := put(s, 50); err != nil {
@@ -163,10 +164,10 @@ func TestReadOnlyMedia(t *testing.T) {
 	for _, path := range []string{path, killed} {
 		s := openAt(t, path)
 		if papers, err := s.Papers(t.Context(), []data.Number{1, 50}); err != nil || len(papers) != 2 {
-			t.Errorf("%s: %d papers, error %v", path, len(papers), err)
+			t.Errorf("%s: got %d papers and error %v, want 2", path, len(papers), err)
 		}
 		if err := put(s, 1); !errors.Is(err, store.ErrReadOnly) {
-			t.Errorf("%s: put: error %v, want ErrReadOnly", path, err)
+			t.Errorf("%s: put: got error %v, want ErrReadOnly", path, err)
 		}
 		if err := s.Backup(t.Context(), filepath.Join(t.TempDir(), "copy.db")); err != nil {
 			t.Errorf("%s: backup: %v", path, err)

@@ -15,18 +15,19 @@ import (
 	"paperboy/data/store"
 )
 
-// Identify returns the identity of the store in a file; "" where there is no file, or
-// one that holds nothing yet. It writes nothing but what undoes a transaction that was broken
-// off while the store was made. A file that has lost its content and not its log is an error.
+// Identify returns the identity of the store in a file, or "" if the file does not exist or is
+// empty. It writes nothing, except to roll back a transaction that was interrupted while
+// the store was created. If the file is missing or empty but its log is not, the error wraps
+// ErrEmptied.
 func Identify(ctx context.Context, path string) (identity string, err error) {
 	defer func() {
 		if err != nil {
-			err = fmt.Errorf("look at store %s: %w", path, err)
+			err = fmt.Errorf("identify store %s: %w", path, err)
 		}
 	}()
 	isNew, err := inspect(ctx, path)
 	open := func(path string) (*sql.DB, error) { return openForInspection(path, "ro") }
-	if err != nil && cannotWrite(err) { // the shared memory that a log needs
+	if err != nil && cannotWrite(err) { // reading a log needs to write shared memory
 		open = func(path string) (*sql.DB, error) { return openImmutable(path, 1) }
 	} else if err != nil || isNew {
 		return "", err
@@ -42,25 +43,24 @@ func Identify(ctx context.Context, path string) (identity string, err error) {
 	}
 	var tables int
 	if err != nil && db.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema WHERE name = 'meta'`).Scan(&tables) == nil && tables == 0 {
-		return "", nil // it was being created
+		return "", nil // the store was being created
 	}
 	return identity, err
 }
 
-// Content is what Verify found in a file.
+// Content describes a file that Verify read.
 type Content struct {
 	Identity string        `json:"identity"`
 	Sequence data.Sequence `json:"sequence"`
 	Papers   int           `json:"papers"`
 	Bytes    int64         `json:"bytes"`
-	// Damaged are the papers that are in the file as they were in the store:
-	// unreadable.
+	// Damaged holds the damaged papers. A backup has them if the store had.
 	Damaged []store.Quarantined `json:"damaged"`
 }
 
-// Verify reads all of a file that nobody has open, such as a backup: every page, and
-// the checksum of every paper and record. The error says what is wrong with the file;
-// damaged papers alone are none. It writes nothing.
+// Verify verifies a file that nobody has open, such as a backup: all pages, and the checksums
+// of all papers and records. The error says what is wrong with the file. Damaged papers
+// alone are not an error. Verify writes nothing.
 func Verify(ctx context.Context, path string) (Content, error) {
 	c, err := verifyFile(ctx, path, migrations())
 	if err != nil {
@@ -69,8 +69,8 @@ func Verify(ctx context.Context, path string) (Content, error) {
 	return c, nil
 }
 
-// Sound reports whether SQLite finds every page of a store in order. Nobody may have it
-// open. It reads the file, and changes nothing that the store says.
+// Sound reports whether all pages of a store are intact. Nobody may have the store open. Sound
+// may migrate the store or checkpoint its log, but does not change its content.
 func Sound(ctx context.Context, path string) (bool, error) {
 	if _, err := Identify(ctx, path); err != nil {
 		if IsDamaged(err) {
@@ -95,7 +95,7 @@ func Sound(ctx context.Context, path string) (bool, error) {
 
 func verifyFile(ctx context.Context, path string, migrations fs.FS) (c Content, err error) {
 	if fileSize(path+"-wal") > 0 {
-		return c, errors.New("it has a write-ahead log, which has to be folded in first")
+		return c, errors.New("it has a write-ahead log, which must be checkpointed first")
 	}
 	s, err := openFile(ctx, path, migrations)
 	if err != nil {
@@ -131,15 +131,15 @@ func openFile(ctx context.Context, path string, migrations fs.FS) (*Store, error
 		return nil, err
 	}
 	s := &Store{path: path, now: time.Now, turn: make(chan struct{}, 1), closed: make(chan struct{})}
-	s.found.now = time.Now
+	s.findings.now = time.Now
 	if err := s.readImmutable(ctx, path, migrations); err != nil {
 		return nil, errors.Join(err, s.closeAll())
 	}
 	return s, nil
 }
 
-// RemoveLeftovers removes what writers that were killed left in the folder of a store:
-// unfinished backups. Nobody may have the store open.
+// RemoveLeftovers removes the unfinished backups that killed processes left in the folder of
+// a store. Nobody may have the store open.
 func RemoveLeftovers(dir string) error {
 	found, err := filepath.Glob(filepath.Join(escapeGlob(dir), backupDir+"*"))
 	errs := []error{err}
@@ -149,7 +149,7 @@ func RemoveLeftovers(dir string) error {
 	return errors.Join(errs...)
 }
 
-// escapeGlob has a folder's name stand for itself in a pattern.
+// escapeGlob escapes a folder's name for use in a pattern.
 func escapeGlob(name string) string {
 	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(name)
 }

@@ -11,7 +11,7 @@ import (
 // IDs implements store.Store.
 func (s *Store) IDs(ctx context.Context, numbers []data.Number) (map[data.Number]data.ID, error) {
 	ids := make(map[data.Number]data.ID, len(numbers))
-	keys, err := array(numbers)
+	keys, err := jsonArray(numbers)
 	if err == nil {
 		err = s.read.each(ctx, func(rows *sql.Rows) error {
 			var number data.Number

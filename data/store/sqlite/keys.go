@@ -22,9 +22,9 @@ func scanKey(rows *sql.Rows) (store.Key, error) {
 		return k, err
 	}
 	k.Created = timeOf(created)
-	for at, value := range map[*time.Time]sql.NullInt64{&k.Expires: expires, &k.Revoked: revoked, &k.Used: used, &k.PreviousUntil: until} {
+	for field, value := range map[*time.Time]sql.NullInt64{&k.Expires: expires, &k.Revoked: revoked, &k.Used: used, &k.PreviousUntil: until} {
 		if value.Valid {
-			*at = timeOf(value.Int64)
+			*field = timeOf(value.Int64)
 		}
 	}
 	copy(k.Hash[:], hash)
@@ -32,7 +32,7 @@ func scanKey(rows *sql.Rows) (store.Key, error) {
 	return k, json.Unmarshal(scopes, &k.Scopes)
 }
 
-// micros is a time as a column holds it: NULL for the zero time.
+// micros returns the column value of a time: NULL for the zero time.
 func micros(t time.Time) any {
 	if t.IsZero() {
 		return nil
@@ -54,7 +54,7 @@ func (s *Store) Keys(ctx context.Context) ([]store.Key, error) {
 	return keys, nil
 }
 
-// key reads one key. The error may be store.ErrNoKey.
+// key returns the key with an id, or store.ErrNoKey.
 func (t *tx) key(id string) (store.Key, error) {
 	var k store.Key
 	err := t.stmts.each(t.ctx, func(rows *sql.Rows) (err error) {
@@ -84,13 +84,13 @@ func (t *tx) CreateKey(k store.Key) (store.Key, error) {
 	return t.key(k.ID)
 }
 
-// makeRoomForKey deletes the key that was revoked first where there are store.MaxKeys.
+// makeRoomForKey deletes the key that was revoked first if there are store.MaxKeys keys.
 func (t *tx) makeRoomForKey() error {
 	var count int
 	if err := t.stmts.value(t.ctx, &count, `SELECT count(*) FROM keys`); err != nil || count < store.MaxKeys {
 		return err
 	}
-	deleted, err := t.changed(`DELETE FROM keys WHERE id = (SELECT id FROM keys WHERE revoked IS NOT NULL ORDER BY revoked, id LIMIT 1)`)
+	deleted, err := t.execChanged(`DELETE FROM keys WHERE id = (SELECT id FROM keys WHERE revoked IS NOT NULL ORDER BY revoked, id LIMIT 1)`)
 	if err == nil && deleted == 0 {
 		err = store.ErrTooManyKeys
 	}

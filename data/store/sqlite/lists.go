@@ -11,17 +11,17 @@ import (
 	"paperboy/data/store"
 )
 
-// listedAs joins a row of listed, l, to the paper p that was put there and to
-// what that is now, t.
+// listedAs joins rows of listed (l) to the papers that were added (p), and these to the papers
+// that they are now (t).
 const listedAs = ` FROM listed l CROSS JOIN papers p ON p.number = l.number
 	CROSS JOIN papers t ON t.number = coalesce(p.merged_into, p.number)`
 
-// selectLists reads lists, each with the numbers of its papers.
+// selectLists selects lists (n) with their numbers of live and deleted papers.
 const selectLists = `SELECT n.number, n.name, n.created, n.updated, n.used, n.bytes,
 	(SELECT count(DISTINCT t.number)` + listedAs + ` WHERE l.list = n.number AND t.state = 0),
 	(SELECT count(DISTINCT t.number)` + listedAs + ` WHERE l.list = n.number AND t.state <> 0)`
 
-// scanList reads a row of selectLists, and what follows in it.
+// scanList scans a row of selectLists, and further columns into more.
 func scanList(rows *sql.Rows, more ...any) (store.List, error) {
 	var l store.List
 	var created, updated, used int64
@@ -67,6 +67,7 @@ func readListNumbered(ctx context.Context, stmts *statements, number store.ListN
 	return oneList(list, err)
 }
 
+// oneList returns store.ErrNoList if a query found no list.
 func oneList(list store.List, err error) (store.List, error) {
 	switch {
 	case err != nil:
@@ -108,7 +109,7 @@ func (s *Store) Lists(ctx context.Context) ([]store.List, error) {
 // Listed implements store.Lists.
 func (s *Store) Listed(ctx context.Context, list store.ListNumber) ([]store.Listed, error) {
 	listed := []store.Listed{}
-	places := make(map[data.Number]int)
+	indexes := make(map[data.Number]int) // in listed
 	err := s.read.each(ctx, func(rows *sql.Rows) error {
 		var p store.Listed
 		var added int64
@@ -116,11 +117,11 @@ func (s *Store) Listed(ctx context.Context, list store.ListNumber) ([]store.List
 			return err
 		}
 		p.Added = timeOf(added)
-		if i, merged := places[p.Number]; merged {
+		if i, merged := indexes[p.Number]; merged {
 			listed[i].Note = joinNotes(listed[i].Note, p.Note)
 			return nil
 		}
-		places[p.Number] = len(listed)
+		indexes[p.Number] = len(listed)
 		listed = append(listed, p)
 		return nil
 	}, `SELECT t.number, coalesce(iif(json_valid(t.paper), t.paper ->> '$.id', ''), ''), t.state <> 0, l.added, l.note`+listedAs+` WHERE l.list = ? ORDER BY l.place DESC`, list)
@@ -130,7 +131,7 @@ func (s *Store) Listed(ctx context.Context, list store.ListNumber) ([]store.List
 	return listed, nil
 }
 
-// joinNotes are the notes on two papers that have become one.
+// joinNotes returns the notes of two papers that were merged as one note.
 func joinNotes(a, b string) string {
 	if a == "" || a == b {
 		return b
@@ -141,14 +142,14 @@ func joinNotes(a, b string) string {
 // AmongListed implements store.Lists.
 func (s *Store) AmongListed(ctx context.Context, list store.ListNumber, ids []data.ID) (map[data.ID]bool, error) {
 	among := make(map[data.ID]bool)
-	keys, err := array(ids)
+	keys, err := jsonArray(ids)
 	if err == nil {
 		err = s.read.each(ctx, func(rows *sql.Rows) error {
 			var id data.ID
 			err := rows.Scan(&id)
 			among[id] = true
 			return err
-		}, `SELECT a.id`+byIDs+` WHERE EXISTS (SELECT 1 FROM listed l WHERE l.list = ? AND l.number IN (`+allOf("t.number")+`))`, keys, list)
+		}, `SELECT a.id`+byIDs+` WHERE EXISTS (SELECT 1 FROM listed l WHERE l.list = ? AND l.number IN (`+selectNumbers("t.number")+`))`, keys, list)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("look up %d ids in list number %d: %w", len(ids), list, err)
@@ -156,7 +157,7 @@ func (s *Store) AmongListed(ctx context.Context, list store.ListNumber, ids []da
 	return among, nil
 }
 
-// allOf selects the numbers of a paper: its own, and of those merged into it.
-func allOf(number string) string {
+// selectNumbers returns a query for the number of a paper and of those merged into it.
+func selectNumbers(number string) string {
 	return `SELECT number FROM papers WHERE number = ` + number + ` UNION ALL SELECT number FROM papers WHERE merged_into = ` + number
 }

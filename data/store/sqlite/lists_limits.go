@@ -8,13 +8,13 @@ import (
 	"paperboy/data/store"
 )
 
-// listBytes is what the list ?1 takes: its name, and for each entry its note and 64 bytes.
+// listBytes is the size of the list ?1: its name, and for each entry the note and 64 bytes.
 const listBytes = `(SELECT length(CAST(name AS BLOB)) FROM lists WHERE number = ?1) +
 	(SELECT coalesce(sum(64 + length(CAST(note AS BLOB))), 0) FROM listed WHERE list = ?1)`
 
-// measure notes how large a list has become, and refuses what is too large. A list that
-// became smaller is never refused.
-func (t *tx) measure(list store.ListNumber) error {
+// updateListBytes stores the size of a list that was changed. It returns an error if the list
+// grew and is now too large, or all lists together are.
+func (t *tx) updateListBytes(list store.ListNumber) error {
 	var before, bytes, all int64
 	if err := t.stmts.value(t.ctx, &before, `SELECT bytes FROM lists WHERE number = ?`, list); err != nil {
 		return err

@@ -43,23 +43,23 @@ func (t *tx) createList(name string) (store.List, error) {
 		return store.List{}, err
 	}
 	list := store.List{Number: store.ListNumber(number), Name: name, Created: timeOf(t.now), Updated: timeOf(t.now), Used: timeOf(t.now), Edits: true}
-	if err := t.measure(list.Number); err != nil {
+	if err := t.updateListBytes(list.Number); err != nil {
 		return store.List{}, err
 	}
 	list.Bytes = int64(len(name))
-	return t.newKeys(list)
+	return t.newListKeys(list)
 }
 
-// newKeys gives a list that has none both of its keys.
-func (t *tx) newKeys(list store.List) (store.List, error) {
+// newListKeys creates both keys of a list that has none.
+func (t *tx) newListKeys(list store.List) (store.List, error) {
 	list.EditKey, list.ReadKey = newListKey(), newListKey()
-	return list, errors.Join(t.putKey(list, list.EditKey), t.putKey(list, list.ReadKey))
+	return list, errors.Join(t.putListKey(list, list.EditKey), t.putListKey(list, list.ReadKey))
 }
 
 func newListKey() store.ListKey { return store.ListKey(rand.Text()) }
 
-// putKey lets a key of a list open it.
-func (t *tx) putKey(list store.List, key store.ListKey) error {
+// putListKey stores a key of a list: its editing key, or its reading key, sealed.
+func (t *tx) putListKey(list store.List, key store.ListKey) error {
 	edits := key == list.EditKey
 	var sealed []byte
 	if !edits {
@@ -77,7 +77,7 @@ func (t *tx) RenameList(list store.ListNumber, name string) error {
 	if err := t.changeList("rename", list, `UPDATE lists SET name = ?3, updated = ?2, used = ?2 WHERE number = ?1`, t.now, name); err != nil {
 		return err
 	}
-	return t.measure(list)
+	return t.updateListBytes(list)
 }
 
 // DeleteList implements store.ListTx.
@@ -85,7 +85,7 @@ func (t *tx) DeleteList(list store.ListNumber) error {
 	return t.changeList("delete", list, `DELETE FROM lists WHERE number = ?1`)
 }
 
-// changeList runs a statement on the one row of a list, whose number is ?1.
+// changeList runs a statement that changes the row of the list ?1.
 func (t *tx) changeList(verb string, list store.ListNumber, text string, args ...any) error {
 	done, err := t.stmts.exec(t.ctx, text, append([]any{list}, args...)...)
 	if err = changedOne(done, err); errors.Is(err, store.ErrNotFound) {
@@ -110,20 +110,20 @@ func (t *tx) renewKey(list store.List, editing bool) (store.List, error) {
 	if _, err := t.ListNumbered(list.Number); err != nil {
 		return list, err
 	}
-	// The key for reading goes in any case: it is sealed anew with another one for editing.
+	// The reading key is always deleted, since a new editing key has to seal it again.
 	both := editing || list.EditKey == ""
 	if _, err := t.stmts.exec(t.ctx, `DELETE FROM list_keys WHERE list = ?1 AND (?2 OR edits = 0)`, list.Number, both); err != nil {
 		return list, err
 	}
 	switch {
 	case list.EditKey == "":
-		return t.newKeys(list)
+		return t.newListKeys(list)
 	case editing:
 		list.EditKey = newListKey()
-		return list, errors.Join(t.putKey(list, list.EditKey), t.putKey(list, list.ReadKey))
+		return list, errors.Join(t.putListKey(list, list.EditKey), t.putListKey(list, list.ReadKey))
 	}
 	list.ReadKey = newListKey()
-	return list, t.putKey(list, list.ReadKey)
+	return list, t.putListKey(list, list.ReadKey)
 }
 
 // AddListed implements store.ListTx.
@@ -133,8 +133,8 @@ func (t *tx) AddListed(list store.ListNumber, papers []data.Number) (added int, 
 		return 0, fmt.Errorf("add to list: %w", err)
 	}
 	err = t.eachListed("add to", list, papers, func(paper data.Number) error {
-		n, err := t.changed(`INSERT INTO listed(list, number, added)
-			SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM listed WHERE list = ?1 AND number IN (`+allOf(`?2`)+`))`, list, paper, t.now)
+		n, err := t.execChanged(`INSERT INTO listed(list, number, added)
+			SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM listed WHERE list = ?1 AND number IN (`+selectNumbers(`?2`)+`))`, list, paper, t.now)
 		added += int(n)
 		if err == nil && count+added > store.MaxListed {
 			err = store.ErrListFull
@@ -147,7 +147,7 @@ func (t *tx) AddListed(list store.ListNumber, papers []data.Number) (added int, 
 // Annotate implements store.ListTx.
 func (t *tx) Annotate(list store.ListNumber, papers []data.Number, note string) error {
 	return t.eachListed("annotate", list, papers, func(paper data.Number) error {
-		_, err := t.changed(`UPDATE listed SET note = ?3 WHERE list = ?1 AND number IN (`+allOf(`?2`)+`)`, list, paper, note)
+		_, err := t.execChanged(`UPDATE listed SET note = ?3 WHERE list = ?1 AND number IN (`+selectNumbers(`?2`)+`)`, list, paper, note)
 		return err
 	})
 }
@@ -155,14 +155,14 @@ func (t *tx) Annotate(list store.ListNumber, papers []data.Number, note string) 
 // RemoveListed implements store.ListTx.
 func (t *tx) RemoveListed(list store.ListNumber, papers []data.Number) (removed int, err error) {
 	err = t.eachListed("remove from", list, papers, func(paper data.Number) error {
-		n, err := t.changed(`DELETE FROM listed WHERE list = ?1 AND number IN (`+allOf(`?2`)+`)`, list, paper)
+		n, err := t.execChanged(`DELETE FROM listed WHERE list = ?1 AND number IN (`+selectNumbers(`?2`)+`)`, list, paper)
 		removed += int(min(n, 1))
 		return err
 	})
 	return removed, err
 }
 
-// eachListed does something to papers of a list, which is then updated.
+// eachListed calls do for each of papers, then updates the size and times of the list.
 func (t *tx) eachListed(verb string, list store.ListNumber, papers []data.Number, do func(data.Number) error) error {
 	if err := t.changeList(verb, list, `UPDATE lists SET updated = ?2, used = ?2 WHERE number = ?1`, t.now); err != nil {
 		return err
@@ -172,14 +172,14 @@ func (t *tx) eachListed(verb string, list store.ListNumber, papers []data.Number
 			return fmt.Errorf("%s list: %w", verb, err)
 		}
 	}
-	if err := t.measure(list); err != nil {
+	if err := t.updateListBytes(list); err != nil {
 		return fmt.Errorf("%s list: %w", verb, err)
 	}
 	return nil
 }
 
-// changed is how many rows a statement changed.
-func (t *tx) changed(text string, args ...any) (int64, error) {
+// execChanged runs a statement and returns the number of rows that it changed.
+func (t *tx) execChanged(text string, args ...any) (int64, error) {
 	done, err := t.stmts.exec(t.ctx, text, args...)
 	if err != nil {
 		return 0, err

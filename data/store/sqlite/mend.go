@@ -11,34 +11,36 @@ import (
 	"paperboy/data/store"
 )
 
-// Mend implements store.Keeper. Before it asks for another copy it looks for one
-// flipped bit: the checksum tells which one it was.
+// Mend implements store.Keeper. First it looks for a single flipped bit, which the checksum
+// identifies. Then it uses the paper's own records, then the other copies. It also repairs
+// aliases.
 func (s *Store) Mend(ctx context.Context, others []store.Copy) (store.Mended, error) {
 	done := store.Mended{From: map[string]int{}, Lost: []store.Quarantined{}}
 	if _, err := s.mendAliases(ctx); err != nil {
-		return done, fmt.Errorf("mend ids: %w", err)
+		return done, fmt.Errorf("repair ids: %w", err)
 	}
-	for _, number := range s.found.numbers() {
+	for _, number := range s.findings.numbers() {
 		from, err := s.mendOne(ctx, number, others)
 		if errors.Is(err, errBeyondRepair) {
 			done.Lost = append(done.Lost, s.Damaged([]data.Number{number})...)
 			continue
 		}
 		if err != nil {
-			return done, fmt.Errorf("mend paper number %d: %w", number, err)
+			return done, fmt.Errorf("repair paper number %d: %w", number, err)
 		}
 		done.Restored++
 		done.From[from]++
 	}
-	if err := s.answerAll(ctx); err != nil {
-		return done, fmt.Errorf("mend ids: %w", err)
+	if err := s.restoreOwnAliases(ctx); err != nil {
+		return done, fmt.Errorf("repair ids: %w", err)
 	}
 	return done, nil
 }
 
-var errBeyondRepair = errors.New("nothing is known of it")
+var errBeyondRepair = errors.New("it cannot be repaired")
 
-// mendOne mends one paper and says from what.
+// mendOne repairs one paper and returns what it was repaired from. If that is not possible,
+// the error wraps errBeyondRepair.
 func (s *Store) mendOne(ctx context.Context, number data.Number, others []store.Copy) (from string, err error) {
 	err = s.Update(ctx, func(x store.Tx) error {
 		t := x.(*tx)
@@ -50,10 +52,10 @@ func (s *Store) mendOne(ctx context.Context, number data.Number, others []store.
 				return err
 			}
 		}
-		if from, err = t.buryEnded(number); err != nil || from != "" {
+		if from, err = t.emptyEnded(number); err != nil || from != "" {
 			return err
 		}
-		write, why, err := t.bestOf(ctx, number, others)
+		write, why, err := t.bestVersion(ctx, number, others)
 		if err != nil {
 			return err
 		}
@@ -66,8 +68,9 @@ func (s *Store) mendOne(ctx context.Context, number data.Number, others []store.
 	return from, err
 }
 
-// bestOf is what is best known of a damaged live paper, and from where.
-func (t *tx) bestOf(ctx context.Context, number data.Number, others []store.Copy) (store.Write, string, error) {
+// bestVersion returns the best available version of a damaged live paper and where it is
+// from: all of the paper's records, another copy, some of its records, or the paper itself.
+func (t *tx) bestVersion(ctx context.Context, number data.Number, others []store.Copy) (store.Write, string, error) {
 	entries, err := readEntries(t.ctx, t.stmts, []data.Number{number}, func(data.Number, error) {})
 	if err != nil {
 		return store.Write{}, "", err
@@ -81,7 +84,7 @@ func (t *tx) bestOf(ctx context.Context, number data.Number, others []store.Copy
 		return store.Write{}, "", err
 	}
 	if !lacking && len(e.Records) > 0 {
-		return writeOf(*e), "its own records", nil
+		return rebuild(*e), "its own records", nil
 	}
 	for _, other := range others {
 		known, ok, err := other.Copy(ctx, number)
@@ -90,25 +93,25 @@ func (t *tx) bestOf(ctx context.Context, number data.Number, others []store.Copy
 		}
 		if ok && known.Paper.ID != "" && (e.Paper.ID == "" || e.Unreadable || known.Paper.ID == e.Paper.ID) {
 			known.Number, known.Foreign = number, e.Foreign
-			return writeOf(known), other.Name(), nil
+			return rebuild(known), other.Name(), nil
 		}
 	}
 	switch {
 	case len(e.Records) > 0:
-		return writeOf(*e), "those of its records that can be read", nil
+		return rebuild(*e), "its readable records", nil
 	case !e.Unreadable:
-		return writeOf(*e), "the paper itself, whose records are lost", nil
+		return rebuild(*e), "the paper itself, without its records", nil
 	}
 	return store.Write{}, "", errBeyondRepair
 }
 
-// isComplete reports whether a paper has a record, or has ended.
+// isComplete reports whether a paper has a record or is not live.
 func (t *tx) isComplete(number data.Number) (complete bool, err error) {
 	err = t.stmts.value(t.ctx, &complete, `SELECT state <> 0 OR EXISTS (SELECT 1 FROM records WHERE number = ?1) FROM papers WHERE number = ?1`, number)
 	return complete, err
 }
 
-// lacksRecords reports whether a paper has more records than can be read.
+// lacksRecords reports whether a paper has more records than the readable ones.
 func (t *tx) lacksRecords(number data.Number, readable int) (bool, error) {
 	var all int
 	err := t.stmts.value(t.ctx, &all, `SELECT count(*) FROM records INDEXED BY records_number WHERE number = ?`, number)
@@ -118,9 +121,9 @@ func (t *tx) lacksRecords(number data.Number, readable int) (bool, error) {
 	return all > readable, err
 }
 
-// writeOf is a paper as its records have it. A copy without records gets one that says
-// what the paper says.
-func writeOf(e store.Entry) store.Write {
+// rebuild returns a Write of a paper merged from its records. If there are none, it adds a
+// record made from the paper.
+func rebuild(e store.Entry) store.Write {
 	if len(e.Records) == 0 {
 		r := data.Record{Paper: e.Paper, Aliases: []data.ID{}}
 		if len(e.Paper.Sources) > 0 {
@@ -134,8 +137,8 @@ func writeOf(e store.Entry) store.Write {
 	return store.Write{Number: e.Number, Paper: e.Paper, Records: e.Records, Foreign: e.Foreign}
 }
 
-// flipBack looks for the one bit of a paper's row, or of each of its damaged records,
-// that was flipped, and flips it back. It says so, or returns "".
+// flipBack repairs a paper's row and its records if each differs in a single bit from what was
+// written. It returns "a flipped bit" if it changed anything.
 func (t *tx) flipBack(number data.Number) (from string, err error) {
 	r, err := t.rawRow(number)
 	if err != nil {
@@ -159,10 +162,10 @@ func (t *tx) flipBack(number data.Number) (from string, err error) {
 			continue
 		}
 		if !r.flipBack() {
-			return "", nil // the rest of Mend does all of it
+			return "", nil // leave the whole paper to the other ways of repair
 		}
 		_, err := t.stmts.exec(t.ctx, `UPDATE records SET source = ?2, origin = ?3, paper = iif(paper IS NULL, NULL, ?4), sum = ?5 WHERE id = ?1`,
-			r.id, r.source, string(r.origin), string(r.paper), r.want())
+			r.id, r.source, string(r.origin), string(r.paper), r.wantSum())
 		if err != nil {
 			return "", err
 		}
@@ -182,11 +185,12 @@ func (t *tx) rawRow(number data.Number) (r row, err error) {
 		err = store.ErrNotFound
 	}
 	if err != nil && !isDamage(err) && codeOf(err) == 0 {
-		err = fmt.Errorf("%w: %w", errBeyondRepair, err) // a column of another type
+		err = fmt.Errorf("%w: %w", errBeyondRepair, err) // a column has the wrong type
 	}
 	return r, err
 }
 
+// rawRecords reads records without verifying them.
 func (t *tx) rawRecords(number data.Number) (records []recordRow, err error) {
 	err = t.stmts.each(t.ctx, func(rows *sql.Rows) error {
 		var r recordRow
@@ -197,29 +201,29 @@ func (t *tx) rawRecords(number data.Number) (records []recordRow, err error) {
 	return records, err
 }
 
-// rewrite writes a row with its right sum, at the end of the log, so that the index
+// rewrite writes a row with the correct checksum at the end of the log, so that the index
 // reads it again.
 func (t *tx) rewrite(r row) error {
-	r.sequence = t.next()
+	r.sequence = t.nextSequence()
 	_, err := t.stmts.exec(t.ctx, `UPDATE papers SET sequence = ?2, state = ?3, merged_into = ?4, title_key = ?5, added = ?6, updated = ?7,
 		paper = ?8, sources = ?9, sum = ?10 WHERE number = ?1`,
-		r.number, r.sequence, r.state, r.merged, r.title, r.added, r.updated, string(r.paper), string(r.sources), r.want())
+		r.number, r.sequence, r.state, r.merged, r.title, r.added, r.updated, string(r.paper), string(r.sources), r.wantSum())
 	return err
 }
 
-// flipBack makes a row sound if one flipped bit is what is wrong with it.
+// flipBack repairs r if a single bit is wrong, and reports whether it is intact then.
 func (r *row) flipBack() bool {
 	if !r.sum.Valid {
 		return false
 	}
 	sound := func() bool {
-		if r.sum.Int64 != r.want() {
+		if r.sum.Int64 != r.wantSum() {
 			return false
 		}
 		_, err := decodeRow(r)
 		return err == nil
 	}
-	if bits.OnesCount64(uint64(r.sum.Int64^r.want())) == 1 { // of the sum itself
+	if bits.OnesCount64(uint64(r.sum.Int64^r.wantSum())) == 1 { // the flipped bit is in the sum
 		_, err := decodeRow(r)
 		return err == nil
 	}
@@ -235,10 +239,10 @@ func (r *row) flipBack() bool {
 	return flipText(r.paper, sound) || flipText(r.sources, sound)
 }
 
-// flipBack makes a record sound if one flipped bit of it is what is wrong.
+// flipBack repairs r if a single bit is wrong, and reports whether it is intact then.
 func (r *recordRow) flipBack() bool {
 	sound := func() bool { _, err := r.read(); return err == nil }
-	if r.sum.Valid && bits.OnesCount64(uint64(r.sum.Int64^r.want())) == 1 {
+	if r.sum.Valid && bits.OnesCount64(uint64(r.sum.Int64^r.wantSum())) == 1 {
 		_, err := readRecord(r.origin, r.paper)
 		return err == nil
 	}
@@ -247,8 +251,8 @@ func (r *recordRow) flipBack() bool {
 		flipText(source, func() bool { r.source = string(source); return sound() })
 }
 
-// flipText flips each bit of a text until sound is true. It takes some 20 ms for a
-// text of 2 kB.
+// flipText flips each bit of a text in turn until sound returns true, and reports whether it
+// did. For a text of 2 kB it takes about 20 ms.
 func flipText(text []byte, sound func() bool) bool {
 	for i := range text {
 		for bit := range 8 {
@@ -262,8 +266,8 @@ func flipText(text []byte, sound func() bool) bool {
 	return false
 }
 
-// buryEnded empties the row of a paper that was deleted or merged: nobody reads it.
-func (t *tx) buryEnded(number data.Number) (from string, err error) {
+// emptyEnded empties the row of a paper that was deleted or merged, which nobody reads.
+func (t *tx) emptyEnded(number data.Number) (from string, err error) {
 	r, err := t.rawRow(number)
 	if err != nil || r.state == live {
 		return "", err
@@ -277,5 +281,5 @@ func (t *tx) buryEnded(number data.Number) (from string, err error) {
 		t.written = append(t.written, number)
 		return "nothing: it was merged into another", t.rewrite(r)
 	}
-	return "nothing: it was deleted", t.empty(number)
+	return "nothing: it was deleted", t.emptyPaper(number)
 }

@@ -12,8 +12,8 @@ import (
 	"paperboy/data/store"
 )
 
-// Merge implements store.Tx. The aliases of From stay with it: they answer for
-// Into by way of merged_into, which always names the paper at the end.
+// Merge implements store.Tx. The aliases of From keep its number. They lead to Into through
+// merged_into, which always refers to the last paper of a chain of merges.
 func (t *tx) Merge(m store.Merge) error {
 	if err := t.merge(m); err != nil {
 		return fmt.Errorf("merge paper number %d into %d: %w", m.From, m.Into, err)
@@ -33,7 +33,7 @@ func (t *tx) merge(m store.Merge) error {
 	var from any
 	if m.From != 0 {
 		from = m.From
-		if err := t.end(m.From, m.Into); err != nil {
+		if err := t.markMerged(m.From, m.Into); err != nil {
 			return err
 		}
 	}
@@ -46,10 +46,10 @@ func (t *tx) merge(m store.Merge) error {
 	return err
 }
 
-// end ends a live paper in another.
-func (t *tx) end(from, into data.Number) error {
+// markMerged merges a live paper into another.
+func (t *tx) markMerged(from, into data.Number) error {
 	done, err := t.stmts.exec(t.ctx, `UPDATE papers SET state = 2, merged_into = ?1, sequence = ?2,
-		sum = sum + 3 * (?2 - sequence + (2 << 44) + (?1 << 28)) WHERE number = ?3 AND state = 0`, into, t.next(), from)
+		sum = sum + 3 * (?2 - sequence + (2 << 44) + (?1 << 28)) WHERE number = ?3 AND state = 0`, into, t.nextSequence(), from)
 	if err := changedOne(done, err); err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func (t *tx) unmerge(p store.Parting) (data.Number, error) {
 	leaving := data.Number(from.Int64)
 	if from.Valid {
 		done, err := t.stmts.exec(t.ctx, `UPDATE papers SET state = 0, merged_into = NULL, sequence = ?1,
-			sum = sum + 3 * (?1 - sequence - (state << 44) - (merged_into << 28)) WHERE number = ?2 AND state = 2`, t.next(), leaving)
+			sum = sum + 3 * (?1 - sequence - (state << 44) - (merged_into << 28)) WHERE number = ?2 AND state = 2`, t.nextSequence(), leaving)
 		if err := changedOne(done, err); err != nil {
 			return 0, err
 		}
@@ -98,11 +98,11 @@ func (t *tx) unmerge(p store.Parting) (data.Number, error) {
 	} else if leaving, err = t.Create(); err != nil {
 		return 0, err
 	}
-	ids, err := array(p.IDs)
+	ids, err := jsonArray(p.IDs)
 	if err != nil {
 		return 0, err
 	}
-	along, err := array(p.Along)
+	along, err := jsonArray(p.Along)
 	if err != nil {
 		return 0, err
 	}
@@ -113,7 +113,7 @@ func (t *tx) unmerge(p store.Parting) (data.Number, error) {
 		// A new number has its row only once the caller has put it.
 		{`PRAGMA defer_foreign_keys = ON`, nil},
 		{`UPDATE merges SET undone = ?, from_number = ? WHERE number = ?`, []any{t.now, leaving, p.Merge}},
-		// What is apart from the paper is so from all parts of it.
+		// Papers that are apart from the paper are apart from what is split off, too.
 		{`INSERT OR IGNORE INTO apart(number, other)
 			SELECT ?1, other FROM (
 				SELECT iif(coalesce(p.merged_into, p.number) = ?2, a.other, a.number) AS other FROM apart a
@@ -123,7 +123,7 @@ func (t *tx) unmerge(p store.Parting) (data.Number, error) {
 		{`INSERT OR IGNORE INTO apart(number, other) VALUES (?, ?)`, []any{leaving, stored}},
 		{`UPDATE merges SET into_number = ? WHERE number IN (SELECT value FROM json_each(?))`, []any{leaving, along}},
 		{`UPDATE aliases SET number = ?1, sum = sum + 3 * (?1 - number) WHERE number = ?2 AND id IN (SELECT value FROM json_each(?3))`, []any{leaving, stored, ids}},
-		// Papers that had ended in the one that leaves, or in such a one, go with it.
+		// Papers that were merged into the one that leaves, directly or not, go with it.
 		{`WITH RECURSIVE under(number) AS (
 				SELECT from_number FROM merges WHERE into_number = ?1 AND undone IS NULL AND from_number IS NOT NULL
 				UNION SELECT m.from_number FROM merges m JOIN under ON m.into_number = under.number WHERE m.undone IS NULL AND m.from_number IS NOT NULL
@@ -183,7 +183,7 @@ func readMerges(ctx context.Context, stmts *statements, which string, args ...an
 	return merges, err
 }
 
-// readParted fills Foreign and Apart of entries, of which few have any.
+// readParted fills in Foreign and Apart of entries.
 func readParted(ctx context.Context, stmts *statements, keys string, entries map[data.Number]*store.Entry) error {
 	return errors.Join(
 		stmts.each(ctx, func(rows *sql.Rows) error {
@@ -199,7 +199,7 @@ func readParted(ctx context.Context, stmts *statements, keys string, entries map
 			var a, b data.Number
 			err := rows.Scan(&a, &b)
 			if a == b {
-				return err // they have become one after all
+				return err // the two have been merged after all
 			}
 			for _, pair := range [][2]data.Number{{a, b}, {b, a}} {
 				if e := entries[pair[0]]; e != nil && !slices.Contains(e.Apart, pair[1]) {
@@ -211,7 +211,7 @@ func readParted(ctx context.Context, stmts *statements, keys string, entries map
 			FROM apart a JOIN papers p ON p.number = a.number JOIN papers o ON o.number = a.other`))
 }
 
-// putForeign replaces what a paper's records claim and another holds.
+// putForeign replaces the foreign ids of a paper.
 func (t *tx) putForeign(number data.Number, ids []data.ID) error {
 	if _, err := t.stmts.exec(t.ctx, `DELETE FROM foreign_ids WHERE number = ?`, number); err != nil {
 		return err

@@ -20,13 +20,13 @@ var migrationFiles embed.FS
 func migrations() fs.FS {
 	sub, err := fs.Sub(migrationFiles, "migrations")
 	if err != nil {
-		panic(err) // the folder is part of the program
+		panic(err) // cannot happen: the folder is embedded
 	}
 	return sub
 }
 
-// migrate brings the schema up to the newest of migrations. A store that holds
-// anything is copied to path.v<its schema>-<time>.bak before.
+// migrate brings the schema up to the newest of migrations. If the store has a schema, it
+// is first copied to path.v<schema>-<time>.bak.
 func migrate(ctx context.Context, db *sql.DB, path string, migrations fs.FS, now time.Time) error {
 	provider, err := goose.NewProvider(goose.DialectSQLite3, db, migrations,
 		goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
@@ -53,10 +53,10 @@ func migrate(ctx context.Context, db *sql.DB, path string, migrations fs.FS, now
 	return fillIfCurrent(ctx, db, want)
 }
 
-// sumsSchema is the schema that brings checksums.
+// sumsSchema is the schema that added checksums.
 const sumsSchema = 5
 
-// fillIfCurrent fills the checksums of a store that has the columns for them.
+// fillIfCurrent fills in the checksums if the schema has columns for them.
 func fillIfCurrent(ctx context.Context, db *sql.DB, schema int64) error {
 	if schema < sumsSchema {
 		return nil
@@ -64,8 +64,8 @@ func fillIfCurrent(ctx context.Context, db *sql.DB, schema int64) error {
 	return fillSums(ctx, db)
 }
 
-// isCurrent returns an error unless a store that cannot be migrated need not be.
-func isCurrent(ctx context.Context, db *sql.DB, migrations fs.FS) error {
+// checkCurrent returns an error if a store that cannot be written to needs a migration.
+func checkCurrent(ctx context.Context, db *sql.DB, migrations fs.FS) error {
 	var have, want int64
 	if err := db.QueryRowContext(ctx, selectVersion).Scan(&have); err != nil {
 		return fmt.Errorf("read schema version: %w", err)
@@ -85,11 +85,11 @@ func isCurrent(ctx context.Context, db *sql.DB, migrations fs.FS) error {
 	case have > want:
 		return fmt.Errorf("%w: it has schema %d, this one reads up to %d", store.ErrNewer, have, want)
 	case have < want:
-		return fmt.Errorf("it has schema %d and would have to be brought to %d, which writes", have, want)
+		return fmt.Errorf("it has schema %d and needs a migration to %d, which has to write", have, want)
 	}
 	var filled int
 	if err := db.QueryRowContext(ctx, `SELECT count(*) FROM meta WHERE key = ?`, sumsFilled).Scan(&filled); err != nil || filled == 0 {
-		return errors.Join(errors.New("its checksums would have to be written"), err)
+		return errors.Join(errors.New("it needs checksums, which have to be written"), err)
 	}
 	return nil
 }

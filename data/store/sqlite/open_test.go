@@ -53,7 +53,7 @@ func put(s *Store, n int) error {
 	})
 }
 
-// putOld writes n papers as the schemas before checksums had them.
+// putOld writes n papers without checksums, as older schemas do.
 func putOld(s *Store, n int) error {
 	for number := 1; number <= n; number++ {
 		paper, err := marshal(data.Paper{ID: data.ID(fmt.Sprintf("a:%d", number)), Title: "A title"})
@@ -80,7 +80,7 @@ func putOld(s *Store, n int) error {
 	return nil
 }
 
-// TestPragmas asks every connection that the pools can hold, all open at once.
+// TestPragmas checks all connections of the pools, open at the same time.
 func TestPragmas(t *testing.T) {
 	s := openTemp(t)
 	conns := []*sql.Conn{s.conn}
@@ -111,7 +111,7 @@ func TestPragmas(t *testing.T) {
 	}
 }
 
-func TestOddPaths(t *testing.T) {
+func TestUnusualPaths(t *testing.T) {
 	for _, name := range []string{"with space.db", "q?mode=ro.db", "hash#1.db", "per%20cent.db", "ünï.db", "a&b=c.db"} {
 		path := filepath.Join(t.TempDir(), name)
 		s := openAt(t, path)
@@ -119,7 +119,7 @@ func TestOddPaths(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 		if _, err := os.Stat(path); err != nil {
-			t.Errorf("the store is not where it was asked for: %v", err)
+			t.Errorf("the store is not at its path: %v", err)
 		}
 	}
 }
@@ -153,7 +153,7 @@ func TestOpenRefuses(t *testing.T) {
 			s.Close()
 		}
 		if err == nil || !strings.Contains(err.Error(), test.want) {
-			t.Errorf("open %s: got error %v, want %q in it", test.path, err, test.want)
+			t.Errorf("open %s: got error %v, want one with %q", test.path, err, test.want)
 		}
 		if after, _ := os.ReadFile(test.path); string(after) != string(before) {
 			t.Errorf("open %s changed the file", test.path)
@@ -161,8 +161,8 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
-// grown is the migrations of this program and one of a version to come.
-func grown(t *testing.T, next string) fs.FS {
+// migrationsWith returns the migrations and one of a future version.
+func migrationsWith(t *testing.T, next string) fs.FS {
 	t.Helper()
 	fsys := fstest.MapFS{"99999_next.sql": {Data: []byte("-- +goose Up\n" + next)}}
 	files, err := fs.ReadDir(migrations(), ".")
@@ -190,15 +190,15 @@ func TestMigrate(t *testing.T) {
 		t.Fatal(err)
 	}
 	if copies := copiesOf(t, path); len(copies) != 0 {
-		t.Errorf("opening a new store left copies: %v", copies)
+		t.Errorf("opening a new store made the copies %v, want none", copies)
 	}
 
-	if _, err := open(t.Context(), path, grown(t, "CREATE TABLE half (x); SELECT broken;"), Options{}); err == nil {
-		t.Fatal("a migration that fails gave no error")
+	if _, err := open(t.Context(), path, migrationsWith(t, "CREATE TABLE half (x); SELECT broken;"), Options{}); err == nil {
+		t.Fatal("a broken migration gave no error")
 	}
 	s = openAt(t, path)
 	if head, err := s.Head(t.Context()); err != nil || head != 3 {
-		t.Errorf("after a failed migration: head %d, error %v, want 3", head, err)
+		t.Errorf("after a failed migration: got head %d and error %v, want 3", head, err)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
@@ -209,23 +209,23 @@ func TestMigrate(t *testing.T) {
 		}
 	}
 
-	s, err := open(t.Context(), path, grown(t, "ALTER TABLE papers ADD COLUMN stars INTEGER;"), Options{})
+	s, err := open(t.Context(), path, migrationsWith(t, "ALTER TABLE papers ADD COLUMN stars INTEGER;"), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if head, err := s.Head(t.Context()); err != nil || head != 3 || s.Identity() != identity {
-		t.Errorf("migrated: head %d, identity %s, error %v; want 3, %s", head, s.Identity(), err, identity)
+		t.Errorf("after a migration: got head %d, identity %s and error %v; want 3 and %s", head, s.Identity(), err, identity)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
 	copies := copiesOf(t, path)
 	if len(copies) != 1 {
-		t.Fatalf("migrating left the copies %v, want one", copies)
+		t.Fatalf("the migration made the copies %v, want one", copies)
 	}
 	old := openAt(t, copies[0])
 	if head, err := old.Head(t.Context()); err != nil || head != 3 || old.Identity() != identity {
-		t.Errorf("the copy: head %d, identity %s, error %v; want 3, %s", head, old.Identity(), err, identity)
+		t.Errorf("the copy: got head %d, identity %s and error %v; want 3 and %s", head, old.Identity(), err, identity)
 	}
 
 	before, err := os.ReadFile(path)
@@ -233,14 +233,14 @@ func TestMigrate(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := Open(t.Context(), path); !errors.Is(err, store.ErrNewer) || !strings.Contains(err.Error(), "99999") {
-		t.Errorf("open of a newer store: got error %v, want ErrNewer with both schemas", err)
+		t.Errorf("open of a newer store: got error %v, want ErrNewer with its schema", err)
 	}
 	if after, _ := os.ReadFile(path); string(after) != string(before) {
-		t.Error("the newer store was changed")
+		t.Error("Open changed the newer store")
 	}
 }
 
-// TestMigrateAddsLists opens a store of the first schema.
+// TestMigrateAddsLists opens a store with the first schema.
 func TestMigrateAddsLists(t *testing.T) {
 	first, err := fs.ReadFile(migrations(), "00001_papers.sql")
 	if err != nil {
@@ -272,12 +272,12 @@ func TestMigrateAddsLists(t *testing.T) {
 		t.Errorf("lists: got %+v and error %v, want one of 2 papers", lists, err)
 	}
 	if copies := copiesOf(t, path); len(copies) != 1 || !strings.Contains(copies[0], ".v1-") {
-		t.Errorf("migrating left the copies %v, want one of schema 1", copies)
+		t.Errorf("the migration made the copies %v, want one of schema 1", copies)
 	}
 }
 
-// TestMigrateKeepsMerges opens a store of the second schema, in which one paper had
-// ended in another.
+// TestMigrateKeepsMerges opens a store with the second schema, in which a paper was merged into
+// another.
 func TestMigrateKeepsMerges(t *testing.T) {
 	second := fstest.MapFS{}
 	for _, name := range []string{"00001_papers.sql", "00002_lists.sql"} {
@@ -295,7 +295,7 @@ func TestMigrateKeepsMerges(t *testing.T) {
 	if err := putOld(s, 3); err != nil {
 		t.Fatal(err)
 	}
-	for _, text := range []string{ // as the second schema's Merge did
+	for _, text := range []string{ // what Merge did with the second schema
 		`UPDATE papers SET state = 2, merged_into = 1, sequence = 4 WHERE number = 2`,
 		`UPDATE records SET number = 1, paper = coalesce(paper, (SELECT paper FROM papers WHERE number = 2)) WHERE number = 2`,
 		`INSERT INTO merges(from_number, into_number, reason, at) VALUES (2, 1, 'same title', 1700000000000000)`,
@@ -318,6 +318,7 @@ func TestMigrateKeepsMerges(t *testing.T) {
 	}
 }
 
+// copiesOf returns the backups of a store made by migrations.
 func copiesOf(t *testing.T, path string) []string {
 	t.Helper()
 	copies, err := filepath.Glob(path + ".*.bak")
@@ -327,7 +328,7 @@ func copiesOf(t *testing.T, path string) []string {
 	return copies
 }
 
-// TestFullDisk has SQLite refuse to grow its file, as a full disk would.
+// TestFullDisk makes SQLite refuse to grow its file, like a full disk.
 func TestFullDisk(t *testing.T) {
 	s := openTemp(t)
 	if err := put(s, 10); err != nil {
@@ -339,24 +340,24 @@ func TestFullDisk(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	limit("1") // SQLite takes the present size instead
+	limit("1") // SQLite uses the present size instead
 	if err := put(s, 1000); err == nil || !strings.Contains(err.Error(), "full") {
-		t.Errorf("put on a full disk: got error %v", err)
+		t.Errorf("put on a full disk: got error %v, want one with \"full\"", err)
 	}
 	if head, err := s.Head(t.Context()); err != nil || head != 10 {
-		t.Errorf("after it: head %d, error %v, want 10", head, err)
+		t.Errorf("after a failed put: got head %d and error %v, want 10", head, err)
 	}
 	limit("1000000")
 	if err := put(s, 1000); err != nil {
-		t.Errorf("put when there is room again: %v", err)
+		t.Errorf("put after raising the limit: %v", err)
 	}
 	if err := s.Check(t.Context()); err != nil {
 		t.Error(err)
 	}
 }
 
-// TestHotJournal opens a store whose last transaction was broken off in its journal, as one
-// is that a kill or a full disk stops before the write-ahead log is in use.
+// TestHotJournal opens a store with a hot journal: its last transaction was interrupted before
+// the store used a write-ahead log.
 func TestHotJournal(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "papers.db")
 	s := openAt(t, path)
@@ -373,16 +374,16 @@ func TestHotJournal(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer tx.Rollback()
-	for i := range 50 { // more than the cache holds, so that pages are written
+	for i := range 50 { // more than fits in the cache, so that pages are written
 		if _, err := tx.ExecContext(t.Context(), `INSERT INTO meta(key, value) VALUES (?, ?)`, fmt.Sprint("half ", i), strings.Repeat("x", 4000)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	broken := filepath.Join(t.TempDir(), "papers.db")
-	for _, end := range []string{"", "-journal"} {
-		text, err := os.ReadFile(path + end)
+	for _, suffix := range []string{"", "-journal"} {
+		text, err := os.ReadFile(path + suffix)
 		if err == nil {
-			err = os.WriteFile(broken+end, text, 0o600)
+			err = os.WriteFile(broken+suffix, text, 0o600)
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -394,9 +395,9 @@ func TestHotJournal(t *testing.T) {
 	}
 	var half int
 	if err := opened.conn.QueryRowContext(t.Context(), `SELECT count(*) FROM meta WHERE key LIKE 'half %'`).Scan(&half); err != nil || half != 0 {
-		t.Errorf("%d rows of the transaction that was broken off, error %v", half, err)
+		t.Errorf("got %d rows of the interrupted transaction and error %v, want none", half, err)
 	}
 	if stats, err := opened.Stats(t.Context()); err != nil || stats.Papers != 3 {
-		t.Errorf("%d papers, error %v, want 3", stats.Papers, err)
+		t.Errorf("got %d papers and error %v, want 3", stats.Papers, err)
 	}
 }

@@ -8,17 +8,17 @@ import (
 	"os"
 )
 
-// pageFile reads the pages of a SQLite file without SQLite, for a file that it
-// refuses (sqlite.org/fileformat2.html). It believes no page about any other: each
-// is looked at for the rows that lie on it.
+// A pageFile reads the pages of a SQLite file without SQLite, for files that SQLite
+// refuses to open (sqlite.org/fileformat2.html). It does not follow references between
+// pages, except to overflow pages, but looks for rows on each page.
 type pageFile struct {
 	text   []byte         // the file
-	newer  map[int][]byte // pages that its log has, by number
-	size   int
-	usable int
+	newer  map[int][]byte // pages from the log, by number
+	size   int            // of a page
+	usable int            // bytes of a page
 }
 
-// maxPageSize is SQLite's own.
+// maxPageSize is SQLite's maximum.
 const maxPageSize = 64 << 10
 
 // openPages reads a file, and its write-ahead log if there is one, into memory.
@@ -51,7 +51,7 @@ func openPages(path string) (*pageFile, error) {
 	return f, err
 }
 
-// readLog takes the pages of the transactions that a log has whole.
+// readLog adds the pages of the complete transactions in a log.
 func (f *pageFile) readLog(log []byte) {
 	const header, frameHeader = 32, 24
 	if len(log) < header || int(binary.BigEndian.Uint32(log[8:])) != f.size {
@@ -74,7 +74,7 @@ func (f *pageFile) readLog(log []byte) {
 	}
 }
 
-// count is how many pages there are.
+// count returns the number of pages.
 func (f *pageFile) count() int {
 	n := (len(f.text) + f.size - 1) / f.size
 	for number := range f.newer {
@@ -83,7 +83,7 @@ func (f *pageFile) count() int {
 	return n
 }
 
-// page returns a page, from 1; nil where the file does not have it.
+// page returns the page with a number, counted from 1, or nil if it is not in the file.
 func (f *pageFile) page(number int) []byte {
 	if page := f.newer[number]; page != nil {
 		return page
@@ -95,7 +95,7 @@ func (f *pageFile) page(number int) []byte {
 	return f.text[from : from+f.size]
 }
 
-// The types of pages that have rows.
+// The types of pages that contain rows.
 const (
 	tableLeaf  = 13
 	keyLeaf    = 10
@@ -103,15 +103,14 @@ const (
 	maxColumns = 100
 )
 
-// cell is a row as it lies on a page: its values are nil, int64, float64, string or
-// []byte.
+// A cell is a row on a page. Its values are nil, int64, float64, string or []byte.
 type cell struct {
-	keyed  bool // of a table or index without rowids
+	keyed  bool // from a table or index without rowids
 	rowid  int64
 	values []any
 }
 
-// cells gives take every cell of a page that can be read.
+// cells calls take for each readable cell of a page.
 func (f *pageFile) cells(number int, take func(cell) error) error {
 	page := f.page(number)
 	if page == nil {
@@ -146,8 +145,9 @@ func (f *pageFile) cells(number int, take func(cell) error) error {
 	return nil
 }
 
-var errCell = errors.New("no cell")
+var errCell = errors.New("not a cell")
 
+// cell parses the cell at the beginning of at, on a page of some kind.
 func (f *pageFile) cell(kind byte, at []byte) (c cell, err error) {
 	if kind == keyInside {
 		if len(at) < 4 {
@@ -179,7 +179,7 @@ func (f *pageFile) cell(kind byte, at []byte) (c cell, err error) {
 	return c, err
 }
 
-// payload puts a row together from its page and those that it spills over to.
+// payload assembles a row from its page and its overflow pages.
 func (f *pageFile) payload(at []byte, size, inPage int) ([]byte, error) {
 	if size <= inPage {
 		if size > len(at) {
@@ -187,10 +187,10 @@ func (f *pageFile) payload(at []byte, size, inPage int) ([]byte, error) {
 		}
 		return at[:size], nil
 	}
-	least := (f.usable-12)*32/255 - 23
-	local := least + (size-least)%(f.usable-4)
+	minLocal := (f.usable-12)*32/255 - 23
+	local := minLocal + (size-minLocal)%(f.usable-4)
 	if local > inPage {
-		local = least
+		local = minLocal
 	}
 	if local+4 > len(at) || size > len(f.text)+len(f.newer)*f.size {
 		return nil, errCell
@@ -262,7 +262,8 @@ func column(kind uint64, body []byte) (value any, length int, err error) {
 	return append([]byte{}, body[:length]...), length, nil
 }
 
-// varint reads SQLite's variable-length integer; n is 0 where there is none.
+// varint decodes a variable-length integer of SQLite and returns its length n, which is 0
+// if there is none.
 func varint(b []byte) (value uint64, n int) {
 	for i, c := range b[:min(9, len(b))] {
 		if i == 8 {

@@ -12,86 +12,88 @@ import (
 	"paperboy/data/store"
 )
 
-// maxQuarantined bounds how many damaged papers are remembered; more are counted no
-// further. A store that has lost so much is to be restored, not read around.
+// maxQuarantined is the maximum number of damaged papers recorded. A store with more should
+// be restored from a backup.
 const maxQuarantined = 100_000
 
-// quarantine remembers what was found to be damaged.
-type quarantine struct {
+// findings records the damage that was found since the store was opened.
+type findings struct {
 	now func() time.Time
 
-	mu       sync.Mutex // guards what follows
+	mu       sync.Mutex // guards the fields below
 	papers   map[data.Number]store.Quarantined
 	problems map[string]bool // sentences about the store as a whole
 	scrub    store.Scrub
 }
 
-// add remembers a damaged paper. It keeps what was first found of it.
-func (q *quarantine) add(number data.Number, id data.ID, why error) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if _, known := q.papers[number]; known || len(q.papers) >= maxQuarantined {
+// add records a damaged paper, unless it is recorded already.
+func (f *findings) add(number data.Number, id data.ID, why error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if _, known := f.papers[number]; known || len(f.papers) >= maxQuarantined {
 		return
 	}
-	if q.papers == nil {
-		q.papers = make(map[data.Number]store.Quarantined)
+	if f.papers == nil {
+		f.papers = make(map[data.Number]store.Quarantined)
 	}
-	q.papers[number] = store.Quarantined{Number: number, ID: id, Reason: why.Error(), Found: q.now().UTC().Truncate(time.Second)}
+	f.papers[number] = store.Quarantined{Number: number, ID: id, Reason: why.Error(), Found: f.now().UTC().Truncate(time.Second)}
 }
 
-// known reports that a paper is in quarantine already.
-func (q *quarantine) known(number data.Number) bool {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	_, known := q.papers[number]
+// has reports whether a paper is quarantined.
+func (f *findings) has(number data.Number) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	_, known := f.papers[number]
 	return known
 }
 
-// drop forgets papers that were written anew.
-func (q *quarantine) drop(numbers []data.Number) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
+// remove removes papers that were repaired.
+func (f *findings) remove(numbers []data.Number) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	for _, number := range numbers {
-		delete(q.papers, number)
+		delete(f.papers, number)
 	}
 }
 
-func (q *quarantine) numbers() []data.Number {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	return slices.Sorted(maps.Keys(q.papers))
+// numbers returns the sorted numbers of the quarantined papers.
+func (f *findings) numbers() []data.Number {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Sorted(maps.Keys(f.papers))
 }
 
-// problem remembers a sentence about the store.
-func (q *quarantine) problem(text string) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if q.problems == nil {
-		q.problems = make(map[string]bool)
+// addProblem records a sentence about the store as a whole.
+func (f *findings) addProblem(text string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.problems == nil {
+		f.problems = make(map[string]bool)
 	}
-	q.problems[text] = true
+	f.problems[text] = true
 }
 
-// damagedPages is a sentence that Health says once pages were found to be damaged.
-const damagedPages = "pages of the store are damaged: run 'paperboy check' for what is affected, and 'paperboy check --repair' to mend it"
+// damagedPages is the problem in Health after damaged pages were found.
+const damagedPages = "pages of the store are damaged: run 'paperboy check' to see what is affected, and 'paperboy check --repair' to repair it"
 
-// quarantine takes a damaged paper out of all answers.
+// quarantine makes reads leave out a damaged paper.
 func (s *Store) quarantine(ctx context.Context, number data.Number, why error) {
 	if isDamage(why) {
-		s.found.problem(damagedPages)
+		s.findings.addProblem(damagedPages)
 	}
-	if !s.found.known(number) {
-		s.found.add(number, s.nameOf(ctx, number), why)
+	if !s.findings.has(number) {
+		s.findings.add(number, s.reportedID(ctx, number), why)
 	}
 }
 
-// quarantineAsked is quarantine for a number that may have been merged into another.
-func (s *Store) quarantineAsked(ctx context.Context, asked data.Number, why error) {
-	s.quarantine(ctx, becomes(ctx, s.read, asked), why)
+// quarantineRequested quarantines the paper that a number stands for now.
+func (s *Store) quarantineRequested(ctx context.Context, requested data.Number, why error) {
+	s.quarantine(ctx, currentNumber(ctx, s.read, requested), why)
 }
 
-// becomes is the number that a paper has become; its own where that cannot be read.
-func becomes(ctx context.Context, stmts *statements, number data.Number) data.Number {
+// currentNumber returns the number of the paper that a paper was merged into, or its own
+// number if it was not merged or that cannot be read.
+func currentNumber(ctx context.Context, stmts *statements, number data.Number) data.Number {
 	var now data.Number
 	if err := stmts.value(ctx, &now, `SELECT coalesce(merged_into, number) FROM papers WHERE number = ?`, number); err != nil {
 		return number
@@ -99,22 +101,24 @@ func becomes(ctx context.Context, stmts *statements, number data.Number) data.Nu
 	return now
 }
 
-// maxLookedUp bounds for how many damaged papers an id is looked up, which reads all
-// aliases.
+// maxLookedUp is the number of damaged papers for which an id is looked up. Each lookup reads
+// all aliases.
 const maxLookedUp = 200
 
-func (s *Store) nameOf(ctx context.Context, number data.Number) data.ID {
-	s.found.mu.Lock()
-	few := len(s.found.papers) < maxLookedUp
-	s.found.mu.Unlock()
+// reportedID returns an id of a damaged paper for Health, or "" once maxLookedUp papers are
+// quarantined.
+func (s *Store) reportedID(ctx context.Context, number data.Number) data.ID {
+	s.findings.mu.Lock()
+	few := len(s.findings.papers) < maxLookedUp
+	s.findings.mu.Unlock()
 	if !few {
 		return ""
 	}
 	return idOf(ctx, s.read, number)
 }
 
-// idOf is an id that a paper answers to, from the aliases: the paper itself cannot be
-// read. It is empty where there is none.
+// idOf returns an id of a paper from the aliases, for a paper that cannot be read. It returns
+// "" if there is none.
 func idOf(ctx context.Context, stmts *statements, number data.Number) data.ID {
 	ids := idsOf(ctx, stmts, number)
 	if len(ids) == 0 {
@@ -123,10 +127,9 @@ func idOf(ctx context.Context, stmts *statements, number data.Number) data.ID {
 	return ids[0]
 }
 
-// idsOf are the ids that a paper answers to, as far as they can be read, those of a
-// scheme that data.Merge would choose first.
+// idsOf returns the readable ids of a paper. The scheme that data.Merge prefers comes first.
 func idsOf(ctx context.Context, stmts *statements, number data.Number) (ids []data.ID) {
-	// An error leaves what was read until then.
+	// After an error, return the ids read so far.
 	_ = stmts.each(ctx, func(rows *sql.Rows) error {
 		var id data.ID
 		err := rows.Scan(&id)
@@ -140,20 +143,20 @@ func idsOf(ctx context.Context, stmts *statements, number data.Number) (ids []da
 // Health implements store.Keeper.
 func (s *Store) Health() store.Health {
 	free := freeSpace(s.path)
-	s.found.mu.Lock()
-	defer s.found.mu.Unlock()
+	s.findings.mu.Lock()
+	defer s.findings.mu.Unlock()
 	h := store.Health{
-		Quarantined: len(s.found.papers), Papers: []store.Quarantined{}, Problems: []string{},
-		DiskFree: free, MinFree: s.opts.MinFree, Scrub: s.found.scrub,
+		Quarantined: len(s.findings.papers), Papers: []store.Quarantined{}, Problems: []string{},
+		DiskFree: free, MinFree: s.opts.MinFree, Scrub: s.findings.scrub,
 	}
-	for _, number := range slices.Sorted(maps.Keys(s.found.papers)) {
+	for _, number := range slices.Sorted(maps.Keys(s.findings.papers)) {
 		if len(h.Papers) == store.MaxNamed {
 			break
 		}
-		h.Papers = append(h.Papers, s.found.papers[number])
+		h.Papers = append(h.Papers, s.findings.papers[number])
 	}
-	h.Problems = append(h.Problems, slices.Sorted(maps.Keys(s.found.problems))...)
-	for _, err := range []error{s.readOnlyError(), s.replaced(), s.lowDisk(free)} {
+	h.Problems = append(h.Problems, slices.Sorted(maps.Keys(s.findings.problems))...)
+	for _, err := range []error{s.readOnlyError(), s.replacedError(), s.lowDiskError(free)} {
 		if err != nil {
 			h.Problems = append(h.Problems, err.Error())
 		}
@@ -163,13 +166,13 @@ func (s *Store) Health() store.Health {
 
 // Damaged implements store.Keeper.
 func (s *Store) Damaged(numbers []data.Number) (damaged []store.Quarantined) {
-	s.found.mu.Lock()
-	defer s.found.mu.Unlock()
-	if len(s.found.papers) == 0 {
+	s.findings.mu.Lock()
+	defer s.findings.mu.Unlock()
+	if len(s.findings.papers) == 0 {
 		return nil
 	}
 	for _, number := range numbers {
-		if q, ok := s.found.papers[number]; ok {
+		if q, ok := s.findings.papers[number]; ok {
 			damaged = append(damaged, q)
 		}
 	}

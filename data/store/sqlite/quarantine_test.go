@@ -17,7 +17,7 @@ import (
 	"paperboy/data/store"
 )
 
-// sql runs a statement behind the store's back.
+// sql runs a statement without the store's knowledge.
 func (s *Store) sql(t *testing.T, text string) {
 	t.Helper()
 	if _, err := s.conn.ExecContext(t.Context(), text); err != nil {
@@ -25,18 +25,18 @@ func (s *Store) sql(t *testing.T, text string) {
 	}
 }
 
-// TestQuarantine damages one row in each column and asks that it alone is left out, and
-// named, and that it can be written anew.
+// TestQuarantine damages each column of a row in turn. Only that paper must be quarantined and
+// reported, and writing it must repair it.
 func TestQuarantine(t *testing.T) {
 	for name, damage := range map[string]string{
-		"paper":               `UPDATE papers SET paper = replace(paper, 'A title', 'B title') WHERE number = 2`,
-		"paper that is none":  `UPDATE papers SET paper = '{"title": 1' WHERE number = 2`,
-		"sources":             `UPDATE papers SET sources = '[{}]' WHERE number = 2`,
-		"time of its change":  `UPDATE papers SET updated = updated + 1 WHERE number = 2`,
-		"time it was added":   `UPDATE papers SET added = added + 256 WHERE number = 2`,
-		"title's hash":        `UPDATE papers SET title_key = 5 WHERE number = 2`,
-		"checksum":            `UPDATE papers SET sum = sum + 1 WHERE number = 2`,
-		"checksum that is no": `UPDATE papers SET sum = NULL WHERE number = 2`,
+		"paper":              `UPDATE papers SET paper = replace(paper, 'A title', 'B title') WHERE number = 2`,
+		"malformed paper":    `UPDATE papers SET paper = '{"title": 1' WHERE number = 2`,
+		"sources":            `UPDATE papers SET sources = '[{}]' WHERE number = 2`,
+		"time of its change": `UPDATE papers SET updated = updated + 1 WHERE number = 2`,
+		"time it was added":  `UPDATE papers SET added = added + 256 WHERE number = 2`,
+		"title's hash":       `UPDATE papers SET title_key = 5 WHERE number = 2`,
+		"checksum":           `UPDATE papers SET sum = sum + 1 WHERE number = 2`,
+		"missing checksum":   `UPDATE papers SET sum = NULL WHERE number = 2`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := openTemp(t)
@@ -46,23 +46,23 @@ func TestQuarantine(t *testing.T) {
 			s.sql(t, damage)
 			papers, err := s.Papers(t.Context(), []data.Number{1, 2, 3})
 			if err != nil || len(papers) != 2 || papers[2].Title != "" {
-				t.Errorf("papers: %d, error %v, want the two others", len(papers), err)
+				t.Errorf("papers: got %d and error %v, want the two others", len(papers), err)
 			}
 			if _, _, err := s.Paper(t.Context(), "a:2"); !errors.Is(err, store.ErrUnreadable) {
-				t.Errorf("paper: error %v, want ErrUnreadable", err)
+				t.Errorf("paper a:2: got error %v, want ErrUnreadable", err)
 			}
 			if p, _, err := s.Paper(t.Context(), "a:3"); err != nil || p.ID != "a:3" {
-				t.Errorf("another paper: %v", err)
+				t.Errorf("paper a:3: got %s and error %v", p.ID, err)
 			}
 			changes, err := s.Changes(t.Context(), 0, 10)
 			if err != nil || len(changes) != 3 || changes[1].Paper != nil || changes[2].Paper == nil {
-				t.Errorf("changes: %+v, error %v, want three, the second without a paper", changes, err)
+				t.Errorf("changes: got %+v and error %v, want three, the second without a paper", changes, err)
 			}
 			if q := s.Damaged([]data.Number{1, 2, 3}); len(q) != 1 || q[0].Number != 2 || q[0].ID != "a:2" {
-				t.Errorf("damaged: %+v, want a:2", q)
+				t.Errorf("damaged: got %+v, want a:2", q)
 			}
 			if err := s.Check(t.Context()); err == nil || !strings.Contains(err.Error(), "paper a:2 (number 2)") {
-				t.Errorf("check: %v, want a:2 in it", err)
+				t.Errorf("check: got error %v, want one with a:2", err)
 			}
 			err = s.Update(t.Context(), func(tx store.Tx) error {
 				entries, err := tx.ByID([]data.ID{"a:1", "a:2"})
@@ -71,29 +71,30 @@ func TestQuarantine(t *testing.T) {
 				}
 				e := entries["a:2"]
 				if !e.Damaged || !e.Unreadable || e.Paper.ID != "a:2" || entries["a:1"].Damaged {
-					t.Errorf("entries: %+v", entries)
+					t.Errorf("entries: got %+v, want a:2 unreadable and a:1 intact", entries)
 				}
-				e.Paper.Title = "Mended"
+				e.Paper.Title = "Repaired"
 				return tx.Put([]store.Write{{Number: 2, Paper: e.Paper, Records: []data.Record{{Paper: e.Paper}}}})
 			})
 			if err != nil {
 				t.Fatal(err)
 			}
-			if p, _, err := s.Paper(t.Context(), "a:2"); err != nil || p.Title != "Mended" {
-				t.Errorf("after it was put: %q, error %v", p.Title, err)
+			if p, _, err := s.Paper(t.Context(), "a:2"); err != nil || p.Title != "Repaired" {
+				t.Errorf("after put: got %q and error %v", p.Title, err)
 			}
 			if h := s.Health(); h.Quarantined != 0 {
-				t.Errorf("after it was put: %+v", h)
+				t.Errorf("after put: got health %+v, want nothing quarantined", h)
 			}
 			if err := s.Check(t.Context()); err != nil {
-				t.Errorf("after it was put: %v", err)
+				t.Errorf("after put: %v", err)
 			}
 		})
 	}
 }
 
-// TestEveryStatementKeepsSums runs what changes rows without writing them anew.
-func TestEveryStatementKeepsSums(t *testing.T) {
+// TestStatementsUpdateSums runs the statements that change single columns. They must update the
+// checksums.
+func TestStatementsUpdateSums(t *testing.T) {
 	s := openTemp(t)
 	if err := put(s, 5); err != nil {
 		t.Fatal(err)
@@ -134,7 +135,7 @@ func TestEveryStatementKeepsSums(t *testing.T) {
 	})
 }
 
-// TestMend has papers mended from a flipped bit, their own records and a copy.
+// TestMend repairs papers by flipping a bit, from their own records and from a copy.
 func TestMend(t *testing.T) {
 	s := openTemp(t)
 	if err := put(s, 4); err != nil {
@@ -145,7 +146,7 @@ func TestMend(t *testing.T) {
 		t.Fatal(err)
 	}
 	other := openAt(t, copied)
-	// Number 2 has a record with a text of its own, and a flipped bit in neither.
+	// Give number 2 a record that differs from the paper.
 	err := s.Update(t.Context(), func(tx store.Tx) error {
 		p := data.Paper{ID: "a:2", Title: "Two", Venue: "Here"}
 		r := p
@@ -168,15 +169,15 @@ func TestMend(t *testing.T) {
 	}
 	want := map[string]int{"a flipped bit": 1, "its own records": 1, "a copy": 1}
 	if diff := cmp.Diff(want, mended.From); diff != "" || len(mended.Lost) != 1 || mended.Lost[0].ID != "a:4" {
-		t.Errorf("mended from (-want +got):\n%s\nlost %+v, want a:4", diff, mended.Lost)
+		t.Errorf("repaired from (-want +got):\n%s\nlost %+v, want a:4", diff, mended.Lost)
 	}
 	papers, err := s.Papers(t.Context(), []data.Number{1, 2, 3, 4})
 	if err != nil || papers[1].Title != "A title" || papers[2].Abstract != "Of the record" || papers[3].Title != "A title" || len(papers) != 3 {
-		t.Errorf("papers: %+v, error %v", papers, err)
+		t.Errorf("got papers %+v and error %v, want the first three repaired", papers, err)
 	}
 }
 
-// testCopy is a copy that knows one paper.
+// A testCopy is a copy that has one paper.
 type testCopy struct {
 	*Store
 	number data.Number
@@ -192,7 +193,7 @@ func (c testCopy) Copy(ctx context.Context, number data.Number) (store.Entry, bo
 	return e, err == nil, err
 }
 
-// TestDamagedAlias flips a bit of an alias: it must not lead to another paper.
+// TestDamagedAlias flips a bit of an alias. The id must not lead to another paper.
 func TestDamagedAlias(t *testing.T) {
 	s := openTemp(t)
 	if err := put(s, 3); err != nil {
@@ -209,11 +210,11 @@ func TestDamagedAlias(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := s.Check(t.Context()); err != nil {
-		t.Errorf("after mending: %v", err)
+		t.Errorf("after Mend: %v", err)
 	}
 }
 
-// TestScrub has the background find a damaged row.
+// TestScrub checks that the verification in the background finds damaged rows.
 func TestScrub(t *testing.T) {
 	s := openTemp(t)
 	if err := put(s, 500); err != nil {
@@ -225,15 +226,15 @@ func TestScrub(t *testing.T) {
 	}
 	h := s.Health()
 	if h.Scrub.Rows != 1000-2 || h.Scrub.Bad != 2 || h.Scrub.Passes != 1 || h.Scrub.LastPass.IsZero() {
-		t.Errorf("scrub: %+v, want 998 rows, 2 of them bad, in one pass", h.Scrub)
+		t.Errorf("got scrub %+v, want 998 rows, 2 of them bad, in one pass", h.Scrub)
 	}
 	if h.Quarantined != 2 || h.Papers[0].Number != 7 || h.Papers[1].Number != 444 {
-		t.Errorf("quarantined: %+v", h.Papers)
+		t.Errorf("quarantined: got %+v, want the numbers 7 and 444", h.Papers)
 	}
 }
 
-// TestScrubEnds closes a store whose background is at work.
-func TestScrubEnds(t *testing.T) {
+// TestCloseStopsScrub closes a store that is being verified.
+func TestCloseStopsScrub(t *testing.T) {
 	s, err := OpenWith(t.Context(), filepath.Join(t.TempDir(), "papers.db"), Options{ScrubEvery: time.Hour})
 	if err != nil {
 		t.Fatal(err)
@@ -255,15 +256,15 @@ func TestBackupOfDamagedPages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// A leaf of papers: a page of the kind that has "a:150".
+	// Clear the page of the table papers that contains a:150.
 	page := -1
-	for at := 4096; at < len(text); at += 4096 {
-		if text[at] == tableLeaf && strings.Contains(string(text[at:at+4096]), `{"id":"a:150"`) {
-			page = at
+	for offset := 4096; offset < len(text); offset += 4096 {
+		if text[offset] == tableLeaf && strings.Contains(string(text[offset:offset+4096]), `{"id":"a:150"`) {
+			page = offset
 		}
 	}
 	if page < 0 {
-		t.Fatal("no page has the paper")
+		t.Fatal("no page contains the paper")
 	}
 	clear(text[page : page+4096])
 	if err := os.WriteFile(path, text, 0o600); err != nil {
@@ -272,10 +273,10 @@ func TestBackupOfDamagedPages(t *testing.T) {
 	s = openAt(t, path)
 	papers, err := s.Papers(t.Context(), []data.Number{1, 150, 300})
 	if err != nil || len(papers) != 2 {
-		t.Errorf("papers: %d, error %v, want the two others", len(papers), err)
+		t.Errorf("papers: got %d and error %v, want the two others", len(papers), err)
 	}
 	if changes, err := s.Changes(t.Context(), 0, 1000); err != nil || len(changes) != 300 || changes[149].Paper != nil || changes[299].Paper == nil {
-		t.Errorf("%d changes, error %v, want 300, number 150 without a paper", len(changes), err)
+		t.Errorf("got %d changes and error %v, want 300, number 150 without a paper", len(changes), err)
 	}
 	copied := filepath.Join(dir, "copy.db")
 	if err := s.Backup(t.Context(), copied); err != nil {
@@ -283,19 +284,19 @@ func TestBackupOfDamagedPages(t *testing.T) {
 	}
 	content, err := Verify(t.Context(), copied)
 	if err != nil || content.Papers != 300 || len(content.Damaged) == 0 || len(content.Damaged) > 20 {
-		t.Errorf("the copy: %+v, error %v, want 300 papers, some damaged", content, err)
+		t.Errorf("the copy: got %+v and error %v, want 300 papers, some damaged", content, err)
 	}
 	if !slices.ContainsFunc(content.Damaged, func(q store.Quarantined) bool { return q.ID == "a:150" }) {
-		t.Errorf("damaged in the copy: %+v, want a:150 among them", content.Damaged)
+		t.Errorf("damaged in the copy: got %+v, want a:150 among them", content.Damaged)
 	}
 }
 
-// TestReplacedUnderIt removes, or exchanges, the files of an open store.
-func TestReplacedUnderIt(t *testing.T) {
+// TestReplaced removes or replaces the files of an open store.
+func TestReplaced(t *testing.T) {
 	for name, replace := range map[string]func(path string) error{
 		"removed":     os.Remove,
 		"log removed": func(path string) error { return os.Remove(path + "-wal") },
-		"exchanged": func(path string) error {
+		"replaced": func(path string) error {
 			return errors.Join(os.Rename(path, path+".old"), os.WriteFile(path, []byte("x"), 0o600))
 		},
 		"folder moved": func(path string) error { return os.Rename(filepath.Dir(path), filepath.Dir(path)+"-moved") },
@@ -314,19 +315,19 @@ func TestReplacedUnderIt(t *testing.T) {
 				t.Fatal(err)
 			}
 			if err := put(s, 2); !errors.Is(err, store.ErrReplaced) {
-				t.Errorf("put: error %v, want ErrReplaced", err)
+				t.Errorf("put: got error %v, want ErrReplaced", err)
 			}
 			if h := s.Health(); len(h.Problems) == 0 {
-				t.Error("health says nothing")
+				t.Error("health reports no problem")
 			}
 			if papers, err := s.Papers(t.Context(), []data.Number{1}); err != nil || len(papers) != 1 {
-				t.Errorf("reading: %d papers, error %v", len(papers), err)
+				t.Errorf("read: got %d papers and error %v, want 1", len(papers), err)
 			}
 		})
 	}
 }
 
-// TestPrivate asks for the modes of what is written.
+// TestPrivate checks the modes of the files that a store writes.
 func TestPrivate(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "papers.db")
@@ -339,7 +340,7 @@ func TestPrivate(t *testing.T) {
 	}
 	for _, name := range []string{"papers.db-wal", "papers.db-shm", "copy.db"} {
 		if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Mode().Perm()&0o007 != 0 || name == "copy.db" && info.Mode().Perm() != 0o600 {
-			t.Errorf("%s: %v, error %v", name, info.Mode(), err)
+			t.Errorf("%s: got mode %v and error %v, want no permissions for others", name, info.Mode(), err)
 		}
 	}
 }

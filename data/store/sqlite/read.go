@@ -19,12 +19,12 @@ const (
 	merged  = 2
 )
 
-// byNumbers joins the papers of a JSON array of numbers, asked for as j.value,
-// to what they are now, t: themselves, or the paper that they were merged into.
+// byNumbers joins the numbers of a JSON array (j.value) to their papers (p), and these to
+// the papers that they are now (t): themselves, or those that they were merged into.
 const byNumbers = ` FROM json_each(?) j CROSS JOIN papers p ON p.number = j.value
 	CROSS JOIN papers t ON t.number = coalesce(p.merged_into, p.number)`
 
-// byIDs does the same for a JSON array of ids.
+// byIDs is byNumbers for a JSON array of ids, with their aliases (a).
 const byIDs = ` FROM json_each(?) j CROSS JOIN aliases a ON a.id = j.value CROSS JOIN papers p ON p.number = a.number
 	CROSS JOIN papers t ON t.number = coalesce(p.merged_into, p.number)`
 
@@ -49,7 +49,7 @@ func readHead(ctx context.Context, stmts *statements) (head data.Sequence, err e
 func (s *Store) Changes(ctx context.Context, after data.Sequence, limit int) ([]data.Change, error) {
 	changes, err := s.changes(ctx, after, limit)
 	if isDamage(err) {
-		s.found.problem(damagedPages)
+		s.findings.addProblem(damagedPages)
 		changes, err = s.changesByKey(ctx, after, limit)
 	}
 	if err != nil {
@@ -60,19 +60,19 @@ func (s *Store) Changes(ctx context.Context, after data.Sequence, limit int) ([]
 
 func (s *Store) changes(ctx context.Context, after data.Sequence, limit int) ([]data.Change, error) {
 	var changes []data.Change
-	var again []int // what is to be read on its own, once the query has ended
-	var place logKey
-	err := eachRow(ctx, s.read, []any{&place.sequence, &place.number}, func(r *row) error {
-		c, err := changeFrom(place, r)
+	var again []int // indexes of the changes to read singly after the query
+	var key logKey
+	err := eachRow(ctx, s.read, []any{&key.sequence, &key.number}, func(r *row) error {
+		c, err := changeFrom(key, r)
 		if err != nil {
 			again = append(again, len(changes))
 		}
 		changes = append(changes, c)
 		return nil
 	}, func(*row, error) {
-		// The log's index may be damaged rather than the row.
+		// Perhaps the index of the log is damaged, not the row.
 		again = append(again, len(changes))
-		changes = append(changes, data.Change{Sequence: place.sequence, Number: place.number})
+		changes = append(changes, data.Change{Sequence: key.sequence, Number: key.number})
 	}, `SELECT t.sequence, t.number, `+rowColumns+` FROM papers t WHERE t.sequence > ? ORDER BY t.sequence LIMIT ?`, after, limit)
 	for _, i := range again {
 		changes[i] = s.changeOf(ctx, logKey{changes[i].Sequence, changes[i].Number})
@@ -80,9 +80,9 @@ func (s *Store) changes(ctx context.Context, after data.Sequence, limit int) ([]
 	return changes, err
 }
 
-// changeFrom is the step of the log that a sound row is.
-func changeFrom(place logKey, r *row) (data.Change, error) {
-	c := data.Change{Sequence: place.sequence, Number: place.number}
+// changeFrom returns the change that an intact row represents.
+func changeFrom(key logKey, r *row) (data.Change, error) {
+	c := data.Change{Sequence: key.sequence, Number: key.number}
 	if r.state != live {
 		return c, nil
 	}
@@ -96,19 +96,19 @@ func changeFrom(place logKey, r *row) (data.Change, error) {
 	return c, err
 }
 
-// changeOf reads one step of the log by the paper's number.
-func (s *Store) changeOf(ctx context.Context, place logKey) data.Change {
-	c := data.Change{Sequence: place.sequence, Number: place.number}
+// changeOf reads one change by the paper's number.
+func (s *Store) changeOf(ctx context.Context, key logKey) data.Change {
+	c := data.Change{Sequence: key.sequence, Number: key.number}
 	var why error
 	err := eachRow(ctx, s.read, nil, func(r *row) (err error) {
-		c, why = changeFrom(place, r)
+		c, why = changeFrom(key, r)
 		return nil
-	}, func(_ *row, err error) { why = err }, `SELECT `+rowColumns+` FROM papers t WHERE t.number = ?`, place.number)
+	}, func(_ *row, err error) { why = err }, `SELECT `+rowColumns+` FROM papers t WHERE t.number = ?`, key.number)
 	if err != nil {
 		why = err
 	}
 	if why != nil && ctx.Err() == nil {
-		s.quarantine(ctx, place.number, why)
+		s.quarantine(ctx, key.number, why)
 	}
 	return c
 }
@@ -123,14 +123,14 @@ func (s *Store) Resolve(ctx context.Context, ids []data.ID) (map[data.ID]data.Nu
 }
 
 func (s *Store) resolve(ctx context.Context, ids []data.ID) (map[data.ID]data.Number, error) {
-	numbers, err := s.resolveAt(ctx, ids)
+	numbers, err := s.resolveLive(ctx, ids)
 	if !isDamage(err) {
 		return numbers, err
 	}
-	s.found.problem(damagedPages)
+	s.findings.addProblem(damagedPages)
 	numbers = make(map[data.ID]data.Number, len(ids))
 	for _, id := range ids {
-		found, err := s.resolveAt(ctx, []data.ID{id})
+		found, err := s.resolveLive(ctx, []data.ID{id})
 		if isDamage(err) {
 			found, err = s.resolveByPaper(ctx, id)
 		}
@@ -142,7 +142,7 @@ func (s *Store) resolve(ctx context.Context, ids []data.ID) (map[data.ID]data.Nu
 	return numbers, nil
 }
 
-func (s *Store) resolveAt(ctx context.Context, ids []data.ID) (map[data.ID]data.Number, error) {
+func (s *Store) resolveLive(ctx context.Context, ids []data.ID) (map[data.ID]data.Number, error) {
 	numbers, _, err := s.resolveWith(ctx, s.read, ids, ` WHERE t.state = 0`)
 	return numbers, err
 }
@@ -159,15 +159,15 @@ func (s *Store) PapersWithSources(ctx context.Context, numbers []data.Number) (m
 
 func (s *Store) papers(ctx context.Context, numbers []data.Number, decode func(*row) (data.Paper, error)) (map[data.Number]data.Paper, error) {
 	papers := make(map[data.Number]data.Paper, len(numbers))
-	err := rowsOf(ctx, s.read, numbers, ` WHERE t.state = 0`, func(asked data.Number, r *row) error {
+	err := rowsOf(ctx, s.read, numbers, ` WHERE t.state = 0`, func(requested data.Number, r *row) error {
 		p, err := decode(r)
 		if err != nil {
 			s.quarantine(ctx, r.number, err)
 			return nil
 		}
-		papers[asked] = p
+		papers[requested] = p
 		return nil
-	}, func(asked data.Number, err error) { s.quarantineAsked(ctx, asked, err) })
+	}, func(requested data.Number, err error) { s.quarantineRequested(ctx, requested, err) })
 	if err != nil {
 		return nil, fmt.Errorf("read %d papers: %w", len(numbers), err)
 	}
@@ -192,7 +192,7 @@ func (s *Store) paper(ctx context.Context, id data.ID) (p data.Paper, number dat
 	if !ok {
 		return p, 0, store.ErrNotFound
 	}
-	err = store.ErrNotFound // deleted since, where no row comes
+	err = store.ErrNotFound // if the paper has been deleted since and there is no row
 	queryErr := rowsOf(ctx, s.read, []data.Number{number}, ` WHERE t.state = 0`, func(_ data.Number, r *row) error {
 		if p, err = decodeRow(r); err != nil {
 			err = s.unreadable(ctx, number, err)
@@ -205,13 +205,13 @@ func (s *Store) paper(ctx context.Context, id data.ID) (p data.Paper, number dat
 	return p, number, err
 }
 
-// unreadable takes a paper into quarantine and returns the error that says so.
+// unreadable quarantines a paper and returns an error that wraps store.ErrUnreadable.
 func (s *Store) unreadable(ctx context.Context, number data.Number, why error) error {
 	s.quarantine(ctx, number, why)
 	return fmt.Errorf("%w: %w", store.ErrUnreadable, why)
 }
 
-// snapshot has several queries see one state of the store.
+// snapshot calls read with statements that all see the same state of the store.
 func (s *Store) snapshot(ctx context.Context, read func(*statements) error) error {
 	conn, err := s.readers.Load().Conn(ctx)
 	if err != nil {
@@ -228,7 +228,7 @@ func (s *Store) snapshot(ctx context.Context, read func(*statements) error) erro
 	return read(stmts)
 }
 
-// readPaper puts a paper together; its Sources are empty.
+// readPaper returns a paper without Sources from the columns of its row.
 func readPaper(number data.Number, text []byte, added, updated int64) (data.Paper, error) {
 	var p data.Paper
 	if err := json.Unmarshal(text, &p); err != nil {

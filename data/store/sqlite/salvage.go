@@ -18,29 +18,29 @@ import (
 	"paperboy/data"
 )
 
-// Salvage is what a copy of a damaged store lacks.
+// A Salvage is the result of copying a damaged store.
 type Salvage struct {
-	// Papers were copied, and Lost are the numbers of those whose rows could not be
-	// read: they are in the copy, with their ids, and say nothing.
+	// Papers is the number of papers copied. Lost holds the numbers of those whose rows
+	// could not be read: in the copy they have ids and an empty row.
 	Papers int           `json:"papers"`
 	Lost   []data.Number `json:"lost"`
-	// Notes say what else could not be read, for people.
+	// Notes are sentences for people about what else could not be read.
 	Notes []string `json:"notes"`
 }
 
-// salvager copies a store row by row.
+// A salvager copies a store row by row.
 type salvager struct {
 	ctx  context.Context
 	from *statements
 	to   *sql.Tx
-	// known are the papers that the log's index, aliases or records know.
+	// known holds the papers that are in the log's index, the aliases or the records.
 	known map[data.Number]*knownPaper
 	Salvage
 }
 
-// salvage copies what can be read of a store into a new file of the newest schema.
-// Rows that are damaged come as they are; those that cannot be read get an empty row,
-// so that their ids, lists and numbers stay theirs.
+// salvage copies the readable parts of a store into a new file with the newest schema. It
+// copies rows with wrong checksums as they are. A paper whose row cannot be read gets an
+// empty row, so that it retains its number, ids and places in lists.
 func salvage(ctx context.Context, from *sql.DB, path string) (_ Salvage, err error) {
 	if err := makePrivate(path); err != nil {
 		return Salvage{}, err
@@ -55,7 +55,7 @@ func salvage(ctx context.Context, from *sql.DB, path string) (_ Salvage, err err
 	}
 	s := salvager{ctx: ctx, from: newStatements(from)}
 	defer func() { err = errors.Join(err, s.from.close()) }()
-	// A row may come before the one that it refers to.
+	// A row may be copied before the one that it refers to.
 	if _, err := to.ExecContext(ctx, `PRAGMA foreign_keys = OFF`); err != nil {
 		return Salvage{}, err
 	}
@@ -70,14 +70,14 @@ func salvage(ctx context.Context, from *sql.DB, path string) (_ Salvage, err err
 	return s.Salvage, err
 }
 
-// SalvageFile copies what can be read of the store at from into a new file at path, and
-// leaves from as it is. Nobody may write to it meanwhile. A file that SQLite refuses to
-// open is read page by page. An identity that was lost is replaced by the given one or,
-// where that is empty, by a new one.
+// SalvageFile copies the readable parts of the store at from into a new file at path. It does
+// not change from, to which nobody may write meanwhile. It reads a file that SQLite refuses to
+// open page by page. If the identity is lost, the copy gets the given one or, if that is
+// empty, a new one.
 func SalvageFile(ctx context.Context, from, path, identity string) (Salvage, error) {
 	done, err := salvageFile(ctx, from, path)
 	if err == nil {
-		err = settle(ctx, path, identity)
+		err = finishSalvage(ctx, path, identity)
 	}
 	if err != nil {
 		return Salvage{}, fmt.Errorf("salvage store %s: %w", from, err)
@@ -85,7 +85,7 @@ func SalvageFile(ctx context.Context, from, path, identity string) (Salvage, err
 	return done, nil
 }
 
-// salvageFile works on a copy, since opening a file with a log writes to it.
+// salvageFile copies from first, since opening a file with a log writes to it.
 func salvageFile(ctx context.Context, from, path string) (done Salvage, err error) {
 	dir, err := os.MkdirTemp(filepath.Dir(path), backupDir)
 	if err != nil {
@@ -102,7 +102,7 @@ func salvageFile(ctx context.Context, from, path string) (done Salvage, err erro
 			return done, err
 		}
 	}
-	if logged && fileSize(copied) == 0 { // SQLite would throw the log away
+	if logged && fileSize(copied) == 0 { // SQLite would discard the log
 		return salvagePages(ctx, copied, path)
 	}
 	done, err = salvageOpened(ctx, copied, path)
@@ -115,12 +115,13 @@ func salvageFile(ctx context.Context, from, path string) (done Salvage, err erro
 	return salvagePages(ctx, copied, path)
 }
 
+// salvageOpened salvages a store that SQLite can open.
 func salvageOpened(ctx context.Context, from, path string) (done Salvage, err error) {
 	db, err := openPool(from, 1, commonPragmas)
 	if err != nil {
 		return done, err
 	}
-	defer func() { db.Close() }() // it was a copy
+	defer func() { db.Close() }() // an error doesn't matter for a temporary copy
 	isNew, err := isNewStore(ctx, db)
 	if err != nil {
 		return done, err
@@ -131,8 +132,8 @@ func salvageOpened(ctx context.Context, from, path string) (done Salvage, err er
 	return salvage(ctx, db, path)
 }
 
-// settle gives a salvaged store an identity and what else Open expects.
-func settle(ctx context.Context, path, identity string) error {
+// finishSalvage gives a salvaged store an identity, and lets Open add what is missing.
+func finishSalvage(ctx context.Context, path, identity string) error {
 	db, err := openPool(path, 1, commonPragmas)
 	if err != nil {
 		return err
@@ -141,14 +142,14 @@ func settle(ctx context.Context, path, identity string) error {
 	if err = errors.Join(err, db.Close()); err != nil {
 		return err
 	}
-	s, err := Open(ctx, path) // fills in what is missing
+	s, err := Open(ctx, path) // fills in checksums
 	if err != nil {
 		return err
 	}
 	return s.Close()
 }
 
-// makeSchema makes an empty store, without an identity.
+// makeSchema creates the newest schema in an empty database, without an identity.
 func makeSchema(ctx context.Context, db *sql.DB) error {
 	if _, err := db.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d`, applicationID)); err != nil {
 		return err
@@ -162,38 +163,39 @@ func makeSchema(ctx context.Context, db *sql.DB) error {
 	return err
 }
 
+// run copies all tables, then restores what refers to lost rows.
 func (s *salvager) run() error {
 	tables, err := s.tables()
 	if err != nil {
 		return err
 	}
-	if err := s.know(); err != nil {
+	if err := s.collectKnown(); err != nil {
 		return err
 	}
 	for _, t := range tables {
-		copied, err := s.copy(t)
+		copied, err := s.copyTable(t)
 		if err != nil {
 			return fmt.Errorf("table %s: %w", t.name, err)
 		}
 		if t.name == "papers" {
 			s.Papers = copied
-			if err := s.stand(); err != nil {
+			if err := s.addPlaceholders(); err != nil {
 				return fmt.Errorf("papers that cannot be read: %w", err)
 			}
 		}
 	}
-	return errors.Join(s.answer(), s.openLists(), s.cut(tables))
+	return errors.Join(s.restoreAliases(), s.restoreListKeys(), s.removeDangling(tables))
 }
 
-// table is one to copy.
+// A table is a table to copy.
 type table struct {
 	name    string
-	rowid   bool // else key is its primary key
-	key     []string
-	columns []string
+	rowid   bool     // whether it has rowids
+	key     []string // the primary key
+	columns []string // those that both stores have
 }
 
-// tables are those of the new store that the old one has too, papers first.
+// tables returns the tables that both stores have, papers first.
 func (s *salvager) tables() ([]table, error) {
 	tables, err := s.newTables()
 	if err != nil {
@@ -207,7 +209,7 @@ func (s *salvager) tables() ([]table, error) {
 	return slices.DeleteFunc(tables, func(t table) bool { return len(t.columns) == 0 }), nil
 }
 
-// newTables are the names of those of the new store.
+// newTables returns the tables of the new store, without columns.
 func (s *salvager) newTables() (tables []table, err error) {
 	rows, err := s.to.QueryContext(s.ctx, `SELECT name, wr FROM pragma_table_list
 		WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'goose_db_version' ORDER BY name <> 'papers', name`)
@@ -227,7 +229,7 @@ func (s *salvager) newTables() (tables []table, err error) {
 	return tables, rows.Err()
 }
 
-// describe fills in the columns that both stores have, and the key.
+// describe fills in the columns and the key of a table.
 func (s *salvager) describe(t *table) error {
 	const text = `SELECT name, pk FROM pragma_table_info(?) ORDER BY cid`
 	old := make(map[string]bool)

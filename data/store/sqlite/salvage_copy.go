@@ -8,8 +8,8 @@ import (
 	"paperboy/data"
 )
 
-// copy copies a table and returns how many rows it had.
-func (s *salvager) copy(t table) (copied int, err error) {
+// copyTable copies a table and returns the number of rows copied.
+func (s *salvager) copyTable(t table) (copied int, err error) {
 	columns := strings.Join(t.columns, ", ")
 	insert, err := s.to.PrepareContext(s.ctx, `INSERT OR IGNORE INTO `+t.name+`(`+columns+`) VALUES (?`+strings.Repeat(`, ?`, len(t.columns)-1)+`)`)
 	if err != nil {
@@ -18,11 +18,11 @@ func (s *salvager) copy(t table) (copied int, err error) {
 	defer insert.Close()
 	take := func(values []any) error {
 		if t.name == "aliases" && len(values) == 3 && !soundAlias(values) {
-			return nil // the papers know it too
+			return nil // restoreAliases restores it from the papers
 		}
 		done, err := insert.ExecContext(s.ctx, values...)
 		if codeOf(err)&0xff == codeConstraint {
-			return nil // a column of another type: what cannot be read
+			return nil // a column has the wrong type, so the row is damaged
 		}
 		if err != nil {
 			return err
@@ -32,12 +32,12 @@ func (s *salvager) copy(t table) (copied int, err error) {
 		return err
 	}
 	if t.rowid {
-		return copied, s.byRowid(t, columns, take)
+		return copied, s.copyByRowid(t, columns, take)
 	}
-	return copied, s.byKey(t, columns, take)
+	return copied, s.copyByKey(t, columns, take)
 }
 
-// values scans n columns behind the rowid.
+// values scans a rowid and n columns.
 func values(rows *sql.Rows, n int) (rowid int64, row []any, err error) {
 	row = make([]any, n)
 	dest := []any{&rowid}
@@ -47,15 +47,15 @@ func values(rows *sql.Rows, n int) (rowid int64, row []any, err error) {
 	return rowid, row, rows.Scan(dest...)
 }
 
-// byRowid reads a table by its rowids, around what is damaged.
-func (s *salvager) byRowid(t table, columns string, take func([]any) error) error {
+// copyByRowid calls take for the rows of a table with rowids, around damaged pages.
+func (s *salvager) copyByRowid(t table, columns string, take func([]any) error) error {
 	last, err := s.lastRowid(t.name)
 	if err != nil {
 		return err
 	}
 	var failed error
 	damaged := false
-	scan := keyScan{on: s.from, table: t.name, gap: func(int64, int64, error) { damaged = true }}
+	scan := keyScan{stmts: s.from, table: t.name, gap: func(int64, int64, error) { damaged = true }}
 	scan.scan = func(from, to int64) (through int64, err error) {
 		through = from - 1
 		err = s.from.each(s.ctx, func(rows *sql.Rows) error {
@@ -82,8 +82,8 @@ func (s *salvager) byRowid(t table, columns string, take func([]any) error) erro
 	return err
 }
 
-// plausible keeps rows out whose number is known nowhere else and that are not what was
-// written: their number is what is damaged.
+// plausible reports whether a row of papers may have the right number. It returns false for a
+// damaged row whose number occurs nowhere else, since the damage is probably in the number.
 func (s *salvager) plausible(t table, values []any) bool {
 	number, ok := values[0].(int64)
 	if !ok || number < 1 || number > maxNumber {
@@ -93,13 +93,13 @@ func (s *salvager) plausible(t table, values []any) bool {
 		return true
 	}
 	if len(t.columns) < len(paperColumns) {
-		return true // older than sums
+		return true // the store is older than checksums
 	}
 	_, sound := paperRow(values)
 	return sound
 }
 
-// lastRowid is the highest rowid that a table or one of its indexes knows.
+// lastRowid returns the highest rowid in a table or, if that cannot be read, in its indexes.
 func (s *salvager) lastRowid(name string) (last int64, err error) {
 	indexes := []string{""}
 	err = s.from.each(s.ctx, func(rows *sql.Rows) error {
@@ -129,8 +129,9 @@ func (s *salvager) lastRowid(name string) (last int64, err error) {
 	return last, nil
 }
 
-// byKey reads a table without rowids from both ends, as far as that goes.
-func (s *salvager) byKey(t table, columns string, take func([]any) error) error {
+// copyByKey calls take for the rows of a table without rowids. At a damaged page it stops and
+// reads the table from the other end.
+func (s *salvager) copyByKey(t table, columns string, take func([]any) error) error {
 	read := func(order string) (failed, err error) {
 		by := strings.Join(t.key, order+", ") + order
 		err = s.from.each(s.ctx, func(rows *sql.Rows) error {

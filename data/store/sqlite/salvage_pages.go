@@ -11,19 +11,19 @@ import (
 	"paperboy/data"
 )
 
-// shape tells by the types of its values which table a row on a page belongs to: i an
-// integer, t a text, b a blob, n NULL; capitals allow NULL too. Rows that were written
-// before a column was added are shorter.
+// A shape identifies the table that a row on a page belongs to by the types of the values:
+// i is an integer, t a text, b a blob, n NULL; a capital letter allows NULL too. A row that is
+// older than the last columns is shorter.
 type shape struct {
-	table   string
-	keyed   bool
-	types   string
-	least   int // columns at least
-	columns string
-	rowid   bool // the first column is the rowid, NULL on the page
+	table      string
+	keyed      bool
+	types      string
+	minColumns int
+	columns    string
+	rowid      bool // the first column is the rowid, which is NULL on the page
 }
 
-// paperColumns are those of papers, in their order.
+// paperColumns lists the columns of papers in their order.
 var paperColumns = []string{"number", "sequence", "state", "merged_into", "title_key", "added", "updated", "paper", "sources", "sum"}
 
 var shapes = []shape{
@@ -39,8 +39,9 @@ var shapes = []shape{
 	{"feeds", true, "ttit", 4, "name, cursor, fetched, error", false},
 }
 
+// fits reports whether a cell may belong to the table.
 func (s *shape) fits(c cell) bool {
-	if c.keyed != s.keyed || len(c.values) < s.least || len(c.values) > len(s.types) {
+	if c.keyed != s.keyed || len(c.values) < s.minColumns || len(c.values) > len(s.types) {
 		return false
 	}
 	for i, value := range c.values {
@@ -51,7 +52,7 @@ func (s *shape) fits(c cell) bool {
 		}
 	}
 	if s.table == "papers" || s.table == "records" {
-		return looksWhole(s.table, c)
+		return looksComplete(s.table, c)
 	}
 	return true
 }
@@ -70,8 +71,9 @@ func typeOf(value any) byte {
 	return 0
 }
 
-// looksWhole keeps rows of other tables out that have the same types.
-func looksWhole(table string, c cell) bool {
+// looksComplete reports whether the JSON columns of a row look like those of the table, to tell
+// it from rows of other tables with the same types.
+func looksComplete(table string, c cell) bool {
 	starts := func(i int, with string) bool {
 		text, ok := c.values[i].(string)
 		return ok && strings.HasPrefix(text, with)
@@ -82,9 +84,9 @@ func looksWhole(table string, c cell) bool {
 	return starts(3, "{")
 }
 
-// salvagePages copies into a new file the rows that lie on the pages of one that SQLite
-// refuses to open. Of several versions of a paper the newest that is sound is taken: an
-// old one may lie on a page that is no longer in use.
+// salvagePages copies the rows on the pages of a file that SQLite refuses to open into a new
+// file. Pages that are no longer in use may hold old versions of a paper: salvagePages takes
+// the newest intact version.
 func salvagePages(ctx context.Context, from, path string) (_ Salvage, err error) {
 	pages, err := openPages(from)
 	if err != nil {
@@ -105,10 +107,10 @@ func salvagePages(ctx context.Context, from, path string) (_ Salvage, err error)
 		return Salvage{}, err
 	}
 	s := salvager{ctx: ctx}
-	s.Notes = append(s.Notes, "the file was read page by page, since SQLite refuses it")
+	s.Notes = append(s.Notes, "the file was read page by page, because SQLite cannot open it")
 	err = inTransaction(ctx, to, func(tx *sql.Tx) error {
 		s.to = tx
-		return s.pages(pages)
+		return s.copyPages(pages)
 	})
 	if err != nil {
 		return Salvage{}, fmt.Errorf("read page by page: %w", err)
@@ -117,7 +119,8 @@ func salvagePages(ctx context.Context, from, path string) (_ Salvage, err error)
 	return s.Salvage, err
 }
 
-func (s *salvager) pages(pages *pageFile) error {
+// copyPages inserts the cells of all pages, then restores what refers to lost rows.
+func (s *salvager) copyPages(pages *pageFile) error {
 	for number := range pages.count() {
 		if err := s.ctx.Err(); err != nil {
 			return err
@@ -125,7 +128,7 @@ func (s *salvager) pages(pages *pageFile) error {
 		err := pages.cells(number+1, func(c cell) error {
 			for i := range shapes {
 				if shapes[i].fits(c) {
-					return s.place(&shapes[i], c)
+					return s.insert(&shapes[i], c)
 				}
 			}
 			return nil
@@ -143,18 +146,19 @@ func (s *salvager) pages(pages *pageFile) error {
 	if err := s.to.QueryRowContext(s.ctx, `SELECT count(*) FROM papers`).Scan(&s.Papers); err != nil {
 		return err
 	}
-	if err := s.standForIDs(); err != nil {
+	if err := s.addIDPlaceholders(); err != nil {
 		return err
 	}
 	tables, err := s.newTables()
 	if err != nil {
 		return err
 	}
-	return errors.Join(s.answer(), s.openLists(), s.cut(tables))
+	return errors.Join(s.restoreAliases(), s.restoreListKeys(), s.removeDangling(tables))
 }
 
-// place writes a cell into its table, unless a better row is there.
-func (s *salvager) place(sh *shape, c cell) error {
+// insert writes a cell into its table. A paper replaces an older version of it; any other row
+// is ignored if its key exists.
+func (s *salvager) insert(sh *shape, c cell) error {
 	row := append([]any{}, c.values...)
 	for len(row) < len(sh.types) {
 		row = append(row, nil)
@@ -182,7 +186,7 @@ func (s *salvager) place(sh *shape, c cell) error {
 	return err
 }
 
-// soundAlias reports that an alias is what was written, or older than sums.
+// soundAlias reports whether an alias has the correct checksum or, as in an old store, none.
 func soundAlias(values []any) bool {
 	id, _ := values[0].(string)
 	number, _ := values[1].(int64)
@@ -190,8 +194,8 @@ func soundAlias(values []any) bool {
 	return number > 0 && number <= maxNumber && (!has || sum == aliasSum(data.ID(id), data.Number(number)))
 }
 
-// paperRow is a row of papers from its values. It is sound if its sum says so, or if it
-// is older than sums and can be read.
+// paperRow returns a row of papers from its values. It is sound if its checksum is correct or,
+// as in an old store, if it has none and can be decoded.
 func paperRow(values []any) (r row, sound bool) {
 	number, _ := values[0].(int64)
 	sequence, _ := values[1].(int64)
@@ -215,8 +219,8 @@ func paperRow(values []any) (r row, sound bool) {
 	return r, r.verify() == nil
 }
 
-// dropStale removes the records that are not what was written, as are those of another
-// version of their paper.
+// dropStale removes records with wrong checksums. Records of an older version of their paper
+// have these too.
 func (s *salvager) dropStale() error {
 	rows, err := s.to.QueryContext(s.ctx, `SELECT `+recordColumns+` FROM records r WHERE r.sum IS NOT NULL`)
 	if err != nil {
@@ -244,8 +248,8 @@ func (s *salvager) dropStale() error {
 	return nil
 }
 
-// standForIDs gives an empty row to each paper that an id was found of and nothing else.
-func (s *salvager) standForIDs() error {
+// addIDPlaceholders adds an empty row for each paper of which only ids were found.
+func (s *salvager) addIDPlaceholders() error {
 	numbers, err := s.query(`SELECT DISTINCT number FROM aliases WHERE number NOT IN (SELECT number FROM papers)`)
 	if err != nil {
 		return err
@@ -262,7 +266,7 @@ func (s *salvager) standForIDs() error {
 	return nil
 }
 
-// query returns the numbers that a query of the copy gives.
+// query returns the numbers that a query of the copy selects.
 func (s *salvager) query(text string) (numbers []int64, err error) {
 	rows, err := s.to.QueryContext(s.ctx, text)
 	if err != nil {

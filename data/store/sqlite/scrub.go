@@ -8,18 +8,18 @@ import (
 	"paperboy/data/panics"
 )
 
-// scrubber verifies the whole store again and again, slowly, so that damage is found
-// while there still is a copy of what was damaged.
+// A scrubber verifies the whole store repeatedly and slowly, so that damage is found while
+// there are still backups without it.
 type scrubber struct {
 	cancel context.CancelFunc
 	done   <-chan struct{}
 }
 
-// scrubRest is the least wait between two steps of verifyStep papers: the first pass,
-// which begins at once, reads at most 2,000 papers a second.
-const scrubRest = 100 * time.Millisecond
+// minScrubPause is the minimum pause between two steps of verifyStep papers. It limits the
+// first pass, which starts at once, to 2,000 papers a second.
+const minScrubPause = 100 * time.Millisecond
 
-// startScrub begins to verify s, unless it is not to.
+// startScrub starts a scrubber for s. It returns nil if ScrubEvery is 0.
 func startScrub(s *Store) *scrubber {
 	if s.opts.ScrubEvery <= 0 {
 		return nil
@@ -31,7 +31,7 @@ func startScrub(s *Store) *scrubber {
 		for ctx.Err() == nil {
 			s.scrubAll(ctx, s.opts.ScrubEvery)
 		}
-	}, func(error) { s.found.problem(brokenOff) })
+	}, func(error) { s.findings.addProblem(scrubFailed) })
 	return b
 }
 
@@ -43,21 +43,21 @@ func (b *scrubber) stop() {
 	}
 }
 
-// brokenOff is a sentence that Health says after a pass that failed.
-const brokenOff = "the verification in the background was broken off: run 'paperboy check'"
+// scrubFailed is the problem in Health after a pass failed.
+const scrubFailed = "the verification in the background failed: run 'paperboy check'"
 
-// scrubAll makes one pass, spread over a time, and returns when that time is over.
-func (s *Store) scrubAll(ctx context.Context, over time.Duration) {
+// scrubAll makes one pass that takes the duration d, and returns after d.
+func (s *Store) scrubAll(ctx context.Context, d time.Duration) {
 	began := time.Now()
-	err := panics.Recover("sqlite.scrub.pass", func() error { return s.scrubPass(ctx, over) })
+	err := panics.Recover("sqlite.scrub.pass", func() error { return s.scrubPass(ctx, d) })
 	if err != nil && ctx.Err() == nil {
-		s.found.problem(brokenOff)
+		s.findings.addProblem(scrubFailed)
 	}
-	rest(ctx, max(scrubRest, over-time.Since(began)))
+	sleep(ctx, max(minScrubPause, d-time.Since(began)))
 }
 
-// scrubPass verifies all rows.
-func (s *Store) scrubPass(ctx context.Context, over time.Duration) error {
+// scrubPass verifies all rows within the duration d, if minScrubPause allows.
+func (s *Store) scrubPass(ctx context.Context, d time.Duration) error {
 	last, err := lastNumber(ctx, s.read)
 	if err != nil {
 		return err
@@ -65,31 +65,31 @@ func (s *Store) scrubPass(ctx context.Context, over time.Duration) error {
 	steps := time.Duration(last/verifyStep + 1)
 	for from := data.Number(1); from != 0; {
 		next, rows, bad, err := s.verifyRows(ctx, from, last)
-		s.found.mu.Lock()
-		s.found.scrub.Rows += rows
-		s.found.scrub.Bad += bad
-		s.found.mu.Unlock()
+		s.findings.mu.Lock()
+		s.findings.scrub.Rows += rows
+		s.findings.scrub.Bad += bad
+		s.findings.mu.Unlock()
 		if err != nil {
 			return err
 		}
 		from = next
-		// Nine tenths of the time, so that a pass ends within it.
-		if err := rest(ctx, max(scrubRest, over*9/10/steps)); err != nil {
+		// Pauses take nine tenths of d, so that the pass ends within d.
+		if err := sleep(ctx, max(minScrubPause, d*9/10/steps)); err != nil {
 			return err
 		}
 	}
 	if _, err := s.checkAliases(ctx, maxProblems); err != nil {
 		return err
 	}
-	s.found.mu.Lock()
-	defer s.found.mu.Unlock()
-	s.found.scrub.Passes++
-	s.found.scrub.LastPass = s.now().UTC()
+	s.findings.mu.Lock()
+	defer s.findings.mu.Unlock()
+	s.findings.scrub.Passes++
+	s.findings.scrub.LastPass = s.now().UTC()
 	return nil
 }
 
-// rest waits, or returns the error of ctx.
-func rest(ctx context.Context, d time.Duration) error {
+// sleep returns nil after d, or ctx.Err() when ctx is done first.
+func sleep(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

@@ -14,11 +14,12 @@ import (
 	"paperboy/data/store"
 )
 
-// seal encrypts a list's key for reading so that whoever has its key for editing can read it,
-// and nobody else: AES-256-GCM, the nonce before the text, under a hash of the editing key that
-// is not the one by which that key is looked up. 130 random bits need no slower hash.
+// seal encrypts the reading key of a list with its editing key, so that only holders of the
+// editing key can see the reading key. It uses AES-256-GCM and puts the nonce before the
+// ciphertext. The key of the cipher is a hash of the editing key other than the one in the
+// store. Since a list key has 130 random bits, the hash need not be slow.
 func seal(edit, read store.ListKey) ([]byte, error) {
-	gcm, err := sealing(edit)
+	gcm, err := listCipher(edit)
 	if err != nil {
 		return nil, err
 	}
@@ -27,11 +28,11 @@ func seal(edit, read store.ListKey) ([]byte, error) {
 	return gcm.Seal(nonce, nonce, []byte(read), nil), nil
 }
 
-var errSealed = errors.New("the key for reading cannot be unsealed")
+var errSealed = errors.New("the reading key cannot be decrypted")
 
-// unseal is the key that seal was given.
+// unseal returns the reading key that seal encrypted.
 func unseal(edit store.ListKey, sealed []byte) (store.ListKey, error) {
-	gcm, err := sealing(edit)
+	gcm, err := listCipher(edit)
 	if err != nil {
 		return "", err
 	}
@@ -45,7 +46,8 @@ func unseal(edit store.ListKey, sealed []byte) (store.ListKey, error) {
 	return store.ListKey(read), nil
 }
 
-func sealing(edit store.ListKey) (cipher.AEAD, error) {
+// listCipher returns the cipher for an editing key.
+func listCipher(edit store.ListKey) (cipher.AEAD, error) {
 	key := sha256.Sum256([]byte("paperboy key for reading\x00" + edit))
 	block, err := aes.NewCipher(key[:])
 	if err != nil {
@@ -54,14 +56,14 @@ func sealing(edit store.ListKey) (cipher.AEAD, error) {
 	return cipher.NewGCM(block)
 }
 
-// registerSeal lets a migration seal keys. SQLite's driver keeps functions for the whole
-// process.
+// registerSeal registers seal as an SQL function, for a migration. The driver registers
+// functions for the whole process.
 var registerSeal = sync.OnceValue(func() error {
 	return sqlite.RegisterScalarFunction("paperboy_seal", 2, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
 		edit, ok := args[0].(string)
 		read, ok2 := args[1].(string)
 		if !ok || !ok2 {
-			return nil, nil // a list that lacks its key for editing: check reports it
+			return nil, nil // the list lacks its editing key, which Check reports
 		}
 		return seal(store.ListKey(edit), store.ListKey(read))
 	})

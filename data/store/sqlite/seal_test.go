@@ -20,13 +20,13 @@ func TestSeal(t *testing.T) {
 		t.Fatal(err)
 	}
 	if bytes.Contains(sealed, []byte(read)) {
-		t.Errorf("%q has the key in clear", sealed)
+		t.Errorf("%q contains the key in clear", sealed)
 	}
 	if again, err := seal(edit, read); err != nil || bytes.Equal(sealed, again) {
-		t.Errorf("sealed twice to the same, error %v", err)
+		t.Errorf("sealing twice gave the same bytes, error %v", err)
 	}
 	if got, err := unseal(edit, sealed); got != read || err != nil {
-		t.Errorf("unsealed %q, error %v, want %q", got, err, read)
+		t.Errorf("unseal: got %q and error %v, want %q", got, err, read)
 	}
 	for name, test := range map[string]struct {
 		edit   store.ListKey
@@ -36,12 +36,12 @@ func TestSeal(t *testing.T) {
 		"changed": {edit, append(bytes.Clone(sealed[:len(sealed)-1]), sealed[len(sealed)-1]^1)},
 	} {
 		if got, err := unseal(test.edit, test.sealed); !errors.Is(err, errSealed) {
-			t.Errorf("%s: %q, error %v", name, got, err)
+			t.Errorf("%s: got %q and error %v, want %v", name, got, err, errSealed)
 		}
 	}
 }
 
-// TestMigrateSealsListKeys opens a store in which keys were in clear.
+// TestMigrateSealsListKeys opens an old store that holds list keys in clear.
 func TestMigrateSealsListKeys(t *testing.T) {
 	before := fstest.MapFS{}
 	files, err := fs.ReadDir(migrations(), ".")
@@ -76,7 +76,7 @@ func TestMigrateSealsListKeys(t *testing.T) {
 	for key, edits := range map[store.ListKey]bool{edit: true, read: false} {
 		l, err := s.List(t.Context(), key)
 		if err != nil || l.Number != 7 || l.Edits != edits || l.ReadKey != read {
-			t.Errorf("key of which edits is %t: %+v, error %v", edits, l, err)
+			t.Errorf("key with edits %t: got %+v and error %v", edits, l, err)
 		}
 	}
 	if err := errors.Join(s.Check(t.Context()), s.Close()); err != nil {
@@ -87,6 +87,6 @@ func TestMigrateSealsListKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	if bytes.Contains(text, []byte(edit)) || bytes.Contains(text, []byte(read)) {
-		t.Error("the file still has a key in clear")
+		t.Error("the file still contains a key in clear")
 	}
 }

@@ -1,17 +1,21 @@
-// Package sqlite is the embedded store: one SQLite file.
+// Package sqlite implements store.Store as one SQLite file.
 //
-// A Store has one connection that writes and a pool that reads; in WAL mode
-// they do not wait for each other. Update gives the writer to one caller at a
-// time and commits with synchronous=FULL: when it returns nil, the log of the
-// database has been synced to disk. Open brings an older file up to date by the
-// migrations in this package, after a backup, and refuses a newer one.
+// A Store has one connection that writes and a pool of connections that read; in
+// WAL mode they do not wait for each other. Update gives the writing connection to
+// one caller at a time and commits with synchronous=FULL: when it returns nil, the
+// write-ahead log is synced to disk. Open migrates an older file, after a backup,
+// and refuses a newer one.
 //
-// Papers and records are kept as JSON beside the few columns that are searched;
-// every look-up takes a batch of keys as one JSON array (json_each), which
-// costs one statement for a thousand records.
+// Papers and records are stored as JSON next to the few columns that are searched.
+// A lookup takes a batch of keys as one JSON array (json_each), so that a thousand
+// records cost one statement.
 //
-// What this package does not do: know when two records are one paper (ingest),
-// or find a word in a text (index).
+// Rows have checksums (sums.go). A damaged row is quarantined: reads leave it out and
+// Health reports it (quarantine.go). Mend repairs rows (mend.go), and SalvageFile
+// copies what is readable of a damaged file (salvage.go).
+//
+// This package does not know when two records are one paper (index/ingest), and does
+// not search texts (index).
 package sqlite
 
 import (
@@ -31,67 +35,66 @@ import (
 	"paperboy/data/store"
 )
 
-// Store is a store.Store in one file.
+// A Store is a store.Store in one file.
 type Store struct {
 	path     string
 	opts     Options
 	identity string
 	now      func() time.Time
-	found    quarantine
+	findings findings
 	byRow    keyCache
-	writes   atomic.Int64 // counts the transactions that were committed
+	writes   atomic.Int64 // number of committed transactions
 
 	readers atomic.Pointer[sql.DB]
 	read    *statements
 
-	// turn holds one token, which Update takes: with it goes the one connection
-	// that writes. conn is nil while the store can only be read, which unwritable
-	// gives the reason of.
+	// turn holds one token. An Update takes it, and with it the one connection that
+	// writes. While the store is read-only, conn is nil and unwritable is the reason.
 	turn       chan struct{}
 	writing    *sql.DB
 	conn       *sql.Conn
 	write      *statements
 	unwritable atomic.Pointer[unwritableError]
-	// file and log are the store's file and its write-ahead log as they were opened.
+	// file and log identify the store's file and its write-ahead log as opened.
 	file, log atomic.Pointer[os.FileInfo]
 
 	closed  chan struct{}
 	closing sync.Once
 	scrub   *scrubber
-	retired panics.Group // connections that were replaced and still answer
+	retired panics.Group // closes replaced connections once their queries are done
 
-	// mu guards stats, those of sequence stats.Sequence.
-	mu    sync.Mutex
-	stats *store.Stats
+	mu    sync.Mutex   // guards stats
+	stats *store.Stats // at the sequence stats.Sequence; nil: not counted
 }
 
 var _ store.Store = (*Store)(nil)
 
-// Options configure a Store. The zero Options write until the disk is full.
+// Options configure a Store. With the zero Options a Store writes until the disk is full
+// and does not verify itself in the background.
 type Options struct {
 	// MinFree is the free space, in bytes, below which Update returns
-	// store.ErrDiskFull; 0: none.
+	// store.ErrDiskFull; 0: no limit.
 	MinFree int64
-	// ScrubEvery is how long the verification in the background takes for one pass
-	// over the store; 0: there is none.
+	// ScrubEvery is the duration of one pass of the verification in the background;
+	// 0: no verification.
 	ScrubEvery time.Duration
 	// Now is the clock; nil: time.Now.
 	Now func() time.Time
 }
 
-// Open opens the store in the file at path and creates it if there is none, with
-// mode 0600. An older store is first copied to a file beside it, then migrated. The
-// error wraps store.ErrNewer if a newer Paperboy wrote the file, which then stays as
-// it is, as does one that is no store of Paperboy's.
+// Open opens the store in the file at path. If the file does not exist, Open creates it
+// with mode 0600. An older store is first copied to a file next to it, then migrated.
+// If a newer version of Paperboy wrote the file, the error wraps store.ErrNewer. Open
+// does not change such a file, nor one that is not a store of Paperboy.
 //
-// A store that is there and cannot be written to, because the disk is full or the
-// folder belongs to somebody else or to read-only media, is opened for reading:
-// Update then returns store.ErrDiskFull or store.ErrReadOnly until it can be.
+// If the store exists but cannot be written to (the disk is full, the folder belongs to
+// another user, the medium is read-only), Open opens it for reading. Update then returns
+// store.ErrDiskFull or store.ErrReadOnly until writing is possible.
 func Open(ctx context.Context, path string) (*Store, error) {
 	return OpenWith(ctx, path, Options{})
 }
 
-// OpenWith is Open with Options.
+// OpenWith opens a store like Open, with Options.
 func OpenWith(ctx context.Context, path string, opts Options) (*Store, error) {
 	return open(ctx, path, migrations(), opts)
 }
@@ -106,7 +109,7 @@ func open(ctx context.Context, path string, migrations fs.FS, opts Options) (_ *
 		opts.Now = time.Now
 	}
 	s := &Store{path: path, opts: opts, now: opts.Now, turn: make(chan struct{}, 1), closed: make(chan struct{})}
-	s.found.now = opts.Now
+	s.findings.now = opts.Now
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.closeAll())
@@ -124,7 +127,7 @@ func open(ctx context.Context, path string, migrations fs.FS, opts Options) (_ *
 	return s, nil
 }
 
-// openWriter opens the file for writing and reading, creating or migrating it.
+// openWriter opens the file for writing and reading. It creates or migrates the file.
 func (s *Store) openWriter(ctx context.Context, migrations fs.FS) error {
 	isNew, err := inspect(ctx, s.path)
 	if err != nil {
@@ -163,10 +166,10 @@ func (s *Store) openWriter(ctx context.Context, migrations fs.FS) error {
 	if err := syncDir(filepath.Dir(s.path)); err != nil {
 		return err
 	}
-	return s.remember()
+	return s.rememberFiles()
 }
 
-// ensureIdentity returns the store's identity, which a new one is given.
+// ensureIdentity returns the store's identity and sets it in a new store.
 func ensureIdentity(ctx context.Context, db *sql.DB) (identity string, err error) {
 	err = db.QueryRowContext(ctx, selectIdentity).Scan(&identity)
 	if !errors.Is(err, sql.ErrNoRows) {
@@ -182,8 +185,8 @@ const selectIdentity = `SELECT value FROM meta WHERE key = 'identity'`
 // Identity implements store.Store.
 func (s *Store) Identity() string { return s.identity }
 
-// Close waits for the Update in work, then closes the file. Other methods fail
-// from then on.
+// Close waits for the running Update, then closes the file. Other methods fail
+// afterwards.
 func (s *Store) Close() error {
 	err := errClosed
 	s.closing.Do(func() {
@@ -197,8 +200,8 @@ func (s *Store) Close() error {
 
 var errClosed = errors.New("store is closed")
 
-// closeAll closes the readers first, so that the writer, being the last
-// connection, folds the write-ahead log into the file.
+// closeAll closes the readers before the writer: as the last connection, the writer
+// checkpoints the write-ahead log into the file.
 func (s *Store) closeAll() error {
 	var errs []error
 	if s.read != nil {
@@ -216,7 +219,7 @@ func (s *Store) closeAll() error {
 	return errors.Join(errs...)
 }
 
-// syncDir makes the names of the files in a folder durable.
+// syncDir syncs a folder, which makes the names of its files durable.
 func syncDir(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {

@@ -8,11 +8,12 @@ import (
 	"sync"
 )
 
-// statements prepares each SQL text once and keeps it.
+// statements prepares SQL statements and caches them by their text. It may be used
+// concurrently.
 type statements struct {
-	on preparer
+	db preparer
 
-	mu     sync.Mutex // guards byText
+	mu     sync.Mutex // guards db and byText
 	byText map[string]*sql.Stmt
 }
 
@@ -20,32 +21,33 @@ type preparer interface {
 	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
 }
 
-func newStatements(on preparer) *statements {
-	return &statements{on: on, byText: make(map[string]*sql.Stmt)}
+func newStatements(db preparer) *statements {
+	return &statements{db: db, byText: make(map[string]*sql.Stmt)}
 }
 
+// get returns the prepared statement for a text.
 func (s *statements) get(ctx context.Context, text string) (*sql.Stmt, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if stmt := s.byText[text]; stmt != nil {
 		return stmt, nil
 	}
-	stmt, err := s.on.PrepareContext(ctx, text)
+	stmt, err := s.db.PrepareContext(ctx, text)
 	if err == nil {
 		s.byText[text] = stmt
 	}
 	return stmt, err
 }
 
-// move has what is asked from now on prepared on another, and returns the statements
-// prepared until now, which may be in use.
-func (s *statements) move(on preparer) (stale []*sql.Stmt) {
+// switchTo makes later calls prepare statements on db, and returns the present statements,
+// which may be in use.
+func (s *statements) switchTo(db preparer) (stale []*sql.Stmt) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, stmt := range s.byText {
 		stale = append(stale, stmt)
 	}
-	s.on, s.byText = on, make(map[string]*sql.Stmt)
+	s.db, s.byText = db, make(map[string]*sql.Stmt)
 	return stale
 }
 
@@ -76,7 +78,7 @@ func (s *statements) each(ctx context.Context, scan func(*sql.Rows) error, text 
 	return rows.Err()
 }
 
-// value scans the one row of a query; without one the error is sql.ErrNoRows.
+// value scans the only row of a query. If there is none, the error is sql.ErrNoRows.
 func (s *statements) value(ctx context.Context, dest any, text string, args ...any) error {
 	stmt, err := s.get(ctx, text)
 	if err != nil {
@@ -96,8 +98,8 @@ func (s *statements) close() error {
 	return errors.Join(errs...)
 }
 
-// array is keys as the JSON array that json_each reads.
-func array[T ~string | ~uint32 | ~int64](keys []T) (string, error) {
+// jsonArray returns keys as a JSON array, for json_each.
+func jsonArray[T ~string | ~uint32 | ~int64](keys []T) (string, error) {
 	b, err := json.Marshal(keys)
 	return string(b), err
 }

@@ -11,8 +11,8 @@ import (
 	"paperboy/data/store"
 )
 
-// TestStatsKeepUp compares the Stats that Updates keep with those of a count.
-func TestStatsKeepUp(t *testing.T) {
+// TestStatsUpdates compares the Stats that Updates update with counted ones.
+func TestStatsUpdates(t *testing.T) {
 	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "papers.db"))
 	if err != nil {
 		t.Fatal(err)
@@ -59,7 +59,7 @@ func TestStatsKeepUp(t *testing.T) {
 			return errors.Join(create(tx, record("x:4", "file")), tx.Delete([]data.Number{4}))
 		}},
 	} {
-		if _, err := s.Stats(t.Context()); err != nil { // from here on they are kept
+		if _, err := s.Stats(t.Context()); err != nil { // Updates update them from here on
 			t.Fatal(err)
 		}
 		if err := s.Update(t.Context(), step.update); err != nil && !errors.Is(err, undone) {
@@ -70,12 +70,12 @@ func TestStatsKeepUp(t *testing.T) {
 			t.Fatal(err)
 		}
 		if s.stats == nil || s.stats.Sequence != want.Sequence {
-			t.Errorf("%s: the stats were not kept", step.name)
+			t.Errorf("%s: the stats were not updated", step.name)
 		}
 		got, err := s.Stats(t.Context())
 		got.Bytes = 0
 		if diff := cmp.Diff(want, got); diff != "" || err != nil {
-			t.Errorf("%s: stats (-counted +kept):\n%s%v", step.name, diff, err)
+			t.Errorf("%s: stats (-counted +updated), error %v:\n%s", step.name, err, diff)
 		}
 	}
 }

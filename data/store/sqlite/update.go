@@ -9,11 +9,11 @@ import (
 	"paperboy/data/store"
 )
 
-// Update implements store.Store. The transaction is rolled back if f returns an
-// error or panics, or if the commit fails, as on a full disk.
+// Update implements store.Store. The transaction is rolled back if f returns an error or
+// panics, or if the commit fails, for example on a full disk.
 //
-// Once f has begun, an end of ctx does not break its statements off: f decides
-// whether to go on, and a commit is either done or not.
+// Once f is running, cancelling ctx does not interrupt its statements: f decides whether to
+// continue.
 func (s *Store) Update(ctx context.Context, f func(store.Tx) error) error {
 	select {
 	case <-s.turn:
@@ -27,7 +27,7 @@ func (s *Store) Update(ctx context.Context, f func(store.Tx) error) error {
 	if err := s.writable(ctx); err != nil {
 		return fmt.Errorf("update store: %w", err)
 	}
-	return s.named(s.update(ctx, f))
+	return s.portError(s.update(ctx, f))
 }
 
 func (s *Store) update(ctx context.Context, f func(store.Tx) error) error {
@@ -35,8 +35,8 @@ func (s *Store) update(ctx context.Context, f func(store.Tx) error) error {
 	if err != nil {
 		return fmt.Errorf("update store: begin: %w", err)
 	}
-	// It does nothing after a commit, and fails where SQLite has rolled back by
-	// itself, as it does on a full disk.
+	// Rollback does nothing after a commit, and fails if SQLite has already rolled back, as
+	// it does on a full disk.
 	defer transaction.Rollback()
 	t := &tx{ctx: ctx, stmts: s.write, now: s.now().UnixMicro(), created: make(map[data.Number]bool), store: s}
 	if err := t.begin(); err != nil {
@@ -46,37 +46,37 @@ func (s *Store) update(ctx context.Context, f func(store.Tx) error) error {
 	if err := f(t); err != nil {
 		return err
 	}
-	// What goes into files that were removed would be lost.
-	if err := s.replaced(); err != nil {
+	// A commit to files that were removed would be lost.
+	if err := s.replacedError(); err != nil {
 		return fmt.Errorf("update store: %w", err)
 	}
 	if err := transaction.Commit(); err != nil {
 		return fmt.Errorf("update store: commit: %w", err)
 	}
 	s.writes.Add(1)
-	s.found.drop(t.written)
-	s.keepStats(before, t)
+	s.findings.remove(t.written)
+	s.updateStats(before, t)
 	return nil
 }
 
-// tx is one transaction on the writing connection.
+// A tx is a transaction on the writing connection.
 type tx struct {
 	ctx   context.Context
 	stmts *statements
 	store *Store
 	now   int64 // Unix microseconds
 
-	sequence data.Sequence
-	number   data.Number          // the highest given
-	created  map[data.Number]bool // given and not yet put
-	written  []data.Number        // papers whose rows were written anew
+	sequence data.Sequence        // of the newest change
+	number   data.Number          // the highest in use
+	created  map[data.Number]bool // numbers returned by Create and not yet put
+	written  []data.Number        // papers whose rows were rewritten, which repairs them
 	tally    tally
 }
 
-// damaged takes a paper of which something cannot be read into quarantine.
+// damaged quarantines a paper that is not completely readable.
 func (t *tx) damaged(number data.Number, why error) { t.store.quarantine(t.ctx, number, why) }
 
-func (t *tx) isDamaged(number data.Number) bool { return t.store.found.known(number) }
+func (t *tx) isDamaged(number data.Number) bool { return t.store.findings.has(number) }
 
 func (t *tx) begin() error {
 	sequence, err := readHead(t.ctx, t.stmts)
@@ -87,8 +87,8 @@ func (t *tx) begin() error {
 	return t.stmts.value(t.ctx, &t.number, `SELECT coalesce(max(number), 0) FROM papers`)
 }
 
-// next is the next sequence.
-func (t *tx) next() data.Sequence {
+// nextSequence returns the sequence for the next change.
+func (t *tx) nextSequence() data.Sequence {
 	t.sequence++
 	return t.sequence
 }
@@ -99,7 +99,7 @@ func (t *tx) Sequence() data.Sequence { return t.sequence }
 // Create implements store.Tx.
 func (t *tx) Create() (data.Number, error) {
 	if t.number == maxNumber {
-		return 0, errors.New("create paper: no number is left")
+		return 0, errors.New("create paper: all numbers are used up")
 	}
 	t.number++
 	t.created[t.number] = true

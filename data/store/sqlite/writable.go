@@ -14,11 +14,11 @@ import (
 	"paperboy/data/store"
 )
 
-// lastBytes is the free space below which a failed write is blamed on the disk.
-const lastBytes = 256 << 10
+// fullDiskBytes is the free space below which a failed write counts as a full disk.
+const fullDiskBytes = 256 << 10
 
-// named gives an error of a write the name that the port has for it.
-func (s *Store) named(err error) error {
+// portError wraps an error of a write in the error of package store that describes it.
+func (s *Store) portError(err error) error {
 	if err == nil {
 		return nil
 	}
@@ -27,10 +27,10 @@ func (s *Store) named(err error) error {
 	switch {
 	case errors.Is(err, store.ErrDiskFull) || errors.Is(err, store.ErrReplaced):
 		return err
-	case code&0xff == codeFull || errors.Is(err, syscall.ENOSPC) || code&0xff == codeIO && free >= 0 && free < lastBytes:
+	case code&0xff == codeFull || errors.Is(err, syscall.ENOSPC) || code&0xff == codeIO && free >= 0 && free < fullDiskBytes:
 		return fmt.Errorf("%w (%w)", store.ErrDiskFull, err)
 	case isDamage(err):
-		s.found.problem(damagedPages)
+		s.findings.addProblem(damagedPages)
 		return fmt.Errorf("%w (%w)", store.ErrDamaged, err)
 	case code&0xff == codeReadOnly:
 		return fmt.Errorf("%w (%w)", store.ErrReadOnly, err)
@@ -38,22 +38,22 @@ func (s *Store) named(err error) error {
 	return err
 }
 
-// freeSpace is how much may be written where path is; -1 where that is unknown.
+// freeSpace returns the free space in the folder of path, -1 if it is unknown.
 func freeSpace(path string) int64 {
 	free, _ := Space(filepath.Dir(path))
 	return free
 }
 
-// lowDisk is store.ErrDiskFull where less is free than is to stay free.
-func (s *Store) lowDisk(free int64) error {
+// lowDiskError returns an error that wraps store.ErrDiskFull if less than MinFree is free.
+func (s *Store) lowDiskError(free int64) error {
 	if s.opts.MinFree > 0 && free >= 0 && free < s.opts.MinFree {
-		return fmt.Errorf("%w (%d MiB are free, and %d MiB are left alone)", store.ErrDiskFull, free>>20, s.opts.MinFree>>20)
+		return fmt.Errorf("%w (%d MiB are free, %d MiB are reserved)", store.ErrDiskFull, free>>20, s.opts.MinFree>>20)
 	}
 	return nil
 }
 
-// remember keeps which files were opened.
-func (s *Store) remember() error {
+// rememberFiles records which file was opened.
+func (s *Store) rememberFiles() error {
 	info, err := os.Stat(s.path)
 	if err == nil {
 		s.file.Store(&info)
@@ -61,9 +61,9 @@ func (s *Store) remember() error {
 	return err
 }
 
-// replaced is store.ErrReplaced once the store's file is another than the one that
-// was opened, or its log another than the one that was written to.
-func (s *Store) replaced() error {
+// replacedError returns store.ErrReplaced if the store's file is no longer the one that was
+// opened, or its log no longer the one that was written to.
+func (s *Store) replacedError() error {
 	opened := s.file.Load()
 	if opened == nil {
 		return nil
@@ -86,13 +86,13 @@ func (s *Store) replaced() error {
 	return nil
 }
 
-// writable returns why the store cannot be written to. A store that was opened for
-// reading alone is opened for writing once that works.
+// writable returns an error if the store cannot be written to. It tries to open a read-only
+// store for writing.
 func (s *Store) writable(ctx context.Context) error {
-	if err := s.lowDisk(freeSpace(s.path)); err != nil {
+	if err := s.lowDiskError(freeSpace(s.path)); err != nil {
 		return err
 	}
-	if err := s.replaced(); err != nil {
+	if err := s.replacedError(); err != nil {
 		return err
 	}
 	if s.unwritable.Load() == nil {
@@ -101,14 +101,15 @@ func (s *Store) writable(ctx context.Context) error {
 	return s.reopen(ctx)
 }
 
-// unwritableError says that a store is open for reading alone, and to errors.Is why. Its
-// text is for everybody, and names no file.
+// An unwritableError is the reason why a store is open only for reading. Its text is that of a
+// sentinel of package store, which may be shown to anybody, since it names no file.
 type unwritableError struct{ is, why error }
 
 func (e *unwritableError) Error() string   { return e.is.Error() }
 func (e *unwritableError) Unwrap() []error { return []error{e.is, e.why} }
 
-// readOnlyError is why the store is open for reading alone; nil where it is not.
+// readOnlyError returns the reason why the store is open only for reading, nil if it is open
+// for writing.
 func (s *Store) readOnlyError() error {
 	if why := s.unwritable.Load(); why != nil {
 		return why
@@ -116,8 +117,8 @@ func (s *Store) readOnlyError() error {
 	return nil
 }
 
-// cannotWrite reports an error that keeps a file from being written to and not from
-// being read: a full disk, missing rights, read-only media.
+// cannotWrite reports whether an error prevents writing but perhaps not reading: a full disk,
+// missing permissions, a read-only medium.
 func cannotWrite(err error) bool {
 	for _, is := range []error{syscall.ENOSPC, syscall.EROFS, syscall.EDQUOT, fs.ErrPermission} {
 		if errors.Is(err, is) {
@@ -133,22 +134,22 @@ func cannotWrite(err error) bool {
 	return false
 }
 
-// openReadOnly opens a store that cannot be written to, because of why.
+// openReadOnly opens a store for reading that cannot be opened for writing because of why.
 func (s *Store) openReadOnly(ctx context.Context, migrations fs.FS, why error) error {
 	if err := s.closeAll(); err != nil && !cannotWrite(err) {
 		return errors.Join(why, err)
 	}
-	s.forget()
+	s.dropConnections()
 	path := s.path
 	if fileSize(path+"-wal") > 0 {
-		// The log is to be replayed, which writes: in a copy.
+		// Replaying the log has to write, so do it in a copy.
 		dir, err := os.MkdirTemp("", "paperboy-store-")
 		if err != nil {
 			return errors.Join(why, err)
 		}
 		defer os.RemoveAll(dir) // the file stays open
 		path = filepath.Join(dir, "papers.db")
-		if err := errors.Join(copyFile(path, s.path), copyFile(path+"-wal", s.path+"-wal"), foldLog(ctx, path)); err != nil {
+		if err := errors.Join(copyFile(path, s.path), copyFile(path+"-wal", s.path+"-wal"), checkpoint(ctx, path)); err != nil {
 			return errors.Join(why, err)
 		}
 	}
@@ -156,21 +157,21 @@ func (s *Store) openReadOnly(ctx context.Context, migrations fs.FS, why error) e
 		return errors.Join(why, err)
 	}
 	sentinel := store.ErrReadOnly
-	if free := freeSpace(s.path); codeOf(why)&0xff == codeFull || errors.Is(why, syscall.ENOSPC) || free >= 0 && free < lastBytes {
+	if free := freeSpace(s.path); codeOf(why)&0xff == codeFull || errors.Is(why, syscall.ENOSPC) || free >= 0 && free < fullDiskBytes {
 		sentinel = store.ErrDiskFull
 	}
 	reason := &unwritableError{sentinel, why}
 	s.unwritable.Store(reason)
-	return s.remember()
+	return s.rememberFiles()
 }
 
-// forget gives connections up that were closed.
-func (s *Store) forget() {
+// dropConnections removes the connections, which must be closed.
+func (s *Store) dropConnections() {
 	s.readers.Store(nil)
 	s.read, s.writing, s.conn, s.write = nil, nil, nil, nil
 }
 
-// readImmutable opens connections to a store at path that nobody writes to.
+// readImmutable opens connections for reading to a store at path that nobody writes to.
 func (s *Store) readImmutable(ctx context.Context, path string, migrations fs.FS) error {
 	readers, err := openImmutable(path, maxReaders)
 	if err != nil {
@@ -182,20 +183,20 @@ func (s *Store) readImmutable(ctx context.Context, path string, migrations fs.FS
 	} else if isNew {
 		return errNoStore
 	}
-	if err := isCurrent(ctx, readers, migrations); err != nil {
+	if err := checkCurrent(ctx, readers, migrations); err != nil {
 		return err
 	}
 	if err := readers.QueryRowContext(ctx, selectIdentity).Scan(&s.identity); err != nil {
 		return fmt.Errorf("read its identity: %w", err)
 	}
 	s.read = newStatements(readers)
-	return openAll(ctx, readers, maxReaders)
+	return openConns(ctx, readers, maxReaders)
 }
 
-var errNoStore = errors.New("there are no papers in it")
+var errNoStore = errors.New("it has no papers")
 
-// openAll opens all connections of a pool, for its file is about to lose its name.
-func openAll(ctx context.Context, db *sql.DB, n int) error {
+// openConns opens all n connections of a pool, since its file may be about to be removed.
+func openConns(ctx context.Context, db *sql.DB, n int) error {
 	conns := make([]*sql.Conn, n)
 	defer func() {
 		for _, c := range conns {
@@ -218,7 +219,7 @@ func openAll(ctx context.Context, db *sql.DB, n int) error {
 	return nil
 }
 
-// reopen opens for writing what was opened for reading. Readers go on meanwhile.
+// reopen opens a read-only store for writing. Reads continue meanwhile.
 func (s *Store) reopen(ctx context.Context) error {
 	next := &Store{path: s.path, opts: s.opts, now: s.now, turn: make(chan struct{}, 1), closed: make(chan struct{})}
 	if err := next.openWriter(ctx, migrations()); err != nil {
@@ -231,9 +232,9 @@ func (s *Store) reopen(ctx context.Context) error {
 	return nil
 }
 
-// adopt takes the connections of next, which nothing else uses, in place of its own.
+// adopt replaces the connections of s by those of next, which nothing else uses.
 func (s *Store) adopt(next *Store) {
-	stale, old := s.read.move(next.readers.Load()), s.readers.Swap(next.readers.Load())
+	stale, old := s.read.switchTo(next.readers.Load()), s.readers.Swap(next.readers.Load())
 	s.writing, s.conn, s.write = next.writing, next.conn, next.write
 	s.file.Store(next.file.Load())
 	s.log.Store(nil)
@@ -242,7 +243,7 @@ func (s *Store) adopt(next *Store) {
 	s.mu.Lock()
 	s.stats = nil
 	s.mu.Unlock()
-	// They end when the queries in work do.
+	// Close waits for the running queries.
 	s.retired.Go("sqlite.retire", func() error {
 		for _, stmt := range stale {
 			stmt.Close()
@@ -252,8 +253,8 @@ func (s *Store) adopt(next *Store) {
 	})
 }
 
-// foldLog brings a file and its log together.
-func foldLog(ctx context.Context, path string) error {
+// checkpoint moves the content of a file's log into the file.
+func checkpoint(ctx context.Context, path string) error {
 	db, err := openPool(path, 1, commonPragmas)
 	if err != nil {
 		return err
@@ -262,7 +263,7 @@ func foldLog(ctx context.Context, path string) error {
 	return errors.Join(err, db.Close())
 }
 
-// copyFile copies a file to a new one that only its owner may read.
+// copyFile copies a file to a new file of mode 0600.
 func copyFile(to, from string) error {
 	in, err := os.Open(from)
 	if err != nil {

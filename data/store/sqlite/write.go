@@ -6,10 +6,9 @@ import (
 	"reflect"
 	"slices"
 
-	"paperboy/data/text"
-
 	"paperboy/data"
 	"paperboy/data/store"
+	"paperboy/data/text"
 )
 
 // Put implements store.Tx.
@@ -29,7 +28,7 @@ func (t *tx) Put(papers []store.Write) error {
 }
 
 func (t *tx) put(w store.Write) error {
-	merged := bare(w.Paper)
+	merged := stripped(w.Paper)
 	paper, err := marshal(merged)
 	if err != nil {
 		return err
@@ -38,7 +37,7 @@ func (t *tx) put(w store.Write) error {
 	if err != nil {
 		return err
 	}
-	title, sequence := titleHash(text.TitleKey(w.Paper.Title)), t.next()
+	title, sequence := titleHash(text.TitleKey(w.Paper.Title)), t.nextSequence()
 	sum := paperSum(w.Number, title, t.now, []byte(paper), []byte(sources)) + 3*int64(sequence)
 	args := []any{w.Number, sequence, title, t.now, paper, sources, sum}
 	t.written = append(t.written, w.Number)
@@ -49,7 +48,7 @@ func (t *tx) put(w store.Write) error {
 		_, err = t.stmts.exec(t.ctx, `INSERT INTO papers(number, sequence, state, title_key, added, updated, paper, sources, sum)
 			VALUES (?1, ?2, 0, ?3, ?4, ?4, ?5, ?6, ?7 + 3 * ?4)`, args...)
 	} else {
-		err = t.change(args)
+		err = t.update(args)
 	}
 	if err != nil {
 		return fmt.Errorf("number %d: %w", w.Number, err)
@@ -76,8 +75,8 @@ func (t *tx) put(w store.Write) error {
 	return nil
 }
 
-// change writes a paper that has been put before, and takes its records away.
-func (t *tx) change(args []any) error {
+// update writes a paper that was put before, and deletes its records.
+func (t *tx) update(args []any) error {
 	done, err := t.stmts.exec(t.ctx, `UPDATE papers SET sequence = ?2, title_key = ?3, updated = ?4, paper = ?5, sources = ?6, sum = ?7 + 3 * added
 		WHERE number = ?1 AND state = 0`, args...)
 	if err := changedOne(done, err); err != nil {
@@ -86,7 +85,8 @@ func (t *tx) change(args []any) error {
 	return t.eachSource(-1, `DELETE FROM records WHERE number = ? RETURNING source`, args[0])
 }
 
-// eachSource counts the records whose sources a query gives as coming or going.
+// eachSource runs a query that returns the sources of records, and counts each as added (sign
+// 1) or removed (-1).
 func (t *tx) eachSource(sign int, text string, args ...any) error {
 	return t.stmts.each(t.ctx, func(rows *sql.Rows) error {
 		var source string
@@ -96,15 +96,15 @@ func (t *tx) eachSource(sign int, text string, args ...any) error {
 	}, text, args...)
 }
 
-// putRecord leaves the record's paper out where it is the merged paper, as it is
-// where a paper has one record: most of the file would otherwise stand in it twice.
+// putRecord writes a record. It omits the record's paper if it equals the merged paper, as
+// it does for a paper with one record. Otherwise most of the file would be in it twice.
 func (t *tx) putRecord(number data.Number, r data.Record, merged data.Paper, text string) error {
 	origin, err := marshal(originJSON{r.Aliases, r.Origin, r.Entry, r.Paper.Sources})
 	if err != nil {
 		return err
 	}
 	var paper any
-	if p := bare(r.Paper); !reflect.DeepEqual(p, merged) {
+	if p := stripped(r.Paper); !reflect.DeepEqual(p, merged) {
 		if text, err = marshal(p); err != nil {
 			return err
 		}
@@ -119,7 +119,7 @@ func (t *tx) putRecord(number data.Number, r data.Record, merged data.Paper, tex
 // Delete implements store.Tx.
 func (t *tx) Delete(numbers []data.Number) error {
 	for _, number := range numbers {
-		if err := t.move(number, live, deleted); err != nil {
+		if err := t.setState(number, live, deleted); err != nil {
 			return fmt.Errorf("delete paper number %d: %w", number, err)
 		}
 	}
@@ -129,21 +129,22 @@ func (t *tx) Delete(numbers []data.Number) error {
 // Restore implements store.Tx.
 func (t *tx) Restore(numbers []data.Number) error {
 	for _, number := range numbers {
-		if err := t.move(number, deleted, live); err != nil {
+		if err := t.setState(number, deleted, live); err != nil {
 			return fmt.Errorf("restore paper number %d: %w", number, err)
 		}
 	}
 	return nil
 }
 
-func (t *tx) move(number data.Number, from, to int) error {
+// setState moves a paper from one state to another and to the next sequence.
+func (t *tx) setState(number data.Number, from, to int) error {
 	if to == deleted && t.isDamaged(number) {
-		if err := t.empty(number); err != nil {
+		if err := t.emptyPaper(number); err != nil {
 			return err
 		}
 	}
 	done, err := t.stmts.exec(t.ctx, `UPDATE papers SET state = ?1, sequence = ?2, sum = sum + 3 * (?2 + (?1 << 44) - sequence - (state << 44))
-		WHERE number = ?3 AND state = ?4`, to, t.next(), number, from)
+		WHERE number = ?3 AND state = ?4`, to, t.nextSequence(), number, from)
 	if err := changedOne(done, err); err != nil {
 		return err
 	}
@@ -156,9 +157,9 @@ func (t *tx) move(number data.Number, from, to int) error {
 	return t.eachSource(sign, `SELECT source FROM records WHERE number = ?`, number)
 }
 
-// empty takes what a damaged paper says away, all but its ids: it is about to be
-// deleted, and nobody could restore it.
-func (t *tx) empty(number data.Number) error {
+// emptyPaper removes everything from a damaged paper except its ids. The paper is about to
+// be deleted and could not be restored.
+func (t *tx) emptyPaper(number data.Number) error {
 	paper, err := marshal(data.Paper{ID: idOf(t.ctx, t.stmts, number)})
 	if err != nil {
 		return err
@@ -174,8 +175,7 @@ func (t *tx) empty(number data.Number) error {
 	return t.eachSource(-1, `DELETE FROM records WHERE number = ? RETURNING source`, number)
 }
 
-// changedOne turns a statement that found no row in the state it expected into
-// store.ErrNotFound.
+// changedOne returns store.ErrNotFound if a statement changed no row.
 func changedOne(done sql.Result, err error) error {
 	if err != nil {
 		return err

@@ -25,7 +25,7 @@ func testMerge(t *testing.T, open Open) {
 		}
 		e := entries["arxiv:2"]
 		if e.Number != 1 || len(e.Records) != 2 {
-			t.Errorf("the merged id gives number %d with %d records, want 1 with 2", e.Number, len(e.Records))
+			t.Errorf("the merged id has number %d with %d records, want 1 with 2", e.Number, len(e.Records))
 		}
 		return tx.Put([]store.Write{{Number: 1, Paper: paper("arxiv:2", "one and two"), Records: e.Records}})
 	})
@@ -34,9 +34,9 @@ func testMerge(t *testing.T, open Open) {
 	f.wantPage(map[data.Number]string{1: "one and two", 2: "one and two", 3: "three"})
 	stats, err := f.Stats(f.ctx)
 	if err != nil || stats.Papers != 2 || stats.Deleted != 0 || stats.Records != 3 {
-		t.Errorf("stats: got %+v and error %v, want 2 papers of 3 records", stats, err)
+		t.Errorf("stats: got %+v and error %v, want 2 papers with 3 records", stats, err)
 	}
-	f.wantSound()
+	f.wantIntact()
 }
 
 func testMergeChain(t *testing.T, open Open) {
@@ -47,15 +47,15 @@ func testMergeChain(t *testing.T, open Open) {
 	})
 	f.wantIDs(map[data.ID]data.Number{"a:1": 3, "a:2": 3, "a:3": 3})
 	f.wantPage(map[data.Number]string{1: "three", 2: "three", 3: "three"})
-	f.wantSound()
+	f.wantIntact()
 	f.update(func(tx store.Tx) error { return tx.Delete([]data.Number{3}) })
 	f.wantIDs(map[data.ID]data.Number{"a:1": 0, "a:2": 0, "a:3": 0})
 	f.wantPage(map[data.Number]string{})
 	f.wantLog("1 -", "2 -", "3 -")
-	f.wantSound()
+	f.wantIntact()
 }
 
-// wantPage compares the titles that the numbers from 1 to 9 give.
+// wantPage compares the titles of the papers that Papers returns for the numbers 1 to 9.
 func (f fixture) wantPage(want map[data.Number]string) {
 	f.Helper()
 	papers, err := f.Papers(f.ctx, []data.Number{1, 2, 3, 4, 5, 6, 7, 8, 9})
@@ -84,7 +84,7 @@ func testDelete(t *testing.T, open Open) {
 			t.Errorf("a deleted entry: got %+v", e)
 		}
 		if entries["a:2"].Deleted {
-			t.Error("a live entry is said to be deleted")
+			t.Error("a live entry is marked as deleted")
 		}
 		return err
 	})
@@ -97,7 +97,7 @@ func testDelete(t *testing.T, open Open) {
 	f.update(func(tx store.Tx) error { return tx.Restore([]data.Number{1}) })
 	f.wantLog("2 two", "3 -", "1 one")
 	f.wantIDs(map[data.ID]data.Number{"a:1": 1, "a:3": 0})
-	f.wantSound()
+	f.wantIntact()
 }
 
 func testSources(t *testing.T, open Open) {
@@ -133,13 +133,13 @@ func testSources(t *testing.T, open Open) {
 	f.update(func(tx store.Tx) error {
 		all, only, err := tx.FromSource("sample")
 		if diff := cmp.Diff([]data.Number{1, 2, 4}, all); diff != "" {
-			t.Errorf("papers of the sample (-want +got):\n%s", diff)
+			t.Errorf("papers from the sample (-want +got):\n%s", diff)
 		}
 		if diff := cmp.Diff([]data.Number{1, 4}, only); diff != "" {
-			t.Errorf("papers of the sample alone (-want +got):\n%s", diff)
+			t.Errorf("papers from the sample only (-want +got):\n%s", diff)
 		}
 		if all, only, _ := tx.FromSource("nowhere"); len(all)+len(only) > 0 {
-			t.Errorf("papers of an unknown source: %v, %v", all, only)
+			t.Errorf("papers from an unknown source: got %v and %v, want none", all, only)
 		}
 		return err
 	})
@@ -176,7 +176,7 @@ func testRollback(t *testing.T, open Open) {
 	f.wantIDs(map[data.ID]data.Number{"a:1": 1, "a:2": 2, "a:3": 0, "a:4": 0})
 	f.put(paper("a:5", "five"))
 	f.wantLog("1 one", "2 two", "3 five")
-	f.wantSound()
+	f.wantIntact()
 }
 
 func testPanic(t *testing.T, open Open) {
@@ -185,7 +185,7 @@ func testPanic(t *testing.T, open Open) {
 	func() {
 		defer func() {
 			if recover() == nil {
-				t.Error("the panic was swallowed")
+				t.Error("Update recovered the panic")
 			}
 		}()
 		f.update(func(tx store.Tx) error {
@@ -224,7 +224,7 @@ func testRefused(t *testing.T, open Open) {
 		}
 	}
 	f.wantLog("1 one", "4 four", "2 -", "3 -")
-	f.wantSound()
+	f.wantIntact()
 }
 
 func testBackup(t *testing.T, open Open) {
@@ -256,8 +256,8 @@ func testBackup(t *testing.T, open Open) {
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("paper (-original +backup), error %v:\n%s", err, diff)
 	}
-	copied.wantSound()
+	copied.wantIntact()
 }
 
-// BackupName is the name under which Open must find its store in a folder.
+// BackupName is the name of the file in which Open must find a store.
 const BackupName = "papers.db"

@@ -16,7 +16,7 @@ func testFeeds(t *testing.T, open Open) {
 	dir := t.TempDir()
 	f := beginIn(t, open, dir)
 	if got, err := f.Feed(f.ctx, "hf"); err != nil || got != (store.Feed{Name: "hf"}) {
-		t.Errorf("a feed that was never kept is %+v, error %v", got, err)
+		t.Errorf("an unknown feed: got %+v and error %v, want only its name", got, err)
 	}
 	before := time.Now().Add(-time.Second)
 	put := func(feeds ...store.Feed) {
@@ -41,7 +41,7 @@ func testFeeds(t *testing.T, open Open) {
 	}
 	for i := range feeds {
 		if feeds[i].Fetched.Before(before) {
-			t.Errorf("%s was kept at %s", feeds[i].Name, feeds[i].Fetched)
+			t.Errorf("%s was stored at %s, want the present", feeds[i].Name, feeds[i].Fetched)
 		}
 		feeds[i].Fetched = time.Time{}
 	}
@@ -49,15 +49,15 @@ func testFeeds(t *testing.T, open Open) {
 		t.Errorf("feeds (-want +got):\n%s", diff)
 	}
 	if got, err := f.Feed(f.ctx, "hf"); err != nil || got.Cursor != "3" {
-		t.Errorf("hf is %+v, error %v", got, err)
+		t.Errorf("hf: got %+v and error %v, want the cursor 3", got, err)
 	}
-	put(store.Feed{Name: "hf"}, store.Feed{Name: "never kept"})
+	put(store.Feed{Name: "hf"}, store.Feed{Name: "unknown"})
 	if feeds, err := f.Feeds(f.ctx); err != nil || len(feeds) != 1 || feeds[0].Name != "arxiv cs.CL" {
-		t.Errorf("feeds %+v, error %v, want hf forgotten", feeds, err)
+		t.Errorf("got feeds %+v and error %v, want hf deleted", feeds, err)
 	}
 }
 
-func testFeedCaps(t *testing.T, open Open) {
+func testFeedLimits(t *testing.T, open Open) {
 	f := begin(t, open)
 	for name, feed := range map[string]store.Feed{
 		"no name":       {Cursor: "1"},
@@ -66,7 +66,7 @@ func testFeedCaps(t *testing.T, open Open) {
 		"a long cursor": {Name: "hf", Cursor: strings.Repeat("x", store.MaxCursorBytes+1)},
 	} {
 		if err := f.Update(f.ctx, func(tx store.Tx) error { return tx.PutFeed(feed) }); !errors.Is(err, store.ErrFeed) {
-			t.Errorf("%s: error %v, want %v", name, err, store.ErrFeed)
+			t.Errorf("%s: got error %v, want %v", name, err, store.ErrFeed)
 		}
 	}
 	f.update(func(tx store.Tx) error {
@@ -79,6 +79,6 @@ func testFeedCaps(t *testing.T, open Open) {
 	})
 	f.update(func(tx store.Tx) error { return tx.PutFeed(store.Feed{Name: "7", Cursor: "again"}) })
 	if err := f.Update(f.ctx, func(tx store.Tx) error { return tx.PutFeed(store.Feed{Name: "one more", Error: "busy"}) }); !errors.Is(err, store.ErrTooManyFeeds) {
-		t.Errorf("error %v, want %v", err, store.ErrTooManyFeeds)
+		t.Errorf("one feed too many: got error %v, want %v", err, store.ErrTooManyFeeds)
 	}
 }

@@ -17,7 +17,7 @@ func testKeys(t *testing.T, open Open) {
 	dir := t.TempDir()
 	f := beginIn(t, open, dir)
 	if keys := f.keys(); len(keys) != 0 {
-		t.Errorf("a new store has the keys %+v", keys)
+		t.Errorf("a new store has the keys %+v, want none", keys)
 	}
 	expires := time.Date(2031, 2, 3, 4, 5, 6, 7000, time.UTC)
 	reader := store.Key{ID: "reader", Name: "it's \"a\" <b>key</b> 鍵", Scopes: []store.Scope{store.ScopeRead, store.ScopeLists}, Rate: store.RateHigh, Expires: expires, Hash: store.KeyHash{1, 2, 3}}
@@ -25,7 +25,7 @@ func testKeys(t *testing.T, open Open) {
 	before := time.Now().Add(-time.Second)
 	made := f.createKey(reader)
 	if made.Created.Before(before) {
-		t.Errorf("the key was created at %s", made.Created)
+		t.Errorf("the key was created at %s, want the present", made.Created)
 	}
 	f.createKey(writer)
 	f.wantKeys(reader, writer)
@@ -53,9 +53,9 @@ func testKeys(t *testing.T, open Open) {
 	f.update(func(tx store.Tx) (err error) { first, err = tx.RevokeKey("writer"); return err })
 	f.update(func(tx store.Tx) (err error) { second, err = tx.RevokeKey("writer"); return err })
 	if first.Revoked.IsZero() || !first.Revoked.Equal(second.Revoked) {
-		t.Errorf("revoked at %s, and again at %s", first.Revoked, second.Revoked)
+		t.Errorf("revoked at %s, then at %s; want the same time", first.Revoked, second.Revoked)
 	}
-	f.wantSound()
+	f.wantIntact()
 	all := f.keys()
 	if err := f.Close(); err != nil {
 		t.Fatal(err)
@@ -82,9 +82,9 @@ func testKeysRefused(t *testing.T, open Open) {
 		want error // nil: any error
 		do   func(store.Tx) error
 	}{
-		"rotate none":      {store.ErrNoKey, func(tx store.Tx) error { _, err := tx.RotateKey("c", store.KeyHash{3}, time.Time{}); return err }},
-		"rotate a revoked": {store.ErrKeyRevoked, func(tx store.Tx) error { _, err := tx.RotateKey("b", store.KeyHash{3}, time.Time{}); return err }},
-		"revoke none":      {store.ErrNoKey, func(tx store.Tx) error { _, err := tx.RevokeKey("' OR 1=1 --"); return err }},
+		"rotate a missing key": {store.ErrNoKey, func(tx store.Tx) error { _, err := tx.RotateKey("c", store.KeyHash{3}, time.Time{}); return err }},
+		"rotate a revoked key": {store.ErrKeyRevoked, func(tx store.Tx) error { _, err := tx.RotateKey("b", store.KeyHash{3}, time.Time{}); return err }},
+		"revoke a missing key": {store.ErrNoKey, func(tx store.Tx) error { _, err := tx.RevokeKey("' OR 1=1 --"); return err }},
 		"the same id": {nil, func(tx store.Tx) error {
 			_, err := tx.CreateKey(store.Key{ID: "a", Hash: store.KeyHash{3}})
 			return err
@@ -93,16 +93,16 @@ func testKeysRefused(t *testing.T, open Open) {
 			_, err := tx.CreateKey(store.Key{ID: "c", Hash: store.KeyHash{1}})
 			return err
 		}},
-		"rotate to a present": {nil, func(tx store.Tx) error { _, err := tx.RotateKey("a", store.KeyHash{2}, time.Time{}); return err }},
+		"rotate to another key's secret": {nil, func(tx store.Tx) error { _, err := tx.RotateKey("a", store.KeyHash{2}, time.Time{}); return err }},
 	} {
 		if err := f.Update(f.ctx, test.do); err == nil || test.want != nil && !errors.Is(err, test.want) {
-			t.Errorf("%s: error %v, want %v", name, err, test.want)
+			t.Errorf("%s: got error %v, want %v", name, err, test.want)
 		}
 	}
-	f.wantSound()
+	f.wantIntact()
 }
 
-func testKeyCaps(t *testing.T, open Open) {
+func testKeyLimits(t *testing.T, open Open) {
 	f := begin(t, open)
 	key := func(i int) store.Key {
 		return store.Key{ID: fmt.Sprint(i), Hash: store.KeyHash{byte(i), byte(i >> 8)}}
@@ -116,17 +116,17 @@ func testKeyCaps(t *testing.T, open Open) {
 		return nil
 	})
 	if err := f.Update(f.ctx, func(tx store.Tx) error { _, err := tx.CreateKey(key(store.MaxKeys)); return err }); !errors.Is(err, store.ErrTooManyKeys) {
-		t.Errorf("one key too many: error %v, want %v", err, store.ErrTooManyKeys)
+		t.Errorf("one key too many: got error %v, want %v", err, store.ErrTooManyKeys)
 	}
 	f.update(func(tx store.Tx) error { _, err := tx.RevokeKey("7"); return err })
 	f.createKey(key(store.MaxKeys))
 	keys := f.keys()
 	if len(keys) != store.MaxKeys {
-		t.Errorf("%d keys, want %d", len(keys), store.MaxKeys)
+		t.Errorf("got %d keys, want %d", len(keys), store.MaxKeys)
 	}
 	for _, k := range keys {
 		if k.ID == "7" {
-			t.Error("the revoked key is still there, although there was no room")
+			t.Error("the new key did not replace the revoked one")
 		}
 	}
 }
@@ -146,7 +146,7 @@ func (f fixture) keys() []store.Key {
 	return keys
 }
 
-// ignoreKeyTimes leaves out what a store sets by itself.
+// ignoreKeyTimes ignores the field of keys that the store sets.
 var ignoreKeyTimes = cmpopts.IgnoreFields(store.Key{}, "Created")
 
 func (f fixture) wantKeys(want ...store.Key) {

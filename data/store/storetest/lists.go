@@ -24,11 +24,11 @@ func testLists(t *testing.T, open Open) {
 	for i, name := range names {
 		lists[i] = f.createList(name)
 		if lists[i].Name != name || lists[i].Created.IsZero() || !lists[i].Created.Equal(lists[i].Updated) {
-			t.Errorf("created %+v, want the name %q and its time", lists[i], name)
+			t.Errorf("created %+v, want the name %q and equal times", lists[i], name)
 		}
 		for _, key := range []store.ListKey{lists[i].EditKey, lists[i].ReadKey} {
 			if len(key) != 26 || keys[key] {
-				t.Errorf("key %q: want 26 characters that no other key has", key)
+				t.Errorf("got key %q, want 26 characters and a new key", key)
 			}
 			keys[key] = true
 		}
@@ -57,17 +57,17 @@ func testLists(t *testing.T, open Open) {
 	edits := renew(first, true)
 	f.wantNoList(first.EditKey)
 	if edits.ReadKey != first.ReadKey || edits.EditKey == first.EditKey {
-		t.Errorf("with another key for editing: %+v, was %+v", edits, first)
+		t.Errorf("renewed the editing key of %+v: got %+v", first, edits)
 	}
 	f.wantList(edits.EditKey, edits)
 	first = renew(edits, false)
 	f.wantNoList(edits.ReadKey)
 	if first.EditKey != edits.EditKey || first.ReadKey == edits.ReadKey {
-		t.Errorf("with another key for reading: %+v, was %+v", first, edits)
+		t.Errorf("renewed the reading key of %+v: got %+v", edits, first)
 	}
 	f.wantList(first.EditKey, first)
 
-	// Whoever has no key reaches a list by its number, and may give it new ones.
+	// A list that was found by its number gets two new keys.
 	numbered, err := f.ListNumbered(f.ctx, first.Number)
 	want := first
 	want.EditKey, want.ReadKey = "", ""
@@ -75,24 +75,24 @@ func testLists(t *testing.T, open Open) {
 		t.Errorf("by its number (-want +got), error %v:\n%s", err, diff)
 	}
 	if _, err := f.ListNumbered(f.ctx, 99); !errors.Is(err, store.ErrNoList) {
-		t.Errorf("the list numbered 99: error %v, want ErrNoList", err)
+		t.Errorf("the list with number 99: got error %v, want ErrNoList", err)
 	}
-	anew := renew(numbered, false)
+	renewed := renew(numbered, false)
 	f.wantNoList(first.EditKey)
 	f.wantNoList(first.ReadKey)
-	first = anew
+	first = renewed
 	f.wantList(first.EditKey, first)
 
 	f.update(func(tx store.Tx) error { return tx.DeleteList(lists[3].Number) })
 	f.wantNoList(lists[3].EditKey)
 	f.wantNoList(lists[3].ReadKey)
 	if again := f.createList("another"); again.Number == lists[3].Number {
-		t.Errorf("the number %d of a deleted list was given again", again.Number)
+		t.Errorf("the number %d of a deleted list was reused", again.Number)
 	}
 	before := f.lists()
 	for _, l := range before {
 		if l.EditKey != "" || l.ReadKey != "" {
-			t.Errorf("among all lists there is %+v with a key", l)
+			t.Errorf("Lists returned %+v with a key", l)
 		}
 	}
 	if len(before) != 4 || before[0].Name != "another" {
@@ -101,7 +101,7 @@ func testLists(t *testing.T, open Open) {
 	if stats, err := f.Stats(f.ctx); err != nil || stats.Lists != 4 || stats.Sequence != 0 {
 		t.Errorf("stats: got %+v and error %v, want 4 lists and no change in the log", stats, err)
 	}
-	f.wantSound()
+	f.wantIntact()
 	if err := f.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -155,10 +155,10 @@ func testListed(t *testing.T, open Open) {
 	f.update(func(tx store.Tx) error { return tx.DeleteList(l.Number) })
 	f.wantListed(l)
 	f.wantListed(other, "a:3")
-	f.wantSound()
+	f.wantIntact()
 }
 
-// testListedChanges has papers of a list merged, deleted and restored.
+// testListedChanges merges, deletes and restores papers of a list.
 func testListedChanges(t *testing.T, open Open) {
 	f := begin(t, open)
 	f.put(paper("a:1", "one"), paper("a:2", "two"), paper("a:3", "three"), paper("a:4", "four"))
@@ -178,15 +178,15 @@ func testListedChanges(t *testing.T, open Open) {
 	f.wantListed(l, "a:4", "a:3: on three\n\non one", "a:2")
 	f.wantCounts(l, 3, 0)
 	if got := f.addListed(l, 3); got != 0 {
-		t.Error("the paper that another was merged into was put in the list twice")
+		t.Error("the paper that another was merged into was added twice")
 	}
-	// A merged paper that is in a list without the one that it was merged into.
+	// Add a merged paper to a list without the paper that it was merged into.
 	f.update(func(tx store.Tx) error { return tx.Merge(store.Merge{From: 4, Into: 2, Reason: "test"}) })
 	other := f.createList("other")
 	f.addListed(other, 4)
 	f.wantListed(other, "a:2")
 	if got := f.addListed(other, 2); got != 0 {
-		t.Error("a paper was put in the list under both of its numbers")
+		t.Error("a paper was added under both of its numbers")
 	}
 	got, err := f.AmongListed(f.ctx, other.Number, []data.ID{"a:2", "a:4", "a:3"})
 	if diff := cmp.Diff(map[data.ID]bool{"a:2": true, "a:4": true}, got); diff != "" || err != nil {
@@ -206,10 +206,10 @@ func testListedChanges(t *testing.T, open Open) {
 		return err
 	})
 	f.wantListed(other)
-	f.wantSound()
+	f.wantIntact()
 }
 
-func testListCaps(t *testing.T, open Open) {
+func testListLimits(t *testing.T, open Open) {
 	f := begin(t, open)
 	papers := make([]data.Paper, store.MaxListed+1)
 	for i := range papers {
@@ -225,7 +225,7 @@ func testListCaps(t *testing.T, open Open) {
 		t.Errorf("one paper too many: got error %v, want ErrListFull", err)
 	}
 	if err := add(numbers[7], numbers[store.MaxListed-1]); err != nil {
-		t.Errorf("papers that a full list has: %v", err)
+		t.Errorf("adding papers that a full list has: %v", err)
 	}
 	f.wantCounts(l, store.MaxListed, 0)
 
@@ -259,11 +259,11 @@ func testListsRefused(t *testing.T, open Open) {
 		"remove":   func(tx store.Tx) error { _, err := tx.RemoveListed(99, []data.Number{1}); return err },
 	} {
 		if err := f.Update(f.ctx, do); !errors.Is(err, store.ErrNoList) {
-			t.Errorf("%s of no list: got error %v, want ErrNoList", name, err)
+			t.Errorf("%s of a missing list: got error %v, want ErrNoList", name, err)
 		}
 	}
 	if err := f.Update(f.ctx, func(tx store.Tx) error { _, err := tx.AddListed(l.Number, []data.Number{2, 77}); return err }); err == nil {
-		t.Error("a paper that does not exist was put in a list")
+		t.Error("a paper that does not exist was added to a list")
 	}
 	refused := errors.New("refused")
 	err := f.Update(f.ctx, func(tx store.Tx) error {
@@ -272,7 +272,7 @@ func testListsRefused(t *testing.T, open Open) {
 			_, err = tx.AddListed(made.Number, []data.Number{1})
 		}
 		if found, foundErr := tx.List(made.ReadKey); foundErr != nil || found.Papers != 1 || found.EditKey != "" || found.Edits {
-			t.Errorf("within the update: got %+v and error %v, want one paper and no editing key", found, foundErr)
+			t.Errorf("in the transaction: got %+v and error %v, want one paper and no editing key", found, foundErr)
 		}
 		return errors.Join(err, tx.RenameList(l.Number, "undone"), tx.DeleteList(l.Number), refused)
 	})
@@ -281,13 +281,13 @@ func testListsRefused(t *testing.T, open Open) {
 	}
 	f.wantListed(l, "a:1")
 	if lists := f.lists(); len(lists) != 1 || lists[0].Name != "mine" {
-		t.Errorf("after a rollback: got %+v, want the one list as it was", lists)
+		t.Errorf("after a rollback: got %+v, want the list as before", lists)
 	}
-	f.wantSound()
+	f.wantIntact()
 }
 
-// testListsTogether has several readers of the world add to one list at once.
-func testListsTogether(t *testing.T, open Open) {
+// testListsConcurrently adds papers to one list concurrently.
+func testListsConcurrently(t *testing.T, open Open) {
 	const writers, each = 4, 25
 	f := begin(t, open)
 	var papers []data.Paper
@@ -305,14 +305,14 @@ func testListsTogether(t *testing.T, open Open) {
 					t.Errorf("writer %d: %v", w, err)
 				}
 				if found, err := f.List(f.ctx, l.ReadKey); err != nil || found.Papers == 0 {
-					t.Errorf("writer %d reads %+v, error %v", w, found, err)
+					t.Errorf("writer %d: got list %+v and error %v, want papers in it", w, found, err)
 				}
 			}
 		})
 	}
 	group.Wait()
 	f.wantCounts(l, writers*each, 0)
-	f.wantSound()
+	f.wantIntact()
 }
 
 func testListsBackup(t *testing.T, open Open) {
@@ -329,7 +329,7 @@ func testListsBackup(t *testing.T, open Open) {
 	copied := beginIn(t, open, dir)
 	copied.wantList(l.EditKey, l)
 	copied.wantListed(l, "a:2", "a:1: a note")
-	copied.wantSound()
+	copied.wantIntact()
 }
 
 func (f fixture) createList(name string) (l store.List) {
@@ -353,7 +353,8 @@ func (f fixture) addListed(l store.List, papers ...data.Number) (added int) {
 	return added
 }
 
-// wantList compares the list that a key opens, but for what changes moved.
+// wantList compares the list that a key opens. It ignores fields that changes of the list's
+// papers update.
 func (f fixture) wantList(key store.ListKey, want store.List) {
 	f.Helper()
 	got, err := f.List(f.ctx, key)
@@ -365,7 +366,7 @@ func (f fixture) wantList(key store.ListKey, want store.List) {
 func (f fixture) wantNoList(key store.ListKey) {
 	f.Helper()
 	if got, err := f.List(f.ctx, key); !errors.Is(err, store.ErrNoList) || got != (store.List{}) {
-		f.Errorf("key %.40q opens %+v with error %v, want ErrNoList", key, got, err)
+		f.Errorf("key %.40q: got %+v and error %v, want ErrNoList", key, got, err)
 	}
 }
 
@@ -373,12 +374,11 @@ func (f fixture) wantCounts(l store.List, papers, gone int) {
 	f.Helper()
 	got, err := f.List(f.ctx, l.EditKey)
 	if err != nil || got.Papers != papers || got.Gone != gone {
-		f.Errorf("the list has %d papers and %d gone, error %v, want %d and %d", got.Papers, got.Gone, err, papers, gone)
+		f.Errorf("the list has %d live and %d deleted papers, error %v; want %d and %d", got.Papers, got.Gone, err, papers, gone)
 	}
 }
 
-// wantListed compares the papers of a list, each written as "id", "id: note" or
-// "id gone".
+// wantListed compares the papers of a list, written as "id", "id: note" or "id gone".
 func (f fixture) wantListed(l store.List, want ...string) {
 	f.Helper()
 	listed, err := f.Listed(f.ctx, l.Number)
@@ -395,7 +395,7 @@ func (f fixture) wantListed(l store.List, want ...string) {
 			text += ": " + p.Note
 		}
 		if p.Added.Before(l.Created) {
-			f.Errorf("%s was added at %v, before the list was made", p.ID, p.Added)
+			f.Errorf("%s was added at %v, before the list was created", p.ID, p.Added)
 		}
 		got = append(got, text)
 	}

@@ -12,13 +12,13 @@ import (
 	"paperboy/data/store"
 )
 
-// keyOf is the key of the one record of a paper of this suite.
+// keyOf returns the key of the record that record returns for a paper.
 func keyOf(id data.ID) data.RecordKey {
 	return data.RecordKey{Source: "file", Location: "a.jsonl", ID: id}
 }
 
-// joined ends a paper in another and puts both records there.
-func (f fixture) joined(from, into data.Paper, fromNumber, intoNumber data.Number) {
+// merge merges a paper into another and puts the records of both.
+func (f fixture) merge(from, into data.Paper, fromNumber, intoNumber data.Number) {
 	f.Helper()
 	f.update(func(tx store.Tx) error {
 		err := tx.Merge(store.Merge{From: fromNumber, Into: intoNumber, Records: []data.RecordKey{keyOf(from.ID)}, Reason: "same title"})
@@ -29,8 +29,8 @@ func (f fixture) joined(from, into data.Paper, fromNumber, intoNumber data.Numbe
 	})
 }
 
-// undone undoes a merge and puts both papers with a record each.
-func (f fixture) undone(p store.Parting, kept, leaving data.Paper, keptNumber data.Number) (number data.Number) {
+// unmerge undoes a merge and puts both papers with one record each.
+func (f fixture) unmerge(p store.Parting, kept, leaving data.Paper, keptNumber data.Number) (number data.Number) {
 	f.Helper()
 	f.update(func(tx store.Tx) (err error) {
 		if number, err = tx.Unmerge(p); err != nil {
@@ -46,16 +46,16 @@ func testUnmerge(t *testing.T, open Open) {
 	one, two, three := paper("a:1", "one"), paper("a:2", "two"), paper("a:3", "three")
 	f.put(one, two, three)
 	before := time.Now().Add(-time.Second)
-	f.joined(two, one, 2, 1)
-	f.update(func(tx store.Tx) error { // found since, and known of two alone
+	f.merge(two, one, 2, 1)
+	f.update(func(tx store.Tx) error { // an id of two that was found after the merge
 		w := write(1, one)
 		w.Records, w.Aliases = append(w.Records, record(two)), []data.ID{"b:2"}
 		return tx.Put([]store.Write{w})
 	})
 	f.wantIDs(map[data.ID]data.Number{"a:1": 1, "a:2": 1, "b:2": 1, "a:3": 3})
 
-	if number := f.undone(store.Parting{Merge: 1, IDs: []data.ID{"b:2"}}, one, two, 1); number != 2 {
-		t.Errorf("the paper that leaves has number %d, want the 2 that it had", number)
+	if number := f.unmerge(store.Parting{Merge: 1, IDs: []data.ID{"b:2"}}, one, two, 1); number != 2 {
+		t.Errorf("the paper that was split off has number %d, want 2 as before", number)
 	}
 	f.wantLog("3 three", "1 one", "2 two")
 	f.wantIDs(map[data.ID]data.Number{"a:1": 1, "a:2": 2, "b:2": 2, "a:3": 3})
@@ -67,7 +67,7 @@ func testUnmerge(t *testing.T, open Open) {
 			t.Errorf("merges of %d (-want +got), error %v:\n%s", number, err, diff)
 		}
 		if m := merges[0]; m.At.Before(before) || m.Undone.Before(m.At) || m.Stands() {
-			t.Errorf("merged at %v, undone at %v", m.At, m.Undone)
+			t.Errorf("got merge at %v, undone at %v, in force %t; want present times, not in force", m.At, m.Undone, m.Stands())
 		}
 	}
 	for id, apart := range map[data.ID][]data.Number{"a:1": {2}, "a:2": {1}, "a:3": nil} {
@@ -77,18 +77,18 @@ func testUnmerge(t *testing.T, open Open) {
 	}
 	stats, err := f.Stats(f.ctx)
 	if err != nil || stats.Papers != 3 || stats.Records != 3 {
-		t.Errorf("stats: got %+v and error %v, want 3 papers of 3 records", stats, err)
+		t.Errorf("stats: got %+v and error %v, want 3 papers with 3 records", stats, err)
 	}
-	f.wantSound()
+	f.wantIntact()
 
-	f.joined(two, one, 2, 1)
+	f.merge(two, one, 2, 1)
 	if e, err := f.Entry(f.ctx, "a:2"); err != nil || e.Number != 1 || len(e.Apart) > 0 || len(e.Records) != 2 {
-		t.Errorf("merged again: got %+v and error %v, want one paper of two records", e, err)
+		t.Errorf("merged again: got %+v and error %v, want one paper with two records", e, err)
 	}
-	f.wantSound()
+	f.wantIntact()
 }
 
-// testUnmergeRecords parts records that never were a paper of their own.
+// testUnmergeRecords splits off records that never were a separate paper.
 func testUnmergeRecords(t *testing.T, open Open) {
 	f := begin(t, open)
 	one, two := paper("a:1", "one"), paper("a:2", "two")
@@ -98,8 +98,8 @@ func testUnmergeRecords(t *testing.T, open Open) {
 		return errors.Join(tx.Put([]store.Write{w}), tx.Merge(store.Merge{Into: 1, Records: []data.RecordKey{keyOf("a:2")}, Reason: "same title"}))
 	})
 	f.wantIDs(map[data.ID]data.Number{"a:1": 1, "a:2": 1, "b:2": 1})
-	if number := f.undone(store.Parting{Merge: 1, IDs: []data.ID{"a:2"}}, one, two, 1); number != 2 {
-		t.Errorf("the paper that leaves has number %d, want the next, 2", number)
+	if number := f.unmerge(store.Parting{Merge: 1, IDs: []data.ID{"a:2"}}, one, two, 1); number != 2 {
+		t.Errorf("the paper that was split off has number %d, want the next, 2", number)
 	}
 	f.wantIDs(map[data.ID]data.Number{"a:1": 1, "a:2": 2, "b:2": 1})
 	f.wantLog("1 one", "2 two")
@@ -110,36 +110,37 @@ func testUnmergeRecords(t *testing.T, open Open) {
 		return tx.Put([]store.Write{w})
 	})
 	if e, err := f.Entry(f.ctx, "a:2"); err != nil || !cmp.Equal(e.Foreign, []data.ID{"b:2"}) || !cmp.Equal(e.Apart, []data.Number{1}) {
-		t.Errorf("got foreign ids %v, apart from %v, error %v; want b:2, 1", e.Foreign, e.Apart, err)
+		t.Errorf("got foreign ids %v, apart from %v, error %v; want b:2 and 1", e.Foreign, e.Apart, err)
 	}
 	f.update(func(tx store.Tx) error { return tx.Put([]store.Write{write(2, two)}) })
 	if e, err := f.Entry(f.ctx, "a:2"); err != nil || len(e.Foreign) > 0 {
 		t.Errorf("got foreign ids %v, error %v; want none", e.Foreign, err)
 	}
-	f.wantSound()
+	f.wantIntact()
 }
 
-// testUnmergeChain parts the middle of a chain: what had ended in it goes with it.
+// testUnmergeChain splits off the middle of a chain of merges. The papers that were merged into
+// it must go with it.
 func testUnmergeChain(t *testing.T, open Open) {
 	f := begin(t, open)
 	one, two, three := paper("a:1", "one"), paper("a:2", "two"), paper("a:3", "three")
 	f.put(one, two, three)
-	f.joined(one, two, 1, 2)
-	f.joined(two, three, 2, 3)
+	f.merge(one, two, 1, 2)
+	f.merge(two, three, 2, 3)
 	f.wantIDs(map[data.ID]data.Number{"a:1": 3, "a:2": 3, "a:3": 3})
 	if merges, err := f.Merges(f.ctx, 3); err != nil || len(merges) != 2 {
 		t.Errorf("merges: got %+v and error %v, want both of the chain", merges, err)
 	}
-	f.undone(store.Parting{Merge: 2}, three, two, 3)
+	f.unmerge(store.Parting{Merge: 2}, three, two, 3)
 	f.wantIDs(map[data.ID]data.Number{"a:1": 2, "a:2": 2, "a:3": 3})
-	f.wantSound()
-	f.undone(store.Parting{Merge: 1}, two, one, 2)
+	f.wantIntact()
+	f.unmerge(store.Parting{Merge: 1}, two, one, 2)
 	f.wantIDs(map[data.ID]data.Number{"a:1": 1, "a:2": 2, "a:3": 3})
-	f.wantSound()
+	f.wantIntact()
 
-	// Two papers in a third, one of which was in truth of the other.
-	f.joined(one, three, 1, 3)
-	f.joined(two, three, 2, 3)
+	// Merge two papers into a third, then find that one of them belongs to the other.
+	f.merge(one, three, 1, 3)
+	f.merge(two, three, 2, 3)
 	for _, step := range []struct {
 		before store.MergeNumber
 		limit  int
@@ -154,31 +155,31 @@ func testUnmergeChain(t *testing.T, open Open) {
 			t.Errorf("newest merges before %d (-want +got), error %v:\n%s", step.before, err, diff)
 		}
 	}
-	f.undone(store.Parting{Merge: 4, Along: []store.MergeNumber{3}}, three, two, 3)
+	f.unmerge(store.Parting{Merge: 4, Along: []store.MergeNumber{3}}, three, two, 3)
 	f.wantIDs(map[data.ID]data.Number{"a:1": 2, "a:2": 2, "a:3": 3})
-	f.wantSound()
+	f.wantIntact()
 
-	// What leaves two is apart from all that two is apart from.
+	// A paper that is split off from two is apart from the papers that two is apart from.
 	f.put(paper("a:4", "four"))
-	f.joined(paper("a:4", "four"), two, 4, 2)
-	f.undone(store.Parting{Merge: 5}, two, paper("a:4", "four"), 2)
+	f.merge(paper("a:4", "four"), two, 4, 2)
+	f.unmerge(store.Parting{Merge: 5}, two, paper("a:4", "four"), 2)
 	if e, err := f.Entry(f.ctx, "a:4"); err != nil || !cmp.Equal(e.Apart, []data.Number{2, 3}, cmpopts.SortSlices(func(a, b data.Number) bool { return a < b })) {
-		t.Errorf("what left two is apart from %v, error %v; want 2 and 3", e.Apart, err)
+		t.Errorf("the paper split off from two is apart from %v, error %v; want 2 and 3", e.Apart, err)
 	}
-	f.wantSound()
+	f.wantIntact()
 }
 
 func testUnmergeRefused(t *testing.T, open Open) {
 	f := begin(t, open)
 	one, two := paper("a:1", "one"), paper("a:2", "two")
 	f.put(one, two, paper("a:3", "three"))
-	f.joined(two, one, 2, 1)
+	f.merge(two, one, 2, 1)
 	for _, test := range []struct {
 		name   string
 		before func(store.Tx) error
 		merge  store.MergeNumber
 	}{
-		{"a merge that never was", func(store.Tx) error { return nil }, 9},
+		{"a merge that does not exist", func(store.Tx) error { return nil }, 9},
 		{"a merge of a deleted paper", func(tx store.Tx) error { return tx.Delete([]data.Number{1}) }, 1},
 		{"a merge that was undone", func(tx store.Tx) error {
 			number, err := tx.Unmerge(store.Parting{Merge: 1})
@@ -198,7 +199,7 @@ func testUnmergeRefused(t *testing.T, open Open) {
 		}
 	}
 	if _, err := f.Entry(f.ctx, "a:9"); !errors.Is(err, store.ErrNotFound) {
-		t.Errorf("entry of no paper: got error %v, want ErrNotFound", err)
+		t.Errorf("entry of a missing paper: got error %v, want ErrNotFound", err)
 	}
-	f.wantSound()
+	f.wantIntact()
 }

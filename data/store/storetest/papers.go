@@ -5,13 +5,12 @@ import (
 	"testing"
 	"time"
 
-	"paperboy/data/text"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"paperboy/data"
 	"paperboy/data/store"
+	"paperboy/data/text"
 )
 
 func testEmpty(t *testing.T, open Open) {
@@ -30,9 +29,9 @@ func testEmpty(t *testing.T, open Open) {
 		t.Error("the identity is empty")
 	}
 	if other := begin(t, open); other.Identity() == f.Identity() {
-		t.Errorf("two stores have one identity: %s", f.Identity())
+		t.Errorf("two stores have the identity %s", f.Identity())
 	}
-	f.wantSound()
+	f.wantIntact()
 }
 
 func testPutAndRead(t *testing.T, open Open) {
@@ -49,18 +48,18 @@ func testPutAndRead(t *testing.T, open Open) {
 		t.Errorf("paper (-want +got):\n%s", diff)
 	}
 	if got.Added.Before(before) || !got.Added.Equal(got.Updated) {
-		t.Errorf("added %v, updated %v, want both now", got.Added, got.Updated)
+		t.Errorf("got added %v and updated %v, want the present for both", got.Added, got.Updated)
 	}
 
 	page, err := f.Papers(f.ctx, []data.Number{number, 77})
 	if err != nil {
 		t.Fatalf("papers: %v", err)
 	}
-	whole, err := f.PapersWithSources(f.ctx, []data.Number{number, 77})
+	withSources, err := f.PapersWithSources(f.ctx, []data.Number{number, 77})
 	if err != nil {
 		t.Fatalf("papers with sources: %v", err)
 	}
-	if diff := cmp.Diff(map[data.Number]data.Paper{number: got}, whole, cmpopts.EquateEmpty()); diff != "" {
+	if diff := cmp.Diff(map[data.Number]data.Paper{number: got}, withSources, cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("papers with sources (-want +got):\n%s", diff)
 	}
 	lean := got
@@ -84,7 +83,7 @@ func testPutAndRead(t *testing.T, open Open) {
 		}
 		return err
 	})
-	f.wantSound()
+	f.wantIntact()
 }
 
 func testReopen(t *testing.T, open Open) {
@@ -115,7 +114,7 @@ func testReopen(t *testing.T, open Open) {
 	if got := f.put(paper("a:4", "fourth"))[0]; got != 4 {
 		t.Errorf("the next number is %d, want 4", got)
 	}
-	f.wantSound()
+	f.wantIntact()
 }
 
 func testSequences(t *testing.T, open Open) {
@@ -124,14 +123,14 @@ func testSequences(t *testing.T, open Open) {
 	f.wantLog("1 one", "2 two", "3 three", "4 four")
 	for i, c := range f.log() {
 		if c.Sequence != data.Sequence(i+1) {
-			t.Errorf("change %d has sequence %d", i+1, c.Sequence)
+			t.Errorf("change %d has sequence %d, want %d", i+1, c.Sequence, i+1)
 		}
 	}
 
 	added := f.added("a:2")
 	f.update(func(tx store.Tx) error {
 		if tx.Sequence() != 4 {
-			t.Errorf("at begin the sequence is %d, want 4", tx.Sequence())
+			t.Errorf("at the start the sequence is %d, want 4", tx.Sequence())
 		}
 		err := tx.Put([]store.Write{write(2, paper("a:2", "two again"))})
 		if tx.Sequence() != 5 {
@@ -141,7 +140,7 @@ func testSequences(t *testing.T, open Open) {
 	})
 	f.wantLog("1 one", "3 three", "4 four", "2 two again")
 	if got := f.added("a:2"); !got.Equal(added) {
-		t.Errorf("added moved from %v to %v", added, got)
+		t.Errorf("added changed from %v to %v", added, got)
 	}
 
 	f.update(func(tx store.Tx) error {
@@ -159,9 +158,9 @@ func testSequences(t *testing.T, open Open) {
 
 	f.update(func(store.Tx) error { return nil })
 	if head := f.head(); head != 7 {
-		t.Errorf("an update of nothing moved the head to %d", head)
+		t.Errorf("an update without changes moved the head to %d", head)
 	}
-	f.wantSound()
+	f.wantIntact()
 }
 
 func (f fixture) added(id data.ID) time.Time {
@@ -218,7 +217,7 @@ func testAliases(t *testing.T, open Open) {
 		}
 		return err
 	})
-	f.wantSound()
+	f.wantIntact()
 }
 
 func testTitles(t *testing.T, open Open) {
@@ -239,7 +238,7 @@ func testTitles(t *testing.T, open Open) {
 	f.wantTitles(map[string][]data.Number{first: {1, 2, 3}})
 }
 
-// wantTitles compares which papers have each title, by their keys.
+// wantTitles compares the numbers of the papers with the key of each title.
 func (f fixture) wantTitles(want map[string][]data.Number) {
 	f.Helper()
 	f.update(func(tx store.Tx) error {
@@ -254,7 +253,7 @@ func (f fixture) wantTitles(want map[string][]data.Number) {
 				got = append(got, e.Number)
 			}
 			if diff := cmp.Diff(numbers, got); diff != "" {
-				f.Errorf("papers called %q (-want +got):\n%s", title, diff)
+				f.Errorf("papers with the title %q (-want +got):\n%s", title, diff)
 			}
 		}
 		return err

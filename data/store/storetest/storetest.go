@@ -1,8 +1,8 @@
-// Package storetest is the suite that every store must pass.
+// Package storetest is the test suite that every store must pass.
 //
-// Run opens stores by a function of the adapter's, each in a folder of its own,
-// and reopens them where durability is at stake. It knows nothing but the port,
-// so that it can be read as the port's second documentation.
+// Run opens stores with a function of the adapter, each in its own folder, and reopens
+// them to test durability. The suite uses only package store, so it also documents what
+// a store does.
 package storetest
 
 import (
@@ -21,7 +21,7 @@ import (
 	"paperboy/data/store"
 )
 
-// Open opens the one store in a folder, and creates it there at first.
+// Open opens the store in a folder. It creates the store if the folder has none.
 type Open func(t *testing.T, dir string) store.Store
 
 // Run runs the suite.
@@ -49,24 +49,24 @@ func Run(t *testing.T, open Open) {
 		{"rollback after panic", testPanic},
 		{"refused writes", testRefused},
 		{"backup", testBackup},
-		{"a backup is whole", testBackupIsWhole},
+		{"a backup is complete", testBackupIsComplete},
 		{"health", testHealth},
 		{"lists", testLists},
 		{"papers of lists", testListed},
 		{"papers of lists that change", testListedChanges},
-		{"caps of lists", testListCaps},
+		{"limits of lists", testListLimits},
 		{"bytes of lists", testListBytes},
 		{"unused lists", testUnusedLists},
 		{"ids", testIDs},
 		{"refused changes of lists", testListsRefused},
-		{"lists changed together", testListsTogether},
+		{"lists changed concurrently", testListsConcurrently},
 		{"lists in a backup", testListsBackup},
 		{"feeds", testFeeds},
-		{"caps of feeds", testFeedCaps},
+		{"limits of feeds", testFeedLimits},
 		{"keys", testKeys},
 		{"refused changes of keys", testKeysRefused},
-		{"caps of keys", testKeyCaps},
-		{"readers beside a writer", testReaders},
+		{"limits of keys", testKeyLimits},
+		{"readers during writes", testReaders},
 		{"writers take turns", testWriters},
 		{"cancelled", testCancelled},
 		{"closed", testClosed},
@@ -76,7 +76,7 @@ func Run(t *testing.T, open Open) {
 	}
 }
 
-// fixture is one open store and what tests keep asking of it.
+// A fixture is an open store with helpers for tests.
 type fixture struct {
 	*testing.T
 	store.Store
@@ -121,7 +121,7 @@ func (f fixture) put(papers ...data.Paper) []data.Number {
 	return numbers
 }
 
-// write is a paper with the one record that says all of it.
+// write returns a Write of a paper with one record that equals the paper.
 func write(number data.Number, p data.Paper) store.Write {
 	return store.Write{Number: number, Paper: p, Records: []data.Record{record(p)}}
 }
@@ -144,7 +144,7 @@ func (f fixture) head() data.Sequence {
 	return head
 }
 
-// log is the whole log, read in steps of three.
+// log returns the whole log, read in steps of three.
 func (f fixture) log() []data.Change {
 	f.Helper()
 	var log []data.Change
@@ -161,14 +161,14 @@ func (f fixture) log() []data.Change {
 	}
 }
 
-// wantLog compares the log, each change written as "number title" or "number -".
+// wantLog compares the log with changes written as "number title" or "number -".
 func (f fixture) wantLog(want ...string) {
 	f.Helper()
 	got := []string{}
 	last := data.Sequence(0)
 	for _, c := range f.log() {
 		if c.Sequence <= last {
-			f.Errorf("the log has %d behind %d", c.Sequence, last)
+			f.Errorf("the log has sequence %d after %d", c.Sequence, last)
 		}
 		last = c.Sequence
 		text := fmt.Sprintf("%d -", c.Number)
@@ -185,7 +185,7 @@ func (f fixture) wantLog(want ...string) {
 	}
 }
 
-// wantIDs compares which number each id answers to; 0 is none.
+// wantIDs compares the number of the paper that has each id; 0 means that none has it.
 func (f fixture) wantIDs(want map[data.ID]data.Number) {
 	f.Helper()
 	got, err := f.Resolve(f.ctx, slices.Collect(maps.Keys(want)))
@@ -207,14 +207,14 @@ func (f fixture) wantIDs(want map[data.ID]data.Number) {
 	}
 }
 
-func (f fixture) wantSound() {
+func (f fixture) wantIntact() {
 	f.Helper()
 	if err := f.Check(f.ctx); err != nil {
 		f.Errorf("check: %v", err)
 	}
 }
 
-// paper is one with a title of letters enough for text.TitleKey.
+// paper returns a paper with an id and a title.
 func paper(id data.ID, title string) data.Paper {
 	return data.Paper{
 		ID: id, Title: title, Abstract: "About " + title,
@@ -223,7 +223,7 @@ func paper(id data.ID, title string) data.Paper {
 	}
 }
 
-// full is a paper with something in every field.
+// full returns a paper in which every field is set.
 func full() data.Paper {
 	one, two, zero := 1, 2, 0
 	return data.Paper{
@@ -239,7 +239,7 @@ func full() data.Paper {
 	}
 }
 
-// sameText compares papers but for what only the store sets.
+// sameText ignores the fields of papers that the store sets.
 var sameText = cmp.Options{
 	cmpopts.IgnoreFields(data.Paper{}, "Added", "Updated"),
 	cmpopts.EquateEmpty(),

@@ -1,20 +1,21 @@
 -- +goose Up
 
--- meta: identity (random, given at creation), last_ingest (Unix microseconds).
+-- meta has the keys identity (random, set when the store is created), last_ingest (Unix
+-- microseconds) and checksums (set once all rows have them).
 CREATE TABLE meta (
     key   TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- papers holds every paper there ever was, so that no number is given twice;
--- in the order of sequence it is the log. The narrow columns stand first, so
--- that they can be read without the pages that a long text spills over to.
+-- papers holds all papers, including deleted and merged ones, so that no number is
+-- used twice. In the order of sequence it is the log. The narrow columns come first,
+-- so that reading them does not need the overflow pages of long texts.
 CREATE TABLE papers (
     number      INTEGER PRIMARY KEY,
     sequence    INTEGER NOT NULL UNIQUE,
     state       INTEGER NOT NULL,              -- 0 live, 1 deleted, 2 merged
     merged_into INTEGER REFERENCES papers(number),
-    title_key   INTEGER,                       -- hash of data.TitleKey, NULL for none
+    title_key   INTEGER,                       -- hash of text.TitleKey, NULL for none
     added       INTEGER NOT NULL,              -- Unix microseconds
     updated     INTEGER NOT NULL,
     paper       TEXT NOT NULL,                 -- JSON of data.Paper without sources and times
@@ -26,7 +27,7 @@ CREATE INDEX papers_title ON papers(title_key) WHERE state = 0 AND title_key IS 
 CREATE INDEX papers_ended ON papers(state) WHERE state <> 0;
 CREATE INDEX papers_merged ON papers(merged_into) WHERE merged_into IS NOT NULL;
 
--- records are what sources said, in the order in which they said it.
+-- records holds the source records of papers, in the order in which they were ingested.
 CREATE TABLE records (
     id     INTEGER PRIMARY KEY,
     number INTEGER NOT NULL REFERENCES papers(number),
@@ -38,14 +39,14 @@ CREATE TABLE records (
 CREATE INDEX records_number ON records(number, source);
 CREATE INDEX records_source ON records(source, number);
 
--- aliases are all ids ever given out. A merged paper keeps its own: they answer
--- through merged_into, and would tell its records apart if it were undone.
+-- aliases holds all ids that papers ever had. Those of a merged paper keep its number:
+-- they lead on through merged_into, and identify its records if the merge is undone.
 CREATE TABLE aliases (
     id     TEXT PRIMARY KEY,
     number INTEGER NOT NULL REFERENCES papers(number)
 ) STRICT, WITHOUT ROWID;
 
--- merges remembers why papers became one.
+-- merges says why papers were merged.
 CREATE TABLE merges (
     from_number INTEGER NOT NULL REFERENCES papers(number),
     into_number INTEGER NOT NULL REFERENCES papers(number),

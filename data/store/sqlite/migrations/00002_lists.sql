@@ -1,6 +1,6 @@
 -- +goose Up
 
--- lists are people's reading lists. A number is never given twice.
+-- lists holds reading lists. A number is never used twice.
 CREATE TABLE lists (
     number  INTEGER PRIMARY KEY AUTOINCREMENT,
     name    TEXT NOT NULL,
@@ -8,8 +8,8 @@ CREATE TABLE lists (
     updated INTEGER NOT NULL
 ) STRICT;
 
--- list_keys are the secrets that open lists. One is looked up by its hash, so
--- that the time this takes says nothing about the key.
+-- list_keys holds the secrets that open lists. A key is looked up by its hash, so that
+-- the time this takes does not reveal anything about the key.
 CREATE TABLE list_keys (
     hash  BLOB PRIMARY KEY,                    -- SHA-256 of key
     key   TEXT NOT NULL,
@@ -18,8 +18,8 @@ CREATE TABLE list_keys (
     UNIQUE (list, edits)
 ) STRICT, WITHOUT ROWID;
 
--- listed are the papers of lists. A paper that was merged since stays listed
--- under its own number, which papers.merged_into leads on from.
+-- listed holds the papers of lists. A paper that was merged later stays listed under its
+-- own number, from which papers.merged_into leads on.
 CREATE TABLE listed (
     place  INTEGER PRIMARY KEY,                -- the order within a list
     list   INTEGER NOT NULL REFERENCES lists(number) ON DELETE CASCADE,

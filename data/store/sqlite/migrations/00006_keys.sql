@@ -1,7 +1,7 @@
 -- +goose Up
 
--- keys are API keys. The secret of a key is not here, only its SHA-256. All times are
--- Unix microseconds.
+-- keys holds API keys, with the SHA-256 of the secret instead of the secret. All times are
+-- in Unix microseconds.
 CREATE TABLE keys (
     id             TEXT PRIMARY KEY,
     name           TEXT NOT NULL,
@@ -9,9 +9,9 @@ CREATE TABLE keys (
     rate           TEXT NOT NULL,
     created        INTEGER NOT NULL,
     expires        INTEGER,                    -- NULL for never
-    revoked        INTEGER,                    -- NULL while it is in force
-    used           INTEGER,                    -- NULL until it is first used
+    revoked        INTEGER,                    -- NULL if it was not revoked
+    used           INTEGER,                    -- NULL if it was never used
     hash           BLOB NOT NULL UNIQUE,
     previous       BLOB,                       -- the hash before the last rotation
-    previous_until INTEGER                     -- until when that is accepted
+    previous_until INTEGER                     -- when that expires
 ) STRICT, WITHOUT ROWID;

@@ -1,15 +1,15 @@
 -- +goose Up
 
--- list_keys no longer holds the keys of reading lists in clear, so that whoever gets hold of a
--- store or a backup cannot open anybody's list. A key is known by its SHA-256. The key for
--- reading is sealed with the key for editing (see seal.go), whose holders are shown it.
+-- list_keys no longer holds the keys of reading lists in clear, so that a stolen store or
+-- backup does not open any list. It holds the SHA-256 of each key, and the reading key
+-- encrypted with the editing key (see seal.go), so that holders of the latter can see it.
 PRAGMA secure_delete = ON;
 
 CREATE TABLE list_keys_hashed (
     hash   BLOB PRIMARY KEY,                   -- SHA-256 of the key
     list   INTEGER NOT NULL REFERENCES lists(number) ON DELETE CASCADE,
     edits  INTEGER NOT NULL,                   -- 1 if it may change the list, 0 if it may read it
-    sealed BLOB,                               -- of a key for reading; NULL for editing
+    sealed BLOB,                               -- the encrypted reading key; NULL for an editing key
     UNIQUE (list, edits)
 ) STRICT, WITHOUT ROWID;
 

@@ -1,7 +1,7 @@
 -- +goose Up
 
 -- used is when a list was last opened or changed, to within a day, in Unix microseconds.
--- bytes is what its name and its entries take, see listBytes.
+-- bytes is the size of its name and its entries (see listBytes).
 ALTER TABLE lists ADD COLUMN used INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE lists ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
 UPDATE lists SET used = updated, bytes = length(CAST(name AS BLOB)) +

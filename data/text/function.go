@@ -1,10 +1,10 @@
-package analysis
+package text
 
-// IsFunctionWord reports whether a form is one of the 128 English words that
-// carry grammar and no subject. They are indexed, for phrases, and neither
-// scored nor counted unless a query has nothing else.
-func IsFunctionWord(form string) bool {
-	switch form {
+// IsFunctionWord reports whether a normalized word is one of the 128 English words that
+// carry grammar and no subject. The index has them, for phrases, but neither scores nor
+// counts them unless a query has nothing else.
+func IsFunctionWord(word string) bool {
+	switch word {
 	case "a", "about", "above", "after", "again", "against", "all", "also", "am", "an",
 		"and", "any", "are", "as", "at", "be", "because", "been", "before", "being",
 		"below", "between", "both", "but", "by", "can", "could", "did", "do", "does",

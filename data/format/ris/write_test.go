@@ -1,15 +1,15 @@
-package api
+package ris
 
 import (
-	"bufio"
 	"strings"
 	"testing"
 	"time"
 
 	"paperboy/data"
+	"paperboy/data/format"
 )
 
-func TestRIS(t *testing.T) {
+func TestWrite(t *testing.T) {
 	tests := []struct {
 		name  string
 		paper data.Paper
@@ -41,7 +41,7 @@ ER  -
 `,
 		},
 		{
-			name: "a journal, to the month, names that are none of a person",
+			name: "a journal, to the month, names that are not of a person",
 			paper: data.Paper{
 				ID: "doi:10.1000/a_b", Title: "On {odd} & *starred* things", Authors: []string{"Smith and Sons", "Max Müller, Jr.", "*Lee, A."},
 				Date: data.Date{Year: 2002, Month: time.November}, Venue: "J. *A&B", DOI: "10.1000/a_b",
@@ -97,18 +97,14 @@ ER  -
 func risOf(t *testing.T, p data.Paper, note string) string {
 	t.Helper()
 	var b strings.Builder
-	w := bufio.NewWriter(&b)
-	if err := (ris{w}).write(p, note); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Flush(); err != nil {
+	if err := NewWriter(&b, format.WriteOptions{}).Write(p, note); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
 }
 
-// Whatever a paper says, it is one record, every line of which is a field.
-func FuzzRIS(f *testing.F) {
+// FuzzWrite: whatever a paper says, it is one record, and every line of it is a field.
+func FuzzWrite(f *testing.F) {
 	for _, s := range []string{"", "a\nER  - \n", "\r", "\u2029TY  - JOUR", "\x85ER  - ", "*", "A, B,\nC"} {
 		f.Add(s, s)
 	}
@@ -117,7 +113,7 @@ func FuzzRIS(f *testing.F) {
 		got := risOf(t, p, text)
 		record, found := strings.CutSuffix(got, "ER  - \r\n\r\n")
 		if !found {
-			t.Fatalf("%q does not end as a record does", got)
+			t.Fatalf("%q does not end like a record", got)
 		}
 		for line := range strings.SplitSeq(strings.TrimSuffix(record, "\r\n"), "\r\n") {
 			tag, value, found := strings.Cut(line, "  - ")

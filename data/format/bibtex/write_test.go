@@ -1,12 +1,12 @@
-package api
+package bibtex
 
 import (
-	"bufio"
 	"strings"
 	"testing"
 	"time"
 
 	"paperboy/data"
+	"paperboy/data/format/formattest"
 	"paperboy/data/latex"
 )
 
@@ -36,7 +36,7 @@ func TestBibTeX(t *testing.T) {
 `,
 		},
 		{
-			name:  "a journal, and names that BibTeX would cut",
+			name:  "a journal, and names with separators",
 			paper: data.Paper{ID: "doi:10.1000/a_b", Title: "On {unbalanced", Authors: []string{"Smith and Sons", "Max Müller, Jr."}, Venue: "J. A&B", DOI: "10.1000/a_b"},
 			want: `@article{sonsunbalanced,
   title = {On \textbraceleft{}unbalanced},
@@ -72,7 +72,7 @@ func TestBibTeX(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if got := bibTeXOf(t, test.paper); got != test.want {
+			if got := formattest.Write(t, NewWriter, test.paper); got != test.want {
 				t.Errorf("got\n%s\nwant\n%s", got, test.want)
 			}
 		})
@@ -81,33 +81,17 @@ func TestBibTeX(t *testing.T) {
 
 func TestBibTeXKeysAreUnique(t *testing.T) {
 	p := data.Paper{ID: "x:1", Title: "Equal", Authors: []string{"A. Name"}, Date: data.Date{Year: 2020}}
-	got := bibTeXOf(t, p, p, p)
+	got := formattest.Write(t, NewWriter, p, p, p)
 	for _, key := range []string{"{name2020equal,", "{name2020equal_2,", "{name2020equal_3,"} {
 		if strings.Count(got, key) != 1 {
-			t.Errorf("%s stands %d times in\n%s", key, strings.Count(got, key), got)
+			t.Errorf("%s is %d times in\n%s", key, strings.Count(got, key), got)
 		}
 	}
 }
 
-func bibTeXOf(t *testing.T, papers ...data.Paper) string {
-	t.Helper()
-	var b strings.Builder
-	w := bufio.NewWriter(&b)
-	bib := newBibTeX(w)
-	for _, p := range papers {
-		if err := bib.write(p, ""); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Flush(); err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
-}
-
-// Whatever a paper says, its field has balanced braces: else the rest of the
-// file is lost.
-func FuzzEscapeTeX(f *testing.F) {
+// FuzzEscape: whatever a paper says, the braces of a field are balanced. If not, the rest of
+// the file is lost.
+func FuzzEscape(f *testing.F) {
 	for _, s := range []string{"", "$", "$$", "$x$", "a $5 and $6 b", `$\frac{1}{2}$`, "$}$ {", `\`, `$\$`, `\{`, "$a}{b$"} {
 		f.Add(s)
 	}
@@ -122,11 +106,11 @@ func FuzzEscapeTeX(f *testing.F) {
 				depth--
 			}
 			if depth < 0 {
-				t.Fatalf("%q became %q, which closes more than it opens", s, escaped)
+				t.Fatalf("%q became %q, which closes a brace that is not open", s, escaped)
 			}
 		}
 		if depth != 0 {
-			t.Fatalf("%q became %q, which is open by %d", s, escaped, depth)
+			t.Fatalf("%q became %q, which leaves %d braces open", s, escaped, depth)
 		}
 	})
 }

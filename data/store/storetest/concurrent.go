@@ -16,8 +16,8 @@ import (
 	"paperboy/data/store"
 )
 
-// testReaders has readers look at a store while papers are put two by two: each
-// must see both of a pair in one state of the log, and never a log that shrinks.
+// testReaders reads the log while papers are put in pairs. Each reader must see complete
+// pairs, and a log that never shrinks.
 func testReaders(t *testing.T, open Open) {
 	const pairs = 60
 	f := begin(t, open)
@@ -34,7 +34,7 @@ func testReaders(t *testing.T, open Open) {
 					return
 				}
 				if len(changes)%2 != 0 || len(changes) < seen {
-					t.Errorf("a reader saw %d changes after %d", len(changes), seen)
+					t.Errorf("a reader saw %d changes after %d, want an even number that doesn't shrink", len(changes), seen)
 					return
 				}
 				seen = len(changes)
@@ -75,7 +75,7 @@ func testWriters(t *testing.T, open Open) {
 	if head := f.head(); head != writers*each {
 		t.Errorf("head is %d, want %d", head, writers*each)
 	}
-	f.wantSound()
+	f.wantIntact()
 }
 
 func testCancelled(t *testing.T, open Open) {
@@ -83,16 +83,16 @@ func testCancelled(t *testing.T, open Open) {
 	f.put(paper("a:1", "one"))
 	ctx, cancel := context.WithCancel(f.ctx)
 	cancel()
-	// While another Update has the turn, only the end of ctx can return.
+	// While another Update runs, only the cancelled ctx can make Update return.
 	f.update(func(store.Tx) error {
 		err := f.Update(ctx, func(store.Tx) error { return errors.New("was run") })
 		if !errors.Is(err, context.Canceled) {
-			t.Errorf("update: got error %v, want cancelled", err)
+			t.Errorf("update: got error %v, want context.Canceled", err)
 		}
 		return nil
 	})
 	if _, err := f.Changes(ctx, 0, 10); !errors.Is(err, context.Canceled) {
-		t.Errorf("changes: got error %v, want cancelled", err)
+		t.Errorf("changes: got error %v, want context.Canceled", err)
 	}
 	f.put(paper("a:2", "two"))
 	f.wantLog("1 one", "2 two")
@@ -115,11 +115,11 @@ func testClosed(t *testing.T, open Open) {
 	}
 }
 
-// killedDir tells the child process which store to fill.
+// killedDir is the variable that names the folder of the child process's store.
 const killedDir = "PAPERBOY_STORETEST_KILLED_DIR"
 
-// testKilled kills a process that puts batch after batch, and looks for every
-// paper that it had acknowledged.
+// testKilled kills a process that puts batches of papers. The store must have all papers that
+// the process acknowledged.
 func testKilled(t *testing.T, open Open) {
 	if dir := os.Getenv(killedDir); dir != "" {
 		putUntilKilled(beginIn(t, open, dir))
@@ -140,13 +140,13 @@ func testKilled(t *testing.T, open Open) {
 				t.Fatalf("change %d is %+v, want %s", i+1, c.Paper, want.ID)
 			}
 		}
-		f.wantSound()
+		f.wantIntact()
 		if err := f.Close(); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if acknowledged < rounds*batches*killedBatch {
-		t.Errorf("only %d papers were acknowledged in %d rounds", acknowledged, rounds)
+		t.Errorf("%d papers were acknowledged in %d rounds, want at least %d", acknowledged, rounds, rounds*batches*killedBatch)
 	}
 }
 
@@ -156,8 +156,7 @@ func killedPaper(i int) data.Paper {
 	return paper(data.ID(fmt.Sprintf("a:%d", i)), fmt.Sprintf("paper %d %s", i, strings.Repeat("word ", i%200)))
 }
 
-// putUntilKilled prints how many papers there are, each time that they are
-// acknowledged.
+// putUntilKilled puts batches of papers and prints the number of papers after each.
 func putUntilKilled(f fixture) {
 	for next := int(f.head()) + 1; ; next += killedBatch {
 		papers := make([]data.Paper, killedBatch)
@@ -169,8 +168,8 @@ func putUntilKilled(f fixture) {
 	}
 }
 
-// runAndKill runs this test in a process of its own, kills it once it has
-// acknowledged some batches, and returns what it said last.
+// runAndKill runs this test in a child process, kills it once it has acknowledged some
+// batches, and returns the number of papers that it acknowledged.
 func runAndKill(t *testing.T, dir string, batches int) (acknowledged int) {
 	t.Helper()
 	pattern := "^" + strings.ReplaceAll(t.Name(), "/", "$/^") + "$"

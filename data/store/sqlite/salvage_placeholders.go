@@ -8,18 +8,18 @@ import (
 	"paperboy/data"
 )
 
-// emptyPaper is what a row says that stands for one that could not be read. It has no
-// id, which marks it as damaged.
+// emptyPaper is the column paper of a placeholder for a row that could not be read. It has no
+// id, which marks the row as damaged.
 const emptyPaper = `{}`
 
-// knownPaper is what is known of a paper without its row.
+// A knownPaper is what indexes and other tables say about a paper.
 type knownPaper struct {
-	sequence data.Sequence // 0 where it is unknown
-	sources  int           // how many tables and indexes know it
+	sequence data.Sequence // 0 if unknown
+	sources  int           // number of tables and indexes that have the paper
 }
 
-// know gathers the papers that other places than their rows know.
-func (s *salvager) know() error {
+// collectKnown collects the papers in the log's index, the aliases and the records.
+func (s *salvager) collectKnown() error {
 	s.known = make(map[data.Number]*knownPaper)
 	for _, text := range []string{
 		`SELECT number, sequence FROM papers INDEXED BY sqlite_autoindex_papers_1 WHERE sequence > 0 ORDER BY sequence`,
@@ -52,9 +52,10 @@ func (s *salvager) know() error {
 	return nil
 }
 
-// stand gives an empty row to each paper that could not be copied and is known to have
-// been there: twice, for a number may be damaged too, or below the highest that was read.
-func (s *salvager) stand() error {
+// addPlaceholders adds an empty row for each known paper that could not be copied. Since a
+// number may be damaged too, the paper must be in two places, or have a number below the
+// highest that was copied.
+func (s *salvager) addPlaceholders() error {
 	var highest data.Number
 	rows, err := s.to.QueryContext(s.ctx, `SELECT number FROM papers`)
 	if err != nil {
@@ -91,10 +92,10 @@ func (s *salvager) stand() error {
 	return nil
 }
 
-// stateOf is the state of a paper whose row cannot be read, from the indexes of those
-// that are not live.
+// stateOf returns the state of a paper whose row cannot be read. It is in the indexes of the
+// papers that are not live.
 func (s *salvager) stateOf(number data.Number) (state int, into sql.NullInt64) {
-	// Without an answer it counts as live: a paper too many can be deleted.
+	// If the indexes don't say, assume live: a superfluous paper can be deleted.
 	if s.from.value(s.ctx, &into, `SELECT merged_into FROM papers INDEXED BY papers_merged WHERE merged_into IS NOT NULL AND number = ?`, number) == nil && into.Valid {
 		return merged, into
 	}
@@ -104,9 +105,9 @@ func (s *salvager) stateOf(number data.Number) (state int, into sql.NullInt64) {
 	return live, sql.NullInt64{}
 }
 
-// answer has every paper that can be read answer to its own id and to those of its
-// records, where the page that said so was damaged.
-func (s *salvager) answer() error {
+// restoreAliases adds aliases for each readable paper whose own id has none. They are the ids
+// that the paper's own fields contain.
+func (s *salvager) restoreAliases() error {
 	type alias struct {
 		id     data.ID
 		number data.Number
@@ -125,7 +126,7 @@ func (s *salvager) answer() error {
 		}
 		p, err := decodeRow(&r)
 		if err != nil || r.sum.Valid && r.verify() != nil {
-			continue // what is damaged is no one to ask
+			continue // damaged
 		}
 		for _, id := range (&data.Record{Paper: p}).IDs() {
 			missing = append(missing, alias{id, r.number})
@@ -140,13 +141,13 @@ func (s *salvager) answer() error {
 		}
 	}
 	if len(missing) > 0 {
-		s.Notes = append(s.Notes, fmt.Sprintf("%d ids were taken from the papers themselves", len(missing)))
+		s.Notes = append(s.Notes, fmt.Sprintf("%d lost ids were restored from the papers", len(missing)))
 	}
 	return nil
 }
 
-// openLists gives a new key to each list that has lost one.
-func (s *salvager) openLists() error {
+// restoreListKeys gives a new key to each list that has lost one.
+func (s *salvager) restoreListKeys() error {
 	type lack struct {
 		list  int64
 		edits int
@@ -173,14 +174,14 @@ func (s *salvager) openLists() error {
 		if _, err := s.to.ExecContext(s.ctx, `INSERT INTO list_keys(hash, key, list, edits) VALUES (?, ?, ?, ?)`, keyHash(key), key, l.list, l.edits); err != nil {
 			return err
 		}
-		s.Notes = append(s.Notes, fmt.Sprintf("reading list %d has lost its address and got a new one", l.list))
+		s.Notes = append(s.Notes, fmt.Sprintf("reading list %d lost its address and got a new one", l.list))
 	}
 	return nil
 }
 
-// cut removes rows that refer to what was lost.
-func (s *salvager) cut(tables []table) error {
-	for range 2 { // what refers to what is removed here
+// removeDangling removes rows that refer to lost rows.
+func (s *salvager) removeDangling(tables []table) error {
+	for range 2 { // the second time, rows that refer to rows removed the first time
 		for _, t := range tables {
 			rows, err := s.to.QueryContext(s.ctx, `SELECT "table", "from", "to" FROM pragma_foreign_key_list(?)`, t.name)
 			if err != nil {

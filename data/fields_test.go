@@ -1,0 +1,91 @@
+package data
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestFieldsAreThePaper compares the table with the struct, field by field.
+func TestFieldsAreThePaper(t *testing.T) {
+	paper := reflect.TypeFor[Paper]()
+	var want []string
+	for i := range paper.NumField() {
+		name, _, _ := strings.Cut(paper.Field(i).Tag.Get("json"), ",")
+		want = append(want, name)
+	}
+	if diff := cmp.Diff(want, FieldNames()); diff != "" {
+		t.Errorf("fields (-Paper +Fields):\n%s", diff)
+	}
+	for _, f := range Fields {
+		kinds := 0
+		for _, is := range []bool{f.text != nil, f.list != nil, f.number != nil, f.date != nil, f.derived != nil} {
+			if is {
+				kinds++
+			}
+		}
+		if kinds != 1 {
+			t.Errorf("%s is of %d kinds, want 1", f.Name, kinds)
+		}
+	}
+}
+
+// fullPaper has every field.
+func fullPaper() Paper {
+	return Paper{
+		ID: "arxiv:2405.00001", Title: "T", Abstract: "<A> &\u2028", Authors: []string{"A B"}, AuthorCount: pointer(2), Date: Date{2024, 5, 0}, Featured: Date{2024, 5, 3},
+		Upvotes: pointer(0), Comments: pointer(3), Categories: []string{"cs.CL"}, Venue: "V", DOI: "10.1000/x", URLs: []string{"https://example.org/"},
+		Added: day(1), Updated: day(2), Sources: []Provenance{{Source: "arxiv", Location: "l", Fetched: day(3)}},
+	}
+}
+
+func TestFieldCopies(t *testing.T) {
+	full := fullPaper()
+	for i := range Fields {
+		f := &Fields[i]
+		var p Paper
+		if f.IsStated(&p) {
+			t.Errorf("%s is stated in a paper without fields", f.Name)
+		}
+		if f.derived == nil && f.Equal(&p, &full) {
+			t.Errorf("%s is equal in a paper without fields and one with all", f.Name)
+		}
+		f.Copy(&p, &full)
+		if stated := f.IsStated(&p); stated != (f.derived == nil) || stated && !f.Equal(&p, &full) {
+			t.Errorf("%s is %v after a copy, want %v", f.Name, f.Value(&p), f.Value(&full))
+		}
+	}
+}
+
+func TestAppendJSON(t *testing.T) {
+	p := fullPaper()
+	line, err := AppendJSON([]byte("x"), &p, FieldNames(), Member{"note", "a < b"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = `x{"id":"arxiv:2405.00001","title":"T","abstract":"<A> &\u2028","authors":["A B"],"author_count":2,"date":"2024-05","featured":"2024-05-03",` +
+		`"upvotes":0,"comments":3,"categories":["cs.CL"],"venue":"V","doi":"10.1000/x","urls":["https://example.org/"],` +
+		`"added":"2024-01-01T00:00:00Z","updated":"2024-01-02T00:00:00Z","sources":[{"source":"arxiv","location":"l","fetched":"2024-01-03T00:00:00Z","raw":{},"warnings":[]}],"note":"a < b"}`
+	if diff := cmp.Diff(want, string(line)); diff != "" {
+		t.Errorf("all fields (-want +got):\n%s", diff)
+	}
+	var back Paper
+	if err := json.Unmarshal(line[1:], &back); err != nil {
+		t.Fatal(err)
+	}
+	p.Sources = withoutNulls(p.Sources)
+	if diff := cmp.Diff(p, back); diff != "" {
+		t.Errorf("read back (-written +read):\n%s", diff)
+	}
+	line, err = AppendJSON(nil, &Paper{Title: "T"}, []string{"upvotes", "title", "date"})
+	if got := string(line); err != nil || got != `{"title":"T","date":null,"upvotes":null}` {
+		t.Errorf("three fields: %s, %v", got, err)
+	}
+	if _, err := AppendJSON(nil, &Paper{Added: time.Date(99999, 1, 1, 0, 0, 0, 0, time.UTC)}, []string{"added"}); err == nil {
+		t.Error("a time that JSON cannot have is written")
+	}
+}

@@ -1,0 +1,92 @@
+package ris
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+
+	"paperboy/data"
+	"paperboy/data/format"
+)
+
+// writer writes papers as RIS records in UTF-8, as Reference Manager's specification has
+// them: a field a line, which ends with CR and LF; a name as "Family, Given, Suffix"; a date
+// as YYYY/MM/DD/ with all its slashes, however much of it is known.
+type writer struct {
+	w      io.Writer
+	record bytes.Buffer
+}
+
+// NewWriter returns a writer of RIS.
+func NewWriter(w io.Writer, _ format.WriteOptions) format.Writer { return &writer{w: w} }
+
+// Write implements format.Writer.
+func (r *writer) Write(p data.Paper, note string) error {
+	r.record.Reset()
+	kind := "GEN"
+	switch {
+	case p.Venue != "" && p.ID.Scheme() == data.SchemeACL:
+		kind = "CPAPER"
+	case p.Venue != "":
+		kind = "JOUR"
+	case p.ID.Scheme() == data.SchemeArXiv:
+		kind = "UNPB"
+	}
+	r.field("TY", kind)
+	r.field("TI", p.Title)
+	for _, name := range p.Authors {
+		r.field("AU", withoutAsterisk(data.FamilyFirst(name)))
+	}
+	if p.Date.Year != 0 {
+		r.field("PY", fmt.Sprintf("%04d", p.Date.Year))
+		r.field("DA", slashDate(p.Date))
+	}
+	r.field("T2", withoutAsterisk(p.Venue))
+	r.field("AB", p.Abstract)
+	for _, category := range p.Categories {
+		r.field("KW", withoutAsterisk(category))
+	}
+	r.field("DO", p.DOI)
+	if number, ok := strings.CutPrefix(string(p.ID), data.SchemeArXiv+":"); ok {
+		r.field("AN", "arXiv:"+number)
+	}
+	r.field("UR", format.LandingPage(p))
+	r.field("N1", note)
+	r.record.WriteString("ER  - \r\n\r\n")
+	_, err := r.w.Write(r.record.Bytes())
+	return err
+}
+
+// Close implements format.Writer.
+func (r *writer) Close() error { return nil }
+
+// field writes a field that is not empty, as one line: a line of an abstract could be read
+// as another field or as the end of the record.
+func (r *writer) field(tag, value string) {
+	line := strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) {
+			return -1
+		}
+		return c
+	}, strings.Join(strings.Fields(value), " "))
+	if line != "" {
+		fmt.Fprintf(&r.record, "%s  - %s\r\n", tag, line)
+	}
+}
+
+// slashDate writes a date with slashes; the parts that are not known are empty.
+func slashDate(d data.Date) string {
+	part := func(n int) string {
+		if n == 0 {
+			return ""
+		}
+		return fmt.Sprintf("%02d", n)
+	}
+	return fmt.Sprintf("%04d/%s/%s/", d.Year, part(int(d.Month)), part(d.Day))
+}
+
+// withoutAsterisk is for names, periodicals and keywords, where the specification forbids
+// it.
+func withoutAsterisk(s string) string { return strings.ReplaceAll(s, "*", "") }
