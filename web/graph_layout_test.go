@@ -13,7 +13,7 @@ import (
 	"paperboy/data"
 )
 
-// crowd is a neighbourhood of n papers besides the one asked about.
+// crowd returns a neighbourhood with n papers around the seed.
 func crowd(n int, date func(i int) data.Date) similar.NeighbourhoodAnswer {
 	a := similar.NeighbourhoodAnswer{}
 	a.Paper.ID, a.Paper.Title, a.Paper.Authors, a.Paper.Date = "x:0", "The paper", []string{"Ada Lovelace"}, date(0)
@@ -33,7 +33,7 @@ func crowd(n int, date func(i int) data.Date) similar.NeighbourhoodAnswer {
 	return a
 }
 
-// crowds are neighbourhoods of every shape in time.
+// crowds are neighbourhoods with different distributions of dates.
 var crowds = map[string]func(int) data.Date{
 	"over thirty years":  func(i int) data.Date { return data.Date{Year: 1990 + i*7%30, Month: time.Month(i%12 + 1)} },
 	"years alone":        func(i int) data.Date { return data.Date{Year: 2020 + i%2} },
@@ -58,7 +58,7 @@ func TestNothingTouches(t *testing.T) {
 			places := layoutNodes(papers, labels, newNodeLinks(a), newTimeline(papers))
 			for i, p := range places {
 				if p.x-p.radius < 0 || p.x+p.radius+p.label > graphWidth {
-					t.Errorf("%s, %d papers: paper %d stands from %.0f to %.0f of %d", name, n, i, p.x-p.radius, p.x+p.radius+p.label, graphWidth)
+					t.Errorf("%s, %d papers: paper %d is from %.0f to %.0f of %d", name, n, i, p.x-p.radius, p.x+p.radius+p.label, graphWidth)
 				}
 				for j := range i {
 					if p.overlaps(places[j]) {
@@ -73,7 +73,8 @@ func TestNothingTouches(t *testing.T) {
 	}
 }
 
-// TestLinesStayInside: not even long ones between papers at one height leave the picture.
+// TestLinesStayInside checks that even long lines between papers at the same height stay in the
+// picture.
 func TestLinesStayInside(t *testing.T) {
 	for name, date := range crowds {
 		for _, n := range []int{1, 3, similar.DefaultNeighbours} {
@@ -95,8 +96,8 @@ func TestLinesStayInside(t *testing.T) {
 	}
 }
 
-// TestDatesStandInTheirColumns: x says when, whatever the room.
-func TestDatesStandInTheirColumns(t *testing.T) {
+// TestDatesAreInTheirColumns checks that x shows the date even if space is short.
+func TestDatesAreInTheirColumns(t *testing.T) {
 	for name, date := range crowds {
 		papers := graphPapers(crowd(similar.DefaultNeighbours, date))
 		line := newTimeline(papers)
@@ -105,18 +106,19 @@ func TestDatesStandInTheirColumns(t *testing.T) {
 			for j, q := range papers {
 				switch {
 				case p.Date.IsZero() && !q.Date.IsZero() && places[i].x <= places[j].x:
-					t.Errorf("%s: a paper without date stands at %.0f, one of %s at %.0f", name, places[i].x, q.Date, places[j].x)
+					t.Errorf("%s: a paper without date is at %.0f, one of %s at %.0f", name, places[i].x, q.Date, places[j].x)
 				case p.Date.IsZero() || q.Date.IsZero():
 				case line.period(p.Date) < line.period(q.Date) && places[i].x >= places[j].x:
-					t.Errorf("%s: %s stands at %.0f, %s at %.0f", name, p.Date, places[i].x, q.Date, places[j].x)
+					t.Errorf("%s: %s is at %.0f, %s at %.0f", name, p.Date, places[i].x, q.Date, places[j].x)
 				}
 			}
 		}
 	}
 }
 
-// TestTheSimilarStandNear: of papers that have room, the first half is nearer the line.
-func TestTheSimilarStandNear(t *testing.T) {
+// TestSimilarPapersAreNear checks that the more similar half of the papers is nearer to the line,
+// if there is room.
+func TestSimilarPapersAreNear(t *testing.T) {
 	a := crowd(similar.DefaultNeighbours, crowds["over thirty years"])
 	papers := graphPapers(a)
 	places := layoutNodes(papers, make([]string, len(papers)), newNodeLinks(a), newTimeline(papers))
@@ -129,7 +131,7 @@ func TestTheSimilarStandNear(t *testing.T) {
 		}
 	}
 	if near >= far {
-		t.Errorf("the more similar half stands %.0f from the line, the other %.0f", near, far)
+		t.Errorf("the more similar half is %.0f from the line, the other %.0f", near, far)
 	}
 }
 
@@ -152,7 +154,7 @@ func TestTicks(t *testing.T) {
 	}
 }
 
-func TestShortNames(t *testing.T) {
+func TestNodeLabels(t *testing.T) {
 	for _, test := range []struct {
 		paper data.Paper
 		want  string

@@ -17,7 +17,7 @@ import (
 	"paperboy/index/ingest"
 )
 
-// samplePapers are the papers that an empty folder first gets.
+// samplePapers returns the papers that an empty folder starts with.
 func samplePapers(t *testing.T) []data.Record {
 	t.Helper()
 	options := format.Options{Formats: formats.All(), Format: "hf-text", Source: sample.Source, AsOf: sample.AsOf, Stdin: strings.NewReader(sample.Page)}

@@ -117,6 +117,10 @@ func readSearch(v url.Values) (search.Params, []string, error) {
 	if p.Cursor != "" {
 		p.Offset = 0
 	}
+	notices = pageNotices(v, notices, func(v url.Values) error {
+		_, _, err := search.Parse(v, true)
+		return err
+	})
 	return p, notices, err
 }
 

@@ -2,8 +2,8 @@ package latex
 
 import "strings"
 
-// Escape makes s fit for a braced BibTeX field. Formulas ("$\ell_2$") stay
-// TeX; all else shows as it is written.
+// Escape writes s so that LaTeX shows it as it is, for a BibTeX field in braces. Formulas
+// ("$\ell_2$") stay LaTeX.
 func Escape(s string) string {
 	var b strings.Builder
 	for s != "" {
@@ -23,13 +23,24 @@ func Escape(s string) string {
 	return b.String()
 }
 
-// texEscapes has commands for braces, as BibTeX counts a brace after a backslash too.
-var texEscapes = strings.NewReplacer(
-	`\`, `\textbackslash{}`, `{`, `\textbraceleft{}`, `}`, `\textbraceright{}`, `&`, `\&`, `%`, `\%`, `#`, `\#`, `_`, `\_`, `~`, `\textasciitilde{}`, `^`, `\textasciicircum{}`,
-)
+// texEscapes writes the characters that mean something in LaTeX as the commands of the table
+// that stand for them. Braces have names, because BibTeX counts one after a backslash too.
+var texEscapes = func() *strings.Replacer {
+	var pairs []string
+	for _, name := range []string{
+		"textbackslash", "textbraceleft", "textbraceright", "&", "%", "#", "_", "textasciitilde", "textasciicircum",
+	} {
+		command := `\` + name
+		if isLetter(name[0]) {
+			command += "{}"
+		}
+		pairs = append(pairs, commands[name].text(), command)
+	}
+	return strings.NewReplacer(pairs...)
+}()
 
-// isClosed reports whether what stands between two dollars reads like TeX and
-// not like "5 or 6 dollars", and cannot break the field.
+// isClosed reports whether s, from between two dollars, reads like a formula and not like
+// "5 or 6 dollars", and cannot break the field.
 func isClosed(s string) bool {
 	if s == "" || strings.TrimSpace(s) != s || strings.ContainsAny(s, "%#&\n") {
 		return false

@@ -216,6 +216,8 @@ var layout = map[string]command{
 	"guillemotright":     {plain: "»", use: inText},
 	"textbackslash":      {plain: `\`, use: inText},
 	"textasciicircum":    {plain: "^", use: inText},
+	"textbraceleft":      {plain: "{", use: inText},
+	"textbraceright":     {plain: "}", use: inText},
 	"textunderscore":     {plain: "_", use: inText},
 	"textbar":            {plain: "|", use: inText},
 	"textmu":             {plain: "µ", use: inText},

@@ -208,3 +208,19 @@ func TestSampleMeetsCollections(t *testing.T) {
 		t.Errorf("merged (-want +got):\n%s", diff)
 	}
 }
+
+// TestWritersAreAll: a format that can write is offered.
+func TestWritersAreAll(t *testing.T) {
+	offered := map[string]bool{}
+	for _, f := range formats.Writers() {
+		offered[f.Name] = true
+		if f.Write == nil || f.Write.New == nil || f.Write.MediaType == "" || f.Write.Extension == "" {
+			t.Errorf("%s is offered for writing with %+v", f.Name, f.Write)
+		}
+	}
+	for _, f := range formats.All() {
+		if f.Write != nil && !offered[f.Name] {
+			t.Errorf("%s writes, but is not in Writers", f.Name)
+		}
+	}
+}

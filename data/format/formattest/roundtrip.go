@@ -1,0 +1,229 @@
+package formattest
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"paperboy/data"
+	"paperboy/data/format"
+	"paperboy/data/text"
+)
+
+// Loss is something that does not survive writing and reading in a format.
+type Loss struct {
+	// Why is a sentence for people.
+	Why string
+	// Forget changes a paper to what is left of it.
+	Forget func(*data.Paper)
+}
+
+// RoundTrip writes papers, reads them back, and compares the id and each field that a
+// source states. They must be what the losses, in their order, leave of the paper. A loss
+// that changes no paper has to be deleted from the list.
+func RoundTrip(t *testing.T, f format.Format, losses ...Loss) {
+	t.Helper()
+	papers := Papers(1, 1000)
+	if head := Write(t, f.Write.New, papers...)[:format.SniffLen]; !f.Sniff([]byte(head)) {
+		t.Errorf("%s does not recognize what it writes: %q", f.Name, head[:500])
+	}
+	seen := make([]bool, len(losses))
+	for _, paper := range papers {
+		got, err := readBack(t, f, paper)
+		if err != nil {
+			t.Fatalf("%+v\nis not read back: %v", paper, err)
+		}
+		want := paper
+		for i, loss := range losses {
+			before := want
+			loss.Forget(&want)
+			seen[i] = seen[i] || different(&before, &want) != nil
+		}
+		for _, field := range different(&want, &got) {
+			t.Errorf("%s: %q\nwant %q", field.Name, field.Value(&got), field.Value(&want))
+		}
+		if t.Failed() {
+			t.Fatalf("%s\nis what is written of %+v", Write(t, f.Write.New, paper), paper)
+		}
+	}
+	for i, loss := range losses {
+		if !seen[i] {
+			t.Errorf("nothing is lost of any paper (%s): delete the loss", loss.Why)
+		}
+	}
+}
+
+// different returns the fields that differ; a list that is nil is an empty one.
+func different(p, q *data.Paper) (fields []*data.Field) {
+	for i := range data.Fields {
+		field := &data.Fields[i]
+		if field.Name != "id" && !field.IsStated(p) && !field.IsStated(q) || field.Equal(p, q) {
+			continue
+		}
+		fields = append(fields, field)
+	}
+	return fields
+}
+
+// readBack writes a paper and reads it.
+func readBack(t *testing.T, f format.Format, p data.Paper) (data.Paper, error) {
+	text := Write(t, f.Write.New, p)
+	records, rejects := Read(t, f.Read, format.Input{Reader: strings.NewReader(text), Location: "papers"})
+	if len(records) != 1 || len(rejects) > 0 {
+		return data.Paper{}, fmt.Errorf("%d records, rejections %q of %q", len(records), rejects, text)
+	}
+	return records[0].Paper, nil
+}
+
+// FuzzRoundTrip writes a paper of what the fuzzer makes. It must be read back as one paper,
+// whatever its texts are.
+func FuzzRoundTrip(f *testing.F, one format.Format) {
+	for _, s := range append(hostile, "&amp;", "arXiv:1706.03762", "10.1000/x", "https://example.org/x") {
+		f.Add(s, s, s)
+	}
+	f.Fuzz(func(t *testing.T, title, abstract, name string) {
+		r := data.Record{Paper: data.Paper{Title: title, Abstract: abstract, Authors: []string{name, "Ann Other"}, Venue: name, Categories: []string{name}}}
+		if data.Validate(&r) != nil || !text.HasLetterOrDigit(text.Plain(r.Paper.Title)) {
+			return
+		}
+		if _, err := readBack(t, one, r.Paper); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// hostile are texts that mean something in one of the formats.
+var hostile = []string{
+	`A {brace, and a "quote"`, `closed} \brace\`, `100% & more_than #1 ~ ^`, `$5 or $6`, `$\alpha_{1}$-divergence`, `\'etale \emph{maps}`,
+	"ER  - ", "TY  - JOUR", "@article{x,", "a; b; c", "and", "Smith and Sons", `'quoted'`, "=SUM(A1)", "+1", "-1", "@here", "*star*",
+	"<i>x</i> < y & z", "x &amp; y", "a,b", "[1]", "{}", "null", "None", "n/a", "Müller’s ‘naïve’ – été", "深度学习", "e\u0301", "🙂", "A -- B --- C ``D''", "title.", "ends...",
+	"A: subtitle", "~10", "x\\\\y", "\"", "'", "`", "|", "a | b", "et al.", "others",
+}
+
+var (
+	plainTitles = []string{"Attention Is All You Need", "BERT: Pre-training of Deep Bidirectional Transformers", "On the origin of species", "A Study of mRNA"}
+	names       = []string{"Ashish Vaswani", "O'Brien", "Smith and Sons", "*Starred Name", "Gödel Kurt <i>x</i>", "A {Braced} Name", "Laurens van der Maaten", "Plato", "Martin Luther King Jr.", "The ATLAS Collaboration", "J.-P. Müller", "王小明", "Vaswani, Ashish"}
+	ids         = []struct {
+		id  data.ID
+		doi string
+	}{
+		{}, {"", "10.1000/x_(y)"}, {"arxiv:1706.03762", ""}, {"arxiv:math/0211159", "10.1000/x_(y)"}, {"arxiv:1706.03762", "10.48550/arxiv.1706.03762"},
+		{"acl:2020.acl-main.1", "10.18653/v1/2020.acl-main.1"}, {"acl:P18-1234", ""}, {"doi:10.1000/x_(y)", "10.1000/x_(y)"}, {"doi:10.1000/x_(y)", ""},
+		{"pmid:123", ""}, {"s2:abc", "10.1000/x_(y)"}, {"s2:abc", ""},
+	}
+	venues     = []string{"", "ACL", "Journal of A&B", "J. Mach. Learn. Res."}
+	categories = []string{"cs.CL", "math.GT", "hep-th", "machine learning", "biology"}
+	urls       = []string{"https://example.org/a?b={c}&d=1", "http://example.org/%7Ex", "https://example.org/x;y"}
+	paragraphs = []string{"One paragraph of it.", "Another, with $x^2$.", "A third; it ends."}
+)
+
+// Papers makes n valid papers of a seed, of plain and hostile texts.
+func Papers(seed uint64, n int) []data.Paper {
+	r := rand.New(rand.NewPCG(seed, 0))
+	pick := func(values []string) string { return values[r.IntN(len(values))] }
+	text := func(plain []string) string {
+		switch r.IntN(3) {
+		case 0:
+			return pick(plain)
+		case 1:
+			return pick(hostile)
+		}
+		return pick(plain) + " " + pick(hostile) + " " + pick(plain)
+	}
+	some := func(values []string, max int, one func([]string) string) (list []string) {
+		for range r.IntN(max + 1) {
+			list = append(list, one(values))
+		}
+		return list
+	}
+	count := func() *int {
+		if r.IntN(2) == 0 {
+			return nil
+		}
+		return Pointer(r.IntN(10))
+	}
+	var papers []data.Paper
+	for len(papers) < n {
+		id := ids[r.IntN(len(ids))]
+		record := data.Record{Paper: data.Paper{
+			ID: id.id, Title: text(plainTitles), Abstract: strings.Join(some(paragraphs, 3, text), "\n\n"), Authors: some(names, 4, pick),
+			AuthorCount: count(), Date: randomDate(r), Upvotes: count(), Comments: count(), Categories: some(categories, 3, pick), DOI: id.doi, URLs: some(urls, 2, pick),
+		}}
+		if record.Paper.Venue = pick(venues); r.IntN(4) == 0 {
+			record.Paper.Venue = text(venues)
+		}
+		if r.IntN(3) == 0 {
+			record.Paper.Featured = data.DateOf(time.Date(2024, 1, 1+r.IntN(300), 0, 0, 0, 0, time.UTC))
+		}
+		var invalid *data.FieldError
+		if err := data.Validate(&record); errors.As(err, &invalid) {
+			continue
+		}
+		record.Paper.Sources = nil
+		papers = append(papers, record.Paper)
+	}
+	return papers
+}
+
+// randomDate is a date of any precision, or none.
+func randomDate(r *rand.Rand) data.Date {
+	d := data.Date{Year: 1990 + r.IntN(35), Month: time.Month(1 + r.IntN(12)), Day: 1 + r.IntN(28)}
+	return []data.Date{{}, {Year: d.Year}, {Year: d.Year, Month: d.Month}, d}[r.IntN(4)]
+}
+
+// The losses of several formats.
+var (
+	// LosesCounts: there is no place for the numbers that daily lists have, nor for a number of authors.
+	LosesCounts = Loss{"no place for upvotes, comments and the day on a daily list", func(p *data.Paper) {
+		p.Upvotes, p.Comments, p.Featured = nil, nil, data.Date{}
+	}}
+	LosesAuthorCount = Loss{"no place for a number of authors beside the names", func(p *data.Paper) {
+		p.AuthorCount = nil
+		if n := len(p.Authors); n > 0 {
+			p.AuthorCount = &n
+		}
+	}}
+	LosesKeywords = Loss{"only categories of arXiv are read as categories", func(p *data.Paper) {
+		p.Categories = slices.DeleteFunc(slices.Clone(p.Categories), func(c string) bool { return !format.IsArXivCategory(c) })
+	}}
+	LosesURLs = Loss{"one address, of the paper's page", func(p *data.Paper) {
+		url := format.LandingPage(*p)
+		if p.URLs = nil; url != "" {
+			p.URLs = []string{url}
+		}
+	}}
+	LosesNameOrder  = Loss{"a name with the family first is read in the order of print", func(p *data.Paper) { p.Authors = Each(p.Authors, format.GivenFirst) }}
+	LosesParagraphs = Loss{"an abstract is one line", func(p *data.Paper) { p.Abstract = text.OneLine(p.Abstract) }}
+	LosesMarkup     = Loss{"tags and entities are taken for markup", func(p *data.Paper) {
+		p.Title, p.Abstract, p.Venue = text.PlainLine(p.Title), text.Paragraphs(text.Plain(p.Abstract)), text.PlainLine(p.Venue)
+	}}
+	LosesNameMarkup = Loss{"tags and entities in names are taken for markup", func(p *data.Paper) { p.Authors = Each(p.Authors, text.PlainLine) }}
+)
+
+// Each returns what edit makes of each value.
+func Each(values []string, edit func(string) string) []string {
+	edited := make([]string, len(values))
+	for i, value := range values {
+		edited[i] = edit(value)
+	}
+	return edited
+}
+
+// LosesID returns the loss of ids that are not of a catalogue in schemes: the paper gets the
+// id that its DOI, addresses or content give.
+func LosesID(schemes ...string) Loss {
+	return Loss{"no place for an id of another catalogue", func(p *data.Paper) {
+		if slices.Contains(schemes, p.ID.Scheme()) {
+			return
+		}
+		r := data.Record{Paper: *p}
+		r.Paper.ID = ""
+		if data.Validate(&r) == nil {
+			p.ID = r.Paper.ID
+		}
+	}}
+}

@@ -1,0 +1,36 @@
+package ris
+
+import (
+	"strings"
+	"testing"
+
+	"paperboy/data"
+	"paperboy/data/format/formattest"
+)
+
+func TestRoundTrip(t *testing.T) {
+	formattest.RoundTrip(t, Format(),
+		formattest.LosesCounts, formattest.LosesAuthorCount, formattest.LosesKeywords, formattest.LosesURLs,
+		formattest.Loss{Why: "a DOI in the address becomes the DOI", Forget: func(p *data.Paper) {
+			if p.DOI == "" && p.ID.Scheme() == data.SchemeDOI {
+				p.DOI = string(p.ID[len(data.SchemeDOI)+1:])
+			}
+		}},
+		formattest.Loss{Why: "no asterisks in names, venue and keywords", Forget: func(p *data.Paper) {
+			p.Authors, p.Venue = formattest.Each(p.Authors, withoutAsterisk), withoutAsterisk(p.Venue)
+		}},
+		formattest.Loss{Why: "a full stop at the end of a title is that of the format", Forget: func(p *data.Paper) {
+			if title, dotted := strings.CutSuffix(p.Title, "."); dotted && !strings.HasSuffix(title, ".") {
+				p.Title = title
+			}
+		}},
+		formattest.Loss{Why: "a venue that is called like the paper is taken for a book's title", Forget: func(p *data.Paper) {
+			if p.Venue == p.Title {
+				p.Venue = ""
+			}
+		}},
+		formattest.LosesID("arxiv", "acl", "doi"), formattest.LosesParagraphs, formattest.LosesMarkup, formattest.LosesNameMarkup, formattest.LosesNameOrder,
+	)
+}
+
+func FuzzRoundTrip(f *testing.F) { formattest.FuzzRoundTrip(f, Format()) }
