@@ -6,27 +6,12 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"paperboy/api/library"
 	"paperboy/data/store"
 )
 
-// BackupState is what came of the regular backups of a server. Everybody may see it: it
-// has no paths.
-type BackupState struct {
-	Every string `json:"every"`
-	// Time, File, its name, Bytes, Papers and Damaged are of the last backup that was made;
-	// Damaged counts papers that are in it as they are in the store: unreadable.
-	Time    time.Time `json:"time,omitzero"`
-	File    string    `json:"file"`
-	Bytes   int64     `json:"bytes"`
-	Papers  int       `json:"papers"`
-	Damaged int       `json:"damaged"`
-	// Tried is when one was last tried, Failed whether it failed; the log says why.
-	Tried  time.Time `json:"tried,omitzero"`
-	Failed bool      `json:"failed"`
-	// Made and Failures count those of this process.
-	Made     int `json:"made"`
-	Failures int `json:"failures"`
-}
+// BackupState says what became of the regular backups of a server.
+type BackupState = library.BackupState
 
 // StoreHealth is what is known to be wrong with the store.
 type StoreHealth struct {

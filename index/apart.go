@@ -2,38 +2,39 @@ package index
 
 import "strings"
 
-// Words of one stem that are found in the same papers no more often than by chance are
-// different words: "transformer" and "transform", "position" and "positive". Those that
-// keep company are one: "translate" and "translation".
+// Words of one stem that are in the same papers no more often than by chance are different
+// words: "transformer" and "transform", "position" and "positive". Words that occur together
+// are one: "translate" and "translation".
 //
-// Of 200,000 papers, MaxApartLift parts transform and transformer (1.07), relative and
-// relation (1.03), object and objective (.97), university and universal (.57); it leaves
+// In 200,000 papers, maxApartLift separates transform and transformer (1.07), relative and
+// relation (1.03), object and objective (.97), university and universal (.57). It keeps
 // together compute and computer (1.16), optimal and optimization (2.8), transform and
 // transformation (5.4).
 const (
-	// MinApartPapers is how many papers each word has, and MinApartExpected how many would
-	// have both by chance, for the numbers to tell.
+	// MinApartPapers is how many papers each word needs for a decision, and minApartExpected
+	// how many would have both by chance.
 	MinApartPapers   = 300
-	MinApartExpected = 10
-	// OtherWordsWeight is the weight of the whole stem where it has other words than the one
-	// that was asked for, which has the rest: those papers match, and come later.
+	minApartExpected = 10
+	// OtherWordsWeight is the weight of the whole stem if it has other words than the one in
+	// the query, which has the rest: papers with the others match, but come later.
 	OtherWordsWeight = .5
-	// MaxApartForms is how many words a query has at most whose other words count: to tell
-	// them takes a pass of a stem's postings.
+	// MaxApartForms is the number of words in a query up to which words of a stem are told
+	// apart: for each, the postings of its stem have to be read.
 	MaxApartForms = 32
-	// MaxApartLift is how many times as many papers as by chance may have both.
-	MaxApartLift = 1.15
+	// maxApartLift is the ratio of papers with both words to those expected by chance below
+	// which they are different words.
+	maxApartLift = 1.15
 )
 
-// AreApart reports whether two words of a stem are different words, in a collection of so
-// many papers, of which a and b have the one and the other, and together both.
+// AreApart reports whether two words of a stem are different words, given how many of all
+// papers have the one, the other, and both.
 func AreApart(a, b, together, papers int) bool {
 	if a < MinApartPapers || b < MinApartPapers {
 		return false
 	}
 	expected := float64(a) * float64(b) / float64(papers)
-	return expected >= MinApartExpected && float64(together) < MaxApartLift*expected
+	return expected >= minApartExpected && float64(together) < maxApartLift*expected
 }
 
-// WordBase is a form without the s of a plural: forms of one base are one word.
+// WordBase returns a form without the s of a plural. Forms with the same base are one word.
 func WordBase(form string) string { return strings.TrimSuffix(form, "s") }

@@ -11,14 +11,14 @@ import (
 // Match says how many of a query's free terms a paper must have.
 type Match string
 
-// The ways to match. Auto is chosen from the free terms of the query and the
-// unfiltered collection, and Result.Match says what it was: all, for at most
-// AutoTerms different free terms, if at least AutoPapers papers have them all or
-// there is only one; else most. Ranges, fields and filters only narrow: they have no
-// say in the choice. A match selects papers and adds nothing to a score.
+// The ways to match. Auto is chosen from the free terms of the query and the unfiltered
+// collection, and Result.Match says what it was: all, for at most AutoTerms different free
+// terms, if at least AutoPapers papers have them all or there is only one; otherwise most.
+// Ranges, fields and filters only narrow: they do not affect the choice. A match selects
+// papers and adds nothing to a score.
 //
 // Most asks for free terms whose idf adds up to at least MinCoverage of what the paper with
-// most of them has: a paper that has only the common words of a question is no answer.
+// most of them has: a paper that has only the common words of a question is not an answer.
 const (
 	MatchAuto Match = "auto"
 	MatchAll  Match = "all"
@@ -29,12 +29,12 @@ const (
 // Matches lists every way to match.
 var Matches = []Match{MatchAuto, MatchAll, MatchMost, MatchAny}
 
-// What MatchAuto goes by. People who type more than a few words describe rather
-// than select; and where fewer papers than half a page have all the words, the
-// best answers are among those that lack one (nDCG@10 on MED .6813 where one
-// paper was enough, .6918 with ten; CACM .4955 and .5175).
+// What MatchAuto is chosen by. People who type more than a few words describe rather than
+// select; and if fewer papers than half a page have all the words, the best answers are among
+// those that lack one (nDCG@10 on MED .6813 if one paper is enough, .6918 with ten; CACM .4955
+// and .5175).
 //
-// A MinCoverage of .3 leaves nDCG@10 as it is too, but takes relevant papers out of the
+// A MinCoverage of .3 does not change nDCG@10 either, but removes relevant papers from the
 // lower ranks (MAP on MED .5325 with any word, .5170 with .2, .4757 with .3).
 const (
 	AutoTerms   = 4
@@ -42,17 +42,17 @@ const (
 	MinCoverage = .2
 )
 
-// CitedBonus is what the paper of Query.Papers[i], of n, has added to its score: far more
-// than words can score, so that these papers come first and in their order.
+// CitedBonus returns what is added to the score of the paper of Query.Papers[i], of n: far
+// more than words can score, so that these papers come first and in their order.
 func CitedBonus(i, n int) float64 { return 1e6 * float64(n-i) }
 
 // Sort orders hits. Ties go to the newer first day, then to the lower number.
 // A paper that lacks the sorted value comes last in either direction.
 type Sort string
 
-// The orders. An empty query sorted by relevance is newest first. Featured,
-// added, upvotes and comments are descending. Titles (TitleStart) and first authors
-// (NameKey) are in ascending order of bytes.
+// The orders. An empty query sorted by relevance is newest first. Featured, added, upvotes and
+// comments are descending. Titles (analysis.TitleStart) and first authors (NameKey) are
+// ascending, by bytes.
 const (
 	ByRelevance     Sort = "relevance"
 	ByNewest        Sort = "newest"
@@ -70,38 +70,38 @@ const (
 // Sorts lists every order.
 var Sorts = []Sort{ByRelevance, ByNewest, ByOldest, ByMostAuthors, ByFewestAuthors, ByUpvotes, ByComments, ByAdded, ByFeatured, ByTitle, ByFirstAuthor}
 
-// Request is one search. The zero Request asks for all papers, no hits.
+// Request is one search. The zero Request finds all papers and returns no hits.
 type Request struct {
 	Query  query.Query
 	Match  Match // empty: MatchAuto
 	Filter Filter
 	Sort   Sort // empty: ByRelevance
-	// Limit is the number of hits wanted, Offset how many to pass over.
+	// Limit is the number of hits wanted, Offset how many to skip.
 	Limit, Offset int
-	// After continues behind an earlier answer's last hit, instead of Offset.
+	// After continues after an earlier answer's last hit, instead of Offset.
 	After *SortKey
-	// Facets are counted over the match set, at most FacetLimit values each for
-	// the facets without fixed buckets (0: 10).
+	// Facets are counted over the match set. Facets without fixed buckets get at most
+	// FacetLimit values each (0: 10).
 	Facets     []Facet
 	FacetLimit int
-	// FacetContains leaves of these facets' values only those with a word that begins
-	// so (FacetWord), and the selected ones; empty leaves all.
+	// FacetContains restricts the values of these facets to those that have a word with this
+	// beginning (FacetWord), and the selected ones. Empty does not restrict.
 	FacetContains string
 	Explain       bool
 	// Grid asks for Result.Grid.
 	Grid bool
-	// All asks for Result.Numbers instead of hits, if at most so many papers are found:
-	// Limit, Offset and After are ignored.
+	// All asks for Result.Numbers instead of hits, if at most this many papers are found.
+	// Limit, Offset and After are then ignored.
 	All int
-	// NoPrior leaves the prior (see Prior) out of the scores.
+	// NoPrior leaves the prior (Prior) out of the scores.
 	NoPrior bool
 }
 
-// Filter restricts a search without changing its scores. Zero values are open.
-// All ranges are inclusive and leave papers without the field out.
+// Filter restricts a search without changing its scores. Zero values are open. All ranges are
+// inclusive and leave out papers without the field.
 type Filter struct {
-	// Values are facet buckets by value: any of a facet's, and all facets. They match
-	// whatever their case and spelling (SameValue).
+	// Values are facet buckets by value. A paper must have one of each facet. Case and
+	// spelling do not matter (SameValue).
 	Values map[Facet][]string
 	// From and To match a paper whose date's period overlaps them.
 	From, To               data.Date
@@ -111,8 +111,9 @@ type Filter struct {
 	FeaturedFrom, FeaturedTo data.Date
 }
 
-// WithoutOwn is the filter but for what restricts these facets themselves, ranges too:
-// what a facet is counted by. The values of others are shared with f.
+// WithoutOwn returns the filter without what restricts these facets themselves, ranges
+// included: the filter that a facet is counted by. It shares the values of other facets with
+// f.
 func (f Filter) WithoutOwn(facets ...Facet) Filter {
 	values := make(map[Facet][]string, len(f.Values))
 	for facet, chosen := range f.Values {
@@ -130,7 +131,7 @@ func (f Filter) WithoutOwn(facets ...Facet) Filter {
 	return f
 }
 
-// SortKey is a hit's place in an order: what a cursor carries.
+// SortKey is a hit's place in an order: what a cursor holds.
 type SortKey struct {
 	// Score is set when sorting by relevance, Text by title or first author, Key otherwise.
 	Score float64
@@ -138,7 +139,7 @@ type SortKey struct {
 	Text  string
 	// Missing is true for a paper that lacks the sorted value.
 	Missing bool
-	// Day is the paper's first day (data.Date.FirstDay), MinInt32 where unknown.
+	// Day is the paper's first day (data.Date.FirstDay), data.NoDay if unknown.
 	Day    int32
 	Number data.Number
 }
@@ -148,28 +149,28 @@ type Result struct {
 	// Total is the exact size of the match set.
 	Total int
 	Hits  []Hit
-	// Facets has an entry for each facet asked for.
+	// Facets has an entry for each requested facet.
 	Facets map[Facet][]Bucket
-	// Numbers are all papers found, in order, where Request.All asks for them; nil where
-	// they are more than that.
+	// Numbers are all papers found, in order, if Request.All asks for them; nil if they are
+	// more than that.
 	Numbers []data.Number
-	// Grid, where Request.Grid asks for it, has for each value of FacetAuthorCount the
-	// buckets of FacetDate of a search that selects that value.
+	// Grid, if Request.Grid asks for it, has for each value of FacetAuthorCount the buckets of
+	// FacetDate of a search that selects that value.
 	Grid map[string][]Bucket
-	// Match is all, most or any: what auto chose.
+	// Match is all, most or any: what was chosen for auto.
 	Match Match
-	// All is how many papers MatchAll would have found, where auto chose most for a query
-	// of at most AutoTerms different free terms; -1 where that was not counted.
+	// All is how many papers MatchAll would have found, if most was chosen for a query of at
+	// most AutoTerms different free terms; -1 if that was not counted.
 	All int
-	// Names are the parts of the query that were read as names of authors: several
-	// words, or a word by itself.
+	// Names are the parts of the query that were read as names of authors: several words, or a
+	// single word.
 	Names []data.NameQuery
-	// Sequence is that of the view which answered.
+	// Sequence is that of the snapshot which answered.
 	Sequence data.Sequence
-	// More is true while hits remain behind the last one.
+	// More is true if there are hits after the last one.
 	More bool
-	// NoSuch are the values of the filter that no paper has, of author, category, venue and
-	// source.
+	// NoSuch are the values of the filter that no paper has, for the facets without fixed
+	// buckets.
 	NoSuch map[Facet][]string
 }
 
@@ -183,22 +184,22 @@ type Hit struct {
 	Missing []string
 }
 
-// Explanation is the arithmetic of a score: Value is made of the Details'
-// values as Description says.
+// Explanation is the arithmetic of a score: how Value results from the values of Details is
+// said by Description.
 type Explanation struct {
 	Description string        `json:"description"`
 	Value       float64       `json:"value"`
 	Details     []Explanation `json:"details,omitempty"`
 }
 
-// Bucket is one value of a facet and how many papers of the match set have it,
-// that facet's own filter set aside.
+// Bucket is one value of a facet and how many papers of the match set have it. The facet's own
+// filter is ignored for that.
 type Bucket struct {
 	// Key is for people, Value for Filter.Values.
 	Key   string `json:"key"`
 	Value string `json:"value"`
-	// From and To bound a date bucket; Min and Max a count bucket, Max nil for
-	// the open one.
+	// From and To bound a date bucket; Min and Max a count bucket. Max is nil for the open
+	// one.
 	From     data.Date `json:"from,omitzero"`
 	To       data.Date `json:"to,omitzero"`
 	Min      *int      `json:"min,omitempty"`
@@ -207,26 +208,26 @@ type Bucket struct {
 	Selected bool      `json:"selected"`
 }
 
-// SimilarRequest asks for the papers most like a weighted bag of stems, or for
-// those that lie between two.
+// SimilarRequest asks for the papers most like a query vector of stems, or for those between
+// two.
 type SimilarRequest struct {
 	// Terms are stems (package analysis) with their weight a(t,q). Their scale
 	// does not matter.
 	Terms []Term
-	// And is a second bag, unless it is nil: a paper's score is then the lesser of
+	// And is a second query vector, unless it is nil: a paper's score is then the lesser of
 	// its similarities to the two.
 	And []Term
-	// MaxTerms limits how many terms of a bag take part: those heaviest by weight times
-	// idf. 0 means DefaultTerms; more than the constant MaxTerms counts as that.
+	// MaxTerms limits how many terms of a vector take part: the heaviest by weight times idf.
+	// 0 means DefaultTerms; more than the constant MaxTerms counts as that.
 	MaxTerms int
 	Exclude  []data.Number
 	Filter   Filter
 	Limit    int
 }
 
-// How many terms of a SimilarRequest take part. DefaultTerms is all that most
-// abstracts have (80 to 120); it ranks a little better than the heaviest 50 on three of
-// four test sets. MaxTerms fits in a byte, which is what engines mark terms with.
+// How many terms of a SimilarRequest take part. DefaultTerms is more than most abstracts have
+// (80 to 120); it ranks a little better than the heaviest 50 on three of four test sets.
+// MaxTerms fits in a byte, with which engines mark terms.
 const (
 	DefaultTerms = 200
 	MaxTerms     = 250
@@ -244,11 +245,11 @@ type SimilarResult struct {
 	Sequence data.Sequence
 }
 
-// SimilarHit is one similar paper. Score is nearly a cosine: 0 for nothing in
-// common, about 1 for the same text.
+// SimilarHit is one similar paper. Score is nearly a cosine: 0 for nothing in common, about 1
+// for the same text.
 //
-// The weights of Shared, heaviest first, add up to the similarity to Terms, those of
-// SharedAnd to that to And. Score is the first of the two sums, with And the lesser.
+// The weights of Shared, heaviest first, add up to the similarity to Terms, those of SharedAnd
+// to that to And. Score is the first of the two sums or, with And, the lesser.
 type SimilarHit struct {
 	Number            data.Number
 	Score             float64

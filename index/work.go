@@ -6,25 +6,25 @@ import (
 )
 
 // Work counts what the searches of one request cost, so that they share one budget. A
-// request's context carries it (WithWork); a call of an engine whose context carries none
-// has a budget of its own. The unit is one posting read, about 10 ns of one processor. The
-// budget itself depends on the papers of an engine, and is the engine's.
+// request's context holds it (WithWork); a call of an engine whose context holds none has a
+// budget of its own. The unit is one posting read, about 10 ns of one processor. The size of
+// the budget depends on the papers of an engine, which sets it.
 //
-// What is searched beside what was asked for, such as spelling and relaxations, has an
-// account of its own (BesideSearch) with SideShare of the budget, so that it is left out
-// rather than have the search itself refused.
+// Searches beside the requested one, such as spelling and relaxations, have an account of
+// their own (BesideSearch) with SideShare of the budget, so that they are left out rather than
+// have the search itself refused.
 type Work struct {
-	// Workers is how many processors one call may use at once; 0: as many as there are.
+	// Workers is how many processors one call may use at once; 0 means as many as there are.
 	Workers    int
 	main, side atomic.Int64
 }
 
-// SideShare is how much of a request's budget the searches beside it may use, together.
+// SideShare is how much of a request's budget all searches beside the requested one may use.
 const SideShare = .25
 
 type workKey struct{}
 
-// account is what a context carries.
+// account is what a context holds.
 type account struct {
 	*Work
 	beside bool
@@ -35,7 +35,7 @@ func WithWork(ctx context.Context, w *Work) context.Context {
 	return context.WithValue(ctx, workKey{}, account{Work: w})
 }
 
-// BesideSearch returns a context for searches beside the one that was asked for.
+// BesideSearch returns a context for searches beside the requested one.
 func BesideSearch(ctx context.Context) context.Context {
 	a, ok := ctx.Value(workKey{}).(account)
 	if !ok {
@@ -45,13 +45,13 @@ func BesideSearch(ctx context.Context) context.Context {
 	return context.WithValue(ctx, workKey{}, a)
 }
 
-// Budget is what the work of one call is counted in.
+// Budget counts the work of one call.
 type Budget struct {
 	spent *atomic.Int64
 	limit int64
 }
 
-// MaxWorkers returns n or, where it is less, the Work.Workers of a context.
+// MaxWorkers returns n or, if less, the Work.Workers of a context.
 func MaxWorkers(ctx context.Context, n int) int {
 	if a, ok := ctx.Value(workKey{}).(account); ok && a.Workers > 0 {
 		return min(n, a.Workers)
@@ -59,7 +59,7 @@ func MaxWorkers(ctx context.Context, n int) int {
 	return n
 }
 
-// BudgetOf returns the budget of a context whose request may do so much work.
+// BudgetOf returns the budget of a context whose request may do this much work.
 func BudgetOf(ctx context.Context, limit int64) Budget {
 	a, ok := ctx.Value(workKey{}).(account)
 	switch {
@@ -71,20 +71,20 @@ func BudgetOf(ctx context.Context, limit int64) Budget {
 	return Budget{&a.main, limit}
 }
 
-// Spend notes work, and reports whether there may be more.
+// Spend counts work, and reports whether there may be more.
 func (b Budget) Spend(work int64) bool { return b.spent.Add(work) <= b.limit }
 
 // IsSpent reports whether there may be no more work.
 func (b Budget) IsSpent() bool { return b.spent.Load() > b.limit }
 
-// Left is how much work there may still be; it is below 0 where there was too much.
+// Left returns how much work there may still be. It is negative if there was too much.
 func (b Budget) Left() int64 { return b.limit - b.spent.Load() }
 
-// Spent is the work of a request, that of the searches beside it included.
+// Spent returns the work of a request, searches beside it included.
 func (w *Work) Spent() int64 { return w.main.Load() + w.side.Load() }
 
-// TooCostlyError is an ErrTooCostly that names the part of a query which takes most of the
-// work, as the query language writes it; Part is empty where there are no parts.
+// TooCostlyError is an ErrTooCostly that names the part of a query that takes most of the
+// work, as the query language writes it. Part is empty if there are no parts.
 type TooCostlyError struct{ Part string }
 
 func (e *TooCostlyError) Error() string {

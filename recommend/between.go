@@ -8,16 +8,15 @@ import (
 	"paperboy/index"
 )
 
-// BetweenRequest asks for the papers that lie between A and B, for a reader who
-// joins two fields: ranked by the lesser of their similarities to the two, each of
-// which is what a Request for A or B alone would give. The other fields are those of
-// Request; terms are made heavier or struck out on both sides.
+// BetweenRequest asks for the papers between A and B, for a reader who combines two fields:
+// ranked by the lesser of their similarities to the two. Each of these is what a Request for A
+// or B alone would give. The other fields are those of Request; terms are boosted or removed
+// on both sides.
 //
-// For pairs of papers relevant to one of two queries, those relevant to both (1,914
-// pairs of Cranfield, 381 of CACM) came with an nDCG@10 of .148 and .145 by the lesser
-// similarity, .188 and .158 by the product, and .183 and .123 by the sum, which lets
-// in what is near to one alone. The lesser is what can be said in words: at least so
-// near to either.
+// For pairs of papers relevant to one of two queries, those relevant to both (1,914 pairs of
+// Cranfield, 381 of CACM) had an nDCG@10 of .148 and .145 by the lesser similarity, .188 and
+// .158 by the product, and .183 and .123 by the sum, which lets in what is near to one alone.
+// The lesser is what can be said in words: at least this near to either.
 type BetweenRequest struct {
 	A, B         data.ID
 	WithoutTerms []string
@@ -50,8 +49,8 @@ type Side struct {
 	SharedTerms []SharedTerm
 }
 
-// Between answers a BetweenRequest; errors are those of Similar. A paper and itself
-// are ErrSamePaper, also under two ids.
+// Between answers a BetweenRequest, with the errors of Similar. It returns ErrSamePaper if A
+// and B are one paper, also under two ids.
 func (r *Recommender) Between(ctx context.Context, q BetweenRequest) (BetweenAnswer, error) {
 	if err := checkVariety(q.Variety); err != nil {
 		return BetweenAnswer{}, fmt.Errorf("between: %w", err)

@@ -44,7 +44,7 @@ const (
 	SameTitleAndWording = "same title and wording"
 )
 
-// Duplicate is a near-duplicate of a hit, which the engine ranks after it.
+// Duplicate is a near-duplicate of a hit. The engine ranks it after the hit.
 type Duplicate struct {
 	Number data.Number
 	Paper  data.Paper
@@ -59,9 +59,9 @@ type SeedDuplicate struct {
 	Of data.ID
 }
 
-// group groups near-duplicates among hits, best first: the first of a group stays a
-// hit, and the others become its duplicates. Near-duplicates of a seed go to ofSeeds.
-// Each hit is in the result once.
+// group collapses near-duplicates among hits, best first: the first of a group stays a hit,
+// and the others become its duplicates. Near-duplicates of a seed go to ofSeeds. Each hit is
+// in the result once.
 func group(seeds []seed, hits []candidate) (groups []candidate, ofSeeds []SeedDuplicate) {
 	var leaders leaders
 	for _, s := range seeds {
@@ -90,7 +90,7 @@ type fingerprint struct {
 	paper    data.Paper
 	title    string
 	surnames []string
-	// sequences are the hashes of three words in a row, ascending; nil until they
+	// sequences are the hashes of three successive words, in ascending order; nil until they
 	// are needed.
 	sequences []uint64
 }
@@ -140,7 +140,7 @@ func (f *fingerprint) sameWording(other *fingerprint) bool {
 	return float64(both) >= sameWording*float64(len(a)+len(b)-both)
 }
 
-// numbersOf returns the different numbers of a title, ascending as texts: what has a
+// numbersOf returns the different numbers of a title, in the order of texts: whatever has a
 // digit, and Roman numerals up to 39.
 func numbersOf(title string) []string {
 	numbers := strings.FieldsFunc(title, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
@@ -151,7 +151,7 @@ func numbersOf(title string) []string {
 	return slices.Compact(numbers)
 }
 
-// common counts what two ascending lists have in common.
+// common counts the members that two ascending lists have in common.
 func common[T string | uint64](a, b []T) int {
 	n := 0
 	for len(a) > 0 && len(b) > 0 {
@@ -170,14 +170,14 @@ func common[T string | uint64](a, b []T) int {
 
 var hashSeed = maphash.MakeSeed()
 
-// ofThree returns the different sequences of three words of the abstract. The two
-// highest bits of each count its function words, so that what few abstracts have
-// comes before phrases such as "in this paper".
+// ofThree returns the different sequences of three words of the abstract. The two highest bits
+// of each count its function words, so that rare sequences come before phrases such as "in
+// this paper".
 func (f *fingerprint) ofThree() []uint64 {
 	if f.sequences != nil {
 		return f.sequences
 	}
-	const wordLength = 5 // the mean or less, the space included
+	const wordLength = 5 // the mean or less, including the space
 	words := len(f.paper.Abstract)/wordLength + 1
 	f.sequences = make([]uint64, 0, words)
 	var last [2]uint64

@@ -9,11 +9,11 @@ import (
 )
 
 const (
-	// spare is how many hits more than the limit are read, since some are duplicates. Of
-	// 400 lists of ten among 393,000 papers none had more; each paper read takes 60 µs.
+	// spare is how many hits beyond the limit are read, since some are duplicates. Of 400
+	// lists of ten among 393,000 papers none had more; each paper read takes 60 µs.
 	spare = 4
-	// maxRead is how many hits are read of a collection that has little but copies,
-	// unless the limit is higher.
+	// maxRead is how many hits are read of a collection that consists mainly of copies, unless
+	// the limit is higher.
 	maxRead = 1000
 )
 
@@ -24,14 +24,14 @@ type candidate struct {
 	duplicates []Duplicate
 }
 
-// found is what an engine answered, near-duplicates grouped.
+// found is an engine's answer with near-duplicates collapsed.
 type found struct {
 	hits     []candidate
 	ofSeeds  []SeedDuplicate
 	sequence data.Sequence
 }
 
-// find asks the engine for at most limit hits without the seeds, and groups
+// find asks the engine for at most limit hits without the seeds, and collapses
 // near-duplicates. A variety above 0 reorders the hits.
 func (r *Recommender) find(ctx context.Context, request index.SimilarRequest, seeds []seed, limit int, variety float64) (found, error) {
 	for _, s := range seeds {

@@ -10,8 +10,8 @@ import (
 	"paperboy/index"
 )
 
-// Neighbourhood is a paper, those most similar to it, and which of them all are
-// alike: a graph that hangs together.
+// Neighbourhood is a paper, those most similar to it, and which of all these are alike: a
+// connected graph.
 type Neighbourhood struct {
 	Paper      data.Paper
 	Neighbours []Hit  // most similar first
@@ -19,27 +19,27 @@ type Neighbourhood struct {
 	Sequence   data.Sequence
 }
 
-// Link joins two papers that are alike: From and To, From < To, are 0 for the paper
-// asked about and i+1 for Neighbours[i].
+// Link joins two papers that are alike. From and To, From < To, are 0 for the paper of the
+// request and i+1 for Neighbours[i].
 type Link struct {
 	From, To int
-	// Cosine is that of the two texts, above 0 and at most 1, with idf among the papers
-	// of the neighbourhood.
+	// Cosine is that of the two texts, above 0 and at most 1, with idf among the papers of the
+	// neighbourhood.
 	Cosine float64
 }
 
 const (
-	// nearest is to how many papers each is linked that are most like it. Fifty papers
-	// of ACL with 30 neighbours have 47 links on average. With one there are 30, the
-	// tree, in which no groups show; with three 67, a thicket.
+	// nearest is the number of most similar papers that each paper is linked to. Fifty papers
+	// of ACL with 30 neighbours have 47 links on average. With one there are 30, the tree, in
+	// which no groups show; with three 67, a thicket.
 	nearest = 2
-	// alike is the least cosine of two papers that are linked for being near: where a
-	// neighbourhood is scattered, even the nearest have not much in common.
+	// alike is the least cosine of two papers that are linked for being near: in a scattered
+	// neighbourhood, even the nearest have little in common.
 	alike = .1
 )
 
-// Neighbourhood finds at most limit papers like that of id which pass filter, as
-// Similar does, with its errors. A paper without words has no neighbours.
+// Neighbourhood finds at most limit papers like that of id that pass filter, as Similar does,
+// with its errors. A paper without words has no neighbours.
 func (r *Recommender) Neighbourhood(ctx context.Context, id data.ID, limit int, filter index.Filter) (Neighbourhood, error) {
 	seeds, err := r.lookUp(ctx, "neighbourhood of", []data.ID{id})
 	if err != nil {
@@ -56,8 +56,8 @@ func (r *Recommender) Neighbourhood(ctx context.Context, id data.ID, limit int, 
 	return Neighbourhood{Paper: seeds[0].Paper, Neighbours: similar.Hits, Links: links(vectorsOf(papers)), Sequence: similar.Sequence}, nil
 }
 
-// links joins each paper to the nearest ones that are alike, and beyond that only
-// what would otherwise fall apart: by a maximum spanning tree (Kruskal 1956).
+// links joins each paper to the nearest ones that are alike, and adds only the links without
+// which the graph would not be connected: by a maximum spanning tree (Kruskal 1956).
 func links(vectors []vector) []Link {
 	var pairs []Link
 	for i := range vectors {

@@ -14,29 +14,29 @@ import (
 )
 
 const (
-	// titleWeight is how many times an occurrence in a title counts. Papers of the
-	// index count theirs 3 times. On four test sets nDCG@10 is flat from 2 (.4897) over
-	// 2.25 (.4897) to 3 (.4900) and lower below (1: .4862), and so it is on ACL
-	// (.1944 at 2, .1942 at 3). At 2.25 none of the sets loses, and a paper and its
-	// text, if it was pasted without a line for the title, differ least.
+	// titleWeight is how many times an occurrence in a title counts. For papers of the index
+	// it is index.SimilarTitleWeight. On four test sets nDCG@10 is flat from 2 (.4897) over
+	// 2.25 (.4897) to 3 (.4900) and lower below (1: .4862), and so it is on ACL (.1944 at 2,
+	// .1942 at 3). At 2.25 none of the sets loses, and a paper and its text, if pasted without
+	// a line for the title, differ least.
 	titleWeight = 2.25
-	// unlikedWeight is what the unliked papers take away in relation to what the
-	// liked ones give, Rocchio's gamma/beta. Of 0, .1, .2 and .3 it is the best in the
-	// mean of five test sets, and of four whichever is left out, but for CACM, where
-	// .2 would be then. The usual .2 (Manning, Raghavan, Schütze, Introduction to
-	// Information Retrieval, 9.1.1: .15/.75) is as good on ADI and Cranfield alone.
+	// unlikedWeight is what the unliked papers subtract relative to what the liked ones add,
+	// Rocchio's gamma/beta. Of 0, .1, .2 and .3 it is the best in the mean of five test sets,
+	// and of any four of them, except that without CACM .2 would be. The usual .2 (Manning,
+	// Raghavan, Schütze, Introduction to Information Retrieval, 9.1.1: .15/.75) is as good on
+	// ADI and Cranfield alone.
 	unlikedWeight = .1
-	// severalTerms is how many terms of several liked papers take part. The terms beyond
-	// are what one of them alone has: of 70, 100, 150 and 250 terms 100 are best in the
-	// mean of four test sets (.5181; 250: .5144).
+	// severalTerms is how many terms of several liked papers take part. Further terms are
+	// those that one of them alone has: of 70, 100, 150 and 250 terms 100 are best in the mean
+	// of four test sets (.5181; 250: .5144).
 	severalTerms = 100
-	// maxTitle is the length of the longest title that a text may begin with, in bytes: 21
-	// of 388,559 papers have a longer one. maxWrapped is that of the longest line of a text
-	// wrapped into lines.
+	// maxTitle is the length of the longest title that a text may begin with, in bytes: 21 of
+	// 388,559 papers have a longer one. maxWrapped is the length of the longest line of a text
+	// that is wrapped into lines.
 	maxTitle, maxWrapped = 300, 120
 )
 
-// profile is a request as a weighted bag of stems.
+// profile is a request as a query vector of stems.
 type profile struct {
 	weights map[string]float64 // all positive
 	// maxTerms is that of index.SimilarRequest.
@@ -75,7 +75,7 @@ func (p *profile) add(papers []data.Paper, factor float64, forms map[string]map[
 	}
 }
 
-// adjust boosts terms and strikes terms out.
+// adjust boosts and removes terms.
 func (p *profile) adjust(without []string, boosts []Boost) error {
 	for _, b := range boosts {
 		if !(b.Factor >= 0 && b.Factor <= MaxBoost) {
@@ -100,8 +100,8 @@ func (p *profile) boost(term string, factor float64) {
 	}
 }
 
-// stems returns the stems that words shows as term, or else all readings of the words
-// in term.
+// stems returns the stems that words shows as term, or otherwise all readings of the words in
+// term.
 func (p *profile) stems(term string) []string {
 	var stems []string
 	for stem := range p.weights {
@@ -119,7 +119,7 @@ func (p *profile) stems(term string) []string {
 	return slices.Compact(stems)
 }
 
-// terms returns the bag for an index.SimilarRequest, ordered by stem.
+// terms returns the query vector of an index.SimilarRequest, ordered by stem.
 func (p *profile) terms() []index.Term {
 	terms := make([]index.Term, 0, len(p.weights))
 	for _, stem := range slices.Sorted(maps.Keys(p.weights)) {
@@ -156,8 +156,8 @@ func (p *profile) written(stem string) string {
 	})
 }
 
-// paperOf reads a text as a paper. A first line is the title if an empty line follows
-// it, or a line too long to be one of several of a paragraph.
+// paperOf reads a text as a paper. A first line is the title if an empty line follows it, or a
+// line too long to belong to a wrapped paragraph.
 func paperOf(text string) data.Paper {
 	first, rest, _ := strings.Cut(strings.TrimSpace(text), "\n")
 	next, _, _ := strings.Cut(rest, "\n")
@@ -209,8 +209,8 @@ func paperTerms(p data.Paper, forms map[string]map[string]int) []index.Term {
 	return terms
 }
 
-// written returns how the first of tokens is written in their text; in TeX, its form.
-// The first part of a compound is written as the compound: "pre" alone says nothing.
+// written returns how the first of tokens is written in their text; in TeX, its form. The
+// first part of a compound is written as the compound: "pre" alone says nothing.
 func written(tokens []analysis.Token, text string) string {
 	t := tokens[0]
 	end := t.End

@@ -1,10 +1,9 @@
 // Package recommend finds papers like others, and says why they are alike.
 //
-// The papers liked and unliked and the text of a Request become one weighted bag of
-// stems (profile.go), in which the reader may boost terms or strike them out. The engine
-// (index.SimilarRequest) ranks papers by it. Near-duplicates are grouped
-// (duplicates.go), and the stems that a hit shares are turned back into the words that
-// the reader saw.
+// The papers liked and unliked and the text of a Request become one query vector of stems
+// (profile.go), in which the reader may boost terms or remove them. The engine
+// (index.SimilarRequest) ranks papers by it. Near-duplicates are collapsed (duplicates.go),
+// and the stems that a hit shares are turned back into the words that the reader saw.
 //
 // The package keeps no index and no state of its own.
 //
@@ -24,12 +23,12 @@
 //	30 terms                         .5047  .3615  .4659      .5755  .2042
 //	and the three nearest papers     .5320  .3792  .4935      .6382  .2100
 //
-// The last line adds their mean to the question and asks again. It is better, and
-// is not done: it takes twice the time, and its reasons are words that the reader's
-// paper has not. Of several liked papers it is no better than none.
+// The last line adds their mean to the vector and asks again. It is better, but is not
+// done: it takes twice the time, and its reasons are words that the reader's paper lacks.
+// With several liked papers it is no better than without.
 //
 // The table was made with joined readings of compounds ("pretraining" of "pre-training")
-// in the question, and with titles that count 3 times. Without the readings, with titles
+// in the vector, and with titles that count 3 times. Without the readings, with titles
 // at 2.25 and 200 terms, as it is now (golden.txt has the same for whole answers):
 //
 //	200 terms                        .5131  .3749  .4767      .5937
@@ -77,7 +76,7 @@ const (
 	MaxTextLength = 100_000
 	// MaxSeeds caps the papers of one Request, liked and unliked together.
 	MaxSeeds = 100
-	// MaxVariety is a list chosen for being varied alone.
+	// MaxVariety is a list chosen for variety alone.
 	MaxVariety = 1
 	// MaxBoost caps Boost.Factor: more than the difference between any two words.
 	MaxBoost = 10
@@ -97,12 +96,12 @@ var (
 	// ErrBoost means that a factor is not from 0 to MaxBoost.
 	ErrBoost = errors.New("a term cannot be made so much heavier or lighter")
 	// ErrVariety means that a variety is not from 0 to MaxVariety.
-	ErrVariety = errors.New("no variety")
+	ErrVariety = errors.New("variety out of range")
 )
 
 // Papers looks up papers.
 type Papers interface {
-	// Paper returns the live paper that answers to id, or an error.
+	// Paper returns the live paper with an id, or an error.
 	Paper(ctx context.Context, id data.ID) (data.Paper, data.Number, error)
 	// Papers returns those of numbers that are live.
 	Papers(ctx context.Context, numbers []data.Number) (map[data.Number]data.Paper, error)
@@ -119,12 +118,12 @@ func New(searcher index.Searcher, papers Papers) *Recommender {
 	return &Recommender{searcher: searcher, papers: papers}
 }
 
-// Request asks for papers like those of Like and like Text, and less like those
-// of Unlike. None of these papers comes back, nor those of Exclude.
+// Request asks for papers like those of Like and like Text, and less like those of Unlike.
+// None of these papers is in the answer, nor those of Exclude.
 //
-// WithoutTerms and Boosts say terms as a hit's SharedTerms do, or any words, which
-// then count in all their forms. A term that no liked paper has stays without
-// weight: to ask for it, say it in Text.
+// WithoutTerms and Boosts name terms as a hit's SharedTerms do, or any words, which then count
+// in all their forms. A term that no liked paper has stays without weight: to ask for it, put
+// it in Text.
 type Request struct {
 	Like, Unlike []data.ID
 	Text         string
@@ -137,19 +136,19 @@ type Request struct {
 	Filter  index.Filter
 }
 
-// Boost makes a term Factor times as heavy: lighter below 1, out of the question
-// at 0, at most MaxBoost. Several boosts of a term multiply.
+// Boost multiplies the weight of a term by Factor: lighter below 1, removed at 0, at most
+// MaxBoost. Several boosts of a term multiply.
 type Boost struct {
 	Term   string
 	Factor float64
 }
 
-// Answer is the papers most alike, best first; with variety, each is the best one to
-// follow those before it.
+// Answer is the papers most alike, best first; with variety, each is the best one to follow
+// those before it.
 //
-// Near-duplicates are grouped, and Limit counts groups. Without variety, every paper
-// that the engine ranks no lower than the last hit is in the answer once: in Hits, in
-// the Duplicates of a hit, or in Duplicates.
+// Near-duplicates are collapsed, and Limit counts groups. Without variety, every paper that
+// the engine ranks no lower than the last hit is in the answer once: in Hits, in the
+// Duplicates of a hit, or in Duplicates.
 type Answer struct {
 	Hits []Hit
 	// Duplicates are near-duplicates of the papers in the Request.
@@ -167,15 +166,14 @@ type Hit struct {
 	Duplicates  []Duplicate
 }
 
-// SharedTerm is a word as it stood in what was asked, and what it adds to the
-// score.
+// SharedTerm is a word as the request wrote it, and what it adds to the score.
 type SharedTerm struct {
 	Term   string
 	Weight float64
 }
 
-// Similar answers a Request. An error for an id is that of Papers, with the id
-// before it; the others are the package's sentinels, or the engine's.
+// Similar answers a Request. For an unknown id it returns the error of Papers, with the id
+// before it; other errors are the package's sentinels, or the engine's.
 func (r *Recommender) Similar(ctx context.Context, q Request) (Answer, error) {
 	p, seeds, err := r.profile(ctx, q)
 	if err != nil {
@@ -202,8 +200,8 @@ func (r *Recommender) answer(ctx context.Context, q Request, p profile, seeds []
 	return answer, nil
 }
 
-// profile returns the bag of q, and the papers that must not come back. The bag is empty
-// if the liked papers have no words.
+// profile returns the query vector of q, and the papers that must not be in the answer. The
+// vector is empty if the liked papers have no words.
 func (r *Recommender) profile(ctx context.Context, q Request) (p profile, seeds []seed, err error) {
 	if len(q.Like) == 0 && q.Text == "" {
 		return p, nil, fmt.Errorf("similar: %w", ErrNothingAsked)
@@ -254,14 +252,14 @@ func checkVariety(v float64) error {
 	return nil
 }
 
-// seed is a paper that was asked about.
+// seed is a paper of the request.
 type seed struct {
 	data.Paper
 	number data.Number
 }
 
-// lookUp returns the papers of ids, each once however often and under whichever
-// id it is named. What was asked stands before an id in errors.
+// lookUp returns the papers of ids, each once however often and under whichever id it is
+// named. asked comes before an id in errors.
 func (r *Recommender) lookUp(ctx context.Context, asked string, ids []data.ID) ([]seed, error) {
 	var seeds []seed
 	seen := make(map[data.Number]bool)

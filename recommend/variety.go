@@ -7,8 +7,8 @@ import (
 )
 
 // pool is how many candidates variety chooses n hits from: three times as many, but no more
-// than 150 where that is enough, since each has to be read and compared. Twice as many
-// changed nothing on four test sets up to a variety of .3, and little beyond.
+// than 150 if that is enough, since each has to be read and compared. Twice as many changed
+// nothing on four test sets up to a variety of .3, and little beyond.
 func pool(n int) int { return max(50, min(3*n, 150), n) }
 
 // vary chooses the n of candidates, best first, that balance nearness and novelty

@@ -9,7 +9,8 @@ import (
 	"paperboy/index"
 )
 
-// vector has length 1, or 0 for a paper without words, and ascends by term.
+// vector has length 1, or 0 for a paper without words. Its components are in ascending order
+// of terms.
 type vector []component
 
 type component struct {
@@ -17,8 +18,8 @@ type component struct {
 	weight float64
 }
 
-// vectorsOf are the whole texts of papers, with idf among themselves: what they all
-// share does not make two of them alike.
+// vectorsOf returns the vectors of whole texts, with idf among the papers themselves: what
+// they all share does not make two of them alike.
 func vectorsOf(papers []data.Paper) []vector {
 	vectors := make([]vector, len(papers))
 	numbers := make(map[string]int)
@@ -48,7 +49,7 @@ func vectorsOf(papers []data.Paper) []vector {
 	return vectors
 }
 
-// cosine is from 0, for nothing in common, to 1.
+// cosine returns a number from 0, for nothing in common, to 1.
 func cosine(a, b vector) float64 {
 	sum := 0.
 	for len(a) > 0 && len(b) > 0 {

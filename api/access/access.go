@@ -203,13 +203,6 @@ func (a *Access) SetToken(token string) {
 	a.token = token
 }
 
-// HasToken reports whether there is a token.
-func (a *Access) HasToken() bool {
-	a.mu.RLock()
-	defer a.mu.RUnlock()
-	return a.token != ""
-}
-
 // ReadsNeedKey reports whether reading needs the scope read.
 func (a *Access) ReadsNeedKey() bool { return a.options.ReadsNeedKey }
 

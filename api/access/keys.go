@@ -197,7 +197,7 @@ func (a *Access) Keys(ctx context.Context) ([]store.Key, error) {
 // usesInterval is how often KeepUses writes.
 const usesInterval = time.Minute
 
-// KeepUses calls WriteUses every minute until ctx is done, and once more then. It passes
+// KeepUses calls writeUses every minute until ctx is done, and once more then. It passes
 // errors to failed.
 func (a *Access) KeepUses(ctx context.Context, failed func(error)) {
 	ticker := time.NewTicker(usesInterval)
@@ -208,14 +208,14 @@ func (a *Access) KeepUses(ctx context.Context, failed func(error)) {
 		case <-ctx.Done():
 			done = true
 		}
-		if err := a.WriteUses(context.WithoutCancel(ctx)); err != nil {
+		if err := a.writeUses(context.WithoutCancel(ctx)); err != nil {
 			failed(err)
 		}
 	}
 }
 
-// WriteUses writes to the store the last uses of keys that it does not have yet.
-func (a *Access) WriteUses(ctx context.Context) error {
+// writeUses writes to the store the last uses of keys that it does not have yet.
+func (a *Access) writeUses(ctx context.Context) error {
 	a.usedMu.Lock()
 	used := maps.Clone(a.used)
 	a.usedMu.Unlock()

@@ -80,7 +80,7 @@ func NewQueue(cheap, costly, download Slots) *Queue {
 // once if too many requests are waiting, and ctx.Err() if ctx is done first.
 func (q *Queue) Enter(ctx context.Context, class Class, name string) (*Turn, error) {
 	t := &Turn{queue: q, class: class, client: name}
-	if err := t.Resume(ctx); err != nil {
+	if err := t.resume(ctx); err != nil {
 		return nil, err
 	}
 	return t, nil
@@ -119,8 +119,8 @@ func (t *Turn) End() {
 	p.release(p.clients[t.client])
 }
 
-// Resume waits for a slot again after End. Its errors are those of Enter.
-func (t *Turn) Resume(ctx context.Context) error {
+// resume waits for a slot again after End. Its errors are those of Enter.
+func (t *Turn) resume(ctx context.Context) error {
 	if t.held {
 		return nil
 	}
@@ -256,7 +256,7 @@ func InTurn(ctx context.Context, f func() error) error {
 			return err
 		}
 	}
-	if err := t.Resume(ctx); err != nil {
+	if err := t.resume(ctx); err != nil {
 		return err
 	}
 	defer t.End()

@@ -146,14 +146,14 @@ func TestShedding(t *testing.T) {
 	}
 }
 
-// TestResume checks that Resume waits for a slot again after End.
+// TestResume checks that resume waits for a slot again after End.
 func TestResume(t *testing.T) {
 	q := newTestQueue()
 	a := enter(t, q, Costly, "a")
 	a.End()
 	b := enter(t, q, Costly, "b")
 	resumed := make(chan error)
-	go func() { resumed <- a.Resume(context.Background()) }()
+	go func() { resumed <- a.resume(context.Background()) }()
 	waitFor(t, q, Costly, 1)
 	b.End()
 	if err := <-resumed; err != nil {
@@ -161,7 +161,7 @@ func TestResume(t *testing.T) {
 	}
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := b.Resume(gone); !errors.Is(err, context.Canceled) {
+	if err := b.resume(gone); !errors.Is(err, context.Canceled) {
 		t.Errorf("resume while a holds the slot: got error %v, want cancelled", err)
 	}
 	a.End()

@@ -15,11 +15,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"paperboy/data"
 	"paperboy/data/audit"
 	"paperboy/data/format"
+	"paperboy/data/panics"
 	"paperboy/data/store"
 	"paperboy/index"
 	"paperboy/index/assist/lexicon"
@@ -45,12 +47,19 @@ type Library struct {
 	store store.Store
 	index index.Engine
 	words *lexicon.Lexicon // nil unless Options.Words
+
+	ctx    context.Context // of the jobs
+	cancel context.CancelFunc
+
+	mu   sync.Mutex        // guards jobs
+	jobs []<-chan struct{} // closed when a job has ended
 }
 
 // Open starts what keeps the index and the words up to date with the store. The
 // Library owns both the store and the index: Close closes them.
 func Open(o Options) *Library {
 	l := &Library{store: o.Store, index: o.Index}
+	l.ctx, l.cancel = context.WithCancel(context.Background())
 	if o.Words {
 		l.words = lexicon.New()
 		o.Ingest.Sinks = append(o.Ingest.Sinks, l.words)
@@ -59,8 +68,29 @@ func Open(o Options) *Library {
 	return l
 }
 
-// Close ends what Open began, then closes the index and the store.
+// Start runs a job in the background until ctx is done or the Library is closed, and again
+// after a panic, which is reported under name.
+func (l *Library) Start(ctx context.Context, name string, job func(context.Context), report func(error)) {
+	ctx, cancel := context.WithCancel(ctx)
+	context.AfterFunc(l.ctx, cancel)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.jobs = append(l.jobs, panics.Keep(ctx, name, job, report))
+}
+
+// Stop ends the jobs that Start began, and waits for them.
+func (l *Library) Stop() {
+	l.cancel()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, ended := range l.jobs {
+		<-ended
+	}
+}
+
+// Close ends the jobs and what Open began, then closes the index and the store.
 func (l *Library) Close() error {
+	l.Stop()
 	return errors.Join(l.Ingester.Close(), l.index.Close(), l.store.Close())
 }
 

@@ -51,7 +51,7 @@ var FilterNames = func() (names []string) {
 
 const maxAuthors = 100_000
 
-var authorCountBuckets = []string{"1", "2", "3", "4", "5", "6-10", "11-20", "21+", index.Unknown}
+var authorCountBuckets = index.AuthorCountValues()
 
 // facetParam selects a facet's buckets by their value. read, where there is
 // one, says whether a value can be; more is what the schema says of it.

@@ -13,6 +13,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"paperboy/api"
+	"paperboy/api/library"
 )
 
 // Config is what every command needs to know. Each field is a flag; what was
@@ -113,7 +114,7 @@ func (c *Config) serveFlags(flags *pflag.FlagSet) {
 	c.Limits.flags(flags)
 	flags.StringVar(&c.Add, "add", string(api.AddLocal), fmt.Sprintf("who may add papers on the page: `policy` of %v", api.AddPolicies))
 	flags.StringArrayVar(&c.Fetch, "fetch", nil, "`feed` to fetch at regular times, such as hf, \"arxiv cs.CL 12h\", \"oai cs\"; may be given again")
-	flags.DurationVar(&c.FetchEvery, "fetch-every", defaultFetchEvery, "`time` between two fetches of a feed that names none, at least "+minFetchEvery.String())
+	flags.DurationVar(&c.FetchEvery, "fetch-every", defaultFetchEvery, "`time` between two fetches of a feed that names none, at least "+library.MinFetchEvery.String())
 	flags.StringArrayVar(&c.Watch, "watch", nil, "`folder` whose files are added as they appear; may be given again")
 	c.gateFlags(flags)
 	c.watchFlags(flags)

@@ -2,15 +2,16 @@ package main
 
 import (
 	"errors"
-	"fmt"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
-
-	"paperboy/data"
+	"paperboy/api/library"
 	"paperboy/data/fetch"
+	"paperboy/data/format"
+	"paperboy/data/format/formats"
 	"paperboy/data/text"
 )
 
@@ -40,20 +41,20 @@ func fetchCommand(c *Config, cmd *cobra.Command, feeds func(args []string) ([]fe
 		if err != nil {
 			return usagef("%s: %w", commandName(cmd), err)
 		}
-		into, done, err := c.openFetch(cmd)
+		into, done, err := c.openIngest(cmd)
 		if err != nil {
 			return err
 		}
 		if rejects == "" {
 			rejects = newRejectsPath(c.Data)
 		}
-		run := fetchRun{
-			ingestRun: ingestRun{into: into, read: c.fetchOptions(), rejects: &rejectFile{path: rejects}, stderr: cmd.ErrOrStderr()},
-			cursors:   into,
-			client:    c.fetchClient(func(text string) { cmd.PrintErrln("paperboy: " + text) }),
-			anew:      anew,
+		run := library.FetchRun{
+			Run:    library.Run{Into: into, Read: c.fetchOptions(), Rejects: &library.RejectsFile{Path: rejects}, Meter: meters(cmd.ErrOrStderr())},
+			Feeds:  into,
+			Client: c.fetchClient(func(text string) { cmd.PrintErrln("paperboy: " + text) }),
+			Anew:   anew,
 		}
-		summary, err := run.all(cmd.Context(), list)
+		summary, err := run.All(cmd.Context(), list)
 		return c.conclude(cmd, summary, errors.Join(err, done()))
 	}
 	cmd.Flags().BoolVar(&anew, "anew", false, "forget how far it was fetched before")
@@ -69,47 +70,9 @@ func newFetchHF(c *Config) *cobra.Command {
 		Example: "  paperboy fetch hf\n  paperboy fetch hf 2025-11-13\n  paperboy fetch hf 2025-11-01..2025-11-13",
 		Args:    arguments(cobra.MaximumNArgs(1)),
 	}, func(args []string) ([]fetch.Feed, error) {
-		feed, err := dailyPapers(args)
+		feed, err := fetch.ParseDailyPapers(strings.Join(args, ""))
 		return []fetch.Feed{feed}, err
 	})
-}
-
-// dailyPapers is the feed that the arguments of fetch hf name.
-func dailyPapers(args []string) (feed fetch.DailyPapers, err error) {
-	if len(args) == 0 {
-		return feed, nil
-	}
-	from, to, isRange := strings.Cut(args[0], "..")
-	if !isRange {
-		to = from
-	}
-	if feed.From, feed.To, err = parseDays(from, to); err == nil && feed.From.IsZero() {
-		err = fmt.Errorf("%q names no day", args[0])
-	}
-	return feed, err
-}
-
-// parseDays reads a range of days. Either may be empty, but not the first alone.
-func parseDays(from, to string) (first, last data.Date, err error) {
-	if first, err = parseDay(from); err == nil {
-		last, err = parseDay(to)
-	}
-	switch {
-	case err != nil:
-	case first.IsZero() && !last.IsZero():
-		err = fmt.Errorf("an end, %s, without a beginning", last)
-	case !last.IsZero() && last.FirstDay() < first.FirstDay():
-		err = fmt.Errorf("%s..%s ends before it begins", first, last)
-	}
-	return first, last, err
-}
-
-func parseDay(s string) (data.Date, error) {
-	day, err := data.ParseDate(s)
-	if err == nil && !day.IsZero() && day.Precision() != data.DayPrecision {
-		err = fmt.Errorf("%q is not a day, YYYY-MM-DD", s)
-	}
-	return day, err
 }
 
 func newFetchArXiv(c *Config) *cobra.Command {
@@ -125,7 +88,7 @@ A paper that arXiv held back for more than a week is found by 'fetch oai' only.`
 		Example: "  paperboy fetch arxiv cs.CL cs.IR\n  paperboy fetch arxiv --from 2025-11-01 'au:bengio AND cat:cs.LG'",
 		Args:    arguments(cobra.MinimumNArgs(1)),
 	}, func(args []string) ([]fetch.Feed, error) {
-		first, last, err := parseDays(from, to)
+		first, last, err := fetch.ParseDays(from, to)
 		if err == nil && most < 0 {
 			err = errors.New("--max is below 0")
 		}
@@ -166,7 +129,7 @@ source has them too.`,
 				return nil, err
 			}
 		}
-		feed.From, feed.To, err = parseDays(from, to)
+		feed.From, feed.To, err = fetch.ParseDays(from, to)
 		return []fetch.Feed{feed}, err
 	})
 	cmd.Flags().StringVar(&feed.Set, "set", "", "`part` of the repository, such as cs or physics:hep-th")
@@ -192,29 +155,6 @@ func newFetchURL(c *Config) *cobra.Command {
 		}
 		return feeds, nil
 	})
-}
-
-// parseFeed reads a feed as --fetch of serve names it: the words of a fetch
-// command without its flags.
-func parseFeed(words string) (fetch.Feed, error) {
-	kind, rest, _ := strings.Cut(strings.TrimSpace(words), " ")
-	rest = strings.TrimSpace(rest)
-	switch {
-	case kind == "hf" && rest == "":
-		return fetch.DailyPapers{}, nil
-	case kind == "arxiv" && rest != "":
-		return fetch.ArXiv{Query: text.OneLine(rest)}, nil
-	case kind == "oai" && !strings.Contains(rest, "://"):
-		return fetch.OAI{Set: rest}, nil
-	case kind == "oai":
-		address, set, _ := strings.Cut(rest, " ")
-		_, err := fetch.ParseAddress(address)
-		return fetch.OAI{URL: address, Set: strings.TrimSpace(set)}, err
-	case kind == "url" && rest != "":
-		_, err := fetch.ParseAddress(rest)
-		return fetch.Page{URL: rest}, err
-	}
-	return nil, fmt.Errorf("%q: want hf, arxiv QUERY, oai [URL] [SET] or url URL", words)
 }
 
 func newFetchState(c *Config) *cobra.Command {
@@ -247,4 +187,23 @@ func newFetchState(c *Config) *cobra.Command {
 			return nil
 		},
 	}
+}
+
+func (c *Config) fetchOptions() format.Options { return format.Options{Formats: formats.All()} }
+
+// fetchClient returns the HTTP client for fetching. It reports waits through notice, and
+// warns there that proxies are ignored without --allow-private, since a proxy would bypass
+// the check of addresses.
+func (c *Config) fetchClient(notice func(string)) *fetch.Client {
+	for _, name := range []string{"HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"} {
+		if os.Getenv(name) != "" && !c.AllowPrivate {
+			notice(name + " is set, but without --allow-private no proxy is used")
+			break
+		}
+	}
+	return fetch.NewClient(fetch.ClientOptions{
+		HTTP:      format.NewClient(c.AllowPrivate),
+		UserAgent: "Paperboy/" + version(),
+		Notice:    notice,
+	})
 }

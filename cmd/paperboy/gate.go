@@ -174,14 +174,14 @@ func (l *opened) acting(ctx context.Context, who string, do func(context.Context
 	return err
 }
 
-// actingIngester is a library whose every Ingest is an act of the server.
-type actingIngester struct {
+// actingTarget is a library whose every Ingest is an act of the server.
+type actingTarget struct {
 	*opened
 	who string
 }
 
-// Ingest takes records into the folder.
-func (a actingIngester) Ingest(ctx context.Context, records format.Records, opts ingest.RunOptions) (report ingest.Report, err error) {
+// Ingest takes records into the library.
+func (a actingTarget) Ingest(ctx context.Context, records format.Records, opts ingest.RunOptions) (report ingest.Report, err error) {
 	err = a.acting(ctx, a.who, func(ctx context.Context) error {
 		report, err = a.opened.Ingest(ctx, records, opts)
 		return err

@@ -1,26 +1,27 @@
 package main
 
 import (
-	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"paperboy/api/library"
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/format/formats"
 	"paperboy/index/ingest"
 )
 
-// ingester takes records: a *library into the data folder, a remoteIngester into
-// a server.
-type ingester interface {
-	Ingest(context.Context, format.Records, ingest.RunOptions) (ingest.Report, error)
-	WaitVisible(context.Context, data.Sequence) error
+// target takes what is ingested and fetched: the data folder or a server.
+type target interface {
+	library.Target
+	library.FeedStore
 }
 
 func newIngest(c *Config) *cobra.Command {
@@ -60,17 +61,17 @@ the last line is the summary.`,
 			if err != nil {
 				return err
 			}
-			run := ingestRun{
-				into:    into,
-				options: ingest.RunOptions{Undelete: undelete},
-				read:    format.Options{Formats: formats.All(), Format: formatName, AsOf: day, Stdin: cmd.InOrStdin(), Client: format.NewClient(c.AllowPrivate)},
-				rejects: &rejectFile{path: rejects},
-				stderr:  cmd.ErrOrStderr(),
+			run := library.Run{
+				Into:    into,
+				Options: ingest.RunOptions{Undelete: undelete},
+				Read:    format.Options{Formats: formats.All(), Format: formatName, AsOf: day, Stdin: cmd.InOrStdin(), Client: format.NewClient(c.AllowPrivate)},
+				Rejects: &library.RejectsFile{Path: rejects},
+				Meter:   meters(cmd.ErrOrStderr()),
 			}
 			if watched {
-				return errors.Join(run.watch(cmd, c, args), done())
+				return errors.Join(c.watch(cmd, run, args), done())
 			}
-			summary, err := run.all(cmd.Context(), args)
+			summary, err := run.Locations(cmd.Context(), args)
 			return c.conclude(cmd, summary, errors.Join(err, done()))
 		},
 	}
@@ -85,30 +86,48 @@ the last line is the summary.`,
 	return cmd
 }
 
-// watch takes what folders have and get, and prints what came of each file.
-func (r ingestRun) watch(cmd *cobra.Command, c *Config, folders []string) error {
+// watch takes what folders have and get, and prints what became of each file.
+func (c *Config) watch(cmd *cobra.Command, run library.Run, folders []string) error {
 	out := cmd.OutOrStdout()
-	run := watchRun{
-		ingestRun: r, config: c,
-		found: func(one ingested) error {
-			if c.JSON {
-				return printJSON(out, one)
-			}
-			one.print(out)
-			return nil
-		},
-		notice: func(err error) { cmd.PrintErrf("paperboy: %v\n", err) },
+	watch := c.newWatch(run)
+	watch.Found = func(one library.SourceSummary) error {
+		if c.JSON {
+			return printJSON(out, one)
+		}
+		printSource(out, one)
+		return nil
 	}
-	summary, err := run.all(cmd.Context(), folders)
+	watch.Notice = func(err error) { cmd.PrintErrf("paperboy: %v\n", err) }
+	summary, err := watch.Folders(cmd.Context(), folders)
 	if c.JSON {
 		err = errors.Join(err, printJSON(out, summary))
 	} else {
-		summary.print(out)
+		fmt.Fprintf(out, "together %s: %s\n", count(summary.Files, "file"), describe(summary.Total.Count))
+		printRejectsFile(out, summary.RejectsFile)
 	}
 	if err == nil && summary.Total.Rejected > 0 {
 		err = errRejected
 	}
 	return err
+}
+
+// newWatch returns a watch of folders, without what it reports to.
+func (c *Config) newWatch(run library.Run) *library.Watch {
+	return &library.Watch{
+		Run: run, Settle: c.Settle, SeenFile: c.seenFile,
+		// Papers are not read out of the store, nor rejects out of their file.
+		Except: []string{c.Data, run.Rejects.Path},
+	}
+}
+
+// seenFile is where the watching of a folder is remembered: in the data folder, since it
+// says what the store there has. That of another server has a name of its own.
+func (c *Config) seenFile(folder string) string {
+	if absolute, err := filepath.Abs(folder); err == nil {
+		folder = absolute
+	}
+	name := sha256.Sum256([]byte(c.Server + "\x00" + folder))
+	return filepath.Join(c.Data, watchedDir, fmt.Sprintf("%x.jsonl", name[:8]))
 }
 
 func describeFormats() string {
@@ -119,13 +138,13 @@ func describeFormats() string {
 	return text
 }
 
-// conclude prints what came of an ingest. Its error is err, or that some records
+// conclude prints what became of an ingest. Its error is err, or that some records
 // were rejected.
-func (c *Config) conclude(cmd *cobra.Command, summary ingestSummary, err error) error {
+func (c *Config) conclude(cmd *cobra.Command, summary library.Summary, err error) error {
 	if c.JSON {
 		err = errors.Join(err, printJSON(cmd.OutOrStdout(), summary))
 	} else {
-		summary.print(cmd.OutOrStdout())
+		printSummary(cmd.OutOrStdout(), summary)
 	}
 	if err == nil && summary.Total.Rejected > 0 {
 		err = errRejected
@@ -138,18 +157,71 @@ func newRejectsPath(folder string) string {
 	return filepath.Join(folder, rejectsDir, time.Now().UTC().Format("20060102T150405.000Z")+".jsonl")
 }
 
-// openIngest returns what takes the records, and what closes it.
-func (c *Config) openIngest(cmd *cobra.Command) (ingester, func() error, error) {
+// openIngest returns what takes records and keeps how far feeds are, and what closes it.
+func (c *Config) openIngest(cmd *cobra.Command) (target, func() error, error) {
 	f, remote, err := c.reach(cmd)
 	if err != nil {
 		return nil, nil, err
 	}
 	if remote != nil {
-		return remoteIngester{remote}, func() error { return nil }, nil
+		return remote, func() error { return nil }, nil
 	}
 	l, err := c.openLibrary(cmd.Context(), f)
 	if err != nil {
 		return nil, nil, err
 	}
 	return l, l.close, nil
+}
+
+func printSummary(w io.Writer, s library.Summary) {
+	for _, one := range s.Sources {
+		printSource(w, one)
+	}
+	if len(s.Sources) > 1 {
+		fmt.Fprintf(w, "together: %s\n", describe(s.Total.Count))
+	}
+	printRejectsFile(w, s.RejectsFile)
+	if s.Total.Read > 0 {
+		fmt.Fprintf(w, "%.1f s, %s records a second\n", s.Seconds, thousands(int(s.RecordsPerSecond)))
+	}
+}
+
+func printRejectsFile(w io.Writer, path string) {
+	if path != "" {
+		fmt.Fprintf(w, "rejected records: %s\n", path)
+	}
+}
+
+func printSource(w io.Writer, one library.SourceSummary) {
+	end := ""
+	if one.Withdrawn > 0 {
+		end = fmt.Sprintf(", %s deleted as withdrawn", thousands(one.Withdrawn))
+	}
+	switch {
+	case one.Error != "" && one.Read == 0:
+		end += ", not read"
+	case one.Error != "":
+		end += ", ended early"
+	}
+	fmt.Fprintf(w, "%s: %s%s\n", one.Source, describe(one.Count), end)
+	for _, reason := range one.Reasons {
+		fmt.Fprintf(w, "  %s × %s, first at %s: %s\n", thousands(reason.Count), reason.Code, reason.First.Entry, reason.First.Reason)
+	}
+}
+
+// describe counts what became of records, leaving out what did not happen.
+func describe(c data.Count) string {
+	text := count(c.Read, "record")
+	for _, part := range []struct {
+		n    int
+		what string
+	}{
+		{c.Added, "new"}, {c.Updated, "updated"}, {c.Unchanged, "unchanged"},
+		{c.Suppressed, "of deleted papers"}, {c.Rejected, "rejected"}, {c.Merged, "papers found to be one with another"},
+	} {
+		if part.n > 0 {
+			text += fmt.Sprintf(", %s %s", thousands(part.n), part.what)
+		}
+	}
+	return text
 }

@@ -171,17 +171,6 @@ func logError(log *slog.Logger, what string, err error) {
 	log.Error(what, attributes...)
 }
 
-// background runs f on a goroutine until stop is called, and again after a panic, which is
-// logged. what names f in the log.
-func background(ctx context.Context, what string, log *slog.Logger, f func(context.Context)) (stop func()) {
-	ctx, cancel := context.WithCancel(ctx)
-	ended := panics.Keep(ctx, what, f, func(err error) { logError(log, what, err) })
-	return func() {
-		cancel()
-		<-ended
-	}
-}
-
 // openIndex opens the index where it is or, where that cannot be written to, in a
 // temporary folder.
 func (l *opened) openIndex(ctx context.Context, opts embedded.Options) (*embedded.Engine, error) {

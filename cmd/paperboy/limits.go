@@ -1,15 +1,10 @@
 package main
 
 import (
-	"context"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
-	"time"
-
-	"paperboy/api/lists"
 
 	"github.com/labstack/echo/v4"
 	"github.com/spf13/pflag"
@@ -95,29 +90,3 @@ func (c *Config) listPolicy(loopback bool) api.ListPolicy {
 }
 
 func isLoopback(a net.Addr) bool { return a.(*net.TCPAddr).IP.IsLoopback() }
-
-// expireLists deletes unused lists now and then, until the function that it returns is
-// called.
-func (l *opened) expireLists(ctx context.Context, expiry string, logger *slog.Logger) (stop func()) {
-	days, err := parseSpan(expiry)
-	if err != nil || days == 0 {
-		return func() {}
-	}
-	return background(ctx, "lists", logger, func(ctx context.Context) {
-		ticker := time.NewTicker(expireEvery)
-		defer ticker.Stop()
-		for {
-			pruned, err := l.service.Lists.Prune(ctx, lists.PruneParams{UnusedDays: days})
-			if err != nil && ctx.Err() == nil {
-				logger.Error("expire reading lists", "error", err)
-			} else if pruned.Deleted > 0 {
-				logger.Info("expired reading lists", "deleted", pruned.Deleted)
-			}
-			select {
-			case <-ticker.C:
-			case <-ctx.Done():
-				return
-			}
-		}
-	})
-}

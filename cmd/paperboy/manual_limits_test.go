@@ -20,6 +20,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/library"
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/store"
@@ -76,7 +77,7 @@ func TestManualLimits(t *testing.T) {
 		"characters of a name":                     {lists.MaxName},
 		"characters of a note":                     {lists.MaxNote},
 		"feeds on a server":                        {store.MaxFeeds},
-		"shortest interval of a schedule":          {int(minFetchEvery.Minutes())},
+		"shortest interval of a schedule":          {int(library.MinFetchEvery.Minutes())},
 		"merges in an answer":                      {api.MaxMerges},
 		"papers of `paperboy bench --papers`":      {maxBenchPapers},
 	} {

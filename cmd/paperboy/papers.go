@@ -30,18 +30,3 @@ func writeTo[P any](ctx context.Context, from papers, d *api.Download[P], p P, w
 	}
 	return d.Use(ctx, from.service, p, w)
 }
-
-// feeds keeps how far feeds were fetched, beside the papers.
-type feeds struct{ papers }
-
-func (f feeds) Feeds(ctx context.Context) (api.FeedsAnswer, error) {
-	return call(ctx, f.papers, api.Feeds, api.None{})
-}
-
-func (f feeds) PutFeed(ctx context.Context, feed api.Feed) (api.Feed, error) {
-	return call(ctx, f.papers, api.PutFeed, feed)
-}
-
-func (f feeds) DeletePapers(ctx context.Context, d api.Deletion) (api.DeleteAnswer, error) {
-	return call(ctx, f.papers, api.DeletePapers, d)
-}

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"paperboy/api/library"
+
 	"github.com/schollz/progressbar/v3"
 )
 
@@ -22,6 +24,11 @@ type progress struct {
 
 const progressEvery = 2 * time.Second
 
+// meters returns what shows progress on w.
+func meters(w io.Writer) func(source string) library.Meter {
+	return func(source string) library.Meter { return newProgress(w, source) }
+}
+
 func newProgress(w io.Writer, name string) *progress {
 	p := &progress{w: w, name: name}
 	if isTerminal(w) {
@@ -37,9 +44,9 @@ func newProgress(w io.Writer, name string) *progress {
 	return p
 }
 
-// read shows how much of a source has been read, in bytes; total is 0 where its
+// Read shows how much of a source has been read, in bytes; total is 0 where its
 // size is not known.
-func (p *progress) read(n, total int64) {
+func (p *progress) Read(n, total int64) {
 	if p.bar == nil {
 		return
 	}
@@ -49,8 +56,8 @@ func (p *progress) read(n, total int64) {
 	p.bar.Set64(n)
 }
 
-// durable shows how many records are safe.
-func (p *progress) durable(n int) {
+// Durable shows how many records are safe.
+func (p *progress) Durable(n int) {
 	if p.bar != nil {
 		p.bar.Describe(fmt.Sprintf("%s: %s", filepath.Base(p.name), count(n, "record")))
 		return
@@ -61,7 +68,7 @@ func (p *progress) durable(n int) {
 	}
 }
 
-func (p *progress) finish() {
+func (p *progress) Finish() {
 	if p.bar != nil {
 		p.bar.Finish()
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
+	"paperboy/api/library"
 	"paperboy/data/audit"
 	"paperboy/data/format"
 	"paperboy/data/format/formats"
@@ -129,12 +130,12 @@ func (l *opened) serve(cmd *cobra.Command, c *Config, listener net.Listener, han
 			return fmt.Errorf("serve: %w", err)
 		}
 	}
-	backups := l.backups(c, logger)
+	backups := l.backups(c)
 	handler, err := l.handler(ctx, c, backups, logger, listener.Addr())
 	if err != nil {
 		return fmt.Errorf("serve: %w", err)
 	}
-	fetches, err := l.schedule(c, logger)
+	feeds, err := c.scheduled()
 	if err != nil {
 		return fmt.Errorf("serve: %w", err)
 	}
@@ -153,11 +154,14 @@ func (l *opened) serve(cmd *cobra.Command, c *Config, listener net.Listener, han
 	err = errors.Join(l.folder.announce(address), l.greet(cmd, c, address))
 	if err == nil {
 		c.describeAccess(logger, listener.Addr())
-		defer l.expireLists(ctx, c.ListExpiry, logger)()
-		defer fetches.start(ctx)()
-		defer l.watch(ctx, c, logger)()
-		defer l.keepUses(ctx)()
-		defer backups.start(ctx)()
+		defer l.Stop()
+		l.startExpiry(ctx, c.ListExpiry)
+		l.startFetches(ctx, c, feeds)
+		l.startWatch(ctx, c)
+		l.startKeepingUses(ctx)
+		if backups != nil {
+			l.start(ctx, "backups", backups.Run)
+		}
 		err = l.attend(ctx, ended, hangups, reloadable{c, certs, logger, file})
 	}
 	return errors.Join(err, l.folder.retract(), stopPlain(), shutDown(server, ended))
@@ -194,20 +198,24 @@ func (l *opened) attend(ctx context.Context, ended <-chan error, hangups <-chan 
 	}
 }
 
-// keepUses writes when keys were last used, until stop is called.
-func (l *opened) keepUses(ctx context.Context) (stop func()) {
-	return background(ctx, "keys", l.log, func(ctx context.Context) {
+// startKeepingUses writes when keys were last used.
+func (l *opened) startKeepingUses(ctx context.Context) {
+	l.start(ctx, "keys", func(ctx context.Context) {
 		l.service.Access.KeepUses(ctx, func(err error) { l.log.Error("last use of API keys not written", "error", err) })
 	})
 }
 
 // handler is the API and the pages on one router.
-func (l *opened) handler(ctx context.Context, c *Config, backups *backupRun, logger *slog.Logger, listens net.Addr) (http.Handler, error) {
+func (l *opened) handler(ctx context.Context, c *Config, backups *library.Backups, logger *slog.Logger, listens net.Addr) (http.Handler, error) {
 	keys, err := l.openAccess(ctx, c)
 	if err != nil {
 		return nil, err
 	}
-	l.service = l.newService(api.Options{Access: keys, Backups: backups.reporter()})
+	options := api.Options{Access: keys}
+	if backups != nil {
+		options.Backups = backups.State
+	}
+	l.service = l.newService(options)
 	loopback := isLoopback(listens)
 	rate, err := c.Limits.rate(loopback)
 	if err != nil {

@@ -112,6 +112,15 @@ type Report struct {
 	Unchanged int `json:"unchanged"`
 }
 
+// An Error is what a fetch of a feed ended in.
+type Error struct {
+	Feed string
+	Err  error
+}
+
+func (e *Error) Error() string { return fmt.Sprintf("fetch %s: %v", e.Feed, e.Err) }
+func (e *Error) Unwrap() error { return e.Err }
+
 const (
 	// maxValidators is the maximum number of validators in a cursor, enough for a week
 	// of Daily Papers.
@@ -129,7 +138,7 @@ func Run(ctx context.Context, feed Feed, opts Options) (Report, error) {
 	var report Report
 	cursor, err := opts.Load(ctx, feed.Name())
 	if err != nil {
-		return report, fmt.Errorf("fetch %s: %w", feed.Name(), err)
+		return report, &Error{feed.Name(), err}
 	}
 	now := opts.Client.now().UTC()
 	cursor = feed.Begin(cursor, now)
@@ -144,14 +153,14 @@ func Run(ctx context.Context, feed Feed, opts Options) (Report, error) {
 			continue
 		}
 		if cursor, err = fetchPage(ctx, feed, cursor, request, opts, &report); err != nil {
-			return report, fmt.Errorf("fetch %s: %w", feed.Name(), err)
+			return report, &Error{feed.Name(), err}
 		}
 		saved := cursor
 		if cursor.Ended && cursor.Once {
 			saved = Cursor{}
 		}
 		if err := opts.Save(ctx, feed.Name(), saved); err != nil {
-			return report, fmt.Errorf("fetch %s: save its cursor: %w", feed.Name(), err)
+			return report, &Error{feed.Name(), fmt.Errorf("save its cursor: %w", err)}
 		}
 	}
 }

@@ -5,8 +5,8 @@ import (
 	"paperboy/index/embedded/segment"
 )
 
-// stemOf is the stem of a form or word, the term itself where it is neither.
-func (t *term) stemOf() *term {
+// baseStem returns the stem of a form or word, or the term itself if it is neither.
+func (t *term) baseStem() *term {
 	if t.of != nil {
 		t = t.of
 	}
@@ -16,14 +16,14 @@ func (t *term) stemOf() *term {
 	return t
 }
 
-// word is the term of a form: the forms of its stem that are not another word. It is the
-// stem itself where that has one word.
+// word returns the term of a form: the forms of its stem that are not a different word
+// (index.AreApart). It is the stem itself if that has one word.
 func (p *plan) word(form string) *term {
 	stem := p.stem(form)
 	if !stem.isStem || p.stemsWhole {
 		return stem
 	}
-	others := p.view.WordsOfStem(stem.ordinal).OtherWords(form)
+	others := p.snap.WordsOfStem(stem.ordinal).OtherWords(form)
 	if len(others) == 0 {
 		return stem
 	}

@@ -16,15 +16,15 @@ import (
 	"paperboy/index/query"
 )
 
-// match finds the live papers of the query by part, and chooses how many of the
-// free terms they must have.
+// match finds the live papers of the query by segment, and chooses how many of the free terms
+// they must have.
 func (p *plan) match(asked index.Match) (found []bitset.Set, way index.Match) {
-	if p.way = asked; asked == index.MatchAuto || asked == "" {
-		p.way, found = p.choose()
+	if p.chosen = asked; asked == index.MatchAuto || asked == "" {
+		p.chosen, found = p.choose()
 	}
 	free := p.clauseTerms()
 	switch {
-	case p.way == index.MatchMost && len(free) > 1:
+	case p.chosen == index.MatchMost && len(free) > 1:
 		found = p.matchMost(free)
 	case found == nil:
 		found = p.matchParts(p.root)
@@ -35,17 +35,17 @@ func (p *plan) match(asked index.Match) (found []bitset.Set, way index.Match) {
 			p.setCited(i, p.all[i])
 		}
 	}
-	return found, p.way
+	return found, p.chosen
 }
 
-// choose is what MatchAuto comes to, with the papers that match where they are known by
-// then. Where it is most, because few papers have all free terms, it sets p.all.
+// choose returns what MatchAuto chooses, and the papers that match if they are known by then.
+// If it chooses most because few papers have all free terms, it sets p.all.
 func (p *plan) choose() (way index.Match, found []bitset.Set) {
 	n := len(p.freeTerms(p.root, true, map[*term]bool{}))
 	if n > index.AutoTerms {
 		return index.MatchMost, nil
 	}
-	p.way = index.MatchAll
+	p.chosen = index.MatchAll
 	if n < 2 {
 		return index.MatchAll, nil
 	}
@@ -64,8 +64,7 @@ func (p *plan) choose() (way index.Match, found []bitset.Set) {
 	return index.MatchMost, nil
 }
 
-// freeOnly is a query without what is required whatever the match, and whether there is
-// any of that.
+// freeOnly returns a query without its required parts, and whether it had any.
 func freeOnly(root query.Node) (free query.Node, more bool) {
 	all, ok := root.(query.And)
 	if !ok {
@@ -91,8 +90,8 @@ func (p *plan) fail(err error) {
 }
 
 func (p *plan) matchParts(root query.Node) []bitset.Set {
-	found := make([]bitset.Set, len(p.view.Segments))
-	err := p.view.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
+	found := make([]bitset.Set, len(p.snap.Segments))
+	err := p.snap.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
 		set, takesPart := p.eval(root, i, seg.Live, true, false)
 		if !takesPart {
 			set = bitset.Full(seg.Papers)
@@ -117,7 +116,7 @@ func (p *plan) freeTerms(n query.Node, inAnd bool, into map[*term]bool) map[*ter
 		}
 	default:
 		if inAnd && query.IsFree(n) {
-			for _, t := range p.freeOf(n, false) {
+			for _, t := range p.freeTermsOf(n, false) {
 				into[t] = true
 			}
 		}
@@ -125,11 +124,11 @@ func (p *plan) freeTerms(n query.Node, inAnd bool, into map[*term]bool) map[*ter
 	return into
 }
 
-// eval returns the papers of part i that match n, and whether n takes part at all. The set
-// is the caller's. Only the papers of within are asked about: of others, the set may have
-// any, so that positions are read of few papers where the rest of an And leaves few.
+// eval returns the papers of segment i that match n, and whether n takes part at all. The
+// caller owns the set. Only the papers of within matter: the set may have any others. That way
+// positions are read for few papers where the rest of an And leaves few.
 func (p *plan) eval(n query.Node, i int, within bitset.Set, inAnd, literal bool) (set bitset.Set, takesPart bool) {
-	seg := &p.view.Segments[i]
+	seg := &p.snap.Segments[i]
 	if !p.spend(nodeWork * float64(seg.Papers)) {
 		return nil, false
 	}
@@ -186,23 +185,23 @@ func (p *plan) eval(n query.Node, i int, within bitset.Set, inAnd, literal bool)
 	return nil, false
 }
 
-// evalText evaluates one leaf where it is no free term.
+// evalText evaluates a leaf that is not a free term.
 func (p *plan) evalText(n query.Node, field query.Field, words string, i int, within bitset.Set, literal bool) (set bitset.Set, takesPart bool) {
 	if words == "" {
 		return nil, false
 	}
-	seg := &p.view.Segments[i]
+	seg := &p.snap.Segments[i]
 	set = bitset.New(seg.Papers)
 	switch field {
 	case query.Category:
 		if !p.spend(categoryWork * float64(seg.Papers)) {
 			return nil, false
 		}
-		seg.AddCategories(n, words, p.view.Tables.Facets[schema.Categories].Values(), set)
+		seg.AddCategories(n, words, p.snap.Tables.Facets[schema.Categories].Values(), set)
 		return set, true
 	case query.FirstAuthor:
 		_, prefix := n.(query.Prefix)
-		set.AddAll(seg.ByFirstAuthor(nameQuery(words, prefix), p.view.Tables.Facets[schema.Authors].Values()))
+		set.AddAll(seg.ByFirstAuthor(nameQuery(words, prefix), p.snap.Tables.Facets[schema.Authors].Values()))
 		return set, true
 	case query.ID:
 		if query.IsExpansion(n) {
@@ -217,13 +216,13 @@ func (p *plan) evalText(n query.Node, field query.Field, words string, i int, wi
 		return nil, false
 	}
 	if field == query.Author {
-		return seg.AddByAuthor(n, words, p.view.Tables.Facets[schema.Authors].Values(), set)
+		return seg.AddByAuthor(n, words, p.snap.Tables.Facets[schema.Authors].Values(), set)
 	}
 	if query.IsExpansion(n) {
 		if names != nil {
 			names.AddExpansion(n, text.Normalize, set)
 		} else {
-			setTerm(p.sum(p.freeOf(n, literal)[0], i), field, set)
+			setTerm(p.sum(p.freeTermsOf(n, literal)[0], i), field, set)
 		}
 		return set, true
 	}
@@ -238,7 +237,7 @@ func (p *plan) evalText(n query.Node, field query.Field, words string, i int, wi
 	case len(tokens) == 1 && names != nil:
 		names.AddExact(tokens[0].Form, set)
 	case len(tokens) == 1 && isWord:
-		terms := p.freeOf(n, literal || field != query.AnyText)
+		terms := p.freeTermsOf(n, literal || field != query.AnyText)
 		if len(terms) == 0 {
 			return nil, false
 		}
@@ -254,11 +253,67 @@ func (p *plan) evalText(n query.Node, field query.Field, words string, i int, wi
 	return set, true
 }
 
-// setTerm sets the papers that have a term in a field of text.
+// setTerm adds to into the papers that have a term in a field of text.
 func setTerm(s *segment.Postings, field query.Field, into bitset.Set) {
 	for k, doc := range s.Docs {
 		if field == query.AnyText && s.TF[k] > 0 || field == query.Title && s.TF[k].Title() > 0 || field == query.Abstract && s.TF[k].Abstract() > 0 {
 			into.Add(doc)
 		}
 	}
+}
+
+// evalAnd evaluates the nodes that read positions last, and of these the ones that match the
+// fewest papers first.
+func (p *plan) evalAnd(nodes []query.Node, i int, within bitset.Set, literal bool) (set bitset.Set, takesPart bool) {
+	set = slices.Clone(within)
+	var free []*term
+	var late []query.Node
+	and := func(n query.Node) {
+		if s, ok := p.eval(n, i, set, true, literal); ok {
+			set.And(s)
+			takesPart = true
+		}
+	}
+	for _, n := range nodes {
+		switch {
+		case query.IsFree(n):
+			free = append(free, p.freeTermsOf(n, literal)...)
+		case readsPositions(n):
+			late = append(late, n)
+		default:
+			and(n)
+		}
+	}
+	if len(free) > 0 {
+		set = p.evalFree(free, i, set, literal)
+		takesPart = true
+	}
+	for _, n := range p.byPapers(distinct(late)) {
+		if set.IsEmpty() {
+			return set, true
+		}
+		and(n)
+	}
+	return set, takesPart
+}
+
+// evalFree returns the papers of within, in segment i, that have all of the free terms or, if
+// the match asks for some of them, any.
+func (p *plan) evalFree(free []*term, i int, within bitset.Set, literal bool) bitset.Set {
+	set := slices.Clone(within)
+	switch {
+	case literal:
+		for _, t := range free {
+			set.And(p.textSet(t, i))
+		}
+	case p.chosen == index.MatchAll:
+		p.keepWith(free, i, set)
+	default:
+		has := bitset.New(p.snap.Segments[i].Papers)
+		for _, t := range free {
+			has.Or(p.freeSet(t, i))
+		}
+		set.And(has)
+	}
+	return set
 }

@@ -12,27 +12,28 @@ import (
 	"paperboy/index/embedded/snapshot"
 )
 
-// Names in a query: words that authors have in their names, and words that follow each
-// other and are the whole name of one.
+// Names in a query: words that authors have in their names, and successive words that are the
+// whole name of one.
 
-// minNamePrefix is the length in characters from which the beginning of a word is looked
-// for among surnames: shorter ones begin thousands.
+// minNamePrefix is the least number of characters of a word that is completed among surnames:
+// fewer begin thousands of them.
 const minNamePrefix = 3
 
-// named are the papers with a word in their authors' names, by part, and how many are live.
+// named is the papers with a word in their authors' names, by segment, and how many of them
+// are live.
 type named struct {
 	docs   [][]uint32
 	papers int
 }
 
-// lookNamesUp looks the words up that are whole, with all cores.
+// lookNamesUp looks up the complete words, with all cores.
 func (p *plan) lookNamesUp(runs [][]freeWord) {
 	asked := map[string]*named{}
 	for _, words := range runs {
 		for _, w := range words {
 			for k, part := range w.parts {
 				if !w.typed || k < len(w.parts)-1 {
-					asked[part] = &named{docs: make([][]uint32, len(p.view.Segments))}
+					asked[part] = &named{docs: make([][]uint32, len(p.snap.Segments))}
 				}
 			}
 		}
@@ -40,24 +41,24 @@ func (p *plan) lookNamesUp(runs [][]freeWord) {
 	if len(asked) == 0 {
 		return
 	}
-	err := p.view.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
+	err := p.snap.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
 		for word, found := range asked {
 			found.docs[i] = seg.Authors.Words.AnySpelling(word)
 		}
 	})
 	p.fail(err)
 	for word, found := range asked {
-		for i := range p.view.Segments {
-			found.papers += p.view.Segments[i].CountPapers(found.docs[i])
+		for i := range p.snap.Segments {
+			found.papers += p.snap.Segments[i].CountPapers(found.docs[i])
 		}
 		p.nameWords[word] = found
 	}
 }
 
-// named looks a word of a name up, once a plan.
+// named looks up a word of a name, once a plan.
 func (p *plan) named(word string, prefix bool) *named {
 	if prefix && utf8.RuneCountInString(word) < minNamePrefix {
-		return &named{docs: make([][]uint32, len(p.view.Segments))}
+		return &named{docs: make([][]uint32, len(p.snap.Segments))}
 	}
 	key := word
 	if prefix {
@@ -66,9 +67,9 @@ func (p *plan) named(word string, prefix bool) *named {
 	if known := p.nameWords[key]; known != nil {
 		return known
 	}
-	found := &named{docs: make([][]uint32, len(p.view.Segments))}
-	for i := range p.view.Segments {
-		seg := &p.view.Segments[i]
+	found := &named{docs: make([][]uint32, len(p.snap.Segments))}
+	for i := range p.snap.Segments {
+		seg := &p.snap.Segments[i]
 		found.docs[i] = seg.Authors.Words.NameWord(word, prefix)
 		found.papers += seg.CountPapers(found.docs[i])
 	}
@@ -78,16 +79,16 @@ func (p *plan) named(word string, prefix bool) *named {
 
 // addName adds the papers whose authors have a word in their names.
 func (p *plan) addName(free *freeTerm, word string, prefix bool) {
-	text := p.scoredOf(free.form).df
-	n := len(p.view.Segments)
+	text := p.findScored(free.form).df
+	n := len(p.snap.Segments)
 	all, surnames, variants, others := &named{}, make([][]uint32, n), make([][]uint32, n), make([][]uint32, n)
 	bySurname := 0
 	if prefix {
 		if utf8.RuneCountInString(word) < minNamePrefix {
 			return
 		}
-		for i := range p.view.Segments {
-			seg := &p.view.Segments[i]
+		for i := range p.snap.Segments {
+			seg := &p.snap.Segments[i]
 			surnames[i] = seg.Authors.Surnames.WithPrefix(word)
 			all.papers += seg.CountPapers(surnames[i])
 		}
@@ -99,8 +100,8 @@ func (p *plan) addName(free *freeTerm, word string, prefix bool) {
 		return
 	}
 	if !prefix {
-		for i := range p.view.Segments {
-			seg := &p.view.Segments[i]
+		for i := range p.snap.Segments {
+			seg := &p.snap.Segments[i]
 			spelled := seg.Authors.Surnames.AnySpelling(word)
 			surnames[i] = seg.Authors.Surnames.Exact(word)
 			variants[i], others[i] = segment.Difference(spelled, surnames[i]), segment.Difference(all.docs[i], spelled)
@@ -110,13 +111,13 @@ func (p *plan) addName(free *freeTerm, word string, prefix bool) {
 	p.names = append(p.names, nameQuery(word, prefix))
 	titles := p.titles(free.form)
 	sole := p.isSole(nameShare(bySurname, text), titles)
-	if len(p.order) == 1 && !sole { // perhaps nobody is asked for
+	if len(p.order) == 1 && !sole { // perhaps no person is meant
 		titles = (titles + text) / 2
 	}
-	weight := nameShare(all.papers, titles) * index.SearchIDF(p.view.Papers, all.papers)
+	weight := nameShare(all.papers, titles) * index.SearchIDF(p.snap.Papers, all.papers)
 	value := index.NameWeight * weight
 	if sole {
-		value += p.maxOf(func(t *term) bool { return t == free.term })
+		value += p.maxScore(func(t *term) bool { return t == free.term })
 	}
 	p.addNamed(free, extra{"author's surname " + word, value, surnames})
 	if !prefix {
@@ -126,7 +127,7 @@ func (p *plan) addName(free *freeTerm, word string, prefix bool) {
 }
 
 // isSole reports whether a query of one word asks for the people of that surname, who have
-// such a share of the papers, where so many titles have the word.
+// this share of the papers, if this many titles have the word.
 func (p *plan) isSole(share float64, titles int) bool {
 	return len(p.order) == 1 && (share >= index.SoleNameShare || share >= index.SoleUntitledShare && titles < index.MinSoleTitles)
 }
@@ -134,10 +135,10 @@ func (p *plan) isSole(share float64, titles int) bool {
 // titles counts the live papers with a term in their title.
 func (p *plan) titles(t *term) int {
 	n := 0
-	for i := range p.view.Segments {
+	for i := range p.snap.Segments {
 		sum := p.sum(t, i)
 		for k, f := range sum.TF {
-			if f.Title() > 0 && p.view.Segments[i].Live.Has(sum.Docs[k]) {
+			if f.Title() > 0 && p.snap.Segments[i].Live.Has(sum.Docs[k]) {
 				n++
 			}
 		}
@@ -152,7 +153,8 @@ func nameQuery(text string, prefix bool) data.NameQuery {
 	return data.ParseName(text)
 }
 
-// nameShare is that of so many named papers among these and others, 0 where none is named.
+// nameShare returns the share of named papers among these and others, 0 if there are no named
+// papers.
 func nameShare(named, others int) float64 {
 	if named == 0 {
 		return 0
@@ -160,8 +162,7 @@ func nameShare(named, others int) float64 {
 	return float64(named) / float64(named+others)
 }
 
-// findNames looks for names of two words or more among words that follow each other, the
-// longest first.
+// findNames looks for names of two words or more among successive words, the longest first.
 func (p *plan) findNames(words []freeWord) {
 	for from := 0; from < len(words); {
 		to := min(len(words), from+index.MaxNameWords)
@@ -174,8 +175,8 @@ func (p *plan) findNames(words []freeWord) {
 	}
 }
 
-// mayBeName reports whether some paper has each of the words among its authors: few that
-// follow each other do.
+// mayBeName reports whether each of the words is in the name of some author. Few successive
+// words are.
 func (p *plan) mayBeName(words []freeWord) bool {
 	for i, w := range words {
 		for _, part := range w.parts {
@@ -188,7 +189,8 @@ func (p *plan) mayBeName(words []freeWord) bool {
 	return true
 }
 
-// findName adds the papers of the authors whose name the words are, if there are any.
+// findName adds the papers of the authors whose name the words are. It reports whether there
+// are any.
 func (p *plan) findName(words []freeWord) bool {
 	texts := make([]string, len(words))
 	for i, w := range words {
@@ -200,7 +202,7 @@ func (p *plan) findName(words []freeWord) bool {
 	if len(name.Words()) < 2 {
 		return false
 	}
-	candidates, papers, named := make([][]uint32, len(p.view.Segments)), 0, 0
+	candidates, papers, named := make([][]uint32, len(p.snap.Segments)), 0, 0
 	for i := range candidates {
 		candidates[i] = segment.WithAllWords(name, func(word string, prefix bool) []uint32 {
 			docs := p.named(word, prefix).docs[i]
@@ -216,7 +218,7 @@ func (p *plan) findName(words []freeWord) bool {
 	}
 	x := extra{description: "by an author named " + strings.Join(name.Words(), " "), docs: p.byAuthor(candidates, name.Names)}
 	for i := range x.docs {
-		papers += p.view.Segments[i].CountPapers(x.docs[i])
+		papers += p.snap.Segments[i].CountPapers(x.docs[i])
 	}
 	if papers == 0 || float64(papers) < index.MinNameShare*float64(papers+p.countTogether(words)) {
 		return false
@@ -225,13 +227,13 @@ func (p *plan) findName(words []freeWord) bool {
 	var scored []*term
 	for _, w := range words {
 		for i, t := range w.tokens {
-			if free := p.freeOfToken(w, i); free != nil && !slices.Contains(terms, free) {
+			if free := p.tokenTerm(w, i); free != nil && !slices.Contains(terms, free) {
 				terms = append(terms, free)
 			}
 			scored = append(scored, p.stem(t.Form))
 		}
 	}
-	x.value = p.maxOf(func(t *term) bool { return slices.Contains(scored, t) })
+	x.value = p.maxScore(func(t *term) bool { return slices.Contains(scored, t) })
 	p.extras = append(p.extras, x)
 	for _, free := range terms {
 		free.named = append(free.named, x)
@@ -242,11 +244,12 @@ func (p *plan) findName(words []freeWord) bool {
 	return true
 }
 
-// byAuthor are those of some papers, by part, that have an author who is meant.
+// byAuthor returns those of some papers, by segment, that have an author for whom isMeant
+// returns true.
 func (p *plan) byAuthor(papers [][]uint32, isMeant func(key string) bool) [][]uint32 {
-	keys, found := p.view.Tables.Facets[schema.Authors].Values(), make([][]uint32, len(papers))
-	known := make([]map[uint32]bool, p.view.Workers())
-	err := p.view.EachSegment(p.ctx, func(worker, i int, seg *snapshot.Segment) {
+	keys, found := p.snap.Tables.Facets[schema.Authors].Values(), make([][]uint32, len(papers))
+	known := make([]map[uint32]bool, p.snap.Workers())
+	err := p.snap.EachSegment(p.ctx, func(worker, i int, seg *snapshot.Segment) {
 		if known[worker] == nil {
 			known[worker] = map[uint32]bool{}
 		}

@@ -14,8 +14,8 @@ type citedPaper struct {
 	bonus float64
 }
 
-// findCited looks the papers up that a query names, by part. A paper that several of
-// the ids are of has the place of the first.
+// findCited looks up the papers that a query names, by segment. A paper with several of the
+// ids gets the bonus of the first.
 func (v searcher) findCited(q query.Query) [][]citedPaper {
 	if len(q.Papers) == 0 {
 		return nil
@@ -39,7 +39,7 @@ func (v searcher) findCited(q query.Query) [][]citedPaper {
 	return found
 }
 
-// citedIn are the cited papers of part i.
+// citedIn returns the cited papers of segment i.
 func (p *plan) citedIn(i int) []citedPaper {
 	if p.cited == nil {
 		return nil
@@ -47,8 +47,8 @@ func (p *plan) citedIn(i int) []citedPaper {
 	return p.cited[i]
 }
 
-// setCited sets the cited papers of part i, which match whatever else is asked. A part
-// that was not searched, because the time was up, has an empty set and gets none.
+// setCited adds the cited papers of segment i, which match whatever else the query requires.
+// The set of a segment that was not searched for lack of time is empty and stays so.
 func (p *plan) setCited(i int, into bitset.Set) {
 	if len(into) == 0 {
 		return
@@ -58,14 +58,14 @@ func (p *plan) setCited(i int, into bitset.Set) {
 	}
 }
 
-// addCited adds what puts cited papers first.
+// addCited adds the bonus that puts cited papers first.
 func (p *plan) addCited(i int, scores []float64) {
 	for _, c := range p.citedIn(i) {
 		scores[c.doc] += c.bonus
 	}
 }
 
-// citedBonus is what addCited adds to one paper.
+// citedBonus returns what addCited adds to one paper.
 func (p *plan) citedBonus(i int, doc uint32) float64 {
 	for _, c := range p.citedIn(i) {
 		if c.doc == doc {

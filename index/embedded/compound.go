@@ -13,16 +13,16 @@ import (
 	"paperboy/index/query"
 )
 
-// compound is what a hyphenated word asks for: its parts next to each other, by their
-// stems (function words by their forms), or the stem of all parts as one word.
+// compound is what a hyphenated word asks for: its parts next to each other, by their stems
+// (function words by their forms), or the stem of all parts as one word.
 type compound struct {
 	tokens []analysis.Token
 	parts  []*term
 	joined *term
 }
 
-// compound is the term of a hyphenated word. It selects papers; what its parts are worth
-// is scored as ever, so its frequencies say no more than where it stands.
+// compound returns the term of a hyphenated word. The term selects papers; its parts are
+// scored like any words, so its frequencies only say in which texts it is.
 func (p *plan) compound(text string) *term {
 	c := &compound{tokens: analysis.QueryTokens(nil, text)}
 	var name, joined strings.Builder
@@ -42,9 +42,9 @@ func (p *plan) compound(text string) *term {
 	return p.term(term{name: "compound " + name.String(), compound: c}, func(*segment.Text) []segment.Pick { return nil })
 }
 
-// addCompound is the papers of part i with a compound.
+// addCompound returns the papers of segment i with a compound.
 func (p *plan) addCompound(c *compound, i int) segment.Postings {
-	inTitle, inAbstract := p.compoundSets(c, i, p.view.Segments[i].Live)
+	inTitle, inAbstract := p.compoundSets(c, i, p.snap.Segments[i].Live)
 	var found segment.Postings
 	either := slices.Clone(inTitle)
 	either.Or(inAbstract)
@@ -62,25 +62,25 @@ func (p *plan) addCompound(c *compound, i int) segment.Postings {
 	return found
 }
 
-// compoundSets are the papers of part i with a compound in their title and in their
-// abstract. Its words are looked for next to each other in no papers but those of among.
+// compoundSets returns the papers of segment i with a compound in their title and in their
+// abstract. Positions are only read for the papers of among.
 func (p *plan) compoundSets(c *compound, i int, among bitset.Set) (inTitle, inAbstract bitset.Set) {
 	for _, f := range []struct {
 		name  string
 		field query.Field
 		set   *bitset.Set
 	}{{schema.TitleField, query.Title, &inTitle}, {schema.AbstractField, query.Abstract, &inAbstract}} {
-		*f.set = bitset.New(p.view.Segments[i].Papers)
+		*f.set = bitset.New(p.snap.Segments[i].Papers)
 		setTerm(p.sum(c.joined, i), f.field, *f.set)
 		p.fail(p.setCompound(c, f.name, f.field, i, among, *f.set))
 	}
 	return inTitle, inAbstract
 }
 
-// setCompound sets those papers of among, in part i, in one of Bleve's fields of which the
-// parts of a compound stand next to each other.
+// setCompound adds to into those papers of among, in segment i, that have the parts of a
+// compound next to each other in a field.
 func (p *plan) setCompound(c *compound, name string, field query.Field, i int, among, into bitset.Set) error {
-	seg := &p.view.Segments[i]
+	seg := &p.snap.Segments[i]
 	candidates := slices.Clone(among)
 	candidates.AndNot(into)
 	for _, t := range c.parts {
@@ -102,7 +102,7 @@ func (p *plan) setCompound(c *compound, name string, field query.Field, i int, a
 	})
 }
 
-// picksOf returns the picks of terms in part i.
+// picksOf returns the picks of terms in segment i.
 func picksOf(terms []*term, i int) [][]segment.Pick {
 	picks := make([][]segment.Pick, len(terms))
 	for k, t := range terms {

@@ -13,67 +13,67 @@ import (
 )
 
 // A request may do baseWork and, for each paper of the index, workPerPaper. The unit is that
-// of index.Work: reading one posting, some 10 ns of one processor. Work is estimated before
-// it is done, and counted while it is.
+// of index.Work: reading one posting, about 10 ns of one processor. Work is estimated before
+// it is done, and counted while it is done.
 //
-// With what it takes to answer, the sum stays below 20 keyword searches: 31 ms among 64,000
-// papers and 53 ms among 387,000, where the phrase "state of the art" takes 42 ms and a pasted
-// abstract that matches any of its words 36 ms. More is refused with an
-// index.TooCostlyError, such as phrases of function words alone ("of the" would take 180 ms
-// there). Where papers are few, baseWork is more than any query takes that people type.
+// Including what it takes to answer, the sum stays below 20 keyword searches: 31 ms among
+// 64,000 papers and 53 ms among 387,000, where the phrase "state of the art" takes 42 ms and a
+// pasted abstract that matches any of its words 36 ms. A request that needs more is refused
+// with an index.TooCostlyError, such as phrases of function words alone ("of the" would take
+// 180 ms there). Where papers are few, baseWork is more than any query takes that people type.
 const (
 	baseWork     = 3_500_000
 	workPerPaper = 16
 
 	// What other steps cost in postings.
-	positionsWork = 20      // the places of a form in one paper
+	positionsWork = 20      // the positions of a form in one paper
 	rangeWork     = 1. / 4  // a paper tested by a range
 	hasWork       = 2. / 5  // a paper tested for a value
 	categoryWork  = 2       // a paper tested for a category
 	nodeWork      = 1. / 64 // a paper of one of the sets that are combined
-	formsAtOnce   = 64      // forms whose places are looked for at the price of one
+	formsAtOnce   = 64      // forms whose positions are looked for at the price of one
 	formWork      = 1. / 2  // a form compared with a fuzzy word
 	patternWork   = 4       // a form compared with a pattern
 	nameWork      = 500     // a paper whose authors' names are compared
 	wordWork      = 20      // a word of a name looked up
-	setWork       = 1. / 8  // a posting that was read before, put into a set
-	shareWork     = 1. / 2  // a posting shared out to the forms of its stem
-	scoreWork     = 1. / 3  // a posting that was read before, scored
-	openWork      = 100     // the places of a form opened for reading
-	passWork      = 1. / 2  // a paper found tested by a filter, or counted by a facet
-	valuesWork    = 2       // the same where a paper has several values
-	orderWork     = 10      // a paper put into the order of all
-	termWork      = 500     // a term looked up, looked for in the hits and highlighted
-	explainWork   = 20      // a term of the explanation of one hit
+	setWork       = 1. / 8  // a posting read before, put into a set
+	shareWork     = 1. / 2  // a posting split among the forms of its stem
+	scoreWork     = 1. / 3  // a posting read before, scored
+	openWork      = 100     // the positions of a form opened for reading
+	passWork      = 1. / 2  // a paper tested by a filter, or counted by a facet
+	valuesWork    = 2       // the same for a facet with several values a paper
+	orderWork     = 10      // a paper sorted among all
+	termWork      = 500     // a term looked up, found in the hits and highlighted
+	explainWork   = 20      // a term in the explanation of one hit
 )
 
-// budget is what a search of v may spend.
+// budget returns what a search of v may spend.
 func (v searcher) budget(ctx context.Context) index.Budget {
 	return index.BudgetOf(ctx, int64(baseWork+workPerPaper*v.Papers))
 }
 
-// spend notes work; it reports whether there may be more.
+// spend counts work, and reports whether there may be more.
 func (p *plan) spend(work float64) bool { return p.budget.Spend(int64(work)) }
 
-// afford notes work that a query can do without, unless that takes more than half of what is
-// left; it reports whether it may be done.
+// afford counts work that a query can do without, unless that takes more than half of what is
+// left. It reports whether the work may be done.
 func (p *plan) afford(work float64) bool {
 	return work <= float64(p.budget.Left())/2 && p.spend(work)
 }
 
-// papersWith are the papers of part i that have a term in a field of text; ok is false if
-// there may be no more work.
+// papersWith returns the papers of segment i that have a term in a field of text; ok is false
+// if there may be no more work.
 func (p *plan) papersWith(t *term, field query.Field, i int) (has bitset.Set, ok bool) {
 	sum := p.sum(t, i)
 	if !p.spend(setWork * float64(len(sum.Docs))) {
 		return nil, false
 	}
-	has = bitset.New(p.view.Segments[i].Papers)
+	has = bitset.New(p.snap.Segments[i].Papers)
 	setTerm(sum, field, has)
 	return has, true
 }
 
-// failure is the first error so far, or that of too much work.
+// failure returns the first error so far, or that of too much work.
 func (p *plan) failure() error {
 	p.mu.Lock()
 	err := p.err
@@ -86,18 +86,18 @@ func (p *plan) failure() error {
 
 // admit refuses a query whose estimate exceeds what is left of the budget.
 func (p *plan) admit() error {
-	if work, _ := p.estimate(p.root, p.view.Papers); p.budget.IsSpent() || work > float64(p.budget.Left()) {
+	if work, _ := p.estimate(p.root, p.snap.Papers); p.budget.IsSpent() || work > float64(p.budget.Left()) {
 		return p.tooCostly()
 	}
 	return nil
 }
 
-// admitPass spends what it takes to score, filter, count and order the papers found.
+// admitPass spends what it takes to score, filter, count and sort the papers found.
 func (p *plan) admitPass(r index.Request, f *facets.Filter, found int) error {
 	work := 0.
 	if r.Limit > 0 || r.All > 0 {
 		for k := range p.scored {
-			work += scoreWork * p.papersOf(p.scored[k].term)
+			work += scoreWork * p.maxPapers(p.scored[k].term)
 		}
 		work += termWork * float64(len(p.scored))
 	}
@@ -126,21 +126,22 @@ func (p *plan) admitPass(r index.Request, f *facets.Filter, found int) error {
 	return nil
 }
 
-// tooCostly is the refusal, which names the part of the query that takes most of the work.
+// tooCostly returns the refusal, which names the part of the query that takes most of the
+// work.
 func (p *plan) tooCostly() error {
 	costliest, most := "", 0.
 	for n := range query.Leaves(p.root, true) {
-		if work, _ := p.estimate(n, p.view.Papers); work > most {
+		if work, _ := p.estimate(n, p.snap.Papers); work > most {
 			costliest, most = n.String(), work
 		}
 	}
 	return &index.TooCostlyError{Part: costliest}
 }
 
-// estimate returns how much work it takes at most to match n among so many papers, and how
-// many it may match. Postings that were read for the scores already are not counted.
+// estimate returns how much work it takes at most to match n among this many papers, and how
+// many it may match. Postings that were already read for the scores are not counted.
 func (p *plan) estimate(n query.Node, within int) (work float64, papers int) {
-	all := float64(p.view.Papers)
+	all := float64(p.snap.Papers)
 	switch n := n.(type) {
 	case query.And:
 		return p.estimateAnd(n.Nodes, within)
@@ -172,7 +173,7 @@ func (p *plan) estimate(n query.Node, within int) (work float64, papers int) {
 	return 0, within
 }
 
-// estimateAnd follows evalAnd.
+// estimateAnd mirrors evalAnd.
 func (p *plan) estimateAnd(nodes []query.Node, within int) (work float64, papers int) {
 	papers = within
 	var late []query.Node
@@ -199,7 +200,7 @@ func (p *plan) estimateAnd(nodes []query.Node, within int) (work float64, papers
 	}
 	slices.SortStableFunc(order, func(a, b estimate) int { return cmp.Compare(a.papers, b.papers) })
 	for _, e := range order {
-		if !isNested(e.node) { // to estimate these twice would double with each bracket
+		if !isNested(e.node) { // estimating these twice would double the time with each bracket
 			e.work, e.papers = p.estimate(e.node, papers)
 		}
 		work, papers = work+e.work, min(papers, e.papers)
@@ -219,7 +220,7 @@ func isNested(n query.Node) bool {
 func (p *plan) estimateText(field query.Field, text string, within int) (work float64, papers int) {
 	switch {
 	case field == query.Category:
-		return categoryWork * float64(p.view.Papers), within
+		return categoryWork * float64(p.snap.Papers), within
 	case !field.IsText():
 		return 0, within
 	}
@@ -231,7 +232,7 @@ func (p *plan) estimateText(field query.Field, text string, within int) (work fl
 			continue
 		}
 		seen[t.Form] = true
-		found := p.papersOf(p.form(t.Form))
+		found := p.maxPapers(p.form(t.Form))
 		work += setWork * found
 		papers = min(papers, int(found))
 	}
@@ -247,14 +248,14 @@ func (p *plan) estimateNear(n query.Near, within int) (work float64, papers int)
 	forms := 0
 	papers = within
 	for _, t := range near.parts {
-		found := p.papersOf(t)
+		found := p.maxPapers(t)
 		work += setWork * found
 		papers = min(papers, int(found))
 		for i := range t.picks {
 			forms += len(t.picks[i])
 		}
 	}
-	return work + float64(papers*(len(near.parts)+forms/max(1, len(p.view.Segments))/formsAtOnce)*positionsWork+forms*openWork), papers
+	return work + float64(papers*(len(near.parts)+forms/max(1, len(p.snap.Segments))/formsAtOnce)*positionsWork+forms*openWork), papers
 }
 
 // estimateForms is the estimate of a Prefix, Fuzzy or Pattern. Those of names are counted
@@ -268,14 +269,14 @@ func (p *plan) estimateForms(n query.Node, within int) (work float64, papers int
 
 // estimateFree is the estimate of the free terms of a node, any of which may match.
 func (p *plan) estimateFree(n query.Node, within int) (work float64, papers int) {
-	for _, t := range p.freeOf(n, false) {
+	for _, t := range p.freeTermsOf(n, false) {
 		found := within
 		if t.compound == nil {
-			found = int(p.papersOf(t))
+			found = int(p.maxPapers(t))
 			work += setWork * float64(found)
 		} else {
 			for _, part := range t.compound.parts {
-				have := int(p.papersOf(part))
+				have := int(p.maxPapers(part))
 				work += setWork * float64(have)
 				found = min(found, have)
 			}
@@ -286,19 +287,19 @@ func (p *plan) estimateFree(n query.Node, within int) (work float64, papers int)
 	return work, min(papers, within)
 }
 
-// papersOf is how many papers have a term, at most.
-func (p *plan) papersOf(t *term) float64 {
+// maxPapers returns how many papers have a term, at most.
+func (p *plan) maxPapers(t *term) float64 {
 	n := 0
-	for i := range p.view.Segments {
+	for i := range p.snap.Segments {
 		for _, k := range t.picks[i] {
-			n += int(p.view.Segments[i].Text.GroupPapers[k.Group])
+			n += int(p.snap.Segments[i].Text.GroupPapers[k.Group])
 		}
 	}
 	return float64(n)
 }
 
-// readsPositions reports whether the evaluation of n may read the positions of words, so
-// that it pays to ask about few papers.
+// readsPositions reports whether evaluating n may read the positions of words, so that it pays
+// to evaluate it for few papers.
 func readsPositions(n query.Node) bool {
 	switch n := n.(type) {
 	case query.Phrase:
@@ -311,19 +312,19 @@ func readsPositions(n query.Node) bool {
 	return isNested(n)
 }
 
-// byPapers are nodes in the order of how many papers they may match, the fewest first.
+// byPapers sorts nodes by how many papers they may match, the fewest first.
 func (p *plan) byPapers(nodes []query.Node) []query.Node {
 	if len(nodes) < 2 {
 		return nodes
 	}
 	papers := make(map[string]int, len(nodes))
 	for _, n := range nodes {
-		_, papers[n.String()] = p.estimate(n, p.view.Papers)
+		_, papers[n.String()] = p.estimate(n, p.snap.Papers)
 	}
 	return slices.SortedStableFunc(slices.Values(nodes), func(a, b query.Node) int { return cmp.Compare(papers[a.String()], papers[b.String()]) })
 }
 
-// distinct are nodes without those that are repeated.
+// distinct returns nodes without repetitions.
 func distinct(nodes []query.Node) []query.Node {
 	if len(nodes) < 2 {
 		return nodes

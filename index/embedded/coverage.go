@@ -12,10 +12,11 @@ import (
 
 // How much of a query a paper has, for match=most and for the words that it lacks.
 
-// textSet is the papers of part i that have a term in their text. It belongs to the plan.
+// textSet returns the papers of segment i that have a term in their text. The plan owns the
+// set.
 func (p *plan) textSet(t *term, i int) bitset.Set {
 	if t.sets[i] == nil {
-		set, sum := bitset.New(p.view.Segments[i].Papers), p.sum(t, i)
+		set, sum := bitset.New(p.snap.Segments[i].Papers), p.sum(t, i)
 		if t.sharesPostings() {
 			setTerm(sum, query.AnyText, set)
 		} else {
@@ -26,8 +27,8 @@ func (p *plan) textSet(t *term, i int) bitset.Set {
 	return t.sets[i]
 }
 
-// freeSet is the papers of part i that have a free term, in their text or by a name. It
-// belongs to the plan.
+// freeSet returns the papers of segment i that have a free term, in their text or by a name.
+// The plan owns the set.
 func (p *plan) freeSet(t *term, i int) bitset.Set {
 	free := p.free[t]
 	if free == nil || len(free.named) == 0 {
@@ -41,16 +42,16 @@ func (p *plan) freeSet(t *term, i int) bitset.Set {
 	return free.sets[i]
 }
 
-// setNamed sets the papers of part i that have a free term by a name.
+// setNamed adds to into the papers of segment i that have a free term by a name.
 func (f *freeTerm) setNamed(i int, into bitset.Set) {
 	for _, x := range f.named {
 		into.AddAll(x.docs[i])
 	}
 }
 
-// keepWith leaves of a set the papers of part i that have each of some free terms; where
-// the query has others, a year is one too. Compounds come last, as they are looked for
-// among the papers that are left.
+// keepWith removes from set the papers of segment i that lack one of some free terms. In a
+// query with other terms, a year counts as one too. Compounds come last, since they are looked
+// for among the papers that are left.
 func (p *plan) keepWith(free []*term, i int, set bitset.Set) {
 	for _, t := range free {
 		if t.compound != nil && !t.known[i] {
@@ -76,15 +77,15 @@ func (p *plan) keepWith(free []*term, i int, set bitset.Set) {
 	}
 }
 
-// clauseTerms are the different free terms that stand side by side, with the parts of a
-// compound in its place: to find compounds takes far longer than to find words.
+// clauseTerms returns the different free terms side by side, with the parts of a compound in
+// its place: finding compounds takes far longer than finding words.
 func (p *plan) clauseTerms() []*term {
 	var free []*term
 	for _, n := range (query.Query{Root: p.root}).Clauses() {
 		if !query.IsFree(n) {
 			continue
 		}
-		terms := p.freeOf(n, false)
+		terms := p.freeTermsOf(n, false)
 		if w, ok := n.(query.Word); ok && w.IsCompound() {
 			terms = p.wordTerms(analysis.QueryTokens(nil, w.Text), false)
 		}
@@ -97,44 +98,44 @@ func (p *plan) clauseTerms() []*term {
 	return free
 }
 
-// matchMost finds the papers that have enough of some free terms, and whatever else the
-// query requires. Where no paper has any of them but perhaps by its year, any will do.
+// matchMost finds the papers that have enough of some free terms, and whatever else the query
+// requires. If no paper has any of them except perhaps by its year, any will do.
 func (p *plan) matchMost(free []*term) []bitset.Set {
 	terms, idf := p.weighty(free)
 	found := p.matchParts(p.requiredOnly())
-	most := p.mostCovered(terms, idf, found)
+	most := p.maxCoverage(terms, idf, found)
 	if most == 0 {
 		return p.matchParts(p.root)
 	}
 	enough, ok := newEnough(idf, index.MinCoverage*most)
-	err := p.view.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
+	err := p.snap.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
 		if ok {
 			enough.keep(found[i], p.freeSets(terms, i))
 			return
 		}
 		sums := p.cover(terms, idf, i)
 		keepCovered(found[i], sums, index.MinCoverage*most)
-		p.view.Tables.RoughScores.Put(sums)
+		p.snap.Tables.RoughScores.Put(sums)
 	})
 	p.fail(err)
 	return found
 }
 
-// weighty are the free terms that count in what a paper has of a query, with their idf. A
-// year does not, unless there is nothing else.
+// weighty returns the free terms that count in how much of a query a paper has, with their
+// idf. A year does not count, unless there is nothing else.
 func (p *plan) weighty(free []*term) (terms []*term, idf []float32) {
 	for _, t := range free {
 		if p.isYear(t) && len(p.order) > 1 {
 			continue
 		}
-		if weight := float32(p.scoredOf(t).idf); weight > 0 {
+		if weight := float32(p.findScored(t).idf); weight > 0 {
 			terms, idf = append(terms, t), append(idf, weight)
 		}
 	}
 	return terms, idf
 }
 
-// freeSets are those of some terms in part i.
+// freeSets returns those of some terms in segment i.
 func (p *plan) freeSets(terms []*term, i int) []bitset.Set {
 	sets := make([]bitset.Set, len(terms))
 	for k, t := range terms {
@@ -143,14 +144,14 @@ func (p *plan) freeSets(terms []*term, i int) []bitset.Set {
 	return sets
 }
 
-// mostCovered is the greatest idf that a paper of some sets has of some terms. Where one
-// has them all, as is usual, nothing is added up paper by paper.
-func (p *plan) mostCovered(terms []*term, idf []float32, sets []bitset.Set) float32 {
+// maxCoverage returns the greatest sum of idf that a paper of some sets has of some terms. If
+// one has them all, as is usual, nothing is added up paper by paper.
+func (p *plan) maxCoverage(terms []*term, idf []float32, sets []bitset.Set) float32 {
 	if len(terms) == 0 {
 		return 0
 	}
 	most := make([]float32, len(sets))
-	err := p.view.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
+	err := p.snap.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
 		if anyIn(sets[i], p.freeSets(terms, i)) {
 			most[i] = reach(0, idf)
 		}
@@ -159,10 +160,10 @@ func (p *plan) mostCovered(terms []*term, idf []float32, sets []bitset.Set) floa
 	if best := slices.Max(append(most, 0)); best > 0 {
 		return best
 	}
-	err = p.view.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
+	err = p.snap.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
 		sums := p.cover(terms, idf, i)
 		most[i] = maxCovered(sums, sets[i])
-		p.view.Tables.RoughScores.Put(sums)
+		p.snap.Tables.RoughScores.Put(sums)
 	})
 	p.fail(err)
 	return slices.Max(append(most, 0))
@@ -181,12 +182,12 @@ func anyIn(set bitset.Set, others []bitset.Set) bool {
 	return false
 }
 
-// requiredOnly is the query without its free terms.
+// requiredOnly returns the query without its free terms.
 func (p *plan) requiredOnly() query.Node {
 	return query.And{Nodes: slices.DeleteFunc(slices.Clone(query.Query{Root: p.root}.Clauses()), query.IsFree)}
 }
 
-// maxCovered is the greatest sum of a paper in a set.
+// maxCovered returns the greatest sum of a paper in a set.
 func maxCovered(sums []float32, set bitset.Set) float32 {
 	most := float32(0)
 	for i, sum := range sums {
@@ -197,7 +198,7 @@ func maxCovered(sums []float32, set bitset.Set) float32 {
 	return most
 }
 
-// keepCovered leaves of a set the papers with a sum of at least so much.
+// keepCovered removes from a set the papers with a sum below least.
 func keepCovered(set bitset.Set, sums []float32, least float32) {
 	for w := range set {
 		if set[w] == 0 {
@@ -217,9 +218,9 @@ func keepCovered(set bitset.Set, sums []float32, least float32) {
 // isYear reports whether a free term is the year of some paper.
 func (p *plan) isYear(t *term) bool { return p.free[t] != nil && p.free[t].years != nil }
 
-// cover adds up the idf of those terms that each paper of part i has.
+// cover adds up the idf of those terms that each paper of segment i has.
 func (p *plan) cover(terms []*term, idf []float32, i int) []float32 {
-	covered := p.view.Tables.RoughScores.GetZeroed(p.view.Segments[i].Papers)
+	covered := p.snap.Tables.RoughScores.GetZeroed(p.snap.Segments[i].Papers)
 	for k, t := range terms {
 		for doc := range p.freeSet(t, i).Each {
 			covered[doc] += idf[k]
@@ -228,7 +229,7 @@ func (p *plan) cover(terms []*term, idf []float32, i int) []float32 {
 	return covered
 }
 
-// missing are the words that a paper has nowhere, as they were typed.
+// missing returns the words that a paper has nowhere, as they were typed.
 func (p *plan) missing(i int, doc uint32) []string {
 	var missing []string
 	for _, free := range p.order {
@@ -249,7 +250,7 @@ func (f *freeTerm) isNamed(i int, doc uint32) bool {
 	return f.years != nil && has(*f.years) || slices.ContainsFunc(f.named, has)
 }
 
-// inText reports whether a paper has a term in its text, of a compound all words.
+// inText reports whether a paper has a term in its text; of a compound, all words.
 func (p *plan) inText(t *term, i int, doc uint32) bool {
 	if t.compound != nil {
 		return !slices.ContainsFunc(t.compound.parts, func(part *term) bool { return !p.inText(part, i, doc) })

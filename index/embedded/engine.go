@@ -9,8 +9,7 @@ import (
 	"paperboy/index/embedded/snapshot"
 )
 
-// Engine is an open index. Its Index is the part on disk, which answers everything but
-// searches.
+// Engine is an open index. Its Index is the part on disk; Engine adds the searches.
 type Engine struct{ *bleveindex.Index }
 
 var _ index.Engine = (*Engine)(nil)
@@ -18,7 +17,7 @@ var _ index.Engine = (*Engine)(nil)
 // ErrLocked means that another Engine has the folder open.
 var ErrLocked = bleveindex.ErrLocked
 
-// Options say whose index it is.
+// Options configure Open.
 type Options = bleveindex.Options
 
 // Open opens the index in dir and creates it if there is none. An index that is damaged,

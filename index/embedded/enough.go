@@ -2,25 +2,25 @@ package embedded
 
 import "paperboy/index/embedded/bitset"
 
-// enough tells which papers have terms of enough weight together. It is a decision diagram
+// enough decides which papers have terms of enough weight together. It is a decision diagram
 // for the monotone function "the weights of the terms that a paper has add up to at least a
-// limit": 64 papers are told at once from the terms' sets.
+// limit". It decides for 64 papers at once from the terms' sets.
 type enough struct{ nodes []decision }
 
-// decision asks for one term, and names the nodes that follow where a paper has it and
-// where it has not. Nodes never and always are the ends.
+// decision tests one term, and names the next node for papers that have it and for papers that
+// do not. The nodes never and always are the ends.
 type decision struct{ term, with, without int }
 
 const (
 	never  = 0
 	always = 1
-	// maxDecisions is the number of nodes beyond which it is faster to add up weights paper
-	// by paper, and maxVisits bounds the search for them.
+	// maxDecisions is the number of nodes from which adding up weights paper by paper is
+	// faster, and maxVisits bounds the construction.
 	maxDecisions = 48
 	maxVisits    = 2_000
 )
 
-// newEnough is the diagram of terms with such weights; ok is false where it would be too
+// newEnough returns the diagram of terms with these weights; ok is false if it would be too
 // large.
 func newEnough(weights []float32, limit float32) (e enough, ok bool) {
 	e.nodes = make([]decision, 2, maxDecisions)
@@ -53,7 +53,7 @@ func newEnough(weights []float32, limit float32) (e enough, ok bool) {
 	return e, visits <= maxVisits && len(e.nodes) <= maxDecisions
 }
 
-// reach is a sum with all weights added in order. Rounding is monotone, so no choice of
+// reach returns a sum with all weights added in order. Rounding is monotone, so no choice of
 // them gives more.
 func reach(sum float32, weights []float32) float32 {
 	for _, w := range weights {
@@ -62,9 +62,9 @@ func reach(sum float32, weights []float32) float32 {
 	return sum
 }
 
-// keep leaves in a set the papers with enough of the terms that have these sets.
+// keep removes from set the papers with too little of the terms that have these sets.
 func (e enough) keep(set bitset.Set, terms []bitset.Set) {
-	var has [maxDecisions]uint64 // the papers that come from each node to always
+	var has [maxDecisions]uint64 // the papers that lead from each node to always
 	has[always] = ^uint64(0)
 	last := len(e.nodes) - 1
 	for w := range set {

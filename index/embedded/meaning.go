@@ -12,37 +12,38 @@ import (
 	"paperboy/index/query"
 )
 
-// A free word of a query may be the name of an author or venue, or a year. What such a
-// meaning is worth is the same in every paper that has it, and so is added as an extra.
+// A free word of a query may be the name of an author or venue, or a year. Such a meaning is
+// worth the same for every paper that has it, and so is added as an extra.
 
 // extra is added to the scores of some papers.
 type extra struct {
 	description string
 	value       float64
-	docs        [][]uint32 // by part
+	docs        [][]uint32 // by segment
 }
 
-// freeTerm is a free term of the query and where papers may have it, apart from the text.
+// freeTerm is a free term of the query, and the papers that have it elsewhere than in the
+// text.
 type freeTerm struct {
 	*term
 	typed string
-	// form is the term of the form that was typed, the stem's own where there is none.
+	// form is the term of the form that was typed, or the stem itself if there is none.
 	form *term
-	// named are the papers that have it in the name of an author or venue, and years
-	// those of that year, which say too little to match on their own.
+	// named is the papers that have it in the name of an author or venue, and years those of
+	// that year, which is too weak to match on its own.
 	named []extra
 	years *extra
-	sets  []bitset.Set // by part, nil until freeSet fills it
+	sets  []bitset.Set // by segment, nil until freeSet fills it
 }
 
 // freeWord is a free word of the query.
 type freeWord struct {
 	text   string
 	tokens []analysis.Token
-	// parts are the words of the name that the text may be, those of data.ParseName.
+	// parts are the words of the name that the text may be, as data.ParseName returns them.
 	parts []string
-	typed bool // it may go on
-	// compound says that the tokens are one term.
+	typed bool // it may be incomplete
+	// compound is true if the tokens are one term.
 	compound bool
 }
 
@@ -72,7 +73,7 @@ func (p *plan) planMeaning() {
 	}
 }
 
-// whole are the words of a query that is nothing but free words.
+// whole returns the words of a query that consists of free words only, nil for any other.
 func (p *plan) whole() []freeWord {
 	nodes := []query.Node{p.root}
 	if all, ok := p.root.(query.And); ok {
@@ -92,14 +93,14 @@ func (p *plan) whole() []freeWord {
 	return freeWords(nodes)
 }
 
-// freeRun is free nodes that follow each other with nothing in between.
+// freeRun is successive free nodes with nothing in between.
 type freeRun struct {
 	nodes []query.Node
-	// optional says that they are part of an alternative.
+	// optional is true if they are part of an alternative.
 	optional bool
 }
 
-// freeRuns are the runs of a query outside of any Not.
+// freeRuns returns the runs of a query outside of any Not.
 func freeRuns(root query.Node) []freeRun {
 	var runs []freeRun
 	var visit func(n query.Node, optional bool)
@@ -133,13 +134,13 @@ func freeRuns(root query.Node) []freeRun {
 	return runs
 }
 
-// addFree notes the terms of a run.
+// addFree records the terms of a run.
 func (p *plan) addFree(run freeRun) {
 	for _, n := range run.nodes {
-		for _, t := range p.freeOf(n, false) {
+		for _, t := range p.freeTermsOf(n, false) {
 			free := p.free[t]
 			if free == nil {
-				free = &freeTerm{term: t, typed: n.String(), form: p.formTyped(t), sets: make([]bitset.Set, len(p.view.Segments))}
+				free = &freeTerm{term: t, typed: n.String(), form: p.formTyped(t), sets: make([]bitset.Set, len(p.snap.Segments))}
 				p.free[t] = free
 			}
 			if !run.optional && !slices.Contains(p.order, free) {
@@ -165,24 +166,24 @@ func freeWords(nodes []query.Node) []freeWord {
 	return words
 }
 
-// formTyped is the first scored term of a form of t.
+// formTyped returns the first scored term of a form of t.
 func (p *plan) formTyped(t *term) *term {
 	for k := range p.scored {
-		if p.scored[k].of != nil && p.scored[k].stemOf() == t {
+		if p.scored[k].of != nil && p.scored[k].baseStem() == t {
 			return p.scored[k].term
 		}
 	}
 	return t
 }
 
-// meanings adds what each token of a word may mean by itself. The parts of a compound mean
-// nothing of their own.
+// meanings adds what each token of a word may mean by itself. The parts of a compound have no
+// meanings of their own.
 func (p *plan) meanings(w freeWord) {
 	if w.compound {
 		return
 	}
 	for i, t := range w.tokens[:min(len(w.tokens), index.MaxNameWords)] {
-		free := p.freeOfToken(w, i)
+		free := p.tokenTerm(w, i)
 		if free == nil {
 			continue
 		}
@@ -199,8 +200,8 @@ func (p *plan) meanings(w freeWord) {
 	}
 }
 
-// part is the word of a name that token i may be, empty for none: each token is one,
-// and all tokens of O'Connor are.
+// part returns the word of a name that token i may be, or "": each token is one, and so are
+// all tokens of O'Connor.
 func (w freeWord) part(i int) string {
 	switch len(w.parts) {
 	case 1:
@@ -211,8 +212,8 @@ func (w freeWord) part(i int) string {
 	return ""
 }
 
-// freeOfToken is the free term of token i of a word, nil where it takes no part.
-func (p *plan) freeOfToken(w freeWord, i int) *freeTerm {
+// tokenTerm returns the free term of token i of a word, or nil if it takes no part.
+func (p *plan) tokenTerm(w freeWord, i int) *freeTerm {
 	form := w.tokens[i].Form
 	if w.compound {
 		return p.free[p.compound(w.text)]
@@ -228,32 +229,32 @@ func (p *plan) freeOfToken(w freeWord, i int) *freeTerm {
 
 // addVenue adds the papers with a word in their venue.
 func (p *plan) addVenue(free *freeTerm, form string) {
-	docs := make([][]uint32, len(p.view.Segments))
+	docs := make([][]uint32, len(p.snap.Segments))
 	papers := 0
-	for i := range p.view.Segments {
-		seg := &p.view.Segments[i]
+	for i := range p.snap.Segments {
+		seg := &p.snap.Segments[i]
 		docs[i] = seg.Venues.Exact(form)
 		papers += seg.CountPapers(docs[i])
 	}
-	if share := nameShare(papers, p.scoredOf(free.form).df); share >= index.MinNameShare {
-		p.addNamed(free, extra{"venue " + form, index.VenueWeight * share * index.SearchIDF(p.view.Papers, papers), docs})
+	if share := nameShare(papers, p.findScored(free.form).df); share >= index.MinNameShare {
+		p.addNamed(free, extra{"venue " + form, index.VenueWeight * share * index.SearchIDF(p.snap.Papers, papers), docs})
 	}
 }
 
 // addYear adds the papers of a year.
 func (p *plan) addYear(free *freeTerm, year int) {
-	x := extra{description: fmt.Sprintf("published in %d", year), docs: make([][]uint32, len(p.view.Segments))}
-	for i := range p.view.Segments {
-		x.docs[i] = p.view.Segments[i].Columns.ByYear()[year]
+	x := extra{description: fmt.Sprintf("published in %d", year), docs: make([][]uint32, len(p.snap.Segments))}
+	for i := range p.snap.Segments {
+		x.docs[i] = p.snap.Segments[i].Columns.ByYear()[year]
 	}
 	papers := 0
-	for i := range p.view.Segments {
-		papers += p.view.Segments[i].CountPapers(x.docs[i])
+	for i := range p.snap.Segments {
+		papers += p.snap.Segments[i].CountPapers(x.docs[i])
 	}
 	if papers == 0 {
 		return
 	}
-	x.value = index.YearWeight * index.SearchIDF(p.view.Papers, papers)
+	x.value = index.YearWeight * index.SearchIDF(p.snap.Papers, papers)
 	free.years = &x
 	p.extras = append(p.extras, x)
 }
@@ -269,8 +270,8 @@ func (p *plan) addNamed(free *freeTerm, x extra) {
 	}
 }
 
-// scoredOf is a term with its factors; of one that is not scored they are 0.
-func (p *plan) scoredOf(t *term) scoredTerm {
+// findScored returns a term with its factors, which are 0 if it is not scored.
+func (p *plan) findScored(t *term) scoredTerm {
 	i := slices.IndexFunc(p.scored, func(s scoredTerm) bool { return s.term == t })
 	if i < 0 {
 		return scoredTerm{term: t}
@@ -278,12 +279,12 @@ func (p *plan) scoredOf(t *term) scoredTerm {
 	return p.scored[i]
 }
 
-// maxOf is more than some terms of the query, with their forms and pairs, can add to a
+// maxScore returns more than some terms of the query, with their forms and pairs, can add to a
 // score: B is less than index.K1+1.
-func (p *plan) maxOf(is func(t *term) bool) float64 {
+func (p *plan) maxScore(is func(t *term) bool) float64 {
 	sum := 0.
 	for k := range p.scored {
-		if t := &p.scored[k]; is(t.stemOf()) {
+		if t := &p.scored[k]; is(t.baseStem()) {
 			sum += t.factor() * (index.K1 + 1)
 		}
 	}

@@ -14,10 +14,10 @@ import (
 	"paperboy/index/query"
 )
 
-// The title rules: a query that is still being typed finds the titles that begin so
-// first, and one that is the name of a paper finds that paper first.
+// Titles: a query that is still being typed finds the titles that begin with it first, and one
+// that is the name of a paper finds that paper first.
 
-// forms are those of words that follow each other.
+// forms returns those of successive words.
 func forms(words []freeWord) []string {
 	var all []string
 	for _, w := range words {
@@ -37,9 +37,9 @@ func (p *plan) addTitleStart(words []freeWord) {
 	if len(start) < query.MinTyped {
 		return
 	}
-	x := extra{description: "title begins so", docs: make([][]uint32, len(p.view.Segments)), value: p.maxOf(anyTerm)}
-	for i := range p.view.Segments {
-		x.docs[i] = p.view.Segments[i].Columns.Titles.WithPrefix(start)
+	x := extra{description: "title begins so", docs: make([][]uint32, len(p.snap.Segments)), value: p.maxScore(anyTerm)}
+	for i := range p.snap.Segments {
+		x.docs[i] = p.snap.Segments[i].Columns.Titles.WithPrefix(start)
 	}
 	p.extras = append(p.extras, x)
 }
@@ -53,8 +53,8 @@ type namesake struct {
 	mentions float64
 }
 
-// addHead puts the papers first whose titles begin with the query before a colon, those
-// first that more of the other papers with that name are about.
+// addHead puts the papers first whose titles begin with the query before a colon. Of several,
+// those come first that more of the other papers with that name are about.
 func (p *plan) addHead(words []freeWord) {
 	all := forms(words)
 	key, typed := analysis.CutStart(strings.Join(all, "")), make([]string, len(words))
@@ -62,8 +62,8 @@ func (p *plan) addHead(words []freeWord) {
 		typed[i] = w.text
 	}
 	var found []namesake
-	for i := range p.view.Segments {
-		seg := &p.view.Segments[i]
+	for i := range p.snap.Segments {
+		seg := &p.snap.Segments[i]
 		for _, doc := range seg.Columns.Titles.Heads.Exact(key) {
 			if seg.Live.Has(doc) {
 				found = append(found, namesake{part: i, doc: doc})
@@ -82,17 +82,18 @@ func (p *plan) addHead(words []freeWord) {
 	if len(found) > 1 {
 		p.countMentions(found, all, mentioning)
 	}
-	value := p.maxOf(anyTerm)
+	value := p.maxScore(anyTerm)
 	for _, n := range found {
-		x := extra{"title begins with this name", value * (1 + n.mentions), make([][]uint32, len(p.view.Segments))}
+		x := extra{"title begins with this name", value * (1 + n.mentions), make([][]uint32, len(p.snap.Segments))}
 		x.docs[n.part] = []uint32{n.doc}
 		p.extras = append(p.extras, x)
 	}
 }
 
-func (p *plan) number(n namesake) data.Number { return p.view.Segments[n.part].Columns.Numbers[n.doc] }
+func (p *plan) number(n namesake) data.Number { return p.snap.Segments[n.part].Columns.Numbers[n.doc] }
 
-// mentioning are the live papers by part that have the stems of all forms in their text.
+// mentioning returns the live papers by segment that have the stems of all forms in their
+// text.
 func (p *plan) mentioning(forms []string) []bitset.Set {
 	terms := make([]*term, len(forms))
 	for i, form := range forms {
@@ -101,10 +102,10 @@ func (p *plan) mentioning(forms []string) []bitset.Set {
 	return p.withTerms(terms)
 }
 
-// withTerms are the live papers by part that have all of some terms in their text.
+// withTerms returns the live papers by segment that have all of some terms in their text.
 func (p *plan) withTerms(terms []*term) []bitset.Set {
-	sets := make([]bitset.Set, len(p.view.Segments))
-	err := p.view.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
+	sets := make([]bitset.Set, len(p.snap.Segments))
+	err := p.snap.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
 		sets[i] = slices.Clone(seg.Live)
 		for _, t := range terms {
 			sets[i].And(p.textSet(t, i))
@@ -114,16 +115,16 @@ func (p *plan) withTerms(terms []*term) []bitset.Set {
 	return sets
 }
 
-// coined reports whether nearly all papers that mention a name are no older than the one
-// whose title begins with it.
+// coined reports whether nearly all papers that mention a name are no older than the one whose
+// title begins with it.
 func (p *plan) coined(n namesake, mentioning []bitset.Set) bool {
-	day := p.view.Segments[n.part].Columns.Dates.First[n.doc]
+	day := p.snap.Segments[n.part].Columns.Dates.First[n.doc]
 	if day == data.NoDay {
 		return false
 	}
 	dated, older := 0, 0
 	for i, set := range mentioning {
-		first := p.view.Segments[i].Columns.Dates.First
+		first := p.snap.Segments[i].Columns.Dates.First
 		for doc := range set.Each {
 			if first[doc] == data.NoDay {
 				continue
@@ -137,8 +138,8 @@ func (p *plan) coined(n namesake, mentioning []bitset.Set) bool {
 	return float64(older) <= index.MaxOlder*float64(dated)
 }
 
-// countMentions sets what share of the mentioning papers each namesake is mentioned by:
-// the mean of its title's other stems, by idf, in how many of them they are.
+// countMentions sets the share of the mentioning papers that mention each namesake: the mean,
+// weighted by idf, of how many of them have each other stem of its title.
 func (p *plan) countMentions(found []namesake, forms []string, mentioning []bitset.Set) {
 	own := map[*term]bool{}
 	for _, form := range forms {
@@ -153,7 +154,7 @@ func (p *plan) countMentions(found []namesake, forms []string, mentioning []bits
 				continue
 			}
 			df, with := 0, 0
-			for i := range p.view.Segments {
+			for i := range p.snap.Segments {
 				df += p.count(t, i)
 				for _, doc := range p.sum(t, i).Docs {
 					if mentioning[i].Has(doc) {
@@ -161,7 +162,7 @@ func (p *plan) countMentions(found []namesake, forms []string, mentioning []bits
 					}
 				}
 			}
-			weight := index.SearchIDF(p.view.Papers, df)
+			weight := index.SearchIDF(p.snap.Papers, df)
 			sum, weights = sum+weight*float64(with), weights+weight
 		}
 		if weights > 0 && papers > 0 {
@@ -170,9 +171,9 @@ func (p *plan) countMentions(found []namesake, forms []string, mentioning []bits
 	}
 }
 
-// titleStems are the different stems of a paper's title.
+// titleStems returns the different stems of a paper's title.
 func (p *plan) titleStems(part int, doc uint32) []*term {
-	x := p.view.Segments[part].Text
+	x := p.snap.Segments[part].Text
 	sequence := segment.SequenceReader{Codes: x.Sequences.Codes(doc)}
 	var stems []*term
 	for len(sequence.Codes) > 0 {
@@ -191,15 +192,15 @@ func (p *plan) titleStems(part int, doc uint32) []*term {
 	return stems
 }
 
-// priorScore is what the prior adds to a score.
+// priorScore returns what the prior adds to a score.
 func (p *plan) priorScore(score float64, part int, doc uint32) float64 {
 	if !p.prior || score <= 0 {
 		return 0
 	}
-	c := p.view.Segments[part].Columns
+	c := p.snap.Segments[part].Columns
 	mentions := 0
 	if head := c.Titles.Head(doc); head != "" {
-		mentions = p.view.Mentions(head)
+		mentions = p.snap.Mentions(head)
 	}
-	return index.PriorWeight * score * index.Prior(int(max(c.Upvotes[doc], 0)), mentions, c.Dates.First[doc], p.view.NewestDay())
+	return index.PriorWeight * score * index.Prior(int(max(c.Upvotes[doc], 0)), mentions, c.Dates.First[doc], p.snap.NewestDay())
 }

@@ -14,11 +14,11 @@ import (
 // near is what a query.Near asks for.
 type near struct {
 	parts []*term
-	at    []int // how many places after the first of parts each stands
+	at    []int // how many places after the first of parts each is
 	slop  int
 }
 
-// newNear resolves n; ok is false where it has no words.
+// newNear resolves n; ok is false if it has no words.
 func (p *plan) newNear(n query.Near) (r near, ok bool) {
 	r.slop = n.Slop
 	place := 0
@@ -43,8 +43,8 @@ func (p *plan) newNear(n query.Near) (r near, ok bool) {
 	return r, len(r.parts) > 0
 }
 
-// setNear sets the papers of part i, among those of within, whose title or abstract has the
-// words of n.
+// setNear adds to into the papers of segment i, among those of within, whose title or abstract
+// has the words of n.
 func (p *plan) setNear(n near, field query.Field, i int, within, into bitset.Set) {
 	if field != query.Abstract {
 		if err := p.setNearInField(n, schema.TitleField, query.Title, i, within, into); err != nil {
@@ -59,7 +59,7 @@ func (p *plan) setNear(n near, field query.Field, i int, within, into bitset.Set
 }
 
 func (p *plan) setNearInField(n near, name string, field query.Field, i int, within, into bitset.Set) error {
-	seg := &p.view.Segments[i]
+	seg := &p.snap.Segments[i]
 	candidates := seg.Live.Intersection(within)
 	candidates.AndNot(into)
 	forms := 0
@@ -96,8 +96,8 @@ func (p *plan) setNearInField(n near, name string, field query.Field, i int, wit
 	})
 }
 
-// matches reports whether the words of n, at these places of one text, are as near to
-// each other as n asks.
+// matches reports whether the words of n, at these places of one text, are as near to each
+// other as n asks.
 func (n near) matches(places [][]int) bool {
 	if n.slop == 0 {
 		return slices.ContainsFunc(places[0], func(first int) bool {

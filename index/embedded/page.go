@@ -10,19 +10,18 @@ import (
 	"paperboy/index/embedded/snapshot"
 )
 
-// page keeps, of all places offered, what one page of an answer needs. Pairs are
-// counted in the first pairDepth papers of the whole order, wherever the page
-// lies, so head keeps the first ones; behind a cursor, tail keeps those that come
-// after it.
+// page keeps, of all places offered, what one page of an answer needs. Pairs are counted in
+// the first pairDepth papers of the whole order, wherever the page is, so head keeps the first
+// ones. With a cursor, tail keeps those after it.
 type page struct {
-	order         order
-	all           int // every place is kept, in head.list, up to so many; 0: not asked for
-	head, tail    best
-	depth         int // papers whose pairs make the order
-	offset, limit int
-	after         *index.SortKey
-	total, behind int // places offered; those after the cursor
-	// A lesser score, or as great a one of an earlier day, has no place any more.
+	order             order
+	all               int // keep every place in head.list, up to this many; 0: keep a page
+	head, tail        best
+	depth             int // number of papers whose pairs are counted
+	offset, limit     int
+	after             *index.SortKey
+	total, afterCount int // places offered; those after the cursor
+	// A lower score, or an equal one of an earlier day, can no longer get a place.
 	least    float64
 	leastDay int32
 }
@@ -46,11 +45,11 @@ func newPage(r index.Request, order order, reranked bool) *page {
 	return g
 }
 
-// isCount reports whether nothing but the number of papers is wanted.
+// isCount reports whether only the number of papers is wanted.
 func (g *page) isCount() bool { return g.limit == 0 && g.after == nil && g.all == 0 }
 
-// offerAll offers the passed papers of a part. Most are worse than those kept
-// already, which is seen before a place is made.
+// offerAll offers the papers passed of segment i. Most are worse than those kept already, and
+// are rejected before a place is made.
 func (g *page) offerAll(i int, seg *snapshot.Segment, passed bitset.Set, scores []float64) {
 	g.total += passed.Count()
 	if g.all > 0 && g.total > g.all {
@@ -75,15 +74,15 @@ func (g *page) offer(p place) {
 		g.least, g.leastDay = last.key.Score, last.key.Day
 	}
 	if g.after != nil && g.order.compare(g.after, &p.key) < 0 {
-		g.behind++
+		g.afterCount++
 		g.tail.offer(p)
 	}
 }
 
-// add takes over what another page has kept of other parts.
+// add takes over what another page has kept of other segments.
 func (g *page) add(other *page) {
 	g.total += other.total
-	g.behind += other.behind
+	g.afterCount += other.afterCount
 	for _, p := range other.head.list {
 		g.head.offer(p)
 	}
@@ -92,7 +91,7 @@ func (g *page) add(other *page) {
 	}
 }
 
-// numbers are the papers of all places, in order.
+// numbers returns the papers of all places, in order.
 func (g *page) numbers(p *plan) []data.Number {
 	if g.total > g.all {
 		return nil
@@ -112,7 +111,7 @@ func (g *page) numbers(p *plan) []data.Number {
 	return numbers
 }
 
-// places are those of the page, in order, and whether there are more behind it.
+// places returns those of the page, in order, and whether there are more after it.
 func (g *page) places(p *plan) (list []place, more bool) {
 	list = g.head.sorted()
 	reranked := list[:min(g.depth, len(list))]
@@ -124,7 +123,7 @@ func (g *page) places(p *plan) (list []place, more bool) {
 	end := g.offset + g.limit
 	total := g.total
 	if g.after != nil {
-		list, total = g.behindCursor(list)
+		list, total = g.afterCursor(list)
 	}
 	list, more = list[min(g.offset, len(list)):min(end, len(list))], total > end
 	if g.depth == 0 {
@@ -133,9 +132,9 @@ func (g *page) places(p *plan) (list []place, more bool) {
 	return list, more
 }
 
-// behindCursor are the places after the cursor, the first of which are in head,
-// and how many there are.
-func (g *page) behindCursor(head []place) (list []place, n int) {
+// afterCursor returns the places after the cursor, the first of which are in head, and their
+// number.
+func (g *page) afterCursor(head []place) (list []place, n int) {
 	type paper struct {
 		part int
 		doc  uint32
@@ -147,7 +146,7 @@ func (g *page) behindCursor(head []place) (list []place, n int) {
 			list = append(list, p)
 		}
 	}
-	n = g.behind + len(list)
+	n = g.afterCount + len(list)
 	for _, p := range g.tail.sorted() {
 		if inHead[paper{p.segment, p.doc}] {
 			n--

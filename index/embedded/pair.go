@@ -8,12 +8,12 @@ import (
 	"paperboy/index/embedded/segment"
 )
 
-// pairDepth is the number of papers, best by the score without pairs, whose pairs
-// are counted: see the package comment. The order stays one order whatever the
-// page, since pairs never take away: those papers stay above the rest.
+// pairDepth is the number of papers, best by the score without pairs, whose pairs are counted:
+// see the package comment. The order is the same for all pages, since pairs never subtract:
+// these papers stay above the rest.
 const pairDepth = 200
 
-// scoredPair is two stems that follow each other in the query.
+// scoredPair is two successive stems of the query.
 type scoredPair struct {
 	first, second *term
 	qtf           int
@@ -22,7 +22,7 @@ type scoredPair struct {
 
 func (q *scoredPair) factor() float64 { return index.PairWeight * float64(q.qtf) * q.idf }
 
-// addPair notes that the stem of second follows that of first.
+// addPair records that the stem of second follows that of first.
 func (p *plan) addPair(first, second *term) {
 	if first == nil || first == second {
 		return
@@ -56,8 +56,8 @@ func (p *plan) pairScore(part int, doc uint32) float64 {
 	return score
 }
 
-// pairCodes are the codes of one part's stems: the pairs by their two codes, and
-// by group which groups they are of, as most words of a text are of none.
+// pairCodes are the sequence codes of one segment's stems: the pairs by their two codes, and a
+// mark for each group that is in a pair. Most words of a text are in none.
 type pairCodes struct {
 	pairs  map[[2]uint32]int
 	marked []uint8
@@ -67,8 +67,8 @@ func (p *plan) pairCodes(part int) *pairCodes {
 	if p.codes[part] != nil {
 		return p.codes[part]
 	}
-	x := p.view.Segments[part].Text
-	c := &pairCodes{pairs: make(map[[2]uint32]int, len(p.pairs)), marked: p.view.Tables.Marks.Get(x.ContentGroups)}
+	x := p.snap.Segments[part].Text
+	c := &pairCodes{pairs: make(map[[2]uint32]int, len(p.pairs)), marked: p.snap.Tables.Marks.Get(x.ContentGroups)}
 	for i, q := range p.pairs {
 		first, ok := x.ContentGroup(q.first.ordinal)
 		second, ok2 := x.ContentGroup(q.second.ordinal)
@@ -89,15 +89,15 @@ func (c *pairCodes) release(lender *segment.Scratch) {
 	lender.Marks.Put(c.marked)
 }
 
-// countPairs is tf' of each pair in one paper. The next call overwrites it.
+// countPairs returns tf' of each pair in one paper. The next call overwrites it.
 func (p *plan) countPairs(part int, doc uint32) []float64 {
 	p.pairTF = append(p.pairTF[:0], make([]float64, len(p.pairs))...)
 	c := p.pairCodes(part)
 	if len(c.pairs) == 0 {
 		return p.pairTF
 	}
-	sequence := segment.SequenceReader{Codes: p.view.Segments[part].Text.Sequences.Codes(doc)}
-	var before, here []uint32 // readings of the last two places that the query may have
+	sequence := segment.SequenceReader{Codes: p.snap.Segments[part].Text.Sequences.Codes(doc)}
+	var before, here []uint32 // readings of the last two places that are in a pair
 	weight, again := float64(index.TitleWeight), false
 	for len(sequence.Codes) > 0 {
 		code := sequence.Next()

@@ -9,9 +9,9 @@ import (
 	"paperboy/index/query"
 )
 
-// setPhrase sets the papers of a part, among those of within, whose tokens are as far from
-// each other as those of the query. Of the papers that have all of the forms, Bleve's
-// positions select the right ones.
+// setPhrase adds to into the papers of a segment, among those of within, whose tokens are as
+// far from each other as those of the query. Bleve's positions decide among the papers that
+// have all of the forms.
 func (p *plan) setPhrase(tokens []analysis.Token, field query.Field, part int, within, into bitset.Set) {
 	fields := []string{schema.TitleField, schema.AbstractField}
 	switch field {
@@ -30,7 +30,7 @@ func (p *plan) setPhrase(tokens []analysis.Token, field query.Field, part int, w
 }
 
 func (p *plan) setPhraseInField(tokens []analysis.Token, name string, i int, within, into bitset.Set) error {
-	seg := &p.view.Segments[i]
+	seg := &p.snap.Segments[i]
 	candidates := seg.Live.Intersection(within)
 	candidates.AndNot(into)
 	seen := map[string]bool{}
@@ -55,13 +55,13 @@ func (p *plan) setPhraseInField(tokens []analysis.Token, name string, i int, wit
 	})
 }
 
-// papersWithForm are the papers of part i that have a form in one of Bleve's fields; ok is
-// false if there may be no more work.
+// papersWithForm returns the papers of segment i that have a form in a field; ok is false if
+// there may be no more work.
 func (p *plan) papersWithForm(form, name string, i int) (has bitset.Set, ok bool) {
 	switch name {
 	case schema.VenueField:
-		has = bitset.New(p.view.Segments[i].Papers)
-		p.view.Segments[i].Venues.AddExact(form, has)
+		has = bitset.New(p.snap.Segments[i].Papers)
+		p.snap.Segments[i].Venues.AddExact(form, has)
 		return has, true
 	case schema.TitleField:
 		return p.papersWith(p.form(form), query.Title, i)

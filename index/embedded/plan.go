@@ -19,27 +19,27 @@ import (
 	"paperboy/index/query"
 )
 
-// plan is a query resolved against one view. It belongs to one search.
+// plan is a query resolved against one snapshot. It belongs to one search.
 //
-// What a query means is said in package indextest; a plan answers likewise, a
-// part at a time, with bitsets.
+// Package indextest says what a query means. A plan answers the same, a segment at a time,
+// with bitsets.
 type plan struct {
 	ctx  context.Context
-	view searcher
+	snap searcher
 	root query.Node
 	// scored are the terms of the score, in the order of the query.
 	scored []scoredTerm
 	pairs  []scoredPair
-	// keepFunctionWords is set where the query scores nothing else.
+	// keepFunctionWords is set if the query has nothing else to score.
 	keepFunctionWords bool
-	// stemsWhole is set for a text so long that its words are not told apart.
+	// stemsWhole is set for a text so long that the words of a stem are not told apart.
 	stemsWhole bool
-	way        index.Match          // all, most or any
-	all        []bitset.Set         // by part: see choose
-	codes      []*pairCodes         // by part, once asked for
-	lent       [][]segment.Postings // by part
-	pairTF     []float64            // scratch
-	cited      [][]citedPaper       // by part, nil where no paper is
+	chosen     index.Match          // all, most or any
+	all        []bitset.Set         // by segment: see choose
+	codes      []*pairCodes         // by segment, once needed
+	lent       [][]segment.Postings // by segment
+	pairTF     []float64            // reused by countPairs
+	cited      [][]citedPaper       // by segment, nil if the query names no paper
 
 	budget index.Budget // see spend
 
@@ -47,60 +47,60 @@ type plan struct {
 	terms map[string]*term
 	err   error
 
-	// What the free words mean beside words of the text (meaning.go).
+	// What the free words mean besides words of the text (meaning.go).
 	free      map[*term]*freeTerm
 	nameWords map[string]*named
-	order     []*freeTerm // those that are no alternatives, as they were typed
+	order     []*freeTerm // those that are not alternatives, as they were typed
 	extras    []extra
 	names     []data.NameQuery
 	prior     bool
 }
 
-// term is a set of forms that counts as one: those of a stem, one form, or
-// those that a prefix or a fuzzy word stands for.
+// term is a set of forms that counts as one: those of a stem, one form, or those that a prefix
+// or a fuzzy word stands for.
 type term struct {
 	name string
-	// isStem says that ordinal is that of the forms' stem.
+	// isStem is true if ordinal is that of the forms' stem.
 	isStem  bool
 	ordinal uint32
-	// of is the word of a term of one form, whole the stem of a word that shares it with
-	// other words.
+	// of is the word of a term of one form, whole the stem of a word that shares it with other
+	// words.
 	of, whole *term
 	// compound is set for a hyphenated word, which has no picks.
 	compound *compound
-	picks    [][]segment.Pick   // by part
-	sums     []segment.Postings // by part; sum fills it
-	known    []bool             // which sums are there
-	sets     []bitset.Set       // by part, nil until textSet fills it
+	picks    [][]segment.Pick   // by segment
+	sums     []segment.Postings // by segment; sum fills it
+	known    []bool             // which sums are filled
+	sets     []bitset.Set       // by segment, nil until textSet fills it
 }
 
 func newPlan(ctx context.Context, v searcher, q query.Query) *plan {
 	p := &plan{
-		ctx: ctx, view: v, budget: v.budget(ctx), terms: map[string]*term{}, codes: make([]*pairCodes, len(v.Segments)), lent: make([][]segment.Postings, len(v.Segments)),
+		ctx: ctx, snap: v, budget: v.budget(ctx), terms: map[string]*term{}, codes: make([]*pairCodes, len(v.Segments)), lent: make([][]segment.Postings, len(v.Segments)),
 		free: map[*term]*freeTerm{}, nameWords: map[string]*named{},
 	}
 	p.cited = v.findCited(q)
-	p.root = v.telling(q.Root)
+	p.root = v.shorten(q.Root)
 	p.planScore()
 	p.planMeaning()
 	return p
 }
 
-// release gives back what was lent to the plan.
+// release gives back what the plan has borrowed.
 func (p *plan) release() {
 	for _, lists := range p.lent {
 		for _, list := range lists {
-			p.view.Tables.PutPostings(list)
+			p.snap.Tables.PutPostings(list)
 		}
 	}
 	for _, codes := range p.codes {
 		if codes != nil {
-			codes.release(&p.view.Tables.Scratch)
+			codes.release(&p.snap.Tables.Scratch)
 		}
 	}
 }
 
-// sum is the term's postings in a part.
+// sum returns the term's postings in segment i.
 func (p *plan) sum(t *term, i int) *segment.Postings {
 	if !t.known[i] {
 		t.sums[i] = p.add(t, i)
@@ -113,7 +113,7 @@ func (p *plan) add(t *term, i int) segment.Postings {
 	if t.compound != nil {
 		return p.addCompound(t.compound, i)
 	}
-	text, scratch := p.view.Segments[i].Text, &p.view.Tables.Scratch
+	text, scratch := p.snap.Segments[i].Text, &p.snap.Tables.Scratch
 	stem, group := t.withinStem(i)
 	if stem == nil {
 		for _, k := range t.picks[i] {
@@ -138,34 +138,35 @@ func (p *plan) add(t *term, i int) segment.Postings {
 	return segment.Postings{Docs: all.Docs, TF: tf}
 }
 
-// sharesPostings reports whether a term's postings may be those of its stem, with the papers
-// that lack it at frequency 0.
+// sharesPostings reports whether a term's postings may be those of its stem, with frequency 0
+// for the papers that lack it.
 func (t *term) sharesPostings() bool { return t.of != nil || t.whole != nil }
 
-// withinStem is the stem whose postings in part i are those of a form or word too, with
-// other frequencies, and what the term is of its one group; nil if there is no such stem.
+// withinStem returns the stem whose postings in segment i are also those of a form or word,
+// with other frequencies, and which forms of its one group the term has. It returns nil if
+// there is no such stem.
 func (t *term) withinStem(i int) (stem *term, group segment.Pick) {
-	if stem = t.stemOf(); stem == t || len(stem.picks[i]) != 1 || stem.picks[i][0].Ranks != nil || len(t.picks[i]) != 1 {
+	if stem = t.baseStem(); stem == t || len(stem.picks[i]) != 1 || stem.picks[i][0].Ranks != nil || len(t.picks[i]) != 1 {
 		return nil, segment.Pick{}
 	}
 	return stem, t.picks[i][0]
 }
 
-// term resolves a term once a plan.
+// term resolves a term, once a plan.
 func (p *plan) term(t term, picks func(x *segment.Text) []segment.Pick) *term {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if known := p.terms[t.name]; known != nil {
 		return known
 	}
-	n := len(p.view.Segments)
+	n := len(p.snap.Segments)
 	t.picks, t.sums, t.known, t.sets = make([][]segment.Pick, n), make([]segment.Postings, n), make([]bool, n), make([]bitset.Set, n)
 	resolve := func(_, i int, seg *snapshot.Segment) { t.picks[i] = picks(seg.Text) }
-	if t.isStem || t.of != nil || t.compound != nil { // a few look-ups
-		for i := range p.view.Segments {
-			resolve(0, i, &p.view.Segments[i])
+	if t.isStem || t.of != nil || t.compound != nil { // takes a few look-ups
+		for i := range p.snap.Segments {
+			resolve(0, i, &p.snap.Segments[i])
 		}
-	} else if err := p.view.EachSegment(p.ctx, resolve); err != nil {
+	} else if err := p.snap.EachSegment(p.ctx, resolve); err != nil {
 		p.err = cmp.Or(p.err, err)
 	}
 	p.terms[t.name] = &t
@@ -174,13 +175,13 @@ func (p *plan) term(t term, picks func(x *segment.Text) []segment.Pick) *term {
 
 const stemName = "stem "
 
-// stem is what the forms of such a term have in common.
+// stem returns the stem of a term whose name is one.
 func (t *term) stem() string { return strings.TrimPrefix(t.name, stemName) }
 
-// stem is the term of all forms of a form's stem.
+// stem returns the term of all forms of a form's stem.
 func (p *plan) stem(form string) *term {
 	stem := analysis.Stem(form)
-	ord, known := p.view.Tables.Stems.Lookup(stem)
+	ord, known := p.snap.Tables.Stems.Lookup(stem)
 	return p.term(term{name: stemName + stem, isStem: known, ordinal: ord}, func(x *segment.Text) []segment.Pick {
 		if !known {
 			return nil
@@ -189,7 +190,7 @@ func (p *plan) stem(form string) *term {
 	})
 }
 
-// form is the term of one form of a word.
+// form returns the term of one form of a word.
 func (p *plan) form(form string) *term {
 	stem := p.word(form)
 	return p.term(term{name: "form " + form, of: stem}, func(x *segment.Text) []segment.Pick {
@@ -200,8 +201,8 @@ func (p *plan) form(form string) *term {
 	})
 }
 
-// prefix stands for all forms: a lane answers in one pass of their postings,
-// however many there are, so that the expansion needs no cap.
+// prefix returns the term of all forms with a prefix. A segment answers in one pass of their
+// postings, however many there are, so the expansion needs no cap.
 func (p *plan) prefix(start string) *term {
 	start = text.Normalize(start)
 	return p.term(term{name: "prefix " + start}, func(x *segment.Text) []segment.Pick {
@@ -216,7 +217,7 @@ func (p *plan) fuzzy(word string) *term {
 		if !p.spend(formWork * float64(x.Forms.Len())) {
 			return nil
 		}
-		return x.PickContent(x.Forms.Near(word, segment.MaxEdits(word)))
+		return x.PickContent(x.Forms.Near(word, query.MaxEdits(word)))
 	})
 }
 
@@ -228,8 +229,8 @@ func ordinals(from, to int) []uint32 {
 	return list
 }
 
-// typed is what a word stands for that is still being typed: its stem, and the forms
-// that begin so. If no paper has any, one edit is allowed.
+// typed returns the term of a word that is still being typed: its stem, and the forms that
+// begin with it. If no paper has any, one edit is allowed.
 func (p *plan) typed(form string) *term {
 	stem := p.stem(form)
 	length := utf8.RuneCountInString(form)
@@ -259,7 +260,7 @@ func (p *plan) typed(form string) *term {
 
 // isAnywhere reports whether a live paper has a term.
 func (p *plan) isAnywhere(t *term) bool {
-	for i := range p.view.Segments {
+	for i := range p.snap.Segments {
 		if p.count(t, i) > 0 {
 			return true
 		}
@@ -280,9 +281,9 @@ func (p *plan) expansion(n query.Node) *term {
 	panic(fmt.Sprintf("embedded: %T is no expansion", n))
 }
 
-// freeOf are the terms of a Word, Typed, Prefix, Fuzzy or Pattern without a field. Unless
-// literal, function words take no part.
-func (p *plan) freeOf(n query.Node, literal bool) []*term {
+// freeTermsOf returns the terms of a Word, Typed, Prefix, Fuzzy or Pattern without a field. Unless
+// literal is true, function words take no part.
+func (p *plan) freeTermsOf(n query.Node, literal bool) []*term {
 	if query.IsExpansion(n) {
 		if _, text, _ := query.FieldText(n); text != "" {
 			return []*term{p.expansion(n)}
@@ -316,10 +317,21 @@ func (p *plan) wordTerms(tokens []analysis.Token, literal bool) []*term {
 	return terms
 }
 
-// idSpelling is an id as the index holds it.
+// idSpelling returns an id as the index holds it.
 func idSpelling(s string) string {
 	if id, err := data.ParseID(s); err == nil {
 		s = string(id)
 	}
 	return strings.ToLower(s)
+}
+
+// pattern returns the term of all forms that match a pattern and are not function words.
+func (p *plan) pattern(pattern string) *term {
+	pattern = text.Normalize(pattern)
+	return p.term(term{name: "pattern " + pattern}, func(x *segment.Text) []segment.Pick {
+		if from, to := x.Forms.PatternRange(pattern); !p.spend(patternWork * float64(to-from)) {
+			return nil
+		}
+		return x.PickContent(x.Forms.MatchPattern(pattern))
+	})
 }

@@ -12,7 +12,7 @@ import (
 	"paperboy/index/query"
 )
 
-// scoredTerm is a term with all factors of its part in the score but B.
+// scoredTerm is a term with all factors of its part of the score except B.
 type scoredTerm struct {
 	*term
 	weight float64 // see index.K1
@@ -76,9 +76,8 @@ func (p *plan) planScore() {
 	}
 }
 
-// scoredLeaves are the leaves that look at the text and stand under no Not: the
-// forms that follow each other with nothing else between them, and prefixes and
-// fuzzy words.
+// scoredLeaves are the leaves outside of any Not that look at the text: runs of forms with
+// nothing else between them, and expansions.
 type scoredLeaves struct {
 	plan              *plan
 	runs              [][]string
@@ -152,7 +151,7 @@ func (l *scoredLeaves) expand(n query.Node) {
 // setIDF counts the live papers of each scored term.
 func (p *plan) setIDF() {
 	df := make([]atomic.Int64, len(p.scored))
-	err := p.view.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
+	err := p.snap.EachSegment(p.ctx, func(_, i int, seg *snapshot.Segment) {
 		for k := range p.scored {
 			df[k].Add(int64(p.count(p.scored[k].term, i)))
 		}
@@ -160,35 +159,35 @@ func (p *plan) setIDF() {
 	p.fail(err)
 	for k := range p.scored {
 		p.scored[k].df = int(df[k].Load())
-		p.scored[k].idf = index.SearchIDF(p.view.Papers, p.scored[k].df)
+		p.scored[k].idf = index.SearchIDF(p.snap.Papers, p.scored[k].df)
 	}
 }
 
-// count counts the live papers of part i that have a term.
+// count counts the live papers of segment i that have a term.
 func (p *plan) count(t *term, i int) int {
-	sum, seg := p.sum(t, i), &p.view.Segments[i]
+	sum, seg := p.sum(t, i), &p.snap.Segments[i]
 	if !t.sharesPostings() && !seg.HasDeleted {
 		return len(sum.Docs)
 	}
 	return seg.CountPostings(sum)
 }
 
-// saturated is B in one paper.
+// saturated returns B in one paper.
 func (p *plan) saturated(tf float64, part int, doc uint32) float64 {
-	length := float64(p.view.Segments[part].Text.Lengths[doc])
-	return tf * (index.K1 + 1) / (tf + index.K1*(1-index.B+index.B*length/p.view.AverageLength))
+	length := float64(p.snap.Segments[part].Text.Lengths[doc])
+	return tf * (index.K1 + 1) / (tf + index.K1*(1-index.B+index.B*length/p.snap.AverageLength))
 }
 
-// addScores adds the scores of a part's papers to scores.
+// addScores adds the scores of a segment's papers to scores.
 func (p *plan) addScores(i int, scores []float64) {
 	p.addCited(i, scores)
-	length := p.view.Segments[i].Text.Lengths
-	base, slope := index.K1*(1-index.B), index.K1*index.B/p.view.AverageLength
+	length := p.snap.Segments[i].Text.Lengths
+	base, slope := index.K1*(1-index.B), index.K1*index.B/p.snap.AverageLength
 	for k := 0; k < len(p.scored); k++ {
 		t := &p.scored[k]
 		factor, sum := t.factor()*(index.K1+1), p.sum(t.term, i)
 		frequencies := sum.TF[:len(sum.Docs)]
-		form, formFactor := p.formOf(k, i)
+		form, formFactor := p.formFrequencies(k, i)
 		if form != nil {
 			k++
 			form = form[:len(sum.Docs)]
@@ -217,9 +216,9 @@ func (p *plan) addScores(i int, scores []float64) {
 	}
 }
 
-// formOf is the frequencies of the term after term k where that is a form of its
-// stem with the same postings in part i, and its factor in relation to the stem's.
-func (p *plan) formOf(k, i int) (tf []segment.Frequency, factor float64) {
+// formFrequencies returns the frequencies of the term after term k if that is a form of its stem with
+// the same postings in segment i, and its factor relative to the stem's.
+func (p *plan) formFrequencies(k, i int) (tf []segment.Frequency, factor float64) {
 	if k+1 == len(p.scored) || p.scored[k+1].of != p.scored[k].term || p.scored[k].factor() == 0 {
 		return nil, 0
 	}
@@ -230,7 +229,7 @@ func (p *plan) formOf(k, i int) (tf []segment.Frequency, factor float64) {
 	return form.TF, p.scored[k+1].factor() / p.scored[k].factor()
 }
 
-// frequency is that of a term in one paper; ok is false where it is 0.
+// frequency returns that of a term in one paper; ok is false if it is 0.
 func (p *plan) frequency(t *term, i int, doc uint32) (f segment.Frequency, ok bool) {
 	sum := p.sum(t, i)
 	at := 0
@@ -246,14 +245,14 @@ func (p *plan) frequency(t *term, i int, doc uint32) (f segment.Frequency, ok bo
 	return sum.TF[at], true
 }
 
-// weightsInWords says which weights a term may have.
+// weightsInWords says which weights a term can have.
 var weightsInWords = fmt.Sprintf("weight of its kind (1 stem, or %g each stem and word; %g form, %g prefix or fuzzy)",
 	index.OtherWordsWeight, index.FormWeight, index.ExpansionWeight)
 
-// explain works one paper's score out again, term by term.
+// explain recomputes one paper's score, term by term.
 func (p *plan) explain(found place) *index.Explanation {
 	i, doc, score := found.segment, found.doc, found.score
-	x := p.view.Segments[i].Text
+	x := p.snap.Segments[i].Text
 	length := float64(x.Lengths[doc])
 	e := &index.Explanation{Description: "score, sum of:", Value: score}
 	for k := range p.scored {
@@ -270,7 +269,7 @@ func (p *plan) explain(found place) *index.Explanation {
 				{Description: weightsInWords, Value: t.weight},
 				{Description: "occurrences in the query", Value: float64(t.qtf)},
 				{Description: "idf", Value: t.idf},
-				{Description: fmt.Sprintf("BM25 of %d in the title, %d in the abstract, length %g of average %.1f", f.Title(), f.Abstract(), length, p.view.AverageLength), Value: saturated},
+				{Description: fmt.Sprintf("BM25 of %d in the title, %d in the abstract, length %g of average %.1f", f.Title(), f.Abstract(), length, p.snap.AverageLength), Value: saturated},
 			},
 		})
 	}

@@ -10,9 +10,9 @@ import (
 	"paperboy/index/embedded/snapshot"
 )
 
-// Search answers from the newest view: the query's papers as bitsets, their
-// scores in a dense slice term by term, then one pass that filters, counts
-// facets and keeps the best.
+// Search answers from the newest snapshot: it finds the query's papers as bitsets, adds up
+// scores in a dense slice term by term, and then filters, counts facets and keeps the best in
+// one pass.
 func (e *Engine) Search(ctx context.Context, r index.Request) (index.Result, error) {
 	var result index.Result
 	err := e.ask("embedded.search", func(v searcher) (err error) {
@@ -101,10 +101,10 @@ func (w *worker) search(p *plan, i int, seg *snapshot.Segment, filter *facets.Fi
 		w.page.total += s.Passed.Count()
 		return
 	}
-	scores := p.view.Tables.Scores.GetZeroed(seg.Papers)
+	scores := p.snap.Tables.Scores.GetZeroed(seg.Papers)
 	p.addScores(i, scores)
 	w.page.offerAll(i, seg, s.Passed, scores)
-	p.view.Tables.Scores.Put(scores)
+	p.snap.Tables.Scores.Put(scores)
 }
 
 // add takes over what another worker has.

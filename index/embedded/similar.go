@@ -14,16 +14,13 @@ import (
 	"paperboy/index/embedded/snapshot"
 )
 
-// Similar ranks live papers d by
-//
-//	sim(q,d) = sum of a(t,q)*a(t,d)*idf(t) / (norm_q * (.2*mean_norm + .8*norm_d))
-//
-// with the norms of similarity.go; for two bags by the lesser of the two.
+// Similar ranks live papers by the formula for similar papers (index.SimilarTitleWeight), for
+// two vectors by the lesser of the two scores.
 //
 // The sums are first added up roughly, in single precision, for all papers: 1.9 million
 // postings a question among 390,000 papers (0.8 million for the heaviest 50 terms), 0.7 ns
-// each. A paper whose rough sum could be one of the best is then scored again from its
-// sequence, exactly.
+// each. Papers whose rough sum could be one of the best are then scored exactly from their
+// sequences.
 func (e *Engine) Similar(ctx context.Context, r index.SimilarRequest) (index.SimilarResult, error) {
 	var result index.SimilarResult
 	err := e.ask("embedded.similar", func(v searcher) (err error) {
@@ -40,13 +37,13 @@ func (v searcher) similar(ctx context.Context, r index.SimilarRequest) (index.Si
 	if err := v.Similarity.Prepare(ctx, v.Snapshot); err != nil {
 		return index.SimilarResult{}, err
 	}
-	q := v.question(r)
+	q := v.similarQuery(r)
 	if !v.budget(ctx).Spend(int64(q.work())) {
 		return index.SimilarResult{}, &index.TooCostlyError{}
 	}
 	kept := make([]nearest, v.Workers())
 	for w := range kept {
-		kept[w] = nearest{question: q, best: best{n: max(r.Limit, 0)}}
+		kept[w] = nearest{similarQuery: q, best: best{n: max(r.Limit, 0)}}
 	}
 	if r.Limit > 0 {
 		err := v.EachSegment(ctx, func(w, i int, seg *snapshot.Segment) { kept[w].search(i, seg) })
@@ -67,76 +64,76 @@ func (v searcher) similar(ctx context.Context, r index.SimilarRequest) (index.Si
 	return result, nil
 }
 
-// question is a SimilarRequest resolved against one view.
-type question struct {
+// similarQuery is a SimilarRequest resolved against one snapshot.
+type similarQuery struct {
 	searcher
-	bags     []*bag // one or two
+	vectors  []*queryVector // one or two
 	excluded map[data.Number]bool
 	filter   *facets.Filter
-	// slack is what rough sums may be wrong by for negative terms.
+	// slack bounds the error of rough sums that negative terms cause.
 	slack float32
-	// least is what a score must reach for any of the workers, as bits.
+	// least is, as bits, the score that a paper must reach for all workers.
 	least atomic.Uint64
 }
 
-// What similarity takes, in the unit of index.Work.
+// What similarity costs, in the unit of index.Work.
 const (
 	roughWork = 1. / 20 // a posting added to the rough sums
 	floorWork = 1. / 15 // a paper whose rough sum is looked at
 )
 
-// work is what the question takes at most.
-func (q *question) work() float64 {
-	work := floorWork * float64(q.Papers*len(q.bags))
-	for _, b := range q.bags {
+// work returns what the query takes at most.
+func (q *similarQuery) work() float64 {
+	work := floorWork * float64(q.Papers*len(q.vectors))
+	for _, b := range q.vectors {
 		work += roughWork * b.postings()
 	}
 	return work
 }
 
-// rounding is more than the relative error of rough sums: index.MaxTerms terms and as
-// many sums, and the length, are each rounded to one part in 2^24.
+// rounding is more than the relative error of rough sums: index.MaxTerms terms and as many
+// sums, and the length, are each rounded to one part in 2^24.
 const rounding = 4e-5
 
-func (v searcher) question(r index.SimilarRequest) *question {
-	q := &question{
-		searcher: v, bags: []*bag{v.bag(r.Terms, r.MaxTerms)},
+func (v searcher) similarQuery(r index.SimilarRequest) *similarQuery {
+	q := &similarQuery{
+		searcher: v, vectors: []*queryVector{v.vector(r.Terms, r.MaxTerms)},
 		excluded: make(map[data.Number]bool, len(r.Exclude)),
 		filter:   facets.NewFilter(r.Filter, v.Tables.Facets),
 	}
 	if r.And != nil {
-		q.bags = append(q.bags, v.bag(r.And, r.MaxTerms))
+		q.vectors = append(q.vectors, v.vector(r.And, r.MaxTerms))
 	}
 	for _, n := range r.Exclude {
 		q.excluded[n] = true
 	}
-	for _, b := range q.bags {
+	for _, b := range q.vectors {
 		q.slack = max(q.slack, b.slack())
 	}
 	return q
 }
 
-// nearest is what one goroutine of a question keeps.
+// nearest is what one goroutine of a similarQuery keeps.
 type nearest struct {
-	*question
+	*similarQuery
 	rough []roughPlace // as good as may be needed, and what came since
-	cutAt int          // how many there may be
+	cutAt int          // cut when it has this many
 	best  best
 }
 
-// roughPlace is a paper of the part in hand and its rough score.
+// roughPlace is a paper of the current segment and its rough score.
 type roughPlace struct {
 	score float32
 	doc   uint32
 }
 
-// search goes through part i.
+// search goes through segment i.
 func (n *nearest) search(i int, seg *snapshot.Segment) {
 	scratch := &n.Tables.Scratch
 	sums := scratch.RoughScores.GetZeroed(seg.Papers)
 	defer scratch.RoughScores.Put(sums)
-	n.bags[0].addRough(i, sums)
-	for _, b := range n.bags[1:] {
+	n.vectors[0].addRough(i, sums)
+	for _, b := range n.vectors[1:] {
 		others := scratch.RoughScores.GetZeroed(seg.Papers)
 		b.addRough(i, others)
 		for doc, sum := range others {
@@ -169,13 +166,13 @@ func (n *nearest) search(i int, seg *snapshot.Segment) {
 	n.offerRough(i)
 }
 
-// leastRough is what the rough score of a paper must reach to be looked at.
+// leastRough returns the rough score that a paper must reach to be considered.
 func (n *nearest) leastRough() float32 {
 	return float32(math.Float64frombits(n.least.Load())) * (1 - rounding)
 }
 
-// cutRough drops all but the best of the rough places, and those that may be as
-// good for all that is known.
+// cutRough drops all rough places except the best and those that may be as good within the
+// error.
 func (n *nearest) cutRough() {
 	slices.SortFunc(n.rough, func(a, b roughPlace) int { return cmp.Compare(b.score, a.score) })
 	shortest := float32(n.Similarity.EmptyLength())
@@ -188,7 +185,7 @@ func (n *nearest) cutRough() {
 	n.rough, n.cutAt = n.rough[:keep], 2*keep
 }
 
-// offerRough offers the rough places of part i with their exact scores.
+// offerRough offers the rough places of segment i with their exact scores.
 func (n *nearest) offerRough(i int) {
 	if len(n.rough) == 0 {
 		return
@@ -204,8 +201,8 @@ func (n *nearest) offerRough(i int) {
 
 // offer offers a paper with its exact score.
 func (n *nearest) offer(i int, doc uint32, marks [][]uint8) {
-	score := n.bags[0].score(i, doc, marks[0])
-	for k, b := range n.bags[1:] {
+	score := n.vectors[0].score(i, doc, marks[0])
+	for k, b := range n.vectors[1:] {
 		score = min(score, b.score(i, doc, marks[1+k]))
 	}
 	if score <= 0 {
@@ -217,8 +214,8 @@ func (n *nearest) offer(i int, doc uint32, marks [][]uint8) {
 	}
 }
 
-// raise makes least at least as much.
-func (q *question) raise(score float64) {
+// raise raises least to score, unless it is higher.
+func (q *similarQuery) raise(score float64) {
 	for {
 		old := q.least.Load()
 		if math.Float64frombits(old) >= score || q.least.CompareAndSwap(old, math.Float64bits(score)) {
@@ -227,29 +224,29 @@ func (q *question) raise(score float64) {
 	}
 }
 
-// mark lends the marks of each bag in part i.
-func (q *question) mark(i int) [][]uint8 {
-	marks := make([][]uint8, len(q.bags))
-	for k, b := range q.bags {
+// mark borrows the marks of each vector in segment i.
+func (q *similarQuery) mark(i int) [][]uint8 {
+	marks := make([][]uint8, len(q.vectors))
+	for k, b := range q.vectors {
 		marks[k] = b.mark(i)
 	}
 	return marks
 }
 
-func (q *question) unmark(i int, marks [][]uint8) {
-	for k, b := range q.bags {
+func (q *similarQuery) unmark(i int, marks [][]uint8) {
+	for k, b := range q.vectors {
 		b.unmark(i, marks[k])
 	}
 }
 
-// hit works out what each term adds to a paper's score.
-func (q *question) hit(found place) index.SimilarHit {
+// hit computes what each term adds to a paper's score.
+func (q *similarQuery) hit(found place) index.SimilarHit {
 	marks := q.mark(found.segment)
 	defer q.unmark(found.segment, marks)
 	hit := index.SimilarHit{Number: found.key.Number, Score: found.score}
-	hit.Shared = q.bags[0].shared(found, marks[0])
-	if len(q.bags) > 1 {
-		hit.SharedAnd = q.bags[1].shared(found, marks[1])
+	hit.Shared = q.vectors[0].shared(found, marks[0])
+	if len(q.vectors) > 1 {
+		hit.SharedAnd = q.vectors[1].shared(found, marks[1])
 	}
 	return hit
 }

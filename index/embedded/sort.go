@@ -10,14 +10,14 @@ import (
 	"paperboy/index/embedded/segment"
 )
 
-// order compares and makes the places of papers in one of the orders.
+// order is one of the orders of papers.
 type order struct {
 	by        index.Sort
 	ascending bool
 	nameKeys  []string // by ordinal of an author, for ByFirstAuthor
 }
 
-// newOrder is one of the orders of the papers of a view.
+// newOrder returns an order of the papers of a snapshot.
 func newOrder(by index.Sort, tables *segment.Tables) order {
 	o := order{by: by, ascending: by == index.ByOldest || by == index.ByFewestAuthors}
 	if by == index.ByFirstAuthor {
@@ -29,7 +29,7 @@ func newOrder(by index.Sort, tables *segment.Tables) order {
 // byScore reports whether scores make the order.
 func (o order) byScore() bool { return o.by == index.ByRelevance || o.by == "" }
 
-// key is a paper's place.
+// key returns a paper's place in the order.
 func (o order) key(c *segment.Columns, doc uint32, score float64) index.SortKey {
 	k := index.SortKey{Day: c.Dates.First[doc], Number: c.Numbers[doc]}
 	switch o.by {
@@ -63,7 +63,7 @@ func (o order) key(c *segment.Columns, doc uint32, score float64) index.SortKey 
 	return k
 }
 
-// compare is negative where a comes first.
+// compare returns a negative number if a comes first.
 func (o order) compare(a, b *index.SortKey) int {
 	switch {
 	case a.Missing != b.Missing:
@@ -80,27 +80,26 @@ func (o order) compare(a, b *index.SortKey) int {
 	return cmp.Compare(a.Number, b.Number)
 }
 
-// before is the comparison of two of which the first comes before the other or not.
-func before(is bool) int {
-	if is {
+// before returns the result of a comparison: negative if isFirst.
+func before(isFirst bool) int {
+	if isFirst {
 		return -1
 	}
 	return 1
 }
 
-// place is a paper found: where it is and where it comes.
+// place is a paper found: where it is, and where it comes in the order.
 type place struct {
 	key     index.SortKey
 	score   float64
 	segment int
 	doc     uint32
-	// reranked says that pairs and the prior are in the score.
+	// reranked is true if pairs and the prior are in the score.
 	reranked bool
 }
 
-// best keeps the first n places offered. It lets as many again come before it
-// drops the last ones, which costs a comparison or two an offer, where a heap's
-// are a dozen.
+// best keeps the first n places offered. It collects as many again before it drops the last
+// ones. That costs a comparison or two an offer; a heap takes a dozen.
 type best struct {
 	order order
 	n     int
@@ -119,8 +118,8 @@ func (b *best) offer(p place) {
 	}
 }
 
-// last is a place that n offered ones come before, or are; nil where there are
-// too few.
+// last returns a place that n of the offered places come before or equal, nil if there are too
+// few.
 func (b *best) last() *place {
 	if !b.full {
 		return nil
@@ -138,7 +137,7 @@ func (b *best) cut() {
 	b.bound, b.full = b.list[b.n-1], true
 }
 
-// sorted are the places kept, the best first.
+// sorted returns the places kept, the best first.
 func (b *best) sorted() []place {
 	b.cut()
 	b.order.sort(b.list)
@@ -149,8 +148,8 @@ func (o order) sort(places []place) {
 	slices.SortFunc(places, func(x, y place) int { return o.compare(&x.key, &y.key) })
 }
 
-// partition puts the place that sorting would put at k there, those before it
-// before, and those after it after (Hoare's FIND, 1961).
+// partition puts at k the place that sorting would put there, and those before and after it on
+// their sides (Hoare's FIND, 1961).
 func (o order) partition(places []place, k int) {
 	for left, right := 0, len(places)-1; left < right; {
 		pivot := places[left+(right-left)/2].key

@@ -39,15 +39,15 @@ func (e *Engine) Forms(ctx context.Context, forms []string) ([]index.FormPapers,
 	return counts, nil
 }
 
-// Near measures by the edits of a fuzzy word, to which it adds neighbours that changed
-// places. At two edits the first character has to be right: few get it wrong.
+// Near measures by the edits of a fuzzy word, except that swapping two neighbours is one edit.
+// At two edits the first character has to be right: few people get it wrong.
 func (e *Engine) Near(ctx context.Context, field query.Field, form string, edits int) ([]index.NearForm, error) {
 	if !index.CanSpell(form) {
 		return nil, ctx.Err()
 	}
 	var found []index.NearForm
 	err := e.ask("embedded.near", func(v searcher) (err error) {
-		found, err = v.near(ctx, field, form, min(edits, index.MaxEdits(form)))
+		found, err = v.near(ctx, field, form, min(edits, query.MaxEdits(form)))
 		return err
 	})
 	if err != nil {

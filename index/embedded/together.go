@@ -12,9 +12,9 @@ import (
 	"paperboy/index/embedded/snapshot"
 )
 
-// Together makes a bitset of the papers of each form, a part at a time, and intersects
-// them: a choice of three words in 100,000 papers takes some microseconds, so that
-// nearly all of the time goes into decoding the postings of the forms, once each.
+// Together builds a bitset of the papers of each form, a segment at a time, and intersects
+// them. A choice of three words in 100,000 papers takes some microseconds, so nearly all of
+// the time goes into decoding the postings of the forms, once each.
 func (e *Engine) Together(ctx context.Context, words [][]string, choices [][]int) ([]int, error) {
 	counts := make([]atomic.Int64, len(choices))
 	err := e.ask("embedded.together", func(v searcher) error { return v.together(ctx, words, choices, counts) })
@@ -92,8 +92,8 @@ func (v searcher) together(ctx context.Context, words [][]string, choices [][]in
 	return err
 }
 
-// hasConstants reports whether a choice has several words of one form, and all there
-// are: most readings of a query differ in other words alone.
+// hasConstants reports whether several words have one form, and the choice includes them all.
+// Most readings of a query differ in their other words only.
 func hasConstants(words [][]string, choice []int) bool {
 	n := 0
 	for word, forms := range words {
@@ -106,7 +106,7 @@ func hasConstants(words [][]string, choice []int) bool {
 	return n > 1
 }
 
-// within leaves in s what is also in t, which has no words where it has no members.
+// within removes from s what is not in t. A set of length 0 has no members.
 func within(s, t bitset.Set) bitset.Set {
 	if len(s) == 0 || len(t) == 0 {
 		return bitset.Set{}
@@ -115,7 +115,7 @@ func within(s, t bitset.Set) bitset.Set {
 	return s
 }
 
-// countCommon counts the members that all sets have; one without words has none.
+// countCommon counts the members that all sets have. A set of length 0 has no members.
 func countCommon(sets []bitset.Set) int {
 	for _, s := range sets {
 		if len(s) == 0 {

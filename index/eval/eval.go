@@ -13,6 +13,6 @@
 // for papers that somebody knows in part. CoRelevance derives a test of similar papers
 // from a test of search.
 //
-// The measures are those of trec_eval for the top Depth results. The package works with
+// The measures are those of trec_eval for the first 1,000 results. The package works with
 // any engine, makes no temporary folders and prints nothing.
 package eval

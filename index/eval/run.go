@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Depth is the number of results that are measured, as in TREC runs.
-const Depth = 1000
+// depth is the number of results that are measured, as in TREC runs.
+const depth = 1000
 
 // A Search returns the ids of at most limit documents for a query, best first.
 type Search func(ctx context.Context, text string, limit int) ([]string, error)
@@ -19,7 +19,7 @@ type Report struct {
 	Qrels      string   `json:"qrels"`
 	Queries    int      `json:"queries"`
 	Mean       Measures `json:"mean"`
-	// Milliseconds is the duration of a search for Depth results.
+	// Milliseconds is the duration of a search for depth results.
 	Milliseconds Percentiles `json:"ms_per_query"`
 	PerQuery     []Answer    `json:"per_query,omitempty"`
 }
@@ -45,7 +45,7 @@ func Run(ctx context.Context, c *Collection, search Search) (Report, error) {
 	var sum Measures
 	for _, q := range c.Queries {
 		begin := time.Now()
-		ranking, err := search(ctx, q.Text, Depth)
+		ranking, err := search(ctx, q.Text, depth)
 		if err != nil {
 			return Report{}, fmt.Errorf("evaluate %s: query %s: %w", c.Folder, q.ID, err)
 		}

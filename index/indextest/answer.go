@@ -18,8 +18,8 @@ func describe(r index.Request) string {
 	return fmt.Sprintf("%#v\n(query %v)", r, r.Query.Root)
 }
 
-// near says whether two scores are the same but for the order of additions. The
-// tiny absolute part is for terms that almost cancel each other out.
+// near reports whether two scores are the same except for the order of additions. The tiny
+// absolute part is for terms that almost cancel each other out.
 func near(a, b float64) bool {
 	return math.Abs(a-b) <= 1e-9*max(math.Abs(a), math.Abs(b))+1e-13
 }
@@ -27,13 +27,13 @@ func near(a, b float64) bool {
 // everything is more hits than any collection of the suite has papers.
 const everything = 10_000
 
-// whole is r for the oracle: checkResult takes the page out of all hits.
+// whole returns r for the oracle: checkResult takes the page out of all hits.
 func whole(r index.Request) index.Request {
 	r.Limit, r.Offset, r.Explain = everything, 0, false
 	return r
 }
 
-// Compare asks both engines, and says how the answer of one differs from the oracle's.
+// Compare asks both engines. Its error says how the answer of one differs from the oracle's.
 func Compare(ctx context.Context, engine, oracle index.Searcher, r index.Request) error {
 	want, err := oracle.Search(ctx, whole(r))
 	if err != nil {
@@ -46,7 +46,7 @@ func Compare(ctx context.Context, engine, oracle index.Searcher, r index.Request
 	return checkResult(r, want, got)
 }
 
-// compareAnswers asks both engines, and wants the same.
+// compareAnswers asks both engines, and wants the same answer.
 func compareAnswers(t *testing.T, engine, oracle index.Searcher, r index.Request) index.Result {
 	t.Helper()
 	got := search(t, engine, r)
@@ -56,8 +56,8 @@ func compareAnswers(t *testing.T, engine, oracle index.Searcher, r index.Request
 	return got
 }
 
-// checkResult says how the answer to r differs from the oracle's to the whole of
-// it, but for hits whose scores are so near that either may come first.
+// checkResult says how the answer to r differs from the oracle's to the whole of it. Hits
+// whose scores are so near that either may come first may be swapped.
 func checkResult(r index.Request, want, got index.Result) error {
 	scores, missing := map[data.Number]float64{}, map[data.Number][]string{}
 	for _, h := range want.Hits {
@@ -101,7 +101,7 @@ func checkResult(r index.Request, want, got index.Result) error {
 	return nil
 }
 
-// anySpelling leaves it to the engine which spelling of a name a bucket shows.
+// anySpelling lets the engine choose which spelling of a name a bucket shows.
 var anySpelling = cmp.Transformer("anySpelling", func(b index.Bucket) index.Bucket {
 	if b.Value == data.AuthorKey(b.Key) {
 		b.Key = b.Value
@@ -124,15 +124,15 @@ func checkExplanation(h index.Hit) error {
 	return nil
 }
 
-// wholeSimilar is r for the oracle: checkSimilar takes the best of all papers.
+// wholeSimilar returns r for the oracle: checkSimilar takes the best of all papers.
 func wholeSimilar(r index.SimilarRequest) index.SimilarRequest {
 	r.Limit = everything
 	return r
 }
 
-// checkSimilar says how the answer to r differs from the oracle's to the whole of
-// it, but for hits whose scores are so near that either may come first, and wants
-// the shared terms by their weights, which add up to the score.
+// checkSimilar says how the answer to r differs from the oracle's to the whole of it. Hits
+// whose scores are so near that either may come first may be swapped. The weights of shared
+// terms must match and add up to the score.
 func checkSimilar(r index.SimilarRequest, want, got index.SimilarResult) error {
 	rank := map[data.Number]int{}
 	for i, h := range want.Hits {
@@ -186,5 +186,5 @@ func addUp(shared []index.Term) (sum float64, err error) {
 	return sum, nil
 }
 
-// sortShared makes the order of terms of almost the same weight not matter.
+// sortShared ignores the order of terms with almost the same weight.
 var sortShared = cmpopts.SortSlices(func(a, b index.Term) bool { return a.Stem < b.Stem })

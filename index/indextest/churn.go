@@ -6,10 +6,10 @@ import (
 	"paperboy/data"
 )
 
-// Changes are of numbers up to churnNumbers, of which churnPapers can be papers: no
-// more than an engine must score pairs in. The rest are deleted only, which changes
-// nothing, but makes batches that an engine may find worth splitting; the second half
-// of such a one has little to write and may well overtake the first.
+// Changes are of numbers up to churnNumbers, of which churnPapers can be papers: no more than
+// an engine must score pairs in. The rest are only deleted, which changes nothing, but makes
+// batches that an engine may find worth splitting. The second half of such a batch has little
+// to write and may well overtake the first.
 const (
 	churnNumbers = 750
 	churnPapers  = 150
@@ -17,8 +17,8 @@ const (
 
 func isPaper(n data.Number) bool { return n <= churnNumbers/2 && n%3 == 0 || n%15 == 0 }
 
-// churn is a random batch of changes behind a sequence, now and then one of all
-// numbers. Each paper has a word of its own, which also is one of its authors.
+// churn returns a random batch of changes after a sequence, now and then one of all numbers.
+// Each paper has a word of its own, which is also one of its authors.
 func (m maker) churn(after data.Sequence) []data.Change {
 	sweeping, most := m.chance(25), 1+m.IntN(40)
 	var changes []data.Change
@@ -41,5 +41,5 @@ func (m maker) churn(after data.Sequence) []data.Change {
 	return changes
 }
 
-// ownWord is that of the paper which was written at a sequence.
+// ownWord returns the word of the paper that was written at a sequence.
 func ownWord(s data.Sequence) string { return fmt.Sprintf("written%d", s) }

@@ -7,8 +7,8 @@ import (
 	"paperboy/index/query"
 )
 
-// citedBonus is what p has added to its score for being named by its id in a query, by
-// the first of the ids that are its own; 0 where none is.
+// citedBonus returns what is added to p for being named by its id in a query, by the first of
+// its ids there, or 0.
 func citedBonus(q query.Query, p *paper) float64 {
 	for i, id := range q.Papers {
 		if slices.ContainsFunc(p.ids(), func(own string) bool { return isID(own, id) }) {
@@ -18,7 +18,7 @@ func citedBonus(q query.Query, p *paper) float64 {
 	return 0
 }
 
-// ids are the ids that a paper answers to.
+// ids returns the ids of a paper.
 func (p *paper) ids() []string {
 	ids := []string{string(p.ID)}
 	if p.DOI != "" {

@@ -6,7 +6,7 @@ import (
 	"paperboy/index/analysis"
 )
 
-// compoundTerm is what a hyphenated word asks for: its parts next to each other by their
+// compoundTerm returns what a hyphenated word asks for: its parts next to each other by their
 // stems, function words by their forms, or the stem of all of them as one word.
 func compoundTerm(text string) term {
 	words := analysis.QueryTokens(nil, text)

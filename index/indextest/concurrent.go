@@ -21,25 +21,25 @@ import (
 
 // How Concurrent goes about it.
 const (
-	// lengthEnv asks for another length than defaultLength, such as "1m".
+	// lengthEnv names a variable for another length than defaultLength, such as "1m".
 	lengthEnv     = "PAPERBOY_CONCURRENT"
 	defaultLength = 2 * time.Second
 	readers       = 8
-	// In a round every reader asks the same questions, each several times and in an
-	// order of its own, and then all answers are compared: the oracle, which takes
-	// dozens of times as long as an engine, answers once for each state that was met.
+	// In a round every reader asks the same questions, each several times and in an order of
+	// its own, and then all answers are compared. The oracle takes dozens of times as long as
+	// an engine, so it answers once for each state that occurred.
 	questions, turns = 16, 4
-	// leastSequences is how many states must have been answered from: Concurrent
-	// goes on until then, if need be into its timeout.
+	// leastSequences is how many states must have answered. Concurrent goes on until then, if
+	// need be into its timeout.
 	leastSequences = 10
 )
 
-// Concurrent has eight readers ask an engine while one writer puts, updates and
-// deletes, and compares each answer with the oracle as it was at the answer's
-// sequence. No answer may be older than one that was there before its question, nor
-// than what was said to be visible. All readers ask equally often, so that one which
-// starves ends the test by its timeout. In the end every update must be there, and
-// again when the engine has been closed and opened in the same folder.
+// Concurrent has eight readers ask an engine while one writer puts, updates and deletes, and
+// compares each answer with the oracle as it was at the answer's sequence. No answer may be
+// older than one that was there before its question, nor than what was said to be visible. All
+// readers ask equally often, so that a reader that starves ends the test by its timeout. In
+// the end every update must be there, and again when the engine has been closed and opened in
+// the same folder.
 //
 // It takes two seconds, or as long as $PAPERBOY_CONCURRENT says.
 func Concurrent(t *testing.T, open func(t *testing.T, dir string) index.Engine) {
@@ -117,7 +117,7 @@ func (c *concurrent) read(ctx context.Context, until time.Time) error {
 	return nil
 }
 
-// order is one of the questions of a round.
+// order returns a random order of the questions of a round.
 func (m maker) order() []int {
 	order := make([]int, questions*turns)
 	for i := range order {
@@ -146,7 +146,7 @@ func (c *concurrent) ask(ctx context.Context, round []question, order []int) ([]
 	return answers, nil
 }
 
-// compare wants of all answers what the oracle says.
+// compare compares all answers with those of the oracle.
 func (c *concurrent) compare(ctx context.Context, round []question, answers []answer) error {
 	type asked struct {
 		question int
@@ -174,7 +174,7 @@ func (c *concurrent) compare(ctx context.Context, round []question, answers []an
 			}
 			for i, a := range answers {
 				if i > 0 && reflect.DeepEqual(a, answers[0]) {
-					continue // that one was checked, which takes longer
+					continue // an equal one was checked, and checking takes longer
 				}
 				if err := q.check(want, a); err != nil {
 					return fmt.Errorf("an answer of sequence %d: %w", key.sequence, err)
@@ -191,7 +191,7 @@ func (c *concurrent) write(ctx context.Context) error {
 	m, sequence := newMaker(99), data.Sequence(0)
 	for !c.done.Load() {
 		changes := m.churn(sequence)
-		through := changes[len(changes)-1].Sequence + data.Sequence(m.IntN(2)) // or that of a change which left no trace
+		through := changes[len(changes)-1].Sequence + data.Sequence(m.IntN(2)) // or the sequence of a change that left no trace
 		if err := c.history.add(ctx, changes, through); err != nil {
 			return err
 		}
@@ -209,8 +209,7 @@ func (c *concurrent) write(ctx context.Context) error {
 	return c.engine.WaitVisible(ctx, sequence)
 }
 
-// end wants the engine to be where its writer ended, with every paper as it was
-// last written.
+// end wants the engine to be where its writer ended, with every paper as it was last written.
 func (c *concurrent) end(t *testing.T) {
 	t.Helper()
 	oracle := c.history.newest

@@ -12,8 +12,8 @@ import (
 	"paperboy/index/query"
 )
 
-// maker makes random papers, queries and requests of few words, so that ties,
-// shared stems and empty answers are frequent.
+// maker makes random papers, queries and requests from few words, so that ties, shared stems
+// and empty answers are frequent.
 type maker struct{ *rand.Rand }
 
 func newMaker(seed uint64) maker { return maker{rand.New(rand.NewPCG(seed, 7))} }
@@ -66,7 +66,7 @@ func (m maker) date() data.Date {
 	return d
 }
 
-// number is nil in one case of three.
+// number returns nil in one case of three.
 func (m maker) number(most int) *int {
 	if m.chance(33) {
 		return nil
@@ -117,7 +117,7 @@ func (m maker) paper(n data.Number) *data.Paper {
 	return p
 }
 
-// log is a random history of puts and deletes of papers 1 to n, in batches.
+// log returns a random history of puts and deletes of papers 1 to n, in batches.
 func (m maker) log(n, batches int) [][]data.Change {
 	var log [][]data.Change
 	sequence := data.Sequence(0)
@@ -155,7 +155,7 @@ func (m maker) query() query.Query {
 	return q
 }
 
-// freeQuery is free words alone, sometimes with one that is still being typed.
+// freeQuery returns free words alone, sometimes with one that is still being typed.
 func (m maker) freeQuery() query.Query {
 	var nodes []query.Node
 	for range 1 + m.IntN(5) {
@@ -311,8 +311,8 @@ func (m maker) request() index.Request {
 	return r
 }
 
-// similarRequest asks for the papers most like a random one, some of whose words
-// count against them, out of papers numbered up to n.
+// similarRequest asks for the papers most like a random one, some of whose words count
+// negatively, out of papers numbered up to n.
 func (m maker) similarRequest(n int) index.SimilarRequest {
 	r := index.SimilarRequest{Filter: m.filter(), Limit: m.IntN(20), MaxTerms: pick(m, []int{0, 0, 3, 100, 1000})}
 	for range 1 + m.IntN(4) {
@@ -325,7 +325,7 @@ func (m maker) similarRequest(n int) index.SimilarRequest {
 	return r
 }
 
-// bag is the stems of a random paper, some of them taken off.
+// bag returns the stems of a random paper, some of them with a negative weight.
 func (m maker) bag() []index.Term {
 	p := &paper{Paper: *m.paper(1)}
 	p.tokenize()

@@ -13,7 +13,7 @@ import (
 // maxMonths is the longest span of dates that is shown in months.
 const maxMonths = 24
 
-// defaultFacetLimit is the number of values of a facet where none was asked for.
+// defaultFacetLimit is the number of values of a facet if the request does not say.
 const defaultFacetLimit = 10
 
 // countFacets counts each facet over the papers that fail no other filter.
@@ -70,9 +70,8 @@ func authorCountBuckets(papers []*paper, selected []string) []index.Bucket {
 	return buckets
 }
 
-// valueBuckets are the most frequent values and the selected ones, by count,
-// then the unknown. A category counts the papers of those below it too, as its
-// filter does.
+// valueBuckets returns the most frequent values and the selected ones, by count, then the
+// unknown. A category also counts the papers of those below it, as its filter does.
 func valueBuckets(facet index.Facet, papers []*paper, selected []string, limit int, has string) []index.Bucket {
 	keys := map[string]string{}
 	for _, p := range papers {
@@ -121,8 +120,8 @@ func isSelected(facet index.Facet, selected []string, value string) bool {
 	return slices.ContainsFunc(selected, func(v string) bool { return index.SameValue(facet, v, value) })
 }
 
-// countExactly counts the papers with a value in just this spelling; a category has those
-// below it.
+// countExactly counts the papers with a value in exactly this spelling; a category includes
+// those below it.
 func countExactly(facet index.Facet, papers []*paper, value string) int {
 	n := 0
 	for _, p := range papers {
@@ -145,9 +144,9 @@ func unknownBucket(facet index.Facet, papers []*paper, selected []string) []inde
 	return []index.Bucket{{Key: index.Unknown, Value: index.Unknown, Count: n, Selected: isSelected}}
 }
 
-// dateBuckets are the facet itself, years or months, and the months of the
-// selected range where they are to be added. A paper counts where its first
-// day lies. Selected values that fit in neither list join the first.
+// dateBuckets returns the facet itself, in years or months, and the months of the selected
+// range if these are shown too. A paper counts at its first day. Selected values outside of
+// both lists are added to the first.
 func dateBuckets(papers []*paper, f index.Filter) (facet, months []index.Bucket) {
 	selected := f.Values[index.FacetDate]
 	first, last := span(papers)
@@ -175,7 +174,7 @@ func dateBuckets(papers []*paper, f index.Filter) (facet, months []index.Bucket)
 	return append(facet, unknownBucket(index.FacetDate, papers, selected)...), months
 }
 
-// span is the earliest and the latest first day.
+// span returns the earliest and the latest first day.
 func span(papers []*paper) (first, last data.Date) {
 	for _, p := range papers {
 		if p.Date.IsZero() {
@@ -192,8 +191,8 @@ func span(papers []*paper) (first, last data.Date) {
 	return first, last
 }
 
-// selectedRange is what the selected buckets span, or else the range of the
-// filter, whose open end is that of the matches.
+// selectedRange returns what the selected buckets span, or else the range of the filter, with
+// an open end where that of the matches is.
 func selectedRange(f index.Filter, first, last data.Date) (from, to data.Date) {
 	for _, v := range f.Values[index.FacetDate] {
 		d, err := data.ParseDate(v)
@@ -223,13 +222,12 @@ func selectedRange(f index.Filter, first, last data.Date) (from, to data.Date) {
 	return from, to
 }
 
-// monthsBetween counts the calendar months from one date to another, both
-// included.
+// monthsBetween counts the calendar months from one date to another, both included.
 func monthsBetween(from, to data.Date) int {
 	return (to.Year-from.Year)*12 + int(to.Month) - int(from.Month) + 1
 }
 
-// dateSeries has every year or month from one date to another.
+// dateSeries returns every year or month from one date to another.
 func dateSeries(papers []*paper, selected []string, from, to data.Date, months bool) []index.Bucket {
 	var buckets []index.Bucket
 	for y := from.Year; y <= to.Year; y++ {

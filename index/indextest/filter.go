@@ -7,16 +7,16 @@ import (
 	"paperboy/index"
 )
 
-// failure is the set of the parts of a filter that a paper fails: one bit for
-// each facet, in the order of index.Facets, and one for the rest.
+// failure is the set of clauses of a filter that a paper fails: one bit for each facet, in the
+// order of index.Facets, and one for the rest.
 type failure uint8
 
 const failsRest failure = 1 << 7
 
 func bit(f index.Facet) failure { return 1 << slices.Index(index.Facets, f) }
 
-// failed says what of the filter p fails. A range of dates or author counts
-// belongs to its facet.
+// failed returns what of the filter p fails. A range of dates or author counts belongs to its
+// facet.
 func failed(f index.Filter, p *paper) failure {
 	var fails failure
 	for facet, values := range f.Values {
@@ -39,7 +39,7 @@ func failed(f index.Filter, p *paper) failure {
 	return fails
 }
 
-// noSuch are the values of a filter that no paper has.
+// noSuch returns the values of a filter that no paper has.
 func noSuch(f index.Filter, papers []*paper) map[index.Facet][]string {
 	missing := map[index.Facet][]string{}
 	for _, facet := range index.Facets[index.FixedFacets:] {
@@ -52,8 +52,8 @@ func noSuch(f index.Filter, papers []*paper) map[index.Facet][]string {
 	return missing
 }
 
-// overlaps reports whether d's period meets the range; an open range has all,
-// the unknown date included, any other leaves it out.
+// overlaps reports whether d's period overlaps the range. An open range has all dates,
+// including the unknown one, which is in no other.
 func overlaps(d, from, to data.Date) bool {
 	if from.IsZero() && to.IsZero() {
 		return true
@@ -80,7 +80,7 @@ func hasValue(facet index.Facet, p *paper, value string) bool {
 	})
 }
 
-// facetValues are the different buckets of a paper in any facet but date.
+// facetValues returns the different buckets of a paper in any facet except date.
 func facetValues(facet index.Facet, p *paper) []string {
 	var values []string
 	if facet == index.FacetAuthorCount {
@@ -100,7 +100,7 @@ func facetValues(facet index.Facet, p *paper) []string {
 	return slices.DeleteFunc(slices.Compact(values), func(v string) bool { return v == "" })
 }
 
-// authorCount is nil where it is unknown.
+// authorCount returns nil if it is unknown.
 func authorCount(p *paper) *int {
 	if p.AuthorCount == nil || *p.AuthorCount < 1 {
 		return nil

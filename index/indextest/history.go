@@ -8,8 +8,8 @@ import (
 	"paperboy/data"
 )
 
-// history is the oracle as it was at each sequence that an engine may still
-// answer from. Engines only go forward.
+// history is the oracle as it was at each sequence that an engine may still answer from.
+// Engines only go forward.
 type history struct {
 	newest *Oracle // the writer's
 
@@ -23,14 +23,14 @@ func newHistory() *history {
 	return &history{newest: empty, states: map[data.Sequence]*Oracle{0: empty}}
 }
 
-// clone is an oracle in the same state. They share the papers, which never change.
+// clone returns an oracle in the same state. They share the papers, which never change.
 func (o *Oracle) clone() *Oracle {
 	o.mu.RLock()
 	defer o.mu.RUnlock()
 	return &Oracle{position: o.position, papers: maps.Clone(o.papers)}
 }
 
-// add notes the states that changes lead through, of which an engine may show each.
+// add records the states that changes lead through. An engine may show each of them.
 func (h *history) add(ctx context.Context, changes []data.Change, through data.Sequence) error {
 	states := map[data.Sequence]*Oracle{}
 	step := func(changes []data.Change, through data.Sequence) error {
@@ -52,14 +52,14 @@ func (h *history) add(ctx context.Context, changes []data.Change, through data.S
 	return nil
 }
 
-// at is the oracle as it was at a sequence, nil where there was no such state.
+// at returns the oracle as it was at a sequence, or nil if there was no such state.
 func (h *history) at(s data.Sequence) *Oracle {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.states[s]
 }
 
-// see notes that an engine answers from s or later.
+// see records that an engine answers from s or later.
 func (h *history) see(s data.Sequence) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -72,7 +72,7 @@ func (h *history) newestSeen() data.Sequence {
 	return h.seen
 }
 
-// forget drops what no answer to a later question can be of.
+// forget drops what no answer to a later question can come from.
 func (h *history) forget() {
 	h.mu.Lock()
 	defer h.mu.Unlock()

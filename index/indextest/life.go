@@ -100,7 +100,7 @@ func testRebuild(t *testing.T, open opener) {
 		if diff := cmp.Diff(old, search(t, engine, all)); diff != "" {
 			t.Errorf("answers during a rebuild (-before +now)\n%s", diff)
 		}
-		// The old index goes on following.
+		// The old index still follows the store.
 		apply(t, [][]data.Change{{{Sequence: before.Sequence + 1, Number: 950, Paper: meanwhile}}}, engine)
 		if got := search(t, engine, all).Total; got != old.Total+1 {
 			t.Errorf("%d papers during a rebuild after one more, want %d", got, old.Total+1)

@@ -19,7 +19,7 @@ type matcher struct {
 	*meaning
 }
 
-// choose settles how many of the free terms a paper must have.
+// choose decides how many of the free terms a paper must have.
 func (m *matcher) choose(asked index.Match, papers []*paper) index.Match {
 	if m.way = asked; asked == "" || asked == index.MatchAuto {
 		m.way = m.auto(papers)
@@ -27,7 +27,7 @@ func (m *matcher) choose(asked index.Match, papers []*paper) index.Match {
 	return m.way
 }
 
-// countAll is Result.All: how many papers of the filter match=all would find.
+// countAll returns Result.All: how many papers of the filter match=all would find.
 func (m *matcher) countAll(asked index.Match, filter index.Filter, papers []*paper) int {
 	free := map[string]bool{}
 	m.freeTerms(m.query.Root, true, free)
@@ -69,7 +69,7 @@ func (m *matcher) auto(papers []*paper) index.Match {
 	return index.MatchMost
 }
 
-// matching are the papers that match the query.
+// matching returns the papers that match the query.
 func (m *matcher) matching(papers []*paper) []*paper {
 	matches := m.matches
 	if least, ok := m.leastCovered(papers); ok {
@@ -80,7 +80,7 @@ func (m *matcher) matching(papers []*paper) []*paper {
 	return slices.DeleteFunc(slices.Clone(papers), func(p *paper) bool { return !matches(p) })
 }
 
-// leastCovered is how much of the free terms match=most asks for; ok is false where that
+// leastCovered returns how much of the free terms match=most asks for; ok is false if that
 // does not apply, or no paper has any.
 func (m *matcher) leastCovered(papers []*paper) (least float32, ok bool) {
 	free := m.clauseTerms()
@@ -96,15 +96,15 @@ func (m *matcher) leastCovered(papers []*paper) (least float32, ok bool) {
 	return index.MinCoverage * best, best > 0
 }
 
-// hasRequired reports whether a paper has what the query requires beside its free terms.
+// hasRequired reports whether a paper has what the query requires besides its free terms.
 func (m *matcher) hasRequired(p *paper) bool {
 	nodes := slices.DeleteFunc(slices.Clone(m.query.Clauses()), query.IsFree)
 	matched, part := m.match(query.And{Nodes: nodes}, p, true, false)
 	return matched || !part
 }
 
-// clauseTerms are the different free terms that stand side by side, with the parts of a
-// compound in its place.
+// clauseTerms returns the different free terms side by side, with the parts of a compound in
+// its place.
 func (m *matcher) clauseTerms() []term {
 	var free []term
 	for _, n := range m.query.Clauses() {
@@ -209,7 +209,7 @@ func (m *matcher) matchAnd(nodes []query.Node, p *paper, literal bool) (matched,
 	return matched && enough, part || free > 0
 }
 
-// matchText matches one leaf where it is no free term.
+// matchText matches a leaf that is not a free term.
 func (m *matcher) matchText(n query.Node, field query.Field, text string, p *paper, literal bool) (matched, part bool) {
 	switch field {
 	case query.Category:
@@ -258,7 +258,7 @@ func isPhrase(n query.Node, field query.Field) bool {
 	return false
 }
 
-// places are the token sequences of a field, one a text or name.
+// places returns the token sequences of a field, one for each text or name.
 func (p *paper) places(field query.Field) [][]token {
 	switch field {
 	case query.Title:
@@ -277,8 +277,7 @@ func (p *paper) places(field query.Field) [][]token {
 	return [][]token{p.title, p.abstract}
 }
 
-// hasPhrase reports whether the words stand in tokens as far from each other
-// as they do in the query.
+// hasPhrase reports whether the words are as far from each other in tokens as in the query.
 func hasPhrase(tokens []token, words []analysis.Token) bool {
 	at := map[int]map[string]bool{}
 	for _, t := range tokens {
@@ -299,7 +298,7 @@ func hasPhrase(tokens []token, words []analysis.Token) bool {
 	return false
 }
 
-// valueTest is the test of one whole value, a category or an id, by n.
+// valueTest returns the test of one whole value, a category or an id, by n.
 func valueTest(n query.Node, equal func(value, asked string) bool) func(string) bool {
 	switch n := n.(type) {
 	case query.Prefix:

@@ -12,19 +12,19 @@ import (
 	"paperboy/index/query"
 )
 
-// What a free word means beside a word of the text, over live papers. The weights are
-// those of package index.
+// What a free word means besides a word of the text, over live papers. The weights are those
+// of package index.
 //
 //	name    A token's word (data.ParseName) is one of an author's name. Of n papers with it,
 //	        t with the token's form in their text and h with it in their title, it is a
 //	        name if n/(n+t) >= MinNameShare. It adds weight * n/(n+h) * idf(n): NameWeight
 //	        for a surname as it is spelled, VariantWeight of that for one with other
-//	        umlauts, GivenWeight for another word of a name. Of a query of one free term a
-//	        sole surname adds max(query) besides, and of any other h is (h+t)/2.
-//	names   Words that follow each other, the longest first, are a name of n papers' authors
+//	        umlauts, GivenWeight for another word of a name. In a query of one free term a
+//	        sole surname also adds max(query), and for any other h is (h+t)/2.
+//	names   Successive words, the longest run first, are a name of n papers' authors
 //	        (data.NameQuery.Names), if n/(n + papers with all of their stems) >=
 //	        MinNameShare. It adds max(words), and OrderWeight of that in their order.
-//	venue   A token that is no year is a word of n papers' venues: VenueWeight * n/(n+t) * idf(n).
+//	venue   A token that is not a year is a word of n papers' venues: VenueWeight * n/(n+t) * idf(n).
 //	year    Four digits are the year of n papers: YearWeight * idf(n).
 //	start   Titles that begin with a query that is still being typed: max(query).
 //	head    Titles that begin with the query and a colon: max(query) * (1 + mentions), if
@@ -37,7 +37,7 @@ type meaning struct {
 	*scoring
 	papers []*paper
 	free   map[string]*freeMeaning // by the names of terms
-	order  []*freeMeaning          // those that are no alternatives
+	order  []*freeMeaning          // those that are not alternatives
 	extras []extra
 	names  []data.NameQuery
 	prior  bool
@@ -55,7 +55,7 @@ type freeMeaning struct {
 	typed string
 	form  scoredTerm
 	named []func(p *paper) bool
-	year  int // 0 for none that a paper has
+	year  int // 0 if no paper has it
 }
 
 // freeWord is a free word of the query.
@@ -64,7 +64,7 @@ type freeWord struct {
 	tokens []analysis.Token
 	parts  []string
 	typed  bool
-	// compound says that the tokens are one term.
+	// compound is true if the tokens are one term.
 	compound bool
 }
 
@@ -166,7 +166,7 @@ func freeWords(nodes []query.Node) []freeWord {
 	return words
 }
 
-// formTyped is the first scored form of a stem, the term itself where it has none.
+// formTyped returns the first scored form of a stem, or the term itself if it has none.
 func (m *meaning) formTyped(t term) scoredTerm {
 	for _, s := range m.terms {
 		if s.stem == t.name && strings.HasPrefix(s.name, "form ") {
@@ -199,10 +199,10 @@ func (m *meaning) add(description string, value float64, has func(p *paper) bool
 	m.extras = append(m.extras, extra{description, value, has})
 }
 
-// last is whether token i of a word may go on.
+// last reports whether token i of a word may be incomplete.
 func (w freeWord) last(i int) bool { return w.typed && i == len(w.tokens)-1 }
 
-// freeOf is the free term of token i of a word, nil where it takes no part.
+// freeOf returns the free term of token i of a word, nil if it takes no part.
 func (m *meaning) freeOf(w freeWord, i int) *freeMeaning {
 	form := w.tokens[i].Form
 	if w.compound {
@@ -253,7 +253,7 @@ func inYear(year int) func(p *paper) bool {
 	return func(p *paper) bool { return firstDay(p) != data.NoDay && p.Date.Year == year }
 }
 
-// firstDay is that of a paper's date, data.NoDay where it is unknown.
+// firstDay returns the first day of a paper's date, data.NoDay if unknown.
 func firstDay(p *paper) int32 {
 	if p.Date.IsZero() || p.Date.Validate() != nil {
 		return data.NoDay
@@ -270,7 +270,7 @@ func (a author) has(word string) bool {
 	return slices.ContainsFunc(a.words, func(w string) bool { return data.SameNameWord(word, w) })
 }
 
-// isMeant reports whether an author is meant by a name in the field of authors.
+// isMeant reports whether a name in the field of authors means an author.
 func (a author) isMeant(name data.NameQuery) bool {
 	if words := name.Words(); len(words) == 1 {
 		return a.has(words[0])
@@ -404,7 +404,7 @@ func (m *meaning) together(words []freeWord) bool {
 	return true
 }
 
-// maxOf is more than terms of these names can add by the text.
+// maxOf returns more than terms of these names can add by the text.
 func (m *meaning) maxOf(is func(name string) bool) float64 {
 	sum := 0.
 	for _, t := range m.terms {
@@ -481,8 +481,8 @@ func coined(p *paper, mentioning []*paper) bool {
 	return float64(older) <= index.MaxOlder*float64(dated)
 }
 
-// mentions is how much the mentioning papers are about what p's title is about: the mean,
-// by idf, of the shares of them that have the title's other stems.
+// mentions returns how much the mentioning papers are about what p's title is about: the mean,
+// weighted by idf, of the shares of them that have the title's other stems.
 func (m *meaning) mentions(p *paper, forms []string, mentioning []*paper) float64 {
 	seen := map[string]bool{}
 	for _, f := range forms {
@@ -509,7 +509,7 @@ func (m *meaning) mentions(p *paper, forms []string, mentioning []*paper) float6
 	return sum / weights / float64(len(mentioning))
 }
 
-// priorPart is what the prior adds to a score.
+// priorPart returns what the prior adds to a score.
 func (m *meaning) priorPart(score float64, p *paper) float64 {
 	if !m.prior || score <= 0 {
 		return 0
@@ -541,8 +541,8 @@ func (m *meaning) means(t term, p *paper, years bool) bool {
 	return years && free.year > 0 && len(m.order) > 1 && inYear(free.year)(p)
 }
 
-// covered is the idf of the free terms that a paper has. A year has none, unless there is
-// nothing else.
+// covered returns the sum of idf of the free terms that a paper has. A year has none, unless
+// there is nothing else.
 func (m *meaning) covered(free []term, p *paper) float32 {
 	sum := float32(0)
 	for _, t := range free {
@@ -556,7 +556,7 @@ func (m *meaning) covered(free []term, p *paper) float32 {
 	return sum
 }
 
-// missing are the free words that a paper lacks.
+// missing returns the free words that a paper lacks.
 func (m *meaning) missing(p *paper) []string {
 	var missing []string
 	for _, free := range m.order {
@@ -568,7 +568,7 @@ func (m *meaning) missing(p *paper) []string {
 	return missing
 }
 
-// isIn reports whether a paper has a free term in its text, of a compound all words.
+// isIn reports whether a paper has a free term in its text; of a compound, all words.
 func (f *freeMeaning) isIn(p *paper) bool {
 	for _, part := range f.parts {
 		if !part.inText(p) {

@@ -9,7 +9,7 @@ import (
 	"paperboy/index/query"
 )
 
-// nearTerm is the test of one text for a Near; ok is false where it has no words.
+// nearTerm returns the test of one text for a Near; ok is false if it has no words.
 func nearTerm(n query.Near) (t term, ok bool) {
 	var parts []term
 	var offsets []int
@@ -76,7 +76,7 @@ func (p *paper) has(field query.Field) bool {
 	return false
 }
 
-// firstAuthor is the key of the first author who has one.
+// firstAuthor returns the key of the first author who has one.
 func firstAuthor(p *paper) string {
 	for _, a := range p.Authors {
 		if key := data.AuthorKey(a); key != "" {

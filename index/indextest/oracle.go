@@ -1,6 +1,6 @@
-// Package indextest holds the suite that every engine passes (Run) and the
-// oracle that it is compared with: an engine over plain slices which computes
-// every answer from the words of every paper, with the formulas as written.
+// Package indextest holds the suite that every engine must pass (Run) and the oracle that it
+// is compared with: an engine over plain slices that computes every answer from the words of
+// every paper, with the formulas as written.
 //
 // The oracle is the specification of what a query means:
 //
@@ -14,28 +14,28 @@
 //     A node without tokens takes no part either.
 //   - A Not, and all below it, is literal: function words count, and an And
 //     asks for all its terms.
-//   - A Prefix or Fuzzy stands for every surface form that fits and is no
-//     function word; a fuzzy one may be one edit away up to five letters, else
-//     two (insert, delete, substitute).
+//   - A Prefix or Fuzzy stands for every surface form that matches and is not a
+//     function word. A fuzzy one may be one edit away up to five letters, otherwise
+//     two (insert, delete, replace).
 //   - cat: and the category filter take a category and those below it ("cs",
 //     "cs.CL"); id: takes any spelling of an id or DOI. The two ignore case.
-//   - Of an And with more than query.MaxWords different stems as free words only those
+//   - Of an And with more than query.MaxWords different stems as free words, only those
 //     with the highest occurrences times idf are asked for.
-//   - Query.Papers match whatever else is asked, subject to the filter, and come first
+//   - Query.Papers match whatever else the query asks, subject to the filter, and come first
 //     by relevance: index.CitedBonus is added to their scores.
 //   - author: takes a name in any order, with initials (data.NameQuery); a single word
 //     is any word of a name.
 //   - A free word is also looked for in names, venues and years (meaning.go).
 //   - match=auto is chosen by index.AutoTerms and index.AutoPapers; match=most asks for
 //     index.MinCoverage of what the paper that has most of the free terms has of them.
-//     Where auto comes to most for few papers, Result.All is what match=all would find.
+//     If auto chooses most because of few papers, Result.All is what match=all would find.
 //
-// Words, phrases, prefixes and fuzzies that look at the text and stand under no
-// Not score every matched paper alike, wherever they stand; words that follow
-// each other score once more as a pair. See score.go.
+// Words, phrases and expansions that look at the text, outside of any Not, score every matched
+// paper alike, wherever they are in the query; successive words also score as a pair. See
+// score.go.
 //
-// An engine may score pairs in the best 200 papers only, by the score without
-// them: such papers stay above the rest, since pairs never take away.
+// An engine may score pairs in the best 200 papers only, by the score without them: such
+// papers stay above the rest, since pairs never subtract.
 package indextest
 
 import (
@@ -62,7 +62,7 @@ type Oracle struct {
 
 var _ index.Engine = (*Oracle)(nil)
 
-// NewOracle is an empty engine that follows the store of that identity.
+// NewOracle returns an empty engine that follows the store with that identity.
 func NewOracle(store string) *Oracle {
 	return &Oracle{position: index.Position{Store: store}, papers: map[data.Number]*paper{}}
 }
@@ -77,7 +77,7 @@ type paper struct {
 	start, head     string // of the title
 }
 
-// author is a name with what is asked of it.
+// author is a name with what searches need of it.
 type author struct {
 	key, surname string   // data.AuthorKey, data.SurnameOfKey
 	words        []string // those of the key, and what is after an apostrophe
@@ -164,7 +164,7 @@ func (o *Oracle) Rebuild(ctx context.Context, fill func(index.Writer) error) err
 	return ctx.Err()
 }
 
-// Damaged is never sent anything: the oracle has no files.
+// Damaged never receives a token: the oracle has no files.
 func (o *Oracle) Damaged() <-chan struct{} { return nil }
 
 // Health finds nothing wrong.
@@ -218,7 +218,7 @@ func (o *Oracle) Search(ctx context.Context, r index.Request) (index.Result, err
 	if err != nil {
 		return index.Result{}, err
 	}
-	r.Query = telling(r.Query, papers)
+	r.Query = shorten(r.Query, papers)
 	score := newScoring(r.Query, papers)
 	score.prior = !r.NoPrior && len(score.terms) > 0
 	m := matcher{query: r.Query, keepFunctionWords: score.functionWordsOnly, all: papers, meaning: score.meaning}

@@ -8,14 +8,14 @@ import (
 	"paperboy/index/query"
 )
 
-// pair is two stems that follow each other in a query.
+// pair is two successive stems of a query.
 type pair struct {
 	first, second string
 	qtf           int
 	idf           float64 // the lesser of the two stems'
 }
 
-// queryPairs are the pairs of a query's content words.
+// queryPairs returns the pairs of a query's content words.
 func queryPairs(q query.Query) []pair {
 	var pairs []pair
 	before := ""
@@ -80,8 +80,8 @@ func addPair(pairs []pair, first, second string) []pair {
 	return append(pairs, pair{first: first, second: second, qtf: 1})
 }
 
-// count is how often a pair stands in one text: first at one place of content
-// words, second at the next one.
+// count returns how often a pair is in one text: first at one place of content words, second
+// at the next one.
 func (q pair) count(tokens []token) int {
 	readings := map[int][]string{}
 	for _, t := range tokens {

@@ -13,7 +13,7 @@ type question struct {
 	similar *index.SimilarRequest
 }
 
-// answer is what an engine says to a question of a round.
+// answer is an engine's answer to a question of a round.
 type answer struct {
 	question int
 	sequence data.Sequence
@@ -21,7 +21,7 @@ type answer struct {
 	similar  index.SimilarResult
 }
 
-// question is a random one, sometimes for papers by an author who comes about now.
+// question returns a random one, sometimes for papers by an author who is written about now.
 func (m maker) question(now data.Sequence) question {
 	if m.chance(20) {
 		r := m.similarRequest(churnNumbers)

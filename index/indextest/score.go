@@ -10,32 +10,21 @@ import (
 	"paperboy/index/query"
 )
 
-// The search formula, over live papers and content words:
+// The search formula (index.K1), over live papers and content words.
 //
-//	tf'    2*tf(title) + tf(abstract)        len' likewise, avg = its mean
-//	idf    ln(1 + (N - df + .5) / (df + .5))
-//	B      tf'*(k1+1) / (tf' + k1*(1 - b + b*len'/avg))
-//	E      sum over query terms of qtf * idf * B
-//	P      sum over pairs of stems in the query of qtf * min idf of the two * B(tf' of the pair)
-//	score  E(stems) + .2 * E(surface forms) + .3 * P
+// A pair in a query is two different successive stems of its text, function words dropped,
+// with nothing but Words and Phrases that look at the text around and between them: an
+// alternative of an Or, a Not, a Range, an expansion or a leaf with another field separates
+// what is before from what is after. A title or abstract has a pair if the one is a reading of
+// a place with a content word, and the other of the next such place. A query of function words
+// alone has no pairs.
 //
-// A pair in a query is two different stems that follow each other in the order of
-// its text, function words dropped, with nothing but Words and Phrases that look
-// at the text around and between them: an alternative of an Or, a Not, a Range, a
-// Prefix, a Fuzzy or a leaf with another field parts what is before from what is
-// after. A pair stands in a title or abstract where the one is a reading of a
-// place that has a content word, and the other of the next such place. A query of
-// function words alone has no pairs.
+// A word that is still being typed adds index.TypedWeight * E of the forms that begin with it.
+// What free words mean besides words of the text, and the prior, are added last (meaning.go).
 //
-// A prefix or fuzzy is one term whose tf is that of all its forms, in both sums. A word
-// that is still being typed adds index.TypedWeight * E of the forms that begin so.
-//
-// What free words mean beside words of the text, and the prior, are added last
-// (meaning.go).
-//
-// The weights are a copy of those of package index (index.K1) on purpose: where the oracle
-// took them from there, a weight changed by accident would change both engines alike, and no
-// test would fail. A change that is meant is made in both places.
+// The weights are a copy of those of package index on purpose: if the oracle took them from
+// there, a weight changed by accident would change both engines alike, and no test would fail.
+// An intended change is made in both places.
 const (
 	k1, b       = 1.5, .75
 	titleWeight = 2
@@ -116,12 +105,12 @@ func newScoring(q query.Query, papers []*paper) *scoring {
 	return s
 }
 
-// idf is that of what df of so many papers have.
+// idf returns the idf of a term in df of this many papers.
 func idf(papers, df int) float64 {
 	return math.Log(1 + (float64(papers)-float64(df)+.5)/(float64(df)+.5))
 }
 
-// scoredLeaves visits the leaves that look at the text and stand under no Not.
+// scoredLeaves visits the leaves outside of any Not that look at the text.
 func scoredLeaves(n query.Node, words func(text string), expansion func(query.Node), typed func(last string)) {
 	for n := range query.Leaves(n, false) {
 		field, text, ok := query.FieldText(n)
@@ -181,7 +170,7 @@ func (s *scoring) part(t scoredTerm, p *paper) float64 {
 	return t.weight * float64(t.qtf) * t.idf * s.saturated(tf, p)
 }
 
-// saturated is B.
+// saturated returns B.
 func (s *scoring) saturated(tf float64, p *paper) float64 {
 	if tf == 0 {
 		return 0
@@ -189,7 +178,7 @@ func (s *scoring) saturated(tf float64, p *paper) float64 {
 	return tf * (k1 + 1) / (tf + k1*(1-b+b*p.length()/s.averageLength))
 }
 
-// length counts content words, those of the title twice.
+// length counts content words, those of the title TitleWeight times.
 func (p *paper) length() float64 {
 	content := term{fits: func(t token) bool { return !analysis.IsFunctionWord(t.Form) }}
 	return float64(titleWeight*content.count(p.title) + content.count(p.abstract))

@@ -12,13 +12,9 @@ import (
 	"paperboy/index/analysis"
 )
 
-// Similar ranks by, over content stems and live papers,
-//
-//	a(t,d)   1 + ln(3*tf(title) + tf(abstract))      idf = ln(1 + N/df)^1.5
-//	norm     sqrt(sum of a^2 * idf), of q over the terms that take part
-//	sim      sum of a(t,q)*a(t,d)*idf / (norm_q * (.2*mean norm_d + .8*norm_d))
-//
-// and with a second bag by the lesser of two such similarities.
+// Similar ranks by the formula for similar papers (index.SimilarTitleWeight), over content
+// stems and live papers, and with a second query vector by the lesser of the two scores. Its
+// weights are a copy on purpose: see the search formula.
 func (o *Oracle) Similar(ctx context.Context, r index.SimilarRequest) (index.SimilarResult, error) {
 	papers, sequence, err := o.live()
 	if err != nil {
@@ -35,7 +31,7 @@ func (o *Oracle) Similar(ctx context.Context, r index.SimilarRequest) (index.Sim
 	idf := func(stem string) float64 { return math.Pow(math.Log(1+float64(len(papers))/df[stem]), 1.5) }
 	norms, mean := make([]float64, len(papers)), 0.
 	for i := range papers {
-		for _, stem := range slices.Sorted(maps.Keys(weights[i])) { // equal questions, equal sums
+		for _, stem := range slices.Sorted(maps.Keys(weights[i])) { // equal questions have equal sums
 			norms[i] += weights[i][stem] * weights[i][stem] * idf(stem)
 		}
 		norms[i] = math.Sqrt(norms[i])
@@ -81,7 +77,7 @@ func (o *Oracle) Similar(ctx context.Context, r index.SimilarRequest) (index.Sim
 	return result, ctx.Err()
 }
 
-// stemWeights is a(t,d) for every content stem of a paper.
+// stemWeights returns a(t,d) for every content stem of a paper.
 func stemWeights(p *paper) map[string]float64 {
 	tf := map[string]float64{}
 	add := func(tokens []token, weight float64) {
@@ -99,8 +95,8 @@ func stemWeights(p *paper) map[string]float64 {
 	return tf
 }
 
-// heaviest are the terms that occur at all, summed by stem and not to 0, of
-// greatest |weight|*idf, and their norm.
+// heaviest returns the terms of greatest |weight|*idf, summed by stem, and their norm. Terms
+// that do not occur or sum to 0 are left out.
 func heaviest(bag []index.Term, most int, df map[string]float64, idf func(string) float64) (kept []index.Term, norm float64) {
 	sums := map[string]float64{}
 	for _, t := range bag {

@@ -7,7 +7,7 @@ import (
 	"paperboy/index"
 )
 
-// sortKey is p's place in an order.
+// sortKey returns p's place in an order.
 func sortKey(by index.Sort, score float64, p *paper) index.SortKey {
 	key := index.SortKey{Day: p.Date.FirstDay(), Number: p.number}
 	number := func(v *int) {
@@ -52,7 +52,7 @@ func sortKey(by index.Sort, score float64, p *paper) index.SortKey {
 	return key
 }
 
-// compare is negative where a comes before b.
+// compare returns a negative number if a comes before b.
 func compare(by index.Sort, a, b index.SortKey) int {
 	missing := func(k index.SortKey) int {
 		if k.Missing {

@@ -109,7 +109,7 @@ func (o *Oracle) Near(ctx context.Context, field query.Field, form string, edits
 	return found, ctx.Err()
 }
 
-// spellingDistance is that of index.NearForm; near is false where there is none.
+// spellingDistance returns the distance of index.NearForm; near is false if there is none.
 func spellingDistance(f, form string) (edits int, near bool) {
 	a, b := []rune(f), []rune(form)
 	edits = distance(a, b)
@@ -122,7 +122,8 @@ func spellingDistance(f, form string) (edits int, near bool) {
 	return edits, true
 }
 
-// isSwap reports whether two neighbours in each other's place are all that tells a from b.
+// isSwap reports whether a and b differ only by two neighbouring characters that changed
+// places.
 func isSwap(a, b string) bool {
 	x, y := []rune(a), []rune(b)
 	if len(x) != len(y) {
@@ -243,7 +244,8 @@ func testSpelling(t *testing.T, open opener) {
 	}
 }
 
-// misspelling is a word or name with up to two characters lost, changed, put in or swapped.
+// misspelling returns a word or name with up to two characters lost, changed, inserted or
+// swapped.
 func (m maker) misspelling() string {
 	tokens := tokenize(pick(m, append(slices.Clone(words), slices.Concat(names, venues)...)))
 	letters := []rune(pick(m, tokens).Form)
@@ -266,7 +268,7 @@ func (m maker) misspelling() string {
 	return string(letters)
 }
 
-// wordChoices are arguments of Together: up to four words of up to three forms.
+// wordChoices returns arguments of Together: up to four words of up to three forms.
 func (m maker) wordChoices() (words [][]string, choices [][]int) {
 	for range 1 + m.IntN(4) {
 		var forms []string

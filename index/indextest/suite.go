@@ -17,8 +17,8 @@ import (
 // Store is the identity of the store that the suite's engines follow.
 const Store = "indextest"
 
-// Run is the suite. open opens the engine in a folder that the engine may have
-// been in before, for the store Store, however far it has come; Run closes it.
+// Run is the suite. open opens the engine in a folder that the engine may have been in before,
+// for the store Store, at whatever sequence; Run closes it.
 func Run(t *testing.T, open func(t *testing.T, dir string) index.Engine) {
 	t.Run("answers as the oracle", func(t *testing.T) { testAnswers(t, open) })
 	t.Run("finds what is written down", func(t *testing.T) { testFinds(t, open) })
@@ -47,7 +47,7 @@ func Run(t *testing.T, open func(t *testing.T, dir string) index.Engine) {
 
 type opener = func(t *testing.T, dir string) index.Engine
 
-// timeout ends a test that waits for what never comes.
+// timeout ends a test that would wait forever.
 const timeout = 30 * time.Second
 
 func testContext(t *testing.T) context.Context {
@@ -139,7 +139,7 @@ func testPages(t *testing.T, open opener) {
 	m := newMaker(3)
 	engine := openNew(t, open)
 	apply(t, m.log(520, 2), engine)
-	words := query.And{} // of which pairs are found in more papers than an engine may score them in
+	words := query.And{} // whose pairs are in more papers than an engine must score them in
 	for _, w := range []string{"deep", "neural", "networks", "graph", "attention", "model"} {
 		words.Nodes = append(words.Nodes, query.Word{Text: w})
 	}

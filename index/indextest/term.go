@@ -12,11 +12,11 @@ import (
 	"paperboy/index/query"
 )
 
-// term is what one token of a text is tested for.
+// term is a test for tokens of a text.
 type term struct {
-	name string // tells two terms of one query apart
+	name string // distinguishes the terms of one query
 	fits func(t token) bool
-	stem string // the name of the stem of a form or word, of another its own
+	stem string // the name of the stem of a form or word; for other terms, their own
 	// parts are those of a compound.
 	parts []term
 	// within is the test of all tokens of a text, for a term of several words.
@@ -27,7 +27,7 @@ func stemTerm(stem string) term {
 	return term{name: "stem " + stem, stem: "stem " + stem, fits: func(t token) bool { return t.stem == stem }}
 }
 
-// wordTerm is the forms of a form's stem that are not another word (index.AreApart).
+// wordTerm returns the forms of a form's stem that are not a different word (index.AreApart).
 func wordTerm(form string, papers []*paper) term {
 	stem, base := analysis.Stem(form), index.WordBase(form)
 	if len(papers) < 2*index.MinApartPapers {
@@ -67,7 +67,7 @@ func formTerm(form string) term {
 	return term{name: "form " + form, stem: stemTerm(analysis.Stem(form)).name, fits: func(t token) bool { return t.Form == form }}
 }
 
-// typedTerm is what a word stands for that is still being typed.
+// typedTerm returns what a word that is still being typed stands for.
 func typedTerm(form string, papers []*paper) term {
 	stem := analysis.Stem(form)
 	length := utf8.RuneCountInString(form)
@@ -83,8 +83,8 @@ func typedTerm(form string, papers []*paper) term {
 	return term{name: "typed nearly " + form, fits: func(t token) bool { return beginsNear(t.Form, form) && !analysis.IsFunctionWord(t.Form) }}
 }
 
-// beginsNear reports whether some beginning of a form is within one edit of text and has
-// the same first character.
+// beginsNear reports whether some prefix of a form is within one edit of text and has the same
+// first character.
 func beginsNear(form, text string) bool {
 	a, b := []rune(form), []rune(text)
 	for n := 1; n <= len(a); n++ {
@@ -95,7 +95,7 @@ func beginsNear(form, text string) bool {
 	return false
 }
 
-// expansion is the term of a Prefix or Fuzzy in a field. Names have no function
+// expansion returns the term of a Prefix, Fuzzy or Pattern in a field. Names have no function
 // words.
 func expansion(n query.Node, field query.Field) term {
 	names := field == query.Author || field == query.Venue
@@ -114,8 +114,8 @@ func expansion(n query.Node, field query.Field) term {
 	panic(fmt.Sprintf("indextest: %T has no expansion", n))
 }
 
-// terms are the terms of a Word, Prefix or Fuzzy. Unless literal, function
-// words are left out.
+// terms returns the terms of a Word, Typed, Prefix, Fuzzy or Pattern. Unless literal is true,
+// function words are left out.
 func (m *matcher) terms(n query.Node, literal bool) []term {
 	switch n := n.(type) {
 	case query.Prefix, query.Fuzzy, query.Pattern:
@@ -160,7 +160,7 @@ func (t term) in(tokens []token) bool {
 	return t.count(tokens) > 0
 }
 
-// count is the term's frequency in one text.
+// count returns the term's frequency in one text.
 func (t term) count(tokens []token) int {
 	n := 0
 	for _, token := range tokens {
@@ -180,7 +180,7 @@ func isFuzzy(form, text string) bool {
 	return distance([]rune(form), []rune(text)) <= edits
 }
 
-// distance is the Levenshtein distance in characters.
+// distance returns the Levenshtein distance in characters.
 func distance(a, b []rune) int {
 	row := make([]int, len(b)+1)
 	for j := range row {

@@ -15,10 +15,10 @@ import (
 	"paperboy/index/query"
 )
 
-// The tests of this file have their answers written down, so that oracle and
-// engine cannot be wrong together.
+// The tests of this file have their answers written down, so that oracle and engine cannot
+// both be wrong in the same way.
 
-// one is a log of one batch.
+// one returns a log of one batch.
 func one(papers ...data.Paper) [][]data.Change {
 	var changes []data.Change
 	for i := range papers {
@@ -349,7 +349,7 @@ func testValues(t *testing.T, open opener) {
 	}
 }
 
-// testScores has both formulas worked out by hand for two papers.
+// testScores has both formulas computed by hand for two papers.
 func testScores(t *testing.T, open opener) {
 	engine := openNew(t, open)
 	apply(t, one(data.Paper{Title: "Alpha", Abstract: "the beta, the beta"}, data.Paper{Title: "Gamma"}), engine)
@@ -374,8 +374,8 @@ func testScores(t *testing.T, open opener) {
 	}
 }
 
-// testBetween has papers of two fields: how near each is to either is seen from the
-// answers to either alone.
+// testBetween has papers of two fields: the answers to either alone show how near each is to
+// either.
 func testBetween(t *testing.T, open opener) {
 	engine := openNew(t, open)
 	apply(t, one(
@@ -432,8 +432,8 @@ func testBetween(t *testing.T, open opener) {
 	}
 }
 
-// testPairs has the parts that pairs add worked out by hand. The papers are of
-// one length, which is then the average, and other papers give words their idf.
+// testPairs has the parts that pairs add computed by hand. The papers are of one length, which
+// is then the average, and other papers give words their idf.
 func testPairs(t *testing.T, open opener) {
 	engine := openNew(t, open)
 	apply(t, one(

@@ -32,10 +32,10 @@ func testMeaning(t *testing.T, open opener) {
 	}
 	apply(t, one(papers[1:]...), engine)
 	for _, c := range []struct {
-		name, typed string // the query, with … where it is still being typed
+		name, typed string // the query, with … at the end if it is still being typed
 		match       index.Match
 		want        []data.Number // the first ones, in order
-		total       int           // 0: whatever
+		total       int           // 0: any
 	}{
 		{"full name", "yann lecun", "", []data.Number{1, 2, 3}, 3},
 		{"family first", "LeCun, Yann", "", []data.Number{1, 2, 3}, 3},
@@ -102,8 +102,8 @@ func testMeaning(t *testing.T, open opener) {
 	}
 }
 
-// testWordsApart asks for words of one stem that are different words, and for some that
-// are one.
+// testWordsApart asks for words of one stem that are different words, and for some that are
+// one.
 func testWordsApart(t *testing.T, open opener) {
 	engine, oracle := openNew(t, open), NewOracle(Store)
 	const each = index.MinApartPapers + 20

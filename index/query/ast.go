@@ -24,18 +24,17 @@
 // written with hyphens, apart or together.
 //
 // Text that was pasted is not a formula. In a title or a sentence AND, OR, NOT and a
-// hyphen before a word are text, by the rules of readsAsText; where a query has
-// ProseWords words or more and no field or operator, its quotes and stars are text too, and the
-// parts of its compounds are words of their own.
-// The words that open a question ("what is the best way to") are left out if a
-// distinctive one is left: see withoutOpening.
+// hyphen before a word are text, by the rules of readsAsText. If a query has ProseWords words or
+// more and no field or operator, its quotes and stars are text too, and the parts of its
+// compounds are words of their own. The words that open a question ("what is the best way to")
+// are dropped if a distinctive one is left: see withoutOpening.
 //
-// A query that is nothing but ids of papers, bare or in an address, asks for
-// these papers. Ids among other text are Query.Papers.
+// A query that consists of ids of papers, bare or in an address, asks for these papers. Ids
+// among other text are Query.Papers.
 //
 // Parse never fails. An unmatched quote, a stray operator or an unknown field
 // is taken as text, and a Notice says so. A query is read whole or, beyond the limits,
-// refused whole. The package knows no index and no scoring; of the rules of text it
+// refused whole. The package knows no index and no scoring; of the rules of text it only
 // knows which words are function words.
 package query
 
@@ -62,8 +61,7 @@ type Query struct {
 // Has or Range. There are no others.
 type Node interface{ String() string }
 
-// Field names where a Word, Phrase, Prefix or Fuzzy looks. The zero Field is
-// title and abstract.
+// Field names where a leaf looks. The zero Field is title and abstract.
 type Field string
 
 // The fields of the language.
@@ -77,7 +75,7 @@ const (
 	ID       Field = "id"
 	// FirstAuthor looks at the first author's name only.
 	FirstAuthor Field = "first_author"
-	// DOI and Date are fields of a Has only.
+	// DOI and Date are only fields of a Has.
 	DOI  Field = "doi"
 	Date Field = "date"
 )
@@ -91,16 +89,16 @@ type (
 	Or struct{ Nodes []Node }
 	// Not asks that its child does not match. It adds nothing to a score.
 	Not struct{ Node Node }
-	// Word is one word as typed. An engine tokenizes it. A compound is one term: see
-	// IsCompound. Where any other word gives several tokens ("input/output") it is
-	// their phrase in a query with a field, and free terms otherwise.
+	// Word is one word as typed. An engine tokenizes it. A compound is one term (IsCompound).
+	// Any other word with several tokens ("input/output") is their phrase in a query with a
+	// field, and free terms otherwise.
 	Word struct {
 		Field Field
 		Text  string
 	}
-	// Typed is the word that somebody is still typing, without a field: it stands for
-	// itself and for the words that begin so. Only ParseTyping makes one, as the last
-	// node, and String prints it as a Word.
+	// Typed is the word that somebody is still typing, without a field: it stands for itself
+	// and for the words that begin with it. Only ParseTyping makes one, as the last node, and
+	// String prints it as a Word.
 	Typed struct{ Text string }
 	// Phrase is words in this order and next to each other, in surface form.
 	Phrase struct {
@@ -117,25 +115,25 @@ type (
 		Field Field
 		Text  string
 	}
-	// Pattern asks for words of that shape: * is any letters, ? is one (MatchPattern).
+	// Pattern asks for words of a shape: * is any letters, ? is one (MatchPattern).
 	Pattern struct {
 		Field Field
 		Text  string
 	}
-	// Near asks for words, and patterns, in one text. With Slop 0 they are a phrase in
-	// surface form. Else they stand by their stems in any order, with at most so many
-	// other words between the first and the last; one place may do for two equal words.
-	// The Field is AnyText, Title or Abstract.
+	// Near asks for words and patterns in one text. With Slop 0 they are a phrase in surface
+	// form. Otherwise they may be in any order, by their stems, with at most Slop other words
+	// between the first and the last; one place may count for two equal words. The Field is
+	// AnyText, Title or Abstract.
 	Near struct {
 		Field Field
 		Text  string
 		Slop  int
 	}
-	// Has asks that a paper has a value of Field: title, abstract, author, cat, venue,
-	// doi or date.
+	// Has asks for papers with a value of Field: title, abstract, author, cat, venue, doi or
+	// date.
 	Has struct{ Field Field }
-	// Range bounds a column. For DateColumn, From and To are inclusive, zero
-	// where open. For the others Min and Max are inclusive, nil where open.
+	// Range bounds a column. For DateColumn, From and To are inclusive, zero if open. For the
+	// others Min and Max are inclusive, nil if open.
 	Range struct {
 		Column   Column
 		From, To data.Date

@@ -6,8 +6,8 @@ import (
 	"paperboy/data"
 )
 
-// and, or and not build trees in one shape: no nil, no And within an And, no Or
-// within an Or, nothing that has a single child, no Not of a Not.
+// and, or and not build trees in one shape: no nil, no And within an And, no Or within an Or,
+// no And or Or with a single child, no Not of a Not.
 
 func and(nodes ...Node) Node {
 	return gather(nodes, func(n Node) ([]Node, bool) { a, ok := n.(And); return a.Nodes, ok }, func(all []Node) Node { return And{all} })
@@ -17,7 +17,7 @@ func or(nodes ...Node) Node {
 	return gather(nodes, func(n Node) ([]Node, bool) { o, ok := n.(Or); return o.Nodes, ok }, func(all []Node) Node { return Or{all} })
 }
 
-// gather makes one tree of nodes. A node whose own nodes within knows gives way to them.
+// gather makes one tree of nodes. A node for which within returns nodes is replaced by these.
 func gather(nodes []Node, within func(Node) ([]Node, bool), tree func([]Node) Node) Node {
 	var all []Node
 	for _, n := range nodes {
@@ -46,7 +46,7 @@ func not(n Node) Node {
 	return Not{n}
 }
 
-// refusal says which limit a tree exceeds, and nothing where there is none.
+// refusal says which limit a tree exceeds. It returns "" if it exceeds none.
 func refusal(root Node) string {
 	clauses, deep := 0, false
 	var visit func(n Node, depth int)
@@ -89,7 +89,7 @@ func refusal(root Node) string {
 	return ""
 }
 
-// knownID is the canonical form of an id of a scheme that Paperboy knows.
+// knownID returns the canonical form of an id of a scheme that Paperboy knows.
 func knownID(text string) (id string, ok bool) {
 	parsed, err := data.ParseID(text)
 	if err != nil {
@@ -102,7 +102,7 @@ func knownID(text string) (id string, ok bool) {
 	return "", false
 }
 
-// idWord asks for an id as canonically as it can be read.
+// idWord returns a Word for an id, in canonical form if text can be read as one.
 func idWord(text string) Word {
 	if id, err := data.ParseID(text); err == nil {
 		text = string(id)

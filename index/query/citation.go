@@ -2,8 +2,8 @@ package query
 
 import "strings"
 
-// withoutEtAl leaves "et al." after a word out of a query: "Devlin et al. 2019" asks for
-// Devlin and the year.
+// withoutEtAl removes "et al." after a word from a query: "Devlin et al. 2019" asks for Devlin
+// and the year.
 func withoutEtAl(root Node) Node {
 	all, ok := root.(And)
 	if !ok {

@@ -2,8 +2,8 @@ package query
 
 import "slices"
 
-// Clauses are the parts of q that stand side by side, in their order. A query of
-// alternatives is one clause.
+// Clauses returns the parts of q that are side by side, in order. A query of alternatives is
+// one clause.
 func (q Query) Clauses() []Node {
 	switch root := q.Root.(type) {
 	case nil:
@@ -14,9 +14,8 @@ func (q Query) Clauses() []Node {
 	return []Node{q.Root}
 }
 
-// Without is the text of q without some of its clauses, by their index. It returns false
-// where that text would be read as something else, as what is left of prose may be, or is
-// refused.
+// Without returns the text of q without some of its clauses, given by index. It returns false
+// if that text would be read differently, as the rest of prose may be, or refused.
 func (q Query) Without(clauses ...int) (text string, ok bool) {
 	var kept []Node
 	for i, clause := range q.Clauses() {

@@ -13,7 +13,7 @@ func (w Word) IsCompound() bool {
 	return w.Field.IsText() && len(compoundParts(w.Text)) > 1
 }
 
-// compoundParts are the parts of a compound, nil where text is none.
+// compoundParts returns the parts of a compound, or nil if text is not one.
 func compoundParts(text string) []string {
 	if !strings.ContainsAny(text, "-\u2010\u2011\u2013") {
 		return nil

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// maxSlop is how many words may be between those of a Near: half an abstract.
+// maxSlop caps Near.Slop: half an abstract.
 const maxSlop = 100
 
 // slop reads the number after a tilde; ok is false if there is none.
@@ -18,7 +18,7 @@ func (p *parser) slop() (n int, ok bool) {
 	return n, err == nil && n <= maxSlop
 }
 
-// quoted makes the node of a phrase, of which a tilde and a number may follow.
+// quoted makes the node of a phrase, which a tilde and a number may follow.
 func (p *parser) quoted(text string) Node {
 	isText := p.field.IsText()
 	wild := false
@@ -41,7 +41,7 @@ func (p *parser) quoted(text string) Node {
 	return Phrase{p.field, text}
 }
 
-// nearby reads what may follow an operand: NEAR/n and another one.
+// nearby reads what may follow an operand: NEAR/n and another operand.
 func (p *parser) nearby(left Node) Node {
 	for left != nil && !p.asText {
 		start := p.pos
@@ -69,7 +69,7 @@ func (p *parser) nearby(left Node) Node {
 	return left
 }
 
-// joinNear makes one Near of two operands that are words, of one field.
+// joinNear makes one Near of two operands that are words of one field.
 func joinNear(left, right Node, n int) (Near, bool) {
 	field, text, ok := nearText(left, n)
 	other, more, ok2 := nearText(right, n)

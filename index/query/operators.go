@@ -8,20 +8,20 @@ import (
 	"paperboy/index/analysis"
 )
 
-// readsAsText reports whether AND, OR, NOT and the hyphen of an exclusion are text
-// throughout: whether what was typed is a title or a sentence and no formula. A text
-// without any of them is neither, and reads alike both ways.
+// readsAsText reports whether AND, OR, NOT and the hyphen of an exclusion are text throughout:
+// whether a title or a sentence was typed, and not a formula. A text without any of them is
+// neither, and reads the same both ways.
 //
-// A text is a formula if it has a field, ||, && or "-(", or an operator next to a bracket or
-// a quoted phrase, unless it is full of function words or has NOT after one. Else it
-// is text in each of these cases, where function words of one letter do not count:
+// A text is a formula if it has a field, ||, && or "-(", or an operator next to a bracket or a
+// quoted phrase, unless it is full of function words or has NOT after one. Otherwise it is
+// text in each of these cases, where function words of one letter do not count:
 //
 //   - It is in capitals, and has a function word ("PROTECTION OF DATA OR
 //     INFORMATION") or, with CapitalWords words or more, alternatives of several words
 //     ("COMPUTER AIDED DIAGNOSIS OR TREATMENT PLANNING"). "BERT OR ROBERTA" is a formula.
-//   - NOT or OR stands beside a function word, or a hyphen after one: "Do NOT Know",
+//   - NOT or OR is next to a function word, or a hyphen after one: "Do NOT Know",
 //     "How NOT to", "close to -1".
-//   - A number is excluded beside a function word ("of degree -1"), or a word by an
+//   - A number is excluded next to a function word ("of degree -1"), or a word by an
 //     exclamation mark ("Lexical Networks in !Xung").
 //   - It has a function word, and more words follow what would be excluded: "On the
 //     Plug-and -Play Use of Priors", "A Controlled NOT Gate for Light". An exclusion
@@ -51,18 +51,18 @@ func (p *parser) readsAsText() bool {
 
 // survey is what a text looks like before it is parsed.
 type survey struct {
-	words, function int // outside of quotes, operators left out
+	words, function int // outside of quotes, without operators
 	operators       int // AND, OR and NOT
 	excluded        int // words after a hyphen or an exclamation mark
 	fields          int
-	shouted         bool // an exclamation mark stands before a word
+	shouted         bool // an exclamation mark is before a word
 	symbols         bool // ||, && or an excluded bracket
 	capitals        bool // no letter is in lower case
-	bound           bool // an operator stands next to a bracket or a quoted phrase
-	between         bool // an operator stands between two of these
-	beside          bool // NOT or OR stands beside a function word
-	denied          bool // NOT stands after a function word: "are NOT (yet)"
-	several         bool // an operator stands beside several words
+	bound           bool // an operator is next to a bracket or a quoted phrase
+	between         bool // an operator is between two of these
+	beside          bool // NOT or OR is next to a function word
+	denied          bool // NOT follows a function word: "are NOT (yet)"
+	several         bool // an operator is next to several words
 	goesOn          bool // more words follow the one after NOT or a hyphen
 }
 
@@ -71,7 +71,7 @@ type lexeme struct {
 	kind     lexemeKind
 	text     string // of words, in lower case; of operators, as they are
 	excluded bool
-	group    bool // of a closing bracket: it ends a group and no aside
+	group    bool // of a closing bracket: it ends a group, not an aside
 }
 
 type lexemeKind uint8
@@ -117,8 +117,9 @@ func takeSurvey(text string) survey {
 	return s
 }
 
-// markGroups tells the brackets of groups from those of asides. A group has an operator
-// within, or does not follow a word as that in "network (CODASYL) OR hierarchical" does.
+// markGroups distinguishes the brackets of groups from those of asides. A group has an
+// operator within, or does not follow a word as the aside in "network (CODASYL) OR
+// hierarchical" does.
 func markGroups(items []lexeme) {
 	var open []bool
 	for i, item := range items {
@@ -135,12 +136,12 @@ func markGroups(items []lexeme) {
 	}
 }
 
-// wordFollows reports whether items go on with a word that is not excluded.
+// wordFollows reports whether items continue with a word that is not excluded.
 func wordFollows(items []lexeme) bool {
 	return len(items) > 0 && items[0].kind == wordLexeme && !items[0].excluded
 }
 
-// lookAround notes what stands beside the operator at i.
+// lookAround records what is next to the operator at i.
 func (s *survey) lookAround(items []lexeme, i int) {
 	var left, right bool
 	if i > 0 {
@@ -220,8 +221,8 @@ func (s *survey) lexemes(text string) (items []lexeme) {
 	return items
 }
 
-// isField reports whether a word, or what it begins, has a field. "Abstract:We show" is
-// as people paste an abstract.
+// isField reports whether a word, or what it begins, has a field. "Abstract:We show" is how
+// people paste an abstract.
 func (s *survey) isField(raw, rest string) bool {
 	raw = strings.TrimLeft(raw, "+-")
 	name, value, found := strings.Cut(raw, ":")
@@ -254,8 +255,8 @@ func isNumber(word string) bool { return strings.Trim(word, "0123456789.,/") == 
 // more: "A" and "I" also count things, as in "vitamin A OR B".
 func isFunction(word string) bool { return len(word) > 1 && analysis.IsFunctionWord(word) }
 
-// excludes reports whether a hyphen or an exclamation mark here excludes what follows: not within a word, and
-// not after a bracket or a quotation mark, as in "(2+1)-dimensional".
+// excludes reports whether a hyphen or an exclamation mark here excludes what follows. It does
+// not within a word, nor after a bracket or a quotation mark, as in "(2+1)-dimensional".
 func (p *parser) excludes() bool {
 	if p.pos > 0 && strings.IndexByte(" (", p.text[p.pos-1]) < 0 || p.pos+1 >= len(p.text) {
 		return false

@@ -2,7 +2,7 @@ package query
 
 import "strings"
 
-// cited is an id of a paper among other text. It is no part of a finished tree.
+// cited is an id of a paper among other text. Finished trees have none.
 type cited struct{ id string }
 
 func (n cited) String() string { return n.id }
@@ -17,9 +17,8 @@ func citedID(raw string) (cited, bool) {
 	return cited{id}, ok && again == id
 }
 
-// takePapers takes the ids that stand beside other text out of a tree, and the name of
-// their scheme before them ("arXiv: 2203.03850"). An id that is an alternative or
-// excluded is a condition.
+// takePapers takes the ids beside other text out of a tree, with the name of their scheme
+// before them ("arXiv: 2203.03850"). An id that is an alternative or excluded is a condition.
 func takePapers(root Node) (rest Node, papers []string) {
 	nodes := []Node{root}
 	if all, ok := root.(And); ok {
@@ -41,7 +40,7 @@ func takePapers(root Node) (rest Node, papers []string) {
 			papers = append(papers, c.id)
 		}
 	}
-	if rest = and(kept...); rest == nil { // but the name of a scheme
+	if rest = and(kept...); rest == nil { // nothing but the name of a scheme
 		var all []Node
 		for _, id := range papers {
 			all = append(all, Word{ID, id})
@@ -56,7 +55,7 @@ func isSchemeName(n Node) bool {
 	return ok && w.Field == AnyText && (strings.EqualFold(w.Text, "arxiv") || strings.EqualFold(w.Text, "doi"))
 }
 
-// conditions makes the ids within n words of the field id.
+// conditions turns the ids within n into words of the field id.
 func conditions(n Node) Node {
 	each := func(nodes []Node) []Node {
 		all := make([]Node, len(nodes))
@@ -78,8 +77,8 @@ func conditions(n Node) Node {
 	return n
 }
 
-// lookups makes a query that is nothing but ids of papers ask for them. What
-// arXiv's stamp has after an id, "[cs.CL] 7 Mar 2022", is passed over.
+// lookups turns a query that consists of ids of papers into one for these papers. What arXiv's
+// stamp has after an id, "[cs.CL] 7 Mar 2022", is skipped.
 func lookups(root Node) Node {
 	nodes := []Node{root}
 	if all, ok := root.(And); ok {

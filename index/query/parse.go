@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// Limits of a query. One that exceeds them is refused, never cut: see Query.Refused.
+// Limits of a query. A query that exceeds them is refused, never cut: see Query.Refused.
 const (
 	// MaxText is the length in characters.
 	MaxText = 10_000
@@ -19,13 +19,13 @@ const (
 	MaxDepth = 20
 )
 
-// How a text is told from a formula.
+// When a text is not a formula.
 const (
-	// ProseWords is the number of words from which a query is read as prose if
-	// half as many stand outside of quotes.
+	// ProseWords is the number of words from which a query is read as prose if half as many
+	// are outside of quotes.
 	ProseWords = 16
-	// CapitalWords is the number of words from which a query in capitals is text where an
-	// operator stands beside several words.
+	// CapitalWords is the number of words from which a query in capitals is text if an
+	// operator is next to several words.
 	CapitalWords = 5
 )
 
@@ -62,7 +62,7 @@ func Parse(text string) Query {
 	return q
 }
 
-// parser reads text from pos on. Its methods return nil for what asks nothing.
+// parser reads text from pos on. Its methods return nil for what asks for nothing.
 type parser struct {
 	text    string
 	pos     int
@@ -85,8 +85,7 @@ func (p *parser) notice(format string, args ...any) {
 var spelling = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "‟", `"`, "«", `"`, "»", `"`, "＂", `"`,
 	"≥", ">=", "≤", "<=", "−", "-", "（", "(", "）", ")", "：", ":", "＊", "*")
 
-// clean makes one spelling of operators, one star of several next to each other, and one
-// kind of space.
+// clean unifies the spelling of operators, runs of stars, and spaces.
 func clean(text string) string {
 	text = spelling.Replace(strings.ToValidUTF8(text, " "))
 	for strings.Contains(text, "**") {
@@ -100,8 +99,8 @@ func clean(text string) string {
 	}, text)
 }
 
-// doubleQuotes makes quotation marks of the single quotes around several words:
-// 'machine translation'. An apostrophe is none, and neither is a prime or '90s.
+// doubleQuotes replaces single quotes around several words by quotation marks: 'machine
+// translation'. It leaves apostrophes, primes and '90s.
 func doubleQuotes(text string) string {
 	if !strings.ContainsAny(text, "'‘") {
 		return text
@@ -122,15 +121,14 @@ func doubleQuotes(text string) string {
 	return b.String()
 }
 
-// maxSingleQuoted is how many words single quotes are around; if it has more, the second is
-// an apostrophe.
+// maxSingleQuoted is how many words single quotes can enclose, and maxSingleQuotedBytes how
+// many bytes. If there are more, the second one is an apostrophe.
 const (
-	maxSingleQuoted = 8
-	// maxSingleQuotedBytes bounds them where words are very long.
+	maxSingleQuoted      = 8
 	maxSingleQuotedBytes = 400
 )
 
-// singleQuoted is the phrase that text begins with and its length with its quotes.
+// singleQuoted returns the phrase that text begins with, and its length with its quotes.
 func singleQuoted(text string) (phrase string, length int) {
 	_, size := utf8.DecodeRuneInString(text)
 	closing := "'"
@@ -211,8 +209,8 @@ func (p *parser) negation() Node {
 	return p.nearby(p.operand())
 }
 
-// exclusion reads what is excluded, by a hyphen or by a word. Nobody excludes a function
-// word, unless in brackets or quotes: the two are text then.
+// exclusion reads what a hyphen or a word excludes. Nobody excludes a function word, except in
+// brackets or quotes: the two are text then.
 func (p *parser) exclusion(word string) Node {
 	if p.asText {
 		p.notice("This reads like a title or a sentence, so a hyphen before a word did not exclude it.")
@@ -230,7 +228,7 @@ func (p *parser) exclusion(word string) Node {
 	return not(n)
 }
 
-// required is what a leading plus makes of a free term.
+// required returns what a leading plus makes of a free term.
 func required(n Node) Node {
 	if w, ok := n.(Word); ok && w.Field == AnyText {
 		return Phrase{Text: w.Text}
@@ -270,8 +268,8 @@ func (p *parser) operand() Node {
 }
 
 // maxOpen is how many brackets may be open at once; further ones are ignored. More than
-// MaxDepth are refused if they mean something, and to read thousands that mean nothing
-// takes the square of their number.
+// MaxDepth are refused if they mean something, and reading thousands that mean nothing would
+// take the square of their number.
 const maxOpen = 3 * MaxDepth
 
 func (p *parser) group() Node {
@@ -316,8 +314,7 @@ func (p *parser) phrase() Node {
 	return p.quoted(text)
 }
 
-// skip passes spaces, punctuation between words, and hyphens that exclude
-// nothing.
+// skip skips spaces, punctuation between words, and hyphens that exclude nothing.
 func (p *parser) skip() {
 	for ; p.pos < len(p.text); p.pos++ {
 		c := p.text[p.pos]
@@ -336,12 +333,12 @@ func (p *parser) skip() {
 	}
 }
 
-// separators are no part of the word that they stand before or behind.
+// separators are not part of the word that they precede or follow.
 const separators = ",;:!?"
 
 func (p *parser) has(c byte) bool { return p.pos < len(p.text) && p.text[p.pos] == c }
 
-// operator passes one of the operators if it stands here and before an operand.
+// operator skips one of the operators if it is here and before an operand.
 func (p *parser) operator(names ...string) bool {
 	start := p.pos
 	p.skip()
@@ -362,7 +359,7 @@ func (p *parser) operator(names ...string) bool {
 	return false
 }
 
-// keyword reports whether an operator's name stands here on its own.
+// keyword reports whether an operator's name is here as a word of its own.
 func (p *parser) keyword(name string) bool {
 	return p.isWord(name) && !(p.asText && isAlnum(rune(name[0])))
 }
@@ -372,8 +369,8 @@ func (p *parser) isWord(name string) bool {
 	return ok && (rest == "" || rest[0] == ' ' || name[0] >= 'A' && name[0] <= 'Z' && (rest[0] == '(' || rest[0] == '"'))
 }
 
-// closingQuote returns the place of the quotation mark that ends a phrase, -1
-// for none. TeX's \"o is no quotation mark.
+// closingQuote returns the place of the quotation mark that ends a phrase, or -1. TeX's \"o is
+// not a quotation mark.
 func closingQuote(text string) int {
 	for i := 0; i < len(text); i++ {
 		if text[i] == '"' && !isUmlaut(text, i) {

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// minPattern is how many letters a pattern needs, two of them next to each other: with
-// fewer it would stand for half of the dictionary.
+// minPattern is the least number of letters in a pattern, two of them next to each other: with
+// fewer it would match half of the dictionary.
 const minPattern = 3
 
 // isPattern reports whether a word is a pattern: letters and digits with a star for any
@@ -38,7 +38,7 @@ func isPattern(word string) bool {
 	return letters >= minPattern && longest >= 2
 }
 
-// isWild reports whether a word stands for several, as a pattern or a beginning.
+// isWild reports whether a word stands for several, as a pattern or a prefix.
 func isWild(word string) bool {
 	head, ok := strings.CutSuffix(word, "*")
 	if ok && utf8.RuneCountInString(head) >= minPattern && !strings.ContainsFunc(head, func(r rune) bool { return !isAlnum(r) || isCJK(r) }) {
@@ -47,8 +47,8 @@ func isWild(word string) bool {
 	return isPattern(word)
 }
 
-// MatchPattern reports whether a folded form fits a folded pattern: * is any letters or
-// none, ? is one.
+// MatchPattern reports whether a normalized form matches a normalized pattern: * is any
+// letters or none, ? is one.
 func MatchPattern(pattern, form string) bool {
 	star, again := -1, 0 // places after the last star and in form to try next
 	p, f := 0, 0
@@ -81,7 +81,7 @@ type Part struct {
 	Wild bool
 }
 
-// Parts are the words of n.
+// Parts returns the words of n.
 func (n Near) Parts() []Part {
 	var parts []Part
 	for word := range strings.FieldsSeq(n.Text) {

@@ -2,8 +2,8 @@ package query
 
 import "strings"
 
-// prose reads the text again as words only if n shows it to be prose: many
-// words, and no formula but what pasted text has by chance.
+// prose reads the text again as words only if n shows that it is prose: many words, and no
+// formula except what pasted text has by chance.
 func (p *parser) prose(n Node) Node {
 	var c counts
 	if s := takeSurvey(p.text); s.fields > 0 || s.symbols || s.operators > 0 && !p.asText {
@@ -36,8 +36,7 @@ func (p *parser) prose(n Node) Node {
 	return and(words...)
 }
 
-// proseWord reads a word as it stands, up to the colon where it would look like
-// a field.
+// proseWord reads a word as it is, up to a colon that would make it look like a field.
 func (p *parser) proseWord() Node {
 	raw := p.text[p.pos:p.wordEnd()]
 	if id, ok := citedID(raw); ok {
@@ -55,14 +54,14 @@ func (p *parser) proseWord() Node {
 	return p.plainWord(text)
 }
 
-// counts are what tells prose from a formula.
+// counts are what distinguishes prose from a formula.
 type counts struct {
 	words int  // all
 	bare  int  // neither quoted nor excluded
-	signs bool // there is something that words alone have not
+	signs bool // it has something that is not a plain word
 }
 
-// add counts the words of n; it returns false where n is a formula.
+// add counts the words of n. It returns false if n is a formula.
 func (c *counts) add(n Node) bool {
 	switch n := n.(type) {
 	case nil, cited:

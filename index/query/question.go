@@ -7,15 +7,15 @@ import (
 	"paperboy/index/analysis"
 )
 
-// withoutOpening drops the words with which a question opens and which say nothing of
-// its subject: "how do I", "what is the best way to", "can you find me recent papers
-// about", if a distinctive word is left. It returns the words that it dropped.
+// withoutOpening drops the words that open a question and say nothing about its subject, if a
+// distinctive word is left: "how do I", "what is the best way to", "can you find me recent
+// papers about". It returns the words that it dropped.
 //
-// The opening is the longest run, from the first word on, of function words and of the
-// words of isOpening; it ends with a function word or a verb such as "find". One of its
-// words must be of a question or a request (isAsking), or it must name papers in
-// the plural ("papers about") or work or a way with an adjective ("recent work on"). A run with another
-// capital than its first is the beginning of a title, and kept.
+// The opening is the longest run, from the first word on, of function words and the words of
+// isOpening. It ends with a function word or a verb such as "find". One of its words must be
+// of a question or a request (isAsking), or it must name papers in the plural ("papers about")
+// or work or a way with an adjective ("recent work on"). A run with a capital after its first
+// word is the beginning of a title, and is kept.
 func withoutOpening(root Node) (rest Node, dropped string) {
 	all, ok := root.(And)
 	if !ok {
@@ -57,7 +57,7 @@ func withoutOpening(root Node) (rest Node, dropped string) {
 	return and(all.Nodes[end:]...), strings.Join(words[:end], " ")
 }
 
-// hasCapital reports whether a word begins with a capital and has small letters.
+// hasCapital reports whether a word begins with a capital and has lower-case letters.
 func hasCapital(word string) bool {
 	first := true
 	capital, lower := false, false
@@ -70,8 +70,7 @@ func hasCapital(word string) bool {
 	return capital && lower
 }
 
-// isDistinctive reports whether nodes have more than function words and the words of
-// openings.
+// isDistinctive reports whether nodes have more than function words and the words of openings.
 func isDistinctive(nodes []Node) bool {
 	for _, n := range nodes {
 		w, ok := n.(Word)
@@ -97,9 +96,9 @@ const (
 	asking                // it makes a question or a request
 	verb                  // it asks to look for something
 	papersWord            // papers, in the plural
-	workWord              // papers or a way, if an adjective stands before
+	workWord              // papers or a way, if an adjective precedes it
 	adjectiveWord         // it says which papers
-	filler                // it may stand among the others
+	filler                // it may be among the others
 )
 
 func openingKind(word string) opening {

@@ -8,7 +8,7 @@ import (
 	"paperboy/data"
 )
 
-// columnOf is the column of a name in lower case, "" for none.
+// columnOf returns the column with a name in lower case, or "".
 func columnOf(name string) Column {
 	switch name {
 	case "date", "year":
@@ -21,8 +21,8 @@ func columnOf(name string) Column {
 	return ""
 }
 
-// bounds reads a range whose value begins at an offset; pos is still before its
-// name, and stays there for plain to read when the value is none.
+// bounds reads a range whose value begins at an offset. pos is still before its name, and
+// stays there for plain to read if the value is not a range.
 func (p *parser) bounds(column Column, at int) Node {
 	start := p.pos
 	p.pos = at
@@ -44,8 +44,7 @@ func (p *parser) bounds(column Column, at int) Node {
 	return r
 }
 
-// bound reads the value of a range: quoted, or one word, or two where the first
-// is an operator.
+// bound reads the value of a range: quoted, or one word, or two if the first is an operator.
 func (p *parser) bound() string {
 	if p.has('"') {
 		if n := closingQuote(p.text[p.pos+1:]); n >= 0 {
@@ -69,8 +68,8 @@ func (p *parser) bound() string {
 	return value
 }
 
-// cutBounds cuts a value into its operator (">", "" and so on) and operand, or
-// into the two ends of a range, with the operator "..".
+// cutBounds splits a value into its operator (">", "" and so on) and operand, or into the two
+// ends of a range, with the operator "..".
 func cutBounds(value string) (operator, low, high string) {
 	for _, operator := range []string{">=", "<=", ">", "<", "="} {
 		if operand, ok := strings.CutPrefix(value, operator); ok {
@@ -124,7 +123,7 @@ func (p *parser) dates(value string) (Range, bool) {
 
 func isYear(s string) bool { return len(s) == 4 && strings.Trim(s, "0123456789") == "" }
 
-// shift is the period n periods after d, of the same precision.
+// shift returns the period n periods after d, with the same precision.
 func shift(d data.Date, n int) data.Date {
 	switch d.Precision() {
 	case data.YearPrecision:
@@ -138,7 +137,7 @@ func shift(d data.Date, n int) data.Date {
 	return d
 }
 
-// numbers reads a range of numbers; "21+" and "6-10" are what facets are called.
+// numbers reads a range of numbers. "21+" and "6-10" are the names of facet buckets.
 func (p *parser) numbers(column Column, value string) (Range, bool) {
 	if low, ok := strings.CutSuffix(value, "+"); ok {
 		value = ">=" + low
@@ -170,7 +169,7 @@ func (p *parser) numbers(column Column, value string) (Range, bool) {
 	return r, okLow && okHigh && known
 }
 
-// number reads digits; nothing is an open end.
+// number reads digits; an empty string is an open end.
 func number(s string) (n *int, ok bool) {
 	if s == "" {
 		return nil, true

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// String prints the query in its own language, canonically: Parse of it gives
-// the same tree and papers. Where it would read as text, its operators are those that
-// never do: "a && b", "a | b" and "-(c)".
+// String prints the query in its own language, canonically: Parse of it returns the same tree
+// and papers. If that would read as text, it uses the operators that never do: "a && b", "a |
+// b" and "-(c)".
 func (q Query) String() string {
 	text := q.print(printer{})
 	if again := Parse(text); !reflect.DeepEqual(again.Root, finished(q.Root)) {
@@ -31,7 +31,7 @@ func (n Or) String() string { return printer{}.node(n) }
 
 func (n Not) String() string { return printer{}.node(n) }
 
-// printer prints trees. A plain one takes operators that are never words of a text.
+// printer prints trees. A plain one uses operators that are never words of a text.
 type printer struct{ plain bool }
 
 func (p printer) node(n Node) string {
@@ -52,7 +52,7 @@ func (p printer) node(n Node) string {
 	return n.String()
 }
 
-// excluded prints what a hyphen stands before. A function word needs brackets.
+// excluded prints what follows the hyphen of an exclusion. A function word needs brackets.
 func (p printer) excluded(n Node) string {
 	if w, ok := n.(Word); p.plain || ok && w.Field == AnyText && isFunction(strings.ToLower(w.Text)) {
 		return "(" + p.node(n) + ")"
@@ -129,7 +129,7 @@ func (f Field) prefix() string {
 	return string(f) + ":"
 }
 
-// isPlain reports whether a value needs no quotes behind its field.
+// isPlain reports whether a value needs no quotes after its field.
 func isPlain(text string) bool {
 	p := parser{text: text}
 	word, sign := cutSign(text)

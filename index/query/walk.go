@@ -1,6 +1,9 @@
 package query
 
-import "iter"
+import (
+	"iter"
+	"unicode/utf8"
+)
 
 // IsText reports whether f is the title, the abstract or both.
 func (f Field) IsText() bool { return f == AnyText || f == Title || f == Abstract }
@@ -89,4 +92,13 @@ func IsFree(n Node) bool {
 		return field == AnyText
 	}
 	return false
+}
+
+// MaxEdits returns how many edits a word may be away from the text of a Fuzzy: 1 for up to
+// five characters, 2 for more. An edit inserts, deletes or replaces a character.
+func MaxEdits(text string) int {
+	if utf8.RuneCountInString(text) <= 5 {
+		return 1
+	}
+	return 2
 }

@@ -149,6 +149,18 @@ func RemoveLeftovers(dir string) error {
 	return errors.Join(errs...)
 }
 
+// BackUp writes a backup of a store to a new file and verifies it. It first removes what
+// processes that were killed left in the folder of the file.
+func BackUp(ctx context.Context, s store.Store, path string) (Content, error) {
+	if err := RemoveLeftovers(filepath.Dir(path)); err != nil {
+		return Content{}, err
+	}
+	if err := s.Backup(ctx, path); err != nil {
+		return Content{}, err
+	}
+	return Verify(ctx, path)
+}
+
 // escapeGlob escapes a folder's name for use in a pattern.
 func escapeGlob(name string) string {
 	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(name)

@@ -9,16 +9,16 @@ import (
 	"paperboy/index/embedded/schema"
 )
 
-// document is one paper as Bleve takes it. Bleve's own mapping and field types
-// are passed by: they would tokenize through three layers of allocation.
+// document is one paper as Bleve takes it. Bleve's own mapping and field types are not used:
+// they would tokenize through three layers of allocation.
 type document struct {
 	id      string
 	idField *field
 	fields  []bleve.Field
 }
 
-// document lays p out. The texts are tokenized here, so that the columns can
-// carry their lengths; Bleve's analysis queue only ever sees finished fields.
+// document returns the document of p. The texts are tokenized here, so that the columns can
+// include their lengths. Bleve's analysis queue only sees finished fields.
 func (t *tokenizer) document(n data.Number, p *data.Paper) *document {
 	title, abstract := t.field(schema.TitleField, p.Title), t.field(schema.AbstractField, p.Abstract)
 	columns := schema.NewRecord(n, p)
@@ -56,12 +56,12 @@ func (d *document) VisitComposite(bleve.CompositeFieldVisitor) {}
 func (d *document) HasComposite() bool                         { return false }
 func (d *document) Indexed() bool                              { return true }
 
-// Size and the two counts below feed Bleve's statistics, which nobody reads.
+// Size and the two counts below feed Bleve's statistics, which are not used.
 func (d *document) Size() int                 { return 0 }
 func (d *document) NumPlainTextBytes() uint64 { return 0 }
 func (d *document) StoredFieldsBytes() uint64 { return 0 }
 
-// field is one finished field.
+// field is a field that is already tokenized.
 type field struct {
 	name    string
 	value   []byte

@@ -1,3 +1,16 @@
+// Package bleveindex is the part of the engine that is on disk: a folder with a Bleve index
+// (scorch) in it. It writes papers (document.go, tokenizer.go, write.go, writer.go), publishes
+// snapshots for searches (directory.go, publish.go), verifies what it opens (open.go,
+// verify.go), replaces the index by a rebuilt one (rebuild.go), and looks for damage in it
+// (scrub.go).
+//
+// What can go wrong. An index that is damaged, of another store or schema, or ahead of its
+// store is replaced by an empty one at Open, since the store is the record. A crash loses
+// nothing that Apply acknowledged. After a crash during a Rebuild the old index is in use, and
+// Open removes the unfinished one. A panic fails one search or write (package panics). A write
+// that fails, as on a full disk, closes Bleve's writer, and the next write opens it again
+// (reopen.go); searches go on from the last snapshot. Damage that is found is reported by
+// Health, and Damaged asks the owner of the index to rebuild it.
 package bleveindex
 
 import (
@@ -18,7 +31,7 @@ import (
 	"paperboy/index/embedded/snapshot"
 )
 
-// Index is an open index in its folder.
+// Index is an open index: a folder with a lock, and the directory in use in it.
 type Index struct {
 	dir      string
 	store    string
@@ -26,8 +39,8 @@ type Index struct {
 	readOnly bool
 	lock     *flock.Flock
 
-	health *health
-	odd    chan struct{} // holds a token after a search that failed as damage makes it fail
+	health       *health
+	searchFailed chan struct{} // holds a token after a search failed in a way that damage can cause
 
 	working  context.Context // ends with Close
 	stop     context.CancelFunc
@@ -37,8 +50,8 @@ type Index struct {
 
 	writing    sync.Mutex      // held by Apply, by Close and while Rebuild switches
 	rebuilding sync.Mutex      // held by Rebuild and Close; taken before writing
-	retired    <-chan struct{} // closed when the last replaced generation is gone; guarded by rebuilding
-	number     int             // of the newest generation; guarded by rebuilding
+	retired    <-chan struct{} // closed when the last replaced directory is gone; guarded by rebuilding
+	number     int             // of the newest directory; guarded by rebuilding
 
 	mu        sync.RWMutex // guards what follows
 	directory *directory
@@ -47,10 +60,10 @@ type Index struct {
 
 var _ index.Rebuilder = (*Index)(nil)
 
-// Fresh says why Open began the index anew, and is empty where it did not.
+// Fresh says why Open began with an empty index. It returns "" if it did not.
 func (x *Index) Fresh() string { return x.fresh }
 
-// current is the generation in use.
+// current returns the directory in use.
 func (x *Index) current() (*directory, error) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
@@ -63,64 +76,64 @@ func (x *Index) current() (*directory, error) {
 // Acquire returns the newest snapshot. The caller must Release it.
 func (x *Index) Acquire() (*snapshot.Snapshot, error) {
 	for {
-		g, err := x.current()
+		d, err := x.current()
 		if err != nil {
 			return nil, err
 		}
-		if v := g.acquire(); v != nil {
+		if v := d.acquire(); v != nil {
 			return v, nil
 		}
 	}
 }
 
-// Note takes the error of a search. After a panic or damage it is reported, and the
-// files of all segments are compared with their checksums as soon as possible.
+// Note must be given the error of each search. After a panic or damage, it reports the error
+// and has all segments compared with their checksums soon.
 func (x *Index) Note(err error) {
 	if panics.Is(err) || errors.Is(err, index.ErrDamaged) {
 		x.health.note(err)
-		signal(x.odd)
+		signal(x.searchFailed)
 	}
 }
 
-// Position is how far the index has durably followed its store.
+// Position returns up to where the store's log is durably in the index.
 func (x *Index) Position() index.Position {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	return x.directory.state().position()
 }
 
-// Apply writes the changes as one Bleve batch, or one a core, with the position. They
-// are durable when Apply returns nil. A batch that has begun is not broken off by ctx.
+// Apply writes the changes and the new position, as one Bleve batch or one a core. They are
+// durable when Apply returns nil. Once a batch has begun, ctx does not stop it.
 func (x *Index) Apply(ctx context.Context, changes []data.Change, through data.Sequence) error {
 	x.writing.Lock()
 	defer x.writing.Unlock()
-	g, err := x.current()
+	d, err := x.current()
 	if err == nil && x.readOnly {
 		err = index.ErrReadOnly
 	}
 	if err != nil {
 		return err
 	}
-	return g.apply(ctx, changes, through)
+	return d.apply(ctx, changes, through)
 }
 
 // WaitVisible returns when searches see all changes up to through.
 func (x *Index) WaitVisible(ctx context.Context, through data.Sequence) error {
 	for {
-		g, err := x.current()
+		d, err := x.current()
 		if err != nil {
 			return err
 		}
-		err = g.waitVisible(ctx, through)
-		if now, closed := x.current(); errors.Is(err, index.ErrClosed) && closed == nil && now != g {
-			continue // a rebuild took g's place
+		err = d.waitVisible(ctx, through)
+		if now, closed := x.current(); errors.Is(err, index.ErrClosed) && closed == nil && now != d {
+			continue // a rebuild replaced d
 		}
 		return err
 	}
 }
 
-// Close waits for a write that has begun and breaks a Rebuild off, once what it fills the
-// new index with returns; searches that have begun go on.
+// Close waits for a write that has begun, and cancels a Rebuild as soon as its fill function
+// returns. Searches that have begun continue.
 func (x *Index) Close() error {
 	x.stop()
 	<-x.scrubbed
@@ -139,7 +152,7 @@ func (x *Index) Close() error {
 	return errors.Join(x.directory.close(), x.lock.Close())
 }
 
-// Stats describes the newest view.
+// Stats describes the newest snapshot.
 func (x *Index) Stats() index.Stats {
 	v, err := x.Acquire()
 	if err != nil {
@@ -160,7 +173,7 @@ func (x *Index) Stats() index.Stats {
 	return s
 }
 
-// folderBytes adds up the files below dir, leaving out those that vanish.
+// folderBytes adds up the sizes of the files below dir. It skips files that vanish meanwhile.
 func folderBytes(dir string) int64 {
 	var sum int64
 	filepath.WalkDir(dir, func(_ string, entry fs.DirEntry, err error) error {
@@ -174,9 +187,8 @@ func folderBytes(dir string) int64 {
 	return sum
 }
 
-// Check verifies the checksums of the index's files and reads every document,
-// posting and column anew, which must add up to one another and to what
-// searches are answered from.
+// Check reads every document, posting and column again. They must match their checksums, each
+// other and what searches are answered from.
 func (x *Index) Check(ctx context.Context) error {
 	v, err := x.Acquire()
 	if err != nil {

@@ -18,7 +18,7 @@ import (
 	"paperboy/index/embedded/schema"
 )
 
-// ErrLocked means that another Engine has the folder open.
+// ErrLocked means that another Index has the folder open.
 var ErrLocked = errors.New("index is open elsewhere")
 
 // Options say whose index it is.
@@ -27,35 +27,35 @@ type Options struct {
 	Store string
 	// Head is the sequence of the store's newest change.
 	Head data.Sequence
-	// ReadOnly opens an index that is there without writing to its folder, as on a disk that
-	// is mounted so. Apply and Rebuild then wrap index.ErrReadOnly, and an index that cannot
+	// ReadOnly opens an existing index without writing to its folder, which may be on a
+	// read-only disk. Apply and Rebuild then wrap index.ErrReadOnly, and an index that cannot
 	// be used is an error.
 	ReadOnly bool
-	// ScrubPause is how long the scrub of the segments rests between two passes; 0: ten
-	// seconds.
+	// ScrubPause is how long to rest between two passes of comparing all segments with their
+	// checksums. 0 means ten seconds.
 	ScrubPause time.Duration
-	// Report is called with each panic, damage and failed write that no caller is told of,
-	// from any goroutine; nil: they are only counted (Health). It must not call the engine.
+	// Report is called with each panic, damage and failed write that no caller learns of, from
+	// any goroutine. If it is nil, they are only counted (Health). It must not call the index.
 	Report func(error)
 }
 
-// The folder of an index holds LOCK, one folder for each generation (one, but
-// while a rebuild runs), and CURRENT with the name of the one in use.
+// The folder of an index holds LOCK, one folder for each directory (only one, except during a
+// rebuild), and CURRENT with the name of the one in use.
 const (
 	lockName         = "LOCK"
 	currentName      = "CURRENT"
 	generationPrefix = "generation-"
 )
 
-// Open opens the index in dir, made if need be. One that is damaged, of another
-// store or schema, or ahead of the store is begun anew, which Fresh tells. A
-// folder that is open already gives ErrLocked at once.
+// Open opens the index in dir and creates it if there is none. An index that is damaged, of
+// another store or schema, or ahead of its store is replaced by an empty one; Fresh says why.
+// If the folder is open already, the error wraps ErrLocked at once.
 func Open(ctx context.Context, dir string, opts Options) (*Index, error) {
 	lock, err := lockFolder(dir, opts.ReadOnly)
 	if err != nil {
 		return nil, err
 	}
-	x := &Index{dir: dir, lock: lock, store: opts.Store, readOnly: opts.ReadOnly, health: newHealth(opts.Report), odd: make(chan struct{}, 1)}
+	x := &Index{dir: dir, lock: lock, store: opts.Store, readOnly: opts.ReadOnly, health: newHealth(opts.Report), searchFailed: make(chan struct{}, 1)}
 	none := make(chan struct{})
 	close(none)
 	x.retired = none
@@ -68,7 +68,7 @@ func Open(ctx context.Context, dir string, opts Options) (*Index, error) {
 	return x, nil
 }
 
-// lockFolder takes the lock of an index, which many may share that only read.
+// lockFolder locks the folder of an index. Readers share the lock.
 func lockFolder(dir string, readOnly bool) (*flock.Flock, error) {
 	path, locked := filepath.Join(dir, lockName), false
 	if !readOnly {
@@ -93,7 +93,7 @@ func lockFolder(dir string, readOnly bool) (*flock.Flock, error) {
 	return lock, nil
 }
 
-// open finds the current generation or begins the next.
+// open opens the current directory or begins the next.
 func (x *Index) open(ctx context.Context, head data.Sequence) error {
 	name, err := readCurrent(x.dir)
 	if err != nil {
@@ -126,17 +126,17 @@ func (x *Index) open(ctx context.Context, head data.Sequence) error {
 	return nil
 }
 
-// reopen opens a generation that is there; its error says why it cannot be used.
+// reopen opens an existing directory. Its error says why that cannot be used.
 func (x *Index) reopen(ctx context.Context, dir string, head data.Sequence) (*directory, error) {
 	if err := verify(ctx, dir, x.readOnly); err != nil {
-		return nil, typed(err)
+		return nil, wrapDiskFull(err)
 	}
-	g, err := openDirectory(ctx, dir, state{}, x.health, x.readOnly)
+	d, err := openDirectory(ctx, dir, state{}, x.health, x.readOnly)
 	if err != nil {
 		return nil, err
 	}
 	var unfit error
-	switch s := g.state(); {
+	switch s := d.state(); {
 	case s.Schema != schema.Version:
 		unfit = fmt.Errorf("its schema is %d, not %d", s.Schema, schema.Version)
 	case s.Store != x.store:
@@ -144,24 +144,24 @@ func (x *Index) reopen(ctx context.Context, dir string, head data.Sequence) (*di
 	case s.Sequence > head:
 		unfit = fmt.Errorf("it is at sequence %d, ahead of its store at %d", s.Sequence, head)
 	default:
-		return g, nil
+		return d, nil
 	}
-	return nil, errors.Join(unfit, g.close())
+	return nil, errors.Join(unfit, d.close())
 }
 
-// begin makes an empty generation and makes it the current one.
+// begin makes an empty directory and makes it the current one.
 func (x *Index) begin(ctx context.Context) (*directory, error) {
-	g, err := x.next(ctx)
+	d, err := x.next(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if err := writeCurrent(x.dir, filepath.Base(g.dir)); err != nil {
-		return nil, errors.Join(err, g.close())
+	if err := writeCurrent(x.dir, filepath.Base(d.dir)); err != nil {
+		return nil, errors.Join(err, d.close())
 	}
-	return g, nil
+	return d, nil
 }
 
-// next makes an empty generation beside the current one.
+// next makes an empty directory beside the current one.
 func (x *Index) next(ctx context.Context) (*directory, error) {
 	x.number++
 	dir := filepath.Join(x.dir, fmt.Sprintf("%s%d", generationPrefix, x.number))
@@ -171,7 +171,7 @@ func (x *Index) next(ctx context.Context) (*directory, error) {
 	return openDirectory(ctx, dir, state{Store: x.store, Schema: schema.Version}, x.health, false)
 }
 
-// readCurrent is the name of the generation in use, "" where there is none.
+// readCurrent returns the name of the directory in use, "" if there is none.
 func readCurrent(dir string) (string, error) {
 	b, err := os.ReadFile(filepath.Join(dir, currentName))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -187,7 +187,7 @@ func readCurrent(dir string) (string, error) {
 	return name, nil
 }
 
-// generationNumber is 0 for anything but a generation's name.
+// generationNumber returns the number in a directory's name, and 0 for any other name.
 func generationNumber(name string) int {
 	var n int
 	if _, err := fmt.Sscanf(name, generationPrefix+"%d", &n); err != nil || fmt.Sprintf("%s%d", generationPrefix, n) != name {
@@ -196,8 +196,8 @@ func generationNumber(name string) int {
 	return n
 }
 
-// writeCurrent switches to a generation: by a rename, so that a crash leaves
-// the one or the other.
+// writeCurrent switches to another directory, by a rename: after a crash, one or the other is
+// in use.
 func writeCurrent(dir, name string) error {
 	temporary := filepath.Join(dir, currentName+".new")
 	err := writeSynced(temporary, name+"\n")
@@ -230,7 +230,7 @@ func syncFolder(dir string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// removeGenerations removes every generation but one.
+// removeGenerations removes every directory except keep.
 func removeGenerations(dir, keep string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {

@@ -17,10 +17,10 @@ import (
 	"paperboy/index/embedded/snapshot"
 )
 
-// publishAll publishes until ctx ends, and rests after each view. Writes that come
-// in the meantime share the next one, and segments that are merged in the meantime
-// are never read. After an error it tries again, after pauses that grow.
-func (g *directory) publishAll(ctx context.Context) {
+// publishAll publishes snapshots until ctx ends, and rests after each. Writes that arrive
+// meanwhile share the next snapshot, and segments that are merged meanwhile are never read.
+// After an error it tries again, after growing pauses.
+func (d *directory) publishAll(ctx context.Context) {
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
 	pause, failures := pollEvery, 0
@@ -28,19 +28,19 @@ func (g *directory) publishAll(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-g.wake:
+		case <-d.wake:
 		case <-tick.C:
 		}
 		start := time.Now()
-		err := panics.Recover("embedded.publish", func() error { return g.publish(ctx) })
+		err := panics.Recover("embedded.publish", func() error { return d.publish(ctx) })
 		if err == nil {
 			pause, failures = pollEvery, 0
-			g.sweep()
-			g.rest(ctx, min(restFactor*time.Since(start), maxRest))
+			d.sweep()
+			d.rest(ctx, min(restFactor*time.Since(start), maxRest))
 			continue
 		}
 		if failures++; ctx.Err() == nil || panics.Is(err) {
-			g.unpublished(err, failures)
+			d.unpublished(err, failures)
 		}
 		select {
 		case <-ctx.Done():
@@ -50,174 +50,175 @@ func (g *directory) publishAll(ctx context.Context) {
 	}
 }
 
-// maxFailures is how often in a row a snapshot may have no view before the index is rebuilt,
-// where neither its checksums nor a full disk say why.
+// maxFailures is how many times in a row publishing may fail before the index is rebuilt, if
+// neither checksums nor a full disk explain it.
 const maxFailures = 3
 
-// unpublished notes why the newest snapshot has no view; it is tried again.
-func (g *directory) unpublished(err error, failures int) {
-	g.tried = nil
-	g.mu.Lock()
-	known := g.err != nil && g.err.Error() == err.Error()
-	g.err = err
-	g.announce()
-	g.mu.Unlock()
+// unpublished records why the newest Bleve snapshot could not be published. It is tried again.
+func (d *directory) unpublished(err error, failures int) {
+	d.tried = nil
+	d.mu.Lock()
+	known := d.err != nil && d.err.Error() == err.Error()
+	d.err = err
+	d.announce()
+	d.mu.Unlock()
 	if errors.Is(err, segment.ErrChecksum) {
-		g.health.segments.Add(1)
+		d.health.segments.Add(1)
 	} else if !known {
-		g.health.note(err)
+		d.health.note(err)
 	}
 	if errors.Is(err, segment.ErrChecksum) || failures >= maxFailures && !isEnvironment(err) {
-		g.suspect(err)
+		d.suspect(err)
 	}
 }
 
-// rest returns when the next view is due.
-func (g *directory) rest(ctx context.Context, atLeast time.Duration) {
+// rest returns when the next snapshot is due.
+func (d *directory) rest(ctx context.Context, atLeast time.Duration) {
 	select {
 	case <-ctx.Done():
 		return
-	case <-g.hurry:
+	case <-d.hurry:
 		return
 	case <-time.After(atLeast):
 	}
-	if atLeast < maxRest { // a small view is cheap
+	if atLeast < maxRest { // publishing was cheap
 		return
 	}
 	select {
 	case <-ctx.Done():
-	case <-g.hurry:
-	case <-g.look:
+	case <-d.hurry:
+	case <-d.look:
 	case <-time.After(maxUnseen - atLeast):
 	}
 }
 
-// newest is the newest snapshot of a writer that works, with a reference for the caller;
-// nil while there is no such writer.
-func (g *directory) newest(ctx context.Context) *scorch.IndexSnapshot {
-	g.applying.Lock()
-	defer g.applying.Unlock()
-	w, err := g.usable(ctx)
+// newestSnapshot returns the newest Bleve snapshot with a reference for the caller, or nil if
+// there is no working writer.
+func (d *directory) newestSnapshot(ctx context.Context) *scorch.IndexSnapshot {
+	d.applying.Lock()
+	defer d.applying.Unlock()
+	w, err := d.workingWriter(ctx)
 	if err != nil {
 		return nil
 	}
-	g.forget()
+	d.dropUnpersisted()
 	return w.snapshot()
 }
 
-// publish makes a view of the newest snapshot, unless that was tried already.
-func (g *directory) publish(ctx context.Context) error {
-	snap := g.newest(ctx)
+// publish publishes the newest Bleve snapshot, unless that was tried before.
+func (d *directory) publish(ctx context.Context) error {
+	snap := d.newestSnapshot(ctx)
 	if snap == nil {
-		return g.failure()
+		return d.failure()
 	}
-	if snap == g.tried {
+	if snap == d.tried {
 		return snap.Close()
 	}
-	g.tried = snap
+	d.tried = snap
 	state, _, err := readState(snap)
 	if err != nil {
 		snap.Close()
 		return err
 	}
-	lanes, err := g.readLanes(ctx, snap)
+	segments, err := d.readSegments(ctx, snap)
 	if err != nil {
 		snap.Close()
 		return fmt.Errorf("read segments: %w", err)
 	}
-	v := snapshot.New(snap, state.Sequence, lanes, g.tables)
-	for id := range g.lanes {
-		if lanes[id] == nil {
-			g.litter = maxSweeps
+	v := snapshot.New(snap, state.Sequence, segments, d.tables)
+	for id := range d.segments {
+		if segments[id] == nil {
+			d.sweepsLeft = maxSweeps
 		}
 	}
-	g.lanes = lanes
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if g.snapshot != nil {
-		v.Inherit(g.snapshot)
-		g.snapshot.Release()
+	d.segments = segments
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.snapshot != nil {
+		v.Inherit(d.snapshot)
+		d.snapshot.Release()
 	}
-	g.snapshot, g.err = v, nil
-	select { // of the view before
-	case <-g.look:
+	d.snapshot, d.err = v, nil
+	select { // of the snapshot before
+	case <-d.look:
 	default:
 	}
-	g.announce()
+	d.announce()
 	return nil
 }
 
-// maxSweeps bounds how often Bleve is asked to remove files: it learns in a goroutine
-// of its own that a snapshot was let go, so the first time may be too early.
+// maxSweeps bounds how often Bleve is asked to remove files. It learns on a goroutine of its
+// own that a snapshot was released, so the first time may be too early.
 const maxSweeps = 10
 
-// sweep lets Bleve remove the files of dropped segments. Bleve does so after a
-// write only, at which time the view still held them: without another write,
-// they would double the index on disk until the next ingest. A sweep that fails is no
-// loss; the writer is then opened again.
-func (g *directory) sweep() {
-	if g.litter == 0 || g.readOnly {
+// sweep lets Bleve remove the files of dropped segments. Bleve does so only after a write,
+// when the previous snapshot still held them: without another write, they would double the
+// index on disk until the next ingest. If a sweep fails, nothing is lost; the writer is then
+// opened again.
+func (d *directory) sweep() {
+	if d.sweepsLeft == 0 || d.readOnly {
 		return
 	}
-	g.applying.Lock()
-	defer g.applying.Unlock()
-	if g.writer == nil || g.writer.failure() != nil || g.newer() {
+	d.applying.Lock()
+	defer d.applying.Unlock()
+	if d.writer == nil || d.writer.failure() != nil || d.hasNewer() {
 		return
 	}
-	files, err := filepath.Glob(filepath.Join(g.dir, "*.zap"))
-	if err != nil || len(files) <= len(g.lanes) {
-		g.litter = 0
+	files, err := filepath.Glob(filepath.Join(d.dir, "*.zap"))
+	if err != nil || len(files) <= len(d.segments) {
+		d.sweepsLeft = 0
 		return
 	}
-	g.litter--
-	w := g.writer
-	g.health.note(w.write(func() error { return w.scorch.Batch(bleve.NewBatch()) }))
+	d.sweepsLeft--
+	w := d.writer
+	d.health.note(w.write(func() error { return w.scorch.Batch(bleve.NewBatch()) }))
 }
 
-// newer reports whether there is a snapshot that was not tried yet. g.applying is held.
-func (g *directory) newer() bool {
-	snap := g.writer.snapshot()
+// hasNewer reports whether there is a Bleve snapshot that was not tried yet. d.applying is
+// held.
+func (d *directory) hasNewer() bool {
+	snap := d.writer.snapshot()
 	defer snap.Close()
-	return snap != g.tried
+	return snap != d.tried
 }
 
-// failure is why nothing can be written.
-func (g *directory) failure() error {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.failing
+// failure returns why nothing can be written.
+func (d *directory) failure() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.failing
 }
 
-// readLanes reads the lanes that the last view lacked, in parallel, and leaves
-// out those whose segment is gone.
-func (g *directory) readLanes(ctx context.Context, snap *scorch.IndexSnapshot) (map[uint64]*segment.Segment, error) {
-	lanes := map[uint64]*segment.Segment{}
-	var mu sync.Mutex // guards lanes
+// readSegments reads the segments that the last snapshot lacked, in parallel, and drops those
+// that are gone.
+func (d *directory) readSegments(ctx context.Context, snap *scorch.IndexSnapshot) (map[uint64]*segment.Segment, error) {
+	segments := map[uint64]*segment.Segment{}
+	var mu sync.Mutex // guards segments
 	group, ctx := panics.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for _, s := range snap.Segments() {
-		if l := g.lanes[s.Id()]; l != nil {
+		if l := d.segments[s.Id()]; l != nil {
 			mu.Lock()
-			lanes[s.Id()] = l
+			segments[s.Id()] = l
 			mu.Unlock()
 			continue
 		}
 		group.Go("embedded.lanes", func() error {
-			l, err := g.readLane(ctx, s)
+			l, err := d.readSegment(ctx, s)
 			mu.Lock()
 			defer mu.Unlock()
-			lanes[s.Id()] = l
+			segments[s.Id()] = l
 			return err
 		})
 	}
-	return lanes, group.Wait()
+	return segments, group.Wait()
 }
 
-// readLane reads one lane. Whatever goes wrong with a segment that does not have its
-// checksum, or whose file was cut off, is the fault of that.
-func (g *directory) readLane(ctx context.Context, s *scorch.SegmentSnapshot) (l *segment.Segment, err error) {
+// readSegment reads one segment. If its file does not match its checksum, or was cut short,
+// that is taken as the cause of any failure.
+func (d *directory) readSegment(ctx context.Context, s *scorch.SegmentSnapshot) (l *segment.Segment, err error) {
 	err = panics.Recover("embedded.lane", func() (err error) {
-		l, err = segment.Read(ctx, s.Segment(), g.tables)
+		l, err = segment.Read(ctx, s.Segment(), d.tables)
 		return err
 	})
 	if err == nil || ctx.Err() != nil {

@@ -12,9 +12,8 @@ import (
 	"paperboy/index"
 )
 
-// Rebuild lets fill write a new generation beside the current one, and switches
-// to it, on disk too, when all that it wrote is visible. Apply writes to the current one
-// until then.
+// Rebuild lets fill write a new directory beside the current one, and switches to it, on disk
+// too, once all of it is visible. Until then, Apply writes to the current one.
 func (x *Index) Rebuild(ctx context.Context, fill func(index.Writer) error) error {
 	x.rebuilding.Lock()
 	defer x.rebuilding.Unlock()
@@ -54,17 +53,16 @@ func (x *Index) Rebuild(ctx context.Context, fill func(index.Writer) error) erro
 	return nil
 }
 
-// retire closes a generation that is not in use any more, and removes it. Neither the caller
-// of Rebuild nor those who wait to write have to wait for that; the next Rebuild and Close
-// do.
+// retire closes and removes a directory that is no longer in use. Only the next Rebuild and
+// Close wait for that, not the caller of this Rebuild or writers.
 func (x *Index) retire(old *directory) {
 	x.retired = panics.Keep(context.Background(), "embedded.retire", func(context.Context) {
 		x.health.note(errors.Join(old.close(), os.RemoveAll(old.dir)))
 	}, x.health.note)
 }
 
-// switchTo makes next the current generation and returns the one before. No write is in
-// work meanwhile.
+// switchTo makes next the current directory and returns the one before. No write is in
+// progress meanwhile.
 func (x *Index) switchTo(next *directory) (old *directory, err error) {
 	x.writing.Lock()
 	defer x.writing.Unlock()
@@ -83,15 +81,15 @@ func (x *Index) switchTo(next *directory) (old *directory, err error) {
 	return old, nil
 }
 
-// rebuilding is the generation that a Rebuild fills.
-type rebuilding struct{ g *directory }
+// rebuilding is the directory that a Rebuild fills.
+type rebuilding struct{ d *directory }
 
-func (r rebuilding) Position() index.Position { return r.g.state().position() }
+func (r rebuilding) Position() index.Position { return r.d.state().position() }
 
 func (r rebuilding) Apply(ctx context.Context, changes []data.Change, through data.Sequence) error {
-	return r.g.apply(ctx, changes, through)
+	return r.d.apply(ctx, changes, through)
 }
 
 func (r rebuilding) WaitVisible(ctx context.Context, through data.Sequence) error {
-	return r.g.waitVisible(ctx, through)
+	return r.d.waitVisible(ctx, through)
 }

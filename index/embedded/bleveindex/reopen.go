@@ -11,33 +11,33 @@ import (
 	"paperboy/index/embedded/segment"
 )
 
-// usable returns a writer that has not failed: the one there is, or the next, opened from
-// what is on disk. Searches go on from the last view meanwhile. g.applying is held.
-func (g *directory) usable(ctx context.Context) (*writer, error) {
-	if g.writer != nil && g.writer.failure() == nil {
-		return g.writer, nil
+// workingWriter returns a writer that has not failed: the existing one, or the next, opened
+// from what is on disk. Searches go on meanwhile from the last snapshot. d.applying is held.
+func (d *directory) workingWriter(ctx context.Context) (*writer, error) {
+	if d.writer != nil && d.writer.failure() == nil {
+		return d.writer, nil
 	}
-	err := g.reopen(ctx)
+	err := d.reopen(ctx)
 	if err != nil && !isEnvironment(err) {
-		g.suspect(fmt.Errorf("open its files again: %w", err))
+		d.suspect(fmt.Errorf("open its files again: %w", err))
 	}
-	g.setFailing(err)
-	return g.writer, err
+	d.setFailing(err)
+	return d.writer, err
 }
 
 // reopen closes a failed writer and opens the next.
-func (g *directory) reopen(ctx context.Context) error {
-	if failed := g.writer; failed != nil {
-		g.writer = nil
-		g.health.note(fmt.Errorf("write to index: %w", failed.failure()))
+func (d *directory) reopen(ctx context.Context) error {
+	if failed := d.writer; failed != nil {
+		d.writer = nil
+		d.health.note(fmt.Errorf("write to index: %w", failed.failure()))
 		if err := failed.close(); errors.Is(err, errHangs) {
 			return err // its files are locked for as long as the process lives
 		}
 	}
-	if err := verify(ctx, g.dir, g.readOnly); err != nil {
-		return typed(err)
+	if err := verify(ctx, d.dir, d.readOnly); err != nil {
+		return wrapDiskFull(err)
 	}
-	w, err := newWriter(g.dir, g.readOnly, g.mayMerge, g.mayIntroduce)
+	w, err := newWriter(d.dir, d.readOnly, d.mayMerge, d.mayIntroduce)
 	if err != nil {
 		return err
 	}
@@ -50,60 +50,60 @@ func (g *directory) reopen(ctx context.Context) error {
 	if err != nil {
 		return errors.Join(err, w.close())
 	}
-	g.mu.Lock()
-	g.applied = s
-	g.mu.Unlock()
-	g.writer, g.reopened = w, true
-	signal(g.wake)
+	d.mu.Lock()
+	d.applied = s
+	d.mu.Unlock()
+	d.writer, d.reopened = w, true
+	signal(d.wake)
 	return nil
 }
 
-// setFailing remembers why nothing can be written; nil: it can.
-func (g *directory) setFailing(err error) {
-	g.mu.Lock()
-	g.failing = err
-	g.mu.Unlock()
+// setFailing records why nothing can be written, or nil if it can.
+func (d *directory) setFailing(err error) {
+	d.mu.Lock()
+	d.failing = err
+	d.mu.Unlock()
 }
 
-// forget drops the lanes of segments that a failed writer did not bring to disk, since
-// the next one gives their numbers to others. The publisher calls it with g.applying held.
-func (g *directory) forget() {
-	if !g.reopened {
+// dropUnpersisted drops the segments that a failed writer did not bring to disk, since the
+// next writer gives their ids to others. The publisher calls it with d.applying held.
+func (d *directory) dropUnpersisted() {
+	if !d.reopened {
 		return
 	}
-	g.reopened = false
-	g.tried = nil
-	snap := g.writer.snapshot()
+	d.reopened = false
+	d.tried = nil
+	snap := d.writer.snapshot()
 	defer snap.Close()
 	onDisk := map[uint64]*segment.Segment{}
 	for _, s := range snap.Segments() {
-		if l := g.lanes[s.Id()]; l != nil {
+		if l := d.segments[s.Id()]; l != nil {
 			onDisk[s.Id()] = l
 		}
 	}
-	g.lanes = onDisk
+	d.segments = onDisk
 }
 
-// mergeAnyway is the number of files above which merging is tried even where the disk may
-// be too small for it: scorch waits for merges when there are a thousand.
+// mergeAnyway is the number of files from which merging is tried even if the disk may be too
+// small: scorch stops and waits for merges at a thousand.
 const mergeAnyway = 500
 
-// mayMerge reports whether the disk has room for a merge: as much as all segments take,
-// which is the most that one can write. A merge that fills the disk would take the last
-// room from the store. It runs on the merger's goroutine.
-func (g *directory) mayMerge(*writer) bool {
-	if g.firstDamage() != nil {
+// mayMerge reports whether the disk has room for a merge: as much as all segments take, the
+// most that one can write. A merge that fills the disk would take the last room from the
+// store. It runs on the merger's goroutine.
+func (d *directory) mayMerge(*writer) bool {
+	if d.firstDamage() != nil {
 		return false
 	}
-	free, known := freeSpace(g.dir)
+	free, known := freeSpace(d.dir)
 	if !known {
 		return true
 	}
-	files, err := filepath.Glob(filepath.Join(g.dir, "*.zap"))
-	return err == nil && (len(files) > mergeAnyway || folderBytes(g.dir) <= free)
+	files, err := filepath.Glob(filepath.Join(d.dir, "*.zap"))
+	return err == nil && (len(files) > mergeAnyway || folderBytes(d.dir) <= free)
 }
 
-// isEnvironment reports an error that beginning anew would not mend.
+// isEnvironment reports an error that beginning again with an empty index would not mend.
 func isEnvironment(err error) bool {
 	return errors.Is(err, fs.ErrPermission) || errors.Is(err, context.Canceled) ||
 		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, index.ErrDiskFull) || isBusy(err)

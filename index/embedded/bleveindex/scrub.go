@@ -16,8 +16,8 @@ import (
 	"paperboy/index/embedded/snapshot"
 )
 
-// health counts what went wrong in an open index, whatever its generation, and passes it
-// on to the owner of the engine.
+// health counts what went wrong in an open index, across rebuilds, and reports it to the owner
+// of the index.
 type health struct {
 	report  func(error) // never nil
 	damaged chan struct{}
@@ -53,8 +53,8 @@ func (x *Index) Health() index.Health {
 	if at := x.health.lastPass.Load(); at != 0 {
 		h.LastPass = time.Unix(0, at)
 	}
-	if g, err := x.current(); err == nil {
-		h.Reasons = g.reasons()
+	if d, err := x.current(); err == nil {
+		h.Reasons = d.reasons()
 	}
 	return h
 }
@@ -62,67 +62,67 @@ func (x *Index) Health() index.Health {
 // Damaged receives a token when the index has to be rebuilt.
 func (x *Index) Damaged() <-chan struct{} { return x.health.damaged }
 
-// reasons say what is wrong with a generation, to whoever asks: the details are reported.
-func (g *directory) reasons() (reasons []string) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if len(g.damage) > 0 {
+// reasons says what is wrong with a directory, without details: these are reported.
+func (d *directory) reasons() (reasons []string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.damage) > 0 {
 		reasons = append(reasons, "a part of the index is damaged and will be rebuilt")
 	}
 	switch {
-	case isFull(g.failing) || isFull(g.err):
+	case isDiskFull(d.failing) || isDiskFull(d.err):
 		reasons = append(reasons, "the disk of the index is full: searches do not see new papers")
-	case g.failing != nil || g.err != nil:
+	case d.failing != nil || d.err != nil:
 		reasons = append(reasons, "searches do not see new papers: the log says why")
 	}
 	return reasons
 }
 
-// suspect notes that the generation has to be rebuilt, and why.
-func (g *directory) suspect(err error) {
-	g.mu.Lock()
+// suspect records that the directory has to be rebuilt, and why.
+func (d *directory) suspect(err error) {
+	d.mu.Lock()
 	reason := err.Error()
-	known := slices.Contains(g.damage, reason) || len(g.damage) == maxDamages
+	known := slices.Contains(d.damage, reason) || len(d.damage) == maxDamages
 	if !known {
-		g.damage = append(g.damage, reason)
+		d.damage = append(d.damage, reason)
 	}
-	g.mu.Unlock()
+	d.mu.Unlock()
 	if !known {
-		g.health.note(fmt.Errorf("index damaged, to be rebuilt: %w", err))
+		d.health.note(fmt.Errorf("index damaged, to be rebuilt: %w", err))
 	}
-	signal(g.health.damaged)
+	signal(d.health.damaged)
 }
 
-// maxDamages bounds how many kinds of damage to one generation are reported.
+// maxDamages bounds how many kinds of damage to one directory are reported.
 const maxDamages = 10
 
-// firstDamage is the first reason to rebuild the generation, nil where there is none.
-func (g *directory) firstDamage() error {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if len(g.damage) == 0 {
+// firstDamage returns the first reason to rebuild the directory, or nil.
+func (d *directory) firstDamage() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.damage) == 0 {
 		return nil
 	}
-	return fmt.Errorf("the index is damaged: %s", g.damage[0])
+	return fmt.Errorf("the index is damaged: %s", d.damage[0])
 }
 
-// The scrub compares scrubChunk bytes of a segment with their checksums, and then rests
-// as long as scrubRate asks for: 8 MB/s are a thousandth of a core. It rests scrubPause
-// between two passes through all segments.
+// The scrub compares scrubChunk bytes of a segment with their checksums, and then rests to
+// keep to scrubRate: 8 MB/s take a thousandth of a core. It rests scrubPause between two
+// passes through all segments.
 const (
 	scrubChunk = 1 << 20
 	scrubRate  = 8 << 20 // bytes a second
 	scrubPause = 10 * time.Second
 )
 
-// scrubAll compares all segments with their checksums, slowly, until ctx ends; at once and
-// at full speed after a search has met something odd.
+// scrubAll compares all segments with their checksums until ctx ends: slowly, but at full
+// speed after a search has failed as damage makes it fail.
 func (x *Index) scrubAll(ctx context.Context) {
 	for ctx.Err() == nil {
 		hasty := false
 		select {
 		case <-ctx.Done():
-		case <-x.odd:
+		case <-x.searchFailed:
 			hasty = true
 		case <-time.After(x.scrubPause):
 		}
@@ -130,19 +130,19 @@ func (x *Index) scrubAll(ctx context.Context) {
 	}
 }
 
-// scrub goes through the segments of the newest view once. It holds no view while it
+// scrub goes through the segments of the newest snapshot once. It holds no snapshot while it
 // rests, so a segment that is merged meanwhile is left out.
 func (x *Index) scrub(ctx context.Context, hasty bool) error {
-	g, err := x.current()
+	d, err := x.current()
 	if err != nil {
 		return err
 	}
-	for _, id := range g.segmentIDs() {
+	for _, id := range d.segmentIDs() {
 		for from := uint64(0); ; from += scrubChunk {
-			more, err := g.scrubChunk(id, from)
+			more, err := d.scrubChunk(id, from)
 			if err != nil {
 				x.health.segments.Add(1)
-				g.suspect(err)
+				d.suspect(err)
 			}
 			if !more || err != nil {
 				break
@@ -150,7 +150,7 @@ func (x *Index) scrub(ctx context.Context, hasty bool) error {
 			if !hasty {
 				select {
 				case <-ctx.Done():
-				case <-x.odd:
+				case <-x.searchFailed:
 					hasty = true
 				case <-time.After(time.Second * scrubChunk / scrubRate):
 				}
@@ -165,9 +165,9 @@ func (x *Index) scrub(ctx context.Context, hasty bool) error {
 	return nil
 }
 
-// segmentIDs are those of the newest view.
-func (g *directory) segmentIDs() (ids []uint64) {
-	if v := g.hold(); v != nil {
+// segmentIDs returns those of the newest snapshot.
+func (d *directory) segmentIDs() (ids []uint64) {
+	if v := d.acquireUnseen(); v != nil {
 		defer v.Release()
 		for i := range v.Segments {
 			ids = append(ids, v.Segments[i].ID)
@@ -176,10 +176,10 @@ func (g *directory) segmentIDs() (ids []uint64) {
 	return ids
 }
 
-// scrubChunk compares a chunk of a segment; more is false after the last one, and when
-// the segment is gone.
-func (g *directory) scrubChunk(id, from uint64) (more bool, err error) {
-	v := g.hold()
+// scrubChunk compares a chunk of a segment; more is false after the last one and if the
+// segment is gone.
+func (d *directory) scrubChunk(id, from uint64) (more bool, err error) {
+	v := d.acquireUnseen()
 	if v == nil {
 		return false, nil
 	}
@@ -199,20 +199,20 @@ func (g *directory) scrubChunk(id, from uint64) (more bool, err error) {
 	if err != nil {
 		return false, &snapshot.DamageError{ID: id, Cause: err}
 	}
-	g.health.bytes.Add(int64(to - from))
+	d.health.bytes.Add(int64(to - from))
 	return to < uint64(len(data)), nil
 }
 
-// mayIntroduce reports whether a merge may be used that the writer has just finished: not
-// if one of the segments that it may have read is damaged, since the new one would have a
-// right checksum over wrong content. It runs on the merger's goroutine.
-func (g *directory) mayIntroduce(w *writer) bool {
+// mayIntroduce reports whether a merge that the writer has just finished may be used. It may
+// not if one of the segments that it may have read is damaged, since the new one would have a
+// valid checksum over wrong content. It runs on the merger's goroutine.
+func (d *directory) mayIntroduce(w *writer) bool {
 	snap := w.snapshot()
 	defer snap.Close()
 	err := panics.Recover("embedded.merge", func() error { return checkSegments(snap) })
 	if err != nil {
-		g.health.segments.Add(1)
-		g.suspect(err)
+		d.health.segments.Add(1)
+		d.suspect(err)
 	}
 	return err == nil
 }

@@ -4,8 +4,8 @@ package bleveindex
 
 import "syscall"
 
-// freeSpace is how many bytes this process may still write where dir is; known is false
-// where the system does not say.
+// freeSpace returns how many bytes this process may still write on the disk of dir; known is
+// false if the system does not say.
 func freeSpace(dir string) (bytes int64, known bool) {
 	var s syscall.Statfs_t
 	if err := syscall.Statfs(dir, &s); err != nil {

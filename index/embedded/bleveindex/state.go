@@ -13,8 +13,8 @@ import (
 	"paperboy/index"
 )
 
-// stateKeys are the internal keys under which the batches of one Apply say what
-// they brought, each its own.
+// stateKeys are the internal keys under which the batches of one Apply say what they contain,
+// each under its own.
 var stateKeys = func() (keys [maxBatches][]byte) {
 	for i := range keys {
 		keys[i] = []byte("paperboy")
@@ -25,8 +25,8 @@ var stateKeys = func() (keys [maxBatches][]byte) {
 	return keys
 }()
 
-// state is how far the index has followed which store: all changes up to
-// Sequence are in it, and those of Ahead.
+// state says which store the index follows, and how far: it has all changes up to Sequence,
+// and those of Ahead.
 type state struct {
 	Store    string        `json:"store"`
 	Schema   int           `json:"schema"`
@@ -34,13 +34,13 @@ type state struct {
 	Ahead    span          `json:"ahead,omitzero"`
 }
 
-// span is the changes above After, up to Through.
+// span is the changes after After, up to Through.
 type span struct {
 	After   data.Sequence `json:"after"`
 	Through data.Sequence `json:"through"`
 }
 
-// readState reads the state of a snapshot; ok is false where there is none.
+// readState reads the state of a Bleve snapshot; ok is false if there is none.
 func readState(snap *scorch.IndexSnapshot) (s state, ok bool, err error) {
 	var said []state
 	for _, key := range stateKeys {
@@ -60,12 +60,12 @@ func readState(snap *scorch.IndexSnapshot) (s state, ok bool, err error) {
 	if len(said) == 0 {
 		return state{}, false, nil
 	}
-	return together(said), true, nil
+	return combine(said), true, nil
 }
 
-// together is the state that batches have said: its position is the end of what
-// is in the index without a gap.
-func together(said []state) state {
+// combine returns the state that several batches add up to. Its position is the end of what is
+// in the index without a gap.
+func combine(said []state) state {
 	slices.SortFunc(said, func(a, b state) int { return cmp.Compare(a.Ahead.After, b.Ahead.After) })
 	s := slices.MaxFunc(said, func(a, b state) int { return cmp.Compare(a.Sequence, b.Sequence) })
 	for _, one := range said {

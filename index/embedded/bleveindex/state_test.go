@@ -17,7 +17,7 @@ func TestTogether(t *testing.T) {
 			{Sequence: 7, Ahead: span{7, 8}}, {Sequence: 3, Ahead: span{4, 5}}, {Sequence: 7, Ahead: span{9, 10}}, {Sequence: 7, Ahead: span{10, 11}},
 		}, state{Sequence: 8}},
 	} {
-		if got := together(test.said); got != test.want {
+		if got := combine(test.said); got != test.want {
 			t.Errorf("%s: got %+v, want %+v", test.name, got, test.want)
 		}
 	}

@@ -6,14 +6,14 @@ import (
 	"paperboy/index/analysis"
 )
 
-// tokenizer makes the documents of one batch after the other, in the same
-// memory: what it made is valid until reset.
+// tokenizer makes the documents of one batch after the other in the same memory. What it made
+// is valid until reset.
 type tokenizer struct {
 	tokens []analysis.Token
-	// of holds, for each of tokens, its form's entry.
-	of []*bleve.TokenFreq
-	// places are Bleve's locations by position, shared by all documents: a
-	// position is all that they say.
+	// entries holds the entry of each token's form.
+	entries []*bleve.TokenFreq
+	// places are Bleve's locations by position, shared by all documents: they hold nothing but
+	// a position.
 	places []*bleve.TokenLocation
 
 	documents slab[document]
@@ -22,8 +22,8 @@ type tokenizer struct {
 	freqs     slab[bleve.TokenFreq]
 	pointers  slab[*bleve.TokenLocation]
 
-	// maps are those of the fields so far, in the order in which documents have
-	// them, so that one map serves one field of every batch.
+	// maps are those of the fields so far, in the order in which documents have them, so that
+	// one map serves one field of every batch.
 	maps []bleve.TokenFrequencies
 	used int
 }
@@ -37,17 +37,17 @@ func (t *tokenizer) reset() {
 	t.used = 0
 }
 
-// slab gives out pieces of one slice.
+// slab hands out pieces of one slice.
 type slab[T any] struct{ all, free []T }
 
-// Slabs grow from minSlab to what a batch needs; one beyond maxSlab, as for a
-// batch of monstrous texts, is not kept.
+// Slabs grow from minSlab to what a batch needs. One beyond maxSlab, as for a batch of huge
+// texts, is not kept.
 const (
 	minSlab = 1 << 8
 	maxSlab = 1 << 18
 )
 
-// take is n elements, which hold what they held when last used.
+// take returns n elements with the content of their last use.
 func (s *slab[T]) take(n int) []T {
 	if len(s.free) < n {
 		s.all = make([]T, max(2*len(s.all), n, minSlab))
@@ -65,11 +65,10 @@ func (s *slab[T]) reset() {
 	s.free = s.all
 }
 
-// maxMapped bounds the terms of a map that is used again: clearing one costs
-// its capacity.
+// maxMapped bounds the terms of a map that is reused: clearing a map costs its capacity.
 const maxMapped = 1 << 12
 
-// newField is a field without tokens.
+// newField returns a field without tokens.
 func (t *tokenizer) newField(name string, options bleve.FieldIndexingOptions) *field {
 	if t.used == len(t.maps) {
 		t.maps = append(t.maps, bleve.TokenFrequencies{})
@@ -86,7 +85,7 @@ func (t *tokenizer) newField(name string, options bleve.FieldIndexingOptions) *f
 	return f
 }
 
-// newTerm is the entry of a form that the field does not have yet.
+// newTerm adds an entry for a form that the field does not have yet.
 func (t *tokenizer) newTerm(f *field, form string) *bleve.TokenFreq {
 	tf := &t.freqs.take(1)[0]
 	*tf = bleve.TokenFreq{}
@@ -94,8 +93,8 @@ func (t *tokenizer) newTerm(f *field, form string) *bleve.TokenFreq {
 	return tf
 }
 
-// termField indexes whole values; the empty one is left out. Bleve reads a term
-// from the key of its map, never from the TokenFreq.
+// termField indexes whole values; empty ones are left out. Bleve reads a term from the key of
+// its map, never from the TokenFreq.
 func (t *tokenizer) termField(name string, options bleve.FieldIndexingOptions, values ...string) *field {
 	f := t.newField(name, options)
 	f.length = len(values)
@@ -107,10 +106,10 @@ func (t *tokenizer) termField(name string, options bleve.FieldIndexingOptions, v
 	return f
 }
 
-// field indexes the forms of the texts with positions from 1. Bleve's byte
-// offsets stay 0: highlighting reads the text, and they were a tenth of the index.
+// field indexes the forms of the texts with positions from 1. Bleve's byte offsets stay 0:
+// highlighting reads the text, and they were a tenth of the index.
 func (t *tokenizer) field(name string, texts ...string) *field {
-	tokens, of := t.tokens[:0], t.of[:0]
+	tokens, entries := t.tokens[:0], t.entries[:0]
 	for _, text := range texts {
 		from, base := len(tokens), 1
 		if from > 0 {
@@ -129,18 +128,18 @@ func (t *tokenizer) field(name string, texts ...string) *field {
 			tf = t.newTerm(f, token.Form)
 		}
 		tf.SetFrequency(tf.Frequency() + 1)
-		of = append(of, tf)
+		entries = append(entries, tf)
 	}
 	pointers := t.pointers.take(len(tokens))
 	for i, token := range tokens {
-		tf := of[i]
+		tf := entries[i]
 		if tf.Locations == nil {
 			n := tf.Frequency()
 			tf.Locations, pointers = pointers[:0:n], pointers[n:]
 		}
 		tf.Locations = append(tf.Locations, t.place(token.Position))
 	}
-	t.tokens, t.of = tokens, of
+	t.tokens, t.entries = tokens, entries
 	return f
 }
 

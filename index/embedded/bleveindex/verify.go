@@ -22,17 +22,17 @@ import (
 	"paperboy/index/embedded/segment"
 )
 
-// verify reads an index folder before Bleve does: Bleve opens flipped bytes
-// without a word, and answers a lost segment with an older snapshot or an empty
-// index. It writes root.bolt anew from what can be walked of it, and checks the
-// checksum of every segment of its newest snapshot, which reads what reading the
-// lanes reads anyway. Where nothing can be written, root.bolt is only read.
+// verify reads an index folder before Bleve does: Bleve silently opens flipped bytes, and
+// replaces a lost segment by an older snapshot or an empty index. verify rewrites root.bolt
+// from what can be walked of it, and checks the checksum of every segment of its newest
+// snapshot; this reads only what reading the segments reads anyway. If nothing can be written,
+// root.bolt is only read.
 func verify(ctx context.Context, dir string, readOnly bool) error {
 	var segments []string
 	err := panics.Recover("embedded.verify", func() (err error) {
 		path := filepath.Join(dir, "root.bolt")
 		if !readOnly {
-			if err := rewrite(path); err != nil && !isFull(err) {
+			if err := rewrite(path); err != nil && !isDiskFull(err) {
 				return err
 			}
 		}
@@ -58,11 +58,10 @@ func verify(ctx context.Context, dir string, readOnly bool) error {
 	return group.Wait()
 }
 
-// rewrite puts a copy of what can be reached in a bolt file in its place. Damage
-// where no walk comes, in the list of free pages, would end Bleve's persister at
-// its next write, and every Apply would then wait for ever. Reading that list at
-// opening does not find all of it, and bolt's own Check panics on a goroutine
-// where nobody can catch it.
+// rewrite replaces a bolt file by a copy of what can be reached in it. Damage that no walk
+// reaches, in the list of free pages, would end Bleve's persister at its next write, and every
+// Apply would then wait forever. Reading that list at opening does not find all of it, and
+// bolt's own Check panics on a goroutine where nobody can catch it.
 func rewrite(path string) error {
 	copied := path + ".new"
 	if err := os.Remove(copied); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -92,7 +91,7 @@ func compact(to, from string) (err error) {
 	return bolt.Compact(dst, src, 0)
 }
 
-// segmentFiles reads the names of the newest snapshot's files.
+// segmentFiles returns the names of the newest snapshot's files.
 func segmentFiles(path string) (names []string, err error) {
 	db, err := bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true, Timeout: time.Second, OpenFile: openExisting})
 	if err != nil {
@@ -119,9 +118,8 @@ func segmentFiles(path string) (names []string, err error) {
 	})
 }
 
-// removeSegments removes the files of a closed index that its newest snapshot
-// does without: those of merged segments, which Bleve leaves until it opens the
-// index again.
+// removeSegments removes the files of a closed index that its newest snapshot does not use:
+// those of merged segments, which Bleve leaves until it opens the index again.
 func removeSegments(dir string) error {
 	var inUse []string
 	err := panics.Recover("embedded.verify", func() (err error) {
@@ -145,7 +143,7 @@ func removeSegments(dir string) error {
 	return nil
 }
 
-// openExisting keeps bolt from creating a file that is not there.
+// openExisting keeps bolt from creating a missing file.
 func openExisting(path string, flag int, mode os.FileMode) (*os.File, error) {
 	return os.OpenFile(path, flag&^os.O_CREATE, mode)
 }
@@ -175,5 +173,5 @@ func verifySegment(path string) error {
 	return nil
 }
 
-// isBusy reports that another holds a bolt file.
+// isBusy reports that another process holds a bolt file.
 func isBusy(err error) bool { return errors.Is(err, bolterrors.ErrTimeout) }

@@ -12,53 +12,51 @@ import (
 	"paperboy/index/embedded/schema"
 )
 
-// An Apply of many changes is written as several Bleve batches at once, one for
-// each core, because Bleve builds the segment of a batch on one. They share no
-// paper, as the changes of an Apply are of different papers, and the next Apply
-// waits for all of them.
+// An Apply of many changes is written as several Bleve batches at once, one for each core,
+// because Bleve builds the segment of a batch on one core. They share no paper, since the
+// changes of an Apply are of different papers, and the next Apply waits for all of them.
 //
-// The batches become durable in any order, so each says under a key of its own
-// which changes it brought (state); what stands in the index without a gap is
-// the position. A crash between two of them costs the application of the later
-// one's changes once more; until then, searches see these ahead of their sequence.
-// Nothing else does: no view is made while an Apply writes.
+// The batches become durable in any order, so each records under a key of its own which
+// changes it has (state). The position is the end of what is in the index without a gap. A
+// crash between two batches means that the changes of the later one are applied again; until
+// then, searches see these ahead of their sequence. Nothing else does: no snapshot is
+// published during an Apply.
 
-// minBatch is how few changes a batch of several may have: with fewer, each
-// segment's own cost outweighs what the other core does. maxBatches bounds the
-// small segments that one Apply makes for merges to bring together.
+// minBatch is the least number of changes in one of several batches: with fewer, the cost of a
+// segment outweighs the use of another core. maxBatches bounds the small segments that one
+// Apply makes and merges have to bring combine.
 const (
 	minBatch   = 250
 	maxBatches = 4
 )
 
-// apply writes changes as one batch or several, of which ctx can stop the
-// beginning only. They are durable when apply returns nil. It has one caller at
-// a time.
-func (g *directory) apply(ctx context.Context, changes []data.Change, through data.Sequence) error {
+// apply writes changes as one batch or several. They are durable when apply returns nil. ctx
+// can only keep it from beginning. It has one caller at a time.
+func (d *directory) apply(ctx context.Context, changes []data.Change, through data.Sequence) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("write to index through %d: %w", through, err)
 	}
-	g.applying.Lock()
-	defer g.applying.Unlock()
-	w, err := g.usable(ctx)
+	d.applying.Lock()
+	defer d.applying.Unlock()
+	w, err := d.workingWriter(ctx)
 	if err != nil {
 		return fmt.Errorf("write to index through %d: %w", through, err)
 	}
-	before := g.state()
+	before := d.state()
 	through = max(through, before.Sequence)
-	if err := w.write(func() error { return g.writeBatches(w, changes, before, through) }); err != nil {
-		g.setFailing(err)
+	if err := w.write(func() error { return d.writeBatches(w, changes, before, through) }); err != nil {
+		d.setFailing(err)
 		return fmt.Errorf("write to index through %d: %w", through, err)
 	}
-	g.mu.Lock()
-	g.applied.Sequence = through
-	g.mu.Unlock()
-	signal(g.wake)
+	d.mu.Lock()
+	d.applied.Sequence = through
+	d.mu.Unlock()
+	signal(d.wake)
 	return nil
 }
 
 // writeBatches writes changes, each batch on a goroutine of its own.
-func (g *directory) writeBatches(w *writer, changes []data.Change, before state, through data.Sequence) error {
+func (d *directory) writeBatches(w *writer, changes []data.Change, before state, through data.Sequence) error {
 	parts := min(max(len(changes)/minBatch, 1), runtime.GOMAXPROCS(0), maxBatches)
 	var group panics.Group
 	after := before.Sequence
@@ -72,18 +70,18 @@ func (g *directory) writeBatches(w *writer, changes []data.Change, before state,
 		brought.Ahead = span{after, end}
 		after = end
 		group.Go("embedded.batch", func() error {
-			t := g.tokenizers.Get().(*tokenizer)
+			t := d.tokenizers.Get().(*tokenizer)
 			if err := w.scorch.Batch(t.batch(part, stateKeys[i], brought)); err != nil {
 				return err
 			}
-			g.tokenizers.Put(t)
+			d.tokenizers.Put(t)
 			return nil
 		})
 	}
 	return group.Wait()
 }
 
-// batch brings the changes, and says so under key.
+// batch returns a batch with the changes and, under key, the state that they lead to.
 func (t *tokenizer) batch(changes []data.Change, key []byte, s state) *bleve.Batch {
 	t.reset()
 	batch := bleve.NewBatch()

@@ -16,32 +16,30 @@ import (
 	"paperboy/index"
 )
 
-// writer is one opening of Bleve's scorch: what a generation writes with. Scorch works
-// on goroutines of its own, whose panics no caller can recover. It recovers those of its
-// introducer, persister and merger itself, which then have ended for good: every write
-// after that would wait for ever. Two more ways to lose the process are closed by how it
-// is used here:
+// writer is one opening of Bleve's scorch. Scorch works on goroutines of its own, whose panics
+// no caller can recover. It recovers those of its introducer, persister and merger itself,
+// which then have ended for good: every later write would wait forever. Two more ways to lose
+// the process are closed by how it is used here:
 //
 //   - A write that fails, as on a full disk, leaves its segment in the newest snapshot,
 //     with its dictionaries closed. The goroutines that merge segments in memory panic
-//     when they read it, and nothing recovers these; so segments are never merged in
+//     when they read it, and nothing recovers these. So segments are never merged in
 //     memory (persisterOptions), and a writer that has failed once is closed and opened
-//     again from what is on disk (generation.reopen).
+//     again from what is on disk (directory.reopen).
 //   - A fault in mapped memory, after a file was truncated, is fatal on a goroutine that
 //     has not asked for a panic instead. The callbacks ask for it on the merger's and the
 //     persister's.
 //
-// What is left: the introducer reads a dictionary of ids when a merge ends during a write,
-// and no callback runs on its goroutine. A segment that is truncated at just that time
-// ends the process.
+// What remains: the introducer reads a dictionary of ids if a merge ends during a write, and
+// no callback runs on its goroutine. A segment truncated at just that time ends the process.
 type writer struct {
 	scorch *scorch.Scorch
 	queue  *bleve.AnalysisQueue
 	dir    string
-	// readOnly is true where nothing may be written: neither by write nor by scorch.
+	// readOnly is true if neither write nor scorch may write.
 	readOnly bool
-	// mayMerge says whether the merger may begin, and mayIntroduce whether what it wrote
-	// may be used; both run on the merger's goroutine.
+	// mayMerge says whether the merger may begin, and mayIntroduce whether its result may be
+	// used. Both run on the merger's goroutine.
 	mayMerge, mayIntroduce func(*writer) bool
 
 	closing chan struct{} // closed when close begins: callbacks stop waiting
@@ -52,17 +50,17 @@ type writer struct {
 	err error      // the first failure; the writer is not used after it
 }
 
-// persisterOptions have segments written as they are: scorch would otherwise merge those
-// of batches that arrive together, on goroutines that recover nothing. A threshold of 0
-// is what turns that off.
+// persisterOptions makes scorch write segments as they are. It would otherwise merge those of
+// batches that arrive combine, on goroutines that recover nothing. A threshold of 0 turns
+// that off.
 var persisterOptions = map[string]any{"NumPersisterWorkers": 1, "MemoryPressurePauseThreshold": 0}
 
-// retryPause is how long scorch's persister and merger rest after an error; without it
-// they try again at once, for as long as the disk is full.
+// retryPause is how long scorch's persister and merger rest after an error. Without it they
+// retry at once, for as long as the disk is full.
 const retryPause = 200 * time.Millisecond
 
-// closeWait bounds how long close waits for scorch's goroutines, which may wait for one
-// that has ended. What they hold is then lost until the process ends.
+// closeWait bounds how long close waits for scorch's goroutines, which may wait for one that
+// has ended. What they hold is then lost until the process ends.
 const closeWait = 10 * time.Second
 
 // registering is held while Bleve's registries have the callbacks of one writer. Only
@@ -71,21 +69,22 @@ var registering sync.Mutex
 
 const callbacks = "paperboy"
 
-// fullBelow is how much room a disk has that is taken to be the cause of a failed write.
+// fullBelow is the free space below which a full disk is taken to be the cause of a failed
+// write.
 const fullBelow = 1 << 20
 
-// newWriter opens the index in dir, or an empty one there.
+// newWriter opens the Bleve index in dir, or creates one.
 func newWriter(dir string, readOnly bool, mayMerge, mayIntroduce func(*writer) bool) (*writer, error) {
 	w := &writer{
 		dir: dir, readOnly: readOnly, mayMerge: mayMerge, mayIntroduce: mayIntroduce,
-		queue:   bleve.NewAnalysisQueue(1), // documents come analyzed
+		queue:   bleve.NewAnalysisQueue(1), // documents arrive tokenized
 		closing: make(chan struct{}), broken: make(chan struct{}),
 	}
 	w.ended = sync.OnceFunc(func() { close(w.broken) })
 	err := panics.Recover("embedded.bleve", w.open)
 	if err != nil {
 		w.queue.Close()
-		return nil, typed(err)
+		return nil, wrapDiskFull(err)
 	}
 	return w, nil
 }
@@ -115,7 +114,7 @@ func (w *writer) register(config map[string]any) (bleve.Index, error) {
 	return scorch.NewScorch(scorch.Name, config, w.queue)
 }
 
-// asyncError runs on the goroutine of scorch that has failed.
+// asyncError runs on the goroutine of scorch that failed.
 func (w *writer) asyncError(err error, _ string) {
 	if errors.Is(err, scorch.ErrAsyncPanic) {
 		w.fail(&panics.Error{Point: "embedded.bleve", Value: err})
@@ -125,7 +124,7 @@ func (w *writer) asyncError(err error, _ string) {
 	w.rest(retryPause)
 }
 
-// event runs on the goroutine of scorch that has come so far.
+// event runs on the goroutine of scorch that has reached the event.
 func (w *writer) event(e scorch.Event) bool {
 	switch e.Kind {
 	case scorch.EventKindPurgerCheck, scorch.EventKindPersisterProgress:
@@ -152,7 +151,7 @@ func (w *writer) rest(d time.Duration) {
 	}
 }
 
-// fail keeps the first failure.
+// fail records the first failure.
 func (w *writer) fail(err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -161,16 +160,16 @@ func (w *writer) fail(err error) {
 	}
 }
 
-// failure is the first failure, and nil while the writer can be used.
+// failure returns the first failure, and nil while the writer can be used.
 func (w *writer) failure() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.err
 }
 
-// write runs f, which calls scorch.Batch, and returns its error, or that of a goroutine
-// of scorch which f would wait for in vain. f is then left waiting. Any error is the end
-// of the writer.
+// write runs f, which calls scorch.Batch, and returns its error, or that of a goroutine of
+// scorch for which f would wait in vain. f is then left waiting. After any error the writer
+// cannot be used.
 func (w *writer) write(f func() error) error {
 	done := make(chan error, 1)
 	panics.Go("embedded.write", f, func(err error) { done <- err })
@@ -183,19 +182,20 @@ func (w *writer) write(f func() error) error {
 		default:
 			err = w.failure()
 		}
-		// Of several batches at once, the second may meet the closed segment of the first.
+		// If several batches are written at once, the second may meet the closed segment of
+		// the first.
 		if free, known := freeSpace(w.dir); err != nil && known && free < fullBelow {
 			err = fmt.Errorf("%w: %w", index.ErrDiskFull, err)
 		}
 	}
 	if err != nil {
-		err = typed(err)
+		err = wrapDiskFull(err)
 		w.fail(err)
 	}
 	return err
 }
 
-// snapshot is the newest, with a reference for the caller.
+// snapshot returns the newest Bleve snapshot, with a reference for the caller.
 func (w *writer) snapshot() *scorch.IndexSnapshot {
 	reader, err := w.scorch.Reader()
 	if err != nil {
@@ -220,16 +220,16 @@ func (w *writer) close() error {
 	}
 }
 
-// typed wraps index.ErrDiskFull around an error of a full disk.
-func typed(err error) error {
-	if isFull(err) && !errors.Is(err, index.ErrDiskFull) {
+// wrapDiskFull wraps index.ErrDiskFull around an error of a full disk.
+func wrapDiskFull(err error) error {
+	if isDiskFull(err) && !errors.Is(err, index.ErrDiskFull) {
 		return fmt.Errorf("%w: %w", index.ErrDiskFull, err)
 	}
 	return err
 }
 
-// isFull reports an error of a full disk, of which Bleve keeps the text only.
-func isFull(err error) bool {
+// isDiskFull reports an error of a full disk, of which Bleve only keeps the text.
+func isDiskFull(err error) bool {
 	if err == nil {
 		return false
 	}

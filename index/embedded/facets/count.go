@@ -8,15 +8,16 @@ import (
 	"paperboy/index/embedded/segment"
 )
 
-// Split is what a query found in a part, by the filter: passed fails nothing, and
-// but[i] fails nothing but perhaps part i of the filter, which is what the facet of
-// that part counts. Where the filter asks nothing, all are one set.
+// Split is what a query found in a segment, by the filter. Passed satisfies the whole filter;
+// Without[i] satisfies all of it except perhaps clause i: the set that the facet of clause i
+// is counted over. Sets may be the same slice.
 type Split struct {
 	Passed  bitset.Set
 	Without [Clauses]bitset.Set
 }
 
-// Split tests found column by column, for the facets of the parts asked.
+// Split tests the papers found column by column. Only Without of the clauses in asked is
+// needed.
 func (f *Filter) Split(c *segment.Columns, found bitset.Set, asked [Clauses]bool) *Split {
 	s := &Split{Passed: found}
 	for i := range s.Without {
@@ -37,7 +38,7 @@ func (f *Filter) Split(c *segment.Columns, found bitset.Set, asked [Clauses]bool
 	return s
 }
 
-// Count counts the facets asked for in one part.
+// Count counts the requested facets in one segment.
 func (f *Counter) Count(c *segment.Columns, s *Split) {
 	if f.Clauses[dateClause] {
 		f.countDates(c, s.Without[dateClause])
@@ -121,7 +122,7 @@ func (f *Counter) countValues(v *valueCounts, column *segment.ValueColumn, set b
 	}
 }
 
-// withParents adds what the categories of one paper are within.
+// withParents returns the categories of one paper and those that they are within.
 func (v *valueCounts) withParents(ordinals []uint32) []uint32 {
 	v.ordinals = append(v.ordinals[:0], ordinals...)
 	for _, ord := range ordinals {

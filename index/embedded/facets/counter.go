@@ -12,47 +12,48 @@ import (
 	"paperboy/index/embedded/segment"
 )
 
-// defaultFacetLimit is the number of values of a facet where none was asked for.
+// defaultFacetLimit is the number of values of a facet if the request does not say.
 const defaultFacetLimit = 10
 
-// denseShare is how many values there may be to a paper for all to be gone
-// through: keeping the seen costs a branch a value, which nobody can foretell.
+// denseShare is the number of values for each paper found from which only the values that
+// occur are visited at the end. Recording which values occur costs an unpredictable branch for
+// each.
 const denseShare = 8
 
-// Counter counts what a search asks for, in one pass of its matches.
+// Counter counts the facets of one search. Each worker of a search has its own.
 type Counter struct {
 	asked []index.Facet
-	// word is what values are asked to have; nil for all.
+	// word selects values (Request.FacetContains); nil selects all.
 	word    *index.FacetWord
 	filter  index.Filter
 	limit   int
 	tables  *segment.Tables
 	names   [schema.ValueFacets]segment.ValueList
 	Clauses [Clauses]bool
-	months  []int32 // by month, 0 the unknown
+	months  []int32 // by segment.Month; 0 is unknown
 	days    map[int32]int
 	authors [len(index.AuthorCountBuckets)]int
-	grid    [][]int32 // by author-count bucket and month; nil where it is not asked for
+	grid    [][]int32 // by author-count bucket and month; nil if not requested
 	values  [schema.ValueFacets]valueCounts
 }
 
 // valueCounts are the counts of one facet.
 type valueCounts struct {
 	counts []int32 // by ordinal
-	// seen are the ordinals counted; where papers are many, dense says that they
-	// are not kept and all counts are gone through.
+	// seen are the ordinals counted. If dense is true they are not recorded, and all counts
+	// are visited at the end.
 	seen  []uint32
 	dense bool
-	// parents of categories, see categoryParents; own marks, among categories, those that some paper has itself: others are
-	// counted for it but not listed.
+	// parents of categories (categoryParents), nil where there are none. own marks the
+	// categories that some paper has itself; only these are listed.
 	parents  [][]uint32
 	own      bitset.Set
-	ordinals []uint32 // scratch
+	ordinals []uint32 // reused by withParents
 	unknown  int
 	// chosen are the selected values, in every spelling.
 	chosen map[uint32]bool
-	// others are selected values that are no paper's own: a category above
-	// others', or nothing at all.
+	// others are selected values that no paper has itself: a category above those of papers,
+	// or one that nobody has.
 	others []otherValue
 }
 
@@ -62,8 +63,8 @@ type otherValue struct {
 	count int
 }
 
-// NewCounter counts r's facets in about so many papers, by names that are the same
-// for all workers of a search.
+// NewCounter returns a Counter for the facets of r in about this many papers. All workers of a
+// search must use the same names.
 func NewCounter(r index.Request, tables *segment.Tables, names [schema.ValueFacets]segment.ValueList, papers int) *Counter {
 	f := &Counter{asked: r.Facets, filter: r.Filter, limit: cmp.Or(r.FacetLimit, defaultFacetLimit), tables: tables, names: names}
 	if r.FacetContains != "" {
@@ -108,7 +109,7 @@ func selectedDays(f index.Filter) map[int32]int {
 	return days
 }
 
-// newValueCounts counts in zeros, one for each name.
+// newValueCounts counts in zeros, which has an element for each name.
 func newValueCounts(facet index.Facet, selected []string, zeros []int32, names segment.ValueList) valueCounts {
 	c := valueCounts{counts: zeros, chosen: map[uint32]bool{}}
 	for i, v := range selected {
@@ -122,7 +123,7 @@ func newValueCounts(facet index.Facet, selected []string, zeros []int32, names s
 	return c
 }
 
-// Add takes over the counts of another worker.
+// Add adds the counts of another Counter, which must not be used again.
 func (f *Counter) Add(other *Counter) {
 	for m, n := range other.months {
 		f.months[m] += n
@@ -163,7 +164,7 @@ func (v *valueCounts) add(other *valueCounts) {
 	}
 }
 
-// release gives back what was lent.
+// release gives the borrowed slices back.
 func (f *Counter) release() {
 	if f.months != nil {
 		clear(f.months)
@@ -186,7 +187,7 @@ func (f *Counter) release() {
 	}
 }
 
-// Buckets are the counted facets, for which it can be asked once.
+// Buckets returns the counted facets. The Counter must not be used again.
 func (f *Counter) Buckets() map[index.Facet][]index.Bucket {
 	defer f.release()
 	answer := map[index.Facet][]index.Bucket{}
@@ -207,7 +208,7 @@ func (f *Counter) Buckets() map[index.Facet][]index.Bucket {
 	return answer
 }
 
-// Grid are the dates of the papers with each number of authors.
+// Grid returns, by author-count bucket, the date buckets of the papers (index.Result.Grid).
 func (f *Counter) Grid() map[string][]index.Bucket {
 	if f.grid == nil {
 		return nil
@@ -242,8 +243,8 @@ func (f *Counter) authorCounts() []index.Bucket {
 	return list
 }
 
-// valueBuckets are the most frequent values and the selected ones, by count,
-// then the unknown.
+// valueBuckets returns the most frequent values and the selected ones, by count, then the
+// unknown.
 func (f *Counter) valueBuckets(i int) []index.Bucket {
 	names, v := f.names[i], &f.values[i]
 	selected, all := f.filter.Values[schema.ValueFacet(i).Facet], names.Values
@@ -311,12 +312,12 @@ func appendUnknown(list []index.Bucket, n int, selected []string) []index.Bucket
 	return append(list, index.Bucket{Key: index.Unknown, Value: index.Unknown, Count: n, Selected: is})
 }
 
-// mostFrequent keeps the n most frequent values, best first; ties go to the
-// lesser name. n is small.
+// mostFrequent keeps the n most frequent values, best first. Ties go to the lesser name. n is
+// small.
 type mostFrequent struct {
 	names []string
 	n     int
-	least int32 // a lesser count is passed over
+	least int32 // smaller counts are skipped
 	list  []ordinalCount
 }
 
@@ -337,8 +338,8 @@ func (m *mostFrequent) offer(ord uint32, n int32) {
 	}
 }
 
-// categoryParents are, by ordinal, the other categories that each category is
-// within: those above it, and other spellings. It is nil where there are none.
+// categoryParents returns, by ordinal, the other categories that each category is within:
+// those above it, and other spellings. It is nil if there are none.
 func categoryParents(all []string) [][]uint32 {
 	byName := map[string][]uint32{}
 	for ord, name := range all {

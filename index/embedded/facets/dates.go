@@ -13,18 +13,18 @@ import (
 // maxMonths is the longest span of dates that is shown in months.
 const maxMonths = 24
 
-// dateCounts makes the buckets of dates. A paper counts in the month, and the
-// year, in which its first day lies: one that is known by its year counts in
-// January. A range, on the other hand, takes all papers whose period meets it.
+// dateCounts makes the buckets of dates. A paper counts in the month and year of its first
+// day: one known by year counts in January. (A filter by a range, in contrast, takes every
+// paper whose period overlaps it.)
 type dateCounts struct {
-	months []int32 // by month, see monthOf
+	months []int32 // by segment.Month
 	days   map[int32]int
 	filter index.Filter
 }
 
-// buckets are the facet itself, years or months, and the months of the selected
-// range where they are to be added. Empty inner buckets are there. Selected
-// values that stand in neither list join the first.
+// buckets returns the facet itself, in years or months, and the months of the selected range
+// if these are shown too. Empty buckets between others are included. Selected values outside
+// of both lists are added to the first.
 func (d *dateCounts) buckets() (facet, months []index.Bucket) {
 	first, last := d.span()
 	facet = []index.Bucket{}
@@ -51,7 +51,7 @@ func (d *dateCounts) buckets() (facet, months []index.Bucket) {
 	return appendUnknown(facet, int(d.months[0]), selected), months
 }
 
-// span is the first and the last month that has papers, 0 where none has.
+// span returns the first and the last month with papers, 0 if none has any.
 func (d *dateCounts) span() (first, last int) {
 	for m := 1; m <= segment.MaxMonth; m++ {
 		if d.months[m] > 0 {
@@ -61,8 +61,8 @@ func (d *dateCounts) span() (first, last int) {
 	return first, last
 }
 
-// selectedMonths is what the selected buckets span, or else the range of the
-// filter, whose open end is that of the papers.
+// selectedMonths returns what the selected buckets span, or else the range of the filter, with
+// an open end where that of the papers is.
 func (d *dateCounts) selectedMonths(first, last int) (from, to int) {
 	for _, v := range d.filter.Values[index.FacetDate] {
 		if date, err := data.ParseDate(v); err == nil && !date.IsZero() {
@@ -119,7 +119,7 @@ func (d *dateCounts) bucket(date data.Date, n int) index.Bucket {
 	}
 }
 
-// selectedBucket counts a value that no series holds.
+// selectedBucket counts a value that is in no series.
 func (d *dateCounts) selectedBucket(value string) index.Bucket {
 	date, err := data.ParseDate(value)
 	if err != nil || date.IsZero() {

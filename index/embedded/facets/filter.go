@@ -1,3 +1,6 @@
+// Package facets applies the filter of a search and counts its facets. For each segment, a
+// Filter splits what the query found, and a Counter counts the sets that come out, column by
+// column: testing paper by paper was measured, and took four times as long.
 package facets
 
 import (
@@ -11,18 +14,17 @@ import (
 	"paperboy/index/embedded/segment"
 )
 
-// The parts of a filter: one for each facet, and one for the rest. A paper that
-// fails no part counts everywhere, one that fails a single facet's part counts in
-// that facet.
+// The clauses of a filter: one for each facet, and one for the rest. A paper that fails no
+// clause is found. One that fails only the clause of a facet is still counted by that facet.
 const (
 	dateClause = iota
 	authorCountClause
 	restClause
-	valueClause // of valueFacet(0); the others follow
+	valueClause // of schema.ValueFacet(0); the others follow
 	Clauses     = valueClause + schema.ValueFacets
 )
 
-// clauseOfFacet is the part of a facet.
+// clauseOfFacet returns the clause of a facet.
 func clauseOfFacet(f index.Facet) int {
 	switch f {
 	case index.FacetDate:
@@ -33,7 +35,7 @@ func clauseOfFacet(f index.Facet) int {
 	return valueClause + valuePlace(f)
 }
 
-// valuePlace returns i where valueFacet(i) is f, and -1 where f has fixed buckets.
+// valuePlace returns i if f is schema.ValueFacet(i), and -1 if f has fixed buckets.
 func valuePlace(f index.Facet) int {
 	for i := range schema.ValueFacets {
 		if schema.ValueFacet(i).Facet == f {
@@ -43,7 +45,7 @@ func valuePlace(f index.Facet) int {
 	return -1
 }
 
-// Filter is an index.Filter ready to be asked for each paper.
+// Filter is an index.Filter prepared for testing papers.
 type Filter struct {
 	Active             [Clauses]bool
 	date, featured     schema.DayRange
@@ -64,9 +66,11 @@ type Filter struct {
 type valueSet struct {
 	active, unknown bool
 	ordinals        []uint32 // ascending
-	noSuch          []string // selected, and no value
+	noSuch          []string // selected values that no paper has
 }
 
+// NewFilter returns f with its values looked up in tables. NoSuch has the values that no paper
+// has.
 func NewFilter(f index.Filter, tables *segment.FacetInterners) *Filter {
 	c := &Filter{
 		date:         schema.NewDayRange(f.From, f.To),
@@ -111,8 +115,8 @@ func NewFilter(f index.Filter, tables *segment.FacetInterners) *Filter {
 	return c
 }
 
-// newValueSet looks the selected values up, whatever their case and spelling; a category
-// stands for those below it too.
+// newValueSet looks the selected values up in every spelling. A category includes those below
+// it.
 func newValueSet(facet index.Facet, selected []string, names segment.ValueList) valueSet {
 	s := valueSet{active: len(selected) > 0}
 	for _, v := range selected {
@@ -137,7 +141,7 @@ func newValueSet(facet index.Facet, selected []string, names segment.ValueList) 
 	return s
 }
 
-// has reports whether a paper's values are among the selected.
+// has reports whether one of a paper's values is selected.
 func (s *valueSet) has(values []uint32) bool {
 	if len(values) == 0 {
 		return s.unknown
@@ -150,7 +154,7 @@ func (s *valueSet) has(values []uint32) bool {
 	return false
 }
 
-// passing are those among found that do not fail one part.
+// passing returns the papers among found that satisfy one clause.
 func (f *Filter) passing(c *segment.Columns, found bitset.Set, part int) bitset.Set {
 	passes := bitset.New(c.Len())
 	for doc := range found.Each {

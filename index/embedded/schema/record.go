@@ -11,16 +11,16 @@ import (
 	"paperboy/index/analysis"
 )
 
-// noTime is an unknown time, noCount an unknown upvote or comment count.
+// NoTime is an unknown time, NoCount an unknown number of upvotes or comments.
 const (
 	NoTime  = math.MinInt64
 	NoCount = -1
 )
 
-// Record is one paper's columns.
+// Record is what the columns of one paper hold.
 type Record struct {
 	Number         data.Number
-	Tokens         uint32 // in title and abstract: a lane's postings must add up to it
+	Tokens         uint32 // in title and abstract: the postings of a segment must add up to it
 	Date, Featured Period
 	authorCount    int32 // 0 where unknown
 	upvotes        int32
@@ -30,6 +30,7 @@ type Record struct {
 	Start, head    string // analysis.TitleStart and analysis.TitleHead of the title
 }
 
+// NewRecord returns the columns of p, except for its number of tokens.
 func NewRecord(n data.Number, p *data.Paper) Record {
 	r := Record{
 		Number:   n,
@@ -58,6 +59,7 @@ func count(v *int) int32 {
 	return int32(min(max(*v, 0), math.MaxInt32))
 }
 
+// Nanos returns t in nanoseconds since 1970, or NoTime if t is zero.
 func Nanos(t time.Time) int64 {
 	if t.IsZero() {
 		return NoTime
@@ -65,6 +67,7 @@ func Nanos(t time.Time) int64 {
 	return t.UnixNano()
 }
 
+// Encode packs r into the value of ColumnsField.
 func (r Record) Encode() []byte {
 	b := binary.AppendUvarint(nil, uint64(r.Number))
 	b = binary.AppendUvarint(b, uint64(r.Tokens))
@@ -89,23 +92,25 @@ func (r Record) Encode() []byte {
 	return b
 }
 
+// ErrColumns means that a stored field is not what Encode wrote.
 var ErrColumns = errors.New("columns are damaged")
 
-// decoder reads what encode wrote. After damage it returns zeros and is bad.
+// decoder reads what Encode wrote. Where the bytes are damaged, it returns zeros and IsBad.
 type decoder struct {
 	b   []byte
 	bad bool
 }
 
+// NewDecoder returns a decoder of a stored field.
 func NewDecoder(packed []byte) *decoder { return &decoder{b: packed} }
 
-// AtEnd reports whether everything was read, and nothing was damaged.
+// AtEnd reports whether everything was read and nothing was damaged.
 func (d *decoder) AtEnd() bool { return !d.bad && len(d.b) == 0 }
 
 // IsBad reports whether damage was found.
 func (d *decoder) IsBad() bool { return d.bad }
 
-// pass goes n bytes on, or to the end where there was no number.
+// pass skips n bytes, or the rest if n says that no number was there.
 func (d *decoder) pass(n int) {
 	if n <= 0 {
 		d.bad, n = true, len(d.b)
@@ -113,19 +118,21 @@ func (d *decoder) pass(n int) {
 	d.b = d.b[n:]
 }
 
+// Uint reads an unsigned number.
 func (d *decoder) Uint() uint64 {
 	v, n := binary.Uvarint(d.b)
 	d.pass(n)
 	return v
 }
 
+// Int reads a signed number.
 func (d *decoder) Int() int64 {
 	v, n := binary.Varint(d.b)
 	d.pass(n)
 	return v
 }
 
-// Bytes is valid as long as the buffer is.
+// Bytes reads a string. The result is valid as long as the buffer is.
 func (d *decoder) Bytes() []byte {
 	n := d.Uint()
 	if n > uint64(len(d.b)) {
@@ -136,17 +143,18 @@ func (d *decoder) Bytes() []byte {
 	return v
 }
 
+// Period reads a Period.
 func (d *decoder) Period() Period { return Period{int32(d.Int()), uint16(d.Uint())} }
 
 // ValueFacets is the number of facets without fixed buckets. A record holds their values in
-// the order of index.FacetTable: a change of that order is a change of the layout.
+// the order of index.FacetTable, so a change of that order is a change of the layout.
 const ValueFacets = len(index.FacetTable) - index.FixedFacets
 
-// ValueFacet returns the facet at place i of these.
+// ValueFacet returns the i-th facet without fixed buckets.
 func ValueFacet(i int) *index.FacetInfo { return &index.FacetTable[index.FixedFacets+i] }
 
-// The places of the facets that have a meaning beyond their values: authors are searched
-// by name, and a category is within the categories above it.
+// The places of those facets that mean more than their values: authors are searched by name,
+// and a category includes the categories below it.
 const (
 	Authors = iota
 	Categories

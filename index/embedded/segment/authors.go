@@ -1,74 +1,118 @@
 package segment
 
 import (
+	"slices"
+	"strings"
+
 	"paperboy/data"
-	"paperboy/index/embedded/schema"
 )
 
-// byName are the papers of a lane by an author whom a name matches, ascending. keys are
-// the names by ordinal.
-func (l *Segment) byName(name data.NameQuery, keys []string) []uint32 {
-	candidates := l.byWords(name)
-	if len(name.Words()) == 1 {
-		return candidates
-	}
-	return l.FilterByAuthor(candidates, keys, map[uint32]bool{}, name.Matches)
+// Authors finds papers by the words of their authors' names, as data.AuthorKey writes them. A
+// word with an umlaut written as two letters is also listed without it, and O'Connor also as
+// connor.
+type Authors struct {
+	Words    *TermIndex // every word
+	Surnames *TermIndex
 }
 
-// ByFirstAuthor are those whose first author a name matches.
-func (l *Segment) ByFirstAuthor(name data.NameQuery, keys []string) []uint32 {
-	var found []uint32
-	known := map[uint32]bool{}
-	for _, doc := range l.byWords(name) {
-		ord := l.Columns.Values[schema.Authors].Ordinals(doc)[0]
-		is, ok := known[ord]
-		if !ok && int(ord) < len(keys) {
-			is = name.Matches(keys[ord])
-			known[ord] = is
+func (p *Authors) bytes() int64 { return p.Words.bytes() + p.Surnames.bytes() }
+
+// authorsReader collects the names of a segment, one paper after the other.
+type authorsReader struct {
+	words, surnames wordPostings
+	// known caches the words and the surname of authors, by ordinal.
+	known map[uint32]nameWords
+}
+
+type nameWords struct{ all, surname []string }
+
+func newAuthorsReader() *authorsReader {
+	return &authorsReader{words: wordPostings{}, surnames: wordPostings{}, known: map[uint32]nameWords{}}
+}
+
+// add notes that a paper has the author with an ordinal and key, whom the paper calls name.
+func (r *authorsReader) add(doc, ordinal uint32, key string, name []byte) {
+	known, ok := r.known[ordinal]
+	if !ok {
+		for _, w := range strings.Fields(key) {
+			known.all = append(known.all, spellings(w)...)
 		}
-		if is {
-			found = append(found, doc)
+		known.surname = spellings(data.SurnameOfKey(key))
+		r.known[ordinal] = known
+	}
+	for _, w := range known.all {
+		r.words.add(w, doc)
+	}
+	for _, w := range known.surname {
+		r.surnames.add(w, doc)
+	}
+	for _, w := range data.ApostropheTails(string(name)) {
+		r.words.add(w, doc)
+	}
+}
+
+func (r *authorsReader) authors() *Authors {
+	return &Authors{r.words.index(), r.surnames.index()}
+}
+
+// spellings returns the forms under which a word of a name is looked up.
+func spellings(word string) []string {
+	if word == "" {
+		return nil
+	}
+	if plain := data.WithoutUmlauts(word); plain != word {
+		return []string{word, plain}
+	}
+	return []string{word}
+}
+
+// wordPostings holds the papers of each word, in ascending order.
+type wordPostings map[string]*[]uint32
+
+func (w wordPostings) add(word string, doc uint32) {
+	docs := w[word]
+	if docs == nil {
+		docs = &[]uint32{}
+		w[strings.Clone(word)] = docs
+	}
+	if n := len(*docs); n == 0 || (*docs)[n-1] != doc {
+		*docs = append(*docs, doc)
+	}
+}
+
+// index returns a TermIndex of what was added.
+func (w wordPostings) index() *TermIndex {
+	words := make([]string, 0, len(w))
+	bytes, postings := 0, 0
+	for word, docs := range w {
+		words = append(words, word)
+		bytes, postings = bytes+len(word), postings+len(*docs)
+	}
+	slices.Sort(words)
+	x := &TermIndex{start: append(make([]uint32, 0, len(words)+1), 0), docs: make([]uint32, 0, postings)}
+	x.Terms.ends = make([]uint32, 0, len(words))
+	var text strings.Builder
+	text.Grow(bytes)
+	for _, word := range words {
+		text.WriteString(word)
+		x.Terms.ends = append(x.Terms.ends, uint32(text.Len()))
+		x.docs = append(x.docs, *w[word]...)
+		x.start = append(x.start, uint32(len(x.docs)))
+	}
+	x.Terms.text = text.String()
+	return x
+}
+
+// AnySpelling returns the papers of a word in any of its spellings, in ascending order. The
+// caller must not change the list.
+func (x *TermIndex) AnySpelling(word string) []uint32 {
+	var found []uint32
+	for _, s := range spellings(word) {
+		if docs := x.Exact(s); found == nil {
+			found = docs
+		} else if docs != nil {
+			found = Union(found, docs)
 		}
 	}
 	return found
-}
-
-// byWords are the papers of a lane with each of a name's full words among their authors.
-func (l *Segment) byWords(name data.NameQuery) []uint32 {
-	return WithAllWords(name, l.Authors.Words.NameWord)
-}
-
-// FilterByAuthor are those of some papers that have an author who is meant; known is what is
-// known of authors, by ordinal.
-func (l *Segment) FilterByAuthor(papers []uint32, keys []string, known map[uint32]bool, isMeant func(key string) bool) []uint32 {
-	var found []uint32
-	for _, doc := range papers {
-		for _, ord := range l.Columns.Values[schema.Authors].Ordinals(doc) {
-			is, ok := known[ord]
-			if !ok && int(ord) < len(keys) {
-				is = isMeant(keys[ord])
-				known[ord] = is
-			}
-			if is {
-				found = append(found, doc)
-				break
-			}
-		}
-	}
-	return found
-}
-
-// WithAllWords are the papers that each full word of a name has.
-func WithAllWords(name data.NameQuery, papers func(word string, prefix bool) []uint32) []uint32 {
-	var all []uint32
-	for i, word := range name.FullWords() {
-		docs := papers(word, name.IsPrefix(i))
-		if i > 0 {
-			docs = intersect(all, docs)
-		}
-		if all = docs; len(all) == 0 {
-			return nil
-		}
-	}
-	return all
 }

@@ -12,30 +12,31 @@ import (
 	"paperboy/index/embedded/schema"
 )
 
-// Lanes answer everything but where words stand in a text: phrases, hyphenated words and
-// words near each other are read from Bleve's files, which are mapped into memory, and
-// a bit that flips there would change the answer without a word. So a lane remembers a
-// checksum of each block of its file, taken when the file as a whole had the checksum in
-// its footer. A search compares the blocks that it has read with them, after it has read
-// them: what has been damaged before is found, and the other papers of the segment are
-// answered as ever. A scrub (scrub.go) compares all blocks from time to time.
+// Segments answer everything from memory except where words are in a text: phrases, hyphenated
+// words and words near each other are read from Bleve's files. These are mapped into memory,
+// and a bit that flips there would silently change the answer. So a segment remembers a
+// checksum of each block of its file, taken when the file as a whole matched the checksum in
+// its footer. A search compares the blocks it has read with these checksums after reading
+// them: damage that happened before is found, and the other papers of the segment can still be
+// searched. A scrub (package bleveindex) compares all blocks from time to time.
 //
 // Comparing takes .04 to .15 ns a byte.
 
-// blockSize is the number of bytes of a block: the smaller, the less is read that a rare
-// word does not need; 4 bytes a block are kept in memory.
+// blockSize is the number of bytes of a block. A smaller block means that less is read
+// needlessly for a rare word; each block takes 4 bytes of memory.
 const blockSize = 4096
 
-// Checksums are the checksums of a segment's file; nil for a segment that is in memory.
+// Checksums are those of a segment's file. They are nil for a segment that is not a file.
 type Checksums struct {
 	sums []uint32
-	// Dictionaries are where the dictionary of each field begins and ends in the file.
+	// Dictionaries says where in the file the dictionary of each field is.
 	Dictionaries map[string]Range
 }
 
+// Range is the bytes of a file from From up to, but not including, To.
 type Range struct{ From, To uint64 }
 
-// File is what Bleve's segments have that are files.
+// File is implemented by those of Bleve's segments that are files.
 type File interface {
 	Data() []byte
 	DictAddr(field string) (uint64, error)
@@ -44,9 +45,11 @@ type File interface {
 // ChecksumLen is the length of the checksum at the end of a file.
 const ChecksumLen = 4
 
+// ErrChecksum means that bytes do not match their checksum.
 var ErrChecksum = errors.New("wrong checksum")
 
-// ReadChecksums compares a segment's file with its checksum and takes those of its blocks.
+// ReadChecksums compares a segment's file with its checksum and returns the checksums of its
+// blocks. It returns nil for a segment that is not a file.
 func ReadChecksums(seg zap.Segment) (*Checksums, error) {
 	file, ok := seg.(File)
 	if !ok {
@@ -67,7 +70,7 @@ func ReadChecksums(seg zap.Segment) (*Checksums, error) {
 	for _, field := range []string{schema.TitleField, schema.AbstractField, schema.VenueField} {
 		at, err := file.DictAddr(field)
 		if err != nil {
-			continue // no paper has such a text
+			continue // no paper has text in this field
 		}
 		length, n := binary.Uvarint(data[at:])
 		b.Dictionaries[field] = Range{at, at + uint64(n) + length}
@@ -75,7 +78,7 @@ func ReadChecksums(seg zap.Segment) (*Checksums, error) {
 	return b, nil
 }
 
-// Check compares the blocks of a part of the file with what they were.
+// Check compares the blocks that r touches with their checksums.
 func (b *Checksums) Check(data []byte, r Range) error {
 	if r.From >= r.To || r.To > uint64(len(data)) {
 		return ErrChecksum
@@ -91,9 +94,9 @@ func (b *Checksums) Check(data []byte, r Range) error {
 
 var errLayout = errors.New("bleve's postings lists are laid out in an unknown way")
 
-// ListRange is where a list is in the file: its frequencies, then its positions, then,
-// after a header of three numbers, its papers. Bleve does not export where these begin.
-// The range is empty for a list without papers.
+// ListRange returns where a list is in the file: its frequencies, then its positions, then,
+// after a header of three numbers, its papers. Bleve does not export where these begin. The
+// range is empty for a list without papers.
 func (b *Checksums) ListRange(data []byte, list zap.PostingsList) (r Range, err error) {
 	if list.Count() == 0 {
 		return r, nil

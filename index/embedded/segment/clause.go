@@ -10,8 +10,8 @@ import (
 	"paperboy/index/query"
 )
 
-// AddExpansion is the papers of all terms of a names' field that a Prefix, Fuzzy or
-// Pattern stands for.
+// AddExpansion adds to into the papers of all terms that a Prefix, Fuzzy or Pattern stands
+// for.
 func (x *TermIndex) AddExpansion(n query.Node, fold func(string) string, into bitset.Set) {
 	switch n := n.(type) {
 	case query.Prefix:
@@ -19,7 +19,7 @@ func (x *TermIndex) AddExpansion(n query.Node, fold func(string) string, into bi
 		into.AddAll(x.docs[x.start[from]:x.start[to]])
 	case query.Fuzzy:
 		text := fold(n.Text)
-		for _, t := range x.Terms.Near(text, MaxEdits(text)) {
+		for _, t := range x.Terms.Near(text, query.MaxEdits(text)) {
 			into.AddAll(x.Papers(int(t)))
 		}
 	case query.Pattern:
@@ -29,33 +29,35 @@ func (x *TermIndex) AddExpansion(n query.Node, fold func(string) string, into bi
 	}
 }
 
-// NameIndex is the index of a field of names, nil for a field of text.
-func (l *Segment) NameIndex(field query.Field) *TermIndex {
+// NameIndex returns the index of a field of names, or nil for a field of text.
+func (s *Segment) NameIndex(field query.Field) *TermIndex {
 	switch field {
 	case query.Author:
-		return l.Authors.Words
+		return s.Authors.Words
 	case query.Venue:
-		return l.Venues
+		return s.Venues
 	}
 	return nil
 }
 
-// AddByAuthor sets the papers with an author that n means. keys are the names by ordinal.
-func (l *Segment) AddByAuthor(n query.Node, words string, keys []string, set bitset.Set) (papers bitset.Set, takesPart bool) {
+// AddByAuthor adds to set the papers with an author that n means. keys are the author names by
+// ordinal. takesPart is false if n has no words.
+func (s *Segment) AddByAuthor(n query.Node, words string, keys []string, set bitset.Set) (papers bitset.Set, takesPart bool) {
 	if query.IsExpansion(n) {
-		l.Authors.Words.AddExpansion(n, text.Normalize, set)
+		s.Authors.Words.AddExpansion(n, text.Normalize, set)
 		return set, true
 	}
 	name := data.ParseName(words)
 	if len(name.Words()) == 0 {
 		return nil, false
 	}
-	set.AddAll(l.byName(name, keys))
+	set.AddAll(s.byName(name, keys))
 	return set, true
 }
 
-// AddCategories sets the papers with a category that n means.
-func (l *Segment) AddCategories(n query.Node, text string, names []string, into bitset.Set) {
+// AddCategories adds to into the papers with a category that n means. names are the categories
+// by ordinal.
+func (s *Segment) AddCategories(n query.Node, text string, names []string, into bitset.Set) {
 	text = strings.ToLower(text)
 	wanted := bitset.New(len(names))
 	for ord, name := range names {
@@ -75,8 +77,8 @@ func (l *Segment) AddCategories(n query.Node, text string, names []string, into 
 			wanted.Add(uint32(ord))
 		}
 	}
-	column := &l.Columns.Values[schema.Categories]
-	for doc := range uint32(l.Papers) {
+	column := &s.Columns.Values[schema.Categories]
+	for doc := range uint32(s.Papers) {
 		for _, ord := range column.Ordinals(doc) {
 			if wanted.Has(ord) {
 				into.Add(doc)
@@ -85,18 +87,19 @@ func (l *Segment) AddCategories(n query.Node, text string, names []string, into 
 	}
 }
 
-// InCategory reports whether a category is another or below it.
+// InCategory reports whether a category equals another or is below it.
 func InCategory(category, other string) bool {
 	category, other = strings.ToLower(category), strings.ToLower(other)
 	return category == other || strings.HasPrefix(category, other+".")
 }
 
-func (l *Segment) InRange(r query.Range) bitset.Set {
-	set := bitset.New(l.Papers)
-	c := l.Columns
+// InRange returns the papers whose date, authors or upvotes are in the range of r.
+func (s *Segment) InRange(r query.Range) bitset.Set {
+	set := bitset.New(s.Papers)
+	c := s.Columns
 	if r.Column == query.DateColumn {
 		within := schema.NewDayRange(r.From, r.To)
-		for doc := range uint32(l.Papers) {
+		for doc := range uint32(s.Papers) {
 			if within.Overlaps(c.Dates.Period(doc)) {
 				set.Add(doc)
 			}
@@ -115,24 +118,24 @@ func (l *Segment) InRange(r query.Range) bitset.Set {
 	return set
 }
 
-// AddHaving sets the papers that have a value of a field.
-func (l *Segment) AddHaving(field query.Field, into bitset.Set) {
-	c := l.Columns
+// AddHaving adds to into the papers that have a value of a field.
+func (s *Segment) AddHaving(field query.Field, into bitset.Set) {
+	c := s.Columns
 	switch field {
 	case query.DOI:
-		from, to := l.IDs.Terms.PrefixRange("doi:")
-		into.AddAll(l.IDs.docs[l.IDs.start[from]:l.IDs.start[to]])
+		from, to := s.IDs.Terms.PrefixRange("doi:")
+		into.AddAll(s.IDs.docs[s.IDs.start[from]:s.IDs.start[to]])
 		return
 	case query.Author, query.Category, query.Venue:
 		values := &c.Values[map[query.Field]int{query.Author: schema.Authors, query.Category: schema.Categories, query.Venue: schema.Venues}[field]]
-		for doc := range uint32(l.Papers) {
+		for doc := range uint32(s.Papers) {
 			if len(values.Ordinals(doc)) > 0 {
 				into.Add(doc)
 			}
 		}
 		return
 	}
-	for doc := range uint32(l.Papers) {
+	for doc := range uint32(s.Papers) {
 		var has bool
 		switch field {
 		case query.Title:
@@ -140,7 +143,7 @@ func (l *Segment) AddHaving(field query.Field, into bitset.Set) {
 		case query.Date:
 			has = c.Dates.First[doc] != data.NoDay
 		case query.Abstract:
-			has = l.Text.Sequences.hasAbstract(doc)
+			has = s.Text.Sequences.hasAbstract(doc)
 		}
 		if has {
 			into.Add(doc)

@@ -10,15 +10,15 @@ import (
 	"paperboy/index/embedded/schema"
 )
 
-// All columns of a paper are packed into one stored field, which a lane reads
-// once. Keyword fields with doc values were measured: 8,100 papers/s in against
+// All columns of a paper are packed into one stored field (schema.Record), which a segment
+// reads once. Keyword fields with doc values were measured: 8,100 papers/s on ingest against
 // 10,000, and twice the code to read them back.
 
-// Columns are those of a lane's papers, by local document number.
+// Columns are those of a segment's papers, by local document number.
 type Columns struct {
 	Numbers         []data.Number
 	Dates, Featured PeriodColumn
-	Months          []uint16 // of the date's first day, see monthOf; 0 where unknown
+	Months          []uint16 // of the date's first day, see Month; 0 if unknown
 	AuthorCounts    []int32
 	AuthorBuckets   []uint8 // see index.AuthorCountBucket
 	Upvotes         []int32
@@ -26,16 +26,18 @@ type Columns struct {
 	Added, Updated  []int64
 	Values          [schema.ValueFacets]ValueColumn
 	Titles          *titles
-	// ByYear are the papers of each year of first publication, ascending. They are
-	// collected when the first query names a year.
+	// ByYear returns the papers of each year of first publication, in ascending order. They
+	// are collected when the first query names a year.
 	ByYear func() map[int][]uint32
 }
 
+// PeriodColumn holds a Period for each paper.
 type PeriodColumn struct {
 	First []int32
 	days  []uint16
 }
 
+// Period returns that of a paper.
 func (p PeriodColumn) Period(doc uint32) schema.Period {
 	return schema.Period{First: p.First[doc], Days: p.days[doc]}
 }
@@ -45,13 +47,14 @@ func (p *PeriodColumn) add(v schema.Period) {
 	p.days = append(p.days, v.Days)
 }
 
-// ValueColumn are the different values of each paper in one facet, as ordinals of
-// the facet's names.
+// ValueColumn holds the different values of each paper in one facet, as ordinals of the
+// facet's Interner.
 type ValueColumn struct {
 	Starts []uint32 // one more than papers
 	Ords   []uint32
 }
 
+// Ordinals returns the values of a paper.
 func (v *ValueColumn) Ordinals(doc uint32) []uint32 { return v.Ords[v.Starts[doc]:v.Starts[doc+1]] }
 
 func newColumns(papers int) *Columns {
@@ -75,8 +78,8 @@ func newColumns(papers int) *Columns {
 	return c
 }
 
-// add appends the columns of the next paper, tells people and titles what is in it
-// for them, and returns its number of tokens.
+// add appends the columns of the next paper, passes names to people and titles to titles, and
+// returns the paper's number of tokens.
 func (c *Columns) add(packed []byte, names *FacetInterners, people *authorsReader, titles *titlesReader) (tokens uint32, err error) {
 	d := schema.NewDecoder(packed)
 	doc := uint32(len(c.Numbers))
@@ -126,6 +129,7 @@ func (c *Columns) collectYears() map[int][]uint32 {
 	return years
 }
 
+// Len returns the number of papers.
 func (c *Columns) Len() int { return len(c.Numbers) }
 
 func (c *Columns) bytes() int64 {
@@ -136,13 +140,14 @@ func (c *Columns) bytes() int64 {
 	return int64(n)
 }
 
-// Months are numbered from 1, January of firstYear, to maxMonth; 0 is unknown.
+// Months are numbered from 1, January of FirstYear, to MaxMonth; 0 is unknown.
 const (
 	FirstYear = 1000
 	lastYear  = 2199
 	MaxMonth  = (lastYear - FirstYear + 1) * 12
 )
 
+// Month returns the number of the month that a day is in.
 func Month(day int32) uint16 {
 	if day == data.NoDay {
 		return 0
@@ -154,7 +159,7 @@ func Month(day int32) uint16 {
 	return uint16((d.Year-FirstYear)*12 + int(d.Month))
 }
 
-// MonthDate undoes monthOf.
+// MonthDate returns the date of a month that Month numbered.
 func MonthDate(m int) data.Date {
 	return data.Date{Year: FirstYear + (m-1)/12, Month: time.Month((m-1)%12 + 1)}
 }

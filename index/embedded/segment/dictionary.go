@@ -13,17 +13,20 @@ import (
 	"paperboy/index/query"
 )
 
-// Dictionary holds different terms in ascending order, in one string.
+// Dictionary holds different terms in ascending order, in one string. A term's ordinal is its
+// place.
 type Dictionary struct {
 	text string
 	ends []uint32
-	// signatures are empty in the dictionary of ids, which nobody asks for near terms of
-	// but a program that builds its own query.
+	// signatures are empty in the dictionary of ids, where only a program that builds its own
+	// query asks for near terms.
 	signatures signatures
 }
 
+// Len returns the number of terms.
 func (d *Dictionary) Len() int { return len(d.ends) }
 
+// Term returns the term with ordinal i.
 func (d *Dictionary) Term(i int) string {
 	from := uint32(0)
 	if i > 0 {
@@ -32,18 +35,20 @@ func (d *Dictionary) Term(i int) string {
 	return d.text[from:d.ends[i]]
 }
 
+// Find returns the ordinal of a term.
 func (d *Dictionary) Find(term string) (int, bool) {
 	return sort.Find(d.Len(), func(i int) int { return strings.Compare(term, d.Term(i)) })
 }
 
-// PrefixRange is the range of the terms that begin with prefix.
+// PrefixRange returns the range of terms that begin with prefix: from up to, but not
+// including, to.
 func (d *Dictionary) PrefixRange(prefix string) (from, to int) {
 	from = sort.Search(d.Len(), func(i int) bool { return d.Term(i) >= prefix })
 	to = from + sort.Search(d.Len()-from, func(i int) bool { return !strings.HasPrefix(d.Term(from+i), prefix) })
 	return from, to
 }
 
-// lastWithPrefix is the last of the terms from i on that begin with prefix, as term i
+// lastWithPrefix returns the last of the terms from i on that begin with prefix, as term i
 // does. It is most often near.
 func (d *Dictionary) lastWithPrefix(i int, prefix string) int {
 	has := func(k int) bool { return k < d.Len() && strings.HasPrefix(d.Term(k), prefix) }
@@ -61,16 +66,18 @@ func (d *Dictionary) lastWithPrefix(i int, prefix string) int {
 
 func (d *Dictionary) bytes() int64 { return int64(len(d.text)+4*len(d.ends)) + d.signatures.bytes() }
 
-// TermIndex is the papers of each term of a field.
+// TermIndex holds the papers of each term of a field.
 type TermIndex struct {
 	Terms Dictionary
 	start []uint32 // one more than terms
 	docs  []uint32
 }
 
+// Papers returns the papers of a term by its ordinal, in ascending order.
 func (x *TermIndex) Papers(term int) []uint32 { return x.docs[x.start[term]:x.start[term+1]] }
 
-// Exact are the papers of a term as it is spelled, ascending: the index's own list.
+// Exact returns the papers of a term as it is spelled, in ascending order. The caller must not
+// change the list.
 func (x *TermIndex) Exact(term string) []uint32 {
 	if i, ok := x.Terms.Find(term); ok {
 		return x.Papers(i)
@@ -102,7 +109,8 @@ func readTermIndex(ctx context.Context, seg zap.Segment, name string) (*TermInde
 	return x, r.err
 }
 
-// MatchPattern are the terms of a dictionary that fit a folded pattern, by ordinal.
+// MatchPattern returns the terms that match a normalized pattern (query.MatchPattern), in
+// ascending order.
 func (d *Dictionary) MatchPattern(pattern string) []uint32 {
 	from, to := d.PatternRange(pattern)
 	var found []uint32
@@ -114,7 +122,7 @@ func (d *Dictionary) MatchPattern(pattern string) []uint32 {
 	return found
 }
 
-// PatternRange are the terms that begin as a folded pattern does.
+// PatternRange returns the range of terms that begin as a normalized pattern does.
 func (d *Dictionary) PatternRange(pattern string) (from, to int) {
 	if n := strings.IndexAny(pattern, "*?"); n > 0 {
 		return d.PrefixRange(pattern[:n])
@@ -122,8 +130,8 @@ func (d *Dictionary) PatternRange(pattern string) (from, to int) {
 	return 0, d.Len()
 }
 
-// NearPrefix are the terms of which some beginning is within one edit (insert, delete,
-// substitute) of text, in characters, and has the same first character.
+// NearPrefix returns the terms with a prefix that is within one edit of text and has the same
+// first character. An edit inserts, deletes or replaces a character.
 func (d *Dictionary) NearPrefix(text string) []uint32 {
 	_, size := utf8.DecodeRuneInString(text)
 	from, to := d.PrefixRange(text[:size])
@@ -137,10 +145,10 @@ func (d *Dictionary) NearPrefix(text string) []uint32 {
 	return found
 }
 
-// AddExact sets the papers of one term.
+// AddExact adds the papers of one term.
 func (x *TermIndex) AddExact(term string, into bitset.Set) { into.AddAll(x.Exact(term)) }
 
-// WithPrefix are the papers of all terms that begin so, ascending.
+// WithPrefix returns the papers of all terms that begin with text, in ascending order.
 func (x *TermIndex) WithPrefix(text string) []uint32 {
 	from, to := x.Terms.PrefixRange(text)
 	docs := slices.Clone(x.docs[x.start[from]:x.start[to]])
@@ -148,8 +156,8 @@ func (x *TermIndex) WithPrefix(text string) []uint32 {
 	return slices.Compact(docs)
 }
 
-// NameWord are the papers of a word of a name in any of its spellings or, of one that may go
-// on, of all words that begin so.
+// NameWord returns the papers of a word of a name in any of its spellings or, if prefix is
+// true, of all words that begin with it.
 func (x *TermIndex) NameWord(word string, prefix bool) []uint32 {
 	if prefix {
 		return x.WithPrefix(word)

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/index/embedded/schema"
+	"paperboy/index/query"
 )
 
 func newDictionary(terms []string) *Dictionary {
@@ -49,11 +50,11 @@ func TestNear(t *testing.T) {
 		d, text := newDictionary(terms), word()
 		want, got := []string{}, []string{}
 		for i := range d.Len() {
-			if editDistance([]rune(d.Term(i)), []rune(text)) <= MaxEdits(text) {
+			if editDistance([]rune(d.Term(i)), []rune(text)) <= query.MaxEdits(text) {
 				want = append(want, d.Term(i))
 			}
 		}
-		for _, i := range d.Near(text, MaxEdits(text)) {
+		for _, i := range d.Near(text, query.MaxEdits(text)) {
 			got = append(got, d.Term(int(i)))
 		}
 		if diff := cmp.Diff(want, got); diff != "" {

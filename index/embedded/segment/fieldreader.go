@@ -8,7 +8,7 @@ import (
 	"paperboy/index/analysis"
 )
 
-// fieldReader goes through the terms of one field in a segment.
+// fieldReader reads the terms of one field of a Bleve segment, one after the other.
 type fieldReader struct {
 	name       string
 	detail     detail
@@ -17,27 +17,27 @@ type fieldReader struct {
 	list       zap.PostingsList
 	iterator   zap.PostingsIterator
 
-	// term and postings are the current ones, until next is called again; term
-	// is empty at the end.
+	// term and postings are the current ones until the next call of next; term is empty at the
+	// end.
 	term     string
 	postings []posting
 	err      error
 
 	positions []uint32 // of all postings
-	ends      []uint32 // of each posting's
+	ends      []uint32 // of each posting's positions
 }
 
-// detail is what is read of a posting.
+// detail says how much of a posting is read.
 type detail int
 
 const (
 	onlyPapers       detail = iota // every tf is 1
-	contentPositions               // tf, and the positions of what is no function word
+	contentPositions               // tf, and the positions of words that are not function words
 )
 
 type posting struct{ doc, tf uint32 }
 
-// readField begins to read.
+// readField returns a reader of the field name.
 func readField(seg zap.Segment, name string, detail detail) (*fieldReader, error) {
 	d, err := seg.Dictionary(name)
 	if err != nil {
@@ -46,7 +46,7 @@ func readField(seg zap.Segment, name string, detail detail) (*fieldReader, error
 	return &fieldReader{name: name, detail: detail, dictionary: d, terms: d.AutomatonIterator(nil, nil, nil)}, nil
 }
 
-// next goes to the next term. Bleve returns an entry that it uses again.
+// next moves to the next term. Bleve reuses the entry it returns.
 func (r *fieldReader) next() bool {
 	r.term, r.postings, r.positions, r.ends = "", r.postings[:0], r.positions[:0], r.ends[:0]
 	entry, err := r.terms.Next()
@@ -78,7 +78,7 @@ func (r *fieldReader) next() bool {
 	}
 }
 
-// positionsOf are those of posting i.
+// positionsOf returns the positions of posting i.
 func (r *fieldReader) positionsOf(i int) []uint32 {
 	from := uint32(0)
 	if i > 0 {

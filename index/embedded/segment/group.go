@@ -7,7 +7,7 @@ import (
 	"paperboy/index/analysis"
 )
 
-// groupByStem numbers the groups and finds them by stem.
+// groupByStem numbers the groups and records which groups each stem has.
 func (x *Text) groupByStem(read *formPostings, stems *Interner) {
 	type member struct {
 		stem     uint32
@@ -73,15 +73,16 @@ func (x *Text) groupByStem(read *formPostings, stems *Interner) {
 	x.Stems.end()
 }
 
-// stemTable finds the groups of a stem by its ordinal in the shared table.
+// stemTable finds the groups of a stem by the stem's ordinal in Tables.Stems.
 type stemTable struct {
-	ordinals []uint32 // ascending, twice for a stem of two groups
+	ordinals []uint32 // ascending, twice for a stem with two groups
 	byStem   []uint32 // groups, that of content words first
-	first    []uint32 // of the ordinals from i*stemBlock on: most of the way of a search
+	first    []uint32 // of the ordinals from i*stemBlock on: shortens the search
 }
 
 const stemBlock = 64
 
+// Groups returns the one or two groups of a stem, that of content words first.
 func (t *stemTable) Groups(stem uint32) []uint32 {
 	block := int(stem / stemBlock)
 	if block+1 >= len(t.first) {
@@ -113,11 +114,11 @@ func (t *stemTable) bytes() int64 {
 	return 4 * int64(len(t.ordinals)+len(t.byStem)+len(t.first))
 }
 
-// EachStem runs f for the content group of each stem of a lane that has one.
-func (l *Segment) EachStem(f func(stem, group uint32)) {
-	t := &l.Text.Stems
+// EachStem calls f with the content group of each stem that has one.
+func (s *Segment) EachStem(f func(stem, group uint32)) {
+	t := &s.Text.Stems
 	for i, stem := range t.ordinals {
-		if group := t.byStem[i]; l.Text.IsContent(group) {
+		if group := t.byStem[i]; s.Text.IsContent(group) {
 			f(stem, group)
 		}
 	}

@@ -2,7 +2,7 @@ package segment
 
 import "slices"
 
-// Union of two ascending lists.
+// Union returns the members of two ascending lists, in ascending order.
 func Union(a, b []uint32) []uint32 {
 	all := make([]uint32, 0, len(a)+len(b))
 	for len(a) > 0 && len(b) > 0 {
@@ -18,7 +18,7 @@ func Union(a, b []uint32) []uint32 {
 	return append(append(all, a...), b...)
 }
 
-// Difference are the members of an ascending list that another lacks.
+// Difference returns the members of an ascending list that another lacks.
 func Difference(a, b []uint32) []uint32 {
 	var left []uint32
 	for _, x := range a {
@@ -32,7 +32,7 @@ func Difference(a, b []uint32) []uint32 {
 	return left
 }
 
-// intersect are the members of two ascending lists.
+// intersect returns the members that two ascending lists have in common.
 func intersect(a, b []uint32) []uint32 {
 	if len(a) > len(b) {
 		a, b = b, a

@@ -7,14 +7,13 @@ import (
 	"paperboy/index/embedded/bitset"
 )
 
-// Pick is the forms of a group that a term stands for: all, or those whose
-// ranks are in some.
+// Pick selects the forms of a group that a term stands for: all, or those with some ranks.
 type Pick struct {
 	Group uint32
 	Ranks bitset.Set // nil: all
 }
 
-// PickForm is one form of the stem, found among the forms of its groups, which are few.
+// PickForm selects one form of a stem.
 func (x *Text) PickForm(stem uint32, form string) []Pick {
 	for _, g := range x.Stems.Groups(stem) {
 		forms := x.GroupForms(g)
@@ -33,7 +32,7 @@ func (x *Text) PickForm(stem uint32, form string) []Pick {
 	return nil
 }
 
-// PickStem is all forms of a stem.
+// PickStem selects all forms of a stem.
 func (x *Text) PickStem(stem uint32) []Pick {
 	var picks []Pick
 	for _, g := range x.Stems.Groups(stem) {
@@ -42,7 +41,7 @@ func (x *Text) PickStem(stem uint32) []Pick {
 	return picks
 }
 
-// PickContent is those of the forms that are no function words.
+// PickContent selects those of some forms that are not function words.
 func (x *Text) PickContent(forms []uint32) []Pick {
 	byGroup := make([]uint64, 0, len(forms))
 	for _, f := range forms {
@@ -70,7 +69,7 @@ func (x *Text) PickContent(forms []uint32) []Pick {
 	return picks
 }
 
-// Read makes p the postings of a pick, for which it must have room.
+// Read makes p the postings of a pick. p must have room for all postings of the group.
 func (x *Text) Read(p *Postings, k Pick) {
 	p.Decode(x.Entries(k.Group), x.GroupPapers[k.Group])
 	if k.Ranks != nil {
@@ -79,8 +78,8 @@ func (x *Text) Read(p *Postings, k Pick) {
 	}
 }
 
-// Sum is the postings of the picks together, in a list that is lent; those of
-// more than one pick come in no order.
+// Sum returns the postings of all picks together, in a list borrowed from lend. Unless there
+// is one pick, they are in no order.
 func (x *Text) Sum(picks []Pick, lend *Scratch) Postings {
 	most, all := 0, 0
 	for _, k := range picks {
@@ -115,8 +114,8 @@ func (x *Text) Sum(picks []Pick, lend *Scratch) Postings {
 	return sum
 }
 
-// RanksWithout are the ranks of the forms of a group that have other bases, nil for all; ok is
-// false where there are none.
+// RanksWithout returns the ranks of the forms of a group whose base (index.WordBase) is not
+// among bases. It returns nil if these are all forms; ok is false if there are none.
 func (x *Text) RanksWithout(group uint32, bases []string) (left bitset.Set, ok bool) {
 	forms := x.GroupForms(group)
 	left = bitset.New(len(forms))

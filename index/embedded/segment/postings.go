@@ -6,57 +6,63 @@ import (
 	"paperboy/index"
 )
 
-// Frequency is how often a term stands in the title and in the abstract of a
-// paper; one above 255 counts as 255.
+// Frequency is how often a term is in the title (high byte) and in the abstract (low byte) of
+// a paper. Above 255 it counts as 255.
 type Frequency uint16
 
+// NewFrequency returns the frequency of a term that is in the title and the abstract this
+// often.
 func NewFrequency(title, abstract uint32) Frequency {
 	return Frequency(min(title, math.MaxUint8)<<8 | min(abstract, math.MaxUint8))
 }
 
-func (f Frequency) Title() uint32    { return uint32(f >> 8) }
+// Title returns how often the term is in the title.
+func (f Frequency) Title() uint32 { return uint32(f >> 8) }
+
+// Abstract returns how often the term is in the abstract.
 func (f Frequency) Abstract() uint32 { return uint32(f & math.MaxUint8) }
 
 func (f Frequency) plus(g Frequency) Frequency {
 	return NewFrequency(f.Title()+g.Title(), f.Abstract()+g.Abstract())
 }
 
-// Indicator is 1, or 0 where the frequency is 0: to branch would cost more.
+// Indicator returns 0 if the frequency is 0 and 1 otherwise, without a branch, which would
+// cost more.
 func (f Frequency) Indicator() int { return int(uint32(f)+math.MaxUint16) >> 16 }
 
-// Weighted is tf'.
+// Weighted returns tf' of the search formula (index.K1).
 func (f Frequency) Weighted() float64 { return float64(index.TitleWeight*f.Title() + f.Abstract()) }
 
-// Postings are papers of a lane and the frequency of a term in each, which may be
-// 0 where the term is one form of several (see share).
+// Postings are papers of a segment and the frequency of a term in each. The frequency may be 0
+// if the term is one form of several (FormFrequencies).
 type Postings struct {
 	Docs []uint32
 	TF   []Frequency
 }
 
-// Postings are kept as 16-bit entries, one for nearly each: the low byte is the
-// number of papers passed over since the last posting, the high byte a code of
-// the frequency. That is 2.2 bytes a posting, where a number and two bytes are 6,
-// and as fast to go through: what is read is smaller.
+// Postings are kept as 16-bit entries, nearly always one for each: the low byte is the number
+// of papers skipped since the last posting, the high byte a code for the frequency. That takes
+// 2.2 bytes a posting instead of 6 for a number and two bytes. It is as fast to read, since
+// there is less to read.
 //
-// Two codes announce another entry. After jump it is the low half of a number of
-// papers to pass over, whose high half is the low byte, and a posting follows.
-// After rare it is the frequency itself.
+// Two codes announce a second entry. After jump it is the low half of a number of papers to
+// skip, whose high half is the low byte of the first, and a posting follows. After rare it is
+// the frequency itself.
 const (
 	jump = 0
 	rare = math.MaxUint8
 
-	// Titles with a word up to 3 times and abstracts up to 62 have codes.
+	// Titles with a word up to 3 times and abstracts with up to 62 have codes.
 	maxCodedTitle    = 3
 	maxCodedAbstract = 62
 	LastCode         = maxCodedTitle*(maxCodedAbstract+1) + maxCodedAbstract
 
 	maxPassed = math.MaxUint8
-	// maxLanePapers is what a jump can pass over.
-	maxLanePapers = 1 << 24
+	// maxPapers is what a jump can skip.
+	maxPapers = 1 << 24
 )
 
-// CodeFrequencies are those of the codes.
+// CodeFrequencies holds the frequency of each code.
 var CodeFrequencies = func() (t [LastCode + 1]Frequency) {
 	for code := range t {
 		t[code] = NewFrequency(uint32(code/(maxCodedAbstract+1)), uint32(code%(maxCodedAbstract+1)))
@@ -64,10 +70,10 @@ var CodeFrequencies = func() (t [LastCode + 1]Frequency) {
 	return t
 }()
 
-// entryWriter appends postings, which come by ascending paper.
+// entryWriter appends postings, which must come by ascending paper.
 type entryWriter struct {
 	entries []uint16
-	next    uint32 // the least paper that may come
+	next    uint32 // the lowest paper that may come
 }
 
 func (w *entryWriter) add(doc uint32, f Frequency) {
@@ -85,7 +91,7 @@ func (w *entryWriter) add(doc uint32, f Frequency) {
 	w.entries = append(w.entries, uint16(code<<8|passed))
 }
 
-// Decode makes p the n postings of entries, for which it must have room.
+// Decode makes p the n postings of entries. p must have room for them.
 func (p *Postings) Decode(entries []uint16, n uint32) {
 	docs, tf := p.Docs[:n], p.TF[:n]
 	p.Docs, p.TF = docs, tf
@@ -110,15 +116,15 @@ func (p *Postings) Decode(entries []uint16, n uint32) {
 	}
 }
 
-// Grow makes p fit for n postings.
+// Grow makes room in p for n postings.
 func (p *Postings) Grow(n uint32) {
 	if cap(p.Docs) < int(n) {
 		p.Docs, p.TF = make([]uint32, 0, n), make([]Frequency, 0, n)
 	}
 }
 
-// AddWorth adds to the scores of the papers in entries what their frequencies
-// are worth: worth by code, and factor times the weight of a rare one.
+// AddWorth adds to the scores of the papers in entries what their frequencies are worth: worth
+// by code, or factor times SimilarWeight for a rare frequency.
 func AddWorth(entries []uint16, worth *[LastCode + 1]float32, factor float64, scores []float32) {
 	next := uint32(0)
 	for i := 0; i < len(entries); i++ {
@@ -141,10 +147,10 @@ func AddWorth(entries []uint16, worth *[LastCode + 1]float32, factor float64, sc
 	}
 }
 
-// SimilarWeight is a(t,d) of the formula for similar papers.
+// SimilarWeight returns a(t,d) of the formula for similar papers (index.SimilarTitleWeight).
 func SimilarWeight(f Frequency) float64 { return logs[index.SimilarTitleWeight*f.Title()+f.Abstract()] }
 
-// logs are 1 + ln(i): a logarithm for each posting would be half of the time.
+// logs holds 1 + ln(i). Computing a logarithm for each posting would take half of the time.
 var logs = func() (t [(index.SimilarTitleWeight+1)*math.MaxUint8 + 1]float64) {
 	for i := range t {
 		t[i] = 1 + math.Log(float64(i))
@@ -152,5 +158,5 @@ var logs = func() (t [(index.SimilarTitleWeight+1)*math.MaxUint8 + 1]float64) {
 	return t
 }()
 
-// MaxSimilarWeight is the greatest weight that a frequency has.
+// MaxSimilarWeight is the greatest SimilarWeight of a frequency.
 var MaxSimilarWeight = logs[len(logs)-1]

@@ -1,3 +1,18 @@
+// Package segment holds one immutable segment of the index in memory. Read makes it from a
+// segment of Bleve's:
+//
+//	text.go         the words of titles and abstracts: forms, grouped by stem (group.go),
+//	                postings of groups (postings.go), and which form a posting is of (share.go)
+//	sequence.go     the content stems of each paper in order
+//	dictionary.go   sorted terms, found by prefix, pattern and edits (automaton.go, signature.go)
+//	authors.go      papers by the words of names; titles.go, by how titles begin
+//	columns.go      date, counts, times and facet values, by paper
+//
+// pick.go and position.go read what a search needs of the words, clause.go and byauthor.go
+// match a part of a query without scores. checksum.go guards what is read from Bleve's file
+// later. The ordinals and the memory that segments share are in interner.go and scratch.go.
+//
+// The package knows neither which papers are live (package snapshot) nor any score.
 package segment
 
 import (
@@ -12,9 +27,9 @@ import (
 	"paperboy/index/embedded/schema"
 )
 
-// Segment is the in-memory companion of one Bleve segment: what searching needs of
-// it as plain slices, by local document number. A segment never changes, so a
-// lane never does; which of its papers are live is the view's business.
+// Segment is the in-memory companion of one Bleve segment: what searches need of it as plain
+// slices, by local document number. It never changes. Which of its papers are live depends on
+// the snapshot.
 type Segment struct {
 	Papers    int
 	Text      *Text
@@ -25,16 +40,18 @@ type Segment struct {
 	Checksums *Checksums
 }
 
+// ErrPostings means that the postings of a segment do not match its papers.
 var ErrPostings = errors.New("postings do not add up to the papers' lengths")
 
-// Read reads a segment through: 100 ns a posting.
+// Read reads all of a Bleve segment, at about 100 ns a posting. Its error wraps ErrChecksum,
+// ErrPostings or schema.ErrColumns if the segment is damaged.
 func Read(ctx context.Context, seg zap.Segment, tables *Tables) (*Segment, error) {
-	blocks, err := ReadChecksums(seg)
+	checksums, err := ReadChecksums(seg)
 	if err != nil {
 		return nil, err
 	}
 	papers := int(seg.Count())
-	l := &Segment{Checksums: blocks, Papers: papers, Columns: newColumns(papers)}
+	s := &Segment{Checksums: checksums, Papers: papers, Columns: newColumns(papers)}
 	tokens := make([]uint32, papers)
 	names, starts := newAuthorsReader(), newTitlesReader(papers)
 	for doc := range papers {
@@ -45,7 +62,7 @@ func Read(ctx context.Context, seg zap.Segment, tables *Tables) (*Segment, error
 		found := false
 		visit := func(name string, _ byte, value []byte, _ []uint64) bool {
 			if name == schema.ColumnsField {
-				tokens[doc], err = l.Columns.add(value, tables.Facets, names, starts)
+				tokens[doc], err = s.Columns.add(value, tables.Facets, names, starts)
 				found = true
 			}
 			return !found
@@ -58,40 +75,41 @@ func Read(ctx context.Context, seg zap.Segment, tables *Tables) (*Segment, error
 		}
 	}
 
-	l.Authors, l.Columns.Titles = names.authors(), starts.titles()
-	for i := range l.Columns.Values {
-		v := &l.Columns.Values[i]
+	s.Authors, s.Columns.Titles = names.authors(), starts.titles()
+	for i := range s.Columns.Values {
+		v := &s.Columns.Values[i]
 		v.Ords = slices.Clone(v.Ords)
 	}
 
-	if l.Text, err = readTextIndex(ctx, seg, tables, tokens); err != nil {
+	if s.Text, err = readText(ctx, seg, tables, tokens); err != nil {
 		return nil, err
 	}
 	for _, f := range []struct {
 		name  string
 		index **TermIndex
-	}{{schema.VenueField, &l.Venues}, {schema.IDField, &l.IDs}} {
+	}{{schema.VenueField, &s.Venues}, {schema.IDField, &s.IDs}} {
 		if *f.index, err = readTermIndex(ctx, seg, f.name); err != nil {
 			return nil, err
 		}
 	}
-	for _, names := range []*Dictionary{&l.Authors.Words.Terms, &l.Venues.Terms} {
+	for _, names := range []*Dictionary{&s.Authors.Words.Terms, &s.Venues.Terms} {
 		names.signatures = newSignatures(names)
 	}
-	return l, nil
+	return s, nil
 }
 
-func (l *Segment) Bytes() int64 {
-	return l.Text.bytes() + l.Authors.bytes() + l.Columns.Titles.bytes() + l.Venues.bytes() + l.IDs.bytes() + l.Columns.bytes()
+// Bytes returns about how much memory the segment takes.
+func (s *Segment) Bytes() int64 {
+	return s.Text.bytes() + s.Authors.bytes() + s.Columns.Titles.bytes() + s.Venues.bytes() + s.IDs.bytes() + s.Columns.bytes()
 }
 
 // Equal reports whether two segments have the same papers and the same postings.
-func (l *Segment) Equal(other *Segment) bool {
-	return slices.Equal(l.Columns.Numbers, other.Columns.Numbers) && slices.Equal(l.Text.entries, other.Text.entries) && l.Text.Forms.text == other.Text.Forms.text
+func (s *Segment) Equal(other *Segment) bool {
+	return slices.Equal(s.Columns.Numbers, other.Columns.Numbers) && slices.Equal(s.Text.entries, other.Text.entries) && s.Text.Forms.text == other.Text.Forms.text
 }
 
-// Tables are the ordinals that all lanes of an open index share, and the memory that
-// their reading and their searches use again.
+// Tables holds the ordinals that all segments of an open index share, and memory that reading
+// and searching them reuses.
 type Tables struct {
 	Facets *FacetInterners
 	Stems  *Interner
@@ -99,6 +117,7 @@ type Tables struct {
 	readers sync.Pool // of *textReader
 }
 
+// NewTables returns empty tables for one index.
 func NewTables() *Tables {
 	t := &Tables{Facets: newFacetInterners(), Stems: newInterner(nil)}
 	t.readers.New = func() any { return &textReader{} }

@@ -8,27 +8,29 @@ import (
 	"paperboy/index"
 )
 
-// sequences are the content stems of each paper in the order of its texts, which
-// is what pairs are found in: 1.7 bytes a word, since stems that many papers have
-// get the small codes. Bleve's positions would do for phrases only: they count
-// function words too, and of 200 papers they take milliseconds.
+// sequences holds the content stems of each paper in the order of its texts, in which pairs of
+// words are counted. It takes 1.7 bytes a word, since frequent stems have short codes. Bleve's
+// positions would only do for phrases: they count function words too, and reading them for 200
+// papers takes milliseconds.
 type sequences struct {
 	codes []byte   // varints
 	start []uint32 // one more than papers
 }
 
-// What a sequence holds beside the codes of stems.
+// Codes with a meaning of their own.
 const (
 	EndOfTitle  = iota
-	SameAgain   // the next code is a further reading of the same place
-	FirstOfCode // the code of group 0, that of the stem with the most postings
+	SameAgain   // the next code is another reading of the same place
+	FirstOfCode // the code of group 0, of the stem with the most postings
 )
 
+// Codes returns the sequence of a paper, for a SequenceReader.
 func (s *sequences) Codes(doc uint32) []byte { return s.codes[s.start[doc]:s.start[doc+1]] }
 
-// SequenceReader goes through what is left of a sequence.
+// SequenceReader reads the rest of a sequence.
 type SequenceReader struct{ Codes []byte }
 
+// Next reads a code. Codes must not be empty.
 func (r *SequenceReader) Next() uint32 {
 	code := uint32(r.Codes[0])
 	if code < 1<<7 {
@@ -46,9 +48,9 @@ func (r *SequenceReader) long() uint32 {
 
 func (s *sequences) bytes() int64 { return int64(cap(s.codes) + 4*len(s.start)) }
 
-// sequencer puts the forms of all papers of a segment, which come by form, in
-// the order of the texts. It keeps them by blocks of papers first: written where
-// they belong at once, each would miss the caches (60 ns a word).
+// sequencer puts the forms of all papers of a segment, which arrive by form, into the order of
+// the texts. It collects them by blocks of papers first: writing each to its final place at
+// once would miss the caches (60 ns a word).
 type sequencer struct {
 	start  []uint32 // of a paper's places: the title's from the front, the abstract's from the back
 	title  []uint32 // places of the title, by paper
@@ -58,11 +60,10 @@ type sequencer struct {
 // reading is a form at a place.
 type reading struct{ place, form uint32 }
 
-// blockPapers is the number of papers in a block: their places fill half a
-// megabyte.
+// blockPapers is the number of papers in a block. Their places fill half a megabyte.
 const blockPapers = 1 << 10
 
-// reset makes room for papers of so many tokens.
+// reset prepares for papers with these numbers of tokens.
 func (s *sequencer) reset(tokens []uint32) {
 	s.start = append(s.start[:0], 0)
 	for doc, n := range tokens {
@@ -77,8 +78,8 @@ func (s *sequencer) reset(tokens []uint32) {
 	}
 }
 
-// add puts a form at positions, which count from 1, of a title or abstract. It
-// reports whether they can be.
+// add puts a form at positions, counted from 1, of a title or abstract. It reports whether the
+// paper has these positions.
 func (s *sequencer) add(doc, form uint32, positions []uint32, inTitle bool) bool {
 	from, to := s.start[doc], s.start[doc+1]
 	block := &s.blocks[doc/blockPapers]
@@ -96,7 +97,7 @@ func (s *sequencer) add(doc, form uint32, positions []uint32, inTitle bool) bool
 	return true
 }
 
-// addAll adds the postings that r stands at.
+// addAll adds the current postings of r.
 func (s *sequencer) addAll(form uint32, r *fieldReader, postings []posting, inTitle bool) bool {
 	for i, p := range postings {
 		if !s.add(p.doc, form, r.positionsOf(i), inTitle) {
@@ -111,14 +112,14 @@ type sequenceWriter struct {
 	sequences
 	group  []uint32 // of each form
 	from   uint32   // the first place of the block
-	codeAt []uint32 // by place from there on; 0 where there is no content word
+	codeAt []uint32 // by place from there on; 0 if there is no content word
 	more   []reading
 }
 
-// hasMore marks places that have further readings.
+// hasMore marks places with further readings.
 const hasMore = 1 << 31
 
-// write makes sequences of what was added, by the groups of the forms.
+// write returns the sequences of what was added to s, given the group of each form.
 func (w *sequenceWriter) write(s *sequencer, group []uint32) sequences {
 	w.group, w.start = group, append(w.start[:0], 0)
 	for i := range s.blocks {
@@ -181,7 +182,8 @@ func (s *sequences) hasAbstract(doc uint32) bool {
 	return false
 }
 
-// Overlap counts the marked terms in a paper's sequence.
+// Overlap counts in tf how often each marked term is in a paper. marks holds, by group, the
+// number of its term plus 1, or 0.
 func (x *Text) Overlap(doc uint32, marks []uint8, tf *[index.MaxTerms]Frequency) {
 	sequence := SequenceReader{x.Sequences.Codes(doc)}
 	once := NewFrequency(1, 0)

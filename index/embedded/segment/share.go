@@ -8,13 +8,13 @@ import (
 	"paperboy/index/embedded/bitset"
 )
 
-// Shares tell, for each posting of a group of several forms, the rank of the one
-// form that it is of; or several, then how many they are and, for each, its rank
-// and its frequency, in two bytes each.
+// Shares tell, for each posting of a group of several forms, which forms the paper has.
+// Usually it is one: a byte with its rank. Otherwise it is the byte several, the number of
+// forms, and for each form its rank and its frequency, in two bytes each.
 const several = math.MaxUint8
 
-// FormFrequencies makes tf what the frequencies of a group's postings are of some of its
-// forms, by its shares. The two may be one slice.
+// FormFrequencies sets tf to the frequencies that some forms of a group, by rank, have in the
+// group's postings. tf and group may be the same slice.
 func FormFrequencies(tf, group []Frequency, some bitset.Set, shares []byte) {
 	var wanted [several]Frequency // all bits or none
 	for rank := range some.Each {
@@ -48,8 +48,8 @@ func (p *Postings) compact() {
 	p.Docs, p.TF = p.Docs[:kept], p.TF[:kept]
 }
 
-// readShares is what a posting of several forms has of some, and the length of
-// its shares.
+// readShares returns the frequency that some forms have in a posting of several forms, and the
+// length of its shares.
 func readShares(some bitset.Set, shares []byte) (f Frequency, length int) {
 	n := int(binary.LittleEndian.Uint16(shares))
 	length = 2 + 4*n
@@ -61,17 +61,17 @@ func readShares(some bitset.Set, shares []byte) (f Frequency, length int) {
 	return f, length
 }
 
-// groupWriter adds the postings of forms up to those of groups, one group after
-// the other.
+// groupWriter merges the postings of forms into those of their group, one group after the
+// other.
 type groupWriter struct {
 	entryWriter
 	shares []byte
 	read   *formPostings
 	left   []span32 // of each form's postings
-	in     []int    // ranks of the forms in one paper
+	in     []int    // ranks of the forms in the current paper
 }
 
-// span32 is places from a first to before a last.
+// span32 is the places from from up to, but not including, to.
 type span32 struct{ from, to uint32 }
 
 func (w *groupWriter) write(x *Text, read *formPostings) {
@@ -87,7 +87,7 @@ func (w *groupWriter) write(x *Text, read *formPostings) {
 	x.entries, x.shares = slices.Clone(w.entries), slices.Clone(w.shares)
 }
 
-// group writes one and counts its papers.
+// group writes a group and returns the number of its papers.
 func (w *groupWriter) group(forms []uint32) (papers uint32) {
 	w.next = 0
 	read := w.read
@@ -123,7 +123,7 @@ func (w *groupWriter) group(forms []uint32) (papers uint32) {
 	}
 }
 
-// paper writes the posting of one.
+// paper writes the posting of a paper.
 func (w *groupWriter) paper(doc uint32) {
 	if len(w.in) == 1 && w.in[0] < several {
 		rank := w.in[0]
@@ -143,16 +143,16 @@ func (w *groupWriter) paper(doc uint32) {
 	w.add(doc, sum)
 }
 
-// take is the frequency of a form in the paper in hand, whose posting is then done
-// with.
+// take returns the frequency of a form in the current paper and moves to the form's next
+// posting.
 func (w *groupWriter) take(rank int) Frequency {
 	f := w.read.TF[w.left[rank].from]
 	w.left[rank].from++
 	return f
 }
 
-// hasShare is 1 if a posting is of the form of a rank, or 0, and the length of its
-// shares.
+// hasShare returns 1 if a posting is of the form with a rank and 0 otherwise, and the length
+// of its shares.
 func hasShare(shares []byte, rank int) (has, length int) {
 	if first := shares[0]; first != several {
 		if int(first) == rank {
@@ -170,8 +170,8 @@ func hasShare(shares []byte, rank int) (has, length int) {
 	return 0, length
 }
 
-// CountGroup counts the papers of a group that are live, or those of them that have its
-// form of a rank unless that is negative. It stops at limit, and makes no list of them.
+// CountGroup counts the live papers of a group or, unless rank is negative, those of them that
+// have its form with that rank. It stops at limit, and builds no list of papers.
 func (x *Text) CountGroup(group uint32, rank, limit int, live bitset.Set) int {
 	entries, shares := x.Entries(group), x.Shares(group)
 	next, at, n := uint32(0), 0, 0
@@ -199,8 +199,8 @@ func (x *Text) CountGroup(group uint32, rank, limit int, live bitset.Set) int {
 	return n
 }
 
-// NextRanks appends the ranks of the forms that a posting is of, and returns the shares of
-// the postings after it.
+// NextRanks appends the ranks of the forms that a posting is of, and returns the shares of the
+// postings after it.
 func NextRanks(ranks []int, shares []byte) (all []int, rest []byte) {
 	if first := shares[0]; first != several {
 		return append(ranks, int(first)), shares[1:]

@@ -6,16 +6,17 @@ import (
 	"unicode/utf8"
 )
 
-// signature is which letters a term has, and which of some lengths it exceeds. An edit
-// changes at most two bits: a letter less or more is one and the length another, and
-// another letter is two. So terms within k edits differ in 2k bits at most.
+// signature is a set of bits for a term: which letters it has, and which lengths it exceeds.
+// An edit changes at most two bits: inserting or deleting a letter changes one for the letter
+// and one for the length, replacing a letter two. So terms within k edits differ in at most 2k
+// bits.
 //
-// Its high half, the head, has the bits that tell most terms apart: the commonest
-// letters and the commonest lengths. The low half is the tail.
+// The high half, the head, has the bits that tell most terms apart: the commonest letters and
+// lengths. The low half is the tail.
 type signature uint32
 
 const (
-	// signatureLetters are from the lowest bit on.
+	// signatureLetters are the letters of the bits, from the lowest bit on.
 	signatureLetters = "jqxzwkvyfbghpdmuclsotnraei"
 	headBits         = 16
 )
@@ -23,7 +24,7 @@ const (
 // signatureLengths are the lengths, from the lowest of the remaining bits on.
 var signatureLengths = [32 - len(signatureLetters)]int{12, 10, 9, 8, 7, 6}
 
-// letterBits are the bits of the letters by their order in the alphabet.
+// letterBits holds the bit of each letter of the alphabet.
 var letterBits = func() (t [len(signatureLetters)]signature) {
 	for i, r := range signatureLetters {
 		t[r-'a'] = 1 << i
@@ -48,10 +49,10 @@ func newSignature(term string) signature {
 func (s signature) head() uint16 { return uint16(s >> headBits) }
 func (s signature) tail() uint16 { return uint16(s) }
 
-// signatures finds the terms of a dictionary by what they nearly look like. A question
-// reads the heads, of which there is one for every ten terms, then the tails of the few
-// that are near enough. They take 6.6 bytes a term: with 392,729 papers in 21 segments,
-// 15 bytes a paper for the words of the texts and 8 for those of the names.
+// signatures finds the terms of a dictionary whose signature is near another. A lookup reads
+// the heads, one for every ten terms, then the tails of the few heads that are near enough.
+// They take 6.6 bytes a term: with 392,729 papers in 21 segments, 15 bytes a paper for the
+// words of the texts and 8 for those of the names.
 type signatures struct {
 	heads []uint16 // ascending
 	start []uint32 // one more than heads
@@ -83,7 +84,7 @@ func (x *signatures) bytes() int64 {
 	return int64(2*len(x.heads) + 4*len(x.start) + 2*len(x.tails) + 4*len(x.terms))
 }
 
-// each yields the terms that differ from a signature in at most maxBits bits.
+// each yields the terms whose signature differs from s in at most maxBits bits.
 func (x *signatures) each(s signature, maxBits int) func(yield func(term uint32) bool) {
 	return func(yield func(term uint32) bool) {
 		for i, head := range x.heads {

@@ -13,13 +13,13 @@ import (
 	"paperboy/index/embedded/schema"
 )
 
-// Text is the inverted index of the titles and abstracts of a lane.
+// Text is the inverted index of the titles and abstracts of a segment.
 //
-// Its postings are those of groups: the forms of one stem that are function
-// words, or those that are none. A stem is what most questions ask for, and comes
-// without adding up. What of it belongs to which of several forms is told by
-// shares, beside the postings, so that forms have none of their own. Groups are
-// numbered by falling number of postings, those of content words first.
+// Its postings are those of groups. A group is the forms of one stem that are function words,
+// or those that are not. Most searches need whole stems, and find their postings ready. Which
+// of a group's forms a posting is of is told by shares beside the postings, so forms have no
+// postings of their own. Groups are numbered by falling number of postings, those of content
+// words first.
 type Text struct {
 	Forms      Dictionary
 	FormGroups []uint32 // of each form
@@ -34,22 +34,29 @@ type Text struct {
 	shareStart    []uint32 // one more than groups
 	shares        []byte   // see groupWriter
 
-	// Lengths counts a paper's content words, those of the title twice.
+	// Lengths counts a paper's content words, weighted as in the search formula.
 	Lengths   []uint32
 	Sequences sequences
 }
 
-func (x *Text) IsContent(g uint32) bool      { return int(g) < x.ContentGroups }
+// IsContent reports whether a group is of content words.
+func (x *Text) IsContent(g uint32) bool { return int(g) < x.ContentGroups }
+
+// GroupForms returns the forms of a group, in ascending order.
 func (x *Text) GroupForms(g uint32) []uint32 { return x.groupForms[x.formStart[g]:x.formStart[g+1]] }
-func (x *Text) Entries(g uint32) []uint16    { return x.entries[x.entryStart[g]:x.entryStart[g+1]] }
-func (x *Text) Shares(g uint32) []byte       { return x.shares[x.shareStart[g]:x.shareStart[g+1]] }
+
+// Entries returns the encoded postings of a group, for Postings.Decode and AddWorth.
+func (x *Text) Entries(g uint32) []uint16 { return x.entries[x.entryStart[g]:x.entryStart[g+1]] }
+
+// Shares returns the shares of a group of several forms.
+func (x *Text) Shares(g uint32) []byte { return x.shares[x.shareStart[g]:x.shareStart[g+1]] }
 
 func (x *Text) bytes() int64 {
 	return x.Forms.bytes() + x.Stems.bytes() + x.Sequences.bytes() + int64(len(x.shares)) + 2*int64(len(x.entries)) +
 		4*int64(len(x.FormGroups)+len(x.formStart)+len(x.groupForms)+len(x.GroupPapers)+len(x.entryStart)+len(x.shareStart)+len(x.Lengths))
 }
 
-// ContentGroup is the group of a stem's forms that are no function words.
+// ContentGroup returns the group of a stem's forms that are not function words.
 func (x *Text) ContentGroup(stem uint32) (g uint32, ok bool) {
 	groups := x.Stems.Groups(stem)
 	if len(groups) == 0 || !x.IsContent(groups[0]) {
@@ -58,8 +65,8 @@ func (x *Text) ContentGroup(stem uint32) (g uint32, ok bool) {
 	return groups[0], true
 }
 
-// textReader is the memory in which the texts of one segment after the other are
-// read: to make it anew, and to let it grow, took a seventh of the time.
+// textReader is memory for reading the texts of one segment after the other. Allocating and
+// growing it each time took a seventh of the time.
 type textReader struct {
 	read   formPostings
 	order  sequencer
@@ -67,8 +74,8 @@ type textReader struct {
 	places sequenceWriter
 }
 
-// reset makes room for papers of so many tokens. Of English abstracts three
-// quarters are different words of their paper, and five eighths no function words.
+// reset makes room for papers with these numbers of tokens. Of the words of English abstracts,
+// three quarters are different words of their paper, and five eighths are not function words.
 func (r *textReader) reset(tokens []uint32) {
 	all := 0
 	for _, n := range tokens {
@@ -89,11 +96,11 @@ type formPostings struct {
 	function []bool   // which forms are function words
 }
 
-// readTextIndex merges the two fields of a segment. tokens are the lengths of
-// the papers as they were indexed: the postings must add up to them, which
-// tells a damaged segment from a sound one.
-func readTextIndex(ctx context.Context, seg zap.Segment, tables *Tables, tokens []uint32) (*Text, error) {
-	if len(tokens) >= maxLanePapers {
+// readText merges the title and abstract fields of a segment. tokens are the lengths of the
+// papers as they were indexed. The postings must add up to them, which tells a damaged segment
+// from a sound one.
+func readText(ctx context.Context, seg zap.Segment, tables *Tables, tokens []uint32) (*Text, error) {
+	if len(tokens) >= maxPapers {
 		return nil, errors.New("more papers in a segment than it may have")
 	}
 	title, err := readField(seg, schema.TitleField, contentPositions)
@@ -167,7 +174,7 @@ func readTextIndex(ctx context.Context, seg zap.Segment, tables *Tables, tokens 
 	return x, nil
 }
 
-// merge appends one form's postings and counts them.
+// merge appends the postings of one form and counts them.
 func (x *Text) merge(p *Postings, title, abstract []posting, seen []uint32, function bool) error {
 	for len(title) > 0 || len(abstract) > 0 {
 		var doc, t, a uint32

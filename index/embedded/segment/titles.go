@@ -5,12 +5,11 @@ import (
 	"strings"
 )
 
-// titles finds the papers of a lane by how their titles begin.
+// titles finds the papers of a segment by how their titles begin.
 type titles struct {
 	starts *TermIndex // by analysis.TitleStart
 	Heads  *TermIndex // by analysis.TitleHead
-	// start and head are the places of each paper's in starts and heads, noTerm where
-	// it has none.
+	// start and head are the terms of each paper in starts and Heads, noTerm if it has none.
 	start, head []uint32
 }
 
@@ -20,7 +19,7 @@ func (t *titles) bytes() int64 {
 	return t.starts.bytes() + t.Heads.bytes() + 4*int64(len(t.start)+len(t.head))
 }
 
-// titlesReader collects the titles of a lane, one paper after the other.
+// titlesReader collects the titles of a segment, one paper after the other.
 type titlesReader struct{ start, head []string }
 
 func newTitlesReader(papers int) *titlesReader {
@@ -37,7 +36,7 @@ func (r *titlesReader) titles() *titles {
 	return t
 }
 
-// termByPaper is the term of each of so many papers, which have one at most.
+// termByPaper returns the term of each of a number of papers, each of which has at most one.
 func (x *TermIndex) termByPaper(papers int) []uint32 {
 	terms := make([]uint32, papers)
 	for doc := range terms {
@@ -51,7 +50,7 @@ func (x *TermIndex) termByPaper(papers int) []uint32 {
 	return terms
 }
 
-// byValue finds papers by the one value that each has or, where it is empty, lacks.
+// byValue indexes papers by the one value that each has; an empty value is none.
 func byValue(values []string) *TermIndex {
 	var docs []uint32
 	for doc, v := range values {
@@ -74,10 +73,10 @@ func byValue(values []string) *TermIndex {
 	return x
 }
 
-// Head is the name that a paper's title begins with, empty for none.
+// Head returns the name that a paper's title begins with, or "".
 func (t *titles) Head(doc uint32) string { return t.Heads.term(t.head[doc]) }
 
-// Start is how a paper's title begins, empty for no title.
+// Start returns how a paper's title begins (analysis.TitleStart), or "" if it has no title.
 func (t *titles) Start(doc uint32) string { return t.starts.term(t.start[doc]) }
 
 func (x *TermIndex) term(term uint32) string {
@@ -87,7 +86,7 @@ func (x *TermIndex) term(term uint32) string {
 	return x.Terms.Term(int(term))
 }
 
-// WithPrefix are the papers whose titles begin so.
+// WithPrefix returns the papers whose titles begin with text.
 func (t *titles) WithPrefix(text string) []uint32 {
 	from, to := t.starts.Terms.PrefixRange(text)
 	return t.starts.docs[t.starts.start[from]:t.starts.start[to]]

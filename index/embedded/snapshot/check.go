@@ -11,8 +11,9 @@ import (
 
 var errLane = errors.New("the segment is not what searches are answered from")
 
-// Check reads a part's segment again, and compares it with its checksum. A merge may have
-// removed its file meanwhile, which lives on for the view.
+// Check reads the segment again, compares it with its checksum and with what searches are
+// answered from. A merge may have removed its file, which then exists as long as the snapshot
+// does.
 func (s *Segment) Check(ctx context.Context) error {
 	return panics.Recover("embedded.check", func() error {
 		again, err := segment.Read(ctx, s.Bleve, segment.NewTables())

@@ -12,7 +12,7 @@ import (
 	"paperboy/index/query"
 )
 
-// CountPostings counts the live papers of a part that have a term.
+// CountPostings counts the live papers among p with a frequency above 0.
 func (s *Segment) CountPostings(p *segment.Postings) int {
 	n := 0
 	for i, f := range p.TF {
@@ -38,7 +38,7 @@ func (s *Segment) CountPapers(docs []uint32) int {
 	return n
 }
 
-// CountStem counts the live papers with a form of a stem, up to index.ManyPapers or more.
+// CountStem counts the live papers with a form of a stem. It may stop at index.ManyPapers.
 func (s *Segment) CountStem(stem uint32, lend *segment.Scratch) int {
 	if stem == NoStem {
 		return 0
@@ -57,7 +57,7 @@ func (s *Segment) CountStem(stem uint32, lend *segment.Scratch) int {
 	}
 }
 
-// countForm counts the live papers with a form that is no function word.
+// countForm counts the live papers with a form that is not a function word.
 func (s *Segment) countForm(form uint32) int {
 	x := s.Text
 	group := x.FormGroups[form]
@@ -80,7 +80,7 @@ func (s *Segment) CountName(form string) int {
 	return s.CountPapers(segment.Union(s.Authors.Words.Exact(form), s.Venues.Exact(form)))
 }
 
-// countContent counts the live papers with a form of a stem that is no function word.
+// countContent counts the live papers with a form of a stem that is not a function word.
 func (s *Segment) countContent(stem uint32, lend *segment.Scratch) int {
 	group, ok := s.Text.ContentGroup(stem)
 	if !ok {
@@ -94,8 +94,8 @@ func (s *Segment) countContent(stem uint32, lend *segment.Scratch) int {
 	return s.CountPostings(&found)
 }
 
-// Dictionary is the dictionary of a field, nil for one without words, and a function that
-// counts the live papers of one of its terms; function words have none.
+// Dictionary returns the dictionary of a field and a function that counts the live papers of
+// one of its terms (0 for function words). A field without words has neither.
 func (s *Segment) Dictionary(field query.Field) (terms *segment.Dictionary, count func(term uint32) int) {
 	names := func(x *segment.TermIndex) (*segment.Dictionary, func(uint32) int) {
 		return &x.Terms, func(t uint32) int { return s.CountPapers(x.Papers(int(t))) }
@@ -111,8 +111,8 @@ func (s *Segment) Dictionary(field query.Field) (terms *segment.Dictionary, coun
 	return nil, nil
 }
 
-// PapersWith is the papers that have a form as index.Speller says, live or not, in a set that
-// is lent; it has no words at all where there are none.
+// PapersWith returns the papers, live or not, that have a form as index.Speller defines it.
+// The set is borrowed from lend. It has length 0 if there are none.
 func (s *Segment) PapersWith(form string, stem uint32, lend *segment.Scratch) bitset.Set {
 	names := [][]uint32{s.Authors.Words.Exact(form), s.Venues.Exact(form)}
 	var groups []uint32
@@ -138,7 +138,7 @@ func (s *Segment) PapersWith(form string, stem uint32, lend *segment.Scratch) bi
 // NoStem is the ordinal of a stem that no paper ever had.
 const NoStem = 1<<32 - 1
 
-// StemOrdinals are the ordinals of the forms' stems.
+// StemOrdinals returns the ordinals of the stems of forms.
 func (v *Snapshot) StemOrdinals(forms []string) []uint32 {
 	stems := make([]uint32, len(forms))
 	for i, form := range forms {
@@ -150,9 +150,8 @@ func (v *Snapshot) StemOrdinals(forms []string) []uint32 {
 	return stems
 }
 
-// StemPapers counts the papers with a stem, those that were deleted since their segment
-// was written too: to read the postings of the live ones alone would take half the time
-// of the search.
+// StemPapers counts the papers with a stem, including those deleted since their segment was
+// written: leaving these out would take half the time of a search.
 func (v *Snapshot) StemPapers(stem string) int {
 	ord, known := v.Tables.Stems.Lookup(stem)
 	if !known {
@@ -183,7 +182,7 @@ func (v *Snapshot) Mentions(form string) int {
 	return n
 }
 
-// newestDay is the newest first day of a live paper, data.NoDay where none has a date.
+// newestDay returns the latest first day of a live paper, data.NoDay if none has a date.
 func (v *Snapshot) newestDay() int32 {
 	newest := int32(data.NoDay)
 	for i := range v.Segments {

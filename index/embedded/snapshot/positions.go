@@ -13,13 +13,13 @@ import (
 	"paperboy/index/embedded/segment"
 )
 
-// ReadPositions runs read, which reads positions of one of Bleve's fields and says from
-// which lists. Its error is *damaged if read fails or what it has read was damaged.
+// ReadPositions runs read, which reads positions from a field of Bleve's file and returns the
+// lists it read. The error is a *DamageError if read fails or what it read was damaged.
 func (s *Segment) ReadPositions(field string, read func() ([]zap.PostingsList, error)) error {
 	var lists []zap.PostingsList
 	err := panics.Recover("embedded.positions", func() (err error) { lists, err = read(); return err })
 	if panics.Is(err) && s.checkAll() == nil {
-		return err // not for damage of the file
+		return err // not because of damage
 	}
 	if err == nil {
 		err = panics.Recover("embedded.checksums", func() error { return s.checkLists(field, lists) })
@@ -30,7 +30,7 @@ func (s *Segment) ReadPositions(field string, read func() ([]zap.PostingsList, e
 	return nil
 }
 
-// checkAll compares the whole file.
+// checkAll compares the whole file with its checksums.
 func (s *Segment) checkAll() error {
 	file, ok := s.Bleve.(segment.File)
 	if s.Checksums == nil || !ok {
@@ -64,8 +64,8 @@ func (s *Segment) checkLists(field string, lists []zap.PostingsList) error {
 	return nil
 }
 
-// MatchCompound sets the candidates in which words stand next to each other, as far from
-// the first as offsets says, and returns what it has read.
+// MatchCompound adds to into the candidates in which words are at offsets from each other, and
+// returns the lists it read.
 func (s *Segment) MatchCompound(words [][]segment.Pick, offsets []int, name string, candidates, into bitset.Set) ([]zap.PostingsList, error) {
 	readers, lists, err := s.PositionReaders(words, name)
 	if err != nil {
@@ -94,8 +94,8 @@ func (s *Segment) MatchCompound(words [][]segment.Pick, offsets []int, name stri
 	return lists, nil
 }
 
-// PositionReaders returns readers of some words in one of Bleve's fields, and the lists that
-// they read.
+// PositionReaders returns a reader for each of words in a field of Bleve's file, and the lists
+// that they read.
 func (s *Segment) PositionReaders(words [][]segment.Pick, name string) ([]*segment.PositionReader, []zap.PostingsList, error) {
 	dictionary, err := s.Bleve.Dictionary(name)
 	if err != nil {
@@ -111,8 +111,8 @@ func (s *Segment) PositionReaders(words [][]segment.Pick, name string) ([]*segme
 	return readers, lists, nil
 }
 
-// MatchPhrase sets the candidates in which the tokens stand as they do in the query, and
-// returns what it has read.
+// MatchPhrase adds to into the candidates in which tokens are as far from each other as in the
+// query, and returns the lists it read.
 func (s *Segment) MatchPhrase(tokens []analysis.Token, name string, candidates, into bitset.Set) ([]zap.PostingsList, error) {
 	dictionary, err := s.Bleve.Dictionary(name)
 	if err != nil {
@@ -152,7 +152,8 @@ func (s *Segment) MatchPhrase(tokens []analysis.Token, name string, candidates, 
 	return lists, nil
 }
 
-// DamageError is the error of a search that a damaged segment cannot answer.
+// DamageError is the error of a search that a damaged segment cannot answer. It wraps
+// index.ErrDamaged and Cause.
 type DamageError struct {
 	ID    uint64
 	Cause error

@@ -11,26 +11,26 @@ import (
 	"paperboy/index/embedded/segment"
 )
 
-// Similarity is what the similarity formula needs of a whole collection, over
-// live papers and content stems: df by stem, and norm_d = sqrt(sum a(t,d)^2 *
-// idf(t)) by part and paper. It is worked out at the first question, since most
-// views during an ingest are never asked: 1 ns a posting.
+// Similarity holds what the formula for similar papers (index.SimilarTitleWeight) needs of the
+// whole collection, over live papers and content stems: df by stem, and norm_d by segment and
+// paper. It is computed by the first question, at 1 ns a posting: most snapshots made during
+// an ingest are never asked for similar papers.
 type Similarity struct {
 	mu       sync.Mutex // guards what follows
 	done     bool
 	DF       []uint32 // by stem ordinal
 	norms    [][]float64
 	meanNorm float64
-	// Lengths are those of all papers in single precision, by part, and floors the
-	// least of each block.
+	// Lengths holds Length of all papers in single precision, by segment, and Floors the least
+	// of each block of FloorBlock.
 	Lengths, Floors [][]float32
 }
 
-// FloorBlock is the number of papers that a question passes over by one
-// comparison each, and one bound together.
+// FloorBlock is the number of papers that share a lower bound of their lengths. A search skips
+// a paper whose sum is too small for it by one comparison.
 const FloorBlock = 16
 
-// Prepare works s out for v, once.
+// Prepare computes s for v, unless that was done before.
 func (s *Similarity) Prepare(ctx context.Context, v *Snapshot) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -67,7 +67,7 @@ func (s *Similarity) Prepare(ctx context.Context, v *Snapshot) error {
 	return nil
 }
 
-// norms are norm_d of all papers of a part, with idf by stem.
+// norms returns norm_d of all papers of a segment, given the idf of each stem.
 func (s *Segment) norms(idf []float64) []float64 {
 	norms := make([]float64, s.Papers)
 	var read segment.Postings
@@ -111,15 +111,15 @@ func (s *Similarity) setLengths() {
 	}
 }
 
-// Length is the divisor of a paper's similarity.
+// Length returns the divisor of a paper's score: (1-PivotSlope)*mean norm + PivotSlope*norm_d.
 func (s *Similarity) Length(part int, doc uint32) float64 {
 	return s.EmptyLength() + index.PivotSlope*s.norms[part][doc]
 }
 
-// EmptyLength is that of a paper without words: no length is less.
+// EmptyLength returns the Length of a paper without words. No Length is less.
 func (s *Similarity) EmptyLength() float64 { return (1 - index.PivotSlope) * s.meanNorm }
 
-// IDF is index.IDF; a stem that only dead papers have gets 0.
+// IDF returns index.IDF of a stem, and 0 for a stem that no live paper has.
 func (s *Similarity) IDF(papers int, stem uint32) float64 {
 	if s.DF[stem] == 0 {
 		return 0

@@ -1,3 +1,9 @@
+// Package snapshot is what one search sees: the segments of one moment with the papers that are
+// live in them, and what has to be counted over these. Package bleveindex publishes snapshots,
+// the searches of package embedded read them.
+//
+// Whatever reads Bleve's files during a search is in positions.go, and compares what it has
+// read with checksums.
 package snapshot
 
 import (
@@ -18,29 +24,29 @@ import (
 	"paperboy/index/embedded/segment"
 )
 
-// Snapshot is what one search sees: a Bleve snapshot, the lanes of its segments,
-// which papers of them are live, and the statistics of these. It never changes.
+// Snapshot is what one search sees: a Bleve snapshot, its segments in memory, which of their
+// papers are live, and statistics of these. It never changes, except that results are cached.
 type Snapshot struct {
 	snapshot *scorch.IndexSnapshot
-	refs     atomic.Int64 // the snapshot is closed with the last one
+	refs     atomic.Int64 // the Bleve snapshot is closed with the last one
 	Tables   *segment.Tables
 	Sequence data.Sequence
 	Segments []Segment
 	Papers   int // live
-	// AverageLength is the mean of len' over live papers.
+	// AverageLength is the mean of len' (index.K1) over live papers.
 	AverageLength float64
 
 	Similarity *Similarity
 
-	// Terms counts the different surface forms of all parts, once, and newest finds the
-	// newest day of a paper.
+	// Terms returns the number of different surface forms, NewestDay the latest first day of a
+	// paper. Each is computed once.
 	Terms     func() int
 	NewestDay func() int32
-	// mentioned are the results of mentions so far, and stemWords those of wordsOf.
+	// mentioned caches results of Mentions, and stemWords those of WordsOfStem.
 	mentioned, stemWords sync.Map
 }
 
-// Segment is one segment in one view.
+// Segment is one segment in one snapshot.
 type Segment struct {
 	*segment.Segment
 	ID         uint64
@@ -49,8 +55,8 @@ type Segment struct {
 	HasDeleted bool // some paper is not live
 }
 
-// New takes over a reference to the snapshot, whose segments have these lanes by
-// their id. It has all changes up to sequence.
+// New returns a snapshot with all changes up to sequence. It takes over the reference to snap.
+// segments holds the segments of snap by their id.
 func New(snap *scorch.IndexSnapshot, sequence data.Sequence, lanes map[uint64]*segment.Segment, tables *segment.Tables) *Snapshot {
 	v := &Snapshot{snapshot: snap, Sequence: sequence, Tables: tables, Similarity: &Similarity{}}
 	v.Terms, v.NewestDay = sync.OnceValue(v.countTerms), sync.OnceValue(v.newestDay)
@@ -76,19 +82,18 @@ func New(snap *scorch.IndexSnapshot, sequence data.Sequence, lanes map[uint64]*s
 	return v
 }
 
-// Retain adds a reference; the caller has one already, or keeps the snapshot from being released
-// meanwhile.
+// Retain adds a reference. The snapshot must not be released by others meanwhile.
 func (v *Snapshot) Retain() { v.refs.Add(1) }
 
-// Release gives a reference back. The snapshot is closed with the last one.
+// Release drops a reference.
 func (v *Snapshot) Release() {
 	if v.refs.Add(-1) == 0 {
 		v.snapshot.Close()
 	}
 }
 
-// Inherit takes what was worked out for an older view that has the same papers
-// in the same places.
+// Inherit takes over what was computed for an older snapshot, if that has the same papers in
+// the same segments.
 func (v *Snapshot) Inherit(older *Snapshot) {
 	same := slices.EqualFunc(v.Segments, older.Segments, func(a, b Segment) bool {
 		return a.Segment == b.Segment && slices.Equal(a.Live, b.Live)
@@ -98,11 +103,12 @@ func (v *Snapshot) Inherit(older *Snapshot) {
 	}
 }
 
-// Workers is how many goroutines a search takes.
+// Workers returns how many goroutines EachSegment uses.
 func (v *Snapshot) Workers() int { return max(1, min(runtime.GOMAXPROCS(0), len(v.Segments))) }
 
-// EachSegment runs f for each part, at once with as many parts as there are
-// workers, and stops when ctx ends. A panic of f is its error.
+// EachSegment calls f for each segment, from Workers goroutines at once, until ctx ends.
+// worker is the number of the goroutine, i that of the segment. A panic of f becomes the
+// error.
 func (v *Snapshot) EachSegment(ctx context.Context, f func(worker, i int, s *Segment)) error {
 	var next atomic.Int64
 	var group panics.Group

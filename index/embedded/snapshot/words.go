@@ -7,14 +7,14 @@ import (
 	"paperboy/index/embedded/segment"
 )
 
-// StemWords tells which words of a stem are others, by their bases (index.WordBase): nil
-// where it has one word.
+// StemWords says which words of a stem are different words (index.AreApart), by their bases
+// (index.WordBase). It is nil for a stem with one word.
 type StemWords struct {
 	bases []string
 	apart [][]bool
 }
 
-// OtherWords are the bases that are another word than a form is; nil for none.
+// OtherWords returns the bases that are a different word from form.
 func (w *StemWords) OtherWords(form string) []string {
 	if w == nil {
 		return nil
@@ -32,8 +32,7 @@ func (w *StemWords) OtherWords(form string) []string {
 	return others
 }
 
-// WordsOfStem finds out what words a stem has. The first time that costs a pass of its
-// postings.
+// WordsOfStem returns the words of a stem. The first call for a stem reads its postings.
 func (v *Snapshot) WordsOfStem(stem uint32) *StemWords {
 	if known, ok := v.stemWords.Load(stem); ok {
 		return known.(*StemWords)
@@ -88,7 +87,7 @@ func (c *wordCounter) add(bases []int) {
 	}
 }
 
-// count counts the papers of a part.
+// count counts the papers of a segment.
 func (c *wordCounter) count(s *Segment, stem uint32, lend *segment.Scratch) {
 	x := s.Text
 	g, ok := x.ContentGroup(stem)
@@ -124,7 +123,7 @@ func (c *wordCounter) count(s *Segment, stem uint32, lend *segment.Scratch) {
 	}
 }
 
-// words are those of the stem in a collection of so many papers.
+// words returns the words of the stem in a collection of this many papers.
 func (c *wordCounter) words(papers int) *StemWords {
 	w := &StemWords{bases: c.bases, apart: make([][]bool, len(c.bases))}
 	for i := range w.apart {

@@ -165,10 +165,7 @@ func words(text string) bq.Query {
 // fuzzy has the distances of query.Fuzzy.
 func fuzzy(text string) boostable {
 	q := bleve.NewFuzzyQuery(text)
-	q.SetFuzziness(2)
-	if len([]rune(text)) <= 5 {
-		q.SetFuzziness(1)
-	}
+	q.SetFuzziness(query.MaxEdits(text))
 	return q
 }
 

@@ -3,8 +3,8 @@ package query
 import "paperboy/index/analysis"
 
 // MaxWords is how many different words of a text are searched. Of a longer text an engine
-// takes the stems with the highest count times idf: the others say least, and would take
-// most of the time (.25 s for 10,000 characters, .03 s with 100 words).
+// takes the stems with the highest count times idf: the others say least, and would take most
+// of the time (.25 s for 10,000 characters, .03 s with 100 words).
 const MaxWords = 100
 
 // Stems counts the stems of the content words among the free Words of n.
@@ -22,10 +22,10 @@ func Stems(n And) map[string]int {
 	return counts
 }
 
-// Telling is n with an Or of nothing in place of each free Word that has content words
-// and none of whose stems are kept. Such an Or takes no part in a search, and the words
-// around it do not follow each other.
-func Telling(n And, kept map[string]bool) And {
+// KeepStems returns n with an Or of nothing in place of each free Word that has content words
+// and none of whose stems are kept. Such an Or takes no part in a search, and separates the
+// words around it.
+func KeepStems(n And, kept map[string]bool) And {
 	nodes := make([]Node, len(n.Nodes))
 	for i, child := range n.Nodes {
 		nodes[i] = child

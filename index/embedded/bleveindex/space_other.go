@@ -1,5 +1,5 @@
 //go:build !(linux || darwin || freebsd)
 
-package embedded
+package bleveindex
 
 func freeSpace(string) (bytes int64, known bool) { return 0, false }

@@ -13,8 +13,8 @@ import (
 	"paperboy/index/query"
 )
 
-// telling is a query of which at most query.MaxWords stems are left.
-func telling(q query.Query, papers []*paper) query.Query {
+// shorten returns a query of which at most query.MaxWords stems are left.
+func shorten(q query.Query, papers []*paper) query.Query {
 	all, ok := q.Root.(query.And)
 	if !ok {
 		return q
@@ -40,7 +40,7 @@ func telling(q query.Query, papers []*paper) query.Query {
 	for _, s := range stems[:query.MaxWords] {
 		kept[s] = true
 	}
-	q.Root = query.Telling(all, kept)
+	q.Root = query.KeepStems(all, kept)
 	return q
 }
 
@@ -59,7 +59,7 @@ func testLongTexts(t *testing.T, open opener) {
 		papers = append(papers, data.Paper{Title: text(4), Abstract: text(30)})
 	}
 	engine, oracle := openNew(t, open), NewOracle(Store)
-	apply(t, one(papers...), engine, oracle) // none is deleted: an engine may count those too
+	apply(t, one(papers...), engine, oracle) // none is deleted: an engine may also count deleted ones
 	for range 20 {
 		q := query.Parse(text(150+m.IntN(400)) + ` the "of" and-word1`)
 		if n := len(query.Stems(q.Root.(query.And))); n <= query.MaxWords || len(q.Notices) == 0 {

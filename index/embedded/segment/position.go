@@ -2,7 +2,7 @@ package segment
 
 import zap "github.com/blevesearch/scorch_segment_api/v2"
 
-// PositionReader reads the positions of all forms of a term in one field, paper by paper.
+// PositionReader reads the positions of all forms of a term in one field, by ascending paper.
 type PositionReader struct {
 	forms []formReader
 	list  []int
@@ -10,10 +10,11 @@ type PositionReader struct {
 
 type formReader struct {
 	iterator zap.PostingsIterator
-	next     zap.Posting // the first at or after the last paper asked for; nil at the end
+	next     zap.Posting // the first at or after the last paper read; nil at the end
 }
 
-// NewPositionReader appends what it reads to lists.
+// NewPositionReader returns a reader of the forms that picks select. It appends the lists it
+// reads to lists.
 func (x *Text) NewPositionReader(dictionary zap.TermDictionary, picks []Pick, lists []zap.PostingsList) (*PositionReader, []zap.PostingsList, error) {
 	r := &PositionReader{}
 	for _, k := range picks {
@@ -39,8 +40,8 @@ func (x *Text) NewPositionReader(dictionary zap.TermDictionary, picks []Pick, li
 	return r, lists, nil
 }
 
-// Positions are those in a paper, which comes after the papers asked for before. They
-// are valid until the next call.
+// Positions returns the positions in a paper, which must come after the papers read before.
+// They are valid until the next call.
 func (r *PositionReader) Positions(doc uint32) ([]int, error) {
 	r.list = r.list[:0]
 	for i := range r.forms {

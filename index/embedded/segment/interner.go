@@ -8,21 +8,22 @@ import (
 	"paperboy/index/embedded/schema"
 )
 
-// Interner gives ordinals to strings, for all lanes of an open index, so that
-// counting is adding to a slice. It only grows: what left the index keeps its
-// ordinal until the index is opened anew.
+// Interner gives ordinals to strings, for all segments of an open index, so that counting a
+// value is adding to a slice. It only grows: a value that has left the index keeps its ordinal
+// until the index is opened again.
 type Interner struct {
 	mu       sync.RWMutex // guards what follows
 	ordinals map[string]uint32
 	values   []string
-	// display holds how a person writes a value, where that differs.
+	// display holds how people write a value, if that differs from the value.
 	display map[uint32]string
-	// keys holds index.NameKey of the first values, once they were asked for.
+	// keys holds index.NameKey of the first values, as far as they were needed.
 	keys []string
-	// value makes a name's value; nil where the name is the value.
+	// value returns the value of a name. It is nil if names are values.
 	value func(name string) string
 }
 
+// FacetInterners are those of the facets without fixed buckets (schema.ValueFacet).
 type FacetInterners [schema.ValueFacets]*Interner
 
 func newInterner(value func(string) string) *Interner {
@@ -37,7 +38,7 @@ func newFacetInterners() *FacetInterners {
 	return t
 }
 
-// internName is that of a name's value; ok is false where the value is empty.
+// internName returns the ordinal of a name's value; ok is false if the value is empty.
 func (t *Interner) internName(name []byte) (ord uint32, ok bool) {
 	if len(name) == 0 {
 		return 0, false
@@ -64,7 +65,7 @@ func (t *Interner) internName(name []byte) (ord uint32, ok bool) {
 	return ord, true
 }
 
-// Intern is the ordinal of a value.
+// Intern returns the ordinal of a value, and gives it one if it is new.
 func (t *Interner) Intern(value []byte) uint32 {
 	t.mu.RLock()
 	ord, known := t.ordinals[string(value)]
@@ -88,7 +89,7 @@ func (t *Interner) add(value string) uint32 {
 	return ord
 }
 
-// SortKeys are index.NameKey of the values seen so far, by ordinal.
+// SortKeys returns index.NameKey of the values seen so far, by ordinal.
 func (t *Interner) SortKeys() []string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -98,7 +99,7 @@ func (t *Interner) SortKeys() []string {
 	return t.keys[:len(t.keys):len(t.keys)]
 }
 
-// Lookup is the ordinal of a value that was seen.
+// Lookup returns the ordinal of a value if it has one.
 func (t *Interner) Lookup(value string) (uint32, bool) {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
@@ -106,32 +107,32 @@ func (t *Interner) Lookup(value string) (uint32, bool) {
 	return ord, ok
 }
 
-// valueOf is the value of an ordinal.
+// valueOf returns the value of an ordinal.
 func (t *Interner) valueOf(ord uint32) string {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
 	return t.values[ord]
 }
 
-// Values are the values seen so far, by ordinal; later ones do not join them.
+// Values returns the values seen so far, by ordinal. Later values do not appear in the result.
 func (t *Interner) Values() []string {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
 	return t.values[:len(t.values):len(t.values)]
 }
 
-// ValueList is a table as it was at one time. A search that counts takes one list of
-// each table once it has its view, and asks no more: the tables grow while other
-// lanes are read, and its workers would count by different ordinals. What its view
-// does not have yet counts 0.
+// ValueList is an Interner as it was at one time. A search that counts takes one list of each
+// Interner once it has its snapshot: the Interners grow while other segments are read, and the
+// workers of the search would count by different ordinals. Values that came later count 0.
 type ValueList struct {
 	Interner *Interner
 	Values   []string
 }
 
+// List returns the values seen so far.
 func (t *Interner) List() ValueList { return ValueList{t, t.Values()} }
 
-// Lists are those of all tables.
+// Lists returns the current ValueList of each facet.
 func (t *FacetInterners) Lists() (lists [schema.ValueFacets]ValueList) {
 	for i := range t {
 		lists[i] = t[i].List()
@@ -139,19 +140,19 @@ func (t *FacetInterners) Lists() (lists [schema.ValueFacets]ValueList) {
 	return lists
 }
 
-// Lookup is the ordinal of a value that was seen by then.
+// Lookup returns the ordinal of a value if the list has it.
 func (l ValueList) Lookup(value string) (uint32, bool) {
 	ord, ok := l.Interner.Lookup(value)
 	return ord, ok && int(ord) < len(l.Values)
 }
 
-// Spellings are the ordinals of the values that differ from value in case and spelling only.
+// Spellings returns the ordinals of the values that index.SameValue calls the same as value.
 func (l ValueList) Spellings(facet index.Facet, value string) (ordinals []uint32) {
 	if value == index.Unknown {
 		return nil
 	}
 	normal := index.NormalizeValue(facet, value)
-	if facet == index.FacetAuthor { // whose values are folded
+	if facet == index.FacetAuthor { // whose values are normalized
 		if ord, ok := l.Lookup(normal); ok {
 			ordinals = append(ordinals, ord)
 		}
@@ -165,7 +166,7 @@ func (l ValueList) Spellings(facet index.Facet, value string) (ordinals []uint32
 	return ordinals
 }
 
-// DisplayName is how a person writes the value of an ordinal.
+// DisplayName returns how people write the value of an ordinal.
 func (t *Interner) DisplayName(ord uint32) string {
 	t.mu.RLock()
 	defer t.mu.RUnlock()

@@ -1,4 +1,4 @@
-package main
+package client
 
 import (
 	"bytes"
@@ -9,20 +9,14 @@ import (
 	"time"
 
 	"paperboy/api"
-	"paperboy/api/client"
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/index/ingest"
 )
 
-// remoteIngester sends records to the server that has the folder open, in
-// batches: what it reports is durable there. Records are refused here where
-// they can be, so that a rejection names the file and the entry.
-type remoteIngester struct{ server *client.Client }
-
-// remoteBatch is how many records one request carries, as many as the server
+// ingestBatch is how many records one request of Ingest carries, as many as the server
 // takes in one transaction.
-const remoteBatch = 1000
+const ingestBatch = 1000
 
 // batch is what one request will carry.
 type batch struct {
@@ -45,8 +39,10 @@ func (b *batch) add(r data.Record) error {
 	return nil
 }
 
-// Ingest is (*ingest.Ingester).Ingest, elsewhere.
-func (r remoteIngester) Ingest(ctx context.Context, records format.Records, opts ingest.RunOptions) (ingest.Report, error) {
+// Ingest sends records to the server in batches: what the report counts is durable there.
+// Records are rejected here where they can be, so that a rejection names the file and the
+// entry. o.Reject and o.Progress are required, and o.IDs is ignored.
+func (c *Client) Ingest(ctx context.Context, records format.Records, opts ingest.RunOptions) (ingest.Report, error) {
 	var report ingest.Report
 	var b batch
 	for record, err := range records {
@@ -58,25 +54,25 @@ func (r remoteIngester) Ingest(ctx context.Context, records format.Records, opts
 			report.Count.Add(data.Count{Read: 1, Rejected: 1})
 			err = opts.Reject(*refused)
 		default:
-			err = errors.Join(err, r.send(ctx, &b, &report, opts))
+			err = errors.Join(err, c.sendRecords(ctx, &b, &report, opts))
 		}
-		if err == nil && len(b.sent) == remoteBatch {
-			err = r.send(ctx, &b, &report, opts)
+		if err == nil && len(b.sent) == ingestBatch {
+			err = c.sendRecords(ctx, &b, &report, opts)
 		}
 		if err != nil {
 			return report, err
 		}
 	}
-	return report, r.send(ctx, &b, &report, opts)
+	return report, c.sendRecords(ctx, &b, &report, opts)
 }
 
-// send posts the batch, adds its answer to report and empties it.
-func (r remoteIngester) send(ctx context.Context, b *batch, report *ingest.Report, opts ingest.RunOptions) error {
+// sendRecords posts the batch, adds its answer to report and empties it.
+func (c *Client) sendRecords(ctx context.Context, b *batch, report *ingest.Report, opts ingest.RunOptions) error {
 	if len(b.sent) == 0 {
 		return nil
 	}
 	// After an error the answer still counts what was acknowledged before it.
-	answer, sendErr := r.server.AddPapers(ctx, &b.body, api.AddParams{Undelete: opts.Undelete})
+	answer, sendErr := c.AddPapers(ctx, &b.body, api.AddParams{Undelete: opts.Undelete})
 	report.Add(ingest.Report{Count: answer.Count(), Sequence: answer.Sequence})
 	for _, refused := range answer.Rejected {
 		named := data.Record{Entry: fmt.Sprintf("line %d", refused.Line), Line: refused.Line}
@@ -93,10 +89,10 @@ func (r remoteIngester) send(ctx context.Context, b *batch, report *ingest.Repor
 	return sendErr
 }
 
-// WaitVisible returns when the server's searches see all changes up to through.
-func (r remoteIngester) WaitVisible(ctx context.Context, through data.Sequence) error {
+// WaitCurrent returns when the server's searches see all changes up to through.
+func (c *Client) WaitCurrent(ctx context.Context, through data.Sequence) error {
 	for {
-		stats, err := client.Call(ctx, r.server, api.Stats, api.None{})
+		stats, err := Call(ctx, c, api.Stats, api.None{})
 		if err != nil || stats.Index.Sequence >= through {
 			return err
 		}

@@ -10,37 +10,37 @@ import (
 	"paperboy/index/embedded/segment"
 )
 
-// bag is a weighted bag of stems resolved against one view.
-type bag struct {
+// queryVector is a weighted set of stems resolved against one snapshot.
+type queryVector struct {
 	searcher
-	terms  []similarTerm
-	groups [][]uint32 // by part and term: the group and 1; 0 where there is none
+	terms  []vectorTerm
+	groups [][]uint32 // by segment and term: the group plus 1; 0 if there is none
 }
 
-// similarTerm is a stem of a bag.
-type similarTerm struct {
+// vectorTerm is a stem of a queryVector.
+type vectorTerm struct {
 	stem    string
 	ordinal uint32
 	factor  float64                       // a(t,q) * idf(t) / norm_q
 	worth   [segment.LastCode + 1]float32 // what frequencies add to a sum, by code
 }
 
-// bag keeps the heaviest terms that live papers have, by |weight|*idf; the weights
-// of one stem are added up.
-func (v searcher) bag(asked []index.Term, most int) *bag {
+// vector returns the heaviest terms that live papers have, by |weight|*idf. The weights of one
+// stem are added up.
+func (v searcher) vector(asked []index.Term, most int) *queryVector {
 	weights := map[string]float64{}
 	for _, t := range asked {
 		weights[t.Stem] += t.Weight
 	}
-	b := &bag{searcher: v, groups: make([][]uint32, len(v.Segments))}
+	b := &queryVector{searcher: v, groups: make([][]uint32, len(v.Segments))}
 	for stem, w := range weights {
 		ord, known := v.Tables.Stems.Lookup(stem)
 		if w == 0 || !known || int(ord) >= len(v.Similarity.DF) || v.Similarity.DF[ord] == 0 {
 			continue
 		}
-		b.terms = append(b.terms, similarTerm{stem: stem, ordinal: ord, factor: w * v.Similarity.IDF(v.Papers, ord)})
+		b.terms = append(b.terms, vectorTerm{stem: stem, ordinal: ord, factor: w * v.Similarity.IDF(v.Papers, ord)})
 	}
-	slices.SortFunc(b.terms, func(a, b similarTerm) int {
+	slices.SortFunc(b.terms, func(a, b vectorTerm) int {
 		return cmp.Or(cmp.Compare(math.Abs(b.factor), math.Abs(a.factor)), strings.Compare(a.stem, b.stem))
 	})
 	b.terms = b.terms[:min(cmp.Or(most, index.DefaultTerms), index.MaxTerms, len(b.terms))]
@@ -58,8 +58,8 @@ func (v searcher) bag(asked []index.Term, most int) *bag {
 	return b
 }
 
-// postings is how many papers the terms have together.
-func (b *bag) postings() float64 {
+// postings returns how many papers the terms have together.
+func (b *queryVector) postings() float64 {
 	n := 0
 	for _, t := range b.terms {
 		n += int(b.Similarity.DF[t.ordinal])
@@ -67,8 +67,8 @@ func (b *bag) postings() float64 {
 	return float64(n)
 }
 
-// slack is what rough sums may be wrong by for negative terms.
-func (b *bag) slack() float32 {
+// slack bounds the error of rough sums that negative terms cause.
+func (b *queryVector) slack() float32 {
 	sum := 0.
 	for _, t := range b.terms {
 		sum += max(0, -t.factor)
@@ -76,8 +76,8 @@ func (b *bag) slack() float32 {
 	return float32(rounding * sum * segment.MaxSimilarWeight)
 }
 
-// addRough adds what the terms are worth to the papers of part i.
-func (b *bag) addRough(i int, scores []float32) {
+// addRough adds what the terms are worth to the papers of segment i.
+func (b *queryVector) addRough(i int, scores []float32) {
 	text := b.Segments[i].Text
 	b.groups[i] = make([]uint32, len(b.terms))
 	for k := range b.terms {
@@ -89,8 +89,9 @@ func (b *bag) addRough(i int, scores []float32) {
 	}
 }
 
-// mark lends a mark for each group of part i: the place of its term and 1.
-func (b *bag) mark(i int) []uint8 {
+// mark returns, by group of segment i, the number of its term plus 1, or 0. The slice is
+// borrowed.
+func (b *queryVector) mark(i int) []uint8 {
 	marks := b.Tables.Marks.Get(b.Segments[i].Text.ContentGroups)
 	for k, group := range b.groups[i] {
 		if group > 0 {
@@ -100,7 +101,7 @@ func (b *bag) mark(i int) []uint8 {
 	return marks
 }
 
-func (b *bag) unmark(i int, marks []uint8) {
+func (b *queryVector) unmark(i int, marks []uint8) {
 	for _, group := range b.groups[i] {
 		if group > 0 {
 			marks[group-1] = 0
@@ -109,8 +110,8 @@ func (b *bag) unmark(i int, marks []uint8) {
 	b.Tables.Marks.Put(marks)
 }
 
-// score is a paper's similarity, exactly.
-func (b *bag) score(i int, doc uint32, marks []uint8) float64 {
+// score returns a paper's exact similarity.
+func (b *queryVector) score(i int, doc uint32, marks []uint8) float64 {
 	var tf [index.MaxTerms]segment.Frequency
 	b.Segments[i].Text.Overlap(doc, marks, &tf)
 	sum := 0.
@@ -122,8 +123,8 @@ func (b *bag) score(i int, doc uint32, marks []uint8) float64 {
 	return sum / b.Similarity.Length(i, doc)
 }
 
-// shared is what each term adds to the similarity of a paper, heaviest first.
-func (b *bag) shared(found place, marks []uint8) []index.Term {
+// shared returns what each term adds to the similarity of a paper, heaviest first.
+func (b *queryVector) shared(found place, marks []uint8) []index.Term {
 	var tf [index.MaxTerms]segment.Frequency
 	b.Segments[found.segment].Text.Overlap(found.doc, marks, &tf)
 	length := b.Similarity.Length(found.segment, found.doc)

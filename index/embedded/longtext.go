@@ -8,10 +8,10 @@ import (
 	"paperboy/index/query"
 )
 
-// telling is the root of a query without the words that tell least of its papers: where
-// an And has more than query.MaxWords different stems as free words, those of least
-// weight, which is occurrences times idf, are replaced by an Or of nothing.
-func (v searcher) telling(root query.Node) query.Node {
+// shorten returns the root of a query without the words that say least about its papers: if an
+// And has more than query.MaxWords different stems as free words, those of least weight
+// (occurrences times idf) are replaced by an Or of nothing.
+func (v searcher) shorten(root query.Node) query.Node {
 	all, ok := root.(query.And)
 	if !ok {
 		return root
@@ -34,5 +34,5 @@ func (v searcher) telling(root query.Node) query.Node {
 	for _, s := range stems[:query.MaxWords] {
 		kept[s.stem] = true
 	}
-	return query.Telling(all, kept)
+	return query.KeepStems(all, kept)
 }

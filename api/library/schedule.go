@@ -1,0 +1,98 @@
+package library
+
+import (
+	"context"
+	"math/rand/v2"
+	"time"
+
+	"paperboy/data/fetch"
+	"paperboy/data/store"
+)
+
+// Schedule fetches feeds at regular times.
+type Schedule struct {
+	Feeds []ScheduledFeed
+	// Fetch fetches one feed.
+	Fetch func(context.Context, fetch.Feed) (Summary, error)
+	// Kept returns when feeds were last fetched, by whomever.
+	Kept func(context.Context) ([]store.Feed, error)
+	// Fetched is called after each fetch, Failed with an error of Kept.
+	Fetched func(fetch.Feed, Summary, error)
+	Failed  func(error)
+
+	// now is the clock, and wait returns after d, or with the error of ctx.
+	now  func() time.Time
+	wait func(ctx context.Context, d time.Duration) error
+	// tried is when this Schedule last fetched a feed, by name. Kept says so too, unless
+	// keeping it failed.
+	tried map[string]time.Time
+}
+
+// ScheduledFeed is a feed and how often it is fetched.
+type ScheduledFeed struct {
+	fetch.Feed
+	Every time.Duration
+}
+
+const (
+	// MinFetchEvery is the shortest time between two fetches of a feed.
+	MinFetchEvery = 10 * time.Minute
+	// retryFailed is after how long a fetch that failed is tried again, unless its time is
+	// shorter.
+	retryFailed = time.Hour
+)
+
+// Run fetches each feed when it is due, until ctx is cancelled.
+func (s *Schedule) Run(ctx context.Context) {
+	if s.now == nil {
+		s.now, s.wait = time.Now, fetch.Wait
+	}
+	if s.tried == nil {
+		s.tried = map[string]time.Time{}
+	}
+	for {
+		next, due := s.next(ctx)
+		// A little late, at random: not all servers of the world should ask on the hour.
+		wait := rand.N(time.Second)
+		if early := due.Sub(s.now()); early > 0 {
+			wait += early + rand.N(next.Every/100)
+		}
+		if s.wait(ctx, wait) != nil {
+			return
+		}
+		s.tried[next.Name()] = s.now()
+		summary, err := s.Fetch(ctx, next.Feed)
+		if ctx.Err() != nil {
+			return
+		}
+		s.Fetched(next.Feed, summary, err)
+	}
+}
+
+// next returns the feed that is due first, and when. A feed is due its time after it was
+// last tried, by whomever, so that a server that is started again and again does not ask
+// more often.
+func (s *Schedule) next(ctx context.Context) (first ScheduledFeed, due time.Time) {
+	last := map[string]store.Feed{}
+	kept, err := s.Kept(ctx)
+	if err != nil && ctx.Err() == nil {
+		s.Failed(err)
+	}
+	for _, f := range kept {
+		last[f.Name] = f
+	}
+	for i, feed := range s.Feeds {
+		name, every := feed.Name(), feed.Every
+		at := last[name].Fetched
+		if tried := s.tried[name]; tried.After(at) {
+			at = tried
+		}
+		if last[name].Error != "" {
+			every = min(every, retryFailed)
+		}
+		if at = at.Add(every); i == 0 || at.Before(due) {
+			first, due = feed, at
+		}
+	}
+	return first, due
+}
