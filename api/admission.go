@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"math"
-	"net/http"
 	"net/netip"
 	"runtime"
 	"strconv"
@@ -82,11 +81,12 @@ func (h *handler) admit(next echo.HandlerFunc) echo.HandlerFunc {
 	a := h.admission
 	return func(c echo.Context) error {
 		client := h.client(c)
-		c.SetRequest(c.Request().WithContext(withClient(c.Request().Context(), client)))
-		class, admitted := classOf(c)
-		if !admitted {
+		c.SetRequest(c.Request().WithContext(access.WithClient(c.Request().Context(), client)))
+		asked := h.gate.classOf(c)
+		if asked == NotAdmitted {
 			return next(c)
 		}
+		class := asked.of(c)
 		if class == fair.Cheap && a.isCostly(client) {
 			class = fair.Costly
 		}
@@ -204,21 +204,6 @@ func Client(c echo.Context) string {
 	return address.String()
 }
 
-type clientKey struct{}
-
-func withClient(ctx context.Context, client string) context.Context {
-	return context.WithValue(ctx, clientKey{}, client)
-}
-
-// limitedClient is who asks, "" for a call from inside and for those who have no limits.
-func limitedClient(ctx context.Context) string {
-	client, _ := ctx.Value(clientKey{}).(string)
-	if access.From(ctx).Rate == store.RateUnlimited {
-		return ""
-	}
-	return client
-}
-
 func (a *admission) isCostly(client string) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -239,35 +224,46 @@ func (a *admission) setCostly(client string) {
 	a.costly[client] = a.now().Add(costlyFor)
 }
 
-// classOf is the class of a read, by its route; admitted is false for what is neither
-// limited nor kept waiting.
-func classOf(c echo.Context) (class fair.Class, admitted bool) {
-	method, path := c.Request().Method, strings.TrimPrefix(c.Path(), prefix)
-	if method == http.MethodPost && path == "/similar" {
-		return fair.Costly, true
+// Class says how costly the requests of a route are.
+type Class int
+
+const (
+	NotAdmitted Class = iota // neither limited nor kept waiting
+	Cheap
+	Costly
+	Downloads
+	BySearch // cheap or costly, by the parameters of the search
+)
+
+func (asked Class) of(c echo.Context) fair.Class {
+	switch asked {
+	case Costly:
+		return fair.Costly
+	case Downloads:
+		return fair.Download
+	case BySearch:
+		return classOfSearch(c)
 	}
-	if method != http.MethodGet {
-		return 0, false
-	}
-	switch path {
-	case "/search", "/search.atom":
-		return classOfSearch(c), true
-	case "/", "/suggest", "/rising", "/papers", "/papers/lookup", "/stats", "/lists/:key", "/merges":
-		return fair.Cheap, true
-	case "/grid", "/search/grid", "/search/facets/:facet", "/receipt", "/similar", "/between", "/lists/:key/recommendations", "/lists/:key/new":
-		return fair.Costly, true
-	case "/export", "/lists/:key/export":
-		return fair.Download, true
-	case "/papers/*":
-		if escaped := c.Request().URL.EscapedPath(); strings.HasSuffix(escaped, similarSuffix) || strings.HasSuffix(escaped, NeighbourhoodSuffix) {
-			return fair.Costly, true
-		}
-		return fair.Cheap, true
-	}
-	return 0, false
+	return fair.Cheap
 }
 
-// classOfSearch is that of a search, by its parameters.
+// Admit says how costly requests for a route are. Those of other routes are neither limited
+// nor kept waiting.
+func (g *Gate) Admit(method, path string, class func(echo.Context) Class) {
+	if g.classes == nil {
+		g.classes = map[string]func(echo.Context) Class{}
+	}
+	g.classes[method+" "+path] = class
+}
+
+func (g *Gate) classOf(c echo.Context) Class {
+	if class := g.classes[c.Request().Method+" "+c.Path()]; class != nil {
+		return class(c)
+	}
+	return NotAdmitted
+}
+
+// classOfSearch is the class of a search, by its parameters.
 func classOfSearch(c echo.Context) fair.Class {
 	v := c.QueryParams()
 	values := 0

@@ -12,6 +12,9 @@ import (
 	"testing"
 	"time"
 
+	"paperboy/api/lists"
+	"paperboy/api/search"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -174,7 +177,7 @@ func TestTooExpensive(t *testing.T) {
 			t.Errorf("%s: %d %+v", path, response.StatusCode, p)
 		}
 	}
-	found := answer[api.SearchAnswer](r, "/search?relax=true&q=graph+%22of+the%22+zyxxyz")
+	found := answer[search.Answer](r, "/search?relax=true&q=graph+%22of+the%22+zyxxyz")
 	if found.Total != 0 || found.Relaxations == nil {
 		t.Errorf("%+v", found)
 	}
@@ -187,7 +190,7 @@ func TestHeadDoesNoWork(t *testing.T) {
 	if made.StatusCode != http.StatusOK {
 		t.Fatal(body)
 	}
-	list := "/lists/" + string(decode[api.List](r, body).ReadKey)
+	list := "/lists/" + string(decode[lists.List](r, body).ReadKey)
 	for path, want := range map[string]int{
 		"/search?q=graph": 200, "/search.atom": 200, "/grid?q=graph": 200, "/suggest?q=gr": 200, "/rising": 200, "/receipt?q=graph": 200,
 		"/export?format=jsonl": 200, "/export": 400, "/search?limit=x": 400, "/search?nothing=1": 400, "/between?a=a:1&b=b:2": 200,
@@ -238,7 +241,7 @@ func TestListQuota(t *testing.T) {
 	r, _ := serveWatched(t, api.HTTPOptions{}, func(o *api.Options) { o.Now = func() time.Time { return now } })
 	create := func(client string, header ...string) (status int, retry, key string) {
 		response, body := r.do(http.MethodPost, "/lists", nil, append(header, "Client", client)...)
-		var l api.List
+		var l lists.List
 		_ = json.Unmarshal([]byte(body), &l)
 		return response.StatusCode, response.Header.Get("Retry-After"), string(l.EditKey)
 	}
@@ -273,7 +276,7 @@ func TestListQuota(t *testing.T) {
 	}
 	now = now.Add(40 * 24 * time.Hour)
 	_, body := r.do(http.MethodDelete, "/lists?unused_days=50", nil, auth...)
-	if got := decode[api.PruneAnswer](r, body); got.Deleted != 0 {
+	if got := decode[lists.PruneAnswer](r, body); got.Deleted != 0 {
 		t.Errorf("unused for 50 days after 40: %+v", got)
 	}
 	if response, body := r.do(http.MethodGet, "/lists/"+kept, nil); response.StatusCode != http.StatusOK {
@@ -281,7 +284,7 @@ func TestListQuota(t *testing.T) {
 	}
 	_, body = r.do(http.MethodDelete, "/lists?unused_days=30", nil, auth...)
 	// The store's clock is its own, so the list read counts as used now, which is before.
-	if got := decode[api.PruneAnswer](r, body); got.Deleted != 62 || len(got.Lists) != 62 {
+	if got := decode[lists.PruneAnswer](r, body); got.Deleted != 62 || len(got.Lists) != 62 {
 		t.Errorf("unused for 30 days after 40: %d deleted", got.Deleted)
 	}
 }

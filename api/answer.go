@@ -1,144 +1,17 @@
 package api
 
 import (
+	"paperboy/api/fields"
 	"paperboy/data"
 	"paperboy/data/store"
 	"paperboy/index"
 )
 
-// SearchAnswer is the answer to GET /search. The page is made from the same
-// value as the JSON.
-type SearchAnswer struct {
-	Query  QueryEcho `json:"query"`
-	Total  int       `json:"total"`
-	TookMS float64   `json:"took_ms"`
-	Hits   []Hit     `json:"hits"`
-	// Facets has an entry, perhaps empty, for each facet asked for.
-	Facets     map[index.Facet][]index.Bucket `json:"facets"`
-	NextCursor string                         `json:"next_cursor,omitempty"`
-	// Suggestion is the query as it may have been meant, which finds papers too.
-	Suggestion string `json:"suggestion,omitempty"`
-	// Relaxations are nil unless asked for, and empty where nothing helps or the
-	// hits are enough.
-	Relaxations []Relaxation `json:"relaxations,omitzero"`
-	// Also is nil unless asked for.
-	Also []Also `json:"also,omitzero"`
-}
-
-// Also is a search for Typed, a part of the query, or Text, another name of it that
-// papers define. It finds Total papers; 0 where counting them took too long.
-type Also struct {
-	Typed string `json:"typed"`
-	Text  string `json:"text"`
-	Query string `json:"query"`
-	Total int    `json:"total,omitempty"`
-}
-
-// QueryEcho says how the query was understood.
-type QueryEcho struct {
-	Text   string      `json:"text"`
-	Parsed string      `json:"parsed"`
-	Match  index.Match `json:"match"`
-	// All is how many papers match=all would find, where auto came to most because few
-	// papers have all of a few words; otherwise nil.
-	All     *int     `json:"all,omitempty"`
-	Notices []string `json:"notices"`
-	// Corrected is what was searched instead of Original, which was typed; both are
-	// empty where the spelling was not corrected.
-	Corrected string `json:"corrected,omitempty"`
-	Original  string `json:"original,omitempty"`
-}
-
-// Hit is one paper found. Paper is a data.Paper reduced to the fields asked for.
-type Hit struct {
-	ID         data.ID     `json:"id"`
-	Score      float64     `json:"score"`
-	Paper      PaperFields `json:"paper"`
-	Highlights *Highlights `json:"highlights,omitempty"`
-	// Missing are the words of the query that the paper lacks, as they were typed.
-	Missing     []string           `json:"missing,omitempty"`
-	Explanation *index.Explanation `json:"explanation,omitempty"`
-}
-
-// Highlights are HTML: escaped text with <mark> around what matched.
-type Highlights struct {
-	Title   string `json:"title"`
-	Snippet string `json:"snippet"`
-	// Authors are those whom the query names.
-	Authors []string `json:"authors,omitempty"`
-}
-
 // PapersAnswer is the answer to GET /papers?ids=. Missing holds the ids, as
 // asked for, that no live paper answers to.
 type PapersAnswer struct {
-	Papers  []PaperFields `json:"papers"`
-	Missing []data.ID     `json:"missing"`
-}
-
-// SimilarAnswer is the answer to GET /papers/{id}/similar and POST /similar.
-type SimilarAnswer struct {
-	Hits []SimilarHit `json:"hits"`
-	// Duplicates are near-duplicates of the papers compared with.
-	Duplicates []Duplicate `json:"duplicates"`
-	TookMS     float64     `json:"took_ms"`
-}
-
-// SimilarHit is one similar paper, and its near-duplicates, which rank after it and are
-// not hits themselves.
-type SimilarHit struct {
-	ID data.ID `json:"id"`
-	Reasons
-	Paper      PaperFields `json:"paper"`
-	Duplicates []Duplicate `json:"duplicates"`
-}
-
-// Reasons are how near a paper is, and why: the weights of SharedTerms, the heaviest
-// first, and that of OtherTerms add up to Score.
-type Reasons struct {
-	Score       float64      `json:"score"`
-	SharedTerms []SharedTerm `json:"shared_terms"`
-	OtherTerms  OtherTerms   `json:"other_terms"`
-}
-
-// OtherTerms are the terms shared that were too many to be named.
-type OtherTerms struct {
-	Count  int     `json:"count"`
-	Weight float64 `json:"weight"`
-}
-
-// Duplicate is a near-duplicate of another paper, its own score, and why the two are
-// near-duplicates.
-type Duplicate struct {
-	ID     data.ID `json:"id"`
-	Title  string  `json:"title"`
-	Score  float64 `json:"score"`
-	Reason string  `json:"reason"`
-	// Of is the paper compared with that it duplicates; empty for a hit's duplicates.
-	Of data.ID `json:"of,omitempty"`
-}
-
-// BetweenAnswer is the answer to GET /between.
-type BetweenAnswer struct {
-	Hits []BetweenHit `json:"hits"`
-	// Duplicates are near-duplicates of the two papers.
-	Duplicates []Duplicate `json:"duplicates"`
-	TookMS     float64     `json:"took_ms"`
-}
-
-// BetweenHit is one paper between A and B. Score is the lesser of A's and B's.
-type BetweenHit struct {
-	ID         data.ID     `json:"id"`
-	Score      float64     `json:"score"`
-	Paper      PaperFields `json:"paper"`
-	A          Reasons     `json:"a"`
-	B          Reasons     `json:"b"`
-	Duplicates []Duplicate `json:"duplicates"`
-}
-
-// SharedTerm is a word in the reader's form and what it adds to the score.
-type SharedTerm struct {
-	Term   string  `json:"term"`
-	Weight float64 `json:"weight"`
+	Papers  []fields.Paper `json:"papers"`
+	Missing []data.ID      `json:"missing"`
 }
 
 // AddAnswer is the answer to POST /papers, given once all that it counts is

@@ -5,12 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
-	"strings"
+
+	"paperboy/api/params"
 
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/fault"
-	"paperboy/data"
 )
 
 // answer writes v as JSON. It is whole before the status is sent.
@@ -22,7 +22,7 @@ func answer(c echo.Context, status int, v any) error {
 	return c.Blob(status, echo.MIMEApplicationJSON, body)
 }
 
-// marshal is json.Marshal that leaves <mark> readable.
+// marshal is json.Marshal that leaves <, > and & readable, with a line feed after the value.
 func marshal(v any) ([]byte, error) {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
@@ -64,28 +64,13 @@ func queryOf(c echo.Context) (url.Values, error) {
 	return v, nil
 }
 
-// params parses the request's parameters by t, strictly.
-func params[T any](c echo.Context, t table[T]) (T, error) {
+// readParams reads the request's parameters by t, strictly.
+func readParams[T any](c echo.Context, t params.Table[T]) (T, error) {
 	v, err := queryOf(c)
 	if err != nil {
 		var none T
 		return none, err
 	}
-	p, _, err := t.parse(v, true)
+	p, _, err := t.Parse(v, true)
 	return p, err
-}
-
-// pathID is the id behind /papers/ of the address, slashes and all, without
-// suffix. A slash that belongs to an id ending in suffix can be sent as %2F.
-func pathID(c echo.Context, suffix string) (data.ID, error) {
-	_, escaped, _ := strings.Cut(c.Request().URL.EscapedPath(), prefix+"/papers/")
-	raw, err := url.PathUnescape(strings.TrimSuffix(escaped, suffix))
-	if err != nil {
-		return "", fault.New(fault.InvalidID, "", "the address is not well encoded")
-	}
-	id, err := data.ParseID(raw)
-	if err != nil {
-		return "", fault.New(fault.InvalidID, "", "%q is no id of a paper", fault.Clip(raw))
-	}
-	return id, nil
 }

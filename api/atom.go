@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"time"
 
+	"paperboy/api/search"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/data"
@@ -50,13 +52,9 @@ type (
 const atomType = "application/atom+xml; charset=utf-8"
 
 // atom is GET /search.atom: a search as a feed.
-func (h *handler) atom(c echo.Context) error {
-	p, err := h.searchParams(c)
-	if err != nil {
-		return err
-	}
-	p.Spelling = SpellingOff // a feed is read for years: new papers must not change what it asks
-	found, err := h.Search(c.Request().Context(), p)
+func (h *handler) atom(c echo.Context, p search.Params) error {
+	p.Spelling = search.SpellingOff // a feed is read for years: new papers must not change what it asks
+	found, err := h.Service.Search.Search(c.Request().Context(), p)
 	if err != nil {
 		return err
 	}
@@ -68,14 +66,14 @@ func (h *handler) atom(c echo.Context) error {
 }
 
 // feed is found as Atom. Its ids do not depend on where the server stands.
-func (h *handler) feed(base string, search url.Values, found SearchAnswer) atomFeed {
+func (h *handler) feed(base string, search url.Values, found search.Answer) atomFeed {
 	query := search.Encode()
 	feed := atomFeed{
 		ID:     "urn:paperboy:search:" + url.PathEscape(query),
 		Title:  "Paperboy: all papers",
 		Author: atomPerson{"Paperboy"},
 		Links: []atomLink{
-			{Rel: "self", Type: "application/atom+xml", Href: address(base+prefix+"/search.atom", query)},
+			{Rel: "self", Type: "application/atom+xml", Href: address(base+Prefix+"/search.atom", query)},
 			{Rel: "alternate", Type: "text/html", Href: address(base+"/search", query)},
 		},
 	}
@@ -90,7 +88,7 @@ func (h *handler) feed(base string, search url.Values, found SearchAnswer) atomF
 		}
 	}
 	if newest.IsZero() {
-		newest = h.Now()
+		newest = h.Service.Now()
 	}
 	feed.Updated = newest.UTC().Format(time.RFC3339)
 	return feed

@@ -138,7 +138,7 @@ func contentType(c echo.Context, types ...string) error {
 // readObject decodes the body of a request without parameters: one object of
 // JSON, of at most limit bytes, with no field that v lacks.
 func readObject(c echo.Context, limit int64, v any) error {
-	if _, err := params(c, noParams); err != nil {
+	if _, err := readParams(c, noParams); err != nil {
 		return err
 	}
 	if err := contentType(c, "application/json"); err != nil {

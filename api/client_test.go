@@ -2,13 +2,18 @@ package api_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"paperboy/api/export"
+	"paperboy/api/fields"
+	"paperboy/api/search"
+	"paperboy/api/similar"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -20,7 +25,31 @@ import (
 	"paperboy/recommend"
 )
 
-func newClient(r *rig) api.UseCases {
+// side is one of the two that answer an endpoint: a service, or a server.
+type side struct {
+	service *api.Service
+	server  *client.Client
+}
+
+func ask[P, A any](ctx context.Context, s side, e *api.Endpoint[P, A], p P) (A, error) {
+	if s.server != nil {
+		return client.Call(ctx, s.server, e, p)
+	}
+	return e.Use(ctx, s.service, p)
+}
+
+func fetch[P any](ctx context.Context, s side, d *api.Download[P], p P) (string, error) {
+	var b bytes.Buffer
+	var err error
+	if s.server != nil {
+		err = client.Download(ctx, s.server, d, p, &b)
+	} else {
+		err = d.Use(ctx, s.service, p, &b)
+	}
+	return b.String(), err
+}
+
+func newClient(r *rig) *client.Client {
 	r.Helper()
 	c, err := client.New(r.url, token, nil)
 	if err != nil {
@@ -34,92 +63,100 @@ func TestClientIsTheService(t *testing.T) {
 	r := newRig(t)
 	remote := newClient(r)
 	ctx := t.Context()
-	calls := map[string]func(api.UseCases) (any, error){
-		"search": func(p api.UseCases) (any, error) {
-			return p.Search(ctx, api.SearchParams{Q: "attention", Limit: 1, Facets: []index.Facet{index.FacetVenue}, Explain: true, Highlight: true})
+	calls := map[string]func(side) (any, error){
+		"search": func(p side) (any, error) {
+			return ask(ctx, p, api.Search, search.Params{Q: "attention", Limit: 1, Facets: []index.Facet{index.FacetVenue}, Explain: true, Highlight: true})
 		},
-		"merges of one paper":      func(p api.UseCases) (any, error) { return p.Merges(ctx, "arxiv:2203.03850") },
-		"merges of no paper":       func(p api.UseCases) (any, error) { return p.Merges(ctx, "arxiv:2203.99999") },
-		"newest merges":            func(p api.UseCases) (any, error) { return p.NewestMerges(ctx, api.MergesParams{Limit: 5}) },
-		"too many merges":          func(p api.UseCases) (any, error) { return p.NewestMerges(ctx, api.MergesParams{Limit: 1000}) },
-		"merge with itself":        func(p api.UseCases) (any, error) { return p.MergePapers(ctx, "arxiv:2203.03850", "arxiv:2203.03850") },
-		"undo of no merge":         func(p api.UseCases) (any, error) { return p.Unmerge(ctx, "arxiv:2203.03850", 7) },
-		"search of the zero value": func(p api.UseCases) (any, error) { return p.Search(ctx, api.SearchParams{}) },
-		"search with filters": func(p api.UseCases) (any, error) {
-			return p.Search(ctx, api.SearchParams{Limit: 5, Sort: index.ByOldest, Filter: index.Filter{
+		"merges of one paper": func(p side) (any, error) {
+			return ask(ctx, p, api.Merges, api.OfPaper[api.None]{ID: "arxiv:2203.03850"})
+		},
+		"merges of no paper": func(p side) (any, error) {
+			return ask(ctx, p, api.Merges, api.OfPaper[api.None]{ID: "arxiv:2203.99999"})
+		},
+		"newest merges":   func(p side) (any, error) { return ask(ctx, p, api.NewestMerges, api.MergesParams{Limit: 5}) },
+		"too many merges": func(p side) (any, error) { return ask(ctx, p, api.NewestMerges, api.MergesParams{Limit: 1000}) },
+		"merge with itself": func(p side) (any, error) {
+			return ask(ctx, p, api.MergePapers, api.OfPaper[data.ID]{ID: "arxiv:2203.03850", Params: "arxiv:2203.03850"})
+		},
+		"undo of no merge": func(p side) (any, error) {
+			return ask(ctx, p, api.Unmerge, api.OfPaper[api.MergeNumber]{ID: "arxiv:2203.03850", Params: 7})
+		},
+		"search of the zero value": func(p side) (any, error) { return ask(ctx, p, api.Search, search.Params{}) },
+		"search with filters": func(p side) (any, error) {
+			return ask(ctx, p, api.Search, search.Params{Limit: 5, Sort: index.ByOldest, Filter: index.Filter{
 				From: data.Date{Year: 2003}, AuthorsMax: 3, Values: map[index.Facet][]string{index.FacetVenue: {"Journal of Tests", "ACL"}},
 			}})
 		},
-		"search beyond the limit": func(p api.UseCases) (any, error) { return p.Search(ctx, api.SearchParams{Limit: 1000}) },
-		"search with a bad cursor": func(p api.UseCases) (any, error) {
-			return p.Search(ctx, api.SearchParams{Limit: 5, Cursor: "AAAA"})
+		"search beyond the limit": func(p side) (any, error) { return ask(ctx, p, api.Search, search.Params{Limit: 1000}) },
+		"search with a bad cursor": func(p side) (any, error) {
+			return ask(ctx, p, api.Search, search.Params{Limit: 5, Cursor: "AAAA"})
 		},
-		"paper":     func(p api.UseCases) (any, error) { return p.Paper(ctx, "doi:10.1000/x,y/z") },
-		"no paper":  func(p api.UseCases) (any, error) { return p.Paper(ctx, "x:1") },
-		"papers":    func(p api.UseCases) (any, error) { return p.Papers(ctx, []data.ID{"doi:10.1000/x,y/z", "x:1"}) },
-		"no papers": func(p api.UseCases) (any, error) { return p.Papers(ctx, nil) },
-		"similar": func(p api.UseCases) (any, error) {
-			return p.Similar(ctx, api.SimilarParams{Like: []data.ID{"doi:10.1000/x,y/z"}, Tuning: api.Tuning{Limit: 2}})
+		"paper": func(p side) (any, error) {
+			return thePaper(ask(ctx, p, api.Paper, api.OfPaper[[]string]{ID: "doi:10.1000/x,y/z"}))
 		},
-		"similar text": func(p api.UseCases) (any, error) {
-			return p.Similar(ctx, api.SimilarParams{Text: "speech \"networks\"", Tuning: api.Tuning{Limit: 2}})
+		"no paper": func(p side) (any, error) { return thePaper(ask(ctx, p, api.Paper, api.OfPaper[[]string]{ID: "x:1"})) },
+		"papers": func(p side) (any, error) {
+			return ask(ctx, p, api.Papers, api.IDs{IDs: []data.ID{"doi:10.1000/x,y/z", "x:1"}})
 		},
-		"similar to no": func(p api.UseCases) (any, error) {
-			return p.Similar(ctx, api.SimilarParams{Like: []data.ID{"x:1"}, Tuning: api.Tuning{Limit: 2}})
+		"no papers": func(p side) (any, error) { return ask(ctx, p, api.Papers, api.IDs{}) },
+		"similar": func(p side) (any, error) {
+			return ask(ctx, p, api.Similar, similar.Params{Like: []data.ID{"doi:10.1000/x,y/z"}, Tuning: similar.Tuning{Limit: 2}})
 		},
-		"similar as the reader wants it": func(p api.UseCases) (any, error) {
-			return p.Similar(ctx, api.SimilarParams{
-				Like: []data.ID{"doi:10.1000/x,y/z"}, Unlike: []data.ID{"arxiv:2203.03850"}, Tuning: api.Tuning{
+		"similar text": func(p side) (any, error) {
+			return ask(ctx, p, api.Similar, similar.Params{Text: "speech \"networks\"", Tuning: similar.Tuning{Limit: 2}})
+		},
+		"similar to no": func(p side) (any, error) {
+			return ask(ctx, p, api.Similar, similar.Params{Like: []data.ID{"x:1"}, Tuning: similar.Tuning{Limit: 2}})
+		},
+		"similar as the reader wants it": func(p side) (any, error) {
+			return ask(ctx, p, api.Similar, similar.Params{
+				Like: []data.ID{"doi:10.1000/x,y/z"}, Unlike: []data.ID{"arxiv:2203.03850"}, Tuning: similar.Tuning{
 					Limit: 2, SharedTerms: 1, Variety: .3,
 					WithoutTerms: []string{"speech"}, BoostTerms: []recommend.Boost{{Term: "a:b", Factor: 2}, {Term: "networks", Factor: .25}},
 				},
 			})
 		},
-		"between": func(p api.UseCases) (any, error) {
-			return p.Between(ctx, api.BetweenParams{A: "doi:10.1000/x,y/z", B: "arxiv:2203.03850", Tuning: api.Tuning{Limit: 2, BoostTerms: []recommend.Boost{{Term: "networks", Factor: 3}}}})
+		"between": func(p side) (any, error) {
+			return ask(ctx, p, api.Between, similar.BetweenParams{A: "doi:10.1000/x,y/z", B: "arxiv:2203.03850", Tuning: similar.Tuning{Limit: 2, BoostTerms: []recommend.Boost{{Term: "networks", Factor: 3}}}})
 		},
-		"between no two": func(p api.UseCases) (any, error) { return p.Between(ctx, api.BetweenParams{A: "doi:10.1000/x,y/z"}) },
-		"nothing": func(p api.UseCases) (any, error) {
-			return p.Similar(ctx, api.SimilarParams{Tuning: api.Tuning{Limit: 2}})
+		"between no two": func(p side) (any, error) {
+			return ask(ctx, p, api.Between, similar.BetweenParams{A: "doi:10.1000/x,y/z"})
 		},
-		"jsonl": func(p api.UseCases) (any, error) {
-			var b bytes.Buffer
-			err := p.Export(ctx, api.SearchParams{}, api.JSONL, &b)
-			return b.String(), err
+		"nothing": func(p side) (any, error) {
+			return ask(ctx, p, api.Similar, similar.Params{Tuning: similar.Tuning{Limit: 2}})
 		},
-		"bibtex": func(p api.UseCases) (any, error) {
-			var b bytes.Buffer
-			err := p.Export(ctx, api.SearchParams{Q: "attention"}, api.BibTeX, &b)
-			return b.String(), err
+		"jsonl": func(p side) (any, error) {
+			return fetch(ctx, p, api.Export, search.ExportParams{Params: search.Params{}, Format: export.JSONL})
 		},
-		"ris": func(p api.UseCases) (any, error) {
-			var b bytes.Buffer
-			err := p.Export(ctx, api.SearchParams{Q: "attention"}, api.RIS, &b)
-			return b.String(), err
+		"bibtex": func(p side) (any, error) {
+			return fetch(ctx, p, api.Export, search.ExportParams{Params: search.Params{Q: "attention"}, Format: export.BibTeX})
 		},
-		"pdf":           func(p api.UseCases) (any, error) { return nil, p.Export(ctx, api.SearchParams{}, "pdf", io.Discard) },
-		"stats":         func(p api.UseCases) (any, error) { return p.Stats(ctx) },
-		"check":         func(p api.UseCases) (any, error) { return p.Check(ctx) },
-		"delete no one": func(p api.UseCases) (any, error) { return p.DeletePapers(ctx, api.Deletion{}) },
-		"delete all": func(p api.UseCases) (any, error) {
-			return p.DeletePapers(ctx, api.Deletion{Matching: &api.SearchParams{}})
+		"ris": func(p side) (any, error) {
+			return fetch(ctx, p, api.Export, search.ExportParams{Params: search.Params{Q: "attention"}, Format: export.RIS})
 		},
-		"delete dry": func(p api.UseCases) (any, error) {
-			return p.DeletePapers(ctx, api.Deletion{Matching: &api.SearchParams{Q: "attention"}, DryRun: true})
+		"pdf":           func(p side) (any, error) { return fetch(ctx, p, api.Export, search.ExportParams{Format: "pdf"}) },
+		"stats":         func(p side) (any, error) { return ask(ctx, p, api.Stats, api.None{}) },
+		"check":         func(p side) (any, error) { return ask(ctx, p, api.Check, api.None{}) },
+		"delete no one": func(p side) (any, error) { return ask(ctx, p, api.DeletePapers, api.Deletion{}) },
+		"delete all": func(p side) (any, error) {
+			return ask(ctx, p, api.DeletePapers, api.Deletion{Matching: &search.Params{}})
 		},
-		"delete dry by id": func(p api.UseCases) (any, error) {
-			return p.DeletePapers(ctx, api.Deletion{IDs: []data.ID{"doi:10.1000/x,y/z", "x:1"}, DryRun: true})
+		"delete dry": func(p side) (any, error) {
+			return ask(ctx, p, api.DeletePapers, api.Deletion{Matching: &search.Params{Q: "attention"}, DryRun: true})
 		},
-		"delete unknown source": func(p api.UseCases) (any, error) { return p.DeletePapers(ctx, api.Deletion{Source: "nowhere"}) },
+		"delete dry by id": func(p side) (any, error) {
+			return ask(ctx, p, api.DeletePapers, api.Deletion{IDs: []data.ID{"doi:10.1000/x,y/z", "x:1"}, DryRun: true})
+		},
+		"delete unknown source": func(p side) (any, error) { return ask(ctx, p, api.DeletePapers, api.Deletion{Source: "nowhere"}) },
 	}
 	ignore := cmp.Options{
-		cmpopts.IgnoreFields(api.SearchAnswer{}, "TookMS"), cmpopts.IgnoreFields(api.SimilarAnswer{}, "TookMS"), cmpopts.IgnoreFields(api.BetweenAnswer{}, "TookMS"), cmpopts.IgnoreFields(api.CheckAnswer{}, "TookMS"),
+		cmpopts.IgnoreFields(search.Answer{}, "TookMS"), cmpopts.IgnoreFields(similar.Answer{}, "TookMS"), cmpopts.IgnoreFields(similar.BetweenAnswer{}, "TookMS"), cmpopts.IgnoreFields(api.CheckAnswer{}, "TookMS"),
 		cmpopts.EquateEmpty(),
 	}
 	for name, call := range calls {
 		t.Run(name, func(t *testing.T) {
-			want, wantErr := call(r.service)
-			got, err := call(remote)
+			want, wantErr := call(side{service: r.service})
+			got, err := call(side{server: remote})
 			if (err == nil) != (wantErr == nil) {
 				t.Fatalf("the client's error is %v, the service's %v", err, wantErr)
 			}
@@ -136,24 +173,25 @@ func TestClientIsTheService(t *testing.T) {
 	}
 }
 
+func thePaper(p fields.Explained, err error) (data.Paper, error) { return p.Paper.Paper, err }
+
 func TestClientChanges(t *testing.T) {
 	r := newRig(t)
-	remote := newClient(r)
+	remote := side{server: newClient(r)}
 	ctx := t.Context()
-	if got, err := remote.ReplacePaper(ctx, "arxiv:math/0211159", data.Paper{Title: "Corrected"}); err != nil || got.ID != "arxiv:math/0211159" {
+	if got, err := ask(ctx, remote, api.ReplacePaper, api.OfPaper[data.Paper]{ID: "arxiv:math/0211159", Params: data.Paper{Title: "Corrected"}}); err != nil || got.ID != "arxiv:math/0211159" {
 		t.Errorf("replace: %+v, %v", got, err)
 	}
-	if got, err := remote.DeletePapers(ctx, api.Deletion{IDs: []data.ID{"doi:10.1000/x,y/z", "x:1"}}); err != nil || got.Deleted != 1 || len(got.Missing) != 1 {
+	if got, err := ask(ctx, remote, api.DeletePapers, api.Deletion{IDs: []data.ID{"doi:10.1000/x,y/z", "x:1"}}); err != nil || got.Deleted != 1 || len(got.Missing) != 1 {
 		t.Errorf("delete: %+v, %v", got, err)
 	}
-	if got, err := remote.Reindex(ctx); err != nil || got.Papers != 4 {
+	if got, err := ask(ctx, remote, api.Reindex, api.None{}); err != nil || got.Papers != 4 {
 		t.Errorf("reindex: %+v, %v", got, err)
 	}
-	var b bytes.Buffer
-	if err := remote.Backup(ctx, &b); err != nil || !strings.HasPrefix(b.String(), "SQLite format 3\x00") {
-		t.Errorf("backup: %d bytes, %v", b.Len(), err)
+	if file, err := fetch(ctx, remote, api.Backup, api.None{}); err != nil || !strings.HasPrefix(file, "SQLite format 3\x00") {
+		t.Errorf("backup: %d bytes, %v", len(file), err)
 	}
-	if got, err := remote.DeletePapers(ctx, api.Deletion{Source: "api"}); err != nil || got.Deleted == 0 {
+	if got, err := ask(ctx, remote, api.DeletePapers, api.Deletion{Source: "api"}); err != nil || got.Deleted == 0 {
 		t.Errorf("delete source: %+v, %v", got, err)
 	}
 }
@@ -203,7 +241,7 @@ func TestClientErrors(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := c.Stats(t.Context()); err == nil || !strings.Contains(err.Error(), address) {
+		if _, err := client.Call(t.Context(), c, api.Stats, api.None{}); err == nil || !strings.Contains(err.Error(), address) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -217,7 +255,7 @@ func TestClientErrors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = c.Reindex(t.Context())
+	_, err = client.Call(t.Context(), c, api.Reindex, api.None{})
 	if problem, ok := errors.AsType[*api.Problem](err); !ok || problem.Code != "unknown_key" {
 		t.Errorf("with a wrong token: %v", err)
 	}

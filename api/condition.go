@@ -7,7 +7,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"paperboy/api/library"
-	"paperboy/data"
 	"paperboy/data/store"
 )
 
@@ -61,15 +60,6 @@ func (s *Service) Reasons() []string {
 		}
 	}
 	return reasons
-}
-
-// damagedNotices says which of the papers that a search found are left out because they
-// are damaged.
-func (s *Service) damagedNotices(missing []data.Number) (notices []string) {
-	for _, q := range s.Store.Damaged(missing) {
-		notices = append(notices, fmt.Sprintf("%s was found and is left out: its record is damaged. The server's owner can mend it with 'paperboy check --repair'.", q.ID))
-	}
-	return notices
 }
 
 // condition are the metrics of the store's health and of backups. An alarm is best set on

@@ -2,7 +2,6 @@ package api
 
 import (
 	"bytes"
-	"context"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
@@ -15,55 +14,10 @@ import (
 	"strings"
 
 	"github.com/labstack/echo/v4"
-
-	"paperboy/api/access"
-	"paperboy/data/store"
 )
-
-// openAPISource is the OpenAPI 3.1 document but for the parameters, which come
-// from the tables that parse them.
-//
-//go:embed openapi.json
-var openAPISource []byte
 
 //go:embed docs.html
 var docsSource string
-
-// operationParams are the tables of the operations that take parameters.
-var operationParams = map[string][]paramDoc{
-	"get /search":                    searchTable.docs(),
-	"get /search.atom":               searchTable.docs(),
-	"get /suggest":                   suggestTable.docs(),
-	"get /grid":                      gridTable.docs(),
-	"get /rising":                    risingTable.docs(),
-	"get /export":                    exportTable.docs(),
-	"get /receipt":                   receiptTable.docs(),
-	"get /papers":                    papersTable.docs(),
-	"post /papers":                   addTable.docs(),
-	"post /ingest":                   ingestTable.docs(),
-	"delete /papers":                 deleteTable.docs(),
-	"get /papers/lookup":             lookupTable.docs(),
-	"get /papers/{id}":               paperTable.docs(),
-	"get /papers/{id}/similar":       similarTable.docs(),
-	"get /papers/{id}/neighbourhood": neighbourhoodTable.docs(),
-	"get /similar":                   similarTable.docs(),
-	"get /between":                   betweenTable.docs(),
-	"get /merges":                    mergesTable.docs(),
-
-	"delete /lists":                    pruneTable.docs(),
-	"get /lists/{key}":                 listTable.docs(),
-	"delete /lists/{key}/papers":       papersTable.docs(),
-	"get /lists/{key}/export":          listExportTable.docs(),
-	"get /lists/{key}/recommendations": recommendTable.docs(),
-}
-
-// pathParams are the parts of paths that a caller fills in.
-var pathParams = []paramDoc{
-	{Name: "id", Doc: "The paper's id, in any usual spelling."},
-	{Name: "number", Doc: "The number of a merge."},
-	{Name: "key", Doc: "The list's key, for reading or for editing; for administrators, also its id."},
-	{Name: "keyId", Doc: "The id of an API key, which is not its secret."},
-}
 
 // documents are the OpenAPI document and the page made from it.
 type documents struct {
@@ -74,8 +28,7 @@ type documents struct {
 
 // newDocuments panics on a document that is malformed, which a test sees first.
 func newDocuments(formats []FileFormat) documents {
-	doc := openAPI()
-	nameFormats(doc, formats)
+	doc := newOpenAPI(formats)
 	text, err := marshal(doc)
 	if err != nil {
 		panic(err)
@@ -98,124 +51,13 @@ func newDocuments(formats []FileFormat) documents {
 	return documents{text, page.Bytes(), fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'", base64.StdEncoding.EncodeToString(sum[:]))}
 }
 
-// nameFormats says in the document which formats POST /ingest reads.
-func nameFormats(doc map[string]any, formats []FileFormat) {
-	if len(formats) == 0 {
-		return
-	}
-	names := []any{""}
-	for _, f := range formats {
-		names = append(names, f.Name)
-	}
-	ingest := doc["paths"].(map[string]any)["/ingest"].(map[string]any)["post"].(map[string]any)
-	for _, p := range ingest["parameters"].([]any) {
-		if p := p.(map[string]any); p["name"] == "format" {
-			p["schema"] = map[string]any{"type": "string", "enum": names}
-		}
-	}
-}
-
-// openAPI is the whole document.
-func openAPI() map[string]any {
-	var doc map[string]any
-	if err := json.Unmarshal(openAPISource, &doc); err != nil {
-		panic(err)
-	}
-	needs := map[string]access.Need{}
-	for _, r := range (&handler{}).routes() {
-		needs[r.method+" "+r.path] = r.need
-	}
-	for path, item := range doc["paths"].(map[string]any) {
-		for method, operation := range item.(map[string]any) {
-			parameters := []any{}
-			for _, d := range pathParams {
-				if strings.Contains(path, "{"+d.Name+"}") {
-					parameters = append(parameters, map[string]any{"name": d.Name, "in": "path", "required": true, "schema": map[string]any{"type": "string"}, "description": d.Doc})
-				}
-			}
-			for _, d := range operationParams[method+" "+path] {
-				parameters = append(parameters, d.openAPI())
-			}
-			operation.(map[string]any)["parameters"] = parameters
-			operation.(map[string]any)["security"] = securityOf(needs[routeOf(method, path)])
-		}
-	}
-	input := doc["components"].(map[string]any)["schemas"].(map[string]any)["SimilarInput"].(map[string]any)
-	for _, d := range similarTable.docs() {
-		one := d.scalar()
-		forms := []any{one, map[string]any{"type": "array", "items": one}}
-		if d.Object != nil {
-			forms = append(forms, d.Object)
-		}
-		input["properties"].(map[string]any)[d.Name] = map[string]any{"description": d.Doc, "anyOf": forms}
-	}
-	return doc
-}
-
-// routeOf is the route of an operation, as echo spells it. Below a paper's id, which may have
-// slashes in it, there is one route for each method.
-func routeOf(method, path string) string {
-	if strings.HasPrefix(path, "/papers/{id}") {
-		path = "/papers/*"
-	}
-	return strings.ToUpper(method) + " " + strings.NewReplacer("{keyId}", ":id", "{", ":", "}", "").Replace(path)
-}
-
-// securityOf says which scope an operation needs. Where some servers ask for one and others
-// do not, the first way is to show nothing.
-func securityOf(n access.Need) []any {
-	open, _ := access.New(context.Background(), access.Options{}) // cannot fail without a store
-	_, always := open.Scope(n)
-	strict, _ := access.New(context.Background(), access.Options{ReadsNeedKey: true})
-	scope, ever := strict.Scope(n)
-	if !ever {
-		return []any{}
-	}
-	ways := []any{}
-	if !always {
-		ways = append(ways, map[string]any{})
-	}
-	ways = append(ways, map[string]any{"key": []any{scope}}, map[string]any{"header": []any{scope}})
-	if scope == store.ScopeRead || scope == store.ScopeLists {
-		ways = append(ways, map[string]any{"session": []any{scope}})
-	}
-	return ways
-}
-
-func (d paramDoc) openAPI() map[string]any {
-	p := map[string]any{"name": d.Name, "in": "query", "description": d.Doc, "schema": d.Schema}
-	if d.Required {
-		p["required"] = true
-	}
-	if d.Repeat {
-		p["schema"], p["explode"] = d.list(), true
-	}
-	return p
-}
-
-// scalar is the schema of one value in a body: a null is as good as absent, and a number is
-// as good as its digits.
-func (d paramDoc) scalar() map[string]any {
-	if d.Schema["type"] != "string" {
-		return map[string]any{"anyOf": []any{d.Schema, map[string]any{"type": "null"}}}
-	}
-	one := maps.Clone(d.Schema)
-	one["type"] = []any{"string", "number", "boolean", "null"}
-	if names, ok := one["enum"]; ok {
-		return map[string]any{"anyOf": []any{map[string]any{"enum": names}, map[string]any{"type": "null"}}}
-	}
-	return one
-}
-
-func (d paramDoc) list() map[string]any { return map[string]any{"type": "array", "items": d.Schema} }
-
 // openAPI is GET /openapi.json.
-func (h *handler) openAPI(c echo.Context) error {
+func (h *handler) openAPI(c echo.Context, _ None) error {
 	return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, h.documents.openAPI)
 }
 
 // docs is GET /docs: the same for people.
-func (h *handler) docs(c echo.Context) error {
+func (h *handler) docs(c echo.Context, _ None) error {
 	c.Response().Header().Set(echo.HeaderContentSecurityPolicy, h.documents.policy)
 	return c.HTMLBlob(http.StatusOK, h.documents.page)
 }
@@ -266,7 +108,7 @@ func (s docsSpec) operations() []docsOperation {
 		for _, path := range slices.Sorted(maps.Keys(s.Paths)) {
 			for _, method := range []string{"get", "post", "put", "delete"} {
 				if o, ok := s.Paths[path][method]; ok && slices.Contains(o.Tags, tag.Name) {
-					o.Method, o.Path = strings.ToUpper(method), prefix+path
+					o.Method, o.Path = strings.ToUpper(method), Prefix+path
 					all = append(all, o)
 				}
 			}

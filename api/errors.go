@@ -130,7 +130,7 @@ func newProblem(f *fault.Error) *Problem {
 	for _, row := range statuses {
 		if row.code == f.Code {
 			return &Problem{
-				Type: prefix + "/docs#" + string(f.Code), Title: row.title, Status: row.status,
+				Type: Prefix + "/docs#" + string(f.Code), Title: row.title, Status: row.status,
 				Detail: f.Message, Code: f.Code, Param: f.Param, RetryAfter: f.RetryAfter, cause: f.Cause,
 			}
 		}

@@ -7,9 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"paperboy/api/export"
+
 	"github.com/google/go-cmp/cmp"
 
-	"paperboy/api"
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/format/csl"
@@ -28,7 +29,7 @@ func TestExportsReadBack(t *testing.T) {
 		}
 		want[id] = describe(p)
 	}
-	for name, reader := range map[api.Format]format.Format{api.CSL: csl.Format(), api.CSV: csv.Format()} {
+	for name, reader := range map[export.Format]format.Format{export.CSL: csl.Format(), export.CSV: csv.Format()} {
 		status, body := r.get("/export?format=" + string(name))
 		if status != http.StatusOK || !reader.Sniff([]byte(body)) {
 			t.Fatalf("%s: status %d, not recognised: %s", name, status, body)

@@ -2,9 +2,6 @@ package api
 
 import (
 	"context"
-	"net/http"
-
-	"github.com/labstack/echo/v4"
 
 	"paperboy/data/audit"
 	"paperboy/data/store"
@@ -17,9 +14,6 @@ type Feed = store.Feed
 type FeedsAnswer struct {
 	Feeds []Feed `json:"feeds"`
 }
-
-// maxFeedBody holds the longest Feed however JSON escapes it.
-const maxFeedBody = 1 << 20
 
 // Feeds returns what was fetched so far, by name.
 func (s *Service) Feeds(ctx context.Context) (FeedsAnswer, error) {
@@ -34,33 +28,4 @@ func (s *Service) PutFeed(ctx context.Context, f Feed) (Feed, error) {
 		return Feed{}, err
 	}
 	return s.Store.Feed(ctx, f.Name)
-}
-
-// feeds is GET /feeds.
-func (h *handler) feeds(c echo.Context) error {
-	if _, err := params(c, noParams); err != nil {
-		return err
-	}
-	feeds, err := h.Feeds(c.Request().Context())
-	if err != nil {
-		return err
-	}
-	return answer(c, http.StatusOK, feeds)
-}
-
-// putFeed is PUT /feeds.
-func (h *handler) putFeed(c echo.Context) error {
-	var in struct {
-		Name   string `json:"name"`
-		Cursor string `json:"cursor"`
-		Error  string `json:"error"`
-	}
-	if err := readObject(c, maxFeedBody, &in); err != nil {
-		return err
-	}
-	kept, err := h.PutFeed(c.Request().Context(), Feed{Name: in.Name, Cursor: in.Cursor, Error: in.Error})
-	if err != nil {
-		return err
-	}
-	return answer(c, http.StatusOK, kept)
 }

@@ -25,6 +25,8 @@ type Gate struct {
 	BaseURL string
 	// countFailure counts a wrong secret by the code of its problem; nil: nobody does.
 	countFailure func(code string)
+	// classes are the routes that are admitted in turn, by method and path.
+	classes map[string]func(echo.Context) Class
 }
 
 // TokenHeader carries a key where a proxy needs Authorization for itself.

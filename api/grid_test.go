@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"paperboy/api"
+	"paperboy/api/search"
 )
 
 // TestGrid: each cell is what a search narrowed to it finds.
@@ -23,7 +23,7 @@ func TestGrid(t *testing.T) {
 	}
 	r.post("/papers?wait=visible", lines.String())
 	for _, query := range []string{"", "q=networks", "q=networks&author_count=2&date=2019", "q=part&from=2019-02", "q=networks&category=cs.LG", "q=nothing+of+it"} {
-		a := answer[api.GridAnswer](r, "/grid?"+query)
+		a := answer[search.GridAnswer](r, "/grid?"+query)
 		sum := 0
 		base := strings.Join(strings.FieldsFunc(query, func(c rune) bool { return c == '&' }), "&")
 		for _, own := range []string{"&author_count=2", "&date=2019", "&from=2019-02"} {
@@ -34,7 +34,7 @@ func TestGrid(t *testing.T) {
 			for j, date := range a.Dates {
 				sum += a.Counts[i][j]
 				row += a.Counts[i][j]
-				found := answer[api.SearchAnswer](r, "/search?"+base+"&author_count="+strings.ReplaceAll(authors.Value, "+", "%2B")+"&date="+date.Value)
+				found := answer[search.Answer](r, "/search?"+base+"&author_count="+strings.ReplaceAll(authors.Value, "+", "%2B")+"&date="+date.Value)
 				if found.Total != a.Counts[i][j] {
 					t.Errorf("%s: %s authors in %s: %d, a search finds %d", query, authors.Value, date.Value, a.Counts[i][j], found.Total)
 				}

@@ -1,37 +1,31 @@
 package api
 
-import (
-	"net/http"
+import "context"
 
-	"github.com/labstack/echo/v4"
-)
-
-// healthAnswer is the answer of GET /healthz.
+// healthAnswer is the answer to GET /healthz.
 type healthAnswer struct {
 	Status string `json:"status"`
 }
 
-// readyAnswer is the answer of GET /readyz. Status is "ok", or "degraded" where Reasons say
-// what does not work: searches are answered all the same.
+// readyAnswer is the answer to GET /readyz. Status is "ok", or "degraded" if Reasons say what
+// does not work: searches are answered all the same.
 type readyAnswer struct {
 	Status  string   `json:"status"`
 	Reasons []string `json:"reasons"`
 }
 
-// healthz is GET /healthz: the process answers.
-func (h *handler) healthz(c echo.Context) error {
-	return answer(c, http.StatusOK, healthAnswer{"ok"})
-}
+// healthz says that the process answers.
+func healthz(*Service, context.Context) (healthAnswer, error) { return healthAnswer{"ok"}, nil }
 
-// readyz is GET /readyz: searches see what the store held at the start. A server that is
-// degraded is ready, since others would hardly be less so.
-func (h *handler) readyz(c echo.Context) error {
-	if err := h.Ready(c.Request().Context()); err != nil {
-		return err
+// readyz says that searches see what the store held at the start. A degraded server is ready,
+// since others would hardly be less so.
+func readyz(s *Service, ctx context.Context) (readyAnswer, error) {
+	if err := s.Ready(ctx); err != nil {
+		return readyAnswer{}, err
 	}
-	ready := readyAnswer{Status: "ok", Reasons: h.Reasons()}
+	ready := readyAnswer{Status: "ok", Reasons: s.Reasons()}
 	if len(ready.Reasons) > 0 {
 		ready.Status = "degraded"
 	}
-	return answer(c, http.StatusOK, ready)
+	return ready, nil
 }

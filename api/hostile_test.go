@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 
+	"paperboy/api/search"
+
 	"paperboy/api"
 	"paperboy/data"
 )
@@ -21,7 +23,7 @@ import (
 func TestBadRequests(t *testing.T) {
 	r := newRig(t)
 	auth := []string{"Authorization", "Bearer " + token}
-	long := strings.Repeat("x", api.MaxQueryLength+1)
+	long := strings.Repeat("x", search.MaxQueryLength+1)
 	tests := []struct {
 		name         string
 		method, path string

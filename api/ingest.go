@@ -1,7 +1,6 @@
 package api
 
 import (
-	"fmt"
 	"mime"
 	"net/http"
 	"strings"
@@ -9,16 +8,11 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/fault"
-	"paperboy/data"
 )
 
 // ingest is POST /ingest: a body of any format, or a multipart form of files. The
 // papers are taken while the body comes; one that breaks off keeps what was taken.
-func (h *handler) ingest(c echo.Context) error {
-	p, err := params(c, ingestTable)
-	if err != nil {
-		return err
-	}
+func (h *handler) ingest(c echo.Context, p IngestParams) error {
 	if encoding := c.Request().Header.Get(echo.HeaderContentEncoding); encoding != "" && encoding != "identity" && encoding != "gzip" && encoding != "zstd" {
 		return fault.New(fault.UnsupportedMediaType, "", "Content-Encoding %s: want gzip, zstd or none", fault.Clip(encoding))
 	}
@@ -26,17 +20,15 @@ func (h *handler) ingest(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	answered, err := h.IngestFiles(c.Request().Context(), uploaded(upload, p.name), IngestParams{
-		AddParams: AddParams{WaitVisible: p.wait == visible, Undelete: p.undelete}, Format: p.format, AsOf: p.asOf,
-	})
+	answered, err := h.Service.IngestFiles(c.Request().Context(), uploaded(upload, p.Name), p)
 	if err != nil {
 		return err
 	}
 	return answer(c, http.StatusOK, answered)
 }
 
-// uploaded are the files of a body, of which one that is no multipart form is the
-// only one. Last comes what the body itself failed with.
+// uploaded yields the files of a body; a body that is not multipart is one file. An error of the
+// body itself comes last.
 func uploaded(u *Upload, name string) func(func(File, error) bool) {
 	return func(yield func(File, error) bool) {
 		kind, _, _ := mime.ParseMediaType(u.request.Header.Get(echo.HeaderContentType))
@@ -61,17 +53,3 @@ func uploaded(u *Upload, name string) func(func(File, error) bool) {
 		}
 	}
 }
-
-type ingestParams struct {
-	addParams
-	name, format string
-	asOf         data.Date
-}
-
-const maxFormatName = 40
-
-var ingestTable = table[ingestParams]{rows: append([]param[ingestParams]{
-	textParam("format", "Takes every file to be of this format, by the name that 'paperboy ingest --help' lists; otherwise it is recognised.", maxFormatName, func(p *ingestParams) *string { return &p.format }),
-	dateParam("as_of", "The day on which a page was seen, for dates without a year.", func(p *ingestParams) *data.Date { return &p.asOf }),
-	textParam("name", fmt.Sprintf("What a body without a file name is called in rejects and provenance, at most %d characters.", maxFileName), maxFileName, func(p *ingestParams) *string { return &p.name }),
-}, lift(addTable.rows, func(p *ingestParams) *addParams { return &p.addParams })...)}

@@ -11,6 +11,10 @@ import (
 	"testing"
 	"time"
 
+	"paperboy/api/export"
+	"paperboy/api/lists"
+	"paperboy/api/similar"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/labstack/echo/v4"
@@ -21,9 +25,9 @@ import (
 )
 
 // newList makes a list of papers.
-func (r *rig) newList(name string, ids ...data.ID) api.List {
+func (r *rig) newList(name string, ids ...data.ID) lists.List {
 	r.Helper()
-	l, err := r.service.CreateList(r.Context(), name, ids)
+	l, err := r.service.Lists.Create(r.Context(), name, ids)
 	if err != nil {
 		r.Fatal(err)
 	}
@@ -38,9 +42,9 @@ func (r *rig) send(method, path, body string) (int, string) {
 }
 
 // wantList compares what a list has: its ids, those that are gone behind.
-func (r *rig) wantList(key api.ListKey, want ...string) {
+func (r *rig) wantList(key lists.Key, want ...string) {
 	r.Helper()
-	a := answer[api.ListAnswer](r, "/lists/"+string(key))
+	a := answer[lists.Answer](r, "/lists/"+string(key))
 	got := []string{}
 	for _, p := range a.Papers {
 		text := string(p.ID)
@@ -63,14 +67,14 @@ func (r *rig) wantList(key api.ListKey, want ...string) {
 func TestListFromBeginningToEnd(t *testing.T) {
 	r := newRig(t)
 	status, body := r.send("POST", "/lists", `{"name":"To <read>","ids":["2203.03850"]}`)
-	l := decode[api.List](r, body)
+	l := decode[lists.List](r, body)
 	if status != http.StatusOK || l.Name != "To <read>" || l.Total != 1 || len(l.EditKey) != 26 || len(l.ReadKey) != 26 || l.EditKey == l.ReadKey {
 		t.Fatalf("POST /lists: %d %s", status, body)
 	}
 	edit, read := "/lists/"+string(l.EditKey), "/lists/"+string(l.ReadKey)
 
 	status, body = r.send("POST", edit+"/papers", `{"ids":["math/0211159","https://doi.org/10.1000/X,Y/Z","2203.03850v3","x:1"],"note":"Why?\n\n\n <b>Because</b> \u202e"}`)
-	if change := decode[api.ListChange](r, body); status != http.StatusOK || change.Changed != 2 || change.Total != 3 || !cmp.Equal(change.Missing, []data.ID{"x:1"}) {
+	if change := decode[lists.Change](r, body); status != http.StatusOK || change.Changed != 2 || change.Total != 3 || !cmp.Equal(change.Missing, []data.ID{"x:1"}) {
 		t.Errorf("add: %d %s", status, body)
 	}
 	const note = ": Why?\n\n<b>Because</b>"
@@ -80,7 +84,7 @@ func TestListFromBeginningToEnd(t *testing.T) {
 	r.wantList(l.ReadKey, "doi:10.1000/x,y/z"+note, "arxiv:math/0211159"+note, "arxiv:2203.03850")
 
 	for _, path := range []string{edit, read} {
-		if got := answer[api.ListAnswer](r, path+"?limit=1&offset=1&fields=title"); len(got.Papers) != 1 || got.Total != 3 || got.Papers[0].Paper.Title == "" || got.Papers[0].Paper.Abstract != "" {
+		if got := answer[lists.Answer](r, path+"?limit=1&offset=1&fields=title"); len(got.Papers) != 1 || got.Total != 3 || got.Papers[0].Paper.Title == "" || got.Papers[0].Paper.Abstract != "" {
 			t.Errorf("a part: %+v", got)
 		}
 	}
@@ -89,16 +93,16 @@ func TestListFromBeginningToEnd(t *testing.T) {
 	}
 
 	status, body = r.send("PUT", edit, `{"name":"  Done\n"}`)
-	if renamed := decode[api.List](r, body); status != http.StatusOK || renamed.Name != "Done" || !renamed.Updated.After(l.Updated) {
+	if renamed := decode[lists.List](r, body); status != http.StatusOK || renamed.Name != "Done" || !renamed.Updated.After(l.Updated) {
 		t.Errorf("rename: %d %s", status, body)
 	}
 	status, body = r.send("DELETE", edit+"/papers?ids=2203.03850,acl:2020.acl-main.1", "")
-	if change := decode[api.ListChange](r, body); status != http.StatusOK || change.Changed != 1 || change.Total != 2 || !cmp.Equal(change.Missing, []data.ID{"acl:2020.acl-main.1"}) {
+	if change := decode[lists.Change](r, body); status != http.StatusOK || change.Changed != 1 || change.Total != 2 || !cmp.Equal(change.Missing, []data.ID{"acl:2020.acl-main.1"}) {
 		t.Errorf("remove: %d %s", status, body)
 	}
 
 	status, body = r.send("POST", edit+"/renew", `{"key":"read"}`)
-	renewed := decode[api.List](r, body)
+	renewed := decode[lists.List](r, body)
 	if status != http.StatusOK || renewed.EditKey != l.EditKey || renewed.ReadKey == l.ReadKey {
 		t.Errorf("renew: %d %s", status, body)
 	}
@@ -109,16 +113,16 @@ func TestListFromBeginningToEnd(t *testing.T) {
 	if status, _ := r.get(edit); status != http.StatusNotFound {
 		t.Errorf("the old editing key answers %d", status)
 	}
-	l = decode[api.List](r, body)
+	l = decode[lists.List](r, body)
 	if l.ReadKey != renewed.ReadKey || l.EditKey == renewed.EditKey {
 		t.Errorf("renew: %d %s", status, body)
 	}
 	r.wantList(l.ReadKey, "doi:10.1000/x,y/z"+note, "arxiv:math/0211159"+note)
 
-	if status, body := r.send("DELETE", "/lists/"+string(l.EditKey), ""); status != http.StatusOK || decode[api.List](r, body).Name != "Done" {
+	if status, body := r.send("DELETE", "/lists/"+string(l.EditKey), ""); status != http.StatusOK || decode[lists.List](r, body).Name != "Done" {
 		t.Errorf("delete: %d %s", status, body)
 	}
-	for _, key := range []api.ListKey{l.EditKey, l.ReadKey} {
+	for _, key := range []lists.Key{l.EditKey, l.ReadKey} {
 		if status, _ := r.get("/lists/" + string(key)); status != http.StatusNotFound {
 			t.Errorf("a deleted list answers %d", status)
 		}
@@ -128,8 +132,8 @@ func TestListFromBeginningToEnd(t *testing.T) {
 func TestListNames(t *testing.T) {
 	r := newRig(t)
 	for name, want := range map[string]string{
-		"":                                api.DefaultListName,
-		" \n\t\x00\u202e ":                api.DefaultListName,
+		"":                                lists.DefaultName,
+		" \n\t\x00\u202e ":                lists.DefaultName,
 		"two\nlines\r\nand\ttabs":         "two lines and tabs",
 		"\x1b[31mred\x1b[0m":              "[31mred[0m",
 		`<script>alert(1)</script>`:       `<script>alert(1)</script>`,
@@ -138,7 +142,7 @@ func TestListNames(t *testing.T) {
 		`'; DROP TABLE lists; --`:         `'; DROP TABLE lists; --`,
 		"\u202egnissim\u2066 a direction": "gnissim a direction",
 	} {
-		l, err := r.service.CreateList(t.Context(), name, nil)
+		l, err := r.service.Lists.Create(t.Context(), name, nil)
 		if err != nil || l.Name != want {
 			t.Errorf("name %.40q: %.40q and error %v, want %.40q", name, l.Name, err, want)
 		}
@@ -157,21 +161,21 @@ func TestListFollowsItsPapers(t *testing.T) {
 		t.Fatalf("%d %s", status, body)
 	}
 	r.wantList(l.ReadKey, "test:1", "arxiv:math/0211159")
-	if status, body := r.send("POST", "/lists/"+string(l.EditKey)+"/papers", `{"ids":["test:1","test:2"]}`); status != http.StatusOK || decode[api.ListChange](r, body).Changed != 0 {
+	if status, body := r.send("POST", "/lists/"+string(l.EditKey)+"/papers", `{"ids":["test:1","test:2"]}`); status != http.StatusOK || decode[lists.Change](r, body).Changed != 0 {
 		t.Errorf("a merged paper was added twice: %d %s", status, body)
 	}
 
 	r.do(http.MethodDelete, "/papers/math/0211159", nil, "Authorization", "Bearer "+token)
 	r.wantList(l.ReadKey, "test:1", "arxiv:math/0211159 gone")
 	var bib strings.Builder
-	if err := r.service.ExportList(t.Context(), l.ReadKey, api.BibTeX, &bib); err != nil || strings.Count(bib.String(), "@") != 1 {
+	if err := r.service.Lists.Export(t.Context(), l.ReadKey, export.BibTeX, &bib); err != nil || strings.Count(bib.String(), "@") != 1 {
 		t.Errorf("export: error %v\n%s", err, bib.String())
 	}
 	r.post("/papers?undelete=true", `{"id":"arxiv:math/0211159","title":"The entropy formula for the Ricci flow"}`)
 	r.wantList(l.ReadKey, "test:1", "arxiv:math/0211159")
 
 	r.do(http.MethodDelete, "/papers/math/0211159", nil, "Authorization", "Bearer "+token)
-	if status, body := r.send("DELETE", "/lists/"+string(l.EditKey)+"/papers?ids=math/0211159,test:2", ""); status != http.StatusOK || decode[api.ListChange](r, body).Changed != 2 {
+	if status, body := r.send("DELETE", "/lists/"+string(l.EditKey)+"/papers?ids=math/0211159,test:2", ""); status != http.StatusOK || decode[lists.Change](r, body).Changed != 2 {
 		t.Errorf("removal of a paper that is gone and of one that was merged: %d %s", status, body)
 	}
 	r.wantList(l.ReadKey)
@@ -182,16 +186,16 @@ func TestListRefusals(t *testing.T) {
 	l := r.newList("mine", "arxiv:2203.03850")
 	full := r.newList("full")
 	var lines strings.Builder
-	for i := range api.MaxListPapers + 1 {
+	for i := range lists.MaxPapers + 1 {
 		fmt.Fprintf(&lines, `{"id":"full:%d","title":"Paper %d"}`+"\n", i, i)
 	}
 	r.post("/papers", lines.String())
-	for at := 0; at < api.MaxListPapers; at += 100 {
+	for at := 0; at < lists.MaxPapers; at += 100 {
 		var ids []data.ID
 		for i := at; i < at+100; i++ {
 			ids = append(ids, data.ID(fmt.Sprintf("full:%d", i)))
 		}
-		if _, err := r.service.AddToList(t.Context(), full.EditKey, ids, nil); err != nil {
+		if _, err := r.service.Lists.Add(t.Context(), full.EditKey, ids, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -365,10 +369,10 @@ func TestOwnersLists(t *testing.T) {
 	r := newRig(t)
 	first, second := r.newList("first"), r.newList("second", "arxiv:2203.03850")
 	_, body := r.do(http.MethodGet, "/lists", nil, "Authorization", "Bearer "+token)
-	for _, l := range []*api.List{&first, &second} { // the store does not know their keys
+	for _, l := range []*lists.List{&first, &second} { // the store does not know their keys
 		l.EditKey, l.ReadKey = "", ""
 	}
-	if diff := cmp.Diff(api.ListsAnswer{Lists: []api.List{second, first}}, decode[api.ListsAnswer](r, body)); diff != "" {
+	if diff := cmp.Diff(lists.AllAnswer{Lists: []lists.List{second, first}}, decode[lists.AllAnswer](r, body)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if got := answer[api.StatsAnswer](r, "/stats"); got.Store.Lists != 2 {
@@ -389,11 +393,11 @@ func TestListsByTheirID(t *testing.T) {
 		}
 	}
 	w := g.ask("POST", at+"/renew", `{"key":"read"}`, token)
-	renewed := decode[api.List](g.rig, w.Body.String())
+	renewed := decode[lists.List](g.rig, w.Body.String())
 	if len(renewed.EditKey) != 26 || len(renewed.ReadKey) != 26 {
 		t.Errorf("renewed by its id: %s", w.Body)
 	}
-	for key, want := range map[api.ListKey]int{l.EditKey: 404, l.ReadKey: 404, renewed.EditKey: 200, renewed.ReadKey: 200, "99": 404, "0": 404, "01": 200} {
+	for key, want := range map[lists.Key]int{l.EditKey: 404, l.ReadKey: 404, renewed.EditKey: 200, renewed.ReadKey: 200, "99": 404, "0": 404, "01": 200} {
 		if w := g.ask("GET", "/api/v1/lists/"+string(key), "", token); w.Code != want {
 			t.Errorf("key %s: %d, want %d", key, w.Code, want)
 		}
@@ -407,7 +411,7 @@ func TestListExports(t *testing.T) {
 	r := newRig(t)
 	l := r.newList("Über <reading>: 1/2", "arxiv:2203.03850", "doi:10.1000/x,y/z")
 	note := "Read \"this\"\n\n{now}"
-	if _, err := r.service.AddToList(t.Context(), l.EditKey, []data.ID{"arxiv:2203.03850"}, &note); err != nil {
+	if _, err := r.service.Lists.Add(t.Context(), l.EditKey, []data.ID{"arxiv:2203.03850"}, &note); err != nil {
 		t.Fatal(err)
 	}
 	for format, test := range map[string]struct {
@@ -437,8 +441,8 @@ func TestListExports(t *testing.T) {
 		}
 	}
 	empty := r.newList("")
-	frames := map[api.Format]string{api.CSL: "[]\n", api.CSV: "id,title,authors,author_count,date,venue,doi,url,categories,upvotes,comments,featured,abstract,note\n"}
-	for _, format := range api.Formats {
+	frames := map[export.Format]string{export.CSL: "[]\n", export.CSV: "id,title,authors,author_count,date,venue,doi,url,categories,upvotes,comments,featured,abstract,note\n"}
+	for _, format := range export.Formats {
 		if status, body := r.get("/lists/" + string(empty.ReadKey) + "/export?format=" + string(format)); status != http.StatusOK || body != frames[format] {
 			t.Errorf("an empty list as %s: %d %q", format, status, body)
 		}
@@ -449,7 +453,7 @@ func TestRecommendations(t *testing.T) {
 	r := newRig(t)
 	l := r.newList("translation", "doi:10.1000/x,y/z")
 	path := "/lists/" + string(l.ReadKey) + "/recommendations"
-	got := answer[api.RecommendationsAnswer](r, path)
+	got := answer[lists.Recommendations](r, path)
 	if len(got.Hits) == 0 || got.Hits[0].ID != "acl:2020.acl-main.1" || len(got.Hits[0].SharedTerms) == 0 || got.Name != "translation" || got.Seeds != 1 || got.Total != 1 || len(got.Notices) != 0 {
 		t.Errorf("%+v", got)
 	}
@@ -465,7 +469,7 @@ func TestRecommendations(t *testing.T) {
 		"?since=" + old.AddDate(0, 0, -2).Format(time.DateOnly) + "&author_count=3&limit=1":                       {"acl:2020.acl-main.1"},
 	} {
 		var ids []data.ID
-		for _, h := range answer[api.RecommendationsAnswer](r, path+query).Hits {
+		for _, h := range answer[lists.Recommendations](r, path+query).Hits {
 			ids = append(ids, h.ID)
 		}
 		if diff := cmp.Diff(want, ids); diff != "" {
@@ -473,7 +477,7 @@ func TestRecommendations(t *testing.T) {
 		}
 	}
 	empty := r.newList("")
-	if got := answer[api.RecommendationsAnswer](r, "/lists/"+string(empty.EditKey)+"/recommendations"); len(got.Hits) != 0 || len(got.Notices) != 1 {
+	if got := answer[lists.Recommendations](r, "/lists/"+string(empty.EditKey)+"/recommendations"); len(got.Hits) != 0 || len(got.Notices) != 1 {
 		t.Errorf("of an empty list: %+v", got)
 	}
 }
@@ -490,11 +494,11 @@ func TestRecommendationsOfALongList(t *testing.T) {
 	r.post("/papers?wait=visible", lines.String())
 	l := r.newList("sheep")
 	for i := range listed {
-		if _, err := r.service.AddToList(t.Context(), l.EditKey, []data.ID{data.ID(fmt.Sprintf("test:%d", i))}, nil); err != nil {
+		if _, err := r.service.Lists.Add(t.Context(), l.EditKey, []data.ID{data.ID(fmt.Sprintf("test:%d", i))}, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
-	got := answer[api.RecommendationsAnswer](r, "/lists/"+string(l.ReadKey)+"/recommendations?limit=100")
+	got := answer[lists.Recommendations](r, "/lists/"+string(l.ReadKey)+"/recommendations?limit=100")
 	if got.Seeds != 100 || got.Total != listed || len(got.Hits) != 3 || len(got.Notices) != 1 || !strings.Contains(got.Notices[0], "100 papers last added, of 130") {
 		t.Errorf("%d hits of %d seeds and %d papers, notices %q", len(got.Hits), got.Seeds, got.Total, got.Notices)
 	}
@@ -522,7 +526,7 @@ func TestListChangedTogether(t *testing.T) {
 		})
 	}
 	group.Wait()
-	if got := answer[api.ListAnswer](r, "/lists/"+string(l.ReadKey)); got.Total != each*callers || len(got.Papers) != each*callers {
+	if got := answer[lists.Answer](r, "/lists/"+string(l.ReadKey)); got.Total != each*callers || len(got.Papers) != each*callers {
 		t.Errorf("the list has %d papers, want %d", got.Total, each*callers)
 	}
 }
@@ -530,42 +534,44 @@ func TestListChangedTogether(t *testing.T) {
 // The client does with lists what the service does.
 func TestClientLists(t *testing.T) {
 	r := newRig(t)
-	remote := newClient(r)
+	remote := side{server: newClient(r)}
 	ctx := t.Context()
-	l, err := remote.CreateList(ctx, "mine", []data.ID{"doi:10.1000/x,y/z"})
+	l, err := ask(ctx, remote, api.CreateList, api.NewList{Name: "mine", IDs: []data.ID{"doi:10.1000/x,y/z"}})
 	if err != nil || l.Name != "mine" || l.Total != 1 {
 		t.Fatalf("create: %+v, %v", l, err)
 	}
 	note := "a note"
-	if got, err := remote.AddToList(ctx, l.EditKey, []data.ID{"arxiv:math/0211159", "x:1"}, &note); err != nil || got.Changed != 1 || got.Total != 2 || len(got.Missing) != 1 {
+	if got, err := ask(ctx, remote, api.AddToList, api.Keyed[api.ListAddition]{Key: l.EditKey, Params: api.ListAddition{IDs: []data.ID{"arxiv:math/0211159", "x:1"}, Note: &note}}); err != nil || got.Changed != 1 || got.Total != 2 || len(got.Missing) != 1 {
 		t.Errorf("add: %+v, %v", got, err)
 	}
-	if got, err := remote.AddToList(ctx, l.EditKey, make([]data.ID, 0), nil); err != nil || got.Changed != 0 {
+	if got, err := ask(ctx, remote, api.AddToList, api.Keyed[api.ListAddition]{Key: l.EditKey, Params: api.ListAddition{IDs: make([]data.ID, 0), Note: nil}}); err != nil || got.Changed != 0 {
 		t.Errorf("add nothing: %+v, %v", got, err)
 	}
-	for name, call := range map[string]func(api.UseCases) (any, error){
-		"lists": func(p api.UseCases) (any, error) { return p.Lists(ctx) },
-		"papers": func(p api.UseCases) (any, error) {
-			return p.ListPapers(ctx, l.EditKey, api.ListParams{Limit: 1, Offset: 1})
+	for name, call := range map[string]func(side) (any, error){
+		"lists": func(p side) (any, error) { return ask(ctx, p, api.Lists, api.None{}) },
+		"papers": func(p side) (any, error) {
+			return ask(ctx, p, api.List, api.Keyed[lists.Params]{Key: l.EditKey, Params: lists.Params{Limit: 1, Offset: 1}})
 		},
-		"to read": func(p api.UseCases) (any, error) {
-			return p.ListPapers(ctx, l.ReadKey, api.ListParams{Limit: 5})
+		"to read": func(p side) (any, error) {
+			return ask(ctx, p, api.List, api.Keyed[lists.Params]{Key: l.ReadKey, Params: lists.Params{Limit: 5}})
 		},
-		"unknown": func(p api.UseCases) (any, error) { return p.ListPapers(ctx, "x", api.ListParams{}) },
-		"recommend": func(p api.UseCases) (any, error) {
-			a, err := p.RecommendFor(ctx, l.ReadKey, api.SimilarParams{Text: "ignored", Tuning: api.Tuning{Limit: 2}})
+		"unknown": func(p side) (any, error) {
+			return ask(ctx, p, api.List, api.Keyed[lists.Params]{Key: "x", Params: lists.Params{}})
+		},
+		"recommend": func(p side) (any, error) {
+			a, err := ask(ctx, p, api.Recommendations, api.Keyed[similar.Params]{Key: l.ReadKey, Params: similar.Params{Text: "ignored", Tuning: similar.Tuning{Limit: 2}}})
 			a.TookMS = 0
 			return a, err
 		},
-		"export": func(p api.UseCases) (any, error) {
-			var b strings.Builder
-			err := p.ExportList(ctx, l.ReadKey, api.RIS, &b)
-			return b.String(), err
+		"export": func(p side) (any, error) {
+			return fetch(ctx, p, api.ExportList, api.Keyed[export.Format]{Key: l.ReadKey, Params: export.RIS})
 		},
-		"too long":   func(p api.UseCases) (any, error) { return p.RenameList(ctx, l.EditKey, strings.Repeat("x", 201)) },
-		"by reading": func(p api.UseCases) (any, error) { return p.DeleteList(ctx, l.ReadKey) },
+		"too long": func(p side) (any, error) {
+			return ask(ctx, p, api.RenameList, api.Keyed[string]{Key: l.EditKey, Params: strings.Repeat("x", 201)})
+		},
+		"by reading": func(p side) (any, error) { return ask(ctx, p, api.DeleteList, api.Keyed[api.None]{Key: l.ReadKey}) },
 	} {
-		want, wantErr := call(r.service)
+		want, wantErr := call(side{service: r.service})
 		got, err := call(remote)
 		if (err == nil) != (wantErr == nil) || err != nil && api.ProblemOf(err).Detail != api.ProblemOf(wantErr).Detail {
 			t.Errorf("%s: the client's error is %v, the service's %v", name, err, wantErr)
@@ -574,16 +580,16 @@ func TestClientLists(t *testing.T) {
 			t.Errorf("%s (-service +client):\n%s", name, diff)
 		}
 	}
-	if got, err := remote.RemoveFromList(ctx, l.EditKey, []data.ID{"doi:10.1000/x,y/z"}); err != nil || got.Changed != 1 || got.Total != 1 {
+	if got, err := ask(ctx, remote, api.RemoveFromList, api.Keyed[api.IDs]{Key: l.EditKey, Params: api.IDs{IDs: []data.ID{"doi:10.1000/x,y/z"}}}); err != nil || got.Changed != 1 || got.Total != 1 {
 		t.Errorf("remove: %+v, %v", got, err)
 	}
-	if got, err := remote.RenameList(ctx, l.EditKey, "yours"); err != nil || got.Name != "yours" {
+	if got, err := ask(ctx, remote, api.RenameList, api.Keyed[string]{Key: l.EditKey, Params: "yours"}); err != nil || got.Name != "yours" {
 		t.Errorf("rename: %+v, %v", got, err)
 	}
-	if got, err := remote.RenewListKey(ctx, l.EditKey, false); err != nil || got.ReadKey == l.ReadKey || got.EditKey != l.EditKey {
+	if got, err := ask(ctx, remote, api.RenewListKey, api.Keyed[api.KeyKind]{Key: l.EditKey, Params: "read"}); err != nil || got.ReadKey == l.ReadKey || got.EditKey != l.EditKey {
 		t.Errorf("renew: %+v, %v", got, err)
 	}
-	if got, err := remote.DeleteList(ctx, l.EditKey); err != nil || got.Name != "yours" {
+	if got, err := ask(ctx, remote, api.DeleteList, api.Keyed[api.None]{Key: l.EditKey}); err != nil || got.Name != "yours" {
 		t.Errorf("delete: %+v, %v", got, err)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"paperboy/api/search"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
@@ -82,7 +84,7 @@ func TestMergesAndUndo(t *testing.T) {
 			t.Errorf("%s leads to %s, want %s", id, p.ID, want)
 		}
 	}
-	if found := answer[api.SearchAnswer](r, "/search?q=studies"); found.Total != 2 {
+	if found := answer[search.Answer](r, "/search?q=studies"); found.Total != 2 {
 		t.Errorf("a search finds %d papers, want both", found.Total)
 	}
 	after := answer[api.MergesAnswer](r, "/papers/1806.00001/merges")
@@ -95,7 +97,7 @@ func TestMergesAndUndo(t *testing.T) {
 	if status, body := r.post("/papers?wait=visible", twins); status != http.StatusOK {
 		t.Fatalf("POST /papers: %d %s", status, body)
 	}
-	if found := answer[api.SearchAnswer](r, "/search?q=studies"); found.Total != 2 {
+	if found := answer[search.Answer](r, "/search?q=studies"); found.Total != 2 {
 		t.Errorf("after the same again a search finds %d papers, want both", found.Total)
 	}
 

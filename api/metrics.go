@@ -83,9 +83,9 @@ func newMetrics(s *Service) *metrics {
 	return m
 }
 
-// serve is GET /metrics.
-func (m *metrics) serve(c echo.Context) error {
-	m.handler.ServeHTTP(c.Response(), c.Request())
+// serveMetrics is GET /metrics.
+func (h *handler) serveMetrics(c echo.Context, _ None) error {
+	h.metrics.handler.ServeHTTP(c.Response(), c.Request())
 	return nil
 }
 

@@ -152,7 +152,7 @@ func isAPI(c echo.Context) bool { return IsAPI(c.Request().URL.Path) }
 func IsAPI(path string) bool { return strings.HasPrefix(path, "/api/") || isProbe(path) }
 
 // isProbe reports whether a path is one of probes, at the root or below prefix.
-func isProbe(path string) bool { return slices.Contains(probes, strings.TrimPrefix(path, prefix)) }
+func isProbe(path string) bool { return slices.Contains(probes, strings.TrimPrefix(path, Prefix)) }
 
 // probes answer at the root as well as below prefix: that is where orchestrators look.
 var probes = []string{"/healthz", "/readyz", "/metrics"}

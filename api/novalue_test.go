@@ -5,12 +5,12 @@ import (
 	"strings"
 	"testing"
 
-	"paperboy/api"
+	"paperboy/api/search"
 )
 
 func TestFilterValues(t *testing.T) {
 	r := newRig(t)
-	all := answer[api.SearchAnswer](r, "/search?venue=ACL")
+	all := answer[search.Answer](r, "/search?venue=ACL")
 	if all.Total == 0 || len(all.Query.Notices) > 0 {
 		t.Fatalf("venue=ACL: %d papers, notices %q", all.Total, all.Query.Notices)
 	}
@@ -20,7 +20,7 @@ func TestFilterValues(t *testing.T) {
 		"venue=nothing+of+the+kind":      `No paper has the venue "nothing of the kind".`,
 		"author=nobody&source=imaginary": `No paper has the author "nobody".`,
 	} {
-		got := answer[api.SearchAnswer](r, "/search?"+query)
+		got := answer[search.Answer](r, "/search?"+query)
 		if notices := strings.Join(got.Query.Notices, " "); !strings.HasPrefix(notices, want) || want == "" && (notices != "" || got.Total != all.Total) || want != "" && got.Total != 0 {
 			t.Errorf("%s: %d papers, notices %q, want %q", query, got.Total, got.Query.Notices, want)
 		}
@@ -30,7 +30,7 @@ func TestFilterValues(t *testing.T) {
 // TestUnknownIDs: who cites papers by id hears which of them are not here.
 func TestUnknownIDs(t *testing.T) {
 	r := newRig(t)
-	got := answer[api.SearchAnswer](r, "/search?q=see+acl:2020.acl-main.1+and+arXiv:2203.99999+on+translation")
+	got := answer[search.Answer](r, "/search?q=see+acl:2020.acl-main.1+and+arXiv:2203.99999+on+translation")
 	if want := "No paper here has the id arxiv:2203.99999."; !slices.Equal(got.Query.Notices, []string{want}) {
 		t.Errorf("notices %q, want %q", got.Query.Notices, want)
 	}
@@ -42,10 +42,10 @@ func TestUnknownIDs(t *testing.T) {
 func TestSortByTitlePages(t *testing.T) {
 	r := newRig(t)
 	for _, sort := range []string{"title", "first_author"} {
-		want := answer[api.SearchAnswer](r, "/search?limit=100&sort="+sort)
+		want := answer[search.Answer](r, "/search?limit=100&sort="+sort)
 		var got []string
 		for next := ""; ; {
-			page := answer[api.SearchAnswer](r, "/search?limit=3&sort="+sort+"&cursor="+next)
+			page := answer[search.Answer](r, "/search?limit=3&sort="+sort+"&cursor="+next)
 			for _, h := range page.Hits {
 				got = append(got, string(h.ID))
 			}

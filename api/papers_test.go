@@ -13,6 +13,9 @@ import (
 	"testing"
 	"time"
 
+	"paperboy/api/search"
+	"paperboy/api/similar"
+
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/api"
@@ -51,7 +54,7 @@ func TestPaperBySpelling(t *testing.T) {
 
 func TestPaperIsNeverNull(t *testing.T) {
 	r := newRig(t)
-	found := answer[api.SearchAnswer](r, "/search?date=unknown")
+	found := answer[search.Answer](r, "/search?date=unknown")
 	_, body := r.get("/papers/" + string(found.Hits[0].ID))
 	for _, want := range []string{`"authors":[]`, `"author_count":12`, `"date":null`, `"featured":null`, `"upvotes":null`, `"categories":[]`, `"urls":[]`, `"doi":""`, `"id":"pb:`} {
 		if !strings.Contains(body, want) {
@@ -79,7 +82,7 @@ func TestSimilar(t *testing.T) {
 	r := newRig(t)
 	want := data.ID("acl:2020.acl-main.1")
 	for _, path := range []string{"/papers/10.1000/x,y/z/similar", "/papers/10.1000%2Fx,y%2Fz/similar?limit=1", "/similar?id=10.1000/x,y/z", "/similar?like=10.1000/x,y/z&to=2021"} {
-		got := answer[api.SimilarAnswer](r, path)
+		got := answer[similar.Answer](r, path)
 		if len(got.Hits) == 0 || got.Hits[0].ID != want || len(got.Hits[0].SharedTerms) == 0 || got.Hits[0].Paper.Title == "" {
 			t.Errorf("GET %s: %+v", path, got.Hits)
 		}
@@ -91,7 +94,7 @@ func TestSimilar(t *testing.T) {
 	}
 	for _, body := range bodies {
 		status, got := r.post("/similar", body)
-		if a := decode[api.SimilarAnswer](r, got); status != http.StatusOK || len(a.Hits) != 1 || a.Hits[0].ID != want {
+		if a := decode[similar.Answer](r, got); status != http.StatusOK || len(a.Hits) != 1 || a.Hits[0].ID != want {
 			t.Errorf("POST /similar %s: %d %s", body, status, got)
 		}
 	}
@@ -164,7 +167,7 @@ func TestReplaceAndDelete(t *testing.T) {
 	if got := answer[data.Paper](r, "/papers/math/0211159"); got.Title != "Corrected" || got.Abstract != "" || got.Date.String() != "2002-11-11" {
 		t.Errorf("after PUT: %+v", got)
 	}
-	if got := ids(answer[api.SearchAnswer](r, "/search?q=corrected")); len(got) != 1 {
+	if got := ids(answer[search.Answer](r, "/search?q=corrected")); len(got) != 1 {
 		t.Errorf("a search for the new title: %v", got)
 	}
 	steps := []struct {

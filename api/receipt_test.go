@@ -10,16 +10,16 @@ import (
 	"strings"
 	"testing"
 
-	"paperboy/api"
+	"paperboy/api/search"
 )
 
-func (r *rig) receipt(query string) api.ReceiptAnswer {
+func (r *rig) receipt(query string) search.ReceiptAnswer {
 	r.Helper()
-	return answer[api.ReceiptAnswer](r, "/receipt?"+query)
+	return answer[search.ReceiptAnswer](r, "/receipt?"+query)
 }
 
 // again opens the address that a receipt gives.
-func (r *rig) again(a api.ReceiptAnswer) api.ReceiptAnswer {
+func (r *rig) again(a search.ReceiptAnswer) search.ReceiptAnswer {
 	r.Helper()
 	_, query, _ := strings.Cut(a.URL, "?")
 	again := r.receipt(query)

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"paperboy/api/search"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
@@ -36,7 +38,7 @@ func TestRelaxations(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			found := answer[api.SearchAnswer](r, "/search?relax=true&limit=0&"+strings.ReplaceAll(test.search, `"`, "%22"))
+			found := answer[search.Answer](r, "/search?relax=true&limit=0&"+strings.ReplaceAll(test.search, `"`, "%22"))
 			if found.Relaxations == nil {
 				t.Fatalf("%s: no relaxations, though asked for", test.search)
 			}
@@ -44,7 +46,7 @@ func TestRelaxations(t *testing.T) {
 			for _, relaxation := range found.Relaxations {
 				got = append(got, fmt.Sprint(relaxation.Kind, " ", relaxation.Without, " ", relaxation.Total))
 				// The parameters lead to as many papers as they say.
-				again := answer[api.SearchAnswer](r, "/search?"+relaxation.Params.Encode())
+				again := answer[search.Answer](r, "/search?"+relaxation.Params.Encode())
 				if again.Total != relaxation.Total || again.Relaxations != nil {
 					t.Errorf("%s finds %d, and %v unasked; want %d", relaxation.Params.Encode(), again.Total, again.Relaxations, relaxation.Total)
 				}

@@ -12,6 +12,8 @@ import (
 	"sync"
 	"testing"
 
+	"paperboy/api/search"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -136,7 +138,7 @@ func decode[T any](r *rig, body string) (v T) {
 }
 
 // ids are those of a search's hits, in order.
-func ids(a api.SearchAnswer) []data.ID {
+func ids(a search.Answer) []data.ID {
 	var ids []data.ID
 	for _, h := range a.Hits {
 		ids = append(ids, h.ID)

@@ -6,13 +6,14 @@ import (
 	"strings"
 	"testing"
 
-	"paperboy/api"
+	"paperboy/api/search"
+
 	"paperboy/index/assist/lexicon"
 )
 
 func TestRising(t *testing.T) {
 	r := newEmptyRig(t)
-	if a := answer[api.RisingAnswer](r, "/rising"); len(a.Terms) > 0 {
+	if a := answer[search.RisingAnswer](r, "/rising"); len(a.Terms) > 0 {
 		t.Errorf("without trends: %+v", a)
 	}
 	var lines strings.Builder
@@ -26,8 +27,8 @@ func TestRising(t *testing.T) {
 		}
 	}
 	r.post("/papers?wait=visible", lines.String())
-	r.service.Trends = r.completing().service.Completer.(*lexicon.Lexicon)
-	a := answer[api.RisingAnswer](r, "/rising")
+	r.service.Search.Trends = r.completing().service.Search.Completer.(*lexicon.Lexicon)
+	a := answer[search.RisingAnswer](r, "/rising")
 	if len(a.Terms) != 1 || a.Papers != 90 || a.PapersBefore != 270 || a.Month.String() != "2025-12" {
 		t.Fatalf("rising %+v", a)
 	}
@@ -35,7 +36,7 @@ func TestRising(t *testing.T) {
 	if term.Text != "rising winds" || term.Papers != 27 || term.PapersBefore != 0 || term.AtLeast < 2 || len(term.Months) != 24 || term.Months[23].Count != 9 || term.Months[23].Of != 30 || term.Months[12].Month.String() != "2025-01" {
 		t.Errorf("term %+v", term)
 	}
-	if found := answer[api.SearchAnswer](r, "/search?q="+strings.ReplaceAll(term.Query, " ", "+")); found.Total != 27 {
+	if found := answer[search.Answer](r, "/search?q="+strings.ReplaceAll(term.Query, " ", "+")); found.Total != 27 {
 		t.Errorf("%s finds %d papers", term.Query, found.Total)
 	}
 	for query, code := range map[string]string{"month=2025": "invalid_date", "month=x": "invalid_date", "limit=101": "out_of_range", "months=3": "unknown_parameter"} {

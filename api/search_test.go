@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"paperboy/api/search"
+
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/api"
@@ -37,7 +39,7 @@ func TestSearch(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.path, func(t *testing.T) {
-			got := answer[api.SearchAnswer](r, test.path)
+			got := answer[search.Answer](r, test.path)
 			if strings.Contains(test.path, "11-20") { // its id is a hash
 				if len(got.Hits) != 1 || got.Hits[0].Paper.Title != "A paper that nobody named" || got.Hits[0].Paper.Abstract != "" {
 					t.Errorf("hits %+v", got.Hits)
@@ -64,7 +66,7 @@ func TestSearchAnswer(t *testing.T) {
 			t.Errorf("no %s in\n%s", want, body)
 		}
 	}
-	none := answer[api.SearchAnswer](r, "/search?q=molecular&facets=")
+	none := answer[search.Answer](r, "/search?q=molecular&facets=")
 	if len(none.Facets) != 0 {
 		t.Errorf("facets= gave %v", none.Facets)
 	}
@@ -72,7 +74,7 @@ func TestSearchAnswer(t *testing.T) {
 
 func TestSearchSources(t *testing.T) {
 	r := newRig(t)
-	found := answer[api.SearchAnswer](r, "/search?q=ricci&fields=id,sources")
+	found := answer[search.Answer](r, "/search?q=ricci&fields=id,sources")
 	if len(found.Hits) != 1 || len(found.Hits[0].Paper.Sources) != 1 || found.Hits[0].Paper.Sources[0].Source != "api" {
 		t.Errorf("hits %+v", found.Hits)
 	}
@@ -87,13 +89,13 @@ func TestCursorPaging(t *testing.T) {
 	if status, body := r.post("/papers?wait=visible", lines.String()); status != http.StatusOK {
 		t.Fatal(body)
 	}
-	for _, search := range []string{"", "q=paper", "q=paper&sort=oldest", "sort=upvotes", "date=2001"} {
-		t.Run(search, func(t *testing.T) {
-			whole := ids(answer[api.SearchAnswer](r, "/search?limit=100&"+search))
+	for _, query := range []string{"", "q=paper", "q=paper&sort=oldest", "sort=upvotes", "date=2001"} {
+		t.Run(query, func(t *testing.T) {
+			whole := ids(answer[search.Answer](r, "/search?limit=100&"+query))
 			var paged []data.ID
 			cursor := ""
 			for range 20 {
-				page := answer[api.SearchAnswer](r, "/search?limit=7&"+search+"&cursor="+cursor)
+				page := answer[search.Answer](r, "/search?limit=7&"+query+"&cursor="+cursor)
 				paged = append(paged, ids(page)...)
 				if cursor = page.NextCursor; cursor == "" {
 					break
@@ -104,7 +106,7 @@ func TestCursorPaging(t *testing.T) {
 			}
 		})
 	}
-	cursor := answer[api.SearchAnswer](r, "/search?q=paper&limit=7").NextCursor
+	cursor := answer[search.Answer](r, "/search?q=paper&limit=7").NextCursor
 	for _, other := range []string{"q=many", "q=paper&sort=oldest", "q=paper&from=2001", "q=paper&match=any"} {
 		status, body := r.get("/search?limit=7&" + other + "&cursor=" + cursor)
 		if problem := decode[api.Problem](r, body); status != http.StatusBadRequest || problem.Code != "cursor_mismatch" || problem.Param != "cursor" {
@@ -128,7 +130,7 @@ func TestSearchParamsRoundTrip(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p, _, err := api.ParseSearch(want, true)
+		p, _, err := search.Parse(want, true)
 		if err != nil {
 			t.Errorf("%s: %v", query, err)
 			continue
@@ -140,9 +142,9 @@ func TestSearchParamsRoundTrip(t *testing.T) {
 }
 
 func TestParseSearchDefaults(t *testing.T) {
-	got, notices, err := api.ParseSearch(url.Values{"from": {""}, "limit": {""}}, true)
-	want := api.SearchParams{
-		Match: index.MatchAuto, Spelling: api.SpellingAuto, Sort: index.ByRelevance, Limit: 20, FacetLimit: 10, Prior: api.On,
+	got, notices, err := search.Parse(url.Values{"from": {""}, "limit": {""}}, true)
+	want := search.Params{
+		Match: index.MatchAuto, Spelling: search.SpellingAuto, Sort: index.ByRelevance, Limit: 20, FacetLimit: 10, Prior: search.On,
 		Facets: []index.Facet{index.FacetDate, index.FacetAuthorCount},
 	}
 	if err != nil || len(notices) > 0 {
@@ -158,12 +160,12 @@ func TestParseSearchLenient(t *testing.T) {
 		"q": {"graph"}, "utm_source": {"mail"}, "from": {"2024-13"}, "limit": {"1000"}, "sort": {"newset"},
 		"author_count": {"21 ", "0"}, "date": {"2024", "yesterday"}, "match": {"all", "any"},
 	}
-	p, notices, err := api.ParseSearch(v, false)
+	p, notices, err := search.Parse(v, false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := api.SearchParams{
-		Q: "graph", Match: index.MatchAll, Spelling: api.SpellingAuto, Sort: index.ByRelevance, Limit: 20, FacetLimit: 10, Prior: api.On,
+	want := search.Params{
+		Q: "graph", Match: index.MatchAll, Spelling: search.SpellingAuto, Sort: index.ByRelevance, Limit: 20, FacetLimit: 10, Prior: search.On,
 		Facets: []index.Facet{index.FacetDate, index.FacetAuthorCount},
 		Filter: index.Filter{Values: map[index.Facet][]string{index.FacetAuthorCount: {"21+"}, index.FacetDate: {"2024"}}},
 	}

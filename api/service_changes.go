@@ -9,10 +9,11 @@ import (
 	"strings"
 	"time"
 
+	"paperboy/api/search"
+
 	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/data/audit"
-	"paperboy/index"
 	"paperboy/index/ingest"
 )
 
@@ -38,7 +39,7 @@ type Deletion struct {
 	// this source's records out of the rest.
 	Source string
 	// Matching deletes all that a search finds; its paging is ignored.
-	Matching *SearchParams
+	Matching *search.Params
 	// DryRun counts and deletes nothing.
 	DryRun bool
 }
@@ -122,15 +123,15 @@ func noteDeletion(ctx context.Context, d Deletion) {
 }
 
 // matching returns the ids of all papers that p finds.
-func (s *Service) matching(ctx context.Context, p SearchParams) ([]data.ID, error) {
+func (s *Service) matching(ctx context.Context, p search.Params) ([]data.ID, error) {
 	if strings.TrimSpace(p.Q) == "" {
 		return nil, fault.New(fault.MissingParameter, "q", "an empty query would delete every paper")
 	}
-	_, found, err := s.all(ctx, p, "a deletion", MaxExport)
+	_, found, err := s.Search.All(ctx, p, "a deletion", search.MaxExport)
 	if err != nil {
 		return nil, err
 	}
-	return s.ids(ctx, found.Numbers)
+	return s.Search.IDs(ctx, found.Numbers)
 }
 
 // knownSource refuses a name that no paper's source has, since a slip of the
@@ -156,29 +157,4 @@ func (s *Service) waitVisible(ctx context.Context, sequence data.Sequence) bool 
 
 func readOnly() *fault.Error {
 	return fault.New(fault.Forbidden, "", "this server takes no changes")
-}
-
-// pageSize is how many papers are read from the store at once: some 10 ms of work, with
-// their sources 20.
-const pageSize = 250
-
-// all finds all papers of p in its order, at most most; what says for whom.
-func (s *Service) all(ctx context.Context, p SearchParams, what string, most int) (index.Request, index.Result, error) {
-	p.Limit, p.Offset, p.Cursor, p.Facets, p.Explain = 0, 0, "", nil, false
-	if err := searchTable.validate(&p); err != nil {
-		return index.Request{}, index.Result{}, err
-	}
-	request, err := p.request()
-	if err != nil {
-		return request, index.Result{}, err
-	}
-	request.All = most
-	result, err := s.Index.Search(ctx, request)
-	if err != nil {
-		return request, result, fmt.Errorf("search: %w", err)
-	}
-	if result.Total > most {
-		return request, result, tooManyPapers(result.Total, what, most)
-	}
-	return request, result, nil
 }

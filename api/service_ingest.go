@@ -8,6 +8,8 @@ import (
 	"slices"
 	"time"
 
+	"paperboy/api/params"
+
 	"paperboy/api/fault"
 	"paperboy/api/library"
 	"paperboy/data"
@@ -25,6 +27,8 @@ type IngestParams struct {
 	Format string
 	// AsOf is the day on which a page was seen; zero where unknown.
 	AsOf data.Date
+	// Name is what a body without a file name is called.
+	Name string
 }
 
 // IngestAnswer is the answer to POST /ingest, given once all that it counts is
@@ -93,7 +97,7 @@ func (s *Service) IngestFiles(ctx context.Context, files iter.Seq2[File, error],
 		for i, f := range known {
 			names[i] = f.Name
 		}
-		problem := notAmong("format", p.Format, names)
+		problem := params.NotAmong("format", p.Format, names)
 		return a, problem.Quote("format", p.Format)
 	}
 	if err := enter(ctx, s.ingests, ingestPatience, "uploads"); err != nil {

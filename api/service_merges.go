@@ -4,12 +4,36 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
+
+	"paperboy/api/params"
 
 	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/data/audit"
 	"paperboy/data/store"
 )
+
+// MaxMerges is how many merges one answer of GET /merges has at most.
+const MaxMerges = 100
+
+// MergesParams are the parameters of GET /merges.
+type MergesParams struct {
+	Limit int
+	// Before is the number that the merges are below; 0: from the newest on.
+	Before int
+}
+
+var mergesTable = params.Table[MergesParams]{
+	Rows: []params.Param[MergesParams]{
+		params.Int("limit", "How many merges.", 0, MaxMerges, func(p *MergesParams) *int { return &p.Limit }),
+		params.Int("before", "The next_before of the answer before.", 0, 1<<31-1, func(p *MergesParams) *int { return &p.Before }),
+	},
+	Defaults: MergesParams{Limit: 20},
+}
+
+// URLValues are the parameters as an address carries them.
+func (p MergesParams) URLValues() url.Values { return mergesTable.Values(&p) }
 
 // Explain says where each field of the paper that answers to id comes from.
 func (s *Service) Explain(ctx context.Context, id data.ID) (data.Explanation, error) {
@@ -44,7 +68,7 @@ func (s *Service) Merges(ctx context.Context, id data.ID) (MergesAnswer, error) 
 
 // NewestMerges says what became one paper in the whole library, the newest first.
 func (s *Service) NewestMerges(ctx context.Context, p MergesParams) (MergesAnswer, error) {
-	if err := mergesTable.validate(&p); err != nil {
+	if err := mergesTable.Validate(&p); err != nil {
 		return MergesAnswer{}, err
 	}
 	merges, err := s.Store.NewestMerges(ctx, MergeNumber(p.Before), p.Limit+1)

@@ -5,9 +5,10 @@ import (
 	"net/http"
 	"testing"
 
+	"paperboy/api/similar"
+
 	"github.com/google/go-cmp/cmp"
 
-	"paperboy/api"
 	"paperboy/data"
 )
 
@@ -18,7 +19,7 @@ const (
 )
 
 // addsUp holds the arithmetic that an answer shows to its score.
-func addsUp(t *testing.T, what string, r api.Reasons) {
+func addsUp(t *testing.T, what string, r similar.Reasons) {
 	t.Helper()
 	sum := r.OtherTerms.Weight
 	for _, s := range r.SharedTerms {
@@ -32,7 +33,7 @@ func addsUp(t *testing.T, what string, r api.Reasons) {
 func TestReasonsAddUp(t *testing.T) {
 	r := newRig(t)
 	for _, path := range []string{"/similar?id=10.1000/x,y/z", "/similar?id=10.1000/x,y/z&shared_terms=1", "/similar?like=10.1000/x,y/z&unlike=2203.03850&boost_terms=attention:3"} {
-		hits := answer[api.SimilarAnswer](r, path).Hits
+		hits := answer[similar.Answer](r, path).Hits
 		if len(hits) == 0 {
 			t.Errorf("GET %s finds nothing", path)
 		}
@@ -40,7 +41,7 @@ func TestReasonsAddUp(t *testing.T) {
 			addsUp(t, path+": "+string(h.ID), h.Reasons)
 		}
 	}
-	hit := answer[api.SimilarAnswer](r, "/similar?id=10.1000/x,y/z&shared_terms=1").Hits[0]
+	hit := answer[similar.Answer](r, "/similar?id=10.1000/x,y/z&shared_terms=1").Hits[0]
 	if len(hit.SharedTerms) != 1 || hit.OtherTerms.Count == 0 {
 		t.Errorf("one term of several: %+v", hit.Reasons)
 	}
@@ -51,7 +52,7 @@ func TestTermsFollow(t *testing.T) {
 	r := newRig(t)
 	weights := func(path string) map[string]float64 {
 		found := map[string]float64{}
-		for _, h := range answer[api.SimilarAnswer](r, path+"&shared_terms=100").Hits {
+		for _, h := range answer[similar.Answer](r, path+"&shared_terms=100").Hits {
 			if h.ID == speech {
 				for _, s := range h.SharedTerms {
 					found[s.Term] = s.Weight
@@ -79,8 +80,8 @@ func TestTermsFollow(t *testing.T) {
 		}
 	}
 	status, body := r.post("/similar", `{"like":"10.1000/x,y/z","boost_terms":{"attention":2,"text":0},"shared_terms":100}`)
-	asObject := decode[api.SimilarAnswer](r, body)
-	asText := answer[api.SimilarAnswer](r, "/similar?id=10.1000/x,y/z&boost_terms=attention:2&boost_terms=text:0&shared_terms=100")
+	asObject := decode[similar.Answer](r, body)
+	asText := answer[similar.Answer](r, "/similar?id=10.1000/x,y/z&boost_terms=attention:2&boost_terms=text:0&shared_terms=100")
 	asObject.TookMS, asText.TookMS = 0, 0
 	if diff := cmp.Diff(asText, asObject); status != http.StatusOK || diff != "" {
 		t.Errorf("boosts as an object: %d (-as text +as object)\n%s", status, diff)
@@ -93,11 +94,11 @@ func TestDuplicates(t *testing.T) {
 	r.post("/papers?wait=visible", `{"id":"acl:2019.a-1.1","title":"Attention networks for speech, once more","authors":["B. Two"]}
 {"id":"acl:2020.b-1.2","title":"Attention Networks for Speech, once more!","authors":["Two, B."],"abstract":"To appear."}
 {"id":"acl:2021.acl-long.9","title":"Translating Speech & Text","authors":["B. Two","A. One"],"abstract":"Another abstract of its own."}`)
-	got := answer[api.SimilarAnswer](r, "/papers/acl:2020.acl-main.1/similar")
+	got := answer[similar.Answer](r, "/papers/acl:2020.acl-main.1/similar")
 	if len(got.Duplicates) != 1 || got.Duplicates[0].Score <= 0 {
 		t.Fatalf("duplicates of the paper asked about: %+v, want one with a score", got.Duplicates)
 	}
-	want := api.Duplicate{ID: "acl:2021.acl-long.9", Title: "Translating Speech & Text", Score: got.Duplicates[0].Score, Reason: "same title and authors", Of: speech}
+	want := similar.Duplicate{ID: "acl:2021.acl-long.9", Title: "Translating Speech & Text", Score: got.Duplicates[0].Score, Reason: "same title and authors", Of: speech}
 	if diff := cmp.Diff(want, got.Duplicates[0]); diff != "" {
 		t.Errorf("duplicate of the paper asked about (-want +got):\n%s", diff)
 	}
@@ -114,7 +115,7 @@ func TestDuplicates(t *testing.T) {
 
 func TestBetween(t *testing.T) {
 	r := newRig(t)
-	got := answer[api.BetweenAnswer](r, "/between?a=2203.03850&b=10.1000/x,y/z")
+	got := answer[similar.BetweenAnswer](r, "/between?a=2203.03850&b=10.1000/x,y/z")
 	if len(got.Hits) == 0 || got.Hits[0].ID != speech || got.Hits[0].Paper.Title == "" {
 		t.Fatalf("between: %+v", got.Hits)
 	}
@@ -128,7 +129,7 @@ func TestBetween(t *testing.T) {
 			t.Errorf("%s is between itself and another", h.ID)
 		}
 	}
-	if hits := answer[api.BetweenAnswer](r, "/between?a=2203.03850&b=10.1000/x,y/z&to=2019").Hits; len(hits) != 0 {
+	if hits := answer[similar.BetweenAnswer](r, "/between?a=2203.03850&b=10.1000/x,y/z&to=2019").Hits; len(hits) != 0 {
 		t.Errorf("between, before 2020: %+v", hits)
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"paperboy/api"
+	"paperboy/api/search"
 )
 
 const spelled = `{"title":"A transformer for machine learning","abstract":"Machine learning with attention, by Schrödinger and Möbius.","authors":["Ada Lovelace"],"date":"2022"}
@@ -59,7 +59,7 @@ func TestSuggestion(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got := answer[api.SearchAnswer](r, "/search?q="+url.QueryEscape(test.q))
+			got := answer[search.Answer](r, "/search?q="+url.QueryEscape(test.q))
 			text := cmp.Or(got.Query.Corrected, got.Suggestion)
 			if text != test.want {
 				t.Fatalf("%q (%d papers): %q, want %q", test.q, got.Total, text, test.want)
@@ -67,16 +67,16 @@ func TestSuggestion(t *testing.T) {
 			if test.want == "" {
 				return
 			}
-			if again := answer[api.SearchAnswer](r, "/search?q="+url.QueryEscape(test.want)); again.Total == 0 || again.Suggestion != "" {
+			if again := answer[search.Answer](r, "/search?q="+url.QueryEscape(test.want)); again.Total == 0 || again.Suggestion != "" {
 				t.Errorf("%q finds %d papers and suggests %q", test.want, again.Total, again.Suggestion)
 			}
 		})
 	}
-	if got := answer[api.SearchAnswer](r, "/search?q=transfomer&to=2021"); got.Suggestion != "" {
+	if got := answer[search.Answer](r, "/search?q=transfomer&to=2021"); got.Suggestion != "" {
 		t.Errorf("%q finds nothing with the filter", got.Suggestion)
 	}
 	long := strings.Repeat("attention ", 40) + "transfomer"
-	if got := answer[api.SearchAnswer](r, "/search?q="+url.QueryEscape(long)); got.Suggestion != "" {
+	if got := answer[search.Answer](r, "/search?q="+url.QueryEscape(long)); got.Suggestion != "" {
 		t.Errorf("pasted text got %q", got.Suggestion)
 	}
 	if _, body := r.get("/search?q=attention"); strings.Contains(body, `"suggestion"`) {
@@ -118,7 +118,7 @@ func TestCorrection(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got := answer[api.SearchAnswer](r, "/search?"+test.query)
+			got := answer[search.Answer](r, "/search?"+test.query)
 			original := ""
 			if test.corrected != "" {
 				original = got.Query.Text
@@ -140,7 +140,7 @@ func TestCorrectionOfWalk(t *testing.T) {
 	if status, body := r.post("/papers?wait=visible", typos()); status != http.StatusOK {
 		t.Fatalf("POST /papers: %d %s", status, body)
 	}
-	page := answer[api.SearchAnswer](r, "/search?q=langwage&limit=60&sort=oldest")
+	page := answer[search.Answer](r, "/search?q=langwage&limit=60&sort=oldest")
 	seen := len(page.Hits)
 	var more strings.Builder
 	for i := range 200 {
@@ -151,7 +151,7 @@ func TestCorrectionOfWalk(t *testing.T) {
 	}
 	first := page.NextCursor
 	for page.NextCursor != "" {
-		page = answer[api.SearchAnswer](r, "/search?q=langwage&limit=60&sort=oldest&cursor="+page.NextCursor)
+		page = answer[search.Answer](r, "/search?q=langwage&limit=60&sort=oldest&cursor="+page.NextCursor)
 		if page.Query.Corrected != "language" || page.Query.Original != "langwage" {
 			t.Fatalf("a later page: %+v", page.Query)
 		}
@@ -163,7 +163,7 @@ func TestCorrectionOfWalk(t *testing.T) {
 	if status, body := r.get("/search?q=langwage&limit=60&sort=oldest&spelling=off&cursor=" + first); status != http.StatusBadRequest || !strings.Contains(string(body), "cursor_mismatch") {
 		t.Errorf("the cursor of a corrected search with spelling=off: %d %s", status, body)
 	}
-	if got := answer[api.SearchAnswer](r, "/search?q=langwage"); got.Query.Corrected != "" || got.Total != 200 {
+	if got := answer[search.Answer](r, "/search?q=langwage"); got.Query.Corrected != "" || got.Total != 200 {
 		t.Errorf("%d papers, %+v: want the 200 that have the word", got.Total, got.Query)
 	}
 }

@@ -7,9 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"paperboy/api/search"
+
 	"github.com/google/go-cmp/cmp"
 
-	"paperboy/api"
 	"paperboy/index/assist/lexicon"
 )
 
@@ -20,7 +21,7 @@ func (r *rig) completing() *rig {
 	if err := words.Read(r.Context(), r.service.Store); err != nil {
 		r.Fatal(err)
 	}
-	r.service.Completer = words
+	r.service.Search.Completer = words
 	return r
 }
 
@@ -55,7 +56,7 @@ func TestSuggest(t *testing.T) {
 		{" ", "", nil},
 		{strings.Repeat("gra ", 2000), "", nil},
 	} {
-		a := answer[api.SuggestAnswer](r, "/suggest?q="+url.QueryEscape(test.q))
+		a := answer[search.SuggestAnswer](r, "/suggest?q="+url.QueryEscape(test.q))
 		var got []string
 		for _, c := range a.Completions {
 			line := fmt.Sprintf("%s %s", c.Kind, c.Text)
@@ -70,7 +71,7 @@ func TestSuggest(t *testing.T) {
 			got = append(got, line)
 			// A phrase that was completed finds what it says; beside other words it may not.
 			if c.Query != "" && a.Typed == test.q && len(test.q) < 100 {
-				if found := answer[api.SearchAnswer](r, "/search?q="+url.QueryEscape(c.Query)); found.Total == 0 {
+				if found := answer[search.Answer](r, "/search?q="+url.QueryEscape(c.Query)); found.Total == 0 {
 					t.Errorf("%q: %q finds nothing", test.q, c.Query)
 				}
 			}
@@ -83,13 +84,13 @@ func TestSuggest(t *testing.T) {
 
 func TestSuggestLimits(t *testing.T) {
 	r := newRig(t)
-	if a := answer[api.SuggestAnswer](r, "/suggest?q=gra"); len(a.Completions) > 0 {
+	if a := answer[search.SuggestAnswer](r, "/suggest?q=gra"); len(a.Completions) > 0 {
 		t.Errorf("without a completer: %v", a.Completions)
 	}
 	r.post("/papers?wait=visible", `{"title":"Graph neural networks"}`)
 	r.completing()
 	for limit, want := range map[string]int{"0": 0, "1": 1, "20": 3} {
-		if a := answer[api.SuggestAnswer](r, "/suggest?q=gra&limit="+limit); len(a.Completions) != want {
+		if a := answer[search.SuggestAnswer](r, "/suggest?q=gra&limit="+limit); len(a.Completions) != want {
 			t.Errorf("limit %s: %v, want %d", limit, a.Completions, want)
 		}
 	}
@@ -111,7 +112,7 @@ func TestAlso(t *testing.T) {
 	}
 	lines.WriteString(`{"title":"Spelt out","abstract":"Retrieval-augmented generation alone."}` + "\n" + `{"title":"Short","abstract":"RAG alone."}`)
 	r.post("/papers?wait=visible", lines.String())
-	r.service.Expander = r.completing().service.Completer.(*lexicon.Lexicon)
+	r.service.Search.Expander = r.completing().service.Search.Completer.(*lexicon.Lexicon)
 	for q, want := range map[string]string{
 		"rag":                            `[{rag retrieval augmented generation rag OR "retrieval augmented generation" 10}]`,
 		"RAG alone&match=all":            `[{RAG retrieval augmented generation (RAG OR "retrieval augmented generation") alone 2}]`,
@@ -122,17 +123,17 @@ func TestAlso(t *testing.T) {
 		"of":                             `[]`,
 		"":                               `[]`,
 	} {
-		a := answer[api.SearchAnswer](r, "/search?also=true&q="+strings.ReplaceAll(q, " ", "+"))
+		a := answer[search.Answer](r, "/search?also=true&q="+strings.ReplaceAll(q, " ", "+"))
 		if got := fmt.Sprint(a.Also); got != want {
 			t.Errorf("%q: %s, want %s", q, got, want)
 		}
 		for _, also := range a.Also {
-			if found := answer[api.SearchAnswer](r, "/search?q="+url.QueryEscape(also.Query)); found.Total != also.Total {
+			if found := answer[search.Answer](r, "/search?q="+url.QueryEscape(also.Query)); found.Total != also.Total {
 				t.Errorf("%s finds %d papers, not %d", also.Query, found.Total, also.Total)
 			}
 		}
 	}
-	if a := answer[api.SearchAnswer](r, "/search?q=rag"); a.Also != nil {
+	if a := answer[search.Answer](r, "/search?q=rag"); a.Also != nil {
 		t.Errorf("unasked: %v", a.Also)
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/fault"
+	"paperboy/api/search"
 	"paperboy/data"
 	"paperboy/index"
 )
@@ -139,7 +140,7 @@ func (r *addResult) describe(a api.IngestAnswer) {
 func (s *site) showAdded(ctx context.Context, a api.IngestAnswer, r *addResult) error {
 	p := querySearch("")
 	p.Filter.AddedAfter, p.Sort, p.Limit = a.Since, index.ByAdded, papersShown
-	found, err := s.service.Search(ctx, p)
+	found, err := s.service.Search.Search(ctx, p)
 	if err != nil {
 		return err
 	}
@@ -147,7 +148,7 @@ func (s *site) showAdded(ctx context.Context, a api.IngestAnswer, r *addResult) 
 		r.Papers = append(r.Papers, link{h.Paper.Title, paperURL(h.ID)})
 	}
 	if a.Added > len(r.Papers) {
-		p.Limit = api.DefaultLimit
+		p.Limit = search.DefaultLimit
 		r.All = link{"Show all " + quantity(a.Added, "paper"), searchURL(p)}
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/fault"
+	"paperboy/api/similar"
 	"paperboy/data"
 	"paperboy/index"
 )
@@ -33,12 +34,12 @@ func (s *site) between(c echo.Context) error {
 	if page.TextA == "" || page.TextB == "" {
 		return s.render(c, http.StatusOK, "between", page)
 	}
-	p, notices, err := api.ParseBetween(asked, false)
+	p, notices, err := similar.ParseBetween(asked, false)
 	if err != nil {
 		return err
 	}
 	page.Notices = pageNotices(asked, notices, func(v url.Values) error {
-		_, _, err := api.ParseBetween(v, true)
+		_, _, err := similar.ParseBetween(v, true)
 		return err
 	})
 	var known bool
@@ -51,7 +52,7 @@ func (s *site) between(c echo.Context) error {
 		return s.render(c, http.StatusOK, "between", page)
 	}
 	p.Limit, p.SharedTerms = similarPapers, index.MaxTerms
-	a, err := s.service.Between(c.Request().Context(), p)
+	a, err := s.service.Similar.Between(c.Request().Context(), p)
 	if problem := api.ProblemOf(err); err != nil && problem.Status < http.StatusInternalServerError {
 		page.Problem = sentence(problem.Detail)
 		return s.render(c, http.StatusOK, "between", page)

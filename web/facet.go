@@ -9,7 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"paperboy/api"
+	"paperboy/api/search"
 	"paperboy/index"
 )
 
@@ -49,8 +49,8 @@ func (s *site) facet(c echo.Context) error {
 		return err
 	}
 	asked := p
-	asked.Limit, asked.Offset, asked.Cursor, asked.Facets, asked.FacetLimit = 0, 0, "", []index.Facet{f}, api.MaxFacetLimit
-	a, err := s.service.Search(c.Request().Context(), asked)
+	asked.Limit, asked.Offset, asked.Cursor, asked.Facets, asked.FacetLimit = 0, 0, "", []index.Facet{f}, search.MaxFacetLimit
+	a, err := s.service.Search.Search(c.Request().Context(), asked)
 	if err != nil {
 		return err
 	}
@@ -60,14 +60,14 @@ func (s *site) facet(c echo.Context) error {
 	return s.render(c, http.StatusOK, "facet", page)
 }
 
-func newFacetPage(f index.Facet, p api.SearchParams, a api.SearchAnswer) facetPage {
+func newFacetPage(f index.Facet, p search.Params, a search.Answer) facetPage {
 	buckets := slices.DeleteFunc(slices.Clone(a.Facets[f]), func(b index.Bucket) bool { return b.Count == 0 && !b.Selected })
 	page := facetPage{
 		Heading: f.Info().Plural + " of " + quantity(a.Total, "paper"),
-		Back:    changedURL(p, func(p *api.SearchParams) { p.FacetContains = "" }),
+		Back:    changedURL(p, func(p *search.Params) { p.FacetContains = "" }),
 		Finder:  newFinder(f, p),
 		List:    facet{Title: f.Info().Plural, Options: newOptions(f, buckets)},
-		More:    len(buckets) >= api.MaxFacetLimit,
+		More:    len(buckets) >= search.MaxFacetLimit,
 	}
 	if len(buckets) == 0 {
 		page.Nothing = "No value starts with that."
@@ -81,12 +81,12 @@ func newFacetPage(f index.Facet, p api.SearchParams, a api.SearchAnswer) facetPa
 }
 
 // facetURL returns the address of the page of a facet.
-func facetURL(f index.Facet, p api.SearchParams) string {
+func facetURL(f index.Facet, p search.Params) string {
 	p.Offset, p.Cursor = 0, ""
 	return strings.TrimSuffix("/search/facets/"+string(f)+"?"+p.URLValues().Encode(), "?")
 }
 
-func newFinder(f index.Facet, p api.SearchParams) finder {
+func newFinder(f index.Facet, p search.Params) finder {
 	p.Offset, p.Cursor = 0, ""
 	return finder{
 		Action: "/search/facets/" + string(f), Label: f.Info().Finder, Value: p.FacetContains, Target: "values-" + string(f),

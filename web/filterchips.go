@@ -3,52 +3,52 @@ package web
 import (
 	"time"
 
-	"paperboy/api"
+	"paperboy/api/search"
 	"paperboy/data"
 	"paperboy/index"
 )
 
 // newChips returns the active filters. Each links to the search without it.
-func newChips(p api.SearchParams, a api.SearchAnswer) []link {
+func newChips(p search.Params, a search.Answer) []link {
 	var chips []link
-	add := func(text string, remove func(*api.SearchParams)) {
+	add := func(text string, remove func(*search.Params)) {
 		chips = append(chips, link{text, changedURL(p, remove)})
 	}
 	for _, f := range index.Facets {
 		for _, value := range p.Filter.Values[f] {
-			add(chipLabel(f, value, a), func(p *api.SearchParams) { removeFacetValue(p, f, value) })
+			add(chipLabel(f, value, a), func(p *search.Params) { removeFacetValue(p, f, value) })
 		}
 	}
 	f := p.Filter
 	if !f.From.IsZero() {
-		add("From "+formatDate(f.From), func(p *api.SearchParams) { p.Filter.From = data.Date{} })
+		add("From "+formatDate(f.From), func(p *search.Params) { p.Filter.From = data.Date{} })
 	}
 	if !f.To.IsZero() {
-		add("To "+formatDate(f.To), func(p *api.SearchParams) { p.Filter.To = data.Date{} })
+		add("To "+formatDate(f.To), func(p *search.Params) { p.Filter.To = data.Date{} })
 	}
 	if f.AuthorsMin > 0 {
-		add("At least "+quantity(f.AuthorsMin, "author"), func(p *api.SearchParams) { p.Filter.AuthorsMin = 0 })
+		add("At least "+quantity(f.AuthorsMin, "author"), func(p *search.Params) { p.Filter.AuthorsMin = 0 })
 	}
 	if f.AuthorsMax > 0 {
-		add("At most "+quantity(f.AuthorsMax, "author"), func(p *api.SearchParams) { p.Filter.AuthorsMax = 0 })
+		add("At most "+quantity(f.AuthorsMax, "author"), func(p *search.Params) { p.Filter.AuthorsMax = 0 })
 	}
 	if m := newMoment(f.AddedAfter); m != nil {
-		add("Added after "+m.Text, func(p *api.SearchParams) { p.Filter.AddedAfter = time.Time{} })
+		add("Added after "+m.Text, func(p *search.Params) { p.Filter.AddedAfter = time.Time{} })
 	}
 	if m := newMoment(f.UpdatedAfter); m != nil {
-		add("Updated after "+m.Text, func(p *api.SearchParams) { p.Filter.UpdatedAfter = time.Time{} })
+		add("Updated after "+m.Text, func(p *search.Params) { p.Filter.UpdatedAfter = time.Time{} })
 	}
 	if !f.FeaturedFrom.IsZero() {
-		add("Featured from "+formatDate(f.FeaturedFrom), func(p *api.SearchParams) { p.Filter.FeaturedFrom = data.Date{} })
+		add("Featured from "+formatDate(f.FeaturedFrom), func(p *search.Params) { p.Filter.FeaturedFrom = data.Date{} })
 	}
 	if !f.FeaturedTo.IsZero() {
-		add("Featured to "+formatDate(f.FeaturedTo), func(p *api.SearchParams) { p.Filter.FeaturedTo = data.Date{} })
+		add("Featured to "+formatDate(f.FeaturedTo), func(p *search.Params) { p.Filter.FeaturedTo = data.Date{} })
 	}
 	return chips
 }
 
 // chipLabel returns a label for a facet's value that can be read without the facet's name.
-func chipLabel(f index.Facet, value string, a api.SearchAnswer) string {
+func chipLabel(f index.Facet, value string, a search.Answer) string {
 	key := ""
 	for _, b := range a.Facets[f] {
 		if b.Value == value {

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"paperboy/api"
+	"paperboy/api/search"
 	"paperboy/data"
 	"paperboy/index"
 )
@@ -56,7 +56,7 @@ type option struct {
 // longerList is how many values "Show more" shows.
 const longerList = 50
 
-func newFilters(p api.SearchParams, a api.SearchAnswer) filters {
+func newFilters(p search.Params, a search.Answer) filters {
 	f := filters{
 		Active: len(newChips(p, a)),
 		Years:  newHistogram(a.Facets[index.FacetDate], p, false),
@@ -83,7 +83,7 @@ func newFilters(p api.SearchParams, a api.SearchAnswer) filters {
 			f := newFinder(info.Facet, p)
 			list.Finder, list.More = &f, facetURL(info.Facet, p)
 		case isLong && p.FacetLimit < longerList:
-			list.More = changedURL(p, func(p *api.SearchParams) { p.FacetLimit = longerList }) + "#filters"
+			list.More = changedURL(p, func(p *search.Params) { p.FacetLimit = longerList }) + "#filters"
 		}
 		f.Facets = append(f.Facets, list)
 	}
@@ -151,7 +151,7 @@ func setShares(options []option, buckets []index.Bucket) {
 }
 
 // carriedFields returns the parameters of p that no control shows, as hidden fields.
-func carriedFields(p api.SearchParams, f filters) []field {
+func carriedFields(p search.Params, f filters) []field {
 	shown := map[field]bool{}
 	boxes := slices.Clone(f.Dates)
 	if f.UnknownDate != nil {

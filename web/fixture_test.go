@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -85,16 +84,10 @@ func newAccess(t *testing.T, o access.Options) *access.Access {
 }
 
 // newHandler returns a server with the API and the pages.
-func newHandler(t *testing.T, service Service) http.Handler {
+func newHandler(t *testing.T, service *api.Service) http.Handler {
 	t.Helper()
 	e := echo.New()
-	gate := &api.Gate{Access: newAccess(t, access.Options{Token: token}), Logger: slog.New(slog.DiscardHandler)}
-	if s, ok := service.(*api.Service); ok {
-		gate = api.Install(e, s, api.HTTPOptions{})
-	} else {
-		e.HTTPErrorHandler = func(err error, c echo.Context) { t.Errorf("an error was left to the API: %v", err) }
-	}
-	if err := Install(e, service, Options{Gate: gate, Version: "test"}); err != nil {
+	if err := Install(e, service, Options{Gate: api.Install(e, service, api.HTTPOptions{}), Version: "test"}); err != nil {
 		t.Fatal(err)
 	}
 	return e

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"paperboy/api"
+	"paperboy/api/similar"
 	"paperboy/data"
 )
 
@@ -59,7 +59,7 @@ type nodeLink struct {
 }
 
 // newGraph draws a; it returns nil if nothing is similar. labels are those of its papers.
-func newGraph(a api.NeighbourhoodAnswer, labels []string, bonds []nodeLink) *graph {
+func newGraph(a similar.NeighbourhoodAnswer, labels []string, bonds []nodeLink) *graph {
 	if len(a.Hits) == 0 {
 		return nil
 	}
@@ -138,7 +138,7 @@ func curveTop(p, q nodePosition) float64 {
 }
 
 // graphPapers returns the papers of a, the seed first.
-func graphPapers(a api.NeighbourhoodAnswer) []data.Paper {
+func graphPapers(a similar.NeighbourhoodAnswer) []data.Paper {
 	papers := []data.Paper{a.Paper.Paper}
 	for _, h := range a.Hits {
 		papers = append(papers, h.Paper.Paper)
@@ -147,7 +147,7 @@ func graphPapers(a api.NeighbourhoodAnswer) []data.Paper {
 }
 
 // newNodeLinks returns the links of a, the strongest first.
-func newNodeLinks(a api.NeighbourhoodAnswer) []nodeLink {
+func newNodeLinks(a similar.NeighbourhoodAnswer) []nodeLink {
 	at := make(map[data.ID]int)
 	for i, p := range graphPapers(a) {
 		at[p.ID] = i

@@ -8,16 +8,17 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"paperboy/api"
+	"paperboy/api/fields"
+	"paperboy/api/similar"
 	"paperboy/data"
 )
 
 // crowd returns a neighbourhood with n papers around the seed.
-func crowd(n int, date func(i int) data.Date) api.NeighbourhoodAnswer {
-	a := api.NeighbourhoodAnswer{}
+func crowd(n int, date func(i int) data.Date) similar.NeighbourhoodAnswer {
+	a := similar.NeighbourhoodAnswer{}
 	a.Paper.ID, a.Paper.Title, a.Paper.Authors, a.Paper.Date = "x:0", "The paper", []string{"Ada Lovelace"}, date(0)
 	for i := 1; i <= n; i++ {
-		p := api.PaperFields{}
+		p := fields.Paper{}
 		title, authors := "A paper that nobody has put a name to", []string(nil)
 		switch i % 4 {
 		case 0:
@@ -26,8 +27,8 @@ func crowd(n int, date func(i int) data.Date) api.NeighbourhoodAnswer {
 			authors = []string{"Wolfeschlegelsteinhausen, W."}
 		}
 		p.ID, p.Title, p.Authors, p.Date = data.ID(fmt.Sprintf("x:%d", i)), title, authors, date(i)
-		a.Hits = append(a.Hits, api.SimilarHit{ID: p.ID, Paper: p, Reasons: api.Reasons{Score: 1 / float64(i+1)}})
-		a.Links = append(a.Links, api.NeighbourhoodLink{Source: data.ID(fmt.Sprintf("x:%d", i/2)), Target: p.ID, Cosine: 1 / float64(i)})
+		a.Hits = append(a.Hits, similar.Hit{ID: p.ID, Paper: p, Reasons: similar.Reasons{Score: 1 / float64(i+1)}})
+		a.Links = append(a.Links, similar.Link{Source: data.ID(fmt.Sprintf("x:%d", i/2)), Target: p.ID, Cosine: 1 / float64(i)})
 	}
 	return a
 }
@@ -47,7 +48,7 @@ var crowds = map[string]func(int) data.Date{
 
 func TestNothingTouches(t *testing.T) {
 	for name, date := range crowds {
-		for _, n := range []int{1, 2, api.DefaultNeighbours, api.MaxNeighbours} {
+		for _, n := range []int{1, 2, similar.DefaultNeighbours, similar.MaxNeighbours} {
 			a := crowd(n, date)
 			papers := graphPapers(a)
 			labels := make([]string, len(papers))
@@ -76,7 +77,7 @@ func TestNothingTouches(t *testing.T) {
 // picture.
 func TestLinesStayInside(t *testing.T) {
 	for name, date := range crowds {
-		for _, n := range []int{1, 3, api.DefaultNeighbours} {
+		for _, n := range []int{1, 3, similar.DefaultNeighbours} {
 			a := crowd(n, date)
 			g := newGraph(a, make([]string, n+1), newNodeLinks(a))
 			for _, e := range g.Edges {
@@ -98,7 +99,7 @@ func TestLinesStayInside(t *testing.T) {
 // TestDatesAreInTheirColumns checks that x shows the date even if space is short.
 func TestDatesAreInTheirColumns(t *testing.T) {
 	for name, date := range crowds {
-		papers := graphPapers(crowd(api.DefaultNeighbours, date))
+		papers := graphPapers(crowd(similar.DefaultNeighbours, date))
 		line := newTimeline(papers)
 		places := layoutNodes(papers, make([]string, len(papers)), nil, line)
 		for i, p := range papers {
@@ -118,7 +119,7 @@ func TestDatesAreInTheirColumns(t *testing.T) {
 // TestSimilarPapersAreNear checks that the more similar half of the papers is nearer to the line,
 // if there is room.
 func TestSimilarPapersAreNear(t *testing.T) {
-	a := crowd(api.DefaultNeighbours, crowds["over thirty years"])
+	a := crowd(similar.DefaultNeighbours, crowds["over thirty years"])
 	papers := graphPapers(a)
 	places := layoutNodes(papers, make([]string, len(papers)), newNodeLinks(a), newTimeline(papers))
 	near, far, half := 0., 0., len(places)/2
@@ -141,14 +142,14 @@ func TestTicks(t *testing.T) {
 		"all without date": nil,
 	} {
 		var got []string
-		for _, tick := range newTimeline(graphPapers(crowd(api.DefaultNeighbours, crowds[name]))).ticks() {
+		for _, tick := range newTimeline(graphPapers(crowd(similar.DefaultNeighbours, crowds[name]))).ticks() {
 			got = append(got, tick.Text)
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
-	if n := len(newTimeline(graphPapers(crowd(api.MaxNeighbours, crowds["four centuries"]))).columns); n > maxColumns {
+	if n := len(newTimeline(graphPapers(crowd(similar.MaxNeighbours, crowds["four centuries"]))).columns); n > maxColumns {
 		t.Errorf("four centuries have %d columns", n)
 	}
 }
@@ -172,7 +173,7 @@ func TestNodeLabels(t *testing.T) {
 }
 
 func BenchmarkGraph(b *testing.B) {
-	a := crowd(api.MaxNeighbours, crowds["one day, one apart"])
+	a := crowd(similar.MaxNeighbours, crowds["one day, one apart"])
 	labels := make([]string, len(a.Hits)+1)
 	for i, p := range graphPapers(a) {
 		labels[i] = nodeLabel(p)

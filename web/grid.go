@@ -9,7 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"paperboy/api"
+	"paperboy/api/search"
 	"paperboy/index"
 )
 
@@ -56,7 +56,7 @@ func (s *site) grid(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	a, err := s.service.Grid(c.Request().Context(), p)
+	a, err := s.service.Search.Grid(c.Request().Context(), p)
 	if err != nil {
 		return err
 	}
@@ -71,11 +71,11 @@ func (s *site) grid(c echo.Context) error {
 	return s.render(c, http.StatusOK, "grid", page)
 }
 
-func newGridPage(p api.SearchParams, a api.GridAnswer) gridPage {
-	page := gridPage{Heading: quantity(a.Total, "paper"), Back: changedURL(p, func(*api.SearchParams) {})}
+func newGridPage(p search.Params, a search.GridAnswer) gridPage {
+	page := gridPage{Heading: quantity(a.Total, "paper"), Back: changedURL(p, func(*search.Params) {})}
 	open := p // without the filters that the table ignores
 	open.Filter = p.Filter.WithoutOwn(index.FacetDate, index.FacetAuthorCount)
-	for _, chip := range newChips(open, api.SearchAnswer{}) {
+	for _, chip := range newChips(open, search.Answer{}) {
 		page.Chips = append(page.Chips, link{Text: chip.Text})
 	}
 	if a.Total == 0 {
@@ -120,7 +120,7 @@ func newGridPage(p api.SearchParams, a api.GridAnswer) gridPage {
 }
 
 // gridURL returns the address of the table for a search.
-func gridURL(p api.SearchParams) string {
+func gridURL(p search.Params) string {
 	return strings.TrimSuffix("/search/grid?"+p.GridValues().Encode(), "?")
 }
 
@@ -137,8 +137,8 @@ func gridPeriods(dates []index.Bucket) []period {
 
 // narrowedURL returns the search for the papers of a period and a number of authors. An empty
 // period or number does not narrow it.
-func narrowedURL(p api.SearchParams, q period, authors string) string {
-	return changedURL(p, func(p *api.SearchParams) {
+func narrowedURL(p search.Params, q period, authors string) string {
+	return changedURL(p, func(p *search.Params) {
 		if authors != "" {
 			p.Filter.Values[index.FacetAuthorCount] = []string{authors}
 		}

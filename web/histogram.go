@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"paperboy/api"
+	"paperboy/api/search"
 	"paperboy/data"
 	"paperboy/index"
 )
@@ -49,7 +49,7 @@ type period struct {
 
 // newHistogram draws the dated buckets of p's answer. It returns nil if they show nothing: fewer
 // than two periods, or no papers.
-func newHistogram(buckets []index.Bucket, p api.SearchParams, wide bool) *histogram {
+func newHistogram(buckets []index.Bucket, p search.Params, wide bool) *histogram {
 	limit := narrowBars
 	if wide {
 		limit = wideBars
@@ -150,9 +150,9 @@ func (q period) label() string {
 func isMonth(value string) bool { return len(value) > len("2024") }
 
 // toggleURL returns the search for this period alone, or the search without it if it is selected.
-func (q period) toggleURL(p api.SearchParams) string {
+func (q period) toggleURL(p search.Params) string {
 	chosen := q.equalsFilter(p)
-	return changedURL(p, func(p *api.SearchParams) {
+	return changedURL(p, func(p *search.Params) {
 		delete(p.Filter.Values, index.FacetDate)
 		if len(q.values) > 1 {
 			p.Filter.From, p.Filter.To = q.yearRange()
@@ -178,7 +178,7 @@ func (q period) formatBound(d data.Date) string {
 }
 
 // equalsFilter reports whether the date filter of p is exactly this period.
-func (q period) equalsFilter(p api.SearchParams) bool {
+func (q period) equalsFilter(p search.Params) bool {
 	if len(q.values) > 1 {
 		from, to := q.yearRange()
 		return p.Filter.From == from && p.Filter.To == to
@@ -187,7 +187,7 @@ func (q period) equalsFilter(p api.SearchParams) bool {
 }
 
 // inFilter reports whether the date filter of p is this period or part of it.
-func (q period) inFilter(p api.SearchParams) bool {
+func (q period) inFilter(p search.Params) bool {
 	return q.equalsFilter(p) || slices.ContainsFunc(p.Filter.Values[index.FacetDate], func(chosen string) bool {
 		return slices.ContainsFunc(q.values, func(v string) bool { return v == chosen || strings.HasPrefix(chosen, v+"-") })
 	})

@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"paperboy/api"
+	"paperboy/api/search"
 	"paperboy/data"
 	"paperboy/index"
 )
@@ -30,7 +30,7 @@ func bucket(value string, n int) index.Bucket {
 	return index.Bucket{Key: value, Value: value, From: data.DateOfDay(d.FirstDay()), To: data.DateOfDay(d.LastDay()), Count: n}
 }
 
-func readURL(t *testing.T, address string) api.SearchParams {
+func readURL(t *testing.T, address string) search.Params {
 	t.Helper()
 	u, err := url.Parse(address)
 	if err != nil {

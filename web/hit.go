@@ -7,7 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"paperboy/api"
+	"paperboy/api/search"
+	"paperboy/api/similar"
 	"paperboy/data"
 	"paperboy/index"
 )
@@ -68,7 +69,7 @@ func newHit(p data.Paper) hit {
 	}
 }
 
-func newSearchHit(h api.Hit) hit {
+func newSearchHit(h search.Hit) hit {
 	v := newHit(h.Paper.Paper)
 	if h.Highlights != nil {
 		if h.Highlights.Title != "" {
@@ -118,7 +119,7 @@ func highlightedByline(p data.Paper, authors []string) []span {
 	return spans
 }
 
-func newSimilarHit(h api.SimilarHit) hit {
+func newSimilarHit(h similar.Hit) hit {
 	v := newHit(h.Paper.Paper)
 	v.Nested = true
 	v.Reasons = newReasons("", h.Reasons)

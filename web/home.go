@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/search"
 	"paperboy/data/sample"
 	"paperboy/index"
 )
@@ -54,7 +55,7 @@ func (s *site) home(c echo.Context) error {
 		return s.smallHome(c, p, stats)
 	}
 	p.Sort, p.Limit, p.Facets = index.ByAdded, recentlyAdded, []index.Facet{index.FacetDate}
-	a, err := s.service.Search(c.Request().Context(), p)
+	a, err := s.service.Search.Search(c.Request().Context(), p)
 	if err != nil {
 		return err
 	}
@@ -82,13 +83,13 @@ func (s *site) home(c echo.Context) error {
 }
 
 // smallHome shows the search page with all papers, newest first.
-func (s *site) smallHome(c echo.Context, p api.SearchParams, stats api.StatsAnswer) error {
+func (s *site) smallHome(c echo.Context, p search.Params, stats api.StatsAnswer) error {
 	p.Limit = smallLibrary
-	a, err := s.service.Search(c.Request().Context(), pageParams(p))
+	a, err := s.service.Search.Search(c.Request().Context(), pageParams(p))
 	if err != nil {
 		return err
 	}
-	sorts, err := s.sorts.load(c.Request().Context(), s.service, s.options.Now())
+	sorts, err := s.sorts.load(c.Request().Context(), s.service.Search, s.options.Now())
 	if err != nil {
 		return err
 	}

@@ -9,7 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"paperboy/api"
+	"paperboy/api/lists"
 	"paperboy/data"
 )
 
@@ -68,8 +68,8 @@ const listPageSize = 50
 func (s *site) list(c echo.Context) error {
 	key := listKey(c)
 	number, _ := strconv.Atoi(c.QueryParam("page")) // an invalid number means the first page
-	offset := min(max(number-1, 0), api.MaxListPapers/listPageSize) * listPageSize
-	a, err := s.service.ListPapers(c.Request().Context(), key, api.ListParams{Limit: listPageSize, Offset: offset})
+	offset := min(max(number-1, 0), lists.MaxPapers/listPageSize) * listPageSize
+	a, err := s.service.Lists.Papers(c.Request().Context(), key, lists.Params{Limit: listPageSize, Offset: offset})
 	if err != nil {
 		return err
 	}
@@ -98,17 +98,17 @@ func (s *site) list(c echo.Context) error {
 
 // listKey returns the key in the address. It rejects an administrator's number of a list, because
 // the page has to show the list's keys.
-func listKey(c echo.Context) api.ListKey {
+func listKey(c echo.Context) lists.Key {
 	key := c.Param("key")
 	if _, err := strconv.ParseUint(key, 10, 32); err == nil {
 		return ""
 	}
-	return api.ListKey(key)
+	return lists.Key(key)
 }
 
 // newListPage returns what both views of a list show. path is the path of the view below the
 // list's address; empty for the papers.
-func (s *site) newListPage(c echo.Context, key api.ListKey, l api.List, path string) (listPage, error) {
+func (s *site) newListPage(c echo.Context, key lists.Key, l lists.List, path string) (listPage, error) {
 	cookie, err := s.rememberList(c, key, l)
 	if err != nil {
 		return listPage{}, err
@@ -128,7 +128,7 @@ func (s *site) newListPage(c echo.Context, key api.ListKey, l api.List, path str
 	}
 	page.Reading = sharedLink{ID: "address-read", Address: s.baseURL(c) + listURL(l.ReadKey), Meaning: "Anyone with this link can read and export the list and see what is new, but can’t change it."}
 	if l.MayEdit() {
-		page.Edit = &listEdit{Stars: cookie.stars == key, MaxNameLength: api.MaxListName}
+		page.Edit = &listEdit{Stars: cookie.stars == key, MaxNameLength: lists.MaxName}
 		page.Reading.Renew, page.Reading.URL = "read", at
 		page.Editing = &sharedLink{ID: "address-edit", Address: s.baseURL(c) + at, Meaning: "Anyone with this link can change and delete the list. Keep it: it opens the list in any browser.", Renew: "edit", URL: at}
 	}
@@ -136,7 +136,7 @@ func (s *site) newListPage(c echo.Context, key api.ListKey, l api.List, path str
 }
 
 // rememberList adds an opened list to the cookie, unless the cookie has its other key.
-func (s *site) rememberList(c echo.Context, key api.ListKey, l api.List) (listCookie, error) {
+func (s *site) rememberList(c echo.Context, key lists.Key, l lists.List) (listCookie, error) {
 	cookie := readListCookie(c)
 	switch has, err := s.isRemembered(c.Request().Context(), cookie, key, l); {
 	case err != nil:
@@ -150,12 +150,12 @@ func (s *site) rememberList(c echo.Context, key api.ListKey, l api.List) (listCo
 }
 
 // isRemembered reports whether the cookie has the list, by this key or by its editing key.
-func (s *site) isRemembered(ctx context.Context, cookie listCookie, key api.ListKey, l api.List) (bool, error) {
+func (s *site) isRemembered(ctx context.Context, cookie listCookie, key lists.Key, l lists.List) (bool, error) {
 	if l.MayEdit() || slices.Contains(cookie.keys, key) {
 		return slices.Contains(cookie.keys, key), nil
 	}
 	for _, key := range cookie.keys {
-		known, err := s.service.List(ctx, key)
+		known, err := s.service.Lists.List(ctx, key)
 		if err != nil && !isNotFound(err) {
 			return false, err
 		}

@@ -7,13 +7,13 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"paperboy/api"
+	"paperboy/api/lists"
 	"paperboy/data"
 )
 
 // listForm is a submitted form of a list's page.
 type listForm struct {
-	key    api.ListKey
+	key    lists.Key
 	form   url.Values
 	cookie listCookie
 }
@@ -51,14 +51,14 @@ func (f *listForm) returnURL() string {
 }
 
 func (s *site) renameList(ctx context.Context, f *listForm) (string, error) {
-	_, err := s.service.RenameList(ctx, f.key, f.form.Get("name"))
+	_, err := s.service.Lists.Rename(ctx, f.key, f.form.Get("name"))
 	return listURL(f.key), err
 }
 
 func (s *site) removeFromList(ctx context.Context, f *listForm) (string, error) {
 	ids, err := f.paperIDs()
 	if err == nil {
-		_, err = s.service.RemoveFromList(ctx, f.key, ids)
+		_, err = s.service.Lists.Remove(ctx, f.key, ids)
 	}
 	return f.returnURL(), err
 }
@@ -68,14 +68,14 @@ func (s *site) setNote(ctx context.Context, f *listForm) (string, error) {
 	ids, err := f.paperIDs()
 	if err == nil {
 		note := f.form.Get("note")
-		_, err = s.service.AddToList(ctx, f.key, ids, &note)
+		_, err = s.service.Lists.Add(ctx, f.key, ids, &note)
 	}
 	return f.returnURL() + "#listed-" + url.PathEscape(f.form.Get("paper")), err
 }
 
 func (s *site) renewListKey(ctx context.Context, f *listForm) (string, error) {
 	editing := f.form.Get("which") == "edit"
-	renewed, err := s.service.RenewListKey(ctx, f.key, editing)
+	renewed, err := s.service.Lists.RenewKey(ctx, f.key, editing)
 	if err != nil {
 		return "", err
 	}
@@ -87,7 +87,7 @@ func (s *site) renewListKey(ctx context.Context, f *listForm) (string, error) {
 
 // useForStars makes a list the one that starred papers go to.
 func (s *site) useForStars(ctx context.Context, f *listForm) (string, error) {
-	l, err := s.service.List(ctx, f.key)
+	l, err := s.service.Lists.List(ctx, f.key)
 	switch {
 	case err != nil:
 		return "", err
@@ -107,7 +107,7 @@ func (s *site) forgetList(_ context.Context, f *listForm) (string, error) {
 }
 
 func (s *site) deleteList(ctx context.Context, f *listForm) (string, error) {
-	_, err := s.service.DeleteList(ctx, f.key)
+	_, err := s.service.Lists.Delete(ctx, f.key)
 	f.cookie.replace(f.key, "")
 	return "/lists", err
 }

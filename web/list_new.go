@@ -7,7 +7,8 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"paperboy/api"
+	"paperboy/api/lists"
+	"paperboy/api/similar"
 	"paperboy/data"
 )
 
@@ -38,7 +39,7 @@ const newRecommendations = 20
 // the library since a day, by default 30 days ago.
 func (s *site) newForList(c echo.Context) error {
 	key := listKey(c)
-	l, err := s.service.List(c.Request().Context(), key)
+	l, err := s.service.Lists.List(c.Request().Context(), key)
 	if err != nil {
 		return err
 	}
@@ -47,11 +48,11 @@ func (s *site) newForList(c echo.Context) error {
 		return err
 	}
 	since, problem := s.parseSince(c.QueryParam("since"))
-	p, _, err := api.ParseSimilar(url.Values{"limit": {strconv.Itoa(newRecommendations)}, "added_after": {since.String()}}, true)
+	p, _, err := similar.Parse(url.Values{"limit": {strconv.Itoa(newRecommendations)}, "added_after": {since.String()}}, true)
 	if err != nil {
 		return err
 	}
-	a, err := s.service.RecommendFor(c.Request().Context(), key, p)
+	a, err := s.service.Lists.Recommend(c.Request().Context(), key, p)
 	if err != nil {
 		return err
 	}
@@ -87,7 +88,7 @@ func (s *site) parseSince(asked string) (day data.Date, problem string) {
 
 func (s *site) daysAgo(days int) data.Date { return data.DateOf(s.options.Now().AddDate(0, 0, -days)) }
 
-func (s *site) newPapersView(at string, since data.Date, a api.RecommendationsAnswer) *newPapers {
+func (s *site) newPapersView(at string, since data.Date, a lists.Recommendations) *newPapers {
 	v := &newPapers{Since: since.String(), Period: "since " + formatDate(since)}
 	if since.IsZero() {
 		v.Period = "at any time"

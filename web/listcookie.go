@@ -8,17 +8,18 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/lists"
 )
 
 // listCookie is the reading lists that a browser remembers without an account: the keys of those
 // it created or opened. Scripts can't read the cookie, and other sites can't send it.
 type listCookie struct {
 	// keys are in the order in which they were added.
-	keys []api.ListKey
+	keys []lists.Key
 	// stars is the key of the list that starred papers go to, or empty. Only a list that the
 	// reader created or chose becomes it: otherwise whoever sent a link to a list would see what
 	// its readers star.
-	stars api.ListKey
+	stars lists.Key
 }
 
 const (
@@ -41,7 +42,7 @@ func readListCookie(c echo.Context) listCookie {
 	}
 	for text := range strings.SplitSeq(cookie.Value, ".") {
 		name, isStarred := strings.CutPrefix(text, starMark)
-		key := api.ListKey(name)
+		key := lists.Key(name)
 		if name == "" || strings.Trim(name, keyLetters) != "" || len(name) > 2*keyLength || !s.add(key) {
 			continue
 		}
@@ -59,7 +60,7 @@ const (
 )
 
 // add adds a list, and reports whether there was room for it.
-func (s *listCookie) add(key api.ListKey) bool {
+func (s *listCookie) add(key lists.Key) bool {
 	if slices.Contains(s.keys, key) {
 		return true
 	}
@@ -71,7 +72,7 @@ func (s *listCookie) add(key api.ListKey) bool {
 }
 
 // replace replaces a key, or removes it if the new key is empty.
-func (s *listCookie) replace(old, key api.ListKey) {
+func (s *listCookie) replace(old, key lists.Key) {
 	if s.stars == old {
 		s.stars = key
 	}

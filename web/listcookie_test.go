@@ -7,9 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/labstack/echo/v4"
+	"paperboy/api/lists"
 
-	"paperboy/api"
+	"github.com/labstack/echo/v4"
 )
 
 func readListCookieOf(r *reader) listCookie {
@@ -22,8 +22,8 @@ func readListCookieOf(r *reader) listCookie {
 
 func TestListCookieReadsBack(t *testing.T) {
 	s := &site{options: Options{BaseURL: "https://papers.example.org"}}
-	key := func(i int) api.ListKey {
-		return api.ListKey(strings.Repeat(string(keyLetters[i%32]), keyLength-1) + string(keyLetters[i/32]))
+	key := func(i int) lists.Key {
+		return lists.Key(strings.Repeat(string(keyLetters[i%32]), keyLength-1) + string(keyLetters[i/32]))
 	}
 	var full listCookie
 	for i := range maxRememberedLists {
@@ -35,7 +35,7 @@ func TestListCookieReadsBack(t *testing.T) {
 		t.Error("want no room for one list more, and none needed for a known one")
 	}
 	full.stars = key(3)
-	for name, want := range map[string]listCookie{"empty": {}, "one": {keys: []api.ListKey{key(1)}}, "full": full} {
+	for name, want := range map[string]listCookie{"empty": {}, "one": {keys: []lists.Key{key(1)}}, "full": full} {
 		w := httptest.NewRecorder()
 		c := echo.New().NewContext(httptest.NewRequest(http.MethodGet, "/", nil), w)
 		s.writeListCookie(c, want)
@@ -52,9 +52,9 @@ func TestListCookieReadsBack(t *testing.T) {
 		"...**.*.":                      {},
 		"<b>.a.AAAA/../.%41":            {},
 		strings.Repeat("A", 1000):       {},
-		"AAAA.*BBBB.*CCCC.AAAA":         {keys: []api.ListKey{"AAAA", "BBBB", "CCCC"}, stars: "CCCC"},
-		strings.Repeat("AB.", 2000):     {keys: []api.ListKey{"AB"}},
-		string(key(1)) + "." + "*" + "": {keys: []api.ListKey{key(1)}},
+		"AAAA.*BBBB.*CCCC.AAAA":         {keys: []lists.Key{"AAAA", "BBBB", "CCCC"}, stars: "CCCC"},
+		strings.Repeat("AB.", 2000):     {keys: []lists.Key{"AB"}},
+		string(key(1)) + "." + "*" + "": {keys: []lists.Key{key(1)}},
 	} {
 		if got := readListCookieOf(&reader{cookie: &http.Cookie{Name: listCookieName, Value: value}}); fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Errorf("%.40q: got %v, want %v", value, got, want)

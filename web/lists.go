@@ -9,6 +9,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/fault"
+	"paperboy/api/lists"
 	"paperboy/data"
 )
 
@@ -37,7 +38,7 @@ func (s *site) lists(c echo.Context) error {
 	cookie := readListCookie(c)
 	lost := 0
 	for _, key := range slices.Clone(cookie.keys) {
-		l, err := s.service.List(c.Request().Context(), key)
+		l, err := s.service.Lists.List(c.Request().Context(), key)
 		switch {
 		case isNotFound(err):
 			cookie.replace(key, "")
@@ -79,14 +80,14 @@ func (s *site) newList(c echo.Context) error {
 }
 
 // makeList creates a list of papers and adds it to the cookie.
-func (s *site) makeList(c echo.Context, cookie *listCookie, name string, ids ...data.ID) (api.List, error) {
+func (s *site) makeList(c echo.Context, cookie *listCookie, name string, ids ...data.ID) (lists.List, error) {
 	if !s.mayMakeLists(c) {
-		return api.List{}, forbidden("On this server you need an API key to create lists. Sign in first.")
+		return lists.List{}, forbidden("On this server you need an API key to create lists. Sign in first.")
 	}
 	if len(cookie.keys) >= maxRememberedLists {
-		return api.List{}, forbidden("This browser already remembers " + quantity(maxRememberedLists, "list") + ", which is the limit. Remove one from this browser first.")
+		return lists.List{}, forbidden("This browser already remembers " + quantity(maxRememberedLists, "list") + ", which is the limit. Remove one from this browser first.")
 	}
-	made, err := s.service.CreateList(c.Request().Context(), name, ids)
+	made, err := s.service.Lists.Create(c.Request().Context(), name, ids)
 	if err == nil {
 		cookie.add(made.EditKey)
 	}
@@ -103,7 +104,7 @@ func forbidden(detail string) error {
 	return fault.New(fault.Forbidden, "", "%s", detail)
 }
 
-func listURL(key api.ListKey) string { return "/lists/" + url.PathEscape(string(key)) }
+func listURL(key lists.Key) string { return "/lists/" + url.PathEscape(string(key)) }
 
 // maxListForm is enough for the longest note, however a form escapes it.
 const maxListForm = 32 << 10

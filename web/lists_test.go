@@ -93,7 +93,7 @@ func TestListPageOfAReader(t *testing.T) {
 	r := newReader(t, Options{})
 	l := r.makeList("Shared", unixcoder, "arxiv:math/0211159")
 	note := "between us"
-	if _, err := r.service.AddToList(t.Context(), l.EditKey, []data.ID{unixcoder}, &note); err != nil {
+	if _, err := r.service.Lists.Add(t.Context(), l.EditKey, []data.ID{unixcoder}, &note); err != nil {
 		t.Fatal(err)
 	}
 	at := listURL(l.ReadKey)
@@ -139,7 +139,7 @@ func TestListsThatAreGone(t *testing.T) {
 	r := newReader(t, Options{})
 	l := r.makeList("x", unixcoder)
 	r.page(listURL(l.EditKey))
-	if _, err := r.service.DeleteList(t.Context(), l.EditKey); err != nil {
+	if _, err := r.service.Lists.Delete(t.Context(), l.EditKey); err != nil {
 		t.Fatal(err)
 	}
 	doc := r.page("/lists")

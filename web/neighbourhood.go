@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/similar"
 	"paperboy/data"
 )
 
@@ -38,7 +39,7 @@ type neighbour struct {
 }
 
 // neighbourhoodSizes are the choices of how many papers to show.
-var neighbourhoodSizes = []int{15, api.DefaultNeighbours, api.MaxNeighbours}
+var neighbourhoodSizes = []int{15, similar.DefaultNeighbours, similar.MaxNeighbours}
 
 // neighbourhood answers /papers/{id}/neighbourhood.
 func (s *site) neighbourhood(c echo.Context) error {
@@ -46,12 +47,12 @@ func (s *site) neighbourhood(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	params, notices, err := api.ParseNeighbourhood(c.QueryParams(), false)
+	params, notices, err := similar.ParseNeighbourhood(c.QueryParams(), false)
 	if err != nil {
 		return err
 	}
 	params.Fields = nil
-	a, err := s.service.Neighbourhood(c.Request().Context(), id, params)
+	a, err := s.service.Similar.Neighbourhood(c.Request().Context(), id, params)
 	if err != nil {
 		return err
 	}
@@ -60,14 +61,14 @@ func (s *site) neighbourhood(c echo.Context) error {
 	}
 	page := s.newNeighbourhoodPage(a, params)
 	page.Notices = pageNotices(c.QueryParams(), notices, func(v url.Values) error {
-		_, _, err := api.ParseNeighbourhood(v, true)
+		_, _, err := similar.ParseNeighbourhood(v, true)
 		return err
 	})
 	return s.render(c, http.StatusOK, "neighbourhood", page)
 }
 
 // neighbourhoodURL returns the address of a paper's map.
-func neighbourhoodURL(id data.ID, p api.NeighbourhoodParams) string {
+func neighbourhoodURL(id data.ID, p similar.NeighbourhoodParams) string {
 	address := paperURL(id) + api.NeighbourhoodSuffix
 	if v := p.URLValues(); len(v) > 0 {
 		address += "?" + v.Encode()
@@ -75,7 +76,7 @@ func neighbourhoodURL(id data.ID, p api.NeighbourhoodParams) string {
 	return address
 }
 
-func (s *site) newNeighbourhoodPage(a api.NeighbourhoodAnswer, params api.NeighbourhoodParams) neighbourhoodPage {
+func (s *site) newNeighbourhoodPage(a similar.NeighbourhoodAnswer, params similar.NeighbourhoodParams) neighbourhoodPage {
 	id := a.Paper.ID
 	page := neighbourhoodPage{
 		frame:   s.frame("neighbourhood", "Map of papers similar to "+a.Paper.Title),
@@ -83,7 +84,7 @@ func (s *site) newNeighbourhoodPage(a api.NeighbourhoodAnswer, params api.Neighb
 		URL:     paperURL(id),
 		Nothing: "No similar papers: no distinctive words in common.",
 	}
-	wide := api.NeighbourhoodParams{N: params.N}
+	wide := similar.NeighbourhoodParams{N: params.N}
 	if len(params.URLValues()) > len(wide.URLValues()) {
 		page.Filtered = neighbourhoodURL(id, wide)
 		page.Nothing = "No similar papers match the filters."

@@ -11,7 +11,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 	"github.com/google/go-cmp/cmp"
 
-	"paperboy/api"
+	"paperboy/api/similar"
 	"paperboy/data"
 )
 
@@ -23,7 +23,7 @@ func TestNeighbourhoodPage(t *testing.T) {
 	if got := texts(doc.Find("h1")); !slices.Equal(got, []string{"Notes on neural parsing, part 1"}) {
 		t.Errorf("heading %q", got)
 	}
-	similar, err := service.Similar(t.Context(), api.SimilarParams{Like: []data.ID{"arxiv:2401.00001"}, Tuning: api.Tuning{Limit: 15}})
+	similar, err := service.Similar.Similar(t.Context(), similar.Params{Like: []data.ID{"arxiv:2401.00001"}, Tuning: similar.Tuning{Limit: 15}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +116,7 @@ func TestNeighbourhoodOfPapersWithoutDates(t *testing.T) {
 	}
 	records = append(records, data.Record{Paper: data.Paper{ID: "x:wordless", Title: "Of the"}})
 	h := newHandler(t, newService(t, records...))
-	address := neighbourhoodURL("x:c/neighbourhood", api.NeighbourhoodParams{N: api.DefaultNeighbours})
+	address := neighbourhoodURL("x:c/neighbourhood", similar.NeighbourhoodParams{N: similar.DefaultNeighbours})
 	doc := pageOf(t, h, http.StatusOK, address)
 	if got := texts(doc.Find(".axis-word")); !slices.Equal(got, []string{"date unknown"}) {
 		t.Errorf("axis %q", got)

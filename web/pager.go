@@ -1,6 +1,6 @@
 package web
 
-import "paperboy/api"
+import "paperboy/api/search"
 
 // pager links to other pages of results. Beyond the largest offset of the API it continues by
 // cursor, forward only.
@@ -15,7 +15,7 @@ type pageLink struct {
 	Current     bool
 }
 
-func newPager(p api.SearchParams, a api.SearchAnswer) pager {
+func newPager(p search.Params, a search.Answer) pager {
 	var v pager
 	at := func(offset int) string {
 		p := p
@@ -34,7 +34,7 @@ func newPager(p api.SearchParams, a api.SearchAnswer) pager {
 		return pager{First: at(0), Next: byCursor()}
 	}
 	limit := max(p.Limit, 1)
-	last := min((a.Total-1)/limit, api.MaxOffset/limit)
+	last := min((a.Total-1)/limit, search.MaxOffset/limit)
 	if a.Total == 0 || last == 0 && p.Offset == 0 {
 		return v
 	}
@@ -44,7 +44,7 @@ func newPager(p api.SearchParams, a api.SearchAnswer) pager {
 	}
 	switch next := p.Offset + limit; {
 	case next >= a.Total:
-	case next <= api.MaxOffset:
+	case next <= search.MaxOffset:
 		v.Next = at(next)
 	default:
 		v.Next = byCursor()

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -19,7 +20,9 @@ type pageRow struct {
 	// data is an empty value of the struct that the template is executed with.
 	data any
 	// path is the route of GET and HEAD; empty for a page that another handler shows.
-	path   string
+	path string
+	// cost says how costly the page is for the server.
+	cost   api.Class
 	handle func(*site, echo.Context) error
 	// headOnly is true of a page that exists for every address: HEAD is answered without making it.
 	headOnly bool
@@ -39,22 +42,22 @@ type pageRow struct {
 // handler and a template, and add a row.
 func pages() []pageRow {
 	return []pageRow{
-		{template: "home", data: homePage{}, path: "/", handle: (*site).home, headOnly: true, class: "home"},
-		{template: "search", data: searchPage{}, path: "/search", handle: (*site).search, headOnly: true, class: "search", title: "All papers", masthead: "All papers"},
-		{template: "grid", data: gridPage{}, path: "/search/grid", handle: (*site).grid, headOnly: true, class: "single", title: "By date and number of authors"},
-		{template: "facet", data: facetPage{}, path: "/search/facets/:facet", handle: (*site).facet, headOnly: true, class: "single"},
-		{template: "receipt", data: receiptPage{}, path: "/receipt", handle: (*site).receipt, headOnly: true, class: "single", title: "Receipt: all papers"},
-		{template: "rising", data: risingPage{}, path: "/rising", handle: (*site).rising, headOnly: true, class: "single", title: "Rising", footer: "Rising"},
+		{template: "home", data: homePage{}, path: "/", cost: api.Cheap, handle: (*site).home, headOnly: true, class: "home"},
+		{template: "search", data: searchPage{}, path: "/search", cost: api.BySearch, handle: (*site).search, headOnly: true, class: "search", title: "All papers", masthead: "All papers"},
+		{template: "grid", data: gridPage{}, path: "/search/grid", cost: api.Costly, handle: (*site).grid, headOnly: true, class: "single", title: "By date and number of authors"},
+		{template: "facet", data: facetPage{}, path: "/search/facets/:facet", cost: api.Costly, handle: (*site).facet, headOnly: true, class: "single"},
+		{template: "receipt", data: receiptPage{}, path: "/receipt", cost: api.Costly, handle: (*site).receipt, headOnly: true, class: "single", title: "Receipt: all papers"},
+		{template: "rising", data: risingPage{}, path: "/rising", cost: api.Cheap, handle: (*site).rising, headOnly: true, class: "single", title: "Rising", footer: "Rising"},
 		// An id may contain slashes, so one route serves both pages of a paper.
-		{template: "paper", data: paperPage{}, path: "/papers/*", handle: (*site).paperOrNeighbourhood, class: "single"},
+		{template: "paper", data: paperPage{}, path: "/papers/*", cost: api.Cheap, handle: (*site).paperOrNeighbourhood, class: "single"},
 		{template: "neighbourhood", data: neighbourhoodPage{}, class: "single"},
-		{template: "similar", data: similarPage{}, path: "/similar", handle: (*site).similar, headOnly: true, class: "single", title: "Find similar papers"},
-		{template: "between", data: betweenPage{}, path: "/between", handle: (*site).between, headOnly: true, class: "single", title: "Papers between two papers"},
+		{template: "similar", data: similarPage{}, path: "/similar", cost: api.Costly, handle: (*site).similar, headOnly: true, class: "single", title: "Find similar papers"},
+		{template: "between", data: betweenPage{}, path: "/between", cost: api.Costly, handle: (*site).between, headOnly: true, class: "single", title: "Papers between two papers"},
 		{template: "add", data: addPage{}, path: "/add", handle: (*site).add, feature: &adding, class: "single", title: "Add papers", masthead: "Add"},
 		{template: "sample", data: samplePage{}, path: "/sample/remove", handle: (*site).sample, class: "sample", title: "Remove the sample papers"},
 		{template: "lists", data: listsPage{}, path: "/lists", handle: (*site).lists, feature: &readingLists, class: "lists", title: "Reading lists", masthead: "Lists"},
-		{template: "list", data: listPage{}, path: "/lists/:key", handle: (*site).list, feature: &readingLists, class: "list"},
-		{template: "list", data: listPage{}, path: "/lists/:key" + newPapersPath, handle: (*site).newForList, feature: &readingLists, class: "list"},
+		{template: "list", data: listPage{}, path: "/lists/:key", cost: api.Cheap, handle: (*site).list, feature: &readingLists, class: "list"},
+		{template: "list", data: listPage{}, path: "/lists/:key" + newPapersPath, cost: api.Costly, handle: (*site).newForList, feature: &readingLists, class: "list"},
 		{template: "sign-in", data: signInPage{}, path: "/sign-in", handle: (*site).signIn, open: true, class: "single", title: "Sign in"},
 		{template: "help", data: helpPage{}, path: "/help", handle: (*site).help, class: "manual", title: "Help", masthead: "Help", footer: "Help"},
 		{template: "help", data: helpPage{}, path: "/help/:topic", handle: (*site).help, class: "manual"},
@@ -153,6 +156,7 @@ func (s *site) register(e *echo.Echo) {
 			need = access.Nothing
 		}
 		e.Match(get, p.path, handle, s.require(p.feature), withDeadline, s.options.Gate.Guard(need, ""))
+		s.options.Gate.Admit(http.MethodGet, p.path, p.costOf)
 	}
 	for _, f := range s.forms() {
 		handle := s.bind(f.handle)
@@ -163,6 +167,14 @@ func (s *site) register(e *echo.Echo) {
 	}
 	e.Match(get, "/opensearch.xml", s.describeSearch, s.options.Gate.Guard(access.Read, ""))
 	e.Match(get, "/assets/:name", s.assets.serve, s.options.Gate.Guard(access.Nothing, ""))
+}
+
+// costOf says how costly a request for the page is: a neighbourhood is costlier than its paper.
+func (p pageRow) costOf(c echo.Context) api.Class {
+	if strings.HasSuffix(c.Request().URL.EscapedPath(), api.NeighbourhoodSuffix) {
+		return api.Costly
+	}
+	return p.cost
 }
 
 // bind returns a handler of this site.

@@ -10,6 +10,9 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/export"
+	"paperboy/api/search"
+	"paperboy/api/similar"
 	"paperboy/data"
 )
 
@@ -63,11 +66,11 @@ func (s *site) paper(c echo.Context) error {
 	}
 	page := s.newPaperPage(p)
 	var bibtex bytes.Buffer
-	if err := s.service.Export(ctx, idSearch(p.ID), api.BibTeX, &bibtex); err != nil {
+	if err := s.service.Search.Export(ctx, idSearch(p.ID), export.BibTeX, &bibtex); err != nil {
 		return err
 	}
 	page.BibTeX = strings.TrimSpace(bibtex.String())
-	steered, _, err := api.ParseSimilar(c.QueryParams(), false)
+	steered, _, err := similar.Parse(c.QueryParams(), false)
 	if err != nil {
 		return err
 	}
@@ -86,7 +89,7 @@ func (s *site) paper(c echo.Context) error {
 	return s.render(c, http.StatusOK, "paper", page)
 }
 
-func idSearch(id data.ID) api.SearchParams { return querySearch(`id:"` + string(id) + `"`) }
+func idSearch(id data.ID) search.Params { return querySearch(`id:"` + string(id) + `"`) }
 
 func (s *site) newPaperPage(p data.Paper) paperPage {
 	page := paperPage{

@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/lists"
 	"paperboy/data"
 )
 
@@ -97,18 +98,18 @@ func (r *reader) submit(form *goquery.Selection, more ...string) *httptest.Respo
 	return r.post(form.AttrOr("action", ""), fields...)
 }
 
-func (r *reader) makeList(name string, ids ...data.ID) api.List {
+func (r *reader) makeList(name string, ids ...data.ID) lists.List {
 	r.Helper()
-	l, err := r.service.CreateList(r.Context(), name, ids)
+	l, err := r.service.Lists.Create(r.Context(), name, ids)
 	if err != nil {
 		r.Fatal(err)
 	}
 	return l
 }
 
-func (r *reader) total(key api.ListKey) int {
+func (r *reader) total(key lists.Key) int {
 	r.Helper()
-	l, err := r.service.List(r.Context(), key)
+	l, err := r.service.Lists.List(r.Context(), key)
 	if err != nil {
 		r.Fatal(err)
 	}

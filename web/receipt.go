@@ -7,7 +7,8 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"paperboy/api"
+	"paperboy/api/export"
+	"paperboy/api/search"
 	"paperboy/index"
 )
 
@@ -32,11 +33,11 @@ type copied struct{ ID, Text string }
 // receipt answers /receipt. A search without a receipt redirects to a new one, whose address is
 // permanent.
 func (s *site) receipt(c echo.Context) error {
-	p, _, err := api.ParseReceipt(c.QueryParams(), false)
+	p, _, err := search.ParseReceipt(c.QueryParams(), false)
 	if err != nil {
 		return err
 	}
-	a, err := s.service.Receipt(c.Request().Context(), p)
+	a, err := s.service.Search.Receipt(c.Request().Context(), p)
 	if err != nil {
 		return err
 	}
@@ -47,23 +48,23 @@ func (s *site) receipt(c echo.Context) error {
 	return s.render(c, http.StatusOK, "receipt", s.newReceiptPage(p, a, s.baseURL(c)))
 }
 
-func (s *site) newReceiptPage(p api.ReceiptParams, a api.ReceiptAnswer, base string) receiptPage {
-	search := p.Search()
+func (s *site) newReceiptPage(p search.ReceiptParams, a search.ReceiptAnswer, base string) receiptPage {
+	asked := p.Search()
 	made := newMoment(a.At)
 	title := ""
-	if search.Q != "" {
-		title = "Receipt: " + search.Q
+	if asked.Q != "" {
+		title = "Receipt: " + asked.Q
 	}
 	page := receiptPage{
 		frame: s.frame("receipt", title),
-		Query: search.Q,
+		Query: asked.Q,
 		Cite: fmt.Sprintf("Paperboy was searched on %s. Of the %s in its index, %s matched.",
 			made.Text, quantity(a.Papers, "paper"), formatCount(a.Total)),
-		Filters: newChips(search, api.SearchAnswer{}),
+		Filters: newChips(asked, search.Answer{}),
 		Address: copied{"receipt-address", base + a.URL},
-		Command: "curl -s '" + strings.ReplaceAll(base+exportURL(search, api.JSONL), "'", "%27") + "' |\n  jq -r .id | LC_ALL=C sort | sha256sum",
+		Command: "curl -s '" + strings.ReplaceAll(base+exportURL(asked, export.JSONL), "'", "%27") + "' |\n  jq -r .id | LC_ALL=C sort | sha256sum",
 	}
-	page.frame.Query = search.Q
+	page.frame.Query = asked.Q
 	match := "any of the words"
 	if a.Query.Match == index.MatchAll {
 		match = "all of the words"
@@ -78,21 +79,21 @@ func (s *site) newReceiptPage(p api.ReceiptParams, a api.ReceiptAnswer, base str
 		page.Facts = page.Facts[2:]
 	}
 	page.describeCheck(a)
-	page.Links = []link{{"Run this search now", searchURL(search)}}
+	page.Links = []link{{"Run this search now", searchURL(asked)}}
 	if a.Check.Added > 0 {
-		page.Links = append(page.Links, link{"Show papers added since", changedURL(search, func(p *api.SearchParams) {
+		page.Links = append(page.Links, link{"Show papers added since", changedURL(asked, func(p *search.Params) {
 			p.Filter.AddedAfter, p.Sort = a.At, index.ByAdded
 		})})
 	}
-	page.Links = append(page.Links, link{"Create a new receipt", receiptURL(search)})
+	page.Links = append(page.Links, link{"Create a new receipt", receiptURL(asked)})
 	if a.Check.Total > 0 {
-		page.Files = exportLinks(search)
+		page.Files = exportLinks(asked)
 	}
 	return page
 }
 
 // describeCheck sets the result of the check.
-func (page *receiptPage) describeCheck(a api.ReceiptAnswer) {
+func (page *receiptPage) describeCheck(a search.ReceiptAnswer) {
 	c := a.Check
 	if !c.Signed {
 		page.Broken = "This server did not issue this receipt, or its link was changed. The search now finds " + quantity(c.Total, "paper") + "."
@@ -127,6 +128,6 @@ func (page *receiptPage) describeCheck(a api.ReceiptAnswer) {
 }
 
 // receiptURL returns the address that creates a receipt of a search.
-func receiptURL(p api.SearchParams) string {
-	return strings.TrimSuffix("/receipt?"+api.ReceiptParams{SearchParams: p}.URLValues().Encode(), "?")
+func receiptURL(p search.Params) string {
+	return strings.TrimSuffix("/receipt?"+search.ReceiptParams{Params: p}.URLValues().Encode(), "?")
 }

@@ -5,10 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"paperboy/api/search"
+
 	"github.com/PuerkitoBio/goquery"
 	"github.com/chromedp/chromedp"
-
-	"paperboy/api"
 )
 
 func TestReceiptPage(t *testing.T) {
@@ -53,14 +53,14 @@ func TestReceiptPage(t *testing.T) {
 // A receipt says so if papers have since been removed.
 func TestReceiptOfWhatChanged(t *testing.T) {
 	for name, c := range map[string]struct {
-		a    api.ReceiptAnswer
+		a    search.ReceiptAnswer
 		want string
 	}{
-		"same":    {api.ReceiptAnswer{Claim: api.Claim{Total: 1}, Check: &api.ReceiptCheck{Signed: true, Same: true, Total: 1}}, "The search still finds the same paper."},
-		"more":    {api.ReceiptAnswer{Claim: api.Claim{Total: 2}, Check: &api.ReceiptCheck{Signed: true, Same: true, Total: 3, Added: 1}}, "The search still finds the same 2 papers, plus 1 added since."},
-		"nothing": {api.ReceiptAnswer{Check: &api.ReceiptCheck{Signed: true, Same: true}}, "The search still finds no papers."},
-		"first":   {api.ReceiptAnswer{Check: &api.ReceiptCheck{Signed: true, Same: true, Total: 4, Added: 4}}, "The search found no papers then, and finds 4 now."},
-		"other":   {api.ReceiptAnswer{Claim: api.Claim{Total: 2}, Check: &api.ReceiptCheck{Signed: true, Total: 3, Added: 2, Changed: 1}}, "The search no longer finds the same papers: 2 then, 3 now, including 2 added since. Changed since: 1 of the papers found then."},
+		"same":    {search.ReceiptAnswer{Claim: search.Claim{Total: 1}, Check: &search.ReceiptCheck{Signed: true, Same: true, Total: 1}}, "The search still finds the same paper."},
+		"more":    {search.ReceiptAnswer{Claim: search.Claim{Total: 2}, Check: &search.ReceiptCheck{Signed: true, Same: true, Total: 3, Added: 1}}, "The search still finds the same 2 papers, plus 1 added since."},
+		"nothing": {search.ReceiptAnswer{Check: &search.ReceiptCheck{Signed: true, Same: true}}, "The search still finds no papers."},
+		"first":   {search.ReceiptAnswer{Check: &search.ReceiptCheck{Signed: true, Same: true, Total: 4, Added: 4}}, "The search found no papers then, and finds 4 now."},
+		"other":   {search.ReceiptAnswer{Claim: search.Claim{Total: 2}, Check: &search.ReceiptCheck{Signed: true, Total: 3, Added: 2, Changed: 1}}, "The search no longer finds the same papers: 2 then, 3 now, including 2 added since. Changed since: 1 of the papers found then."},
 	} {
 		var page receiptPage
 		page.describeCheck(c.a)

@@ -3,7 +3,7 @@ package web
 import (
 	"strings"
 
-	"paperboy/api"
+	"paperboy/api/search"
 	"paperboy/index"
 	"paperboy/index/assist"
 )
@@ -19,10 +19,10 @@ type relaxation struct {
 type relaxationPart struct{ Text, Term, Comma string }
 
 // newRelaxations returns the relaxations of a, in the same order.
-func newRelaxations(p api.SearchParams, a api.SearchAnswer) []relaxation {
+func newRelaxations(p search.Params, a search.Answer) []relaxation {
 	var links []relaxation
 	for _, r := range a.Relaxations {
-		links = append(links, relaxation{relaxationParts(r), quantity(r.Total, "paper"), changedURL(p, func(p *api.SearchParams) {
+		links = append(links, relaxation{relaxationParts(r), quantity(r.Total, "paper"), changedURL(p, func(p *search.Params) {
 			p.Q, p.Match, p.Filter = r.Search.Text, r.Search.Match, r.Search.Filter
 		})})
 	}
@@ -30,7 +30,7 @@ func newRelaxations(p api.SearchParams, a api.SearchAnswer) []relaxation {
 }
 
 // relaxationParts says what r drops: "Without neural, "quantum teapot", any date".
-func relaxationParts(r api.Relaxation) []relaxationPart {
+func relaxationParts(r search.Relaxation) []relaxationPart {
 	if r.Kind != assist.RelaxParts {
 		return []relaxationPart{describePart(r.Kind, r.Without)}
 	}

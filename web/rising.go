@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/search"
 	"paperboy/data"
 	"paperboy/index"
 )
@@ -38,18 +39,18 @@ type risingTerm struct {
 
 // rising answers /rising.
 func (s *site) rising(c echo.Context) error {
-	p, notices, err := api.ParseRising(c.QueryParams(), false)
+	p, notices, err := search.ParseRising(c.QueryParams(), false)
 	if err != nil {
 		return err
 	}
 	notices = pageNotices(c.QueryParams(), notices, func(v url.Values) error {
-		_, _, err := api.ParseRising(v, true)
+		_, _, err := search.ParseRising(v, true)
 		return err
 	})
-	a, err := s.service.Rising(c.Request().Context(), p)
+	a, err := s.service.Search.Rising(c.Request().Context(), p)
 	if problem := api.ProblemOf(err); err != nil && problem.Status < http.StatusInternalServerError {
 		notices, p.Month = append(notices, sentence(problem.Detail)), data.Date{}
-		a, err = s.service.Rising(c.Request().Context(), p)
+		a, err = s.service.Search.Rising(c.Request().Context(), p)
 	}
 	if err != nil {
 		return err
@@ -80,20 +81,20 @@ const risingShown = 6
 
 // frontPageRising returns the first phrases of the latest months.
 func (s *site) frontPageRising(ctx context.Context) ([]risingTerm, error) {
-	a, err := s.service.Rising(ctx, api.RisingParams{Limit: risingShown})
+	a, err := s.service.Search.Rising(ctx, search.RisingParams{Limit: risingShown})
 	if err != nil {
 		return nil, err
 	}
 	return newRisingTerms(a), nil
 }
 
-func newRisingTerms(a api.RisingAnswer) []risingTerm {
+func newRisingTerms(a search.RisingAnswer) []risingTerm {
 	terms := make([]risingTerm, len(a.Terms))
 	for i, t := range a.Terms {
-		search := querySearch(t.Query)
+		asked := querySearch(t.Query)
 		terms[i] = risingTerm{
-			link: link{t.Text, searchURL(search)},
-			Now: link{formatCount(t.Papers), changedURL(search, func(p *api.SearchParams) {
+			link: link{t.Text, searchURL(asked)},
+			Now: link{formatCount(t.Papers), changedURL(asked, func(p *search.Params) {
 				p.Filter.From, p.Filter.To = a.Month.AddMonths(1-index.RisingMonths), a.Month
 			})},
 			Before: formatCount(t.PapersBefore),
@@ -116,7 +117,7 @@ func formatFactor(times float64) string {
 const maxMonthsListed = 120
 
 // newMonths lists the months to choose from, the latest first.
-func newMonths(a api.RisingAnswer) []choice {
+func newMonths(a search.RisingAnswer) []choice {
 	var months []choice
 	for at := a.Last; at.FirstDay() >= a.First.FirstDay() && len(months) < maxMonthsListed; at = at.AddMonths(-1) {
 		months = append(months, choice{at.String(), formatDate(at), at == a.Month})
@@ -125,7 +126,7 @@ func newMonths(a api.RisingAnswer) []choice {
 }
 
 func monthLink(text string, month data.Date) link {
-	return link{text, "/rising?" + api.RisingParams{Month: month, Limit: 20}.URLValues().Encode()}
+	return link{text, "/rising?" + search.RisingParams{Month: month, Limit: 20}.URLValues().Encode()}
 }
 
 // formatMonths names the three months up to last: "Apr to Jun 2026", "Dec 2025 to Feb 2026".

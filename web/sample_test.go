@@ -10,11 +10,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"paperboy/api"
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/format/formats"
 	"paperboy/data/sample"
+	"paperboy/index/ingest"
 )
 
 // samplePapers returns the papers that an empty folder starts with.
@@ -98,19 +98,28 @@ func TestRemovalPage(t *testing.T) {
 	}
 }
 
-// deleting records deletions.
-type deleting struct {
-	Service
-	deleted []api.Deletion
-}
-
-func (d *deleting) DeletePapers(_ context.Context, what api.Deletion) (api.DeleteAnswer, error) {
-	d.deleted = append(d.deleted, what)
-	return api.DeleteAnswer{Deleted: 40}, nil
-}
-
 func TestRemovingTheSampleTakesTheToken(t *testing.T) {
-	service := &deleting{Service: newService(t, samplePapers(t)...)}
+	service := newAddingService(t)
+	report, err := service.Library.Ingest(t.Context(), func(yield func(data.Record, error) bool) {
+		for _, r := range samplePapers(t) {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}, ingest.RunOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := service.Library.WaitVisible(t.Context(), report.Sequence); err != nil {
+		t.Fatal(err)
+	}
+	papers := func() int {
+		stats, err := service.Stats(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return stats.Papers
+	}
 	h := newHandler(t, service)
 	post := func(form string) (int, string) {
 		r := httptest.NewRequest(http.MethodPost, "/sample/remove", strings.NewReader(form))
@@ -121,8 +130,8 @@ func TestRemovingTheSampleTakesTheToken(t *testing.T) {
 	}
 	for _, form := range []string{"", "token=", "token=wrong", "token=" + token[:4]} {
 		code, body := post(form)
-		if code != http.StatusForbidden || len(service.deleted) > 0 {
-			t.Fatalf("%q: %d, deleted %v", form, code, service.deleted)
+		if n := papers(); code != http.StatusForbidden || n != 40 {
+			t.Fatalf("%q: %d, and %d papers are left", form, code, n)
 		}
 		if !strings.Contains(body, "That is neither this server’s token") || !strings.Contains(body, `name="token"`) {
 			t.Errorf("%q: neither a reason nor another try", form)
@@ -135,7 +144,7 @@ func TestRemovingTheSampleTakesTheToken(t *testing.T) {
 	if code != http.StatusOK || !strings.Contains(body, "40 sample papers removed") {
 		t.Errorf("%d\n%s", code, body)
 	}
-	if diff := cmp.Diff([]api.Deletion{{Source: "sample"}}, service.deleted); diff != "" {
-		t.Errorf("deleted (-want +got):\n%s", diff)
+	if n := papers(); n != 0 {
+		t.Errorf("%d papers are left", n)
 	}
 }

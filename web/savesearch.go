@@ -4,7 +4,8 @@ import (
 	"strings"
 	"time"
 
-	"paperboy/api"
+	"paperboy/api/export"
+	"paperboy/api/search"
 	"paperboy/index"
 )
 
@@ -21,17 +22,17 @@ type saveOptions struct {
 
 // newSaveOptions returns nil for a search of papers added since a moment: its own address is the
 // one to save.
-func newSaveOptions(p api.SearchParams, found int, now time.Time) *saveOptions {
+func newSaveOptions(p search.Params, found int, now time.Time) *saveOptions {
 	if !p.Filter.AddedAfter.IsZero() {
 		return nil
 	}
 	k := &saveOptions{
-		Follow: changedURL(p, func(p *api.SearchParams) {
+		Follow: changedURL(p, func(p *search.Params) {
 			p.Filter.AddedAfter, p.Sort = now.UTC(), index.ByAdded
 		}),
 		Feed: feedURL(p),
 	}
-	if found <= api.MaxReceipt {
+	if found <= search.MaxReceipt {
 		k.Receipt = receiptURL(p)
 	}
 	if found > 0 {
@@ -41,7 +42,7 @@ func newSaveOptions(p api.SearchParams, found int, now time.Time) *saveOptions {
 }
 
 // exportLinks returns links to all results of a search, one for each format.
-func exportLinks(p api.SearchParams) []link {
+func exportLinks(p search.Params) []link {
 	links := make([]link, len(exportFormats))
 	for i, f := range exportFormats {
 		links[i] = link{f.Name, exportURL(p, f.Format)}
@@ -52,11 +53,11 @@ func exportLinks(p api.SearchParams) []link {
 // exportFormats are the formats of export and their names.
 var exportFormats = []struct {
 	Name   string
-	Format api.Format
-}{{"BibTeX", api.BibTeX}, {"RIS", api.RIS}, {"CSL-JSON", api.CSL}, {"CSV", api.CSV}, {"JSON lines", api.JSONL}}
+	Format export.Format
+}{{"BibTeX", export.BibTeX}, {"RIS", export.RIS}, {"CSL-JSON", export.CSL}, {"CSV", export.CSV}, {"JSON lines", export.JSONL}}
 
 // exportURL returns the address of a file with all results of a search.
-func exportURL(p api.SearchParams, f api.Format) string {
+func exportURL(p search.Params, f export.Format) string {
 	p.Offset, p.Cursor, p.Limit = 0, "", 0
 	v := p.URLValues()
 	v.Del("limit")

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/search"
 	"paperboy/index"
 )
 
@@ -72,14 +73,14 @@ func (s *site) search(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	a, err := s.service.Search(c.Request().Context(), pageParams(p))
+	a, err := s.service.Search.Search(c.Request().Context(), pageParams(p))
 	if err != nil {
 		if code := api.ProblemOf(err).Code; code == "cursor_mismatch" || code == "invalid_cursor" {
-			return c.Redirect(http.StatusSeeOther, changedURL(p, func(*api.SearchParams) {}))
+			return c.Redirect(http.StatusSeeOther, changedURL(p, func(*search.Params) {}))
 		}
 		return err
 	}
-	sorts, err := s.sorts.load(c.Request().Context(), s.service, s.options.Now())
+	sorts, err := s.sorts.load(c.Request().Context(), s.service.Search, s.options.Now())
 	if err != nil {
 		return err
 	}
@@ -105,26 +106,26 @@ func dropEmpty(v url.Values) (tidy url.Values, changed bool) {
 
 // readSearch reads the address of a search page. It reports what it can't read as notices, except
 // for an invalid query, which is an error.
-func readSearch(v url.Values) (api.SearchParams, []string, error) {
-	if _, _, err := api.ParseSearch(url.Values{"q": v["q"]}, true); err != nil && len(v["q"]) == 1 {
-		return api.SearchParams{}, nil, err
+func readSearch(v url.Values) (search.Params, []string, error) {
+	if _, _, err := search.Parse(url.Values{"q": v["q"]}, true); err != nil && len(v["q"]) == 1 {
+		return search.Params{}, nil, err
 	}
-	p, notices, err := api.ParseSearch(v, false)
+	p, notices, err := search.Parse(v, false)
 	if p.Limit == 0 {
-		p.Limit = api.DefaultLimit
+		p.Limit = search.DefaultLimit
 	}
 	if p.Cursor != "" {
 		p.Offset = 0
 	}
 	notices = pageNotices(v, notices, func(v url.Values) error {
-		_, _, err := api.ParseSearch(v, true)
+		_, _, err := search.Parse(v, true)
 		return err
 	})
 	return p, notices, err
 }
 
 // pageParams returns p with what the page shows in addition.
-func pageParams(p api.SearchParams) api.SearchParams {
+func pageParams(p search.Params) search.Params {
 	p.Facets = slices.Clone(index.Facets)
 	if strings.TrimSpace(p.Q) == "" && len(p.Filter.Values[index.FacetAuthor]) == 0 {
 		p.Facets = slices.DeleteFunc(p.Facets, func(f index.Facet) bool { return f == index.FacetAuthor })
@@ -135,7 +136,7 @@ func pageParams(p api.SearchParams) api.SearchParams {
 	return p
 }
 
-func (s *site) newSearchPage(p api.SearchParams, a api.SearchAnswer, have map[index.Sort]bool) searchPage {
+func (s *site) newSearchPage(p search.Params, a search.Answer, have map[index.Sort]bool) searchPage {
 	page := searchPage{
 		frame:    s.frame("search", strings.TrimSpace(p.Q)),
 		Heading:  quantity(a.Total, "paper"),
@@ -152,18 +153,18 @@ func (s *site) newSearchPage(p api.SearchParams, a api.SearchAnswer, have map[in
 	page.Query = p.Q
 	page.Announcement = quantity(a.Total, "paper") + " found"
 	if a.Query.Corrected != "" {
-		page.Corrected = &corrected{a.Query.Corrected, link{a.Query.Original, changedURL(p, func(p *api.SearchParams) { p.Spelling = api.SpellingOff })}}
+		page.Corrected = &corrected{a.Query.Corrected, link{a.Query.Original, changedURL(p, func(p *search.Params) { p.Spelling = search.SpellingOff })}}
 		page.Announcement += " for " + a.Query.Corrected
 	}
 	kept := searchedParams(p, a)
 	page.Feed = feedURL(kept)
 	page.Save = newSaveOptions(kept, a.Total, s.options.Now())
 	if a.Suggestion != "" {
-		page.Suggestion = link{a.Suggestion, changedURL(p, func(p *api.SearchParams) { p.Q = a.Suggestion })}
+		page.Suggestion = link{a.Suggestion, changedURL(p, func(p *search.Params) { p.Q = a.Suggestion })}
 		page.Announcement += ". Did you mean " + a.Suggestion + "?"
 	}
 	for _, also := range a.Also {
-		offer := expansion{link: link{also.Text, changedURL(p, func(p *api.SearchParams) { p.Q = also.Query })}}
+		offer := expansion{link: link{also.Text, changedURL(p, func(p *search.Params) { p.Q = also.Query })}}
 		if also.Total > 0 {
 			offer.Papers = formatCount(also.Total)
 		}
@@ -187,7 +188,7 @@ func (s *site) newSearchPage(p api.SearchParams, a api.SearchAnswer, have map[in
 
 // searchedParams returns p with the text that was searched, so that a saved search, feed or file
 // is what the page shows. A half-typed query counts as complete.
-func searchedParams(p api.SearchParams, a api.SearchAnswer) api.SearchParams {
+func searchedParams(p search.Params, a search.Answer) search.Params {
 	p.Typing = false
 	if a.Query.Corrected != "" {
 		p.Q, p.Cursor = a.Query.Corrected, ""
@@ -197,7 +198,7 @@ func searchedParams(p api.SearchParams, a api.SearchAnswer) api.SearchParams {
 
 // feedURL returns the address of a search's feed. It is sorted by date added: by relevance, most
 // new papers would never be in it.
-func feedURL(p api.SearchParams) string {
+func feedURL(p search.Params) string {
 	p.Offset, p.Cursor = 0, ""
 	if p.Sort == index.ByRelevance || p.Sort == "" {
 		p.Sort = index.ByAdded
@@ -206,11 +207,11 @@ func feedURL(p api.SearchParams) string {
 }
 
 // newMatching returns nil for fewer than two words, because there is nothing to choose.
-func newMatching(p api.SearchParams, a api.SearchAnswer) *matching {
+func newMatching(p search.Params, a search.Answer) *matching {
 	if len(strings.Fields(p.Q)) < 2 || a.Total == 0 {
 		return nil
 	}
-	to := func(m index.Match) string { return changedURL(p, func(p *api.SearchParams) { p.Match = m }) }
+	to := func(m index.Match) string { return changedURL(p, func(p *search.Params) { p.Match = m }) }
 	all, anyWord := link{"Require all words", to(index.MatchAll)}, link{"Match any word", to(index.MatchAny)}
 	switch a.Query.Match {
 	case index.MatchAll:
@@ -237,9 +238,9 @@ func newMatching(p api.SearchParams, a api.SearchAnswer) *matching {
 }
 
 // newNoResults offers searches that find something, with their number of papers if it was counted.
-func newNoResults(p api.SearchParams, a api.SearchAnswer) *noResults {
+func newNoResults(p search.Params, a search.Answer) *noResults {
 	if a.Total > 0 {
-		return &noResults{Heading: "This page has no papers", Links: []link{{"Back to the first page", changedURL(p, func(*api.SearchParams) {})}}}
+		return &noResults{Heading: "This page has no papers", Links: []link{{"Back to the first page", changedURL(p, func(*search.Params) {})}}}
 	}
 	n := &noResults{Heading: "No papers match", Relaxations: newRelaxations(p, a)}
 	if p.Q != "" {
@@ -271,7 +272,7 @@ var sortLabels = []struct {
 
 // newSorts lists the orders that have data. The default order has an empty value, which keeps it
 // out of the address: relevance, or newest without a query.
-func newSorts(p api.SearchParams, have map[index.Sort]bool) []choice {
+func newSorts(p search.Params, have map[index.Sort]bool) []choice {
 	byDefault := index.ByRelevance
 	if strings.TrimSpace(p.Q) == "" {
 		byDefault = index.ByNewest

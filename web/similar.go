@@ -14,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/similar"
 	"paperboy/data"
 	"paperboy/index"
 )
@@ -36,12 +37,12 @@ const maxPageText = 8_000
 
 // similar answers /similar.
 func (s *site) similar(c echo.Context) error {
-	p, notices, err := api.ParseSimilar(c.QueryParams(), false)
+	p, notices, err := similar.Parse(c.QueryParams(), false)
 	if err != nil {
 		return err
 	}
 	page := similarPage{frame: s.frame("similar", ""), Text: p.Text, MaxTextLength: maxPageText, Notices: pageNotices(c.QueryParams(), notices, func(v url.Values) error {
-		_, _, err := api.ParseSimilar(v, true)
+		_, _, err := similar.Parse(v, true)
 		return err
 	})}
 	rest := p
@@ -122,12 +123,12 @@ type steering struct {
 	path string // of the page
 	// pathIDs are the papers liked that the path already names.
 	pathIDs []data.ID
-	params  api.SimilarParams
+	params  similar.Params
 }
 
 // url returns the address of the list after a change. change may modify its argument, which is a
 // copy.
-func (s steering) url(change func(*api.SimilarParams)) string {
+func (s steering) url(change func(*similar.Params)) string {
 	p := s.params
 	p.Like, p.Unlike = slices.Clone(p.Like), slices.Clone(p.Unlike)
 	p.WithoutTerms, p.BoostTerms = slices.Clone(p.WithoutTerms), slices.Clone(p.BoostTerms)
@@ -144,7 +145,7 @@ func (s *site) similarList(c echo.Context, q steering) (similarList, error) {
 	p := q.params
 	p.Like = slices.Concat(q.pathIDs, p.Like)
 	p.Limit, p.SharedTerms = similarPapers, index.MaxTerms
-	a, err := s.service.Similar(ctx, p)
+	a, err := s.service.Similar.Similar(ctx, p)
 	if err != nil && api.ProblemOf(err).Code != "nothing_to_compare" {
 		return similarList{}, err
 	}
@@ -153,7 +154,7 @@ func (s *site) similarList(c echo.Context, q steering) (similarList, error) {
 		list.Lead, list.Map = "Ranked by the distinctive words they share with this paper.", q.path+api.NeighbourhoodSuffix
 	}
 	if s.isSteered(q) {
-		list.Reset = q.url(func(p *api.SimilarParams) {
+		list.Reset = q.url(func(p *similar.Params) {
 			p.WithoutTerms, p.BoostTerms, p.Variety = nil, nil, 0
 			if len(q.pathIDs) > 0 {
 				p.Like, p.Unlike = nil, nil
@@ -166,8 +167,8 @@ func (s *site) similarList(c echo.Context, q steering) (similarList, error) {
 	list.Duplicates = newDuplicates(a.Duplicates)
 	for _, h := range a.Hits {
 		v := newSimilarHit(h)
-		v.More = q.url(func(p *api.SimilarParams) { p.Like = append(p.Like, h.ID) })
-		v.Less = q.url(func(p *api.SimilarParams) { p.Unlike = append(p.Unlike, h.ID) })
+		v.More = q.url(func(p *similar.Params) { p.Like = append(p.Like, h.ID) })
+		v.Less = q.url(func(p *similar.Params) { p.Unlike = append(p.Unlike, h.ID) })
 		list.Hits = append(list.Hits, v)
 	}
 	if len(list.Hits) == 0 {
@@ -196,7 +197,7 @@ func (s *site) seeds(c echo.Context, q steering) ([]seed, error) {
 			if err != nil {
 				return err
 			}
-			drop := q.url(func(p *api.SimilarParams) {
+			drop := q.url(func(p *similar.Params) {
 				if unliked {
 					p.Unlike = slices.Delete(p.Unlike, i, i+1)
 				} else {
@@ -216,14 +217,14 @@ func (s *site) seeds(c echo.Context, q steering) ([]seed, error) {
 func (q steering) varieties() []view {
 	var views []view
 	for _, v := range varieties {
-		views = append(views, view{link{v.words, q.url(func(p *api.SimilarParams) { p.Variety = v.value })}, v.value == q.params.Variety})
+		views = append(views, view{link{v.words, q.url(func(p *similar.Params) { p.Variety = v.value })}, v.value == q.params.Variety})
 	}
 	return views
 }
 
 // terms returns the words that the list is based on, those with the largest share first, then the
 // removed words.
-func (q steering) terms(a api.SimilarAnswer) []steeredTerm {
+func (q steering) terms(a similar.Answer) []steeredTerm {
 	weights, all := map[string]float64{}, 0.
 	for _, h := range a.Hits {
 		all += h.Score
@@ -247,7 +248,7 @@ func (q steering) terms(a api.SimilarAnswer) []steeredTerm {
 		terms = append(terms, q.term(word, percent(weights[word], all)))
 	}
 	for i, word := range q.params.WithoutTerms {
-		terms = append(terms, steeredTerm{Term: word, ID: termID(word), Removed: true, Reset: q.url(func(p *api.SimilarParams) {
+		terms = append(terms, steeredTerm{Term: word, ID: termID(word), Removed: true, Reset: q.url(func(p *similar.Params) {
 			p.WithoutTerms = slices.Delete(p.WithoutTerms, i, i+1)
 		})})
 	}
@@ -262,15 +263,15 @@ func (q steering) term(word, share string) steeredTerm {
 		}
 	}
 	boost := func(factor float64) string {
-		return q.url(func(p *api.SimilarParams) {
-			p.BoostTerms = slices.DeleteFunc(p.BoostTerms, func(b api.Boost) bool { return b.Term == word })
+		return q.url(func(p *similar.Params) {
+			p.BoostTerms = slices.DeleteFunc(p.BoostTerms, func(b similar.Boost) bool { return b.Term == word })
 			if factor != 1 {
-				p.BoostTerms = append(p.BoostTerms, api.Boost{Term: word, Factor: factor})
+				p.BoostTerms = append(p.BoostTerms, similar.Boost{Term: word, Factor: factor})
 			}
 		})
 	}
-	t := steeredTerm{Term: word, ID: termID(word), Share: share, Remove: q.url(func(p *api.SimilarParams) {
-		p.BoostTerms = slices.DeleteFunc(p.BoostTerms, func(b api.Boost) bool { return b.Term == word })
+	t := steeredTerm{Term: word, ID: termID(word), Share: share, Remove: q.url(func(p *similar.Params) {
+		p.BoostTerms = slices.DeleteFunc(p.BoostTerms, func(b similar.Boost) bool { return b.Term == word })
 		p.WithoutTerms = append(p.WithoutTerms, word)
 	})}
 	if factor*boostStep <= maxBoost {
@@ -289,7 +290,7 @@ func termID(word string) string {
 	return fmt.Sprintf("term-%08x", h.Sum32())
 }
 
-func newDuplicates(list []api.Duplicate) []duplicate {
+func newDuplicates(list []similar.Duplicate) []duplicate {
 	var views []duplicate
 	for _, d := range list {
 		views = append(views, duplicate{link{clip(d.Title, 80), paperURL(d.ID)}, d.Reason})
@@ -311,7 +312,7 @@ const shownReasons = 6
 
 // newReasons returns the words with the most weight, and the others summed up: together the whole
 // score.
-func newReasons(with string, r api.Reasons) []reasons {
+func newReasons(with string, r similar.Reasons) []reasons {
 	v := reasons{With: with}
 	others, rest := r.OtherTerms.Count, r.OtherTerms.Weight
 	for i, t := range r.SharedTerms {

@@ -15,6 +15,7 @@ import (
 	"paperboy/api"
 	"paperboy/data"
 	"paperboy/data/store"
+	"paperboy/index"
 )
 
 // pageOf returns the page of a GET, which must have this status.
@@ -305,16 +306,22 @@ func TestFrontPage(t *testing.T) {
 	})
 }
 
-// broken is a service that answers with an error.
-type broken struct {
-	Service
-	err error
-}
+// brokenIndex and brokenStore fail.
+type (
+	brokenIndex struct {
+		index.Engine
+		err error
+	}
+	brokenStore struct {
+		store.Store
+		err error
+	}
+)
 
-func (b broken) Search(context.Context, api.SearchParams) (api.SearchAnswer, error) {
-	return api.SearchAnswer{}, b.err
+func (b brokenIndex) Search(context.Context, index.Request) (index.Result, error) {
+	return index.Result{}, b.err
 }
-func (b broken) Stats(context.Context) (api.StatsAnswer, error) { return api.StatsAnswer{}, b.err }
+func (b brokenStore) Stats(context.Context) (store.Stats, error) { return store.Stats{}, b.err }
 
 func TestErrorPages(t *testing.T) {
 	tests := []struct {
@@ -334,11 +341,11 @@ func TestErrorPages(t *testing.T) {
 	real := newService(t, collection()...)
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			var service Service = real
+			options := real.Options
 			if test.err != nil {
-				service = broken{real, test.err}
+				options.Index, options.Store = brokenIndex{options.Index, test.err}, brokenStore{options.Store, test.err}
 			}
-			doc := pageOf(t, newHandler(t, service), test.status, test.address)
+			doc := pageOf(t, newHandler(t, api.New(options)), test.status, test.address)
 			if got := doc.Find("h1").Text(); got != test.heading {
 				t.Errorf("h1 %q, want %q", got, test.heading)
 			}

@@ -5,7 +5,7 @@ import (
 	"sync"
 	"time"
 
-	"paperboy/api"
+	"paperboy/api/search"
 	"paperboy/index"
 )
 
@@ -21,9 +21,14 @@ type availableSorts struct {
 // may bring a first upvote at any time.
 const availableSortsAge = 10 * time.Second
 
+// searcher is what availableSorts needs of the service.
+type searcher interface {
+	Search(context.Context, search.Params) (search.Answer, error)
+}
+
 // load reports for each order whether any paper has the value that it sorts by. The first paper of
 // an order lacks the value only if all papers do.
-func (v *availableSorts) load(ctx context.Context, service Service, now time.Time) (map[index.Sort]bool, error) {
+func (v *availableSorts) load(ctx context.Context, papers searcher, now time.Time) (map[index.Sort]bool, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if now.Before(v.until) {
@@ -33,7 +38,7 @@ func (v *availableSorts) load(ctx context.Context, service Service, now time.Tim
 	for _, sort := range []index.Sort{index.ByNewest, index.ByMostAuthors, index.ByUpvotes, index.ByComments, index.ByFeatured} {
 		p := querySearch("")
 		p.Sort, p.Limit, p.Facets = sort, 1, []index.Facet{}
-		a, err := service.Search(ctx, p)
+		a, err := papers.Search(ctx, p)
 		if err != nil {
 			return nil, err
 		}
@@ -45,7 +50,7 @@ func (v *availableSorts) load(ctx context.Context, service Service, now time.Tim
 	return have, nil
 }
 
-func hasSortValue(h api.Hit, sort index.Sort) bool {
+func hasSortValue(h search.Hit, sort index.Sort) bool {
 	p := h.Paper.Paper
 	switch sort {
 	case index.ByNewest:

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"paperboy/api"
+	"paperboy/api/search"
 )
 
 // sparkline is a small SVG of a phrase's share of the papers of each month. Label describes it in
@@ -21,12 +21,12 @@ type sparkline struct {
 const sparkWidth, sparkHeight = 120, 28
 
 // newSparkline draws the months. The last of them are shaded.
-func newSparkline(months []api.MonthCount, last int) sparkline {
+func newSparkline(months []search.MonthCount, last int) sparkline {
 	if len(months) < 2 {
 		return sparkline{}
 	}
 	highest, peak := 0., months[0]
-	share := func(m api.MonthCount) float64 { return float64(m.Count) / float64(max(m.Of, 1)) }
+	share := func(m search.MonthCount) float64 { return float64(m.Count) / float64(max(m.Of, 1)) }
 	for _, m := range months {
 		highest = max(highest, share(m))
 		if m.Count > peak.Count {

@@ -61,7 +61,7 @@ func (s *site) starredPapers(ctx context.Context, cookie listCookie, ids []data.
 	if cookie.stars == "" {
 		return nil, nil
 	}
-	on, err := s.service.AmongList(ctx, cookie.stars, ids)
+	on, err := s.service.Lists.Among(ctx, cookie.stars, ids)
 	if isNotFound(err) {
 		return nil, nil
 	}
@@ -103,7 +103,7 @@ func (s *site) setStar(c echo.Context, asked data.ID, on bool) error {
 	ctx, cookie := c.Request().Context(), readListCookie(c)
 	if on {
 		err = s.addStarred(c, &cookie, id)
-	} else if _, err = s.service.RemoveFromList(ctx, cookie.stars, []data.ID{id}); isNotFound(err) {
+	} else if _, err = s.service.Lists.Remove(ctx, cookie.stars, []data.ID{id}); isNotFound(err) {
 		err = nil
 	}
 	if err == nil {
@@ -116,7 +116,7 @@ func (s *site) setStar(c echo.Context, asked data.ID, on bool) error {
 func (s *site) addStarred(c echo.Context, cookie *listCookie, id data.ID) error {
 	ctx := c.Request().Context()
 	if cookie.stars != "" {
-		change, err := s.service.AddToList(ctx, cookie.stars, []data.ID{id}, nil)
+		change, err := s.service.Lists.Add(ctx, cookie.stars, []data.ID{id}, nil)
 		switch {
 		case err == nil && len(change.Missing) > 0:
 			return fault.NoPaper(id)

@@ -8,10 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"paperboy/api/lists"
+
 	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
-
-	"paperboy/api"
 )
 
 func starOf(doc *goquery.Document, id string) *goquery.Selection {
@@ -98,7 +98,7 @@ func TestStarWithoutReload(t *testing.T) {
 		t.Errorf("taken away twice: %d", code)
 	}
 	// A deleted list does not prevent starring.
-	if _, err := r.service.DeleteList(t.Context(), key); err != nil {
+	if _, err := r.service.Lists.Delete(t.Context(), key); err != nil {
 		t.Fatal(err)
 	}
 	if r.page("/search?q=unixcoder").Find(`[aria-pressed="true"]`).Length() != 0 {
@@ -136,7 +136,7 @@ func TestOpenedListGetsNoStars(t *testing.T) {
 	l := q.makeList("x")
 	q.page(listURL(l.ReadKey))
 	q.page(listURL(l.EditKey))
-	if kept := readListCookieOf(q); fmt.Sprint(kept.keys) != fmt.Sprint([]api.ListKey{l.EditKey}) {
+	if kept := readListCookieOf(q); fmt.Sprint(kept.keys) != fmt.Sprint([]lists.Key{l.EditKey}) {
 		t.Errorf("cookie %v, want the key that may do more", kept)
 	}
 }

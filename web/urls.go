@@ -7,12 +7,13 @@ import (
 	"strings"
 
 	"paperboy/api"
+	"paperboy/api/search"
 	"paperboy/data"
 	"paperboy/index"
 )
 
 // searchURL returns the address of the search page for p.
-func searchURL(p api.SearchParams) string {
+func searchURL(p search.Params) string {
 	v := p.URLValues()
 	if len(v) == 0 {
 		return "/search"
@@ -22,7 +23,7 @@ func searchURL(p api.SearchParams) string {
 
 // changedURL returns the address of p's first page after a change. change may modify its argument,
 // which is a copy.
-func changedURL(p api.SearchParams, change func(*api.SearchParams)) string {
+func changedURL(p search.Params, change func(*search.Params)) string {
 	p.Offset, p.Cursor = 0, ""
 	values := make(map[index.Facet][]string, len(p.Filter.Values))
 	for facet, chosen := range p.Filter.Values {
@@ -35,13 +36,13 @@ func changedURL(p api.SearchParams, change func(*api.SearchParams)) string {
 }
 
 // removeFacetValue removes one value of a facet from the filter.
-func removeFacetValue(p *api.SearchParams, facet index.Facet, value string) {
+func removeFacetValue(p *search.Params, facet index.Facet, value string) {
 	p.Filter.Values[facet] = slices.DeleteFunc(p.Filter.Values[facet], func(v string) bool { return index.SameValue(facet, v, value) })
 }
 
 // querySearch returns the search for q without filters.
-func querySearch(q string) api.SearchParams {
-	p, _, _ := api.ParseSearch(url.Values{"q": {q}}, false)
+func querySearch(q string) search.Params {
+	p, _, _ := search.Parse(url.Values{"q": {q}}, false)
 	return p
 }
 

@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"paperboy/api"
+	"paperboy/api/search"
 	"paperboy/data"
 	"paperboy/index"
 )
@@ -39,14 +39,14 @@ func TestAddressIsState(t *testing.T) {
 	}
 }
 
-func withoutPaging(p api.SearchParams) api.SearchParams {
+func withoutPaging(p search.Params) search.Params {
 	p.Offset, p.Cursor = 0, ""
 	return p
 }
 
 // submitted is what the unchanged form sends on a page whose only facet is author counts.
-func submitted(p api.SearchParams) url.Values {
-	a := api.SearchAnswer{Facets: map[index.Facet][]index.Bucket{}}
+func submitted(p search.Params) url.Values {
+	a := search.Answer{Facets: map[index.Facet][]index.Bucket{}}
 	for _, v := range []string{"1", "2", "3", "unknown"} {
 		a.Facets[index.FacetAuthorCount] = append(a.Facets[index.FacetAuthorCount], index.Bucket{Key: v, Value: v, Selected: slices.Contains(p.Filter.Values[index.FacetAuthorCount], v)})
 	}
@@ -75,7 +75,7 @@ func submitted(p api.SearchParams) url.Values {
 
 func TestChipsRemoveTheirFilterAlone(t *testing.T) {
 	p := readURL(t, "/search?q=x&date=2024&date=2023&author_count=6-10&author_count=1&from=2020-05&authors_min=2&venue=unknown&offset=20")
-	a := api.SearchAnswer{}
+	a := search.Answer{}
 	want := []link{
 		{"2024", "/search?author_count=6-10&author_count=1&authors_min=2&date=2023&from=2020-05&q=x&venue=unknown"},
 		{"2023", "/search?author_count=6-10&author_count=1&authors_min=2&date=2024&from=2020-05&q=x&venue=unknown"},

@@ -16,8 +16,6 @@ import (
 	"context"
 	"embed"
 	"html/template"
-	"io"
-	"iter"
 	"log/slog"
 	"time"
 
@@ -25,40 +23,8 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/access"
-	"paperboy/data"
 	"paperboy/web/help"
 )
-
-// Service is what the pages need of *api.Service.
-type Service interface {
-	Search(context.Context, api.SearchParams) (api.SearchAnswer, error)
-	Rising(context.Context, api.RisingParams) (api.RisingAnswer, error)
-	Paper(context.Context, data.ID) (data.Paper, error)
-	Similar(context.Context, api.SimilarParams) (api.SimilarAnswer, error)
-	Neighbourhood(context.Context, data.ID, api.NeighbourhoodParams) (api.NeighbourhoodAnswer, error)
-	Between(context.Context, api.BetweenParams) (api.BetweenAnswer, error)
-	Export(context.Context, api.SearchParams, api.Format, io.Writer) error
-	Grid(context.Context, api.SearchParams) (api.GridAnswer, error)
-	Receipt(context.Context, api.ReceiptParams) (api.ReceiptAnswer, error)
-	Explain(context.Context, data.ID) (data.Explanation, error)
-	Merges(context.Context, data.ID) (api.MergesAnswer, error)
-	Unmerge(context.Context, data.ID, api.MergeNumber) (api.UnmergeAnswer, error)
-	Stats(context.Context) (api.StatsAnswer, error)
-	DeletePapers(context.Context, api.Deletion) (api.DeleteAnswer, error)
-	IngestFiles(context.Context, iter.Seq2[api.File, error], api.IngestParams) (api.IngestAnswer, error)
-	FileFormats() []api.FileFormat
-
-	CreateList(ctx context.Context, name string, ids []data.ID) (api.List, error)
-	List(context.Context, api.ListKey) (api.List, error)
-	ListPapers(context.Context, api.ListKey, api.ListParams) (api.ListAnswer, error)
-	AmongList(context.Context, api.ListKey, []data.ID) (map[data.ID]bool, error)
-	RenameList(ctx context.Context, key api.ListKey, name string) (api.List, error)
-	AddToList(ctx context.Context, key api.ListKey, ids []data.ID, note *string) (api.ListChange, error)
-	RemoveFromList(context.Context, api.ListKey, []data.ID) (api.ListChange, error)
-	RenewListKey(ctx context.Context, key api.ListKey, editing bool) (api.List, error)
-	DeleteList(context.Context, api.ListKey) (api.List, error)
-	RecommendFor(context.Context, api.ListKey, api.SimilarParams) (api.RecommendationsAnswer, error)
-}
 
 // Options configure the pages.
 type Options struct {
@@ -80,7 +46,7 @@ type Options struct {
 
 // Install registers the pages. Call it after api.Install: it wraps the HTTPErrorHandler with one
 // that answers with error pages.
-func Install(e *echo.Echo, service Service, o Options) error {
+func Install(e *echo.Echo, service *api.Service, o Options) error {
 	s, err := newSite(service, o)
 	if err != nil {
 		return err
@@ -104,7 +70,7 @@ func withDeadline(next echo.HandlerFunc) echo.HandlerFunc {
 
 // site answers requests for pages.
 type site struct {
-	service   Service
+	service   *api.Service
 	options   Options
 	assets    assets
 	pages     []pageRow
@@ -116,7 +82,7 @@ type site struct {
 //go:embed templates static
 var files embed.FS
 
-func newSite(service Service, o Options) (*site, error) {
+func newSite(service *api.Service, o Options) (*site, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}

@@ -7,10 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
-	"net/url"
 
 	"paperboy/api"
+	"paperboy/api/fault"
 	"paperboy/data"
 )
 
@@ -51,15 +50,10 @@ func (c *Client) AddPapers(ctx context.Context, body io.Reader, p api.AddParams)
 
 // addPart sends one part. That all of it was rejected is no failure of the rest.
 func (c *Client) addPart(ctx context.Context, part []byte, p api.AddParams, last bool) (api.AddAnswer, error) {
-	v := make(url.Values)
-	if p.WaitVisible && last {
-		v.Set("wait", "visible")
-	}
-	if p.Undelete {
-		v.Set("undelete", "true")
-	}
-	answer, err := call[api.AddAnswer](ctx, c, request{method: http.MethodPost, path: "/papers", query: v, body: part, contentType: "application/x-ndjson"})
-	if problem, ok := errors.AsType[*api.Problem](err); ok && problem.Code == "all_rejected" && len(problem.Rejected) > 0 {
+	p.WaitVisible = p.WaitVisible && last
+	call := api.AddPapers.Call(p)
+	answer, err := answerTo[api.AddAnswer](ctx, c, request{method: call.Method, path: call.Path, query: call.Query, body: bytes.NewReader(part), contentType: "application/x-ndjson"})
+	if problem, ok := errors.AsType[*api.Problem](err); ok && problem.Code == fault.AllRejected && len(problem.Rejected) > 0 {
 		return api.AddAnswer{Rejected: problem.Rejected}, nil
 	}
 	return answer, err

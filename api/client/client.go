@@ -1,8 +1,9 @@
-// Package client speaks to a running Paperboy: the methods of api.Service over
-// HTTP, so that a command does not care which of the two it has.
+// Package client calls a running Paperboy: the endpoints of package api over HTTP, with the
+// parameters and the answers of its use cases.
 //
-// A call becomes one request (request.go) and its answer is decoded into the
-// type that the server encoded it from. Papers are sent in parts (add.go).
+// [Call] and [Download] make a request of a row of the table of endpoints, and read the answer
+// into the type that the server wrote it from. Papers are sent in parts (add.go), files as they
+// come (ingest.go).
 package client
 
 import (
@@ -11,15 +12,13 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"paperboy/api"
-	"paperboy/data"
 )
 
-// Client is a Paperboy server. Errors are the server's *api.Problem, or say
-// that it could not be reached. All methods may be called concurrently.
+// Client is a Paperboy server. Errors are the server's *api.Problem, or say that it could not be
+// reached. All methods may be called concurrently.
 type Client struct {
 	base  string
 	token string
@@ -39,129 +38,33 @@ func New(base, token string, c *http.Client) (*Client, error) {
 	return &Client{base: strings.TrimSuffix(base, "/"), token: token, http: c}, nil
 }
 
-// Search answers one search.
-func (c *Client) Search(ctx context.Context, p api.SearchParams) (api.SearchAnswer, error) {
-	return get[api.SearchAnswer](ctx, c, "/search", p.URLValues())
-}
-
-// Grid counts what a search finds by date and number of authors. Its paging, order,
-// facets and form are not asked.
-func (c *Client) Grid(ctx context.Context, p api.SearchParams) (api.GridAnswer, error) {
-	return get[api.GridAnswer](ctx, c, "/grid", p.GridValues())
-}
-
-// Suggest completes what is being typed at the end of a query.
-func (c *Client) Suggest(ctx context.Context, p api.SuggestParams) (api.SuggestAnswer, error) {
-	return get[api.SuggestAnswer](ctx, c, "/suggest", p.URLValues())
-}
-
-// Rising tells which phrases stand in more titles than before.
-func (c *Client) Rising(ctx context.Context, p api.RisingParams) (api.RisingAnswer, error) {
-	return get[api.RisingAnswer](ctx, c, "/rising", p.URLValues())
-}
-
-// Paper returns the paper that answers to id, with its sources.
-func (c *Client) Paper(ctx context.Context, id data.ID) (data.Paper, error) {
-	return get[data.Paper](ctx, c, paperPath(id), nil)
-}
-
-// Papers returns the papers that answer to at most api.MaxIDs ids, in their order.
-func (c *Client) Papers(ctx context.Context, ids []data.ID) (api.PapersAnswer, error) {
-	if len(ids) == 0 {
-		return api.PapersAnswer{Papers: []api.PaperFields{}, Missing: []data.ID{}}, nil
-	}
-	return get[api.PapersAnswer](ctx, c, "/papers", url.Values{"id": spell(ids)})
-}
-
-// Similar answers with the papers most like others, or like a text.
-func (c *Client) Similar(ctx context.Context, p api.SimilarParams) (api.SimilarAnswer, error) {
-	return sendJSON[api.SimilarAnswer](ctx, c, http.MethodPost, "/similar", p.URLValues())
-}
-
-// Between answers with the papers that lie between two.
-func (c *Client) Between(ctx context.Context, p api.BetweenParams) (api.BetweenAnswer, error) {
-	return get[api.BetweenAnswer](ctx, c, "/between", p.URLValues())
-}
-
-// Export writes all papers that a search finds. After an error w may hold a part.
-func (c *Client) Export(ctx context.Context, p api.SearchParams, f api.Format, w io.Writer) error {
-	p.Limit, p.Offset, p.Cursor = 0, 0, ""
-	v := p.URLValues()
-	v.Del("limit")
-	v.Set("format", string(f))
-	return c.download(ctx, "/export", v, w)
-}
-
-// Receipt answers with the receipt of a search, or checks one that was given out.
-func (c *Client) Receipt(ctx context.Context, p api.ReceiptParams) (api.ReceiptAnswer, error) {
-	return get[api.ReceiptAnswer](ctx, c, "/receipt", p.URLValues())
-}
-
-// Stats counts what the server's store and index hold.
-func (c *Client) Stats(ctx context.Context) (api.StatsAnswer, error) {
-	return get[api.StatsAnswer](ctx, c, "/stats", nil)
-}
-
-// ReplacePaper makes p all that is known of the paper that answers to id.
-func (c *Client) ReplacePaper(ctx context.Context, id data.ID, p data.Paper) (api.ReplaceAnswer, error) {
-	return sendJSON[api.ReplaceAnswer](ctx, c, http.MethodPut, paperPath(id), p)
-}
-
-// DeletePapers ends papers. IDs go in parts of api.MaxIDs, each of which is
-// deleted as a whole.
-func (c *Client) DeletePapers(ctx context.Context, d api.Deletion) (api.DeleteAnswer, error) {
-	v := make(url.Values)
-	switch {
-	case d.Matching != nil:
-		v = d.Matching.URLValues()
-		v.Set("q", d.Matching.Q)
-	case d.Source != "":
-		v.Set("source", d.Source)
-	}
-	if d.Location != "" {
-		v.Set("location", d.Location)
-	}
-	if d.DryRun {
-		v.Set("dry_run", "true")
-	}
-	if len(d.IDs) == 0 {
-		return call[api.DeleteAnswer](ctx, c, request{method: http.MethodDelete, path: "/papers", query: v})
-	}
-	sum := api.DeleteAnswer{Missing: []data.ID{}, DryRun: d.DryRun}
-	for part := range slices.Chunk(d.IDs, api.MaxIDs) {
-		v["id"] = spell(part)
-		a, err := call[api.DeleteAnswer](ctx, c, request{method: http.MethodDelete, path: "/papers", query: v})
-		if err != nil {
+// Call asks an endpoint. Parameters that are too long for one request are sent in several; after
+// an error the answer then counts what was done before it.
+func Call[P, A any](ctx context.Context, c *Client, e *api.Endpoint[P, A], p P) (sum A, err error) {
+	for i, part := range e.Split(p) {
+		a, err := decode[A](ctx, c, e.Call(part))
+		switch {
+		case err != nil:
 			return sum, err
+		case i == 0:
+			sum = a
+		default:
+			e.Join(&sum, a)
 		}
-		sum.Deleted, sum.Trimmed, sum.Sequence = sum.Deleted+a.Deleted, sum.Trimmed+a.Trimmed, a.Sequence
-		sum.Missing = append(sum.Missing, a.Missing...)
 	}
 	return sum, nil
 }
 
-// Reindex rebuilds the server's index; it returns when the new one is in place.
-func (c *Client) Reindex(ctx context.Context) (api.ReindexAnswer, error) {
-	return call[api.ReindexAnswer](ctx, c, request{method: http.MethodPost, path: "/admin/reindex"})
-}
-
-// Check verifies the server's store and index.
-func (c *Client) Check(ctx context.Context) (api.CheckAnswer, error) {
-	return call[api.CheckAnswer](ctx, c, request{method: http.MethodPost, path: "/admin/check"})
-}
-
-// Backup writes a consistent copy of the server's store. After an error w may
-// hold a part.
-func (c *Client) Backup(ctx context.Context, w io.Writer) error {
-	return c.download(ctx, "/admin/backup", nil, w)
-}
-
-func paperPath(id data.ID) string { return "/papers/" + url.PathEscape(string(id)) }
-
-func spell(ids []data.ID) []string {
-	spelled := make([]string, len(ids))
-	for i, id := range ids {
-		spelled[i] = string(id)
+// Download copies the file that is an endpoint's answer to w. After an error w may hold a part.
+func Download[P any](ctx context.Context, c *Client, d *api.Download[P], p P, w io.Writer) error {
+	call := d.Call(p)
+	response, err := c.send(ctx, request{method: call.Method, path: call.Path, query: call.Query})
+	if err != nil {
+		return err
 	}
-	return spelled
+	defer response.Body.Close()
+	if _, err := io.Copy(w, response.Body); err != nil {
+		return fmt.Errorf("server %s: %s broke off: %w", c.base, call.Path, err)
+	}
+	return nil
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"paperboy/api/search"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -62,7 +64,7 @@ func Example() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	answer, err := c.Search(ctx, api.SearchParams{Q: "attention", Limit: 10})
+	answer, err := client.Call(ctx, c, api.Search, search.Params{Q: "attention", Limit: 10})
 	if err != nil {
 		log.Fatal(err)
 	}

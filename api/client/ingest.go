@@ -5,8 +5,6 @@ import (
 	"io"
 	"iter"
 	"mime/multipart"
-	"net/http"
-	"net/url"
 
 	"paperboy/api"
 	"paperboy/data/panics"
@@ -15,19 +13,7 @@ import (
 // IngestFiles sends files of any format that the server reads, as they come. An
 // error of files breaks the request off; what the server had taken by then stays.
 func (c *Client) IngestFiles(ctx context.Context, files iter.Seq2[api.File, error], p api.IngestParams) (api.IngestAnswer, error) {
-	v := make(url.Values)
-	if p.WaitVisible {
-		v.Set("wait", "visible")
-	}
-	if p.Undelete {
-		v.Set("undelete", "true")
-	}
-	if p.Format != "" {
-		v.Set("format", p.Format)
-	}
-	if !p.AsOf.IsZero() {
-		v.Set("as_of", p.AsOf.String())
-	}
+	call := api.Ingest.Call(p)
 	read, write := io.Pipe()
 	form := multipart.NewWriter(write)
 	sent := make(chan struct{})
@@ -35,7 +21,7 @@ func (c *Client) IngestFiles(ctx context.Context, files iter.Seq2[api.File, erro
 		write.CloseWithError(err)
 		close(sent)
 	})
-	answer, err := call[api.IngestAnswer](ctx, c, request{method: http.MethodPost, path: "/ingest", query: v, stream: read, contentType: form.FormDataContentType()})
+	answer, err := answerTo[api.IngestAnswer](ctx, c, request{method: call.Method, path: call.Path, query: call.Query, body: read, contentType: form.FormDataContentType()})
 	read.Close()
 	<-sent
 	return answer, err

@@ -92,7 +92,7 @@ func (c *Client) sendRecords(ctx context.Context, b *batch, report *ingest.Repor
 // WaitCurrent returns when the server's searches see all changes up to through.
 func (c *Client) WaitCurrent(ctx context.Context, through data.Sequence) error {
 	for {
-		stats, err := c.Stats(ctx)
+		stats, err := Call(ctx, c, api.Stats, api.None{})
 		if err != nil || stats.Index.Sequence >= through {
 			return err
 		}

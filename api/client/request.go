@@ -13,29 +13,29 @@ import (
 	"paperboy/api"
 )
 
-// request is one call of the API.
+// request is one request to the API. path is below its prefix.
 type request struct {
 	method, path string
 	query        url.Values
-	body         []byte
-	stream       io.Reader // in place of body, if not nil
+	body         io.Reader // nil: none
 	contentType  string
 }
 
-func get[T any](ctx context.Context, c *Client, path string, query url.Values) (T, error) {
-	return call[T](ctx, c, request{method: http.MethodGet, path: path, query: query})
-}
-
-func sendJSON[T any](ctx context.Context, c *Client, method, path string, v any) (answer T, err error) {
-	body, err := json.Marshal(v)
-	if err != nil {
-		return answer, fmt.Errorf("%s %s: %w", method, path, err)
+// decode makes the request of a call, and decodes the answer.
+func decode[A any](ctx context.Context, c *Client, call api.Call) (answer A, err error) {
+	r := request{method: call.Method, path: call.Path, query: call.Query}
+	if call.Body != nil {
+		body, err := json.Marshal(call.Body)
+		if err != nil {
+			return answer, fmt.Errorf("%s %s: %w", call.Method, call.Path, err)
+		}
+		r.body, r.contentType = bytes.NewReader(body), "application/json"
 	}
-	return call[T](ctx, c, request{method: method, path: path, body: body, contentType: "application/json"})
+	return answerTo[A](ctx, c, r)
 }
 
-// call sends r and decodes the answer.
-func call[T any](ctx context.Context, c *Client, r request) (answer T, err error) {
+// answerTo sends r and decodes the answer.
+func answerTo[A any](ctx context.Context, c *Client, r request) (answer A, err error) {
 	response, err := c.send(ctx, r)
 	if err != nil {
 		return answer, err
@@ -47,30 +47,13 @@ func call[T any](ctx context.Context, c *Client, r request) (answer T, err error
 	return answer, nil
 }
 
-// download copies an answer to w.
-func (c *Client) download(ctx context.Context, path string, query url.Values, w io.Writer) error {
-	response, err := c.send(ctx, request{method: http.MethodGet, path: path, query: query})
-	if err != nil {
-		return err
-	}
-	defer response.Body.Close()
-	if _, err := io.Copy(w, response.Body); err != nil {
-		return fmt.Errorf("server %s: %s broke off: %w", c.base, path, err)
-	}
-	return nil
-}
-
 // send returns a successful answer, whose body the caller closes, or an error.
 func (c *Client) send(ctx context.Context, r request) (*http.Response, error) {
-	address := c.base + "/api/v1" + r.path
+	address := c.base + api.Prefix + r.path
 	if len(r.query) > 0 {
 		address += "?" + r.query.Encode()
 	}
-	var body io.Reader = bytes.NewReader(r.body)
-	if r.stream != nil {
-		body = r.stream
-	}
-	request, err := http.NewRequestWithContext(ctx, r.method, address, body)
+	request, err := http.NewRequestWithContext(ctx, r.method, address, r.body)
 	if err != nil {
 		return nil, fmt.Errorf("server %s: %w", c.base, err)
 	}

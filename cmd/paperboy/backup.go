@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"paperboy/api"
 	"paperboy/api/client"
 	"paperboy/data/store/sqlite"
 	"paperboy/data/store/sqlite/folder"
@@ -77,7 +78,7 @@ func download(ctx context.Context, server *client.Client, file string) (content 
 		return content, err
 	}
 	defer os.Remove(temp.Name())
-	err = server.Backup(ctx, temp)
+	err = client.Download(ctx, server, api.Backup, api.None{}, temp)
 	if err = errors.Join(err, temp.Sync(), temp.Close()); err != nil {
 		return content, err
 	}

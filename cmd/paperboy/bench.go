@@ -12,6 +12,9 @@ import (
 	"slices"
 	"time"
 
+	"paperboy/api/export"
+	"paperboy/api/search"
+
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
@@ -126,12 +129,12 @@ func (c *Config) bench(cmd *cobra.Command, corpus []string, papers int, against 
 
 // exportAll writes the papers of the data folder, or of its server, to a file.
 func (c *Config) exportAll(cmd *cobra.Command, file string) error {
-	return c.ask(cmd, func(papers api.UseCases) error {
+	return c.ask(cmd, func(papers papers) error {
 		f, err := os.Create(file)
 		if err != nil {
 			return err
 		}
-		return errors.Join(papers.Export(cmd.Context(), api.SearchParams{}, api.JSONL, f), f.Close())
+		return errors.Join(writeTo(cmd.Context(), papers, api.Export, search.ExportParams{Params: search.Params{}, Format: export.JSONL}, f), f.Close())
 	})
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 
+	"paperboy/api/similar"
+
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
@@ -24,12 +26,12 @@ their similarities to the two.`,
 				return err
 			}
 			v["a"], v["b"] = args[:1], args[1:]
-			params, _, err := api.ParseBetween(v, true)
+			params, _, err := similar.ParseBetween(v, true)
 			if err != nil {
 				return usagef("between: %w", err)
 			}
-			return c.ask(cmd, func(papers api.UseCases) error {
-				answer, err := papers.Between(cmd.Context(), params)
+			return c.ask(cmd, func(papers papers) error {
+				answer, err := call(cmd.Context(), papers, api.Between, params)
 				if err != nil {
 					return err
 				}
@@ -44,7 +46,7 @@ their similarities to the two.`,
 	return cmd
 }
 
-func printBetween(out io.Writer, answer api.BetweenAnswer) error {
+func printBetween(out io.Writer, answer similar.BetweenAnswer) error {
 	for i, hit := range answer.Hits {
 		printPaper(out, i+1, hit.Paper)
 		fmt.Fprintf(out, "     shares with the first: %s\n", reasonsText(hit.A))

@@ -31,8 +31,8 @@ on a data folder that no server has open.`,
 			if repair {
 				return c.checkAndRepair(cmd, from)
 			}
-			return c.ask(cmd, func(papers api.UseCases) error {
-				answer, err := papers.Check(cmd.Context())
+			return c.ask(cmd, func(papers papers) error {
+				answer, err := call(cmd.Context(), papers, api.Check, api.None{})
 				if err != nil {
 					return err
 				}

@@ -16,6 +16,11 @@ import (
 	"strings"
 	"testing"
 
+	"paperboy/api/export"
+	"paperboy/api/search"
+
+	"paperboy/api/fields"
+
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/api"
@@ -86,7 +91,7 @@ func openDamaged(t *testing.T, dir string) *opened {
 func exported(t *testing.T, l *opened) map[data.ID]string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := l.service.Export(t.Context(), api.SearchParams{}, api.JSONL, &out); err != nil {
+	if err := l.service.Search.Export(t.Context(), search.Params{}, export.JSONL, &out); err != nil {
 		t.Fatalf("export: %v", err)
 	}
 	papers := map[data.ID]string{}
@@ -210,7 +215,7 @@ func (rig damageRig) answers(t *testing.T, l *opened) string {
 				t.Errorf("paper %s: %v", id, err)
 			}
 		default:
-			got, err := json.Marshal(api.PaperFields{Paper: p, Fields: api.PaperFieldNames})
+			got, err := json.Marshal(fields.Paper{Paper: p, Fields: fields.Names})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -244,7 +249,7 @@ func (rig damageRig) searches(t *testing.T, l *opened, unreadable map[data.ID]bo
 	t.Helper()
 	found := map[data.ID]bool{}
 	for cursor := ""; ; {
-		answer, err := l.service.Search(t.Context(), api.SearchParams{Limit: 50, Cursor: cursor})
+		answer, err := l.service.Search.Search(t.Context(), search.Params{Limit: 50, Cursor: cursor})
 		if err != nil {
 			t.Errorf("search: %v", err)
 			return
@@ -263,7 +268,7 @@ func (rig damageRig) searches(t *testing.T, l *opened, unreadable map[data.ID]bo
 	}
 	for _, n := range []int{1, 77, 211} {
 		id := data.ID(fmt.Sprintf("test:%d", n))
-		answer, err := l.service.Search(t.Context(), api.SearchParams{Q: fmt.Sprintf("number%d", n), Limit: 10, Highlight: true})
+		answer, err := l.service.Search.Search(t.Context(), search.Params{Q: fmt.Sprintf("number%d", n), Limit: 10, Highlight: true})
 		if err != nil {
 			t.Errorf("search for %s: %v", id, err)
 		} else if len(answer.Hits) == 0 && !unreadable[id] {

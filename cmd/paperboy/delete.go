@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 
+	"paperboy/api/search"
+
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
@@ -30,10 +32,10 @@ A paper that another source knows too outlives the deletion of one source.`,
 			}
 			deletion.IDs = ids
 			if query != "" {
-				deletion.Matching = &api.SearchParams{Q: query}
+				deletion.Matching = &search.Params{Q: query}
 			}
-			return c.ask(cmd, func(papers api.UseCases) error {
-				answer, err := papers.DeletePapers(cmd.Context(), deletion)
+			return c.ask(cmd, func(papers papers) error {
+				answer, err := call(cmd.Context(), papers, api.DeletePapers, deletion)
 				if err != nil {
 					return err
 				}

@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"slices"
 
+	"paperboy/api/export"
+	"paperboy/api/search"
+
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
@@ -13,7 +16,7 @@ import (
 
 func newExport(c *Config) *cobra.Command {
 	var format string
-	var params api.SearchParams
+	var params search.Params
 	cmd := &cobra.Command{
 		Use:     "export [flags]",
 		Short:   "Write papers to standard output",
@@ -24,9 +27,9 @@ func newExport(c *Config) *cobra.Command {
 			if err := checkFormat(c, cmd, format); err != nil {
 				return err
 			}
-			return c.ask(cmd, func(papers api.UseCases) error {
+			return c.ask(cmd, func(papers papers) error {
 				out := bufio.NewWriter(cmd.OutOrStdout())
-				return errors.Join(papers.Export(cmd.Context(), params, api.Format(format), out), out.Flush())
+				return errors.Join(writeTo(cmd.Context(), papers, api.Export, search.ExportParams{Params: params, Format: export.Format(format)}, out), out.Flush())
 			})
 		},
 	}
@@ -40,12 +43,12 @@ func checkFormat(c *Config, cmd *cobra.Command, format string) error {
 	if c.JSON {
 		return usagef("%s: there is no --json, its papers are one object a line with --format jsonl", commandName(cmd))
 	}
-	if !slices.Contains(api.Formats, api.Format(format)) {
-		return usagef("%s --format %s: want one of %v", commandName(cmd), format, api.Formats)
+	if !slices.Contains(export.Formats, export.Format(format)) {
+		return usagef("%s --format %s: want one of %v", commandName(cmd), format, export.Formats)
 	}
 	return nil
 }
 
 func formatFlag(cmd *cobra.Command, format *string) {
-	cmd.Flags().StringVar(format, "format", string(api.JSONL), fmt.Sprintf("one of %v", api.Formats))
+	cmd.Flags().StringVar(format, "format", string(export.JSONL), fmt.Sprintf("one of %v", export.Formats))
 }

@@ -10,7 +10,8 @@ import (
 	"slices"
 	"time"
 
-	"paperboy/api"
+	"paperboy/api/search"
+
 	"paperboy/data"
 	"paperboy/data/panics"
 	"paperboy/data/store/sqlite/folder"
@@ -185,7 +186,7 @@ func (f *faulty) compareAnswers(oracle *indextest.Oracle) error {
 func (f *faulty) compareExport() {
 	f.Helper()
 	var out bytes.Buffer
-	if err := f.service.Export(f.ctx, api.SearchParams{}, "jsonl", &out); err != nil {
+	if err := f.service.Search.Export(f.ctx, search.Params{}, "jsonl", &out); err != nil {
 		f.Fatalf("export: %v", err)
 	}
 	var got []data.ID

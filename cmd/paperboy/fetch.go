@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"paperboy/api"
 	"paperboy/api/library"
 	"paperboy/data/fetch"
 	"paperboy/data/format"
@@ -166,7 +167,7 @@ func newFetchState(c *Config) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			answer, err := from.Feeds(cmd.Context())
+			answer, err := call(cmd.Context(), from, api.Feeds, api.None{})
 			if err = errors.Join(err, done()); err != nil {
 				return err
 			}

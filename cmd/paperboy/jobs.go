@@ -8,8 +8,8 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"paperboy/api"
 	"paperboy/api/library"
+	"paperboy/api/lists"
 	"paperboy/data/fetch"
 	"paperboy/data/store/sqlite"
 )
@@ -162,7 +162,7 @@ func (l *opened) startExpiry(ctx context.Context, expiry string) {
 		ticker := time.NewTicker(expireEvery)
 		defer ticker.Stop()
 		for {
-			pruned, err := l.service.PruneLists(ctx, api.PruneParams{UnusedDays: days})
+			pruned, err := l.service.Lists.Prune(ctx, lists.PruneParams{UnusedDays: days})
 			if err != nil && ctx.Err() == nil {
 				l.log.Error("expire reading lists", "error", err)
 			} else if pruned.Deleted > 0 {

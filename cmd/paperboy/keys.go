@@ -40,7 +40,7 @@ The command works on a data folder that no server has open, or through the serve
 }
 
 // askAboutKeys opens the data folder, in which there need not be papers yet.
-func (c *Config) askAboutKeys(cmd *cobra.Command, do func(api.UseCases) error) error {
+func (c *Config) askAboutKeys(cmd *cobra.Command, do func(papers) error) error {
 	papers, done, err := c.openAny(cmd)
 	if err != nil {
 		return err
@@ -65,8 +65,8 @@ func newKeysCreate(c *Config) *cobra.Command {
 			if _, err := access.ParseExpiry(spec.Expires, time.Now()); err != nil {
 				return usagef("keys create --expires %w", err)
 			}
-			return c.askAboutKeys(cmd, func(papers api.UseCases) error {
-				made, err := papers.CreateKey(cmd.Context(), spec)
+			return c.askAboutKeys(cmd, func(papers papers) error {
+				made, err := call(cmd.Context(), papers, api.CreateKey, spec)
 				if err != nil {
 					return err
 				}
@@ -86,8 +86,8 @@ func newKeysList(c *Config) *cobra.Command {
 		Short: "List all keys, the newest first, without their secrets",
 		Args:  arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return c.askAboutKeys(cmd, func(papers api.UseCases) error {
-				answer, err := papers.Keys(cmd.Context())
+			return c.askAboutKeys(cmd, func(papers papers) error {
+				answer, err := call(cmd.Context(), papers, api.Keys, api.None{})
 				if err != nil {
 					return err
 				}
@@ -111,8 +111,8 @@ func newKeysRotate(c *Config) *cobra.Command {
 			if err != nil {
 				return usagef("keys rotate --grace %q: want a time such as 24h or 7d", grace)
 			}
-			return c.askAboutKeys(cmd, func(papers api.UseCases) error {
-				rotated, err := papers.RotateKey(cmd.Context(), args[0], span)
+			return c.askAboutKeys(cmd, func(papers papers) error {
+				rotated, err := call(cmd.Context(), papers, api.RotateKey, api.KeyRotation{ID: args[0], Grace: span})
 				if err != nil {
 					return err
 				}
@@ -130,8 +130,8 @@ func newKeysRevoke(c *Config) *cobra.Command {
 		Short: "End a key for good",
 		Args:  arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.askAboutKeys(cmd, func(papers api.UseCases) error {
-				revoked, err := papers.RevokeKey(cmd.Context(), args[0])
+			return c.askAboutKeys(cmd, func(papers papers) error {
+				revoked, err := call(cmd.Context(), papers, api.RevokeKey, api.KeyRotation{ID: args[0]})
 				if err != nil {
 					return err
 				}

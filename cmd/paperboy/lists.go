@@ -9,6 +9,10 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"paperboy/api/export"
+	"paperboy/api/lists"
+	"paperboy/api/similar"
+
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
@@ -27,8 +31,8 @@ hashes: who has lost an address gets a new one by 'paperboy lists renew NUMBER -
 		Example: "  paperboy lists new 'To read' arxiv:1706.03762\n  paperboy lists export KEY --format bibtex > to-read.bib\n  paperboy lists recommend KEY --since 2024-05-01",
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return c.ask(cmd, func(papers api.UseCases) error {
-				answer, err := papers.Lists(cmd.Context())
+			return c.ask(cmd, func(papers papers) error {
+				answer, err := call(cmd.Context(), papers, api.Lists, api.None{})
 				if err != nil {
 					return err
 				}
@@ -55,14 +59,14 @@ hashes: who has lost an address gets a new one by 'paperboy lists renew NUMBER -
 }
 
 // listKey is the key in a list's address, or the key itself.
-func listKey(arg string) api.ListKey {
+func listKey(arg string) lists.Key {
 	if _, behind, found := strings.Cut(arg, "/lists/"); found {
 		arg, _, _ = strings.Cut(behind, "/")
 	}
 	if u, err := url.Parse(arg); err == nil {
 		arg = u.Path
 	}
-	return api.ListKey(arg)
+	return lists.Key(arg)
 }
 
 func newListsNew(c *Config) *cobra.Command {
@@ -75,8 +79,8 @@ func newListsNew(c *Config) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return c.ask(cmd, func(papers api.UseCases) error {
-				made, err := papers.CreateList(cmd.Context(), args[0], ids)
+			return c.ask(cmd, func(papers papers) error {
+				made, err := call(cmd.Context(), papers, api.CreateList, api.NewList{Name: args[0], IDs: ids})
 				if err != nil {
 					return err
 				}
@@ -92,8 +96,8 @@ func newListsShow(c *Config) *cobra.Command {
 		Short: "Show a list's papers, the one last added first",
 		Args:  arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.ask(cmd, func(papers api.UseCases) error {
-				answer, err := papers.ListPapers(cmd.Context(), listKey(args[0]), api.ListParams{Limit: api.MaxListPapers})
+			return c.ask(cmd, func(papers papers) error {
+				answer, err := call(cmd.Context(), papers, api.List, api.Keyed[lists.Params]{Key: listKey(args[0]), Params: lists.Params{Limit: lists.MaxPapers}})
 				if err != nil {
 					return err
 				}
@@ -117,9 +121,9 @@ func newListsExport(c *Config) *cobra.Command {
 			if err := checkFormat(c, cmd, format); err != nil {
 				return err
 			}
-			return c.ask(cmd, func(papers api.UseCases) error {
+			return c.ask(cmd, func(papers papers) error {
 				out := bufio.NewWriter(cmd.OutOrStdout())
-				return errors.Join(papers.ExportList(cmd.Context(), listKey(args[0]), api.Format(format), out), out.Flush())
+				return errors.Join(writeTo(cmd.Context(), papers, api.ExportList, api.Keyed[export.Format]{Key: listKey(args[0]), Params: export.Format(format)}, out), out.Flush())
 			})
 		},
 	}
@@ -141,12 +145,12 @@ func newListsRecommend(c *Config) *cobra.Command {
 				return err
 			}
 			v.Add("added_after", since)
-			params, _, err := api.ParseSimilar(v, true)
+			params, _, err := similar.Parse(v, true)
 			if err != nil {
 				return usagef("lists recommend: %w", err)
 			}
-			return c.ask(cmd, func(papers api.UseCases) error {
-				answer, err := papers.RecommendFor(cmd.Context(), listKey(args[0]), params)
+			return c.ask(cmd, func(papers papers) error {
+				answer, err := call(cmd.Context(), papers, api.Recommendations, api.Keyed[similar.Params]{Key: listKey(args[0]), Params: params})
 				if err != nil {
 					return err
 				}
@@ -156,7 +160,7 @@ func newListsRecommend(c *Config) *cobra.Command {
 				if c.JSON {
 					return printJSON(cmd.OutOrStdout(), answer)
 				}
-				return printSimilar(cmd.OutOrStdout(), answer.SimilarAnswer)
+				return printSimilar(cmd.OutOrStdout(), answer.Answer)
 			})
 		},
 	}
@@ -166,9 +170,9 @@ func newListsRecommend(c *Config) *cobra.Command {
 }
 
 // listPath is where the pages of a server have a list.
-func listPath(key api.ListKey) string { return "/lists/" + string(key) }
+func listPath(key lists.Key) string { return "/lists/" + string(key) }
 
-func printLists(w io.Writer, lists []api.List) error {
+func printLists(w io.Writer, lists []lists.List) error {
 	tab := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, l := range lists {
 		fmt.Fprintf(tab, "%d\t%s\t%s\t%s\n", l.ID, l.Updated.Local().Format("2006-01-02"), count(l.Total, "paper"), l.Name)
@@ -180,14 +184,14 @@ func printLists(w io.Writer, lists []api.List) error {
 }
 
 // printList says what a list is and how it is reached.
-func (c *Config) printList(w io.Writer, l api.List) error {
+func (c *Config) printList(w io.Writer, l lists.List) error {
 	if c.JSON {
 		return printJSON(w, l)
 	}
 	rows := [][2]string{{"id", fmt.Sprint(l.ID)}, {"name", l.Name}, {"papers", thousands(l.Total)}}
 	for _, address := range []struct {
 		name string
-		key  api.ListKey
+		key  lists.Key
 	}{{"to edit", l.EditKey}, {"to read", l.ReadKey}} {
 		if address.key != "" {
 			rows = append(rows, [2]string{address.name, listPath(address.key)})
@@ -196,7 +200,7 @@ func (c *Config) printList(w io.Writer, l api.List) error {
 	return printTable(w, rows)
 }
 
-func printListPapers(w io.Writer, answer api.ListAnswer) error {
+func printListPapers(w io.Writer, answer lists.Answer) error {
 	for i, p := range answer.Papers {
 		printPaper(w, i+1, p.Paper)
 		for line := range strings.Lines(p.Note) {

@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 
+	"paperboy/api/lists"
+
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
@@ -17,14 +19,14 @@ func newListsAdd(c *Config) *cobra.Command {
 		Example: "  paperboy lists add KEY arxiv:1706.03762 --note 'where it began'",
 		Args:    arguments(cobra.MinimumNArgs(2)),
 	}
-	cmd.Flags().StringVar(&note, "note", "", fmt.Sprintf("`text` to remember with them, at most %d characters", api.MaxListNote))
+	cmd.Flags().StringVar(&note, "note", "", fmt.Sprintf("`text` to remember with them, at most %d characters", lists.MaxNote))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		var given *string
 		if cmd.Flags().Changed("note") {
 			given = &note
 		}
-		return c.changeListed(cmd, args, "added", "there is no paper %s\n", func(papers api.UseCases, key api.ListKey, ids []data.ID) (api.ListChange, error) {
-			return papers.AddToList(cmd.Context(), key, ids, given)
+		return c.changeListed(cmd, args, "added", "there is no paper %s\n", func(papers papers, key lists.Key, ids []data.ID) (lists.Change, error) {
+			return call(cmd.Context(), papers, api.AddToList, api.Keyed[api.ListAddition]{Key: key, Params: api.ListAddition{IDs: ids, Note: given}})
 		})
 	}
 	return cmd
@@ -36,8 +38,8 @@ func newListsRemove(c *Config) *cobra.Command {
 		Short: "Take papers out of a list",
 		Args:  arguments(cobra.MinimumNArgs(2)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.changeListed(cmd, args, "removed", "the list has no paper %s\n", func(papers api.UseCases, key api.ListKey, ids []data.ID) (api.ListChange, error) {
-				return papers.RemoveFromList(cmd.Context(), key, ids)
+			return c.changeListed(cmd, args, "removed", "the list has no paper %s\n", func(papers papers, key lists.Key, ids []data.ID) (lists.Change, error) {
+				return call(cmd.Context(), papers, api.RemoveFromList, api.Keyed[api.IDs]{Key: key, Params: api.IDs{IDs: ids}})
 			})
 		},
 	}
@@ -45,12 +47,12 @@ func newListsRemove(c *Config) *cobra.Command {
 
 // changeListed makes a change to a list, of the papers that args name behind its
 // key. It fails where some of them are missing, after doing it for the others.
-func (c *Config) changeListed(cmd *cobra.Command, args []string, done, missing string, change func(api.UseCases, api.ListKey, []data.ID) (api.ListChange, error)) error {
+func (c *Config) changeListed(cmd *cobra.Command, args []string, done, missing string, change func(papers, lists.Key, []data.ID) (lists.Change, error)) error {
 	ids, err := parseIDs(args[1:])
 	if err != nil {
 		return err
 	}
-	return c.ask(cmd, func(papers api.UseCases) error {
+	return c.ask(cmd, func(papers papers) error {
 		answer, err := change(papers, listKey(args[0]), ids)
 		if err != nil {
 			return err
@@ -76,8 +78,8 @@ func newListsRename(c *Config) *cobra.Command {
 		Short: "Give a list another name",
 		Args:  arguments(cobra.ExactArgs(2)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.ask(cmd, func(papers api.UseCases) error {
-				renamed, err := papers.RenameList(cmd.Context(), listKey(args[0]), args[1])
+			return c.ask(cmd, func(papers papers) error {
+				renamed, err := call(cmd.Context(), papers, api.RenameList, api.Keyed[string]{Key: listKey(args[0]), Params: args[1]})
 				if err != nil {
 					return err
 				}
@@ -97,8 +99,12 @@ func newListsRenew(c *Config) *cobra.Command {
 			if edit == read {
 				return usagef("lists renew: say which key, with --edit or --read")
 			}
-			return c.ask(cmd, func(papers api.UseCases) error {
-				renewed, err := papers.RenewListKey(cmd.Context(), listKey(args[0]), edit)
+			kind := api.KeyKind("read")
+			if edit {
+				kind = "edit"
+			}
+			return c.ask(cmd, func(papers papers) error {
+				renewed, err := call(cmd.Context(), papers, api.RenewListKey, api.Keyed[api.KeyKind]{Key: listKey(args[0]), Params: kind})
 				if err != nil {
 					return err
 				}
@@ -117,8 +123,8 @@ func newListsDelete(c *Config) *cobra.Command {
 		Short: "Delete a list, without asking",
 		Args:  arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.ask(cmd, func(papers api.UseCases) error {
-				deleted, err := papers.DeleteList(cmd.Context(), listKey(args[0]))
+			return c.ask(cmd, func(papers papers) error {
+				deleted, err := call(cmd.Context(), papers, api.DeleteList, api.Keyed[api.None]{Key: listKey(args[0])})
 				if err != nil {
 					return err
 				}

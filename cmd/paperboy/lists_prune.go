@@ -6,6 +6,8 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"paperboy/api/lists"
+
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
@@ -13,7 +15,7 @@ import (
 
 func newListsPrune(c *Config) *cobra.Command {
 	var olderThan string
-	var p api.PruneParams
+	var p lists.PruneParams
 	cmd := &cobra.Command{
 		Use:   "prune [flags]",
 		Short: "Delete lists that nobody uses",
@@ -29,8 +31,8 @@ that have no papers (--empty), or both: empty lists that were not used for that 
 			if p.UnusedDays = days; days == 0 && !p.Empty {
 				return usagef("lists prune: say which lists, with --older-than or --empty")
 			}
-			return c.ask(cmd, func(papers api.UseCases) error {
-				pruned, err := papers.PruneLists(cmd.Context(), p)
+			return c.ask(cmd, func(papers papers) error {
+				pruned, err := call(cmd.Context(), papers, api.PruneLists, p)
 				if err != nil {
 					return err
 				}

@@ -10,6 +10,12 @@ import (
 	"strings"
 	"testing"
 
+	"paperboy/api/lists"
+	"paperboy/api/search"
+	"paperboy/api/similar"
+
+	"paperboy/api/params"
+
 	"github.com/PuerkitoBio/goquery"
 	"github.com/labstack/echo/v4"
 
@@ -41,18 +47,18 @@ func TestManualLimits(t *testing.T) {
 		"parts of a query besides plain words":     {query.MaxClauses},
 		"nested brackets":                          {query.MaxDepth},
 		"words of a pasted text that are searched": {query.MaxWords},
-		"papers in an answer":                      {api.MaxLimit},
-		"offset":                                   {api.MaxOffset},
-		"values of a facet in an answer":           {api.MaxFacetLimit},
-		"ids in one request":                       {api.MaxIDs},
-		"papers of an export":                      {api.MaxExport},
-		"papers of a receipt":                      {api.MaxReceipt},
-		"suggestions":                              {api.MaxSuggestions},
+		"papers in an answer":                      {params.MaxLimit},
+		"offset":                                   {search.MaxOffset},
+		"values of a facet in an answer":           {search.MaxFacetLimit},
+		"ids in one request":                       {params.MaxIDs},
+		"papers of an export":                      {search.MaxExport},
+		"papers of a receipt":                      {search.MaxReceipt},
+		"suggestions":                              {search.MaxSuggestions},
 		"phrases of `/api/v1/rising`":              {index.MaxRising},
 		"papers to compare with":                   {recommend.MaxSeeds},
 		"characters of a text":                     {recommend.MaxTextLength},
 		"terms that are compared":                  {index.DefaultTerms, index.MaxTerms},
-		"papers in a neighbourhood":                {api.MaxNeighbours},
+		"papers in a neighbourhood":                {similar.MaxNeighbours},
 		"one record or line of a file":             {format.MaxEntryBytes >> 20},
 		"`POST /api/v1/papers`":                    {api.MaxUpload >> 20},
 		"an upload of files":                       {api.MaxIngestBytes >> 20, api.MaxIngestFiles},
@@ -68,8 +74,8 @@ func TestManualLimits(t *testing.T) {
 		"lists on a server":                        {store.MaxLists},
 		"size of a list":                           {store.MaxListBytes >> 20, store.MaxListsBytes >> 20},
 		"papers in a list":                         {store.MaxListed},
-		"characters of a name":                     {api.MaxListName},
-		"characters of a note":                     {api.MaxListNote},
+		"characters of a name":                     {lists.MaxName},
+		"characters of a note":                     {lists.MaxNote},
 		"feeds on a server":                        {store.MaxFeeds},
 		"shortest interval of a schedule":          {int(library.MinFetchEvery.Minutes())},
 		"merges in an answer":                      {api.MaxMerges},

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
+	"paperboy/data"
 )
 
 func newMerges(c *Config) *cobra.Command {
@@ -25,12 +26,12 @@ one paper last in the whole library. 'paperboy unmerge' undoes a merge by its nu
 			if err != nil {
 				return err
 			}
-			return c.ask(cmd, func(papers api.UseCases) error {
+			return c.ask(cmd, func(papers papers) error {
 				var answer api.MergesAnswer
 				if len(ids) == 1 {
-					answer, err = papers.Merges(cmd.Context(), ids[0])
+					answer, err = call(cmd.Context(), papers, api.Merges, api.OfPaper[api.None]{ID: ids[0]})
 				} else {
-					answer, err = papers.NewestMerges(cmd.Context(), params)
+					answer, err = call(cmd.Context(), papers, api.NewestMerges, params)
 				}
 				if err != nil {
 					return err
@@ -65,8 +66,8 @@ stay apart when they are ingested again. 'paperboy merge' joins them after all.`
 			if err != nil {
 				return usagef("unmerge: %q is no number of a merge: 'paperboy merges %s' says them", args[1], args[0])
 			}
-			return c.ask(cmd, func(papers api.UseCases) error {
-				answer, err := papers.Unmerge(cmd.Context(), ids[0], api.MergeNumber(number))
+			return c.ask(cmd, func(papers papers) error {
+				answer, err := call(cmd.Context(), papers, api.Unmerge, api.OfPaper[api.MergeNumber]{ID: ids[0], Params: api.MergeNumber(number)})
 				if err != nil {
 					return err
 				}
@@ -92,8 +93,8 @@ func newMerge(c *Config) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return c.ask(cmd, func(papers api.UseCases) error {
-				answer, err := papers.MergePapers(cmd.Context(), ids[0], ids[1])
+			return c.ask(cmd, func(papers papers) error {
+				answer, err := call(cmd.Context(), papers, api.MergePapers, api.OfPaper[data.ID]{ID: ids[0], Params: ids[1]})
 				if err != nil {
 					return err
 				}

@@ -10,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"paperboy/api"
 	"paperboy/api/certs"
 	"paperboy/api/client"
 	"paperboy/data/store/sqlite/folder"
@@ -18,32 +17,32 @@ import (
 
 // open returns the papers that cmd is about, with an index that has caught up if
 // it can, and what closes them: its error matters to a command that has written.
-func (c *Config) open(cmd *cobra.Command) (api.UseCases, func() error, error) {
+func (c *Config) open(cmd *cobra.Command) (papers, func() error, error) {
 	if c.Server == "" && !folder.HasPapers(c.Data) && !folder.HasHeldLibrary(c.Data) {
-		return nil, nil, c.noPapers()
+		return papers{}, nil, c.noPapers()
 	}
 	return c.openAny(cmd)
 }
 
 // openAny is open for what makes sense in a folder without papers too.
-func (c *Config) openAny(cmd *cobra.Command) (api.UseCases, func() error, error) {
+func (c *Config) openAny(cmd *cobra.Command) (papers, func() error, error) {
 	f, remote, err := c.reach(cmd)
 	if err != nil {
-		return nil, nil, err
+		return papers{}, nil, err
 	}
 	if remote != nil {
-		return remote, func() error { return nil }, nil
+		return papers{server: remote}, func() error { return nil }, nil
 	}
 	l, err := c.openLibrary(cmd.Context(), f)
 	if err != nil {
-		return nil, nil, err
+		return papers{}, nil, err
 	}
 	if err := l.catchUp(cmd.Context(), cmd.ErrOrStderr()); cmd.Context().Err() != nil {
-		return nil, nil, errors.Join(err, l.close())
+		return papers{}, nil, errors.Join(err, l.close())
 	} else if err != nil {
 		cmd.PrintErrf("paperboy: the newest papers cannot be searched yet: %v\n", err)
 	}
-	return l.service, l.close, nil
+	return papers{service: l.service}, l.close, nil
 }
 
 // noPapers is the error of a command that needs papers, in a folder that never had any.
@@ -52,7 +51,7 @@ func (c *Config) noPapers() error {
 }
 
 // ask opens the papers for as long as do needs them.
-func (c *Config) ask(cmd *cobra.Command, do func(api.UseCases) error) error {
+func (c *Config) ask(cmd *cobra.Command, do func(papers) error) error {
 	papers, done, err := c.open(cmd)
 	if err != nil {
 		return err

@@ -9,9 +9,10 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"paperboy/api/fields"
+
 	"golang.org/x/term"
 
-	"paperboy/api"
 	"paperboy/data"
 )
 
@@ -24,7 +25,7 @@ func printJSON(w io.Writer, value any) error {
 
 // printPaper writes what a list of results says of one paper: the title behind
 // its place, and below it who, when and which.
-func printPaper(w io.Writer, place int, p api.PaperFields) {
+func printPaper(w io.Writer, place int, p fields.Paper) {
 	title := strings.Join(strings.Fields(p.Title), " ")
 	if isTerminal(w) && os.Getenv("NO_COLOR") == "" {
 		title = "\x1b[1m" + title + "\x1b[0m"

@@ -15,8 +15,8 @@ func newReindex(c *Config) *cobra.Command {
 		Long:  "Rebuild the index from the store, beside the old one, which answers until the new one takes its place.",
 		Args:  arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return c.ask(cmd, func(papers api.UseCases) error {
-				answer, err := papers.Reindex(cmd.Context())
+			return c.ask(cmd, func(papers papers) error {
+				answer, err := call(cmd.Context(), papers, api.Reindex, api.None{})
 				if err != nil {
 					return err
 				}

@@ -20,6 +20,8 @@ import (
 	"syscall"
 	"testing"
 
+	"paperboy/api/lists"
+
 	"github.com/klauspost/compress/zstd"
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -290,7 +292,7 @@ func zero(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 func keys(ts *testscript.TestScript, _ bool, _ []string) {
-	var list api.List
+	var list lists.List
 	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &list))
 	ts.Setenv("EDIT", string(list.EditKey))
 	ts.Setenv("READ", string(list.ReadKey))

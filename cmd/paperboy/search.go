@@ -4,14 +4,18 @@ import (
 	"fmt"
 	"strings"
 
+	"paperboy/api/search"
+
+	"paperboy/api/params"
+
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
 )
 
 func newSearch(c *Config) *cobra.Command {
-	params := api.SearchParams{Facets: nil, Spelling: api.SpellingAuto}
-	spelling := string(params.Spelling)
+	asked := search.Params{Facets: nil, Spelling: search.SpellingAuto}
+	spelling := string(asked.Spelling)
 	cmd := &cobra.Command{
 		Use:   "search [flags] QUERY...",
 		Short: "Find papers",
@@ -38,17 +42,17 @@ Put a -- before a query that begins with a dash.`,
 		Example: "  paperboy search diffusion models for video\n  paperboy search --limit 3 'title:\"language model\" year:2023..'",
 		Args:    arguments(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			params.Q = strings.Join(args, " ")
-			if err := checkLimit(params.Limit); err != nil {
+			asked.Q = strings.Join(args, " ")
+			if err := checkLimit(asked.Limit); err != nil {
 				return err
 			}
-			switch params.Spelling = api.Spelling(spelling); params.Spelling {
-			case api.SpellingAuto, api.SpellingOff:
+			switch asked.Spelling = search.Spelling(spelling); asked.Spelling {
+			case search.SpellingAuto, search.SpellingOff:
 			default:
 				return usagef("--spelling %s: want auto or off", spelling)
 			}
-			return c.ask(cmd, func(papers api.UseCases) error {
-				answer, err := papers.Search(cmd.Context(), params)
+			return c.ask(cmd, func(papers papers) error {
+				answer, err := call(cmd.Context(), papers, api.Search, asked)
 				if err != nil {
 					return err
 				}
@@ -59,19 +63,19 @@ Put a -- before a query that begins with a dash.`,
 			})
 		},
 	}
-	cmd.Flags().IntVar(&params.Limit, "limit", api.DefaultLimit, fmt.Sprintf("`number` of papers, at most %d", api.MaxLimit))
+	cmd.Flags().IntVar(&asked.Limit, "limit", search.DefaultLimit, fmt.Sprintf("`number` of papers, at most %d", params.MaxLimit))
 	cmd.Flags().StringVar(&spelling, "spelling", spelling, "auto corrects words that are nearly certainly misspelled; off searches what you type")
 	return cmd
 }
 
 func checkLimit(limit int) error {
-	if limit < 1 || limit > api.MaxLimit {
-		return usagef("--limit %d: want 1 to %d", limit, api.MaxLimit)
+	if limit < 1 || limit > params.MaxLimit {
+		return usagef("--limit %d: want 1 to %d", limit, params.MaxLimit)
 	}
 	return nil
 }
 
-func printSearch(cmd *cobra.Command, answer api.SearchAnswer) error {
+func printSearch(cmd *cobra.Command, answer search.Answer) error {
 	out := cmd.OutOrStdout()
 	for _, notice := range answer.Query.Notices {
 		cmd.PrintErrf("note: %s\n", notice)

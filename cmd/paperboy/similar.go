@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 
+	"paperboy/api/similar"
+
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
@@ -34,19 +36,19 @@ adds to its score. A term can be struck out or made heavier or lighter.`,
 			}
 			if text == "-" {
 				// One byte more than the cap is enough for it to be refused.
-				in, err := io.ReadAll(io.LimitReader(cmd.InOrStdin(), 4*api.MaxTextLength+1))
+				in, err := io.ReadAll(io.LimitReader(cmd.InOrStdin(), 4*similar.MaxTextLength+1))
 				if err != nil {
 					return fmt.Errorf("similar: read text: %w", err)
 				}
 				text = string(in)
 			}
 			v["like"], v["unlike"], v["text"] = args, unlike, []string{text}
-			params, _, err := api.ParseSimilar(v, true)
+			params, _, err := similar.Parse(v, true)
 			if err != nil {
 				return usagef("similar: %w", err)
 			}
-			return c.ask(cmd, func(papers api.UseCases) error {
-				answer, err := papers.Similar(cmd.Context(), params)
+			return c.ask(cmd, func(papers papers) error {
+				answer, err := call(cmd.Context(), papers, api.Similar, params)
 				if err != nil {
 					return err
 				}
@@ -63,7 +65,7 @@ adds to its score. A term can be struck out or made heavier or lighter.`,
 	return cmd
 }
 
-func printSimilar(out io.Writer, answer api.SimilarAnswer) error {
+func printSimilar(out io.Writer, answer similar.Answer) error {
 	for i, hit := range answer.Hits {
 		printPaper(out, i+1, hit.Paper)
 		fmt.Fprintf(out, "     shares: %s\n", reasonsText(hit.Reasons))

@@ -19,8 +19,8 @@ func newStats(c *Config) *cobra.Command {
 		Short: "Say what is in the data folder",
 		Args:  arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return c.ask(cmd, func(papers api.UseCases) error {
-				answer, err := papers.Stats(cmd.Context())
+			return c.ask(cmd, func(papers papers) error {
+				answer, err := call(cmd.Context(), papers, api.Stats, api.None{})
 				if err != nil {
 					return err
 				}

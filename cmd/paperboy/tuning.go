@@ -8,9 +8,11 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/spf13/pflag"
+	"paperboy/api/similar"
 
-	"paperboy/api"
+	"paperboy/api/params"
+
+	"github.com/spf13/pflag"
 )
 
 // tuning is what a reader may want of recommendations, whatever they are for.
@@ -27,7 +29,7 @@ func (t *tuning) flags(f *pflag.FlagSet) {
 	f.StringArrayVar(&t.lighter, "lighter", nil, "a `term` that is to count half; given again, half that")
 	f.Float64Var(&t.variety, "variety", 0, "a `number` from 0, the nearest papers, to 1, those least like each other")
 	f.StringArrayVar(&t.filters, "filter", nil, "a `name=value` that restricts, as in the API: from=2024, category=cs.CL, added_after=2025-01-01; may be given again")
-	f.IntVar(&t.limit, "limit", 10, fmt.Sprintf("`number` of papers, at most %d", api.MaxLimit))
+	f.IntVar(&t.limit, "limit", 10, fmt.Sprintf("`number` of papers, at most %d", params.MaxLimit))
 }
 
 // values are the parameters of the API that say the same.
@@ -48,8 +50,8 @@ func (t *tuning) values() (url.Values, error) {
 	}
 	for _, filter := range t.filters {
 		name, value, found := strings.Cut(filter, "=")
-		if !found || !slices.Contains(api.FilterNames, name) {
-			return nil, usagef("--filter %s: want name=value, the name one of %s", filter, strings.Join(api.FilterNames, ", "))
+		if !found || !slices.Contains(params.FilterNames, name) {
+			return nil, usagef("--filter %s: want name=value, the name one of %s", filter, strings.Join(params.FilterNames, ", "))
 		}
 		v.Add(name, value)
 	}
@@ -57,7 +59,7 @@ func (t *tuning) values() (url.Values, error) {
 }
 
 // reasonsText says which terms a paper shares, and what each adds to the score.
-func reasonsText(r api.Reasons) string {
+func reasonsText(r similar.Reasons) string {
 	var terms []string
 	for _, t := range r.SharedTerms {
 		terms = append(terms, fmt.Sprintf("%s %.3f", t.Term, t.Weight))
@@ -69,14 +71,14 @@ func reasonsText(r api.Reasons) string {
 }
 
 // printDuplicates names the near-duplicates of a hit.
-func printDuplicates(out io.Writer, duplicates []api.Duplicate) {
+func printDuplicates(out io.Writer, duplicates []similar.Duplicate) {
 	for _, d := range duplicates {
 		fmt.Fprintf(out, "     another version: %s (%s)\n", d.ID, d.Reason)
 	}
 }
 
 // printSeedDuplicates names the near-duplicates of the papers asked about.
-func printSeedDuplicates(out io.Writer, duplicates []api.Duplicate) (err error) {
+func printSeedDuplicates(out io.Writer, duplicates []similar.Duplicate) (err error) {
 	for _, d := range duplicates {
 		_, err = fmt.Fprintf(out, "%s is another version of %s (%s)\n", d.ID, d.Of, d.Reason)
 	}

@@ -1,0 +1,45 @@
+package api
+
+import (
+	"context"
+	"io"
+	"strings"
+
+	"paperboy/api/export"
+	"paperboy/api/search"
+)
+
+// totalHeader has the number of papers of a file, so that one that broke off can be told.
+const totalHeader = "X-Total-Count"
+
+const backupType = "application/vnd.sqlite3"
+
+func attachment(f export.Format, name string, write func(context.Context, io.Writer) error) Attachment {
+	kind, extension := f.Media()
+	return Attachment{Name: fileName(name) + "." + extension, Type: kind, Write: write}
+}
+
+// exportSearch runs the search once, so that its errors come before the first byte.
+func exportSearch(s *Service, ctx context.Context, p search.ExportParams) (Attachment, error) {
+	found, err := s.Search.PrepareExport(ctx, p)
+	if err != nil {
+		return Attachment{}, err
+	}
+	a, n := attachment(p.Format, "papers", found.Write), found.Papers()
+	a.Papers = &n
+	return a, nil
+}
+
+func backup(s *Service, _ context.Context, _ None) (Attachment, error) {
+	return Attachment{Name: "paperboy.db", Type: backupType, Write: s.Backup}, nil
+}
+
+// fileName is made of the ASCII letters and digits of a list's name.
+func fileName(name string) string {
+	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return (r < 'a' || 'z' < r) && (r < '0' || '9' < r) })
+	s := strings.Join(words, "-")
+	if s = strings.TrimRight(s[:min(len(s), 60)], "-"); s == "" {
+		return "reading-list"
+	}
+	return s
+}

@@ -1,0 +1,291 @@
+package api
+
+import (
+	"context"
+	"net/url"
+	"time"
+
+	"paperboy/api/access"
+	"paperboy/api/export"
+	"paperboy/api/fault"
+	"paperboy/api/fields"
+	"paperboy/api/lists"
+	"paperboy/api/params"
+	"paperboy/api/search"
+	"paperboy/data"
+)
+
+// Caps of the bodies of requests, in bytes: each holds the longest value however JSON escapes it.
+const (
+	maxSimilarBody = 2 << 20
+	maxListBody    = 1 << 20
+	maxPaperBody   = 4 << 20
+	maxFeedBody    = 1 << 20
+	maxKeyBody     = 64 << 10
+)
+
+// What the rows of the table of endpoints need beside the use cases: bodies of JSON, and how
+// they become parameters.
+
+type idList = []data.ID
+
+func ofLists(s *Service) *lists.Service { return s.Lists }
+
+// searches reads the parameters of a search, which may contradict each other.
+type searches struct{}
+
+func (searches) Docs() []params.Doc                 { return search.Table.Docs() }
+func (searches) Values(p *search.Params) url.Values { return search.Table.Values(p) }
+func (searches) Parse(v url.Values, strict bool) (search.Params, []string, error) {
+	return search.Parse(v, strict)
+}
+
+// observed has the answers of an endpoint seen by observe.
+func observed[P, A any](e *Endpoint[P, A], observe func(*handler, *A)) *Endpoint[P, A] {
+	e.observe = observe
+	return e
+}
+
+// checkedBefore has a HEAD refused that before refuses.
+func checkedBefore[P, A any](e *Endpoint[P, A], before func(*Service, context.Context, P) error) *Endpoint[P, A] {
+	e.before = before
+	return e
+}
+
+// NewList are the parameters of POST /lists.
+type NewList struct {
+	Name string
+	IDs  []data.ID
+}
+
+type listBody struct {
+	Name string   `json:"name"`
+	IDs  []string `json:"ids"`
+}
+
+func wireList(p NewList) listBody { return listBody{p.Name, spell(p.IDs)} }
+
+func readList(p *NewList, b listBody) (err error) {
+	p.Name = b.Name
+	p.IDs, err = params.ParseIDs("ids", b.IDs)
+	return err
+}
+
+func createList(s *lists.Service, ctx context.Context, p NewList) (lists.List, error) {
+	return s.Create(ctx, p.Name, p.IDs)
+}
+
+type nameBody struct {
+	Name string `json:"name"`
+}
+
+func wireName(p Keyed[string]) nameBody { return nameBody{p.Params} }
+
+func readName(p *Keyed[string], b nameBody) error {
+	p.Params = b.Name
+	return nil
+}
+
+func deleteList(s *lists.Service, ctx context.Context, key lists.Key, _ None) (lists.List, error) {
+	return s.Delete(ctx, key)
+}
+
+// ListAddition are papers for a reading list. A note that is not nil becomes that of all.
+type ListAddition struct {
+	IDs  []data.ID
+	Note *string
+}
+
+type additionBody struct {
+	IDs  []string `json:"ids"`
+	Note *string  `json:"note,omitempty"`
+}
+
+func wireAddition(p Keyed[ListAddition]) additionBody {
+	return additionBody{spell(p.Params.IDs), p.Params.Note}
+}
+
+func readAddition(p *Keyed[ListAddition], b additionBody) (err error) {
+	if len(b.IDs) == 0 {
+		return fault.New(fault.MissingParameter, "ids", "say which papers: a list of ids")
+	}
+	p.Params.Note = b.Note
+	p.Params.IDs, err = params.ParseIDs("ids", b.IDs)
+	return err
+}
+
+func addToList(s *lists.Service, ctx context.Context, key lists.Key, p ListAddition) (lists.Change, error) {
+	return s.Add(ctx, key, p.IDs, p.Note)
+}
+
+func removeFromList(s *lists.Service, ctx context.Context, key lists.Key, p IDs) (lists.Change, error) {
+	if len(p.IDs) == 0 {
+		return lists.Change{Missing: []data.ID{}}, missingIDs()
+	}
+	return s.Remove(ctx, key, p.IDs)
+}
+
+func missingIDs() error {
+	return fault.New(fault.MissingParameter, "ids", "say which papers: ids, separated by commas")
+}
+
+func joinChanges(sum *lists.Change, next lists.Change) {
+	sum.Changed, sum.Total = sum.Changed+next.Changed, next.Total
+	sum.Missing = append(sum.Missing, next.Missing...)
+}
+
+// KeyKind says which key of a reading list is meant: "edit" or "read".
+type KeyKind string
+
+type keyKindBody struct {
+	Key KeyKind `json:"key"`
+}
+
+func wireKeyKind(p Keyed[KeyKind]) keyKindBody { return keyKindBody{p.Params} }
+
+func readKeyKind(p *Keyed[KeyKind], b keyKindBody) error {
+	if b.Key != "edit" && b.Key != "read" {
+		return fault.New(fault.InvalidValue, "key", "say which key: edit or read")
+	}
+	p.Params = b.Key
+	return nil
+}
+
+func renewListKey(s *lists.Service, ctx context.Context, key lists.Key, kind KeyKind) (lists.List, error) {
+	return s.RenewKey(ctx, key, kind == "edit")
+}
+
+func exportList(s *Service, ctx context.Context, p Keyed[export.Format]) (Attachment, error) {
+	name, write, err := s.Lists.PrepareExport(ctx, p.Key, p.Params)
+	if err != nil {
+		return Attachment{}, err
+	}
+	return attachment(p.Params, name, write), nil
+}
+
+func describeExport(_ *Service, _ context.Context, p search.ExportParams) (Attachment, error) {
+	if p.Format == "" {
+		return Attachment{}, export.Missing()
+	}
+	return attachment(p.Format, "papers", nil), nil
+}
+
+func papersByID(s *Service, ctx context.Context, p IDs) (PapersAnswer, error) {
+	if len(p.IDs) == 0 {
+		return PapersAnswer{}, missingIDs()
+	}
+	return s.Papers(ctx, p.IDs)
+}
+
+func lookup(s *Service, ctx context.Context, p LookupParams) (fields.Explained, error) {
+	if p.ID == "" {
+		return fields.Explained{}, fault.New(fault.MissingParameter, "id", "say which paper: one id")
+	}
+	return s.ExplainedPaper(ctx, p.ID, p.Fields)
+}
+
+type wholePaper = data.Paper
+
+func wirePaper(p OfPaper[data.Paper]) data.Paper { return p.Params }
+
+func readPaper(p *OfPaper[data.Paper], b data.Paper) error {
+	p.Params = b
+	return nil
+}
+
+func deletePaper(s *Service, ctx context.Context, id data.ID, _ None) (DeleteAnswer, error) {
+	deleted, err := s.DeletePapers(ctx, Deletion{IDs: []data.ID{id}})
+	if err == nil && len(deleted.Missing) > 0 {
+		err = fault.NoPaper(id)
+	}
+	return deleted, err
+}
+
+// deletionsInParts cuts a deletion by ids; the ids of each part are deleted together.
+func deletionsInParts(d Deletion) []Deletion {
+	if len(d.IDs) == 0 {
+		return []Deletion{d}
+	}
+	return chunked(func(d *Deletion) *idList { return &d.IDs })(d)
+}
+
+func joinDeletions(sum *DeleteAnswer, next DeleteAnswer) {
+	sum.Deleted, sum.Trimmed, sum.Sequence = sum.Deleted+next.Deleted, sum.Trimmed+next.Trimmed, next.Sequence
+	sum.Missing = append(sum.Missing, next.Missing...)
+}
+
+func mergesOfPaper(s *Service, ctx context.Context, id data.ID, _ None) (MergesAnswer, error) {
+	return s.Merges(ctx, id)
+}
+
+type otherID = data.ID
+
+type otherBody struct {
+	ID string `json:"id"`
+}
+
+func wireOther(p OfPaper[otherID]) otherBody { return otherBody{string(p.Params)} }
+
+func readOther(p *OfPaper[otherID], b otherBody) (err error) {
+	p.Params, err = parseID("id", b.ID)
+	return err
+}
+
+type feedBody struct {
+	Name   string `json:"name"`
+	Cursor string `json:"cursor"`
+	Error  string `json:"error"`
+}
+
+func wireFeed(f Feed) feedBody { return feedBody{f.Name, f.Cursor, f.Error} }
+
+func readFeed(f *Feed, b feedBody) error {
+	f.Name, f.Cursor, f.Error = b.Name, b.Cursor, b.Error
+	return nil
+}
+
+func wireSpec(s KeySpec) KeySpec { return s }
+
+func readSpec(p *KeySpec, b KeySpec) error {
+	*p = b
+	return nil
+}
+
+// KeyRotation are the parameters of an endpoint of an API key. Grace is how much longer the old
+// secret is accepted.
+type KeyRotation struct {
+	ID    string
+	Grace time.Duration
+}
+
+var keyIDInPath = inPath[KeyRotation]{
+	name: "keyId",
+	set:  func(p *KeyRotation, s string) error { p.ID = s; return nil },
+	get:  func(p *KeyRotation) string { return p.ID },
+}
+
+type rotationBody struct {
+	Grace string `json:"grace"`
+}
+
+func wireRotation(p KeyRotation) rotationBody { return rotationBody{p.Grace.String()} }
+
+func readRotation(p *KeyRotation, b rotationBody) error {
+	if b.Grace == "" {
+		return nil
+	}
+	grace, err := access.ParseSpan(b.Grace)
+	if err != nil {
+		return fault.New(fault.InvalidValue, "grace", "want a time such as 24h or 7d")
+	}
+	p.Grace = grace
+	return nil
+}
+
+func rotateKey(s *Service, ctx context.Context, p KeyRotation) (KeySecret, error) {
+	return s.RotateKey(ctx, p.ID, p.Grace)
+}
+
+func revokeKey(s *Service, ctx context.Context, p KeyRotation) (APIKey, error) {
+	return s.RevokeKey(ctx, p.ID)
+}

@@ -1,0 +1,372 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"reflect"
+	"regexp"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"paperboy/api/access"
+	"paperboy/api/params"
+	"paperboy/data/audit"
+)
+
+// row is what every endpoint says of itself in the table of endpoints.go.
+type row struct {
+	method string // a GET endpoint answers HEAD too
+	// path is below prefix, with the parts that a caller fills in in braces: /lists/{key}.
+	path string
+	need access.Need
+	// action is the endpoint's name in the audit log, for what changes something and for what
+	// only an administrator may see.
+	action audit.Action
+	limit  limit
+	class  Class
+	// head says what a HEAD does. The zero value does all that a GET does.
+	head head
+	// lenient endpoints ignore parameters; the others refuse those that they do not have.
+	lenient bool
+	// unhurried endpoints work long in silence: the server's deadlines do not hold for them.
+	unhurried bool
+	// cache is the Cache-Control of an answer; "": none.
+	cache string
+	// forMakers says that the server's ListPolicy decides what is needed.
+	forMakers bool
+
+	shape *regexp.Regexp // of the addresses that path stands for
+
+	doc
+}
+
+// doc is what the OpenAPI document says of an endpoint, beside its parameters.
+type doc struct {
+	tag, id, summary, description string
+	// answer describes the answer; "": "The answer."
+	answer string
+	// body and content describe bodies that are not one JSON value of a known type: schemas by
+	// media type.
+	body, content map[string]any
+	headers       map[string]any
+	bodyOptional  bool
+}
+
+func (r *row) base() *row { return r }
+
+// query reads the parameters of an endpoint's query, and writes them. A params.Table does.
+type query[P any] interface {
+	Parse(v url.Values, strict bool) (P, []string, error)
+	Values(*P) url.Values
+	Docs() []params.Doc
+}
+
+// inPath is a part of a path that a caller fills in.
+type inPath[P any] struct {
+	name string
+	set  func(*P, string) error
+	get  func(*P) string
+}
+
+// Call is a request for an endpoint. Path is below the prefix of the API, and escaped.
+type Call struct {
+	Method, Path string
+	Query        url.Values
+	// Body is written as JSON; nil: there is none.
+	Body any
+}
+
+// endpoint is a row of any kind.
+type endpoint interface {
+	base() *row
+	queryDocs() []params.Doc
+	// types are those of the body and of the answer in JSON; nil where there is none.
+	types() (body, answer reflect.Type)
+	serve(*handler) echo.HandlerFunc
+	// serveHead answers a HEAD that does less than serve; nil: serve answers it.
+	serveHead(*handler) echo.HandlerFunc
+}
+
+// input reads the parameters of an endpoint from its path, its query and its body.
+type input[P any] struct {
+	row
+	query query[P]
+	path  []inPath[P]
+	body  *jsonBody[P]
+}
+
+func (in *input[P]) queryDocs() []params.Doc {
+	if in.body != nil && in.body.isQuery {
+		return nil
+	}
+	return in.query.Docs()
+}
+
+func newInput[P any](r row, q query[P], path ...inPath[P]) input[P] {
+	r.shape = pattern(r.path)
+	return input[P]{row: r, query: q, path: path}
+}
+
+// read reads the parameters of a request.
+func (in *input[P]) read(c echo.Context) (p P, err error) {
+	var values []string
+	if len(in.path) > 0 {
+		if values, err = in.pathValues(c); err != nil {
+			return p, err
+		}
+	}
+	var scratch P
+	if err := in.setPath(&scratch, values); err != nil { // a wrong id is wrong whatever else is
+		return p, err
+	}
+	switch {
+	case in.body != nil && in.body.isQuery:
+		v, err := in.body.readQuery(c)
+		if err != nil {
+			return p, err
+		}
+		p, _, err = in.query.Parse(v, true)
+		return p, err
+	case !in.lenient:
+		v, err := queryOf(c)
+		if err != nil {
+			return p, err
+		}
+		if p, _, err = in.query.Parse(v, true); err != nil {
+			return p, err
+		}
+	}
+	if err := in.setPath(&p, values); err != nil || in.body == nil {
+		return p, err
+	}
+	return p, in.body.read(c, &p)
+}
+
+func (in *input[P]) setPath(p *P, values []string) error {
+	for i, part := range in.path {
+		if err := part.set(p, values[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Call returns the request that has the parameters p.
+func (in *input[P]) Call(p P) Call {
+	call := Call{Method: in.method, Path: in.row.path}
+	for _, part := range in.path {
+		call.Path = strings.Replace(call.Path, "{"+part.name+"}", url.PathEscape(part.get(&p)), 1)
+	}
+	switch v := in.query.Values(&p); {
+	case in.body != nil && in.body.isQuery:
+		call.Body = v
+	default:
+		call.Query = v
+	}
+	if in.body != nil && !in.body.isQuery {
+		call.Body = in.body.wire(p)
+	}
+	return call
+}
+
+// Endpoint is an endpoint whose answer is a JSON value of the type A, made by one use case from
+// the parameters P.
+type Endpoint[P, A any] struct {
+	input[P]
+	use func(*Service, context.Context, P) (A, error)
+	// before, if it is not nil, has a HEAD refused that a GET would refuse.
+	before func(*Service, context.Context, P) error
+	// observe, if it is not nil, sees each answer of a server.
+	observe func(*handler, *A)
+	// split cuts parameters that are too long for one request into several, and join adds the
+	// answer to the next of them to the sum; nil: one request does.
+	split func(P) []P
+	join  func(sum *A, next A)
+}
+
+// Use answers p from the service, without HTTP.
+func (e *Endpoint[P, A]) Use(ctx context.Context, s *Service, p P) (A, error) {
+	return e.use(s, ctx, p)
+}
+
+// Split cuts p into the parameters of requests that are short enough.
+func (e *Endpoint[P, A]) Split(p P) []P {
+	if e.split == nil {
+		return []P{p}
+	}
+	return e.split(p)
+}
+
+// Join adds the answer to the next request that Split made to the sum of those before it.
+func (e *Endpoint[P, A]) Join(sum *A, next A) {
+	if e.join == nil {
+		*sum = next
+		return
+	}
+	e.join(sum, next)
+}
+
+func (e *Endpoint[P, A]) types() (body, answer reflect.Type) {
+	if e.body != nil {
+		body = e.body.kind
+	}
+	return body, reflect.TypeFor[A]()
+}
+
+func (e *Endpoint[P, A]) serve(h *handler) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		p, err := e.read(c)
+		if err != nil {
+			return err
+		}
+		if e.unhurried {
+			unhurried(c)
+		}
+		a, err := e.use(h.Service, c.Request().Context(), p)
+		if err != nil {
+			return err
+		}
+		if e.observe != nil {
+			e.observe(h, &a)
+		}
+		if e.cache != "" {
+			c.Response().Header().Set(echo.HeaderCacheControl, e.cache)
+		}
+		return answer(c, http.StatusOK, a)
+	}
+}
+
+func (e *Endpoint[P, A]) serveHead(h *handler) echo.HandlerFunc {
+	if e.head != checksOnly {
+		return nil
+	}
+	return func(c echo.Context) error {
+		p, err := e.read(c)
+		if err == nil && e.before != nil {
+			err = e.before(h.Service, c.Request().Context(), p)
+		}
+		if err != nil {
+			return err
+		}
+		return headersOnly(c, echo.MIMEApplicationJSON)
+	}
+}
+
+// Attachment is an answer that is a file, written as it is made.
+type Attachment struct {
+	// Name is what a browser calls the file, Type its media type.
+	Name, Type string
+	// Papers is how many papers it has; nil where that is not known.
+	Papers *int
+	Write  func(context.Context, io.Writer) error
+}
+
+// Download is an endpoint whose answer is a file.
+type Download[P any] struct {
+	input[P]
+	// open makes the file; all errors that are not of the writing come from it. describe, which
+	// answers a HEAD, makes it without the work.
+	open, describe func(*Service, context.Context, P) (Attachment, error)
+}
+
+// Use writes the file to w, without HTTP. After an error w may hold a part.
+func (d *Download[P]) Use(ctx context.Context, s *Service, p P, w io.Writer) error {
+	f, err := d.open(s, ctx, p)
+	if err != nil {
+		return err
+	}
+	return f.Write(ctx, w)
+}
+
+func (d *Download[P]) types() (body, answer reflect.Type) { return nil, nil }
+
+func (d *Download[P]) serve(h *handler) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		p, err := d.read(c)
+		if err != nil {
+			return err
+		}
+		if d.unhurried {
+			unhurried(c)
+		}
+		f, err := d.open(h.Service, c.Request().Context(), p)
+		if err != nil {
+			return err
+		}
+		f.setHeaders(c.Response().Header())
+		if err := f.Write(c.Request().Context(), newPatient(c.Response())); err != nil {
+			return err
+		}
+		if !c.Response().Committed {
+			c.Response().WriteHeader(http.StatusOK)
+		}
+		return nil
+	}
+}
+
+func (d *Download[P]) serveHead(h *handler) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		p, err := d.read(c)
+		if err != nil {
+			return err
+		}
+		f, err := d.describe(h.Service, c.Request().Context(), p)
+		if err != nil {
+			return err
+		}
+		f.setHeaders(c.Response().Header())
+		return c.NoContent(http.StatusOK)
+	}
+}
+
+func (f Attachment) setHeaders(header http.Header) {
+	header.Set(echo.HeaderContentType, f.Type)
+	header.Set(echo.HeaderContentDisposition, `attachment; filename="`+f.Name+`"`)
+	if f.Papers != nil {
+		header.Set(totalHeader, fmt.Sprint(*f.Papers))
+	}
+}
+
+// Raw is an endpoint with a handler of its own, for bodies and answers that are not JSON. A is
+// the type of its answer in JSON; struct{} where it has none.
+type Raw[P, A any] struct {
+	input[P]
+	handle func(*handler, echo.Context, P) error
+}
+
+func (r *Raw[P, A]) types() (body, answer reflect.Type) {
+	if t := reflect.TypeFor[A](); t != reflect.TypeFor[struct{}]() {
+		return nil, t
+	}
+	return nil, nil
+}
+
+func (r *Raw[P, A]) serve(h *handler) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		p, err := r.read(c)
+		if err != nil {
+			return err
+		}
+		return r.handle(h, c, p)
+	}
+}
+
+func (r *Raw[P, A]) serveHead(h *handler) echo.HandlerFunc {
+	if r.head != checksOnly {
+		return nil
+	}
+	return func(c echo.Context) error {
+		if _, err := r.read(c); err != nil {
+			return err
+		}
+		for kind := range r.content {
+			return headersOnly(c, kind)
+		}
+		return errors.New("a HEAD of no media type")
+	}
+}

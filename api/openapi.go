@@ -1,0 +1,174 @@
+package api
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"strings"
+
+	"paperboy/api/access"
+	"paperboy/api/similar"
+	"paperboy/data/store"
+)
+
+// openAPISource is the part of the OpenAPI 3.1 document that is not made from the table of
+// endpoints: what it says of the whole, and the schemas whose fields have explanations.
+//
+//go:embed openapi.json
+var openAPISource []byte
+
+// inPathDocs describe the parts of paths that a caller fills in.
+var inPathDocs = map[string]string{
+	"id":     "The paper's id, in any usual spelling.",
+	"number": "The number of a merge.",
+	"key":    "The list's key, for reading or for editing; for administrators, also its id.",
+	"keyId":  "The id of an API key, which is not its secret.",
+}
+
+// newOpenAPI makes the document from the table of endpoints. formats are those that POST /ingest
+// reads. It panics on a malformed document, which a test sees first.
+func newOpenAPI(formats []FileFormat) map[string]any {
+	var doc map[string]any
+	if err := json.Unmarshal(openAPISource, &doc); err != nil {
+		panic(err)
+	}
+	schemas := schemas{doc["components"].(map[string]any)["schemas"].(map[string]any)}
+	input := schemas.all["SimilarInput"].(map[string]any)["properties"].(map[string]any)
+	for _, d := range similar.Table.Docs() {
+		input[d.Name] = d.Property()
+	}
+	paths := map[string]any{}
+	for _, p := range endpoints {
+		r := p.base()
+		item, ok := paths[r.path].(map[string]any)
+		if !ok {
+			item = map[string]any{}
+			paths[r.path] = item
+		}
+		item[strings.ToLower(r.method)] = operation(p, schemas)
+	}
+	doc["paths"] = paths
+	nameFormats(paths, formats)
+	return doc
+}
+
+// operation describes one endpoint.
+func operation(p endpoint, schemas schemas) map[string]any {
+	r := p.base()
+	parameters := []any{}
+	for _, part := range strings.Split(r.path, "/") {
+		if name, ok := strings.CutPrefix(part, "{"); ok {
+			name = strings.TrimSuffix(name, "}")
+			parameters = append(parameters, map[string]any{"name": name, "in": "path", "required": true, "schema": map[string]any{"type": "string"}, "description": inPathDocs[name]})
+		}
+	}
+	for _, d := range p.queryDocs() {
+		parameters = append(parameters, d.Parameter())
+	}
+	body, answer := p.types()
+	o := map[string]any{
+		"tags": []any{r.tag}, "operationId": r.id, "summary": r.summary,
+		"parameters": parameters, "security": securityOf(r.need),
+	}
+	if r.forMakers {
+		o["security"] = securityOf(access.ChangeList)
+	}
+	if r.description != "" {
+		o["description"] = r.description
+	}
+	content := r.content
+	if content == nil {
+		content = map[string]any{"application/json": schemas.of(answer)}
+	}
+	ok := map[string]any{"description": r.answerText(), "content": media(content)}
+	if r.headers != nil {
+		ok["headers"] = r.headers
+	}
+	o["responses"] = map[string]any{
+		"200":     ok,
+		"default": map[string]any{"description": "An error.", "content": media(map[string]any{"application/problem+json": ref("Problem")})},
+	}
+	switch {
+	case r.body != nil:
+		o["requestBody"] = map[string]any{"required": true, "content": media(r.body)}
+	case body != nil:
+		o["requestBody"] = map[string]any{"required": !r.bodyOptional, "content": media(map[string]any{"application/json": schemas.of(body)})}
+	}
+	return o
+}
+
+func (d *doc) answerText() string {
+	if d.answer == "" {
+		return "The answer."
+	}
+	return d.answer
+}
+
+// media puts each schema where a media type has it.
+func media(schemas map[string]any) map[string]any {
+	types := map[string]any{}
+	for kind, schema := range schemas {
+		types[strings.TrimSuffix(kind, "; charset=utf-8")] = map[string]any{"schema": schema}
+	}
+	return types
+}
+
+func ref(schema string) map[string]any {
+	return map[string]any{"$ref": "#/components/schemas/" + schema}
+}
+
+// object is the content of a body that is one object of JSON.
+func object(schema string) map[string]any { return map[string]any{"application/json": ref(schema)} }
+
+// textContent is the content of an answer that is text.
+func textContent(mediaType string) map[string]any {
+	return map[string]any{mediaType: map[string]any{"type": "string"}}
+}
+
+var (
+	binary        = map[string]any{"type": "string", "format": "binary"}
+	exportContent = map[string]any{
+		"application/x-ndjson": map[string]any{"type": "string"}, "application/x-bibtex": map[string]any{"type": "string"},
+		"application/x-research-info-systems":     map[string]any{"type": "string"},
+		"application/vnd.citationstyles.csl+json": map[string]any{"type": "array", "items": map[string]any{"type": "object"}},
+		"text/csv": map[string]any{"type": "string"},
+	}
+)
+
+// nameFormats says which formats POST /ingest reads.
+func nameFormats(paths map[string]any, formats []FileFormat) {
+	if len(formats) == 0 {
+		return
+	}
+	names := []any{""}
+	for _, f := range formats {
+		names = append(names, f.Name)
+	}
+	ingest := paths["/ingest"].(map[string]any)["post"].(map[string]any)
+	for _, p := range ingest["parameters"].([]any) {
+		if p := p.(map[string]any); p["name"] == "format" {
+			p["schema"] = map[string]any{"type": "string", "enum": names}
+		}
+	}
+}
+
+// securityOf says which scope an operation needs. Where some servers ask for one and others
+// do not, the first way is to show nothing.
+func securityOf(n access.Need) []any {
+	open, _ := access.New(context.Background(), access.Options{}) // cannot fail without a store
+	_, always := open.Scope(n)
+	strict, _ := access.New(context.Background(), access.Options{ReadsNeedKey: true})
+	scope, ever := strict.Scope(n)
+	if !ever {
+		return []any{}
+	}
+	ways := []any{}
+	if !always {
+		ways = append(ways, map[string]any{})
+	}
+	ways = append(ways, map[string]any{"key": []any{scope}}, map[string]any{"header": []any{scope}})
+	if scope == store.ScopeRead || scope == store.ScopeLists {
+		ways = append(ways, map[string]any{"session": []any{scope}})
+	}
+	return ways
+}

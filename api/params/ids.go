@@ -1,0 +1,121 @@
+package params
+
+import (
+	"strings"
+
+	"paperboy/api/fault"
+	"paperboy/data"
+)
+
+// idSchema is the schema of an id in any usual spelling.
+var idSchema = map[string]any{"type": "string", "maxLength": data.MaxIDBytes}
+
+// IDs takes ids of papers in any usual spelling.
+func IDs[T any](name, doc string, field func(*T) *[]data.ID) Param[T] {
+	return Param[T]{
+		Doc: Doc{Name: name, Text: doc, Repeat: true, Schema: idSchema},
+		Set: func(p *T, s string) *fault.Error {
+			id, f := readID(name, s, len(*field(p)))
+			if f == nil {
+				*field(p) = append(*field(p), id)
+			}
+			return f
+		},
+		Get: func(p *T) []string {
+			var ids []string
+			for _, id := range *field(p) {
+				ids = append(ids, string(id))
+			}
+			return ids
+		},
+	}
+}
+
+// ID takes one id of a paper in any usual spelling.
+func ID[T any](name, doc string, field func(*T) *data.ID) Param[T] {
+	return Param[T]{
+		Doc: Doc{Name: name, Text: doc, Schema: idSchema},
+		Set: func(p *T, s string) *fault.Error {
+			id, f := readID(name, s, 0)
+			if f == nil {
+				*field(p) = id
+			}
+			return f
+		},
+		Get: func(p *T) []string { return given(string(*field(p))) },
+	}
+}
+
+func readID(name, s string, already int) (data.ID, *fault.Error) {
+	if f := CheckValue(name, s, already); f != nil {
+		return "", f
+	}
+	id, err := data.ParseID(s)
+	if err != nil {
+		return "", fault.New(fault.InvalidID, name, "that is no id of a paper")
+	}
+	return id, nil
+}
+
+// CheckValue refuses a value that is too long, or that follows as many as a parameter may have.
+func CheckValue(name, value string, already int) *fault.Error {
+	switch {
+	case already >= maxValues:
+		return fault.New(fault.TooManyValues, name, "%s has more than %d values", name, maxValues)
+	case len(value) > MaxValueLength:
+		return fault.New(fault.TooLong, name, "%s is longer than %d bytes", name, MaxValueLength)
+	}
+	return nil
+}
+
+// IDList is [IDs] for values with commas between the ids.
+func IDList[T any](name, doc string, field func(*T) *[]data.ID) Param[T] {
+	row := IDs(name, doc, field)
+	one := row.Set
+	row.Schema = map[string]any{"type": "string"}
+	row.Set = func(p *T, s string) *fault.Error {
+		for _, id := range strings.Split(s, ",") {
+			if id = strings.TrimSpace(id); id == "" {
+				continue
+			}
+			if f := one(p, id); f != nil {
+				return f
+			}
+		}
+		return nil
+	}
+	return row
+}
+
+// Once makes row take one value only.
+func Once[T any](row Param[T]) Param[T] {
+	row.Repeat = false
+	return row
+}
+
+// Words takes words or terms.
+func Words[T any](name, doc string, field func(*T) *[]string) Param[T] {
+	return Param[T]{
+		Doc: Doc{Name: name, Text: doc, Repeat: true, Schema: map[string]any{"type": "string", "maxLength": MaxValueLength}},
+		Set: func(p *T, s string) *fault.Error {
+			f := CheckValue(name, s, len(*field(p)))
+			if f == nil {
+				*field(p) = append(*field(p), s)
+			}
+			return f
+		},
+		Get: func(p *T) []string { return *field(p) },
+	}
+}
+
+// ParseIDs reads the ids of the field name of a body.
+func ParseIDs(name string, spelled []string) ([]data.ID, error) {
+	var ids []data.ID
+	row := IDs(name, "", func(p *[]data.ID) *[]data.ID { return p })
+	for _, s := range spelled {
+		if f := row.Set(&ids, s); f != nil {
+			return nil, f.Quote(name, s)
+		}
+	}
+	return ids, nil
+}

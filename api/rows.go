@@ -1,0 +1,150 @@
+package api
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"paperboy/api/fault"
+	"paperboy/api/lists"
+	"paperboy/api/params"
+	"paperboy/api/search"
+	"paperboy/api/similar"
+	"paperboy/data"
+)
+
+// None are the parameters of an endpoint that has none.
+type None = struct{}
+
+var noParams = params.Table[None]{}
+
+// IDs name papers.
+type IDs struct{ IDs []data.ID }
+
+// Keyed are the parameters of an endpoint of a reading list: the key in its path, and the others.
+type Keyed[T any] struct {
+	Key    lists.Key
+	Params T
+}
+
+// OfPaper are the parameters of an endpoint of a paper: the id in its path, and the others.
+type OfPaper[T any] struct {
+	ID     data.ID
+	Params T
+}
+
+// The nouns whose services have the use cases.
+func ofSearch(s *Service) *search.Service   { return s.Search }
+func ofSimilar(s *Service) *similar.Service { return s.Similar }
+func ofLibrary(s *Service) *Service         { return s }
+
+// endpointOf makes an endpoint of a use case with its parameters.
+func endpointOf[S, P, A any](r row, q query[P], noun func(*Service) *S, use func(*S, context.Context, P) (A, error)) *Endpoint[P, A] {
+	return &Endpoint[P, A]{input: newInput(r, q), use: func(s *Service, ctx context.Context, p P) (A, error) {
+		return use(noun(s), ctx, p)
+	}}
+}
+
+// plain makes an endpoint of a use case without parameters.
+func plain[S, A any](r row, noun func(*Service) *S, use func(*S, context.Context) (A, error)) *Endpoint[None, A] {
+	return endpointOf(r, noParams, noun, func(s *S, ctx context.Context, _ None) (A, error) { return use(s, ctx) })
+}
+
+// ofList makes an endpoint of a use case for one reading list.
+func ofList[T, A any](r row, q params.Table[T], use func(*lists.Service, context.Context, lists.Key, T) (A, error)) *Endpoint[Keyed[T], A] {
+	return &Endpoint[Keyed[T], A]{input: newInput(r, keyed(q), keyInPath[T]()), use: func(s *Service, ctx context.Context, p Keyed[T]) (A, error) {
+		return use(s.Lists, ctx, p.Key, p.Params)
+	}}
+}
+
+func keyed[T any](t params.Table[T]) params.Table[Keyed[T]] {
+	return params.Table[Keyed[T]]{
+		Rows:     params.Lift(t.Rows, func(p *Keyed[T]) *T { return &p.Params }),
+		Defaults: Keyed[T]{Params: t.Defaults},
+	}
+}
+
+func keyInPath[T any]() inPath[Keyed[T]] {
+	return inPath[Keyed[T]]{
+		name: "key",
+		set:  func(p *Keyed[T], s string) error { p.Key = lists.Key(s); return nil },
+		get:  func(p *Keyed[T]) string { return string(p.Key) },
+	}
+}
+
+// ofPaper makes an endpoint of a use case for one paper.
+func ofPaper[S, T, A any](r row, q params.Table[T], noun func(*Service) *S, use func(*S, context.Context, data.ID, T) (A, error)) *Endpoint[OfPaper[T], A] {
+	table := params.Table[OfPaper[T]]{
+		Rows:     params.Lift(q.Rows, func(p *OfPaper[T]) *T { return &p.Params }),
+		Defaults: OfPaper[T]{Params: q.Defaults},
+	}
+	id := inPath[OfPaper[T]]{
+		name: "id",
+		set:  func(p *OfPaper[T], s string) (err error) { p.ID, err = parseID("", s); return err },
+		get:  func(p *OfPaper[T]) string { return string(p.ID) },
+	}
+	return &Endpoint[OfPaper[T], A]{input: newInput(r, table, id), use: func(s *Service, ctx context.Context, p OfPaper[T]) (A, error) {
+		return use(noun(s), ctx, p.ID, p.Params)
+	}}
+}
+
+func parseID(param, s string) (data.ID, error) {
+	id, err := data.ParseID(s)
+	if err != nil {
+		return "", fault.New(fault.InvalidID, param, "%q is no id of a paper", fault.Clip(s))
+	}
+	return id, nil
+}
+
+// numberInPath is the number of a merge, after the id of its paper.
+var numberInPath = inPath[OfPaper[MergeNumber]]{
+	name: "number",
+	set: func(p *OfPaper[MergeNumber], s string) error {
+		n, err := strconv.ParseUint(s, 10, 32)
+		if err != nil {
+			return fault.New(fault.InvalidNumber, "", "%q is no number of a merge", s)
+		}
+		p.Params = MergeNumber(n)
+		return nil
+	},
+	get: func(p *OfPaper[MergeNumber]) string { return strconv.FormatUint(uint64(p.Params), 10) },
+}
+
+// with adds a body to an endpoint.
+func (e *Endpoint[P, A]) with(b *jsonBody[P]) *Endpoint[P, A] {
+	e.body, e.bodyOptional = b, b.optional
+	return e
+}
+
+// at adds another part of the path that a caller fills in.
+func (e *Endpoint[P, A]) at(part inPath[P]) *Endpoint[P, A] {
+	e.path = append(e.path, part)
+	return e
+}
+
+// inParts makes an endpoint whose ids a client sends in several requests if they are too many
+// for one.
+func (e *Endpoint[P, A]) inParts(split func(P) []P, join func(*A, A)) *Endpoint[P, A] {
+	e.split, e.join = split, join
+	return e
+}
+
+// chunked cuts parameters into those with at most params.MaxIDs ids each; none without ids.
+func chunked[P any](ids func(*P) *[]data.ID) func(P) []P {
+	return func(p P) (all []P) {
+		for chunk := range slices.Chunk(*ids(&p), params.MaxIDs) {
+			part := p
+			*ids(&part) = chunk
+			all = append(all, part)
+		}
+		return all
+	}
+}
+
+func spell(ids []data.ID) []string {
+	spelled := make([]string, len(ids))
+	for i, id := range ids {
+		spelled[i] = string(id)
+	}
+	return spelled
+}

@@ -1,0 +1,129 @@
+package api
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"time"
+
+	"paperboy/api/fields"
+	"paperboy/api/lists"
+	"paperboy/api/search"
+	"paperboy/api/similar"
+	"paperboy/data"
+)
+
+// schemas are the components of the OpenAPI document. Those that the document has by hand
+// explain their fields; the others are made from Go types, with the text of their tag doc.
+type schemas struct{ all map[string]any }
+
+// schemaNames are the names of the types that are not called as in Go.
+var schemaNames = map[reflect.Type]string{
+	reflect.TypeFor[search.Answer]():         "SearchAnswer",
+	reflect.TypeFor[similar.Answer]():        "SimilarAnswer",
+	reflect.TypeFor[similar.Hit]():           "SimilarHit",
+	reflect.TypeFor[lists.AllAnswer]():       "ListsAnswer",
+	reflect.TypeFor[lists.Answer]():          "ListAnswer",
+	reflect.TypeFor[lists.Change]():          "ListChange",
+	reflect.TypeFor[lists.Recommendations](): "RecommendationsAnswer",
+	reflect.TypeFor[fields.Explained]():      "Paper",
+	reflect.TypeFor[fields.Paper]():          "Paper",
+	reflect.TypeFor[healthAnswer]():          "Health",
+	reflect.TypeFor[readyAnswer]():           "Readiness",
+	reflect.TypeFor[listBody]():              "NewList",
+	reflect.TypeFor[nameBody]():              "ListName",
+	reflect.TypeFor[additionBody]():          "ListAddition",
+	reflect.TypeFor[keyKindBody]():           "ListRenewal",
+	reflect.TypeFor[otherBody]():             "OtherPaper",
+	reflect.TypeFor[feedBody]():              "NewFeed",
+	reflect.TypeFor[rotationBody]():          "KeyRotation",
+}
+
+// of is the schema of a type: a reference to a component for a struct.
+func (s schemas) of(t reflect.Type) map[string]any {
+	switch t {
+	case reflect.TypeFor[time.Time]():
+		return map[string]any{"type": "string", "format": "date-time"}
+	case reflect.TypeFor[data.Date]():
+		return map[string]any{"type": []any{"string", "null"}}
+	case reflect.TypeFor[json.RawMessage]():
+		return map[string]any{}
+	}
+	switch t.Kind() {
+	case reflect.Pointer:
+		return map[string]any{"anyOf": []any{s.of(t.Elem()), map[string]any{"type": "null"}}}
+	case reflect.Struct:
+		return s.component(t)
+	case reflect.Slice, reflect.Array:
+		return map[string]any{"type": "array", "items": s.of(t.Elem())}
+	case reflect.Map:
+		return map[string]any{"type": "object", "additionalProperties": s.of(t.Elem())}
+	case reflect.String:
+		return map[string]any{"type": "string"}
+	case reflect.Bool:
+		return map[string]any{"type": "boolean"}
+	case reflect.Float32, reflect.Float64:
+		return map[string]any{"type": "number"}
+	case reflect.Interface:
+		return map[string]any{}
+	}
+	return map[string]any{"type": "integer"}
+}
+
+func (s schemas) component(t reflect.Type) map[string]any {
+	name := schemaNames[t]
+	if name == "" {
+		name = t.Name()
+	}
+	if _, known := s.all[name]; !known {
+		s.all[name] = nil // a type may hold itself
+		s.all[name] = s.object(t)
+	}
+	return ref(name)
+}
+
+// object is the schema of a struct, of the fields that its JSON has. A field that may be left
+// out is not required.
+func (s schemas) object(t reflect.Type) map[string]any {
+	properties, required := map[string]any{}, []any{}
+	for _, f := range jsonFields(t) {
+		schema := s.of(f.Type)
+		if text := f.Tag.Get("doc"); text != "" {
+			if _, isRef := schema["$ref"]; !isRef {
+				schema["description"] = text
+			}
+		}
+		properties[f.name] = schema
+		if !f.optional {
+			required = append(required, f.name)
+		}
+	}
+	return map[string]any{"type": "object", "properties": properties, "required": required}
+}
+
+// jsonField is a field of a struct as encoding/json writes it.
+type jsonField struct {
+	reflect.StructField
+	name     string
+	optional bool
+}
+
+// jsonFields are the fields of a struct, those of embedded structs included.
+func jsonFields(t reflect.Type) (all []jsonField) {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		tag, hasTag := f.Tag.Lookup("json")
+		name, options, _ := strings.Cut(tag, ",")
+		switch {
+		case name == "-" || !f.IsExported() && !f.Anonymous:
+		case f.Anonymous && !hasTag && f.Type.Kind() == reflect.Struct:
+			all = append(all, jsonFields(f.Type)...)
+		default:
+			if name == "" {
+				name = f.Name
+			}
+			all = append(all, jsonField{f, name, strings.Contains(options, "omitempty") || strings.Contains(options, "omitzero")})
+		}
+	}
+	return all
+}

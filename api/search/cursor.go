@@ -1,0 +1,81 @@
+package search
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"math"
+	"unicode/utf8"
+
+	"paperboy/api/fault"
+	"paperboy/data"
+	"paperboy/index"
+)
+
+// A cursor is cursorVersion, 8 bytes of the search's fingerprint and the place of its
+// last hit, big-endian, with the length of its text and that text; then the query that
+// was searched where it is not the one typed; all in base64url. So a walk goes on with
+// the spelling that it began with, whatever papers come in. It is bound to what it
+// continues but not signed: a forged one only skips hits.
+const cursorVersion = 2
+
+// maxCursorText bounds the text of a place, a key of a title or a name.
+const maxCursorText = 300
+
+type cursorWire struct {
+	Version uint8
+	Search  [8]byte
+	Score   float64
+	Key     int64
+	Missing bool
+	Day     int32
+	Number  uint32
+}
+
+// encodeCursor names the place after key in the search p, whose query may have been
+// corrected.
+func encodeCursor(p Params, corrected string, key index.SortKey) string {
+	var b bytes.Buffer
+	wire := cursorWire{cursorVersion, fingerprint(p, corrected), key.Score, key.Key, key.Missing, key.Day, uint32(key.Number)}
+	if err := binary.Write(&b, binary.BigEndian, wire); err != nil {
+		panic(err) // of a buffer and a fixed-size struct
+	}
+	b.Write(binary.AppendUvarint(nil, uint64(len(key.Text))))
+	b.WriteString(key.Text)
+	b.WriteString(corrected)
+	return base64.RawURLEncoding.EncodeToString(b.Bytes())
+}
+
+// decodeCursor is the place that p.Cursor names, and the corrected text, if any, in which
+// it is.
+func decodeCursor(p Params) (after *index.SortKey, corrected string, err error) {
+	invalid := fault.New(fault.InvalidCursor, "cursor", "that is no next_cursor of this server")
+	b, err := base64.RawURLEncoding.DecodeString(p.Cursor)
+	var wire cursorWire
+	size := binary.Size(wire)
+	if err != nil || len(b) < size || b[0] != cursorVersion {
+		return nil, "", invalid
+	}
+	length, n := binary.Uvarint(b[size:])
+	if n <= 0 || length > maxCursorText || length > uint64(len(b)-size-n) {
+		return nil, "", invalid
+	}
+	text := string(b[size+n : size+n+int(length)])
+	corrected = string(b[size+n+int(length):])
+	if err := binary.Read(bytes.NewReader(b[:size]), binary.BigEndian, &wire); err != nil || math.IsNaN(wire.Score) || !utf8.ValidString(text) || !utf8.ValidString(corrected) {
+		return nil, "", invalid
+	}
+	if wire.Search != fingerprint(p, corrected) || corrected != "" && p.Spelling == SpellingOff {
+		return nil, "", fault.New(fault.CursorMismatch, "cursor", "the cursor belongs to another query, filter or sort; begin again without it")
+	}
+	return &index.SortKey{Score: wire.Score, Key: wire.Key, Text: text, Missing: wire.Missing, Day: wire.Day, Number: data.Number(wire.Number)}, corrected, nil
+}
+
+// fingerprint is of all that decides which papers a search finds and in which
+// order.
+func fingerprint(p Params, corrected string) [8]byte {
+	order := Params{Q: p.Q, Match: p.Match, Filter: p.Filter, Sort: p.Sort, Typing: p.Typing, Prior: p.Prior}
+	sum := sha256.Sum256([]byte(Table.Values(&order).Encode() + "\x00" + corrected))
+	return [8]byte(sum[:8])
+}

@@ -1,0 +1,126 @@
+package search
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"paperboy/api/export"
+
+	"paperboy/api/fields"
+	"paperboy/api/params"
+
+	"paperboy/api/fair"
+	"paperboy/data"
+)
+
+// MaxExport is how many papers an export has at most: some gigabytes. More are refused before
+// the first byte, never cut off.
+const MaxExport = 2_000_000
+
+// ExportParams are the parameters of GET /export: a search, of which Offset is used and Limit
+// and Cursor are not.
+type ExportParams struct {
+	Params
+	Format export.Format
+	// Max is how many papers to write at most; 0: all.
+	Max int
+}
+
+// ExportTable has the parameters of an export.
+var ExportTable = params.Table[ExportParams]{
+	Rows: append(params.Required([]params.Param[ExportParams]{
+		export.Param(func(p *ExportParams) *export.Format { return &p.Format }),
+		params.Int("limit", "How many papers at most; 0 for all.", 0, MaxExport, func(p *ExportParams) *int { return &p.Max }),
+	}, "format"), params.Lift(params.Omit(Table.Rows, "limit"), func(p *ExportParams) *Params { return &p.Params })...),
+	Defaults: ExportParams{Params: Table.Defaults},
+}
+
+// Export writes all papers that a search finds, in its order; its paging is ignored. The
+// search runs once: papers that are deleted before their page is written are left out. JSONL
+// has the fields asked for, with sources by default, so that another Paperboy can take it in.
+// An error may come after a part was written.
+func (s *Service) Export(ctx context.Context, p Params, f export.Format, w io.Writer) error {
+	p.Offset = 0
+	found, err := s.PrepareExport(ctx, ExportParams{Params: p, Format: f})
+	if err != nil {
+		return err
+	}
+	return found.Write(ctx, w)
+}
+
+// Exported is what a search found, ready to be written.
+type Exported struct {
+	service *Service
+	params  ExportParams
+	numbers []data.Number
+}
+
+// PrepareExport runs the search of an export, so that its errors and the number of its papers
+// are known before the first byte.
+func (s *Service) PrepareExport(ctx context.Context, p ExportParams) (Exported, error) {
+	if p.Format == "" {
+		return Exported{}, export.Missing()
+	}
+	if _, err := export.New(io.Discard, p.Format, nil); err != nil {
+		return Exported{}, err
+	}
+	_, found, err := s.All(ctx, p.Params, "an export", MaxExport)
+	if err != nil {
+		return Exported{}, err
+	}
+	numbers := found.Numbers[min(p.Offset, len(found.Numbers)):]
+	if p.Max > 0 {
+		numbers = numbers[:min(p.Max, len(numbers))]
+	}
+	return Exported{s, p, numbers}, nil
+}
+
+// Papers is how many papers Write writes, unless some are deleted before.
+func (e Exported) Papers() int { return len(e.numbers) }
+
+// Write writes the papers that the store still has. Each page is put together in a turn of its
+// own (package fair) and sent without one, so that a slow reader keeps nobody waiting.
+func (e Exported) Write(ctx context.Context, w io.Writer) error {
+	var page bytes.Buffer
+	out, err := export.New(&page, e.params.Format, e.params.Fields)
+	if err != nil {
+		return err
+	}
+	send := func(put func() error) error {
+		page.Reset()
+		if err := fair.InTurn(ctx, func() error { return errors.Join(put(), out.Flush()) }); err != nil {
+			return err
+		}
+		_, err := w.Write(page.Bytes())
+		return err
+	}
+	for part := range slices.Chunk(e.numbers, pageSize) {
+		err := send(func() error { return e.service.writePapers(ctx, part, out) })
+		if err != nil {
+			return fmt.Errorf("export: %w", err)
+		}
+	}
+	if err := send(out.Finish); err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	return nil
+}
+
+func (s *Service) writePapers(ctx context.Context, numbers []data.Number, out export.Writer) error {
+	papers, err := fields.LookUp(ctx, s.Store, numbers, out.Fields)
+	if err != nil {
+		return err
+	}
+	for _, n := range numbers {
+		if paper, ok := papers[n]; ok {
+			if err := out.Paper(paper.Paper, ""); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

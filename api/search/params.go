@@ -1,0 +1,145 @@
+package search
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+
+	"paperboy/api/fields"
+	"paperboy/api/params"
+
+	"paperboy/api/fault"
+	"paperboy/index"
+	"paperboy/index/assist"
+)
+
+// Caps on what one request may ask for. Beyond them it is refused.
+const (
+	DefaultLimit    = 20
+	MaxOffset       = 10_000
+	MaxFacetLimit   = 100
+	MaxQueryLength  = 10_000 // characters: more than any abstract pasted into the box
+	maxCursorLength = 1000   // characters: of a place by title, and a corrected query
+)
+
+// Spelling says what is done about misspelled words.
+type Spelling string
+
+const (
+	// SpellingAuto corrects them where that is nearly certain, and else offers to.
+	SpellingAuto Spelling = "auto"
+	// SpellingOff searches what was typed and offers nothing.
+	SpellingOff Spelling = "off"
+)
+
+// SearchParams are the parameters of GET /search, of a search page and of an
+// export. ParseSearch fills in the defaults; the zero value asks for no hits.
+type Params struct {
+	Q     string
+	Match index.Match
+	// Spelling is SpellingAuto where it is empty. Service.Search alone corrects:
+	// exports, receipts, feeds and counts are of what was typed.
+	Spelling Spelling
+	Filter   index.Filter
+	Sort     index.Sort
+	// Limit is the number of hits. Cursor, an earlier answer's NextCursor,
+	// excludes Offset.
+	Limit, Offset int
+	Cursor        string
+	Facets        []index.Facet
+	FacetLimit    int
+	FacetContains string
+	// Fields are the fields of PaperFieldNames wanted; nil: all but sources.
+	Fields             []string
+	Highlight, Explain bool
+	// Typing says that the query is still being typed: its last word stands for the words
+	// that begin so.
+	Typing bool
+	// Prior says whether upvotes, mentions and recency decide among near ties.
+	Prior Switch
+	// Relax asks for what a search with few hits could do without.
+	Relax bool
+	// Also asks for other names of what is searched for.
+	Also bool
+}
+
+// Switch turns something on or off.
+type Switch string
+
+// The two of them. The empty Switch is On.
+const (
+	On  Switch = "on"
+	Off Switch = "off"
+)
+
+// ParseSearch reads search parameters. Strict, an unknown parameter or a
+// malformed value is a *fault.Error; otherwise the first is ignored, the second
+// becomes a notice, and the error is nil.
+func Parse(v url.Values, strict bool) (p Params, notices []string, err error) {
+	p, notices, err = Table.Parse(v, strict)
+	if err == nil {
+		if problem := p.contradiction(); problem != nil && strict {
+			err = problem
+		} else if problem != nil {
+			notices = append(notices, problem.Message)
+		}
+	}
+	return p, notices, err
+}
+
+// URLValues are the parameters that ParseSearch reads as p, defaults left out.
+func (p Params) URLValues() url.Values { return Table.Values(&p) }
+
+// contradiction is what makes a search pointless although each parameter is
+// well formed.
+func (p Params) contradiction() *fault.Error {
+	f := p.Filter
+	switch {
+	case p.Cursor != "" && p.Offset > 0:
+		return fault.New(fault.Contradiction, "offset", "offset and cursor exclude each other")
+	case !f.From.IsZero() && !f.To.IsZero() && f.From.FirstDay() > f.To.LastDay():
+		return fault.New(fault.Contradiction, "from", "from %s is after to %s", f.From, f.To)
+	case !f.FeaturedFrom.IsZero() && !f.FeaturedTo.IsZero() && f.FeaturedFrom.FirstDay() > f.FeaturedTo.LastDay():
+		return fault.New(fault.Contradiction, "featured_from", "featured_from %s is after featured_to %s", f.FeaturedFrom, f.FeaturedTo)
+	case f.AuthorsMax > 0 && f.AuthorsMin > f.AuthorsMax:
+		return fault.New(fault.Contradiction, "authors_min", "authors_min %d is above authors_max %d", f.AuthorsMin, f.AuthorsMax)
+	}
+	return nil
+}
+
+var Table = params.Table[Params]{
+	Rows: slices.Concat(
+		[]params.Param[Params]{
+			params.Text("q", "The query, in the language of the search box. Empty: all papers, newest first. Text that makes no sense is never an error: query.notices says what was not understood. A query is read whole or refused: too_long above 10,000 characters, too_complex above 500 parts besides plain words or 20 nested brackets, or if it takes too much work.", MaxQueryLength, func(p *Params) *string { return &p.Q }),
+			params.Enum("match", "Whether a paper must have all, most (by how rare they are) or any of the query's words; auto chooses all or most, and query.match says which.", index.Matches, func(p *Params) *index.Match { return &p.Match }),
+			params.Enum("spelling", "auto searches a misspelled word as it was meant where that is nearly certain, which query.corrected says, and else offers what was meant in suggestion; off searches what was typed. Exports, receipts and feeds are always of what was typed.", []Spelling{SpellingAuto, SpellingOff}, func(p *Params) *Spelling { return &p.Spelling }),
+		},
+		params.Lift(params.FilterRows, func(p *Params) *index.Filter { return &p.Filter }),
+		[]params.Param[Params]{
+			params.Enum("sort", "The order of the hits. Papers without the sorted value come last. title and first_author (by last name) are alphabetical, without regard to case and accents.", index.Sorts, func(p *Params) *index.Sort { return &p.Sort }),
+			params.Int("limit", "How many hits.", 0, params.MaxLimit, func(p *Params) *int { return &p.Limit }),
+			params.Int("offset", "How many hits to pass over. To go deeper, use cursor.", 0, MaxOffset, func(p *Params) *int { return &p.Offset }),
+			params.Text("cursor", "next_cursor of the answer before, to the same query, match, filters, sort, typing and prior.", maxCursorLength, func(p *Params) *string { return &p.Cursor }),
+			facetsParam,
+			params.Int("facet_limit", "How many values of the facets author, category, venue and source; 0 is 10.", 0, MaxFacetLimit, func(p *Params) *int { return &p.FacetLimit }),
+			params.Text("facet_contains", "Only values of the facets author, category, venue and source with a word that begins so, and the selected ones.", params.MaxValueLength, func(p *Params) *string { return &p.FacetContains }),
+			fields.Param(func(p *Params) *[]string { return &p.Fields }),
+			params.Bool("highlight", "Adds each hit's title and a snippet of its abstract as HTML with <mark>.", func(p *Params) *bool { return &p.Highlight }),
+			params.Bool("typing", "The query is still being typed: its last word stands for words that begin so too, and titles that begin with the whole text come first.", func(p *Params) *bool { return &p.Typing }),
+			params.Enum("prior", fmt.Sprintf("Whether a prior of at most %g%% of the score decides among near ties: upvotes, how many papers mention the name that the title begins with, and recency. explain shows it.", 100*index.PriorWeight), []Switch{On, Off}, func(p *Params) *Switch { return &p.Prior }),
+			params.Bool("explain", "Adds the arithmetic of each score.", func(p *Params) *bool { return &p.Explain }),
+			params.Bool("relax", fmt.Sprintf("If fewer than %d papers are found, adds what the search would find without each word, phrase or filter (at most %d counts), and without several of them where one is not enough.", assist.FewHits, assist.MaxRelaxations), func(p *Params) *bool { return &p.Relax }),
+			params.Bool("also", fmt.Sprintf("Adds searches for what the query's acronyms stand for, and for the acronyms of what it spells out, as papers define them: at most %d. None is applied.", assist.MaxAlternatives), func(p *Params) *bool { return &p.Also }),
+		},
+	),
+	Defaults: Params{
+		Match: index.MatchAuto, Spelling: SpellingAuto, Sort: index.ByRelevance, Limit: DefaultLimit, Prior: On,
+		Facets: []index.Facet{index.FacetDate, index.FacetAuthorCount}, FacetLimit: 10,
+	},
+}
+
+// wholeRows are the parameters of searchTable that say what is searched for: all but
+// paging, order, facets and form.
+var wholeRows = params.Omit(Table.Rows, "spelling", "sort", "limit", "offset", "cursor", "facets", "facet_limit", "facet_contains", "fields", "highlight", "explain", "typing", "prior", "relax", "also")
+
+var facetsParam = params.KeepEmpty(params.List("facets", "Which facets to count, separated by commas, of date, author_count, author, category, venue, source; empty for none.", index.Facets, func(p *Params) *[]index.Facet { return &p.Facets }))

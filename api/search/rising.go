@@ -1,0 +1,102 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"net/url"
+
+	"paperboy/api/params"
+
+	"paperboy/api/fault"
+	"paperboy/data"
+	"paperboy/index"
+)
+
+// Rising tells which phrases stand in more titles than before. Without Trends there are
+// none.
+func (s *Service) Rising(ctx context.Context, p RisingParams) (RisingAnswer, error) {
+	start := s.Now()
+	a := RisingAnswer{Terms: []RisingTerm{}}
+	if err := RisingTable.Validate(&p); err != nil || s.Trends == nil {
+		return a, err
+	}
+	if !p.Month.IsZero() && p.Month.Precision() < data.MonthPrecision {
+		return a, fault.New(fault.InvalidDate, "month", "month=%s: want YYYY-MM", p.Month)
+	}
+	found, err := s.Trends.Rising(ctx, index.RisingRequest{Month: p.Month, Limit: p.Limit})
+	if err != nil {
+		return a, err
+	}
+	a.Month, a.First, a.Last, a.Papers, a.PapersBefore = found.Month, found.First, found.Last, found.Papers, found.Before
+	for _, t := range found.Terms {
+		term := RisingTerm{
+			Text: t.Text, Query: fmt.Sprintf("title:%q", t.Text), Papers: t.Papers, PapersBefore: t.Before,
+			AtLeast: math.Round(100*math.Exp(t.Score)) / 100, Months: make([]MonthCount, len(t.Series)),
+		}
+		for i, n := range t.Series {
+			term.Months[i] = MonthCount{found.Month.AddMonths(i + 1 - len(t.Series)), n, found.Series[i]}
+		}
+		a.Terms = append(a.Terms, term)
+	}
+	a.TookMS = s.took(start)
+	return a, nil
+}
+
+// RisingParams are the parameters of GET /rising and of its page.
+type RisingParams struct {
+	// Month is the last one looked at; zero: the last that the library seems to have whole.
+	Month data.Date
+	Limit int
+}
+
+var RisingTable = params.Table[RisingParams]{
+	Rows: []params.Param[RisingParams]{
+		params.Date("month", "The last of the three months looked at, as YYYY-MM. Default: the last that the library seems to have whole.", func(p *RisingParams) *data.Date { return &p.Month }),
+		params.Int("limit", "How many phrases.", 0, index.MaxRising, func(p *RisingParams) *int { return &p.Limit }),
+	},
+	Defaults: RisingParams{Limit: 20},
+}
+
+// ParseRising reads the parameters; strict as for ParseSearch.
+func ParseRising(v url.Values, strict bool) (RisingParams, []string, error) {
+	return RisingTable.Parse(v, strict)
+}
+
+// URLValues are the parameters that ParseRising reads as p, defaults left out.
+func (p RisingParams) URLValues() url.Values { return RisingTable.Values(&p) }
+
+// RisingAnswer is the answer to GET /rising.
+type RisingAnswer struct {
+	// Month is the last of the months looked at, null where no paper is known by its
+	// month. First and Last bound the months with papers.
+	Month data.Date `json:"month"`
+	First data.Date `json:"first"`
+	Last  data.Date `json:"last"`
+	// Papers are those of the three months, PapersBefore of the twelve before them.
+	Papers       int          `json:"papers"`
+	PapersBefore int          `json:"papers_before"`
+	Terms        []RisingTerm `json:"terms"`
+	TookMS       float64      `json:"took_ms"`
+}
+
+// RisingTerm is a phrase that stands in more titles than before.
+type RisingTerm struct {
+	Text string `json:"text"`
+	// Query finds the papers that have it in their title.
+	Query        string `json:"query"`
+	Papers       int    `json:"papers"`
+	PapersBefore int    `json:"papers_before"`
+	// AtLeast is how many times as frequent it is, at least, with 95 % confidence.
+	AtLeast float64 `json:"at_least"`
+	// Months are its last two years.
+	Months []MonthCount `json:"months"`
+}
+
+// MonthCount is how many of a month's papers have a phrase in their title.
+type MonthCount struct {
+	Month data.Date `json:"month"`
+	Count int       `json:"count"`
+	// Of is how many papers the month has.
+	Of int `json:"of"`
+}

@@ -1,0 +1,192 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"html"
+	"slices"
+
+	"paperboy/api/fields"
+
+	"paperboy/api/fault"
+	"paperboy/data"
+	"paperboy/index"
+	"paperboy/index/assist"
+	"paperboy/index/highlight"
+	"paperboy/index/query"
+)
+
+// snippetLength is the longest snippet, in characters.
+const snippetLength = 240
+
+// Search answers one search.
+func (s *Service) Search(ctx context.Context, p Params) (Answer, error) {
+	start := s.Now()
+	if err := Table.Validate(&p); err != nil {
+		return Answer{}, err
+	}
+	found, err := s.find(ctx, p)
+	if err != nil {
+		return Answer{}, fmt.Errorf("search: %w", err)
+	}
+	request, result := found.Request, found.Result
+	answer := Answer{
+		Query:  Echo{Text: p.Q, Parsed: request.Query.String(), Match: result.Match, All: allOf(result)},
+		Total:  result.Total,
+		Hits:   make([]Hit, 0, len(result.Hits)),
+		Facets: result.Facets, Suggestion: found.Suggestion,
+	}
+	if answer.Query.Notices, err = s.notices(ctx, request.Query, result); err != nil {
+		return Answer{}, fmt.Errorf("search: %w", err)
+	}
+	if answer.Facets == nil {
+		answer.Facets = map[index.Facet][]index.Bucket{}
+	}
+	if result.More && len(result.Hits) > 0 {
+		answer.NextCursor = encodeCursor(p, found.Corrected, result.Hits[len(result.Hits)-1].Key)
+	}
+	if found.Corrected != "" {
+		answer.Query.Corrected, answer.Query.Original = found.Corrected, p.Q
+		p.Q = found.Corrected
+	}
+	if p.Relax {
+		answer.Relaxations = []Relaxation{}
+	}
+	if p.Relax && result.Total < assist.FewHits {
+		relaxations, err := assist.Relax(ctx, s.Index, p.wording(), result.Total, result.Match, assist.RelaxTime-s.Now().Sub(start))
+		if err != nil {
+			return Answer{}, fmt.Errorf("search: %w", err)
+		}
+		for _, r := range relaxations {
+			answer.Relaxations = append(answer.Relaxations, newRelaxation(r))
+		}
+	}
+	if p.Also {
+		if answer.Also, err = s.also(ctx, p, result.Total); err != nil {
+			return Answer{}, fmt.Errorf("search: %w", err)
+		}
+	}
+	numbers := make([]data.Number, len(result.Hits))
+	for i, h := range result.Hits {
+		numbers[i] = h.Number
+	}
+	papers, err := fields.LookUp(ctx, s.Store, numbers, p.Fields)
+	if err != nil {
+		return Answer{}, fmt.Errorf("search: %w", err)
+	}
+	marks := highlight.New(request.Query)
+	var missing []data.Number
+	for _, h := range result.Hits {
+		paper, ok := papers[h.Number]
+		if !ok {
+			missing = append(missing, h.Number) // deleted, and the index is about to hear of it, or damaged
+			continue
+		}
+		hit := Hit{ID: paper.ID, Score: h.Score, Paper: paper, Missing: h.Missing, Explanation: h.Explanation}
+		if p.Highlight {
+			hit.Highlights = &Highlights{Title: marks.Mark(paper.Title), Snippet: marks.Snippet(paper.Abstract, snippetLength), Authors: markAuthors(paper.Authors, result.Names)}
+		}
+		answer.Hits = append(answer.Hits, hit)
+	}
+	answer.Query.Notices = append(answer.Query.Notices, s.damagedNotices(missing)...)
+	answer.TookMS = s.took(start)
+	return answer, nil
+}
+
+// markAuthors are the authors that a query names, escaped and marked.
+func markAuthors(authors []string, names []data.NameQuery) []string {
+	var marked []string
+	for _, author := range authors {
+		if slices.ContainsFunc(names, func(n data.NameQuery) bool { return n.Means(author) }) {
+			marked = append(marked, "<mark>"+html.EscapeString(author)+"</mark>")
+		}
+	}
+	return marked
+}
+
+// find searches p. What was typed is corrected where p says so, but not further pages: a
+// cursor says itself which text it continues.
+func (s *Service) find(ctx context.Context, p Params) (assist.Found, error) {
+	request, corrected, err := p.resume()
+	if err != nil {
+		return assist.Found{}, err
+	}
+	if p.Spelling == SpellingOff || p.Cursor != "" {
+		result, err := s.Index.Search(ctx, request)
+		return assist.Found{Request: request, Result: result, Corrected: corrected}, err
+	}
+	return assist.Find(ctx, s.Index, request, p.wording())
+}
+
+// also are the searches for a part of the query or another name of it; never nil.
+func (s *Service) also(ctx context.Context, p Params, total int) ([]Also, error) {
+	offers := []Also{}
+	if s.Expander == nil {
+		return offers, nil
+	}
+	found, err := assist.Alternatives(ctx, s.Index, s.Expander, p.wording(), total)
+	for _, a := range found {
+		offers = append(offers, Also(a))
+	}
+	return offers, err
+}
+
+// wording is what p asks for, in the words of the person.
+func (p Params) wording() assist.Search {
+	return assist.Search{Text: p.Q, Typing: p.Typing, Match: cmp.Or(p.Match, index.MatchAuto), Filter: p.Filter}
+}
+
+// request is what the engine is asked for p as it was typed.
+func (p Params) request() (index.Request, error) {
+	p.Cursor = ""
+	r, _, err := p.resume()
+	return r, err
+}
+
+// parse reads text as p says that it is meant.
+func (p Params) parse(text string) query.Query {
+	if p.Typing {
+		return query.ParseTyping(text)
+	}
+	return query.Parse(text)
+}
+
+// resume is what the engine is asked for p. Where its cursor continues a corrected text,
+// it is asked for that.
+func (p Params) resume() (r index.Request, corrected string, err error) {
+	r = index.Request{
+		Query: p.parse(p.Q), Match: cmp.Or(p.Match, index.MatchAuto), Filter: p.Filter, Sort: cmp.Or(p.Sort, index.ByRelevance),
+		Limit: p.Limit, Offset: p.Offset, Facets: p.Facets, FacetLimit: p.FacetLimit, FacetContains: p.FacetContains, Explain: p.Explain,
+		NoPrior: p.Prior == Off,
+	}
+	if why := r.Query.Refused; why != "" {
+		return r, "", fault.New(fault.TooComplex, "q", "%s Split it into several searches.", why)
+	}
+	if p.Cursor != "" {
+		if r.After, corrected, err = decodeCursor(p); err != nil {
+			return r, "", err
+		}
+		if corrected != "" {
+			r.Query = p.parse(corrected)
+		}
+	}
+	return r, corrected, nil
+}
+
+// allOf is QueryEcho.All.
+func allOf(r index.Result) *int {
+	if r.Match != index.MatchMost || r.All < 0 {
+		return nil
+	}
+	return &r.All
+}
+
+// damagedNotices says which of the papers that a search found are left out because they
+// are damaged.
+func (s *Service) damagedNotices(missing []data.Number) (notices []string) {
+	for _, q := range s.Store.Damaged(missing) {
+		notices = append(notices, fmt.Sprintf("%s was found and is left out: its record is damaged. The server's owner can mend it with 'paperboy check --repair'.", q.ID))
+	}
+	return notices
+}

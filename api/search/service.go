@@ -1,0 +1,40 @@
+// Package search has the use cases of searching: the search itself (search.go), its counts by
+// date and authors (grid.go), completion (suggest.go), phrases on the rise (rising.go), citable
+// receipts (receipt.go) and export (export.go).
+//
+// Each use case has a struct of parameters with a table that reads and checks it, an answer,
+// and a method of [Service]. The package knows nothing of HTTP: errors are a [fault.Error], or
+// one of the inner packages, which package api knows. It does not score or parse queries: that
+// is index and index/query.
+package search
+
+import (
+	"context"
+	"time"
+
+	"paperboy/data"
+	"paperboy/data/store"
+	"paperboy/index"
+)
+
+// Service answers searches. All methods may be called concurrently.
+type Service struct {
+	Store store.Store
+	Index index.Engine
+	// Completer completes what is typed; nil: there are no completions.
+	Completer index.Completer
+	// Expander knows acronyms; nil: there are none.
+	Expander index.Expander
+	// Trends finds phrases on the rise; nil: there are none.
+	Trends index.Trends
+	// WaitVisible returns once searches see all changes up to a sequence; nil: nothing changes.
+	WaitVisible func(context.Context, data.Sequence) error
+	// Version is that of Paperboy, as receipts name it.
+	Version string
+	Now     func() time.Time
+}
+
+// took returns the milliseconds since start, to a microsecond.
+func (s *Service) took(start time.Time) float64 {
+	return float64(s.Now().Sub(start).Microseconds()) / 1000
+}

@@ -1,0 +1,114 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+
+	"paperboy/api/params"
+
+	"paperboy/data"
+	"paperboy/index"
+	"paperboy/index/assist"
+)
+
+// Suggest completes what is being typed at the end of a query. Without a Completer
+// nothing is.
+func (s *Service) Suggest(ctx context.Context, p SuggestParams) (SuggestAnswer, error) {
+	start := s.Now()
+	if err := SuggestTable.Validate(&p); err != nil {
+		return SuggestAnswer{}, err
+	}
+	a := SuggestAnswer{Completions: []Completion{}}
+	if s.Completer == nil || p.Limit == 0 {
+		return a, nil
+	}
+	typed, found, err := assist.Complete(ctx, s.Completer, p.Q, p.Limit)
+	if err != nil {
+		return a, fmt.Errorf("suggest: %w", err)
+	}
+	a.Typed = typed
+	if a.Completions, err = s.completions(ctx, found); err != nil {
+		return a, fmt.Errorf("suggest: %w", err)
+	}
+	a.TookMS = s.took(start)
+	return a, nil
+}
+
+// completions are those found, with titles from the store; a title whose paper is gone is
+// left out.
+func (s *Service) completions(ctx context.Context, found []assist.Completion) ([]Completion, error) {
+	var numbers []data.Number
+	for _, c := range found {
+		if c.Kind == index.CompleteTitle {
+			numbers = append(numbers, c.Number)
+		}
+	}
+	papers, err := s.Store.Papers(ctx, numbers)
+	if err != nil {
+		return nil, err
+	}
+	completions := []Completion{}
+	for _, c := range found {
+		one := Completion{Text: c.Text, Kind: c.Kind, Papers: c.Papers, Corrected: c.Corrected, Query: c.Query}
+		if c.Kind == index.CompleteTitle {
+			paper, ok := papers[c.Number]
+			if !ok {
+				continue
+			}
+			one.Text, one.ID, one.Papers = paper.Title, paper.ID, 0
+		}
+		completions = append(completions, one)
+	}
+	return completions, nil
+}
+
+// Caps on what GET /suggest is asked. MaxSuggestions is how many completions an answer
+// has at most.
+const (
+	defaultSuggestions = 8
+	MaxSuggestions     = index.MaxCompletions
+)
+
+// SuggestParams are the parameters of GET /suggest.
+type SuggestParams struct {
+	// Q is the text in the search box, up to the cursor.
+	Q     string
+	Limit int
+}
+
+var SuggestTable = params.Table[SuggestParams]{
+	Rows: []params.Param[SuggestParams]{
+		params.Text("q", "What stands in the search box, up to where it is being typed. Fewer than two letters, or more than 200 characters, have no completions.", MaxQueryLength, func(p *SuggestParams) *string { return &p.Q }),
+		params.Int("limit", "How many completions.", 0, MaxSuggestions, func(p *SuggestParams) *int { return &p.Limit }),
+	},
+	Defaults: SuggestParams{Limit: defaultSuggestions},
+}
+
+// URLValues are the parameters as an address carries them.
+func (p SuggestParams) URLValues() url.Values { return SuggestTable.Values(&p) }
+
+// SuggestAnswer is the answer to GET /suggest.
+type SuggestAnswer struct {
+	// Typed is the part of the query that the completions go on from, in its own
+	// spelling; empty where nothing can be completed.
+	Typed       string       `json:"typed"`
+	Completions []Completion `json:"completions"`
+	TookMS      float64      `json:"took_ms"`
+}
+
+// Completion is one way to go on.
+type Completion struct {
+	// Text is a phrase, an author's name or a title.
+	Text string               `json:"text"`
+	Kind index.CompletionKind `json:"kind"`
+	// ID is the paper of a title.
+	ID data.ID `json:"id,omitempty"`
+	// Papers is how many titles have the phrase, or papers the author.
+	Papers int `json:"papers,omitempty"`
+	// Query is the whole query with the completion in the place of Typed; empty for a
+	// title, whose paper is meant.
+	Query string `json:"query,omitempty"`
+	// Corrected is true where Typed fits with one typing error put right.
+	Corrected bool `json:"corrected,omitempty"`
+}

@@ -1,0 +1,155 @@
+package similar
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"paperboy/api/fields"
+	"paperboy/api/params"
+
+	"paperboy/api/fault"
+	"paperboy/data"
+	"paperboy/index"
+	"paperboy/recommend"
+)
+
+// MaxTextLength is the longest text to be like, in characters.
+const MaxTextLength = recommend.MaxTextLength
+
+// Boost makes a term heavier or lighter.
+type Boost = recommend.Boost
+
+// Tuning is what can be said of a list of similar papers, whatever they are to be
+// like.
+type Tuning struct {
+	WithoutTerms []string
+	BoostTerms   []Boost
+	// Variety is from 0 to 1.
+	Variety float64
+	// SharedTerms is how many reasons a hit names; 0: DefaultSharedTerms.
+	SharedTerms int
+	Limit       int
+	Filter      index.Filter
+	Fields      []string
+}
+
+// SimilarParams are the parameters of the similar endpoints: one of Like and
+// Text at least.
+type Params struct {
+	Like, Unlike []data.ID
+	Text         string
+	Tuning
+}
+
+// BetweenParams are the parameters of GET /between: two papers, both needed.
+type BetweenParams struct {
+	A, B data.ID
+	Tuning
+}
+
+// ParseSimilar is ParseSearch for the parameters of similar papers.
+func Parse(v url.Values, strict bool) (p Params, notices []string, err error) {
+	return Table.Parse(v, strict)
+}
+
+// ParseBetween is ParseSearch for the parameters of papers between two.
+func ParseBetween(v url.Values, strict bool) (p BetweenParams, notices []string, err error) {
+	return BetweenTable.Parse(v, strict)
+}
+
+// URLValues are the parameters that ParseSimilar reads as p, defaults left out.
+func (p Params) URLValues() url.Values { return Table.Values(&p) }
+
+// URLValues are the parameters that ParseBetween reads as p, defaults left out.
+func (p BetweenParams) URLValues() url.Values { return BetweenTable.Values(&p) }
+
+// defaultSimilar is how many hits an answer has that did not ask for a number.
+const defaultSimilar = 10
+
+// defaultTuning is that of an answer of which nothing was said.
+var defaultTuning = Tuning{SharedTerms: DefaultSharedTerms, Limit: defaultSimilar}
+
+var tuningRows = slices.Concat(
+	[]params.Param[Tuning]{
+		params.Words("without_terms", "A term that is not to count, as shared_terms of an answer says it, or any word in all its forms; repeatable.", func(t *Tuning) *[]string { return &t.WithoutTerms }),
+		boostsParam(BoostTerms, "How many times as much a term is to count, as term:factor, or in JSON as an object: from 0, not at all, over 0.5, half, to 10; repeatable. Several factors of one term multiply.", func(t *Tuning) *[]Boost { return &t.BoostTerms }),
+		params.Number("variety", "Trades nearness for variety: from 0, the nearest papers, to 1, those least like each other. 0.3 is felt.", recommend.MaxVariety, func(t *Tuning) *float64 { return &t.Variety }),
+		params.Int("shared_terms", "How many of the terms that a hit shares to name, the heaviest; other_terms sums up the rest. 250 are all; 0 is 8.", 0, index.MaxTerms, func(t *Tuning) *int { return &t.SharedTerms }),
+	},
+	params.Lift(params.FilterRows, func(t *Tuning) *index.Filter { return &t.Filter }),
+	[]params.Param[Tuning]{
+		params.Int("limit", "How many hits, near-duplicates not counted.", 0, params.MaxLimit, func(t *Tuning) *int { return &t.Limit }),
+		fields.Param(func(t *Tuning) *[]string { return &t.Fields }),
+	},
+)
+
+var Table = params.Table[Params]{
+	Rows: slices.Concat(
+		[]params.Param[Params]{
+			params.IDs("like", "A paper to be like; repeatable.", func(p *Params) *[]data.ID { return &p.Like }),
+			likeAsID,
+			params.IDs("unlike", "A paper to be unlike; repeatable.", func(p *Params) *[]data.ID { return &p.Unlike }),
+			params.Text("text", "A text to be like: an abstract, or a title, an empty line and an abstract.", MaxTextLength, func(p *Params) *string { return &p.Text }),
+		},
+		params.Lift(tuningRows, func(p *Params) *Tuning { return &p.Tuning }),
+	),
+	Defaults: Params{Tuning: defaultTuning},
+}
+
+var BetweenTable = params.Table[BetweenParams]{
+	Rows: params.Required(slices.Concat(
+		[]params.Param[BetweenParams]{
+			params.ID("a", "The one paper. Needed.", func(p *BetweenParams) *data.ID { return &p.A }),
+			params.ID("b", "The other paper. Needed.", func(p *BetweenParams) *data.ID { return &p.B }),
+		},
+		params.Lift(tuningRows, func(p *BetweenParams) *Tuning { return &p.Tuning }),
+	), "a", "b"),
+	Defaults: BetweenParams{Tuning: defaultTuning},
+}
+
+// boostTerms is the parameter that is an object in JSON.
+const BoostTerms = "boost_terms"
+
+// likeAsID lets a link say id= for the one paper that it is about.
+var likeAsID = func() params.Param[Params] {
+	row := params.IDs("id", "Another name of like.", func(p *Params) *[]data.ID { return &p.Like })
+	return params.Alias(row)
+}()
+
+// boostsParam takes terms and factors with a colon between; a term may have one too.
+func boostsParam[T any](name, doc string, at func(*T) *[]Boost) params.Param[T] {
+	return params.Param[T]{
+		Doc: params.Doc{
+			Name: name, Text: doc, Repeat: true,
+			Schema: map[string]any{"type": "string", "maxLength": params.MaxValueLength, "pattern": `^(.*\S.*:(\d(\.\d+)?|10(\.0+)?))?$`},
+			Object: map[string]any{"type": "object", "additionalProperties": map[string]any{"type": "number", "minimum": 0, "maximum": recommend.MaxBoost}},
+		},
+		Set: func(p *T, s string) *fault.Error {
+			if problem := params.CheckValue(name, s, len(*at(p))); problem != nil {
+				return problem
+			}
+			colon := strings.LastIndexByte(s, ':')
+			if colon < 1 {
+				return fault.New(fault.InvalidValue, name, "want a term and a factor, as graph:2")
+			}
+			factor, err := strconv.ParseFloat(s[colon+1:], 64)
+			if err != nil {
+				return fault.New(fault.InvalidNumber, name, "want a number behind the colon, as graph:2")
+			}
+			if !(factor >= 0 && factor <= recommend.MaxBoost) {
+				return fault.New(fault.OutOfRange, name, "want a factor of 0 to %d", recommend.MaxBoost)
+			}
+			*at(p) = append(*at(p), Boost{Term: s[:colon], Factor: factor})
+			return nil
+		},
+		Get: func(p *T) []string {
+			var boosts []string
+			for _, b := range *at(p) {
+				boosts = append(boosts, b.Term+":"+strconv.FormatFloat(b.Factor, 'g', -1, 64))
+			}
+			return boosts
+		},
+	}
+}
