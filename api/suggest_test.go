@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -17,16 +16,11 @@ import (
 // completing lets the rig's service complete from its store.
 func (r *rig) completing() *rig {
 	r.Helper()
-	words := lexicon.Open(r.service.Store, lexicon.Options{PollEvery: time.Millisecond})
-	r.Cleanup(words.Close)
+	words := lexicon.New()
+	if err := words.Read(r.Context(), r.service.Store); err != nil {
+		r.Fatal(err)
+	}
 	r.service.Completer = words
-	head, err := r.service.Store.Head(r.Context())
-	if err != nil {
-		r.Fatal(err)
-	}
-	if err := words.Wait(r.Context(), head); err != nil {
-		r.Fatal(err)
-	}
 	return r
 }
 

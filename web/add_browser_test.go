@@ -17,7 +17,7 @@ import (
 	"paperboy/api"
 )
 
-// failedLoad is what a browser's console says of an answer that is an error.
+// failedLoad is what the console of a browser says about a failed request.
 const failedLoad = "Failed to load resource"
 
 const (
@@ -54,7 +54,8 @@ func (b *tab) outcome(want string) {
 	}, want)
 }
 
-// dropFiles drops files, of the names and texts given, where a selector says.
+// dropFiles drops files onto the element that selector finds. files are names and contents in
+// turn.
 func (b *tab) dropFiles(selector string, files ...string) {
 	b.Helper()
 	evaluate[any](b, fmt.Sprintf(`(() => {
@@ -80,7 +81,7 @@ func TestBrowserAddByDropping(t *testing.T) {
 	b.do(chromedp.Click(chromedp.CSS(`.masthead-links a[href="/add"]`)))
 	b.shows("/add", "Add papers")
 	b.dropFiles("#drop", "lines.jsonl", threeLines)
-	b.dropFiles("h1", "one.bib", oneEntry) // beside the zone is as good
+	b.dropFiles("h1", "one.bib", oneEntry) // dropping beside the zone works too
 	b.waitFor(func() (string, bool) {
 		got := b.document().Find("#files-chosen").Text()
 		return got, strings.HasPrefix(got, "2 files, 1 kB: lines.jsonl, one.bib")
@@ -166,7 +167,7 @@ func TestBrowserAddWithoutJavaScript(t *testing.T) {
 	}
 }
 
-// A connection that breaks while files are sent.
+// The connection breaks while files are sent.
 func TestBrowserAddServerGone(t *testing.T) {
 	e := echo.New()
 	service := newAddingService(t)
@@ -194,7 +195,7 @@ func TestBrowserAddServerGone(t *testing.T) {
 }
 
 func TestBrowserAddWidths(t *testing.T) {
-	b := newAddTab(t, api.AddToken) // with which the form has all of its fields
+	b := newAddTab(t, api.AddToken) // so that the form has all of its fields
 	long := strings.Repeat("long", 60)
 	b.open("/add")
 	b.dropFiles("#drop", long+".jsonl", `{"title":"`+long+`"}`+"\n"+`{"id":"`+long+`","title":""}`, "one.bib", oneEntry)

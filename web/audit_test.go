@@ -16,7 +16,7 @@ import (
 	"paperboy/data/audit"
 )
 
-// What a page's forms change is recorded with whoever typed a secret into them.
+// Changes made with a form are logged with the owner of the secret that was typed into it.
 func TestFormsAreRecorded(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "audit.log")
 	v := &visitor{T: t, echo: echo.New(), cookies: map[string]string{}}
@@ -48,7 +48,7 @@ func TestFormsAreRecorded(t *testing.T) {
 	}
 	want := []audit.Entry{
 		{Action: audit.ListsCreate, ActorKind: "anonymous", IDs: []string{"list:1"}, Count: 1, Status: 303, Outcome: "done"},
-		// The browser is signed in with the token from here on.
+		// From here on the browser is signed in with the token.
 		{Action: audit.SignIn, ActorKind: "token", Status: 303, Outcome: "done"},
 		{Action: audit.PapersDelete, ActorKind: "token", Status: 404, Outcome: "not_found"},
 		{Action: audit.PapersAdd, ActorKind: "token", IDs: []string{"test:a", "test:c"}, Count: 2, Status: 200, Outcome: "done"},

@@ -14,11 +14,10 @@ import (
 	"paperboy/data/sharedtest"
 )
 
-// TestBrowserAccessible asks axe-core for what breaks the rules of WCAG 2.2 A and AA,
-// and its best practices: on every kind of page, in both schemes, on a phone and on a
-// desk, with all that can be unfolded unfolded.
+// TestBrowserAccessible runs axe-core's rules for WCAG 2.2 A and AA and its best practices on
+// every page, in both colour schemes, on a desktop and a phone, with everything expanded.
 //
-// $PAPERBOY_AXE is the file axe.min.js of axe-core; .ci/run fetches it.
+// $PAPERBOY_AXE is the path of axe-core's axe.min.js; .ci/run fetches it.
 func TestBrowserAccessible(t *testing.T) {
 	path := os.Getenv("PAPERBOY_AXE")
 	if path == "" {
@@ -80,7 +79,7 @@ func TestBrowserAccessible(t *testing.T) {
 	}
 }
 
-// breaches are the rules that the page breaks, each with the first element that does.
+// breaches returns the rules that the page breaks, each with the first element that breaks it.
 func (b *tab) breaches(axe string) []string {
 	b.Helper()
 	const ask = `

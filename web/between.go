@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 
 	"github.com/labstack/echo/v4"
@@ -36,7 +37,10 @@ func (s *site) between(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page.Notices = notices
+	page.Notices = pageNotices(asked, notices, func(v url.Values) error {
+		_, _, err := api.ParseBetween(v, true)
+		return err
+	})
 	var known bool
 	if page.A, known = s.paperLink(c, p.A); !known {
 		page.Problem = noPaper(page.TextA)

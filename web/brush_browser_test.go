@@ -9,8 +9,8 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// drag moves the mouse with its button down from the middle of one bar of the histogram
-// to that of another, and lets go unless it is told to hold.
+// drag presses the mouse button in the middle of one bar of the histogram and moves to another. It
+// releases the button unless hold is true.
 func (b *tab) drag(from, to string, hold bool) {
 	b.Helper()
 	middle := func(bar string) (x, y float64) {
@@ -49,7 +49,7 @@ func TestBrowserBrush(t *testing.T) {
 	b.leadsTo("/search?from=2016&q=neural&to=2019")
 	b.shows("/search?from=2016&q=neural&to=2019", "24 papers")
 
-	// A click is still a link.
+	// A click still follows the link.
 	b.open("/search?q=neural")
 	b.drag("2017", "2017", false)
 	b.leadsTo("/search?date=2017&q=neural")
@@ -88,6 +88,6 @@ func TestBrowserBrushByKeys(t *testing.T) {
 func TestBrowserBrushOnFrontPage(t *testing.T) {
 	b := newTab(t)
 	b.open("/")
-	b.drag("2018", "2022", false) // a bar is two years here
+	b.drag("2018", "2022", false) // here a bar is two years
 	b.leadsTo("/search?from=2018&to=2023")
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// completions are what the list under the box offers.
+// completions returns the completions that are shown.
 func (b *tab) completions() []string {
 	b.Helper()
 	return texts(b.document().Find("#completions:not([hidden]) .completion"))
@@ -48,7 +48,7 @@ func TestBrowserCompletes(t *testing.T) {
 	b.press("Enter", "Enter")
 	b.leadsTo("/search?q=notes+on+neural+parsing+part")
 
-	// An author by mouse, a title by key.
+	// Choose an author with the mouse and a title with the keyboard.
 	b.open("/")
 	b.do(chromedp.SendKeys(chromedp.ID("q"), "perelm"))
 	b.offers("Grisha Perelman")
@@ -61,7 +61,7 @@ func TestBrowserCompletes(t *testing.T) {
 	b.press("Enter", "Enter")
 	b.leadsTo("/papers/arxiv:math/0211159")
 
-	// What a paper is called is no markup.
+	// Markup in a title is shown as text.
 	b.do(chromedp.SendKeys(chromedp.ID("q"), "hostile"))
 	b.waitFor(func() (string, bool) {
 		got := fmt.Sprint(b.completions())
@@ -72,6 +72,6 @@ func TestBrowserCompletes(t *testing.T) {
 	}
 	b.do(chromedp.KeyEvent(kb.Tab))
 	if got := b.completions(); len(got) > 0 {
-		t.Errorf("behind the box there is still %q", got)
+		t.Errorf("after the box there is still %q", got)
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// TestColoursContrast holds the palette to WCAG 2.2 AA in both schemes: 4.5 to 1
+// TestColoursContrast checks that the palette meets WCAG 2.2 AA in both colour schemes: 4.5 to 1
 // for text, 3 to 1 for the edges of controls and the bars of charts.
 func TestColoursContrast(t *testing.T) {
 	const text, graphic = 4.5, 3
@@ -30,7 +30,7 @@ func TestColoursContrast(t *testing.T) {
 	}
 	light, dark, found := strings.Cut(string(css), "@media screen and (prefers-color-scheme: dark)")
 	if !found {
-		t.Fatal("no dark scheme")
+		t.Fatal("no dark colour scheme")
 	}
 	for scheme, part := range map[string]string{"light": light, "dark": dark} {
 		colours := map[string]string{}
@@ -45,7 +45,7 @@ func TestColoursContrast(t *testing.T) {
 	}
 }
 
-// contrast is the ratio of WCAG 2.2 between two colours written as #rrggbb.
+// contrast returns the contrast ratio of WCAG 2.2 for two colours written as #rrggbb.
 func contrast(t *testing.T, a, b string) float64 {
 	t.Helper()
 	x, y := luminance(t, a), luminance(t, b)

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -65,6 +66,8 @@ func (s *site) newErrorPage(err error, requestID string) errorPage {
 		Links:   []link{{"Go to the front page", "/"}, {"Browse all papers", "/search"}},
 	}
 	switch {
+	case p.Code == fault.TooLong && strings.HasPrefix(p.Detail, "q "):
+		page.Detail = sentence("the query" + strings.TrimPrefix(p.Detail, "q"))
 	case p.Status == http.StatusNotFound:
 		if page.Heading = "Not found"; p.Code == fault.NoSuchRoute {
 			page.Heading = "Page not found"

@@ -11,8 +11,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// TestFacetPage: a long facet's page lists what the word begins, and its form applies
-// what is ticked without losing the rest of the search.
+// TestFacetPage checks that the page lists the values with a word that starts with the text, and
+// that its form applies the checked ones without losing the rest of the search.
 func TestFacetPage(t *testing.T) {
 	h := newHandler(t, newService(t, collection()...))
 	search := pageOf(t, h, http.StatusOK, "/search?q=neural&from=2016&sort=newest")

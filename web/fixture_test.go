@@ -22,11 +22,11 @@ import (
 	"paperboy/recommend"
 )
 
-// token is what the servers of these tests ask for.
+// token is the token of the servers in these tests.
 const token = "open sesame"
 
-// newService is a real service over a store in a temporary folder and the
-// oracle engine, with these papers in their order.
+// newService returns a real service with these papers. Its store is in a temporary folder; its
+// index is the oracle engine.
 func newService(t *testing.T, records ...data.Record) *api.Service {
 	t.Helper()
 	ctx := context.Background()
@@ -68,9 +68,8 @@ func newService(t *testing.T, records ...data.Record) *api.Service {
 	if err := engine.Apply(ctx, changes, head); err != nil {
 		t.Fatal(err)
 	}
-	words := lexicon.Open(papers, lexicon.Options{})
-	t.Cleanup(words.Close)
-	if err := words.Wait(ctx, head); err != nil {
+	words := lexicon.New()
+	if err := words.Read(ctx, papers); err != nil {
 		t.Fatal(err)
 	}
 	return api.New(api.Options{Store: papers, Index: engine, Recommender: recommend.New(engine, papers), Completer: words, Trends: words, Expander: words, Access: newAccess(t, access.Options{Token: token, Store: papers})})
@@ -85,7 +84,7 @@ func newAccess(t *testing.T, o access.Options) *access.Access {
 	return a
 }
 
-// newHandler is the API and the pages of a service.
+// newHandler returns a server with the API and the pages.
 func newHandler(t *testing.T, service Service) http.Handler {
 	t.Helper()
 	e := echo.New()
@@ -120,11 +119,11 @@ func get(t *testing.T, h http.Handler, address string) *httptest.ResponseRecorde
 	return answer
 }
 
-// hostile is what a paper must not do to a page.
+// hostile is text that must not become markup.
 const hostile = `"><img src=x onerror=alert(1)><script>alert(2)</script>{{.}}`
 
-// collection is 68 papers: eight to look at closely, and enough others for pages
-// and facets.
+// collection returns 68 papers: eight for close checks, and enough others for several pages and
+// facets.
 func collection() []data.Record {
 	number := func(n int) *int { return &n }
 	origin := data.Provenance{

@@ -7,7 +7,7 @@ import (
 	"paperboy/data"
 )
 
-func TestDateWords(t *testing.T) {
+func TestFormatDate(t *testing.T) {
 	for want, d := range map[string]data.Date{
 		"":            {},
 		"2022":        {Year: 2022},
@@ -16,15 +16,15 @@ func TestDateWords(t *testing.T) {
 		"1 Sep 1963":  {Year: 1963, Month: time.September, Day: 1},
 	} {
 		if got := formatDate(d); got != want {
-			t.Errorf("dateWords(%v) = %q, want %q", d, got, want)
+			t.Errorf("formatDate(%v) = %q, want %q", d, got, want)
 		}
 	}
 }
 
-func TestCounted(t *testing.T) {
+func TestQuantity(t *testing.T) {
 	for n, want := range map[int]string{0: "0 papers", 1: "1 paper", 40: "40 papers", 999: "999 papers", 1000: "1,000 papers", 412345: "412,345 papers", 1234567: "1,234,567 papers"} {
 		if got := quantity(n, "paper"); got != want {
-			t.Errorf("counted(%d) = %q, want %q", n, got, want)
+			t.Errorf("quantity(%d) = %q, want %q", n, got, want)
 		}
 	}
 }
@@ -37,10 +37,10 @@ func TestSentence(t *testing.T) {
 	}
 }
 
-func TestTookWords(t *testing.T) {
+func TestFormatDuration(t *testing.T) {
 	for ms, want := range map[float64]string{0.04: "0.0 ms", 0.84: "0.8 ms", 12.3: "12 ms", 1740: "1.7 s"} {
 		if got := formatDuration(ms); got != want {
-			t.Errorf("tookWords(%v) = %q, want %q", ms, got, want)
+			t.Errorf("formatDuration(%v) = %q, want %q", ms, got, want)
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"paperboy/data"
 )
 
-// crowd is a neighbourhood of n papers besides the one asked about.
+// crowd returns a neighbourhood with n papers around the seed.
 func crowd(n int, date func(i int) data.Date) api.NeighbourhoodAnswer {
 	a := api.NeighbourhoodAnswer{}
 	a.Paper.ID, a.Paper.Title, a.Paper.Authors, a.Paper.Date = "x:0", "The paper", []string{"Ada Lovelace"}, date(0)
@@ -32,7 +32,7 @@ func crowd(n int, date func(i int) data.Date) api.NeighbourhoodAnswer {
 	return a
 }
 
-// crowds are neighbourhoods of every shape in time.
+// crowds are neighbourhoods with different distributions of dates.
 var crowds = map[string]func(int) data.Date{
 	"over thirty years":  func(i int) data.Date { return data.Date{Year: 1990 + i*7%30, Month: time.Month(i%12 + 1)} },
 	"years alone":        func(i int) data.Date { return data.Date{Year: 2020 + i%2} },
@@ -57,7 +57,7 @@ func TestNothingTouches(t *testing.T) {
 			places := layoutNodes(papers, labels, newNodeLinks(a), newTimeline(papers))
 			for i, p := range places {
 				if p.x-p.radius < 0 || p.x+p.radius+p.label > graphWidth {
-					t.Errorf("%s, %d papers: paper %d stands from %.0f to %.0f of %d", name, n, i, p.x-p.radius, p.x+p.radius+p.label, graphWidth)
+					t.Errorf("%s, %d papers: paper %d is from %.0f to %.0f of %d", name, n, i, p.x-p.radius, p.x+p.radius+p.label, graphWidth)
 				}
 				for j := range i {
 					if p.overlaps(places[j]) {
@@ -72,7 +72,8 @@ func TestNothingTouches(t *testing.T) {
 	}
 }
 
-// TestLinesStayInside: not even long ones between papers at one height leave the picture.
+// TestLinesStayInside checks that even long lines between papers at the same height stay in the
+// picture.
 func TestLinesStayInside(t *testing.T) {
 	for name, date := range crowds {
 		for _, n := range []int{1, 3, api.DefaultNeighbours} {
@@ -94,8 +95,8 @@ func TestLinesStayInside(t *testing.T) {
 	}
 }
 
-// TestDatesStandInTheirColumns: x says when, whatever the room.
-func TestDatesStandInTheirColumns(t *testing.T) {
+// TestDatesAreInTheirColumns checks that x shows the date even if space is short.
+func TestDatesAreInTheirColumns(t *testing.T) {
 	for name, date := range crowds {
 		papers := graphPapers(crowd(api.DefaultNeighbours, date))
 		line := newTimeline(papers)
@@ -104,18 +105,19 @@ func TestDatesStandInTheirColumns(t *testing.T) {
 			for j, q := range papers {
 				switch {
 				case p.Date.IsZero() && !q.Date.IsZero() && places[i].x <= places[j].x:
-					t.Errorf("%s: a paper without date stands at %.0f, one of %s at %.0f", name, places[i].x, q.Date, places[j].x)
+					t.Errorf("%s: a paper without date is at %.0f, one of %s at %.0f", name, places[i].x, q.Date, places[j].x)
 				case p.Date.IsZero() || q.Date.IsZero():
 				case line.period(p.Date) < line.period(q.Date) && places[i].x >= places[j].x:
-					t.Errorf("%s: %s stands at %.0f, %s at %.0f", name, p.Date, places[i].x, q.Date, places[j].x)
+					t.Errorf("%s: %s is at %.0f, %s at %.0f", name, p.Date, places[i].x, q.Date, places[j].x)
 				}
 			}
 		}
 	}
 }
 
-// TestTheSimilarStandNear: of papers that have room, the first half is nearer the line.
-func TestTheSimilarStandNear(t *testing.T) {
+// TestSimilarPapersAreNear checks that the more similar half of the papers is nearer to the line,
+// if there is room.
+func TestSimilarPapersAreNear(t *testing.T) {
 	a := crowd(api.DefaultNeighbours, crowds["over thirty years"])
 	papers := graphPapers(a)
 	places := layoutNodes(papers, make([]string, len(papers)), newNodeLinks(a), newTimeline(papers))
@@ -128,7 +130,7 @@ func TestTheSimilarStandNear(t *testing.T) {
 		}
 	}
 	if near >= far {
-		t.Errorf("the more similar half stands %.0f from the line, the other %.0f", near, far)
+		t.Errorf("the more similar half is %.0f from the line, the other %.0f", near, far)
 	}
 }
 
@@ -151,7 +153,7 @@ func TestTicks(t *testing.T) {
 	}
 }
 
-func TestShortNames(t *testing.T) {
+func TestNodeLabels(t *testing.T) {
 	for _, test := range []struct {
 		paper data.Paper
 		want  string

@@ -8,7 +8,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 )
 
-// TestGridPage: each cell leads to as many papers as it says.
+// TestGridPage checks that each cell leads to as many papers as it says.
 func TestGridPage(t *testing.T) {
 	h := newHandler(t, newService(t, collection()...))
 	search := pageOf(t, h, http.StatusOK, "/search?q=neural&date=2020")
@@ -37,7 +37,7 @@ func TestGridPage(t *testing.T) {
 	if got := doc.Find("td.level-5").Length(); got == 0 {
 		t.Error("no cell has the darkest shade")
 	}
-	// 180 years are drawn in periods.
+	// 180 years are divided into periods.
 	if got := pageOf(t, h, http.StatusOK, "/search/grid").Find(".grid thead th").Length(); got > maxGridColumns+3 {
 		t.Errorf("%d columns of 180 years", got)
 	}

@@ -10,7 +10,7 @@ import (
 	"paperboy/web/help"
 )
 
-// TestHelpPages asks for every page of the manual, as a browser without scripts does.
+// TestHelpPages opens every page of the manual, as a browser without JavaScript does.
 func TestHelpPages(t *testing.T) {
 	h := newHandler(t, newService(t, collection()...))
 	manual, err := help.Load()
@@ -63,8 +63,8 @@ func TestHelpUnknownTopic(t *testing.T) {
 	}
 }
 
-// TestSearchSyntaxIsOneClickAway looks for the way to the search syntax beside the box, in
-// the footer and in the help on keys, on pages of every kind.
+// TestSearchSyntaxIsOneClickAway looks for links to the search syntax beside the box, in the
+// footer and in the keyboard help, on all kinds of pages.
 func TestSearchSyntaxIsOneClickAway(t *testing.T) {
 	h := newHandler(t, newService(t, collection()...))
 	for _, address := range []string{"/", "/search?q=neural", "/papers/arxiv:2203.03850", "/add", "/lists", "/rising", "/help", "/nowhere"} {

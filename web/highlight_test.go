@@ -12,8 +12,8 @@ import (
 	"paperboy/data/latex"
 )
 
-func TestMarked(t *testing.T) {
-	// What a formula is read as is package formula's business.
+func TestHighlightSpans(t *testing.T) {
+	// Package latex tests how formulas are parsed.
 	x := &latex.Node{}
 	formulas := cmp.Comparer(func(a, b *latex.Node) bool { return (a == nil) == (b == nil) })
 	tests := []struct {
@@ -34,13 +34,13 @@ func TestMarked(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			if diff := cmp.Diff(test.want, highlightSpans(test.highlight), formulas); diff != "" {
-				t.Errorf("marked(%q) (-want +got):\n%s", test.highlight, diff)
+				t.Errorf("highlightSpans(%q) (-want +got):\n%s", test.highlight, diff)
 			}
 		})
 	}
 }
 
-// The template draws every kind of node, and what a paper says in a formula is text.
+// The template draws every kind of node, and text in a formula is escaped.
 func TestFormulaTemplate(t *testing.T) {
 	paper := data.Paper{ID: "pb:00000000000000f0", Title: `The $\ell_2$ norm`, Abstract: strings.Join([]string{
 		`$\alpha=1$ $\Gamma$ $\left(x\right)$ $x \text{ if <b>bold</b>}$ $\frac12$ $\binom{n}{k}$ $\sqrt{x}$ $\sqrt[3]{x}$ $x_1$ $x^2$ $x_1^2$`,
@@ -64,7 +64,7 @@ func TestFormulaTemplate(t *testing.T) {
 		}
 	}
 	if got := doc.Find(`math[display="block"]`).Length(); got != 1 {
-		t.Errorf("%d formulas stand alone, want 1", got)
+		t.Errorf("%d formulas are on a line of their own, want 1", got)
 	}
 	for _, kind := range []latex.Kind{latex.Upright, latex.Rigid, latex.Fence, latex.Binomial, latex.Accent, latex.Underline} {
 		attribute := map[latex.Kind]string{latex.Upright: "[mathvariant]", latex.Rigid: "[stretchy=false]", latex.Fence: "[fence]", latex.Binomial: "[linethickness]", latex.Accent: "[accent]", latex.Underline: "[accentunder]"}[kind]
@@ -74,7 +74,7 @@ func TestFormulaTemplate(t *testing.T) {
 	}
 }
 
-// A browser lays formulas out: an exponent is higher than its base.
+// A browser lays out formulas: an exponent is above its base.
 func TestBrowserFormula(t *testing.T) {
 	b := newTabOn(t, newHandler(t, newService(t, data.Record{Paper: data.Paper{ID: "pb:00000000000000f0", Title: "On $x^2$", Abstract: "Of $x^2$ and more."}})))
 	for _, page := range []string{"/search?q=more", "/papers/pb:00000000000000f0"} {
@@ -83,7 +83,7 @@ func TestBrowserFormula(t *testing.T) {
 			const [x, two] = [...document.querySelector('msup').children].map(e => ({box: e.getBoundingClientRect(), size: parseFloat(getComputedStyle(e).fontSize)}));
 			return two.box.top + two.box.bottom < x.box.top + x.box.bottom && two.size < x.size })()`)
 		if !raised {
-			t.Errorf("%s: the exponent does not stand above its base", page)
+			t.Errorf("%s: the exponent is not above its base", page)
 		}
 		if got := evaluate[string](b, `document.querySelector('.paper h1, .hit h2').innerText.replace(/\s+/g, '')`); !strings.HasPrefix(got, "On") || strings.Contains(got, "$") {
 			t.Errorf("%s: the title reads %q", page, got)

@@ -48,7 +48,7 @@ func TestHistogramBars(t *testing.T) {
 		name    string
 		buckets []index.Bucket
 		wide    bool
-		want    string // label, then each bar's label; a selected one in brackets
+		want    string // the label, then the label of each bar; a selected one in brackets
 		ticks   string
 		asked   string
 	}{

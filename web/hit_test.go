@@ -8,8 +8,8 @@ import (
 	"paperboy/data"
 )
 
-// The authors whom a query names are marked as they are written, TeX and all.
-func TestNamedByline(t *testing.T) {
+// Authors that the query names are marked as they are written, including TeX.
+func TestHighlightedByline(t *testing.T) {
 	p := data.Paper{Authors: []string{`Paul Erd\H{o}s`, "A & <b>", "Ann", "Ben", "Cem", "Dan"}}
 	got := highlightedByline(p, []string{`<mark>Paul Erd\H{o}s</mark>`, "<mark>A &amp; &lt;b&gt;</mark>", "<mark>Dan</mark>"})
 	want := []span{

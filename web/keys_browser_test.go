@@ -8,8 +8,8 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// at is the title of the paper that has the focus.
-func (b *tab) at() string {
+// focusedTitle returns the title of the paper with the focus.
+func (b *tab) focusedTitle() string {
 	b.Helper()
 	return evaluate[string](b, `document.activeElement.matches('.hit h2 a') ? document.activeElement.textContent : ''`)
 }
@@ -23,7 +23,7 @@ func TestBrowserKeys(t *testing.T) {
 		want      int
 	}{{"j", "KeyJ", 0}, {"j", "KeyJ", 1}, {"j", "KeyJ", 2}, {"k", "KeyK", 1}, {"k", "KeyK", 0}, {"k", "KeyK", 0}} {
 		b.press(step.key, step.code)
-		if got := b.at(); got != titles[step.want] {
+		if got := b.focusedTitle(); got != titles[step.want] {
 			t.Fatalf("after %d keys the focus is on %q, want %q", i+1, got, titles[step.want])
 		}
 	}
@@ -37,11 +37,11 @@ func TestBrowserKeys(t *testing.T) {
 	b.press("s", "KeyS")
 	b.showsStars("1 of 12")
 	b.press("j", "KeyJ")
-	if got := b.at(); got != titles[1] {
+	if got := b.focusedTitle(); got != titles[1] {
 		t.Errorf("after a star the focus went on to %q, want %q", got, titles[1])
 	}
 
-	// In the box the keys are letters.
+	// In the search box, the keys type letters.
 	b.press("/", "Slash")
 	b.do(chromedp.KeyEvent("jk?s"))
 	if got := evaluate[string](b, `document.getElementById('q').value`); got != "jk?s" {
@@ -65,18 +65,18 @@ func TestBrowserKeysHelp(t *testing.T) {
 		t.Fatal("? shows no help")
 	}
 	b.press("j", "KeyJ")
-	if got := b.at(); got != "" {
-		t.Errorf("behind the help the keys lead to %q", got)
+	if got := b.focusedTitle(); got != "" {
+		t.Errorf("while the help is open the keys lead to %q", got)
 	}
 	b.do(chromedp.KeyEvent(kb.Escape))
 	if evaluate[bool](b, open) {
 		t.Error("Escape leaves the help open")
 	}
 
-	// Who wants no single keys has none, on other pages and later too.
+	// Turning the shortcuts off also holds on other pages and later.
 	b.do(chromedp.Click(chromedp.CSS("[data-keys]")), chromedp.Click(chromedp.CSS("#keys input")), chromedp.Click(chromedp.CSS("#keys form button")))
 	b.press("j", "KeyJ")
-	if got := b.at(); got != "" {
+	if got := b.focusedTitle(); got != "" {
 		t.Errorf("switched off, j leads to %q", got)
 	}
 	b.open("/search?q=neural+vision")

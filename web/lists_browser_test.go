@@ -9,7 +9,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// stars are how many of the page's stars are put, and how many there are.
+// stars says how many of the stars on the page are on.
 func (b *tab) stars() string {
 	b.Helper()
 	doc := b.document()
@@ -25,7 +25,7 @@ func TestBrowserStars(t *testing.T) {
 	b := newTab(t)
 	b.open("/search?q=neural+parsing")
 	b.showsStars("0 of 12")
-	// Two at once, before the first could have been answered: still one list.
+	// Two stars at once, before the first can be answered, still create one list.
 	evaluate[any](b, `for (const n of [0, 1]) document.querySelectorAll('.star button')[n].click()`)
 	b.showsStars("2 of 12")
 	if got := b.address(); got != "/search?q=neural+parsing" {
@@ -41,7 +41,7 @@ func TestBrowserStars(t *testing.T) {
 	b.do(chromedp.KeyEvent(kb.Enter))
 	b.showsStars("3 of 12")
 
-	// The results that htmx brings have stars that work.
+	// Stars in results that htmx loads work too.
 	b.do(chromedp.Click(chromedp.ID("author_count-1")))
 	b.shows("/search?author_count=1&q=neural+parsing", "2 papers")
 	before := b.stars()

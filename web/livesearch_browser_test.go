@@ -14,15 +14,15 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// notice is what the page says about the query, or "".
+// notice returns the notice about the query, or "".
 func (b *tab) notice() string {
 	b.Helper()
 	return b.document().Find(".notice").Text()
 }
 
-// TestBrowserFollows: results follow the typing, and the focus, the caret and the page
-// stay where they are. What is typed is one step of the history, which Enter finishes.
-func TestBrowserFollows(t *testing.T) {
+// TestBrowserLiveResults checks that results change with the typing, while the focus, the caret
+// and the scroll position stay. All typing is one step of the history, which Enter completes.
+func TestBrowserLiveResults(t *testing.T) {
 	b := newTab(t)
 	b.open("/search")
 	b.open("/search?q=speech")
@@ -48,16 +48,16 @@ func TestBrowserFollows(t *testing.T) {
 	b.travel(-1)
 	b.shows("/search?q=speech", "13 papers")
 
-	// After going back the results follow again.
+	// After going back, results change again with the typing.
 	b.do(chromedp.Click(chromedp.ID("q")), chromedp.KeyEvent(kb.End), chromedp.KeyEvent(" attent"))
 	b.shows("/search?q=speech+attent&typing=true", "12 papers")
 	b.travel(-1)
 	b.shows("/search?q=speech", "13 papers")
 }
 
-// TestBrowserFollowsEveryKey: each key asks at once, and half a word finds what begins so,
-// also after a reload, a tick and on the way back.
-func TestBrowserFollowsEveryKey(t *testing.T) {
+// TestBrowserLiveResultsOfEveryKey checks that each key sends a request, and that half a word
+// finds words that start with it, also after a reload, a filter, and going back.
+func TestBrowserLiveResultsOfEveryKey(t *testing.T) {
 	inner := newHandler(t, newService(t, collection()...))
 	var mu sync.Mutex // guards asked
 	var asked []string
@@ -99,15 +99,15 @@ func TestBrowserFollowsEveryKey(t *testing.T) {
 	b.shows(half, "12 papers")
 	b.lists(found)
 
-	// Sent, half a word is a word.
+	// After submitting, half a word counts as a whole one.
 	b.do(chromedp.Click(chromedp.ID("q")))
 	b.press("Enter", "Enter")
 	b.leadsTo("/search?q=neural+transl")
 }
 
-// TestBrowserFollowedResultsAreInSight: completions lie between the box and the results,
-// over neither, and move nothing.
-func TestBrowserFollowedResultsAreInSight(t *testing.T) {
+// TestBrowserLiveResultsAreInSight checks that completions are between the box and the results,
+// cover neither, and move nothing.
+func TestBrowserLiveResultsAreInSight(t *testing.T) {
 	b := newTab(t)
 	for _, width := range []int64{1440, 820, 390, 320} {
 		b.do(chromedp.EmulateViewport(width, 844))
@@ -136,8 +136,8 @@ func TestBrowserFollowedResultsAreInSight(t *testing.T) {
 	}
 }
 
-// TestBrowserShowsCorrection: a typing error is corrected when the query is sent; the page
-// says so, and its link searches what was typed, until something else is typed.
+// TestBrowserShowsCorrection checks that a misspelled query is corrected when it is submitted,
+// that the page says so, and that its link searches what was typed until the text changes.
 func TestBrowserShowsCorrection(t *testing.T) {
 	b := newTab(t)
 	b.open("/search")
@@ -160,7 +160,8 @@ func TestBrowserShowsCorrection(t *testing.T) {
 	b.leadsTo("/search?q=atention+parsing")
 }
 
-// TestBrowserMarksAuthors: who is named is marked, also beyond the first authors.
+// TestBrowserMarksAuthors checks that authors in the query are marked, also beyond the first
+// authors.
 func TestBrowserMarksAuthors(t *testing.T) {
 	b := newTab(t)
 	b.open("/search")
@@ -178,8 +179,8 @@ func TestBrowserMarksAuthors(t *testing.T) {
 	}
 }
 
-// TestBrowserSaysWhatIsMissing: papers that lack words say which, and only where not all
-// papers have all.
+// TestBrowserSaysWhatIsMissing checks that papers say which words they lack, and only if not all
+// papers have all words.
 func TestBrowserSaysWhatIsMissing(t *testing.T) {
 	b := newTab(t)
 	b.open("/search")
@@ -198,9 +199,8 @@ func TestBrowserSaysWhatIsMissing(t *testing.T) {
 	}
 }
 
-// TestBrowserFollowsSlowServer: an answer that comes late does not take the place of a
-// newer one.
-func TestBrowserFollowsSlowServer(t *testing.T) {
+// TestBrowserLiveResultsOfSlowServer checks that a late answer does not replace a newer one.
+func TestBrowserLiveResultsOfSlowServer(t *testing.T) {
 	inner := newHandler(t, newService(t, collection()...))
 	slow := make(chan struct{})
 	var arrived, cancelled atomic.Int32
@@ -224,16 +224,16 @@ func TestBrowserFollowsSlowServer(t *testing.T) {
 	b.shows("/search?q=neural+parsing&typing=true", "12 papers")
 	b.waitFor(func() (string, bool) { got := cancelled.Load(); return fmt.Sprint(got), got == 1 }, "a cancelled request")
 
-	// The cancelled request has left no step of history behind.
+	// The cancelled request left no step in the history.
 	b.press("Enter", "Enter")
 	b.shows("/search?q=neural+parsing", "12 papers")
 	b.travel(-1)
 	b.shows("/search", "68 papers")
 }
 
-// TestBrowserFollowsServerGone: who types while the server is away keeps the page and what
-// was typed, and who sends it is told by the browser.
-func TestBrowserFollowsServerGone(t *testing.T) {
+// TestBrowserLiveResultsWithoutServer checks that typing while the server is down keeps the page
+// and the text, and that submitting shows the browser's error page.
+func TestBrowserLiveResultsWithoutServer(t *testing.T) {
 	inner := newHandler(t, newService(t, collection()...))
 	var gone atomic.Bool
 	var refused atomic.Int32

@@ -16,13 +16,13 @@ import (
 	"paperboy/data/format/webpage"
 )
 
-// TestPaperPagesReadBack: what a paper's page says to programs is the paper, by its
-// tags and by its JSON-LD alone, hostile texts too.
+// TestPaperPagesReadBack checks that a paper can be read back from its page, by its citation tags
+// and by its JSON-LD alone, including hostile texts.
 func TestPaperPagesReadBack(t *testing.T) {
 	h := newHandler(t, newService(t, collection()...))
 	for _, r := range collection() {
 		if r.Paper.ID.Scheme() == data.SchemeContent {
-			continue // the page has no id of theirs to give
+			continue // ids of their own are not on the page
 		}
 		want := r
 		if err := data.Validate(&want); err != nil {
@@ -53,7 +53,8 @@ func readPage(t *testing.T, page string) data.Paper {
 	return data.Paper{}
 }
 
-// shown is what a page says of a paper. An id of no catalogue is not known elsewhere.
+// shown returns what a page says about a paper. Ids without a catalogue mean nothing elsewhere,
+// and are left out.
 func shown(p data.Paper) []string {
 	id := string(p.ID)
 	if scheme := p.ID.Scheme(); scheme != data.SchemeArXiv && scheme != data.SchemeACL && scheme != data.SchemeDOI {
@@ -62,7 +63,7 @@ func shown(p data.Paper) []string {
 	return []string{id, p.Title, p.Abstract, strings.Join(p.Authors, "; "), p.Date.String(), p.Venue}
 }
 
-// TestJSONLDIsEscaped: no text ends the script that it stands in.
+// TestJSONLDIsEscaped checks that no text ends the script element.
 func TestJSONLDIsEscaped(t *testing.T) {
 	h := newHandler(t, newService(t, collection()...))
 	doc, err := goquery.NewDocumentFromReader(get(t, h, paperURL("csf:hostile")).Body)
@@ -75,7 +76,7 @@ func TestJSONLDIsEscaped(t *testing.T) {
 	}
 }
 
-// TestOpenSearch: browsers find the search, and its addresses answer.
+// TestOpenSearch checks that browsers find the description, and that its addresses work.
 func TestOpenSearch(t *testing.T) {
 	h := newHandler(t, newService(t, collection()...))
 	doc, err := goquery.NewDocumentFromReader(get(t, h, "/").Body)
@@ -95,9 +96,9 @@ func TestOpenSearch(t *testing.T) {
 	}
 }
 
-// TestKeeping: the address to keep shows what comes in later and nothing else, as a
-// page and as a feed, and each file is of the same search.
-func TestKeeping(t *testing.T) {
+// TestSaveSearch checks that the saved address shows only papers added later, as a page and as a
+// feed, and that each file has the results of the search.
+func TestSaveSearch(t *testing.T) {
 	service := newService(t, collection()...)
 	h := newHandler(t, service)
 	doc, err := goquery.NewDocumentFromReader(get(t, h, "/search?q=speech&from=2016&limit=10").Body)

@@ -59,7 +59,10 @@ func (s *site) neighbourhood(c echo.Context) error {
 		return c.Redirect(http.StatusFound, neighbourhoodURL(id, params))
 	}
 	page := s.newNeighbourhoodPage(a, params)
-	page.Notices = notices
+	page.Notices = pageNotices(c.QueryParams(), notices, func(v url.Values) error {
+		_, _, err := api.ParseNeighbourhood(v, true)
+		return err
+	})
 	return s.render(c, http.StatusOK, "neighbourhood", page)
 }
 

@@ -33,7 +33,7 @@ func TestNeighbourhoodPage(t *testing.T) {
 	}
 	href := func(_ int, s *goquery.Selection) string { return s.AttrOr("href", "") }
 	if diff := cmp.Diff(want, doc.Find("svg.graph a.node").Map(href)); diff != "" {
-		t.Errorf("papers of the picture (-want +got):\n%s", diff)
+		t.Errorf("papers of the map (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(want[1:], doc.Find(".neighbour-list h3 a").Map(href)); diff != "" {
 		t.Errorf("papers of the list (-want +got):\n%s", diff)
@@ -49,11 +49,11 @@ func TestNeighbourhoodPage(t *testing.T) {
 	})
 	for _, name := range []string{"aria-labelledby", "aria-describedby"} {
 		if id := doc.Find("svg.graph").AttrOr(name, ""); doc.Find("#"+id).Length() != 1 {
-			t.Errorf("%s of the picture leads to no %q", name, id)
+			t.Errorf("%s of the map leads to no %q", name, id)
 		}
 	}
 
-	// The list says each link at both of its ends, and the picture draws it once.
+	// The list shows each link at both of its ends; the map draws it once.
 	edges := doc.Find("svg.graph .edge").Length()
 	links := map[[2]string]bool{}
 	doc.Find("[id^=paper-]").Each(func(_ int, s *goquery.Selection) {
@@ -89,8 +89,8 @@ func TestNeighbourhoodPagesOfFew(t *testing.T) {
 		{"the way out", "/papers/arxiv:math%2F0211159/neighbourhood?from=2024", `.notice a[href="/papers/arxiv:math/0211159/neighbourhood"]`, []string{"Show all papers"}},
 		{"one", "/papers/pb:00000000000000ab/neighbourhood?n=1", ".neighbour-list h3", []string{"Undated notes on rate distortion"}},
 		{"one without a date", "/papers/pb:00000000000000ab/neighbourhood?n=1", ".axis-word", []string{"2021", "date unknown"}},
-		{"which are linked", "/papers/pb:00000000000000ab/neighbourhood?n=1", ".neighbour-links", []string{"This paper is similar to 1 Undated notes…", "is similar to this paper"}},
-		{"n out of range", "/papers/pb:00000000000000ab/neighbourhood?n=61", ".neighbourhood-page > .notice", []string{"n=61: want 1 to 60"}},
+		{"which are linked", "/papers/pb:00000000000000ab/neighbourhood?n=1", ".neighbour-links", []string{"This paper is similar to 1 Undated notes…", "Similar to this paper"}},
+		{"n out of range", "/papers/pb:00000000000000ab/neighbourhood?n=61", ".neighbourhood-page > .notice", []string{"“61” is not a valid value for the number of papers. Use 1 to 60."}},
 		{"unknown parameters", "/papers/pb:00000000000000ab/neighbourhood?n=1&x=y", ".neighbourhood-page > .notice", nil},
 		{"hostile papers", "/papers/csf:hostile/neighbourhood?n=3", "img, script:not([src])", nil},
 	}
@@ -132,7 +132,7 @@ func TestNeighbourhoodOfPapersWithoutDates(t *testing.T) {
 	}
 }
 
-// TestBrowserNeighbourhood looks at the picture in a real font.
+// TestBrowserNeighbourhood checks the map in a browser, with real fonts.
 func TestBrowserNeighbourhood(t *testing.T) {
 	b := newTab(t)
 	const address = "/papers/arxiv:2401.00001/neighbourhood?n=60"
@@ -146,7 +146,7 @@ func TestBrowserNeighbourhood(t *testing.T) {
 		t.Errorf("papers touch: %q", touching)
 	}
 	if out := evaluate[[]string](b, `(() => { const f = document.querySelector('.graph').getBoundingClientRect(); return [...document.querySelectorAll('.graph text, .graph circle')].filter(e => { const r = e.getBoundingClientRect(); return r.left < f.left || r.right > f.right || r.top < f.top || r.bottom > f.bottom }).map(e => e.outerHTML) })()`); len(out) > 0 {
-		t.Errorf("outside of the picture: %q", out)
+		t.Errorf("outside the map: %q", out)
 	}
 	evaluate[bool](b, `document.querySelector('.graph .seed').focus() ?? true`)
 	b.do(chromedp.KeyEvent(kb.Tab))

@@ -7,12 +7,11 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// maxTransfer is how many bytes a page may take with all that it loads, as they travel.
+// maxTransfer is how many bytes a page may transfer, with everything that it loads.
 const maxTransfer = 60_000
 
-// TestBrowserWeight holds pages to what makes them quick to see, as Lighthouse would:
-// few bytes, no script in the way, nothing that moves when it is there, and nothing
-// loaded twice.
+// TestBrowserWeight checks what makes pages fast, as Lighthouse does: few bytes, no script that
+// blocks rendering, no layout shifts, and nothing loaded twice.
 func TestBrowserWeight(t *testing.T) {
 	b := newTab(t)
 	caching := func(on bool) {
@@ -47,17 +46,16 @@ func TestBrowserWeight(t *testing.T) {
 		}
 	}
 
-	// What has a hash in its name comes from the cache the second time.
+	// A file with a hash in its name comes from the cache the second time.
 	caching(true)
 	b.open("/search?q=neural+parsing")
 	b.open("/search?q=neural+vision")
 	if got := evaluate[int](b, `performance.getEntriesByType('resource').filter(e => e.name.includes('/assets/')).reduce((sum, e) => sum + e.transferSize, 0)`); got > 0 {
-		t.Errorf("the second page loads %d bytes of assets anew", got)
+		t.Errorf("the second page loads %d bytes of assets again", got)
 	}
 }
 
-// shift is how much the page has moved by itself since its start (Cumulative Layout
-// Shift).
+// shift returns the Cumulative Layout Shift of the page.
 func (b *tab) shift() float64 {
 	b.Helper()
 	sum, err := chromedp.Run(b.ctx, chromedp.Evaluate[float64](`new Promise(resolve => {

@@ -9,8 +9,8 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// TestBrowserProvenance opens the panel, finds out where the date is from, and undoes
-// a merge, all by the keyboard and without scripts.
+// TestBrowserProvenance opens the panel, looks up the source of the date, and undoes a merge, with
+// the keyboard and without JavaScript.
 func TestBrowserProvenance(t *testing.T) {
 	h, _ := newMerged(t)
 	b := newTabOn(t, h)
@@ -26,7 +26,7 @@ func TestBrowserProvenance(t *testing.T) {
 				t.Errorf("%s at %d pixels is %d wide", address, width, got)
 			}
 			if width == 390 && evaluate[bool](b, `getComputedStyle(document.querySelector('.provenance td')).display !== 'block'`) {
-				t.Error("on a phone the table is none of blocks")
+				t.Error("on a phone the table is not made of blocks")
 			}
 		}
 	}
@@ -57,7 +57,7 @@ func TestBrowserProvenance(t *testing.T) {
 	tabTo(".provenance .others > summary")
 	b.do(chromedp.KeyEvent(kb.Enter))
 	if !visible(".provenance .others li") {
-		t.Error("Enter does not say what others say")
+		t.Error("Enter does not show the other values")
 	}
 	tabTo(".undo > summary")
 	b.do(chromedp.KeyEvent(kb.Enter))

@@ -20,8 +20,7 @@ import (
 	"paperboy/recommend"
 )
 
-// mergedRecords are three records of one paper, which disagree, and one that is
-// known to a single source.
+// mergedRecords returns three differing records of one paper, and a record of another.
 func mergedRecords() []data.Record {
 	number := func(n int) *int { return &n }
 	at := func(day int) time.Time { return time.Date(2025, 11, day, 8, 0, 0, 0, time.UTC) }
@@ -46,7 +45,7 @@ func mergedRecords() []data.Record {
 	}
 }
 
-// newMerged is the server of mergedRecords.
+// newMerged returns a server with mergedRecords.
 func newMerged(t *testing.T) (http.Handler, *api.Service) {
 	t.Helper()
 	papers, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "papers.db"))
@@ -116,7 +115,7 @@ func TestProvenancePanel(t *testing.T) {
 	}
 }
 
-// today is the day of a merge that was made just now.
+// today is the day of a merge made just now.
 func today() string { return time.Now().UTC().Format("2 Jan 2006") }
 
 func TestUndoOnThePage(t *testing.T) {

@@ -50,7 +50,7 @@ func TestReceiptPage(t *testing.T) {
 	}
 }
 
-// A receipt of papers that are not all there any more says so.
+// A receipt says so if papers have since been removed.
 func TestReceiptOfWhatChanged(t *testing.T) {
 	for name, c := range map[string]struct {
 		a    api.ReceiptAnswer

@@ -16,7 +16,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// recording is the picture that TestBrowserRecord makes; the README shows it.
+// recording is the animation that TestBrowserRecord makes; the README shows it.
 const (
 	recording         = "screenshots/search.gif"
 	recordingMaxBytes = 1 << 20
@@ -24,10 +24,10 @@ const (
 	recordingHeight   = 640
 )
 
-// TestBrowserRecord records a search in a real browser as an animated picture: a name and
-// a misspelled word are typed, the word is corrected, a year is chosen, and papers like the
-// first are found. It works on the server that $PAPERBOY_RECORD names, which should have
-// thousands of papers, and is skipped without.
+// TestBrowserRecord records a search in a real browser as an animation: a name and a misspelled
+// word are typed, the word is corrected, a year is chosen, and papers similar to the first are
+// found. It records the server at $PAPERBOY_RECORD, which should have thousands of papers, and is
+// skipped without one.
 func TestBrowserRecord(t *testing.T) {
 	server := os.Getenv("PAPERBOY_RECORD")
 	if server == "" {
@@ -70,7 +70,7 @@ func TestBrowserRecord(t *testing.T) {
 	}
 }
 
-// TestRecordingIsSmall looks at the picture that the README shows.
+// TestRecordingIsSmall checks the size of the animation in the README.
 func TestRecordingIsSmall(t *testing.T) {
 	b, err := os.ReadFile(recording)
 	if err != nil {
@@ -85,14 +85,14 @@ func TestRecordingIsSmall(t *testing.T) {
 	}
 }
 
-// recorder takes pictures of a tab.
+// recorder records a tab.
 type recorder struct {
 	*tab
 	frames []image.Image
 	delays []int // hundredths of a second
 }
 
-// frame shows what the tab shows now for a time in hundredths of a second.
+// frame records the tab for a time in hundredths of a second.
 func (r *recorder) frame(delay int) {
 	r.Helper()
 	b, err := chromedp.Run(r.ctx, chromedp.CaptureScreenshot())
@@ -106,8 +106,7 @@ func (r *recorder) frame(delay int) {
 	r.frames, r.delays = append(r.frames, picture), append(r.delays, delay)
 }
 
-// encode writes the frames as a GIF in which each holds only what changed since the one
-// before it.
+// encode returns the frames as a GIF in which each frame holds only what changed.
 func (r *recorder) encode() []byte {
 	r.Helper()
 	colours := commonColours(r.frames)
@@ -128,7 +127,7 @@ func (r *recorder) encode() []byte {
 	return b.Bytes()
 }
 
-// commonColours are the 256 colours that most pixels have.
+// commonColours returns the 256 most frequent colours.
 func commonColours(frames []image.Image) color.Palette {
 	count := map[color.RGBA]int{}
 	for _, frame := range frames {
@@ -150,8 +149,8 @@ func commonColours(frames []image.Image) color.Palette {
 	return palette
 }
 
-// difference is the smallest rectangle outside of which two frames are equal: a pixel where
-// all of them is equal, everything where there is no frame before.
+// difference returns the smallest rectangle outside which two frames are equal: a single pixel if
+// they are equal, everything if there is no frame before.
 func difference(before, now *image.Paletted) image.Rectangle {
 	if before == nil {
 		return now.Rect

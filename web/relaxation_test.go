@@ -12,8 +12,9 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-// TestReliefKeepsItsWord follows each link from few or no hits, and counts.
-func TestReliefKeepsItsWord(t *testing.T) {
+// TestRelaxationsFindWhatTheySay follows each link offered for few or no results, and counts the
+// papers.
+func TestRelaxationsFindWhatTheySay(t *testing.T) {
 	h := newHandler(t, newService(t, collection()...))
 	tests := []struct {
 		name, address string
@@ -32,7 +33,7 @@ func TestReliefKeepsItsWord(t *testing.T) {
 		{"an exclusion and a filter", "/search?q=%22vision+speech%22+parsing+-neural&date=2016", []string{`Without "vision speech", including papers with neural, any date 12 papers`}},
 		{"one hit, nothing helps", "/search?q=unixcoder", nil},
 		{"many hits", "/search?q=parsing", nil},
-		{"behind the last page", "/search?q=rate&date=2021&offset=200", nil},
+		{"after the last page", "/search?q=rate&date=2021&offset=200", nil},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -53,7 +54,7 @@ func TestReliefKeepsItsWord(t *testing.T) {
 	}
 }
 
-func TestReliefEscapes(t *testing.T) {
+func TestRelaxationsAreEscaped(t *testing.T) {
 	h := newHandler(t, newService(t, collection()...))
 	word := "<img/src=x/onerror=alert(1)>{{.}}"
 	tests := []struct {
@@ -75,8 +76,8 @@ func TestReliefEscapes(t *testing.T) {
 	}
 }
 
-// TestBrowserRelief: a reader without JavaScript gets on, by keyboard, on a phone.
-func TestBrowserRelief(t *testing.T) {
+// TestBrowserRelaxations uses them with the keyboard, on a phone, without JavaScript.
+func TestBrowserRelaxations(t *testing.T) {
 	b := newTabWithoutJavaScript(t)
 	b.do(chromedp.EmulateViewport(320, 700))
 	long := strings.Repeat("antidisestablishmentarianism", 6)

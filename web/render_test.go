@@ -14,9 +14,9 @@ import (
 	"paperboy/data/latex"
 )
 
-// TestTemplatesFitTheirStructs executes every template with nothing, which
-// takes the empty branches, and with everything, which takes the others. A
-// field that a template names and its struct lacks is an error in one of them.
+// TestTemplatesFitTheirStructs executes every template with an empty struct, which takes the empty
+// branches, and with a full one, which takes the others. A field that a template names and its
+// struct lacks is an error in one of them.
 func TestTemplatesFitTheirStructs(t *testing.T) {
 	s, err := newSite(nil, Options{})
 	if err != nil {
@@ -37,8 +37,8 @@ func TestTemplatesFitTheirStructs(t *testing.T) {
 	}
 }
 
-// fill sets every field to something that is not zero, slices to two elements. A
-// formula could hold others without end.
+// fill sets every field to a non-zero value, and slices to two elements. It does not descend into
+// formulas, which are recursive.
 func fill(v reflect.Value) {
 	if v.Type() == reflect.TypeFor[latex.Node]() {
 		v.Set(reflect.ValueOf(latex.Node{Kind: latex.Identifier, Text: "x"}))
@@ -84,7 +84,7 @@ func TestEveryTemplateBelongsToAPage(t *testing.T) {
 }
 
 // pageExamples has addresses in the tests' library for pages whose address has a parameter, and
-// for those that look different with one. LIST and READ stand for the keys of a reading list.
+// for those that look different with one. LIST and READ are replaced by the keys of a reading list.
 var pageExamples = map[string][]string{
 	"/search":               {"/search", "/search?q=neural+parsing&author_count=2&date=2020&from=2001-01-01", "/search?q=hostile", "/search?q=zyzzyva+parsing&match=all", "/search?q=parsign"},
 	"/search/grid":          {"/search/grid?q=neural&date=2020&author_count=3"},
@@ -98,7 +98,7 @@ var pageExamples = map[string][]string{
 	"/help/:topic":          {"/help/search", "/help/api", "/help/limits"},
 }
 
-// pageAddresses returns an address of every page, with more the others that pageExamples has.
+// pageAddresses returns an address of every page. If more is true, it returns all of pageExamples.
 func pageAddresses(t *testing.T, service *api.Service, more bool) []string {
 	t.Helper()
 	list, err := service.CreateList(t.Context(), "To read", []data.ID{"arxiv:2203.03850", "csf:hostile"})
@@ -127,7 +127,7 @@ func pageAddresses(t *testing.T, service *api.Service, more bool) []string {
 	return addresses
 }
 
-// TestEveryPageAnswers opens every page of the table, as GET and as HEAD.
+// TestEveryPageAnswers requests every page of the table with GET and HEAD.
 func TestEveryPageAnswers(t *testing.T) {
 	service := newService(t, collection()...)
 	h := newHandler(t, service)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -41,6 +42,10 @@ func (s *site) rising(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	notices = pageNotices(c.QueryParams(), notices, func(v url.Values) error {
+		_, _, err := api.ParseRising(v, true)
+		return err
+	})
 	a, err := s.service.Rising(c.Request().Context(), p)
 	if problem := api.ProblemOf(err); err != nil && problem.Status < http.StatusInternalServerError {
 		notices, p.Month = append(notices, sentence(problem.Detail)), data.Date{}

@@ -13,8 +13,7 @@ import (
 	"paperboy/data"
 )
 
-// risingLibrary is 24 months of 40 papers, of which ten of each of the last three are
-// about rising winds.
+// risingLibrary is 24 months of 40 papers. Ten of each of the last three are about rising winds.
 func risingLibrary() []data.Record {
 	var records []data.Record
 	for m := range 24 {
@@ -43,7 +42,7 @@ func TestRisingPage(t *testing.T) {
 	if got := doc.Find(".spark").AttrOr("aria-label", ""); got != "Jan 2024 to Dec 2025: 0 in the first month, most in Oct 2025 with 10, 10 in the last" {
 		t.Errorf("the line says %q", got)
 	}
-	// What was counted is found.
+	// The searches find as many papers as were counted.
 	for selector, want := range map[string]string{"tbody th a": "30 papers", "tbody td a": "30 papers"} {
 		address := doc.Find(".rising "+selector).AttrOr("href", "")
 		if got := pageOf(t, h, http.StatusOK, address).Find("h1").Text(); !strings.HasPrefix(got, want) {

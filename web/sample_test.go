@@ -17,7 +17,7 @@ import (
 	"paperboy/data/sample"
 )
 
-// samplePapers are the papers that an empty folder first gets.
+// samplePapers returns the papers that an empty folder starts with.
 func samplePapers(t *testing.T) []data.Record {
 	t.Helper()
 	options := format.Options{Formats: formats.All(), Format: "hf-text", Source: sample.Source, AsOf: sample.AsOf, Stdin: strings.NewReader(sample.Page)}
@@ -98,7 +98,7 @@ func TestRemovalPage(t *testing.T) {
 	}
 }
 
-// deleting records what it is told to delete.
+// deleting records deletions.
 type deleting struct {
 	Service
 	deleted []api.Deletion

@@ -116,6 +116,10 @@ func readSearch(v url.Values) (api.SearchParams, []string, error) {
 	if p.Cursor != "" {
 		p.Offset = 0
 	}
+	notices = pageNotices(v, notices, func(v url.Values) error {
+		_, _, err := api.ParseSearch(v, true)
+		return err
+	})
 	return p, notices, err
 }
 

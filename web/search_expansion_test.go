@@ -9,8 +9,8 @@ import (
 	"paperboy/data"
 )
 
-// The page offers what an acronym stands for, and applies nothing.
-func TestAlsoOnPage(t *testing.T) {
+// The page offers the long form of an acronym, and does not apply it.
+func TestExpansionsOnPage(t *testing.T) {
 	var records []data.Record
 	for i := range 8 {
 		abstract := "Retrieval-Augmented Generation (RAG)."
@@ -22,7 +22,7 @@ func TestAlsoOnPage(t *testing.T) {
 	h := newHandler(t, newService(t, records...))
 	doc := pageOf(t, h, http.StatusOK, "/search?q=rag")
 	also := doc.Find(".match-note").Last()
-	for range 50 { // on a busy machine, counting takes too long and is left out
+	for range 50 { // on a busy machine counting takes too long and is skipped
 		if strings.HasSuffix(also.Text(), ")") {
 			break
 		}

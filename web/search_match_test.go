@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// The page says how many of the words the papers have, and its link keeps what it says.
+// The page says how many of the words the papers have, and its link finds that many papers.
 func TestMatchingOnPage(t *testing.T) {
 	h := newHandler(t, newService(t, collection()...))
 	tests := []struct{ q, says, link, finds string }{

@@ -10,7 +10,7 @@ import (
 	"paperboy/data/store"
 )
 
-// A reader signs in, follows a link of another site, and signs out.
+// A reader signs in, follows a link from another site, and signs out.
 func TestBrowserSignIn(t *testing.T) {
 	v := newVisitor(t, true, Options{})
 	_, secret := v.key(store.ScopeRead, store.ScopeLists)
@@ -39,7 +39,8 @@ func TestBrowserSignIn(t *testing.T) {
 		t.Errorf("scripts see the cookie %q", got)
 	}
 
-	// The cookie is not sent with a link from another site, such as localhost is to 127.0.0.1.
+	// The cookie is not sent with a link from another site: localhost is another site than
+	// 127.0.0.1.
 	elsewhere := strings.Replace(b.base, "127.0.0.1", "localhost", 1)
 	b.do(chromedp.Navigate(elsewhere + "/sign-in"))
 	evaluate[string](b, `location.href = "`+b.base+`/search?q=unixcoder"`)

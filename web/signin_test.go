@@ -17,7 +17,7 @@ import (
 	"paperboy/data/store"
 )
 
-// visitor is a browser at a server that needs a key for reading.
+// visitor is a browser at a server where reading needs a key.
 type visitor struct {
 	*testing.T
 	echo    *echo.Echo
@@ -87,10 +87,10 @@ func answered(t *testing.T, w *httptest.ResponseRecorder) *goquery.Document {
 	return doc
 }
 
-// Every route of the pages: without a key there is nothing to see but how to sign in.
+// Without a key, every route of the pages shows only how to sign in.
 func TestEveryPageNeedsAKey(t *testing.T) {
 	v := newVisitor(t, true, Options{})
-	// POST /sign-in answers 401 to the empty form that it gets here.
+	// POST /sign-in answers 401, because the form is empty here.
 	open := []string{"POST /sign-out"}
 	for _, path := range []string{"/sign-in", "/assets/:name", "/healthz", "/readyz"} {
 		open = append(open, "GET "+path, "HEAD "+path)
@@ -185,8 +185,8 @@ func TestSigningIn(t *testing.T) {
 	}
 }
 
-// A link on another site leads here without the cookie: the page asks once more for itself.
-func TestSignedInBehindALinkOfAnotherSite(t *testing.T) {
+// A link from another site arrives without the cookie: the page reloads itself once.
+func TestSignedInAfterALinkFromAnotherSite(t *testing.T) {
 	v := newVisitor(t, true, Options{})
 	refresh := `meta[http-equiv=refresh][content="0"]`
 	if answered(t, v.do("GET", "/", "", "Sec-Fetch-Site", "cross-site")).Find(refresh).Length() != 1 {
@@ -194,7 +194,7 @@ func TestSignedInBehindALinkOfAnotherSite(t *testing.T) {
 	}
 	for _, site := range []string{"", "none", "same-origin"} {
 		if answered(t, v.do("GET", "/", "", "Sec-Fetch-Site", site)).Find(refresh).Length() != 0 {
-			t.Errorf("Sec-Fetch-Site %q: the page asks for itself for ever", site)
+			t.Errorf("Sec-Fetch-Site %q: the page reloads forever", site)
 		}
 	}
 }
@@ -230,7 +230,7 @@ func TestListsNeedTheirScope(t *testing.T) {
 	}
 }
 
-// Where only lists need a key, a browser can sign in to make them.
+// If only lists need a key, a browser can sign in to create them.
 func TestSigningInToMakeLists(t *testing.T) {
 	v := newVisitor(t, false, Options{ListPolicy: api.ListsToken})
 	if w := v.do("POST", "/lists", "name=x", "Sec-Fetch-Site", "same-origin"); w.Code != http.StatusUnauthorized || answered(t, w).Find(`main a[href="/sign-in"]`).Length() != 1 {
@@ -249,7 +249,7 @@ func TestSigningInToMakeLists(t *testing.T) {
 	}
 }
 
-// Forms that change papers take a key that may do so, and never the session alone.
+// Forms that change papers need a key that allows it; a session is not enough.
 func TestFormsTakeAKey(t *testing.T) {
 	v := newVisitor(t, true, Options{})
 	_, reader := v.key(store.ScopeRead)
@@ -257,7 +257,8 @@ func TestFormsTakeAKey(t *testing.T) {
 	v.signIn(token, "/")
 	for secret, want := range map[string]int{"": 403, "wrong": 403, reader: 403, writer: 404, token: 404} {
 		w := v.do("POST", "/papers/"+unixcoder+"/merges/9/undo", url.Values{"token": {secret}}.Encode(), "Sec-Fetch-Site", "same-origin")
-		// This service has no ingester: what gets through the check is told that nothing can be changed.
+		// This service has no ingester, so what passes the check fails with a message about
+		// changes.
 		passed := strings.Contains(w.Body.String(), "takes no changes")
 		if passed != (want == 404) {
 			t.Errorf("%q: %d %s", secret, w.Code, answered(t, w).Find("main").Text())

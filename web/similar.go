@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"math"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,7 +40,10 @@ func (s *site) similar(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := similarPage{frame: s.frame("similar", ""), Text: p.Text, MaxTextLength: maxPageText, Notices: notices}
+	page := similarPage{frame: s.frame("similar", ""), Text: p.Text, MaxTextLength: maxPageText, Notices: pageNotices(c.QueryParams(), notices, func(v url.Values) error {
+		_, _, err := api.ParseSimilar(v, true)
+		return err
+	})}
 	rest := p
 	rest.Text = ""
 	for name, values := range rest.URLValues() {

@@ -17,7 +17,7 @@ import (
 
 func document(t *testing.T, h http.Handler, address string, status int) *goquery.Document {
 	t.Helper()
-	address, _, _ = strings.Cut(address, "#") // as a browser asks
+	address, _, _ = strings.Cut(address, "#") // as a browser requests it
 	answer := get(t, h, address)
 	if answer.Code != status {
 		t.Fatalf("GET %s: status %d, want %d", address, answer.Code, status)
@@ -31,7 +31,7 @@ func document(t *testing.T, h http.Handler, address string, status int) *goquery
 
 const parsing = "/papers/arxiv:2401.00001" // "Notes on neural parsing, part 1"
 
-// act is the address of what can be done with a word of the list.
+// act returns the address that changes a word of the list.
 func act(t *testing.T, doc *goquery.Document, word, what string) string {
 	t.Helper()
 	to, ok := doc.Find("#" + termID(word) + "-" + what).Attr("href")
@@ -46,11 +46,11 @@ func TestSimilarCanBeSteered(t *testing.T) {
 	doc := document(t, h, parsing, http.StatusOK)
 	struck := document(t, h, act(t, doc, "parsing", "remove"), http.StatusOK)
 	if got := struck.Find(".steering .removed s").Text(); got != "parsing" {
-		t.Errorf("struck out: %q", got)
+		t.Errorf("removed: %q", got)
 	}
 	for _, chip := range texts(struck.Find(".hit .shared li")) {
 		if strings.HasPrefix(chip, "parsing ") {
-			t.Errorf("a hit shares %q, which was struck out", chip)
+			t.Errorf("a hit shares %q, which was removed", chip)
 		}
 	}
 	if cmp.Equal(texts(doc.Find(".similar .hit h3")), texts(struck.Find(".similar .hit h3"))) {
@@ -62,7 +62,7 @@ func TestSimilarCanBeSteered(t *testing.T) {
 
 	heavier := document(t, h, act(t, document(t, h, act(t, doc, "parsing", "boost"), http.StatusOK), "parsing", "boost"), http.StatusOK)
 	if got := heavier.Find(".steering li b").Text(); got != "×4" {
-		t.Errorf("made heavier twice: %q", got)
+		t.Errorf("boosted twice: %q", got)
 	}
 	if to, _ := heavier.Find(`.choices a:contains("Reset")`).Attr("href"); to != parsing+"#similar" {
 		t.Errorf("the first list is at %q", to)
@@ -79,8 +79,8 @@ func TestSimilarCanBeSteered(t *testing.T) {
 	}
 }
 
-// TestReasonsAddUp holds that the shares of a hit's words are all of its score, but
-// for what rounding each to a hundredth makes.
+// TestReasonsAddUp checks that the shares of a hit's words add up to its score, except for
+// rounding.
 func TestReasonsAddUp(t *testing.T) {
 	h := newHandler(t, newService(t, collection()...))
 	number := regexp.MustCompile(`(\d+)%`)
@@ -156,7 +156,7 @@ func TestBetweenPage(t *testing.T) {
 	h := newHandler(t, newService(t, collection()...))
 	doc := document(t, h, "/between?a=arxiv:2401.00001&b=arxiv:2402.00002", http.StatusOK)
 	if doc.Find(".similar .hit").Length() == 0 {
-		t.Error("nothing lies between parsing and translation")
+		t.Error("nothing is between parsing and translation")
 	}
 	doc.Find(".similar .hit").Each(func(i int, s *goquery.Selection) {
 		if got := texts(s.Find(".shared li:first-child")); !cmp.Equal(got, []string{"Shared with the first", "Shared with the second"}) {

@@ -17,7 +17,7 @@ import (
 	"paperboy/data/store"
 )
 
-// pageOf is a GET's page, which must have this status.
+// pageOf returns the page of a GET, which must have this status.
 func pageOf(t *testing.T, h http.Handler, status int, address string) *goquery.Document {
 	t.Helper()
 	answer := get(t, h, address)
@@ -64,7 +64,7 @@ func TestSearchPage(t *testing.T) {
 		{"orders that have data", "/search?q=neural", "#sort option", []string{"Relevance", "Newest", "Oldest", "Most upvotes", "Most comments", "Most authors", "Fewest authors", "Recently featured", "Recently added", "Title", "First author"}},
 		{"without a query newest is the default", "/search", "#sort option[selected]", []string{"Newest"}},
 		{"pages", "/search?q=neural&match=all", ".pager a, .pager b", []string{"Page 1", "Page 2", "Page 3", "Next"}},
-		{"a notice of what was not understood", "/search?q=neural&from=yesterday", ".notice", []string{"from=yesterday: want YYYY, YYYY-MM or YYYY-MM-DD of the calendar"}},
+		{"a notice of what was not understood", "/search?q=neural&from=yesterday", ".notice", []string{"“yesterday” is not a date. Enter a date like 2024, 2024-05 or 2024-05-31."}},
 		{"nothing found", "/search?q=zyzzyva+neural&match=all&date=2020", ".nothing a", []string{"Any of the words instead of all 6 papers", "Without zyzzyva 6 papers", "Browse all papers"}},
 		{"beyond the last page", "/search?q=rate&offset=200", ".nothing a", []string{"Back to the first page"}},
 		{"announcement", "/search?q=rate+distortion", "#announce", []string{"2 papers found"}},
@@ -105,7 +105,7 @@ func TestHistogramIsDrawn(t *testing.T) {
 	}
 }
 
-func TestWhatAFormLeavesEmptyIsNotInTheAddress(t *testing.T) {
+func TestEmptyFieldsAreNotInTheAddress(t *testing.T) {
 	h := newHandler(t, newService(t, collection()...))
 	for address, want := range map[string]string{
 		"/search?q=a&from=&to=&sort=&match=": "/search?q=a",
@@ -193,8 +193,8 @@ func TestPaperAddresses(t *testing.T) {
 	}
 }
 
-// TestHostilePapersStayText: no text of a paper becomes an element, an
-// attribute or an address of its own.
+// TestHostilePapersStayText checks that no text of a paper becomes an element, an attribute or an
+// address.
 func TestHostilePapersStayText(t *testing.T) {
 	h := newHandler(t, newService(t, collection()...))
 	for _, address := range []string{"/search?q=hostile", "/papers/csf:hostile", "/search?q=" + url.QueryEscape(hostile), "/search?venue=" + url.QueryEscape(hostile), "/" + url.PathEscape(hostile)} {
@@ -250,7 +250,7 @@ func TestHeaders(t *testing.T) {
 
 func TestAssetsAreImmutable(t *testing.T) {
 	h := newHandler(t, newService(t))
-	doc := pageOf(t, h, http.StatusOK, "/add") // which has all of them
+	doc := pageOf(t, h, http.StatusOK, "/add") // which loads all of them
 	var addresses []string
 	doc.Find("link[rel=stylesheet], link[rel=icon], script").Each(func(_ int, s *goquery.Selection) {
 		addresses = append(addresses, s.AttrOr("href", s.AttrOr("src", "")))
@@ -305,7 +305,7 @@ func TestFrontPage(t *testing.T) {
 	})
 }
 
-// broken is a service of which every answer is an error.
+// broken is a service that answers with an error.
 type broken struct {
 	Service
 	err error
@@ -346,7 +346,7 @@ func TestErrorPages(t *testing.T) {
 				t.Errorf("the page tells what only the log should: %s", doc.Find("main").Text())
 			}
 			if doc.Find("main a").Length() == 0 {
-				t.Error("no way on")
+				t.Error("the page has no link")
 			}
 		})
 	}

@@ -105,8 +105,7 @@ func TestShowingResultsFor(t *testing.T) {
 	}
 }
 
-// While typing, a word is corrected where few papers have all words, and half a word is
-// none to correct.
+// While typing, a word is corrected if few papers have all words; half a word is not corrected.
 func TestShowingResultsForTyping(t *testing.T) {
 	handler := newHandler(t, newService(t, collection()...))
 	for q, want := range map[string]string{

@@ -24,34 +24,32 @@ import (
 	"paperboy/data/sharedtest"
 )
 
-// tab is a tab of a real headless Chromium, on a server of this test.
+// tab is a tab of a real headless Chromium, connected to a server of this test.
 type tab struct {
 	*testing.T
 	ctx  context.Context
 	base string
-	// expects is what the console may say.
+	// expects is a text that console messages may contain.
 	expects string
 
-	mu       sync.Mutex // guards what follows
-	asked    int        // requests
+	mu       sync.Mutex // guards the fields below
+	asked    int        // number of requests
 	foreign  []string
 	problems []string
 }
 
-// browserTime is how long one test may use the browser. A page takes some tenths of a
-// second, and axe-core a second more; on a machine that does other things, five times
-// that.
+// browserTime is the time limit of a test with a browser. A page takes some tenths of a second,
+// axe-core a second more, and a busy machine five times that.
 const browserTime = 3 * time.Minute
 
-// newTab opens a tab. When the test ends it fails if the page has asked another
-// host for anything, or has written a warning or an error to its console, as a
-// breach of the content policy does.
+// newTab opens a tab. At its end, the test fails if the page requested anything from another host,
+// or wrote a warning or an error to its console, which a violation of the content policy does.
 func newTab(t *testing.T) *tab {
 	t.Helper()
 	return newTabOn(t, newHandler(t, newService(t, collection()...)))
 }
 
-// newTabOn is newTab on another server than that with the library.
+// newTabOn is newTab on another server.
 func newTabOn(t *testing.T, handler http.Handler) *tab {
 	t.Helper()
 	path := chromium()
@@ -62,8 +60,8 @@ func newTabOn(t *testing.T, handler http.Handler) *tab {
 	t.Cleanup(server.Close)
 	timed, cancel := context.WithTimeout(context.Background(), browserTime)
 	t.Cleanup(cancel)
-	// chromedp loses a page that comes back whole from the back-forward cache;
-	// without it going back asks the server again, which is the harder case.
+	// chromedp loses a page that is restored whole from the back-forward cache. Without the cache,
+	// going back sends a request, which is the harder case.
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.Flag("disable-features", "Translate,BackForwardCache"),
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-component-update", true))
 	allocator, cancel := chromedp.NewExecAllocator(timed, options...)
@@ -81,7 +79,7 @@ func newTabOn(t *testing.T, handler http.Handler) *tab {
 	return b
 }
 
-// newTabWithoutJavaScript is newTab for a reader who has switched it off.
+// newTabWithoutJavaScript is newTab with JavaScript turned off.
 func newTabWithoutJavaScript(t *testing.T) *tab {
 	t.Helper()
 	b := newTab(t)
@@ -116,7 +114,7 @@ func (b *tab) hear(event any) {
 	case *runtime.EventExceptionThrown:
 		b.problems = append(b.problems, e.ExceptionDetails.Text)
 	case *runtime.EventConsoleAPICalled:
-		if b.expects == "" || e.Type != runtime.ConsoleAPICalledTypeError { // htmx says so too
+		if b.expects == "" || e.Type != runtime.ConsoleAPICalledTypeError { // htmx reports it too
 			b.problems = append(b.problems, "console."+string(e.Type))
 		}
 	}
@@ -151,7 +149,7 @@ func (b *tab) open(address string) {
 	b.do(chromedp.Navigate(b.base + address))
 }
 
-// evaluate is the value of a JavaScript expression.
+// evaluate returns the value of a JavaScript expression.
 func evaluate[T any](b *tab, expression string) T {
 	b.Helper()
 	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](expression))
@@ -161,8 +159,7 @@ func evaluate[T any](b *tab, expression string) T {
 	return v
 }
 
-// document is what the page has now, nothing while another is about to come. It
-// is read without running a script.
+// document returns the current page, or nothing while another is loading. It runs no script.
 func (b *tab) document() *goquery.Document {
 	b.Helper()
 	html, err := chromedp.Run(b.ctx, chromedp.OuterHTML(chromedp.CSS("html")))
@@ -176,8 +173,7 @@ func (b *tab) document() *goquery.Document {
 	return doc
 }
 
-// address is the page's path, query and fragment, "" while another is about to
-// come.
+// address returns the page's path, query and fragment, or "" while another is loading.
 func (b *tab) address() string {
 	b.Helper()
 	history, err := chromedp.Run(b.ctx, chromedp.NavigationEntries())
@@ -195,13 +191,13 @@ func (b *tab) hits() []string {
 	return texts(b.document().Find(".hit h2, .hit h3"))
 }
 
-// leadsTo waits until the page's address has become this.
+// leadsTo waits until the page has this address.
 func (b *tab) leadsTo(address string) {
 	b.Helper()
 	b.waitFor(func() (string, bool) { got := b.address(); return got, got == address }, address)
 }
 
-// shows waits until the page has this address and a heading that begins so.
+// shows waits until the page has this address and a heading that starts with heading.
 func (b *tab) shows(address, heading string) {
 	b.Helper()
 	b.leadsTo(address)
@@ -211,7 +207,7 @@ func (b *tab) shows(address, heading string) {
 	}, heading)
 }
 
-// waitFor asks until what it asks for is there, and returns it.
+// waitFor calls ask until it succeeds, and returns what it got.
 func (b *tab) waitFor(ask func() (got string, ok bool), want string) string {
 	b.Helper()
 	again := time.NewTicker(20 * time.Millisecond)
@@ -230,9 +226,8 @@ func (b *tab) waitFor(ask func() (got string, ok bool), want string) string {
 	}
 }
 
-// travel goes through the tab's history as its arrows do, -1 being back. It does
-// not wait for a load: htmx answers some steps within the page. A page that is
-// just taking the place of another refuses, and is asked again.
+// travel moves through the history of the tab; -1 is back. It does not wait for a load, because
+// htmx handles some steps within the page. It tries again while a page is being replaced.
 func (b *tab) travel(steps int64) {
 	b.Helper()
 	b.waitFor(func() (string, bool) {
@@ -256,8 +251,8 @@ func (b *tab) focused() string {
 	return evaluate[string](b, `document.activeElement.id`)
 }
 
-// press strikes a printing key, or Enter, as a keyboard does: a script that takes the
-// key keeps it from being typed.
+// press presses a printing key or Enter as a keyboard does: if a script handles the key, it types
+// nothing.
 func (b *tab) press(key, code string) {
 	b.Helper()
 	text := key

@@ -13,8 +13,8 @@ import (
 	"paperboy/index"
 )
 
-// TestAddressIsState: what a page's links and form controls say, read again, is
-// what the page showed.
+// TestAddressIsState checks that the links and controls of a page, read back, are the state that
+// the page shows.
 func TestAddressIsState(t *testing.T) {
 	for _, address := range []string{
 		"/search",
@@ -44,8 +44,7 @@ func withoutPaging(p api.SearchParams) api.SearchParams {
 	return p
 }
 
-// submitted is what the form sends of a page whose facets list nothing but
-// author counts, with nothing changed by the reader.
+// submitted is what the unchanged form sends on a page whose only facet is author counts.
 func submitted(p api.SearchParams) url.Values {
 	a := api.SearchAnswer{Facets: map[index.Facet][]index.Bucket{}}
 	for _, v := range []string{"1", "2", "3", "unknown"} {

@@ -50,22 +50,17 @@ type Library struct {
 // Open starts what keeps the index and the words up to date with the store. The
 // Library owns both the store and the index: Close closes them.
 func Open(o Options) *Library {
-	l := &Library{
-		Ingester: ingest.New(o.Store, o.Index, o.Ingest),
-		store:    o.Store,
-		index:    o.Index,
-	}
+	l := &Library{store: o.Store, index: o.Index}
 	if o.Words {
-		l.words = lexicon.Open(o.Store, lexicon.Options{})
+		l.words = lexicon.New()
+		o.Ingest.Sinks = append(o.Ingest.Sinks, l.words)
 	}
+	l.Ingester = ingest.New(o.Store, o.Index, o.Ingest)
 	return l
 }
 
 // Close ends what Open began, then closes the index and the store.
 func (l *Library) Close() error {
-	if l.words != nil {
-		l.words.Close()
-	}
 	return errors.Join(l.Ingester.Close(), l.index.Close(), l.store.Close())
 }
 

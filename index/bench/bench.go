@@ -1,18 +1,18 @@
-// Package bench measures Paperboy on a corpus: how fast papers come in, what they
-// take, and how fast the kinds of query that people ask are answered, beside an
-// opponent if there is one.
+// Package bench measures Paperboy on a corpus: the speed of ingesting, the space that
+// papers take, and the speed of the kinds of queries that people use, optionally
+// compared with an opponent.
 //
-// Run ingests the records through the library under test, as a user does, waits for
-// its merges to end, closes it and opens it again (ingest.go), and does the same to
-// the opponent; draws papers at random from its store; makes of them as many queries
-// of each kind (draw.go); asks these, block by block in turns, of the library and of
-// the opponent (measure.go); and last looks for the papers by fragments of their
-// titles (package eval). Equal corpora, options and seeds make equal queries.
+// Run ingests the records into the library as a user does, waits for the merges of
+// segments, closes the library and opens it again (ingest.go). It does the same with
+// the opponent. It draws papers at random from the store, makes queries of each kind
+// from them (draw.go), and runs these, alternating in blocks, on the library and on the
+// opponent (measure.go). Finally it searches for papers by fragments of their titles
+// (package eval). The same corpus, options and seed give the same queries.
 //
-// Resize makes of a corpus as many records as one likes, to show how cost grows.
+// Resize changes the number of records of a corpus, to show how the costs grow.
 //
-// The package knows no store and no engine: Options.Open and Options.Opponent give
-// them. It makes no folders and prints nothing.
+// The package works with any store and engine, which Options.Open and Options.Opponent
+// open. It makes no folders and prints nothing.
 package bench
 
 import (
@@ -28,7 +28,7 @@ import (
 	"paperboy/index/ingest"
 )
 
-// Library is what is measured.
+// A Library is the library to measure.
 type Library struct {
 	Store    store.Store
 	Engine   index.Engine
@@ -36,38 +36,38 @@ type Library struct {
 	Close    func() error
 }
 
-// Options say what to measure. Records and Open are required.
+// Options configure Run. Records and Open are required.
 type Options struct {
-	// Records are what is ingested; refused ones are counted.
+	// Records are the records to ingest. Rejected records are counted.
 	Records format.Records
-	// Corpus says of what they were made, if by Resize; it is only reported.
+	// Corpus says what Resize made the records from. It is only reported.
 	Corpus *Corpus
-	// Open opens the library, which is empty at the first call and holds what
-	// was ingested at the second.
+	// Open opens the library. At the first call it must be empty, at the second it must
+	// have the ingested papers.
 	Open func(context.Context) (Library, error)
-	// Opponent opens the opponent, which is empty at the first call and holds what
-	// it was given at the second; nil: there is none.
+	// Opponent opens the opponent. At the first call it must be empty, at the second it
+	// must have the papers added to it. If Opponent is nil, there is none.
 	Opponent func(context.Context) (Opponent, error)
-	// Queries is how many of each kind are asked; 0: 300.
+	// Queries is the number of queries of each kind; 0: 300.
 	Queries int
-	// Callers is how many ask at once; 0: 1.
+	// Callers is the number of concurrent callers; 0: 1.
 	Callers int
-	// Seed draws the queries.
+	// Seed is the seed for drawing queries.
 	Seed uint64
-	// Progress is told what is begun; nil: not told.
+	// Progress, if not nil, is called at the beginning of each step.
 	Progress func(step string)
 }
 
 const (
 	defaultQueries = 300
-	// fragments is how many papers are looked for by their titles.
+	// fragments is the number of papers to search for by fragments of their titles.
 	fragments = 1000
 )
 
-// ErrNoPapers means that the records gave nothing to ask for.
+// ErrNoPapers means that there are no papers to make queries from.
 var ErrNoPapers = errors.New("no papers to measure on")
 
-// Report is what was measured.
+// A Report is the result of Run.
 type Report struct {
 	Go    string `json:"go"`
 	Cores int    `json:"cores"`
@@ -80,31 +80,31 @@ type Report struct {
 	Corpus *Corpus `json:"corpus,omitempty"`
 	Ingest Ingest  `json:"ingest"`
 	Size   Size    `json:"size"`
-	// ReopenSeconds passed from opening the library, its files being in the
-	// page cache, to the first answer.
+	// ReopenSeconds is the time from opening the library, with its files in the page
+	// cache, to the first result.
 	ReopenSeconds float64 `json:"reopen_seconds"`
-	// Stock is how the opponent took the papers; nil without one.
+	// Stock is about ingesting into the opponent; nil without one.
 	Stock *Stock `json:"stock,omitempty"`
 	Kinds []Kind `json:"kinds"`
-	// FacetsAdd is, by kind of query, what its facets add to the median, in ms.
+	// FacetsAdd is the time that facets add to kinds of queries.
 	FacetsAdd []Added `json:"facets_add"`
-	// Fragments is the known-item test.
+	// Fragments is the result of the known-item test.
 	Fragments Fragments `json:"title_fragments"`
 }
 
-// Fragments is how well papers were found by three words of their titles.
+// Fragments is the quality of searches for papers by three words of their titles.
 type Fragments struct {
 	Papers int     `json:"papers"`
 	MRR    float64 `json:"mrr"`
 }
 
-// Added is what facets add to a kind of query.
+// Added is the time that facets add to a kind of query.
 type Added struct {
 	Kind         string  `json:"kind"`
 	Milliseconds float64 `json:"ms"`
 }
 
-// Run measures. It closes whatever it opened.
+// Run measures a library and an opponent, and closes what it opened.
 func Run(ctx context.Context, o Options) (report Report, err error) {
 	if o.Queries == 0 {
 		o.Queries = defaultQueries
@@ -117,19 +117,20 @@ func Run(ctx context.Context, o Options) (report Report, err error) {
 		Go: runtime.Version(), Cores: runtime.GOMAXPROCS(0),
 		Seed: o.Seed, Callers: o.Callers, QueriesPerKind: o.Queries, Corpus: o.Corpus,
 	}}
-	if err := r.all(ctx); err != nil {
+	if err := r.measure(ctx); err != nil {
 		return Report{}, fmt.Errorf("bench: %w", err)
 	}
 	return r.report, nil
 }
 
-// run is one Run.
+// A run is the state of a call of Run.
 type run struct {
 	Options
 	report Report
 }
 
-func (r *run) all(ctx context.Context) (err error) {
+// measure runs all steps.
+func (r *run) measure(ctx context.Context) (err error) {
 	if err := r.ingest(ctx); err != nil {
 		return err
 	}
@@ -149,7 +150,7 @@ func (r *run) all(ctx context.Context) (err error) {
 		defer func() { err = errors.Join(err, opponent.Close()) }()
 	}
 	r.Progress("drawing queries")
-	papers, err := Sample(ctx, l.Store, max(r.Queries, 2*fragments), r.Seed)
+	papers, err := samplePapers(ctx, l.Store, max(r.Queries, 2*fragments), r.Seed)
 	if err != nil {
 		return err
 	}
@@ -157,7 +158,7 @@ func (r *run) all(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := r.ask(ctx, workloads, l.Engine, opponent); err != nil {
+	if err := r.runWorkloads(ctx, workloads, l.Engine, opponent); err != nil {
 		return err
 	}
 	r.report.FacetsAdd = facetsAdd(r.report.Kinds)

@@ -10,16 +10,16 @@ import (
 )
 
 const (
-	// broadShare is the part of all papers that a broad query is to match.
+	// broadShare is the share of all papers that a broad query should match.
 	broadShare = .35
-	// broadVariants is how many broad queries are made, and asked in turn.
+	// broadVariants is the number of different broad queries.
 	broadVariants = 10
-	// frequentWords is from how many of the most frequent words they are made.
+	// frequentWords is the number of the most frequent words to make them from.
 	frequentWords = 40
 )
 
-// broad are queries whose words together match about broadShare of all papers:
-// random frequent words, one after the other until they do.
+// broad returns queries that match about broadShare of all papers. It adds random frequent
+// words to a query until it does.
 func (d drawer) broad(ctx context.Context, searcher index.Searcher) ([]Query, error) {
 	words, papers, err := d.frequent(ctx, searcher)
 	if err != nil {
@@ -53,8 +53,8 @@ func (d drawer) broad(ctx context.Context, searcher index.Searcher) ([]Query, er
 	return queries, nil
 }
 
-// frequent are the most frequent of the sampled titles' words that alone match
-// less than half of what is wanted, and the number of all papers.
+// frequent returns the number of all papers, and the most frequent words of the sampled titles
+// that match less than half of broadShare.
 func (d drawer) frequent(ctx context.Context, searcher index.Searcher) (words []string, papers int, err error) {
 	everything, err := searcher.Search(ctx, index.Request{})
 	if err != nil {

@@ -10,31 +10,29 @@ import (
 	"paperboy/data/text"
 )
 
-// copier makes copies of records that weigh on an index as further papers would.
+// A copier makes copies of records that cost an index as much as other papers would.
 //
-// A copy has an id and a DOI of its own, the authors of the record before, and a
-// date up to two years earlier. Of its words some are dropped, some more are put in,
-// some are replaced, and some change places; what comes in are random words of the
-// records nearby, so that words stay as frequent as they are, texts as long, and the
-// words of one paper of one field. In its title at least one word is another, which
-// keeps the title rule (data.SamePaper) from taking the copy for the paper.
+// A copy has its own id and DOI, the authors of the record before, and a date up to two years
+// earlier. Some of its words are dropped, added, replaced or swapped. New words are random
+// words of nearby records, so that the frequencies of words and the lengths of texts stay the
+// same, and the words of a paper are from one field. At least one word of the title differs, so
+// that the title rule (data.SamePaper) does not take the copy for the paper.
 //
-// A corpus of papers goes on bringing words and names that no paper before had; words
-// of other papers are none. So some words are misspelt, and some names get another
-// initial: 100,000 copies behind 388,559 papers (ACL, arXiv 2025, arXiv classic) bring
-// 0.6 surface forms and 1.2 names each, where the last 20,000 of those papers brought
-// 0.8 and 1.4.
+// In a real corpus, new papers keep introducing words and names that no earlier paper has. So a
+// copier misspells some words and adds initials to some names. After 388,559 papers (ACL, arXiv
+// 2025, arXiv classic), each of 100,000 copies adds 0.6 surface forms and 1.2 names. Each of
+// the last 20,000 papers added 0.8 and 1.4.
 type copier struct {
 	pass int
 	seed uint64
 
-	*rand.Rand            // of one copy
-	nearby     [][]string // words of records, the last maxNearby
+	*rand.Rand            // for the present copy
+	nearby     [][]string // words of the last maxNearby records
 	authors    []string   // of the record before
-	count      *int       // its AuthorCount
+	count      *int       // AuthorCount of the record before
 }
 
-// What is done to words and to names, in percent or thousandths of them.
+// The shares of words and names that are changed, in percent or thousandths.
 const (
 	percentDropped      = 5
 	percentAdded        = 5
@@ -45,20 +43,21 @@ const (
 )
 
 const (
-	// maxNearby is few: the words of more would no longer be in a processor's cache.
+	// maxNearby is small, so that the words fit in a processor's cache.
 	maxNearby = 256
-	// maxWordBytes keeps a text without spaces from being put into others as a word.
+	// maxWordBytes prevents texts without spaces from being used as words.
 	maxWordBytes = 40
-	// maxDaysEarlier is two years: in one, dates that are known by year would stay.
+	// maxDaysEarlier is two years. With one year, dates with only a year would not change.
 	maxDaysEarlier = 730
 )
 
-// copy is that of the record at a place of the corpus, all of which are to be passed.
-func (c *copier) copy(r data.Record, place int) data.Record {
-	c.Rand = rand.New(rand.NewPCG(c.seed, uint64(c.pass)<<40|uint64(place)))
-	p, name := &r.Paper, fmt.Sprintf("%d-%d", c.pass, place+1)
+// copy returns a copy of the record at a position of the corpus. It must be called for all
+// records in order.
+func (c *copier) copy(r data.Record, position int) data.Record {
+	c.Rand = rand.New(rand.NewPCG(c.seed, uint64(c.pass)<<40|uint64(position)))
+	p, name := &r.Paper, fmt.Sprintf("%d-%d", c.pass, position+1)
 	abstract := strings.Fields(p.Abstract)
-	c.remember(place, strings.Fields(p.Title), abstract)
+	c.remember(position, strings.Fields(p.Title), abstract)
 
 	p.ID, r.Aliases = data.ID("copy:"+name), nil
 	if p.DOI != "" {
@@ -74,8 +73,8 @@ func (c *copier) copy(r data.Record, place int) data.Record {
 	return r
 }
 
-// remember takes in the words of a record, in the place of one long before.
-func (c *copier) remember(place int, texts ...[]string) {
+// remember stores the words of a record in place of those of the oldest one.
+func (c *copier) remember(position int, texts ...[]string) {
 	words := slices.Concat(texts...)
 	words = slices.DeleteFunc(words, func(w string) bool { return len(w) > maxWordBytes })
 	switch {
@@ -83,11 +82,11 @@ func (c *copier) remember(place int, texts ...[]string) {
 	case len(c.nearby) < maxNearby:
 		c.nearby = append(c.nearby, words)
 	default:
-		c.nearby[place%maxNearby] = words
+		c.nearby[position%maxNearby] = words
 	}
 }
 
-// word is a random one of the records nearby.
+// word returns a random word of the nearby records.
 func (c *copier) word() string {
 	if len(c.nearby) == 0 {
 		return "word"
@@ -96,7 +95,8 @@ func (c *copier) word() string {
 	return words[c.IntN(len(words))]
 }
 
-// perturbed is other words, about as many; some, if there are some.
+// perturbed returns words with some of them dropped, added, replaced, swapped or misspelled. The
+// result is empty only if words is.
 func (c *copier) perturbed(words []string) []string {
 	var list []string
 	for _, w := range words {
@@ -122,34 +122,35 @@ func (c *copier) perturbed(words []string) []string {
 	return list
 }
 
-// retitled is a perturbed title with a random word at one place, and another one
-// than it was.
+// retitled returns a perturbed title with a different title key. At one position it has a random
+// word.
 func (c *copier) retitled(title string) string {
 	words := slices.Clone(c.perturbed(strings.Fields(title)))
 	if len(words) == 0 {
 		return title
 	}
-	at, key := c.IntN(len(words)), text.TitleKey(title)
-	words[at] = c.word()
+	i, key := c.IntN(len(words)), text.TitleKey(title)
+	words[i] = c.word()
 	if key != "" && text.TitleKey(strings.Join(words, " ")) == key {
-		words[at] = c.misspell(words[at])
+		words[i] = c.misspell(words[i])
 	}
 	return strings.Join(words, " ")
 }
 
-// misspell puts another letter in the place of one.
+// misspell returns a word with one letter replaced by another.
 func (c *copier) misspell(w string) string {
 	letters := []rune(w)
-	at := c.IntN(len(letters))
-	for was := text.NormalizeRune(letters[at]); text.NormalizeRune(letters[at]) == was; {
-		letters[at] = c.letter('a')
+	i := c.IntN(len(letters))
+	for original := text.NormalizeRune(letters[i]); text.NormalizeRune(letters[i]) == original; {
+		letters[i] = c.letter('a')
 	}
 	return string(letters)
 }
 
+// letter returns a random letter of the 26 from first on.
 func (c *copier) letter(first rune) rune { return first + rune(c.IntN(26)) }
 
-// renamed gives some of the authors another initial behind their first name.
+// renamed returns authors with an initial added after some first names.
 func (c *copier) renamed(authors []string) []string {
 	authors = slices.Clone(authors)
 	for i, name := range authors {
@@ -160,7 +161,7 @@ func (c *copier) renamed(authors []string) []string {
 	return authors
 }
 
-// earlier is a date as precise as d.
+// earlier returns a date before d, up to maxDaysEarlier days, with the same precision.
 func (c *copier) earlier(d data.Date) data.Date {
 	if d.IsZero() {
 		return d

@@ -15,17 +15,17 @@ import (
 	"paperboy/index/query"
 )
 
-// pageLimit is how many hits a query asks for.
+// pageLimit is the number of hits that a query requests.
 const pageLimit = 10
 
-// Sampled is a paper of which queries are made.
+// A Sampled is a paper to make queries from.
 type Sampled struct {
 	Number data.Number
 	Paper  data.Paper
 }
 
-// Sample draws at most n papers of a store.
-func Sample(ctx context.Context, from store.Store, n int, seed uint64) ([]Sampled, error) {
+// samplePapers returns at most n papers of a store, drawn at random.
+func samplePapers(ctx context.Context, from store.Store, n int, seed uint64) ([]Sampled, error) {
 	head, err := from.Head(ctx) // no number is greater
 	if err != nil {
 		return nil, err
@@ -35,8 +35,8 @@ func Sample(ctx context.Context, from store.Store, n int, seed uint64) ([]Sample
 	order := rand.New(rand.NewPCG(seed, 1)).Perm(int(head))
 	for chunk := range slices.Chunk(order, 1000) {
 		numbers := make([]data.Number, len(chunk))
-		for i, place := range chunk {
-			numbers[i] = data.Number(place + 1)
+		for i, j := range chunk {
+			numbers[i] = data.Number(j + 1)
 		}
 		papers, err := from.Papers(ctx, numbers)
 		if err != nil {
@@ -52,7 +52,7 @@ func Sample(ctx context.Context, from store.Store, n int, seed uint64) ([]Sample
 		}
 		for _, number := range numbers {
 			p, ok := papers[number]
-			number = live[p.ID] // another's, where the paper was merged into it
+			number = live[p.ID] // that of the paper it was merged into, if it was
 			if !ok || seen[number] {
 				continue
 			}
@@ -68,17 +68,17 @@ func Sample(ctx context.Context, from store.Store, n int, seed uint64) ([]Sample
 	return sample, nil
 }
 
-// Workload is queries of one kind.
+// A Workload is a set of queries of one kind.
 type Workload struct {
 	Name string
-	// Base is the workload of the same queries without facets, if there is one.
+	// Base is the name of the Workload with the same queries without facets, if any.
 	Base    string
 	Queries []Query
-	// opponents are the queries as the opponent takes them, if not Queries.
+	// opponents holds the queries for the opponent, if they differ from Queries.
 	opponents []Query
 }
 
-// ForOpponent are the queries as the opponent takes them.
+// ForOpponent returns the queries for the opponent.
 func (w Workload) ForOpponent() []Query {
 	if w.opponents != nil {
 		return w.opponents
@@ -86,13 +86,13 @@ func (w Workload) ForOpponent() []Query {
 	return w.Queries
 }
 
-// Query is a search or, if Similar is set, a question for similar papers.
+// A Query is a search or, if Similar is not nil, a request for similar papers.
 type Query struct {
 	Search  index.Request
 	Similar *index.SimilarRequest
 }
 
-// Ask asks s, and returns the size of the match set or the number of similar papers.
+// Ask runs the query on s. It returns the number of matching papers, or of similar papers.
 func (q Query) Ask(ctx context.Context, s index.Searcher) (int, error) {
 	if q.Similar != nil {
 		result, err := s.Similar(ctx, *q.Similar)
@@ -105,11 +105,11 @@ func (q Query) Ask(ctx context.Context, s index.Searcher) (int, error) {
 	return result.Total, nil
 }
 
-// Draw makes n queries of each kind that papers are fit for. The searcher tells
-// how frequent words are; opponent may be nil.
+// Draw makes n queries of each kind for which papers are suitable. It uses searcher to
+// find frequent words. opponent may be nil.
 func Draw(ctx context.Context, papers []Sampled, n int, seed uint64, searcher index.Searcher, opponent Opponent) ([]Workload, error) {
 	d := drawer{Rand: rand.New(rand.NewPCG(seed, 2)), papers: papers, n: n}
-	three := d.draw(func(p data.Paper) query.Node { return all(d.some(contentWords(p.Title), 3)) })
+	three := d.draw(func(p data.Paper) query.Node { return conjunction(d.choose(contentWords(p.Title), 3)) })
 	broad, err := d.broad(ctx, searcher)
 	if err != nil {
 		return nil, err
@@ -121,12 +121,12 @@ func Draw(ctx context.Context, papers []Sampled, n int, seed uint64, searcher in
 	two := []index.Facet{index.FacetDate, index.FacetAuthorCount}
 	const words, third, facets = "3 words, any", "words in a third of all papers", ", date and author-count facets"
 	workloads := []Workload{
-		{Name: words, Queries: with(three, matchAny)},
-		{Name: words + facets, Base: words, Queries: with(three, matchAny, counting(two...))},
-		{Name: third, Queries: with(broad, matchAny)},
-		{Name: third + facets, Base: third, Queries: with(broad, matchAny, counting(two...))},
-		{Name: "3 words, all", Queries: with(three, func(r *index.Request) { r.Match = index.MatchAll })},
-		{Name: "all papers, date, author-count and author facets, a filter", Queries: with(d.years(), counting(append(two, index.FacetAuthor)...))},
+		{Name: words, Queries: changed(three, matchAny)},
+		{Name: words + facets, Base: words, Queries: changed(three, matchAny, counting(two...))},
+		{Name: third, Queries: changed(broad, matchAny)},
+		{Name: third + facets, Base: third, Queries: changed(broad, matchAny, counting(two...))},
+		{Name: "3 words, all", Queries: changed(three, func(r *index.Request) { r.Match = index.MatchAll })},
+		{Name: "all papers, date, author-count and author facets, a filter", Queries: changed(d.years(), counting(append(two, index.FacetAuthor)...))},
 		{Name: "similar papers", Queries: similar, opponents: opponents},
 		{Name: "prefix of 3 letters", Queries: d.draw(func(p data.Paper) query.Node {
 			if w := d.letters(p, 4); w != "" {
@@ -148,12 +148,13 @@ func Draw(ctx context.Context, papers []Sampled, n int, seed uint64, searcher in
 
 func matchAny(r *index.Request) { r.Match = index.MatchAny }
 
+// counting returns a change that requests facets.
 func counting(facets ...index.Facet) func(*index.Request) {
 	return func(r *index.Request) { r.Facets = facets }
 }
 
-// with is a changed copy of queries.
-func with(queries []Query, changes ...func(*index.Request)) []Query {
+// changed returns changed copies of queries.
+func changed(queries []Query, changes ...func(*index.Request)) []Query {
 	queries = slices.Clone(queries)
 	for i := range queries {
 		for _, change := range changes {
@@ -163,17 +164,18 @@ func with(queries []Query, changes ...func(*index.Request)) []Query {
 	return queries
 }
 
-// drawer makes queries of random papers.
+// A drawer makes queries from random papers.
 type drawer struct {
 	*rand.Rand
 	papers []Sampled
-	n      int
+	n      int // queries of each kind
 }
 
-// triesPerQuery bounds how long papers that are fit for a kind are looked for.
+// triesPerQuery limits the number of random papers to try, since not all are suitable.
 const triesPerQuery = 20
 
-// draw makes n queries of what node makes of papers, which may be nil.
+// draw makes n queries from random papers. node returns the query for a paper, or nil if the
+// paper is unsuitable.
 func (d drawer) draw(node func(data.Paper) query.Node) []Query {
 	var queries []Query
 	for try := 0; try < d.n*triesPerQuery && len(queries) < d.n; try++ {
@@ -184,32 +186,34 @@ func (d drawer) draw(node func(data.Paper) query.Node) []Query {
 	return queries
 }
 
+// paper returns a random paper.
 func (d drawer) paper() Sampled { return d.papers[d.IntN(len(d.papers))] }
 
-// some are n of words at random, in their order; nil where there are fewer.
-func (d drawer) some(words []string, n int) []string {
+// choose returns n random words in their order, or nil if there are fewer.
+func (d drawer) choose(words []string, n int) []string {
 	if len(words) < n {
 		return nil
 	}
-	places := d.Perm(len(words))[:n]
-	slices.Sort(places)
+	positions := d.Perm(len(words))[:n]
+	slices.Sort(positions)
 	chosen := make([]string, n)
-	for i, place := range places {
-		chosen[i] = words[place]
+	for i, position := range positions {
+		chosen[i] = words[position]
 	}
 	return chosen
 }
 
-// letters is a random word of a title, of at least n letters a to z and nothing
-// else; "" where there is none.
+// letters returns a random word of a title that consists of at least n letters from a to z, or
+// "" if there is none.
 func (d drawer) letters(p data.Paper, n int) string {
 	words := slices.DeleteFunc(contentWords(p.Title), func(w string) bool {
 		return len(w) < n || strings.ContainsFunc(w, func(r rune) bool { return r < 'a' || r > 'z' })
 	})
-	return strings.Join(d.some(words, 1), "")
+	return strings.Join(d.choose(words, 1), "")
 }
 
-// phrase is two neighbours of a title as they stand, neither a function word.
+// phrase returns a phrase of two adjacent words of a title that are not function words, or nil
+// if there are none.
 func (d drawer) phrase(title string) query.Node {
 	var phrases []string
 	tokens := analysis.QueryTokens(nil, title)
@@ -224,7 +228,7 @@ func (d drawer) phrase(title string) query.Node {
 	return query.Phrase{Text: phrases[d.IntN(len(phrases))]}
 }
 
-// years ask for all papers, filtered by the year of one.
+// years returns queries for all papers, filtered by the year of a random paper.
 func (d drawer) years() []Query {
 	var queries []Query
 	for try := 0; try < d.n*triesPerQuery && len(queries) < d.n; try++ {
@@ -239,8 +243,8 @@ func (d drawer) years() []Query {
 	return queries
 }
 
-// contentWords are the different words of a text that are no function words and
-// of two characters or more.
+// contentWords returns the different words of a text that have at least two characters and are
+// not function words.
 func contentWords(text string) []string {
 	var words []string
 	for _, t := range analysis.QueryTokens(nil, text) {
@@ -251,8 +255,8 @@ func contentWords(text string) []string {
 	return words
 }
 
-// all is the words next to one another; nil where there are none.
-func all(words []string) query.Node {
+// conjunction returns the query for words side by side, or nil if there are none.
+func conjunction(words []string) query.Node {
 	if len(words) == 0 {
 		return nil
 	}

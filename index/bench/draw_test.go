@@ -17,7 +17,7 @@ import (
 	"paperboy/index/query"
 )
 
-// openLibrary holds n papers.
+// openLibrary returns a library with n papers.
 func openLibrary(t *testing.T, n int) Library {
 	t.Helper()
 	s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "papers.db"))
@@ -58,7 +58,7 @@ func openLibrary(t *testing.T, n int) Library {
 
 func TestSample(t *testing.T) {
 	l := openLibrary(t, 50)
-	// A merged paper's number gives the other one, which must not count twice.
+	// The number of a merged paper leads to another paper, which must not be drawn twice.
 	err := l.Store.Update(t.Context(), func(tx store.Tx) error {
 		if err := tx.Merge(store.Merge{From: 2, Into: 1, Reason: "test"}); err != nil {
 			return err
@@ -68,29 +68,29 @@ func TestSample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	everything, err := Sample(t.Context(), l.Store, 100, 1)
+	everything, err := samplePapers(t.Context(), l.Store, 100, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
 	seen := map[data.Number]bool{}
 	for _, p := range everything {
 		if seen[p.Number] || p.Number == 2 || p.Number == 3 || p.Paper.ID != data.ID(fmt.Sprintf("test:%d", p.Number-1)) {
-			t.Errorf("paper %d drawn as %s", p.Number, p.Paper.ID)
+			t.Errorf("drew paper %s with number %d", p.Paper.ID, p.Number)
 		}
 		seen[p.Number] = true
 	}
 	if len(seen) != 48 {
-		t.Errorf("%d papers drawn, want all 48", len(seen))
+		t.Errorf("drew %d papers, want all 48", len(seen))
 	}
-	some, err := Sample(t.Context(), l.Store, 10, 1)
+	some, err := samplePapers(t.Context(), l.Store, 10, 1)
 	if diff := cmp.Diff(everything[:10], some); err != nil || diff != "" {
-		t.Errorf("the same seed draws others: %v\n%s", err, diff)
+		t.Errorf("different papers from the same seed, error %v:\n%s", err, diff)
 	}
 }
 
 func TestDraw(t *testing.T) {
 	l := openLibrary(t, 200)
-	papers, err := Sample(t.Context(), l.Store, 100, 1)
+	papers, err := samplePapers(t.Context(), l.Store, 100, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,9 +103,9 @@ func TestDraw(t *testing.T) {
 	}
 	workloads := draw()
 	if diff := cmp.Diff(workloads, draw(), cmp.AllowUnexported(Workload{})); diff != "" {
-		t.Errorf("the same seed draws other queries:\n%s", diff)
+		t.Errorf("different queries from the same seed:\n%s", diff)
 	}
-	// Each paper has a word of its own, which two of three queries ask for.
+	// Each title has a word that no other title has.
 	wantFound := map[string]func(found int) bool{
 		"3 words, any":                   func(n int) bool { return n == 200 },
 		"words in a third of all papers": func(n int) bool { return n >= 70 && n < 130 },
@@ -117,12 +117,12 @@ func TestDraw(t *testing.T) {
 	}
 	for _, w := range workloads {
 		if len(w.Queries) != 30 {
-			t.Errorf("%s: %d queries, want 30", w.Name, len(w.Queries))
+			t.Errorf("%s: got %d queries, want 30", w.Name, len(w.Queries))
 		}
 		for _, q := range w.Queries {
 			found, err := q.Ask(t.Context(), l.Engine)
 			if want := wantFound[w.Name]; err != nil || want != nil && !want(found) {
-				t.Errorf("%s: %q finds %d, %v", w.Name, q.Search.Query, found, err)
+				t.Errorf("%s: query %q found %d papers, error %v", w.Name, q.Search.Query, found, err)
 			}
 		}
 		delete(wantFound, w.Name)
@@ -132,12 +132,12 @@ func TestDraw(t *testing.T) {
 	}
 }
 
-func TestAskNamesTheQuery(t *testing.T) {
+func TestErrorNamesQuery(t *testing.T) {
 	l := openLibrary(t, 1)
 	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err := Query{Search: index.Request{Query: query.Parse("some words"), Limit: 1}}.Ask(cancelled, l.Engine)
 	if err == nil || err.Error()[:12] != `"some words"` {
-		t.Errorf("Ask gives %v, want an error that begins with the query", err)
+		t.Errorf("got error %v, want one that begins with the query", err)
 	}
 }

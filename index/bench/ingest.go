@@ -16,49 +16,49 @@ import (
 	"paperboy/index/ingest"
 )
 
-// Ingest is how the papers came in.
+// Ingest is the result of ingesting the records.
 type Ingest struct {
 	Records  int `json:"records"`
 	Rejected int `json:"rejected"`
-	// Seconds passed until all were durable in store and index and could be
-	// found, reading and parsing included.
+	// Seconds is the time until all papers were durable in the store and the index and
+	// could be found. It includes reading and parsing.
 	Seconds         float64 `json:"seconds"`
 	PapersPerSecond float64 `json:"papers_per_second"`
-	// MergingSeconds is how much longer segments were merged; 0 where that cannot
-	// be told.
+	// MergingSeconds is the additional time until no segments were being merged; 0 if
+	// unknown.
 	MergingSeconds float64 `json:"merging_seconds"`
 }
 
-// Size is what the papers take.
+// Size is the space that the papers take.
 type Size struct {
 	Papers int `json:"papers"`
-	// TextBytes are those of titles and abstracts as they were read.
+	// TextBytes is the size of titles and abstracts as read.
 	TextBytes  int64 `json:"text_bytes"`
 	StoreBytes int64 `json:"store_bytes"`
 	IndexBytes int64 `json:"index_bytes"`
-	// MemoryBytes is what the engine says it keeps in memory.
+	// MemoryBytes is the memory of the engine, as it reports it.
 	MemoryBytes int64 `json:"memory_bytes"`
-	// HeapBytes is what the whole process holds after a garbage collection, MemoryBytes
-	// included.
+	// HeapBytes is the heap of the whole process after a garbage collection, including
+	// MemoryBytes.
 	HeapBytes int64 `json:"heap_bytes"`
-	// PeakBytes is the most that was resident at once until the library stood open
-	// again, mapped files of the index included; absent where it is not known.
+	// PeakBytes is the peak resident memory until the library was reopened, including
+	// mapped files of the index. It is absent if unknown.
 	PeakBytes int64 `json:"peak_resident_bytes,omitempty"`
 	Segments  int   `json:"segments"`
 }
 
-// Stock is how the opponent took the papers.
+// Stock is the result of adding the papers to the opponent.
 type Stock struct {
-	// PapersPerSecond are durable in its index; it keeps no store, but reads the
-	// papers from ours.
+	// PapersPerSecond is the number of papers made durable in the opponent's index. The
+	// opponent has no store: it reads the papers from that of the library.
 	PapersPerSecond float64 `json:"papers_per_second"`
 	MergingSeconds  float64 `json:"merging_seconds"`
-	// IndexBytes are those of the reopened index: before, files of merged segments
-	// stand about.
+	// IndexBytes is the size of the reopened index, without the files of merged segments
+	// that it has before.
 	IndexBytes int64 `json:"index_bytes"`
 }
 
-// ingest takes the records in, and closes the library.
+// ingest ingests the records and closes the library.
 func (r *run) ingest(ctx context.Context) (err error) {
 	r.Progress("ingesting")
 	l, err := r.Open(ctx)
@@ -78,12 +78,12 @@ func (r *run) ingest(ctx context.Context) (err error) {
 		return err
 	}
 	seconds := time.Since(begin).Seconds()
-	merging, err := settle(ctx)
+	merging, err := waitIdle(ctx)
 	r.report.Ingest = Ingest{report.Read, report.Rejected, seconds, float64(report.Accepted) / seconds, merging.Seconds()}
 	return err
 }
 
-// counted adds up the texts that pass.
+// counted yields the records and adds up the sizes of their texts.
 func (r *run) counted() format.Records {
 	return func(yield func(data.Record, error) bool) {
 		for record, err := range r.Records {
@@ -95,7 +95,7 @@ func (r *run) counted() format.Records {
 	}
 }
 
-// reopen times the start of the library.
+// reopen opens the library again and measures the time to the first result.
 func (r *run) reopen(ctx context.Context) (Library, error) {
 	r.Progress("reopening")
 	begin := time.Now()
@@ -114,8 +114,9 @@ func (r *run) reopen(ctx context.Context) (Library, error) {
 	return l, nil
 }
 
+// size fills in the sizes of the store, the index and the process.
 func (r *run) size(ctx context.Context, l Library) error {
-	kept, err := l.Store.Stats(ctx)
+	stored, err := l.Store.Stats(ctx)
 	if err != nil {
 		return err
 	}
@@ -124,21 +125,21 @@ func (r *run) size(ctx context.Context, l Library) error {
 	var memory runtime.MemStats
 	runtime.ReadMemStats(&memory)
 	s := &r.report.Size
-	s.Papers, s.StoreBytes = kept.Papers, kept.Bytes
+	s.Papers, s.StoreBytes = stored.Papers, stored.Bytes
 	s.IndexBytes, s.MemoryBytes, s.Segments = indexed.DiskBytes, indexed.MemoryBytes, int(indexed.Engine["segments"])
 	s.HeapBytes, s.PeakBytes = int64(memory.HeapAlloc), peakResident()
 	return nil
 }
 
-// A batch of 1,000 and two callers are the fastest way into stock Bleve on two
-// cores of those measured.
+// On two cores, batches of 1,000 papers and two callers are the fastest of those measured for
+// stock Bleve.
 const (
 	opponentBatch   = 1000
 	opponentCallers = 2
 )
 
-// fillOpponent gives it all papers of the store, and opens it again, as the library
-// was.
+// fillOpponent adds all papers of a store to the opponent, then closes it and opens it again,
+// like the library.
 func (r *run) fillOpponent(ctx context.Context, from store.Store) (Opponent, error) {
 	r.Progress("filling stock Bleve")
 	opponent, err := r.Opponent(ctx)
@@ -150,7 +151,7 @@ func (r *run) fillOpponent(ctx context.Context, from store.Store) (Opponent, err
 	seconds := time.Since(begin).Seconds()
 	var merging time.Duration
 	if err == nil {
-		merging, err = settle(ctx)
+		merging, err = waitIdle(ctx)
 	}
 	if err := errors.Join(err, opponent.Close()); err != nil {
 		return nil, fmt.Errorf("fill opponent: %w", err)
@@ -166,6 +167,7 @@ func (r *run) fillOpponent(ctx context.Context, from store.Store) (Opponent, err
 	return opponent, nil
 }
 
+// fill adds all papers of a store to the opponent.
 func fill(ctx context.Context, from store.Store, opponent Opponent) error {
 	group, ctx := errgroup.WithContext(ctx)
 	batches := make(chan []data.Change)

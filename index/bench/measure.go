@@ -15,62 +15,62 @@ import (
 	"paperboy/index/eval"
 )
 
-// Opponent is an engine that the same is asked of. Add is called concurrently.
+// An Opponent is an engine to compare with. Add may be called concurrently.
 type Opponent interface {
 	index.Searcher
 	// Add writes changes durably.
 	Add(ctx context.Context, changes []data.Change) error
-	// Terms are what it takes for Similar to a paper.
+	// Terms returns the terms to pass to Similar for a paper.
 	Terms(ctx context.Context, p data.Paper) ([]index.Term, error)
-	// Bytes is what it takes on disk.
+	// Bytes returns the size of the index on disk.
 	Bytes() int64
 	Close() error
 }
 
-// Kind is how one kind of query was answered.
+// A Kind is the result for one kind of query.
 type Kind struct {
 	Name string `json:"name"`
 	Times
 	Stock *Times `json:"stock,omitempty"`
-	// Faster is how many times the opponent's median ours is; 0 without one.
+	// Faster is the opponent's median divided by the library's; 0 without an opponent.
 	Faster float64 `json:"faster,omitempty"`
-	base   string
+	base   string  // see Workload
 }
 
-// Times are those of one kind of query.
+// Times are the durations of one kind of query.
 type Times struct {
 	Queries int `json:"queries"`
-	// Found is the mean size of the match sets; of similar papers, of the hits.
+	// Found is the mean number of matching papers or, for similar papers, of hits.
 	Found        float64          `json:"found"`
 	Milliseconds eval.Percentiles `json:"ms"`
 	ms           []float64        // by query
 }
 
-// block is how many queries of a kind are asked of one before the other takes its
-// turn, and then the next kind: few, so that what else the machine does meets all
-// alike, and enough to hold several callers.
+// block is the number of queries of a kind to run on the library, then on the opponent, before
+// the next kind. It is small, so that other load on the machine affects all alike, and large
+// enough for several callers.
 const block = 25
 
-// warmUp is how many queries of a kind are asked of each beforehand.
+// warmUp is the number of queries of each kind to run before measuring.
 const warmUp = 5
 
-// ask asks a block of every kind, then the next of every kind.
-func (r *run) ask(ctx context.Context, workloads []Workload, engine index.Searcher, opponent Opponent) error {
+// runWorkloads runs a block of each kind, then the next block of each kind.
+func (r *run) runWorkloads(ctx context.Context, workloads []Workload, engine index.Searcher, opponent Opponent) error {
 	kinds := make([]Kind, len(workloads))
-	ours, theirs := make([]asker, len(workloads)), make([]asker, len(workloads))
+	ours, theirs := make([]prober, len(workloads)), make([]prober, len(workloads))
 	for i, w := range workloads {
 		kinds[i] = Kind{Name: w.Name, base: w.Base}
-		ours[i] = asker{engine, w.Queries, r.Callers}
+		ours[i] = prober{engine, w.Queries, r.Callers}
 		if opponent != nil {
 			kinds[i].Stock = &Times{}
-			theirs[i] = asker{opponent, w.ForOpponent(), r.Callers}
+			theirs[i] = prober{opponent, w.ForOpponent(), r.Callers}
 		}
 		if err := errors.Join(ours[i].warmUp(ctx), theirs[i].warmUp(ctx)); err != nil {
 			return err
 		}
 	}
 	for from := 0; from < r.Queries; from += block {
-		r.Progress(fmt.Sprintf("asked %d of %d queries of each kind", from, r.Queries))
+		r.Progress(fmt.Sprintf("ran %d of %d queries of each kind", from, r.Queries))
 		for i := range kinds {
 			if err := ours[i].block(ctx, from, &kinds[i].Times); err != nil {
 				return err
@@ -95,14 +95,15 @@ func (r *run) ask(ctx context.Context, workloads []Workload, engine index.Search
 	return nil
 }
 
-// asker asks queries of one engine, as many callers at once.
-type asker struct {
+// A prober runs queries on an engine with several callers.
+type prober struct {
 	engine  index.Searcher
 	queries []Query
 	callers int
 }
 
-func (a asker) warmUp(ctx context.Context) error {
+// warmUp runs the first queries without measuring.
+func (a prober) warmUp(ctx context.Context) error {
 	for _, q := range a.queries[:min(warmUp, len(a.queries))] {
 		if _, err := q.Ask(ctx, a.engine); err != nil {
 			return err
@@ -111,8 +112,8 @@ func (a asker) warmUp(ctx context.Context) error {
 	return nil
 }
 
-// block asks the queries of one block and adds up what came.
-func (a asker) block(ctx context.Context, from int, t *Times) error {
+// block runs the queries of a block and adds the results to t.
+func (a prober) block(ctx context.Context, from int, t *Times) error {
 	queries := a.queries[min(from, len(a.queries)):min(from+block, len(a.queries))]
 	ms, found := make([]float64, len(queries)), make([]int, len(queries))
 	group, ctx := errgroup.WithContext(ctx)
@@ -143,14 +144,15 @@ func (a asker) block(ctx context.Context, from int, t *Times) error {
 	return nil
 }
 
+// sum computes the results from the durations and numbers found.
 func (t *Times) sum() {
 	t.Queries = len(t.ms)
 	t.Found /= float64(t.Queries)
 	t.Milliseconds = eval.PercentilesOf(slices.Clone(t.ms))
 }
 
-// facetsAdd is the median, over the queries, of what a query takes longer with
-// its facets than without.
+// facetsAdd returns, for each kind with facets, the median of the additional time of its
+// queries over the same queries without facets.
 func facetsAdd(kinds []Kind) []Added {
 	var added []Added
 	for _, k := range kinds {

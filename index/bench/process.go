@@ -8,10 +8,8 @@ import (
 	"time"
 )
 
-// What Linux tells of this process. Elsewhere nothing is known.
-
-// peakResident is the most bytes that were in memory at once, those of mapped
-// files included; 0 where that is not known.
+// peakResident returns the peak resident memory of this process in bytes, including mapped
+// files. It returns 0 if that is unknown, as it is except on Linux.
 func peakResident() int64 {
 	status, err := os.ReadFile("/proc/self/status")
 	if err != nil {
@@ -29,14 +27,15 @@ func peakResident() int64 {
 // ticksPerSecond is Linux's USER_HZ, the same on all platforms that Go runs on.
 const ticksPerSecond = 100
 
-// processorTime is what all threads have used; ok is false where that is not known.
+// processorTime returns the processor time that all threads of this process have used. ok is
+// false if that is unknown, as it is except on Linux.
 func processorTime() (used time.Duration, ok bool) {
 	stat, err := os.ReadFile("/proc/self/stat")
 	if err != nil {
 		return 0, false
 	}
-	// The name, in parentheses, may hold anything. Behind it utime and stime are
-	// the twelfth and thirteenth (proc_pid_stat(5)).
+	// The name, in parentheses, may contain anything. Of the fields after it, utime and
+	// stime are the twelfth and thirteenth (proc_pid_stat(5)).
 	fields := bytes.Fields(stat[bytes.LastIndexByte(stat, ')')+1:])
 	if len(fields) < 13 {
 		return 0, false
@@ -51,31 +50,29 @@ func processorTime() (used time.Duration, ok bool) {
 	return used, true
 }
 
-// A process counts as idle when it has used at most idleTime within a look: little,
-// as a merge on a busy machine may not get much. maxSettle is how long that is
-// waited for.
+// A process counts as idle if it uses at most idleTime in an idleWindow. That is little, since
+// a merge on a busy machine may not get much. maxIdleWait is the longest wait for that.
 const (
-	look      = 500 * time.Millisecond
-	idleTime  = look / 25
-	maxSettle = 10 * time.Minute
+	idleWindow  = 500 * time.Millisecond
+	idleTime    = idleWindow / 25
+	maxIdleWait = 10 * time.Minute
 )
 
-// settle waits until the process is idle, and says how long it was not: the merges
-// of segments that an ingest sets off go on behind it, and would take one of the
-// cores from whatever is measured next. It does not wait where processor time is
-// not known.
-func settle(ctx context.Context) (time.Duration, error) {
+// waitIdle waits until the process is idle and returns how long that took. After an ingest,
+// merges of segments continue and would slow down the next measurement. It does not wait if
+// the processor time is unknown.
+func waitIdle(ctx context.Context) (time.Duration, error) {
 	begin := time.Now()
 	before, ok := processorTime()
-	for ok && time.Since(begin) < maxSettle {
+	for ok && time.Since(begin) < maxIdleWait {
 		select {
 		case <-ctx.Done():
 			return 0, ctx.Err()
-		case <-time.After(look):
+		case <-time.After(idleWindow):
 		}
 		var now time.Duration
 		if now, ok = processorTime(); now-before <= idleTime {
-			return time.Since(begin) - look, nil
+			return time.Since(begin) - idleWindow, nil
 		}
 		before = now
 	}

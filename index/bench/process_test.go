@@ -12,9 +12,9 @@ func TestProcess(t *testing.T) {
 	before, ok := processorTime()
 	if !ok {
 		if runtime.GOOS == "linux" {
-			t.Error("Linux does not tell the processor time")
+			t.Error("the processor time is unknown on Linux")
 		}
-		t.Skip("the system tells nothing of this process")
+		t.Skip("the processor time is unknown on this system")
 	}
 	const size = 64 << 20
 	filled := make([]byte, size)
@@ -24,13 +24,13 @@ func TestProcess(t *testing.T) {
 		}
 	}
 	if peak := peakResident(); peak < size {
-		t.Errorf("at most %d bytes resident, though %d were filled", peak, size)
+		t.Errorf("got a peak of %d resident bytes, want at least %d", peak, size)
 	}
 	runtime.KeepAlive(filled)
 
 	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := settle(cancelled); !errors.Is(err, context.Canceled) {
-		t.Errorf("settle with a cancelled context: %v", err)
+	if _, err := waitIdle(cancelled); !errors.Is(err, context.Canceled) {
+		t.Errorf("waitIdle with a cancelled context: got error %v, want context.Canceled", err)
 	}
 }

@@ -8,39 +8,38 @@ import (
 	"paperboy/data/format"
 )
 
-// Corpus says of what the records were made (Resize).
+// A Corpus says what Resize made records from.
 type Corpus struct {
-	// Records is how many the corpus has.
+	// Records is the number of records in the corpus.
 	Records int `json:"records"`
-	// Copies is how many perturbed copies were added to them.
+	// Copies is the number of perturbed copies that were added.
 	Copies int `json:"copies"`
 }
 
-// Resize makes n records of a corpus, the same ones for one seed. Where the corpus
-// has as many, they are taken at even distances from all of it, so that a quarter
-// is made of the same years and subjects as the whole. Where it has not, they are
-// all of it and then perturbed copies of its records (copier), pass by pass, those of
-// the last pass at even distances.
+// Resize returns n records made from a corpus. The same seed gives the same records. If the
+// corpus is large enough, they are evenly spaced records of it, so that they have the same
+// years and subjects. Otherwise they are the whole corpus, followed by perturbed copies of its
+// records (copier): whole passes over the corpus, and a last pass with evenly spaced records.
 //
-// The corpus is read once to count it, and again for each pass; no more than a few
-// hundred records are held. What its reader refuses is left out.
+// Resize reads the corpus once to count it, and the result reads it once for each pass. At most
+// a few hundred records are in memory. Rejected records are left out.
 func Resize(corpus format.Records, n int, seed uint64) (format.Records, Corpus, error) {
-	held := 0
+	size := 0
 	for _, err := range corpus {
 		if err == nil {
-			held++
+			size++
 		} else if !isReject(err) {
 			return nil, Corpus{}, fmt.Errorf("count the corpus: %w", err)
 		}
 	}
-	if held == 0 {
+	if size == 0 {
 		return nil, Corpus{}, ErrNoPapers
 	}
 	resized := func(yield func(data.Record, error) bool) {
 		left := n
 		for pass := 0; left > 0; pass++ {
-			take := min(left, held)
-			for record, err := range evenly(copied(corpus, pass, seed), take, held) {
+			take := min(left, size)
+			for record, err := range spaced(copied(corpus, pass, seed), take, size) {
 				if !yield(record, err) || err != nil {
 					return
 				}
@@ -48,15 +47,15 @@ func Resize(corpus format.Records, n int, seed uint64) (format.Records, Corpus, 
 			left -= take
 		}
 	}
-	return resized, Corpus{held, max(0, n-held)}, nil
+	return resized, Corpus{size, max(0, n-size)}, nil
 }
 
-// evenly takes n of held records at even distances.
-func evenly(records format.Records, n, held int) format.Records {
+// spaced yields n evenly spaced records of size.
+func spaced(records format.Records, n, size int) format.Records {
 	return func(yield func(data.Record, error) bool) {
 		i := 0
 		for record, err := range records {
-			taken := (i+1)*n/held > i*n/held
+			taken := (i+1)*n/size > i*n/size
 			i++
 			if (taken || err != nil) && !yield(record, err) {
 				return
@@ -65,18 +64,18 @@ func evenly(records format.Records, n, held int) format.Records {
 	}
 }
 
-// copied is the corpus itself in pass 0, and copies of its records in each other.
+// copied yields the records of the corpus in pass 0, and perturbed copies in other passes.
 func copied(corpus format.Records, pass int, seed uint64) format.Records {
 	return func(yield func(data.Record, error) bool) {
-		c, place := copier{pass: pass, seed: seed}, 0
+		c, position := copier{pass: pass, seed: seed}, 0
 		for record, err := range corpus {
 			if isReject(err) {
 				continue
 			}
 			if err == nil && pass > 0 {
-				record = c.copy(record, place)
+				record = c.copy(record, position)
 			}
-			place++
+			position++
 			if !yield(record, err) {
 				return
 			}
@@ -84,6 +83,7 @@ func copied(corpus format.Records, pass int, seed uint64) format.Records {
 	}
 }
 
+// isReject reports whether an error is a rejected record.
 func isReject(err error) bool {
 	var reject *data.Rejection
 	return errors.As(err, &reject)

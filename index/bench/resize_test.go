@@ -15,8 +15,8 @@ import (
 	"paperboy/index/ingest"
 )
 
-// corpusOf has n records like those of real corpora, in the order of their years,
-// and says how many of them were read.
+// corpusOf yields n records like those of real corpora, in the order of their years, and counts
+// the records read.
 func corpusOf(n int, read *int) format.Records {
 	subjects := strings.Fields("neural graph translation parsing speech dialogue morphology summaries retrieval attention language models of for with and the learning deep state-of-the-art lattices quantum gravity")
 	names := strings.Fields("Lovelace Turing Noether Erdős Wei García Hopper Curie Franklin Shannon")
@@ -64,7 +64,7 @@ func resized(t *testing.T, corpus format.Records, n int, seed uint64) ([]data.Re
 		list = append(list, r)
 	}
 	if len(list) != n {
-		t.Fatalf("%d records, want %d", len(list), n)
+		t.Fatalf("got %d records, want %d", len(list), n)
 	}
 	return list, of
 }
@@ -75,20 +75,20 @@ func TestResizeToFewer(t *testing.T) {
 	for _, n := range []int{1, 7, 30, 89, 90} {
 		list, of := resized(t, corpus, n, 1)
 		if of != (Corpus{Records: 90}) {
-			t.Errorf("%d: made of %+v", n, of)
+			t.Errorf("%d records: got %+v, want a corpus of 90", n, of)
 		}
 		tenths := [10]int{}
 		for i, r := range list {
 			if i > 0 && r.Paper.Date.Year < list[i-1].Paper.Date.Year {
-				t.Errorf("%d: not in the order of the corpus", n)
+				t.Errorf("%d records are not in the order of the corpus", n)
 			}
-			var place int
-			fmt.Sscanf(string(r.Paper.ID), "held:%d", &place)
-			tenths[place/9]++
+			var position int
+			fmt.Sscanf(string(r.Paper.ID), "held:%d", &position)
+			tenths[position/9]++
 		}
 		for i, got := range tenths {
 			if got < n/10 || got > n/10+1 {
-				t.Errorf("%d: %d are of tenth %d of the corpus", n, got, i)
+				t.Errorf("%d records: got %d from tenth %d of the corpus, want about %d", n, got, i, n/10)
 			}
 		}
 	}
@@ -100,18 +100,18 @@ func TestResizeToMore(t *testing.T) {
 	corpus := corpusOf(held, &read)
 	list, of := resized(t, corpus, n, 1)
 	if of != (Corpus{held, n - held}) {
-		t.Errorf("made of %+v", of)
+		t.Errorf("got %+v, want %d records and %d copies", of, held, n-held)
 	}
-	asTheyAre, _ := resized(t, corpus, held, 1)
-	if diff := cmp.Diff(asTheyAre, list[:held]); diff != "" {
-		t.Errorf("the corpus comes first, as it is (-want +got):\n%s", diff)
+	originals, _ := resized(t, corpus, held, 1)
+	if diff := cmp.Diff(originals, list[:held]); diff != "" {
+		t.Errorf("the first records are not the corpus (-want +got):\n%s", diff)
 	}
 	again, _ := resized(t, corpus, n, 1)
 	if diff := cmp.Diff(list, again); diff != "" {
-		t.Errorf("the same seed makes others:\n%s", diff)
+		t.Errorf("different records from the same seed:\n%s", diff)
 	}
 	if other, _ := resized(t, corpus, n, 2); other[held].Paper.Title == list[held].Paper.Title {
-		t.Error("another seed makes the same")
+		t.Error("the same copy from another seed")
 	}
 
 	ids := map[data.ID]bool{}
@@ -124,7 +124,7 @@ func TestResizeToMore(t *testing.T) {
 		}
 		for _, id := range r.IDs() {
 			if ids[id] {
-				t.Errorf("%s is the id of two", id)
+				t.Errorf("two records have the id %s", id)
 			}
 			ids[id] = true
 		}
@@ -148,27 +148,27 @@ func TestResizeToMore(t *testing.T) {
 		}
 	}
 	if was, is := words[0]*(n-held)/held, words[1]; is < was*95/100 || is > was*105/100 {
-		t.Errorf("copies have %d words, want about %d", is, was)
+		t.Errorf("the copies have %d words, want about %d", is, was)
 	}
 	if newForms[1] < 30 || newNames[1] < 30 {
-		t.Errorf("%d copies bring %d new forms and %d new names", n-held, newForms[1], newNames[1])
+		t.Errorf("%d copies have %d new forms and %d new names, want at least 30 each", n-held, newForms[1], newNames[1])
 	}
 	for i, r := range list[held : 2*held] {
-		from := asTheyAre[i].Paper.Date
+		from := originals[i].Paper.Date
 		if days := from.LastDay() - r.Paper.Date.LastDay(); days < 0 || days > maxDaysEarlier || r.Paper.Date.Precision() != from.Precision() {
-			t.Errorf("the date %s became %s", from, r.Paper.Date)
+			t.Errorf("the date %s became %s, want an earlier one with the same precision", from, r.Paper.Date)
 		}
 	}
 	if last := list[n-1].Paper.ID; last != "copy:2-100" {
-		t.Errorf("the last is %s, want the copies of the last pass at even distances", last)
+		t.Errorf("the last record is %s, want copy:2-100", last)
 	}
 }
 
-func TestResizeReadsOnlyWhatIsTaken(t *testing.T) {
+func TestResizeReadsLazily(t *testing.T) {
 	read := 0
 	records, _, err := Resize(corpusOf(100, &read), 250, 1)
 	if err != nil || read != 100 {
-		t.Fatalf("%d records counted, error %v", read, err)
+		t.Fatalf("counted %d records, error %v; want 100", read, err)
 	}
 	taken := 0
 	for range records {
@@ -177,11 +177,11 @@ func TestResizeReadsOnlyWhatIsTaken(t *testing.T) {
 		}
 	}
 	if read > 100+100+20+20 {
-		t.Errorf("%d records read for %d", read-100, taken)
+		t.Errorf("read %d records to yield %d", read-100, taken)
 	}
 }
 
-func TestResizeOfErrors(t *testing.T) {
+func TestResizeErrors(t *testing.T) {
 	broken := errors.New("broken")
 	sequence := func(errs ...error) format.Records {
 		return func(yield func(data.Record, error) bool) {
@@ -193,17 +193,17 @@ func TestResizeOfErrors(t *testing.T) {
 		}
 	}
 	if list, of := resized(t, sequence(nil, &data.Rejection{}, nil), 4, 1); of.Records != 2 || list[3].Paper.ID != "copy:1-2" {
-		t.Errorf("with a reject: %+v, %+v", of, list)
+		t.Errorf("with a rejected record: got %+v and %+v, want two records and copies of them", of, list)
 	}
 	if _, _, err := Resize(sequence(nil, broken), 1, 1); !errors.Is(err, broken) {
-		t.Errorf("a corpus that breaks off: %v", err)
+		t.Errorf("a corpus with an error: got error %v, want %v", err, broken)
 	}
 	if _, _, err := Resize(sequence(&data.Rejection{}), 1, 1); !errors.Is(err, ErrNoPapers) {
-		t.Errorf("an empty corpus: %v", err)
+		t.Errorf("an empty corpus: got error %v, want ErrNoPapers", err)
 	}
 }
 
-// TestCopiesArePapers ingests a corpus with copies.
+// TestCopiesArePapers ingests a corpus with copies. None of them may be merged.
 func TestCopiesArePapers(t *testing.T) {
 	l := openLibrary(t, 1)
 	read := 0
@@ -213,6 +213,6 @@ func TestCopiesArePapers(t *testing.T) {
 	}
 	report, err := l.Ingester.Ingest(t.Context(), records, ingest.RunOptions{})
 	if err != nil || report.Added != 350 || report.Merged != 0 {
-		t.Errorf("%+v, error %v; want 350 papers", report, err)
+		t.Errorf("got %+v and error %v, want 350 papers", report, err)
 	}
 }

@@ -14,42 +14,44 @@ import (
 	"strings"
 )
 
-// DefaultQrels are the judgments used where none are named.
+// DefaultQrels is the default file of judgments.
 const DefaultQrels = "test.tsv"
 
-// maxLine bounds a line of a collection's files, in bytes.
+// maxLine is the maximum length of a line in a collection's files, in bytes.
 const maxLine = 16 << 20
 
-// ErrNoCollection means that a folder has not the files of a collection.
+// ErrNoCollection means that a folder lacks the files of a collection.
 var ErrNoCollection = errors.New("no collection in BEIR layout")
 
-// Collection is a relevance collection: a folder with corpus.jsonl,
-// queries.jsonl and qrels/*.tsv (github.com/beir-cellar/beir).
+// A Collection is a test collection: a folder with corpus.jsonl, queries.jsonl and
+// qrels/*.tsv (github.com/beir-cellar/beir).
 type Collection struct {
 	Folder string
-	// Qrels is the name of the judgments' file.
+	// Qrels is the name of the file of judgments.
 	Qrels string
-	// Queries are those with at least one relevant document, in the file's order.
+	// Queries holds the queries with at least one relevant document, in the order of the
+	// file.
 	Queries []Query
 }
 
-// Query is one question and what people said of the documents.
+// A Query is a query with judgments of documents.
 type Query struct {
 	ID, Text string
-	// Grades are by document; those above 0 are relevant.
+	// Grades holds the grades of the judged documents, by id. Documents with grades above
+	// 0 are relevant.
 	Grades map[string]int
 }
 
-// Document is one entry of a corpus.
+// A Document is an entry of a corpus.
 type Document struct {
 	ID    string `json:"_id"`
 	Title string `json:"title"`
 	Text  string `json:"text"`
 }
 
-// Open reads the queries and judgments of a collection; qrels names the file of
-// judgments within its folder, DefaultQrels where empty. Errors name file and
-// line; a folder that is no collection gives ErrNoCollection.
+// Open reads the queries and judgments of a collection. qrels is the name of the file of
+// judgments in the folder qrels; if it is empty, DefaultQrels. If the folder is not a
+// collection, the error wraps ErrNoCollection. Other errors name the file and line.
 func Open(folder, qrels string) (*Collection, error) {
 	if qrels == "" {
 		qrels = DefaultQrels
@@ -83,7 +85,7 @@ func Open(folder, qrels string) (*Collection, error) {
 	return c, nil
 }
 
-// Documents yields the corpus in the file's order, and ends with the first error.
+// Documents yields the documents in the order of the file. It stops after the first error.
 func (c *Collection) Documents() iter.Seq2[Document, error] {
 	return func(yield func(Document, error) bool) {
 		for line, err := range lines(c.path("corpus.jsonl")) {
@@ -103,7 +105,8 @@ func (c *Collection) Documents() iter.Seq2[Document, error] {
 
 func (c *Collection) path(name string) string { return filepath.Join(c.Folder, name) }
 
-// grades reads the judgments: a head, then query, document and grade by tabs.
+// grades reads the judgments: after a header, lines of query, document and grade, separated by
+// tabs. It returns grades by query and document.
 func (c *Collection) grades() (map[string]map[string]int, error) {
 	all := make(map[string]map[string]int)
 	for line, err := range lines(c.path(filepath.Join("qrels", c.Qrels))) {
@@ -115,14 +118,14 @@ func (c *Collection) grades() (map[string]map[string]int, error) {
 		}
 		fields := strings.Split(string(line.text), "\t")
 		if len(fields) != 3 {
-			return nil, fmt.Errorf("%s: line %d: want query, document and grade by tabs", line.file, line.number)
+			return nil, fmt.Errorf("%s: line %d: want query, document and grade, separated by tabs", line.file, line.number)
 		}
 		grade, err := strconv.Atoi(strings.TrimSpace(fields[2]))
 		if err != nil {
 			if line.number == 1 {
 				continue
 			}
-			return nil, fmt.Errorf("%s: line %d: the grade %q is no number", line.file, line.number, fields[2])
+			return nil, fmt.Errorf("%s: line %d: the grade %q is not a number", line.file, line.number, fields[2])
 		}
 		if all[fields[0]] == nil {
 			all[fields[0]] = make(map[string]int)
@@ -132,13 +135,14 @@ func (c *Collection) grades() (map[string]map[string]int, error) {
 	return all, nil
 }
 
-// line is a line of a file, counted from 1.
+// A line is a line of a file.
 type line struct {
 	file   string
-	number int
+	number int // from 1
 	text   []byte
 }
 
+// decode decodes a line of JSON.
 func (l line) decode(into any) error {
 	if err := json.Unmarshal(l.text, into); err != nil {
 		return fmt.Errorf("%s: line %d: %w", l.file, l.number, err)
@@ -146,8 +150,8 @@ func (l line) decode(into any) error {
 	return nil
 }
 
-// lines yields the lines of a file that are not empty; each is valid until the
-// next. It ends with the first error.
+// lines yields the non-empty lines of a file. A line is valid until the next one. lines stops
+// after the first error.
 func lines(path string) iter.Seq2[line, error] {
 	return func(yield func(line, error) bool) {
 		f, err := os.Open(path)

@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// tiny is a collection in the shape of those in use.
+// tiny holds the files of a small collection.
 var tiny = map[string]string{
 	"corpus.jsonl": `{"_id": "1", "title": "Extraction of Roots", "text": "", "metadata": {"year": 1958}}
 {"_id": "2", "title": "", "text": "time sharing"}
@@ -24,7 +24,7 @@ var tiny = map[string]string{
 	"qrels/test.tsv": "query-id\tcorpus-id\tscore\nq1\t2\t1\nq1\t1\t0\nq2\t1\t0\n",
 }
 
-// folder writes files, with some of them changed.
+// folder writes the files of tiny, some of them changed, and returns their folder.
 func folder(t *testing.T, changed map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -78,11 +78,11 @@ func TestOpenRefuses(t *testing.T) {
 	} {
 		_, err := Open(folder(t, test.changed), test.qrels)
 		if err == nil || !strings.Contains(err.Error(), test.message) || errors.Is(err, ErrNoCollection) != test.none {
-			t.Errorf("%s: Open gives %v, want %q", name, err, test.message)
+			t.Errorf("%s: Open: got error %v, want one with %q", name, err, test.message)
 		}
 	}
 	if _, err := Open(t.TempDir(), ""); !errors.Is(err, ErrNoCollection) {
-		t.Errorf("Open of an empty folder gives %v, want ErrNoCollection", err)
+		t.Errorf("Open of an empty folder: got error %v, want ErrNoCollection", err)
 	}
 	c, err := Open(folder(t, map[string]string{"corpus.jsonl": "{\"_id\": \"1\"}\n{}\n"}), "")
 	if err != nil {
@@ -93,7 +93,7 @@ func TestOpenRefuses(t *testing.T) {
 		last = err
 	}
 	if last == nil || !strings.Contains(last.Error(), "corpus.jsonl: line 2") {
-		t.Errorf("a document without id gives %v", last)
+		t.Errorf("a document without an id: got error %v, want one with its line", last)
 	}
 }
 
@@ -109,11 +109,11 @@ func TestRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	if r.Queries != 1 || r.Mean.MAP != .5 || len(r.PerQuery) != 1 || r.PerQuery[0].MAP != .5 {
-		t.Errorf("Run gives %+v", r)
+		t.Errorf("Run: got %+v, want one query with MAP .5", r)
 	}
 	failure := errors.New("out of order")
 	_, err = Run(context.Background(), c, func(context.Context, string, int) ([]string, error) { return nil, failure })
 	if !errors.Is(err, failure) || !strings.Contains(err.Error(), "query q1") {
-		t.Errorf("Run of a search that fails gives %v", err)
+		t.Errorf("Run of a search that fails: got error %v, want %v with the query", err, failure)
 	}
 }

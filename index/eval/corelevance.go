@@ -5,13 +5,13 @@ import (
 	"slices"
 )
 
-// CoRelevance makes a test of similar papers out of a test of search: two papers
-// that are relevant to the same query are alike. It asks for the papers like each
-// one that is relevant to a query together with another; its queries' ID and Text
-// are that document, and their grades are 1 for those relevant beside it to any
-// query. They come in the order of their ids.
+// CoRelevance derives a test of similar papers from a test of search: two papers that are
+// relevant to the same query count as similar. The result has a query for each document that
+// is relevant to a query together with another document. ID and Text are the document's id.
+// The documents that are relevant to any of the same queries have the grade 1. Queries are
+// sorted by id.
 func CoRelevance(c *Collection) *Collection {
-	alike := make(map[string]map[string]int)
+	similar := make(map[string]map[string]int)
 	for _, q := range c.Queries {
 		documents := q.Relevant()
 		for _, d := range documents {
@@ -19,21 +19,21 @@ func CoRelevance(c *Collection) *Collection {
 				if other == d {
 					continue
 				}
-				if alike[d] == nil {
-					alike[d] = make(map[string]int)
+				if similar[d] == nil {
+					similar[d] = make(map[string]int)
 				}
-				alike[d][other] = 1
+				similar[d][other] = 1
 			}
 		}
 	}
 	test := &Collection{Folder: c.Folder, Qrels: c.Qrels}
-	for _, d := range slices.Sorted(maps.Keys(alike)) {
-		test.Queries = append(test.Queries, Query{ID: d, Text: d, Grades: alike[d]})
+	for _, d := range slices.Sorted(maps.Keys(similar)) {
+		test.Queries = append(test.Queries, Query{ID: d, Text: d, Grades: similar[d]})
 	}
 	return test
 }
 
-// Relevant are the documents with a grade above 0, in the order of their ids.
+// Relevant returns the sorted ids of the documents with grades above 0.
 func (q Query) Relevant() []string {
 	var documents []string
 	for d, grade := range q.Grades {

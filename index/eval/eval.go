@@ -1,19 +1,18 @@
-// Package eval judges an engine by a relevance collection: queries, and for each
-// which papers people found relevant.
+// Package eval measures the quality of an engine with test collections: queries and
+// the papers that people judged relevant to them.
 //
-// Open reads a collection in BEIR's layout. Load puts its papers into an empty
-// engine, Searcher asks that engine as a person would, through the query
-// language and with its defaults, and Run asks every judged query and measures
-// the answers:
+// Open reads a collection in BEIR's layout. Load puts its papers into an empty engine.
+// Run searches for each judged query, as a user would, through the query language and
+// with the defaults, and measures the results:
 //
 //	c, err := eval.Open(folder, "")
 //	loaded, err := eval.Load(ctx, engine, c)
 //	report, err := eval.Run(ctx, c, loaded.Search)
 //
-// TitleFragments makes a collection of any papers: whether they are found by three
-// words of their titles. CoRelevance makes one of another: whether papers that answer
-// the same query are found by each other.
+// Other collections are derived from papers: TitleFragments, Typos and Known make queries
+// for papers that somebody knows in part. CoRelevance derives a test of similar papers
+// from a test of search.
 //
-// The measures are those of trec_eval, over the top Depth of each answer. The
-// package knows no engine; it makes no temporary folder and prints nothing.
+// The measures are those of trec_eval for the top Depth results. The package works with
+// any engine, makes no temporary folders and prints nothing.
 package eval

@@ -11,20 +11,20 @@ import (
 	"paperboy/index/query"
 )
 
-// fragmentWords is how many words of a title a person remembers.
+// fragmentWords is the number of words of a title in a query of TitleFragments.
 const fragmentWords = 3
 
-// Titled is a paper by its number.
+// Titled is the number and title of a paper.
 type Titled struct {
 	Number data.Number
 	Title  string
 }
 
-// TitleFragments is the known-item test of papers: of each title of three words
-// or more, three consecutive ones at a random place, as they stand, are a query
-// whose one relevant document is the paper's number. Of one relevant document
-// the average precision is 1/rank, so that the MAP of the report is the mean
-// reciprocal rank. Equal papers and seeds make equal queries.
+// TitleFragments returns a known-item test. For each title of three words or more it has a
+// query of three consecutive words, chosen at random and spelled as in the title. The only
+// relevant document is the paper, identified by its number. The average precision of a
+// query is therefore 1/rank, and the MAP of a report is the mean reciprocal rank. The same
+// papers and seed give the same queries.
 func TitleFragments(papers []Titled, seed uint64) *Collection {
 	random := rand.New(rand.NewPCG(seed, 0))
 	c := &Collection{Folder: "title fragments"}
@@ -45,7 +45,8 @@ func TitleFragments(papers []Titled, seed uint64) *Collection {
 	return c
 }
 
-// ByNumber asks a searcher as a person would, and names papers by their numbers.
+// ByNumber returns a Search that searches like a user, with the defaults. Document ids are the
+// papers' numbers.
 func ByNumber(searcher index.Searcher) Search {
 	return func(ctx context.Context, text string, limit int) ([]string, error) {
 		result, err := searcher.Search(ctx, index.Request{Query: query.Parse(text), Limit: limit})

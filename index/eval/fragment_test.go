@@ -16,7 +16,7 @@ func TestTitleFragments(t *testing.T) {
 		t.Errorf("query (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(c, TitleFragments(papers, 1)); diff != "" {
-		t.Errorf("another query from the same seed:\n%s", diff)
+		t.Errorf("different queries from the same seed (-first +second):\n%s", diff)
 	}
 	seen := map[string]bool{}
 	for seed := range uint64(100) {

@@ -24,8 +24,8 @@ import (
 
 var update = flag.Bool("update", false, "write the tables of testdata")
 
-// TestRanking holds the embedded engine's measures on four collections, so that
-// a change of ranking shows as a diff, and that they reach plain BM25.
+// TestRanking compares the embedded engine's measures on four collections with a golden file, so
+// that a change of ranking shows as a diff. They must be at least those of plain BM25.
 func TestRanking(t *testing.T) {
 	var table strings.Builder
 	fmt.Fprintf(&table, "%-10s %7s %7s %7s %7s %7s %7s\n", "", "queries", "ndcg@10", "map", "p@10", "r@100", "rprec")
@@ -35,15 +35,15 @@ func TestRanking(t *testing.T) {
 		m := r.Mean
 		fmt.Fprintf(&table, "%-10s %7d %7.4f %7.4f %7.4f %7.4f %7.4f\n", name, r.Queries, m.NDCG10, m.MAP, m.P10, m.R100, m.RPrecision)
 		if plain := baseline(t, folder); m.NDCG10 < plain {
-			t.Errorf("%s: nDCG@10 is %.4f, less than plain BM25's %.4f", name, m.NDCG10, plain)
+			t.Errorf("%s: nDCG@10 is %.4f, want at least that of plain BM25, %.4f", name, m.NDCG10, plain)
 		}
 	}
 	compareGolden(t, "golden.txt", table.String())
 }
 
-// TestRankingOfStandIn holds the measures on a collection made out of a seed, which every
-// clone has: the whole of each query, and three words of each title. The sum of all scores
-// changes with each weight of the formula.
+// TestRankingOfStandIn compares the measures on a synthetic collection, which needs no files,
+// with a golden file: for its queries, and for three words of each title. The sum of all
+// scores changes with each weight of the formula.
 func TestRankingOfStandIn(t *testing.T) {
 	folder := t.TempDir()
 	library := standin.New(1, 1500)
@@ -106,11 +106,12 @@ func compareGolden(t *testing.T, name, got string) {
 	}
 }
 
-// maxCapitalLoss is how much nDCG@10 may move where queries are in capitals.
+// maxCapitalLoss is the maximum difference in nDCG@10 between queries in capitals and in lower
+// case.
 const maxCapitalLoss = .003
 
-// TestCapitals asks each collection's queries in capitals and in lower case: AND, OR and
-// NOT in them are words both times.
+// TestCapitals searches for each collection's queries in capitals and in lower case. AND, OR
+// and NOT in them must be words in both.
 func TestCapitals(t *testing.T) {
 	for _, name := range []string{"adi", "cacm", "cranfield", "med"} {
 		folder := sharedtest.Path(t, "testsets/"+name)
@@ -122,7 +123,7 @@ func TestCapitals(t *testing.T) {
 	}
 }
 
-// openEngine opens an engine that is closed, and must close well, behind the test.
+// openEngine opens an engine that is closed after the test.
 func openEngine(t *testing.T) *embedded.Engine {
 	t.Helper()
 	engine, err := embedded.Open(t.Context(), t.TempDir(), embedded.Options{Store: "eval"})
@@ -142,7 +143,7 @@ func evaluate(t *testing.T, folder string) eval.Report {
 	return evaluateAs(t, folder, func(text string) string { return text })
 }
 
-// evaluateAs asks the queries of a collection in another spelling.
+// evaluateAs evaluates a collection whose queries are respelled by spell.
 func evaluateAs(t *testing.T, folder string, spell func(string) string) eval.Report {
 	t.Helper()
 	c, err := eval.Open(folder, "")
@@ -165,7 +166,7 @@ func evaluateAs(t *testing.T, folder string, spell func(string) string) eval.Rep
 	return r
 }
 
-// plainBM25 is the line of bm25_baseline.txt to reach.
+// plainBM25 matches the line of bm25_baseline.txt with the baseline.
 var plainBM25 = regexp.MustCompile(`test\.tsv stem k1=1\.2 b=0\.75 .*'ndcg10': ([0-9.]+)`)
 
 func baseline(t *testing.T, folder string) float64 {
@@ -176,7 +177,7 @@ func baseline(t *testing.T, folder string) float64 {
 	}
 	found := plainBM25.FindSubmatch(text)
 	if found == nil {
-		t.Fatalf("%s has no line for plain BM25", folder)
+		t.Fatalf("bm25_baseline.txt in %s has no line for plain BM25", folder)
 	}
 	ndcg, err := strconv.ParseFloat(string(found[1]), 64)
 	if err != nil {

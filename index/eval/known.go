@@ -17,11 +17,11 @@ import (
 	"paperboy/index/analysis"
 )
 
-// Kind is a way in which people ask for a paper, or for the papers of a person, that
-// they know of.
+// A Kind is a way in which people search for a paper that they know, or for the papers of a
+// person.
 type Kind string
 
-// The kinds. A title word is a content word; words come in the order of the title.
+// The kinds. A title word is a content word. Words are in the order of the title.
 const (
 	TitleWords3     Kind = "3 title words"
 	TitleStart      Kind = "first 4 words"
@@ -40,23 +40,23 @@ const (
 	TitleInCapitals Kind = "title in capitals"
 )
 
-// Kinds lists them all.
+// Kinds lists all kinds.
 var Kinds = []Kind{
 	TitleWhole, TitleInCapitals, TitleWords3, TitleStart, Inflected, SurnameWord, SurnameWords2, FullNameWords2,
 	SurnameAlone, FullNameAlone, YearWords2, YearWords3, CoinedName, IDInSentence, TitleHalfTyped,
 }
 
-// minPapers is how many papers a person has whose name alone is a query.
+// minPapers is the minimum number of papers of a person whose name alone is a query.
 const minPapers = 5
 
-// Known makes queries of a kind from papers, whose changes have one each: at most limit of
-// them, from papers drawn at random. The relevant documents of a query, by number, are
-// the paper that it was made from or, where a name is the whole query, all papers of
-// people of that name. Equal papers and seeds make equal queries.
+// Known returns at most limit queries of a kind, made from papers drawn at random. Each change
+// must have a Paper. The relevant document of a query is the paper that it was made from or,
+// if the query is a name, all papers of people with that name. Document ids are the papers'
+// numbers. The same papers and seed give the same queries.
 func Known(kind Kind, papers []data.Change, seed uint64, limit int) *Collection {
 	sum := fnv.New64a()
 	sum.Write([]byte(kind))
-	k := &known{random: rand.New(rand.NewPCG(seed, sum.Sum64())), papers: papers}
+	k := &generator{random: rand.New(rand.NewPCG(seed, sum.Sum64())), papers: papers}
 	switch kind {
 	case Inflected:
 		k.countForms()
@@ -68,16 +68,16 @@ func Known(kind Kind, papers []data.Change, seed uint64, limit int) *Collection 
 		k.countCoined()
 	}
 	c := &Collection{Folder: string(kind)}
-	asked := map[string]bool{}
+	used := map[string]bool{}
 	for _, i := range k.random.Perm(len(papers)) {
 		if len(c.Queries) == limit {
 			break
 		}
 		text, relevant := k.query(kind, papers[i])
-		if text == "" || asked[text] {
+		if text == "" || used[text] {
 			continue
 		}
-		asked[text] = true
+		used[text] = true
 		q := Query{ID: documentID(papers[i].Number), Text: text, Grades: map[string]int{}}
 		for _, n := range relevant {
 			q.Grades[documentID(n)] = 1
@@ -89,17 +89,17 @@ func Known(kind Kind, papers []data.Change, seed uint64, limit int) *Collection 
 
 func documentID(n data.Number) string { return strconv.Itoa(int(n)) }
 
-// known is what queries are made from.
-type known struct {
+// A generator makes queries from papers.
+type generator struct {
 	random *rand.Rand
 	papers []data.Change
-	// forms are the words of titles by stem, the most frequent first.
-	forms  map[string][]string
-	coined map[string]int
+	forms  map[string][]string // words of titles by stem, the most frequent first
+	coined map[string]int      // numbers of papers by coined name
 }
 
-// query is the query that one paper gives, empty where it gives none.
-func (k *known) query(kind Kind, c data.Change) (text string, relevant []data.Number) {
+// query returns a query made from a paper and its relevant documents. The text is empty if the
+// paper is unsuitable.
+func (k *generator) query(kind Kind, c data.Change) (text string, relevant []data.Number) {
 	p, relevant := c.Paper, []data.Number{c.Number}
 	author := ""
 	if len(p.Authors) > 0 {
@@ -123,15 +123,15 @@ func (k *known) query(kind Kind, c data.Change) (text string, relevant []data.Nu
 	case Inflected:
 		return k.inflected(p.Title), relevant
 	case SurnameWord:
-		return together(plainName(data.Surname(author)), k.words(p.Title, 1)), relevant
+		return joined(plainName(data.Surname(author)), k.words(p.Title, 1)), relevant
 	case SurnameWords2:
-		return together(plainName(data.Surname(author)), k.words(p.Title, 2)), relevant
+		return joined(plainName(data.Surname(author)), k.words(p.Title, 2)), relevant
 	case FullNameWords2:
-		return together(fullName(author), k.words(p.Title, 2)), relevant
+		return joined(fullName(author), k.words(p.Title, 2)), relevant
 	case YearWords2:
-		return together(year, k.words(p.Title, 2)), relevant
+		return joined(year, k.words(p.Title, 2)), relevant
 	case YearWords3:
-		return together(year, k.words(p.Title, 3)), relevant
+		return joined(year, k.words(p.Title, 3)), relevant
 	case CoinedName:
 		if name := coinedName(p.Title); k.coined[name] == 1 {
 			return name, relevant
@@ -142,31 +142,31 @@ func (k *known) query(kind Kind, c data.Change) (text string, relevant []data.Nu
 	return "", nil
 }
 
-// together joins two parts, unless one is missing.
-func together(a, b string) string {
+// joined returns two parts joined by a space, or "" if one is empty.
+func joined(a, b string) string {
 	if a == "" || b == "" {
 		return ""
 	}
 	return a + " " + b
 }
 
-// words are n different content words of a title at random.
-func (k *known) words(title string, n int) string {
+// words returns n different content words of a title, chosen at random, in their order.
+func (k *generator) words(title string, n int) string {
 	content := contentWords(title)
 	if len(content) < n {
 		return ""
 	}
-	places := k.random.Perm(len(content))[:n]
-	slices.Sort(places)
+	positions := k.random.Perm(len(content))[:n]
+	slices.Sort(positions)
 	chosen := make([]string, n)
-	for i, place := range places {
-		chosen[i] = content[place]
+	for i, position := range positions {
+		chosen[i] = content[position]
 	}
 	return strings.Join(chosen, " ")
 }
 
-// contentWords are the different words of letters alone, three of them or more, that
-// are no function words.
+// contentWords returns the different words of a title that consist of at least three letters
+// and nothing else, and are not function words.
 func contentWords(title string) []string {
 	var words []string
 	for _, t := range analysis.QueryTokens(nil, title) {
@@ -178,7 +178,7 @@ func contentWords(title string) []string {
 	return words
 }
 
-// firstWords are the first n words of a title as they stand.
+// firstWords returns the part of a title with its first n words.
 func firstWords(title string, n int) string {
 	words := analysis.QueryTokens(nil, title)
 	if len(words) < n {
@@ -187,7 +187,7 @@ func firstWords(title string, n int) string {
 	return title[words[0].Start:words[n-1].End]
 }
 
-// halfTyped is a title up to the middle of its third word.
+// halfTyped returns a title up to the middle of its third word.
 func halfTyped(title string) string {
 	words := strings.Fields(title)
 	if len(words) < 4 || utf8.RuneCountInString(words[2]) < 4 {
@@ -197,8 +197,8 @@ func halfTyped(title string) string {
 	return strings.Join(words[:2], " ") + " " + string(third[:(len(third)+1)/2])
 }
 
-// countForms collects the forms that titles have of a stem.
-func (k *known) countForms() {
+// countForms collects the forms of each stem in titles.
+func (k *generator) countForms() {
 	counts := map[string]map[string]int{}
 	for _, c := range k.papers {
 		for _, w := range contentWords(c.Paper.Title) {
@@ -217,8 +217,8 @@ func (k *known) countForms() {
 	}
 }
 
-// inflected is four words of a title, each in another form where there is one.
-func (k *known) inflected(title string) string {
+// inflected returns four words of a title, each in another form if titles have one.
+func (k *generator) inflected(title string) string {
 	words := strings.Fields(k.words(title, 4))
 	for i, w := range words {
 		for _, other := range k.forms[analysis.Stem(w)] {
@@ -231,12 +231,12 @@ func (k *known) inflected(title string) string {
 	return strings.Join(words, " ")
 }
 
-// people makes queries of the names of people drawn at random from those with minPapers
-// papers or more. As relevant count all papers by somebody with such a name, however
-// umlauts are written.
-func (k *known) people(kind Kind, limit int, form func(author string) string) *Collection {
+// people returns queries that are names of people, drawn at random from those with at least
+// minPapers papers. All papers by people with that name are relevant, however umlauts are
+// spelled.
+func (k *generator) people(kind Kind, limit int, form func(author string) string) *Collection {
 	papers, named := map[string]int{}, map[string][]data.Number{}
-	authors := map[string]string{} // a spelling of each key
+	authors := map[string]string{} // one spelling for each key
 	for _, c := range k.papers {
 		for _, author := range c.Paper.Authors {
 			key, name := data.AuthorKey(author), data.WithoutUmlauts(plainName(form(author)))
@@ -257,13 +257,13 @@ func (k *known) people(kind Kind, limit int, form func(author string) string) *C
 	}
 	slices.Sort(people)
 	c := &Collection{Folder: string(kind)}
-	asked := map[string]bool{}
+	used := map[string]bool{}
 	for _, i := range k.random.Perm(len(people)) {
 		name := plainName(form(authors[people[i]]))
-		if asked[name] || len(c.Queries) == limit {
+		if used[name] || len(c.Queries) == limit {
 			continue
 		}
-		asked[name] = true
+		used[name] = true
 		q := Query{ID: people[i], Text: name, Grades: map[string]int{}}
 		for _, n := range named[data.WithoutUmlauts(name)] {
 			q.Grades[documentID(n)] = 1
@@ -273,8 +273,8 @@ func (k *known) people(kind Kind, limit int, form func(author string) string) *C
 	return c
 }
 
-// plainName is a folded name of letters, two or more, else empty: "x" or a number is no
-// name that anyone would type.
+// plainName returns a normalized name if it has at least two letters and only letters and
+// spaces. Otherwise it returns "", since nobody would search for it.
 func plainName(name string) string {
 	if utf8.RuneCountInString(name) < 2 || strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && r != ' ' }) {
 		return ""
@@ -282,7 +282,7 @@ func plainName(name string) string {
 	return name
 }
 
-// fullName is a name of a given name and a surname as people type it.
+// fullName returns a given name and surname as people type it, or "" if the name is unsuitable.
 func fullName(author string) string {
 	key := strings.Fields(data.AuthorKey(author))
 	if len(key) < 2 || len(key) > 4 || len(key[0]) < 2 || plainName(data.Surname(author)) == "" {
@@ -291,20 +291,21 @@ func fullName(author string) string {
 	return strings.Join(key, " ")
 }
 
-// headed is a title that begins with a name of its own: "SimCSE: Simple ...".
-var headed = regexp.MustCompile(`^([\p{L}\p{N}][\p{L}\p{N}.+-]*[\p{L}\p{N}+]): `)
+// coinedTitle matches titles that begin with a coined name: "SimCSE: Simple ...".
+var coinedTitle = regexp.MustCompile(`^([\p{L}\p{N}][\p{L}\p{N}.+-]*[\p{L}\p{N}+]): `)
 
-// coinedName is the name that a title begins with: one word with a capital after its
-// first letter, or a digit.
+// coinedName returns the coined name at the beginning of a title: one word with a digit or with
+// a capital after the first letter. It returns "" if there is none.
 func coinedName(title string) string {
-	head := headed.FindStringSubmatch(title)
+	head := coinedTitle.FindStringSubmatch(title)
 	if head == nil || !strings.ContainsFunc(head[1][1:], func(r rune) bool { return unicode.IsUpper(r) || unicode.IsDigit(r) }) {
 		return ""
 	}
 	return head[1]
 }
 
-func (k *known) countCoined() {
+// countCoined counts the papers with each coined name.
+func (k *generator) countCoined() {
 	k.coined = map[string]int{}
 	for _, c := range k.papers {
 		if name := coinedName(c.Paper.Title); name != "" {
@@ -313,14 +314,14 @@ func (k *known) countCoined() {
 	}
 }
 
-// sentences are what people paste an id in.
+// sentences are texts that people paste with an id in them.
 var sentences = []string{
 	"see %s for details", "have you read %s yet?", "We follow the setup of %s, with two changes.", "what came after %s",
 	"the results in %s do not hold up", "(cf. %s)", "PDF: %s, code is on GitHub", "please summarize %s and compare it with newer work",
 }
 
-// sentence has a paper's id in one of its spellings in it.
-func (k *known) sentence(id data.ID) string {
+// sentence returns a sentence with a paper's id in one of its spellings.
+func (k *generator) sentence(id data.ID) string {
 	_, bare, _ := strings.Cut(string(id), ":")
 	var spellings []string
 	switch id.Scheme() {

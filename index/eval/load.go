@@ -9,17 +9,16 @@ import (
 	"paperboy/index/query"
 )
 
-// loadBatch is the number of papers in one Apply, the best of those measured.
+// loadBatch is the number of papers in one Apply, the fastest of those measured.
 const loadBatch = 500
 
 // Loaded is a collection in an engine.
 type Loaded struct {
 	searcher index.Searcher
-	ids      []string // documents, by number less one
+	ids      []string // of documents, by number minus one
 }
 
-// Load puts the papers of c into an empty engine and waits until they can be
-// found.
+// Load puts the papers of c into an empty engine and waits until they can be found.
 func Load(ctx context.Context, engine index.Engine, c *Collection) (*Loaded, error) {
 	l := &Loaded{searcher: engine}
 	var batch []data.Change
@@ -51,10 +50,7 @@ func Load(ctx context.Context, engine index.Engine, c *Collection) (*Loaded, err
 	return l, nil
 }
 
-// Papers is the number of papers loaded.
-func (l *Loaded) Papers() int { return len(l.ids) }
-
-// Search asks as a person would. It is a Search for Run.
+// Search searches like a user, with the defaults. It is a Search for Run.
 func (l *Loaded) Search(ctx context.Context, text string, limit int) ([]string, error) {
 	result, err := l.searcher.Search(ctx, index.Request{Query: query.Parse(text), Limit: limit})
 	if err != nil {

@@ -6,7 +6,8 @@ import (
 	"slices"
 )
 
-// Measures of one answer, or their means over queries. All lie between 0 and 1.
+// Measures are quality measures of the results for a query, or means over queries. All are
+// between 0 and 1.
 type Measures struct {
 	NDCG10     float64 `json:"ndcg@10"`
 	MAP        float64 `json:"map"`
@@ -15,11 +16,13 @@ type Measures struct {
 	RPrecision float64 `json:"rprec"`
 }
 
-// Measure compares a ranking of document ids, best first, with the grades.
+// Measure returns the quality of a ranking of document ids, best first, given the grades of
+// the judged documents.
 //
-// nDCG (Järvelin and Kekäläinen, TOIS 20(4), 2002) has the linear gain and the
-// discount log2(rank+1) of trec_eval's ndcg_cut, over the ideal of all judged
-// documents. Average precision divides by all relevant documents, found or not.
+// nDCG (Järvelin and Kekäläinen, TOIS 20(4), 2002) is computed like trec_eval's ndcg_cut,
+// with linear gain and the discount log2(rank+1), relative to the ideal ranking of all
+// judged documents. Average precision is relative to all relevant documents, whether they
+// were found or not.
 func Measure(ranking []string, grades map[string]int) Measures {
 	total := relevant(grades)
 	if total == 0 {
@@ -48,10 +51,10 @@ func Measure(ranking []string, grades map[string]int) Measures {
 	return m
 }
 
-// discounted is the gain of a grade at a rank counted from 0.
+// discounted returns the gain of a grade at a rank, counted from 0.
 func discounted(grade, rank int) float64 { return float64(grade) / math.Log2(float64(rank+2)) }
 
-// ideal is the gain of the best ranking, cut at k.
+// ideal returns the gain of the first k documents of the best ranking.
 func ideal(grades map[string]int, k int) float64 {
 	best := make([]int, 0, len(grades))
 	for _, g := range grades {
@@ -76,7 +79,7 @@ func relevant(grades map[string]int) int {
 	return n
 }
 
-// add adds m to the sum.
+// add adds m to sum.
 func (sum *Measures) add(m Measures) {
 	sum.NDCG10 += m.NDCG10
 	sum.MAP += m.MAP
@@ -85,8 +88,8 @@ func (sum *Measures) add(m Measures) {
 	sum.RPrecision += m.RPrecision
 }
 
-// over is the mean of a sum over n.
-func (sum Measures) over(n int) Measures {
+// mean returns sum divided by n.
+func (sum Measures) mean(n int) Measures {
 	d := float64(n)
 	return Measures{sum.NDCG10 / d, sum.MAP / d, sum.P10 / d, sum.R100 / d, sum.RPrecision / d}
 }

@@ -7,31 +7,31 @@ import (
 	"time"
 )
 
-// Depth is how many documents of an answer are measured, as in TREC runs.
+// Depth is the number of results that are measured, as in TREC runs.
 const Depth = 1000
 
-// Search answers a text with at most limit document ids, best first.
+// A Search returns the ids of at most limit documents for a query, best first.
 type Search func(ctx context.Context, text string, limit int) ([]string, error)
 
-// Report is how well and how fast a collection was answered.
+// A Report holds the quality and speed of the results for a collection.
 type Report struct {
 	Collection string   `json:"collection"`
 	Qrels      string   `json:"qrels"`
 	Queries    int      `json:"queries"`
 	Mean       Measures `json:"mean"`
-	// Milliseconds are those of one search, Depth hits deep.
+	// Milliseconds is the duration of a search for Depth results.
 	Milliseconds Percentiles `json:"ms_per_query"`
 	PerQuery     []Answer    `json:"per_query,omitempty"`
 }
 
-// Percentiles of a duration.
+// Percentiles are percentiles of a duration.
 type Percentiles struct {
 	P50 float64 `json:"p50"`
 	P95 float64 `json:"p95"`
 	P99 float64 `json:"p99"`
 }
 
-// Answer is how well one query was answered.
+// An Answer holds the quality and speed of the results for a query.
 type Answer struct {
 	ID   string `json:"id"`
 	Text string `json:"text"`
@@ -39,7 +39,7 @@ type Answer struct {
 	Milliseconds float64 `json:"ms"`
 }
 
-// Run asks every query of c, one after the other.
+// Run searches for each query of c, one after the other, and measures the results.
 func Run(ctx context.Context, c *Collection, search Search) (Report, error) {
 	r := Report{Collection: c.Folder, Qrels: c.Qrels, Queries: len(c.Queries)}
 	var sum Measures
@@ -53,7 +53,7 @@ func Run(ctx context.Context, c *Collection, search Search) (Report, error) {
 		sum.add(a.Measures)
 		r.PerQuery = append(r.PerQuery, a)
 	}
-	r.Mean = sum.over(len(c.Queries))
+	r.Mean = sum.mean(len(c.Queries))
 	r.Milliseconds = percentiles(r.PerQuery)
 	return r, nil
 }
@@ -66,9 +66,9 @@ func percentiles(answers []Answer) Percentiles {
 	return PercentilesOf(ms)
 }
 
-// PercentilesOf sorts ms, of which there is at least one.
+// PercentilesOf returns the percentiles of ms, which must not be empty. It sorts ms.
 func PercentilesOf(ms []float64) Percentiles {
 	slices.Sort(ms)
-	at := func(p int) float64 { return ms[(len(ms)-1)*p/100] }
-	return Percentiles{at(50), at(95), at(99)}
+	percentile := func(p int) float64 { return ms[(len(ms)-1)*p/100] }
+	return Percentiles{percentile(50), percentile(95), percentile(99)}
 }

@@ -10,39 +10,40 @@ import (
 	"paperboy/index/assist"
 )
 
-// minTypoLength is the length in letters of the words that get a typo: nobody can say
-// what a shorter one was meant to be.
+// minTypoLength is the minimum length, in letters, of words that get a typo. In a shorter word
+// it would be unclear which word was meant.
 const minTypoLength = 5
 
-// TypoKind says what a query of Typos is made of.
+// A TypoKind says what the queries of Typos consist of.
 type TypoKind int
 
 const (
-	// ThreeWords are three different content words of a title, in its order.
+	// ThreeWords is three different content words of a title, in their order.
 	ThreeWords TypoKind = iota
-	// WholeTitle is the title as it stands.
+	// WholeTitle is the whole title.
 	WholeTitle
 )
 
-// Typos is a known-item test with one typo a query: each paper's title, or three random
-// words of it, with one typo in one content word of at least five letters. A title
-// without such a word, or of fewer than three content words, has no query. A typo
-// is, each a quarter of the time, a letter replaced (by a neighbour on the keyboard
-// or by any letter, in equal parts), a letter left out, a letter put in (the same once
-// more or a neighbour of it, in equal parts), or two neighbouring letters in each
-// other's place. Equal papers and seeds make equal queries; of one seed, the
-// queries of TypoFree are the same ones without the typo.
+// Typos returns a known-item test with one typo in each query. A query is the title of a
+// paper, or three random words of it. The typo is in a content word of at least five letters.
+// A title without such a word, or with fewer than three content words, has no query.
+//
+// There are four kinds of typos, equally frequent: a letter is replaced (by any letter or by a
+// neighbour on the keyboard, equally often), a letter is omitted, a letter is inserted (the
+// same again or a neighbour on the keyboard, equally often), or two adjacent letters are
+// swapped. The same papers and seed give the same queries.
 func Typos(papers []Titled, kind TypoKind, seed uint64) *Collection {
 	return typos(papers, kind, seed, true)
 }
 
-// TypoFree is Typos without the typos: what a perfect correction would find.
+// TypoFree returns the queries of Typos for the same seed, but without the typos: what a
+// perfect correction would search for.
 func TypoFree(papers []Titled, kind TypoKind, seed uint64) *Collection {
 	return typos(papers, kind, seed, false)
 }
 
-// Titles asks for each paper by its title as it stands, in which no word is to be
-// corrected.
+// Titles returns a known-item test with the titles of papers as queries. They contain no typos,
+// so spelling correction must leave them alone.
 func Titles(papers []Titled) *Collection {
 	c := &Collection{Folder: "titles"}
 	for _, p := range papers {
@@ -51,15 +52,17 @@ func Titles(papers []Titled) *Collection {
 	return c
 }
 
+// knownItem returns a query for which p is the only relevant document.
 func knownItem(p Titled, text string) Query {
 	id := strconv.Itoa(int(p.Number))
 	return Query{ID: id, Text: text, Grades: map[string]int{id: 1}}
 }
 
+// typos returns the queries of Typos or, if wrong is false, of TypoFree.
 func typos(papers []Titled, kind TypoKind, seed uint64, wrong bool) *Collection {
 	c := &Collection{Folder: "typos"}
 	for _, p := range papers {
-		// A generator for each paper, so that one query does not depend on another.
+		// Use a generator for each paper, so that queries don't depend on one another.
 		random := rand.New(rand.NewPCG(seed, uint64(p.Number)))
 		words := contentTokens(p.Title)
 		if len(words) < 3 {
@@ -97,7 +100,7 @@ func typos(papers []Titled, kind TypoKind, seed uint64, wrong bool) *Collection 
 	return c
 }
 
-// contentTokens are the different content words of a title.
+// contentTokens returns the content words of a title with different stems.
 func contentTokens(title string) []analysis.Token {
 	var words []analysis.Token
 	seen := map[string]bool{}
@@ -112,22 +115,22 @@ func contentTokens(title string) []analysis.Token {
 	return words
 }
 
-// isTypable reports whether a word of a title gets typos: English letters alone, and not
-// in capitals as an acronym is.
+// isTypable reports whether a word can get a typo: it has at least minTypoLength letters, only
+// English ones, and no capitals after the first, unlike an acronym.
 func isTypable(word string) bool {
 	return len(word) >= minTypoLength && strings.Trim(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" &&
 		word[1:] == strings.ToLower(word[1:])
 }
 
-// mistype makes one typo in a word of English letters, whose first keeps its case. It
-// never returns the word.
+// mistype returns a word of English letters with one typo. The first letter keeps its case. The
+// result always differs from word.
 func mistype(random *rand.Rand, word string) string {
 	lower := strings.ToLower(word)
 	for {
 		letters := []byte(lower)
 		i := random.IntN(len(letters))
-		near := assist.KeyNeighbours(rune(letters[i]))
-		neighbour := near[random.IntN(len(near))]
+		neighbours := assist.KeyNeighbours(rune(letters[i]))
+		neighbour := neighbours[random.IntN(len(neighbours))]
 		switch random.IntN(4) {
 		case 0:
 			if letters[i] = neighbour; random.IntN(2) == 0 {
@@ -136,11 +139,11 @@ func mistype(random *rand.Rand, word string) string {
 		case 1:
 			letters = slices.Delete(letters, i, i+1)
 		case 2:
-			put := letters[i]
+			inserted := letters[i]
 			if random.IntN(2) == 0 {
-				put = neighbour
+				inserted = neighbour
 			}
-			letters = slices.Insert(letters, i+1, put)
+			letters = slices.Insert(letters, i+1, inserted)
 		default:
 			if i+1 < len(letters) {
 				letters[i], letters[i+1] = letters[i+1], letters[i]

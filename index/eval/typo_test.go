@@ -13,10 +13,10 @@ func TestTypos(t *testing.T) {
 	for _, kind := range []TypoKind{ThreeWords, WholeTitle} {
 		wrong, right := Typos(papers, kind, 1), TypoFree(papers, kind, 1)
 		if len(wrong.Queries) != 2 || len(right.Queries) != 2 {
-			t.Fatalf("kind %d: %d and %d queries, want those of papers 3 and 4", kind, len(wrong.Queries), len(right.Queries))
+			t.Fatalf("kind %d: got %d and %d queries, want those of papers 3 and 4", kind, len(wrong.Queries), len(right.Queries))
 		}
 		if diff := cmp.Diff(wrong, Typos(papers, kind, 1)); diff != "" {
-			t.Errorf("kind %d: another query from the same seed (-first +second):\n%s", kind, diff)
+			t.Errorf("kind %d: different queries from the same seed (-first +second):\n%s", kind, diff)
 		}
 	}
 	const title = "Attention Is All You Need: BERT and Machine Translation"
@@ -24,29 +24,29 @@ func TestTypos(t *testing.T) {
 	for seed := range uint64(200) {
 		wrong, right := Typos(papers[2:3], WholeTitle, seed).Queries[0], TypoFree(papers[2:3], WholeTitle, seed).Queries[0]
 		if right.Text != title || wrong.ID != "3" || wrong.Grades["3"] != 1 {
-			t.Fatalf("seed %d: %+v of %+v", seed, wrong, right)
+			t.Fatalf("seed %d: got queries %+v and %+v", seed, wrong, right)
 		}
-		differ := 0
+		different := 0
 		for i, word := range strings.Fields(wrong.Text) {
-			if was := strings.Fields(title)[i]; word != was {
-				differ++
-				mistyped[was] = true
+			if correct := strings.Fields(title)[i]; word != correct {
+				different++
+				mistyped[correct] = true
 			}
 		}
-		if differ != 1 {
-			t.Errorf("seed %d: %q has %d words that differ from %q", seed, wrong.Text, differ, title)
+		if different != 1 {
+			t.Errorf("seed %d: %q differs from %q in %d words, want 1", seed, wrong.Text, title, different)
 		}
 		three := strings.Fields(TypoFree(papers[2:3], ThreeWords, seed).Queries[0].Text)
-		at := 0
+		offset := 0
 		for _, word := range three {
-			i := strings.Index(title[at:], word)
+			i := strings.Index(title[offset:], word)
 			if i < 0 {
-				t.Fatalf("seed %d: %q are no words of %q in its order", seed, three, title)
+				t.Fatalf("seed %d: the words %q are not in the order of %q", seed, three, title)
 			}
-			at += i
+			offset += i
 		}
 		if len(three) != 3 {
-			t.Errorf("seed %d: %q", seed, three)
+			t.Errorf("seed %d: got words %q, want three", seed, three)
 		}
 	}
 	if diff := cmp.Diff(map[string]bool{"Attention": true, "Machine": true, "Translation": true}, mistyped); diff != "" {
@@ -54,7 +54,7 @@ func TestTypos(t *testing.T) {
 	}
 }
 
-// TestMistype counts the kinds of typos, which come in equal parts.
+// TestMistype counts the kinds of typos, which must be equally frequent.
 func TestMistype(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 1))
 	const word, n = "Translation", 4000
@@ -63,7 +63,7 @@ func TestMistype(t *testing.T) {
 		typed := mistype(random, word)
 		switch {
 		case typed == word || typed[:1] != strings.ToUpper(typed[:1]):
-			t.Fatalf("%q became %q", word, typed)
+			t.Fatalf("mistype(%q) = %q, want another word with a capital", word, typed)
 		case len(typed) < len(word):
 			shorter++
 		case len(typed) > len(word):
@@ -74,9 +74,9 @@ func TestMistype(t *testing.T) {
 			other++
 		}
 	}
-	for kind, count := range map[string]int{"left out": shorter, "put in": longer, "changed places": swapped, "replaced": other} {
+	for kind, count := range map[string]int{"omitted": shorter, "inserted": longer, "swapped": swapped, "replaced": other} {
 		if count < n/5 || count > n*3/10 {
-			t.Errorf("%d of %d letters were %s, want a quarter", count, n, kind)
+			t.Errorf("%d of %d typos have a letter %s, want a quarter", count, n, kind)
 		}
 	}
 }

@@ -20,7 +20,7 @@ const (
 )
 
 // heal rebuilds the index each time it says that it is damaged, until ctx ends.
-func (f *follower) heal(ctx context.Context) {
+func (f *tail) heal(ctx context.Context) {
 	pause, last := f.retry, time.Time{}
 	for {
 		select {
@@ -48,7 +48,7 @@ func (f *follower) heal(ctx context.Context) {
 }
 
 // rest waits for pause, or until ctx ends, and returns the next pause.
-func (f *follower) rest(ctx context.Context, pause time.Duration) time.Duration {
+func (f *tail) rest(ctx context.Context, pause time.Duration) time.Duration {
 	select {
 	case <-ctx.Done():
 	case <-time.After(pause):
@@ -58,7 +58,7 @@ func (f *follower) rest(ctx context.Context, pause time.Duration) time.Duration 
 
 // reindex fills a new index while the old one goes on following. When the new one has
 // caught up, it takes the turn for the last few changes and the switch.
-func (f *follower) reindex(ctx context.Context, progress func(done, total int)) error {
+func (f *tail) reindex(ctx context.Context, progress func(done, total int)) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	defer context.AfterFunc(f.ctx, func() { cancel(ErrClosed) })()
@@ -108,7 +108,7 @@ func take(ctx context.Context, token <-chan struct{}) error {
 
 // refill is the filling of one new index.
 type refill struct {
-	f           *follower
+	f           *tail
 	log         logReader
 	total, done int
 	progress    func(done, total int)

@@ -100,7 +100,7 @@ func TestHeals(t *testing.T) {
 
 // TestPanicsOfWorkers makes each goroutine of the ingester panic once.
 func TestPanicsOfWorkers(t *testing.T) {
-	for _, point := range []string{"ingest.follower", "ingest.healer", "ingest.follow", "ingest.log", "ingest.batches", "ingest.read"} {
+	for _, point := range []string{"ingest.tail", "ingest.healer", "ingest.follow", "ingest.log", "ingest.batches", "ingest.read"} {
 		t.Run(point, func(t *testing.T) {
 			var hit, reported atomic.Int64
 			undo := panics.Inject(func(at string) {

@@ -70,6 +70,8 @@ type parser struct {
 	field   Field // of the group around pos
 	asText  bool  // AND, OR, NOT and the hyphen of an exclusion are text
 	notices []string
+	// brackets are bracketEnds of text; nil until a word with a bracket is read.
+	brackets []int
 }
 
 func (p *parser) notice(format string, args ...any) {
@@ -122,7 +124,11 @@ func doubleQuotes(text string) string {
 
 // maxSingleQuoted is how many words single quotes are around; if it has more, the second is
 // an apostrophe.
-const maxSingleQuoted = 8
+const (
+	maxSingleQuoted = 8
+	// maxSingleQuotedBytes bounds them where words are very long.
+	maxSingleQuotedBytes = 400
+)
 
 // singleQuoted is the phrase that text begins with and its length with its quotes.
 func singleQuoted(text string) (phrase string, length int) {
@@ -136,7 +142,7 @@ func singleQuoted(text string) (phrase string, length int) {
 		return "", 0
 	}
 	spaces := 0
-	for i := size; i < len(text); i++ {
+	for i := size; i < min(len(text), maxSingleQuotedBytes); i++ {
 		switch {
 		case text[i] == ' ':
 			if spaces++; spaces == maxSingleQuoted {
@@ -266,7 +272,7 @@ func (p *parser) operand() Node {
 // maxOpen is how many brackets may be open at once; further ones are ignored. More than
 // MaxDepth are refused if they mean something, and to read thousands that mean nothing
 // takes the square of their number.
-const maxOpen = 10 * MaxDepth
+const maxOpen = 3 * MaxDepth
 
 func (p *parser) group() Node {
 	p.pos++

@@ -247,7 +247,7 @@ func isField(name, rest string) bool {
 		!strings.HasPrefix(rest, "//") && !strings.HasPrefix(rest, ":")
 }
 
-// wordEnd is where the word at pos ends: at a space, a quotation mark, or a
+// wordEnd returns where the word at pos ends: at a space, a quotation mark, or a
 // bracket that has no partner within the word.
 func (p *parser) wordEnd() int {
 	end := p.pos
@@ -256,11 +256,16 @@ func (p *parser) wordEnd() int {
 		case c == ' ' || c == ')' || c == '"' && !isUmlaut(p.text, end):
 			return end
 		case c == '(':
-			partner := closingBracket(p.text[end:])
-			if partner < 0 || end == p.pos {
+			if end == p.pos {
 				return end
 			}
-			end += partner
+			if p.brackets == nil {
+				p.brackets = bracketEnds(p.text)
+			}
+			if p.brackets[end] == 0 {
+				return end
+			}
+			end = p.brackets[end]
 		default:
 			end++
 		}
@@ -268,21 +273,23 @@ func (p *parser) wordEnd() int {
 	return end
 }
 
-// closingBracket returns the length of a bracketed text without spaces or
-// quotes, -1 if there is none.
-func closingBracket(text string) int {
-	depth := 0
-	for i, c := range text {
-		switch c {
+// bracketEnds returns, for each byte of text, where the bracketed text that begins there
+// ends, after its closing bracket; 0 where none begins that has neither spaces nor quotes.
+func bracketEnds(text string) []int {
+	ends := make([]int, len(text))
+	var open []int
+	for i := range len(text) {
+		switch text[i] {
 		case ' ', '"':
-			return -1
+			open = open[:0]
 		case '(':
-			depth++
+			open = append(open, i)
 		case ')':
-			if depth--; depth == 0 {
-				return i + 1
+			if n := len(open); n > 0 {
+				ends[open[n-1]] = i + 1
+				open = open[:n-1]
 			}
 		}
 	}
-	return -1
+	return ends
 }

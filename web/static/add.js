@@ -1,4 +1,4 @@
-// Dropping files, and how far they are. Without this file the form does the same.
+// Drag and drop of files, and upload progress. The form also works without this file.
 (() => {
   'use strict';
   const form = document.getElementById('add');
@@ -26,7 +26,7 @@
   };
   files.addEventListener('change', showChosen);
 
-  // A folder that is dropped stands for the files below it.
+  // filesOf returns the files of an entry: those below it, if it is a folder.
   const filesOf = async entry => {
     if (entry.isFile) return [await new Promise((done, fail) => entry.file(done, fail))];
     const found = [];
@@ -43,7 +43,7 @@
     return (await Promise.all(entries.map(filesOf))).flat();
   };
 
-  // A file that misses the zone must not take the place of the page.
+  // Without this, a file dropped beside the zone would replace the page.
   let over = 0;
   const carriesFiles = event => event.dataTransfer?.types.includes('Files');
   document.addEventListener('dragenter', event => {
@@ -66,7 +66,7 @@
     button.focus();
   });
 
-  // What the browser itself has to say, in the shape of a result of the server's.
+  // tell shows a message of the browser's own in the form of the server's results.
   const tell = (heading, problem) => {
     const section = document.createElement('section');
     section.className = 'result bad';
@@ -114,7 +114,7 @@
     say('Sending…');
     progress.hidden = false;
     button.disabled = true;
-    // The server reads while it receives; a step of ten is enough to hear.
+    // Announce steps of ten percent only: screen readers read each one.
     request.upload.addEventListener('progress', event => {
       if (!event.lengthComputable) return;
       bar.value = 100 * event.loaded / event.total;
@@ -152,7 +152,7 @@
 
   document.getElementById('cancel').addEventListener('click', () => request?.abort());
 
-  // A token that is wrong is found out before the files are on their way.
+  // Check the token before sending the files.
   const refusesToken = async () => {
     const body = new FormData();
     body.set('token', token.value);
@@ -168,7 +168,7 @@
       tell('Too large', `You chose ${size(total())}, but one upload can be at most ${form.dataset.maxWords}. Add the files in parts, or use paperboy ingest in a terminal.`);
       return;
     }
-    // The token and how files are read come first, so that files are read as they come.
+    // The token and the options come first, so that the server can read files as they arrive.
     const body = new FormData();
     const all = new FormData(form);
     for (const name of ['token', 'format', 'as_of', 'text']) if (all.has(name)) body.set(name, all.get(name));
@@ -181,7 +181,7 @@
           button.disabled = false;
           return;
         }
-      } catch { /* the upload says so */ }
+      } catch { /* the upload will report it */ }
     }
     send(body);
   });

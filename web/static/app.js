@@ -1,12 +1,12 @@
-// Comforts only: every page works without this file.
+// Conveniences: every page works without this file.
 (() => {
   'use strict';
 
   // Without htmx, controls need the buttons that they have without a script.
   if (!window.htmx) document.documentElement.classList.add('without-htmx');
 
-  // A request that gets no answer is left to the browser, which says so; but for one that
-  // nobody sent, while somebody is typing.
+  // If a request fails, let the browser repeat it and show its own error page. Ignore requests
+  // sent while the reader types: the next key sends another.
   document.addEventListener('htmx:error', event => {
     const ctx = event.detail?.ctx;
     if (ctx?.sourceEvent?.type === 'typing' || ctx?.sourceElement?.matches('.find input')) return;
@@ -15,12 +15,12 @@
     else location.reload();
   });
 
-  // The box that narrows a facet has its own form: the search takes no notice of it.
+  // The finder of a facet is a form of its own: its changes must not reach the search form.
   document.addEventListener('change', event => {
     if (event.target.form?.matches('.find')) event.stopPropagation();
   }, true);
 
-  // Copy buttons are shown only where the browser lets a page copy.
+  // Show the copy buttons only if the browser lets a page copy.
   const offerCopying = () => {
     if (!navigator.clipboard) return;
     for (const button of document.querySelectorAll('button[data-copy]')) button.hidden = false;
@@ -40,14 +40,14 @@
   offerCopying();
   document.addEventListener('htmx:after:swap', offerCopying);
 
-  // A phone shows a part of a graph: that with the paper that it is about.
+  // A phone shows only part of a map: scroll to the paper that it is about.
   const graph = document.querySelector('.graph-box');
   if (graph) {
     const seed = graph.querySelector('.seed circle').getBoundingClientRect();
     graph.scrollLeft += seed.x - graph.getBoundingClientRect().x - graph.clientWidth / 2;
   }
 
-  // What the reader unfolded stays unfolded when the results change.
+  // Keep open what the reader opened when the results are replaced.
   let open = [];
   document.addEventListener('htmx:before:swap', () => {
     open = [...document.querySelectorAll('#page details[id][open]')].map(details => details.id);

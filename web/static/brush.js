@@ -1,5 +1,5 @@
-// A brush for the histogram of dates: drag over bars, or hold Shift and go with the arrow
-// keys, and the range becomes From and To. A click is a link, as without this file.
+// Range selection in the date histogram: drag across the bars, or hold Shift and use the arrow
+// keys, to set From and To. A click follows the link of a bar, as it does without this file.
 (() => {
   'use strict';
   let drag = null; // the brush under way: its bars, and the first and the last of the range
@@ -65,7 +65,7 @@
       return;
     }
     const bar = drag.bars[0];
-    // The click that ends a drag is none.
+    // The click at the end of a drag must not follow the link.
     bar.closest('svg').addEventListener('click', click => click.preventDefault(), {once: true, capture: true});
     apply();
   });

@@ -1,15 +1,15 @@
-// Completions under the search box: an ARIA combobox whose list comes from the server
-// while somebody types. Without it the box is a box. Texts come from papers: they
-// become text nodes, never markup.
+// Completions below the search box: an ARIA combobox filled by the server while the reader types.
+// The box also works without this file. Texts come from papers, so they become text nodes, never
+// markup.
 (() => {
   'use strict';
   const box = document.getElementById('q');
   const form = box.form;
-  const pause = 80; // milliseconds between the last key and the question
+  const pause = 80; // milliseconds between the last key and the request
   const remembered = new Map(); // the last answers, by text
-  const mostRemembered = 50;
-  // Where results follow the typing, they are what to look at: the list is one row between
-  // the box and them, without titles, which come first in the results anyway.
+  const maxRemembered = 50;
+  // On the search page the list is a single row above the live results. It has no titles, because
+  // the results start with them.
   const slim = Boolean(window.htmx) && form.hasAttribute('data-hx-get');
 
   const list = document.createElement('ul');
@@ -26,8 +26,8 @@
   for (const [name, value] of [['role', 'combobox'], ['aria-autocomplete', 'list'], ['aria-haspopup', 'listbox'], ['aria-controls', list.id], ['aria-expanded', 'false']]) box.setAttribute(name, value);
 
   let shown = []; // the completions in the list
-  let at = -1; // which of them is chosen
-  let question; // the request under way
+  let at = -1; // the index of the selected one
+  let question; // the current request
   let timer;
 
   const close = () => {
@@ -54,8 +54,7 @@
     box.setAttribute('aria-activedescendant', option.id);
   };
 
-  // path is an id as an address has it: one segment only where a browser would tidy its
-  // slashes up.
+  // path returns the path of an id, as one segment if a browser would change its slashes.
   const path = id => {
     if (/\/[/.]/.test('/' + id)) return encodeURIComponent(id);
     return id.split('/').map(encodeURIComponent).join('/').replaceAll('%3A', ':');
@@ -74,8 +73,8 @@
 
   const kinds = {phrase: '', author: 'author', title: 'paper'};
 
-  // marked sets off what was typed where the text has it.
-  const marked = (text, typed) => {
+  // highlighted emphasizes the part of the text that goes beyond what was typed.
+  const highlighted = (text, typed) => {
     const span = document.createElement('span');
     span.className = 'completion';
     const start = typed ? text.toLowerCase().indexOf(typed.trim().toLowerCase()) : -1;
@@ -91,7 +90,7 @@
 
   const show = answer => {
     close();
-    // What is typed already is no completion of it.
+    // Drop a completion that equals what is already typed.
     const offered = slim ? answer.completions.filter(c => c.kind !== 'title' && c.text.toLowerCase() !== answer.typed.trim().toLowerCase()) : answer.completions;
     if (offered.length === 0) return;
     shown = offered;
@@ -104,7 +103,7 @@
       const kind = document.createElement('span');
       kind.className = 'kind number';
       kind.textContent = [kinds[completion.kind], completion.papers?.toLocaleString('en')].filter(Boolean).join(' · ');
-      option.append(marked(completion.text, answer.typed), ' ', kind);
+      option.append(highlighted(completion.text, answer.typed), ' ', kind);
       return option;
     }));
     list.hidden = false;
@@ -127,12 +126,12 @@
         if (!response.ok) return close();
         answer = await response.json();
       } catch {
-        return; // a newer question took its place, or there is no server: typing goes on
+        return; // replaced by a newer request, or no server: typing goes on
       }
       remembered.set(text, answer);
-      if (remembered.size > mostRemembered) remembered.delete(remembered.keys().next().value);
+      if (remembered.size > maxRemembered) remembered.delete(remembered.keys().next().value);
     }
-    // Whoever is choosing from the list keeps it.
+    // Keep the list while the reader is choosing from it.
     if (at < 0 && box.value === text && document.activeElement === box) show(remembered.get(text));
   };
 
@@ -170,7 +169,7 @@
     }
     event.preventDefault();
   });
-  // The box keeps the focus while the list is clicked.
+  // Keep the focus in the box while the reader clicks in the list.
   list.addEventListener('pointerdown', event => event.preventDefault());
   list.addEventListener('click', event => {
     const option = event.target.closest('[role=option]');

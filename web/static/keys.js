@@ -1,5 +1,5 @@
-// Keys: comforts only, as in app.js. Whoever is in their way switches them off
-// (WCAG 2.2, 2.1.4); the browser remembers.
+// Single-key shortcuts. The reader can turn them off (WCAG 2.2, 2.1.4); the browser remembers
+// the choice.
 (() => {
   'use strict';
   const help = document.getElementById('keys');
@@ -7,16 +7,16 @@
   const remembered = 'paperboy-keys';
   try {
     switchKeys.checked = localStorage.getItem(remembered) !== 'off';
-  } catch { /* a browser that keeps nothing has them on */ }
+  } catch { /* without storage they are on */ }
   switchKeys.addEventListener('change', () => {
     try {
       localStorage.setItem(remembered, switchKeys.checked ? 'on' : 'off');
-    } catch { /* for this page, then */ }
+    } catch { /* the choice holds for this page only */ }
   });
   for (const button of document.querySelectorAll('[data-keys]')) button.addEventListener('click', () => help.showModal());
 
-  // move goes to the title of the next paper or the one before: from that which has the
-  // focus, else from what is in sight.
+  // move focuses the title of the next or previous paper, counted from the paper with the focus,
+  // or from the first visible one.
   const move = step => {
     const titles = [...document.querySelectorAll('.hit :is(h2, h3) > a, .neighbour-list h3 > a')].filter(title => title.checkVisibility());
     const here = document.activeElement.closest('.hit, .neighbour-list > li');

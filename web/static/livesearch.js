@@ -1,27 +1,27 @@
-// On the search page the results follow every key: the form sends what is typed with
-// typing=true, which tells the server that the last word may go on. A request that a newer
-// one has overtaken is cancelled (data-hx-sync).
+// Live results on the search page: each key sends the form with typing=true, which tells the
+// server that the last word may be incomplete. A newer request cancels the current one
+// (data-hx-sync).
 //
-// The address always says what is shown, so that a reload, a link and the way back show it
-// again. What is typed over the results of a search becomes one step of the history, and
-// sending it finishes that step: Back leads to the search before.
+// The address always matches the results, so that reloading, sharing and going back work. All
+// typing after a search is one step of the history, which submitting the form completes: Back
+// leads to the previous search.
 (() => {
   'use strict';
   const box = document.getElementById('q');
   const form = box.form;
   if (!window.htmx || !form.hasAttribute('data-hx-get')) return;
-  const typing = form.elements.typing; // enabled while the results are of what is typed
-  let asked; // the text that the results are of
-  let draft = false; // whether typing made the present step of the history
+  const typing = form.elements.typing; // enabled while the results are those of an unfinished query
+  let asked; // the text of the last request
+  let draft = false; // whether the current step of the history comes from typing
 
-  const settle = () => {
+  const syncState = () => {
     asked = box.value.trim();
     typing.disabled = !new URLSearchParams(location.search).has('typing');
   };
-  // The choice to search a text as it is typed is about that text only.
+  // "Search instead for" applies only to the text that it was offered for.
   const dropSpelling = () => { form.elements.spelling?.remove(); };
 
-  const follow = () => {
+  const search = () => {
     const text = box.value.trim();
     if (text === asked || text.length === 1 && /[\u0000-\u2e7f]/.test(text)) return;
     asked = text;
@@ -29,15 +29,15 @@
     dropSpelling();
     form.dispatchEvent(new Event('typing'));
   };
-  box.addEventListener('input', event => { if (!event.isComposing) follow(); });
-  box.addEventListener('compositionend', follow);
+  box.addEventListener('input', event => { if (!event.isComposing) search(); });
+  box.addEventListener('compositionend', search);
   // Capturing, to come before htmx reads the form.
   form.addEventListener('submit', () => {
     typing.disabled = true;
     if (box.value.trim() !== asked) dropSpelling();
     asked = box.value.trim();
   }, true);
-  // The address is as the server would tidy it: a redirect for every key costs time.
+  // Drop empty fields here: otherwise the server would answer every key with a redirect.
   document.addEventListener('htmx:config:request', ({detail: {ctx}}) => {
     if (ctx.sourceElement !== form) return;
     const fields = [...ctx.request.body].filter(([, value]) => value !== '').sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0);
@@ -54,8 +54,8 @@
     draft = kind === 'typing';
   });
   document.addEventListener('htmx:after:swap', ({detail: {ctx}}) => {
-    // Text that came after the request has its own on the way.
-    if (ctx.sourceEvent?.type !== 'typing') settle();
+    // Text typed after this request has its own request under way.
+    if (ctx.sourceEvent?.type !== 'typing') syncState();
   });
-  settle();
+  syncState();
 })();

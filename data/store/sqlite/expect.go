@@ -96,8 +96,8 @@ func (t *tx) expectLists(other *Store) (added int, err error) {
 		return 0, err
 	}
 	for _, l := range lists {
-		n, err := copyRows(4, `SELECT number, name, created, updated FROM lists WHERE number = ?`,
-			`INSERT INTO lists(number, name, created, updated) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`, l.Number)
+		n, err := copyRows(6, `SELECT number, name, created, updated, used, bytes FROM lists WHERE number = ?`,
+			`INSERT INTO lists(number, name, created, updated, used, bytes) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, l.Number)
 		if err != nil {
 			return added, err
 		}
@@ -105,8 +105,8 @@ func (t *tx) expectLists(other *Store) (added int, err error) {
 			continue
 		}
 		added++
-		if _, err = copyRows(4, `SELECT hash, key, list, edits FROM list_keys WHERE list = ?`,
-			`INSERT INTO list_keys(hash, key, list, edits) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`, l.Number); err != nil {
+		if _, err = copyRows(4, `SELECT hash, list, edits, sealed FROM list_keys WHERE list = ?`,
+			`INSERT INTO list_keys(hash, list, edits, sealed) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`, l.Number); err != nil {
 			return added, err
 		}
 		if _, err = copyRows(4, `SELECT list, number, added, note FROM listed WHERE list = ? ORDER BY place`,

@@ -21,22 +21,25 @@ type shape struct {
 	minColumns int
 	columns    string
 	rowid      bool // the first column is the rowid, which is NULL on the page
+	missing    any  // the value of columns that a shorter row lacks
 }
 
 // paperColumns lists the columns of papers in their order.
 var paperColumns = []string{"number", "sequence", "state", "merged_into", "title_key", "added", "updated", "paper", "sources", "sum"}
 
+// shapes are those of the tables that can be told from others. API keys are left out on
+// purpose: a page that is no longer in use could bring back a revoked one.
 var shapes = []shape{
-	{"papers", false, "niiIIiittI", 9, strings.Join(paperColumns, ", "), true},
-	{"records", false, "nittTI", 5, "id, number, source, origin, paper, sum", true},
-	{"merges", false, "niIttiI", 7, "number, into_number, from_number, records, reason, at, undone", true},
-	{"listed", false, "niiit", 5, "place, list, number, added, note", true},
-	{"lists", false, "ntii", 4, "number, name, created, updated", true},
-	{"aliases", true, "tiI", 2, "id, number, sum", false},
-	{"meta", true, "tt", 2, "key, value", false},
-	{"foreign_ids", true, "it", 2, "number, id", false},
-	{"list_keys", true, "btii", 4, "hash, key, list, edits", false},
-	{"feeds", true, "ttit", 4, "name, cursor, fetched, error", false},
+	{"papers", false, "niiIIiittI", 9, strings.Join(paperColumns, ", "), true, nil},
+	{"records", false, "nittTI", 5, "id, number, source, origin, paper, sum", true, nil},
+	{"merges", false, "niIttiI", 7, "number, into_number, from_number, records, reason, at, undone", true, nil},
+	{"listed", false, "niiit", 5, "place, list, number, added, note", true, nil},
+	{"lists", false, "ntiiii", 4, "number, name, created, updated, used, bytes", true, int64(0)},
+	{"aliases", true, "tiI", 2, "id, number, sum", false, nil},
+	{"meta", true, "tt", 2, "key, value", false, nil},
+	{"foreign_ids", true, "it", 2, "number, id", false, nil},
+	{"list_keys", true, "biiB", 4, "hash, list, edits, sealed", false, nil},
+	{"feeds", true, "ttit", 4, "name, cursor, fetched, error", false, nil},
 }
 
 // fits reports whether a cell may belong to the table.
@@ -161,7 +164,7 @@ func (s *salvager) copyPages(pages *pageFile) error {
 func (s *salvager) insert(sh *shape, c cell) error {
 	row := append([]any{}, c.values...)
 	for len(row) < len(sh.types) {
-		row = append(row, nil)
+		row = append(row, sh.missing)
 	}
 	if sh.rowid {
 		row[0] = c.rowid

@@ -146,37 +146,45 @@ func (s *salvager) restoreAliases() error {
 	return nil
 }
 
-// restoreListKeys gives a new key to each list that has lost one.
+// restoreListKeys creates keys for each list that has lost one. Nobody knows them: an
+// administrator has to renew them.
 func (s *salvager) restoreListKeys() error {
-	type lack struct {
-		list  int64
-		edits int
-	}
-	var lacks []lack
-	rows, err := s.to.QueryContext(s.ctx, `SELECT n.number, e.value FROM lists n, json_each('[0,1]') e
-		WHERE NOT EXISTS (SELECT 1 FROM list_keys WHERE list = n.number AND edits = e.value)`)
+	lists, err := s.query(`SELECT number FROM lists WHERE (SELECT count(*) FROM list_keys WHERE list = number) < 2 ORDER BY number`)
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var l lack
-		if err := rows.Scan(&l.list, &l.edits); err != nil {
-			return err
+	for _, list := range lists {
+		if err := s.createListKeys(list); err != nil {
+			return fmt.Errorf("keys of list number %d: %w", list, err)
 		}
-		lacks = append(lacks, l)
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	for _, l := range lacks {
-		key := newListKey()
-		if _, err := s.to.ExecContext(s.ctx, `INSERT INTO list_keys(hash, key, list, edits) VALUES (?, ?, ?, ?)`, keyHash(key), key, l.list, l.edits); err != nil {
-			return err
-		}
-		s.Notes = append(s.Notes, fmt.Sprintf("reading list %d lost its address and got a new one", l.list))
+		s.Notes = append(s.Notes, fmt.Sprintf("reading list %d lost a key: run 'paperboy lists renew %d --edit' for new addresses", list, list))
 	}
 	return nil
+}
+
+// createListKeys creates an editing key. If the reading key is lost too, or alone, it replaces
+// both keys, since a reading key has to be sealed with an editing key that is known.
+func (s *salvager) createListKeys(list int64) error {
+	edit := newListKey()
+	var hasReadKey bool
+	if err := s.to.QueryRowContext(s.ctx, `SELECT count(*) FROM list_keys WHERE list = ? AND edits = 0`, list).Scan(&hasReadKey); err != nil {
+		return err
+	}
+	if !hasReadKey {
+		read := newListKey()
+		sealed, err := seal(edit, read)
+		if err != nil {
+			return err
+		}
+		if _, err := s.to.ExecContext(s.ctx, `DELETE FROM list_keys WHERE list = ?`, list); err != nil {
+			return err
+		}
+		if _, err := s.to.ExecContext(s.ctx, `INSERT INTO list_keys(hash, list, edits, sealed) VALUES (?, ?, 0, ?)`, keyHash(read), list, sealed); err != nil {
+			return err
+		}
+	}
+	_, err := s.to.ExecContext(s.ctx, `INSERT INTO list_keys(hash, list, edits) VALUES (?, ?, 1)`, keyHash(edit), list)
+	return err
 }
 
 // removeDangling removes rows that refer to lost rows.

@@ -59,13 +59,12 @@ func realLog(b testing.TB) *sliceLog {
 func BenchmarkBuild(b *testing.B) {
 	log := realLog(b)
 	for b.Loop() {
-		l := Open(log, Options{})
-		if err := l.Wait(b.Context(), data.Sequence(len(log.changes))); err != nil {
+		l := New()
+		if err := l.Read(b.Context(), log); err != nil {
 			b.Fatal(err)
 		}
 		b.ReportMetric(float64(l.Bytes())/float64(len(log.changes)), "B/paper")
 		b.ReportMetric(float64(len(l.now.Load().parts)), "segments")
-		l.Close()
 	}
 	b.ReportMetric(float64(len(log.changes)*b.N)/b.Elapsed().Seconds(), "papers/s")
 }
@@ -74,9 +73,8 @@ func BenchmarkBuild(b *testing.B) {
 // characters, right and with an error.
 func BenchmarkComplete(b *testing.B) {
 	log := realLog(b)
-	l := Open(log, Options{})
-	defer l.Close()
-	if err := l.Wait(b.Context(), data.Sequence(len(log.changes))); err != nil {
+	l := New()
+	if err := l.Read(b.Context(), log); err != nil {
 		b.Fatal(err)
 	}
 	random := rand.New(rand.NewPCG(3, 4))

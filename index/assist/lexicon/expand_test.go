@@ -64,7 +64,7 @@ func TestExpand(t *testing.T) {
 	for n := range 6 {
 		log.put(data.Number(n+1), nil)
 	}
-	wait(t, l, log.head)
+	read(t, l, log)
 	if got := expand("rag"); got != nil {
 		t.Errorf("one paper is left, and tells %q", got)
 	}

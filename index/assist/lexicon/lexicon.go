@@ -2,7 +2,7 @@
 // names of their authors, for completing what somebody types, the acronyms that they
 // define, and the phrases that rise.
 //
-// A Lexicon reads the store's log (lexicon.go) and keeps what it needs of each paper
+// A Lexicon is given the store's log (lexicon.go) and keeps what it needs of each paper
 // in immutable segments (segment.go) and what was deleted beside them (snapshot.go).
 // A segment is a suffix array over titles, one entry a word (suffixes.go), so that a
 // prefix typed from any word on is a range of it, and a phrase is a range whose titles
@@ -38,51 +38,91 @@ type Log interface {
 }
 
 const (
-	// batch is how many changes are read at once.
+	// batch is how many changes Read reads at once.
 	batch = 1000
-	// restFactor is how many times as long as the sealing of what came in last took there
-	// is none, unless a draft is full: a long ingest is not slowed down by segments that
-	// nobody needs yet.
+	// restFactor is how many times as long as sealing took the lexicon waits before it
+	// seals the next segment, unless the draft is full: a long ingest is not slowed down
+	// by segments that nobody needs yet.
 	restFactor = 20
-	// retryAfter is when a log that could not be read is tried again.
-	retryAfter = 5 * time.Second
 )
 
-// Lexicon is an index.Completer, Expander and Trends that follows a log. Make one with Open.
+// Lexicon is an index.Completer, Expander and Trends. It is an ingest.Sink: what it knows
+// are the changes that it was given. Make one with New. What it knows may be asked
+// concurrently with Take.
 type Lexicon struct {
-	log       Log
-	pollEvery time.Duration
-	now       atomic.Pointer[snapshot]
-	cancel    context.CancelFunc
-	done      <-chan struct{} // closed when the reader has ended
+	now atomic.Pointer[snapshot]
+
+	// Take and Reset have the draft, and when the next may be sealed.
+	draft  *draft
+	rested time.Time
 
 	mu    sync.Mutex    // guards moved
-	moved chan struct{} // closed, and made anew, with each snapshot
+	moved chan struct{} // closed, and replaced, with each snapshot
 }
 
-// Options say how a log is followed.
-type Options struct {
-	// PollEvery is how often the log is looked at; 0: every second. A look that finds
-	// nothing is one query by the log's key.
-	PollEvery time.Duration
-}
-
-// Open begins to read a log. It returns at once; the caller closes.
-func Open(log Log, o Options) *Lexicon {
-	if o.PollEvery <= 0 {
-		o.PollEvery = time.Second
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	l := &Lexicon{log: log, pollEvery: o.PollEvery, cancel: cancel, moved: make(chan struct{})}
-	l.now.Store(&snapshot{})
-	l.done = panics.Keep(ctx, "lexicon", l.follow, func(error) {})
+// New returns a Lexicon that knows nothing yet.
+func New() *Lexicon {
+	l := &Lexicon{moved: make(chan struct{})}
+	l.Reset()
 	return l
 }
 
-// Close ends the reading.
-func (l *Lexicon) Close() {
-	l.cancel()
-	<-l.done
+// Reset makes l forget everything.
+func (l *Lexicon) Reset() {
+	l.draft, l.rested = newDraft(), time.Time{}
+	l.publish(&snapshot{})
+}
+
+// Take adds changes of a log, which are those after the ones that l was given before. end
+// says that the log has no more for now: what l was given can then be found, if enough
+// time has passed since the last time. Otherwise it returns how much is left of it. A
+// change at which l panics is left out.
+func (l *Lexicon) Take(ctx context.Context, changes []data.Change, end bool) (again time.Duration) {
+	for i := range changes {
+		_ = panics.Recover("lexicon.add", func() error { l.draft.add(&changes[i]); return nil })
+	}
+	if l.draft.len() < maxSegment {
+		if !end || !l.draft.changed {
+			return 0
+		}
+		if rest := time.Until(l.rested); rest > 0 {
+			return rest
+		}
+	}
+	l.seal(ctx, end)
+	return 0
+}
+
+// Read takes what a log has after the changes that l was given.
+func (l *Lexicon) Read(ctx context.Context, log Log) error {
+	for {
+		changes, err := log.Changes(ctx, l.draft.sequence, batch)
+		if err != nil {
+			return err
+		}
+		end := len(changes) < batch
+		if end {
+			l.rested = time.Time{}
+		}
+		l.Take(ctx, changes, end)
+		if end {
+			return nil
+		}
+	}
+}
+
+// seal makes a segment of the draft.
+func (l *Lexicon) seal(ctx context.Context, end bool) {
+	start := time.Now()
+	next := l.now.Load().with(l.draft)
+	if end { // the front page asks for it
+		_, _ = next.rising(ctx, next.lastMonth()) // fails only where ctx ends
+	}
+	l.publish(next)
+	l.draft = l.draft.next()
+	if end {
+		l.rested = time.Now().Add(restFactor * time.Since(start))
+	}
 }
 
 // Wait returns when completions know all changes up to through.
@@ -104,43 +144,6 @@ func (l *Lexicon) Wait(ctx context.Context, through data.Sequence) error {
 
 // Bytes is the memory that the segments take.
 func (l *Lexicon) Bytes() int64 { return l.now.Load().bytes() }
-
-// follow reads the log from its beginning. A paper at which it panics is left out.
-func (l *Lexicon) follow(ctx context.Context) {
-	l.now.Store(&snapshot{})
-	d := newDraft()
-	var rested time.Time // when the next seal is due
-	for ctx.Err() == nil {
-		changes, err := l.log.Changes(ctx, d.sequence, batch)
-		for i := range changes {
-			_ = panics.Recover("lexicon.add", func() error { d.add(&changes[i]); return nil })
-		}
-		atEnd := len(changes) < batch
-		if d.len() >= maxSegment || atEnd && d.changed && !time.Now().Before(rested) {
-			start := time.Now()
-			next := l.now.Load().with(d)
-			if atEnd { // the front page asks for it
-				_, _ = next.rising(ctx, next.lastMonth()) // fails only where ctx ends
-			}
-			l.publish(next)
-			d = d.next()
-			if atEnd {
-				rested = time.Now().Add(restFactor * time.Since(start))
-			}
-		}
-		if !atEnd {
-			continue
-		}
-		wait := l.pollEvery
-		if err != nil {
-			wait = retryAfter // the index says what is wrong with a store
-		}
-		select {
-		case <-ctx.Done():
-		case <-time.After(wait):
-		}
-	}
-}
 
 func (l *Lexicon) publish(s *snapshot) {
 	l.now.Store(s)

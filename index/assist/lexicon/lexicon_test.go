@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -70,18 +69,18 @@ func open(t *testing.T, papers ...*data.Paper) (*Lexicon, *fakeLog) {
 	for i, p := range papers {
 		log.put(data.Number(i+1), p)
 	}
-	l := Open(log, Options{PollEvery: time.Millisecond})
-	t.Cleanup(l.Close)
-	wait(t, l, log.head)
+	l := New()
+	read(t, l, log)
 	return l, log
 }
 
-func wait(t *testing.T, l *Lexicon, through data.Sequence) {
+func read(t *testing.T, l *Lexicon, log *fakeLog) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
-	defer cancel()
-	if err := l.Wait(ctx, through); err != nil {
-		t.Fatalf("wait for %d: %v", through, err)
+	if err := l.Read(t.Context(), log); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Wait(t.Context(), log.head); err != nil {
+		t.Fatalf("wait for %d: %v", log.head, err)
 	}
 }
 
@@ -188,7 +187,7 @@ func TestFollows(t *testing.T) {
 	l, log := open(t, paper("Deep learning of things", "Ada Lovelace"), paper("Deep learning again", "Ada Lovelace"), paper("Deep learning", "Alan Turing"))
 	want := func(typed string, want ...string) {
 		t.Helper()
-		wait(t, l, log.head)
+		read(t, l, log)
 		if diff := cmp.Diff(want, complete(t, l, typed)); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", typed, diff)
 		}
@@ -232,8 +231,7 @@ func TestAgainstCounting(t *testing.T) {
 		return strings.Join(words, " ")
 	}
 	log := &fakeLog{}
-	l := Open(log, Options{PollEvery: time.Millisecond})
-	defer l.Close()
+	l := New()
 	for round := range 8 {
 		for range 150 {
 			n := data.Number(random.IntN(400) + 1)
@@ -243,7 +241,7 @@ func TestAgainstCounting(t *testing.T) {
 			}
 			log.put(n, p)
 		}
-		wait(t, l, log.head)
+		read(t, l, log)
 		papers := log.papers()
 		for _, typed := range []string{"gr", "gra", "graph", "graph ", "graph neu", "deep learning", "learning of", "the", "of the", "ne", "mod", "net"} {
 			found, err := l.Complete(t.Context(), index.CompleteRequest{Typed: typed, Limit: index.MaxCompletions, Correct: true})
@@ -336,7 +334,7 @@ func TestTogether(t *testing.T) {
 	}
 	for i := range 50 {
 		log.put(data.Number(i%7+1), paper(fmt.Sprintf("Deep learning, part %d", i)))
+		read(t, l, log)
 	}
-	wait(t, l, log.head)
 	group.Wait()
 }

@@ -76,7 +76,8 @@ func TestRising(t *testing.T) {
 	}
 
 	// A month that has just begun is not the one to look at.
-	wait(t, l, log.put(9999, &data.Paper{Title: "New year", Date: data.Date{Year: 2026, Month: 1}}))
+	log.put(9999, &data.Paper{Title: "New year", Date: data.Date{Year: 2026, Month: 1}})
+	read(t, l, log)
 	if r := rising(data.Date{}); r.Month != (data.Date{Year: 2025, Month: 12}) || r.Last != (data.Date{Year: 2026, Month: 1}) {
 		t.Errorf("with a month begun: %s of %s", r.Month, r.Last)
 	}
@@ -87,7 +88,7 @@ func TestRising(t *testing.T) {
 			log.put(n, nil)
 		}
 	}
-	wait(t, l, log.head)
+	read(t, l, log)
 	r = rising(data.Date{})
 	if r.Papers != 90 || slices.ContainsFunc(r.Terms, func(t index.RisingTerm) bool { return t.Text == "rising winds" }) {
 		t.Errorf("after the deletion: %+v", r)
@@ -145,9 +146,8 @@ func TestStandIn(t *testing.T) {
 // acronyms that most define. go test ./index/assist/lexicon -run Corpora -update writes them.
 func TestCorpora(t *testing.T) {
 	log := realLog(t)
-	l := Open(log, Options{PollEvery: time.Millisecond})
-	defer l.Close()
-	if err := l.Wait(t.Context(), data.Sequence(len(log.changes))); err != nil {
+	l := New()
+	if err := l.Read(t.Context(), log); err != nil {
 		t.Fatal(err)
 	}
 	compare(t, "rising.txt", risingTable(t, l, 15, data.Date{Year: 2017, Month: 6}, data.Date{Year: 2019, Month: 6}, data.Date{Year: 2025, Month: 6}, data.Date{Year: 2026, Month: 6}))

@@ -13,25 +13,27 @@ import (
 	"paperboy/index"
 )
 
-// State is how far the index has followed the store.
+// State is how far the index has come in the log of the store.
 type State struct {
 	// Applied and Head are equal when the index has all that is durable; what
 	// is applied can be searched a moment later.
 	Applied, Head data.Sequence
 	// Reindexing is true while Reindex fills a new index.
 	Reindexing bool
-	// Err is what keeps the index from following; nil while it follows.
+	// Err is what keeps the index from following the log; nil while it does.
 	Err error
 }
 
 // CaughtUp reports whether the index has all that is durable.
 func (s State) CaughtUp() bool { return s.Err == nil && s.Applied == s.Head }
 
-// follower keeps an index up to date with a store's log. It owns two goroutines. One
-// wakes at each commit, reads the log after what is applied, applies it batch by batch, and
-// sleeps. After an error of the index it asks the index again how far it is, and tries
-// again at the next commit or after a while. The other rebuilds a damaged index (heal.go).
-type follower struct {
+// tail reads a store's log for the index and for the sinks. It owns two goroutines and one
+// for each sink. The first wakes at each commit, reads the log after what the index has,
+// applies it batch by batch, hands the same batches to the sinks that have come as far, and
+// sleeps. While there is nothing for the index, it reads for the sinks that have not. After
+// an error of the index it asks the index again how far it is, and tries again at the next
+// commit or after a while. The second rebuilds a damaged index (heal.go).
+type tail struct {
 	store  store.Store
 	engine index.Rebuilder
 	retry  time.Duration
@@ -42,14 +44,18 @@ type follower struct {
 	// turn holds one token: who has it may read the log and write to the engine.
 	turn chan struct{}
 	log  logReader
+	// sinks belong to the first goroutine; freed has room for one call of a sink that can
+	// take more.
+	sinks []*sinkFeed
+	freed chan struct{}
 	// rebuilding holds one token: who has it may rebuild the index. It is taken before
 	// turn.
 	rebuilding chan struct{}
 
-	ctx              context.Context // ends with close
-	cancel           context.CancelFunc
-	followed, healed <-chan struct{} // closed when the goroutines have ended
-	closing          sync.Once
+	ctx     context.Context // ends with close
+	cancel  context.CancelFunc
+	ended   []<-chan struct{} // closed when the goroutines have ended
+	closing sync.Once
 
 	mu         sync.Mutex // guards what follows
 	applied    data.Sequence
@@ -58,72 +64,102 @@ type follower struct {
 	moved      chan struct{} // closed and replaced when one of them changes
 }
 
-func follow(store store.Store, engine index.Rebuilder, opts Options) *follower {
-	f := &follower{
+func newTail(store store.Store, engine index.Rebuilder, opts Options) *tail {
+	f := &tail{
 		store: store, engine: engine, retry: opts.RetryAfter, report: opts.Report,
 		log:   logReader{store: store, batch: opts.BatchSize},
 		woken: make(chan struct{}, 1), turn: make(chan struct{}, 1), rebuilding: make(chan struct{}, 1),
+		freed: make(chan struct{}, 1),
 		moved: make(chan struct{}), applied: engine.Position().Sequence,
 	}
 	f.ctx, f.cancel = context.WithCancel(context.Background())
 	f.turn <- struct{}{}
 	f.rebuilding <- struct{}{}
-	f.followed = panics.Keep(f.ctx, "ingest.follower", f.run, f.report)
-	f.healed = panics.Keep(f.ctx, "ingest.healer", f.heal, f.report)
+	for _, sink := range opts.Sinks {
+		feed := newSinkFeed(sink, f.free)
+		f.sinks = append(f.sinks, feed)
+		f.keep("ingest.sink", feed.run)
+	}
+	f.keep("ingest.tail", f.run)
+	f.keep("ingest.healer", f.heal)
 	return f
+}
+
+// keep runs a goroutine until close, and again after a panic.
+func (f *tail) keep(name string, run func(context.Context)) {
+	f.ended = append(f.ended, panics.Keep(f.ctx, name, run, f.report))
 }
 
 // close ends the goroutines after the batch in work, breaks a reindex off, and
 // keeps the tokens, so that nobody writes to the engine any more.
-func (f *follower) close() {
+func (f *tail) close() {
 	f.closing.Do(func() {
 		f.cancel()
-		<-f.followed
-		<-f.healed
+		for _, ended := range f.ended {
+			<-ended
+		}
 		<-f.rebuilding
 		<-f.turn
 	})
 }
 
-// wake tells the goroutine that something was committed.
-func (f *follower) wake() {
+// wake tells the first goroutine that something was committed.
+func (f *tail) wake() { notify(f.woken) }
+
+// free tells the first goroutine that a sink can take more.
+func (f *tail) free() { notify(f.freed) }
+
+// notify sends to a channel with room for one.
+func notify(c chan<- struct{}) {
 	select {
-	case f.woken <- struct{}{}:
+	case c <- struct{}{}:
 	default:
 	}
 }
 
-func (f *follower) run(context.Context) {
+func (f *tail) run(context.Context) {
 	defer f.log.close()
-	for {
-		more := false
-		err := panics.Recover("ingest.follow", func() (err error) { more, err = f.step(); return err })
-		if f.ctx.Err() != nil {
-			return
+	due := true                // the index may lack changes
+	var again <-chan time.Time // when to try the index again after an error
+	for f.ctx.Err() == nil {
+		if due {
+			more, err := f.tryStep()
+			if due = more && err == nil; due {
+				continue
+			}
+			if again = nil; err != nil {
+				again = time.After(f.retry)
+			}
 		}
-		if panics.Is(err) {
-			f.report(err)
-			f.change(func() { f.err = err })
-		}
-		if err == nil && more {
-			continue
-		}
-		var again <-chan time.Time
-		if err != nil {
-			again = time.After(f.retry)
+		if f.feedSinks() {
+			f.free() // go on after a look at the index
 		}
 		select {
 		case <-f.ctx.Done():
-			return
 		case <-f.woken:
+			due = true
+			f.expectMore()
 		case <-again:
+			due = true
+		case <-f.freed:
+			due = again == nil
 		}
 	}
 }
 
+// tryStep is step, with a panic as an error of the index.
+func (f *tail) tryStep() (more bool, err error) {
+	err = panics.Recover("ingest.follow", func() (err error) { more, err = f.step(); return err })
+	if panics.Is(err) && f.ctx.Err() == nil {
+		f.report(err)
+		f.change(func() { f.err = err })
+	}
+	return more, err
+}
+
 // step applies one batch of the log, and says whether there may be more. A batch
-// begun is finished even if the follower is closed meanwhile.
-func (f *follower) step() (more bool, err error) {
+// begun is finished even if the tail is closed meanwhile.
+func (f *tail) step() (more bool, err error) {
 	select {
 	case <-f.turn:
 		defer func() { f.turn <- struct{}{} }()
@@ -135,6 +171,7 @@ func (f *follower) step() (more bool, err error) {
 		var changes []data.Change
 		if changes, err = f.log.next(f.ctx, after); err == nil && len(changes) > 0 {
 			more = len(changes) == f.log.batch
+			f.shareWithSinks(after, changes, !more)
 			after = changes[len(changes)-1].Sequence
 			err = f.engine.Apply(context.WithoutCancel(f.ctx), changes, after)
 		}
@@ -150,7 +187,7 @@ func (f *follower) step() (more bool, err error) {
 
 // position is how far the log has been applied. The engine is asked again where
 // something went wrong before.
-func (f *follower) position() (data.Sequence, error) {
+func (f *tail) position() (data.Sequence, error) {
 	if p := f.engine.Position(); p.Store != f.store.Identity() {
 		return 0, fmt.Errorf("the index is of store %q, not of %q", p.Store, f.store.Identity())
 	}
@@ -163,7 +200,7 @@ func (f *follower) position() (data.Sequence, error) {
 }
 
 // change sets what mu guards and wakes those who wait for it.
-func (f *follower) change(set func()) {
+func (f *tail) change(set func()) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	set()
@@ -171,14 +208,14 @@ func (f *follower) change(set func()) {
 	f.moved = make(chan struct{})
 }
 
-func (f *follower) state(ctx context.Context) State {
+func (f *tail) state(ctx context.Context) State {
 	head, headErr := f.store.Head(ctx)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return State{Applied: f.applied, Head: head, Reindexing: f.reindexing, Err: errors.Join(f.err, headErr)}
 }
 
-func (f *follower) waitVisible(ctx context.Context, through data.Sequence) error {
+func (f *tail) waitVisible(ctx context.Context, through data.Sequence) error {
 	for {
 		f.mu.Lock()
 		applied, failing, moved := f.applied, f.err, f.moved

@@ -89,11 +89,11 @@ func TestOutlivesErrorsOfTheIndex(t *testing.T) {
 	}
 }
 
-// yield lets the follower run: it waits for its next note.
+// yield lets the tail run: it waits for its next note.
 func (f *fixture) yield() {
-	f.follower.mu.Lock()
-	moved := f.follower.moved
-	f.follower.mu.Unlock()
+	f.tail.mu.Lock()
+	moved := f.tail.moved
+	f.tail.mu.Unlock()
 	if f.State(f.Context()).Err == nil {
 		<-moved
 	}
@@ -177,7 +177,7 @@ func TestClosed(t *testing.T) {
 		reindexed <- f.Reindex(t.Context(), func(done, _ int) {
 			if done == 10 {
 				close(began)
-				<-f.follower.ctx.Done()
+				<-f.tail.ctx.Done()
 			}
 		})
 	}()
