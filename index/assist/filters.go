@@ -9,37 +9,53 @@ import (
 	"paperboy/index"
 )
 
-// filterGroup is what restricts one thing. A relaxation lifts all of it.
+// filterGroup is the part of a filter that restricts one thing. A relaxation lifts all of it.
 type filterGroup struct {
 	name  string // of its first parameter
 	facet index.Facet
-	// isSet reports whether the ranges of the group restrict anything; clear opens them.
-	// Both are nil where the group is a facet alone.
+	ranges
+}
+
+// ranges are the ranges of a filterGroup. isSet reports whether they restrict anything, clear
+// opens them. Both are nil if the group is a facet without ranges.
+type ranges struct {
 	isSet func(index.Filter) bool
 	clear func(*index.Filter)
 }
 
-// filterGroups are all that a Filter has.
-var filterGroups = []filterGroup{
-	{string(index.FacetDate), index.FacetDate,
+// facetRanges are the ranges that restrict what a facet counts.
+var facetRanges = map[index.Facet]ranges{
+	index.FacetDate: {
 		func(f index.Filter) bool { return !f.From.IsZero() || !f.To.IsZero() },
-		func(f *index.Filter) { f.From, f.To = data.Date{}, data.Date{} }},
-	{string(index.FacetAuthorCount), index.FacetAuthorCount,
+		func(f *index.Filter) { f.From, f.To = data.Date{}, data.Date{} },
+	},
+	index.FacetAuthorCount: {
 		func(f index.Filter) bool { return f.AuthorsMin != 0 || f.AuthorsMax != 0 },
-		func(f *index.Filter) { f.AuthorsMin, f.AuthorsMax = 0, 0 }},
-	{string(index.FacetAuthor), index.FacetAuthor, nil, nil},
-	{string(index.FacetCategory), index.FacetCategory, nil, nil},
-	{string(index.FacetVenue), index.FacetVenue, nil, nil},
-	{string(index.FacetSource), index.FacetSource, nil, nil},
-	{"added_after", "",
+		func(f *index.Filter) { f.AuthorsMin, f.AuthorsMax = 0, 0 },
+	},
+}
+
+// filterGroups are all the parts of a filter: the facets, then the ranges without one.
+var filterGroups = append(facetGroups(),
+	filterGroup{"added_after", "", ranges{
 		func(f index.Filter) bool { return !f.AddedAfter.IsZero() },
-		func(f *index.Filter) { f.AddedAfter = time.Time{} }},
-	{"updated_after", "",
+		func(f *index.Filter) { f.AddedAfter = time.Time{} },
+	}},
+	filterGroup{"updated_after", "", ranges{
 		func(f index.Filter) bool { return !f.UpdatedAfter.IsZero() },
-		func(f *index.Filter) { f.UpdatedAfter = time.Time{} }},
-	{"featured_from", "",
+		func(f *index.Filter) { f.UpdatedAfter = time.Time{} },
+	}},
+	filterGroup{"featured_from", "", ranges{
 		func(f index.Filter) bool { return !f.FeaturedFrom.IsZero() || !f.FeaturedTo.IsZero() },
-		func(f *index.Filter) { f.FeaturedFrom, f.FeaturedTo = data.Date{}, data.Date{} }},
+		func(f *index.Filter) { f.FeaturedFrom, f.FeaturedTo = data.Date{}, data.Date{} },
+	}},
+)
+
+func facetGroups() (groups []filterGroup) {
+	for _, f := range index.Facets {
+		groups = append(groups, filterGroup{string(f), f, facetRanges[f]})
+	}
+	return groups
 }
 
 // restricts reports whether the group restricts f.
@@ -47,7 +63,7 @@ func (g filterGroup) restricts(f index.Filter) bool {
 	return len(f.Values[g.facet]) > 0 || g.isSet != nil && g.isSet(f)
 }
 
-// lift returns f without the group.
+// lift returns f without what the group restricts.
 func (g filterGroup) lift(f index.Filter) index.Filter {
 	if _, ok := f.Values[g.facet]; ok {
 		f.Values = maps.Clone(f.Values)
