@@ -9,9 +9,9 @@ import (
 	"paperboy/index/analysis"
 )
 
-// TestFold: a folded text has the words that the index finds it by, or a phrase's search
-// would not find what was counted.
-func TestFold(t *testing.T) {
+// TestNormalize checks that normalize splits a text into the same words as the index.
+// Otherwise, searching for a phrase would not find the titles that were counted for it.
+func TestNormalize(t *testing.T) {
 	for _, text := range []string{
 		"NCSOFT’s WMT’23 Terminology Task", "Lingua Custodia at WMT'19: Attempts", "An LLM's view, and LLMs' views",
 		"Don't Stop, CAN'T stop: they’re it’s we'll", "l'apprentissage d’analyse", "The ‘quoted’ and 'm' of it", "The C++'s end",
@@ -24,8 +24,8 @@ func TestFold(t *testing.T) {
 				want = append(want, token.Form)
 			}
 		}
-		if diff := cmp.Diff(want, strings.Fields(fold(text))); diff != "" && len(want) > 0 {
-			t.Errorf("%q (-index +folded):\n%s", text, diff)
+		if diff := cmp.Diff(want, strings.Fields(normalize(text))); diff != "" && len(want) > 0 {
+			t.Errorf("%q (-index +normalized):\n%s", text, diff)
 		}
 	}
 }
