@@ -216,8 +216,8 @@ func isUmlaut(first, second byte) bool {
 	return second == 'e' && (first == 'a' || first == 'o' || first == 'u') || first == 'a' && second == 'a'
 }
 
-// minApostropheTail is the minimum length in bytes of such a part. The s of a genitive is not
-// a word of its own.
+// minApostropheTail is the length in bytes from which the part of a name after an apostrophe
+// counts as a word of its own. The s of a genitive doesn't.
 const minApostropheTail = 3
 
 // ApostropheTails returns the normalized parts after an apostrophe of the words of a name:
