@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"paperboy/api/fields"
+	"paperboy/api/library"
 	"paperboy/api/lists"
 	"paperboy/api/search"
 	"paperboy/api/similar"
@@ -28,8 +29,8 @@ var schemaNames = map[reflect.Type]string{
 	reflect.TypeFor[lists.Recommendations](): "RecommendationsAnswer",
 	reflect.TypeFor[fields.Explained]():      "Paper",
 	reflect.TypeFor[fields.Paper]():          "Paper",
-	reflect.TypeFor[healthAnswer]():          "Health",
-	reflect.TypeFor[readyAnswer]():           "Readiness",
+	reflect.TypeFor[library.HealthAnswer]():  "Health",
+	reflect.TypeFor[library.ReadyAnswer]():   "Readiness",
 	reflect.TypeFor[listBody]():              "NewList",
 	reflect.TypeFor[nameBody]():              "ListName",
 	reflect.TypeFor[additionBody]():          "ListAddition",

@@ -9,21 +9,21 @@ import (
 	"paperboy/index"
 )
 
-// filterGroup is the part of a filter that restricts one thing. A relaxation lifts all of it.
+// filterGroup is a set of filters that a relaxation lifts together.
 type filterGroup struct {
-	name  string // of its first parameter
+	name  string // its first API parameter
 	facet index.Facet
 	ranges
 }
 
-// ranges are the ranges of a filterGroup. isSet reports whether they restrict anything, clear
-// opens them. Both are nil if the group is a facet without ranges.
+// ranges are the ranges of a filterGroup. isSet reports whether they restrict anything; clear
+// removes them. Both are nil if the group is only a facet.
 type ranges struct {
 	isSet func(index.Filter) bool
 	clear func(*index.Filter)
 }
 
-// facetRanges are the ranges that restrict what a facet counts.
+// facetRanges are the ranges that are lifted with a facet.
 var facetRanges = map[index.Facet]ranges{
 	index.FacetDate: {
 		func(f index.Filter) bool { return !f.From.IsZero() || !f.To.IsZero() },
@@ -35,7 +35,7 @@ var facetRanges = map[index.Facet]ranges{
 	},
 }
 
-// filterGroups are all the parts of a filter: the facets, then the ranges without one.
+// filterGroups lists all filters of an index.Filter: the facets, then the other ranges.
 var filterGroups = append(facetGroups(),
 	filterGroup{"added_after", "", ranges{
 		func(f index.Filter) bool { return !f.AddedAfter.IsZero() },
@@ -63,7 +63,7 @@ func (g filterGroup) restricts(f index.Filter) bool {
 	return len(f.Values[g.facet]) > 0 || g.isSet != nil && g.isSet(f)
 }
 
-// lift returns f without what the group restricts.
+// lift returns f without the group.
 func (g filterGroup) lift(f index.Filter) index.Filter {
 	if _, ok := f.Values[g.facet]; ok {
 		f.Values = maps.Clone(f.Values)
