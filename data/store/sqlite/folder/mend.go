@@ -121,7 +121,7 @@ func openCopies(ctx context.Context, identity string, files []string) (*storeCop
 		if err != nil || found != identity {
 			continue
 		}
-		if err := errors.Join(copyFile(to, file), copyLog(to, file)); err != nil {
+		if err := errors.Join(sqlite.CopyFile(to, file), copyLog(to, file)); err != nil {
 			return nil, errors.Join(err, c.close())
 		}
 		sound, err := sqlite.Sound(ctx, to)
@@ -145,7 +145,7 @@ func copyLog(to, from string) error {
 	if !exists(from + "-wal") {
 		return nil
 	}
-	return copyFile(to+"-wal", from+"-wal")
+	return sqlite.CopyFile(to+"-wal", from+"-wal")
 }
 
 func (c *storeCopies) as() (copies []store.Copy) {
@@ -211,7 +211,7 @@ func (f *Folder) Salvage(ctx context.Context, old *Folder, copies []string) (bas
 // CopyFiles copies files of a folder, as far as they are there.
 func CopyFiles(to, from string, names ...string) error {
 	for _, name := range names {
-		if err := copyFile(filepath.Join(to, name), filepath.Join(from, name)); err != nil && exists(filepath.Join(from, name)) {
+		if err := sqlite.CopyFile(filepath.Join(to, name), filepath.Join(from, name)); err != nil && exists(filepath.Join(from, name)) {
 			return err
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -60,7 +59,7 @@ func (f *Folder) Bring(ctx context.Context, to, backup string) (sqlite.Content, 
 		return sqlite.Content{}, errors.New("the file is empty")
 	}
 	for _, suffix := range []string{"", "-wal"} {
-		if err := copyFile(to+suffix, backup+suffix); err != nil && (suffix == "" || !errors.Is(err, fs.ErrNotExist)) {
+		if err := sqlite.CopyFile(to+suffix, backup+suffix); err != nil && (suffix == "" || !errors.Is(err, fs.ErrNotExist)) {
 			return sqlite.Content{}, err
 		}
 	}
@@ -225,20 +224,6 @@ func RemoveStore(path string) error {
 		errs = append(errs, remove(path+suffix))
 	}
 	return errors.Join(errs...)
-}
-
-func copyFile(to, from string) error {
-	in, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Sync(), out.Close())
 }
 
 func fileSize(path string) int64 {
