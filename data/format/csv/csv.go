@@ -24,7 +24,7 @@ import (
 	"paperboy/data/format"
 )
 
-// Format is this package's entry in the table of formats.
+// Format returns this package's entry in the table of formats.
 func Format() format.Format {
 	return format.Format{
 		Name: "csv", Title: "CSV or TSV with a header", Sniff: sniff, Read: Read,

@@ -16,7 +16,7 @@ import (
 	"paperboy/data/format"
 )
 
-// Format is this package's entry in the table of formats.
+// Format returns this package's entry in the table of formats.
 func Format() format.Format {
 	return format.Format{
 		Name: "jsonl", Title: "JSON lines or a JSON array of papers", Sniff: sniff, Read: Read,

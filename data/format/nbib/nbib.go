@@ -16,7 +16,7 @@ import (
 	"paperboy/data/format"
 )
 
-// Format is this package's entry in the table of formats.
+// Format returns this package's entry in the table of formats.
 func Format() format.Format {
 	return format.Format{Name: "nbib", Title: "MEDLINE records of PubMed (.nbib)", Sniff: sniff, Read: Read}
 }

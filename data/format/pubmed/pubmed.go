@@ -18,7 +18,7 @@ import (
 	"paperboy/data/format"
 )
 
-// Formats are this package's entries in the table of formats.
+// Formats returns this package's entries in the table of formats.
 func Formats() []format.Format {
 	return []format.Format{
 		{Name: "pubmed-xml", Title: "PubMed's XML", Sniff: sniffer("PubmedArticleSet", "PubmedArticle", "PubmedBookArticle", "MedlineCitationSet"), Read: ReadCitations},

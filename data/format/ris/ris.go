@@ -18,7 +18,7 @@ import (
 	"paperboy/data/format"
 )
 
-// Format is this package's entry in the table of formats.
+// Format returns this package's entry in the table of formats.
 func Format() format.Format {
 	return format.Format{
 		Name: "ris", Title: "RIS of a reference manager or publisher", Sniff: sniff, Read: Read,
