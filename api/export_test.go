@@ -23,7 +23,7 @@ func TestExportsReadBack(t *testing.T) {
 	r := newRig(t)
 	want := map[string]string{}
 	for _, id := range []string{"arxiv:2203.03850", "arxiv:math/0211159", "doi:10.1000/x,y/z", "acl:2020.acl-main.1"} {
-		p, err := r.service.Paper(t.Context(), data.ID(id))
+		p, err := r.service.Library.Paper(t.Context(), data.ID(id))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -71,7 +71,7 @@ func TestExportsOfNothing(t *testing.T) {
 	r := newEmptyRig(t)
 	for format, want := range map[string]string{
 		"csl-json": "[]\n",
-		"csv":      "id,title,authors,author_count,date,venue,doi,url,categories,upvotes,comments,featured,abstract,note\n",
+		"csv":      "id,title,authors,author_count,date,venue,language,doi,url,categories,upvotes,comments,featured,abstract,note\n",
 		"jsonl":    "",
 	} {
 		if _, body := r.get("/export?format=" + format); string(body) != want {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"paperboy/api/library"
 	"paperboy/api/search"
 
 	"github.com/spf13/cobra"
@@ -13,7 +14,7 @@ import (
 )
 
 func newDelete(c *Config) *cobra.Command {
-	var deletion api.Deletion
+	var deletion library.Deletion
 	var query string
 	cmd := &cobra.Command{
 		Use:   "delete [flags] ID... | --source NAME | --query QUERY",
@@ -60,7 +61,7 @@ A paper that another source knows too outlives the deletion of one source.`,
 	return cmd
 }
 
-func printDeleted(w io.Writer, answer api.DeleteAnswer) error {
+func printDeleted(w io.Writer, answer library.DeleteAnswer) error {
 	verb, kept := "deleted", ""
 	if answer.DryRun {
 		verb = "would be deleted"

@@ -51,7 +51,7 @@ func (c *Config) askAboutKeys(cmd *cobra.Command, do func(papers) error) error {
 func newKeysCreate(c *Config) *cobra.Command {
 	var scopes []string
 	var rate string
-	spec := api.KeySpec{}
+	spec := access.KeySpec{}
 	cmd := &cobra.Command{
 		Use:     "create NAME [flags]",
 		Short:   "Create a key and show its secret, this one time",
@@ -60,7 +60,7 @@ func newKeysCreate(c *Config) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			spec.Name, spec.Rate = args[0], store.RateClass(rate)
 			for _, scope := range scopes {
-				spec.Scopes = append(spec.Scopes, api.Scope(strings.TrimSpace(scope)))
+				spec.Scopes = append(spec.Scopes, store.Scope(strings.TrimSpace(scope)))
 			}
 			if _, err := access.ParseExpiry(spec.Expires, time.Now()); err != nil {
 				return usagef("keys create --expires %w", err)
@@ -145,7 +145,7 @@ func newKeysRevoke(c *Config) *cobra.Command {
 	}
 }
 
-func (c *Config) printSecret(w io.Writer, k api.KeySecret) error {
+func (c *Config) printSecret(w io.Writer, k access.KeySecret) error {
 	if c.JSON {
 		return printJSON(w, k)
 	}
@@ -163,7 +163,7 @@ func (c *Config) printSecret(w io.Writer, k api.KeySecret) error {
 	return err
 }
 
-func scopesText(scopes []api.Scope) string {
+func scopesText(scopes []store.Scope) string {
 	texts := make([]string, len(scopes))
 	for i, s := range scopes {
 		texts[i] = string(s)
@@ -178,7 +178,7 @@ func momentText(t *time.Time, none string) string {
 	return t.Local().Format("2006-01-02 15:04")
 }
 
-func printKeys(w io.Writer, keys []api.APIKey) error {
+func printKeys(w io.Writer, keys []access.APIKey) error {
 	if len(keys) == 0 {
 		_, err := fmt.Fprintln(w, "no API keys")
 		return err

@@ -19,7 +19,6 @@ import (
 	"paperboy/index"
 	"paperboy/index/embedded"
 	"paperboy/index/ingest"
-	"paperboy/recommend"
 )
 
 // opened is an open data folder: the library in it, and the service that answers from
@@ -102,10 +101,7 @@ func openLibraryWith(ctx context.Context, f *folder.Folder, o libraryOptions) (*
 
 // newService completes o with the library.
 func (l *opened) newService(o api.Options) *api.Service {
-	o.Library, o.Store, o.Index = l.Library, l.Store(), l.Index()
-	o.Recommender = recommend.New(o.Index, o.Store)
-	o.Completer, o.Expander, o.Trends = l.Completer(), l.Expander(), l.Trends()
-	o.Version, o.TempDir = version(), l.folder.Dir
+	o.Library, o.Version, o.TempDir = l.Library, version(), l.folder.Dir
 	return api.New(o)
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	"paperboy/api/library"
 	"paperboy/api/lists"
 
 	"github.com/spf13/cobra"
@@ -39,7 +40,7 @@ func newListsRemove(c *Config) *cobra.Command {
 		Args:  arguments(cobra.MinimumNArgs(2)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.changeListed(cmd, args, "removed", "the list has no paper %s\n", func(papers papers, key lists.Key, ids []data.ID) (lists.Change, error) {
-				return call(cmd.Context(), papers, api.RemoveFromList, api.Keyed[api.IDs]{Key: key, Params: api.IDs{IDs: ids}})
+				return call(cmd.Context(), papers, api.RemoveFromList, api.Keyed[library.IDs]{Key: key, Params: library.IDs{IDs: ids}})
 			})
 		},
 	}

@@ -9,11 +9,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
+	"paperboy/api/library"
 	"paperboy/data"
 )
 
 func newMerges(c *Config) *cobra.Command {
-	params := api.MergesParams{Limit: 20}
+	params := library.MergesParams{Limit: 20}
 	cmd := &cobra.Command{
 		Use:   "merges [ID]",
 		Short: "Say what became one paper, when and why",
@@ -27,7 +28,7 @@ one paper last in the whole library. 'paperboy unmerge' undoes a merge by its nu
 				return err
 			}
 			return c.ask(cmd, func(papers papers) error {
-				var answer api.MergesAnswer
+				var answer library.MergesAnswer
 				if len(ids) == 1 {
 					answer, err = call(cmd.Context(), papers, api.Merges, api.OfPaper[api.None]{ID: ids[0]})
 				} else {
@@ -67,7 +68,7 @@ stay apart when they are ingested again. 'paperboy merge' joins them after all.`
 				return usagef("unmerge: %q is no number of a merge: 'paperboy merges %s' says them", args[1], args[0])
 			}
 			return c.ask(cmd, func(papers papers) error {
-				answer, err := call(cmd.Context(), papers, api.Unmerge, api.OfPaper[api.MergeNumber]{ID: ids[0], Params: api.MergeNumber(number)})
+				answer, err := call(cmd.Context(), papers, api.Unmerge, api.OfPaper[library.MergeNumber]{ID: ids[0], Params: library.MergeNumber(number)})
 				if err != nil {
 					return err
 				}
@@ -108,7 +109,7 @@ func newMerge(c *Config) *cobra.Command {
 	}
 }
 
-func printMerges(w io.Writer, answer api.MergesAnswer) error {
+func printMerges(w io.Writer, answer library.MergesAnswer) error {
 	if len(answer.Merges) == 0 {
 		_, err := fmt.Fprintln(w, "no merges")
 		return err

@@ -117,7 +117,7 @@ func recoverFolder(cmd *cobra.Command, dir, to string, from []string) (answer re
 	if err := l.catchUp(ctx, cmd.ErrOrStderr()); err != nil {
 		return answer, err
 	}
-	check, err := l.service.Check(ctx)
+	check, err := l.service.Library.Check(ctx)
 	answer.Papers = check.Papers
 	for _, problem := range check.Problems {
 		answer.Notes = append(answer.Notes, "check: "+problem)

@@ -47,7 +47,7 @@ func (c *Config) repair(cmd *cobra.Command, from []string) (answer repairAnswer,
 	if err := l.catchUp(ctx, cmd.ErrOrStderr()); err != nil {
 		return answer, err
 	}
-	after, err := l.service.Check(ctx)
+	after, err := l.service.Library.Check(ctx)
 	answer.Problems, answer.Papers = after.Problems, after.Papers
 	return answer, err
 }

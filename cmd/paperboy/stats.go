@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
+	"paperboy/api/library"
 	"paperboy/index"
 )
 
@@ -33,7 +34,7 @@ func newStats(c *Config) *cobra.Command {
 	}
 }
 
-func printStats(w io.Writer, s api.StatsAnswer) error {
+func printStats(w io.Writer, s library.StatsAnswer) error {
 	rows := [][2]string{
 		{"papers", thousands(s.Papers)},
 		{"deleted", thousands(s.Store.Deleted)},

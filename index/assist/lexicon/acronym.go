@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"paperboy/index/analysis"
 )
 
 // acronym is a short form and its long form, as a paper writes them.
@@ -130,9 +132,9 @@ func longForm(short, text string) (string, bool) {
 		at--
 	}
 	long := strings.TrimSpace(string([]rune(text)[at:]))
-	normalized := normalize(long)
+	normalized := analysis.Words(long)
 	words := strings.Count(normalized, " ") + 1
-	isSame := strings.Contains(" "+normalized+" ", " "+normalize(short)+" ")
+	isSame := strings.Contains(" "+normalized+" ", " "+analysis.Words(short)+" ")
 	return long, words >= 2 && words <= len(s)+5 && !isSame && len(long) <= maxInside
 }
 

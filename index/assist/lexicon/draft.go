@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"paperboy/data"
+	"paperboy/index/analysis"
 )
 
 // maxSegment is the number of papers in a segment. It bounds the time to build one, which
@@ -50,7 +51,7 @@ func (d *draft) add(c *data.Change) {
 		return
 	}
 	acronyms := acronymsOf(c.Paper)
-	d.entries[c.Number] = entry{c.Number, monthOf(c.Paper.Date), normalize(c.Paper.Title), c.Paper.Authors, acronyms}
+	d.entries[c.Number] = entry{c.Number, monthOf(c.Paper.Date), analysis.Words(c.Paper.Title), c.Paper.Authors, acronyms}
 	d.written.add(c.Paper, acronyms)
 }
 

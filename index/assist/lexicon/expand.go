@@ -19,8 +19,8 @@ func acronymsOf(p *data.Paper) []tag {
 	var list []tag
 	for _, text := range []string{p.Title, p.Abstract} {
 		for _, a := range acronyms(text) {
-			one := tag{normalize(a.short) + " " + stems(normalize(a.long)), a.short + "\t" + normalize(a.long)}
-			if strings.Contains(normalize(a.short), " ") { // GPT-4: the key could not be split again
+			one := tag{analysis.Words(a.short) + " " + stems(analysis.Words(a.long)), a.short + "\t" + analysis.Words(a.long)}
+			if strings.Contains(analysis.Words(a.short), " ") { // GPT-4: the key could not be split again
 				continue
 			}
 			if !slices.ContainsFunc(list, func(t tag) bool { return t.key == one.key }) {
@@ -49,7 +49,7 @@ func (l *Lexicon) Expand(ctx context.Context, words []string) ([]index.Expansion
 	words = words[:min(len(words), index.MaxExpanded)]
 	shouted := isShouted(words)
 	for _, word := range words {
-		short := normalize(word)
+		short := analysis.Words(word)
 		if short == "" || strings.Contains(short, " ") || analysis.IsFunctionWord(short) {
 			continue
 		}
@@ -61,7 +61,7 @@ func (l *Lexicon) Expand(ctx context.Context, words []string) ([]index.Expansion
 	for i := range words {
 		for j := i + 2; j <= min(len(words), i+maxShort); j++ {
 			run := strings.Join(words[i:j], " ")
-			long := stems(normalize(run))
+			long := stems(analysis.Words(run))
 			if strings.Contains(long, " ") {
 				q.look(long+string(end), func(t *tags, k int) bool {
 					_, rest, _ := strings.Cut(t.key(int(t.owner(k))), " ")

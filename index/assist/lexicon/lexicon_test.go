@@ -13,6 +13,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/index"
+	"paperboy/index/analysis"
 )
 
 // fakeLog is the log of a store. It has only the last change of each paper.
@@ -208,7 +209,7 @@ func TestChanges(t *testing.T) {
 func countTitles(papers map[data.Number]*data.Paper, phrase string) int {
 	n := 0
 	for _, p := range papers {
-		if strings.Contains(" "+normalize(p.Title)+" ", " "+phrase+" ") {
+		if strings.Contains(" "+analysis.Words(p.Title)+" ", " "+phrase+" ") {
 			n++
 		}
 	}
@@ -254,7 +255,7 @@ func TestRandomPapers(t *testing.T) {
 						t.Errorf("round %d, %q: phrase %q has %d titles, want %d", round, typed, c.Text, c.Papers, want)
 					}
 				case index.CompleteTitle:
-					if p := papers[c.Number]; p == nil || !c.Corrected && !strings.Contains(" "+normalize(p.Title)+" ", " "+typed) {
+					if p := papers[c.Number]; p == nil || !c.Corrected && !strings.Contains(" "+analysis.Words(p.Title)+" ", " "+typed) {
 						t.Errorf("round %d, %q: got the title of paper %d, which doesn't match", round, typed, c.Number)
 					}
 				}
@@ -296,7 +297,7 @@ func checkNoneMissing(t *testing.T, papers map[data.Number]*data.Paper, typed st
 		}
 	}
 	for _, p := range papers {
-		words := strings.Fields(normalize(p.Title))
+		words := strings.Fields(analysis.Words(p.Title))
 		for i := range words {
 			for j := i + 1; j <= min(len(words), i+maxWords); j++ {
 				phrase := strings.Join(words[i:j], " ")
