@@ -12,10 +12,10 @@ import (
 	"paperboy/data/store/sqlite"
 )
 
-// A store is replaced in steps that a kill can part anywhere. The new store is first
-// made whole beside the old one (IncomingFile). Then ReplaceFile says where the old one
-// goes: from there on the replacement is completed, now or at the next start; before, it
-// never happened.
+// A store is replaced in steps, and the process may be killed between any two. First, the new
+// store is completed next to the old one (IncomingFile). Then ReplaceFile is written, which says
+// where the old one goes. Once it exists, the replacement will be completed, now or at the next
+// start; before that, nothing has changed.
 const (
 	IncomingFile = StoreFile + ".restore"
 	ReplaceFile  = "restore.json"
@@ -23,17 +23,17 @@ const (
 
 // Replacement is the content of ReplaceFile.
 type Replacement struct {
-	// Aside is where the files of the old store go, without their suffixes.
+	// Aside is the new path of the files of the old store, without their suffixes.
 	Aside string `json:"aside"`
-	// Identity is that of the new store.
+	// Identity is the identity of the new store.
 	Identity string `json:"identity"`
 }
 
-// storeSuffixes are those of the files that make one SQLite database.
+// storeSuffixes has the suffixes of the files of an SQLite database.
 var storeSuffixes = []string{"", "-wal", "-shm", "-journal"}
 
-// ReplaceStore makes a verified copy of the backup the folder's store. It returns how
-// many papers of it cannot be read.
+// ReplaceStore replaces the folder's store by a verified copy of a backup. It returns how many
+// papers of the backup can't be read.
 func (f *Folder) ReplaceStore(ctx context.Context, backup string, force bool) (damaged int, err error) {
 	if err := f.tidy(ctx); err != nil {
 		return 0, err
@@ -49,8 +49,8 @@ func (f *Folder) ReplaceStore(ctx context.Context, backup string, force bool) (d
 	return len(content.Damaged), f.replace(content.Identity, "before-restore")
 }
 
-// Bring copies a backup, with its log if it has one, brings it to the newest schema and
-// verifies it.
+// Bring copies a backup, with its log if it has one, migrates it to the newest schema and verifies
+// it.
 func (f *Folder) Bring(ctx context.Context, to, backup string) (sqlite.Content, error) {
 	if fileSize(backup) == 0 {
 		if _, err := os.Stat(backup); err != nil {
@@ -63,11 +63,11 @@ func (f *Folder) Bring(ctx context.Context, to, backup string) (sqlite.Content, 
 			return sqlite.Content{}, err
 		}
 	}
-	return settleStore(ctx, to)
+	return prepareStore(ctx, to)
 }
 
-// settleStore brings a store to the newest schema, folds its log in and verifies it.
-func settleStore(ctx context.Context, path string) (sqlite.Content, error) {
+// prepareStore migrates a store to the newest schema, checkpoints its log and verifies it.
+func prepareStore(ctx context.Context, path string) (sqlite.Content, error) {
 	if identity, err := sqlite.Identify(ctx, path); err != nil {
 		return sqlite.Content{}, err
 	} else if identity == "" {
@@ -92,8 +92,8 @@ func settleStore(ctx context.Context, path string) (sqlite.Content, error) {
 	return sqlite.Verify(ctx, path)
 }
 
-// replace makes IncomingFile the folder's store, and sets the old one aside under
-// backups, with a name that begins so.
+// replace makes IncomingFile the folder's store, and moves the old one to the backups, under a
+// name with a prefix.
 func (f *Folder) replace(identity, name string) error {
 	if err := os.MkdirAll(f.Path(BackupsDir), 0o700); err != nil {
 		return err
@@ -111,7 +111,7 @@ func asideName(name string) string {
 	return name + "-" + time.Now().UTC().Format("20060102T150405.000Z") + ".db"
 }
 
-// ReplaceSteps are what replace does, each of which may be done again.
+// ReplaceSteps returns the steps of replace. Each may be repeated.
 func (f *Folder) ReplaceSteps(note Replacement) []func() error {
 	return append([]func() error{
 		func() error { return Sync(f.Path(IncomingFile)) },
@@ -120,9 +120,9 @@ func (f *Folder) ReplaceSteps(note Replacement) []func() error {
 	}, f.completeSteps(note)...)
 }
 
-// completeSteps are those that follow ReplaceFile.
+// completeSteps returns the steps after ReplaceFile was written.
 func (f *Folder) completeSteps(note Replacement) (steps []func() error) {
-	arrived := !exists(f.Path(IncomingFile)) && exists(f.Path(ReplaceFile)) // by a run that was killed
+	arrived := !exists(f.Path(IncomingFile)) && exists(f.Path(ReplaceFile)) // the run that moved it was killed
 	if !arrived {
 		for _, suffix := range storeSuffixes {
 			steps = append(steps, func() error {
@@ -137,7 +137,7 @@ func (f *Folder) completeSteps(note Replacement) (steps []func() error) {
 	}
 	return append(steps,
 		func() error { return os.RemoveAll(f.Path(IndexDir)) },
-		// Files that were taken since the backup are to be taken again.
+		// Files that were read since the backup have to be read again.
 		func() error { return os.RemoveAll(f.Path(WatchedDir)) },
 		func() error {
 			return writeJSON(f.Path(LibraryFile), libraryNote{Identity: note.Identity, Created: time.Now().UTC().Truncate(time.Second)})
@@ -147,14 +147,14 @@ func (f *Folder) completeSteps(note Replacement) (steps []func() error) {
 	)
 }
 
-// completeReplace completes a replacement that was killed.
+// completeReplace completes a replacement that was interrupted.
 func (f *Folder) completeReplace(ctx context.Context) error {
 	if !exists(f.Path(ReplaceFile)) {
 		return nil
 	}
 	note, err := f.readReplace(ctx)
 	if err != nil {
-		return fmt.Errorf("a restore was broken off, and cannot be completed: %w. The store that was there is under %s", err, f.Path(BackupsDir))
+		return fmt.Errorf("a restore was interrupted and cannot be completed: %w. The previous store is under %s", err, f.Path(BackupsDir))
 	}
 	if note == nil {
 		return remove(f.Path(ReplaceFile))
@@ -164,14 +164,14 @@ func (f *Folder) completeReplace(ctx context.Context) error {
 	}
 	for _, step := range f.completeSteps(*note) {
 		if err := step(); err != nil {
-			return fmt.Errorf("complete a restore that was broken off: %w", err)
+			return fmt.Errorf("complete an interrupted restore: %w", err)
 		}
 	}
 	return nil
 }
 
-// readReplace reads ReplaceFile. One that is damaged is made up from what is there; nil
-// where nothing is to be done.
+// readReplace reads ReplaceFile, and reconstructs it from the files present if it is damaged. It
+// returns nil if there is nothing to do.
 func (f *Folder) readReplace(ctx context.Context) (*Replacement, error) {
 	var note Replacement
 	arrived, there := exists(f.Path(IncomingFile)), exists(f.Path(StoreFile))
@@ -187,7 +187,7 @@ func (f *Folder) readReplace(ctx context.Context) (*Replacement, error) {
 	return &Replacement{Aside: filepath.Join(BackupsDir, asideName("before-restore")), Identity: identity}, err
 }
 
-// setAside moves the files of the folder's store under backups, and returns where.
+// setAside moves the files of the folder's store to the backups, and returns their new path.
 func (f *Folder) setAside(name string) (string, error) {
 	if err := os.MkdirAll(f.Path(BackupsDir), 0o700); err != nil {
 		return "", err
@@ -208,7 +208,7 @@ func renameIfThere(from, to string) error {
 	return nil
 }
 
-// Sync makes a file, or the names in a folder, durable.
+// Sync makes the content of a file, or the entries of a folder, durable.
 func Sync(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
@@ -217,7 +217,7 @@ func Sync(path string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// RemoveStore removes the files of a store that nobody has open.
+// RemoveStore removes the files of a store, which no process may have open.
 func RemoveStore(path string) error {
 	var errs []error
 	for _, suffix := range storeSuffixes {
