@@ -13,6 +13,7 @@ import (
 
 	"paperboy/api/access"
 	"paperboy/data/audit"
+	"paperboy/data/figures"
 	"paperboy/data/text"
 )
 
@@ -100,7 +101,7 @@ func (c *Config) readAudit(cmd *cobra.Command, filter audit.Filter, limit int) (
 		return nil
 	})
 	if unreadable > 0 {
-		cmd.PrintErrf("audit: %s of %s cannot be read\n", count(unreadable, "line"), path)
+		cmd.PrintErrf("audit: %s of %s cannot be read\n", figures.Count(unreadable, "line"), path)
 	}
 	return entries[max(0, len(entries)-limit):], err
 }
@@ -135,9 +136,9 @@ func idsText(e audit.Entry) string {
 	text := strings.Join(e.IDs[:min(len(e.IDs), shown)], " ")
 	switch more := e.Count - min(len(e.IDs), shown); {
 	case text == "":
-		return count(e.Count, "record")
+		return figures.Count(e.Count, "record")
 	case more > 0:
-		return fmt.Sprintf("%s and %s more", text, thousands(more))
+		return fmt.Sprintf("%s and %s more", text, figures.Thousands(more))
 	}
 	return text
 }

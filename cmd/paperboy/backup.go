@@ -13,6 +13,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/client"
+	"paperboy/data/figures"
 	"paperboy/data/store/sqlite"
 	"paperboy/data/store/sqlite/folder"
 )
@@ -37,7 +38,7 @@ are in the copy as they are, and are counted.`,
 					"file": args[0], "bytes": content.Bytes, "papers": content.Papers, "damaged": len(content.Damaged),
 				})
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s written and verified, %s, %s\n", args[0], count(content.Papers, "paper"), bytesText(content.Bytes))
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s written and verified, %s, %s\n", args[0], figures.Count(content.Papers, "paper"), figures.Bytes(content.Bytes))
 			return err
 		},
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
+	"paperboy/data/figures"
 	"paperboy/data/store/sqlite/folder"
 )
 
@@ -54,14 +55,14 @@ func printProblems(out io.Writer, papers int, problems []string) error {
 	for _, problem := range problems {
 		fmt.Fprintln(out, problem)
 	}
-	_, err := fmt.Fprintf(out, "%s checked, %s\n", count(papers, "paper"), count(len(problems), "problem"))
+	_, err := fmt.Fprintf(out, "%s checked, %s\n", figures.Count(papers, "paper"), figures.Count(len(problems), "problem"))
 	return err
 }
 
 // failed is the error of a check that found problems.
 func failed(err error, problems []string) error {
 	if err == nil && len(problems) > 0 {
-		err = fmt.Errorf("check: %s", count(len(problems), "problem"))
+		err = fmt.Errorf("check: %s", figures.Count(len(problems), "problem"))
 	}
 	return err
 }
@@ -76,13 +77,13 @@ func (c *Config) checkAndRepair(cmd *cobra.Command, from []string) error {
 		return failed(printJSON(out, answer), answer.Problems)
 	}
 	if answer.Rebuilt != nil {
-		fmt.Fprintf(out, "the store was written anew with %s; the old one is under %s\n", count(answer.Rebuilt.Papers, "paper"), folder.BackupsDir)
+		fmt.Fprintf(out, "the store was written anew with %s; the old one is under %s\n", figures.Count(answer.Rebuilt.Papers, "paper"), folder.BackupsDir)
 		for _, note := range answer.Rebuilt.Notes {
 			fmt.Fprintln(out, note)
 		}
 	}
 	for _, from := range slices.Sorted(maps.Keys(answer.From)) {
-		fmt.Fprintf(out, "%s restored from %s\n", count(answer.From[from], "paper"), from)
+		fmt.Fprintf(out, "%s restored from %s\n", figures.Count(answer.From[from], "paper"), from)
 	}
 	for _, lost := range answer.Lost {
 		fmt.Fprintf(out, "lost: %s (number %d): %s\n", lost.ID, lost.Number, lost.Reason)

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -163,30 +166,19 @@ func newFetchState(c *Config) *cobra.Command {
 		Short: "Show how far feeds were fetched",
 		Args:  arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			from, done, err := c.open(cmd)
-			if err != nil {
-				return err
-			}
-			answer, err := call(cmd.Context(), from, api.Feeds, api.None{})
-			if err = errors.Join(err, done()); err != nil {
-				return err
-			}
-			if c.JSON {
-				return printJSON(cmd.OutOrStdout(), answer)
-			}
-			if len(answer.Feeds) == 0 {
-				cmd.Println("nothing was fetched yet")
-			}
-			for _, f := range answer.Feeds {
-				state := "done"
-				if f.Error != "" {
-					state = f.Error
-				}
-				cmd.Printf("%s  %s  %s\n", f.Fetched.Local().Format("2006-01-02 15:04"), f.Name, state)
-			}
-			return nil
+			return show(c, cmd, api.Feeds, api.None{}, printFeeds)
 		},
 	}
+}
+
+func printFeeds(w io.Writer, answer api.FeedsAnswer) (err error) {
+	if len(answer.Feeds) == 0 {
+		_, err = fmt.Fprintln(w, "nothing was fetched yet")
+	}
+	for _, f := range answer.Feeds {
+		_, err = fmt.Fprintf(w, "%s  %s  %s\n", timeText(f.Fetched), f.Name, cmp.Or(f.Error, "done"))
+	}
+	return err
 }
 
 func (c *Config) fetchOptions() format.Options { return format.Options{Formats: formats.All()} }

@@ -13,6 +13,7 @@ import (
 
 	"paperboy/api/library"
 	"paperboy/data"
+	"paperboy/data/figures"
 	"paperboy/data/format"
 	"paperboy/data/format/formats"
 	"paperboy/data/store/sqlite/folder"
@@ -103,7 +104,7 @@ func (c *Config) watch(cmd *cobra.Command, run library.Run, folders []string) er
 	if c.JSON {
 		err = errors.Join(err, printJSON(out, summary))
 	} else {
-		fmt.Fprintf(out, "together %s: %s\n", count(summary.Files, "file"), describe(summary.Total.Count))
+		fmt.Fprintf(out, "together %s: %s\n", figures.Count(summary.Files, "file"), describe(summary.Total.Count))
 		printRejectsFile(out, summary.RejectsFile)
 	}
 	if err == nil && summary.Total.Rejected > 0 {
@@ -183,7 +184,7 @@ func printSummary(w io.Writer, s library.Summary) {
 	}
 	printRejectsFile(w, s.RejectsFile)
 	if s.Total.Read > 0 {
-		fmt.Fprintf(w, "%.1f s, %s records a second\n", s.Seconds, thousands(int(s.RecordsPerSecond)))
+		fmt.Fprintf(w, "%.1f s, %s records a second\n", s.Seconds, figures.Thousands(int(s.RecordsPerSecond)))
 	}
 }
 
@@ -196,7 +197,7 @@ func printRejectsFile(w io.Writer, path string) {
 func printSource(w io.Writer, one library.SourceSummary) {
 	end := ""
 	if one.Withdrawn > 0 {
-		end = fmt.Sprintf(", %s deleted as withdrawn", thousands(one.Withdrawn))
+		end = fmt.Sprintf(", %s deleted as withdrawn", figures.Thousands(one.Withdrawn))
 	}
 	switch {
 	case one.Error != "" && one.Read == 0:
@@ -206,13 +207,13 @@ func printSource(w io.Writer, one library.SourceSummary) {
 	}
 	fmt.Fprintf(w, "%s: %s%s\n", one.Source, describe(one.Count), end)
 	for _, reason := range one.Reasons {
-		fmt.Fprintf(w, "  %s × %s, first at %s: %s\n", thousands(reason.Count), reason.Code, reason.First.Entry, reason.First.Reason)
+		fmt.Fprintf(w, "  %s × %s, first at %s: %s\n", figures.Thousands(reason.Count), reason.Code, reason.First.Entry, reason.First.Reason)
 	}
 }
 
 // describe counts what became of records, leaving out what did not happen.
 func describe(c data.Count) string {
-	text := count(c.Read, "record")
+	text := figures.Count(c.Read, "record")
 	for _, part := range []struct {
 		n    int
 		what string
@@ -221,7 +222,7 @@ func describe(c data.Count) string {
 		{c.Suppressed, "of deleted papers"}, {c.Rejected, "rejected"}, {c.Merged, "papers found to be one with another"},
 	} {
 		if part.n > 0 {
-			text += fmt.Sprintf(", %s %s", thousands(part.n), part.what)
+			text += fmt.Sprintf(", %s %s", figures.Thousands(part.n), part.what)
 		}
 	}
 	return text

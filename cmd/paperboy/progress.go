@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"paperboy/api/library"
+	"paperboy/data/figures"
 
 	"github.com/schollz/progressbar/v3"
 )
@@ -59,12 +60,12 @@ func (p *progress) Read(n, total int64) {
 // Durable shows how many records are safe.
 func (p *progress) Durable(n int) {
 	if p.bar != nil {
-		p.bar.Describe(fmt.Sprintf("%s: %s", filepath.Base(p.name), count(n, "record")))
+		p.bar.Describe(fmt.Sprintf("%s: %s", filepath.Base(p.name), figures.Count(n, "record")))
 		return
 	}
 	if now := time.Now(); n > 0 && now.Sub(p.last) >= progressEvery {
 		p.last = now
-		fmt.Fprintf(p.w, "paperboy: ingest %s: %s durable\n", p.name, count(n, "record"))
+		fmt.Fprintf(p.w, "paperboy: ingest %s: %s durable\n", p.name, figures.Count(n, "record"))
 	}
 }
 

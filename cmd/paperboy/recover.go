@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"paperboy/data/figures"
 	"paperboy/data/store"
 	"paperboy/data/store/sqlite"
 	"paperboy/data/store/sqlite/folder"
@@ -63,9 +64,9 @@ func (c *Config) printRecovered(cmd *cobra.Command, answer recoverAnswer) error 
 			return err
 		}
 	} else {
-		fmt.Fprintf(out, "%s in %s, from %s\n", count(answer.Papers, "paper"), answer.To, answer.Base)
+		fmt.Fprintf(out, "%s in %s, from %s\n", figures.Count(answer.Papers, "paper"), answer.To, answer.Base)
 		for _, from := range slices.Sorted(maps.Keys(answer.Mended.From)) {
-			fmt.Fprintf(out, "%s restored from %s\n", count(answer.Mended.From[from], "paper"), from)
+			fmt.Fprintf(out, "%s restored from %s\n", figures.Count(answer.Mended.From[from], "paper"), from)
 		}
 		for _, note := range answer.Notes {
 			fmt.Fprintln(out, note)
@@ -76,7 +77,7 @@ func (c *Config) printRecovered(cmd *cobra.Command, answer recoverAnswer) error 
 		fmt.Fprintf(out, "'paperboy serve --data %s' serves it\n", answer.To)
 	}
 	if len(lost) > 0 {
-		return fmt.Errorf("recover: %s could not be saved", count(len(lost), "paper"))
+		return fmt.Errorf("recover: %s could not be saved", figures.Count(len(lost), "paper"))
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"paperboy/data/figures"
 	"paperboy/data/store"
 	"paperboy/data/store/sqlite"
 	"paperboy/data/store/sqlite/folder"
@@ -56,10 +57,10 @@ func (c *Config) repair(cmd *cobra.Command, from []string) (answer repairAnswer,
 func takenTexts(taken []folder.Taken) (texts []string) {
 	for _, t := range taken {
 		if t.Papers > 0 {
-			texts = append(texts, fmt.Sprintf("%s that the store knew nothing of are taken from %s", count(t.Papers, "paper"), t.From))
+			texts = append(texts, fmt.Sprintf("%s that the store knew nothing of are taken from %s", figures.Count(t.Papers, "paper"), t.From))
 		}
 		if t.Lists > 0 {
-			texts = append(texts, fmt.Sprintf("%s that the store knew nothing of are taken from %s; somebody may have deleted them since", count(t.Lists, "reading list"), t.From))
+			texts = append(texts, fmt.Sprintf("%s that the store knew nothing of are taken from %s; somebody may have deleted them since", figures.Count(t.Lists, "reading list"), t.From))
 		}
 	}
 	return texts

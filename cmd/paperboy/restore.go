@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"paperboy/data/audit"
+	"paperboy/data/figures"
 	"paperboy/data/store/sqlite/folder"
 )
 
@@ -46,7 +47,7 @@ completed by the next command.`,
 			if c.JSON {
 				return printJSON(cmd.OutOrStdout(), map[string]any{"data": c.Data, "papers": stats.Papers, "damaged": damaged})
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s restored to %s\n", count(stats.Papers, "paper"), c.Data)
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s restored to %s\n", figures.Count(stats.Papers, "paper"), c.Data)
 			return err
 		},
 	}
@@ -75,6 +76,6 @@ func (c *Config) claimForUpkeep(cmd *cobra.Command) (*folder.Folder, error) {
 // warnDamaged says on stderr that papers of a file cannot be read.
 func warnDamaged(cmd *cobra.Command, damaged int, where string) {
 	if damaged > 0 {
-		cmd.PrintErrf("paperboy: %s of %s cannot be read: 'paperboy check' names them, 'paperboy check --repair' mends what it can\n", count(damaged, "paper"), where)
+		cmd.PrintErrf("paperboy: %s of %s cannot be read: 'paperboy check' names them, 'paperboy check --repair' mends what it can\n", figures.Count(damaged, "paper"), where)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"paperboy/api/search"
+	"paperboy/data/figures"
 
 	"paperboy/api/params"
 
@@ -93,7 +94,7 @@ func printSearch(cmd *cobra.Command, answer search.Answer) error {
 	if len(answer.Hits) > 0 {
 		fmt.Fprintln(out)
 	}
-	_, err := fmt.Fprintf(out, "%s found in %.1f ms%s\n", count(answer.Total, "paper"), answer.TookMS, shown)
+	_, err := fmt.Fprintf(out, "%s found in %.1f ms%s\n", figures.Count(answer.Total, "paper"), answer.TookMS, shown)
 	if answer.Suggestion != "" {
 		cmd.PrintErrf("did you mean: %s\n", answer.Suggestion)
 	}

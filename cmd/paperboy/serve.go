@@ -23,6 +23,7 @@ import (
 	"paperboy/api/certs"
 	"paperboy/api/library"
 	"paperboy/data/audit"
+	"paperboy/data/figures"
 	"paperboy/data/format"
 	"paperboy/data/format/formats"
 	"paperboy/data/panics"
@@ -281,7 +282,7 @@ func (l *opened) greet(cmd *cobra.Command, c *Config, address string) error {
 	if c.JSON {
 		return printJSON(cmd.OutOrStdout(), map[string]any{"address": address, "data": c.Data, "papers": stats.Papers})
 	}
-	text := fmt.Sprintf("Paperboy serves %s from %s\nopen %s\n", count(stats.Papers, "paper"), c.Data, address)
+	text := fmt.Sprintf("Paperboy serves %s from %s\nopen %s\n", figures.Count(stats.Papers, "paper"), c.Data, address)
 	if c.ReadAccess == readKey {
 		text += "readers sign in with an API key: 'paperboy keys create NAME --scope read,lists' makes one\n"
 	}

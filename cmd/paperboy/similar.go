@@ -47,16 +47,7 @@ adds to its score. A term can be struck out or made heavier or lighter.`,
 			if err != nil {
 				return usagef("similar: %w", err)
 			}
-			return c.ask(cmd, func(papers papers) error {
-				answer, err := call(cmd.Context(), papers, api.Similar, params)
-				if err != nil {
-					return err
-				}
-				if c.JSON {
-					return printJSON(cmd.OutOrStdout(), answer)
-				}
-				return printSimilar(cmd.OutOrStdout(), answer)
-			})
+			return show(c, cmd, api.Similar, params, printSimilar)
 		},
 	}
 	cmd.Flags().StringVar(&text, "text", "", "find papers like this `text`; - reads it from standard input")

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"paperboy/api/similar"
+	"paperboy/data/figures"
 
 	"paperboy/api/params"
 
@@ -65,7 +66,7 @@ func reasonsText(r similar.Reasons) string {
 		terms = append(terms, fmt.Sprintf("%s %.3f", t.Term, t.Weight))
 	}
 	if r.OtherTerms.Count > 0 {
-		terms = append(terms, fmt.Sprintf("%s %.3f", count(r.OtherTerms.Count, "other"), r.OtherTerms.Weight))
+		terms = append(terms, fmt.Sprintf("%s %.3f", figures.Count(r.OtherTerms.Count, "other"), r.OtherTerms.Weight))
 	}
 	return fmt.Sprintf("%s = %.3f", strings.Join(terms, ", "), r.Score)
 }
