@@ -108,7 +108,7 @@ func (c *Config) bench(cmd *cobra.Command, corpus []string, papers int, against 
 		if err != nil {
 			return bench.Library{}, err
 		}
-		l, err := openLibrary(ctx, f)
+		l, err := openLibrary(ctx, f, folder.Options{})
 		if err != nil {
 			return bench.Library{}, err
 		}

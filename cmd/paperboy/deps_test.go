@@ -21,7 +21,7 @@ type arrow struct {
 // package may import. A pattern ending in /... stands for everything below it.
 // What is in no pattern may import nothing of ours.
 var arrows = []arrow{
-	{"data", []string{"data/latex", "data/text"}},
+	{"data", []string{"data/figures", "data/latex", "data/text"}},
 	{"data/text", []string{"data/latex"}},
 	{"data/audit", nil},
 	{"data/figures", nil},
@@ -36,7 +36,7 @@ var arrows = []arrow{
 	{"data/fetch", []string{"data", "data/format", "data/text"}},
 	{"data/watch", []string{"data/format"}},
 	{"data/store", []string{"data"}},
-	{"data/store/sqlite/folder", []string{"data", "data/store", "data/store/sqlite"}},
+	{"data/store/sqlite/folder", []string{"data", "data/figures", "data/store", "data/store/sqlite"}},
 	{"data/store/...", []string{"data", "data/panics", "data/store", "data/text"}},
 	{"index", []string{"data", "data/text", "index/query"}},
 	{"index/query", []string{"data", "data/text", "index/analysis"}},
@@ -67,7 +67,7 @@ var arrows = []arrow{
 	{"api/search", []string{"api/export", "api/fair", "api/fault", "api/fields", "api/params", "data", "data/text", "data/store", "index", "index/assist", "index/query", "index/highlight", "recommend"}},
 	{"api/similar", []string{"api/fault", "api/fields", "api/params", "data", "data/store", "index", "recommend"}},
 	{"api/lists", []string{"api/access", "api/export", "api/fair", "api/fault", "api/fields", "api/params", "api/similar", "data", "data/audit", "data/text", "data/store", "recommend"}},
-	{"api/library", []string{"data", "data/audit", "data/fetch", "data/format", "data/format/formats", "data/format/jsonl", "data/panics", "data/store", "data/text", "data/watch", "index", "index/assist/lexicon", "index/ingest"}},
+	{"api/library", []string{"api/access", "api/fault", "data", "data/audit", "data/fetch", "data/format", "data/format/formats", "data/format/jsonl", "data/panics", "data/sample", "data/store", "data/text", "data/watch", "index", "index/assist/lexicon", "index/ingest"}},
 	{"api", []string{"api/access", "api/export", "api/fault", "api/fields", "api/lists", "api/params", "api/search", "api/similar", "api/fair", "api/library", "data", "data/audit", "data/store", "data/text", "index", "index/ingest", "recommend"}},
 	{"api/client", []string{"data", "data/format", "data/panics", "index/ingest", "data/store", "api", "api/access", "api/export", "api/fault", "api/fields", "api/lists", "api/params", "api/search", "api/similar"}},
 	{"web", []string{"data", "data/audit", "data/sample", "index", "index/assist", "api", "api/access", "api/export", "api/fault", "api/fields", "api/lists", "api/params", "api/search", "api/similar", "data/latex", "web/help"}},

@@ -48,11 +48,8 @@ func fetchCommand(c *Config, cmd *cobra.Command, feeds func(args []string) ([]fe
 		if err != nil {
 			return err
 		}
-		if rejects == "" {
-			rejects = newRejectsPath(c.Data)
-		}
 		run := library.FetchRun{
-			Run:    library.Run{Into: into, Read: c.fetchOptions(), Rejects: &library.RejectsFile{Path: rejects}, Meter: meters(cmd.ErrOrStderr())},
+			Run:    library.Run{Into: into, Read: format.Options{Formats: formats.All()}, Rejects: c.rejectsFile(rejects), Meter: meters(cmd.ErrOrStderr())},
 			Feeds:  into,
 			Client: c.fetchClient(func(text string) { cmd.PrintErrln("paperboy: " + text) }),
 			Anew:   anew,
@@ -61,7 +58,7 @@ func fetchCommand(c *Config, cmd *cobra.Command, feeds func(args []string) ([]fe
 		return c.conclude(cmd, summary, errors.Join(err, done()))
 	}
 	cmd.Flags().BoolVar(&anew, "anew", false, "forget how far it was fetched before")
-	cmd.Flags().StringVar(&rejects, "rejects", "", "`file` for refused records (default rejects/TIME.jsonl in the data folder)")
+	cmd.Flags().StringVar(&rejects, "rejects", "", "`file` for rejected records (default rejects/TIME.jsonl in the data folder)")
 	c.fetchFlags(cmd.Flags())
 	return cmd
 }
@@ -180,8 +177,6 @@ func printFeeds(w io.Writer, answer api.FeedsAnswer) (err error) {
 	}
 	return err
 }
-
-func (c *Config) fetchOptions() format.Options { return format.Options{Formats: formats.All()} }
 
 // fetchClient returns the HTTP client for fetching. It reports waits through notice, and
 // warns there that proxies are ignored without --allow-private, since a proxy would bypass

@@ -65,6 +65,12 @@ func printTable(w io.Writer, rows ...[]string) error {
 	return tab.Flush()
 }
 
+func printLines(w io.Writer, lines []string) {
+	for _, line := range lines {
+		fmt.Fprintln(w, line)
+	}
+}
+
 // printIndented prints the lines of text, each after a prefix.
 func printIndented(w io.Writer, prefix, text string) {
 	for line := range strings.Lines(text) {

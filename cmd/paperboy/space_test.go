@@ -19,7 +19,7 @@ func TestMinFree(t *testing.T) {
 			t.Errorf("--min-free %s: %d, %v; want a mistake in usage", text, got, err)
 		}
 	}
-	got, err := (&Config{MinFree: autoMinFree}).minFree(t.TempDir())
+	got, err := (&Config{MinFree: auto}).minFree(t.TempDir())
 	if _, total := sqlite.Space(t.TempDir()); err != nil || got != min(minFreeBytes, total/minFreeShare) {
 		t.Errorf("--min-free auto: %d, %v, of a disk of %d", got, err, total)
 	}

@@ -84,7 +84,7 @@ func (c *Corpus) describe(records int) string {
 	if records == c.Records {
 		return "all " + figures.Count(records, "record")
 	}
-	return fmt.Sprintf("%s at even distances from %s", figures.Thousands(records), figures.Thousands(c.Records))
+	return fmt.Sprintf("%s evenly spaced of %s", figures.Thousands(records), figures.Thousands(c.Records))
 }
 
 // times returns a ratio of speeds, with a decimal below 10, where it matters.

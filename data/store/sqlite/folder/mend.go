@@ -25,7 +25,7 @@ func (f *Folder) Rebuild(ctx context.Context) (*sqlite.Salvage, error) {
 	if err != nil || sound {
 		return nil, err
 	}
-	incoming := f.Path(IncomingFile)
+	incoming := f.Path(incomingFile)
 	done, err := sqlite.SalvageFile(ctx, f.Path(StoreFile), incoming, f.knownIdentity())
 	if err == nil {
 		var content sqlite.Content
@@ -34,7 +34,7 @@ func (f *Folder) Rebuild(ctx context.Context) (*sqlite.Salvage, error) {
 		}
 	}
 	if err != nil {
-		return nil, errors.Join(err, RemoveStore(incoming))
+		return nil, errors.Join(err, removeStore(incoming))
 	}
 	return &done, nil
 }
@@ -189,7 +189,7 @@ func (s *storeCopy) Copy(ctx context.Context, number data.Number) (store.Entry, 
 func (f *Folder) Salvage(ctx context.Context, old *Folder, copies []string) (base string, done sqlite.Salvage, notes []string, err error) {
 	notes = []string{}
 	var errs []error
-	for _, file := range append([]string{old.Path(StoreFile), old.Path(IncomingFile)}, copies...) {
+	for _, file := range append([]string{old.Path(StoreFile), old.Path(incomingFile)}, copies...) {
 		if fileSize(file) == 0 && fileSize(file+"-wal") == 0 {
 			continue
 		}
@@ -203,7 +203,7 @@ func (f *Folder) Salvage(ctx context.Context, old *Folder, copies []string) (bas
 		if err != nil {
 			notes = append(notes, fmt.Sprintf("%s: %v", file, err))
 		}
-		errs = append(errs, err, RemoveStore(f.Path(StoreFile)))
+		errs = append(errs, err, removeStore(f.Path(StoreFile)))
 	}
 	return "", done, notes, errors.Join(append([]error{fmt.Errorf("%s has no store, and no copy of one, of which anything can be read", old.Dir)}, errs...)...)
 }

@@ -14,16 +14,16 @@ import (
 )
 
 // A store is replaced in steps that a kill can part anywhere. The new store is first
-// made whole beside the old one (IncomingFile). Then ReplaceFile says where the old one
+// made whole beside the old one (incomingFile). Then replaceFile says where the old one
 // goes: from there on the replacement is completed, now or at the next start; before, it
 // never happened.
 const (
-	IncomingFile = StoreFile + ".restore"
-	ReplaceFile  = "restore.json"
+	incomingFile = StoreFile + ".restore"
+	replaceFile  = "restore.json"
 )
 
-// Replacement is the content of ReplaceFile.
-type Replacement struct {
+// replacement is the content of replaceFile.
+type replacement struct {
 	// Aside is where the files of the old store go, without their suffixes.
 	Aside string `json:"aside"`
 	// Identity is that of the new store.
@@ -42,17 +42,17 @@ func (f *Folder) ReplaceStore(ctx context.Context, backup string, force bool) (d
 	if fileSize(f.Path(StoreFile)) > 0 && !force {
 		return 0, fmt.Errorf("%s holds papers already: give another --data, or --force to replace them", f.Dir)
 	}
-	incoming := f.Path(IncomingFile)
-	content, err := f.Bring(ctx, incoming, backup)
+	incoming := f.Path(incomingFile)
+	content, err := f.bring(ctx, incoming, backup)
 	if err != nil {
-		return 0, errors.Join(fmt.Errorf("%s: %w", backup, err), RemoveStore(incoming))
+		return 0, errors.Join(fmt.Errorf("%s: %w", backup, err), removeStore(incoming))
 	}
 	return len(content.Damaged), f.replace(content.Identity, "before-restore")
 }
 
-// Bring copies a backup, with its log if it has one, brings it to the newest schema and
+// bring copies a backup, with its log if it has one, brings it to the newest schema and
 // verifies it.
-func (f *Folder) Bring(ctx context.Context, to, backup string) (sqlite.Content, error) {
+func (f *Folder) bring(ctx context.Context, to, backup string) (sqlite.Content, error) {
 	if fileSize(backup) == 0 {
 		if _, err := os.Stat(backup); err != nil {
 			return sqlite.Content{}, err
@@ -93,14 +93,14 @@ func settleStore(ctx context.Context, path string) (sqlite.Content, error) {
 	return sqlite.Verify(ctx, path)
 }
 
-// replace makes IncomingFile the folder's store, and sets the old one aside under
+// replace makes incomingFile the folder's store, and sets the old one aside under
 // backups, with a name that begins so.
 func (f *Folder) replace(identity, name string) error {
 	if err := os.MkdirAll(f.Path(BackupsDir), 0o700); err != nil {
 		return err
 	}
-	note := Replacement{Aside: filepath.Join(BackupsDir, asideName(name)), Identity: identity}
-	for _, step := range f.ReplaceSteps(note) {
+	note := replacement{Aside: filepath.Join(BackupsDir, asideName(name)), Identity: identity}
+	for _, step := range f.replaceSteps(note) {
 		if err := step(); err != nil {
 			return err
 		}
@@ -112,18 +112,18 @@ func asideName(name string) string {
 	return name + "-" + time.Now().UTC().Format("20060102T150405.000Z") + ".db"
 }
 
-// ReplaceSteps are what replace does, each of which may be done again.
-func (f *Folder) ReplaceSteps(note Replacement) []func() error {
+// replaceSteps are what replace does, each of which may be done again.
+func (f *Folder) replaceSteps(note replacement) []func() error {
 	return append([]func() error{
-		func() error { return Sync(f.Path(IncomingFile)) },
-		func() error { return writeJSON(f.Path(ReplaceFile), note) },
+		func() error { return Sync(f.Path(incomingFile)) },
+		func() error { return writeJSON(f.Path(replaceFile), note) },
 		func() error { return Sync(f.Dir) },
 	}, f.completeSteps(note)...)
 }
 
-// completeSteps are those that follow ReplaceFile.
-func (f *Folder) completeSteps(note Replacement) (steps []func() error) {
-	arrived := !exists(f.Path(IncomingFile)) && exists(f.Path(ReplaceFile)) // by a run that was killed
+// completeSteps are those that follow replaceFile.
+func (f *Folder) completeSteps(note replacement) (steps []func() error) {
+	arrived := !exists(f.Path(incomingFile)) && exists(f.Path(replaceFile)) // by a run that was killed
 	if !arrived {
 		for _, suffix := range storeSuffixes {
 			steps = append(steps, func() error {
@@ -132,7 +132,7 @@ func (f *Folder) completeSteps(note Replacement) (steps []func() error) {
 		}
 		steps = append(steps,
 			func() error { return Sync(f.Path(BackupsDir)) },
-			func() error { return os.Rename(f.Path(IncomingFile), f.Path(StoreFile)) },
+			func() error { return os.Rename(f.Path(incomingFile), f.Path(StoreFile)) },
 			func() error { return Sync(f.Dir) },
 		)
 	}
@@ -143,14 +143,14 @@ func (f *Folder) completeSteps(note Replacement) (steps []func() error) {
 		func() error {
 			return writeJSON(f.Path(LibraryFile), libraryNote{Identity: note.Identity, Created: time.Now().UTC().Truncate(time.Second)})
 		},
-		func() error { return remove(f.Path(ReplaceFile)) },
+		func() error { return remove(f.Path(replaceFile)) },
 		func() error { return Sync(f.Dir) },
 	)
 }
 
 // completeReplace completes a replacement that was killed.
 func (f *Folder) completeReplace(ctx context.Context) error {
-	if !exists(f.Path(ReplaceFile)) {
+	if !exists(f.Path(replaceFile)) {
 		return nil
 	}
 	note, err := f.readReplace(ctx)
@@ -158,7 +158,7 @@ func (f *Folder) completeReplace(ctx context.Context) error {
 		return fmt.Errorf("a restore was broken off, and cannot be completed: %w. The store that was there is under %s", err, f.Path(BackupsDir))
 	}
 	if note == nil {
-		return remove(f.Path(ReplaceFile))
+		return remove(f.Path(replaceFile))
 	}
 	if err := os.MkdirAll(f.Path(BackupsDir), 0o700); err != nil {
 		return err
@@ -171,21 +171,21 @@ func (f *Folder) completeReplace(ctx context.Context) error {
 	return nil
 }
 
-// readReplace reads ReplaceFile. One that is damaged is made up from what is there; nil
+// readReplace reads replaceFile. One that is damaged is made up from what is there; nil
 // where nothing is to be done.
-func (f *Folder) readReplace(ctx context.Context) (*Replacement, error) {
-	var note Replacement
-	arrived, there := exists(f.Path(IncomingFile)), exists(f.Path(StoreFile))
+func (f *Folder) readReplace(ctx context.Context) (*replacement, error) {
+	var note replacement
+	arrived, there := exists(f.Path(incomingFile)), exists(f.Path(StoreFile))
 	switch {
 	case !arrived && !there:
-		return nil, fmt.Errorf("neither %s nor %s is there", IncomingFile, StoreFile)
-	case readJSON(f.Path(ReplaceFile), &note) == nil && note.Identity != "" && filepath.IsLocal(note.Aside):
+		return nil, fmt.Errorf("neither %s nor %s is there", incomingFile, StoreFile)
+	case readJSON(f.Path(replaceFile), &note) == nil && note.Identity != "" && filepath.IsLocal(note.Aside):
 		return &note, nil
 	case there: // nothing was moved yet, or all
 		return nil, nil
 	}
-	identity, err := sqlite.Identify(ctx, f.Path(IncomingFile))
-	return &Replacement{Aside: filepath.Join(BackupsDir, asideName("before-restore")), Identity: identity}, err
+	identity, err := sqlite.Identify(ctx, f.Path(incomingFile))
+	return &replacement{Aside: filepath.Join(BackupsDir, asideName("before-restore")), Identity: identity}, err
 }
 
 // setAside moves the files of the folder's store under backups, and returns where.
@@ -218,8 +218,8 @@ func Sync(path string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// RemoveStore removes the files of a store that nobody has open.
-func RemoveStore(path string) error {
+// removeStore removes the files of a store that nobody has open.
+func removeStore(path string) error {
 	var errs []error
 	for _, suffix := range storeSuffixes {
 		errs = append(errs, remove(path+suffix))

@@ -32,7 +32,7 @@ func (f *Folder) tidy(ctx context.Context) error {
 	// Without a note it was never to come.
 	errs := []error{sqlite.RemoveLeftovers(f.Dir), sqlite.RemoveLeftovers(f.Path(BackupsDir))}
 	for _, entry := range found {
-		if name := entry.Name(); leftovers.MatchString(name) || strings.HasPrefix(name, IncomingFile) {
+		if name := entry.Name(); leftovers.MatchString(name) || strings.HasPrefix(name, incomingFile) {
 			errs = append(errs, os.RemoveAll(f.Path(name)))
 		}
 	}
