@@ -157,7 +157,7 @@ func TestListFollowsItsPapers(t *testing.T) {
 	l := r.newList("mine", "test:1", "arxiv:math/0211159", "test:2")
 	r.wantList(l.ReadKey, "test:2", "arxiv:math/0211159", "test:1")
 
-	if status, body := r.post("/papers", `{"id":"test:1","title":"One of two","aliases":["test:2"]}`); status != http.StatusOK {
+	if status, body := r.post("/papers", `{"id":"test:2","title":"The other of two","aliases":["test:1"]}`); status != http.StatusOK {
 		t.Fatalf("%d %s", status, body)
 	}
 	r.wantList(l.ReadKey, "test:1", "arxiv:math/0211159")
@@ -441,7 +441,7 @@ func TestListExports(t *testing.T) {
 		}
 	}
 	empty := r.newList("")
-	frames := map[export.Format]string{export.CSL: "[]\n", export.CSV: "id,title,authors,author_count,date,venue,doi,url,categories,upvotes,comments,featured,abstract,note\n"}
+	frames := map[export.Format]string{export.CSL: "[]\n", export.CSV: "id,title,authors,author_count,date,venue,language,doi,url,categories,upvotes,comments,featured,abstract,note\n"}
 	for _, format := range export.Formats {
 		if status, body := r.get("/lists/" + string(empty.ReadKey) + "/export?format=" + string(format)); status != http.StatusOK || body != frames[format] {
 			t.Errorf("an empty list as %s: %d %q", format, status, body)

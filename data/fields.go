@@ -28,6 +28,7 @@ var Fields = []Field{
 	{Name: "categories", list: func(p *Paper) *[]string { return &p.Categories }, isSet: true, tidy: text.OneLine, max: MaxCategories,
 		value: "category", unit: "value", maxValue: MaxCategoryRunes},
 	{Name: "venue", text: func(p *Paper) *string { return &p.Venue }, tidy: text.OneLine, max: MaxVenueRunes},
+	{Name: "language", text: func(p *Paper) *string { return &p.Language }, tidy: text.OneLine, max: MaxLanguageRunes},
 	{Name: "doi", text: func(p *Paper) *string { return &p.DOI }, better: hasBetterDOI},
 	{Name: "urls", list: func(p *Paper) *[]string { return &p.URLs }, isSet: true, max: MaxURLs, unit: "value"},
 	{Name: "added", derived: func(p *Paper) any { return p.Added }},

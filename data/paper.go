@@ -40,6 +40,8 @@ type Paper struct {
 	Comments   *int     `json:"comments"`
 	Categories []string `json:"categories"`
 	Venue      string   `json:"venue"`
+	// Language is the code of ISO 639 of the language that the paper is written in, "en".
+	Language string `json:"language"`
 	// DOI is bare ("10.1000/x"), lower case.
 	DOI  string   `json:"doi"`
 	URLs []string `json:"urls"`

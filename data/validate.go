@@ -20,6 +20,7 @@ const (
 	MaxCategories    = 100
 	MaxCategoryRunes = 200
 	MaxVenueRunes    = 1_000
+	MaxLanguageRunes = 35 // RFC 5646, 4.4.1
 	MaxURLs          = 100
 	MaxURLBytes      = 2_000
 	MaxAliases       = 100

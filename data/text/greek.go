@@ -15,7 +15,7 @@ func SpellGreek(word string) string {
 	runes := []rune(word)
 	for i, r := range runes {
 		isInWord := i > 0 && isGreek(runes[i-1]) || i+1 < len(runes) && isGreek(runes[i+1])
-		if name := greekNames[r]; name != "" && !isInWord {
+		if name := GreekName(r); name != "" && !isInWord {
 			out.WriteString(name)
 		} else {
 			out.WriteRune(r)
@@ -26,8 +26,17 @@ func SpellGreek(word string) string {
 
 func isGreek(r rune) bool { return unicode.Is(unicode.Greek, r) }
 
-var greekNames = map[rune]string{
-	'α': "alpha", 'β': "beta", 'γ': "gamma", 'δ': "delta", 'ε': "epsilon", 'ζ': "zeta", 'η': "eta", 'θ': "theta",
-	'ι': "iota", 'κ': "kappa", 'λ': "lambda", 'μ': "mu", 'ν': "nu", 'ξ': "xi", 'ο': "omicron", 'π': "pi", 'ρ': "rho",
-	'σ': "sigma", 'τ': "tau", 'υ': "upsilon", 'φ': "phi", 'χ': "chi", 'ψ': "psi", 'ω': "omega",
+// GreekName returns the name of a normalized Greek letter, "beta" for β, and "" for any
+// other rune.
+func GreekName(r rune) string {
+	if i := int(r - 'α'); 0 <= i && i < len(greekNames) {
+		return greekNames[i]
+	}
+	return ""
+}
+
+// greekNames are the names of the letters from U+03B1 on.
+var greekNames = [...]string{
+	"alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi",
+	"omicron", "pi", "rho", "sigma", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
 }

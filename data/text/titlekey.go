@@ -23,8 +23,8 @@ func TitleKey(title string) string {
 		switch {
 		case r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)):
 			key = append(key, byte(r))
-		case greekNames[r] != "":
-			key = append(key, greekNames[r]...)
+		case GreekName(r) != "":
+			key = append(key, GreekName(r)...)
 		case r >= utf8.RuneSelf && unicode.In(r, unicode.L, unicode.N, unicode.M):
 			key = utf8.AppendRune(key, r)
 		default:

@@ -16,6 +16,15 @@ func (s *scanner) cjk(i int) int {
 	if second == i {
 		return i
 	}
+	if s.wholeRuns {
+		end := second
+		for next := s.character(end); next > end; next = s.character(end) {
+			end = next
+		}
+		s.reading(i, end, false)
+		s.position++
+		return end
+	}
 	if s.character(second) == second {
 		s.reading(i, second, false)
 		s.position++
@@ -35,8 +44,8 @@ func (s *scanner) cjk(i int) int {
 	}
 }
 
-// character returns the offset behind the CJK character at i and its marks, or
-// i where none is.
+// character returns the offset after the CJK character at i and its marks, or i if there
+// is none.
 func (s *scanner) character(i int) int {
 	r, size := utf8.DecodeRuneInString(s.text[i:])
 	if !isCJK(r) {
@@ -54,12 +63,6 @@ func (s *scanner) character(i int) int {
 func (s *scanner) reading(start, end int, extra bool) {
 	s.buf = text.AppendNormalized(s.buf[:0], s.text[start:end])
 	s.add(s.buf, start, end, extra)
-}
-
-// greek are the names of the letters from U+03B1 on.
-var greek = [...]string{
-	"alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi",
-	"omicron", "pi", "rho", "sigma", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
 }
 
 // nameGreek replaces a Greek letter in buf by its name where it stands alone or among
@@ -86,12 +89,11 @@ func (s *scanner) nameGreek() bool {
 	if r == 'μ' && at == 0 && len(s.buf) > size && class[s.buf[size]] == lower {
 		return false // a unit: "μm"
 	}
-	s.buf = slices.Replace(s.buf, at, at+size, []byte(greek[r-'α'])...)
+	s.buf = slices.Replace(s.buf, at, at+size, []byte(text.GreekName(r))...)
 	return true
 }
 
-// isInvisible reports a character that stands within words and is no part of
-// them: soft hyphen, joiners, direction and byte order marks, variation selectors.
+// isInvisible reports whether r may be within a word without being part of it: soft hyphen, joiners, direction and byte order marks, variation selectors.
 func isInvisible(r rune) bool {
 	return r == 0xAD || 0x200C <= r && r <= 0x200F || r == 0x2060 || r == 0xFEFF || 0xFE00 <= r && r <= 0xFE0F
 }

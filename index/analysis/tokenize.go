@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -10,7 +11,34 @@ import (
 // reading of each position before its extra ones. The forms of a text in lower
 // case share its memory; all others share one allocation.
 func Tokenize(dst []Token, text string) []Token {
-	s := scanner{text: text, tokens: dst}
+	return tokenize(dst, text, false)
+}
+
+// Words returns the words of s as Tokenize reads them, each once, with a space between
+// them: what a completer looks up. A run of Han, kana or Hangul is one word.
+func Words(s string) string {
+	buf := wordTokens.Get().(*[]Token)
+	tokens := tokenize((*buf)[:0], s, true)
+	words := make([]byte, 0, len(s)+len(s)/8)
+	for i := range tokens {
+		if t := &tokens[i]; !t.Extra {
+			if len(words) > 0 {
+				words = append(words, ' ')
+			}
+			words = append(words, t.Form...)
+		}
+	}
+	clear(tokens) // their forms
+	*buf = tokens
+	wordTokens.Put(buf)
+	return string(words)
+}
+
+// wordTokens has the token buffers of Words.
+var wordTokens = sync.Pool{New: func() any { return new([]Token) }}
+
+func tokenize(dst []Token, text string, wholeRuns bool) []Token {
+	s := scanner{text: text, tokens: dst, wholeRuns: wholeRuns}
 	for i := 0; i < len(text); {
 		switch c := text[i]; {
 		case class[c]&alnum != 0:
@@ -27,7 +55,7 @@ func Tokenize(dst []Token, text string) []Token {
 }
 
 // A scanner reads one text. Its methods read what begins at an offset, append
-// the tokens it gives, and return the offset behind it.
+// the tokens it gives, and return the offset after it.
 type scanner struct {
 	text     string
 	tokens   []Token
@@ -40,6 +68,8 @@ type scanner struct {
 	umlauts []umlaut
 	// hyphen is the newest word that a hyphen follows.
 	hyphen hyphened
+	// wholeRuns reads a run of CJK characters as one word.
+	wholeRuns bool
 }
 
 // Character classes of ASCII.
@@ -152,7 +182,7 @@ func toLower(c byte) byte {
 	return c
 }
 
-// isWordRune reports whether r, outside of ASCII, can begin a word.
+// isWordRune reports whether r, which is not ASCII, can begin a word.
 func isWordRune(r rune) bool {
 	return r != utf8.RuneError && r != modifierApostrophe && (unicode.IsLetter(r) || unicode.IsNumber(r))
 }

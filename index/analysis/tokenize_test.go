@@ -123,3 +123,22 @@ func TestFormsAreCut(t *testing.T) {
 		}
 	}
 }
+
+// TestWords: the words of a completer are those of the index, but a run of CJK is whole.
+func TestWords(t *testing.T) {
+	for in, want := range map[string]string{
+		"NCSOFT’s WMT’23 Terminology Task": "ncsoft wmt 23 terminology task",
+		"Don't Stop, CAN'T stop: they’re":  "dont stop cant stop they",
+		"The C++'s end":                    "the c++ end",
+		"plWordNet 4.0 in the U.S.":        "plwordnet 4.0 in the us",
+		"GPT-4 and pre-training":           "gpt 4 and pre training",
+		`Schr\"odinger, $\mathbb{R}^2$`:    "schrodinger r2",
+		"BiLSTM改进DAM模型":                    "bilstm 改进 dam 模型",
+		"":                                 "",
+		" - ":                              "",
+	} {
+		if got := Words(in); got != want {
+			t.Errorf("Words(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

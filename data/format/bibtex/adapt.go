@@ -23,6 +23,7 @@ func adapt(e entry, in format.Input) data.Record {
 		raw = first(e, "journaltitle", "journal")
 	}
 	p.Venue = format.Keep(&r, "venue", raw, plain(raw))
+	format.SetLanguage(&r, plain(first(e, "language", "langid")))
 	setAuthors(&r, e)
 	setDate(&r, e)
 	setIDs(&r, e)

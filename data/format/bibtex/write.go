@@ -50,6 +50,7 @@ func (b *writer) Write(p data.Paper, note string) error {
 		b.field("eprint", latex.Escape(eprint))
 		b.field("archiveprefix", "arXiv")
 	}
+	b.field("language", latex.Escape(p.Language))
 	b.field("doi", latex.Escape(p.DOI))
 	b.field("url", plainURL(p))
 	b.field("abstract", latex.Escape(p.Abstract))

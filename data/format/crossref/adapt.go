@@ -18,6 +18,7 @@ func adapt(r *data.Record, w wireWork) error {
 		return format.ErrSkip
 	}
 	format.SetTexts(r, w.title(), unescaped(w.Abstract), unescaped(format.Text(format.FirstText(w.ContainerTitle, w.Event.Name, w.ShortContainerTitle))))
+	format.SetLanguage(r, string(w.Language))
 	var names []string
 	for _, a := range w.Author {
 		names = append(names, a.display())

@@ -21,6 +21,7 @@ type wireWork struct {
 	ContainerTitle      format.Text `json:"container-title"`
 	ShortContainerTitle format.Text `json:"short-container-title"`
 	Event               event       `json:"event"`
+	Language            format.Text `json:"language"`
 	URL                 format.Text `json:"URL"`
 	Resource            struct {
 		Primary struct {

@@ -21,6 +21,7 @@ func adapt(r *data.Record, w wireItem) {
 		names = append(names, n.display())
 	}
 	format.SetAuthors(r, names)
+	format.SetLanguage(r, string(w.Language))
 	setDate(r, w.Issued)
 	setIDs(r, w)
 	setCategories(r, w)

@@ -20,6 +20,7 @@ type wireItem struct {
 	ContainerTitle format.Text `json:"container-title"`
 	EventTitle     format.Text `json:"event-title"`
 	Event          format.Text `json:"event"` // its name before CSL 1.0.2; an object at Crossref
+	Language       format.Text `json:"language"`
 	DOI            format.Text `json:"DOI"`
 	URL            format.Text `json:"URL"`
 	PMID           format.Text `json:"PMID"`

@@ -24,6 +24,7 @@ type item struct {
 	Author    []person   `json:"author,omitempty"`
 	Issued    *dateParts `json:"issued,omitempty"`
 	Container string     `json:"container-title,omitempty"`
+	Language  string     `json:"language,omitempty"`
 	DOI       string     `json:"DOI,omitempty"`
 	URL       string     `json:"URL,omitempty"`
 	Number    string     `json:"number,omitempty"`
@@ -51,7 +52,7 @@ func NewWriter(w io.Writer, _ format.WriteOptions) format.Writer { return &write
 // Write implements format.Writer.
 func (c *writer) Write(p data.Paper, note string) error {
 	i := item{
-		ID: p.ID, Type: "article", Title: p.Title, Issued: newDateParts(p.Date), Container: p.Venue, DOI: p.DOI, URL: format.LandingPage(p),
+		ID: p.ID, Type: "article", Title: p.Title, Issued: newDateParts(p.Date), Container: p.Venue, Language: p.Language, DOI: p.DOI, URL: format.LandingPage(p),
 		Keyword: strings.Join(p.Categories, ", "), Abstract: p.Abstract, Note: note,
 	}
 	switch {

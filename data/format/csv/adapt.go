@@ -24,6 +24,7 @@ func (t table) adapt(r *data.Record, cells []string) error {
 		format.SetAuthors(r, splitAuthors(said))
 		format.Keep(r, "authors", said, strings.Join(r.Paper.Authors, "; "))
 	}
+	format.SetLanguage(r, t.cell(cells, language))
 	t.setDate(r, cells)
 	t.setIDs(r, cells)
 	notes := format.ReadExtra(t.cell(cells, extra))

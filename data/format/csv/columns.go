@@ -26,6 +26,7 @@ const (
 	id
 	extra
 	categories
+	language
 	kind
 
 	// lastNeeded is the last of those that no row may break off before: Abstrackr
@@ -76,6 +77,7 @@ var knownColumns = []struct {
 	{id, []string{"id", "paperid", "identifier"}},
 	{extra, []string{"extra", "note"}},
 	{categories, []string{"categories", "category", "arxivcategories", "primarycategory", "terms", "subjects", "tags", "keywords", "manualtags", "automatictags"}},
+	{language, []string{"language", "lang", "languageoforiginaldocument", "la", "sprache", "langue", "idioma", "lingua", "语言"}},
 	{kind, []string{"itemtype"}},
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 // header has the columns that are written, named as in a paper's JSON.
-var header = []string{"id", "title", "authors", "author_count", "date", "venue", "doi", "url", "categories", "upvotes", "comments", "featured", "abstract", "note"}
+var header = []string{"id", "title", "authors", "author_count", "date", "venue", "language", "doi", "url", "categories", "upvotes", "comments", "featured", "abstract", "note"}
 
 // writer writes papers as CSV (RFC 4180) in UTF-8, with a header. Authors and categories
 // are in one cell each, separated by "; ".
@@ -28,7 +28,7 @@ func NewWriter(w io.Writer, _ format.WriteOptions) format.Writer { return &write
 // Write implements format.Writer.
 func (t *writer) Write(p data.Paper, note string) error {
 	row := []string{
-		string(p.ID), p.Title, strings.Join(p.Authors, "; "), number(p.AuthorCount), p.Date.String(), p.Venue, p.DOI, format.LandingPage(p),
+		string(p.ID), p.Title, strings.Join(p.Authors, "; "), number(p.AuthorCount), p.Date.String(), p.Venue, p.Language, p.DOI, format.LandingPage(p),
 		strings.Join(p.Categories, "; "), number(p.Upvotes), number(p.Comments), p.Featured.String(), p.Abstract, note,
 	}
 	for i := range row {

@@ -31,8 +31,8 @@ func TestRead(t *testing.T) {
 func TestRoundTrip(t *testing.T) {
 	formattest.RoundTrip(t, Format(),
 		formattest.LosesCounts, formattest.LosesAuthorCount, formattest.LosesURLs, formattest.LosesNameMarkup, formattest.LosesNameOrder,
-		formattest.Loss{Why: "no place for abstract, venue, DOI and categories", Forget: func(p *data.Paper) {
-			p.Abstract, p.Venue, p.DOI, p.Categories = "", "", "", nil
+		formattest.Loss{Why: "no place for abstract, venue, language, DOI and categories", Forget: func(p *data.Paper) {
+			p.Abstract, p.Venue, p.Language, p.DOI, p.Categories = "", "", "", "", nil
 		}},
 		formattest.LosesID(data.SchemeArXiv, data.SchemeACL, data.SchemeDOI),
 		formattest.LosesMarkup,

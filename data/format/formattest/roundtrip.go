@@ -156,6 +156,9 @@ func Papers(seed uint64, n int) []data.Paper {
 		if record.Paper.Venue = pick(venues); r.IntN(4) == 0 {
 			record.Paper.Venue = text(venues)
 		}
+		if r.IntN(2) == 0 {
+			record.Paper.Language = pick([]string{"en", "de", "zh", "haw"})
+		}
 		if r.IntN(3) == 0 {
 			record.Paper.Featured = data.DateOf(time.Date(2024, 1, 1+r.IntN(300), 0, 0, 0, 0, time.UTC))
 		}

@@ -24,6 +24,7 @@ func adapt(r data.Record, w wirePaper, in format.Input) (data.Record, error) {
 	if err := setDates(&r, w); err != nil {
 		return r, err
 	}
+	format.SetLanguage(&r, w.Language)
 	setURLs(&r, w)
 	setOrigin(&r, w, in)
 	return r, nil

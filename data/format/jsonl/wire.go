@@ -27,6 +27,7 @@ type wirePaper struct {
 	Comments    count   `json:"comments"`
 	Categories  words   `json:"categories"`
 	Venue       string  `json:"venue"`
+	Language    string  `json:"language"`
 	DOI         string  `json:"doi"`
 	URL         string  `json:"url"`
 	URLs        list    `json:"urls"`

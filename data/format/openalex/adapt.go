@@ -26,6 +26,7 @@ func adapt(r *data.Record, w wireWork) error {
 		return err
 	}
 	format.SetTexts(r, format.FirstText(w.Title, w.DisplayName), abstract, w.venue())
+	format.SetLanguage(r, string(w.Language))
 	var names []string
 	for _, a := range w.Authorships {
 		names = append(names, format.FirstText(a.Author.DisplayName, a.RawAuthorName))

@@ -24,6 +24,7 @@ type wireWork struct {
 	BestOALocation        location      `json:"best_oa_location"`
 	Locations             []location    `json:"locations"`
 	Type                  format.Text   `json:"type"`
+	Language              format.Text   `json:"language"`
 	IsParatext            bool          `json:"is_paratext"`
 
 	// Error and Message are those of an answer that is an error.

@@ -16,6 +16,7 @@ func adapt(r *data.Record, w wirePaper) {
 	}
 	r.Paper.DOI, r.Paper.URLs = w.doi, w.urls
 	format.SetAuthors(r, w.authors)
+	format.SetLanguage(r, w.language)
 	format.AddCategories(r, w.keywords...)
 	setDate(r, w)
 	setIDs(r, w)

@@ -13,7 +13,7 @@ type wirePaper struct {
 	title, abstract, venue string
 	authors                []string
 	year, date             string
-	doi                    string
+	doi, language          string
 	keywords, urls         []string
 	arXiv, pubMed          string
 }
@@ -29,13 +29,14 @@ func parse(e format.TaggedEntry) wirePaper {
 		year:     e.First("PY", "Y1"),
 		date:     e.First("DA"),
 		doi:      doi(&e),
+		language: e.First("LA"),
 		keywords: e.Values("KW"),
 		pubMed:   pubMed(&e),
 	}
 	if w.abstract == "" {
 		w.abstract = strings.Join(e.Values("N2"), "\n\n")
 	}
-	if w.venue == w.title {
+	if e.First("TI", "T1", "CT") == "" && w.venue == w.title {
 		w.venue = "" // of a book, both are BT
 	}
 	w.arXiv = arXivNumber.FindString(strings.Join(append(e.Values("AN"), w.venue), " "))

@@ -44,6 +44,7 @@ func (r *writer) Write(p data.Paper, note string) error {
 		r.field("DA", slashDate(p.Date))
 	}
 	r.field("T2", withoutAsterisk(p.Venue))
+	r.field("LA", p.Language)
 	r.field("AB", p.Abstract)
 	for _, category := range p.Categories {
 		r.field("KW", withoutAsterisk(category))

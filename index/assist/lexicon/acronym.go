@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"paperboy/index/analysis"
 )
 
 // acronym is a short form and what it stands for, as a paper writes them.
@@ -125,9 +127,9 @@ func longForm(short, text string) (string, bool) {
 		at--
 	}
 	long := strings.TrimSpace(string([]rune(text)[at:]))
-	folded := fold(long)
+	folded := analysis.Words(long)
 	words := strings.Count(folded, " ") + 1
-	isSame := strings.Contains(" "+folded+" ", " "+fold(short)+" ")
+	isSame := strings.Contains(" "+folded+" ", " "+analysis.Words(short)+" ")
 	return long, words >= 2 && words <= len(s)+5 && !isSame && len(long) <= longestInside
 }
 

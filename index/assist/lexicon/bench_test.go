@@ -15,6 +15,7 @@ import (
 	"paperboy/data"
 	"paperboy/data/sharedtest"
 	"paperboy/index"
+	"paperboy/index/analysis"
 )
 
 // realLog is all papers of the shared corpora, 399,000 of them.
@@ -90,9 +91,9 @@ func BenchmarkComplete(b *testing.B) {
 		typed := make([]string, 2000)
 		for i := range typed {
 			p := log.changes[random.IntN(len(log.changes))].Paper
-			text := fold(p.Title)
+			text := analysis.Words(p.Title)
 			if len(p.Authors) > 0 && i%3 == 0 {
-				text = fold(data.Surname(p.Authors[0]))
+				text = analysis.Words(data.Surname(p.Authors[0]))
 			}
 			r := []rune(text)
 			r = r[:min(len(r), kind.length())]

@@ -17,12 +17,12 @@ func (l *Lexicon) Complete(ctx context.Context, r index.CompleteRequest) ([]inde
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("complete: %w", err)
 	}
-	typed := foldTyped(r.Typed)
+	typed := typedText(r.Typed)
 	if !isEnough(typed) || utf8.RuneCountInString(r.Typed) > index.MaxTyped {
 		return nil, nil
 	}
 	limit := min(r.Limit, index.MaxCompletions)
-	q := lookup{l.now.Load(), typed, foldName(r.Typed), limit}
+	q := lookup{l.now.Load(), typed, typedName(r.Typed), limit}
 	wants := func(k index.CompletionKind) bool { return r.Kinds == nil || slices.Contains(r.Kinds, k) }
 	found := q.all(wants, false)
 	switch {

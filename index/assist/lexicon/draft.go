@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"paperboy/data"
+	"paperboy/index/analysis"
 )
 
 // maxSegment is how many papers a segment has at most: it bounds how long the building
@@ -49,7 +50,7 @@ func (d *draft) add(c *data.Change) {
 		return
 	}
 	acronyms := acronymsOf(c.Paper)
-	d.entries[c.Number] = entry{c.Number, monthOf(c.Paper.Date), fold(c.Paper.Title), c.Paper.Authors, acronyms}
+	d.entries[c.Number] = entry{c.Number, monthOf(c.Paper.Date), analysis.Words(c.Paper.Title), c.Paper.Authors, acronyms}
 	d.written.add(c.Paper, acronyms)
 }
 

@@ -18,8 +18,8 @@ func acronymsOf(p *data.Paper) []tag {
 	var list []tag
 	for _, text := range []string{p.Title, p.Abstract} {
 		for _, a := range acronyms(text) {
-			one := tag{fold(a.short) + " " + stems(fold(a.long)), a.short + "\t" + fold(a.long)}
-			if strings.Contains(fold(a.short), " ") { // GPT-4: the key could not be taken apart
+			one := tag{analysis.Words(a.short) + " " + stems(analysis.Words(a.long)), a.short + "\t" + analysis.Words(a.long)}
+			if strings.Contains(analysis.Words(a.short), " ") { // GPT-4: the key could not be taken apart
 				continue
 			}
 			if !slices.ContainsFunc(list, func(t tag) bool { return t.key == one.key }) {
@@ -48,7 +48,7 @@ func (l *Lexicon) Expand(ctx context.Context, words []string) ([]index.Expansion
 	words = words[:min(len(words), index.MaxExpanded)]
 	shouted := isShouted(words)
 	for _, word := range words {
-		short := fold(word)
+		short := analysis.Words(word)
 		if short == "" || strings.Contains(short, " ") || analysis.IsFunctionWord(short) {
 			continue
 		}
@@ -60,7 +60,7 @@ func (l *Lexicon) Expand(ctx context.Context, words []string) ([]index.Expansion
 	for i := range words {
 		for j := i + 2; j <= min(len(words), i+longest); j++ {
 			run := strings.Join(words[i:j], " ")
-			long := stems(fold(run))
+			long := stems(analysis.Words(run))
 			if strings.Contains(long, " ") {
 				q.look(long+string(end), func(t *tags, k int) bool {
 					_, rest, _ := strings.Cut(t.key(int(t.owner(k))), " ")

@@ -13,6 +13,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/index"
+	"paperboy/index/analysis"
 )
 
 // fakeLog is a store's log: each paper at its last change.
@@ -208,7 +209,7 @@ func TestFollows(t *testing.T) {
 func naive(papers map[data.Number]*data.Paper, phrase string) int {
 	n := 0
 	for _, p := range papers {
-		if strings.Contains(" "+fold(p.Title)+" ", " "+phrase+" ") {
+		if strings.Contains(" "+analysis.Words(p.Title)+" ", " "+phrase+" ") {
 			n++
 		}
 	}
@@ -254,7 +255,7 @@ func TestAgainstCounting(t *testing.T) {
 						t.Errorf("round %d, %q: phrase %q in %d titles, counted %d", round, typed, c.Text, c.Papers, want)
 					}
 				case index.CompleteTitle:
-					if p := papers[c.Number]; p == nil || !c.Corrected && !strings.Contains(" "+fold(p.Title)+" ", " "+typed) {
+					if p := papers[c.Number]; p == nil || !c.Corrected && !strings.Contains(" "+analysis.Words(p.Title)+" ", " "+typed) {
 						t.Errorf("round %d, %q: title of paper %d", round, typed, c.Number)
 					}
 				}
@@ -296,7 +297,7 @@ func missing(t *testing.T, papers map[data.Number]*data.Paper, typed string, fou
 		}
 	}
 	for _, p := range papers {
-		words := strings.Fields(fold(p.Title))
+		words := strings.Fields(analysis.Words(p.Title))
 		for i := range words {
 			for j := i + 1; j <= min(len(words), i+mostWords); j++ {
 				phrase := strings.Join(words[i:j], " ")

@@ -1,0 +1,30 @@
+package lexicon
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"paperboy/data/text"
+	"paperboy/index/analysis"
+)
+
+// typedText is what a person has typed of a title, as words of the index. A space at the
+// end says that the last word is complete.
+func typedText(s string) string { return markEnd(analysis.Words(s), s) }
+
+// typedName is what a person has typed of a name, as data.AuthorKey writes names.
+func typedName(s string) string { return markEnd(strings.Join(text.Words(s), " "), s) }
+
+// markEnd adds a space to the words of typed if its last word is complete.
+func markEnd(words, typed string) string {
+	if last, _ := utf8.DecodeLastRuneInString(typed); words != "" && (unicode.IsSpace(last) || last == '-') {
+		words += " "
+	}
+	return words
+}
+
+// isCJK reports whether a character is written without spaces around words.
+func isCJK(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+}
