@@ -96,24 +96,11 @@ func printAudit(w io.Writer, answer auditAnswer) error {
 			fields = append(fields, "from "+e.Address)
 		}
 		if e.Count > 0 {
-			fields = append(fields, idsText(e))
+			fields = append(fields, e.Affected())
 		}
 		if _, err := fmt.Fprintln(w, text.OneLine(strings.Join(fields, " · "))); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// idsText names the first things that an act affected, and how many more there are.
-func idsText(e audit.Entry) string {
-	const shown = 3
-	text := strings.Join(e.IDs[:min(len(e.IDs), shown)], " ")
-	switch more := e.Count - min(len(e.IDs), shown); {
-	case text == "":
-		return figures.Count(e.Count, "record")
-	case more > 0:
-		return fmt.Sprintf("%s and %s more", text, figures.Thousands(more))
-	}
-	return text
 }

@@ -9,8 +9,6 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/library"
-	"paperboy/data/figures"
-	"paperboy/data/store/sqlite"
 	"paperboy/data/store/sqlite/folder"
 )
 
@@ -57,7 +55,7 @@ const (
 
 	readOpen = "open" // a value of --read-access: everybody can read
 	readKey  = "key"  // likewise: reading needs an API key with the scope read, or the token
-	auto     = "auto" // a value of --min-free and --rate-limit
+	auto     = "auto" // a value of --rate-limit
 	off      = "off"  // a value of --audit-log
 
 	// defaultRate allows more requests than a person makes who searches while typing.
@@ -78,7 +76,7 @@ func (c *Config) globalFlags(f *pflag.FlagSet) {
 	f.StringVar(&c.TokenFile, "token-file", "", "`file` with the token or an API key for a server (default $PAPERBOY_TOKEN, else token in the data folder)")
 	f.StringVar(&c.AuditLog, "audit-log", "", "`file` that records who changed what, or off (default audit.log in the data folder)")
 	f.BoolVar(&c.JSON, "json", false, "print one JSON object")
-	f.StringVar(&c.MinFree, "min-free", auto, "disk `space` to leave free, such as 500MiB: with less, nothing is written; auto is 200 MiB or a twentieth of the disk, 0 writes until the disk is full")
+	f.StringVar(&c.MinFree, "min-free", folder.AutoMinFree, "disk `space` to leave free, such as 500MiB: with less, nothing is written; auto is 200 MiB or a twentieth of the disk, 0 writes until the disk is full")
 	f.BoolVar(&c.StartEmpty, "start-empty", false, "start a new library in a folder whose papers.db was lost")
 	commandLineOnly(f, "start-empty")
 }
@@ -127,28 +125,6 @@ func defaultDataText() string {
 		return "none: " + err.Error()
 	}
 	return dir
-}
-
-// minFreeBytes is the space that --min-free auto leaves free, or one minFreeShare-th of a smaller
-// disk.
-const (
-	minFreeBytes = 200 << 20
-	minFreeShare = 20
-)
-
-// minFree returns --min-free in bytes, for the disk of a folder.
-func (c *Config) minFree(dir string) (int64, error) {
-	if c.MinFree == "" || c.MinFree == auto {
-		if _, total := sqlite.Space(dir); total >= 0 {
-			return min(minFreeBytes, total/minFreeShare), nil
-		}
-		return 0, nil
-	}
-	bytes, ok := figures.ParseBytes(c.MinFree)
-	if !ok {
-		return 0, usagef("--min-free %s: want %s, or a number of bytes, KiB, MiB or GiB", c.MinFree, auto)
-	}
-	return bytes, nil
 }
 
 // auditPath returns the path of the audit log, "" for none.

@@ -23,7 +23,7 @@ type arrow struct {
 var arrows = []arrow{
 	{"data", []string{"data/figures", "data/latex", "data/text"}},
 	{"data/text", []string{"data/latex"}},
-	{"data/audit", nil},
+	{"data/audit", []string{"data/figures"}},
 	{"data/figures", nil},
 	{"data/panics", nil},
 	{"data/sample", []string{"data"}},

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -100,17 +99,8 @@ func (c *Config) watch(cmd *cobra.Command, run library.Run, folders []string) er
 
 // newWatch returns a watch without what it calls. It ignores the data folder.
 func (c *Config) newWatch() *library.Watch {
-	return &library.Watch{Settle: c.Settle, SeenFile: c.seenFile, Except: []string{c.Data}}
-}
-
-// seenFile returns the file, in the data folder, that remembers which files of a watched folder
-// were ingested. There is one for each server.
-func (c *Config) seenFile(dir string) string {
-	if absolute, err := filepath.Abs(dir); err == nil {
-		dir = absolute
-	}
-	name := sha256.Sum256([]byte(c.Server + "\x00" + dir))
-	return filepath.Join(c.Data, folder.WatchedDir, fmt.Sprintf("%x.jsonl", name[:8]))
+	seen := func(watched string) string { return folder.SeenFile(c.Data, c.Server, watched) }
+	return &library.Watch{Settle: c.Settle, SeenFile: seen, Except: []string{c.Data}}
 }
 
 func describeFormats() string {

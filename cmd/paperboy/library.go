@@ -36,8 +36,11 @@ type opened struct {
 
 // folderOptions returns how the settings want a folder to be opened.
 func (c *Config) folderOptions(f *folder.Folder) (folder.Options, error) {
-	minFree, err := c.minFree(f.Dir)
-	return folder.Options{Options: sqlite.Options{MinFree: minFree}, StartEmpty: c.StartEmpty}, err
+	minFree, err := folder.ParseMinFree(c.MinFree, f.Dir)
+	if err != nil {
+		return folder.Options{}, usagef("--min-free %w", err)
+	}
+	return folder.Options{Options: sqlite.Options{MinFree: minFree}, StartEmpty: c.StartEmpty}, nil
 }
 
 // openLibrary opens the folder for a command, as the settings say. The result owns the folder,

@@ -111,15 +111,6 @@ func sourceOf(text []byte) format.Input {
 	return format.Input{Reader: strings.NewReader(string(text)), Location: "a.jsonl", Source: "file"}
 }
 
-func openLibraryIn(t *testing.T, dir string) (*opened, error) {
-	t.Helper()
-	f, err := folder.Claim(dir, "test")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return openLibrary(t.Context(), f, folder.Options{})
-}
-
 // TestRecoverFromLog has nothing but the log of a store that was removed.
 func TestRecoverFromLog(t *testing.T) {
 	dir := t.TempDir()
@@ -251,11 +242,6 @@ func copyFile(to, from string) error {
 		return err
 	}
 	return os.WriteFile(to, text, 0o600)
-}
-
-func exists(path string) bool {
-	_, err := os.Lstat(path)
-	return err == nil
 }
 
 func fileSize(path string) int64 {

@@ -3,7 +3,7 @@
 //
 //	Claim --> Folder --> OpenStore
 //	             |
-//	             +--> ReplaceStore, Rebuild, Mend, Salvage
+//	             +--> ReplaceStore, Repair, Recover, BackUp
 //
 // One process has a folder at a time: it holds the lock, and says in lock.json who it is
 // and, if it is a server, in server.json where it listens. The store is the record. A
@@ -219,8 +219,8 @@ func remove(path string) error {
 	return nil
 }
 
-// Unclaimed is a folder that is only read, and that others may have open.
-func Unclaimed(dir string) *Folder {
+// unclaimed is a folder that is only read, and that others may have open.
+func unclaimed(dir string) *Folder {
 	return &Folder{Dir: dir, ReadOnly: errors.New("it is not changed")}
 }
 

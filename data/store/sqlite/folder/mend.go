@@ -12,9 +12,9 @@ import (
 	"paperboy/data/store/sqlite"
 )
 
-// Rebuild writes a store anew whose pages are damaged, and sets the old one aside. It
+// rebuild writes a store anew whose pages are damaged, and sets the old one aside. It
 // returns nil where that need not be.
-func (f *Folder) Rebuild(ctx context.Context) (*sqlite.Salvage, error) {
+func (f *Folder) rebuild(ctx context.Context) (*sqlite.Salvage, error) {
 	if err := f.tidy(ctx); err != nil {
 		return nil, err
 	}
@@ -39,10 +39,10 @@ func (f *Folder) Rebuild(ctx context.Context) (*sqlite.Salvage, error) {
 	return &done, nil
 }
 
-// Mend restores the damaged papers of the folder's store, from files that are copies of
+// mend restores the damaged papers of the folder's store, from files that are copies of
 // it where they are. A store that was salvaged may know nothing of papers and lists that
 // a copy has: they are taken over.
-func (f *Folder) Mend(ctx context.Context, files []string, salvaged bool) (done store.Mended, taken []Taken, err error) {
+func (f *Folder) mend(ctx context.Context, files []string, salvaged bool) (done store.Mended, taken []takenFrom, err error) {
 	done = store.Mended{From: map[string]int{}, Lost: []store.Quarantined{}}
 	papers, err := f.OpenStore(ctx, Options{})
 	if err != nil {
@@ -69,15 +69,15 @@ func (f *Folder) Mend(ctx context.Context, files []string, salvaged bool) (done 
 	return done, taken, err
 }
 
-// Taken says how many papers and reading lists a salvaged store knew nothing of and took
+// takenFrom counts the papers and reading lists that a salvaged store lacked and got
 // from a copy.
-type Taken struct {
+type takenFrom struct {
 	From          string
 	Papers, Lists int
 }
 
 // expect makes a salvaged store know of all papers and lists that the copies have.
-func (c *storeCopies) expect(ctx context.Context, papers *sqlite.Store) (taken []Taken, err error) {
+func (c *storeCopies) expect(ctx context.Context, papers *sqlite.Store) (taken []takenFrom, err error) {
 	for _, other := range c.open {
 		if !other.sound {
 			continue
@@ -87,7 +87,7 @@ func (c *storeCopies) expect(ctx context.Context, papers *sqlite.Store) (taken [
 			return taken, err
 		}
 		if known > 0 || lists > 0 {
-			taken = append(taken, Taken{other.name, known, lists})
+			taken = append(taken, takenFrom{other.name, known, lists})
 		}
 	}
 	return taken, nil
@@ -183,10 +183,10 @@ func (s *storeCopy) Copy(ctx context.Context, number data.Number) (store.Entry, 
 	return entry, true, nil
 }
 
-// Salvage saves into f the store of another folder or, where there is none, the newest of
+// salvage saves into f the store of another folder or, where there is none, the newest of
 // copies that can be read. base is the file that most was taken from, and notes say what
 // else there is to know.
-func (f *Folder) Salvage(ctx context.Context, old *Folder, copies []string) (base string, done sqlite.Salvage, notes []string, err error) {
+func (f *Folder) salvage(ctx context.Context, old *Folder, copies []string) (base string, done sqlite.Salvage, notes []string, err error) {
 	notes = []string{}
 	var errs []error
 	for _, file := range append([]string{old.Path(StoreFile), old.Path(incomingFile)}, copies...) {

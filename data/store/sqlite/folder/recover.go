@@ -21,11 +21,11 @@ type Repaired struct {
 // Repair rebuilds the store if pages are damaged, then restores its damaged papers from the copies
 // in the folder and the given backups.
 func (f *Folder) Repair(ctx context.Context, backups []string) (done Repaired, err error) {
-	if done.Rebuilt, err = f.Rebuild(ctx); err != nil {
+	if done.Rebuilt, err = f.rebuild(ctx); err != nil {
 		return done, err
 	}
-	var taken []Taken
-	done.Mended, taken, err = f.Mend(ctx, append(backups, f.Copies()...), done.Rebuilt != nil)
+	var taken []takenFrom
+	done.Mended, taken, err = f.mend(ctx, append(backups, f.copies()...), done.Rebuilt != nil)
 	if done.Rebuilt != nil {
 		done.Rebuilt.Notes = append(done.Rebuilt.Notes, notes(taken)...)
 	}
@@ -60,15 +60,15 @@ func Recover(ctx context.Context, dir, to string, backups []string) (into *Folde
 	if into, err = Claim(to, "recover"); err != nil {
 		return nil, done, err
 	}
-	old := Unclaimed(dir)
-	copies := append(backups, old.Copies()...)
+	old := unclaimed(dir)
+	copies := append(backups, old.copies()...)
 	done.To = to
-	done.Base, done.Salvage, done.Notes, err = into.Salvage(ctx, old, copies)
+	done.Base, done.Salvage, done.Notes, err = into.salvage(ctx, old, copies)
 	if err != nil {
 		return nil, done, errors.Join(err, into.Release())
 	}
-	var taken []Taken
-	done.Mended, taken, err = into.Mend(ctx, copies, true)
+	var taken []takenFrom
+	done.Mended, taken, err = into.mend(ctx, copies, true)
 	done.Notes = append(done.Notes, notes(taken)...)
 	if err != nil {
 		return nil, done, errors.Join(err, into.Release())
@@ -77,7 +77,7 @@ func Recover(ctx context.Context, dir, to string, backups []string) (into *Folde
 }
 
 // notes returns sentences about what a salvaged store lacked and got from copies.
-func notes(taken []Taken) (texts []string) {
+func notes(taken []takenFrom) (texts []string) {
 	for _, t := range taken {
 		if t.Papers > 0 {
 			texts = append(texts, fmt.Sprintf("%s that the store lacked come from %s", figures.Count(t.Papers, "paper"), t.From))

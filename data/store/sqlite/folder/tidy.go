@@ -43,9 +43,9 @@ func (f *Folder) tidy(ctx context.Context) error {
 	return nil
 }
 
-// Copies are the copies of the store in the folder, the newest first: those made before
+// copies are the copies of the store in the folder, the newest first: those made before
 // a migration, a restore or a repair.
-func (f *Folder) Copies() []string {
+func (f *Folder) copies() []string {
 	var found []string
 	for _, pattern := range []string{StoreFile + ".*.bak", filepath.Join(BackupsDir, "*.db"), filepath.Join(BackupsDir, "*.bak")} {
 		names, _ := filepath.Glob(filepath.Join(escapeGlob(f.Dir), pattern))
