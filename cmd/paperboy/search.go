@@ -20,7 +20,7 @@ func newSearch(c *Config) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "search [flags] QUERY...",
 		Short: "Find papers",
-		Long: `Find papers. The query language is that of the search box:
+		Long: `Find papers. The query language is the same as in the search box:
 
   words                transformer attention
   names and years      yann lecun 2022
@@ -36,10 +36,11 @@ func newSearch(c *Config) *cobra.Command {
   near each other      neural NEAR/3 translation, "neural translation"~3
   compounds            data-to-text
 
-Titles, sentences and questions are searched by their words. A paper whose id they
-contain comes first. A word that is nearly certainly misspelled is corrected.
+Titles, sentences and questions are searched by their words. If the query contains the id
+of a paper, that paper comes first. Words that are almost certainly misspelled are
+corrected.
 
-Put a -- before a query that begins with a dash.`,
+Put -- before a query that starts with a dash.`,
 		Example: "  paperboy search diffusion models for video\n  paperboy search --limit 3 'title:\"language model\" year:2023..'",
 		Args:    arguments(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -65,7 +66,7 @@ Put a -- before a query that begins with a dash.`,
 		},
 	}
 	cmd.Flags().IntVar(&asked.Limit, "limit", search.DefaultLimit, fmt.Sprintf("`number` of papers, at most %d", params.MaxLimit))
-	cmd.Flags().StringVar(&spelling, "spelling", spelling, "auto corrects words that are nearly certainly misspelled; off searches what you type")
+	cmd.Flags().StringVar(&spelling, "spelling", spelling, "auto corrects words that are almost certainly misspelled; off searches for what you type")
 	return cmd
 }
 
