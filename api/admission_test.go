@@ -50,7 +50,7 @@ func (w *watched) Search(ctx context.Context, r index.Request) (index.Result, er
 func serveWatched(t *testing.T, o api.HTTPOptions, change func(*api.Options)) (*rig, *watched) {
 	t.Helper()
 	r := newRig(t)
-	options := r.service.Options
+	options := r.options
 	w := &watched{Engine: options.Index}
 	options.Index = w
 	if change != nil {
@@ -61,7 +61,7 @@ func serveWatched(t *testing.T, o api.HTTPOptions, change func(*api.Options)) (*
 	api.Install(e, api.New(options), o)
 	server := httptest.NewServer(e)
 	t.Cleanup(server.Close)
-	return &rig{t, server.URL, nil, r.log}, w
+	return &rig{T: t, url: server.URL, log: r.log}, w
 }
 
 func (r *rig) as(client, method, path string) (*http.Response, api.Problem) {

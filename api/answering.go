@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"net/url"
 
 	"paperboy/api/params"
@@ -73,4 +74,20 @@ func readParams[T any](c echo.Context, t params.Table[T]) (T, error) {
 	}
 	p, _, err := t.Parse(v, true)
 	return p, err
+}
+
+// headersOnly answers a HEAD.
+func headersOnly(c echo.Context, mediaType string) error {
+	c.Response().Header().Set(echo.HeaderContentType, mediaType)
+	return c.NoContent(http.StatusOK)
+}
+
+// HeadOnly answers a HEAD of a page with its headers, without making the page.
+func HeadOnly(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if c.Request().Method == http.MethodHead {
+			return headersOnly(c, echo.MIMETextHTMLCharsetUTF8)
+		}
+		return next(c)
+	}
 }

@@ -88,7 +88,7 @@ func (h *handler) feed(base string, search url.Values, found search.Answer) atom
 		}
 	}
 	if newest.IsZero() {
-		newest = h.Service.Now()
+		newest = h.Service.Library.Now()
 	}
 	feed.Updated = newest.UTC().Format(time.RFC3339)
 	return feed

@@ -31,7 +31,7 @@ func exportSearch(s *Service, ctx context.Context, p search.ExportParams) (Attac
 }
 
 func backup(s *Service, _ context.Context, _ None) (Attachment, error) {
-	return Attachment{Name: "paperboy.db", Type: backupType, Write: s.Backup}, nil
+	return Attachment{Name: "paperboy.db", Type: backupType, Write: s.Library.Backup}, nil
 }
 
 // fileName is made of the ASCII letters and digits of a list's name.

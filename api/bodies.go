@@ -8,7 +8,7 @@ import (
 	"paperboy/api/access"
 	"paperboy/api/export"
 	"paperboy/api/fault"
-	"paperboy/api/fields"
+	"paperboy/api/library"
 	"paperboy/api/lists"
 	"paperboy/api/params"
 	"paperboy/api/search"
@@ -28,8 +28,6 @@ const (
 // they become parameters.
 
 type idList = []data.ID
-
-func ofLists(s *Service) *lists.Service { return s.Lists }
 
 // searches reads the parameters of a search, which may contradict each other.
 type searches struct{}
@@ -118,15 +116,11 @@ func addToList(s *lists.Service, ctx context.Context, key lists.Key, p ListAddit
 	return s.Add(ctx, key, p.IDs, p.Note)
 }
 
-func removeFromList(s *lists.Service, ctx context.Context, key lists.Key, p IDs) (lists.Change, error) {
+func removeFromList(s *lists.Service, ctx context.Context, key lists.Key, p library.IDs) (lists.Change, error) {
 	if len(p.IDs) == 0 {
-		return lists.Change{Missing: []data.ID{}}, missingIDs()
+		return lists.Change{Missing: []data.ID{}}, library.MissingIDs()
 	}
 	return s.Remove(ctx, key, p.IDs)
-}
-
-func missingIDs() error {
-	return fault.New(fault.MissingParameter, "ids", "say which papers: ids, separated by commas")
 }
 
 func joinChanges(sum *lists.Change, next lists.Change) {
@@ -170,20 +164,6 @@ func describeExport(_ *Service, _ context.Context, p search.ExportParams) (Attac
 	return attachment(p.Format, "papers", nil), nil
 }
 
-func papersByID(s *Service, ctx context.Context, p IDs) (PapersAnswer, error) {
-	if len(p.IDs) == 0 {
-		return PapersAnswer{}, missingIDs()
-	}
-	return s.Papers(ctx, p.IDs)
-}
-
-func lookup(s *Service, ctx context.Context, p LookupParams) (fields.Explained, error) {
-	if p.ID == "" {
-		return fields.Explained{}, fault.New(fault.MissingParameter, "id", "say which paper: one id")
-	}
-	return s.ExplainedPaper(ctx, p.ID, p.Fields)
-}
-
 type wholePaper = data.Paper
 
 func wirePaper(p OfPaper[data.Paper]) data.Paper { return p.Params }
@@ -193,29 +173,20 @@ func readPaper(p *OfPaper[data.Paper], b data.Paper) error {
 	return nil
 }
 
-func deletePaper(s *Service, ctx context.Context, id data.ID, _ None) (DeleteAnswer, error) {
-	deleted, err := s.DeletePapers(ctx, Deletion{IDs: []data.ID{id}})
-	if err == nil && len(deleted.Missing) > 0 {
-		err = fault.NoPaper(id)
-	}
-	return deleted, err
+func deletePaper(s *library.Service, ctx context.Context, id data.ID, _ None) (library.DeleteAnswer, error) {
+	return s.DeletePaper(ctx, id)
+}
+
+func mergesOfPaper(s *library.Service, ctx context.Context, id data.ID, _ None) (library.MergesAnswer, error) {
+	return s.Merges(ctx, id)
 }
 
 // deletionsInParts cuts a deletion by ids; the ids of each part are deleted together.
-func deletionsInParts(d Deletion) []Deletion {
+func deletionsInParts(d library.Deletion) []library.Deletion {
 	if len(d.IDs) == 0 {
-		return []Deletion{d}
+		return []library.Deletion{d}
 	}
-	return chunked(func(d *Deletion) *idList { return &d.IDs })(d)
-}
-
-func joinDeletions(sum *DeleteAnswer, next DeleteAnswer) {
-	sum.Deleted, sum.Trimmed, sum.Sequence = sum.Deleted+next.Deleted, sum.Trimmed+next.Trimmed, next.Sequence
-	sum.Missing = append(sum.Missing, next.Missing...)
-}
-
-func mergesOfPaper(s *Service, ctx context.Context, id data.ID, _ None) (MergesAnswer, error) {
-	return s.Merges(ctx, id)
+	return chunked(func(d *library.Deletion) *idList { return &d.IDs })(d)
 }
 
 type otherID = data.ID
@@ -237,16 +208,16 @@ type feedBody struct {
 	Error  string `json:"error"`
 }
 
-func wireFeed(f Feed) feedBody { return feedBody{f.Name, f.Cursor, f.Error} }
+func wireFeed(f library.Feed) feedBody { return feedBody{f.Name, f.Cursor, f.Error} }
 
-func readFeed(f *Feed, b feedBody) error {
+func readFeed(f *library.Feed, b feedBody) error {
 	f.Name, f.Cursor, f.Error = b.Name, b.Cursor, b.Error
 	return nil
 }
 
-func wireSpec(s KeySpec) KeySpec { return s }
+func wireSpec(s access.KeySpec) access.KeySpec { return s }
 
-func readSpec(p *KeySpec, b KeySpec) error {
+func readSpec(p *access.KeySpec, b access.KeySpec) error {
 	*p = b
 	return nil
 }
@@ -282,10 +253,10 @@ func readRotation(p *KeyRotation, b rotationBody) error {
 	return nil
 }
 
-func rotateKey(s *Service, ctx context.Context, p KeyRotation) (KeySecret, error) {
+func rotateKey(s *access.Access, ctx context.Context, p KeyRotation) (access.KeySecret, error) {
 	return s.RotateKey(ctx, p.ID, p.Grace)
 }
 
-func revokeKey(s *Service, ctx context.Context, p KeyRotation) (APIKey, error) {
+func revokeKey(s *access.Access, ctx context.Context, p KeyRotation) (access.APIKey, error) {
 	return s.RevokeKey(ctx, p.ID)
 }

@@ -12,6 +12,7 @@ import (
 
 	"paperboy/api/export"
 	"paperboy/api/fields"
+	"paperboy/api/library"
 	"paperboy/api/search"
 	"paperboy/api/similar"
 
@@ -73,13 +74,13 @@ func TestClientIsTheService(t *testing.T) {
 		"merges of no paper": func(p side) (any, error) {
 			return ask(ctx, p, api.Merges, api.OfPaper[api.None]{ID: "arxiv:2203.99999"})
 		},
-		"newest merges":   func(p side) (any, error) { return ask(ctx, p, api.NewestMerges, api.MergesParams{Limit: 5}) },
-		"too many merges": func(p side) (any, error) { return ask(ctx, p, api.NewestMerges, api.MergesParams{Limit: 1000}) },
+		"newest merges":   func(p side) (any, error) { return ask(ctx, p, api.NewestMerges, library.MergesParams{Limit: 5}) },
+		"too many merges": func(p side) (any, error) { return ask(ctx, p, api.NewestMerges, library.MergesParams{Limit: 1000}) },
 		"merge with itself": func(p side) (any, error) {
 			return ask(ctx, p, api.MergePapers, api.OfPaper[data.ID]{ID: "arxiv:2203.03850", Params: "arxiv:2203.03850"})
 		},
 		"undo of no merge": func(p side) (any, error) {
-			return ask(ctx, p, api.Unmerge, api.OfPaper[api.MergeNumber]{ID: "arxiv:2203.03850", Params: 7})
+			return ask(ctx, p, api.Unmerge, api.OfPaper[library.MergeNumber]{ID: "arxiv:2203.03850", Params: 7})
 		},
 		"search of the zero value": func(p side) (any, error) { return ask(ctx, p, api.Search, search.Params{}) },
 		"search with filters": func(p side) (any, error) {
@@ -96,9 +97,9 @@ func TestClientIsTheService(t *testing.T) {
 		},
 		"no paper": func(p side) (any, error) { return thePaper(ask(ctx, p, api.Paper, api.OfPaper[[]string]{ID: "x:1"})) },
 		"papers": func(p side) (any, error) {
-			return ask(ctx, p, api.Papers, api.IDs{IDs: []data.ID{"doi:10.1000/x,y/z", "x:1"}})
+			return ask(ctx, p, api.Papers, library.IDs{IDs: []data.ID{"doi:10.1000/x,y/z", "x:1"}})
 		},
-		"no papers": func(p side) (any, error) { return ask(ctx, p, api.Papers, api.IDs{}) },
+		"no papers": func(p side) (any, error) { return ask(ctx, p, api.Papers, library.IDs{}) },
 		"similar": func(p side) (any, error) {
 			return ask(ctx, p, api.Similar, similar.Params{Like: []data.ID{"doi:10.1000/x,y/z"}, Tuning: similar.Tuning{Limit: 2}})
 		},
@@ -137,20 +138,20 @@ func TestClientIsTheService(t *testing.T) {
 		"pdf":           func(p side) (any, error) { return fetch(ctx, p, api.Export, search.ExportParams{Format: "pdf"}) },
 		"stats":         func(p side) (any, error) { return ask(ctx, p, api.Stats, api.None{}) },
 		"check":         func(p side) (any, error) { return ask(ctx, p, api.Check, api.None{}) },
-		"delete no one": func(p side) (any, error) { return ask(ctx, p, api.DeletePapers, api.Deletion{}) },
+		"delete no one": func(p side) (any, error) { return ask(ctx, p, api.DeletePapers, library.Deletion{}) },
 		"delete all": func(p side) (any, error) {
-			return ask(ctx, p, api.DeletePapers, api.Deletion{Matching: &search.Params{}})
+			return ask(ctx, p, api.DeletePapers, library.Deletion{Matching: &search.Params{}})
 		},
 		"delete dry": func(p side) (any, error) {
-			return ask(ctx, p, api.DeletePapers, api.Deletion{Matching: &search.Params{Q: "attention"}, DryRun: true})
+			return ask(ctx, p, api.DeletePapers, library.Deletion{Matching: &search.Params{Q: "attention"}, DryRun: true})
 		},
 		"delete dry by id": func(p side) (any, error) {
-			return ask(ctx, p, api.DeletePapers, api.Deletion{IDs: []data.ID{"doi:10.1000/x,y/z", "x:1"}, DryRun: true})
+			return ask(ctx, p, api.DeletePapers, library.Deletion{IDs: []data.ID{"doi:10.1000/x,y/z", "x:1"}, DryRun: true})
 		},
-		"delete unknown source": func(p side) (any, error) { return ask(ctx, p, api.DeletePapers, api.Deletion{Source: "nowhere"}) },
+		"delete unknown source": func(p side) (any, error) { return ask(ctx, p, api.DeletePapers, library.Deletion{Source: "nowhere"}) },
 	}
 	ignore := cmp.Options{
-		cmpopts.IgnoreFields(search.Answer{}, "TookMS"), cmpopts.IgnoreFields(similar.Answer{}, "TookMS"), cmpopts.IgnoreFields(similar.BetweenAnswer{}, "TookMS"), cmpopts.IgnoreFields(api.CheckAnswer{}, "TookMS"),
+		cmpopts.IgnoreFields(search.Answer{}, "TookMS"), cmpopts.IgnoreFields(similar.Answer{}, "TookMS"), cmpopts.IgnoreFields(similar.BetweenAnswer{}, "TookMS"), cmpopts.IgnoreFields(library.CheckAnswer{}, "TookMS"),
 		cmpopts.EquateEmpty(),
 	}
 	for name, call := range calls {
@@ -182,7 +183,7 @@ func TestClientChanges(t *testing.T) {
 	if got, err := ask(ctx, remote, api.ReplacePaper, api.OfPaper[data.Paper]{ID: "arxiv:math/0211159", Params: data.Paper{Title: "Corrected"}}); err != nil || got.ID != "arxiv:math/0211159" {
 		t.Errorf("replace: %+v, %v", got, err)
 	}
-	if got, err := ask(ctx, remote, api.DeletePapers, api.Deletion{IDs: []data.ID{"doi:10.1000/x,y/z", "x:1"}}); err != nil || got.Deleted != 1 || len(got.Missing) != 1 {
+	if got, err := ask(ctx, remote, api.DeletePapers, library.Deletion{IDs: []data.ID{"doi:10.1000/x,y/z", "x:1"}}); err != nil || got.Deleted != 1 || len(got.Missing) != 1 {
 		t.Errorf("delete: %+v, %v", got, err)
 	}
 	if got, err := ask(ctx, remote, api.Reindex, api.None{}); err != nil || got.Papers != 4 {
@@ -191,7 +192,7 @@ func TestClientChanges(t *testing.T) {
 	if file, err := fetch(ctx, remote, api.Backup, api.None{}); err != nil || !strings.HasPrefix(file, "SQLite format 3\x00") {
 		t.Errorf("backup: %d bytes, %v", len(file), err)
 	}
-	if got, err := ask(ctx, remote, api.DeletePapers, api.Deletion{Source: "api"}); err != nil || got.Deleted == 0 {
+	if got, err := ask(ctx, remote, api.DeletePapers, library.Deletion{Source: "api"}); err != nil || got.Deleted == 0 {
 		t.Errorf("delete source: %+v, %v", got, err)
 	}
 }
@@ -210,7 +211,7 @@ func TestClientAddsInParts(t *testing.T) {
 	}
 	body.WriteString(`{"title":"` + strings.Repeat("x", 17<<20) + `"}` + "\n\n")
 	body.WriteString(`{"id":"test:last","title":"Last"}`)
-	got, err := newClient(r).AddPapers(t.Context(), strings.NewReader(body.String()), api.AddParams{WaitVisible: true})
+	got, err := newClient(r).AddPapers(t.Context(), strings.NewReader(body.String()), library.AddParams{WaitVisible: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,19 +3,15 @@ package api_test
 import (
 	"math"
 	"net/http"
-	"net/http/httptest"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
 	"paperboy/api/access"
 	"paperboy/api/library"
 	"paperboy/data/store/sqlite"
 	"paperboy/index/indextest"
-	"paperboy/recommend"
 )
 
 // TestDiskFull serves a store that leaves more space free than there is.
@@ -27,12 +23,7 @@ func TestDiskFull(t *testing.T) {
 	oracle := indextest.NewOracle(papers.Identity())
 	lib := library.Open(library.Options{Store: papers, Index: oracle})
 	t.Cleanup(func() { lib.Close() })
-	service := api.New(api.Options{Store: papers, Index: oracle, Recommender: recommend.New(oracle, papers), Library: lib, Access: newAccess(t, access.Options{Token: token, Store: papers})})
-	e := echo.New()
-	api.Install(e, service, api.HTTPOptions{})
-	server := httptest.NewServer(e)
-	t.Cleanup(server.Close)
-	r := &rig{t, server.URL, service, nil}
+	r := newRigWith(t, api.Options{Library: lib, Access: newAccess(t, access.Options{Token: token, Store: papers})})
 	status, body := r.post("/papers", `{"title":"A title of a paper"}`)
 	if status != http.StatusInsufficientStorage || !strings.Contains(body, `"code":"disk_full"`) || !strings.Contains(body, "free some space") {
 		t.Errorf("POST /papers: %d %s, want 507 disk_full", status, body)
@@ -44,7 +35,7 @@ func TestDiskFull(t *testing.T) {
 	if status != http.StatusOK || !strings.Contains(body, `"status":"degraded"`) || !strings.Contains(body, "too full") {
 		t.Errorf("GET /readyz: %d %s, want degraded with the reason", status, body)
 	}
-	if got := answer[api.StatsAnswer](r, "/stats").Health; len(got.Problems) != 1 || got.MinFree != math.MaxInt64 || got.DiskFree <= 0 {
+	if got := answer[library.StatsAnswer](r, "/stats").Health; len(got.Problems) != 1 || got.MinFree != math.MaxInt64 || got.DiskFree <= 0 {
 		t.Errorf("health in the stats: %+v", got)
 	}
 	if status, body := r.get("/metrics"); status != http.StatusOK || !strings.Contains(body, "paperboy_store_problems 1") || !strings.Contains(body, "paperboy_backup_failures_total 0") {

@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 
+	"paperboy/api/library"
+
 	"github.com/labstack/echo/v4"
 )
 
@@ -27,7 +29,7 @@ type documents struct {
 }
 
 // newDocuments panics on a document that is malformed, which a test sees first.
-func newDocuments(formats []FileFormat) documents {
+func newDocuments(formats []library.FileFormat) documents {
 	doc := newOpenAPI(formats)
 	text, err := marshal(doc)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"paperboy/api/access"
 	"paperboy/api/export"
+	"paperboy/api/library"
 	"paperboy/api/lists"
 	"paperboy/api/params"
 	"paperboy/api/search"
@@ -136,7 +137,7 @@ var (
 
 	RemoveFromList = ofList(row{method: del, path: "/lists/{key}/papers", need: access.ChangeList, action: audit.ListsChange,
 		doc: doc{tag: "Lists", id: "removeFromList", summary: "Take papers out of a reading list"},
-	}, papersTable, removeFromList).inParts(chunked(func(p *Keyed[IDs]) *idList { return &p.Params.IDs }), joinChanges)
+	}, library.PapersTable, removeFromList).inParts(chunked(func(p *Keyed[library.IDs]) *idList { return &p.Params.IDs }), joinChanges)
 
 	RenewListKey = ofList(row{method: post, path: "/lists/{key}/renew", need: access.ChangeList, action: audit.ListsRenew,
 		doc: doc{tag: "Lists", id: "renewListKey", summary: "Give a reading list a new key", description: "The key that it had no longer opens anything."},

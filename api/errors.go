@@ -10,6 +10,7 @@ import (
 
 	"paperboy/api/access"
 	"paperboy/api/fault"
+	"paperboy/api/library"
 	"paperboy/data"
 	"paperboy/data/store"
 	"paperboy/index"
@@ -45,17 +46,6 @@ func (p *Problem) Unwrap() error {
 	}
 	return &fault.Error{Code: p.Code, Param: p.Param, Message: p.Detail, RetryAfter: p.RetryAfter}
 }
-
-// RejectedError is a fault together with the papers that were rejected.
-type RejectedError struct {
-	Fault    *fault.Error
-	Rejected []data.Rejection
-}
-
-func (e *RejectedError) Error() string { return e.Fault.Message }
-
-// Unwrap returns the fault.
-func (e *RejectedError) Unwrap() error { return e.Fault }
 
 // statusCancelled is what the log shows of a request whose caller went away
 // (nginx's 499); nobody reads the answer.
@@ -191,7 +181,7 @@ func ProblemOf(err error) *Problem {
 	}
 	if f, ok := errors.AsType[*fault.Error](err); ok {
 		p := newProblem(f)
-		if rejected, ok := errors.AsType[*RejectedError](err); ok {
+		if rejected, ok := errors.AsType[*library.RejectedError](err); ok {
 			p.Rejected = rejected.Rejected
 		}
 		return p

@@ -23,7 +23,7 @@ func TestExportsReadBack(t *testing.T) {
 	r := newRig(t)
 	want := map[string]string{}
 	for _, id := range []string{"arxiv:2203.03850", "arxiv:math/0211159", "doi:10.1000/x,y/z", "acl:2020.acl-main.1"} {
-		p, err := r.service.Paper(t.Context(), data.ID(id))
+		p, err := r.service.Library.Paper(t.Context(), data.ID(id))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -53,9 +53,9 @@ func newGateRig(t *testing.T, o access.Options, h api.HTTPOptions) *gateRig {
 	t.Helper()
 	r := newRig(t)
 	now := time.Now()
-	o.Token, o.Store, o.Now = token, r.service.Store, func() time.Time { return now }
+	o.Token, o.Store, o.Now = token, r.options.Store, func() time.Time { return now }
 	g := &gateRig{rig: r, echo: echo.New(), access: newAccess(t, o), secrets: map[string]string{"": "", "token": token, "unknown": "pbk_nonsense"}}
-	options := r.service.Options
+	options := r.options
 	options.Access = g.access
 	g.service = api.New(options)
 	create := func(name string, scope store.Scope, expires time.Time) string {

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"paperboy/api/library"
 	"paperboy/api/search"
 
 	"paperboy/api"
@@ -163,7 +164,7 @@ func TestBadRequests(t *testing.T) {
 			}
 		})
 	}
-	if got := answer[api.StatsAnswer](r, "/stats"); got.Papers != 5 {
+	if got := answer[library.StatsAnswer](r, "/stats"); got.Papers != 5 {
 		t.Errorf("after all these refusals there are %d papers, want 5", got.Papers)
 	}
 }

@@ -221,7 +221,7 @@ func (illEngine) Search(context.Context, index.Request) (index.Result, error) {
 
 func TestDegraded(t *testing.T) {
 	r := newRig(t)
-	options := r.service.Options
+	options := r.options
 	options.Index = illEngine{options.Index}
 	e := echo.New()
 	api.Install(e, api.New(options), api.HTTPOptions{})
@@ -246,8 +246,8 @@ func TestDegraded(t *testing.T) {
 
 func TestReady(t *testing.T) {
 	r := newRig(t)
-	behind := indextest.NewOracle(r.service.Store.Identity())
-	options := r.service.Options
+	behind := indextest.NewOracle(r.options.Store.Identity())
+	options := r.options
 	options.Index, options.Library = behind, nil
 	service := api.New(options)
 	e := echo.New()
@@ -263,11 +263,11 @@ func TestReady(t *testing.T) {
 	if got := ready(); got != http.StatusServiceUnavailable {
 		t.Errorf("with an empty index: %d", got)
 	}
-	head, err := r.service.Store.Head(t.Context())
+	head, err := r.options.Store.Head(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	changes, err := r.service.Store.Changes(t.Context(), 0, 100)
+	changes, err := r.options.Store.Changes(t.Context(), 0, 100)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -297,7 +297,7 @@ func (e engine) Search(ctx context.Context, _ index.Request) (index.Result, erro
 func serve(t *testing.T, ctx context.Context, search func(context.Context) error) (*httptest.ResponseRecorder, string) {
 	t.Helper()
 	r := newRig(t)
-	options := r.service.Options
+	options := r.options
 	options.Index = engine{indextest.NewOracle("test"), search}
 	log := new(lockedBuffer)
 	e := echo.New()
@@ -339,7 +339,7 @@ func TestClosedIndex(t *testing.T) {
 // An export that fails after it began is cut off, not ended.
 func TestBrokenExport(t *testing.T) {
 	r := newRig(t)
-	options := r.service.Options
+	options := r.options
 	options.Index = manyNumbers{indextest.NewOracle("test")}
 	options.Store = &brokenStore{Store: options.Store}
 	e := echo.New()

@@ -8,11 +8,12 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/fault"
+	"paperboy/api/library"
 )
 
 // ingest is POST /ingest: a body of any format, or a multipart form of files. The
 // papers are taken while the body comes; one that breaks off keeps what was taken.
-func (h *handler) ingest(c echo.Context, p IngestParams) error {
+func (h *handler) ingest(c echo.Context, p library.IngestParams) error {
 	if encoding := c.Request().Header.Get(echo.HeaderContentEncoding); encoding != "" && encoding != "identity" && encoding != "gzip" && encoding != "zstd" {
 		return fault.New(fault.UnsupportedMediaType, "", "Content-Encoding %s: want gzip, zstd or none", fault.Clip(encoding))
 	}
@@ -20,7 +21,7 @@ func (h *handler) ingest(c echo.Context, p IngestParams) error {
 	if err != nil {
 		return err
 	}
-	answered, err := h.Service.IngestFiles(c.Request().Context(), uploaded(upload, p.Name), p)
+	answered, err := h.Service.Library.IngestFiles(c.Request().Context(), uploaded(upload, p.Name), p)
 	if err != nil {
 		return err
 	}
@@ -29,25 +30,25 @@ func (h *handler) ingest(c echo.Context, p IngestParams) error {
 
 // uploaded yields the files of a body; a body that is not multipart is one file. An error of the
 // body itself comes last.
-func uploaded(u *Upload, name string) func(func(File, error) bool) {
-	return func(yield func(File, error) bool) {
+func uploaded(u *Upload, name string) func(func(library.File, error) bool) {
+	return func(yield func(library.File, error) bool) {
 		kind, _, _ := mime.ParseMediaType(u.request.Header.Get(echo.HeaderContentType))
 		if !strings.HasPrefix(kind, "multipart/") {
-			if yield(NewFile(name, u), nil) && u.Err() != nil {
-				yield(File{}, u.Err())
+			if yield(library.NewFile(name, u), nil) && u.Err() != nil {
+				yield(library.File{}, u.Err())
 			}
 			return
 		}
 		for part, err := range u.Parts() {
 			if err != nil {
-				yield(File{}, err)
+				yield(library.File{}, err)
 				return
 			}
 			if !yield(PartFile(part), nil) {
 				return
 			}
 			if u.Err() != nil {
-				yield(File{}, u.Err())
+				yield(library.File{}, u.Err())
 				return
 			}
 		}

@@ -3,7 +3,6 @@ package api
 import (
 	"log/slog"
 	"net/http"
-	"runtime/debug"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -59,24 +58,12 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) *Gate {
 	}
 	metrics := newMetrics(s)
 	gate := &Gate{Access: s.Access, Audit: o.Audit, Logger: o.Logger, BaseURL: o.BaseURL, countFailure: metrics.failure}
-	h := &handler{s, o, gate, metrics, newDocuments(s.FileFormats()), newAdmission(o, s.Now)}
+	h := &handler{s, o, gate, metrics, newDocuments(s.Library.FileFormats()), newAdmission(o, s.Library.Now)}
 	e.HTTPErrorHandler = h.writeProblem
 	e.Use(requestID, h.observe, h.recover, secure, h.Hosts.check, cors, h.gate.identify, h.gate.fromOtherSites,
 		middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: 1024}), h.admit)
 	h.install(e)
 	return h.gate
-}
-
-// shortMemory is the memory limit below which uploads are taken one at a time: each takes
-// some 100 MB beside the index.
-const shortMemory = 1 << 30
-
-// uploadsAtOnce is how many uploads are taken at once, of each of their two kinds.
-func uploadsAtOnce() int {
-	if debug.SetMemoryLimit(-1) < shortMemory {
-		return 1
-	}
-	return 2
 }
 
 // NewServer is an http.Server with the timeouts that fit the API: a caller who

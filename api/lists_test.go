@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"paperboy/api/export"
+	"paperboy/api/library"
 	"paperboy/api/lists"
 	"paperboy/api/similar"
 
@@ -375,7 +376,7 @@ func TestOwnersLists(t *testing.T) {
 	if diff := cmp.Diff(lists.AllAnswer{Lists: []lists.List{second, first}}, decode[lists.AllAnswer](r, body)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if got := answer[api.StatsAnswer](r, "/stats"); got.Store.Lists != 2 {
+	if got := answer[library.StatsAnswer](r, "/stats"); got.Store.Lists != 2 {
 		t.Errorf("stats count %d lists, want 2", got.Store.Lists)
 	}
 }
@@ -435,7 +436,7 @@ func TestListExports(t *testing.T) {
 			rest = behind
 		}
 		if format == "jsonl" {
-			if status, answer := r.post("/papers", body); status != http.StatusOK || decode[api.AddAnswer](r, answer).Accepted != 2 {
+			if status, answer := r.post("/papers", body); status != http.StatusOK || decode[library.AddAnswer](r, answer).Accepted != 2 {
 				t.Errorf("the export taken in again: %d %s", status, answer)
 			}
 		}
@@ -580,7 +581,7 @@ func TestClientLists(t *testing.T) {
 			t.Errorf("%s (-service +client):\n%s", name, diff)
 		}
 	}
-	if got, err := ask(ctx, remote, api.RemoveFromList, api.Keyed[api.IDs]{Key: l.EditKey, Params: api.IDs{IDs: []data.ID{"doi:10.1000/x,y/z"}}}); err != nil || got.Changed != 1 || got.Total != 1 {
+	if got, err := ask(ctx, remote, api.RemoveFromList, api.Keyed[library.IDs]{Key: l.EditKey, Params: library.IDs{IDs: []data.ID{"doi:10.1000/x,y/z"}}}); err != nil || got.Changed != 1 || got.Total != 1 {
 		t.Errorf("remove: %+v, %v", got, err)
 	}
 	if got, err := ask(ctx, remote, api.RenameList, api.Keyed[string]{Key: l.EditKey, Params: "yours"}); err != nil || got.Name != "yours" {

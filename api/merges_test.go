@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"paperboy/api/library"
 	"paperboy/api/search"
 
 	"github.com/google/go-cmp/cmp"
@@ -35,11 +36,11 @@ func newTwins(t *testing.T) *rig {
 func TestMergesAndUndo(t *testing.T) {
 	r := newTwins(t)
 	const path = "/papers/arxiv:1806.00001/merges"
-	got := answer[api.MergesAnswer](r, path)
-	want := api.MergesAnswer{Merges: []api.MergeAnswer{
-		{Number: 1, ID: "arxiv:1806.00001", Title: "A Study of Many Studies", Reason: "same title and author", Records: []api.MergedRecord{{ID: "arxiv:1806.00001", Title: "A study of many studies", Source: "api", Location: "api"}}},
+	got := answer[library.MergesAnswer](r, path)
+	want := library.MergesAnswer{Merges: []library.MergeAnswer{
+		{Number: 1, ID: "arxiv:1806.00001", Title: "A Study of Many Studies", Reason: "same title and author", Records: []library.MergedRecord{{ID: "arxiv:1806.00001", Title: "A study of many studies", Source: "api", Location: "api"}}},
 	}}
-	ignore := cmp.Options{cmpopts.IgnoreFields(api.MergeAnswer{}, "At", "Undone"), cmpopts.IgnoreFields(api.MergedRecord{}, "Fetched")}
+	ignore := cmp.Options{cmpopts.IgnoreFields(library.MergeAnswer{}, "At", "Undone"), cmpopts.IgnoreFields(library.MergedRecord{}, "Fetched")}
 	if diff := cmp.Diff(want, got, ignore); diff != "" {
 		t.Errorf("merges (-want +got):\n%s", diff)
 	}
@@ -75,7 +76,7 @@ func TestMergesAndUndo(t *testing.T) {
 
 	status, body := r.post(path+"/1/undo", "")
 	api.ValidateAnswer(t, "post", "/papers/{id}/merges/{number}/undo", status, body)
-	undone := decode[api.UnmergeAnswer](r, body)
+	undone := decode[library.UnmergeAnswer](r, body)
 	if status != http.StatusOK || undone.ID != "acl:P18-1234" || undone.Apart != "arxiv:1806.00001" {
 		t.Fatalf("undo: %d %s", status, body)
 	}
@@ -87,7 +88,7 @@ func TestMergesAndUndo(t *testing.T) {
 	if found := answer[search.Answer](r, "/search?q=studies"); found.Total != 2 {
 		t.Errorf("a search finds %d papers, want both", found.Total)
 	}
-	after := answer[api.MergesAnswer](r, "/papers/1806.00001/merges")
+	after := answer[library.MergesAnswer](r, "/papers/1806.00001/merges")
 	if len(after.Merges) != 1 || after.Merges[0].Stands() || after.Merges[0].Apart != "arxiv:1806.00001" {
 		t.Errorf("merges of the paper that left: %+v", after)
 	}
@@ -103,7 +104,7 @@ func TestMergesAndUndo(t *testing.T) {
 
 	status, body = r.post("/papers/P18-1234/merges", `{"id":"https://arxiv.org/abs/1806.00001v2"}`)
 	api.ValidateAnswer(t, "post", "/papers/{id}/merges", status, body)
-	if merged := decode[api.MergedAnswer](r, body); status != http.StatusOK || merged.ID != "arxiv:1806.00001" {
+	if merged := decode[library.MergedAnswer](r, body); status != http.StatusOK || merged.ID != "arxiv:1806.00001" {
 		t.Errorf("merge: %d %s", status, body)
 	}
 	for body, code := range map[string]string{`{"id":"P18-1234"}`: "contradiction", `{"id":"test:9"}`: "not_found", `{"id":""}`: "invalid_id", `{`: "invalid_json"} {
@@ -112,11 +113,11 @@ func TestMergesAndUndo(t *testing.T) {
 			t.Errorf("merge with %s: %d %s, want %s", body, status, answer, code)
 		}
 	}
-	newest := answer[api.MergesAnswer](r, "/merges?limit=1")
+	newest := answer[library.MergesAnswer](r, "/merges?limit=1")
 	if len(newest.Merges) != 1 || newest.Merges[0].Number != 2 || newest.Merges[0].Reason != "by hand" || newest.NextBefore != 2 {
 		t.Errorf("newest merges: %+v", newest)
 	}
-	if next := answer[api.MergesAnswer](r, fmt.Sprintf("/merges?limit=1&before=%d", newest.NextBefore)); len(next.Merges) != 1 || next.Merges[0].Number != 1 || next.NextBefore != 0 {
+	if next := answer[library.MergesAnswer](r, fmt.Sprintf("/merges?limit=1&before=%d", newest.NextBefore)); len(next.Merges) != 1 || next.Merges[0].Number != 1 || next.NextBefore != 0 {
 		t.Errorf("merges before: %+v", next)
 	}
 	_, body = r.get("/merges")

@@ -47,18 +47,18 @@ func newMetrics(s *Service) *metrics {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(
 		m.requests, m.searches, m.failures, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-		gauge("paperboy_papers", "Papers that a search can find.", func() float64 { return float64(s.Index.Stats().Papers) }),
-		gauge("paperboy_index_sequence", "The last change of the store that searches see.", func() float64 { return float64(s.Index.Stats().Sequence) }),
+		gauge("paperboy_papers", "Papers that a search can find.", func() float64 { return float64(s.Library.Index.Stats().Papers) }),
+		gauge("paperboy_index_sequence", "The last change of the store that searches see.", func() float64 { return float64(s.Library.Index.Stats().Sequence) }),
 		gauge("paperboy_index_lag", "Changes of the store that searches do not see yet; -1 where the store does not say.", func() float64 {
-			head, err := s.Store.Head(context.Background())
+			head, err := s.Library.Store.Head(context.Background())
 			if err != nil {
 				return -1
 			}
-			return max(0, float64(head)-float64(s.Index.Stats().Sequence))
+			return max(0, float64(head)-float64(s.Library.Index.Stats().Sequence))
 		}),
-		gauge("paperboy_degraded", "1 while /readyz says degraded, else 0.", func() float64 { return min(1, float64(len(s.Reasons()))) }),
+		gauge("paperboy_degraded", "1 while /readyz says degraded, else 0.", func() float64 { return min(1, float64(len(s.Library.Reasons()))) }),
 		gauge("paperboy_index_scrub_last_timestamp_seconds", "When all segments of the index had been verified last; 0 before.", func() float64 {
-			if at := s.Index.Health().LastPass; !at.IsZero() {
+			if at := s.Library.Index.Health().LastPass; !at.IsZero() {
 				return float64(at.Unix())
 			}
 			return 0
@@ -75,10 +75,10 @@ func newMetrics(s *Service) *metrics {
 		{"paperboy_index_scrubs_total", "Passes that compared all segments with their checksums.", func(h index.Health) int64 { return h.Passes }},
 	} {
 		registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{Name: c.name, Help: c.help}, func() float64 {
-			return float64(c.value(s.Index.Health()))
+			return float64(c.value(s.Library.Index.Health()))
 		}))
 	}
-	registry.MustRegister(s.condition()...)
+	registry.MustRegister(storeMetrics(s.Library)...)
 	m.handler = promhttp.HandlerFor(registry, promhttp.HandlerOpts{DisableCompression: true})
 	return m
 }

@@ -15,7 +15,7 @@ import (
 	"syscall"
 	"time"
 
-	"paperboy/api/fault"
+	"paperboy/api/fair"
 
 	"github.com/labstack/echo/v4"
 )
@@ -174,27 +174,12 @@ func atMost(n int, patience time.Duration) echo.MiddlewareFunc {
 	slots := make(chan struct{}, n)
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
-			if err := enter(c.Request().Context(), slots, patience, "requests of this kind"); err != nil {
+			if err := fair.Reserve(c.Request().Context(), slots, patience, "requests of this kind"); err != nil {
 				return err
 			}
 			defer func() { <-slots }()
 			return next(c)
 		}
-	}
-}
-
-// enter puts a token into slots, which the caller takes out when it is done. Where
-// there is no room for it within patience, the error says of what there is too much.
-func enter(ctx context.Context, slots chan<- struct{}, patience time.Duration, what string) error {
-	timer := time.NewTimer(patience)
-	defer timer.Stop()
-	select {
-	case slots <- struct{}{}:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return fault.New(fault.Busy, "", "%d %s are under way already; try again soon", cap(slots), what)
 	}
 }
 

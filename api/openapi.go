@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"paperboy/api/access"
+	"paperboy/api/library"
 	"paperboy/api/similar"
 	"paperboy/data/store"
 )
@@ -27,7 +28,7 @@ var inPathDocs = map[string]string{
 
 // newOpenAPI makes the document from the table of endpoints. formats are those that POST /ingest
 // reads. It panics on a malformed document, which a test sees first.
-func newOpenAPI(formats []FileFormat) map[string]any {
+func newOpenAPI(formats []library.FileFormat) map[string]any {
 	var doc map[string]any
 	if err := json.Unmarshal(openAPISource, &doc); err != nil {
 		panic(err)
@@ -136,7 +137,7 @@ var (
 )
 
 // nameFormats says which formats POST /ingest reads.
-func nameFormats(paths map[string]any, formats []FileFormat) {
+func nameFormats(paths map[string]any, formats []library.FileFormat) {
 	if len(formats) == 0 {
 		return
 	}

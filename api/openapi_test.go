@@ -15,6 +15,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"paperboy/api/fault"
+	"paperboy/api/library"
 	"paperboy/index"
 	"paperboy/index/indextest"
 )
@@ -107,7 +108,7 @@ func TestOpenAPISchemasFitTheTypes(t *testing.T) {
 		value  any
 	}{
 		{"Problem", newProblem(fault.New(fault.InvalidDate, "from", "no"))},
-		{"CheckAnswer", CheckAnswer{Problems: []string{"x"}}},
+		{"CheckAnswer", library.CheckAnswer{Problems: []string{"x"}}},
 		{"Bucket", index.Bucket{Key: "unknown", Value: "unknown"}},
 	} {
 		schema, err := c.Compile("openapi.json#/components/schemas/" + value.schema)

@@ -13,12 +13,12 @@ import (
 	"testing"
 	"time"
 
+	"paperboy/api/library"
 	"paperboy/api/search"
 	"paperboy/api/similar"
 
 	"github.com/google/go-cmp/cmp"
 
-	"paperboy/api"
 	"paperboy/data"
 	"paperboy/data/store/sqlite"
 )
@@ -65,7 +65,7 @@ func TestPaperIsNeverNull(t *testing.T) {
 
 func TestPapers(t *testing.T) {
 	r := newRig(t)
-	got := answer[api.PapersAnswer](r, "/papers?ids=math/0211159,arXiv:9912.00001,2203.03850&id=10.1000/x,y/z")
+	got := answer[library.PapersAnswer](r, "/papers?ids=math/0211159,arXiv:9912.00001,2203.03850&id=10.1000/x,y/z")
 	var found []data.ID
 	for _, p := range got.Papers {
 		found = append(found, p.ID)
@@ -105,29 +105,29 @@ func TestAddPapers(t *testing.T) {
 	tests := []struct {
 		name, body string
 		header     []string
-		want       api.AddAnswer
+		want       library.AddAnswer
 	}{
 		{
 			name: "one good, one bad",
 			body: `{"id":"test:1","title":"One"}` + "\nnonsense\n" + `{"id":"test:2","title":"Two"}`,
-			want: api.AddAnswer{Accepted: 2, IDs: []data.ID{"test:1", "test:2"}, Rejected: []data.Rejection{{Line: 2}}},
+			want: library.AddAnswer{Accepted: 2, IDs: []data.ID{"test:1", "test:2"}, Rejected: []data.Rejection{{Line: 2}}},
 		},
 		{
 			name: "the same again, in an array",
 			body: `[{"id":"test:1","title":"One"}, {"title":7}, {"id":"test:2","title":"Two","abstract":"Now with one."}]`,
-			want: api.AddAnswer{Accepted: 2, Unchanged: 1, Updated: 1, IDs: []data.ID{"test:1", "test:2"}, Rejected: []data.Rejection{{Line: 2}}},
+			want: library.AddAnswer{Accepted: 2, Unchanged: 1, Updated: 1, IDs: []data.ID{"test:1", "test:2"}, Rejected: []data.Rejection{{Line: 2}}},
 		},
 		{
 			name:   "gzip",
 			body:   zipped(`{"id":"test:3","title":"Three"}`),
 			header: []string{"Content-Encoding", "gzip"},
-			want:   api.AddAnswer{Accepted: 1, IDs: []data.ID{"test:3"}, Rejected: []data.Rejection{}},
+			want:   library.AddAnswer{Accepted: 1, IDs: []data.ID{"test:3"}, Rejected: []data.Rejection{}},
 		},
 		{
 			name:   "curl, told nothing of the type",
 			body:   `{"id":"test:3","title":"Three"}`,
 			header: []string{"Content-Type", "application/x-www-form-urlencoded"},
-			want:   api.AddAnswer{Accepted: 1, Unchanged: 1, IDs: []data.ID{"test:3"}, Rejected: []data.Rejection{}},
+			want:   library.AddAnswer{Accepted: 1, Unchanged: 1, IDs: []data.ID{"test:3"}, Rejected: []data.Rejection{}},
 		},
 	}
 	for _, test := range tests {
@@ -136,7 +136,7 @@ func TestAddPapers(t *testing.T) {
 			if response.StatusCode != http.StatusOK {
 				t.Fatalf("%d %s", response.StatusCode, body)
 			}
-			got := decode[api.AddAnswer](r, body)
+			got := decode[library.AddAnswer](r, body)
 			if got.Sequence == 0 || !got.Visible {
 				t.Errorf("sequence %d, visible %v", got.Sequence, got.Visible)
 			}
@@ -152,7 +152,7 @@ func TestAddPapers(t *testing.T) {
 			}
 		})
 	}
-	if got := answer[api.StatsAnswer](r, "/stats"); got.Papers != 3 || got.Store.Papers != 3 || got.Version != "test" {
+	if got := answer[library.StatsAnswer](r, "/stats"); got.Papers != 3 || got.Store.Papers != 3 || got.Version != "test" {
 		t.Errorf("stats %+v", got)
 	}
 }
@@ -183,17 +183,17 @@ func TestReplaceAndDelete(t *testing.T) {
 	}
 	for _, step := range steps {
 		response, body := r.do(http.MethodDelete, step.path, nil, auth...)
-		if got := decode[api.DeleteAnswer](r, body); response.StatusCode != http.StatusOK || got.Deleted != step.deleted {
+		if got := decode[library.DeleteAnswer](r, body); response.StatusCode != http.StatusOK || got.Deleted != step.deleted {
 			t.Errorf("DELETE %s: %d %s, want %d deleted", step.path, response.StatusCode, body, step.deleted)
 		}
-		if got := answer[api.StatsAnswer](r, "/stats").Papers; got != step.left {
+		if got := answer[library.StatsAnswer](r, "/stats").Papers; got != step.left {
 			t.Errorf("after DELETE %s: %d papers, want %d", step.path, got, step.left)
 		}
 	}
-	if _, body := r.post("/papers", collection); decode[api.AddAnswer](r, body).Suppressed != 5 {
+	if _, body := r.post("/papers", collection); decode[library.AddAnswer](r, body).Suppressed != 5 {
 		t.Errorf("adding what was deleted: %s, want 5 suppressed", body)
 	}
-	if _, body := r.post("/papers?undelete=true", collection); decode[api.AddAnswer](r, body).Accepted != 5 {
+	if _, body := r.post("/papers?undelete=true", collection); decode[library.AddAnswer](r, body).Accepted != 5 {
 		t.Errorf("adding what was deleted with undelete: %s, want 5 accepted", body)
 	}
 }
@@ -210,7 +210,7 @@ func TestExportJSONL(t *testing.T) {
 		t.Errorf("first line %s: %v", lines[0], err)
 	}
 	other := newEmptyRig(t)
-	if status, answer := other.post("/papers?wait=visible", body); status != http.StatusOK || decode[api.AddAnswer](other, answer).Accepted != 5 {
+	if status, answer := other.post("/papers?wait=visible", body); status != http.StatusOK || decode[library.AddAnswer](other, answer).Accepted != 5 {
 		t.Errorf("taking in the export: %d %s", status, answer)
 	}
 	if _, again := other.get("/export?format=jsonl&sort=oldest&fields=id,title,authors,date,doi"); again == "" {
@@ -295,10 +295,10 @@ func TestAtom(t *testing.T) {
 
 func TestUpkeep(t *testing.T) {
 	r := newRig(t)
-	if status, body := r.post("/admin/check", ""); status != http.StatusOK || len(decode[api.CheckAnswer](r, body).Problems) != 0 || decode[api.CheckAnswer](r, body).Papers != 5 {
+	if status, body := r.post("/admin/check", ""); status != http.StatusOK || len(decode[library.CheckAnswer](r, body).Problems) != 0 || decode[library.CheckAnswer](r, body).Papers != 5 {
 		t.Errorf("check: %d %s", status, body)
 	}
-	if status, body := r.post("/admin/reindex", ""); status != http.StatusOK || decode[api.ReindexAnswer](r, body).Papers != 5 {
+	if status, body := r.post("/admin/reindex", ""); status != http.StatusOK || decode[library.ReindexAnswer](r, body).Papers != 5 {
 		t.Errorf("reindex: %d %s", status, body)
 	}
 	response, body := r.do(http.MethodGet, "/admin/backup", nil, "Authorization", "Bearer "+token)
@@ -314,20 +314,20 @@ func TestUpkeep(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer copied.Close()
-	if stats, err := copied.Stats(t.Context()); err != nil || stats.Papers != 5 || copied.Identity() != r.service.Store.Identity() {
+	if stats, err := copied.Stats(t.Context()); err != nil || stats.Papers != 5 || copied.Identity() != r.options.Store.Identity() {
 		t.Errorf("the backup holds %+v of %s: %v", stats, copied.Identity(), err)
 	}
-	if left, err := os.ReadDir(r.service.TempDir); err != nil || len(left) != 0 {
+	if left, err := os.ReadDir(r.options.TempDir); err != nil || len(left) != 0 {
 		t.Errorf("the backup left %v behind: %v", left, err)
 	}
 }
 
 func TestCancelledBackup(t *testing.T) {
 	r := newRig(t)
-	if err := r.service.Backup(t.Context(), failingWriter{}); err == nil {
+	if err := r.service.Library.Backup(t.Context(), failingWriter{}); err == nil {
 		t.Error("a backup to a full disk succeeded")
 	}
-	if left, err := os.ReadDir(r.service.TempDir); err != nil || len(left) != 0 {
+	if left, err := os.ReadDir(r.options.TempDir); err != nil || len(left) != 0 {
 		t.Errorf("the backup left %v behind: %v", left, err)
 	}
 }

@@ -22,7 +22,6 @@ import (
 	"paperboy/data"
 	"paperboy/data/store/sqlite"
 	"paperboy/index/indextest"
-	"paperboy/recommend"
 )
 
 const token = "secret"
@@ -40,6 +39,7 @@ const collection = `{"id":"arxiv:2203.03850","title":"Graph neural networks for 
 type rig struct {
 	*testing.T
 	url     string
+	options api.Options // of service
 	service *api.Service
 	log     *lockedBuffer
 }
@@ -62,16 +62,21 @@ func newEmptyRig(t *testing.T) *rig {
 	oracle := indextest.NewOracle(papers.Identity())
 	lib := library.Open(library.Options{Store: papers, Index: oracle})
 	t.Cleanup(func() { lib.Close() })
-	service := api.New(api.Options{
-		Store: papers, Index: oracle, Recommender: recommend.New(oracle, papers), Library: lib,
+	return newRigWith(t, api.Options{
+		Library: lib, Store: papers, Index: oracle,
 		Version: "test", TempDir: t.TempDir(), Access: newAccess(t, access.Options{Token: token, Store: papers}),
 	})
-	log := new(lockedBuffer)
+}
+
+// newRigWith serves a service with the given options.
+func newRigWith(t *testing.T, o api.Options) *rig {
+	t.Helper()
+	service, log := api.New(o), new(lockedBuffer)
 	e := echo.New()
 	api.Install(e, service, api.HTTPOptions{Logger: newLogger(log)})
 	server := httptest.NewServer(e)
 	t.Cleanup(server.Close)
-	return &rig{t, server.URL, service, log}
+	return &rig{t, server.URL, o, service, log}
 }
 
 func newAccess(t *testing.T, o access.Options) *access.Access {

@@ -7,8 +7,6 @@ import (
 	"testing"
 
 	"paperboy/api/search"
-
-	"paperboy/index/assist/lexicon"
 )
 
 func TestRising(t *testing.T) {
@@ -27,7 +25,7 @@ func TestRising(t *testing.T) {
 		}
 	}
 	r.post("/papers?wait=visible", lines.String())
-	r.service.Search.Trends = r.completing().service.Search.Completer.(*lexicon.Lexicon)
+	r = r.completing()
 	a := answer[search.RisingAnswer](r, "/rising")
 	if len(a.Terms) != 1 || a.Papers != 90 || a.PapersBefore != 270 || a.Month.String() != "2025-12" {
 		t.Fatalf("rising %+v", a)

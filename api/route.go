@@ -12,6 +12,7 @@ import (
 
 	"paperboy/api/access"
 	"paperboy/api/fault"
+	"paperboy/api/library"
 )
 
 // limit says how many requests for an endpoint are answered at once, and for how long.
@@ -40,7 +41,7 @@ func newLimits() map[limit][]echo.MiddlewareFunc {
 	return map[limit][]echo.MiddlewareFunc{
 		quick:  {deadline(30 * time.Second)},
 		long:   {deadline(exportTime)},
-		upload: {atMost(uploadsAtOnce(), 30*time.Second)},
+		upload: {atMost(library.MaxUploads(), 30*time.Second)},
 		upkeep: {atMost(1, 5*time.Second)},
 	}
 }

@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strconv"
 
+	"paperboy/api/access"
 	"paperboy/api/fault"
+	"paperboy/api/library"
 	"paperboy/api/lists"
 	"paperboy/api/params"
 	"paperboy/api/search"
@@ -17,9 +19,6 @@ import (
 type None = struct{}
 
 var noParams = params.Table[None]{}
-
-// IDs name papers.
-type IDs struct{ IDs []data.ID }
 
 // Keyed are the parameters of an endpoint of a reading list: the key in its path, and the others.
 type Keyed[T any] struct {
@@ -36,7 +35,9 @@ type OfPaper[T any] struct {
 // The nouns whose services have the use cases.
 func ofSearch(s *Service) *search.Service   { return s.Search }
 func ofSimilar(s *Service) *similar.Service { return s.Similar }
-func ofLibrary(s *Service) *Service         { return s }
+func ofLibrary(s *Service) *library.Service { return s.Library }
+func ofLists(s *Service) *lists.Service     { return s.Lists }
+func ofAccess(s *Service) *access.Access    { return s.Access }
 
 // endpointOf makes an endpoint of a use case with its parameters.
 func endpointOf[S, P, A any](r row, q query[P], noun func(*Service) *S, use func(*S, context.Context, P) (A, error)) *Endpoint[P, A] {
@@ -97,17 +98,17 @@ func parseID(param, s string) (data.ID, error) {
 }
 
 // numberInPath is the number of a merge, after the id of its paper.
-var numberInPath = inPath[OfPaper[MergeNumber]]{
+var numberInPath = inPath[OfPaper[library.MergeNumber]]{
 	name: "number",
-	set: func(p *OfPaper[MergeNumber], s string) error {
+	set: func(p *OfPaper[library.MergeNumber], s string) error {
 		n, err := strconv.ParseUint(s, 10, 32)
 		if err != nil {
 			return fault.New(fault.InvalidNumber, "", "%q is no number of a merge", s)
 		}
-		p.Params = MergeNumber(n)
+		p.Params = library.MergeNumber(n)
 		return nil
 	},
-	get: func(p *OfPaper[MergeNumber]) string { return strconv.FormatUint(uint64(p.Params), 10) },
+	get: func(p *OfPaper[library.MergeNumber]) string { return strconv.FormatUint(uint64(p.Params), 10) },
 }
 
 // with adds a body to an endpoint.

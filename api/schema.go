@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"paperboy/api/fields"
+	"paperboy/api/library"
 	"paperboy/api/lists"
 	"paperboy/api/search"
 	"paperboy/api/similar"
@@ -28,8 +29,8 @@ var schemaNames = map[reflect.Type]string{
 	reflect.TypeFor[lists.Recommendations](): "RecommendationsAnswer",
 	reflect.TypeFor[fields.Explained]():      "Paper",
 	reflect.TypeFor[fields.Paper]():          "Paper",
-	reflect.TypeFor[healthAnswer]():          "Health",
-	reflect.TypeFor[readyAnswer]():           "Readiness",
+	reflect.TypeFor[library.HealthAnswer]():  "Health",
+	reflect.TypeFor[library.ReadyAnswer]():   "Readiness",
 	reflect.TypeFor[listBody]():              "NewList",
 	reflect.TypeFor[nameBody]():              "ListName",
 	reflect.TypeFor[additionBody]():          "ListAddition",
@@ -46,6 +47,8 @@ func (s schemas) of(t reflect.Type) map[string]any {
 		return map[string]any{"type": "string", "format": "date-time"}
 	case reflect.TypeFor[data.Date]():
 		return map[string]any{"type": []any{"string", "null"}}
+	case reflect.TypeFor[search.Highlight]():
+		return map[string]any{"type": "string"}
 	case reflect.TypeFor[json.RawMessage]():
 		return map[string]any{}
 	}

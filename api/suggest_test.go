@@ -14,21 +14,23 @@ import (
 	"paperboy/index/assist/lexicon"
 )
 
-// completing lets the rig's service complete from its store.
+// completing returns a rig with the same papers whose server knows their words: it has
+// completions, expansions of acronyms and rising phrases.
 func (r *rig) completing() *rig {
 	r.Helper()
 	words := lexicon.New()
-	if err := words.Read(r.Context(), r.service.Store); err != nil {
+	if err := words.Read(r.Context(), r.options.Store); err != nil {
 		r.Fatal(err)
 	}
-	r.service.Search.Completer = words
-	return r
+	o := r.options
+	o.Completer, o.Expander, o.Trends = words, words, words
+	return newRigWith(r.T, o)
 }
 
 func TestSuggest(t *testing.T) {
 	r := newRig(t)
 	r.post("/papers?wait=visible", `{"title":"Graph neural networks","authors":["Ada \"the\" Lovelace"]}`)
-	r.completing()
+	r = r.completing()
 	for _, test := range []struct {
 		q, typed string
 		want     []string
@@ -62,7 +64,7 @@ func TestSuggest(t *testing.T) {
 			line := fmt.Sprintf("%s %s", c.Kind, c.Text)
 			if c.ID == "" {
 				line += fmt.Sprintf(" %d -> %s", c.Papers, c.Query)
-			} else if _, err := r.service.Paper(r.Context(), c.ID); err != nil {
+			} else if _, err := r.service.Library.Paper(r.Context(), c.ID); err != nil {
 				t.Errorf("%q: title of %s: %v", test.q, c.ID, err)
 			}
 			if c.Corrected {
@@ -88,7 +90,7 @@ func TestSuggestLimits(t *testing.T) {
 		t.Errorf("without a completer: %v", a.Completions)
 	}
 	r.post("/papers?wait=visible", `{"title":"Graph neural networks"}`)
-	r.completing()
+	r = r.completing()
 	for limit, want := range map[string]int{"0": 0, "1": 1, "20": 3} {
 		if a := answer[search.SuggestAnswer](r, "/suggest?q=gra&limit="+limit); len(a.Completions) != want {
 			t.Errorf("limit %s: %v, want %d", limit, a.Completions, want)
@@ -112,7 +114,7 @@ func TestAlso(t *testing.T) {
 	}
 	lines.WriteString(`{"title":"Spelt out","abstract":"Retrieval-augmented generation alone."}` + "\n" + `{"title":"Short","abstract":"RAG alone."}`)
 	r.post("/papers?wait=visible", lines.String())
-	r.service.Search.Expander = r.completing().service.Search.Completer.(*lexicon.Lexicon)
+	r = r.completing()
 	for q, want := range map[string]string{
 		"rag":                            `[{rag retrieval augmented generation rag OR "retrieval augmented generation" 10}]`,
 		"RAG alone&match=all":            `[{RAG retrieval augmented generation (RAG OR "retrieval augmented generation") alone 2}]`,

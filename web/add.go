@@ -14,6 +14,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/fault"
+	"paperboy/api/library"
 	"paperboy/data"
 )
 
@@ -36,10 +37,10 @@ func (s *site) newAddPage(c echo.Context, form addForm) addPage {
 		NeedsToken: s.needsToken(c.Request()),
 		Formats:    []choice{{Label: "Detect automatically"}},
 		AsOf:       form.asOf,
-		MaxBytes:   api.MaxIngestBytes,
-		MaxWords:   formatMiB(api.MaxIngestBytes),
+		MaxBytes:   library.MaxIngestBytes,
+		MaxWords:   formatMiB(library.MaxIngestBytes),
 	}
-	for _, f := range s.service.FileFormats() {
+	for _, f := range s.service.Library.FileFormats() {
 		page.Formats = append(page.Formats, choice{Value: f.Name, Label: f.Title, Selected: f.Name == form.format})
 	}
 	return page
@@ -64,7 +65,7 @@ func (s *site) needsToken(r *http.Request) bool {
 func (s *site) addPapers(c echo.Context) error {
 	upload, err := api.OpenUpload(c.Response(), c.Request())
 	var form addForm
-	var answer api.IngestAnswer
+	var answer library.IngestAnswer
 	if err == nil {
 		next, stop := iter.Pull2(upload.Parts())
 		defer stop()
@@ -103,12 +104,12 @@ func (s *site) authorizeAdd(c echo.Context, form addForm) error {
 	return nil
 }
 
-func (s *site) ingest(ctx context.Context, form addForm, files iter.Seq2[api.File, error]) (api.IngestAnswer, error) {
+func (s *site) ingest(ctx context.Context, form addForm, files iter.Seq2[library.File, error]) (library.IngestAnswer, error) {
 	asOf, err := data.ParseDate(form.asOf)
 	if err != nil {
-		return api.IngestAnswer{}, err
+		return library.IngestAnswer{}, err
 	}
-	return s.service.IngestFiles(ctx, files, api.IngestParams{AddParams: api.AddParams{WaitVisible: true}, Format: form.format, AsOf: asOf})
+	return s.service.Library.IngestFiles(ctx, files, library.IngestParams{AddParams: library.AddParams{WaitVisible: true}, Format: form.format, AsOf: asOf})
 }
 
 type nextPart = func() (*multipart.Part, error, bool)
@@ -138,8 +139,8 @@ func readAddForm(next nextPart) (form addForm, first *multipart.Part, err error)
 var errEmptyForm = fault.New(fault.MissingParameter, "", "Choose a file or paste some text.")
 
 // uploadedFiles returns the files of the form from part on, including the pasted text.
-func uploadedFiles(u *api.Upload, part *multipart.Part, next nextPart) iter.Seq2[api.File, error] {
-	return func(yield func(api.File, error) bool) {
+func uploadedFiles(u *api.Upload, part *multipart.Part, next nextPart) iter.Seq2[library.File, error] {
+	return func(yield func(library.File, error) bool) {
 		files := 0
 		for part != nil {
 			if file, ok := partFile(part); ok {
@@ -153,7 +154,7 @@ func uploadedFiles(u *api.Upload, part *multipart.Part, next nextPart) iter.Seq2
 				part, err, ok = next()
 			}
 			if err != nil {
-				yield(api.File{}, err)
+				yield(library.File{}, err)
 				return
 			}
 			if !ok {
@@ -161,18 +162,18 @@ func uploadedFiles(u *api.Upload, part *multipart.Part, next nextPart) iter.Seq2
 			}
 		}
 		if files == 0 {
-			yield(api.File{}, errEmptyForm)
+			yield(library.File{}, errEmptyForm)
 		}
 	}
 }
 
 // partFile returns the file in a part. It reports false if the reader chose or pasted nothing
 // there.
-func partFile(part *multipart.Part) (api.File, bool) {
+func partFile(part *multipart.Part) (library.File, bool) {
 	if part.FileName() != "" {
 		return api.PartFile(part), true
 	}
 	text := bufio.NewReader(part)
 	_, err := text.Peek(1)
-	return api.NewFile("pasted text", text), part.FormName() == "text" && !errors.Is(err, io.EOF)
+	return library.NewFile("pasted text", text), part.FormName() == "text" && !errors.Is(err, io.EOF)
 }

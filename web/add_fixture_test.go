@@ -9,7 +9,6 @@ import (
 	"paperboy/api/library"
 	"paperboy/data/store/sqlite"
 	"paperboy/index/indextest"
-	"paperboy/recommend"
 )
 
 // newAddingService is an empty library that takes files.
@@ -26,5 +25,5 @@ func newAddingService(t *testing.T) *api.Service {
 			t.Error(err)
 		}
 	})
-	return api.New(api.Options{Store: papers, Index: engine, Recommender: recommend.New(engine, papers), Library: in, Access: newAccess(t, access.Options{Token: token})})
+	return api.New(api.Options{Library: in, Access: newAccess(t, access.Options{Token: token})})
 }

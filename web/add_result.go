@@ -11,6 +11,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/fault"
+	"paperboy/api/library"
 	"paperboy/api/search"
 	"paperboy/data"
 	"paperboy/index"
@@ -54,7 +55,7 @@ const (
 	rejectsShown = 100
 )
 
-func (s *site) newAddResult(ctx context.Context, a api.IngestAnswer, failed error) (*addResult, error) {
+func (s *site) newAddResult(ctx context.Context, a library.IngestAnswer, failed error) (*addResult, error) {
 	r := &addResult{Status: http.StatusOK}
 	if failed != nil {
 		problem := api.ProblemOf(failed)
@@ -113,7 +114,7 @@ func rejectLines(rejects []data.Rejection) (template.URL, error) {
 const wholeFile = "file"
 
 // describe sets the heading and the counts.
-func (r *addResult) describe(a api.IngestAnswer) {
+func (r *addResult) describe(a library.IngestAnswer) {
 	switch {
 	case r.Heading != "":
 	case a.Added > 0:
@@ -137,7 +138,7 @@ func (r *addResult) describe(a api.IngestAnswer) {
 }
 
 // showAdded adds links to the new papers.
-func (s *site) showAdded(ctx context.Context, a api.IngestAnswer, r *addResult) error {
+func (s *site) showAdded(ctx context.Context, a library.IngestAnswer, r *addResult) error {
 	p := querySearch("")
 	p.Filter.AddedAfter, p.Sort, p.Limit = a.Since, index.ByAdded, papersShown
 	found, err := s.service.Search.Search(ctx, p)

@@ -78,7 +78,7 @@ func (s *site) between(c echo.Context) error {
 
 // paperLink returns a link to a paper, and whether the paper is known.
 func (s *site) paperLink(c echo.Context, id data.ID) (l link, known bool) {
-	paper, err := s.service.Paper(c.Request().Context(), id)
+	paper, err := s.service.Library.Paper(c.Request().Context(), id)
 	if err != nil {
 		return link{}, false
 	}

@@ -18,15 +18,20 @@ import (
 	"paperboy/data/store/sqlite"
 	"paperboy/index/assist/lexicon"
 	"paperboy/index/indextest"
-	"paperboy/recommend"
 )
 
 // token is the token of the servers in these tests.
 const token = "open sesame"
 
-// newService returns a real service with these papers. Its store is in a temporary folder; its
-// index is the oracle engine.
+// newService returns a service with the given papers. See collectionOptions.
 func newService(t *testing.T, records ...data.Record) *api.Service {
+	t.Helper()
+	return api.New(collectionOptions(t, records...))
+}
+
+// collectionOptions returns the options of a real service with the given papers. Its store is in a
+// temporary folder; its index is the oracle engine.
+func collectionOptions(t *testing.T, records ...data.Record) api.Options {
 	t.Helper()
 	ctx := context.Background()
 	papers, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "store.db"))
@@ -71,7 +76,7 @@ func newService(t *testing.T, records ...data.Record) *api.Service {
 	if err := words.Read(ctx, papers); err != nil {
 		t.Fatal(err)
 	}
-	return api.New(api.Options{Store: papers, Index: engine, Recommender: recommend.New(engine, papers), Completer: words, Trends: words, Expander: words, Access: newAccess(t, access.Options{Token: token, Store: papers})})
+	return api.Options{Store: papers, Index: engine, Completer: words, Trends: words, Expander: words, Access: newAccess(t, access.Options{Token: token, Store: papers})}
 }
 
 func newAccess(t *testing.T, o access.Options) *access.Access {
@@ -96,11 +101,11 @@ func newHandler(t *testing.T, service *api.Service) http.Handler {
 // deleteFromStore deletes a paper, as an ingester would.
 func deleteFromStore(t *testing.T, s *api.Service, id data.ID) {
 	t.Helper()
-	_, number, err := s.Store.Paper(t.Context(), id)
+	_, number, err := s.Library.Store.Paper(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Store.Update(t.Context(), func(tx store.Tx) error { return tx.Delete([]data.Number{number}) }); err != nil {
+	if err := s.Library.Store.Update(t.Context(), func(tx store.Tx) error { return tx.Delete([]data.Number{number}) }); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -5,7 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"paperboy/api"
+	"paperboy/api/library"
 	"paperboy/api/search"
 	"paperboy/data/sample"
 	"paperboy/index"
@@ -46,7 +46,7 @@ const (
 var sampleQueries = []string{`information theory`, `"source separation"`, `compression year:2023..2024`}
 
 func (s *site) home(c echo.Context) error {
-	stats, err := s.service.Stats(c.Request().Context())
+	stats, err := s.service.Library.Stats(c.Request().Context())
 	if err != nil {
 		return err
 	}
@@ -83,13 +83,13 @@ func (s *site) home(c echo.Context) error {
 }
 
 // smallHome shows the search page with all papers, newest first.
-func (s *site) smallHome(c echo.Context, p search.Params, stats api.StatsAnswer) error {
+func (s *site) smallHome(c echo.Context, p search.Params, stats library.StatsAnswer) error {
 	p.Limit = smallLibrary
 	a, err := s.service.Search.Search(c.Request().Context(), pageParams(p))
 	if err != nil {
 		return err
 	}
-	sorts, err := s.sorts.load(c.Request().Context(), s.service.Search, s.options.Now())
+	sorts, err := s.service.Search.Sorts()
 	if err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func (s *site) smallHome(c echo.Context, p search.Params, stats api.StatsAnswer)
 }
 
 // newIntro returns nil if the library has no sample papers.
-func (s *site) newIntro(stats api.StatsAnswer) *intro {
+func (s *site) newIntro(stats library.StatsAnswer) *intro {
 	papers := stats.Store.Sources[sample.Source]
 	if papers == 0 {
 		return nil

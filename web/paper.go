@@ -56,7 +56,7 @@ func (s *site) paper(c echo.Context) error {
 		return err
 	}
 	ctx := c.Request().Context()
-	p, err := s.service.Paper(ctx, id)
+	p, err := s.service.Library.Paper(ctx, id)
 	if err != nil {
 		return err
 	}

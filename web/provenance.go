@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"paperboy/api"
+	"paperboy/api/library"
 	"paperboy/data"
 )
 
@@ -78,11 +78,11 @@ const (
 
 // provenance returns what the panel of a paper shows.
 func (s *site) provenance(ctx context.Context, p data.Paper) (provenance, error) {
-	explained, err := s.service.Explain(ctx, p.ID)
+	explained, err := s.service.Library.Explain(ctx, p.ID)
 	if err != nil {
 		return provenance{}, err
 	}
-	merges, err := s.service.Merges(ctx, p.ID)
+	merges, err := s.service.Library.Merges(ctx, p.ID)
 	if err != nil {
 		return provenance{}, err
 	}
@@ -195,7 +195,7 @@ func fieldLabel(name string) string {
 	return strings.ToUpper(name[:1]) + strings.ReplaceAll(name[1:], "_", " ")
 }
 
-func newMergeNote(id data.ID, m api.MergeAnswer) mergeNote {
+func newMergeNote(id data.ID, m library.MergeAnswer) mergeNote {
 	number := strconv.FormatUint(uint64(m.Number), 10)
 	v := mergeNote{Number: number, Day: newDay(m.At), Reason: m.Reason}
 	for _, r := range m.Records {

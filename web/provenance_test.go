@@ -17,7 +17,6 @@ import (
 	"paperboy/data/store/sqlite"
 	"paperboy/index/indextest"
 	"paperboy/index/ingest"
-	"paperboy/recommend"
 )
 
 // mergedRecords returns three differing records of one paper, and a record of another.
@@ -68,7 +67,7 @@ func newMerged(t *testing.T) (http.Handler, *api.Service) {
 	if err := in.WaitVisible(t.Context(), report.Sequence); err != nil {
 		t.Fatal(err)
 	}
-	service := api.New(api.Options{Store: papers, Index: engine, Recommender: recommend.New(engine, papers), Library: in, Access: newAccess(t, access.Options{Token: token})})
+	service := api.New(api.Options{Library: in, Access: newAccess(t, access.Options{Token: token})})
 	return newHandler(t, service), service
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/library"
 	"paperboy/data/sample"
 )
 
@@ -20,7 +21,7 @@ type samplePage struct {
 	Removed    string
 }
 
-func (s *site) newSamplePage(stats api.StatsAnswer) samplePage {
+func (s *site) newSamplePage(stats library.StatsAnswer) samplePage {
 	page := samplePage{
 		frame:   s.frame("sample", ""),
 		Heading: "Remove the sample papers",
@@ -33,7 +34,7 @@ func (s *site) newSamplePage(stats api.StatsAnswer) samplePage {
 }
 
 func (s *site) sample(c echo.Context) error {
-	stats, err := s.service.Stats(c.Request().Context())
+	stats, err := s.service.Library.Stats(c.Request().Context())
 	if err != nil {
 		return err
 	}
@@ -50,7 +51,7 @@ func (s *site) removeSample(c echo.Context) error {
 	r.Body = http.MaxBytesReader(c.Response(), r.Body, maxForm)
 	token := c.FormValue("token")
 	if refused := s.checkSecret(c, token); refused != nil {
-		stats, err := s.service.Stats(c.Request().Context())
+		stats, err := s.service.Library.Stats(c.Request().Context())
 		if err != nil {
 			return err
 		}
@@ -58,11 +59,11 @@ func (s *site) removeSample(c echo.Context) error {
 		page.Problem = sentence(api.ProblemOf(refused).Detail)
 		return s.render(c, http.StatusForbidden, "sample", page)
 	}
-	done, err := s.service.DeletePapers(c.Request().Context(), api.Deletion{Source: sample.Source})
+	done, err := s.service.Library.DeletePapers(c.Request().Context(), library.Deletion{Source: sample.Source})
 	if err != nil {
 		return err
 	}
-	page := s.newSamplePage(api.StatsAnswer{})
+	page := s.newSamplePage(library.StatsAnswer{})
 	page.Heading = "Sample removed"
 	page.Removed = quantity(done.Deleted, "sample paper") + " removed."
 	return s.render(c, http.StatusOK, "sample", page)

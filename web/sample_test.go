@@ -100,7 +100,7 @@ func TestRemovalPage(t *testing.T) {
 
 func TestRemovingTheSampleTakesTheToken(t *testing.T) {
 	service := newAddingService(t)
-	report, err := service.Library.Ingest(t.Context(), func(yield func(data.Record, error) bool) {
+	report, err := service.Library.Library.Ingest(t.Context(), func(yield func(data.Record, error) bool) {
 		for _, r := range samplePapers(t) {
 			if !yield(r, nil) {
 				return
@@ -110,11 +110,11 @@ func TestRemovingTheSampleTakesTheToken(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := service.Library.WaitVisible(t.Context(), report.Sequence); err != nil {
+	if err := service.Library.Library.WaitVisible(t.Context(), report.Sequence); err != nil {
 		t.Fatal(err)
 	}
 	papers := func() int {
-		stats, err := service.Stats(t.Context())
+		stats, err := service.Library.Stats(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -30,12 +30,11 @@ type visitor struct {
 
 func newVisitor(t *testing.T, keyed bool, o Options) *visitor {
 	t.Helper()
-	service := newService(t, collection()...)
+	options := collectionOptions(t, collection()...)
 	v := &visitor{T: t, echo: echo.New(), now: time.Now(), cookies: map[string]string{}}
-	v.access = newAccess(t, access.Options{Token: token, Store: service.Store, ReadsNeedKey: keyed, Now: func() time.Time { return v.now }})
-	options := service.Options
+	v.access = newAccess(t, access.Options{Token: token, Store: options.Store, ReadsNeedKey: keyed, Now: func() time.Time { return v.now }})
 	options.Access = v.access
-	service = api.New(options)
+	service := api.New(options)
 	o.Gate = api.Install(v.echo, service, api.HTTPOptions{BaseURL: o.BaseURL, ListPolicy: o.ListPolicy})
 	if err := Install(v.echo, service, o); err != nil {
 		t.Fatal(err)

@@ -193,7 +193,7 @@ func (s *site) seeds(c echo.Context, q steering) ([]seed, error) {
 	var seeds []seed
 	add := func(ids []data.ID, unliked bool) error {
 		for i, id := range ids {
-			paper, err := s.service.Paper(c.Request().Context(), id)
+			paper, err := s.service.Library.Paper(c.Request().Context(), id)
 			if err != nil {
 				return err
 			}

@@ -338,10 +338,10 @@ func TestErrorPages(t *testing.T) {
 		{"took too long", context.DeadlineExceeded, "/search", 503, "Took too long"},
 		{"not found within", store.ErrNotFound, "/search", 404, "Not found"},
 	}
-	real := newService(t, collection()...)
+	real := collectionOptions(t, collection()...)
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			options := real.Options
+			options := real
 			if test.err != nil {
 				options.Index, options.Store = brokenIndex{options.Index, test.err}, brokenStore{options.Store, test.err}
 			}

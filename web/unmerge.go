@@ -9,9 +9,9 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"paperboy/api"
 	"paperboy/api/access"
 	"paperboy/api/fault"
+	"paperboy/api/library"
 	"paperboy/data"
 )
 
@@ -44,7 +44,7 @@ func (s *site) undoMerge(c echo.Context) error {
 	if err := s.checkSecret(c, form.Get("token")); err != nil {
 		return err
 	}
-	done, err := s.service.Unmerge(c.Request().Context(), id, api.MergeNumber(number))
+	done, err := s.service.Library.Unmerge(c.Request().Context(), id, library.MergeNumber(number))
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/fault"
+	"paperboy/api/library"
 	"paperboy/data"
 )
 
@@ -22,8 +23,8 @@ const (
 
 // AddPapers sends papers as JSONL in parts below the server's cap, and adds up
 // the answers. After an error the answer counts what was acknowledged.
-func (c *Client) AddPapers(ctx context.Context, body io.Reader, p api.AddParams) (api.AddAnswer, error) {
-	sum := api.AddAnswer{IDs: []data.ID{}, Rejected: []data.Rejection{}}
+func (c *Client) AddPapers(ctx context.Context, body io.Reader, p library.AddParams) (library.AddAnswer, error) {
+	sum := library.AddAnswer{IDs: []data.ID{}, Rejected: []data.Rejection{}}
 	lines := &lineReader{r: bufio.NewReaderSize(body, 64<<10)}
 	for {
 		first := lines.number + 1
@@ -49,12 +50,12 @@ func (c *Client) AddPapers(ctx context.Context, body io.Reader, p api.AddParams)
 }
 
 // addPart sends one part. That all of it was rejected is no failure of the rest.
-func (c *Client) addPart(ctx context.Context, part []byte, p api.AddParams, last bool) (api.AddAnswer, error) {
+func (c *Client) addPart(ctx context.Context, part []byte, p library.AddParams, last bool) (library.AddAnswer, error) {
 	p.WaitVisible = p.WaitVisible && last
 	call := api.AddPapers.Call(p)
-	answer, err := answerTo[api.AddAnswer](ctx, c, request{method: call.Method, path: call.Path, query: call.Query, body: bytes.NewReader(part), contentType: "application/x-ndjson"})
+	answer, err := answerTo[library.AddAnswer](ctx, c, request{method: call.Method, path: call.Path, query: call.Query, body: bytes.NewReader(part), contentType: "application/x-ndjson"})
 	if problem, ok := errors.AsType[*api.Problem](err); ok && problem.Code == fault.AllRejected && len(problem.Rejected) > 0 {
-		return api.AddAnswer{Rejected: problem.Rejected}, nil
+		return library.AddAnswer{Rejected: problem.Rejected}, nil
 	}
 	return answer, err
 }

@@ -21,7 +21,6 @@ import (
 	"paperboy/data/store/sqlite"
 	"paperboy/index/embedded"
 	"paperboy/index/ingest"
-	"paperboy/recommend"
 )
 
 // Example takes a paper the whole way: from a file through the store and the index to a
@@ -57,7 +56,7 @@ func Example() {
 	}
 
 	router := echo.New()
-	api.Install(router, api.New(api.Options{Store: papers, Index: engine, Recommender: recommend.New(engine, papers)}), api.HTTPOptions{})
+	api.Install(router, api.New(api.Options{Store: papers, Index: engine}), api.HTTPOptions{})
 	server := httptest.NewServer(router)
 	defer server.Close()
 	c, err := client.New(server.URL, "", nil)

@@ -7,12 +7,13 @@ import (
 	"mime/multipart"
 
 	"paperboy/api"
+	"paperboy/api/library"
 	"paperboy/data/panics"
 )
 
 // IngestFiles sends files of any format that the server reads, as they come. An
 // error of files breaks the request off; what the server had taken by then stays.
-func (c *Client) IngestFiles(ctx context.Context, files iter.Seq2[api.File, error], p api.IngestParams) (api.IngestAnswer, error) {
+func (c *Client) IngestFiles(ctx context.Context, files iter.Seq2[library.File, error], p library.IngestParams) (library.IngestAnswer, error) {
 	call := api.Ingest.Call(p)
 	read, write := io.Pipe()
 	form := multipart.NewWriter(write)
@@ -21,13 +22,13 @@ func (c *Client) IngestFiles(ctx context.Context, files iter.Seq2[api.File, erro
 		write.CloseWithError(err)
 		close(sent)
 	})
-	answer, err := answerTo[api.IngestAnswer](ctx, c, request{method: call.Method, path: call.Path, query: call.Query, body: read, contentType: form.FormDataContentType()})
+	answer, err := answerTo[library.IngestAnswer](ctx, c, request{method: call.Method, path: call.Path, query: call.Query, body: read, contentType: form.FormDataContentType()})
 	read.Close()
 	<-sent
 	return answer, err
 }
 
-func sendFiles(form *multipart.Writer, files iter.Seq2[api.File, error]) error {
+func sendFiles(form *multipart.Writer, files iter.Seq2[library.File, error]) error {
 	for file, err := range files {
 		if err != nil {
 			return err

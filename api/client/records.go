@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"paperboy/api"
+	"paperboy/api/library"
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/index/ingest"
@@ -72,7 +73,7 @@ func (c *Client) sendRecords(ctx context.Context, b *batch, report *ingest.Repor
 		return nil
 	}
 	// After an error the answer still counts what was acknowledged before it.
-	answer, sendErr := c.AddPapers(ctx, &b.body, api.AddParams{Undelete: opts.Undelete})
+	answer, sendErr := c.AddPapers(ctx, &b.body, library.AddParams{Undelete: opts.Undelete})
 	report.Add(ingest.Report{Count: answer.Count(), Sequence: answer.Sequence})
 	for _, refused := range answer.Rejected {
 		named := data.Record{Entry: fmt.Sprintf("line %d", refused.Line), Line: refused.Line}

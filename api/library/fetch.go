@@ -152,15 +152,6 @@ func (c *feedCursor) fail(ctx context.Context, failed error) error {
 // FetchedFeeds returns how far feeds were fetched into the library.
 func (l *Library) FetchedFeeds(ctx context.Context) ([]store.Feed, error) { return l.store.Feeds(ctx) }
 
-// PutFeed keeps how far a feed was fetched, and returns it as kept.
-func (l *Library) PutFeed(ctx context.Context, f store.Feed) (store.Feed, error) {
-	audit.Note(ctx, audit.FeedsPut, "feed:"+f.Name)
-	if err := l.store.Update(ctx, func(tx store.Tx) error { return tx.PutFeed(f) }); err != nil {
-		return store.Feed{}, err
-	}
-	return l.store.Feed(ctx, f.Name)
-}
-
 // Withdraw implements FeedStore.
 func (l *Library) Withdraw(ctx context.Context, ids []data.ID, location string) (deleted int, err error) {
 	audit.Note(ctx, audit.PapersDelete, ids...)

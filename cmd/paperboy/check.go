@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
+	"paperboy/api/library"
 	"paperboy/data/figures"
 	"paperboy/data/store"
 	"paperboy/data/store/sqlite/folder"
@@ -40,7 +41,7 @@ restore. It needs a data folder that no server has open.`,
 				if err != nil {
 					return err
 				}
-				err = output(c, cmd, answer, func(w io.Writer, a api.CheckAnswer) error { return printProblems(w, a.Papers, a.Problems) })
+				err = output(c, cmd, answer, func(w io.Writer, a library.CheckAnswer) error { return printProblems(w, a.Papers, a.Problems) })
 				return cmp.Or(err, problemsError(answer.Problems))
 			})
 		},
@@ -99,12 +100,12 @@ func (c *Config) repair(cmd *cobra.Command, from []string) (answer repairAnswer,
 }
 
 // checkAndClose checks the library once its index is up to date, and closes it.
-func (l *opened) checkAndClose(cmd *cobra.Command) (answer api.CheckAnswer, err error) {
+func (l *opened) checkAndClose(cmd *cobra.Command) (answer library.CheckAnswer, err error) {
 	defer func() { err = errors.Join(err, l.close()) }()
 	if err := l.catchUp(cmd.Context(), cmd.ErrOrStderr()); err != nil {
 		return answer, err
 	}
-	return l.service.Check(cmd.Context())
+	return l.service.Library.Check(cmd.Context())
 }
 
 func printRepaired(w io.Writer, answer repairAnswer) error {

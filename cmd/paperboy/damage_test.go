@@ -206,7 +206,7 @@ func (rig damageRig) answers(t *testing.T, l *opened) string {
 	}
 	unreadable := map[data.ID]bool{}
 	for id, want := range rig.truth {
-		p, err := l.service.Paper(t.Context(), id)
+		p, err := l.service.Library.Paper(t.Context(), id)
 		switch {
 		case err != nil:
 			missing++
@@ -228,7 +228,7 @@ func (rig damageRig) answers(t *testing.T, l *opened) string {
 		}
 	}
 	rig.searches(t, l, unreadable)
-	check, err := l.service.Check(t.Context())
+	check, err := l.service.Library.Check(t.Context())
 	if err != nil {
 		t.Fatalf("check: %v", err)
 	}

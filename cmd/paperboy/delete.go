@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	"paperboy/api/library"
 	"paperboy/api/search"
 	"paperboy/data/figures"
 
@@ -13,7 +14,7 @@ import (
 )
 
 func newDelete(c *Config) *cobra.Command {
-	var deletion api.Deletion
+	var deletion library.Deletion
 	var query string
 	cmd := &cobra.Command{
 		Use:   "delete [flags] ID... | --source NAME | --query QUERY",
@@ -50,7 +51,7 @@ another source has too.`,
 	return cmd
 }
 
-func deletedText(answer api.DeleteAnswer) string {
+func deletedText(answer library.DeleteAnswer) string {
 	verb, kept := "deleted", ""
 	if answer.DryRun {
 		verb = "would be deleted"

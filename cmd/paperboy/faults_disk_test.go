@@ -38,7 +38,7 @@ func (f *faulty) fillDisk() {
 	}
 	f.note("  %d writes failed", failed)
 	if seen == len(f.model.papers) && failed > 0 {
-		if err := f.service.Ready(f.ctx); err != nil {
+		if err := f.service.Library.Ready(f.ctx); err != nil {
 			f.note("  ready: %v", err)
 		}
 	}

@@ -21,7 +21,6 @@ import (
 	"paperboy/data/store/sqlite/folder"
 	"paperboy/index/embedded"
 	"paperboy/index/ingest"
-	"paperboy/recommend"
 )
 
 // faulty is one run of a program: a library, and the model of what it has acknowledged.
@@ -110,10 +109,7 @@ func (f *faulty) tryOpen() (err error) {
 		Store: f.store, Index: f.engine,
 		Ingest: ingest.Options{BatchSize: 7, RetryAfter: 5 * time.Millisecond, Report: f.reported},
 	})
-	f.service = api.New(api.Options{
-		Store: f.store, Index: f.engine, Recommender: recommend.New(f.engine, f.store),
-		Library: f.ingester, TempDir: f.dir,
-	})
+	f.service = api.New(api.Options{Library: f.ingester, TempDir: f.dir})
 	f.opened++
 	return nil
 }

@@ -168,7 +168,7 @@ func newFetchState(c *Config) *cobra.Command {
 	}
 }
 
-func printFeeds(w io.Writer, answer api.FeedsAnswer) (err error) {
+func printFeeds(w io.Writer, answer library.FeedsAnswer) (err error) {
 	if len(answer.Feeds) == 0 {
 		_, err = fmt.Fprintln(w, "nothing was fetched yet")
 	}

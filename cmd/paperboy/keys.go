@@ -51,7 +51,7 @@ func showKeys[P, A any](c *Config, cmd *cobra.Command, e *api.Endpoint[P, A], p 
 func newKeysCreate(c *Config) *cobra.Command {
 	var scopes []string
 	var rate string
-	spec := api.KeySpec{}
+	spec := access.KeySpec{}
 	cmd := &cobra.Command{
 		Use:     "create NAME [flags]",
 		Short:   "Create a key and show its secret once",
@@ -60,7 +60,7 @@ func newKeysCreate(c *Config) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			spec.Name, spec.Rate = args[0], store.RateClass(rate)
 			for _, scope := range scopes {
-				spec.Scopes = append(spec.Scopes, api.Scope(strings.TrimSpace(scope)))
+				spec.Scopes = append(spec.Scopes, store.Scope(strings.TrimSpace(scope)))
 			}
 			if _, err := access.ParseExpiry(spec.Expires, time.Now()); err != nil {
 				return usagef("keys create --expires %w", err)
@@ -109,14 +109,14 @@ func newKeysRevoke(c *Config) *cobra.Command {
 		Short: "Revoke a key permanently",
 		Args:  arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return showKeys(c, cmd, api.RevokeKey, api.KeyRotation{ID: args[0]}, line(func(k api.APIKey) string {
+			return showKeys(c, cmd, api.RevokeKey, api.KeyRotation{ID: args[0]}, line(func(k access.APIKey) string {
 				return fmt.Sprintf("%s (%s) revoked", k.ID, k.Name)
 			}))
 		},
 	}
 }
 
-func printSecret(w io.Writer, k api.KeySecret) error {
+func printSecret(w io.Writer, k access.KeySecret) error {
 	rows := [][]string{
 		{"id", k.ID}, {"name", k.Name}, {"scopes", scopesText(k.Scopes)}, {"rate", string(k.Rate)}, {"expires", timeOrNever(k.Expires)},
 		{"secret", k.Secret},
@@ -131,7 +131,7 @@ func printSecret(w io.Writer, k api.KeySecret) error {
 	return err
 }
 
-func scopesText(scopes []api.Scope) string {
+func scopesText(scopes []store.Scope) string {
 	return strings.ReplaceAll(strings.Trim(fmt.Sprint(scopes), "[]"), " ", ",")
 }
 
@@ -142,7 +142,7 @@ func timeOrNever(t *time.Time) string {
 	return timeText(*t)
 }
 
-func printKeys(w io.Writer, answer api.KeysAnswer) error {
+func printKeys(w io.Writer, answer access.KeysAnswer) error {
 	if len(answer.Keys) == 0 {
 		_, err := fmt.Fprintln(w, "no API keys")
 		return err

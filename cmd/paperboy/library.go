@@ -17,7 +17,6 @@ import (
 	"paperboy/index"
 	"paperboy/index/embedded"
 	"paperboy/index/ingest"
-	"paperboy/recommend"
 )
 
 // opened is an open data folder: its library, and the service that answers from it. This is the
@@ -85,10 +84,7 @@ func openFolder(ctx context.Context, f *folder.Folder, o folder.Options, words b
 
 // newService returns a service for the library with the other options of o.
 func (l *opened) newService(o api.Options) *api.Service {
-	o.Library, o.Store, o.Index = l.Library, l.Store(), l.Index()
-	o.Recommender = recommend.New(o.Index, o.Store)
-	o.Completer, o.Expander, o.Trends = l.Completer(), l.Expander(), l.Trends()
-	o.Version, o.TempDir = version(), l.folder.Dir
+	o.Library, o.Version, o.TempDir = l.Library, version(), l.folder.Dir
 	return api.New(o)
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
+	"paperboy/api/library"
 	"paperboy/api/lists"
 	"paperboy/data"
 	"paperboy/data/figures"
@@ -38,7 +39,7 @@ func newListsRemove(c *Config) *cobra.Command {
 		Short: "Remove papers from a list",
 		Args:  arguments(cobra.MinimumNArgs(2)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return changeList(c, cmd, args, api.RemoveFromList, func(ids []data.ID) api.IDs { return api.IDs{IDs: ids} },
+			return changeList(c, cmd, args, api.RemoveFromList, func(ids []data.ID) library.IDs { return library.IDs{IDs: ids} },
 				"removed", "the list has no paper %s\n")
 		},
 	}

@@ -61,8 +61,8 @@ func TestManualLimits(t *testing.T) {
 		"papers in a neighbourhood":                {similar.MaxNeighbours},
 		"one record or line of a file":             {format.MaxEntryBytes >> 20},
 		"`POST /api/v1/papers`":                    {api.MaxUpload >> 20},
-		"an upload of files":                       {api.MaxIngestBytes >> 20, api.MaxIngestFiles},
-		"a file of an upload, decompressed":        {api.MaxIngestUnpacked >> 30},
+		"an upload of files":                       {library.MaxIngestBytes >> 20, library.MaxIngestFiles},
+		"a file of an upload, decompressed":        {library.MaxIngestUnpacked >> 30},
 		"bytes of an id":                           {data.MaxIDBytes},
 		"characters of a title":                    {data.MaxTitleRunes},
 		"characters of an abstract":                {data.MaxAbstractRunes},
@@ -78,7 +78,7 @@ func TestManualLimits(t *testing.T) {
 		"characters of a note":                     {lists.MaxNote},
 		"feeds on a server":                        {store.MaxFeeds},
 		"shortest interval of a schedule":          {int(library.MinFetchEvery.Minutes())},
-		"merges in an answer":                      {api.MaxMerges},
+		"merges in an answer":                      {library.MaxMerges},
 		"papers of `paperboy bench --papers`":      {maxBenchPapers},
 	} {
 		cell, ok := rows[what]

@@ -9,11 +9,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
+	"paperboy/api/library"
 	"paperboy/data"
 )
 
 func newMerges(c *Config) *cobra.Command {
-	params := api.MergesParams{Limit: 20}
+	params := library.MergesParams{Limit: 20}
 	cmd := &cobra.Command{
 		Use:   "merges [ID]",
 		Short: "Show which records became one paper, when and why",
@@ -55,8 +56,8 @@ the two apart. 'paperboy merge' joins them again.`,
 			if err != nil {
 				return usagef("unmerge: %q is not the number of a merge: 'paperboy merges %s' shows the numbers", args[1], args[0])
 			}
-			return show(c, cmd, api.Unmerge, api.OfPaper[api.MergeNumber]{ID: ids[0], Params: api.MergeNumber(number)},
-				line(func(answer api.UnmergeAnswer) string {
+			return show(c, cmd, api.Unmerge, api.OfPaper[library.MergeNumber]{ID: ids[0], Params: library.MergeNumber(number)},
+				line(func(answer library.UnmergeAnswer) string {
 					return fmt.Sprintf("%s and %s are two papers", answer.ID, answer.Apart)
 				}))
 		},
@@ -76,14 +77,14 @@ func newMerge(c *Config) *cobra.Command {
 				return err
 			}
 			return show(c, cmd, api.MergePapers, api.OfPaper[data.ID]{ID: ids[0], Params: ids[1]},
-				line(func(answer api.MergedAnswer) string {
+				line(func(answer library.MergedAnswer) string {
 					return fmt.Sprintf("%s and %s are one paper: %s", ids[0], ids[1], answer.ID)
 				}))
 		},
 	}
 }
 
-func printMerges(w io.Writer, answer api.MergesAnswer) error {
+func printMerges(w io.Writer, answer library.MergesAnswer) error {
 	if len(answer.Merges) == 0 {
 		_, err := fmt.Fprintln(w, "no merges")
 		return err

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
+	"paperboy/api/library"
 	"paperboy/data/figures"
 )
 
@@ -16,7 +17,7 @@ func newReindex(c *Config) *cobra.Command {
 		Long:  "Rebuild the index from the store, next to the old one, which answers searches until the new one is complete.",
 		Args:  arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return show(c, cmd, api.Reindex, api.None{}, line(func(answer api.ReindexAnswer) string {
+			return show(c, cmd, api.Reindex, api.None{}, line(func(answer library.ReindexAnswer) string {
 				return fmt.Sprintf("%s indexed in %.1f s", figures.Count(answer.Papers, "paper"), answer.TookMS/1000)
 			}))
 		},

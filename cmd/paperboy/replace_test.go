@@ -33,7 +33,7 @@ func papersIn(t *testing.T, dir string) (papers int, first string) {
 	if err := l.catchUp(t.Context(), os.Stderr); err != nil {
 		t.Fatal(err)
 	}
-	check, err := l.service.Check(t.Context())
+	check, err := l.service.Library.Check(t.Context())
 	if err != nil || len(check.Problems) > 0 {
 		t.Errorf("check: %v, %v", check.Problems, err)
 	}

@@ -20,12 +20,12 @@ import (
 	"syscall"
 	"testing"
 
+	"paperboy/api/access"
 	"paperboy/api/lists"
 
 	"github.com/klauspost/compress/zstd"
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"paperboy/api"
 	"paperboy/api/certs"
 )
 
@@ -239,7 +239,7 @@ func await(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 func secret(ts *testscript.TestScript, _ bool, _ []string) {
-	var key api.KeySecret
+	var key access.KeySecret
 	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &key))
 	ts.Setenv("ID", key.ID)
 	ts.Setenv("SECRET", key.Secret)

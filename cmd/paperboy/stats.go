@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
+	"paperboy/api/library"
 	"paperboy/data/figures"
 	"paperboy/index"
 )
@@ -26,7 +27,7 @@ func newStats(c *Config) *cobra.Command {
 	}
 }
 
-func printStats(w io.Writer, s api.StatsAnswer) error {
+func printStats(w io.Writer, s library.StatsAnswer) error {
 	rows := [][]string{
 		{"papers", figures.Thousands(s.Papers)},
 		{"deleted", figures.Thousands(s.Store.Deleted)},

@@ -93,10 +93,10 @@ func (s serving) post(path string, body io.Reader, header ...string) (int, strin
 }
 
 // ingest is POST /ingest with the token.
-func (s serving) ingest(query, body string, header ...string) (int, api.IngestAnswer, api.Problem) {
+func (s serving) ingest(query, body string, header ...string) (int, library.IngestAnswer, api.Problem) {
 	s.Helper()
 	status, text := s.post("/api/v1/ingest"+query, strings.NewReader(body), append(header, "Authorization", "Bearer "+s.token)...)
-	var answer api.IngestAnswer
+	var answer library.IngestAnswer
 	var problem api.Problem
 	into := any(&answer)
 	if status != http.StatusOK {
@@ -223,7 +223,7 @@ func TestIngestRefusals(t *testing.T) {
 		{"a form cut off", "", cut[:len(cut)/2], []string{"Content-Type", contentType}, "400 incomplete_body records taken before, which stay: "},
 		{"a form without a boundary", "", cut, []string{"Content-Type", "multipart/form-data"}, "415 unsupported_media_type boundary"},
 		{"an encoding that is not read", "", oneBib, []string{"Content-Encoding", "br"}, "415 unsupported_media_type want gzip"},
-		{"a bomb", "?format=jsonl&name=bomb.jsonl.gz", strings.Repeat(gzipOf(t, strings.Repeat(" ", 1<<20-1)+"\n"), api.MaxIngestUnpacked>>20), nil, "400 all_rejected a decompression bomb"},
+		{"a bomb", "?format=jsonl&name=bomb.jsonl.gz", strings.Repeat(gzipOf(t, strings.Repeat(" ", 1<<20-1)+"\n"), library.MaxIngestUnpacked>>20), nil, "400 all_rejected a decompression bomb"},
 	} {
 		status, taken, problem := s.ingest(test.query, test.body, test.header...)
 		if got := fmt.Sprint(status, " ", problem.Code, " ", problem.Detail); !strings.HasPrefix(got, test.want[:3]) || !strings.Contains(got, strings.SplitN(test.want, " ", 3)[1]) || !strings.Contains(got, strings.SplitN(test.want, " ", 3)[2]) {
@@ -237,7 +237,7 @@ func TestIngestRefusals(t *testing.T) {
 		t.Errorf("with another token: %d", status)
 	}
 	r := httptest.NewRequest(http.MethodPost, "/api/v1/ingest", strings.NewReader(oneBib))
-	r.ContentLength = api.MaxIngestBytes + 1
+	r.ContentLength = library.MaxIngestBytes + 1
 	_, err := api.OpenUpload(httptest.NewRecorder(), r)
 	if problem := api.ProblemOf(err); err == nil || problem.Status != http.StatusRequestEntityTooLarge {
 		t.Errorf("a body that says it is too large: %v", err)
@@ -251,18 +251,18 @@ func TestClientIngestsFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	broken := errors.New("the disk is gone")
-	files := func(last error) func(func(api.File, error) bool) {
-		return func(yield func(api.File, error) bool) {
-			if yield(api.NewFile("one.bib", strings.NewReader(oneBib)), nil) && yield(api.NewFile("bad.jsonl", strings.NewReader(badLines)), nil) && last != nil {
-				yield(api.File{}, last)
+	files := func(last error) func(func(library.File, error) bool) {
+		return func(yield func(library.File, error) bool) {
+			if yield(library.NewFile("one.bib", strings.NewReader(oneBib)), nil) && yield(library.NewFile("bad.jsonl", strings.NewReader(badLines)), nil) && last != nil {
+				yield(library.File{}, last)
 			}
 		}
 	}
-	a, err := c.IngestFiles(context.Background(), files(nil), api.IngestParams{AddParams: api.AddParams{WaitVisible: true}})
+	a, err := c.IngestFiles(context.Background(), files(nil), library.IngestParams{AddParams: library.AddParams{WaitVisible: true}})
 	if err != nil || a.Added != 2 || a.RejectedCount != 1 || !a.Visible {
 		t.Errorf("%+v, %v", a, err)
 	}
-	if _, err := c.IngestFiles(context.Background(), files(broken), api.IngestParams{}); !errors.Is(err, broken) {
+	if _, err := c.IngestFiles(context.Background(), files(broken), library.IngestParams{}); !errors.Is(err, broken) {
 		t.Errorf("a source that breaks off: %v", err)
 	}
 }

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"paperboy/data/disk"
 	"paperboy/data/figures"
-	"paperboy/data/store/sqlite"
 )
 
 // AutoMinFree is the text for a limit that depends on the size of the disk.
@@ -22,7 +22,7 @@ const (
 // AutoMinFree, which depends on the disk of dir, and which the empty string means too.
 func ParseMinFree(text, dir string) (bytes int64, err error) {
 	if text == "" || text == AutoMinFree {
-		if _, total := sqlite.Space(dir); total >= 0 {
+		if _, total := disk.Space(dir); total >= 0 {
 			return min(minFreeBytes, total/minFreeShare), nil
 		}
 		return 0, nil

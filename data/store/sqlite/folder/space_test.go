@@ -3,7 +3,7 @@ package folder
 import (
 	"testing"
 
-	"paperboy/data/store/sqlite"
+	"paperboy/data/disk"
 )
 
 func TestParseMinFree(t *testing.T) {
@@ -16,7 +16,7 @@ func TestParseMinFree(t *testing.T) {
 		t.Errorf("ParseMinFree(5 apples) = %d, want an error", got)
 	}
 	dir := t.TempDir()
-	_, total := sqlite.Space(dir)
+	_, total := disk.Space(dir)
 	for _, text := range []string{"", AutoMinFree} {
 		if got, err := ParseMinFree(text, dir); err != nil || got != min(minFreeBytes, total/minFreeShare) {
 			t.Errorf("ParseMinFree(%q) = %d, %v, of a disk of %d", text, got, err, total)

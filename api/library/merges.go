@@ -1,59 +1,80 @@
-package api
+package library
 
 import (
 	"context"
 	"errors"
 	"fmt"
 	"net/url"
+	"time"
 
 	"paperboy/api/params"
-
-	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/data/audit"
 	"paperboy/data/store"
 )
 
-// MaxMerges is how many merges one answer of GET /merges has at most.
+// MaxMerges is the maximum number of merges in one answer of GET /merges.
 const MaxMerges = 100
+
+// MergeNumber identifies a merge.
+type MergeNumber = store.MergeNumber
 
 // MergesParams are the parameters of GET /merges.
 type MergesParams struct {
 	Limit int
-	// Before is the number that the merges are below; 0: from the newest on.
+	// Before limits the answer to merges with lower numbers; 0: no limit.
 	Before int
 }
 
-var mergesTable = params.Table[MergesParams]{
+// MergesTable has the parameters of GET /merges.
+var MergesTable = params.Table[MergesParams]{
 	Rows: []params.Param[MergesParams]{
 		params.Int("limit", "How many merges.", 0, MaxMerges, func(p *MergesParams) *int { return &p.Limit }),
-		params.Int("before", "The next_before of the answer before.", 0, 1<<31-1, func(p *MergesParams) *int { return &p.Before }),
+		params.Int("before", "The next_before of the previous answer.", 0, 1<<31-1, func(p *MergesParams) *int { return &p.Before }),
 	},
 	Defaults: MergesParams{Limit: 20},
 }
 
-// URLValues are the parameters as an address carries them.
-func (p MergesParams) URLValues() url.Values { return mergesTable.Values(&p) }
+// URLValues returns the parameters of an address, without those that have their defaults.
+func (p MergesParams) URLValues() url.Values { return MergesTable.Values(&p) }
 
-// Explain says where each field of the paper that answers to id comes from.
-func (s *Service) Explain(ctx context.Context, id data.ID) (data.Explanation, error) {
-	e, err := s.entry(ctx, id)
-	if err != nil {
-		return data.Explanation{}, err
-	}
-	return data.Explain(e.Records, e.Foreign...), nil
+// MergesAnswer is the answer to GET /papers/{id}/merges and GET /merges.
+type MergesAnswer struct {
+	Merges []MergeAnswer `json:"merges"`
+	// NextBefore is the parameter before of the next page of GET /merges; absent on the last.
+	NextBefore MergeNumber `json:"next_before,omitempty"`
 }
 
-func (s *Service) entry(ctx context.Context, id data.ID) (store.Entry, error) {
-	e, err := s.Store.Entry(ctx, id)
-	if errors.Is(err, store.ErrNotFound) {
-		return e, fault.NoPaper(id)
-	}
-	return e, err
+// MergeAnswer says which records became part of a paper, when and why.
+type MergeAnswer struct {
+	Number MergeNumber `json:"number"`
+	// ID and Title are those that the merged paper has now; empty if it was deleted.
+	ID     data.ID   `json:"id"`
+	Title  string    `json:"title"`
+	Reason string    `json:"reason"`
+	At     time.Time `json:"at"`
+	// Undone is when the merge was undone; absent if it was not.
+	Undone time.Time `json:"undone,omitzero"`
+	// Apart is the paper that has had the records since the merge was undone.
+	Apart   data.ID        `json:"apart,omitempty"`
+	Records []MergedRecord `json:"records"`
 }
 
-// Merges says what made the paper that answers to id what it is, the oldest merge
-// first, and what it was and is no more.
+// Stands reports whether the merge is in force, that is, not undone.
+func (m *MergeAnswer) Stands() bool { return m.Undone.IsZero() }
+
+// MergedRecord is one record of a merge. Title and Fetched are absent if the paper no longer has
+// the record.
+type MergedRecord struct {
+	// ID is the id of the paper at the source.
+	ID       data.ID   `json:"id"`
+	Title    string    `json:"title,omitempty"`
+	Source   string    `json:"source"`
+	Location string    `json:"location"`
+	Fetched  time.Time `json:"fetched,omitzero"`
+}
+
+// Merges returns the merges of the paper that has id, oldest first, including those undone.
 func (s *Service) Merges(ctx context.Context, id data.ID) (MergesAnswer, error) {
 	e, err := s.entry(ctx, id)
 	if err != nil {
@@ -66,9 +87,9 @@ func (s *Service) Merges(ctx context.Context, id data.ID) (MergesAnswer, error) 
 	return s.describeMerges(ctx, merges)
 }
 
-// NewestMerges says what became one paper in the whole library, the newest first.
+// NewestMerges returns the merges of all papers, newest first.
 func (s *Service) NewestMerges(ctx context.Context, p MergesParams) (MergesAnswer, error) {
-	if err := mergesTable.Validate(&p); err != nil {
+	if err := MergesTable.Validate(&p); err != nil {
 		return MergesAnswer{}, err
 	}
 	merges, err := s.Store.NewestMerges(ctx, MergeNumber(p.Before), p.Limit+1)
@@ -83,7 +104,7 @@ func (s *Service) NewestMerges(ctx context.Context, p MergesParams) (MergesAnswe
 	return answer, err
 }
 
-// describeMerges finds the papers and records of merges.
+// describeMerges looks up the papers and records of merges.
 func (s *Service) describeMerges(ctx context.Context, merges []store.Merge) (MergesAnswer, error) {
 	answer := MergesAnswer{Merges: make([]MergeAnswer, len(merges))}
 	var numbers []data.Number
@@ -118,8 +139,7 @@ func (s *Service) describeMerges(ctx context.Context, merges []store.Merge) (Mer
 	return answer, nil
 }
 
-// mergedRecords are what is known of the records of keys: those that are still there
-// say where they are from.
+// mergedRecords describes the records with the given keys, as far as they are among records.
 func mergedRecords(keys []data.RecordKey, records []data.Record) []MergedRecord {
 	merged := make([]MergedRecord, len(keys))
 	for i, key := range keys {
@@ -133,7 +153,13 @@ func mergedRecords(keys []data.RecordKey, records []data.Record) []MergedRecord 
 	return merged
 }
 
-// MergePapers makes the paper of other a part of that of id, and returns when
+// MergedAnswer is the answer to POST /papers/{id}/merges. ID is that of the merged paper.
+type MergedAnswer struct {
+	ID       data.ID       `json:"id"`
+	Sequence data.Sequence `json:"sequence"`
+}
+
+// MergePapers merges the paper that has other into the one that has id, and returns once
 // searches see it.
 func (s *Service) MergePapers(ctx context.Context, id, other data.ID) (MergedAnswer, error) {
 	if s.Library == nil {
@@ -148,8 +174,15 @@ func (s *Service) MergePapers(ctx context.Context, id, other data.ID) (MergedAns
 	return MergedAnswer{ID: stored.ID, Sequence: sequence}, nil
 }
 
-// Unmerge undoes a merge of the paper that answers to id, and returns when searches
-// see both papers.
+// UnmergeAnswer is the answer to POST /papers/{id}/merges/{number}/undo.
+type UnmergeAnswer struct {
+	// ID is the paper whose merge was undone, Apart the one that was split off.
+	ID       data.ID       `json:"id"`
+	Apart    data.ID       `json:"apart"`
+	Sequence data.Sequence `json:"sequence"`
+}
+
+// Unmerge undoes a merge of the paper that has id, and returns once searches see both papers.
 func (s *Service) Unmerge(ctx context.Context, id data.ID, number MergeNumber) (UnmergeAnswer, error) {
 	if s.Library == nil {
 		return UnmergeAnswer{}, readOnly()

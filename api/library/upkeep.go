@@ -1,4 +1,4 @@
-package api
+package library
 
 import (
 	"context"
@@ -8,10 +8,25 @@ import (
 	"path/filepath"
 
 	"paperboy/api/fault"
+	"paperboy/data"
 	"paperboy/data/audit"
+	"paperboy/data/store"
+	"paperboy/index"
 )
 
-// Stats counts what store and index hold.
+// StatsAnswer is the answer to GET /stats.
+type StatsAnswer struct {
+	Version string `json:"version"`
+	// Papers counts the papers that a search can find.
+	Papers int         `json:"papers"`
+	Store  store.Stats `json:"store"`
+	Index  index.Stats `json:"index"`
+	Health StoreHealth `json:"health"`
+	// Backup is nil if there are no regular backups.
+	Backup *BackupState `json:"backup"`
+}
+
+// Stats describes the contents of the store and the index.
 func (s *Service) Stats(ctx context.Context) (StatsAnswer, error) {
 	stats, err := s.Store.Stats(ctx)
 	if err != nil {
@@ -28,8 +43,15 @@ func (s *Service) Stats(ctx context.Context) (StatsAnswer, error) {
 	return answer, nil
 }
 
-// Reindex rebuilds the index from the store; searches go on meanwhile. A second
-// one at the same time is refused.
+// ReindexAnswer is the answer to POST /admin/reindex.
+type ReindexAnswer struct {
+	Papers   int           `json:"papers"`
+	Sequence data.Sequence `json:"sequence"`
+	TookMS   float64       `json:"took_ms"`
+}
+
+// Reindex rebuilds the index from the store. Searches are answered meanwhile. It is refused
+// while another Reindex runs.
 func (s *Service) Reindex(ctx context.Context) (ReindexAnswer, error) {
 	if s.Library == nil {
 		return ReindexAnswer{}, readOnly()
@@ -44,10 +66,18 @@ func (s *Service) Reindex(ctx context.Context) (ReindexAnswer, error) {
 		return ReindexAnswer{}, err
 	}
 	stats := s.Index.Stats()
-	return ReindexAnswer{Papers: stats.Papers, Sequence: stats.Sequence, TookMS: s.since(start)}, nil
+	return ReindexAnswer{Papers: stats.Papers, Sequence: stats.Sequence, TookMS: s.took(start)}, nil
 }
 
-// Check verifies store and index, and that they hold equally many papers.
+// CheckAnswer is the answer to POST /admin/check. Problems is empty if the store and the index
+// are sound.
+type CheckAnswer struct {
+	Papers   int      `json:"papers"`
+	Problems []string `json:"problems"`
+	TookMS   float64  `json:"took_ms"`
+}
+
+// Check verifies the store and the index, and that they have the same number of papers.
 func (s *Service) Check(ctx context.Context) (CheckAnswer, error) {
 	audit.Note[string](ctx, audit.LibraryCheck)
 	start := s.Now()
@@ -76,12 +106,12 @@ func (s *Service) Check(ctx context.Context) (CheckAnswer, error) {
 	if head == stats.Sequence && head == searchable.Sequence && (lacking < 0 || lacking > s.Store.Health().Quarantined) {
 		found(fmt.Errorf("the store has %d papers and the index %d, both after change %d", stats.Papers, searchable.Papers, head))
 	}
-	answer.TookMS = s.since(start)
+	answer.TookMS = s.took(start)
 	return answer, nil
 }
 
-// Backup writes a consistent copy of the store: a SQLite file, as the command
-// restore takes it.
+// Backup writes a consistent copy of the store to w: a SQLite file that the command restore
+// accepts.
 func (s *Service) Backup(ctx context.Context, w io.Writer) error {
 	audit.Note[string](ctx, audit.LibraryBackup)
 	dir, err := os.MkdirTemp(s.TempDir, "backup-*")
@@ -101,32 +131,5 @@ func (s *Service) Backup(ctx context.Context, w io.Writer) error {
 	if _, err := io.Copy(w, f); err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
-	return nil
-}
-
-// Ready is nil once the index has caught up with what the store held at the first call.
-// From then on it stays nil: searches are answered, and Reasons says what else is wrong.
-func (s *Service) Ready(ctx context.Context) error {
-	if s.caughtUp.Load() {
-		return nil
-	}
-	if s.Library != nil {
-		if err := s.Library.Err(); err != nil {
-			p := fault.New(fault.NotReady, "", "the index does not follow the store; the log says why")
-			p.Cause = err
-			return p
-		}
-	}
-	if s.goal.Load() == 0 {
-		head, err := s.Store.Head(ctx)
-		if err != nil {
-			return fmt.Errorf("ready: %w", err)
-		}
-		s.goal.CompareAndSwap(0, uint64(head))
-	}
-	if at, goal := uint64(s.Index.Stats().Sequence), s.goal.Load(); at < goal {
-		return fault.New(fault.NotReady, "", "the index is at change %d of %d; searches answer from what there is", at, goal)
-	}
-	s.caughtUp.Store(true)
 	return nil
 }
