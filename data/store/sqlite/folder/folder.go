@@ -4,7 +4,7 @@
 //
 //	Claim --> Folder --> OpenStore
 //	             |
-//	             +--> ReplaceStore, Rebuild, Mend, Salvage
+//	             +--> ReplaceStore, Repair, Recover, BackUp
 //
 // Only one process has a folder open at a time. It holds the lock and describes itself in
 // lock.json and, if it is a server, writes its address to server.json. The store is the only
@@ -220,8 +220,8 @@ func remove(path string) error {
 	return nil
 }
 
-// Unclaimed returns a folder that is only read, and that other processes may have open.
-func Unclaimed(dir string) *Folder {
+// unclaimed returns a folder that is only read, and that other processes may have open.
+func unclaimed(dir string) *Folder {
 	return &Folder{Dir: dir, ReadOnly: errors.New("it is not changed")}
 }
 

@@ -132,7 +132,7 @@ func (f *Folder) signs() (signs []string) {
 	if info, err := os.Stat(f.Path(StoreFile + "-wal")); err == nil && info.Size() > 0 {
 		signs = append(signs, "a write-ahead log, "+StoreFile+"-wal, which may hold papers")
 	}
-	if copies := f.Copies(); len(copies) > 0 {
+	if copies := f.copies(); len(copies) > 0 {
 		newest := copies[0]
 		if rel, err := filepath.Rel(f.Dir, newest); err == nil {
 			newest = rel

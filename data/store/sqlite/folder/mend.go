@@ -12,9 +12,9 @@ import (
 	"paperboy/data/store/sqlite"
 )
 
-// Rebuild rewrites a store with damaged pages and moves the old one aside. It returns nil if this
+// rebuild rewrites a store with damaged pages and moves the old one aside. It returns nil if this
 // is not necessary.
-func (f *Folder) Rebuild(ctx context.Context) (*sqlite.Salvage, error) {
+func (f *Folder) rebuild(ctx context.Context) (*sqlite.Salvage, error) {
 	if err := f.tidy(ctx); err != nil {
 		return nil, err
 	}
@@ -25,7 +25,7 @@ func (f *Folder) Rebuild(ctx context.Context) (*sqlite.Salvage, error) {
 	if err != nil || sound {
 		return nil, err
 	}
-	incoming := f.Path(IncomingFile)
+	incoming := f.Path(incomingFile)
 	done, err := sqlite.SalvageFile(ctx, f.Path(StoreFile), incoming, f.knownIdentity())
 	if err == nil {
 		var content sqlite.Content
@@ -34,14 +34,14 @@ func (f *Folder) Rebuild(ctx context.Context) (*sqlite.Salvage, error) {
 		}
 	}
 	if err != nil {
-		return nil, errors.Join(err, RemoveStore(incoming))
+		return nil, errors.Join(err, removeStore(incoming))
 	}
 	return &done, nil
 }
 
-// Mend repairs the damaged papers of the folder's store, from copies of it if possible. If the
-// store was salvaged, Mend also adds the papers and lists that only a copy has.
-func (f *Folder) Mend(ctx context.Context, files []string, salvaged bool) (done store.Mended, taken []Taken, err error) {
+// mend repairs the damaged papers of the folder's store, from copies of it if possible. If the
+// store was salvaged, mend also adds the papers and lists that only a copy has.
+func (f *Folder) mend(ctx context.Context, files []string, salvaged bool) (done store.Mended, taken []takenFrom, err error) {
 	done = store.Mended{From: map[string]int{}, Lost: []store.Quarantined{}}
 	papers, err := f.OpenStore(ctx, Options{})
 	if err != nil {
@@ -68,15 +68,15 @@ func (f *Folder) Mend(ctx context.Context, files []string, salvaged bool) (done 
 	return done, taken, err
 }
 
-// Taken counts the papers and reading lists that a salvaged store lacked and that were taken from
+// takenFrom counts the papers and reading lists that a salvaged store lacked and that were taken from
 // a copy.
-type Taken struct {
+type takenFrom struct {
 	From          string
 	Papers, Lists int
 }
 
 // expect registers all papers and lists of the copies in a salvaged store.
-func (c *storeCopies) expect(ctx context.Context, papers *sqlite.Store) (taken []Taken, err error) {
+func (c *storeCopies) expect(ctx context.Context, papers *sqlite.Store) (taken []takenFrom, err error) {
 	for _, other := range c.open {
 		if !other.sound {
 			continue
@@ -86,7 +86,7 @@ func (c *storeCopies) expect(ctx context.Context, papers *sqlite.Store) (taken [
 			return taken, err
 		}
 		if known > 0 || lists > 0 {
-			taken = append(taken, Taken{other.name, known, lists})
+			taken = append(taken, takenFrom{other.name, known, lists})
 		}
 	}
 	return taken, nil
@@ -182,13 +182,13 @@ func (s *storeCopy) Copy(ctx context.Context, number data.Number) (store.Entry, 
 	return entry, true, nil
 }
 
-// Salvage salvages the store of another folder into f or, if there is none, the newest copy that
+// salvage salvages the store of another folder into f or, if there is none, the newest copy that
 // can be read. base is the file from which most was taken, and notes has further remarks for
 // people.
-func (f *Folder) Salvage(ctx context.Context, old *Folder, copies []string) (base string, done sqlite.Salvage, notes []string, err error) {
+func (f *Folder) salvage(ctx context.Context, old *Folder, copies []string) (base string, done sqlite.Salvage, notes []string, err error) {
 	notes = []string{}
 	var errs []error
-	for _, file := range append([]string{old.Path(StoreFile), old.Path(IncomingFile)}, copies...) {
+	for _, file := range append([]string{old.Path(StoreFile), old.Path(incomingFile)}, copies...) {
 		if fileSize(file) == 0 && fileSize(file+"-wal") == 0 {
 			continue
 		}
@@ -202,7 +202,7 @@ func (f *Folder) Salvage(ctx context.Context, old *Folder, copies []string) (bas
 		if err != nil {
 			notes = append(notes, fmt.Sprintf("%s: %v", file, err))
 		}
-		errs = append(errs, err, RemoveStore(f.Path(StoreFile)))
+		errs = append(errs, err, removeStore(f.Path(StoreFile)))
 	}
 	return "", done, notes, errors.Join(append([]error{fmt.Errorf("%s has neither a store nor a copy of one that can be read", old.Dir)}, errs...)...)
 }

@@ -17,13 +17,13 @@ import (
 // where the old one goes. Once it exists, the replacement will be completed, now or at the next
 // start; before that, nothing has changed.
 const (
-	IncomingFile = StoreFile + ".restore"
-	ReplaceFile  = "restore.json"
+	incomingFile = StoreFile + ".restore"
+	replaceFile  = "restore.json"
 )
 
-// Replacement is the content of ReplaceFile.
-type Replacement struct {
-	// Aside is the new path of the files of the old store, without their suffixes.
+// replacement is the content of ReplaceFile.
+// Aside is the new path of the files of the old store, without their suffixes.
+type replacement struct {
 	Aside string `json:"aside"`
 	// Identity is the identity of the new store.
 	Identity string `json:"identity"`
@@ -41,17 +41,17 @@ func (f *Folder) ReplaceStore(ctx context.Context, backup string, force bool) (d
 	if fileSize(f.Path(StoreFile)) > 0 && !force {
 		return 0, fmt.Errorf("%s holds papers already: give another --data, or --force to replace them", f.Dir)
 	}
-	incoming := f.Path(IncomingFile)
-	content, err := f.Bring(ctx, incoming, backup)
+	incoming := f.Path(incomingFile)
+	content, err := f.bring(ctx, incoming, backup)
 	if err != nil {
-		return 0, errors.Join(fmt.Errorf("%s: %w", backup, err), RemoveStore(incoming))
+		return 0, errors.Join(fmt.Errorf("%s: %w", backup, err), removeStore(incoming))
 	}
 	return len(content.Damaged), f.replace(content.Identity, "before-restore")
 }
 
-// Bring copies a backup, with its log if it has one, migrates it to the newest schema and verifies
+// bring copies a backup, with its log if it has one, migrates it to the newest schema and verifies
 // it.
-func (f *Folder) Bring(ctx context.Context, to, backup string) (sqlite.Content, error) {
+func (f *Folder) bring(ctx context.Context, to, backup string) (sqlite.Content, error) {
 	if fileSize(backup) == 0 {
 		if _, err := os.Stat(backup); err != nil {
 			return sqlite.Content{}, err
@@ -98,8 +98,8 @@ func (f *Folder) replace(identity, name string) error {
 	if err := os.MkdirAll(f.Path(BackupsDir), 0o700); err != nil {
 		return err
 	}
-	note := Replacement{Aside: filepath.Join(BackupsDir, asideName(name)), Identity: identity}
-	for _, step := range f.ReplaceSteps(note) {
+	note := replacement{Aside: filepath.Join(BackupsDir, asideName(name)), Identity: identity}
+	for _, step := range f.replaceSteps(note) {
 		if err := step(); err != nil {
 			return err
 		}
@@ -111,18 +111,18 @@ func asideName(name string) string {
 	return name + "-" + time.Now().UTC().Format("20060102T150405.000Z") + ".db"
 }
 
-// ReplaceSteps returns the steps of replace. Each may be repeated.
-func (f *Folder) ReplaceSteps(note Replacement) []func() error {
+// replaceSteps returns the steps of replace. Each may be repeated.
+func (f *Folder) replaceSteps(note replacement) []func() error {
 	return append([]func() error{
-		func() error { return Sync(f.Path(IncomingFile)) },
-		func() error { return writeJSON(f.Path(ReplaceFile), note) },
+		func() error { return Sync(f.Path(incomingFile)) },
+		func() error { return writeJSON(f.Path(replaceFile), note) },
 		func() error { return Sync(f.Dir) },
 	}, f.completeSteps(note)...)
 }
 
 // completeSteps returns the steps after ReplaceFile was written.
-func (f *Folder) completeSteps(note Replacement) (steps []func() error) {
-	arrived := !exists(f.Path(IncomingFile)) && exists(f.Path(ReplaceFile)) // the run that moved it was killed
+func (f *Folder) completeSteps(note replacement) (steps []func() error) {
+	arrived := !exists(f.Path(incomingFile)) && exists(f.Path(replaceFile)) // by a run that was killed
 	if !arrived {
 		for _, suffix := range storeSuffixes {
 			steps = append(steps, func() error {
@@ -131,7 +131,7 @@ func (f *Folder) completeSteps(note Replacement) (steps []func() error) {
 		}
 		steps = append(steps,
 			func() error { return Sync(f.Path(BackupsDir)) },
-			func() error { return os.Rename(f.Path(IncomingFile), f.Path(StoreFile)) },
+			func() error { return os.Rename(f.Path(incomingFile), f.Path(StoreFile)) },
 			func() error { return Sync(f.Dir) },
 		)
 	}
@@ -142,14 +142,14 @@ func (f *Folder) completeSteps(note Replacement) (steps []func() error) {
 		func() error {
 			return writeJSON(f.Path(LibraryFile), libraryNote{Identity: note.Identity, Created: time.Now().UTC().Truncate(time.Second)})
 		},
-		func() error { return remove(f.Path(ReplaceFile)) },
+		func() error { return remove(f.Path(replaceFile)) },
 		func() error { return Sync(f.Dir) },
 	)
 }
 
 // completeReplace completes a replacement that was interrupted.
 func (f *Folder) completeReplace(ctx context.Context) error {
-	if !exists(f.Path(ReplaceFile)) {
+	if !exists(f.Path(replaceFile)) {
 		return nil
 	}
 	note, err := f.readReplace(ctx)
@@ -157,7 +157,7 @@ func (f *Folder) completeReplace(ctx context.Context) error {
 		return fmt.Errorf("a restore was interrupted and cannot be completed: %w. The previous store is under %s", err, f.Path(BackupsDir))
 	}
 	if note == nil {
-		return remove(f.Path(ReplaceFile))
+		return remove(f.Path(replaceFile))
 	}
 	if err := os.MkdirAll(f.Path(BackupsDir), 0o700); err != nil {
 		return err
@@ -172,19 +172,19 @@ func (f *Folder) completeReplace(ctx context.Context) error {
 
 // readReplace reads ReplaceFile, and reconstructs it from the files present if it is damaged. It
 // returns nil if there is nothing to do.
-func (f *Folder) readReplace(ctx context.Context) (*Replacement, error) {
-	var note Replacement
-	arrived, there := exists(f.Path(IncomingFile)), exists(f.Path(StoreFile))
+func (f *Folder) readReplace(ctx context.Context) (*replacement, error) {
+	var note replacement
+	arrived, there := exists(f.Path(incomingFile)), exists(f.Path(StoreFile))
 	switch {
 	case !arrived && !there:
-		return nil, fmt.Errorf("neither %s nor %s is there", IncomingFile, StoreFile)
-	case readJSON(f.Path(ReplaceFile), &note) == nil && note.Identity != "" && filepath.IsLocal(note.Aside):
+		return nil, fmt.Errorf("neither %s nor %s is there", incomingFile, StoreFile)
+	case readJSON(f.Path(replaceFile), &note) == nil && note.Identity != "" && filepath.IsLocal(note.Aside):
 		return &note, nil
 	case there: // nothing was moved yet, or all
 		return nil, nil
 	}
-	identity, err := sqlite.Identify(ctx, f.Path(IncomingFile))
-	return &Replacement{Aside: filepath.Join(BackupsDir, asideName("before-restore")), Identity: identity}, err
+	identity, err := sqlite.Identify(ctx, f.Path(incomingFile))
+	return &replacement{Aside: filepath.Join(BackupsDir, asideName("before-restore")), Identity: identity}, err
 }
 
 // setAside moves the files of the folder's store to the backups, and returns their new path.
@@ -217,8 +217,8 @@ func Sync(path string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// RemoveStore removes the files of a store, which no process may have open.
-func RemoveStore(path string) error {
+// removeStore removes the files of a store, which no process may have open.
+func removeStore(path string) error {
 	var errs []error
 	for _, suffix := range storeSuffixes {
 		errs = append(errs, remove(path+suffix))

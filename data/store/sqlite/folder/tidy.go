@@ -32,7 +32,7 @@ func (f *Folder) tidy(ctx context.Context) error {
 	// Without a ReplaceFile, the replacement has not begun.
 	errs := []error{sqlite.RemoveLeftovers(f.Dir), sqlite.RemoveLeftovers(f.Path(BackupsDir))}
 	for _, entry := range found {
-		if name := entry.Name(); leftovers.MatchString(name) || strings.HasPrefix(name, IncomingFile) {
+		if name := entry.Name(); leftovers.MatchString(name) || strings.HasPrefix(name, incomingFile) {
 			errs = append(errs, os.RemoveAll(f.Path(name)))
 		}
 	}
@@ -43,9 +43,9 @@ func (f *Folder) tidy(ctx context.Context) error {
 	return nil
 }
 
-// Copies returns the paths of the copies of the store in the folder, newest first. They were made
+// copies returns the paths of the copies of the store in the folder, newest first. They were made
 // before a migration, a restore or a repair.
-func (f *Folder) Copies() []string {
+func (f *Folder) copies() []string {
 	var found []string
 	for _, pattern := range []string{StoreFile + ".*.bak", filepath.Join(BackupsDir, "*.db"), filepath.Join(BackupsDir, "*.bak")} {
 		names, _ := filepath.Glob(filepath.Join(escapeGlob(f.Dir), pattern))
