@@ -30,7 +30,8 @@ const (
 	admissionPatience = 10 * time.Second
 	// costlyTokens is how many requests a costly one counts as for the rate.
 	costlyTokens = 5
-	// pageTokens is how many requests each further page of an export or a receipt counts as.
+	// pageTokens is how many requests each page after the first of a long one counts as: an
+	// export, a receipt or a deletion (package search).
 	pageTokens = 1
 	// A query that is no longer, has no more words and no operators is cheap, unless one of
 	// its client's took more than cheapWork in the last costlyFor.
