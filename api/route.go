@@ -47,17 +47,19 @@ func newLimits() map[limit][]echo.MiddlewareFunc {
 }
 
 // install registers every endpoint. Those below a paper's id share one route for each method,
-// since an id may have slashes in it.
+// because an id may contain slashes.
 func (h *handler) install(e *echo.Echo) {
 	limits := newLimits()
-	below := map[string][]endpoint{} // of papers, by method
+	papers := newPaperRoutes()
+	registered := map[string]bool{} // the methods of the shared routes
 	for _, p := range endpoints {
 		r := p.base()
 		if strings.HasPrefix(r.path, paperPath) {
-			if below[r.method] == nil {
-				h.register(e, Prefix, r, "/papers/*", limits[r.limit], h.belowPaper(r.method, endpoint.serve), h.belowPaper(r.method, serveHead))
+			if !registered[r.method] {
+				registered[r.method] = true
+				h.register(e, Prefix, r, "/papers/*", limits[r.limit], papers.handle(h, r.method, endpoint.serve), papers.handle(h, r.method, serveHead))
+				h.gate.Admit(r.method, Prefix+"/papers/*", papers.class(r.method))
 			}
-			below[r.method] = append(below[r.method], p)
 			continue
 		}
 		h.register(e, Prefix, r, echoPath(r.path), limits[r.limit], p.serve(h), p.serveHead(h))
@@ -65,7 +67,7 @@ func (h *handler) install(e *echo.Echo) {
 			h.register(e, "", r, r.path, limits[r.limit], p.serve(h), p.serveHead(h))
 		}
 	}
-	e.OPTIONS(Prefix+"/papers/*", optionsBelowPapers, h.gate.Guard(access.Nothing, ""))
+	e.OPTIONS(Prefix+"/papers/*", papers.options, h.gate.Guard(access.Nothing, ""))
 }
 
 func serveHead(p endpoint, h *handler) echo.HandlerFunc {
@@ -92,7 +94,7 @@ func (h *handler) register(e *echo.Echo, prefix string, r *row, path string, lim
 		}
 		e.HEAD(prefix+path, head, before...)
 	}
-	h.gate.Admit(r.method, prefix+path, classBelow(r))
+	h.gate.Admit(r.method, prefix+path, func(echo.Context) Class { return r.class })
 }
 
 // echoPath is a path of the table as Echo spells it.
@@ -100,12 +102,9 @@ func echoPath(path string) string {
 	return strings.NewReplacer("{keyId}", ":id", "{", ":", "}", "").Replace(path)
 }
 
-// NeighbourhoodSuffix follows a paper's path, of the API and of the pages, where its neighbourhood
-// is meant.
+// NeighbourhoodSuffix follows a paper's path in the address of its neighbourhood, in the API and
+// on the pages.
 const NeighbourhoodSuffix = "/neighbourhood"
-
-// paperPath begins the paths of a paper, and of what is below it.
-const paperPath = "/papers/{id}"
 
 // pattern matches the escaped addresses that a path of the table stands for.
 func pattern(path string) *regexp.Regexp {
@@ -114,19 +113,6 @@ func pattern(path string) *regexp.Regexp {
 		expression = strings.ReplaceAll(expression, regexp.QuoteMeta("{"+part.name+"}"), part.is)
 	}
 	return regexp.MustCompile("^" + expression + "$")
-}
-
-// pathOfTable is the path of the table that an escaped address under /papers/ is one of. The
-// longest comes first, since a paper's id may look like any of them.
-func pathOfTable(address string) string {
-	best := ""
-	for _, p := range endpoints {
-		path := p.base().path
-		if strings.HasPrefix(path, "/papers/") && len(path) > len(best) && p.base().shape.MatchString(address) {
-			best = path
-		}
-	}
-	return best
 }
 
 // addressOf returns the escaped address of a request, below prefix.
@@ -149,57 +135,4 @@ func (r *row) pathValues(c echo.Context) ([]string, error) {
 		values[i] = raw
 	}
 	return values, nil
-}
-
-// belowPaper answers requests of one method for a paper, and for what is below it.
-func (h *handler) belowPaper(method string, serve func(endpoint, *handler) echo.HandlerFunc) echo.HandlerFunc {
-	handlers := map[string]echo.HandlerFunc{}
-	for _, p := range endpoints {
-		if r := p.base(); r.method == method && strings.HasPrefix(r.path, paperPath) {
-			handlers[r.path] = serve(p, h)
-		}
-	}
-	return func(c echo.Context) error {
-		path := pathOfTable(addressOf(c))
-		if handle := handlers[path]; handle != nil {
-			return handle(c)
-		}
-		c.Response().Header().Set(echo.HeaderAllow, strings.Join(methodsOf(path), ", "))
-		return echo.ErrMethodNotAllowed
-	}
-}
-
-// methodsOf are the methods that a path of the table has.
-func methodsOf(path string) (all []string) {
-	for _, p := range endpoints {
-		if r := p.base(); r.path == path {
-			if all = append(all, r.method); r.method == http.MethodGet {
-				all = append(all, http.MethodHead)
-			}
-		}
-	}
-	return all
-}
-
-// optionsBelowPapers answers OPTIONS of an address under /papers/.
-func optionsBelowPapers(c echo.Context) error {
-	allowed := append([]string{http.MethodOptions}, methodsOf(pathOfTable(addressOf(c)))...)
-	c.Response().Header().Set(echo.HeaderAllow, strings.Join(allowed, ", "))
-	return c.NoContent(http.StatusNoContent)
-}
-
-// classBelow returns how costly requests for a route are: those below a paper have one route.
-func classBelow(r *row) func(echo.Context) Class {
-	if !strings.HasPrefix(r.path, paperPath) {
-		return func(echo.Context) Class { return r.class }
-	}
-	return func(c echo.Context) Class {
-		path := pathOfTable(addressOf(c))
-		for _, p := range endpoints {
-			if below := p.base(); below.path == path && below.method == r.method {
-				return below.class
-			}
-		}
-		return NotAdmitted
-	}
 }
