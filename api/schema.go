@@ -47,6 +47,8 @@ func (s schemas) of(t reflect.Type) map[string]any {
 		return map[string]any{"type": "string", "format": "date-time"}
 	case reflect.TypeFor[data.Date]():
 		return map[string]any{"type": []any{"string", "null"}}
+	case reflect.TypeFor[search.Highlight]():
+		return map[string]any{"type": "string"}
 	case reflect.TypeFor[json.RawMessage]():
 		return map[string]any{}
 	}

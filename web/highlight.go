@@ -1,10 +1,10 @@
 package web
 
 import (
-	"html"
 	"slices"
 	"strings"
 
+	"paperboy/api/search"
 	"paperboy/data/latex"
 )
 
@@ -24,24 +24,11 @@ func plainSpans(s string) []span {
 	return splitFormulas([]span{{Text: s}})
 }
 
-// highlightSpans parses a highlight (escaped text with <mark> elements) into spans of unescaped
-// text, so that the template escapes it like any other text.
-func highlightSpans(highlight string) []span {
-	var spans []span
-	add := func(s string, marked bool) {
-		if s != "" {
-			spans = append(spans, span{Text: html.UnescapeString(s), Marked: marked})
-		}
-	}
-	for highlight != "" {
-		before, rest, found := strings.Cut(highlight, "<mark>")
-		add(before, false)
-		if !found {
-			break
-		}
-		inside, after, _ := strings.Cut(rest, "</mark>")
-		add(inside, true)
-		highlight = after
+// highlightSpans returns a text with its marks and formulas.
+func highlightSpans(h search.Highlight) []span {
+	spans := make([]span, len(h))
+	for i, s := range h {
+		spans[i] = span{Text: s.Text, Marked: s.Marked}
 	}
 	return splitFormulas(spans)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
 
+	"paperboy/api/search"
 	"paperboy/data"
 	"paperboy/data/latex"
 )
@@ -17,24 +18,22 @@ func TestHighlightSpans(t *testing.T) {
 	x := &latex.Node{}
 	formulas := cmp.Comparer(func(a, b *latex.Node) bool { return (a == nil) == (b == nil) })
 	tests := []struct {
-		name, highlight string
-		want            []span
+		name      string
+		highlight search.Highlight
+		want      []span
 	}{
-		{"nothing", "", nil},
-		{"no mark", "plain &amp; simple", []span{{Text: "plain & simple"}}},
-		{"marks", "a <mark>b</mark> c <mark>d</mark>", []span{{Text: "a "}, {Text: "b", Marked: true}, {Text: " c "}, {Text: "d", Marked: true}}},
-		{"adjacent", "<mark>a</mark><mark>b</mark>", []span{{Text: "a", Marked: true}, {Text: "b", Marked: true}}},
-		{"escaped markup stays text", "&lt;mark&gt; <mark>x</mark>", []span{{Text: "<mark> "}, {Text: "x", Marked: true}}},
-		{"markup that was not escaped becomes text", `<script>alert(1)</script>`, []span{{Text: "<script>alert(1)</script>"}}},
-		{"a formula", "the <mark>cost</mark> $n$ grows", []span{{Text: "the "}, {Text: "cost", Marked: true}, {Text: " "}, {Text: "$n$", Formula: x}, {Text: " grows"}}},
-		{"a mark within a formula", `about $\mathrm{<mark>SU</mark>}(2)$`, []span{{Text: "about "}, {Text: `$\mathrm{SU}(2)$`, Marked: true, Formula: x}}},
-		{"a mark that ends in a formula", "<mark>the $x</mark>$", []span{{Text: "the ", Marked: true}, {Text: "$x$", Marked: true, Formula: x}}},
-		{"a mark left open", "a <mark>b", []span{{Text: "a "}, {Text: "b", Marked: true}}},
+		{"nothing", nil, nil},
+		{"no mark", search.Highlight{{Text: "plain & <b>simple</b>"}}, []span{{Text: "plain & <b>simple</b>"}}},
+		{"marks", search.Highlight{{Text: "a "}, {Text: "b", Marked: true}, {Text: " c"}}, []span{{Text: "a "}, {Text: "b", Marked: true}, {Text: " c"}}},
+		{"an accent", search.Highlight{{Text: `of Erd\H{o}s `}, {Text: `P\'al`, Marked: true}}, []span{{Text: "of Erdős "}, {Text: "Pál", Marked: true}}},
+		{"a formula", search.Highlight{{Text: "the "}, {Text: "cost", Marked: true}, {Text: " $n$ grows"}}, []span{{Text: "the "}, {Text: "cost", Marked: true}, {Text: " "}, {Text: "$n$", Formula: x}, {Text: " grows"}}},
+		{"a mark within a formula", search.Highlight{{Text: `about $\mathrm{`}, {Text: "SU", Marked: true}, {Text: "}(2)$"}}, []span{{Text: "about "}, {Text: `$\mathrm{SU}(2)$`, Marked: true, Formula: x}}},
+		{"a mark that ends in a formula", search.Highlight{{Text: "the $x", Marked: true}, {Text: "$"}}, []span{{Text: "the ", Marked: true}, {Text: "$x$", Marked: true, Formula: x}}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			if diff := cmp.Diff(test.want, highlightSpans(test.highlight), formulas); diff != "" {
-				t.Errorf("highlightSpans(%q) (-want +got):\n%s", test.highlight, diff)
+				t.Errorf("highlightSpans(%+v) (-want +got):\n%s", test.highlight, diff)
 			}
 		})
 	}

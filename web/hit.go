@@ -2,7 +2,6 @@ package web
 
 import (
 	"fmt"
-	"html"
 	"net/url"
 	"slices"
 	"strings"
@@ -72,10 +71,10 @@ func newHit(p data.Paper) hit {
 func newSearchHit(h search.Hit) hit {
 	v := newHit(h.Paper.Paper)
 	if h.Highlights != nil {
-		if h.Highlights.Title != "" {
+		if len(h.Highlights.Title) > 0 {
 			v.Title = highlightSpans(h.Highlights.Title)
 		}
-		if h.Highlights.Snippet != "" {
+		if len(h.Highlights.Snippet) > 0 {
 			v.Snippet = highlightSpans(h.Highlights.Snippet)
 		}
 		if len(h.Highlights.Authors) > 0 {
@@ -96,11 +95,10 @@ func textSpans(text string) []span {
 
 // highlightedByline returns a byline in which the authors that the query names are marked. It
 // shows up to shownAuthors marked authors beyond the first shownAuthors.
-func highlightedByline(p data.Paper, authors []string) []span {
+func highlightedByline(p data.Paper, authors []search.Highlight) []span {
 	named := map[string]bool{}
 	for _, a := range authors {
-		name := strings.TrimSuffix(strings.TrimPrefix(a, "<mark>"), "</mark>")
-		named[html.UnescapeString(name)] = true
+		named[a.Text()] = true
 	}
 	var spans []span
 	shown := 0

@@ -5,13 +5,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"paperboy/api/search"
 	"paperboy/data"
 )
 
 // Authors that the query names are marked as they are written, including TeX.
 func TestHighlightedByline(t *testing.T) {
 	p := data.Paper{Authors: []string{`Paul Erd\H{o}s`, "A & <b>", "Ann", "Ben", "Cem", "Dan"}}
-	got := highlightedByline(p, []string{`<mark>Paul Erd\H{o}s</mark>`, "<mark>A &amp; &lt;b&gt;</mark>", "<mark>Dan</mark>"})
+	got := highlightedByline(p, []search.Highlight{{{Text: `Paul Erd\H{o}s`, Marked: true}}, {{Text: "A & <b>", Marked: true}}, {{Text: "Dan", Marked: true}}})
 	want := []span{
 		{Text: `Paul Erd\H{o}s`, Marked: true}, {Text: ", "}, {Text: "A & <b>", Marked: true}, {Text: ", "}, {Text: "Ann"}, {Text: ", "}, {Text: "Ben"},
 		{Text: ", "}, {Text: "Dan", Marked: true}, {Text: " and 1 more"},

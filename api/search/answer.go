@@ -60,10 +60,10 @@ type Hit struct {
 	Explanation *index.Explanation `json:"explanation,omitempty"`
 }
 
-// Highlights are HTML: escaped text with <mark> around what matched.
+// Highlights show where the title, the abstract and the authors of a hit answer the query.
 type Highlights struct {
-	Title   string `json:"title"`
-	Snippet string `json:"snippet"`
-	// Authors are those whom the query names.
-	Authors []string `json:"authors,omitempty"`
+	Title   Highlight `json:"title"`
+	Snippet Highlight `json:"snippet"`
+	// Authors are the authors that the query names, each marked as a whole.
+	Authors []Highlight `json:"authors,omitempty"`
 }

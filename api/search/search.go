@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"html"
-	"slices"
 
 	"paperboy/api/fields"
 
@@ -92,17 +90,6 @@ func (s *Service) Search(ctx context.Context, p Params) (Answer, error) {
 	answer.Query.Notices = append(answer.Query.Notices, s.damagedNotices(missing)...)
 	answer.TookMS = s.took(start)
 	return answer, nil
-}
-
-// markAuthors are the authors that a query names, escaped and marked.
-func markAuthors(authors []string, names []data.NameQuery) []string {
-	var marked []string
-	for _, author := range authors {
-		if slices.ContainsFunc(names, func(n data.NameQuery) bool { return n.Means(author) }) {
-			marked = append(marked, "<mark>"+html.EscapeString(author)+"</mark>")
-		}
-	}
-	return marked
 }
 
 // find searches p. What was typed is corrected where p says so, but not further pages: a

@@ -12,26 +12,26 @@ import (
 )
 
 const (
-	// MaxAlternatives is how many other names one search is offered.
+	// MaxAlternatives is the number of alternatives for a search.
 	MaxAlternatives = 3
-	// What the alternatives find is counted where that is quick: a phrase of words that
-	// more than maxCounted papers have takes tens of milliseconds, which is too long.
+	// maxCounted limits which alternatives are counted. Counting a phrase whose words occur
+	// in more papers takes tens of milliseconds, which is too long.
 	maxCounted      = 5000
 	alternativeTime = 10 * time.Millisecond
 )
 
-// Alternative is a search for Typed, a part of the query, or Text, another name of it that
-// papers define.
+// Alternative is a search for either Typed, which is a part of the query, or Text, another
+// name of it that papers define.
 type Alternative struct {
 	Typed, Text string
-	Query       string // the text of the wider query
-	// Total is how many papers Query finds; 0 where counting them takes too long.
+	Query       string // the query with both names
+	// Total is how many papers Query finds, or 0 if counting them would take too long.
 	Total int
 }
 
-// Alternatives returns the searches for a part of the query or another name of it, where
-// papers define one; never nil. total is what the search found. A query with quotation marks
-// or brackets is left alone: whoever wrote it knows what to ask for.
+// Alternatives returns the alternatives for parts of the query that have another name. The
+// slice is never nil. total is the number of papers that the search found. There are no
+// alternatives for a query with quotation marks or brackets: its author knows the syntax.
 func Alternatives(ctx context.Context, engine Searcher, expander index.Expander, s Search, total int) ([]Alternative, error) {
 	ctx = index.BesideSearch(ctx)
 	offers := []Alternative{}
@@ -73,16 +73,16 @@ func Alternatives(ctx context.Context, engine Searcher, expander index.Expander,
 	return offers, nil
 }
 
-// isWithin reports whether a longer part of the query has another name too: in "graph
-// neural networks", "neural networks" alone is not meant.
+// isWithin reports whether the typed text of e is part of a longer one that has another name
+// too: in "graph neural networks", "neural networks" is not looked for.
 func isWithin(e index.Expansion, all []index.Expansion) bool {
 	return slices.ContainsFunc(all, func(other index.Expansion) bool {
 		return len(other.Typed) > len(e.Typed) && strings.Contains(" "+other.Typed+" ", " "+e.Typed+" ")
 	})
 }
 
-// widen returns the query with both names in place of the one that was typed, which is
-// found among words[from:].
+// widen returns the query with both names in place of the typed one, which must be in
+// words[from:].
 func widen(words []string, from int, e index.Expansion) string {
 	typed := strings.Fields(e.Typed)
 	at := from

@@ -10,16 +10,16 @@ import (
 	"paperboy/index/query"
 )
 
-// Completion is one way to go on typing, and the whole query with it.
+// Completion is a completion of the text being typed, with the resulting query.
 type Completion struct {
 	index.Completion
-	// Query is the query with the completion in place of what is being typed; empty for a
-	// title, which leads to its paper.
+	// Query is the query with the completion in place of the typed text. It is empty for a
+	// title, which leads to a paper instead.
 	Query string
 }
 
-// Complete returns at most limit completions of what is being typed at the end of a query,
-// and the end that they complete, which is empty where there are none.
+// Complete returns at most limit completions of the text being typed at the end of a query,
+// and that text, which is empty if there are no completions.
 func Complete(ctx context.Context, completer index.Completer, text string, limit int) (typed string, all []Completion, err error) {
 	ends := tails(text)
 	for i, tail := range ends {
@@ -44,8 +44,8 @@ func Complete(ctx context.Context, completer index.Completer, text string, limit
 	return "", nil, nil
 }
 
-// share keeps at most limit completions, taking the kinds in turns, so that none pushes the
-// others out.
+// share returns at most limit of the completions, taking the kinds in turn so that none
+// crowds out the others.
 func share(found []index.Completion, limit int) []index.Completion {
 	left := map[index.CompletionKind]int{}
 	for _, c := range found {
@@ -67,20 +67,20 @@ func share(found []index.Completion, limit int) []index.Completion {
 	})
 }
 
-// tail is the end of a query that is being typed: text from start on, and what it may
-// become.
+// tail is the end of a query that is being typed: text from start on, with the kinds of
+// completions it may have.
 type tail struct {
 	text  string
 	start int
 	field query.Field
-	// quoted is true after an open quotation mark, which is just before start.
+	// quoted is true if an open quotation mark precedes start.
 	quoted bool
 	kinds  []index.CompletionKind
 }
 
 func (t tail) typed() string { return t.text[t.start:] }
 
-// with returns the query with a completion in place of what is being typed.
+// with returns the query with a completion in place of the typed text.
 func (t tail) with(c index.Completion) string {
 	before := t.text[:t.start]
 	if c.Kind == index.CompleteAuthor {
@@ -102,11 +102,11 @@ func (t tail) with(c index.Completion) string {
 	return before + c.Text
 }
 
-// maxTyped is how many words at the end of a query are completed together.
+// maxTyped is the number of words at the end of a query that may be completed together.
 const maxTyped = 8
 
-// tails returns the ends of a query that may be completed, the longest first: what follows
-// an open quotation mark or a field, or the last plain words, of which fewer may be meant.
+// tails returns the ends of a query that may be completed, longest first: the text after an
+// open quotation mark or a field, or the last one to maxTyped plain words.
 func tails(q string) []tail {
 	quotes := strings.NewReplacer("“", `"`, "”", `"`, "„", `"`)
 	if q = quotes.Replace(q); strings.Count(q, `"`)%2 == 1 {
@@ -128,14 +128,14 @@ func tails(q string) []tail {
 		all = append(all, tail{text: q, start: len(rest)})
 	}
 	slices.Reverse(all)
-	for i := range all[min(len(all), 1):] { // a title leads away from the words before it
+	for i := range all[min(len(all), 1):] { // a title would replace the words before it
 		all[i+1].kinds = []index.CompletionKind{index.CompletePhrase, index.CompleteAuthor}
 	}
 	return all
 }
 
-// tailsAfter returns t, with the kinds of completions for what is before it: a field's name
-// and colon, or neither.
+// tailsAfter returns t with the kinds of completions that fit the text before it, which is
+// empty or ends with the name of a field and a colon.
 func tailsAfter(t tail, before string) []tail {
 	switch query.Field(strings.ToLower(strings.TrimSuffix(strings.TrimLeft(before, "-+("), ":"))) {
 	case query.AnyText:
@@ -153,10 +153,10 @@ func tailsAfter(t tail, before string) []tail {
 	return nil
 }
 
-// lastWord is what follows the last space.
+// lastWord returns the text after the last space.
 func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
 
-// isPlainWord reports whether a word is text, and no operator or part of one.
+// isPlainWord reports whether a word is plain text, without query syntax.
 func isPlainWord(word string) bool {
 	return word != "" && word != "OR" && word != "AND" && word != "NOT" &&
 		!strings.ContainsAny(word, `":()*~|<>=`) && !strings.HasPrefix(word, "-")

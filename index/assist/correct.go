@@ -12,59 +12,60 @@ import (
 	"paperboy/index/query"
 )
 
-// How much work a correction may be. Each suspect is looked up among all forms, in some
-// tenths of a millisecond, and the postings of each candidate and neighbour are read.
+// Limits on the work of a correction. Each suspect is looked up among all forms, which takes
+// some tenths of a millisecond, and the postings of each candidate and context word are read.
 const (
 	maxSuspects = 3
-	// longQuery is the number of words above which a query is probably a title, which
-	// has several rare words and hardly more than one typo.
+	// A query of more than longQuery words is probably a title: it has several rare words
+	// but rarely more than one typo.
 	longQuery         = 6
 	maxSuspectsOfLong = 2
-	// maxSuspectPapers is how many papers a suspect has at most: a word that more have
-	// is right, and if it is not meant, no score over counts can say so.
+	// maxSuspectPapers is the number of papers up to which a word is suspect. A more
+	// frequent word is spelled correctly; if it is not the one meant, counts can't tell.
 	maxSuspectPapers = 300
-	// maxContext is how many other words are looked at, those that fewest papers have.
+	// maxContext is the number of other words considered, rarest first.
 	maxContext = 5
-	// maxUnknown is how many words may be in no paper; with more, the query is of
-	// another subject or language.
+	// maxUnknown is the number of words that may be in no paper. A query with more is about
+	// another subject, or in another language.
 	maxUnknown = 3
-	// maxText is the length in bytes of a query: what is longer is pasted, not typed.
+	// maxText is the length of a query in bytes. A longer one was pasted, not typed.
 	maxText = 300
 )
 
-// The margins are how much better than the text as typed a correction has to be, in
-// natural logarithms: to be applied, and to be offered.
+// A correction is applied if its score exceeds that of the typed text by applyMargin, and
+// offered if it exceeds it by offerMargin. Scores are natural logarithms.
 const (
 	applyMargin = 2.5
-	// unknownMargin is enough for a word that no paper has: as typed, it finds nothing.
+	// unknownMargin replaces applyMargin for a word that no paper has: as typed, it finds
+	// nothing.
 	unknownMargin = 1.
 	offerMargin   = 0
 )
 
-// Correction is a query as it was probably meant. The zero Correction changes nothing.
+// Correction is a corrected query. The zero Correction changes nothing.
 type Correction struct {
-	// Text is the query's text with the replacements; all else in it is as typed.
+	// Text is the text of the query with the replacements, and otherwise as typed.
 	Text         string
 	Replacements []Replacement
-	// Apply says that the correction is nearly certain: a person may be shown what it
-	// finds at once, if told. Otherwise it is worth offering.
+	// Apply says that the correction is nearly certain: its results may be shown at once,
+	// with a note. Otherwise it should only be offered.
 	Apply bool
 }
 
-// Replacement is a part of the text, and what it was replaced by.
+// Replacement is a replaced part of the text.
 type Replacement struct {
 	Typed, Corrected string
-	start, end       int // bytes of the text
+	start, end       int // byte offsets in the text
 }
 
-// Engine is what Correct asks.
+// Engine is what Correct needs of an index.
 type Engine interface {
 	index.Speller
 	Searcher
 }
 
-// Correct finds the misspelled words of a query. It costs one or two milliseconds at
-// 400,000 papers where a word is suspect, and a tenth of one where none is.
+// Correct corrects the misspelled words of a query. With 400,000 papers it takes one or two
+// milliseconds if there is a suspect, and a tenth of a millisecond otherwise.
 func Correct(ctx context.Context, engine Engine, q query.Query) (Correction, error) {
 	c := corrector{engine: engine, text: q.Text, words: readWords(q)}
 	if len(c.words) == 0 || len(q.Text) > maxText {
@@ -77,7 +78,7 @@ func Correct(ctx context.Context, engine Engine, q query.Query) (Correction, err
 	return found, nil
 }
 
-// corrector works out one correction.
+// corrector computes one correction.
 type corrector struct {
 	engine Engine
 	text   string
@@ -103,7 +104,7 @@ func (c *corrector) correct(ctx context.Context) (Correction, error) {
 	}
 	best := readings.best()
 	if certain := readings.certain(best); len(certain) > 0 {
-		if certain, err = c.riders(ctx, certain); err != nil {
+		if certain, err = c.completeStems(ctx, certain); err != nil {
 			return Correction{}, err
 		}
 		return c.corrected(certain, true), nil
@@ -123,7 +124,7 @@ func (c *corrector) correct(ctx context.Context) (Correction, error) {
 	return c.corrected(offered, false), nil
 }
 
-// count looks up how many papers have each word but the function words.
+// count looks up how many papers have each word, except for function words.
 func (c *corrector) count(ctx context.Context) error {
 	var forms []string
 	var at []int
@@ -139,7 +140,7 @@ func (c *corrector) count(ctx context.Context) error {
 	return err
 }
 
-// corrected is the text with replacements.
+// corrected returns the correction that makes the replacements.
 func (c *corrector) corrected(replacements []Replacement, apply bool) Correction {
 	if len(replacements) == 0 {
 		return Correction{}
@@ -158,28 +159,28 @@ func (c *corrector) corrected(replacements []Replacement, apply bool) Correction
 	return Correction{Text: b.String(), Replacements: replacements, Apply: apply}
 }
 
-// overlaps reports whether a replacement is of some of these bytes.
+// overlaps reports whether a replacement overlaps the bytes [start, end).
 func overlaps(replacements []Replacement, start, end int) bool {
 	return slices.ContainsFunc(replacements, func(r Replacement) bool { return r.start < end && start < r.end })
 }
 
-// riderRatio is how many times as many papers must have a form as have the typed one
-// of the same stem.
-const riderRatio = 200
+// A stem is replaced if at least stemRatio times as many papers have the whole word, and at
+// most maxStemPapers papers have the stem itself, presumably by mistake.
+const (
+	stemRatio     = 200
+	maxStemPapers = 50
+)
 
-// maxRiderPapers is how many papers have a stem as if it were a word, by mistake.
-const maxRiderPapers = 50
-
-// riders adds to replacements words that were typed as a stem is written, such as
-// "machin". They find what was meant already, so that to correct them changes nothing
-// but how the text reads; where another word is wrong, they are put right too. Titles
-// are not written in stems.
-func (c *corrector) riders(ctx context.Context, replacements []Replacement) ([]Replacement, error) {
+// completeStems adds replacements for words that were typed as bare stems, such as "machin".
+// These already find what was meant, so correcting them changes only how the text reads; it
+// is done only if another word is corrected. Long queries are skipped: titles don't contain
+// bare stems.
+func (c *corrector) completeStems(ctx context.Context, replacements []Replacement) ([]Replacement, error) {
 	if len(c.words) > longQuery {
 		return replacements, nil
 	}
 	for _, w := range c.words {
-		if w.fixed || !w.free || w.papers.Text < riderRatio || analysis.Stem(w.form) != w.form || overlaps(replacements, w.start, w.end) {
+		if w.fixed || !w.free || w.papers.Text < stemRatio || analysis.Stem(w.form) != w.form || overlaps(replacements, w.start, w.end) {
 			continue
 		}
 		itself, err := c.engine.Near(ctx, query.AnyText, w.form, 0)
@@ -190,7 +191,7 @@ func (c *corrector) riders(ctx context.Context, replacements []Replacement) ([]R
 		if len(itself) > 0 {
 			papers += itself[0].Papers
 		}
-		if papers > maxRiderPapers {
+		if papers > maxStemPapers {
 			continue
 		}
 		near, err := c.engine.Near(ctx, query.AnyText, w.form, 1)
@@ -198,7 +199,7 @@ func (c *corrector) riders(ctx context.Context, replacements []Replacement) ([]R
 			return nil, err
 		}
 		for _, n := range near {
-			if n.Distance > 0 && n.Papers >= riderRatio*papers && analysis.Stem(n.Form) == w.form {
+			if n.Distance > 0 && n.Papers >= stemRatio*papers && analysis.Stem(n.Form) == w.form {
 				replacements = append(replacements, Replacement{Corrected: n.Form, start: w.start, end: w.end})
 				break
 			}
@@ -207,8 +208,8 @@ func (c *corrector) riders(ctx context.Context, replacements []Replacement) ([]R
 	return replacements, nil
 }
 
-// rarest returns the indexes of the words that a test accepts, at most limit, the word that
-// fewest papers have first.
+// rarest returns the indexes of at most limit words that accepts returns true for, rarest
+// first.
 func (c *corrector) rarest(limit int, accepts func(w word) bool) []int {
 	var found []int
 	for i, w := range c.words {

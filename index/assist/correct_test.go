@@ -10,7 +10,8 @@ import (
 	"paperboy/index/query"
 )
 
-// TestCorrect asks the oracle, in a small library where one word is misspelled twice.
+// TestCorrect uses the oracle engine and a small library in which one word is misspelled
+// twice.
 func TestCorrect(t *testing.T) {
 	oracle := indextest.NewOracle(indextest.Store)
 	var changes []data.Change

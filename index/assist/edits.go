@@ -5,21 +5,21 @@ import (
 	"unicode/utf8"
 )
 
-// The cost of an edit is about the logarithm of how many words are typed right for one
-// with this very edit. Fingers slip to the next key, double or drop a letter and change
-// two in their order; the first letter is rarely wrong.
+// The cost of an edit is roughly the logarithm of the number of words typed correctly for
+// each word with that edit. People hit a neighbouring key, double or drop a letter, or swap
+// two; the first letter is rarely wrong.
 const (
-	swapCost      = 4.0 // two neighbouring letters in each other's place
+	swapCost      = 4.0 // two neighbouring letters swapped
 	doubleCost    = 3.8 // a letter doubled, or one of two dropped
 	dropCost      = 4.2 // another letter dropped
 	neighbourCost = 4.2 // a neighbouring key instead of the right one, or after it
-	vowelCost     = 4.5 // another vowel
-	otherCost     = 5.5 // anything else
-	firstCost     = 1.5 // more, where the first letter is wrong
+	vowelCost     = 4.5 // a wrong vowel
+	otherCost     = 5.5 // any other single edit
+	firstCost     = 1.5 // added if the first letter is wrong
 	farCost       = 11  // two edits
 )
 
-// editCost is the cost of typing word as typed, which is a form at that distance of it.
+// editCost returns the cost of typing word as typed, which is distance edits away from it.
 func editCost(word, typed string, distance int) float64 {
 	if distance == 0 {
 		return 0
@@ -33,7 +33,7 @@ func editCost(word, typed string, distance int) float64 {
 	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
 		a, b = a[:len(a)-1], b[:len(b)-1]
 	}
-	cost := oneEditCost(a, b, before(word, from), before(typed, from))
+	cost := oneEditCost(a, b, runeBefore(word, from), runeBefore(typed, from))
 	if distance > 1 {
 		cost = farCost
 	}
@@ -43,7 +43,8 @@ func editCost(word, typed string, distance int) float64 {
 	return cost
 }
 
-// oneEditCost is that of typing b for a, which are what differs, after a letter.
+// oneEditCost returns the cost of typing b for a, the parts in which a word and its typed
+// form differ. wordBefore and typedBefore are the characters before them.
 func oneEditCost(a, b []rune, wordBefore, typedBefore rune) float64 {
 	switch {
 	case len(a) == 2 && len(b) == 2 && a[0] == b[1] && a[1] == b[0]:
@@ -71,8 +72,8 @@ func oneEditCost(a, b []rune, wordBefore, typedBefore rune) float64 {
 	return otherCost
 }
 
-// before is the character before the one at a place, 0 at the first.
-func before(word string, place int) rune {
+// runeBefore returns the character before the one with an index, or 0 for the first.
+func runeBefore(word string, place int) rune {
 	if place == 0 {
 		return 0
 	}
@@ -81,10 +82,10 @@ func before(word string, place int) rune {
 
 func isVowel(r rune) bool { return strings.ContainsRune("aeiouy", r) }
 
-// keyboard is where the letters are on an American keyboard, a row a string.
+// keyboard holds the rows of letters of an American keyboard.
 var keyboard = [...]string{"qwertyuiop", "asdfghjkl", "zxcvbnm"}
 
-// KeyNeighbours are the letters whose keys touch that of a letter in lower case; none
+// KeyNeighbours returns the letters whose keys touch the key of a lower-case letter, or ""
 // for other characters.
 func KeyNeighbours(letter rune) string {
 	var near []byte
@@ -93,7 +94,7 @@ func KeyNeighbours(letter rune) string {
 		if at < 0 {
 			continue
 		}
-		// A row is half a key to the right of the one above.
+		// Each row is half a key to the right of the one above.
 		for _, k := range [...]struct{ row, at int }{{row, at - 1}, {row, at + 1}, {row - 1, at}, {row - 1, at + 1}, {row + 1, at - 1}, {row + 1, at}} {
 			if k.row >= 0 && k.row < len(keyboard) && k.at >= 0 && k.at < len(keyboard[k.row]) {
 				near = append(near, keyboard[k.row][k.at])

@@ -35,7 +35,7 @@ func TestEditCost(t *testing.T) {
 func TestKeyNeighbours(t *testing.T) {
 	for letter, want := range map[rune]string{'q': "wa", 'g': "fhtyvb", 'm': "njk", 'p': "ol", '1': "", 'é': ""} {
 		if got := KeyNeighbours(letter); got != want {
-			t.Errorf("neighbours of %c: %q, want %q", letter, got, want)
+			t.Errorf("KeyNeighbours(%q) = %q, want %q", letter, got, want)
 		}
 	}
 }

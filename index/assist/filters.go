@@ -9,17 +9,17 @@ import (
 	"paperboy/index"
 )
 
-// filterGroup is what restricts one thing. A relaxation lifts all of it.
+// filterGroup is a set of filters that a relaxation lifts together.
 type filterGroup struct {
-	name  string // of its first parameter
+	name  string // its first API parameter
 	facet index.Facet
-	// isSet reports whether the ranges of the group restrict anything; clear opens them.
-	// Both are nil where the group is a facet alone.
+	// isSet reports whether the ranges of the group restrict anything; clear removes them.
+	// Both are nil if the group is only a facet.
 	isSet func(index.Filter) bool
 	clear func(*index.Filter)
 }
 
-// filterGroups are all that a Filter has.
+// filterGroups lists all filters of an index.Filter.
 var filterGroups = []filterGroup{
 	{string(index.FacetDate), index.FacetDate,
 		func(f index.Filter) bool { return !f.From.IsZero() || !f.To.IsZero() },

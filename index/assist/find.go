@@ -9,27 +9,27 @@ import (
 	"paperboy/index/query"
 )
 
-// Found is what was searched and what the engine found.
+// Found is the request that was run, and its result.
 type Found struct {
 	index.Request
 	index.Result
-	// Corrected is the text that was searched instead of what was typed; empty where that
-	// was not corrected.
+	// Corrected is the text that was searched instead of the typed text, or empty if the
+	// typed text was searched.
 	Corrected string
-	// Suggestion is a text that is offered, and finds papers.
+	// Suggestion is a correction to offer; it finds papers. It may be empty.
 	Suggestion string
 }
 
-// Find runs the request, whose query, match and filter are those of s, with its spelling
-// corrected where that is nearly certain.
+// Find runs a request with the query, match and filter of s, and corrects its spelling where
+// the correction is nearly certain.
 //
-// A correction depends on the query's text and the papers alone, not on filters, order
-// or offset, so that all pages of a search and the counts beside it are of one text. A
-// correction that finds nothing, because of the filters, is dropped.
+// A correction depends only on the text of the query and on the papers, not on filters,
+// order or offset: all pages of a search, and its counts, use the same text. A correction
+// that finds nothing because of the filters is dropped.
 //
-// What is still being typed is corrected only where few papers have all of its words: its
-// last word is half a word, which is no error while papers have words that begin so.
-// Nothing is suggested then.
+// A text that is still being typed is corrected only if few papers have all of its words:
+// its last word may be incomplete, which is not an error while papers have words that start
+// with it. There is no suggestion in this case.
 func Find(ctx context.Context, engine Engine, request index.Request, s Search) (Found, error) {
 	f := Found{Request: request}
 	var err error
@@ -70,9 +70,9 @@ func Find(ctx context.Context, engine Engine, request index.Request, s Search) (
 	return f, nil
 }
 
-// correctSearch corrects the text of a search. While it is being typed and is right as a
-// whole, the words before the last one are corrected without it: half a word is odd
-// company for them.
+// correctSearch corrects the text of a search. If the text is still being typed and has no
+// certain correction, the words before the last are corrected without it: an incomplete word
+// is a misleading context.
 func correctSearch(ctx context.Context, engine Engine, s Search) (Correction, error) {
 	c, err := tryCorrect(ctx, engine, s.Text)
 	if err != nil {
@@ -89,7 +89,7 @@ func correctSearch(ctx context.Context, engine Engine, s Search) (Correction, er
 	return c, nil
 }
 
-// tryCorrect corrects a text, unless that takes too much work.
+// tryCorrect corrects a text. It returns the zero Correction if that takes too much work.
 func tryCorrect(ctx context.Context, engine Engine, text string) (Correction, error) {
 	c, err := Correct(index.BesideSearch(ctx), engine, query.Parse(text))
 	if err != nil {

@@ -12,17 +12,17 @@ import (
 	"paperboy/index/query"
 )
 
-// TestTyposAreCorrected looks for 1,000 of 392,729 papers by three words of their titles
-// and by whole titles, with one typo, and searches what Correct applies. Before words
-// were judged by their context, three words with a typo had an MRR of .44 and titles of
-// .975.
+// TestTyposAreCorrected searches for 1,000 of 392,729 papers by three words of their titles
+// and by whole titles, with one typo each, and with the corrections that Correct applies.
+// Before corrections took context into account, the MRR was .44 for three words and .975 for
+// titles.
 func TestTyposAreCorrected(t *testing.T) {
 	l := openLibrary(t)
 	for _, test := range []struct {
 		name  string
 		kind  eval.TypoKind
 		least float64
-		// lost is how much of the MRR without typos may be lost.
+		// lost is how much lower than without typos the MRR may be.
 		lost float64
 	}{
 		{"three words", eval.ThreeWords, .75, .04},
@@ -30,9 +30,9 @@ func TestTyposAreCorrected(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			titled := l.titled(1200)
-			typed := l.meanReciprocalRank(t, first(eval.Typos(titled, test.kind, 1)), eval.ByNumber(l.engine))
-			corrected := l.meanReciprocalRank(t, first(eval.Typos(titled, test.kind, 1)), l.corrected)
-			right := l.meanReciprocalRank(t, first(eval.TypoFree(titled, test.kind, 1)), eval.ByNumber(l.engine))
+			typed := l.meanReciprocalRank(t, firstQueries(eval.Typos(titled, test.kind, 1)), eval.ByNumber(l.engine))
+			corrected := l.meanReciprocalRank(t, firstQueries(eval.Typos(titled, test.kind, 1)), l.corrected)
+			right := l.meanReciprocalRank(t, firstQueries(eval.TypoFree(titled, test.kind, 1)), eval.ByNumber(l.engine))
 			t.Logf("MRR as typed %.4f, corrected %.4f, without the typo %.4f", typed, corrected, right)
 			if corrected < test.least || corrected < right-test.lost {
 				t.Errorf("MRR %.4f, want %.2f and at most %.3f less than %.4f", corrected, test.least, test.lost, right)
@@ -41,8 +41,8 @@ func TestTyposAreCorrected(t *testing.T) {
 	}
 }
 
-// first are 1,000 queries: some papers have none.
-func first(c *eval.Collection) *eval.Collection {
+// firstQueries returns the collection with its first 1,000 queries.
+func firstQueries(c *eval.Collection) *eval.Collection {
 	c.Queries = c.Queries[:min(len(c.Queries), 1000)]
 	return c
 }
@@ -56,7 +56,7 @@ func (l *library) meanReciprocalRank(t *testing.T, c *eval.Collection, search ev
 	return report.Mean.MAP
 }
 
-// corrected searches a text as Correct has it.
+// corrected searches for a text as corrected by Correct.
 func (l *library) corrected(ctx context.Context, text string, limit int) ([]string, error) {
 	c, err := assist.Correct(ctx, l.engine, query.Parse(text))
 	if err != nil {
@@ -68,9 +68,9 @@ func (l *library) corrected(ctx context.Context, text string, limit int) ([]stri
 	return eval.ByNumber(l.engine)(ctx, text, limit)
 }
 
-// TestTitlesAreLeftAlone asks for 6,000 titles as they are, of which at most one in 500
-// may be changed. Most of those that are changed are misspelled in the paper itself
-// ("Multimomal Generation").
+// TestTitlesAreLeftAlone searches for 6,000 titles as they are. At most one in 500 may be
+// changed. Most of the changed ones are misspelled in the paper itself ("Multimomal
+// Generation").
 func TestTitlesAreLeftAlone(t *testing.T) {
 	l := openLibrary(t)
 	changed := 0
@@ -91,8 +91,8 @@ func TestTitlesAreLeftAlone(t *testing.T) {
 	}
 }
 
-// TestNamesAreLeftAlone asks for papers by the name of their first author and a word of
-// their title, as people do, all in small letters.
+// TestNamesAreLeftAlone searches for papers by the name of their first author and a word of
+// their title, in lower case, as people do.
 func TestNamesAreLeftAlone(t *testing.T) {
 	l := openLibrary(t)
 	changed, asked := 0, 0
@@ -118,7 +118,7 @@ func TestNamesAreLeftAlone(t *testing.T) {
 	}
 	t.Logf("%d of %d names changed", changed, asked)
 	if changed > asked/500 {
-		t.Errorf("%d of %d queries were changed, want one in 500", changed, asked)
+		t.Errorf("%d of %d queries were changed, want at most one in 500", changed, asked)
 	}
 }
 
@@ -165,13 +165,13 @@ func TestMisspellings(t *testing.T) {
 			got = c.Text
 		}
 		if got != want {
-			t.Errorf("%q is searched as %q, want %q", typed, got, want)
+			t.Errorf("%q was corrected to %q, want %q", typed, got, want)
 		}
 	}
 }
 
-// BenchmarkCorrect reports percentiles of a decision, since a mean hides what a person
-// waits for.
+// BenchmarkCorrect reports percentiles of the time that Correct takes, since a mean hides the
+// longest waits.
 func BenchmarkCorrect(b *testing.B) {
 	l := openLibrary(b)
 	titled := l.titled(6000)

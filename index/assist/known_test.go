@@ -21,21 +21,22 @@ import (
 
 var update = flag.Bool("update", false, "write testdata/known.txt anew")
 
-// knownQueries is how many queries of a kind are asked.
+// knownQueries is the number of queries of each kind.
 const knownQueries = 1000
 
-// least are the least measures: the mean reciprocal rank, except for names alone, where it
-// is the share of the first ten papers that are by such a person, and for what is half
-// typed, where it is the share of papers among the first ten.
-var least = map[eval.Kind]float64{
+// minimum is the lowest acceptable measure of each kind of query: the mean reciprocal rank,
+// except for names alone, where it is the share of the first ten papers that are by a person
+// of that name, and for incomplete queries, where it is the share of queries whose paper is
+// among the first ten.
+var minimum = map[eval.Kind]float64{
 	eval.TitleWhole: .98, eval.TitleInCapitals: .98, eval.TitleWords3: .783, eval.TitleStart: .77, eval.Inflected: .84,
 	eval.SurnameWord: .55, eval.SurnameWords2: .80, eval.FullNameWords2: .93, eval.SurnameAlone: .92, eval.FullNameAlone: .95,
 	eval.YearWords2: .55, eval.YearWords3: .80, eval.CoinedName: .95, eval.IDInSentence: .99, eval.TitleHalfTyped: .80,
 }
 
-// TestKnownItems asks for papers and people as those do who know of them, by queries drawn
-// from 392,729 papers, and holds how well they are found. What is typed is corrected first,
-// as the search page does.
+// TestKnownItems searches for known papers and people, with queries drawn from 392,729
+// papers, and checks how well they are found. Queries are corrected first, as on the search
+// page.
 func TestKnownItems(t *testing.T) {
 	l := openLibrary(t)
 	changes := make([]data.Change, len(l.papers))
@@ -63,8 +64,8 @@ func TestKnownItems(t *testing.T) {
 		case eval.TitleHalfTyped:
 			got = sum.inTen / n
 		}
-		if got < least[kind] {
-			t.Errorf("%s: %.3f, want %.3f", kind, got, least[kind])
+		if got < minimum[kind] {
+			t.Errorf("%s: %.3f, want %.3f", kind, got, minimum[kind])
 		}
 	}
 	golden := filepath.Join("testdata", "known.txt")
@@ -78,12 +79,12 @@ func TestKnownItems(t *testing.T) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(string(want), table.String()); diff != "" {
-		t.Errorf("known items are found otherwise; if better, run with -update (-want +got):\n%s", diff)
+		t.Errorf("the measures differ from the golden file; if they are better, run with -update (-want +got):\n%s", diff)
 	}
 }
 
-// TestNoTextIsRefused pastes whole abstracts: the budget of a search has room for what people
-// search for, however long and frequent its words.
+// TestNoTextIsRefused searches for whole abstracts. The budget of a search must suffice for
+// them, however many frequent words they have.
 func TestNoTextIsRefused(t *testing.T) {
 	l := openLibrary(t)
 	for _, abstract := range l.abstracts {
@@ -93,7 +94,7 @@ func TestNoTextIsRefused(t *testing.T) {
 	}
 }
 
-// ask is the numbers of the first hundred papers.
+// ask returns the numbers of the first hundred papers that a query finds.
 func (l *library) ask(ctx context.Context, kind eval.Kind, text string) ([]string, error) {
 	q := query.Parse(text)
 	if kind == eval.TitleHalfTyped {
@@ -114,9 +115,9 @@ func (l *library) ask(ctx context.Context, kind eval.Kind, text string) ([]strin
 	return ranking, nil
 }
 
-// known are sums over queries: of the reciprocal rank of the first relevant paper, of
-// whether it is the first or among the first ten, and of the share of the first ten that
-// are relevant, as far as there are so many.
+// known holds sums over queries: the reciprocal rank of the first relevant paper, whether
+// that is the first or among the first ten, and the share of relevant papers in the first
+// ten (or in as many as are relevant).
 type known struct{ reciprocal, first, inTen, ofTen float64 }
 
 func (k *known) add(ranking []string, relevant map[string]int) {

@@ -14,36 +14,36 @@ import (
 	"paperboy/index/eval"
 )
 
-// library is all papers of the shared corpora, and an engine that has them.
+// library holds all papers of the shared corpora and an engine that has indexed them.
 type library struct {
 	engine *embedded.Engine
-	// papers have no abstracts; that of Number n is papers[n-1].
+	// papers[n-1] is the paper with Number n, without its abstract.
 	papers []data.Paper
-	// abstracts are those of a few hundred papers.
+	// abstracts are the abstracts of a few hundred papers.
 	abstracts []string
 }
 
-// wholeLibrary is made once for all tests and benchmarks of the package: that takes a
+// sharedLibrary is created once for all tests and benchmarks of the package, which takes a
 // minute or two.
-var wholeLibrary struct {
-	sync.Mutex // guards what follows
+var sharedLibrary struct {
+	sync.Mutex // guards the fields below
 	library    *library
 	dir        string
 }
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if l := wholeLibrary.library; l != nil {
+	if l := sharedLibrary.library; l != nil {
 		l.engine.Close()
 	}
-	if wholeLibrary.dir != "" {
-		os.RemoveAll(wholeLibrary.dir)
+	if sharedLibrary.dir != "" {
+		os.RemoveAll(sharedLibrary.dir)
 	}
 	os.Exit(code)
 }
 
-// openLibrary returns the 392,729 papers of the shared corpora. The test is skipped
-// where they are not, and in short runs.
+// openLibrary returns the library of the 392,729 papers of the shared corpora. It skips the
+// test if they are missing, and in short mode.
 func openLibrary(t testing.TB) *library {
 	t.Helper()
 	if testing.Short() {
@@ -53,7 +53,7 @@ func openLibrary(t testing.TB) *library {
 	for _, name := range []string{"acl", "arxiv-2025", "arxiv-classic-a", "hf"} {
 		paths = append(paths, sharedtest.Path(t, "corpora/"+name+".jsonl.zst"))
 	}
-	w := &wholeLibrary
+	w := &sharedLibrary
 	w.Lock()
 	defer w.Unlock()
 	if w.library == nil {
@@ -68,7 +68,7 @@ func openLibrary(t testing.TB) *library {
 	return w.library
 }
 
-// fill reads the files into an engine. Of two records with one id the first is taken.
+// fill reads the files into a new engine. Of records with the same id, it takes the first.
 func fill(t testing.TB, paths []string, dir string) (*library, error) {
 	engine, err := embedded.Open(t.Context(), dir, embedded.Options{Store: "assist"})
 	if err != nil {
@@ -119,7 +119,7 @@ func fill(t testing.TB, paths []string, dir string) (*library, error) {
 	return l, engine.WaitVisible(t.Context(), data.Sequence(len(l.papers)))
 }
 
-// titled are so many papers of a library at even distances, by their titles.
+// titled returns n papers, evenly spaced, with their titles.
 func (l *library) titled(n int) []eval.Titled {
 	var titled []eval.Titled
 	for i := range n {

@@ -10,23 +10,23 @@ import (
 	"paperboy/index/query"
 )
 
-// A word that no paper has finds nothing, so that whatever is nearest to it is worth
-// offering: in a field and in quotes too, and with a space put in or taken out.
+// A word that no paper has finds nothing, so the nearest known word is worth offering, also
+// within a field or quotation marks, and with a space inserted or removed.
 
 const (
 	// minHalf is the length in characters of the halves of a split word.
 	minHalf = 3
-	// maxSplits is how many places of a word are tried, each with a search.
+	// maxSplits is the number of ways to split a word that are tried, each with a search.
 	maxSplits = 3
 )
 
-// offer is a way to write an unknown word.
+// offer is a replacement for an unknown word.
 type offer struct {
 	Replacement
 	distance, papers int
 }
 
-// offers adds to replacements what is offered for each unknown word without one.
+// offers adds the best offer for each unknown word that has no replacement yet.
 func (c *corrector) offers(ctx context.Context, replacements []Replacement) ([]Replacement, error) {
 	for _, w := range c.words {
 		if w.fixed || overlaps(replacements, w.start, w.end) {
@@ -50,16 +50,16 @@ func (c *corrector) offers(ctx context.Context, replacements []Replacement) ([]R
 	return replacements, nil
 }
 
-// A few papers have words that were run together by mistake ("machinelearning"). In a
-// short query such a word is offered as two, where splitRatio times as many papers have
-// these next to each other.
+// A few papers contain words that were run together by mistake ("machinelearning"). In a
+// query of at most maxRunTogether words, such a word is offered as two if it is in at most
+// maxRunTogetherPapers papers, and the two words in at least splitRatio times as many.
 const (
 	maxRunTogether       = 3
 	maxRunTogetherPapers = 20
 	splitRatio           = 200
 )
 
-// runTogether is the two words that were run together into one; nil where it is one.
+// runTogether returns the two words that were run together as w, or nil if w is one word.
 func (c *corrector) runTogether(ctx context.Context, w word) (*offer, error) {
 	best, err := c.split(ctx, w)
 	if err != nil || best == nil || best.papers < splitRatio*w.known() {
@@ -68,8 +68,8 @@ func (c *corrector) runTogether(ctx context.Context, w word) (*offer, error) {
 	return best, nil
 }
 
-// nearest is the word or the two that are nearest to an unknown word, of these what most
-// papers have; nil where nothing is near.
+// nearest returns the nearest word, or pair of words, to an unknown word, or nil if nothing
+// is near. Of several equally near, it returns the one in most papers.
 func (c *corrector) nearest(ctx context.Context, w word) (*offer, error) {
 	near, err := c.engine.Near(ctx, w.field, w.form, 1)
 	if err == nil && len(near) == 0 {
@@ -90,8 +90,8 @@ func (c *corrector) nearest(ctx context.Context, w word) (*offer, error) {
 	return best, nil
 }
 
-// joins are the words that were typed as two. A first half may be a word of its own, as
-// in "trans former".
+// joins returns replacements for words that were typed as two. One of the halves may be a
+// word of its own, as in "trans former".
 func (c *corrector) joins(ctx context.Context) ([]Replacement, error) {
 	var found []Replacement
 	for i := 0; i < len(c.words); i++ {
@@ -107,7 +107,8 @@ func (c *corrector) joins(ctx context.Context) ([]Replacement, error) {
 	return found, nil
 }
 
-// join is word i and the next as one, where a paper has that and lacks one of them.
+// join returns a replacement that joins word i and the next, or nil unless papers have the
+// joined word and lack one of the two.
 func (c *corrector) join(ctx context.Context, i int) (*Replacement, error) {
 	if i+1 == len(c.words) {
 		return nil, nil
@@ -124,7 +125,8 @@ func (c *corrector) join(ctx context.Context, i int) (*Replacement, error) {
 	return &Replacement{Corrected: form, start: a.start, end: b.end}, nil
 }
 
-// split puts a space into a word, where papers have the halves next to each other.
+// split returns the offer to split a word into the two words that most papers have next to
+// each other, or nil.
 func (c *corrector) split(ctx context.Context, w word) (*offer, error) {
 	if !w.free {
 		return nil, nil
@@ -139,7 +141,7 @@ func (c *corrector) split(ctx context.Context, w word) (*offer, error) {
 	if err != nil {
 		return nil, err
 	}
-	places := make([]int, 0, len(halves)/2) // of halves that papers have, the likeliest first
+	places := make([]int, 0, len(halves)/2) // indexes of pairs that papers have, likeliest first
 	for i := 0; i < len(papers); i += 2 {
 		if papers[i].Text > 0 && papers[i+1].Text > 0 {
 			places = append(places, i)

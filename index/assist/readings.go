@@ -12,37 +12,38 @@ import (
 	"paperboy/index/query"
 )
 
-// minSuspect is the length in characters from which a word is suspect: a shorter one is
-// within an edit of too many.
+// minSuspect is the length in characters from which a word can be suspect. A shorter one is
+// within one edit of too many words.
 const minSuspect = 4
 
-// maxAlternatives is how many forms of each suspect are compared, the typed one among
-// them, by the number of suspects: their combinations are counted one by one.
+// maxAlternatives[n] is how many forms of each suspect are compared, including the typed one,
+// if there are n suspects. Every combination is counted.
 var maxAlternatives = [maxSuspects + 1]int{1, 9, 7, 4}
 
-// alternative is a way to read a suspect. The first of a suspect is the form as typed.
+// alternative is a possible form of a suspect. The first alternative is the typed form.
 type alternative struct {
 	form     string
 	distance int
 	cost     float64
 }
 
-// readings are the ways to read a query: one alternative for each suspect.
+// readings holds the possible readings of a query. A reading has one alternative for each
+// suspect.
 type readings struct {
 	words    []word
-	suspects []int // of words
-	context  []int // likewise
-	// forms are the alternatives of the suspects, then the one form of each context word.
+	suspects []int // indexes in words
+	context  []int // indexes in words
+	// forms holds the alternatives of each suspect, then the only form of each context word.
 	forms [][]alternative
 
-	// What papers have, by the alternatives of forms.
+	// Numbers of papers. Indexes are those of forms and of the alternatives there.
 	papers  float64     // all
 	alone   [][]float64 // having one
 	pairs   map[[4]int]float64
 	reading map[[maxSuspects]int]float64 // having all of a reading
 }
 
-// readings finds the suspects and what they could be, and counts.
+// readings finds the suspects and their alternatives, and counts papers.
 func (c *corrector) readings(ctx context.Context) (*readings, error) {
 	r := &readings{words: c.words}
 	seen := map[string]bool{}
@@ -80,16 +81,17 @@ func (c *corrector) readings(ctx context.Context) (*readings, error) {
 	return r, r.count(ctx, c.engine)
 }
 
-// isSuspect reports whether a word may be misspelled and be corrected unasked.
+// isSuspect reports whether a word may be misspelled and may be corrected without asking.
 func isSuspect(w word) bool {
 	return w.free && !w.fixed && w.known() <= maxSuspectPapers && utf8.RuneCountInString(w.form) >= minSuspect && isLatin(w.form)
 }
 
-// isContext reports whether a word says what the query is about.
+// isContext reports whether a known word says what the query is about.
 func isContext(w word) bool { return w.free && !analysis.IsFunctionWord(w.form) && w.known() > 0 }
 
-// alternatives are the typed form and those near it, the likeliest without regard to
-// other words first. Forms of the same stem find the same and are no alternatives.
+// alternatives returns the typed form and then the forms near it, likeliest first without
+// regard to other words. Forms with the same stem are left out, since they find the same
+// papers.
 func (c *corrector) alternatives(ctx context.Context, w word) ([]alternative, error) {
 	near, err := c.engine.Near(ctx, query.AnyText, w.form, 1)
 	if err != nil {
@@ -121,8 +123,8 @@ func (c *corrector) alternatives(ctx context.Context, w word) ([]alternative, er
 	return found, nil
 }
 
-// count asks how many papers have each alternative, each two of different words, and
-// each reading.
+// count asks the engine how many papers have each alternative, each pair of alternatives of
+// different words, and each reading.
 func (r *readings) count(ctx context.Context, engine Engine) error {
 	words := make([][]string, len(r.forms))
 	for i, alternatives := range r.forms {
@@ -146,7 +148,7 @@ func (r *readings) count(ctx context.Context, engine Engine) error {
 		r.alone[i] = make([]float64, len(words[i]))
 		for a := range words[i] {
 			ask(func(n float64) { r.alone[i][a] = n }, [2]int{i, a})
-			if i >= len(r.suspects) { // the other words are as they are
+			if i >= len(r.suspects) { // pairs of context words are not needed
 				continue
 			}
 			for j := i + 1; j < len(words); j++ {
@@ -156,7 +158,7 @@ func (r *readings) count(ctx context.Context, engine Engine) error {
 			}
 		}
 	}
-	for reading := range r.all {
+	for reading := range r.each {
 		var forms [][2]int
 		for i := range words {
 			a := 0
@@ -174,9 +176,9 @@ func (r *readings) count(ctx context.Context, engine Engine) error {
 	return err
 }
 
-// all yields every reading: the alternative of each suspect. The first is the query as
-// typed.
-func (r *readings) all(yield func([maxSuspects]int) bool) {
+// each yields every reading, as the index of the alternative of each suspect. The first is
+// the query as typed.
+func (r *readings) each(yield func([maxSuspects]int) bool) {
 	var reading [maxSuspects]int
 	for {
 		if !yield(reading) {
@@ -195,22 +197,22 @@ func (r *readings) all(yield func([maxSuspects]int) bool) {
 	}
 }
 
-// The counts are those of a sample: what was seen with a word once, or never, by chance
-// tells little. pairPrior and readingPrior are added to what was seen and to what is
-// expected by chance.
+// The counts are those of a sample, in which a count of zero or one means little. pairPrior
+// and readingPrior smooth them: they are added to the observed and to the expected count.
 const (
 	pairPrior    = .3
 	readingPrior = .05
-	// nameBonus is how much likelier a word is right that is the name of an author or
-	// venue.
+	// nameBonus is added to the score of a typed word that is part of the name of an author
+	// or venue.
 	nameBonus = 1.5
 )
 
-// score is the logarithm of how likely a reading is, except for a constant: how many papers
-// have each of its words, how many times as many as by chance have each two of them, how
-// many times as many as these let expect have all, less the cost of its edits.
+// score returns the log-likelihood of a reading, up to a constant. It adds the logarithms of
+// the number of papers with each word, of the lift of each pair of words (observed over
+// expected by chance), and of the lift of all words together over what the pairs predict,
+// and subtracts the cost of the edits.
 func (r *readings) score(reading [maxSuspects]int) float64 {
-	at := func(i int) int {
+	form := func(i int) int {
 		if i < len(r.suspects) {
 			return reading[i]
 		}
@@ -218,40 +220,40 @@ func (r *readings) score(reading [maxSuspects]int) float64 {
 	}
 	others := len(r.forms) - 1
 	pairWeight := min(1, 2/float64(max(others, 1)))
-	score, expected, most := 0., r.papers, r.papers
+	score, expected, limit := 0., r.papers, r.papers
 	for i := range r.forms {
-		alone := r.alone[i][at(i)]
+		alone := r.alone[i][form(i)]
 		expected *= alone / max(r.papers, 1)
 		if i >= len(r.suspects) {
 			continue
 		}
 		score += math.Log(alone + r.unseen(alone))
-		score -= r.forms[i][at(i)].cost
-		if at(i) == 0 && r.words[r.suspects[i]].papers.Names > 0 {
+		score -= r.forms[i][form(i)].cost
+		if form(i) == 0 && r.words[r.suspects[i]].papers.Names > 0 {
 			score += nameBonus
 		}
 		for j := i + 1; j < len(r.forms); j++ {
-			both := r.pairs[[4]int{i, at(i), j, at(j)}]
-			chance := alone * r.alone[j][at(j)] / max(r.papers, 1)
+			both := r.pairs[[4]int{i, form(i), j, form(j)}]
+			chance := alone * r.alone[j][form(j)] / max(r.papers, 1)
 			lift := (both + pairPrior) / (chance + pairPrior)
 			score += pairWeight * math.Log(lift)
 			expected *= lift
-			most = min(most, both)
+			limit = min(limit, both)
 		}
 	}
 	if others > 1 {
-		score += math.Log((r.reading[reading] + readingPrior) / (min(expected, most) + readingPrior))
+		score += math.Log((r.reading[reading] + readingPrior) / (min(expected, limit) + readingPrior))
 	}
 	return score
 }
 
-// fullLibrary is the number of papers from which a word that a paper has once may well
-// be right. In a smaller library a paper is a larger share of all, and a word that it
-// has not is no likelier to be right.
+// fullLibrary is the number of papers from which a word that no paper has gets the full
+// count of half a paper. In a smaller library half a paper would be too large a share of all
+// papers, so that unknown words would look too likely.
 const fullLibrary = 30_000
 
-// unseen is added to the number of papers that have a form: a form may be right that
-// none has.
+// unseen returns the count to add to the number of papers with a form, since a form that no
+// paper has may still be right.
 func (r *readings) unseen(alone float64) float64 {
 	if alone > 0 {
 		return .5
@@ -259,11 +261,11 @@ func (r *readings) unseen(alone float64) float64 {
 	return .5 * min(1, math.Pow(r.papers/fullLibrary, .4))
 }
 
-// best is the reading with the highest score.
+// best returns the reading with the highest score.
 func (r *readings) best() [maxSuspects]int {
 	var best [maxSuspects]int
 	highest := math.Inf(-1)
-	for reading := range r.all {
+	for reading := range r.each {
 		if s := r.score(reading); s > highest {
 			best, highest = reading, s
 		}
@@ -271,15 +273,15 @@ func (r *readings) best() [maxSuspects]int {
 	return best
 }
 
-// gain is how much better a reading is than the same with a suspect as typed.
+// gain returns how much higher a reading scores than the same reading with one suspect as
+// typed.
 func (r *readings) gain(reading [maxSuspects]int, suspect int) float64 {
 	typed := reading
 	typed[suspect] = 0
 	return r.score(reading) - r.score(typed)
 }
 
-// certain are the replacements of a reading that are nearly certain, each beside the
-// others.
+// certain returns the replacements of a reading that are nearly certain, or nil.
 func (r *readings) certain(reading [maxSuspects]int) []Replacement {
 	margin := func(unknown float64) func(w word) float64 {
 		return func(w word) float64 {
@@ -293,16 +295,17 @@ func (r *readings) certain(reading [maxSuspects]int) []Replacement {
 	if len(found) == 0 {
 		return nil
 	}
-	// Beside a certain one, another word that finds nothing is put right too.
+	// If one replacement is certain, words that find nothing need less certainty.
 	return r.replacements(reading, margin(offerMargin))
 }
 
-// offered are those that are likelier than the text as typed.
+// offered returns the replacements of a reading that are likelier than the typed words.
 func (r *readings) offered(reading [maxSuspects]int) []Replacement {
 	return r.replacements(reading, func(word) float64 { return offerMargin })
 }
 
-// replacements are those of a reading, without the suspects that do not gain a margin.
+// replacements returns the replacements of a reading, except for suspects whose gain is less
+// than the margin. It drops these one by one, smallest gain first.
 func (r *readings) replacements(reading [maxSuspects]int, margin func(w word) float64) []Replacement {
 	for {
 		least, at := 0., -1

@@ -12,41 +12,41 @@ import (
 )
 
 const (
-	// FewHits is how many hits are enough: a search with fewer is worth relaxing.
+	// FewHits is the number of hits that is enough. A search with fewer is worth relaxing.
 	FewHits = 3
-	// MaxRelaxations is how many ways to drop one part are tried. Each is a count.
+	// MaxRelaxations is how many ways to drop one part are tried. Each takes a count.
 	MaxRelaxations = 10
-	// RelaxTime is how long a search and its relaxations may take together before the rest
-	// of these are left out. Ten counts took 45 ms over 75,055 papers; a query of
-	// 60 frequent phrases, 2 s each, would otherwise have kept its reader for 24.
+	// RelaxTime is how long a search and its relaxations may take together. Relaxations that
+	// are not counted by then are left out. Ten counts took 45 ms over 75,055 papers; for a
+	// query of 60 frequent phrases, at 2 s each, they would have taken 24 s.
 	RelaxTime = 250 * time.Millisecond
 )
 
-// Relaxation is a search that asks for less than another one, which had few hits.
+// Relaxation is a less restrictive version of a search that had few hits.
 type Relaxation struct {
 	Kind RelaxationKind
-	// Without is what is dropped: a clause in the language of the search box, the first
-	// parameter of a group of filters ("date" includes from and to), "filters" for all of
-	// them, "all" or "most" for the match, or for RelaxParts the Without of each part,
-	// separated by commas.
+	// Without is what is dropped: a clause in query syntax, the first parameter of a group
+	// of filters ("date" includes from and to), "filters" for all of them, "all" or "most"
+	// for the match, or for RelaxParts the Without of each part, separated by commas.
 	Without string
-	// Parts are what RelaxParts drops, in the order of the query, then of the filters.
+	// Parts lists what RelaxParts drops: first clauses in the order of the query, then
+	// filters.
 	Parts []RelaxationPart
 	// Total is the exact number of papers that Search finds.
 	Total  int
 	Search Search
 }
 
-// RelaxationPart is one of several parts that are dropped together.
+// RelaxationPart is one of several parts that RelaxParts drops.
 type RelaxationPart struct {
 	Kind    RelaxationKind `json:"kind"`
 	Without string         `json:"without"`
 }
 
-// RelaxationKind says what a Relaxation takes away.
+// RelaxationKind says what a Relaxation drops.
 type RelaxationKind string
 
-// The kinds of relaxations. A word may be a prefix, inexact, or of a field.
+// The kinds of relaxations. A word may also be a prefix, an inexact word, or in a field.
 const (
 	RelaxWord         RelaxationKind = "word"
 	RelaxPhrase       RelaxationKind = "phrase"
@@ -59,10 +59,10 @@ const (
 	RelaxParts        RelaxationKind = "parts"
 )
 
-// Relax returns the ways to relax a search that found total papers by match, if they find
-// more: first those that drop one part, the most papers first, then, if no single part
-// is enough, those that drop several. The slice is never nil. What cannot be counted
-// within the time left is left out.
+// Relax returns relaxations that find more than the total papers of a search with the given
+// match: first those that drop one part, by descending number of papers, then, if none of
+// those finds enough, those that drop several parts. The slice is never nil. Relaxations
+// that can't be counted within the time left are left out.
 func Relax(ctx context.Context, engine Searcher, s Search, total int, match index.Match, left time.Duration) ([]Relaxation, error) {
 	better := []Relaxation{}
 	limited, cancel := context.WithTimeout(index.BesideSearch(ctx), left)
@@ -114,8 +114,8 @@ func Relax(ctx context.Context, engine Searcher, s Search, total int, match inde
 	return better, nil
 }
 
-// candidates returns at most MaxRelaxations relaxations that are worth a try. Filters and
-// clauses take turns, so that many of one kind do not keep out the other.
+// candidates returns at most MaxRelaxations relaxations to try. Filters and clauses take
+// turns, so that neither crowds out the other.
 func candidates(s Search, q query.Query, match index.Match) []Relaxation {
 	all := matchRelaxations(s, q, match)
 	filters, clauses := filterRelaxations(s), clauseRelaxations(s, q, match)
@@ -127,12 +127,13 @@ func candidates(s Search, q query.Query, match index.Match) []Relaxation {
 			all = append(all, clauses[i])
 		}
 	}
-	// A search for nothing in particular finds more, and helps nobody.
+	// A search without any condition finds everything, which helps nobody.
 	all = slices.DeleteFunc(all, func(r Relaxation) bool { return r.Search.isOpen() })
 	return all[:min(len(all), MaxRelaxations)]
 }
 
-// matchRelaxations returns match=any, where all or most of several words were asked for.
+// matchRelaxations returns a relaxation to match any word, if all or most of several words
+// must match.
 func matchRelaxations(s Search, q query.Query, match index.Match) []Relaxation {
 	if match == index.MatchAny || freeTerms(q) < 2 {
 		return nil
@@ -141,7 +142,8 @@ func matchRelaxations(s Search, q query.Query, match index.Match) []Relaxation {
 	return []Relaxation{{Kind: RelaxMatch, Without: string(match), Search: s}}
 }
 
-// filterRelaxations lifts each group of filters in force, and all of several.
+// filterRelaxations returns relaxations that lift each group of filters in use, and one that
+// lifts all if there are several.
 func filterRelaxations(s Search) []Relaxation {
 	var each []Relaxation
 	bare := s
@@ -159,8 +161,8 @@ func filterRelaxations(s Search) []Relaxation {
 	return each
 }
 
-// clauseRelaxations drops the clauses of q one by one. One of several words of which
-// any will do only adds papers, and so is kept.
+// clauseRelaxations returns relaxations that drop one clause of q each. If any of several
+// words may match, these are kept: dropping one would find fewer papers.
 func clauseRelaxations(s Search, q query.Query, match index.Match) []Relaxation {
 	spared := match != index.MatchAll && freeTerms(q) > 1
 	var each []Relaxation
@@ -180,7 +182,7 @@ func clauseRelaxations(s Search, q query.Query, match index.Match) []Relaxation 
 	return each
 }
 
-// freeTerms counts the clauses of q of which a match wants any or all.
+// freeTerms returns the number of clauses of q that the match applies to.
 func freeTerms(q query.Query) (n int) {
 	for _, clause := range q.Clauses() {
 		if query.IsFree(clause) {

@@ -11,27 +11,28 @@ import (
 )
 
 const (
-	// maxParts is how many parts a search may have for several of them to be dropped
-	// together: each takes two counts.
+	// Several parts are dropped together only from searches of at most maxParts parts, since
+	// each part takes two counts.
 	maxParts = 12
 	// maxSubsets is how many smaller sets of parts to drop are tried after that.
 	maxSubsets = 12
 )
 
-// searchPart is one part of a search: a clause of its query, the free words of which some
-// are enough, or a group of filters.
+// searchPart is one part of a search: a clause of its query, a group of filters, or all free
+// words together if only some of them need to match.
 type searchPart struct {
 	parts   []RelaxationPart
-	clauses []int        // of the query
+	clauses []int        // indexes of clauses of the query
 	filter  *filterGroup // nil for a part of the query
-	// topic says that the part tells what the papers are about: at least one such part is
-	// kept.
+	// topic says that the part describes what the papers are about. At least one such part
+	// is kept.
 	topic bool
-	// alone is what the part finds by itself. A part that finds fewer papers tells more.
+	// alone is the search for this part alone. The fewer papers it finds, the more
+	// specific is the part.
 	alone Relaxation
 }
 
-// partsOf are the parts of a search.
+// partsOf returns the parts of a search.
 func partsOf(asked Search, q query.Query, match index.Match) []searchPart {
 	var all []searchPart
 	together := match != index.MatchAll && freeTerms(q) > 1
@@ -60,7 +61,7 @@ func partsOf(asked Search, q query.Query, match index.Match) []searchPart {
 	return all
 }
 
-// partRelaxer looks for the parts that a search can do without.
+// partRelaxer looks for several parts of a search to drop together.
 type partRelaxer struct {
 	// count returns how many papers a search finds.
 	count func(Search) (int, error)
@@ -69,8 +70,8 @@ type partRelaxer struct {
 	parts []searchPart
 }
 
-// newPartRelaxer counts what each part finds alone. It has no parts where they are too many
-// or cannot be searched for one by one.
+// newPartRelaxer returns a partRelaxer with the number of papers that each part finds alone.
+// It has no parts if there are too many, or if one can't be searched for alone.
 func newPartRelaxer(asked Search, q query.Query, match index.Match, count func(Search) (int, error)) (*partRelaxer, error) {
 	r := &partRelaxer{count: count, asked: asked, query: q, parts: partsOf(asked, q, match)}
 	if len(r.parts) > maxParts {
@@ -90,14 +91,15 @@ func newPartRelaxer(asked Search, q query.Query, match index.Match, count func(S
 	return r, nil
 }
 
-// isVain reports whether a relaxation keeps a part that alone finds no more than total.
+// isVain reports whether a relaxation can't find more than total papers, since it keeps a
+// part that alone finds no more.
 func (r *partRelaxer) isVain(relaxed Relaxation, total int) bool {
 	var left []string
 	for _, clause := range query.Parse(relaxed.Search.Text).Clauses() {
 		left = append(left, clause.String())
 	}
 	return slices.ContainsFunc(r.parts, func(part searchPart) bool {
-		if len(part.parts) > 1 { // any of the words
+		if len(part.parts) > 1 { // some of several words
 			return false
 		}
 		if part.filter != nil {
@@ -108,14 +110,14 @@ func (r *partRelaxer) isVain(relaxed Relaxation, total int) bool {
 	})
 }
 
-// relax finds enough papers by dropping several parts, as few as it can and those that tell
-// least. It returns false where no such parts are found.
+// relax returns a relaxation that finds enough papers by dropping several parts, as few and
+// as unspecific as possible. It returns false if there is none.
 //
-// First it keeps one part after the other, those that tell most first, where enough papers
-// are left: no part that it drops could be kept beside the others. Then it looks for fewer
-// parts to drop, in the order of what they tell.
+// It first adds parts to those kept, most specific first, as long as enough papers are found:
+// none of the dropped parts could be kept in addition. Then it tries to drop fewer parts,
+// least specific first.
 func (r *partRelaxer) relax(enough int) (Relaxation, bool, error) {
-	var useful, empty []int // parts that find enough by themselves, and the others
+	var useful, empty []int // parts that find enough papers alone, and the others
 	for i, part := range r.parts {
 		if part.alone.Total < enough {
 			empty = append(empty, i)
@@ -158,7 +160,7 @@ func (r *partRelaxer) relax(enough int) (Relaxation, bool, error) {
 	return best, len(best.Parts) > 1, nil
 }
 
-// subsets are all choices of n among parts, those that tell least first.
+// subsets returns all choices of n parts, least specific first.
 func (r *partRelaxer) subsets(among []int, n int) [][]int {
 	var all [][]int
 	var choose func(from int, chosen []int)
@@ -172,21 +174,21 @@ func (r *partRelaxer) subsets(among []int, n int) [][]int {
 		}
 	}
 	choose(0, nil)
-	tells := func(chosen []int) (sum float64) { // the idf, less what is the same for all choices
+	idf := func(chosen []int) (sum float64) { // the sum of IDFs, up to a constant
 		for _, i := range chosen {
 			sum -= math.Log(float64(r.parts[i].alone.Total))
 		}
 		return sum
 	}
-	slices.SortStableFunc(all, func(a, b []int) int { return cmp.Compare(tells(a), tells(b)) })
+	slices.SortStableFunc(all, func(a, b []int) int { return cmp.Compare(idf(a), idf(b)) })
 	return all
 }
 
-// find counts what the search finds with some of its parts. It returns false where the
-// query cannot be written without the others.
+// find counts what the search finds with only the kept parts. It returns false if the query
+// can't be written without the others.
 func (r *partRelaxer) find(kept []int) (Relaxation, bool, error) {
 	relaxed := Relaxation{Kind: RelaxParts, Search: r.asked}
-	var dropped []int // clauses
+	var dropped []int // indexes of clauses
 	var without []string
 	for i, part := range r.parts {
 		if slices.Contains(kept, i) {
@@ -214,14 +216,14 @@ func (r *partRelaxer) find(kept []int) (Relaxation, bool, error) {
 	return relaxed, true, err
 }
 
-// relaxAll are the relaxations that drop several parts, where dropping one did not find
-// enough: one that finds any more papers than total, and where these are few, one that
-// finds enough. single are the relaxations found that drop one.
+// relaxAll returns relaxations that drop several parts, if dropping a single part doesn't
+// find enough: one that finds more than total papers and, if these are still few, one that
+// finds enough. single holds the relaxations that drop one part.
 func (r *partRelaxer) relaxAll(total int, single []Relaxation) ([]Relaxation, error) {
 	if len(r.parts) < 2 {
 		return nil, nil
 	}
-	least := total + 1
+	required := total + 1
 	for _, one := range single {
 		if one.Kind == RelaxMatch || one.Kind == RelaxFilters {
 			continue
@@ -229,10 +231,10 @@ func (r *partRelaxer) relaxAll(total int, single []Relaxation) ([]Relaxation, er
 		if one.Total >= FewHits {
 			return nil, nil
 		}
-		least = FewHits
+		required = FewHits
 	}
 	var all []Relaxation
-	for _, enough := range slices.Compact([]int{least, FewHits}) {
+	for _, enough := range slices.Compact([]int{required, FewHits}) {
 		found, ok, err := r.relax(enough)
 		if err != nil {
 			return all, err

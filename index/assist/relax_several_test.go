@@ -15,8 +15,8 @@ import (
 	"paperboy/index/indextest"
 )
 
-// A search that no single part keeps from finding papers is relaxed in several: as few as
-// possible, those that tell least.
+// TestRelaxParts checks that if dropping a single part isn't enough, several are dropped: as
+// few and as unspecific as possible.
 func TestRelaxParts(t *testing.T) {
 	oracle := indextest.NewOracle("test")
 	number := data.Number(0)
@@ -72,7 +72,7 @@ func TestRelaxParts(t *testing.T) {
 				if r.Kind == RelaxParts {
 					got += fmt.Sprintf("%s: %d; ", r.Without, r.Total)
 					if n, err := count(t.Context(), oracle, r.Search); err != nil || n != r.Total {
-						t.Errorf("%s finds %d papers (%v), promised %d", r.Search.key(), n, err, r.Total)
+						t.Errorf("%s finds %d papers (%v), want %d as announced", r.Search.key(), n, err, r.Total)
 					}
 				}
 			}
@@ -83,7 +83,7 @@ func TestRelaxParts(t *testing.T) {
 	}
 }
 
-// parseSearch reads a search from the parameters of an address.
+// parseSearch returns the search that URL parameters describe.
 func parseSearch(t *testing.T, text string) Search {
 	t.Helper()
 	values, err := url.ParseQuery(text)
@@ -111,7 +111,7 @@ func parseSearch(t *testing.T, text string) Search {
 	return s
 }
 
-// soleEngine finds papers only for a query of one clause.
+// soleEngine finds papers only for queries of one clause.
 type soleEngine struct{ countingEngine }
 
 func (e *soleEngine) Search(ctx context.Context, r index.Request) (index.Result, error) {

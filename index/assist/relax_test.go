@@ -13,7 +13,7 @@ import (
 	"paperboy/index"
 )
 
-// countingEngine finds nothing, and counts how often it was asked.
+// countingEngine finds nothing and records the requests.
 type countingEngine struct {
 	index.Engine
 	asked []index.Request
@@ -24,7 +24,7 @@ func (e *countingEngine) Search(_ context.Context, r index.Request) (index.Resul
 	return index.Result{Match: index.MatchAll}, nil
 }
 
-// wholeFilter restricts everything that a filter can.
+// wholeFilter returns a filter that restricts everything a filter can.
 func wholeFilter() index.Filter {
 	day, moment := data.Date{Year: 2020}, time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
 	f := index.Filter{
@@ -37,7 +37,8 @@ func wholeFilter() index.Filter {
 	return f
 }
 
-// However much is asked for, few counts are made, of clauses and filters both.
+// TestRelaxationsAreBounded checks that even a very complex search is relaxed with few
+// counts, some without a clause and some without a filter.
 func TestRelaxationsAreBounded(t *testing.T) {
 	var phrases []string
 	for i := range 60 {
@@ -47,12 +48,12 @@ func TestRelaxationsAreBounded(t *testing.T) {
 	engine := new(countingEngine)
 	got, err := Relax(t.Context(), engine, search, 0, index.MatchAll, time.Hour)
 	if err != nil || len(got) > 0 {
-		t.Fatalf("%v, %v of an engine that finds nothing", got, err)
+		t.Fatalf("an engine that finds nothing: got %v, %v; want no relaxations", got, err)
 	}
 	filtered, clauses := 0, 0
 	for _, r := range engine.asked {
 		if r.Limit != 0 || len(r.Facets) > 0 {
-			t.Errorf("asked for more than a count: %+v", r)
+			t.Errorf("request for more than a count: %+v", r)
 		}
 		if len(r.Query.Clauses()) == 60 {
 			filtered++
@@ -65,7 +66,7 @@ func TestRelaxationsAreBounded(t *testing.T) {
 	}
 }
 
-// patientEngine answers when nobody waits any more.
+// patientEngine answers once the context is done.
 type patientEngine struct{ index.Engine }
 
 func (patientEngine) Search(ctx context.Context, _ index.Request) (index.Result, error) {
@@ -73,7 +74,7 @@ func (patientEngine) Search(ctx context.Context, _ index.Request) (index.Result,
 	return index.Result{}, ctx.Err()
 }
 
-// A count that takes long is left out; a reader who left is told so.
+// TestRelaxationsEnd checks that a slow count is left out, and that a cancelled request fails.
 func TestRelaxationsEnd(t *testing.T) {
 	search := Search{Text: "a b"}
 	for _, left := range []time.Duration{-time.Second, time.Millisecond} {
@@ -88,13 +89,14 @@ func TestRelaxationsEnd(t *testing.T) {
 	}
 }
 
-// Each part of a filter is in one group, or nothing would tell what it costs.
+// TestFilterGroupsAreWhole checks that each field of a filter is in exactly one group.
+// Otherwise a search could not be relaxed by lifting it.
 func TestFilterGroupsAreWhole(t *testing.T) {
 	whole := reflect.ValueOf(wholeFilter())
 	for i := range whole.NumField() {
 		name := whole.Type().Field(i).Name
 		if whole.Field(i).IsZero() {
-			t.Fatalf("the test does not set %s", name)
+			t.Fatalf("wholeFilter doesn't set %s", name)
 		}
 		var one index.Filter
 		reflect.ValueOf(&one).Elem().Field(i).Set(whole.Field(i))
@@ -115,14 +117,14 @@ func TestFilterGroupsAreWhole(t *testing.T) {
 		bare = group.lift(bare)
 	}
 	if anyFilter(bare) {
-		t.Errorf("without all groups, %+v is left", bare)
+		t.Errorf("after lifting all groups, %+v is left", bare)
 	}
 	if len(wholeFilter().Values) != len(index.Facets) {
-		t.Error("lifting a group changed the filter it was lifted from")
+		t.Error("lifting a group changed the original filter")
 	}
 }
 
-// costlyEngine does a search of several clauses, and no other.
+// costlyEngine answers searches of several clauses and refuses all others as too costly.
 type costlyEngine struct{ countingEngine }
 
 func (e *costlyEngine) Search(ctx context.Context, r index.Request) (index.Result, error) {
@@ -132,7 +134,7 @@ func (e *costlyEngine) Search(ctx context.Context, r index.Request) (index.Resul
 	return e.countingEngine.Search(ctx, r)
 }
 
-// A search is answered though what could be dropped of it takes too much work to count.
+// TestCostlyRelaxations checks that Relax succeeds if counting the relaxations is too costly.
 func TestCostlyRelaxations(t *testing.T) {
 	search := Search{Text: `"of the" "quantum teapot"`}
 	got, err := Relax(t.Context(), new(costlyEngine), search, 0, index.MatchAll, time.Hour)

@@ -10,10 +10,10 @@ import (
 )
 
 // Search is what a person asks for: the parts of a request that decide which papers it
-// finds, with the query as text, so that it can be rewritten.
+// finds. The query is text, so that it can be rewritten.
 type Search struct {
-	Text string // in the language of the search box
-	// Typing says that Text is still being typed: its last word may be half a word.
+	Text string // in query syntax
+	// Typing says that Text is still being typed: its last word may be incomplete.
 	Typing bool
 	Match  index.Match // empty: index.MatchAuto
 	Filter index.Filter
@@ -27,12 +27,12 @@ func (s Search) Query() query.Query {
 	return query.Parse(s.Text)
 }
 
-// isOpen reports whether s asks for nothing in particular.
+// isOpen reports whether s has no condition, and so finds all papers.
 func (s Search) isOpen() bool {
 	return s.Text == "" && !anyFilter(s.Filter)
 }
 
-// key is the same for two searches that ask for the same.
+// key returns a string that is the same for equal searches.
 func (s Search) key() string { return fmt.Sprintf("%q %v %s %+v", s.Text, s.Typing, s.Match, s.Filter) }
 
 // Searcher runs searches.
@@ -40,8 +40,8 @@ type Searcher interface {
 	Search(context.Context, index.Request) (index.Result, error)
 }
 
-// count returns how many papers a search finds, and 0 if it is refused as too complex or
-// too expensive: the search with a part less or more may be that.
+// count returns how many papers a search finds, or 0 if it is rejected as too complex or too
+// costly, which a search with a part added or dropped may be.
 func count(ctx context.Context, engine Searcher, s Search) (int, error) {
 	q := s.Query()
 	if q.Refused != "" {
@@ -54,7 +54,7 @@ func count(ctx context.Context, engine Searcher, s Search) (int, error) {
 	return found.Total, nil
 }
 
-// exceptTooCostly returns err, or nil if it says that a search takes too much work.
+// exceptTooCostly returns err, or nil if err says that a search is too costly.
 func exceptTooCostly(err error) error {
 	if errors.Is(err, index.ErrTooCostly) {
 		return nil

@@ -11,29 +11,29 @@ import (
 	"paperboy/index/query"
 )
 
-// maxWords is how many words a query may have: a longer one is pasted, not typed.
+// maxWords is the number of words in a query. A longer one was pasted, not typed.
 const maxWords = 32
 
-// word is a word of the query's text.
+// word is a word in the text of a query.
 type word struct {
 	form       string
-	start, end int // bytes of the text
+	start, end int // byte offsets in the text
 	field      query.Field
-	// free says that the word is in no quotes, field or alternative. Only such a word
-	// is corrected without being asked about.
+	// free says that the word is not within quotation marks, a field or an OR. Only such a
+	// word is corrected without asking.
 	free bool
-	// fixed says that the word is left alone, as an acronym, a formula or a part of an
-	// address is.
+	// fixed says that the word must not be corrected, such as an acronym or a part of a
+	// formula or a URL.
 	fixed bool
 
 	papers index.FormPapers
 }
 
-// known is how many papers have the word.
+// known returns how many papers have the word.
 func (w word) known() int { return w.papers.Text + w.papers.Names }
 
-// readWords finds the words that a query asks for in its text. There are none where
-// there are too many.
+// readWords returns the words in the text of a query that papers must have, or nil if there
+// are more than maxWords.
 func readWords(q query.Query) []word {
 	asked := map[string]word{}
 	collect(q.Root, true, asked)
@@ -59,8 +59,8 @@ func readWords(q query.Query) []word {
 	return words
 }
 
-// collect gathers by form the words that papers are asked to have. What begins like
-// a word or is like it needs no spelling, and what is excluded finds nothing by it.
+// collect adds the words that papers must have to asked, by form. Prefixes and inexact words
+// are left out, since they need no correction, and so are excluded words.
 func collect(n query.Node, free bool, asked map[string]word) {
 	add := func(field query.Field, text string, free bool) {
 		if field == query.Category || field == query.ID {
@@ -94,10 +94,10 @@ func isExcluded(text string, start int) bool {
 	return hyphen && (before == "" || strings.HasSuffix(before, " ") || strings.HasSuffix(before, "("))
 }
 
-// isFixed reports whether a word is left alone: a function word, what is not made of
-// letters, an acronym or a name with capitals within ("fMRI", "LaTeX"), and what is
-// joined to a formula or an address. In a text without a small letter, capitals say
-// nothing.
+// isFixed reports whether a word must not be corrected: a function word, a word with other
+// characters than letters, an acronym or a name with inner capitals ("fMRI", "LaTeX"), or a
+// part of a formula or a URL. shouted says that the text has no lower-case letters, so that
+// capitals mean nothing.
 func isFixed(whole string, w word, shouted bool) bool {
 	raw := whole[w.start:w.end]
 	if !index.CanSpell(w.form) || analysis.IsFunctionWord(w.form) || text.Normalize(raw) != w.form {
@@ -109,18 +109,18 @@ func isFixed(whole string, w word, shouted bool) bool {
 	}
 	last, _ := utf8.DecodeLastRuneInString(whole[:w.start])
 	next, after := utf8.DecodeRuneInString(whole[w.end:])
-	if next == '.' { // of a sentence, or of an address
+	if next == '.' { // the end of a sentence, or a part of a URL
 		next, _ = utf8.DecodeRuneInString(whole[w.end+after:])
 	}
 	return isJoint(last) || isJoint(next)
 }
 
-// isJoint reports whether a character joins a word to something that is no prose.
+// isJoint reports whether a character joins a word to something other than prose.
 func isJoint(r rune) bool {
 	return strings.ContainsRune(`_@/\$^{}#=.`, r) || unicode.IsDigit(r) || unicode.IsLetter(r)
 }
 
-// isLatin reports whether all letters of a form are Latin.
+// isLatin reports whether a form has only Latin letters.
 func isLatin(form string) bool {
 	return !strings.ContainsFunc(form, func(r rune) bool { return !unicode.Is(unicode.Latin, r) })
 }

@@ -9,7 +9,7 @@ import (
 	"paperboy/index/query"
 )
 
-// TestReadWords writes each word with what is said of it: "free", "fixed" or both.
+// TestReadWords compares words written as the form, then "free" and "fixed" if they apply.
 func TestReadWords(t *testing.T) {
 	for text, want := range map[string]string{
 		"graph neural netwroks":     "graph free, neural free, netwroks free",
@@ -49,6 +49,6 @@ func TestReadWords(t *testing.T) {
 		}
 	}
 	if got := readWords(query.Parse(strings.Repeat("word ", 40))); got != nil {
-		t.Errorf("a text that was pasted has %d words", len(got))
+		t.Errorf("a pasted text: got %d words, want none", len(got))
 	}
 }

@@ -7,10 +7,14 @@ import (
 	"paperboy/index/query"
 )
 
-// Words are marked in all their forms, and the rest of the text is escaped for HTML.
+// Words are marked in all their forms.
 func ExampleHighlighter_Mark() {
 	title := "Parsers that learn: parsing with <1M parameters"
 	h := highlight.New(query.Parse("parser"))
-	fmt.Println(h.Mark(title))
-	// Output: <mark>Parsers</mark> that learn: parsing with &lt;1M parameters
+	for _, span := range h.Mark(title) {
+		fmt.Printf("%v %q\n", span.Marked, span.Text)
+	}
+	// Output:
+	// true "Parsers"
+	// false " that learn: parsing with <1M parameters"
 }

@@ -1,18 +1,17 @@
-// Package highlight shows a reader where a text answers a query: Mark marks a
-// whole title, Snippet cuts the best piece out of an abstract.
+// Package highlight shows a reader where a text answers a query: Mark marks the
+// words of a whole title, Snippet those of the best piece of an abstract.
 //
 // New takes from a query what can be seen in a text: its words by their stems,
-// prefixes, fuzzy words, phrases and compounds. Each text is then tokenized by the rules of
-// the index (package analysis), the tokens that answer are marked, and marks
-// that touch or overlap become one. Function words are marked in phrases only,
-// or where the query has nothing else. What a query excludes, or asks of
-// authors, categories, venues and ids, is not marked.
+// prefixes, patterns, fuzzy words, phrases and compounds. Each text is split into
+// tokens by the rules of the index (package analysis), the tokens that answer the
+// query are marked, and marks that touch or overlap become one. Function words are
+// marked only in phrases, or if the query has nothing else. Excluded words are not
+// marked, nor are those for authors, categories, venues and ids.
 //
-// The result is HTML: all text is escaped, and <mark> is the only tag.
+// The result is spans of plain text. Making HTML of them is left to the caller.
 package highlight
 
 import (
-	"html"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -22,10 +21,16 @@ import (
 	"paperboy/index/query"
 )
 
+// Span is a piece of a text. Marked is true if the piece answers the query.
+type Span struct {
+	Text   string
+	Marked bool
+}
+
 // Highlighter marks what answers one query. It may be used concurrently.
 type Highlighter struct {
 	words    map[string]int // terms by stem, or by form for function words
-	first    [256]bool      // first bytes of words: no stemming changes that of a form
+	first    [256]bool      // the first bytes of words; stemming never changes that of a form
 	prefixes []affix
 	fuzzies  []affix
 	patterns []affix
@@ -40,11 +45,11 @@ type affix struct {
 
 type phrase struct {
 	forms []string
-	stems bool // forms are stems, function words as they are
+	stems bool // forms are stems, except function words
 	term  int
 }
 
-// New makes a Highlighter of a query, and of the words of further texts.
+// New returns a Highlighter for a query and for the words of further texts.
 func New(q query.Query, texts ...string) *Highlighter {
 	h := &Highlighter{words: map[string]int{}}
 	functionWords := h.add(q.Root)
@@ -62,7 +67,7 @@ func New(q query.Query, texts ...string) *Highlighter {
 	return h
 }
 
-// add takes the terms of n and returns the function words left out.
+// add adds the terms of n. It returns the function words that it left out.
 func (h *Highlighter) add(n query.Node) (functionWords []string) {
 	switch n := n.(type) {
 	case query.And:
@@ -136,7 +141,7 @@ func (h *Highlighter) addWord(word string) {
 	}
 }
 
-// addTyped adds the words that begin as the last word of a text does.
+// addTyped adds the last word of a text as a prefix, if it is long enough.
 func (h *Highlighter) addTyped(text string) {
 	tokens := analysis.QueryTokens(nil, text)
 	if len(tokens) == 0 {
@@ -147,19 +152,19 @@ func (h *Highlighter) addTyped(text string) {
 	}
 }
 
-// addPhrase adds a text of at least so many words.
-func (h *Highlighter) addPhrase(text string, least int) {
+// addPhrase adds a text as a phrase if it has at least minWords words.
+func (h *Highlighter) addPhrase(text string, minWords int) {
 	var forms []string
 	for _, t := range analysis.QueryTokens(nil, text) {
 		forms = append(forms, t.Form)
 	}
-	if len(forms) >= least {
+	if len(forms) >= minWords {
 		h.phrases = append(h.phrases, phrase{forms: forms, term: h.next()})
 	}
 }
 
-// addCompound adds a hyphenated word: its parts by their stems, next to each other, or
-// all of them as one word.
+// addCompound adds a hyphenated word: as its parts next to each other, by their stems,
+// and as one word without hyphens.
 func (h *Highlighter) addCompound(text string) {
 	p := phrase{stems: true}
 	joined := ""
@@ -175,7 +180,7 @@ func (h *Highlighter) addCompound(text string) {
 	h.phrases = append(h.phrases, p)
 }
 
-// compoundForm is how a part of a compound is compared.
+// compoundForm returns the form by which the parts of compounds are compared.
 func compoundForm(form string) string {
 	if analysis.IsFunctionWord(form) {
 		return form
@@ -183,57 +188,63 @@ func compoundForm(form string) string {
 	return analysis.Stem(form)
 }
 
-// Mark is all of text, marked.
-func (h *Highlighter) Mark(text string) string {
-	var b strings.Builder
-	writeMarked(&b, text, 0, len(text), merged(h.matches(text)))
-	return b.String()
+// Mark returns all of text, with what answers the query marked. Marked and unmarked
+// spans alternate, and none is empty.
+func (h *Highlighter) Mark(text string) []Span {
+	return cut(text, 0, len(text), merged(h.matches(text)))
 }
 
-// writeMarked writes the text from start to end, escaped, with the spans in it
-// marked; a span is marked as far as it lies within.
-func writeMarked(b *strings.Builder, text string, start, end int, spans []span) {
+// cut returns the text from start to end, in bytes. Matches are marked as far as they
+// lie in it; they are in ascending order and do not touch.
+func cut(text string, start, end int, matches []match) []Span {
+	if start == end {
+		return nil
+	}
+	spans := make([]Span, 0, 2*len(matches)+1)
 	at := start
-	for _, s := range spans {
-		from, to := max(s.start, start), min(s.end, end)
+	for _, m := range matches {
+		from, to := max(m.start, start), min(m.end, end)
 		if from >= to {
 			continue
 		}
-		b.WriteString(html.EscapeString(text[at:from]))
-		b.WriteString("<mark>")
-		b.WriteString(html.EscapeString(text[from:to]))
-		b.WriteString("</mark>")
+		if at < from {
+			spans = append(spans, Span{Text: text[at:from]})
+		}
+		spans = append(spans, Span{text[from:to], true})
 		at = to
 	}
-	b.WriteString(html.EscapeString(text[at:end]))
+	if at < end {
+		spans = append(spans, Span{Text: text[at:end]})
+	}
+	return spans
 }
 
-// span is a piece of a text, in bytes, that answers a term.
-type span struct{ start, end, term int }
+// match is a piece of a text, in bytes, that answers a term.
+type match struct{ start, end, term int }
 
-// merged joins spans that touch or overlap.
-func merged(spans []span) []span {
-	var all []span
-	for _, s := range spans {
-		if n := len(all); n > 0 && s.start <= all[n-1].end {
-			all[n-1].end = max(all[n-1].end, s.end)
+// merged joins matches that touch or overlap.
+func merged(matches []match) []match {
+	var all []match
+	for _, m := range matches {
+		if n := len(all); n > 0 && m.start <= all[n-1].end {
+			all[n-1].end = max(all[n-1].end, m.end)
 		} else {
-			all = append(all, s)
+			all = append(all, m)
 		}
 	}
 	return all
 }
 
-// matches returns the pieces of text that answer a term, by their start.
-func (h *Highlighter) matches(text string) []span {
+// matches returns the pieces of text that answer a term, in the order of their starts.
+func (h *Highlighter) matches(text string) []match {
 	if h.terms == 0 {
 		return nil
 	}
-	var spans []span
+	var found []match
 	tokens := analysis.Tokenize(make([]analysis.Token, 0, 16+len(text)/4), text)
 	for _, t := range tokens {
 		if term, ok := h.term(t.Form); ok {
-			spans = append(spans, span{t.Start, t.End, term})
+			found = append(found, match{t.Start, t.End, term})
 		}
 	}
 	for _, p := range h.phrases {
@@ -241,16 +252,16 @@ func (h *Highlighter) matches(text string) []span {
 			if t.Extra {
 				continue
 			}
-			if end, ok := p.at(tokens[i:]); ok {
-				spans = append(spans, span{t.Start, end, p.term})
+			if end, ok := p.matchStart(tokens[i:]); ok {
+				found = append(found, match{t.Start, end, p.term})
 			}
 		}
 	}
-	slices.SortFunc(spans, func(a, b span) int { return a.start - b.start })
-	return spans
+	slices.SortFunc(found, func(a, b match) int { return a.start - b.start })
+	return found
 }
 
-// term returns the term that a form answers.
+// term returns the term that a token of this form answers.
 func (h *Highlighter) term(form string) (term int, ok bool) {
 	if h.first[form[0]] {
 		if term, ok = h.words[analysis.Stem(form)]; ok {
@@ -281,9 +292,9 @@ func (h *Highlighter) term(form string) (term int, ok bool) {
 	return 0, false
 }
 
-// at reports whether tokens, from a first reading on, begin with the phrase, and
-// where it ends.
-func (p phrase) at(tokens []analysis.Token) (end int, ok bool) {
+// matchStart reports whether the phrase is at the start of tokens, and where it ends in
+// the text.
+func (p phrase) matchStart(tokens []analysis.Token) (end int, ok bool) {
 	position := tokens[0].Position
 	for _, form := range p.forms {
 		found := false

@@ -9,37 +9,55 @@ import (
 
 const ellipsis = "…"
 
-// Snippet is the piece of text, of at most limit characters with its ellipses,
-// that answers most terms, of such the one with most marks, and of such the
-// first; the beginning where nothing answers. It is cut between words unless one
-// is longer than all of it, and begins with a sentence where that is near.
-func (h *Highlighter) Snippet(text string, limit int) string {
+// Snippet returns the piece of text that answers the most terms; of several such, the one
+// with the most marks; of several such, the first. If nothing answers the query, it is the
+// beginning. It has at most limit characters including an ellipsis where text is left out.
+// It is cut between words, unless a single word is longer than all of it, and begins with
+// a sentence if one begins near. Spaces around the text are dropped.
+func (h *Highlighter) Snippet(text string, limit int) []Span {
 	text = strings.TrimSpace(text)
-	spans := h.matches(text)
-	var b strings.Builder
+	matches := h.matches(text)
 	if utf8.RuneCountInString(text) <= limit {
-		writeMarked(&b, text, 0, len(text), merged(spans))
-		return b.String()
+		return cut(text, 0, len(text), merged(matches))
+	}
+	if limit < 1 {
+		return nil
 	}
 	if limit < 3 {
-		return strings.Repeat(ellipsis, min(max(limit, 0), 1))
+		return []Span{{Text: ellipsis}}
 	}
 	c := newChars(text)
-	from, to := c.window(spans, limit-2)
+	from, to := c.window(matches, limit-2)
 	start, end := c.offsets[from], c.offsets[to]
 	start += len(text[start:end]) - len(strings.TrimLeftFunc(text[start:end], unicode.IsSpace))
 	end = start + len(strings.TrimRightFunc(text[start:end], unicode.IsSpace))
+	spans := cut(text, start, end, merged(matches))
 	if start > 0 {
-		b.WriteString(ellipsis)
+		spans = prependEllipsis(spans)
 	}
-	writeMarked(&b, text, start, end, merged(spans))
 	if end < len(text) {
-		b.WriteString(ellipsis)
+		spans = appendEllipsis(spans)
 	}
-	return b.String()
+	return spans
 }
 
-// chars addresses a text by character.
+func prependEllipsis(spans []Span) []Span {
+	if len(spans) > 0 && !spans[0].Marked {
+		spans[0].Text = ellipsis + spans[0].Text
+		return spans
+	}
+	return slices.Insert(spans, 0, Span{Text: ellipsis})
+}
+
+func appendEllipsis(spans []Span) []Span {
+	if n := len(spans); n > 0 && !spans[n-1].Marked {
+		spans[n-1].Text += ellipsis
+		return spans
+	}
+	return append(spans, Span{Text: ellipsis})
+}
+
+// chars gives access to the characters of a text by number.
 type chars struct {
 	text    string
 	offsets []int // of each character, and of the end
@@ -54,13 +72,13 @@ func newChars(text string) chars {
 	return c
 }
 
-// index is the character at a byte offset.
+// index returns the number of the character at a byte offset.
 func (c chars) index(offset int) int {
 	i, _ := slices.BinarySearch(c.offsets, offset)
 	return i
 }
 
-// isSpace reports whether character i is a space or none.
+// isSpace reports whether character i is a space, or outside the text.
 func (c chars) isSpace(i int) bool {
 	if i < 0 || i >= len(c.offsets)-1 {
 		return true
@@ -69,9 +87,9 @@ func (c chars) isSpace(i int) bool {
 	return unicode.IsSpace(r)
 }
 
-// window chooses the characters to show, at most size of them.
-func (c chars) window(spans []span, size int) (from, to int) {
-	first, last := c.densest(spans, size)
+// window returns the range of characters to show, at most size of them.
+func (c chars) window(matches []match, size int) (from, to int) {
+	first, last := c.densest(matches, size)
 	end := len(c.offsets) - 1
 	if last > size {
 		from = c.opening(first, last, size)
@@ -82,16 +100,16 @@ func (c chars) window(spans []span, size int) (from, to int) {
 	return from, c.wordEnd(min(from+size, end), max(from+1, last))
 }
 
-// densest is the piece from the start of a span to the end of one, of at most
-// size characters, that answers most.
-func (c chars) densest(spans []span, size int) (first, last int) {
-	places := make([]span, len(spans)) // in characters
+// densest returns the range of at most size characters that answers the most terms, and
+// of several such has the most matches. It begins with a match, and is empty without one.
+func (c chars) densest(matches []match, size int) (first, last int) {
+	places := make([]match, len(matches)) // in characters
 	terms := 0
-	for i, s := range spans {
-		places[i] = span{c.index(s.start), c.index(s.end), s.term}
-		terms = max(terms, s.term+1)
+	for i, m := range matches {
+		places[i] = match{c.index(m.start), c.index(m.end), m.term}
+		terms = max(terms, m.term+1)
 	}
-	seen := make([]int, terms) // the start, counted from 1, for which a term was counted
+	seen := make([]int, terms) // by term: the last i for which it was counted, plus 1
 	best := [2]int{}
 	for i, p := range places {
 		score, from, to := [2]int{}, p.start, min(p.end, p.start+size)
@@ -116,8 +134,8 @@ func (c chars) densest(spans []span, size int) (first, last int) {
 	return first, last
 }
 
-// opening is where to begin, that first to last are shown: with the sentence of
-// first if there is room, else with a third of the room before it.
+// opening returns where to begin so that first to last are shown: with the sentence of
+// first if there is room for it, otherwise with a third of the spare room before first.
 func (c chars) opening(first, last, size int) int {
 	earliest := last - size
 	for i := first; i > max(earliest, 1); i-- {
@@ -128,9 +146,9 @@ func (c chars) opening(first, last, size int) int {
 	return c.wordStart(first-(first-earliest)/3, first)
 }
 
-// wordStart is the first start of a word from i to most, i where there is none.
-func (c chars) wordStart(i, most int) int {
-	for at := i; at <= most; at++ {
+// wordStart returns the first start of a word from i to last, or i if there is none.
+func (c chars) wordStart(i, last int) int {
+	for at := i; at <= last; at++ {
 		if c.isSpace(at-1) && !c.isSpace(at) {
 			return at
 		}
@@ -138,9 +156,9 @@ func (c chars) wordStart(i, most int) int {
 	return i
 }
 
-// wordEnd is the last end of a word from i down to least, i where there is none.
-func (c chars) wordEnd(i, least int) int {
-	for at := i; at >= least; at-- {
+// wordEnd returns the last end of a word from first to i, or i if there is none.
+func (c chars) wordEnd(i, first int) int {
+	for at := i; at >= first; at-- {
 		if c.isSpace(at) && !c.isSpace(at-1) {
 			return at
 		}

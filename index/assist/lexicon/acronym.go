@@ -8,26 +8,27 @@ import (
 	"paperboy/index/analysis"
 )
 
-// acronym is a short form and what it stands for, as a paper writes them.
+// acronym is a short form and its long form, as a paper writes them.
 type acronym struct{ short, long string }
 
 const (
-	// shortest and longest are how many characters a short form has (Schwartz and Hearst
-	// take two to ten).
-	shortest, longest = 2, 10
-	// mostAcronyms is how many a paper has at most: more is a table of them.
-	mostAcronyms = 20
-	// longestInside is how many bytes parentheses may enclose.
-	longestInside = 120
+	// minShort and maxShort bound the length of a short form in characters, as in Schwartz
+	// and Hearst.
+	minShort, maxShort = 2, 10
+	// maxAcronyms is the number of acronyms read from a text. A text with more is a
+	// table of abbreviations.
+	maxAcronyms = 20
+	// maxInside is the length in bytes of the text between parentheses.
+	maxInside = 120
 )
 
 // acronyms finds "long form (LF)" and "LF (long form)" in a text, by the algorithm of
 // Schwartz and Hearst (2003), "A simple algorithm for identifying abbreviation
-// definitions in biomedical text": each character of the short form has to stand in the
-// long one, in order, the first at the beginning of a word.
+// definitions in biomedical text": the characters of the short form must occur in the long
+// form, in the same order, and the first one at the beginning of a word.
 func acronyms(text string) []acronym {
 	var found []acronym
-	for open := strings.IndexByte(text, '('); open >= 0 && len(found) < mostAcronyms; {
+	for open := strings.IndexByte(text, '('); open >= 0 && len(found) < maxAcronyms; {
 		rest := text[open+1:]
 		if inside, ok := enclosed(rest); ok {
 			if a, ok := define(text[:open], inside); ok {
@@ -43,9 +44,11 @@ func acronyms(text string) []acronym {
 	return found
 }
 
-// enclosed is what stands before the parenthesis that closes, unless others are within.
+// enclosed returns the text up to the closing parenthesis, and only up to the first comma
+// or semicolon in it. It returns false if there is no closing parenthesis, if it is too far
+// away, or if another one opens before it.
 func enclosed(rest string) (string, bool) {
-	end := strings.IndexAny(rest[:min(len(rest), longestInside)], "()")
+	end := strings.IndexAny(rest[:min(len(rest), maxInside)], "()")
 	if end <= 0 || rest[end] == '(' {
 		return "", false
 	}
@@ -56,7 +59,8 @@ func enclosed(rest string) (string, bool) {
 	return strings.TrimSpace(inside), true
 }
 
-// define takes the text before a parenthesis and what stands in it.
+// define returns the acronym that a text inside parentheses defines, or is defined by, with
+// the text before them.
 func define(before, inside string) (acronym, bool) {
 	if short, ok := shortForm(inside); ok {
 		words := strings.Fields(sentence(before))
@@ -76,9 +80,9 @@ func define(before, inside string) (acronym, bool) {
 	return acronym{short, long}, ok && len(long) == len(strings.Trim(inside, " .")) // all of it
 }
 
-// sentence is the end of a text, from its last sentence on.
+// sentence returns the last sentence of a text, as far as it is within reach.
 func sentence(s string) string {
-	s = s[max(0, len(s)-2*longestInside):]
+	s = s[max(0, len(s)-2*maxInside):]
 	for _, stop := range []string{". ", "? ", "! ", "; ", ": ", "("} {
 		if i := strings.LastIndex(s, stop); i >= 0 {
 			s = s[i+len(stop):]
@@ -87,8 +91,9 @@ func sentence(s string) string {
 	return s
 }
 
-// shortForm is a word of capitals, perhaps with digits, hyphens and some small letters
-// between; the s of a plural goes.
+// shortForm returns s without quotation marks and without the s of a plural, and reports
+// whether it can be a short form: at least half of it capital letters, the rest lower-case
+// letters, digits, hyphens and plus signs.
 func shortForm(s string) (string, bool) {
 	s = strings.Trim(s, `"'“”‘’`)
 	capitals := 0
@@ -106,10 +111,10 @@ func shortForm(s string) (string, bool) {
 	}
 	n := utf8.RuneCountInString(s)
 	first, _ := utf8.DecodeRuneInString(s)
-	return s, n >= shortest && n <= longest && 2*capitals >= n && capitals >= 2 && (unicode.IsLetter(first) || unicode.IsDigit(first))
+	return s, n >= minShort && n <= maxShort && 2*capitals >= n && capitals >= 2 && (unicode.IsLetter(first) || unicode.IsDigit(first))
 }
 
-// longForm is the end of a text that a short form stands for.
+// longForm returns the shortest end of a text that a short form can abbreviate.
 func longForm(short, text string) (string, bool) {
 	s, l := lower(short), lower(text)
 	at := len(l)
@@ -123,17 +128,18 @@ func longForm(short, text string) (string, bool) {
 			return "", false
 		}
 	}
-	for at > 0 && l[at-1] != ' ' { // the whole of a hyphenated word
+	for at > 0 && l[at-1] != ' ' { // all of a hyphenated word
 		at--
 	}
 	long := strings.TrimSpace(string([]rune(text)[at:]))
-	folded := analysis.Words(long)
-	words := strings.Count(folded, " ") + 1
-	isSame := strings.Contains(" "+folded+" ", " "+analysis.Words(short)+" ")
-	return long, words >= 2 && words <= len(s)+5 && !isSame && len(long) <= longestInside
+	normalized := analysis.Words(long)
+	words := strings.Count(normalized, " ") + 1
+	isSame := strings.Contains(" "+normalized+" ", " "+analysis.Words(short)+" ")
+	return long, words >= 2 && words <= len(s)+5 && !isSame && len(long) <= maxInside
 }
 
-// lower keeps the number of characters, as strings.ToLower does not.
+// lower returns s in lower case, with the same number of characters. strings.ToLower may
+// change it.
 func lower(s string) []rune { return []rune(strings.Map(unicode.ToLower, s)) }
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -14,7 +14,7 @@ func TestAcronyms(t *testing.T) {
 		"Large language models (LLMs) and GNNs (graph neural networks)":              {{"LLM", "Large language models"}, {"GNN", "graph neural networks"}},
 		"The support vector machine (SVM, a classifier) won.":                        {{"SVM", "support vector machine"}},
 		"We call it bidirectional encoder representations from transformers (BERT).": {{"BERT", "bidirectional encoder representations from transformers"}},
-		"three-dimensional Gaussian splatting (3DGS)":                                nil, // the 3 stands nowhere
+		"three-dimensional Gaussian splatting (3DGS)":                                nil, // the long form has no 3
 		"ground state. Time to first token (TTFT) is":                                {{"TTFT", "Time to first token"}},
 		"hidden Markov model (HMM)-based":                                            {{"HMM", "hidden Markov model"}},
 		"in two dimensions (see Fig. 2) and (a) or (2020)":                           nil,
@@ -36,12 +36,12 @@ func FuzzAcronyms(f *testing.F) {
 	f.Add("Retrieval-augmented generation (RAG) and GNN (graph neural networks)")
 	f.Add(strings.Repeat("(", 100) + "A" + strings.Repeat(")", 100))
 	f.Fuzz(func(t *testing.T, s string) {
-		if !utf8.ValidString(s) { // which no paper has
+		if !utf8.ValidString(s) { // papers are always valid UTF-8
 			return
 		}
 		for _, a := range acronyms(s) {
 			if !strings.Contains(s, a.long) || a.short == "" {
-				t.Errorf("%q has no %+v", s, a)
+				t.Errorf("acronym %+v is not in the text %q", a, s)
 			}
 		}
 	})

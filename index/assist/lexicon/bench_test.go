@@ -18,7 +18,7 @@ import (
 	"paperboy/index/analysis"
 )
 
-// realLog is all papers of the shared corpora, 399,000 of them.
+// realLog returns a log of the 399,000 papers of the shared corpora.
 func realLog(b testing.TB) *sliceLog {
 	b.Helper()
 	log := &sliceLog{}
@@ -54,8 +54,8 @@ func realLog(b testing.TB) *sliceLog {
 	return log
 }
 
-// BenchmarkBuild is the time from a log to completions of all of it, papers a second,
-// and their size.
+// BenchmarkBuild measures how many papers per second Read takes from a log, and the memory
+// per paper.
 func BenchmarkBuild(b *testing.B) {
 	log := realLog(b)
 	for b.Loop() {
@@ -69,8 +69,8 @@ func BenchmarkBuild(b *testing.B) {
 	b.ReportMetric(float64(len(log.changes)*b.N)/b.Elapsed().Seconds(), "papers/s")
 }
 
-// BenchmarkComplete types the beginnings of real titles and names, of so many
-// characters, right and with an error.
+// BenchmarkComplete completes the beginnings of real titles and names, of several lengths,
+// with and without a typing error.
 func BenchmarkComplete(b *testing.B) {
 	log := realLog(b)
 	l := New()

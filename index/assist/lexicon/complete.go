@@ -12,7 +12,8 @@ import (
 	"paperboy/index"
 )
 
-// Complete looks a prefix up in all that is known. It does not wait for what is not.
+// Complete returns completions of a prefix from the current snapshot. It doesn't wait for
+// changes that were not yet read.
 func (l *Lexicon) Complete(ctx context.Context, r index.CompleteRequest) ([]index.Completion, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("complete: %w", err)
@@ -24,40 +25,42 @@ func (l *Lexicon) Complete(ctx context.Context, r index.CompleteRequest) ([]inde
 	limit := min(r.Limit, index.MaxCompletions)
 	q := lookup{l.now.Load(), typed, typedName(r.Typed), limit}
 	wants := func(k index.CompletionKind) bool { return r.Kinds == nil || slices.Contains(r.Kinds, k) }
-	found := q.all(wants, false)
+	found := q.find(wants, false)
 	switch {
 	case !r.Correct || utf8.RuneCountInString(typed) < minCorrected:
 	case len(found) == 0:
-		for _, kind := range index.CompletionKinds { // titles take longest, and say least
+		for _, kind := range index.CompletionKinds { // titles are slowest and least useful
 			if wants(kind) && (kind != index.CompleteTitle || len(found) == 0) {
-				found = append(found, q.all(func(k index.CompletionKind) bool { return k == kind }, true)...)
+				found = append(found, q.find(func(k index.CompletionKind) bool { return k == kind }, true)...)
 			}
 		}
-	case len(found) < fewTitles && found[0].Kind == index.CompleteTitle: // perhaps misspelled there too
+	case len(found) < fewTitles && found[0].Kind == index.CompleteTitle: // the titles may be misspelled too
 		phrases := func(k index.CompletionKind) bool { return k == index.CompletePhrase && wants(k) }
-		found = append(found, q.all(phrases, true)...)
+		found = append(found, q.find(phrases, true)...)
 	}
 	return found, nil
 }
 
-// fewTitles is how many titles show that what was typed is meant.
+// fewTitles is how many titles must match for the typed text to count as correct.
 const fewTitles = 3
 
-// isEnough reports whether so much is typed that it can be completed.
+// isEnough reports whether the typed text is long enough to be completed.
 func isEnough(typed string) bool {
 	last, _ := utf8.DecodeLastRuneInString(typed)
 	return utf8.RuneCountInString(typed) >= index.MinTyped || isCJK(last)
 }
 
-// lookup is one question to one snapshot.
+// lookup is a single lookup in a snapshot.
 type lookup struct {
 	*snapshot
 	typed string
-	name  string // what was typed, as names are looked up
+	name  string // the typed text, normalized as a name
 	limit int
 }
 
-func (q lookup) all(wants func(index.CompletionKind) bool, corrected bool) []index.Completion {
+// find returns the completions of the wanted kinds. If corrected is true, it returns those
+// that match with one typing error.
+func (q lookup) find(wants func(index.CompletionKind) bool, corrected bool) []index.Completion {
 	if q.limit <= 0 {
 		return nil
 	}
@@ -77,26 +80,27 @@ func (q lookup) all(wants func(index.CompletionKind) bool, corrected bool) []ind
 	return found
 }
 
-// spans are the texts that what was typed leads to.
+// spans returns the ranges of texts that start with the typed text, or with a text one edit
+// away from it if corrected is true.
 func (q lookup) spans(t texts, corrected bool) []span {
 	if corrected {
-		return near(t, q.typed)
+		return typoSpans(t, q.typed)
 	}
-	return []span{prefixed(t, q.typed)}
+	return []span{prefixSpan(t, q.typed)}
 }
 
-// moreThanWanted is how many candidates of a part are weighed for each completion: the
-// best of all parts need not be the best of each.
-const moreThanWanted = 5
+// candidatesPerResult is how many candidates each part contributes per completion wanted:
+// the best phrases over all parts are not always among the very best of each part.
+const candidatesPerResult = 5
 
-// phrases are the most frequent; of two that are one phrase and its beginning, that
-// which says more.
+// phrases returns the phrases with the greatest weight, except those that mostly occur
+// within a longer one (isPartOfLonger).
 func (q lookup) phrases(corrected bool) []index.Completion {
 	typed := strings.TrimRight(q.typed, " ")
 	weights := map[string]int{} // titles of a candidate
 	for i := range q.parts {
 		p := &q.parts[i]
-		best := newBest[int](moreThanWanted * q.limit)
+		best := newBest[int](candidatesPerResult * q.limit)
 		for _, s := range q.spans(p.segment.phrases, corrected) {
 			for j := s.from; j < s.to; j++ {
 				one := p.segment.phrases.list[j]
@@ -130,16 +134,17 @@ func (q lookup) phrases(corrected bool) []index.Completion {
 	return chosen
 }
 
-// weight prefers phrases to single words, which people can type themselves.
+// weight returns the rank of a phrase. It favours phrases of several words: completing a
+// single word saves little typing.
 func weight(titles uint32, words int) uint64 {
 	factor := [...]uint64{0, 2, 4, 5, 5, 5}
-	return uint64(titles) * factor[min(words, mostWords)]
+	return uint64(titles) * factor[min(words, maxWords)]
 }
 
 func words(text string) int { return strings.Count(text, " ") + 1 }
 
-// isPartOfLonger reports whether most titles with a phrase go on from there by one of
-// the others: "neural machine" is none where "neural machine translation" is.
+// isPartOfLonger reports whether at least 60 % of the titles with a phrase continue it to
+// one of the other phrases, as "neural machine" to "neural machine translation".
 func isPartOfLonger(c index.Completion, all []index.Completion) bool {
 	longer := 0
 	for _, other := range all {
@@ -150,7 +155,7 @@ func isPartOfLonger(c index.Completion, all []index.Completion) bool {
 	return longer*10 >= c.Papers*6
 }
 
-// titlesWith counts the live titles with a phrase.
+// titlesWith returns the number of live titles that contain a phrase.
 func (q lookup) titlesWith(text string) int {
 	n := 0
 	for i := range q.parts {
@@ -160,7 +165,7 @@ func (q lookup) titlesWith(text string) int {
 			continue
 		}
 		seen := map[uint32]bool{}
-		s := whole(p.segment.titles, text)
+		s := wordSpan(p.segment.titles, text)
 		for j := s.from; j < s.to; j++ {
 			if owner := p.segment.titles.owner(j); !p.isDead(owner) {
 				seen[owner] = true
@@ -171,7 +176,7 @@ func (q lookup) titlesWith(text string) int {
 	return n
 }
 
-// authors are those with the most papers.
+// authors returns the authors with the most papers.
 func (q lookup) authors(corrected bool) []index.Completion {
 	type person struct {
 		name   string
@@ -182,7 +187,7 @@ func (q lookup) authors(corrected bool) []index.Completion {
 	for i := range q.parts {
 		p := &q.parts[i]
 		a := p.segment.authors
-		best := newBest[int](moreThanWanted * q.limit)
+		best := newBest[int](candidatesPerResult * q.limit)
 		for _, s := range q.spans(a.suffixes, corrected) {
 			for j := s.from; j < s.to; j++ {
 				if papers := p.papers[a.owner(j)]; papers > 0 {
@@ -193,7 +198,7 @@ func (q lookup) authors(corrected bool) []index.Completion {
 		for _, ord := range best.items() {
 			key := a.key(ord)
 			if people[key] == nil {
-				people[key] = &person{name: a.names.at(ord)}
+				people[key] = &person{name: a.names.get(ord)}
 			}
 		}
 	}
@@ -215,7 +220,8 @@ func (q lookup) authors(corrected bool) []index.Completion {
 	return found[:min(len(found), q.limit)]
 }
 
-// titles are those that begin so before those that go on so, the newest of them first.
+// titles returns first the titles that begin with the typed text, then those that contain
+// it; newer ones first in both groups.
 func (q lookup) titles(corrected bool) []index.Completion {
 	type title struct {
 		weight uint64
@@ -252,10 +258,10 @@ func (q lookup) titles(corrected bool) []index.Completion {
 	return completions
 }
 
-// best keeps the few heaviest of many items, each once, the heaviest first; ties go to
-// the first that came.
+// best keeps the max items of the greatest weight, each once, heaviest first. Of equal
+// items, those offered first are kept.
 type best[T comparable] struct {
-	most int
+	max  int
 	list []weighed[T]
 }
 
@@ -264,10 +270,10 @@ type weighed[T any] struct {
 	weight uint64
 }
 
-func newBest[T comparable](most int) *best[T] { return &best[T]{most: most} }
+func newBest[T comparable](max int) *best[T] { return &best[T]{max: max} }
 
 func (b *best[T]) offer(item T, weight uint64) {
-	if len(b.list) == b.most && weight <= b.list[b.most-1].weight {
+	if len(b.list) == b.max && weight <= b.list[b.max-1].weight {
 		return
 	}
 	if i := slices.IndexFunc(b.list, func(w weighed[T]) bool { return w.item == item }); i >= 0 {
@@ -282,8 +288,8 @@ func (b *best[T]) offer(item T, weight uint64) {
 		}
 		return 1
 	})
-	b.list = slices.Insert(b.list[:min(len(b.list), b.most)], at, weighed[T]{item, weight})
-	b.list = b.list[:min(len(b.list), b.most)]
+	b.list = slices.Insert(b.list[:min(len(b.list), b.max)], at, weighed[T]{item, weight})
+	b.list = b.list[:min(len(b.list), b.max)]
 }
 
 func (b *best[T]) items() []T {

@@ -8,17 +8,17 @@ import (
 	"paperboy/index/analysis"
 )
 
-// maxSegment is how many papers a segment has at most: it bounds how long the building
-// of one takes (a second).
+// maxSegment is the number of papers in a segment. It bounds the time to build one, which
+// is about a second.
 const maxSegment = 100_000
 
-// entry is what is kept of a paper.
+// entry is what the lexicon keeps of a paper.
 type entry struct {
 	number  data.Number
 	month   uint16 // see monthOf
-	title   string // folded
+	title   string // normalized
 	authors []string
-	// acronyms are those that title and abstract define, see acronymsOf.
+	// acronyms are defined in the title or the abstract, see acronymsOf.
 	acronyms []tag
 }
 
@@ -27,15 +27,16 @@ type draft struct {
 	sequence data.Sequence
 	changed  bool
 	entries  map[data.Number]entry
-	// gone are papers that ended, or that a newer entry takes the place of.
+	// gone lists the papers whose entries in earlier segments are out of date: they were
+	// deleted, or changed.
 	gone []data.Number
-	// written goes on from draft to draft.
+	// written is passed on from draft to draft.
 	written writings
 }
 
 func newDraft() *draft { return &draft{entries: map[data.Number]entry{}, written: writings{}} }
 
-// next is the draft after this one, which was sealed.
+// next returns the draft that follows d, after d was sealed.
 func (d *draft) next() *draft {
 	return &draft{sequence: d.sequence, entries: map[data.Number]entry{}, written: d.written}
 }
@@ -54,7 +55,7 @@ func (d *draft) add(c *data.Change) {
 	d.written.add(c.Paper, acronyms)
 }
 
-// sorted are the entries by number.
+// sorted returns the entries by ascending number.
 func (d *draft) sorted() []entry {
 	entries := make([]entry, 0, len(d.entries))
 	for _, e := range d.entries {
@@ -68,8 +69,7 @@ func sortEntries(entries []entry) []entry {
 	return entries
 }
 
-// monthOf is data.Date.Months; 0 where only the year is known, or
-// nothing.
+// monthOf returns data.Date.Months, or 0 if the month is not known.
 func monthOf(d data.Date) uint16 {
 	if d.Precision() < data.MonthPrecision || d.Year < 1 || d.Year > 5000 {
 		return 0

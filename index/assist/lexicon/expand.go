@@ -12,14 +12,15 @@ import (
 	"paperboy/index/analysis"
 )
 
-// acronymsOf are a paper's, each once, keyed by the folded short form and the stems of
-// the long one, so that "large language model" and "large-language models" are one.
+// acronymsOf returns the acronyms that a paper defines, each once. The key of each is the
+// normalized short form and the stems of the long form, so that "large language model" and
+// "large-language models" are the same.
 func acronymsOf(p *data.Paper) []tag {
 	var list []tag
 	for _, text := range []string{p.Title, p.Abstract} {
 		for _, a := range acronyms(text) {
 			one := tag{analysis.Words(a.short) + " " + stems(analysis.Words(a.long)), a.short + "\t" + analysis.Words(a.long)}
-			if strings.Contains(analysis.Words(a.short), " ") { // GPT-4: the key could not be taken apart
+			if strings.Contains(analysis.Words(a.short), " ") { // GPT-4: the key could not be split again
 				continue
 			}
 			if !slices.ContainsFunc(list, func(t tag) bool { return t.key == one.key }) {
@@ -30,7 +31,7 @@ func acronymsOf(p *data.Paper) []tag {
 	return list
 }
 
-// stems are those of a folded text's words.
+// stems returns a normalized text with each word stemmed.
 func stems(text string) string {
 	words := strings.Fields(text)
 	for i, word := range words {
@@ -39,7 +40,7 @@ func stems(text string) string {
 	return strings.Join(words, " ")
 }
 
-// Expand looks the words up as short forms, and their runs as long ones.
+// Expand looks up each word as a short form, and each run of words as a long form.
 func (l *Lexicon) Expand(ctx context.Context, words []string) ([]index.Expansion, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("expand: %w", err)
@@ -58,7 +59,7 @@ func (l *Lexicon) Expand(ctx context.Context, words []string) ([]index.Expansion
 		q.look(short+" ", func(t *tags, i int) bool { return t.begins(i) }, word, false)
 	}
 	for i := range words {
-		for j := i + 2; j <= min(len(words), i+longest); j++ {
+		for j := i + 2; j <= min(len(words), i+maxShort); j++ {
 			run := strings.Join(words[i:j], " ")
 			long := stems(analysis.Words(run))
 			if strings.Contains(long, " ") {
@@ -72,27 +73,28 @@ func (l *Lexicon) Expand(ctx context.Context, words []string) ([]index.Expansion
 	return q.found(), nil
 }
 
-// expanding collects what words expand to, by key, over the parts.
+// expanding collects expansions over all parts, by key of the acronym.
 type expanding struct {
 	*snapshot
 	papers map[string]index.Expansion
 }
 
-// look adds the acronyms whose keys have such entries.
-func (q expanding) look(prefix string, is func(t *tags, i int) bool, typed string, shortens bool) {
+// look adds the acronyms whose keys have an entry that starts with prefix and that matches
+// accepts.
+func (q expanding) look(prefix string, matches func(t *tags, i int) bool, typed string, shortens bool) {
 	for i := range q.parts {
 		p := &q.parts[i]
 		t := &p.segment.acronyms
-		s := prefixed(t, prefix)
+		s := prefixSpan(t, prefix)
 		for j := s.from; j < s.to; j++ {
 			ord := t.owner(j)
-			if p.defining[ord] == 0 || !is(t, j) {
+			if p.defining[ord] == 0 || !matches(t, j) {
 				continue
 			}
 			key := t.key(int(ord))
 			e, known := q.papers[key]
 			if !known {
-				short, long, _ := strings.Cut(t.names.at(int(ord)), "\t")
+				short, long, _ := strings.Cut(t.names.get(int(ord)), "\t")
 				e = index.Expansion{Typed: typed, Text: long, Short: short, Shortens: shortens}
 				if shortens {
 					e.Text = short
@@ -104,15 +106,15 @@ func (q expanding) look(prefix string, is func(t *tags, i int) bool, typed strin
 	}
 }
 
-// found are those that enough papers define, the most first.
+// found returns the expansions that enough papers define, the most frequent first.
 func (q expanding) found() []index.Expansion {
 	var found []index.Expansion
-	most := map[string]int{} // by what was typed
+	maxPapers := map[string]int{} // by typed text
 	for _, e := range q.papers {
-		most[e.Typed] = max(most[e.Typed], e.Papers)
+		maxPapers[e.Typed] = max(maxPapers[e.Typed], e.Papers)
 	}
 	for _, e := range q.papers {
-		if e.Papers >= index.MinDefining && index.SeldomDefined*e.Papers >= most[e.Typed] {
+		if e.Papers >= index.MinDefining && index.SeldomDefined*e.Papers >= maxPapers[e.Typed] {
 			found = append(found, e)
 		}
 	}

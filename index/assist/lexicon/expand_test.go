@@ -45,7 +45,7 @@ func TestExpand(t *testing.T) {
 		"graph neural network":           {"graph neural network: GNN 4", "neural network: NN 3"},
 		"can":                            nil, // a function word, whatever it stands for
 		"computer":                       nil,
-		"agents that use tools":          nil, // 8 papers write it so, 3 in capitals
+		"agents that use tools":          nil, // 8 papers write "use", 3 "USE"
 		"agents that USE tools":          {"USE: universal sentence encoder 3"},
 		"Use":                            nil,
 		"USE":                            {"USE: universal sentence encoder 3"},
@@ -66,6 +66,6 @@ func TestExpand(t *testing.T) {
 	}
 	read(t, l, log)
 	if got := expand("rag"); got != nil {
-		t.Errorf("one paper is left, and tells %q", got)
+		t.Errorf("a single paper defines RAG now, but rag still expands to %q", got)
 	}
 }

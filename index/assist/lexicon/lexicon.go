@@ -1,23 +1,23 @@
-// Package lexicon knows the language of the papers: the words of their titles and the
-// names of their authors, for completing what somebody types, the acronyms that they
-// define, and the phrases that rise.
+// Package lexicon holds the vocabulary of the papers: the words of their titles and the
+// names of their authors, which complete what a person types; the acronyms that papers
+// define; and the phrases whose use is rising.
 //
-// A Lexicon is given the store's log (lexicon.go) and keeps what it needs of each paper
-// in immutable segments (segment.go) and what was deleted beside them (snapshot.go).
-// A segment is a suffix array over titles, one entry a word (suffixes.go), so that a
-// prefix typed from any word on is a range of it, and a phrase is a range whose titles
-// share whole words (phrases.go); authors and acronyms are others (tags.go).
-// complete.go looks things up, with a typing error put right if need be (typo.go);
-// acronym.go reads acronyms and expand.go finds them; rising.go compares months.
+// A Lexicon reads the store's log (lexicon.go). It keeps what it needs of each paper in
+// immutable segments (segment.go), and the deletions beside them (snapshot.go). A segment
+// has a suffix array over titles, with one entry per word (suffixes.go): the titles that
+// contain a typed prefix at the start of any word are a range of it, and a phrase is a
+// range whose entries share whole words (phrases.go). Authors and acronyms have suffix
+// arrays of their own (tags.go). complete.go looks prefixes up, and typo.go allows for a
+// typing error; acronym.go reads acronyms and expand.go finds them; rising.go compares
+// months.
 //
-// It is all in memory and derived: 320 bytes a paper, read anew at each start, beside
-// searches, which do not wait for it (399,578 papers take 13 s from a log in memory on a
-// loaded machine). Of abstracts it keeps only the acronyms.
+// Everything is in memory and derived from the log: 320 bytes per paper. It is read again
+// at each start, while searches already run (399,578 papers take 13 s from a log in memory
+// on a loaded machine). Acronyms are all that is kept of an abstract.
 //
-// An FST was the other candidate. It is smaller, but has no order among what a prefix
-// leads to other than the alphabet's: to find the most frequent completion of two
-// letters it lists them all, and to begin within a title it would hold every title ten
-// times.
+// An FST was rejected. It is smaller, but it orders the completions of a prefix
+// alphabetically: finding the most frequent completion of two letters means listing them
+// all, and completing from inside a title would mean storing each title about ten times.
 package lexicon
 
 import (
@@ -30,7 +30,7 @@ import (
 	"paperboy/data/panics"
 )
 
-// Log is the store's.
+// Log is the part of the store that Read needs.
 type Log interface {
 	// Changes returns at most limit changes with a sequence above after, in ascending
 	// order.
@@ -40,27 +40,27 @@ type Log interface {
 const (
 	// batch is how many changes Read reads at once.
 	batch = 1000
-	// restFactor is how many times as long as sealing took the lexicon waits before it
-	// seals the next segment, unless the draft is full: a long ingest is not slowed down
-	// by segments that nobody needs yet.
+	// After sealing a segment, the lexicon waits restFactor times as long as sealing took
+	// before it seals the next, unless the draft is full. Otherwise a long ingest would be
+	// slowed down by segments that nobody needs yet.
 	restFactor = 20
 )
 
-// Lexicon is an index.Completer, Expander and Trends. It is an ingest.Sink: what it knows
-// are the changes that it was given. Make one with New. What it knows may be asked
-// concurrently with Take.
+// Lexicon implements index.Completer, index.Expander and index.Trends. It is an
+// ingest.Sink: it knows the changes that Take was given. Create one with New. Lookups may
+// run concurrently with Take.
 type Lexicon struct {
 	now atomic.Pointer[snapshot]
 
-	// Take and Reset have the draft, and when the next may be sealed.
-	draft  *draft
-	rested time.Time
+	// The draft, and the time before which it is not sealed. Only Take and Reset use them.
+	draft     *draft
+	sealAfter time.Time
 
 	mu    sync.Mutex    // guards moved
 	moved chan struct{} // closed, and replaced, with each snapshot
 }
 
-// New returns a Lexicon that knows nothing yet.
+// New returns an empty Lexicon.
 func New() *Lexicon {
 	l := &Lexicon{moved: make(chan struct{})}
 	l.Reset()
@@ -69,14 +69,14 @@ func New() *Lexicon {
 
 // Reset makes l forget everything.
 func (l *Lexicon) Reset() {
-	l.draft, l.rested = newDraft(), time.Time{}
+	l.draft, l.sealAfter = newDraft(), time.Time{}
 	l.publish(&snapshot{})
 }
 
-// Take adds changes of a log, which are those after the ones that l was given before. end
-// says that the log has no more for now: what l was given can then be found, if enough
-// time has passed since the last time. Otherwise it returns how much is left of it. A
-// change at which l panics is left out.
+// Take adds changes of a log, which must follow the changes of the previous call. If end is
+// true, the log has no more changes for now, and Take makes the changes visible to lookups,
+// unless it did so too recently: then it returns how long to wait before calling it again.
+// A change whose processing panics is skipped.
 func (l *Lexicon) Take(ctx context.Context, changes []data.Change, end bool) (again time.Duration) {
 	for i := range changes {
 		_ = panics.Recover("lexicon.add", func() error { l.draft.add(&changes[i]); return nil })
@@ -85,7 +85,7 @@ func (l *Lexicon) Take(ctx context.Context, changes []data.Change, end bool) (ag
 		if !end || !l.draft.changed {
 			return 0
 		}
-		if rest := time.Until(l.rested); rest > 0 {
+		if rest := time.Until(l.sealAfter); rest > 0 {
 			return rest
 		}
 	}
@@ -93,7 +93,7 @@ func (l *Lexicon) Take(ctx context.Context, changes []data.Change, end bool) (ag
 	return 0
 }
 
-// Read takes what a log has after the changes that l was given.
+// Read takes all changes of a log that follow those that l has.
 func (l *Lexicon) Read(ctx context.Context, log Log) error {
 	for {
 		changes, err := log.Changes(ctx, l.draft.sequence, batch)
@@ -102,7 +102,7 @@ func (l *Lexicon) Read(ctx context.Context, log Log) error {
 		}
 		end := len(changes) < batch
 		if end {
-			l.rested = time.Time{}
+			l.sealAfter = time.Time{}
 		}
 		l.Take(ctx, changes, end)
 		if end {
@@ -111,21 +111,21 @@ func (l *Lexicon) Read(ctx context.Context, log Log) error {
 	}
 }
 
-// seal makes a segment of the draft.
+// seal turns the draft into a segment and publishes it.
 func (l *Lexicon) seal(ctx context.Context, end bool) {
 	start := time.Now()
-	next := l.now.Load().with(l.draft)
-	if end { // the front page asks for it
-		_, _ = next.rising(ctx, next.lastMonth()) // fails only where ctx ends
+	next := l.now.Load().add(l.draft)
+	if end { // computed now because the front page shows it
+		_, _ = next.rising(ctx, next.lastMonth()) // fails only if ctx is done
 	}
 	l.publish(next)
 	l.draft = l.draft.next()
 	if end {
-		l.rested = time.Now().Add(restFactor * time.Since(start))
+		l.sealAfter = time.Now().Add(restFactor * time.Since(start))
 	}
 }
 
-// Wait returns when completions know all changes up to through.
+// Wait returns once lookups see all changes up to through, or when ctx is done.
 func (l *Lexicon) Wait(ctx context.Context, through data.Sequence) error {
 	for {
 		l.mu.Lock()
@@ -142,7 +142,7 @@ func (l *Lexicon) Wait(ctx context.Context, through data.Sequence) error {
 	}
 }
 
-// Bytes is the memory that the segments take.
+// Bytes returns the memory that the segments use, in bytes.
 func (l *Lexicon) Bytes() int64 { return l.now.Load().bytes() }
 
 func (l *Lexicon) publish(s *snapshot) {

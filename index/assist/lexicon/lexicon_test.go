@@ -16,9 +16,9 @@ import (
 	"paperboy/index/analysis"
 )
 
-// fakeLog is a store's log: each paper at its last change.
+// fakeLog is the log of a store. It has only the last change of each paper.
 type fakeLog struct {
-	mu      sync.Mutex // guards what follows
+	mu      sync.Mutex // guards the fields below
 	head    data.Sequence
 	changes map[data.Number]data.Change
 }
@@ -47,7 +47,7 @@ func (f *fakeLog) Changes(_ context.Context, after data.Sequence, limit int) ([]
 	return changes[:min(len(changes), limit)], nil
 }
 
-// papers are those that live, by number.
+// papers returns the live papers by number.
 func (f *fakeLog) papers() map[data.Number]*data.Paper {
 	papers := map[data.Number]*data.Paper{}
 	for n, c := range f.changes {
@@ -62,7 +62,7 @@ func paper(title string, authors ...string) *data.Paper {
 	return &data.Paper{Title: title, Authors: authors, Date: data.Date{Year: 2020, Month: 1}}
 }
 
-// open opens a lexicon that knows the papers.
+// open returns a lexicon that has read the papers, numbered from 1, and its log.
 func open(t *testing.T, papers ...*data.Paper) (*Lexicon, *fakeLog) {
 	t.Helper()
 	log := &fakeLog{}
@@ -84,8 +84,8 @@ func read(t *testing.T, l *Lexicon, log *fakeLog) {
 	}
 }
 
-// complete writes completions as "kind text papers" or "title number", with a ~ where
-// an error was put right.
+// complete returns completions written as "kind text papers" or "title number", followed by
+// ~ if a typing error was corrected.
 func complete(t *testing.T, l *Lexicon, typed string, kinds ...index.CompletionKind) []string {
 	t.Helper()
 	found, err := l.Complete(t.Context(), index.CompleteRequest{Typed: typed, Kinds: kinds, Limit: 5, Correct: true})
@@ -155,7 +155,7 @@ func TestComplete(t *testing.T) {
 		{strings.Repeat("graph ", 100), nil},
 	} {
 		got := complete(t, l, test.typed)
-		if test.typed == "c++" { // the phrase itself is no completion
+		if test.typed == "c++" { // the phrase itself is not a completion
 			test.want = test.want[1:]
 		}
 		if diff := cmp.Diff(test.want, got); diff != "" {
@@ -182,8 +182,8 @@ func TestCompleteKinds(t *testing.T) {
 	}
 }
 
-// TestFollows: what is deleted or renamed is completed no more, what comes in is.
-func TestFollows(t *testing.T) {
+// TestChanges checks that completions follow deletions, new titles and new papers.
+func TestChanges(t *testing.T) {
 	l, log := open(t, paper("Deep learning of things", "Ada Lovelace"), paper("Deep learning again", "Ada Lovelace"), paper("Deep learning", "Alan Turing"))
 	want := func(typed string, want ...string) {
 		t.Helper()
@@ -205,8 +205,8 @@ func TestFollows(t *testing.T) {
 	want("ada", "author Ada Lovelace 1")
 }
 
-// naive counts the titles that have the phrase, as they stand in the log.
-func naive(papers map[data.Number]*data.Paper, phrase string) int {
+// countTitles returns the number of papers whose title contains the phrase.
+func countTitles(papers map[data.Number]*data.Paper, phrase string) int {
 	n := 0
 	for _, p := range papers {
 		if strings.Contains(" "+analysis.Words(p.Title)+" ", " "+phrase+" ") {
@@ -216,10 +216,10 @@ func naive(papers map[data.Number]*data.Paper, phrase string) int {
 	return n
 }
 
-// TestAgainstCounting: over random papers, of which some change and some go, every
-// completion begins with what was typed and every number is that of a plain count;
-// and in one segment nothing more frequent is left out.
-func TestAgainstCounting(t *testing.T) {
+// TestRandomPapers adds, changes and deletes random papers. It checks that every completion
+// matches the typed text and that its number of papers equals a plain count. If there is a
+// single segment without deletions, it also checks that no frequent phrase is missing.
+func TestRandomPapers(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	vocabulary := strings.Fields("graph neural network deep learning of the for model models data graphs theory net networks learn a in")
 	names := strings.Fields("Ada Alan Anna Lovelace Turing Noether Lee Li")
@@ -251,17 +251,17 @@ func TestAgainstCounting(t *testing.T) {
 			for _, c := range found {
 				switch c.Kind {
 				case index.CompletePhrase:
-					if want := naive(papers, c.Text); c.Papers != want || !c.Corrected && !strings.HasPrefix(c.Text, typed) {
-						t.Errorf("round %d, %q: phrase %q in %d titles, counted %d", round, typed, c.Text, c.Papers, want)
+					if want := countTitles(papers, c.Text); c.Papers != want || !c.Corrected && !strings.HasPrefix(c.Text, typed) {
+						t.Errorf("round %d, %q: phrase %q has %d titles, want %d", round, typed, c.Text, c.Papers, want)
 					}
 				case index.CompleteTitle:
 					if p := papers[c.Number]; p == nil || !c.Corrected && !strings.Contains(" "+analysis.Words(p.Title)+" ", " "+typed) {
-						t.Errorf("round %d, %q: title of paper %d", round, typed, c.Number)
+						t.Errorf("round %d, %q: got the title of paper %d, which doesn't match", round, typed, c.Number)
 					}
 				}
 			}
 			if len(l.now.Load().parts) == 1 && l.now.Load().parts[0].dead == nil {
-				missing(t, papers, typed, found)
+				checkNoneMissing(t, papers, typed, found)
 			}
 		}
 		for _, typed := range []string{"ad", "al", "lee", "li", "lovelace", "noe"} {
@@ -279,16 +279,16 @@ func TestAgainstCounting(t *testing.T) {
 					}
 				}
 				if c.Papers != want {
-					t.Errorf("round %d, %q: %s has %d papers, counted %d", round, typed, c.Text, c.Papers, want)
+					t.Errorf("round %d, %q: %s has %d papers, want %d", round, typed, c.Text, c.Papers, want)
 				}
 			}
 		}
 	}
 }
 
-// missing fails where a phrase that titles share would go on more often than those
-// found.
-func missing(t *testing.T, papers map[data.Number]*data.Paper, typed string, found []index.Completion) {
+// checkNoneMissing fails the test if a phrase that starts with the typed text is missing
+// from found, except if it mostly occurs within longer phrases found.
+func checkNoneMissing(t *testing.T, papers map[data.Number]*data.Paper, typed string, found []index.Completion) {
 	t.Helper()
 	var listed []string
 	for _, c := range found {
@@ -299,12 +299,12 @@ func missing(t *testing.T, papers map[data.Number]*data.Paper, typed string, fou
 	for _, p := range papers {
 		words := strings.Fields(analysis.Words(p.Title))
 		for i := range words {
-			for j := i + 1; j <= min(len(words), i+mostWords); j++ {
+			for j := i + 1; j <= min(len(words), i+maxWords); j++ {
 				phrase := strings.Join(words[i:j], " ")
-				if !strings.HasPrefix(phrase, typed) || phrase == strings.TrimSpace(typed) || !tells(phrase) || slices.Contains(listed, phrase) || len(listed) == index.MaxCompletions {
+				if !strings.HasPrefix(phrase, typed) || phrase == strings.TrimSpace(typed) || !isInformative(phrase) || slices.Contains(listed, phrase) || len(listed) == index.MaxCompletions {
 					continue
 				}
-				n := naive(papers, phrase)
+				n := countTitles(papers, phrase)
 				longer := 0
 				for _, c := range found {
 					if strings.HasPrefix(c.Text, phrase+" ") {
@@ -312,15 +312,15 @@ func missing(t *testing.T, papers map[data.Number]*data.Paper, typed string, fou
 					}
 				}
 				if n >= 2 && longer*10 < n*6 {
-					t.Errorf("%q: %q, in %d titles, is not among %q", typed, phrase, n, listed)
+					t.Errorf("%q: phrase %q, in %d titles, is missing from %q", typed, phrase, n, listed)
 				}
 			}
 		}
 	}
 }
 
-// TestTogether is for the race detector: one writes, others look.
-func TestTogether(t *testing.T) {
+// TestConcurrentUse lets the race detector watch lookups during changes.
+func TestConcurrentUse(t *testing.T) {
 	l, log := open(t, paper("Deep learning"), paper("Deep learning too"))
 	var group sync.WaitGroup
 	for range 4 {

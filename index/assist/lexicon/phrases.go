@@ -10,27 +10,26 @@ import (
 	"paperboy/index/analysis"
 )
 
-// phrases are the words, alone or some together, that several titles have, in the
-// order of their bytes.
+// phrases lists the runs of one to maxWords words that several titles share, in byte order.
 type phrases struct {
-	of   suffixes
-	list []phrase
+	suffixes suffixes
+	list     []phrase
 }
 
 // phrase is a range of suffixes that begin with the same whole words.
 type phrase struct {
 	first, count uint32 // of the suffixes
-	titles       uint32 // that have it, each counted once
+	titles       uint32 // titles with the phrase, each counted once
 	size         uint16 // in bytes
 	words        uint8
 }
 
-// mostWords is how many words a phrase has at most. Longer ones are titles.
-const mostWords = 5
+// maxWords is the number of words in a phrase. Longer runs are titles.
+const maxWords = 5
 
-// minTitles is how many titles make a phrase. In a large library a phrase of two is
-// most often one group's: a completion that says little, of which there are as many as
-// of all others together.
+// minTitles returns how many titles must share a run of words for it to be a phrase. In a
+// large library, the runs shared by only two titles mostly come from a single research
+// group; they are poor completions, and as numerous as all others together.
 func minTitles(papers int) uint32 {
 	if papers < 20_000 {
 		return 2
@@ -38,34 +37,34 @@ func minTitles(papers int) uint32 {
 	return 3
 }
 
-// newPhrases goes through the suffixes once. A phrase of so many words ends where the
-// next suffix does not share them.
+// newPhrases finds the phrases in a single pass over the suffixes. A phrase of n words ends
+// at the first suffix that does not share its first n words with the one before.
 func newPhrases(s suffixes, papers int) phrases {
-	p := phrases{of: s}
-	least := minTitles(papers)
-	var open [mostWords]struct {
+	p := phrases{suffixes: s}
+	required := minTitles(papers)
+	var open [maxWords]struct {
 		first  int
 		titles uint32
 	}
-	var seen [mostWords][]uint32 // by title: the last phrase of so many words that it has, counted from 1
+	var seen [maxWords][]uint32 // by length and title: 1 + the first suffix of the last phrase counted
 	for w := range seen {
 		seen[w] = make([]uint32, papers)
 	}
-	var before, now [mostWords]int // sizes of the phrases that a suffix begins with
+	var before, now [maxWords]int // sizes of the first words of the last and this suffix
 	for i := 0; i <= s.len(); i++ {
 		shared := 0
 		if i < s.len() {
 			now = sizes(s.text(i))
 			if i > 0 {
-				shared = sharedPrefix(s.text(i-1), s.text(i), now[mostWords-1])
+				shared = sharedPrefix(s.text(i-1), s.text(i), now[maxWords-1])
 			}
 		} else {
-			now = [mostWords]int{}
+			now = [maxWords]int{}
 		}
-		for w := range mostWords {
+		for w := range maxWords {
 			goesOn := i > 0 && now[w] > 0 && now[w] == before[w] && shared >= now[w]
 			if !goesOn {
-				if i > 0 && before[w] > 0 && open[w].titles >= least {
+				if i > 0 && before[w] > 0 && open[w].titles >= required {
 					p.add(phrase{uint32(open[w].first), uint32(i - open[w].first), open[w].titles, uint16(before[w]), uint8(w + 1)})
 				}
 				open[w].first, open[w].titles = i, 0
@@ -83,14 +82,14 @@ func newPhrases(s suffixes, papers int) phrases {
 }
 
 func (p *phrases) add(one phrase) {
-	if tells(string(p.of.text(int(one.first))[:one.size])) {
+	if isInformative(string(p.suffixes.text(int(one.first))[:one.size])) {
 		p.list = append(p.list, one)
 	}
 }
 
-// tells reports whether a phrase says something: it neither begins nor ends with a
-// function word or a single letter, and is no number.
-func tells(s string) bool {
+// isInformative reports whether a phrase is a useful completion: it neither begins nor ends
+// with a function word or a single letter, and is not just numbers.
+func isInformative(s string) bool {
 	words := strings.Split(s, " ")
 	for _, word := range []string{words[0], words[len(words)-1]} {
 		if analysis.IsFunctionWord(word) || len(word) < 2 {
@@ -100,14 +99,14 @@ func tells(s string) bool {
 	return strings.ContainsFunc(words[0]+words[len(words)-1], unicode.IsLetter)
 }
 
-// sizes are how many bytes the first one, two... words take; 0 where there are not as
-// many.
-func sizes(text []byte) (n [mostWords]int) {
+// sizes returns the lengths in bytes of the first word, the first two words, and so on; 0
+// if the text has fewer words.
+func sizes(text []byte) (n [maxWords]int) {
 	w := 0
 	for i, c := range text {
 		if c == ' ' || c == end {
 			n[w] = i
-			if w++; w == mostWords || c == end {
+			if w++; w == maxWords || c == end {
 				break
 			}
 		}
@@ -115,10 +114,12 @@ func sizes(text []byte) (n [mostWords]int) {
 	return n
 }
 
-func sharedPrefix(a, b []byte, most int) int {
+// sharedPrefix returns how many bytes two texts share before either ends, and at most limit
+// if that is positive.
+func sharedPrefix(a, b []byte, limit int) int {
 	n := min(len(a), len(b))
-	if most > 0 {
-		n = min(n, most)
+	if limit > 0 {
+		n = min(n, limit)
 	}
 	for i := range n {
 		if a[i] != b[i] || a[i] == end {
@@ -131,14 +132,14 @@ func sharedPrefix(a, b []byte, most int) int {
 func (p phrases) len() int { return len(p.list) }
 
 func (p phrases) text(i int) []byte {
-	return p.of.text(int(p.list[i].first))[:p.list[i].size]
+	return p.suffixes.text(int(p.list[i].first))[:p.list[i].size]
 }
 
 func (p phrases) bytes() int64 { return 16 * int64(len(p.list)) }
 
-// find is the phrase with this text.
+// find returns the phrase with this text.
 func (p phrases) find(text string) (phrase, bool) {
-	i := lowerBound(p, all(p), text)
+	i := lowerBound(p, fullSpan(p), text)
 	if i < p.len() && bytes.Equal(p.text(i), []byte(text)) {
 		return p.list[i], true
 	}

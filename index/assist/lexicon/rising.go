@@ -13,15 +13,16 @@ import (
 	"paperboy/index/analysis"
 )
 
-// Rising compares how often each phrase stands in the titles of some months with how
-// often it did in those before, as shares of all titles, since libraries grow unevenly.
+// Rising compares how often each phrase occurs in the titles of recent months with how
+// often it occurred in the months before them. It compares shares of all titles, since
+// libraries grow unevenly.
 //
-// A phrase's score is the lower end of the 95 % confidence interval of the logarithm of
-// the ratio of the two shares, each with half a title added (Haldane 1956; the interval
-// is that of Katz et al. 1978 for a risk ratio). So neither five titles where there was
-// none, nor a frequent word a tenth more frequent, comes first. Of the hundred best of
-// June 2025, Dunning's likelihood ratio (1993) puts "deep learning" third and "object
-// detection" fourth, which are no news.
+// The score of a phrase is the one-sided 95 % lower confidence bound of the logarithm of
+// the ratio of the two shares, with half a title added to each count (Haldane 1956; the
+// interval is that of Katz et al. 1978 for a risk ratio). A phrase with five titles that
+// had none before therefore does not come first, nor does a frequent word that became a
+// tenth more frequent. Dunning's likelihood ratio (1993) was rejected: for June 2025 it
+// ranks "deep learning" third and "object detection" fourth, which are not news.
 func (l *Lexicon) Rising(ctx context.Context, r index.RisingRequest) (index.RisingResult, error) {
 	s := l.now.Load()
 	month := monthOf(r.Month)
@@ -36,16 +37,16 @@ func (l *Lexicon) Rising(ctx context.Context, r index.RisingRequest) (index.Risi
 	return found, nil
 }
 
-// z is the quantile of the normal distribution that 95 % of it lie above the negative
-// of.
+// z is the one-sided 95 % quantile of the normal distribution.
 const z = 1.645
 
-// wholeMonth is how much of the mean of the months before it a month needs to have for
-// having been read to its end: libraries are filled up to some day of the last one.
-const wholeMonth = .5
+// A month counts as complete if it has at least completeShare times the mean number of
+// papers of the index.BeforeMonths months before it. The last month of a library is often
+// filled only up to some day.
+const completeShare = .5
 
-// lastMonth is the last whole one, or else the last of a live paper's; 0 where none has
-// one.
+// lastMonth returns the last complete month, or the last month of any live paper if none is
+// complete, or 0 if no live paper has a month.
 func (s *snapshot) lastMonth() uint16 {
 	s.memo.Lock()
 	defer s.memo.Unlock()
@@ -68,14 +69,14 @@ func (s *snapshot) findLastMonth() uint16 {
 		for m := month - index.BeforeMonths; m < month; m++ {
 			before += papers[m]
 		}
-		if float64(papers[month])*index.BeforeMonths >= wholeMonth*float64(before) {
+		if float64(papers[month])*index.BeforeMonths >= completeShare*float64(before) {
 			return month
 		}
 	}
 	return last
 }
 
-// eachMonth calls f with each live paper that is known by its month.
+// eachMonth calls f for each live paper whose month is known.
 func (s *snapshot) eachMonth(f func(p *part, paper uint32, month uint16)) {
 	for i := range s.parts {
 		p := &s.parts[i]
@@ -87,19 +88,20 @@ func (s *snapshot) eachMonth(f func(p *part, paper uint32, month uint16)) {
 	}
 }
 
-// comparison is of the months up to and with month.
+// comparison compares the RisingMonths months that end with month to the BeforeMonths
+// months before those.
 type comparison struct {
 	*snapshot
-	month uint16
-	// papers and before are how many there are in the two times.
-	papers, before int
+	month          uint16
+	papers, before int // papers in the two periods
 }
 
-// isNow and isBefore say in which of the two times a month is.
+// isNow reports whether a month is in the later period.
 func (c comparison) isNow(month uint16) bool {
 	return month <= c.month && month+index.RisingMonths > c.month
 }
 
+// isBefore reports whether a month is in the earlier period.
 func (c comparison) isBefore(month uint16) bool {
 	return month+index.RisingMonths <= c.month && month > 0 && month+index.RisingMonths+index.BeforeMonths > c.month
 }
@@ -121,7 +123,7 @@ func (s *snapshot) rising(ctx context.Context, month uint16) (index.RisingResult
 		case c.isBefore(m):
 			c.before++
 		}
-		if at := c.place(m); at >= 0 {
+		if at := c.seriesIndex(m); at >= 0 {
 			found.Series[at]++
 		}
 	})
@@ -137,7 +139,7 @@ func (s *snapshot) rising(ctx context.Context, month uint16) (index.RisingResult
 		}
 		found.Terms = terms
 	}
-	if len(s.memo.rising) >= mostMemorized {
+	if len(s.memo.rising) >= maxMemorized {
 		clear(s.memo.rising)
 	}
 	if s.memo.rising == nil {
@@ -147,11 +149,11 @@ func (s *snapshot) rising(ctx context.Context, month uint16) (index.RisingResult
 	return found, nil
 }
 
-// mostMemorized is how many months are kept of a snapshot.
-const mostMemorized = 50
+// maxMemorized is how many months a snapshot remembers the result of.
+const maxMemorized = 50
 
-// place is that of a month in a series, -1 where it is in none.
-func (c comparison) place(month uint16) int {
+// seriesIndex returns the index of a month in a series, or -1 if it is outside.
+func (c comparison) seriesIndex(month uint16) int {
 	at := index.SeriesMonths - 1 - (int(c.month) - int(month))
 	if at < 0 || month > c.month {
 		return -1
@@ -159,7 +161,7 @@ func (c comparison) place(month uint16) int {
 	return at
 }
 
-// terms are the phrases that rise, without those that say the same.
+// terms returns the rising phrases, highest score first, without near-repetitions.
 func (c comparison) terms(ctx context.Context) ([]index.RisingTerm, error) {
 	now := map[string]int{}
 	for i := range c.parts {
@@ -180,23 +182,25 @@ func (c comparison) terms(ctx context.Context) ([]index.RisingTerm, error) {
 	slices.SortFunc(terms, func(a, b index.RisingTerm) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.Papers, a.Papers), cmp.Compare(a.Text, b.Text))
 	})
-	return different(terms), nil
+	return dropRepeats(terms), nil
 }
 
 func isNumber(word string) bool { return strings.Trim(word, "0123456789") == "" }
 
-// countNow adds how many titles of the time looked at have each of a part's phrases.
+// countNow adds to now, for each phrase of a part, its occurrences in titles of the later
+// period.
 func (c comparison) countNow(p *part, now map[string]int) {
 	isNow := make([]bool, p.len())
-	some := false
+	found := false
 	for paper, month := range p.months {
 		isNow[paper] = month > 0 && c.isNow(month) && !p.isDead(uint32(paper))
-		some = some || isNow[paper]
+		found = found || isNow[paper]
 	}
-	if !some {
+	if !found {
 		return
 	}
-	// The papers of all suffixes up to each, so that a phrase is a difference.
+	// sum[i] counts the first i suffixes whose paper is in the period, so that the count of
+	// a phrase is a difference of two sums.
 	sum := make([]uint32, p.titles.len()+1)
 	for i := range p.titles.len() {
 		sum[i+1] = sum[i]
@@ -211,21 +215,21 @@ func (c comparison) countNow(p *part, now map[string]int) {
 	}
 }
 
-// term counts a phrase by month, each title once.
+// term counts the titles with a phrase by month, each title once, and scores the phrase.
 func (c comparison) term(text string) index.RisingTerm {
 	t := index.RisingTerm{Text: text, Series: make([]int, index.SeriesMonths)}
 	for i := range c.parts {
 		p := &c.parts[i]
-		s := whole(p.titles, text)
+		s := wordSpan(p.titles, text)
 		seen := map[uint32]bool{}
 		for j := s.from; j < s.to; j++ {
 			paper := p.titles.owner(j)
 			month := p.months[paper]
-			if month == 0 || c.place(month) < 0 || seen[paper] || p.isDead(paper) {
+			if month == 0 || c.seriesIndex(month) < 0 || seen[paper] || p.isDead(paper) {
 				continue
 			}
 			seen[paper] = true
-			t.Series[c.place(month)]++
+			t.Series[c.seriesIndex(month)]++
 			switch {
 			case c.isNow(month):
 				t.Papers++
@@ -242,10 +246,10 @@ func (c comparison) term(text string) index.RisingTerm {
 	return t
 }
 
-// different leaves of terms those that say what none before them says: of phrases of
-// which one is a part of the other, and of singular and plural, the one that rises most,
-// or the longer where it has nearly all titles of the shorter.
-func different(terms []index.RisingTerm) []index.RisingTerm {
+// dropRepeats returns at most index.MaxRising of the terms, without repetitions. Two terms
+// repeat each other if, after stemming, one contains the other. The one with the higher
+// score is kept, or the longer one if it has at least 70 % of the titles of the shorter.
+func dropRepeats(terms []index.RisingTerm) []index.RisingTerm {
 	stems := make([]string, len(terms))
 	for i, t := range terms {
 		words := strings.Fields(t.Text)
@@ -275,7 +279,7 @@ func different(terms []index.RisingTerm) []index.RisingTerm {
 			kept, chosen = append(kept, i), append(chosen, t)
 		}
 	}
-	// A longer phrase may have come to say what several before it did.
+	// A longer phrase that replaced one term may contain other chosen terms too.
 	alone := chosen[:0]
 	for k, t := range chosen {
 		isPart := slices.ContainsFunc(kept, func(j int) bool { return j != kept[k] && strings.Contains(stems[j], stems[kept[k]]) })

@@ -22,9 +22,10 @@ import (
 
 var update = flag.Bool("update", false, "write testdata anew")
 
-// monthly are papers of 24 months, 40 a month: in the last three one in four is about
-// rising winds, in all of them one in four about steady rain, and the rest is noise.
-func monthly() []*data.Paper {
+// monthlyPapers returns the papers of 24 months, 40 per month. In the last three months,
+// one in four is about rising winds; in all months, one in four is about steady rain; the
+// rest is noise.
+func monthlyPapers() []*data.Paper {
 	random := rand.New(rand.NewPCG(5, 6))
 	var papers []*data.Paper
 	for m := range 24 {
@@ -45,7 +46,7 @@ func monthly() []*data.Paper {
 }
 
 func TestRising(t *testing.T) {
-	l, log := open(t, monthly()...)
+	l, log := open(t, monthlyPapers()...)
 	rising := func(month data.Date) index.RisingResult {
 		t.Helper()
 		r, err := l.Rising(t.Context(), index.RisingRequest{Month: month, Limit: 10})
@@ -66,23 +67,23 @@ func TestRising(t *testing.T) {
 		t.Errorf("term %+v", got)
 	}
 	if again := rising(data.Date{Year: 2025, Month: 12}); !gocmp.Equal(again, r) {
-		t.Errorf("asked for by name: %+v", again)
+		t.Errorf("for an explicit month: %+v, want the same as for the last: %+v", again, r)
 	}
 	if early := rising(data.Date{Year: 2024, Month: 8}); len(early.Terms) > 0 || early.Papers != 120 {
-		t.Errorf("in August 2024: %+v", early)
+		t.Errorf("August 2024: %+v, want 120 papers and no terms", early)
 	}
 	if start := rising(data.Date{Year: 2024, Month: 2}); len(start.Terms) > 0 || start.Before != 0 {
-		t.Errorf("at the start: %+v", start)
+		t.Errorf("February 2024: %+v, want nothing to compare", start)
 	}
 
-	// A month that has just begun is not the one to look at.
+	// A month that has just begun is not compared by default.
 	log.put(9999, &data.Paper{Title: "New year", Date: data.Date{Year: 2026, Month: 1}})
 	read(t, l, log)
 	if r := rising(data.Date{}); r.Month != (data.Date{Year: 2025, Month: 12}) || r.Last != (data.Date{Year: 2026, Month: 1}) {
-		t.Errorf("with a month begun: %s of %s", r.Month, r.Last)
+		t.Errorf("after an incomplete month: compared %s, last %s; want 2025-12 and 2026-01", r.Month, r.Last)
 	}
 
-	// What is deleted rises no more.
+	// Deleted papers don't count.
 	for n, p := range log.papers() {
 		if strings.HasPrefix(p.Title, "Rising winds:") {
 			log.put(n, nil)
@@ -95,7 +96,7 @@ func TestRising(t *testing.T) {
 	}
 }
 
-func TestRisingOfLittle(t *testing.T) {
+func TestRisingInSmallLibraries(t *testing.T) {
 	for name, papers := range map[string][]*data.Paper{
 		"nothing":    nil,
 		"one":        {paper("Rising winds")},
@@ -105,20 +106,19 @@ func TestRisingOfLittle(t *testing.T) {
 		l, _ := open(t, papers...)
 		r, err := l.Rising(t.Context(), index.RisingRequest{Limit: 10})
 		if err != nil || len(r.Terms) > 0 {
-			t.Errorf("%s: %+v, %v", name, r, err)
+			t.Errorf("%s: got %+v, %v; want no terms", name, r, err)
 		}
 		if hasMonth := !r.Month.IsZero(); hasMonth != (name == "one") {
-			t.Errorf("%s: month %s", name, r.Month)
+			t.Errorf("%s: unexpected month %s", name, r.Month)
 		}
 	}
 }
 
-// TestDifferent: what says the same is said once.
-func TestDifferent(t *testing.T) {
+func TestDropRepeats(t *testing.T) {
 	term := func(text string, papers int, score float64) index.RisingTerm {
 		return index.RisingTerm{Text: text, Papers: papers, Score: score}
 	}
-	got := different([]index.RisingTerm{
+	got := dropRepeats([]index.RisingTerm{
 		term("large language", 50, 3), term("language models", 60, 2.9), term("large language models", 48, 2.8),
 		term("agents", 30, 2), term("agent", 20, 1.5), term("agent memory", 5, 1.4), term("models", 90, 1), term("rain", 9, .5),
 	})
@@ -131,8 +131,9 @@ func TestDifferent(t *testing.T) {
 	}
 }
 
-// TestStandIn is the golden of a library made out of a seed, which every clone has: what
-// rose in four months, with the lower bounds that it is ordered by, and the acronyms.
+// TestStandIn compares the results for a library generated from a seed, which every clone
+// has, with a golden file: the terms that rose in four months, with their scores, and the
+// most frequent acronyms.
 func TestStandIn(t *testing.T) {
 	var papers []*data.Paper
 	for _, p := range standin.New(1, 3000).Papers {
@@ -142,8 +143,10 @@ func TestStandIn(t *testing.T) {
 	compare(t, "standin.txt", risingTable(t, l, 5, data.Date{Year: 2017, Month: 6}, data.Date{Year: 2019, Month: 6}, data.Date{Year: 2021, Month: 6}, data.Date{Year: 2024, Month: 6})+acronymTable(l, 20))
 }
 
-// TestCorpora are the goldens of real papers: what rose in four months, and the fifty
-// acronyms that most define. go test ./index/assist/lexicon -run Corpora -update writes them.
+// TestCorpora compares the results for real papers with golden files: the terms that rose in
+// four months, and the fifty most frequent acronyms. To rewrite them:
+//
+//	go test ./index/assist/lexicon -run Corpora -update
 func TestCorpora(t *testing.T) {
 	log := realLog(t)
 	l := New()
@@ -154,7 +157,7 @@ func TestCorpora(t *testing.T) {
 	compare(t, "acronyms.txt", acronymTable(l, 50))
 }
 
-// risingTable lists the terms that rose most in each of some months.
+// risingTable lists the terms with the highest scores in each of the months.
 func risingTable(t *testing.T, l *Lexicon, limit int, months ...data.Date) string {
 	t.Helper()
 	var table strings.Builder
@@ -171,7 +174,7 @@ func risingTable(t *testing.T, l *Lexicon, limit int, months ...data.Date) strin
 	return table.String()
 }
 
-// acronymTable lists the names that the most papers define.
+// acronymTable lists the acronyms that the most papers define.
 func acronymTable(l *Lexicon, limit int) string {
 	type defined struct {
 		name   string
@@ -181,7 +184,7 @@ func acronymTable(l *Lexicon, limit int) string {
 	for _, p := range l.now.Load().parts {
 		for ord, n := range p.defining {
 			key := p.acronyms.key(ord)
-			all[key] = defined{p.acronyms.names.at(ord), all[key].papers + int(n)}
+			all[key] = defined{p.acronyms.names.get(ord), all[key].papers + int(n)}
 		}
 	}
 	frequent := slices.SortedFunc(maps.Values(all), func(a, b defined) int {

@@ -7,7 +7,7 @@ import (
 	"paperboy/data"
 )
 
-// segment is what is known of some papers. It never changes.
+// segment holds the lookup structures of some papers. It is immutable.
 type segment struct {
 	numbers  []data.Number // ascending
 	months   []uint16      // see monthOf
@@ -15,11 +15,11 @@ type segment struct {
 	phrases  phrases
 	authors  tags
 	acronyms tags
-	// starts is where each title begins in the blob of titles.
+	// starts are the offsets of the titles in titles.blob.
 	starts []uint32
 }
 
-// newSegment is of entries in the order of their numbers.
+// newSegment returns a segment of entries, which must be sorted by number.
 func newSegment(entries []entry) *segment {
 	s := &segment{}
 	texts := make([]string, len(entries))
@@ -44,18 +44,18 @@ func (s *segment) bytes() int64 {
 	return int64(len(s.numbers)*(4+2+4)) + s.titles.bytes() + s.phrases.bytes() + s.authors.bytes() + s.acronyms.bytes()
 }
 
-// find is the place of a paper.
+// find returns the index of a paper in the segment.
 func (s *segment) find(n data.Number) (int, bool) { return slices.BinarySearch(s.numbers, n) }
 
-// entry is a paper as newSegment took it.
+// entry returns the entry that newSegment made paper i of.
 func (s *segment) entry(i int) entry {
 	title := s.titles.blob[s.starts[i]:]
 	e := entry{number: s.numbers[i], month: s.months[i], title: string(title[:bytes.IndexByte(title, end)])}
-	for _, ord := range s.authors.of(i) {
-		e.authors = append(e.authors, s.authors.names.at(int(ord)))
+	for _, ord := range s.authors.ordinals(i) {
+		e.authors = append(e.authors, s.authors.names.get(int(ord)))
 	}
-	for _, ord := range s.acronyms.of(i) {
-		e.acronyms = append(e.acronyms, tag{s.acronyms.key(int(ord)), s.acronyms.names.at(int(ord))})
+	for _, ord := range s.acronyms.ordinals(i) {
+		e.acronyms = append(e.acronyms, tag{s.acronyms.key(int(ord)), s.acronyms.names.get(int(ord))})
 	}
 	return e
 }

@@ -8,43 +8,43 @@ import (
 	"paperboy/index"
 )
 
-// snapshot is what is known at one moment. It never changes.
+// snapshot is the content of a Lexicon at one moment. Apart from memo it is immutable.
 type snapshot struct {
 	parts    []part
 	sequence data.Sequence
-	// written says how papers write the short forms that some define.
+	// written says how papers write the short forms that some of them define.
 	written map[string]writing
 	memo    memo
 }
 
-// memo is what was worked out of a snapshot and may be asked again.
+// memo holds results computed from a snapshot, for reuse.
 type memo struct {
-	sync.Mutex // guards what follows, and lets nothing be worked out twice
+	sync.Mutex // guards the fields below, and is held while a result is computed
 	rising     map[uint16]index.RisingResult
 	last       *uint16 // see lastMonth
 }
 
-// part is a segment and what became of its papers since it was made.
+// part is a segment in a snapshot, with the deletions since it was made.
 type part struct {
 	*segment
-	dead []uint64 // a bit a paper; nil while all live
-	live int
-	// papers is how many live ones each author has, defining how many define each
+	dead []uint64 // one bit per paper; nil if all are live
+	live int      // number of live papers
+	// papers counts the live papers of each author, defining those that define each
 	// acronym.
 	papers, defining []uint32
 }
 
 func (p *part) isDead(i uint32) bool { return p.dead != nil && p.dead[i/64]>>(i%64)&1 == 1 }
 
-// mergeFactor is how much larger a segment may be than the one after it to be merged
-// with it: each paper takes part in few merges, and there are few segments.
+// A segment is merged with its successor if it has at most mergeFactor times as many live
+// papers. This keeps segments few, and each paper takes part in few merges.
 const mergeFactor = 4
 
-// with is the snapshot after a draft.
-func (s *snapshot) with(d *draft) *snapshot {
-	after := &snapshot{parts: slices.Clone(s.parts), sequence: d.sequence, written: d.written.copied()}
+// add returns the snapshot that follows s when a draft is sealed.
+func (s *snapshot) add(d *draft) *snapshot {
+	after := &snapshot{parts: slices.Clone(s.parts), sequence: d.sequence, written: d.written.clone()}
 	for i := range after.parts {
-		after.parts[i] = after.parts[i].without(d.gone)
+		after.parts[i] = after.parts[i].remove(d.gone)
 	}
 	if d.len() > 0 {
 		after.parts = append(after.parts, newPart(d.sorted()))
@@ -65,8 +65,8 @@ func newPart(entries []entry) part {
 	return part{segment: s, live: s.len(), papers: s.authors.papers, defining: s.acronyms.papers}
 }
 
-// without marks papers as dead.
-func (p part) without(gone []data.Number) part {
+// remove returns p with papers marked as dead.
+func (p part) remove(gone []data.Number) part {
 	copied := false
 	for _, n := range gone {
 		i, found := p.find(n)
@@ -82,17 +82,17 @@ func (p part) without(gone []data.Number) part {
 		}
 		p.dead[i/64] |= 1 << (i % 64)
 		p.live--
-		for _, ord := range p.authors.of(i) {
+		for _, ord := range p.authors.ordinals(i) {
 			p.papers[ord]--
 		}
-		for _, ord := range p.acronyms.of(i) {
+		for _, ord := range p.acronyms.ordinals(i) {
 			p.defining[ord]--
 		}
 	}
 	return p
 }
 
-// entries are the live papers.
+// entries returns the entries of the live papers.
 func (p part) entries() []entry {
 	entries := make([]entry, 0, p.live)
 	for i := range p.len() {
@@ -103,11 +103,12 @@ func (p part) entries() []entry {
 	return entries
 }
 
-// writingBytes is about what an entry of a map takes, with its key, here and in the draft.
-const writingBytes = 100
+// writingSize is the approximate size of an entry of written with its key, in the snapshot
+// and in the draft together.
+const writingSize = 100
 
 func (s *snapshot) bytes() int64 {
-	n := int64(writingBytes * len(s.written))
+	n := int64(writingSize * len(s.written))
 	for _, p := range s.parts {
 		n += p.segment.bytes() + int64(8*len(p.dead))
 	}

@@ -12,25 +12,25 @@ import (
 	"paperboy/data/panics"
 )
 
-// suffixes is a suffix array over texts, with an entry for each of their words, or
-// characters where words have no spaces: from there to the end of the text. It is in
-// the order of bytes, which in UTF-8 is that of characters.
+// suffixes is a suffix array over texts. It has an entry for each word, or for each
+// character in scripts without spaces, which runs from there to the end of the text.
+// Entries are in byte order, which in UTF-8 is the order of code points.
 type suffixes struct {
-	// blob holds the texts, a line feed behind each.
+	// blob holds the texts, each followed by a line feed.
 	blob []byte
-	// at is where an entry begins. owners tells which text it is of, and in the highest
-	// bit whether it is the whole of that: to look it up in the blob took most of the
-	// time of two letters.
+	// at holds the offset of each entry in blob. owners holds the index of its text, and
+	// in the highest bit whether the entry is the whole text: looking that up in the blob
+	// took most of the time of a lookup of two letters.
 	at, owners []uint32
 }
 
-// end ends a text. It is less than all that a text has.
+// end terminates a text. It is less than any byte of a text.
 const end = '\n'
 
-// longestKey is how much of an entry is looked at: more than may be typed.
-const longestKey = 1024
+// maxKey is how many bytes of an entry are compared: more than can be typed.
+const maxKey = 1024
 
-// newSuffixes sorts the words of texts. All texts together have less than 4 GiB.
+// newSuffixes returns the suffix array of texts, which must be less than 4 GiB in total.
 func newSuffixes(texts []string) suffixes {
 	size, words := 0, 0
 	for _, text := range texts {
@@ -52,32 +52,33 @@ func newSuffixes(texts []string) suffixes {
 	for i, e := range entries {
 		s.at[i], s.owners[i] = e.at, e.owner
 		if e.at == 0 || s.blob[e.at-1] == end {
-			s.owners[i] |= wholeText
+			s.owners[i] |= wholeBit
 		}
 	}
 	return s
 }
 
-// wordsOf calls f with where each word of a folded text begins, and counts them.
+// wordsOf calls f with the offset of each word of a normalized text, and returns their
+// number.
 func wordsOf(text string, f func(start int)) int {
-	n, apart := 0, true
+	n, separated := 0, true
 	for i, r := range text {
 		if r == ' ' {
-			apart = true
+			separated = true
 			continue
 		}
 		cjk := r >= utf8.RuneSelf && isCJK(r)
-		if apart || cjk {
+		if separated || cjk {
 			f(i)
 			n++
 		}
-		apart = cjk
+		separated = cjk
 	}
 	return n
 }
 
-// suffix is an entry that is being sorted. key is its first eight bytes, those behind
-// the end left out: most comparisons need no more.
+// suffix is an entry that is being sorted. key is its first eight bytes, with zeros after
+// the end of the text; most comparisons need no more.
 type suffix struct {
 	key       uint64
 	at, owner uint32
@@ -110,7 +111,7 @@ func hasEnd(key uint64) bool {
 	return bytes.IndexByte(first[:], end) >= 0
 }
 
-// sort sorts parts of the entries, by their first byte, side by side.
+// sort sorts entries: it groups them by their first byte, then sorts the groups in parallel.
 func (s suffixes) sort(entries []suffix) {
 	var count [257]int
 	for _, e := range entries {
@@ -127,7 +128,7 @@ func (s suffixes) sort(entries []suffix) {
 	}
 	copy(entries, parted)
 	var group panics.Group
-	group.SetLimit(max(1, runtime.GOMAXPROCS(0)/2)) // searches go on meanwhile
+	group.SetLimit(max(1, runtime.GOMAXPROCS(0)/2)) // leave processors for searches
 	for c := range 256 {
 		if part := entries[count[c]:count[c+1]]; len(part) > 1 {
 			group.Go("lexicon.sort", func() error {
@@ -137,53 +138,54 @@ func (s suffixes) sort(entries []suffix) {
 		}
 	}
 	if err := group.Wait(); err != nil {
-		panic(err) // its caller's: what is half sorted is of no use
+		panic(err) // for the caller to recover: half-sorted entries are useless
 	}
 }
 
 func (s suffixes) len() int { return len(s.at) }
 
-// text is what an entry begins with; what stands behind the text's end means nothing.
+// text returns the start of entry i, up to maxKey bytes. It may run past the end of the
+// text, into the next one.
 func (s suffixes) text(i int) []byte {
 	at := int(s.at[i])
-	return s.blob[at:min(at+longestKey, len(s.blob))]
+	return s.blob[at:min(at+maxKey, len(s.blob))]
 }
 
-// wholeText is the bit of owners.
-const wholeText = 1 << 31
+// wholeBit is the bit of owners that marks an entry as its whole text.
+const wholeBit = 1 << 31
 
-// owner is which text an entry is of.
-func (s suffixes) owner(i int) uint32 { return s.owners[i] &^ wholeText }
+// owner returns the index of the text that entry i belongs to.
+func (s suffixes) owner(i int) uint32 { return s.owners[i] &^ wholeBit }
 
-// begins reports whether an entry is the whole of its text.
-func (s suffixes) begins(i int) bool { return s.owners[i]&wholeText != 0 }
+// begins reports whether entry i starts at the beginning of its text.
+func (s suffixes) begins(i int) bool { return s.owners[i]&wholeBit != 0 }
 
 func (s suffixes) bytes() int64 { return int64(len(s.blob) + 8*len(s.at)) }
 
-// texts are in the order of their bytes.
+// texts is a list of texts in byte order.
 type texts interface {
 	len() int
 	text(i int) []byte
 }
 
-// span is a range of texts.
+// span is the range of texts [from, to).
 type span struct{ from, to int }
 
-// lowerBound is the first of the texts in a range that is not less than key.
+// lowerBound returns the first text in a range that is not less than key.
 func lowerBound(t texts, in span, key string) int {
 	return in.from + sort.Search(in.to-in.from, func(i int) bool { return string(t.text(in.from+i)) >= key })
 }
 
-func all(t texts) span { return span{0, t.len()} }
+func fullSpan(t texts) span { return span{0, t.len()} }
 
-// prefixed are the texts that begin so.
-func prefixed(t texts, prefix string) span {
-	from := lowerBound(t, all(t), prefix)
+// prefixSpan returns the texts that start with prefix.
+func prefixSpan(t texts, prefix string) span {
+	from := lowerBound(t, fullSpan(t), prefix)
 	return span{from, lowerBound(t, span{from, t.len()}, prefix+"\xff")}
 }
 
-// whole are the texts that begin with these words, the last of them whole.
-func whole(t texts, words string) span {
-	from := lowerBound(t, all(t), words+string(end))
-	return span{from, lowerBound(t, span{from, t.len()}, words+"!")} // the sign behind a space
+// wordSpan returns the texts that start with words, of which the last is a complete word.
+func wordSpan(t texts, words string) span {
+	from := lowerBound(t, fullSpan(t), words+string(end))
+	return span{from, lowerBound(t, span{from, t.len()}, words+"!")} // "!" is the character after the space
 }

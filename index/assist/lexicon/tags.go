@@ -6,22 +6,22 @@ import (
 	"paperboy/data"
 )
 
-// tag is a name that papers share, and the key by which it is one of theirs.
+// tag is a name that papers share, and the key that identifies it: an author or an acronym.
 type tag struct{ key, name string }
 
-// tags are what the papers of a segment share: authors, or acronyms.
+// tags are the authors or the acronyms of the papers of a segment. Each has an ordinal.
 type tags struct {
-	suffixes // over the keys, so that any of their words may begin
-	// keys is where each key begins in the blob.
+	suffixes // over the keys, so that a lookup may start at any word of a key
+	// keys are the offsets of the keys in blob, by ordinal.
 	keys  []uint32
 	names names
-	// papers is how many live ones each has.
+	// papers is the number of papers of each, by ordinal.
 	papers []uint32
-	// start and ord are each paper's authors.
+	// The tags of paper i are ord[start[i]:start[i+1]].
 	start, ord []uint32
 }
 
-// names are texts one behind the other.
+// names holds texts in one slice of bytes.
 type names struct {
 	blob []byte
 	ends []uint32
@@ -32,7 +32,7 @@ func (n *names) add(s string) {
 	n.ends = append(n.ends, uint32(len(n.blob)))
 }
 
-func (n names) at(i int) string {
+func (n names) get(i int) string {
 	start := uint32(0)
 	if i > 0 {
 		start = n.ends[i-1]
@@ -40,14 +40,15 @@ func (n names) at(i int) string {
 	return string(n.blob[start:n.ends[i]])
 }
 
-// newTags numbers the tags of papers in the order in which they come.
-func newTags(papers int, of func(paper int) []tag) tags {
+// newTags returns the tags of a number of papers, numbered in the order in which they first
+// occur.
+func newTags(papers int, tagsOf func(paper int) []tag) tags {
 	t := tags{start: make([]uint32, 1, papers+1)}
 	ordinals := map[string]uint32{}
 	var keys []string
 	at := uint32(0)
 	for paper := range papers {
-		for _, one := range of(paper) {
+		for _, one := range tagsOf(paper) {
 			if one.key == "" {
 				continue
 			}
@@ -70,7 +71,7 @@ func newTags(papers int, of func(paper int) []tag) tags {
 	return t
 }
 
-// authorsOf are tags by data.AuthorKey.
+// authorsOf returns the authors of a paper, with data.AuthorKey as keys.
 func authorsOf(e entry) []tag {
 	list := make([]tag, len(e.authors))
 	for i, name := range e.authors {
@@ -79,23 +80,23 @@ func authorsOf(e entry) []tag {
 	return list
 }
 
-// of are the tags of a segment's paper.
-func (a tags) of(paper int) []uint32 { return a.ord[a.start[paper]:a.start[paper+1]] }
+// ordinals returns the ordinals of the tags of a paper.
+func (a tags) ordinals(paper int) []uint32 { return a.ord[a.start[paper]:a.start[paper+1]] }
 
 func (a tags) bytes() int64 {
 	return a.suffixes.bytes() + int64(len(a.names.blob)+4*(len(a.keys)+len(a.names.ends)+len(a.papers)+len(a.start)+len(a.ord)))
 }
 
-// key is a tag's, whose suffix array has it whole.
+// key returns the key of the tag with an ordinal.
 func (a tags) key(ord int) string {
 	start := a.keys[ord]
 	text := a.blob[start:]
 	return string(text[:bytes.IndexByte(text, end)])
 }
 
-// find is the tag with a key.
+// find returns the ordinal of the tag with a key.
 func (a tags) find(key string) (ord uint32, ok bool) {
-	s := whole(a.suffixes, key)
+	s := wordSpan(a.suffixes, key)
 	for i := s.from; i < s.to; i++ {
 		if a.begins(i) && a.key(int(a.owner(i))) == key {
 			return a.owner(i), true

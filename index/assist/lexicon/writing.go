@@ -9,29 +9,29 @@ import (
 	"paperboy/index/analysis"
 )
 
-// writing counts the papers that write a short form in capitals and in small letters. A
-// paper may do both; a capital at the beginning says nothing.
+// writing counts the papers that write a short form in capitals and those that write it in
+// lower case. A paper may do both. A word with only an initial capital counts as neither.
 type writing struct{ capitals, small uint32 }
 
-// minCapitals is how many papers must write a short form in capitals for each that writes
-// it in small letters, or else it is a word like any other when it is typed small. Of
-// 393,773 papers 26 have "USE" and 50,268 "use"; 1,043 "MAP" and 8,830 "map"; 424 "CAT"
-// and 226 "cat"; 277 "RoPE" and 74 "rope". Of the 4,481 short forms that three papers
-// define alike, 88% are written in capitals nine times in ten.
+// minCapitals is how many papers must write a short form in capitals for each paper that
+// writes it in lower case. If fewer do, the form typed in lower case is taken for an
+// ordinary word. Of 393,773 papers, 26 have "USE" and 50,268 "use"; 1,043 "MAP" and 8,830
+// "map"; 424 "CAT" and 226 "cat"; 277 "RoPE" and 74 "rope". Of the 4,481 short forms that
+// at least three papers define alike, 88 % are in capitals at least nine times in ten.
 //
-// The share of the papers that define it tells less: 4% of those with BERT do, .6% of
-// those with GPT, 2.5% of those with map or MAP.
+// The share of papers that define the form was rejected as a criterion: it is 4 % of the
+// papers with BERT, .6 % of those with GPT and 2.5 % of those with map or MAP.
 const minCapitals = 3
 
-// isAcronym reports whether somebody who types it in small letters may mean the short form.
+// isAcronym reports whether a word typed in lower case may mean the short form.
 func (w writing) isAcronym() bool { return w.capitals >= minCapitals*w.small }
 
-// writings are those of the short forms that papers define, folded. A paper counts for the
-// forms that it or an earlier one in the log defines, again when it changes, and when it is
-// deleted too: what is wanted is a share of many papers, not a count.
+// writings maps each normalized short form that a paper defines to its writing. A paper
+// counts for the forms that it or an earlier paper in the log defines. It counts again when
+// it changes, and still counts once deleted: only the ratio over many papers matters.
 type writings map[string]*writing
 
-// add counts a paper that defines acronyms.
+// add registers the acronyms that a paper defines and counts the words of the paper.
 func (w writings) add(p *data.Paper, acronyms []tag) {
 	for _, a := range acronyms {
 		short, _, _ := strings.Cut(a.key, " ")
@@ -39,9 +39,9 @@ func (w writings) add(p *data.Paper, acronyms []tag) {
 			w[short] = new(writing)
 		}
 	}
-	var capitals, small []*writing // that this paper has been counted in
+	var capitals, small []*writing // those in which this paper is already counted
 	count := func(word string) {
-		var folded [longest]byte
+		var normalized [maxShort]byte
 		n := 0
 		for i := range len(word) {
 			c := word[i]
@@ -49,9 +49,9 @@ func (w writings) add(p *data.Paper, acronyms []tag) {
 				c += 'a' - 'A'
 				n++
 			}
-			folded[i] = c
+			normalized[i] = c
 		}
-		known := w[string(folded[:len(word)])]
+		known := w[string(normalized[:len(word)])]
 		switch {
 		case known == nil:
 		case n == 0 && !slices.Contains(small, known):
@@ -73,34 +73,35 @@ func (w writings) add(p *data.Paper, acronyms []tag) {
 			if isPlural(word) {
 				word = word[:len(word)-1]
 			}
-			if len(word) >= shortest && len(word) <= longest {
+			if len(word) >= minShort && len(word) <= maxShort {
 				count(word)
 			}
 		}
 	}
 }
 
-// isPlural reports whether a word is in capitals except for an s at its end.
+// isPlural reports whether a word is in capitals except for a final s.
 func isPlural(word string) bool {
 	n := len(word)
-	return n > shortest && word[n-1] == 's' && !strings.ContainsFunc(word[:n-1], unicode.IsLower)
+	return n > minShort && word[n-1] == 's' && !strings.ContainsFunc(word[:n-1], unicode.IsLower)
 }
 
-// isWordByte takes any character beyond ASCII as part of a word.
+// isWordByte reports whether c is part of a word: an ASCII letter or digit, or any byte of
+// another character.
 func isWordByte(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c >= 0x80
 }
 
-// copied is what a snapshot keeps.
-func (w writings) copied() map[string]writing {
+// clone returns a copy for a snapshot.
+func (w writings) clone() map[string]writing {
 	c := make(map[string]writing, len(w))
-	for short, of := range w {
-		c[short] = *of
+	for short, counts := range w {
+		c[short] = *counts
 	}
 	return c
 }
 
-// isCapital reports whether a word is written as short forms are.
+// isCapital reports whether a word has at least two capitals, as short forms do.
 func isCapital(word string) bool {
 	n := 0
 	for _, r := range word {
@@ -111,7 +112,8 @@ func isCapital(word string) bool {
 	return n >= 2
 }
 
-// isShouted reports whether all of several words are in capitals, which says nothing of any.
+// isShouted reports whether there are several words and all are in capitals. Capitals then
+// don't mark any of them as an acronym.
 func isShouted(words []string) bool {
 	return len(words) > 1 && !slices.ContainsFunc(words, func(w string) bool { return strings.ToUpper(w) != w })
 }

@@ -21,7 +21,7 @@ func TestWritings(t *testing.T) {
 	add("Language models (LMs) and LoRA", "LMs, LMs. Low-rank adaptation (LoRA), lora")
 	add("The can (controller area network, CAN)", "controller area network (CAN)")
 	want := map[string]writing{"use": {2, 2}, "lm": {1, 0}, "lora": {1, 1}}
-	if diff := cmp.Diff(want, w.copied(), cmp.AllowUnexported(writing{})); diff != "" {
+	if diff := cmp.Diff(want, w.clone(), cmp.AllowUnexported(writing{})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
