@@ -15,14 +15,14 @@ import (
 	"paperboy/api/library"
 )
 
-// limit says how many requests for an endpoint are answered at once, and for how long.
+// limit says how many requests for an endpoint run at once, and for how long.
 type limit int
 
 const (
 	quick  limit = iota // answers within 30 seconds
-	long                // may stream for as long as exportTime
+	long                // may stream for exportTime
 	upload              // two at once, or one on a small machine
-	upkeep              // one at once
+	upkeep              // one at a time
 	unbounded
 )
 
@@ -34,7 +34,7 @@ const (
 	checksOnly      // checks the parameters, and answers with the headers
 )
 
-// exportTime is how long an export may take, however fast its reader is.
+// exportTime is the maximum time of an export, however fast its reader is.
 const exportTime = 30 * time.Minute
 
 func newLimits() map[limit][]echo.MiddlewareFunc {
@@ -97,7 +97,7 @@ func (h *handler) register(e *echo.Echo, prefix string, r *row, path string, lim
 	h.gate.Admit(r.method, prefix+path, func(echo.Context) Class { return r.class })
 }
 
-// echoPath is a path of the table as Echo spells it.
+// echoPath returns a path of the table in the syntax of Echo.
 func echoPath(path string) string {
 	return strings.NewReplacer("{keyId}", ":id", "{", ":", "}", "").Replace(path)
 }
@@ -106,7 +106,7 @@ func echoPath(path string) string {
 // on the pages.
 const NeighbourhoodSuffix = "/neighbourhood"
 
-// pattern matches the escaped addresses that a path of the table stands for.
+// pattern returns an expression that matches the escaped addresses of a path of the table.
 func pattern(path string) *regexp.Regexp {
 	expression := regexp.QuoteMeta(path)
 	for _, part := range []struct{ name, is string }{{"id", `(.*)`}, {"number", `(\d{1,9})`}, {"key", `([^/]*)`}, {"keyId", `([^/]*)`}} {
@@ -115,12 +115,12 @@ func pattern(path string) *regexp.Regexp {
 	return regexp.MustCompile("^" + expression + "$")
 }
 
-// addressOf returns the escaped address of a request, below prefix.
+// addressOf returns the escaped address of a request, below Prefix.
 func addressOf(c echo.Context) string {
 	return strings.TrimPrefix(c.Request().URL.EscapedPath(), Prefix)
 }
 
-// pathValues returns what the address of a request has in the places of a row's path, unescaped.
+// pathValues returns the variable parts of a request's address, unescaped.
 func (r *row) pathValues(c echo.Context) ([]string, error) {
 	found := r.shape.FindStringSubmatch(addressOf(c))
 	if found == nil {
@@ -130,7 +130,7 @@ func (r *row) pathValues(c echo.Context) ([]string, error) {
 	for i, v := range values {
 		raw, err := url.PathUnescape(v)
 		if err != nil {
-			return nil, fault.New(fault.InvalidID, "", "the address is not well encoded")
+			return nil, fault.New(fault.InvalidID, "", "the address is not encoded correctly")
 		}
 		values[i] = raw
 	}
