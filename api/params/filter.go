@@ -27,7 +27,7 @@ var FilterRows = []Param[index.Filter]{
 		}
 		return s, nil
 	}),
-	facetParam(index.FacetAuthor, "An author's full name, or unknown; repeatable. As for all facets, case, accents and points do not matter; a notice says so where no paper has a value.", nil, nil),
+	facetParam(index.FacetAuthor, "An author's full name, or unknown; repeatable. As for all facets, case, accents and periods do not matter, and a notice says if no paper has a value.", nil, nil),
 	facetParam(index.FacetCategory, "A category, or unknown; cs includes cs.*; repeatable.", nil, nil),
 	facetParam(index.FacetVenue, "A venue, or unknown; repeatable. A paper of a joint conference has each of its venues.", nil, nil),
 	facetParam(index.FacetSource, "A source of papers; repeatable.", nil, nil),
