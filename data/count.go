@@ -1,23 +1,24 @@
 package data
 
-// Count says what became of the records of an input:
+// Count counts the records of an input by outcome:
 // Read = Accepted + Suppressed + Rejected, and Accepted = Added + Updated + Unchanged.
 type Count struct {
 	Read int `json:"read"`
-	// Accepted records are in the store, whatever they changed there.
+	// Accepted records are in the store.
 	Accepted int `json:"accepted"`
-	// Added records began a new paper.
+	// Added records created a new paper.
 	Added int `json:"added"`
-	// Updated records changed a paper: a new record of it, or a newer one.
+	// Updated records changed a paper: each was a new record of it, or a newer version of
+	// one.
 	Updated int `json:"updated"`
-	// Unchanged records said what the same source had already said.
+	// Unchanged records repeated what the same source had already said.
 	Unchanged int `json:"unchanged"`
 	// Suppressed records belong to papers that were deleted.
 	Suppressed int `json:"suppressed"`
-	// Rejected records were refused; each has a Rejection.
+	// Rejected records were not stored; each has a Rejection.
 	Rejected int `json:"rejected"`
-	// Merged counts papers of the store that became part of another because a
-	// record showed both to be one.
+	// Merged counts papers of the store that were merged into another because a record
+	// showed them to be the same.
 	Merged int `json:"merged"`
 }
 

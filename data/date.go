@@ -14,14 +14,14 @@ import (
 var ErrInvalidDate = errors.New("invalid date")
 
 // Date is a calendar date known to the day, the month or the year. The zero
-// Date is an unknown one. Dates are comparable with ==.
+// Date is unknown. Dates are comparable with ==.
 type Date struct {
 	Year  int
-	Month time.Month // 0 where only the year is known
-	Day   int        // 0 where only the month is known
+	Month time.Month // 0 if only the year is known
+	Day   int        // 0 if only the month is known
 }
 
-// Precision is how exactly a Date is known.
+// Precision says how exactly a Date is known.
 type Precision uint8
 
 // The precisions, coarsest first.
@@ -32,31 +32,31 @@ const (
 	DayPrecision
 )
 
-// NoDay is the FirstDay and LastDay of an unknown date.
+// NoDay is returned by FirstDay and LastDay for an unknown date.
 const NoDay = math.MinInt32
 
-// Years outside of this range are refused: the oldest journal is of 1665, and a
-// date past 2199 is a slip.
+// Years outside this range are invalid: the oldest journal dates from 1665, and a date
+// after 2199 is a mistake.
 const (
 	minYear = 1000
 	maxYear = 2199
 )
 
-// DateOf is the day of t in UTC.
+// DateOf returns the day of t in UTC.
 func DateOf(t time.Time) Date {
 	y, m, d := t.UTC().Date()
 	return Date{y, m, d}
 }
 
-// DateOfDay is the date that is days after 1 January 1970.
+// DateOfDay returns the date that is a number of days after 1 January 1970.
 func DateOfDay(days int32) Date {
 	return DateOf(time.Unix(int64(days)*secondsPerDay, 0))
 }
 
 const secondsPerDay = 24 * 60 * 60
 
-// ParseDate reads YYYY, YYYY-MM or YYYY-MM-DD. An empty string is the unknown
-// date. Errors wrap ErrInvalidDate.
+// ParseDate parses YYYY, YYYY-MM or YYYY-MM-DD. The empty string is the unknown date.
+// Errors wrap ErrInvalidDate.
 func ParseDate(s string) (Date, error) {
 	if s == "" {
 		return Date{}, nil
@@ -80,7 +80,7 @@ func ParseDate(s string) (Date, error) {
 	return d, nil
 }
 
-// clip shortens what a message quotes.
+// clip shortens a string for quoting in a message.
 func clip(s string) string {
 	if r := []rune(s); len(r) > 40 {
 		return string(r[:40]) + "…"
@@ -88,8 +88,8 @@ func clip(s string) string {
 	return s
 }
 
-// Validate reports a date that is in no calendar, or whose day is known and
-// month is not.
+// Validate returns an error if d is not a day, month or year of the calendar, or if its day
+// is known but not its month. The error wraps ErrInvalidDate.
 func (d Date) Validate() error {
 	if d.IsZero() {
 		return nil
@@ -108,7 +108,7 @@ func (d Date) Validate() error {
 // IsZero reports whether the date is unknown.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// Precision is how exactly d is known.
+// Precision returns how exactly d is known.
 func (d Date) Precision() Precision {
 	switch {
 	case d.Year == 0:
@@ -121,17 +121,18 @@ func (d Date) Precision() Precision {
 	return DayPrecision
 }
 
-// Months counts d's month, January where it has none, from January of the year 0.
+// Months returns the number of months from January of the year 0 to d's month, or to January
+// if d has no month.
 func (d Date) Months() int { return d.Year*12 + int(max(d.Month, 1)) - 1 }
 
-// DateOfMonths undoes Months.
+// DateOfMonths returns the month with the given number of Months.
 func DateOfMonths(n int) Date { return Date{Year: n / 12, Month: time.Month(n%12 + 1)} }
 
-// AddMonths is the month n after d's, before it where n is negative.
+// AddMonths returns the month that is n months after d's month. n may be negative.
 func (d Date) AddMonths(n int) Date { return DateOfMonths(d.Months() + n) }
 
-// FirstDay is the first day of d's period in days since 1 January 1970, NoDay
-// where d is unknown.
+// FirstDay returns the first day of the period d in days since 1 January 1970, or NoDay if d
+// is unknown.
 func (d Date) FirstDay() int32 {
 	if d.IsZero() {
 		return NoDay
@@ -139,8 +140,8 @@ func (d Date) FirstDay() int32 {
 	return dayNumber(d.Year, max(d.Month, 1), max(d.Day, 1))
 }
 
-// LastDay is the last day of d's period in days since 1 January 1970, NoDay
-// where d is unknown.
+// LastDay returns the last day of the period d in days since 1 January 1970, or NoDay if d
+// is unknown.
 func (d Date) LastDay() int32 {
 	switch d.Precision() {
 	case UnknownPrecision:
@@ -157,7 +158,7 @@ func dayNumber(year int, month time.Month, day int) int32 {
 	return int32(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / secondsPerDay)
 }
 
-// String is YYYY, YYYY-MM or YYYY-MM-DD, and empty for the unknown date.
+// String formats d as YYYY, YYYY-MM or YYYY-MM-DD. The unknown date gives the empty string.
 func (d Date) String() string {
 	switch d.Precision() {
 	case UnknownPrecision:
@@ -170,7 +171,7 @@ func (d Date) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
 }
 
-// MarshalJSON writes String, and null for the unknown date.
+// MarshalJSON encodes d as a JSON string, or as null if it is unknown.
 func (d Date) MarshalJSON() ([]byte, error) {
 	if d.IsZero() {
 		return []byte("null"), nil
@@ -178,7 +179,7 @@ func (d Date) MarshalJSON() ([]byte, error) {
 	return []byte(`"` + d.String() + `"`), nil
 }
 
-// UnmarshalJSON reads what MarshalJSON writes.
+// UnmarshalJSON decodes the output of MarshalJSON.
 func (d *Date) UnmarshalJSON(b []byte) error {
 	if bytes.Equal(b, []byte("null")) {
 		*d = Date{}

@@ -5,39 +5,38 @@ import (
 	"time"
 )
 
-// Explanation says which records a merged paper's fields came from.
+// Explanation says which records the fields of a merged paper came from.
 type Explanation struct {
-	// Fields are those that are known, in the order of the paper's JSON.
+	// Fields lists the known fields, in the order of a paper's JSON.
 	Fields   []FieldOrigin   `json:"fields"`
 	Warnings []SourceWarning `json:"warnings"`
 }
 
-// FieldOrigin says which record gave a field of a paper, and what the others say.
+// FieldOrigin says which record a field of a paper came from, and what other records say.
 type FieldOrigin struct {
 	// Field is the name of the field in a paper's JSON.
 	Field string `json:"field"`
-	// Statement is the one that the merged paper follows. All records make up categories
-	// and urls: there Value is the merged list, and the rest is of the oldest record that
-	// has any.
+	// Statement is the one in the merged paper. Categories and urls come from all records:
+	// there Value is the merged list, and the rest describes the oldest record that has any.
 	Statement
-	// Also are the sources that say the same, without repetition.
+	// Also lists the other sources that say the same, without duplicates.
 	Also []string `json:"also"`
-	// Alternatives are what other records say instead, oldest first.
+	// Alternatives lists the different statements of other records, oldest first.
 	Alternatives []Statement `json:"alternatives"`
 }
 
-// Statement is what one record says of a field.
+// Statement is what one record says about a field.
 type Statement struct {
-	// Value is as in a paper's JSON: an ID, a string, []string, int or Date.
+	// Value is the value in a paper's JSON: an ID, a string, []string, int or Date.
 	Value    any       `json:"value"`
 	Source   string    `json:"source"`
 	Location string    `json:"location"`
 	Fetched  time.Time `json:"fetched,omitzero"`
-	// Raw is what the source wrote where that differs from Value.
+	// Raw is what the source wrote, if that differs from Value.
 	Raw string `json:"raw,omitempty"`
 }
 
-// SourceWarning is something that was noticed when a record was read.
+// SourceWarning is a warning from reading a record.
 type SourceWarning struct {
 	Code string `json:"code"`
 	// Text is a sentence for people, see WarningText.
@@ -46,8 +45,8 @@ type SourceWarning struct {
 	Location string `json:"location"`
 }
 
-// Explain says which record each field of Merge(records, foreign...) came from. Of no
-// records it says nothing.
+// Explain returns which record each field of Merge(records, foreign...) came from. Without
+// records, the Explanation is empty.
 func Explain(records []Record, foreign ...ID) Explanation {
 	e := Explanation{Fields: []FieldOrigin{}, Warnings: []SourceWarning{}}
 	if len(records) == 0 {
@@ -74,12 +73,13 @@ func Explain(records []Record, foreign ...ID) Explanation {
 	return e
 }
 
-// claimant is the index of the oldest record that claims an id, or of the oldest of all.
+// claimant returns the index of the oldest record that claims an id, or 0 if none does. The
+// records are sorted.
 func claimant(records []Record, id ID) int {
 	return max(0, slices.IndexFunc(records, func(r Record) bool { return slices.Contains(r.IDs(), id) }))
 }
 
-// explainField says of a field of the merged paper that records[chosen] gives it.
+// explainField returns the origin of a field that the merged paper has from records[chosen].
 func explainField(f *Field, records []Record, chosen int, merged *Paper) FieldOrigin {
 	o := FieldOrigin{Field: f.Name, Statement: statement(f, &records[chosen], merged), Also: []string{}, Alternatives: []Statement{}}
 	for i := range records {
@@ -97,7 +97,7 @@ func explainField(f *Field, records []Record, chosen int, merged *Paper) FieldOr
 	return o
 }
 
-// statement is what record r says of a field; p has the value.
+// statement returns the statement of record r about a field, with the value that p has.
 func statement(f *Field, r *Record, p *Paper) Statement {
 	return Statement{Value: f.Value(p), Source: r.Origin.Source, Location: r.Origin.Location, Fetched: r.Origin.Fetched, Raw: r.Origin.Raw[f.Name]}
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// explained writes an Explanation a line a field: "field = value < source (raw)", and
-// what others say behind it.
+// explained formats an Explanation with one line per field: "field = value < source", followed
+// by what the source wrote, which other sources agree, and what others say instead.
 func explained(e Explanation) string {
 	var b strings.Builder
 	say := func(s Statement) {
@@ -76,8 +76,8 @@ huggingface: year_assumed
 	}
 }
 
-// TestExplainAgreesWithMerge: every field that a paper knows is explained, with the
-// value that it has, by a record that says so.
+// TestExplainAgreesWithMerge checks that every known field of a merged paper is explained with
+// the value that it has, and by a record that states this value.
 func TestExplainAgreesWithMerge(t *testing.T) {
 	const seed = 2
 	rnd := rand.New(rand.NewPCG(seed, seed))

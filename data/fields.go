@@ -6,12 +6,12 @@ import (
 	"paperboy/data/text"
 )
 
-// Fields are the fields of a Paper in the order of its JSON. Whatever walks the fields of a
-// paper walks this table: Validate, Merge, Explain, AppendJSON, ingest where a newer record
-// replaces an older one, and the answers of the API.
+// Fields lists the fields of a Paper in the order of its JSON. All code that goes through the
+// fields of a paper uses this table: Validate, Merge, Explain, AppendJSON, package ingest
+// when a newer record replaces an older one, and the answers of the API.
 //
-// To add a field, add it to Paper and here. What formats read and write, what is indexed
-// and what pages show is decided where that is done.
+// To add a field, add it to Paper and to this table. Formats, index and pages decide for
+// themselves whether to read, write, index or show it.
 var Fields = []Field{
 	{Name: "id", derived: func(p *Paper) any { return p.ID }},
 	{Name: "title", text: func(p *Paper) *string { return &p.Title }, tidy: text.OneLine, max: MaxTitleRunes},
@@ -36,9 +36,9 @@ var Fields = []Field{
 	{Name: "sources", derived: func(p *Paper) any { return withoutNulls(p.Sources) }},
 }
 
-// Field is a field of a paper: its name, how to get, set and compare it, which values are
-// valid, and which of several records gives it to a merged paper. One of text, list,
-// number, date and derived is not nil and says what it holds.
+// Field describes a field of a paper: its name, how to get, set and compare it, which values
+// are valid, and from which of several records a merged paper takes it. Exactly one of text,
+// list, number, date and derived is not nil and gives access to the value.
 type Field struct {
 	// Name is the field's name in a paper's JSON, in Origin.Raw and in messages.
 	Name string
@@ -47,29 +47,31 @@ type Field struct {
 	list   func(*Paper) *[]string
 	number func(*Paper) **int
 	date   func(*Paper) *Date
-	// derived is a field that no source states: identity, times and provenance.
+	// derived returns a field that no source states: identity, times and provenance.
 	derived func(*Paper) any
 
-	// isSet says of a list that all records make it up, each value once.
+	// isSet says that a merged list has the values of all records, each once.
 	isSet bool
-	// better reports whether a, the newer of two records that state the field, gives it
-	// rather than b. Nil: of texts the richer, otherwise the older.
+	// better reports whether to take the field from a rather than b, which both state it. a
+	// is the newer record. If better is nil, the richer text is taken, and otherwise the
+	// older value.
 	better func(a, b *Record) bool
-	// choose, if not nil, replaces better. It returns the index of the record that gives
-	// the field, and -1 for none.
+	// choose, if not nil, replaces better. It returns the index of the record to take the
+	// field from, or -1 if there is none.
 	choose func([]Record) int
 
-	// tidy normalizes a text, or each value of a list. Nil: Validate has a rule of its own.
+	// tidy normalizes a text, or each value of a list. If it is nil, Validate has its own
+	// rule for the field.
 	tidy func(string) string
-	// max is how many characters a text may have, or how many values a list; 0: any.
+	// max is the number of characters in a text, or of values in a list; 0 means no limit.
 	max int
-	// maxValue is how many characters a value of a list may have; value is what it is
-	// called in a code, unit in a sentence.
+	// maxValue is the number of characters in a value of a list. value is the name of such a
+	// value in an error code, unit its name in a sentence.
 	maxValue    int
 	value, unit string
 }
 
-// FieldNames are the names of Fields, in their order.
+// FieldNames returns the names of Fields, in order.
 func FieldNames() []string {
 	names := make([]string, len(Fields))
 	for i, f := range Fields {
@@ -78,8 +80,8 @@ func FieldNames() []string {
 	return names
 }
 
-// Value returns the field as a paper's JSON has it: an ID, a string, a []string, an int, a
-// Date, a time.Time or a []Provenance; nil for a number that is not known.
+// Value returns the field of p as in its JSON: an ID, a string, a []string, an int, a Date, a
+// time.Time or a []Provenance. It returns nil for a number that is not known.
 func (f *Field) Value(p *Paper) any {
 	switch {
 	case f.text != nil:
@@ -97,8 +99,8 @@ func (f *Field) Value(p *Paper) any {
 	return nil
 }
 
-// IsStated reports whether a source has said what the field is. It is false for id, added,
-// updated and sources, which are derived.
+// IsStated reports whether p has a value of the field that a source stated. It is false for
+// id, added, updated and sources, which are derived.
 func (f *Field) IsStated(p *Paper) bool {
 	switch {
 	case f.text != nil:
@@ -113,7 +115,7 @@ func (f *Field) IsStated(p *Paper) bool {
 	return false
 }
 
-// Copy sets the field of to to that of from. It leaves derived fields alone.
+// Copy copies the field from one paper to another. It leaves derived fields alone.
 func (f *Field) Copy(to, from *Paper) {
 	switch {
 	case f.text != nil:
@@ -130,7 +132,7 @@ func (f *Field) Copy(to, from *Paper) {
 // Equal reports whether the field is the same in both papers.
 func (f *Field) Equal(p, q *Paper) bool { return reflect.DeepEqual(f.Value(p), f.Value(q)) }
 
-// withoutNulls are sources whose maps and lists are not nil.
+// withoutNulls returns a copy of sources in which no map or slice is nil.
 func withoutNulls(sources []Provenance) []Provenance {
 	whole := make([]Provenance, len(sources))
 	for i, s := range sources {

@@ -10,8 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestFieldsAreThePaper compares the table with the struct, field by field.
-func TestFieldsAreThePaper(t *testing.T) {
+// TestFieldsMatchPaper compares the table with the struct, field by field.
+func TestFieldsMatchPaper(t *testing.T) {
 	paper := reflect.TypeFor[Paper]()
 	var want []string
 	for i := range paper.NumField() {
@@ -29,12 +29,12 @@ func TestFieldsAreThePaper(t *testing.T) {
 			}
 		}
 		if kinds != 1 {
-			t.Errorf("%s is of %d kinds, want 1", f.Name, kinds)
+			t.Errorf("%s has %d kinds, want 1", f.Name, kinds)
 		}
 	}
 }
 
-// fullPaper has every field.
+// fullPaper returns a paper with all fields.
 func fullPaper() Paper {
 	return Paper{
 		ID: "arxiv:2405.00001", Title: "T", Abstract: "<A> &\u2028", Authors: []string{"A B"}, AuthorCount: pointer(2), Date: Date{2024, 5, 0}, Featured: Date{2024, 5, 3},
@@ -49,14 +49,14 @@ func TestFieldCopies(t *testing.T) {
 		f := &Fields[i]
 		var p Paper
 		if f.IsStated(&p) {
-			t.Errorf("%s is stated in a paper without fields", f.Name)
+			t.Errorf("%s: IsStated is true for an empty paper", f.Name)
 		}
 		if f.derived == nil && f.Equal(&p, &full) {
-			t.Errorf("%s is equal in a paper without fields and one with all", f.Name)
+			t.Errorf("%s: Equal is true for an empty and a full paper", f.Name)
 		}
 		f.Copy(&p, &full)
 		if stated := f.IsStated(&p); stated != (f.derived == nil) || stated && !f.Equal(&p, &full) {
-			t.Errorf("%s is %v after a copy, want %v", f.Name, f.Value(&p), f.Value(&full))
+			t.Errorf("%s: after Copy the value is %v, want %v", f.Name, f.Value(&p), f.Value(&full))
 		}
 	}
 }
@@ -86,6 +86,6 @@ func TestAppendJSON(t *testing.T) {
 		t.Errorf("three fields: %s, %v", got, err)
 	}
 	if _, err := AppendJSON(nil, &Paper{Added: time.Date(99999, 1, 1, 0, 0, 0, 0, time.UTC)}, []string{"added"}); err == nil {
-		t.Error("a time that JSON cannot have is written")
+		t.Error("AppendJSON of a time that JSON can't represent: want an error")
 	}
 }

@@ -15,7 +15,7 @@ import (
 // and parsing it again changes nothing.
 type ID string
 
-// The schemes that Paperboy understands. Any other is kept as given.
+// The schemes that Paperboy understands. Ids of other schemes are kept as given.
 const (
 	SchemeArXiv   = "arxiv"
 	SchemeACL     = "acl"
@@ -23,16 +23,16 @@ const (
 	SchemeContent = "pb"
 )
 
-// MaxIDBytes is the longest id accepted, in bytes.
+// MaxIDBytes is the maximum length of an id in bytes.
 const MaxIDBytes = 200
 
 // ErrInvalidID is wrapped by every error of ParseID.
 var ErrInvalidID = errors.New("invalid id")
 
-// ParseID reads an id in any usual spelling: "arXiv:2203.03850v2 [cs.CL]", a bare
-// "math.GT/0309136", "DOI: 10.1000/X", "P18-1234", or the address of a paper at
-// arXiv, alphaXiv, ar5iv, Hugging Face, doi.org or the ACL Anthology. The
-// version of an arXiv id is dropped, and arXiv's own DOIs become arXiv ids.
+// ParseID parses an id in any usual spelling: "arXiv:2203.03850v2 [cs.CL]", a bare
+// "math.GT/0309136", "DOI: 10.1000/X", "P18-1234", or the URL of a paper at arXiv,
+// alphaXiv, ar5iv, Hugging Face, doi.org or the ACL Anthology. The version of an arXiv id
+// is dropped, and arXiv's own DOIs become arXiv ids.
 //
 // An id of an unknown scheme, or of none, is kept as given if it has 1 to
 // MaxIDBytes bytes and no space or control character. Errors wrap ErrInvalidID.
@@ -59,7 +59,7 @@ func ParseID(s string) (ID, error) {
 	return checked(ID(s))
 }
 
-// schemeReader is how ids of a known scheme are read, nil for any other.
+// schemeReader returns the parser for ids of a known scheme, or nil.
 func schemeReader(scheme string) func(string) (ID, bool) {
 	switch scheme {
 	case SchemeArXiv:
@@ -74,7 +74,7 @@ func schemeReader(scheme string) func(string) (ID, bool) {
 	return nil
 }
 
-// checked refuses what no id may be, whatever its scheme.
+// checked returns the id, or an error if an id of any scheme must not look like this.
 func checked(id ID) (ID, error) {
 	switch {
 	case id == "":
@@ -91,7 +91,7 @@ func checked(id ID) (ID, error) {
 
 func isSpaceOrControl(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }
 
-// Scheme is the part before the colon, empty for a bare id kept as given.
+// Scheme returns the part before the colon, or "" for an id without a scheme.
 func (id ID) Scheme() string {
 	scheme, _, found := strings.Cut(string(id), ":")
 	if !found {
@@ -100,7 +100,7 @@ func (id ID) Scheme() string {
 	return scheme
 }
 
-// URL is the paper's public landing page, empty where none is known.
+// URL returns the address of the paper's public landing page, or "" if none is known.
 func (id ID) URL() string {
 	rest := strings.TrimPrefix(string(id), id.Scheme()+":")
 	switch id.Scheme() {
@@ -116,7 +116,7 @@ func (id ID) URL() string {
 	return ""
 }
 
-// parseContent reads the hex digits of a ContentID.
+// parseContent parses the hex digits of a ContentID.
 func parseContent(s string) (ID, bool) {
 	s = strings.ToLower(s)
 	if len(s) != 16 || strings.Trim(s, "0123456789abcdef") != "" {
@@ -125,8 +125,8 @@ func parseContent(s string) (ID, bool) {
 	return SchemeContent + ":" + ID(s), true
 }
 
-// parseDOI reads a bare DOI: "10.", a registrant of four to nine digits, and a
-// suffix. DOIs are case-insensitive in ASCII (DOI Handbook, 2.4).
+// parseDOI parses a bare DOI: "10.", a registrant of four to nine digits, and a suffix. DOIs
+// are case-insensitive in ASCII (DOI Handbook, 2.4).
 func parseDOI(s string) (ID, bool) {
 	s = strings.ToLower(strings.TrimPrefix(s, "/"))
 	registrant, suffix, found := strings.Cut(s, "/")
@@ -143,7 +143,7 @@ func parseDOI(s string) (ID, bool) {
 	return SchemeDOI + ":" + ID(s), true
 }
 
-// aclOfDOI is the Anthology id in a DOI that the ACL registered.
+// aclOfDOI returns the Anthology id in a DOI that the ACL registered.
 func aclOfDOI(doi string) (ID, bool) {
 	for _, prefix := range []string{"10.18653/v1/", "10.3115/v1/"} {
 		if rest, ok := strings.CutPrefix(doi, prefix); ok {
@@ -153,8 +153,8 @@ func aclOfDOI(doi string) (ID, bool) {
 	return "", false
 }
 
-// parseACL reads an Anthology id, new ("2020.acl-main.1") or old ("P18-1234"),
-// perhaps with a version.
+// parseACL parses a new ("2020.acl-main.1") or old ("P18-1234") Anthology id, which may have
+// a version.
 func parseACL(s string) (ID, bool) {
 	if len(s) >= 8 && s[3] == '-' && isLetter(s[0]) && allDigits(s[1:3]) {
 		digits := cutVersion(s[4:])
@@ -181,7 +181,7 @@ func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 func allDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
-// cutVersion takes "v2" off the end.
+// cutVersion removes a version such as "v2" from the end.
 func cutVersion(s string) string {
 	if i := strings.LastIndexAny(s, "vV"); i > 0 && allDigits(s[i+1:]) && '0' <= s[i-1] && s[i-1] <= '9' {
 		return s[:i]

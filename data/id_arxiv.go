@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// arXivArchives are those that numbered their papers before April 2007.
+// arXivArchives lists the archives that had their own numbers until March 2007.
 var arXivArchives = map[string]bool{
 	"acc-phys": true, "adap-org": true, "alg-geom": true, "ao-sci": true, "astro-ph": true, "atom-ph": true,
 	"bayes-an": true, "chao-dyn": true, "chem-ph": true, "cmp-lg": true, "comp-gas": true, "cond-mat": true,
@@ -16,10 +16,9 @@ var arXivArchives = map[string]bool{
 	"solv-int": true, "supr-con": true,
 }
 
-// parseArXiv reads "2203.03850", "math/0211159" or "math.GT/0309136", perhaps
-// with a version and what arXiv's stamp puts behind it, "[cs.CL] 7 Mar 2022".
-// The subject class of an old id is dropped, as arXiv does
-// (info.arxiv.org/help/arxiv_identifier.html).
+// parseArXiv parses "2203.03850", "math/0211159" or "math.GT/0309136", which may be followed
+// by a version and by the rest of arXiv's stamp, "[cs.CL] 7 Mar 2022". The subject class of
+// an old id is dropped, as arXiv does (info.arxiv.org/help/arxiv_identifier.html).
 func parseArXiv(s string) (ID, bool) {
 	s, _, _ = strings.Cut(s, "[")
 	s = cutVersion(strings.TrimSpace(s))
@@ -40,8 +39,9 @@ func parseArXiv(s string) (ID, bool) {
 
 func isMonth(s string) bool { return "01" <= s && s <= "12" }
 
-// Month is the month in which arXiv numbered the paper, which is that of its
-// first version but for a day about midnight; unknown for any other id.
+// Month returns the month in which arXiv assigned the id, or the unknown date if it is not an
+// arXiv id. It is the month of the first version, except for papers submitted close to
+// midnight on the last day of a month.
 func (id ID) Month() Date {
 	rest := strings.TrimPrefix(string(id), SchemeArXiv+":")
 	if canonical, ok := parseArXiv(rest); !ok || canonical != id {

@@ -106,10 +106,10 @@ func TestIDMonth(t *testing.T) {
 func TestContentID(t *testing.T) {
 	id := ContentID("On MÖBIUS transforms", "An abstract, with $x^2$.")
 	if same := ContentID("on Möbius\ntransforms:", "An abstract with x2"); same != id {
-		t.Errorf("%s and %s differ by more than letters and digits", id, same)
+		t.Errorf("got %s and %s for the same letters and digits", id, same)
 	}
 	if other := ContentID("On Möbius transforms", "Another abstract."); other == id {
-		t.Errorf("two abstracts give one id %s", id)
+		t.Errorf("two different abstracts have the same id %s", id)
 	}
 	if parsed, err := ParseID(string(id)); err != nil || parsed != id {
 		t.Errorf("ParseID(%q) = %q, %v", id, parsed, err)

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// parseURL reads the address of one paper's page or file at a site whose
-// addresses carry ids. The scheme may be missing ("arxiv.org/abs/2203.03850").
+// parseURL returns the id in the URL of a paper's page or file at a site whose URLs contain
+// ids. The scheme may be missing ("arxiv.org/abs/2203.03850").
 func parseURL(s string) (ID, bool) {
 	host, path, found := strings.Cut(trimWebScheme(s), "/")
 	if !found || !strings.Contains(host, ".") {
@@ -34,7 +34,7 @@ func trimWebScheme(s string) string {
 	return s
 }
 
-// urlReader is how the paths of a host carry ids, nil where they do not.
+// urlReader returns the parser for ids in the paths of a host, or nil if they contain none.
 func urlReader(host string) func(path string) (ID, bool) {
 	switch host = strings.TrimPrefix(host, "www."); host {
 	case "doi.org", "dx.doi.org":
@@ -72,8 +72,8 @@ func hostedArXiv(prefixes ...string) func(path string) (ID, bool) {
 	}
 }
 
-// parseACLPath reads "P18-1234", "2020.acl-main.1/" and "2020.acl-main.1v2.pdf".
-// The older site put files under their volume, "P/P18/P18-1234.pdf".
+// parseACLPath parses "P18-1234", "2020.acl-main.1/" and "2020.acl-main.1v2.pdf", and paths
+// of the older site, which had files under their volume, "P/P18/P18-1234.pdf".
 func parseACLPath(path string) (ID, bool) {
 	path = strings.TrimSuffix(path, "/")
 	path = path[strings.LastIndexByte(path, '/')+1:]

@@ -11,9 +11,9 @@ import (
 	"paperboy/data/text"
 )
 
-// ContentID names a paper that no source named: "pb:" and the first 16 hex
-// digits of the SHA-256 over the normalized letters and digits of its title and
-// abstract as the source wrote them, so that better cleaning never changes it.
+// ContentID returns the id of a paper that no source gives an id to: "pb:" and the first 16
+// hex digits of the SHA-256 of the normalized letters and digits of title and abstract. Both
+// must be as the source wrote them, so that better cleaning never changes the id.
 func ContentID(rawTitle, rawAbstract string) ID {
 	var letters []byte
 	for _, raw := range []string{rawTitle, rawAbstract} {
@@ -27,10 +27,10 @@ func ContentID(rawTitle, rawAbstract string) ID {
 	return ID(SchemeContent + ":" + hex.EncodeToString(sum[:8]))
 }
 
-// IDs are all identities that the record claims, without repetition: its ID and
-// aliases, its DOI, the Anthology id within an ACL DOI, and the ids in its URLs,
-// which are landing pages and files of the paper itself. Addresses within the
-// abstract are not asked: those are of other papers.
+// IDs returns all ids that the record claims, without duplicates: its ID and aliases, its
+// DOI, the Anthology id in an ACL DOI, and the ids in its URLs, which are landing pages and
+// files of the paper itself. URLs in the abstract are ignored: they are those of other
+// papers.
 func (r *Record) IDs() []ID {
 	ids := make([]ID, 0, 4)
 	add := func(id ID) {
@@ -64,8 +64,8 @@ func (r *Record) IDs() []ID {
 	return ids
 }
 
-// deriveID is the id that a record without one gets: the first that its other
-// fields give, else the hash of its content.
+// deriveID returns the id for a record without one: the first that its other fields have, or
+// else the hash of its content.
 func (r *Record) deriveID() ID {
 	if ids := r.IDs(); len(ids) > 0 {
 		return ids[0]
@@ -77,11 +77,11 @@ func (r *Record) contentID() ID {
 	return ContentID(r.raw("title", r.Paper.Title), r.raw("abstract", r.Paper.Abstract))
 }
 
-// HasContentID reports that the record is called by nothing but its content.
+// HasContentID reports whether the id of the record is the hash of its content.
 func (r *Record) HasContentID() bool { return r.Paper.ID == r.contentID() }
 
-// DetailID names a record that has the ContentID of another paper, as a second
-// "Introduction" has: the same hash over authors, year and venue too.
+// DetailID returns an id for a record that has the same ContentID as another paper, such as a
+// second "Introduction": a ContentID that includes authors, venue and year.
 func (r *Record) DetailID() ID {
 	details := append(slices.Clone(r.Paper.Authors), r.Paper.Venue)
 	if !r.Paper.Date.IsZero() {
@@ -90,7 +90,7 @@ func (r *Record) DetailID() ID {
 	return ContentID(r.raw("title", r.Paper.Title), strings.Join(append(details, r.raw("abstract", r.Paper.Abstract)), " "))
 }
 
-// raw is what the source wrote for a field that reads as parsed.
+// raw returns what the source wrote for a field with the given parsed value.
 func (r *Record) raw(field, parsed string) string {
 	if raw, ok := r.Origin.Raw[field]; ok {
 		return raw

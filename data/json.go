@@ -8,14 +8,14 @@ import (
 	"strconv"
 )
 
-// Member is one more member of the JSON object of a paper.
+// Member is an additional member of the JSON object of a paper.
 type Member struct {
 	Name  string
 	Value any
 }
 
-// AppendJSON appends a JSON object to dst, on one line: those fields of p that names has, in
-// the order of Fields, and then the extra members. HTML is not escaped.
+// AppendJSON appends a JSON object to dst, on one line. It has the named fields of p, in the
+// order of Fields, and then the extra members. HTML is not escaped.
 func AppendJSON(dst []byte, p *Paper, names []string, extra ...Member) ([]byte, error) {
 	b := bytes.NewBuffer(append(dst, '{'))
 	values := json.NewEncoder(b)

@@ -1,13 +1,13 @@
 package data
 
-// sourceFile is the source of records from a file that belongs to no known
-// collection: two such files are two sources.
+// sourceFile is the source of records from a file that belongs to no known collection. Two
+// such files are different sources.
 const sourceFile = "file"
 
-// RecordKey names a record among those of one paper: a later record of the same
-// key takes its place. It is the source and the source's id; the file, where that
-// is all that is known of the source; and the day of a daily list, which may show
-// one paper twice.
+// RecordKey identifies a record among those of a paper: a later record with the same key
+// replaces it. The key is the source and its id of the paper. It includes the file if that is
+// all that is known about the source, and the day of a daily list, since such a list may show
+// a paper twice.
 type RecordKey struct {
 	Source   string `json:"source"`
 	Location string `json:"location,omitempty"`
@@ -15,7 +15,7 @@ type RecordKey struct {
 	Featured Date   `json:"featured,omitzero"`
 }
 
-// Key is the key of r.
+// Key returns the key of r.
 func (r *Record) Key() RecordKey {
 	key := RecordKey{Source: r.Origin.Source, ID: r.Paper.ID, Featured: r.Paper.Featured}
 	if key.Source == sourceFile {
@@ -24,7 +24,7 @@ func (r *Record) Key() RecordKey {
 	return key
 }
 
-// Keys are the keys of records.
+// Keys returns the keys of records.
 func Keys(records []Record) []RecordKey {
 	keys := make([]RecordKey, len(records))
 	for i := range records {
@@ -33,8 +33,8 @@ func Keys(records []Record) []RecordKey {
 	return keys
 }
 
-// Origin is the key without the day: what all records that one source has given of
-// one of its papers have in common.
+// Origin returns the key without the day. All records that a source has of one of its papers
+// have the same Origin.
 func (k RecordKey) Origin() RecordKey {
 	k.Featured = Date{}
 	return k

@@ -11,31 +11,32 @@ import (
 // SourceEdit is the source of a person's correction.
 const SourceEdit = "edit"
 
-// sourceSample is the source of the shipped copy of a page.
+// sourceSample is the source of the copy of a page that ships with Paperboy.
 const sourceSample = "sample"
 
-// Merge returns the one paper that all records of it make together. The result depends on
-// the records, not on their order, and merging a record with itself changes nothing. The
-// rules are in the table Fields:
+// Merge returns the paper that the records describe. The result does not depend on the order
+// of the records, and duplicates of a record change nothing. The rules are in the table
+// Fields:
 //
-//   - An edit is final: if there are records of the source "edit", the newest of them alone
-//     gives all fields, empty ones too. Identity and provenance still come from all records.
-//   - ID: of all identities the first by scheme (arXiv, ACL, DOI, any other, content hash);
-//     of equal ones that of the oldest record. Foreign ids are claimed by a record but
-//     belong to another paper, so they do not identify this one.
+//   - An edit is final: if there are records with the source "edit", all fields come from
+//     the newest of them, even empty ones. Identity and provenance still come from all
+//     records.
+//   - ID: the first of all ids by scheme (arXiv, ACL, DOI, any other, content hash), and the
+//     oldest record's among equals. Foreign ids are claimed by a record but belong to
+//     another paper; they are ignored.
 //   - Title, abstract, venue: the richest text, which has the most letters and digits (a
-//     text that was cut has fewer); of equal ones that of the better source (one that
+//     truncated text has fewer). Among equals, that of the better source (one that
 //     identifies its papers, before the shipped copy of a page), then the longer, which has
 //     kept its markup.
-//   - Authors: the longest list; of equal ones one that does not end in "et al.".
+//   - Authors: the longest list; among equals, one that does not end in "et al.".
 //     AuthorCount: the largest, but unknown if a list that ends in "et al." is longer.
 //   - Date: see MergeDates. Featured: the earliest.
-//   - Upvotes, comments: the newest record that has them, because they change.
-//   - DOI: the oldest record's, but a publisher's before arXiv's own.
+//   - Upvotes, comments: those of the newest record that has them, because they change.
+//   - DOI: that of the oldest record, but a publisher's before arXiv's own.
 //   - Categories, URLs, Sources: all of them, oldest first.
 //
-// Added and Updated stay zero: the store sets them. Merge of no records is the zero Paper.
-// Explain says which record each field came from.
+// Added and Updated stay zero: the store sets them. Without records, Merge returns the zero
+// Paper. Explain returns which record each field came from.
 func Merge(records []Record, foreign ...ID) Paper {
 	if len(records) == 0 {
 		return Paper{}
@@ -48,7 +49,7 @@ func Merge(records []Record, foreign ...ID) Paper {
 	return p
 }
 
-// sorted returns the records from the oldest to the newest, and those of one moment by
+// sorted returns the records from the oldest to the newest, and those of the same time by
 // source and content.
 func sorted(records []Record) []Record {
 	records = slices.Clone(records)
@@ -66,8 +67,8 @@ func sorted(records []Record) []Record {
 	return records
 }
 
-// final returns the sorted records that give the fields, which is the newest edit or all
-// of them, and the index of the first.
+// final returns the sorted records that the fields come from, which is either the newest
+// edit alone or all records, and the index of the first of them.
 func final(records []Record) (begin int, fields []Record) {
 	for i := len(records) - 1; i >= 0; i-- {
 		if records[i].Origin.Source == SourceEdit {
@@ -77,7 +78,7 @@ func final(records []Record) (begin int, fields []Record) {
 	return 0, records
 }
 
-// merged has everything but identity and provenance. The records are ordered.
+// merged returns the merged paper without identity and provenance. The records are sorted.
 func merged(records []Record) Paper {
 	var p Paper
 	for i := range Fields {
@@ -100,8 +101,8 @@ func merged(records []Record) Paper {
 	return p
 }
 
-// chosen is the index of the record that gives the field, or of the first of those that do;
-// -1 where none states it. The records are ordered.
+// chosen returns the index of the record that the field comes from, or of the first of
+// several, or -1 if no record states it. The records are sorted.
 func (f *Field) chosen(records []Record) int {
 	if f.choose != nil {
 		return f.choose(records)
@@ -125,7 +126,7 @@ func (f *Field) isBetter(a, b *Record) bool {
 	return false
 }
 
-// chooseDate is the first record with the date that all of them make.
+// chooseDate returns the index of the first record with the merged date, or -1.
 func chooseDate(records []Record) int {
 	dates := make([]Date, len(records))
 	for i := range records {
@@ -135,15 +136,15 @@ func chooseDate(records []Record) int {
 	return slices.IndexFunc(records, func(r Record) bool { return r.Paper.Date == date && !date.IsZero() })
 }
 
-// isNewer lets the newest record give the field: a is always newer than b.
+// isNewer makes a field come from the newest record: a is always newer than b.
 func isNewer(_, _ *Record) bool { return true }
 
-// hasBetterDOI reports whether only b's DOI is the one that arXiv gives to every paper.
+// hasBetterDOI reports whether b has a DOI that arXiv assigned, and a has another.
 func hasBetterDOI(a, b *Record) bool { return isArXivDOI(b.Paper.DOI) && !isArXivDOI(a.Paper.DOI) }
 
 func isArXivDOI(doi string) bool { return strings.HasPrefix(doi, "10.48550/arxiv.") }
 
-// isRicher reports whether textA, which is of a, is better than textB, which is of b.
+// isRicher reports whether textA of record a is richer than textB of record b.
 func isRicher(textA, textB string, a, b *Record) bool {
 	return cmp.Or(
 		cmp.Compare(countLetters(textA), countLetters(textB)),
@@ -152,7 +153,7 @@ func isRicher(textA, textB string, a, b *Record) bool {
 	) > 0
 }
 
-// countLetters is the number of letters and digits of a text.
+// countLetters returns the number of letters and digits in a text.
 func countLetters(s string) int {
 	n := 0
 	for _, r := range s {
@@ -177,7 +178,8 @@ func hasMoreAuthors(a, b *Record) bool {
 	) > 0
 }
 
-// sourceRank is 1 for a source that identifies its papers, and 0 for one of texts.
+// sourceRank returns 1 if the record's source identifies its papers, and 0 if it only has
+// texts.
 func sourceRank(r *Record) int {
 	if r.Origin.Source == sourceSample || r.Paper.ID.Scheme() == SchemeContent {
 		return 0
@@ -185,14 +187,14 @@ func sourceRank(r *Record) int {
 	return 1
 }
 
-// dateSlackDays is how many days after the end of a coarser date a finer one may be and
-// still date the same event, such as proceedings of July that are put online in August. A
-// later one dates another event, and the earlier date is the first publication.
+// A finer date may begin up to dateSlackDays days after the end of a coarser one and still
+// refer to the same event, such as proceedings of July that go online in August. A later
+// date refers to another event, so the earlier one is that of the first publication.
 const dateSlackDays = 31
 
-// MergeDates returns the date of first publication, as several sources date it. Among dates
-// of one precision the earliest wins. A finer date wins over a coarser one unless it begins
-// more than 31 days after the end of the coarser one.
+// MergeDates returns the date of first publication, given the dates of several sources. Among
+// dates of the same precision the earliest wins. A finer date wins over a coarser one unless
+// it begins more than 31 days after the end of the coarser one.
 func MergeDates(dates ...Date) Date {
 	var earliest [DayPrecision + 1]Date
 	for _, d := range dates {
@@ -210,8 +212,8 @@ func MergeDates(dates ...Date) Date {
 	return best
 }
 
-// canonicalID is the best identity of the sorted records, or the hash of the oldest one's
-// content if all ids that they claim are foreign.
+// canonicalID returns the best id of the sorted records, or the content hash of the oldest if
+// they claim only foreign ids.
 func canonicalID(records []Record, foreign []ID) ID {
 	var best ID
 	for i := range records {
@@ -230,13 +232,13 @@ func canonicalID(records []Record, foreign []ID) ID {
 func schemeRank(id ID) int {
 	i := slices.Index([]string{SchemeArXiv, SchemeACL, SchemeDOI, "", SchemeContent}, id.Scheme())
 	if i < 0 {
-		i = 3 // an unknown scheme ranks as a bare id does
+		i = 3 // an unknown scheme ranks like a bare id
 	}
 	return i
 }
 
-// mergeSources is the provenance of all records, and of those that they were exported
-// from, oldest first.
+// mergeSources returns the provenance of all records, including that of the records they were
+// exported from, oldest first.
 func mergeSources(records []Record) []Provenance {
 	sources := []Provenance{}
 	for _, r := range records {

@@ -12,7 +12,7 @@ import (
 
 func day(n int) time.Time { return time.Date(2024, 1, n, 0, 0, 0, 0, time.UTC) }
 
-// record makes a valid record of a source, fetched on a day.
+// record returns a valid record of a source, fetched on day n.
 func record(t testing.TB, source string, n int, p Paper) Record {
 	t.Helper()
 	r := Record{Paper: p, Origin: Provenance{Source: source, Location: source + ".json", Fetched: day(n)}}
@@ -57,18 +57,18 @@ func TestMerge(t *testing.T) {
 	}
 }
 
-// TestMergeForeign: an id of another paper is no identity of this one.
+// TestMergeForeign checks that a merged paper doesn't get the id of another paper.
 func TestMergeForeign(t *testing.T) {
 	a := record(t, "acl", 1, Paper{ID: "P18-1234", Title: "Rolling Forcing", URLs: []string{"https://arxiv.org/abs/2405.00001"}})
 	if got := Merge([]Record{a}, "arxiv:2405.00001").ID; got != "acl:P18-1234" {
-		t.Errorf("without a foreign id: got %s", got)
+		t.Errorf("without the foreign id: got %s, want acl:P18-1234", got)
 	}
 	if got, want := Merge([]Record{a}, "arxiv:2405.00001", "acl:P18-1234").ID, ContentID("Rolling Forcing", ""); got != want {
 		t.Errorf("without any id: got %s, want the hash of its content, %s", got, want)
 	}
 }
 
-// TestMergeIncompleteAuthors: who is behind "et al." another source may know.
+// TestMergeIncompleteAuthors merges lists of authors that end in "et al." with others.
 func TestMergeIncompleteAuthors(t *testing.T) {
 	incomplete := func(day int, names ...string) Record {
 		r := Record{Paper: Paper{Title: "Rolling", Authors: names}, Origin: Provenance{Source: "bibtex", Fetched: time.Date(2024, 1, day, 0, 0, 0, 0, time.UTC), Warnings: []string{WarnAuthorsIncomplete}}}
@@ -130,7 +130,8 @@ func TestMergeDates(t *testing.T) {
 	}
 }
 
-// randomRecord has few values for each field, so that records collide.
+// randomRecord returns a record with few possible values of each field, so that records
+// collide.
 func randomRecord(t testing.TB, rnd *rand.Rand, n int) Record {
 	pick := func(values ...string) string { return values[rnd.IntN(len(values))] }
 	number := func() *int { return []*int{nil, pointer(0), pointer(3), pointer(9)}[rnd.IntN(4)] }
@@ -147,8 +148,8 @@ func randomRecord(t testing.TB, rnd *rand.Rand, n int) Record {
 	return r
 }
 
-// TestMergeProperties: merging depends on no order, merging twice changes nothing,
-// and no field that some record knows is lost.
+// TestMergeProperties checks that merging doesn't depend on the order of records, that a
+// repeated record changes nothing, and that no field that a record states is lost.
 func TestMergeProperties(t *testing.T) {
 	const seed = 1
 	rnd := rand.New(rand.NewPCG(seed, seed))
@@ -161,13 +162,13 @@ func TestMergeProperties(t *testing.T) {
 		shuffled := slices.Clone(records)
 		rnd.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
 		if diff := cmp.Diff(merged, Merge(shuffled)); diff != "" {
-			t.Fatalf("round %d: order matters:\n%s", round, diff)
+			t.Fatalf("round %d: the result depends on the order:\n%s", round, diff)
 		}
 		if diff := cmp.Diff(merged, Merge(append(shuffled, records...))); diff != "" {
-			t.Fatalf("round %d: a repetition matters:\n%s", round, diff)
+			t.Fatalf("round %d: a repeated record changes the result:\n%s", round, diff)
 		}
 		if lost := lostField(records, merged); lost != "" {
-			t.Fatalf("round %d: %s is lost of\n%+v", round, lost, records)
+			t.Fatalf("round %d: %s is lost in the merge of\n%+v", round, lost, records)
 		}
 	}
 }

@@ -8,38 +8,39 @@ import (
 	"paperboy/data/text"
 )
 
-// NameQuery is a person's name as somebody types it: "Yann LeCun", "LeCun, Yann",
-// "Y. LeCun", "LeCun Y" or "LeCun". The zero NameQuery matches nobody.
+// NameQuery is a person's name as typed in a search: "Yann LeCun", "LeCun, Yann", "Y. LeCun",
+// "LeCun Y" or "LeCun". The zero NameQuery matches nobody.
 type NameQuery struct {
-	// words are those of an AuthorKey. A word of one letter is an initial.
+	// words are the words of the AuthorKey. A word of one letter is an initial.
 	words []string
-	// prefix says that the last word may go on.
+	// prefix says that the last word may be incomplete.
 	prefix bool
 }
 
-// ParseName reads a name in any of its usual forms.
+// ParseName parses a name in any of its usual forms.
 func ParseName(text string) NameQuery { return NameQuery{words: strings.Fields(AuthorKey(text))} }
 
-// ParseNamePrefix reads a name whose last word is still being typed.
+// ParseNamePrefix parses a name whose last word is still being typed.
 func ParseNamePrefix(text string) NameQuery {
 	q := ParseName(text)
 	q.prefix = len(q.words) > 0
 	return q
 }
 
-// Words are the normalized words of the name, "given family" where the text says which is which.
+// Words returns the normalized words of the name, given names first if the text says which
+// they are.
 func (q NameQuery) Words() []string { return q.words }
 
-// Matches reports whether the author with that AuthorKey may be meant: each word of
-// the query is a different word of the name or the initial of one, in any order. A
-// query of nothing but initials asks for words of one letter.
+// Matches reports whether the query may mean the author with an AuthorKey: each word of the
+// query is a different word of the name or the initial of one, in any order. If the query
+// has only initials, they match only words of one letter.
 func (q NameQuery) Matches(key string) bool {
 	_, ok := q.match(strings.Fields(key))
 	return ok
 }
 
-// Names reports whether the query is a name of that author: it matches, has the surname
-// in full, and another word or initial besides.
+// Names reports whether the query is a name of the author with an AuthorKey: it matches and
+// has the full surname and at least one more word or initial.
 func (q NameQuery) Names(key string) bool {
 	if len(q.words) < 2 {
 		return false
@@ -49,12 +50,12 @@ func (q NameQuery) Names(key string) bool {
 	if !ok {
 		return false
 	}
-	surname := surnameAt(words)
+	surname := surnameIndex(words)
 	return surname >= 0 && taken[surname] == asWord
 }
 
-// InOrder reports whether the words of the query, or initials, come in the name in their
-// order, as "wei wang" does in "Wei Wang" and not in "Wang Wei".
+// InOrder reports whether the name has the words and initials of the query in the same order:
+// "wei wang" is in order in "Wei Wang" but not in "Wang Wei".
 func (q NameQuery) InOrder(key string) bool {
 	words := strings.Fields(key)
 	for i, typed := range q.words {
@@ -70,8 +71,8 @@ func (q NameQuery) InOrder(key string) bool {
 	return true
 }
 
-// Means reports whether an author, as a paper writes the name, is meant: the query is a
-// name of the author (Names) or, of a single word, one of the words of the name.
+// Means reports whether the query means an author, given as the paper writes the name: it is
+// a name of the author (see Names), or a single word that is one of the words of the name.
 func (q NameQuery) Means(author string) bool {
 	key := AuthorKey(author)
 	if len(q.words) != 1 {
@@ -85,7 +86,7 @@ func (q NameQuery) Means(author string) bool {
 	})
 }
 
-// How a word of a name was matched.
+// matched says how a word of a name was matched.
 type matched uint8
 
 const (
@@ -94,7 +95,8 @@ const (
 	asInitial
 )
 
-// match pairs the words of the query with those of a name, whole words first.
+// match pairs the words of the query with those of a name, full words first. It returns how
+// each word of the name was matched, and false if a word of the query has no partner.
 func (q NameQuery) match(words []string) (taken []matched, ok bool) {
 	if len(q.words) == 0 || len(q.words) > len(words) {
 		return nil, false
@@ -130,8 +132,8 @@ func (q NameQuery) match(words []string) (taken []matched, ok bool) {
 	return taken, true
 }
 
-// FullWords are the words of the name that are no initials or, where it has nothing else,
-// all of them: a paper has to have each of them among its authors to match.
+// FullWords returns the words of the name that are not initials, or all words if there are
+// only initials. A paper matches only if its authors have each of these words.
 func (q NameQuery) FullWords() []string {
 	full := slices.DeleteFunc(slices.Clone(q.words), isInitial)
 	if len(full) == 0 {
@@ -140,7 +142,7 @@ func (q NameQuery) FullWords() []string {
 	return full
 }
 
-// IsPrefix reports whether FullWords()[i] may go on.
+// IsPrefix reports whether FullWords()[i] may be incomplete.
 func (q NameQuery) IsPrefix(i int) bool {
 	if !q.prefix {
 		return false
@@ -149,16 +151,16 @@ func (q NameQuery) IsPrefix(i int) bool {
 	return i == len(full)-1 && (len(full) == len(q.words) || !isInitial(q.words[len(q.words)-1]))
 }
 
-// Equal reports whether two queries ask for the same name.
+// Equal reports whether two queries are for the same name.
 func (q NameQuery) Equal(other NameQuery) bool {
 	return q.prefix == other.prefix && slices.Equal(q.words, other.words)
 }
 
 func isInitial(word string) bool { return utf8.RuneCountInString(word) == 1 }
 
-// surnameAt is the place of the surname among the words of an AuthorKey, -1 where there is
-// none: the last word that is no particle or suffix.
-func surnameAt(words []string) int {
+// surnameIndex returns the index of the surname in the words of an AuthorKey, which is the
+// last word that is not a particle or suffix, or -1 if there is none.
+func surnameIndex(words []string) int {
 	last := len(words) - 1
 	for last > 0 && slices.Contains(nameSuffixes, words[last]) {
 		last--
@@ -169,25 +171,25 @@ func surnameAt(words []string) int {
 	return last
 }
 
-// SurnameOfKey is the surname of an AuthorKey, empty where it has none.
+// SurnameOfKey returns the surname in an AuthorKey, or "" if it has none.
 func SurnameOfKey(key string) string {
 	words := strings.Fields(key)
-	if i := surnameAt(words); i >= 0 {
+	if i := surnameIndex(words); i >= 0 {
 		return words[i]
 	}
 	return ""
 }
 
-// SameNameWord reports whether two normalized words of names are the same except for how they
-// write umlauts: "muller" and "mueller", "angstrom" and "aangstroem".
+// SameNameWord reports whether two normalized words of names are the same except for the
+// spelling of umlauts: "muller" and "mueller", "angstrom" and "aangstroem".
 func SameNameWord(a, b string) bool {
 	return a == b || WithoutUmlauts(a) == WithoutUmlauts(b)
 }
 
-// WithoutUmlauts is a normalized word of a name without the letters that stand for dots or
-// a ring on the letter before: "mueller" gives "muller", "aagaard" "agard".
+// WithoutUmlauts returns a normalized word of a name without the letters that transcribe the
+// dots or the ring on the letter before: "muller" for "mueller", "agard" for "aagaard".
 func WithoutUmlauts(word string) string {
-	at := umlaut(word)
+	at := umlautIndex(word)
 	if at < 0 {
 		return word
 	}
@@ -200,8 +202,8 @@ func WithoutUmlauts(word string) string {
 	return string(plain)
 }
 
-// umlaut is the place of the first letter that may stand for an umlaut, -1 for none.
-func umlaut(word string) int {
+// umlautIndex returns the index of the first letter that may transcribe an umlaut, or -1.
+func umlautIndex(word string) int {
 	for i := 1; i < len(word); i++ {
 		if isUmlaut(word[i-1], word[i]) {
 			return i
@@ -214,12 +216,12 @@ func isUmlaut(first, second byte) bool {
 	return second == 'e' && (first == 'a' || first == 'o' || first == 'u') || first == 'a' && second == 'a'
 }
 
-// minApostropheTail is the length of what counts as a name of its own: the d of
-// "d'Alembert" does not.
+// minApostropheTail is the length in bytes from which the part of a name after an apostrophe
+// counts as a word of its own. The s of a genitive doesn't.
 const minApostropheTail = 3
 
-// ApostropheTails are the normalized words of a name without what is before an apostrophe:
-// "connor" of "O'Connor", which is "oconnor" in an AuthorKey.
+// ApostropheTails returns the normalized parts after an apostrophe of the words of a name:
+// "connor" for "O'Connor", which is "oconnor" in an AuthorKey.
 func ApostropheTails(name string) []string {
 	const marks = "'’‘`ʼ"
 	if !strings.ContainsAny(name, marks) {

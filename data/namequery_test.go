@@ -40,21 +40,21 @@ func TestNameQuery(t *testing.T) {
 		q := ParseName(test.typed)
 		key := AuthorKey(test.author)
 		if got := q.Matches(key); got != test.matches {
-			t.Errorf("%q matches %q: %v", test.typed, test.author, got)
+			t.Errorf("ParseName(%q).Matches(key of %q) = %v, want %v", test.typed, test.author, got, test.matches)
 		}
 		if got := q.Names(key); got != test.names {
-			t.Errorf("%q names %q: %v", test.typed, test.author, got)
+			t.Errorf("ParseName(%q).Names(key of %q) = %v, want %v", test.typed, test.author, got, test.names)
 		}
 	}
 	if q := ParseNamePrefix("yann lec"); !q.Names("yann lecun") || q.Names("yann cunle") {
-		t.Error("a name that is being typed")
+		t.Error(`ParseNamePrefix("yann lec"): want it to name "yann lecun" and not "yann cunle"`)
 	}
 }
 
 func TestSurnameOfKey(t *testing.T) {
 	for _, author := range []string{"Laurens van der Maaten", "Martin Luther King, Jr.", "李明", "Plato", "Gabriel García Márquez"} {
 		if got, want := SurnameOfKey(AuthorKey(author)), Surname(author); got != want {
-			t.Errorf("surname of %q is %q, want %q", author, got, want)
+			t.Errorf("SurnameOfKey(key of %q) = %q, want %q", author, got, want)
 		}
 	}
 }
@@ -62,7 +62,7 @@ func TestSurnameOfKey(t *testing.T) {
 func TestWithoutUmlauts(t *testing.T) {
 	for word, want := range map[string]string{"muller": "muller", "mueller": "muller", "goethe": "gothe", "oe": "o", "aaa": "a", "aee": "a", "aagaard": "agard", "müller": "müller", "": ""} {
 		if got := WithoutUmlauts(word); got != want {
-			t.Errorf("%q gives %q, want %q", word, got, want)
+			t.Errorf("WithoutUmlauts(%q) = %q, want %q", word, got, want)
 		}
 	}
 }
@@ -76,11 +76,11 @@ func TestNameQueryMeans(t *testing.T) {
 		{"mueller", "Müller, Jürgen", true}, {"yann lecun", "LeCun, Yann", true}, {"lec", "Yann LeCun", false}, {"bottou", "Yann LeCun", false}, {"...", "...", false},
 	} {
 		if got := ParseName(test.typed).Means(test.author); got != test.want {
-			t.Errorf("%q means %q: %v", test.typed, test.author, got)
+			t.Errorf("ParseName(%q).Means(%q) = %v, want %v", test.typed, test.author, got, test.want)
 		}
 	}
 	if !ParseNamePrefix("lec").Means("Yann LeCun") {
-		t.Error("a surname that is being typed")
+		t.Error(`ParseNamePrefix("lec").Means("Yann LeCun") = false, want true`)
 	}
 }
 
@@ -92,10 +92,10 @@ func TestNameQueryInOrder(t *testing.T) {
 		{"wei wang", "wei wang", true}, {"wei wang", "wang wei", false}, {"y lecun", "yann lecun", true}, {"lecun y", "yann lecun", false}, {"noah smith", "noah a smith", true}, {"mueller", "jurgen muller", true},
 	} {
 		if got := ParseName(test.typed).InOrder(test.key); got != test.want {
-			t.Errorf("%q in order in %q: %v", test.typed, test.key, got)
+			t.Errorf("ParseName(%q).InOrder(%q) = %v, want %v", test.typed, test.key, got, test.want)
 		}
 	}
 	if !ParseNamePrefix("yann lec").InOrder("yann lecun") {
-		t.Error("a name that is being typed")
+		t.Error(`ParseNamePrefix("yann lec").InOrder("yann lecun") = false, want true`)
 	}
 }

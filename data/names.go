@@ -8,19 +8,19 @@ import (
 	"paperboy/data/text"
 )
 
-// nameParticles stand before a surname and are left out of it: some sources
-// write "van der Maaten", others file him under M.
+// nameParticles lists words before a surname that are not part of it: some sources write
+// "van der Maaten", others file him under M.
 var nameParticles = []string{
 	"al", "am", "bin", "da", "dal", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn",
 	"la", "le", "los", "van", "vom", "von", "zu", "zum", "zur",
 }
 
-// nameSuffixes stand behind a surname.
+// nameSuffixes lists words that may follow a surname.
 var nameSuffixes = []string{"jr", "sr", "ii", "iii", "iv", "phd"}
 
-// AuthorKey is the normalized full name, its words in the order "first last"
-// separated by single spaces: the value of the author facet. "Müller, J.-P."
-// and "J. P. Müller" give "j p muller".
+// AuthorKey returns the normalized full name, with its words in the order "first last" and
+// separated by single spaces. It is the value of the author facet. "Müller, J.-P." and
+// "J. P. Müller" both give "j p muller".
 func AuthorKey(author string) string {
 	if key, ok := plainKey(author); ok {
 		return key
@@ -28,8 +28,8 @@ func AuthorKey(author string) string {
 	return strings.Join(nameWords(author), " ")
 }
 
-// plainKey is the AuthorKey of a name of ASCII letters and digits in the order
-// "first last", which most are: a third of the time.
+// plainKey returns the AuthorKey of a name of ASCII letters and digits in the order "first
+// last", as most are, in a third of the time.
 func plainKey(author string) (key string, ok bool) {
 	b := make([]byte, 0, 64)
 	for i := 0; i < len(author); i++ {
@@ -49,9 +49,9 @@ func plainKey(author string) (key string, ok bool) {
 	return strings.TrimSuffix(string(b), " "), true
 }
 
-// Surname is an author's normalized last name without particles and suffixes:
-// "maaten" for "Laurens van der Maaten", "Maaten, Laurens van der" and "van der
-// Maaten, L.". It is empty where the name has no letters.
+// Surname returns an author's normalized last name without particles and suffixes: "maaten"
+// for "Laurens van der Maaten", "Maaten, Laurens van der" and "van der Maaten, L.". It
+// returns "" if the name has no letters.
 func Surname(author string) string {
 	words := nameWords(author)
 	for len(words) > 1 && slices.Contains(nameSuffixes, words[len(words)-1]) {
@@ -70,10 +70,10 @@ func Surname(author string) string {
 	return strings.Join(words, "")
 }
 
-// FamilyFirst writes an author's name as reference managers sort it: "van der
-// Maaten, Laurens", "King, Martin Luther, Jr.". A name that is written so
-// already, one of a single word or of a group, and one in a script that puts the
-// family first anyway stay as they are.
+// FamilyFirst returns an author's name as reference managers sort it: "van der Maaten,
+// Laurens", "King, Martin Luther, Jr.". It returns the name unchanged if it is already in
+// this form, is a single word, is the name of a group, or is in a script in which the family
+// name comes first anyway.
 func FamilyFirst(author string) string {
 	author = strings.Join(strings.Fields(author), " ")
 	if name, suffix, found := strings.Cut(author, ", "); found {
@@ -101,7 +101,7 @@ func isNameSuffix(s string) bool {
 	return slices.Contains(nameSuffixes, strings.Join(text.Words(s), ""))
 }
 
-// isGroupWord reports a word that stands in the name of a group of people.
+// isGroupWord reports whether a word marks the name of a group of people.
 func isGroupWord(word string) bool {
 	switch strings.ToLower(word) {
 	case "and", "&", "of", "for", "the", "collaboration", "consortium", "group", "institute", "team", "university":
@@ -114,7 +114,7 @@ func writesFamilyFirst(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 }
 
-// nameWords are the normalized words of a name in the order "first last".
+// nameWords returns the normalized words of a name in the order "first last".
 func nameWords(author string) []string {
 	family, given, found := strings.Cut(author, ",")
 	if found && !slices.Contains(nameSuffixes, strings.Join(text.Words(given), "")) {

@@ -1,38 +1,37 @@
-// Package data is Paperboy's vocabulary: the Paper, its Date and IDs, and the rules by
-// which two records of one paper become one.
+// Package data defines Paperboy's basic types: the Paper, its Date and IDs, and the rules for
+// merging several records of a paper.
 //
-// A source (data/format) turns a page, feed or file into Records. Ingest validates each
-// record and merges it with what the store (data/store) knows, and the index follows the
-// store. Everything that passes between them is a type of this package.
+// A reader (data/format) turns a page, feed or file into Records. Package ingest validates
+// each record and merges it with the paper in the store (data/store), and the index is
+// updated from the store. What they exchange are types of this package.
 //
-// The package does no I/O. Apart from data/text and data/latex, which know how text is
+// The package does no I/O. Apart from data/text and data/latex, which define how text is
 // compared, it uses only the standard library.
 package data
 
 import "time"
 
-// Number addresses a paper within one store. It is given at the paper's first
-// ingest, starts at 1, is never reused, and survives reindex, backup and
-// restore. It breaks ties and ends cursors.
+// Number identifies a paper within a store. It is assigned when the paper is first ingested,
+// starts at 1, is never reused, and survives reindex, backup and restore. It breaks ties and
+// is the last part of a cursor.
 type Number uint32
 
 // Sequence numbers the changes of one store, from 1, in the order in which
 // they became durable.
 type Sequence uint64
 
-// Paper is one research paper as everybody sees it: merged from all records
-// that sources gave of it. Slices are never nil in a paper that has passed
-// Validate; an unknown number is nil, never 0.
+// Paper is a research paper, merged from all records that sources have of it. In a paper that
+// has passed Validate, slices are not nil. An unknown number is nil, never 0.
 type Paper struct {
 	ID       ID     `json:"id"`
 	Title    string `json:"title"`
 	Abstract string `json:"abstract"`
 	// Authors are display names, "First Last", in the paper's order.
 	Authors []string `json:"authors"`
-	// AuthorCount may be known where names are not. Where both are known it is
-	// at least len(Authors).
+	// AuthorCount may be known even if the names are not. If both are known, it is at least
+	// len(Authors).
 	AuthorCount *int `json:"author_count"`
-	// Date is the first publication, as precisely as a source knew it.
+	// Date is the date of first publication, as precisely as a source has it.
 	Date Date `json:"date"`
 	// Featured is the day on which a daily list showed the paper.
 	Featured   Date     `json:"featured"`
@@ -48,48 +47,47 @@ type Paper struct {
 	// Added and Updated are set by the store and ignored on input.
 	Added   time.Time `json:"added,omitzero"`
 	Updated time.Time `json:"updated,omitzero"`
-	// Sources say where the paper's fields came from, oldest first.
+	// Sources lists where the paper's fields came from, oldest first.
 	Sources []Provenance `json:"sources"`
 }
 
-// Provenance says where one record of a paper came from.
+// Provenance says where a record of a paper came from.
 type Provenance struct {
-	// Source names the kind of place: "sample", "huggingface", "arxiv", "acl",
-	// "file", "api", "edit".
+	// Source is the kind of source: "sample", "huggingface", "arxiv", "acl", "file", "api",
+	// "edit".
 	Source string `json:"source"`
-	// Location is the file or URL, and within it the entry where that helps.
+	// Location is the file or URL, followed by the entry if that helps.
 	Location string    `json:"location"`
 	Fetched  time.Time `json:"fetched,omitzero"`
-	// Raw holds, by field name, what the source said where the parsed field
-	// differs from it. A field that is absent here was taken as it stood.
+	// Raw holds, by field name, what the source wrote, for fields whose parsed value
+	// differs.
 	Raw map[string]string `json:"raw"`
 	// Warnings are stable codes such as "year_assumed".
 	Warnings []string `json:"warnings"`
 }
 
-// Record is one source's word on one paper: what a reader yields.
+// Record is what one source says about a paper. Readers yield records.
 type Record struct {
-	// Paper has whatever fields the source knew. Its ID may be empty: Validate
-	// then gives it the hash of its raw title and abstract. Its Sources are
-	// empty unless the record was exported by a Paperboy.
+	// Paper has the fields that the source states. Its ID may be empty: Validate then
+	// derives one. Its Sources are empty unless the record was exported by Paperboy.
 	Paper Paper
 	// Aliases are further ids of the same paper.
 	Aliases []ID
-	// Origin is where this record came from.
+	// Origin says where this record came from.
 	Origin Provenance
-	// Entry names the record within its source for people: "line 12",
+	// Entry identifies the record within its source, for people: "line 12",
 	// "2024-05-27 entry 3".
 	Entry string
-	// Line is the line at which the entry begins, or its place in a JSON array, both
-	// counted from 1; 0 where the format has neither. Line, File and Member are not
-	// stored: they are for a Rejection.
+	// Line is the line at which the entry begins, or its index in a JSON array, both counted
+	// from 1. It is 0 if the format has neither. Line, File and Member are not stored: they
+	// are for a Rejection.
 	Line int
 	// File is the path, URL or name of the input that the record was read from, and
 	// Member the file within it, if the input is an archive.
 	File, Member string
 }
 
-// Reject refuses the record.
+// Reject returns a Rejection of the record.
 func (r *Record) Reject(code, reason string) *Rejection {
 	entry := r.Entry
 	if r.Member != "" {
@@ -98,7 +96,7 @@ func (r *Record) Reject(code, reason string) *Rejection {
 	return &Rejection{File: r.File, Entry: entry, Line: r.Line, ID: r.Paper.ID, Code: code, Reason: reason}
 }
 
-// Change is one step of a store's log: a paper as it now stands, or its end.
+// Change is an entry in the log of a store: the current state of a paper, or its deletion.
 type Change struct {
 	Sequence Sequence
 	Number   Number

@@ -7,8 +7,8 @@ import (
 	"paperboy/data/text"
 )
 
-// isRecurring reports whether a title is used again every year for other contents: the
-// report of a shared task, of a workshop, of a group. A title that names its year is not.
+// isRecurring reports whether a title is reused every year for a different paper, such as the
+// report of a shared task, a workshop or a group. A title that contains a year is not.
 func isRecurring(title string) bool {
 	words := text.Words(title)
 	recurring := len(words) > 0 && slices.Contains(reportWords, words[0])
@@ -21,14 +21,14 @@ func isRecurring(title string) bool {
 	return recurring
 }
 
-// reportWords begin the title of a report.
+// reportWords lists words with which the title of a report begins.
 var reportWords = []string{"editorial", "findings", "introduction", "lectures", "message", "news", "notes", "overview", "preface", "report", "results", "summary", "welcome"}
 
-// gatheringWords name what is held or printed regularly.
+// gatheringWords lists words for regular events and publications.
 var gatheringWords = []string{"annual", "bulletin", "newsletter", "proceedings", "quarterly", "symposium", "workshop", "yearbook", "yearly"}
 
-// titleSigns are the signs in a title that its key (text.TitleKey) lacks and that tell a
-// work from its successor.
+// titleSigns returns the signs in a title that its key (text.TitleKey) lacks and that
+// distinguish a work from its successor, as in "EvTexture++".
 func titleSigns(title string) string {
 	return strings.Map(func(r rune) rune {
 		switch r {

@@ -8,40 +8,40 @@ import (
 )
 
 const (
-	// sameAbstract is the overlap from which two abstracts are one text.
+	// sameAbstract is the overlap from which two abstracts are the same text.
 	sameAbstract = 0.9
-	// likeAbstract is the overlap that two records must have which have only a
-	// surname in common, the given names being others, or the other authors.
+	// likeAbstract is the overlap required of two papers whose authors have only surnames in
+	// common.
 	likeAbstract = 0.7
-	// otherAbstract is the overlap below which they are of different papers,
-	// such as the yearly reports of one group: versions of one paper overlap by
-	// more, but for 1 in 1,533 pairs of ACL and arXiv (a translation).
+	// otherAbstract is the overlap below which two papers are different, such as the yearly
+	// reports of a group. Versions of a paper overlap by more, except for 1 in 1,533 pairs
+	// of ACL and arXiv (a translation).
 	otherAbstract = 0.4
-	// minAbstractWords is the least that an abstract must have to tell.
+	// minAbstractWords is the number of words that an abstract needs to be compared.
 	minAbstractWords = 20
-	// maxYearsApart bounds the time between two records whose abstracts cannot
-	// be compared: from preprint to journal. Where they can be, dates are not
-	// asked: old papers are put on arXiv late, up to 14 years in the ACL Anthology.
+	// maxYearsApart bounds the time between two papers whose abstracts can't be compared. It
+	// allows for the time from preprint to journal. If they can be compared, dates are
+	// ignored: old papers are put on arXiv late, after up to 14 years in the ACL Anthology.
 	maxYearsApart = 3
-	// tellingTitle is how many letters a title has that hardly two papers of one
-	// author share by chance, so that one common author is enough.
-	tellingTitle = 40
+	// distinctiveTitle is the number of letters from which a title is so long that two
+	// papers of one author hardly share it by chance, so that one common author is enough.
+	distinctiveTitle = 40
 )
 
-// SamePaper reports whether two papers without a common id are nevertheless one,
-// by their titles, and names what they have in common. Their title keys (text.TitleKey) must be
-// equal, and then speak for it, from strong to weak:
+// SamePaper reports whether two papers without a common id are the same, and why. Their title
+// keys (text.TitleKey) must be equal, and one of the following must hold:
 //
-//   - the authors: half of the shorter list, or one author and a long title;
-//     the abstracts then must not say different things (overlap below 0.4), and
-//     where they cannot be compared the years must be near;
-//   - a surname alone: the abstracts must overlap by 0.7;
-//   - no names on one side: the abstracts must overlap by 0.9.
+//   - The papers share half of the shorter list of authors, or one author and a long title.
+//     The abstracts must then overlap by at least 0.4 or, if they can't be compared, the
+//     years must be close.
+//   - They share only a surname, and the abstracts overlap by at least 0.7.
+//   - One of them has no authors, and the abstracts overlap by at least 0.9.
 //
-// Against it speak ids of one catalogue that differ (see DistinctIDs); and, unless
-// the abstracts overlap by 0.9, DOIs of two publishers, since an extended version
-// in a journal is another paper, another year where the title is one that is given
-// every year, and a sign that the key does not hold, as in "EvTexture++" and "C#".
+// Two papers are different if one catalogue has different ids for them (see DistinctIDs).
+// Unless the abstracts overlap by at least 0.9, they are also different if they have DOIs of
+// two publishers, since an extended version in a journal is another paper; if their years
+// differ and the title is one that recurs every year; and if the titles differ in a sign that
+// the key lacks, as in "EvTexture++" and "C#".
 func SamePaper(a, b Paper) (reason string, ok bool) {
 	key := text.TitleKey(a.Title)
 	if key == "" || key != text.TitleKey(b.Title) {
@@ -63,7 +63,7 @@ func SamePaper(a, b Paper) (reason string, ok bool) {
 		return reason, isOneText
 	}
 	switch people, surname := commonAuthors(a.Authors, b.Authors); {
-	case people >= 0.5 || people > 0 && len(key) >= tellingTitle:
+	case people >= 0.5 || people > 0 && len(key) >= distinctiveTitle:
 		ok = known && common >= otherAbstract || !known && yearsApart(a.Date, b.Date) <= maxYearsApart
 	case surname:
 		ok = known && common >= likeAbstract
@@ -74,10 +74,10 @@ func SamePaper(a, b Paper) (reason string, ok bool) {
 	return reason, ok
 }
 
-// SameContent reports whether two papers whose titles and abstracts have the same
-// letters are one. An abstract that is long enough says so; without one, the authors
-// must not be others, nor the years far apart; and a title that says nothing needs
-// the same year and venue, where they are known.
+// SameContent reports whether two papers whose titles and abstracts have the same letters are
+// the same. They are if the abstract is long enough. Otherwise, as far as these are known,
+// they must have an author in common and their years must be close; if the title is generic
+// or recurs every year, year and venue must be the same.
 func SameContent(a, b Paper) bool {
 	if _, known := overlap(a.Abstract, b.Abstract); known {
 		return true
@@ -93,10 +93,10 @@ func SameContent(a, b Paper) bool {
 	return yearsApart(a.Date, b.Date) <= maxYearsApart
 }
 
-// PostedTwice reports whether two papers of one catalogue that have a DOI in common
-// are one, posted twice: title, people and abstract are the same. The DOI alone does
-// not say so, for an author gives a thesis the DOI of the article in it, and five
-// discussions of a paper have that of their issue.
+// PostedTwice reports whether two papers of a catalogue that have a DOI in common are the
+// same paper, posted twice: title, authors and abstract must agree. The DOI alone is not
+// enough: authors give a thesis the DOI of an article in it, and five discussions of a paper
+// had the DOI of their issue.
 func PostedTwice(a, b Paper) bool {
 	people, _ := commonAuthors(a.Authors, b.Authors)
 	common, known := overlap(a.Abstract, b.Abstract)
@@ -104,7 +104,7 @@ func PostedTwice(a, b Paper) bool {
 	return key != "" && key == text.TitleKey(b.Title) && people >= 0.5 && known && common >= sameAbstract
 }
 
-// yearsApart is 0 where a year is unknown.
+// yearsApart returns the number of years between two dates, or 0 if one is unknown.
 func yearsApart(a, b Date) int {
 	if a.IsZero() || b.IsZero() {
 		return 0
@@ -112,14 +112,15 @@ func yearsApart(a, b Date) int {
 	return max(a.Year-b.Year, b.Year-a.Year)
 }
 
-// sameYear reports that both years are known, and one.
+// sameYear reports whether both years are known and equal.
 func sameYear(a, b Date) bool { return !a.IsZero() && a.Year == b.Year }
 
-// catalogues give each paper one id, and know better than a title.
+// catalogues lists the schemes that give each paper a single id, which is more reliable than a
+// title.
 var catalogues = []string{SchemeArXiv, SchemeACL, "pmid", "pmcid"}
 
-// preprintRegistrants give DOIs to preprints and deposits, each version its own:
-// they do not say that a publisher's DOI is of another paper.
+// preprintRegistrants lists registrants of DOIs for preprints and deposits. Each version may
+// have its own DOI, so such a DOI doesn't distinguish a paper from one with another DOI.
 var preprintRegistrants = []string{
 	"10.48550", // arXiv
 	"10.1101",  // bioRxiv, medRxiv
@@ -137,32 +138,32 @@ var preprintRegistrants = []string{
 	"10.36227", // TechRxiv
 }
 
-// DistinctIDs reports that one catalogue lists two papers under different ids:
-// arXiv, the ACL Anthology, PubMed, or a publisher by its DOIs.
+// DistinctIDs reports whether a catalogue has different ids for two papers: arXiv, the ACL
+// Anthology, PubMed, or a publisher with its DOIs.
 func DistinctIDs(a, b []ID) bool {
 	for _, scheme := range catalogues {
-		if apart(a, b, func(id ID) bool { return id.Scheme() == scheme }) {
+		if areDisjoint(a, b, func(id ID) bool { return id.Scheme() == scheme }) {
 			return true
 		}
 	}
 	return slices.ContainsFunc(a, func(id ID) bool {
 		registrant := publisher(id)
-		return registrant != "" && apart(a, b, func(id ID) bool { return publisher(id) == registrant })
+		return registrant != "" && areDisjoint(a, b, func(id ID) bool { return publisher(id) == registrant })
 	})
 }
 
-// publishedTwice reports that two papers have publishers' DOIs, and none in common.
+// publishedTwice reports whether both papers have publishers' DOIs, and none in common.
 func publishedTwice(a, b []ID) bool {
-	return apart(a, b, func(id ID) bool { return publisher(id) != "" })
+	return areDisjoint(a, b, func(id ID) bool { return publisher(id) != "" })
 }
 
-// apart reports that both a and b have ids of a kind, and none in common.
-func apart(a, b []ID, isOfKind func(ID) bool) bool {
+// areDisjoint reports whether both a and b have ids of a kind, and none in common.
+func areDisjoint(a, b []ID, isOfKind func(ID) bool) bool {
 	return slices.ContainsFunc(a, isOfKind) && slices.ContainsFunc(b, isOfKind) &&
 		!slices.ContainsFunc(a, func(id ID) bool { return isOfKind(id) && slices.Contains(b, id) })
 }
 
-// publisher is the registrant of a publisher's DOI, "" for any other id.
+// publisher returns the registrant of a publisher's DOI, or "" for any other id.
 func publisher(id ID) string {
 	if id.Scheme() != SchemeDOI {
 		return ""
@@ -174,10 +175,10 @@ func publisher(id ID) string {
 	return registrant
 }
 
-// overlap is the part of the shorter abstract's words, each as often as it
-// stands there, that the other has too, so that a cut copy overlaps fully. It is
-// not known where the shorter has too few words to tell.
-func overlap(a, b string) (part float64, known bool) {
+// overlap returns the share of the words of the shorter abstract, counted with repetitions,
+// that the longer one has too. A truncated copy thus overlaps fully. known is false if the
+// shorter abstract has too few words.
+func overlap(a, b string) (share float64, known bool) {
 	short, long := text.Words(a), text.Words(b)
 	if len(short) > len(long) {
 		short, long = long, short

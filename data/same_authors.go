@@ -7,8 +7,8 @@ import (
 	"paperboy/data/latex"
 )
 
-// commonAuthors is the part of the shorter of two lists of authors who stand in
-// the other too, and whether at least a surname does.
+// commonAuthors returns the share of the authors in the shorter of two lists who are in the
+// other too, and whether the lists have a surname in common.
 func commonAuthors(a, b []string) (people float64, surname bool) {
 	short, long := namesOf(a), namesOf(b)
 	if len(short) > len(long) {
@@ -25,21 +25,21 @@ func commonAuthors(a, b []string) (people float64, surname bool) {
 	for _, n := range short {
 		alike := bySurname[n.surname]
 		surname = surname || len(alike) > 0
-		if slices.ContainsFunc(alike, n.mayBe) || slices.ContainsFunc(long, n.isOrdered) {
+		if slices.ContainsFunc(alike, n.mayBe) || slices.ContainsFunc(long, n.hasSameWords) {
 			shared++
 		}
 	}
 	return float64(shared) / float64(len(short)), surname
 }
 
-// name is an author's, taken apart to be compared.
+// name is an author's name, split for comparison.
 type name struct {
 	surname string // normalized, see compareSurname
 	words   []string
 	group   bool
 }
 
-// namesOf leaves out what stands in lists of authors and names nobody.
+// namesOf returns the names of authors, without placeholders.
 func namesOf(authors []string) []name {
 	names := make([]name, 0, len(authors))
 	for _, author := range authors {
@@ -47,7 +47,7 @@ func namesOf(authors []string) []name {
 			author = accentSigns.Replace(latex.Letters(author))
 		}
 		words := nameWords(author)
-		if len(words) == 0 || slices.Contains(nobody, strings.Join(words, " ")) {
+		if len(words) == 0 || slices.Contains(placeholders, strings.Join(words, " ")) {
 			continue
 		}
 		n := name{surname: compareSurname(author), words: words}
@@ -61,17 +61,18 @@ func namesOf(authors []string) []name {
 	return names
 }
 
-// accentSigns are what is left of LaTeX accents, M\"{u}ller, without the backslash.
+// accentSigns removes what is left of LaTeX accents, as in M\"{u}ller, after the backslash is
+// gone.
 var accentSigns = strings.NewReplacer(`"`, "", "^", "", "~", "", "=", "", "{", "", "}", "")
 
-// nobody are words in the place of a name.
-var nobody = []string{
+// placeholders lists entries in lists of authors that are not names.
+var placeholders = []string{
 	"et al", "al", "others", "and others", "anonymous", "anon", "unknown", "unknown author", "none", "na", "n a",
 	"editor", "editors", "the editors", "editorial board", "staff", "admin",
 }
 
-// mayBe reports that nothing in the given names speaks against two of one
-// surname being one person: an initial is in common, or one side has none.
+// mayBe reports whether two people with the same surname may be the same person: their given
+// names have an initial in common, or one has no given name.
 func (n name) mayBe(other name) bool {
 	if n.group != other.group {
 		return false
@@ -79,7 +80,7 @@ func (n name) mayBe(other name) bool {
 	return n.group || shareInitial(n.given(), other.given())
 }
 
-// given are the words but for the surname.
+// given returns the words of the given names.
 func (n name) given() []string {
 	return slices.DeleteFunc(slices.Clone(n.words), func(w string) bool {
 		return foldUmlauts(w) == n.surname || slices.Contains(nameParticles, w) || slices.Contains(nameSuffixes, w)
@@ -104,10 +105,10 @@ func firstRune(s string) string {
 	return s
 }
 
-// isOrdered reports that two names have the same words in another order, "Li Wei"
-// and "Wei Li", or that one lacks a word of the other's: the second of two
-// surnames, a middle name. Initials are no words here.
-func (n name) isOrdered(other name) bool {
+// hasSameWords reports whether two names have the same words in any order, such as "Li Wei"
+// and "Wei Li", or one lacks some words of the other, such as a middle name or the second of
+// two surnames. It is false if one of the words is an initial.
+func (n name) hasSameWords(other name) bool {
 	short, long := n.words, other.words
 	if len(short) > len(long) {
 		short, long = long, short
@@ -118,7 +119,8 @@ func (n name) isOrdered(other name) bool {
 	return !slices.ContainsFunc(short, func(w string) bool { return len(w) < 2 || !slices.Contains(long, w) })
 }
 
-// compareSurname is Surname with ä, ö and ü written either way: Müller, Mueller.
+// compareSurname returns Surname with ae, oe and ue written as a, o and u: it is the same for
+// Müller, Mueller and Muller.
 func compareSurname(author string) string { return foldUmlauts(Surname(author)) }
 
 func foldUmlauts(s string) string { return umlauts.Replace(s) }

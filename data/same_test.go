@@ -26,7 +26,7 @@ func TestSamePaper(t *testing.T) {
 		"no shared surname":          {Paper{Title: title, Authors: []string{"A"}}, Paper{Title: title, Authors: []string{"B"}}, ""},
 		"a yearly report":            {Paper{Title: title, Authors: []string{"A"}, Abstract: abstract}, Paper{Title: title, Authors: []string{"A"}, Abstract: other}, ""},
 		"two ids of one catalogue":   {Paper{ID: "arxiv:2203.03850", Title: title, Authors: []string{"A"}}, Paper{ID: "arxiv:2203.03851", Title: title, Authors: []string{"A"}}, ""},
-		"a title that says nothing":  {Paper{Title: "Introduction", Authors: []string{"A"}}, Paper{Title: "Introduction", Authors: []string{"A"}}, ""},
+		"a generic title":            {Paper{Title: "Introduction", Authors: []string{"A"}}, Paper{Title: "Introduction", Authors: []string{"A"}}, ""},
 		"names without letters":      {Paper{Title: title, Authors: []string{"..."}}, Paper{Title: title, Authors: []string{"..."}}, ""},
 		"different titles, one text": {Paper{Title: title, Abstract: abstract}, Paper{Title: title + " II", Abstract: abstract}, ""},
 
@@ -66,7 +66,7 @@ func TestSamePaper(t *testing.T) {
 		for range 2 {
 			reason, ok := SamePaper(test.a, test.b)
 			if ok != (test.reason != "") || reason != test.reason {
-				t.Errorf("%s: SamePaper gives %q, %v, want %q", name, reason, ok, test.reason)
+				t.Errorf("%s: SamePaper = %q, %v, want %q", name, reason, ok, test.reason)
 			}
 			test.a, test.b = test.b, test.a
 		}
@@ -91,7 +91,7 @@ func TestPostedTwice(t *testing.T) {
 		other := paper
 		test.change(&other)
 		if got := PostedTwice(paper, other); got != test.want {
-			t.Errorf("%s: PostedTwice gives %v, want %v", name, got, test.want)
+			t.Errorf("%s: PostedTwice = %v, want %v", name, got, test.want)
 		}
 	}
 }
@@ -108,7 +108,7 @@ func TestSameContent(t *testing.T) {
 		}
 		return p
 	}
-	const telling = "A Long Enough Title of a Paper"
+	const distinctive = "A Long Enough Title of a Paper"
 	for name, test := range map[string]struct {
 		a, b Paper
 		want bool
@@ -119,12 +119,12 @@ func TestSameContent(t *testing.T) {
 		"introductions of two years":      {in("Introduction", "Ada A", "", 2019), in("Introduction", "Ada A", "", 2020), false},
 		"introductions to two volumes":    {in("Introduction", "", "X", 0), in("Introduction", "", "Y", 0), false},
 		"two reports":                     {in("Overview of the Shared Task", "Ada A", "", 2019), in("Overview of the Shared Task", "Ada A", "", 2020), false},
-		"a preprint":                      {in(telling, "Ada A", "arXiv", 2019), in(telling, "Ada A", "Journal", 2020), true},
-		"a title that two papers have":    {in(telling, "Ada A", "", 0), in(telling, "Bo B", "", 0), false},
-		"the same text under other names": {Paper{Title: telling, Abstract: long, Authors: []string{"A"}}, Paper{Title: telling, Abstract: long, Authors: []string{"B"}}, true},
+		"a preprint":                      {in(distinctive, "Ada A", "arXiv", 2019), in(distinctive, "Ada A", "Journal", 2020), true},
+		"a title that two papers have":    {in(distinctive, "Ada A", "", 0), in(distinctive, "Bo B", "", 0), false},
+		"the same text under other names": {Paper{Title: distinctive, Abstract: long, Authors: []string{"A"}}, Paper{Title: distinctive, Abstract: long, Authors: []string{"B"}}, true},
 	} {
 		if got := SameContent(test.a, test.b); got != test.want {
-			t.Errorf("%s: SameContent gives %v, want %v", name, got, test.want)
+			t.Errorf("%s: SameContent = %v, want %v", name, got, test.want)
 		}
 	}
 }

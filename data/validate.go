@@ -10,8 +10,8 @@ import (
 	"paperboy/data/text"
 )
 
-// The caps of a record. One that exceeds a cap is refused with a FieldError that names the
-// field. The longest "author" seen has 512 characters: a list that lost its separators.
+// Limits of a record. A record that exceeds one is rejected with a FieldError that names the
+// field. The longest "author" seen has 512 characters: it is a list without separators.
 const (
 	MaxTitleRunes    = 2_000
 	MaxAbstractRunes = 100_000
@@ -24,10 +24,10 @@ const (
 	MaxURLs          = 100
 	MaxURLBytes      = 2_000
 	MaxAliases       = 100
-	MaxNumber        = 1<<31 - 1 // of authors, upvotes, comments
+	MaxNumber        = 1<<31 - 1 // authors, upvotes, comments
 )
 
-// FieldError says why a record was refused. Code is for programs and stable:
+// FieldError says why a record was rejected. Code is for programs and stable:
 // "missing_title", "title_too_long", "too_many_authors", "negative_upvotes", "invalid_id".
 // Reason is a sentence for people.
 type FieldError struct {
@@ -42,27 +42,25 @@ func (e *FieldError) Error() string { return e.Field + ": " + e.Reason }
 // the like, so that their number is unknown.
 const WarnAuthorsIncomplete = "authors_incomplete"
 
-// The warnings that Validate adds to Origin.Warnings. Origin.Raw keeps the string that was
-// changed.
+// The warnings that Validate adds to Origin.Warnings. Origin.Raw keeps the original string.
 const (
-	WarnInvalidUTF8 = "invalid_utf8"           // bytes that are not UTF-8 became U+FFFD
+	WarnInvalidUTF8 = "invalid_utf8"           // invalid UTF-8 was replaced by U+FFFD
 	WarnAuthorCount = "author_count_corrected" // the count was below the number of names
 	WarnInvalidDOI  = "invalid_doi"            // dropped
 	WarnInvalidURL  = "invalid_url"            // dropped: neither http nor https
 )
 
-// Validate makes a record fit to be stored, or returns a *FieldError that names what is
-// wrong with it. It normalizes in place: white space is collapsed (an empty line within an
-// abstract stays), control and invisible characters are removed, ids and DOI are canonical,
-// repetitions are dropped, slices are not nil, the author count is at least the number of
-// names (and unknown if the list of names is incomplete), and a record without an ID gets
-// one. Validating twice changes nothing.
+// Validate normalizes a record in place so that it can be stored, or returns a *FieldError.
+// White space is collapsed (except for empty lines in an abstract), control and invisible
+// characters are removed, ids and DOI become canonical, duplicates are dropped, slices are
+// not nil, the author count is at least the number of names (and unknown if the list of names
+// is incomplete), and a record without an ID gets one. Validating twice changes nothing.
 func Validate(r *Record) error {
 	v := validator{r}
 	for i := range Fields {
 		v.normalize(&Fields[i])
 	}
-	if err := v.lengths(); err != nil {
+	if err := v.checkLengths(); err != nil {
 		return err
 	}
 	if err := v.numbers(); err != nil {
@@ -81,7 +79,7 @@ func Validate(r *Record) error {
 
 type validator struct{ *Record }
 
-// normalize tidies a text, or the values of a list.
+// normalize applies the tidy function of a field to its text, or to the values of its list.
 func (v validator) normalize(f *Field) {
 	if f.tidy == nil {
 		return
@@ -104,8 +102,8 @@ func (v validator) normalize(f *Field) {
 	*list = kept
 }
 
-// lengths checks what has been normalized against the caps: texts first, then lists.
-func (v validator) lengths() error {
+// checkLengths checks normalized fields against the limits, texts first, then lists.
+func (v validator) checkLengths() error {
 	title := v.Paper.Title
 	if title == "" {
 		return &FieldError{"title", "missing_title", "a title is required"}
@@ -115,7 +113,7 @@ func (v validator) lengths() error {
 	}
 	for i := range Fields {
 		if f := &Fields[i]; f.text != nil && f.max > 0 {
-			if err := tooMuch(f.Name, f.Name+"_too_long", "characters", utf8.RuneCountInString(*f.text(&v.Paper)), f.max); err != nil {
+			if err := checkMax(f.Name, f.Name+"_too_long", "characters", utf8.RuneCountInString(*f.text(&v.Paper)), f.max); err != nil {
 				return err
 			}
 		}
@@ -126,24 +124,24 @@ func (v validator) lengths() error {
 			continue
 		}
 		list := *f.list(&v.Paper)
-		if err := tooMuch(f.Name, "too_many_"+f.Name, f.unit+"s", len(list), f.max); err != nil {
+		if err := checkMax(f.Name, "too_many_"+f.Name, f.unit+"s", len(list), f.max); err != nil {
 			return err
 		}
 		if f.maxValue > 0 {
-			if err := tooMuch(f.Name, f.value+"_too_long", "characters in a "+f.unit, longest(list), f.maxValue); err != nil {
+			if err := checkMax(f.Name, f.value+"_too_long", "characters in a "+f.unit, longest(list), f.maxValue); err != nil {
 				return err
 			}
 		}
 	}
-	return tooMuch("aliases", "too_many_aliases", "values", len(v.Aliases), MaxAliases)
+	return checkMax("aliases", "too_many_aliases", "values", len(v.Aliases), MaxAliases)
 }
 
-// tooMuch returns an error if n is more than max.
-func tooMuch(field, code, unit string, n, max int) error {
+// checkMax returns an error if n is more than max.
+func checkMax(field, code, unit string, n, max int) error {
 	if n <= max {
 		return nil
 	}
-	return &FieldError{field, code, fmt.Sprintf("%d %s, at most %d are taken", n, unit, max)}
+	return &FieldError{field, code, fmt.Sprintf("%d %s, at most %d are allowed", n, unit, max)}
 }
 
 func longest(values []string) int {
@@ -176,7 +174,7 @@ func (v validator) numbers() error {
 			p.AuthorCount = &names
 		}
 	case p.AuthorCount != nil && *p.AuthorCount == 0 && names == 0:
-		p.AuthorCount = nil // every paper has an author: the source did not know
+		p.AuthorCount = nil // every paper has an author, so 0 means unknown
 	case p.AuthorCount != nil && *p.AuthorCount < names:
 		v.warn(WarnAuthorCount, "author_count", fmt.Sprint(*p.AuthorCount))
 		p.AuthorCount = &names
@@ -198,7 +196,7 @@ func (v validator) dates() error {
 	return nil
 }
 
-// doi makes the DOI bare and lower case. If the field has several, the first counts.
+// doi makes the DOI bare and lower case. If the field has several DOIs, the first is kept.
 func (v validator) doi() {
 	raw := v.Paper.DOI
 	if raw == "" {
@@ -272,7 +270,7 @@ func (v validator) ids() error {
 	return nil
 }
 
-// utf8 replaces invalid bytes.
+// utf8 returns s with invalid bytes replaced, and a warning for the field if there are any.
 func (v validator) utf8(field, s string) string {
 	if utf8.ValidString(s) {
 		return s
@@ -290,7 +288,7 @@ func (v validator) warn(code, field, raw string) {
 	v.keepRaw(field, raw)
 }
 
-// keepRaw records what the source wrote, unless its reader already has.
+// keepRaw records what the source wrote, unless its reader has already done so.
 func (v validator) keepRaw(field, raw string) {
 	if _, known := v.Origin.Raw[field]; known {
 		return
@@ -301,8 +299,8 @@ func (v validator) keepRaw(field, raw string) {
 	v.Origin.Raw[field] = raw
 }
 
-// distinct returns values without repetitions, in their order. The list must be short. The
-// result is not nil.
+// distinct returns the values without duplicates, in order. The list must be short. The result
+// is not nil.
 func distinct[T comparable](values []T) []T {
 	kept := make([]T, 0, len(values))
 	for _, value := range values {

@@ -89,12 +89,12 @@ func TestValidateRefuses(t *testing.T) {
 		change(&r)
 		var refused *FieldError
 		if err := Validate(&r); !errors.As(err, &refused) || refused.Code != code || refused.Field == "" || refused.Reason == "" {
-			t.Errorf("%s: Validate gives %#v", code, err)
+			t.Errorf("Validate = %#v, want a FieldError with code %s", err, code)
 		}
 	}
 }
 
-func TestValidateTakesWhatIsAtTheCaps(t *testing.T) {
+func TestValidateAcceptsTheLimits(t *testing.T) {
 	r := Record{Paper: Paper{
 		Title: strings.Repeat("ß", MaxTitleRunes), Abstract: strings.Repeat("ß", MaxAbstractRunes),
 		Authors: slices.Repeat([]string{strings.Repeat("ß", MaxAuthorRunes)}, MaxAuthors),
@@ -115,10 +115,10 @@ func FuzzValidate(f *testing.F) {
 		once := r
 		once.Origin.Warnings = slices.Clone(r.Origin.Warnings)
 		if err := Validate(&r); err != nil {
-			t.Fatalf("valid once, but again: %v", err)
+			t.Fatalf("Validate of a valid record: %v", err)
 		}
 		if diff := cmp.Diff(once, r); diff != "" {
-			t.Errorf("changed by validating again (-once +twice):\n%s", diff)
+			t.Errorf("a second Validate changes the record (-once +twice):\n%s", diff)
 		}
 	})
 }

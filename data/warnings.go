@@ -1,7 +1,7 @@
 package data
 
-// WarningText is what a warning's code says, as a sentence for people. A code of a
-// newer Paperboy, or of another program's export, stands for itself.
+// WarningText returns the sentence for the code of a warning. If the code is unknown, such as
+// one of a newer version or of another program's export, the sentence quotes it.
 func WarningText(code string) string {
 	if text, ok := warningTexts[code]; ok {
 		return text
@@ -9,18 +9,18 @@ func WarningText(code string) string {
 	return "The source was read with the warning “" + code + "”."
 }
 
-// warningTexts has every code that Validate and the readers of data/format give.
+// warningTexts has a sentence for every code of Validate and of the readers in data/format.
 var warningTexts = map[string]string{
-	WarnAuthorsIncomplete: "The list of authors ends in “et al.”: how many there are is not known.",
-	WarnAuthorCount:       "The number of authors was less than the names given, and was corrected.",
-	WarnInvalidDOI:        "What stood in the place of the DOI is none, and was left out.",
+	WarnAuthorsIncomplete: "The list of authors ends in “et al.”, so the number of authors is unknown.",
+	WarnAuthorCount:       "The number of authors was smaller than the number of names and was corrected.",
+	WarnInvalidDOI:        "The DOI was invalid and was left out.",
 	WarnInvalidURL:        "An address that is neither http nor https was left out.",
-	WarnInvalidUTF8:       "Some bytes were no valid text, and stand as “\uFFFD”.",
-	"date_from_id":        "The source gave no date: the month is that in which arXiv numbered the paper.",
-	"date_unread":         "The date could not be read, and was left out.",
-	"encoding_guessed":    "The file did not say how its letters are encoded: it was read as what it seems to be.",
-	"encoding_mended":     "The text had been read in a wrong encoding before, and was mended.",
-	"id_repaired":         "The arXiv number had been taken for a decimal number, and was repaired.",
+	WarnInvalidUTF8:       "Invalid characters were replaced by “\uFFFD”.",
+	"date_from_id":        "The source gave no date. The month was taken from the arXiv number.",
+	"date_unread":         "The date could not be read and was left out.",
+	"encoding_guessed":    "The file did not declare its character encoding, so it was guessed.",
+	"encoding_mended":     "The text was garbled by a wrong character encoding and was repaired.",
+	"id_repaired":         "The arXiv number had been changed to a decimal number and was repaired.",
 	"retracted":           "The source says that the paper was retracted or removed.",
-	"year_assumed":        "The source gave a day without a year: the year was taken from when the page was copied.",
+	"year_assumed":        "The source gave a date without a year. The year in which the page was copied was assumed.",
 }

@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// TestEveryWarningHasASentence reads the constants that begin with Warn or warn in
-// this package and in the readers below it.
+// TestEveryWarningHasASentence reads the constants that begin with Warn or warn in this
+// package and in the packages below it.
 func TestEveryWarningHasASentence(t *testing.T) {
 	codes := make(map[string]bool)
 	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
@@ -47,10 +47,10 @@ func TestEveryWarningHasASentence(t *testing.T) {
 	}
 	for code := range warningTexts {
 		if !codes[code] {
-			t.Errorf("the warning %q is given by nobody", code)
+			t.Errorf("no package has the warning %q", code)
 		}
 	}
 	if got := WarningText("of_tomorrow"); !strings.Contains(got, "of_tomorrow") {
-		t.Errorf("an unknown warning says %q", got)
+		t.Errorf("unknown code: got %q, want a sentence with the code", got)
 	}
 }

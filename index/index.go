@@ -45,6 +45,9 @@ type Engine interface {
 	Rebuilder
 	// Stats describes the newest snapshot.
 	Stats() Stats
+	// SortsWithData lists those of Sorts whose value at least one paper has, except
+	// ByRelevance, which sorts by none. It must be fast enough for every page to call it.
+	SortsWithData() ([]Sort, error)
 	// Health says whether all of the index can be trusted, and counts what went wrong.
 	Health() Health
 	// Check verifies the index: every document can be read, counts match, known terms are

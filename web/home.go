@@ -89,7 +89,7 @@ func (s *site) smallHome(c echo.Context, p search.Params, stats library.StatsAns
 	if err != nil {
 		return err
 	}
-	sorts, err := s.sorts.load(c.Request().Context(), s.service.Search, s.options.Now())
+	sorts, err := s.service.Search.Sorts()
 	if err != nil {
 		return err
 	}

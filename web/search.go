@@ -80,7 +80,7 @@ func (s *site) search(c echo.Context) error {
 		}
 		return err
 	}
-	sorts, err := s.sorts.load(c.Request().Context(), s.service.Search, s.options.Now())
+	sorts, err := s.service.Search.Sorts()
 	if err != nil {
 		return err
 	}
@@ -136,12 +136,12 @@ func pageParams(p search.Params) search.Params {
 	return p
 }
 
-func (s *site) newSearchPage(p search.Params, a search.Answer, have map[index.Sort]bool) searchPage {
+func (s *site) newSearchPage(p search.Params, a search.Answer, sorts []index.Sort) searchPage {
 	page := searchPage{
 		frame:    s.frame("search", strings.TrimSpace(p.Q)),
 		Heading:  quantity(a.Total, "paper"),
 		Took:     formatDuration(a.TookMS),
-		Sorts:    newSorts(p, have),
+		Sorts:    newSorts(p, sorts),
 		Matching: newMatching(p, a),
 		Chips:    newChips(p, a),
 		ClearAll: searchURL(querySearch(p.Q)),
@@ -252,27 +252,29 @@ func newNoResults(p search.Params, a search.Answer) *noResults {
 	return n
 }
 
-// sortLabels are the sort orders in the order of the list.
+// sortLabels are the sort orders in the order of the list. The page offers an order only if a
+// paper has the value that it sorts by, or if always is true.
 var sortLabels = []struct {
-	sort  index.Sort
-	label string
+	sort   index.Sort
+	label  string
+	always bool
 }{
-	{index.ByRelevance, "Relevance"},
-	{index.ByNewest, "Newest"},
-	{index.ByOldest, "Oldest"},
-	{index.ByUpvotes, "Most upvotes"},
-	{index.ByComments, "Most comments"},
-	{index.ByMostAuthors, "Most authors"},
-	{index.ByFewestAuthors, "Fewest authors"},
-	{index.ByFeatured, "Recently featured"},
-	{index.ByAdded, "Recently added"},
-	{index.ByTitle, "Title"},
-	{index.ByFirstAuthor, "First author"},
+	{index.ByRelevance, "Relevance", true},
+	{index.ByNewest, "Newest", false},
+	{index.ByOldest, "Oldest", false},
+	{index.ByUpvotes, "Most upvotes", false},
+	{index.ByComments, "Most comments", false},
+	{index.ByMostAuthors, "Most authors", false},
+	{index.ByFewestAuthors, "Fewest authors", false},
+	{index.ByFeatured, "Recently featured", false},
+	{index.ByAdded, "Recently added", true},
+	{index.ByTitle, "Title", true},
+	{index.ByFirstAuthor, "First author", true},
 }
 
-// newSorts lists the orders that have data. The default order has an empty value, which keeps it
+// newSorts lists the orders to offer; withData are those that have data. The default order has an empty value, which keeps it
 // out of the address: relevance, or newest without a query.
-func newSorts(p search.Params, have map[index.Sort]bool) []choice {
+func newSorts(p search.Params, withData []index.Sort) []choice {
 	byDefault := index.ByRelevance
 	if strings.TrimSpace(p.Q) == "" {
 		byDefault = index.ByNewest
@@ -283,7 +285,7 @@ func newSorts(p search.Params, have map[index.Sort]bool) []choice {
 	}
 	var choices []choice
 	for _, l := range sortLabels {
-		if l.sort == index.ByRelevance && byDefault != index.ByRelevance || !have[l.sort] && l.sort != inForce {
+		if l.sort == index.ByRelevance && byDefault != index.ByRelevance || l.sort != inForce && !l.always && !slices.Contains(withData, l.sort) {
 			continue
 		}
 		c := choice{string(l.sort), l.label, l.sort == inForce}

@@ -62,7 +62,7 @@ func submitted(p search.Params) url.Values {
 			}
 		}
 	}
-	for name, choices := range map[string][]choice{"match": f.Match, "sort": newSorts(p, map[index.Sort]bool{})} {
+	for name, choices := range map[string][]choice{"match": f.Match, "sort": newSorts(p, nil)} {
 		for _, c := range choices {
 			if c.Selected {
 				v.Add(name, c.Value)
@@ -109,5 +109,17 @@ func TestPaperURLLeadsBackToTheID(t *testing.T) {
 		if u, err := url.Parse(got); err != nil || u.Path != "/papers/"+string(id) {
 			t.Errorf("%s leads to %q (%v), want %q", got, u.Path, err, id)
 		}
+	}
+}
+
+// Without data, only the orders that need none are offered, and the one in force.
+func TestSortsWithoutData(t *testing.T) {
+	p := readURL(t, "/search?q=x&sort=upvotes")
+	var got []string
+	for _, c := range newSorts(p, nil) {
+		got = append(got, c.Label)
+	}
+	if diff := cmp.Diff([]string{"Relevance", "Most upvotes", "Recently added", "Title", "First author"}, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }

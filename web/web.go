@@ -75,7 +75,6 @@ type site struct {
 	assets    assets
 	pages     []pageRow
 	templates map[string]*template.Template
-	sorts     availableSorts
 	manual    help.Manual
 }
 

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"paperboy/api/params"
-
 	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/data/text"
@@ -85,7 +83,7 @@ func (s *Service) nearestValue(ctx context.Context, f index.Facet, value string)
 	}
 	near, least := "", len(folded)/3+1
 	for _, b := range result.Facets[f] {
-		if d := params.EditDistance(folded, []rune(text.Normalize(b.Value))); d < least {
+		if d := text.Distance(folded, []rune(text.Normalize(b.Value))); d < least {
 			near, least = b.Key, d
 		}
 	}

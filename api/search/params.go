@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 
 	"paperboy/api/fields"
 	"paperboy/api/params"
@@ -121,8 +122,8 @@ var Table = params.Table[Params]{
 			params.Int("offset", "How many hits to skip. To go deeper, use cursor.", 0, MaxOffset, func(p *Params) *int { return &p.Offset }),
 			params.Text("cursor", "The next_cursor of the previous answer, for the same query, match, filters, sort, typing and prior.", maxCursorLength, func(p *Params) *string { return &p.Cursor }),
 			facetsParam,
-			params.Int("facet_limit", "How many values of the facets author, category, venue and source; 0 means 10.", 0, MaxFacetLimit, func(p *Params) *int { return &p.FacetLimit }),
-			params.Text("facet_contains", "Limits the values of the facets author, category, venue and source to those with a word that starts with this, and the selected ones.", params.MaxValueLength, func(p *Params) *string { return &p.FacetContains }),
+			params.Int("facet_limit", "How many values of the facets "+valueFacets+"; 0 means 10.", 0, MaxFacetLimit, func(p *Params) *int { return &p.FacetLimit }),
+			params.Text("facet_contains", "Limits the values of the facets "+valueFacets+" to those with a word that starts with this, and the selected ones.", params.MaxValueLength, func(p *Params) *string { return &p.FacetContains }),
 			fields.Param(func(p *Params) *[]string { return &p.Fields }),
 			params.Bool("highlight", "Adds each hit's title and a snippet of its abstract as HTML with <mark>.", func(p *Params) *bool { return &p.Highlight }),
 			params.Bool("typing", "The query is still being typed: its last word also matches words that start with it, and titles that start with the whole text come first.", func(p *Params) *bool { return &p.Typing }),
@@ -138,8 +139,27 @@ var Table = params.Table[Params]{
 	},
 }
 
-// wholeRows are the parameters of searchTable that say what is searched for: all but
-// paging, order, facets and form.
+// wholeRows are the parameters in Table that say which papers are found. The others say in which
+// order and form they are shown, with what beside them.
 var wholeRows = params.Omit(Table.Rows, "spelling", "sort", "limit", "offset", "cursor", "facets", "facet_limit", "facet_contains", "fields", "highlight", "explain", "typing", "prior", "relax", "also")
 
-var facetsParam = params.KeepEmpty(params.List("facets", "Which facets to count, separated by commas: date, author_count, author, category, venue, source; empty for none.", index.Facets, func(p *Params) *[]index.Facet { return &p.Facets }))
+// joinFacets lists facets in prose, with last before the last one.
+func joinFacets(facets []index.Facet, last string) string {
+	var b strings.Builder
+	for i, f := range facets {
+		switch {
+		case i == 0:
+		case i == len(facets)-1:
+			b.WriteString(last)
+		default:
+			b.WriteString(", ")
+		}
+		b.WriteString(string(f))
+	}
+	return b.String()
+}
+
+// valueFacets names the facets without fixed buckets.
+var valueFacets = joinFacets(index.Facets[index.FixedFacets:], " and ")
+
+var facetsParam = params.KeepEmpty(params.List("facets", "Which facets to count, separated by commas: "+joinFacets(index.Facets, ", ")+"; empty for none.", index.Facets, func(p *Params) *[]index.Facet { return &p.Facets }))

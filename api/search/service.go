@@ -10,6 +10,7 @@ package search
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"paperboy/data"
@@ -32,6 +33,15 @@ type Service struct {
 	// Version is that of Paperboy, as receipts name it.
 	Version string
 	Now     func() time.Time
+}
+
+// Sorts lists the sorts whose value at least one paper has, except relevance.
+func (s *Service) Sorts() ([]index.Sort, error) {
+	sorts, err := s.Index.SortsWithData()
+	if err != nil {
+		return nil, fmt.Errorf("sorts: %w", err)
+	}
+	return sorts, nil
 }
 
 // took returns the milliseconds since start, to a microsecond.

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"paperboy/data/store/sqlite"
+	"paperboy/data/disk"
 )
 
 // autoMinFree leaves minFreeBytes free or, on a small disk, one part of minFreeShare.
@@ -18,7 +18,7 @@ const (
 // minFree is --min-free in bytes, for the disk of a folder.
 func (c *Config) minFree(dir string) (int64, error) {
 	if c.MinFree == "" || c.MinFree == autoMinFree {
-		if _, total := sqlite.Space(dir); total >= 0 {
+		if _, total := disk.Space(dir); total >= 0 {
 			return min(minFreeBytes, total/minFreeShare), nil
 		}
 		return 0, nil

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"testing"
 
-	"paperboy/data/store/sqlite"
+	"paperboy/data/disk"
 )
 
 func TestMinFree(t *testing.T) {
@@ -20,7 +20,7 @@ func TestMinFree(t *testing.T) {
 		}
 	}
 	got, err := (&Config{MinFree: autoMinFree}).minFree(t.TempDir())
-	if _, total := sqlite.Space(t.TempDir()); err != nil || got != min(minFreeBytes, total/minFreeShare) {
+	if _, total := disk.Space(t.TempDir()); err != nil || got != min(minFreeBytes, total/minFreeShare) {
 		t.Errorf("--min-free auto: %d, %v, of a disk of %d", got, err, total)
 	}
 }

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// accented finds a letter with an accent, a letter that is a command, and quotes, as
-// LaTeX writes them in text, with braces around or without. Nothing else of LaTeX is
-// looked for, since most texts are none: "~10" and "{a, b}" mean what they say.
+// accented matches accented letters, letters that are commands, and quotation marks in LaTeX
+// notation, with or without braces. It matches nothing else of LaTeX, since most texts are not
+// LaTeX: "~10" and "{a, b}" are meant literally.
 var accented = func() *regexp.Regexp {
 	const (
 		mark    = "\\\\[\"'`^~=.](?:\\{\\\\?[A-Za-z]\\}|\\\\?[A-Za-z])"
@@ -19,7 +19,8 @@ var accented = func() *regexp.Regexp {
 	return regexp.MustCompile(inBrace + `|` + mark + `|` + byName + `|` + letter + `\{\}|` + quoted)
 }()
 
-// Accents writes such letters and quotes of a plain text as they are meant.
+// Accents replaces accented letters, letters that are commands, and quotation marks in LaTeX
+// notation by Unicode. Everything else stays as it is.
 func Accents(s string) string {
 	if !strings.ContainsAny(s, "\\`") {
 		return s

@@ -2,9 +2,9 @@ package latex
 
 import "strings"
 
-// alphabet is where Unicode has the letters and digits of a style (Mathematical
-// Alphanumeric Symbols, U+1D400 to U+1D7FF): the first capital, small letter and
-// digit, 0 where it has none.
+// alphabet says where Unicode has the letters and digits of a style (Mathematical
+// Alphanumeric Symbols, U+1D400 to U+1D7FF): the first capital, small letter, digit and
+// capital Greek letter, or 0 if there are none.
 type alphabet struct{ capital, small, digit, greek rune }
 
 var (
@@ -17,8 +17,8 @@ var (
 	typewriter  = alphabet{0x1D670, 0x1D68A, 0x1D7F6, 0}
 )
 
-// elsewhere are the letters that Unicode had before it had the alphabets: their
-// places there are empty.
+// elsewhere maps the empty places in the alphabets to the letters that Unicode already had in
+// other blocks.
 var elsewhere = map[rune]rune{
 	0x1D49D: 'ℬ', 0x1D4A0: 'ℰ', 0x1D4A1: 'ℱ', 0x1D4A3: 'ℋ', 0x1D4A4: 'ℐ', 0x1D4A7: 'ℒ', 0x1D4A8: 'ℳ', 0x1D4AD: 'ℛ',
 	0x1D4BA: 'ℯ', 0x1D4BC: 'ℊ', 0x1D4C4: 'ℴ',
@@ -26,8 +26,8 @@ var elsewhere = map[rune]rune{
 	0x1D53A: 'ℂ', 0x1D53F: 'ℍ', 0x1D545: 'ℕ', 0x1D547: 'ℙ', 0x1D548: 'ℚ', 0x1D549: 'ℝ', 0x1D551: 'ℤ',
 }
 
-// of is a text in the alphabet; characters that it lacks stay as they are.
-func (a alphabet) of(s string) string {
+// convert returns a text in the alphabet. Characters that the alphabet lacks stay as they are.
+func (a alphabet) convert(s string) string {
 	return strings.Map(func(r rune) rune {
 		to := r
 		switch {

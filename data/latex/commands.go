@@ -2,7 +2,7 @@ package latex
 
 import "strings"
 
-// command reads what follows a backslash.
+// command parses a command, whose backslash was already read.
 func (p *parser) command() []Node {
 	name := p.name()
 	c, known := commands[name]
@@ -14,11 +14,11 @@ func (p *parser) command() []Node {
 	}
 	switch c.class {
 	case letter:
-		return []Node{leaf(Identifier, p.style.alphabet.of(c.sign))}
+		return []Node{leaf(Identifier, p.style.alphabet.convert(c.sign))}
 	case macro:
 		return []Node{leaf(Identifier, c.sign)}
 	case capital:
-		return []Node{upright(p.style.alphabet.of(c.sign))}
+		return []Node{upright(p.style.alphabet.convert(c.sign))}
 	case operator, large, integral:
 		return []Node{leaf(Operator, c.sign)}
 	case delimiter:
@@ -50,8 +50,8 @@ func (p *parser) command() []Node {
 	return p.construct(name)
 }
 
-// function is the name of one, parted by a thin space from what it is of, unless that
-// stands in parentheses.
+// function returns the name of a function, followed by a thin space unless its argument is in
+// parentheses or missing.
 func (p *parser) function(name string) []Node {
 	n := upright(name)
 	ahead := strings.TrimLeft(p.rest, " ")
@@ -61,7 +61,7 @@ func (p *parser) function(name string) []Node {
 	return []Node{branch(Row, n, quote("\u2009"))}
 }
 
-// construct is a command that builds something of its arguments.
+// construct parses a command that builds something from its arguments.
 func (p *parser) construct(name string) []Node {
 	arg := func() Node { return row(p.argument()) }
 	two := func(k Kind) []Node {
@@ -116,8 +116,8 @@ func (p *parser) construct(name string) []Node {
 	return p.macro(name)
 }
 
-// macro is a command that only its author knows: without an argument it is called by
-// its name, since that is most often what it stands for (\Hom, \GL, \g).
+// macro parses an unknown command. If it has no argument, it is shown as its name, since that
+// is most often what the author's macro is for (\Hom, \GL, \g).
 func (p *parser) macro(name string) []Node {
 	if !isLetter(name[0]) || len(name) > maxMacro || strings.HasPrefix(p.rest, "{") || strings.HasPrefix(p.rest, "[") {
 		return p.fail()
@@ -125,7 +125,7 @@ func (p *parser) macro(name string) []Node {
 	return []Node{upright(name)}
 }
 
-// fenced is what stands between \left and \right.
+// fenced parses a formula between \left and \right.
 func (p *parser) fenced() []Node {
 	nodes := p.fence()
 	nodes = append(nodes, p.list(`\right`)...)
@@ -135,7 +135,7 @@ func (p *parser) fenced() []Node {
 	return []Node{branch(Row, append(nodes, p.fence()...)...)}
 }
 
-// fence reads what follows \left, \right or a size: nothing where it is a point.
+// fence parses the delimiter after \left, \right or a size. A point stands for no delimiter.
 func (p *parser) fence() []Node {
 	p.skipSpace()
 	if inner, found := strings.CutPrefix(p.rest, `\`); found {
@@ -162,7 +162,7 @@ func (p *parser) fence() []Node {
 	return []Node{leaf(Fence, sign)}
 }
 
-// styled reads the argument of a command of style, or declares it for the rest of the
+// styled parses the argument of a style command, or applies the style to the rest of the
 // group.
 func (p *parser) styled(name string, s style) []Node {
 	p.skipSpace()
@@ -177,8 +177,8 @@ func (p *parser) styled(name string, s style) []Node {
 	return n
 }
 
-// words reads the argument of a command of text as it is written, spaces too. One
-// with formulas in it is read as a formula of upright letters.
+// words parses the argument of a text command literally, with its spaces. An argument that
+// contains formulas is parsed as a formula with upright letters.
 func (p *parser) words(name string) []Node {
 	p.rest = strings.TrimLeft(p.rest, " ")
 	inner, found := strings.CutPrefix(p.rest, "{")
@@ -195,5 +195,5 @@ func (p *parser) words(name string) []Node {
 	return p.styled(name, style{upright: true})
 }
 
-// quote is text whose spaces stay.
+// quote returns a text node whose spaces are kept.
 func quote(s string) Node { return leaf(Text, strings.ReplaceAll(s, " ", "\u00A0")) }

@@ -2,7 +2,7 @@ package latex
 
 import "strings"
 
-// Escape writes s so that LaTeX shows it as it is, for a BibTeX field in braces. Formulas
+// Escape escapes s for a BibTeX field in braces, so that LaTeX shows it as it is. Formulas
 // ("$\ell_2$") stay LaTeX.
 func Escape(s string) string {
 	var b strings.Builder
@@ -23,8 +23,8 @@ func Escape(s string) string {
 	return b.String()
 }
 
-// texEscapes writes the characters that mean something in LaTeX as the commands of the table
-// that stand for them. Braces have names, because BibTeX counts one after a backslash too.
+// texEscapes replaces the special characters of LaTeX by the commands for them in the table.
+// Braces become named commands, because BibTeX also counts a brace after a backslash.
 var texEscapes = func() *strings.Replacer {
 	var pairs []string
 	for _, name := range []string{
@@ -39,8 +39,8 @@ var texEscapes = func() *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }()
 
-// isClosed reports whether s, from between two dollars, reads like a formula and not like
-// "5 or 6 dollars", and cannot break the field.
+// isClosed reports whether s, which is between two dollars, looks like a formula rather than
+// "5 or 6 dollars", and can't break the field.
 func isClosed(s string) bool {
 	if s == "" || strings.TrimSpace(s) != s || strings.ContainsAny(s, "%#&\n") {
 		return false

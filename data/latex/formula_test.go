@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// outline writes a tree in a short form: kind(children), or the text of a leaf.
+// outline formats a tree in a short form: kind(children), or the text of a leaf.
 func outline(n Node) string {
 	if n.Text != "" {
 		return n.Text
@@ -62,7 +62,7 @@ func TestParse(t *testing.T) {
 	} {
 		n, ok := Parse(in)
 		if !ok {
-			t.Errorf("%s is not read", in)
+			t.Errorf("Parse(%s) failed", in)
 			continue
 		}
 		if got := outline(*n); got != want && got != strings.Replace(want, "∉", "∈\u0338", 1) {
@@ -77,7 +77,7 @@ func TestParseRefuses(t *testing.T) {
 		strings.Repeat("{", 100) + strings.Repeat("}", 100), strings.Repeat("x", maxBytes+1), strings.Repeat(`\sqrt`, 300), strings.Repeat(`x_`, 300) + "x",
 	} {
 		if n, ok := Parse(in); ok {
-			t.Errorf("%.40q is read as %s", in, outline(*n))
+			t.Errorf("Parse(%.40q) = %s, want a failure", in, outline(*n))
 		}
 	}
 }
@@ -146,7 +146,7 @@ func FuzzSplit(f *testing.F) {
 	})
 }
 
-// check holds a tree to what the template expects of it.
+// check checks that a tree is what the template expects.
 func check(t *testing.T, s string, n Node) {
 	t.Helper()
 	want := map[Kind]int{Fraction: 2, Binomial: 2, Root: 1, NthRoot: 2, Sub: 2, Super: 2, SubSuper: 3, Under: 2, Over: 2, UnderOver: 3, Accent: 2, Underline: 2}
@@ -162,7 +162,8 @@ func check(t *testing.T, s string, n Node) {
 	}
 }
 
-// BenchmarkHostile: the time stays linear where nothing is closed, or all is nested.
+// BenchmarkHostile measures texts in which nothing is closed or everything is nested. The
+// time must stay linear.
 func BenchmarkHostile(b *testing.B) {
 	for _, part := range []string{"$", "$x", "$^{", `\(`, `$\frac`, `$\left(`, "{", `$x_{`, "$a\\$"} {
 		s := strings.Repeat(part, 1<<16/len(part))

@@ -1,9 +1,9 @@
 package latex
 
-// layout are the commands that stand for no sign of a formula: spaces, marks, alphabets, styles and
-// the signs of running text.
+// layout has the commands for spaces, marks, alphabets and styles, and for the signs of running
+// text.
 var layout = map[string]command{
-	// Spaces. Formulas set them as wide as they say.
+	// Spaces. Formulas keep their width.
 	"~":            {class: space, sign: "\u00a0", combining: "\u0303", use: inText},
 	" ":            {class: space, sign: " ", use: inText | inMath},
 	"\n":           {class: space, sign: " ", use: inText},
@@ -24,7 +24,7 @@ var layout = map[string]command{
 	"negthinspace": {class: space},
 	"enskip":       {class: space, sign: "\u2002"},
 
-	// Marks over what follows.
+	// Marks above the next letter or argument.
 	"'":              {class: mark, sign: "´", combining: "\u0301", use: inText},
 	"`":              {class: mark, sign: "`", combining: "\u0300", use: inText},
 	"^":              {class: mark, sign: "^", combining: "\u0302", use: inText},
@@ -54,13 +54,13 @@ var layout = map[string]command{
 	"mathring":       {class: mark, sign: "˚"},
 	"overbrace":      {class: mark, sign: "⏞"},
 
-	// Lines under what follows.
+	// Lines below the next letter or argument.
 	"b":          {class: line, sign: "_", combining: "\u0331", use: inText | unkeyed},
 	"underline":  {class: line, sign: "_", use: silent | unkeyed},
 	"underbar":   {class: line, sign: "_"},
 	"underbrace": {class: line, sign: "⏟"},
 
-	// Alphabets of the letters that follow.
+	// Alphabets.
 	"it":         {class: styled, use: traceless | font | silent | unkeyed},
 	"bf":         {class: styled, alphabet: bold, use: traceless | font | silent | unkeyed},
 	"tt":         {class: styled, alphabet: typewriter, use: traceless | font | silent | unkeyed},
@@ -90,7 +90,7 @@ var layout = map[string]command{
 	"mathnormal": {class: styled, use: silent},
 	"textnormal": {class: styled, use: silent | unkeyed},
 
-	// Commands whose argument is text. Those that are declared reach to the end of their group.
+	// Commands whose argument is text. Declarations apply to the end of their group.
 	"rm":              {class: words, use: traceless | font | silent | unkeyed},
 	"sc":              {class: words, use: traceless | silent | unkeyed},
 	"mbox":            {class: words, use: traceless | font | silent | unkeyed},
@@ -118,7 +118,7 @@ var layout = map[string]command{
 	"textsubscript":   {class: words, use: unkeyed},
 	"mathsc":          {class: words},
 
-	// Commands that change only how a formula looks.
+	// Commands that only change the appearance of a formula.
 	"em":                {class: ignored, use: traceless | silent | unkeyed},
 	"small":             {class: ignored, use: traceless | silent | unkeyed},
 	"large":             {class: ignored, use: traceless | silent | unkeyed},
@@ -155,7 +155,7 @@ var layout = map[string]command{
 	"smash":             {class: ignored},
 	"break":             {class: ignored},
 
-	// Commands of running text, and those that commands.go builds.
+	// Commands of running text, and those that commands.go handles.
 	"Huge":               {use: unkeyed},
 	"LARGE":              {use: silent | unkeyed},
 	"begin":              {use: silent},

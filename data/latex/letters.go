@@ -1,8 +1,8 @@
 package latex
 
-// letters are the commands that stand for a letter or a name.
+// letters has the commands for letters and names.
 var letters = map[string]command{
-	// Letters, and signs used as letters.
+	// Letters, and signs that are used like letters.
 	"ss":          {class: letter, sign: "ß", use: inText},
 	"o":           {class: letter, sign: "ø", use: inText},
 	"O":           {class: letter, sign: "Ø", use: inText},
@@ -82,7 +82,7 @@ var letters = map[string]command{
 	"Bbbk":        {class: letter, sign: "𝕜"},
 	"micro":       {class: letter, sign: "µ"},
 
-	// Greek capitals, which formulas set upright.
+	// Greek capitals, which are upright in formulas.
 	"Gamma":     {class: capital, sign: "Γ", use: inMath},
 	"Delta":     {class: capital, sign: "Δ", use: inMath},
 	"Theta":     {class: capital, sign: "Θ", use: inMath},
@@ -104,8 +104,7 @@ var letters = map[string]command{
 	"varPsi":    {class: capital, sign: "Ψ"},
 	"varOmega":  {class: capital, sign: "Ω"},
 
-	// Macros that so many authors define alike that they can be taken at their word, though
-	// no package has them.
+	// Macros that no package has, but that most authors define alike.
 	"C":      {class: macro, sign: "ℂ"},
 	"N":      {class: macro, sign: "ℕ"},
 	"Q":      {class: macro, sign: "ℚ"},
@@ -130,7 +129,7 @@ var letters = map[string]command{
 	"bN":     {class: macro, sign: "ℕ"},
 	"bQ":     {class: macro, sign: "ℚ"},
 
-	// Names of functions.
+	// Function names.
 	"tan":    {class: function, sign: "tan", use: inMath},
 	"dim":    {class: function, sign: "dim", use: inMath},
 	"ker":    {class: function, sign: "ker", use: inMath},
@@ -162,7 +161,7 @@ var letters = map[string]command{
 	"rank":   {class: function, sign: "rank"},
 	"diag":   {class: function, sign: "diag"},
 
-	// Names of functions whose limits are set below them.
+	// Function names with limits below them.
 	"lim":        {class: limit, sign: "lim", use: inMath | silent},
 	"sup":        {class: limit, sign: "sup", use: inMath},
 	"inf":        {class: limit, sign: "inf", use: inMath},

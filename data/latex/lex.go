@@ -2,8 +2,8 @@ package latex
 
 import "unicode/utf8"
 
-// commandName is the name of the command whose backslash stands before s: letters, or one
-// other character. It is empty only at the end.
+// commandName returns the name of the command whose backslash precedes s: a run of letters, or
+// one other character. It is empty only if s is.
 func commandName(s string) string {
 	end := 0
 	for end < len(s) && isLetter(s[end]) {

@@ -1,22 +1,22 @@
 package latex
 
-// Kind is the element of MathML that a Node becomes.
+// Kind is the MathML element that a Node becomes.
 type Kind string
 
-// The kinds. What has no Text has Children, as many as it says.
+// The kinds. A Node has either Text or Children. The comments list the required children.
 const (
 	Row        Kind = "mrow"
 	Identifier Kind = "mi"
-	Upright    Kind = "mi upright" // one letter that is not slanted
+	Upright    Kind = "mi upright" // a letter that is not slanted
 	Number     Kind = "mn"
 	Operator   Kind = "mo"
-	Fence      Kind = "mo fence"    // as high as what it stands beside
+	Fence      Kind = "mo fence"    // stretched to the height of its neighbours
 	Rigid      Kind = "mo rigid"    // never stretched
 	Text       Kind = "mtext"       // words
 	Fraction   Kind = "mfrac"       // above, below
-	Binomial   Kind = "mfrac bare"  // the same without a line
-	Root       Kind = "msqrt"       // one
-	NthRoot    Kind = "mroot"       // of what, which
+	Binomial   Kind = "mfrac bare"  // above, below; without a line
+	Root       Kind = "msqrt"       // radicand
+	NthRoot    Kind = "mroot"       // radicand, degree
 	Sub        Kind = "msub"        // base, index
 	Super      Kind = "msup"        // base, exponent
 	SubSuper   Kind = "msubsup"     // base, index, exponent
@@ -32,14 +32,18 @@ type Node struct {
 	Kind     Kind
 	Text     string
 	Children []Node
-	// Display is true for a whole formula that stands on lines of its own.
+	// Display says that the Node is a whole formula on lines of its own.
 	Display bool
 }
 
-// First, Second and Third are a Node's children; it has to have them.
-func (n Node) First() Node  { return n.Children[0] }
+// First returns the first child. It panics if there is none.
+func (n Node) First() Node { return n.Children[0] }
+
+// Second returns the second child. It panics if there is none.
 func (n Node) Second() Node { return n.Children[1] }
-func (n Node) Third() Node  { return n.Children[2] }
+
+// Third returns the third child. It panics if there is none.
+func (n Node) Third() Node { return n.Children[2] }
 
 func leaf(k Kind, text string) Node        { return Node{Kind: k, Text: text} }
 func branch(k Kind, children ...Node) Node { return Node{Kind: k, Children: children} }

@@ -1,8 +1,8 @@
 package latex
 
-// operators are the commands that stand for a sign between, before or around others.
+// operators has the commands for operators, relations and delimiters.
 var operators = map[string]command{
-	// Signs between, before or after others.
+	// Operators and relations.
 	"&":                  {class: operator, sign: "&", use: inText | inMath},
 	"%":                  {class: operator, sign: "%", use: inText | inMath},
 	"$":                  {class: operator, sign: "$", use: inText | inMath},
@@ -230,7 +230,7 @@ var operators = map[string]command{
 	"gt":                 {class: operator, sign: ">"},
 	"nobreakdash":        {class: operator},
 
-	// Operators whose limits are set below and above where there is room.
+	// Large operators, with limits below and above them in displayed formulas.
 	"sum":       {class: large, sign: "∑", use: inMath | silent},
 	"prod":      {class: large, sign: "∏", use: inMath | silent},
 	"coprod":    {class: large, sign: "∐"},
@@ -244,14 +244,14 @@ var operators = map[string]command{
 	"bigvee":    {class: large, sign: "⋁"},
 	"bigwedge":  {class: large, sign: "⋀"},
 
-	// Integrals, whose limits are set beside them.
+	// Integrals, with limits beside them.
 	"int":      {class: integral, sign: "∫", use: inMath | silent},
 	"iint":     {class: integral, sign: "∬"},
 	"iiint":    {class: integral, sign: "∭"},
 	"oint":     {class: integral, sign: "∮"},
 	"smallint": {class: integral, sign: "∫"},
 
-	// What \left, \right and \big take, and what encloses without them.
+	// Delimiters, with or without \left, \right and \big.
 	"{":         {class: delimiter, sign: "{", use: inText | inMath},
 	"}":         {class: delimiter, sign: "}", use: inText | inMath},
 	"langle":    {class: delimiter, sign: "⟨", use: inMath | silent},
@@ -276,7 +276,7 @@ var operators = map[string]command{
 	"ulcorner":  {class: delimiter, sign: "⌜"},
 	"urcorner":  {class: delimiter, sign: "⌝"},
 
-	// Sizes of the delimiter that follows.
+	// Sizes for the next delimiter.
 	"big":    {class: size, use: silent | unkeyed},
 	"Big":    {class: size, use: silent | unkeyed},
 	"bigg":   {class: size, use: silent},

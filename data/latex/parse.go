@@ -6,14 +6,14 @@ import (
 	"unicode/utf8"
 )
 
-// maxDepth bounds how deep groups, arguments and fences may stand in each other.
+// maxDepth bounds the nesting of groups, arguments and fences.
 const maxDepth = 40
 
-// maxMacro is the longest name, in characters, under which an unknown command is shown.
+// maxMacro is the length in characters up to which an unknown command is shown as its name.
 const maxMacro = 8
 
-// Parse reads the LaTeX between the delimiters of a formula. ok is false where
-// something in it cannot be read.
+// Parse parses the LaTeX between the delimiters of a formula. ok is false if some of it can't
+// be parsed.
 func Parse(latex string) (n *Node, ok bool) {
 	if len(latex) > maxBytes || !utf8.ValidString(latex) {
 		return nil, false
@@ -26,7 +26,7 @@ func Parse(latex string) (n *Node, ok bool) {
 	return &Node{Kind: Row, Children: children}, true
 }
 
-// parser reads the front of rest. Once failed, what it returns means nothing.
+// parser parses rest. Once failed is true, the results of its methods are meaningless.
 type parser struct {
 	rest   string
 	failed bool
@@ -34,7 +34,7 @@ type parser struct {
 	style  style
 }
 
-// style is how letters look: in an alphabet, upright or, by default, neither.
+// style is the appearance of letters: in an alphabet, upright or, by default, neither.
 type style struct {
 	alphabet alphabet
 	upright  bool
@@ -45,11 +45,11 @@ func (p *parser) fail() []Node {
 	return nil
 }
 
-// skipSpace goes to the next character that means something.
+// skipSpace skips white space and ties, which mean nothing in a formula.
 func (p *parser) skipSpace() { p.rest = strings.TrimLeft(p.rest, " \t\r\n~") }
 
-// list reads up to end, which it takes: "}", "]", `\right` or "", the end of the
-// formula. A declared style ends with it.
+// list parses up to end and skips it. end is "}", "]", `\right` or "", which is the end of the
+// formula. A style that is declared in the list ends with it.
 func (p *parser) list(end string) []Node {
 	if p.depth++; p.depth > maxDepth {
 		return p.fail()
@@ -79,18 +79,19 @@ func (p *parser) list(end string) []Node {
 	return nil
 }
 
-// startsLonger reports whether the command at the front only begins like name.
+// startsLonger reports whether rest starts with a command whose name is longer than name.
 func (p *parser) startsLonger(name string) bool {
 	return len(p.rest) > len(name) && isLetter(p.rest[len(name)])
 }
 
-// infixes are the commands that stand between the parts of what they build.
+// infixes lists the commands that are written between their operands.
 var infixes = []struct {
 	name string
 	kind Kind
 }{{`\over`, Fraction}, {`\atop`, Binomial}, {`\choose`, Binomial}}
 
-// infix takes a command that makes a fraction of all before and all behind it.
+// infix skips a command that makes a fraction of everything before and after it, and returns
+// the kind of the fraction.
 func (p *parser) infix() (Kind, bool) {
 	for _, c := range infixes {
 		if strings.HasPrefix(p.rest, c.name) && !p.startsLonger(c.name) {
@@ -101,7 +102,7 @@ func (p *parser) infix() (Kind, bool) {
 	return "", false
 }
 
-// scripted reads an atom and what stands below and above it.
+// scripted parses an atom with its subscripts and superscripts.
 func (p *parser) scripted() []Node {
 	var base []Node
 	if p.rest[0] != '^' && p.rest[0] != '_' && p.rest[0] != '\'' {
@@ -137,7 +138,8 @@ func (p *parser) scripted() []Node {
 	return attach(base, below, above, hasBelow, hasAbove)
 }
 
-// attach puts scripts on the last of the base's nodes: a function comes with a space.
+// attach adds subscripts and superscripts to the last node of a base. A function has two
+// nodes, its name and a space.
 func attach(base, below, above []Node, hasBelow, hasAbove bool) []Node {
 	last := Node{Kind: Row}
 	if len(base) > 0 {
@@ -158,7 +160,7 @@ func attach(base, below, above []Node, hasBelow, hasAbove bool) []Node {
 	return append(base, last)
 }
 
-// largeSigns are those of class large.
+// largeSigns is the set of signs of class large.
 var largeSigns = func() map[string]bool {
 	signs := map[string]bool{}
 	for _, c := range commands {
@@ -169,8 +171,7 @@ var largeSigns = func() map[string]bool {
 	return signs
 }()
 
-// argument reads what a command or a script applies to: a group, a command or one
-// character.
+// argument parses the argument of a command or a script: a group, a command or one character.
 func (p *parser) argument() []Node {
 	p.skipSpace()
 	switch {
@@ -189,7 +190,7 @@ func (p *parser) argument() []Node {
 	return []Node{p.sign(one)}
 }
 
-// atom reads a group, a command, a number or a character.
+// atom parses a group, a command, a number or a character.
 func (p *parser) atom() []Node {
 	switch c := p.rest[0]; {
 	case c == '{':
@@ -199,14 +200,14 @@ func (p *parser) atom() []Node {
 		p.rest = p.rest[1:]
 		return p.command()
 	case '0' <= c && c <= '9':
-		return []Node{leaf(Number, p.style.alphabet.of(p.number()))}
+		return []Node{leaf(Number, p.style.alphabet.convert(p.number()))}
 	case p.style.upright && isLetter(c):
-		return []Node{upright(p.take(isLetter))}
+		return []Node{upright(p.takeWhile(isLetter))}
 	}
 	return p.argument()
 }
 
-// number takes digits, with points and commas between them.
+// number returns and skips digits, with points and commas between them.
 func (p *parser) number() string {
 	end := 1
 	for end < len(p.rest) && (isDigit(p.rest[end]) || strings.IndexByte(".,", p.rest[end]) >= 0 && end+1 < len(p.rest) && isDigit(p.rest[end+1])) {
@@ -217,10 +218,10 @@ func (p *parser) number() string {
 	return n
 }
 
-// take takes the bytes at the front that are so.
-func (p *parser) take(is func(byte) bool) string {
+// takeWhile returns and skips the bytes at the beginning that are in a class.
+func (p *parser) takeWhile(isInClass func(byte) bool) string {
 	end := 0
-	for end < len(p.rest) && is(p.rest[end]) {
+	for end < len(p.rest) && isInClass(p.rest[end]) {
 		end++
 	}
 	taken := p.rest[:end]
@@ -235,19 +236,19 @@ func upright(letters string) Node {
 	return leaf(Identifier, letters)
 }
 
-// sign is a character that stands for itself.
+// sign returns the node of a character that is not a command.
 func (p *parser) sign(s string) Node {
 	r, _ := utf8.DecodeRuneInString(s)
 	switch {
 	case '0' <= r && r <= '9':
-		return leaf(Number, p.style.alphabet.of(s))
+		return leaf(Number, p.style.alphabet.convert(s))
 	case p.style.upright && unicode.IsLetter(r):
 		return leaf(Upright, s)
 	case unicode.IsLetter(r):
-		return leaf(Identifier, p.style.alphabet.of(s))
+		return leaf(Identifier, p.style.alphabet.convert(s))
 	case s == "-":
 		return leaf(Operator, "−")
-	case s == "/": // an operator of MathML stands far from its neighbours
+	case s == "/": // as an operator, it would be set with too much space
 		return leaf(Upright, s)
 	case s == "*":
 		return leaf(Operator, "∗")
@@ -257,7 +258,7 @@ func (p *parser) sign(s string) Node {
 	return leaf(Operator, s)
 }
 
-// name takes the name of a command, whose backslash was read, off, and its star.
+// name returns and skips the name of a command and its star. The backslash was already read.
 func (p *parser) name() string {
 	name := commandName(p.rest)
 	p.rest = p.rest[len(name):]

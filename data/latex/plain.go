@@ -1,14 +1,14 @@
 // Package latex reads the LaTeX of titles, abstracts and names.
 //
-// symbols.go, letters.go, operators.go and layout.go have the table of commands that all
-// readers share, and lex.go what they read alike. plain.go and plainmath.go turn text into
-// Unicode, for what is stored. split.go finds the formulas of a stored text, parse.go and
-// commands.go read each into a tree of Nodes, which a template writes as MathML Core:
-// browsers lay it out themselves, and screen readers read it. tokens.go is what the index
-// reads of it, and escape.go writes text as LaTeX.
+// All readers share the table of commands in symbols.go, letters.go, operators.go and
+// layout.go, and the lexer in lex.go. plain.go and plainmath.go convert text to Unicode before
+// it is stored. split.go finds the formulas in a stored text; parse.go and commands.go parse
+// each into a tree of Nodes, which a template writes as MathML Core, so that browsers can lay
+// it out and screen readers can read it. tokens.go serves the index and the keys of titles,
+// and escape.go writes text as LaTeX.
 //
-// What has no Unicode and no MathML here stays as it was written, so that it can still be
-// read and searched. Nothing is executed, and no macros are expanded.
+// LaTeX that can't be converted to Unicode or MathML stays as it was written, so that it can
+// still be read and searched. Nothing is executed, and no macros are expanded.
 package latex
 
 import (
@@ -18,10 +18,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Plain turns LaTeX into Unicode: accents, symbols, dashes, quotes and simple
-// math. Braces and commands of style go, of any other command with an argument
-// the argument stays, and math that has no Unicode stays as it was written, as
-// does a text of more than a mebibyte, which is none.
+// Plain converts LaTeX to Unicode: accents, symbols, dashes, quotation marks and simple math.
+// Braces and style commands are removed. Of other commands with an argument, the argument
+// stays. Math that has no Unicode form stays as it was written, and so do texts of more than
+// a mebibyte.
 func Plain(s string) string {
 	if isPlain(s) || len(s) > maxTextBytes {
 		return s
@@ -31,7 +31,7 @@ func Plain(s string) string {
 	return norm.NFC.String(r.out.String())
 }
 
-// isPlain reports that nothing in s means anything else in LaTeX, as in most titles.
+// isPlain reports whether s has no special characters of LaTeX, as most titles.
 func isPlain(s string) bool {
 	for i := range len(s) {
 		switch c := s[i]; c {
@@ -46,18 +46,18 @@ func isPlain(s string) bool {
 	return true
 }
 
-// maxTextBytes and maxArgumentBytes bound the work on text that was made to be
-// slow, such as a million braces that are never closed.
+// maxTextBytes and maxArgumentBytes bound the work on malicious texts, such as a million
+// braces that are never closed.
 const (
 	maxTextBytes     = 1 << 20
 	maxArgumentBytes = 1 << 10
 )
 
-// maxNesting bounds the depth of braces that are followed; what is deeper loses
-// its commands' meaning, not its letters.
+// maxNesting bounds the nesting of braces. Commands that are nested deeper are not converted,
+// but their letters are kept.
 const maxNesting = 100
 
-// reader turns the front of rest, the end of whole, into out.
+// reader converts rest, which is the end of whole, and writes the result to out.
 type reader struct {
 	whole, rest string
 	out         strings.Builder
@@ -65,15 +65,15 @@ type reader struct {
 
 func newReader(s string) reader { return reader{whole: s, rest: s} }
 
-// before is the byte before rest, a space at the beginning.
-func (r *reader) before() byte {
+// lastByte returns the byte before rest, or a space at the beginning.
+func (r *reader) lastByte() byte {
 	if at := len(r.whole) - len(r.rest); at > 0 {
 		return r.whole[at-1]
 	}
 	return ' '
 }
 
-// text reads to the end.
+// text converts all of rest.
 func (r *reader) text(nesting int) {
 	for r.rest != "" {
 		c := r.rest[0]
@@ -85,8 +85,8 @@ func (r *reader) text(nesting int) {
 			r.math()
 		case c == '{' || c == '}':
 			r.rest = r.rest[1:]
-		case c == '~' && strings.IndexByte(" \t\n(", r.before()) >= 0:
-			r.emit(1, "~") // people write "about" so
+		case c == '~' && strings.IndexByte(" \t\n(", r.lastByte()) >= 0:
+			r.emit(1, "~") // people write ~ for "about"
 		case c == '~':
 			r.emit(1, " ")
 		case strings.HasPrefix(r.rest, "---"):
@@ -112,7 +112,7 @@ func (r *reader) emit(n int, s string) {
 	r.out.WriteString(s)
 }
 
-// command reads what follows a backslash.
+// command converts a command, whose backslash was already read.
 func (r *reader) command(nesting int) {
 	name := r.name()
 	c := commands[name]
@@ -132,7 +132,7 @@ func (r *reader) command(nesting int) {
 		r.space(name)
 	case name == "ensuremath":
 		arg, _ := r.argument()
-		if turned, ok := turnMath(arg, maxNesting); ok {
+		if turned, ok := convertMath(arg, maxNesting); ok {
 			arg = turned
 		}
 		r.out.WriteString(arg)
@@ -142,7 +142,7 @@ func (r *reader) command(nesting int) {
 		if name == "textsubscript" {
 			script = "_"
 		}
-		inner := sub(arg, nesting)
+		inner := convert(arg, nesting)
 		if turned, ok := scripted(script, inner); ok {
 			inner = turned
 		}
@@ -153,7 +153,7 @@ func (r *reader) command(nesting int) {
 	case name == "url":
 		arg, _ := r.argument()
 		r.out.WriteString(arg)
-	case strings.HasPrefix(r.rest, "{"): // what it does is unknown, its argument is text
+	case strings.HasPrefix(r.rest, "{"): // an unknown command: its argument is text
 	default:
 		if c.is(inMath) && c.combining == "" {
 			r.out.WriteString(c.text())
@@ -164,21 +164,22 @@ func (r *reader) command(nesting int) {
 	}
 }
 
-// name takes the name of a command, whose backslash was read, off.
+// name returns and skips the name of a command, whose backslash was already read.
 func (r *reader) name() string {
 	name := commandName(r.rest)
 	r.rest = r.rest[len(name):]
 	return name
 }
 
-// space eats the one that ends a command of letters.
+// space skips the space that ends a command of letters.
 func (r *reader) space(name string) {
 	if name != "" && isLetter(name[len(name)-1]) {
 		r.rest = strings.TrimLeft(r.rest, " \t\r\n")
 	}
 }
 
-// accent puts a mark on the letter that follows, in braces or not.
+// accent puts a combining mark on the next letter, which may be in braces. It returns false if
+// there is none.
 func (r *reader) accent(mark string, nesting int) bool {
 	if nesting == 0 {
 		return false
@@ -187,7 +188,7 @@ func (r *reader) accent(mark string, nesting int) bool {
 	r.rest = strings.TrimLeft(r.rest, " \t\r\n")
 	base := ""
 	if arg, ok := r.argument(); ok {
-		base = sub(arg, nesting)
+		base = convert(arg, nesting)
 	} else if inner, ok := strings.CutPrefix(r.rest, `\`); ok {
 		in := newReader(inner)
 		in.command(nesting - 1)
@@ -211,7 +212,7 @@ func (r *reader) accent(mark string, nesting int) bool {
 	return true
 }
 
-// argument takes "{...}" off, without its braces.
+// argument skips "{...}" and returns it without its braces.
 func (r *reader) argument() (string, bool) {
 	if !strings.HasPrefix(r.rest, "{") {
 		return "", false
@@ -232,8 +233,8 @@ func (r *reader) argument() (string, bool) {
 	return "", false
 }
 
-// sub is the text of an argument.
-func sub(s string, nesting int) string {
+// convert returns an argument converted to Unicode.
+func convert(s string, nesting int) string {
 	if nesting == 0 {
 		return s
 	}

@@ -32,7 +32,7 @@ func TestPlain(t *testing.T) {
 	}
 }
 
-// TestHostile: the time is bounded where nothing is closed.
+// TestHostile checks that texts in which nothing is closed are converted in bounded time.
 func TestHostile(t *testing.T) {
 	for _, part := range []string{`\'{`, "{", "$", "$$", `\`, `$\bar `, `${`, `$^{`, `\textsuperscript{`, "$a\\$"} {
 		s := strings.Repeat(part, maxTextBytes/len(part))
@@ -47,7 +47,7 @@ func FuzzPlain(f *testing.F) {
 	f.Add("``a'' \\ensuremath{\\mathbb{R}} $$x$$ \\url{http://a/~b}")
 	f.Fuzz(func(t *testing.T, s string) {
 		if got := Plain(s); utf8.ValidString(s) && !utf8.ValidString(got) {
-			t.Errorf("Plain(%q) = %q is no UTF-8", s, got)
+			t.Errorf("Plain(%q) = %q, which is not valid UTF-8", s, got)
 		}
 	})
 }

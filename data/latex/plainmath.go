@@ -5,7 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// blackboard are the letters that name sets of numbers.
+// blackboard has the double-struck letters that are common in titles, such as those of sets of
+// numbers.
 var blackboard = map[string]string{"C": "ℂ", "H": "ℍ", "N": "ℕ", "P": "ℙ", "Q": "ℚ", "R": "ℝ", "Z": "ℤ", "1": "𝟙"}
 
 var (
@@ -22,7 +23,7 @@ func pairs(from, to string) []string {
 	return both
 }
 
-// scripted raises or lowers a text, if all of it can be.
+// scripted returns a text in superscript or subscript characters, if all of it has them.
 func scripted(script, s string) (string, bool) {
 	if s == "°" || s == "′" || s == "∘" {
 		return s, script == "^"
@@ -40,8 +41,7 @@ func scripted(script, s string) (string, bool) {
 	return turned, true
 }
 
-// math reads what stands between dollars. A dollar that no other
-// closes is one.
+// math converts a formula between dollars. A dollar without a second one is kept.
 func (r *reader) math() {
 	open := "$"
 	if strings.HasPrefix(r.rest, "$$") {
@@ -53,23 +53,24 @@ func (r *reader) math() {
 		return
 	}
 	whole := r.rest[:end+2*len(open)]
-	turned, ok := turnMath(r.rest[len(open):len(open)+end], maxNesting)
+	turned, ok := convertMath(r.rest[len(open):len(open)+end], maxNesting)
 	if !ok {
 		turned = whole
 	}
 	r.emit(len(whole), turned)
 }
 
-// isMoney reports that the text up to end is none of math but the first of two
-// sums, "5 and " of "$5 and $10".
+// isMoney reports whether the text up to end is not a formula but the first of two amounts of
+// money, such as "5 and " in "$5 and $10".
 func isMoney(s string, end int) bool {
 	isDigit := func(i int) bool { return i < len(s) && '0' <= s[i] && s[i] <= '9' }
 	inner := s[:end]
 	return isDigit(0) && !strings.ContainsAny(inner, `\^_{}=<>`) && (strings.HasSuffix(inner, " ") || isDigit(end+1))
 }
 
-// turnMath is Unicode for a formula of letters, symbols and simple scripts.
-func turnMath(s string, nesting int) (string, bool) {
+// convertMath returns a formula of letters, symbols and simple scripts in Unicode. It returns
+// false if the formula has anything else.
+func convertMath(s string, nesting int) (string, bool) {
 	if nesting == 0 {
 		return "", false
 	}
@@ -108,16 +109,16 @@ func turnMath(s string, nesting int) (string, bool) {
 	return r.out.String(), true
 }
 
-// item is one symbol, group or character of a formula.
+// item converts one symbol, group or character of a formula.
 func (r *reader) item(nesting int) (string, bool) {
 	if r.rest == "" || nesting == 0 {
 		return "", false
 	}
 	if arg, ok := r.argument(); ok {
-		return turnMath(arg, nesting-1)
+		return convertMath(arg, nesting-1)
 	}
 	if r.rest[0] != '\\' {
-		name := r.name1()
+		name := r.character()
 		return name, name != "{"
 	}
 	r.rest = r.rest[1:]
@@ -126,7 +127,7 @@ func (r *reader) item(nesting int) (string, bool) {
 	if c.is(font) {
 		r.space(name)
 		if arg, ok := r.argument(); ok {
-			return turnMath(arg, nesting-1)
+			return convertMath(arg, nesting-1)
 		}
 		return "", true
 	}
@@ -145,8 +146,8 @@ func (r *reader) item(nesting int) (string, bool) {
 	return c.text(), c.is(inMath)
 }
 
-// name1 is one character.
-func (r *reader) name1() string {
+// character returns and skips one character.
+func (r *reader) character() string {
 	for i := range r.rest {
 		if i > 0 {
 			c := r.rest[:i]

@@ -2,42 +2,42 @@ package latex
 
 import "strings"
 
-// Part is a piece of a text: plain where Formula is nil. Text is how it was written,
-// dollars and all.
+// Part is a part of a text. It is plain text if Formula is nil. Text is the part as it was
+// written, including dollars.
 type Part struct {
 	Text    string
 	Formula *Node
 }
 
-// maxBytes is the longest formula that is read. Of 403,357 in a corpus of arXiv's
-// abstracts one in 100,000 is longer.
+// maxBytes is the maximum length of a formula. Of 403,357 formulas in a corpus of arXiv
+// abstracts, one in 100,000 is longer.
 const maxBytes = 2000
 
-// maxUnread bounds the work on a text that was made to be slow: behind as many formulas
-// that cannot be read, all is text.
+// maxUnread bounds the work on malicious texts: after that many formulas that can't be parsed,
+// the rest is plain text.
 const maxUnread = 100
 
-// delimiters open and close formulas. Longer ones come before those they begin with.
+// delimiters lists the delimiters of formulas. Longer ones come before their prefixes.
 var delimiters = []struct {
 	open, close string
 	display     bool
 }{{"$$", "$$", true}, {"$", "$", false}, {`\(`, `\)`, false}, {`\[`, `\]`, true}}
 
-// Split parts a text into plain pieces and formulas. The parts' texts add up to s.
+// Split splits a text into plain text and formulas. The texts of the parts add up to s.
 //
-// A dollar opens a formula where pandoc says so (tex_math_dollars): something other
-// than space follows it, something other than space stands before the one that closes
-// it, and no digit follows that. So "$5 and $10" has none. Where what stands between
-// can hardly be prose, all that is let pass ("$\sim$10").
+// Dollars enclose a formula by the rules of pandoc (tex_math_dollars): no white space follows
+// the opening dollar or precedes the closing one, and no digit follows the closing one. So
+// "$5 and $10" has no formula. These rules are ignored if the text between the dollars can
+// hardly be prose ("$\sim$10").
 func Split(s string) []Part {
 	if !strings.ContainsAny(s, `$\`) {
 		return text(s)
 	}
 	var parts []Part
-	plain := 0 // where the plain text before i begins
+	plain := 0 // the start of the plain text before i
 	unread := 0
 	for i := 0; i < len(s) && unread < maxUnread; {
-		n, formula := at(s, i)
+		n, formula := formulaAt(s, i)
 		if formula == nil {
 			if n > 0 {
 				unread++
@@ -60,9 +60,10 @@ func text(s string) []Part {
 	return []Part{{Text: s}}
 }
 
-// at is the formula that begins at s[i], of n bytes. Where it cannot be read, n is how
-// far to go on, and 0 where nothing begins there.
-func at(s string, i int) (n int, formula *Node) {
+// formulaAt returns the formula that begins at s[i] and its length n in bytes. If the formula
+// can't be parsed, it is nil and n is the number of bytes to skip; if no formula begins at
+// s[i], n is 0.
+func formulaAt(s string, i int) (n int, formula *Node) {
 	if s[i] == '\\' && strings.HasPrefix(s[i+1:], "$") {
 		return 2, nil
 	}
@@ -71,7 +72,7 @@ func at(s string, i int) (n int, formula *Node) {
 		if !found {
 			continue
 		}
-		end := closing(inner, d.close)
+		end := closingIndex(inner, d.close)
 		if end < 0 || d.close == "$" && !isFormula(inner[:end], inner[end+1:]) {
 			return len(d.open), nil
 		}
@@ -85,9 +86,9 @@ func at(s string, i int) (n int, formula *Node) {
 	return 0, nil
 }
 
-// closing is where the delimiter stands that closes a formula; -1 where it does not,
-// or not in the same paragraph.
-func closing(s, delimiter string) int {
+// closingIndex returns the index of the delimiter that closes a formula, or -1 if there is none
+// in the same paragraph.
+func closingIndex(s, delimiter string) int {
 	s = s[:min(len(s), maxBytes)]
 	for i := 0; i < len(s); i++ {
 		switch {
@@ -102,6 +103,8 @@ func closing(s, delimiter string) int {
 	return -1
 }
 
+// isFormula reports whether a text between dollars is a formula. after is the text after the
+// closing dollar.
 func isFormula(inner, after string) bool {
 	if strings.ContainsAny(inner, `\^_=`) {
 		return true

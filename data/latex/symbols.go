@@ -2,23 +2,23 @@ package latex
 
 import "maps"
 
-// command is what is known of a LaTeX command: everything that any reader of LaTeX here
-// needs, in one row. Add a row to letters, operators or layout to teach all of them.
+// command describes a LaTeX command for all readers of LaTeX. To add a command, add a row to
+// letters, operators or layout.
 type command struct {
 	class class
-	// sign is what a formula shows, plain what text shows where that differs from sign.
+	// sign is what a formula shows; plain is what text shows, if that is different.
 	sign, plain string
-	// combining is the mark that is put on a letter in text, as a combining character.
+	// combining is the combining character that the command puts on a letter in text.
 	combining string
-	alphabet  alphabet // of class styled
+	alphabet  alphabet // if the class is styled
 	use       use
 }
 
-// class is what a command is in a formula.
+// class says what a command is in a formula.
 type class uint8
 
 const (
-	other class = iota // none, or one that construct builds
+	other class = iota // no meaning in formulas, or handled by construct
 	letter
 	capital
 	macro
@@ -41,20 +41,23 @@ const (
 type use uint8
 
 const (
-	// inText: running text shows plain, or puts the combining mark on the next letter.
+	// inText: in running text, the command becomes plain, or puts the combining mark on the
+	// next letter.
 	inText use = 1 << iota
-	// inMath: a simple formula that is turned into text does the same.
+	// inMath: the same in a simple formula that is converted to text.
 	inMath
-	// font: in such a formula the argument is text.
+	// font: in such a formula, the argument is text.
 	font
-	// traceless: running text leaves the command out.
+	// traceless: in running text, the command is removed.
 	traceless
-	// silent: the index leaves it out; other commands are words, \alpha like "alpha".
+	// silent: the index ignores the command. It indexes other commands as words, such as
+	// "alpha" for \alpha.
 	silent
-	// unkeyed: a title's key leaves it out.
+	// unkeyed: the key of a title ignores the command.
 	unkeyed
 )
 
+// commands has all commands by name, without the backslash.
 var commands = func() map[string]command {
 	all := maps.Clone(letters)
 	maps.Copy(all, operators)
@@ -64,7 +67,7 @@ var commands = func() map[string]command {
 
 func (c command) is(u use) bool { return c.use&u != 0 }
 
-// text is what text shows of a command that is used there.
+// text returns what a command becomes in text.
 func (c command) text() string {
 	if c.plain != "" {
 		return c.plain

@@ -2,12 +2,12 @@ package latex
 
 import "strings"
 
-// IsSilent reports whether a command sets type, or is an operator or relation, which nobody
-// searches for by name.
+// IsSilent reports whether the index ignores a command, because it only affects typesetting or
+// is an operator or relation that nobody searches for by name.
 func IsSilent(name string) bool { return commands[name].is(silent) }
 
-// Letters replaces each command by the letters that it stands for in the key of a title:
-// \alpha by alpha, \ss by ss, a font or an accent by nothing. Braces and dollars stay.
+// Letters replaces each command by its letters in the key of a title: \alpha by alpha, \ss by
+// ss, and fonts and accents by nothing. Braces and dollars stay.
 func Letters(s string) string {
 	if !strings.ContainsRune(s, '\\') {
 		return s
@@ -31,9 +31,9 @@ func Letters(s string) string {
 	}
 }
 
-// AccentedLetter reads an accented or special letter at i, in every usual spelling:
-// \"o \"{o} {\"o} \'{\i} \c{c} \v s \ss{} {\o}. It returns the bare letters in
-// lower case and the offset after it, or 0 where there is none.
+// AccentedLetter parses an accented or special letter at offset i in any usual spelling:
+// \"o \"{o} {\"o} \'{\i} \c{c} \v s \ss{} {\o}. It returns the letters without accents in
+// lower case, and the offset after the command, or 0 if there is no such letter at i.
 func AccentedLetter(text string, i int) (letters string, end int) {
 	rest := text[i:]
 	if strings.HasPrefix(rest, "{") {
@@ -48,7 +48,7 @@ func AccentedLetter(text string, i int) (letters string, end int) {
 	}
 	if strings.IndexByte("\"'`^~=.", rest[1]) >= 0 {
 		letters, n := baseLetter(rest[2:])
-		return letters, after(i+2, n)
+		return letters, offsetAfter(i+2, n)
 	}
 	name := 1
 	for name < len(rest) && isLetter(rest[name]) {
@@ -67,21 +67,22 @@ func AccentedLetter(text string, i int) (letters string, end int) {
 	if name == 2 && strings.IndexByte("cvHukrd", rest[1]) >= 0 && len(rest) > 3 {
 		if rest[2] == '{' || rest[2] == ' ' {
 			letters, n := baseLetter(strings.TrimPrefix(rest[2:], " "))
-			return letters, after(i+2+len(rest[2:])-len(strings.TrimPrefix(rest[2:], " ")), n)
+			return letters, offsetAfter(i+2+len(rest[2:])-len(strings.TrimPrefix(rest[2:], " ")), n)
 		}
 	}
 	return "", 0
 }
 
-// after is the offset n after i, or 0 where n is 0.
-func after(i, n int) int {
+// offsetAfter returns i+n, or 0 if n is 0.
+func offsetAfter(i, n int) int {
 	if n == 0 {
 		return 0
 	}
 	return i + n
 }
 
-// baseLetter reads the letter under an accent, bare or in braces, and its length.
+// baseLetter returns the letter under an accent, which may be in braces, and the length of
+// what it parsed.
 func baseLetter(rest string) (letter string, n int) {
 	bare := strings.TrimPrefix(rest, "{")
 	switch {
@@ -103,7 +104,7 @@ func baseLetter(rest string) (letter string, n int) {
 	return letter, n
 }
 
-// specialLetter is the normalized form of a special letter's command, or "".
+// specialLetter returns the normalized form of the special letter with a command name, or "".
 func specialLetter(name string) string {
 	switch name {
 	case "i", "j", "o", "l", "O", "L":

@@ -2,9 +2,9 @@ package text
 
 import "strings"
 
-// isFrontMatter reports whether hundreds of volumes have a piece of this title, such as
-// "Message from the General Chair" or "Introduction to the Special Issue": all its words
-// are in the list. Most titles leave the list with their first or second word.
+// isFrontMatter reports whether a normalized title is one that hundreds of volumes have, such
+// as "Message from the General Chair" or "Introduction to the Special Issue": all its words
+// are in the list. Most titles fail with their first or second word.
 func isFrontMatter(normalized string) bool {
 	hasWord := false
 	for word := range strings.FieldsFuncSeq(normalized, isSeparator) {

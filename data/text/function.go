@@ -1,8 +1,8 @@
 package text
 
-// IsFunctionWord reports whether a normalized word is one of the 128 English words that
-// carry grammar and no subject. The index has them, for phrases, but neither scores nor
-// counts them unless a query has nothing else.
+// IsFunctionWord reports whether a normalized word is one of 128 English function words, such
+// as "the" and "of". They are indexed, for phrases, but are neither scored nor counted unless
+// a query has no other words.
 func IsFunctionWord(word string) bool {
 	switch word {
 	case "a", "about", "above", "after", "again", "against", "all", "also", "am", "an",

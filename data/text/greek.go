@@ -5,8 +5,9 @@ import (
 	"unicode"
 )
 
-// SpellGreek replaces Greek letters by their names, "β" by "beta", where no other Greek
-// letter is beside them: those are symbols, not words. word must be normalized.
+// SpellGreek replaces each Greek letter by its name, "β" by "beta", unless another Greek
+// letter is next to it: single letters are symbols, several are a word. word must be
+// normalized.
 func SpellGreek(word string) string {
 	if !strings.ContainsFunc(word, isGreek) {
 		return word

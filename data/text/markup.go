@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// Plain returns s without tags of HTML, JATS and MathML, and with its entities decoded.
-// Tags that divide a text into paragraphs become an empty line, and a heading "Abstract"
-// at the beginning goes. Escaped tags, as Crossref has them, count as tags. Mojibake is
-// repaired first (see RepairMojibake).
+// Plain returns s without HTML, JATS and MathML tags, and with entities decoded. Tags that
+// separate paragraphs become an empty line, and a heading "Abstract" at the beginning is
+// removed. Escaped tags, as Crossref has them, count as tags. Mojibake is repaired first (see
+// RepairMojibake).
 func Plain(s string) string {
 	s = RepairMojibake(s)
 	if strings.ContainsRune(s, '&') {
@@ -22,17 +22,17 @@ func Plain(s string) string {
 	return stripTags(heading.ReplaceAllString(s, ""))
 }
 
-// PlainLine is Plain on one line.
+// PlainLine returns Plain(s) on a single line.
 func PlainLine(s string) string { return OneLine(Plain(s)) }
 
-// heading is a heading at the beginning of an abstract that says only that it is one.
+// heading matches the heading "Abstract" at the beginning of an abstract.
 var heading = regexp.MustCompile(`(?is)^\s*<(?:jats:title|title|h\d)\b[^<>]*>\s*abstract[.:]?\s*</[^<>]*>`)
 
-// stripTags removes tags, and puts an empty line where one divides paragraphs.
+// stripTags removes tags. One that separates paragraphs becomes an empty line.
 //
-// Most of its input is not HTML: "a <b and c> d" has no tag. That is why the tokenizer of
-// golang.org/x/net/html, for which every "<b" opens a tag that reaches to the next ">",
-// is not used here.
+// Most texts are not HTML: "a <b and c> d" has no tag. For the tokenizer of
+// golang.org/x/net/html, every "<b" opens a tag that extends to the next ">", so it can't be
+// used here.
 func stripTags(s string) string {
 	var out strings.Builder
 	for {
@@ -54,8 +54,8 @@ func stripTags(s string) string {
 	}
 }
 
-// inlineTags and paragraphTags are the tags that publishers leave in titles and abstracts,
-// besides those of the namespaces jats and mml. A tag by any other name is text.
+// inlineTags and paragraphTags are the tags that publishers leave in titles and abstracts, in
+// addition to those of the namespaces jats and mml. A tag with any other name is text.
 var (
 	inlineTags = []string{
 		"span", "i", "b", "em", "strong", "sub", "sup", "inf", "u", "sc", "scp", "tt", "a", "italic", "bold", "font",
@@ -74,9 +74,9 @@ func dividesParagraphs(name string) bool {
 // maxTagBytes bounds the search for the end of a tag.
 const maxTagBytes = 1 << 14
 
-// scanTag reads a tag at the front of s, whose first byte is "<". It returns the name in
-// lower case and the size in bytes, which is 0 where there is no tag: the name is not
-// known, or something other than quoted attributes follows it.
+// scanTag parses a tag at the beginning of s, whose first byte must be "<". It returns the
+// name in lower case and the size in bytes. The size is 0 if there is no tag: the name is
+// unknown, or something other than quoted attributes follows it.
 func scanTag(s string) (name string, size int) {
 	t := scanner{s: s[:min(len(s), maxTagBytes)], i: 1}
 	t.skip("/")
@@ -104,13 +104,13 @@ func isTagName(name string) bool {
 	return slices.Contains(inlineTags, name) || slices.Contains(paragraphTags, name)
 }
 
-// scanner reads s from i on.
+// scanner scans s from i on.
 type scanner struct {
 	s string
 	i int
 }
 
-// skip reads token, and reports whether it was there.
+// skip skips token and reports whether it was there.
 func (t *scanner) skip(token string) bool {
 	found := strings.HasPrefix(t.s[t.i:], token)
 	if found {
@@ -119,7 +119,7 @@ func (t *scanner) skip(token string) bool {
 	return found
 }
 
-// run reads the bytes that are in a class.
+// run returns the longest run of bytes in a class and skips it.
 func (t *scanner) run(isInClass func(byte) bool) string {
 	start := t.i
 	for t.i < len(t.s) && isInClass(t.s[t.i]) {
@@ -128,7 +128,7 @@ func (t *scanner) run(isInClass func(byte) bool) string {
 	return t.s[start:t.i]
 }
 
-// attribute reads name="value" or name='value', and reports whether it was there.
+// attribute skips name="value" or name='value' and reports whether it was there.
 func (t *scanner) attribute() bool {
 	if t.run(isAttributeNameByte) == "" {
 		return false

@@ -7,11 +7,11 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// RepairMojibake undoes the mistake of reading UTF-8 as Windows-1252, which makes
-// "MÃ¼ller" of "Müller": letters that are bytes of UTF-8 in that encoding become the rune
-// that the bytes encode. Correct text has such pairs too, a letter before a quotation mark
-// or a dash ("AVÔ" has the bytes of "AVÃ”"), so that s is returned unchanged unless at
-// least one sequence cannot be correct text.
+// RepairMojibake undoes the mistake of reading UTF-8 as Windows-1252, which turns "Müller"
+// into "MÃ¼ller": sequences of characters whose Windows-1252 bytes are valid UTF-8 are
+// replaced by the rune that the bytes encode. Correct text may contain such sequences too,
+// when a letter precedes a quotation mark or a dash ("AVÃ”" has the bytes of "AVÔ"). So s is
+// returned unchanged unless at least one sequence can't be correct text.
 func RepairMojibake(s string) string {
 	if isASCII(s) {
 		return s
@@ -46,9 +46,9 @@ func isASCII(s string) bool {
 	return true
 }
 
-// decodeMojibake returns the rune whose bytes of UTF-8 the letters at the front of s are
-// in Windows-1252, and how many bytes of s they take, 0 if they are no such bytes. It is
-// sure where no correct text has those letters in a row.
+// decodeMojibake returns the rune whose UTF-8 bytes are the Windows-1252 encoding of the
+// characters at the beginning of s, and how many bytes of s these take, or 0 if there is no
+// such rune. sure says that correct text never contains these characters in a row.
 func decodeMojibake(s string) (r rune, size int, sure bool) {
 	var bytes [utf8.UTFMax]byte
 	n, need := 0, 0
@@ -79,11 +79,11 @@ func decodeMojibake(s string) (r rune, size int, sure bool) {
 	return r, size, sure || need > 2
 }
 
-// punctuation are the characters of Windows-1252 that may follow a letter in correct text
-// and are second bytes of UTF-8.
+// punctuation has the Windows-1252 characters that may follow a letter in correct text and
+// whose bytes continue a rune in UTF-8.
 const punctuation = "“”‘’‚„–—…‹›«»· \u00a0\u00ad™®©°´¨"
 
-// runeLen is the length of a rune whose first byte of UTF-8 is b, 0 if none begins so.
+// runeLen returns the length of a rune whose first UTF-8 byte is b, or 0 if b can't be one.
 func runeLen(b byte) int {
 	switch {
 	case 0xc2 <= b && b <= 0xdf:
@@ -96,7 +96,7 @@ func runeLen(b byte) int {
 	return 0
 }
 
-// encodeByte is the byte of c in Windows-1252, or in Latin-1 where that has none.
+// encodeByte returns the byte of c in Windows-1252 or, if it has none, in Latin-1.
 func encodeByte(c rune) (byte, bool) {
 	if c >= utf8.RuneSelf && c <= 0xff {
 		return byte(c), true

@@ -31,7 +31,8 @@ func TestRepairMojibake(t *testing.T) {
 	}
 }
 
-// FuzzRepairMojibake: what was read wrongly once and has a sure sign of it comes back.
+// FuzzRepairMojibake checks that a text that was garbled once, with a sure sign of it, is
+// restored.
 func FuzzRepairMojibake(f *testing.F) {
 	f.Add("Müller")
 	f.Add("深度学习 – été")
@@ -42,7 +43,7 @@ func FuzzRepairMojibake(f *testing.F) {
 		}
 		_ = RepairMojibake(wrong)
 		if got := RepairMojibake(RepairMojibake(s)); len(got) > len(s) {
-			t.Errorf("mended twice, %q grows to %q", s, got)
+			t.Errorf("a second repair makes %q longer: %q", s, got)
 		}
 	})
 }

@@ -9,11 +9,11 @@ import (
 
 //go:generate go test -run TestNormalizeTableIsFresh -update
 
-// Normalize prepares s for matching, never for display. It lowers case; removes accents
-// from Latin and Greek letters, composed or not; replaces ligatures, full-width forms,
-// superscripts and mathematical alphabets by plain letters and digits; and writes ß as
-// ss, æ as ae, ø as o and final sigma as sigma. A Cyrillic й stays й, because there the
-// mark makes another letter. Invalid bytes become U+FFFD.
+// Normalize prepares s for matching, not for display. It converts to lower case; removes
+// accents from Latin and Greek letters, composed or not; replaces ligatures, full-width
+// forms, superscripts and mathematical alphabets by plain letters and digits; and writes ß as
+// ss, æ as ae, ø as o and final sigma as sigma. A Cyrillic й stays й, because in Cyrillic the
+// mark makes a different letter. Invalid bytes become U+FFFD.
 //
 // Normalize(Normalize(s)) is Normalize(s).
 func Normalize(s string) string {
@@ -51,7 +51,7 @@ func NormalizeRune(r rune) string {
 	return string(appendRune(nil, r))
 }
 
-// replacement is a row of replacements.
+// replacement says what a rune is replaced by.
 type replacement struct {
 	from rune
 	to   string
@@ -68,15 +68,15 @@ func appendRune(dst []byte, r rune) []byte {
 	return utf8.AppendRune(dst, r)
 }
 
-// isIdeographOrHangul reports whether r is in one of the large blocks without case and
-// without replacements, so that the table need not be searched.
+// isIdeographOrHangul reports whether r is in one of the large blocks that have neither case
+// nor replacements, so that the table need not be searched.
 func isIdeographOrHangul(r rune) bool { return 0x3400 <= r && r < 0xA490 || 0xAC00 <= r && r < 0xD7B0 }
 
 // isAccent reports whether r is in the block Combining Diacritical Marks.
 func isAccent(r rune) bool { return 0x300 <= r && r <= 0x36F }
 
-// appendAccent drops a mark after a Latin or Greek letter, composes it with a Cyrillic
-// one, and keeps it after any other.
+// appendAccent appends a combining mark: it drops the mark after a Latin or Greek letter,
+// composes it with a Cyrillic one, and keeps it after any other.
 func appendAccent(dst []byte, start int, mark rune) []byte {
 	base, size := utf8.DecodeLastRune(dst[start:])
 	if size == 0 || base < utf8.RuneSelf || unicode.In(base, unicode.Latin, unicode.Greek) {

@@ -34,7 +34,7 @@ func TestNormalize(t *testing.T) {
 	}
 }
 
-// TestNormalizeOfBothForms: a letter is normalized alike composed and decomposed.
+// TestNormalizeOfBothForms checks that composed and decomposed letters normalize to the same.
 func TestNormalizeOfBothForms(t *testing.T) {
 	for r := rune(0xC0); r < 0x2000; r++ {
 		if !unicode.IsLetter(r) {
@@ -42,7 +42,7 @@ func TestNormalizeOfBothForms(t *testing.T) {
 		}
 		s := string(r)
 		if a, b := Normalize(s), Normalize(norm.NFD.String(s)); norm.NFC.String(a) != norm.NFC.String(b) {
-			t.Errorf("Normalize(%q) = %q, decomposed %q", s, a, b)
+			t.Errorf("Normalize(%q) = %q, but %q if s is decomposed", s, a, b)
 		}
 	}
 }

@@ -1,15 +1,15 @@
-// Package text turns what people and publishers write into what programs compare.
+// Package text cleans texts and normalizes them for comparison.
 //
-//	markup.go      Plain, PlainLine: takes tags and entities out, repairs mojibake
-//	tidy.go        OneLine, Paragraphs: white space and invisible characters
-//	normalize.go   Normalize: case, accents, ligatures, widths
+//	markup.go      Plain, PlainLine: remove tags and entities, repair mojibake
+//	tidy.go        OneLine, Paragraphs: tidy white space and invisible characters
+//	normalize.go   Normalize: removes differences of case, accents, ligatures and widths
 //	words.go       Words: the normalized words of a text
-//	titlekey.go    TitleKey: the letters by which two spellings of a title agree
+//	titlekey.go    TitleKey: a key that is the same for different spellings of a title
 //
-// A reader of a format calls Plain, data.Validate calls OneLine and Paragraphs, and
-// everything that compares, from the index to the merging of records, calls Normalize or
-// what is built on it. The tokens of the index are made by index/analysis, which adds
-// stems, hyphens and scripts without spaces.
+// Readers of formats call Plain, and data.Validate calls OneLine and Paragraphs. Everything
+// that compares texts, from the index to the merging of records, calls Normalize or a
+// function based on it. Package index/analysis makes the tokens of the index; it adds stems,
+// hyphens and scripts without spaces.
 //
-// All functions are pure and safe for concurrent use. LaTeX is left to data/latex.
+// All functions are pure and safe for concurrent use. LaTeX is handled by data/latex.
 package text

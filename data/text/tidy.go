@@ -14,7 +14,7 @@ func OneLine(s string) string {
 	return tidy(s, " ")
 }
 
-// Paragraphs is OneLine of each paragraph, with one empty line between them.
+// Paragraphs applies OneLine to each paragraph and puts one empty line between paragraphs.
 func Paragraphs(s string) string {
 	if isTidy(s) {
 		return s
@@ -22,7 +22,7 @@ func Paragraphs(s string) string {
 	return tidy(s, "\n\n")
 }
 
-// tidy puts one space between words, or paragraphBreak where there was an empty line.
+// tidy puts one space between words, or paragraphBreak instead of an empty line.
 func tidy(s, paragraphBreak string) string {
 	tidied := make([]byte, 0, len(s))
 	space, newlines := false, 0
@@ -38,7 +38,7 @@ func tidy(s, paragraphBreak string) string {
 		space, newlines = false, 0
 	}
 	for i := 0; i < len(s); {
-		end := i // of what is copied unchanged, in wrapped text a whole line
+		end := i // the end of the bytes that are copied unchanged, often a whole line
 		for end < len(s) && (isPrintable(s[end]) || s[end] == ' ' && end > i && end+1 < len(s) && isPrintable(s[end+1])) {
 			end++
 		}
@@ -62,10 +62,10 @@ func tidy(s, paragraphBreak string) string {
 	return string(tidied)
 }
 
-// isPrintable reports whether c is a visible character of ASCII.
+// isPrintable reports whether c is a visible ASCII character.
 func isPrintable(c byte) bool { return ' ' < c && c < 0x7F }
 
-// isTidy reports whether OneLine would change nothing, which is so for most texts.
+// isTidy reports whether OneLine would change nothing, as for most texts.
 func isTidy(s string) bool {
 	space := true
 	for i := 0; i < len(s); {
@@ -88,8 +88,8 @@ func isTidy(s string) bool {
 }
 
 // isInvisible reports whether r is a control character other than white space, a soft
-// hyphen, a byte order mark, or a mark that sets the direction of writing. Joiners are
-// visible: Persian and Hindi are spelled with them.
+// hyphen, a byte order mark, or a directional mark. Joiners count as visible, since Persian
+// and Hindi are spelled with them.
 func isInvisible(r rune) bool {
 	switch {
 	case r < ' ' || 0x7F <= r && r < 0xA0:

@@ -7,14 +7,14 @@ import (
 	"paperboy/data/latex"
 )
 
-// minTitleLetters is the number of letters a title needs to identify a paper.
+// minTitleLetters is the number of letters that a title needs to identify a paper.
 // "Introduction", "Editorial Board" and "Invited Talk" have fewer.
 const minTitleLetters = 16
 
-// TitleKey returns what two spellings of one title have in common: its normalized letters
-// and digits without markup and LaTeX, Greek letters by their names, so that
-// "PanGu-$\pi$", "PanGu-π" and "PanGu-pi" agree. It is empty where the title is front
-// matter, or too short to identify a paper; an ideograph counts as three letters.
+// TitleKey returns a key that is the same for different spellings of a title: its normalized
+// letters and digits, without markup and LaTeX, and with Greek letters by their names, so
+// that "PanGu-$\pi$", "PanGu-π" and "PanGu-pi" agree. It is empty if the title is front
+// matter or too short to identify a paper. An ideograph counts as three letters.
 func TitleKey(title string) string {
 	normalized := Normalize(latex.Letters(Plain(title)))
 	key := make([]byte, 0, len(normalized))

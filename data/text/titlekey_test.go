@@ -32,8 +32,8 @@ func TestTitleKey(t *testing.T) {
 	}
 }
 
-// TestTitleKeyOfDuplicates: 757 papers stand in the ACL Anthology and on arXiv, a
-// good part of them with differently written titles.
+// TestTitleKeyOfDuplicates reads 757 papers that are both in the ACL Anthology and on arXiv,
+// many of them with different spellings of the title.
 func TestTitleKeyOfDuplicates(t *testing.T) {
 	f, err := os.Open(sharedtest.Path(t, "testsets/duplicates_acl_arxiv.tsv"))
 	if err != nil {

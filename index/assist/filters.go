@@ -13,33 +13,49 @@ import (
 type filterGroup struct {
 	name  string // its first API parameter
 	facet index.Facet
-	// isSet reports whether the ranges of the group restrict anything; clear removes them.
-	// Both are nil if the group is only a facet.
+	ranges
+}
+
+// ranges are the ranges of a filterGroup. isSet reports whether they restrict anything; clear
+// removes them. Both are nil if the group is only a facet.
+type ranges struct {
 	isSet func(index.Filter) bool
 	clear func(*index.Filter)
 }
 
-// filterGroups lists all filters of an index.Filter.
-var filterGroups = []filterGroup{
-	{string(index.FacetDate), index.FacetDate,
+// facetRanges are the ranges that are lifted with a facet.
+var facetRanges = map[index.Facet]ranges{
+	index.FacetDate: {
 		func(f index.Filter) bool { return !f.From.IsZero() || !f.To.IsZero() },
-		func(f *index.Filter) { f.From, f.To = data.Date{}, data.Date{} }},
-	{string(index.FacetAuthorCount), index.FacetAuthorCount,
+		func(f *index.Filter) { f.From, f.To = data.Date{}, data.Date{} },
+	},
+	index.FacetAuthorCount: {
 		func(f index.Filter) bool { return f.AuthorsMin != 0 || f.AuthorsMax != 0 },
-		func(f *index.Filter) { f.AuthorsMin, f.AuthorsMax = 0, 0 }},
-	{string(index.FacetAuthor), index.FacetAuthor, nil, nil},
-	{string(index.FacetCategory), index.FacetCategory, nil, nil},
-	{string(index.FacetVenue), index.FacetVenue, nil, nil},
-	{string(index.FacetSource), index.FacetSource, nil, nil},
-	{"added_after", "",
+		func(f *index.Filter) { f.AuthorsMin, f.AuthorsMax = 0, 0 },
+	},
+}
+
+// filterGroups lists all filters of an index.Filter: the facets, then the other ranges.
+var filterGroups = append(facetGroups(),
+	filterGroup{"added_after", "", ranges{
 		func(f index.Filter) bool { return !f.AddedAfter.IsZero() },
-		func(f *index.Filter) { f.AddedAfter = time.Time{} }},
-	{"updated_after", "",
+		func(f *index.Filter) { f.AddedAfter = time.Time{} },
+	}},
+	filterGroup{"updated_after", "", ranges{
 		func(f index.Filter) bool { return !f.UpdatedAfter.IsZero() },
-		func(f *index.Filter) { f.UpdatedAfter = time.Time{} }},
-	{"featured_from", "",
+		func(f *index.Filter) { f.UpdatedAfter = time.Time{} },
+	}},
+	filterGroup{"featured_from", "", ranges{
 		func(f index.Filter) bool { return !f.FeaturedFrom.IsZero() || !f.FeaturedTo.IsZero() },
-		func(f *index.Filter) { f.FeaturedFrom, f.FeaturedTo = data.Date{}, data.Date{} }},
+		func(f *index.Filter) { f.FeaturedFrom, f.FeaturedTo = data.Date{}, data.Date{} },
+	}},
+)
+
+func facetGroups() (groups []filterGroup) {
+	for _, f := range index.Facets {
+		groups = append(groups, filterGroup{string(f), f, facetRanges[f]})
+	}
+	return groups
 }
 
 // restricts reports whether the group restricts f.

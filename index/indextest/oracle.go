@@ -191,6 +191,18 @@ func (o *Oracle) Stats() index.Stats {
 	return index.Stats{Papers: len(o.papers), Sequence: o.position.Sequence, Terms: len(forms)}
 }
 
+func (o *Oracle) SortsWithData() ([]index.Sort, error) {
+	papers, _, err := o.live()
+	var sorts []index.Sort
+	for _, by := range index.Sorts {
+		hasValue := func(p *paper) bool { return !sortKey(by, 0, p).Missing }
+		if by != index.ByRelevance && slices.ContainsFunc(papers, hasValue) {
+			sorts = append(sorts, by)
+		}
+	}
+	return sorts, err
+}
+
 func (o *Oracle) Close() error {
 	o.mu.Lock()
 	defer o.mu.Unlock()

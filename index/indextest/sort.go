@@ -2,6 +2,11 @@ package indextest
 
 import (
 	"cmp"
+	"testing"
+	"time"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"paperboy/data"
 	"paperboy/index"
@@ -65,4 +70,44 @@ func compare(by index.Sort, a, b index.SortKey) int {
 		key = -key
 	}
 	return cmp.Or(cmp.Compare(missing(a), missing(b)), cmp.Compare(b.Score, a.Score), cmp.Compare(a.Text, b.Text), key, cmp.Compare(b.Day, a.Day), cmp.Compare(a.Number, b.Number))
+}
+
+// testSortsWithData adds a paper for each value to sort by, one after the other, and deletes
+// them again.
+func testSortsWithData(t *testing.T, open opener) {
+	engine := openNew(t, open)
+	none := 0
+	steps := []struct {
+		paper data.Paper
+		sorts []index.Sort // that have data only from this paper on
+	}{
+		{data.Paper{}, nil},
+		{data.Paper{Date: data.Date{Year: 2024}}, []index.Sort{index.ByNewest, index.ByOldest}},
+		{data.Paper{AuthorCount: new(3)}, []index.Sort{index.ByMostAuthors, index.ByFewestAuthors}},
+		{data.Paper{Upvotes: &none}, []index.Sort{index.ByUpvotes}},
+		{data.Paper{Comments: &none}, []index.Sort{index.ByComments}},
+		{data.Paper{Added: time.Unix(1e9, 0)}, []index.Sort{index.ByAdded}},
+		{data.Paper{Featured: data.Date{Year: 2024, Month: 5, Day: 1}}, []index.Sort{index.ByFeatured}},
+		{data.Paper{Title: "Zebra fish"}, []index.Sort{index.ByTitle}},
+		{data.Paper{Authors: []string{"Ada Lovelace"}}, []index.Sort{index.ByFirstAuthor}},
+	}
+	sequence := data.Sequence(0)
+	change := func(number int, p *data.Paper, want []index.Sort) {
+		t.Helper()
+		sequence++
+		apply(t, [][]data.Change{{{Sequence: sequence, Number: data.Number(number), Paper: p}}}, engine)
+		got, err := engine.SortsWithData()
+		if diff := gocmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" || err != nil {
+			t.Errorf("after change %d: %v (-want +got)\n%s", sequence, err, diff)
+		}
+	}
+	var want []index.Sort
+	for i := range steps {
+		want = append(want, steps[i].sorts...)
+		change(i+1, &steps[i].paper, want)
+	}
+	for i := len(steps) - 1; i >= 0; i-- {
+		want = want[:len(want)-len(steps[i].sorts)]
+		change(i+1, nil, want)
+	}
 }

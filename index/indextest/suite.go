@@ -25,6 +25,7 @@ func Run(t *testing.T, open func(t *testing.T, dir string) index.Engine) {
 	t.Run("counts papers with all words", func(t *testing.T) { testCountOfAll(t, open) })
 	t.Run("finds every spelling", func(t *testing.T) { testSpellings(t, open) })
 	t.Run("filters and sorts by values", func(t *testing.T) { testValues(t, open) })
+	t.Run("knows which sorts have data", func(t *testing.T) { testSortsWithData(t, open) })
 	t.Run("has the usual operators", func(t *testing.T) { testOperators(t, open) })
 	t.Run("scores as written down", func(t *testing.T) { testScores(t, open) })
 	t.Run("pairs as written down", func(t *testing.T) { testPairs(t, open) })

@@ -7,13 +7,12 @@ import (
 	"paperboy/data/store"
 )
 
-// maxSameTitle bounds how many papers of one title a record is compared with.
+// maxSameTitle bounds the number of papers with the same title that a record is compared with.
 const maxSameTitle = 100
 
-// batch finds, within one transaction, which papers its records are of. It
-// loads all that the records could be of by two look-ups, settles them one by
-// one in memory, so that records of one batch find each other, and writes each
-// paper that changed once.
+// batch resolves records to papers within one transaction. It loads all candidate papers
+// with two look-ups, resolves the records one by one in memory, so that records of the same
+// batch find each other, and writes each changed paper once.
 type batch struct {
 	tx       store.Tx
 	undelete bool
@@ -21,15 +20,15 @@ type batch struct {
 	byNumber map[data.Number]*work
 	byID     map[data.ID]*work
 	byTitle  map[string][]*work
-	works    []*work // in the order in which they were met
-	said     []bool  // by record: the store knew it when the batch was loaded
+	works    []*work // in the order in which they were loaded or created
+	said     []bool  // by record: the store already had it when the batch was loaded
 	outcomes []outcome
 	merged   int
 }
 
-// work is one paper in hand.
+// work is a paper of a batch.
 type work struct {
-	number  data.Number // 0 until it is written
+	number  data.Number // 0 until the paper is stored
 	deleted bool
 	changed bool
 	paper   data.Paper
@@ -37,26 +36,26 @@ type work struct {
 	ids     []data.ID // found in this batch
 	// foreign are ids that records claim and other papers hold.
 	foreign []data.ID
-	// apart are papers that this one is known not to be, as far as they are in hand.
+	// apart lists those papers of the batch that are known to be different from this one.
 	apart        []*work
 	apartNumbers []data.Number
-	// joins are merges of records into this paper, to be remembered.
+	// joins lists the merges of records into this paper, to be stored.
 	joins []store.Merge
-	// begun is the index of the record that began a new paper.
+	// begun is the index of the record that created the paper, if it is new.
 	begun int
-	// into is the paper that this one was found to be.
+	// into is the paper that this one was merged into, if any.
 	into *work
 }
 
-// now is the paper that w has become.
-func (w *work) now() *work {
+// current returns the paper that w was merged into, or w.
+func (w *work) current() *work {
 	for w.into != nil {
 		w = w.into
 	}
 	return w
 }
 
-// outcome is what became of one record, and of which paper it was.
+// outcome says what became of a record, and which paper it belongs to.
 type outcome struct {
 	kind
 	of *work
@@ -72,7 +71,7 @@ const (
 	suppressed
 )
 
-// newBatch is for so many records.
+// newBatch returns a batch for a number of records.
 func newBatch(tx store.Tx, records int) *batch {
 	return &batch{
 		tx:       tx,
@@ -92,15 +91,15 @@ func (b *batch) ingest(items []item) error {
 		if items[i].rejection != nil {
 			continue
 		}
-		if err := b.settle(i, &items[i]); err != nil {
+		if err := b.resolve(i, &items[i]); err != nil {
 			return err
 		}
 	}
 	return b.put()
 }
 
-// load fetches the papers that answer to an id of the records, those that they are
-// known not to be, and those that have the title of one that says something new.
+// load loads the papers that have an id of the records, the papers that these are known to be
+// different from, and the papers with the title of a record that says something new.
 func (b *batch) load(items []item) error {
 	var ids []data.ID
 	for i := range items {
@@ -122,7 +121,7 @@ func (b *batch) load(items []item) error {
 	var titles []string
 	for i := range items {
 		it := &items[i]
-		b.tellApart(it)
+		b.avoidSameContentID(it)
 		known := b.withID(it)
 		b.said[i] = len(known) == 1 && known[0].says(it.record)
 		if it.title != "" && !b.said[i] {
@@ -142,7 +141,7 @@ func (b *batch) load(items []item) error {
 	return nil
 }
 
-// loadApart holds the papers that those in hand are known not to be.
+// loadApart loads the papers that those of the batch are known to be different from.
 func (b *batch) loadApart() error {
 	var missing []data.Number
 	for _, w := range b.works {
@@ -175,7 +174,7 @@ func (b *batch) linkApart() {
 	}
 }
 
-// hold is the one work of an entry.
+// hold returns the work of an entry, which it creates if necessary.
 func (b *batch) hold(e store.Entry) *work {
 	w := b.byNumber[e.Number]
 	if w == nil {
@@ -186,7 +185,7 @@ func (b *batch) hold(e store.Entry) *work {
 	return w
 }
 
-// put writes what changed, and why records became part of it.
+// put writes the changed papers, and the reasons why records were merged into them.
 func (b *batch) put() error {
 	var writes []store.Write
 	var joins []store.Merge

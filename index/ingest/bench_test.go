@@ -14,8 +14,8 @@ import (
 	"paperboy/index"
 )
 
-// BenchmarkIngest takes the ACL Anthology, already parsed, into a new store and
-// then into the same once more, without an index.
+// BenchmarkIngest ingests the ACL Anthology, already parsed, into a new store and then once
+// more into the same store, without an index.
 func BenchmarkIngest(b *testing.B) {
 	var records []data.Record
 	for r, err := range format.Open(b.Context(), sharedtest.Path(b, "corpora/acl.jsonl.zst"), format.Options{Formats: formats.All()}) {
@@ -73,7 +73,7 @@ func yieldAll(records []data.Record) format.Records {
 	}
 }
 
-// aheadWriter is an index that needs nothing.
+// aheadWriter is an index that already has all changes.
 type aheadWriter struct{ store string }
 
 func (w aheadWriter) Position() index.Position {

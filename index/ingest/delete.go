@@ -11,15 +11,16 @@ import (
 	"paperboy/data/store"
 )
 
-// Selection names the papers that Delete ends: those of IDs, those of Numbers,
-// and those of Source.
+// Selection selects the papers for Delete: those with IDs, those with Numbers, and those of
+// Source.
 //
-// A paper that only Source knows is deleted. One that other sources know too
-// stays, loses the records of Source, and is merged anew from what is left;
-// edits do not count as another source.
+// A paper that has only records of Source is deleted. A paper that has records of other
+// sources too loses the records of Source and is merged again from the rest. Edits don't
+// count as another source.
 //
-// With a Location, what is said of Source holds for those records of IDs that
-// were read from an address which begins with it: the server there has them no more.
+// If there is a Location, it selects records of the papers with IDs instead: those that were
+// read from a URL with this prefix, because the server no longer has them. They are removed
+// as for Source.
 type Selection struct {
 	IDs      []data.ID
 	Numbers  []data.Number
@@ -27,22 +28,22 @@ type Selection struct {
 	Location string
 }
 
-// Deletion is what Delete did, or would do.
+// Deletion says what Delete did, or would do.
 type Deletion struct {
 	Deleted int `json:"deleted"`
-	// Trimmed papers lost the records of one source or location and stay.
+	// Trimmed counts papers that only lost the records of a source or location.
 	Trimmed int `json:"trimmed"`
-	// Missing are ids that no live paper answers to.
+	// Missing lists the ids that no live paper has.
 	Missing  []data.ID     `json:"missing"`
 	Sequence data.Sequence `json:"sequence"`
 }
 
-// errDryRun rolls a dry run back.
+// errDryRun rolls back a dry run.
 var errDryRun = errors.New("dry run")
 
-// Delete ends the selected papers, all or none of them. They stay deleted when
-// a source gives them again, unless RunOptions.Undelete. A dry run changes
-// nothing and says what would be done.
+// Delete deletes the selected papers, all or none of them. They stay deleted even if a source
+// has them again, unless RunOptions.Undelete is set. A dry run changes nothing and returns
+// what would be done.
 func (in *Ingester) Delete(ctx context.Context, sel Selection, dryRun bool) (Deletion, error) {
 	var d deletion
 	err := in.update(ctx, func(tx store.Tx) error {
@@ -65,12 +66,12 @@ func (in *Ingester) Delete(ctx context.Context, sel Selection, dryRun bool) (Del
 	return d.Deletion, err
 }
 
-// deletion is one Delete at work.
+// deletion is one call of Delete.
 type deletion struct {
 	Deletion
 	tx   store.Tx
-	step int // how many papers to read at once
-	// ended are the papers deleted so far, which may be selected again.
+	step int // how many papers to read at a time
+	// ended has the papers deleted so far, since they may be selected again.
 	ended map[data.Number]bool
 }
 
@@ -114,7 +115,7 @@ func (d *deletion) run(sel Selection) error {
 	return d.source(sel.Source)
 }
 
-// end deletes a paper that was live when this Delete began.
+// end deletes a paper that was live when Delete was called.
 func (d *deletion) end(number data.Number) error {
 	if d.ended[number] {
 		return nil
@@ -124,8 +125,8 @@ func (d *deletion) end(number data.Number) error {
 	return d.tx.Delete([]data.Number{number})
 }
 
-// withdraw takes the records of ids that were read from a location, and deletes
-// the papers that have no others.
+// withdraw removes the records of ids that were read from a location, and deletes the papers
+// that have no others.
 func (d *deletion) withdraw(ids []data.ID, location string) error {
 	for ids := range slices.Chunk(ids, d.step) {
 		entries, err := d.tx.ByID(ids)
@@ -152,8 +153,8 @@ func (d *deletion) withdraw(ids []data.ID, location string) error {
 	return nil
 }
 
-// source deletes the papers that only a source knows, and takes its records from
-// the others.
+// source deletes the papers that have only records of a source, and removes its records from
+// others.
 func (d *deletion) source(name string) error {
 	all, only, err := d.tx.FromSource(name)
 	if err != nil {
@@ -179,8 +180,8 @@ func (d *deletion) source(name string) error {
 	return nil
 }
 
-// trim takes the records that are gone from a paper, and deletes it if nothing but
-// edits is left.
+// trim removes the records for which gone returns true from a paper, and deletes the paper if
+// only edits are left.
 func (d *deletion) trim(e store.Entry, gone func(data.Record) bool) error {
 	left := slices.DeleteFunc(slices.Clone(e.Records), gone)
 	if !haveSource(left) {
@@ -190,8 +191,8 @@ func (d *deletion) trim(e store.Entry, gone func(data.Record) bool) error {
 	return d.tx.Put([]store.Write{{Number: e.Number, Paper: data.Merge(left, e.Foreign...), Records: left, Foreign: e.Foreign}})
 }
 
-// Restore undoes Delete for the papers that answer to ids. Missing are ids that
-// no deleted paper answers to.
+// Restore undoes Delete for the papers with ids. missing lists the ids that no deleted paper
+// has.
 func (in *Ingester) Restore(ctx context.Context, ids []data.ID) (restored int, missing []data.ID, err error) {
 	err = in.update(ctx, func(tx store.Tx) error {
 		restored, missing = 0, []data.ID{}

@@ -9,14 +9,14 @@ import (
 	"paperboy/data/store"
 )
 
-// Replace makes the paper that answers to id say what p says, in every field:
-// the way to correct or to empty one. p's ID, Sources and times are not asked.
-// The paper keeps its id, unless p's DOI or URLs give it a better one; it goes
-// on to answer to the old. What sources say of it later is kept, but does not
-// show. Replace returns the paper as stored and the sequence of the change.
+// Replace sets every field of the paper with an id to that of p, to correct or clear fields.
+// ID, Sources and times of p are ignored. The paper keeps its id, unless the DOI or URLs of p
+// give it a better one; the old id remains an alias. Records that sources add later are
+// stored but don't affect the paper. Replace returns the paper as stored and the sequence of
+// the change.
 //
-// Errors wrap store.ErrNotFound, or are (errors.As) a *data.FieldError; its code
-// is "id_taken" where p has the id, DOI or address of another paper.
+// Errors wrap store.ErrNotFound, or are (errors.As) a *data.FieldError, whose code is
+// "id_taken" if p has the id, DOI or URL of another paper.
 func (in *Ingester) Replace(ctx context.Context, id data.ID, p data.Paper) (data.Paper, data.Sequence, error) {
 	stored, sequence, err := in.replace(ctx, id, p)
 	if err != nil {
@@ -40,7 +40,7 @@ func (in *Ingester) replace(ctx context.Context, id data.ID, p data.Paper) (stor
 		if err := data.Validate(&edit); err != nil {
 			return err
 		}
-		if err := untaken(tx, &edit, entry); err != nil {
+		if err := checkUntaken(tx, &edit, entry); err != nil {
 			return err
 		}
 		records := append(slices.DeleteFunc(entry.Records, isEdit), edit)
@@ -61,9 +61,9 @@ func (in *Ingester) replace(ctx context.Context, id data.ID, p data.Paper) (stor
 
 func isEdit(r data.Record) bool { return r.Origin.Source == data.SourceEdit }
 
-// untaken refuses an edit that claims the identity of another paper than entry's,
-// unless a source does so already.
-func untaken(tx store.Tx, edit *data.Record, entry store.Entry) error {
+// checkUntaken returns an error if an edit claims the id of another paper than entry, unless a
+// source already does.
+func checkUntaken(tx store.Tx, edit *data.Record, entry store.Entry) error {
 	ids := edit.IDs()
 	taken, err := tx.ByID(ids)
 	if err != nil {

@@ -10,16 +10,15 @@ import (
 	"paperboy/index"
 )
 
-// maxHealPause bounds the pauses between attempts to rebuild a damaged index, which double
-// from Options.RetryAfter: a disk that damages whatever is written to it must not keep the
-// machine busy. healthyFor is how long an index has to be sound for the pauses to be short
-// again.
+// The pauses between attempts to rebuild a damaged index double from Options.RetryAfter up to
+// maxHealPause: a disk that damages everything written to it must not keep the machine busy.
+// After an index was sound for healthyFor, the pauses start again from RetryAfter.
 const (
 	maxHealPause = 10 * time.Minute
 	healthyFor   = time.Hour
 )
 
-// heal rebuilds the index each time it says that it is damaged, until ctx ends.
+// heal rebuilds the index each time it reports damage, until ctx is done.
 func (f *tail) heal(ctx context.Context) {
 	pause, last := f.retry, time.Time{}
 	for {
@@ -47,7 +46,7 @@ func (f *tail) heal(ctx context.Context) {
 	}
 }
 
-// rest waits for pause, or until ctx ends, and returns the next pause.
+// rest waits for pause, or until ctx is done, and returns the next pause.
 func (f *tail) rest(ctx context.Context, pause time.Duration) time.Duration {
 	select {
 	case <-ctx.Done():
@@ -56,8 +55,8 @@ func (f *tail) rest(ctx context.Context, pause time.Duration) time.Duration {
 	return min(2*pause, maxHealPause)
 }
 
-// reindex fills a new index while the old one goes on following. When the new one has
-// caught up, it takes the turn for the last few changes and the switch.
+// reindex fills a new index while the old one continues to follow the log. Once the new one has
+// caught up, it takes the turn token for the last few changes and the switch.
 func (f *tail) reindex(ctx context.Context, progress func(done, total int)) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -75,10 +74,10 @@ func (f *tail) reindex(ctx context.Context, progress func(done, total int)) erro
 	}
 	f.change(func() { f.reindexing = true })
 	r := refill{f: f, total: stats.Papers, progress: progress, log: logReader{store: f.store, batch: f.log.batch}}
-	defer r.end()
+	defer r.release()
 	err = f.engine.Rebuild(ctx, func(w index.Writer) error { return r.run(ctx, w) })
 	if err == nil {
-		select { // what was found before is gone with the old index
+		select { // damage reported before belongs to the old index
 		case <-f.engine.Damaged():
 		default:
 		}
@@ -96,7 +95,7 @@ func (f *tail) reindex(ctx context.Context, progress func(done, total int)) erro
 	return err
 }
 
-// take receives the token of a channel, or returns why ctx ended.
+// take receives the token of a channel, or returns the cause of the end of ctx.
 func take(ctx context.Context, token <-chan struct{}) error {
 	select {
 	case <-token:
@@ -106,7 +105,7 @@ func take(ctx context.Context, token <-chan struct{}) error {
 	}
 }
 
-// refill is the filling of one new index.
+// refill fills a new index.
 type refill struct {
 	f           *tail
 	log         logReader
@@ -115,12 +114,12 @@ type refill struct {
 	hasTurn     bool
 }
 
-// maxRounds bounds how often a new index goes after what has been written since the last
-// time, before it makes the writers of the old one wait.
+// maxRounds bounds how often a refill catches up with changes written meanwhile, before it makes
+// the writers of the old index wait.
 const maxRounds = 10
 
-// run writes the whole log into an empty index. It ends with the turn: no change that the
-// old index has is missing in the new one.
+// run writes the whole log into an empty index. It returns while holding the turn token, so
+// that the new index has every change that the old one has.
 func (r *refill) run(ctx context.Context, w index.Writer) error {
 	for range maxRounds {
 		n, err := r.catchUp(ctx, w)
@@ -142,8 +141,8 @@ func (r *refill) run(ctx context.Context, w index.Writer) error {
 	return err
 }
 
-// catchUp applies what the log has after the position of w, and counts the changes.
-// Deletions are among them: a paper may have been written to w before it was deleted.
+// catchUp applies the changes in the log after the position of w, and returns their number. It
+// includes deletions, since a paper may have been written to w before it was deleted.
 func (r *refill) catchUp(ctx context.Context, w index.Writer) (n int, err error) {
 	for {
 		if ctx.Err() != nil {
@@ -157,12 +156,12 @@ func (r *refill) catchUp(ctx context.Context, w index.Writer) (n int, err error)
 			return n, err
 		}
 		n += len(changes)
-		r.tell(changes)
+		r.addProgress(changes)
 	}
 }
 
-// tell counts papers for progress.
-func (r *refill) tell(changes []data.Change) {
+// addProgress counts papers and reports progress.
+func (r *refill) addProgress(changes []data.Change) {
 	for _, c := range changes {
 		if c.Paper != nil {
 			r.done++
@@ -173,8 +172,8 @@ func (r *refill) tell(changes []data.Change) {
 	}
 }
 
-// end gives the turn back.
-func (r *refill) end() {
+// release returns the turn token.
+func (r *refill) release() {
 	r.log.close()
 	if r.hasTurn {
 		r.f.turn <- struct{}{}

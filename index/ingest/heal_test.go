@@ -11,10 +11,10 @@ import (
 	"paperboy/data/panics"
 )
 
-// TestReindexBesideWrites deletes, restores, merges and parts papers that a reindex has
-// taken already and ones that it has not, and waits in the middle of it for searches to
-// see that.
-func TestReindexBesideWrites(t *testing.T) {
+// TestReindexDuringWrites deletes, restores, merges and unmerges papers during a reindex, some
+// that it has already written and some that it has not, and checks that searches see this
+// before the reindex ends.
+func TestReindexDuringWrites(t *testing.T) {
 	f := newFixture(t, Options{BatchSize: 10})
 	f.take(RunOptions{}, rec("x", "x:a", titleA), rec("y", "y:a", titleA, alias("x:a")), rec("x", "x:b", titleB))
 	if _, err := f.Ingest(t.Context(), many(95, nil), RunOptions{}); err != nil {
@@ -35,7 +35,7 @@ func TestReindexBesideWrites(t *testing.T) {
 			t.Fatalf("a write waited for the reindex: %v", err)
 		}
 		if applied, papers := len(f.engine.all()), len(f.live()); applied != papers {
-			t.Errorf("the old index has %d papers in the middle, the store %d", applied, papers)
+			t.Errorf("during the reindex, the old index has %d papers, the store %d", applied, papers)
 		}
 	}
 	wrote := false
@@ -48,7 +48,7 @@ func TestReindexBesideWrites(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !wrote {
-		t.Fatal("nothing was written meanwhile")
+		t.Fatal("nothing was written during the reindex")
 	}
 	f.wantFollowed()
 	merged, err := f.store.Entry(t.Context(), "x:a")
@@ -72,9 +72,8 @@ func TestReindexBesideWrites(t *testing.T) {
 	f.wantFollowed()
 }
 
-// TestHeals damages the mirror, which then asks to be rebuilt, and lets the first attempt
-// fail.
-func TestHeals(t *testing.T) {
+// TestHeal reports damage of the mirror and makes the first attempt to rebuild it fail.
+func TestHeal(t *testing.T) {
 	var reported atomic.Int64
 	f := newFixture(t, Options{BatchSize: 10, RetryAfter: time.Millisecond, Report: func(error) { reported.Add(1) }})
 	f.take(RunOptions{}, rec("x", "x:1", titleA), rec("x", "x:2", titleB))
@@ -94,11 +93,11 @@ func TestHeals(t *testing.T) {
 	<-f.engine.rebuilt
 	f.wantFollowed()
 	if reported.Load() != 1 {
-		t.Errorf("%d reports, want that of the rebuild that failed", reported.Load())
+		t.Errorf("%d reports, want one, of the failed rebuild", reported.Load())
 	}
 }
 
-// TestPanicsOfWorkers makes each goroutine of the ingester panic once.
+// TestPanicsOfWorkers makes each goroutine of the Ingester panic once.
 func TestPanicsOfWorkers(t *testing.T) {
 	for _, point := range []string{"ingest.tail", "ingest.healer", "ingest.follow", "ingest.log", "ingest.batches", "ingest.read"} {
 		t.Run(point, func(t *testing.T) {
@@ -120,7 +119,7 @@ func TestPanicsOfWorkers(t *testing.T) {
 			<-f.engine.rebuilt
 			f.wantFollowed()
 			if hit.Load() == 0 {
-				t.Error("nothing ran there")
+				t.Error("the goroutine did not run")
 			}
 		})
 	}

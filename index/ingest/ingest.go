@@ -1,28 +1,27 @@
-// Package ingest takes what sources yield into the store, and makes the index
-// follow the store.
+// Package ingest stores the records that readers yield, and keeps the index up to date with
+// the store.
 //
-//	source.Records --> validate --> find the paper --> merge --> store.Update --> acknowledged
+//	format.Records --> validate --> find the paper --> merge --> store.Update --> acknowledged
 //	                      |         (ids, DOI, title)                 |
 //	                   rejects                                       tail --> index.Writer, sinks
 //
-// Ingest reads records in batches. A record that fails data.Validate is refused
-// alone. For each of the others it finds the papers which the store knows by
-// one of its ids, by its DOI or by the title rule (data.SamePaper), the records
-// of its own batch included; adds it to that paper's source records, or to a
-// new paper's; and merges them anew (data.Merge). A batch is one transaction:
-// what Report counts is durable.
+// Ingest reads records in batches. A record that fails data.Validate is rejected; the others
+// are not affected. Ingest then resolves each record to a paper (resolve.go): it looks for
+// papers in the store and in the batch that have one of its ids, its DOI, or the same title
+// and authors (data.SamePaper). It adds the record to the records of that paper, or of a new
+// one, and merges these again (data.Merge). A batch is one transaction: what Report counts is
+// durable.
 //
-// Every record that joins a paper, and every paper that ends in another, is
-// remembered with its reason. Unmerge parts them again; what has been parted is
-// kept apart from then on, until Merge joins it by hand.
+// Every record that joins a paper, and every paper that is merged into another, is stored
+// with the reason. Unmerge separates them again. They then stay separate until Merge joins
+// them by hand.
 //
-// The index is derived from the store alone: one goroutine, the tail, reads
-// the store's log after the index's own Position and applies it in order. It
-// outlives errors of the index and says so in State. Another rebuilds an index that
-// says that it is damaged.
+// The index is derived from the store alone: one goroutine, the tail, reads the store's log
+// after the Position of the index and applies it in order. It continues after errors of the
+// index and reports them in State. Another goroutine rebuilds an index that reports damage.
 //
-// What this package does not do: read formats (data/format), decide what makes
-// two papers the same or which field wins (data), write SQL (data/store/sqlite).
+// This package doesn't read formats (data/format), decide which papers are the same or which
+// field wins (data), or write SQL (data/store/sqlite).
 package ingest
 
 import (
@@ -40,34 +39,34 @@ import (
 // ErrClosed is returned by WaitVisible and Reindex of a closed Ingester.
 var ErrClosed = errors.New("ingester is closed")
 
-// Options configure an Ingester. The zero Options are fit for use.
+// Options configure an Ingester. The zero Options are valid.
 type Options struct {
-	// BatchSize is how many records make one transaction, and how many changes
-	// are applied to the index at once; 0: 1000. Larger is no faster.
+	// BatchSize is the number of records in a transaction, and of changes that are applied
+	// to the index at once. 0 means 1000; more is not faster.
 	BatchSize int
-	// Now is the clock of edits; nil: time.Now.
+	// Now is the clock for edits. nil means time.Now.
 	Now func() time.Time
-	// RetryAfter is how long the tail waits after an error of the index
-	// when nothing is committed meanwhile, and between its first two attempts to rebuild a
-	// damaged index; 0: two seconds.
+	// RetryAfter is how long the tail waits after an error of the index if nothing is
+	// committed meanwhile, and the pause between the first two attempts to rebuild a
+	// damaged index. 0 means two seconds.
 	RetryAfter time.Duration
-	// Sinks receive the log beside the index.
+	// Sinks receive the log in addition to the index.
 	Sinks []Sink
-	// Report is called with each panic and each rebuild of a damaged index that failed,
-	// from any goroutine; nil: nobody is told.
+	// Report is called with each panic, and with the error of each failed rebuild of a
+	// damaged index, from any goroutine. It may be nil.
 	Report func(error)
 }
 
-// Ingester is the one writer of papers: everything that changes them passes
-// through it. Its methods may be called concurrently; their batches take turns.
+// Ingester is the only writer of papers: every change of a paper goes through it. Its methods
+// may be called concurrently; their batches take turns.
 type Ingester struct {
 	store store.Store
 	opts  Options
 	tail  *tail
 }
 
-// New starts following store with engine. The Ingester owns neither: close it
-// first, then the engine, then the store.
+// New returns an Ingester that writes to store and keeps engine up to date. It owns neither:
+// close the Ingester first, then the engine, then the store.
 func New(store store.Store, engine index.Rebuilder, opts Options) *Ingester {
 	opts.BatchSize = cmp.Or(opts.BatchSize, 1000)
 	opts.RetryAfter = cmp.Or(opts.RetryAfter, 2*time.Second)
@@ -80,9 +79,9 @@ func New(store store.Store, engine index.Rebuilder, opts Options) *Ingester {
 	return &Ingester{store: store, opts: opts, tail: newTail(store, engine, opts)}
 }
 
-// Close lets the index finish the batch in work, breaks a Reindex off, and waits
-// for both. What is durable and not yet in the index follows at the next start.
-// An Ingest in work is not stopped: end its ctx first.
+// Close lets the index finish the current batch, cancels a Reindex, and waits for both.
+// Changes that are durable but not yet in the index are applied at the next start. Close does
+// not stop a running Ingest: cancel its ctx first.
 func (in *Ingester) Close() error {
 	in.tail.close()
 	return nil
@@ -97,21 +96,21 @@ func (in *Ingester) update(ctx context.Context, f func(store.Tx) error) error {
 	return err
 }
 
-// WaitVisible returns when searches see all changes up to through. While the
-// index fails it waits for it to recover; the error is then that of ctx, joined
-// with what the index said.
+// WaitVisible returns once searches see all changes up to through. If the index fails, it
+// waits for the index to recover. If ctx is done before, the error is that of ctx, joined
+// with the error of the index.
 func (in *Ingester) WaitVisible(ctx context.Context, through data.Sequence) error {
 	return in.tail.waitVisible(ctx, through)
 }
 
-// State says how far the index has followed.
+// State returns how far the index has followed the log of the store.
 func (in *Ingester) State(ctx context.Context) State { return in.tail.state(ctx) }
 
-// Reindex builds the index anew from the store, beside the old one, which answers and
-// follows the store until the new one has caught up and takes its place. Neither searches
-// nor writes wait for it, except at the end for the last few changes. A Reindex waits for
-// another that runs, as the one that is started when the index finds that it is damaged.
-// progress, if not nil, is told of the papers written and of their total.
+// Reindex builds a new index from the store. The old index answers searches and follows the
+// store until the new one has caught up and replaces it. Searches and writes don't wait,
+// except at the end for the last few changes. Only one Reindex runs at a time, including the
+// one that is started when the index reports damage; others wait. progress, if not nil, is
+// called with the number of papers written and their total.
 func (in *Ingester) Reindex(ctx context.Context, progress func(done, total int)) error {
 	if err := in.tail.reindex(ctx, progress); err != nil {
 		return fmt.Errorf("reindex: %w", err)

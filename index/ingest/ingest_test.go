@@ -18,7 +18,7 @@ import (
 	"paperboy/data/store/sqlite"
 )
 
-// fixture is an Ingester between a real store and a mirror of it.
+// fixture is an Ingester with a real store and a mirror as its index.
 type fixture struct {
 	*testing.T
 	*Ingester
@@ -43,7 +43,7 @@ func fixtureOn(t *testing.T, s *sqlite.Store, engine *mirror, opts Options) *fix
 	return f
 }
 
-// take ingests records, which must go without an error.
+// take ingests records and fails the test if there is an error.
 func (f *fixture) take(opts RunOptions, records ...data.Record) Report {
 	f.Helper()
 	report, err := f.Ingest(f.Context(), yieldAll(records), opts)
@@ -53,8 +53,8 @@ func (f *fixture) take(opts RunOptions, records ...data.Record) Report {
 	return report
 }
 
-// wantPapers compares the live papers, each as "id | title | abstract", in the
-// order of their numbers, and then asks the index whether it has the same.
+// wantPapers compares the live papers, each as "id | title | abstract", in the order of their
+// numbers, and then checks that the index has the same.
 func (f *fixture) wantPapers(want ...string) {
 	f.Helper()
 	live := f.live()
@@ -87,7 +87,7 @@ func (f *fixture) live() map[data.Number]data.Paper {
 	return live
 }
 
-// wantFollowed waits for the index and compares what it holds with the store.
+// wantFollowed waits for the index and compares its papers with the store's.
 func (f *fixture) wantFollowed() {
 	f.Helper()
 	head, err := f.store.Head(f.Context())
@@ -102,7 +102,7 @@ func (f *fixture) wantFollowed() {
 	}
 }
 
-// rec is a record of a source; change sets what matters to a test.
+// rec returns a record of a source, after the changes.
 func rec(origin string, id data.ID, title string, change ...func(*data.Record)) data.Record {
 	r := data.Record{
 		Paper:  data.Paper{ID: id, Title: title},
@@ -132,7 +132,7 @@ const (
 	titleB = "Another Study of Them"
 )
 
-// ada and bob say who wrote a paper.
+// ada and bob set the author of a record.
 var ada, bob = authors("Ada Lovelace"), authors("Bob Noyce")
 
 func TestIngest(t *testing.T) {
@@ -242,7 +242,7 @@ func TestIngest(t *testing.T) {
 	} {
 		for _, batch := range []int{1000, 1} {
 			if batch == 1 && strings.Contains(test.name, "batch") {
-				continue // its sequences are those of one batch
+				continue // the expected sequences are for a single batch
 			}
 			t.Run(fmt.Sprintf("%s, batches of %d", test.name, batch), func(t *testing.T) {
 				f := newFixture(t, Options{BatchSize: batch})
@@ -251,7 +251,7 @@ func TestIngest(t *testing.T) {
 					run.want.Accepted = run.want.Added + run.want.Updated + run.want.Unchanged
 					run.want.Read = run.want.Accepted + run.want.Rejected
 					got := f.take(RunOptions{}, run.records...)
-					if batch == 1 { // a paper is then written at each of its records
+					if batch == 1 { // a paper is then written once per record
 						run.want.Sequence = got.Sequence
 					}
 					if moved := got.Sequence != last; moved != (got.Added+got.Updated > 0) {
@@ -268,11 +268,11 @@ func TestIngest(t *testing.T) {
 	}
 }
 
-func TestOldIDsAnswer(t *testing.T) {
+func TestOldIDs(t *testing.T) {
 	f := newFixture(t, Options{})
 	old := f.take(RunOptions{IDs: true}, rec("sample", "", titleA, ada)).IDs[0]
 	if old.Scheme() != data.SchemeContent {
-		t.Fatalf("a paper without an id got %s", old)
+		t.Fatalf("a paper without an id got the id %s", old)
 	}
 	report := f.take(RunOptions{IDs: true}, rec("huggingface", "arxiv:2401.00001", titleA, ada, doi("10.1000/x")), rec("y", "y:1", titleB))
 	if diff := cmp.Diff([]data.ID{"arxiv:2401.00001", "y:1"}, report.IDs); diff != "" {
@@ -286,7 +286,7 @@ func TestOldIDsAnswer(t *testing.T) {
 	}
 	f.take(RunOptions{}, rec("z", "", titleB, alias(old, "y:1")))
 	if p, number, err := f.store.Paper(t.Context(), "y:1"); err != nil || number != 1 {
-		t.Errorf("after a merge y:1 gives %s, number %d, error %v", p.ID, number, err)
+		t.Errorf("after a merge, y:1 leads to %s, number %d, error %v", p.ID, number, err)
 	}
 }
 
@@ -339,7 +339,7 @@ func TestRejects(t *testing.T) {
 
 	full := errors.New("no space left on device")
 	if _, err := f.Ingest(t.Context(), records, RunOptions{Reject: func(data.Rejection) error { return full }}); !errors.Is(err, full) {
-		t.Errorf("ingest: got error %v, want that of the sink", err)
+		t.Errorf("ingest: got error %v, want that of Reject", err)
 	}
 }
 

@@ -8,15 +8,15 @@ import (
 	"paperboy/data/store"
 )
 
-// logReader reads a store's log batch by batch, and the next one while the last
-// is applied. It belongs to one goroutine.
+// logReader reads the log of a store batch by batch. It reads the next batch while the last
+// one is being applied. Only one goroutine may use it.
 type logReader struct {
 	store store.Store
 	batch int
-	ahead *logBatch // nil: none is being read
+	ahead *logBatch // the batch being read, or nil
 }
 
-// logBatch is what was found after a sequence, once done is closed.
+// logBatch holds the changes after a sequence, once done is closed.
 type logBatch struct {
 	after   data.Sequence
 	done    chan struct{}
@@ -24,8 +24,8 @@ type logBatch struct {
 	err     error
 }
 
-// next returns the changes after a sequence, at most a batch of them. Those that it
-// has read ahead may lack what was committed since, as a batch that is not full.
+// next returns at most a batch of the changes after a sequence. If the batch was read ahead and
+// is not full, it may lack changes committed since.
 func (l *logReader) next(ctx context.Context, after data.Sequence) ([]data.Change, error) {
 	if l.ahead == nil || l.ahead.after != after {
 		l.close()
@@ -52,7 +52,7 @@ func (l *logReader) read(ctx context.Context, after data.Sequence) *logBatch {
 	return b
 }
 
-// close waits for what is being read.
+// close waits for the batch being read.
 func (l *logReader) close() {
 	if l.ahead != nil {
 		<-l.ahead.done

@@ -12,9 +12,9 @@ import (
 // reasonByHand is the reason of a Merge.
 const reasonByHand = "by hand"
 
-// Merge makes the paper that answers to other a part of the one that answers to id,
-// whatever speaks against it. It returns the paper as stored and the sequence of the
-// change. Errors wrap store.ErrNotFound or store.ErrOnePaper.
+// Merge merges the paper with the id other into the paper with the id id, without checking
+// whether they are the same. It returns the paper as stored and the sequence of the change.
+// Errors wrap store.ErrNotFound or store.ErrOnePaper.
 func (in *Ingester) Merge(ctx context.Context, id, other data.ID) (data.Paper, data.Sequence, error) {
 	var b *batch
 	var into *work
@@ -51,17 +51,17 @@ func (in *Ingester) Merge(ctx context.Context, id, other data.ID) (data.Paper, d
 	return stored, sequence, err
 }
 
-// Unmerged is what undoing a merge left: two papers.
+// Unmerged is the result of undoing a merge: two papers.
 type Unmerged struct {
-	// Kept is the paper that the merge was undone of, Parted the one that left it.
+	// Kept is the paper whose merge was undone, Parted the one that was separated from it.
 	Kept, Parted data.Paper
 	Sequence     data.Sequence
 }
 
-// Unmerge undoes a merge of the paper that answers to id. The records that the merge
-// brought leave, and with them those that came since and are known by their ids
-// alone; each id answers for its own paper again. The two stay apart when their
-// records are ingested again, until they are merged by hand.
+// Unmerge undoes a merge of the paper with an id. The records that the merge brought are moved
+// to a paper of their own, together with later records that have only their ids. Each id then
+// leads to its own paper again. The two papers stay separate when their records are ingested
+// again, until they are merged by hand.
 //
 // Errors wrap store.ErrNotFound, store.ErrNoMerge or store.ErrInseparable.
 func (in *Ingester) Unmerge(ctx context.Context, id data.ID, number store.MergeNumber) (Unmerged, error) {
@@ -75,7 +75,7 @@ func (in *Ingester) Unmerge(ctx context.Context, id data.ID, number store.MergeN
 		if !ok || entry.Deleted {
 			return store.ErrNotFound
 		}
-		done, err = part(tx, entry, number)
+		done, err = unmerge(tx, entry, number)
 		return err
 	})
 	if err != nil {
@@ -84,8 +84,8 @@ func (in *Ingester) Unmerge(ctx context.Context, id data.ID, number store.MergeN
 	return done, nil
 }
 
-// part undoes one merge of a paper and puts the two that it leaves.
-func part(tx store.Tx, entry store.Entry, number store.MergeNumber) (done Unmerged, err error) {
+// unmerge undoes one merge of a paper and stores the two resulting papers.
+func unmerge(tx store.Tx, entry store.Entry, number store.MergeNumber) (done Unmerged, err error) {
 	merges, err := tx.Merges(entry.Number)
 	if err != nil {
 		return done, err
@@ -98,7 +98,7 @@ func part(tx store.Tx, entry store.Entry, number store.MergeNumber) (done Unmerg
 	if !haveSource(leaving) || !haveSource(staying) {
 		return done, fmt.Errorf("%w: %d of the paper's %d records came by it", store.ErrInseparable, len(leaving), len(entry.Records))
 	}
-	parting := store.Parting{Merge: number, IDs: belonging(leaving, staying)}
+	parting := store.Parting{Merge: number, IDs: leavingIDs(leaving, staying)}
 	leavingKeys := data.Keys(leaving)
 	for _, m := range merges {
 		isOther := func(k data.RecordKey) bool { return !slices.Contains(leavingKeys, k) }
@@ -110,18 +110,18 @@ func part(tx store.Tx, entry store.Entry, number store.MergeNumber) (done Unmerg
 	if err != nil {
 		return done, err
 	}
-	// The one that leaves first, since the other must know which ids it has taken.
-	if done.Parted, err = putApart(tx, left, leaving); err != nil {
+	// The separated paper comes first, since the other must know which ids it has taken.
+	if done.Parted, err = putUnmerged(tx, left, leaving); err != nil {
 		return done, err
 	}
-	done.Kept, err = putApart(tx, entry.Number, staying)
+	done.Kept, err = putUnmerged(tx, entry.Number, staying)
 	done.Sequence = tx.Sequence()
 	return done, err
 }
 
-// belonging are the ids that go with records that leave others: their own, and those
-// that they claim alone.
-func belonging(leaving, staying []data.Record) []data.ID {
+// leavingIDs returns the ids that go with records that leave a paper: their own ids, and those
+// that only they claim.
+func leavingIDs(leaving, staying []data.Record) []data.ID {
 	own := func(records []data.Record) (ids []data.ID) {
 		for _, r := range records {
 			ids = append(ids, r.Paper.ID)
@@ -132,9 +132,9 @@ func belonging(leaving, staying []data.Record) []data.ID {
 	return append(ids, without(claimed(leaving, nil), append(ids, claimed(staying, nil)...))...)
 }
 
-// divide parts records: those that have come from where keys say leave, of whatever
-// day, and with them those that have an id in common with these and none with the
-// ones that stay.
+// divide splits records into those that stay and those that leave. Records leave that have one
+// of the keys, except for the day, and records that have an id in common with these but none
+// with the records that stay.
 func divide(records []data.Record, keys []data.RecordKey) (staying, leaving []data.Record) {
 	for _, r := range records {
 		origin := r.Key().Origin()
@@ -157,7 +157,7 @@ func divide(records []data.Record, keys []data.RecordKey) (staying, leaving []da
 	return staying, leaving
 }
 
-// haveSource reports whether more than edits is among records.
+// haveSource reports whether one of the records is not an edit.
 func haveSource(records []data.Record) bool {
 	return slices.ContainsFunc(records, func(r data.Record) bool { return !isEdit(r) })
 }
@@ -170,9 +170,9 @@ func without(ids, others []data.ID) []data.ID {
 	return slices.DeleteFunc(slices.Clone(ids), func(id data.ID) bool { return slices.Contains(others, id) })
 }
 
-// putApart puts a paper that another has been parted from. It is called by what no
-// other paper is.
-func putApart(tx store.Tx, number data.Number, records []data.Record) (data.Paper, error) {
+// putUnmerged stores one of the two papers that an unmerge leaves, under an id that no other
+// paper has.
+func putUnmerged(tx store.Tx, number data.Number, records []data.Record) (data.Paper, error) {
 	ids := claimed(records, nil)
 	holders, err := tx.ByID(ids)
 	if err != nil {
@@ -195,7 +195,7 @@ func putApart(tx store.Tx, number data.Number, records []data.Record) (data.Pape
 		return w.Paper, fmt.Errorf("%w: nothing tells its records from those of another paper, %s", store.ErrInseparable, w.Paper.ID)
 	}
 	if !slices.Contains(ids, w.Paper.ID) {
-		// It has only the hash of its content, and keeps that when the content changes.
+		// The only id is the hash of the content. Keep it when the content changes.
 		w.Records = slices.Clone(records)
 		w.Records[0].Aliases = append(slices.Clip(w.Records[0].Aliases), w.Paper.ID)
 	}

@@ -16,7 +16,7 @@ import (
 	"paperboy/data/store"
 )
 
-// merges are those of a paper that stand, each as "number: reason: sources".
+// merges returns the merges of a paper that are in force, each as "number: reason: sources".
 func (f *fixture) merges(id data.ID) []string {
 	f.Helper()
 	e, err := f.store.Entry(f.Context(), id)
@@ -40,7 +40,7 @@ func (f *fixture) merges(id data.ID) []string {
 	return said
 }
 
-// answers are which paper each id leads to.
+// wantAnswers checks which paper each id leads to.
 func (f *fixture) wantAnswers(want map[data.ID]data.ID) {
 	f.Helper()
 	for id, paper := range want {
@@ -56,7 +56,7 @@ func TestUnmerge(t *testing.T) {
 	for _, test := range []struct {
 		name    string
 		records []data.Record
-		merged  string // the one paper that the records make
+		merged  string // the paper that the records make
 		merges  []string
 		undo    store.MergeNumber
 		papers  []string
@@ -109,7 +109,7 @@ func TestUnmerge(t *testing.T) {
 					t.Fatal(err)
 				}
 				if done.Kept.ID == done.Parted.ID {
-					t.Errorf("both are %s", done.Kept.ID)
+					t.Errorf("both papers have the id %s", done.Kept.ID)
 				}
 				for range 2 {
 					f.wantPapers(test.papers...)
@@ -119,7 +119,7 @@ func TestUnmerge(t *testing.T) {
 						t.Errorf("ingested again: %+v, want all unchanged", again)
 					}
 				}
-				// They say something new, and stay apart.
+				// The papers stay separate when their records change.
 				changed := slices.Clone(test.records)
 				for i := range changed {
 					n := i
@@ -151,7 +151,7 @@ func TestUnmerge(t *testing.T) {
 func TestUnmergeRefuses(t *testing.T) {
 	f := newFixture(t, Options{})
 	f.take(RunOptions{},
-		rec("x", "x:1", titleA), rec("y", "x:1", titleA), // the same in all that could tell them apart
+		rec("x", "x:1", titleA), rec("y", "x:1", titleA), // nothing distinguishes them
 		rec("x", "x:2", titleB, ada), rec("y", "y:2", titleB, ada), rec("x", "x:3", "A Third Study of Everything"), rec("x", "x:4", "A Fourth Study of Everything"))
 	if _, err := f.Delete(t.Context(), Selection{Source: "y"}, false); err != nil {
 		t.Fatal(err)
@@ -181,13 +181,13 @@ func TestUnmergeRefuses(t *testing.T) {
 		t.Errorf("merged with a deleted paper: got error %v, want ErrNotFound", err)
 	}
 	if diff := cmp.Diff(before, slices.Collect(maps.Values(f.live())), cmpopts.SortSlices(func(a, b data.Paper) bool { return a.ID < b.ID })); diff != "" {
-		t.Errorf("what was refused changed papers:\n%s", diff)
+		t.Errorf("a refused change had an effect:\n%s", diff)
 	}
 }
 
-// TestUnmergeAtRandom merges and parts papers of few ids and titles at random. Always
-// the store is sound, each paper answers to its own id, and what has been parted stays
-// so when everything is ingested again.
+// TestUnmergeAtRandom merges and unmerges papers with few ids and titles at random. It checks
+// that the store is sound, that each paper is found by its own id, and that unmerged papers
+// stay separate when everything is ingested again.
 func TestUnmergeAtRandom(t *testing.T) {
 	const seed = 3
 	rnd := rand.New(rand.NewPCG(seed, seed))
@@ -223,7 +223,7 @@ func TestUnmergeAtRandom(t *testing.T) {
 	}
 }
 
-// unmergeOne undoes one of the merges that stand, if it can be.
+// unmergeOne undoes one of the merges in force, if that is possible.
 func (f *fixture) unmergeOne(rnd *rand.Rand) {
 	f.Helper()
 	live := f.live()

@@ -27,13 +27,13 @@ import (
 
 var updateGolden = flag.Bool("update", false, "write the golden figures of merging anew")
 
-// mergingGolden says what merging the real collections came to.
+// mergingGolden has the results of merging the real collections.
 const mergingGolden = "testdata/merging.txt"
 
-// TestMergesOfRealCollections ingests the ACL Anthology, arXiv and Daily Papers
-// together, but for the records whose title no other record has: the title rule
-// never sees those. It then looks for pairs that are known to be one paper, and at
-// a thousand of the merges by another rule than the one that made them.
+// TestMergesOfRealCollections ingests the ACL Anthology, arXiv and Daily Papers together,
+// except for records whose title no other record has, since the title rule never applies to
+// them. It then looks up pairs that are known to be the same paper, and checks a thousand
+// merges by a different rule than the one that made them.
 func TestMergesOfRealCollections(t *testing.T) {
 	pairs := knownPairs(t, sharedtest.Path(t, "testsets/duplicates_acl_arxiv.tsv"))
 	f := newFixture(t, Options{})
@@ -58,8 +58,8 @@ func TestMergesOfRealCollections(t *testing.T) {
 			missing = append(missing, fmt.Sprint(p))
 		}
 	}
-	if part := float64(found) / float64(len(pairs)); part < 0.97 {
-		t.Errorf("%.1f %% of the known pairs are one paper, want 97; missing: %q", 100*part, missing)
+	if share := float64(found) / float64(len(pairs)); share < 0.97 {
+		t.Errorf("%.1f %% of the known pairs were merged, want at least 97; missing: %q", 100*share, missing)
 	}
 
 	merged := f.mergedByTitle()
@@ -68,7 +68,7 @@ func TestMergesOfRealCollections(t *testing.T) {
 	looked := merged[:min(len(merged), 1000)]
 	apart := make(map[int]int) // by years between the records
 	for _, e := range looked {
-		years, problem := lookAt(e)
+		years, problem := judge(e)
 		if problem != "" {
 			t.Errorf("%s: %s", e.Paper.ID, problem)
 		}
@@ -86,11 +86,11 @@ func TestMergesOfRealCollections(t *testing.T) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got); -update writes it anew:\n%s", mergingGolden, diff)
+		t.Errorf("%s (-want +got); -update rewrites it:\n%s", mergingGolden, diff)
 	}
 }
 
-// knownPairs reads the pairs of ids that are one paper: ACL's and arXiv's.
+// knownPairs reads the pairs of ids, of ACL and arXiv, that belong to the same paper.
 func knownPairs(t *testing.T, path string) (pairs [][2]data.ID) {
 	t.Helper()
 	text, err := os.ReadFile(path)
@@ -134,8 +134,8 @@ func repairedArXiv(id string) string {
 	return month + "." + number + strings.Repeat("0", width-len(number))
 }
 
-// sharedTitles writes the lines of collections whose title another line has too
-// into files of their own, and counts all lines.
+// sharedTitles writes the lines of collections whose title another line has too to new files,
+// and counts all lines.
 func sharedTitles(t *testing.T, lines *int, names ...string) (paths []string) {
 	t.Helper()
 	seed := maphash.MakeSeed()
@@ -197,7 +197,7 @@ func eachLine(t *testing.T, name string, do func(line []byte)) {
 	}
 }
 
-// mergedByTitle are the papers that have records under two ids, by their numbers.
+// mergedByTitle returns the papers whose records have two ids, by number.
 func (f *fixture) mergedByTitle() (merged []store.Entry) {
 	f.Helper()
 	err := f.store.Update(f.Context(), func(tx store.Tx) error {
@@ -226,10 +226,10 @@ func (f *fixture) mergedByTitle() (merged []store.Entry) {
 	return merged
 }
 
-// lookAt judges a merge as a person with two printouts would: the years between
-// the records, and what speaks against their being one paper. The same people must
-// have written both; years that are apart need abstracts that say the same.
-func lookAt(e store.Entry) (years int, problem string) {
+// judge judges a merge as a person with two printouts would. It returns the years between the
+// records, and a problem if they don't seem to be the same paper: the authors must be the
+// same, and if the years differ much, the abstracts must say the same.
+func judge(e store.Entry) (years int, problem string) {
 	for i, a := range e.Records {
 		for _, b := range e.Records[:i] {
 			if a.Paper.ID == b.Paper.ID {
@@ -249,7 +249,7 @@ func lookAt(e store.Entry) (years int, problem string) {
 	return years, problem
 }
 
-// sharesLastWord is a surname in common, as far as a plain reader can tell.
+// sharesLastWord reports whether two lists of authors seem to have a surname in common.
 func sharesLastWord(a, b []string) bool {
 	last := func(names []string) (words []string) {
 		for _, name := range names {
@@ -263,8 +263,8 @@ func sharesLastWord(a, b []string) bool {
 	return slices.ContainsFunc(last(a), func(w string) bool { return slices.Contains(all, w) })
 }
 
-// phrasesShared is the part of the shorter text's runs of three words that the
-// longer has: next to none for two texts of one field.
+// phrasesShared returns the share of the shorter text's runs of three words that the longer
+// text has. It is close to 0 for two texts of the same field.
 func phrasesShared(a, b string) float64 {
 	phrases := func(s string) []string {
 		words := strings.Fields(text.Normalize(s))

@@ -10,18 +10,18 @@ import (
 	"paperboy/index"
 )
 
-// mirror is an index.Rebuilder that keeps what it is given, is strict about the
-// port's contract, and fails when told to.
+// mirror is an index.Rebuilder that keeps the papers in a map, checks the contract of the port
+// strictly, and fails on demand.
 type mirror struct {
-	mu       sync.Mutex // guards what follows
+	mu       sync.Mutex // guards the fields below
 	position index.Position
 	papers   map[data.Number]data.Paper
 	applies  int
 	damaged  chan struct{}
 	rebuilt  chan struct{} // holds a token after a Rebuild
-	// fails is called before each Apply; its error is Apply's.
+	// fails is called at the start of each Apply, which returns its error.
 	fails func() error
-	// rebuildFails is called before each Rebuild ends; its error is Rebuild's.
+	// rebuildFails is called at the end of each Rebuild, which returns its error.
 	rebuildFails func() error
 }
 
@@ -64,7 +64,7 @@ func (m *mirror) Apply(_ context.Context, changes []data.Change, through data.Se
 
 func (m *mirror) WaitVisible(_ context.Context, through data.Sequence) error {
 	if at := m.Position().Sequence; at < through {
-		return fmt.Errorf("asked to show %d at %d", through, at)
+		return fmt.Errorf("WaitVisible(%d) called at position %d", through, at)
 	}
 	return nil
 }

@@ -9,7 +9,7 @@ import (
 	"paperboy/data"
 )
 
-// says reports whether the same source has already said all that r says.
+// says reports whether w already has a record of the same source with the content of r.
 func (w *work) says(r data.Record) bool {
 	for _, known := range w.records {
 		if known.Origin.Source != r.Origin.Source || known.Paper.ID != r.Paper.ID {
@@ -26,20 +26,19 @@ func (w *work) says(r data.Record) bool {
 	return false
 }
 
-// content is everything that a record says, as JSON, without where and when it
-// was read.
+// content returns everything that a record says as JSON, without where and when it was read.
 func content(r data.Record) string {
 	r.Entry, r.Line, r.File, r.Member = "", 0, "", ""
 	r.Origin.Location, r.Origin.Fetched = "", time.Time{}
 	r.Paper.Added, r.Paper.Updated = time.Time{}, time.Time{}
 	b, err := json.Marshal(r)
 	if err != nil {
-		panic(err) // a record is plain data, and Date and Time marshal once validated
+		panic(err) // can't happen: a valid record is plain data
 	}
 	return string(b)
 }
 
-// add puts r in the place of the record of its key, or beside the others.
+// add adds r to the records of w, in place of the record with the same key if there is one.
 func (w *work) add(r data.Record) {
 	replaced := false
 	for i, known := range w.records {
@@ -55,17 +54,17 @@ func (w *work) add(r data.Record) {
 	w.paper, w.changed = data.Merge(w.records, w.foreign...), true
 }
 
-// hasFrom reports whether w has a record of this source under this id, of whatever day.
+// hasFrom reports whether w has a record with an origin, of any day.
 func (w *work) hasFrom(origin data.RecordKey) bool {
 	return slices.ContainsFunc(w.records, func(r data.Record) bool { return r.Key().Origin() == origin })
 }
 
-// claimed are the ids of all records of w that are not another paper's.
+// claimed returns the ids of all records of w, except for those of other papers.
 func (w *work) claimed() []data.ID {
 	return claimed(w.records, w.foreign)
 }
 
-// claimed are the ids of records, without repetition, but for the foreign ones.
+// claimed returns the ids of records without duplicates and without the foreign ones.
 func claimed(records []data.Record, foreign []data.ID) (ids []data.ID) {
 	for i := range records {
 		for _, id := range records[i].IDs() {
@@ -77,8 +76,8 @@ func claimed(records []data.Record, foreign []data.ID) (ids []data.ID) {
 	return ids
 }
 
-// fill copies into r the fields that only the record before it had, which r replaces: a
-// newer record may change a field but never clear one.
+// fill copies into r the fields that only the record it replaces had: a newer record may change
+// a field but never clear one.
 func fill(r *data.Record, before data.Record) {
 	p := &r.Paper
 	for i := range data.Fields {

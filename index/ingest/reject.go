@@ -8,7 +8,7 @@ import (
 	"paperboy/data"
 )
 
-// RejectLines returns a function that writes each rejection to w as one line of JSON.
+// RejectLines returns a function that writes each rejection to w as a line of JSON.
 func RejectLines(w io.Writer) func(data.Rejection) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)

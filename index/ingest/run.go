@@ -12,51 +12,51 @@ import (
 	"paperboy/data/text"
 )
 
-// RunOptions configure one Ingest. The zero RunOptions are fit for use.
+// RunOptions configure one Ingest. The zero RunOptions are valid.
 type RunOptions struct {
 	// Undelete lets records of deleted papers restore them. Without it they are
 	// counted as Suppressed, and the papers stay deleted.
 	Undelete bool
-	// IDs asks for Report.IDs, MaxIDs of them; 0: all.
+	// IDs asks for Report.IDs, at most MaxIDs of them. If MaxIDs is 0, there is no limit.
 	IDs    bool
 	MaxIDs int
-	// Reject is told of every refused record, in the order of the input and
-	// never concurrently; nil: they are only counted. RejectLines makes one
-	// that writes a file. An error ends the ingest.
+	// Reject is called with every rejection, in the order of the input and never
+	// concurrently. If it is nil, rejections are only counted. RejectLines returns a Reject
+	// that writes to a file. An error of Reject ends the ingest.
 	Reject func(data.Rejection) error
-	// Progress is called after each batch with the report so far (without IDs),
-	// never concurrently; nil: not called.
+	// Progress, if not nil, is called after each batch with the report so far (without IDs),
+	// never concurrently.
 	Progress func(Report)
 }
 
-// Report counts the records that one Ingest acknowledged.
+// Report counts the records that an Ingest acknowledged.
 type Report struct {
 	data.Count
-	// IDs are the papers of the accepted records, one each in the order of the
-	// input; nil unless asked for.
+	// IDs has the id of the paper of each accepted record, in the order of the input. It is
+	// nil unless asked for.
 	IDs []data.ID `json:"ids,omitempty"`
-	// Sequence is that of the store when the last batch was committed: what to
-	// give to WaitVisible.
+	// Sequence is the sequence of the store after the last batch was committed. Pass it to
+	// WaitVisible.
 	Sequence data.Sequence `json:"sequence"`
 }
 
-// Add adds the report of another Ingest to r, except its IDs.
+// Add adds the counts of another report to r, but not its IDs.
 func (r *Report) Add(other Report) {
 	r.Count.Add(other.Count)
 	r.Sequence = max(r.Sequence, other.Sequence)
 }
 
-// maxBatchBytes bounds the texts of one batch: records of the greatest length
-// that data allows would otherwise fill the memory.
+// maxBatchBytes bounds the texts of one batch: without it, records of the maximum length would
+// fill the memory.
 const maxBatchBytes = 16 << 20
 
-// Ingest takes records into the store until they end, and reports what was
-// acknowledged. It stops at the first error that is not a *data.Rejection: one of
-// the input, of the store (a full disk), of opts.Reject, or of ctx. The report
-// is right then too, the records read before an error of the input are
-// acknowledged, and running the same again does no harm.
+// Ingest stores records until they end, and returns a report of what was acknowledged. It
+// stops at the first error that is not a *data.Rejection: an error of the input, of the store
+// (such as a full disk), of opts.Reject, or of ctx. The report is correct in this case too,
+// and the records read before an error of the input are acknowledged. Ingesting the same
+// records again does no harm.
 //
-// Records are read and validated while the batch before is written.
+// Records are read and validated while the previous batch is written.
 func (in *Ingester) Ingest(ctx context.Context, records format.Records, opts RunOptions) (Report, error) {
 	r := &run{in: in, opts: opts}
 	group, ctx := panics.WithContext(ctx)
@@ -77,8 +77,8 @@ func (in *Ingester) Ingest(ctx context.Context, records format.Records, opts Run
 	return r.report, nil
 }
 
-// read sends the records in batches until they end, fail, or ctx ends, which
-// loses the batch begun.
+// read sends the records in batches until they end or fail. If ctx is done, it drops the
+// current batch.
 func (in *Ingester) read(ctx context.Context, records format.Records, batches chan<- []item) error {
 	var items []item
 	bytes := 0
@@ -113,18 +113,18 @@ func (in *Ingester) read(ctx context.Context, records format.Records, batches ch
 	return send()
 }
 
-// item is one record on its way, or the refusal of it.
+// item is a record of a batch, or its rejection.
 type item struct {
 	record data.Record
 	ids    []data.ID
 	title  string // text.TitleKey
-	// detailID is what the record is called if another paper has its content hash; ""
-	// where it is called by more than that.
+	// detailID is the id of the record if another paper has its content hash. It is empty if
+	// the record has other ids.
 	detailID  data.ID
 	rejection *data.Rejection
 }
 
-// newItem validates what a source yielded. Its error ends the ingest.
+// newItem validates what a reader yielded. An error ends the ingest.
 func newItem(record data.Record, err error) (item, error) {
 	if err == nil {
 		err = validate(&record)
@@ -143,7 +143,7 @@ func newItem(record data.Record, err error) (item, error) {
 	return item{}, err
 }
 
-// validate is data.Validate, except that a record it refuses becomes a *data.Rejection.
+// validate calls data.Validate and turns its error into a *data.Rejection.
 func validate(r *data.Record) error {
 	err := data.Validate(r)
 	var field *data.FieldError
@@ -153,7 +153,7 @@ func validate(r *data.Record) error {
 	return err
 }
 
-// run is one Ingest.
+// run is one call of Ingest.
 type run struct {
 	in     *Ingester
 	opts   RunOptions
@@ -217,6 +217,6 @@ func (r *run) count(o outcome) {
 	}
 	r.report.Accepted++
 	if r.opts.IDs && (r.opts.MaxIDs == 0 || len(r.report.IDs) < r.opts.MaxIDs) {
-		r.report.IDs = append(r.report.IDs, o.of.now().paper.ID)
+		r.report.IDs = append(r.report.IDs, o.of.current().paper.ID)
 	}
 }

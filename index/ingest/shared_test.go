@@ -12,9 +12,9 @@ import (
 	"paperboy/data/sharedtest"
 )
 
-// TestSampleMeetsDays takes the sample page, whose papers have no ids, and then
-// 580 days of Daily Papers, in which four of its forty papers stand.
-func TestSampleMeetsDays(t *testing.T) {
+// TestSampleAndDays ingests the sample page, whose papers have no ids, and then 580 days of
+// Daily Papers, which contain four of its forty papers.
+func TestSampleAndDays(t *testing.T) {
 	days := sharedtest.Path(t, "corpora/hf-days.jsonl.zst")
 	page := sharedtest.Path(t, "fixtures/hf/daily-papers-search-page.txt")
 	f := newFixture(t, Options{})
@@ -38,7 +38,7 @@ func TestSampleMeetsDays(t *testing.T) {
 	for _, id := range first.IDs {
 		p, _, err := f.store.Paper(t.Context(), id)
 		if err != nil {
-			t.Errorf("the old id %s does not answer: %v", id, err)
+			t.Errorf("the old id %s is not found: %v", id, err)
 			continue
 		}
 		if p.ID != id {
@@ -52,7 +52,7 @@ func TestSampleMeetsDays(t *testing.T) {
 		"Slow Perception: Let's Perceive Geometric Figures Step-by-step":                                               "arxiv:2412.20631",
 	}
 	if diff := cmp.Diff(want, joined); diff != "" {
-		t.Errorf("papers of the sample that the days know (-want +got):\n%s", diff)
+		t.Errorf("papers of the sample that are in the days (-want +got):\n%s", diff)
 	}
 
 	forcing, _, err := f.store.Paper(t.Context(), "arxiv:2509.25161")

@@ -8,30 +8,31 @@ import (
 	"paperboy/data"
 )
 
-// Sink receives a store's log beside the index: every change from the first on, in order.
-// Unlike the index it remembers nothing from one start to the next.
+// Sink receives the log of a store in addition to the index: every change from the first on,
+// in order. Unlike the index, it keeps nothing across restarts.
 type Sink interface {
-	// Reset makes the sink forget everything: the log follows from its first change. It is
-	// called before the first Take, and after a panic of Take.
+	// Reset makes the sink forget everything. The log then starts again from its first
+	// change. Reset is called before the first Take, and after a panic of Take.
 	Reset()
-	// Take receives the next changes, at most a batch, which it must not change. end says
-	// that the log has no more for now. Take is called from one goroutine at a time and may
-	// take as long as it needs: the index does not wait for it. It returns after how long it
-	// wants to be called again if there are no changes until then; 0 for not at all.
+	// Take receives the next changes, at most a batch, and must not modify them. end says
+	// that the log has no more changes for now. Take is called from one goroutine at a time
+	// and may take as long as it needs: the index doesn't wait for it. It returns after how
+	// long it wants to be called again if there are no changes until then, or 0.
 	Take(ctx context.Context, changes []data.Change, end bool) (again time.Duration)
 }
 
-// sinkFeed hands batches to one sink. One goroutine runs run, the tail's calls the rest.
+// sinkFeed passes batches to one sink. One goroutine calls run, that of the tail the other
+// methods.
 type sinkFeed struct {
 	sink Sink
 	free func() // called when batches has room again
-	// batches has room for two: one is read while another is taken.
+	// batches has room for two: one is read while the sink takes another.
 	batches chan sinkBatch
-	// starts counts how often run has begun. Each time the log is read from its first
-	// change again; start is the count that the last batch was for.
+	// starts counts the calls of run. After each, the log is read again from its first
+	// change. start is the count for which the last batch was read.
 	starts atomic.Int64
 	start  int64
-	begun  bool // run has been called; run's own
+	begun  bool // run has been called; used only by run
 	// read is the last sequence in batches; end is true if the log had no more.
 	read data.Sequence
 	end  bool
@@ -49,7 +50,7 @@ func newSinkFeed(sink Sink, free func()) *sinkFeed {
 	return f
 }
 
-// run passes batches on until ctx ends.
+// run passes batches to the sink until ctx is done.
 func (f *sinkFeed) run(ctx context.Context) {
 	start := int64(1)
 	if f.begun {
@@ -69,7 +70,7 @@ func (f *sinkFeed) run(ctx context.Context) {
 		case <-timer:
 		}
 		if b.start != start {
-			continue // it was for a run that has panicked
+			continue // the batch was for a run that panicked
 		}
 		timer = nil
 		if again := f.sink.Take(ctx, b.changes, b.end); again > 0 {
@@ -86,7 +87,7 @@ func (f *sinkFeed) ready() bool {
 	return len(f.batches) < cap(f.batches)
 }
 
-// put hands over the changes after f.read. The sink must be ready.
+// put passes on the changes after f.read. The sink must be ready.
 func (f *sinkFeed) put(changes []data.Change, end bool) {
 	f.end = end
 	if len(changes) > 0 {
@@ -102,8 +103,8 @@ func (f *tail) expectMore() {
 	}
 }
 
-// shareWithSinks hands changes that were read for the index to the sinks that have come as
-// far and are ready. The others have to be read for.
+// shareWithSinks passes changes that were read for the index to the sinks that are ready and at
+// the same position. For other sinks, feedSinks has to read the log.
 func (f *tail) shareWithSinks(after data.Sequence, changes []data.Change, end bool) {
 	for _, feed := range f.sinks {
 		if feed.ready() && feed.read == after {
@@ -114,8 +115,8 @@ func (f *tail) shareWithSinks(after data.Sequence, changes []data.Change, end bo
 	}
 }
 
-// feedSinks reads a batch for each sink that lacks changes and is ready. It reports whether
-// one of them could take more at once.
+// feedSinks reads a batch for each sink that lacks changes and is ready. It reports whether one
+// of them can take more at once.
 func (f *tail) feedSinks() (more bool) {
 	for _, feed := range f.sinks {
 		if !feed.ready() || feed.end {
@@ -123,7 +124,7 @@ func (f *tail) feedSinks() (more bool) {
 		}
 		changes, err := f.store.Changes(f.ctx, feed.read, f.log.batch)
 		if err != nil {
-			time.AfterFunc(f.retry, f.free) // the index says what is wrong with a store
+			time.AfterFunc(f.retry, f.free) // the index reports errors of the store
 			continue
 		}
 		feed.put(changes, len(changes) < f.log.batch)

@@ -16,9 +16,9 @@ import (
 	"paperboy/data/store/sqlite"
 )
 
-// noted is a Sink that remembers what it was given.
-type noted struct {
-	mu    sync.Mutex // guards what follows
+// recorder is a Sink that records the changes it was given.
+type recorder struct {
+	mu    sync.Mutex // guards the fields below
 	seqs  []data.Sequence
 	ended bool
 	moved chan struct{}
@@ -27,15 +27,15 @@ type noted struct {
 	calls, panicAt int
 }
 
-func newNoted() *noted { return &noted{moved: make(chan struct{})} }
+func newRecorder() *recorder { return &recorder{moved: make(chan struct{})} }
 
-func (n *noted) Reset() {
+func (n *recorder) Reset() {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.seqs = nil
 }
 
-func (n *noted) Take(ctx context.Context, changes []data.Change, end bool) time.Duration {
+func (n *recorder) Take(ctx context.Context, changes []data.Change, end bool) time.Duration {
 	if n.gate != nil {
 		select {
 		case <-n.gate:
@@ -58,7 +58,7 @@ func (n *noted) Take(ctx context.Context, changes []data.Change, end bool) time.
 }
 
 // want waits until n has been given changes 1 to head, each once and in order.
-func (n *noted) want(t *testing.T, head data.Sequence) {
+func (n *recorder) want(t *testing.T, head data.Sequence) {
 	t.Helper()
 	for {
 		n.mu.Lock()
@@ -80,7 +80,7 @@ func (n *noted) want(t *testing.T, head data.Sequence) {
 	}
 }
 
-// countingStore counts how many changes are read, and can fail to read them.
+// countingStore counts the changes that are read, and can fail.
 type countingStore struct {
 	store.Store
 	read atomic.Int64
@@ -114,10 +114,9 @@ func numbered(from, to int) []data.Record {
 	return records
 }
 
-// TestSinksShareOneReading holds that a new index and the sinks get the log from one
-// reading of the store, and that a sink gets every change once and in order however it
-// stands to the index.
-func TestSinksShareOneReading(t *testing.T) {
+// TestSinksShareReads checks that the log is read once for a new index and all sinks, and that
+// a sink gets every change once and in order, whether it is ahead of the index or not.
+func TestSinksShareReads(t *testing.T) {
 	s := newCountingStore(t)
 	first := New(s, newMirror(s.Identity()), Options{BatchSize: 10})
 	if _, err := first.Ingest(t.Context(), yieldAll(numbered(0, 95)), RunOptions{}); err != nil {
@@ -126,7 +125,7 @@ func TestSinksShareOneReading(t *testing.T) {
 	first.Close()
 
 	s.read.Store(0)
-	sink, engine := newNoted(), newMirror(s.Identity())
+	sink, engine := newRecorder(), newMirror(s.Identity())
 	sink.gate = make(chan struct{})
 	in := New(s, engine, Options{BatchSize: 100, Sinks: []Sink{sink}})
 	close(sink.gate)
@@ -143,16 +142,16 @@ func TestSinksShareOneReading(t *testing.T) {
 	sink.want(t, 220)
 	in.Close()
 
-	// The index has all; a sink begins again.
-	late := newNoted()
-	in = New(s, engine, Options{BatchSize: 10, Sinks: []Sink{late, newNoted()}})
+	// A new sink starts after the index has everything.
+	late := newRecorder()
+	in = New(s, engine, Options{BatchSize: 10, Sinks: []Sink{late, newRecorder()}})
 	defer in.Close()
 	late.want(t, 220)
 }
 
-// TestSlowSinkKeepsNothingWaiting holds that the index goes on while a sink takes its time.
-func TestSlowSinkKeepsNothingWaiting(t *testing.T) {
-	sink := newNoted()
+// TestSlowSink checks that the index doesn't wait for a slow sink.
+func TestSlowSink(t *testing.T) {
+	sink := newRecorder()
 	sink.gate = make(chan struct{})
 	f := newFixture(t, Options{BatchSize: 10, Sinks: []Sink{sink}})
 	f.take(RunOptions{}, numbered(0, 100)...)
@@ -161,9 +160,9 @@ func TestSlowSinkKeepsNothingWaiting(t *testing.T) {
 	sink.want(t, 100)
 }
 
-// TestSinkBesideAFailingIndex holds that a sink gets the log though the index fails.
-func TestSinkBesideAFailingIndex(t *testing.T) {
-	sink := newNoted()
+// TestSinkWithFailingIndex checks that a sink gets the log if the index fails.
+func TestSinkWithFailingIndex(t *testing.T) {
+	sink := newRecorder()
 	s := newCountingStore(t)
 	in := New(s, newMirror("other"), Options{BatchSize: 10, RetryAfter: time.Hour, Sinks: []Sink{sink}})
 	defer in.Close()
@@ -175,9 +174,9 @@ func TestSinkBesideAFailingIndex(t *testing.T) {
 	}
 }
 
-// TestSinkPanics holds that a sink which panics is given the log again.
+// TestSinkPanics checks that a sink gets the log again from the start after a panic.
 func TestSinkPanics(t *testing.T) {
-	sink := newNoted()
+	sink := newRecorder()
 	sink.panicAt = 3
 	f := newFixture(t, Options{BatchSize: 10, RetryAfter: time.Millisecond, Sinks: []Sink{sink}})
 	f.take(RunOptions{}, numbered(0, 100)...)

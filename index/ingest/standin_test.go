@@ -7,8 +7,9 @@ import (
 	"paperboy/data/standin"
 )
 
-// Papers of the same title by other people are other papers; the same papers as another
-// source knows them are not. Of a collection made out of a seed, this is known exactly.
+// TestMergesOfStandIn checks that papers with the same title by other people are not merged,
+// and that the versions of a paper in two sources are. For a collection generated from a seed,
+// the right result is known exactly.
 func TestMergesOfStandIn(t *testing.T) {
 	f, library := newFixture(t, Options{}), standin.New(1, 400)
 	all := [][]data.Paper{library.Papers, library.Namesakes(), library.Twins()}
@@ -35,10 +36,10 @@ func TestMergesOfStandIn(t *testing.T) {
 	for i, p := range library.Papers {
 		paper, namesake, twin := numbers[0][p.ID], numbers[1][all[1][i].ID], numbers[2][all[2][i].ID]
 		if paper == 0 || paper != twin {
-			t.Errorf("%q by %q and %q are two papers", p.Title, p.Authors, all[2][i].Authors)
+			t.Errorf("%q by %q and by %q was not merged", p.Title, p.Authors, all[2][i].Authors)
 		}
 		if paper == namesake {
-			t.Errorf("%q by %q and by %q is one paper", p.Title, p.Authors, all[1][i].Authors)
+			t.Errorf("%q by %q and by %q was merged", p.Title, p.Authors, all[1][i].Authors)
 		}
 	}
 }

@@ -13,55 +13,54 @@ import (
 	"paperboy/index"
 )
 
-// State is how far the index has come in the log of the store.
+// State says how far the index has followed the log of the store.
 type State struct {
-	// Applied and Head are equal when the index has all that is durable; what
-	// is applied can be searched a moment later.
+	// Applied is the last change in the index, Head the last one in the log. Applied changes
+	// can be searched a moment later.
 	Applied, Head data.Sequence
 	// Reindexing is true while Reindex fills a new index.
 	Reindexing bool
-	// Err is what keeps the index from following the log; nil while it does.
+	// Err is the error that keeps the index from following the log, or nil.
 	Err error
 }
 
-// CaughtUp reports whether the index has all that is durable.
+// CaughtUp reports whether the index has all durable changes.
 func (s State) CaughtUp() bool { return s.Err == nil && s.Applied == s.Head }
 
-// tail reads a store's log for the index and for the sinks. It owns two goroutines and one
-// for each sink. The first wakes at each commit, reads the log after what the index has,
-// applies it batch by batch, hands the same batches to the sinks that have come as far, and
-// sleeps. While there is nothing for the index, it reads for the sinks that have not. After
-// an error of the index it asks the index again how far it is, and tries again at the next
-// commit or after a while. The second rebuilds a damaged index (heal.go).
+// tail reads the log of a store for the index and for the sinks. It owns two goroutines and one
+// for each sink. The first wakes at each commit, reads the log after the position of the
+// index, applies it batch by batch, passes the same batches to the sinks at the same position,
+// and sleeps. While there is nothing for the index, it reads for the other sinks. After an
+// error of the index, it gets the position of the index again and retries at the next commit
+// or after a while. The second goroutine rebuilds a damaged index (heal.go).
 type tail struct {
 	store  store.Store
 	engine index.Rebuilder
 	retry  time.Duration
 	report func(error)
 
-	// woken has room for one call, for a goroutine that is busy looks again.
+	// woken has room for one signal, so that a goroutine that is busy looks again.
 	woken chan struct{}
-	// turn holds one token: who has it may read the log and write to the engine.
+	// turn holds a token. Its holder may read the log and write to the engine.
 	turn chan struct{}
 	log  logReader
-	// sinks belong to the first goroutine; freed has room for one call of a sink that can
+	// sinks belong to the first goroutine. freed has room for one signal of a sink that can
 	// take more.
 	sinks []*sinkFeed
 	freed chan struct{}
-	// rebuilding holds one token: who has it may rebuild the index. It is taken before
-	// turn.
+	// rebuilding holds a token. Its holder may rebuild the index. It is taken before turn.
 	rebuilding chan struct{}
 
-	ctx     context.Context // ends with close
+	ctx     context.Context // done after close
 	cancel  context.CancelFunc
 	ended   []<-chan struct{} // closed when the goroutines have ended
 	closing sync.Once
 
-	mu         sync.Mutex // guards what follows
+	mu         sync.Mutex // guards the fields below
 	applied    data.Sequence
 	err        error
 	reindexing bool
-	moved      chan struct{} // closed and replaced when one of them changes
+	moved      chan struct{} // closed and replaced when one of these fields changes
 }
 
 func newTail(store store.Store, engine index.Rebuilder, opts Options) *tail {
@@ -78,20 +77,20 @@ func newTail(store store.Store, engine index.Rebuilder, opts Options) *tail {
 	for _, sink := range opts.Sinks {
 		feed := newSinkFeed(sink, f.free)
 		f.sinks = append(f.sinks, feed)
-		f.keep("ingest.sink", feed.run)
+		f.start("ingest.sink", feed.run)
 	}
-	f.keep("ingest.tail", f.run)
-	f.keep("ingest.healer", f.heal)
+	f.start("ingest.tail", f.run)
+	f.start("ingest.healer", f.heal)
 	return f
 }
 
-// keep runs a goroutine until close, and again after a panic.
-func (f *tail) keep(name string, run func(context.Context)) {
+// start starts a goroutine that calls run until close, and again after a panic.
+func (f *tail) start(name string, run func(context.Context)) {
 	f.ended = append(f.ended, panics.Keep(f.ctx, name, run, f.report))
 }
 
-// close ends the goroutines after the batch in work, breaks a reindex off, and
-// keeps the tokens, so that nobody writes to the engine any more.
+// close ends the goroutines after the current batch, cancels a reindex, and keeps the tokens,
+// so that nothing writes to the engine any more.
 func (f *tail) close() {
 	f.closing.Do(func() {
 		f.cancel()
@@ -103,10 +102,10 @@ func (f *tail) close() {
 	})
 }
 
-// wake tells the first goroutine that something was committed.
+// wake signals the first goroutine that something was committed.
 func (f *tail) wake() { notify(f.woken) }
 
-// free tells the first goroutine that a sink can take more.
+// free signals the first goroutine that a sink can take more.
 func (f *tail) free() { notify(f.freed) }
 
 // notify sends to a channel with room for one.
@@ -132,7 +131,7 @@ func (f *tail) run(context.Context) {
 			}
 		}
 		if f.feedSinks() {
-			f.free() // go on after a look at the index
+			f.free() // continue after a look at the index
 		}
 		select {
 		case <-f.ctx.Done():
@@ -147,7 +146,7 @@ func (f *tail) run(context.Context) {
 	}
 }
 
-// tryStep is step, with a panic as an error of the index.
+// tryStep calls step and returns a panic as an error of the index.
 func (f *tail) tryStep() (more bool, err error) {
 	err = panics.Recover("ingest.follow", func() (err error) { more, err = f.step(); return err })
 	if panics.Is(err) && f.ctx.Err() == nil {
@@ -157,8 +156,8 @@ func (f *tail) tryStep() (more bool, err error) {
 	return more, err
 }
 
-// step applies one batch of the log, and says whether there may be more. A batch
-// begun is finished even if the tail is closed meanwhile.
+// step applies one batch of the log, and reports whether there may be more. It finishes the
+// batch even if the tail is closed meanwhile.
 func (f *tail) step() (more bool, err error) {
 	select {
 	case <-f.turn:
@@ -185,8 +184,7 @@ func (f *tail) step() (more bool, err error) {
 	return more, err
 }
 
-// position is how far the log has been applied. The engine is asked again where
-// something went wrong before.
+// position returns how far the log has been applied. After an error, it asks the engine again.
 func (f *tail) position() (data.Sequence, error) {
 	if p := f.engine.Position(); p.Store != f.store.Identity() {
 		return 0, fmt.Errorf("the index is of store %q, not of %q", p.Store, f.store.Identity())
@@ -199,7 +197,8 @@ func (f *tail) position() (data.Sequence, error) {
 	return f.applied, nil
 }
 
-// change sets what mu guards and wakes those who wait for it.
+// change calls set, which may change the fields that mu guards, and wakes those who wait for a
+// change.
 func (f *tail) change(set func()) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

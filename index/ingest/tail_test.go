@@ -44,12 +44,12 @@ func TestCatchesUpAtStart(t *testing.T) {
 	}
 	again := fixtureOn(t, f.store, behind, Options{BatchSize: 7})
 	again.wantFollowed()
-	if behind.applies != 1+3 { // 15 changes by 7
-		t.Errorf("caught up by %d applies, want 3", behind.applies-1)
+	if behind.applies != 1+3 { // 15 changes in batches of 7
+		t.Errorf("caught up with %d calls of Apply, want 3", behind.applies-1)
 	}
 }
 
-func TestOutlivesErrorsOfTheIndex(t *testing.T) {
+func TestIndexErrors(t *testing.T) {
 	f := newFixture(t, Options{BatchSize: 7, RetryAfter: time.Millisecond})
 	broken := errors.New("no space left on device")
 	seen := make(chan struct{})
@@ -66,13 +66,13 @@ func TestOutlivesErrorsOfTheIndex(t *testing.T) {
 	}
 	report, err := f.Ingest(t.Context(), many(20, nil), RunOptions{})
 	if err != nil {
-		t.Fatalf("an ingest failed with the index: %v", err)
+		t.Fatalf("ingest failed because of the index: %v", err)
 	}
 	<-seen
 	ctx, cancel := context.WithCancel(t.Context())
 	waited := make(chan error)
 	go func() { waited <- f.WaitVisible(ctx, report.Sequence) }()
-	for f.State(t.Context()).Err == nil { // between the apply and its note
+	for f.State(t.Context()).Err == nil { // Apply has returned, but the state is not set yet
 		f.yield()
 	}
 	if s := f.State(t.Context()); !errors.Is(s.Err, broken) || s.CaughtUp() || s.Applied != 0 {
@@ -89,7 +89,7 @@ func TestOutlivesErrorsOfTheIndex(t *testing.T) {
 	}
 }
 
-// yield lets the tail run: it waits for its next note.
+// yield waits for the next change of the state.
 func (f *fixture) yield() {
 	f.tail.mu.Lock()
 	moved := f.tail.moved
@@ -124,7 +124,7 @@ func TestReindex(t *testing.T) {
 	}
 	f.wantFollowed()
 	f.engine.mu.Lock()
-	clear(f.engine.papers) // damage that only a rebuild mends
+	clear(f.engine.papers) // only a rebuild repairs this
 	f.engine.mu.Unlock()
 
 	var last string
@@ -132,9 +132,9 @@ func TestReindex(t *testing.T) {
 		last = fmt.Sprintf("%d of %d", done, total)
 		if done == 10 {
 			if !f.State(t.Context()).Reindexing {
-				t.Error("the state does not say reindexing")
+				t.Error("State().Reindexing = false during a reindex")
 			}
-			f.take(RunOptions{}, rec("y", "y:1", titleA)) // written meanwhile
+			f.take(RunOptions{}, rec("y", "y:1", titleA)) // written during the reindex
 		}
 	})
 	if err != nil {
@@ -146,7 +146,7 @@ func TestReindex(t *testing.T) {
 	f.take(RunOptions{}, rec("y", "y:2", titleB))
 	f.wantFollowed()
 	if f.State(t.Context()).Reindexing {
-		t.Error("the state says reindexing after it")
+		t.Error("State().Reindexing = true after the reindex")
 	}
 }
 
@@ -194,7 +194,7 @@ func TestClosed(t *testing.T) {
 	}
 }
 
-func TestWritersTogether(t *testing.T) {
+func TestConcurrentWriters(t *testing.T) {
 	f := newFixture(t, Options{BatchSize: 5})
 	var group sync.WaitGroup
 	for range 4 {

@@ -15,6 +15,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/store"
+	"paperboy/data/store/sqlite/pagefile"
 )
 
 // sql runs a statement without the store's knowledge.
@@ -259,7 +260,7 @@ func TestBackupOfDamagedPages(t *testing.T) {
 	// Clear the page of the table papers that contains a:150.
 	page := -1
 	for offset := 4096; offset < len(text); offset += 4096 {
-		if text[offset] == tableLeaf && strings.Contains(string(text[offset:offset+4096]), `{"id":"a:150"`) {
+		if text[offset] == pagefile.TableLeaf && strings.Contains(string(text[offset:offset+4096]), `{"id":"a:150"`) {
 			page = offset
 		}
 	}

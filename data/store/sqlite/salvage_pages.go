@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"paperboy/data"
+	"paperboy/data/store/sqlite/pagefile"
 )
 
 // A shape identifies the table that a row on a page belongs to by the types of the values:
@@ -43,11 +44,11 @@ var shapes = []shape{
 }
 
 // fits reports whether a cell may belong to the table.
-func (s *shape) fits(c cell) bool {
-	if c.keyed != s.keyed || len(c.values) < s.minColumns || len(c.values) > len(s.types) {
+func (s *shape) fits(c pagefile.Cell) bool {
+	if c.Keyed != s.keyed || len(c.Values) < s.minColumns || len(c.Values) > len(s.types) {
 		return false
 	}
-	for i, value := range c.values {
+	for i, value := range c.Values {
 		want := s.types[i]
 		is := typeOf(value)
 		if is != want|0x20 && (is != 'n' || want >= 'a') {
@@ -76,9 +77,9 @@ func typeOf(value any) byte {
 
 // looksComplete reports whether the JSON columns of a row look like those of the table, to tell
 // it from rows of other tables with the same types.
-func looksComplete(table string, c cell) bool {
+func looksComplete(table string, c pagefile.Cell) bool {
 	starts := func(i int, with string) bool {
-		text, ok := c.values[i].(string)
+		text, ok := c.Values[i].(string)
 		return ok && strings.HasPrefix(text, with)
 	}
 	if table == "papers" {
@@ -91,7 +92,7 @@ func looksComplete(table string, c cell) bool {
 // file. Pages that are no longer in use may hold old versions of a paper: salvagePages takes
 // the newest intact version.
 func salvagePages(ctx context.Context, from, path string) (_ Salvage, err error) {
-	pages, err := openPages(from)
+	pages, err := pagefile.Open(from)
 	if err != nil {
 		return Salvage{}, err
 	}
@@ -123,12 +124,12 @@ func salvagePages(ctx context.Context, from, path string) (_ Salvage, err error)
 }
 
 // copyPages inserts the cells of all pages, then restores what refers to lost rows.
-func (s *salvager) copyPages(pages *pageFile) error {
-	for number := range pages.count() {
+func (s *salvager) copyPages(pages *pagefile.File) error {
+	for number := range pages.Count() {
 		if err := s.ctx.Err(); err != nil {
 			return err
 		}
-		err := pages.cells(number+1, func(c cell) error {
+		err := pages.Cells(number+1, func(c pagefile.Cell) error {
 			for i := range shapes {
 				if shapes[i].fits(c) {
 					return s.insert(&shapes[i], c)
@@ -161,13 +162,13 @@ func (s *salvager) copyPages(pages *pageFile) error {
 
 // insert writes a cell into its table. A paper replaces an older version of it; any other row
 // is ignored if its key exists.
-func (s *salvager) insert(sh *shape, c cell) error {
-	row := append([]any{}, c.values...)
+func (s *salvager) insert(sh *shape, c pagefile.Cell) error {
+	row := append([]any{}, c.Values...)
 	for len(row) < len(sh.types) {
 		row = append(row, sh.missing)
 	}
 	if sh.rowid {
-		row[0] = c.rowid
+		row[0] = c.Rowid
 	}
 	if sh.table == "papers" {
 		r, ok := paperRow(row)

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"syscall"
 
+	"paperboy/data/disk"
 	"paperboy/data/store"
 )
 
@@ -40,7 +41,7 @@ func (s *Store) portError(err error) error {
 
 // freeSpace returns the free space in the folder of path, -1 if it is unknown.
 func freeSpace(path string) int64 {
-	free, _ := Space(filepath.Dir(path))
+	free, _ := disk.Space(filepath.Dir(path))
 	return free
 }
 

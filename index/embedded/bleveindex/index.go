@@ -173,6 +173,16 @@ func (x *Index) Stats() index.Stats {
 	return s
 }
 
+// SortsWithData lists the sorts, except relevance, whose value at least one paper has.
+func (x *Index) SortsWithData() ([]index.Sort, error) {
+	v, err := x.Acquire()
+	if err != nil {
+		return nil, err
+	}
+	defer v.Release()
+	return v.SortsWithData(), nil
+}
+
 // folderBytes adds up the sizes of the files below dir. It skips files that vanish meanwhile.
 func folderBytes(dir string) int64 {
 	var sum int64

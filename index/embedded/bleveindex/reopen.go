@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path/filepath"
 
+	"paperboy/data/disk"
 	"paperboy/index"
 	"paperboy/index/embedded/segment"
 )
@@ -95,8 +96,8 @@ func (d *directory) mayMerge(*writer) bool {
 	if d.firstDamage() != nil {
 		return false
 	}
-	free, known := freeSpace(d.dir)
-	if !known {
+	free, _ := disk.Space(d.dir)
+	if free < 0 {
 		return true
 	}
 	files, err := filepath.Glob(filepath.Join(d.dir, "*.zap"))

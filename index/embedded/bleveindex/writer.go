@@ -12,6 +12,7 @@ import (
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	bleve "github.com/blevesearch/bleve_index_api"
 
+	"paperboy/data/disk"
 	"paperboy/data/panics"
 	"paperboy/index"
 )
@@ -184,7 +185,7 @@ func (w *writer) write(f func() error) error {
 		}
 		// If several batches are written at once, the second may meet the closed segment of
 		// the first.
-		if free, known := freeSpace(w.dir); err != nil && known && free < fullBelow {
+		if free, _ := disk.Space(w.dir); err != nil && free >= 0 && free < fullBelow {
 			err = fmt.Errorf("%w: %w", index.ErrDiskFull, err)
 		}
 	}

@@ -29,6 +29,9 @@ type Columns struct {
 	// ByYear returns the papers of each year of first publication, in ascending order. They
 	// are collected when the first query names a year.
 	ByYear func() map[int][]uint32
+	// Sorts returns the sorts whose value any paper has, including deleted papers. They are
+	// collected when first asked for.
+	Sorts func() []index.Sort
 }
 
 // PeriodColumn holds a Period for each paper.
@@ -68,7 +71,7 @@ func newColumns(papers int) *Columns {
 		Added:         make([]int64, 0, papers),
 		Updated:       make([]int64, 0, papers),
 	}
-	c.ByYear = sync.OnceValue(c.collectYears)
+	c.ByYear, c.Sorts = sync.OnceValue(c.collectYears), sync.OnceValue(c.collectSorts)
 	for _, p := range []*PeriodColumn{&c.Dates, &c.Featured} {
 		p.First, p.days = make([]int32, 0, papers), make([]uint16, 0, papers)
 	}
@@ -131,6 +134,42 @@ func (c *Columns) collectYears() map[int][]uint32 {
 
 // Len returns the number of papers.
 func (c *Columns) Len() int { return len(c.Numbers) }
+
+func (c *Columns) collectSorts() (sorts []index.Sort) {
+	for _, by := range index.Sorts {
+		for doc := range c.Len() {
+			if c.HasSortValue(by, uint32(doc)) {
+				sorts = append(sorts, by)
+				break
+			}
+		}
+	}
+	return sorts
+}
+
+// HasSortValue reports whether a paper has the value that by sorts by. It is false for
+// relevance, which sorts by none.
+func (c *Columns) HasSortValue(by index.Sort, doc uint32) bool {
+	switch by {
+	case index.ByNewest, index.ByOldest:
+		return c.Dates.First[doc] != data.NoDay
+	case index.ByMostAuthors, index.ByFewestAuthors:
+		return c.AuthorCounts[doc] > 0
+	case index.ByUpvotes:
+		return c.Upvotes[doc] != schema.NoCount
+	case index.ByComments:
+		return c.Comments[doc] != schema.NoCount
+	case index.ByAdded:
+		return c.Added[doc] != schema.NoTime
+	case index.ByFeatured:
+		return c.Featured.First[doc] != data.NoDay
+	case index.ByTitle:
+		return c.Titles.Start(doc) != ""
+	case index.ByFirstAuthor:
+		return len(c.Values[schema.Authors].Ordinals(doc)) > 0
+	}
+	return false
+}
 
 func (c *Columns) bytes() int64 {
 	n := len(c.Numbers) * (4 + 6 + 6 + 2 + 1 + 12 + 16)

@@ -195,6 +195,31 @@ func (v *Snapshot) newestDay() int32 {
 	return newest
 }
 
+// sortsWithData stops at the first live paper with a value. A sort without data costs no more
+// than the others: the segments know which sorts none of their papers, live or not, has.
+func (v *Snapshot) sortsWithData() []index.Sort {
+	var sorts []index.Sort
+	for _, by := range index.Sorts {
+		if slices.ContainsFunc(v.Segments, func(s Segment) bool { return s.hasSortValue(by) }) {
+			sorts = append(sorts, by)
+		}
+	}
+	return sorts
+}
+
+// hasSortValue reports whether a live paper of the segment has the value that by sorts by.
+func (s *Segment) hasSortValue(by index.Sort) bool {
+	if !slices.Contains(s.Columns.Sorts(), by) {
+		return false
+	}
+	for doc := range s.Live.Each {
+		if s.Columns.HasSortValue(by, doc) {
+			return true
+		}
+	}
+	return false
+}
+
 func (v *Snapshot) countTerms() int {
 	if len(v.Segments) == 1 {
 		return v.Segments[0].Text.Forms.Len()

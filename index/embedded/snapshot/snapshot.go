@@ -39,9 +39,11 @@ type Snapshot struct {
 	Similarity *Similarity
 
 	// Terms returns the number of different surface forms, NewestDay the latest first day of a
-	// paper. Each is computed once.
-	Terms     func() int
-	NewestDay func() int32
+	// paper, and SortsWithData the sorts, except relevance, whose value a paper has. Each is
+	// computed once.
+	Terms         func() int
+	NewestDay     func() int32
+	SortsWithData func() []index.Sort
 	// mentioned caches results of Mentions, and stemWords those of WordsOfStem.
 	mentioned, stemWords sync.Map
 }
@@ -59,7 +61,7 @@ type Segment struct {
 // segments holds the segments of snap by their id.
 func New(snap *scorch.IndexSnapshot, sequence data.Sequence, lanes map[uint64]*segment.Segment, tables *segment.Tables) *Snapshot {
 	v := &Snapshot{snapshot: snap, Sequence: sequence, Tables: tables, Similarity: &Similarity{}}
-	v.Terms, v.NewestDay = sync.OnceValue(v.countTerms), sync.OnceValue(v.newestDay)
+	v.Terms, v.NewestDay, v.SortsWithData = sync.OnceValue(v.countTerms), sync.OnceValue(v.newestDay), sync.OnceValue(v.sortsWithData)
 	v.refs.Store(1)
 	length := 0
 	for _, from := range snap.Segments() {

@@ -7,9 +7,9 @@ import (
 	"paperboy/data/store"
 )
 
-// settle finds the paper of record i and adds the record to it.
-func (b *batch) settle(i int, it *item) error {
-	b.tellApart(it)
+// resolve finds the paper that record i belongs to, or creates one, and adds the record to it.
+func (b *batch) resolve(i int, it *item) error {
+	b.avoidSameContentID(it)
 	found := b.withID(it)
 	restored := false
 	for _, w := range found {
@@ -36,8 +36,8 @@ func (b *batch) settle(i int, it *item) error {
 	b.claim(target, it.ids)
 	target.add(it.record)
 	for _, w := range b.withTitle(it) {
-		if reason, same := sameByTitle(target, w.now()); same {
-			if target, err = b.join(target, w.now(), reason); err != nil {
+		if reason, same := sameByTitle(target, w.current()); same {
+			if target, err = b.join(target, w.current(), reason); err != nil {
 				return err
 			}
 		}
@@ -48,22 +48,22 @@ func (b *batch) settle(i int, it *item) error {
 	return nil
 }
 
-// tellApart gives a record that has nothing but the content hash of another paper, a
-// second "Introduction" of other authors, an id of its own.
-func (b *batch) tellApart(it *item) {
+// avoidSameContentID gives the record its detailID if its only id is the content hash of a
+// different paper, as for a second "Introduction" by other authors.
+func (b *batch) avoidSameContentID(it *item) {
 	id := it.record.Paper.ID
 	if it.detailID == "" || b.byID[id] == nil {
 		return
 	}
-	w := b.byID[id].now()
+	w := b.byID[id].current()
 	if slices.ContainsFunc(w.records, func(r data.Record) bool { return r.Paper.ID == id && !data.SameContent(r.Paper, it.record.Paper) }) {
 		it.record.Paper.ID, it.detailID = it.detailID, ""
 		it.ids = it.record.IDs()
 	}
 }
 
-// withID returns the papers that answer to an id of a record and may be its own,
-// without repetition; first one that has the record already.
+// withID returns the papers that have an id of a record and that it may belong to, without
+// duplicates. A paper that already has the record comes first.
 func (b *batch) withID(it *item) []*work {
 	var found []*work
 	origin := it.record.Key().Origin()
@@ -72,14 +72,14 @@ func (b *batch) withID(it *item) []*work {
 		if w == nil {
 			continue
 		}
-		w = w.now()
+		w = w.current()
 		if id.Scheme() == data.SchemeDOI && data.DistinctIDs(catalogued(it.ids), catalogued(w.claimed())) && !data.PostedTwice(it.record.Paper, w.paper) {
-			continue // two papers of arXiv to which their author has given one DOI
+			continue // two papers of arXiv that were given the same DOI by their author
 		}
 		if !w.hasFrom(origin) {
-			// The record was parted from w: it goes where it went then.
-			if i := slices.IndexFunc(w.apart, func(other *work) bool { return other.now().hasFrom(origin) }); i >= 0 {
-				w = w.apart[i].now()
+			// The record was separated from w: it belongs to the paper it was moved to.
+			if i := slices.IndexFunc(w.apart, func(other *work) bool { return other.current().hasFrom(origin) }); i >= 0 {
+				w = w.apart[i].current()
 			}
 		}
 		if !slices.Contains(found, w) {
@@ -92,7 +92,7 @@ func (b *batch) withID(it *item) []*work {
 	return found
 }
 
-// catalogued are ids without DOIs, which authors may get wrong.
+// catalogued returns the ids that are not DOIs, since authors may get DOIs wrong.
 func catalogued(ids []data.ID) (kept []data.ID) {
 	for _, id := range ids {
 		if id.Scheme() != data.SchemeDOI {
@@ -102,7 +102,7 @@ func catalogued(ids []data.ID) (kept []data.ID) {
 	return kept
 }
 
-// withTitle returns the live papers that have a record's title.
+// withTitle returns the live papers that have the title of a record.
 func (b *batch) withTitle(it *item) []*work {
 	if it.title == "" {
 		return nil
@@ -111,8 +111,8 @@ func (b *batch) withTitle(it *item) []*work {
 	return same[:min(len(same), maxSameTitle)]
 }
 
-// sameByTitle is data.SamePaper for papers that may have more ids than they show,
-// and be known to be two.
+// sameByTitle applies data.SamePaper to papers, taking all their ids into account. It returns
+// false if they are known to be different.
 func sameByTitle(v, w *work) (reason string, same bool) {
 	if v == w || v.isApart(w) {
 		return "", false
@@ -124,15 +124,15 @@ func sameByTitle(v, w *work) (reason string, same bool) {
 }
 
 func (w *work) isApart(other *work) bool {
-	return slices.ContainsFunc(w.apart, func(a *work) bool { return a.now() == other })
+	return slices.ContainsFunc(w.apart, func(a *work) bool { return a.current() == other })
 }
 
-// claim gives ids to a paper, but for those that another one holds.
+// claim gives ids to a paper, except for those that another paper has.
 func (b *batch) claim(w *work, ids []data.ID) {
 	for _, id := range ids {
 		holder := b.byID[id]
 		switch {
-		case holder == nil || holder.now() == w:
+		case holder == nil || holder.current() == w:
 			b.byID[id] = w
 			w.ids = append(w.ids, id)
 		case !slices.Contains(w.foreign, id):
@@ -141,9 +141,9 @@ func (b *batch) claim(w *work, ids []data.ID) {
 	}
 }
 
-// target is the paper that record i is to be added to, and notes the outcome:
-// the one that the papers with its ids make together, else the first that the
-// title rule finds, else a new one.
+// target returns the paper to add record i to, and records the outcome. It merges the papers
+// that have an id of the record into one. If there are none, it returns the first paper that
+// is the same by title, or else a new one.
 func (b *batch) target(i int, it *item, found []*work) (*work, error) {
 	reason := ""
 	if len(found) > 0 {
@@ -151,9 +151,9 @@ func (b *batch) target(i int, it *item, found []*work) (*work, error) {
 	} else {
 		alone := &work{paper: it.record.Paper, records: []data.Record{it.record}}
 		for _, w := range b.withTitle(it) {
-			why, same := sameByTitle(alone, w.now())
+			why, same := sameByTitle(alone, w.current())
 			if same {
-				found, reason = append(found, w.now()), why
+				found, reason = append(found, w.current()), why
 				break
 			}
 		}
@@ -181,7 +181,7 @@ func (b *batch) target(i int, it *item, found []*work) (*work, error) {
 	return target, nil
 }
 
-// sharedID says by which id a record was found to be of a paper.
+// sharedID returns the reason why a record belongs to a paper: the id that they share.
 func sharedID(it *item, w *work) string {
 	claimed := w.claimed()
 	for _, id := range it.ids {
@@ -192,7 +192,8 @@ func sharedID(it *item, w *work) string {
 	return "an id that the paper had: " + string(it.ids[0])
 }
 
-// join makes two papers one: the one stored first, or met first.
+// join merges two papers into the one that was stored first or, if neither is stored, came
+// first in the batch.
 func (b *batch) join(v, w *work, reason string) (*work, error) {
 	into, from := v, w
 	if from.number == 0 && into.number == 0 && from.begun < into.begun || from.number != 0 && (into.number == 0 || from.number < into.number) {
@@ -201,7 +202,7 @@ func (b *batch) join(v, w *work, reason string) (*work, error) {
 	return into, b.joinInto(into, from, reason)
 }
 
-// joinInto makes a paper a part of another, which is stored if the first is.
+// joinInto merges the paper from into another, which must be stored if from is.
 func (b *batch) joinInto(into, from *work, reason string) error {
 	merge := store.Merge{Into: into.number, From: from.number, Records: data.Keys(from.records), Reason: reason}
 	if from.number == 0 {
@@ -227,8 +228,8 @@ func (b *batch) joinInto(into, from *work, reason string) error {
 	return nil
 }
 
-// stillForeign are those of ids that another paper than w holds, now that w has
-// become more than it was.
+// stillForeign returns those of the ids that papers other than w have, after papers were merged
+// into w.
 func (b *batch) stillForeign(w *work, ids []data.ID) ([]data.ID, error) {
 	if len(ids) == 0 {
 		return nil, nil
@@ -239,7 +240,7 @@ func (b *batch) stillForeign(w *work, ids []data.ID) ([]data.ID, error) {
 	}
 	return slices.DeleteFunc(ids, func(id data.ID) bool {
 		if held := b.byID[id]; held != nil {
-			return held.now() == w
+			return held.current() == w
 		}
 		holder, ok := holders[id]
 		return !ok || holder.Number == w.number

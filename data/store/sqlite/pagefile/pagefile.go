@@ -1,4 +1,6 @@
-package sqlite
+// Package pagefile reads the rows of a SQLite file without SQLite, for files that SQLite
+// refuses to open. The format is that of sqlite.org/fileformat2.html.
+package pagefile
 
 import (
 	"encoding/binary"
@@ -8,10 +10,9 @@ import (
 	"os"
 )
 
-// A pageFile reads the pages of a SQLite file without SQLite, for files that SQLite
-// refuses to open (sqlite.org/fileformat2.html). It does not follow references between
-// pages, except to overflow pages, but looks for rows on each page.
-type pageFile struct {
+// A File is the pages of a SQLite file. It does not follow references between pages, except
+// to overflow pages, but looks for rows on each page.
+type File struct {
 	text   []byte         // the file
 	newer  map[int][]byte // pages from the log, by number
 	size   int            // of a page
@@ -21,13 +22,13 @@ type pageFile struct {
 // maxPageSize is SQLite's maximum.
 const maxPageSize = 64 << 10
 
-// openPages reads a file, and its write-ahead log if there is one, into memory.
-func openPages(path string) (*pageFile, error) {
+// Open reads a file, and its write-ahead log if there is one, into memory.
+func Open(path string) (*File, error) {
 	text, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, err
 	}
-	f := &pageFile{text: text, size: 4096, newer: map[int][]byte{}}
+	f := &File{text: text, size: 4096, newer: map[int][]byte{}}
 	if len(text) >= 100 && string(text[:16]) == "SQLite format 3\x00" {
 		size := int(binary.BigEndian.Uint16(text[16:]))
 		if size == 1 {
@@ -52,7 +53,7 @@ func openPages(path string) (*pageFile, error) {
 }
 
 // readLog adds the pages of the complete transactions in a log.
-func (f *pageFile) readLog(log []byte) {
+func (f *File) readLog(log []byte) {
 	const header, frameHeader = 32, 24
 	if len(log) < header || int(binary.BigEndian.Uint32(log[8:])) != f.size {
 		return
@@ -74,8 +75,8 @@ func (f *pageFile) readLog(log []byte) {
 	}
 }
 
-// count returns the number of pages.
-func (f *pageFile) count() int {
+// Count returns the number of pages.
+func (f *File) Count() int {
 	n := (len(f.text) + f.size - 1) / f.size
 	for number := range f.newer {
 		n = max(n, number)
@@ -84,7 +85,7 @@ func (f *pageFile) count() int {
 }
 
 // page returns the page with a number, counted from 1, or nil if it is not in the file.
-func (f *pageFile) page(number int) []byte {
+func (f *File) page(number int) []byte {
 	if page := f.newer[number]; page != nil {
 		return page
 	}
@@ -97,21 +98,21 @@ func (f *pageFile) page(number int) []byte {
 
 // The types of pages that contain rows.
 const (
-	tableLeaf  = 13
+	TableLeaf  = 13 // of a table with rowids
 	keyLeaf    = 10
 	keyInside  = 2
 	maxColumns = 100
 )
 
-// A cell is a row on a page. Its values are nil, int64, float64, string or []byte.
-type cell struct {
-	keyed  bool // from a table or index without rowids
-	rowid  int64
-	values []any
+// A Cell is a row on a page. Its values are nil, int64, float64, string or []byte.
+type Cell struct {
+	Keyed  bool // from a table or index without rowids
+	Rowid  int64
+	Values []any
 }
 
-// cells calls take for each readable cell of a page.
-func (f *pageFile) cells(number int, take func(cell) error) error {
+// Cells calls take for each readable cell of a page.
+func (f *File) Cells(number int, take func(Cell) error) error {
 	page := f.page(number)
 	if page == nil {
 		return nil
@@ -121,7 +122,7 @@ func (f *pageFile) cells(number int, take func(cell) error) error {
 		head = page[100:]
 	}
 	kind := head[0]
-	if kind != tableLeaf && kind != keyLeaf && kind != keyInside {
+	if kind != TableLeaf && kind != keyLeaf && kind != keyInside {
 		return nil
 	}
 	pointers := head[8:]
@@ -148,7 +149,7 @@ func (f *pageFile) cells(number int, take func(cell) error) error {
 var errCell = errors.New("not a cell")
 
 // cell parses the cell at the beginning of at, on a page of some kind.
-func (f *pageFile) cell(kind byte, at []byte) (c cell, err error) {
+func (f *File) cell(kind byte, at []byte) (c Cell, err error) {
 	if kind == keyInside {
 		if len(at) < 4 {
 			return c, errCell
@@ -161,26 +162,26 @@ func (f *pageFile) cell(kind byte, at []byte) (c cell, err error) {
 	}
 	at = at[n:]
 	inPage := f.usable - 35
-	if kind == tableLeaf {
+	if kind == TableLeaf {
 		rowid, n := varint(at)
 		if n == 0 {
 			return c, errCell
 		}
-		c.rowid, at = int64(rowid), at[n:]
+		c.Rowid, at = int64(rowid), at[n:]
 	} else {
-		c.keyed = true
+		c.Keyed = true
 		inPage = (f.usable-12)*64/255 - 23
 	}
 	payload, err := f.payload(at, int(size), inPage)
 	if err != nil {
 		return c, err
 	}
-	c.values, err = record(payload)
+	c.Values, err = record(payload)
 	return c, err
 }
 
 // payload assembles a row from its page and its overflow pages.
-func (f *pageFile) payload(at []byte, size, inPage int) ([]byte, error) {
+func (f *File) payload(at []byte, size, inPage int) ([]byte, error) {
 	if size <= inPage {
 		if size > len(at) {
 			return nil, errCell

@@ -1,6 +1,7 @@
 //go:build linux || darwin || freebsd
 
-package sqlite
+// Package disk knows how much space is left on a disk.
+package disk
 
 import "syscall"
 

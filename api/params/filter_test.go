@@ -1,0 +1,20 @@
+package params
+
+import (
+	"regexp"
+	"testing"
+
+	"paperboy/index"
+)
+
+// The pattern of the OpenAPI document allows what the parameter takes.
+func TestAuthorCountPattern(t *testing.T) {
+	check := valueChecks[index.FacetAuthorCount]
+	pattern := regexp.MustCompile(check.pattern)
+	for _, s := range append(index.AuthorCountValues(), " 21", "6", "0", "22+", "x") {
+		_, refused := check.read(s)
+		if got, want := pattern.MatchString(s), refused == nil; got != want {
+			t.Errorf("the pattern matches %q: %v, want %v (%v)", s, got, want, refused)
+		}
+	}
+}

@@ -1,5 +1,0 @@
-//go:build !(linux || darwin || freebsd)
-
-package bleveindex
-
-func freeSpace(string) (bytes int64, known bool) { return 0, false }
