@@ -8,27 +8,26 @@ import (
 	"strings"
 )
 
-// AddPolicy says who may add papers on the page. The API always wants the token.
+// AddPolicy says who may add papers on the page. The API always needs the token.
 type AddPolicy string
 
-// The policies; an empty one is local.
+// The policies. The empty policy is AddLocal.
 const (
-	AddLocal AddPolicy = "local" // this machine without the token, others with it
-	AddToken AddPolicy = "token" // who has the token
+	AddLocal AddPolicy = "local" // this machine without the token, other machines with it
+	AddToken AddPolicy = "token" // whoever has the token
 	AddOff   AddPolicy = "off"   // nobody
 )
 
-// AddPolicies lists them.
+// AddPolicies lists the policies.
 var AddPolicies = []AddPolicy{AddLocal, AddToken, AddOff}
 
-// forwarded are what proxies say of those they ask for.
+// forwarded lists the headers in which proxies name their clients.
 var forwarded = []string{"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip"}
 
-// AsksFromHere reports whether a person at this machine asks, as far as a request
-// can show it: it comes from a loopback address, for a loopback name (a page that
-// rebinds its own name to 127.0.0.1 asks for that name), and through no proxy. A
-// server whose baseURL is another machine's name has a proxy before it, which need
-// not say so: nobody is at this machine then.
+// AsksFromHere reports whether r comes from a person at this machine, as far as a request can
+// show it: it comes from a loopback address, for a loopback name (a page that rebinds its own
+// name to 127.0.0.1 sends that name), and through no proxy. If baseURL has the name of another
+// machine, there is a proxy in front of the server, which may add no headers: the answer is false.
 func AsksFromHere(r *http.Request, baseURL string) bool {
 	if u, err := url.Parse(baseURL); err != nil || u.Host != "" && !isLoopback(u.Hostname()) {
 		return false
@@ -42,8 +41,8 @@ func AsksFromHere(r *http.Request, baseURL string) bool {
 	return err == nil && from.Addr().Unmap().IsLoopback() && isLoopback(hostname(r.Host))
 }
 
-// OwnPage reports whether a browser says that a page of this very server sends r. A
-// program that says nothing is none.
+// OwnPage reports whether r was sent by a page of this server, according to the browser. It is
+// false for a program that sends neither Sec-Fetch-Site nor Origin.
 func OwnPage(r *http.Request) bool {
 	if site := r.Header.Get("Sec-Fetch-Site"); site != "" {
 		return site == "same-origin"
@@ -52,7 +51,7 @@ func OwnPage(r *http.Request) bool {
 	return err == nil && origin.Host != "" && origin.Host == r.Host
 }
 
-// hostname is a Host header without its port.
+// hostname returns a Host header without its port.
 func hostname(host string) string {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		return name

@@ -20,34 +20,35 @@ import (
 	"paperboy/index"
 )
 
-// Every read, of the API and of the pages, is admitted: a client makes so many requests a
-// second (HTTPOptions.Rate), and waits for its turn among the others (package fair). Cheap
-// reads have slots of their own. A costly one uses one processor, and half of the processors
-// are left to the cheap ones.
+// Every read, of the API and of the pages, is admitted: the requests of a client are limited to a
+// rate (HTTPOptions.Rate), and wait for their turn among those of others (package fair). Cheap
+// reads have their own slots. A costly read uses one processor, and half of the processors are
+// left to cheap reads.
 
 const (
-	// admissionPatience is how long a request waits for its turn.
+	// admissionPatience is the maximum time that a request waits for its turn.
 	admissionPatience = 10 * time.Second
-	// costlyTokens is how many requests a costly one counts as for the rate.
+	// costlyTokens is the number of requests that a costly one counts as for the rate.
 	costlyTokens = 5
-	// pageTokens is how many requests each further page of an export or a receipt counts as.
+	// pageTokens is the number of requests that each page after the first of a long one counts as: an
+	// export, a receipt or a deletion (package search).
 	pageTokens = 1
-	// A query that is no longer, has no more words and no operators is cheap, unless one of
-	// its client's took more than cheapWork in the last costlyFor.
+	// A query within these limits that has no operators is cheap, unless a query of the same
+	// client took more than cheapWork within the last costlyFor.
 	cheapQuery = 100 // bytes
 	cheapWords = 8
 	cheapWork  = 400_000 // postings (index.Work), some 4 ms
 	costlyFor  = 10 * time.Second
-	// cheapValues is how many parameters a cheap search has, cheapOffset where it begins and
-	// cheapLimit how many hits it has.
+	// A cheap search has at most cheapValues parameters, begins at cheapOffset at most, and has
+	// at most cheapLimit hits.
 	cheapValues = 20
 	cheapOffset = 1000
 	cheapLimit  = 50
-	// maxCostlyClients bounds the memory of who had a costly query.
+	// maxCostlyClients limits the clients remembered for a costly query.
 	maxCostlyClients = 10_000
 )
 
-// newQueue makes the queue for the processors of this machine.
+// newQueue returns a queue for the processors of this machine.
 func newQueue() *fair.Queue {
 	n := runtime.GOMAXPROCS(0)
 	return fair.NewQueue(
@@ -57,7 +58,7 @@ func newQueue() *fair.Queue {
 	)
 }
 
-// admission is what a handler admits requests by.
+// admission is the state by which a handler admits requests.
 type admission struct {
 	queue    *fair.Queue
 	limiters *fair.Limiters
@@ -65,7 +66,7 @@ type admission struct {
 	now      func() time.Time
 
 	mu     sync.Mutex           // guards costly
-	costly map[string]time.Time // clients whose queries count as costly until then
+	costly map[string]time.Time // until when the queries of a client count as costly
 }
 
 func newAdmission(o HTTPOptions, now func() time.Time) *admission {
@@ -76,7 +77,7 @@ func newAdmission(o HTTPOptions, now func() time.Time) *admission {
 	return a
 }
 
-// admit gives a request its turn, which ends when its answer begins.
+// admit waits for the turn of a request. The turn ends when the answer begins.
 func (h *handler) admit(next echo.HandlerFunc) echo.HandlerFunc {
 	a := h.admission
 	return func(c echo.Context) error {
@@ -86,7 +87,7 @@ func (h *handler) admit(next echo.HandlerFunc) echo.HandlerFunc {
 		if asked == NotAdmitted {
 			return next(c)
 		}
-		class := asked.of(c)
+		class := asked.forRequest(c)
 		if class == fair.Cheap && a.isCostly(client) {
 			class = fair.Costly
 		}
@@ -124,7 +125,7 @@ func (h *handler) admit(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// enter waits for a slot.
+// enter waits for a slot of a class.
 func (a *admission) enter(ctx context.Context, c echo.Context, class fair.Class, client string) (*fair.Turn, error) {
 	limited, cancel := context.WithTimeout(ctx, admissionPatience)
 	defer cancel()
@@ -140,8 +141,8 @@ func (a *admission) enter(ctx context.Context, c echo.Context, class fair.Class,
 	return turn, err
 }
 
-// limit refuses what exceeds a client's rate. Who has the token, or a key without a limit, is
-// not limited.
+// limit refuses requests above a client's rate. Callers with the token, or with a key of the
+// class unlimited, have no limit.
 func (h *handler) limit(c echo.Context, client string, class fair.Class) error {
 	tokens := 1
 	if class != fair.Cheap {
@@ -158,7 +159,8 @@ func (h *handler) limit(c echo.Context, client string, class fair.Class) error {
 	return nil
 }
 
-// limiters are those for the caller of a request and their rate; nil for none.
+// limiters returns the limiters for the caller of a request, and their rate; nil if the caller has
+// no limit.
 func (h *handler) limiters(c echo.Context) (*fair.Limiters, fair.Rate) {
 	switch Caller(c).Rate {
 	case store.RateUnlimited:
@@ -169,7 +171,7 @@ func (h *handler) limiters(c echo.Context) (*fair.Limiters, fair.Rate) {
 	return h.admission.limiters, h.Rate
 }
 
-// highRate is how many times as many requests a key of the class high may make.
+// highRate is the factor of the rate for keys of the class high.
 const highRate = 10
 
 func high(r fair.Rate) fair.Rate {
@@ -181,7 +183,7 @@ func retryAfter(c echo.Context, wait time.Duration) {
 	c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(max(1, int(math.Ceil(wait.Seconds())))))
 }
 
-// client names who sent a request: a key, or an address.
+// client returns the name of a request's sender: a key, or else an address.
 func (h *handler) client(c echo.Context) string {
 	if caller := Caller(c); caller.Known() {
 		return caller.String()
@@ -189,8 +191,8 @@ func (h *handler) client(c echo.Context) string {
 	return Client(c)
 }
 
-// Client names the address that a request came from, as limits count it; of IPv6 the /64, of
-// which one subscriber has all.
+// Client returns the address that a request came from, as limits count it. Of an IPv6 address it
+// is the /64 prefix, because one subscriber has all of it.
 func Client(c echo.Context) string {
 	address, err := netip.ParseAddr(c.RealIP())
 	if err != nil {
@@ -235,7 +237,8 @@ const (
 	BySearch // cheap or costly, by the parameters of the search
 )
 
-func (asked Class) of(c echo.Context) fair.Class {
+// forRequest returns the class of one request for a route of the class.
+func (asked Class) forRequest(c echo.Context) fair.Class {
 	switch asked {
 	case Costly:
 		return fair.Costly
@@ -247,8 +250,8 @@ func (asked Class) of(c echo.Context) fair.Class {
 	return fair.Cheap
 }
 
-// Admit says how costly requests for a route are. Those of other routes are neither limited
-// nor kept waiting.
+// Admit sets the class of the requests for a route. Routes without a class are not admitted: their
+// requests neither count nor wait.
 func (g *Gate) Admit(method, path string, class func(echo.Context) Class) {
 	if g.classes == nil {
 		g.classes = map[string]func(echo.Context) Class{}
@@ -263,7 +266,7 @@ func (g *Gate) classOf(c echo.Context) Class {
 	return NotAdmitted
 }
 
-// classOfSearch is the class of a search, by its parameters.
+// classOfSearch returns the class of a search, by its parameters.
 func classOfSearch(c echo.Context) fair.Class {
 	v := c.QueryParams()
 	values := 0

@@ -14,7 +14,7 @@ import (
 	"paperboy/api/fault"
 )
 
-// answer writes v as JSON. It is whole before the status is sent.
+// answer writes v as JSON. It is encoded in full before the status is sent.
 func answer(c echo.Context, status int, v any) error {
 	body, err := marshal(v)
 	if err != nil {
@@ -23,7 +23,7 @@ func answer(c echo.Context, status int, v any) error {
 	return c.Blob(status, echo.MIMEApplicationJSON, body)
 }
 
-// marshal is json.Marshal that leaves <, > and & readable, with a line feed after the value.
+// marshal is like json.Marshal, but does not escape <, > and &, and adds a line feed.
 func marshal(v any) ([]byte, error) {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
@@ -34,7 +34,7 @@ func marshal(v any) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// writeProblem is e.HTTPErrorHandler: what a caller reads of an error.
+// writeProblem is the HTTPErrorHandler: it answers with the Problem of an error.
 func (h *handler) writeProblem(err error, c echo.Context) {
 	if c.Response().Committed {
 		return
@@ -56,16 +56,16 @@ func (h *handler) writeProblem(err error, c echo.Context) {
 	}
 }
 
-// query is the request's parameters.
+// queryOf returns the request's parameters.
 func queryOf(c echo.Context) (url.Values, error) {
 	v, err := url.ParseQuery(c.Request().URL.RawQuery)
 	if err != nil {
-		return nil, fault.New(fault.InvalidEncoding, "", "the query of the address is not well encoded: %s", fault.Clip(err.Error()))
+		return nil, fault.New(fault.InvalidEncoding, "", "the query of the address is not encoded correctly: %s", fault.Clip(err.Error()))
 	}
 	return v, nil
 }
 
-// readParams reads the request's parameters by t, strictly.
+// readParams reads the request's parameters by t, and refuses unknown ones.
 func readParams[T any](c echo.Context, t params.Table[T]) (T, error) {
 	v, err := queryOf(c)
 	if err != nil {
@@ -82,7 +82,7 @@ func headersOnly(c echo.Context, mediaType string) error {
 	return c.NoContent(http.StatusOK)
 }
 
-// HeadOnly answers a HEAD of a page with its headers, without making the page.
+// HeadOnly answers a HEAD of a page with headers only, without making the page.
 func HeadOnly(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if c.Request().Method == http.MethodHead {

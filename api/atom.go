@@ -14,8 +14,7 @@ import (
 	"paperboy/data"
 )
 
-// The wire types of Atom (RFC 4287). gorilla/feeds has room for one link and
-// none for rel="self".
+// The wire types of Atom (RFC 4287). gorilla/feeds allows one link, and no rel="self".
 type (
 	atomFeed struct {
 		XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
@@ -53,7 +52,7 @@ const atomType = "application/atom+xml; charset=utf-8"
 
 // atom is GET /search.atom: a search as a feed.
 func (h *handler) atom(c echo.Context, p search.Params) error {
-	p.Spelling = search.SpellingOff // a feed is read for years: new papers must not change what it asks
+	p.Spelling = search.SpellingOff // a feed is read for years: new papers must not change its query
 	found, err := h.Service.Search.Search(c.Request().Context(), p)
 	if err != nil {
 		return err
@@ -65,7 +64,7 @@ func (h *handler) atom(c echo.Context, p search.Params) error {
 	return c.Blob(http.StatusOK, atomType, append([]byte(xml.Header), body...))
 }
 
-// feed is found as Atom. Its ids do not depend on where the server stands.
+// feed returns a search's answer as Atom. Its ids do not depend on the address of the server.
 func (h *handler) feed(base string, search url.Values, found search.Answer) atomFeed {
 	query := search.Encode()
 	feed := atomFeed{

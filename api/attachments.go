@@ -9,7 +9,8 @@ import (
 	"paperboy/api/search"
 )
 
-// totalHeader has the number of papers of a file, so that one that broke off can be told.
+// totalHeader is the header with the number of papers of a file. A client can tell from it that a
+// file broke off.
 const totalHeader = "X-Total-Count"
 
 const backupType = "application/vnd.sqlite3"
@@ -19,7 +20,7 @@ func attachment(f export.Format, name string, write func(context.Context, io.Wri
 	return Attachment{Name: fileName(name) + "." + extension, Type: kind, Write: write}
 }
 
-// exportSearch runs the search once, so that its errors come before the first byte.
+// exportSearch runs the search of an export, so that its errors come before the first byte.
 func exportSearch(s *Service, ctx context.Context, p search.ExportParams) (Attachment, error) {
 	found, err := s.Search.PrepareExport(ctx, p)
 	if err != nil {
@@ -34,7 +35,7 @@ func backup(s *Service, _ context.Context, _ None) (Attachment, error) {
 	return Attachment{Name: "paperboy.db", Type: backupType, Write: s.Library.Backup}, nil
 }
 
-// fileName is made of the ASCII letters and digits of a list's name.
+// fileName returns the ASCII letters and digits of a list's name, joined by hyphens.
 func fileName(name string) string {
 	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return (r < 'a' || 'z' < r) && (r < '0' || '9' < r) })
 	s := strings.Join(words, "-")

@@ -20,9 +20,9 @@ import (
 	"paperboy/data"
 )
 
-// readBody is the request's whole body, decompressed, of at most limit bytes
-// before and after. It is read before any of it is used, so that a body which is
-// too large or cut short changes nothing.
+// readBody returns the request's body, decompressed. limit is its maximum size in bytes, before
+// and after decompression. All of it is read before any is used, so that a body which is too
+// large or breaks off changes nothing.
 func readBody(c echo.Context, limit int64) ([]byte, error) {
 	var b bytes.Buffer
 	if n := c.Request().ContentLength; n > 0 {
@@ -34,7 +34,7 @@ func readBody(c echo.Context, limit int64) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// copyBody writes what readBody reads to w.
+// copyBody is readBody to a Writer.
 func copyBody(c echo.Context, limit int64, w io.Writer) error {
 	r := c.Request()
 	var body io.Reader = http.MaxBytesReader(c.Response(), r.Body, limit)
@@ -61,10 +61,10 @@ func copyBody(c echo.Context, limit int64, w io.Writer) error {
 	return nil
 }
 
-// errSpool is wrapped by what goes wrong on this side while a body is put aside.
+// errSpool is wrapped by errors of this machine while it stores a body in a file.
 var errSpool = errors.New("put the body aside")
 
-// spool is a file that says of its errors whose they are.
+// spool is a file whose errors wrap errSpool.
 type spool struct{ *os.File }
 
 func (s spool) Write(b []byte) (int, error) {
@@ -84,15 +84,15 @@ func (s spool) Close() error {
 	return err
 }
 
-// spoolBody is readBody for bodies that are not held in memory: it puts the body into a file
-// of dir, which is gone once it is closed.
+// spoolBody is readBody for bodies that do not fit in memory. It stores the body in a file of dir,
+// which Close removes.
 func spoolBody(c echo.Context, limit int64, dir string) (io.ReadCloser, error) {
 	f, err := os.CreateTemp(dir, "paperboy-upload-*")
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errSpool, err)
 	}
 	s := spool{f}
-	_ = os.Remove(f.Name()) // at once, so that a crash leaves nothing; Windows waits for Close
+	_ = os.Remove(f.Name()) // now, so that a crash leaves nothing; on Windows this fails and Close does it
 	err = copyBody(c, limit, struct{ io.Writer }{s})
 	if err == nil {
 		_, err = f.Seek(0, io.SeekStart)
@@ -117,13 +117,12 @@ func bodyProblem(err error) error {
 	return p
 }
 
-// curlDefault is what curl says of a body when it was told nothing. A write is
-// guarded by its token, or a list's by its key and by SameOrigin, so that a form's
-// type carries no forgery here.
+// curlDefault is the Content-Type that curl sends by default. Accepting the type of a form allows
+// no cross-site forgery here: a write needs its token, or a list's key and the same origin.
 const curlDefault = "application/x-www-form-urlencoded"
 
-// contentType refuses a body that says it is something else than one of types.
-// One that does not say is taken at its word.
+// contentType refuses a body whose Content-Type is not among types. A body without one is
+// accepted.
 func contentType(c echo.Context, types ...string) error {
 	header := c.Request().Header.Get(echo.HeaderContentType)
 	if header == "" || header == curlDefault {
@@ -135,8 +134,8 @@ func contentType(c echo.Context, types ...string) error {
 	return nil
 }
 
-// readObject decodes the body of a request without parameters: one object of
-// JSON, of at most limit bytes, with no field that v lacks.
+// readObject decodes the body of a request without parameters into v: one JSON object of at most
+// limit bytes. Fields that v does not have are errors.
 func readObject(c echo.Context, limit int64, v any) error {
 	if _, err := readParams(c, noParams); err != nil {
 		return err
@@ -162,7 +161,7 @@ func readObject(c echo.Context, limit int64, v any) error {
 	return nil
 }
 
-// invalidJSON says where JSON went wrong, as far as the decoder knows.
+// invalidJSON returns a fault for an error of a JSON decoder, with its position if it is known.
 func invalidJSON(err error) *fault.Error {
 	if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		return fault.New(fault.InvalidJSON, kind.Field, "%s: want %s, not a %s", kind.Field, kind.Type, kind.Value)

@@ -1,16 +1,13 @@
-// Package api is what Paperboy offers to programs: the use cases (Service) and
-// their HTTP face under /api/v1.
+// Package api is the HTTP face of Paperboy: the API for programs, under /api/v1.
 //
-// A request passes the middleware (request id, log, limits), its handler reads
-// the parameters by one table (params.go), calls one method of Service, and
-// writes the answer (answer.go) as JSON. An error becomes a Problem by one
-// ordered table (errors.go). The OpenAPI document that describes all this is
-// embedded, and a test compares it with the routes, the parameter table and
-// real answers.
+// The use cases live in one package for each noun: search, similar, library, lists and access.
+// None of them knows HTTP. [Service] bundles them.
 //
-// The pages of package web are made from the same answers, and package client
-// has the same methods over HTTP.
+// The table of endpoints (endpoints.go, endpoints_library.go) has one row for each endpoint. The
+// route, the OpenAPI operation and the call of package client all come from the row. A request
+// passes the middleware (middleware.go, gate.go, admission.go), its row reads the parameters and
+// calls a use case, and the answer is written as JSON. Two ordered tables (errors.go) turn an
+// error into a [Problem]: one gives it a code, the other gives the code a status.
 //
-// The package does not score, parse queries or decide which records are one
-// paper: that is index, index/query and index/ingest.
+// Package web makes pages from the same use cases.
 package api

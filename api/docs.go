@@ -28,7 +28,7 @@ type documents struct {
 	policy string
 }
 
-// newDocuments panics on a document that is malformed, which a test sees first.
+// newDocuments makes the documents. It panics on a malformed source, which a test catches.
 func newDocuments(formats []library.FileFormat) documents {
 	doc := newOpenAPI(formats)
 	text, err := marshal(doc)
@@ -58,13 +58,13 @@ func (h *handler) openAPI(c echo.Context, _ None) error {
 	return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, h.documents.openAPI)
 }
 
-// docs is GET /docs: the same for people.
+// docs is GET /docs: the same document for people.
 func (h *handler) docs(c echo.Context, _ None) error {
 	c.Response().Header().Set(echo.HeaderContentSecurityPolicy, h.documents.policy)
 	return c.HTMLBlob(http.StatusOK, h.documents.page)
 }
 
-// docsSpec is what the page shows of the document.
+// docsSpec is the part of the document that the page shows.
 type docsSpec struct {
 	Info  struct{ Description string }
 	Tags  []struct{ Name string }
@@ -103,7 +103,7 @@ type docsCode struct {
 	Title  string
 }
 
-// operations are in the order of the tags, and of the paths within each.
+// operations returns the operations by tag, in the order of the tags, then by path.
 func (s docsSpec) operations() []docsOperation {
 	var all []docsOperation
 	for _, tag := range s.Tags {
@@ -119,8 +119,8 @@ func (s docsSpec) operations() []docsOperation {
 	return all
 }
 
-// Scope is the scope that an operation needs, "" where it needs none. Optional says that only
-// some servers ask for it.
+// Scope returns the scope that an operation needs, or "". If Optional is true, only some servers
+// require it.
 func (o docsOperation) Scope() string {
 	for _, way := range o.Security {
 		if scopes := way["key"]; len(scopes) > 0 {
@@ -130,12 +130,12 @@ func (o docsOperation) Scope() string {
 	return ""
 }
 
-// Optional is described by Scope.
+// Optional reports whether only some servers require Scope.
 func (o docsOperation) Optional() bool {
 	return slices.ContainsFunc(o.Security, func(way map[string][]string) bool { return len(way) == 0 })
 }
 
-// String is a short account of a schema: "integer, 0 to 100, default 20".
+// String describes a schema in short: "integer, 0 to 100, default 20".
 func (s docsSchema) String() string {
 	if s.Items != nil {
 		return s.Items.String() + ", repeatable"

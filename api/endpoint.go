@@ -18,40 +18,41 @@ import (
 	"paperboy/data/audit"
 )
 
-// row is what every endpoint says of itself in the table of endpoints.go.
+// row is the part of an endpoint of the table that does not depend on its types.
 type row struct {
 	method string // a GET endpoint answers HEAD too
-	// path is below prefix, with the parts that a caller fills in in braces: /lists/{key}.
+	// path is below Prefix, with variable parts in braces: /lists/{key}.
 	path string
 	need access.Need
-	// action is the endpoint's name in the audit log, for what changes something and for what
-	// only an administrator may see.
+	// action is the endpoint's name in the audit log, for changes and for what only an
+	// administrator may see; "" for others.
 	action audit.Action
 	limit  limit
 	class  Class
-	// head says what a HEAD does. The zero value does all that a GET does.
+	// head says what a HEAD does.
 	head head
-	// lenient endpoints ignore parameters; the others refuse those that they do not have.
+	// lenient endpoints ignore unknown parameters; the others refuse them.
 	lenient bool
-	// unhurried endpoints work long in silence: the server's deadlines do not hold for them.
+	// unhurried endpoints may work for a long time before they answer: the server's deadlines do
+	// not apply.
 	unhurried bool
-	// cache is the Cache-Control of an answer; "": none.
+	// cache is the Cache-Control of an answer; may be empty.
 	cache string
-	// forMakers says that the server's ListPolicy decides what is needed.
+	// forMakers has the server's ListPolicy decide what is needed, in place of need.
 	forMakers bool
 
-	shape *regexp.Regexp // of the addresses that path stands for
+	shape *regexp.Regexp // matches the addresses that path stands for
 
 	doc
 }
 
-// doc is what the OpenAPI document says of an endpoint, beside its parameters.
+// doc is the text of the OpenAPI document about an endpoint.
 type doc struct {
 	tag, id, summary, description string
 	// answer describes the answer; "": "The answer."
 	answer string
-	// body and content describe bodies that are not one JSON value of a known type: schemas by
-	// media type.
+	// body and content are the schemas, by media type, of a request and an answer that are not
+	// one JSON value of a known type.
 	body, content map[string]any
 	headers       map[string]any
 	bodyOptional  bool
@@ -59,25 +60,25 @@ type doc struct {
 
 func (r *row) base() *row { return r }
 
-// query reads the parameters of an endpoint's query, and writes them. A params.Table does.
+// query reads and writes the parameters of an endpoint's query, as a params.Table does.
 type query[P any] interface {
 	Parse(v url.Values, strict bool) (P, []string, error)
 	Values(*P) url.Values
 	Docs() []params.Doc
 }
 
-// inPath is a part of a path that a caller fills in.
+// inPath is a variable part of a path.
 type inPath[P any] struct {
 	name string
 	set  func(*P, string) error
 	get  func(*P) string
 }
 
-// Call is a request for an endpoint. Path is below the prefix of the API, and escaped.
+// Call is a request for an endpoint. Path is below Prefix, and escaped.
 type Call struct {
 	Method, Path string
 	Query        url.Values
-	// Body is written as JSON; nil: there is none.
+	// Body is sent as JSON; nil: no body.
 	Body any
 }
 
@@ -85,10 +86,10 @@ type Call struct {
 type endpoint interface {
 	base() *row
 	queryDocs() []params.Doc
-	// types are those of the body and of the answer in JSON; nil where there is none.
+	// types returns the types of the JSON body and of the JSON answer; nil if there is none.
 	types() (body, answer reflect.Type)
 	serve(*handler) echo.HandlerFunc
-	// serveHead answers a HEAD that does less than serve; nil: serve answers it.
+	// serveHead returns the handler of a HEAD; nil: serve answers it.
 	serveHead(*handler) echo.HandlerFunc
 }
 
@@ -121,7 +122,7 @@ func (in *input[P]) read(c echo.Context) (p P, err error) {
 		}
 	}
 	var scratch P
-	if err := in.setPath(&scratch, values); err != nil { // a wrong id is wrong whatever else is
+	if err := in.setPath(&scratch, values); err != nil { // an invalid id is reported before other errors
 		return p, err
 	}
 	switch {
@@ -156,7 +157,7 @@ func (in *input[P]) setPath(p *P, values []string) error {
 	return nil
 }
 
-// Call returns the request that has the parameters p.
+// Call returns the request with the parameters p.
 func (in *input[P]) Call(p P) Call {
 	call := Call{Method: in.method, Path: in.row.path}
 	for _, part := range in.path {
@@ -179,17 +180,17 @@ func (in *input[P]) Call(p P) Call {
 type Endpoint[P, A any] struct {
 	input[P]
 	use func(*Service, context.Context, P) (A, error)
-	// before, if it is not nil, has a HEAD refused that a GET would refuse.
+	// before returns the error of a HEAD that a GET would refuse; may be nil.
 	before func(*Service, context.Context, P) error
-	// observe, if it is not nil, sees each answer of a server.
+	// observe is called with each answer of a server; may be nil.
 	observe func(*handler, *A)
-	// split cuts parameters that are too long for one request into several, and join adds the
-	// answer to the next of them to the sum; nil: one request does.
+	// split cuts parameters that are too long for one request into those of several, and join
+	// adds the answer to the next request to the sum; nil: one request is enough.
 	split func(P) []P
 	join  func(sum *A, next A)
 }
 
-// Use answers p from the service, without HTTP.
+// Use calls the use case, without HTTP.
 func (e *Endpoint[P, A]) Use(ctx context.Context, s *Service, p P) (A, error) {
 	return e.use(s, ctx, p)
 }
@@ -259,9 +260,9 @@ func (e *Endpoint[P, A]) serveHead(h *handler) echo.HandlerFunc {
 
 // Attachment is an answer that is a file, written as it is made.
 type Attachment struct {
-	// Name is what a browser calls the file, Type its media type.
+	// Name is the suggested name of the file, Type its media type.
 	Name, Type string
-	// Papers is how many papers it has; nil where that is not known.
+	// Papers is the number of papers in the file; nil if unknown.
 	Papers *int
 	Write  func(context.Context, io.Writer) error
 }
@@ -269,12 +270,12 @@ type Attachment struct {
 // Download is an endpoint whose answer is a file.
 type Download[P any] struct {
 	input[P]
-	// open makes the file; all errors that are not of the writing come from it. describe, which
-	// answers a HEAD, makes it without the work.
+	// open prepares the file, so that only errors of writing come later. describe answers a HEAD:
+	// it prepares the file without doing the work.
 	open, describe func(*Service, context.Context, P) (Attachment, error)
 }
 
-// Use writes the file to w, without HTTP. After an error w may hold a part.
+// Use writes the file to w, without HTTP. After an error w may have received a part of it.
 func (d *Download[P]) Use(ctx context.Context, s *Service, p P, w io.Writer) error {
 	f, err := d.open(s, ctx, p)
 	if err != nil {
@@ -332,8 +333,8 @@ func (f Attachment) setHeaders(header http.Header) {
 	}
 }
 
-// Raw is an endpoint with a handler of its own, for bodies and answers that are not JSON. A is
-// the type of its answer in JSON; struct{} where it has none.
+// Raw is an endpoint with its own handler, for bodies and answers that are not JSON. A is the type
+// of its JSON answer, or struct{} if it has none.
 type Raw[P, A any] struct {
 	input[P]
 	handle func(*handler, echo.Context, P) error

@@ -17,29 +17,29 @@ import (
 	"paperboy/recommend"
 )
 
-// Problem is an error as HTTP tells it (RFC 9457), made of a [fault.Error]. Code is stable;
-// Detail is for people. Package client returns one for every error of a server.
+// Problem is an error in the form that HTTP has for it (RFC 9457), made from a [fault.Error]. Code
+// is stable; Detail is for people. Package client returns a Problem for every error of a server.
 type Problem struct {
 	Type   string     `json:"type"`
 	Title  string     `json:"title"`
 	Status int        `json:"status"`
 	Detail string     `json:"detail"`
 	Code   fault.Code `json:"code"`
-	// Param is the parameter, or the field of a paper, that has to change.
+	// Param is the parameter, or the field of a paper, that caused the error.
 	Param string `json:"param,omitempty"`
-	// Rejected are the papers that all_rejected and body_too_large speak of.
+	// Rejected are the rejected papers of all_rejected and body_too_large.
 	Rejected []data.Rejection `json:"rejected,omitempty"`
-	// RequestID finds the request in the server's log.
+	// RequestID identifies the request in the server's log.
 	RequestID string `json:"request_id,omitempty"`
-	// RetryAfter is how long to wait before trying again; 0 where that is unknown.
+	// RetryAfter is how long to wait before trying again; 0 if unknown.
 	RetryAfter time.Duration `json:"-"`
 	cause      error
 }
 
 func (p *Problem) Error() string { return p.Detail }
 
-// Unwrap returns what the problem was made of. A problem that came from a server is a fault
-// again.
+// Unwrap returns the error that the problem was made from; for a problem that a client received, a
+// fault.
 func (p *Problem) Unwrap() error {
 	if p.cause != nil {
 		return p.cause
@@ -47,11 +47,11 @@ func (p *Problem) Unwrap() error {
 	return &fault.Error{Code: p.Code, Param: p.Param, Message: p.Detail, RetryAfter: p.RetryAfter}
 }
 
-// statusCancelled is what the log shows of a request whose caller went away
-// (nginx's 499); nobody reads the answer.
+// statusCancelled is the status in the log of a request whose caller has disconnected (nginx's
+// 499). Nobody reads the answer.
 const statusCancelled = 499
 
-// statuses has the status and the title of every code: the one place where a fault becomes
+// statuses has the status and the title of every code. It is the only place that maps codes to
 // HTTP.
 var statuses = []struct {
 	code   fault.Code
@@ -115,7 +115,7 @@ var statuses = []struct {
 	{fault.DiskFull, 507, "Disk full"},
 }
 
-// newProblem makes a Problem of a fault.
+// newProblem makes a Problem from a fault.
 func newProblem(f *fault.Error) *Problem {
 	for _, row := range statuses {
 		if row.code == f.Code {
@@ -128,8 +128,7 @@ func newProblem(f *fault.Error) *Problem {
 	panic("api: a fault without a status: " + string(f.Code))
 }
 
-// errorCodes has the code of each error of the inner packages; the first that matches
-// counts.
+// errorCodes has the code of each error of the inner packages. The first match counts.
 var errorCodes = []struct {
 	is   error
 	code fault.Code
@@ -173,8 +172,8 @@ var errorCodes = []struct {
 	{index.ErrClosed, fault.Unavailable},
 }
 
-// ProblemOf says what a caller is told of err: its status, code and message. The pages use it
-// as the API does. What went wrong inside is left to the log.
+// ProblemOf returns the Problem that reports err to a caller, of the API or of a page. An error
+// without a code is an internal error, whose text appears only in the log.
 func ProblemOf(err error) *Problem {
 	if p, ok := errors.AsType[*Problem](err); ok {
 		return p
@@ -191,7 +190,7 @@ func ProblemOf(err error) *Problem {
 	return p
 }
 
-// tooExpensive names the part of a query to leave out.
+// tooExpensive returns a fault that names the part of a query to leave out.
 func tooExpensive(e *index.TooCostlyError) *fault.Error {
 	if e.Part == "" {
 		return fault.New(fault.QueryTooExpensive, "", "this takes too much work: ask for less at once")
@@ -199,7 +198,7 @@ func tooExpensive(e *index.TooCostlyError) *fault.Error {
 	return fault.New(fault.QueryTooExpensive, "q", "this query takes too much work: leave out %s, or search for rarer words", fault.Clip(e.Part))
 }
 
-// faultOf makes a fault of an error of the inner packages.
+// faultOf makes a fault from an error of the inner packages.
 func faultOf(err error) *fault.Error {
 	if costly, ok := errors.AsType[*index.TooCostlyError](err); ok {
 		return tooExpensive(costly)

@@ -14,33 +14,33 @@ import (
 	"paperboy/data/audit"
 )
 
-// Gate stands before every route, those of the API and those of the pages: it finds out who
-// asks, refuses who may not, and records what was changed. Install makes one.
+// Gate guards every route, of the API and of the pages: it identifies the caller, refuses callers
+// without permission, and records changes in the audit log. Install makes one.
 type Gate struct {
 	Access *access.Access
-	// Audit takes what was changed; nil: nothing does.
+	// Audit records changes; nil: nothing does.
 	Audit  *audit.Log
 	Logger *slog.Logger
-	// BaseURL is that of HTTPOptions.
+	// BaseURL is as in HTTPOptions.
 	BaseURL string
-	// countFailure counts a wrong secret by the code of its problem; nil: nobody does.
+	// countFailure counts a wrong secret by the code of its problem; may be nil.
 	countFailure func(code string)
-	// classes are the routes that are admitted in turn, by method and path.
+	// classes has the class of each admitted route, by method and path.
 	classes map[string]func(echo.Context) Class
 }
 
-// TokenHeader carries a key where a proxy needs Authorization for itself.
+// TokenHeader carries a key if a proxy uses Authorization itself.
 const TokenHeader = "X-Paperboy-Token"
 
-// sessionCookie carries the session of a browser that has signed in.
+// sessionCookie is the cookie with the session of a signed-in browser.
 const sessionCookie = "paperboy_session"
 
-// whyAnonymous keeps in an echo.Context the error of a secret that was shown and is wrong.
+// whyAnonymous is the key in an echo.Context of the error of a wrong secret.
 const whyAnonymous = "paperboy.whyAnonymous"
 
-// identify puts the caller into the request's context. A wrong secret makes nobody of a
-// caller; it is an error only where a route needs one, so that the header of somebody else's
-// proxy does not keep people from reading.
+// identify puts the caller into the request's context. A caller with a wrong secret is anonymous.
+// That is an error only on a route that needs a secret, so that an Authorization header meant for
+// a proxy does not keep people from reading.
 func (g *Gate) identify(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if g.Access.ReadsNeedKey() {
@@ -63,19 +63,19 @@ func (g *Gate) identified(c echo.Context) func(access.Caller, error) {
 	}
 }
 
-// secretOf is the secret in a request's headers, "" for none.
+// secretOf returns the secret in a request's headers, "" for none.
 func secretOf(r *http.Request) string {
 	if secret := programsSecret(r); secret != "" {
 		return secret
 	}
-	// Feed readers know passwords only. One that is no API key is a proxy's.
+	// Feed readers only support passwords. One that is not an API key is meant for a proxy.
 	if _, password, ok := r.BasicAuth(); ok && strings.HasPrefix(password, access.SecretPrefix) {
 		return password
 	}
 	return ""
 }
 
-// programsSecret is the secret in a header that no browser adds by itself, "" for none.
+// programsSecret returns the secret in a header that no browser adds by itself, "" for none.
 func programsSecret(r *http.Request) string {
 	if scheme, secret, ok := strings.Cut(r.Header.Get(echo.HeaderAuthorization), " "); ok && strings.EqualFold(scheme, "bearer") {
 		return strings.TrimSpace(secret)
@@ -83,13 +83,14 @@ func programsSecret(r *http.Request) string {
 	return strings.TrimSpace(r.Header.Get(TokenHeader))
 }
 
-// Caller is who sends a request.
+// Caller returns the caller of a request.
 func Caller(c echo.Context) access.Caller { return access.From(c.Request().Context()) }
 
-// Guard lets through who may do what needs need. Where the route changes something, or may be
-// used by an administrator alone, action is its name in the audit log: whatever a known caller
-// does there is recorded, and what an anonymous one changes. Anonymous requests that change
-// nothing are in the request log alone, so that nobody can fill a disk with them.
+// Guard admits callers that may do what need stands for. action is the name in the audit log of a
+// route that changes something or that only an administrator may use, "" for others. Everything
+// that a known caller does on such a route is recorded, and so are the changes of anonymous
+// callers. Anonymous requests that change nothing appear only in the request log, so that nobody
+// can fill a disk with them.
 func (g *Gate) Guard(need access.Need, action audit.Action) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		if action == "" {
@@ -122,7 +123,7 @@ func (g *Gate) check(c echo.Context, need access.Need) error {
 	return err
 }
 
-// failed logs a wrong secret, on a line that fail2ban and its like can rely on.
+// failed logs a wrong secret, in a form that programs such as fail2ban can rely on.
 func (g *Gate) failed(c echo.Context, why error) {
 	code := string(ProblemOf(why).Code)
 	if g.countFailure != nil {
@@ -132,7 +133,7 @@ func (g *Gate) failed(c echo.Context, why error) {
 		"request_id", c.Response().Header().Get(echo.HeaderXRequestID))
 }
 
-// record writes what a request did to the audit log.
+// record writes an entry about a request to the audit log.
 func (g *Gate) record(c echo.Context, act *audit.Act, action audit.Action, err error) {
 	caller := Caller(c)
 	e := audit.Entry{
@@ -153,8 +154,8 @@ func (g *Gate) record(c echo.Context, act *audit.Act, action audit.Action, err e
 	}
 }
 
-// ShowSecret makes the caller whose secret was typed into a form the caller of its request.
-// The error says that the secret is wrong or does not allow what needs need.
+// ShowSecret identifies the caller of a request by a secret that was typed into a form. It returns
+// an error if the secret is wrong or does not allow need.
 func (g *Gate) ShowSecret(c echo.Context, secret string, need access.Need) error {
 	caller, err := g.Access.Authenticate(secret)
 	g.identified(c)(caller, err)
@@ -165,13 +166,13 @@ func (g *Gate) ShowSecret(c echo.Context, secret string, need access.Need) error
 	return g.Access.Allow(caller, need)
 }
 
-// SignIn starts the session of the caller of a request, which ShowSecret has made known.
+// SignIn starts a session for the caller that ShowSecret has identified.
 func (g *Gate) SignIn(c echo.Context) {
 	session, expires := g.Access.NewSession(Caller(c))
 	g.setSession(c, session, expires)
 }
 
-// SignOut ends a session, in this browser.
+// SignOut ends the session of this browser.
 func (g *Gate) SignOut(c echo.Context) { g.setSession(c, "", time.Unix(0, 0)) }
 
 func (g *Gate) setSession(c echo.Context, session string, expires time.Time) {
@@ -185,7 +186,7 @@ func (g *Gate) setSession(c echo.Context, session string, expires time.Time) {
 	c.SetCookie(cookie)
 }
 
-// ChallengeHeaders sets the headers that belong to a problem.
+// ChallengeHeaders sets the headers that a problem needs: WWW-Authenticate or Retry-After.
 func ChallengeHeaders(header http.Header, p *Problem) {
 	switch p.Status {
 	case http.StatusUnauthorized:
@@ -199,8 +200,8 @@ func ChallengeHeaders(header http.Header, p *Problem) {
 	}
 }
 
-// fromOtherSites refuses changes that a page of another site asks a browser for. A program
-// that shows its secret in a header of its own is no such page: a browser adds none by itself.
+// fromOtherSites refuses changes that a page of another site makes a browser request. A request
+// with a secret in a header comes from a program, because a browser adds none by itself.
 func (g *Gate) fromOtherSites(next echo.HandlerFunc) echo.HandlerFunc {
 	sameOrigin := sameOrigin(g.BaseURL)
 	return func(c echo.Context) error {

@@ -12,21 +12,21 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// Hosts are the names by which a server may be addressed. A browser that asks for another one
-// was sent by a page that has its own name lead to this machine (DNS rebinding), and would let
-// that page read and change everything that its visitor can. The port does not matter: no page
-// can choose the host of its own requests.
+// Hosts are the names by which a server may be addressed. A page can make its own name resolve to
+// this machine (DNS rebinding); a browser would then let that page read and change everything that
+// its visitor can. Such requests have the page's name as their host, so they are refused. The port
+// does not matter, because no page can choose the host of its requests.
 //
-// A nil Hosts accepts every name.
+// A nil *Hosts accepts every name.
 type Hosts struct {
 	names map[string]bool
-	// everywhere is true of a server that listens on all addresses of its machine: it may
-	// be addressed by the one that a connection has reached.
+	// everywhere is true if the server listens on all addresses of its machine. It may then be
+	// addressed by the address that a connection has reached.
 	everywhere bool
 }
 
-// NewHosts accepts names (hosts or URLs; empty ones are ignored), loopback names and, where a
-// server listens on one address, that.
+// NewHosts returns Hosts that accept names (hosts or URLs; empty ones are ignored), loopback names
+// and, if the server listens on one address, that address.
 func NewHosts(listens net.Addr, names ...string) *Hosts {
 	h := &Hosts{names: map[string]bool{}}
 	for _, name := range names {
@@ -58,7 +58,7 @@ func (h *Hosts) Accept(r *http.Request) bool {
 	return h.names[name] || isLoopback(name) || h.everywhere && name == localAddress(r)
 }
 
-// canonicalHost is a Host header without its port, in lower case; an IP address in its
+// canonicalHost returns a Host header without its port, in lower case. An IP address is in its
 // shortest form.
 func canonicalHost(host string) string {
 	name := strings.ToLower(strings.TrimSuffix(hostname(host), "."))
@@ -68,7 +68,7 @@ func canonicalHost(host string) string {
 	return name
 }
 
-// localAddress is the address of this machine that a request has reached.
+// localAddress returns the address of this machine that a request has reached.
 func localAddress(r *http.Request) string {
 	address, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
 	if !ok {
@@ -78,8 +78,7 @@ func localAddress(r *http.Request) string {
 }
 
 // check refuses requests that are addressed to another host. Health checks and metrics pass:
-// those who ask for them often have a name of their own for a server, and the answers hold
-// nothing that is worth a stranger's while.
+// orchestrators often use their own names for a server, and the answers hold no secrets.
 func (h *Hosts) check(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if !isProbe(c.Request().URL.Path) && !h.Accept(c.Request()) {
@@ -89,8 +88,8 @@ func (h *Hosts) check(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// BaseURL is the address of this server as the caller knows it, without a final slash: base,
-// or else what the request is addressed to, which Hosts has accepted.
+// BaseURL returns the address of this server as the caller knows it, without a final slash: base,
+// or else the host of the request, which Hosts has accepted.
 func BaseURL(c echo.Context, base string) string {
 	if base != "" {
 		return strings.TrimSuffix(base, "/")

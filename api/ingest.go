@@ -11,8 +11,8 @@ import (
 	"paperboy/api/library"
 )
 
-// ingest is POST /ingest: a body of any format, or a multipart form of files. The
-// papers are taken while the body comes; one that breaks off keeps what was taken.
+// ingest is POST /ingest: a body of any format, or a multipart form of files. Papers are added while
+// the body is received. If it breaks off, those added before stay.
 func (h *handler) ingest(c echo.Context, p library.IngestParams) error {
 	if encoding := c.Request().Header.Get(echo.HeaderContentEncoding); encoding != "" && encoding != "identity" && encoding != "gzip" && encoding != "zstd" {
 		return fault.New(fault.UnsupportedMediaType, "", "Content-Encoding %s: want gzip, zstd or none", fault.Clip(encoding))
@@ -28,8 +28,8 @@ func (h *handler) ingest(c echo.Context, p library.IngestParams) error {
 	return answer(c, http.StatusOK, answered)
 }
 
-// uploaded yields the files of a body; a body that is not multipart is one file. An error of the
-// body itself comes last.
+// uploaded yields the files of a body. A body that is not multipart is one file. An error of the
+// body is yielded last.
 func uploaded(u *Upload, name string) func(func(library.File, error) bool) {
 	return func(yield func(library.File, error) bool) {
 		kind, _, _ := mime.ParseMediaType(u.request.Header.Get(echo.HeaderContentType))

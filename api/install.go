@@ -12,29 +12,29 @@ import (
 	"paperboy/data/audit"
 )
 
-// prefix is where version 1 of the API lives.
+// Prefix is the path of version 1 of the API.
 const Prefix = "/api/v1"
 
-// HTTPOptions say how a Service is served.
+// HTTPOptions configure how a Service is served.
 type HTTPOptions struct {
-	// BaseURL is the address that people reach the server by, without a final
-	// slash; empty: taken from each request.
+	// BaseURL is the public address of the server, without a final slash; empty: that of each
+	// request.
 	BaseURL string
-	// Hosts are the names that the server answers for; nil: every name.
+	// Hosts are the names that the server accepts; nil: every name.
 	Hosts *Hosts
-	// ListPolicy says who may make reading lists; empty: ListsOpen.
+	// ListPolicy says who may create reading lists; empty: ListsOpen.
 	ListPolicy ListPolicy
-	// Logger takes one line a request; nil: none.
+	// Logger gets one line for each request; nil: no log.
 	Logger *slog.Logger
-	// Audit takes what was changed; nil: nothing does.
+	// Audit records changes; nil: nothing does.
 	Audit *audit.Log
-	// Rate is how many requests each client may make; zero: as many as it likes.
+	// Rate limits the requests of each client; zero: no limit.
 	Rate fair.Rate
-	// Queue shares the server among clients; nil: one for this machine's processors.
+	// Queue shares the server among clients; nil: a queue for the processors of this machine.
 	Queue *fair.Queue
 }
 
-// handler serves the endpoints of endpoints.go.
+// handler serves the table of endpoints.
 type handler struct {
 	Service *Service
 	HTTPOptions
@@ -44,11 +44,10 @@ type handler struct {
 	admission *admission
 }
 
-// Install registers the API under /api/v1, and on all of e: request ids, the
-// log, recovery, the check of the host, the gate, compression, security headers, and an
-// HTTPErrorHandler that answers with a Problem as JSON. A package that has pages installs
-// after this, guards its routes by the Gate that is returned, and wraps
-// e.HTTPErrorHandler for paths outside of the API.
+// Install registers the API under Prefix. For all routes of e it adds request ids, the log,
+// recovery from panics, the check of the host, the gate, compression, security headers, and an
+// HTTPErrorHandler that answers with a Problem as JSON. Package web installs its pages afterwards,
+// guards them by the Gate that is returned, and wraps e.HTTPErrorHandler for its own paths.
 func Install(e *echo.Echo, s *Service, o HTTPOptions) *Gate {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
@@ -66,9 +65,8 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) *Gate {
 	return h.gate
 }
 
-// NewServer is an http.Server with the timeouts that fit the API: a caller who
-// neither sends nor reads for a minute is cut off. The caller runs it and shuts
-// it down.
+// NewServer returns an http.Server with timeouts that fit the API: a client that neither sends nor
+// reads for a minute is disconnected. The caller runs the server and shuts it down.
 func NewServer(handler http.Handler, logger *slog.Logger) *http.Server {
 	s := &http.Server{
 		Handler:           handler,

@@ -11,16 +11,16 @@ import (
 type jsonBody[P any] struct {
 	limit    int64
 	optional bool
-	// isQuery says that the object has the parameters of the query, as [valuesOfJSON] reads
+	// isQuery is true if the object has the parameters of the query, as [valuesOfJSON] reads
 	// them.
 	isQuery bool
-	// kind is the type that the object is decoded into; wire makes one of a P.
+	// kind is the type that the object is decoded into; wire makes a value of it from a P.
 	kind reflect.Type
 	read func(echo.Context, *P) error
 	wire func(P) any
 }
 
-// bodyOf makes the body that is decoded into a W. fill moves what was read into the parameters.
+// bodyOf returns a body that is decoded into a W. fill copies a W into the parameters.
 func bodyOf[P, W any](limit int64, wire func(P) W, fill func(*P, W) error) *jsonBody[P] {
 	b := &jsonBody[P]{limit: limit, kind: reflect.TypeFor[W](), wire: func(p P) any { return wire(p) }}
 	b.read = func(c echo.Context, p *P) error {
@@ -36,7 +36,7 @@ func bodyOf[P, W any](limit int64, wire func(P) W, fill func(*P, W) error) *json
 	return b
 }
 
-// orNone makes a body one that may be absent.
+// orNone makes a body optional.
 func (b *jsonBody[P]) orNone() *jsonBody[P] {
 	b.optional = true
 	return b

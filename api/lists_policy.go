@@ -10,21 +10,21 @@ import (
 	"paperboy/api/fault"
 )
 
-// ListPolicy says who may make reading lists on a server. Who has the key of a
-// list needs nothing else to read or to change it, but where there are none.
+// ListPolicy says who may create reading lists on a server. To read or change a list, its key is
+// enough, except under ListsOff.
 type ListPolicy string
 
-// The policies; an empty one is open.
+// The policies. The empty policy is ListsOpen.
 const (
-	ListsOpen  ListPolicy = "open"  // whoever reaches the server
-	ListsToken ListPolicy = "token" // who has the token, or a key with the scope lists
-	ListsOff   ListPolicy = "off"   // nobody, and those that there are stay shut
+	ListsOpen  ListPolicy = "open"  // everyone who reaches the server
+	ListsToken ListPolicy = "token" // whoever has the token, or a key with the scope lists
+	ListsOff   ListPolicy = "off"   // nobody; existing lists cannot be opened
 )
 
-// ListPolicies lists them.
+// ListPolicies lists the policies.
 var ListPolicies = []ListPolicy{ListsOpen, ListsToken, ListsOff}
 
-// NeedToMakeLists is what making a list needs under a policy.
+// NeedToMakeLists returns what creating a list needs under a policy.
 func NeedToMakeLists(p ListPolicy) access.Need {
 	if p == ListsToken {
 		return access.MakeList
@@ -32,8 +32,7 @@ func NeedToMakeLists(p ListPolicy) access.Need {
 	return access.ChangeList
 }
 
-// private is for what only the holder of an address may see: no cache, robot or
-// other site is to learn of it.
+// private marks answers whose address is a secret, so that no cache, robot or other site sees them.
 func private(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		KeepPrivate(c.Response().Header())
@@ -49,7 +48,7 @@ func KeepPrivate(h http.Header) {
 	h.Set("Referrer-Policy", "strict-origin")
 }
 
-// keepsLists refuses everything where there are no lists.
+// keepsLists refuses all requests under ListsOff.
 func (h *handler) keepsLists(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if h.ListPolicy == ListsOff {
@@ -59,13 +58,12 @@ func (h *handler) keepsLists(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// sameOrigin refuses changes that a page of another origin than baseURL and the
-// server's own asks for. A program that is no browser passes.
+// sameOrigin returns a check that refuses changes requested by a page, unless its origin is the
+// server's own or that of baseURL. Programs other than browsers pass.
 func sameOrigin(baseURL string) *http.CrossOriginProtection {
 	protection := http.NewCrossOriginProtection()
 	if u, err := url.Parse(baseURL); err == nil && u.Host != "" {
-		// A proxy may have changed the host of requests. An address that is no
-		// origin adds none.
+		// A proxy may have changed the host of requests. An invalid origin is not added.
 		_ = protection.AddTrustedOrigin(u.Scheme + "://" + u.Host)
 	}
 	return protection

@@ -16,7 +16,7 @@ import (
 	"paperboy/index"
 )
 
-// metrics is what Prometheus reads of one server.
+// metrics are the Prometheus metrics of one server.
 type metrics struct {
 	handler  http.Handler
 	requests *prometheus.HistogramVec
@@ -36,10 +36,10 @@ func newMetrics(s *Service) *metrics {
 		}),
 	}
 	m.failures = prometheus.NewCounterVec(prometheus.CounterOpts{
-		Name: "paperboy_authentication_failures_total", Help: "Requests refused for a wrong secret, by the code of the problem.",
+		Name: "paperboy_authentication_failures_total", Help: "Requests refused because of a wrong secret, by the code of the problem.",
 	}, []string{"reason"})
 	for _, why := range []error{access.ErrUnknown, access.ErrExpired, access.ErrRevoked, access.ErrRotated} {
-		m.failures.WithLabelValues(string(ProblemOf(why).Code)) // 0 from the beginning, so that a first failure is an increase
+		m.failures.WithLabelValues(string(ProblemOf(why).Code)) // starts at 0, so that the first failure is an increase
 	}
 	gauge := func(name, help string, value func() float64) prometheus.Collector {
 		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, value)
@@ -48,16 +48,16 @@ func newMetrics(s *Service) *metrics {
 	registry.MustRegister(
 		m.requests, m.searches, m.failures, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		gauge("paperboy_papers", "Papers that a search can find.", func() float64 { return float64(s.Library.Index.Stats().Papers) }),
-		gauge("paperboy_index_sequence", "The last change of the store that searches see.", func() float64 { return float64(s.Library.Index.Stats().Sequence) }),
-		gauge("paperboy_index_lag", "Changes of the store that searches do not see yet; -1 where the store does not say.", func() float64 {
+		gauge("paperboy_index_sequence", "The sequence number of the last change of the store that searches see.", func() float64 { return float64(s.Library.Index.Stats().Sequence) }),
+		gauge("paperboy_index_lag", "Changes of the store that searches do not see yet; -1 if unknown.", func() float64 {
 			head, err := s.Library.Store.Head(context.Background())
 			if err != nil {
 				return -1
 			}
 			return max(0, float64(head)-float64(s.Library.Index.Stats().Sequence))
 		}),
-		gauge("paperboy_degraded", "1 while /readyz says degraded, else 0.", func() float64 { return min(1, float64(len(s.Library.Reasons()))) }),
-		gauge("paperboy_index_scrub_last_timestamp_seconds", "When all segments of the index had been verified last; 0 before.", func() float64 {
+		gauge("paperboy_degraded", "1 while /readyz reports degraded, else 0.", func() float64 { return min(1, float64(len(s.Library.Reasons()))) }),
+		gauge("paperboy_index_scrub_last_timestamp_seconds", "When the last verification of all segments of the index ended; 0 if none has.", func() float64 {
 			if at := s.Library.Index.Health().LastPass; !at.IsZero() {
 				return float64(at.Unix())
 			}
@@ -68,11 +68,11 @@ func newMetrics(s *Service) *metrics {
 		name, help string
 		value      func(index.Health) int64
 	}{
-		{"paperboy_index_panics_total", "Panics in the index, each of which failed one request or write.", func(h index.Health) int64 { return h.Panics }},
-		{"paperboy_index_rebuilds_total", "Rebuilds of the index that were finished.", func(h index.Health) int64 { return h.Rebuilds }},
-		{"paperboy_index_damaged_segments_total", "Times that a segment of the index did not have its checksum.", func(h index.Health) int64 { return h.DamagedSegments }},
-		{"paperboy_index_verified_bytes_total", "Bytes of the index that were compared with their checksums.", func(h index.Health) int64 { return h.VerifiedBytes }},
-		{"paperboy_index_scrubs_total", "Passes that compared all segments with their checksums.", func(h index.Health) int64 { return h.Passes }},
+		{"paperboy_index_panics_total", "Panics in the index. Each fails one request or write.", func(h index.Health) int64 { return h.Panics }},
+		{"paperboy_index_rebuilds_total", "Completed rebuilds of the index.", func(h index.Health) int64 { return h.Rebuilds }},
+		{"paperboy_index_damaged_segments_total", "Segments of the index that did not match their checksums.", func(h index.Health) int64 { return h.DamagedSegments }},
+		{"paperboy_index_verified_bytes_total", "Bytes of the index that were verified against their checksums.", func(h index.Health) int64 { return h.VerifiedBytes }},
+		{"paperboy_index_scrubs_total", "Completed verifications of all segments of the index.", func(h index.Health) int64 { return h.Passes }},
 	} {
 		registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{Name: c.name, Help: c.help}, func() float64 {
 			return float64(c.value(s.Library.Index.Health()))
@@ -89,8 +89,8 @@ func (h *handler) serveMetrics(c echo.Context, _ None) error {
 	return nil
 }
 
-// request counts one. A method that no route has is one label, not a caller's
-// choice of labels.
+// request counts a request. All methods without a route share one label, so that callers cannot
+// create labels.
 func (m *metrics) request(method, route string, status int, took time.Duration) {
 	if !slices.Contains(methods, method) {
 		method = "other"

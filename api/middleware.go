@@ -20,8 +20,8 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// requestID gives every answer an X-Request-Id: the caller's own if it is short
-// and plain, else a random one.
+// requestID gives every answer an X-Request-Id: that of the request if it is short and plain, else
+// a random one.
 func requestID(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		id := c.Request().Header.Get(echo.HeaderXRequestID)
@@ -40,10 +40,10 @@ func isPlain(id string) bool {
 	return id != "" && len(id) <= 64 && strings.Trim(id, letters) == ""
 }
 
-// observe logs and counts each request and has its error answered. The log has the
-// client's address, who asked, and the path without what may be the key of a reading
-// list; it does not have the query, which may be private. An answer that fails after it
-// has begun is cut off, so that nobody takes a part for the whole.
+// observe logs and counts each request, and answers its error. The log has the client's address,
+// the caller, and the path without keys of reading lists. It does not have the query, which may be
+// private. An answer that fails after it has begun is broken off, so that nobody mistakes a part
+// of it for all.
 func (h *handler) observe(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		start := time.Now()
@@ -54,7 +54,7 @@ func (h *handler) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		r, status, took := c.Request(), c.Response().Status, time.Since(start)
 		if err != nil && begun {
-			if errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET) { // the caller went away
+			if errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET) { // the caller has disconnected
 				err = fmt.Errorf("%w: %w", context.Canceled, err)
 			}
 			status = ProblemOf(err).Status
@@ -81,14 +81,13 @@ func (h *handler) observe(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// keyLike is a key of a reading list, or what is left of one that was cut short
-// when it was copied.
+// keyLike matches keys of reading lists, and parts of keys that were not copied in full.
 var keyLike = regexp.MustCompile(`((?i:/lists/))[^/]+|[A-Z2-7]{16,}`)
 
-// withoutKeys is a path in which keys of reading lists cannot be read.
+// withoutKeys returns a path with the keys of reading lists replaced.
 func withoutKeys(path string) string { return keyLike.ReplaceAllString(path, "$1…") }
 
-// describe is err for the log: of a Problem, what lies behind it.
+// describe returns the text of err for the log: for a Problem, that of its cause.
 func describe(err error) string {
 	if p := ProblemOf(err); p.cause != nil {
 		return p.cause.Error()
@@ -96,7 +95,7 @@ func describe(err error) string {
 	return err.Error()
 }
 
-// recover turns a panic into an error; the trace goes to the log alone.
+// recover turns a panic into an error. Its stack trace appears only in the log.
 func (h *handler) recover(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) (err error) {
 		defer func() {
@@ -113,7 +112,7 @@ func (h *handler) recover(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// secure sets the headers that fit every answer. A page adds its own policy.
+// secure sets the security headers of every answer. A page adds its own Content-Security-Policy.
 func secure(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		header := c.Response().Header()
@@ -127,7 +126,7 @@ func secure(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// cors lets pages of other hosts read.
+// cors allows pages of other hosts to read.
 func cors(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		header, method := c.Response().Header(), c.Request().Method
@@ -148,16 +147,16 @@ func cors(next echo.HandlerFunc) echo.HandlerFunc {
 
 func isAPI(c echo.Context) bool { return IsAPI(c.Request().URL.Path) }
 
-// IsAPI reports whether programs ask for a path, which are told of errors in JSON.
+// IsAPI reports whether a path is for programs, so that its errors are JSON.
 func IsAPI(path string) bool { return strings.HasPrefix(path, "/api/") || isProbe(path) }
 
-// isProbe reports whether a path is one of probes, at the root or below prefix.
+// isProbe reports whether a path is one of probes, at the root or below Prefix.
 func isProbe(path string) bool { return slices.Contains(probes, strings.TrimPrefix(path, Prefix)) }
 
-// probes answer at the root as well as below prefix: that is where orchestrators look.
+// probes answer at the root as well as below Prefix, because orchestrators look there.
 var probes = []string{"/healthz", "/readyz", "/metrics"}
 
-// deadline bounds the work for one request.
+// deadline limits the time of the work for one request.
 func deadline(d time.Duration) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
@@ -169,7 +168,7 @@ func deadline(d time.Duration) echo.MiddlewareFunc {
 	}
 }
 
-// atMost lets n requests in at once; another waits for up to patience.
+// atMost lets n requests run at once. Others wait for up to patience.
 func atMost(n int, patience time.Duration) echo.MiddlewareFunc {
 	slots := make(chan struct{}, n)
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
@@ -183,18 +182,18 @@ func atMost(n int, patience time.Duration) echo.MiddlewareFunc {
 	}
 }
 
-// stallTimeout is how long an answer may stand still because its caller does
-// not read.
+// stallTimeout is how long an answer may wait for a caller that does not read.
 const stallTimeout = time.Minute
 
-// A reader who does not take patientChunk bytes within patience is cut off, so that a few
-// who do not read cannot keep others from their files.
+// A reader that does not receive patientChunk bytes within patience is disconnected, so that a few
+// slow readers cannot keep others from their files.
 const (
 	patience     = 20 * time.Second
 	patientChunk = 64 << 10
 )
 
-// patient lets an answer take as long as it needs, as long as it moves.
+// patient is a ResponseWriter without a limit on the total time of an answer. It only limits the
+// time of each part.
 type patient struct {
 	http.ResponseWriter
 	control *http.ResponseController
@@ -215,8 +214,8 @@ func (p patient) Write(b []byte) (n int, err error) {
 	return n, nil
 }
 
-// unhurried lifts the server's deadlines for a request that works long in
-// silence.
+// unhurried removes the server's deadlines for a request that works for a long time before it
+// answers.
 func unhurried(c echo.Context) {
 	control := http.NewResponseController(c.Response())
 	_ = control.SetReadDeadline(time.Time{})

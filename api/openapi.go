@@ -12,13 +12,13 @@ import (
 	"paperboy/data/store"
 )
 
-// openAPISource is the part of the OpenAPI 3.1 document that is not made from the table of
-// endpoints: what it says of the whole, and the schemas whose fields have explanations.
+// openAPISource is the part of the OpenAPI 3.1 document that does not come from the table of
+// endpoints: the general text, and the schemas whose fields have descriptions.
 //
 //go:embed openapi.json
 var openAPISource []byte
 
-// inPathDocs describe the parts of paths that a caller fills in.
+// inPathDocs describes the variable parts of paths.
 var inPathDocs = map[string]string{
 	"id":     "The paper's id, in any usual spelling.",
 	"number": "The number of a merge.",
@@ -27,7 +27,7 @@ var inPathDocs = map[string]string{
 }
 
 // newOpenAPI makes the document from the table of endpoints. formats are those that POST /ingest
-// reads. It panics on a malformed document, which a test sees first.
+// reads. It panics on a malformed source, which a test catches.
 func newOpenAPI(formats []library.FileFormat) map[string]any {
 	var doc map[string]any
 	if err := json.Unmarshal(openAPISource, &doc); err != nil {
@@ -105,7 +105,7 @@ func (d *doc) answerText() string {
 	return d.answer
 }
 
-// media puts each schema where a media type has it.
+// media returns an OpenAPI content object for schemas by media type.
 func media(schemas map[string]any) map[string]any {
 	types := map[string]any{}
 	for kind, schema := range schemas {
@@ -118,10 +118,10 @@ func ref(schema string) map[string]any {
 	return map[string]any{"$ref": "#/components/schemas/" + schema}
 }
 
-// object is the content of a body that is one object of JSON.
+// object returns the content of a body that is one JSON object.
 func object(schema string) map[string]any { return map[string]any{"application/json": ref(schema)} }
 
-// textContent is the content of an answer that is text.
+// textContent returns the content of an answer that is text.
 func textContent(mediaType string) map[string]any {
 	return map[string]any{mediaType: map[string]any{"type": "string"}}
 }
@@ -136,7 +136,7 @@ var (
 	}
 )
 
-// nameFormats says which formats POST /ingest reads.
+// nameFormats adds the formats that POST /ingest reads.
 func nameFormats(paths map[string]any, formats []library.FileFormat) {
 	if len(formats) == 0 {
 		return
@@ -153,8 +153,8 @@ func nameFormats(paths map[string]any, formats []library.FileFormat) {
 	}
 }
 
-// securityOf says which scope an operation needs. Where some servers ask for one and others
-// do not, the first way is to show nothing.
+// securityOf returns the OpenAPI security of an operation that needs n. If only some servers
+// require a scope, the first alternative is no scope.
 func securityOf(n access.Need) []any {
 	open, _ := access.New(context.Background(), access.Options{}) // cannot fail without a store
 	_, always := open.Scope(n)

@@ -10,9 +10,10 @@ import (
 )
 
 const (
-	// MaxUpload caps the body of POST /papers, decompressed: about 40,000 papers.
+	// MaxUpload is the maximum size of the body of POST /papers, decompressed, in bytes: about
+	// 40,000 papers.
 	MaxUpload = 64 << 20
-	// uploadTimeout is how long a body may take to arrive.
+	// uploadTimeout is the maximum time in which a body is received.
 	uploadTimeout = 10 * time.Minute
 )
 

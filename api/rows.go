@@ -15,24 +15,24 @@ import (
 	"paperboy/data"
 )
 
-// None are the parameters of an endpoint that has none.
+// None is the type of the parameters of an endpoint without parameters.
 type None = struct{}
 
 var noParams = params.Table[None]{}
 
-// Keyed are the parameters of an endpoint of a reading list: the key in its path, and the others.
+// Keyed has the parameters of an endpoint of a reading list: the key in its path, and the others.
 type Keyed[T any] struct {
 	Key    lists.Key
 	Params T
 }
 
-// OfPaper are the parameters of an endpoint of a paper: the id in its path, and the others.
+// OfPaper has the parameters of an endpoint of a paper: the id in its path, and the others.
 type OfPaper[T any] struct {
 	ID     data.ID
 	Params T
 }
 
-// The nouns whose services have the use cases.
+// The nouns that have use cases.
 func ofSearch(s *Service) *search.Service   { return s.Search }
 func ofSimilar(s *Service) *similar.Service { return s.Similar }
 func ofLibrary(s *Service) *library.Service { return s.Library }
@@ -111,26 +111,26 @@ var numberInPath = inPath[OfPaper[library.MergeNumber]]{
 	get: func(p *OfPaper[library.MergeNumber]) string { return strconv.FormatUint(uint64(p.Params), 10) },
 }
 
-// with adds a body to an endpoint.
+// with adds a JSON body to an endpoint.
 func (e *Endpoint[P, A]) with(b *jsonBody[P]) *Endpoint[P, A] {
 	e.body, e.bodyOptional = b, b.optional
 	return e
 }
 
-// at adds another part of the path that a caller fills in.
+// at adds another variable part of the path.
 func (e *Endpoint[P, A]) at(part inPath[P]) *Endpoint[P, A] {
 	e.path = append(e.path, part)
 	return e
 }
 
-// inParts makes an endpoint whose ids a client sends in several requests if they are too many
-// for one.
+// inParts makes a client send the parameters in several requests if they are too many for one.
 func (e *Endpoint[P, A]) inParts(split func(P) []P, join func(*A, A)) *Endpoint[P, A] {
 	e.split, e.join = split, join
 	return e
 }
 
-// chunked cuts parameters into those with at most params.MaxIDs ids each; none without ids.
+// chunked returns a function that cuts parameters into parts of at most params.MaxIDs ids. Without
+// ids there are no parts.
 func chunked[P any](ids func(*P) *[]data.ID) func(P) []P {
 	return func(p P) (all []P) {
 		for chunk := range slices.Chunk(*ids(&p), params.MaxIDs) {

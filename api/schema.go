@@ -14,11 +14,11 @@ import (
 	"paperboy/data"
 )
 
-// schemas are the components of the OpenAPI document. Those that the document has by hand
-// explain their fields; the others are made from Go types, with the text of their tag doc.
+// schemas are the components of the OpenAPI document. Those in openapi.json describe their fields;
+// the others are made from Go types, whose fields may have a description in their tag doc.
 type schemas struct{ all map[string]any }
 
-// schemaNames are the names of the types that are not called as in Go.
+// schemaNames has the names of schemas that differ from those of their Go types.
 var schemaNames = map[reflect.Type]string{
 	reflect.TypeFor[search.Answer]():         "SearchAnswer",
 	reflect.TypeFor[similar.Answer]():        "SimilarAnswer",
@@ -40,7 +40,7 @@ var schemaNames = map[reflect.Type]string{
 	reflect.TypeFor[rotationBody]():          "KeyRotation",
 }
 
-// of is the schema of a type: a reference to a component for a struct.
+// of returns the schema of a type: for a struct, a reference to a component.
 func (s schemas) of(t reflect.Type) map[string]any {
 	switch t {
 	case reflect.TypeFor[time.Time]():
@@ -79,14 +79,13 @@ func (s schemas) component(t reflect.Type) map[string]any {
 		name = t.Name()
 	}
 	if _, known := s.all[name]; !known {
-		s.all[name] = nil // a type may hold itself
+		s.all[name] = nil // a type may contain itself
 		s.all[name] = s.object(t)
 	}
 	return ref(name)
 }
 
-// object is the schema of a struct, of the fields that its JSON has. A field that may be left
-// out is not required.
+// object returns the schema of a struct's JSON. A field that may be left out is not required.
 func (s schemas) object(t reflect.Type) map[string]any {
 	properties, required := map[string]any{}, []any{}
 	for _, f := range jsonFields(t) {
@@ -111,7 +110,7 @@ type jsonField struct {
 	optional bool
 }
 
-// jsonFields are the fields of a struct, those of embedded structs included.
+// jsonFields returns the fields of a struct, including those of embedded structs.
 func jsonFields(t reflect.Type) (all []jsonField) {
 	for i := range t.NumField() {
 		f := t.Field(i)

@@ -13,22 +13,22 @@ import (
 	"paperboy/api/library"
 )
 
-// Upload is the body of a request, read as it comes: at most library.MaxIngestBytes, for
-// as long as it moves.
+// Upload is the body of a request that is used while it is received: at most
+// library.MaxIngestBytes. There is no limit on its total time, only on pauses.
 type Upload struct {
 	request *http.Request
 	body    io.Reader
 	control *http.ResponseController
-	err     error // that of the body, not of what it holds
+	err     error // an error of the body, not of its content
 }
 
-// OpenUpload refuses a body that says it is too large.
+// OpenUpload returns the body of a request. It refuses one whose Content-Length is too large.
 func OpenUpload(w http.ResponseWriter, r *http.Request) (*Upload, error) {
 	if r.ContentLength > library.MaxIngestBytes {
 		return nil, fault.New(fault.BodyTooLarge, "", "%d MiB are more than the %d MiB that one request may have: take smaller parts, or 'paperboy ingest'", r.ContentLength>>20, library.MaxIngestBytes>>20)
 	}
 	u := &Upload{request: r, body: http.MaxBytesReader(w, r.Body, library.MaxIngestBytes), control: http.NewResponseController(w)}
-	// The papers of a large body are long in coming in.
+	// Adding the papers of a large body takes long.
 	_ = u.control.SetWriteDeadline(time.Time{})
 	return u, nil
 }
@@ -43,7 +43,7 @@ func (u *Upload) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// Err is why the body could not be read to its end; nil if it could.
+// Err returns the error that kept the body from being read to its end; nil if there was none.
 func (u *Upload) Err() error {
 	if u.err == nil {
 		return nil
@@ -51,8 +51,8 @@ func (u *Upload) Err() error {
 	return bodyProblem(u.err)
 }
 
-// Parts are the parts of a multipart body in their order, each to be read before
-// the next is asked for. An error ends them.
+// Parts returns the parts of a multipart body, in order. Each must be read before the next. An
+// error ends them.
 func (u *Upload) Parts() iter.Seq2[*multipart.Part, error] {
 	return func(yield func(*multipart.Part, error) bool) {
 		_, params, err := mime.ParseMediaType(u.request.Header.Get("Content-Type"))
@@ -62,9 +62,9 @@ func (u *Upload) Parts() iter.Seq2[*multipart.Part, error] {
 		}
 		reader := multipart.NewReader(u, params["boundary"])
 		for {
-			// Raw: what a file is encoded in is its own affair.
+			// Raw: a Content-Transfer-Encoding is not decoded.
 			part, err := reader.NextRawPart()
-			if err == io.EOF && u.err == nil { // wrapped, it is one in the middle
+			if err == io.EOF && u.err == nil { // if it is wrapped, the body broke off
 				return
 			}
 			if err != nil {
@@ -81,7 +81,7 @@ func (u *Upload) Parts() iter.Seq2[*multipart.Part, error] {
 	}
 }
 
-// PartFile is the file that a part holds.
+// PartFile returns the file in a part.
 func PartFile(p *multipart.Part) library.File {
 	name := p.FileName()
 	if name == "" {

@@ -15,8 +15,8 @@ import (
 	"paperboy/api/similar"
 )
 
-// valuesOfJSON reads an object of scalars, and arrays of them, as parameters; boost_terms may be
-// an object of numbers too. A null counts as absent.
+// valuesOfJSON reads an object of scalars, and of arrays of scalars, as parameters. boost_terms may
+// also be an object of numbers. A null counts as absent.
 func valuesOfJSON(body []byte) (url.Values, error) {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
@@ -53,7 +53,7 @@ func valuesOfJSON(body []byte) (url.Values, error) {
 	return v, nil
 }
 
-// boostsOf writes factors by term as the values of a parameter.
+// boostsOf returns the values of the parameter boost_terms for factors by term.
 func boostsOf(factors map[string]any) []any {
 	var boosts []any
 	for _, term := range slices.Sorted(maps.Keys(factors)) {

@@ -63,7 +63,7 @@ var FacetTable = [...]FacetInfo{
 	},
 	{
 		Facet: FacetAuthor, Label: "Author", Plural: "Authors", UnknownLabel: "Authors unknown", Finder: "Find an author",
-		Doc:    "An author's full name, or unknown; repeatable. As for all facets, case, accents and points do not matter; a notice says so where no paper has a value.",
+		Doc:    "An author's full name, or unknown; repeatable. As for all facets, case, accents and periods do not matter, and a notice says if no paper has a value.",
 		Values: func(p *data.Paper) []string { return p.Authors }, Value: data.AuthorKey,
 	},
 	{

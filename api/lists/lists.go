@@ -156,7 +156,7 @@ type Params struct {
 var Table = params.Table[Params]{
 	Rows: []params.Param[Params]{
 		params.Int("limit", "How many papers.", 0, MaxPapers, func(p *Params) *int { return &p.Limit }),
-		params.Int("offset", "How many papers to pass over.", 0, MaxPapers, func(p *Params) *int { return &p.Offset }),
+		params.Int("offset", "How many papers to skip.", 0, MaxPapers, func(p *Params) *int { return &p.Offset }),
 		fields.Param(func(p *Params) *[]string { return &p.Fields }),
 	},
 	Defaults: Params{Limit: MaxPapers},

@@ -40,9 +40,9 @@ type Pruned struct {
 }
 
 var PruneTable = params.Table[PruneParams]{Rows: []params.Param[PruneParams]{
-	params.Int("unused_days", "Lists that were neither opened nor changed for so many days.", 0, maxUnusedDays, func(p *PruneParams) *int { return &p.UnusedDays }),
+	params.Int("unused_days", "Only lists that were neither opened nor changed for this many days.", 0, maxUnusedDays, func(p *PruneParams) *int { return &p.UnusedDays }),
 	params.Bool("empty", "Only lists without papers.", func(p *PruneParams) *bool { return &p.Empty }),
-	params.Bool("dry_run", "Deletes none, and says which would be.", func(p *PruneParams) *bool { return &p.DryRun }),
+	params.Bool("dry_run", "Lists what would be deleted, and deletes nothing.", func(p *PruneParams) *bool { return &p.DryRun }),
 }}
 
 // URLValues are the parameters of DELETE /lists.

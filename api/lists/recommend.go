@@ -55,7 +55,7 @@ var RecommendTable = params.Table[similar.Params]{
 
 // sinceParam is another name of added_after.
 var sinceParam = func() params.Param[similar.Params] {
-	row := params.Time("since", "Papers that came in after this moment (RFC 3339) or date: another name of added_after.",
+	row := params.Time("since", "Only papers that were added after this time (RFC 3339) or date: another name of added_after.",
 		func(p *similar.Params) *time.Time { return &p.Filter.AddedAfter })
 	return params.Alias(row)
 }()

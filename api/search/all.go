@@ -13,12 +13,19 @@ import (
 	"paperboy/index"
 )
 
-// pageSize is how many papers are read from the store at once: some 10 ms of work, or 20 with
-// their sources.
-const pageSize = 250
+// Long requests read the store page by page. Each page is one turn (package fair), and each
+// after the first counts as one more request for the client's rate.
+const (
+	// exportPage is the number of papers in a page of an export: some 10 ms of work, or 20 with
+	// their sources.
+	exportPage = 250
+	// idsPage is the number of papers in a page of a receipt or a deletion, which needs only
+	// their ids: some 6 ms of work.
+	idsPage = 2500
+)
 
-// All finds all papers of a search, in its order. It refuses, with the code too_many_papers, if
-// they are more than limit; what names what they are for, as "an export".
+// All finds all papers of a search, in its order. If there are more than limit, it returns a
+// fault of the code too_many_papers, whose message says what they are for, such as "an export".
 func (s *Service) All(ctx context.Context, p Params, what string, limit int) (index.Request, index.Result, error) {
 	p.Limit, p.Offset, p.Cursor, p.Facets, p.Explain = 0, 0, "", nil, false
 	if err := Table.Validate(&p); err != nil {
@@ -40,18 +47,14 @@ func (s *Service) All(ctx context.Context, p Params, what string, limit int) (in
 }
 
 const (
-	// MaxReceipt is how many papers a receipt can be of: their ids are looked up and
-	// sorted before the first byte of an answer. No review reads as many.
+	// MaxReceipt is the maximum number of papers of a receipt. Their ids are looked up and
+	// sorted before the first byte of the answer. No review reads as many.
 	MaxReceipt = 100_000
-	// idsPage is how many ids are read at once: some 5 ms of work.
-	idsPage = 2000
-	// receiptLag is how long a receipt waits for what the store has and a search does
-	// not show yet.
+	// receiptLag is how long a receipt waits until searches see what the store has.
 	receiptLag = 2 * time.Second
 )
 
-// IDs returns the ids of the live papers among numbers, reading one page in each turn (package
-// fair).
+// IDs returns the ids of the live papers among numbers, reading one page in each turn.
 func (s *Service) IDs(ctx context.Context, numbers []data.Number) ([]data.ID, error) {
 	ids := make([]data.ID, 0, len(numbers))
 	for part := range slices.Chunk(numbers, idsPage) {

@@ -98,7 +98,7 @@ func (e Exported) Write(ctx context.Context, w io.Writer) error {
 		_, err := w.Write(page.Bytes())
 		return err
 	}
-	for part := range slices.Chunk(e.numbers, pageSize) {
+	for part := range slices.Chunk(e.numbers, exportPage) {
 		err := send(func() error { return e.service.writePapers(ctx, part, out) })
 		if err != nil {
 			return fmt.Errorf("export: %w", err)

@@ -111,26 +111,26 @@ func (p Params) contradiction() *fault.Error {
 var Table = params.Table[Params]{
 	Rows: slices.Concat(
 		[]params.Param[Params]{
-			params.Text("q", "The query, in the language of the search box. Empty: all papers, newest first. Text that makes no sense is never an error: query.notices says what was not understood. A query is read whole or refused: too_long above 10,000 characters, too_complex above 500 parts besides plain words or 20 nested brackets, or if it takes too much work.", MaxQueryLength, func(p *Params) *string { return &p.Q }),
+			params.Text("q", "The query, in the language of the search box. Empty: all papers, newest first. Text without meaning is never an error: query.notices reports what was not understood. A query is read in full or refused: too_long above 10,000 characters, too_complex above 500 parts besides plain words or 20 nested brackets, or if it takes too much work.", MaxQueryLength, func(p *Params) *string { return &p.Q }),
 			params.Enum("match", "Whether a paper must have all, most (by how rare they are) or any of the query's words; auto chooses all or most, and query.match says which.", index.Matches, func(p *Params) *index.Match { return &p.Match }),
-			params.Enum("spelling", "auto searches a misspelled word as it was meant where that is nearly certain, which query.corrected says, and else offers what was meant in suggestion; off searches what was typed. Exports, receipts and feeds are always of what was typed.", []Spelling{SpellingAuto, SpellingOff}, func(p *Params) *Spelling { return &p.Spelling }),
+			params.Enum("spelling", "auto corrects a misspelled word if the correction is nearly certain, and reports it in query.corrected; otherwise it offers the correction in suggestion. off searches the query as typed. Exports, receipts and feeds never correct.", []Spelling{SpellingAuto, SpellingOff}, func(p *Params) *Spelling { return &p.Spelling }),
 		},
 		params.Lift(params.FilterRows, func(p *Params) *index.Filter { return &p.Filter }),
 		[]params.Param[Params]{
 			params.Enum("sort", "The order of the hits. Papers without the sorted value come last. title and first_author (by last name) are alphabetical, without regard to case and accents.", index.Sorts, func(p *Params) *index.Sort { return &p.Sort }),
 			params.Int("limit", "How many hits.", 0, params.MaxLimit, func(p *Params) *int { return &p.Limit }),
-			params.Int("offset", "How many hits to pass over. To go deeper, use cursor.", 0, MaxOffset, func(p *Params) *int { return &p.Offset }),
-			params.Text("cursor", "next_cursor of the answer before, to the same query, match, filters, sort, typing and prior.", maxCursorLength, func(p *Params) *string { return &p.Cursor }),
+			params.Int("offset", "How many hits to skip. To go deeper, use cursor.", 0, MaxOffset, func(p *Params) *int { return &p.Offset }),
+			params.Text("cursor", "The next_cursor of the previous answer, for the same query, match, filters, sort, typing and prior.", maxCursorLength, func(p *Params) *string { return &p.Cursor }),
 			facetsParam,
-			params.Int("facet_limit", "How many values of the facets "+valueFacets+"; 0 is 10.", 0, MaxFacetLimit, func(p *Params) *int { return &p.FacetLimit }),
-			params.Text("facet_contains", "Only values of the facets "+valueFacets+" with a word that begins so, and the selected ones.", params.MaxValueLength, func(p *Params) *string { return &p.FacetContains }),
+			params.Int("facet_limit", "How many values of the facets "+valueFacets+"; 0 means 10.", 0, MaxFacetLimit, func(p *Params) *int { return &p.FacetLimit }),
+			params.Text("facet_contains", "Limits the values of the facets "+valueFacets+" to those with a word that starts with this, and the selected ones.", params.MaxValueLength, func(p *Params) *string { return &p.FacetContains }),
 			fields.Param(func(p *Params) *[]string { return &p.Fields }),
 			params.Bool("highlight", "Adds each hit's title and a snippet of its abstract as HTML with <mark>.", func(p *Params) *bool { return &p.Highlight }),
-			params.Bool("typing", "The query is still being typed: its last word stands for words that begin so too, and titles that begin with the whole text come first.", func(p *Params) *bool { return &p.Typing }),
-			params.Enum("prior", fmt.Sprintf("Whether a prior of at most %g%% of the score decides among near ties: upvotes, how many papers mention the name that the title begins with, and recency. explain shows it.", 100*index.PriorWeight), []Switch{On, Off}, func(p *Params) *Switch { return &p.Prior }),
-			params.Bool("explain", "Adds the arithmetic of each score.", func(p *Params) *bool { return &p.Explain }),
-			params.Bool("relax", fmt.Sprintf("If fewer than %d papers are found, adds what the search would find without each word, phrase or filter (at most %d counts), and without several of them where one is not enough.", assist.FewHits, assist.MaxRelaxations), func(p *Params) *bool { return &p.Relax }),
-			params.Bool("also", fmt.Sprintf("Adds searches for what the query's acronyms stand for, and for the acronyms of what it spells out, as papers define them: at most %d. None is applied.", assist.MaxAlternatives), func(p *Params) *bool { return &p.Also }),
+			params.Bool("typing", "The query is still being typed: its last word also matches words that start with it, and titles that start with the whole text come first.", func(p *Params) *bool { return &p.Typing }),
+			params.Enum("prior", fmt.Sprintf("Whether a prior of at most %g%% of the score decides near ties. It consists of upvotes, the number of papers that mention the name at the start of the title, and recency. explain shows it.", 100*index.PriorWeight), []Switch{On, Off}, func(p *Params) *Switch { return &p.Prior }),
+			params.Bool("explain", "Adds how each score was computed.", func(p *Params) *bool { return &p.Explain }),
+			params.Bool("relax", fmt.Sprintf("If fewer than %d papers are found, adds what the search would find without each word, phrase or filter (at most %d counts), and without several of them if one is not enough.", assist.FewHits, assist.MaxRelaxations), func(p *Params) *bool { return &p.Relax }),
+			params.Bool("also", fmt.Sprintf("Adds searches for the expansions of the query's acronyms, and for the acronyms of its phrases, as papers define them: at most %d. None is applied.", assist.MaxAlternatives), func(p *Params) *bool { return &p.Also }),
 		},
 	),
 	Defaults: Params{
@@ -162,4 +162,4 @@ func joinFacets(facets []index.Facet, last string) string {
 // valueFacets names the facets without fixed buckets.
 var valueFacets = joinFacets(index.Facets[index.FixedFacets:], " and ")
 
-var facetsParam = params.KeepEmpty(params.List("facets", "Which facets to count, separated by commas, of "+joinFacets(index.Facets, ", ")+"; empty for none.", index.Facets, func(p *Params) *[]index.Facet { return &p.Facets }))
+var facetsParam = params.KeepEmpty(params.List("facets", "Which facets to count, separated by commas: "+joinFacets(index.Facets, ", ")+"; empty for none.", index.Facets, func(p *Params) *[]index.Facet { return &p.Facets }))

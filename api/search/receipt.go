@@ -38,13 +38,13 @@ type Claim struct {
 var ReceiptTable = params.Table[ReceiptParams]{
 	Rows: append(
 		params.Lift(wholeRows, func(p *ReceiptParams) *Params { return &p.Params }),
-		params.Time("at", "Of a receipt given out: when.", func(p *ReceiptParams) *time.Time { return &p.Claim.At }),
-		params.Int("sequence", "Of a receipt given out: the state of the index.", 0, 1<<53-1, func(p *ReceiptParams) *data.Sequence { return &p.Claim.Sequence }),
-		params.Int("schema", "Of a receipt given out: the schema of the index.", 0, 1<<31-1, func(p *ReceiptParams) *int { return &p.Claim.Schema }),
-		params.Int("papers", "Of a receipt given out: how many papers there were.", 0, 1<<31-1, func(p *ReceiptParams) *int { return &p.Claim.Papers }),
-		params.Int("total", "Of a receipt given out: how many papers were found.", 0, 1<<31-1, func(p *ReceiptParams) *int { return &p.Claim.Total }),
-		params.Text("sha256", "Of a receipt given out: the digest of the ids found.", 64, func(p *ReceiptParams) *string { return &p.Claim.SHA256 }),
-		params.Text("signature", "Of a receipt given out: its signature.", 64, func(p *ReceiptParams) *string { return &p.Claim.Signature }),
+		params.Time("at", "Of an issued receipt: the time of the search.", func(p *ReceiptParams) *time.Time { return &p.Claim.At }),
+		params.Int("sequence", "Of an issued receipt: the state of the index.", 0, 1<<53-1, func(p *ReceiptParams) *data.Sequence { return &p.Claim.Sequence }),
+		params.Int("schema", "Of an issued receipt: the schema of the index.", 0, 1<<31-1, func(p *ReceiptParams) *int { return &p.Claim.Schema }),
+		params.Int("papers", "Of an issued receipt: how many papers the index had.", 0, 1<<31-1, func(p *ReceiptParams) *int { return &p.Claim.Papers }),
+		params.Int("total", "Of an issued receipt: how many papers were found.", 0, 1<<31-1, func(p *ReceiptParams) *int { return &p.Claim.Total }),
+		params.Text("sha256", "Of an issued receipt: the digest of the ids found.", 64, func(p *ReceiptParams) *string { return &p.Claim.SHA256 }),
+		params.Text("signature", "Of an issued receipt: its signature.", 64, func(p *ReceiptParams) *string { return &p.Claim.Signature }),
 	),
 	Defaults: ReceiptParams{Params: Params{Match: Table.Defaults.Match}},
 }

@@ -16,46 +16,57 @@ import (
 	"paperboy/index/query"
 )
 
-// Receipt is what a search found, or where p claims one that was given out, whether
-// it still finds that. A query of which something was left out or read in another way,
-// as its notices say, gets no receipt: it is a *fault.Error.
+// Receipt returns a receipt of what a search finds, or, if p claims a receipt that was issued, it
+// checks that one. A query that is not read exactly as written, so that it has notices, gets no
+// receipt: the error is a *fault.Error.
 //
-// What is committed during the moment of the search may be counted as come in since.
+// The searches run in the first turn (package fair) and each page of ids in one more. Changes
+// that are committed between the searches may be counted as added since.
 func (s *Service) Receipt(ctx context.Context, p ReceiptParams) (ReceiptAnswer, error) {
 	if err := ReceiptTable.Validate(&p); err != nil {
 		return ReceiptAnswer{}, err
 	}
-	if p.Claim.At.IsZero() {
+	isNew := p.Claim.At.IsZero()
+	if isNew {
 		if notices := query.Parse(p.Q).Notices; len(notices) > 0 {
 			return ReceiptAnswer{}, fault.New(fault.NotUnderstood, "q", "a receipt is only of a query that is read exactly as it was written: %s", notices[0])
 		}
 	}
-	now, err := s.claim(ctx, p.Params)
+	now, err := s.findAll(ctx, p.Params)
 	if err != nil {
 		return ReceiptAnswer{}, fmt.Errorf("receipt: %w", err)
 	}
-	if p.Claim.At.IsZero() {
+	var since changes
+	if !isNew {
+		if since, err = s.changesSince(ctx, now.request, p.Claim.At); err != nil {
+			return ReceiptAnswer{}, fmt.Errorf("check receipt: %w", err)
+		}
+	}
+	if now.Total, now.SHA256, err = s.digest(ctx, now.numbers); err != nil {
+		return ReceiptAnswer{}, fmt.Errorf("receipt: %w", err)
+	}
+	if isNew {
 		p.Match = now.match
 		p.Claim = now.Claim
 		p.Claim.Signature = s.sign(p)
-		return s.receipt(p, now), nil
+		return s.newReceipt(p, now), nil
 	}
-	a := s.receipt(p, now)
-	a.Check, err = s.check(ctx, p, now)
+	a := s.newReceipt(p, now)
+	a.Check, err = s.check(ctx, p, now, since)
 	if err != nil {
 		return ReceiptAnswer{}, fmt.Errorf("check receipt: %w", err)
 	}
 	return a, nil
 }
 
-func (s *Service) receipt(p ReceiptParams, f finding) ReceiptAnswer {
+func (s *Service) newReceipt(p ReceiptParams, f finding) ReceiptAnswer {
 	return ReceiptAnswer{
 		Query:   Echo{Text: p.Q, Parsed: f.request.Query.String(), Match: p.Match, Notices: append([]string{}, f.request.Query.Notices...)},
 		Version: s.Version, Claim: p.Claim, URL: "/receipt?" + p.URLValues().Encode(),
 	}
 }
 
-// finding is what a search finds now.
+// finding is the result of a receipt's search.
 type finding struct {
 	Claim
 	request index.Request
@@ -63,8 +74,8 @@ type finding struct {
 	numbers []data.Number
 }
 
-// claim finds all papers of one view.
-func (s *Service) claim(ctx context.Context, p Params) (finding, error) {
+// findAll finds all papers of a search in one state of the index. It leaves out their digest.
+func (s *Service) findAll(ctx context.Context, p Params) (finding, error) {
 	f := finding{Claim: Claim{At: s.Now().UTC()}}
 	if err := s.letIndexFollow(ctx); err != nil {
 		return f, err
@@ -76,12 +87,11 @@ func (s *Service) claim(ctx context.Context, p Params) (finding, error) {
 	}
 	f.request, f.match, f.numbers = request, result.Match, result.Numbers
 	f.Sequence, f.Schema, f.Papers = result.Sequence, stats.Schema, stats.Papers
-	f.Total, f.SHA256, err = s.digest(ctx, f.numbers)
-	return f, err
+	return f, nil
 }
 
-// letIndexFollow waits a little until searches see what the store holds. In a long
-// ingest they do not: the receipt says how far the index had come.
+// letIndexFollow waits up to receiptLag until searches see what the store holds. During a long
+// ingest they do not: the receipt names the state of the index.
 func (s *Service) letIndexFollow(ctx context.Context) error {
 	if s.WaitVisible == nil {
 		return nil
@@ -92,11 +102,12 @@ func (s *Service) letIndexFollow(ctx context.Context) error {
 	}
 	limited, cancel := context.WithTimeout(ctx, receiptLag)
 	defer cancel()
-	_ = s.WaitVisible(limited, head) // the receipt says how far the index is
+	_ = s.WaitVisible(limited, head) // see above
 	return ctx.Err()
 }
 
-// digest hashes the ids of live papers.
+// digest returns the number of the live papers among numbers, and the SHA-256 of their ids as
+// [Claim] defines it.
 func (s *Service) digest(ctx context.Context, numbers []data.Number) (total int, sum string, err error) {
 	ids, err := s.IDs(ctx, numbers)
 	if err != nil {
@@ -110,32 +121,43 @@ func (s *Service) digest(ctx context.Context, numbers []data.Number) (total int,
 	return len(ids), hex.EncodeToString(h.Sum(nil)), nil
 }
 
+// changes are the papers of a search that were added or updated after a time.
+type changes struct {
+	added   []data.Number
+	updated int
+}
+
+// changesSince finds the changes of a search after a time.
+func (s *Service) changesSince(ctx context.Context, r index.Request, at time.Time) (changes, error) {
+	since := r
+	since.Filter.AddedAfter = latest(r.Filter.AddedAfter, at)
+	added, err := s.Index.Search(ctx, since)
+	if err != nil {
+		return changes{}, err
+	}
+	since = r
+	since.Filter.UpdatedAfter = latest(r.Filter.UpdatedAfter, at)
+	since.All = 0
+	updated, err := s.Index.Search(ctx, since)
+	if err != nil {
+		return changes{}, err
+	}
+	return changes{added.Numbers, max(updated.Total-added.Total, 0)}, nil
+}
+
 // check compares a receipt with what its search finds now.
-func (s *Service) check(ctx context.Context, p ReceiptParams, now finding) (*ReceiptCheck, error) {
+func (s *Service) check(ctx context.Context, p ReceiptParams, now finding, since changes) (*ReceiptCheck, error) {
 	c := &ReceiptCheck{
 		Signed:   p.Claim.Signature != "" && hmac.Equal([]byte(p.Claim.Signature), []byte(s.sign(p))),
 		At:       now.At,
 		Sequence: now.Sequence, Total: now.Total, SHA256: now.SHA256,
+		Added: len(since.added), Changed: since.updated,
 	}
-	since := now.request
-	since.Filter.AddedAfter = latest(since.Filter.AddedAfter, p.Claim.At)
-	added, err := s.Index.Search(ctx, since)
-	if err != nil {
-		return nil, err
-	}
-	since = now.request
-	since.Filter.UpdatedAfter = latest(since.Filter.UpdatedAfter, p.Claim.At)
-	since.All = 0
-	changed, err := s.Index.Search(ctx, since)
-	if err != nil {
-		return nil, err
-	}
-	c.Added, c.Changed = added.Total, max(changed.Total-added.Total, 0)
 	if c.Same = now.SHA256 == p.Claim.SHA256; c.Same || c.Added == 0 {
 		return c, nil
 	}
-	fresh := make(map[data.Number]bool, len(added.Numbers))
-	for _, n := range added.Numbers {
+	fresh := make(map[data.Number]bool, len(since.added))
+	for _, n := range since.added {
 		fresh[n] = true
 	}
 	before := slices.DeleteFunc(slices.Clone(now.numbers), func(n data.Number) bool { return fresh[n] })
@@ -151,9 +173,8 @@ func latest(a, b time.Time) time.Time {
 	return b
 }
 
-// sign makes the signature of a receipt, whatever stands in its place: an HMAC
-// (RFC 2104) of its other parameters. The key is the store's identity, a secret of 128
-// bits that moves with the papers and that no answer tells.
+// sign returns the signature of a receipt: an HMAC (RFC 2104) of its other parameters. The key is
+// the store's identity, a secret of 128 bits that moves with the papers and is in no answer.
 func (s *Service) sign(p ReceiptParams) string {
 	p.Claim.Signature = ""
 	h := hmac.New(sha256.New, []byte(s.Store.Identity()))

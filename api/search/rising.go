@@ -52,7 +52,7 @@ type RisingParams struct {
 
 var RisingTable = params.Table[RisingParams]{
 	Rows: []params.Param[RisingParams]{
-		params.Date("month", "The last of the three months looked at, as YYYY-MM. Default: the last that the library seems to have whole.", func(p *RisingParams) *data.Date { return &p.Month }),
+		params.Date("month", "The last of the three recent months, as YYYY-MM. Default: the last month that seems complete in the library.", func(p *RisingParams) *data.Date { return &p.Month }),
 		params.Int("limit", "How many phrases.", 0, index.MaxRising, func(p *RisingParams) *int { return &p.Limit }),
 	},
 	Defaults: RisingParams{Limit: 20},

@@ -79,7 +79,7 @@ type SuggestParams struct {
 
 var SuggestTable = params.Table[SuggestParams]{
 	Rows: []params.Param[SuggestParams]{
-		params.Text("q", "What stands in the search box, up to where it is being typed. Fewer than two letters, or more than 200 characters, have no completions.", MaxQueryLength, func(p *SuggestParams) *string { return &p.Q }),
+		params.Text("q", "The text of the search box, up to the cursor. There are no completions for fewer than two letters or more than 200 characters.", MaxQueryLength, func(p *SuggestParams) *string { return &p.Q }),
 		params.Int("limit", "How many completions.", 0, MaxSuggestions, func(p *SuggestParams) *int { return &p.Limit }),
 	},
 	Defaults: SuggestParams{Limit: defaultSuggestions},

@@ -74,9 +74,9 @@ var defaultTuning = Tuning{SharedTerms: DefaultSharedTerms, Limit: defaultSimila
 var tuningRows = slices.Concat(
 	[]params.Param[Tuning]{
 		params.Words("without_terms", "A term that is not to count, as shared_terms of an answer says it, or any word in all its forms; repeatable.", func(t *Tuning) *[]string { return &t.WithoutTerms }),
-		boostsParam(BoostTerms, "How many times as much a term is to count, as term:factor, or in JSON as an object: from 0, not at all, over 0.5, half, to 10; repeatable. Several factors of one term multiply.", func(t *Tuning) *[]Boost { return &t.BoostTerms }),
+		boostsParam(BoostTerms, "A factor for the weight of a term, as term:factor, or in JSON as an object: 0 removes the term, 0.5 halves its weight, and 10 is the maximum; repeatable. Several factors of a term are multiplied.", func(t *Tuning) *[]Boost { return &t.BoostTerms }),
 		params.Number("variety", "Trades nearness for variety: from 0, the nearest papers, to 1, those least like each other. 0.3 is felt.", recommend.MaxVariety, func(t *Tuning) *float64 { return &t.Variety }),
-		params.Int("shared_terms", "How many of the terms that a hit shares to name, the heaviest; other_terms sums up the rest. 250 are all; 0 is 8.", 0, index.MaxTerms, func(t *Tuning) *int { return &t.SharedTerms }),
+		params.Int("shared_terms", "How many of the terms that a hit shares to name, heaviest first; other_terms sums up the rest. 250 names all; 0 means 8.", 0, index.MaxTerms, func(t *Tuning) *int { return &t.SharedTerms }),
 	},
 	params.Lift(params.FilterRows, func(t *Tuning) *index.Filter { return &t.Filter }),
 	[]params.Param[Tuning]{
@@ -88,10 +88,10 @@ var tuningRows = slices.Concat(
 var Table = params.Table[Params]{
 	Rows: slices.Concat(
 		[]params.Param[Params]{
-			params.IDs("like", "A paper to be like; repeatable.", func(p *Params) *[]data.ID { return &p.Like }),
+			params.IDs("like", "A paper that hits should be similar to; repeatable.", func(p *Params) *[]data.ID { return &p.Like }),
 			likeAsID,
-			params.IDs("unlike", "A paper to be unlike; repeatable.", func(p *Params) *[]data.ID { return &p.Unlike }),
-			params.Text("text", "A text to be like: an abstract, or a title, an empty line and an abstract.", MaxTextLength, func(p *Params) *string { return &p.Text }),
+			params.IDs("unlike", "A paper that hits should not be similar to; repeatable.", func(p *Params) *[]data.ID { return &p.Unlike }),
+			params.Text("text", "A text that hits should be similar to: an abstract, or a title, an empty line and an abstract.", MaxTextLength, func(p *Params) *string { return &p.Text }),
 		},
 		params.Lift(tuningRows, func(p *Params) *Tuning { return &p.Tuning }),
 	),
@@ -101,8 +101,8 @@ var Table = params.Table[Params]{
 var BetweenTable = params.Table[BetweenParams]{
 	Rows: params.Required(slices.Concat(
 		[]params.Param[BetweenParams]{
-			params.ID("a", "The one paper. Needed.", func(p *BetweenParams) *data.ID { return &p.A }),
-			params.ID("b", "The other paper. Needed.", func(p *BetweenParams) *data.ID { return &p.B }),
+			params.ID("a", "One paper. Required.", func(p *BetweenParams) *data.ID { return &p.A }),
+			params.ID("b", "The other paper. Required.", func(p *BetweenParams) *data.ID { return &p.B }),
 		},
 		params.Lift(tuningRows, func(p *BetweenParams) *Tuning { return &p.Tuning }),
 	), "a", "b"),
