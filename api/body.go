@@ -10,7 +10,9 @@ import (
 	"io/fs"
 	"mime"
 	"net/http"
+	"net/url"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -176,4 +178,50 @@ func invalidJSON(err error) *fault.Error {
 		return fault.New(fault.InvalidJSON, "", "the JSON ends too early")
 	}
 	return fault.New(fault.InvalidJSON, "", "%s", fault.Clip(strings.TrimPrefix(err.Error(), "json: ")))
+}
+
+// jsonBody reads an object of JSON into a P.
+type jsonBody[P any] struct {
+	limit    int64
+	optional bool
+	// isQuery is true if the object has the parameters of the query, as [valuesOfJSON] reads
+	// them.
+	isQuery bool
+	// kind is the type that the object is decoded into; wire makes a value of it from a P.
+	kind reflect.Type
+	read func(echo.Context, *P) error
+	wire func(P) any
+}
+
+// bodyOf returns a body that is decoded into a W. fill copies a W into the parameters.
+func bodyOf[P, W any](limit int64, wire func(P) W, fill func(*P, W) error) *jsonBody[P] {
+	b := &jsonBody[P]{limit: limit, kind: reflect.TypeFor[W](), wire: func(p P) any { return wire(p) }}
+	b.read = func(c echo.Context, p *P) error {
+		var w W
+		if b.optional && c.Request().ContentLength == 0 {
+			return fill(p, w)
+		}
+		if err := readObject(c, b.limit, &w); err != nil {
+			return err
+		}
+		return fill(p, w)
+	}
+	return b
+}
+
+// orNone makes a body optional.
+func (b *jsonBody[P]) orNone() *jsonBody[P] {
+	b.optional = true
+	return b
+}
+
+func (b *jsonBody[P]) readQuery(c echo.Context) (url.Values, error) {
+	if err := contentType(c, echo.MIMEApplicationJSON); err != nil {
+		return nil, err
+	}
+	text, err := readBody(c, b.limit)
+	if err != nil {
+		return nil, err
+	}
+	return valuesOfJSON(text)
 }

@@ -6,27 +6,25 @@ import (
 	"paperboy/index"
 )
 
-// SearchAnswer is the answer to GET /search. The page is made from the same
-// value as the JSON.
+// Answer is the answer to GET /search. The page of a search is made from it too.
 type Answer struct {
 	Query  Echo    `json:"query"`
 	Total  int     `json:"total"`
 	TookMS float64 `json:"took_ms"`
 	Hits   []Hit   `json:"hits"`
-	// Facets has an entry, perhaps empty, for each facet asked for.
+	// Facets has an entry, perhaps empty, for each requested facet.
 	Facets     map[index.Facet][]index.Bucket `json:"facets"`
 	NextCursor string                         `json:"next_cursor,omitempty"`
-	// Suggestion is the query as it may have been meant, which finds papers too.
+	// Suggestion is a correction of the query that finds papers; empty if there is none.
 	Suggestion string `json:"suggestion,omitempty"`
-	// Relaxations are nil unless asked for, and empty where nothing helps or the
-	// hits are enough.
+	// Relaxations are nil unless requested, and empty if nothing helps or there are enough hits.
 	Relaxations []Relaxation `json:"relaxations,omitzero"`
-	// Also is nil unless asked for.
+	// Also is nil unless requested.
 	Also []Also `json:"also,omitzero"`
 }
 
-// Also is a search for Typed, a part of the query, or Text, another name of it that
-// papers define. It finds Total papers; 0 where counting them took too long.
+// Also is a search for Typed, a part of the query, or Text, another name for it that papers define.
+// It finds Total papers; 0 if counting them took too long.
 type Also struct {
 	Typed string `json:"typed"`
 	Text  string `json:"text"`
@@ -34,28 +32,28 @@ type Also struct {
 	Total int    `json:"total,omitempty"`
 }
 
-// QueryEcho says how the query was understood.
+// Echo says how the query was understood.
 type Echo struct {
 	Text   string      `json:"text"`
 	Parsed string      `json:"parsed"`
 	Match  index.Match `json:"match"`
-	// All is how many papers match=all would find, where auto came to most because few
+	// All is the number of papers that match=all would find, if auto chose most because few
 	// papers have all of a few words; otherwise nil.
 	All     *int     `json:"all,omitempty"`
 	Notices []string `json:"notices"`
-	// Corrected is what was searched instead of Original, which was typed; both are
-	// empty where the spelling was not corrected.
+	// Corrected is the query that was searched instead of Original, the typed one; both are
+	// empty if the spelling was not corrected.
 	Corrected string `json:"corrected,omitempty"`
 	Original  string `json:"original,omitempty"`
 }
 
-// Hit is one paper found. Paper is a data.Paper reduced to the fields asked for.
+// Hit is one paper found. Paper has the requested fields.
 type Hit struct {
 	ID         data.ID      `json:"id"`
 	Score      float64      `json:"score"`
 	Paper      fields.Paper `json:"paper"`
 	Highlights *Highlights  `json:"highlights,omitempty"`
-	// Missing are the words of the query that the paper lacks, as they were typed.
+	// Missing are the words of the query that the paper lacks, as typed.
 	Missing     []string           `json:"missing,omitempty"`
 	Explanation *index.Explanation `json:"explanation,omitempty"`
 }
@@ -64,6 +62,6 @@ type Hit struct {
 type Highlights struct {
 	Title   Highlight `json:"title"`
 	Snippet Highlight `json:"snippet"`
-	// Authors are the authors that the query names, each marked as a whole.
+	// Authors are the authors that the query names, each marked in full.
 	Authors []Highlight `json:"authors,omitempty"`
 }

@@ -13,14 +13,14 @@ import (
 	"paperboy/index"
 )
 
-// A cursor is cursorVersion, 8 bytes of the search's fingerprint and the place of its
-// last hit, big-endian, with the length of its text and that text; then the query that
-// was searched where it is not the one typed; all in base64url. So a walk goes on with
-// the spelling that it began with, whatever papers come in. It is bound to what it
-// continues but not signed: a forged one only skips hits.
+// A cursor consists of cursorVersion, 8 bytes of the search's fingerprint, the position of the
+// last hit (big-endian, with the length of its text and that text), and the query that was
+// searched if it is not the typed one; all in base64url. So all pages of a search use the same
+// spelling, whatever papers are added. A cursor is bound to its search, but not signed: a forged
+// one can only skip hits.
 const cursorVersion = 2
 
-// maxCursorText bounds the text of a place, a key of a title or a name.
+// maxCursorText limits the text of a position, a key of a title or a name.
 const maxCursorText = 300
 
 type cursorWire struct {
@@ -33,8 +33,8 @@ type cursorWire struct {
 	Number  uint32
 }
 
-// encodeCursor names the place after key in the search p, whose query may have been
-// corrected.
+// encodeCursor returns a cursor for the position after key in the search p, whose query may have
+// been corrected.
 func encodeCursor(p Params, corrected string, key index.SortKey) string {
 	var b bytes.Buffer
 	wire := cursorWire{cursorVersion, fingerprint(p, corrected), key.Score, key.Key, key.Missing, key.Day, uint32(key.Number)}
@@ -47,8 +47,8 @@ func encodeCursor(p Params, corrected string, key index.SortKey) string {
 	return base64.RawURLEncoding.EncodeToString(b.Bytes())
 }
 
-// decodeCursor is the place that p.Cursor names, and the corrected text, if any, in which
-// it is.
+// decodeCursor returns the position in p.Cursor, and the corrected query that it belongs to, if
+// any.
 func decodeCursor(p Params) (after *index.SortKey, corrected string, err error) {
 	invalid := fault.New(fault.InvalidCursor, "cursor", "that is no next_cursor of this server")
 	b, err := base64.RawURLEncoding.DecodeString(p.Cursor)
@@ -72,8 +72,8 @@ func decodeCursor(p Params) (after *index.SortKey, corrected string, err error) 
 	return &index.SortKey{Score: wire.Score, Key: wire.Key, Text: text, Missing: wire.Missing, Day: wire.Day, Number: data.Number(wire.Number)}, corrected, nil
 }
 
-// fingerprint is of all that decides which papers a search finds and in which
-// order.
+// fingerprint returns a hash of the parameters that decide which papers a search finds, and in
+// which order.
 func fingerprint(p Params, corrected string) [8]byte {
 	order := Params{Q: p.Q, Match: p.Match, Filter: p.Filter, Sort: p.Sort, Typing: p.Typing, Prior: p.Prior}
 	sum := sha256.Sum256([]byte(Table.Values(&order).Encode() + "\x00" + corrected))

@@ -9,32 +9,31 @@ import (
 	"paperboy/data"
 )
 
-// ReceiptParams are the parameters of GET /receipt and of a receipt's page: a search
-// without its paging and, in the address of a receipt that was given out, what it
-// says.
+// ReceiptParams are the parameters of GET /receipt and of a receipt's page: a search without its
+// paging and, in the address of an issued receipt, its Claim.
 type ReceiptParams struct {
 	Params
 	Claim Claim
 }
 
-// Claim is what a receipt says a search found; zero where none was given out yet.
+// Claim says what a search found; zero if no receipt was issued yet.
 type Claim struct {
-	// At is the moment of the search, Sequence and Schema the state of the index that
-	// answered, Papers how many papers it had.
+	// At is the time of the search, Sequence and Schema are the state of the index, and Papers
+	// is the number of papers in it.
 	At       time.Time     `json:"at"`
 	Sequence data.Sequence `json:"sequence"`
 	Schema   int           `json:"schema"`
 	Papers   int           `json:"papers"`
-	// Total is how many papers were found, SHA256 the digest of their ids in hex: in
-	// ascending order of their bytes, a line feed behind each.
+	// Total is the number of papers found, SHA256 the digest in hex of their ids: in ascending
+	// order of their bytes, each followed by a line feed.
 	Total  int    `json:"total"`
 	SHA256 string `json:"sha256"`
-	// Signature shows that the server with this store gave the receipt out.
+	// Signature shows that a server with this store issued the receipt.
 	Signature string `json:"signature"`
 }
 
-// receiptTable has no parameters of paging, order or form: the receipt is of all that
-// a search finds.
+// ReceiptTable has the parameters of a receipt. Paging, order and form are not among them, because
+// a receipt is of all papers that a search finds.
 var ReceiptTable = params.Table[ReceiptParams]{
 	Rows: append(
 		params.Lift(wholeRows, func(p *ReceiptParams) *Params { return &p.Params }),
@@ -49,7 +48,7 @@ var ReceiptTable = params.Table[ReceiptParams]{
 	Defaults: ReceiptParams{Params: Params{Match: Table.Defaults.Match}},
 }
 
-// ParseReceipt reads the parameters of a receipt; strict as for ParseSearch.
+// ParseReceipt reads the parameters of a receipt. strict is as for Parse.
 func ParseReceipt(v url.Values, strict bool) (p ReceiptParams, notices []string, err error) {
 	p, notices, err = ReceiptTable.Parse(v, strict)
 	if problem := p.contradiction(); err == nil && problem != nil && strict {
@@ -58,41 +57,41 @@ func ParseReceipt(v url.Values, strict bool) (p ReceiptParams, notices []string,
 	return p, notices, err
 }
 
-// URLValues are the parameters that ParseReceipt reads as p, defaults left out.
+// URLValues returns the parameters that ParseReceipt reads as p, without defaults.
 func (p ReceiptParams) URLValues() url.Values { return ReceiptTable.Values(&p) }
 
-// Search is the search of a receipt, as GET /search and /export take it.
+// Search returns the search of a receipt, for GET /search and /export.
 func (p ReceiptParams) Search() Params {
 	search := Table.Defaults
 	search.Q, search.Match, search.Filter = p.Q, p.Match, p.Filter
 	return search
 }
 
-// ReceiptAnswer is the answer to GET /receipt. Query.Match is never auto, so that the
-// search asked again asks the same.
+// ReceiptAnswer is the answer to GET /receipt. Query.Match is never auto, so that the search can be
+// repeated exactly.
 type ReceiptAnswer struct {
 	Query Echo `json:"query"`
-	// Version is that of the Paperboy that answers.
+	// Version is the version of the Paperboy that answers.
 	Version string `json:"version"`
 	Claim
-	// URL is the address of the receipt's page, with all that it claims: /receipt?...
+	// URL is the address of the receipt's page, including the Claim: /receipt?...
 	URL string `json:"url"`
 	// Check is nil for a new receipt.
 	Check *ReceiptCheck `json:"check,omitempty"`
 }
 
-// ReceiptCheck is what became of a receipt's search.
+// ReceiptCheck compares an issued receipt with what its search finds now.
 type ReceiptCheck struct {
-	// Signed is true where this server, or one with the same store before it, gave the
-	// receipt out as it is.
+	// Signed is true if this server, or an earlier one with the same store, issued the receipt
+	// unchanged.
 	Signed bool `json:"signed"`
-	// Same is true where the papers that were found are found now, but for those that
-	// were added since, of which there are Added.
+	// Same is true if the papers found now are those found then, except for the Added papers
+	// that were added since.
 	Same  bool `json:"same"`
 	Added int  `json:"added"`
-	// Changed are papers found now that were there and changed since.
+	// Changed counts papers found now that were there then and have changed since.
 	Changed int `json:"changed"`
-	// At, Sequence, Total and SHA256 are as a new receipt would have them.
+	// At, Sequence, Total and SHA256 are those of a new receipt.
 	At       time.Time     `json:"at"`
 	Sequence data.Sequence `json:"sequence"`
 	Total    int           `json:"total"`
