@@ -1,6 +1,12 @@
 package data
 
-// Count counts the records of an input by outcome:
+import (
+	"fmt"
+
+	"paperboy/data/figures"
+)
+
+// Count says what became of the records of an input:
 // Read = Accepted + Suppressed + Rejected, and Accepted = Added + Updated + Unchanged.
 type Count struct {
 	Read int `json:"read"`
@@ -32,4 +38,21 @@ func (c *Count) Add(other Count) {
 	c.Suppressed += other.Suppressed
 	c.Rejected += other.Rejected
 	c.Merged += other.Merged
+}
+
+// Text returns c in words, without the counts that are 0: "3 records, 2 new, 1 rejected".
+func (c Count) Text() string {
+	text := figures.Count(c.Read, "record")
+	for _, part := range []struct {
+		n    int
+		what string
+	}{
+		{c.Added, "new"}, {c.Updated, "updated"}, {c.Unchanged, "unchanged"},
+		{c.Suppressed, "of deleted papers"}, {c.Rejected, "rejected"}, {c.Merged, "papers found to be one with another"},
+	} {
+		if part.n > 0 {
+			text += fmt.Sprintf(", %s %s", figures.Thousands(part.n), part.what)
+		}
+	}
+	return text
 }

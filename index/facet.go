@@ -20,6 +20,7 @@ const (
 	FacetAuthor      Facet = "author"
 	FacetCategory    Facet = "category"
 	FacetVenue       Facet = "venue"
+	FacetLanguage    Facet = "language"
 	FacetSource      Facet = "source"
 )
 
@@ -74,6 +75,11 @@ var FacetTable = [...]FacetInfo{
 		Facet: FacetVenue, Label: "Venue", Plural: "Venues", UnknownLabel: "Venue unknown", Finder: "Find a venue",
 		Doc:    "A venue, or unknown; repeatable. A paper of a joint conference has each of its venues.",
 		Values: func(p *data.Paper) []string { return venues(p.Venue) },
+	},
+	{
+		Facet: FacetLanguage, Label: "Language", Plural: "Languages", UnknownLabel: "Language unknown",
+		Doc:    "A language's code, such as en, or unknown; repeatable.",
+		Values: func(p *data.Paper) []string { return []string{p.Language} },
 	},
 	{
 		Facet: FacetSource, Label: "Source", Plural: "Sources", UnknownLabel: "Source unknown",

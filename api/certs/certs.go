@@ -1,6 +1,6 @@
-// Package certs has the TLS certificates of a server: from files that are read again when
-// they change, or from an ACME server; and one of the server's own making, which programs
-// on this machine know by its pin.
+// Package certs provides the TLS certificates of a server: from files, which are read again when
+// they change, or from an ACME server. In addition, it creates a self-signed certificate, which
+// programs on this machine recognize by its pin.
 package certs
 
 import (
@@ -29,39 +29,38 @@ import (
 	"golang.org/x/crypto/acme/autocert"
 )
 
-// localName is the name that commands on this machine ask a server's TLS for. The server then
-// shows a certificate of its own making, whose pin is in the data folder: a command need not
-// know which certificate people see, and a new one does not matter to it.
+// localName is the TLS server name that commands on this machine use. The server then presents its
+// self-signed certificate, whose pin is in the data folder, so that commands don't depend on the
+// public certificate.
 const localName = "paperboy.invalid"
 
-// Options say where certificates are from: two files, or an ACME server.
+// Options say where certificates come from: two files, or an ACME server.
 type Options struct {
 	CertFile, KeyFile string
-	// ACMEHosts are names to get certificates for.
+	// ACMEHosts has the host names to get certificates for.
 	ACMEHosts []string
 	ACMEEmail string
-	// ACMEDirectory is the URL of an ACME server; empty: Let's Encrypt.
+	// ACMEDirectory is the directory URL of an ACME server. Empty means Let's Encrypt.
 	ACMEDirectory string
-	// ACMECache is the folder that keeps certificates of an ACME server, with the key of
-	// the account.
+	// ACMECache is the folder for certificates of an ACME server and the account key.
 	ACMECache string
 	Log       *slog.Logger
 }
 
-// Certificates are those that a server shows. A nil one speaks no TLS.
+// Certificates holds the certificates that a server presents. A nil *Certificates means no TLS.
 type Certificates struct {
 	certFile, keyFile string
 	acme              *autocert.Manager // instead of files, if not nil
 	local             *tls.Certificate
 	log               *slog.Logger
 
-	mu      sync.Mutex // guards what follows
+	mu      sync.Mutex // guards the fields below
 	current *tls.Certificate
-	// tried is what the files were like when they were last read.
+	// tried is the state of the files when they were last read.
 	tried [2]fileState
 }
 
-// fileState tells whether a file was replaced.
+// fileState identifies a version of a file.
 type fileState struct {
 	modified time.Time
 	size     int64
@@ -75,7 +74,7 @@ func stateOf(path string) fileState {
 	return fileState{info.ModTime(), info.Size()}
 }
 
-// New reads the certificates. It returns nil if o asks for no TLS.
+// New reads the certificates. It returns nil if o doesn't configure TLS.
 func New(o Options) (*Certificates, error) {
 	if o.CertFile == "" && len(o.ACMEHosts) == 0 {
 		return nil, nil
@@ -98,8 +97,8 @@ func New(o Options) (*Certificates, error) {
 	return s, s.Reload()
 }
 
-// Reload reads the files again, whether or not they seem to have changed. On an error the
-// certificate that there was is kept.
+// Reload reads the files again, whether or not they seem to have changed. If there is an error, the
+// old certificate stays in use.
 func (s *Certificates) Reload() error {
 	if s == nil || s.acme != nil {
 		return nil
@@ -120,9 +119,9 @@ func (s *Certificates) read(state [2]fileState) error {
 	return nil
 }
 
-// get is the certificate for a connection. Files that were replaced are read first; two calls
-// of stat are nothing beside a handshake. Where only one of the two is new yet, they do not fit
-// together, and the old certificate is shown until the other is.
+// get returns the certificate for a connection. It first reads the files again if they were
+// replaced; two calls of stat are cheap compared to a handshake. If only one of the two files was
+// replaced so far, they don't match, and the old certificate stays in use until the other is.
 func (s *Certificates) get(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
 	if hello.ServerName == localName {
 		return s.local, nil
@@ -148,7 +147,7 @@ func (s *Certificates) config() *tls.Config {
 	return config
 }
 
-// Serve serves on a listener until the server is closed: with TLS, unless s is nil.
+// Serve serves on a listener until the server is closed. It uses TLS unless s is nil.
 func (s *Certificates) Serve(server *http.Server, listener net.Listener) error {
 	if s == nil {
 		return server.Serve(listener)
@@ -157,7 +156,7 @@ func (s *Certificates) Serve(server *http.Server, listener net.Listener) error {
 	return server.ServeTLS(listener, "", "")
 }
 
-// Pin is the SHA-256 of the certificate for commands on this machine, "" without TLS.
+// Pin returns the SHA-256 of the certificate for commands on this machine, or "" without TLS.
 func (s *Certificates) Pin() string {
 	if s == nil {
 		return ""
@@ -170,7 +169,7 @@ func pinOf(certificate []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// SelfSigned makes a certificate for a name. Nobody trusts it who does not know its pin.
+// SelfSigned creates a self-signed certificate for a name. Clients trust it only by its pin.
 func SelfSigned(name string) (*tls.Certificate, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -190,8 +189,8 @@ func SelfSigned(name string) (*tls.Certificate, error) {
 
 var errNotPinned = errors.New("the server shows another certificate than the data folder names")
 
-// PinnedClient speaks to the server on this machine whose certificate has a pin, and to no
-// other. It is nil, the usual client, for no pin.
+// PinnedClient returns a client that connects only to the server whose certificate has a pin. If
+// the pin is empty, it returns nil, which means the default client.
 func PinnedClient(pin string) *http.Client {
 	if pin == "" {
 		return nil
@@ -200,7 +199,7 @@ func PinnedClient(pin string) *http.Client {
 	transport.Proxy = nil
 	transport.TLSClientConfig = &tls.Config{
 		MinVersion: tls.VersionTLS12, ServerName: localName,
-		InsecureSkipVerify: true, // no authority has signed it: VerifyConnection compares the pin instead
+		InsecureSkipVerify: true, // the certificate is self-signed: VerifyConnection compares the pin instead
 		VerifyConnection: func(state tls.ConnectionState) error {
 			if subtle.ConstantTimeCompare([]byte(pinOf(state.PeerCertificates[0].Raw)), []byte(pin)) != 1 {
 				return errNotPinned
@@ -211,9 +210,8 @@ func PinnedClient(pin string) *http.Client {
 	return &http.Client{Transport: transport}
 }
 
-// ServePlain answers on a listener without TLS: challenges of the ACME server, and everything
-// else by sending the browser to base, the server's own address, never to a host that the
-// request names.
+// ServePlain serves a listener without TLS. It answers challenges of the ACME server and redirects
+// all other requests to base, the server's own address, never to a host named in the request.
 func (s *Certificates) ServePlain(listener net.Listener, base string) (stop func() error) {
 	server := &http.Server{
 		Handler:     s.acme.HTTPHandler(redirectTo(base)),

@@ -29,8 +29,8 @@ import (
 	"golang.org/x/net/dns/dnsmessage"
 )
 
-// writeCertificate writes a certificate for 127.0.0.1 with a serial number to cert.pem and
-// key.pem in dir, each under a new name first, as programs do that renew certificates.
+// writeCertificate writes a certificate for 127.0.0.1 with a serial number to cert.pem and key.pem
+// in dir. It replaces the files by renaming, as programs that renew certificates do.
 func writeCertificate(t *testing.T, dir string, serial int64) (certFile, keyFile string) {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -55,7 +55,7 @@ func writeCertificate(t *testing.T, dir string, serial int64) (certFile, keyFile
 	return certFile, keyFile
 }
 
-// lastChange makes the times of replaced files differ where they are replaced within one tick.
+// lastChange makes the times of replaced files differ even if they are replaced within a tick.
 var lastChange struct {
 	sync.Mutex
 	time.Time
@@ -74,7 +74,7 @@ func overwriteFile(t *testing.T, path string, text []byte) {
 	}
 }
 
-// tlsServer serves an empty handler with the certificates of o.
+// tlsServer starts a server with an empty handler and the certificates of o.
 func tlsServer(t *testing.T, o Options) (*Certificates, string, *bytes.Buffer) {
 	t.Helper()
 	var log bytes.Buffer
@@ -97,7 +97,7 @@ func tlsServer(t *testing.T, o Options) (*Certificates, string, *bytes.Buffer) {
 	return certs, listener.Addr().String(), &log
 }
 
-// shown is the serial number of the certificate that a new connection gets.
+// shown returns the serial number of the certificate that a new connection gets.
 func shown(t *testing.T, address string) int64 {
 	t.Helper()
 	conn, err := tls.Dial("tcp", address, &tls.Config{InsecureSkipVerify: true, ServerName: "papers.example"})
@@ -125,7 +125,7 @@ func TestCertificateIsReadAgain(t *testing.T) {
 	overwriteFile(t, certFile, []byte("nonsense"))
 	want("while the new one cannot be read", 2)
 	if !strings.Contains(log.String(), "the certificate stays as it was") {
-		t.Errorf("the log does not say so:\n%s", log)
+		t.Errorf("the error is not logged:\n%s", log)
 	}
 	old, err := os.ReadFile(keyFile)
 	if err != nil {
@@ -144,7 +144,7 @@ func TestCertificateIsReadAgain(t *testing.T) {
 	overwriteFile(t, keyFile, next)
 	want("with its key", 3)
 
-	// Replaced so that neither its time nor its size tells: SIGHUP does.
+	// A replacement with the same time and size is not noticed, except by Reload.
 	writeCertificate(t, dir, 4)
 	certs.mu.Lock()
 	certs.tried = [2]fileState{stateOf(certFile), stateOf(keyFile)}
@@ -174,7 +174,8 @@ func TestTLSVersions(t *testing.T) {
 	}
 }
 
-// Commands on this machine trust the server by the pin in the data folder, and nothing else.
+// TestPinnedClient checks that commands on this machine trust only the server with the pin from the
+// data folder.
 func TestPinnedClient(t *testing.T) {
 	certFile, keyFile := writeCertificate(t, t.TempDir(), 1)
 	certs, address, _ := tlsServer(t, Options{CertFile: certFile, KeyFile: keyFile})

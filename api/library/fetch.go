@@ -32,8 +32,8 @@ type FetchRun struct {
 	Run
 	Feeds  FeedStore
 	Client *fetch.Client
-	// Anew forgets the cursors that were kept.
-	Anew bool
+	// Restart ignores how far earlier fetches got.
+	Restart bool
 }
 
 // All fetches every feed. One that fails does not keep the others out.
@@ -64,7 +64,7 @@ func (r FetchRun) feed(ctx context.Context, feed fetch.Feed, take takeFunc, prog
 		Client: r.Client,
 		Read:   r.Read,
 		Load: func(context.Context, string) (fetch.Cursor, error) {
-			if r.Anew {
+			if r.Restart {
 				return fetch.Cursor{}, nil
 			}
 			return cursor.decode()
@@ -116,7 +116,7 @@ func (c *feedCursor) decode() (cursor fetch.Cursor, err error) {
 		return cursor, nil
 	}
 	if err := json.Unmarshal([]byte(c.text), &cursor); err != nil {
-		return cursor, fmt.Errorf("the cursor that is kept cannot be read, --anew forgets it: %w", err)
+		return cursor, fmt.Errorf("the stored cursor cannot be read, --restart ignores it: %w", err)
 	}
 	return cursor, nil
 }

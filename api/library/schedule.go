@@ -2,7 +2,9 @@ package library
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"paperboy/data/fetch"
@@ -41,6 +43,34 @@ const (
 	// shorter.
 	retryFailed = time.Hour
 )
+
+// ParseSchedule parses feeds, as fetch.ParseFeed does, each optionally followed by its time
+// ("arxiv cs.CL 12h"); without one, a feed is fetched at each interval. A text can hold several
+// feeds, separated by "; ".
+func ParseSchedule(texts []string, interval time.Duration) ([]ScheduledFeed, error) {
+	if len(texts) == 0 {
+		return nil, nil
+	}
+	var feeds []ScheduledFeed
+	for text := range strings.SplitSeq(strings.Join(texts, "; "), "; ") {
+		s := ScheduledFeed{Every: interval}
+		text = strings.TrimSpace(text)
+		if i := strings.LastIndexByte(text, ' '); i >= 0 {
+			if every, err := time.ParseDuration(text[i+1:]); err == nil {
+				s.Every, text = every, text[:i]
+			}
+		}
+		var err error
+		if s.Feed, err = fetch.ParseFeed(text); err != nil {
+			return nil, err
+		}
+		if s.Every < MinFetchEvery {
+			return nil, fmt.Errorf("%q every %s: want at least %s", text, s.Every, MinFetchEvery)
+		}
+		feeds = append(feeds, s)
+	}
+	return feeds, nil
+}
 
 // Run fetches each feed when it is due, until ctx is cancelled.
 func (s *Schedule) Run(ctx context.Context) {

@@ -15,9 +15,9 @@ func newBetween(c *Config) *cobra.Command {
 	var tune tuning
 	cmd := &cobra.Command{
 		Use:   "between [flags] ID ID",
-		Short: "Find papers that lie between two",
-		Long: `Find papers that lie between two, for who joins two fields: ranked by the lesser of
-their similarities to the two.`,
+		Short: "Find papers that lie between two papers",
+		Long: `Find papers that lie between two papers, for example to connect two fields. They are
+ranked by the lower of their similarities to the two.`,
 		Example: "  paperboy between arxiv:2203.03850 acl:2020.acl-main.1",
 		Args:    arguments(cobra.ExactArgs(2)),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -30,16 +30,7 @@ their similarities to the two.`,
 			if err != nil {
 				return usagef("between: %w", err)
 			}
-			return c.ask(cmd, func(papers papers) error {
-				answer, err := call(cmd.Context(), papers, api.Between, params)
-				if err != nil {
-					return err
-				}
-				if c.JSON {
-					return printJSON(cmd.OutOrStdout(), answer)
-				}
-				return printBetween(cmd.OutOrStdout(), answer)
-			})
+			return show(c, cmd, api.Between, params, printBetween)
 		},
 	}
 	tune.flags(cmd.Flags())

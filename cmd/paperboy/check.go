@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -9,6 +11,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
+	"paperboy/api/library"
+	"paperboy/data/figures"
+	"paperboy/data/store"
 	"paperboy/data/store/sqlite/folder"
 )
 
@@ -17,15 +22,15 @@ func newCheck(c *Config) *cobra.Command {
 	var from []string
 	cmd := &cobra.Command{
 		Use:   "check",
-		Short: "Verify the store and the index, and mend what is damaged",
+		Short: "Verify the store and the index, and repair damage",
 		Long: `Verify every page of the store, the checksum of every paper and every document of the
-index. Exits with 1 if something is wrong.
+index. The exit code is 1 if there are problems.
 
-With --repair papers that cannot be read are restored: from a flipped bit, from what
-their sources said, from the copies of the store under backups, or from the backups
-named by --from. A store with damaged pages is first written anew from all that can be
-read; the old one is kept under backups. What could not be restored is named. It works
-on a data folder that no server has open.`,
+With --repair it restores papers that cannot be read: by correcting a flipped bit, from
+the records of their sources, from the copies of the store under backups, or from the
+backups of --from. If pages of the store are damaged, it first writes a new store from
+everything that can be read, and moves the old one to backups. It names what it could not
+restore. It needs a data folder that no server has open.`,
 		Args: arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if repair {
@@ -36,34 +41,36 @@ on a data folder that no server has open.`,
 				if err != nil {
 					return err
 				}
-				if c.JSON {
-					err = printJSON(cmd.OutOrStdout(), answer)
-				} else {
-					err = printProblems(cmd.OutOrStdout(), answer.Papers, answer.Problems)
-				}
-				return failed(err, answer.Problems)
+				err = output(c, cmd, answer, func(w io.Writer, a library.CheckAnswer) error { return printProblems(w, a.Papers, a.Problems) })
+				return cmp.Or(err, problemsError(answer.Problems))
 			})
 		},
 	}
-	cmd.Flags().BoolVar(&repair, "repair", false, "restore what is damaged")
-	cmd.Flags().StringArrayVar(&from, "from", nil, "a backup `file` to restore papers from; may be given again")
+	cmd.Flags().BoolVar(&repair, "repair", false, "restore damaged papers")
+	cmd.Flags().StringArrayVar(&from, "from", nil, "a backup `file` to restore papers from; repeatable")
 	return cmd
 }
 
-func printProblems(out io.Writer, papers int, problems []string) error {
-	for _, problem := range problems {
-		fmt.Fprintln(out, problem)
-	}
-	_, err := fmt.Fprintf(out, "%s checked, %s\n", count(papers, "paper"), count(len(problems), "problem"))
+func printProblems(w io.Writer, papers int, problems []string) error {
+	printLines(w, problems)
+	_, err := fmt.Fprintf(w, "%s checked, %s\n", figures.Count(papers, "paper"), figures.Count(len(problems), "problem"))
 	return err
 }
 
-// failed is the error of a check that found problems.
-func failed(err error, problems []string) error {
-	if err == nil && len(problems) > 0 {
-		err = fmt.Errorf("check: %s", count(len(problems), "problem"))
+// problemsError returns the error of a check that found problems.
+func problemsError(problems []string) error {
+	if len(problems) == 0 {
+		return nil
 	}
-	return err
+	return fmt.Errorf("check: %s", figures.Count(len(problems), "problem"))
+}
+
+// repairAnswer is what check --repair prints as JSON.
+type repairAnswer struct {
+	folder.Repaired
+	// Problems are the problems that remain.
+	Problems []string `json:"problems"`
+	Papers   int      `json:"papers"`
 }
 
 func (c *Config) checkAndRepair(cmd *cobra.Command, from []string) error {
@@ -71,21 +78,56 @@ func (c *Config) checkAndRepair(cmd *cobra.Command, from []string) error {
 	if err != nil {
 		return fmt.Errorf("check: repair: %w", err)
 	}
-	out := cmd.OutOrStdout()
-	if c.JSON {
-		return failed(printJSON(out, answer), answer.Problems)
+	return cmp.Or(output(c, cmd, answer, printRepaired), problemsError(answer.Problems))
+}
+
+// repair repairs the data folder and checks the result.
+func (c *Config) repair(cmd *cobra.Command, from []string) (answer repairAnswer, err error) {
+	f, err := c.claimForUpkeep(cmd)
+	if err != nil {
+		return answer, err
 	}
+	if answer.Repaired, err = f.Repair(cmd.Context(), from); err != nil {
+		return answer, errors.Join(err, f.Release())
+	}
+	l, err := c.openLibrary(cmd.Context(), f)
+	if err != nil {
+		return answer, err
+	}
+	check, err := l.checkAndClose(cmd)
+	answer.Problems, answer.Papers = check.Problems, check.Papers
+	return answer, err
+}
+
+// checkAndClose checks the library once its index is up to date, and closes it.
+func (l *opened) checkAndClose(cmd *cobra.Command) (answer library.CheckAnswer, err error) {
+	defer func() { err = errors.Join(err, l.close()) }()
+	if err := l.catchUp(cmd.Context(), cmd.ErrOrStderr()); err != nil {
+		return answer, err
+	}
+	return l.service.Library.Check(cmd.Context())
+}
+
+func printRepaired(w io.Writer, answer repairAnswer) error {
 	if answer.Rebuilt != nil {
-		fmt.Fprintf(out, "the store was written anew with %s; the old one is under %s\n", count(answer.Rebuilt.Papers, "paper"), folder.BackupsDir)
-		for _, note := range answer.Rebuilt.Notes {
-			fmt.Fprintln(out, note)
-		}
+		fmt.Fprintf(w, "the store was rebuilt with %s; the old one is under %s\n", figures.Count(answer.Rebuilt.Papers, "paper"), folder.BackupsDir)
+		printLines(w, answer.Rebuilt.Notes)
 	}
-	for _, from := range slices.Sorted(maps.Keys(answer.From)) {
-		fmt.Fprintf(out, "%s restored from %s\n", count(answer.From[from], "paper"), from)
+	printRestored(w, answer.From)
+	printLost(w, answer.Lost)
+	return printProblems(w, answer.Papers, answer.Problems)
+}
+
+// printRestored prints how many papers were restored from where.
+func printRestored(w io.Writer, from map[string]int) {
+	for _, name := range slices.Sorted(maps.Keys(from)) {
+		fmt.Fprintf(w, "%s restored from %s\n", figures.Count(from[name], "paper"), name)
 	}
-	for _, lost := range answer.Lost {
-		fmt.Fprintf(out, "lost: %s (number %d): %s\n", lost.ID, lost.Number, lost.Reason)
+}
+
+// printLost prints the papers that could not be restored.
+func printLost(w io.Writer, lost []store.Quarantined) {
+	for _, q := range lost {
+		fmt.Fprintf(w, "lost: %s (number %d): %s\n", cmp.Or(string(q.ID), "a paper without an id"), q.Number, q.Reason)
 	}
-	return failed(printProblems(out, answer.Papers, answer.Problems), answer.Problems)
 }

@@ -1,253 +1,151 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
-	"runtime"
-	"strings"
 	"time"
 
 	"github.com/spf13/pflag"
-	"go.yaml.in/yaml/v3"
 
 	"paperboy/api"
 	"paperboy/api/library"
+	"paperboy/data/store/sqlite/folder"
 )
 
-// Config is what every command needs to know. Each field is a flag; what was
-// not given as one comes from the environment (PAPERBOY_ADDR for --addr), then
-// from a file of "addr: ..." lines, then from the default.
-//
-// The layers are flags all the way down: a value from the environment or the
-// file is set on the flag, so each is parsed, checked and refused in one place.
-// (koanf would need four more modules to do the same.)
+// Config holds the settings. Each field is the value of the flag with its name (--base-url for
+// BaseURL), whose help text says what it means. layer sets the flags that are not on the command
+// line from the environment and the configuration file, so that a row of flags below is all there
+// is to a setting: each value is parsed and checked in the same way, wherever it comes from.
 type Config struct {
-	// Data is the folder that holds the store, the index and the token.
-	Data string
-	// File is the configuration file; empty: paperboy.yaml in Data, if there.
-	File string
-	// Server is the address of a server to ask instead of opening Data.
-	Server string
-	// TokenFile holds the token or an API key to show to a server; empty:
-	// $PAPERBOY_TOKEN, else "token" in Data.
-	TokenFile string
-	// JSON asks for one JSON object on stdout instead of text.
-	JSON bool
+	Data, File, Server, TokenFile string
+	JSON, StartEmpty              bool
+	MinFree, AuditLog             string
 
-	// MinFree is the free disk space below which nothing is written; see minFree.
-	MinFree string
-	// StartEmpty begins a new library in a folder whose store was lost.
-	StartEmpty bool
-
-	// AllowPrivate lets URLs lead to this machine and to private networks.
-	AllowPrivate bool
-
-	// Addr is where serve listens.
-	Addr string
-	// BaseURL is how others reach the server, for links in feeds and exports.
-	BaseURL string
-	// NoSample leaves an empty data folder empty.
-	NoSample bool
-	// Fetch are the feeds that serve fetches, every FetchEvery where they do not say.
-	Fetch      []string
-	FetchEvery time.Duration
-	// Add says who may add papers on the page: an api.AddPolicy.
-	Add string
-	// Watch are the folders whose files serve takes as they appear.
-	Watch []string
-	// Settle is how long a file of a watched folder must have stayed as it is.
-	Settle time.Duration
-	// BackupDir is where serve makes a backup BackupEvery, of which it keeps BackupKeep;
-	// empty: nowhere.
-	BackupDir   string
-	BackupEvery time.Duration
-	BackupKeep  int
-	// ScrubEvery is how long serve takes to verify every paper of the store once; 0: it
-	// does not.
-	ScrubEvery time.Duration
-	// Lists says who may make reading lists: an api.ListPolicy; "": see listPolicy.
-	Lists string
-	// ReadAccess says who may read: readOpen or readKey.
-	ReadAccess string
-	// Hosts are names by which people reach the server, beside that of BaseURL.
-	Hosts []string
-	// TLSCert and TLSKey are files with a certificate and its key; both or none.
-	TLSCert, TLSKey string
-	// ACMEHosts are names to get certificates for; the other three say how.
+	// How serve is reached, and by whom.
+	Addr, BaseURL                      string
+	Hosts                              []string
+	TLSCert, TLSKey                    string
 	ACMEHosts                          []string
 	ACMEEmail, ACMEDirectory, ACMEAddr string
-	// LogFile takes the log of a server; empty: stderr.
-	LogFile string
-	// AuditLog takes what was changed; empty: auditFile in Data; auditOff: nothing does.
-	AuditLog string
-	Limits
+	ReadAccess                         string
+	Lists                              string // an api.ListPolicy; "": see listPolicy
+	Add                                string // an api.AddPolicy
+	RateLimit                          string
+	TrustedProxies                     []string
+
+	// What serve does in the background.
+	NoSample     bool
+	Fetch        []string
+	FetchEvery   time.Duration
+	AllowPrivate bool
+	Watch        []string
+	Settle       time.Duration
+	BackupDir    string
+	BackupEvery  time.Duration
+	BackupKeep   int
+	ScrubEvery   time.Duration
+	ListExpiry   string
+	LogFile      string
 }
 
 const (
 	envPrefix      = "PAPERBOY_"
 	defaultAddr    = "127.0.0.1:8080"
 	configFileName = "paperboy.yaml"
-	// defaultFetchEvery is a few times a day, as lists of papers change once.
+
+	readOpen = "open" // a value of --read-access: everybody can read
+	readKey  = "key"  // likewise: reading needs an API key with the scope read, or the token
+	auto     = "auto" // a value of --rate-limit
+	off      = "off"  // a value of --audit-log
+
+	// defaultRate allows more requests than a person makes who searches while typing.
+	defaultRate = "20:100"
+	// defaultFetchEvery is more often than daily lists change.
 	defaultFetchEvery = 6 * time.Hour
 	// defaultSettle is longer than a copy over a network usually pauses.
 	defaultSettle = 2 * time.Second
+
+	minBackupEvery = time.Minute
+	maxBackupKeep  = 10_000
 )
 
-func (c *Config) globalFlags(flags *pflag.FlagSet) {
-	flags.StringVar(&c.Data, "data", "", "data `folder` (default "+describeDefaultData()+")")
-	flags.StringVar(&c.File, "config", "", "configuration `file` (default paperboy.yaml in the data folder)")
-	flags.StringVar(&c.Server, "server", "", "`URL` of a running Paperboy to use instead of the data folder")
-	flags.StringVar(&c.TokenFile, "token-file", "", "`file` with the token or an API key for a server (default $PAPERBOY_TOKEN, else token in the data folder)")
-	flags.StringVar(&c.AuditLog, "audit-log", "", "`file` that records who changed what, or off (default audit.log in the data folder)")
-	flags.BoolVar(&c.JSON, "json", false, "print one JSON object")
-	flags.StringVar(&c.MinFree, "min-free", autoMinFree, "disk `space` to leave free, such as 500MiB: below it nothing is written; auto is 200 MiB or a twentieth of the disk, 0 writes until it is full")
-	flags.BoolVar(&c.StartEmpty, "start-empty", false, "begin a new library in a folder whose papers.db was lost")
-	commandLineOnly(flags, "start-empty")
+func (c *Config) globalFlags(f *pflag.FlagSet) {
+	f.StringVar(&c.Data, "data", "", "data `folder` (default "+defaultDataText()+")")
+	f.StringVar(&c.File, "config", "", "configuration `file` (default paperboy.yaml in the data folder)")
+	f.StringVar(&c.Server, "server", "", "`URL` of a running Paperboy to use instead of the data folder")
+	f.StringVar(&c.TokenFile, "token-file", "", "`file` with the token or an API key for a server (default $PAPERBOY_TOKEN, else token in the data folder)")
+	f.StringVar(&c.AuditLog, "audit-log", "", "`file` that records who changed what, or off (default audit.log in the data folder)")
+	f.BoolVar(&c.JSON, "json", false, "print one JSON object")
+	f.StringVar(&c.MinFree, "min-free", folder.AutoMinFree, "disk `space` to leave free, such as 500MiB: with less, nothing is written; auto is 200 MiB or a twentieth of the disk, 0 writes until the disk is full")
+	f.BoolVar(&c.StartEmpty, "start-empty", false, "start a new library in a folder whose papers.db was lost")
+	commandLineOnly(f, "start-empty")
 }
 
-func (c *Config) serveFlags(flags *pflag.FlagSet) {
-	flags.StringVar(&c.Addr, "addr", defaultAddr, "`address` to listen on; port 0 picks a free one")
-	flags.StringVar(&c.BaseURL, "base-url", "", "`URL` under which others reach this server (default http://ADDR)")
-	flags.StringVar(&c.Lists, "lists", "", fmt.Sprintf("who may make reading lists: `policy` of %v (default open on loopback, token elsewhere)", api.ListPolicies))
-	c.Limits.flags(flags)
-	flags.StringVar(&c.Add, "add", string(api.AddLocal), fmt.Sprintf("who may add papers on the page: `policy` of %v", api.AddPolicies))
-	flags.StringArrayVar(&c.Fetch, "fetch", nil, "`feed` to fetch at regular times, such as hf, \"arxiv cs.CL 12h\", \"oai cs\"; may be given again")
-	flags.DurationVar(&c.FetchEvery, "fetch-every", defaultFetchEvery, "`time` between two fetches of a feed that names none, at least "+library.MinFetchEvery.String())
-	flags.StringArrayVar(&c.Watch, "watch", nil, "`folder` whose files are added as they appear; may be given again")
-	c.gateFlags(flags)
-	c.watchFlags(flags)
-	c.fetchFlags(flags)
-	c.backupFlags(flags)
-	flags.DurationVar(&c.ScrubEvery, "scrub-every", defaultScrubEvery, "`time` in which every paper of the store is verified once; 0 verifies none")
-	flags.BoolVar(&c.NoSample, "no-sample", false, "leave an empty data folder empty")
+func (c *Config) serveFlags(f *pflag.FlagSet) {
+	f.StringVar(&c.Addr, "addr", defaultAddr, "`address` to listen on; port 0 picks a free port")
+	f.StringVar(&c.BaseURL, "base-url", "", "`URL` at which others reach this server (default http://ADDR)")
+	f.StringArrayVar(&c.Hosts, "host", nil, "another host `name` at which people reach this server; repeatable")
+	f.StringVar(&c.TLSCert, "tls-cert", "", "`file` with a certificate for HTTPS (PEM, with the chain); read again when it changes")
+	f.StringVar(&c.TLSKey, "tls-key", "", "`file` with the certificate's private key (PEM)")
+	f.StringArrayVar(&c.ACMEHosts, "acme-host", nil, "host `name` for which to get a certificate from Let's Encrypt, whose terms you accept by using this; repeatable")
+	f.StringVar(&c.ACMEEmail, "acme-email", "", "email `address` at which Let's Encrypt can reach you")
+	f.StringVar(&c.ACMEDirectory, "acme-directory", "", "`URL` of another ACME server")
+	f.StringVar(&c.ACMEAddr, "acme-http", "", "`address` for plain HTTP, such as :80: it answers ACME challenges and redirects browsers to HTTPS")
+	f.StringVar(&c.ReadAccess, "read-access", readOpen, "who can read: `policy` of [open key]; key needs an API key or the token")
+	f.StringVar(&c.Lists, "lists", "", fmt.Sprintf("who can create reading lists: `policy` of %v (default open on loopback, token elsewhere)", api.ListPolicies))
+	f.StringVar(&c.Add, "add", string(api.AddLocal), fmt.Sprintf("who can add papers on the page: `policy` of %v", api.AddPolicies))
+	f.StringVar(&c.RateLimit, "rate-limit", auto, "requests `a second:burst` for each client; off, or auto: "+defaultRate+", but off on loopback")
+	f.StringArrayVar(&c.TrustedProxies, "trusted-proxies", nil, "`CIDR` of proxies whose X-Forwarded-For is trusted, such as 10.0.0.0/8; repeatable (default none)")
+
+	f.BoolVar(&c.NoSample, "no-sample", false, "do not add the sample papers to an empty data folder")
+	f.StringArrayVar(&c.Fetch, "fetch", nil, "`feed` to fetch regularly, such as hf, \"arxiv cs.CL 12h\", \"oai cs\"; repeatable")
+	f.DurationVar(&c.FetchEvery, "fetch-every", defaultFetchEvery, "`time` between two fetches of a feed without a time of its own, at least "+library.MinFetchEvery.String())
+	c.fetchFlags(f)
+	f.StringArrayVar(&c.Watch, "watch", nil, "`folder` whose files are added as they appear; repeatable")
+	c.watchFlags(f)
+	f.StringVar(&c.BackupDir, "backup-dir", "", "`folder` for regular, verified backups of the store")
+	f.DurationVar(&c.BackupEvery, "backup-every", 24*time.Hour, "`time` between two backups, at least "+minBackupEvery.String())
+	f.IntVar(&c.BackupKeep, "backup-keep", 7, "`number` of backups to keep; older ones are deleted")
+	f.DurationVar(&c.ScrubEvery, "scrub-every", 24*time.Hour, "`time` in which every paper of the store is verified once; 0 turns this off")
+	f.StringVar(&c.ListExpiry, "list-expiry", "", "delete reading lists not used for this `time`, such as 1y (default never)")
+	f.StringVar(&c.LogFile, "log-file", "", "`file` for the log instead of standard error; reopened on SIGHUP")
 }
 
-func (c *Config) fetchFlags(flags *pflag.FlagSet) {
-	flags.BoolVar(&c.AllowPrivate, "allow-private", false, "let URLs lead to this machine and private networks, and use the proxy of the environment")
+func (c *Config) fetchFlags(f *pflag.FlagSet) {
+	f.BoolVar(&c.AllowPrivate, "allow-private", false, "allow URLs of this machine and private networks, and use the proxy of the environment")
 }
 
-func (c *Config) watchFlags(flags *pflag.FlagSet) {
-	flags.DurationVar(&c.Settle, "settle", defaultSettle, "`time` for which a file of a watched folder must have stayed as it is")
+func (c *Config) watchFlags(f *pflag.FlagSet) {
+	f.DurationVar(&c.Settle, "settle", defaultSettle, "`time` that a file of a watched folder must be unchanged before it is read")
 }
 
-// onCommandLine marks a flag of one command that shares its name with a setting
-// of another: no variable or file sets it.
-const onCommandLine = "paperboy-command-line-only"
-
-func commandLineOnly(flags *pflag.FlagSet, name string) {
-	flags.Lookup(name).Annotations = map[string][]string{onCommandLine: nil}
-}
-
-func isCommandLineOnly(f *pflag.Flag) bool {
-	_, only := f.Annotations[onCommandLine]
-	return only
-}
-
-// layer fills the flags that were not given, from env and then from the
-// configuration file, and settles the data folder. known reports whether any
-// command has a flag of a name, so that a file may configure several commands
-// and a misspelt key is still refused.
-func (c *Config) layer(flags *pflag.FlagSet, env func(string) (string, bool), known func(string) bool) error {
-	var errs []error
-	flags.VisitAll(func(f *pflag.Flag) {
-		name := envPrefix + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
-		if value, ok := env(name); ok && value != "" && !f.Changed && !isCommandLineOnly(f) {
-			if err := flags.Set(f.Name, value); err != nil {
-				errs = append(errs, fmt.Errorf("%s: %w", name, err))
-			}
-		}
-	})
-	if err := errors.Join(errs...); err != nil {
-		return usageError{err}
-	}
-	if c.File != "" {
-		if err := c.layerFile(c.File, flags, known); err != nil {
-			return usageError{err}
-		}
-	}
-	if c.Data == "" {
-		folder, err := defaultData()
-		if err != nil {
-			return usageError{err}
-		}
-		c.Data = folder
-	}
-	file := filepath.Join(c.Data, configFileName)
-	if _, err := os.Stat(file); err != nil || c.File != "" {
-		return nil
-	}
-	if err := c.layerFile(file, flags, known); err != nil {
-		return usageError{err}
-	}
-	return nil
-}
-
-func (c *Config) layerFile(file string, flags *pflag.FlagSet, known func(string) bool) error {
-	text, err := os.ReadFile(file)
+func defaultDataText() string {
+	dir, err := folder.DefaultDir()
 	if err != nil {
-		return fmt.Errorf("read configuration: %w", err)
+		return "none: " + err.Error()
 	}
-	var values map[string]any
-	if err := yaml.Unmarshal(text, &values); err != nil {
-		return fmt.Errorf("read configuration %s: %w", file, err)
-	}
-	for name, value := range values {
-		switch f := flags.Lookup(name); {
-		case !known(name) || name == "config" || name == "data" && c.File == "":
-			return fmt.Errorf("configuration %s: %s is no setting of this file", file, name)
-		case f == nil || f.Changed || isCommandLineOnly(f):
-		default:
-			if err := setAll(flags, f, value); err != nil {
-				return fmt.Errorf("configuration %s: %s: %w", file, name, err)
-			}
-		}
-	}
-	return nil
+	return dir
 }
 
-// setAll sets a flag to a value of a file, or one that may be given again to each
-// of a list.
-func setAll(flags *pflag.FlagSet, f *pflag.Flag, value any) error {
-	list, ok := value.([]any)
-	if !ok {
-		list = []any{value}
-	} else if _, ok := f.Value.(pflag.SliceValue); !ok {
-		return errors.New("a list, where one value is wanted")
+// auditPath returns the path of the audit log, "" for none.
+func (c *Config) auditPath() string {
+	switch c.AuditLog {
+	case off:
+		return ""
+	case "":
+		return filepath.Join(c.Data, "audit.log")
 	}
-	for _, one := range list {
-		if err := flags.Set(f.Name, fmt.Sprint(one)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return c.AuditLog
 }
 
-// defaultData is the platform's place for a user's data.
-func defaultData() (string, error) {
-	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
-		return filepath.Join(dir, "paperboy"), nil
+// openLogFile returns the file of --log-file, nil for none.
+func (c *Config) openLogFile() (*logFile, error) {
+	if c.LogFile == "" {
+		return nil, nil
 	}
-	if runtime.GOOS == "windows" {
-		if dir := os.Getenv("LocalAppData"); dir != "" {
-			return filepath.Join(dir, "paperboy"), nil
-		}
+	file := &logFile{path: c.LogFile}
+	if err := file.Reopen(); err != nil {
+		return nil, fmt.Errorf("open log: %w", err)
 	}
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return "", errors.New("there is no home folder to keep papers in: say where with --data or PAPERBOY_DATA")
-	}
-	if runtime.GOOS == "darwin" {
-		return filepath.Join(home, "Library", "Application Support", "paperboy"), nil
-	}
-	return filepath.Join(home, ".local", "share", "paperboy"), nil
-}
-
-func describeDefaultData() string {
-	folder, err := defaultData()
-	if err != nil {
-		return "none: there is no home folder"
-	}
-	return folder
+	return file, nil
 }

@@ -80,7 +80,7 @@ func openDamaged(t *testing.T, dir string) *opened {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := openLibrary(t.Context(), f)
+	l, err := openLibrary(t.Context(), f, folder.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +163,7 @@ func (rig damageRig) trial(t *testing.T, kind damage, seed uint64, backup string
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := openLibrary(t.Context(), f)
+	l, err := openLibrary(t.Context(), f, folder.Options{})
 	if err != nil {
 		rig.wantRefused(t, dir, err)
 		return "refused; " + rig.recover(t, dir, backup)

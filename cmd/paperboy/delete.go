@@ -2,10 +2,10 @@ package main
 
 import (
 	"fmt"
-	"io"
 
 	"paperboy/api/library"
 	"paperboy/api/search"
+	"paperboy/data/figures"
 
 	"github.com/spf13/cobra"
 
@@ -19,9 +19,10 @@ func newDelete(c *Config) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "delete [flags] ID... | --source NAME | --query QUERY",
 		Short: "Delete papers",
-		Long: `Delete papers by id, by source or by query, without asking: --dry-run says what
-would go. A paper stays deleted when it is ingested again, unless with --undelete.
-A paper that another source knows too outlives the deletion of one source.`,
+		Long: `Delete papers by id, by source or by query, without asking for confirmation: --dry-run
+shows how many papers that would be. A deleted paper stays deleted when it is ingested
+again, except with 'paperboy ingest --undelete'. Deleting a source keeps the papers that
+another source has too.`,
 		Example: "  paperboy delete arxiv:2203.03850\n  paperboy delete --dry-run --query 'year:..1999'",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if given := min(len(args), 1) + min(len(deletion.Source), 1) + min(len(query), 1); given != 1 {
@@ -40,40 +41,28 @@ A paper that another source knows too outlives the deletion of one source.`,
 				if err != nil {
 					return err
 				}
-				for _, id := range answer.Missing {
-					cmd.PrintErrf("there is no paper %s\n", id)
-				}
-				if c.JSON {
-					err = printJSON(cmd.OutOrStdout(), answer)
-				} else {
-					err = printDeleted(cmd.OutOrStdout(), answer)
-				}
-				if err == nil && len(answer.Missing) > 0 {
-					err = fmt.Errorf("delete: %s not found", count(len(answer.Missing), "paper"))
-				}
-				return err
+				return reportMissing(cmd, answer.Missing, "there is no paper %s\n", output(c, cmd, answer, line(deletedText)))
 			})
 		},
 	}
-	cmd.Flags().StringVar(&deletion.Source, "source", "", "what the source of this `name` gave")
-	cmd.Flags().StringVar(&query, "query", "", "all that this `query` finds")
-	cmd.Flags().BoolVar(&deletion.DryRun, "dry-run", false, "only say how many it would be")
+	cmd.Flags().StringVar(&deletion.Source, "source", "", "the papers of the source with this `name`")
+	cmd.Flags().StringVar(&query, "query", "", "the papers that match this `query`")
+	cmd.Flags().BoolVar(&deletion.DryRun, "dry-run", false, "only say how many papers would be deleted")
 	return cmd
 }
 
-func printDeleted(w io.Writer, answer library.DeleteAnswer) error {
+func deletedText(answer library.DeleteAnswer) string {
 	verb, kept := "deleted", ""
 	if answer.DryRun {
 		verb = "would be deleted"
 	}
 	if answer.Trimmed > 0 {
-		kept = fmt.Sprintf(", %s that other sources know too without it", count(answer.Trimmed, "paper"))
+		kept = fmt.Sprintf(", %s that other sources know too without it", figures.Count(answer.Trimmed, "paper"))
 	}
-	_, err := fmt.Fprintf(w, "%s %s%s\n", count(answer.Deleted, "paper"), verb, kept)
-	return err
+	return fmt.Sprintf("%s %s%s", figures.Count(answer.Deleted, "paper"), verb, kept)
 }
 
-// parseIDs reads ids in any usual spelling.
+// parseIDs parses ids in any of their usual spellings.
 func parseIDs(args []string) ([]data.ID, error) {
 	ids := make([]data.ID, len(args))
 	for i, arg := range args {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -22,7 +21,7 @@ func newEval(c *Config) *cobra.Command {
 		Short: "Measure the ranking on a relevance collection",
 		Long: `Measure the ranking on a relevance collection in BEIR layout (corpus.jsonl,
 queries.jsonl, qrels/test.tsv): its papers are put into a temporary index, and every
-judged query is asked as a person would. The data folder is not touched.`,
+judged query is searched as typed. The data folder is not used.`,
 		Args: arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			collection, err := eval.Open(args[0], qrels)
@@ -36,18 +35,15 @@ judged query is asked as a person would. The data folder is not touched.`,
 			if !perQuery {
 				report.PerQuery = nil
 			}
-			if c.JSON {
-				return printJSON(cmd.OutOrStdout(), report)
-			}
-			return printEval(cmd.OutOrStdout(), report)
+			return output(c, cmd, &report, func(w io.Writer, r *eval.Report) error { return r.Print(w) })
 		},
 	}
-	cmd.Flags().BoolVar(&perQuery, "per-query", false, "measure each query too")
+	cmd.Flags().BoolVar(&perQuery, "per-query", false, "also show the measures of each query")
 	cmd.Flags().StringVar(&qrels, "qrels", eval.DefaultQrels, "`file` of judgements in the collection's qrels folder")
 	return cmd
 }
 
-// evaluate runs a collection in an index of its own, which it removes.
+// evaluate measures a collection in a temporary index.
 func evaluate(ctx context.Context, collection *eval.Collection) (report eval.Report, err error) {
 	dir, err := os.MkdirTemp("", "paperboy-eval-")
 	if err != nil {
@@ -64,26 +60,4 @@ func evaluate(ctx context.Context, collection *eval.Collection) (report eval.Rep
 		return report, err
 	}
 	return eval.Run(ctx, collection, loaded.Search)
-}
-
-func printEval(w io.Writer, r eval.Report) error {
-	tab := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(tab, "nDCG@10\tMAP\tP@10\tR@100\tms\t")
-	row := func(m eval.Measures, ms float64, name string) {
-		fmt.Fprintf(tab, "%.4f\t%.4f\t%.4f\t%.4f\t%.2f\t  %s\n", m.NDCG10, m.MAP, m.P10, m.R100, ms, name)
-	}
-	for _, a := range r.PerQuery {
-		row(a.Measures, a.Milliseconds, a.ID+"  "+clip(a.Text))
-	}
-	row(r.Mean, r.Milliseconds.P50, fmt.Sprintf("mean of %s, median ms (p95 %.2f, p99 %.2f)", thousands(r.Queries)+" queries", r.Milliseconds.P95, r.Milliseconds.P99))
-	return tab.Flush()
-}
-
-// clip shortens a query to what fits beside its measures.
-func clip(text string) string {
-	const fits = 60
-	if runes := []rune(text); len(runes) > fits {
-		return string(runes[:fits]) + "…"
-	}
-	return text
 }

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bufio"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -20,28 +18,25 @@ func newExport(c *Config) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "export [flags]",
 		Short:   "Write papers to standard output",
-		Long:    "Write all papers, or those that a query finds, to standard output.",
+		Long:    "Write all papers, or those that match a query, to standard output.",
 		Example: "  paperboy export > papers.jsonl\n  paperboy export --format bibtex --query 'author:vaswani' > vaswani.bib",
 		Args:    arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := checkFormat(c, cmd, format); err != nil {
 				return err
 			}
-			return c.ask(cmd, func(papers papers) error {
-				out := bufio.NewWriter(cmd.OutOrStdout())
-				return errors.Join(writeTo(cmd.Context(), papers, api.Export, search.ExportParams{Params: params, Format: export.Format(format)}, out), out.Flush())
-			})
+			return showFile(c, cmd, api.Export, search.ExportParams{Params: params, Format: export.Format(format)})
 		},
 	}
 	formatFlag(cmd, &format)
-	cmd.Flags().StringVar(&params.Q, "query", "", "only the papers that this `query` finds")
+	cmd.Flags().StringVar(&params.Q, "query", "", "only the papers that match this `query`")
 	return cmd
 }
 
-// checkFormat refuses a format that there is not.
+// checkFormat returns a usage error for an unknown format.
 func checkFormat(c *Config, cmd *cobra.Command, format string) error {
 	if c.JSON {
-		return usagef("%s: there is no --json, its papers are one object a line with --format jsonl", commandName(cmd))
+		return usagef("%s: --json does not apply: --format jsonl writes one JSON object a line", commandName(cmd))
 	}
 	if !slices.Contains(export.Formats, export.Format(format)) {
 		return usagef("%s --format %s: want one of %v", commandName(cmd), format, export.Formats)

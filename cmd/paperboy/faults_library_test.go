@@ -220,7 +220,11 @@ func (f *faulty) restore() {
 	b := f.backups[f.random.IntN(len(f.backups))]
 	f.must("close", f.close())
 	path := filepath.Join(f.dir, folder.StoreFile)
-	err := errors.Join(folder.RemoveStore(path), copyFile(path, b.file), os.RemoveAll(filepath.Join(f.dir, folder.IndexDir)))
+	files, err := filepath.Glob(path + "*")
+	for _, file := range files {
+		err = errors.Join(err, os.Remove(file))
+	}
+	err = errors.Join(err, copyFile(path, b.file), os.RemoveAll(filepath.Join(f.dir, folder.IndexDir)))
 	if err != nil {
 		f.Fatalf("restore: %v", err)
 	}

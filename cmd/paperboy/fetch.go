@@ -1,7 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -18,12 +21,12 @@ import (
 func newFetch(c *Config) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "fetch",
-		Short: "Add papers from Daily Papers, arXiv, a repository or an address",
-		Long: `Add papers from places on the net. Requests are spaced out (three seconds at arXiv),
-robots.txt is kept to, and what fails for the moment is tried again. Each fetch goes on
-where the last one of the same name ended or was broken off; 'paperboy fetch state' shows
-how far they are. No address of this machine or a private network is reached, behind
-redirects neither, unless --allow-private is given.`,
+		Short: "Add papers from Daily Papers, arXiv, a repository or a URL",
+		Long: `Add papers from the internet. Requests are spaced out (three seconds at arXiv), follow
+robots.txt, and are repeated after temporary errors. Each fetch continues where the last
+one of the same feed ended or was interrupted; 'paperboy fetch state' shows how far each
+is. Addresses of this machine and of private networks are not requested, not even after
+redirects, except with --allow-private.`,
 		Args: arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -31,11 +34,11 @@ redirects neither, unless --allow-private is given.`,
 	return cmd
 }
 
-// fetchCommand is a command that fetches what its arguments say. Feeds are made
-// of them by feeds, whose errors are of usage.
+// fetchCommand completes a command that fetches the feeds that feeds makes of its arguments. The
+// errors of feeds are usage errors.
 func fetchCommand(c *Config, cmd *cobra.Command, feeds func(args []string) ([]fetch.Feed, error)) *cobra.Command {
 	var rejects string
-	var anew bool
+	var restart bool
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		list, err := feeds(args)
 		if err != nil {
@@ -45,20 +48,17 @@ func fetchCommand(c *Config, cmd *cobra.Command, feeds func(args []string) ([]fe
 		if err != nil {
 			return err
 		}
-		if rejects == "" {
-			rejects = newRejectsPath(c.Data)
-		}
 		run := library.FetchRun{
-			Run:    library.Run{Into: into, Read: c.fetchOptions(), Rejects: &library.RejectsFile{Path: rejects}, Meter: meters(cmd.ErrOrStderr())},
-			Feeds:  into,
-			Client: c.fetchClient(func(text string) { cmd.PrintErrln("paperboy: " + text) }),
-			Anew:   anew,
+			Run:     library.Run{Into: into, Read: format.Options{Formats: formats.All()}, Rejects: c.rejectsFile(rejects), Meter: meters(cmd.ErrOrStderr())},
+			Feeds:   into,
+			Client:  c.fetchClient(func(text string) { cmd.PrintErrln("paperboy: " + text) }),
+			Restart: restart,
 		}
 		summary, err := run.All(cmd.Context(), list)
 		return c.conclude(cmd, summary, errors.Join(err, done()))
 	}
-	cmd.Flags().BoolVar(&anew, "anew", false, "forget how far it was fetched before")
-	cmd.Flags().StringVar(&rejects, "rejects", "", "`file` for refused records (default rejects/TIME.jsonl in the data folder)")
+	cmd.Flags().BoolVar(&restart, "restart", false, "start from the beginning instead of continuing")
+	cmd.Flags().StringVar(&rejects, "rejects", "", "`file` for rejected records (default rejects/TIME.jsonl in the data folder)")
 	c.fetchFlags(cmd.Flags())
 	return cmd
 }
@@ -66,7 +66,7 @@ func fetchCommand(c *Config, cmd *cobra.Command, feeds func(args []string) ([]fe
 func newFetchHF(c *Config) *cobra.Command {
 	return fetchCommand(c, &cobra.Command{
 		Use:     "hf [DAY | FROM..TO]",
-		Short:   "Hugging Face Daily Papers: since the last time, a day or a range of days",
+		Short:   "Hugging Face Daily Papers: since the last fetch, of a day or of a range of days",
 		Example: "  paperboy fetch hf\n  paperboy fetch hf 2025-11-13\n  paperboy fetch hf 2025-11-01..2025-11-13",
 		Args:    arguments(cobra.MaximumNArgs(1)),
 	}, func(args []string) ([]fetch.Feed, error) {
@@ -77,36 +77,36 @@ func newFetchHF(c *Config) *cobra.Command {
 
 func newFetchArXiv(c *Config) *cobra.Command {
 	var from, to string
-	var most int
+	var limit int
 	cmd := fetchCommand(c, &cobra.Command{
 		Use:   "arxiv QUERY...",
 		Short: "arXiv, by category or query of its API",
 		Long: `Add papers of arXiv by category ("cs.CL") or by query in the language of its API
-("cat:cs.CL AND ti:parsing"): those submitted since the last time, at first in the last
-week; or those of the days from --from to --to, which leave alone what the last time was.
-A paper that arXiv held back for more than a week is found by 'fetch oai' only.`,
+("cat:cs.CL AND ti:parsing"): those submitted since the last fetch, the first time those
+of the last week. --from and --to select days instead, and do not affect later fetches.
+Only 'fetch oai' finds papers that arXiv held back for more than a week.`,
 		Example: "  paperboy fetch arxiv cs.CL cs.IR\n  paperboy fetch arxiv --from 2025-11-01 'au:bengio AND cat:cs.LG'",
 		Args:    arguments(cobra.MinimumNArgs(1)),
 	}, func(args []string) ([]fetch.Feed, error) {
 		first, last, err := fetch.ParseDays(from, to)
-		if err == nil && most < 0 {
+		if err == nil && limit < 0 {
 			err = errors.New("--max is below 0")
 		}
 		var feeds []fetch.Feed
 		for _, query := range args {
-			feeds = append(feeds, fetch.ArXiv{Query: text.OneLine(query), From: first, To: last, Max: most})
+			feeds = append(feeds, fetch.ArXiv{Query: text.OneLine(query), From: first, To: last, Max: limit})
 		}
 		return feeds, err
 	})
 	dayFlags(cmd, &from, &to, "submission")
-	cmd.Flags().IntVar(&most, "max", 0, "fetch at most `N` papers of a query, and go on behind them the next time (0: all)")
+	cmd.Flags().IntVar(&limit, "max", 0, "fetch at most `N` papers of a query, and continue after them the next time (0: all)")
 	return cmd
 }
 
-// dayFlags are the days that a fetch is about, instead of since the last time.
+// dayFlags adds the flags for the days to fetch.
 func dayFlags(cmd *cobra.Command, from, to *string, of string) {
-	cmd.Flags().StringVar(from, "from", "", "the first `day` of "+of+", instead of since the last time")
-	cmd.Flags().StringVar(to, "to", "", "the last `day` of "+of+" (default today)")
+	cmd.Flags().StringVar(from, "from", "", "first `day` of "+of+" (default since the last fetch)")
+	cmd.Flags().StringVar(to, "to", "", "last `day` of "+of+" (default today)")
 }
 
 func newFetchOAI(c *Config) *cobra.Command {
@@ -114,11 +114,11 @@ func newFetchOAI(c *Config) *cobra.Command {
 	var from, to string
 	cmd := fetchCommand(c, &cobra.Command{
 		Use:   "oai [URL]",
-		Short: "A repository that speaks OAI-PMH (default arXiv's), by the days of its changes",
-		Long: `Add papers of a repository that speaks OAI-PMH: those changed since the last time, at
-first in the last week; or those of the days from --from to --to, which leave alone what
-the last time was. Papers that the repository has withdrawn are deleted, unless another
-source has them too.`,
+		Short: "A repository with OAI-PMH (default arXiv), by the days of its changes",
+		Long: `Add papers of a repository with OAI-PMH: those changed since the last fetch, the first
+time those of the last week. --from and --to select days instead, and do not affect later
+fetches. Papers that the repository has withdrawn are deleted, unless another source has
+them too.`,
 		Example: "  paperboy fetch oai --set cs\n  paperboy fetch oai --from 2025-01-01 https://repository.example/oai",
 		Args:    arguments(cobra.MaximumNArgs(1)),
 	}, func(args []string) ([]fetch.Feed, error) {
@@ -141,8 +141,8 @@ source has them too.`,
 func newFetchURL(c *Config) *cobra.Command {
 	return fetchCommand(c, &cobra.Command{
 		Use:     "url URL...",
-		Short:   "Any address: a feed, a file of papers, or the landing page of one",
-		Long:    "Add the papers at addresses on the net, of any format that ingest reads. What has not\nchanged since the last time is not read again.",
+		Short:   "Any URL: a feed, a file of papers, or the landing page of a paper",
+		Long:    "Add the papers at URLs, in any format that ingest reads. What has not changed since the\nlast fetch is not read again.",
 		Example: "  paperboy fetch url https://arxiv.org/abs/1706.03762",
 		Args:    arguments(cobra.MinimumNArgs(1)),
 	}, func(args []string) ([]fetch.Feed, error) {
@@ -163,33 +163,20 @@ func newFetchState(c *Config) *cobra.Command {
 		Short: "Show how far feeds were fetched",
 		Args:  arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			from, done, err := c.open(cmd)
-			if err != nil {
-				return err
-			}
-			answer, err := call(cmd.Context(), from, api.Feeds, api.None{})
-			if err = errors.Join(err, done()); err != nil {
-				return err
-			}
-			if c.JSON {
-				return printJSON(cmd.OutOrStdout(), answer)
-			}
-			if len(answer.Feeds) == 0 {
-				cmd.Println("nothing was fetched yet")
-			}
-			for _, f := range answer.Feeds {
-				state := "done"
-				if f.Error != "" {
-					state = f.Error
-				}
-				cmd.Printf("%s  %s  %s\n", f.Fetched.Local().Format("2006-01-02 15:04"), f.Name, state)
-			}
-			return nil
+			return show(c, cmd, api.Feeds, api.None{}, printFeeds)
 		},
 	}
 }
 
-func (c *Config) fetchOptions() format.Options { return format.Options{Formats: formats.All()} }
+func printFeeds(w io.Writer, answer library.FeedsAnswer) (err error) {
+	if len(answer.Feeds) == 0 {
+		_, err = fmt.Fprintln(w, "nothing was fetched yet")
+	}
+	for _, f := range answer.Feeds {
+		_, err = fmt.Fprintf(w, "%s  %s  %s\n", timeText(f.Fetched), f.Name, cmp.Or(f.Error, "done"))
+	}
+	return err
+}
 
 // fetchClient returns the HTTP client for fetching. It reports waits through notice, and
 // warns there that proxies are ignored without --allow-private, since a proxy would bypass

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -20,14 +19,15 @@ func newKeys(c *Config) *cobra.Command {
 		Use:   "keys",
 		Short: "Manage API keys",
 		Long: `Manage API keys, which let people and programs use a server without its token. A key
-has a name, scopes that say what it may do, and perhaps an expiry. Its secret is shown
-once, when the key is created or rotated; only its SHA-256 is stored. Show it in the
-header Authorization: Bearer, or give it to a command in $PAPERBOY_TOKEN or --token-file.
+has a name, scopes that say what it allows, and optionally an expiry. Its secret is shown
+once, when the key is created or rotated; only its SHA-256 is stored. Send the secret in
+the header Authorization: Bearer, or give it to a command in $PAPERBOY_TOKEN or with
+--token-file.
 
 The scopes:
   read    search and read papers, on a server that runs with --read-access key
   write   add, change, merge and delete papers
-  lists   make reading lists, where not everybody may; change them with --read-access key
+  lists   create reading lists, if not everybody may; change them with --read-access key
   admin   everything, including API keys, backups and all lists
 
 The command works on a data folder that no server has open, or through the server.`,
@@ -39,13 +39,13 @@ The command works on a data folder that no server has open, or through the serve
 	return cmd
 }
 
-// askAboutKeys opens the data folder, in which there need not be papers yet.
-func (c *Config) askAboutKeys(cmd *cobra.Command, do func(papers) error) error {
+// showKeys is like show, but also works in a data folder that has no papers yet.
+func showKeys[P, A any](c *Config, cmd *cobra.Command, e *api.Endpoint[P, A], p P, text func(io.Writer, A) error) error {
 	papers, done, err := c.openAny(cmd)
 	if err != nil {
 		return err
 	}
-	return errors.Join(do(papers), done())
+	return errors.Join(showing(c, cmd, e, p, text)(papers), done())
 }
 
 func newKeysCreate(c *Config) *cobra.Command {
@@ -54,7 +54,7 @@ func newKeysCreate(c *Config) *cobra.Command {
 	spec := access.KeySpec{}
 	cmd := &cobra.Command{
 		Use:     "create NAME [flags]",
-		Short:   "Create a key and show its secret, this one time",
+		Short:   "Create a key and show its secret once",
 		Example: "  paperboy keys create 'feed reader' --scope read --expires 90d\n  paperboy keys create importer --scope read,write",
 		Args:    arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -65,37 +65,22 @@ func newKeysCreate(c *Config) *cobra.Command {
 			if _, err := access.ParseExpiry(spec.Expires, time.Now()); err != nil {
 				return usagef("keys create --expires %w", err)
 			}
-			return c.askAboutKeys(cmd, func(papers papers) error {
-				made, err := call(cmd.Context(), papers, api.CreateKey, spec)
-				if err != nil {
-					return err
-				}
-				return c.printSecret(cmd.OutOrStdout(), made)
-			})
+			return showKeys(c, cmd, api.CreateKey, spec, printSecret)
 		},
 	}
-	cmd.Flags().StringSliceVar(&scopes, "scope", []string{string(store.ScopeRead)}, fmt.Sprintf("`scopes` of %v; may be given again", store.Scopes))
+	cmd.Flags().StringSliceVar(&scopes, "scope", []string{string(store.ScopeRead)}, fmt.Sprintf("`scopes` of the key, from %v; repeatable", store.Scopes))
 	cmd.Flags().StringVar(&spec.Expires, "expires", "", "`time` from now (90d, 12w, 36h), date, or never (default never)")
-	cmd.Flags().StringVar(&rate, "rate", string(store.RateStandard), fmt.Sprintf("rate `class` of %v", store.RateClasses))
+	cmd.Flags().StringVar(&rate, "rate", string(store.RateStandard), fmt.Sprintf("rate `class` of the key, one of %v", store.RateClasses))
 	return cmd
 }
 
 func newKeysList(c *Config) *cobra.Command {
 	return &cobra.Command{
 		Use:   "list",
-		Short: "List all keys, the newest first, without their secrets",
+		Short: "List all keys, newest first, without their secrets",
 		Args:  arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return c.askAboutKeys(cmd, func(papers papers) error {
-				answer, err := call(cmd.Context(), papers, api.Keys, api.None{})
-				if err != nil {
-					return err
-				}
-				if c.JSON {
-					return printJSON(cmd.OutOrStdout(), answer)
-				}
-				return printKeys(cmd.OutOrStdout(), answer.Keys)
-			})
+			return showKeys(c, cmd, api.Keys, api.None{}, printKeys)
 		},
 	}
 }
@@ -104,59 +89,42 @@ func newKeysRotate(c *Config) *cobra.Command {
 	var grace string
 	cmd := &cobra.Command{
 		Use:   "rotate ID",
-		Short: "Give a key a new secret and show it, this one time",
+		Short: "Give a key a new secret and show it once",
 		Args:  arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			span, err := access.ParseSpan(grace)
 			if err != nil {
 				return usagef("keys rotate --grace %q: want a time such as 24h or 7d", grace)
 			}
-			return c.askAboutKeys(cmd, func(papers papers) error {
-				rotated, err := call(cmd.Context(), papers, api.RotateKey, api.KeyRotation{ID: args[0], Grace: span})
-				if err != nil {
-					return err
-				}
-				return c.printSecret(cmd.OutOrStdout(), rotated)
-			})
+			return showKeys(c, cmd, api.RotateKey, api.KeyRotation{ID: args[0], Grace: span}, printSecret)
 		},
 	}
-	cmd.Flags().StringVar(&grace, "grace", "0s", "`time` for which the old secret works too, at most 30d")
+	cmd.Flags().StringVar(&grace, "grace", "0s", "`time` for which the old secret keeps working, at most 30d")
 	return cmd
 }
 
 func newKeysRevoke(c *Config) *cobra.Command {
 	return &cobra.Command{
 		Use:   "revoke ID",
-		Short: "End a key for good",
+		Short: "Revoke a key permanently",
 		Args:  arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.askAboutKeys(cmd, func(papers papers) error {
-				revoked, err := call(cmd.Context(), papers, api.RevokeKey, api.KeyRotation{ID: args[0]})
-				if err != nil {
-					return err
-				}
-				if c.JSON {
-					return printJSON(cmd.OutOrStdout(), revoked)
-				}
-				_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s (%s) revoked\n", revoked.ID, revoked.Name)
-				return err
-			})
+			return showKeys(c, cmd, api.RevokeKey, api.KeyRotation{ID: args[0]}, line(func(k access.APIKey) string {
+				return fmt.Sprintf("%s (%s) revoked", k.ID, k.Name)
+			}))
 		},
 	}
 }
 
-func (c *Config) printSecret(w io.Writer, k access.KeySecret) error {
-	if c.JSON {
-		return printJSON(w, k)
-	}
-	rows := [][2]string{
-		{"id", k.ID}, {"name", k.Name}, {"scopes", scopesText(k.Scopes)}, {"rate", string(k.Rate)}, {"expires", momentText(k.Expires, "never")},
+func printSecret(w io.Writer, k access.KeySecret) error {
+	rows := [][]string{
+		{"id", k.ID}, {"name", k.Name}, {"scopes", scopesText(k.Scopes)}, {"rate", string(k.Rate)}, {"expires", timeOrNever(k.Expires)},
 		{"secret", k.Secret},
 	}
 	if k.OldSecretUntil != nil {
-		rows = append(rows, [2]string{"old secret", "works until " + momentText(k.OldSecretUntil, "")})
+		rows = append(rows, []string{"old secret", "works until " + timeText(*k.OldSecretUntil)})
 	}
-	if err := printTable(w, rows); err != nil {
+	if err := printTable(w, rows...); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintln(w, "The secret is not stored: copy it now.")
@@ -164,29 +132,24 @@ func (c *Config) printSecret(w io.Writer, k access.KeySecret) error {
 }
 
 func scopesText(scopes []store.Scope) string {
-	texts := make([]string, len(scopes))
-	for i, s := range scopes {
-		texts[i] = string(s)
-	}
-	return strings.Join(texts, ",")
+	return strings.ReplaceAll(strings.Trim(fmt.Sprint(scopes), "[]"), " ", ",")
 }
 
-func momentText(t *time.Time, none string) string {
+func timeOrNever(t *time.Time) string {
 	if t == nil {
-		return none
+		return "never"
 	}
-	return t.Local().Format("2006-01-02 15:04")
+	return timeText(*t)
 }
 
-func printKeys(w io.Writer, keys []access.APIKey) error {
-	if len(keys) == 0 {
+func printKeys(w io.Writer, answer access.KeysAnswer) error {
+	if len(answer.Keys) == 0 {
 		_, err := fmt.Fprintln(w, "no API keys")
 		return err
 	}
-	tab := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(tab, "ID\tSTATE\tSCOPES\tRATE\tEXPIRES\tLAST USED\tNAME")
-	for _, k := range keys {
-		fmt.Fprintf(tab, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", k.ID, k.State, scopesText(k.Scopes), k.Rate, momentText(k.Expires, "never"), momentText(k.LastUsed, "never"), k.Name)
+	rows := [][]string{{"ID", "STATE", "SCOPES", "RATE", "EXPIRES", "LAST USED", "NAME"}}
+	for _, k := range answer.Keys {
+		rows = append(rows, []string{k.ID, string(k.State), scopesText(k.Scopes), string(k.Rate), timeOrNever(k.Expires), timeOrNever(k.LastUsed), k.Name})
 	}
-	return tab.Flush()
+	return printTable(w, rows...)
 }

@@ -11,8 +11,6 @@ import (
 	"paperboy/api"
 	"paperboy/api/access"
 	"paperboy/api/library"
-	"paperboy/data/audit"
-	"paperboy/data/panics"
 	"paperboy/data/store"
 	"paperboy/data/store/sqlite"
 	"paperboy/data/store/sqlite/folder"
@@ -21,65 +19,42 @@ import (
 	"paperboy/index/ingest"
 )
 
-// opened is an open data folder: the library in it, and the service that answers from
-// the library. It is the one place that picks a store and an engine.
+// opened is an open data folder: its library, and the service that answers from it. This is the
+// only place that chooses a store and an engine.
 type opened struct {
 	*library.Library
 	folder *folder.Folder
-	// service is nil in a server that is still starting.
+	// service is nil in a server that is starting.
 	service *api.Service
-	// audit and log are a server's.
-	audit *audit.Log
-	log   *slog.Logger
-	// shadow is the temporary folder of an index that cannot be where it should be;
-	// empty where it is.
+	// shadow is the temporary folder of an index whose own folder cannot be written to;
+	// otherwise empty.
 	shadow string
-	// fresh says why the index of a store that holds papers is being built again;
-	// empty where it is not.
+	// fresh says why the index is rebuilt; empty if it is not, or the store has no papers.
 	fresh string
 }
 
-// libraryOptions say how a folder is opened.
-type libraryOptions struct {
-	folder.Options
-	// words reads the words of all papers, for completing what is typed.
-	words bool
+// folderOptions returns how the settings want a folder to be opened.
+func (c *Config) folderOptions(f *folder.Folder) (folder.Options, error) {
+	minFree, err := folder.ParseMinFree(c.MinFree, f.Dir)
+	if err != nil {
+		return folder.Options{}, usagef("--min-free %w", err)
+	}
+	return folder.Options{Options: sqlite.Options{MinFree: minFree}, StartEmpty: c.StartEmpty}, nil
 }
 
-func (c *Config) libraryOptions(f *folder.Folder) (libraryOptions, error) {
-	minFree, err := c.minFree(f.Dir)
-	return libraryOptions{Options: folder.Options{Options: sqlite.Options{MinFree: minFree}, StartEmpty: c.StartEmpty}}, err
-}
-
-// openLibrary opens the folder as the configuration says, with the service that answers
-// a command. A store of an older version is migrated after a backup. The result owns the
-// folder; on an error the folder is released.
+// openLibrary opens the folder for a command, as the settings say. The result owns the folder,
+// which is released on an error.
 func (c *Config) openLibrary(ctx context.Context, f *folder.Folder) (*opened, error) {
-	o, err := c.libraryOptions(f)
+	o, err := c.folderOptions(f)
 	if err != nil {
 		return nil, errors.Join(err, f.Release())
 	}
-	return openForCommand(ctx, f, o)
+	return openLibrary(ctx, f, o)
 }
 
-// openServed opens the folder for a server, which verifies the store as time goes by,
-// completes what is typed, and makes a service of its own.
-func (c *Config) openServed(ctx context.Context, f *folder.Folder) (*opened, error) {
-	o, err := c.libraryOptions(f)
-	if err != nil {
-		return nil, errors.Join(err, f.Release())
-	}
-	o.ScrubEvery, o.words = c.ScrubEvery, true
-	return openLibraryWith(ctx, f, o)
-}
-
-// openLibrary opens the folder for a command, without any options.
-func openLibrary(ctx context.Context, f *folder.Folder) (*opened, error) {
-	return openForCommand(ctx, f, libraryOptions{})
-}
-
-func openForCommand(ctx context.Context, f *folder.Folder, o libraryOptions) (*opened, error) {
-	l, err := openLibraryWith(ctx, f, o)
+// openLibrary opens the folder for a command.
+func openLibrary(ctx context.Context, f *folder.Folder, o folder.Options) (*opened, error) {
+	l, err := openFolder(ctx, f, o, false)
 	if err != nil {
 		return nil, err
 	}
@@ -91,34 +66,29 @@ func openForCommand(ctx context.Context, f *folder.Folder, o libraryOptions) (*o
 	return l, nil
 }
 
-func openLibraryWith(ctx context.Context, f *folder.Folder, o libraryOptions) (*opened, error) {
+// openFolder opens the folder without a service. With words, the library reads the words of all
+// papers, for completion. A store of an older version is migrated after a backup.
+func openFolder(ctx context.Context, f *folder.Folder, o folder.Options, words bool) (*opened, error) {
 	l := &opened{folder: f}
-	if err := l.open(ctx, o); err != nil {
+	papers, err := f.OpenStore(ctx, o)
+	if err != nil {
 		return nil, errors.Join(err, l.close())
 	}
+	engine, err := l.openEngine(ctx, papers)
+	if err != nil {
+		return nil, errors.Join(err, papers.Close(), l.close())
+	}
+	l.Library = library.Open(library.Options{Store: papers, Index: engine, Words: words, Ingest: ingest.Options{Report: report}})
 	return l, nil
 }
 
-// newService completes o with the library.
+// newService returns a service for the library with the other options of o.
 func (l *opened) newService(o api.Options) *api.Service {
 	o.Library, o.Version, o.TempDir = l.Library, version(), l.folder.Dir
 	return api.New(o)
 }
 
-func (l *opened) open(ctx context.Context, o libraryOptions) error {
-	papers, err := l.folder.OpenStore(ctx, o.Options)
-	if err != nil {
-		return err
-	}
-	engine, err := l.openEngine(ctx, papers)
-	if err != nil {
-		return errors.Join(err, papers.Close())
-	}
-	l.Library = library.Open(library.Options{Store: papers, Index: engine, Words: o.words, Ingest: ingest.Options{Report: report}})
-	return nil
-}
-
-// openEngine opens the index of a store, and notes in the folder which library it holds.
+// openEngine opens the index of a store, and records the identity of the store in the folder.
 func (l *opened) openEngine(ctx context.Context, papers store.Store) (index.Engine, error) {
 	head, err := papers.Head(ctx)
 	if err != nil {
@@ -137,22 +107,10 @@ func (l *opened) openEngine(ctx context.Context, papers store.Store) (index.Engi
 	return engine, nil
 }
 
-// report logs what went wrong on a goroutine that nobody waits for.
-func report(err error) {
-	logError(slog.Default(), "index", err)
-}
+// report logs errors of background goroutines of the index.
+func report(err error) { library.LogError(slog.Default(), "index", err) }
 
-// logError logs an error, with its stack if it is a panic.
-func logError(log *slog.Logger, what string, err error) {
-	attributes := []any{"error", err}
-	if stack := panics.Stack(err); stack != nil {
-		attributes = append(attributes, "stack", string(stack))
-	}
-	log.Error(what, attributes...)
-}
-
-// openIndex opens the index where it is or, where that cannot be written to, in a
-// temporary folder.
+// openIndex opens the index, as a temporary copy if its folder cannot be written to.
 func (l *opened) openIndex(ctx context.Context, opts embedded.Options) (*embedded.Engine, error) {
 	dir := l.folder.Path(folder.IndexDir)
 	if l.folder.ReadOnly == nil {
@@ -169,7 +127,7 @@ func (l *opened) openIndex(ctx context.Context, opts embedded.Options) (*embedde
 	return embedded.Open(ctx, shadow, opts)
 }
 
-// close ends what open began, in the opposite order.
+// close closes what openFolder opened.
 func (l *opened) close() error {
 	var errs []error
 	if l.Library != nil {
@@ -181,15 +139,19 @@ func (l *opened) close() error {
 	return errors.Join(append(errs, l.folder.Release())...)
 }
 
-// catchUp returns when searches see all that the store holds. It says so on
-// stderr where that takes long.
+// catchUp returns when searches see everything in the store. It reports a rebuild of the index,
+// which takes long, on stderr.
 func (l *opened) catchUp(ctx context.Context, stderr io.Writer) error {
 	head, err := l.Store().Head(ctx)
 	if err != nil {
 		return err
 	}
+	l.reportRebuild(stderr)
+	return l.WaitCurrent(ctx, head)
+}
+
+func (l *opened) reportRebuild(stderr io.Writer) {
 	if l.fresh != "" {
 		fmt.Fprintf(stderr, "paperboy: building the index: %s\n", l.fresh)
 	}
-	return l.WaitCurrent(ctx, head)
 }

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// logFile is a log that may be moved away while it is written. A nil one is none.
+// logFile is a log file that can be moved away and reopened while it is in use.
 type logFile struct {
 	path string
 
@@ -20,7 +20,8 @@ func (l *logFile) Write(line []byte) (int, error) {
 	return l.file.Write(line)
 }
 
-// Reopen opens the file that has the name now. On an error the old one is kept.
+// Reopen opens the file at the path again. After an error the old file stays in use. It does
+// nothing on a nil logFile.
 func (l *logFile) Reopen() error {
 	if l == nil {
 		return nil

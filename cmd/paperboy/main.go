@@ -1,12 +1,11 @@
 // Command paperboy is Paperboy: it ingests papers, serves them, and answers
 // from the command line.
 //
-// The package is wiring only. run builds the command tree (root.go), layers
-// flags over environment over a file into one Config (config.go) and turns what
-// comes back into an exit code. A subcommand, one file each, asks open.go for
-// the papers: those of the data folder, when this process gets its lock
-// (folder.go), or those of the server that holds it. Everything else happens in
-// the packages that are wired here.
+// The package contains only flags, wiring and printing. run builds the command tree (root.go),
+// combines flags, environment and configuration file into a Config (config.go, layer.go), and
+// turns the error of the command into an exit code. A command, one file each, opens the papers
+// (open.go): those of the data folder if this process gets its lock, otherwise those of the
+// server that holds the lock. Everything else happens in the packages that are wired here.
 package main
 
 import (
@@ -22,7 +21,7 @@ import (
 	"github.com/KimMachineGun/automemlimit/memlimit"
 )
 
-// The exit codes are promised to scripts.
+// The exit codes are part of the interface for scripts.
 const (
 	exitDone     = 0
 	exitFailed   = 1
@@ -30,11 +29,11 @@ const (
 	exitRejected = 3
 )
 
-// errRejected ends a command that did its work but had to refuse some records.
-// The command has reported them already.
+// errRejected is the error of a command that succeeded but rejected some records. The command
+// has reported them already.
 var errRejected = errors.New("some records were rejected")
 
-// usageError is a command line, variable or file that cannot be understood.
+// usageError is an error in the command line, an environment variable or the configuration file.
 type usageError struct{ err error }
 
 func (e usageError) Error() string { return e.err.Error() }
@@ -44,21 +43,21 @@ func usagef(format string, args ...any) error {
 	return usageError{fmt.Errorf(format, args...)}
 }
 
-// gcPercent lets the heap grow to thrice what is in use before it is collected:
-// an ingest makes so much garbage that 64,351 papers came in at 7,172 a second for
-// 6,361 with Go's 100, at a peak of 821 MB for 667. $GOGC has the last word.
+// gcPercent lets the heap grow to three times the live data between collections, because ingesting
+// makes much garbage: 64,351 papers took 7,172 papers a second at a peak of 821 MB, compared with
+// 6,361 and 667 MB at Go's default of 100. $GOGC overrides it.
 const gcPercent = 200
 
-// Of the memory that a container or service is limited to (its cgroup) Go may take
-// memoryShare, but leaves otherMemory to SQLite and to files that are being written, or half
-// where there is less. A POST of 40,000 papers works in 256 MB. $GOMEMLIMIT has the last word.
+// Go can use memoryShare of the memory limit of a container or service (its cgroup), but leaves at
+// least otherMemory, or half of a small limit, to SQLite and to files that are being written. A POST
+// of 40,000 papers works in 256 MB. $GOMEMLIMIT overrides this.
 const (
 	memoryShare = .9
 	otherMemory = 96 << 20
 )
 
-// limitMemory has the garbage collector work harder near the limit of the cgroup, instead of
-// having the kernel kill the process there. Where there is no limit it does nothing.
+// limitMemory makes the garbage collector work harder near the memory limit of the cgroup, so that
+// the kernel does not kill the process. Without a limit it does nothing.
 func limitMemory() {
 	if os.Getenv("GOMEMLIMIT") != "" {
 		return
@@ -68,7 +67,7 @@ func limitMemory() {
 	}
 }
 
-// heapLimit is how much of so much memory Go may take.
+// heapLimit returns how many bytes Go can use of a limit of memory bytes.
 func heapLimit(memory int64) int64 {
 	return max(memory/2, min(int64(memoryShare*float64(memory)), memory-otherMemory))
 }
@@ -79,13 +78,12 @@ func main() {
 		debug.SetGCPercent(gcPercent)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	// The first signal asks for an orderly end, the second is not caught.
+	// The first signal ends the command in order, the second kills it.
 	context.AfterFunc(ctx, stop)
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-// run is one call of the program: it executes the command that args name and
-// returns its exit code.
+// run executes the command in args and returns its exit code.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	c := &Config{}
 	root := newRoot(c)

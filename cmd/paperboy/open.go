@@ -10,13 +10,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"paperboy/api/access"
 	"paperboy/api/certs"
 	"paperboy/api/client"
 	"paperboy/data/store/sqlite/folder"
 )
 
-// open returns the papers that cmd is about, with an index that has caught up if
-// it can, and what closes them: its error matters to a command that has written.
+// open returns the papers for a command, with an index that is up to date if possible, and a
+// function that closes them. Its error matters to a command that has written.
 func (c *Config) open(cmd *cobra.Command) (papers, func() error, error) {
 	if c.Server == "" && !folder.HasPapers(c.Data) && !folder.HasHeldLibrary(c.Data) {
 		return papers{}, nil, c.noPapers()
@@ -24,7 +25,7 @@ func (c *Config) open(cmd *cobra.Command) (papers, func() error, error) {
 	return c.openAny(cmd)
 }
 
-// openAny is open for what makes sense in a folder without papers too.
+// openAny is like open, but also opens a folder without papers.
 func (c *Config) openAny(cmd *cobra.Command) (papers, func() error, error) {
 	f, remote, err := c.reach(cmd)
 	if err != nil {
@@ -45,12 +46,12 @@ func (c *Config) openAny(cmd *cobra.Command) (papers, func() error, error) {
 	return papers{service: l.service}, l.close, nil
 }
 
-// noPapers is the error of a command that needs papers, in a folder that never had any.
+// noPapers returns the error of a command that needs papers in a folder that never had any.
 func (c *Config) noPapers() error {
-	return fmt.Errorf("there are no papers in %s yet: 'paperboy ingest FILE' adds some, 'paperboy serve' begins with a sample", c.Data)
+	return fmt.Errorf("there are no papers in %s yet: 'paperboy ingest FILE' adds some, 'paperboy serve' starts with a sample", c.Data)
 }
 
-// ask opens the papers for as long as do needs them.
+// ask opens the papers and calls do with them.
 func (c *Config) ask(cmd *cobra.Command, do func(papers) error) error {
 	papers, done, err := c.open(cmd)
 	if err != nil {
@@ -59,12 +60,12 @@ func (c *Config) ask(cmd *cobra.Command, do func(papers) error) error {
 	return errors.Join(do(papers), done())
 }
 
-// commandName is what a command is called behind the program's name.
+// commandName returns the name of a command with its parents, such as "lists add".
 func commandName(cmd *cobra.Command) string {
 	return strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()+" ")
 }
 
-// reach claims the data folder, or finds the server that answers for it.
+// reach claims the data folder, or returns a client of the server that has it open.
 func (c *Config) reach(cmd *cobra.Command) (*folder.Folder, *client.Client, error) {
 	address := c.Server
 	if address == "" {
@@ -85,18 +86,17 @@ func (c *Config) reach(cmd *cobra.Command) (*folder.Folder, *client.Client, erro
 	return nil, remote, nil
 }
 
-// pin is that of the server that has the data folder open, "" for one at --server.
+// pin returns the certificate pin of the server that has the data folder open, "" for --server.
 func (c *Config) pin() string {
 	if c.Server != "" {
 		return ""
 	}
-	// A server that has just stopped has no address either: the request then fails.
 	return folder.ServerOf(c.Data).Pin
 }
 
-// token is the secret that a command shows to a server: the token or an API key, of
-// --token-file, else of $PAPERBOY_TOKEN, else of the data folder; empty where there is
-// none, which is enough where reading is open.
+// token returns the token or API key that a command sends to a server: from --token-file,
+// otherwise $PAPERBOY_TOKEN, otherwise the data folder. It is empty if there is none, which is
+// enough for reading an open server.
 func (c *Config) token() (string, error) {
 	file := c.TokenFile
 	if file == "" {
@@ -110,4 +110,14 @@ func (c *Config) token() (string, error) {
 		return "", fmt.Errorf("read token: %w", err)
 	}
 	return strings.TrimSpace(string(text)), nil
+}
+
+// ownToken returns the token of a server, which its own commands send. It must not be an API key:
+// $PAPERBOY_TOKEN may hold the key for another server, which would then allow everything here.
+func (c *Config) ownToken() (string, error) {
+	token, err := c.token()
+	if strings.HasPrefix(token, access.SecretPrefix) {
+		return "", fmt.Errorf("the token of a server cannot be an API key (%s...): unset $PAPERBOY_TOKEN, or choose another --token-file", access.SecretPrefix)
+	}
+	return token, err
 }

@@ -5,9 +5,10 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strconv"
+	"slices"
 	"strings"
 	"text/tabwriter"
+	"time"
 
 	"paperboy/api/fields"
 
@@ -16,31 +17,25 @@ import (
 	"paperboy/data"
 )
 
-// printJSON writes one JSON object on a line of its own.
+// printJSON prints a JSON object on one line.
 func printJSON(w io.Writer, value any) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	return enc.Encode(value)
 }
 
-// printPaper writes what a list of results says of one paper: the title behind
-// its place, and below it who, when and which.
-func printPaper(w io.Writer, place int, p fields.Paper) {
+// printPaper prints a paper of a list of results: its rank and title, and below them its
+// authors, date, venue and id.
+func printPaper(w io.Writer, rank int, p fields.Paper) {
 	title := strings.Join(strings.Fields(p.Title), " ")
 	if isTerminal(w) && os.Getenv("NO_COLOR") == "" {
 		title = "\x1b[1m" + title + "\x1b[0m"
 	}
-	fmt.Fprintf(w, "%3d  %s\n", place, title)
-	var about []string
-	for _, s := range []string{authors(p.Paper), p.Date.String(), p.Venue, string(p.ID)} {
-		if s != "" {
-			about = append(about, s)
-		}
-	}
-	fmt.Fprintf(w, "     %s\n", strings.Join(about, " · "))
+	fmt.Fprintf(w, "%3d  %s\n", rank, title)
+	fmt.Fprintf(w, "     %s\n", joinNonEmpty(authors(p.Paper), p.Date.String(), p.Venue, string(p.ID)))
 }
 
-// authors names at most three of a paper's, or says how many there are.
+// authors returns the names of at most three authors, and how many more there are.
 func authors(p data.Paper) string {
 	const named = 3
 	count := len(p.Authors)
@@ -61,47 +56,39 @@ func authors(p data.Paper) string {
 	}
 }
 
-// count writes a number of things: "1 paper", "64,351 papers".
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return thousands(n) + " " + noun + "s"
-}
-
-// thousands writes n in groups of three digits.
-func thousands(n int) string {
-	digits := strconv.Itoa(n)
-	for i := len(digits) - 3; i > 0 && digits[i-1] != '-'; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return digits
-}
-
-// bytesText writes a size for people.
-func bytesText(n int64) string {
-	const unit = 1000
-	if n < unit {
-		return fmt.Sprintf("%d B", n)
-	}
-	value, prefix := float64(n)/unit, 0
-	for ; value >= unit && prefix < 3; prefix++ {
-		value /= unit
-	}
-	return fmt.Sprintf("%.1f %cB", value, "kMGT"[prefix])
-}
-
-// printTable writes rows of a name and a value, aligned.
-func printTable(w io.Writer, rows [][2]string) error {
+// printTable prints rows of cells with aligned columns.
+func printTable(w io.Writer, rows ...[]string) error {
 	tab := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, row := range rows {
-		fmt.Fprintf(tab, "%s\t%s\n", row[0], row[1])
+		fmt.Fprintln(tab, strings.Join(row, "\t"))
 	}
 	return tab.Flush()
 }
 
-// isTerminal reports whether w is one, so that what only a person can use
-// (colour, a progress bar) stays out of files and pipes.
+func printLines(w io.Writer, lines []string) {
+	for _, line := range lines {
+		fmt.Fprintln(w, line)
+	}
+}
+
+// printIndented prints the lines of text, each after a prefix.
+func printIndented(w io.Writer, prefix, text string) {
+	for line := range strings.Lines(text) {
+		fmt.Fprintln(w, prefix+strings.TrimSpace(line))
+	}
+}
+
+// dayText and timeText write a time in the local time zone.
+func dayText(t time.Time) string  { return t.Local().Format(time.DateOnly) }
+func timeText(t time.Time) string { return t.Local().Format("2006-01-02 15:04") }
+
+// joinNonEmpty joins the texts that are not empty with dots.
+func joinNonEmpty(texts ...string) string {
+	return strings.Join(slices.DeleteFunc(texts, func(s string) bool { return s == "" }), " · ")
+}
+
+// isTerminal reports whether w is a terminal. Colours and progress bars do not belong in files
+// and pipes.
 func isTerminal(w any) bool {
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))

@@ -7,14 +7,14 @@ import (
 	"time"
 
 	"paperboy/api/library"
+	"paperboy/data/figures"
 
 	"github.com/schollz/progressbar/v3"
 )
 
-// progress shows on stderr how far an ingest has come: a bar on a terminal;
-// elsewhere a line at the first batch and then one every progressEvery, which a
-// log can bear. A count that it shows is a promise: so many records are durable
-// and survive whatever happens next.
+// progress shows the progress of an ingest on stderr: on a terminal as a bar, elsewhere as a line
+// after the first batch and then at most every progressEvery. The records that it counts are
+// durable.
 type progress struct {
 	w    io.Writer
 	bar  *progressbar.ProgressBar
@@ -24,7 +24,7 @@ type progress struct {
 
 const progressEvery = 2 * time.Second
 
-// meters returns what shows progress on w.
+// meters returns a function for library.Run.Meter that shows progress on w.
 func meters(w io.Writer) func(source string) library.Meter {
 	return func(source string) library.Meter { return newProgress(w, source) }
 }
@@ -44,8 +44,7 @@ func newProgress(w io.Writer, name string) *progress {
 	return p
 }
 
-// Read shows how much of a source has been read, in bytes; total is 0 where its
-// size is not known.
+// Read implements library.Meter.
 func (p *progress) Read(n, total int64) {
 	if p.bar == nil {
 		return
@@ -56,15 +55,15 @@ func (p *progress) Read(n, total int64) {
 	p.bar.Set64(n)
 }
 
-// Durable shows how many records are safe.
+// Durable implements library.Meter.
 func (p *progress) Durable(n int) {
 	if p.bar != nil {
-		p.bar.Describe(fmt.Sprintf("%s: %s", filepath.Base(p.name), count(n, "record")))
+		p.bar.Describe(fmt.Sprintf("%s: %s", filepath.Base(p.name), figures.Count(n, "record")))
 		return
 	}
 	if now := time.Now(); n > 0 && now.Sub(p.last) >= progressEvery {
 		p.last = now
-		fmt.Fprintf(p.w, "paperboy: ingest %s: %s durable\n", p.name, count(n, "record"))
+		fmt.Fprintf(p.w, "paperboy: ingest %s: %s durable\n", p.name, figures.Count(n, "record"))
 	}
 }
 

@@ -6,26 +6,20 @@ import (
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
+	"paperboy/api/library"
+	"paperboy/data/figures"
 )
 
 func newReindex(c *Config) *cobra.Command {
 	return &cobra.Command{
 		Use:   "reindex",
 		Short: "Rebuild the index from the store",
-		Long:  "Rebuild the index from the store, beside the old one, which answers until the new one takes its place.",
+		Long:  "Rebuild the index from the store, next to the old one, which answers searches until the new one is complete.",
 		Args:  arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return c.ask(cmd, func(papers papers) error {
-				answer, err := call(cmd.Context(), papers, api.Reindex, api.None{})
-				if err != nil {
-					return err
-				}
-				if c.JSON {
-					return printJSON(cmd.OutOrStdout(), answer)
-				}
-				_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s indexed in %.1f s\n", count(answer.Papers, "paper"), answer.TookMS/1000)
-				return err
-			})
+			return show(c, cmd, api.Reindex, api.None{}, line(func(answer library.ReindexAnswer) string {
+				return fmt.Sprintf("%s indexed in %.1f s", figures.Count(answer.Papers, "paper"), answer.TookMS/1000)
+			}))
 		},
 	}
 }

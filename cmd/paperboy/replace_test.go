@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -62,65 +61,6 @@ func backupOf(t *testing.T, dir, file string) {
 	}
 }
 
-// TestRestoreStopsAnywhere breaks a restore off after each of its steps, and within the
-// copying that comes before them. The next start has the old library or the new one,
-// whole, and a log that was left over gets into neither.
-func TestRestoreStopsAnywhere(t *testing.T) {
-	backup := filepath.Join(t.TempDir(), "backup.db")
-	source := t.TempDir()
-	newLibrary(t, source, 100, 5)
-	backupOf(t, source, backup)
-	base := t.TempDir()
-	newLibrary(t, base, 0, 3)
-	steps := len((&folder.Folder{Dir: base}).ReplaceSteps(folder.Replacement{Aside: "backups/x.db", Identity: "X"}))
-	for done := 0; done <= steps; done++ {
-		t.Run(fmt.Sprintf("after %d of %d steps", done, steps), func(t *testing.T) {
-			dir := filepath.Join(t.TempDir(), "data")
-			if err := os.CopyFS(dir, os.DirFS(base)); err != nil {
-				t.Fatal(err)
-			}
-			// As a server that was killed leaves it.
-			if err := os.WriteFile(filepath.Join(dir, folder.StoreFile+"-shm"), make([]byte, 32768), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			f, err := folder.Claim(dir, "restore")
-			if err != nil {
-				t.Fatal(err)
-			}
-			content, err := f.Bring(t.Context(), f.Path(folder.IncomingFile), backup)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := os.MkdirAll(f.Path(folder.BackupsDir), 0o700); err != nil {
-				t.Fatal(err)
-			}
-			for _, step := range f.ReplaceSteps(folder.Replacement{Aside: "backups/before.db", Identity: content.Identity})[:done] {
-				if err := step(); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if err := f.Release(); err != nil {
-				t.Fatal(err)
-			}
-			papers, first := papersIn(t, dir)
-			old, restored := papers == 3 && first == "test:0", papers == 5 && first == "test:100"
-			if noted := done >= 2; old == noted || restored != noted {
-				t.Errorf("%d papers from %s on, after %d steps", papers, first, done)
-			}
-			if again, _ := papersIn(t, dir); again != papers {
-				t.Errorf("the next start has %d papers, want %d", again, papers)
-			}
-			left, err := filepath.Glob(filepath.Join(dir, "*restore*"))
-			if err != nil || len(left) > 0 {
-				t.Errorf("left behind: %v, %v", left, err)
-			}
-			if aside, err := filepath.Glob(filepath.Join(dir, folder.BackupsDir, "before.db")); err != nil || restored && len(aside) != 1 {
-				t.Errorf("the old store is not under backups: %v, %v", aside, err)
-			}
-		})
-	}
-}
-
 // TestRestoreLeavesNoLog restores where a server was killed and its store removed: what
 // its log holds must not get into the restored store.
 func TestRestoreLeavesNoLog(t *testing.T) {
@@ -169,62 +109,6 @@ func TestRestoreLeavesNoLog(t *testing.T) {
 
 func sourceOf(text []byte) format.Input {
 	return format.Input{Reader: strings.NewReader(string(text)), Location: "a.jsonl", Source: "file"}
-}
-
-// TestRestoreNoteIsDamaged has a restore broken off in all places, and its note damaged.
-func TestRestoreNoteIsDamaged(t *testing.T) {
-	backup := filepath.Join(t.TempDir(), "backup.db")
-	source := t.TempDir()
-	newLibrary(t, source, 100, 5)
-	backupOf(t, source, backup)
-	base := t.TempDir()
-	newLibrary(t, base, 0, 3)
-	steps := len((&folder.Folder{Dir: base}).ReplaceSteps(folder.Replacement{Aside: "backups/x.db", Identity: "X"}))
-	for done := 2; done < steps; done++ {
-		dir := filepath.Join(t.TempDir(), "data")
-		if err := os.CopyFS(dir, os.DirFS(base)); err != nil {
-			t.Fatal(err)
-		}
-		f := &folder.Folder{Dir: dir}
-		content, err := f.Bring(t.Context(), f.Path(folder.IncomingFile), backup)
-		if err := errors.Join(err, os.MkdirAll(f.Path(folder.BackupsDir), 0o700)); err != nil {
-			t.Fatal(err)
-		}
-		for _, step := range f.ReplaceSteps(folder.Replacement{Aside: "backups/before.db", Identity: content.Identity})[:done] {
-			if err := step(); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if !exists(f.Path(folder.ReplaceFile)) {
-			continue
-		}
-		if err := os.WriteFile(f.Path(folder.ReplaceFile), []byte("\x00\xffgarbage"), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		l, err := openLibraryIn(t, dir)
-		if err != nil {
-			// The new store is in place and the folder still says that it holds the old.
-			if foreign := (*folder.ForeignError)(nil); !errors.As(err, &foreign) {
-				t.Errorf("after %d steps: %v", done, err)
-			}
-			continue
-		}
-		if err := l.close(); err != nil {
-			t.Fatal(err)
-		}
-		if papers, first := papersIn(t, dir); !(papers == 3 && first == "test:0") && !(papers == 5 && first == "test:100") {
-			t.Errorf("after %d steps: %d papers from %s on", done, papers, first)
-		}
-	}
-}
-
-func openLibraryIn(t *testing.T, dir string) (*opened, error) {
-	t.Helper()
-	f, err := folder.Claim(dir, "test")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return openLibrary(t.Context(), f)
 }
 
 // TestRecoverFromLog has nothing but the log of a store that was removed.
@@ -304,7 +188,7 @@ func TestLostStores(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			l, err := openLibrary(t.Context(), f)
+			l, err := openLibrary(t.Context(), f, folder.Options{})
 			if err == nil {
 				l.close()
 				t.Fatal("it was opened")
@@ -335,7 +219,7 @@ func TestStartEmpty(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := openLibraryWith(t.Context(), f, libraryOptions{Options: folder.Options{StartEmpty: true}})
+	l, err := openLibrary(t.Context(), f, folder.Options{StartEmpty: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -358,11 +242,6 @@ func copyFile(to, from string) error {
 		return err
 	}
 	return os.WriteFile(to, text, 0o600)
-}
-
-func exists(path string) bool {
-	_, err := os.Lstat(path)
-	return err == nil
 }
 
 func fileSize(path string) int64 {

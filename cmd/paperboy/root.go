@@ -8,21 +8,21 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// newRoot is the command tree; its flags fill c.
+// newRoot returns the command tree, whose flags set the fields of c.
 func newRoot(c *Config) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "paperboy",
 		Short: "A search engine and recommendation server for research papers",
-		Long: `Paperboy searches research papers: it ingests them from pages, feeds and files,
-and serves search, facets and similar papers to a browser and to programs.
+		Long: `Paperboy searches research papers. It ingests them from pages, feeds and files, and
+offers search, facets and similar papers in the browser and through an API.
 
-Every flag can be given as a variable (PAPERBOY_ADDR for --addr) or as a line of
-paperboy.yaml in the data folder; a flag wins over a variable, a variable over the file.
+Every flag can also be set by an environment variable (PAPERBOY_ADDR for --addr) or in
+paperboy.yaml in the data folder. Flags take precedence over variables, and variables over
+the file.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some records were rejected.`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		// Without a command the program explains itself; with an unknown one it
-		// names the nearest.
+		// Without a command it prints the help; for an unknown one it suggests the nearest.
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return nil
@@ -70,7 +70,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some records were reject
 	return root
 }
 
-// hasFlag reports whether root or a command below it has a flag of a name.
+// hasFlag reports whether root or a command below it has a flag with a name.
 func hasFlag(root *cobra.Command, name string) bool {
 	found := func(flags *pflag.FlagSet) bool { return flags.Lookup(name) != nil }
 	return found(root.PersistentFlags()) || slices.ContainsFunc(root.Commands(), func(cmd *cobra.Command) bool {
@@ -78,7 +78,7 @@ func hasFlag(root *cobra.Command, name string) bool {
 	})
 }
 
-// arguments makes a mistake in the number of arguments one of usage.
+// arguments turns a wrong number of arguments into a usage error.
 func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if err := check(cmd, args); err != nil {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"paperboy/api/search"
+	"paperboy/data/figures"
 
 	"paperboy/api/params"
 
@@ -19,7 +20,7 @@ func newSearch(c *Config) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "search [flags] QUERY...",
 		Short: "Find papers",
-		Long: `Find papers. The query language is that of the search box:
+		Long: `Find papers. The query language is the same as in the search box:
 
   words                transformer attention
   names and years      yann lecun 2022
@@ -35,10 +36,11 @@ func newSearch(c *Config) *cobra.Command {
   near each other      neural NEAR/3 translation, "neural translation"~3
   compounds            data-to-text
 
-Titles, sentences and questions are searched by their words. A paper whose id they
-contain comes first. A word that is nearly certainly misspelled is corrected.
+Titles, sentences and questions are searched by their words. If the query contains the id
+of a paper, that paper comes first. Words that are almost certainly misspelled are
+corrected.
 
-Put a -- before a query that begins with a dash.`,
+Put -- before a query that starts with a dash.`,
 		Example: "  paperboy search diffusion models for video\n  paperboy search --limit 3 'title:\"language model\" year:2023..'",
 		Args:    arguments(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -64,7 +66,7 @@ Put a -- before a query that begins with a dash.`,
 		},
 	}
 	cmd.Flags().IntVar(&asked.Limit, "limit", search.DefaultLimit, fmt.Sprintf("`number` of papers, at most %d", params.MaxLimit))
-	cmd.Flags().StringVar(&spelling, "spelling", spelling, "auto corrects words that are nearly certainly misspelled; off searches what you type")
+	cmd.Flags().StringVar(&spelling, "spelling", spelling, "auto corrects words that are almost certainly misspelled; off searches for what you type")
 	return cmd
 }
 
@@ -93,7 +95,7 @@ func printSearch(cmd *cobra.Command, answer search.Answer) error {
 	if len(answer.Hits) > 0 {
 		fmt.Fprintln(out)
 	}
-	_, err := fmt.Fprintf(out, "%s found in %.1f ms%s\n", count(answer.Total, "paper"), answer.TookMS, shown)
+	_, err := fmt.Fprintf(out, "%s found in %.1f ms%s\n", figures.Count(answer.Total, "paper"), answer.TookMS, shown)
 	if answer.Suggestion != "" {
 		cmd.PrintErrf("did you mean: %s\n", answer.Suggestion)
 	}

@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
-	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -20,76 +19,69 @@ import (
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
+	"paperboy/api/access"
 	"paperboy/api/certs"
 	"paperboy/api/library"
+	"paperboy/api/lists"
 	"paperboy/data/audit"
+	"paperboy/data/figures"
 	"paperboy/data/format"
 	"paperboy/data/format/formats"
-	"paperboy/data/panics"
-	"paperboy/data/sample"
+	"paperboy/data/store/sqlite"
 	"paperboy/data/store/sqlite/folder"
-	"paperboy/index/ingest"
 	"paperboy/web"
 )
 
-// shutdownWait bounds how long requests in work may take to end.
-const shutdownWait = 10 * time.Second
+// shutdownTimeout limits how long running requests can delay the end of the server.
+const shutdownTimeout = 10 * time.Second
+
+// acmeDir is the folder for certificates from an ACME server, in the data folder.
+const acmeDir = "acme"
 
 func newServe(c *Config) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "Serve the search page and the API",
-		Long: `Serve the search page and the API. An empty data folder first gets the papers of a
-sample page.
+		Short: "Serve the pages and the API",
+		Long: `Serve the pages and the API. An empty data folder first gets the papers of a sample
+page.
 
-Reading is open to whoever reaches the address, unless with --read-access key: then it
-needs an API key ('paperboy keys create'), and browsers sign in with one. Every change
-needs an API key with the scope write, or the token in the data folder. A reading list
-is changed by whoever has its address; --lists says who may make one: everybody (open),
+Everybody who can reach the address can read. With --read-access key, reading needs an
+API key ('paperboy keys create'), and browsers sign in with one. Every change needs an
+API key with the scope write, or the token in the data folder. Whoever has the address
+of a reading list can change it; --lists says who can create one: everybody (open),
 holders of the token or of a key with the scope lists (token), or nobody (off). --add
-says who may add papers on the page: people at this machine, and elsewhere those with
-the token or a key (local); only these (token); or nobody (off). One client may send as
-many requests as --rate-limit says.
+says who can add papers on the page: people at this machine, and elsewhere those with
+the token or a key (local); only the latter (token); or nobody (off). --rate-limit
+limits the requests of each client.
 
-Only requests for a host name that the server knows are answered: those of --base-url
-and --host, localhost, and the address that it listens on. It speaks HTTPS with
---tls-cert and --tls-key, or with --acme-host. What was changed, and by whom, is in the
-audit log ('paperboy audit').
+The server only answers requests for host names that it knows: those of --base-url and
+--host, localhost, and the address that it listens on. It serves HTTPS with --tls-cert
+and --tls-key, or with --acme-host. The audit log records all changes and who made them
+('paperboy audit').
 
-With --fetch it adds papers from the net at regular times; without, it asks nothing of
-anybody. With --watch it adds the files of folders as they appear.
+With --fetch the server regularly adds papers from the internet; without it, it makes no
+requests. With --watch it adds the files of folders as they appear.
 
-SIGHUP makes it read the token, API keys and certificates again and reopen its log
-files. SIGINT and SIGTERM end it in order.`,
+On SIGHUP it reads the token, API keys and certificates again and reopens its log files.
+On SIGINT and SIGTERM it finishes running requests and ends.`,
 		Args: arguments(cobra.NoArgs),
-		RunE: func(cmd *cobra.Command, _ []string) error { return serve(cmd, c) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := c.checkServe(); err != nil {
+				return err
+			}
+			if err := serve(cmd, c); err != nil {
+				return fmt.Errorf("serve: %w", err)
+			}
+			return nil
+		},
 	}
 	c.serveFlags(cmd.Flags())
 	return cmd
 }
 
+// serve claims and opens the data folder, and answers until the command's context is cancelled.
 func serve(cmd *cobra.Command, c *Config) error {
-	if c.Server != "" {
-		return usagef("serve: --server is for commands that ask one")
-	}
-	if c.Lists != "" && !slices.Contains(api.ListPolicies, api.ListPolicy(c.Lists)) {
-		return usagef("serve --lists %s: want one of %v", c.Lists, api.ListPolicies)
-	}
-	if err := c.Limits.check(); err != nil {
-		return err
-	}
-	if !slices.Contains(api.AddPolicies, api.AddPolicy(c.Add)) {
-		return usagef("serve --add %s: want one of %v", c.Add, api.AddPolicies)
-	}
-	if err := errors.Join(c.checkGate(), c.checkBackups()); err != nil {
-		return err
-	}
-	for _, folder := range c.Watch {
-		if info, err := os.Stat(folder); err != nil || !info.IsDir() {
-			return usagef("serve --watch %s: there is no such folder", folder)
-		}
-	}
-	// A server records its acts one by one, and is none itself.
+	// A server records its acts one by one, so the command is not an act itself.
 	ctx := audit.Without(cmd.Context())
 	cmd.SetContext(ctx)
 	hangups := make(chan os.Signal, 1)
@@ -97,20 +89,26 @@ func serve(cmd *cobra.Command, c *Config) error {
 	defer signal.Stop(hangups)
 	f, running, err := folder.ClaimOrServer(ctx, c.Data, cmd.Name())
 	if err != nil {
-		return fmt.Errorf("serve: %w", err)
+		return err
 	}
 	if f == nil {
-		return fmt.Errorf("serve: a server at %s has %s open already", running, c.Data)
+		return fmt.Errorf("a server at %s has %s open already", running, c.Data)
 	}
-	// Listening comes before opening: a busy port is found out at once.
+	// Listen before opening the library, which can take long, to find out early if the port is
+	// in use.
 	listener, err := listen(ctx, c.Addr)
 	if err != nil {
-		return errors.Join(fmt.Errorf("serve: %w", err), f.Release())
+		return errors.Join(err, f.Release())
 	}
 	defer listener.Close()
-	l, err := c.openServed(ctx, f)
+	o, err := c.folderOptions(f)
 	if err != nil {
-		return fmt.Errorf("serve: %w", err)
+		return errors.Join(err, f.Release())
+	}
+	o.ScrubEvery = c.ScrubEvery
+	l, err := openFolder(ctx, f, o, true)
+	if err != nil {
+		return err
 	}
 	return errors.Join(l.serve(cmd, c, listener, hangups), l.close())
 }
@@ -118,187 +116,210 @@ func serve(cmd *cobra.Command, c *Config) error {
 // serve answers on listener until the command's context is cancelled.
 func (l *opened) serve(cmd *cobra.Command, c *Config, listener net.Listener, hangups <-chan os.Signal) error {
 	ctx := cmd.Context()
-	logger, file, err := c.openLog(cmd)
-	if err != nil {
-		return fmt.Errorf("serve: %w", err)
-	}
-	l.log, l.audit = logger, c.auditLog()
-	if c.AuditLog != "" { // that of the data folder must not keep a server from reading a read-only disk
-		if err := l.audit.Open(); err != nil {
-			return fmt.Errorf("serve: %w", err)
-		}
+	s := &server{opened: l, config: c}
+	s.Jobs = library.Jobs{Library: l.Library, Read: format.Options{Formats: formats.All()}, NewRejects: c.newRejects}
+	if err := s.openLogs(cmd.ErrOrStderr()); err != nil {
+		return err
 	}
 	if !c.NoSample {
-		if err := l.acting(ctx, "sample", l.addSample); err != nil {
-			return fmt.Errorf("serve: %w", err)
+		if err := s.AddSample(ctx); err != nil {
+			return err
 		}
 	}
-	backups := l.backups(c)
-	handler, err := l.handler(ctx, c, backups, logger, listener.Addr())
+	feeds, err := library.ParseSchedule(c.Fetch, c.FetchEvery)
 	if err != nil {
-		return fmt.Errorf("serve: %w", err)
+		return usagef("--fetch %w", err)
 	}
-	feeds, err := c.scheduled()
+	s.backups = c.backups(l)
+	handler, err := s.handler(ctx, listener.Addr())
 	if err != nil {
-		return fmt.Errorf("serve: %w", err)
+		return err
 	}
-	certs, err := certs.New(certs.Options{
+	if s.certs, err = certs.New(certs.Options{
 		CertFile: c.TLSCert, KeyFile: c.TLSKey, ACMEHosts: c.ACMEHosts, ACMEEmail: c.ACMEEmail, ACMEDirectory: c.ACMEDirectory,
-		ACMECache: l.folder.Path(acmeDir), Log: logger,
-	})
-	if err != nil {
-		return fmt.Errorf("serve: %w", err)
+		ACMECache: l.folder.Path(acmeDir), Log: s.Log,
+	}); err != nil {
+		return err
 	}
-	stopPlain, err := c.servePlain(ctx, certs)
+	stopPlain, err := s.servePlain(ctx)
 	if err != nil {
-		return fmt.Errorf("serve: %w", err)
+		return err
 	}
-	server := api.NewServer(handler, logger)
-	ended := serveOn(server, listener, certs)
-	address := localURL(listener.Addr(), certs != nil)
-	l.folder.Holder.Pin = certs.Pin()
-	err = errors.Join(l.folder.Announce(address), l.greet(cmd, c, address))
+	running := s.certs.Start(api.NewServer(handler, s.Log), listener)
+	address := certs.LocalURL(listener.Addr().(*net.TCPAddr), s.certs != nil)
+	l.folder.Holder.Pin = s.certs.Pin()
+	err = errors.Join(l.folder.Announce(address), s.greet(cmd, address))
 	if err == nil {
-		c.describeAccess(logger, listener.Addr())
+		s.warnAboutAccess(listener.Addr())
 		defer l.Stop()
-		l.startExpiry(ctx, c.ListExpiry)
-		l.startFetches(ctx, c, feeds)
-		l.startWatch(ctx, c)
-		l.startKeepingUses(ctx)
-		if backups != nil {
-			l.start(ctx, "backups", backups.Run)
-		}
-		err = l.attend(ctx, ended, hangups, reloadable{c, certs, logger, file})
+		s.startJobs(ctx, feeds)
+		err = s.wait(ctx, running.Ended(), hangups)
 	}
-	return errors.Join(err, l.folder.Retract(), stopPlain(), shutDown(server, ended))
+	return errors.Join(err, l.folder.Retract(), stopPlain(), running.Shutdown(shutdownTimeout))
 }
 
-// acmeDir is where the data folder keeps certificates from an ACME server.
-const acmeDir = "acme"
+// A server is an open library that is served.
+type server struct {
+	*opened
+	library.Jobs
+	config  *Config
+	logFile *logFile // nil for stderr
+	certs   *certs.Certificates
+	backups *library.Backups // nil without --backup-dir
+}
 
-// servePlain answers on --acme-http, if there is one.
-func (c *Config) servePlain(ctx context.Context, certs *certs.Certificates) (stop func() error, err error) {
-	if c.ACMEAddr == "" {
-		return func() error { return nil }, nil
+func (s *server) openLogs(stderr io.Writer) (err error) {
+	if s.logFile, err = s.config.openLogFile(); err != nil {
+		return err
 	}
-	listener, err := listen(ctx, c.ACMEAddr)
+	if s.logFile != nil {
+		stderr = s.logFile
+	}
+	s.Log, s.Audit = slog.New(slog.NewTextHandler(stderr, nil)), s.config.openAudit()
+	// The default log in the data folder must not keep a server from reading a read-only disk.
+	if s.config.AuditLog != "" {
+		return s.Audit.Open()
+	}
+	return nil
+}
+
+// handler returns the API and the pages on one router.
+func (s *server) handler(ctx context.Context, listens net.Addr) (http.Handler, error) {
+	c := s.config
+	token, err := c.ownToken()
+	if err == nil && token == "" {
+		token, err = s.folder.MakeToken()
+	}
 	if err != nil {
 		return nil, err
 	}
-	return certs.ServePlain(listener, cmp.Or(c.BaseURL, "https://"+c.ACMEHosts[0])), nil
-}
-
-// serveOn starts to answer. What ends it is sent, once.
-func serveOn(server *http.Server, listener net.Listener, certs *certs.Certificates) <-chan error {
-	ended := make(chan error, 1)
-	panics.Go("serve", func() error { return certs.Serve(server, listener) }, func(err error) {
-		ended <- err
-		close(ended)
-	})
-	return ended
-}
-
-// attend waits for the end, and reloads at each hangup.
-func (l *opened) attend(ctx context.Context, ended <-chan error, hangups <-chan os.Signal, r reloadable) error {
-	for {
-		select {
-		case err := <-ended:
-			return fmt.Errorf("serve: %w", err)
-		case <-ctx.Done():
-			return nil
-		case <-hangups:
-			l.reload(ctx, r)
-		}
-	}
-}
-
-// startKeepingUses writes when keys were last used.
-func (l *opened) startKeepingUses(ctx context.Context) {
-	l.start(ctx, "keys", func(ctx context.Context) {
-		l.service.Access.KeepUses(ctx, func(err error) { l.log.Error("last use of API keys not written", "error", err) })
-	})
-}
-
-// handler is the API and the pages on one router.
-func (l *opened) handler(ctx context.Context, c *Config, backups *library.Backups, logger *slog.Logger, listens net.Addr) (http.Handler, error) {
-	keys, err := l.openAccess(ctx, c)
-	if err != nil {
+	options := api.Options{}
+	if options.Access, err = access.New(ctx, access.Options{Token: token, Store: s.Store(), ReadsNeedKey: c.ReadAccess == readKey}); err != nil {
 		return nil, err
 	}
-	options := api.Options{Access: keys}
-	if backups != nil {
-		options.Backups = backups.State
+	if s.backups != nil {
+		options.Backups = s.backups.State
 	}
-	l.service = l.newService(options)
-	loopback := isLoopback(listens)
-	rate, err := c.Limits.rate(loopback)
+	s.service = s.newService(options)
+	loopback := listens.(*net.TCPAddr).IP.IsLoopback()
+	rate, err := c.rate(loopback)
 	if err != nil {
 		return nil, err
 	}
 	e := echo.New()
-	if e.IPExtractor, err = c.Limits.extractor(); err != nil {
+	if e.IPExtractor, err = api.TrustProxies(c.TrustedProxies); err != nil {
 		return nil, err
 	}
 	baseURL, lists := strings.TrimSuffix(c.BaseURL, "/"), c.listPolicy(loopback)
-	gate := api.Install(e, l.service, api.HTTPOptions{BaseURL: baseURL, Hosts: c.hosts(listens), ListPolicy: lists, Logger: logger, Audit: l.audit, Rate: rate})
-	if err := web.Install(e, l.service, web.Options{
-		Gate: gate, BaseURL: baseURL, ListPolicy: lists, AddPolicy: api.AddPolicy(c.Add), Version: version(),
-	}); err != nil {
+	gate := api.Install(e, s.service, api.HTTPOptions{BaseURL: baseURL, Hosts: c.hosts(listens), ListPolicy: lists, Logger: s.Log, Audit: s.Audit, Rate: rate})
+	err = web.Install(e, s.service, web.Options{Gate: gate, BaseURL: baseURL, ListPolicy: lists, AddPolicy: api.AddPolicy(c.Add), Version: version()})
+	return e, err
+}
+
+// servePlain answers plain HTTP on --acme-http, if it is given.
+func (s *server) servePlain(ctx context.Context) (stop func() error, err error) {
+	if s.config.ACMEAddr == "" {
+		return func() error { return nil }, nil
+	}
+	listener, err := listen(ctx, s.config.ACMEAddr)
+	if err != nil {
 		return nil, err
 	}
-	return e, nil
+	return s.certs.ServePlain(listener, cmp.Or(s.config.BaseURL, "https://"+s.config.ACMEHosts[0])), nil
 }
 
-// sampleFormat is what the sample page is written in.
-const sampleFormat = "hf-text"
-
-// addSample gives an empty store the papers of the sample page, and returns
-// when they can be found.
-func (l *opened) addSample(ctx context.Context) error {
-	head, err := l.Store().Head(ctx)
-	if err != nil || head > 0 {
-		return err
+// startJobs starts the background jobs.
+func (s *server) startJobs(ctx context.Context, feeds []library.ScheduledFeed) {
+	if days, _ := lists.ParseDays(s.config.ListExpiry); days > 0 {
+		s.Expire(ctx, func(ctx context.Context) (int, error) {
+			pruned, err := s.service.Lists.Prune(ctx, lists.PruneParams{UnusedDays: days})
+			return pruned.Deleted, err
+		})
 	}
-	all := formats.All()
-	samplePage := all[slices.IndexFunc(all, func(f format.Format) bool { return f.Name == sampleFormat })]
-	page := format.Input{Reader: strings.NewReader(sample.Page), Location: sample.Location, Source: sample.Source, AsOf: sample.AsOf}
-	report, err := l.Ingest(ctx, samplePage.Read(ctx, page), ingest.RunOptions{})
-	if err != nil {
-		return fmt.Errorf("add sample: %w", err)
+	s.Fetch(ctx, feeds, s.config.fetchClient(func(text string) { s.Log.Warn("fetch", "notice", text) }))
+	s.Watch(ctx, s.config.newWatch(), s.config.Watch)
+	s.KeepUses(ctx, s.service.Access)
+	if s.backups != nil {
+		s.Backups(ctx, s.backups)
 	}
-	return l.WaitVisible(ctx, report.Sequence)
 }
 
-// greet says on stdout where the server is and what it holds.
-func (l *opened) greet(cmd *cobra.Command, c *Config, address string) error {
-	stats, err := l.Store().Stats(cmd.Context())
+// backups returns the regular backups of a library, nil without --backup-dir.
+func (c *Config) backups(l *opened) *library.Backups {
+	if c.BackupDir == "" {
+		return nil
+	}
+	return &library.Backups{Dir: c.BackupDir, Every: c.BackupEvery, Keep: c.BackupKeep,
+		Make: func(ctx context.Context, path string) (library.BackupContent, error) {
+			content, err := sqlite.BackUp(ctx, l.Store(), path)
+			return library.BackupContent{Papers: content.Papers, Bytes: content.Bytes, Damaged: len(content.Damaged)}, err
+		},
+	}
+}
+
+// greet prints the address of the server and what it serves.
+func (s *server) greet(cmd *cobra.Command, address string) error {
+	stats, err := s.Store().Stats(cmd.Context())
 	if err != nil {
 		return err
 	}
-	if l.fresh != "" {
-		fmt.Fprintf(cmd.ErrOrStderr(), "paperboy: building the index: %s\n", l.fresh)
+	s.reportRebuild(cmd.ErrOrStderr())
+	answer := map[string]any{"address": address, "data": s.config.Data, "papers": stats.Papers}
+	return output(s.config, cmd, answer, line(func(map[string]any) string {
+		text := fmt.Sprintf("Paperboy serves %s from %s\nopen %s", figures.Count(stats.Papers, "paper"), s.config.Data, address)
+		if s.config.ReadAccess == readKey {
+			text += "\nreaders sign in with an API key: 'paperboy keys create NAME --scope read,lists' makes one"
+		}
+		return text
+	}))
+}
+
+// warnAboutAccess logs who can do what on a server that other machines can reach.
+func (s *server) warnAboutAccess(listens net.Addr) {
+	if tcp, ok := listens.(*net.TCPAddr); !ok || tcp.IP.IsLoopback() {
+		return
 	}
-	if c.JSON {
-		return printJSON(cmd.OutOrStdout(), map[string]any{"address": address, "data": c.Data, "papers": stats.Papers})
-	}
-	text := fmt.Sprintf("Paperboy serves %s from %s\nopen %s\n", count(stats.Papers, "paper"), c.Data, address)
+	c, readers := s.config, "everyone who reaches this address"
 	if c.ReadAccess == readKey {
-		text += "readers sign in with an API key: 'paperboy keys create NAME --scope read,lists' makes one\n"
+		readers = "holders of an API key with the scope read"
 	}
-	_, err = io.WriteString(cmd.OutOrStdout(), text)
-	return err
+	s.Log.Warn("listening for other machines", "address", listens.String(), "may_read", readers, "may_write", "holders of the token or an API key with the scope write", "lists", c.Lists)
+	if c.TLSCert == "" && len(c.ACMEHosts) == 0 && !strings.HasPrefix(c.BaseURL, "https://") {
+		s.Log.Warn("keys and tokens cross the network in clear: use --tls-cert, --acme-host, or a proxy that speaks HTTPS")
+	}
 }
 
-// shutDown lets requests in work end, for at most shutdownWait.
-func shutDown(server *http.Server, ended <-chan error) error {
-	ctx, cancel := context.WithTimeout(context.Background(), shutdownWait)
-	defer cancel()
-	err := server.Shutdown(ctx)
-	if err != nil {
-		err = errors.Join(fmt.Errorf("serve: stop: %w", err), server.Close())
+// wait waits for the end of the server, and reloads at each hangup.
+func (s *server) wait(ctx context.Context, ended <-chan error, hangups <-chan os.Signal) error {
+	for {
+		select {
+		case err := <-ended:
+			return err
+		case <-ctx.Done():
+			return nil
+		case <-hangups:
+			s.reload(ctx)
+		}
 	}
-	<-ended
-	return err
+}
+
+// reload reads the token, the keys and the certificate again and reopens the log files. What
+// cannot be read stays as it was.
+func (s *server) reload(ctx context.Context) {
+	token, err := s.config.ownToken()
+	if token != "" {
+		s.service.Access.SetToken(token)
+	}
+	err = errors.Join(err, s.service.Access.Reload(ctx), s.certs.Reload(), s.logFile.Reopen(), s.Audit.Reopen())
+	if err != nil {
+		s.Log.Error("reload", "error", err)
+	} else {
+		s.Log.Info("reloaded the token, API keys, certificates and log files")
+	}
+	_ = s.Act(ctx, "SIGHUP", func(ctx context.Context) error {
+		audit.Note[string](ctx, audit.ConfigReload)
+		return err
+	})
 }
 
 func listen(ctx context.Context, address string) (net.Listener, error) {
@@ -308,17 +329,4 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 		return nil, fmt.Errorf("%s is in use by another program: choose another with --addr (port 0 picks a free one)", address)
 	}
 	return listener, err
-}
-
-// localURL is how a program on this machine reaches a listener.
-func localURL(a net.Addr, secure bool) string {
-	tcp := a.(*net.TCPAddr)
-	host, scheme := tcp.IP.String(), "http"
-	if tcp.IP.IsUnspecified() {
-		host = "127.0.0.1"
-	}
-	if secure {
-		scheme = "https"
-	}
-	return scheme + "://" + net.JoinHostPort(host, fmt.Sprint(tcp.Port))
 }

@@ -17,11 +17,11 @@ func newSimilar(c *Config) *cobra.Command {
 	var text string
 	cmd := &cobra.Command{
 		Use:   "similar [flags] ID... | --text TEXT|-",
-		Short: "Find papers like others, or like a text",
-		Long: `Find papers like others, or like a text: any number of papers and a text together.
+		Short: "Find papers like given papers or a text",
+		Long: `Find papers like given papers, a text, or both.
 
-Each paper found says which terms it shares with what was asked, and what each
-adds to its score. A term can be struck out or made heavier or lighter.`,
+For each result it shows the shared terms and what each adds to the score. Terms can be
+ignored (--without) or given more or less weight (--heavier, --lighter).`,
 		Example: `  paperboy similar arxiv:2203.03850
   paperboy similar arxiv:2203.03850 acl:2020.acl-main.1 --unlike arxiv:1706.03762
   paperboy similar arxiv:2203.03850 --without survey --heavier graphs --filter from=2024
@@ -35,7 +35,7 @@ adds to its score. A term can be struck out or made heavier or lighter.`,
 				return err
 			}
 			if text == "-" {
-				// One byte more than the cap is enough for it to be refused.
+				// One byte more than the limit is enough for an error.
 				in, err := io.ReadAll(io.LimitReader(cmd.InOrStdin(), 4*similar.MaxTextLength+1))
 				if err != nil {
 					return fmt.Errorf("similar: read text: %w", err)
@@ -47,20 +47,11 @@ adds to its score. A term can be struck out or made heavier or lighter.`,
 			if err != nil {
 				return usagef("similar: %w", err)
 			}
-			return c.ask(cmd, func(papers papers) error {
-				answer, err := call(cmd.Context(), papers, api.Similar, params)
-				if err != nil {
-					return err
-				}
-				if c.JSON {
-					return printJSON(cmd.OutOrStdout(), answer)
-				}
-				return printSimilar(cmd.OutOrStdout(), answer)
-			})
+			return show(c, cmd, api.Similar, params, printSimilar)
 		},
 	}
 	cmd.Flags().StringVar(&text, "text", "", "find papers like this `text`; - reads it from standard input")
-	cmd.Flags().StringArrayVar(&unlike, "unlike", nil, "the `id` of a paper to be less like; may be given again")
+	cmd.Flags().StringArrayVar(&unlike, "unlike", nil, "`id` of a paper that results should be unlike; repeatable")
 	tune.flags(cmd.Flags())
 	return cmd
 }

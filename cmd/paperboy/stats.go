@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"io"
 	"maps"
 	"slices"
@@ -11,65 +12,53 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/library"
+	"paperboy/data/figures"
 	"paperboy/index"
 )
 
 func newStats(c *Config) *cobra.Command {
 	return &cobra.Command{
 		Use:   "stats",
-		Short: "Say what is in the data folder",
+		Short: "Show what the library contains",
 		Args:  arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return c.ask(cmd, func(papers papers) error {
-				answer, err := call(cmd.Context(), papers, api.Stats, api.None{})
-				if err != nil {
-					return err
-				}
-				if c.JSON {
-					return printJSON(cmd.OutOrStdout(), answer)
-				}
-				return printStats(cmd.OutOrStdout(), answer)
-			})
+			return show(c, cmd, api.Stats, api.None{}, printStats)
 		},
 	}
 }
 
 func printStats(w io.Writer, s library.StatsAnswer) error {
-	rows := [][2]string{
-		{"papers", thousands(s.Papers)},
-		{"deleted", thousands(s.Store.Deleted)},
-		{"records", thousands(s.Store.Records)},
+	rows := [][]string{
+		{"papers", figures.Thousands(s.Papers)},
+		{"deleted", figures.Thousands(s.Store.Deleted)},
+		{"records", figures.Thousands(s.Store.Records)},
 	}
 	for _, name := range slices.SortedFunc(maps.Keys(s.Store.Sources), func(a, b string) int {
-		if d := s.Store.Sources[b] - s.Store.Sources[a]; d != 0 {
-			return d
-		}
-		return strings.Compare(a, b)
+		return cmp.Or(s.Store.Sources[b]-s.Store.Sources[a], strings.Compare(a, b))
 	}) {
-		rows = append(rows, [2]string{"  " + name, thousands(s.Store.Sources[name])})
+		rows = append(rows, []string{"  " + name, figures.Thousands(s.Store.Sources[name])})
 	}
-	rows = append(rows, [2]string{"reading lists", thousands(s.Store.Lists)})
+	rows = append(rows, []string{"reading lists", figures.Thousands(s.Store.Lists)})
 	last := "never"
 	if !s.Store.LastIngest.IsZero() {
-		last = s.Store.LastIngest.Local().Format("2006-01-02 15:04")
+		last = timeText(s.Store.LastIngest)
 	}
 	rows = append(rows,
-		[2]string{"last ingest", last},
-		[2]string{"store", bytesText(s.Store.Bytes)},
-		[2]string{"index", strings.Join(indexTexts(s.Index), ", ")},
-		[2]string{"terms", thousands(s.Index.Terms)},
-		[2]string{"sequence", strconv.FormatUint(uint64(s.Store.Sequence), 10)},
-		[2]string{"version", s.Version},
+		[]string{"last ingest", last},
+		[]string{"store", figures.Bytes(s.Store.Bytes)},
+		[]string{"index", strings.Join(indexTexts(s.Index), ", ")},
+		[]string{"terms", figures.Thousands(s.Index.Terms)},
+		[]string{"sequence", strconv.FormatUint(uint64(s.Store.Sequence), 10)},
+		[]string{"version", s.Version},
 	)
-	return printTable(w, rows)
+	return printTable(w, rows...)
 }
 
-// indexTexts says what the index takes on disk, what it consists of, and what it takes in
-// memory.
+// indexTexts returns the size of the index on disk, its parts, and its size in memory.
 func indexTexts(s index.Stats) []string {
-	texts := []string{bytesText(s.DiskBytes)}
+	texts := []string{figures.Bytes(s.DiskBytes)}
 	for _, name := range slices.Sorted(maps.Keys(s.Engine)) {
-		texts = append(texts, count(int(s.Engine[name]), strings.TrimSuffix(name, "s")))
+		texts = append(texts, figures.Count(int(s.Engine[name]), strings.TrimSuffix(name, "s")))
 	}
-	return append(texts, bytesText(s.MemoryBytes)+" in memory")
+	return append(texts, figures.Bytes(s.MemoryBytes)+" in memory")
 }

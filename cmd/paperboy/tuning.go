@@ -9,13 +9,14 @@ import (
 	"strings"
 
 	"paperboy/api/similar"
+	"paperboy/data/figures"
 
 	"paperboy/api/params"
 
 	"github.com/spf13/pflag"
 )
 
-// tuning is what a reader may want of recommendations, whatever they are for.
+// tuning holds the flags of all commands that recommend papers.
 type tuning struct {
 	without, heavier, lighter []string
 	filters                   []string
@@ -24,15 +25,15 @@ type tuning struct {
 }
 
 func (t *tuning) flags(f *pflag.FlagSet) {
-	f.StringArrayVar(&t.without, "without", nil, "a `term` that is not to count, in any form; may be given again")
-	f.StringArrayVar(&t.heavier, "heavier", nil, "a `term` that is to count double; given again, double that")
-	f.StringArrayVar(&t.lighter, "lighter", nil, "a `term` that is to count half; given again, half that")
-	f.Float64Var(&t.variety, "variety", 0, "a `number` from 0, the nearest papers, to 1, those least like each other")
-	f.StringArrayVar(&t.filters, "filter", nil, "a `name=value` that restricts, as in the API: from=2024, category=cs.CL, added_after=2025-01-01; may be given again")
+	f.StringArrayVar(&t.without, "without", nil, "`term` to ignore, in all its forms; repeatable")
+	f.StringArrayVar(&t.heavier, "heavier", nil, "`term` to count twice; given again, four times")
+	f.StringArrayVar(&t.lighter, "lighter", nil, "`term` to count half; given again, a quarter")
+	f.Float64Var(&t.variety, "variety", 0, "`number` from 0 (the most similar papers) to 1 (the most different from each other)")
+	f.StringArrayVar(&t.filters, "filter", nil, "`name=value` filter of the API: from=2024, category=cs.CL, added_after=2025-01-01; repeatable")
 	f.IntVar(&t.limit, "limit", 10, fmt.Sprintf("`number` of papers, at most %d", params.MaxLimit))
 }
 
-// values are the parameters of the API that say the same.
+// values returns the API parameters for the flags.
 func (t *tuning) values() (url.Values, error) {
 	if err := checkLimit(t.limit); err != nil {
 		return nil, err
@@ -58,26 +59,26 @@ func (t *tuning) values() (url.Values, error) {
 	return v, nil
 }
 
-// reasonsText says which terms a paper shares, and what each adds to the score.
+// reasonsText returns the terms that a paper shares, and what each adds to its score.
 func reasonsText(r similar.Reasons) string {
 	var terms []string
 	for _, t := range r.SharedTerms {
 		terms = append(terms, fmt.Sprintf("%s %.3f", t.Term, t.Weight))
 	}
 	if r.OtherTerms.Count > 0 {
-		terms = append(terms, fmt.Sprintf("%s %.3f", count(r.OtherTerms.Count, "other"), r.OtherTerms.Weight))
+		terms = append(terms, fmt.Sprintf("%s %.3f", figures.Count(r.OtherTerms.Count, "other"), r.OtherTerms.Weight))
 	}
 	return fmt.Sprintf("%s = %.3f", strings.Join(terms, ", "), r.Score)
 }
 
-// printDuplicates names the near-duplicates of a hit.
+// printDuplicates prints the near-duplicates of a hit.
 func printDuplicates(out io.Writer, duplicates []similar.Duplicate) {
 	for _, d := range duplicates {
 		fmt.Fprintf(out, "     another version: %s (%s)\n", d.ID, d.Reason)
 	}
 }
 
-// printSeedDuplicates names the near-duplicates of the papers asked about.
+// printSeedDuplicates prints the near-duplicates of the papers that were given.
 func printSeedDuplicates(out io.Writer, duplicates []similar.Duplicate) (err error) {
 	for _, d := range duplicates {
 		_, err = fmt.Fprintf(out, "%s is another version of %s (%s)\n", d.ID, d.Of, d.Reason)

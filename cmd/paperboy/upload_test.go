@@ -44,12 +44,13 @@ func newServing(t *testing.T, c Config) serving {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := openLibrary(t.Context(), f)
+	l, err := openLibrary(t.Context(), f, folder.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	c.Data = f.Dir
-	handler, err := l.handler(t.Context(), &c, nil, slog.New(slog.DiscardHandler), &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)})
+	served := &server{opened: l, config: &c, Jobs: library.Jobs{Log: slog.New(slog.DiscardHandler)}}
+	handler, err := served.handler(t.Context(), &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)})
 	if err != nil {
 		t.Fatal(err)
 	}

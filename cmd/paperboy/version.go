@@ -11,11 +11,11 @@ import (
 // release is the version of Paperboy: the newest in .github/CHANGELOG.md.
 const release = "0.1.0"
 
-// version is the release, which pages, answers and receipts name.
+// version returns the release. Pages, answers and saved search records name it.
 func version() string { return release }
 
-// commit is the commit that the program was built from, with "-modified" where files
-// were changed since; "" where the build does not know it.
+// commit returns the commit that the program was built from, followed by "-modified" if files
+// were changed since. It returns "" if the build does not have it.
 func commit() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
@@ -42,15 +42,14 @@ func newVersion(c *Config) *cobra.Command {
 		Short: "Print the version",
 		Args:  arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if c.JSON {
-				return printJSON(cmd.OutOrStdout(), map[string]string{"version": version(), "commit": commit(), "go": runtime.Version()})
-			}
-			built := runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH
-			if c := commit(); c != "" {
-				built += ", commit " + c
-			}
-			_, err := fmt.Fprintf(cmd.OutOrStdout(), "paperboy %s (%s)\n", version(), built)
-			return err
+			answer := map[string]string{"version": version(), "commit": commit(), "go": runtime.Version()}
+			return output(c, cmd, answer, line(func(map[string]string) string {
+				built := runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH
+				if c := commit(); c != "" {
+					built += ", commit " + c
+				}
+				return fmt.Sprintf("paperboy %s (%s)", version(), built)
+			}))
 		},
 	}
 }

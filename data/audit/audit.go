@@ -12,8 +12,12 @@ package audit
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"sync"
 	"time"
+
+	"paperboy/data/figures"
 )
 
 // An Action says what was done.
@@ -70,6 +74,19 @@ type Entry struct {
 	// Outcome is Done, the code of the error, or "failed" for an error without a code.
 	Outcome string  `json:"outcome"`
 	MS      float64 `json:"ms"`
+}
+
+// Affected returns the first three IDs and how many more were affected, or only Count if there are
+// no IDs.
+func (e *Entry) Affected() string {
+	shown := e.IDs[:min(len(e.IDs), 3)]
+	switch more := e.Count - len(shown); {
+	case len(shown) == 0:
+		return figures.Count(e.Count, "record")
+	case more > 0:
+		return fmt.Sprintf("%s and %s more", strings.Join(shown, " "), figures.Thousands(more))
+	}
+	return strings.Join(shown, " ")
 }
 
 // Done is the Outcome of an act that succeeded.

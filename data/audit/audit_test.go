@@ -147,3 +147,38 @@ func TestActCapsIDs(t *testing.T) {
 		t.Errorf("a note in another context changed the action to %s", again.Action)
 	}
 }
+
+func TestAffected(t *testing.T) {
+	for _, test := range []struct {
+		ids   []string
+		count int
+		want  string
+	}{
+		{nil, 1, "1 record"}, {nil, 1234, "1,234 records"},
+		{[]string{"a"}, 1, "a"}, {[]string{"a", "b", "c"}, 3, "a b c"},
+		{[]string{"a", "b", "c", "d"}, 4, "a b c and 1 more"}, {[]string{"a", "b", "c", "d"}, 1003, "a b c and 1,000 more"},
+	} {
+		e := Entry{IDs: test.ids, Count: test.count}
+		if got := e.Affected(); got != test.want {
+			t.Errorf("Affected of %v and %d = %q, want %q", test.ids, test.count, got, test.want)
+		}
+	}
+}
+
+func TestNewest(t *testing.T) {
+	var log strings.Builder
+	for i := range 10 {
+		fmt.Fprintf(&log, `{"time":"2026-01-01T00:00:0%dZ","action":"papers.add","actor":"%c"}`+"\n", i, 'a'+i%2)
+	}
+	log.WriteString("{\n")
+	for limit, want := range map[int]string{1: "9", 2: "79", 3: "579", 9: "13579"} {
+		entries, unreadable, err := Newest(strings.NewReader(log.String()), Filter{Actor: "b"}, limit)
+		got := ""
+		for _, e := range entries {
+			got += fmt.Sprint(e.Time.Second())
+		}
+		if err != nil || unreadable != 1 || got != want {
+			t.Errorf("Newest(%d) = the entries %s, %d unreadable, %v; want %s, 1", limit, got, unreadable, err, want)
+		}
+	}
+}

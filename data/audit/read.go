@@ -61,3 +61,17 @@ func Read(r io.Reader, f Filter, found func(Entry) error) (unreadable int, err e
 	}
 	return unreadable, nil
 }
+
+// Newest returns the last entries of a log that match f, at most limit of them and oldest first,
+// and the number of unreadable lines.
+func Newest(r io.Reader, f Filter, limit int) (entries []Entry, unreadable int, err error) {
+	entries = []Entry{}
+	unreadable, err = Read(r, f, func(e Entry) error {
+		if len(entries) == 2*limit {
+			entries = append(entries[:0], entries[limit:]...)
+		}
+		entries = append(entries, e)
+		return nil
+	})
+	return entries[max(0, len(entries)-limit):], unreadable, err
+}

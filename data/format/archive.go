@@ -19,22 +19,22 @@ import (
 )
 
 const (
-	// maxFreeBytes and maxExpansion bound what an archive may unfold to: more than
-	// the first is read only while it is less than the second times the archive's
-	// own bytes. The papers of real collections shrink to a third or a tenth,
-	// references of one template to a fiftieth; a bomb's zeros to a thousandth.
+	// maxFreeBytes and maxExpansion bound what an archive may expand to: beyond
+	// maxFreeBytes, at most maxExpansion times the size of the archive. Papers of real
+	// collections compress to a third or a tenth, references that follow a template to a
+	// fiftieth, and the zeros of a bomb to a thousandth.
 	maxFreeBytes = 256 << 20
 	maxExpansion = 200
-	// maxDirectoryBytes bounds the table of a zip's members, which is held in
-	// memory: room for about a million of them.
+	// maxDirectoryBytes bounds the table of contents of a zip archive, which is held in
+	// memory. It suffices for about a million members.
 	maxDirectoryBytes = 64 << 20
-	// maxSpoolBytes bounds a zip archive that does not come as a file.
+	// maxSpoolBytes bounds a zip archive that is read from a stream.
 	maxSpoolBytes = 4 << 30
 )
 
 var zipMagic = []byte("PK\x03\x04")
 
-// tarHeaderLen is how much of a tar archive tells that it is one.
+// tarHeaderLen is how many bytes are needed to recognize a tar archive.
 const tarHeaderLen = 512
 
 func isTar(head []byte) bool {
@@ -48,8 +48,7 @@ func isZip(f io.ReaderAt) bool {
 	return err == nil && bytes.Equal(head, zipMagic)
 }
 
-// isHidden reports members that are no one's papers: dot files, and what a Mac
-// adds to its archives.
+// isHidden reports whether a member is a dot file, or was added to the archive by macOS.
 func isHidden(name string) bool {
 	for part := range strings.SplitSeq(name, "/") {
 		if part == "__MACOSX" || strings.HasPrefix(part, ".") && part != "." && part != ".." {
@@ -72,15 +71,15 @@ func archived(archive, name string, yield yieldFunc) (location string, named yie
 	}
 }
 
-// unfolding is what the members of one archive have grown to.
+// unfolding counts the decompressed bytes of an archive.
 type unfolding struct {
 	archive func() int64 // bytes of the archive itself, as far as known
 	out     int64
 }
 
-var errBomb = errors.New("it unfolds to more than any collection of papers would: a decompression bomb")
+var errBomb = errors.New("it expands to more than any collection of papers would: a decompression bomb")
 
-// reader is a member within the bounds of its archive.
+// reader returns a reader of a member that stops at the bounds of the archive.
 func (u *unfolding) reader(member io.Reader) io.Reader { return unfolded{member, u} }
 
 type unfolded struct {
@@ -97,7 +96,7 @@ func (u unfolded) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// member reads one file of an archive. It may be compressed, but no archive.
+// member reads one file of an archive. The file may be compressed, but must not be an archive.
 func (o *opener) member(ctx context.Context, location string, modified time.Time, r io.Reader, yield yieldFunc) error {
 	in, err := o.unwrap(location, &counter{Reader: r, ctx: ctx, report: func(int) {}})
 	if err != nil {
@@ -107,7 +106,7 @@ func (o *opener) member(ctx context.Context, location string, modified time.Time
 	return o.records(ctx, location, modified, in, yield)
 }
 
-// tar reads the members of a tar archive as they come.
+// tar reads the members of a tar archive in order.
 func (o *opener) tar(ctx context.Context, location string, in *stream, yield yieldFunc) error {
 	read := o.read
 	unfolding := &unfolding{archive: func() int64 { return o.read - read + SniffLen }}
@@ -131,13 +130,13 @@ func (o *opener) tar(ctx context.Context, location string, in *stream, yield yie
 		if errors.Is(err, errBomb) {
 			return &inputError{location, errBomb}
 		}
-		if err := o.alone(ctx, name, err, yield); err != nil {
+		if err := o.rejectFile(ctx, name, err, yield); err != nil {
 			return err
 		}
 	}
 }
 
-// zip reads the members of a zip archive of size bytes, in its own order.
+// zip reads the members of a zip archive of size bytes, in the order of the archive.
 func (o *opener) zip(ctx context.Context, location string, f io.ReaderAt, size int64, yield yieldFunc) error {
 	if n, err := directoryBytes(f, size); err != nil || n > maxDirectoryBytes {
 		return &inputError{location, cmp.Or(err, errDirectory)}
@@ -161,7 +160,7 @@ func (o *opener) zip(ctx context.Context, location string, f io.ReaderAt, size i
 		if errors.Is(err, errBomb) {
 			return &inputError{location, errBomb}
 		}
-		if err := o.alone(ctx, name, err, yield); err != nil {
+		if err := o.rejectFile(ctx, name, err, yield); err != nil {
 			return err
 		}
 		o.advance(name, int64(member.CompressedSize64))
@@ -189,8 +188,8 @@ func (o *opener) zipMember(ctx context.Context, location string, member *zip.Fil
 
 var errDirectory = fmt.Errorf("the archive has a table of contents of more than %d MiB: unpack it and read the folder", maxDirectoryBytes>>20)
 
-// directoryBytes is the size of a zip's table of contents, by the record that ends
-// the archive (APPNOTE.TXT, 4.3.16). One of 4 GiB and more is told as 4 GiB.
+// directoryBytes returns the size of the table of contents of a zip archive, from the record at
+// its end (APPNOTE.TXT, 4.3.16). A size of more than 4 GiB is returned as 4 GiB.
 func directoryBytes(f io.ReaderAt, size int64) (int64, error) {
 	const recordLen, maxComment, sizeAt = 22, 1<<16 - 1, 12
 	tail := make([]byte, min(size, recordLen+maxComment))
@@ -204,8 +203,8 @@ func directoryBytes(f io.ReaderAt, size int64) (int64, error) {
 	return int64(binary.LittleEndian.Uint32(tail[at+sizeAt:])), nil
 }
 
-// spooledZip reads a zip archive of a stream, which has to stand in a file: its
-// table of contents comes last.
+// spooledZip reads a zip archive from a stream. It copies it to a file first, because the table
+// of contents is at the end.
 func (o *opener) spooledZip(ctx context.Context, location string, in *stream, yield yieldFunc) error {
 	f, err := os.CreateTemp("", "paperboy-*.zip")
 	if err != nil {
@@ -220,6 +219,6 @@ func (o *opener) spooledZip(ctx context.Context, location string, in *stream, yi
 	case size > maxSpoolBytes:
 		return inputErrorf(location, "a zip archive of more than %d GiB: download it and read the file", maxSpoolBytes>>30)
 	}
-	o.total += size // to be read a second time
+	o.total += size // it is read a second time
 	return o.zip(ctx, location, f, size, yield)
 }

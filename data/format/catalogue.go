@@ -10,32 +10,31 @@ import (
 	"paperboy/data/text"
 )
 
-// Catalogue says how the JSON of a catalogue or library is read, whose entries are
-// objects of one shape W: an array of them, one a line, one alone, or the lists
-// within the answers of an API.
+// Catalogue describes how to read the JSON of a catalogue or library. Entries are objects of
+// type W: an array of them, one per line, a single one, or lists in the responses of an API.
 type Catalogue[W any] struct {
-	// Source is the usual source of its records.
+	// Source is the default source of the records.
 	Source string
-	// Lists are the paths of the lists within answers, as Lists takes them.
+	// Lists has the paths of the lists in responses, as for the function Lists.
 	Lists []string
-	// Label names an entry as its library does, besides its number; it may be nil,
-	// and the label empty.
+	// Label returns the name of an entry in its library, which is shown after its number.
+	// It may be nil or return "".
 	Label func(W) string
-	// Adapt fills the record of an entry; what it returns is what Each takes.
+	// Adapt fills the record of an entry. Its error is handled as by Each.
 	Adapt func(*data.Record, W) error
 }
 
-// errNull refuses the place that a catalogue leaves empty.
+// errNull rejects a null in place of an entry.
 var errNull = &data.FieldError{Code: "null_entry", Reason: "null: the catalogue has no such paper"}
 
-// maxLabelRunes is how much of an entry's label its name for people has.
+// maxLabelRunes is the number of characters of a label in the name of an entry.
 const maxLabelRunes = 60
 
 // Read yields the records of one input.
 func (c Catalogue[W]) Read(_ context.Context, in Input) Records {
 	buffered := bufio.NewReaderSize(in, SniffLen)
 	entries := Entries(buffered)
-	if head, _ := buffered.Peek(SniffLen); c.isAnswer(head) {
+	if head, _ := buffered.Peek(SniffLen); c.isResponse(head) {
 		entries = Lists(buffered, c.Lists...)
 	}
 	names := fieldNames[W]()
@@ -61,9 +60,9 @@ func (c Catalogue[W]) Read(_ context.Context, in Input) Records {
 	})
 }
 
-// isAnswer reports that the lists within the first object are to be read, and not
-// the object: it has one of them, or breaks off before it shows.
-func (c Catalogue[W]) isAnswer(head []byte) bool {
+// isResponse reports whether the first object is a response with lists rather than an entry: it
+// has one of the lists, or head ends before that is known.
+func (c Catalogue[W]) isResponse(head []byte) bool {
 	for key, value := range Members(head) {
 		for _, path := range c.Lists {
 			first, _, deep := strings.Cut(path, ".")

@@ -11,14 +11,14 @@ import (
 	"paperboy/data"
 )
 
-// isoDate is the date of ISO 8601 before a time, or before the end of a range.
+// isoDate matches an ISO 8601 date, which may be followed by a time or by the end of a range.
 var isoDate = regexp.MustCompile(`^\s*(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:[T/]|\s+\d+:|\s*$)`)
 
-// FreeDate reads a date as reference managers and catalogues write it, as exactly as it can
-// be known: "2021/05/03/", "2021///Spring", "2020 Feb", "20190325", "3rd May 2021",
-// "2021-05-03T10:00:00Z". Of a range, "2021-05/2021-07", it is the start. Where there is
-// more than one reading ("2020 Apr-Jun", "05/03/2021"), only what all have in common is
-// returned. Without a year the date is unknown.
+// FreeDate parses a date as reference managers and catalogues write it, as precisely as
+// possible: "2021/05/03/", "2021///Spring", "2020 Feb", "20190325", "3rd May 2021",
+// "2021-05-03T10:00:00Z". It returns the start of a range, "2021-05/2021-07". If a date is
+// ambiguous ("2020 Apr-Jun", "05/03/2021"), FreeDate returns what all readings have in common.
+// Without a year, the date is unknown.
 func FreeDate(s string) data.Date {
 	if iso := isoDate.FindStringSubmatch(s); iso != nil && strings.Contains(iso[1], "-") {
 		if d, err := data.ParseDate(iso[1]); err == nil {
@@ -60,7 +60,7 @@ func FreeDate(s string) data.Date {
 	return data.Date{}
 }
 
-// ordinal is the number of "3", "3rd" and "15th", 0 for any other word.
+// ordinal returns the number in "3", "3rd" or "15th", or 0 for any other word.
 func ordinal(w string) int {
 	if digits := strings.TrimRight(w, "sthnrd"); digits != w && len(w)-len(digits) == 2 {
 		w = digits
@@ -68,7 +68,7 @@ func ordinal(w string) int {
 	return wordNumber(w)
 }
 
-// wordNumber is a number of ASCII digits, 0 for any other word.
+// wordNumber returns the number that a word of ASCII digits represents, or 0 for other words.
 func wordNumber(w string) int {
 	n, err := strconv.ParseUint(w, 10, 31)
 	if err != nil {
@@ -77,7 +77,7 @@ func wordNumber(w string) int {
 	return int(n)
 }
 
-// monthNamed is the month of an English name or its first letters, 0 for others.
+// monthNamed returns the month with an English name or abbreviation, or 0.
 func monthNamed(w string) time.Month {
 	w = strings.ToLower(w)
 	for m := time.January; m <= time.December; m++ {

@@ -8,9 +8,9 @@ import (
 	"paperboy/data"
 )
 
-// DateOfParts is a date of CSL-JSON and Crossref: a year, perhaps with a month and
-// day. What is in no calendar is left out from the end: the months 13 to 24 of
-// CSL are seasons.
+// DateOfParts returns the date for the date parts of CSL-JSON and Crossref: a year, and
+// optionally a month and a day. It drops the last parts if they are not valid: the months 13
+// to 24 of CSL are seasons.
 func DateOfParts(parts []Text) data.Date {
 	var n [3]int
 	for i, p := range parts[:min(len(parts), len(n))] {

@@ -11,11 +11,11 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// maxLayers is how often an input may be compressed: twice happens, when a
-// server compresses a file that is compressed already.
+// maxLayers is how many times an input may be compressed. Twice happens when a server
+// compresses a file that is already compressed.
 const maxLayers = 2
 
-// stream is a decompressed input and what has to be closed behind it.
+// stream is a decompressed input, with the decompressors to close after it.
 type stream struct {
 	*bufio.Reader
 	close   []func()
@@ -28,8 +28,8 @@ func (s *stream) Close() {
 	}
 }
 
-// decompress puts the readers in place that compression asks for. What unfolds to
-// more than any text would is a bomb, as it is in an archive.
+// decompress adds decompressors to the stream as needed. They fail if the input expands to more
+// than any text would, as in an archive.
 func (s *stream) decompress() error {
 	for range maxLayers {
 		packed := &tally{Reader: s.Reader}
@@ -60,7 +60,7 @@ func (s *stream) decompress() error {
 	return nil
 }
 
-// tally counts what is read.
+// tally counts the bytes read.
 type tally struct {
 	io.Reader
 	n int64
@@ -72,10 +72,10 @@ func (t *tally) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// maxWindow is what `zstd --long` asks of a reader's memory.
+// maxWindow is the memory that reading the output of `zstd --long` needs.
 const maxWindow = 128 << 20
 
-// broken is the error of compressed data.
+// broken is an error in compressed data.
 type broken struct {
 	name string
 	err  error
@@ -90,7 +90,7 @@ func (b broken) Error() string {
 
 func (b broken) Unwrap() error { return b.err }
 
-// decompressor names the compression in its errors.
+// decompressor adds the name of the compression to errors.
 type decompressor struct {
 	io.Reader
 	name string
@@ -104,8 +104,8 @@ func (d decompressor) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// sticky repeats an error of its reader and counts what it gives, at most max
-// bytes if max is not 0. A bufio.Reader that peeks into an error forgets it.
+// sticky returns an error of its reader on every later Read: a bufio.Reader forgets an error
+// that it met in Peek. It also counts the bytes, and fails after max bytes if max is not 0.
 type sticky struct {
 	io.Reader
 	read, max int64

@@ -7,13 +7,12 @@ import (
 	"iter"
 )
 
-// errUnclosed ends an array, object or string that is not closed.
+// errUnclosed is the error for an array, object or string that is not closed.
 var errUnclosed = errors.New("the JSON ends in the middle: a closing bracket is missing")
 
-// Elements yields the JSON values of r: the elements of an array, or the values
-// of a stream, which may span lines. Values are split by their brackets alone, so
-// one that is wrong inside does not hide the next. An error of r, or the lack of
-// a closing bracket, is yielded last.
+// Elements yields the JSON values of r: the elements of an array, or the values of a stream,
+// which may span lines. It only looks at brackets and quotes, so an error within a value does
+// not affect the next. An error of r, or a missing closing bracket, is yielded last.
 func Elements(r io.Reader) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		s := splitter{in: bufio.NewReaderSize(r, 256<<10)}
@@ -33,7 +32,7 @@ func Elements(r io.Reader) iter.Seq2[Entry, error] {
 	}
 }
 
-// splitter cuts a stream of JSON values.
+// splitter splits a stream of JSON values.
 type splitter struct {
 	in      *bufio.Reader
 	text    []byte
@@ -41,8 +40,7 @@ type splitter struct {
 	inArray bool
 }
 
-// next is the next value. It skips what stands between values: space, commas,
-// and the brackets of the outermost array.
+// next returns the next value. It skips space, commas, and the brackets of the outermost array.
 func (s *splitter) next() (Entry, error) {
 	for {
 		c, err := s.in.ReadByte()
@@ -62,7 +60,7 @@ func (s *splitter) next() (Entry, error) {
 	}
 }
 
-// value reads the value that begins with the last byte read.
+// value returns the value that begins with the last byte read.
 func (s *splitter) value() (Entry, error) {
 	if err := s.in.UnreadByte(); err != nil {
 		return Entry{}, err
@@ -104,12 +102,12 @@ type extent struct {
 	begun             bool
 }
 
-// isWord reports that what was scanned is a number or a word so far, which ends
-// where something else begins.
+// isWord reports whether the value so far is a number or a word, which ends at the first
+// character that can't be part of it.
 func (e *extent) isWord() bool { return e.begun && e.depth <= 0 && !e.inString }
 
-// scan reads on through text. It returns how much of it belongs to the value, and
-// whether the value ends there.
+// scan continues with text. It returns how many bytes of text belong to the value, and whether
+// the value ends there.
 func (e *extent) scan(text []byte) (n int, ended bool) {
 	for i := 0; i < len(text); i++ {
 		c := text[i]

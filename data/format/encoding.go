@@ -14,18 +14,18 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// WarnEncodingGuessed: the input is neither UTF-8 nor says what it is, and was read
-// as what it seems to be. Of an input with few such bytes only the records from
-// the first of them on have it, and those just before.
+// WarnEncodingGuessed says that the input neither is UTF-8 nor declares its encoding, which was
+// guessed. If such bytes occur only late in an input, only the records from shortly before the
+// first of them on have the warning.
 const WarnEncodingGuessed = "encoding_guessed"
 
-// guess remembers that some of an input was read by a guess.
+// guess records whether the encoding of some of the input was guessed.
 type guess struct{ made atomic.Bool }
 
-// decode puts the reader in place that the encoding asks for: the one that a byte
-// order mark names, UTF-16 without one, what the bytes of the first part seem to
-// be, or UTF-8, in which bytes that it has not are those of Windows-1252. XML and
-// HTML say themselves what they are, and their readers know.
+// decode adds a decoder to the stream if necessary. It uses the encoding of a byte order mark,
+// UTF-16 without one, or the encoding that the first bytes seem to have, and otherwise UTF-8
+// with invalid bytes read as Windows-1252. XML and HTML declare their encoding and are left to
+// their readers.
 func (s *stream) decode() error {
 	head, _ := s.Peek(SniffLen)
 	switch {
@@ -55,13 +55,13 @@ func (s *stream) decode() error {
 
 func (s *stream) setReader(r io.Reader) { s.Reader = bufio.NewReaderSize(r, SniffLen) }
 
-// declaresEncoding reports markup that says how it is encoded.
+// declaresEncoding reports whether an input is markup that declares its encoding.
 func declaresEncoding(head []byte) bool {
 	head = bytes.ToLower(bytes.TrimSpace(head[:min(len(head), 2<<10)]))
 	return bytes.HasPrefix(head, []byte("<")) && (bytes.Contains(head, []byte("encoding=")) || bytes.Contains(head, []byte("charset")) || bytes.Contains(head, []byte("<html")))
 }
 
-// utf16Order recognises UTF-16 without a mark: of mostly Latin text every other
+// utf16Order recognizes UTF-16 without a byte order mark: in mostly Latin text, every other
 // byte is 0.
 func utf16Order(head []byte) (unicode.Endianness, bool) {
 	head = head[:min(len(head), 512)&^1]
@@ -81,31 +81,31 @@ func utf16Order(head []byte) (unicode.Endianness, bool) {
 	return false, false
 }
 
-// detectLen is how much text the detector is shown; it reads 2 MB a second.
+// detectLen is how many bytes the detector gets. It processes 2 MB a second.
 const detectLen = 8 << 10
 
-// notLatin are the encodings that are taken for what the detector says if it is as
-// sure as that: of a script of thousands of letters it is right even where it is
-// not sure, as texts in Latin letters then seem likelier to be just that. Those of
-// Latin letters it cannot tell apart, and they are all read as Windows-1252.
+// notLatin lists the encodings that are accepted from the detector and the confidence that each
+// needs. For a script with thousands of characters, the detector is right even with little
+// confidence, because it prefers Latin encodings for texts in Latin letters. It can't
+// distinguish Latin encodings; they are all read as Windows-1252.
 var notLatin = []struct {
 	detected string
 	sure     float64
 	readAs   string
 }{
-	{"GB2312", .2, "gb18030"}, {"GBK", .2, "gb18030"}, {"GB18030", .2, "gb18030"}, // the last holds the others
+	{"GB2312", .2, "gb18030"}, {"GBK", .2, "gb18030"}, {"GB18030", .2, "gb18030"}, // a superset of the other two
 	{"Big5", .2, "big5"}, {"Shift_JIS", .2, "shift_jis"}, {"CP932", .2, "shift_jis"}, {"EUC-JP", .2, "euc-jp"}, {"EUC-KR", .2, "euc-kr"}, {"CP949", .2, "euc-kr"},
 	{"Windows-1251", .9, "windows-1251"}, {"KOI8-R", .9, "koi8-r"},
-	{"x-mac-cyrillic", .9, "windows-1251"}, // the same small letters, and the files of Macs of that time are gone
+	{"x-mac-cyrillic", .9, "windows-1251"}, // has the same lower-case letters, and old Mac files are rare
 }
 
-// encodingOf is the encoding that text seems to have which is not UTF-8; nil for
-// UTF-8 and for Latin letters.
+// encodingOf returns the encoding that a text seems to have, or nil if that is UTF-8 or a Latin
+// encoding.
 func encodingOf(head []byte) encoding.Encoding {
 	if utf8.Valid(head[:len(head)-incomplete(head)]) || bytes.IndexByte(head, 0) >= 0 {
 		return nil
 	}
-	// The detector is shown where the letters are that it has to tell.
+	// The detector gets the text around the first bytes that are not ASCII.
 	at := max(bytes.IndexFunc(head, func(r rune) bool { return r >= utf8.RuneSelf }), 0)
 	sample := head[at:min(at+detectLen, len(head))]
 	result := chardet.Detect(sample)
@@ -115,14 +115,14 @@ func encodingOf(head []byte) encoding.Encoding {
 		}
 		e, _ := charset.Lookup(known.readAs)
 		text, err := e.NewDecoder().Bytes(sample)
-		if err == nil && bytes.Count(text, []byte("\uFFFD")) <= 1 { // the last letter may be cut off
+		if err == nil && bytes.Count(text, []byte("\uFFFD")) <= 1 { // the last character may be truncated
 			return e
 		}
 	}
 	return nil
 }
 
-// incomplete is how many bytes at the end begin a rune that is cut off.
+// incomplete returns how many bytes at the end belong to a truncated rune.
 func incomplete(text []byte) int {
 	for n := 1; n <= min(utf8.UTFMax, len(text)); n++ {
 		if c := text[len(text)-n]; utf8.RuneStart(c) {
@@ -135,12 +135,12 @@ func incomplete(text []byte) int {
 	return 0
 }
 
-// mixedReader reads UTF-8. A byte that is none is the one of Windows-1252, so that
-// a file is read to which programs with both added.
+// mixedReader reads UTF-8, with invalid bytes as Windows-1252, so that it can read files to
+// which programs have appended in both encodings.
 type mixedReader struct {
 	in      *bufio.Reader
 	guessed *guess
-	rest    []byte // of a rune that p had no room for
+	rest    []byte // the rest of a rune that p had no room for
 }
 
 func (m *mixedReader) Read(p []byte) (int, error) {
@@ -159,19 +159,19 @@ func (m *mixedReader) Read(p []byte) (int, error) {
 	}
 	valid := validPrefix(text)
 	if valid == 0 {
-		return m.odd(p)
+		return m.invalid(p)
 	}
 	copy(p, text[:valid])
 	_, err = m.in.Discard(valid)
 	return valid, err
 }
 
-// odd reads one rune that no valid text begins with.
-func (m *mixedReader) odd(p []byte) (int, error) {
+// invalid reads one rune from bytes that are not valid UTF-8.
+func (m *mixedReader) invalid(p []byte) (int, error) {
 	text, _ := m.in.Peek(utf8.UTFMax)
 	var out []byte
 	if r, size := utf8.DecodeRune(text); r != utf8.RuneError || size > 1 {
-		out = append(out, text[:size]...) // the buffer, or p, had cut it
+		out = append(out, text[:size]...) // it was truncated by the buffer or by p
 		if _, err := m.in.Discard(size); err != nil {
 			return 0, err
 		}
@@ -187,7 +187,7 @@ func (m *mixedReader) odd(p []byte) (int, error) {
 	return n, nil
 }
 
-// validPrefix is the length of the UTF-8 that text begins with.
+// validPrefix returns the length of the longest prefix of text that is valid UTF-8.
 func validPrefix(text []byte) int {
 	if utf8.Valid(text) {
 		return len(text)

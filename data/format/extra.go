@@ -5,21 +5,22 @@ import (
 	"strings"
 )
 
-// Extra is what people and the translators of Zotero state, a line each, in the
-// free field of a reference that Zotero calls extra and CSL note.
+// Extra holds the ids in the free-text field of a reference that Zotero calls "extra" and CSL
+// "note". People, and Zotero's translators, write one per line.
 type Extra struct {
-	// ArXiv and DOI have their scheme ("arXiv:1706.03762 [cs.CL]"), PMID and PMCID
-	// are bare; empty where they are not stated.
+	// ArXiv and DOI include their scheme ("arXiv:1706.03762 [cs.CL]"), PMID and PMCID do not.
+	// They are empty if not stated.
 	ArXiv, DOI, PMID, PMCID string
-	// Categories are those of arXiv's stamp, "[cs.CL, stat.ML]".
+	// Categories has the categories of arXiv's stamp, "[cs.CL, stat.ML]".
 	Categories []string
 }
 
-// arXivStamp is what arXiv's exports put into a note, "arXiv:1706.03762 [cs.CL, stat.ML]".
+// arXivStamp matches the stamp that arXiv's exports put into a note, such as
+// "arXiv:1706.03762 [cs.CL, stat.ML]".
 var arXivStamp = regexp.MustCompile(`(?i)arxiv:\s*\S+\s*\[([^\]]+)\]`)
 
-// ReadExtra reads the lines of a note that state an id; the first of each kind
-// counts.
+// ReadExtra returns the ids that lines of a note state, and the first if there are several of a
+// kind.
 func ReadExtra(note string) Extra {
 	var e Extra
 	for line := range strings.Lines(note) {

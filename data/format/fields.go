@@ -8,8 +8,8 @@ import (
 	"paperboy/data/text"
 )
 
-// The sources of what stands in a person's files, and of the catalogues that more
-// than one format comes from.
+// Sources of records: those for people's own files, and those of catalogues with more than one
+// format.
 const (
 	SourceFile        = "file"
 	SourceArXiv       = "arxiv"
@@ -21,27 +21,27 @@ const (
 	SourceS2          = "semanticscholar"
 )
 
-// The warnings that more than one reader gives.
+// The warnings of more than one reader.
 const (
-	// WarnDateUnread: a date was given in no way that can be read, and left unknown.
+	// WarnDateUnread says that a date could not be parsed and is left unknown.
 	WarnDateUnread = "date_unread"
-	// WarnEncodingMended: a text had been read in a wrong encoding before it came here,
-	// "MÃ¼ller" for "Müller", and is repaired.
+	// WarnEncodingMended says that a text was garbled by a wrong encoding, such as
+	// "MÃ¼ller" for "Müller", and was repaired.
 	WarnEncodingMended = "encoding_mended"
-	// WarnDateFromID: only the month in which arXiv numbered the paper is known.
+	// WarnDateFromID says that the date is the month in which arXiv numbered the paper.
 	WarnDateFromID = "date_from_id"
 )
 
-// SchemePMID and SchemePMCID are those of PubMed's and PubMed Central's numbers,
-// SchemeMAG is that of Microsoft Academic Graph's, which its heirs still give.
+// The schemes of ids of PubMed, PubMed Central and Microsoft Academic Graph, whose successors
+// still use its numbers.
 const (
 	SchemePMID  = "pmid"
 	SchemePMCID = "pmcid"
 	SchemeMAG   = "mag"
 )
 
-// Keep returns parsed, the text of a field. Where it differs from raw, what the source
-// said, raw is kept in r's origin, with a warning if its encoding was repaired.
+// Keep returns parsed, the text of a field. If it differs from raw, the source's text, Keep
+// stores raw in the origin of r, and adds a warning if the encoding was repaired.
 func Keep(r *data.Record, field, raw, parsed string) string {
 	if raw != parsed {
 		if r.Origin.Raw == nil {
@@ -62,8 +62,8 @@ func Warn(r *data.Record, code string) {
 	}
 }
 
-// SetTexts sets title, abstract and venue, cleaned of markup. How a source wrapped
-// its lines is not remembered, as data.Validate does not either.
+// SetTexts sets title, abstract and venue, with markup removed. Like data.Validate, it doesn't
+// record differences in white space.
 func SetTexts(r *data.Record, title, abstract, venue string) {
 	p := &r.Paper
 	p.Title = Keep(r, "title", text.OneLine(title), text.PlainLine(title))
@@ -71,8 +71,8 @@ func SetTexts(r *data.Record, title, abstract, venue string) {
 	p.Venue = Keep(r, "venue", text.OneLine(venue), text.PlainLine(venue))
 }
 
-// SetAuthors sets the authors by names as papers print them or with the family
-// first. "et al." among them becomes a warning, as the rest is not known.
+// SetAuthors sets the authors. Names may be as papers print them, or with the family name
+// first. An "et al." becomes a warning, since the other authors are unknown.
 func SetAuthors(r *data.Record, names []string) {
 	var said []string
 	for _, name := range names {
@@ -90,7 +90,7 @@ func SetAuthors(r *data.Record, names []string) {
 	Keep(r, "authors", strings.Join(said, "; "), strings.Join(r.Paper.Authors, "; "))
 }
 
-// SetDate sets the date that was read from raw.
+// SetDate sets the date that was parsed from raw.
 func SetDate(r *data.Record, raw string, date data.Date) {
 	r.Paper.Date = date
 	Keep(r, "date", raw, date.String())
@@ -99,9 +99,9 @@ func SetDate(r *data.Record, raw string, date data.Date) {
 	}
 }
 
-// SetIDs names the paper by the first of the stated ids that is of a catalogue of
-// papers or a DOI, in any usual spelling, addresses included. The others become
-// aliases; what is no such id is passed over.
+// SetIDs sets the id of the paper to the first of the stated ids that is a DOI or an id of a
+// catalogue of papers, in any usual spelling, including URLs. The others become aliases.
+// Other ids are ignored.
 func SetIDs(r *data.Record, stated ...string) {
 	for _, s := range stated {
 		id, err := data.ParseID(s)
@@ -115,15 +115,14 @@ func SetIDs(r *data.Record, stated ...string) {
 	}
 }
 
-// HasScheme reports that a field says itself of which scheme its number is, as in
-// "arXiv:1706.03762".
+// HasScheme reports whether a field starts with the name of a scheme, as in "arXiv:1706.03762".
 func HasScheme(s, scheme string) bool {
 	before, _, found := strings.Cut(s, ":")
 	return found && strings.EqualFold(strings.TrimSpace(before), scheme)
 }
 
-// AddIDs adds a catalogue's own ids of the paper behind those of SetIDs. An empty
-// number is none.
+// AddIDs adds a catalogue's own ids of the paper after those of SetIDs. It ignores empty
+// numbers.
 func AddIDs(r *data.Record, scheme string, numbers ...string) {
 	for _, number := range numbers {
 		if id, err := data.ParseID(scheme + ":" + number); err == nil && number != "" {
@@ -132,7 +131,7 @@ func AddIDs(r *data.Record, scheme string, numbers ...string) {
 	}
 }
 
-// addID names the paper, or gives it one more name.
+// addID sets the id of the paper, or adds an alias if it has one.
 func addID(r *data.Record, id data.ID) {
 	switch {
 	case r.Paper.ID == "":
@@ -142,9 +141,8 @@ func addID(r *data.Record, id data.ID) {
 	}
 }
 
-// PubMedID is an id of PubMed or, by its scheme, of PubMed Central, from a number
-// as it stands in a field of its own, Central's with "PMC" before it or without;
-// empty where there is none.
+// PubMedID returns the id for a number of PubMed or, depending on the scheme, of PubMed
+// Central, whose numbers may start with "PMC". It returns "" if number is not valid.
 func PubMedID(scheme, number string) string {
 	number = strings.ToLower(strings.TrimSpace(number))
 	prefix := ""
@@ -158,8 +156,8 @@ func PubMedID(scheme, number string) string {
 	return scheme + ":" + prefix + digits
 }
 
-// undivided and divided are arXiv's archives, those of old too, whose papers are of
-// no class, and of one. Some were divided late.
+// undivided and divided list the archives of arXiv, including old ones, without and with
+// subject classes. Some are in both, because they were divided late.
 var (
 	undivided = setOf(`acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas cond-mat dg-ga funct-an
 		gr-qc hep-ex hep-lat hep-ph hep-th math-ph mtrl-th nucl-ex nucl-th patt-sol plasm-ph q-alg q-bio quant-ph solv-int supr-con`)
@@ -174,8 +172,9 @@ func setOf(words string) map[string]bool {
 	return set
 }
 
-// IsArXivCategory reports the shape of arXiv's taxonomy (arxiv.org/category_taxonomy):
-// "cs.CL", "cond-mat.mtrl-sci", or an archive whose name is no word.
+// IsArXivCategory reports whether a word is a category of arXiv's taxonomy
+// (arxiv.org/category_taxonomy): "cs.CL", "cond-mat.mtrl-sci", or an archive whose name is not
+// an ordinary word.
 func IsArXivCategory(word string) bool {
 	archive, class, found := strings.Cut(word, ".")
 	if !found {
@@ -194,8 +193,8 @@ func isLetters(s string) bool {
 	return s != ""
 }
 
-// AddCategories adds those of the words that are categories of arXiv. Other
-// keywords are a person's or a publisher's own, and would drown the facet.
+// AddCategories adds the words that are arXiv categories. Other keywords are chosen by people or
+// publishers and would swamp the facet.
 func AddCategories(r *data.Record, words ...string) {
 	for _, word := range words {
 		word = strings.TrimSpace(word)

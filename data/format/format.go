@@ -1,14 +1,12 @@
-// Package format reads papers from wherever they are, and writes them where people take
-// them along.
+// Package format reads papers from files, folders, URLs and streams, and writes them.
 //
-// A Format knows one shape of data: it says whether the first bytes look like its own,
-// yields Records from a stream, and, if people export it, writes papers to one. Open takes a
-// location (a file, a folder, a URL or "-"), reads through compression, asks the formats in
-// order whose input it is, and yields one sequence of records. Each format is a package
-// below this one; package formats has the table of them.
+// A Format recognizes its data by the first bytes, yields Records from a stream and, if people
+// export to it, writes papers to a stream. Open takes a location (a file, a folder, a URL or
+// "-"), decompresses it, finds the first Format that recognizes it, and yields its records.
+// Each format is a package below this one; package formats has the table of them.
 //
-// A malformed record is yielded as a *data.Rejection and reading goes on; any other error
-// ends its input. Nothing here knows stores or indexes.
+// A malformed record is yielded as a *data.Rejection, and reading continues; any other error
+// ends its input. The package doesn't know about stores or indexes.
 //
 // # Adding a format
 //
@@ -20,7 +18,7 @@
 //	adapt.go  from that shape to a data.Record: the only file that knows papers
 //	write.go  from a data.Paper to bytes, if people export it
 //
-// and one row in formats.All, and in formats.Writers if it writes. Test it with package
+// and a row in formats.All, and in formats.Writers if it writes. Test it with package
 // formattest: real files, a round trip (FuzzRoundTrip), and hostile input (Fuzz).
 package format
 
@@ -33,43 +31,42 @@ import (
 	"paperboy/data"
 )
 
-// Records is a sequence of records and of the errors between them. After an error that is
-// (errors.As) a *data.Rejection, which concerns one record, the sequence goes on; after any
-// other it ends. To stop early, break out of the loop: that releases what the sequence holds.
+// Records is a sequence of records and errors. After an error that is (errors.As) a
+// *data.Rejection of one record, the sequence continues; after any other error it ends. To
+// stop early, break out of the loop: this releases the resources of the sequence.
 type Records = iter.Seq2[data.Record, error]
 
-// Format reads one shape of input.
+// Format is a format of papers.
 type Format struct {
-	// Name is what --format takes: "hf-page", "hf-text", "hf-api", "bibtex", "jsonl".
+	// Name is the value for --format: "hf-page", "hf-text", "hf-api", "bibtex", "jsonl".
 	Name string
-	// Title names it for people: "Hugging Face Daily Papers page (HTML)".
+	// Title is the name for people: "Hugging Face Daily Papers page (HTML)".
 	Title string
-	// Sniff reports whether head, the first bytes of the decompressed input (at
-	// most SniffLen, perhaps cut in mid-rune), is of this format.
+	// Sniff reports whether head, the first bytes of the decompressed input, is in this
+	// format. head has at most SniffLen bytes and may end within a rune.
 	Sniff func(head []byte) bool
-	// Read yields the records of one input, in its order.
+	// Read yields the records of one input, in order.
 	Read func(ctx context.Context, in Input) Records
-	// Write is how papers are written; nil for a format that is only read.
+	// Write says how to write papers. It is nil for a format that is only read.
 	Write *Output
 }
 
-// SniffLen is how many bytes Sniff is shown: enough to pass the longest
-// preamble seen, the head of a Daily Papers page (its data-props begin 9 kB in).
+// SniffLen is how many bytes Sniff gets. It is more than the longest preamble seen, that of a
+// Daily Papers page, whose data-props begin after 9 kB.
 const SniffLen = 64 << 10
 
-// Input is one decompressed stream and what is known of it.
+// Input is a decompressed stream and what is known about it.
 type Input struct {
 	io.Reader
 	// Location is the path or URL for provenance and messages.
 	Location string
-	// AsOf is the day on which a page was seen, for dates without a year; zero
-	// where unknown.
+	// AsOf is the day on which a page was seen, for dates without a year. It may be unknown.
 	AsOf data.Date
-	// Fetched goes into the provenance.
+	// Fetched is the time for the provenance.
 	Fetched time.Time
 	// Source overrides the name of the source in the provenance, if not empty.
 	Source string
 
-	// guessed, if not nil, remembers that some of it was read by a guess.
+	// guessed, if not nil, records whether the encoding of some of the input was guessed.
 	guessed *guess
 }

@@ -13,29 +13,27 @@ import (
 )
 
 const (
-	// answerTimeout is for the first byte, fetchTimeout for all of them.
+	// answerTimeout limits the time to the first byte, fetchTimeout the time to the last.
 	answerTimeout = time.Minute
 	fetchTimeout  = 30 * time.Minute
-	// maxFetchBytes bounds what one URL may send, decompressed: somebody else
-	// decides on its size. Larger inputs are to be downloaded first.
+	// maxFetchBytes bounds the decompressed size of a URL, which a server controls. Larger
+	// inputs have to be downloaded first.
 	maxFetchBytes = 1 << 30
 	maxRedirects  = 5
-	// UserAgent is how Paperboy names itself to servers.
+	// UserAgent is the User-Agent that Paperboy sends to servers.
 	UserAgent = "Paperboy/1"
 )
 
-// ErrPrivateAddress is wrapped by the error of a request that would have reached
-// this machine or a private network.
+// ErrPrivateAddress is wrapped by the error of a request to this machine or a private network.
 var ErrPrivateAddress = errors.New("a private address, which is fetched from only if that is allowed (--allow-private)")
 
 // ErrRedirect is wrapped by the error of a redirect that is not followed.
 var ErrRedirect = errors.New("a redirect that is not followed")
 
-// NewClient makes the client that fetches URLs. It reaches public addresses only,
-// unless private ones are allowed: each address is looked at when it is dialled,
-// so behind the name server and behind every redirect. Proxies of the environment
-// are used only where private addresses are allowed, as it is the proxy that then
-// decides what is reached.
+// NewClient returns a client for fetching URLs. It connects only to public addresses, unless
+// private ones are allowed. Addresses are checked when they are dialled, which is after name
+// resolution and includes every redirect. Proxies of the environment are used only if private
+// addresses are allowed, because a proxy would bypass the check.
 func NewClient(allowPrivate bool) *http.Client {
 	dialer := &net.Dialer{Timeout: 30 * time.Second}
 	transport := &http.Transport{
@@ -64,7 +62,8 @@ func checkRedirect(request *http.Request, via []*http.Request) error {
 	return nil
 }
 
-// refusePrivate is a dialer's Control: it sees the address that is connected to.
+// refusePrivate refuses to connect to a private address. It is the Control function of a dialer,
+// which gets the resolved address.
 func refusePrivate(_, address string, _ syscall.RawConn) error {
 	to, err := netip.ParseAddrPort(address)
 	if err != nil {
@@ -76,9 +75,9 @@ func refusePrivate(_, address string, _ syscall.RawConn) error {
 	return nil
 }
 
-// notPublic are the blocks of the registries of special addresses (RFC 6890 and
-// its successors at iana.org) that netip has no method for. Those of IPv6 that
-// embed an address of IPv4 are among them, since a gateway may follow it.
+// notPublic lists blocks of special addresses (RFC 6890 and its successors at iana.org) that
+// netip has no method for. It includes IPv6 addresses that embed an IPv4 address, since a
+// gateway may forward to that.
 var notPublic = []netip.Prefix{
 	netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("100.64.0.0/10"), netip.MustParsePrefix("192.0.0.0/24"),
 	netip.MustParsePrefix("192.0.2.0/24"), netip.MustParsePrefix("192.88.99.0/24"), netip.MustParsePrefix("198.18.0.0/15"),
@@ -107,8 +106,7 @@ func (o *opener) fetch(ctx context.Context, location string, yield yieldFunc) er
 	if err != nil {
 		return fmt.Errorf("fetch: %w", err)
 	}
-	// A name and password are for the server alone: a location is shown to everyone
-	// who reads the paper.
+	// User name and password are only for the server. The location is public.
 	location = withoutPassword(*request.URL)
 	request.Header.Set("User-Agent", UserAgent)
 	response, err := o.Client.Do(request)

@@ -13,18 +13,18 @@ import (
 	"paperboy/data"
 )
 
-// Decode reads one JSON value into w as encoding/json does, in a fifth of the time.
-// w points to a zero value.
+// Decode decodes one JSON value into w as encoding/json does, in a fifth of the time. w must
+// point to a zero value.
 func Decode(text []byte, w any) error {
 	if fast.Unmarshal(text, w) == nil {
 		return nil
 	}
 	reflect.ValueOf(w).Elem().SetZero()
-	return json.Unmarshal(text, w) // whose errors say what is wrong, and where
+	return json.Unmarshal(text, w) // its errors are more precise
 }
 
-// Unmarshal reads one JSON object into w. Its errors are *data.FieldError; what
-// was read before a wrong field stays in w.
+// Unmarshal decodes one JSON object into w. Its errors are *data.FieldError; the fields before
+// an invalid one are set in w.
 func Unmarshal(text []byte, w any) error {
 	if len(text) == 0 || text[0] != '{' && json.Valid(text) {
 		return &data.FieldError{Code: "invalid_type", Reason: "must be an object"}
@@ -41,9 +41,8 @@ func Unmarshal(text []byte, w any) error {
 	return nil
 }
 
-// Members yields, for sniffing, the keys and values of the first object in head,
-// which may stand in an array, behind nulls. The value that head breaks off in is yielded as
-// far as it goes.
+// Members yields, for sniffing, the keys and values of the first object in head, which may be in
+// an array, after nulls. If head ends within a value, its beginning is yielded.
 func Members(head []byte) iter.Seq2[string, []byte] {
 	return func(yield func(string, []byte) bool) {
 		d := json.NewDecoder(bytes.NewReader(head))

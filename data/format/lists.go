@@ -11,12 +11,12 @@ import (
 	"strings"
 )
 
-// Lists yields the JSON values of r as Elements does, but looks into outermost
-// objects for lists, as the answers of APIs wrap them. Paths are where, such as
-// "results" or "message.items": a list that stands there is yielded element by
-// element, and nothing else of the object. Where "message" is an object without
-// "items" it is itself yielded, and where an object has no such place, the object.
-// Only one element, or what an object has beside its lists, is held at a time.
+// Lists yields the JSON values of r as Elements does, but takes the elements of lists in the
+// outermost objects, which are responses of an API. The lists are at paths such as "results" or
+// "message.items". If an object has such a list, only the elements of the list are yielded. If
+// "message" is an object without "items", the "message" object is yielded, and if an object has
+// none of the paths, the object itself. At most one element, or the other members of an object,
+// is held at a time.
 func Lists(r io.Reader, paths ...string) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		l := listReader{splitter: splitter{in: bufio.NewReaderSize(r, 256<<10)}, paths: paths, yield: yield}
@@ -26,7 +26,7 @@ func Lists(r io.Reader, paths ...string) iter.Seq2[Entry, error] {
 	}
 }
 
-// listReader walks through objects in search of lists.
+// listReader searches objects for lists.
 type listReader struct {
 	splitter
 	paths []string
@@ -34,8 +34,7 @@ type listReader struct {
 	found int
 }
 
-// values yields the values up to the bracket that ends a list, or if end is 0 up
-// to the end of the input.
+// values yields the values up to the bracket end, or up to the end of the input if end is 0.
 func (l *listReader) values(end byte) error {
 	for {
 		c, err := l.skip()
@@ -64,7 +63,7 @@ func (l *listReader) values(end byte) error {
 	}
 }
 
-// skip is the next byte that is not between values.
+// skip returns the next byte that is neither white space nor a comma.
 func (l *listReader) skip() (byte, error) {
 	for {
 		c, err := l.in.ReadByte()
@@ -83,7 +82,7 @@ func (l *listReader) emit(e Entry) error {
 	return nil
 }
 
-// object reads an object from behind its first bracket, which stands at path.
+// object reads the object at path, whose first bracket was already read.
 func (l *listReader) object(path string) error {
 	rest := members{}
 	wraps := false
@@ -130,7 +129,7 @@ func (l *listReader) object(path string) error {
 	return l.emit(Entry{Unit: "entry", Text: rest.object(), TooLong: rest.tooLong})
 }
 
-// errKey ends an input in which a key of an object is no string.
+// errKey is the error for an object with a key that is not a string.
 var errKey = errors.New("not valid JSON: the key of an object is not in quotes")
 
 func join(path, key string) string {
@@ -140,7 +139,7 @@ func join(path, key string) string {
 	return path + "." + key
 }
 
-// members puts an object together again from its keys and values.
+// members reassembles an object from its keys and values.
 type members struct {
 	text    bytes.Buffer
 	count   int
@@ -148,7 +147,7 @@ type members struct {
 	tooLong bool
 }
 
-// add takes a key or the value behind it.
+// add adds a key or its value.
 func (m *members) add(e Entry) {
 	isKey := m.count%2 == 0
 	m.count++
@@ -163,7 +162,7 @@ func (m *members) add(e Entry) {
 	}
 	if isKey {
 		m.lastKey = ""
-		_ = json.Unmarshal(e.Text, &m.lastKey) // one that cannot be read is of no path
+		_ = json.Unmarshal(e.Text, &m.lastKey) // an invalid key is on no path
 	}
 	if !m.tooLong {
 		m.text.Write(e.Text)

@@ -2,8 +2,8 @@ package format
 
 import "strings"
 
-// BareTitle removes the full stop at the end of a title in MEDLINE, and the brackets that
-// mark a translated one.
+// BareTitle returns a MEDLINE title without the full stop at its end and without the brackets
+// that mark a translated title.
 func BareTitle(title string) string {
 	if !strings.HasSuffix(title, "..") {
 		title = strings.TrimSuffix(title, ".")
@@ -14,8 +14,8 @@ func BareTitle(title string) string {
 	return title
 }
 
-// GivenFirst turns "Family, Given" and "Family, Given, Suffix" into the order in which
-// papers print names. Any other name is returned unchanged.
+// GivenFirst returns "Family, Given" and "Family, Given, Suffix" in the order in which papers
+// print names. It returns other names unchanged.
 func GivenFirst(name string) string {
 	parts := strings.Split(name, ",")
 	for i := range parts {
@@ -30,7 +30,7 @@ func GivenFirst(name string) string {
 	return strings.TrimSpace(name)
 }
 
-// IsEtAl reports whether an entry in a list of authors means those who are not named.
+// IsEtAl reports whether an entry in a list of authors stands for further authors.
 func IsEtAl(name string) bool {
 	switch strings.ToLower(strings.Trim(name, " .,")) {
 	case "et al", "et. al", "others", "and others":

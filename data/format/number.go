@@ -7,17 +7,17 @@ import (
 	"strings"
 )
 
-// WarnIDRepaired: an arXiv number that a spreadsheet or data frame had taken for a
-// decimal, "704.052" or "1501.0009599999998".
+// WarnIDRepaired says that an arXiv number had been changed to a decimal by a spreadsheet or data
+// frame, "704.052" or "1501.0009599999998", and was repaired.
 const WarnIDRepaired = "id_repaired"
 
-// firstFiveDigits is the month, as YYMM, since which arXiv numbers its papers
-// with five digits instead of four.
+// firstFiveDigits is the month, as YYMM, from which arXiv numbers have five digits instead of
+// four.
 const firstFiveDigits = 1501
 
-// RepairNumber undoes what reading an arXiv number as a decimal does to it: the
-// leading zero and the trailing ones are lost, and binary fractions appear. The
-// width of both parts is known, so there is only one number that it can have been.
+// RepairNumber restores an arXiv number that was read as a decimal number, which removes leading
+// and trailing zeros and adds rounding errors. The width of both parts is known, so the original
+// is unambiguous. It returns false if s is not such a number.
 func RepairNumber(s string) (string, bool) {
 	month, number, found := strings.Cut(s, ".")
 	yymm, err := strconv.Atoi(month)
@@ -29,7 +29,7 @@ func RepairNumber(s string) (string, bool) {
 		width = 5
 	}
 	if len(month) == 4 && len(number) == width {
-		return "", false // as it should be
+		return "", false // already correct
 	}
 	fraction, err := strconv.ParseFloat("0."+number, 64)
 	if err != nil {

@@ -16,51 +16,50 @@ import (
 	"paperboy/data"
 )
 
-// Options say how Open reads. Formats is required, the rest has defaults.
+// Options configure Open. Formats is required, the other fields have defaults.
 type Options struct {
-	// Formats are asked in this order whose input it is.
+	// Formats are tried in order. The first that recognizes the input reads it.
 	Formats []Format
-	// Format, if not empty, is the name of the one to use without asking.
+	// Format, if not empty, is the name of the format to use.
 	Format string
-	// AsOf is the day on which pages were seen; zero where unknown.
+	// AsOf is the day on which pages were seen. It may be unknown.
 	AsOf data.Date
 	// Source overrides the name of the source in the provenance, if not empty.
 	Source string
-	// MaxBytes caps what the formats are given to read of one location, so that of
-	// an archive's members together, decompressed; 0: no cap but those of URLs and
-	// archives.
+	// MaxBytes limits the decompressed size of a location, with all members of an archive
+	// together. If it is 0, only the limits for URLs and archives apply.
 	MaxBytes int64
-	// Client fetches URLs; nil is NewClient's that reaches public addresses only.
+	// Client fetches URLs. nil means NewClient(false), which connects to public addresses
+	// only.
 	Client *http.Client
-	// Now is the clock; nil is time.Now.
+	// Now is the clock. nil means time.Now.
 	Now func() time.Time
-	// Stdin is what "-" reads; nil is os.Stdin.
+	// Stdin is the input for "-". nil means os.Stdin.
 	Stdin io.Reader
-	// Progress, if not nil, is told after every read how far Open is.
+	// Progress, if not nil, is called after every read.
 	Progress func(Progress)
 }
 
-// Progress is how far the reading of one location is.
+// Progress says how much of a location was read.
 type Progress struct {
 	// Location is the file or URL being read.
 	Location string
-	// Read and Total are bytes as they are stored, compressed ones too; of a
-	// folder, over all its files. Total is 0 where it is not known.
+	// Read and Total are in bytes as stored, before decompression, and for a folder over all
+	// its files. Total is 0 if it is not known.
 	Read, Total int64
 }
 
 // Stdin is the location of the standard input.
 const Stdin = "-"
 
-// Open reads the records of one location: a file, every file of a folder (in the
-// order of their names, hidden ones passed over), an http or https URL, or "-".
-// Gzip and Zstandard are read through, a zip or tar archive is read as the folder
-// that it was made of, and the format is recognised by content.
+// Open yields the records of a location: a file, all files of a folder (in the order of their
+// names, without hidden ones), an http or https URL, or "-". It decompresses Gzip and
+// Zstandard, reads a zip or tar archive like a folder, and recognizes the format by content.
 //
-// An input that cannot be read, is empty, or is of no known format ends the
-// sequence with an error that says so; within a folder or archive it is a *data.Rejection that
-// names the file, and the next file follows. What was read before an input broke
-// off has been yielded. A cancelled context ends the sequence with its error.
+// An input that can't be read, is empty, or has no known format ends the sequence with an
+// error. Within a folder or archive, the error is a *data.Rejection that names the file, and
+// the next file follows. The records before an error are yielded. A cancelled context ends
+// the sequence with its error.
 func Open(ctx context.Context, location string, opts Options) Records {
 	return func(yield func(data.Record, error) bool) {
 		o, err := newOpener(opts)
@@ -73,8 +72,8 @@ func Open(ctx context.Context, location string, opts Options) Records {
 	}
 }
 
-// Read is Open for a stream that the caller has: location names it in provenance
-// and messages, and fetched is when it was got.
+// Read yields the records of a stream as Open does. location is its name in provenance and
+// messages, and fetched the time at which it was obtained.
 func Read(ctx context.Context, location string, fetched time.Time, r io.Reader, opts Options) Records {
 	return func(yield func(data.Record, error) bool) {
 		o, err := newOpener(opts)
@@ -87,16 +86,16 @@ func Read(ctx context.Context, location string, fetched time.Time, r io.Reader, 
 	}
 }
 
-// errStopped means that the caller broke off.
+// errStopped means that the caller stopped early.
 var errStopped = errors.New("stopped")
 
 type yieldFunc = func(data.Record, error) bool
 
-// opener is Options with their defaults.
+// opener holds Options with defaults applied, and the state of one Open.
 type opener struct {
 	Options
 	read, total int64
-	given       int64 // what MaxBytes caps
+	given       int64 // bytes read so far, limited by MaxBytes
 }
 
 func newOpener(opts Options) (*opener, error) {
@@ -170,7 +169,7 @@ func (o *opener) file(ctx context.Context, path string, yield yieldFunc) error {
 	return o.stream(ctx, path, info.ModTime(), f, yield)
 }
 
-// folder reads every file below dir.
+// folder reads all files below dir.
 func (o *opener) folder(ctx context.Context, dir string, yield yieldFunc) error {
 	files, err := o.list(dir, yield)
 	if err != nil {
@@ -181,7 +180,7 @@ func (o *opener) folder(ctx context.Context, dir string, yield yieldFunc) error 
 	}
 	for _, f := range files {
 		before := o.read
-		if err := o.alone(ctx, f.path, o.file(ctx, f.path, yield), yield); err != nil {
+		if err := o.rejectFile(ctx, f.path, o.file(ctx, f.path, yield), yield); err != nil {
 			return err
 		}
 		o.read = before + f.size
@@ -189,9 +188,9 @@ func (o *opener) folder(ctx context.Context, dir string, yield yieldFunc) error 
 	return nil
 }
 
-// alone turns the error of one file among many into its rejection, so that the others
-// are read.
-func (o *opener) alone(ctx context.Context, path string, err error, yield yieldFunc) error {
+// rejectFile turns the error of one of several files into a rejection of that file, so that the
+// others are read.
+func (o *opener) rejectFile(ctx context.Context, path string, err error, yield yieldFunc) error {
 	switch {
 	case errors.Is(err, errStopped) || errors.Is(err, ErrTooLarge) || ctx.Err() != nil:
 		return err
@@ -206,8 +205,7 @@ type listedFile struct {
 	size int64
 }
 
-// list finds the files below dir, links to files included, and adds up what
-// there is to read.
+// list returns the files below dir, including links to files, and adds up their sizes.
 func (o *opener) list(dir string, yield yieldFunc) ([]listedFile, error) {
 	var files []listedFile
 	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
@@ -235,8 +233,8 @@ func (o *opener) list(dir string, yield yieldFunc) ([]listedFile, error) {
 	return files, err
 }
 
-// RejectInput refuses a whole file because of the error that ended it. The code is
-// "unknown_format" for an ErrFormat, "too_large" for an ErrTooLarge and otherwise
+// RejectInput returns a rejection of a whole file because of the error that ended it. The code is
+// "unknown_format" for ErrFormat, "too_large" for ErrTooLarge, and otherwise
 // "unreadable_input".
 func RejectInput(path string, err error) *data.Rejection {
 	code := "unreadable_input"
@@ -266,7 +264,7 @@ func inputErrorf(file, format string, args ...any) *inputError {
 	return &inputError{file, fmt.Errorf(format, args...)}
 }
 
-// stream reads one input that may be compressed, or an archive.
+// stream reads an input that may be compressed, or an archive.
 func (o *opener) stream(ctx context.Context, location string, fetched time.Time, r io.Reader, yield yieldFunc) error {
 	in, err := o.unwrap(location, o.counted(ctx, location, r))
 	if err != nil {
@@ -282,12 +280,12 @@ func (o *opener) stream(ctx context.Context, location string, fetched time.Time,
 	return o.records(ctx, location, fetched, in, yield)
 }
 
-// counted reports every read of r as progress.
+// counted returns a reader that reports every read of r as progress.
 func (o *opener) counted(ctx context.Context, location string, r io.Reader) io.Reader {
 	return &counter{Reader: r, ctx: ctx, report: func(n int) { o.advance(location, int64(n)) }}
 }
 
-// advance reports that n more bytes are read.
+// advance reports that n more bytes were read.
 func (o *opener) advance(location string, n int64) {
 	o.read += n
 	if o.Progress != nil {
@@ -295,7 +293,7 @@ func (o *opener) advance(location string, n int64) {
 	}
 }
 
-// records reads one decompressed input.
+// records reads a decompressed input.
 func (o *opener) records(ctx context.Context, location string, fetched time.Time, in *stream, yield yieldFunc) error {
 	format, err := o.recognise(location, in)
 	if err != nil {
@@ -323,11 +321,10 @@ func (o *opener) records(ctx context.Context, location string, fetched time.Time
 	return nil
 }
 
-// ErrTooLarge is wrapped by the error of a location that holds more than
-// Options.MaxBytes.
+// ErrTooLarge is wrapped by the error of a location with more than Options.MaxBytes.
 var ErrTooLarge = errors.New("too large")
 
-// capped is an input within Options.MaxBytes.
+// capped limits an input to Options.MaxBytes.
 type capped struct {
 	io.Reader
 	*opener
@@ -347,7 +344,7 @@ func (c *capped) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// counter reports every read and ends when its context does.
+// counter reports every read, and fails when its context is done.
 type counter struct {
 	io.Reader
 	ctx    context.Context

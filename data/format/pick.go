@@ -7,14 +7,14 @@ import (
 )
 
 const (
-	// minPickBytes is the least object from which members are picked: below it the
+	// minPickBytes is the size from which picking members pays off. For smaller objects, the
 	// decoder is as fast.
 	minPickBytes = 4 << 10
-	// maxNesting is how deep the decoder of JSON goes.
+	// maxNesting is the nesting depth that the JSON decoder allows.
 	maxNesting = 10_000
 )
 
-// fieldNames are the names of the members that a W is decoded from, in lower case.
+// fieldNames returns the names of the members that a W is decoded from, in lower case.
 func fieldNames[W any]() map[string]bool {
 	names := map[string]bool{}
 	for _, f := range reflect.VisibleFields(reflect.TypeFor[W]()) {
@@ -27,11 +27,10 @@ func fieldNames[W any]() map[string]bool {
 	return names
 }
 
-// pick leaves of a large object the members with these names, and spares the
-// decoder those that nobody reads: references, concepts, embeddings, which are most
-// of what catalogues give. What is left out is measured by its brackets and not
-// checked. An object that is wrong between its members, or nested too deep, comes
-// back as it is, for the decoder to say so.
+// pick returns a large object with only the named members. This saves decoding the members that
+// are not used, such as references, concepts and embeddings, which make up most of the data of
+// catalogues. The dropped members are not checked. An object with an error between its members,
+// or that is nested too deep, is returned unchanged, so that the decoder reports the error.
 func pick(text []byte, names map[string]bool) []byte {
 	if len(text) < minPickBytes || text[0] != '{' {
 		return text
@@ -66,10 +65,10 @@ func pick(text []byte, names map[string]bool) []byte {
 	}
 }
 
-// jsonSpace is what may stand between the parts of JSON.
+// jsonSpace is the white space of JSON.
 const jsonSpace = " \t\r\n"
 
-// cutValue cuts the first value off a text; the value is empty where none ends.
+// cutValue splits a text after its first value. The value is empty if it doesn't end.
 func cutValue(text []byte) (value, rest []byte) {
 	text = bytes.TrimLeft(text, jsonSpace)
 	var extent extent

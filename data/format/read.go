@@ -8,23 +8,23 @@ import (
 	"paperboy/data"
 )
 
-// ErrSkip is returned by a read function for an entry that is no paper, such as the
-// header of a list.
+// ErrSkip is returned by a read function for an entry that is not a paper, such as the header of
+// a list.
 var ErrSkip = errors.New("no paper")
 
-// ErrTooLong refuses an entry of more than MaxEntryBytes.
+// ErrTooLong rejects an entry of more than MaxEntryBytes.
 var ErrTooLong = &data.FieldError{Code: "entry_too_long", Reason: fmt.Sprintf("longer than %d MiB", MaxEntryBytes>>20)}
 
-// ErrNoTitle refuses an entry whose format has the title elsewhere than in one
-// field; where says in which it was sought.
+// ErrNoTitle returns the error for an entry without a title in a format that may have it in several
+// fields. where names the missing fields.
 func ErrNoTitle(where string) error {
 	return &data.FieldError{Field: "title", Code: "missing_title", Reason: "a title is required: there is no " + where}
 }
 
-// Each reads the entries of an input one by one. A read that ends in an error
-// refuses its entry alone, by the Entry and the id of the record that it returns
-// with the error, and by the code and reason of a *data.FieldError; after ErrSkip
-// nothing is yielded. An error of entries ends the input.
+// Each calls read for every entry of an input and yields the records. An error of read rejects
+// the entry: the Rejection has the Entry and the id of the returned record, and the code and
+// reason of a *data.FieldError. If read returns ErrSkip, nothing is yielded. An error of entries
+// ends the input.
 func Each[E any](in Input, entries iter.Seq2[E, error], read func(E) (data.Record, error)) Records {
 	return func(yield func(data.Record, error) bool) {
 		for entry, err := range entries {
@@ -46,8 +46,8 @@ func Each[E any](in Input, entries iter.Seq2[E, error], read func(E) (data.Recor
 	}
 }
 
-// Reject refuses a record because of an error: one that was found before all of the
-// record was read. The code and reason are those of a *data.FieldError.
+// Reject returns a rejection of a record that could not be read completely. The code and reason
+// are those of err if it is a *data.FieldError.
 func (in Input) Reject(r data.Record, err error) *data.Rejection {
 	r.File = in.Location
 	if field := (*data.FieldError)(nil); errors.As(err, &field) {
@@ -56,9 +56,9 @@ func (in Input) Reject(r data.Record, err error) *data.Rejection {
 	return r.Reject("", err.Error())
 }
 
-// NewRecord returns the record of an entry, without its paper. line is the line at
-// which the entry begins, or its place in a JSON array, from 1; 0 for neither. The
-// record's source is usual, unless the caller of the reader named another.
+// NewRecord returns the record of an entry, without its paper. line is the line at which the
+// entry begins, or its index in a JSON array, from 1, or 0 for neither. The source of the record
+// is usual, unless Input.Source overrides it.
 func (in Input) NewRecord(entry string, line int, usual string) data.Record {
 	r := data.Record{Origin: data.Provenance{Source: in.Source, Location: in.Location, Fetched: in.Fetched}, Entry: entry, Line: line}
 	if r.Origin.Source == "" {

@@ -12,8 +12,7 @@ import (
 // ErrFormat is wrapped by the error of an input that no format recognises.
 var ErrFormat = errors.New("not a format that can be read")
 
-// unwrap opens an input through its compression. An input that is empty or cannot
-// be read is refused.
+// unwrap decompresses an input. It returns an error if the input is empty or can't be read.
 func (o *opener) unwrap(location string, r io.Reader) (*stream, error) {
 	in := &stream{Reader: bufio.NewReaderSize(r, SniffLen)}
 	if err := in.decompress(); err != nil {
@@ -35,10 +34,10 @@ func (o *opener) unwrap(location string, r io.Reader) (*stream, error) {
 	return in, nil
 }
 
-// recognise finds the format of a decompressed input, and decodes its text.
+// recognise finds the format of a decompressed input and decodes its text.
 func (o *opener) recognise(location string, in *stream) (Format, error) {
 	head, _ := in.Peek(SniffLen)
-	if kind := magicOf(head); kind != "" && o.Format == "" { // who names a format has his way
+	if kind := magicOf(head); kind != "" && o.Format == "" { // a named format is always tried
 		return Format{}, o.unknown(location, kind)
 	}
 	if err := in.decode(); err != nil {
@@ -53,7 +52,7 @@ func (o *opener) recognise(location string, in *stream) (Format, error) {
 	return Format{}, o.unknown(location, lookOf(head))
 }
 
-// unknown is the error of an input that is of no format.
+// unknown returns the error for an input that no format recognizes.
 func (o *opener) unknown(location, look string) error {
 	return inputErrorf(location, "%w: it looks like %s; can be read: %s", ErrFormat, look, titles(o.Formats))
 }
@@ -66,7 +65,7 @@ func titles(formats []Format) string {
 	return strings.Join(names, ", ")
 }
 
-// magicOf names what is no text, by its first bytes.
+// magicOf returns what kind of binary data an input is, by its first bytes, or "".
 func magicOf(head []byte) string {
 	for _, known := range []struct{ magic, name string }{
 		{"%PDF", "a PDF"},
@@ -87,7 +86,7 @@ func magicOf(head []byte) string {
 	return ""
 }
 
-// lookOf says what a text seems to be.
+// lookOf returns what a text seems to be.
 func lookOf(head []byte) string {
 	text := bytes.ToLower(bytes.TrimSpace(head[:min(len(head), 1024)]))
 	switch {

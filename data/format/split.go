@@ -10,29 +10,28 @@ import (
 	"iter"
 )
 
-// MaxEntryBytes is the longest line, or element of a JSON array, that is read as
-// one record: sixteen times the longest of 400,000 real ones, with a day of
-// Daily Papers in it.
+// MaxEntryBytes is the maximum length of a line, or element of a JSON array, that is read as one
+// record. It is sixteen times the length of the longest of 400,000 real ones, which has a day of
+// Daily Papers.
 const MaxEntryBytes = 16 << 20
 
-// Entry is one piece of an input, to be parsed on its own.
+// Entry is a piece of an input that is parsed on its own.
 type Entry struct {
-	// Unit is "line" or "entry", Number counts them from 1.
+	// Unit is "line" or "entry", and Number the number of this one, from 1.
 	Unit   string
 	Number int
 	// Text is valid until the next step.
 	Text []byte
-	// TooLong is true for one of more than MaxEntryBytes, which was passed over
-	// without being held; Text is then empty.
+	// TooLong says that the entry has more than MaxEntryBytes. It was skipped, and Text is
+	// empty.
 	TooLong bool
 }
 
-// Name is how people find the entry again: "line 12".
+// Name returns the name of the entry for people: "line 12".
 func (e Entry) Name() string { return fmt.Sprintf("%s %d", e.Unit, e.Number) }
 
-// Entries splits JSON into the pieces to be parsed one by one, without the space
-// around them and without empty ones: lines, or where the input is an array, or
-// its first object spans lines, the elements or objects.
+// Entries splits JSON into entries, without surrounding white space and without empty ones. They
+// are lines or, if the input is an array or its first object spans lines, elements or objects.
 func Entries(r io.Reader) iter.Seq2[Entry, error] {
 	const peekLen = 4 << 10
 	in := bufio.NewReaderSize(r, peekLen)
@@ -54,8 +53,8 @@ func Entries(r io.Reader) iter.Seq2[Entry, error] {
 	}
 }
 
-// Lines yields the lines of r without their ends, empty ones included. An error
-// of r is yielded last, and a line that it cut off is not.
+// Lines yields the lines of r without line ends, including empty ones. An error of r is yielded
+// last; a line that it truncates is not yielded.
 func Lines(r io.Reader) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		in := bufio.NewReaderSize(r, 256<<10)

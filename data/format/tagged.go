@@ -7,43 +7,43 @@ import (
 	"strings"
 )
 
-// Tags says how a format of tagged lines is read, such as RIS and MEDLINE: a field
-// is a line with a tag, and what has none continues the field above it.
+// Tags describes a format of tagged lines, such as RIS and MEDLINE: a field begins with a line
+// that has a tag, and lines without a tag continue it.
 type Tags struct {
-	// Begin and End are the tags of the lines at which an entry begins and ends.
-	// An entry whose end is missing ends where the next begins; End may be empty.
+	// Begin and End are the tags of the lines at which an entry begins and ends. An entry
+	// whose end is missing ends where the next begins. End may be empty.
 	Begin, End string
-	// Cut takes a line apart, if it has a tag.
+	// Cut splits a line into tag and value. It returns false if the line has no tag.
 	Cut func(line string) (tag, value string, ok bool)
 }
 
-// TaggedEntry is one entry of a format of tagged lines.
+// TaggedEntry is an entry of a format of tagged lines.
 type TaggedEntry struct {
 	// Line is the number of its first line, from 1.
 	Line int
 	// Fields are in the order of the entry, repeated tags included.
 	Fields []TaggedField
-	// TooLong is true for an entry of more than MaxEntryBytes, which was passed
-	// over without being held; Fields is then empty.
+	// TooLong says that the entry has more than MaxEntryBytes. It was skipped, and Fields is
+	// empty.
 	TooLong bool
 
 	size int
 }
 
-// TaggedField is a field of an entry. Its lines are separated by "\n", so that
-// those of an abstract with an empty line between them are paragraphs.
+// TaggedField is a field of an entry. Its lines are separated by "\n", so that an empty line in
+// an abstract separates paragraphs.
 type TaggedField struct {
 	Tag   string
 	lines []string
 }
 
-// Name is how people find the entry again.
+// Name returns the name of the entry for people: "line 12".
 func (e *TaggedEntry) Name() string { return fmt.Sprintf("line %d", e.Line) }
 
-// Value is the text of the field.
+// Value returns the text of the field.
 func (f TaggedField) Value() string { return strings.TrimSpace(strings.Join(f.lines, "\n")) }
 
-// Values are the texts that are not empty of the fields with a tag.
+// Values returns the texts of the fields with a tag, without empty ones.
 func (e *TaggedEntry) Values(tag string) []string {
 	var values []string
 	for _, f := range e.Fields {
@@ -54,7 +54,8 @@ func (e *TaggedEntry) Values(tag string) []string {
 	return values
 }
 
-// First is the first text that is not empty, of the tags in the order given.
+// First returns the first text of the fields with one of the tags, which are tried in order. It
+// ignores empty texts.
 func (e *TaggedEntry) First(tags ...string) string {
 	for _, tag := range tags {
 		if values := e.Values(tag); len(values) > 0 {
@@ -64,9 +65,8 @@ func (e *TaggedEntry) First(tags ...string) string {
 	return ""
 }
 
-// Entries yields the entries of r one by one; what stands outside of them and has
-// no tag (the number of a record, the name of its provider) is passed over. An
-// error of r is yielded last.
+// Entries yields the entries of r. Lines without a tag outside of entries, such as the number of
+// a record or the name of its provider, are skipped. An error of r is yielded last.
 func (t Tags) Entries(r io.Reader) iter.Seq2[TaggedEntry, error] {
 	return func(yield func(TaggedEntry, error) bool) {
 		var open *TaggedEntry
@@ -108,11 +108,11 @@ func (t Tags) Entries(r io.Reader) iter.Seq2[TaggedEntry, error] {
 
 const byteOrderMark = "\uFEFF"
 
-// lineOverhead is about what a line costs besides its text, so that many short
-// ones are bounded as well.
+// lineOverhead is the approximate memory for a line in addition to its text. It is counted so
+// that many short lines are bounded too.
 const lineOverhead = 64
 
-// add takes one line into the entry.
+// add adds one line to the entry.
 func (e *TaggedEntry) add(tag, value, text string, tagged, tooLong bool) {
 	e.size += len(text) + lineOverhead
 	if e.TooLong = e.TooLong || tooLong || e.size > MaxEntryBytes; e.TooLong {

@@ -6,9 +6,8 @@ import (
 	"strings"
 )
 
-// Text is a field of JSON that programs write as a string, as a number, or as a
-// list of which the first string that is not empty counts. An object, or null,
-// stands for what is not known.
+// Text is the text of a JSON field that may be a string, a number, or a list, of which the first
+// string that is not empty is used. It is empty for an object or null.
 type Text string
 
 func (t *Text) UnmarshalJSON(b []byte) error {
@@ -17,7 +16,7 @@ func (t *Text) UnmarshalJSON(b []byte) error {
 	case '"':
 		return json.Unmarshal(b, (*string)(t))
 	case '[':
-		var several []json.RawMessage // and not []Text: lists within lists would be read again at each depth
+		var several []json.RawMessage // not []Text: nested lists would be decoded once per level
 		if err := json.Unmarshal(b, &several); err != nil {
 			return err
 		}
@@ -35,7 +34,7 @@ func (t *Text) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// FirstText is the first of the texts that is more than space.
+// FirstText returns the first of the texts that has more than white space.
 func FirstText(texts ...Text) string {
 	for _, t := range texts {
 		if strings.TrimSpace(string(t)) != "" {

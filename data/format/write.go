@@ -6,37 +6,38 @@ import (
 	"paperboy/data"
 )
 
-// Output is how papers are written in a format.
+// Output describes how to write papers in a format.
 type Output struct {
-	// MediaType is the type of a file, with its charset: "text/csv; charset=utf-8".
+	// MediaType is the media type of a file, with its charset: "text/csv; charset=utf-8".
 	MediaType string
-	// Extension ends the name of a file, without its dot: "csv".
+	// Extension is the extension of a file name, without its dot: "csv".
 	Extension string
-	// HasFields reports that the format writes papers with the fields in
-	// WriteOptions.Fields, sources among them. The others write what they have a place for.
+	// HasFields says that the format writes the fields in WriteOptions.Fields, including
+	// sources. Other formats write the fields that they have a place for.
 	HasFields bool
 	// New returns a Writer to w.
 	New func(w io.Writer, o WriteOptions) Writer
 }
 
-// WriteOptions say what is written.
+// WriteOptions configure a Writer.
 type WriteOptions struct {
-	// Fields are the names of the fields, see data.Fields; nil for all.
+	// Fields has the names of the fields to write, see data.Fields. nil means all.
 	Fields []string
 }
 
-// Writer writes papers in one format. It is for one goroutine at a time.
+// Writer writes papers in one format. Only one goroutine may use it at a time.
 type Writer interface {
-	// Write writes a paper, with what comes before it, in one call of the underlying
-	// Write. The note is a reader's own and may be empty. After an error the output is
-	// broken.
+	// Write writes a paper in one call of the underlying Write, together with anything that
+	// has to precede it. The note is a user's own and may be empty. After an error the
+	// output is incomplete.
 	Write(p data.Paper, note string) error
-	// Close writes what comes after the last paper, also where there was none. It does
-	// not close the underlying writer.
+	// Close writes what has to follow the last paper, even if there was none. It doesn't
+	// close the underlying writer.
 	Close() error
 }
 
-// LandingPage is the address of the paper's page: that of its id, or the first of its URLs.
+// LandingPage returns the URL of the paper's page: that for its id, or else the first of its
+// URLs.
 func LandingPage(p data.Paper) string {
 	url := p.ID.URL()
 	if url == "" && len(p.URLs) > 0 {

@@ -12,30 +12,28 @@ import (
 	"golang.org/x/net/html/charset"
 )
 
-// XMLElement is one element of an XML document, decoded into a T as encoding/xml
-// describes it.
+// XMLElement is an element of an XML document, decoded into a T by the rules of encoding/xml.
 type XMLElement[T any] struct {
-	// Number counts the elements of one document from 1.
+	// Number is the number of the element in the document, from 1.
 	Number int
 	// Tag has the element's name and attributes.
 	Tag xml.StartElement
-	// Within are the elements around it, from the outermost.
+	// Within has the enclosing elements, outermost first.
 	Within []xml.StartElement
 	Value  T
 }
 
-// Name is how people find the element again: "entry 3".
+// Name returns the name of the element for people: "entry 3".
 func (e XMLElement[T]) Name() string { return fmt.Sprintf("entry %d", e.Number) }
 
-// maxXMLDepth bounds how deeply elements may stand within each other. The deepest
-// seen, a formula within an article of PubMed Central, has 30.
+// maxXMLDepth bounds the nesting of elements. The deepest seen, a formula in an article of PubMed
+// Central, has 30 levels.
 const maxXMLDepth = 256
 
-// XMLElements yields the elements of an XML document with one of the local names,
-// outermost ones only. Encodings that the document declares are read; entities
-// are those of HTML, and one that the document defines itself is not expanded but
-// ends it, as do more than MaxEntryBytes in an element or in one text between them.
-// An error, of the document's form too, is yielded last.
+// XMLElements yields the outermost elements of an XML document that have one of the local names.
+// It decodes the encoding that the document declares and the entities of HTML. A use of an
+// entity that the document defines itself is an error, and so are more than MaxEntryBytes in an
+// element or in the text between elements. An error, such as malformed XML, is yielded last.
 func XMLElements[T any](r io.Reader, names ...string) iter.Seq2[XMLElement[T], error] {
 	return func(yield func(XMLElement[T], error) bool) {
 		in := &meter{Reader: r}
@@ -80,7 +78,7 @@ func XMLElements[T any](r io.Reader, names ...string) iter.Seq2[XMLElement[T], e
 	}
 }
 
-// xmlError is err in words for people.
+// xmlError returns err in words for people.
 func xmlError(in *meter, err error) error {
 	var syntax *xml.SyntaxError
 	switch {
@@ -95,11 +93,11 @@ func xmlError(in *meter, err error) error {
 }
 
 var (
-	errXMLDepth   = fmt.Errorf("elements within each other more than %d deep", maxXMLDepth)
+	errXMLDepth   = fmt.Errorf("elements are nested more than %d deep", maxXMLDepth)
 	errXMLTooLong = fmt.Errorf("an element is longer than %d MiB", MaxEntryBytes>>20)
 )
 
-// meter ends its reader when too much is read at a stretch.
+// meter limits how much is read from its reader between two resets.
 type meter struct {
 	io.Reader
 	used int

@@ -30,7 +30,7 @@ func TestXMLElements(t *testing.T) {
 		"not well-formed":   {"<s><note>A</note>\n<note>B</s>", "1 [s]  A", "not well-formed XML: line 2: element <note> closed by </s>"},
 		"a stray end":       {"<s></s></t>", "", "not well-formed XML: line 1: unexpected end element </t>"},
 		"a billion laughs":  {`<!DOCTYPE s [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><s><note>&b;</note></s>`, "", "not well-formed XML: line 1: invalid character entity &b;"},
-		"deep":              {deep, "", "elements within each other more than 256 deep"},
+		"deep":              {deep, "", "elements are nested more than 256 deep"},
 		"deep within one":   {"<note>" + strings.Repeat("<x>", 20_000), "", "the XML ends in the middle: an element is not closed"},
 		"too long":          {"<s><note>A</note><note>" + strings.Repeat("x", 2*format.MaxEntryBytes), "1 [s]  A", "an element is longer than 16 MiB"},
 		"an unknown script": {"<?xml version='1.0' encoding='klingon'?><note>A</note>", "", `xml: opening charset "klingon": unsupported charset: "klingon"`},

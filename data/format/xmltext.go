@@ -6,29 +6,29 @@ import (
 	"strings"
 )
 
-// XMLText is an element with text and markup in it, such as a title with italics
-// or an abstract with sections. It decodes itself from any element.
+// XMLText is an element with text and markup, such as a title with italics or an abstract with
+// sections. It can be decoded from any element.
 type XMLText struct {
 	// Tag has the element's own name and attributes.
 	Tag xml.StartElement
-	// Runs are its pieces of text, in order.
+	// Runs has the pieces of text, in order.
 	Runs []XMLRun
 }
 
-// XMLRun is a piece of text within an XMLText.
+// XMLRun is a piece of text in an XMLText.
 type XMLRun struct {
-	// Within are the local names of the elements around it, from the outermost; the
-	// XMLText's own is not among them.
+	// Within has the local names of the enclosing elements, outermost first, without that of
+	// the XMLText itself.
 	Within []string
 	Text   string
 }
 
-// In reports whether the run stands within an element of one of the names.
+// In reports whether the run is in an element with one of the names.
 func (r XMLRun) In(names ...string) bool {
 	return slices.ContainsFunc(r.Within, func(name string) bool { return slices.Contains(names, name) })
 }
 
-// xmlBlocks are the elements of JATS that end a paragraph.
+// xmlBlocks lists the JATS elements that end a paragraph.
 var xmlBlocks = []string{"p", "sec", "title", "list", "list-item", "disp-formula", "break", "br", "abstract"}
 
 // UnmarshalXML implements xml.Unmarshaler.
@@ -64,7 +64,7 @@ func (t *XMLText) endParagraph(name xml.Name) {
 	}
 }
 
-// Attr is an attribute of the element's own, empty where it is missing.
+// Attr returns an attribute of the element itself, or "" if it is missing.
 func (t XMLText) Attr(name string) string { return attr(t.Tag, name) }
 
 func attr(tag xml.StartElement, name string) string {
@@ -76,8 +76,8 @@ func attr(tag xml.StartElement, name string) string {
 	return ""
 }
 
-// Attr is an attribute of the innermost of the elements around, which are found
-// by their local name; empty where there is none.
+// Attr returns an attribute of the innermost enclosing element with the local name around, or ""
+// if there is none.
 func (e XMLElement[T]) Attr(around, name string) string {
 	for _, tag := range slices.Backward(e.Within) {
 		if tag.Name.Local == around {
@@ -87,7 +87,7 @@ func (e XMLElement[T]) Attr(around, name string) string {
 	return ""
 }
 
-// Text is all of it as edit leaves it, run by run; nil leaves it as it is.
+// Text returns the whole text, with edit applied to each run if it is not nil.
 func (t XMLText) Text(edit func(XMLRun) string) string {
 	var text strings.Builder
 	for _, r := range t.Runs {

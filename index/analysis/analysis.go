@@ -1,13 +1,12 @@
-// Package analysis turns text into the terms that an index holds and a query
-// asks for: tokens, each with a surface form and a position, and their stems.
+// Package analysis splits text into the terms of the index and of queries: tokens, each
+// with a surface form and a position, and their stems.
 //
-// The flow: Tokenize reads a title or an abstract once and yields surface forms,
-// normalized (lower case, no accents), function words included. An engine indexes
-// the forms; Stem and IsFunctionWord are applied when it groups and scores them.
-// QueryTokens reads what a person typed in the same way.
+// Tokenize reads a title or an abstract and returns normalized surface forms (lower case,
+// no accents), including function words. An engine indexes the forms, and applies Stem and
+// IsFunctionWord when it groups and scores them. QueryTokens reads a query by the same rules.
 //
-// What stands in an index depends on every rule below, so Version belongs to
-// the schema version: whoever changes a rule raises it.
+// The content of an index depends on every rule below, so Version is part of the schema
+// version: increment it with every change of a rule.
 //
 //	words       runs of letters, digits and combining marks; everything else
 //	            separates. Invisible joiners and soft hyphens within a word vanish
@@ -37,9 +36,9 @@
 //	            also read as the single characters
 //	length      a form longer than MaxForm bytes is cut to it
 //
-// A further reading is a Token with Extra set, at the position of the first. A
-// document is found by any of its readings; a query asks for the first alone:
-// "C++" never finds C, though "C" finds C++.
+// An additional reading is a Token with Extra set, at the position of the first. A document
+// is found by any of its readings, but a query uses only the first: "C++" never finds C,
+// though "C" finds C++.
 package analysis
 
 // Version is raised with every change of the rules:
@@ -48,28 +47,28 @@ package analysis
 //	2   umlauts also read as two letters, and Greek letters within words as their names
 const Version = 2
 
-// MaxForm is the length in bytes to which a form is cut, at a character's
-// boundary. Longer runs are encoded data, not words.
+// MaxForm is the maximum length of a form in bytes. A longer one is truncated at a
+// character boundary; it is encoded data, not a word.
 const MaxForm = 64
 
-// Token is one reading of one place in a text.
+// Token is a reading of a word in a text.
 type Token struct {
 	// Form is normalized, valid UTF-8 and not empty. It may share memory with the text.
 	Form string
-	// Start and End are byte offsets of what was read. Start never decreases from
-	// one token to the next; a joined reading ends behind its second part.
+	// Start and End are the byte offsets of the word. Start never decreases from one token
+	// to the next. A joined reading ends at the end of its second part.
 	Start, End int
 	// Position counts words from 0.
 	Position int
-	// Extra marks every reading of a position but the first.
+	// Extra marks every reading of a position except the first.
 	Extra bool
-	// Joined marks the reading of a hyphenated pair as one word, which is Extra too.
-	// Where words are weighed, it would make a compound count three times.
+	// Joined marks the reading of a hyphenated pair as one word, which is also Extra. Code
+	// that weighs words skips it, or else a compound would count three times.
 	Joined bool
 }
 
-// QueryTokens appends to dst the tokens that text asks for: of each position
-// the first and most specific reading. They are a subset of Tokenize's.
+// QueryTokens appends the tokens of a query to dst: the first and most specific reading of each
+// position. They are a subset of the tokens of Tokenize.
 func QueryTokens(dst []Token, text string) []Token {
 	n := len(dst)
 	dst = Tokenize(dst, text)

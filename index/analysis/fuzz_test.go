@@ -27,14 +27,14 @@ func FuzzTokenize(f *testing.F) {
 				t.Fatalf("%q: token %d %+v out of bounds", text, i, token)
 			}
 			if token.Extra != (token.Position == position) || !token.Extra && token.Position != position+1 {
-				t.Fatalf("%q: token %d %+v behind position %d", text, i, token, position)
+				t.Fatalf("%q: token %d %+v after position %d", text, i, token, position)
 			}
 			if token.Start < start && !token.Extra {
 				t.Fatalf("%q: token %d %+v begins before %d", text, i, token, start)
 			}
 			start, position = max(start, token.Start), token.Position
 			if !whole[token.Start] || !whole[token.End] {
-				t.Fatalf("%q: token %d %+v cuts a character", text, i, token)
+				t.Fatalf("%q: token %d %+v splits a character", text, i, token)
 			}
 			if token.Form == "" || len(token.Form) > MaxForm || !utf8.ValidString(token.Form) || strings.ContainsFunc(token.Form, foreignToForms) {
 				t.Fatalf("%q: token %d has form %q", text, i, token.Form)
@@ -46,13 +46,13 @@ func FuzzTokenize(f *testing.F) {
 			}
 		}
 		if long := slowly(text); !slices.Equal(tokens, long) {
-			t.Fatalf("%q: the short way differs (-short +long):\n%s", text, cmp.Diff(tokens, long))
+			t.Fatalf("%q: the fast path differs (-fast +slow):\n%s", text, cmp.Diff(tokens, long))
 		}
 	})
 }
 
-// boundaries reports which offsets do not cut a character of text. An invalid
-// byte is a character of its own.
+// boundaries reports which offsets don't split a character of text. An invalid byte is a character
+// of its own.
 func boundaries(text string) []bool {
 	whole := make([]bool, len(text)+1)
 	for i := range text {
@@ -62,12 +62,12 @@ func boundaries(text string) []bool {
 	return whole
 }
 
-// foreignToForms reports what no form may hold.
+// foreignToForms reports whether a rune must not occur in a form.
 func foreignToForms(r rune) bool {
 	return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) && !strings.ContainsRune(".+#*", r) || unicode.IsUpper(r) && r < 0x250
 }
 
-// slowly is Tokenize without the short way for plain words.
+// slowly is Tokenize without the fast path for plain words.
 func slowly(text string) []Token {
 	s := scanner{text: text}
 	for i := 0; i < len(text); {

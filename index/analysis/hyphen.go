@@ -5,12 +5,12 @@ import (
 	"unicode/utf8"
 )
 
-// hyphened is a word that a hyphen follows: its token, its place in the chain of
-// hyphens (1 is the first), and the offset behind the hyphen, 0 for no such word.
+// hyphened is a word that is followed by a hyphen: its token, its place in the chain of hyphens (1
+// is the first), and the offset after the hyphen, or 0 if there is no such word.
 type hyphened struct{ token, place, end int }
 
-// note remembers the word of token, read from start to end, if a hyphen follows,
-// perhaps behind the dollar of "$k$-means".
+// note records the word of a token, from start to end, if a hyphen follows, which may come after a
+// dollar as in "$k$-means".
 func (s *scanner) note(token, start, end int) {
 	if s.has(end, '$') {
 		end++
@@ -26,10 +26,10 @@ func (s *scanner) note(token, start, end int) {
 	s.hyphen = hyphened{token, place, end + n}
 }
 
-// join adds the joined reading of a hyphenated pair, whose second part was read
-// from start to end into buf, at the position of the first: of a word and a
-// number ("GPT-4") or named Greek letter ("TGF-β"), or a prefix and a word that ends
-// the chain ("pre-training").
+// join adds the joined reading of a hyphenated pair at the position of the first part. The second
+// part, from start to end, is in buf. Pairs are joined that consist of a word and a number
+// ("GPT-4") or a named Greek letter ("TGF-β"), or of a prefix and a word that ends the chain
+// ("pre-training").
 func (s *scanner) join(start, end int, named bool) {
 	if s.hyphen.end != start || s.hyphen.place != 1 {
 		return
@@ -52,7 +52,7 @@ func (s *scanner) join(start, end int, named bool) {
 	s.buf = s.buf[:second]
 }
 
-// hyphen returns the length of the hyphen that text begins with, 0 for none.
+// hyphen returns the length of the hyphen at the beginning of text, or 0.
 func hyphen(text string) int {
 	switch {
 	case strings.HasPrefix(text, "-"):
@@ -63,8 +63,7 @@ func hyphen(text string) int {
 	return 0
 }
 
-// isPrefix reports whether a form is one that people write with or without a
-// hyphen behind it.
+// isPrefix reports whether a form is a prefix that people write with or without a hyphen.
 func isPrefix(form string) bool {
 	switch form {
 	case "anti", "auto", "cross", "data", "fine", "hyper", "inter", "intra", "macro", "meta", "micro", "mini",

@@ -8,9 +8,9 @@ import (
 	"paperboy/data/text"
 )
 
-// cjk reads a run of characters that are written without spaces. A run of one
-// is a token; of a longer one each two neighbours are a token, which also reads
-// as its first character, and the last as its second too.
+// cjk reads a run of characters that are written without spaces. A single character is a token. In
+// a longer run, each pair of neighbours is a token, which has its first character as an additional
+// reading; the last pair has its second character too.
 func (s *scanner) cjk(i int) int {
 	second := s.character(i)
 	if second == i {
@@ -59,15 +59,15 @@ func (s *scanner) character(i int) int {
 	}
 }
 
-// reading adds the text from start to end, normalized.
+// reading adds the normalized text from start to end as a reading.
 func (s *scanner) reading(start, end int, extra bool) {
 	s.buf = text.AppendNormalized(s.buf[:0], s.text[start:end])
 	s.add(s.buf, start, end, extra)
 }
 
-// nameGreek replaces a Greek letter in buf by its name where it stands alone or among
-// letters and digits of ASCII, as in "TGFβ" and "IL1β". A word of several Greek letters
-// is a word. It reports whether there was one.
+// nameGreek replaces a Greek letter in buf by its name if it is alone or among ASCII letters and
+// digits, as in "TGFβ" and "IL1β", but not if it is part of a Greek word. It reports whether it
+// replaced one.
 func (s *scanner) nameGreek() bool {
 	at, size := -1, 0
 	for i := 0; i < len(s.buf); i += max(1, size) {
@@ -93,13 +93,14 @@ func (s *scanner) nameGreek() bool {
 	return true
 }
 
-// isInvisible reports whether r may be within a word without being part of it: soft hyphen, joiners, direction and byte order marks, variation selectors.
+// isInvisible reports whether r is a character that is ignored within words: a soft hyphen, joiner,
+// directional mark, byte order mark or variation selector.
 func isInvisible(r rune) bool {
 	return r == 0xAD || 0x200C <= r && r <= 0x200F || r == 0x2060 || r == 0xFEFF || 0xFE00 <= r && r <= 0xFE0F
 }
 
-// isCJK reports whether r is of a script that is indexed by pairs: Han, kana,
-// bopomofo and Hangul, with their marks of length.
+// isCJK reports whether r belongs to a script that is indexed by pairs: Han, kana, bopomofo and
+// Hangul, with their length marks.
 func isCJK(r rune) bool {
 	switch {
 	case r < 0x1100:

@@ -7,8 +7,7 @@ import (
 	"paperboy/data/text"
 )
 
-// IsFunctionWord reports whether a form carries grammar and no subject, see
-// text.IsFunctionWord.
+// IsFunctionWord reports whether a form is a function word, see text.IsFunctionWord.
 func IsFunctionWord(form string) bool { return text.IsFunctionWord(form) }
 
 // Stem returns the Snowball English (Porter 2) stem of a form. A form with anything but a

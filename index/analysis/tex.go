@@ -6,7 +6,7 @@ import (
 	"paperboy/data/latex"
 )
 
-// tex reads what begins with a backslash or a brace.
+// tex reads TeX that begins with a backslash or a brace.
 func (s *scanner) tex(i int) int {
 	if _, end := latex.AccentedLetter(s.text, i); end > 0 {
 		return s.word(i, "")
@@ -22,7 +22,7 @@ func (s *scanner) tex(i int) int {
 	return s.word(end, strings.ToLower(trimVariant(name)))
 }
 
-// trimVariant makes \varepsilon an epsilon.
+// trimVariant removes the "var" of the name of a variant letter, such as \varepsilon.
 func trimVariant(name string) string {
 	if len(name) > len("var") {
 		return strings.TrimPrefix(name, "var")
@@ -30,10 +30,9 @@ func trimVariant(name string) string {
 	return name
 }
 
-// texJoint reads what TeX sets between two parts of one word, of which the
-// first, read from start to i, stands in buf. Such are a number above or below
-// it (added to buf), and the end of the braces or dollars that enclose it where
-// the word goes on behind them. It returns i where the word ends there.
+// texJoint reads TeX between two parts of a word. The first part, from start to i, is in buf. Such
+// TeX is a superscript or subscript number, which is added to buf, or the closing brace or dollar
+// around the first part if the word continues after it. If the word ends at i, texJoint returns i.
 func (s *scanner) texJoint(start, i int, command bool) int {
 	k, dollars := i, 0
 	for k-i < 3 && (s.has(k, '}') || s.has(k, '$')) {
@@ -55,9 +54,8 @@ func (s *scanner) texJoint(start, i int, command bool) int {
 	return i
 }
 
-// texScript reads a number above or below a letter, with the dollar behind it
-// if one was passed before it: "_2", "^{12}", "$_2$". Powers of numbers are two
-// numbers.
+// texScript reads a superscript or subscript number after a letter: "_2", "^{12}", "$_2$", with the
+// closing dollar if there is an opening one. A power of a number is not read as one word.
 func (s *scanner) texScript(k int, dollar bool) int {
 	if len(s.buf) == 0 || class[s.buf[len(s.buf)-1]] == digit {
 		return 0
@@ -86,8 +84,7 @@ func (s *scanner) texScript(k int, dollar bool) int {
 	return k
 }
 
-// texStar returns the length of the star that follows a letter: "*", "^*",
-// "^{*}", "^\ast", "^{\ast}".
+// texStar returns the length of a star after a letter: "*", "^*", "^{*}", "^\ast", "^{\ast}".
 func texStar(rest string) int {
 	for _, star := range []string{"*", "^*", "^{*}", `^\ast`, `^{\ast}`} {
 		if strings.HasPrefix(rest, star) {

@@ -5,17 +5,17 @@ import (
 	"unicode/utf8"
 )
 
-// MaxTitleStart is how many bytes of a title's start are kept.
+// MaxTitleStart is the maximum length of a title start in bytes.
 const MaxTitleStart = 40
 
-// TitleStart is the beginning of a title as its forms, a space between two, at most
-// MaxTitleStart bytes: what a title that is being typed is compared with, and what papers
-// are sorted by for index.ByTitle. It is empty for no title.
+// TitleStart returns the first forms of a title, separated by spaces, up to MaxTitleStart bytes. A
+// title that is being typed is compared with it, and index.ByTitle sorts by it. It is empty for an
+// empty title.
 func TitleStart(title string) string {
 	return CutStart(joined(QueryTokens(nil, clipTitle(title)), " "))
 }
 
-// clipTitle is enough of a title for its start and head.
+// clipTitle returns enough of a title for its start and head.
 func clipTitle(title string) string {
 	const enough = 8 * MaxTitleStart
 	if len(title) > enough {
@@ -24,7 +24,7 @@ func clipTitle(title string) string {
 	return title
 }
 
-// CutStart is a start or head cut to the length that is kept.
+// CutStart truncates a start or head to MaxTitleStart bytes.
 func CutStart(start string) string {
 	if len(start) <= MaxTitleStart {
 		return start
@@ -44,12 +44,12 @@ func joined(tokens []Token, separator string) string {
 	return strings.Join(forms, separator)
 }
 
-// maxHeadWords is how many words a name before a colon has.
+// maxHeadWords is the maximum number of words of a name before a colon.
 const maxHeadWords = 3
 
-// TitleHead is the key of the name that a title begins with, "bert" of "BERT:
-// Pre-training of Deep Bidirectional Transformers"; empty where there is none. Names are
-// of up to three words before a colon that something follows.
+// TitleHead returns the key of the name at the beginning of a title, "bert" for "BERT: Pre-training
+// of Deep Bidirectional Transformers", or "" if there is none. A name has up to three words before a
+// colon that is followed by more text.
 func TitleHead(title string) string {
 	head, rest, found := strings.Cut(clipTitle(title), ": ")
 	if !found || strings.TrimSpace(rest) == "" {

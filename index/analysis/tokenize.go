@@ -7,9 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// Tokenize appends the tokens of text to dst in order of position, the first
-// reading of each position before its extra ones. The forms of a text in lower
-// case share its memory; all others share one allocation.
+// Tokenize appends the tokens of text to dst in order of position, the first reading of each
+// position before the extra ones. Forms that occur literally in the text share its memory; all
+// others share one allocation.
 func Tokenize(dst []Token, text string) []Token {
 	return tokenize(dst, text, false)
 }
@@ -54,8 +54,8 @@ func tokenize(dst []Token, text string, wholeRuns bool) []Token {
 	return s.tokens
 }
 
-// A scanner reads one text. Its methods read what begins at an offset, append
-// the tokens it gives, and return the offset after it.
+// scanner tokenizes a text. Its methods read a word at an offset, append its tokens, and return the
+// offset after it.
 type scanner struct {
 	text     string
 	tokens   []Token
@@ -64,15 +64,15 @@ type scanner struct {
 	forms strings.Builder
 	// buf is the form of the word being read.
 	buf []byte
-	// umlauts are those of the word being read.
+	// umlauts has the umlauts of the word being read.
 	umlauts []umlaut
-	// hyphen is the newest word that a hyphen follows.
+	// hyphen is the last word that is followed by a hyphen.
 	hyphen hyphened
 	// wholeRuns reads a run of CJK characters as one word.
 	wholeRuns bool
 }
 
-// Character classes of ASCII.
+// Classes of ASCII characters.
 const (
 	lower uint8 = 1 << iota
 	upper
@@ -100,18 +100,18 @@ var class = func() (t [256]uint8) {
 	return t
 }()
 
-// is reports whether the byte at i exists and is of a class in mask.
+// is reports whether there is a byte at i and it is of a class in mask.
 func (s *scanner) is(i int, mask uint8) bool {
 	return 0 <= i && i < len(s.text) && class[s.text[i]]&mask != 0
 }
 
-// has reports whether the byte at i exists and is c.
+// has reports whether there is a byte at i and it is c.
 func (s *scanner) has(i int, c byte) bool {
 	return 0 <= i && i < len(s.text) && s.text[i] == c
 }
 
-// ascii reads what begins with a letter or digit. It is a short way through
-// word, with the same outcome, for the words that have nothing special.
+// ascii reads a word that begins with a letter or digit. It is a fast path for plain words, with the
+// same result as word.
 func (s *scanner) ascii(i int) int {
 	text, seen, j := s.text, uint8(0), i
 	for j < len(text) && class[text[j]]&alnum != 0 {
@@ -136,7 +136,7 @@ func (s *scanner) ascii(i int) int {
 	return j
 }
 
-// unicode reads what begins with a character outside of ASCII.
+// unicode reads text that begins with a character outside of ASCII.
 func (s *scanner) unicode(i int) int {
 	r, size := utf8.DecodeRuneInString(s.text[i:])
 	switch {
@@ -148,7 +148,7 @@ func (s *scanner) unicode(i int) int {
 	return i + size
 }
 
-// add appends a form, cut to MaxForm, as a reading of the current position.
+// add appends a form, truncated to MaxForm, as a reading of the current position.
 func (s *scanner) add(form []byte, start, end int, extra bool) {
 	if len(form) > MaxForm {
 		n := MaxForm
@@ -166,8 +166,8 @@ func (s *scanner) add(form []byte, start, end int, extra bool) {
 	s.tokens = append(s.tokens, t)
 }
 
-// grow makes room for the forms of the whole text, once, and returns the
-// length of those it holds.
+// grow allocates memory for the forms of the whole text, once, and returns the length of the forms
+// so far.
 func (s *scanner) grow() int {
 	if s.forms.Cap() == 0 {
 		s.forms.Grow(len(s.text))

@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// show prints tokens as words, extra readings behind a bar.
+// show formats tokens as words, with extra readings after a bar.
 func show(tokens []Token) string {
 	var b strings.Builder
 	for i, t := range tokens {

@@ -9,9 +9,9 @@ type umlaut struct {
 	second byte
 }
 
-// umlaut returns the second letter of a rune that is also written as two, or of what it
-// makes of the letter before it: ä, ö, ü and ø are ae, oe, ue and oe, å is aa. It is 0
-// for any other rune.
+// umlaut returns the second letter of the two-letter spelling of a rune, or of the letter that a
+// combining mark makes with the one before it: ä, ö, ü and ø are ae, oe, ue and oe, å is aa. It
+// returns 0 for any other rune.
 func (s *scanner) umlaut(r rune, marksLetter bool) byte {
 	switch r {
 	case 'ä', 'ö', 'ü', 'ø', 'Ä', 'Ö', 'Ü', 'Ø':
@@ -34,7 +34,7 @@ func (s *scanner) umlaut(r rune, marksLetter bool) byte {
 
 func isUmlautVowel(c byte) bool { return c == 'a' || c == 'o' || c == 'u' }
 
-// noteTeXUmlaut notes an umlaut that was read from TeX: \"o, {\"o} or \o.
+// noteTeXUmlaut records an umlaut that was written in TeX: \"o, {\"o} or \o.
 func (s *scanner) noteTeXUmlaut(letters, tex string) {
 	if len(letters) == 1 && isUmlautVowel(letters[0]) && (strings.Contains(tex, `\"`) || strings.Contains(tex, `\o`)) {
 		s.umlauts = append(s.umlauts, umlaut{len(s.buf), 'e'})

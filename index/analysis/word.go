@@ -9,8 +9,8 @@ import (
 	"paperboy/data/text"
 )
 
-// word reads the word that begins at i. With the name of a TeX command, which
-// ends before i, the word begins with that name.
+// word reads the word that begins at i. If there is a name of a TeX command, which ends before i, the
+// word begins with that name.
 func (s *scanner) word(i int, command string) int {
 	start := i
 	s.buf, s.umlauts = append(s.buf[:0], command...), s.umlauts[:0]
@@ -50,8 +50,7 @@ func (s *scanner) word(i int, command string) int {
 	return next
 }
 
-// letters reads letters, digits and marks into buf, and what holds parts of a
-// word together.
+// letters reads letters, digits and marks, and the characters that join parts of a word, into buf.
 func (s *scanner) letters(start int, command bool) int {
 	for i := start; ; {
 		from := i
@@ -85,8 +84,8 @@ func (s *scanner) letters(start int, command bool) int {
 	}
 }
 
-// foreign reads the letters, numbers and marks beyond ASCII that begin at i,
-// together, because a mark is normalized with its letter.
+// foreign reads a run of letters, numbers and marks outside of ASCII at i. It reads them together
+// because a mark is normalized with its letter.
 func (s *scanner) foreign(i int) int {
 	start := i
 	for i < len(s.text) {
@@ -107,14 +106,14 @@ func (s *scanner) foreign(i int) int {
 	return i
 }
 
-// initials reports whether the point at i stands between single letters, all
-// from start on: "i.i.d".
+// initials reports whether the point at i is between single letters, and so are all others from start
+// on: "i.i.d".
 func (s *scanner) initials(start, i int) bool {
 	before := s.is(i-1, letter) && (i-1 == start || s.has(i-2, '.') && s.is(i-3, letter))
 	return before && s.is(i+1, letter) && !s.wordBegins(i+2)
 }
 
-// wordBegins reports whether a letter or digit stands at i.
+// wordBegins reports whether there is a letter or digit at i.
 func (s *scanner) wordBegins(i int) bool {
 	if i >= len(s.text) || s.text[i] < utf8.RuneSelf {
 		return s.is(i, alnum)
@@ -123,17 +122,16 @@ func (s *scanner) wordBegins(i int) bool {
 	return isWordRune(r)
 }
 
-// isScheme reports whether buf, read up to end, is the scheme or the "www" of an
-// address.
+// isScheme reports whether buf, which was read up to end, is the scheme or the "www" of a URL.
 func (s *scanner) isScheme(end int) bool {
 	return strings.HasPrefix(s.text[end:], "://") || string(s.buf) == "www" && s.has(end, '.') && s.wordBegins(end+1)
 }
 
-// modifierApostrophe is a letter to Unicode.
+// modifierApostrophe is an apostrophe that Unicode classes as a letter.
 const modifierApostrophe = 'ʼ'
 
-// contraction returns the length of an apostrophe and the English ending behind
-// it at i; 0 where there is none, and for "'t" behind anything but an n.
+// contraction returns the length of an apostrophe at i with the English ending after it. It returns
+// 0 if there is none, and for "'t" after anything but an n.
 func (s *scanner) contraction(i int) int {
 	r, size := utf8.DecodeRuneInString(s.text[i:])
 	if r != '\'' && r != '’' && r != modifierApostrophe {
@@ -157,8 +155,8 @@ func (s *scanner) contraction(i int) int {
 	return 0
 }
 
-// sign returns the sign behind the word from start to end that is part of a
-// name, as in C++, C# and C*, and its length in the text.
+// sign returns the sign after the word from start to end that is part of a name, as in C++, C# and
+// C*, and its length in the text.
 func (s *scanner) sign(start, end int) (string, int) {
 	if strings.HasPrefix(s.text[end:], "++") && !s.has(end+2, '+') {
 		return "++", len("++")
@@ -175,13 +173,13 @@ func (s *scanner) sign(start, end int) (string, int) {
 	return "", 0
 }
 
-// isDotNet reports whether the word is that of ".NET".
+// isDotNet reports whether the word is the NET of ".NET".
 func (s *scanner) isDotNet(start, end int) bool {
 	return string(s.buf) == "net" && s.has(start-1, '.') && (s.text[start:end] == "NET" || !s.is(start-2, alnum))
 }
 
-// modelName returns the length of the letters of a form that is three or more
-// of them and a number, as "resnet50" or "qwen2.5", else 0.
+// modelName returns the number of letters at the beginning of a form that is at least three letters
+// followed by a number, such as "resnet50" or "qwen2.5", or else 0.
 func modelName(form []byte) int {
 	n := 0
 	for n < len(form) && class[form[n]] == lower {

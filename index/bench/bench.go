@@ -10,9 +10,10 @@
 // (package eval). The same corpus, options and seed give the same queries.
 //
 // Resize changes the number of records of a corpus, to show how the costs grow.
+// Report.Print writes the results as tables.
 //
 // The package works with any store and engine, which Options.Open and Options.Opponent
-// open. It makes no folders and prints nothing.
+// open. It makes no folders.
 package bench
 
 import (

@@ -1,10 +1,17 @@
 package bench
 
 import (
+	"bufio"
+	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"os"
+	"slices"
 
 	"paperboy/data"
+	"paperboy/data/figures"
 	"paperboy/data/format"
 )
 
@@ -48,6 +55,57 @@ func Resize(corpus format.Records, n int, seed uint64) (format.Records, Corpus, 
 		}
 	}
 	return resized, Corpus{size, max(0, n-size)}, nil
+}
+
+// WriteResized makes n records from o.Records with Resize and writes them to a new file as JSON
+// lines. Afterwards o.Records reads the file with format.Open and read, and o.Corpus says what
+// the records were made from.
+func (o *Options) WriteResized(ctx context.Context, path string, n int, read format.Options) error {
+	o.Progress("counting the corpus")
+	records, corpus, err := Resize(o.Records, n, o.Seed)
+	if err != nil {
+		return err
+	}
+	o.Progress("writing " + figures.Count(n, "record"))
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	o.Corpus, o.Records = &corpus, format.Open(ctx, path, read)
+	return errors.Join(writeRecords(f, records), f.Close())
+}
+
+// writeRecords writes JSON lines that data/format reads as the same records.
+func writeRecords(w io.Writer, records format.Records) error {
+	buffered := bufio.NewWriterSize(w, 64<<10)
+	lines := json.NewEncoder(buffered)
+	lines.SetEscapeHTML(false)
+	for r, err := range records {
+		if err != nil {
+			return err
+		}
+		r.Paper.Sources = append(slices.Clip(r.Paper.Sources), r.Origin)
+		if err := lines.Encode(struct {
+			data.Paper
+			Aliases []data.ID `json:"aliases,omitempty"`
+		}{r.Paper, r.Aliases}); err != nil {
+			return err
+		}
+	}
+	return buffered.Flush()
+}
+
+// OpenAll returns the records at several locations, one location after the other.
+func OpenAll(ctx context.Context, locations []string, read format.Options) format.Records {
+	return func(yield func(data.Record, error) bool) {
+		for _, location := range locations {
+			for record, err := range format.Open(ctx, location, read) {
+				if !yield(record, err) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // spaced yields n evenly spaced records of size.

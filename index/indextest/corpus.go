@@ -104,6 +104,7 @@ func (m maker) paper(n data.Number) *data.Paper {
 	}
 	if m.chance(50) {
 		p.Venue = pick(m, venues)
+		p.Language = pick(m, []string{"en", "en", "de", "fr"})
 	}
 	if m.chance(20) {
 		p.Title = pick(m, heads) + ": " + p.Title
@@ -265,6 +266,7 @@ func (m maker) filter() index.Filter {
 		index.FacetAuthor:      {"ada lovelace", "Erdős Pál", "LI WEI", "erdos pal", "li wei", "nobody", index.Unknown},
 		index.FacetCategory:    {"cs", "CS.cl", "cs.LG", "math", "astro-ph", "hep", index.Unknown},
 		index.FacetVenue:       {"ACL", "acl", "ijcnlp", "Naacl  2019", "NAACL 2019", "none", index.Unknown},
+		index.FacetLanguage:    {"en", "EN", "de", "fr", index.Unknown},
 		index.FacetSource:      {"acl", "ArXiv", "arxiv", "sample", index.Unknown},
 	} {
 		if m.chance(25) {

@@ -1,9 +1,9 @@
 // Package aclxml reads the XML of the ACL Anthology
 // (github.com/acl-org/acl-anthology, data/xml): a collection of volumes of papers.
 //
-// wire.go holds its shape, adapt.go makes records, with the venue and date of the
-// volume. A paper's id is the Anthology's own, which its address says, or else the
-// numbers of collection, volume and paper. Front matter is passed over.
+// wire.go has the types of the XML, and adapt.go makes records, with the venue and date of the
+// volume. The id of a paper is the Anthology's own, taken from its URL, or else built from the
+// numbers of collection, volume and paper. Front matter is skipped.
 package aclxml
 
 import (
@@ -14,7 +14,7 @@ import (
 	"paperboy/data/format"
 )
 
-// Format is this package's entry in the table of formats.
+// Format returns this package's entry in the table of formats.
 func Format() format.Format {
 	return format.Format{Name: "acl-xml", Title: "XML of the ACL Anthology", Sniff: sniff, Read: Read}
 }
@@ -27,7 +27,7 @@ func sniff(head []byte) bool {
 
 // Read yields the papers of one input.
 func Read(_ context.Context, in format.Input) format.Records {
-	var volume wireElement // the one that the papers after it are of
+	var volume wireElement // the volume of the papers that follow
 	elements := format.XMLElements[wireElement](in, "meta", "paper", "frontmatter", "event")
 	return format.Each(in, elements, func(e format.XMLElement[wireElement]) (data.Record, error) {
 		r := in.NewRecord(e.Name(), 0, format.SourceACL)

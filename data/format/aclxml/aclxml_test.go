@@ -8,7 +8,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/data"
-	"paperboy/data/format"
 	"paperboy/data/format/formattest"
 )
 
@@ -36,13 +35,8 @@ const anthology = `<?xml version='1.0' encoding='UTF-8'?>
   </volume>
 </collection>`
 
-func collect(t testing.TB, text string) (records []data.Record, rejects []string) {
-	t.Helper()
-	return formattest.Read(t, Read, format.Input{Reader: strings.NewReader(text), Location: "P18.xml"})
-}
-
 func TestRead(t *testing.T) {
-	records, rejects := collect(t, anthology)
+	records, rejects := formattest.ReadText(t, Read, "P18.xml", anthology)
 	if diff := cmp.Diff([]string{"acl:P18-1003 (acl:P18-1003) missing_title: a title is required: there is no title"}, rejects); diff != "" {
 		t.Errorf("rejects (-want +got):\n%s", diff)
 	}
@@ -98,7 +92,7 @@ func BenchmarkRead(b *testing.B) {
 	text.WriteString("</volume></collection>")
 	b.SetBytes(int64(text.Len()))
 	for b.Loop() {
-		if records, _ := collect(b, text.String()); len(records) != papers {
+		if records, _ := formattest.ReadText(b, Read, "P18.xml", text.String()); len(records) != papers {
 			b.Fatalf("%d records", len(records))
 		}
 	}

@@ -11,11 +11,10 @@ import (
 	"paperboy/data/text"
 )
 
-// warnRetracted: the Anthology has retracted or removed the paper.
+// warnRetracted says that the Anthology has retracted or removed the paper.
 const warnRetracted = "retracted"
 
-// adapt fills the record of a paper with what it and its volume say. Errors are
-// *data.FieldError.
+// adapt fills the record of a paper from the paper and its volume. Errors are *data.FieldError.
 func adapt(r *data.Record, w, volume wireElement) error {
 	title := plain(w.Title)
 	if text.OneLine(title) == "" {
@@ -52,7 +51,7 @@ func adapt(r *data.Record, w, volume wireElement) error {
 	return nil
 }
 
-// plain is a text with its formulas as Unicode where they can be.
+// plain returns a text with its formulas in Unicode, as far as possible.
 func plain(t format.XMLText) string {
 	return t.Text(func(r format.XMLRun) string {
 		if r.In("tex-math") {
@@ -62,7 +61,7 @@ func plain(t format.XMLText) string {
 	})
 }
 
-// keepMarkup remembers a text as the Anthology has it where a formula was turned.
+// keepMarkup stores the Anthology's text if a formula in it was converted.
 func keepMarkup(r *data.Record, field string, t format.XMLText) {
 	said := text.Paragraphs(t.Text(func(r format.XMLRun) string {
 		if r.In("tex-math") {
@@ -84,8 +83,8 @@ func venue(w, volume wireElement) string {
 	return ""
 }
 
-// idOf is the Anthology's id of a paper: of its address, else of its place, as the
-// Anthology numbers it (bin/anthology/utils.py, build_anthology_id).
+// idOf returns the Anthology's id of a paper, from its URL or else from its position, as the
+// Anthology numbers papers (bin/anthology/utils.py, build_anthology_id).
 func idOf(w wireElement, collection, volume string) data.ID {
 	if id, err := data.ParseID(strings.TrimSpace(w.URL)); err == nil && id.Scheme() == data.SchemeACL {
 		return id

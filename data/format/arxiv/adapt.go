@@ -12,29 +12,29 @@ import (
 	"paperboy/data/text"
 )
 
-// metadata are what a format says of one paper, in LaTeX as the authors wrote it.
+// metadata holds what a format says about a paper, in LaTeX as the authors wrote it.
 type metadata struct {
 	// ID is in any spelling that arXiv uses: "http://arxiv.org/abs/math/0211159v1",
 	// "oai:arXiv.org:0704.0001", "0704.0001".
 	ID string
-	// Links are further ids of the paper, and URLs addresses that are none, as other
-	// repositories than arXiv have them.
+	// Links has further ids of the paper, and URLs its other addresses; repositories other
+	// than arXiv have them.
 	Links, URLs []string
 
 	Title, Abstract, JournalRef string
-	// DOI is the publisher's; some authors give several.
+	// DOI is the publisher's DOI. Some authors give several.
 	DOI string
-	// Authors are names as papers print them. Said is the list that they were read
-	// from, where it was one string.
+	// Authors has the names as papers print them. Said is the original list, if it was a
+	// single string.
 	Authors []string
 	Said    string
-	// Incomplete is true where the list of authors ends in "et al.".
+	// Incomplete says that the list of authors ends in "et al.".
 	Incomplete bool
 	// Categories begin with the primary one.
 	Categories []string
 	// Submitted is the time of the first version, in one of the layouts of arXiv.
 	Submitted string
-	// Unsure is true where Submitted may be the time of a later version.
+	// Unsure says that Submitted may be the time of a later version.
 	Unsure bool
 }
 
@@ -63,7 +63,7 @@ func adapt(r *data.Record, m metadata) error {
 	return nil
 }
 
-// trimOAI takes the name of the repository off an identifier of OAI-PMH.
+// trimOAI removes the name of the repository from an OAI-PMH identifier.
 func trimOAI(id string) string {
 	id = strings.TrimSpace(id)
 	const prefix = "oai:arxiv.org:"
@@ -80,7 +80,7 @@ func setTexts(r *data.Record, m metadata) {
 	r.Paper.Venue = turn(r, "venue", text.OneLine(m.JournalRef))
 }
 
-// turn makes Unicode of the LaTeX in a field.
+// turn converts the LaTeX in a field to Unicode.
 func turn(r *data.Record, field, said string) string {
 	return format.Keep(r, field, said, latex.Plain(said))
 }
@@ -104,13 +104,13 @@ func setAuthors(r *data.Record, m metadata) {
 	}
 }
 
-// maxDaysToID is how long after the month in which arXiv numbered a paper its
-// first version may be dated: all but 14 of 227,745 papers of 1993 to 2019 keep to
-// it, those being of the archives' first years.
+// maxDaysToID is how many days after the month of its arXiv number the first version of a paper may
+// be dated. Of 227,745 papers of 1993 to 2019, all but 14 comply; these are from the first years of
+// the archives.
 const maxDaysToID = 31
 
-// setDate takes the day of the first version. Where it is not said, or what is said
-// must be of a later version, the month in the id is known.
+// setDate sets the date to the day of the first version. If that is missing, or must be the date of
+// a later version, it uses the month in the id.
 func setDate(r *data.Record, m metadata) {
 	format.SetDate(r, m.Submitted, dayOf(m.Submitted))
 	numbered := r.Paper.ID.Month()
@@ -126,10 +126,10 @@ func setDate(r *data.Record, m metadata) {
 	}
 }
 
-// layouts are those of the snapshot and arXivRaw, of the page, and of Atom.
+// layouts has the time layouts of the snapshot and arXivRaw, of the page, and of Atom.
 var layouts = []string{"Mon, _2 Jan 2006 15:04:05 MST", time.RFC3339}
 
-// dayOf is the day in UTC of one of arXiv's times.
+// dayOf returns the day in UTC of one of arXiv's times.
 func dayOf(s string) data.Date {
 	s = strings.TrimSpace(s)
 	for _, layout := range layouts {
@@ -140,7 +140,7 @@ func dayOf(s string) data.Date {
 	return format.FreeDate(s)
 }
 
-// primaryFirst puts the primary category before the others.
+// primaryFirst moves the primary category to the front.
 func primaryFirst(primary string, others []string) []string {
 	return slices.Concat([]string{primary}, others)
 }

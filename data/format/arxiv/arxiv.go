@@ -1,21 +1,20 @@
-// Package arxiv reads what arXiv publishes of its papers: the Atom of its API and
-// of its daily feeds, the records of its OAI-PMH repository, the page of one
-// paper, and the snapshot of all its metadata as JSON lines.
+// Package arxiv reads the formats in which arXiv publishes metadata: the Atom of its API and daily
+// feeds, the records of its OAI-PMH repository, the page of a paper, and the snapshot of all
+// metadata as JSON lines.
 //
-// Each format has a file that holds its shape and makes metadata of an entry
-// (atom.go, oai.go, page.go, snapshot.go); adapt.go turns metadata, whatever they
-// came in, into a record: LaTeX becomes Unicode, the version leaves the id, and
-// the date is the day of the first version. names.go takes lists of authors apart,
-// taxonomy.go knows the names of categories. Refusals that arXiv answers with are
-// errors of the input, with arXiv's words.
+// Each format has a file with its types, which makes metadata from an entry (atom.go, oai.go,
+// page.go, snapshot.go). adapt.go turns the metadata of any format into a record: LaTeX becomes
+// Unicode, the version is removed from the id, and the date is the day of the first version.
+// names.go splits lists of authors, and taxonomy.go has the names of categories. An error response
+// of arXiv is an error of the input, with arXiv's message.
 //
-// Nothing here fetches: deletions and the tokens that continue a list are for the
-// program that asked for it. Comments on a paper ("12 pages") are not read.
+// The package doesn't fetch anything: deletions and resumption tokens are for the caller. Comments
+// on a paper ("12 pages") are not read.
 package arxiv
 
 import "paperboy/data/format"
 
-// Formats are this package's entries in the table of formats.
+// Formats returns this package's entries in the table of formats.
 func Formats() []format.Format {
 	return []format.Format{
 		{Name: "arxiv-atom", Title: "arXiv's Atom feeds", Sniff: sniffAtom, Read: readAtom},

@@ -48,7 +48,7 @@ func sniffAtom(head []byte) bool {
 	return isMarkup(head) && bytes.Contains(head, []byte("http://www.w3.org/2005/Atom")) && arXivFeed.Match(head)
 }
 
-// isMarkup reports that head begins with a tag.
+// isMarkup reports whether head begins with a tag.
 func isMarkup(head []byte) bool {
 	head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\uFEFF")))
 	return len(head) > 0 && head[0] == '<'
@@ -62,8 +62,8 @@ func readAtom(_ context.Context, in format.Input) format.Records {
 	})
 }
 
-// atomEntries are the entries of a feed. The API answers a wrong question with a
-// feed of one entry that names the error; that ends the input.
+// atomEntries yields the entries of a feed. The API answers an invalid request with a feed whose
+// only entry describes the error; that ends the input.
 func atomEntries(in format.Input) iter.Seq2[format.XMLElement[atomEntry], error] {
 	return func(yield func(format.XMLElement[atomEntry], error) bool) {
 		for e, err := range format.XMLElements[atomEntry](in, "entry") {
@@ -77,7 +77,7 @@ func atomEntries(in format.Input) iter.Seq2[format.XMLElement[atomEntry], error]
 	}
 }
 
-// announcement stands before the abstract in a daily feed.
+// announcement matches the text before the abstract in a daily feed.
 var announcement = regexp.MustCompile(`(?s)^\s*arXiv:\S+\s+Announce Type:.*?\bAbstract:\s*`)
 
 func (e atomEntry) metadata() metadata {

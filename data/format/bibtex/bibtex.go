@@ -1,10 +1,10 @@
 // Package bibtex reads the papers of BibTeX and BibLaTeX files.
 //
-// split.go cuts the stream into entries, parse.go reads the fields of one and
-// expands @string macros, crossref.go lets children inherit, and adapt.go makes a
-// record, its LaTeX turned by package latex. An entry that is wrong or not closed
-// is rejected alone. Citation keys name entries in messages; they are
-// of one library only, and so no ids of papers.
+// split.go splits the stream into entries, parse.go parses the fields of an entry and expands
+// @string macros, crossref.go lets entries inherit fields, and adapt.go makes a record, with LaTeX
+// converted by package latex. An entry that is invalid or not closed is rejected; the others are
+// not affected. Citation keys identify entries in messages. They are unique only within a library,
+// so they are not used as ids of papers.
 package bibtex
 
 import (
@@ -17,7 +17,7 @@ import (
 	"paperboy/data/format"
 )
 
-// Format is this package's entry in the table of formats.
+// Format returns this package's entry in the table of formats.
 func Format() format.Format {
 	return format.Format{
 		Name: "bibtex", Title: "BibTeX or BibLaTeX", Sniff: sniff, Read: Read,
@@ -25,7 +25,7 @@ func Format() format.Format {
 	}
 }
 
-// entryLine is a line on which an entry begins, or what else stands beside them.
+// entryLine matches a line on which an entry, macro, preamble or comment begins.
 var entryLine = regexp.MustCompile(`(?i)^[ \t]*@(?:(?:string|preamble|comment)\s*[{(]|[a-z]+\s*[{(][^,={}"#%@]*(?:,|$))`)
 
 // sniff looks for a line on which an entry begins; free text may stand before it.
@@ -42,8 +42,8 @@ func sniff(head []byte) bool {
 	return false
 }
 
-// Read yields the papers of one input, in its order but for the children of a
-// crossref, which follow their parent.
+// Read yields the papers of one input in order, except that the children of a crossref follow their
+// parent.
 func Read(_ context.Context, in format.Input) format.Records {
 	return func(yield func(data.Record, error) bool) {
 		macros, family := newMacros(), newFamily()
@@ -70,7 +70,7 @@ func Read(_ context.Context, in format.Input) format.Records {
 	}
 }
 
-// name is how people find the entry again.
+// name returns the name of the entry for people.
 func (e entry) name() string {
 	if e.Key == "" {
 		return fmt.Sprintf("line %d", e.Line)

@@ -9,8 +9,8 @@ import (
 	"paperboy/data/format"
 )
 
-// maxEntryBytes is the longest entry that is read, hundreds of times a real one
-// with its abstract and attachments.
+// maxEntryBytes is the maximum length of an entry. It is hundreds of times that of a real entry with
+// abstract and attachments.
 const maxEntryBytes = 1 << 20
 
 // block is one "@type{...}" of the input, to be parsed on its own.
@@ -24,14 +24,12 @@ type block struct {
 	Unclosed bool
 }
 
-// opening is where a block begins in a line; whatever else stands outside of
-// blocks is comment.
+// opening matches the beginning of a block in a line. Other text outside of blocks is comment.
 var opening = regexp.MustCompile(`@[A-Za-z]+\s*[{(]`)
 
-// blocks cuts the stream. Braces are counted as BibTeX does, escaped ones too. A
-// line that begins an entry ends one that is still open, so that a lost brace
-// costs one entry and not the rest of the file; as in BibTeX, this is so within
-// @comment.
+// blocks splits the stream into blocks. It counts braces as BibTeX does, including escaped ones. A
+// line that begins an entry ends an entry that is still open, so that a missing brace affects only
+// one entry; as in BibTeX, this also applies within @comment.
 func blocks(r io.Reader) iter.Seq2[block, error] {
 	return func(yield func(block, error) bool) {
 		var c cutter

@@ -2,11 +2,10 @@
 // answer to a search, to a question for one work, works alone or one a line, and
 // the files of the yearly public data file.
 //
-// wire.go holds the shape of a work, adapt.go turns it into a record, with
-// date.go for its dates. What only holds papers (a journal, a volume, a series) or
-// belongs to one (a figure, a grant) is passed over. An answer that is an error is
-// refused by what it says. CSL-JSON, which Crossref's resolver also gives, is read
-// by package csl where it has none of the API's own fields.
+// wire.go has the type of a work, and adapt.go turns it into a record, with date.go for its dates.
+// Containers of papers (a journal, a volume, a series) and parts of one (a figure, a grant) are
+// skipped. An error response is rejected with its message. CSL-JSON, which Crossref's resolver also
+// returns, is read by package csl if it has none of the API's own fields.
 package crossref
 
 import (
@@ -15,7 +14,7 @@ import (
 	"paperboy/data/format"
 )
 
-// Format is this package's entry in the table of formats.
+// Format returns this package's entry in the table of formats.
 func Format() format.Format {
 	works := format.Catalogue[wireWork]{
 		Source: format.SourceCrossref,

@@ -14,11 +14,6 @@ import (
 	"paperboy/data/sharedtest"
 )
 
-func collect(t testing.TB, text string) (records []data.Record, rejects []string) {
-	t.Helper()
-	return formattest.Read(t, Format().Read, format.Input{Reader: strings.NewReader(text), Location: "works.json"})
-}
-
 const work = `{"indexed": {"date-parts": [[2023, 9, 13]]}, "reference-count": 20, "DOI": "10.1007/S00120", "type": "journal-article", "created": {"date-parts": [[2007, 4, 13]]},
 	"title": ["On &amp;lt;i&amp;gt;things&amp;lt;/i&amp;gt; &amp;amp; H&lt;sub&gt;2&lt;/sub&gt;O:", "Translation"], "subtitle": ["A <b>study</b>"], "is-referenced-by-count": 1,
 	"author": [{"given": "M.", "family": "Lehsnau", "sequence": "first"}, {"given": "Martin", "family": "King", "suffix": "Jr."}, {"name": "The Group", "sequence": "additional"}, {"family": "Plato"}],
@@ -47,7 +42,7 @@ func TestWrappings(t *testing.T) {
 		if !sniff([]byte(text)) {
 			t.Errorf("%s is not recognised", name)
 		}
-		records, rejects := collect(t, text)
+		records, rejects := formattest.ReadText(t, Format().Read, "works.json", text)
 		if name == "unassuming" {
 			continue
 		}
@@ -96,7 +91,7 @@ func TestDates(t *testing.T) {
 		`"issued": "2020-01-02"`:           "",
 		`"issued": {"date-parts": [2020]}`: "",
 	} {
-		records, rejects := collect(t, `{"DOI": "10.1000/x", "title": ["T"], `+dates+`}`)
+		records, rejects := formattest.ReadText(t, Format().Read, "works.json", `{"DOI": "10.1000/x", "title": ["T"], `+dates+`}`)
 		if len(records) != 1 {
 			t.Errorf("%s: refused: %q", dates, rejects)
 			continue
@@ -110,7 +105,7 @@ func TestDates(t *testing.T) {
 // TestEntries: what is no paper is passed over, what is wrong is refused alone, an
 // error by what it says.
 func TestEntries(t *testing.T) {
-	records, rejects := collect(t, `[
+	records, rejects := formattest.ReadText(t, Format().Read, "works.json", `[
 		{"DOI": "10.1000/a", "title": ["A"], "subtitle": ["a"], "event": "Conf"},
 		{"DOI": "10.1000/b", "type": "journal", "title": ["B"]},
 		{"DOI": "10.1000/c", "title": []},

@@ -3,10 +3,9 @@
 // items, one item, an item a line, or a list of them within an object: "items" as
 // Zotero wraps it, "references" as Pandoc does.
 //
-// wire.go holds the shape of an item and what vendors make of it, adapt.go turns
-// it into a record, with date.go for its dates. Items of any type are taken that
-// have a title; the key of an item is no id, as two libraries give one key to two
-// papers.
+// wire.go has the type of an item, with the variants of several programs; adapt.go turns it into a
+// record, with date.go for its dates. Items of any type are accepted if they have a title. The key
+// of an item is not used as an id, because two libraries may have the same key for different papers.
 package csl
 
 import (
@@ -17,7 +16,7 @@ import (
 	"paperboy/data/format"
 )
 
-// Format is this package's entry in the table of formats.
+// Format returns this package's entry in the table of formats.
 func Format() format.Format {
 	return format.Format{
 		Name: "csl-json", Title: "CSL-JSON", Sniff: sniff, Read: Read,
@@ -48,7 +47,7 @@ func sniff(head []byte) bool {
 	return found
 }
 
-// typesOfCSL are the types of CSL 1.0.2, appendix III, that are no plain words.
+// typesOfCSL has the types of CSL 1.0.2, appendix III, that are not ordinary words.
 var typesOfCSL = map[string]bool{
 	"article-journal": true, "article-magazine": true, "article-newspaper": true, "entry-dictionary": true,
 	"entry-encyclopedia": true, "legal_case": true, "motion_picture": true, "musical_score": true,

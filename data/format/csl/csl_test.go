@@ -14,11 +14,6 @@ import (
 	"paperboy/data/sharedtest"
 )
 
-func collect(t testing.TB, text string) (records []data.Record, rejects []string) {
-	t.Helper()
-	return formattest.Read(t, Read, format.Input{Reader: strings.NewReader(text), Location: "library.json"})
-}
-
 // TestVendors reads an item as each program writes it.
 func TestVendors(t *testing.T) {
 	for name, test := range map[string]struct {
@@ -80,7 +75,7 @@ func TestVendors(t *testing.T) {
 			if !sniff([]byte("[" + test.item)) {
 				t.Error("it is not recognised")
 			}
-			records, rejects := collect(t, "["+test.item+"]")
+			records, rejects := formattest.ReadText(t, Read, "library.json", "["+test.item+"]")
 			if len(records) != 1 {
 				t.Fatalf("%d records, refused %q", len(records), rejects)
 			}
@@ -103,7 +98,7 @@ func TestWrapped(t *testing.T) {
 		if !sniff([]byte(text)) {
 			t.Errorf("not recognised: %s", text)
 		}
-		records, rejects := collect(t, text)
+		records, rejects := formattest.ReadText(t, Read, "library.json", text)
 		if len(records) != 2 || len(rejects) > 0 || records[1].Paper.Title != "B" || records[1].Entry != "entry 2 (b)" {
 			t.Errorf("%s is read as %+v, refused %q", text, records, rejects)
 		}
@@ -132,7 +127,7 @@ func TestDates(t *testing.T) {
 		`"2018-07"`:                                      "2018-07",
 		`2018`:                                           "2018",
 	} {
-		records, rejects := collect(t, `{"type": "book", "title": "T", "issued": `+issued+`}`)
+		records, rejects := formattest.ReadText(t, Read, "library.json", `{"type": "book", "title": "T", "issued": `+issued+`}`)
 		if len(records) != 1 {
 			t.Errorf("%s: refused: %q", issued, rejects)
 		} else if got := records[0].Paper.Date.String(); got != want {
@@ -143,7 +138,7 @@ func TestDates(t *testing.T) {
 
 // TestRejects: a wrong item is refused alone, by its key and the reason.
 func TestRejects(t *testing.T) {
-	records, rejects := collect(t, `[
+	records, rejects := formattest.ReadText(t, Read, "library.json", `[
 		{"id": "a", "title": "A"},
 		{"id": "b", "title": true},
 		{"id": "c", "author": [{"family": "X"}, 5], "title": "C"},

@@ -3,15 +3,13 @@
 // Google Scholar's tools export as CSV or TSV, and what people keep in a
 // spreadsheet.
 //
-// rows.go cuts the input into rows, table.go finds the header and by it the
-// delimiter, columns.go knows the names of columns, adapt.go turns a row into a
-// record, with authors.go for the lists of names. A header that names a column of
-// titles is required; what stands above it is passed over. A row that does not fit
-// it is refused alone, by its line.
+// rows.go splits the input into rows, table.go finds the header and from it the delimiter,
+// columns.go has the names of columns, and adapt.go turns a row into a record, with authors.go
+// for lists of names. A header with a column of titles is required; lines above it are skipped.
+// A row that doesn't fit the header is rejected, with its line; the others are not affected.
 //
-// encoding/csv is not used: it holds a row of any length, and one quote that is not
-// closed takes the rest of the file with it. Encodings other than UTF-8 are the
-// business of package format.
+// encoding/csv is not used: it holds a row of any length in memory, and a quote that is not
+// closed swallows the rest of the file. Package format handles encodings other than UTF-8.
 package csv
 
 import (
@@ -24,7 +22,7 @@ import (
 	"paperboy/data/format"
 )
 
-// Format is this package's entry in the table of formats.
+// Format returns this package's entry in the table of formats.
 func Format() format.Format {
 	return format.Format{
 		Name: "csv", Title: "CSV or TSV with a header", Sniff: sniff, Read: Read,
@@ -32,8 +30,8 @@ func Format() format.Format {
 	}
 }
 
-// sniff takes what has a header with a column of titles and one more that is known;
-// and a table without, so that Read can say what it lacks.
+// sniff accepts a header with a column of titles and another known column. It also accepts a table
+// without such a header, so that Read can report what is missing.
 func sniff(head []byte) bool {
 	begins := bytes.TrimLeft(bytes.TrimPrefix(head, []byte(byteOrderMark)), " \t\r\n")
 	if len(begins) == 0 || bytes.IndexByte(head, 0) >= 0 || bytes.IndexByte([]byte("<{[@%"), begins[0]) >= 0 {
@@ -46,11 +44,11 @@ func sniff(head []byte) bool {
 	return isTable(head, isCut)
 }
 
-// errNoHeader refuses an input without a header.
+// errNoHeader rejects an input without a header.
 var errNoHeader = fmt.Errorf("%w: a table needs a header that names a column \"title\", and others such as \"abstract\", \"authors\", \"year\" and \"doi\"; "+
 	"there is none in its first %d lines", format.ErrFormat, maxPreambleLines)
 
-// Read yields the papers of one input, a row each.
+// Read yields the papers of one input, one per row.
 func Read(_ context.Context, in format.Input) format.Records {
 	return func(yield func(data.Record, error) bool) {
 		buffered := bufio.NewReaderSize(in, format.SniffLen)

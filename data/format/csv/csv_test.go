@@ -18,11 +18,6 @@ import (
 	"paperboy/data/sharedtest"
 )
 
-func collect(t testing.TB, text string) (records []data.Record, rejects []string) {
-	t.Helper()
-	return formattest.Read(t, Read, format.Input{Reader: strings.NewReader(text), Location: "papers.csv"})
-}
-
 // TestVendors reads a row as each program writes it.
 func TestVendors(t *testing.T) {
 	for name, test := range map[string]struct {
@@ -83,7 +78,7 @@ func TestVendors(t *testing.T) {
 			if !sniff([]byte(test.text)) {
 				t.Error("it is not recognised")
 			}
-			records, rejects := collect(t, test.text)
+			records, rejects := formattest.ReadText(t, Read, "papers.csv", test.text)
 			if len(records) != 1 || len(rejects) > 0 {
 				t.Fatalf("%d records, refused %q", len(records), rejects)
 			}
@@ -120,7 +115,7 @@ func TestSplitAuthors(t *testing.T) {
 
 // TestRejects: a row that does not fit is refused alone, by its line.
 func TestRejects(t *testing.T) {
-	records, rejects := collect(t, "title,year,abstract\nA,2020,x\nB, b,2020,x\nC\nD,2020,\"not closed\nE,2020,x\nF,2020,\"said \"hi\" there\"\n,2020,x\nG,2020,\"\na \"\"b\"\"\n\"\nH,2020,\"open to the end\n")
+	records, rejects := formattest.ReadText(t, Read, "papers.csv", "title,year,abstract\nA,2020,x\nB, b,2020,x\nC\nD,2020,\"not closed\nE,2020,x\nF,2020,\"said \"hi\" there\"\n,2020,x\nG,2020,\"\na \"\"b\"\"\n\"\nH,2020,\"open to the end\n")
 	var read []string
 	for _, r := range records {
 		read = append(read, r.Entry+" "+r.Paper.Title+" "+r.Paper.Abstract)
@@ -163,7 +158,7 @@ func TestRefused(t *testing.T) {
 // TestLongRows: a row that is too long is refused, and the next is read.
 func TestLongRows(t *testing.T) {
 	long := strings.Repeat("x", format.MaxEntryBytes)
-	records, rejects := collect(t, "title,year\n\""+long+"\",2020\nA,2020\n")
+	records, rejects := formattest.ReadText(t, Read, "papers.csv", "title,year\n\""+long+"\",2020\nA,2020\n")
 	if len(records) != 1 || len(rejects) != 1 || rejects[0] != "line 2 entry_too_long: longer than 16 MiB" {
 		t.Errorf("%d read, refused %q", len(records), rejects)
 	}

@@ -13,7 +13,7 @@ import (
 	"paperboy/data/format"
 )
 
-// Formats are this package's entries in the table of formats, in sniffing order.
+// Formats returns this package's entries in the table of formats, in sniffing order.
 func Formats() []format.Format {
 	return []format.Format{
 		{Name: "hf-page", Title: "Hugging Face Daily Papers page (HTML)", Sniff: sniffPage, Read: readPage},

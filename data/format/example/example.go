@@ -27,7 +27,7 @@ import (
 	"paperboy/data/format"
 )
 
-// Format is this package's entry in the table of formats.
+// Format returns this package's entry in the table of formats.
 func Format() format.Format {
 	return format.Format{
 		Name: "example", Title: "fields after percent signs", Sniff: sniff, Read: Read,

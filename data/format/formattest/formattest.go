@@ -1,4 +1,4 @@
-// Package formattest helps the tests of readers.
+// Package formattest helps to test formats.
 package formattest
 
 import (
@@ -13,9 +13,15 @@ import (
 	"paperboy/data/format"
 )
 
-// Read reads the records of one input and validates them as ingest does. A
-// refusal is "entry (id) code: reason", without the id where it has none; any
-// other error fails the test.
+// ReadText reads a text with Read. location is the name of the input.
+func ReadText(t testing.TB, read func(context.Context, format.Input) format.Records, location, text string) (records []data.Record, rejects []string) {
+	t.Helper()
+	return Read(t, read, format.Input{Reader: strings.NewReader(text), Location: location})
+}
+
+// Read reads the records of an input and validates them as package ingest does. It returns a
+// rejection as "entry (id) code: reason", without the id if there is none. Any other error fails
+// the test.
 func Read(t testing.TB, read func(context.Context, format.Input) format.Records, in format.Input) (records []data.Record, rejects []string) {
 	t.Helper()
 	for r, err := range read(t.Context(), in) {
@@ -42,7 +48,7 @@ func Read(t testing.TB, read func(context.Context, format.Input) format.Records,
 	return records, rejects
 }
 
-// Write returns what a format writes of papers, without notes.
+// Write returns papers as a format writes them, without notes.
 func Write(t testing.TB, newWriter func(io.Writer, format.WriteOptions) format.Writer, papers ...data.Paper) string {
 	t.Helper()
 	var b strings.Builder
@@ -58,9 +64,8 @@ func Write(t testing.TB, newWriter func(io.Writer, format.WriteOptions) format.W
 	return b.String()
 }
 
-// Files reads the files of a folder whose names match, of which there must be one,
-// as the format, and logs what came of each. visit is told of every record, and of
-// the error in place of one.
+// Files reads the files of a folder whose names match, of which there must be at least one, as a
+// format, and logs the counts of each. It calls visit with every record or error.
 func Files(t *testing.T, folder, match string, f format.Format, visit func(file string, r data.Record, err error)) {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(folder, match))
@@ -84,20 +89,20 @@ func Files(t *testing.T, folder, match string, f format.Format, visit func(file 
 	}
 }
 
-// Fuzz reads what the fuzzer makes of the seeds of f. No text breaks a format, and
-// no paper that data.Validate takes lacks a title.
+// Fuzz fuzzes formats with the seeds of f. No text may make a format panic, and every paper that
+// data.Validate accepts must have a title.
 func Fuzz(f *testing.F, formats ...format.Format) {
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, one := range formats {
 			one.Sniff([]byte(text))
 			for r, err := range one.Read(t.Context(), format.Input{Reader: strings.NewReader(text)}) {
 				if err == nil && data.Validate(&r) == nil && r.Paper.Title == "" {
-					t.Errorf("%s: %q gives a paper without a title", one.Name, text)
+					t.Errorf("%s: text %q is read as a paper without a title", one.Name, text)
 				}
 			}
 		}
 	})
 }
 
-// Pointer is the address of a number, for the counts of a paper.
+// Pointer returns a pointer to n, for the counts of a paper.
 func Pointer(n int) *int { return &n }

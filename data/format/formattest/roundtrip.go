@@ -14,17 +14,17 @@ import (
 	"paperboy/data/text"
 )
 
-// Loss is something that does not survive writing and reading in a format.
+// Loss describes something that is lost when papers are written in a format and read again.
 type Loss struct {
 	// Why is a sentence for people.
 	Why string
-	// Forget changes a paper to what is left of it.
+	// Forget removes it from a paper.
 	Forget func(*data.Paper)
 }
 
-// RoundTrip writes papers, reads them back, and compares the id and each field that a
-// source states. They must be what the losses, in their order, leave of the paper. A loss
-// that changes no paper has to be deleted from the list.
+// RoundTrip writes papers, reads them back, and compares the id and the stated fields. These must
+// be those of the paper after the losses were applied to it, in order. A loss that changes no
+// paper fails the test: it has to be deleted from the list.
 func RoundTrip(t *testing.T, f format.Format, losses ...Loss) {
 	t.Helper()
 	papers := Papers(1, 1000)
@@ -35,15 +35,15 @@ func RoundTrip(t *testing.T, f format.Format, losses ...Loss) {
 	for _, paper := range papers {
 		got, err := readBack(t, f, paper)
 		if err != nil {
-			t.Fatalf("%+v\nis not read back: %v", paper, err)
+			t.Fatalf("%+v\ncan't be read back: %v", paper, err)
 		}
 		want := paper
 		for i, loss := range losses {
 			before := want
 			loss.Forget(&want)
-			seen[i] = seen[i] || different(&before, &want) != nil
+			seen[i] = seen[i] || differences(&before, &want) != nil
 		}
-		for _, field := range different(&want, &got) {
+		for _, field := range differences(&want, &got) {
 			t.Errorf("%s: %q\nwant %q", field.Name, field.Value(&got), field.Value(&want))
 		}
 		if t.Failed() {
@@ -52,13 +52,13 @@ func RoundTrip(t *testing.T, f format.Format, losses ...Loss) {
 	}
 	for i, loss := range losses {
 		if !seen[i] {
-			t.Errorf("nothing is lost of any paper (%s): delete the loss", loss.Why)
+			t.Errorf("no paper is changed by the loss %q: delete it", loss.Why)
 		}
 	}
 }
 
-// different returns the fields that differ; a list that is nil is an empty one.
-func different(p, q *data.Paper) (fields []*data.Field) {
+// differences returns the fields that differ. A nil list equals an empty one.
+func differences(p, q *data.Paper) (fields []*data.Field) {
 	for i := range data.Fields {
 		field := &data.Fields[i]
 		if field.Name != "id" && !field.IsStated(p) && !field.IsStated(q) || field.Equal(p, q) {
@@ -69,7 +69,7 @@ func different(p, q *data.Paper) (fields []*data.Field) {
 	return fields
 }
 
-// readBack writes a paper and reads it.
+// readBack writes a paper and reads it back.
 func readBack(t *testing.T, f format.Format, p data.Paper) (data.Paper, error) {
 	text := Write(t, f.Write.New, p)
 	records, rejects := Read(t, f.Read, format.Input{Reader: strings.NewReader(text), Location: "papers"})
@@ -79,8 +79,7 @@ func readBack(t *testing.T, f format.Format, p data.Paper) (data.Paper, error) {
 	return records[0].Paper, nil
 }
 
-// FuzzRoundTrip writes a paper of what the fuzzer makes. It must be read back as one paper,
-// whatever its texts are.
+// FuzzRoundTrip writes a paper with fuzzed texts. It must be read back as one paper.
 func FuzzRoundTrip(f *testing.F, one format.Format) {
 	for _, s := range append(hostile, "&amp;", "arXiv:1706.03762", "10.1000/x", "https://example.org/x") {
 		f.Add(s, s, s)
@@ -96,7 +95,7 @@ func FuzzRoundTrip(f *testing.F, one format.Format) {
 	})
 }
 
-// hostile are texts that mean something in one of the formats.
+// hostile lists texts that contain syntax of some format.
 var hostile = []string{
 	`A {brace, and a "quote"`, `closed} \brace\`, `100% & more_than #1 ~ ^`, `$5 or $6`, `$\alpha_{1}$-divergence`, `\'etale \emph{maps}`,
 	"ER  - ", "TY  - JOUR", "@article{x,", "a; b; c", "and", "Smith and Sons", `'quoted'`, "=SUM(A1)", "+1", "-1", "@here", "*star*",
@@ -121,7 +120,7 @@ var (
 	paragraphs = []string{"One paragraph of it.", "Another, with $x^2$.", "A third; it ends."}
 )
 
-// Papers makes n valid papers of a seed, of plain and hostile texts.
+// Papers returns n valid papers with plain and hostile texts, generated from a seed.
 func Papers(seed uint64, n int) []data.Paper {
 	r := rand.New(rand.NewPCG(seed, 0))
 	pick := func(values []string) string { return values[r.IntN(len(values))] }
@@ -172,15 +171,15 @@ func Papers(seed uint64, n int) []data.Paper {
 	return papers
 }
 
-// randomDate is a date of any precision, or none.
+// randomDate returns a date of any precision, or the unknown date.
 func randomDate(r *rand.Rand) data.Date {
 	d := data.Date{Year: 1990 + r.IntN(35), Month: time.Month(1 + r.IntN(12)), Day: 1 + r.IntN(28)}
 	return []data.Date{{}, {Year: d.Year}, {Year: d.Year, Month: d.Month}, d}[r.IntN(4)]
 }
 
-// The losses of several formats.
+// Losses of more than one format.
 var (
-	// LosesCounts: there is no place for the numbers that daily lists have, nor for a number of authors.
+	// LosesCounts means that the format has no place for the counts of daily lists, nor for a number of authors.
 	LosesCounts = Loss{"no place for upvotes, comments and the day on a daily list", func(p *data.Paper) {
 		p.Upvotes, p.Comments, p.Featured = nil, nil, data.Date{}
 	}}
@@ -207,7 +206,7 @@ var (
 	LosesNameMarkup = Loss{"tags and entities in names are taken for markup", func(p *data.Paper) { p.Authors = Each(p.Authors, text.PlainLine) }}
 )
 
-// Each returns what edit makes of each value.
+// Each returns the values with edit applied to each.
 func Each(values []string, edit func(string) string) []string {
 	edited := make([]string, len(values))
 	for i, value := range values {
@@ -216,8 +215,8 @@ func Each(values []string, edit func(string) string) []string {
 	return edited
 }
 
-// LosesID returns the loss of ids that are not of a catalogue in schemes: the paper gets the
-// id that its DOI, addresses or content give.
+// LosesID returns the loss of ids whose scheme is not in schemes: the paper gets an id from its
+// DOI, URLs or content instead.
 func LosesID(schemes ...string) Loss {
 	return Loss{"no place for an id of another catalogue", func(p *data.Paper) {
 		if slices.Contains(schemes, p.ID.Scheme()) {

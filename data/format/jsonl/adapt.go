@@ -9,7 +9,7 @@ import (
 	"paperboy/data/format"
 )
 
-// adapt gives the record of one object its paper. Errors are *data.FieldError.
+// adapt fills the record of one object. Errors are *data.FieldError.
 func adapt(r data.Record, w wirePaper, in format.Input) (data.Record, error) {
 	r.Paper = data.Paper{
 		ID: data.ID(w.ID), Title: w.Title, Abstract: w.Abstract, Authors: w.Authors, AuthorCount: w.AuthorCount.n,
@@ -103,8 +103,7 @@ func setURLs(r *data.Record, w wirePaper) {
 	r.Paper.URLs = slices.DeleteFunc(urls, func(u string) bool { return u == "" })
 }
 
-// setOrigin names the source. A paper that a Paperboy exported keeps the
-// provenance that it had there.
+// setOrigin sets the source. A paper that was exported by Paperboy keeps its provenance.
 func setOrigin(r *data.Record, w wirePaper, in format.Input) {
 	if n := len(w.Sources); n > 0 && in.Source == "" {
 		r.Origin, r.Paper.Sources = w.Sources[n-1], w.Sources[:n-1]

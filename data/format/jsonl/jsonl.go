@@ -1,10 +1,10 @@
-// Package jsonl reads papers as JSON: an object a line, the elements of an array,
+// Package jsonl reads papers as JSON: one object per line, the elements of an array,
 // or objects that span lines. The fields are those of data.Paper as Paperboy
 // exports it, with the variants that collections of arXiv, of the ACL Anthology
 // and of Daily Papers use (wire.go). Only the title is required.
 //
-// wire.go holds the shape of the input, parse.go makes one object of it, and
-// adapt.go turns that into a record. A wrong entry is rejected alone.
+// wire.go has the types of the input, parse.go parses an object, and adapt.go turns it into
+// a record. An invalid entry is rejected; the others are not affected.
 package jsonl
 
 import (
@@ -16,7 +16,7 @@ import (
 	"paperboy/data/format"
 )
 
-// Format is this package's entry in the table of formats.
+// Format returns this package's entry in the table of formats.
 func Format() format.Format {
 	return format.Format{
 		Name: "jsonl", Title: "JSON lines or a JSON array of papers", Sniff: sniff, Read: Read,
@@ -24,7 +24,7 @@ func Format() format.Format {
 	}
 }
 
-// sniff takes anything that begins as a JSON object or a list of them.
+// sniff accepts anything that begins like a JSON object or an array of objects.
 func sniff(head []byte) bool {
 	head = bytes.TrimSpace(head)
 	if len(head) < 2 {

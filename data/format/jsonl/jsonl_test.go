@@ -13,11 +13,6 @@ import (
 	"paperboy/data/format/formattest"
 )
 
-func collect(t testing.TB, text string) (records []data.Record, rejects []string) {
-	t.Helper()
-	return formattest.Read(t, Read, format.Input{Reader: strings.NewReader(text), Location: "papers.jsonl"})
-}
-
 // TestCollections reads a line of each kind of collection that stands in the
 // shared corpora.
 func TestCollections(t *testing.T) {
@@ -75,7 +70,7 @@ func TestCollections(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			records, rejects := collect(t, test.line)
+			records, rejects := formattest.ReadText(t, Read, "papers.jsonl", test.line)
 			if len(records) != 1 {
 				t.Fatalf("no record, rejects %v", rejects)
 			}
@@ -127,7 +122,7 @@ func TestRejects(t *testing.T) {
 		`{"title": "Kept", "extra": {"deep": [1, 2]}}`,
 		`not JSON`,
 	}, "\n")
-	records, rejects := collect(t, "{\"title\": \"First\"}\r\n"+text)
+	records, rejects := formattest.ReadText(t, Read, "papers.jsonl", "{\"title\": \"First\"}\r\n"+text)
 	want := []string{
 		"line 2 invalid_type: title must be a string, got a number",
 		"line 3 invalid_type: authors must be a list of strings, got a string",
@@ -158,13 +153,13 @@ func TestArraysAndSpreadObjects(t *testing.T) {
 		"objects, one begun":   "{\"title\":\n \"A ] \\\" }\"} {\"title\": \"B\"}",
 	} {
 		t.Run(name, func(t *testing.T) {
-			records, rejects := collect(t, text)
+			records, rejects := formattest.ReadText(t, Read, "papers.jsonl", text)
 			if len(records) != 2 || records[0].Paper.Title != `A ] " }` || records[1].Entry != "entry 2" || len(rejects) > 0 {
 				t.Errorf("got %+v, rejects %v", records, rejects)
 			}
 		})
 	}
-	records, rejects := collect(t, `[{"title": "A"}, {"title": 5}, oops, {"title": "B"}]`)
+	records, rejects := formattest.ReadText(t, Read, "papers.jsonl", `[{"title": "A"}, {"title": 5}, oops, {"title": "B"}]`)
 	if len(records) != 2 || len(rejects) != 2 {
 		t.Errorf("got %d records and rejects %v, want 2 and 2", len(records), rejects)
 	}
@@ -202,7 +197,7 @@ func TestExportComesBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	records, rejects := collect(t, string(line))
+	records, rejects := formattest.ReadText(t, Read, "papers.jsonl", string(line))
 	if len(records) != 1 {
 		t.Fatalf("rejects %v", rejects)
 	}

@@ -121,8 +121,8 @@ func (c *count) UnmarshalJSON(b []byte) error {
 	return c.whole.UnmarshalJSON(b)
 }
 
-// sources are the provenance of a paper that a Paperboy exported. What other
-// programs write under this name is ignored.
+// sources is the provenance of a paper that was exported by Paperboy. Values of other programs
+// are ignored.
 type sources []data.Provenance
 
 func (s *sources) UnmarshalJSON(b []byte) error {

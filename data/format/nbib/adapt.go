@@ -16,8 +16,8 @@ func adapt(r *data.Record, w wirePaper) {
 	setIDs(r, w)
 }
 
-// setDate takes the first publication: the electronic one, unless the journal is
-// dated before it.
+// setDate sets the date of first publication: the electronic one, unless the journal has an
+// earlier date.
 func setDate(r *data.Record, w wirePaper) {
 	date, raw := format.FreeDate(w.published), w.published
 	if e := format.FreeDate(w.electronic); !e.IsZero() && (date.IsZero() || e.FirstDay() <= date.LastDay()) {
@@ -26,8 +26,8 @@ func setDate(r *data.Record, w wirePaper) {
 	format.SetDate(r, raw, date)
 }
 
-// setIDs names the paper by arXiv's id, its DOI or PubMed's number, the first
-// that there is. PubMed's is always an alias.
+// setIDs sets the id to the arXiv id, the DOI or the PubMed number, whichever comes first. The
+// PubMed number is always an alias.
 func setIDs(r *data.Record, w wirePaper) {
 	pubMed := w.id()
 	for _, candidate := range []string{w.arXiv, w.doi, string(pubMed)} {

@@ -2,9 +2,9 @@
 // files (nlm.nih.gov/bsd/mms/medlineelements.html): a tag in four columns, a
 // hyphen, and a value whose further lines are indented by six.
 //
-// wire.go takes lines apart, parse.go finds the fields of an entry among its
-// tags, and adapt.go makes a record of them. A wrong entry is rejected alone,
-// under the number of its first line and its number in PubMed.
+// wire.go splits lines, parse.go finds the fields of an entry among its tags, and adapt.go
+// makes a record of them. An invalid entry is rejected, with the number of its first line and
+// its PubMed number; the others are not affected.
 package nbib
 
 import (
@@ -16,12 +16,12 @@ import (
 	"paperboy/data/format"
 )
 
-// Format is this package's entry in the table of formats.
+// Format returns this package's entry in the table of formats.
 func Format() format.Format {
 	return format.Format{Name: "nbib", Title: "MEDLINE records of PubMed (.nbib)", Sniff: sniff, Read: Read}
 }
 
-// sniff wants the tag of PubMed's number on the first line that is not empty.
+// sniff requires the tag of the PubMed number on the first line that is not empty.
 func sniff(head []byte) bool {
 	head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\uFEFF")))
 	line, _, _ := bytes.Cut(head, []byte("\n"))

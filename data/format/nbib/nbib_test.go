@@ -13,11 +13,6 @@ import (
 	"paperboy/data/sharedtest"
 )
 
-func collect(t testing.TB, text string) (records []data.Record, rejects []string) {
-	t.Helper()
-	return formattest.Read(t, Read, format.Input{Reader: strings.NewReader(text), Location: "papers.nbib"})
-}
-
 const article = `
 PMID- 30922926
 OWN - NLM
@@ -44,7 +39,7 @@ AID - 10.1016/j.ejmg.2019.03.004 [doi]
 `
 
 func TestArticle(t *testing.T) {
-	records, rejects := collect(t, strings.ReplaceAll(article, "\n", "\r\n"))
+	records, rejects := formattest.ReadText(t, Read, "papers.nbib", strings.ReplaceAll(article, "\n", "\r\n"))
 	if len(records) != 1 {
 		t.Fatalf("no record, rejects %v", rejects)
 	}
@@ -80,7 +75,7 @@ func TestFields(t *testing.T) {
 		"the journal earlier": {"TI  - T\nDP  - 2019 Jun 9\nDEP - 20200101", "pmid:1 | T |  | 2019-06-09 | "},
 		"arXiv's id":          {"TI  - T\nAID - arXiv:2405.00001v1 [pii]\nDP  - soon", "arxiv:2405.00001 | T |  |  | date_unread"},
 	} {
-		records, rejects := collect(t, "PMID- 1\n"+test.text)
+		records, rejects := formattest.ReadText(t, Read, "papers.nbib", "PMID- 1\n"+test.text)
 		if len(records) != 1 {
 			t.Errorf("%s: no record, rejects %v", name, rejects)
 			continue
@@ -95,7 +90,7 @@ func TestFields(t *testing.T) {
 
 // TestRejects: a wrong entry is rejected alone.
 func TestRejects(t *testing.T) {
-	records, rejects := collect(t, article+"PMID- 2\nAB  - No title.\n\nPMID- 3\nTI  - "+strings.Repeat("x", format.MaxEntryBytes)+"\nPMID- 4\nTI  - Kept\n")
+	records, rejects := formattest.ReadText(t, Read, "papers.nbib", article+"PMID- 2\nAB  - No title.\n\nPMID- 3\nTI  - "+strings.Repeat("x", format.MaxEntryBytes)+"\nPMID- 4\nTI  - Kept\n")
 	if diff := cmp.Diff([]string{"line 24 (pmid:2) missing_title: a title is required: there is no TI, TT or BTI", "line 27 entry_too_long: longer than 16 MiB"}, rejects); diff != "" {
 		t.Errorf("rejects (-want +got):\n%s", diff)
 	}
@@ -113,7 +108,7 @@ func TestExport(t *testing.T) {
 	if !sniff(text[:format.SniffLen]) {
 		t.Error("not recognised")
 	}
-	records, rejects := collect(t, string(text))
+	records, rejects := formattest.ReadText(t, Read, "papers.nbib", string(text))
 	days := 0
 	for _, r := range records {
 		if len(r.Paper.Authors) == 0 || r.Paper.Venue == "" || r.Paper.Date.IsZero() || len(r.Origin.Warnings) > 0 {

@@ -12,8 +12,8 @@ import (
 	"paperboy/data"
 )
 
-// invertedIndex has the words of a text, each with one of the places at which it
-// stands, counted from 0. OpenAlex writes {"The": [0, 5], "models": [2]}.
+// invertedIndex has the words of a text, with one entry for each position, counted from 0.
+// OpenAlex writes {"The": [0, 5], "models": [2]}.
 type invertedIndex []placed
 
 type placed struct {
@@ -21,8 +21,8 @@ type placed struct {
 	word  string
 }
 
-// UnmarshalJSON reads the index as it is usually written, which takes a third of
-// the time that a map of it took; any other way is left to encoding/json.
+// UnmarshalJSON parses the index in its usual form, in a third of the time of decoding a map. It
+// leaves any other form to encoding/json.
 func (index *invertedIndex) UnmarshalJSON(b []byte) error {
 	*index = nil
 	if words, ok := readIndex(b); ok {
@@ -142,10 +142,9 @@ func (s *scanner) number() (int, bool) {
 	return n, len(s.rest) > 0 && strings.IndexByte(" ,]\n\t\r", s.rest[0]) >= 0
 }
 
-// text puts the words in their order. Only that is taken from the places, so that
-// hostile ones cost nothing: gaps close, and of two words at one place the lesser
-// comes first. A text that is longer than an abstract may be is refused before it
-// is put together.
+// text returns the words in the order of their positions. It uses nothing but the order, so that
+// malicious positions cost nothing: gaps are closed, and two words at the same position are
+// sorted. A text that is longer than an abstract may be is rejected before it is built.
 func (index invertedIndex) text() (string, error) {
 	runes, size := 0, 0
 	for _, w := range index {

@@ -8,7 +8,7 @@ import (
 	"paperboy/data/text"
 )
 
-// schemeOpenAlex is that of OpenAlex's own numbers.
+// schemeOpenAlex is the scheme of OpenAlex's own numbers.
 const schemeOpenAlex = "openalex"
 
 // adapt fills the record of one work.
@@ -44,8 +44,8 @@ func adapt(r *data.Record, w wireWork) error {
 	return nil
 }
 
-// setDate takes the date, and of the first of January the year: OpenAlex writes so
-// where it does not know more.
+// setDate sets the date. It keeps only the year of the first of January, which OpenAlex writes if
+// it only knows the year.
 func setDate(r *data.Record, w wireWork) {
 	said := format.FirstText(w.PublicationDate, w.PublicationYear)
 	date := format.FreeDate(said)

@@ -1,11 +1,10 @@
 // Package openalex reads the works of OpenAlex (docs.openalex.org): the answer to a
 // search, a work alone, and the files of its snapshot, a work a line.
 //
-// wire.go holds the shape of a work, adapt.go turns it into a record, with
-// abstract.go for the abstract, which OpenAlex gives as an index of its words.
-// Covers and tables of contents ("paratext") are no papers and are passed over.
-// Concepts, topics and keywords are guesses of OpenAlex's and no categories of
-// arXiv; they are not taken. An answer that is an error is refused by what it says.
+// wire.go has the type of a work, and adapt.go turns it into a record, with abstract.go for the
+// abstract, which OpenAlex has as an inverted index. Covers and tables of contents ("paratext")
+// are not papers and are skipped. Concepts, topics and keywords are guesses of OpenAlex rather
+// than arXiv categories; they are ignored. An error response is rejected with its message.
 package openalex
 
 import (
@@ -14,7 +13,7 @@ import (
 	"paperboy/data/format"
 )
 
-// Format is this package's entry in the table of formats.
+// Format returns this package's entry in the table of formats.
 func Format() format.Format {
 	works := format.Catalogue[wireWork]{
 		Source: format.SourceOpenAlex,

@@ -17,11 +17,6 @@ import (
 	"paperboy/data/sharedtest"
 )
 
-func collect(t testing.TB, text string) (records []data.Record, rejects []string) {
-	t.Helper()
-	return formattest.Read(t, Format().Read, format.Input{Reader: strings.NewReader(text), Location: "works.json"})
-}
-
 const work = `{"id": "https://openalex.org/W2626778328", "doi": "https://doi.org/10.48550/arXiv.1706.03762", "title": "Attention <i>is</i> all you need", "display_name": "Attention is all you need",
 	"publication_year": 2017, "publication_date": "2017-06-12", "ids": {"openalex": "https://openalex.org/W2626778328", "mag": "2626778328", "pmid": "https://pubmed.ncbi.nlm.nih.gov/17183658"},
 	"primary_location": {"landing_page_url": "https://arxiv.org/abs/1706.03762", "pdf_url": null, "source": {"display_name": "arXiv (Cornell University)", "type": "repository"}},
@@ -51,7 +46,7 @@ func TestWrappings(t *testing.T) {
 		if !sniff([]byte(text)) {
 			t.Errorf("%s is not recognised", name)
 		}
-		records, rejects := collect(t, text)
+		records, rejects := formattest.ReadText(t, Format().Read, "works.json", text)
 		if len(records) != 1 {
 			t.Fatalf("%s: %d records, refused %q", name, len(records), rejects)
 		}
@@ -66,7 +61,7 @@ func TestWrappings(t *testing.T) {
 
 // TestLesserWorks: what is known of a work may be little.
 func TestLesserWorks(t *testing.T) {
-	records, rejects := collect(t, `[
+	records, rejects := formattest.ReadText(t, Format().Read, "works.json", `[
 		{"id": "https://openalex.org/W1", "title": null, "display_name": "A", "publication_date": "2012-01-01", "host_venue": {"display_name": "Old"}, "is_authors_truncated": true, "authorships": [{"raw_author_name": "Doe, Jane"}], "primary_location": null},
 		{"id": "https://openalex.org/W2", "title": "B", "publication_year": 1999, "abstract_inverted_index": null, "primary_location": {"source": null, "raw_source_name": "Raw"}},
 		{"id": "https://openalex.org/W3", "title": "Cover", "is_paratext": true},
@@ -99,7 +94,7 @@ func TestLesserWorks(t *testing.T) {
 func TestHostile(t *testing.T) {
 	long := strings.Repeat("x", 1000)
 	many := strings.TrimSuffix(strings.Repeat("1,", 200), ",")
-	records, rejects := collect(t, `[
+	records, rejects := formattest.ReadText(t, Format().Read, "works.json", `[
 		{"id": "https://openalex.org/W1", "title": "A", "abstract_inverted_index": {"far": [1000000000000000], "below": [-5], "b": [3, 3], "a": [3], "": [4]}},
 		{"id": "https://openalex.org/W2", "title": "B", "abstract_inverted_index": {"`+long+`": [`+many+`]}},
 		{"id": "https://openalex.org/W3", "title": "C", "abstract_inverted_index": {"a": [1.5]}},

@@ -99,9 +99,9 @@ func adaptArticle(r *data.Record, w wireFront) error {
 	return nil
 }
 
-// plain is a text without what is no part of it: marks of footnotes and
-// references, pictures, and the LaTeX that stands beside the MathML of a formula.
-// LaTeX alone becomes Unicode where it can.
+// plain returns a text without the marks of footnotes and references, without pictures, and
+// without LaTeX that duplicates the MathML of a formula. Other LaTeX is converted to Unicode if
+// possible.
 func plain(t format.XMLText) string {
 	hasMath := slices.ContainsFunc(t.Runs, func(r format.XMLRun) bool { return r.In("math") })
 	return t.Text(func(r format.XMLRun) string {
@@ -143,7 +143,7 @@ func articleAbstract(abstracts []format.XMLText) string {
 	return typed
 }
 
-// withoutHeading takes off the word that says that an abstract is one.
+// withoutHeading removes the heading "Abstract" from an abstract.
 func withoutHeading(abstract string) string {
 	first, rest, found := strings.Cut(strings.TrimSpace(abstract), "\n")
 	if found && strings.EqualFold(strings.Trim(first, " .:"), "abstract") {
@@ -191,8 +191,8 @@ func (c wireContrib) name() string {
 	}))
 }
 
-// setArticleDate takes the first publication. When PubMed Central put it on the
-// net is none.
+// setArticleDate sets the date of first publication. It ignores the date of release by PubMed
+// Central.
 func setArticleDate(r *data.Record, dates []wirePubDate) {
 	raw, date := "", data.Date{}
 	for _, d := range dates {

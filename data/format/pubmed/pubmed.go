@@ -2,9 +2,9 @@
 // yearly files of PubMed (PubmedArticleSet; nlm.nih.gov/bsd/licensee/elements_descriptions.html)
 // and articles as JATS, .nxml (jats.nlm.nih.gov), alone or many in one document.
 //
-// citation.go has what PubMed's citations are made of and adapts them, article.go
-// the same for the front matter of articles, whose bodies are passed over. Both
-// are read element by element, so that a file may be of any length.
+// citation.go has the types of PubMed's citations and adapts them; article.go does the same for
+// the front matter of articles, whose bodies are skipped. Both are read element by element, so
+// that a file may have any length.
 package pubmed
 
 import (
@@ -18,7 +18,7 @@ import (
 	"paperboy/data/format"
 )
 
-// Formats are this package's entries in the table of formats.
+// Formats returns this package's entries in the table of formats.
 func Formats() []format.Format {
 	return []format.Format{
 		{Name: "pubmed-xml", Title: "PubMed's XML", Sniff: sniffer("PubmedArticleSet", "PubmedArticle", "PubmedBookArticle", "MedlineCitationSet"), Read: ReadCitations},
@@ -76,7 +76,7 @@ func ReadArticles(_ context.Context, in format.Input) format.Records {
 	})
 }
 
-// setIDs names the paper by its DOI or PubMed's numbers, the first that there is.
+// setIDs sets the id to the DOI or else to the first PubMed number; the others become aliases.
 func setIDs(r *data.Record, doi, pmid, pmcid string) {
 	r.Paper.DOI = doi
 	pmid, pmcid = format.PubMedID(format.SchemePMID, pmid), format.PubMedID(format.SchemePMCID, pmcid)

@@ -1,7 +1,6 @@
 package pubmed
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"strings"
@@ -14,11 +13,6 @@ import (
 	"paperboy/data/format/formattest"
 	"paperboy/data/sharedtest"
 )
-
-func collect(t testing.TB, read func(context.Context, format.Input) format.Records, text string) (records []data.Record, rejects []string) {
-	t.Helper()
-	return formattest.Read(t, read, format.Input{Reader: strings.NewReader(text), Location: "papers.xml"})
-}
 
 // line is a record in one line, for tables.
 func line(r data.Record) string {
@@ -54,7 +48,7 @@ const citation = `<?xml version="1.0"?>
 </PubmedArticleSet>`
 
 func TestCitations(t *testing.T) {
-	records, rejects := collect(t, ReadCitations, citation)
+	records, rejects := formattest.ReadText(t, ReadCitations, "papers.xml", citation)
 	var got []string
 	for _, r := range records {
 		got = append(got, line(r))
@@ -71,7 +65,7 @@ func TestCitations(t *testing.T) {
 		t.Errorf("rejects (-want +got):\n%s", diff)
 	}
 	old := `<MedlineCitationSet><MedlineCitation><PMID>6</PMID><Article><ArticleTitle>Old.</ArticleTitle></Article></MedlineCitation></MedlineCitationSet>`
-	if records, rejects := collect(t, ReadCitations, old); len(records) != 1 || records[0].Paper.ID != "pmid:6" {
+	if records, rejects := formattest.ReadText(t, ReadCitations, "papers.xml", old); len(records) != 1 || records[0].Paper.ID != "pmid:6" {
 		t.Errorf("a citation of its own: %v, %v", records, rejects)
 	}
 }
@@ -92,7 +86,7 @@ const article = `<pmc-articleset><article article-type="research-article"><front
 <article><front><article-meta><article-id pub-id-type="doi">10.1000/none</article-id></article-meta></front></article></pmc-articleset>`
 
 func TestArticles(t *testing.T) {
-	records, rejects := collect(t, ReadArticles, article)
+	records, rejects := formattest.ReadText(t, ReadArticles, "papers.xml", article)
 	if len(records) != 1 {
 		t.Fatalf("%d records, rejects %v", len(records), rejects)
 	}
@@ -108,7 +102,7 @@ func TestArticles(t *testing.T) {
 // TestFormulasAndAbstracts: LaTeX alone is no less a formula, and a type of
 // abstract that is not known is no summary.
 func TestFormulasAndAbstracts(t *testing.T) {
-	records, rejects := collect(t, ReadArticles, `<OAI-PMH><record><metadata><article><front><article-meta>
+	records, rejects := formattest.ReadText(t, ReadArticles, "papers.xml", `<OAI-PMH><record><metadata><article><front><article-meta>
 <title-group><article-title>On <tex-math>$\alpha$</tex-math> and <tex-math>\documentclass{x}\begin{document}$$x^2$$\end{document}</tex-math></article-title></title-group>
 <abstract abstract-type="graphical"><p>Picture</p></abstract><abstract abstract-type="normal"><p>Text.</p></abstract></article-meta></front></article></metadata></record></OAI-PMH>`)
 	if len(records) != 1 || records[0].Paper.Title != "On α and x²" || records[0].Paper.Abstract != "Text." {
@@ -130,7 +124,7 @@ func TestSharedFiles(t *testing.T) {
 		if !Formats()[1].Sniff(text[:min(len(text), format.SniffLen)]) {
 			t.Errorf("%s is not recognised", file)
 		}
-		records, rejects := collect(t, ReadArticles, string(text))
+		records, rejects := formattest.ReadText(t, ReadArticles, "papers.xml", string(text))
 		if len(records) != 1 || len(rejects) > 0 {
 			t.Fatalf("%s: %d records, rejects %v", file, len(records), rejects)
 		}
@@ -160,7 +154,7 @@ func BenchmarkCitations(b *testing.B) {
 	text.WriteString("</PubmedArticleSet>")
 	b.SetBytes(int64(text.Len()))
 	for b.Loop() {
-		if records, _ := collect(b, ReadCitations, text.String()); len(records) != papers {
+		if records, _ := formattest.ReadText(b, ReadCitations, "papers.xml", text.String()); len(records) != papers {
 			b.Fatalf("%d records", len(records))
 		}
 	}

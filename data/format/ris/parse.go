@@ -8,7 +8,7 @@ import (
 	"paperboy/data/format"
 )
 
-// wirePaper is one record: the texts of its tags as they stand.
+// wirePaper is one record, with the texts of its tags unchanged.
 type wirePaper struct {
 	title, abstract, venue string
 	authors                []string
@@ -18,8 +18,8 @@ type wirePaper struct {
 	arXiv, pubMed          string
 }
 
-// parse finds the fields among the tags. Where dialects use several tags for one
-// field, the first that the record has is taken.
+// parse finds the fields among the tags. If dialects use several tags for a field, it takes the
+// first that the record has.
 func parse(e format.TaggedEntry) wirePaper {
 	w := wirePaper{
 		title:    e.First("TI", "T1", "CT", "BT"),

@@ -4,9 +4,9 @@
 // over lines, one space for two before the hyphen, tags in lower case, text
 // between the records, records without an end.
 //
-// wire.go takes lines apart, parse.go finds the fields of an entry among its
-// tags, and adapt.go makes a record of them. A wrong entry is rejected alone,
-// under the number of its first line.
+// wire.go splits lines, parse.go finds the fields of an entry among its tags, and adapt.go
+// makes a record of them. An invalid entry is rejected, with the number of its first line; the
+// others are not affected.
 package ris
 
 import (
@@ -18,7 +18,7 @@ import (
 	"paperboy/data/format"
 )
 
-// Format is this package's entry in the table of formats.
+// Format returns this package's entry in the table of formats.
 func Format() format.Format {
 	return format.Format{
 		Name: "ris", Title: "RIS of a reference manager or publisher", Sniff: sniff, Read: Read,
@@ -26,8 +26,8 @@ func Format() format.Format {
 	}
 }
 
-// sniff looks for the line that begins a record. Prose may stand above it, but not
-// the beginning of JSON, markup or BibTeX.
+// sniff looks for the line that begins a record. It may be preceded by prose, but not by the
+// beginning of JSON, markup or BibTeX.
 func sniff(head []byte) bool {
 	head = bytes.TrimPrefix(head, []byte("\uFEFF"))
 	for line := range bytes.Lines(head) {

@@ -15,11 +15,6 @@ import (
 	"paperboy/data/sharedtest"
 )
 
-func collect(t testing.TB, text string) (records []data.Record, rejects []string) {
-	t.Helper()
-	return formattest.Read(t, Read, format.Input{Reader: strings.NewReader(text), Location: "papers.ris"})
-}
-
 // TestDialects reads a record as each kind of program writes it.
 func TestDialects(t *testing.T) {
 	for name, test := range map[string]struct {
@@ -89,7 +84,7 @@ func TestDialects(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			records, rejects := collect(t, test.text)
+			records, rejects := formattest.ReadText(t, Read, "papers.ris", test.text)
 			if len(records) != 1 || len(rejects) > 0 {
 				t.Fatalf("%d records, rejects %v, want one record", len(records), rejects)
 			}
@@ -127,7 +122,7 @@ func TestRecords(t *testing.T) {
 		"TY  - JOUR", "TI  - " + strings.Repeat("x", format.MaxEntryBytes),
 		"ER  - ", "TY  - JOUR", "TI  - Third", "ER", "",
 	}, "\n")
-	records, rejects := collect(t, text)
+	records, rejects := formattest.ReadText(t, Read, "papers.ris", text)
 	if diff := cmp.Diff([]string{"line 7 missing_title: a title is required: there is no TI, T1, CT or BT", "line 12 entry_too_long: longer than 16 MiB"}, rejects); diff != "" {
 		t.Errorf("rejects (-want +got):\n%s", diff)
 	}
@@ -145,7 +140,7 @@ func TestRecords(t *testing.T) {
 
 // TestManyFields: a record of many empty fields is bounded like one of long text.
 func TestManyFields(t *testing.T) {
-	_, rejects := collect(t, "TY  - JOUR\nTI  - T\n"+strings.Repeat("AU  - \n", format.MaxEntryBytes/64))
+	_, rejects := formattest.ReadText(t, Read, "papers.ris", "TY  - JOUR\nTI  - T\n"+strings.Repeat("AU  - \n", format.MaxEntryBytes/64))
 	if diff := cmp.Diff([]string{"line 1 entry_too_long: longer than 16 MiB"}, rejects); diff != "" {
 		t.Errorf("rejects (-want +got):\n%s", diff)
 	}
@@ -168,7 +163,7 @@ func TestVendors(t *testing.T) {
 			if !sniff(text[:min(len(text), format.SniffLen)]) {
 				t.Error("not recognised")
 			}
-			records, rejects := collect(t, string(text))
+			records, rejects := formattest.ReadText(t, Read, "papers.ris", string(text))
 			counts := map[string]int{}
 			for _, r := range records {
 				for field, known := range map[string]bool{
@@ -199,7 +194,7 @@ func BenchmarkRead(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	papers := 0
 	for b.Loop() {
-		records, _ := collect(b, string(text))
+		records, _ := formattest.ReadText(b, Read, "papers.ris", string(text))
 		papers += len(records)
 	}
 	b.ReportMetric(float64(papers)/b.Elapsed().Seconds(), "papers/s")

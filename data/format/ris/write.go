@@ -77,7 +77,7 @@ func (r *writer) field(tag, value string) {
 	}
 }
 
-// slashDate writes a date with slashes; the parts that are not known are empty.
+// slashDate formats a date with slashes. Unknown parts are empty.
 func slashDate(d data.Date) string {
 	part := func(n int) string {
 		if n == 0 {

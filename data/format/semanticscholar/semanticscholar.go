@@ -15,7 +15,7 @@ import (
 	"paperboy/data/format"
 )
 
-// Format is this package's entry in the table of formats.
+// Format returns this package's entry in the table of formats.
 func Format() format.Format {
 	papers := format.Catalogue[wirePaper]{
 		Source: format.SourceS2,

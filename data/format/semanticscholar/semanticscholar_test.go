@@ -15,11 +15,6 @@ import (
 	"paperboy/data/sharedtest"
 )
 
-func collect(t testing.TB, text string) (records []data.Record, rejects []string) {
-	t.Helper()
-	return formattest.Read(t, Format().Read, format.Input{Reader: strings.NewReader(text), Location: "papers.json"})
-}
-
 const (
 	paper = `{"paperId": "204e3073870fae3d05bcbc2f6a8e263d9b72e776", "externalIds": {"MAG": "2963403868", "DBLP": "conf/nips/VaswaniSPUJGKP17", "ArXiv": "1706.03762", "DOI": "10.1000/X", "ACL": "P18-1234", "PubMed": "12", "PubMedCentral": "34", "CorpusId": 13756489},
 	"url": "https://www.semanticscholar.org/paper/204e", "title": "Attention is All you Need", "abstract": "One\nline.", "venue": "", "publicationVenue": {"id": "d9720b90", "name": "NIPS"}, "year": 2017, "publicationDate": "2017-06-12",
@@ -52,7 +47,7 @@ func TestAnswers(t *testing.T) {
 		if !sniff([]byte(text)) {
 			t.Errorf("%s is not recognised", name)
 		}
-		records, rejects := collect(t, text)
+		records, rejects := formattest.ReadText(t, Format().Read, "papers.json", text)
 		if len(records) != 1 {
 			t.Fatalf("%s: %d records, refused %q", name, len(records), rejects)
 		}
@@ -69,7 +64,7 @@ func TestAnswers(t *testing.T) {
 
 // TestRefused: what is no paper, and what was not asked for, is refused by name.
 func TestRefused(t *testing.T) {
-	records, rejects := collect(t, `[null, {"paperId": "p1", "externalIds": {"CorpusId": 5}, "citationCount": 3}, {"paperId": "p2", "title": "Read", "authors": null, "externalIds": null},
+	records, rejects := formattest.ReadText(t, Format().Read, "papers.json", `[null, {"paperId": "p1", "externalIds": {"CorpusId": 5}, "citationCount": 3}, {"paperId": "p2", "title": "Read", "authors": null, "externalIds": null},
 		{"authorId": "1", "name": "A. Turing"}, {"paperId": "p3", "title": "T", "authors": "A"}]`)
 	if len(records) != 1 || records[0].Paper.ID != "s2:p2" {
 		t.Errorf("read: %+v", records)
@@ -87,7 +82,7 @@ func TestRefused(t *testing.T) {
 	if !sniff([]byte(failed)) {
 		t.Error("an error is not recognised")
 	}
-	_, rejects = collect(t, failed)
+	_, rejects = formattest.ReadText(t, Format().Read, "papers.json", failed)
 	if diff := cmp.Diff([]string{"line 1 error_answer: Semantic Scholar answered with an error: Unrecognized or unsupported fields: [unknown]"}, rejects); diff != "" {
 		t.Errorf("rejects (-want +got):\n%s", diff)
 	}

@@ -14,7 +14,7 @@ import (
 	"paperboy/data/format"
 )
 
-// Format is this package's entry in the table of formats.
+// Format returns this package's entry in the table of formats.
 func Format() format.Format {
 	library := format.Catalogue[wireItem]{
 		Source: format.SourceFile,

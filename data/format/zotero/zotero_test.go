@@ -14,11 +14,6 @@ import (
 	"paperboy/data/sharedtest"
 )
 
-func collect(t testing.TB, text string) (records []data.Record, rejects []string) {
-	t.Helper()
-	return formattest.Read(t, Format().Read, format.Input{Reader: strings.NewReader(text), Location: "library.json"})
-}
-
 // TestVendors reads an item as each program writes it.
 func TestVendors(t *testing.T) {
 	for name, test := range map[string]struct {
@@ -74,7 +69,7 @@ func TestVendors(t *testing.T) {
 			if !sniff([]byte(test.text)) {
 				t.Error("it is not recognised")
 			}
-			records, rejects := collect(t, test.text)
+			records, rejects := formattest.ReadText(t, Format().Read, "library.json", test.text)
 			if len(records) != 1 {
 				t.Fatalf("%d records, refused %q", len(records), rejects)
 			}
@@ -90,7 +85,7 @@ func TestVendors(t *testing.T) {
 
 // TestEntries: what is no paper is passed over, what is wrong is refused alone.
 func TestEntries(t *testing.T) {
-	records, rejects := collect(t, `{"items": [
+	records, rejects := formattest.ReadText(t, Format().Read, "library.json", `{"items": [
 		{"itemType": "note", "key": "A", "note": "<p>My note</p>"},
 		{"itemType": "attachment", "key": "B", "title": "Full Text PDF"},
 		{"itemType": "book", "key": "C", "title": "In the trash", "deleted": 1},

@@ -151,7 +151,7 @@ func TestReadOnlyMedium(t *testing.T) {
 	}
 	killed := filepath.Join(dir, "killed.db")
 	for _, suffix := range []string{"", "-wal"} {
-		if err := copyFile(killed+suffix, path+suffix); err != nil {
+		if err := CopyFile(killed+suffix, path+suffix); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -94,11 +94,11 @@ func salvageFile(ctx context.Context, from, path string) (done Salvage, err erro
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	copied := filepath.Join(dir, "store")
 	logged := fileSize(from+"-wal") > 0
-	if err := copyFile(copied, from); err != nil && !(logged && errors.Is(err, fs.ErrNotExist)) {
+	if err := CopyFile(copied, from); err != nil && !(logged && errors.Is(err, fs.ErrNotExist)) {
 		return done, err
 	}
 	if logged {
-		if err := copyFile(copied+"-wal", from+"-wal"); err != nil {
+		if err := CopyFile(copied+"-wal", from+"-wal"); err != nil {
 			return done, err
 		}
 	}

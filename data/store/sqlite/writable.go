@@ -150,7 +150,7 @@ func (s *Store) openReadOnly(ctx context.Context, migrations fs.FS, why error) e
 		}
 		defer os.RemoveAll(dir) // the file stays open
 		path = filepath.Join(dir, "papers.db")
-		if err := errors.Join(copyFile(path, s.path), copyFile(path+"-wal", s.path+"-wal"), checkpoint(ctx, path)); err != nil {
+		if err := errors.Join(CopyFile(path, s.path), CopyFile(path+"-wal", s.path+"-wal"), checkpoint(ctx, path)); err != nil {
 			return errors.Join(why, err)
 		}
 	}
@@ -264,8 +264,8 @@ func checkpoint(ctx context.Context, path string) error {
 	return errors.Join(err, db.Close())
 }
 
-// copyFile copies a file to a new file of mode 0600.
-func copyFile(to, from string) error {
+// CopyFile copies a file to a new file of mode 0600, durably.
+func CopyFile(to, from string) error {
 	in, err := os.Open(from)
 	if err != nil {
 		return err

@@ -23,7 +23,8 @@ import (
 //	2   each venue of a joint conference, the start of the title and the name before its
 //	    colon are columns; names of authors are matched by the columns, not by a field
 //	    of their own
-const layout = 2
+//	3   the language is a column
+const layout = 3
 
 // Version changes with the layout and with the rules of analysis. An index of another version
 // is replaced by an empty one.

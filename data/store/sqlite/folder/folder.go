@@ -1,15 +1,17 @@
-// Package folder is the data folder of a library that is kept in SQLite: who has it open,
-// which library it holds, and how its store is opened, restored, mended and saved.
+// Package folder manages the data folder of a library that is stored in SQLite: which process
+// has it open, which library it holds, and how its store is opened, restored, repaired and
+// salvaged.
 //
 //	Claim --> Folder --> OpenStore
 //	             |
-//	             +--> ReplaceStore, Rebuild, Mend, Salvage
+//	             +--> ReplaceStore, Repair, Recover, BackUp
 //
-// One process has a folder at a time: it holds the lock, and says in lock.json who it is
-// and, if it is a server, in server.json where it listens. The store is the record. A
-// folder whose store is missing, empty or another library's is never taken for a new one.
+// Only one process has a folder open at a time. It holds the lock and describes itself in
+// lock.json and, if it is a server, writes its address to server.json. The store is the only
+// file that can't be rebuilt. A folder whose store is missing, empty or that of another library
+// is never taken for a new one.
 //
-// The index is a folder of its own within this one, which only is named here.
+// The index is in a folder within the data folder; this package only knows its name.
 package folder
 
 import (
@@ -27,38 +29,38 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// The files of a data folder. The store is the record and the token its key;
-// the rest can be lost.
+// The files of a data folder. The store holds the library, and the token protects it. The other
+// files may be lost.
 const (
 	StoreFile  = "papers.db"
 	IndexDir   = "index"
 	TokenFile  = "token"       // the secret for writing, mode 0600
-	RejectsDir = "rejects"     // records that ingests refused, one file a run
-	WatchedDir = "watched"     // which files of watched folders were taken
-	BackupsDir = "backups"     // stores that others took the place of
-	LockFile   = "lock"        // held by the one process that has the folder open
-	holderFile = "lock.json"   // who that is
-	ServerFile = "server.json" // where it listens, if it is a server
+	RejectsDir = "rejects"     // rejected records, one file per ingest
+	WatchedDir = "watched"     // which files of watched folders were read
+	BackupsDir = "backups"     // stores that were replaced
+	LockFile   = "lock"        // held by the process that has the folder open
+	holderFile = "lock.json"   // describes that process
+	ServerFile = "server.json" // its address, if it is a server
 )
 
-// lockWait bounds how long a command waits for another that holds the folder:
-// enough for one that is just ending, not enough to look like hanging.
+// lockWait bounds how long a command waits for another one that holds the folder. It suffices for
+// a command that is about to end, and is too short to look like a hang.
 const lockWait = 2 * time.Second
 
-// Holder says which process has a data folder open.
+// Holder describes the process that has a data folder open.
 type Holder struct {
 	PID     int       `json:"pid"`
 	Command string    `json:"command"`
 	Since   time.Time `json:"since"`
-	// Address is the base URL of a server, empty for any other command.
+	// Address is the base URL of a server, or "" for any other command.
 	Address string `json:"address,omitempty"`
-	// Pin is the SHA-256, in hex, of the certificate that a server with TLS shows to those
-	// who ask for localName.
+	// Pin is the SHA-256, in hex, of the certificate that a server with TLS presents to
+	// commands on this machine.
 	Pin string `json:"certificate_sha256,omitempty"`
 }
 
-// HeldError says that another process has the folder open and is no server
-// that could be asked.
+// HeldError says that another process has the folder open, and that it is not a server to which a
+// request could be sent.
 type HeldError struct {
 	dir string
 	Holder
@@ -72,20 +74,20 @@ func (e *HeldError) Error() string {
 	return fmt.Sprintf("data folder %s is in use by %s: wait for it, or stop it", e.dir, by)
 }
 
-// Folder is a data folder that this process has to itself.
+// Folder is a data folder. This process has it to itself, unless it is Unclaimed.
 type Folder struct {
 	Dir    string
-	lock   *flock.Flock // nil where there is nothing to lock
+	lock   *flock.Flock // nil if there is nothing to lock
 	Holder Holder
-	// ReadOnly is why the folder cannot be written to; nil where it can.
+	// ReadOnly is the reason why the folder can't be written to, or nil.
 	ReadOnly error
 }
 
 // Path returns the path of a file in the folder.
 func (f *Folder) Path(name string) string { return filepath.Join(f.Dir, name) }
 
-// Claim makes the data folder if need be and takes its lock. It returns a
-// *HeldError at once when another process has it.
+// Claim creates the data folder if necessary and takes its lock. If another process has it, Claim
+// returns a *HeldError at once.
 func Claim(dir, command string) (*Folder, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("open data folder: %w", err)
@@ -97,7 +99,7 @@ func Claim(dir, command string) (*Folder, error) {
 	f := &Folder{Dir: dir, lock: lock, ReadOnly: readOnly}
 	if !got {
 		held := &HeldError{dir: dir}
-		// Who holds it may not have said so yet: an unnamed Holder is still one.
+		// The holder may not have written its file yet; it holds the folder nevertheless.
 		_ = readJSON(filepath.Join(dir, holderFile), &held.Holder)
 		return nil, held
 	}
@@ -108,14 +110,13 @@ func Claim(dir, command string) (*Folder, error) {
 	if err := errors.Join(f.Retract(), remove(f.Path(holderFile))); err != nil {
 		return nil, errors.Join(fmt.Errorf("open data folder: %w", err), f.lock.Unlock())
 	}
-	// Only messages need it, and a full disk is no reason not to read.
+	// Ignore the error: the file is only for messages, and a full disk must not prevent reading.
 	_ = writeJSON(f.Path(holderFile), f.Holder)
 	return f, nil
 }
 
-// Announce publishes the address on which this process serves the folder.
-// Where that cannot be written, other commands find the folder held by no server they
-// know of.
+// Announce publishes the address on which this process serves the folder. If it can't be
+// written, other commands see that the folder is held but don't find the server.
 func (f *Folder) Announce(address string) error {
 	f.Holder.Address = address
 	if err := writeJSON(f.Path(ServerFile), f.Holder); err != nil && !CannotWrite(err) {
@@ -124,7 +125,7 @@ func (f *Folder) Announce(address string) error {
 	return nil
 }
 
-// Retract takes the address back, when it is about to stop answering.
+// Retract withdraws the address, before the server stops answering.
 func (f *Folder) Retract() error {
 	if f.ReadOnly != nil {
 		return nil
@@ -132,8 +133,8 @@ func (f *Folder) Retract() error {
 	return remove(f.Path(ServerFile))
 }
 
-// Release gives the folder up. What stands in it about this process goes
-// first, so that a server.json is never older than the lock.
+// Release releases the folder. It first removes the files about this process, so that a
+// server.json is never older than the lock.
 func (f *Folder) Release() error {
 	if f.ReadOnly != nil {
 		if f.lock == nil {
@@ -144,8 +145,8 @@ func (f *Folder) Release() error {
 	return errors.Join(f.Retract(), remove(f.Path(holderFile)), f.lock.Unlock())
 }
 
-// ClaimOrServer claims the folder or, where a server has it, returns that
-// server's address instead. It waits lockWait for any other Holder to end.
+// ClaimOrServer claims the folder or, if a server has it, returns that server's Holder instead.
+// It waits up to lockWait for any other Holder to end.
 func ClaimOrServer(ctx context.Context, dir, command string) (*Folder, string, error) {
 	ctx, cancel := context.WithTimeout(ctx, lockWait)
 	defer cancel()
@@ -167,8 +168,8 @@ func ClaimOrServer(ctx context.Context, dir, command string) (*Folder, string, e
 	}
 }
 
-// MakeToken gives the folder a new secret for writing. Where it cannot be written it is
-// this process's alone.
+// MakeToken creates a new secret for writing and stores it in the folder. If it can't be stored,
+// only this process knows it.
 func (f *Folder) MakeToken() (string, error) {
 	var secret [24]byte
 	rand.Read(secret[:])
@@ -219,8 +220,8 @@ func remove(path string) error {
 	return nil
 }
 
-// Unclaimed is a folder that is only read, and that others may have open.
-func Unclaimed(dir string) *Folder {
+// unclaimed returns a folder that is only read, and that other processes may have open.
+func unclaimed(dir string) *Folder {
 	return &Folder{Dir: dir, ReadOnly: errors.New("it is not changed")}
 }
 
@@ -230,11 +231,11 @@ func HasPapers(dir string) bool {
 	return err == nil
 }
 
-// HasHeldLibrary reports whether a folder shows signs of a library.
+// HasHeldLibrary reports whether a folder shows signs of having held a library.
 func HasHeldLibrary(dir string) bool { return len((&Folder{Dir: dir}).signs()) > 0 }
 
-// ServerOf returns what the server that has a folder open says of itself; the zero Holder
-// where there is none.
+// ServerOf returns the Holder of the server that has a folder open, or the zero Holder if there is
+// none.
 func ServerOf(dir string) (server Holder) {
 	_ = readJSON(filepath.Join(dir, ServerFile), &server)
 	return server

@@ -15,9 +15,9 @@ import (
 	"paperboy/data/store/sqlite"
 )
 
-// LibraryFile says which library a folder holds: one in the data folder and one in the
-// index, beside what the store says itself. A store that is missing, empty or another's
-// is thus never taken for a new library's.
+// LibraryFile is the name of a file that says which library a folder holds. There is one in the
+// data folder and one in the index, and the store has the same information. So a store that is
+// missing, empty or another library's is never taken for that of a new library.
 const LibraryFile = "library.json"
 
 // libraryNote is the content of LibraryFile.
@@ -26,7 +26,7 @@ type libraryNote struct {
 	Created  time.Time `json:"created"`
 }
 
-// lostError means that a folder has held a library whose store is not there.
+// lostError means that a folder has held a library whose store is missing.
 type lostError struct {
 	dir   string
 	what  string // what is wrong with the store
@@ -40,7 +40,7 @@ func (e *lostError) Error() string {
 		filepath.Join(e.dir, StoreFile), e.what, strings.Join(e.signs, ", "), StoreFile, e.dir)
 }
 
-// ForeignError means that a folder's store is another library's than the rest.
+// ForeignError means that the store of a folder belongs to another library than the rest of it.
 type ForeignError struct{ dir, store, known, from string }
 
 func (e *ForeignError) Error() string {
@@ -49,8 +49,8 @@ func (e *ForeignError) Error() string {
 		filepath.Join(e.dir, StoreFile), e.store, e.from, e.known, filepath.Join(e.dir, StoreFile))
 }
 
-// recognize refuses a folder whose store is missing, empty or of another library. With
-// startEmpty what is left of a lost store is set aside, and a new one may be begun.
+// recognize returns an error if the store of the folder is missing, empty or of another library.
+// With startEmpty, it moves the rest of a lost store aside, so that a new one can be created.
 func (f *Folder) recognize(ctx context.Context, startEmpty bool) error {
 	identity, err := sqlite.Identify(ctx, f.Path(StoreFile))
 	lost := &lostError{dir: f.Dir}
@@ -76,11 +76,11 @@ func (f *Folder) recognize(ctx context.Context, startEmpty bool) error {
 	return errors.Join(remove(f.Path(LibraryFile)), os.RemoveAll(f.Path(IndexDir)), os.RemoveAll(f.Path(WatchedDir)))
 }
 
-// compare refuses a store of another library than the folder is known to hold.
+// compare returns an error if the store is of another library than the folder is known to hold.
 func (f *Folder) compare(identity string) error {
 	for _, name := range []string{LibraryFile, filepath.Join(IndexDir, LibraryFile)} {
 		var note libraryNote
-		// One that cannot be read is written anew.
+		// A file that can't be read is written again.
 		if readJSON(f.Path(name), &note) != nil || note.Identity == "" {
 			continue
 		}
@@ -92,7 +92,7 @@ func (f *Folder) compare(identity string) error {
 	return nil
 }
 
-// Remember says in the folder and in its index which library it holds.
+// Remember writes to the folder and to its index which library they hold.
 func (f *Folder) Remember(identity string) error {
 	if f.ReadOnly != nil {
 		return nil
@@ -110,7 +110,7 @@ func (f *Folder) Remember(identity string) error {
 	return nil
 }
 
-// knownIdentity is the library that the folder is known to hold; "" where none is.
+// knownIdentity returns the identity of the library that the folder is known to hold, or "".
 func (f *Folder) knownIdentity() string {
 	var here, inIndex libraryNote
 	_ = readJSON(f.Path(LibraryFile), &here)
@@ -118,7 +118,7 @@ func (f *Folder) knownIdentity() string {
 	return cmp.Or(here.Identity, inIndex.Identity)
 }
 
-// signs name what shows that a folder has held a library, for people.
+// signs returns what shows that a folder has held a library, for people.
 func (f *Folder) signs() (signs []string) {
 	if identity := f.knownIdentity(); identity != "" {
 		signs = append(signs, fmt.Sprintf("%s (library %s)", LibraryFile, identity))
@@ -132,7 +132,7 @@ func (f *Folder) signs() (signs []string) {
 	if info, err := os.Stat(f.Path(StoreFile + "-wal")); err == nil && info.Size() > 0 {
 		signs = append(signs, "a write-ahead log, "+StoreFile+"-wal, which may hold papers")
 	}
-	if copies := f.Copies(); len(copies) > 0 {
+	if copies := f.copies(); len(copies) > 0 {
 		newest := copies[0]
 		if rel, err := filepath.Rel(f.Dir, newest); err == nil {
 			newest = rel
@@ -149,8 +149,8 @@ func (f *Folder) signs() (signs []string) {
 	return signs
 }
 
-// explain adds what to do to the error of a store that is there and cannot be opened,
-// unless that is the fault of something else.
+// explain adds advice to the error of a store that exists but can't be opened, unless the cause is
+// outside the store.
 func (f *Folder) explain(err error) error {
 	for _, is := range []error{store.ErrNewer, context.Canceled, context.DeadlineExceeded} {
 		if errors.Is(err, is) {
@@ -168,15 +168,15 @@ func exists(path string) bool {
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
-// Options say how a folder's store is opened.
+// Options configure OpenStore.
 type Options struct {
 	sqlite.Options
-	// StartEmpty begins a new library where one was lost.
+	// StartEmpty starts a new library if the old one was lost.
 	StartEmpty bool
 }
 
-// OpenStore opens the store of a folder that holds the library it should hold. It migrates
-// a store of an older version after a backup.
+// OpenStore opens the store of a folder, after checking that it is that of the folder's library.
+// It makes a backup of a store of an older version before it migrates it.
 func (f *Folder) OpenStore(ctx context.Context, o Options) (*sqlite.Store, error) {
 	if err := f.tidy(ctx); err != nil {
 		return nil, err

@@ -12,8 +12,8 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// CannotWrite reports an error that keeps a folder from being written to and not from
-// being read: a full disk, missing rights, read-only media.
+// CannotWrite reports whether an error prevents writing to a folder but not reading it: a full
+// disk, missing permissions, read-only media.
 func CannotWrite(err error) bool {
 	for _, is := range []error{syscall.ENOSPC, syscall.EROFS, syscall.EDQUOT, fs.ErrPermission} {
 		if errors.Is(err, is) {
@@ -23,9 +23,9 @@ func CannotWrite(err error) bool {
 	return false
 }
 
-// lockFolder takes the lock of a folder. Where the lock's file cannot be opened for
-// writing it takes it for reading, and readOnly says why; media that nobody can write
-// to may have no such file, and need no lock.
+// lockFolder takes the lock of a folder. If the lock file can't be opened for writing, lockFolder
+// opens it for reading, and readOnly is the reason. Read-only media may have no lock file and need
+// no lock.
 func lockFolder(dir string) (lock *flock.Flock, got bool, readOnly, err error) {
 	path := filepath.Join(dir, LockFile)
 	lock = flock.New(path, flock.SetPermissions(0o600))
@@ -45,8 +45,8 @@ func lockFolder(dir string) (lock *flock.Flock, got bool, readOnly, err error) {
 	return lock, got, readOnly, err
 }
 
-// probe returns an error if nothing can be written to a folder, whose lock may be taken
-// nonetheless. A full disk is none: there may be space again.
+// probe returns an error if nothing can be written to a folder, even if its lock could be taken.
+// It ignores a full disk, since space may become free.
 func probe(dir string) error {
 	f, err := os.CreateTemp(dir, probePrefix)
 	switch {
@@ -58,12 +58,12 @@ func probe(dir string) error {
 	return nil
 }
 
-// probePrefix begins the names of the files that probe makes.
+// probePrefix is the prefix of the names of the files that probe creates.
 const probePrefix = ".writable-"
 
-// ShadowIndex makes an index that can be written to of one that cannot: in a temporary
-// folder, of links to the segments, which are never changed, and copies of the few small
-// files that are. It returns the folder.
+// ShadowIndex creates a writable copy of an index that can't be written to, in a temporary folder:
+// links to the segments, which never change, and copies of the few small files that do. It returns
+// the folder.
 func ShadowIndex(index string) (dir string, err error) {
 	for _, parent := range []string{os.TempDir(), "/dev/shm"} {
 		if dir, err = shadowIndexIn(parent, index); err == nil {

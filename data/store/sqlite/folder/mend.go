@@ -12,9 +12,9 @@ import (
 	"paperboy/data/store/sqlite"
 )
 
-// Rebuild writes a store anew whose pages are damaged, and sets the old one aside. It
-// returns nil where that need not be.
-func (f *Folder) Rebuild(ctx context.Context) (*sqlite.Salvage, error) {
+// rebuild rewrites a store with damaged pages and moves the old one aside. It returns nil if this
+// is not necessary.
+func (f *Folder) rebuild(ctx context.Context) (*sqlite.Salvage, error) {
 	if err := f.tidy(ctx); err != nil {
 		return nil, err
 	}
@@ -25,7 +25,7 @@ func (f *Folder) Rebuild(ctx context.Context) (*sqlite.Salvage, error) {
 	if err != nil || sound {
 		return nil, err
 	}
-	incoming := f.Path(IncomingFile)
+	incoming := f.Path(incomingFile)
 	done, err := sqlite.SalvageFile(ctx, f.Path(StoreFile), incoming, f.knownIdentity())
 	if err == nil {
 		var content sqlite.Content
@@ -34,15 +34,14 @@ func (f *Folder) Rebuild(ctx context.Context) (*sqlite.Salvage, error) {
 		}
 	}
 	if err != nil {
-		return nil, errors.Join(err, RemoveStore(incoming))
+		return nil, errors.Join(err, removeStore(incoming))
 	}
 	return &done, nil
 }
 
-// Mend restores the damaged papers of the folder's store, from files that are copies of
-// it where they are. A store that was salvaged may know nothing of papers and lists that
-// a copy has: they are taken over.
-func (f *Folder) Mend(ctx context.Context, files []string, salvaged bool) (done store.Mended, taken []Taken, err error) {
+// mend repairs the damaged papers of the folder's store, from copies of it if possible. If the
+// store was salvaged, mend also adds the papers and lists that only a copy has.
+func (f *Folder) mend(ctx context.Context, files []string, salvaged bool) (done store.Mended, taken []takenFrom, err error) {
 	done = store.Mended{From: map[string]int{}, Lost: []store.Quarantined{}}
 	papers, err := f.OpenStore(ctx, Options{})
 	if err != nil {
@@ -62,22 +61,22 @@ func (f *Folder) Mend(ctx context.Context, files []string, salvaged bool) (done 
 			return done, taken, err
 		}
 	}
-	// What Check finds of papers is what Mend mends.
+	// Mend repairs the papers that Check finds damaged.
 	if papers.Check(ctx) != nil {
 		done, err = papers.Mend(ctx, copies.as())
 	}
 	return done, taken, err
 }
 
-// Taken says how many papers and reading lists a salvaged store knew nothing of and took
-// from a copy.
-type Taken struct {
+// takenFrom counts the papers and reading lists that a salvaged store lacked and that were taken from
+// a copy.
+type takenFrom struct {
 	From          string
 	Papers, Lists int
 }
 
-// expect makes a salvaged store know of all papers and lists that the copies have.
-func (c *storeCopies) expect(ctx context.Context, papers *sqlite.Store) (taken []Taken, err error) {
+// expect registers all papers and lists of the copies in a salvaged store.
+func (c *storeCopies) expect(ctx context.Context, papers *sqlite.Store) (taken []takenFrom, err error) {
 	for _, other := range c.open {
 		if !other.sound {
 			continue
@@ -87,28 +86,28 @@ func (c *storeCopies) expect(ctx context.Context, papers *sqlite.Store) (taken [
 			return taken, err
 		}
 		if known > 0 || lists > 0 {
-			taken = append(taken, Taken{other.name, known, lists})
+			taken = append(taken, takenFrom{other.name, known, lists})
 		}
 	}
 	return taken, nil
 }
 
-// storeCopies are other copies of a library, brought to the newest schema in a folder of
-// their own.
+// storeCopies holds other copies of a library, migrated to the newest schema in a temporary
+// folder.
 type storeCopies struct {
 	dir  string
 	open []*storeCopy
 }
 
-// storeCopy is one of them. It implements store.Copy.
+// storeCopy is one of several copies of a library. It implements store.Copy.
 type storeCopy struct {
 	name string
 	*sqlite.Store
-	// sound is false where pages are damaged: single papers can be read, not the whole.
+	// sound is false if pages are damaged. Then single papers can be read, but not all.
 	sound bool
 }
 
-// openCopies opens the copies that are of a library and can be read.
+// openCopies opens the readable copies of a library.
 func openCopies(ctx context.Context, identity string, files []string) (*storeCopies, error) {
 	dir, err := os.MkdirTemp("", "paperboy-copies-")
 	if err != nil {
@@ -121,7 +120,7 @@ func openCopies(ctx context.Context, identity string, files []string) (*storeCop
 		if err != nil || found != identity {
 			continue
 		}
-		if err := errors.Join(copyFile(to, file), copyLog(to, file)); err != nil {
+		if err := errors.Join(sqlite.CopyFile(to, file), copyLog(to, file)); err != nil {
 			return nil, errors.Join(err, c.close())
 		}
 		sound, err := sqlite.Sound(ctx, to)
@@ -138,14 +137,14 @@ func openCopies(ctx context.Context, identity string, files []string) (*storeCop
 	return c, nil
 }
 
-// maxCopies bounds how many copies are looked through.
+// maxCopies bounds the number of copies used.
 const maxCopies = 20
 
 func copyLog(to, from string) error {
 	if !exists(from + "-wal") {
 		return nil
 	}
-	return copyFile(to+"-wal", from+"-wal")
+	return sqlite.CopyFile(to+"-wal", from+"-wal")
 }
 
 func (c *storeCopies) as() (copies []store.Copy) {
@@ -183,13 +182,13 @@ func (s *storeCopy) Copy(ctx context.Context, number data.Number) (store.Entry, 
 	return entry, true, nil
 }
 
-// Salvage saves into f the store of another folder or, where there is none, the newest of
-// copies that can be read. base is the file that most was taken from, and notes say what
-// else there is to know.
-func (f *Folder) Salvage(ctx context.Context, old *Folder, copies []string) (base string, done sqlite.Salvage, notes []string, err error) {
+// salvage salvages the store of another folder into f or, if there is none, the newest copy that
+// can be read. base is the file from which most was taken, and notes has further remarks for
+// people.
+func (f *Folder) salvage(ctx context.Context, old *Folder, copies []string) (base string, done sqlite.Salvage, notes []string, err error) {
 	notes = []string{}
 	var errs []error
-	for _, file := range append([]string{old.Path(StoreFile), old.Path(IncomingFile)}, copies...) {
+	for _, file := range append([]string{old.Path(StoreFile), old.Path(incomingFile)}, copies...) {
 		if fileSize(file) == 0 && fileSize(file+"-wal") == 0 {
 			continue
 		}
@@ -203,15 +202,15 @@ func (f *Folder) Salvage(ctx context.Context, old *Folder, copies []string) (bas
 		if err != nil {
 			notes = append(notes, fmt.Sprintf("%s: %v", file, err))
 		}
-		errs = append(errs, err, RemoveStore(f.Path(StoreFile)))
+		errs = append(errs, err, removeStore(f.Path(StoreFile)))
 	}
-	return "", done, notes, errors.Join(append([]error{fmt.Errorf("%s has no store, and no copy of one, of which anything can be read", old.Dir)}, errs...)...)
+	return "", done, notes, errors.Join(append([]error{fmt.Errorf("%s has neither a store nor a copy of one that can be read", old.Dir)}, errs...)...)
 }
 
-// CopyFiles copies files of a folder, as far as they are there.
+// CopyFiles copies those of the files of a folder that exist.
 func CopyFiles(to, from string, names ...string) error {
 	for _, name := range names {
-		if err := copyFile(filepath.Join(to, name), filepath.Join(from, name)); err != nil && exists(filepath.Join(from, name)) {
+		if err := sqlite.CopyFile(filepath.Join(to, name), filepath.Join(from, name)); err != nil && exists(filepath.Join(from, name)) {
 			return err
 		}
 	}

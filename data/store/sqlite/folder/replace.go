@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,28 +12,28 @@ import (
 	"paperboy/data/store/sqlite"
 )
 
-// A store is replaced in steps that a kill can part anywhere. The new store is first
-// made whole beside the old one (IncomingFile). Then ReplaceFile says where the old one
-// goes: from there on the replacement is completed, now or at the next start; before, it
-// never happened.
+// A store is replaced in steps, and the process may be killed between any two. First, the new
+// store is completed next to the old one (IncomingFile). Then ReplaceFile is written, which says
+// where the old one goes. Once it exists, the replacement will be completed, now or at the next
+// start; before that, nothing has changed.
 const (
-	IncomingFile = StoreFile + ".restore"
-	ReplaceFile  = "restore.json"
+	incomingFile = StoreFile + ".restore"
+	replaceFile  = "restore.json"
 )
 
-// Replacement is the content of ReplaceFile.
-type Replacement struct {
-	// Aside is where the files of the old store go, without their suffixes.
+// replacement is the content of ReplaceFile.
+// Aside is the new path of the files of the old store, without their suffixes.
+type replacement struct {
 	Aside string `json:"aside"`
-	// Identity is that of the new store.
+	// Identity is the identity of the new store.
 	Identity string `json:"identity"`
 }
 
-// storeSuffixes are those of the files that make one SQLite database.
+// storeSuffixes has the suffixes of the files of an SQLite database.
 var storeSuffixes = []string{"", "-wal", "-shm", "-journal"}
 
-// ReplaceStore makes a verified copy of the backup the folder's store. It returns how
-// many papers of it cannot be read.
+// ReplaceStore replaces the folder's store by a verified copy of a backup. It returns how many
+// papers of the backup can't be read.
 func (f *Folder) ReplaceStore(ctx context.Context, backup string, force bool) (damaged int, err error) {
 	if err := f.tidy(ctx); err != nil {
 		return 0, err
@@ -42,17 +41,17 @@ func (f *Folder) ReplaceStore(ctx context.Context, backup string, force bool) (d
 	if fileSize(f.Path(StoreFile)) > 0 && !force {
 		return 0, fmt.Errorf("%s holds papers already: give another --data, or --force to replace them", f.Dir)
 	}
-	incoming := f.Path(IncomingFile)
-	content, err := f.Bring(ctx, incoming, backup)
+	incoming := f.Path(incomingFile)
+	content, err := f.bring(ctx, incoming, backup)
 	if err != nil {
-		return 0, errors.Join(fmt.Errorf("%s: %w", backup, err), RemoveStore(incoming))
+		return 0, errors.Join(fmt.Errorf("%s: %w", backup, err), removeStore(incoming))
 	}
 	return len(content.Damaged), f.replace(content.Identity, "before-restore")
 }
 
-// Bring copies a backup, with its log if it has one, brings it to the newest schema and
-// verifies it.
-func (f *Folder) Bring(ctx context.Context, to, backup string) (sqlite.Content, error) {
+// bring copies a backup, with its log if it has one, migrates it to the newest schema and verifies
+// it.
+func (f *Folder) bring(ctx context.Context, to, backup string) (sqlite.Content, error) {
 	if fileSize(backup) == 0 {
 		if _, err := os.Stat(backup); err != nil {
 			return sqlite.Content{}, err
@@ -60,15 +59,15 @@ func (f *Folder) Bring(ctx context.Context, to, backup string) (sqlite.Content, 
 		return sqlite.Content{}, errors.New("the file is empty")
 	}
 	for _, suffix := range []string{"", "-wal"} {
-		if err := copyFile(to+suffix, backup+suffix); err != nil && (suffix == "" || !errors.Is(err, fs.ErrNotExist)) {
+		if err := sqlite.CopyFile(to+suffix, backup+suffix); err != nil && (suffix == "" || !errors.Is(err, fs.ErrNotExist)) {
 			return sqlite.Content{}, err
 		}
 	}
-	return settleStore(ctx, to)
+	return prepareStore(ctx, to)
 }
 
-// settleStore brings a store to the newest schema, folds its log in and verifies it.
-func settleStore(ctx context.Context, path string) (sqlite.Content, error) {
+// prepareStore migrates a store to the newest schema, checkpoints its log and verifies it.
+func prepareStore(ctx context.Context, path string) (sqlite.Content, error) {
 	if identity, err := sqlite.Identify(ctx, path); err != nil {
 		return sqlite.Content{}, err
 	} else if identity == "" {
@@ -93,14 +92,14 @@ func settleStore(ctx context.Context, path string) (sqlite.Content, error) {
 	return sqlite.Verify(ctx, path)
 }
 
-// replace makes IncomingFile the folder's store, and sets the old one aside under
-// backups, with a name that begins so.
+// replace makes IncomingFile the folder's store, and moves the old one to the backups, under a
+// name with a prefix.
 func (f *Folder) replace(identity, name string) error {
 	if err := os.MkdirAll(f.Path(BackupsDir), 0o700); err != nil {
 		return err
 	}
-	note := Replacement{Aside: filepath.Join(BackupsDir, asideName(name)), Identity: identity}
-	for _, step := range f.ReplaceSteps(note) {
+	note := replacement{Aside: filepath.Join(BackupsDir, asideName(name)), Identity: identity}
+	for _, step := range f.replaceSteps(note) {
 		if err := step(); err != nil {
 			return err
 		}
@@ -112,18 +111,18 @@ func asideName(name string) string {
 	return name + "-" + time.Now().UTC().Format("20060102T150405.000Z") + ".db"
 }
 
-// ReplaceSteps are what replace does, each of which may be done again.
-func (f *Folder) ReplaceSteps(note Replacement) []func() error {
+// replaceSteps returns the steps of replace. Each may be repeated.
+func (f *Folder) replaceSteps(note replacement) []func() error {
 	return append([]func() error{
-		func() error { return Sync(f.Path(IncomingFile)) },
-		func() error { return writeJSON(f.Path(ReplaceFile), note) },
+		func() error { return Sync(f.Path(incomingFile)) },
+		func() error { return writeJSON(f.Path(replaceFile), note) },
 		func() error { return Sync(f.Dir) },
 	}, f.completeSteps(note)...)
 }
 
-// completeSteps are those that follow ReplaceFile.
-func (f *Folder) completeSteps(note Replacement) (steps []func() error) {
-	arrived := !exists(f.Path(IncomingFile)) && exists(f.Path(ReplaceFile)) // by a run that was killed
+// completeSteps returns the steps after ReplaceFile was written.
+func (f *Folder) completeSteps(note replacement) (steps []func() error) {
+	arrived := !exists(f.Path(incomingFile)) && exists(f.Path(replaceFile)) // by a run that was killed
 	if !arrived {
 		for _, suffix := range storeSuffixes {
 			steps = append(steps, func() error {
@@ -132,63 +131,63 @@ func (f *Folder) completeSteps(note Replacement) (steps []func() error) {
 		}
 		steps = append(steps,
 			func() error { return Sync(f.Path(BackupsDir)) },
-			func() error { return os.Rename(f.Path(IncomingFile), f.Path(StoreFile)) },
+			func() error { return os.Rename(f.Path(incomingFile), f.Path(StoreFile)) },
 			func() error { return Sync(f.Dir) },
 		)
 	}
 	return append(steps,
 		func() error { return os.RemoveAll(f.Path(IndexDir)) },
-		// Files that were taken since the backup are to be taken again.
+		// Files that were read since the backup have to be read again.
 		func() error { return os.RemoveAll(f.Path(WatchedDir)) },
 		func() error {
 			return writeJSON(f.Path(LibraryFile), libraryNote{Identity: note.Identity, Created: time.Now().UTC().Truncate(time.Second)})
 		},
-		func() error { return remove(f.Path(ReplaceFile)) },
+		func() error { return remove(f.Path(replaceFile)) },
 		func() error { return Sync(f.Dir) },
 	)
 }
 
-// completeReplace completes a replacement that was killed.
+// completeReplace completes a replacement that was interrupted.
 func (f *Folder) completeReplace(ctx context.Context) error {
-	if !exists(f.Path(ReplaceFile)) {
+	if !exists(f.Path(replaceFile)) {
 		return nil
 	}
 	note, err := f.readReplace(ctx)
 	if err != nil {
-		return fmt.Errorf("a restore was broken off, and cannot be completed: %w. The store that was there is under %s", err, f.Path(BackupsDir))
+		return fmt.Errorf("a restore was interrupted and cannot be completed: %w. The previous store is under %s", err, f.Path(BackupsDir))
 	}
 	if note == nil {
-		return remove(f.Path(ReplaceFile))
+		return remove(f.Path(replaceFile))
 	}
 	if err := os.MkdirAll(f.Path(BackupsDir), 0o700); err != nil {
 		return err
 	}
 	for _, step := range f.completeSteps(*note) {
 		if err := step(); err != nil {
-			return fmt.Errorf("complete a restore that was broken off: %w", err)
+			return fmt.Errorf("complete an interrupted restore: %w", err)
 		}
 	}
 	return nil
 }
 
-// readReplace reads ReplaceFile. One that is damaged is made up from what is there; nil
-// where nothing is to be done.
-func (f *Folder) readReplace(ctx context.Context) (*Replacement, error) {
-	var note Replacement
-	arrived, there := exists(f.Path(IncomingFile)), exists(f.Path(StoreFile))
+// readReplace reads ReplaceFile, and reconstructs it from the files present if it is damaged. It
+// returns nil if there is nothing to do.
+func (f *Folder) readReplace(ctx context.Context) (*replacement, error) {
+	var note replacement
+	arrived, there := exists(f.Path(incomingFile)), exists(f.Path(StoreFile))
 	switch {
 	case !arrived && !there:
-		return nil, fmt.Errorf("neither %s nor %s is there", IncomingFile, StoreFile)
-	case readJSON(f.Path(ReplaceFile), &note) == nil && note.Identity != "" && filepath.IsLocal(note.Aside):
+		return nil, fmt.Errorf("neither %s nor %s is there", incomingFile, StoreFile)
+	case readJSON(f.Path(replaceFile), &note) == nil && note.Identity != "" && filepath.IsLocal(note.Aside):
 		return &note, nil
 	case there: // nothing was moved yet, or all
 		return nil, nil
 	}
-	identity, err := sqlite.Identify(ctx, f.Path(IncomingFile))
-	return &Replacement{Aside: filepath.Join(BackupsDir, asideName("before-restore")), Identity: identity}, err
+	identity, err := sqlite.Identify(ctx, f.Path(incomingFile))
+	return &replacement{Aside: filepath.Join(BackupsDir, asideName("before-restore")), Identity: identity}, err
 }
 
-// setAside moves the files of the folder's store under backups, and returns where.
+// setAside moves the files of the folder's store to the backups, and returns their new path.
 func (f *Folder) setAside(name string) (string, error) {
 	if err := os.MkdirAll(f.Path(BackupsDir), 0o700); err != nil {
 		return "", err
@@ -209,7 +208,7 @@ func renameIfThere(from, to string) error {
 	return nil
 }
 
-// Sync makes a file, or the names in a folder, durable.
+// Sync makes the content of a file, or the entries of a folder, durable.
 func Sync(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
@@ -218,27 +217,13 @@ func Sync(path string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// RemoveStore removes the files of a store that nobody has open.
-func RemoveStore(path string) error {
+// removeStore removes the files of a store, which no process may have open.
+func removeStore(path string) error {
 	var errs []error
 	for _, suffix := range storeSuffixes {
 		errs = append(errs, remove(path+suffix))
 	}
 	return errors.Join(errs...)
-}
-
-func copyFile(to, from string) error {
-	in, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Sync(), out.Close())
 }
 
 func fileSize(path string) int64 {

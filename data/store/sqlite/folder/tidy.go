@@ -13,11 +13,11 @@ import (
 	"paperboy/data/store/sqlite"
 )
 
-// leftovers are the names of what a process that was killed leaves in a data folder:
-// copies on their way to a client, files on their way to their name.
+// leftovers has patterns for the files that a killed process leaves in a data folder: copies for a
+// client, and files that were not yet renamed.
 var leftovers = regexp.MustCompile(`^(backup-\d+|\.writable-\d+|(token|lock\.json|server\.json|library\.json|restore\.json)\.\d+)$`)
 
-// tidy completes a replacement that was killed, and removes what others left.
+// tidy completes an interrupted replacement and removes leftovers.
 func (f *Folder) tidy(ctx context.Context) error {
 	if f.ReadOnly != nil {
 		return nil
@@ -29,23 +29,23 @@ func (f *Folder) tidy(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	// Without a note it was never to come.
+	// Without a ReplaceFile, the replacement has not begun.
 	errs := []error{sqlite.RemoveLeftovers(f.Dir), sqlite.RemoveLeftovers(f.Path(BackupsDir))}
 	for _, entry := range found {
-		if name := entry.Name(); leftovers.MatchString(name) || strings.HasPrefix(name, IncomingFile) {
+		if name := entry.Name(); leftovers.MatchString(name) || strings.HasPrefix(name, incomingFile) {
 			errs = append(errs, os.RemoveAll(f.Path(name)))
 		}
 	}
-	// What cannot be removed is no reason not to start.
+	// A leftover that can't be removed must not prevent the start.
 	if err := errors.Join(errs...); err != nil && !CannotWrite(err) {
 		return err
 	}
 	return nil
 }
 
-// Copies are the copies of the store in the folder, the newest first: those made before
-// a migration, a restore or a repair.
-func (f *Folder) Copies() []string {
+// copies returns the paths of the copies of the store in the folder, newest first. They were made
+// before a migration, a restore or a repair.
+func (f *Folder) copies() []string {
 	var found []string
 	for _, pattern := range []string{StoreFile + ".*.bak", filepath.Join(BackupsDir, "*.db"), filepath.Join(BackupsDir, "*.bak")} {
 		names, _ := filepath.Glob(filepath.Join(escapeGlob(f.Dir), pattern))
@@ -62,7 +62,7 @@ func (f *Folder) Copies() []string {
 	return found
 }
 
-// escapeGlob has a folder's name stand for itself in a pattern.
+// escapeGlob escapes a folder's name for use in a pattern.
 func escapeGlob(name string) string {
 	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(name)
 }

@@ -1,7 +1,6 @@
-package main
+package library
 
 import (
-	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -9,11 +8,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestScheduled(t *testing.T) {
-	c := Config{FetchEvery: 6 * time.Hour, Fetch: []string{
+func TestParseSchedule(t *testing.T) {
+	feeds, err := ParseSchedule([]string{
 		"hf", " hf  30m", "arxiv cs.CL 12h", "arxiv cat:cs.CL AND ti:parsing", "oai", "oai cs 24h", "oai https://x.example/oai set:a 24h", "url https://x.example/feed 1h30m", "hf 1h; oai cs",
-	}}
-	feeds, err := c.scheduled()
+	}, 6*time.Hour)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,8 +36,7 @@ func TestScheduled(t *testing.T) {
 		"url file:///x 24h": "not an http or https address",
 		"12h":               "want hf, arxiv QUERY",
 	} {
-		c.Fetch = []string{text}
-		if _, err := c.scheduled(); err == nil || !strings.Contains(err.Error(), want) || !errors.As(err, new(usageError)) {
+		if _, err := ParseSchedule([]string{text}, 6*time.Hour); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: error %v, want %q", text, err, want)
 		}
 	}
