@@ -12,13 +12,12 @@ import (
 	"testing"
 	"time"
 
-	"paperboy/api/lists"
-	"paperboy/api/search"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
 	"paperboy/api/fair"
+	"paperboy/api/lists"
+	"paperboy/api/search"
 	"paperboy/data"
 	"paperboy/data/store"
 	"paperboy/index"

@@ -7,11 +7,10 @@ import (
 	"net/http"
 	"net/url"
 
-	"paperboy/api/params"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/fault"
+	"paperboy/api/params"
 )
 
 // answer writes v as JSON. It is encoded in full before the status is sent.

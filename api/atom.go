@@ -7,10 +7,9 @@ import (
 	"net/url"
 	"time"
 
-	"paperboy/api/search"
-
 	"github.com/labstack/echo/v4"
 
+	"paperboy/api/search"
 	"paperboy/data"
 )
 

@@ -10,17 +10,16 @@ import (
 	"strings"
 	"testing"
 
-	"paperboy/api/export"
-	"paperboy/api/fields"
-	"paperboy/api/library"
-	"paperboy/api/search"
-	"paperboy/api/similar"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"paperboy/api"
 	"paperboy/api/client"
+	"paperboy/api/export"
+	"paperboy/api/fields"
+	"paperboy/api/library"
+	"paperboy/api/search"
+	"paperboy/api/similar"
 	"paperboy/data"
 	"paperboy/index"
 	"paperboy/recommend"

@@ -7,10 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"paperboy/api/export"
-
 	"github.com/google/go-cmp/cmp"
 
+	"paperboy/api/export"
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/format/csl"

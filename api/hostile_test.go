@@ -14,10 +14,9 @@ import (
 	"strings"
 	"testing"
 
+	"paperboy/api"
 	"paperboy/api/library"
 	"paperboy/api/search"
-
-	"paperboy/api"
 	"paperboy/data"
 )
 

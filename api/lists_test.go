@@ -11,17 +11,16 @@ import (
 	"testing"
 	"time"
 
-	"paperboy/api/export"
-	"paperboy/api/library"
-	"paperboy/api/lists"
-	"paperboy/api/similar"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
 	"paperboy/api/access"
+	"paperboy/api/export"
+	"paperboy/api/library"
+	"paperboy/api/lists"
+	"paperboy/api/similar"
 	"paperboy/data"
 )
 

@@ -7,13 +7,12 @@ import (
 	"testing"
 	"time"
 
-	"paperboy/api/library"
-	"paperboy/api/search"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"paperboy/api"
+	"paperboy/api/library"
+	"paperboy/api/search"
 	"paperboy/data"
 	"paperboy/data/store"
 )

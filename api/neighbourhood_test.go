@@ -4,12 +4,10 @@ import (
 	"net/http"
 	"testing"
 
-	"paperboy/api/similar"
-
-	"paperboy/api/fields"
-
 	"github.com/google/go-cmp/cmp"
 
+	"paperboy/api/fields"
+	"paperboy/api/similar"
 	"paperboy/data"
 )
 

@@ -13,12 +13,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"paperboy/api/library"
 	"paperboy/api/search"
 	"paperboy/api/similar"
-
-	"github.com/google/go-cmp/cmp"
-
 	"paperboy/data"
 	"paperboy/data/store/sqlite"
 )

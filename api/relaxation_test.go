@@ -6,12 +6,11 @@ import (
 	"strings"
 	"testing"
 
-	"paperboy/api/search"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"paperboy/api"
+	"paperboy/api/search"
 )
 
 func TestRelaxations(t *testing.T) {

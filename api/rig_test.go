@@ -12,13 +12,12 @@ import (
 	"sync"
 	"testing"
 
-	"paperboy/api/search"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
 	"paperboy/api/access"
 	"paperboy/api/library"
+	"paperboy/api/search"
 	"paperboy/data"
 	"paperboy/data/store/sqlite"
 	"paperboy/index/indextest"

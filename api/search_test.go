@@ -8,11 +8,10 @@ import (
 	"strings"
 	"testing"
 
-	"paperboy/api/search"
-
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/api"
+	"paperboy/api/search"
 	"paperboy/data"
 	"paperboy/index"
 )

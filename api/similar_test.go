@@ -5,10 +5,9 @@ import (
 	"net/http"
 	"testing"
 
-	"paperboy/api/similar"
-
 	"github.com/google/go-cmp/cmp"
 
+	"paperboy/api/similar"
 	"paperboy/data"
 )
 

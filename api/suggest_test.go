@@ -7,10 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"paperboy/api/search"
-
 	"github.com/google/go-cmp/cmp"
 
+	"paperboy/api/search"
 	"paperboy/index/assist/lexicon"
 )
 

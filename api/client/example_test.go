@@ -10,12 +10,11 @@ import (
 	"strings"
 	"time"
 
-	"paperboy/api/search"
-
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
 	"paperboy/api/client"
+	"paperboy/api/search"
 	"paperboy/data/format"
 	"paperboy/data/format/formats"
 	"paperboy/data/store/sqlite"

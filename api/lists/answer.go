@@ -3,10 +3,8 @@ package lists
 import (
 	"time"
 
-	"paperboy/api/similar"
-
 	"paperboy/api/fields"
-
+	"paperboy/api/similar"
 	"paperboy/data"
 	"paperboy/data/store"
 )

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"paperboy/api/export"
-
 	"paperboy/api/fields"
 	"paperboy/api/params"
 )

@@ -7,10 +7,9 @@ import (
 	"strconv"
 	"time"
 
+	"paperboy/api/access"
 	"paperboy/api/fields"
 	"paperboy/api/params"
-
-	"paperboy/api/access"
 	"paperboy/data"
 	"paperboy/data/audit"
 	"paperboy/data/store"

@@ -6,9 +6,8 @@ import (
 	"time"
 
 	"paperboy/api/fault"
-	"paperboy/data/store"
-
 	"paperboy/api/params"
+	"paperboy/data/store"
 )
 
 // MaxPrunedNamed is how many lists a PruneAnswer names; it counts all.

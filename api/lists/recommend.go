@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"paperboy/api/similar"
-
 	"paperboy/api/params"
-
+	"paperboy/api/similar"
 	"paperboy/recommend"
 )
 

@@ -8,7 +8,6 @@ import (
 
 	"paperboy/api/fair"
 	"paperboy/api/fault"
-
 	"paperboy/data"
 	"paperboy/index"
 )

@@ -9,11 +9,9 @@ import (
 	"slices"
 
 	"paperboy/api/export"
-
+	"paperboy/api/fair"
 	"paperboy/api/fields"
 	"paperboy/api/params"
-
-	"paperboy/api/fair"
 	"paperboy/data"
 )
 

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"paperboy/api/params"
-
 	"paperboy/index"
 )
 

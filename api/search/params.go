@@ -6,10 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"paperboy/api/fault"
 	"paperboy/api/fields"
 	"paperboy/api/params"
-
-	"paperboy/api/fault"
 	"paperboy/index"
 	"paperboy/index/assist"
 )

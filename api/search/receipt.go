@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"paperboy/api/params"
-
 	"paperboy/data"
 )
 

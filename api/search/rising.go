@@ -6,9 +6,8 @@ import (
 	"math"
 	"net/url"
 
-	"paperboy/api/params"
-
 	"paperboy/api/fault"
+	"paperboy/api/params"
 	"paperboy/data"
 	"paperboy/index"
 )

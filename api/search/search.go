@@ -5,9 +5,8 @@ import (
 	"context"
 	"fmt"
 
-	"paperboy/api/fields"
-
 	"paperboy/api/fault"
+	"paperboy/api/fields"
 	"paperboy/data"
 	"paperboy/index"
 	"paperboy/index/assist"

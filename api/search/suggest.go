@@ -6,7 +6,6 @@ import (
 	"net/url"
 
 	"paperboy/api/params"
-
 	"paperboy/data"
 	"paperboy/index"
 	"paperboy/index/assist"

@@ -5,12 +5,10 @@ import (
 	"net/url"
 	"slices"
 
-	"paperboy/api/params"
-	"paperboy/index"
-
 	"paperboy/api/fields"
-
+	"paperboy/api/params"
 	"paperboy/data"
+	"paperboy/index"
 )
 
 // Neighbourhood answers with the papers most similar to that of id, as Similar

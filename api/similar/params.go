@@ -6,10 +6,9 @@ import (
 	"strconv"
 	"strings"
 
+	"paperboy/api/fault"
 	"paperboy/api/fields"
 	"paperboy/api/params"
-
-	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/index"
 	"paperboy/recommend"

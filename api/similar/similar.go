@@ -6,9 +6,8 @@ import (
 	"errors"
 	"fmt"
 
-	"paperboy/api/fields"
-
 	"paperboy/api/fault"
+	"paperboy/api/fields"
 	"paperboy/data"
 	"paperboy/data/store"
 	"paperboy/recommend"

@@ -10,12 +10,11 @@ import (
 	"slices"
 	"time"
 
-	"paperboy/api/export"
-	"paperboy/api/search"
-
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
+	"paperboy/api/export"
+	"paperboy/api/search"
 	"paperboy/data/figures"
 	"paperboy/data/format"
 	"paperboy/data/format/formats"

@@ -4,11 +4,10 @@ import (
 	"fmt"
 	"io"
 
-	"paperboy/api/similar"
-
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
+	"paperboy/api/similar"
 )
 
 func newBetween(c *Config) *cobra.Command {

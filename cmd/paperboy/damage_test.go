@@ -16,14 +16,12 @@ import (
 	"strings"
 	"testing"
 
-	"paperboy/api/export"
-	"paperboy/api/search"
-
-	"paperboy/api/fields"
-
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/api"
+	"paperboy/api/export"
+	"paperboy/api/fields"
+	"paperboy/api/search"
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/format/jsonl"

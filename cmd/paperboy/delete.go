@@ -3,14 +3,13 @@ package main
 import (
 	"fmt"
 
-	"paperboy/api/library"
-	"paperboy/api/search"
-	"paperboy/data/figures"
-
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
+	"paperboy/api/library"
+	"paperboy/api/search"
 	"paperboy/data"
+	"paperboy/data/figures"
 )
 
 func newDelete(c *Config) *cobra.Command {

@@ -4,12 +4,11 @@ import (
 	"fmt"
 	"slices"
 
-	"paperboy/api/export"
-	"paperboy/api/search"
-
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
+	"paperboy/api/export"
+	"paperboy/api/search"
 )
 
 func newExport(c *Config) *cobra.Command {

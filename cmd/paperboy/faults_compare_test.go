@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"paperboy/api/search"
-
 	"paperboy/data"
 	"paperboy/data/panics"
 	"paperboy/data/store/sqlite/folder"

@@ -10,17 +10,15 @@ import (
 	"strings"
 	"testing"
 
-	"paperboy/api/lists"
-	"paperboy/api/search"
-	"paperboy/api/similar"
-
-	"paperboy/api/params"
-
 	"github.com/PuerkitoBio/goquery"
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
 	"paperboy/api/library"
+	"paperboy/api/lists"
+	"paperboy/api/params"
+	"paperboy/api/search"
+	"paperboy/api/similar"
 	"paperboy/data"
 	"paperboy/data/format"
 	"paperboy/data/store"

@@ -10,10 +10,9 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"paperboy/api/fields"
-
 	"golang.org/x/term"
 
+	"paperboy/api/fields"
 	"paperboy/data"
 )
 

@@ -20,13 +20,12 @@ import (
 	"syscall"
 	"testing"
 
-	"paperboy/api/access"
-	"paperboy/api/lists"
-
 	"github.com/klauspost/compress/zstd"
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"paperboy/api/access"
 	"paperboy/api/certs"
+	"paperboy/api/lists"
 )
 
 func TestMain(m *testing.M) {

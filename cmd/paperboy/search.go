@@ -4,14 +4,12 @@ import (
 	"fmt"
 	"strings"
 
-	"paperboy/api/search"
-	"paperboy/data/figures"
-
-	"paperboy/api/params"
-
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
+	"paperboy/api/params"
+	"paperboy/api/search"
+	"paperboy/data/figures"
 )
 
 func newSearch(c *Config) *cobra.Command {

@@ -8,12 +8,11 @@ import (
 	"strconv"
 	"strings"
 
-	"paperboy/api/similar"
-	"paperboy/data/figures"
+	"github.com/spf13/pflag"
 
 	"paperboy/api/params"
-
-	"github.com/spf13/pflag"
+	"paperboy/api/similar"
+	"paperboy/data/figures"
 )
 
 // tuning holds the flags of all commands that recommend papers.

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"paperboy/data/text"
-
 	"paperboy/index"
 	"paperboy/index/analysis"
 	"paperboy/index/embedded/bitset"
