@@ -41,7 +41,7 @@ func (r *rig) send(method, path, body string) (int, string) {
 	return response.StatusCode, text
 }
 
-// wantList compares what a list has: its ids, those that are gone behind.
+// wantList compares the ids of a list. Those of deleted papers end in " gone".
 func (r *rig) wantList(key lists.Key, want ...string) {
 	r.Helper()
 	a := answer[lists.Answer](r, "/lists/"+string(key))
@@ -428,11 +428,11 @@ func TestListExports(t *testing.T) {
 		}
 		rest := body
 		for _, want := range test.want { // in this order: the one last added first
-			_, behind, found := strings.Cut(rest, want)
+			_, after, found := strings.Cut(rest, want)
 			if !found {
 				t.Fatalf("%s has no %q in its place:\n%s", format, want, body)
 			}
-			rest = behind
+			rest = after
 		}
 		if format == "jsonl" {
 			if status, answer := r.post("/papers", body); status != http.StatusOK || decode[library.AddAnswer](r, answer).Accepted != 2 {

@@ -21,7 +21,7 @@ import (
 	"paperboy/recommend"
 )
 
-var update = flag.Bool("update", false, "write testdata/golden.txt anew")
+var update = flag.Bool("update", false, "rewrite the tables of testdata")
 
 // TestRecommendations holds how good recommendations are on four collections, so
 // that a change shows as a diff, and that they reach what they are measured against.

@@ -85,7 +85,7 @@ func TestLinks(t *testing.T) {
 				}
 				seen[[2]int{l.From, l.To}] = true
 				if !(l.Cosine > 0 && l.Cosine <= last+1e-9) {
-					t.Errorf("link %+v behind one of %v", l, last)
+					t.Errorf("link %+v comes after one of %v", l, last)
 				}
 				last = l.Cosine
 				if l.From > 0 && at[l.From][:6] != at[l.To][:6] {

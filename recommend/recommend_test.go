@@ -120,7 +120,7 @@ func TestSharedTerms(t *testing.T) {
 	for _, s := range hit.SharedTerms {
 		terms = append(terms, s.Term)
 		if s.Weight > last {
-			t.Errorf("%q weighs %v behind %v", s.Term, s.Weight, last)
+			t.Errorf("%q weighs %v, after one of %v", s.Term, s.Weight, last)
 		}
 		sum, last = sum+s.Weight, s.Weight
 	}

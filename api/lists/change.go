@@ -148,7 +148,7 @@ func (s *Service) Remove(ctx context.Context, key Key, ids []data.ID) (Change, e
 
 // RenewKey gives a list another key for editing, or else for reading, and returns it
 // with its keys. The one that it had opens nothing any more. A list that was opened by its
-// ID gets both keys anew.
+// ID gets two new keys.
 func (s *Service) RenewKey(ctx context.Context, key Key, editing bool) (List, error) {
 	var renewed store.List
 	l, err := s.changeList(ctx, key, audit.ListsRenew, nil, func(tx store.Tx, l store.List) (err error) {

@@ -17,7 +17,7 @@ const MaxPrunedNamed = 1000
 const maxUnusedDays = 36_500
 
 // PruneParams say which reading lists are deleted: those that were neither opened nor
-// changed for so many days and, if Empty, have no papers.
+// changed for that number of days and, if Empty, have no papers.
 type PruneParams struct {
 	UnusedDays    int
 	Empty, DryRun bool

@@ -135,7 +135,7 @@ func boostsParam[T any](name, doc string, at func(*T) *[]Boost) params.Param[T] 
 			}
 			factor, err := strconv.ParseFloat(s[colon+1:], 64)
 			if err != nil {
-				return fault.New(fault.InvalidNumber, name, "want a number behind the colon, as graph:2")
+				return fault.New(fault.InvalidNumber, name, "want a number after the colon, as in graph:2")
 			}
 			if !(factor >= 0 && factor <= recommend.MaxBoost) {
 				return fault.New(fault.OutOfRange, name, "want a factor of 0 to %d", recommend.MaxBoost)

@@ -103,7 +103,7 @@ func (f *faulty) tryOpen() (err error) {
 		return errors.Join(err, f.store.Close())
 	}
 	if fresh := f.engine.Fresh(); fresh != "" {
-		f.note("  the index is begun anew: %s", fresh)
+		f.note("  the index starts empty: %s", fresh)
 	}
 	f.ingester = library.Open(library.Options{
 		Store: f.store, Index: f.engine,

@@ -19,7 +19,7 @@ import (
 	"paperboy/index/query"
 )
 
-var update = flag.Bool("update", false, "write testdata/known.txt anew")
+var update = flag.Bool("update", false, "rewrite testdata/known.txt")
 
 // knownQueries is the number of queries of each kind.
 const knownQueries = 1000

@@ -48,7 +48,7 @@ func testMeaning(t *testing.T, open opener) {
 		{"umlaut", "Mühlbach, G.", "", []data.Number{8}, 1},
 		{"apostrophe", "O'Dowd", "", []data.Number{9}, 1},
 		{"apostrophe left out", "ODowd", "", []data.Number{9}, 1},
-		{"behind the apostrophe", "dowd", "", []data.Number{9}, 1},
+		{"after the apostrophe", "dowd", "", []data.Number{9}, 1},
 		{"particles", "van der Maaten", "", []data.Number{9}, 1},
 		{"venue", "naacl pre-training", "all", []data.Number{4}, 1},
 		{"name of a paper", "BERT", "", []data.Number{4, 5}, 2},

@@ -25,7 +25,7 @@ import (
 	"paperboy/data/text"
 )
 
-var updateGolden = flag.Bool("update", false, "write the golden figures of merging anew")
+var updateGolden = flag.Bool("update", false, "rewrite the golden figures of merging")
 
 // mergingGolden has the results of merging the real collections.
 const mergingGolden = "testdata/merging.txt"

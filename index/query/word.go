@@ -32,7 +32,7 @@ func (p *parser) word() Node {
 	at := p.pos + len(raw) - len(value)
 	if value == "" && (at == len(p.text) || p.text[at] != '"' && p.text[at] != '(') {
 		if strings.HasPrefix(raw, name) && (field != AnyText || column != "") && hasAlnum(p.text[at:]) {
-			p.notice("To search by %s, write %s: without a space behind it.", name, name)
+			p.notice("To search by %s, write %s: without a space after it.", name, name)
 		}
 		return p.plain()
 	}

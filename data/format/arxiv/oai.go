@@ -35,7 +35,7 @@ type oaiHeader struct {
 
 // oaiArXiv is a record of the format arXiv (arxiv.org/OAI/arXiv.xsd), in which
 // authors are taken apart. Created was the day of the first version until arXiv's
-// repository was written anew in 2025; since then it is that of the last.
+// repository was rewritten in 2025; since then it is that of the last.
 type oaiArXiv struct {
 	ID         string `xml:"id"`
 	Created    string `xml:"created"`

@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	// numbered is a catalogue's number behind a name, as Scopus writes it.
+	// numbered is a catalogue's number after a name, as Scopus writes it.
 	numbered = regexp.MustCompile(`\s*\(\d+\)\s*$`)
 	// conjunction is what stands between names in BibTeX and before the last in prose.
 	conjunction = regexp.MustCompile(`(?i)(?:\s*,)?\s+(?:and|&|und|et|y)\s+`)
@@ -23,7 +23,7 @@ var (
 
 // splitAuthors cuts a cell of names as its program joined them: by semicolons, bars,
 // lines, "and", or commas. Names come as "Family, Given" or as papers print them;
-// initials behind a family without a comma, as in MEDLINE and Embase, go before it.
+// initials after a family name without a comma, as in MEDLINE and Embase, go before it.
 func splitAuthors(cell string) []string {
 	names := splitList(etAl.ReplaceAllString(cell, ""))
 	for i, name := range names {

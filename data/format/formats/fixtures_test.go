@@ -18,7 +18,7 @@ import (
 	"paperboy/data/sharedtest"
 )
 
-var update = flag.Bool("update", false, "write testdata/fixtures.txt anew")
+var update = flag.Bool("update", false, "rewrite testdata/fixtures.txt")
 
 // TestFixtures reads every file of the shared fixtures and compares with the table
 // of what was found in each: its format, entries, those read and rejected, and why
@@ -48,7 +48,7 @@ func TestFixtures(t *testing.T) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(table, "\n")); diff != "" {
-		t.Errorf("the table has changed (-want +got); -update writes it anew:\n%s", diff)
+		t.Errorf("the table has changed (-want +got); -update rewrites it:\n%s", diff)
 	}
 }
 

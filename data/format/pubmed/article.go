@@ -182,7 +182,7 @@ func (c wireContrib) name() string {
 	if words := text.OneLine(plain(c.Words)); words != "" {
 		return words
 	}
-	// A group may list its members behind its name.
+	// A group may list its members after its name.
 	return text.OneLine(c.Collab.Text(func(r format.XMLRun) string {
 		if r.In("contrib-group", "xref", "fn", "label") {
 			return ""

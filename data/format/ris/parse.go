@@ -94,7 +94,7 @@ func pubMed(e *format.TaggedEntry) string {
 	return ""
 }
 
-// arXivNumber is what Paperboy writes as AN, and some programs behind the name of
+// arXivNumber is what Paperboy writes as AN, and some programs after the name of
 // the venue: "arXiv preprint arXiv:1706.03762".
 var arXivNumber = regexp.MustCompile(`(?i)arxiv:\s*[a-z.-]*/?\d[\d.]*\d`)
 

@@ -24,7 +24,7 @@ import (
 )
 
 // Format returns this package's entry in the table of formats. It takes every page of
-// HTML, so it comes behind those that know one site.
+// HTML, so it comes after those that know one site.
 func Format() format.Format {
 	return format.Format{Name: "webpage", Title: "landing page of a paper (HTML)", Sniff: sniff, Read: Read}
 }

@@ -20,7 +20,7 @@ import (
 	"paperboy/index"
 )
 
-var update = flag.Bool("update", false, "write testdata anew")
+var update = flag.Bool("update", false, "rewrite testdata")
 
 // monthlyPapers returns the papers of 24 months, 40 per month. In the last three months,
 // one in four is about rising winds; in all months, one in four is about steady rain; the

@@ -43,7 +43,7 @@ func crash(t *testing.T, step int) {
 		acknowledged := killedChild(t, dir, step, position+step*(2+rand.IntN(4)))
 		engine := open(t, dir)
 		if fresh := engine.(*embedded.Engine).Fresh(); fresh != "" {
-			t.Fatalf("round %d: the index was begun anew: %s", round, fresh)
+			t.Fatalf("round %d: the index started empty: %s", round, fresh)
 		}
 		position = int(engine.Position().Sequence)
 		if position < acknowledged {

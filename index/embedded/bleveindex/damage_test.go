@@ -168,7 +168,7 @@ func TestDamageBeforeItIsShown(t *testing.T) {
 			engine, path := oneFile(t, 5)
 			defer engine.Close()
 			defer panics.Inject(func(point string) {
-				if point != "embedded.lanes" {
+				if point != "embedded.segments" {
 					return
 				}
 				paths, err := filepath.Glob(filepath.Join(filepath.Dir(path), "*.zap"))

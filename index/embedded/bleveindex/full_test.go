@@ -98,7 +98,7 @@ func TestDiskFull(t *testing.T) {
 			}
 			engine = open(t, dir).(*embedded.Engine)
 			if fresh := engine.Fresh(); fresh != "" {
-				t.Fatalf("round %d: begun anew on a full disk: %s", round, fresh)
+				t.Fatalf("round %d: started empty on a full disk: %s", round, fresh)
 			}
 			if got := total(t, engine, 1); got < before {
 				t.Errorf("round %d: %d papers after opening on a full disk, want %d", round, got, before)

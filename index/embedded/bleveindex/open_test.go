@@ -231,7 +231,7 @@ func TestBegunAnew(t *testing.T) {
 }
 
 // TestFlippedAnywhere flips a few bytes all over the files of an index: it must
-// be begun anew or answer, never crash.
+// start empty or answer, never crash.
 func TestFlippedAnywhere(t *testing.T) {
 	dir := t.TempDir()
 	oneSegment(t, dir)

@@ -203,7 +203,7 @@ func (d *directory) readSegments(ctx context.Context, snap *scorch.IndexSnapshot
 			mu.Unlock()
 			continue
 		}
-		group.Go("embedded.lanes", func() error {
+		group.Go("embedded.segments", func() error {
 			l, err := d.readSegment(ctx, s)
 			mu.Lock()
 			defer mu.Unlock()
@@ -217,7 +217,7 @@ func (d *directory) readSegments(ctx context.Context, snap *scorch.IndexSnapshot
 // readSegment reads one segment. If its file does not match its checksum, or was cut short,
 // that is taken as the cause of any failure.
 func (d *directory) readSegment(ctx context.Context, s *scorch.SegmentSnapshot) (l *segment.Segment, err error) {
-	err = panics.Recover("embedded.lane", func() (err error) {
+	err = panics.Recover("embedded.segment", func() (err error) {
 		l, err = segment.Read(ctx, s.Segment(), d.tables)
 		return err
 	})

@@ -59,13 +59,13 @@ type Segment struct {
 
 // New returns a snapshot with all changes up to sequence. It takes over the reference to snap.
 // segments holds the segments of snap by their id.
-func New(snap *scorch.IndexSnapshot, sequence data.Sequence, lanes map[uint64]*segment.Segment, tables *segment.Tables) *Snapshot {
+func New(snap *scorch.IndexSnapshot, sequence data.Sequence, loaded map[uint64]*segment.Segment, tables *segment.Tables) *Snapshot {
 	v := &Snapshot{snapshot: snap, Sequence: sequence, Tables: tables, Similarity: &Similarity{}}
 	v.Terms, v.NewestDay, v.SortsWithData = sync.OnceValue(v.countTerms), sync.OnceValue(v.newestDay), sync.OnceValue(v.sortsWithData)
 	v.refs.Store(1)
 	length := 0
 	for _, from := range snap.Segments() {
-		s := Segment{Segment: lanes[from.Id()], ID: from.Id(), Bleve: from.Segment(), Live: bitset.Full(int(from.Segment().Count()))}
+		s := Segment{Segment: loaded[from.Id()], ID: from.Id(), Bleve: from.Segment(), Live: bitset.Full(int(from.Segment().Count()))}
 		if d := from.Deleted(); d != nil {
 			for it := d.Iterator(); it.HasNext(); {
 				s.Live.Remove(uint32(it.Next()))
