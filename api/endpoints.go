@@ -23,7 +23,8 @@ const (
 
 // endpoints is the whole API, in the order of its documentation. Each row makes the route, the
 // OpenAPI operation and the call of package client. A new endpoint is a use case in the package
-// of its noun, and a row here.
+// of its noun, and a row here. If its answer is called like another package's, schemaNames tells
+// the two apart in the OpenAPI document.
 var endpoints = []endpoint{
 	Search, SearchFeed, Suggest, Rising, Grid, Receipt, Export,
 	Papers, AddPapers, DeletePapers, Ingest, Lookup, Paper, ReplacePaper, DeletePaper,

@@ -17,7 +17,8 @@ import "math"
 // and it counts in both sums E, with ExpansionWeight. A stem that has other words than the
 // one in the query (AreApart) counts OtherWordsWeight, and the word itself the rest.
 //
-// These are the only weights of the engines. The oracle of package indextest has a copy of
+// These are the weights of the text. What names, venues and years count for, and the prior, is
+// in meaning.go. The oracle of package indextest has a copy of
 // its own, so that a test fails when one is changed by accident.
 const (
 	K1 = 1.5

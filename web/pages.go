@@ -171,7 +171,7 @@ func (s *site) register(e *echo.Echo) {
 
 // costOf says how costly a request for the page is: a neighbourhood is costlier than its paper.
 func (p pageRow) costOf(c echo.Context) api.Class {
-	if strings.HasSuffix(c.Request().URL.EscapedPath(), api.NeighbourhoodSuffix) {
+	if p.path == "/papers/*" && strings.HasSuffix(c.Request().URL.EscapedPath(), api.NeighbourhoodSuffix) {
 		return api.Costly
 	}
 	return p.cost

@@ -156,5 +156,8 @@ func (l *Library) FetchedFeeds(ctx context.Context) ([]store.Feed, error) { retu
 func (l *Library) Withdraw(ctx context.Context, ids []data.ID, location string) (deleted int, err error) {
 	audit.Note(ctx, audit.PapersDelete, ids...)
 	done, err := l.Delete(ctx, ingest.Selection{IDs: ids, Location: location}, false)
+	if err == nil && done.Deleted > 0 {
+		err = l.WaitVisible(ctx, done.Sequence)
+	}
 	return done.Deleted, err
 }

@@ -89,7 +89,7 @@ func (a actingTarget) Ingest(ctx context.Context, records format.Records, opts i
 func (j *Jobs) Backups(ctx context.Context, b *Backups) {
 	b.Made = func(path string, content BackupContent, err error) {
 		if err != nil {
-			j.Log.Error("backup failed", "folder", b.Dir, "error", err)
+			LogError(j.Log.With("folder", b.Dir), "backup failed", err)
 			return
 		}
 		j.Log.Info("backed up", "file", path, "papers", content.Papers, "bytes", content.Bytes, "damaged", content.Damaged)

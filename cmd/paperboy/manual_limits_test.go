@@ -67,6 +67,7 @@ func TestManualLimits(t *testing.T) {
 		"authors":                                  {data.MaxAuthors, data.MaxAuthorRunes},
 		"categories":                               {data.MaxCategories, data.MaxCategoryRunes},
 		"characters of a venue":                    {data.MaxVenueRunes},
+		"characters of a language":                 {data.MaxLanguageRunes},
 		"URLs":                                     {data.MaxURLs, data.MaxURLBytes},
 		"other ids":                                {data.MaxAliases},
 		"lists on a server":                        {store.MaxLists},

@@ -236,7 +236,9 @@ func (s *server) startJobs(ctx context.Context, feeds []library.ScheduledFeed) {
 			return pruned.Deleted, err
 		})
 	}
-	s.Fetch(ctx, feeds, s.config.fetchClient(func(text string) { s.Log.Warn("fetch", "notice", text) }))
+	if len(feeds) > 0 {
+		s.Fetch(ctx, feeds, s.config.fetchClient(func(text string) { s.Log.Warn("fetch", "notice", text) }))
+	}
 	s.Watch(ctx, s.config.newWatch(), s.config.Watch)
 	s.KeepUses(ctx, s.service.Access)
 	if s.backups != nil {

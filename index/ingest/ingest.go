@@ -80,7 +80,8 @@ func New(store store.Store, engine index.Rebuilder, opts Options) *Ingester {
 }
 
 // Close lets the index finish the current batch, cancels a Reindex, and waits for both.
-// Changes that are durable but not yet in the index are applied at the next start. Close does
+// Changes that are durable but not yet in the index are applied at the next start, as they are
+// after a process was killed: that loses only records that were not yet reported. Close does
 // not stop a running Ingest: cancel its ctx first.
 func (in *Ingester) Close() error {
 	in.tail.close()

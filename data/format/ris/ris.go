@@ -3,8 +3,8 @@
 // slashes or only a year, values that span lines, one space instead of two before the hyphen, tags
 // in lower case, text between records, records without an end.
 //
-// wire.go splits lines, parse.go finds the fields of an entry among its tags, and adapt.go makes a
-// record of them. An invalid entry is rejected, with the number of its first line; the others are
+// wire.go splits lines, parse.go finds the fields of an entry among its tags, adapt.go makes a
+// record of them, and write.go writes papers. To read another tag, add it to parse.go. An invalid entry is rejected, with the number of its first line; the others are
 // not affected.
 package ris
 
