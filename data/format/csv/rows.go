@@ -30,7 +30,7 @@ type row struct {
 var (
 	errUnclosed = &data.FieldError{Code: "unclosed_quote", Reason: "a quote that begins a cell is not closed"}
 	// errQuotes ends an input in which quotes have another meaning than in CSV.
-	errQuotes = fmt.Errorf("more than %d cells begin with a quote that is not closed: it is no CSV", maxUnclosed)
+	errQuotes = fmt.Errorf("more than %d cells begin with a quote that is not closed: the input is not CSV", maxUnclosed)
 )
 
 // line is one line of the input.
