@@ -15,7 +15,8 @@ import (
 	"paperboy/data"
 )
 
-// Caps of the bodies of requests, in bytes: each holds the longest value however JSON escapes it.
+// Maximum sizes of request bodies, in bytes. Each is enough for the longest value even if JSON
+// escapes every character.
 const (
 	maxSimilarBody = 2 << 20
 	maxListBody    = 1 << 20
@@ -24,12 +25,13 @@ const (
 	maxKeyBody     = 64 << 10
 )
 
-// What the rows of the table of endpoints need beside the use cases: bodies of JSON, and how
-// they become parameters.
+// The rest of the file has what the table of endpoints needs besides the use cases: the JSON bodies
+// of requests, and functions that convert parameters to bodies (wire...) and back (read...).
 
 type idList = []data.ID
 
-// searches reads the parameters of a search, which may contradict each other.
+// searches reads the parameters of a search with search.Parse, which also finds contradictions
+// between them.
 type searches struct{}
 
 func (searches) Docs() []params.Doc                 { return search.Table.Docs() }
@@ -38,13 +40,13 @@ func (searches) Parse(v url.Values, strict bool) (search.Params, []string, error
 	return search.Parse(v, strict)
 }
 
-// observed has the answers of an endpoint seen by observe.
+// observed makes e call observe with each answer, and returns e.
 func observed[P, A any](e *Endpoint[P, A], observe func(*handler, *A)) *Endpoint[P, A] {
 	e.observe = observe
 	return e
 }
 
-// checkedBefore has a HEAD refused that before refuses.
+// checkedBefore makes e refuse a HEAD request if before returns an error, and returns e.
 func checkedBefore[P, A any](e *Endpoint[P, A], before func(*Service, context.Context, P) error) *Endpoint[P, A] {
 	e.before = before
 	return e
@@ -88,7 +90,8 @@ func deleteList(s *lists.Service, ctx context.Context, key lists.Key, _ None) (l
 	return s.Delete(ctx, key)
 }
 
-// ListAddition are papers for a reading list. A note that is not nil becomes that of all.
+// ListAddition are papers to add to a reading list. If Note is not nil, it becomes the note of all
+// of them.
 type ListAddition struct {
 	IDs  []data.ID
 	Note *string
@@ -128,7 +131,7 @@ func joinChanges(sum *lists.Change, next lists.Change) {
 	sum.Missing = append(sum.Missing, next.Missing...)
 }
 
-// KeyKind says which key of a reading list is meant: "edit" or "read".
+// KeyKind names one of the two keys of a reading list: "edit" or "read".
 type KeyKind string
 
 type keyKindBody struct {
@@ -181,7 +184,8 @@ func mergesOfPaper(s *library.Service, ctx context.Context, id data.ID, _ None) 
 	return s.Merges(ctx, id)
 }
 
-// deletionsInParts cuts a deletion by ids; the ids of each part are deleted together.
+// deletionsInParts splits a deletion by ids into deletions that one request can hold each. Other
+// deletions are not split.
 func deletionsInParts(d library.Deletion) []library.Deletion {
 	if len(d.IDs) == 0 {
 		return []library.Deletion{d}
@@ -222,8 +226,8 @@ func readSpec(p *access.KeySpec, b access.KeySpec) error {
 	return nil
 }
 
-// KeyRotation are the parameters of an endpoint of an API key. Grace is how much longer the old
-// secret is accepted.
+// KeyRotation are the parameters of the endpoints that rotate or revoke an API key. Grace is how
+// long the old secret is still accepted after a rotation.
 type KeyRotation struct {
 	ID    string
 	Grace time.Duration

@@ -92,7 +92,7 @@ func ofPaper[S, T, A any](r row, q params.Table[T], noun func(*Service) *S, use 
 func parseID(param, s string) (data.ID, error) {
 	id, err := data.ParseID(s)
 	if err != nil {
-		return "", fault.New(fault.InvalidID, param, "%q is no id of a paper", fault.Clip(s))
+		return "", fault.New(fault.InvalidID, param, "%q is not the id of a paper", fault.Clip(s))
 	}
 	return id, nil
 }

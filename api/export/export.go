@@ -1,5 +1,5 @@
-// Package export writes papers as files, whoever asks: a search, or a reading list. The formats
-// are those of data/format that can be written.
+// Package export writes papers to files, for searches and for reading lists. The formats are those
+// of data/format that can be written.
 package export
 
 import (
@@ -14,10 +14,10 @@ import (
 	"paperboy/data/format/formats"
 )
 
-// Format is the name of a format of export, as formats.Writers has it.
+// Format is the name of an export format, as in formats.Writers.
 type Format string
 
-// The formats of export that code names.
+// The names of the export formats that Go code refers to.
 const (
 	JSONL  Format = "jsonl"
 	BibTeX Format = "bibtex"
@@ -26,7 +26,7 @@ const (
 	CSV    Format = "csv"
 )
 
-// outputs has the formats of export by name.
+// outputs maps the name of each export format to the format.
 var outputs = func() map[Format]*format.Output {
 	byName := map[Format]*format.Output{}
 	for _, f := range formats.Writers() {
@@ -35,7 +35,7 @@ var outputs = func() map[Format]*format.Output {
 	return byName
 }()
 
-// Formats are all of them, in the order in which people are offered them.
+// Formats are the names of all export formats, in the order in which pages list them.
 var Formats = func() (names []Format) {
 	for _, f := range formats.Writers() {
 		names = append(names, Format(f.Name))
@@ -43,7 +43,7 @@ var Formats = func() (names []Format) {
 	return names
 }()
 
-// Media returns the media type of a file in the format, and the extension of its name.
+// Media returns the media type of files in the format, and the extension of their names.
 func (f Format) Media() (kind, extension string) {
 	o := outputs[f]
 	return o.MediaType, o.Extension
@@ -53,12 +53,13 @@ func (f Format) Media() (kind, extension string) {
 type Writer struct {
 	*bufio.Writer
 	papers format.Writer
-	// Fields are those that papers must be looked up with.
+	// Fields are the fields of papers that the format writes. Papers must be looked up with them.
 	Fields []string
 }
 
-// New makes a Writer to w. names are the fields of each paper, if the format has any number of
-// them; nil: all. The error is a fault of the code unsupported_format.
+// New returns a Writer to w. names are the fields of each paper to write, or nil for all of them;
+// formats whose fields are fixed ignore it. An unknown format is a *[fault.Error] with the code
+// unsupported_format.
 func New(w io.Writer, f Format, names []string) (Writer, error) {
 	out := Writer{Writer: bufio.NewWriterSize(w, 64<<10)}
 	output := outputs[f]
@@ -79,15 +80,15 @@ func New(w io.Writer, f Format, names []string) (Writer, error) {
 // Paper writes a paper and a reader's note on it, which may be empty.
 func (w Writer) Paper(p data.Paper, note string) error { return w.papers.Write(p, note) }
 
-// Finish writes what follows the last paper, and flushes.
+// Finish writes the end of the file and flushes. It does not close the underlying writer.
 func (w Writer) Finish() error { return errors.Join(w.papers.Close(), w.Flush()) }
 
-// Missing is the error of a request that does not say which format it wants.
+// Missing returns the error for a request that does not name a format.
 func Missing() error {
 	return fault.New(fault.MissingParameter, "format", "say which format: jsonl, bibtex, ris, csl-json or csv")
 }
 
-// Param chooses a format.
+// Param makes a parameter for an export format.
 func Param[T any](field func(*T) *Format) params.Param[T] {
-	return params.Coded(fault.UnsupportedFormat, params.Enum("format", "jsonl: what POST /papers takes; bibtex; ris; csl-json; csv, with a header.", Formats, field))
+	return params.Coded(fault.UnsupportedFormat, params.Enum("format", "jsonl, which POST /papers accepts; bibtex; ris; csl-json; csv, with a header.", Formats, field))
 }

@@ -1,7 +1,7 @@
-// Package fields reduces papers to the fields that a caller asked for.
+// Package fields reduces papers to the fields that a request asks for.
 //
-// A request names fields ([Param]), a use case looks papers up with as much as these need
-// ([LookUp], [Reduce]), and the answer writes no others ([Paper]).
+// A request names fields ([Param]), a use case reads what they need from the store ([LookUp],
+// [Reduce]), and the answer has only those fields ([Paper]).
 package fields
 
 import (
@@ -14,36 +14,37 @@ import (
 	"paperboy/data/store"
 )
 
-// Names are the fields of a paper, in the order in which they are written.
+// Names are the names of the fields of a paper, in the order in which they are written.
 var Names = data.FieldNames()
 
-// sources is the field that is read from the store only if somebody wants it; it is the last.
+// sources is the last of Names. It is read from the store only if requested.
 const sources = "sources"
 
-// Default are the fields that are written unless others are asked for.
+// Default are the fields that are written if a request names none: all except sources.
 var Default = Names[:len(Names)-1]
 
-// Fields that only the answer about one paper has: where the other fields come from.
+// Fields that only the answer about a single paper can have. They say where its other fields come
+// from.
 const (
 	Provenance = "provenance"
 	Warnings   = "warnings"
 )
 
-// ExplainedNames are the fields of an [Explained].
+// ExplainedNames are the names of the fields of an [Explained].
 var ExplainedNames = append(slices.Clone(Names), Provenance, Warnings)
 
-// Paper is a paper that is written with the chosen fields only. All fields of the Go value are
-// there, except Sources, which are there only if chosen.
+// Paper is a paper whose JSON has only the chosen fields. The Go value has all fields, except that
+// it has Sources only if they are chosen.
 type Paper struct {
 	data.Paper
-	// Fields are the names of the fields that are written; nil: Default.
+	// Fields are the names of the chosen fields; nil means Default.
 	Fields []string
 }
 
 // MarshalJSON writes the chosen fields in the order of Names.
 func (p Paper) MarshalJSON() ([]byte, error) { return data.AppendJSON(nil, &p.Paper, p.chosen()) }
 
-// UnmarshalJSON reads the fields that are there.
+// UnmarshalJSON reads the fields that are present.
 func (p *Paper) UnmarshalJSON(b []byte) error { return json.Unmarshal(b, &p.Paper) }
 
 func (p *Paper) chosen() []string {
@@ -53,14 +54,14 @@ func (p *Paper) chosen() []string {
 	return p.Fields
 }
 
-// Explained is a paper and, if its fields have them, its provenance field by field and the
-// warnings of its sources.
+// Explained is a paper with its explanation. Its JSON has the provenance of each field and the
+// warnings of the sources if Fields names them.
 type Explained struct {
 	Paper
 	Explanation data.Explanation
 }
 
-// MarshalJSON writes the chosen fields of both.
+// MarshalJSON writes the chosen fields of the paper, then those of the explanation.
 func (p Explained) MarshalJSON() ([]byte, error) {
 	var extra []data.Member
 	if slices.Contains(p.Fields, Provenance) {
@@ -72,13 +73,13 @@ func (p Explained) MarshalJSON() ([]byte, error) {
 	return data.AppendJSON(nil, &p.Paper.Paper, p.chosen(), extra...)
 }
 
-// Param lets a caller choose the fields of papers.
+// Param makes a parameter for the fields of papers.
 func Param[T any](field func(*T) *[]string) params.Param[T] {
 	return params.List("fields", "Which of a paper's fields, separated by commas. Default: all but sources.", Names, field)
 }
 
-// LookUp reads papers by number, with their sources if names has them. Papers that the store
-// does not have are left out.
+// LookUp reads papers from the store by number, with their sources if names includes them. It
+// leaves out papers that the store does not have.
 func LookUp(ctx context.Context, papers store.Store, numbers []data.Number, names []string) (map[data.Number]Paper, error) {
 	read := papers.Papers
 	if wantSources(names) {
@@ -95,8 +96,8 @@ func LookUp(ctx context.Context, papers store.Store, numbers []data.Number, name
 	return reduced, nil
 }
 
-// Reduce chooses the fields of a paper that was read without its sources. It reads them if
-// names has them; the error then wraps store.ErrNotFound if the paper is gone.
+// Reduce returns p with the chosen fields. p was read without its sources; if names includes them,
+// Reduce reads it again with them. The error wraps store.ErrNotFound if the paper was deleted.
 func Reduce(ctx context.Context, papers store.Store, p data.Paper, names []string) (Paper, error) {
 	if wantSources(names) {
 		whole, _, err := papers.Paper(ctx, p.ID)

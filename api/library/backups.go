@@ -14,28 +14,29 @@ import (
 	"paperboy/data/panics"
 )
 
-// retryBackup is after how long a backup that failed is tried again, unless its time is
+// retryBackup is how long Backups waits after a failure before it tries again, unless Every is
 // shorter.
 const retryBackup = 10 * time.Minute
 
-// backupName is the layout of a backup's name. No other files are removed.
+// backupName is the name of a backup, as a layout of package time. Files with other names are never
+// removed.
 const backupName = "paperboy-20060102T150405Z.db"
 
 var backupNames = regexp.MustCompile(`^paperboy-\d{8}T\d{6}Z\.db$`)
 
 // Backups makes backups of a library at regular times.
 type Backups struct {
-	// Dir is the folder of the backups. It is created if need be.
+	// Dir is the folder of the backups. Run creates it if it does not exist.
 	Dir   string
 	Every time.Duration
-	// Keep is how many backups stay; the oldest are removed.
+	// Keep is how many backups to keep. The oldest ones above that are removed.
 	Keep int
-	// Make writes and verifies one backup. Its folder exists.
+	// Make writes and verifies one backup. The folder of path exists.
 	Make func(ctx context.Context, path string) (BackupContent, error)
-	// Made is called after each try.
+	// Made is called after each attempt, with its error if it failed.
 	Made func(path string, content BackupContent, err error)
 
-	// now is the clock, and wait returns after d, or with the error of ctx.
+	// now is the clock. wait returns after d, or earlier with the error of ctx. Tests set both.
 	now  func() time.Time
 	wait func(ctx context.Context, d time.Duration) error
 
@@ -43,34 +44,35 @@ type Backups struct {
 	state BackupState
 }
 
-// BackupContent says what a backup holds.
+// BackupContent says what a backup contains.
 type BackupContent struct {
 	Papers int
 	Bytes  int64
-	// Damaged counts papers that are in it as they are in the store: unreadable.
+	// Damaged is the number of papers that are unreadable in the backup, because they are damaged
+	// in the store.
 	Damaged int
 }
 
-// BackupState says what became of the regular backups of a server. Everybody may see it:
-// it has no paths.
+// BackupState is the state of the regular backups of a server. It is public, so it has no paths.
 type BackupState struct {
 	Every string `json:"every"`
-	// Time, File, its name, Bytes, Papers and Damaged are of the last backup that was made;
-	// Damaged counts papers that are in it as they are in the store: unreadable.
+	// Time, File (its name), Bytes, Papers and Damaged describe the last backup that was made.
+	// Damaged is the number of papers that are unreadable in it, because they are damaged in the
+	// store.
 	Time    time.Time `json:"time,omitzero"`
 	File    string    `json:"file"`
 	Bytes   int64     `json:"bytes"`
 	Papers  int       `json:"papers"`
 	Damaged int       `json:"damaged"`
-	// Tried is when one was last tried, Failed whether it failed; the log says why.
+	// Tried is the time of the last attempt. Failed reports whether it failed; the log says why.
 	Tried  time.Time `json:"tried,omitzero"`
 	Failed bool      `json:"failed"`
-	// Made and Failures count those of this process.
+	// Made and Failures count the attempts of this process that succeeded and that failed.
 	Made     int `json:"made"`
 	Failures int `json:"failures"`
 }
 
-// State returns what became of the backups so far. It may be called while Run runs.
+// State returns the state of the backups. It may be called while Run is running.
 func (b *Backups) State() *BackupState {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -79,7 +81,7 @@ func (b *Backups) State() *BackupState {
 	return &state
 }
 
-// Run makes a backup when one is due, until ctx ends.
+// Run makes a backup whenever one is due, until ctx is cancelled.
 func (b *Backups) Run(ctx context.Context) {
 	if b.now == nil {
 		b.now, b.wait = time.Now, fetch.Wait
@@ -104,8 +106,8 @@ func (b *Backups) Run(ctx context.Context) {
 	}
 }
 
-// recall takes the newest backup in the folder for the last one, so that a server that is
-// started again and again makes no more.
+// recall makes the newest backup in the folder the last one, so that a server that is restarted
+// often makes no more backups than another.
 func (b *Backups) recall() {
 	names := b.names()
 	if len(names) == 0 {
@@ -124,7 +126,7 @@ func (b *Backups) recall() {
 	}
 }
 
-// note remembers and reports what became of a backup.
+// note records the result of an attempt in the state, and calls Made.
 func (b *Backups) note(path string, content BackupContent, err error) {
 	b.mu.Lock()
 	b.state.Tried = b.now().UTC().Truncate(time.Second)

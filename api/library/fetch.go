@@ -17,13 +17,13 @@ import (
 	"paperboy/index/ingest"
 )
 
-// FeedStore keeps how far feeds were fetched, and deletes what they no longer have: a
-// library or a server that has one open.
+// FeedStore stores how far feeds were fetched, and deletes papers that they no longer have. It is a
+// Library, or a client of the server that has the library open.
 type FeedStore interface {
 	FetchedFeeds(context.Context) ([]store.Feed, error)
 	PutFeed(context.Context, store.Feed) (store.Feed, error)
-	// Withdraw deletes the papers with these ids that were read only from addresses which
-	// begin with location, and returns how many.
+	// Withdraw deletes those papers with the given ids whose records all come from addresses that
+	// start with location, and returns how many it deleted.
 	Withdraw(ctx context.Context, ids []data.ID, location string) (deleted int, err error)
 }
 
@@ -32,11 +32,11 @@ type FetchRun struct {
 	Run
 	Feeds  FeedStore
 	Client *fetch.Client
-	// Restart ignores how far earlier fetches got.
+	// Restart fetches from the start, ignoring how far earlier fetches got.
 	Restart bool
 }
 
-// All fetches every feed. One that fails does not keep the others out.
+// All fetches every feed, even if some fail. The error joins those of the feeds that failed.
 func (r FetchRun) All(ctx context.Context, feeds []fetch.Feed) (Summary, error) {
 	sources := make([]source, len(feeds))
 	withdrawn := make([]int, len(feeds))
@@ -52,8 +52,8 @@ func (r FetchRun) All(ctx context.Context, feeds []fetch.Feed) (Summary, error) 
 	return summary, err
 }
 
-// feed fetches one feed, counts the papers that it no longer has, and keeps with its
-// cursor the error that the fetch ended in.
+// feed fetches one feed. It adds the number of papers that the feed no longer has to *withdrawn. If
+// the fetch fails, feed stores the error with the feed's cursor.
 func (r FetchRun) feed(ctx context.Context, feed fetch.Feed, take takeFunc, progress func(read, total int64), withdrawn *int) error {
 	cursor := feedCursor{r.Feeds, feed.Name(), ""}
 	if err := cursor.load(ctx); err != nil {
@@ -84,24 +84,24 @@ func (r FetchRun) feed(ctx context.Context, feed fetch.Feed, take takeFunc, prog
 	if err == nil {
 		return nil
 	}
-	// The error is kept even if it is the end of ctx.
+	// The error is stored even if ctx was cancelled.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	return errors.Join(err, cursor.fail(ctx, err))
 }
 
-// feedCursor is the cursor of one feed, as it is kept.
+// feedCursor is the stored cursor of one feed.
 type feedCursor struct {
 	store FeedStore
 	name  string
-	// text is the cursor in JSON, empty where there is none.
+	// text is the cursor as JSON, empty if there is none.
 	text string
 }
 
 func (c *feedCursor) load(ctx context.Context) error {
 	feeds, err := c.store.FetchedFeeds(ctx)
 	if err != nil {
-		return fmt.Errorf("read where %s is: %w", c.name, err)
+		return fmt.Errorf("read the cursor of %s: %w", c.name, err)
 	}
 	for _, f := range feeds {
 		if f.Name == c.name {
@@ -127,16 +127,16 @@ func (c *feedCursor) save(ctx context.Context, cursor fetch.Cursor) error {
 		return err
 	}
 	if c.text = string(text); c.text == "{}" {
-		c.text = "" // the window has ended and no other follows
+		c.text = "" // the window has ended, and there is no next one
 	}
 	_, err = c.store.PutFeed(ctx, store.Feed{Name: c.name, Cursor: c.text})
 	return err
 }
 
-// maxFeedError is how many bytes are kept of an error, which may quote a server.
+// maxFeedError is the maximum length of a stored error, in bytes. An error may quote a server.
 const maxFeedError = 1000
 
-// fail keeps the error that a fetch ended in; the cursor stays where it is.
+// fail stores the error of a fetch, and leaves the cursor unchanged.
 func (c *feedCursor) fail(ctx context.Context, failed error) error {
 	if of, ok := errors.AsType[*fetch.Error](failed); ok {
 		failed = of.Err
@@ -144,7 +144,7 @@ func (c *feedCursor) fail(ctx context.Context, failed error) error {
 	reason := text.OneLine(failed.Error())
 	reason = strings.ToValidUTF8(reason[:min(len(reason), maxFeedError)], "")
 	if _, err := c.store.PutFeed(ctx, store.Feed{Name: c.name, Cursor: c.text, Error: reason}); err != nil {
-		return fmt.Errorf("keep what %s ended in: %w", c.name, err)
+		return fmt.Errorf("store the error of %s: %w", c.name, err)
 	}
 	return nil
 }

@@ -14,29 +14,27 @@ import (
 	"paperboy/index/ingest"
 )
 
-// SourceBody is the source of papers that a program sends without saying where it has
-// them from. It is their location too.
+// SourceBody is the source, and also the location, of papers that are sent in the body of a request
+// and name no source themselves.
 const SourceBody = "api"
 
-// Formats returns the formats that a library reads, in the order in which they are
-// tried.
+// Formats returns the formats that a library reads, in the order in which they are tried.
 func Formats() []format.Format { return formats.All() }
 
-// FileOptions say how AddFile reads a file.
+// FileOptions are the options of AddFile.
 type FileOptions struct {
 	ingest.RunOptions
-	// Format is the name of the file's format; empty: it is recognized.
+	// Format is the name of the file's format. If empty, the format is recognized.
 	Format string
-	// AsOf is the day on which a page was seen; zero where unknown.
+	// AsOf is the day on which a web page was saved; zero if unknown.
 	AsOf data.Date
-	// MaxBytes caps what is read of the file, decompressed; 0: no cap.
+	// MaxBytes is the maximum number of bytes to read, after decompression; 0 means no limit.
 	MaxBytes int64
 }
 
-// AddFile takes the papers of one file, which may be compressed or an archive, and
-// returns when all that it took is durable. What makes the rest of the file unreadable
-// is its last rejection. An error means that the rest could not be written, or that ctx
-// ended.
+// AddFile ingests the papers of a file, which may be compressed or an archive, and returns when they
+// are durable. If the rest of the file cannot be read, the reason is the last rejection. An error
+// means that the rest could not be written, or that ctx was cancelled.
 func (l *Library) AddFile(ctx context.Context, name string, r io.Reader, o FileOptions) (ingest.Report, error) {
 	read := format.Options{Formats: Formats(), Format: o.Format, AsOf: o.AsOf, MaxBytes: o.MaxBytes}
 	var broken error
@@ -44,11 +42,11 @@ func (l *Library) AddFile(ctx context.Context, name string, r io.Reader, o FileO
 	return l.Ingester.Ingest(ctx, records, o.RunOptions)
 }
 
-// AddJSONL takes the papers of a body without a name: one JSON object a line or one
-// JSON array. It returns when all that it took is durable. A paper that another
-// Paperboy exported keeps its provenance. What breaks the reading off, such as an array
-// without an end, is the last rejection. An error means that the rest could not be
-// written, or that ctx ended. Rejections have no File and no Entry.
+// AddJSONL ingests the papers of a request's body, one JSON object a line or one JSON array, and
+// returns when they are durable. A paper that another Paperboy exported keeps its provenance. If
+// the rest of the body cannot be read, for example because an array has no end, the reason is the
+// last rejection. An error means that the rest could not be written, or that ctx was cancelled.
+// Rejections have no File and no Entry.
 func (l *Library) AddJSONL(ctx context.Context, body io.Reader, o ingest.RunOptions) (ingest.Report, error) {
 	reject := o.Reject
 	o.Reject = func(r data.Rejection) error {
@@ -61,6 +59,8 @@ func (l *Library) AddJSONL(ctx context.Context, body io.Reader, o ingest.RunOpti
 	return l.Ingester.Ingest(ctx, bodyRecords(ctx, body), o)
 }
 
+// bodyRecords reads the records of a request's body. An error that ends the body becomes a
+// rejection.
 func bodyRecords(ctx context.Context, body io.Reader) format.Records {
 	records := jsonl.Read(ctx, format.Input{Reader: body, Location: SourceBody, Fetched: time.Now().UTC().Truncate(time.Second)})
 	return func(yield func(data.Record, error) bool) {
@@ -78,9 +78,10 @@ func bodyRecords(ctx context.Context, body io.Reader) format.Records {
 	}
 }
 
-// rejectingEnd turns an error that ends a file into a rejection, unless ctx has ended.
-// Any error left is then one of where the records go. The error itself is in *broken; of
-// a file that has vanished there is no rejection.
+// rejectingEnd returns records with the error that ends a file, if there is one, turned into a
+// rejection, unless ctx was cancelled. It also stores that error in *broken. If the file no longer
+// exists, there is no rejection. An error of an ingest of these records is then never an error of
+// the file.
 func rejectingEnd(ctx context.Context, file string, records format.Records, broken *error) format.Records {
 	return func(yield func(data.Record, error) bool) {
 		for record, err := range records {

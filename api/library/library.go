@@ -1,14 +1,13 @@
-// Package library is an open library: the store that holds the papers, the index that
-// follows the store, and the words that help a person ask.
+// Package library is an open library: the store of the papers, the index that follows the store,
+// and the words of the papers, from which queries are completed.
 //
 //	files, feeds, folders --> Library.Ingest --> store --> log --> index, words
 //
-// Whoever opens a library opens its store and its index first and hands both over:
-// which ones they are is the caller's choice. Every change of a paper passes through
-// the Library (it is an ingest.Ingester), and so do the jobs that a server runs beside
-// requests.
+// The caller chooses and opens the store and the index, and passes both to [Open]. Every change of
+// a paper goes through the [Library], which is an ingest.Ingester. The Library also runs the
+// background jobs of a server.
 //
-// Nothing here knows HTTP, flags or the data folder.
+// The package knows nothing of HTTP, flags or the data folder.
 package library
 
 import (
@@ -28,20 +27,18 @@ import (
 	"paperboy/index/ingest"
 )
 
-// Options are the parts of a Library.
+// Options are what a Library uses.
 type Options struct {
 	Store store.Store
 	Index index.Engine
-	// Words reads the words of all papers, for Completer, Expander and Trends. It takes
-	// memory and some seconds beside other work, so it is for a server.
+	// Words says that the Library reads the words of all papers, for Completer, Expander and
+	// Trends. This takes memory, and some seconds in the background, so only a server needs it.
 	Words bool
-	// Ingest configures what takes records; its Report is called with what goes wrong
-	// in the background.
+	// Ingest configures the Ingester. Its Report is called with errors in the background.
 	Ingest ingest.Options
 }
 
-// Library is an open library. Make one with Open. Its methods may be called
-// concurrently.
+// Library is an open library, made by [Open]. All methods may be called concurrently.
 type Library struct {
 	*ingest.Ingester
 	store store.Store
@@ -55,8 +52,8 @@ type Library struct {
 	jobs []<-chan struct{} // closed when a job has ended
 }
 
-// Open starts what keeps the index and the words up to date with the store. The
-// Library owns both the store and the index: Close closes them.
+// Open returns a Library and starts to keep its index and its words up to date with the store. The
+// Library owns the store and the index: Close closes them.
 func Open(o Options) *Library {
 	l := &Library{store: o.Store, index: o.Index}
 	l.ctx, l.cancel = context.WithCancel(context.Background())
@@ -68,8 +65,8 @@ func Open(o Options) *Library {
 	return l
 }
 
-// Start runs a job in the background until ctx is done or the Library is closed, and again
-// after a panic, which is reported under name.
+// Start runs a job in the background until ctx is cancelled or the Library is closed. If the job
+// panics, Start calls report with an error that has the job's name, and runs it again.
 func (l *Library) Start(ctx context.Context, name string, job func(context.Context), report func(error)) {
 	ctx, cancel := context.WithCancel(ctx)
 	context.AfterFunc(l.ctx, cancel)
@@ -78,7 +75,7 @@ func (l *Library) Start(ctx context.Context, name string, job func(context.Conte
 	l.jobs = append(l.jobs, panics.Keep(ctx, name, job, report))
 }
 
-// Stop ends the jobs that Start began, and waits for them.
+// Stop cancels the jobs that Start started, and waits until they have ended.
 func (l *Library) Stop() {
 	l.cancel()
 	l.mu.Lock()
@@ -88,20 +85,20 @@ func (l *Library) Stop() {
 	}
 }
 
-// Close ends the jobs and what Open began, then closes the index and the store.
+// Close stops the jobs and the Ingester, then closes the index and the store.
 func (l *Library) Close() error {
 	l.Stop()
 	return errors.Join(l.Ingester.Close(), l.index.Close(), l.store.Close())
 }
 
-// Store returns the record of the papers.
+// Store returns the store of the papers.
 func (l *Library) Store() store.Store { return l.store }
 
 // Index returns the index of the papers.
 func (l *Library) Index() index.Engine { return l.index }
 
-// Completer completes what is typed, from the papers whose words are read so far. It
-// is nil without Options.Words.
+// Completer returns a completer of queries that knows the words read so far, or nil without
+// Options.Words.
 func (l *Library) Completer() index.Completer {
 	if l.words == nil {
 		return nil
@@ -109,8 +106,8 @@ func (l *Library) Completer() index.Completer {
 	return l.words
 }
 
-// Expander knows acronyms, from the papers whose words are read so far. It is nil
-// without Options.Words.
+// Expander returns an expander of acronyms that knows the words read so far, or nil without
+// Options.Words.
 func (l *Library) Expander() index.Expander {
 	if l.words == nil {
 		return nil
@@ -118,8 +115,7 @@ func (l *Library) Expander() index.Expander {
 	return l.words
 }
 
-// Trends knows which phrases rise, from the papers whose words are read so far. It is
-// nil without Options.Words.
+// Trends returns the trends of phrases in the papers read so far, or nil without Options.Words.
 func (l *Library) Trends() index.Trends {
 	if l.words == nil {
 		return nil
@@ -127,8 +123,8 @@ func (l *Library) Trends() index.Trends {
 	return l.words
 }
 
-// Ingest takes records into the library, as ingest.Ingester does, and notes in the
-// audit log how many were accepted.
+// Ingest ingests records, as ingest.Ingester does, and records in the audit log how many were
+// accepted.
 func (l *Library) Ingest(ctx context.Context, records format.Records, o ingest.RunOptions) (ingest.Report, error) {
 	report, err := l.Ingester.Ingest(ctx, records, o)
 	audit.Note[string](ctx, audit.PapersAdd)
@@ -136,12 +132,12 @@ func (l *Library) Ingest(ctx context.Context, records format.Records, o ingest.R
 	return report, err
 }
 
-// Err is why the index no longer follows the store; nil while it does.
+// Err returns the error that keeps the index from following the store, or nil if it does follow.
 func (l *Library) Err() error { return l.State(context.Background()).Err }
 
-// WaitCurrent returns when searches see all changes up to through. Unlike WaitVisible
-// it returns at once with the error that keeps the index from following: a command does
-// not wait until somebody has emptied a full disk.
+// WaitCurrent waits until searches see all changes up to through. Unlike WaitVisible, it returns
+// within about a second if an error keeps the index from following the store, so that a command
+// does not wait until somebody frees space on a full disk.
 func (l *Library) WaitCurrent(ctx context.Context, through data.Sequence) error {
 	for {
 		attempt, cancel := context.WithTimeout(ctx, time.Second)

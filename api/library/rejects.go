@@ -9,8 +9,8 @@ import (
 	"paperboy/index/ingest"
 )
 
-// RejectsFile holds rejected records, one JSON object a line. The file is created at the
-// first of them.
+// RejectsFile is a file of rejected records, one JSON object a line. It is created when the first
+// record is rejected.
 type RejectsFile struct {
 	Path string
 
@@ -33,7 +33,7 @@ func (r *RejectsFile) Add(rejection data.Rejection) error {
 	return r.write(rejection)
 }
 
-// Close closes the file, if there is one.
+// Close closes the file, if it was created.
 func (r *RejectsFile) Close() error {
 	if r.file == nil {
 		return nil

@@ -13,75 +13,76 @@ import (
 	"paperboy/index/ingest"
 )
 
-// Target takes records: a Library, or a client of the server that has it open.
+// Target ingests records. It is a Library, or a client of the server that has the library open.
 type Target interface {
 	Ingest(context.Context, format.Records, ingest.RunOptions) (ingest.Report, error)
-	// WaitCurrent returns when searches see all changes up to through, or with what keeps
-	// them from it.
+	// WaitCurrent waits until searches see all changes up to through. If the index cannot be
+	// updated, it returns the error.
 	WaitCurrent(ctx context.Context, through data.Sequence) error
 }
 
-// Meter shows how far the reading of one source is.
+// Meter shows the progress of reading one source.
 type Meter interface {
-	// Read is called with how much has been read of how much, in bytes, or in pages of a
-	// feed; total is 0 where it is not known.
+	// Read is called with how much has been read and how much there is: bytes of a file, or
+	// pages of a feed. If the total is not known, it is 0.
 	Read(n, total int64)
-	// Durable is called with how many records are safe.
+	// Durable is called with the number of records that are durable.
 	Durable(records int)
+	// Finish is called at the end of the source.
 	Finish()
 }
 
-// Run takes several sources, one after the other.
+// Run ingests several sources, one after the other.
 type Run struct {
 	Into    Target
 	Options ingest.RunOptions
 	Read    format.Options
 	Rejects *RejectsFile
-	// Meter returns what shows how far a source is; nil: nothing does.
+	// Meter returns the Meter for a source. If nil, no progress is shown.
 	Meter func(source string) Meter
 }
 
-// Summary says what became of the sources of a Run.
+// Summary is the result of a Run.
 type Summary struct {
 	Sources []SourceSummary `json:"sources"`
 	Total   ingest.Report   `json:"total"`
-	// RejectsFile holds the rejected records; empty where there are none.
+	// RejectsFile is the path of the file with the rejected records, empty if none was rejected.
 	RejectsFile string `json:"rejects_file,omitempty"`
-	// Seconds passed until everything was durable and could be found.
+	// Seconds is how long it took until all records were durable and searches found them.
 	Seconds          float64 `json:"seconds"`
 	RecordsPerSecond float64 `json:"records_per_second"`
 }
 
-// SourceSummary says what became of one source.
+// SourceSummary is the result of one source.
 type SourceSummary struct {
 	Source string `json:"source"`
 	ingest.Report
-	// Reasons are why records were rejected, in the order of their codes.
+	// Reasons say why records were rejected, sorted by code.
 	Reasons []Reason `json:"reasons,omitempty"`
 	// Withdrawn counts papers that were deleted because the source no longer has them.
 	Withdrawn int `json:"withdrawn,omitempty"`
-	// Error ended the source early. What is counted stays.
+	// Error is why the source ended early. The records counted until then are stored.
 	Error string `json:"error,omitempty"`
 }
 
-// Reason is one code of rejections, how often it was given, and where first.
+// Reason is a code of rejections, how many records were rejected with it, and the first of them.
 type Reason struct {
 	Code  string         `json:"code"`
 	Count int            `json:"count"`
 	First data.Rejection `json:"first"`
 }
 
-// takeFunc makes records durable.
+// takeFunc ingests records, and returns when they are durable.
 type takeFunc = func(context.Context, format.Records) error
 
-// source is one thing that a Run takes. read hands over records, all at once or page by
-// page, and reports how far it is.
+// source is a source of records. read passes them to take, all at once or page by page, and reports
+// its progress.
 type source struct {
 	name string
 	read func(ctx context.Context, take takeFunc, progress func(read, total int64)) error
 }
 
-// Locations takes what format.Open reads at each location.
+// Locations ingests the records that format.Open reads at each location.
 func (r Run) Locations(ctx context.Context, locations []string) (Summary, error) {
 	sources := make([]source, len(locations))
 	for i, location := range locations {
@@ -92,15 +93,15 @@ func (r Run) Locations(ctx context.Context, locations []string) (Summary, error)
 	return r.sources(ctx, sources)
 }
 
-// open reads a location, and reports how far it is.
+// open reads the records at a location, and reports its progress.
 func (r Run) open(ctx context.Context, location string, progress func(read, total int64)) format.Records {
 	read := r.Read
 	read.Progress = func(p format.Progress) { progress(p.Read, p.Total) }
 	return format.Open(ctx, location, read)
 }
 
-// sources takes every source. One that fails does not keep the others out; the error
-// names all that failed. If ctx is cancelled, the run ends between two batches.
+// sources ingests every source, even if some fail. The error joins those of the sources that
+// failed. If ctx is cancelled, the run ends between two batches.
 func (r Run) sources(ctx context.Context, sources []source) (Summary, error) {
 	start := time.Now()
 	var s Summary
@@ -119,7 +120,7 @@ func (r Run) sources(ctx context.Context, sources []source) (Summary, error) {
 	}
 	if ctx.Err() == nil {
 		if err := r.Into.WaitCurrent(ctx, s.Total.Sequence); err != nil {
-			errs = append(errs, fmt.Errorf("ingest: what was taken is durable, but cannot be searched yet: %w", err))
+			errs = append(errs, fmt.Errorf("ingest: the accepted records are durable, but cannot be searched yet: %w", err))
 		}
 	}
 	if s.Total.Rejected > 0 {
@@ -130,7 +131,7 @@ func (r Run) sources(ctx context.Context, sources []source) (Summary, error) {
 	return s, errors.Join(append(errs, r.Rejects.Close())...)
 }
 
-// one takes one source.
+// one ingests one source.
 func (r Run) one(ctx context.Context, from source) (SourceSummary, error) {
 	one := SourceSummary{Source: from.name}
 	reasons := map[string]*Reason{}
@@ -159,6 +160,7 @@ func (r Run) one(ctx context.Context, from source) (SourceSummary, error) {
 	return one, err
 }
 
+// noMeter is a Meter that shows nothing.
 type noMeter struct{}
 
 func (noMeter) Read(int64, int64) {}

@@ -16,17 +16,18 @@ type Schedule struct {
 	Feeds []ScheduledFeed
 	// Fetch fetches one feed.
 	Fetch func(context.Context, fetch.Feed) (Summary, error)
-	// Kept returns when feeds were last fetched, by whomever.
+	// Kept returns the stored state of the feeds: when each was last fetched, by this Schedule or
+	// by a command.
 	Kept func(context.Context) ([]store.Feed, error)
-	// Fetched is called after each fetch, Failed with an error of Kept.
+	// Fetched is called after each fetch. Failed is called with errors of Kept.
 	Fetched func(fetch.Feed, Summary, error)
 	Failed  func(error)
 
-	// now is the clock, and wait returns after d, or with the error of ctx.
+	// now is the clock. wait returns after d, or earlier with the error of ctx. Tests set both.
 	now  func() time.Time
 	wait func(ctx context.Context, d time.Duration) error
-	// tried is when this Schedule last fetched a feed, by name. Kept says so too, unless
-	// keeping it failed.
+	// tried is when this Schedule last fetched each feed, by name. Kept returns that time too,
+	// unless it could not be stored.
 	tried map[string]time.Time
 }
 
@@ -39,13 +40,13 @@ type ScheduledFeed struct {
 const (
 	// MinFetchEvery is the shortest time between two fetches of a feed.
 	MinFetchEvery = 10 * time.Minute
-	// retryFailed is after how long a fetch that failed is tried again, unless its time is
-	// shorter.
+	// retryFailed is how long a Schedule waits after a failed fetch before it tries again, unless
+	// the feed's interval is shorter.
 	retryFailed = time.Hour
 )
 
-// ParseSchedule parses feeds, as fetch.ParseFeed does, each optionally followed by its time
-// ("arxiv cs.CL 12h"); without one, a feed is fetched at each interval. A text can hold several
+// ParseSchedule parses feeds, each as fetch.ParseFeed does and optionally followed by its interval,
+// such as "arxiv cs.CL 12h". A feed without one gets the given interval. A text can have several
 // feeds, separated by "; ".
 func ParseSchedule(texts []string, interval time.Duration) ([]ScheduledFeed, error) {
 	if len(texts) == 0 {
@@ -82,7 +83,7 @@ func (s *Schedule) Run(ctx context.Context) {
 	}
 	for {
 		next, due := s.next(ctx)
-		// A little late, at random: not all servers of the world should ask on the hour.
+		// Be late by a random time, so that not all servers fetch a feed at the same moment.
 		wait := rand.N(time.Second)
 		if early := due.Sub(s.now()); early > 0 {
 			wait += early + rand.N(next.Every/100)
@@ -99,9 +100,9 @@ func (s *Schedule) Run(ctx context.Context) {
 	}
 }
 
-// next returns the feed that is due first, and when. A feed is due its time after it was
-// last tried, by whomever, so that a server that is started again and again does not ask
-// more often.
+// next returns the feed that is due first, and when it is due. A feed is due when its interval has
+// passed since it was last tried, by this Schedule or anything else, so that a server that is
+// restarted often does not fetch it more often.
 func (s *Schedule) next(ctx context.Context) (first ScheduledFeed, due time.Time) {
 	last := map[string]store.Feed{}
 	kept, err := s.Kept(ctx)

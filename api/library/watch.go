@@ -14,34 +14,34 @@ import (
 	"paperboy/index/ingest"
 )
 
-// Watch takes the files of folders as they appear, one at a time.
+// Watch ingests the files of folders as they appear, one at a time.
 type Watch struct {
 	Run
-	// Settle is how long a file must be unchanged before it is taken.
+	// Settle is how long a file must be unchanged before it is ingested.
 	Settle time.Duration
 	// Except lists files and folders to ignore.
 	Except []string
-	// SeenFile returns the file that remembers what was taken from a folder.
+	// SeenFile returns the path of the file that records which files of a folder were ingested.
 	SeenFile func(folder string) string
-	// Found is called with what became of each file, Notice with other errors.
+	// Found is called with the result of each file, Notice with errors that do not end the watch.
 	Found  func(SourceSummary) error
 	Notice func(error)
 
-	mu    sync.Mutex // guards what follows, and lets one file in at a time
+	mu    sync.Mutex // guards files and total; held while a file is ingested, so that one is at a time
 	files int
 	total ingest.Report
 }
 
-// WatchSummary says what became of all files of a Watch.
+// WatchSummary is the result of a Watch.
 type WatchSummary struct {
-	// Files is how many were read, whatever was in them.
+	// Files is the number of files that were read, including those with nothing to ingest.
 	Files       int           `json:"files"`
 	Total       ingest.Report `json:"total"`
 	RejectsFile string        `json:"rejects_file,omitempty"`
 	Seconds     float64       `json:"seconds"`
 }
 
-// Folders watches folders until ctx ends, which is not an error.
+// Folders watches folders until ctx is cancelled, which is not an error.
 func (w *Watch) Folders(ctx context.Context, folders []string) (WatchSummary, error) {
 	start := time.Now()
 	group, ctx := panics.WithContext(ctx)
@@ -65,7 +65,8 @@ func (w *Watch) folder(ctx context.Context, folder string) error {
 	return errors.Join(err, seen.Close())
 }
 
-// file takes one file. An error of the file alone is a rejection.
+// file ingests one file. An error in the file itself becomes a rejection. If the file could not be
+// read, the error wraps watch.ErrUnread.
 func (w *Watch) file(ctx context.Context, f watch.File) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()

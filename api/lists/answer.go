@@ -9,9 +9,9 @@ import (
 	"paperboy/data/store"
 )
 
-// List is a reading list without its papers, of which it has Total. EditKey is empty where
-// the list was opened by its reading key. Both keys are empty where an administrator named
-// the list by its ID, as the store does not know them.
+// List is a reading list without its papers. Total is their number. EditKey is empty if the list
+// was opened with its reading key. Both keys are empty if an administrator opened the list by its
+// ID, because the store does not know them.
 type List struct {
 	ID      store.ListNumber `json:"id"`
 	Name    string           `json:"name"`
@@ -25,16 +25,16 @@ type List struct {
 // MayEdit reports whether the key that opened the list may change it.
 func (l List) MayEdit() bool { return l.EditKey != "" }
 
-// ListsAnswer is the answer to GET /lists.
+// AllAnswer is the answer to GET /lists.
 type AllAnswer struct {
 	Lists []List `json:"lists"`
 }
 
-// ListAnswer is the answer to GET /lists/{key}.
+// Answer is the answer to GET /lists/{key}.
 type Answer struct {
 	List
 	Papers []ListedPaper `json:"papers"`
-	// Gone are papers that were deleted. They come back when they are restored.
+	// Gone are papers of the list that were deleted. A paper that is restored returns to Papers.
 	Gone []GonePaper `json:"gone"`
 }
 
@@ -46,26 +46,27 @@ type ListedPaper struct {
 	Note  string       `json:"note"`
 }
 
-// GonePaper is all that is still said of a deleted paper.
+// GonePaper is what a list still knows of a deleted paper.
 type GonePaper struct {
 	ID    data.ID   `json:"id"`
 	Added time.Time `json:"added"`
 	Note  string    `json:"note"`
 }
 
-// ListChange says what became of papers that were put into a list or taken out.
+// Change is the result of adding papers to a list or removing them from it.
 type Change struct {
-	// Changed is how many were not in the list before, or were.
+	// Changed is how many papers were added or removed. It does not count added papers that
+	// were in the list already.
 	Changed int `json:"changed"`
-	// Missing are the ids asked for that no live paper answers to, or no paper of
-	// the list.
+	// Missing are the requested ids that belong to no paper: of the library when adding, of
+	// the list when removing. Deleted papers cannot be added.
 	Missing []data.ID `json:"missing"`
-	// Total is how many papers the list then has.
+	// Total is how many papers the list has after the change.
 	Total int `json:"total"`
 }
 
-// RecommendationsAnswer is the answer to GET /lists/{key}/recommendations. Of the
-// list's Total papers the Seeds last added were compared with.
+// Recommendations is the answer to GET /lists/{key}/recommendations. Seeds is how many of the
+// list's Total papers were used: those most recently added.
 type Recommendations struct {
 	Name    string   `json:"name"`
 	Seeds   int      `json:"seeds"`

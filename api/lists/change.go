@@ -13,15 +13,16 @@ import (
 	"paperboy/data/text"
 )
 
-// A client without the token makes listBurst lists at once, and listsAnHour later. The last
-// ownLists are for the holder of the token.
+// Limits of the lists that clients without the token can create: a client may create listBurst at
+// once and listsAnHour an hour after that. The last reservedLists of MaxLists are reserved for
+// holders of the token.
 const (
-	listBurst   = 60
-	listsAnHour = 10
-	ownLists    = MaxLists / 10
+	listBurst     = 60
+	listsAnHour   = 10
+	reservedLists = MaxLists / 10
 )
 
-// mayCreateList refuses a list to a client that made many.
+// mayCreateList returns an error if the client of ctx may not create another list now.
 func (s *Service) mayCreateList(ctx context.Context) error {
 	client := access.LimitedClient(ctx)
 	if client == "" {
@@ -31,18 +32,19 @@ func (s *Service) mayCreateList(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if stats >= MaxLists-ownLists {
+	if stats >= MaxLists-reservedLists {
 		return store.ErrTooManyLists
 	}
 	if wait := s.makers.Allow(client, 1); wait > 0 {
-		problem := fault.New(fault.RateLimited, "", "that are many reading lists: one client makes %d at once and %d an hour", listBurst, listsAnHour)
+		problem := fault.New(fault.RateLimited, "", "too many reading lists: one client can create %d at once and %d an hour", listBurst, listsAnHour)
 		problem.RetryAfter = wait
 		return problem
 	}
 	return nil
 }
 
-// Create makes a list of the papers that answer to ids, all of them or none.
+// Create creates a list with the papers that have the given ids. If an id belongs to no paper, it
+// returns an error and creates nothing. An empty name becomes DefaultName.
 func (s *Service) Create(ctx context.Context, name string, ids []data.ID) (List, error) {
 	if err := s.mayCreateList(ctx); err != nil {
 		return List{}, err
@@ -74,7 +76,7 @@ func (s *Service) Create(ctx context.Context, name string, ids []data.ID) (List,
 	return newList(made), err
 }
 
-// Rename gives a list another name.
+// Rename changes the name of a list. The name must not be empty.
 func (s *Service) Rename(ctx context.Context, key Key, name string) (List, error) {
 	name, err := listText("name", name, text.OneLine, MaxName)
 	if err != nil {
@@ -86,9 +88,8 @@ func (s *Service) Rename(ctx context.Context, key Key, name string) (List, error
 	return s.changeList(ctx, key, audit.ListsChange, nil, func(tx store.Tx, l store.List) error { return tx.RenameList(l.Number, name) })
 }
 
-// Add puts the papers that answer to ids into a list, each once. A note,
-// unless it is nil, becomes that of all of them, those that were in the list
-// already included.
+// Add adds the papers with the given ids to a list, each once. If note is not nil, it becomes the
+// note of all of them, including those that were in the list already.
 func (s *Service) Add(ctx context.Context, key Key, ids []data.ID, note *string) (Change, error) {
 	change := Change{Missing: []data.ID{}}
 	if note != nil {
@@ -103,7 +104,7 @@ func (s *Service) Add(ctx context.Context, key Key, ids []data.ID, note *string)
 	return change, err
 }
 
-// addListed puts papers into a list and counts what that changed.
+// addListed adds papers to a list, and sets change.Changed and change.Missing.
 func addListed(tx store.Tx, l store.List, ids []data.ID, note *string, change *Change) error {
 	entries, err := tx.ByID(ids)
 	if err != nil {
@@ -123,7 +124,7 @@ func addListed(tx store.Tx, l store.List, ids []data.ID, note *string, change *C
 	return tx.Annotate(l.Number, numbers, *note)
 }
 
-// Remove takes papers out of a list, those that are gone included.
+// Remove removes papers from a list. Deleted papers can be removed too.
 func (s *Service) Remove(ctx context.Context, key Key, ids []data.ID) (Change, error) {
 	change := Change{Missing: []data.ID{}}
 	l, err := s.changeList(ctx, key, audit.ListsChange, ids, func(tx store.Tx, l store.List) error {
@@ -146,9 +147,9 @@ func (s *Service) Remove(ctx context.Context, key Key, ids []data.ID) (Change, e
 	return change, err
 }
 
-// RenewKey gives a list another key for editing, or else for reading, and returns it
-// with its keys. The one that it had opens nothing any more. A list that was opened by its
-// ID gets two new keys.
+// RenewKey replaces the editing key of a list, or its reading key if editing is false, and returns
+// the list with both keys. The old key no longer opens the list. If the list was opened by its ID,
+// both keys are replaced.
 func (s *Service) RenewKey(ctx context.Context, key Key, editing bool) (List, error) {
 	var renewed store.List
 	l, err := s.changeList(ctx, key, audit.ListsRenew, nil, func(tx store.Tx, l store.List) (err error) {
@@ -159,13 +160,13 @@ func (s *Service) RenewKey(ctx context.Context, key Key, editing bool) (List, er
 	return l, err
 }
 
-// Delete ends a list, and returns what it was.
+// Delete deletes a list and returns it as it was.
 func (s *Service) Delete(ctx context.Context, key Key) (List, error) {
 	return s.changeList(ctx, key, audit.ListsDelete, nil, func(tx store.Tx, l store.List) error { return tx.DeleteList(l.Number) })
 }
 
-// changeList runs f on the list that a key may change, in one transaction, and
-// returns the list as it is then, or as it last was. action and ids are for the audit log.
+// changeList opens the list that a key may change, runs f and returns the list after that, or as it
+// was before if f deleted it. All of this is one transaction. action and ids are for the audit log.
 func (s *Service) changeList(ctx context.Context, key Key, action audit.Action, ids []data.ID, f func(store.Tx, store.List) error) (List, error) {
 	var l store.List
 	err := s.Store.Update(ctx, func(tx store.Tx) (err error) {
@@ -187,7 +188,8 @@ func (s *Service) changeList(ctx context.Context, key Key, action audit.Action, 
 	return newList(l), err
 }
 
-// listText makes what a reader wrote fit to be kept.
+// listText returns a name or a note as it is stored: valid UTF-8, normalized by tidy. A text longer
+// than maxLength characters is an error about param.
 func listText(param, text string, tidy func(string) string, maxLength int) (string, error) {
 	text = tidy(strings.ToValidUTF8(text, "\uFFFD"))
 	if n := utf8.RuneCountInString(text); n > maxLength {

@@ -16,9 +16,9 @@ var ExportTable = params.Table[export.Format]{
 	Rows: params.Required([]params.Param[export.Format]{export.Param(func(f *export.Format) *export.Format { return f })}, "format"),
 }
 
-// PrepareExport opens the list of a key for an export, and returns its name and what writes its
-// papers, the one last added first, with their notes. An error of write may come after a part
-// was written.
+// PrepareExport opens a list for an export. It returns the list's name, and a function that writes
+// the papers with their notes, the most recently added first. An error of write may come after a
+// part was written.
 func (s *Service) PrepareExport(ctx context.Context, key Key, f export.Format) (name string, write func(context.Context, io.Writer) error, err error) {
 	if f == "" {
 		return "", nil, export.Missing()
@@ -33,7 +33,8 @@ func (s *Service) PrepareExport(ctx context.Context, key Key, f export.Format) (
 	return l.Name, func(ctx context.Context, w io.Writer) error { return s.Export(ctx, key, f, w) }, nil
 }
 
-// Export is PrepareExport and the writing.
+// Export writes the papers of a list with their notes, the most recently added first. An error may
+// come after a part was written.
 func (s *Service) Export(ctx context.Context, key Key, f export.Format, w io.Writer) error {
 	out, err := export.New(w, f, nil)
 	if err != nil {

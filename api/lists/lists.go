@@ -15,25 +15,26 @@ import (
 	"paperboy/data/store"
 )
 
-// Caps of reading lists, beside those of the store on how many there are.
+// Limits of reading lists.
 const (
-	MaxLists  = store.MaxLists
-	MaxPapers = store.MaxListed
-	MaxName   = 200   // characters
-	MaxNote   = 1_000 // characters
+	MaxLists  = store.MaxLists  // lists of a server
+	MaxPapers = store.MaxListed // papers of a list
+	MaxName   = 200             // characters
+	MaxNote   = 1_000           // characters
 )
 
-// DefaultListName is that of a list which was given none.
+// DefaultName is the name of a list that was created without one.
 const DefaultName = "Reading list"
 
-// ListKey opens a reading list: whoever has it may read the list, or change it.
+// Key opens a reading list. Whoever has its reading key may read the list; whoever has its editing
+// key may also change it.
 type Key = store.ListKey
 
-// listID names a list in the audit log, which must not have its keys.
+// listID returns the name of a list in the audit log, which must not contain its keys.
 func listID(l store.List) data.ID { return data.ID(fmt.Sprintf("list:%d", l.Number)) }
 
-// All returns all lists without their keys, which a store does not know, the one last
-// updated first. It is for administrators, who name a list by its ID.
+// All returns all lists, the most recently updated first, without their keys, which the store does
+// not know. It is for administrators, who can open a list by its ID.
 func (s *Service) All(ctx context.Context) (AllAnswer, error) {
 	audit.Note[string](ctx, audit.ListsReadAll)
 	lists, err := s.Store.Lists(ctx)
@@ -50,8 +51,7 @@ func (s *Service) List(ctx context.Context, key Key) (List, error) {
 	return newList(l), err
 }
 
-// Papers returns the list that a key opens with its papers, the one last
-// added first.
+// Papers returns the list that a key opens, with its papers, the most recently added first.
 func (s *Service) Papers(ctx context.Context, key Key, p Params) (Answer, error) {
 	if err := Table.Validate(&p); err != nil {
 		return Answer{}, err
@@ -84,7 +84,7 @@ func (s *Service) Papers(ctx context.Context, key Key, p Params) (Answer, error)
 	return answer, nil
 }
 
-// open returns the list that a key opens, or an administrator's ID of one.
+// open returns the list that key opens. An administrator may use the list's ID as the key.
 func (s *Service) open(ctx context.Context, key Key) (store.List, error) {
 	if number, ok := numberOf(ctx, key); ok {
 		return s.Store.ListNumbered(ctx, number)
@@ -92,7 +92,7 @@ func (s *Service) open(ctx context.Context, key Key) (store.List, error) {
 	return s.Store.List(ctx, key)
 }
 
-// openTx is open within an Update.
+// openTx is open within a transaction.
 func openTx(ctx context.Context, tx store.Tx, key Key) (store.List, error) {
 	if number, ok := numberOf(ctx, key); ok {
 		return tx.ListNumbered(number)
@@ -100,23 +100,24 @@ func openTx(ctx context.Context, tx store.Tx, key Key) (store.List, error) {
 	return tx.List(key)
 }
 
-// numberOf is the number of a list that an administrator names by its ID.
+// numberOf returns the number of a list if key is a list's ID and the caller is an administrator.
 func numberOf(ctx context.Context, key Key) (store.ListNumber, bool) {
-	number, err := strconv.ParseUint(string(key), 10, 32) // no key has so few characters
+	number, err := strconv.ParseUint(string(key), 10, 32) // a key is longer than any number
 	return store.ListNumber(number), err == nil && access.From(ctx).May(store.ScopeAdmin)
 }
 
-// useAfter is how long after its last use the use of a list is noted again.
-const useAfter = 24 * time.Hour
+// usePrecision is the precision of the time when a list was last used. It is not written more often
+// than that.
+const usePrecision = 24 * time.Hour
 
-// listed reads a list and its papers, and notes that the list was used.
+// listed returns the list that a key opens and its entries, and records that the list was used.
 func (s *Service) listed(ctx context.Context, key Key) (store.List, []store.Listed, error) {
 	l, err := s.open(ctx, key)
 	if err != nil {
 		return l, nil, err
 	}
-	if s.Now().Sub(l.Used) > useAfter {
-		// A list can be read where nothing can be written.
+	if s.Now().Sub(l.Used) > usePrecision {
+		// The error is ignored: a list can be read even if nothing can be written.
 		_ = s.Store.Update(ctx, func(tx store.Tx) error { return tx.UseList(l.Number) })
 	}
 	listed, err := s.Store.Listed(ctx, l.Number)
@@ -131,8 +132,7 @@ func numbersOf(listed []store.Listed) []data.Number {
 	return numbers
 }
 
-// Among returns those of ids that answer to a paper of the list that a key
-// opens.
+// Among reports which of the ids belong to papers of the list that a key opens.
 func (s *Service) Among(ctx context.Context, key Key, ids []data.ID) (map[data.ID]bool, error) {
 	l, err := s.open(ctx, key)
 	if err != nil {
@@ -145,13 +145,15 @@ func newList(l store.List) List {
 	return List{ID: l.Number, Name: l.Name, EditKey: l.EditKey, ReadKey: l.ReadKey, Created: l.Created, Updated: l.Updated, Total: l.Papers}
 }
 
-// ListParams say how much of a list is wanted.
+// Params are the parameters of GET /lists/{key}.
 type Params struct {
 	Limit, Offset int
-	// Fields are the fields of PaperFieldNames wanted; nil: all but sources.
+	// Fields are the fields of each paper to return, from fields.Names. If nil, they are
+	// fields.Default: all except sources.
 	Fields []string
 }
 
+// Table has the parameters of GET /lists/{key}.
 var Table = params.Table[Params]{
 	Rows: []params.Param[Params]{
 		params.Int("limit", "How many papers.", 0, MaxPapers, func(p *Params) *int { return &p.Limit }),
@@ -161,5 +163,5 @@ var Table = params.Table[Params]{
 	Defaults: Params{Limit: MaxPapers},
 }
 
-// URLValues are the parameters that ask for p, defaults left out.
+// URLValues returns the parameters that Table reads as p, without those that have their default.
 func (p Params) URLValues() url.Values { return Table.Values(&p) }

@@ -10,8 +10,8 @@ import (
 	"paperboy/recommend"
 )
 
-// Recommend answers with the papers most like those of a list, none of which
-// comes back. Like, Unlike and Text are ignored.
+// Recommend returns the papers most similar to those of a list, without any paper of the list. It
+// ignores p.Like, p.Unlike and p.Text.
 func (s *Service) Recommend(ctx context.Context, key Key, p similar.Params) (Recommendations, error) {
 	start := s.Now()
 	if err := RecommendTable.Validate(&p); err != nil {
@@ -45,13 +45,14 @@ func (s *Service) Recommend(ctx context.Context, key Key, p similar.Params) (Rec
 	return answer, nil
 }
 
-// recommendTable is similarTable without what says what is to be compared.
+// RecommendTable has the parameters of GET /lists/{key}/recommendations: those of similar.Table
+// except the papers and the text to compare with.
 var RecommendTable = params.Table[similar.Params]{
 	Rows:     append([]params.Param[similar.Params]{sinceParam}, params.Omit(similar.Table.Rows, "like", "id", "unlike", "text")...),
 	Defaults: similar.Table.Defaults,
 }
 
-// sinceParam is another name of added_after.
+// sinceParam is an alias of added_after.
 var sinceParam = func() params.Param[similar.Params] {
 	row := params.Time("since", "Only papers that were added after this time (RFC 3339) or date: another name of added_after.",
 		func(p *similar.Params) *time.Time { return &p.Filter.AddedAfter })

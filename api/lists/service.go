@@ -3,7 +3,7 @@
 // papers for them (recommend.go).
 //
 // Whoever has a list's key may read it, or change it; an administrator may name it by its ID.
-// Each use case has its parameters, an answer, and a method of [Service]. The package knows
+// Each use case has parameters, an answer, and a method of [Service]. The package knows
 // nothing of HTTP.
 package lists
 
@@ -21,7 +21,7 @@ type Service struct {
 	makers *fair.Limiters
 }
 
-// Options are the parts of a Service.
+// Options are what a Service uses.
 type Options struct {
 	Store store.Store
 	// Similar recommends papers for a list.

@@ -10,19 +10,20 @@ import (
 	"paperboy/index"
 )
 
-// FilterRows are the parameters of a filter: one for each facet, by its name, and the ranges.
+// FilterRows are the parameters of a filter: one for each facet, which has the facet's name, and
+// the ranges.
 var FilterRows = slices.Concat(facetRows(), []Param[index.Filter]{
 	Date("from", "The earliest date, as YYYY, YYYY-MM or YYYY-MM-DD. A paper known by month or year matches where its period overlaps.", func(f *index.Filter) *data.Date { return &f.From }),
 	Date("to", "The latest date, inclusive.", func(f *index.Filter) *data.Date { return &f.To }),
-	Int("authors_min", "The least number of authors.", 0, maxAuthors, func(f *index.Filter) *int { return &f.AuthorsMin }),
-	Int("authors_max", "The greatest number of authors; 0 is open.", 0, maxAuthors, func(f *index.Filter) *int { return &f.AuthorsMax }),
-	Time("added_after", "Papers that came in after this moment (RFC 3339) or date.", func(f *index.Filter) *time.Time { return &f.AddedAfter }),
-	Time("updated_after", "Papers that changed after this moment (RFC 3339) or date.", func(f *index.Filter) *time.Time { return &f.UpdatedAfter }),
+	Int("authors_min", "The minimum number of authors.", 0, maxAuthors, func(f *index.Filter) *int { return &f.AuthorsMin }),
+	Int("authors_max", "The maximum number of authors; 0 means no maximum.", 0, maxAuthors, func(f *index.Filter) *int { return &f.AuthorsMax }),
+	Time("added_after", "Only papers that were added after this time (RFC 3339) or date.", func(f *index.Filter) *time.Time { return &f.AddedAfter }),
+	Time("updated_after", "Only papers that changed after this time (RFC 3339) or date.", func(f *index.Filter) *time.Time { return &f.UpdatedAfter }),
 	Date("featured_from", "The first day on a daily list.", func(f *index.Filter) *data.Date { return &f.FeaturedFrom }),
 	Date("featured_to", "The last day on a daily list, inclusive.", func(f *index.Filter) *data.Date { return &f.FeaturedTo }),
 })
 
-// FilterNames are the parameters that restrict any search or recommendation.
+// FilterNames are the names of the parameters in FilterRows.
 var FilterNames = func() (names []string) {
 	for _, row := range FilterRows {
 		names = append(names, row.Name)
@@ -32,10 +33,10 @@ var FilterNames = func() (names []string) {
 
 const maxAuthors = 100_000
 
-// valueCheck says which values a facet with fixed buckets has.
+// valueCheck checks a value of a facet that accepts only certain values.
 type valueCheck struct {
-	pattern string // of the JSON schema
-	// read returns the value that a parameter means.
+	pattern string // the pattern in the JSON schema
+	// read returns the facet's value for a parameter's value.
 	read func(string) (string, *fault.Error)
 }
 
@@ -52,7 +53,7 @@ func readDateBucket(s string) (string, *fault.Error) {
 }
 
 func readAuthorCount(s string) (string, *fault.Error) {
-	if strings.TrimSpace(s) == "21" { // "21+" in a link whose plus was not escaped
+	if strings.TrimSpace(s) == "21" { // "21+" if a link does not escape the plus
 		s = "21+"
 	}
 	if buckets := index.AuthorCountValues(); !slices.Contains(buckets, s) {
@@ -61,7 +62,7 @@ func readAuthorCount(s string) (string, *fault.Error) {
 	return s, nil
 }
 
-// facetRows returns a row for each facet of the table. It selects buckets by their value.
+// facetRows returns a parameter for each facet, which selects the facet's buckets by their values.
 func facetRows() []Param[index.Filter] {
 	rows := make([]Param[index.Filter], len(index.FacetTable))
 	for i := range index.FacetTable {

@@ -7,7 +7,8 @@ import (
 	"paperboy/index"
 )
 
-// The pattern of the OpenAPI document allows what the parameter takes.
+// TestAuthorCountPattern checks that the pattern in the OpenAPI document matches exactly the values
+// that the parameter accepts.
 func TestAuthorCountPattern(t *testing.T) {
 	check := valueChecks[index.FacetAuthorCount]
 	pattern := regexp.MustCompile(check.pattern)

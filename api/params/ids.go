@@ -7,10 +7,10 @@ import (
 	"paperboy/data"
 )
 
-// idSchema is the schema of an id in any usual spelling.
+// idSchema is the JSON schema of a paper's id.
 var idSchema = map[string]any{"type": "string", "maxLength": data.MaxIDBytes}
 
-// IDs takes ids of papers in any usual spelling.
+// IDs makes a repeatable parameter for ids of papers, in any usual spelling.
 func IDs[T any](name, doc string, field func(*T) *[]data.ID) Param[T] {
 	return Param[T]{
 		Doc: Doc{Name: name, Text: doc, Repeat: true, Schema: idSchema},
@@ -31,7 +31,7 @@ func IDs[T any](name, doc string, field func(*T) *[]data.ID) Param[T] {
 	}
 }
 
-// ID takes one id of a paper in any usual spelling.
+// ID makes a parameter for the id of a paper, in any usual spelling.
 func ID[T any](name, doc string, field func(*T) *data.ID) Param[T] {
 	return Param[T]{
 		Doc: Doc{Name: name, Text: doc, Schema: idSchema},
@@ -42,7 +42,7 @@ func ID[T any](name, doc string, field func(*T) *data.ID) Param[T] {
 			}
 			return f
 		},
-		Get: func(p *T) []string { return given(string(*field(p))) },
+		Get: func(p *T) []string { return nonEmpty(string(*field(p))) },
 	}
 }
 
@@ -52,12 +52,13 @@ func readID(name, s string, already int) (data.ID, *fault.Error) {
 	}
 	id, err := data.ParseID(s)
 	if err != nil {
-		return "", fault.New(fault.InvalidID, name, "that is no id of a paper")
+		return "", fault.New(fault.InvalidID, name, "want the id of a paper, such as arxiv:2203.03850")
 	}
 	return id, nil
 }
 
-// CheckValue refuses a value that is too long, or that follows as many as a parameter may have.
+// CheckValue returns an error if a value is too long, or if the parameter has the maximum number of
+// values already. Otherwise it returns nil.
 func CheckValue(name, value string, already int) *fault.Error {
 	switch {
 	case already >= maxValues:
@@ -68,7 +69,7 @@ func CheckValue(name, value string, already int) *fault.Error {
 	return nil
 }
 
-// IDList is [IDs] for values with commas between the ids.
+// IDList is like [IDs], but each value may have several ids, separated by commas.
 func IDList[T any](name, doc string, field func(*T) *[]data.ID) Param[T] {
 	row := IDs(name, doc, field)
 	one := row.Set
@@ -87,13 +88,13 @@ func IDList[T any](name, doc string, field func(*T) *[]data.ID) Param[T] {
 	return row
 }
 
-// Once makes row take one value only.
+// Once returns row as a parameter that takes only one value.
 func Once[T any](row Param[T]) Param[T] {
 	row.Repeat = false
 	return row
 }
 
-// Words takes words or terms.
+// Words makes a repeatable parameter for words or terms.
 func Words[T any](name, doc string, field func(*T) *[]string) Param[T] {
 	return Param[T]{
 		Doc: Doc{Name: name, Text: doc, Repeat: true, Schema: map[string]any{"type": "string", "maxLength": MaxValueLength}},
@@ -108,7 +109,7 @@ func Words[T any](name, doc string, field func(*T) *[]string) Param[T] {
 	}
 }
 
-// ParseIDs reads the ids of the field name of a body.
+// ParseIDs reads the ids in the field of a body with the given name, which errors mention.
 func ParseIDs(name string, spelled []string) ([]data.ID, error) {
 	var ids []data.ID
 	row := IDs(name, "", func(p *[]data.ID) *[]data.ID { return p })

@@ -12,7 +12,7 @@ import (
 	"paperboy/data"
 )
 
-// Text takes a text of at most maxLength characters.
+// Text makes a parameter for a text of at most maxLength characters.
 func Text[T any](name, doc string, maxLength int, field func(*T) *string) Param[T] {
 	return Param[T]{
 		Doc: Doc{Name: name, Text: doc, Schema: map[string]any{"type": "string", "maxLength": maxLength}},
@@ -23,11 +23,11 @@ func Text[T any](name, doc string, maxLength int, field func(*T) *string) Param[
 			*field(p) = s
 			return nil
 		},
-		Get: func(p *T) []string { return given(*field(p)) },
+		Get: func(p *T) []string { return nonEmpty(*field(p)) },
 	}
 }
 
-// Int takes a whole number from low to high.
+// Int makes a parameter for a whole number from low to high.
 func Int[T any, N ~int | ~uint64](name, doc string, low, high int, field func(*T) *N) Param[T] {
 	return Param[T]{
 		Doc: Doc{Name: name, Text: doc, Schema: map[string]any{"type": "integer", "minimum": low, "maximum": high}},
@@ -46,7 +46,7 @@ func Int[T any, N ~int | ~uint64](name, doc string, low, high int, field func(*T
 	}
 }
 
-// Number takes a number from 0 to high.
+// Number makes a parameter for a number from 0 to high.
 func Number[T any](name, doc string, high float64, field func(*T) *float64) Param[T] {
 	return Param[T]{
 		Doc: Doc{Name: name, Text: doc, Schema: map[string]any{"type": "number", "minimum": 0, "maximum": high}},
@@ -65,7 +65,7 @@ func Number[T any](name, doc string, high float64, field func(*T) *float64) Para
 	}
 }
 
-// Bool takes true or false.
+// Bool makes a parameter for true or false.
 func Bool[T any](name, doc string, field func(*T) *bool) Param[T] {
 	return Param[T]{
 		Doc: Doc{Name: name, Text: doc, Schema: map[string]any{"type": "boolean"}},
@@ -81,7 +81,7 @@ func Bool[T any](name, doc string, field func(*T) *bool) Param[T] {
 	}
 }
 
-// Enum takes one of all.
+// Enum makes a parameter for one of the values in all.
 func Enum[T any, E ~string](name, doc string, all []E, field func(*T) *E) Param[T] {
 	return Param[T]{
 		Doc: Doc{Name: name, Text: doc, Schema: map[string]any{"type": "string", "enum": all}},
@@ -92,11 +92,11 @@ func Enum[T any, E ~string](name, doc string, all []E, field func(*T) *E) Param[
 			*field(p) = E(s)
 			return nil
 		},
-		Get: func(p *T) []string { return given(string(*field(p))) },
+		Get: func(p *T) []string { return nonEmpty(string(*field(p))) },
 	}
 }
 
-// Flag takes one value, which says that something is wanted.
+// Flag makes a parameter that sets a field to true. It takes only the given value.
 func Flag[T any](name, doc, value string, field func(*T) *bool) Param[T] {
 	all := []string{value}
 	return Param[T]{
@@ -117,7 +117,8 @@ func Flag[T any](name, doc, value string, field func(*T) *bool) Param[T] {
 	}
 }
 
-// List takes some of all, with commas between them; an empty list is not nil.
+// List makes a repeatable parameter for some of the values in all, separated by commas. A list that
+// was given empty is not nil.
 func List[T any, E ~string](name, doc string, all []E, field func(*T) *[]E) Param[T] {
 	return Param[T]{
 		Doc: Doc{Name: name, Text: doc, Repeat: true, Schema: map[string]any{"type": "string"}},
@@ -149,7 +150,7 @@ func List[T any, E ~string](name, doc string, all []E, field func(*T) *[]E) Para
 	}
 }
 
-// Date takes a day, a month or a year.
+// Date makes a parameter for a day, a month or a year.
 func Date[T any](name, doc string, field func(*T) *data.Date) Param[T] {
 	return Param[T]{
 		Doc: Doc{Name: name, Text: doc, Schema: map[string]any{"type": "string", "pattern": "^(" + datePattern + ")?$"}},
@@ -161,18 +162,18 @@ func Date[T any](name, doc string, field func(*T) *data.Date) Param[T] {
 			*field(p) = d
 			return nil
 		},
-		Get: func(p *T) []string { return given(field(p).String()) },
+		Get: func(p *T) []string { return nonEmpty(field(p).String()) },
 	}
 }
 
-// Patterns of the OpenAPI document. All of them are used so that they allow an empty value,
-// which counts as absent.
+// Patterns for the JSON schemas. Where they are used, an empty value is allowed too, which counts
+// as absent.
 const (
 	datePattern = `\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?`
 	timePattern = datePattern + `|\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)`
 )
 
-// Time takes an instant, or a date, which stands for its first moment in UTC.
+// Time makes a parameter for a time or a date. A date means its first moment in UTC.
 func Time[T any](name, doc string, field func(*T) *time.Time) Param[T] {
 	return Param[T]{
 		Doc: Doc{Name: name, Text: doc, Schema: map[string]any{"type": "string", "pattern": "^(" + timePattern + ")?$"}},
@@ -196,15 +197,16 @@ func Time[T any](name, doc string, field func(*T) *time.Time) Param[T] {
 	}
 }
 
-func given(s string) []string {
+// nonEmpty returns a slice with s, or nil if s is empty.
+func nonEmpty(s string) []string {
 	if s == "" {
 		return nil
 	}
 	return []string{s}
 }
 
-// NotAmong is the fault of a value that is none of all. It names the one that was probably
-// meant.
+// NotAmong returns the error for a value that is not in all. It suggests the nearest value, if one
+// is near.
 func NotAmong[E ~string](name, got string, all []E) *fault.Error {
 	names := make([]string, len(all))
 	for i, e := range all {

@@ -2,8 +2,9 @@ package params
 
 import "paperboy/data/text"
 
-// Nearest returns the name with the fewest edits from s, in bytes, or "" if none is near: at
-// most two edits and half of the name's length. A longer s than 64 bytes is near to none.
+// Nearest returns the name with the fewest edits from s, or "" if none is near. A name is near if
+// it is at most two edits from s and at most half of its own length. Edits and lengths are in bytes.
+// If s is longer than 64 bytes, no name is near.
 func Nearest(s string, names []string) string {
 	best, least := "", 3
 	for _, name := range names {

@@ -2,7 +2,7 @@ package params
 
 import "maps"
 
-// Parameter describes d as the OpenAPI document does: a parameter of a query.
+// Parameter returns the OpenAPI parameter object of d, as a parameter in the query string.
 func (d Doc) Parameter() map[string]any {
 	p := map[string]any{"name": d.Name, "in": "query", "description": d.Text, "schema": d.Schema}
 	if d.Required {
@@ -14,8 +14,8 @@ func (d Doc) Parameter() map[string]any {
 	return p
 }
 
-// Property describes d where it is a property of a JSON object: one value, or an array of
-// them, or an object if d has such a form.
+// Property returns the JSON schema of d as a property of a JSON body: one value, an array of
+// values, or d.Object if it is not nil.
 func (d Doc) Property() map[string]any {
 	one := d.scalar()
 	forms := []any{one, map[string]any{"type": "array", "items": one}}
@@ -25,8 +25,8 @@ func (d Doc) Property() map[string]any {
 	return map[string]any{"description": d.Text, "anyOf": forms}
 }
 
-// scalar is the schema of one value in a body: null counts as absent, and a number as its
-// digits.
+// scalar returns the JSON schema of one value of d in a body. It allows null, which counts as
+// absent, and for texts also numbers and booleans, which count as what they look like in JSON.
 func (d Doc) scalar() map[string]any {
 	if d.Schema["type"] != "string" {
 		return map[string]any{"anyOf": []any{d.Schema, map[string]any{"type": "null"}}}

@@ -11,42 +11,42 @@ import (
 	"paperboy/api/fault"
 )
 
-// Param is one parameter of a request whose parameters are a T.
+// Param is one parameter of a request. T is the struct of all the request's parameters.
 type Param[T any] struct {
 	Doc
-	// Set reads one value into a T, which it leaves alone on an error.
+	// Set reads one value into a T. If it returns an error, it leaves the T unchanged.
 	Set func(*T, string) *fault.Error
-	// Get returns the values that Set would read as what is in a T.
+	// Get returns the values from which Set would make the parameter of a T.
 	Get func(*T) []string
-	// KeepEmpty passes empty values to Set. Otherwise an empty value counts as absent: a form
-	// sends the fields that nobody filled in.
+	// KeepEmpty passes empty values to Set. Otherwise an empty value counts as absent, because
+	// forms send the fields that were left empty.
 	KeepEmpty bool
 }
 
-// Doc is what the OpenAPI document says of a parameter.
+// Doc describes a parameter in the OpenAPI document.
 type Doc struct {
 	Name string
 	Text string
 	// Repeat allows several values.
 	Repeat bool
-	// Required is true if a request without a value is refused.
+	// Required says that a request without a value is refused.
 	Required bool
 	// Schema is the JSON schema of one value.
 	Schema map[string]any
-	// Object is the JSON schema of an object that a body may have in place of all values; nil
-	// if it may not.
+	// Object is the JSON schema of an object that a body may have instead of the values; nil if
+	// it may not have one.
 	Object map[string]any
 }
 
-// Table has the parameters of one request, and the values of those that are absent.
+// Table has the parameters of one request, and their defaults.
 type Table[T any] struct {
 	Rows     []Param[T]
 	Defaults T
 }
 
-// Parse reads v. If it is strict, an unknown parameter and a malformed value are errors, each
-// a [fault.Error]. Otherwise unknown parameters are ignored, and malformed values become
-// notices.
+// Parse reads the parameters in v. If strict, an unknown parameter or a malformed value is an
+// error, a *[fault.Error]. Otherwise unknown parameters are ignored, malformed values become
+// notices, and the error is nil.
 func (t Table[T]) Parse(v url.Values, strict bool) (p T, notices []string, err error) {
 	if name := t.unknown(v); strict && name != "" {
 		return p, nil, t.unknownParameter(name)
@@ -63,6 +63,8 @@ func (t Table[T]) Parse(v url.Values, strict bool) (p T, notices []string, err e
 	return p, notices, nil
 }
 
+// read sets the parameter of p from its values, or from defaults if none is good, and returns the
+// problems of the others.
 func (row Param[T]) read(p *T, values []string, defaults *T) (problems []*fault.Error) {
 	given := false
 	for _, value := range values {
@@ -86,7 +88,8 @@ func (row Param[T]) read(p *T, values []string, defaults *T) (problems []*fault.
 	return problems
 }
 
-// Validate checks a T that was made by a program, by the limits of the rows.
+// Validate checks parameters that were set by a program: it returns an error if one could not be
+// read from a request.
 func (t Table[T]) Validate(p *T) error {
 	var scratch T
 	for _, row := range t.Rows {
@@ -99,7 +102,7 @@ func (t Table[T]) Validate(p *T) error {
 	return nil
 }
 
-// Values returns the parameters that Parse reads as p, without those that are as by default.
+// Values returns the parameters that Parse reads as p, without those that have their default.
 func (t Table[T]) Values(p *T) url.Values {
 	v := make(url.Values)
 	for _, row := range t.Rows {
@@ -114,7 +117,7 @@ func (t Table[T]) Values(p *T) url.Values {
 	return v
 }
 
-// Docs describes the parameters, with their defaults in the schemas.
+// Docs returns the descriptions of the parameters, with their defaults in the schemas.
 func (t Table[T]) Docs() []Doc {
 	docs := make([]Doc, len(t.Rows))
 	for i, row := range t.Rows {
@@ -137,8 +140,8 @@ func withDefault(schema map[string]any, value string) map[string]any {
 	return with
 }
 
-// unknown returns the name of the first parameter of v, by name, that has no row; "" if all
-// have.
+// unknown returns the alphabetically first name in v that is no parameter of the table, or "" if
+// all are.
 func (t Table[T]) unknown(v url.Values) string {
 	var names []string
 	for name := range v {
@@ -178,7 +181,7 @@ func Lift[T, U any](rows []Param[U], part func(*T) *U) []Param[T] {
 	return lifted
 }
 
-// Required returns rows with those of names marked as required.
+// Required returns a copy of rows in which the parameters with the given names are required.
 func Required[T any](rows []Param[T], names ...string) []Param[T] {
 	rows = slices.Clone(rows)
 	for i := range rows {
@@ -191,24 +194,24 @@ func Required[T any](rows []Param[T], names ...string) []Param[T] {
 	return rows
 }
 
-// Omit returns rows without those of names.
+// Omit returns a copy of rows without the parameters with the given names.
 func Omit[T any](rows []Param[T], names ...string) []Param[T] {
 	return slices.DeleteFunc(slices.Clone(rows), func(row Param[T]) bool { return slices.Contains(names, row.Name) })
 }
 
-// Alias makes row another name of a parameter: it is read, and never written.
+// Alias returns row as another name of a parameter: it is read, but never written.
 func Alias[T any](row Param[T]) Param[T] {
 	row.Get = func(*T) []string { return nil }
 	return row
 }
 
-// KeepEmpty makes row tell an empty value from an absent one.
+// KeepEmpty returns row as a parameter that distinguishes an empty value from an absent one.
 func KeepEmpty[T any](row Param[T]) Param[T] {
 	row.KeepEmpty = true
 	return row
 }
 
-// Coded gives row another code for the values that it refuses.
+// Coded returns row with the given code for the values that it refuses.
 func Coded[T any](code fault.Code, row Param[T]) Param[T] {
 	set := row.Set
 	row.Set = func(p *T, s string) *fault.Error {

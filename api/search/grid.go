@@ -11,18 +11,17 @@ import (
 	"paperboy/index"
 )
 
-// Grid counts what a search finds by date and number of authors. Like a facet it sets
-// its own filters aside, here both: what is narrowed to one cell still shows the others.
-//
-// One search counts it all.
+// Grid counts the papers that a search finds by date and number of authors. It ignores the filters
+// by date and number of authors, as each of the two facets ignores its own, so that a search
+// narrowed to one cell still shows the others. It takes one search of the index.
 func (s *Service) Grid(ctx context.Context, p Params) (GridAnswer, error) {
 	start := s.Now()
 	a := GridAnswer{Dates: []index.Bucket{}, AuthorCounts: []index.Bucket{}, Counts: [][]int{}}
 	if err := GridTable.Validate(&p); err != nil {
 		return a, err
 	}
-	whole := Params{Q: p.Q, Match: p.Match, Filter: p.Filter.WithoutOwn(index.FacetDate, index.FacetAuthorCount)}
-	request, err := whole.request()
+	unfiltered := Params{Q: p.Q, Match: p.Match, Filter: p.Filter.WithoutOwn(index.FacetDate, index.FacetAuthorCount)}
+	request, err := unfiltered.request()
 	if err != nil {
 		return a, err
 	}
@@ -35,15 +34,16 @@ func (s *Service) Grid(ctx context.Context, p Params) (GridAnswer, error) {
 	a.Dates = append(a.Dates, found.Facets[index.FacetDate]...)
 	a.AuthorCounts = append(a.AuthorCounts, found.Facets[index.FacetAuthorCount]...)
 	for _, authors := range a.AuthorCounts {
-		a.Counts = append(a.Counts, alongside(a.Dates, found.Grid[authors.Value]))
+		a.Counts = append(a.Counts, countsByColumn(a.Dates, found.Grid[authors.Value]))
 	}
 	a.TookMS = s.took(start)
 	return a, nil
 }
 
-// alongside are the counts of buckets that stand in or under columns: few dates are
-// counted by months where all are by years.
-func alongside(columns, buckets []index.Bucket) []int {
+// countsByColumn returns, for each column, the sum of the counts of the buckets that belong to it:
+// the bucket with the same value, and those of a year's months if the column is that year. A row
+// with few years is counted by months while the columns are years.
+func countsByColumn(columns, buckets []index.Bucket) []int {
 	counts := make([]int, len(columns))
 	for _, b := range buckets {
 		at := slices.IndexFunc(columns, func(c index.Bucket) bool {
@@ -56,22 +56,22 @@ func alongside(columns, buckets []index.Bucket) []int {
 	return counts
 }
 
-// gridTable are the parameters of GET /grid.
+// GridTable has the parameters of GET /grid.
 var GridTable = params.Table[Params]{
-	Rows:     wholeRows,
+	Rows:     selectionRows,
 	Defaults: Params{Match: index.MatchAuto},
 }
 
-// GridValues are the parameters of GET /grid that p has.
+// GridValues returns the parameters of GET /grid for the search of p.
 func (p Params) GridValues() url.Values { return GridTable.Values(&p) }
 
-// GridAnswer is the answer to GET /grid: how many papers that a search finds have a
-// date and a number of authors.
+// GridAnswer is the answer to GET /grid: the papers that a search finds, counted by date and
+// number of authors.
 type GridAnswer struct {
 	// Dates and AuthorCounts are the buckets of the two facets, with their totals.
 	Dates        []index.Bucket `json:"dates"`
 	AuthorCounts []index.Bucket `json:"author_counts"`
-	// Counts has a row for each of AuthorCounts and in it a number for each of Dates.
+	// Counts has a row for each bucket of AuthorCounts, with a number for each bucket of Dates.
 	Counts [][]int `json:"counts"`
 	Total  int     `json:"total"`
 	TookMS float64 `json:"took_ms"`

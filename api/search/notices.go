@@ -12,7 +12,8 @@ import (
 	"paperboy/index/query"
 )
 
-// notices are those of a query as it was read, and what it names that no paper here has.
+// notices returns the notices of a parsed query, then one for each id in it that no paper has, and
+// one for each value of the filter that no paper has.
 func (s *Service) notices(ctx context.Context, q query.Query, r index.Result) ([]string, error) {
 	notices := append([]string{}, q.Notices...)
 	ids, err := s.unknownIDs(ctx, q)
@@ -26,7 +27,7 @@ func (s *Service) notices(ctx context.Context, q query.Query, r index.Result) ([
 	return append(notices, values...), err
 }
 
-// unknownIDs are the ids among the text of a query that no paper answers to.
+// unknownIDs returns the ids in the text of a query that belong to no paper of the store.
 func (s *Service) unknownIDs(ctx context.Context, q query.Query) ([]data.ID, error) {
 	if len(q.Papers) == 0 {
 		return nil, nil
@@ -39,7 +40,8 @@ func (s *Service) unknownIDs(ctx context.Context, q query.Query) ([]data.ID, err
 	return slices.DeleteFunc(ids, func(id data.ID) bool { return known[id] != 0 }), err
 }
 
-// noValueNotices say which values of the filter no paper has, and which value is nearest.
+// noValueNotices returns a notice for each value of the filter that no paper has, naming the
+// nearest value that papers have. It returns at most maxNoValues.
 func (s *Service) noValueNotices(ctx context.Context, noSuch map[index.Facet][]string) ([]string, error) {
 	var notices []string
 	for _, f := range index.Facets {
@@ -62,28 +64,29 @@ func (s *Service) noValueNotices(ctx context.Context, noSuch map[index.Facet][]s
 }
 
 const (
-	// maxNoValues is how many values are looked for, each in a search of its own, and how
-	// many ids are named.
+	// maxNoValues is the maximum number of unknown values that a notice is written for, each of
+	// which takes a search, and the maximum number of unknown ids.
 	maxNoValues = 3
-	// nearLetters is how many letters a near value begins with, as the value does.
+	// nearLetters is how many letters a near value must have in common with the start of the
+	// unknown one.
 	nearLetters = 2
 )
 
-// nearestValue is the facet's value of most papers that is least different from value: by
-// at most a third of its letters, or none.
+// nearestValue returns the value of the facet with the fewest edits from value, or "" if none is
+// within a third of value's letters. Among equally near values it returns the most frequent one.
 func (s *Service) nearestValue(ctx context.Context, f index.Facet, value string) (string, error) {
-	folded := []rune(index.NormalizeValue(f, value))
-	if len(folded) < nearLetters {
+	normalized := []rune(index.NormalizeValue(f, value))
+	if len(normalized) < nearLetters {
 		return "", nil
 	}
-	r := index.Request{Facets: []index.Facet{f}, FacetLimit: MaxFacetLimit, FacetContains: string(folded[:nearLetters])}
+	r := index.Request{Facets: []index.Facet{f}, FacetLimit: MaxFacetLimit, FacetContains: string(normalized[:nearLetters])}
 	result, err := s.Index.Search(ctx, r)
 	if err != nil {
 		return "", err
 	}
-	near, least := "", len(folded)/3+1
+	near, least := "", len(normalized)/3+1
 	for _, b := range result.Facets[f] {
-		if d := text.Distance(folded, []rune(text.Normalize(b.Value))); d < least {
+		if d := text.Distance(normalized, []rune(text.Normalize(b.Value))); d < least {
 			near, least = b.Key, d
 		}
 	}

@@ -13,68 +13,69 @@ import (
 	"paperboy/index/assist"
 )
 
-// Caps on what one request may ask for. Beyond them it is refused.
+// Limits of one request. A request that exceeds one is refused.
 const (
 	DefaultLimit    = 20
 	MaxOffset       = 10_000
 	MaxFacetLimit   = 100
-	MaxQueryLength  = 10_000 // characters: more than any abstract pasted into the box
-	maxCursorLength = 1000   // characters: of a place by title, and a corrected query
+	MaxQueryLength  = 10_000 // characters; longer than any abstract that is pasted into the box
+	maxCursorLength = 1000   // characters; enough for a title to continue from and a corrected query
 )
 
-// Spelling says what is done about misspelled words.
+// Spelling says what a search does about misspelled words.
 type Spelling string
 
 const (
-	// SpellingAuto corrects them where that is nearly certain, and else offers to.
+	// SpellingAuto corrects a word if the correction is nearly certain, and otherwise suggests it.
 	SpellingAuto Spelling = "auto"
-	// SpellingOff searches what was typed and offers nothing.
+	// SpellingOff searches the query as typed and suggests nothing.
 	SpellingOff Spelling = "off"
 )
 
-// SearchParams are the parameters of GET /search, of a search page and of an
-// export. ParseSearch fills in the defaults; the zero value asks for no hits.
+// Params are the parameters of GET /search, of a search page and of an export. Parse fills in the
+// defaults; the zero value asks for no hits.
 type Params struct {
 	Q     string
 	Match index.Match
-	// Spelling is SpellingAuto where it is empty. Service.Search alone corrects:
-	// exports, receipts, feeds and counts are of what was typed.
+	// Spelling is SpellingAuto if empty. Only Service.Search corrects; exports, receipts, feeds
+	// and counts use the query as typed.
 	Spelling Spelling
 	Filter   index.Filter
 	Sort     index.Sort
-	// Limit is the number of hits. Cursor, an earlier answer's NextCursor,
-	// excludes Offset.
+	// Limit is the maximum number of hits. Cursor is the NextCursor of an earlier answer; it
+	// cannot be combined with Offset.
 	Limit, Offset int
 	Cursor        string
 	Facets        []index.Facet
 	FacetLimit    int
 	FacetContains string
-	// Fields are the fields of PaperFieldNames wanted; nil: all but sources.
+	// Fields are the fields of each paper to return, from fields.Names. If nil, they are
+	// fields.Default: all except sources.
 	Fields             []string
 	Highlight, Explain bool
-	// Typing says that the query is still being typed: its last word stands for the words
-	// that begin so.
+	// Typing says that the query is still being typed: its last word also matches words that
+	// start with it.
 	Typing bool
-	// Prior says whether upvotes, mentions and recency decide among near ties.
+	// Prior says whether upvotes, mentions and recency decide near ties.
 	Prior Switch
-	// Relax asks for what a search with few hits could do without.
+	// Relax asks for relaxations of the query if it finds few papers.
 	Relax bool
-	// Also asks for other names of what is searched for.
+	// Also asks for searches in which a part of the query may also match another name of it.
 	Also bool
 }
 
 // Switch turns something on or off.
 type Switch string
 
-// The two of them. The empty Switch is On.
+// The values of a Switch. The empty Switch means On.
 const (
 	On  Switch = "on"
 	Off Switch = "off"
 )
 
-// ParseSearch reads search parameters. Strict, an unknown parameter or a
-// malformed value is a *fault.Error; otherwise the first is ignored, the second
-// becomes a notice, and the error is nil.
+// Parse reads the parameters of a search. If strict, an unknown parameter, a malformed value or a
+// contradiction between parameters is an error, a *fault.Error. Otherwise unknown parameters are
+// ignored, the other problems become notices, and the error is nil.
 func Parse(v url.Values, strict bool) (p Params, notices []string, err error) {
 	p, notices, err = Table.Parse(v, strict)
 	if err == nil {
@@ -87,11 +88,11 @@ func Parse(v url.Values, strict bool) (p Params, notices []string, err error) {
 	return p, notices, err
 }
 
-// URLValues are the parameters that ParseSearch reads as p, defaults left out.
+// URLValues returns the parameters that Parse reads as p, without those that have their default.
 func (p Params) URLValues() url.Values { return Table.Values(&p) }
 
-// contradiction is what makes a search pointless although each parameter is
-// well formed.
+// contradiction returns an error if two parameters of p, each well formed, contradict each other,
+// and nil otherwise.
 func (p Params) contradiction() *fault.Error {
 	f := p.Filter
 	switch {
@@ -107,6 +108,7 @@ func (p Params) contradiction() *fault.Error {
 	return nil
 }
 
+// Table has the parameters of GET /search.
 var Table = params.Table[Params]{
 	Rows: slices.Concat(
 		[]params.Param[Params]{
@@ -138,11 +140,12 @@ var Table = params.Table[Params]{
 	},
 }
 
-// wholeRows are the parameters in Table that say which papers are found. The others say in which
-// order and form they are shown, with what beside them.
-var wholeRows = params.Omit(Table.Rows, "spelling", "sort", "limit", "offset", "cursor", "facets", "facet_limit", "facet_contains", "fields", "highlight", "explain", "typing", "prior", "relax", "also")
+// selectionRows are the parameters in Table that decide which papers a search finds. The others
+// decide their order, their form and what the answer has besides.
+var selectionRows = params.Omit(Table.Rows, "spelling", "sort", "limit", "offset", "cursor", "facets", "facet_limit", "facet_contains", "fields", "highlight", "explain", "typing", "prior", "relax", "also")
 
-// joinFacets lists facets in prose, with last before the last one.
+// joinFacets lists the names of facets in prose. It writes last before the last name, and a comma
+// before the others.
 func joinFacets(facets []index.Facet, last string) string {
 	var b strings.Builder
 	for i, f := range facets {
@@ -158,7 +161,8 @@ func joinFacets(facets []index.Facet, last string) string {
 	return b.String()
 }
 
-// valueFacets names the facets without fixed buckets.
+// valueFacets lists the facets whose buckets are not fixed, in prose.
 var valueFacets = joinFacets(index.Facets[index.FixedFacets:], " and ")
 
+// facetsParam is the parameter that chooses the facets to count. Its empty value means none.
 var facetsParam = params.KeepEmpty(params.List("facets", "Which facets to count, separated by commas: "+joinFacets(index.Facets, ", ")+"; empty for none.", index.Facets, func(p *Params) *[]index.Facet { return &p.Facets }))

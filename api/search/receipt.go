@@ -35,7 +35,7 @@ type Claim struct {
 // a receipt is of all papers that a search finds.
 var ReceiptTable = params.Table[ReceiptParams]{
 	Rows: append(
-		params.Lift(wholeRows, func(p *ReceiptParams) *Params { return &p.Params }),
+		params.Lift(selectionRows, func(p *ReceiptParams) *Params { return &p.Params }),
 		params.Time("at", "Of an issued receipt: the time of the search.", func(p *ReceiptParams) *time.Time { return &p.Claim.At }),
 		params.Int("sequence", "Of an issued receipt: the state of the index.", 0, 1<<53-1, func(p *ReceiptParams) *data.Sequence { return &p.Claim.Sequence }),
 		params.Int("schema", "Of an issued receipt: the schema of the index.", 0, 1<<31-1, func(p *ReceiptParams) *int { return &p.Claim.Schema }),

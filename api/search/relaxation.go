@@ -6,18 +6,19 @@ import (
 	"paperboy/index/assist"
 )
 
-// Relaxation is what a search with few hits could do without, and how many papers it
-// would find then: an assist.Relaxation with its search as parameters.
+// Relaxation is a part of a query that could be dropped, and the search without it: an
+// assist.Relaxation with its search as parameters.
 type Relaxation struct {
-	Kind    assist.RelaxationKind `json:"kind"`
-	Without string                `json:"without"`
-	// Parts are what assist.RelaxParts drops.
+	Kind assist.RelaxationKind `json:"kind"`
+	// Without is what is dropped, as text.
+	Without string `json:"without"`
+	// Parts are the parts that are dropped if Kind is assist.RelaxParts.
 	Parts []assist.RelaxationPart `json:"parts,omitempty"`
 	// Total is the exact number of papers that the search of Params finds.
 	Total int `json:"total"`
-	// Params are those of GET /search that decide which papers are found.
+	// Params are the parameters of GET /search for the search without the part.
 	Params url.Values `json:"params"`
-	// Search is what Params say.
+	// Search is the search that Params describe.
 	Search assist.Search `json:"-"`
 }
 

@@ -12,8 +12,8 @@ import (
 	"paperboy/index"
 )
 
-// Rising tells which phrases stand in more titles than before. Without Trends there are
-// none.
+// Rising returns the phrases that appear in a larger share of titles than before. If the Service
+// has no Trends, it returns none.
 func (s *Service) Rising(ctx context.Context, p RisingParams) (RisingAnswer, error) {
 	start := s.Now()
 	a := RisingAnswer{Terms: []RisingTerm{}}
@@ -44,11 +44,14 @@ func (s *Service) Rising(ctx context.Context, p RisingParams) (RisingAnswer, err
 
 // RisingParams are the parameters of GET /rising and of its page.
 type RisingParams struct {
-	// Month is the last one looked at; zero: the last that the library seems to have whole.
+	// Month is the last of the three recent months. If zero, it is the last month that seems
+	// complete in the library.
 	Month data.Date
+	// Limit is the maximum number of phrases.
 	Limit int
 }
 
+// RisingTable has the parameters of GET /rising.
 var RisingTable = params.Table[RisingParams]{
 	Rows: []params.Param[RisingParams]{
 		params.Date("month", "The last of the three recent months, as YYYY-MM. Default: the last month that seems complete in the library.", func(p *RisingParams) *data.Date { return &p.Month }),
@@ -57,45 +60,50 @@ var RisingTable = params.Table[RisingParams]{
 	Defaults: RisingParams{Limit: 20},
 }
 
-// ParseRising reads the parameters; strict as for ParseSearch.
+// ParseRising reads the parameters of GET /rising. Strict means what it does for [Parse].
 func ParseRising(v url.Values, strict bool) (RisingParams, []string, error) {
 	return RisingTable.Parse(v, strict)
 }
 
-// URLValues are the parameters that ParseRising reads as p, defaults left out.
+// URLValues returns the parameters that ParseRising reads as p, without those that have their
+// default.
 func (p RisingParams) URLValues() url.Values { return RisingTable.Values(&p) }
 
 // RisingAnswer is the answer to GET /rising.
 type RisingAnswer struct {
-	// Month is the last of the months looked at, null where no paper is known by its
-	// month. First and Last bound the months with papers.
+	// Month is the last of the three recent months, null if the month of no paper is known.
+	// First and Last are the first and the last month with papers.
 	Month data.Date `json:"month"`
 	First data.Date `json:"first"`
 	Last  data.Date `json:"last"`
-	// Papers are those of the three months, PapersBefore of the twelve before them.
+	// Papers is the number of papers in the three recent months, PapersBefore in the twelve
+	// months before them.
 	Papers       int          `json:"papers"`
 	PapersBefore int          `json:"papers_before"`
 	Terms        []RisingTerm `json:"terms"`
 	TookMS       float64      `json:"took_ms"`
 }
 
-// RisingTerm is a phrase that stands in more titles than before.
+// RisingTerm is a phrase that appears in a larger share of titles than before.
 type RisingTerm struct {
 	Text string `json:"text"`
-	// Query finds the papers that have it in their title.
-	Query        string `json:"query"`
-	Papers       int    `json:"papers"`
-	PapersBefore int    `json:"papers_before"`
-	// AtLeast is how many times as frequent it is, at least, with 95 % confidence.
+	// Query finds the papers that have the phrase in their title.
+	Query string `json:"query"`
+	// Papers is how many titles of the three recent months have the phrase, PapersBefore how
+	// many of the twelve months before them.
+	Papers       int `json:"papers"`
+	PapersBefore int `json:"papers_before"`
+	// AtLeast is the lower bound, with 95% confidence, of how many times as frequent the phrase
+	// is as before.
 	AtLeast float64 `json:"at_least"`
-	// Months are its last two years.
+	// Months counts the phrase in each of the last two years' months.
 	Months []MonthCount `json:"months"`
 }
 
-// MonthCount is how many of a month's papers have a phrase in their title.
+// MonthCount says how many of a month's papers have a phrase in their title.
 type MonthCount struct {
 	Month data.Date `json:"month"`
 	Count int       `json:"count"`
-	// Of is how many papers the month has.
+	// Of is the number of papers of the month.
 	Of int `json:"of"`
 }

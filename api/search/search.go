@@ -14,10 +14,10 @@ import (
 	"paperboy/index/query"
 )
 
-// snippetLength is the longest snippet, in characters.
+// snippetLength is the maximum length of a snippet, in characters.
 const snippetLength = 240
 
-// Search answers one search.
+// Search finds papers.
 func (s *Service) Search(ctx context.Context, p Params) (Answer, error) {
 	start := s.Now()
 	if err := Table.Validate(&p); err != nil {
@@ -77,7 +77,7 @@ func (s *Service) Search(ctx context.Context, p Params) (Answer, error) {
 	for _, h := range result.Hits {
 		paper, ok := papers[h.Number]
 		if !ok {
-			missing = append(missing, h.Number) // deleted, and the index is about to hear of it, or damaged
+			missing = append(missing, h.Number) // deleted since the index last followed the store, or damaged
 			continue
 		}
 		hit := Hit{ID: paper.ID, Score: h.Score, Paper: paper, Missing: h.Missing, Explanation: h.Explanation}
@@ -91,8 +91,8 @@ func (s *Service) Search(ctx context.Context, p Params) (Answer, error) {
 	return answer, nil
 }
 
-// find searches p. What was typed is corrected where p says so, but not further pages: a
-// cursor says itself which text it continues.
+// find runs the search of p. It corrects the query if p asks for that and has no cursor; a cursor
+// holds the text that it continues, corrected or not.
 func (s *Service) find(ctx context.Context, p Params) (assist.Found, error) {
 	request, corrected, err := p.resume()
 	if err != nil {
@@ -105,7 +105,8 @@ func (s *Service) find(ctx context.Context, p Params) (assist.Found, error) {
 	return assist.Find(ctx, s.Index, request, p.wording())
 }
 
-// also are the searches for a part of the query or another name of it; never nil.
+// also returns searches in which a part of the query may also match another name of it: the
+// expansion of an acronym, or an acronym. The slice is never nil.
 func (s *Service) also(ctx context.Context, p Params, total int) ([]Also, error) {
 	offers := []Also{}
 	if s.Expander == nil {
@@ -118,19 +119,19 @@ func (s *Service) also(ctx context.Context, p Params, total int) ([]Also, error)
 	return offers, err
 }
 
-// wording is what p asks for, in the words of the person.
+// wording returns the search of p as the person worded it.
 func (p Params) wording() assist.Search {
 	return assist.Search{Text: p.Q, Typing: p.Typing, Match: cmp.Or(p.Match, index.MatchAuto), Filter: p.Filter}
 }
 
-// request is what the engine is asked for p as it was typed.
+// request returns the engine's request for p as typed, ignoring its cursor.
 func (p Params) request() (index.Request, error) {
 	p.Cursor = ""
 	r, _, err := p.resume()
 	return r, err
 }
 
-// parse reads text as p says that it is meant.
+// parse parses text as a query, complete or still being typed, depending on p.Typing.
 func (p Params) parse(text string) query.Query {
 	if p.Typing {
 		return query.ParseTyping(text)
@@ -138,8 +139,8 @@ func (p Params) parse(text string) query.Query {
 	return query.Parse(text)
 }
 
-// resume is what the engine is asked for p. Where its cursor continues a corrected text,
-// it is asked for that.
+// resume returns the engine's request for p. If the cursor of p continues a corrected query, the
+// request is for that query, which resume also returns.
 func (p Params) resume() (r index.Request, corrected string, err error) {
 	r = index.Request{
 		Query: p.parse(p.Q), Match: cmp.Or(p.Match, index.MatchAuto), Filter: p.Filter, Sort: cmp.Or(p.Sort, index.ByRelevance),
@@ -160,7 +161,8 @@ func (p Params) resume() (r index.Request, corrected string, err error) {
 	return r, corrected, nil
 }
 
-// allOf is QueryEcho.All.
+// allOf returns the value of [Echo].All: how many papers have all words of the query, or nil if
+// the search did not match most of them or the number is not known.
 func allOf(r index.Result) *int {
 	if r.Match != index.MatchMost || r.All < 0 {
 		return nil
@@ -168,8 +170,7 @@ func allOf(r index.Result) *int {
 	return &r.All
 }
 
-// damagedNotices says which of the papers that a search found are left out because they
-// are damaged.
+// damagedNotices returns a notice for each of the missing papers whose record is damaged.
 func (s *Service) damagedNotices(missing []data.Number) (notices []string) {
 	for _, q := range s.Store.Damaged(missing) {
 		notices = append(notices, fmt.Sprintf("%s was found and is left out: its record is damaged. The server's owner can mend it with 'paperboy check --repair'.", q.ID))

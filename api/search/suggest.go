@@ -11,8 +11,8 @@ import (
 	"paperboy/index/assist"
 )
 
-// Suggest completes what is being typed at the end of a query. Without a Completer
-// nothing is.
+// Suggest returns completions of the words at the end of a query that is being typed. If the
+// Service has no Completer, it returns none.
 func (s *Service) Suggest(ctx context.Context, p SuggestParams) (SuggestAnswer, error) {
 	start := s.Now()
 	if err := SuggestTable.Validate(&p); err != nil {
@@ -34,8 +34,8 @@ func (s *Service) Suggest(ctx context.Context, p SuggestParams) (SuggestAnswer, 
 	return a, nil
 }
 
-// completions are those found, with titles from the store; a title whose paper is gone is
-// left out.
+// completions converts what assist.Complete found, and reads titles from the store. It leaves out
+// titles of deleted papers.
 func (s *Service) completions(ctx context.Context, found []assist.Completion) ([]Completion, error) {
 	var numbers []data.Number
 	for _, c := range found {
@@ -62,8 +62,7 @@ func (s *Service) completions(ctx context.Context, found []assist.Completion) ([
 	return completions, nil
 }
 
-// Caps on what GET /suggest is asked. MaxSuggestions is how many completions an answer
-// has at most.
+// Numbers of completions in an answer to GET /suggest: by default, and at most.
 const (
 	defaultSuggestions = 8
 	MaxSuggestions     = index.MaxCompletions
@@ -72,10 +71,12 @@ const (
 // SuggestParams are the parameters of GET /suggest.
 type SuggestParams struct {
 	// Q is the text in the search box, up to the cursor.
-	Q     string
+	Q string
+	// Limit is the maximum number of completions.
 	Limit int
 }
 
+// SuggestTable has the parameters of GET /suggest.
 var SuggestTable = params.Table[SuggestParams]{
 	Rows: []params.Param[SuggestParams]{
 		params.Text("q", "The text of the search box, up to the cursor. There are no completions for fewer than two letters or more than 200 characters.", MaxQueryLength, func(p *SuggestParams) *string { return &p.Q }),
@@ -84,30 +85,30 @@ var SuggestTable = params.Table[SuggestParams]{
 	Defaults: SuggestParams{Limit: defaultSuggestions},
 }
 
-// URLValues are the parameters as an address carries them.
+// URLValues returns the parameters of GET /suggest for p, without those that have their default.
 func (p SuggestParams) URLValues() url.Values { return SuggestTable.Values(&p) }
 
 // SuggestAnswer is the answer to GET /suggest.
 type SuggestAnswer struct {
-	// Typed is the part of the query that the completions go on from, in its own
-	// spelling; empty where nothing can be completed.
+	// Typed is the part of the query that the completions continue, as it was typed; empty if
+	// nothing can be completed.
 	Typed       string       `json:"typed"`
 	Completions []Completion `json:"completions"`
 	TookMS      float64      `json:"took_ms"`
 }
 
-// Completion is one way to go on.
+// Completion is one completion of a query that is being typed.
 type Completion struct {
 	// Text is a phrase, an author's name or a title.
 	Text string               `json:"text"`
 	Kind index.CompletionKind `json:"kind"`
-	// ID is the paper of a title.
+	// ID is the paper that has the title; empty for other kinds.
 	ID data.ID `json:"id,omitempty"`
-	// Papers is how many titles have the phrase, or papers the author.
+	// Papers is how many titles have the phrase, or how many papers the author has.
 	Papers int `json:"papers,omitempty"`
-	// Query is the whole query with the completion in the place of Typed; empty for a
-	// title, whose paper is meant.
+	// Query is the whole query with the completion in place of Typed. It is empty for a title,
+	// which leads to its paper.
 	Query string `json:"query,omitempty"`
-	// Corrected is true where Typed fits with one typing error put right.
+	// Corrected reports whether Typed matches only after one typing error is corrected.
 	Corrected bool `json:"corrected,omitempty"`
 }

@@ -5,16 +5,16 @@ import (
 	"paperboy/data"
 )
 
-// SimilarAnswer is the answer to GET /papers/{id}/similar and POST /similar.
+// Answer is the answer to GET /papers/{id}/similar and POST /similar.
 type Answer struct {
 	Hits []Hit `json:"hits"`
-	// Duplicates are near-duplicates of the papers compared with.
+	// Duplicates are the near-duplicates of the papers in the request.
 	Duplicates []Duplicate `json:"duplicates"`
 	TookMS     float64     `json:"took_ms"`
 }
 
-// SimilarHit is one similar paper, and its near-duplicates, which rank after it and are
-// not hits themselves.
+// Hit is one similar paper with its near-duplicates, which rank after it and are not hits
+// themselves.
 type Hit struct {
 	ID data.ID `json:"id"`
 	Reasons
@@ -22,40 +22,41 @@ type Hit struct {
 	Duplicates []Duplicate  `json:"duplicates"`
 }
 
-// Reasons are how near a paper is, and why: the weights of SharedTerms, the heaviest
-// first, and that of OtherTerms add up to Score.
+// Reasons say how similar a paper is, and why. The weights of SharedTerms, which are sorted
+// heaviest first, and the weight of OtherTerms add up to Score.
 type Reasons struct {
 	Score       float64      `json:"score"`
 	SharedTerms []SharedTerm `json:"shared_terms"`
 	OtherTerms  OtherTerms   `json:"other_terms"`
 }
 
-// OtherTerms are the terms shared that were too many to be named.
+// OtherTerms sums up the shared terms that SharedTerms does not name.
 type OtherTerms struct {
 	Count  int     `json:"count"`
 	Weight float64 `json:"weight"`
 }
 
-// Duplicate is a near-duplicate of another paper, its own score, and why the two are
+// Duplicate is a near-duplicate of another paper. Score is its own; Reason says why the two are
 // near-duplicates.
 type Duplicate struct {
 	ID     data.ID `json:"id"`
 	Title  string  `json:"title"`
 	Score  float64 `json:"score"`
 	Reason string  `json:"reason"`
-	// Of is the paper compared with that it duplicates; empty for a hit's duplicates.
+	// Of is the paper in the request that it duplicates; empty for duplicates of a hit.
 	Of data.ID `json:"of,omitempty"`
 }
 
 // BetweenAnswer is the answer to GET /between.
 type BetweenAnswer struct {
 	Hits []BetweenHit `json:"hits"`
-	// Duplicates are near-duplicates of the two papers.
+	// Duplicates are the near-duplicates of A and B.
 	Duplicates []Duplicate `json:"duplicates"`
 	TookMS     float64     `json:"took_ms"`
 }
 
-// BetweenHit is one paper between A and B. Score is the lesser of A's and B's.
+// BetweenHit is one paper between A and B. Score is the lower of the scores in A and B, which
+// compare the paper with each of the two.
 type BetweenHit struct {
 	ID         data.ID      `json:"id"`
 	Score      float64      `json:"score"`
@@ -65,7 +66,8 @@ type BetweenHit struct {
 	Duplicates []Duplicate  `json:"duplicates"`
 }
 
-// SharedTerm is a word in the reader's form and what it adds to the score.
+// SharedTerm is a term that two papers share, as it is written for readers, and what it adds to the
+// score.
 type SharedTerm struct {
 	Term   string  `json:"term"`
 	Weight float64 `json:"weight"`

@@ -11,8 +11,8 @@ import (
 	"paperboy/index"
 )
 
-// Neighbourhood answers with the papers most similar to that of id, as Similar
-// does, and which of them all are alike.
+// Neighbourhood returns the papers most similar to the paper with the given id, as Similar does,
+// and links between those of them that are similar to each other.
 func (s *Service) Neighbourhood(ctx context.Context, id data.ID, p NeighbourhoodParams) (NeighbourhoodAnswer, error) {
 	start := s.Now()
 	if err := NeighbourhoodTable.Validate(&p); err != nil {
@@ -39,26 +39,24 @@ func (s *Service) Neighbourhood(ctx context.Context, id data.ID, p Neighbourhood
 	return answer, nil
 }
 
-// How many neighbours a neighbourhood has: by default as many as a picture shows
-// well, at most as many as it shows at all.
+// Numbers of neighbours: the default is readable in a picture, and the maximum still fits in one.
 const (
 	DefaultNeighbours = 30
 	MaxNeighbours     = 60
 )
 
-// NeighbourhoodParams are the parameters of GET /papers/{id}/neighbourhood and of
-// the page that draws it.
+// NeighbourhoodParams are the parameters of GET /papers/{id}/neighbourhood and of the page that
+// draws the graph.
 type NeighbourhoodParams struct {
-	// N is how many neighbours, 1 to MaxNeighbours.
+	// N is the maximum number of neighbours, from 1 to MaxNeighbours.
 	N      int
 	Filter index.Filter
-	// Fields are of PaperFieldNames, without sources; nil: all of these.
+	// Fields are the fields of each paper to return, from fields.Default. If nil, all of them.
 	Fields []string
 }
 
-// NeighbourhoodAnswer is the answer to GET /papers/{id}/neighbourhood: a graph of
-// Paper and the papers of Hits, most similar first, in one piece. The page is made
-// from the same value as the JSON.
+// NeighbourhoodAnswer is the answer to GET /papers/{id}/neighbourhood: a connected graph of Paper
+// and the papers of Hits, which are sorted most similar first. The page is made from it too.
 type NeighbourhoodAnswer struct {
 	Paper  fields.Paper `json:"paper"`
 	Hits   []Hit        `json:"hits"`
@@ -66,22 +64,25 @@ type NeighbourhoodAnswer struct {
 	TookMS float64      `json:"took_ms"`
 }
 
-// NeighbourhoodLink joins two papers whose texts are alike; it has no direction.
-// Cosine, above 0 and at most 1, compares within one neighbourhood only.
+// Link joins two papers with similar texts. It has no direction. Cosine is above 0 and at most 1;
+// it can be compared only with others of the same neighbourhood.
 type Link struct {
 	Source data.ID `json:"source"`
 	Target data.ID `json:"target"`
 	Cosine float64 `json:"cosine"`
 }
 
-// ParseNeighbourhood is ParseSearch for the parameters of a neighbourhood.
+// ParseNeighbourhood reads the parameters of a neighbourhood, with strict and the notices as for
+// [Parse].
 func ParseNeighbourhood(v url.Values, strict bool) (p NeighbourhoodParams, notices []string, err error) {
 	return NeighbourhoodTable.Parse(v, strict)
 }
 
-// URLValues are the parameters that ParseNeighbourhood reads as p, defaults left out.
+// URLValues returns the parameters that ParseNeighbourhood reads as p, without those that have
+// their default.
 func (p NeighbourhoodParams) URLValues() url.Values { return NeighbourhoodTable.Values(&p) }
 
+// NeighbourhoodTable has the parameters of GET /papers/{id}/neighbourhood.
 var NeighbourhoodTable = params.Table[NeighbourhoodParams]{
 	Rows: slices.Concat(
 		[]params.Param[NeighbourhoodParams]{

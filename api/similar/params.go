@@ -14,76 +14,85 @@ import (
 	"paperboy/recommend"
 )
 
-// MaxTextLength is the longest text to be like, in characters.
+// MaxTextLength is the maximum length of Params.Text, in characters.
 const MaxTextLength = recommend.MaxTextLength
 
-// Boost makes a term heavier or lighter.
+// Boost multiplies the weight of a term.
 type Boost = recommend.Boost
 
-// Tuning is what can be said of a list of similar papers, whatever they are to be
-// like.
+// Tuning has the parameters that all requests for similar papers share.
 type Tuning struct {
+	// WithoutTerms are terms to ignore.
 	WithoutTerms []string
 	BoostTerms   []Boost
-	// Variety is from 0 to 1.
+	// Variety trades similarity for variety: from 0, the most similar papers, to 1, those least
+	// like each other.
 	Variety float64
-	// SharedTerms is how many reasons a hit names; 0: DefaultSharedTerms.
+	// SharedTerms is the maximum number of terms that a hit names; 0 means DefaultSharedTerms.
 	SharedTerms int
-	Limit       int
-	Filter      index.Filter
-	Fields      []string
+	// Limit is the maximum number of hits.
+	Limit  int
+	Filter index.Filter
+	// Fields are the fields of each paper to return, from fields.Names. If nil, they are
+	// fields.Default: all except sources.
+	Fields []string
 }
 
-// SimilarParams are the parameters of the similar endpoints: one of Like and
-// Text at least.
+// Params are the parameters of the endpoints for similar papers. At least one of Like and Text is
+// required.
 type Params struct {
 	Like, Unlike []data.ID
 	Text         string
 	Tuning
 }
 
-// BetweenParams are the parameters of GET /between: two papers, both needed.
+// BetweenParams are the parameters of GET /between. Both papers are required.
 type BetweenParams struct {
 	A, B data.ID
 	Tuning
 }
 
-// ParseSimilar is ParseSearch for the parameters of similar papers.
+// Parse reads the parameters of a request for similar papers. If strict, an unknown parameter or a
+// malformed value is an error, a *fault.Error. Otherwise unknown parameters are ignored, malformed
+// values become notices, and the error is nil.
 func Parse(v url.Values, strict bool) (p Params, notices []string, err error) {
 	return Table.Parse(v, strict)
 }
 
-// ParseBetween is ParseSearch for the parameters of papers between two.
+// ParseBetween reads the parameters of GET /between, with strict and the notices as for [Parse].
 func ParseBetween(v url.Values, strict bool) (p BetweenParams, notices []string, err error) {
 	return BetweenTable.Parse(v, strict)
 }
 
-// URLValues are the parameters that ParseSimilar reads as p, defaults left out.
+// URLValues returns the parameters that Parse reads as p, without those that have their default.
 func (p Params) URLValues() url.Values { return Table.Values(&p) }
 
-// URLValues are the parameters that ParseBetween reads as p, defaults left out.
+// URLValues returns the parameters that ParseBetween reads as p, without those that have their
+// default.
 func (p BetweenParams) URLValues() url.Values { return BetweenTable.Values(&p) }
 
-// defaultSimilar is how many hits an answer has that did not ask for a number.
-const defaultSimilar = 10
+// defaultLimit is the maximum number of hits if a request sets none.
+const defaultLimit = 10
 
-// defaultTuning is that of an answer of which nothing was said.
-var defaultTuning = Tuning{SharedTerms: DefaultSharedTerms, Limit: defaultSimilar}
+// defaultTuning has the values of the parameters that a request leaves out.
+var defaultTuning = Tuning{SharedTerms: DefaultSharedTerms, Limit: defaultLimit}
 
+// tuningRows are the parameters of a Tuning.
 var tuningRows = slices.Concat(
 	[]params.Param[Tuning]{
-		params.Words("without_terms", "A term that is not to count, as shared_terms of an answer says it, or any word in all its forms; repeatable.", func(t *Tuning) *[]string { return &t.WithoutTerms }),
+		params.Words("without_terms", "A term to ignore, as written in shared_terms of an answer, or any word in all its forms; repeatable.", func(t *Tuning) *[]string { return &t.WithoutTerms }),
 		boostsParam(BoostTerms, "A factor for the weight of a term, as term:factor, or in JSON as an object: 0 removes the term, 0.5 halves its weight, and 10 is the maximum; repeatable. Several factors of a term are multiplied.", func(t *Tuning) *[]Boost { return &t.BoostTerms }),
-		params.Number("variety", "Trades nearness for variety: from 0, the nearest papers, to 1, those least like each other. 0.3 is felt.", recommend.MaxVariety, func(t *Tuning) *float64 { return &t.Variety }),
-		params.Int("shared_terms", "How many of the terms that a hit shares to name, heaviest first; other_terms sums up the rest. 250 names all; 0 means 8.", 0, index.MaxTerms, func(t *Tuning) *int { return &t.SharedTerms }),
+		params.Number("variety", "Trades nearness for variety: from 0, the nearest papers, to 1, those least like each other. 0.3 makes a visible difference.", recommend.MaxVariety, func(t *Tuning) *float64 { return &t.Variety }),
+		params.Int("shared_terms", "How many of a hit's shared terms to name, heaviest first; other_terms sums up the rest. 250 names all; 0 means 8.", 0, index.MaxTerms, func(t *Tuning) *int { return &t.SharedTerms }),
 	},
 	params.Lift(params.FilterRows, func(t *Tuning) *index.Filter { return &t.Filter }),
 	[]params.Param[Tuning]{
-		params.Int("limit", "How many hits, near-duplicates not counted.", 0, params.MaxLimit, func(t *Tuning) *int { return &t.Limit }),
+		params.Int("limit", "How many hits, not counting near-duplicates.", 0, params.MaxLimit, func(t *Tuning) *int { return &t.Limit }),
 		fields.Param(func(t *Tuning) *[]string { return &t.Fields }),
 	},
 )
 
+// Table has the parameters of GET /papers/{id}/similar and POST /similar.
 var Table = params.Table[Params]{
 	Rows: slices.Concat(
 		[]params.Param[Params]{
@@ -97,6 +106,7 @@ var Table = params.Table[Params]{
 	Defaults: Params{Tuning: defaultTuning},
 }
 
+// BetweenTable has the parameters of GET /between.
 var BetweenTable = params.Table[BetweenParams]{
 	Rows: params.Required(slices.Concat(
 		[]params.Param[BetweenParams]{
@@ -108,16 +118,17 @@ var BetweenTable = params.Table[BetweenParams]{
 	Defaults: BetweenParams{Tuning: defaultTuning},
 }
 
-// boostTerms is the parameter that is an object in JSON.
+// BoostTerms is the name of the parameter that may be an object in JSON.
 const BoostTerms = "boost_terms"
 
-// likeAsID lets a link say id= for the one paper that it is about.
+// likeAsID lets a link use id= for the one paper that it is about.
 var likeAsID = func() params.Param[Params] {
 	row := params.IDs("id", "Another name of like.", func(p *Params) *[]data.ID { return &p.Like })
 	return params.Alias(row)
 }()
 
-// boostsParam takes terms and factors with a colon between; a term may have one too.
+// boostsParam takes values of the form term:factor. The last colon separates the two, because a
+// term may contain one too.
 func boostsParam[T any](name, doc string, at func(*T) *[]Boost) params.Param[T] {
 	return params.Param[T]{
 		Doc: params.Doc{
@@ -131,7 +142,7 @@ func boostsParam[T any](name, doc string, at func(*T) *[]Boost) params.Param[T] 
 			}
 			colon := strings.LastIndexByte(s, ':')
 			if colon < 1 {
-				return fault.New(fault.InvalidValue, name, "want a term and a factor, as graph:2")
+				return fault.New(fault.InvalidValue, name, "want a term and a factor, as in graph:2")
 			}
 			factor, err := strconv.ParseFloat(s[colon+1:], 64)
 			if err != nil {

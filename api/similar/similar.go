@@ -13,10 +13,10 @@ import (
 	"paperboy/recommend"
 )
 
-// DefaultSharedTerms is how many reasons a similar paper carries: one line of a page.
+// DefaultSharedTerms is how many shared terms a hit names by default: one line of a page.
 const DefaultSharedTerms = 8
 
-// Similar answers with the papers most like others, or like a text.
+// Similar returns the papers most similar to the papers and the text of p.
 func (s *Service) Similar(ctx context.Context, p Params) (Answer, error) {
 	if err := Table.Validate(&p); err != nil {
 		return Answer{}, err
@@ -24,13 +24,13 @@ func (s *Service) Similar(ctx context.Context, p Params) (Answer, error) {
 	return s.Except(ctx, p, nil)
 }
 
-// ToPaper answers with the papers most like that of id, and those that p names.
+// ToPaper is Similar with the paper with the given id added to p.Like.
 func (s *Service) ToPaper(ctx context.Context, id data.ID, p Params) (Answer, error) {
 	p.Like = append(p.Like, id)
 	return s.Similar(ctx, p)
 }
 
-// Except is Similar without the papers of exclude. It does not check p.
+// Except is Similar without the papers in exclude. It does not validate p.
 func (s *Service) Except(ctx context.Context, p Params, exclude []data.Number) (Answer, error) {
 	start := s.Now()
 	found, err := s.Recommender.Similar(ctx, recommend.Request{
@@ -55,13 +55,13 @@ func (s *Service) Except(ctx context.Context, p Params, exclude []data.Number) (
 	return answer, nil
 }
 
-// newSimilarHit makes a hit that names at most the given number of shared terms; 0 means
+// newSimilarHit makes a hit that names at most the given number of shared terms; zero means
 // DefaultSharedTerms.
 func newSimilarHit(h recommend.Hit, paper fields.Paper, named int) Hit {
 	return Hit{ID: paper.ID, Reasons: reasons(h.Score, h.SharedTerms, named), Paper: paper, Duplicates: duplicates(h.Duplicates)}
 }
 
-// Between answers with the papers that lie between two.
+// Between returns the papers that are similar to both papers of p.
 func (s *Service) Between(ctx context.Context, p BetweenParams) (BetweenAnswer, error) {
 	start := s.Now()
 	if err := BetweenTable.Validate(&p); err != nil {
@@ -69,7 +69,7 @@ func (s *Service) Between(ctx context.Context, p BetweenParams) (BetweenAnswer, 
 	}
 	if p.A == "" || p.B == "" {
 		missing := map[bool]string{true: "a", false: "b"}[p.A == ""]
-		return BetweenAnswer{}, fault.New(fault.MissingParameter, missing, "say between which papers: a and b")
+		return BetweenAnswer{}, fault.New(fault.MissingParameter, missing, "name both papers: a and b")
 	}
 	found, err := s.Recommender.Between(ctx, recommend.BetweenRequest{
 		A: p.A, B: p.B, WithoutTerms: p.WithoutTerms, Boosts: p.BoostTerms, Variety: p.Variety, Limit: p.Limit, Filter: p.Filter,
@@ -95,8 +95,8 @@ func (s *Service) Between(ctx context.Context, p BetweenParams) (BetweenAnswer, 
 	return answer, nil
 }
 
-// reasons name so many of the terms shared, DefaultSharedTerms where it is 0, and sum
-// up the rest.
+// reasons names the given number of shared terms, or DefaultSharedTerms if it is 0, and sums up the
+// rest. The terms are sorted heaviest first.
 func reasons(score float64, terms []recommend.SharedTerm, named int) Reasons {
 	named = min(cmp.Or(named, DefaultSharedTerms), len(terms))
 	r := Reasons{Score: score, SharedTerms: make([]SharedTerm, named), OtherTerms: OtherTerms{Count: len(terms) - named}}
