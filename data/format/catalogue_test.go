@@ -37,21 +37,21 @@ func TestCatalogue(t *testing.T) {
 		titles  []string
 		rejects []string
 	}{
-		"an array":          {`[{"title": "A"}, {"title": "B"}]`, []string{"A", "B"}, nil},
-		"lines":             {"{\"title\": \"A\"}\n{\"title\": [\"\", \"B\"]}\n", []string{"A", "B"}, nil},
-		"one":               {"{\n\"title\": 5}", []string{"5"}, nil},
-		"an answer":         {`{"count": 2, "results": [{"title": "A"}, {"title": "note"}, {"title": "B"}]}`, []string{"A", "B"}, nil},
-		"an answer of one":  {`{"message": {"title": "A"}}`, []string{"A"}, nil},
-		"a deeper answer":   {`{"message": {"items": [{"title": "A"}]}}`, []string{"A"}, nil},
-		"answers":           {"{\"results\": [{\"title\": \"A\"}]}\n{\"results\": [{\"title\": \"B\"}]}", []string{"A", "B"}, nil},
-		"after a long head": {`{"head": "` + long + `", "results": [{"title": "A"}]}`, []string{"A"}, nil},
-		"wrong ones": {"[null, {\"title\": \"A\"}, {\"key\": \" k\\n1 \", \"title\": true}, {\"title\": \"B\"}, 5]", []string{"A", "B"}, []string{
+		"an array":            {`[{"title": "A"}, {"title": "B"}]`, []string{"A", "B"}, nil},
+		"lines":               {"{\"title\": \"A\"}\n{\"title\": [\"\", \"B\"]}\n", []string{"A", "B"}, nil},
+		"one":                 {"{\n\"title\": 5}", []string{"5"}, nil},
+		"a response":          {`{"count": 2, "results": [{"title": "A"}, {"title": "note"}, {"title": "B"}]}`, []string{"A", "B"}, nil},
+		"a response with one": {`{"message": {"title": "A"}}`, []string{"A"}, nil},
+		"a nested list":       {`{"message": {"items": [{"title": "A"}]}}`, []string{"A"}, nil},
+		"responses":           {"{\"results\": [{\"title\": \"A\"}]}\n{\"results\": [{\"title\": \"B\"}]}", []string{"A", "B"}, nil},
+		"after a long head":   {`{"head": "` + long + `", "results": [{"title": "A"}]}`, []string{"A"}, nil},
+		"invalid entries": {"[null, {\"title\": \"A\"}, {\"key\": \" k\\n1 \", \"title\": true}, {\"title\": \"B\"}, 5]", []string{"A", "B"}, []string{
 			"entry 1 null_entry: null: the catalogue has no such paper", "entry 3 (k 1) invalid_type: title has the wrong type, bool", "entry 5 invalid_type: must be an object",
 		}},
-		"wrong lines":         {"{\"title\": \"A\"}\n{\"title\": \n{\"title\": \"B\"}\n", []string{"A", "B"}, []string{"line 2 invalid_json: not valid JSON: unexpected end of JSON input"}},
-		"a list that is none": {`{"results": {"title": "B"}, "title": "A"}`, []string{"A"}, nil},
+		"invalid lines":        {"{\"title\": \"A\"}\n{\"title\": \n{\"title\": \"B\"}\n", []string{"A", "B"}, []string{"line 2 invalid_json: not valid JSON: unexpected end of JSON input"}},
+		"an object for a list": {`{"results": {"title": "B"}, "title": "A"}`, []string{"A"}, nil},
 	} {
-		if name == "wrong ones" {
+		if name == "invalid entries" {
 			test.in = strings.TrimSuffix(test.in, "]") + "]"
 		}
 		records, rejects := formattest.Read(t, books.Read, format.Input{Reader: strings.NewReader(test.in)})

@@ -25,7 +25,7 @@ const (
 )
 
 // ErrPrivateAddress is wrapped by the error of a request to this machine or a private network.
-var ErrPrivateAddress = errors.New("a private address, which is fetched from only if that is allowed (--allow-private)")
+var ErrPrivateAddress = errors.New("a private address, which is allowed only with --allow-private")
 
 // ErrRedirect is wrapped by the error of a redirect that is not followed.
 var ErrRedirect = errors.New("a redirect that is not followed")

@@ -20,20 +20,20 @@ func TestLists(t *testing.T) {
 		in   string
 		want []string
 	}{
-		"none":                {"", nil},
-		"an answer":           {`{"meta": {"count": 2}, "results": [{"a": "]"}, {"b": 1}], "group_by": []}`, []string{`{"a": "]"}`, `{"b": 1}`}},
-		"deeper":              {`{"status": "ok", "message": {"total": 1, "items": [{"a": 1}]}}`, []string{`{"a": 1}`}},
-		"one in place of it":  {`{"status": "ok", "message": {"a": 1, "b": [2]}}`, []string{`{"a":1,"b":[2]}`}},
-		"no wrapper":          {`{"a": 1, "message": "x", "results": {}}`, []string{`{"a":1,"message":"x","results":{}}`}},
-		"two answers":         {"{\"results\": [{\"a\": 1}]}\n{\"results\": []}{\"results\": [{\"b\": 2}]}", []string{`{"a": 1}`, `{"b": 2}`}},
-		"an array":            {`[{"results": [1]}, 2]`, []string{`{"results": [1]}`, "2"}},
-		"a wrong element":     {`{"results": [{"a": }, {"b": 1}]}`, []string{`{"a": }`, `{"b": 1}`}},
-		"a too long one":      {`{"results": ["` + long + `", 2]}`, []string{"too long", "2"}},
-		"a too long object":   {`{"a": "` + long + `"} {"b": 1}`, []string{"too long", `{"b":1}`}},
-		"a long neighbour":    {`{"a": "` + long + `", "results": [1]}`, []string{"1"}},
-		"an escaped key":      {`{"re\u0073ults": [1]}`, []string{"1"}},
-		"an empty object":     {`{}`, []string{`{}`}},
-		"a path that is less": {`{"results2": [1], "result": [2]}`, []string{`{"results2":[1],"result":[2]}`}},
+		"none":               {"", nil},
+		"a response":         {`{"meta": {"count": 2}, "results": [{"a": "]"}, {"b": 1}], "group_by": []}`, []string{`{"a": "]"}`, `{"b": 1}`}},
+		"deeper":             {`{"status": "ok", "message": {"total": 1, "items": [{"a": 1}]}}`, []string{`{"a": 1}`}},
+		"an object instead":  {`{"status": "ok", "message": {"a": 1, "b": [2]}}`, []string{`{"a":1,"b":[2]}`}},
+		"no wrapper":         {`{"a": 1, "message": "x", "results": {}}`, []string{`{"a":1,"message":"x","results":{}}`}},
+		"two responses":      {"{\"results\": [{\"a\": 1}]}\n{\"results\": []}{\"results\": [{\"b\": 2}]}", []string{`{"a": 1}`, `{"b": 2}`}},
+		"an array":           {`[{"results": [1]}, 2]`, []string{`{"results": [1]}`, "2"}},
+		"an invalid element": {`{"results": [{"a": }, {"b": 1}]}`, []string{`{"a": }`, `{"b": 1}`}},
+		"a long element":     {`{"results": ["` + long + `", 2]}`, []string{"too long", "2"}},
+		"a long object":      {`{"a": "` + long + `"} {"b": 1}`, []string{"too long", `{"b":1}`}},
+		"a long neighbour":   {`{"a": "` + long + `", "results": [1]}`, []string{"1"}},
+		"an escaped key":     {`{"re\u0073ults": [1]}`, []string{"1"}},
+		"an empty object":    {`{}`, []string{`{}`}},
+		"a similar path":     {`{"results2": [1], "result": [2]}`, []string{`{"results2":[1],"result":[2]}`}},
 	} {
 		got, err := texts(t, listsOf("results", "message.items"), strings.NewReader(test.in))
 		if diff := cmp.Diff(test.want, got); diff != "" || err != nil {

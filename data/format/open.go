@@ -295,7 +295,7 @@ func (o *opener) advance(location string, n int64) {
 
 // records reads a decompressed input.
 func (o *opener) records(ctx context.Context, location string, fetched time.Time, in *stream, yield yieldFunc) error {
-	format, err := o.recognise(location, in)
+	format, err := o.recognize(location, in)
 	if err != nil {
 		return err
 	}

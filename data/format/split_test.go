@@ -73,7 +73,7 @@ func TestElements(t *testing.T) {
 		"a stream":       {"{\"a\":\n1}\n{\"b\":2}{}", []string{"{\"a\":\n1}", `{"b":2}`, "{}"}},
 		"two arrays":     {`[1][2]`, []string{"1", "2"}},
 		"a stray end":    {`[1}, 2]`, []string{"1", "}", "2"}},
-		"too long a one": {`[1, "` + strings.Repeat("x", format.MaxEntryBytes) + `", 2]`, []string{"1", "too long", "2"}},
+		"a long element": {`[1, "` + strings.Repeat("x", format.MaxEntryBytes) + `", 2]`, []string{"1", "too long", "2"}},
 	} {
 		got, err := texts(t, elements, strings.NewReader(test.in))
 		if diff := cmp.Diff(test.want, got); diff != "" || err != nil {

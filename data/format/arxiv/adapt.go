@@ -74,14 +74,15 @@ func trimOAI(id string) string {
 }
 
 func setTexts(r *data.Record, m metadata) {
-	r.Paper.Title = turn(r, "title", text.OneLine(m.Title))
+	r.Paper.Title = plain(r, "title", text.OneLine(m.Title))
 	abstract := strings.ReplaceAll(m.Abstract, "\n  ", "\n\n") // paragraphs are indented, as arXiv has no empty lines
-	r.Paper.Abstract = turn(r, "abstract", text.Paragraphs(abstract))
-	r.Paper.Venue = turn(r, "venue", text.OneLine(m.JournalRef))
+	r.Paper.Abstract = plain(r, "abstract", text.Paragraphs(abstract))
+	r.Paper.Venue = plain(r, "venue", text.OneLine(m.JournalRef))
 }
 
-// turn converts the LaTeX in a field to Unicode.
-func turn(r *data.Record, field, said string) string {
+// plain returns said, the text of a field, with its LaTeX converted to Unicode, and keeps the
+// original in the record.
+func plain(r *data.Record, field, said string) string {
 	return format.Keep(r, field, said, latex.Plain(said))
 }
 

@@ -82,7 +82,7 @@ func TestSharedFiles(t *testing.T) {
 				if p.ID.Scheme() != data.SchemeArXiv || p.Abstract == "" || len(p.Authors) == 0 || p.Date.Precision() != data.DayPrecision || r.Origin.Source != format.SourceArXiv {
 					t.Errorf("%s: incomplete: %+v", filepath.Base(file), r)
 				}
-				if known := len(p.Categories) > 0; !known && !strings.Contains(file, "_head_") { // a file of only the head has no categories
+				if known := len(p.Categories) > 0; !known && !strings.Contains(file, "_head_") { // the head of a page has no categories
 					t.Errorf("%s: no category", filepath.Base(file))
 				}
 			}

@@ -73,7 +73,7 @@ func TestAtom(t *testing.T) {
 		feed string
 		want data.Record
 	}{
-		"of today": {newFeed, data.Record{
+		"the current API": {newFeed, data.Record{
 			Paper: data.Paper{
 				ID: "arxiv:math/0211159", Title: "The entropy formula for the Ricci flow and ℝ³", Abstract: "We present a monotonic expression for the Ricci flow.\n\nIt is valid in all dimensions.",
 				Authors: []string{"Grisha Perel'man", "The X, Y Group"}, AuthorCount: formattest.Pointer(2), Date: data.Date{Year: 2002, Month: 11, Day: 11},
@@ -93,7 +93,7 @@ func TestAtom(t *testing.T) {
 			Origin:  data.Provenance{Source: "arxiv", Location: "feed.xml", Raw: map[string]string{"date": "2015-12-26T21:19:45Z"}},
 			Entry:   "entry 1",
 		}},
-		"of a day": {dailyFeed, data.Record{
+		"a daily feed": {dailyFeed, data.Record{
 			Paper: data.Paper{
 				ID: "arxiv:2607.00001", Title: "T", Abstract: "We say.", Authors: []string{"Ada Lovelace", "Alan Müller"}, AuthorCount: formattest.Pointer(2),
 				Date: data.Date{Year: 2026, Month: 7}, Categories: []string{"cs.AI"}, DOI: "10.1000/a",
@@ -128,11 +128,11 @@ func TestAtomErrors(t *testing.T) {
 		read int
 		want string
 	}{
-		"empty":         {older(""), 0, ""},
-		"a wrong entry": {older(wrong + olderEntry), 1, `entry 1: invalid id "http://arxiv.org/abs/nonsense": no arxiv id has this form`},
-		"an error":      {older(failed), 0, "arXiv answers with an error: incorrect id format for 1234.123"},
-		"cut off":       {strings.TrimSuffix(older(olderEntry+"<entry>"), "</feed>"), 1, "the XML ends in the middle: an element is not closed"},
-		"entities":      {`<!DOCTYPE f [<!ENTITY a "aaaa">]>` + older("<entry><title>&a;</title></entry>"), 0, "not well-formed XML: line 1: invalid character entity &a;"},
+		"empty":            {older(""), 0, ""},
+		"an invalid entry": {older(wrong + olderEntry), 1, `entry 1: invalid id "http://arxiv.org/abs/nonsense": no arxiv id has this form`},
+		"an error":         {older(failed), 0, "arXiv returned an error: incorrect id format for 1234.123"},
+		"cut off":          {strings.TrimSuffix(older(olderEntry+"<entry>"), "</feed>"), 1, "the XML ends in the middle: an element is not closed"},
+		"entities":         {`<!DOCTYPE f [<!ENTITY a "aaaa">]>` + older("<entry><title>&a;</title></entry>"), 0, "not well-formed XML: line 1: invalid character entity &a;"},
 	} {
 		read, got := readAll(t, readAtom, test.feed)
 		if read != test.read || !strings.HasSuffix(got, test.want) || (got == "") != (test.want == "") {

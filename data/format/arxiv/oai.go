@@ -117,7 +117,7 @@ func oaiRecords(in format.Input) iter.Seq2[format.XMLElement[oaiElement], error]
 				if e.Value.Code == "noRecordsMatch" {
 					continue
 				}
-				err = fmt.Errorf("the repository answers with an error: %s: %s", e.Value.Code, text.OneLine(e.Value.Message))
+				err = fmt.Errorf("the repository returned an error: %s: %s", e.Value.Code, text.OneLine(e.Value.Message))
 			}
 			if !yield(e, err) || err != nil {
 				return
@@ -129,7 +129,7 @@ func oaiRecords(in format.Input) iter.Seq2[format.XMLElement[oaiElement], error]
 	}
 }
 
-var errNoRecords = errors.New("an OAI-PMH answer without records: ListRecords and GetRecord have them")
+var errNoRecords = errors.New("the OAI-PMH response has no records: use ListRecords or GetRecord")
 
 // metadata returns the metadata of a record in the first format that it has. The error is
 // format.ErrSkip for a deleted record, and otherwise *data.FieldError.
@@ -146,7 +146,7 @@ func (e oaiElement) metadata() (metadata, error) {
 	case e.DublinCore != nil:
 		return e.DublinCore.metadata(e.Header), nil
 	}
-	return metadata{}, &data.FieldError{Code: "unknown_metadata", Reason: "has no metadata of the formats arXiv, arXivRaw or oai_dc"}
+	return metadata{}, &data.FieldError{Code: "unknown_metadata", Reason: "has no metadata in the formats arXiv, arXivRaw or oai_dc"}
 }
 
 func (w oaiArXiv) metadata() metadata {

@@ -34,7 +34,7 @@ func sniffPage(head []byte) bool {
 var (
 	errCaptcha = errors.New("arXiv answers with a captcha instead of papers, because of too many requests: wait, then ask once in three seconds")
 	errRate    = errors.New("arXiv answers \"Rate exceeded.\" instead of papers: wait, then ask once in three seconds")
-	errNoPaper = errors.New("the page shows no paper of arXiv")
+	errNoPaper = errors.New("the page does not show an arXiv paper")
 )
 
 // refusal returns the error for a response that arXiv sends instead of content after too many
@@ -75,7 +75,7 @@ func parsePage(in format.Input) (metadata, error) {
 		return metadata{}, err
 	}
 	if len(text) > maxPageBytes {
-		return metadata{}, fmt.Errorf("a page of more than %d MiB", maxPageBytes>>20)
+		return metadata{}, fmt.Errorf("the page has more than %d MiB", maxPageBytes>>20)
 	}
 	if err := refusal(text); err != nil {
 		return metadata{}, err
@@ -98,12 +98,12 @@ func parsePage(in format.Input) (metadata, error) {
 // is visible.
 func pageMetadata(doc *goquery.Document) metadata {
 	m := metadata{
-		ID:         orElse(tag(doc, "citation_arxiv_id"), shownID(doc)),
-		Title:      orElse(tag(doc, "citation_title"), shown(doc, "h1.title")),
-		Abstract:   orElse(tag(doc, "citation_abstract"), shown(doc, "blockquote.abstract")),
+		ID:         firstNonEmpty(tag(doc, "citation_arxiv_id"), shownID(doc)),
+		Title:      firstNonEmpty(tag(doc, "citation_title"), shown(doc, "h1.title")),
+		Abstract:   firstNonEmpty(tag(doc, "citation_abstract"), shown(doc, "blockquote.abstract")),
 		JournalRef: shown(doc, "td.jref"),
-		DOI:        orElse(tag(doc, "citation_doi"), doc.Find("td.doi a").First().Text()),
-		Submitted:  orElse(submitted(doc), tag(doc, "citation_date")),
+		DOI:        firstNonEmpty(tag(doc, "citation_doi"), doc.Find("td.doi a").First().Text()),
+		Submitted:  firstNonEmpty(submitted(doc), tag(doc, "citation_date")),
 	}
 	doc.Find(`meta[name="citation_author"]`).Each(func(_ int, s *goquery.Selection) {
 		m.Authors = append(m.Authors, format.GivenFirst(s.AttrOr("content", "")))
@@ -118,7 +118,7 @@ func pageMetadata(doc *goquery.Document) metadata {
 	return m
 }
 
-func orElse(s, other string) string {
+func firstNonEmpty(s, other string) string {
 	if s = strings.TrimSpace(s); s != "" {
 		return s
 	}

@@ -62,7 +62,7 @@ func TestPage(t *testing.T) {
 		"its head":         {pageHead, head},
 		"what it shows":    {"<html>" + pageBody, body},
 		"without history":  {"<html>" + strings.ReplaceAll(pageBody, "[v1]", "[v9]"), dated(body, "7 Feb 2019")},
-		"of the old style": {"<html>" + strings.ReplaceAll(strings.ReplaceAll(pageBody, "[v1]", "[v9]"), "Submitted on 7", "(Submitted on 7"), dated(body, "7 Feb 2019")},
+		"in the old style": {"<html>" + strings.ReplaceAll(strings.ReplaceAll(pageBody, "[v1]", "[v9]"), "Submitted on 7", "(Submitted on 7"), dated(body, "7 Feb 2019")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if !sniffPage([]byte(test.page)) {
@@ -92,8 +92,8 @@ func TestPageErrors(t *testing.T) {
 		"a captcha":       {readFile(t, "fixtures/arxiv/atom/2025-10_captcha.html"), errCaptcha.Error()},
 		"too many":        {"Rate exceeded.", errRate.Error()},
 		"another page":    {`<html><h1 class="title mathjax">About arxiv.org</h1>`, errNoPaper.Error()},
-		"no id of arXiv":  {strings.Replace(pageHead, `"1902.02534"`, `"nonsense"`, 1), ": page: invalid id \"nonsense\": no arxiv id has this form"},
-		"a page too long": {"<html>" + strings.Repeat("<p>x", maxPageBytes/4), "a page of more than 16 MiB"},
+		"an invalid id":   {strings.Replace(pageHead, `"1902.02534"`, `"nonsense"`, 1), ": page: invalid id \"nonsense\": no arxiv id has this form"},
+		"a page too long": {"<html>" + strings.Repeat("<p>x", maxPageBytes/4), "the page has more than 16 MiB"},
 	} {
 		read, got := readAll(t, readPage, test.page)
 		if read != 0 || got != test.want {
@@ -102,7 +102,7 @@ func TestPageErrors(t *testing.T) {
 	}
 	for _, other := range []string{"<title>arXiv</title><p>A paper.", "prose on a captcha of arxiv", "<html><title>A captcha</title>", "The rate exceeded."} {
 		if sniffPage([]byte(other)) {
-			t.Errorf("%q is taken for a page of arXiv", other)
+			t.Errorf("%q is recognized as a page of arXiv", other)
 		}
 	}
 }

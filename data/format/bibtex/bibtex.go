@@ -66,7 +66,7 @@ func Read(_ context.Context, in format.Input) format.Records {
 				return
 			}
 		}
-		family.rest(emit)
+		family.flush(emit)
 	}
 }
 

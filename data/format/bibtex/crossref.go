@@ -83,8 +83,8 @@ func (f *family) remember(key string, e entry) {
 	}
 }
 
-// rest emits the children whose parent was not found, in the order of the input.
-func (f *family) rest(emit func(entry) bool) {
+// flush emits the children whose parent was not found, in the order of the input.
+func (f *family) flush(emit func(entry) bool) {
 	children := slices.Concat(slices.Collect(maps.Values(f.waiting))...)
 	slices.SortFunc(children, func(a, b entry) int { return cmp.Compare(a.Line, b.Line) })
 	for _, child := range children {

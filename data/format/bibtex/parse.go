@@ -108,7 +108,7 @@ func (p *parser) fields(into map[string]string) error {
 		}
 		name = strings.ToLower(strings.TrimSpace(name))
 		if end < 0 || p.rest[end] != '=' || name == "" || strings.ContainsAny(name, " \t\r\n") {
-			return syntax("%q is followed by no value", clip(name))
+			return syntax("%q is not followed by a value", clip(name))
 		}
 		p.rest = p.rest[end+1:]
 		value, err := p.value(name)

@@ -14,18 +14,18 @@ import (
 func TestRoundTrip(t *testing.T) {
 	formattest.RoundTrip(t, Format(),
 		formattest.LosesCounts, formattest.LosesAuthorCount, formattest.LosesURLs,
-		formattest.Loss{Why: "braces in an address are escaped", Forget: func(p *data.Paper) {
+		formattest.Loss{Why: "braces in URLs are escaped", Forget: func(p *data.Paper) {
 			p.URLs = formattest.Each(p.URLs, strings.NewReplacer("{", "%7B", "}", "%7D").Replace)
 		}},
-		formattest.Loss{Why: "no place for categories", Forget: func(p *data.Paper) { p.Categories = nil }},
-		formattest.Loss{Why: "no place for the day", Forget: func(p *data.Paper) { p.Date.Day = 0 }},
+		formattest.Loss{Why: "categories are not written", Forget: func(p *data.Paper) { p.Categories = nil }},
+		formattest.Loss{Why: "the day of the date is not written", Forget: func(p *data.Paper) { p.Date.Day = 0 }},
 		formattest.LosesID("arxiv", "doi"),
-		formattest.Loss{Why: "the hash of the content is that of the text with its LaTeX", Forget: func(p *data.Paper) {
+		formattest.Loss{Why: "the content hash is computed from the text with LaTeX", Forget: func(p *data.Paper) {
 			if p.ID.Scheme() == data.SchemeContent {
 				p.ID = data.ContentID(latex.Escape(p.Title), latex.Escape(p.Abstract))
 			}
 		}},
-		formattest.Loss{Why: "formulas become Unicode; dashes, quotes and ties are those of LaTeX", Forget: func(p *data.Paper) {
+		formattest.Loss{Why: "formulas become Unicode; dashes, quotes and ties are read as LaTeX", Forget: func(p *data.Paper) {
 			title := typeset(p.Title)
 			if protectCapitals(p.Title) != p.Title {
 				title = norm.NFC.String(title)

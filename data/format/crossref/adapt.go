@@ -11,7 +11,7 @@ import (
 
 // adapt fills the record of one work. Errors are *data.FieldError or format.ErrSkip.
 func adapt(r *data.Record, w wireWork) error {
-	if reason := w.failed(); reason != "" {
+	if reason := w.errorMessage(); reason != "" {
 		return &data.FieldError{Code: "error_answer", Reason: "Crossref answered with an error: " + text.OneLine(reason)}
 	}
 	if !w.isPaper() {

@@ -32,7 +32,7 @@ func TestWrappings(t *testing.T) {
 	for name, text := range map[string]string{
 		"a work":     work,
 		"an array":   "[" + work + "]",
-		"an answer":  `{"status": "ok", "message-type": "work", "message-version": "1.0.0", "message": ` + work + `}`,
+		"a response": `{"status": "ok", "message-type": "work", "message-version": "1.0.0", "message": ` + work + `}`,
 		"a list":     `{"status": "ok", "message-type": "work-list", "message": {"facets": {}, "total-results": 1, "items": [` + work + `], "items-per-page": 20, "query": {}}}`,
 		"a dump":     `{"items": [` + work + `]}`,
 		"works":      strings.ReplaceAll(work, "\n", " ") + "\n",

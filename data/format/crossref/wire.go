@@ -53,8 +53,8 @@ func (w wireWork) isPaper() bool {
 	return true
 }
 
-// failed returns the message of an error response, or "" if the entry is not one.
-func (w wireWork) failed() string {
+// errorMessage returns the message of an error response, or "" if the entry is not one.
+func (w wireWork) errorMessage() string {
 	if w.Status != "failed" && w.Status != "error" {
 		return ""
 	}

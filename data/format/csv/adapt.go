@@ -12,7 +12,7 @@ import (
 
 // adapt fills the record of one row. Errors are *data.FieldError or format.ErrSkip.
 func (t table) adapt(r *data.Record, cells []string) error {
-	if err := t.fits(cells); err != nil {
+	if err := t.checkCells(cells); err != nil {
 		return err
 	}
 	switch strings.ToLower(t.cell(cells, kind)) {
@@ -35,10 +35,10 @@ func (t table) adapt(r *data.Record, cells []string) error {
 	return nil
 }
 
-// fits returns an error if the cells of a row do not match the header: if there are too few (the
-// last columns may be missing if they are not needed) or if cells beyond the header are not empty.
-// The error is format.ErrSkip for a row without any text.
-func (t table) fits(cells []string) error {
+// checkCells returns an error if the cells of a row do not match the header: if there are too few
+// (the last columns may be missing if they are not needed) or if cells beyond the header are not
+// empty. The error is format.ErrSkip for a row without any text.
+func (t table) checkCells(cells []string) error {
 	said := 0
 	for i, cell := range cells {
 		if strings.TrimSpace(cell) != "" {

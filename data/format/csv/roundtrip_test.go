@@ -11,16 +11,16 @@ import (
 func TestRoundTrip(t *testing.T) {
 	formattest.RoundTrip(t, Format(),
 		formattest.LosesCounts, formattest.LosesKeywords, formattest.LosesURLs,
-		formattest.Loss{Why: "an address ends at a semicolon", Forget: func(p *data.Paper) {
+		formattest.Loss{Why: "a URL ends at a semicolon", Forget: func(p *data.Paper) {
 			p.URLs = formattest.Each(p.URLs, func(url string) string { before, _, _ := strings.Cut(url, ";"); return before })
 		}},
-		formattest.Loss{Why: "a single author with and in the name is two", Forget: func(p *data.Paper) {
+		formattest.Loss{Why: "a single author with \"and\" in the name is read as two", Forget: func(p *data.Paper) {
 			if len(p.Authors) == 1 {
 				p.Authors = strings.Split(p.Authors[0], " and ")
 			}
 		}},
 		formattest.LosesAuthorCount,
-		formattest.Loss{Why: "an abstract or venue of the word for a missing value is missing", Forget: func(p *data.Paper) {
+		formattest.Loss{Why: "an abstract or venue that equals a word for a missing value is dropped", Forget: func(p *data.Paper) {
 			for _, s := range []*string{&p.Abstract, &p.Venue} {
 				switch strings.ToLower(*s) {
 				case "null", "none", "n/a":
@@ -28,11 +28,11 @@ func TestRoundTrip(t *testing.T) {
 				}
 			}
 		}},
-		formattest.LosesID("arxiv", "acl", "doi", "pmid", "pmcid"), formattest.Loss{Why: "an apostrophe keeps a spreadsheet from taking a cell for a formula", Forget: func(p *data.Paper) {
+		formattest.LosesID("arxiv", "acl", "doi", "pmid", "pmcid"), formattest.Loss{Why: "an apostrophe is added to cells that look like formulas", Forget: func(p *data.Paper) {
 			p.Title, p.Abstract, p.Venue = noFormula(p.Title), noFormula(p.Abstract), noFormula(p.Venue)
 		}},
 		formattest.LosesMarkup, formattest.LosesNameMarkup, formattest.LosesNameOrder,
-		formattest.Loss{Why: "where half of the names end in Jr., it is taken for initials", Forget: func(p *data.Paper) {
+		formattest.Loss{Why: "if half of the names end in Jr., it is read as initials", Forget: func(p *data.Paper) {
 			const junior = "Martin Luther King Jr."
 			if n := strings.Count(strings.Join(p.Authors, ";"), junior); n > 0 && 2*n >= len(p.Authors) {
 				p.Authors = formattest.Each(p.Authors, func(name string) string { return strings.Replace(name, junior, "Jr Martin Luther King", 1) })

@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	// maxRowLines is the maximum number of lines of a row, ten times as many as the longest
-	// abstract has sentences. A longer row has a quote that is not closed.
+	// maxRowLines is the maximum number of lines of a row, ten times as many as any real row needs
+	// for its abstract. A longer row has a quote that is not closed.
 	maxRowLines = 1_000
 	// maxUnclosed is how often the lines after a quote that is not closed may be read again. It
 	// bounds the cost of a malicious file.
@@ -30,7 +30,7 @@ type row struct {
 var (
 	errUnclosed = &data.FieldError{Code: "unclosed_quote", Reason: "a quote that begins a cell is not closed"}
 	// errQuotes ends an input in which quotes have another meaning than in CSV.
-	errQuotes = fmt.Errorf("more than %d cells begin with a quote that is not closed: it is no CSV", maxUnclosed)
+	errQuotes = fmt.Errorf("more than %d cells begin with a quote that is not closed: the input is not CSV", maxUnclosed)
 )
 
 // line is one line of the input.

@@ -39,7 +39,7 @@ func readPage(_ context.Context, in format.Input) format.Records {
 	return func(yield func(data.Record, error) bool) {
 		page, err := io.ReadAll(io.LimitReader(in, maxPageBytes+1))
 		if err == nil && len(page) > maxPageBytes {
-			err = fmt.Errorf("a page of more than %d MiB", maxPageBytes>>20)
+			err = fmt.Errorf("the page has more than %d MiB", maxPageBytes>>20)
 		}
 		if err != nil {
 			yield(data.Record{}, err)

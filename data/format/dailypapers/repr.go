@@ -29,7 +29,7 @@ func reprToJSON(repr string) ([]byte, error) {
 			word := repr[i : i+wordLen(repr[i:])]
 			literal, ok := map[string]string{"None": "null", "True": "true", "False": "false"}[word]
 			if !ok {
-				return nil, fmt.Errorf("python repr at byte %d: %q is no plain value", i, word)
+				return nil, fmt.Errorf("python repr at byte %d: %q is not a plain value", i, word)
 			}
 			out = append(out, literal...)
 			i += len(word)
@@ -41,7 +41,7 @@ func reprToJSON(repr string) ([]byte, error) {
 			out = append(out, c)
 			i++
 		default:
-			return nil, fmt.Errorf("python repr at byte %d: %q is not expected", i, c)
+			return nil, fmt.Errorf("python repr at byte %d: unexpected %q", i, c)
 		}
 	}
 	return out, nil

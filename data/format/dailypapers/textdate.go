@@ -27,5 +27,5 @@ func dateShown(s string, asOf data.Date) (d data.Date, yearShown bool, err error
 			return d, false, nil
 		}
 	}
-	return d, false, fmt.Errorf("%q is in no calendar", s)
+	return d, false, fmt.Errorf("%q is not a valid date", s)
 }

@@ -34,7 +34,7 @@ func TestHostileInputs(t *testing.T) {
 	const long = 20 << 20 // the limit of an entry is 16 MiB
 	deep := func(open string) string { return strings.Repeat(open, 200_000) }
 	filler := func(before, after string) io.Reader {
-		return io.MultiReader(strings.NewReader(before), io.LimitReader(same('x'), long), strings.NewReader(after))
+		return io.MultiReader(strings.NewReader(before), io.LimitReader(repeated('x'), long), strings.NewReader(after))
 	}
 	for name, test := range map[string]struct {
 		in   io.Reader
@@ -48,14 +48,14 @@ func TestHostileInputs(t *testing.T) {
 		"20 MB in an entry of BibTeX":    {filler("@article{k, title = {", "}}"), "too long|longer than"},
 		"20 MB in an element of XML":     {filler("<article><front><article-meta><title-group><article-title>", ""), "longer than 16 MiB"},
 		"20 MB of a page":                {filler("<!doctype html><html><meta name='citation_title' content='T'>", ""), "more than 16 MiB"},
-		"20 MB of nothing known":         {filler("", ""), "it looks like plain text"},
+		"20 MB of an unknown format":     {filler("", ""), "it looks like plain text"},
 		"deep JSON":                      {strings.NewReader(`{"title": "T", "x": ` + deep("[") + "}"), "max depth|in the middle|not valid JSON"},
 		"deep JSON objects":              {strings.NewReader(deep(`{"a":`)), "max depth|in the middle|not valid JSON|the JSON ends"},
 		"deep XML":                       {strings.NewReader("<article><front>" + deep("<x>")), "deep|not closed|longer than"},
 		"deep BibTeX":                    {strings.NewReader("@article{k, title = {" + deep("{")), "closed|longer than"},
 		"NUL bytes":                      {strings.NewReader("TY  - JOUR\nTI  - A\x00B\nER  - \n"), ""},
 		"NUL bytes in JSON":              {strings.NewReader("{\"title\": \"A\x00B\"}"), "invalid character"},
-		"nothing but NUL":                {io.LimitReader(same(0), 1<<20), "binary data"},
+		"nothing but NUL":                {io.LimitReader(repeated(0), 1<<20), "binary data"},
 		"a PDF called .bib":              {strings.NewReader("%PDF-1.7\n\xe2\xe3"), "a PDF"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -97,10 +97,10 @@ func TestHostileInputs(t *testing.T) {
 	}
 }
 
-// same is an endless reader of one byte.
-type same byte
+// repeated is an endless reader of one byte.
+type repeated byte
 
-func (s same) Read(p []byte) (int, error) {
+func (s repeated) Read(p []byte) (int, error) {
 	for i := range p {
 		p[i] = byte(s)
 	}

@@ -179,31 +179,32 @@ func randomDate(r *rand.Rand) data.Date {
 
 // Losses of more than one format.
 var (
-	// LosesCounts means that the format has no place for the counts of daily lists, nor for a number of authors.
-	LosesCounts = Loss{"no place for upvotes, comments and the day on a daily list", func(p *data.Paper) {
+	// LosesCounts means that the format has neither the counts of daily lists nor a number of
+	// authors.
+	LosesCounts = Loss{"upvotes, comments and the day on a daily list are not written", func(p *data.Paper) {
 		p.Upvotes, p.Comments, p.Featured = nil, nil, data.Date{}
 	}}
-	LosesAuthorCount = Loss{"no place for a number of authors beside the names", func(p *data.Paper) {
+	LosesAuthorCount = Loss{"the number of authors is not written if it differs from the number of names", func(p *data.Paper) {
 		p.AuthorCount = nil
 		if n := len(p.Authors); n > 0 {
 			p.AuthorCount = &n
 		}
 	}}
-	LosesKeywords = Loss{"only categories of arXiv are read as categories", func(p *data.Paper) {
+	LosesKeywords = Loss{"only arXiv categories are read as categories", func(p *data.Paper) {
 		p.Categories = slices.DeleteFunc(slices.Clone(p.Categories), func(c string) bool { return !format.IsArXivCategory(c) })
 	}}
-	LosesURLs = Loss{"one address, of the paper's page", func(p *data.Paper) {
+	LosesURLs = Loss{"only the URL of the paper's page is written", func(p *data.Paper) {
 		url := format.LandingPage(*p)
 		if p.URLs = nil; url != "" {
 			p.URLs = []string{url}
 		}
 	}}
-	LosesNameOrder  = Loss{"a name with the family first is read in the order of print", func(p *data.Paper) { p.Authors = Each(p.Authors, format.GivenFirst) }}
-	LosesParagraphs = Loss{"an abstract is one line", func(p *data.Paper) { p.Abstract = text.OneLine(p.Abstract) }}
-	LosesMarkup     = Loss{"tags and entities are taken for markup", func(p *data.Paper) {
+	LosesNameOrder  = Loss{"a name with the family name first is read with the given names first", func(p *data.Paper) { p.Authors = Each(p.Authors, format.GivenFirst) }}
+	LosesParagraphs = Loss{"an abstract is written as one line", func(p *data.Paper) { p.Abstract = text.OneLine(p.Abstract) }}
+	LosesMarkup     = Loss{"tags and entities are read as markup", func(p *data.Paper) {
 		p.Title, p.Abstract, p.Venue = text.PlainLine(p.Title), text.Paragraphs(text.Plain(p.Abstract)), text.PlainLine(p.Venue)
 	}}
-	LosesNameMarkup = Loss{"tags and entities in names are taken for markup", func(p *data.Paper) { p.Authors = Each(p.Authors, text.PlainLine) }}
+	LosesNameMarkup = Loss{"tags and entities in names are read as markup", func(p *data.Paper) { p.Authors = Each(p.Authors, text.PlainLine) }}
 )
 
 // Each returns the values with edit applied to each.
@@ -218,7 +219,7 @@ func Each(values []string, edit func(string) string) []string {
 // LosesID returns the loss of ids whose scheme is not in schemes: the paper gets an id from its
 // DOI, URLs or content instead.
 func LosesID(schemes ...string) Loss {
-	return Loss{"no place for an id of another catalogue", func(p *data.Paper) {
+	return Loss{"an id of another catalogue is not written", func(p *data.Paper) {
 		if slices.Contains(schemes, p.ID.Scheme()) {
 			return
 		}

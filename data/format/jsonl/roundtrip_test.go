@@ -9,7 +9,7 @@ import (
 
 func TestRoundTrip(t *testing.T) {
 	formattest.RoundTrip(t, Format(),
-		formattest.Loss{Why: "without a date the reader takes the month in an arXiv number", Forget: func(p *data.Paper) {
+		formattest.Loss{Why: "without a date, the month in an arXiv number is used", Forget: func(p *data.Paper) {
 			if p.Date.IsZero() {
 				p.Date = p.ID.Month()
 			}

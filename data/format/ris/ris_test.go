@@ -33,7 +33,7 @@ func TestDialects(t *testing.T) {
 			},
 			raw: map[string]string{"authors": "van der Maaten, Laurens; King, Martin Luther, Jr.", "date": "2017/06//"},
 		},
-		"what Paperboy exports of the Anthology": {
+		"Paperboy, from the Anthology": {
 			text: "TY  - CPAPER\r\nTI  - T\r\nPY  - 2018\r\nDA  - 2018///\r\nT2  - ACL\r\nDO  - 10.18653/v1/p18-1234\r\nUR  - https://aclanthology.org/P18-1234/\r\nER  - \r\n\r\n",
 			want: data.Paper{
 				ID: "acl:P18-1234", Title: "T", Date: data.Date{Year: 2018}, Venue: "ACL", DOI: "10.18653/v1/p18-1234", URLs: []string{"https://aclanthology.org/P18-1234/"},
@@ -78,7 +78,7 @@ func TestDialects(t *testing.T) {
 			},
 			raw: map[string]string{"date": "2024/05/28"},
 		},
-		"DA of another year is of the entry": {
+		"DA in another year": {
 			text: "TY  - JOUR\nTI  - T\nPY  - 2019\nDA  - 2024/05/28\nER  - \n",
 			want: data.Paper{Title: "T", Date: data.Date{Year: 2019}},
 		},

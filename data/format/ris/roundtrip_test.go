@@ -11,15 +11,15 @@ import (
 func TestRoundTrip(t *testing.T) {
 	formattest.RoundTrip(t, Format(),
 		formattest.LosesCounts, formattest.LosesAuthorCount, formattest.LosesKeywords, formattest.LosesURLs,
-		formattest.Loss{Why: "a DOI in the address becomes the DOI", Forget: func(p *data.Paper) {
+		formattest.Loss{Why: "a DOI in a URL becomes the DOI", Forget: func(p *data.Paper) {
 			if p.DOI == "" && p.ID.Scheme() == data.SchemeDOI {
 				p.DOI = string(p.ID[len(data.SchemeDOI)+1:])
 			}
 		}},
-		formattest.Loss{Why: "no asterisks in names, venue and keywords", Forget: func(p *data.Paper) {
+		formattest.Loss{Why: "asterisks are removed from names, venue and keywords", Forget: func(p *data.Paper) {
 			p.Authors, p.Venue = formattest.Each(p.Authors, withoutAsterisk), withoutAsterisk(p.Venue)
 		}},
-		formattest.Loss{Why: "a full stop at the end of a title is that of the format", Forget: func(p *data.Paper) {
+		formattest.Loss{Why: "a full stop at the end of a title is removed", Forget: func(p *data.Paper) {
 			if title, dotted := strings.CutSuffix(p.Title, "."); dotted && !strings.HasSuffix(title, ".") {
 				p.Title = title
 			}

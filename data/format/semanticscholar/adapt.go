@@ -21,11 +21,11 @@ func adapt(r *data.Record, w wirePaper) error {
 	case w.Error != "":
 		return &data.FieldError{Code: "error_answer", Reason: "Semantic Scholar answered with an error: " + text.OneLine(string(w.Error))}
 	case w.AuthorID != "" && w.Title == "":
-		return &data.FieldError{Code: "no_paper", Reason: "it is an author, no paper"}
+		return &data.FieldError{Code: "no_paper", Reason: "the entry is an author, not a paper"}
 	}
 	setIDs(r, w)
 	if strings.TrimSpace(string(w.Title)) == "" {
-		return format.ErrNoTitle("title in the answer, ask for it with fields=title,abstract,authors,externalIds,publicationDate,venue")
+		return format.ErrNoTitle("title in the response, request it with fields=title,abstract,authors,externalIds,publicationDate,venue")
 	}
 	format.SetTexts(r, string(w.Title), string(w.Abstract), format.FirstText(w.Venue, w.PublicationVenue.Name, w.Journal.Name))
 	var names []string

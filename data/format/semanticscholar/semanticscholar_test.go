@@ -72,8 +72,8 @@ func TestRejects(t *testing.T) {
 	}
 	want := []string{
 		"entry 1 null_entry: null: the catalogue has no such paper",
-		"entry 2 (p1) (corpusid:5) missing_title: a title is required: there is no title in the answer, ask for it with fields=title,abstract,authors,externalIds,publicationDate,venue",
-		"entry 4 no_paper: it is an author, no paper",
+		"entry 2 (p1) (corpusid:5) missing_title: a title is required: there is no title in the response, request it with fields=title,abstract,authors,externalIds,publicationDate,venue",
+		"entry 4 no_paper: the entry is an author, not a paper",
 		"entry 5 (p3) invalid_type: authors has the wrong type, string",
 	}
 	if diff := cmp.Diff(want, rejects); diff != "" {

@@ -107,7 +107,7 @@ func setIDs(r *data.Record, w wirePage, a article, location string) {
 	}
 	stated = append(stated, ids...)
 	stated = append(stated, p.DOI, format.PubMedID(format.SchemePMID, w.first("citation_pmid")), location)
-	format.SetIDs(r, catalogued(stated)...)
+	format.SetIDs(r, cataloguedFirst(stated)...)
 	for _, u := range []string{w.canonical, w.first("citation_abstract_html_url", "citation_public_url", "og.url"), location, w.first("citation_pdf_url")} {
 		if strings.HasPrefix(u, "http://") || strings.HasPrefix(u, "https://") {
 			p.URLs = append(p.URLs, u)
@@ -118,8 +118,8 @@ func setIDs(r *data.Record, w wirePage, a article, location string) {
 	}
 }
 
-// catalogued returns ids with those of arXiv and the ACL Anthology moved to the front.
-func catalogued(stated []string) []string {
+// cataloguedFirst returns ids with those of arXiv and the ACL Anthology moved to the front.
+func cataloguedFirst(stated []string) []string {
 	var first, rest []string
 	for _, s := range stated {
 		id, err := data.ParseID(s)

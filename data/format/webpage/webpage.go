@@ -52,7 +52,7 @@ func Read(_ context.Context, in format.Input) format.Records {
 func read(in format.Input) (data.Record, error) {
 	page, err := io.ReadAll(io.LimitReader(in, maxPageBytes+1))
 	if err == nil && len(page) > maxPageBytes {
-		err = fmt.Errorf("a page of more than %d MiB", maxPageBytes>>20)
+		err = fmt.Errorf("the page has more than %d MiB", maxPageBytes>>20)
 	}
 	if err != nil {
 		return data.Record{}, err

@@ -34,7 +34,7 @@ type wireItem struct {
 	IssueDate   format.Text `json:"issueDate"`   // date of a patent
 	DOI         format.Text `json:"DOI"`
 	URL         format.Text `json:"url"`
-	ArchiveID   format.Text `json:"archiveID"` // "arXiv:1706.03762" of a preprint
+	ArchiveID   format.Text `json:"archiveID"` // "arXiv:1706.03762" for a preprint
 	Number      format.Text `json:"number"`    // the same, if the preprint is a report
 	PMID        format.Text `json:"PMID"`
 	PMCID       format.Text `json:"PMCID"`

@@ -34,8 +34,8 @@ func (o *opener) unwrap(location string, r io.Reader) (*stream, error) {
 	return in, nil
 }
 
-// recognise finds the format of a decompressed input and decodes its text.
-func (o *opener) recognise(location string, in *stream) (Format, error) {
+// recognize finds the format of a decompressed input and decodes its text.
+func (o *opener) recognize(location string, in *stream) (Format, error) {
 	head, _ := in.Peek(SniffLen)
 	if kind := magicOf(head); kind != "" && o.Format == "" { // a named format is always tried
 		return Format{}, o.unknown(location, kind)
