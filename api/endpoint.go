@@ -38,7 +38,7 @@ type row struct {
 	unhurried bool
 	// cache is the Cache-Control of an answer; may be empty.
 	cache string
-	// forMakers has the server's ListPolicy decide what is needed, in place of need.
+	// forMakers says that the server's ListPolicy decides what callers need, not need.
 	forMakers bool
 
 	shape *regexp.Regexp // matches the addresses that path stands for

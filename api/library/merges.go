@@ -48,7 +48,7 @@ type MergesAnswer struct {
 // MergeAnswer says which records became part of a paper, when and why.
 type MergeAnswer struct {
 	Number MergeNumber `json:"number"`
-	// ID and Title are those that the merged paper has now; empty if it was deleted.
+	// ID and Title are the merged paper's current ones; empty if it was deleted.
 	ID     data.ID   `json:"id"`
 	Title  string    `json:"title"`
 	Reason string    `json:"reason"`
