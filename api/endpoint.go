@@ -78,7 +78,7 @@ type inPath[P any] struct {
 type Call struct {
 	Method, Path string
 	Query        url.Values
-	// Body is sent as JSON; nil: no body.
+	// Body is sent as JSON. If nil, there is no body.
 	Body any
 }
 
@@ -89,7 +89,7 @@ type endpoint interface {
 	// types returns the types of the JSON body and of the JSON answer; nil if there is none.
 	types() (body, answer reflect.Type)
 	serve(*handler) echo.HandlerFunc
-	// serveHead returns the handler of a HEAD; nil: serve answers it.
+	// serveHead returns the handler of HEAD requests. If nil, serve answers them too.
 	serveHead(*handler) echo.HandlerFunc
 }
 
@@ -185,7 +185,7 @@ type Endpoint[P, A any] struct {
 	// observe is called with each answer of a server; may be nil.
 	observe func(*handler, *A)
 	// split cuts parameters that are too long for one request into those of several, and join
-	// adds the answer to the next request to the sum; nil: one request is enough.
+	// adds the answer to the next request to the sum; nil if one request is enough.
 	split func(P) []P
 	join  func(sum *A, next A)
 }

@@ -22,7 +22,7 @@ type MergeNumber = store.MergeNumber
 // MergesParams are the parameters of GET /merges.
 type MergesParams struct {
 	Limit int
-	// Before limits the answer to merges with lower numbers; 0: no limit.
+	// Before limits the answer to merges with lower numbers; 0 means no limit.
 	Before int
 }
 

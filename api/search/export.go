@@ -15,16 +15,16 @@ import (
 	"paperboy/data"
 )
 
-// MaxExport is how many papers an export has at most: some gigabytes. More are refused before
-// the first byte, never cut off.
+// MaxExport is the maximum number of papers in an export: some gigabytes. A larger export is refused
+// before its first byte, never cut off.
 const MaxExport = 2_000_000
 
-// ExportParams are the parameters of GET /export: a search, of which Offset is used and Limit
-// and Cursor are not.
+// ExportParams are the parameters of GET /export. Limit and Cursor of the search are ignored; Offset
+// is not.
 type ExportParams struct {
 	Params
 	Format export.Format
-	// Max is how many papers to write at most; 0: all.
+	// Max is the maximum number of papers to write; 0 means all.
 	Max int
 }
 
@@ -32,7 +32,7 @@ type ExportParams struct {
 var ExportTable = params.Table[ExportParams]{
 	Rows: append(params.Required([]params.Param[ExportParams]{
 		export.Param(func(p *ExportParams) *export.Format { return &p.Format }),
-		params.Int("limit", "How many papers at most; 0 for all.", 0, MaxExport, func(p *ExportParams) *int { return &p.Max }),
+		params.Int("limit", "The maximum number of papers; 0 means all.", 0, MaxExport, func(p *ExportParams) *int { return &p.Max }),
 	}, "format"), params.Lift(params.Omit(Table.Rows, "limit"), func(p *ExportParams) *Params { return &p.Params })...),
 	Defaults: ExportParams{Params: Table.Defaults},
 }
