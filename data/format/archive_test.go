@@ -110,7 +110,7 @@ func TestArchiveProvenance(t *testing.T) {
 			t.Fatal(err)
 		}
 		if want := path + "/a/b.jsonl"; r.Origin.Location != want || !r.Origin.Fetched.Equal(modified) {
-			t.Errorf("the paper is of %s at %s, want %s at %s", r.Origin.Location, r.Origin.Fetched, want, modified)
+			t.Errorf("the paper is from %s at %s, want %s at %s", r.Origin.Location, r.Origin.Fetched, want, modified)
 		}
 	}
 }
@@ -118,8 +118,8 @@ func TestArchiveProvenance(t *testing.T) {
 func TestArchivesRefused(t *testing.T) {
 	one := member{"a.jsonl", []byte(`{"title": "One"}`)}
 	encrypted := zipped(t, one)
-	encrypted[6] |= 1                                                  // of the member
-	encrypted[bytes.LastIndex(encrypted, []byte("PK\x01\x02"))+8] |= 1 // of the table of contents
+	encrypted[6] |= 1                                                  // in the header of the member
+	encrypted[bytes.LastIndex(encrypted, []byte("PK\x01\x02"))+8] |= 1 // in the table of contents
 	crowded := zipped(t, one)
 	crowded[len(crowded)-22+15] = 0x10 // a table of contents of 256 MiB
 	for name, test := range map[string]struct {
@@ -147,7 +147,7 @@ func TestArchivesRefused(t *testing.T) {
 	}
 }
 
-// drain is a format that takes anything and reads it to its end.
+// drain is a format that accepts any input and reads it to the end.
 var drain = format.Format{
 	Name:  "drain",
 	Sniff: func([]byte) bool { return true },
@@ -160,13 +160,14 @@ var drain = format.Format{
 	},
 }
 
-// TestBombs: what unfolds to far more than it is ends early, and is never held.
+// TestBombs checks that reading an archive ends with an error once it has expanded far beyond its
+// size, and that the expanded data are not held in memory.
 func TestBombs(t *testing.T) {
 	dir := t.TempDir()
 	bomb := write(t, dir, "bomb.tar.gz", tarBomb(t))
 	var parts []member
 	for _, name := range []string{"a.jsonl", "b.jsonl", "c.jsonl"} {
-		parts = append(parts, member{name, bytes.Repeat([]byte("{}\n"), 100<<20/3)}) // each alone is within the bounds
+		parts = append(parts, member{name, bytes.Repeat([]byte("{}\n"), 100<<20/3)}) // each is within the limits on its own
 	}
 	for _, path := range []string{bomb, write(t, dir, "bomb.zip", zipped(t, parts...))} {
 		var before, after runtime.MemStats
@@ -177,7 +178,7 @@ func TestBombs(t *testing.T) {
 		}
 		runtime.ReadMemStats(&after)
 		if failed == nil || !strings.Contains(failed.Error(), "a decompression bomb") {
-			t.Errorf("%s: error %v, want that it is a bomb", filepath.Base(path), failed)
+			t.Errorf("%s: error %v, want a decompression bomb", filepath.Base(path), failed)
 		}
 		if held := (after.TotalAlloc - before.TotalAlloc) >> 20; held > 256 {
 			t.Errorf("%s: %d MiB allocated", filepath.Base(path), held)
@@ -185,8 +186,8 @@ func TestBombs(t *testing.T) {
 	}
 }
 
-// tarBomb is a compressed tar archive of one file of 300 MB. Its spaces are compressed once,
-// as one megabyte: gzip reads members that follow each other as one.
+// tarBomb returns a compressed tar archive with one file of 300 MB. One megabyte of spaces is
+// compressed once and then repeated, because gzip reads consecutive members as one stream.
 func tarBomb(t *testing.T) []byte {
 	const megabytes = 300
 	var bomb bytes.Buffer

@@ -11,7 +11,7 @@ import (
 	"paperboy/data/format/formattest"
 )
 
-// wireBook is an entry of a catalogue for these tests.
+// wireBook is an entry of a test catalogue.
 type wireBook struct {
 	Key   format.Text `json:"key"`
 	Title format.Text `json:"title"`
@@ -59,7 +59,7 @@ func TestCatalogue(t *testing.T) {
 		for _, r := range records {
 			titles = append(titles, r.Paper.Title)
 			if r.Origin.Source != "books" {
-				t.Errorf("%s: of source %q", name, r.Origin.Source)
+				t.Errorf("%s: source %q", name, r.Origin.Source)
 			}
 		}
 		if diff := cmp.Diff(test.titles, titles); diff != "" {
@@ -71,8 +71,8 @@ func TestCatalogue(t *testing.T) {
 	}
 }
 
-// TestLargeEntries: what nobody reads of a large object is passed over, and what
-// is wrong with it is said all the same.
+// TestLargeEntries checks that the unused members of a large object are skipped, and that errors
+// in the object are still reported.
 func TestLargeEntries(t *testing.T) {
 	other := `"other": ["` + strings.Repeat("\\\"]}", 2000) + `", {"title": "C"}, -1.5e3, null], "n": 1 `
 	deep := strings.Repeat("[", 20_000) + strings.Repeat("]", 20_000)
@@ -115,6 +115,6 @@ func TestCatalogueIDs(t *testing.T) {
 	format.SetIDs(&r, "", "key 1", format.PubMedID(format.SchemePMCID, "77"), format.PubMedID(format.SchemePMID, "0"), "10.1000/X", "doi:10.1000/x")
 	format.AddIDs(&r, "openalex", "W1", "", "W1")
 	if r.Paper.ID != "pmcid:pmc77" || !cmp.Equal(r.Aliases, []data.ID{"doi:10.1000/x", "openalex:W1"}) {
-		t.Errorf("the paper is %s, also %s", r.Paper.ID, r.Aliases)
+		t.Errorf("id %s, aliases %s", r.Paper.ID, r.Aliases)
 	}
 }

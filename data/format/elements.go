@@ -11,7 +11,7 @@ import (
 var errUnclosed = errors.New("the JSON ends in the middle: a closing bracket is missing")
 
 // Elements yields the JSON values of r: the elements of an array, or the values of a stream,
-// which may span lines. It only looks at brackets and quotes, so an error within a value does
+// which may span lines. It looks only at brackets and quotes, so an error within a value does
 // not affect the next. An error of r, or a missing closing bracket, is yielded last.
 func Elements(r io.Reader) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {

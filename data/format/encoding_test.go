@@ -21,7 +21,8 @@ import (
 	"paperboy/data/format/formats"
 )
 
-// TestEncodings: a file is read as what it seems to be, and its records say so.
+// TestEncodings checks that the encoding of a file is detected, and that the records have a
+// warning if it was guessed.
 func TestEncodings(t *testing.T) {
 	const german, chinese, japaneseTitle, koreanTitle, russian = "Über die Größe der „Zellen“ – naïve Résumés", "基于深度学习的图像识别方法研究", "深層学習による画像認識の研究について", "심층 학습을 이용한 영상 인식 연구", "Исследование методов распознавания изображений"
 	encoded := func(e encoding.Encoding, title string) []byte {
@@ -84,7 +85,7 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
-// TestReadsInParts: however little is read at a time, no rune is torn.
+// TestReadsInParts checks that no rune is split, however few bytes are read at a time.
 func TestReadsInParts(t *testing.T) {
 	text := []byte("TY  - JOUR\nTI  - Größe 深層 😀 \xf6\xdf und \xe2\x82\nER  - \n")
 	for name, r := range map[string]io.Reader{"bytes": iotest.OneByteReader(bytes.NewReader(text)), "halves": iotest.HalfReader(bytes.NewReader(text))} {

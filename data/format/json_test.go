@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// shape has a field of each kind that readers decode into.
+// shape has a field of each kind that readers use.
 type shape struct {
 	Text    string            `json:"text"`
 	Null    *string           `json:"null"`
@@ -19,7 +19,7 @@ type shape struct {
 	Own     lengths           `json:"own"`
 }
 
-// lengths is a type that decodes itself, as the wire types of formats do.
+// lengths has an UnmarshalJSON method, as wire types of formats do.
 type lengths []int
 
 func (l *lengths) UnmarshalJSON(b []byte) error {
@@ -34,7 +34,7 @@ func (l *lengths) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// FuzzDecode compares with encoding/json: the same values, the same errors.
+// FuzzDecode checks that Decode returns the same values and errors as encoding/json.
 func FuzzDecode(f *testing.F) {
 	for _, text := range []string{
 		`{"text": "\ud83d\ude00 \u00e9\n", "null": null, "texts": ["a", "b"], "objects": [{"a": 1}, {"A": 2}], "lists": [["a"], []], "number": 1.5e3, "other": {"q": [1, {"a": "b\""}]}}`,

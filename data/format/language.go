@@ -10,8 +10,8 @@ import (
 	"paperboy/data/text"
 )
 
-// languageNames are the names of languages in files that give no code: in English, and those
-// of LaTeX's babel and polyglossia that differ.
+// languageNames maps names of languages to codes, for files without codes. It has the English
+// names, and those of LaTeX's babel and polyglossia that differ.
 var languageNames = map[string]string{
 	"american": "en", "arabic": "ar", "australian": "en", "brazilian": "pt", "british": "en", "bulgarian": "bg", "catalan": "ca",
 	"chinese": "zh", "croatian": "hr", "czech": "cs", "danish": "da", "dutch": "nl", "english": "en", "estonian": "et",
@@ -24,7 +24,7 @@ var languageNames = map[string]string{
 
 // Language returns the code of a language, with two letters where ISO 639 has such a code and
 // with three elsewhere. s is a tag of BCP 47 ("en-US"), a code of three letters ("eng") or a
-// name. Language returns "" if s is none of these, or says that the language is not known.
+// name. Language returns "" if s is none of these, or if it states that the language is not known.
 func Language(s string) string {
 	s = strings.ToLower(strings.TrimSpace(s))
 	if code, ok := languageNames[s]; ok {
@@ -41,7 +41,7 @@ func Language(s string) string {
 	return base.String()
 }
 
-// SetLanguage sets the language that a source names in any of the ways of Language.
+// SetLanguage sets the language of the paper. raw may be in any form that Language accepts.
 func SetLanguage(r *data.Record, raw string) {
 	raw = text.OneLine(raw)
 	r.Paper.Language = Keep(r, "language", raw, Language(raw))

@@ -12,9 +12,9 @@ func TestRepairNumber(t *testing.T) {
 		"1501.0009599999998": "1501.00096",
 		"1501.0126300000002": "1501.01263",
 		"1910.0888":          "1910.08880",
-		"2203.03850":         "", // as it should be
+		"2203.03850":         "", // already valid
 		"0704.0291":          "",
-		"1501.000961234":     "", // no number that arXiv could have given
+		"1501.000961234":     "", // not a number that arXiv could have assigned
 		"1313.1":             "",
 		"math/0211159":       "",
 	} {

@@ -25,8 +25,8 @@ import (
 
 const twoPapers = `{"title": "One"}` + "\n" + `{"title": "Zwei: für alle"}` + "\n"
 
-// read opens a location and gives the titles, the rejects' codes with the base
-// names of their files, and the error that ended the sequence.
+// read opens a location. It returns the titles, the names of rejected files with their codes, and
+// the error that ended the sequence.
 func read(t *testing.T, location string, opts format.Options) (titles, rejects []string, err error) {
 	t.Helper()
 	if opts.Formats == nil {
@@ -36,7 +36,7 @@ func read(t *testing.T, location string, opts format.Options) (titles, rejects [
 		var reject *data.Rejection
 		switch {
 		case err != nil:
-			t.Errorf("the sequence goes on after %v", err)
+			t.Errorf("the sequence continues after %v", err)
 		case errors.As(e, &reject):
 			name, _, inArchive := strings.Cut(reject.Entry, ", ")
 			if !inArchive {
@@ -160,7 +160,8 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
-// TestOpenCutOff: what stands before the cut is read, then an error says so.
+// TestOpenCutOff checks that the papers before the end of truncated data are read, and that an
+// error follows.
 func TestOpenCutOff(t *testing.T) {
 	var lines strings.Builder
 	for i := range 20_000 {

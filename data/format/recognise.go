@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// ErrFormat is wrapped by the error of an input that no format recognises.
+// ErrFormat is wrapped by the error of an input that no format recognizes.
 var ErrFormat = errors.New("not a format that can be read")
 
 // unwrap decompresses an input. It returns an error if the input is empty or can't be read.

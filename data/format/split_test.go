@@ -52,7 +52,7 @@ func TestLines(t *testing.T) {
 	}
 	broken := io.MultiReader(strings.NewReader("a\nb"), &failing{})
 	if got, err := texts(t, lines, broken); !errors.Is(err, errBroken) || !slices.Equal(got, []string{"a"}) {
-		t.Errorf("a broken input gives %q and %v, want a and its error", got, err)
+		t.Errorf("a failing reader: lines %q, error %v, want line a and the error of the reader", got, err)
 	}
 }
 
@@ -87,7 +87,7 @@ func TestElements(t *testing.T) {
 	}
 }
 
-// TestLongLinesAreNotHeld: a line of 200 MB costs no 200 MB.
+// TestLongLinesAreNotHeld checks that reading a line of 200 MB allocates much less than 200 MB.
 func TestLongLinesAreNotHeld(t *testing.T) {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
@@ -98,7 +98,7 @@ func TestLongLinesAreNotHeld(t *testing.T) {
 	}
 }
 
-// endless gives the same byte again and again.
+// endless is a reader of left times the same byte.
 type endless struct{ left int }
 
 func (e *endless) Read(p []byte) (int, error) {

@@ -74,7 +74,7 @@ func FuzzXMLElements(f *testing.F) {
 	})
 }
 
-// TestLongXML: the limit is of an element, not of the document.
+// TestLongXML checks that the length limit applies to an element rather than to the document.
 func TestLongXML(t *testing.T) {
 	note, err := xml.Marshal(wireNote{Key: "k", Text: strings.Repeat("x", 1<<20)})
 	if err != nil {
@@ -93,6 +93,6 @@ func TestLongXML(t *testing.T) {
 		count++
 	}
 	if count != 64 {
-		t.Errorf("%d elements of 64", count)
+		t.Errorf("%d elements, want 64", count)
 	}
 }

@@ -109,17 +109,18 @@ func (f *tail) shareWithSinks(after data.Sequence, changes []data.Change, end bo
 	for _, feed := range f.sinks {
 		if feed.ready() && feed.read == after {
 			feed.put(changes, end)
-		} else {
+		} else if feed.read < changes[len(changes)-1].Sequence {
 			feed.end = false
 		}
 	}
 }
 
-// feedSinks reads a batch for each sink that lacks changes and is ready. It reports whether one
-// of them can take more at once.
-func (f *tail) feedSinks() (more bool) {
+// feedSinks reads a batch for each sink that lacks changes and is ready. If only is not nil, it
+// leaves out the sinks for whose position only returns false. It reports whether a sink can take
+// more at once.
+func (f *tail) feedSinks(only func(read data.Sequence) bool) (more bool) {
 	for _, feed := range f.sinks {
-		if !feed.ready() || feed.end {
+		if !feed.ready() || feed.end || only != nil && !only(feed.read) {
 			continue
 		}
 		changes, err := f.store.Changes(f.ctx, feed.read, f.log.batch)

@@ -160,6 +160,61 @@ func TestSlowSink(t *testing.T) {
 	sink.want(t, 100)
 }
 
+// slowEngine applies a batch only once a sink has been given some changes, or sets starved.
+type slowEngine struct {
+	*mirror
+	sink    *recorder
+	starved *atomic.Bool
+}
+
+func (e slowEngine) Apply(ctx context.Context, changes []data.Change, through data.Sequence) error {
+	for {
+		e.sink.mu.Lock()
+		given, moved := len(e.sink.seqs), e.sink.moved
+		e.sink.mu.Unlock()
+		if given > 0 || through <= 110 || e.starved.Load() {
+			return e.mirror.Apply(ctx, changes, through)
+		}
+		select {
+		case <-moved:
+		case <-time.After(20 * time.Second):
+			e.starved.Store(true)
+			return e.mirror.Apply(ctx, changes, through)
+		}
+	}
+}
+
+// TestSinkWhileIndexCatchesUp checks that a sink that is behind the index doesn't wait until the
+// index has caught up.
+func TestSinkWhileIndexCatchesUp(t *testing.T) {
+	s := newCountingStore(t)
+	engine := newMirror(s.Identity())
+	first := New(s, engine, Options{BatchSize: 10})
+	if _, err := first.Ingest(t.Context(), yieldAll(numbered(0, 100)), RunOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := first.WaitVisible(t.Context(), 100); err != nil {
+		t.Fatal(err)
+	}
+	first.Close()
+	other := New(s, newMirror("another store"), Options{BatchSize: 10, RetryAfter: time.Hour})
+	if _, err := other.Ingest(t.Context(), yieldAll(numbered(100, 200)), RunOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	other.Close()
+
+	sink, starved := newRecorder(), new(atomic.Bool)
+	in := New(s, slowEngine{engine, sink, starved}, Options{BatchSize: 10, Sinks: []Sink{sink}})
+	defer in.Close()
+	if err := in.WaitVisible(t.Context(), 200); err != nil {
+		t.Fatal(err)
+	}
+	sink.want(t, 200)
+	if starved.Load() {
+		t.Error("the sink was given nothing until the index had caught up")
+	}
+}
+
 // TestSinkWithFailingIndex checks that a sink gets the log if the index fails.
 func TestSinkWithFailingIndex(t *testing.T) {
 	sink := newRecorder()

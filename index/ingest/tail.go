@@ -124,13 +124,17 @@ func (f *tail) run(context.Context) {
 		if due {
 			more, err := f.tryStep()
 			if due = more && err == nil; due {
+				// A sink at the index's position shares the next batch of the index.
+				if at, err := f.position(); err == nil {
+					f.feedSinks(func(read data.Sequence) bool { return read != at })
+				}
 				continue
 			}
 			if again = nil; err != nil {
 				again = time.After(f.retry)
 			}
 		}
-		if f.feedSinks() {
+		if f.feedSinks(nil) {
 			f.free() // continue after a look at the index
 		}
 		select {

@@ -59,7 +59,7 @@ func TestRead(t *testing.T) {
 		t.Errorf("raw (-want +got):\n%s", diff)
 	}
 	if second := records[1]; second.Paper.ID != "acl:P18-1002" || second.Origin.Source != "acl" || !cmp.Equal(second.Origin.Warnings, []string{warnRetracted}) {
-		t.Errorf("the second is %+v", second)
+		t.Errorf("the second record is %+v", second)
 	}
 }
 

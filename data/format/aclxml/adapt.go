@@ -97,7 +97,7 @@ func idOf(w wireElement, collection, volume string) data.ID {
 			return ""
 		}
 		place = fmt.Sprintf("%s-%d%03d", collection, v, p)
-		if strings.HasPrefix(collection, "W") || collection == "C69" || collection == "D19" && v >= 5 { // workshops have more volumes and fewer papers
+		if strings.HasPrefix(collection, "W") || collection == "C69" || collection == "D19" && v >= 5 { // workshops have more volumes, each with fewer papers
 			place = fmt.Sprintf("%s-%02d%02d", collection, v, p)
 		}
 	}

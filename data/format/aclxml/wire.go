@@ -2,7 +2,7 @@ package aclxml
 
 import "paperboy/data/format"
 
-// wireElement is a paper, or the meta of a volume.
+// wireElement is a paper, or the metadata of a volume.
 type wireElement struct {
 	ID        string         `xml:"id,attr"`
 	Title     format.XMLText `xml:"title"`
@@ -13,7 +13,7 @@ type wireElement struct {
 	Retracted *struct{}      `xml:"retracted"`
 	Removed   *struct{}      `xml:"removed"`
 
-	// Of a volume, and of few papers.
+	// Fields of a volume. A few papers have them too.
 	BookTitle    format.XMLText `xml:"booktitle"`
 	JournalTitle format.XMLText `xml:"journal-title"`
 	Month        string         `xml:"month"`

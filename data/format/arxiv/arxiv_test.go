@@ -19,7 +19,7 @@ type readFunc = func(context.Context, format.Input) format.Records
 
 var equateEmpty = cmpopts.EquateEmpty()
 
-// readAll counts the papers that are read, and joins the errors.
+// readAll returns the number of papers that are read, and the joined errors.
 func readAll(t testing.TB, read readFunc, text string) (papers int, errs string) {
 	for r, err := range read(t.Context(), format.Input{Reader: strings.NewReader(text)}) {
 		if err == nil {
@@ -34,7 +34,7 @@ func readAll(t testing.TB, read readFunc, text string) (papers int, errs string)
 	return papers, errs
 }
 
-// drain reads and validates all there is.
+// drain reads and validates an input. A valid paper must have a title.
 func drain(t testing.TB, read readFunc, text string) {
 	for r, err := range read(t.Context(), format.Input{Reader: strings.NewReader(text)}) {
 		if err == nil && data.Validate(&r) == nil && r.Paper.Title == "" {
@@ -43,7 +43,7 @@ func drain(t testing.TB, read readFunc, text string) {
 	}
 }
 
-// benchmark reads, validation included, a text of so many entries.
+// benchmark reads and validates a text with a number of entries.
 func benchmark(b *testing.B, read readFunc, text string, entries int) {
 	if papers, errs := readAll(b, read, text); papers != entries {
 		b.Fatalf("%d papers, want %d: %s", papers, entries, errs)
@@ -55,8 +55,8 @@ func benchmark(b *testing.B, read readFunc, text string, entries int) {
 	b.ReportMetric(float64(entries*b.N)/b.Elapsed().Seconds(), "entries/s")
 }
 
-// TestSharedFiles reads what arXiv answered: every file is recognised, its papers
-// are complete, and a captcha is refused by name.
+// TestSharedFiles reads real responses of arXiv. Every file is recognized, its papers are
+// complete, and a CAPTCHA is reported as one.
 func TestSharedFiles(t *testing.T) {
 	total := 0
 	for _, folder := range []string{"fixtures/arxiv/atom", "fixtures/arxiv/oai", "fixtures/pages/abs_html"} {
@@ -82,7 +82,7 @@ func TestSharedFiles(t *testing.T) {
 				if p.ID.Scheme() != data.SchemeArXiv || p.Abstract == "" || len(p.Authors) == 0 || p.Date.Precision() != data.DayPrecision || r.Origin.Source != format.SourceArXiv {
 					t.Errorf("%s: incomplete: %+v", filepath.Base(file), r)
 				}
-				if known := len(p.Categories) > 0; !known && !strings.Contains(file, "_head_") { // a head has none
+				if known := len(p.Categories) > 0; !known && !strings.Contains(file, "_head_") { // a file of only the head has no categories
 					t.Errorf("%s: no category", filepath.Base(file))
 				}
 			}

@@ -13,9 +13,9 @@ import (
 	"paperboy/data/text"
 )
 
-// atomEntry is one entry of the API (info.arxiv.org/help/api/user-manual.html), or
-// of a daily feed (info.arxiv.org/help/rss.html). Elements are told apart by their
-// namespaces, which older answers declare on each element and newer ones at the top.
+// atomEntry is an entry of a response of the API (info.arxiv.org/help/api/user-manual.html) or of
+// a daily feed (info.arxiv.org/help/rss.html). Elements are distinguished by their namespaces,
+// which older responses declare on each element and newer ones at the top.
 type atomEntry struct {
 	ID        string `xml:"http://www.w3.org/2005/Atom id"`
 	Title     string `xml:"http://www.w3.org/2005/Atom title"`
@@ -29,7 +29,7 @@ type atomEntry struct {
 	DOI        string         `xml:"http://arxiv.org/schemas/atom doi"`
 	JournalRef string         `xml:"http://arxiv.org/schemas/atom journal_ref"`
 
-	// Of daily feeds only.
+	// Fields of daily feeds only.
 	Announced        string `xml:"http://arxiv.org/schemas/atom announce_type"`
 	Creator          string `xml:"http://purl.org/dc/elements/1.1/ creator"`
 	FeedDOI          string `xml:"http://arxiv.org/schemas/atom DOI"`
@@ -40,8 +40,8 @@ type atomCategory struct {
 	Term string `xml:"term,attr"`
 }
 
-// arXivFeed is what names arXiv in a feed: its namespace, or the id of the feed or
-// of an entry.
+// arXivFeed matches what identifies a feed of arXiv: its namespace, or the id of the feed or of an
+// entry.
 var arXivFeed = regexp.MustCompile(`arxiv\.org/schemas/atom|<id>\s*https?://arxiv\.org/(?:api|abs)/`)
 
 func sniffAtom(head []byte) bool {
@@ -54,7 +54,7 @@ func isMarkup(head []byte) bool {
 	return len(head) > 0 && head[0] == '<'
 }
 
-// readAtom yields the papers of one feed, which may be none.
+// readAtom yields the papers of one feed. A feed may be empty.
 func readAtom(_ context.Context, in format.Input) format.Records {
 	return format.Each(in, atomEntries(in), func(e format.XMLElement[atomEntry]) (data.Record, error) {
 		r := in.NewRecord(e.Name(), 0, format.SourceArXiv)
@@ -95,7 +95,7 @@ func (e atomEntry) metadata() metadata {
 	}
 	m.Abstract = announcement.ReplaceAllString(e.Summary, "")
 	m.JournalRef, m.DOI = e.JournalReference, e.FeedDOI
-	m.Submitted = "" // what a feed says is the day of the announcement, of any version
+	m.Submitted = "" // the date in a feed is that of the announcement of any version
 	if len(m.Authors) == 0 {
 		m.Said = e.Creator
 		m.Authors, m.Incomplete = splitNames(e.Creator)

@@ -12,8 +12,8 @@ import (
 	"paperboy/data/format/formattest"
 )
 
-// newFeed has the shape of the API's answers since November 2025: namespaces at the
-// top, addresses with https. older is of the years before.
+// newFeed has the form of the API's responses since November 2025, with namespaces at the top and
+// https addresses. older has the form before that.
 const (
 	newFeed = `<?xml version='1.0' encoding='UTF-8'?>
 <feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns="http://www.w3.org/2005/Atom">
@@ -107,18 +107,18 @@ func TestAtom(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			if !sniffAtom([]byte(test.feed)) {
-				t.Error("it is not recognised")
+				t.Error("not recognized")
 			}
 			records, rejects := formattest.Read(t, readAtom, format.Input{Reader: strings.NewReader(test.feed), Location: "feed.xml"})
 			if diff := cmp.Diff([]data.Record{test.want}, records, equateEmpty); diff != "" || len(rejects) > 0 {
-				t.Errorf("refused %q, records (-want +got):\n%s", rejects, diff)
+				t.Errorf("rejects %q, records (-want +got):\n%s", rejects, diff)
 			}
 		})
 	}
 }
 
-// TestAtomErrors: no papers are no error, one wrong entry is refused alone, and
-// what ends a feed says why.
+// TestAtomErrors checks that a feed without papers is not an error, that an invalid entry is
+// rejected without affecting the others, and that an error that ends a feed says why.
 func TestAtomErrors(t *testing.T) {
 	const wrong = `<entry><id>http://arxiv.org/abs/nonsense</id><title>T</title></entry>`
 	const failed = `<entry><id>http://arxiv.org/api/errors#incorrect_id_format_for_1234.123</id><title>Error</title>

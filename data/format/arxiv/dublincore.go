@@ -9,9 +9,10 @@ import (
 	"paperboy/data/text"
 )
 
-// metadata reads Dublin Core as arXiv writes it: the first date is that of the
-// first version, the second description a comment, the identifiers are the page,
-// the journal reference and the DOI. Other repositories do nearly the same.
+// metadata returns the metadata of a record in Dublin Core as arXiv writes it: the earliest date
+// is that of the first version, a description that begins with "Comment:" is the authors' comment,
+// and the identifiers are the page, the journal reference and the DOI. Other repositories write
+// nearly the same.
 func (w oaiDC) metadata(h oaiHeader) metadata {
 	m := metadata{Title: first(w.Titles), Submitted: earliest(w.Dates), Categories: categories(w.Subjects, h.Sets)}
 	if id := trimOAI(h.Identifier); id != strings.TrimSpace(h.Identifier) {
@@ -53,7 +54,7 @@ func first(texts []string) string {
 	return texts[0]
 }
 
-// earliest is the date that was first of those that can be read.
+// earliest returns the earliest of the dates that can be read, or the first date if none can.
 func earliest(dates []string) string {
 	known := slices.DeleteFunc(slices.Clone(dates), func(s string) bool { return dayOf(s).IsZero() })
 	if len(known) == 0 {
@@ -62,9 +63,9 @@ func earliest(dates []string) string {
 	return slices.MinFunc(known, func(a, b string) int { return int(dayOf(a).FirstDay()) - int(dayOf(b).FirstDay()) })
 }
 
-// categories are those of arXiv. Its repository names the set of each category
-// ("cs:cs:CL", "physics:hep-th") since 2025; before, sets named archives, and
-// subjects the categories in words.
+// categories returns the arXiv categories of a record. Since 2025, arXiv's repository has a set
+// for each category ("cs:cs:CL", "physics:hep-th"). Before that, sets were archives, and subjects
+// had the names of categories.
 func categories(subjects, sets []string) []string {
 	var ofSets, named []string
 	exact := false

@@ -8,10 +8,10 @@ import (
 	"paperboy/data/text"
 )
 
-// splitNames takes a list of authors apart as arXiv prints it: names between commas
-// and "and", with affiliations in brackets, which go. A name with its suffix ("B.
-// Smith, Jr.") is one, and so is the collaboration before a colon. It reports
-// whether the list ends in "et al.".
+// splitNames splits a list of authors as arXiv prints it: names separated by commas and "and",
+// with affiliations in brackets, which are removed. A suffix ("B. Smith, Jr.") is part of the
+// name, and the name of a collaboration before a colon is an author. incomplete is true if the
+// list ends in "et al.".
 func splitNames(list string) (names []string, incomplete bool) {
 	list = collaboration.ReplaceAllString(withoutBrackets(list), "$1,")
 	for _, part := range separators.Split(list, -1) {
@@ -47,8 +47,8 @@ func cutEtAl(name string) (string, bool) {
 	return name[:at[0]], true
 }
 
-// withoutBrackets takes out what stands in round brackets, which may stand within
-// each other. One that is not closed goes to the end, as arXiv reads it.
+// withoutBrackets removes text in round brackets, which may be nested. As on arXiv, a bracket that
+// is not closed extends to the end.
 func withoutBrackets(s string) string {
 	if !strings.ContainsAny(s, "()") {
 		return s

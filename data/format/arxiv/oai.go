@@ -14,15 +14,15 @@ import (
 )
 
 // oaiElement is a record, or an error of the protocol
-// (openarchives.org/OAI/openarchivesprotocol.html, 3.6), by the element's name.
+// (openarchives.org/OAI/openarchivesprotocol.html, 3.6). The element's name says which.
 type oaiElement struct {
-	// Of a record.
+	// Fields of a record.
 	Header     oaiHeader `xml:"header"`
 	ArXiv      *oaiArXiv `xml:"metadata>arXiv"`
 	Raw        *oaiRaw   `xml:"metadata>arXivRaw"`
 	Old        *oaiRaw   `xml:"metadata>arXivOld"`
 	DublinCore *oaiDC    `xml:"metadata>dc"`
-	// Of an error.
+	// Fields of an error.
 	Code    string `xml:"code,attr"`
 	Message string `xml:",chardata"`
 }
@@ -33,9 +33,9 @@ type oaiHeader struct {
 	Sets       []string `xml:"setSpec"`
 }
 
-// oaiArXiv is a record of the format arXiv (arxiv.org/OAI/arXiv.xsd), in which
-// authors are taken apart. Created was the day of the first version until arXiv's
-// repository was rewritten in 2025; since then it is that of the last.
+// oaiArXiv is a record in the format arXiv (arxiv.org/OAI/arXiv.xsd), in which the names of
+// authors are split. Created was the day of the first version until arXiv's repository was
+// rewritten in 2025; since then it is the day of the last version.
 type oaiArXiv struct {
 	ID         string `xml:"id"`
 	Created    string `xml:"created"`
@@ -51,8 +51,8 @@ type oaiArXiv struct {
 	} `xml:"authors>author"`
 }
 
-// oaiRaw is a record of the formats arXivRaw, with the history of versions, and
-// arXivOld, without.
+// oaiRaw is a record in the format arXivRaw, which has the history of versions, or arXivOld, which
+// does not.
 type oaiRaw struct {
 	ID         string       `xml:"id"`
 	Versions   []oaiVersion `xml:"version"`
@@ -69,7 +69,7 @@ type oaiVersion struct {
 	Date    string `xml:"date"`
 }
 
-// oaiDC is a record of the format oai_dc, Dublin Core, which any repository has.
+// oaiDC is a record in Dublin Core, the format oai_dc, which every repository has.
 type oaiDC struct {
 	Titles       []string `xml:"title"`
 	Creators     []string `xml:"creator"`
@@ -84,9 +84,8 @@ func sniffOAI(head []byte) bool {
 		!bytes.Contains(head, []byte("<html"))
 }
 
-// readOAI yields the papers of one answer of a repository, or of a file of records.
-// Deleted records are passed over, and an answer to a question that matches nothing
-// has none.
+// readOAI yields the papers of one response of a repository, or of a file of records. Deleted
+// records are skipped. A response that no records match has no papers and is not an error.
 func readOAI(_ context.Context, in format.Input) format.Records {
 	return format.Each(in, oaiRecords(in), func(e format.XMLElement[oaiElement]) (data.Record, error) {
 		identifier := strings.TrimSpace(e.Value.Header.Identifier)
@@ -99,7 +98,7 @@ func readOAI(_ context.Context, in format.Input) format.Records {
 			err = adapt(&r, m)
 		}
 		if other, idErr := data.ParseID(identifier); idErr == nil && r.Origin.Source != format.SourceArXiv && len(r.Aliases) < data.MaxAliases {
-			r.Aliases = append(r.Aliases, other) // by which the repository says that it was changed or deleted
+			r.Aliases = append(r.Aliases, other) // the repository uses this id to report changes and deletions
 		}
 		if err != nil && identifier != "" {
 			r.Entry += " (" + text.OneLine(identifier) + ")"
@@ -108,7 +107,7 @@ func readOAI(_ context.Context, in format.Input) format.Records {
 	})
 }
 
-// oaiRecords are the records of an answer. An error of the protocol ends it.
+// oaiRecords yields the records of a response. An error of the protocol ends it.
 func oaiRecords(in format.Input) iter.Seq2[format.XMLElement[oaiElement], error] {
 	return func(yield func(format.XMLElement[oaiElement], error) bool) {
 		empty := true
@@ -132,7 +131,8 @@ func oaiRecords(in format.Input) iter.Seq2[format.XMLElement[oaiElement], error]
 
 var errNoRecords = errors.New("an OAI-PMH answer without records: ListRecords and GetRecord have them")
 
-// metadata is that of the first format that the record has.
+// metadata returns the metadata of a record in the first format that it has. The error is
+// format.ErrSkip for a deleted record, and otherwise *data.FieldError.
 func (e oaiElement) metadata() (metadata, error) {
 	switch {
 	case e.Header.Status == "deleted":

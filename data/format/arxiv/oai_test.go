@@ -54,7 +54,7 @@ func list(records string) string {
 func TestOAI(t *testing.T) {
 	text := list(arXivRecord + rawRecord + deletedRecord + dcRecord + foreignRecord)
 	if !sniffOAI([]byte(text)) || !sniffOAI([]byte(dcRecord)) {
-		t.Error("it is not recognised")
+		t.Error("not recognized")
 	}
 	records, rejects := formattest.Read(t, readOAI, format.Input{Reader: strings.NewReader(text), Location: "oai.xml"})
 	want := []data.Record{
@@ -99,12 +99,12 @@ func TestOAI(t *testing.T) {
 		},
 	}
 	if diff := cmp.Diff(want, records, equateEmpty); diff != "" || len(rejects) > 0 {
-		t.Errorf("refused %q, records (-want +got):\n%s", rejects, diff)
+		t.Errorf("rejects %q, records (-want +got):\n%s", rejects, diff)
 	}
 }
 
-// TestCreatedLater: since 2025 the repository says of a revised paper when its last
-// version was made.
+// TestCreatedLater checks the date of a revised paper. Since 2025, the repository states when the
+// last version was created.
 func TestCreatedLater(t *testing.T) {
 	text := list(strings.Replace(arXivRecord, "2008-06-25", "2026-08-30", 1))
 	records, _ := formattest.Read(t, readOAI, format.Input{Reader: strings.NewReader(text)})
@@ -139,14 +139,14 @@ func TestOAIErrors(t *testing.T) {
 	}
 }
 
-// TestCategoryNames: a category's name is of one category only, and every code has
-// the shape of one.
+// TestCategoryNames checks that every name has a valid category, and that the name of a category
+// takes precedence over the set of its archive.
 func TestCategoryNames(t *testing.T) {
 	for name, code := range categoriesByName {
 		var r data.Record
 		format.AddCategories(&r, code)
 		if len(r.Paper.Categories) != 1 {
-			t.Errorf("%s: %q is no category", name, code)
+			t.Errorf("%s: %q is not a category", name, code)
 		}
 	}
 	got := categories([]string{"Condensed Matter - Mesoscopic Systems and Quantum Hall Effect", "05C80"}, []string{"physics:cond-mat"})

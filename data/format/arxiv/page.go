@@ -16,8 +16,8 @@ import (
 	"paperboy/data/text"
 )
 
-// maxPageBytes bounds a page, which is held in memory: the longest, of a paper with
-// 5,000 authors, has about a mebibyte.
+// maxPageBytes is the maximum length of a page, which is held in memory. The longest real page, of
+// a paper with 5,000 authors, has about 1 MiB.
 const maxPageBytes = 16 << 20
 
 func sniffPage(head []byte) bool {
@@ -37,7 +37,8 @@ var (
 	errNoPaper = errors.New("the page shows no paper of arXiv")
 )
 
-// refusal is what arXiv sends in place of any answer to those who ask too often.
+// refusal returns the error for a response that arXiv sends instead of content after too many
+// requests, or nil for any other response.
 func refusal(head []byte) error {
 	head = bytes.ToLower(bytes.TrimSpace(head[:min(len(head), format.SniffLen)]))
 	switch {
@@ -51,7 +52,7 @@ func refusal(head []byte) error {
 
 var captchaTitle = regexp.MustCompile(`<title>[^<]*arxiv[^<]*</title>`)
 
-// readPage yields the one paper of a page, arxiv.org/abs/... .
+// readPage yields the paper of a page at arxiv.org/abs/.
 func readPage(_ context.Context, in format.Input) format.Records {
 	return func(yield func(data.Record, error) bool) {
 		m, err := parsePage(in)
@@ -90,10 +91,11 @@ func parsePage(in format.Input) (metadata, error) {
 	return m, nil
 }
 
-// pageMetadata takes title, authors and abstract from the citation tags, which are
-// in LaTeX and whole, where the page shows formulas drawn, addresses as "this http
-// URL", and of many authors the first ones. The rest stands on the page alone. Pages
-// that were saved without their head are read from what they show.
+// pageMetadata returns the metadata of a page. It takes the title, authors and abstract from the
+// citation tags, where formulas are in LaTeX and nothing is abbreviated. The visible page renders
+// formulas, shows addresses as "this http URL", and lists only the first of many authors. Other
+// metadata are only on the visible page. A page that was saved without its head is read from what
+// is visible.
 func pageMetadata(doc *goquery.Document) metadata {
 	m := metadata{
 		ID:         orElse(tag(doc, "citation_arxiv_id"), shownID(doc)),
@@ -123,19 +125,19 @@ func orElse(s, other string) string {
 	return strings.TrimSpace(other)
 }
 
-// tag is the content of a meta element.
+// tag returns the content of a meta element.
 func tag(doc *goquery.Document, name string) string {
 	return doc.Find(fmt.Sprintf("meta[name=%q]", name)).First().AttrOr("content", "")
 }
 
-// shown is the text of an element without its label, "Title:".
+// shown returns the text of an element without its label, such as "Title:".
 func shown(doc *goquery.Document, selector string) string {
 	element := doc.Find(selector).First().Clone()
 	element.Find(".descriptor").Remove()
 	return element.Text()
 }
 
-// shownID is in "Cite as".
+// shownID returns the id in "Cite as".
 func shownID(doc *goquery.Document) string {
 	id, _, _ := strings.Cut(strings.TrimSpace(doc.Find("td.arxivid").First().Text()), " ")
 	return id
@@ -143,13 +145,13 @@ func shownID(doc *goquery.Document) string {
 
 var (
 	inBrackets = regexp.MustCompile(`\(([A-Za-z-]+(?:\.[A-Za-z-]+)?)\)`)
-	// version is a line of the history: "[v1] Thu, 7 Feb 2019 09:22:51 UTC (475 KB)".
+	// version matches the first line of the history: "[v1] Thu, 7 Feb 2019 09:22:51 UTC (475 KB)".
 	version = regexp.MustCompile(`\[v1\]\s*([A-Z][a-z]{2}, +\d+ [A-Z][a-z]{2} \d{4} [\d:]+ [A-Z]+)`)
-	// dateline is what stands above the title: "[Submitted on 7 Feb 2019 (v1), ...".
+	// dateline matches the line above the title: "[Submitted on 7 Feb 2019 (v1), ...".
 	dateline = regexp.MustCompile(`Submitted on (\d+ [A-Z][a-z]{2} \d{4})`)
 )
 
-// submitted is the time of the first version, or its day.
+// submitted returns the time of the first version, or else its day, or "".
 func submitted(doc *goquery.Document) string {
 	for _, place := range []struct {
 		selector string

@@ -11,7 +11,7 @@ import (
 	"paperboy/data/format/formattest"
 )
 
-// The parts of the page of a paper, as arXiv writes them.
+// The parts of an abstract page, as arXiv writes them.
 const (
 	pageHead = `<!DOCTYPE html><html lang="en"><head><title>[1902.02534] On X</title>
 <meta name="citation_title" content="On $\alpha$ &amp; X" /><meta name="citation_author" content="Heibi, Ivan" /><meta name="citation_author" content="The B Collaboration" />
@@ -66,17 +66,17 @@ func TestPage(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			if !sniffPage([]byte(test.page)) {
-				t.Error("it is not recognised")
+				t.Error("not recognized")
 			}
 			records, rejects := formattest.Read(t, readPage, format.Input{Reader: strings.NewReader(test.page), Location: "page.html"})
 			if diff := cmp.Diff([]data.Record{test.want}, records, equateEmpty); diff != "" || len(rejects) > 0 {
-				t.Errorf("refused %q, records (-want +got):\n%s", rejects, diff)
+				t.Errorf("rejects %q, records (-want +got):\n%s", rejects, diff)
 			}
 		})
 	}
 }
 
-// dated is r with another raw date.
+// dated returns r with another raw date.
 func dated(r data.Record, raw string) data.Record {
 	changed := map[string]string{}
 	for field, text := range r.Origin.Raw {

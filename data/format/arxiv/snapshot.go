@@ -10,8 +10,8 @@ import (
 	"paperboy/data/format"
 )
 
-// wirePaper is a line of the snapshot (kaggle.com/datasets/Cornell-University/arxiv).
-// Its first editions had lists where there are strings and objects now.
+// wirePaper is a line of the snapshot (kaggle.com/datasets/Cornell-University/arxiv). The first
+// editions had lists in place of some strings and objects.
 type wirePaper struct {
 	ID         wireID        `json:"id"`
 	Title      string        `json:"title"`
@@ -24,7 +24,7 @@ type wirePaper struct {
 	Versions   []wireVersion `json:"versions"`
 }
 
-// wireID is a string, or the number that a data frame made of it.
+// wireID is a string, or the number to which a data frame converted it.
 type wireID string
 
 func (id *wireID) UnmarshalJSON(b []byte) error {
@@ -40,7 +40,7 @@ func (id *wireID) UnmarshalJSON(b []byte) error {
 	return &json.UnmarshalTypeError{Value: "neither string nor number", Type: reflect.TypeFor[string]()}
 }
 
-// wireWords is a string of words, or a list of them.
+// wireWords is a string of words, or a list of words.
 type wireWords []string
 
 func (w *wireWords) UnmarshalJSON(b []byte) error {
@@ -63,8 +63,8 @@ func (w *wireWords) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// wireVersion has a number, "v1", and the time at which it was submitted, which the
-// first editions did not say.
+// wireVersion has the number of a version, such as "v1", and the time at which it was submitted.
+// The first editions of the snapshot did not have the time.
 type wireVersion struct {
 	Version string `json:"version"`
 	Created string `json:"created"`
@@ -79,7 +79,7 @@ func (v *wireVersion) UnmarshalJSON(b []byte) error {
 	return format.Decode(b, (*plain)(v))
 }
 
-// sniffSnapshot looks at the first object for the names that only the snapshot has.
+// sniffSnapshot looks for names in the first object that only the snapshot has.
 func sniffSnapshot(head []byte) bool {
 	found := 0
 	for key := range format.Members(head) {

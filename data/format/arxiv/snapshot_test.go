@@ -16,7 +16,7 @@ import (
 	"paperboy/data/sharedtest"
 )
 
-// The first line of the snapshot, and lines as its first editions had them.
+// The first line of the snapshot, and lines in the form of its first editions.
 const (
 	lineOfToday = `{"id":"0704.0001","submitter":"Pavel Nadolsky","authors":"C. Bal\\'azs, E. L. Berger, P. M. Nadolsky, C.-P. Yuan","title":"Calculation of prompt diphoton production cross sections at Tevatron and\n  LHC energies","comments":"37 pages, 15 figures; published version","journal-ref":"Phys.Rev.D76:013009,2007","doi":"10.1103/PhysRevD.76.013009","report-no":"ANL-HEP-PR-07-12","categories":"hep-ph hep-th","license":null,"abstract":"  A fully differential calculation in perturbative quantum chromodynamics is\npresented at ~10 GeV for $p_T$ of $\\frac{1}{2}$.\n  All $\\alpha$ are kept.\n","versions":[{"version":"v1","created":"Mon, 2 Apr 2007 19:18:42 GMT"},{"version":"v2","created":"Tue, 24 Jul 2007 20:10:27 GMT"}],"update_date":"2008-11-26","authors_parsed":[["Balázs","C.",""],["Berger","E. L.",""],["Nadolsky","P. M.",""],["Yuan","C. -P.",""]]}`
 	lineOf2020  = `{"id":"hep-th/9901001","submitter":"S","authors":"A. B. Jr. and others","title":"T","comments":null,"journal-ref":null,"doi":null,"abstract":"A","report-no":null,"categories":["hep-th math-ph"],"versions":["v1","v2"]}`
@@ -105,8 +105,7 @@ func FuzzSnapshot(f *testing.F) {
 	})
 }
 
-// BenchmarkSnapshot reads, validation included, a snapshot made of 30,000 real
-// papers.
+// BenchmarkSnapshot reads and validates a snapshot made of 30,000 real papers.
 func BenchmarkSnapshot(b *testing.B) {
 	const papers = 30_000
 	var snapshot strings.Builder
@@ -114,7 +113,7 @@ func BenchmarkSnapshot(b *testing.B) {
 	benchmark(b, readSnapshot, snapshot.String(), papers)
 }
 
-// writeSnapshot writes papers of the shared corpus in the shape of the snapshot.
+// writeSnapshot writes papers of the shared corpus in the form of the snapshot.
 func writeSnapshot(t testing.TB, w io.Writer, papers int) {
 	t.Helper()
 	out := json.NewEncoder(w)

@@ -1,7 +1,7 @@
 package arxiv
 
-// categoriesByName are arXiv's categories by the names that its repository gave
-// them in Dublin Core, "archive - category", with former names at the end
+// categoriesByName maps the names that arXiv's repository gave to categories in Dublin Core,
+// "archive - category", to the categories. Former names are at the end
 // (arxiv.org/category_taxonomy).
 var categoriesByName = map[string]string{
 	"Accelerator Physics":                                                      "acc-phys",

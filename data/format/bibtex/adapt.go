@@ -9,8 +9,8 @@ import (
 	"paperboy/data/text"
 )
 
-// adapt makes a record of one entry. What it lacks, a title even, is for
-// data.Validate to refuse.
+// adapt returns the record of one entry. It does not check for missing fields, such as the title;
+// data.Validate does.
 func adapt(e entry, in format.Input) data.Record {
 	r := in.NewRecord(e.name(), e.Line, format.SourceFile)
 	p := &r.Paper
@@ -31,7 +31,7 @@ func adapt(e entry, in format.Input) data.Record {
 	return r
 }
 
-// title is the title with its subtitle, or that of the volume.
+// title returns the title with its subtitle. The title of a volume may be in booktitle.
 func title(e entry) string {
 	whole := first(e, "title")
 	if whole == "" && (e.Type == "proceedings" || e.Type == "book" || e.Type == "collection") {
@@ -43,7 +43,7 @@ func title(e entry) string {
 	return whole
 }
 
-// first is the first of several fields that is not empty.
+// first returns the first of several fields that is not empty, or "".
 func first(e entry, names ...string) string {
 	for _, name := range names {
 		if v := strings.TrimSpace(e.Fields[name]); v != "" {
@@ -66,8 +66,9 @@ func setAuthors(r *data.Record, e entry) {
 	}
 }
 
-// setIDs takes the paper's ids from arXiv's eprint fields, DOI and PubMed. The
-// most particular of them is the id, the rest are aliases.
+// setIDs sets the DOI, the URLs and the ids. The id is the arXiv id, or else the DOI if the entry
+// also has a PubMed number, which is always an alias. In other cases the id is left to
+// data.Validate.
 func setIDs(r *data.Record, e entry) {
 	p := &r.Paper
 	p.DOI = latex.Plain(first(e, "doi"))
@@ -87,7 +88,7 @@ func setIDs(r *data.Record, e entry) {
 	if pmid := first(e, "pmid"); pmid != "" && strings.Trim(pmid, "0123456789") == "" {
 		alias := data.ID(format.SchemePMID + ":" + pmid)
 		if id, err := data.ParseID(p.DOI); err == nil && p.ID == "" {
-			p.ID = id // before the number of a catalogue
+			p.ID = id // in preference to the PubMed number
 		}
 		r.Aliases = append(r.Aliases, alias)
 	}
@@ -95,7 +96,7 @@ func setIDs(r *data.Record, e entry) {
 
 var unescape = strings.NewReplacer(`\_`, "_", `\%`, "%", `\#`, "#", `\&`, "&", `\~{}`, "~", `{\textasciitilde}`, "~", `\~`, "~", `{_}`, "_")
 
-// arXivID is in eprint, unless that is of another archive, or in arxivid.
+// arXivID returns the arXiv id in arxivid, or else in eprint if that is not of another archive.
 func arXivID(e entry) (data.ID, bool) {
 	archive := strings.ToLower(first(e, "archiveprefix", "eprinttype"))
 	candidates := []string{first(e, "arxivid")}
@@ -110,7 +111,7 @@ func arXivID(e entry) (data.ID, bool) {
 	return "", false
 }
 
-// keywords are the words of a list.
+// keywords splits a list at commas and semicolons.
 func keywords(list string) []string {
 	return strings.FieldsFunc(latex.Plain(list), func(r rune) bool { return r == ',' || r == ';' })
 }

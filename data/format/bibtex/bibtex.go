@@ -28,7 +28,7 @@ func Format() format.Format {
 // entryLine matches a line on which an entry, macro, preamble or comment begins.
 var entryLine = regexp.MustCompile(`(?i)^[ \t]*@(?:(?:string|preamble|comment)\s*[{(]|[a-z]+\s*[{(][^,={}"#%@]*(?:,|$))`)
 
-// sniff looks for a line on which an entry begins; free text may stand before it.
+// sniff looks for a line on which an entry begins. Other text may precede it.
 func sniff(head []byte) bool {
 	head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\uFEFF")))
 	if len(head) == 0 || bytes.IndexByte([]byte("{[<"), head[0]) >= 0 || bytes.IndexByte(head, 0) >= 0 {

@@ -29,7 +29,7 @@ func TestAuthors(t *testing.T) {
 	}
 }
 
-// library has the shapes of the files that people keep, and one broken entry.
+// library has entries as real files have them, and one broken entry.
 const library = `This file was written by hand.
 @string{jml = "Journal of " # {Learning}}
 @comment{jabref-meta: groups;}
@@ -77,7 +77,8 @@ func TestRead(t *testing.T) {
 	}
 }
 
-// TestCaps: what is too long is refused by name, and the next entry is read.
+// TestCaps checks that an entry that is too long is rejected with its key, and that the next entry
+// is read.
 func TestCaps(t *testing.T) {
 	long := "@article{long, title = {" + strings.Repeat("x", maxEntryBytes) + "}}\n"
 	bomb := "@string{a = {" + strings.Repeat("x", 1000) + "}}\n@article{bomb, title = " + strings.Repeat("a # ", 2000) + "a}\n"
@@ -97,7 +98,7 @@ func TestCaps(t *testing.T) {
 	}
 }
 
-// FuzzRead: no input breaks it, and an entry after any other is read.
+// FuzzRead checks that no input makes Read panic, and that an entry after any other text is read.
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(library))
 	for _, s := range []string{"@a{", "@a(b,c={}#\"\"", "@string{a=a#a}", `@a{b,title={\'{\"{\^$`, "@a{b,title={$^{_{\\rm", `@a{,author={a, and ,b and family=}}`, "@a{b,title=\"}\"}", "@a{k,year=2000,month=99~jan}"} {

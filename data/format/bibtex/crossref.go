@@ -7,15 +7,15 @@ import (
 	"strings"
 )
 
-// Memory is bounded by these: a parent is a few hundred bytes. Children beyond
-// the cap are read without what they would inherit.
+// These bound the memory for inheritance; a parent takes a few hundred bytes. Children beyond
+// maxChildren are emitted without inherited fields.
 const (
 	maxParents  = 50_000
 	maxChildren = 10_000
 )
 
-// inherited are the fields that a child takes from its parent where it has none
-// of its own, by the name that they have there (BibLaTeX manual, appendix B).
+// inherited maps the fields that a child inherits, if it does not have them, to the fields of the
+// parent that they are taken from (BibLaTeX manual, appendix B).
 var inherited = map[string][]string{
 	"booktitle": {"booktitle", "title"},
 	"year":      {"year"},
@@ -23,10 +23,11 @@ var inherited = map[string][]string{
 	"date":      {"date"},
 }
 
-// family lets the children of a crossref inherit, whichever comes first.
+// family lets entries inherit fields from the entry in their crossref field, whichever comes
+// first.
 type family struct {
 	parents map[string]map[string]string
-	// waiting are the children by the key of their parent.
+	// waiting has the children whose parent was not read yet, by the key of the parent.
 	waiting  map[string][]entry
 	children int
 }
@@ -35,8 +36,8 @@ func newFamily() *family {
 	return &family{parents: map[string]map[string]string{}, waiting: map[string][]entry{}}
 }
 
-// add emits an entry, and the children that waited for it, unless it has to wait
-// itself.
+// add emits an entry, followed by the children that waited for it. If the entry has a parent that
+// was not read yet, it is kept to wait instead.
 func (f *family) add(e entry, emit func(entry) bool) bool {
 	if parent := strings.ToLower(e.Fields["crossref"]); parent != "" {
 		fields, known := f.parents[parent]
@@ -64,7 +65,7 @@ func (f *family) add(e entry, emit func(entry) bool) bool {
 	return true
 }
 
-// remember keeps what children may want of a book or volume.
+// remember keeps the fields of a book or volume that children may inherit.
 func (f *family) remember(key string, e entry) {
 	if e.Fields["crossref"] != "" || key == "" || len(f.parents) >= maxParents {
 		return
@@ -82,7 +83,7 @@ func (f *family) remember(key string, e entry) {
 	}
 }
 
-// rest emits the children whose parent never came, in their order.
+// rest emits the children whose parent was not found, in the order of the input.
 func (f *family) rest(emit func(entry) bool) {
 	children := slices.Concat(slices.Collect(maps.Values(f.waiting))...)
 	slices.SortFunc(children, func(a, b entry) int { return cmp.Compare(a.Line, b.Line) })

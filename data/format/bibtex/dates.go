@@ -7,8 +7,8 @@ import (
 	"paperboy/data/format"
 )
 
-// setDate takes BibLaTeX's date, of a range its start, or year, month and day.
-// What is no date is left out and kept as raw.
+// setDate sets the date from BibLaTeX's date, of which a range counts as its start, or from year,
+// month and day. A date that cannot be read is kept as raw only.
 func setDate(r *data.Record, e entry) {
 	raw := first(e, "date")
 	date := format.FreeDate(raw)

@@ -11,8 +11,9 @@ import (
 	"paperboy/data/text"
 )
 
-// key returns surname, year and first word of the title ("vaswani2017attention"), with a
-// number from the second paper of this key on.
+// key returns the surname, the year and the first word of the title, such as
+// "vaswani2017attention". If several papers have the same key, the second gets the suffix "_2",
+// and so on.
 func (b *writer) key(p data.Paper) string {
 	var key strings.Builder
 	if len(p.Authors) > 0 {
@@ -33,7 +34,8 @@ func (b *writer) key(p data.Paper) string {
 	return name
 }
 
-// asciiLetters are the letters and digits of s that every BibTeX accepts in a key.
+// asciiLetters returns the letters and digits of s in ASCII, which every BibTeX accepts in a key,
+// in lower case.
 func asciiLetters(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
@@ -44,20 +46,21 @@ func asciiLetters(s string) string {
 }
 
 var (
-	// script is a number above or below a letter: the 2 of "x^2", "H$_{2}$".
+	// script matches a superscript or subscript number: the 2 of "x^2" or "H$_{2}$".
 	script = regexp.MustCompile(`[$}]*[_^][${]*([0-9]+)[}$]*`)
-	// signs are the apostrophes and hyphens of titles in one form.
+	// signs replaces variants of apostrophes and hyphens.
 	signs = strings.NewReplacer("’", "'", "ʼ", "'", "\u2010", "-", "\u2011", "-")
-	// ending is what an apostrophe adds to a word.
+	// ending matches an apostrophe and the contraction or possessive that follows it.
 	ending = regexp.MustCompile(`'(?:s|re|ve|ll|d|m)$`)
-	// initialism is a word of single letters with points: "U.S.", "I.C.E.".
+	// initialism matches single letters with full stops: "U.S.", "I.C.E.".
 	initialism = regexp.MustCompile(`^(?:\pL\.)+\pL\.?$`)
-	// decimal is a point between digits: "FEVER2.0".
+	// decimal matches a decimal point: "FEVER2.0".
 	decimal = regexp.MustCompile(`([0-9])\.([0-9])`)
 )
 
-// titleWord is the first word of a title that is not a function word, in ASCII; empty where
-// there is none. A short function word before a hyphen counts: "Few-shot" is fewshot.
+// titleWord returns the first word of a title that is not a function word, in ASCII, or "" if
+// there is none. A short function word before a hyphen is included: for "Few-shot", the word is
+// "fewshot".
 func titleWord(title string) string {
 	title = latex.Letters(latex.Plain(script.ReplaceAllString(title, "$1")))
 	for compound := range strings.FieldsFuncSeq(signs.Replace(text.Normalize(title)), isOutsideCompound) {
@@ -80,7 +83,7 @@ func isOutsideCompound(r rune) bool {
 	return !strings.ContainsRune("'.-", r) && !unicode.In(r, unicode.L, unicode.N, unicode.M)
 }
 
-// wordsOf cuts a part of a compound at points and apostrophes.
+// wordsOf splits a part of a compound at full stops and apostrophes.
 func wordsOf(part string) []string {
 	if initialism.MatchString(part) {
 		return []string{strings.ReplaceAll(part, ".", "")}

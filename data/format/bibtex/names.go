@@ -6,7 +6,7 @@ import (
 	"paperboy/data/latex"
 )
 
-// authors are the display names in a list, and whether it goes on ("and others").
+// authors returns the display names in a list. others is true if the list ends in "and others".
 func authors(list string) (names []string, others bool) {
 	for _, name := range split(list, " and ") {
 		trimmed := strings.TrimSpace(name)
@@ -21,9 +21,9 @@ func authors(list string) (names []string, others bool) {
 	return names, others
 }
 
-// displayName puts "First" before "Last", in BibTeX's three orders ("First von
-// Last", "von Last, First", "von Last, Jr, First") and BibLaTeX's named parts. A
-// name in braces is one of a group, and its commas are its own.
+// displayName returns a name with the given names first. It accepts the three orders of BibTeX
+// ("First von Last", "von Last, First", "von Last, Jr, First") and BibLaTeX's named parts. Commas
+// in braces, as in the name of a group, do not separate parts.
 func displayName(name string) string {
 	parts := split(name, ",")
 	if named, ok := namedParts(parts); ok {
@@ -44,7 +44,8 @@ func displayName(name string) string {
 	return strings.Join(words, " ")
 }
 
-// namedParts reads "family=Last, given=First, prefix=von, suffix=Jr".
+// namedParts parses "family=Last, given=First, prefix=von, suffix=Jr". It returns false if the
+// parts are not named or there is no family name.
 func namedParts(parts []string) (string, bool) {
 	named := map[string]string{}
 	for _, part := range parts {
@@ -61,8 +62,8 @@ func namedParts(parts []string) (string, bool) {
 	return strings.Join(strings.Fields(latex.Plain(whole)), " "), true
 }
 
-// split cuts at a separator outside of braces. White space in the separator is
-// any, and its letters are of any case.
+// split splits s at a separator outside of braces. It ignores the case of the separator, and
+// treats any white space in s as a single space.
 func split(s, separator string) []string {
 	s = strings.Join(strings.Fields(s), " ")
 	var parts []string
@@ -79,7 +80,7 @@ func split(s, separator string) []string {
 			start = i + len(separator)
 			i = start - 1
 			if strings.HasSuffix(separator, " ") {
-				i, start = i-1, start-1 // its space may begin the next one
+				i, start = i-1, start-1 // its final space may begin the next separator
 			}
 		}
 	}

@@ -8,28 +8,28 @@ import (
 	"paperboy/data/format"
 )
 
-// entry is one publication. Names are in lower case, values still LaTeX.
+// entry is one publication. The names of fields are in lower case; their values are in LaTeX.
 type entry struct {
 	Type, Key string
 	Line      int
 	Fields    map[string]string
 }
 
-// macros are the strings that @string defines, and how much they hold.
+// macros has the strings defined by @string, and their total length in bytes.
 type macros struct {
 	values map[string]string
 	bytes  int
 }
 
-// maxMacroBytes bounds all macros of one input together.
+// maxMacroBytes is the maximum length of all macros of one input together.
 const maxMacroBytes = 4 << 20
 
 func newMacros() *macros { return &macros{values: map[string]string{}} }
 
-// parse reads one block. What is no publication has an empty Type: macros are
-// remembered, the rest is passed over. Errors are *data.FieldError.
+// parse parses one block. It returns an entry with an empty Type for a block that is not a
+// publication: it stores macros and skips comments and preambles. Errors are *data.FieldError.
 func parse(b block, m *macros) (entry, error) {
-	if len(b.Text) == 0 { // a line that was too long to look at
+	if len(b.Text) == 0 { // a line that was too long to be read
 		return entry{Line: b.Line}, format.ErrTooLong
 	}
 	text := string(b.Text)
@@ -69,13 +69,13 @@ func (m *macros) define(values map[string]string) error {
 	return nil
 }
 
-// parser reads fields from the front of rest.
+// parser parses fields. rest is the text that was not parsed yet.
 type parser struct {
 	rest   string
 	macros *macros
 }
 
-// key takes the citation key off, if there is one.
+// key parses the citation key. It returns "" if there is none.
 func (p *parser) key() string {
 	end := strings.IndexAny(p.rest, ",={}\"")
 	switch {
@@ -93,8 +93,8 @@ func (p *parser) key() string {
 	return ""
 }
 
-// fields reads "name = value" pairs. Of two with one name the first is kept, and
-// a comma that is missing between two is not missed.
+// fields parses "name = value" pairs into a map. If a name is repeated, the first value is used.
+// Commas between pairs are optional.
 func (p *parser) fields(into map[string]string) error {
 	for p.skip(", \t\r\n"); p.rest != ""; p.skip(", \t\r\n") {
 		if p.rest[0] == '%' {
@@ -122,7 +122,7 @@ func (p *parser) fields(into map[string]string) error {
 	return nil
 }
 
-// value reads the parts of a value, joined by "#".
+// value parses a value, whose parts are joined by "#".
 func (p *parser) value(field string) (string, error) {
 	var value strings.Builder
 	for {
@@ -141,8 +141,8 @@ func (p *parser) value(field string) (string, error) {
 	}
 }
 
-// part reads "{text}", "\"text\"", a number, or the name of a macro. A macro that
-// the file does not define, such as a month or one of a style, is its name.
+// part parses a part of a value: "{text}", "\"text\"", a number, or the name of a macro. A macro
+// that the file does not define, such as a month or one of a style, yields its name.
 func (p *parser) part(field string) (string, error) {
 	p.skip(" \t\r\n")
 	if p.rest == "" {
@@ -190,7 +190,7 @@ func syntax(format string, args ...any) error {
 	return &data.FieldError{Code: "invalid_bibtex", Reason: fmt.Sprintf(format, args...)}
 }
 
-// clip shortens what a message quotes.
+// clip shortens a text for a message.
 func clip(s string) string {
 	if r := []rune(s); len(r) > 40 {
 		return string(r[:40]) + "…"

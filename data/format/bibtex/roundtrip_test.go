@@ -36,7 +36,7 @@ func TestRoundTrip(t *testing.T) {
 	)
 }
 
-// typeset is what LaTeX makes of a text in which only formulas, dashes and quotes are LaTeX.
+// typeset returns what LaTeX makes of a text in which only formulas, dashes and quotes are LaTeX.
 func typeset(s string) string {
 	var out strings.Builder
 	for _, part := range latex.Split(s) {
@@ -47,7 +47,7 @@ func typeset(s string) string {
 		}
 	}
 	if typeset := out.String(); typeset != s || strings.ContainsAny(latex.Escape(s), `\$`) {
-		return norm.NFC.String(typeset) // a text without LaTeX is not touched
+		return norm.NFC.String(typeset) // a text without LaTeX is not changed
 	}
 	return s
 }

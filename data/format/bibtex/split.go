@@ -9,8 +9,8 @@ import (
 	"paperboy/data/format"
 )
 
-// maxEntryBytes is the maximum length of an entry. It is hundreds of times that of a real entry with
-// abstract and attachments.
+// maxEntryBytes is the maximum length of an entry. It is hundreds of times the length of a real
+// entry with an abstract and attachments.
 const maxEntryBytes = 1 << 20
 
 // block is one "@type{...}" of the input, to be parsed on its own.
@@ -18,9 +18,11 @@ type block struct {
 	Line int
 	// Text is valid until the next step.
 	Text []byte
-	// TooLong is true for one beyond maxEntryBytes, of which Text is the start.
+	// TooLong is true if the block is longer than maxEntryBytes. Text is then the start of the
+	// block.
 	TooLong bool
-	// Unclosed is true for one that another interrupted, or the end of the input.
+	// Unclosed is true if the block ended at the beginning of another block or at the end of the
+	// input.
 	Unclosed bool
 }
 
@@ -40,7 +42,7 @@ func blocks(r io.Reader) iter.Seq2[block, error] {
 				return
 			}
 			number = line.Number
-			if line.TooLong { // what stands on it is lost
+			if line.TooLong { // its text is lost
 				if c.open && !yield(c.take(true), nil) || !yield(block{Line: number, TooLong: true}, nil) {
 					return
 				}
@@ -97,7 +99,7 @@ func (c *cutter) append(b byte) {
 	c.Text = append(c.Text, b)
 }
 
-// feed takes the bytes of a line up to the one that closes the block.
+// feed adds the bytes of a line, up to the one that closes the block.
 func (c *cutter) feed(line []byte) (n int, closed bool) {
 	for i, b := range line {
 		c.append(b)

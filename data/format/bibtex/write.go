@@ -12,11 +12,11 @@ import (
 	"paperboy/data/latex"
 )
 
-// writer writes papers as BibTeX entries in UTF-8, each with a key of its own.
+// writer writes papers as BibTeX entries in UTF-8, each with a unique key.
 type writer struct {
 	w     io.Writer
 	entry bytes.Buffer
-	keys  map[string]int // how often each key was wanted
+	keys  map[string]int // number of papers with each key
 }
 
 // NewWriter returns a writer of BibTeX.
@@ -70,7 +70,7 @@ func (b *writer) field(name, value string) {
 	}
 }
 
-// authorList joins names with "and". A name in which BibTeX would see a separator is put in
+// authorList joins names with "and". It puts a name in which BibTeX would see a separator in
 // braces.
 func authorList(names []string) string {
 	list := make([]string, len(names))
@@ -83,9 +83,9 @@ func authorList(names []string) string {
 	return strings.Join(list, " and ")
 }
 
-// protectCapitals braces the words of a title that a style must not put into lower case:
-// those with a capital after their first letter ("{BERT}"). Words with LaTeX in them are
-// left alone.
+// protectCapitals puts words of a title in braces if they have a capital after the first letter
+// ("{BERT}"), so that a style does not convert them to lower case. Words with LaTeX in them are
+// not changed.
 func protectCapitals(title string) string {
 	words := strings.Split(title, " ")
 	for i, word := range words {
@@ -99,8 +99,8 @@ func protectCapitals(title string) string {
 	return strings.Join(words, " ")
 }
 
-// plainURL is the address of the paper's page. A brace, which no URL needs, would end the
-// field.
+// plainURL returns the address of the paper's page, with braces and backslashes percent-encoded. A
+// brace would end the field.
 func plainURL(p data.Paper) string {
 	return strings.NewReplacer("{", "%7B", "}", "%7D", `\`, "%5C").Replace(format.LandingPage(p))
 }

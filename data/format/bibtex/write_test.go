@@ -84,13 +84,13 @@ func TestBibTeXKeysAreUnique(t *testing.T) {
 	got := formattest.Write(t, NewWriter, p, p, p)
 	for _, key := range []string{"{name2020equal,", "{name2020equal_2,", "{name2020equal_3,"} {
 		if strings.Count(got, key) != 1 {
-			t.Errorf("%s is %d times in\n%s", key, strings.Count(got, key), got)
+			t.Errorf("%s occurs %d times in\n%s", key, strings.Count(got, key), got)
 		}
 	}
 }
 
-// FuzzEscape: whatever a paper says, the braces of a field are balanced. If not, the rest of
-// the file is lost.
+// FuzzEscape checks that the braces in a field are balanced, whatever the text of the paper.
+// Otherwise the rest of the file would be lost.
 func FuzzEscape(f *testing.F) {
 	for _, s := range []string{"", "$", "$$", "$x$", "a $5 and $6 b", `$\frac{1}{2}$`, "$}$ {", `\`, `$\$`, `\{`, "$a}{b$"} {
 		f.Add(s)

@@ -18,16 +18,16 @@ import (
 	"paperboy/data/text"
 )
 
-// zoteroItem is what Zotero's Better BibTeX made of an entry.
+// zoteroItem is an entry as Zotero's Better BibTeX reads it.
 type zoteroItem struct {
 	ItemType, CitationKey, Title, Date string
 	Creators                           []struct{ CreatorType, FirstName, LastName, Name string }
 }
 
-// wantEqual is the share of titles, authors and years that must equal Zotero's.
+// wantEqual is the share of titles, authors and years that must be equal to Zotero's.
 const wantEqual = 0.98
 
-// TestZotero reads real libraries, and compares them with what Zotero reads.
+// TestZotero reads real libraries, and compares the entries with what Zotero reads.
 func TestZotero(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(sharedtest.Path(t, "fixtures/imports/bibtex"), "*"))
 	if err != nil || len(files) == 0 {
@@ -41,7 +41,7 @@ func TestZotero(t *testing.T) {
 			if len(same) == 0 || item.ItemType == "note" {
 				continue
 			}
-			r := same[0] // of several with one key, both read the first one first
+			r := same[0] // of several entries with one key, both programs read the first one first
 			papers[item.CitationKey] = same[1:]
 			for field, pair := range map[string][2]string{
 				"title":   {folded(item.Title), folded(r.Paper.Title)},
@@ -69,7 +69,7 @@ func TestZotero(t *testing.T) {
 	}
 }
 
-// readAll reads a file and prints what came of its entries.
+// readAll reads a file and logs the counts of its entries.
 func readAll(t *testing.T, file string) map[string][]data.Record {
 	t.Helper()
 	f, err := os.Open(file)
@@ -118,7 +118,7 @@ func zoteroItems(t *testing.T, file string) []zoteroItem {
 	return library.Items
 }
 
-// authors are the keys of the authors, or of the editors where there are none.
+// authors returns comparable names of the authors, or of the editors if there are no authors.
 func (i zoteroItem) authors() []string {
 	var authors, editors []string
 	for _, c := range i.Creators {
@@ -135,7 +135,7 @@ func (i zoteroItem) authors() []string {
 	return keys(authors)
 }
 
-// keys are the letters and digits of each name.
+// keys returns the letters and digits of each name.
 func keys(names []string) []string {
 	keys := make([]string, len(names))
 	for i, n := range names {
@@ -149,7 +149,7 @@ var (
 	tags = regexp.MustCompile(`</?[a-z]+[^<>]*>`)
 )
 
-// folded leaves case, punctuation, braces and Zotero's HTML aside.
+// folded returns a text without case, punctuation, braces and Zotero's HTML.
 func folded(s string) string {
 	s = html.UnescapeString(tags.ReplaceAllString(s, ""))
 	return strings.Map(func(r rune) rune {

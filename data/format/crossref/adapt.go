@@ -9,7 +9,7 @@ import (
 	"paperboy/data/text"
 )
 
-// adapt fills the record of one work.
+// adapt fills the record of one work. Errors are *data.FieldError or format.ErrSkip.
 func adapt(r *data.Record, w wireWork) error {
 	if reason := w.failed(); reason != "" {
 		return &data.FieldError{Code: "error_answer", Reason: "Crossref answered with an error: " + text.OneLine(reason)}
@@ -33,7 +33,7 @@ func adapt(r *data.Record, w wireWork) error {
 	return nil
 }
 
-// title is the title with its subtitle, unless that is part of it already.
+// title returns the title with its subtitle, unless the title contains the subtitle.
 func (w wireWork) title() string {
 	title, subtitle := unescaped(w.Title), unescaped(w.Subtitle)
 	switch {
@@ -45,11 +45,11 @@ func (w wireWork) title() string {
 	return strings.TrimRight(title, " :\t\n") + ": " + subtitle
 }
 
-// escapedTwice is an entity whose own mark was escaped once more on its way
-// through several systems: "&amp;lt;i&amp;gt;", "&amp;amp;".
+// escapedTwice matches an entity whose ampersand was escaped again by another system:
+// "&amp;lt;i&amp;gt;", "&amp;amp;".
 var escapedTwice = regexp.MustCompile(`&amp;(#?[A-Za-z0-9]+;)`)
 
-// unescaped takes off what is escaped too often; text.Plain does the rest.
+// unescaped removes the second level of escaping. text.Plain removes the first.
 func unescaped(t format.Text) string {
 	if !strings.Contains(string(t), "&amp;") {
 		return string(t)
@@ -57,10 +57,10 @@ func unescaped(t format.Text) string {
 	return escapedTwice.ReplaceAllString(string(t), "&$1")
 }
 
-// sameWork are the relations between versions of one paper, preprints included.
+// sameWork lists the relations between versions of one paper, including preprints.
 var sameWork = []string{"has-preprint", "is-preprint-of", "has-version", "is-version-of", "is-identical-to", "is-same-as"}
 
-// arXiv are the ids of arXiv that the work states of itself.
+// arXiv returns the arXiv ids in the alternative ids and relations of the work.
 func (w wireWork) arXiv() []string {
 	var ids []string
 	for _, id := range w.AlternativeID {

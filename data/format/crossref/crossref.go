@@ -1,11 +1,11 @@
-// Package crossref reads the works of Crossref's REST API (api.crossref.org): the
-// answer to a search, to a question for one work, works alone or one a line, and
-// the files of the yearly public data file.
+// Package crossref reads the works of Crossref's REST API (api.crossref.org): responses with a
+// list of works or a single work, works as separate objects or one per line, and the files of the
+// yearly public data file.
 //
 // wire.go has the type of a work, and adapt.go turns it into a record, with date.go for its dates.
 // Containers of papers (a journal, a volume, a series) and parts of one (a figure, a grant) are
-// skipped. An error response is rejected with its message. CSL-JSON, which Crossref's resolver also
-// returns, is read by package csl if it has none of the API's own fields.
+// skipped. An error response is rejected with its message. CSL-JSON, which Crossref's resolver
+// also returns, is read by package csl if it has none of the API's own fields.
 package crossref
 
 import (
@@ -25,8 +25,8 @@ func Format() format.Format {
 	return format.Format{Name: "crossref", Title: "Crossref's JSON", Sniff: sniff, Read: works.Read}
 }
 
-// sniff looks for the heading of an answer about works, or for a first work with a
-// DOI and a field that only Crossref has.
+// sniff looks for the header of a response with works, or for a first work with a DOI and a field
+// that only Crossref has.
 func sniff(head []byte) bool {
 	hasDOI, isOwn := false, false
 	for key, value := range format.Members(head) {

@@ -23,7 +23,7 @@ const work = `{"indexed": {"date-parts": [[2023, 9, 13]]}, "reference-count": 20
 	"alternative-id": ["1345", "arXiv:1706.03762v2"], "relation": {"has-preprint": [{"id-type": "arxiv", "id": "hep-th/9901001", "asserted-by": "subject"}, {"id-type": "doi", "id": "10.48550/arXiv.1706.03762"}],
 	"cites": [{"id-type": "arxiv", "id": "2001.00001"}]}}`
 
-// TestWrappings reads one work in every way in which Crossref answers.
+// TestWrappings reads the same work in every form in which Crossref publishes it.
 func TestWrappings(t *testing.T) {
 	want := data.Paper{
 		ID: "arxiv:1706.03762", Title: "On things & H2O: A study", Abstract: "Aim\n\nTo see.", Authors: []string{"M. Lehsnau", "Martin King Jr.", "The Group", "Plato"}, AuthorCount: formattest.Pointer(4),
@@ -40,14 +40,14 @@ func TestWrappings(t *testing.T) {
 		"unassuming": `{"publisher": "P", "DOI": "10.1/x", "published-print": {"date-parts": [[2000]]}, "title": ["T"]}`,
 	} {
 		if !sniff([]byte(text)) {
-			t.Errorf("%s is not recognised", name)
+			t.Errorf("%s: not recognized", name)
 		}
 		records, rejects := formattest.ReadText(t, Format().Read, "works.json", text)
 		if name == "unassuming" {
 			continue
 		}
 		if len(records) == 0 || len(rejects) > 0 {
-			t.Fatalf("%s: %d records, refused %q", name, len(records), rejects)
+			t.Fatalf("%s: %d records, rejects %q", name, len(records), rejects)
 		}
 		if diff := cmp.Diff(want, records[0].Paper, cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
@@ -73,7 +73,7 @@ func TestNotRecognised(t *testing.T) {
 		`{"items": [{"id": "a", "title": "T", "issued": {"date-parts": [[2000]]}}]}`, `[]`, `{`,
 	} {
 		if sniff([]byte(text)) {
-			t.Errorf("taken for works: %s", text)
+			t.Errorf("recognized as Crossref: %s", text)
 		}
 	}
 }
@@ -93,7 +93,7 @@ func TestDates(t *testing.T) {
 	} {
 		records, rejects := formattest.ReadText(t, Format().Read, "works.json", `{"DOI": "10.1000/x", "title": ["T"], `+dates+`}`)
 		if len(records) != 1 {
-			t.Errorf("%s: refused: %q", dates, rejects)
+			t.Errorf("%s: rejects %q", dates, rejects)
 			continue
 		}
 		if got := strings.TrimSpace(records[0].Paper.Date.String() + " " + records[0].Origin.Raw["date"]); got != want {
@@ -102,8 +102,8 @@ func TestDates(t *testing.T) {
 	}
 }
 
-// TestEntries: what is no paper is passed over, what is wrong is refused alone, an
-// error by what it says.
+// TestEntries checks that works that are not papers are skipped, that an invalid work is rejected
+// without affecting the others, and that an error response is rejected with its message.
 func TestEntries(t *testing.T) {
 	records, rejects := formattest.ReadText(t, Format().Read, "works.json", `[
 		{"DOI": "10.1000/a", "title": ["A"], "subtitle": ["a"], "event": "Conf"},
@@ -131,7 +131,7 @@ func TestEntries(t *testing.T) {
 	}
 }
 
-// TestSharedFiles reads real answers: every work has a title and is read.
+// TestSharedFiles reads real responses. Every work has a title and must be read.
 func TestSharedFiles(t *testing.T) {
 	total := 0
 	formattest.Files(t, sharedtest.Path(t, "fixtures/imports/crossref"), "*.json", Format(), func(file string, r data.Record, err error) {
@@ -155,7 +155,7 @@ func FuzzRead(f *testing.F) {
 	formattest.Fuzz(f, Format())
 }
 
-// BenchmarkRead reads and validates an answer of works with forty references each.
+// BenchmarkRead reads and validates a response of works with forty references each.
 func BenchmarkRead(b *testing.B) {
 	const works = 5_000
 	reference := `{"key": "1", "doi-asserted-by": "crossref", "first-page": "1143", "DOI": "10.1016/S0022-5347(17)35709-9", "author": "Aboseif", "year": "1993", "unstructured": "Aboseif S (1993) A title of some words. J 150: 1143"},`

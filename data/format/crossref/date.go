@@ -7,7 +7,8 @@ import (
 	"paperboy/data/format"
 )
 
-// said is the date in numbers as it stood, empty if it is not known: "[[null]]".
+// said returns the numbers of the date as written, or "" if the date is not known, which Crossref
+// writes as "[[null]]".
 func (d date) said() string {
 	var parts []string
 	if len(d.Parts) > 0 {
@@ -20,8 +21,8 @@ func (d date) said() string {
 	return strings.Join(parts, "-")
 }
 
-// setDate takes the first publication of those that the work states. The dates that
-// speak of the record (created, deposited, indexed) are not asked.
+// setDate sets the date to the first publication that the work states. It ignores the dates of the
+// record itself (created, deposited, indexed).
 func setDate(r *data.Record, w wireWork) {
 	var dates []data.Date
 	var raw []string

@@ -9,13 +9,13 @@ import (
 	"paperboy/data/text"
 )
 
-// wireWork has the fields of a work (github.com/CrossRef/rest-api-doc, "Works")
-// that a paper is made of. Unknown fields are ignored.
+// wireWork has the fields of a work (github.com/CrossRef/rest-api-doc, "Works") that a record
+// uses. Other fields are ignored.
 type wireWork struct {
 	DOI                 format.Text `json:"DOI"`
 	Type                format.Text `json:"type"`
-	Title               format.Text `json:"title"`    // of several the first, the others are translations
-	Subtitle            format.Text `json:"subtitle"` // likewise
+	Title               format.Text `json:"title"`    // the first of a list; the others are translations
+	Subtitle            format.Text `json:"subtitle"` // the first of a list
 	Abstract            format.Text `json:"abstract"`
 	Author              []author    `json:"author"`
 	ContainerTitle      format.Text `json:"container-title"`
@@ -33,17 +33,17 @@ type wireWork struct {
 	PublishedPrint  date `json:"published-print"`
 	Published       date `json:"published"`
 	Posted          date `json:"posted"` // of a preprint
-	Issued          date `json:"issued"` // the earliest of those above, by Crossref
+	Issued          date `json:"issued"` // the earliest of the above, as Crossref determines it
 
 	AlternativeID []format.Text         `json:"alternative-id"`
 	Relation      map[string][]relation `json:"relation"`
 
-	// Status and Message are those of an answer that is an error.
+	// Status and Message are the members of an error response.
 	Status  format.Text     `json:"status"`
 	Message json.RawMessage `json:"message"`
 }
 
-// isPaper is false for what only holds papers, and for what belongs to one.
+// isPaper reports whether the work is a paper, rather than a container of papers or a part of one.
 func (w wireWork) isPaper() bool {
 	switch w.Type {
 	case "journal", "journal-issue", "journal-volume", "book-series", "book-set", "proceedings-series", "report-series",
@@ -53,7 +53,7 @@ func (w wireWork) isPaper() bool {
 	return true
 }
 
-// failed is what an answer that is an error says, empty for any other.
+// failed returns the message of an error response, or "" if the entry is not one.
 func (w wireWork) failed() string {
 	if w.Status != "failed" && w.Status != "error" {
 		return ""
@@ -63,7 +63,7 @@ func (w wireWork) failed() string {
 		return string(several[0].Message)
 	}
 	var one format.Text
-	_ = json.Unmarshal(w.Message, &one) // the status says enough
+	_ = json.Unmarshal(w.Message, &one) // the status is used instead
 	return cmp.Or(string(one), string(w.Status))
 }
 
@@ -75,7 +75,7 @@ type author struct {
 	Name   format.Text `json:"name"`
 }
 
-// display is the name in the order in which papers print it.
+// display returns the name with the given names first.
 func (a author) display() string {
 	if name := text.PlainLine(string(a.Name)); name != "" {
 		return name
@@ -83,7 +83,7 @@ func (a author) display() string {
 	return strings.Join(strings.Fields(text.PlainLine(string(a.Given+" "+a.Family+" "+a.Suffix))), " ")
 }
 
-// event is a conference by its name; some members of Crossref have only that.
+// event is the name of a conference. Some members of Crossref write it as a string.
 type event struct {
 	Name format.Text
 }
@@ -96,8 +96,7 @@ func (e *event) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(b, (*plain)(e))
 }
 
-// date is a year, perhaps with a month and day. What is written in its place in
-// another way is not known.
+// date is a year, perhaps with a month and day. A date in another form is unknown.
 type date struct {
 	Parts [][]format.Text `json:"date-parts"`
 }
@@ -110,7 +109,7 @@ func (d *date) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// relation is what a work has to do with another.
+// relation is a work that is related to the one that has it.
 type relation struct {
 	Type format.Text `json:"id-type"`
 	ID   format.Text `json:"id"`

@@ -27,7 +27,7 @@ func adapt(r *data.Record, w wireItem) {
 	setCategories(r, w)
 }
 
-// display is the name in the order "First van Last Jr.".
+// display returns the name in the order "First van Last Jr.".
 func (n name) display() string {
 	for _, whole := range []format.Text{n.Literal, n.Name} {
 		if line := text.PlainLine(string(whole)); line != "" {
@@ -43,7 +43,7 @@ func (n name) display() string {
 	return strings.Join(words, " ")
 }
 
-// setDate takes a date in numbers or in words.
+// setDate sets the date, which may be in numbers or words.
 func setDate(r *data.Record, d issued) {
 	said := d.said()
 	if said == "" {
@@ -56,11 +56,11 @@ func setDate(r *data.Record, d issued) {
 	format.SetDate(r, said, date)
 }
 
-// setIDs names the paper by the first id that the item states, and makes aliases
-// of the rest. A key that is no id of a known kind is passed over.
+// setIDs sets the id to the first id in the item; the others become aliases. A key that is not an
+// id of a known kind is ignored.
 func setIDs(r *data.Record, w wireItem) {
 	var stated []string
-	if strings.ContainsAny(string(w.ID), ":/") { // a bare one is a key of the library, whatever it looks like
+	if strings.ContainsAny(string(w.ID), ":/") { // otherwise it is a key of the library, even if it looks like an id
 		stated = append(stated, string(w.ID))
 	}
 	if number := string(w.Number); format.HasScheme(number, data.SchemeArXiv) {
@@ -72,7 +72,8 @@ func setIDs(r *data.Record, w wireItem) {
 	format.SetIDs(r, stated...)
 }
 
-// setCategories takes those of arXiv; the other keywords are a person's own.
+// setCategories sets the arXiv categories among the keywords and in the note. Other keywords are
+// personal and are ignored.
 func setCategories(r *data.Record, w wireItem) {
 	format.AddCategories(r, w.Keyword...)
 	format.AddCategories(r, format.ReadExtra(string(w.Note)).Categories...)

@@ -1,11 +1,12 @@
-// Package csl reads CSL-JSON, the bibliography items of citeproc: what Zotero,
-// Better BibTeX, Pandoc and the resolvers of DOIs write. An input is an array of
-// items, one item, an item a line, or a list of them within an object: "items" as
-// Zotero wraps it, "references" as Pandoc does.
+// Package csl reads CSL-JSON, the bibliography items of citeproc, which Zotero, Better BibTeX,
+// Pandoc and the resolvers of DOIs write. An input is an array of items, a single item, one item
+// per line, or an object with a list of items, which is "items" in Zotero and "references" in
+// Pandoc.
 //
 // wire.go has the type of an item, with the variants of several programs; adapt.go turns it into a
 // record, with date.go for its dates. Items of any type are accepted if they have a title. The key
-// of an item is not used as an id, because two libraries may have the same key for different papers.
+// of an item is not used as an id, because two libraries may have the same key for different
+// papers.
 package csl
 
 import (
@@ -24,9 +25,9 @@ func Format() format.Format {
 	}
 }
 
-// sniff looks at the first item, which may be wrapped: it is dated by "issued", its "author" has family
-// names or literal ones, or it has a type that only CSL has. An object with
-// "authors" is a paper of another kind, whatever else it has.
+// sniff looks at the first item, which may be wrapped. It accepts an item with the date "issued",
+// with an "author" that has family names or literal names, or with a type that only CSL has. It
+// does not accept an object with "authors", which is a paper in another format.
 func sniff(head []byte) bool {
 	found := false
 	for key, value := range format.Members(head) {

@@ -14,7 +14,7 @@ import (
 	"paperboy/data/sharedtest"
 )
 
-// TestVendors reads an item as each program writes it.
+// TestVendors reads an item in the form that each program writes.
 func TestVendors(t *testing.T) {
 	for name, test := range map[string]struct {
 		item string
@@ -73,11 +73,11 @@ func TestVendors(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			if !sniff([]byte("[" + test.item)) {
-				t.Error("it is not recognised")
+				t.Error("not recognized")
 			}
 			records, rejects := formattest.ReadText(t, Read, "library.json", "["+test.item+"]")
 			if len(records) != 1 {
-				t.Fatalf("%d records, refused %q", len(records), rejects)
+				t.Fatalf("%d records, rejects %q", len(records), rejects)
 			}
 			if test.want.Paper.ID == "" {
 				test.want.Paper.ID = data.ContentID(test.want.Paper.Title, "")
@@ -89,22 +89,22 @@ func TestVendors(t *testing.T) {
 	}
 }
 
-// TestWrapped: the list within an object is recognised and read.
+// TestWrapped checks that a list in an object is recognized and read.
 func TestWrapped(t *testing.T) {
 	for _, text := range []string{
 		`{"items": [{"id": "a", "title": "A", "issued": {"date-parts": [[2018]]}}, {"id": "b", "title": "B"}]}`,
 		`{"style": "x", "references": [{"id": "a", "title": "A", "author": [{"family": "X"}]}, {"id": "b", "title": "B"}], "more": {}}`,
 	} {
 		if !sniff([]byte(text)) {
-			t.Errorf("not recognised: %s", text)
+			t.Errorf("not recognized: %s", text)
 		}
 		records, rejects := formattest.ReadText(t, Read, "library.json", text)
 		if len(records) != 2 || len(rejects) > 0 || records[1].Paper.Title != "B" || records[1].Entry != "entry 2 (b)" {
-			t.Errorf("%s is read as %+v, refused %q", text, records, rejects)
+			t.Errorf("%s is read as %+v, rejects %q", text, records, rejects)
 		}
 	}
 	if sniff([]byte(`{"items": [{"title": "A", "authors": ["X"]}]}`)) {
-		t.Error("papers of another kind are taken for CSL")
+		t.Error("papers in another format are recognized as CSL")
 	}
 }
 
@@ -129,14 +129,15 @@ func TestDates(t *testing.T) {
 	} {
 		records, rejects := formattest.ReadText(t, Read, "library.json", `{"type": "book", "title": "T", "issued": `+issued+`}`)
 		if len(records) != 1 {
-			t.Errorf("%s: refused: %q", issued, rejects)
+			t.Errorf("%s: rejects %q", issued, rejects)
 		} else if got := records[0].Paper.Date.String(); got != want {
 			t.Errorf("%s is read as %q, want %q", issued, got, want)
 		}
 	}
 }
 
-// TestRejects: a wrong item is refused alone, by its key and the reason.
+// TestRejects checks that an invalid item is rejected with its key and a reason, without affecting
+// the others.
 func TestRejects(t *testing.T) {
 	records, rejects := formattest.ReadText(t, Read, "library.json", `[
 		{"id": "a", "title": "A"},
@@ -167,8 +168,8 @@ func TestRejects(t *testing.T) {
 	}
 }
 
-// TestSharedFiles reads what real programs exported: every item has a title and is
-// read, and every file is recognised.
+// TestSharedFiles reads exports of real programs. Every file must be recognized, and every item
+// has a title and must be read.
 func TestSharedFiles(t *testing.T) {
 	total, undated := 0, 0
 	formattest.Files(t, sharedtest.Path(t, "fixtures/imports/csl_json"), "*.json", Format(), func(file string, r data.Record, err error) {

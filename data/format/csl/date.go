@@ -8,8 +8,8 @@ import (
 	"paperboy/data/format"
 )
 
-// date is the day, month or year on which the item, or the first of a range, was
-// issued; zero where it does not say, or not in a way that can be read.
+// date returns the day, month or year on which the item was issued, or the start of a range. It
+// returns the unknown date if none is given or it cannot be read.
 func (d issued) date() data.Date {
 	if len(d.Parts) > 0 {
 		if date := format.DateOfParts(d.Parts[0]); !date.IsZero() {
@@ -24,8 +24,8 @@ func (d issued) date() data.Date {
 	return data.Date{}
 }
 
-// said is what the source said of the date, empty if nothing: "[[null]]" of the
-// resolvers of DOIs is a date that is not known.
+// said returns the date as written, or "" if the date is not known, which the resolvers of DOIs
+// write as "[[null]]".
 func (d issued) said() string {
 	if format.FirstText(append(slices.Concat(d.Parts...), d.Literal, d.Raw, d.Season)...) == "" {
 		return ""
@@ -33,7 +33,7 @@ func (d issued) said() string {
 	return cmp.Or(d.given, string(d.Raw))
 }
 
-// exact reports that the date was given by numbers alone, one for each part of it.
+// exact reports whether the item has numbers for exactly the parts of date, and nothing else.
 func (d issued) exact(date data.Date) bool {
 	return len(d.Parts) == 1 && len(d.Parts[0]) == int(date.Precision()) && d.Literal+d.Raw+d.Season == "" && d.Circa == nil
 }

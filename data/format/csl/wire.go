@@ -8,8 +8,8 @@ import (
 	"paperboy/data/format"
 )
 
-// wireItem is one item of CSL-JSON (github.com/citation-style-language/schema).
-// Unknown variables are ignored, as are the people who are no authors.
+// wireItem is one item of CSL-JSON (github.com/citation-style-language/schema). Unknown variables
+// are ignored, and so are people other than authors.
 type wireItem struct {
 	ID             format.Text `json:"id"`
 	CitationKey    format.Text `json:"citation-key"`
@@ -19,7 +19,7 @@ type wireItem struct {
 	Abstract       format.Text `json:"abstract"`
 	ContainerTitle format.Text `json:"container-title"`
 	EventTitle     format.Text `json:"event-title"`
-	Event          format.Text `json:"event"` // its name before CSL 1.0.2; an object at Crossref
+	Event          format.Text `json:"event"` // the name of the event before CSL 1.0.2; an object in Crossref
 	Language       format.Text `json:"language"`
 	DOI            format.Text `json:"DOI"`
 	URL            format.Text `json:"URL"`
@@ -30,10 +30,10 @@ type wireItem struct {
 	Keyword        keywords    `json:"keyword"`
 }
 
-// key is the name of the item in its library.
+// key returns the key of the item in its library.
 func (w wireItem) key() string { return format.FirstText(w.CitationKey, w.ID) }
 
-// name is a person or a group; some write it as one string.
+// name is a person or a group. Some programs write it as a string.
 type name struct {
 	Family      format.Text `json:"family"`
 	Given       format.Text `json:"given"`
@@ -41,7 +41,7 @@ type name struct {
 	NonDropping format.Text `json:"non-dropping-particle"`
 	Suffix      format.Text `json:"suffix"`
 	Literal     format.Text `json:"literal"`
-	Name        format.Text `json:"name"` // of a group at Crossref
+	Name        format.Text `json:"name"` // name of a group in Crossref
 }
 
 func (n *name) UnmarshalJSON(b []byte) error {
@@ -53,7 +53,7 @@ func (n *name) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(b, (*plain)(n))
 }
 
-// issued is a date as numbers or in words; some write it as one string.
+// issued is a date in numbers or words. Some programs write it as a string.
 type issued struct {
 	Parts   [][]format.Text `json:"date-parts"`
 	Literal format.Text     `json:"literal"`
@@ -61,7 +61,7 @@ type issued struct {
 	Season  format.Text     `json:"season"`
 	Circa   any             `json:"circa"`
 
-	given string // the whole of it, as it stood
+	given string // the JSON of the date, without white space
 }
 
 func (d *issued) UnmarshalJSON(b []byte) error {
@@ -79,7 +79,7 @@ func (d *issued) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-// keywords is one string, of words between commas or semicolons, or a list.
+// keywords is a list, or a string with words separated by commas or semicolons.
 type keywords []string
 
 func (k *keywords) UnmarshalJSON(b []byte) error {

@@ -9,14 +9,15 @@ import (
 	"paperboy/data/format"
 )
 
-// writer writes papers as one array of CSL-JSON (citeproc's csl-data.json), an item a line.
+// writer writes papers as one array of CSL-JSON (citeproc's csl-data.json), with one item per
+// line.
 type writer struct {
 	w     io.Writer
 	items int
 }
 
-// item is a paper as it is written. Number and Publisher describe a preprint as Zotero
-// does.
+// item is a paper as it is written. Number and Publisher describe a preprint in the same way as
+// Zotero.
 type item struct {
 	ID        data.ID    `json:"id"`
 	Type      string     `json:"type"`
@@ -34,7 +35,7 @@ type item struct {
 	Note      string     `json:"note,omitempty"`
 }
 
-// person is a person, or by Literal a group or a name of one word.
+// person is a person, or a group or a name of one word if only Literal is set.
 type person struct {
 	Family  string `json:"family,omitempty"`
 	Given   string `json:"given,omitempty"`
@@ -100,7 +101,7 @@ func newPerson(name string) person {
 	return person{Literal: name}
 }
 
-// newDateParts has as many parts as are known of a date; nil for none.
+// newDateParts returns the known parts of a date, or nil if the date is unknown.
 func newDateParts(d data.Date) *dateParts {
 	if d.IsZero() {
 		return nil

@@ -10,13 +10,13 @@ import (
 	"paperboy/data/format"
 )
 
-// adapt fills the record of one row.
+// adapt fills the record of one row. Errors are *data.FieldError or format.ErrSkip.
 func (t table) adapt(r *data.Record, cells []string) error {
 	if err := t.fits(cells); err != nil {
 		return err
 	}
 	switch strings.ToLower(t.cell(cells, kind)) {
-	case "note", "attachment", "annotation": // of Zotero's export
+	case "note", "attachment", "annotation": // in exports of Zotero
 		return format.ErrSkip
 	}
 	format.SetTexts(r, t.title(cells), t.cell(cells, abstract), t.cell(cells, venue))
@@ -35,9 +35,9 @@ func (t table) adapt(r *data.Record, cells []string) error {
 	return nil
 }
 
-// fits refuses a row whose cells are not those of the header: with too few, but for
-// the last that nobody reads, or with more than empty ones too many. A row without
-// any text is none.
+// fits returns an error if the cells of a row do not match the header: if there are too few (the
+// last columns may be missing if they are not needed) or if cells beyond the header are not empty.
+// The error is format.ErrSkip for a row without any text.
 func (t table) fits(cells []string) error {
 	said := 0
 	for i, cell := range cells {
@@ -54,7 +54,8 @@ func (t table) fits(cells []string) error {
 	return nil
 }
 
-// title is the title as it stands: "None" may be one.
+// title returns the title as written. Unlike cell, it does not treat "None" as missing, because it
+// may be a title.
 func (t table) title(cells []string) string {
 	for _, i := range t.columns[title] {
 		if i < len(cells) && strings.TrimSpace(cells[i]) != "" {
@@ -64,12 +65,12 @@ func (t table) title(cells []string) string {
 	return ""
 }
 
-// joinedMonth is a month that EBSCO writes without a space before the year.
+// joinedMonth matches a month that EBSCO writes without a space before the year.
 var joinedMonth = regexp.MustCompile(`(\p{L}{3})(\d{4})\b`)
 
-// setDate takes the date if it is in the year of publication, else the year with
-// the month, if there is one: some tables have the day of an entry as its date, and
-// Web of Science has "DEC 1" beside the year.
+// setDate sets the date to the column of dates if it is in the year of publication, or else to
+// that year, with the month if there is one. Some tables have the day on which a row was added as
+// its date, and Web of Science writes "DEC 1" with the year in another column.
 func (t table) setDate(r *data.Record, cells []string) {
 	said, saidYear, saidMonth := t.cell(cells, date), t.cell(cells, year), t.cell(cells, month)
 	known, of := format.FreeDate(joinedMonth.ReplaceAllString(said, "$1 $2")), format.FreeDate(saidYear)
@@ -88,8 +89,7 @@ func (t table) setDate(r *data.Record, cells []string) {
 	format.SetDate(r, said, known)
 }
 
-// setIDs names the paper by the first id that a column states, and makes aliases of
-// the rest.
+// setIDs sets the id to the first id in the columns; the others become aliases.
 func (t table) setIDs(r *data.Record, cells []string) {
 	notes := format.ReadExtra(t.cell(cells, extra))
 	stated := []string{"", notes.ArXiv, t.cell(cells, id)}

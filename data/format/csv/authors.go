@@ -9,21 +9,21 @@ import (
 )
 
 var (
-	// numbered is a catalogue's number after a name, as Scopus writes it.
+	// numbered matches the number of an author after a name, as Scopus writes it.
 	numbered = regexp.MustCompile(`\s*\(\d+\)\s*$`)
-	// conjunction is what stands between names in BibTeX and before the last in prose.
+	// conjunction matches what separates names in BibTeX, and the last two names in prose.
 	conjunction = regexp.MustCompile(`(?i)(?:\s*,)?\s+(?:and|&|und|et|y)\s+`)
-	// etAl stands at the end of a list for those that are not named.
+	// etAl matches "et al." at the end of a list.
 	etAl = regexp.MustCompile(`(?i)[;,]?\s*\bet\.?\s+al\.?\s*$`)
-	// listed is a name in a list as Python prints it.
+	// listed matches a name in a list as Python prints it.
 	listed = regexp.MustCompile(`'([^']*)'|"([^"]*)"`)
-	// initials are "J.", "N.R.", "J.-P." and "DK".
+	// initials matches "J.", "N.R.", "J.-P." and "DK".
 	initials = regexp.MustCompile(`^(?:\p{Lu}\p{Ll}?\.[ -]?){1,5}$|^\p{Lu}(?:-?\p{Lu}){0,3}\.?$`)
 )
 
-// splitAuthors cuts a cell of names as its program joined them: by semicolons, bars,
-// lines, "and", or commas. Names come as "Family, Given" or as papers print them;
-// initials after a family name without a comma, as in MEDLINE and Embase, go before it.
+// splitAuthors splits a cell with names, which programs join with semicolons, bars, line breaks,
+// "and", or commas. Names are "Family, Given" or have the given names first. Initials after a
+// family name without a comma, as in MEDLINE and Embase, are moved to the front.
 func splitAuthors(cell string) []string {
 	names := splitList(etAl.ReplaceAllString(cell, ""))
 	for i, name := range names {
@@ -65,8 +65,8 @@ func splitList(cell string) []string {
 	return names
 }
 
-// splitCommas cuts "A Smith, B Doe", "Smith J, Doe B", "Smith, J., Doe, B." and
-// leaves "Smith, John".
+// splitCommas splits lists such as "A Smith, B Doe", "Smith J, Doe B" and "Smith, J., Doe, B.". It
+// does not split a single name such as "Smith, John".
 func splitCommas(s string) []string {
 	parts := strings.Split(s, ",")
 	for i := range parts {
@@ -91,8 +91,8 @@ func splitCommas(s string) []string {
 	return parts
 }
 
-// isFamilyFirst reports that s is one name as "Family, Given": what stands behind
-// its only comma is initials or one name, or what stands before is.
+// isFamilyFirst reports whether s is a single name in the form "Family, Given". It has one comma,
+// and either initials or a single word after it, or a single word before it.
 func isFamilyFirst(s string) bool {
 	family, given, found := strings.Cut(s, ",")
 	if !found || strings.Contains(given, ",") {
@@ -102,15 +102,15 @@ func isFamilyFirst(s string) bool {
 	return initials.MatchString(given) || !strings.Contains(family, " ") || !strings.Contains(given, " ") && !endsInInitials(family)
 }
 
-// endsInInitials reports "Griffin DK" and "Yang Z.", which have no comma.
+// endsInInitials reports whether a name has the form "Griffin DK" or "Yang Z.", without a comma.
 func endsInInitials(name string) bool {
 	at := strings.LastIndexByte(name, ' ')
 	return at > 0 && !strings.Contains(name, ",") && initials.MatchString(name[at+1:]) && !initials.MatchString(strings.SplitN(name, " ", 2)[0]) &&
 		utf8.RuneCountInString(name[:at]) > 1 && strings.ContainsFunc(name[:at], unicode.IsLower)
 }
 
-// initialsFirst puts initials before the family, if that is how the list is
-// written: one name alone may end in a letter.
+// initialsFirst moves initials before the family name if at least half of the names end in
+// initials. In other lists, a name may just end in a letter.
 func initialsFirst(names []string) []string {
 	trailing := 0
 	for _, name := range names {
@@ -126,7 +126,7 @@ func initialsFirst(names []string) []string {
 			at := strings.LastIndexByte(name, ' ')
 			given := name[at+1:]
 			if bare := strings.TrimSuffix(given, "."); len(bare) > 1 && !strings.Contains(bare, ".") {
-				given = bare // the full stop is that of the list
+				given = bare // the full stop ends the list
 			}
 			names[i] = given + " " + name[:at]
 		}

@@ -7,7 +7,7 @@ import (
 	"paperboy/data/text"
 )
 
-// field is what a column says of a paper.
+// field is the meaning of a column.
 type field int
 
 const (
@@ -29,14 +29,14 @@ const (
 	language
 	kind
 
-	// lastNeeded is the last of those that no row may break off before: Abstrackr
-	// leaves out the later cells of papers that nobody has labelled.
+	// lastNeeded is the last field whose column every row must reach. Abstrackr omits the cells
+	// after it in rows of papers that nobody has labelled.
 	lastNeeded = year
 )
 
-// knownColumns are the names of the columns of each field as normal makes them, the
-// best first: of names in full and names with initials, of the title of a journal
-// and the citation that contains it.
+// knownColumns lists the names of the columns of each field, as normal returns them, in order of
+// preference: full names of authors before names with initials, and the title of a journal before
+// a citation that contains it.
 var knownColumns = []struct {
 	field field
 	names []string
@@ -81,8 +81,8 @@ var knownColumns = []struct {
 	{kind, []string{"itemtype"}},
 }
 
-// normal is a column's name in normalized letters and digits: "Author/s" and
-// "Author(s)" are "authors", "Résumé" is "resume".
+// normal returns the normalized letters and digits of the name of a column: "authors" for
+// "Author/s" and "Author(s)", "resume" for "Résumé".
 func normal(name string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {

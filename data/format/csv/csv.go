@@ -1,15 +1,14 @@
-// Package csv reads tables of papers: what Zotero, Scopus, Web of Science, PubMed,
-// Embase, CINAHL, Covidence, Abstrackr, Rayyan, Dimensions, Lens, OpenAlex and
-// Google Scholar's tools export as CSV or TSV, and what people keep in a
-// spreadsheet.
+// Package csv reads tables of papers in CSV or TSV: exports of Zotero, Scopus, Web of Science,
+// PubMed, Embase, CINAHL, Covidence, Abstrackr, Rayyan, Dimensions, Lens, OpenAlex and tools for
+// Google Scholar, and spreadsheets that people maintain.
 //
 // rows.go splits the input into rows, table.go finds the header and from it the delimiter,
-// columns.go has the names of columns, and adapt.go turns a row into a record, with authors.go
-// for lists of names. A header with a column of titles is required; lines above it are skipped.
-// A row that doesn't fit the header is rejected, with its line; the others are not affected.
+// columns.go has the names of columns, and adapt.go turns a row into a record, with authors.go for
+// lists of names. A header with a column of titles is required; lines above it are skipped. A row
+// that doesn't fit the header is rejected, with its line; the others are not affected.
 //
-// encoding/csv is not used: it holds a row of any length in memory, and a quote that is not
-// closed swallows the rest of the file. Package format handles encodings other than UTF-8.
+// encoding/csv is not used: it holds a row of any length in memory, and a quote that is not closed
+// swallows the rest of the file. Package format handles encodings other than UTF-8.
 package csv
 
 import (

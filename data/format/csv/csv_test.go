@@ -18,7 +18,7 @@ import (
 	"paperboy/data/sharedtest"
 )
 
-// TestVendors reads a row as each program writes it.
+// TestVendors reads a row in the form that each program writes.
 func TestVendors(t *testing.T) {
 	for name, test := range map[string]struct {
 		text string
@@ -76,11 +76,11 @@ func TestVendors(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			if !sniff([]byte(test.text)) {
-				t.Error("it is not recognised")
+				t.Error("not recognized")
 			}
 			records, rejects := formattest.ReadText(t, Read, "papers.csv", test.text)
 			if len(records) != 1 || len(rejects) > 0 {
-				t.Fatalf("%d records, refused %q", len(records), rejects)
+				t.Fatalf("%d records, rejects %q", len(records), rejects)
 			}
 			if test.want.ID == "" {
 				test.want.ID = data.ContentID(test.want.Title, test.want.Abstract)
@@ -113,7 +113,8 @@ func TestSplitAuthors(t *testing.T) {
 	}
 }
 
-// TestRejects: a row that does not fit is refused alone, by its line.
+// TestRejects checks that a row that doesn't fit is rejected with its line, without affecting the
+// others.
 func TestRejects(t *testing.T) {
 	records, rejects := formattest.ReadText(t, Read, "papers.csv", "title,year,abstract\nA,2020,x\nB, b,2020,x\nC\nD,2020,\"not closed\nE,2020,x\nF,2020,\"said \"hi\" there\"\n,2020,x\nG,2020,\"\na \"\"b\"\"\n\"\nH,2020,\"open to the end\n")
 	var read []string
@@ -130,15 +131,15 @@ func TestRejects(t *testing.T) {
 	}
 }
 
-// TestRefused: a table without a header is refused as a whole, as is one whose
-// quotes mean something else.
+// TestRefused checks that a table without a header ends with an error, and so does a table with
+// too many quotes that are not closed.
 func TestRefused(t *testing.T) {
 	for text, want := range map[string]string{
 		"a,b,c\n1,2,3\n4,5,6\n":                                   "a table needs a header",
 		"title,year\n" + strings.Repeat("\"a,1\n", 3*maxUnclosed): "more than 100 cells",
 	} {
 		if !sniff([]byte(text)) {
-			t.Errorf("%.20q is not recognised", text)
+			t.Errorf("%.20q is not recognized", text)
 		}
 		var last error
 		for _, err := range Read(t.Context(), format.Input{Reader: strings.NewReader(text)}) {
@@ -150,21 +151,21 @@ func TestRefused(t *testing.T) {
 	}
 	for _, text := range []string{"", "\x00", "Title of a text, and more.\n\nProse.", "{\"title\": \"a\", \"year\": 1}", "one\ntwo\n", "title\nA\n", "Shapes\n\nof {id,\nx, title, year, abstract\n    or prose.\n"} {
 		if sniff([]byte(text)) {
-			t.Errorf("%q is taken for a table", text)
+			t.Errorf("%q is recognized as a table", text)
 		}
 	}
 }
 
-// TestLongRows: a row that is too long is refused, and the next is read.
+// TestLongRows checks that a row that is too long is rejected, and that the next row is read.
 func TestLongRows(t *testing.T) {
 	long := strings.Repeat("x", format.MaxEntryBytes)
 	records, rejects := formattest.ReadText(t, Read, "papers.csv", "title,year\n\""+long+"\",2020\nA,2020\n")
 	if len(records) != 1 || len(rejects) != 1 || rejects[0] != "line 2 entry_too_long: longer than 16 MiB" {
-		t.Errorf("%d read, refused %q", len(records), rejects)
+		t.Errorf("%d read, rejects %q", len(records), rejects)
 	}
 }
 
-// TestSharedFiles reads what real programs exported.
+// TestSharedFiles reads exports of real programs.
 func TestSharedFiles(t *testing.T) {
 	for file, want := range map[string]int{
 		"baseline.csv": 100, "baseline.tsv": 100, "baseline_abstrackr.csv": 10, "baseline_cinahl.csv": 10, "baseline_covidence.csv": 10,
@@ -205,18 +206,18 @@ func FuzzRead(f *testing.F) {
 	formattest.Fuzz(f, Format())
 }
 
-// FuzzRows compares the rows of what encoding/csv writes.
+// FuzzRows checks that rows written by encoding/csv are read as they were.
 func FuzzRows(f *testing.F) {
 	f.Add("a", "b \"c\"", "d\ne")
 	f.Add("", "\"", ",\n\n")
 	f.Add(" x", "=\"y", ";")
 	f.Fuzz(func(t *testing.T, a, b, c string) {
 		if strings.ContainsAny(a+b+c, "\r") || strings.Count(a+b+c, "\n") > 100 {
-			t.Skip() // ends of lines come as one kind
+			t.Skip() // line ends are not preserved
 		}
 		want := []string{"first", a, b, c, "last"}
 		if strings.HasPrefix(a, "=\"") || strings.HasPrefix(b, "=\"") || strings.HasPrefix(c, "=\"") {
-			t.Skip() // encoding/csv quotes these, as it should
+			t.Skip() // encoding/csv quotes these
 		}
 		var out bytes.Buffer
 		w := csv.NewWriter(&out)

@@ -12,24 +12,24 @@ import (
 )
 
 const (
-	// maxRowLines is how many lines one row may span: ten times the longest
-	// abstract with a line each. Beyond it a quote was not closed.
+	// maxRowLines is the maximum number of lines of a row, ten times as many as the longest
+	// abstract has sentences. A longer row has a quote that is not closed.
 	maxRowLines = 1_000
-	// maxUnclosed is how often the lines behind a quote that was not closed are read
-	// again, which bounds what a hostile file costs.
+	// maxUnclosed is how often the lines after a quote that is not closed may be read again. It
+	// bounds the cost of a malicious file.
 	maxUnclosed = 100
 )
 
-// row is one row of a table, or why there is none.
+// row is a row of a table, or the error for a row that cannot be read.
 type row struct {
-	line  int // of its first line, from 1
+	line  int // number of the first line, from 1
 	cells []string
 	err   error
 }
 
 var (
 	errUnclosed = &data.FieldError{Code: "unclosed_quote", Reason: "a quote that begins a cell is not closed"}
-	// errQuotes ends an input in which quotes mean something else.
+	// errQuotes ends an input in which quotes have another meaning than in CSV.
 	errQuotes = fmt.Errorf("more than %d cells begin with a quote that is not closed: it is no CSV", maxUnclosed)
 )
 
@@ -40,9 +40,9 @@ type line struct {
 	tooLong bool
 }
 
-// rowReader puts rows together from lines. A row whose quote is not closed is
-// refused, and the lines behind its first are read again: as parts of it up to the
-// first that is a whole row of the table's width.
+// rowReader assembles rows from lines. A row with a quote that is not closed is rejected, and the
+// lines after its first are read again. Everything before the next complete row of the table's
+// width is taken as part of the rejected row.
 type rowReader struct {
 	delimiter byte
 	width     int
@@ -52,8 +52,8 @@ type rowReader struct {
 	searching bool
 }
 
-// rows yields the rows of r below a line, one of width cells being whole. An error
-// of r is yielded last.
+// rows yields the rows of r after line number below. A complete row has width cells. An error of r
+// is yielded last.
 func rows(r io.Reader, below int, delimiter byte, width int) iter.Seq2[row, error] {
 	return func(yield func(row, error) bool) {
 		lines, stop := iter.Pull2(format.Lines(r))
@@ -85,7 +85,7 @@ func rows(r io.Reader, below int, delimiter byte, width int) iter.Seq2[row, erro
 	}
 }
 
-// next is the next line.
+// next returns the next line.
 func (r *rowReader) next() (line, error) {
 	if len(r.again) > 0 {
 		first := r.again[0]
@@ -99,7 +99,7 @@ func (r *rowReader) next() (line, error) {
 	return line{entry.Number, string(entry.Text), entry.TooLong}, err
 }
 
-// row reads the row that begins with a line.
+// row returns the row that begins with a line.
 func (r *rowReader) row(first line) (row, error) {
 	found := row{line: first.number}
 	cutter := cutter{delimiter: r.delimiter}
@@ -133,18 +133,18 @@ func (r *rowReader) row(first line) (row, error) {
 	}
 }
 
-// cutter cuts lines into cells by RFC 4180, and forgives what spreadsheets and
-// people do: space before a quote, ="..." for a text that looks like a number,
-// quotes within a cell that are not doubled.
+// cutter splits lines into cells as in RFC 4180. It tolerates what spreadsheets and people write:
+// space before a quote, ="..." for a text that looks like a number, and quotes in a cell that are
+// not doubled.
 type cutter struct {
 	delimiter byte
 	cells     []string
 	cell      []byte
 	open      bool // the last line ended within quotes
-	failed    bool // a quote that was opened on a line above cannot have been closed
+	failed    bool // a quote on an earlier line was not closed
 }
 
-// line takes one more line. It reports whether the row ends with it.
+// line adds a line. It reports whether the row ends with it.
 func (c *cutter) line(text string) bool {
 	if c.open {
 		c.cell = append(c.cell, '\n')
@@ -166,7 +166,8 @@ func (c *cutter) line(text string) bool {
 	return false
 }
 
-// begin reads what stands at the beginning of a cell, and its quotes whole.
+// begin begins a cell. If the cell is quoted, it reads the quoted text. It returns the rest of the
+// line.
 func (c *cutter) begin(text string) string {
 	c.cell = []byte{}
 	spaceless := strings.TrimPrefix(strings.TrimLeft(text, " "), "=")
@@ -176,10 +177,10 @@ func (c *cutter) begin(text string) string {
 	return text
 }
 
-// quoted reads on within quotes and returns what follows them. A quote that is not
-// doubled and ends no cell is one of the text while there is another on the line
-// that does; the cell began with a quote of the text where there is none. Below
-// the line on which a cell began it shows that the quote above was not closed.
+// quoted reads quoted text up to the closing quote and returns the rest of the line. A quote that
+// is neither doubled nor at the end of a cell is part of the text if another quote on the line
+// ends the cell; if there is none, the cell is not quoted but begins with a quote. On a later line
+// of a cell (below is true), such a quote shows that the opening quote was not closed.
 func (c *cutter) quoted(text string, below bool) string {
 	c.open = false
 	start := text
@@ -210,13 +211,13 @@ func (c *cutter) quoted(text string, below bool) string {
 	}
 }
 
-// endsCell reports that a cell's closing quote stands before text.
+// endsCell reports whether a quote before text closes a cell.
 func (c *cutter) endsCell(text string) bool {
 	text = strings.TrimLeft(text, " ")
 	return text == "" || text[0] == c.delimiter
 }
 
-// cut cuts one line that is a whole row; nil if it is none.
+// cut splits a line into cells. It returns nil if the line is not a complete row.
 func cut(text []byte, delimiter byte) []string {
 	c := cutter{delimiter: delimiter}
 	if !c.line(string(bytes.TrimRight(text, "\r"))) {

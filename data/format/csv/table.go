@@ -5,28 +5,28 @@ import (
 	"strings"
 )
 
-// maxPreambleLines is how many lines may stand above the header: what was searched
-// for, when, by whom.
+// maxPreambleLines is the maximum number of lines before the header. Programs write there what was
+// searched for, when and by whom.
 const maxPreambleLines = 30
 
-// delimiters are what stands between cells, as programs and the spreadsheets of
-// half of Europe write it.
+// delimiters lists the characters that separate cells. Spreadsheets in many European languages use
+// semicolons.
 var delimiters = []byte{',', ';', '\t', '|'}
 
-// table is a header and how the rows below it are cut.
+// table is a header, and how the rows after it are split.
 type table struct {
 	delimiter byte
-	// line is the number of the header's line, width its number of cells.
+	// line is the number of the line of the header, and width its number of cells.
 	line, width int
-	// columns are the places of the cells of each field, the best first.
+	// columns maps a field to the indexes of its cells, in order of preference.
 	columns map[field][]int
-	// needed is how many cells a row has at the least, for its texts and date.
+	// needed is the minimum number of cells of a row. They include its texts and date.
 	needed int
 }
 
 const byteOrderMark = "\uFEFF"
 
-// lines are those of the beginning of an input, without one that is cut off.
+// lines returns the first lines of an input, without a last line that is cut off.
 func lines(head []byte, isCut bool) [][]byte {
 	all := bytes.SplitN(bytes.TrimPrefix(head, []byte(byteOrderMark)), []byte("\n"), maxPreambleLines+1)
 	if n := len(all); isCut && n > 1 || n > maxPreambleLines {
@@ -35,9 +35,9 @@ func lines(head []byte, isCut bool) [][]byte {
 	return all
 }
 
-// findHeader looks for the first line that names a column of titles and another
-// known one, or names titles alone in the first line of all. Below that the next
-// row has to be of the same width: in prose such words stand between commas too.
+// findHeader returns the first line that names a column of titles and another known column. In the
+// first line that is not empty, a column of titles is enough. After any other header, the next row
+// must have the same width, because prose may have such words between commas too.
 func findHeader(head []byte, isCut bool) (table, bool) {
 	possible := delimiters
 	isFirst := true
@@ -67,8 +67,7 @@ func findHeader(head []byte, isCut bool) (table, bool) {
 	return table{}, false
 }
 
-// isFollowed reports that the next of the lines below a header is a row of its
-// width, or one that spans lines.
+// isFollowed reports whether the first row after a header has its width, or spans lines.
 func (t table) isFollowed(below [][]byte) bool {
 	for _, text := range below {
 		if text = bytes.TrimRight(text, "\r"); len(text) > 0 {
@@ -97,8 +96,8 @@ func readHeader(names []string) table {
 	return t
 }
 
-// isTable reports that the first lines have the same number of cells, at least
-// three, and so are a table whose header is missing or in other words.
+// isTable reports whether the first three lines have the same number of cells, which must be at
+// least three. Such an input is a table whose header is missing or has other words.
 func isTable(head []byte, isCut bool) bool {
 	for _, delimiter := range delimiters {
 		width, same := 0, 0
@@ -119,8 +118,8 @@ func isTable(head []byte, isCut bool) bool {
 	return false
 }
 
-// cell is the first text that is not empty of a field's columns. What data frames
-// write for a missing value is empty.
+// cell returns the first text in the columns of a field that is not empty. Values that data frames
+// write for a missing value count as empty.
 func (t table) cell(cells []string, f field) string {
 	for _, i := range t.columns[f] {
 		if i >= len(cells) {

@@ -11,7 +11,7 @@ import (
 	"paperboy/data/format"
 )
 
-// header has the columns that are written, named as in a paper's JSON.
+// header lists the columns that are written, with the names that the fields have in JSON.
 var header = []string{"id", "title", "authors", "author_count", "date", "venue", "language", "doi", "url", "categories", "upvotes", "comments", "featured", "abstract", "note"}
 
 // writer writes papers as CSV (RFC 4180) in UTF-8, with a header. Authors and categories
@@ -55,8 +55,8 @@ func (t *writer) write(rows ...[]string) error {
 	return err
 }
 
-// noFormula keeps a spreadsheet from running a cell that somebody else wrote: an apostrophe
-// makes it text (owasp.org/www-community/attacks/CSV_Injection).
+// noFormula prevents a spreadsheet from executing a cell as a formula: an apostrophe marks it as
+// text (owasp.org/www-community/attacks/CSV_Injection).
 func noFormula(cell string) string {
 	if cell != "" && strings.IndexByte("=+-@\t\r", cell[0]) >= 0 {
 		return "'" + cell

@@ -12,8 +12,9 @@ import (
 
 const pageURL = "https://huggingface.co/papers/"
 
-// adapt makes a record of one entry. The day is that of the list it stands in;
-// where it is unknown, the paper itself may say when it was submitted to one.
+// adapt returns the record of an entry. day is the day of the list that has the entry. If it is
+// unknown, the paper itself may say on which day it was submitted to a list. Errors are
+// *data.FieldError.
 func adapt(e wireEntry, day data.Date, in format.Input) (data.Record, error) {
 	p := e.paper()
 	r := data.Record{
@@ -37,7 +38,7 @@ func adapt(e wireEntry, day data.Date, in format.Input) (data.Record, error) {
 		r.Paper.URLs = append(r.Paper.URLs, pageURL+p.ID)
 	}
 	for _, u := range []string{p.ProjectPage, p.GithubRepo} {
-		if id, err := data.ParseID(u); err == nil && id == data.ID(u) { // not the page of another paper
+		if id, err := data.ParseID(u); err == nil && id == data.ID(u) { // skip a link to another paper
 			r.Paper.URLs = append(r.Paper.URLs, u)
 		}
 	}
@@ -51,7 +52,8 @@ func adapt(e wireEntry, day data.Date, in format.Input) (data.Record, error) {
 	return r, err
 }
 
-// dayOf is the day in UTC of the site's times, "2024-05-24T17:34:15.000Z".
+// dayOf returns the UTC day of one of the site's times, such as "2024-05-24T17:34:15.000Z". An
+// empty s is the unknown date. Errors are *data.FieldError with the given field and code.
 func dayOf(field, code, s string) (data.Date, error) {
 	if s == "" {
 		return data.Date{}, nil
@@ -68,8 +70,8 @@ func dayOf(field, code, s string) (data.Date, error) {
 
 var dayInName = regexp.MustCompile(`\d{4}-\d{2}-\d{2}`)
 
-// dayOfLocation is the day in a location's last part: an answer of the API does
-// not say of which day it is, its file's name or URL does.
+// dayOfLocation returns the day in the last part of a location, or the unknown date. A response of
+// the API doesn't say which day it is for, but the name of its file or its URL may.
 func dayOfLocation(location string) data.Date {
 	day, err := data.ParseDate(dayInName.FindString(path.Base(location)))
 	if err != nil {

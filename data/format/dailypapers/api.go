@@ -12,7 +12,7 @@ import (
 	"paperboy/data/format"
 )
 
-// apiMarks are what only the API's JSON has near its beginning.
+// apiMarks match what only JSON of the API has near its beginning.
 var apiMarks = []*regexp.Regexp{
 	regexp.MustCompile(`^\s*\[\s*"\{'paper':`),
 	regexp.MustCompile(`["']paper["']\s*:\s*\{`),
@@ -33,9 +33,8 @@ func sniffAPI(head []byte) bool {
 	return false
 }
 
-// readAPI yields the papers of an answer of the API (an array of entries, of
-// papers, or one paper), of a file with such answers a day a line, or of the
-// data-props of a page.
+// readAPI yields the papers of the JSON of the API: a response (an array of entries or papers, or
+// a single paper), a file with one day of responses per line, or the data-props of a page.
 func readAPI(_ context.Context, in format.Input) format.Records {
 	return func(yield func(data.Record, error) bool) {
 		day := dayOfLocation(in.Location)
@@ -57,7 +56,8 @@ func readAPI(_ context.Context, in format.Input) format.Records {
 	}
 }
 
-// readValue yields the papers of one JSON value: a day, or an entry.
+// readValue yields the papers of one JSON value, which is a day, a list or an entry. It reports
+// whether to go on.
 func readValue(text []byte, name string, day data.Date, in format.Input, yield func(data.Record, error) bool) bool {
 	if text[0] != '{' {
 		return yield(readEntry(text, name, day, in))
@@ -68,7 +68,7 @@ func readValue(text []byte, name string, day data.Date, in format.Input, yield f
 		return yield(data.Record{}, reject(in, name, "", code, reason))
 	}
 	if d.Entries == nil && d.Data == nil {
-		// What a page was drawn from, kept as a file.
+		// The data-props of a page, saved as a file.
 		var list wireList
 		if json.Unmarshal(text, &list) == nil && len(list.DailyPapers)+len(list.SearchResults) > 0 {
 			return list.read(in, yield)
@@ -93,7 +93,7 @@ func readValue(text []byte, name string, day data.Date, in format.Input, yield f
 	return true
 }
 
-// open unpacks a day: its entries, and which day it is.
+// open returns the entries of a day, and the day as written.
 func (d wireDay) open() (entries []json.RawMessage, day string, err error) {
 	inner := d.Entries
 	if day = d.Day; inner == nil {
@@ -111,7 +111,7 @@ func (d wireDay) open() (entries []json.RawMessage, day string, err error) {
 	return nil, "", errors.New("entries must be a list")
 }
 
-// readEntry reads one entry of a list.
+// readEntry returns the record of one entry of a list. Errors are *data.Rejection.
 func readEntry(text []byte, name string, day data.Date, in format.Input) (data.Record, error) {
 	e, err := parseEntry(text)
 	if err != nil {

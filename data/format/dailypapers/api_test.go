@@ -15,7 +15,7 @@ import (
 	"paperboy/data/sharedtest"
 )
 
-// open makes an input of a shared file.
+// open opens a shared file as an input.
 func open(t *testing.T, name string) format.Input {
 	t.Helper()
 	path := sharedtest.Path(t, name)
@@ -54,18 +54,18 @@ func TestAPIAnswers(t *testing.T) {
 		t.Run(test.file, func(t *testing.T) {
 			records, rejects := formattest.Read(t, readAPI, open(t, "fixtures/hf/fixtures/"+test.file))
 			if len(records) != test.papers || len(rejects) > 0 {
-				t.Fatalf("%d papers and rejects %v, want %d and none", len(records), rejects, test.papers)
+				t.Fatalf("%d papers, rejects %v, want %d and none", len(records), rejects, test.papers)
 			}
 			p := records[0].Paper
 			if p.ID != test.first || p.Title != test.title || p.Date.String() != test.date || p.Featured.String() != test.featured || *p.Upvotes != test.upvotes {
-				t.Errorf("first is %s %q %s %s %d", p.ID, p.Title, p.Date, p.Featured, *p.Upvotes)
+				t.Errorf("the first paper is %s %q %s %s %d", p.ID, p.Title, p.Date, p.Featured, *p.Upvotes)
 			}
 		})
 	}
 }
 
-// TestAPIDays reads the 580 days. 300 entries of 22 days are Python reprs, which
-// are all readable.
+// TestAPIDays reads 580 days of responses. In 22 of the days, 300 entries are Python reprs, and
+// all of these can be read.
 func TestAPIDays(t *testing.T) {
 	records, rejects := formattest.Read(t, readAPI, open(t, "corpora/hf-days.jsonl.zst"))
 	ids, days := map[data.ID]bool{}, map[data.Date]bool{}
@@ -73,7 +73,7 @@ func TestAPIDays(t *testing.T) {
 		ids[r.Paper.ID] = true
 		days[r.Paper.Featured] = true
 		if r.Paper.Date.Precision() != data.DayPrecision || len(r.Paper.Authors) == 0 || r.Paper.Upvotes == nil || r.Paper.Comments == nil {
-			t.Errorf("%s lacks something: %+v", r.Entry, r.Paper)
+			t.Errorf("%s is incomplete: %+v", r.Entry, r.Paper)
 		}
 	}
 	got := []int{len(records), len(rejects), len(ids), len(days)}
@@ -109,7 +109,7 @@ func TestAPIShapes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			if !sniffAPI([]byte(test.in)) {
-				t.Error("is not recognised")
+				t.Error("not recognized")
 			}
 			records, rejects := formattest.Read(t, readAPI, format.Input{Reader: strings.NewReader(test.in)})
 			if len(records) != 1 || len(rejects) > 0 {

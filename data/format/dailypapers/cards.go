@@ -17,9 +17,9 @@ var (
 	dayOfPage     = regexp.MustCompile(`/papers(?:/date/|\?date=)(\d{4}-\d{2}-\d{2})`)
 )
 
-// readCards yields the papers of a page's cards. A card has a title and a link, its
-// votes, and where there are any its comments; perhaps an abstract; a number of
-// authors but no names. It reports whether to go on.
+// readCards yields the papers of the cards on a page. A card has a title with a link and a number
+// of votes. It may have a number of comments, an abstract, and a number of authors, but not their
+// names. readCards reports whether to go on.
 func readCards(doc *goquery.Document, in format.Input, yield func(data.Record, error) bool) bool {
 	day := cardDay(doc, in)
 	for i, card := range doc.Find("article").EachIter() {
@@ -69,7 +69,7 @@ func readCard(card, link *goquery.Selection, name string, day data.Date, in form
 	return r, nil
 }
 
-// number reads a count; "-" stands for none.
+// number parses a count, where "-" means 0. It returns nil if s is not a count.
 func number(s string) *int {
 	s = strings.TrimSpace(s)
 	if s == "-" {
@@ -82,7 +82,8 @@ func number(s string) *int {
 	return &n
 }
 
-// cardDay is the day of which a page is, by its own address or its location.
+// cardDay returns the day that a page is for, from the address that the page states or else from
+// its location. It is the unknown date if neither has a day.
 func cardDay(doc *goquery.Document, in format.Input) data.Date {
 	for _, address := range []string{
 		doc.Find(`link[rel="canonical"]`).AttrOr("href", ""),

@@ -1,11 +1,11 @@
-// Package dailypapers reads Hugging Face Daily Papers in the three forms in which
-// people have them: a page as HTML (page.go), the text of a page as copied from a
-// browser (text.go), and the JSON of its API (api.go).
+// Package dailypapers reads Hugging Face Daily Papers in three forms: the HTML of a page
+// (page.go), the text of a page as copied from a browser (text.go), and the JSON of the API
+// (api.go).
 //
-// Pages and API carry the same objects (wire.go), which adapt.go turns into
-// records. The text has lost its markup; repair.go puts back what is certain, and
-// the provenance keeps what was written. What the forms mean was read off real
-// captures; names of fields are those of the site.
+// Pages and the API have the same JSON objects (wire.go), which adapt.go turns into records.
+// Copied text has lost its markup. repair.go restores it where only one reading is possible, and
+// the provenance keeps the original. The site has no specification of these forms; the readers
+// follow real captures and use the site's names for fields.
 package dailypapers
 
 import (
@@ -22,12 +22,12 @@ func Formats() []format.Format {
 	}
 }
 
-// origin is the provenance of everything in one input.
+// origin returns the provenance of the records of an input.
 func origin(in format.Input) data.Provenance {
 	return in.NewRecord("", 0, format.SourceHuggingFace).Origin
 }
 
-// reject refuses one entry of an input.
+// reject returns the rejection of one entry of an input.
 func reject(in format.Input, entry string, id data.ID, code, reason string) *data.Rejection {
 	return &data.Rejection{File: in.Location, Entry: entry, ID: id, Code: code, Reason: reason}
 }

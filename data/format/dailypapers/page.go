@@ -14,8 +14,8 @@ import (
 	"paperboy/data/format"
 )
 
-// maxPageBytes bounds a page, which is held in memory: a hundred times the largest
-// seen.
+// maxPageBytes is the maximum length of a page, which is held in memory. It is a hundred times
+// that of the largest real page.
 const maxPageBytes = 64 << 20
 
 func sniffPage(head []byte) bool {
@@ -32,8 +32,9 @@ func sniffPage(head []byte) bool {
 
 var errNoPapers = errors.New("the page shows no papers")
 
-// readPage yields the papers of a page, from the first of these that it has: the
-// JSON from which the page was drawn, the page of one paper, its cards.
+// readPage yields the papers of a page. It uses the first of these that the page has: the JSON
+// from which the site rendered it, the content of the page of a single paper, or the cards.
+// Duplicates are skipped.
 func readPage(_ context.Context, in format.Input) format.Records {
 	return func(yield func(data.Record, error) bool) {
 		page, err := io.ReadAll(io.LimitReader(in, maxPageBytes+1))
@@ -54,7 +55,7 @@ func readPage(_ context.Context, in format.Input) format.Records {
 		once := func(r data.Record, err error) bool {
 			found = true
 			if err == nil && seen[r.Paper.ID] {
-				return true // a trending page draws every card twice
+				return true // a trending page has every card twice
 			}
 			seen[r.Paper.ID] = err == nil
 			return yield(r, err)
@@ -65,8 +66,8 @@ func readPage(_ context.Context, in format.Input) format.Records {
 	}
 }
 
-// readProps yields the papers of the data-props attributes. Broken ones are passed
-// over, for the cards say nearly the same. It reports whether to go on.
+// readProps yields the papers of the data-props attributes. It skips broken ones, because the
+// cards have nearly the same content. It reports whether to go on.
 func readProps(doc *goquery.Document, in format.Input, yield func(data.Record, error) bool) bool {
 	var list wireList
 	if json.Unmarshal(props(doc, "DailyPapers"), &list) == nil {
@@ -80,8 +81,7 @@ func readProps(doc *goquery.Document, in format.Input, yield func(data.Record, e
 	return true
 }
 
-// read yields the papers of a list, those that a search found if it is one. It
-// reports whether to go on.
+// read yields the papers of a list, or the results if it is a search. It reports whether to go on.
 func (l wireList) read(in format.Input, yield func(data.Record, error) bool) bool {
 	entries, day := l.DailyPapers, l.day()
 	if len(l.SearchResults) > 0 {
@@ -95,13 +95,13 @@ func (l wireList) read(in format.Input, yield func(data.Record, error) bool) boo
 	return true
 }
 
-// props is the data-props attribute of the page's element of that name.
+// props returns the data-props attribute of the first element with a data-target.
 func props(doc *goquery.Document, target string) []byte {
 	attr := doc.Find(fmt.Sprintf("div[data-target=%q]", target)).First().AttrOr("data-props", "")
 	return []byte(attr)
 }
 
-// day is the day that a list is of. Lists of a week or a month have none.
+// day returns the day that a list is for. It is the unknown date for the list of a week or month.
 func (l wireList) day() data.Date {
 	if l.PeriodType != "" && l.PeriodType != "day" {
 		return data.Date{}

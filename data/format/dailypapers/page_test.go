@@ -23,11 +23,11 @@ func TestPage(t *testing.T) {
 	p := records[0].Paper
 	if p.ID != "arxiv:2407.21783" || p.Title != "The Llama 3 Herd of Models" || len(p.Authors) != 533 || *p.Upvotes != 94 || *p.Comments != 5 ||
 		p.Date.String() != "2024-07-31" || p.Featured.String() != "2024-08-01" || !strings.HasPrefix(p.Abstract, "Modern artificial intelligence") {
-		t.Errorf("first paper is %+v", p)
+		t.Errorf("the first paper is %+v", p)
 	}
 }
 
-// TestCards reads the same page without its JSON and compares what cards show.
+// TestCards reads a page without its JSON, and compares what cards show with the JSON.
 func TestCards(t *testing.T) {
 	in := open(t, pageFile)
 	full, _ := formattest.Read(t, readPage, open(t, pageFile))
@@ -74,7 +74,7 @@ func TestPageShapes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			if !sniffPage([]byte(test.page)) {
-				t.Error("is not recognised")
+				t.Error("not recognized")
 			}
 			records, rejects := formattest.Read(t, readPage, format.Input{Reader: strings.NewReader(test.page)})
 			if len(records) != 1 || len(rejects) > 0 {
@@ -90,7 +90,7 @@ func TestPageShapes(t *testing.T) {
 func TestPageWithoutPapers(t *testing.T) {
 	for _, err := range readPage(t.Context(), format.Input{Reader: strings.NewReader(`<html><a href="/papers/x">none</a>`)}) {
 		if err == nil || err.Error() != "the page shows no papers" {
-			t.Errorf("got error %v", err)
+			t.Errorf("error %v, want that the page shows no papers", err)
 		}
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// repair puts back what a page's text lost of its LaTeX and typography, where only
-// one reading is possible. A bare "policy pi" could be a name, and stays.
+// repair restores LaTeX and typography that the text of a page has lost, where only one reading is
+// possible. A bare "policy pi", for example, could be a name, so it is not changed.
 func repair(s string) string {
 	for _, r := range repairs {
 		s = r.broken.ReplaceAllString(s, r.mended)
@@ -26,14 +26,14 @@ var repairs = []struct {
 	{regexp.MustCompile(`([\p{L})])x2019`), "$1’"},
 	{regexp.MustCompile(`\b(\d+(?:\.\d+)?)times\b`), "$1×"},             // $3.18\times$
 	{regexp.MustCompile(`\bell_(\d+)\b`), "ℓ$1"},                        // $\ell_2$
-	{regexp.MustCompile(`\b(?:scriptsize|footnotesize)(\p{Lu})`), "$1"}, // a font size in front of a capital
+	{regexp.MustCompile(`\b(?:scriptsize|footnotesize)(\p{Lu})`), "$1"}, // a font size before a capital
 	{regexp.MustCompile("``([^`']*)''"), "“$1”"},
 	{regexp.MustCompile(` --- `), " — "},
 	{regexp.MustCompile(` -- `), " – "},
 	{regexp.MustCompile(`\\ `), " "}, // "e.g.\ the"
 }
 
-// texAccent is an accent over a letter, with or without braces.
+// texAccent matches a LaTeX accent and its letter, with or without braces.
 var texAccent = regexp.MustCompile("\\{?\\\\([\"'`^~=.])\\{?(\\pL)\\}?\\}?|\\{?\\\\([cvuH])\\{(\\pL)\\}\\}?")
 
 var accents = map[string]string{
@@ -41,12 +41,13 @@ var accents = map[string]string{
 	"c": "\u0327", "v": "\u030C", "u": "\u0306", "H": "\u030B",
 }
 
-// composeAccent writes one accented letter as a letter.
+// composeAccent returns the accented letter that a match of texAccent stands for, with any
+// unbalanced braces of the match. It returns the match unchanged if Unicode has no such letter.
 func composeAccent(tex string) string {
 	m := texAccent.FindStringSubmatch(tex)
 	letter, mark := m[2]+m[4], accents[m[1]+m[3]]
 	composed := norm.NFC.String(letter + mark)
-	if composed == letter+mark { // there is no such letter
+	if composed == letter+mark { // Unicode has no such letter
 		return tex
 	}
 	opened, closed := strings.Count(tex, "{"), strings.Count(tex, "}")

@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// reprToJSON turns the repr of a Python dict, list, str, number, bool or None
-// into JSON. A name of anything else is refused: nothing is evaluated.
+// reprToJSON converts the repr of a Python dict, list, str, number, bool or None to JSON. Any
+// other name is an error, because nothing is evaluated.
 func reprToJSON(repr string) ([]byte, error) {
 	out := make([]byte, 0, len(repr)+len(repr)/8)
 	for i := 0; i < len(repr); {
@@ -55,8 +55,8 @@ func wordLen(s string) int {
 	return n
 }
 
-// unquoteRepr reads the string literal that s begins with, and says how many bytes
-// it has. The escapes are those of Python's str.__repr__.
+// unquoteRepr decodes the string literal at the start of s, with the escapes of Python's
+// str.__repr__. n is the length of the literal in bytes.
 func unquoteRepr(s string) (text string, n int, err error) {
 	quote := s[0]
 	var out strings.Builder
@@ -71,7 +71,7 @@ func unquoteRepr(s string) (text string, n int, err error) {
 			out.WriteByte(s[i+1])
 			i += 2
 		default:
-			// The rest of Python's escapes are Go's too.
+			// Python's other escapes are also Go's.
 			r, multibyte, rest, err := strconv.UnquoteChar(s[i:], quote)
 			if err != nil {
 				return "", 0, fmt.Errorf("unknown escape %.6q", s[i:])

@@ -11,14 +11,14 @@ import (
 	"paperboy/data/format"
 )
 
-// warnYearAssumed: the page shows a date of its own year without the year, and
-// nobody said of which day the page is.
+// warnYearAssumed says that the date of a paper was shown without a year, as pages show the dates
+// of their own year, and that the day of the page was not given.
 const warnYearAssumed = "year_assumed"
 
 var (
 	authorLine = regexp.MustCompile(`^•\s*(\d+) authors?$`)
 	dateLine   = regexp.MustCompile(`^((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{1,2}(?:, \d{4})?)(?: (\d+))?$`)
-	// frameLine is what stands above the first title.
+	// frameLine matches the lines above the first title.
 	frameLine = regexp.MustCompile(`^(?i:new|hugging face|get trending papers in your email inbox!|subscribe|daily papers|trending papers|` +
 		`by\s*ak and the research community|search|daily|weekly|monthly|trending|previous|next)$`)
 	authorLineInHead = regexp.MustCompile(`(?m)^[ \t]*•[ \t]*\d+ authors?[ \t]*\r?$`)
@@ -26,15 +26,15 @@ var (
 
 func sniffText(head []byte) bool { return authorLineInHead.Match(head) }
 
-// card is what a copied page shows of one paper.
+// card has what a copied page shows of one paper.
 type card struct {
 	title, abstract string
 	authors         *int
-	date            string // "May 21", "Mar 21, 2022", empty where not shown
+	date            string // "May 21" or "Mar 21, 2022", or empty if not shown
 	comments        *int
 }
 
-// readText yields the papers of a page copied as text.
+// readText yields the papers of a page that was copied as text.
 func readText(_ context.Context, in format.Input) format.Records {
 	return func(yield func(data.Record, error) bool) {
 		p := textParser{in: in}
@@ -65,18 +65,18 @@ func readText(_ context.Context, in format.Input) format.Records {
 	}
 }
 
-// textParser puts lines together to cards. Titles and abstracts alternate strictly:
-// nothing else separates an abstract from the next title where a paper's number
-// of authors and date are missing.
+// textParser assembles cards from lines. It relies on titles and abstracts alternating: if the
+// number of authors and the date of a paper are missing, nothing else separates its abstract from
+// the next title.
 type textParser struct {
 	in        format.Input
-	open      card // the paper whose lines are being read
-	started   bool // the frame of the page is passed
+	open      card // the paper being read
+	started   bool // the first title has been read
 	pageDate  string
 	metaBegun bool // the open paper's author line or date has been read
 }
 
-// add takes one line. A line that begins the next paper completes the one before.
+// add adds a line. If the line begins the next paper, add returns the previous one and true.
 func (p *textParser) add(line string) (done card, ok bool) {
 	if line == "" || line == "·" {
 		return card{}, false
@@ -102,7 +102,7 @@ func (p *textParser) add(line string) (done card, ok bool) {
 	return card{}, false
 }
 
-// count reads a number that may be absent.
+// count parses a number. It returns nil if s is empty.
 func count(s string) *int {
 	n, err := strconv.Atoi(s)
 	if err != nil {
@@ -111,7 +111,8 @@ func count(s string) *int {
 	return &n
 }
 
-// adapt makes a record of a card. What differs from the page's words is kept raw.
+// adapt returns the record of a card. If a text was repaired, the original is kept as raw. Errors
+// are *data.Rejection.
 func (p *textParser) adapt(c card, name string) (data.Record, error) {
 	r := data.Record{
 		Paper:  data.Paper{Title: repair(c.title), Abstract: repair(c.abstract), AuthorCount: c.authors, Comments: c.comments},
@@ -141,9 +142,9 @@ func (p *textParser) adapt(c card, name string) (data.Record, error) {
 	return r, nil
 }
 
-// asOf is the day of the page, and whether its year is assumed: the day said by
-// the caller, else the one that the page shows above its papers, else the day on
-// which it was fetched.
+// asOf returns the day of the page, and whether its year is assumed. The day is the one that the
+// caller gave, or else the one that the page shows above its papers, or else the day on which the
+// page was fetched.
 func (p *textParser) asOf() (day data.Date, assumed bool) {
 	if !p.in.AsOf.IsZero() {
 		return p.in.AsOf, false

@@ -27,7 +27,7 @@ func readSample(t *testing.T) []data.Record {
 	return records
 }
 
-// facetOf is the bucket of an author count (contract.md).
+// facetOf returns the facet bucket of an author count (contract.md).
 func facetOf(count *int) string {
 	switch {
 	case count == nil:
@@ -64,7 +64,7 @@ func TestSample(t *testing.T) {
 			t.Errorf("%s: id %s, upvotes %v, featured %v, %d bytes of abstract", r.Entry, p.ID, p.Upvotes, p.Featured, len(p.Abstract))
 		}
 		if len(r.Origin.Warnings) > 0 {
-			t.Errorf("%s: warnings %v, want none where the day of the page is known", r.Entry, r.Origin.Warnings)
+			t.Errorf("%s: warnings %v, want none because the day of the page is known", r.Entry, r.Origin.Warnings)
 		}
 	}
 	if len(records) != 40 || dated != 37 {
@@ -204,7 +204,7 @@ func FuzzText(f *testing.F) {
 		in := format.Input{Reader: strings.NewReader(text), AsOf: sample.AsOf}
 		for r, err := range readText(t.Context(), in) {
 			if err == nil && r.Paper.Date.FirstDay() > sample.AsOf.FirstDay() && !strings.Contains(r.Origin.Raw["date"], ",") {
-				t.Errorf("%q is dated %s, behind the day of the page", r.Paper.Title, r.Paper.Date)
+				t.Errorf("%q is dated %s, after the day of the page", r.Paper.Title, r.Paper.Date)
 			}
 		}
 	})

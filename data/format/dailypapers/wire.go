@@ -7,15 +7,16 @@ import (
 	"fmt"
 )
 
-// wireEntry is one paper in a list. The API wraps the paper in it; its search and
-// its answer for one paper do not. The outer publishedAt is no date of the paper.
+// wireEntry is one paper in a list. Lists of the API wrap the paper in it; search results and the
+// response for one paper do not. The outer publishedAt is not a date of the paper.
 type wireEntry struct {
 	wirePaper
 	Wrapped     *wirePaper `json:"paper"`
 	NumComments *int       `json:"numComments"`
 }
 
-// paper is the paper wherever it stands.
+// paper returns the paper, wrapped or not. It fills an empty title or summary of a wrapped paper
+// from the entry.
 func (e *wireEntry) paper() wirePaper {
 	if e.Wrapped == nil {
 		return e.wirePaper
@@ -34,7 +35,7 @@ type wirePaper struct {
 	ID                 string       `json:"id"`
 	Title              string       `json:"title"`
 	Summary            string       `json:"summary"`
-	PublishedAt        string       `json:"publishedAt"` // the first arXiv version
+	PublishedAt        string       `json:"publishedAt"` // the time of the first arXiv version
 	SubmittedOnDailyAt string       `json:"submittedOnDailyAt"`
 	Authors            []wireAuthor `json:"authors"`
 	Upvotes            *int         `json:"upvotes"`
@@ -51,8 +52,9 @@ type wireUser struct {
 	Fullname string `json:"fullname"`
 }
 
-// wireDay is a day as the day-a-line file keeps it. Its entries are an answer of
-// the API: an array, or an object around one.
+// wireDay is one line of a file with one day per line. Its entries are a response of the API: an
+// array, or an object with the array in "data". The fields Date and Data are those of such an
+// object.
 type wireDay struct {
 	Day     string          `json:"day"`
 	Date    string          `json:"date"`
@@ -60,8 +62,8 @@ type wireDay struct {
 	Data    json.RawMessage `json:"data"`
 }
 
-// wireList is what a list page carries in its data-props. A search page keeps the
-// period's own list beside the results.
+// wireList is the data-props of a list page. A search page has the list of the period in addition
+// to its results.
 type wireList struct {
 	Date          string            `json:"date"`
 	DateString    string            `json:"dateString"`
@@ -70,7 +72,7 @@ type wireList struct {
 	SearchResults []json.RawMessage `json:"searchResults"`
 }
 
-// parseEntry reads one entry: an object, or a string with the Python repr of one.
+// parseEntry parses one entry: an object, or a string with the Python repr of an object.
 func parseEntry(text []byte) (wireEntry, error) {
 	var e wireEntry
 	if text[0] == '"' {
@@ -89,7 +91,8 @@ func parseEntry(text []byte) (wireEntry, error) {
 	return e, json.Unmarshal(text, &e)
 }
 
-// describe says what is wrong with an entry, and the code of its refusal.
+// describe returns the rejection code for an error of parseEntry, and what is wrong with the
+// entry.
 func describe(err error) (code, reason string) {
 	if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) {
 		return "invalid_type", fmt.Sprintf("%s must be a %s, got a JSON %s", wrong.Field, wrong.Type.Kind(), wrong.Value)

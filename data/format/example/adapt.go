@@ -5,9 +5,9 @@ import (
 	"paperboy/data/format"
 )
 
-// adapt fills the record. The setters of package format clean texts of markup, put given
-// names first, read dates as exactly as they are known, and keep what the source said
-// where that differs. What is left to check, data.Validate checks.
+// adapt fills the record. The setters of package format remove markup, put given names first,
+// parse dates as precisely as possible, and keep the original of a text that was changed.
+// data.Validate checks the rest.
 func adapt(r *data.Record, w wireRecord) {
 	format.SetTexts(r, w.title, "", "")
 	format.SetAuthors(r, w.authors)
@@ -15,5 +15,5 @@ func adapt(r *data.Record, w wireRecord) {
 	if w.url != "" {
 		r.Paper.URLs = []string{w.url}
 	}
-	format.SetIDs(r, w.url) // an address of arXiv, of the ACL Anthology or of a DOI names the paper
+	format.SetIDs(r, w.url) // the URL may be an id: an address of arXiv, of the ACL Anthology or of a DOI
 }

@@ -1,7 +1,7 @@
 // Package example shows how to add a format, reading and writing. It is compiled and
 // tested, but not in the table of package formats.
 //
-// The format is made up: papers separated by empty lines, a field a line.
+// The format is made up: papers are separated by empty lines, with one field per line.
 //
 //	%T On the origin of species
 //	%A Darwin, Charles
@@ -35,17 +35,17 @@ func Format() format.Format {
 	}
 }
 
-// sniff looks at the first bytes. Be strict: the formats are asked in order, and one that
-// takes another's input keeps it from being read.
+// sniff looks at the first bytes. Be strict: formats are tried in order, so a format that accepts
+// the input of another prevents it from being read.
 func sniff(head []byte) bool {
 	return bytes.HasPrefix(bytes.TrimSpace(head), []byte("%T "))
 }
 
-// Read yields the papers of one input. A record that is wrong is rejected alone: return an
-// error for it, and Each goes on with the next.
+// Read yields the papers of one input. If read returns an error for an invalid record, Each
+// rejects the record and continues with the next.
 func Read(_ context.Context, in format.Input) format.Records {
 	return format.Each(in, records(in), func(w wireRecord) (data.Record, error) {
-		// The name is how people find the record again, the source what provenance says.
+		// The name identifies the record in messages. The source is part of its provenance.
 		r := in.NewRecord(w.name(), w.line, format.SourceFile)
 		if w.title == "" {
 			return r, format.ErrNoTitle("%T")

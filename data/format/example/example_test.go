@@ -11,7 +11,7 @@ import (
 	"paperboy/data/format/formattest"
 )
 
-// TestRead reads real records, and says what is wrong with the others.
+// TestRead reads real records, and checks the reasons for which invalid records are rejected.
 func TestRead(t *testing.T) {
 	const text = "%T On the origin\n%A Darwin, Charles\n%D 1859-11-24\n\n\n%A Nobody\n\n%T Untitled\n%U https://arxiv.org/abs/1706.03762v5"
 	records, rejects := formattest.Read(t, Read, format.Input{Reader: strings.NewReader(text), Location: "papers.txt"})
@@ -27,7 +27,8 @@ func TestRead(t *testing.T) {
 	}
 }
 
-// TestRoundTrip lists exactly what is lost. Start without losses: the test says what to add.
+// TestRoundTrip lists exactly what is lost. Start without losses: the failures of the test show
+// what to add.
 func TestRoundTrip(t *testing.T) {
 	formattest.RoundTrip(t, Format(),
 		formattest.LosesCounts, formattest.LosesAuthorCount, formattest.LosesURLs, formattest.LosesNameMarkup, formattest.LosesNameOrder,
@@ -39,7 +40,7 @@ func TestRoundTrip(t *testing.T) {
 	)
 }
 
-// Fuzz tests: no text breaks reading or writing.
+// The fuzz tests check that any text can be read and written without a panic.
 
 func FuzzRead(f *testing.F) {
 	f.Add("%T a\n%A b\n\n%T")

@@ -9,12 +9,12 @@ import (
 	"paperboy/data/format"
 )
 
-// records cuts a stream into records. An error ends the input, so it must not be used for
-// a record that is wrong.
+// records splits a stream into records. Do not yield an error for an invalid record, because an
+// error ends the input.
 func records(r io.Reader) iter.Seq2[wireRecord, error] {
 	return func(yield func(wireRecord, error) bool) {
 		lines := bufio.NewScanner(r)
-		lines.Buffer(nil, format.MaxEntryBytes) // never read without a bound
+		lines.Buffer(nil, format.MaxEntryBytes) // always limit the length
 		var w wireRecord
 		for n := 1; lines.Scan(); n++ {
 			tag, value, _ := strings.Cut(strings.TrimSpace(lines.Text()), " ")

@@ -2,13 +2,13 @@ package example
 
 import "fmt"
 
-// wireRecord is one record as it is written: nothing is interpreted yet.
+// wireRecord is one record as it is written, without interpretation.
 type wireRecord struct {
-	// line is the number of its first line, from 1.
+	// line is the number of the first line of the record, from 1.
 	line             int
 	title, date, url string
 	authors          []string
 }
 
-// name is how people find the record again.
+// name returns the name of the record in messages.
 func (w wireRecord) name() string { return fmt.Sprintf("line %d", w.line) }

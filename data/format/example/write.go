@@ -10,7 +10,7 @@ import (
 	"paperboy/data/format"
 )
 
-// writer writes papers. What the format has no place for is left out.
+// writer writes papers. It omits fields that the format does not have.
 type writer struct {
 	w      io.Writer
 	record bytes.Buffer

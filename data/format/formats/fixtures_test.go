@@ -20,9 +20,9 @@ import (
 
 var update = flag.Bool("update", false, "rewrite testdata/fixtures.txt")
 
-// TestFixtures reads every file of the shared fixtures and compares with the table
-// of what was found in each: its format, entries, those read and rejected, and why
-// the others were not, or why the whole file was refused.
+// TestFixtures reads every file of the shared fixtures. It compares the results with a table that
+// has, for each file, the format, the numbers of entries, of papers read and of rejections, the
+// codes of the rejections, and the error if the whole file was rejected.
 func TestFixtures(t *testing.T) {
 	root := sharedtest.Path(t, "fixtures")
 	table := fmt.Sprintf("%-17s %7s %6s %8s  %s\n", "format", "entries", "read", "rejected", "file")
@@ -87,7 +87,7 @@ func fixtureLine(t *testing.T, path, name string) string {
 	return line + "\n"
 }
 
-// formatOf is the name of the format that takes a file, "-" for none.
+// formatOf returns the name of the first format that recognizes a file, or "-".
 func formatOf(t *testing.T, path string) string {
 	t.Helper()
 	text, err := os.ReadFile(path)

@@ -22,8 +22,8 @@ import (
 	"paperboy/data/format/zotero"
 )
 
-// All lists the formats in the order in which they are asked whether an input is theirs,
-// from the most particular to the most general.
+// All lists the formats in the order in which they are tried on an input, from the most specific
+// to the most general.
 func All() []format.Format {
 	return slices.Concat(
 		dailypapers.Formats(),
@@ -36,8 +36,7 @@ func All() []format.Format {
 	)
 }
 
-// Writers lists the formats that papers are written in, in the order in which people are
-// offered them.
+// Writers lists the formats that can write, in the order in which users see them.
 func Writers() []format.Format {
 	return []format.Format{jsonl.Format(), bibtex.Format(), ris.Format(), csl.Format(), csv.Format()}
 }

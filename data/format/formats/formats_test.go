@@ -14,7 +14,7 @@ import (
 	"paperboy/data/text"
 )
 
-// TestRecognition: each kind of input is of one format, by its content.
+// TestRecognition checks the format that is recognized for the content of each kind of input.
 func TestRecognition(t *testing.T) {
 	const day = `{"day": "2024-05-27", "entries": [{"paper": {"id": "2405.00001", "title": "T"}}]}`
 	for name, test := range map[string]struct{ head, want string }{
@@ -77,14 +77,14 @@ func TestRecognition(t *testing.T) {
 		"numbers":                {"[1, 2]", ""},
 		"a head cut off at once": {"{", ""},
 	} {
-		if got := recognised([]byte(test.head)); got != test.want {
-			t.Errorf("%s is taken for %q, want %q", name, got, test.want)
+		if got := recognized([]byte(test.head)); got != test.want {
+			t.Errorf("%s is recognized as %q, want %q", name, got, test.want)
 		}
 	}
 }
 
-// recognised is the name of the first format that takes an input for its own.
-func recognised(text []byte) string {
+// recognized returns the name of the first format that recognizes an input, or "".
+func recognized(text []byte) string {
 	for _, f := range formats.All() {
 		if f.Sniff(text[:min(len(text), format.SniffLen)]) {
 			return f.Name
@@ -93,8 +93,8 @@ func recognised(text []byte) string {
 	return ""
 }
 
-// TestCollections reads whole collections and counts: nothing is rejected, and
-// every paper gets an id of its catalogue.
+// TestCollections reads complete collections. No record is rejected, and every paper gets an id of
+// its catalogue.
 func TestCollections(t *testing.T) {
 	for _, test := range []struct {
 		file     string
@@ -140,7 +140,7 @@ func TestCollections(t *testing.T) {
 	}
 }
 
-// BenchmarkCollection reads, decompression and validation included, 64,351 papers.
+// BenchmarkCollection decompresses, reads and validates 64,351 papers.
 func BenchmarkCollection(b *testing.B) {
 	path := sharedtest.Path(b, "corpora/acl.jsonl.zst")
 	papers := 0
@@ -158,8 +158,8 @@ func BenchmarkCollection(b *testing.B) {
 	b.ReportMetric(float64(papers)/b.Elapsed().Seconds(), "papers/s")
 }
 
-// TestSampleMeetsCollections: the sample's papers have no ids and no names, and
-// are known again by title and abstract.
+// TestSampleMeetsCollections checks that the sample's papers, which have neither ids nor authors,
+// are matched with those of the collections by title and abstract.
 func TestSampleMeetsCollections(t *testing.T) {
 	known := map[string]data.Record{}
 	in := format.Input{Reader: strings.NewReader(sample.Page), Location: sample.Location, AsOf: sample.AsOf, Source: sample.Source}
@@ -191,7 +191,7 @@ func TestSampleMeetsCollections(t *testing.T) {
 				continue
 			}
 			if _, same := data.SamePaper(s.Paper, r.Paper); !same {
-				t.Errorf("%s of %s is not known again: %q", r.Paper.ID, file, r.Paper.Title)
+				t.Errorf("%s of %s is not matched with the sample: %q", r.Paper.ID, file, r.Paper.Title)
 			}
 			p := data.Merge([]data.Record{s, r})
 			merged[p.ID] = p.Date.String() + " " + p.Title
@@ -209,13 +209,13 @@ func TestSampleMeetsCollections(t *testing.T) {
 	}
 }
 
-// TestWritersAreAll: a format that can write is offered.
+// TestWritersAreAll checks that Writers has exactly the formats that can write.
 func TestWritersAreAll(t *testing.T) {
 	offered := map[string]bool{}
 	for _, f := range formats.Writers() {
 		offered[f.Name] = true
 		if f.Write == nil || f.Write.New == nil || f.Write.MediaType == "" || f.Write.Extension == "" {
-			t.Errorf("%s is offered for writing with %+v", f.Name, f.Write)
+			t.Errorf("%s is in Writers, but its Output is incomplete: %+v", f.Name, f.Write)
 		}
 	}
 	for _, f := range formats.All() {

@@ -16,7 +16,8 @@ import (
 	"paperboy/data/format/formats"
 )
 
-// laughs is an XML whose entities unfold to a billion of one.
+// laughs returns an XML document whose nested entities would expand to a billion copies of a text.
+// inner is a format for the document element.
 func laughs(inner string) string {
 	text := "<?xml version=\"1.0\"?>\n<!DOCTYPE lolz [<!ENTITY lol \"lol\">"
 	before := "lol"
@@ -27,10 +28,10 @@ func laughs(inner string) string {
 	return text + "]>" + fmt.Sprintf(inner, "&"+before+";")
 }
 
-// TestHostileInputs: what was made to break a reader is refused, by name and at
-// once, in the memory that papers take.
+// TestHostileInputs checks that malicious inputs are rejected with the right error, and without
+// using much memory.
 func TestHostileInputs(t *testing.T) {
-	const long = 20 << 20 // an entry may have 16 MiB
+	const long = 20 << 20 // the limit of an entry is 16 MiB
 	deep := func(open string) string { return strings.Repeat(open, 200_000) }
 	filler := func(before, after string) io.Reader {
 		return io.MultiReader(strings.NewReader(before), io.LimitReader(same('x'), long), strings.NewReader(after))
@@ -87,7 +88,7 @@ func TestHostileInputs(t *testing.T) {
 				found = found || strings.Contains(strings.Join(said, "\n"), want)
 			}
 			if !found || titles > 0 {
-				t.Errorf("%d papers, refused with %.300q, want %q", titles, said, test.want)
+				t.Errorf("%d papers, errors %.300q, want no paper and %q", titles, said, test.want)
 			}
 			if held := (after.TotalAlloc - before.TotalAlloc) >> 20; held > 150 {
 				t.Errorf("%d MiB allocated", held)
@@ -96,7 +97,7 @@ func TestHostileInputs(t *testing.T) {
 	}
 }
 
-// same gives one byte again and again.
+// same is an endless reader of one byte.
 type same byte
 
 func (s same) Read(p []byte) (int, error) {
@@ -106,8 +107,9 @@ func (s same) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// TestGzipBomb: 300 MB of one byte in 300 kB are refused before their end. It is one
-// megabyte, compressed once, 300 times: gzip reads members that follow each other as one.
+// TestGzipBomb checks that 300 kB that expand to 300 MB are rejected before the end. The input is
+// one megabyte, compressed once and repeated 300 times, because gzip reads consecutive members as
+// one stream.
 func TestGzipBomb(t *testing.T) {
 	var megabyte bytes.Buffer
 	z := gzip.NewWriter(&megabyte)
@@ -126,6 +128,6 @@ func TestGzipBomb(t *testing.T) {
 		last = err
 	}
 	if last == nil || !strings.Contains(last.Error(), "a decompression bomb") {
-		t.Errorf("error %v, want that it is a bomb", last)
+		t.Errorf("error %v, want a decompression bomb", last)
 	}
 }

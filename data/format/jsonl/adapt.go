@@ -71,8 +71,8 @@ func setDates(r *data.Record, w wirePaper) error {
 	return nil
 }
 
-// parseDay reads the first of several dates that is given: a date of any
-// precision, or a time, of which the day in UTC is taken.
+// parseDay parses the first candidate that is not empty: a date of any precision, or a time, of
+// which it returns the UTC day.
 func parseDay(candidates ...string) (data.Date, error) {
 	for _, s := range candidates {
 		if s == "" {
@@ -93,10 +93,10 @@ func parseDay(candidates ...string) (data.Date, error) {
 func setURLs(r *data.Record, w wirePaper) {
 	urls := append([]string{w.URL}, w.URLs...)
 	if r.Origin.Raw["id"] != "" {
-		urls[0] = r.Paper.ID.URL() // the address was broken with the id
+		urls[0] = r.Paper.ID.URL() // the URL was damaged in the same way as the id
 	}
 	for _, u := range []string{w.ProjectPage, w.GitHub} {
-		if id, err := data.ParseID(u); err == nil && id == data.ID(u) { // not the page of another paper
+		if id, err := data.ParseID(u); err == nil && id == data.ID(u) { // skip a link to another paper
 			urls = append(urls, u)
 		}
 	}

@@ -13,8 +13,7 @@ import (
 	"paperboy/data/format/formattest"
 )
 
-// TestCollections reads a line of each kind of collection that stands in the
-// shared corpora.
+// TestCollections reads a line of each kind of collection in the shared corpora.
 func TestCollections(t *testing.T) {
 	for name, test := range map[string]struct {
 		line   string
@@ -89,7 +88,7 @@ func TestCollections(t *testing.T) {
 	}
 }
 
-// fill gives p the empty slices that a valid paper has.
+// fill sets the empty slices that a valid paper has.
 func fill(empty, p data.Paper) data.Paper {
 	if p.Authors == nil {
 		p.Authors = empty.Authors
@@ -177,7 +176,7 @@ func TestUnclosedArray(t *testing.T) {
 	}
 }
 
-// TestExportComesBack: what Paperboy exports reads as the same paper with the same
+// TestExportComesBack checks that an export of Paperboy is read as the same paper with the same
 // provenance.
 func TestExportComesBack(t *testing.T) {
 	paper := data.Merge([]data.Record{

@@ -40,7 +40,7 @@ func wanted(t reflect.Type) string {
 	return "a list of strings"
 }
 
-// article puts one before the name of a JSON type.
+// article adds an indefinite article to the name of a JSON type.
 func article(kind string) string {
 	if strings.HasPrefix(kind, "number ") { // encoding/json adds the number
 		kind = "number"

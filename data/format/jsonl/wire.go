@@ -10,8 +10,8 @@ import (
 	"paperboy/data/format"
 )
 
-// wirePaper is one JSON object: the fields of a paper as Paperboy exports it, and
-// those of the collections that people keep. Unknown fields are ignored.
+// wirePaper is one JSON object, with the fields of a paper as Paperboy exports it and those of
+// collections that people use. Other fields are ignored.
 type wirePaper struct {
 	ID          string  `json:"id"`
 	Title       string  `json:"title"`
@@ -19,10 +19,10 @@ type wirePaper struct {
 	Authors     names   `json:"authors"`
 	AuthorCount whole   `json:"author_count"`
 	Date        string  `json:"date"`
-	PublishedAt string  `json:"published_at"` // before date, which may be the day of a list
-	Year        year    `json:"year"`         // where there is no date
+	PublishedAt string  `json:"published_at"` // preferred to date, which may be the day of a list
+	Year        year    `json:"year"`         // used if there is no date
 	Featured    string  `json:"featured"`
-	HFDate      string  `json:"hf_date"` // the same
+	HFDate      string  `json:"hf_date"` // another name of featured
 	Upvotes     whole   `json:"upvotes"`
 	Comments    count   `json:"comments"`
 	Categories  words   `json:"categories"`
@@ -58,7 +58,7 @@ func (n *names) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// list is a list of strings, or one string.
+// list is a list of strings, or a single string.
 type list []string
 
 func (l *list) UnmarshalJSON(b []byte) error {
@@ -73,7 +73,7 @@ func (l *list) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// words is a list of strings, or one string of words as in arXiv's metadata.
+// words is a list of strings, or a string with words, as in arXiv's metadata.
 type words []string
 
 func (w *words) UnmarshalJSON(b []byte) error {
@@ -96,7 +96,7 @@ func (y *year) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// whole is a number without a fraction, perhaps written as 3.0.
+// whole is an integer, which may be written as 3.0.
 type whole struct{ n *int }
 
 func (w *whole) UnmarshalJSON(b []byte) error {
@@ -111,7 +111,8 @@ func (w *whole) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// count is a whole number, or arXiv's text of the same name, which is ignored.
+// count is an integer. It ignores a string, because arXiv's metadata have a text with the same
+// name.
 type count struct{ whole }
 
 func (c *count) UnmarshalJSON(b []byte) error {
@@ -132,12 +133,12 @@ func (s *sources) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// wrongType says that a T was wanted; the decoder adds the name of the field.
+// wrongType returns the error for a value that is not a T. The decoder adds the name of the field.
 func wrongType[T any](b []byte) error {
 	return &json.UnmarshalTypeError{Value: kindOf(b), Type: reflect.TypeFor[T]()}
 }
 
-// kindOf names the type of a JSON value.
+// kindOf returns the name of the type of a JSON value.
 func kindOf(b []byte) string {
 	switch b[0] {
 	case '"':

@@ -1,10 +1,10 @@
-// Package nbib reads papers as MEDLINE records, which PubMed exports as .nbib
-// files (nlm.nih.gov/bsd/mms/medlineelements.html): a tag in four columns, a
-// hyphen, and a value whose further lines are indented by six.
+// Package nbib reads papers as MEDLINE records, which PubMed exports as .nbib files
+// (nlm.nih.gov/bsd/mms/medlineelements.html). A field has a tag in the first four columns, a
+// hyphen, and a value whose continuation lines are indented by six columns.
 //
-// wire.go splits lines, parse.go finds the fields of an entry among its tags, and adapt.go
-// makes a record of them. An invalid entry is rejected, with the number of its first line and
-// its PubMed number; the others are not affected.
+// wire.go splits lines, parse.go finds the fields of an entry among its tags, and adapt.go makes a
+// record of them. An invalid entry is rejected, with the number of its first line and its PubMed
+// number; the others are not affected.
 package nbib
 
 import (

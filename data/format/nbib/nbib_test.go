@@ -65,7 +65,7 @@ func TestArticle(t *testing.T) {
 	}
 }
 
-// TestFields reads what is less usual of a record.
+// TestFields reads less common fields of records.
 func TestFields(t *testing.T) {
 	for name, test := range map[string]struct{ text, want string }{
 		"short names":         {"TI  - T\nAU  - de Bree R\nAU  - et al\nDP  - 1975", "pmid:1 | T | R de Bree | 1975 | authors_incomplete"},
@@ -88,7 +88,7 @@ func TestFields(t *testing.T) {
 	}
 }
 
-// TestRejects: a wrong entry is rejected alone.
+// TestRejects checks that an invalid entry is rejected without affecting the others.
 func TestRejects(t *testing.T) {
 	records, rejects := formattest.ReadText(t, Read, "papers.nbib", article+"PMID- 2\nAB  - No title.\n\nPMID- 3\nTI  - "+strings.Repeat("x", format.MaxEntryBytes)+"\nPMID- 4\nTI  - Kept\n")
 	if diff := cmp.Diff([]string{"line 24 (pmid:2) missing_title: a title is required: there is no TI, TT or BTI", "line 27 entry_too_long: longer than 16 MiB"}, rejects); diff != "" {
@@ -106,7 +106,7 @@ func TestExport(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !sniff(text[:format.SniffLen]) {
-		t.Error("not recognised")
+		t.Error("not recognized")
 	}
 	records, rejects := formattest.ReadText(t, Read, "papers.nbib", string(text))
 	days := 0
@@ -126,7 +126,7 @@ func TestExport(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	f.Add(article)
-	f.Add("PMID- 1\nTI  - [") // a title of one bracket
+	f.Add("PMID- 1\nTI  - [") // a title that is a single bracket
 	f.Add("PMID- x\r\nBTI - [A <b>book</b>.]\r\nAU  - de Bree R\r\nAU  - et al\r\nDP  - 2020 Apr-Jun\r\nLID - 10.1000/x [doi]\r\n")
 	formattest.Fuzz(f, Format())
 }

@@ -8,7 +8,7 @@ import (
 	"paperboy/data/format"
 )
 
-// wirePaper is one record: the texts of its tags as they stand.
+// wirePaper is one record, with the texts of its tags unchanged.
 type wirePaper struct {
 	pmid                   string
 	title, abstract, venue string
@@ -17,7 +17,7 @@ type wirePaper struct {
 	doi, arXiv             string
 }
 
-// id is PubMed's own, empty where its number is missing.
+// id returns the PubMed id, or "" if the number is missing.
 func (w wirePaper) id() data.ID {
 	if !isNumber(w.pmid) {
 		return ""
@@ -25,7 +25,7 @@ func (w wirePaper) id() data.ID {
 	return data.ID("pmid:" + w.pmid)
 }
 
-// parse finds the fields among the tags.
+// parse finds the fields of an entry among its tags.
 func parse(e format.TaggedEntry) wirePaper {
 	w := wirePaper{
 		pmid:       e.First(tagPMID),
@@ -37,7 +37,7 @@ func parse(e format.TaggedEntry) wirePaper {
 		electronic: e.First("DEP"),
 	}
 	if w.venue == w.title {
-		w.venue = "" // of a book, both are BTI
+		w.venue = "" // for a book, both are BTI
 	}
 	for _, value := range append(e.Values("LID"), e.Values("AID")...) {
 		id, kind, _ := strings.Cut(strings.Join(strings.Fields(value), " "), " ")
@@ -51,8 +51,8 @@ func parse(e format.TaggedEntry) wirePaper {
 	return w
 }
 
-// authors are the full names, and the short ones where there are none, with the
-// groups of people between them.
+// authors returns the full names, or the short names if there are no full names, together with the
+// names of groups, in the order of the entry.
 func authors(e format.TaggedEntry) []string {
 	names := "AU"
 	if e.First("FAU") != "" {
@@ -71,7 +71,7 @@ func authors(e format.TaggedEntry) []string {
 	return authors
 }
 
-// shortName makes "Griffin, DK" of "Griffin DK".
+// shortName returns "Griffin, DK" for "Griffin DK".
 func shortName(name string) string {
 	if i := strings.LastIndexByte(name, ' '); i > 0 && strings.Trim(name[i+1:], "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
 		return name[:i] + ", " + name[i+1:]

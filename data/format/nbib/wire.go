@@ -2,10 +2,10 @@ package nbib
 
 import "strings"
 
-// tagPMID begins a record.
+// tagPMID is the tag of the first field of a record.
 const tagPMID = "PMID"
 
-// cut reads "TI  - A title": the hyphen stands in the fifth column.
+// cut splits a line such as "TI  - A title" into tag and value. The hyphen is in the fifth column.
 func cut(line string) (tag, value string, ok bool) {
 	const hyphen = 4
 	if len(line) <= hyphen || line[hyphen] != '-' || len(line) > hyphen+1 && line[hyphen+1] != ' ' {

@@ -41,8 +41,8 @@ func (index *invertedIndex) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// readIndex reads an object of lists of whole numbers that are not negative. It is
-// not ok with anything else.
+// readIndex parses an object whose values are lists of non-negative integers. It returns false for
+// any other JSON.
 func readIndex(b []byte) (words invertedIndex, ok bool) {
 	s := scanner{b}
 	if !s.take('{') {
@@ -73,10 +73,10 @@ func readIndex(b []byte) (words invertedIndex, ok bool) {
 	}
 }
 
-// scanner takes the front of JSON off.
+// scanner parses JSON. rest is the text that was not parsed yet.
 type scanner struct{ rest []byte }
 
-// take takes a byte, and space before it, if it is next.
+// take skips white space, and then the byte c if it is next. It reports whether it was.
 func (s *scanner) take(c byte) bool {
 	s.space()
 	if len(s.rest) == 0 || s.rest[0] != c {
@@ -97,7 +97,7 @@ func (s *scanner) atEnd() bool {
 	return len(s.rest) == 0
 }
 
-// word takes a string. One with escapes is decoded as encoding/json does.
+// word parses a string. It leaves a string with escapes to encoding/json.
 func (s *scanner) word() (string, bool) {
 	if !s.take('"') {
 		return "", false
@@ -125,8 +125,8 @@ func (s *scanner) word() (string, bool) {
 	return word, err == nil
 }
 
-// number takes a place. A leading zero is no number of JSON, and one of more digits
-// than any text has words is left to encoding/json.
+// number parses a position. It returns false for a number with a leading zero, which is not valid
+// JSON, and for more digits than the number of words in any text needs.
 func (s *scanner) number() (int, bool) {
 	s.space()
 	const maxDigits = 9

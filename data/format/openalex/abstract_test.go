@@ -7,8 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// FuzzIndex: the quick way to read an index finds what encoding/json finds, or
-// leaves it to that.
+// FuzzIndex checks that readIndex finds the same as encoding/json, or returns false.
 func FuzzIndex(f *testing.F) {
 	for _, s := range []string{
 		`{"The": [0, 5], "models": [2]}`, `{}`, ` { "a\"b\u00e9" : [ 1 ] , "c" : [ ] } `, `{"a": [01]}`, `{"a": [1,]}`, `{"a": [-1]}`, `{"a": [1e3]}`, `{"a": [99999999999]}`,
@@ -23,7 +22,7 @@ func FuzzIndex(f *testing.F) {
 		}
 		var places map[string][]int
 		if err := json.Unmarshal([]byte(text), &places); err != nil {
-			t.Fatalf("%q is read, where encoding/json says: %v", text, err)
+			t.Fatalf("%q is read, but encoding/json has the error %v", text, err)
 		}
 		got := map[string][]int{}
 		for _, w := range words {
@@ -35,7 +34,7 @@ func FuzzIndex(f *testing.F) {
 			}
 		}
 		if diff := cmp.Diff(places, got); diff != "" && len(places)+len(got) > 0 {
-			if len(words) != countPlaces(places) { // a word given twice counts twice here, and last in a map
+			if len(words) != countPlaces(places) { // readIndex keeps both values of a repeated word, a map only the last
 				return
 			}
 			t.Errorf("%q (-want +got):\n%s", text, diff)

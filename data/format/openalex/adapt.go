@@ -55,9 +55,9 @@ func setDate(r *data.Record, w wireWork) {
 	format.SetDate(r, said, date)
 }
 
-// setIDs names the paper by arXiv where a location is of arXiv, else by the first
-// id that there is. Of several at arXiv the first counts: where OpenAlex took two
-// papers for one, they need not become one here.
+// setIDs sets the id to the arXiv id if a location is on arXiv, or else to the first id of the
+// work; the others become aliases. If several locations are on arXiv, only the first counts, so
+// that two papers that OpenAlex wrongly merged are not merged here.
 func setIDs(r *data.Record, w wireWork) {
 	arXiv := ""
 	pmcid := string(w.IDs.PMCID)
@@ -78,7 +78,7 @@ func setIDs(r *data.Record, w wireWork) {
 	format.AddIDs(r, format.SchemeMAG, string(w.IDs.MAG))
 }
 
-// lastOfPath is the number at the end of an address.
+// lastOfPath returns the last part of the path of a URL.
 func lastOfPath(url string) string {
 	url = strings.TrimSuffix(url, "/")
 	return url[strings.LastIndexByte(url, '/')+1:]

@@ -1,5 +1,5 @@
-// Package openalex reads the works of OpenAlex (docs.openalex.org): the answer to a
-// search, a work alone, and the files of its snapshot, a work a line.
+// Package openalex reads the works of OpenAlex (docs.openalex.org): responses of its API with the
+// results of a search or a single work, and the files of its snapshot, with one work per line.
 //
 // wire.go has the type of a work, and adapt.go turns it into a record, with abstract.go for the
 // abstract, which OpenAlex has as an inverted index. Covers and tables of contents ("paratext")
@@ -24,9 +24,9 @@ func Format() format.Format {
 	return format.Format{Name: "openalex", Title: "OpenAlex's JSON", Sniff: sniff, Read: works.Read}
 }
 
-// sniff looks for the address of a work as the id of the first object, for an
-// index of words, or for either within the results of an answer. An answer without
-// results is known by what is counted in it, and an error by its two keys.
+// sniff looks for the URL of a work as the id of the first object, for an inverted index, or for
+// either in the results of a response. It recognizes a response without results by its counts, and
+// an error response by its two keys.
 func sniff(head []byte) bool {
 	isCounted, isError := false, false
 	for key, value := range format.Members(head) {

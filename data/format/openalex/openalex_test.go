@@ -25,7 +25,7 @@ const work = `{"id": "https://openalex.org/W2626778328", "doi": "https://doi.org
 	"type": "article", "authorships": [{"author": {"display_name": "Ashish Vaswani"}, "raw_author_name": "A. Vaswani"}, {"author": {"display_name": null}, "raw_author_name": "Noam Shazeer"}],
 	"concepts": [{"display_name": "Computer science"}], "abstract_inverted_index": {"The": [0, 5], "models": [2], "best": [1], "connect": [3], "both.": [9]}}`
 
-// TestWrappings reads one work in every way in which OpenAlex gives it.
+// TestWrappings reads the same work in every form in which OpenAlex publishes it.
 func TestWrappings(t *testing.T) {
 	want := data.Record{
 		Paper: data.Paper{
@@ -44,11 +44,11 @@ func TestWrappings(t *testing.T) {
 		"an array of them": "[null, " + work + "]",
 	} {
 		if !sniff([]byte(text)) {
-			t.Errorf("%s is not recognised", name)
+			t.Errorf("%s: not recognized", name)
 		}
 		records, rejects := formattest.ReadText(t, Format().Read, "works.json", text)
 		if len(records) != 1 {
-			t.Fatalf("%s: %d records, refused %q", name, len(records), rejects)
+			t.Fatalf("%s: %d records, rejects %q", name, len(records), rejects)
 		}
 		if diff := cmp.Diff(want, records[0], cmpopts.EquateEmpty(), cmpopts.IgnoreFields(data.Record{}, "Entry", "Line")); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
@@ -59,7 +59,7 @@ func TestWrappings(t *testing.T) {
 	}
 }
 
-// TestLesserWorks: what is known of a work may be little.
+// TestLesserWorks reads works with few fields.
 func TestLesserWorks(t *testing.T) {
 	records, rejects := formattest.ReadText(t, Format().Read, "works.json", `[
 		{"id": "https://openalex.org/W1", "title": null, "display_name": "A", "publication_date": "2012-01-01", "host_venue": {"display_name": "Old"}, "is_authors_truncated": true, "authorships": [{"raw_author_name": "Doe, Jane"}], "primary_location": null},
@@ -90,7 +90,8 @@ func TestLesserWorks(t *testing.T) {
 	}
 }
 
-// TestHostile: places of words that mean to cost memory are sorted or refused.
+// TestHostile checks that the positions of words in a malicious abstract are sorted or rejected,
+// without using much memory.
 func TestHostile(t *testing.T) {
 	long := strings.Repeat("x", 1000)
 	many := strings.TrimSuffix(strings.Repeat("1,", 200), ",")
@@ -123,12 +124,12 @@ func TestRecognised(t *testing.T) {
 		`{"results": []}`: false, `{"error": "Not found"}`: false, `[{"id": "W1", "title": "T"}]`: false,
 	} {
 		if got := sniff([]byte(text)); got != want {
-			t.Errorf("%s: recognised %v, want %v", text, got, want)
+			t.Errorf("%s: recognized %v, want %v", text, got, want)
 		}
 	}
 }
 
-// TestSharedFiles reads real works: every one has a title, names and a date.
+// TestSharedFiles reads real works. Every work has a title, authors and a date.
 func TestSharedFiles(t *testing.T) {
 	abstracts, works := 0, map[string]int{}
 	formattest.Files(t, sharedtest.Path(t, "fixtures/imports/openalex"), "*.json", Format(), func(file string, r data.Record, err error) {
@@ -162,8 +163,8 @@ func FuzzRead(f *testing.F) {
 	formattest.Fuzz(f, Format())
 }
 
-// BenchmarkRead reads and validates the shared works over and over, a work a line
-// as in a snapshot.
+// BenchmarkRead reads and validates the shared works repeatedly, with one work per line as in a
+// snapshot.
 func BenchmarkRead(b *testing.B) {
 	files, err := filepath.Glob(filepath.Join(sharedtest.Path(b, "fixtures/imports/openalex"), "*.json"))
 	if err != nil || len(files) == 0 {

@@ -6,8 +6,8 @@ import (
 	"paperboy/data/format"
 )
 
-// wireWork has the fields of a work (docs.openalex.org, "Work object") that a paper
-// is made of, those of older snapshots too. Unknown fields are ignored.
+// wireWork has the fields of a work (docs.openalex.org, "Work object") that a record uses,
+// including those of older snapshots. Other fields are ignored.
 type wireWork struct {
 	ID                    format.Text   `json:"id"`
 	DOI                   format.Text   `json:"doi"`
@@ -16,23 +16,23 @@ type wireWork struct {
 	DisplayName           format.Text   `json:"display_name"`
 	AbstractInvertedIndex invertedIndex `json:"abstract_inverted_index"`
 	Authorships           []authorship  `json:"authorships"`
-	IsAuthorsTruncated    bool          `json:"is_authors_truncated"` // lists of works name at most a hundred
+	IsAuthorsTruncated    bool          `json:"is_authors_truncated"` // lists of works have at most a hundred authors of each
 	PublicationDate       format.Text   `json:"publication_date"`
 	PublicationYear       format.Text   `json:"publication_year"`
 	PrimaryLocation       location      `json:"primary_location"`
-	HostVenue             venue         `json:"host_venue"` // before 2023, of which no location is primary
+	HostVenue             venue         `json:"host_venue"` // before 2023, instead of the primary location
 	BestOALocation        location      `json:"best_oa_location"`
 	Locations             []location    `json:"locations"`
 	Type                  format.Text   `json:"type"`
 	Language              format.Text   `json:"language"`
 	IsParatext            bool          `json:"is_paratext"`
 
-	// Error and Message are those of an answer that is an error.
+	// Error and Message are the members of an error response.
 	Error   format.Text `json:"error"`
 	Message format.Text `json:"message"`
 }
 
-// number is OpenAlex's own, "W1982728624", empty where the id is none.
+// number returns OpenAlex's own number, such as "W1982728624", or "" if the work has no valid id.
 func (w wireWork) number() string {
 	id := format.FirstText(w.ID, w.IDs.OpenAlex)
 	number := id[strings.LastIndexByte(id, '/')+1:]
@@ -42,7 +42,7 @@ func (w wireWork) number() string {
 	return number
 }
 
-// ids are addresses, but for the number of Microsoft Academic Graph.
+// ids has the ids of a work, as URLs except for the number of Microsoft Academic Graph.
 type ids struct {
 	OpenAlex format.Text `json:"openalex"`
 	DOI      format.Text `json:"doi"`
@@ -51,7 +51,7 @@ type ids struct {
 	PMCID    format.Text `json:"pmcid"`
 }
 
-// authorship is an author as OpenAlex knows the person, and as the paper has it.
+// authorship is an author, with OpenAlex's name for the person and the name in the paper.
 type authorship struct {
 	Author struct {
 		DisplayName format.Text `json:"display_name"`
@@ -59,7 +59,7 @@ type authorship struct {
 	RawAuthorName format.Text `json:"raw_author_name"`
 }
 
-// location is a place at which the work stands.
+// location is a place where the work is available.
 type location struct {
 	LandingPageURL format.Text `json:"landing_page_url"`
 	PDFURL         format.Text `json:"pdf_url"`
@@ -67,14 +67,14 @@ type location struct {
 	RawSourceName  format.Text `json:"raw_source_name"`
 }
 
-// venue is a journal, a repository, a series.
+// venue is a journal, repository or series.
 type venue struct {
 	DisplayName format.Text `json:"display_name"`
 	Type        format.Text `json:"type"`
 }
 
-// venue is where the work was published: where it first stands, unless that is a
-// repository and another place is not.
+// venue returns the name of the first location that is not a repository, or else of the primary
+// location.
 func (w wireWork) venue() string {
 	for _, l := range append([]location{w.PrimaryLocation}, w.Locations...) {
 		if l.Source.Type == "repository" {

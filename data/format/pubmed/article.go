@@ -115,7 +115,7 @@ func plain(t format.XMLText) string {
 	})
 }
 
-// formula is what a document of LaTeX around it typesets.
+// formula returns the body of a LaTeX document, or the text unchanged if it is not a document.
 func formula(tex string) string {
 	_, body, found := strings.Cut(tex, `\begin{document}`)
 	if !found {
@@ -125,11 +125,12 @@ func formula(tex string) string {
 	return strings.ReplaceAll(strings.TrimSpace(body), "$$", "$")
 }
 
-// summaries are the types of abstracts that are none: in pictures or points, or for
-// the layman.
+// summaries lists the types of abstracts that are not the abstract of the paper: graphical
+// abstracts, key points, summaries for laypeople.
 var summaries = []string{"graphical", "teaser", "key-points", "toc", "precis", "plain-language-summary", "web-summary", "author-highlights", "editor-summary", "short"}
 
-// articleAbstract is the first that has no type, else the first that is no summary.
+// articleAbstract returns the first abstract without a type, or else the first that is not a
+// summary, or "".
 func articleAbstract(abstracts []format.XMLText) string {
 	typed := ""
 	for _, a := range abstracts {

@@ -9,8 +9,7 @@ import (
 	"paperboy/data/text"
 )
 
-// wireArticle is a PubmedArticle, a PubmedBookArticle, or a MedlineCitation of
-// its own.
+// wireArticle is a PubmedArticle, a PubmedBookArticle, or a separate MedlineCitation.
 type wireArticle struct {
 	wireCitation
 	Citation wireCitation `xml:"MedlineCitation"`
@@ -19,7 +18,7 @@ type wireArticle struct {
 	BookIDs  []wireID     `xml:"PubmedBookData>ArticleIdList>ArticleId"`
 }
 
-// citation is the one of the three that the element holds.
+// citation returns the citation of any of the three kinds of element, with all ids.
 func (w wireArticle) citation() wireCitation {
 	c := w.wireCitation
 	switch {
@@ -32,8 +31,8 @@ func (w wireArticle) citation() wireCitation {
 	return c
 }
 
-// wireCitation is a MedlineCitation, or a BookDocument, which has the parts of an
-// article without the element around them.
+// wireCitation is a MedlineCitation, or a BookDocument, which has the members of an Article
+// without that element.
 type wireCitation struct {
 	PMID    string   `xml:"PMID"`
 	Article wireText `xml:"Article"`
@@ -46,7 +45,7 @@ type wireCitation struct {
 	IDs []wireID `xml:"ArticleIdList>ArticleId"`
 }
 
-// wireText is what there is to read.
+// wireText has the title, abstract, authors and publication of a citation.
 type wireText struct {
 	Journal struct {
 		Title string   `xml:"Title"`
@@ -61,7 +60,7 @@ type wireText struct {
 	Locations  []wireID         `xml:"ELocationID"`
 }
 
-// wireID is an id, whose kind stands in one of two attributes.
+// wireID is an id. Its kind is in one of two attributes.
 type wireID struct {
 	Type  string `xml:"IdType,attr"`
 	EType string `xml:"EIdType,attr"`
@@ -76,7 +75,7 @@ type wireAuthorList struct {
 }
 
 type wireAuthor struct {
-	Valid      string         `xml:"ValidYN,attr"` // "N" beside the same name without its misprint
+	Valid      string         `xml:"ValidYN,attr"` // "N" for a misprinted name; the correct name is listed too
 	Last       string         `xml:"LastName"`
 	Fore       string         `xml:"ForeName"`
 	First      string         `xml:"FirstName"`
@@ -85,7 +84,7 @@ type wireAuthor struct {
 	Collective format.XMLText `xml:"CollectiveName"`
 }
 
-// wireDate is a date in parts, or in words where its months or days are several.
+// wireDate is a date, either in parts or, if it has several months or days, in words.
 type wireDate struct {
 	Year   string `xml:"Year"`
 	Month  string `xml:"Month"`
@@ -143,7 +142,7 @@ func adaptCitation(r *data.Record, c wireCitation) error {
 	return nil
 }
 
-// abstractOf joins the parts of an abstract, each under its label.
+// abstractOf joins the parts of an abstract, each preceded by its label.
 func abstractOf(parts []format.XMLText) string {
 	var paragraphs []string
 	for _, part := range parts {
@@ -181,7 +180,7 @@ func setAuthors(r *data.Record, lists []wireAuthorList) {
 	format.SetAuthors(r, names)
 }
 
-// setCitationDate takes the first publication, on the net or in print.
+// setCitationDate sets the date of first publication, electronic or in print.
 func setCitationDate(r *data.Record, text wireText, book wireDate) {
 	printed := text.Journal.Date
 	if printed.said() == "" {

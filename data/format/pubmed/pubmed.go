@@ -1,6 +1,6 @@
-// Package pubmed reads the XML of PubMed and of PubMed Central: the answers and
-// yearly files of PubMed (PubmedArticleSet; nlm.nih.gov/bsd/licensee/elements_descriptions.html)
-// and articles as JATS, .nxml (jats.nlm.nih.gov), alone or many in one document.
+// Package pubmed reads the XML of PubMed and PubMed Central: the responses and yearly files of
+// PubMed (PubmedArticleSet; nlm.nih.gov/bsd/licensee/elements_descriptions.html), and articles in
+// JATS, .nxml (jats.nlm.nih.gov), one or several per document.
 //
 // citation.go has the types of PubMed's citations and adapts them; article.go does the same for
 // the front matter of articles, whose bodies are skipped. Both are read element by element, so
@@ -26,13 +26,13 @@ func Formats() []format.Format {
 	}
 }
 
-// sniffer recognises documents by the name of their outermost element; an
-// article by the front matter in it, too, and within the answer of a repository.
+// sniffer returns a function that recognizes documents by the name of the outermost element. An
+// article must also have front matter, and may be in the response of an OAI-PMH repository.
 func sniffer(names ...string) func(head []byte) bool {
 	return func(head []byte) bool {
 		d := xml.NewDecoder(bytes.NewReader(head))
 		d.Strict = false
-		d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // names of elements are ASCII
+		d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // the names of elements are ASCII
 		for {
 			token, err := d.RawToken()
 			if err != nil {
@@ -69,7 +69,7 @@ func ReadArticles(_ context.Context, in format.Input) format.Records {
 		r := in.NewRecord(e.Name(), 0, format.SourcePubMed)
 		for _, around := range e.Within {
 			if name := around.Name.Local; name == "sub-article" || name == "response" {
-				return r, format.ErrSkip // a translation or a review of the article around it
+				return r, format.ErrSkip // a translation or review within another article
 			}
 		}
 		return r, adaptArticle(&r, e.Value)

@@ -14,7 +14,7 @@ import (
 	"paperboy/data/sharedtest"
 )
 
-// line is a record in one line, for tables.
+// line formats a record as one line, for tables.
 func line(r data.Record) string {
 	p := r.Paper
 	count := "?"
@@ -66,7 +66,7 @@ func TestCitations(t *testing.T) {
 	}
 	old := `<MedlineCitationSet><MedlineCitation><PMID>6</PMID><Article><ArticleTitle>Old.</ArticleTitle></Article></MedlineCitation></MedlineCitationSet>`
 	if records, rejects := formattest.ReadText(t, ReadCitations, "papers.xml", old); len(records) != 1 || records[0].Paper.ID != "pmid:6" {
-		t.Errorf("a citation of its own: %v, %v", records, rejects)
+		t.Errorf("a separate citation: %v, %v", records, rejects)
 	}
 }
 
@@ -99,8 +99,8 @@ func TestArticles(t *testing.T) {
 	}
 }
 
-// TestFormulasAndAbstracts: LaTeX alone is no less a formula, and a type of
-// abstract that is not known is no summary.
+// TestFormulasAndAbstracts checks that a formula with only LaTeX is kept, and that an abstract of
+// an unknown type is not treated as a summary.
 func TestFormulasAndAbstracts(t *testing.T) {
 	records, rejects := formattest.ReadText(t, ReadArticles, "papers.xml", `<OAI-PMH><record><metadata><article><front><article-meta>
 <title-group><article-title>On <tex-math>$\alpha$</tex-math> and <tex-math>\documentclass{x}\begin{document}$$x^2$$\end{document}</tex-math></article-title></title-group>
@@ -122,7 +122,7 @@ func TestSharedFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !Formats()[1].Sniff(text[:min(len(text), format.SniffLen)]) {
-			t.Errorf("%s is not recognised", file)
+			t.Errorf("%s: not recognized", file)
 		}
 		records, rejects := formattest.ReadText(t, ReadArticles, "papers.xml", string(text))
 		if len(records) != 1 || len(rejects) > 0 {
@@ -141,7 +141,7 @@ func FuzzRead(f *testing.F) {
 	formattest.Fuzz(f, Formats()...)
 }
 
-// BenchmarkCitations reads and validates citations of a usual length.
+// BenchmarkCitations reads and validates citations of the usual length.
 func BenchmarkCitations(b *testing.B) {
 	const papers = 10_000
 	var text strings.Builder

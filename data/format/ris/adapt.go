@@ -22,8 +22,8 @@ func adapt(r *data.Record, w wirePaper) {
 	setIDs(r, w)
 }
 
-// setDate takes the year of publication, and the day or month of DA if it is in
-// that year: some programs write there when the entry was made.
+// setDate sets the date to DA if it is in the year of publication, or else to that year. Some
+// programs write the day on which the entry was made in DA.
 func setDate(r *data.Record, w wirePaper) {
 	raw, date := w.year, format.FreeDate(w.year)
 	finer := format.FreeDate(w.date)
@@ -36,8 +36,8 @@ func setDate(r *data.Record, w wirePaper) {
 	format.SetDate(r, raw, date)
 }
 
-// setIDs names the paper by its catalogue: arXiv or the ACL Anthology if it is
-// there, else by its DOI, else by PubMed's number. The others are aliases.
+// setIDs sets the id to one of arXiv or the ACL Anthology, or else to the DOI. The PubMed number
+// becomes an alias.
 func setIDs(r *data.Record, w wirePaper) {
 	candidates := append([]string{w.arXiv}, w.urls...)
 	candidates = append(candidates, w.doi)

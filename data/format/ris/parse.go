@@ -37,7 +37,7 @@ func parse(e format.TaggedEntry) wirePaper {
 		w.abstract = strings.Join(e.Values("N2"), "\n\n")
 	}
 	if e.First("TI", "T1", "CT") == "" && w.venue == w.title {
-		w.venue = "" // of a book, both are BT
+		w.venue = "" // for a book, both are BT
 	}
 	w.arXiv = arXivNumber.FindString(strings.Join(append(e.Values("AN"), w.venue), " "))
 	for _, tag := range []string{"UR", "L1", "L2", "LK"} {
@@ -45,11 +45,11 @@ func parse(e format.TaggedEntry) wirePaper {
 			w.urls = append(w.urls, strings.Fields(value)...)
 		}
 	}
-	w.urls = slices.DeleteFunc(w.urls, func(u string) bool { return !isWeb(u) }) // files on the disk of their owner
+	w.urls = slices.DeleteFunc(w.urls, func(u string) bool { return !isWeb(u) }) // links to the owner's files
 	return w
 }
 
-// authors are those of a paper, or where it has none the editors of a book.
+// authors returns the authors, or the editors if there are no authors.
 func authors(e *format.TaggedEntry) []string {
 	for _, tags := range [][]string{{"AU", "A1"}, {"A2", "ED"}} {
 		var names []string
@@ -68,7 +68,7 @@ func authors(e *format.TaggedEntry) []string {
 	return nil
 }
 
-// doi is that of DO, or of M3 and L3, where some programs put it.
+// doi returns the DOI in DO, or else in M3 or L3, where some programs write it.
 func doi(e *format.TaggedEntry) string {
 	if doi := e.First("DO"); doi != "" {
 		return doi
@@ -83,7 +83,7 @@ func doi(e *format.TaggedEntry) string {
 	return ""
 }
 
-// pubMed is the number that the Cochrane Library writes as "PUBMED 21314913".
+// pubMed returns the PubMed number, which the Cochrane Library writes as "PUBMED 21314913", or "".
 func pubMed(e *format.TaggedEntry) string {
 	for _, value := range e.Values("C3") {
 		number, ok := strings.CutPrefix(value, "PUBMED ")
@@ -94,8 +94,8 @@ func pubMed(e *format.TaggedEntry) string {
 	return ""
 }
 
-// arXivNumber is what Paperboy writes as AN, and some programs after the name of
-// the venue: "arXiv preprint arXiv:1706.03762".
+// arXivNumber matches an arXiv number, which Paperboy writes in AN and some programs after the
+// name of the venue: "arXiv preprint arXiv:1706.03762".
 var arXivNumber = regexp.MustCompile(`(?i)arxiv:\s*[a-z.-]*/?\d[\d.]*\d`)
 
 func isWeb(url string) bool {

@@ -1,12 +1,11 @@
-// Package ris reads papers as RIS, the format in which reference managers and
-// publishers exchange them, in the dialects that their programs write: titles as
-// TI or T1, authors as AU or A1, dates with slashes or as a year, values that run
-// over lines, one space for two before the hyphen, tags in lower case, text
-// between the records, records without an end.
+// Package ris reads papers as RIS, the format in which reference managers and publishers exchange
+// them, in the dialects of their programs: titles as TI or T1, authors as AU or A1, dates with
+// slashes or only a year, values that span lines, one space instead of two before the hyphen, tags
+// in lower case, text between records, records without an end.
 //
-// wire.go splits lines, parse.go finds the fields of an entry among its tags, and adapt.go
-// makes a record of them. An invalid entry is rejected, with the number of its first line; the
-// others are not affected.
+// wire.go splits lines, parse.go finds the fields of an entry among its tags, and adapt.go makes a
+// record of them. An invalid entry is rejected, with the number of its first line; the others are
+// not affected.
 package ris
 
 import (

@@ -15,7 +15,7 @@ import (
 	"paperboy/data/sharedtest"
 )
 
-// TestDialects reads a record as each kind of program writes it.
+// TestDialects reads a record in the form that each kind of program writes.
 func TestDialects(t *testing.T) {
 	for name, test := range map[string]struct {
 		text    string
@@ -112,8 +112,8 @@ func TestDialects(t *testing.T) {
 	}
 }
 
-// TestRecords: records without blank lines or ends are kept apart, and a wrong one
-// is rejected alone.
+// TestRecords checks that records without blank lines or ends are separated, and that an invalid
+// record is rejected without affecting the others.
 func TestRecords(t *testing.T) {
 	text := strings.Join([]string{
 		"TY  - JOUR", "TI  - First", "AU  - A", "AU  - et al.", "PY  - in press", "ER  - ",
@@ -138,7 +138,8 @@ func TestRecords(t *testing.T) {
 	}
 }
 
-// TestManyFields: a record of many empty fields is bounded like one of long text.
+// TestManyFields checks that the limit on the length of a record also applies to many empty
+// fields.
 func TestManyFields(t *testing.T) {
 	_, rejects := formattest.ReadText(t, Read, "papers.ris", "TY  - JOUR\nTI  - T\n"+strings.Repeat("AU  - \n", format.MaxEntryBytes/64))
 	if diff := cmp.Diff([]string{"line 1 entry_too_long: longer than 16 MiB"}, rejects); diff != "" {
@@ -146,7 +147,7 @@ func TestManyFields(t *testing.T) {
 	}
 }
 
-// TestVendors reads the exports of real programs: every entry becomes a paper.
+// TestVendors reads exports of real programs. Every entry becomes a paper.
 func TestVendors(t *testing.T) {
 	dir := sharedtest.Path(t, "fixtures/imports/ris")
 	for file, want := range map[string]int{
@@ -161,7 +162,7 @@ func TestVendors(t *testing.T) {
 				t.Fatal(err)
 			}
 			if !sniff(text[:min(len(text), format.SniffLen)]) {
-				t.Error("not recognised")
+				t.Error("not recognized")
 			}
 			records, rejects := formattest.ReadText(t, Read, "papers.ris", string(text))
 			counts := map[string]int{}
@@ -177,7 +178,7 @@ func TestVendors(t *testing.T) {
 					counts["warning "+warning]++
 				}
 			}
-			t.Logf("%d entries, %d read, %d rejected; of those read have %v", len(records)+len(rejects), len(records), len(rejects), counts)
+			t.Logf("%d entries, %d read, %d rejected; fields of those read: %v", len(records)+len(rejects), len(records), len(rejects), counts)
 			if len(records) != want || len(rejects) > 0 {
 				t.Errorf("%d records, rejects %v, want %d and none", len(records), rejects, want)
 			}
@@ -185,7 +186,7 @@ func TestVendors(t *testing.T) {
 	}
 }
 
-// BenchmarkRead reads the largest of the real files, validation included.
+// BenchmarkRead reads and validates the largest of the real files.
 func BenchmarkRead(b *testing.B) {
 	text, err := os.ReadFile(sharedtest.Path(b, "fixtures/imports/ris/baseline.ris"))
 	if err != nil {

@@ -8,14 +8,14 @@ const (
 	tagEnd  = "ER"
 )
 
-// cutter takes the lines of one input apart.
+// cutter splits the lines of one input.
 type cutter struct {
-	// loose is true within a record whose first line has one space before its
-	// hyphen. Elsewhere that is text: "T2 - weighted images".
+	// loose is true in a record whose first line has one space before the hyphen. In other
+	// records, such a line is text: "T2 - weighted images".
 	loose bool
 }
 
-// cut reads "TI  - A title". The tag is in upper case.
+// cut splits a line such as "TI  - A title" into tag and value. It returns the tag in upper case.
 func (c *cutter) cut(line string) (tag, value string, ok bool) {
 	line = strings.TrimLeft(line, " \t")
 	if len(line) < 2 || !isLetter(line[0]) || !isLetter(line[1]) && (line[1] < '0' || line[1] > '9') {

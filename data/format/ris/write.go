@@ -11,9 +11,9 @@ import (
 	"paperboy/data/format"
 )
 
-// writer writes papers as RIS records in UTF-8, as Reference Manager's specification has
-// them: a field a line, which ends with CR and LF; a name as "Family, Given, Suffix"; a date
-// as YYYY/MM/DD/ with all its slashes, however much of it is known.
+// writer writes papers as RIS records in UTF-8, as in Reference Manager's specification: one field
+// per line, with CR LF line ends; names as "Family, Given, Suffix"; dates as YYYY/MM/DD/, with all
+// slashes even if parts are unknown.
 type writer struct {
 	w      io.Writer
 	record bytes.Buffer
@@ -63,8 +63,8 @@ func (r *writer) Write(p data.Paper, note string) error {
 // Close implements format.Writer.
 func (r *writer) Close() error { return nil }
 
-// field writes a field that is not empty, as one line: a line of an abstract could be read
-// as another field or as the end of the record.
+// field writes a field as one line, because a further line could be read as another field or as
+// the end of the record. It skips an empty field.
 func (r *writer) field(tag, value string) {
 	line := strings.Map(func(c rune) rune {
 		if unicode.IsControl(c) {
@@ -88,6 +88,6 @@ func slashDate(d data.Date) string {
 	return fmt.Sprintf("%04d/%s/%s/", d.Year, part(int(d.Month)), part(d.Day))
 }
 
-// withoutAsterisk is for names, periodicals and keywords, where the specification forbids
-// it.
+// withoutAsterisk removes asterisks, which the specification forbids in names, periodicals and
+// keywords.
 func withoutAsterisk(s string) string { return strings.ReplaceAll(s, "*", "") }

@@ -103,7 +103,7 @@ func risOf(t *testing.T, p data.Paper, note string) string {
 	return b.String()
 }
 
-// FuzzWrite: whatever a paper says, it is one record, and every line of it is a field.
+// FuzzWrite checks that any paper is written as one record, in which every line is a field.
 func FuzzWrite(f *testing.F) {
 	for _, s := range []string{"", "a\nER  - \n", "\r", "\u2029TY  - JOUR", "\x85ER  - ", "*", "A, B,\nC"} {
 		f.Add(s, s)

@@ -8,13 +8,13 @@ import (
 	"paperboy/data/text"
 )
 
-// The schemes of Semantic Scholar's two ids.
+// The schemes of Semantic Scholar's two kinds of id.
 const (
 	schemePaper  = "s2"
 	schemeCorpus = "corpusid"
 )
 
-// adapt fills the record of one paper.
+// adapt fills the record of one paper. Errors are *data.FieldError.
 func adapt(r *data.Record, w wirePaper) error {
 	w = w.paper()
 	switch {
@@ -42,14 +42,14 @@ func adapt(r *data.Record, w wirePaper) error {
 	return nil
 }
 
-// setDate takes the day, or the year where that is not known.
+// setDate sets the date to the day of publication, or else to the year.
 func setDate(r *data.Record, w wirePaper) {
 	said := format.FirstText(w.PublicationDate, w.Year)
 	format.SetDate(r, said, format.FreeDate(said))
 }
 
-// setIDs names the paper by the first id that it has elsewhere, else by Semantic
-// Scholar's own.
+// setIDs sets the id to the first id that the paper has in another catalogue, or else to one of
+// Semantic Scholar's own. The others become aliases.
 func setIDs(r *data.Record, w wirePaper) {
 	ids := w.ExternalIDs
 	r.Paper.DOI = string(ids.DOI)
@@ -60,7 +60,7 @@ func setIDs(r *data.Record, w wirePaper) {
 	format.AddIDs(r, format.SchemeMAG, string(ids.MAG))
 }
 
-// withScheme is an id from a number in a field of its own; empty where there is none.
+// withScheme returns the id with a scheme and number, or "" if the number is empty.
 func withScheme(scheme string, number format.Text) string {
 	if number == "" {
 		return ""

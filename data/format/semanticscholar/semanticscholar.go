@@ -1,12 +1,12 @@
-// Package semanticscholar reads the papers of Semantic Scholar: the answers of its
-// Academic Graph and Recommendations APIs (a paper, a search, a batch, the
-// citations or references of a paper, the papers of an author, recommendations),
-// and the bulk files of its datasets, a paper a line.
+// Package semanticscholar reads the papers of Semantic Scholar: responses of its Academic Graph
+// and Recommendations APIs (a paper, a search, a batch, the citations or references of a paper,
+// the papers of an author, recommendations), and the bulk files of its datasets, with one paper
+// per line.
 //
-// wire.go holds the shape of a paper, adapt.go turns it into a record. Of a paper
-// with its citations and references only the paper is read. Fields of study are no
-// categories of arXiv and are not taken. What the API did not find is null, and is
-// refused as such; an answer that is an error is refused by what it says.
+// wire.go has the type of a paper, and adapt.go turns it into a record. If a paper comes with its
+// citations and references, only the paper is read. Fields of study are not arXiv categories and
+// are ignored. A paper that the API did not find is null in its response and is rejected; an error
+// response is rejected with its message.
 package semanticscholar
 
 import (
@@ -26,8 +26,8 @@ func Format() format.Format {
 	return format.Format{Name: "semanticscholar", Title: "Semantic Scholar's JSON", Sniff: sniff, Read: papers.Read}
 }
 
-// sniff looks for the ids that only Semantic Scholar has, in the first object or in
-// the first of its list, and for an answer that only says what went wrong.
+// sniff looks for ids that only Semantic Scholar has, in the first object or in the first object
+// of its list. It also accepts an error response, which has no member except "error".
 func sniff(head []byte) bool {
 	keys, isError := 0, false
 	for key, value := range format.Members(head) {

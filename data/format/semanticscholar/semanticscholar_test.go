@@ -22,7 +22,7 @@ const (
 	bulk = `{"corpusid":13756489,"externalids":{"ACL":"P18-1234","DBLP":null,"ArXiv":"1706.03762","MAG":"2963403868","CorpusId":"13756489","PubMed":"12","DOI":"10.1000/X","PubMedCentral":"PMC34"},"url":"https://www.semanticscholar.org/paper/204e","title":"Attention is All you Need","authors":[{"authorId":"40348417","name":"Ashish Vaswani"},{"authorId":null,"name":"Noam M. Shazeer"}],"venue":"NIPS","publicationvenueid":"d9720b90","year":2017,"referencecount":41,"citationcount":100000,"isopenaccess":true,"s2fieldsofstudy":null,"publicationtypes":["JournalArticle"],"publicationdate":"2017-06-12","journal":{"name":"ArXiv"}}`
 )
 
-// TestAnswers reads one paper in every way in which Semantic Scholar gives it.
+// TestAnswers reads the same paper in every form in which Semantic Scholar publishes it.
 func TestAnswers(t *testing.T) {
 	want := data.Record{
 		Paper: data.Paper{
@@ -45,14 +45,14 @@ func TestAnswers(t *testing.T) {
 		"a paper of its lines": strings.ReplaceAll(paper, "\n", " ") + "\n",
 	} {
 		if !sniff([]byte(text)) {
-			t.Errorf("%s is not recognised", name)
+			t.Errorf("%s: not recognized", name)
 		}
 		records, rejects := formattest.ReadText(t, Format().Read, "papers.json", text)
 		if len(records) != 1 {
-			t.Fatalf("%s: %d records, refused %q", name, len(records), rejects)
+			t.Fatalf("%s: %d records, rejects %q", name, len(records), rejects)
 		}
 		want := want
-		if name == "a bulk file" { // has neither abstracts nor the ids of the API
+		if name == "a bulk file" { // bulk files have neither abstracts nor the ids of the API
 			want.Paper.Abstract, want.Paper.URLs = "", want.Paper.URLs[:1]
 			want.Aliases = append(append([]data.ID{}, want.Aliases[:5]...), want.Aliases[6])
 		}
@@ -62,8 +62,9 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
-// TestRefused: what is no paper, and what was not asked for, is refused by name.
-func TestRefused(t *testing.T) {
+// TestRejects checks that entries that are not papers, and papers that were requested without a
+// title, are rejected with a reason.
+func TestRejects(t *testing.T) {
 	records, rejects := formattest.ReadText(t, Format().Read, "papers.json", `[null, {"paperId": "p1", "externalIds": {"CorpusId": 5}, "citationCount": 3}, {"paperId": "p2", "title": "Read", "authors": null, "externalIds": null},
 		{"authorId": "1", "name": "A. Turing"}, {"paperId": "p3", "title": "T", "authors": "A"}]`)
 	if len(records) != 1 || records[0].Paper.ID != "s2:p2" {
@@ -80,7 +81,7 @@ func TestRefused(t *testing.T) {
 	}
 	const failed = `{"error": "Unrecognized or unsupported fields: [unknown]"}`
 	if !sniff([]byte(failed)) {
-		t.Error("an error is not recognised")
+		t.Error("an error response is not recognized")
 	}
 	_, rejects = formattest.ReadText(t, Format().Read, "papers.json", failed)
 	if diff := cmp.Diff([]string{"line 1 error_answer: Semantic Scholar answered with an error: Unrecognized or unsupported fields: [unknown]"}, rejects); diff != "" {
@@ -94,13 +95,13 @@ func TestNotRecognised(t *testing.T) {
 		`{"id": "p", "title": "T"}`, `[null`, `{"error": {}}`, `{`,
 	} {
 		if sniff([]byte(text)) {
-			t.Errorf("taken for papers: %s", text)
+			t.Errorf("recognized as Semantic Scholar: %s", text)
 		}
 	}
 }
 
-// TestSharedFiles reads real answers. Many were asked for without titles; what has
-// one is read.
+// TestSharedFiles reads real responses. Many were requested without titles; the papers with a
+// title are read.
 func TestSharedFiles(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(sharedtest.Path(t, "fixtures/imports/semanticscholar"), "*.json"))
 	if err != nil || len(files) == 0 {
@@ -128,12 +129,12 @@ func TestSharedFiles(t *testing.T) {
 		t.Logf("%s: %d entries, %d read, %d rejected", name, read+rejected, read, rejected)
 		total += read
 	}
-	t.Logf("%d read, refused %v", total, codes)
+	t.Logf("%d read, rejects %v", total, codes)
 	if want := 4014; total != want {
 		t.Errorf("%d papers read, want the %d that have a title", total, want)
 	}
 	if codes["invalid_type"]+codes["invalid_json"] > 0 {
-		t.Errorf("refused %v", codes)
+		t.Errorf("rejects %v, want none for type or syntax", codes)
 	}
 }
 

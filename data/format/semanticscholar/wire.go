@@ -2,9 +2,8 @@ package semanticscholar
 
 import "paperboy/data/format"
 
-// wirePaper has the fields of a paper (api.semanticscholar.org/api-docs) that one is
-// made of here. The bulk files have the same names in lower case. Unknown fields
-// are ignored.
+// wirePaper has the fields of a paper (api.semanticscholar.org/api-docs) that a record uses. Other
+// fields are ignored. Bulk files have the same names in lower case.
 type wirePaper struct {
 	PaperID          format.Text   `json:"paperId"`
 	CorpusID         format.Text   `json:"corpusId"`
@@ -20,16 +19,16 @@ type wirePaper struct {
 	Journal          named         `json:"journal"`
 	OpenAccessPDF    openAccessPDF `json:"openAccessPdf"`
 
-	// CitingPaper or CitedPaper is the paper in a list of citations or references.
+	// CitingPaper or CitedPaper has the paper in a list of citations or references.
 	CitingPaper *wirePaper `json:"citingPaper"`
 	CitedPaper  *wirePaper `json:"citedPaper"`
-	// AuthorID is that of an author in the place of a paper.
+	// AuthorID is set if the object is an author rather than a paper.
 	AuthorID format.Text `json:"authorId"`
-	// Error is what an answer says that is an error.
+	// Error is the message of an error response.
 	Error format.Text `json:"error"`
 }
 
-// paper is the paper itself.
+// paper returns the paper of an entry in a list of citations or references, or else w itself.
 func (w wirePaper) paper() wirePaper {
 	for _, p := range []*wirePaper{w.CitingPaper, w.CitedPaper} {
 		if p != nil {
@@ -39,10 +38,10 @@ func (w wirePaper) paper() wirePaper {
 	return w
 }
 
-// label is the paper's id at Semantic Scholar.
+// label returns the id of the paper at Semantic Scholar.
 func (w wirePaper) label() string { return format.FirstText(w.PaperID, w.CorpusID) }
 
-// externalIDs are the ids of a paper elsewhere.
+// externalIDs has the ids of a paper in other catalogues.
 type externalIDs struct {
 	ArXiv         format.Text `json:"ArXiv"`
 	ACL           format.Text `json:"ACL"`
@@ -53,7 +52,7 @@ type externalIDs struct {
 	CorpusID      format.Text `json:"CorpusId"`
 }
 
-// author is a person by name.
+// author is the author of a paper.
 type author struct {
 	Name format.Text `json:"name"`
 }

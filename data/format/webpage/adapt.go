@@ -8,10 +8,10 @@ import (
 	"paperboy/data/format"
 )
 
-// sourceWeb is the source of what stands on pages.
+// sourceWeb is the source of papers that are read from web pages.
 const sourceWeb = "web"
 
-// adapt fills the record of a page at a location.
+// adapt fills the record of a page. location is the address of the page or the path of its file.
 func adapt(r *data.Record, w wirePage, location string) {
 	var a article
 	if len(w.articles) > 0 {
@@ -43,7 +43,8 @@ func longest(texts ...string) string {
 	return best
 }
 
-// authors is the longest of the lists, one name a tag or all in one.
+// authors returns the longest of the lists of authors that a page states. A list has one tag for
+// each name, or one tag for all.
 func authors(w wirePage, a article) []string {
 	best := split(w.all("citation_author", "citation_authors"))
 	for _, list := range [][]string{a.authors(), split(w.all(dublinCoreCreator...))} {
@@ -64,8 +65,8 @@ func split(tags []string) []string {
 	return names
 }
 
-// setDate takes the first publication, of the dates that the page gives in the
-// best way.
+// setDate sets the date. Of the vocabularies on the page, it uses the first with a valid date; of
+// several dates in that, it uses the first publication.
 func setDate(r *data.Record, w wirePage, a article) {
 	for _, way := range [][]string{
 		{w.first("citation_publication_date"), w.first("citation_online_date"), w.first("citation_date"), w.first("citation_cover_date"), w.first("citation_year")},
@@ -88,7 +89,8 @@ func setDate(r *data.Record, w wirePage, a article) {
 	format.SetDate(r, w.first("citation_publication_date", "citation_date", "dc.date"), data.Date{})
 }
 
-// setIDs takes what names the paper; its addresses are the page's own.
+// setIDs sets the id, the aliases, the DOI and at most two URLs: those of the page, and of the
+// file if there is room.
 func setIDs(r *data.Record, w wirePage, a article, location string) {
 	p := &r.Paper
 	var stated []string
@@ -109,14 +111,14 @@ func setIDs(r *data.Record, w wirePage, a article, location string) {
 	for _, u := range []string{w.canonical, w.first("citation_abstract_html_url", "citation_public_url", "og.url"), location, w.first("citation_pdf_url")} {
 		if strings.HasPrefix(u, "http://") || strings.HasPrefix(u, "https://") {
 			p.URLs = append(p.URLs, u)
-			if len(p.URLs) == 2 { // the page, and the file or the way it was found
+			if len(p.URLs) == 2 { // normally the page and the file
 				break
 			}
 		}
 	}
 }
 
-// catalogued puts the ids of arXiv and the Anthology first.
+// catalogued returns ids with those of arXiv and the ACL Anthology moved to the front.
 func catalogued(stated []string) []string {
 	var first, rest []string
 	for _, s := range stated {

@@ -8,8 +8,7 @@ import (
 	"paperboy/data/text"
 )
 
-// article is a paper as JSON-LD. Each of its values may be one or several, a
-// text or an object.
+// article is a paper as JSON-LD. Each value may be a text, an object, or a list of these.
 type article struct {
 	Type          values `json:"@type"`
 	Headline      values `json:"headline"`
@@ -26,12 +25,12 @@ type article struct {
 	ID            values `json:"@id"`
 	URL           values `json:"url"`
 
-	// Around it.
+	// Members of an object that contains the paper.
 	Graph      []json.RawMessage `json:"@graph"`
 	MainEntity values            `json:"mainEntity"`
 }
 
-// value is a text, or an object by the names that matter.
+// value is a text, or the members of an object that a record uses.
 type value struct {
 	Text       string
 	raw        []byte
@@ -43,7 +42,7 @@ type value struct {
 	IsPartOf   values `json:"isPartOf"`
 }
 
-// values are one or several.
+// values is decoded from a single value or a list. Values of other types are skipped.
 type values []value
 
 func (v *values) UnmarshalJSON(b []byte) error {
@@ -70,10 +69,10 @@ func (v *values) UnmarshalJSON(b []byte) error {
 
 type plainValue value
 
-// first is the first that says something, on one line.
+// first returns the first text or name that is not empty, on one line.
 func (v values) first() string { return text.OneLine(v.text()) }
 
-// text is the same with its paragraphs.
+// text returns the first text or name that is not empty, with its paragraphs.
 func (v values) text() string {
 	for _, one := range v {
 		if text := one.Text + one.Name; strings.TrimSpace(text) != "" {
@@ -83,13 +82,13 @@ func (v values) text() string {
 	return ""
 }
 
-// scholarly are the types of schema.org that are papers.
+// scholarly lists the types of schema.org that are papers.
 var scholarly = []string{"ScholarlyArticle", "MedicalScholarlyArticle", "Thesis", "Report", "Chapter"}
 
-// maxLevels bounds how deep a paper may stand within @graph and mainEntity.
+// maxLevels is the maximum depth at which a paper is found in lists, @graph and mainEntity.
 const maxLevels = 4
 
-// articlesOf are the papers in a JSON-LD text. One that cannot be read has none.
+// articlesOf returns the papers in a JSON-LD text. An invalid text has none.
 func articlesOf(text string) []article { return articlesIn([]byte(strings.TrimSpace(text)), maxLevels) }
 
 func articlesIn(text []byte, levels int) []article {
@@ -145,8 +144,8 @@ func (a article) authors() []string {
 	return names
 }
 
-// venue is the name of the outermost thing that the paper is part of: an issue
-// is part of a volume, which is part of a journal.
+// venue returns the name of the outermost thing that the paper is part of, because an issue is
+// part of a volume, which is part of a journal.
 func (a article) venue() string {
 	venue, part := "", a.IsPartOf
 	for range maxLevels {
@@ -161,7 +160,7 @@ func (a article) venue() string {
 	return venue
 }
 
-// ids are all that may name the paper.
+// ids returns everything that may be an id of the paper.
 func (a article) ids() []string {
 	var ids []string
 	for _, v := range slices.Concat(a.Identifier, a.SameAs, a.ID, a.URL) {

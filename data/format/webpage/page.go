@@ -7,18 +7,19 @@ import (
 	"github.com/PuerkitoBio/goquery"
 )
 
-// wirePage is what a page says to programs.
+// wirePage has the metadata of a page.
 type wirePage struct {
-	// tags are the contents of its meta tags by name, in lower case and with "."
-	// between the parts: "citation_title", "dc.title", "og.description".
+	// tags maps the name of a meta tag to its contents. Names are in lower case with "." between
+	// their parts: "citation_title", "dc.title", "og.description".
 	tags map[string][]string
-	// articles are its papers as JSON-LD.
+	// articles has the papers of the page's JSON-LD.
 	articles []article
-	// canonical is its own address.
+	// canonical is the address that the page states for itself, or empty.
 	canonical string
 }
 
-// maxTags bounds the tags of one name: those of the authors of a large experiment.
+// maxTags is the maximum number of tags with the same name. It suffices for the authors of a large
+// experiment.
 const maxTags = 10_000
 
 func parse(doc *goquery.Document) wirePage {
@@ -38,7 +39,7 @@ func parse(doc *goquery.Document) wirePage {
 	return w
 }
 
-// first is the first tag that there is, in the order of names.
+// first returns the first content of the first name that has a tag, or "".
 func (w wirePage) first(names ...string) string {
 	for _, name := range names {
 		if values := w.tags[name]; len(values) > 0 {
@@ -48,7 +49,7 @@ func (w wirePage) first(names ...string) string {
 	return ""
 }
 
-// all are the tags of the first name that there are any of.
+// all returns the contents of the first name that has a tag, or nil.
 func (w wirePage) all(names ...string) []string {
 	for _, name := range names {
 		if values := w.tags[name]; len(values) > 0 {
@@ -58,8 +59,8 @@ func (w wirePage) all(names ...string) []string {
 	return nil
 }
 
-// isPaper reports that the page is a paper's by more than its title in a feed of
-// social media.
+// isPaper reports whether the metadata describe a paper. The title in Open Graph tags is not
+// enough, because pages of any kind have it.
 func (w wirePage) isPaper() bool {
 	switch {
 	case w.first("citation_title") != "":
@@ -70,7 +71,7 @@ func (w wirePage) isPaper() bool {
 	return w.first(dublinCoreTitle...) != "" && w.first(dublinCoreCreator...) != ""
 }
 
-// The names of Dublin Core that pages use for one thing.
+// Names in Dublin Core that pages use for the title, and for the authors.
 var (
 	dublinCoreTitle   = []string{"dc.title", "dcterms.title"}
 	dublinCoreCreator = []string{"dc.creator", "dcterms.creator", "dc.creator.personalname", "dc.contributor", "dcterms.contributor"}

@@ -1,13 +1,13 @@
-// Package webpage reads the landing page of a paper, of any publisher or archive,
-// by what it says to programs: the citation_* tags of Highwire Press
-// (scholar.google.com/intl/en/scholar/inclusion.html), a ScholarlyArticle as
-// JSON-LD (schema.org), the tags of Dublin Core and PRISM.
+// Package webpage reads the landing page of a paper, of any publisher or archive, from its
+// metadata: the citation_* tags of Highwire Press
+// (scholar.google.com/intl/en/scholar/inclusion.html), a ScholarlyArticle in JSON-LD (schema.org),
+// and the tags of Dublin Core and PRISM.
 //
-// page.go reads the tags, jsonld.go the JSON-LD, and adapt.go makes a record. Of
-// several that name one field citation_* comes first, then JSON-LD, Dublin Core
-// and PRISM; of abstracts and authors the most is taken, of dates the first
-// publication. Open Graph's tags fill what is then missing, but a page that has no
-// others is no paper's. What stands in the body of the page is not read.
+// page.go reads the tags, jsonld.go reads JSON-LD, and adapt.go makes a record. If several of
+// these have a field, citation_* tags take precedence over JSON-LD, then Dublin Core, then PRISM,
+// but the longest abstract and the longest list of authors are used, and of dates the first
+// publication. Open Graph tags fill in what is missing; a page that has no other metadata is not
+// recognized as a paper. The body of the page is not read.
 package webpage
 
 import (
@@ -23,8 +23,8 @@ import (
 	"paperboy/data/format"
 )
 
-// Format returns this package's entry in the table of formats. It takes every page of
-// HTML, so it comes after those that know one site.
+// Format returns this package's entry in the table of formats. It accepts any HTML page, so it
+// must come after the formats of particular sites.
 func Format() format.Format {
 	return format.Format{Name: "webpage", Title: "landing page of a paper (HTML)", Sniff: sniff, Read: Read}
 }
@@ -34,13 +34,14 @@ func sniff(head []byte) bool {
 	return bytes.HasPrefix(head, []byte("<")) && (bytes.Contains(head, []byte("<html")) || bytes.HasPrefix(head, []byte("<!doctype html")) || bytes.Contains(head, []byte("<meta ")))
 }
 
-// maxPageBytes bounds a page, which is held in memory.
+// maxPageBytes is the maximum length of a page, which is held in memory.
 const maxPageBytes = 16 << 20
 
-// errNoPaper refuses a page that is not a paper's.
+// errNoPaper is the error for a page that is not the page of a paper.
 var errNoPaper = fmt.Errorf("%w: it looks like a web page that names no paper: it has neither citation_title nor a ScholarlyArticle nor the title and creator of Dublin Core", format.ErrFormat)
 
-// Read yields the paper of a page. A page that names none ends with an error.
+// Read yields the paper of a page. For a page without a paper, it yields an error that wraps
+// format.ErrFormat.
 func Read(_ context.Context, in format.Input) format.Records {
 	return func(yield func(data.Record, error) bool) {
 		r, err := read(in)
@@ -56,7 +57,7 @@ func read(in format.Input) (data.Record, error) {
 	if err != nil {
 		return data.Record{}, err
 	}
-	// The encoding is what the page declares, else UTF-8 if it is that.
+	// The encoding is the one that the page declares, or else UTF-8 if the page is valid UTF-8.
 	decoded, err := charset.NewReader(bytes.NewReader(page), "")
 	if err != nil {
 		return data.Record{}, err

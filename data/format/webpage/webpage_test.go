@@ -28,7 +28,7 @@ func meta(pairs ...string) string {
 	return text + "</head><body>B</body></html>"
 }
 
-// TestPublishers reads pages as each kind of publisher or archive writes them.
+// TestPublishers reads pages in the form of each kind of publisher or archive.
 func TestPublishers(t *testing.T) {
 	for name, test := range map[string]struct {
 		page, want string
@@ -76,7 +76,7 @@ func TestPublishers(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			if !sniff([]byte(test.page)) {
-				t.Error("it is not recognised")
+				t.Error("not recognized")
 			}
 			records, rejects := formattest.Read(t, Read, format.Input{Reader: strings.NewReader(test.page), Location: "page.html"})
 			if len(records) != 1 {
@@ -93,29 +93,29 @@ func TestPublishers(t *testing.T) {
 	}
 }
 
-// TestNoPaper: pages that name none are refused as such, and long ones by their
-// length.
+// TestNoPaper checks that a page without a paper is an error that wraps ErrFormat, and that a page
+// that is too long is another error.
 func TestNoPaper(t *testing.T) {
 	for name, page := range map[string]string{
-		"of no one":         "<html><body>Hello",
-		"of social media":   `<html><meta property="og:title" content="T"><meta property="og:type" content="article">`,
-		"a title alone":     meta("DC.Title", "T"),
+		"without metadata":  "<html><body>Hello",
+		"with Open Graph":   `<html><meta property="og:title" content="T"><meta property="og:type" content="article">`,
+		"with only a title": meta("DC.Title", "T"),
 		"of a newspaper":    `<html><script type="application/ld+json">{"@type": "NewsArticle", "headline": "T"}</script>`,
-		"deep JSON-LD":      `<html><script type="application/ld+json">` + strings.Repeat("[", 100_000) + `</script>`,
+		"with deep JSON-LD": `<html><script type="application/ld+json">` + strings.Repeat("[", 100_000) + `</script>`,
 		"of too many bytes": "<html>" + strings.Repeat("x", maxPageBytes),
 	} {
 		for r, err := range Read(t.Context(), format.Input{Reader: strings.NewReader(page)}) {
 			if err == nil {
-				t.Errorf("a page %s gives %+v", name, r)
+				t.Errorf("a page %s: read as %+v, want an error", name, r)
 			}
 			if long := strings.HasPrefix(name, "of too many"); errors.Is(err, format.ErrFormat) == long {
-				t.Errorf("a page %s: %v", name, err)
+				t.Errorf("a page %s: unexpected error %v", name, err)
 			}
 		}
 	}
 }
 
-// TestSharedPages reads pages of arXiv, which has a reader of its own.
+// TestSharedPages reads pages of arXiv, although package arxiv has a reader for these.
 func TestSharedPages(t *testing.T) {
 	for _, file := range []string{"1902.02534_full_2026.html", "1902.02534_head_2023.html"} {
 		f, err := os.Open(sharedtest.Path(t, "fixtures/pages/abs_html/"+file))
@@ -140,7 +140,7 @@ func FuzzRead(f *testing.F) {
 	formattest.Fuzz(f, Format())
 }
 
-// BenchmarkRead reads a page of arXiv's size.
+// BenchmarkRead reads a page of the length of arXiv's.
 func BenchmarkRead(b *testing.B) {
 	page := meta("citation_title", "T", "citation_author", "Doe, J.", "citation_abstract", strings.Repeat("Some words of an abstract. ", 40)) + strings.Repeat("<div class='x'><a href='/y'>link</a></div>\n", 500)
 	b.SetBytes(int64(len(page)))

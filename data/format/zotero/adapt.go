@@ -8,7 +8,7 @@ import (
 	"paperboy/data/format"
 )
 
-// adapt fills the record of one entry.
+// adapt fills the record of one entry. The only error is format.ErrSkip.
 func adapt(r *data.Record, entry wireItem) error {
 	w := entry.item()
 	switch w.ItemType {
@@ -31,8 +31,8 @@ func adapt(r *data.Record, entry wireItem) error {
 	return nil
 }
 
-// setDate takes the date as a person wrote it, or as Zotero's server read it where
-// that is finer: "parsedDate" is in numbers.
+// setDate sets the date to the one that the user entered. If the date as parsed by Zotero's server
+// is more precise and in the same year, it uses that.
 func setDate(r *data.Record, said, parsed string) {
 	date := format.FreeDate(said)
 	if p := format.FreeDate(parsed); p.Precision() > date.Precision() && (date.IsZero() || p.Year == date.Year) {
@@ -41,13 +41,13 @@ func setDate(r *data.Record, said, parsed string) {
 	format.SetDate(r, cmp.Or(said, parsed), date)
 }
 
-// setIDs names the paper by the first id that its fields state, and makes aliases
-// of the rest. Zotero's keys are of one library and no ids.
+// setIDs sets the id to the first id in the item's fields; the others become aliases. Zotero's
+// keys are not used, because they are unique only within a library.
 func setIDs(r *data.Record, w wireItem, extra format.Extra) {
 	r.Paper.DOI = cmp.Or(strings.TrimSpace(string(w.DOI)), strings.TrimPrefix(extra.DOI, "doi:"))
 	var stated []string
 	for _, number := range []format.Text{w.ArchiveID, w.Number} {
-		if format.HasScheme(string(number), data.SchemeArXiv) { // others are of archives and reports
+		if format.HasScheme(string(number), data.SchemeArXiv) { // other numbers are of archives and reports
 			stated = append(stated, string(number))
 		}
 	}

@@ -9,10 +9,9 @@ import (
 	"paperboy/data/format"
 )
 
-// wireItem has the fields of Zotero's schema (api.zotero.org/schema) that a paper
-// is made of. Unknown fields are ignored. Zotero's web API (zotero.org/support/dev/
-// web_api/v3) has the item in Data of another that has only a key, and in Meta
-// what its server knows of it.
+// wireItem has the fields of Zotero's schema (api.zotero.org/schema) that a record uses. Other
+// fields are ignored. Zotero's web API (zotero.org/support/dev/web_api/v3) wraps the item: Data is
+// the item, and Meta has what the server adds.
 type wireItem struct {
 	Data *wireItem `json:"data"`
 	Meta struct {
@@ -24,19 +23,19 @@ type wireItem struct {
 	ItemType    format.Text `json:"itemType"`
 	Deleted     flag        `json:"deleted"`
 	Title       format.Text `json:"title"`
-	CaseName    format.Text `json:"caseName"`  // the title of a case
-	NameOfAct   format.Text `json:"nameOfAct"` // and of a statute
-	Subject     format.Text `json:"subject"`   // and of a letter
+	CaseName    format.Text `json:"caseName"`  // title of a case
+	NameOfAct   format.Text `json:"nameOfAct"` // title of a statute
+	Subject     format.Text `json:"subject"`   // title of a letter
 	Abstract    format.Text `json:"abstractNote"`
 	Creators    []creator   `json:"creators"`
 	Date        format.Text `json:"date"`
-	DateDecided format.Text `json:"dateDecided"` // the date of a case
-	DateEnacted format.Text `json:"dateEnacted"` // of a statute
-	IssueDate   format.Text `json:"issueDate"`   // and of a patent
+	DateDecided format.Text `json:"dateDecided"` // date of a case
+	DateEnacted format.Text `json:"dateEnacted"` // date of a statute
+	IssueDate   format.Text `json:"issueDate"`   // date of a patent
 	DOI         format.Text `json:"DOI"`
 	URL         format.Text `json:"url"`
 	ArchiveID   format.Text `json:"archiveID"` // "arXiv:1706.03762" of a preprint
-	Number      format.Text `json:"number"`    // the same where a preprint is a report
+	Number      format.Text `json:"number"`    // the same, if the preprint is a report
 	PMID        format.Text `json:"PMID"`
 	PMCID       format.Text `json:"PMCID"`
 	Extra       lines       `json:"extra"`
@@ -53,7 +52,7 @@ type wireItem struct {
 	JournalAbbreviation format.Text `json:"journalAbbreviation"`
 }
 
-// item is the item itself.
+// item returns the item without the wrapping of the web API.
 func (w wireItem) item() wireItem {
 	if w.Data != nil {
 		return *w.Data
@@ -61,26 +60,26 @@ func (w wireItem) item() wireItem {
 	return w
 }
 
-// key is the name of the item in its library.
+// key returns the key of the item in its library.
 func (w wireItem) key() string { return format.FirstText(w.CitationKey, w.Key) }
 
-// title is the title of an item of any type.
+// title returns the title of an item of any type.
 func (w wireItem) title() string {
 	return format.FirstText(w.Title, w.CaseName, w.NameOfAct, w.Subject)
 }
 
-// date is its date as a person wrote it.
+// date returns the date as the user entered it.
 func (w wireItem) date() string {
 	return format.FirstText(w.Date, w.DateDecided, w.DateEnacted, w.IssueDate)
 }
 
-// venue is where the item was published.
+// venue returns the name of the publication, conference or site.
 func (w wireItem) venue() string {
 	return format.FirstText(w.PublicationTitle, w.BookTitle, w.ProceedingsTitle, w.EncyclopediaTitle, w.DictionaryTitle,
 		w.ConferenceName, w.WebsiteTitle, w.BlogTitle, w.JournalAbbreviation)
 }
 
-// creator is a person, or a group by its name alone.
+// creator is a person, or a group with only Name.
 type creator struct {
 	Type      format.Text `json:"creatorType"`
 	FirstName format.Text `json:"firstName"`
@@ -88,13 +87,13 @@ type creator struct {
 	Name      format.Text `json:"name"`
 }
 
-// authorTypes are the creators who stand for the author in the types of items that
-// have none (the first creator of each type in Zotero's schema).
+// authorTypes lists the types of creators that count as authors. Besides "author", these are the
+// first creator type of each item type without authors in Zotero's schema.
 var authorTypes = []format.Text{
 	"author", "artist", "cartographer", "director", "interviewee", "inventor", "performer", "podcaster", "presenter", "programmer", "sponsor",
 }
 
-// authors are the names of the authors, in the order in which papers print them.
+// authors returns the names of the authors, given names first.
 func (w wireItem) authors() []string {
 	var names []string
 	for _, c := range w.Creators {
@@ -105,7 +104,7 @@ func (w wireItem) authors() []string {
 	return names
 }
 
-// flag is true or 1, as the API writes what is in the trash.
+// flag is decoded from true or 1. The web API writes 1 for an item in the trash.
 type flag bool
 
 func (f *flag) UnmarshalJSON(b []byte) error {
@@ -113,7 +112,7 @@ func (f *flag) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// lines is a text, which some versions of Better BibTeX cut into its lines.
+// lines is a text. Some versions of Better BibTeX write it as a list of lines.
 type lines string
 
 func (l *lines) UnmarshalJSON(b []byte) error {
@@ -131,20 +130,20 @@ func (l *lines) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// tags are the words that a person or catalogue gave an item; an old export has
-// them as strings.
+// tags has the keywords that the user or a catalogue gave an item. Old exports have them as
+// strings rather than objects.
 type tags []string
 
 func (t *tags) UnmarshalJSON(b []byte) error {
 	*t = nil
 	var several []json.RawMessage
 	if json.Unmarshal(b, &several) != nil {
-		return nil // no tags are needed for a paper
+		return nil // invalid tags do not invalidate the item
 	}
 	for _, one := range several {
 		var named struct{ Tag format.Text }
 		if one[0] == '"' {
-			_ = named.Tag.UnmarshalJSON(one) // a string is one
+			_ = named.Tag.UnmarshalJSON(one) // never fails for a string
 		} else if json.Unmarshal(one, &named) != nil {
 			continue
 		}

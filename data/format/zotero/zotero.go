@@ -1,11 +1,10 @@
-// Package zotero reads the JSON of Zotero: what Better BibTeX exports as
-// "BetterBibTeX JSON", and what Zotero's web API answers. An input is an object
-// with the items in a list, an array of them, or an item a line.
+// Package zotero reads Zotero's JSON: the export "BetterBibTeX JSON" of Better BibTeX, and
+// responses of Zotero's web API. An input is an object with a list of items, an array of items, or
+// one item per line.
 //
-// wire.go holds the shape of an item, adapt.go turns it into a record. Notes,
-// attachments, annotations and what lies in the trash are no papers and are
-// passed over. Zotero's other exports are of formats of their own (CSL-JSON,
-// BibTeX, RIS, CSV) and are read by their packages.
+// wire.go has the type of an item, and adapt.go turns it into a record. Notes, attachments,
+// annotations and items in the trash are skipped. Zotero also exports CSL-JSON, BibTeX, RIS and
+// CSV, which other packages read.
 package zotero
 
 import (
@@ -25,8 +24,8 @@ func Format() format.Format {
 	return format.Format{Name: "zotero", Title: "Zotero's JSON (Better BibTeX, web API)", Sniff: sniff, Read: library.Read}
 }
 
-// sniff looks for Better BibTeX's heading, or for a first item with a type of
-// Zotero's, which stands within "data" at the web API.
+// sniff looks for the header of Better BibTeX, or for an item type in the first item. In the web
+// API, that is in "data".
 func sniff(head []byte) bool {
 	for key, value := range format.Members(head) {
 		switch key {

@@ -14,7 +14,7 @@ import (
 	"paperboy/data/sharedtest"
 )
 
-// TestVendors reads an item as each program writes it.
+// TestVendors reads an item in the form that each program writes.
 func TestVendors(t *testing.T) {
 	for name, test := range map[string]struct {
 		text string
@@ -67,11 +67,11 @@ func TestVendors(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			if !sniff([]byte(test.text)) {
-				t.Error("it is not recognised")
+				t.Error("not recognized")
 			}
 			records, rejects := formattest.ReadText(t, Format().Read, "library.json", test.text)
 			if len(records) != 1 {
-				t.Fatalf("%d records, refused %q", len(records), rejects)
+				t.Fatalf("%d records, rejects %q", len(records), rejects)
 			}
 			if test.want.Paper.ID == "" {
 				test.want.Paper.ID = data.ContentID(test.want.Paper.Title, "")
@@ -83,7 +83,8 @@ func TestVendors(t *testing.T) {
 	}
 }
 
-// TestEntries: what is no paper is passed over, what is wrong is refused alone.
+// TestEntries checks that items that are not papers are skipped, and that an invalid item is
+// rejected without affecting the others.
 func TestEntries(t *testing.T) {
 	records, rejects := formattest.ReadText(t, Format().Read, "library.json", `{"items": [
 		{"itemType": "note", "key": "A", "note": "<p>My note</p>"},
@@ -110,8 +111,8 @@ func TestEntries(t *testing.T) {
 	}
 }
 
-// TestSharedFiles reads whole libraries of Better BibTeX: every item but the notes
-// is a paper with its key.
+// TestSharedFiles reads complete libraries from Better BibTeX. Every item that is not skipped must
+// be read.
 func TestSharedFiles(t *testing.T) {
 	for dir, want := range map[string]int{"zotero_json": 988, "bibtex_expected_zotero": 1065} {
 		total, authored, dated := 0, 0, 0
