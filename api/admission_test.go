@@ -24,13 +24,13 @@ import (
 	"paperboy/index/query"
 )
 
-// watched is an index that counts searches, and holds or refuses those with a phrase.
+// watched is an index that counts searches, and blocks or refuses those for a phrase.
 type watched struct {
 	index.Engine
 	searches atomic.Int64
-	// held gets one for each phrase searched for, which then waits for free; nil for none.
+	// If held is not nil, each search for a phrase sends to held, then waits for free.
 	held, free chan struct{}
-	// costly refuses phrases.
+	// costly refuses searches for phrases as too costly.
 	costly bool
 }
 
@@ -45,7 +45,7 @@ func (w *watched) Search(ctx context.Context, r index.Request) (index.Result, er
 	return w.Engine.Search(ctx, r)
 }
 
-// serveWatched serves the papers of a rig; the address of a client is its header Client.
+// serveWatched serves the papers of a rig. The header Client of a request is its client's address.
 func serveWatched(t *testing.T, o api.HTTPOptions, change func(*api.Options)) (*rig, *watched) {
 	t.Helper()
 	r := newRig(t)
@@ -75,8 +75,8 @@ func (r *rig) as(client, method, path string) (*http.Response, api.Problem) {
 	return response, p
 }
 
-// TestFairness: while 32 clients' costly searches stand still, another's keyword searches
-// are answered, and when they go on each is answered too.
+// TestFairness checks that keyword searches are answered while the costly searches of 32 other
+// clients are blocked, and that each of those is answered when it is unblocked.
 func TestFairness(t *testing.T) {
 	queue := fair.NewQueue(fair.Slots{Total: 2, Waiting: 9, WaitingPerClient: 9}, fair.Slots{Total: 1, Waiting: 40, WaitingPerClient: 1}, fair.Slots{Total: 1})
 	r, w := serveWatched(t, api.HTTPOptions{Queue: queue}, nil)
@@ -90,7 +90,7 @@ func TestFairness(t *testing.T) {
 			statuses <- response.StatusCode
 		})
 	}
-	<-w.held // one is at work, and no other may be
+	<-w.held // one costly search is running; no other may run
 	for range 20 {
 		if response, p := r.as("10.1.1.1", http.MethodGet, "/search?q=graph+networks"); response.StatusCode != http.StatusOK {
 			t.Fatalf("a keyword search beside costly ones: %+v", p)
@@ -109,7 +109,8 @@ func TestFairness(t *testing.T) {
 	}
 }
 
-// TestClientBusy: a client whose requests wait already is told so, others are not.
+// TestClientBusy checks that a client with too many waiting requests is refused, and that others are
+// not.
 func TestClientBusy(t *testing.T) {
 	queue := fair.NewQueue(fair.Slots{Total: 2}, fair.Slots{Total: 1, Waiting: 9}, fair.Slots{Total: 1})
 	r, w := serveWatched(t, api.HTTPOptions{Queue: queue}, nil)
@@ -125,8 +126,8 @@ func TestClientBusy(t *testing.T) {
 	group.Wait()
 }
 
-// TestRate limits each client, by costly requests more than by cheap ones, and not who has
-// the token.
+// TestRate checks that the rate of each client is limited, that costly requests count for more than
+// cheap ones, and that holders of the token are not limited.
 func TestRate(t *testing.T) {
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	r, _ := serveWatched(t, api.HTTPOptions{Rate: fair.Rate{PerSecond: 1, Burst: 10}}, func(o *api.Options) {
@@ -165,8 +166,8 @@ func TestRate(t *testing.T) {
 	}
 }
 
-// TestTooExpensive says what to leave out, and refuses no search for what was to be searched
-// beside it.
+// TestTooExpensive checks that the error of a too costly search names what to leave out, and that a
+// search is not refused because of additional searches made for its answer.
 func TestTooExpensive(t *testing.T) {
 	r, w := serveWatched(t, api.HTTPOptions{}, nil)
 	w.costly = true
@@ -182,7 +183,7 @@ func TestTooExpensive(t *testing.T) {
 	}
 }
 
-// TestHeadDoesNoWork checks parameters and searches for nothing.
+// TestHeadDoesNoWork checks that HEAD requests check their parameters and do not search.
 func TestHeadDoesNoWork(t *testing.T) {
 	r, w := serveWatched(t, api.HTTPOptions{}, nil)
 	made, body := r.do(http.MethodPost, "/lists", strings.NewReader(`{"ids":["arxiv:2203.03850"]}`))
@@ -210,7 +211,7 @@ func TestHeadDoesNoWork(t *testing.T) {
 	}
 }
 
-// deleting deletes a paper after the first search.
+// deleting is an index that deletes a paper after the first search.
 type deleting struct {
 	store.Store
 	t *testing.T
@@ -224,7 +225,8 @@ func (d deleting) Papers(ctx context.Context, numbers []data.Number) (map[data.N
 	return d.Store.Papers(ctx, numbers)
 }
 
-// TestExportSearchesOnce: whatever is deleted meanwhile is left out.
+// TestExportSearchesOnce checks that an export searches once, and leaves out papers that are deleted
+// while it is written.
 func TestExportSearchesOnce(t *testing.T) {
 	r, w := serveWatched(t, api.HTTPOptions{}, func(o *api.Options) { o.Store = deleting{o.Store, t} })
 	_, body := r.do(http.MethodGet, "/export?format=jsonl&fields=id", nil)
@@ -233,8 +235,8 @@ func TestExportSearchesOnce(t *testing.T) {
 	}
 }
 
-// TestListQuota: one client makes so many lists, others and the holder of the token go on, and
-// the owner prunes what nobody uses.
+// TestListQuota checks that the number of lists that a client can create is limited, that other
+// clients and the holder of the token are not affected, and that unused lists can be pruned.
 func TestListQuota(t *testing.T) {
 	now := time.Now()
 	r, _ := serveWatched(t, api.HTTPOptions{}, func(o *api.Options) { o.Now = func() time.Time { return now } })
@@ -282,13 +284,15 @@ func TestListQuota(t *testing.T) {
 		t.Errorf("read a list: %s", body)
 	}
 	_, body = r.do(http.MethodDelete, "/lists?unused_days=30", nil, auth...)
-	// The store's clock is its own, so the list read counts as used now, which is before.
+	// The store has its own clock, which the test does not move forward. For the server, the list
+	// was therefore read 40 days ago.
 	if got := decode[lists.PruneAnswer](r, body); got.Deleted != 62 || len(got.Lists) != 62 {
 		t.Errorf("unused for 30 days after 40: %d deleted", got.Deleted)
 	}
 }
 
-// TestMethodsBelowPapers: what is below a paper's address is no id of another paper.
+// TestMethodsBelowPapers checks that the paths below a paper's address are not taken for the ids of
+// papers.
 func TestMethodsBelowPapers(t *testing.T) {
 	r := newRig(t)
 	for request, allow := range map[string]string{
@@ -305,7 +309,7 @@ func TestMethodsBelowPapers(t *testing.T) {
 	}
 }
 
-// TestBodiesAreObjects refuses JSON that is none.
+// TestBodiesAreObjects checks that a JSON body that is not an object is refused.
 func TestBodiesAreObjects(t *testing.T) {
 	r := newRig(t)
 	for _, body := range []string{"null", "[]", `"x"`, "1", "true", " null "} {

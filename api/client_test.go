@@ -25,7 +25,7 @@ import (
 	"paperboy/recommend"
 )
 
-// side is one of the two that answer an endpoint: a service, or a server.
+// side is one of the two implementations that are compared: the service, or the client of a server.
 type side struct {
 	service *api.Service
 	server  *client.Client
@@ -58,7 +58,7 @@ func newClient(r *rig) *client.Client {
 	return c
 }
 
-// The client answers as the service does, errors included.
+// TestClientIsTheService checks that the client returns what the service returns, including errors.
 func TestClientIsTheService(t *testing.T) {
 	r := newRig(t)
 	remote := newClient(r)
@@ -196,8 +196,9 @@ func TestClientChanges(t *testing.T) {
 	}
 }
 
-// More than one part: lines keep their numbers, a part of rejects alone does not
-// stop the rest, and a line that no server reads is named.
+// TestClientAddsInParts adds papers that need more than one request. It checks that rejections have
+// the line numbers of the whole, that a part with only rejected lines does not stop the rest, and
+// that a line too long for a request is rejected.
 func TestClientAddsInParts(t *testing.T) {
 	r := newEmptyRig(t)
 	abstract := strings.Repeat("long ", 15_000) // 75 kB
@@ -247,7 +248,7 @@ func TestClientErrors(t *testing.T) {
 	}
 	for _, address := range []string{"", "localhost:8080", "ftp://x", "http://"} {
 		if _, err := client.New(address, "", nil); err == nil {
-			t.Errorf("New(%q) took it", address)
+			t.Errorf("New(%q) returned no error", address)
 		}
 	}
 	r := newRig(t)

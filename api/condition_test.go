@@ -14,7 +14,7 @@ import (
 	"paperboy/index/indextest"
 )
 
-// TestDiskFull serves a store that leaves more space free than there is.
+// TestDiskFull serves a store that must leave more disk space free than there is.
 func TestDiskFull(t *testing.T) {
 	papers, err := sqlite.OpenWith(t.Context(), filepath.Join(t.TempDir(), "papers.db"), sqlite.Options{MinFree: math.MaxInt64})
 	if err != nil {
@@ -39,6 +39,6 @@ func TestDiskFull(t *testing.T) {
 		t.Errorf("health in the stats: %+v", got)
 	}
 	if status, body := r.get("/metrics"); status != http.StatusOK || !strings.Contains(body, "paperboy_store_problems 1") || !strings.Contains(body, "paperboy_backup_failures_total 0") {
-		t.Errorf("GET /metrics: %d, without the store's problem", status)
+		t.Errorf("GET /metrics: %d; the store's problem is missing", status)
 	}
 }

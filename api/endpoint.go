@@ -38,7 +38,7 @@ type row struct {
 	unhurried bool
 	// cache is the Cache-Control of an answer; may be empty.
 	cache string
-	// forMakers has the server's ListPolicy decide what is needed, in place of need.
+	// forMakers says that the server's ListPolicy decides what callers need, not need.
 	forMakers bool
 
 	shape *regexp.Regexp // matches the addresses that path stands for
@@ -78,7 +78,7 @@ type inPath[P any] struct {
 type Call struct {
 	Method, Path string
 	Query        url.Values
-	// Body is sent as JSON; nil: no body.
+	// Body is sent as JSON. If nil, there is no body.
 	Body any
 }
 
@@ -89,7 +89,7 @@ type endpoint interface {
 	// types returns the types of the JSON body and of the JSON answer; nil if there is none.
 	types() (body, answer reflect.Type)
 	serve(*handler) echo.HandlerFunc
-	// serveHead returns the handler of a HEAD; nil: serve answers it.
+	// serveHead returns the handler of HEAD requests. If nil, serve answers them too.
 	serveHead(*handler) echo.HandlerFunc
 }
 
@@ -185,7 +185,7 @@ type Endpoint[P, A any] struct {
 	// observe is called with each answer of a server; may be nil.
 	observe func(*handler, *A)
 	// split cuts parameters that are too long for one request into those of several, and join
-	// adds the answer to the next request to the sum; nil: one request is enough.
+	// adds the answer to the next request to the sum; nil if one request is enough.
 	split func(P) []P
 	join  func(sum *A, next A)
 }

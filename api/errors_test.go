@@ -10,7 +10,8 @@ import (
 	"paperboy/api/fault"
 )
 
-// Every code of package fault has one status and one title, and no other code has.
+// TestEveryCodeHasAStatus checks that the table has exactly one row, with a status and a title, for
+// each code of package fault, and no other rows.
 func TestEveryCodeHasAStatus(t *testing.T) {
 	file, err := parser.ParseFile(token.NewFileSet(), "fault/fault.go", nil, 0)
 	if err != nil {

@@ -16,8 +16,8 @@ import (
 	"paperboy/data/format/csv"
 )
 
-// TestExportsReadBack: what is exported for other programs says the same when it is
-// read again.
+// TestExportsReadBack checks that papers exported for other programs are the same when they are
+// read back.
 func TestExportsReadBack(t *testing.T) {
 	r := newRig(t)
 	want := map[string]string{}
@@ -31,7 +31,7 @@ func TestExportsReadBack(t *testing.T) {
 	for name, reader := range map[export.Format]format.Format{export.CSL: csl.Format(), export.CSV: csv.Format()} {
 		status, body := r.get("/export?format=" + string(name))
 		if status != http.StatusOK || !reader.Sniff([]byte(body)) {
-			t.Fatalf("%s: status %d, not recognised: %s", name, status, body)
+			t.Fatalf("%s: status %d, format not recognized: %s", name, status, body)
 		}
 		got, all := map[string]string{}, 0
 		for record, err := range reader.Read(t.Context(), format.Input{Reader: strings.NewReader(string(body))}) {
@@ -53,19 +53,19 @@ func describe(p data.Paper) string {
 	return strings.Join([]string{p.Title, p.Abstract, strings.Join(p.Authors, "; "), p.Date.String(), p.Venue, p.DOI, strings.Join(p.Categories, " ")}, " | ")
 }
 
-// TestExportsTellHowMany papers they have before they begin.
+// TestExportsTellHowMany checks that a header of an export has the number of its papers.
 func TestExportsTellHowMany(t *testing.T) {
 	r := newRig(t)
 	_, all := r.do(http.MethodGet, "/export?format=jsonl&q=networks", nil)
 	for paging, want := range map[string]int{"": 4, "&limit=0": 4, "&limit=1": 1, "&limit=3": 3, "&limit=9&offset=1": 3, "&offset=9": 0} {
 		answer, body := r.do(http.MethodGet, "/export?format=jsonl&q=networks"+paging, nil)
 		if got := answer.Header.Get("X-Total-Count"); got != strconv.Itoa(want) || strings.Count(body, "\n") != want || !strings.Contains(all, body) {
-			t.Errorf("%s: %s papers told, %d sent, want %d", paging, got, strings.Count(body, "\n"), want)
+			t.Errorf("%s: the header says %s papers, %d were sent, want %d", paging, got, strings.Count(body, "\n"), want)
 		}
 	}
 }
 
-// TestExportsOfNothing are whole files too.
+// TestExportsOfNothing checks that an export without papers is a complete file.
 func TestExportsOfNothing(t *testing.T) {
 	r := newEmptyRig(t)
 	for format, want := range map[string]string{
@@ -74,12 +74,12 @@ func TestExportsOfNothing(t *testing.T) {
 		"jsonl":    "",
 	} {
 		if _, body := r.get("/export?format=" + format); string(body) != want {
-			t.Errorf("%s of nothing is %q, want %q", format, body, want)
+			t.Errorf("%s without papers: %q, want %q", format, body, want)
 		}
 	}
 }
 
-// TestCSVRunsNothing: no cell begins as a spreadsheet's formula does.
+// TestCSVRunsNothing checks that no cell of a CSV export starts like a spreadsheet formula.
 func TestCSVRunsNothing(t *testing.T) {
 	r := newEmptyRig(t)
 	if status, body := r.post("/papers?wait=visible", `{"title":"=HYPERLINK(\"http://evil.example\")","abstract":"+1","venue":"@SUM(A1)","authors":["-2+3"]}`); status != http.StatusOK {

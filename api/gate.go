@@ -18,7 +18,7 @@ import (
 // without permission, and records changes in the audit log. Install makes one.
 type Gate struct {
 	Access *access.Access
-	// Audit records changes; nil: nothing does.
+	// Audit records changes. If nil, they are not recorded.
 	Audit  *audit.Log
 	Logger *slog.Logger
 	// BaseURL is as in HTTPOptions.

@@ -21,8 +21,8 @@ import (
 	"paperboy/data/store"
 )
 
-// needs says again, apart from the table of routes, what each of them needs: in its first word
-// where reading is open, in its second where it needs a key. "-" is nothing.
+// needs repeats, independently of the table of routes, which scope each route needs. The first word
+// applies if reading is open, the second if reading needs a key. "-" means no scope.
 var needs = map[string]string{
 	"GET /search": "- read", "GET /search.atom": "- read", "GET /suggest": "- read", "GET /grid": "- read", "GET /rising": "- read",
 	"GET /export": "- read", "GET /receipt": "- read", "GET /papers": "- read", "GET /papers/lookup": "- read", "GET /papers/*": "- read",
@@ -44,7 +44,8 @@ type gateRig struct {
 	*rig
 	echo   *echo.Echo
 	access *access.Access
-	// secrets are "" of nobody, and by scope, "token", "expired", "revoked" and "unknown".
+	// secrets maps a kind of caller to its secret: "" has none, a scope has a key with that scope,
+	// and there are "token", "expired", "revoked" and "unknown".
 	secrets map[string]string
 	audit   string
 }
@@ -108,8 +109,8 @@ func codeOf(w *httptest.ResponseRecorder) string {
 	return string(p.Code)
 }
 
-// Every route that there is, with every kind of caller: none is forgotten, and none lets
-// through whom it should not, or keeps out whom it should let through.
+// TestEveryRouteNeedsItsScope sends a request of every kind of caller to every route. It checks that
+// each route admits exactly the callers that needs says, and that needs has every route.
 func TestEveryRouteNeedsItsScope(t *testing.T) {
 	for mode, keyed := range []bool{false, true} {
 		g := newGateRig(t, access.Options{ReadsNeedKey: keyed}, api.HTTPOptions{})
@@ -122,7 +123,7 @@ func TestEveryRouteNeedsItsScope(t *testing.T) {
 			}
 			need, known := needs[name]
 			if !known {
-				t.Errorf("nothing here says what %s needs", name)
+				t.Errorf("needs has no entry for %s", name)
 				continue
 			}
 			seen[name] = true
@@ -150,13 +151,13 @@ func TestEveryRouteNeedsItsScope(t *testing.T) {
 					t.Errorf("%s with %q: %s does not name the scope %s", name, who, w.Body, scope)
 				}
 				if keyed && w.Code < 300 && !strings.Contains(w.Header().Get("Cache-Control"), "private") && !strings.Contains(w.Header().Get("Cache-Control"), "no-store") {
-					t.Errorf("%s: Cache-Control %q lets caches keep what needs a key", name, w.Header().Get("Cache-Control"))
+					t.Errorf("%s: Cache-Control %q lets shared caches store an answer that needs a key", name, w.Header().Get("Cache-Control"))
 				}
 			}
 		}
 		for name := range needs {
 			if !seen[name] {
-				t.Errorf("there is no %s any more", name)
+				t.Errorf("needs has %s, which is not routed", name)
 			}
 		}
 	}
@@ -193,18 +194,20 @@ func TestWhereASecretMayBe(t *testing.T) {
 			t.Errorf("%s: %d %s, want %d", test.name, w.Code, w.Body, test.want)
 		}
 	}
-	// A password is sent by a browser for other sites too, so that it is not enough for them.
+	// A browser also sends a password with requests made by other sites, so a password does not
+	// authorize those.
 	basic := []string{"Authorization", "Basic " + base64.StdEncoding.EncodeToString([]byte("ada:"+g.secrets["write"]))}
 	if w := g.ask("DELETE", "/api/v1/papers/arxiv:2203.03850", "", "", append(basic, "Sec-Fetch-Site", "cross-site")...); w.Code != 403 {
 		t.Errorf("a deletion for another site with a password: %d %s", w.Code, w.Body)
 	}
-	// Where reading is open, the header of somebody else's proxy keeps nobody out.
+	// If reading is open, an Authorization header meant for some other proxy does no harm.
 	if w := newGateRig(t, access.Options{}, api.HTTPOptions{}).ask("GET", "/api/v1/search", "", "somebody else's"); w.Code != 200 {
-		t.Errorf("a foreign secret where reading is open: %d %s", w.Code, w.Body)
+		t.Errorf("an unknown secret while reading is open: %d %s", w.Code, w.Body)
 	}
 }
 
-// What a page of another site makes a browser send changes nothing, whatever the route.
+// TestNoChangesForOtherSites checks that requests that a page of another site makes a browser send
+// change nothing, on any route.
 func TestNoChangesForOtherSites(t *testing.T) {
 	g := newGateRig(t, access.Options{}, api.HTTPOptions{})
 	for name := range needs {
@@ -247,7 +250,7 @@ func TestFailedAuthenticationIsLogged(t *testing.T) {
 	}
 }
 
-// acts reads the audit log, times left out.
+// acts returns the entries of the audit log, without their times.
 func (g *gateRig) acts() []audit.Entry {
 	g.Helper()
 	text, err := os.ReadFile(g.audit)
@@ -336,14 +339,14 @@ func TestEveryActIsRecorded(t *testing.T) {
 		}
 	}
 
-	// A key by its id and name, and what it was refused.
+	// Entries name a key by its id and name, and include requests that were refused.
 	g.ask("POST", "/api/v1/papers", `[{"title":"By a key"}]`, g.secrets["write"])
 	g.ask("POST", "/api/v1/admin/reindex", "", g.secrets["write"])
 	acts := g.acts()
 	if len(acts) != 2 || acts[0].ActorName != "write" || len(acts[0].Actor) != 10 || acts[0].ActorKind != "key" || acts[1].Outcome != "forbidden" || acts[1].Status != 403 {
 		t.Errorf("acts of a key: %+v", acts)
 	}
-	// Nobody can fill the log who changes nothing.
+	// Requests that change nothing are not recorded, so that they cannot fill the log.
 	for _, secret := range []string{"", "wrong", g.secrets["expired"]} {
 		g.ask("POST", "/api/v1/papers", `[{"title":"x"}]`, secret)
 	}

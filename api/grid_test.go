@@ -9,7 +9,7 @@ import (
 	"paperboy/api/search"
 )
 
-// TestGrid: each cell is what a search narrowed to it finds.
+// TestGrid checks that the count of each cell is what a search narrowed to that cell finds.
 func TestGrid(t *testing.T) {
 	r := newRig(t)
 	var lines strings.Builder

@@ -186,7 +186,7 @@ func zipped(s string) string {
 	return b.String()
 }
 
-// What makes no sense to a search is no error of the caller.
+// TestStrangeQueries checks that a query is answered with 200 even if it makes no sense.
 func TestStrangeQueries(t *testing.T) {
 	r := newRig(t)
 	for _, q := range []string{"\x00", "\xff\xfe", `"unmatched`, "((((", "title:", "🜁", strings.Repeat("(", 5000), strings.Repeat("a OR ", 2000), "-", "*", "year:99999", "\u202e abc"} {
@@ -216,7 +216,8 @@ func TestHugeAddressIsRefused(t *testing.T) {
 	r.Log("the rig went on")
 }
 
-// A body whose sender hangs up changes nothing, and is no failure of the server.
+// TestBodyCutShort checks that a request whose sender hangs up in the middle of the body changes
+// nothing and does not count as a failure of the server.
 func TestBodyCutShort(t *testing.T) {
 	r := newRig(t)
 	conn, err := net.Dial("tcp", strings.TrimPrefix(r.url, "http://"))

@@ -76,8 +76,8 @@ func TestHosts(t *testing.T) {
 	}
 }
 
-// A page that rebinds its name to this machine gets nothing, whatever it asks for, and no
-// answer has a host in it that the server was not told of.
+// TestOtherHostsAreRefused checks that requests for a host name that the server was not given, as in
+// a DNS rebinding attack, are refused on all paths, and that no answer contains such a name.
 func TestOtherHostsAreRefused(t *testing.T) {
 	g := newGateRig(t, access.Options{}, api.HTTPOptions{Hosts: api.NewHosts(tcp("127.0.0.1:8080"), "papers.lan")})
 	for name := range needs {

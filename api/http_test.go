@@ -21,7 +21,7 @@ import (
 	"paperboy/index/indextest"
 )
 
-// Every JSON answer fits the schema that the document gives of it.
+// TestAnswersFitTheDocument checks that every JSON answer matches its schema in the OpenAPI document.
 func TestAnswersFitTheDocument(t *testing.T) {
 	r := newRig(t)
 	auth := []string{"Authorization", "Bearer " + token}
@@ -182,13 +182,13 @@ func TestLog(t *testing.T) {
 	}
 }
 
-// goneWriter is the connection of a caller that has gone away.
+// goneWriter is a connection that the caller has closed.
 type goneWriter struct{ *httptest.ResponseRecorder }
 
 func (goneWriter) Write([]byte) (int, error) { return 0, syscall.EPIPE }
 
-// A caller that goes away before the answer, as a page does that has a newer question, is
-// no error of the server.
+// TestLogCallerGone checks that it is not logged as an error if the caller closes the connection
+// before the answer, as a page does that sends a newer query.
 func TestLogCallerGone(t *testing.T) {
 	var log lockedBuffer
 	e := echo.New()
@@ -208,7 +208,7 @@ func TestLogCallerGone(t *testing.T) {
 	}
 }
 
-// illEngine says that it is damaged, and cannot answer what needs the part that is.
+// illEngine is an engine that reports damage and whose searches fail because of it.
 type illEngine struct{ index.Engine }
 
 func (illEngine) Health() index.Health {
@@ -234,7 +234,7 @@ func TestDegraded(t *testing.T) {
 		t.Errorf("readyz: %d %s", code, body)
 	}
 	if code, body := get("/search?q=x"); code != http.StatusServiceUnavailable || !strings.Contains(body, "index_damaged") || strings.Contains(body, "secret") {
-		t.Errorf("a search of what is damaged: %d %s", code, body)
+		t.Errorf("a search of a damaged index: %d %s", code, body)
 	}
 	_, metrics := get("/metrics")
 	for _, line := range []string{"paperboy_degraded 1", "paperboy_index_panics_total 3", "paperboy_index_damaged_segments_total 2"} {
@@ -275,7 +275,7 @@ func TestReady(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := ready(); got != http.StatusOK {
-		t.Errorf("with a whole index: %d", got)
+		t.Errorf("with a complete index: %d", got)
 	}
 	r.post("/papers", `{"title":"One more"}`)
 	if got := ready(); got != http.StatusOK {
@@ -283,7 +283,7 @@ func TestReady(t *testing.T) {
 	}
 }
 
-// engine is the oracle, but for its searches.
+// engine is the oracle with another Search.
 type engine struct {
 	*indextest.Oracle
 	search func(context.Context) error
@@ -293,7 +293,7 @@ func (e engine) Search(ctx context.Context, _ index.Request) (index.Result, erro
 	return index.Result{}, e.search(ctx)
 }
 
-// serve answers a search with an engine whose searches do as they are told.
+// serve answers a search with an engine that calls search, and returns the answer and its body.
 func serve(t *testing.T, ctx context.Context, search func(context.Context) error) (*httptest.ResponseRecorder, string) {
 	t.Helper()
 	r := newRig(t)
@@ -336,7 +336,8 @@ func TestClosedIndex(t *testing.T) {
 	}
 }
 
-// An export that fails after it began is cut off, not ended.
+// TestBrokenExport checks that the connection is cut off if an export fails after it has started, so
+// that the file does not look complete.
 func TestBrokenExport(t *testing.T) {
 	r := newRig(t)
 	options := r.options
@@ -352,11 +353,11 @@ func TestBrokenExport(t *testing.T) {
 	}
 	defer response.Body.Close()
 	if body, err := io.ReadAll(response.Body); err == nil {
-		t.Errorf("a broken export ended as if whole: %d\n%s", response.StatusCode, body)
+		t.Errorf("a failed export ended like a complete one: %d\n%s", response.StatusCode, body)
 	}
 }
 
-// manyNumbers finds papers of which the store has the first ones.
+// manyNumbers is an engine that finds 1000 papers, of which the store has only the first ones.
 type manyNumbers struct{ *indextest.Oracle }
 
 func (manyNumbers) Search(context.Context, index.Request) (index.Result, error) {
@@ -367,7 +368,7 @@ func (manyNumbers) Search(context.Context, index.Request) (index.Result, error) 
 	return index.Result{Total: len(numbers), Numbers: numbers, Match: index.MatchAll}, nil
 }
 
-// brokenStore reads papers once.
+// brokenStore is a store whose papers can be read only once.
 type brokenStore struct {
 	store.Store
 	reads int

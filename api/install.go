@@ -20,17 +20,18 @@ type HTTPOptions struct {
 	// BaseURL is the public address of the server, without a final slash; empty: that of each
 	// request.
 	BaseURL string
-	// Hosts are the names that the server accepts; nil: every name.
+	// Hosts are the host names that the server accepts. If nil, it accepts every name.
 	Hosts *Hosts
 	// ListPolicy says who may create reading lists; empty: ListsOpen.
 	ListPolicy ListPolicy
-	// Logger gets one line for each request; nil: no log.
+	// Logger gets one line for each request. If nil, requests are not logged.
 	Logger *slog.Logger
-	// Audit records changes; nil: nothing does.
+	// Audit records changes. If nil, they are not recorded.
 	Audit *audit.Log
-	// Rate limits the requests of each client; zero: no limit.
+	// Rate limits the requests of each client. The zero value means no limit.
 	Rate fair.Rate
-	// Queue shares the server among clients; nil: a queue for the processors of this machine.
+	// Queue shares the server among clients. If nil, it is a queue for the processors of this
+	// machine.
 	Queue *fair.Queue
 }
 

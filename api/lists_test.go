@@ -24,7 +24,7 @@ import (
 	"paperboy/data"
 )
 
-// newList makes a list of papers.
+// newList creates a list with papers.
 func (r *rig) newList(name string, ids ...data.ID) lists.List {
 	r.Helper()
 	l, err := r.service.Lists.Create(r.Context(), name, ids)
@@ -34,14 +34,14 @@ func (r *rig) newList(name string, ids ...data.ID) lists.List {
 	return l
 }
 
-// send sends JSON without a token.
+// send sends a request with a JSON body and without a token.
 func (r *rig) send(method, path, body string) (int, string) {
 	r.Helper()
 	response, text := r.do(method, path, strings.NewReader(body))
 	return response.StatusCode, text
 }
 
-// wantList compares the ids of a list. Those of deleted papers end in " gone".
+// wantList compares the ids of the papers in a list. In want, those of deleted papers end in " gone".
 func (r *rig) wantList(key lists.Key, want ...string) {
 	r.Helper()
 	a := answer[lists.Answer](r, "/lists/"+string(key))
@@ -89,7 +89,7 @@ func TestListFromBeginningToEnd(t *testing.T) {
 		}
 	}
 	if _, body := r.get(read); strings.Contains(body, string(l.EditKey)) || strings.Contains(body, "edit_key") {
-		t.Errorf("a reader is told the editing key: %s", body)
+		t.Errorf("a reader's answer has the editing key: %s", body)
 	}
 
 	status, body = r.send("PUT", edit, `{"name":"  Done\n"}`)
@@ -149,8 +149,8 @@ func TestListNames(t *testing.T) {
 	}
 }
 
-// A paper that was merged shows as what it became, one that was deleted as gone,
-// and one that was restored is back.
+// TestListFollowsItsPapers checks that a list has the merged paper in place of one that was merged
+// into it, shows a deleted paper as gone, and has it again after it is restored.
 func TestListFollowsItsPapers(t *testing.T) {
 	r := newRig(t)
 	r.post("/papers", `{"id":"test:1","title":"One of two"}`+"\n"+`{"id":"test:2","title":"The other of two"}`)
@@ -176,7 +176,7 @@ func TestListFollowsItsPapers(t *testing.T) {
 
 	r.do(http.MethodDelete, "/papers/math/0211159", nil, "Authorization", "Bearer "+token)
 	if status, body := r.send("DELETE", "/lists/"+string(l.EditKey)+"/papers?ids=math/0211159,test:2", ""); status != http.StatusOK || decode[lists.Change](r, body).Changed != 2 {
-		t.Errorf("removal of a paper that is gone and of one that was merged: %d %s", status, body)
+		t.Errorf("removing a deleted paper and a merged one: %d %s", status, body)
 	}
 	r.wantList(l.ReadKey)
 }
@@ -267,12 +267,12 @@ func TestListRefusals(t *testing.T) {
 	if log := r.log.String(); strings.Contains(log, string(l.EditKey)) || strings.Contains(log, string(l.ReadKey)) || strings.Contains(log, strings.ToLower(string(l.EditKey))) {
 		t.Errorf("the log has a key:\n%s", log)
 	} else if !strings.Contains(log, `"path":"/api/v1/lists/…/papers"`) {
-		t.Errorf("the log does not say what was asked for:\n%s", log)
+		t.Errorf("the log does not have the routes:\n%s", log)
 	}
 }
 
-// A list's address stays out of caches, indexes and Referers, and what was made
-// of a part of a key out of the log.
+// TestListsStayPrivate checks that a list's address is kept out of caches, search engines and
+// Referer headers, and that parts of its keys are kept out of the log.
 func TestListsStayPrivate(t *testing.T) {
 	r := newRig(t)
 	l := r.newList("mine")
@@ -334,7 +334,7 @@ func TestListPolicies(t *testing.T) {
 	}
 }
 
-// A page of another site must not make lists with its visitors' browsers.
+// TestListsOfOtherSites checks that a page of another site cannot make browsers create lists.
 func TestListsOfOtherSites(t *testing.T) {
 	r := newRig(t)
 	for _, test := range []struct {
@@ -380,7 +380,7 @@ func TestOwnersLists(t *testing.T) {
 	}
 }
 
-// An administrator names a list by its id; nobody else does.
+// TestListsByTheirID checks that an administrator can name a list by its id, and that nobody else can.
 func TestListsByTheirID(t *testing.T) {
 	g := newGateRig(t, access.Options{}, api.HTTPOptions{})
 	l := g.newList("mine", "arxiv:2203.03850")
@@ -436,7 +436,7 @@ func TestListExports(t *testing.T) {
 		}
 		if format == "jsonl" {
 			if status, answer := r.post("/papers", body); status != http.StatusOK || decode[library.AddAnswer](r, answer).Accepted != 2 {
-				t.Errorf("the export taken in again: %d %s", status, answer)
+				t.Errorf("adding the export: %d %s", status, answer)
 			}
 		}
 	}
@@ -482,8 +482,8 @@ func TestRecommendations(t *testing.T) {
 	}
 }
 
-// Of a long list the papers last added are compared with, and none of the others
-// comes back.
+// TestRecommendationsOfALongList checks that recommendations for a long list are based on the papers
+// most recently added, and include none of the others.
 func TestRecommendationsOfALongList(t *testing.T) {
 	r := newEmptyRig(t)
 	const listed = 130
@@ -504,7 +504,8 @@ func TestRecommendationsOfALongList(t *testing.T) {
 	}
 }
 
-// Papers that many add to a list at once are all in it.
+// TestListChangedTogether checks that no paper is lost if several clients add papers to a list at
+// the same time.
 func TestListChangedTogether(t *testing.T) {
 	r := newEmptyRig(t)
 	const each, callers = 10, 6
@@ -531,7 +532,7 @@ func TestListChangedTogether(t *testing.T) {
 	}
 }
 
-// The client does with lists what the service does.
+// TestClientLists checks that the client's methods for lists do what the service's do.
 func TestClientLists(t *testing.T) {
 	r := newRig(t)
 	remote := side{server: newClient(r)}

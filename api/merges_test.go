@@ -17,7 +17,7 @@ import (
 	"paperboy/data/store"
 )
 
-// twins are two records of one paper, as the title rule finds, and one of another.
+// twins are two records of one paper, which the title rule merges, and a record of another paper.
 const twins = `{"id":"acl:P18-1234","title":"A Study of Many Studies","authors":["Ada Lovelace"],"date":"2018-07","venue":"ACL","doi":"10.1000/X"}
 {"id":"arxiv:1806.00001","title":"A study of many studies","authors":["A. Lovelace","B. Noyce"],"date":"2018-06-02"}
 {"id":"test:3","title":"Quite another paper","authors":["Ada Lovelace"]}

@@ -42,8 +42,8 @@ func isPlain(id string) bool {
 
 // observe logs and counts each request, and answers its error. The log has the client's address,
 // the caller, and the path without keys of reading lists. It does not have the query, which may be
-// private. An answer that fails after it has begun is broken off, so that nobody mistakes a part
-// of it for all.
+// private. If an answer fails after it has started, the connection is broken off, so that a part
+// of it is not mistaken for the whole.
 func (h *handler) observe(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		start := time.Now()

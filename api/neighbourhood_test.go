@@ -45,8 +45,8 @@ func TestNeighbourhood(t *testing.T) {
 	}
 }
 
-// TestPaperCalledNeighbourhood: an id that ends like an endpoint is reached with its
-// slash as %2F.
+// TestPaperCalledNeighbourhood checks that a paper whose id ends like the path of an endpoint can be
+// reached by writing the slash as %2F.
 func TestPaperCalledNeighbourhood(t *testing.T) {
 	r := newEmptyRig(t)
 	if status, body := r.post("/papers?wait=visible", `{"id":"x:a/neighbourhood","title":"A neighbourhood"}`); status != http.StatusOK {
@@ -59,6 +59,6 @@ func TestPaperCalledNeighbourhood(t *testing.T) {
 		t.Errorf("its neighbourhood: %+v", got)
 	}
 	if status, _ := r.get("/papers/x:a/neighbourhood"); status != http.StatusNotFound {
-		t.Errorf("the neighbourhood of x:a, which is no paper: %d", status)
+		t.Errorf("the neighbourhood of x:a, which does not exist: %d", status)
 	}
 }

@@ -27,7 +27,7 @@ func TestFilterValues(t *testing.T) {
 	}
 }
 
-// TestUnknownIDs: who cites papers by id hears which of them are not here.
+// TestUnknownIDs checks that a search for ids reports which of them belong to no paper.
 func TestUnknownIDs(t *testing.T) {
 	r := newRig(t)
 	got := answer[search.Answer](r, "/search?q=see+acl:2020.acl-main.1+and+arXiv:2203.99999+on+translation")

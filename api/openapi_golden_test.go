@@ -12,8 +12,8 @@ import (
 
 var update = flag.Bool("update", false, "write testdata/openapi.json")
 
-// The document is made from the table of endpoints and from Go types. This golden shows what a
-// change of these does to it: go test ./api -run Golden -update
+// TestOpenAPIGolden compares the OpenAPI document, which is made from the table of endpoints and from
+// Go types, with a golden file. To update the file, run: go test ./api -run Golden -update
 func TestOpenAPIGolden(t *testing.T) {
 	text, err := json.MarshalIndent(newOpenAPI(nil), "", "  ")
 	if err != nil {
@@ -30,6 +30,6 @@ func TestOpenAPIGolden(t *testing.T) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(string(text)+"\n", "\n")); diff != "" {
-		t.Errorf("the document has changed; if it should have, run the test with -update (-golden +made):\n%s", diff)
+		t.Errorf("the document has changed; if that is intended, run the test with -update (-golden +made):\n%s", diff)
 	}
 }

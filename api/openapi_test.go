@@ -20,8 +20,8 @@ import (
 	"paperboy/index/indextest"
 )
 
-// The document has the operations that echo routes, and no others. HEAD goes
-// without saying.
+// TestOpenAPIHasTheRoutes checks that the document has exactly the operations that echo routes, except
+// HEAD, which all paths with GET have.
 func TestOpenAPIHasTheRoutes(t *testing.T) {
 	e := echo.New()
 	Install(e, New(Options{Index: indextest.NewOracle("test")}), HTTPOptions{})
@@ -57,8 +57,8 @@ func TestOpenAPIHasTheRoutes(t *testing.T) {
 	}
 }
 
-// compiler has the document with every object closed, so that a field which the
-// document does not know is found.
+// compiler returns a schema compiler with the document, in which no object may have properties that
+// the document does not mention.
 func compiler(t *testing.T) *jsonschema.Compiler {
 	t.Helper()
 	doc := newOpenAPI(nil)
@@ -94,7 +94,8 @@ func closeObjects(v any) {
 	}
 }
 
-// Every schema compiles, and says what the Go types of the answers say.
+// TestOpenAPISchemasFitTheTypes checks that every schema compiles and matches the Go type of its
+// answer.
 func TestOpenAPISchemasFitTheTypes(t *testing.T) {
 	c := compiler(t)
 	doc := newOpenAPI(nil)
@@ -129,7 +130,7 @@ func TestOpenAPISchemasFitTheTypes(t *testing.T) {
 	}
 }
 
-// The page loads nothing, and its style is the one that its policy allows.
+// TestDocsPage checks that the page loads nothing, and that its policy allows its style.
 func TestDocsPage(t *testing.T) {
 	d := newDocuments(nil)
 	page := string(d.page)
@@ -150,8 +151,8 @@ func TestDocsPage(t *testing.T) {
 	}
 }
 
-// ValidateAnswer says where a real answer departs from its schema. It is for
-// the tests of package api_test.
+// ValidateAnswer reports where an answer differs from its schema. It is exported to the tests of
+// package api_test.
 func ValidateAnswer(t *testing.T, method, path string, status int, body string) {
 	t.Helper()
 	operation := newOpenAPI(nil)["paths"].(map[string]any)[path].(map[string]any)[method].(map[string]any)

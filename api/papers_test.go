@@ -190,10 +190,10 @@ func TestReplaceAndDelete(t *testing.T) {
 		}
 	}
 	if _, body := r.post("/papers", collection); decode[library.AddAnswer](r, body).Suppressed != 5 {
-		t.Errorf("adding what was deleted: %s, want 5 suppressed", body)
+		t.Errorf("adding deleted papers: %s, want 5 suppressed", body)
 	}
 	if _, body := r.post("/papers?undelete=true", collection); decode[library.AddAnswer](r, body).Accepted != 5 {
-		t.Errorf("adding what was deleted with undelete: %s, want 5 accepted", body)
+		t.Errorf("adding deleted papers with undelete: %s, want 5 accepted", body)
 	}
 }
 
@@ -210,7 +210,7 @@ func TestExportJSONL(t *testing.T) {
 	}
 	other := newEmptyRig(t)
 	if status, answer := other.post("/papers?wait=visible", body); status != http.StatusOK || decode[library.AddAnswer](other, answer).Accepted != 5 {
-		t.Errorf("taking in the export: %d %s", status, answer)
+		t.Errorf("adding the export: %d %s", status, answer)
 	}
 	if _, again := other.get("/export?format=jsonl&sort=oldest&fields=id,title,authors,date,doi"); again == "" {
 		t.Error("the second export is empty")

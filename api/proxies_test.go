@@ -7,8 +7,8 @@ import (
 	"paperboy/api"
 )
 
-// TestTrustProxies checks that only trusted proxies are believed, and that the client is the last
-// address that is not one.
+// TestTrustProxies checks that only the headers of trusted proxies are used, and that the client is
+// the last address that is not one of them.
 func TestTrustProxies(t *testing.T) {
 	for _, test := range []struct {
 		name, remote string
@@ -35,6 +35,6 @@ func TestTrustProxies(t *testing.T) {
 		})
 	}
 	if _, err := api.TrustProxies([]string{"proxy"}); err == nil {
-		t.Error("a name is taken for addresses")
+		t.Error("a host name was accepted as an address")
 	}
 }

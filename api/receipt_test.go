@@ -18,7 +18,7 @@ func (r *rig) receipt(query string) search.ReceiptAnswer {
 	return answer[search.ReceiptAnswer](r, "/receipt?"+query)
 }
 
-// again opens the address that a receipt gives.
+// again opens the address in a receipt.
 func (r *rig) again(a search.ReceiptAnswer) search.ReceiptAnswer {
 	r.Helper()
 	_, query, _ := strings.Cut(a.URL, "?")
@@ -36,7 +36,7 @@ func TestReceipt(t *testing.T) {
 		t.Fatalf("receipt %+v", a)
 	}
 
-	// Anybody can make the digest of the exported file.
+	// The digest can be computed from the exported file.
 	_, exported := r.get("/export?format=jsonl&q=attention+networks&from=2015&match=all")
 	var ids []string
 	for line := range strings.Lines(string(exported)) {
@@ -53,7 +53,7 @@ func TestReceipt(t *testing.T) {
 	}
 
 	if c := r.again(a).Check; !c.Signed || !c.Same || c.Added != 0 || c.Changed != 0 || c.Total != 2 {
-		t.Errorf("at once: %+v", c)
+		t.Errorf("before any change: %+v", c)
 	}
 	add := func(line string) {
 		if status, body := r.post("/papers?wait=visible", line); status != http.StatusOK {
@@ -72,7 +72,7 @@ func TestReceipt(t *testing.T) {
 		t.Fatalf("DELETE: %d %s", answer.StatusCode, body)
 	}
 	if c := r.again(a).Check; c.Same {
-		t.Errorf("after a paper went: %+v", c)
+		t.Errorf("after a deletion: %+v", c)
 	}
 }
 
@@ -86,7 +86,7 @@ func TestReceiptForged(t *testing.T) {
 		}
 		v.Set(name, value)
 		if r.receipt(v.Encode()).Check.Signed {
-			t.Errorf("a receipt with another %s passes for signed", name)
+			t.Errorf("a receipt with another %s is accepted as signed", name)
 		}
 	}
 }

@@ -17,7 +17,7 @@ func TestRelaxations(t *testing.T) {
 	r := newRig(t)
 	tests := []struct {
 		name, search string
-		want         []string // kind, what is taken away, and the count
+		want         []string // kind, dropped part and count
 	}{
 		{"a word in vain", "q=zyzzyva+networks&match=all", []string{"match all 4", "word zyzzyva 4"}},
 		{"two parts", `q=networks+"ricci+flow"+author:nobody`, []string{`parts "ricci flow", author:nobody 4`, `parts networks, author:nobody 1`}},
@@ -39,12 +39,12 @@ func TestRelaxations(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			found := answer[search.Answer](r, "/search?relax=true&limit=0&"+strings.ReplaceAll(test.search, `"`, "%22"))
 			if found.Relaxations == nil {
-				t.Fatalf("%s: no relaxations, though asked for", test.search)
+				t.Fatalf("%s: relaxations were requested, but the answer has none", test.search)
 			}
 			var got []string
 			for _, relaxation := range found.Relaxations {
 				got = append(got, fmt.Sprint(relaxation.Kind, " ", relaxation.Without, " ", relaxation.Total))
-				// The parameters lead to as many papers as they say.
+				// A search with the parameters finds as many papers as the relaxation says.
 				again := answer[search.Answer](r, "/search?"+relaxation.Params.Encode())
 				if again.Total != relaxation.Total || again.Relaxations != nil {
 					t.Errorf("%s finds %d, and %v unasked; want %d", relaxation.Params.Encode(), again.Total, again.Relaxations, relaxation.Total)
@@ -67,6 +67,6 @@ func TestRelaxationsFitTheSchema(t *testing.T) {
 		api.ValidateAnswer(t, "get", "/search", status, body)
 	}
 	if _, body := r.get("/search?q=zyzzyva"); strings.Contains(body, "relaxations") {
-		t.Errorf("relaxations though nobody asked: %s", body)
+		t.Errorf("relaxations were not requested: %s", body)
 	}
 }

@@ -25,8 +25,8 @@ import (
 
 const token = "secret"
 
-// collection is what the server of a rig holds, in every shape that matters here:
-// each kind of id, each precision of a date, text that HTML and TeX mind.
+// collection has the papers of a rig's server. They cover each kind of id, each precision of a date,
+// and text with characters that are special in HTML and TeX.
 const collection = `{"id":"arxiv:2203.03850","title":"Graph neural networks for molecules","abstract":"Message passing on molecular graphs predicts <properties> & more.","authors":["Ada Lovelace","Alan Turing"],"date":"2022-03-08","categories":["cs.LG"],"upvotes":7,"comments":1}
 {"id":"arxiv:math/0211159","title":"The entropy formula for the Ricci flow","abstract":"We present a monotonic expression for the Ricci flow.","authors":["Grisha Perelman"],"date":"2002-11","categories":["math.DG"]}
 {"id":"doi:10.1000/x,y/z","title":"Machine translation with attention","abstract":"Attention networks translate text between languages.","authors":["Ada Lovelace"],"date":"2015","venue":"Journal of Tests","doi":"10.1000/x,y/z"}
@@ -34,7 +34,7 @@ const collection = `{"id":"arxiv:2203.03850","title":"Graph neural networks for 
 {"title":"A paper that nobody named","abstract":"Graph networks without a date.","author_count":12}
 `
 
-// rig is a server with a real store, a real ingest and the oracle as its index.
+// rig is a test server with a real store, a real ingester and the oracle as its index.
 type rig struct {
 	*testing.T
 	url     string
@@ -87,8 +87,7 @@ func newAccess(t *testing.T, o access.Options) *access.Access {
 	return a
 }
 
-// do sends a request to a path under /api/v1 and returns the answer and its
-// whole body.
+// do sends a request to a path under /api/v1 and returns the response and its body.
 func (r *rig) do(method, path string, body io.Reader, header ...string) (*http.Response, string) {
 	r.Helper()
 	request, err := http.NewRequestWithContext(r.Context(), method, r.url+"/api/v1"+path, body)
@@ -116,14 +115,14 @@ func (r *rig) get(path string) (int, string) {
 	return response.StatusCode, body
 }
 
-// post sends what a program with the token would.
+// post sends a POST request with the token.
 func (r *rig) post(path, body string) (int, string) {
 	r.Helper()
 	response, text := r.do(http.MethodPost, path, strings.NewReader(body), "Authorization", "Bearer "+token)
 	return response.StatusCode, text
 }
 
-// answer decodes a 200 of GET path.
+// answer decodes the answer to GET path, which must have status 200.
 func answer[T any](r *rig, path string) T {
 	r.Helper()
 	status, body := r.get(path)
@@ -141,7 +140,7 @@ func decode[T any](r *rig, body string) (v T) {
 	return v
 }
 
-// ids are those of a search's hits, in order.
+// ids returns the ids of a search's hits, in order.
 func ids(a search.Answer) []data.ID {
 	var ids []data.ID
 	for _, h := range a.Hits {
@@ -150,7 +149,7 @@ func ids(a search.Answer) []data.ID {
 	return ids
 }
 
-// lockedBuffer is a log that a server writes and a test reads.
+// lockedBuffer is a buffer that a server may write and a test may read at the same time.
 type lockedBuffer struct {
 	mu sync.Mutex // guards b
 	b  bytes.Buffer

@@ -30,21 +30,21 @@ type Options struct {
 	Library *library.Library
 	Store   store.Store
 	Index   index.Engine
-	// Completer completes what a person types; nil: there are no completions.
+	// Completer completes queries that are being typed. If nil, there are no completions.
 	Completer index.Completer
-	// Expander expands acronyms; nil: there are no expansions.
+	// Expander expands acronyms. If nil, there are no expansions.
 	Expander index.Expander
-	// Trends finds rising phrases; nil: there are none.
+	// Trends finds rising phrases. If nil, there are none.
 	Trends index.Trends
-	// Access decides who may do what; nil: nobody may change anything.
+	// Access decides who may do what. If nil, nobody may change anything.
 	Access *access.Access
-	// Backups returns the state of the regular backups; nil: there are none.
+	// Backups returns the state of the regular backups. It is nil if there are none.
 	Backups func() *library.BackupState
 	// Version is that of Paperboy.
 	Version string
 	// TempDir holds a backup while it is sent; empty: os.TempDir().
 	TempDir string
-	// Now is the clock; nil: time.Now.
+	// Now is the clock. If nil, it is time.Now.
 	Now func() time.Time
 }
 

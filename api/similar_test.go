@@ -17,7 +17,7 @@ const (
 	speech      = data.ID("acl:2020.acl-main.1")
 )
 
-// addsUp holds the arithmetic that an answer shows to its score.
+// addsUp checks that the weights of the terms in r add up to its score.
 func addsUp(t *testing.T, what string, r similar.Reasons) {
 	t.Helper()
 	sum := r.OtherTerms.Weight
@@ -46,7 +46,8 @@ func TestReasonsAddUp(t *testing.T) {
 	}
 }
 
-// A reader who follows the terms of a hit finds them struck out and heavier.
+// TestTermsFollow checks that without_terms and boost_terms change the weights of a hit's terms as
+// they say.
 func TestTermsFollow(t *testing.T) {
 	r := newRig(t)
 	weights := func(path string) map[string]float64 {
@@ -69,7 +70,7 @@ func TestTermsFollow(t *testing.T) {
 			t.Errorf("without %s: %v, before %v", term, after, before)
 		}
 		if after := weights("/similar?id=10.1000/x,y/z&boost_terms=" + term + ":0"); after[term] != 0 {
-			t.Errorf("%s not at all: %v, before %v", term, after, before)
+			t.Errorf("%s with factor 0: %v, before %v", term, after, before)
 		}
 		if after := weights("/similar?id=10.1000/x,y/z&boost_terms=" + term + ":2"); after[term] <= before[term] {
 			t.Errorf("%s twice: %v, before %v", term, after, before)
@@ -87,7 +88,7 @@ func TestTermsFollow(t *testing.T) {
 	}
 }
 
-// TestDuplicates has papers that one catalogue lists twice, so that ingest keeps both.
+// TestDuplicates uses papers that one catalogue lists twice, which ingest therefore does not merge.
 func TestDuplicates(t *testing.T) {
 	r := newRig(t)
 	r.post("/papers?wait=visible", `{"id":"acl:2019.a-1.1","title":"Attention networks for speech, once more","authors":["B. Two"]}
@@ -95,11 +96,11 @@ func TestDuplicates(t *testing.T) {
 {"id":"acl:2021.acl-long.9","title":"Translating Speech & Text","authors":["B. Two","A. One"],"abstract":"Another abstract of its own."}`)
 	got := answer[similar.Answer](r, "/papers/acl:2020.acl-main.1/similar")
 	if len(got.Duplicates) != 1 || got.Duplicates[0].Score <= 0 {
-		t.Fatalf("duplicates of the paper asked about: %+v, want one with a score", got.Duplicates)
+		t.Fatalf("duplicates of the paper in the request: %+v, want one with a score", got.Duplicates)
 	}
 	want := similar.Duplicate{ID: "acl:2021.acl-long.9", Title: "Translating Speech & Text", Score: got.Duplicates[0].Score, Reason: "same title and authors", Of: speech}
 	if diff := cmp.Diff(want, got.Duplicates[0]); diff != "" {
-		t.Errorf("duplicate of the paper asked about (-want +got):\n%s", diff)
+		t.Errorf("duplicate of the paper in the request (-want +got):\n%s", diff)
 	}
 	duplicates := map[data.ID]data.ID{}
 	for _, h := range got.Hits {

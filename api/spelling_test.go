@@ -80,12 +80,11 @@ func TestSuggestion(t *testing.T) {
 		t.Errorf("pasted text got %q", got.Suggestion)
 	}
 	if _, body := r.get("/search?q=attention"); strings.Contains(body, `"suggestion"`) {
-		t.Errorf("a suggestion that is absent is there: %s", body)
+		t.Errorf("the answer has an empty suggestion: %s", body)
 	}
 }
 
-// typos has enough papers for a correction to be nearly certain, and one that is
-// misspelled itself.
+// typos has enough papers to make a correction nearly certain, and one that is itself misspelled.
 func typos() string {
 	var b strings.Builder
 	for i := range 150 {
@@ -133,8 +132,8 @@ func TestCorrection(t *testing.T) {
 	}
 }
 
-// TestCorrectionOfWalk has papers come in during a walk that make the typed word right:
-// the walk goes on with the text that it began with.
+// TestCorrectionOfWalk reads all pages of a corrected search while papers are added that have the
+// word as typed. It checks that the later pages continue with the correction.
 func TestCorrectionOfWalk(t *testing.T) {
 	r := newEmptyRig(t)
 	if status, body := r.post("/papers?wait=visible", typos()); status != http.StatusOK {
@@ -158,7 +157,7 @@ func TestCorrectionOfWalk(t *testing.T) {
 		seen += len(page.Hits)
 	}
 	if seen != 150 {
-		t.Errorf("the walk saw %d papers, want 150", seen)
+		t.Errorf("the pages have %d papers, want 150", seen)
 	}
 	if status, body := r.get("/search?q=langwage&limit=60&sort=oldest&spelling=off&cursor=" + first); status != http.StatusBadRequest || !strings.Contains(string(body), "cursor_mismatch") {
 		t.Errorf("the cursor of a corrected search with spelling=off: %d %s", status, body)
@@ -168,8 +167,8 @@ func TestCorrectionOfWalk(t *testing.T) {
 	}
 }
 
-// TestRecordsAreOfWhatWasTyped exports, and makes a receipt and a feed, of a misspelled
-// query.
+// TestRecordsAreOfWhatWasTyped checks that an export, a receipt and a feed of a misspelled query are
+// not corrected.
 func TestRecordsAreOfWhatWasTyped(t *testing.T) {
 	r := newEmptyRig(t)
 	if status, body := r.post("/papers?wait=visible", typos()); status != http.StatusOK {

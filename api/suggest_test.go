@@ -13,8 +13,8 @@ import (
 	"paperboy/index/assist/lexicon"
 )
 
-// completing returns a rig with the same papers whose server knows their words: it has
-// completions, expansions of acronyms and rising phrases.
+// completing returns a rig with the same papers whose server has also read their words, so that it
+// has completions, expansions of acronyms and rising phrases.
 func (r *rig) completing() *rig {
 	r.Helper()
 	words := lexicon.New()
@@ -70,7 +70,7 @@ func TestSuggest(t *testing.T) {
 				line += " ~"
 			}
 			got = append(got, line)
-			// A phrase that was completed finds what it says; beside other words it may not.
+			// A completed phrase finds papers. Together with other words it may find none.
 			if c.Query != "" && a.Typed == test.q && len(test.q) < 100 {
 				if found := answer[search.Answer](r, "/search?q="+url.QueryEscape(c.Query)); found.Total == 0 {
 					t.Errorf("%q: %q finds nothing", test.q, c.Query)
@@ -102,8 +102,8 @@ func TestSuggestLimits(t *testing.T) {
 	}
 }
 
-// TestAlso: an acronym offers what it stands for, and the other way round, with the
-// number of papers that the offer finds.
+// TestAlso checks that an acronym is offered its expansion, and an expansion its acronym, with the
+// number of papers that a search for both finds.
 func TestAlso(t *testing.T) {
 	r := newRig(t)
 	var lines strings.Builder
@@ -135,6 +135,6 @@ func TestAlso(t *testing.T) {
 		}
 	}
 	if a := answer[search.Answer](r, "/search?q=rag"); a.Also != nil {
-		t.Errorf("unasked: %v", a.Also)
+		t.Errorf("also was not requested: %v", a.Also)
 	}
 }

@@ -14,15 +14,16 @@ import (
 	"paperboy/data"
 )
 
-// A part is sent once it has partBytes: far below api.MaxUpload, even with one
-// more line of maxLine, which is the longest that a server reads.
 const (
+	// partBytes is the size at which a part is sent. A part is far smaller than api.MaxUpload,
+	// even if its last line has maxLine bytes.
 	partBytes = 4 << 20
-	maxLine   = 16 << 20
+	// maxLine is the maximum length of a line that a server reads, in bytes.
+	maxLine = 16 << 20
 )
 
-// AddPapers sends papers as JSONL in parts below the server's cap, and adds up
-// the answers. After an error the answer counts what was acknowledged.
+// AddPapers sends papers as JSONL, in parts below the server's maximum size, and adds up the answers.
+// Together with an error, it returns the sum of the answers before it.
 func (c *Client) AddPapers(ctx context.Context, body io.Reader, p library.AddParams) (library.AddAnswer, error) {
 	sum := library.AddAnswer{IDs: []data.ID{}, Rejected: []data.Rejection{}}
 	lines := &lineReader{r: bufio.NewReaderSize(body, 64<<10)}
@@ -49,7 +50,7 @@ func (c *Client) AddPapers(ctx context.Context, body io.Reader, p library.AddPar
 	}
 }
 
-// addPart sends one part. That all of it was rejected is no failure of the rest.
+// addPart sends one part. It is not an error if all papers of the part were rejected.
 func (c *Client) addPart(ctx context.Context, part []byte, p library.AddParams, last bool) (library.AddAnswer, error) {
 	p.WaitVisible = p.WaitVisible && last
 	call := api.AddPapers.Call(p)

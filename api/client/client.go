@@ -38,8 +38,8 @@ func New(base, token string, c *http.Client) (*Client, error) {
 	return &Client{base: strings.TrimSuffix(base, "/"), token: token, http: c}, nil
 }
 
-// Call asks an endpoint. Parameters that are too long for one request are sent in several; after
-// an error the answer then counts what was done before it.
+// Call calls an endpoint. If the parameters are too long for one request, it sends several and joins
+// their answers. Together with an error, it returns the joined answers of the requests before it.
 func Call[P, A any](ctx context.Context, c *Client, e *api.Endpoint[P, A], p P) (sum A, err error) {
 	for i, part := range e.Split(p) {
 		a, err := decode[A](ctx, c, e.Call(part))

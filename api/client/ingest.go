@@ -11,8 +11,8 @@ import (
 	"paperboy/data/panics"
 )
 
-// IngestFiles sends files of any format that the server reads, as they come. An
-// error of files breaks the request off; what the server had taken by then stays.
+// IngestFiles sends files in any format that the server reads, one after the other. If files yields
+// an error, the request is broken off; papers that the server accepted before stay.
 func (c *Client) IngestFiles(ctx context.Context, files iter.Seq2[library.File, error], p library.IngestParams) (library.IngestAnswer, error) {
 	call := api.Ingest.Call(p)
 	read, write := io.Pipe()

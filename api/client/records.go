@@ -40,9 +40,9 @@ func (b *batch) add(r data.Record) error {
 	return nil
 }
 
-// Ingest sends records to the server in batches: what the report counts is durable there.
-// Records are rejected here where they can be, so that a rejection names the file and the
-// entry. o.Reject and o.Progress are required, and o.IDs is ignored.
+// Ingest sends records to the server in batches. The records that the report counts as accepted are
+// durable there. The client itself rejects records if it can, so that a rejection names the file and
+// the entry. opts.Reject and opts.Progress are required, and opts.IDs is ignored.
 func (c *Client) Ingest(ctx context.Context, records format.Records, opts ingest.RunOptions) (ingest.Report, error) {
 	var report ingest.Report
 	var b batch
@@ -72,7 +72,7 @@ func (c *Client) sendRecords(ctx context.Context, b *batch, report *ingest.Repor
 	if len(b.sent) == 0 {
 		return nil
 	}
-	// After an error the answer still counts what was acknowledged before it.
+	// Even with an error, the answer counts the records that were acknowledged before it.
 	answer, sendErr := c.AddPapers(ctx, &b.body, library.AddParams{Undelete: opts.Undelete})
 	report.Add(ingest.Report{Count: answer.Count(), Sequence: answer.Sequence})
 	for _, refused := range answer.Rejected {

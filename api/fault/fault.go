@@ -1,7 +1,7 @@
-// Package fault is what a use case says when it cannot do what it was asked: an error with a
-// code that programs can rely on, and a message for people.
+// Package fault defines the errors that use cases return for requests that they cannot fulfil. Each
+// has a code that programs can rely on and a message for people.
 //
-// A fault knows nothing of HTTP: package api turns its code into a status, in one table.
+// The package knows nothing of HTTP. A table in package api maps codes to statuses.
 package fault
 
 import (

@@ -14,7 +14,7 @@ import (
 	"paperboy/data/store/sqlite"
 )
 
-// backupClock makes Backups whose time is what it waits for.
+// backupClock returns Backups with a clock that only its waits move forward.
 func backupClock(t *testing.T, s store.Store, rounds int) (*Backups, context.Context) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -48,7 +48,7 @@ func TestRegularBackups(t *testing.T) {
 	if err := os.MkdirAll(b.Dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	// What others made stays, and what a process that was killed left goes.
+	// Files that others made stay. The leftovers of a killed process are removed.
 	mine, left := filepath.Join(b.Dir, "mine.db"), filepath.Join(b.Dir, ".backup-123")
 	if err := errors.Join(os.WriteFile(mine, nil, 0o600), os.Mkdir(left, 0o700)); err != nil {
 		t.Fatal(err)
@@ -70,7 +70,7 @@ func TestRegularBackups(t *testing.T) {
 	if !exists(mine) || exists(left) {
 		t.Errorf("mine.db is there: %v, .backup-123 is there: %v; want true, false", exists(mine), exists(left))
 	}
-	// The next process waits for the next to be due.
+	// The next process waits until the next backup is due.
 	again, _ := backupClock(t, s, 0)
 	again.Dir = b.Dir
 	again.recall()
@@ -79,7 +79,7 @@ func TestRegularBackups(t *testing.T) {
 	}
 }
 
-// panicking is a store whose backup panics.
+// panicking is a store that panics when it is backed up.
 type panicking struct{ store.Store }
 
 func (panicking) Backup(context.Context, string) error { panic("of a test") }
@@ -96,7 +96,7 @@ func TestRegularBackupsThatFail(t *testing.T) {
 	if !state.Failed || state.Failures != 3 || state.Made != 0 {
 		t.Errorf("state: %+v, want 3 failures", state)
 	}
-	// It is tried again after ten minutes, not after an hour.
+	// A failed backup is tried again after ten minutes, not after an hour.
 	if want := time.Date(2026, 11, 29, 12, 20, 1, 0, time.UTC); !state.Tried.Equal(want) {
 		t.Errorf("last tried at %v, want %v", state.Tried, want)
 	}

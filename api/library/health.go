@@ -8,7 +8,7 @@ import (
 	"paperboy/data/store"
 )
 
-// StoreHealth says what is wrong with the store.
+// StoreHealth reports the problems of the store.
 type StoreHealth struct {
 	// Quarantined counts the damaged papers, which answers leave out.
 	Quarantined int      `json:"quarantined"`

@@ -89,7 +89,7 @@ type IngestParams struct {
 	AddParams
 	// Format is the name of the FileFormat of every file; empty: it is recognized.
 	Format string
-	// AsOf is the day on which a page was seen; zero if unknown.
+	// AsOf is the day on which a web page was saved; zero if unknown.
 	AsOf data.Date
 	// Name is the name of a body that is not a form.
 	Name string

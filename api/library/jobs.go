@@ -26,8 +26,8 @@ type Jobs struct {
 	Log     *slog.Logger
 	// Audit may be nil.
 	Audit *audit.Log
-	// Read says how files and feeds are read, NewRejects where the rejected records of a
-	// run are written.
+	// Read has the options with which files and feeds are read. NewRejects returns the file for
+	// the rejected records of a run.
 	Read       format.Options
 	NewRejects func() *RejectsFile
 }
@@ -97,8 +97,7 @@ func (j *Jobs) Backups(ctx context.Context, b *Backups) {
 	j.Start(ctx, "backups", b.Run)
 }
 
-// Watch ingests the files of folders with w, of which only Settle, Except and SeenFile need be
-// set.
+// Watch ingests the files of folders with w. Only w.Settle, w.Except and w.SeenFile need to be set.
 func (j *Jobs) Watch(ctx context.Context, w *Watch, folders []string) {
 	w.Run = Run{Into: actingTarget{j.Library, j, "watch"}, Read: j.Read, Rejects: j.NewRejects()}
 	w.Except = append(w.Except, w.Rejects.Path)

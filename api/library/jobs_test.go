@@ -15,7 +15,7 @@ import (
 	"paperboy/index/indextest"
 )
 
-// TestAct checks what the audit log records of the acts of a server.
+// TestAct checks what the audit log records about the actions of a server itself.
 func TestAct(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "audit.log")
 	j := &Jobs{Log: slog.New(slog.DiscardHandler), Audit: audit.NewLog(path)}
@@ -57,7 +57,7 @@ func TestAct(t *testing.T) {
 	}
 }
 
-// TestAddSample adds the sample to an empty library, and to no other.
+// TestAddSample checks that the sample is added to an empty library, and to no other.
 func TestAddSample(t *testing.T) {
 	papers := newStore(t)
 	l := Open(Options{Store: papers, Index: indextest.NewOracle(papers.Identity())})

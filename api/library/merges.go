@@ -22,7 +22,7 @@ type MergeNumber = store.MergeNumber
 // MergesParams are the parameters of GET /merges.
 type MergesParams struct {
 	Limit int
-	// Before limits the answer to merges with lower numbers; 0: no limit.
+	// Before limits the answer to merges with lower numbers; 0 means no limit.
 	Before int
 }
 
@@ -48,7 +48,7 @@ type MergesAnswer struct {
 // MergeAnswer says which records became part of a paper, when and why.
 type MergeAnswer struct {
 	Number MergeNumber `json:"number"`
-	// ID and Title are those that the merged paper has now; empty if it was deleted.
+	// ID and Title are the merged paper's current ones; empty if it was deleted.
 	ID     data.ID   `json:"id"`
 	Title  string    `json:"title"`
 	Reason string    `json:"reason"`

@@ -83,9 +83,9 @@ func (s *Service) Paper(ctx context.Context, id data.ID) (data.Paper, error) {
 	return p, nil
 }
 
-// ExplainedPaper returns the paper that has id with the fields called names, which are among
-// [fields.ExplainedNames]; nil: all. It looks up the origin of the fields only if names has
-// provenance or warnings.
+// ExplainedPaper returns the paper with the given id and the fields in names, which are from
+// [fields.ExplainedNames]; nil means all of them. It looks up the origin of the fields only if names
+// has provenance or warnings.
 func (s *Service) ExplainedPaper(ctx context.Context, id data.ID, names []string) (fields.Explained, error) {
 	p, err := s.Paper(ctx, id)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"paperboy/index/indextest"
 )
 
-// feedTable are feeds as they are kept.
+// feedTable has the stored state of feeds by name.
 type feedTable map[string]store.Feed
 
 func (f feedTable) feeds(context.Context) (feeds []store.Feed, err error) {
@@ -23,7 +23,7 @@ func (f feedTable) feeds(context.Context) (feeds []store.Feed, err error) {
 	return feeds, nil
 }
 
-// clocked is a schedule whose waits take no time, but for the hand of its clock.
+// clocked returns a Schedule with a clock that only its waits move forward.
 func clocked(state feedTable, feeds ...ScheduledFeed) *Schedule {
 	now := time.Date(2025, 11, 13, 12, 0, 0, 0, time.UTC)
 	return &Schedule{
@@ -43,8 +43,8 @@ var (
 	arxiv = ScheduledFeed{fetch.ArXiv{Query: "cs.CL"}, 20 * time.Minute}
 )
 
-// TestScheduleNext: what was never fetched comes first, then what is due first,
-// and what failed sooner.
+// TestScheduleNext checks that feeds that were never fetched come first, then the feed that is due
+// first, and that a feed that failed is due sooner.
 func TestScheduleNext(t *testing.T) {
 	state := feedTable{}
 	s := clocked(state, hf, cs, arxiv)
@@ -67,15 +67,15 @@ func TestScheduleNext(t *testing.T) {
 	check(arxiv, 5*time.Minute)
 	keep(cs, time.Hour-time.Minute, "busy")
 	check(cs, time.Minute)
-	keep(arxiv, 15*time.Minute, "busy") // no later than it would be
+	keep(arxiv, 15*time.Minute, "busy") // a failure does not make it later
 	keep(cs, 0, "")
 	check(arxiv, 5*time.Minute)
-	s.tried[arxiv.Name()] = now // which could not be kept
+	s.tried[arxiv.Name()] = now // as if it could not be stored
 	check(arxiv, 20*time.Minute)
 }
 
-// TestScheduleRuns: each feed is fetched at its times, whether or not one fails or
-// can be kept, and stopping waits for the one in work.
+// TestScheduleRuns checks that each feed is fetched at its interval, even if a fetch fails or its
+// state cannot be stored, and that stopping waits for the fetch that is running.
 func TestScheduleRuns(t *testing.T) {
 	s := clocked(feedTable{}, hf, arxiv)
 	began, ended := s.now(), false
@@ -99,14 +99,14 @@ func TestScheduleRuns(t *testing.T) {
 	l.Start(t.Context(), "fetches", s.Run, func(err error) { t.Error(err) })
 	<-working
 	if err := l.Close(); err != nil || !ended {
-		t.Error("stopping did not wait for the fetch in work")
+		t.Error("stopping did not wait for the running fetch")
 	}
 	if n := runs[hf.Name()]; n < 4 || n > 5 {
 		t.Errorf("hf was fetched %d times in a day, want every six hours", n)
 	}
 	for i := 1; i < len(times); i++ {
 		if apart := times[i] - times[i-1]; apart < arxiv.Every || apart > arxiv.Every+5*time.Minute {
-			t.Errorf("fetches of arxiv are %s apart, want %s and a little, for hf may be late before it", apart, arxiv.Every)
+			t.Errorf("fetches of arxiv are %s apart, want %s plus the time that hf may be late before it", apart, arxiv.Every)
 		}
 	}
 }

@@ -31,16 +31,16 @@ type Service struct {
 	caughtUp atomic.Bool
 }
 
-// ServiceOptions are the parts of a Service.
+// ServiceOptions are what a Service uses.
 type ServiceOptions struct {
-	// Library makes the changes; nil: every change is refused.
+	// Library makes the changes. If nil, every change is refused.
 	Library *Library
-	// Store and Index are those of Library, if there is one.
+	// Store and Index are the Library's, if there is one.
 	Store store.Store
 	Index index.Engine
-	// Search finds the papers that a deletion by query is about.
+	// Search finds the papers to delete by query.
 	Search *search.Service
-	// Backups returns the state of the regular backups; nil: there are none.
+	// Backups returns the state of the regular backups. It is nil if there are none.
 	Backups func() *BackupState
 	// Version is that of Paperboy.
 	Version string

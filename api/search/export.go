@@ -15,16 +15,16 @@ import (
 	"paperboy/data"
 )
 
-// MaxExport is how many papers an export has at most: some gigabytes. More are refused before
-// the first byte, never cut off.
+// MaxExport is the maximum number of papers in an export: some gigabytes. A larger export is refused
+// before its first byte, never cut off.
 const MaxExport = 2_000_000
 
-// ExportParams are the parameters of GET /export: a search, of which Offset is used and Limit
-// and Cursor are not.
+// ExportParams are the parameters of GET /export. Limit and Cursor of the search are ignored; Offset
+// is not.
 type ExportParams struct {
 	Params
 	Format export.Format
-	// Max is how many papers to write at most; 0: all.
+	// Max is the maximum number of papers to write; 0 means all.
 	Max int
 }
 
@@ -32,15 +32,15 @@ type ExportParams struct {
 var ExportTable = params.Table[ExportParams]{
 	Rows: append(params.Required([]params.Param[ExportParams]{
 		export.Param(func(p *ExportParams) *export.Format { return &p.Format }),
-		params.Int("limit", "How many papers at most; 0 for all.", 0, MaxExport, func(p *ExportParams) *int { return &p.Max }),
+		params.Int("limit", "The maximum number of papers; 0 means all.", 0, MaxExport, func(p *ExportParams) *int { return &p.Max }),
 	}, "format"), params.Lift(params.Omit(Table.Rows, "limit"), func(p *ExportParams) *Params { return &p.Params })...),
 	Defaults: ExportParams{Params: Table.Defaults},
 }
 
-// Export writes all papers that a search finds, in its order; its paging is ignored. The
-// search runs once: papers that are deleted before their page is written are left out. JSONL
-// has the fields asked for, with sources by default, so that another Paperboy can take it in.
-// An error may come after a part was written.
+// Export writes all papers that a search finds, in its order, ignoring Limit, Offset and Cursor. The
+// search runs once; papers that are deleted before their page is written are left out. JSONL has the
+// requested fields, by default including sources, so that another Paperboy can ingest it. An error
+// may come after a part was written.
 func (s *Service) Export(ctx context.Context, p Params, f export.Format, w io.Writer) error {
 	p.Offset = 0
 	found, err := s.PrepareExport(ctx, ExportParams{Params: p, Format: f})
@@ -80,8 +80,8 @@ func (s *Service) PrepareExport(ctx context.Context, p ExportParams) (Exported, 
 // Papers is how many papers Write writes, unless some are deleted before.
 func (e Exported) Papers() int { return len(e.numbers) }
 
-// Write writes the papers that the store still has. Each page is put together in a turn of its
-// own (package fair) and sent without one, so that a slow reader keeps nobody waiting.
+// Write writes the papers that the store still has. Each page is prepared in a turn of its own (see
+// package fair) and sent outside of any turn, so that a slow reader does not block other requests.
 func (e Exported) Write(ctx context.Context, w io.Writer) error {
 	var page bytes.Buffer
 	out, err := export.New(&page, e.params.Format, e.params.Fields)

@@ -40,7 +40,8 @@ func TestHighlightJSON(t *testing.T) {
 	}
 }
 
-// A client accepts whatever a server sends. Markup that is none of ours becomes text.
+// TestHighlightUnmarshal checks that any string is accepted, and that markup other than mark becomes
+// text.
 func TestHighlightUnmarshal(t *testing.T) {
 	for html, want := range map[string]Highlight{
 		"a <mark>b":                   {{Text: "a "}, {Text: "b", Marked: true}},

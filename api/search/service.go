@@ -22,15 +22,16 @@ import (
 type Service struct {
 	Store store.Store
 	Index index.Engine
-	// Completer completes what is typed; nil: there are no completions.
+	// Completer completes queries that are being typed. If nil, there are no completions.
 	Completer index.Completer
-	// Expander knows acronyms; nil: there are none.
+	// Expander expands acronyms. If nil, there are no expansions.
 	Expander index.Expander
-	// Trends finds phrases on the rise; nil: there are none.
+	// Trends finds rising phrases. If nil, there are none.
 	Trends index.Trends
-	// WaitVisible returns once searches see all changes up to a sequence; nil: nothing changes.
+	// WaitVisible waits until searches see all changes up to a sequence. It is nil if nothing
+	// changes.
 	WaitVisible func(context.Context, data.Sequence) error
-	// Version is that of Paperboy, as receipts name it.
+	// Version is the version of Paperboy, which receipts name.
 	Version string
 	Now     func() time.Time
 }
