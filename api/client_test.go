@@ -150,7 +150,7 @@ func TestClientIsTheService(t *testing.T) {
 		"delete unknown source": func(p side) (any, error) { return ask(ctx, p, api.DeletePapers, library.Deletion{Source: "nowhere"}) },
 	}
 	ignore := cmp.Options{
-		cmpopts.IgnoreFields(search.Answer{}, "TookMS"), cmpopts.IgnoreFields(similar.Answer{}, "TookMS"), cmpopts.IgnoreFields(similar.BetweenAnswer{}, "TookMS"), cmpopts.IgnoreFields(library.CheckAnswer{}, "TookMS"),
+		cmpopts.IgnoreFields(search.Answer{}, "TookMS"), cmpopts.IgnoreFields(similar.Answer{}, "TookMS"), cmpopts.IgnoreFields(similar.BetweenAnswer{}, "TookMS"), cmpopts.IgnoreFields(library.CheckAnswer{}, "TookMS"), cmpopts.IgnoreFields(library.StoreHealth{}, "DiskFree"),
 		cmpopts.EquateEmpty(),
 	}
 	for name, call := range calls {

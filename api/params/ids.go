@@ -88,12 +88,6 @@ func IDList[T any](name, doc string, field func(*T) *[]data.ID) Param[T] {
 	return row
 }
 
-// Once returns row as a parameter that takes only one value.
-func Once[T any](row Param[T]) Param[T] {
-	row.Repeat = false
-	return row
-}
-
 // Words makes a repeatable parameter for words or terms.
 func Words[T any](name, doc string, field func(*T) *[]string) Param[T] {
 	return Param[T]{

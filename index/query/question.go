@@ -11,9 +11,9 @@ import (
 // distinctive word is left: "how do I", "what is the best way to", "can you find me recent
 // papers about". It returns the words that it dropped.
 //
-// The opening is the longest run, from the first word on, of function words and the words of
-// isOpening. It ends with a function word or a verb such as "find". One of its words must be
-// of a question or a request (isAsking), or it must name papers in the plural ("papers about")
+// The opening is the longest run, from the first word on, of function words and the words that
+// openingKind knows. It ends with a function word or a verb such as "find". One of its words must be
+// of a question or a request (asking), or it must name papers in the plural ("papers about")
 // or work or a way with an adjective ("recent work on"). A run with a capital after its first
 // word is the beginning of a title, and is kept.
 func withoutOpening(root Node) (rest Node, dropped string) {

@@ -48,22 +48,6 @@ func (d *Dictionary) PrefixRange(prefix string) (from, to int) {
 	return from, to
 }
 
-// lastWithPrefix returns the last of the terms from i on that begin with prefix, as term i
-// does. It is most often near.
-func (d *Dictionary) lastWithPrefix(i int, prefix string) int {
-	has := func(k int) bool { return k < d.Len() && strings.HasPrefix(d.Term(k), prefix) }
-	step := 1
-	for has(i + step) {
-		i, step = i+step, 2*step
-	}
-	for ; step > 0; step /= 2 {
-		if has(i + step) {
-			i += step
-		}
-	}
-	return i
-}
-
 func (d *Dictionary) bytes() int64 { return int64(len(d.text)+4*len(d.ends)) + d.signatures.bytes() }
 
 // TermIndex holds the papers of each term of a field.

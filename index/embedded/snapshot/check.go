@@ -9,7 +9,7 @@ import (
 	"paperboy/index/embedded/segment"
 )
 
-var errLane = errors.New("the segment is not what searches are answered from")
+var errSegment = errors.New("the segment is not what searches are answered from")
 
 // Check reads the segment again, compares it with its checksum and with what searches are
 // answered from. A merge may have removed its file, which then exists as long as the snapshot
@@ -21,7 +21,7 @@ func (s *Segment) Check(ctx context.Context) error {
 			return err
 		}
 		if !again.Equal(s.Segment) {
-			return errLane
+			return errSegment
 		}
 		for doc := range s.Live.Each {
 			id, err := s.Bleve.DocID(uint64(doc))
@@ -29,7 +29,7 @@ func (s *Segment) Check(ctx context.Context) error {
 				return err
 			}
 			if string(id) != schema.DocumentID(s.Columns.Numbers[doc]) {
-				return errLane
+				return errSegment
 			}
 		}
 		return nil

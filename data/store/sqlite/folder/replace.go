@@ -13,7 +13,7 @@ import (
 )
 
 // A store is replaced in steps, and the process may be killed between any two. First, the new
-// store is completed next to the old one (IncomingFile). Then ReplaceFile is written, which says
+// store is completed next to the old one (incomingFile). Then replaceFile is written, which says
 // where the old one goes. Once it exists, the replacement will be completed, now or at the next
 // start; before that, nothing has changed.
 const (
@@ -21,7 +21,7 @@ const (
 	replaceFile  = "restore.json"
 )
 
-// replacement is the content of ReplaceFile.
+// replacement is the content of replaceFile.
 // Aside is the new path of the files of the old store, without their suffixes.
 type replacement struct {
 	Aside string `json:"aside"`
@@ -92,7 +92,7 @@ func prepareStore(ctx context.Context, path string) (sqlite.Content, error) {
 	return sqlite.Verify(ctx, path)
 }
 
-// replace makes IncomingFile the folder's store, and moves the old one to the backups, under a
+// replace makes incomingFile the folder's store, and moves the old one to the backups, under a
 // name with a prefix.
 func (f *Folder) replace(identity, name string) error {
 	if err := os.MkdirAll(f.Path(BackupsDir), 0o700); err != nil {
@@ -120,7 +120,7 @@ func (f *Folder) replaceSteps(note replacement) []func() error {
 	}, f.completeSteps(note)...)
 }
 
-// completeSteps returns the steps after ReplaceFile was written.
+// completeSteps returns the steps after replaceFile was written.
 func (f *Folder) completeSteps(note replacement) (steps []func() error) {
 	arrived := !exists(f.Path(incomingFile)) && exists(f.Path(replaceFile)) // by a run that was killed
 	if !arrived {
@@ -170,7 +170,7 @@ func (f *Folder) completeReplace(ctx context.Context) error {
 	return nil
 }
 
-// readReplace reads ReplaceFile, and reconstructs it from the files present if it is damaged. It
+// readReplace reads replaceFile, and reconstructs it from the files present if it is damaged. It
 // returns nil if there is nothing to do.
 func (f *Folder) readReplace(ctx context.Context) (*replacement, error) {
 	var note replacement

@@ -29,7 +29,7 @@ func (f *Folder) tidy(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	// Without a ReplaceFile, the replacement has not begun.
+	// Without a replaceFile, the replacement has not begun.
 	errs := []error{sqlite.RemoveLeftovers(f.Dir), sqlite.RemoveLeftovers(f.Path(BackupsDir))}
 	for _, entry := range found {
 		if name := entry.Name(); leftovers.MatchString(name) || strings.HasPrefix(name, incomingFile) {
