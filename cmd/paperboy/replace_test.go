@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"paperboy/data/disk"
 	"paperboy/data/format"
 	"paperboy/data/format/jsonl"
 	"paperboy/data/store/sqlite/folder"
@@ -76,7 +77,7 @@ func TestRestoreLeavesNoLog(t *testing.T) {
 	if _, err := l.Ingest(t.Context(), records, ingest.RunOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	if fileSize(filepath.Join(live, folder.StoreFile+"-wal")) == 0 {
+	if disk.Size(filepath.Join(live, folder.StoreFile+"-wal")) == 0 {
 		t.Fatal("the store has no log")
 	}
 	if err := os.CopyFS(dir, os.DirFS(live)); err != nil {
@@ -242,12 +243,4 @@ func copyFile(to, from string) error {
 		return err
 	}
 	return os.WriteFile(to, text, 0o600)
-}
-
-func fileSize(path string) int64 {
-	info, err := os.Stat(path)
-	if err != nil {
-		return 0
-	}
-	return info.Size()
 }

@@ -1,6 +1,5 @@
 //go:build linux || darwin || freebsd
 
-// Package disk knows how much space is left on a disk.
 package disk
 
 import "syscall"

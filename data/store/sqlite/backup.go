@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"paperboy/data/disk"
 )
 
 // backupDir is the prefix of the names of temporary folders in which backups are written.
@@ -65,7 +67,7 @@ func writeBackup(ctx context.Context, db *sql.DB, path string, verify func(file 
 	if err := vacuumInto(ctx, db, temp); err != nil {
 		return err
 	}
-	if err := syncFile(temp); err != nil {
+	if err := disk.Sync(temp); err != nil {
 		return err
 	}
 	if err := verify(temp); err != nil {
@@ -74,7 +76,7 @@ func writeBackup(ctx context.Context, db *sql.DB, path string, verify func(file 
 	if err := os.Rename(temp, path); err != nil {
 		return err
 	}
-	return syncDir(filepath.Dir(path))
+	return disk.Sync(filepath.Dir(path))
 }
 
 // vacuumInto copies a database to a new file of mode 0600.
@@ -91,12 +93,4 @@ func vacuumInto(ctx context.Context, db *sql.DB, path string) error {
 	}
 	_, err = salvage(ctx, db, path)
 	return err
-}
-
-func syncFile(path string) error {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"runtime/debug"
 
+	"paperboy/data/disk"
+
 	"modernc.org/sqlite"
 )
 
@@ -110,7 +112,7 @@ func inspect(ctx context.Context, path string) (isNew bool, err error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist) || err == nil && info.Size() == 0:
-		if fileSize(path+"-wal") > 0 {
+		if disk.Size(path+"-wal") > 0 {
 			return false, ErrEmptied
 		}
 		return true, nil

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"paperboy/data"
+	"paperboy/data/disk"
 	"paperboy/data/sharedtest"
 	"paperboy/data/store"
 )
@@ -151,7 +152,7 @@ func TestReadOnlyMedium(t *testing.T) {
 	}
 	killed := filepath.Join(dir, "killed.db")
 	for _, suffix := range []string{"", "-wal"} {
-		if err := CopyFile(killed+suffix, path+suffix); err != nil {
+		if err := disk.CopyDurably(killed+suffix, path+suffix); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -8,10 +8,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"paperboy/data"
+	"paperboy/data/disk"
 	"paperboy/data/store"
 )
 
@@ -94,7 +94,7 @@ func Sound(ctx context.Context, path string) (bool, error) {
 }
 
 func verifyFile(ctx context.Context, path string, migrations fs.FS) (c Content, err error) {
-	if fileSize(path+"-wal") > 0 {
+	if disk.Size(path+"-wal") > 0 {
 		return c, errors.New("it has a write-ahead log, which must be checkpointed first")
 	}
 	s, err := openFile(ctx, path, migrations)
@@ -121,7 +121,7 @@ func verifyFile(ctx context.Context, path string, migrations fs.FS) (c Content, 
 		return c, err
 	}
 	return Content{
-		Identity: s.identity, Sequence: stats.Sequence, Papers: stats.Papers, Bytes: fileSize(path), Damaged: s.Health().Papers,
+		Identity: s.identity, Sequence: stats.Sequence, Papers: stats.Papers, Bytes: disk.Size(path), Damaged: s.Health().Papers,
 	}, nil
 }
 
@@ -141,7 +141,7 @@ func openFile(ctx context.Context, path string, migrations fs.FS) (*Store, error
 // RemoveLeftovers removes the unfinished backups that killed processes left in the folder of
 // a store. Nobody may have the store open.
 func RemoveLeftovers(dir string) error {
-	found, err := filepath.Glob(filepath.Join(escapeGlob(dir), backupDir+"*"))
+	found, err := filepath.Glob(filepath.Join(disk.EscapePattern(dir), backupDir+"*"))
 	errs := []error{err}
 	for _, name := range found {
 		errs = append(errs, os.RemoveAll(name))
@@ -159,9 +159,4 @@ func BackUp(ctx context.Context, s store.Store, path string) (Content, error) {
 		return Content{}, err
 	}
 	return Verify(ctx, path)
-}
-
-// escapeGlob escapes a folder's name for use in a pattern.
-func escapeGlob(name string) string {
-	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(name)
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/pressly/goose/v3"
 
 	"paperboy/data"
+	"paperboy/data/disk"
 )
 
 // A Salvage is the result of copying a damaged store.
@@ -93,16 +94,16 @@ func salvageFile(ctx context.Context, from, path string) (done Salvage, err erro
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	copied := filepath.Join(dir, "store")
-	logged := fileSize(from+"-wal") > 0
-	if err := CopyFile(copied, from); err != nil && !(logged && errors.Is(err, fs.ErrNotExist)) {
+	logged := disk.Size(from+"-wal") > 0
+	if err := disk.CopyDurably(copied, from); err != nil && !(logged && errors.Is(err, fs.ErrNotExist)) {
 		return done, err
 	}
 	if logged {
-		if err := CopyFile(copied+"-wal", from+"-wal"); err != nil {
+		if err := disk.CopyDurably(copied+"-wal", from+"-wal"); err != nil {
 			return done, err
 		}
 	}
-	if logged && fileSize(copied) == 0 { // SQLite would discard the log
+	if logged && disk.Size(copied) == 0 { // SQLite would discard the log
 		return salvagePages(ctx, copied, path)
 	}
 	done, err = salvageOpened(ctx, copied, path)

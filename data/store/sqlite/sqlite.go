@@ -31,6 +31,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"paperboy/data/disk"
 	"paperboy/data/panics"
 	"paperboy/data/store"
 )
@@ -116,7 +117,7 @@ func open(ctx context.Context, path string, migrations fs.FS, opts Options) (_ *
 		}
 	}()
 	err = s.openWriter(ctx, migrations)
-	if err != nil && cannotWrite(err) && fileSize(path) > 0 {
+	if err != nil && cannotWrite(err) && disk.Size(path) > 0 {
 		err = s.openReadOnly(ctx, migrations, err)
 	}
 	if err != nil {
@@ -163,7 +164,7 @@ func (s *Store) openWriter(ctx context.Context, migrations fs.FS) error {
 		return err
 	}
 	s.read = newStatements(readers)
-	if err := syncDir(filepath.Dir(s.path)); err != nil {
+	if err := disk.Sync(filepath.Dir(s.path)); err != nil {
 		return err
 	}
 	return s.rememberFiles()
@@ -217,13 +218,4 @@ func (s *Store) closeAll() error {
 		errs = append(errs, s.writing.Close())
 	}
 	return errors.Join(errs...)
-}
-
-// syncDir syncs a folder, which makes the names of its files durable.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }

@@ -6,9 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"os"
 
 	"paperboy/data"
+	"paperboy/data/disk"
 	"paperboy/data/store"
 )
 
@@ -24,7 +24,7 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 	if err != nil {
 		return store.Stats{}, fmt.Errorf("count what the store holds: %w", err)
 	}
-	stats.Bytes = fileSize(s.path) + fileSize(s.path+"-wal")
+	stats.Bytes = disk.Size(s.path) + disk.Size(s.path+"-wal")
 	stats.Sources = maps.Clone(stats.Sources)
 	return stats, nil
 }
@@ -128,13 +128,4 @@ func (s *Store) updateStats(before data.Sequence, t *tx) {
 		next.LastIngest = timeOf(t.now)
 	}
 	s.stats = &next
-}
-
-// fileSize returns the size of a file, 0 if it does not exist.
-func fileSize(path string) int64 {
-	info, err := os.Stat(path)
-	if err != nil {
-		return 0
-	}
-	return info.Size()
 }

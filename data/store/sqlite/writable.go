@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -142,7 +141,7 @@ func (s *Store) openReadOnly(ctx context.Context, migrations fs.FS, why error) e
 	}
 	s.dropConnections()
 	path := s.path
-	if fileSize(path+"-wal") > 0 {
+	if disk.Size(path+"-wal") > 0 {
 		// Replaying the log has to write, so do it in a copy.
 		dir, err := os.MkdirTemp("", "paperboy-store-")
 		if err != nil {
@@ -150,7 +149,7 @@ func (s *Store) openReadOnly(ctx context.Context, migrations fs.FS, why error) e
 		}
 		defer os.RemoveAll(dir) // the file stays open
 		path = filepath.Join(dir, "papers.db")
-		if err := errors.Join(CopyFile(path, s.path), CopyFile(path+"-wal", s.path+"-wal"), checkpoint(ctx, path)); err != nil {
+		if err := errors.Join(disk.CopyDurably(path, s.path), disk.CopyDurably(path+"-wal", s.path+"-wal"), checkpoint(ctx, path)); err != nil {
 			return errors.Join(why, err)
 		}
 	}
@@ -262,19 +261,4 @@ func checkpoint(ctx context.Context, path string) error {
 	}
 	_, err = db.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
 	return errors.Join(err, db.Close())
-}
-
-// CopyFile copies a file to a new file of mode 0600, durably.
-func CopyFile(to, from string) error {
-	in, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Sync(), out.Close())
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"paperboy/data"
+	"paperboy/data/disk"
 	"paperboy/data/panics"
 	"paperboy/index/embedded/schema"
 )
@@ -205,7 +206,7 @@ func writeCurrent(dir, name string) error {
 		err = os.Rename(temporary, filepath.Join(dir, currentName))
 	}
 	if err == nil {
-		err = syncFolder(dir)
+		err = disk.Sync(dir)
 	}
 	if err != nil {
 		return fmt.Errorf("switch index to %s: %w", name, err)
@@ -220,14 +221,6 @@ func writeSynced(path, text string) error {
 	}
 	_, err = f.WriteString(text)
 	return errors.Join(err, f.Sync(), f.Close())
-}
-
-func syncFolder(dir string) error {
-	f, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }
 
 // removeGenerations removes every directory except keep.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"paperboy/data/disk"
 	"paperboy/data/store/sqlite"
 )
 
@@ -41,5 +42,5 @@ func ReceiveBackup(ctx context.Context, file string, write func(io.Writer) error
 	if err := os.Rename(temp.Name(), file); err != nil {
 		return content, err
 	}
-	return content, Sync(filepath.Dir(file))
+	return content, disk.Sync(filepath.Dir(file))
 }

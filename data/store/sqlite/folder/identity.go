@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"paperboy/data/disk"
 	"paperboy/data/store"
 	"paperboy/data/store/sqlite"
 )
@@ -157,7 +158,7 @@ func (f *Folder) explain(err error) error {
 			return err
 		}
 	}
-	if CannotWrite(err) || fileSize(f.Path(StoreFile)) == 0 {
+	if CannotWrite(err) || disk.Size(f.Path(StoreFile)) == 0 {
 		return err
 	}
 	return fmt.Errorf("%w. 'paperboy recover %s' saves what can be read; 'paperboy restore --force BACKUP' puts a backup in its place", err, f.Dir)

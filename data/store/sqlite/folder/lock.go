@@ -3,11 +3,12 @@ package folder
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"syscall"
+
+	"paperboy/data/disk"
 
 	"github.com/gofrs/flock"
 )
@@ -104,21 +105,6 @@ func shadowIndexIn(parent, index string) (dir string, err error) {
 		case filepath.Ext(path) == ".zap":
 			return os.Symlink(path, to)
 		}
-		return copyPlain(to, path)
+		return disk.Copy(to, path)
 	})
-}
-
-// copyPlain copies a file that need not be durable.
-func copyPlain(to, from string) error {
-	in, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Close())
 }

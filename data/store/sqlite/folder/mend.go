@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"paperboy/data"
+	"paperboy/data/disk"
 	"paperboy/data/store"
 	"paperboy/data/store/sqlite"
 )
@@ -120,7 +121,7 @@ func openCopies(ctx context.Context, identity string, files []string) (*storeCop
 		if err != nil || found != identity {
 			continue
 		}
-		if err := errors.Join(sqlite.CopyFile(to, file), copyLog(to, file)); err != nil {
+		if err := errors.Join(disk.CopyDurably(to, file), copyLog(to, file)); err != nil {
 			return nil, errors.Join(err, c.close())
 		}
 		sound, err := sqlite.Sound(ctx, to)
@@ -144,7 +145,7 @@ func copyLog(to, from string) error {
 	if !exists(from + "-wal") {
 		return nil
 	}
-	return sqlite.CopyFile(to+"-wal", from+"-wal")
+	return disk.CopyDurably(to+"-wal", from+"-wal")
 }
 
 func (c *storeCopies) as() (copies []store.Copy) {
@@ -189,7 +190,7 @@ func (f *Folder) salvage(ctx context.Context, old *Folder, copies []string) (bas
 	notes = []string{}
 	var errs []error
 	for _, file := range append([]string{old.Path(StoreFile), old.Path(incomingFile)}, copies...) {
-		if fileSize(file) == 0 && fileSize(file+"-wal") == 0 {
+		if disk.Size(file) == 0 && disk.Size(file+"-wal") == 0 {
 			continue
 		}
 		done, err := sqlite.SalvageFile(ctx, file, f.Path(StoreFile), old.knownIdentity())
@@ -210,7 +211,7 @@ func (f *Folder) salvage(ctx context.Context, old *Folder, copies []string) (bas
 // CopyFiles copies those of the files of a folder that exist.
 func CopyFiles(to, from string, names ...string) error {
 	for _, name := range names {
-		if err := sqlite.CopyFile(filepath.Join(to, name), filepath.Join(from, name)); err != nil && exists(filepath.Join(from, name)) {
+		if err := disk.CopyDurably(filepath.Join(to, name), filepath.Join(from, name)); err != nil && exists(filepath.Join(from, name)) {
 			return err
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"paperboy/data/disk"
 	"paperboy/data/store/sqlite"
 )
 
@@ -38,7 +39,7 @@ func (f *Folder) ReplaceStore(ctx context.Context, backup string, force bool) (d
 	if err := f.tidy(ctx); err != nil {
 		return 0, err
 	}
-	if fileSize(f.Path(StoreFile)) > 0 && !force {
+	if disk.Size(f.Path(StoreFile)) > 0 && !force {
 		return 0, fmt.Errorf("%s holds papers already: give another --data, or --force to replace them", f.Dir)
 	}
 	incoming := f.Path(incomingFile)
@@ -52,14 +53,14 @@ func (f *Folder) ReplaceStore(ctx context.Context, backup string, force bool) (d
 // bring copies a backup, with its log if it has one, migrates it to the newest schema and verifies
 // it.
 func (f *Folder) bring(ctx context.Context, to, backup string) (sqlite.Content, error) {
-	if fileSize(backup) == 0 {
+	if disk.Size(backup) == 0 {
 		if _, err := os.Stat(backup); err != nil {
 			return sqlite.Content{}, err
 		}
 		return sqlite.Content{}, errors.New("the file is empty")
 	}
 	for _, suffix := range []string{"", "-wal"} {
-		if err := sqlite.CopyFile(to+suffix, backup+suffix); err != nil && (suffix == "" || !errors.Is(err, fs.ErrNotExist)) {
+		if err := disk.CopyDurably(to+suffix, backup+suffix); err != nil && (suffix == "" || !errors.Is(err, fs.ErrNotExist)) {
 			return sqlite.Content{}, err
 		}
 	}
@@ -114,9 +115,9 @@ func asideName(name string) string {
 // replaceSteps returns the steps of replace. Each may be repeated.
 func (f *Folder) replaceSteps(note replacement) []func() error {
 	return append([]func() error{
-		func() error { return Sync(f.Path(incomingFile)) },
+		func() error { return disk.Sync(f.Path(incomingFile)) },
 		func() error { return writeJSON(f.Path(replaceFile), note) },
-		func() error { return Sync(f.Dir) },
+		func() error { return disk.Sync(f.Dir) },
 	}, f.completeSteps(note)...)
 }
 
@@ -130,9 +131,9 @@ func (f *Folder) completeSteps(note replacement) (steps []func() error) {
 			})
 		}
 		steps = append(steps,
-			func() error { return Sync(f.Path(BackupsDir)) },
+			func() error { return disk.Sync(f.Path(BackupsDir)) },
 			func() error { return os.Rename(f.Path(incomingFile), f.Path(StoreFile)) },
-			func() error { return Sync(f.Dir) },
+			func() error { return disk.Sync(f.Dir) },
 		)
 	}
 	return append(steps,
@@ -143,7 +144,7 @@ func (f *Folder) completeSteps(note replacement) (steps []func() error) {
 			return writeJSON(f.Path(LibraryFile), libraryNote{Identity: note.Identity, Created: time.Now().UTC().Truncate(time.Second)})
 		},
 		func() error { return remove(f.Path(replaceFile)) },
-		func() error { return Sync(f.Dir) },
+		func() error { return disk.Sync(f.Dir) },
 	)
 }
 
@@ -198,7 +199,7 @@ func (f *Folder) setAside(name string) (string, error) {
 			return "", err
 		}
 	}
-	return aside, errors.Join(Sync(f.Path(BackupsDir)), Sync(f.Dir))
+	return aside, errors.Join(disk.Sync(f.Path(BackupsDir)), disk.Sync(f.Dir))
 }
 
 func renameIfThere(from, to string) error {
@@ -208,15 +209,6 @@ func renameIfThere(from, to string) error {
 	return nil
 }
 
-// Sync makes the content of a file, or the entries of a folder, durable.
-func Sync(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
-}
-
 // removeStore removes the files of a store, which no process may have open.
 func removeStore(path string) error {
 	var errs []error
@@ -224,12 +216,4 @@ func removeStore(path string) error {
 		errs = append(errs, remove(path+suffix))
 	}
 	return errors.Join(errs...)
-}
-
-func fileSize(path string) int64 {
-	info, err := os.Stat(path)
-	if err != nil {
-		return 0
-	}
-	return info.Size()
 }

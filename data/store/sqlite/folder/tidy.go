@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"paperboy/data/disk"
 	"paperboy/data/store/sqlite"
 )
 
@@ -48,7 +49,7 @@ func (f *Folder) tidy(ctx context.Context) error {
 func (f *Folder) copies() []string {
 	var found []string
 	for _, pattern := range []string{StoreFile + ".*.bak", filepath.Join(BackupsDir, "*.db"), filepath.Join(BackupsDir, "*.bak")} {
-		names, _ := filepath.Glob(filepath.Join(escapeGlob(f.Dir), pattern))
+		names, _ := filepath.Glob(filepath.Join(disk.EscapePattern(f.Dir), pattern))
 		found = append(found, names...)
 	}
 	modified := func(path string) int64 {
@@ -60,9 +61,4 @@ func (f *Folder) copies() []string {
 	}
 	slices.SortFunc(found, func(a, b string) int { return cmp.Compare(modified(b), modified(a)) })
 	return found
-}
-
-// escapeGlob escapes a folder's name for use in a pattern.
-func escapeGlob(name string) string {
-	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(name)
 }
