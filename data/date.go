@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"paperboy/data/text"
 )
 
 // ErrInvalidDate is wrapped by every error of ParseDate.
@@ -63,29 +65,21 @@ func ParseDate(s string) (Date, error) {
 	}
 	parts := strings.Split(s, "-")
 	if len(parts) > 3 || len(parts[0]) != 4 {
-		return Date{}, fmt.Errorf("%w %q: want YYYY, YYYY-MM or YYYY-MM-DD", ErrInvalidDate, clip(s))
+		return Date{}, fmt.Errorf("%w %q: want YYYY, YYYY-MM or YYYY-MM-DD", ErrInvalidDate, text.Clip(s))
 	}
 	var n [3]int
 	for i, p := range parts {
 		v, err := strconv.ParseUint(p, 10, 16)
 		if err != nil || i > 0 && len(p) != 2 {
-			return Date{}, fmt.Errorf("%w %q: want YYYY, YYYY-MM or YYYY-MM-DD", ErrInvalidDate, clip(s))
+			return Date{}, fmt.Errorf("%w %q: want YYYY, YYYY-MM or YYYY-MM-DD", ErrInvalidDate, text.Clip(s))
 		}
 		n[i] = int(v)
 	}
 	d := Date{n[0], time.Month(n[1]), n[2]}
 	if err := d.Validate(); err != nil || len(parts) > 1 && n[1] == 0 || len(parts) > 2 && n[2] == 0 {
-		return Date{}, fmt.Errorf("%w %q: there is no such day", ErrInvalidDate, clip(s))
+		return Date{}, fmt.Errorf("%w %q: there is no such day", ErrInvalidDate, text.Clip(s))
 	}
 	return d, nil
-}
-
-// clip shortens a string for quoting in a message.
-func clip(s string) string {
-	if r := []rune(s); len(r) > 40 {
-		return string(r[:40]) + "…"
-	}
-	return s
 }
 
 // Validate returns an error if d is not a day, month or year of the calendar, or if its day
@@ -187,7 +181,7 @@ func (d *Date) UnmarshalJSON(b []byte) error {
 	}
 	s, err := strconv.Unquote(string(b))
 	if err != nil {
-		return fmt.Errorf("%w %s: want a string", ErrInvalidDate, clip(string(b)))
+		return fmt.Errorf("%w %s: want a string", ErrInvalidDate, text.Clip(string(b)))
 	}
 	*d, err = ParseDate(s)
 	return err

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"paperboy/data/text"
 )
 
 // ID names a paper as "scheme:rest": "arxiv:2203.03850", "arxiv:math/0211159",
@@ -46,7 +48,7 @@ func ParseID(s string) (ID, error) {
 		if parse := schemeReader(scheme); parse != nil {
 			id, ok := parse(strings.TrimSpace(rest))
 			if !ok {
-				return "", fmt.Errorf("%w %q: no %s id has this form", ErrInvalidID, clip(s), scheme)
+				return "", fmt.Errorf("%w %q: no %s id has this form", ErrInvalidID, text.Clip(s), scheme)
 			}
 			return checked(id)
 		}
@@ -80,11 +82,11 @@ func checked(id ID) (ID, error) {
 	case id == "":
 		return "", fmt.Errorf("%w: empty", ErrInvalidID)
 	case len(id) > MaxIDBytes:
-		return "", fmt.Errorf("%w %q: longer than %d bytes", ErrInvalidID, clip(string(id)), MaxIDBytes)
+		return "", fmt.Errorf("%w %q: longer than %d bytes", ErrInvalidID, text.Clip(string(id)), MaxIDBytes)
 	case !utf8.ValidString(string(id)):
-		return "", fmt.Errorf("%w %q: not UTF-8", ErrInvalidID, clip(string(id)))
+		return "", fmt.Errorf("%w %q: not UTF-8", ErrInvalidID, text.Clip(string(id)))
 	case strings.ContainsFunc(string(id), isSpaceOrControl):
-		return "", fmt.Errorf("%w %q: contains a space or control character", ErrInvalidID, clip(string(id)))
+		return "", fmt.Errorf("%w %q: contains a space or control character", ErrInvalidID, text.Clip(string(id)))
 	}
 	return id, nil
 }

@@ -3,7 +3,6 @@ package data
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"paperboy/data/text"
 )
@@ -83,7 +82,7 @@ func FamilyFirst(author string) string {
 		return author
 	}
 	words := strings.Fields(author)
-	if len(words) < 2 || slices.ContainsFunc(words, isGroupWord) || strings.ContainsFunc(author, writesFamilyFirst) {
+	if len(words) < 2 || slices.ContainsFunc(words, isGroupWord) || strings.ContainsFunc(author, text.IsCJK) {
 		return author
 	}
 	last := len(words)
@@ -108,10 +107,6 @@ func isGroupWord(word string) bool {
 		return true
 	}
 	return false
-}
-
-func writesFamilyFirst(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 }
 
 // nameWords returns the normalized words of a name in the order "first last".

@@ -109,7 +109,7 @@ func (v validator) checkLengths() error {
 		return &FieldError{"title", "missing_title", "a title is required"}
 	}
 	if !text.HasLetterOrDigit(title) {
-		return &FieldError{"title", "missing_title", fmt.Sprintf("%q has no letter or digit", clip(title))}
+		return &FieldError{"title", "missing_title", fmt.Sprintf("%q has no letter or digit", text.Clip(title))}
 	}
 	for i := range Fields {
 		if f := &Fields[i]; f.text != nil && f.max > 0 {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"paperboy/data"
+	"paperboy/data/text"
 )
 
 // Code names a kind of fault. Codes are stable: clients decide by them.
@@ -110,9 +111,5 @@ func (e *Error) Quote(param, value string) *Error {
 
 // Clip makes what a caller sent fit for a message: valid UTF-8 of at most 40 characters.
 func Clip(s string) string {
-	s = strings.ToValidUTF8(s, "\uFFFD")
-	if r := []rune(s); len(r) > 40 {
-		return string(r[:40]) + "…"
-	}
-	return s
+	return text.Clip(strings.ToValidUTF8(s, "\uFFFD"))
 }

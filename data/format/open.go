@@ -134,7 +134,7 @@ func (o *opener) open(ctx context.Context, location string, yield yieldFunc) err
 	switch {
 	case location == Stdin:
 		return o.stream(ctx, "standard input", o.Now(), o.Stdin, yield)
-	case isURL(location):
+	case IsURL(location):
 		return o.fetch(ctx, location, yield)
 	}
 	info, err := os.Stat(location)
@@ -148,7 +148,8 @@ func (o *opener) open(ctx context.Context, location string, yield yieldFunc) err
 	return o.file(ctx, location, yield)
 }
 
-func isURL(location string) bool {
+// IsURL reports whether a location is an address on the web, not a file.
+func IsURL(location string) bool {
 	lower := strings.ToLower(location)
 	return strings.HasPrefix(lower, "http://") || strings.HasPrefix(lower, "https://")
 }

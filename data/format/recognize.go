@@ -20,7 +20,7 @@ func (o *opener) unwrap(location string, r io.Reader) (*stream, error) {
 		return nil, &inputError{location, err}
 	}
 	limit := int64(0)
-	if isURL(location) {
+	if IsURL(location) {
 		limit = maxFetchBytes
 	}
 	in.Reader = bufio.NewReaderSize(&sticky{Reader: in.Reader, max: limit}, SniffLen)

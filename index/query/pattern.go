@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"paperboy/data/text"
 )
 
 // minPattern is the least number of letters in a pattern, two of them next to each other: with
@@ -26,7 +28,7 @@ func isPattern(word string) bool {
 			if unicode.IsUpper(next) || unicode.IsUpper(before) && isAlnum(next) {
 				return false // a name like O*NET and A*esque, or two sentences
 			}
-		case isAlnum(r) && !isCJK(r) || unicode.IsMark(r):
+		case isAlnum(r) && !text.IsCJK(r) || unicode.IsMark(r):
 			letters++
 			run++
 			longest = max(longest, run)
@@ -41,7 +43,7 @@ func isPattern(word string) bool {
 // isWild reports whether a word stands for several, as a pattern or a prefix.
 func isWild(word string) bool {
 	head, ok := strings.CutSuffix(word, "*")
-	if ok && utf8.RuneCountInString(head) >= minPattern && !strings.ContainsFunc(head, func(r rune) bool { return !isAlnum(r) || isCJK(r) }) {
+	if ok && utf8.RuneCountInString(head) >= minPattern && !strings.ContainsFunc(head, func(r rune) bool { return !isAlnum(r) || text.IsCJK(r) }) {
 		return true
 	}
 	return isPattern(word)

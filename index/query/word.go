@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"paperboy/data/text"
 )
 
 // word reads a word, with its field if it has one.
@@ -116,16 +118,16 @@ func (p *parser) plain() Node {
 
 // leaf makes a node of one word.
 func (p *parser) leaf(raw string) Node {
-	text := trimWord(raw)
-	if !hasAlnum(text) {
+	trimmed := trimWord(raw)
+	if !hasAlnum(trimmed) {
 		return nil
 	}
-	if isPattern(text) && p.field != Category && p.field != ID && p.field != FirstAuthor {
-		return Pattern{p.field, text}
+	if isPattern(trimmed) && p.field != Category && p.field != ID && p.field != FirstAuthor {
+		return Pattern{p.field, trimmed}
 	}
-	word, sign := cutSign(text)
+	word, sign := cutSign(trimmed)
 	if sign == 0 || strings.ContainsAny(word, `:"`) && p.field != ID {
-		return p.plainWord(text)
+		return p.plainWord(trimmed)
 	}
 	head, tail := cutTail(word)
 	if p.field == Category || p.field == ID {
@@ -138,10 +140,10 @@ func (p *parser) leaf(raw string) Node {
 	switch {
 	case letters < 2 && sign == '*' || letters == 0:
 		if r, _ := utf8.DecodeRuneInString(tail); sign == '*' && head == "" && unicode.IsLower(r) {
-			p.notice("%s is searched as a name, like A*; the beginning of a word needs two letters.", text)
+			p.notice("%s is searched as a name, like A*; the beginning of a word needs two letters.", trimmed)
 		}
-		return p.plainWord(text) // "A*", "C^*"
-	case strings.ContainsFunc(tail, isCJK):
+		return p.plainWord(trimmed) // "A*", "C^*"
+	case strings.ContainsFunc(tail, text.IsCJK):
 		return p.plainWord(word)
 	case letters < 2 || letters < 3 && sign == '~':
 		p.notice("%q is too short for %c; at least three letters are needed.", tail, sign)
@@ -198,12 +200,6 @@ func cutTail(word string) (head, tail string) {
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
-
-// isCJK reports whether an index holds the characters of a script in pairs, so that the
-// beginning of a word is a word itself.
-func isCJK(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
-}
 
 // fieldOf returns the field with a name in lower case, or AnyText.
 func fieldOf(name string) Field {

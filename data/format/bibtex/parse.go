@@ -6,6 +6,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/text"
 )
 
 // entry is one publication. The names of fields are in lower case; their values are in LaTeX.
@@ -108,7 +109,7 @@ func (p *parser) fields(into map[string]string) error {
 		}
 		name = strings.ToLower(strings.TrimSpace(name))
 		if end < 0 || p.rest[end] != '=' || name == "" || strings.ContainsAny(name, " \t\r\n") {
-			return syntax("%q is not followed by a value", clip(name))
+			return syntax("%q is not followed by a value", text.Clip(name))
 		}
 		p.rest = p.rest[end+1:]
 		value, err := p.value(name)
@@ -188,12 +189,4 @@ func (p *parser) skip(chars string) { p.rest = strings.TrimLeft(p.rest, chars) }
 
 func syntax(format string, args ...any) error {
 	return &data.FieldError{Code: "invalid_bibtex", Reason: fmt.Sprintf(format, args...)}
-}
-
-// clip shortens a text for a message.
-func clip(s string) string {
-	if r := []rune(s); len(r) > 40 {
-		return string(r[:40]) + "…"
-	}
-	return s
 }

@@ -45,7 +45,7 @@ func parse(e format.TaggedEntry) wirePaper {
 			w.urls = append(w.urls, strings.Fields(value)...)
 		}
 	}
-	w.urls = slices.DeleteFunc(w.urls, func(u string) bool { return !isWeb(u) }) // links to the owner's files
+	w.urls = slices.DeleteFunc(w.urls, func(u string) bool { return !format.IsURL(u) }) // links to the owner's files
 	return w
 }
 
@@ -97,8 +97,3 @@ func pubMed(e *format.TaggedEntry) string {
 // arXivNumber matches an arXiv number, which Paperboy writes in AN and some programs after the
 // name of the venue: "arXiv preprint arXiv:1706.03762".
 var arXivNumber = regexp.MustCompile(`(?i)arxiv:\s*[a-z.-]*/?\d[\d.]*\d`)
-
-func isWeb(url string) bool {
-	lower := strings.ToLower(url)
-	return strings.HasPrefix(lower, "http://") || strings.HasPrefix(lower, "https://")
-}

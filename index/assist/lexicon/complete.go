@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"paperboy/data"
+	"paperboy/data/text"
 	"paperboy/index"
 )
 
@@ -47,7 +48,7 @@ const fewTitles = 3
 // isEnough reports whether the typed text is long enough to be completed.
 func isEnough(typed string) bool {
 	last, _ := utf8.DecodeLastRuneInString(typed)
-	return utf8.RuneCountInString(typed) >= index.MinTyped || isCJK(last)
+	return utf8.RuneCountInString(typed) >= index.MinTyped || text.IsCJK(last)
 }
 
 // lookup is a single lookup in a snapshot.

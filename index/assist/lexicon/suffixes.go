@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"paperboy/data/panics"
+	"paperboy/data/text"
 )
 
 // suffixes is a suffix array over texts. It has an entry for each word, or for each
@@ -60,14 +61,14 @@ func newSuffixes(texts []string) suffixes {
 
 // wordsOf calls f with the offset of each word of a normalized text, and returns their
 // number.
-func wordsOf(text string, f func(start int)) int {
+func wordsOf(words string, f func(start int)) int {
 	n, separated := 0, true
-	for i, r := range text {
+	for i, r := range words {
 		if r == ' ' {
 			separated = true
 			continue
 		}
-		cjk := r >= utf8.RuneSelf && isCJK(r)
+		cjk := r >= utf8.RuneSelf && text.IsCJK(r)
 		if separated || cjk {
 			f(i)
 			n++

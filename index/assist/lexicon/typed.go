@@ -23,8 +23,3 @@ func markEnd(words, typed string) string {
 	}
 	return words
 }
-
-// isCJK reports whether a character is written without spaces around words.
-func isCJK(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
-}
