@@ -14,6 +14,7 @@ import (
 	"paperboy/api/library"
 	"paperboy/api/search"
 	"paperboy/data"
+	"paperboy/data/figures"
 	"paperboy/index"
 )
 
@@ -70,7 +71,7 @@ func (s *site) newAddResult(ctx context.Context, a library.IngestAnswer, failed 
 	r.Bad = failed != nil && a.Accepted == 0
 	r.describe(a)
 	for _, f := range a.Files {
-		r.Files = append(r.Files, addedFile{f.Name, formatCount(f.Added), formatCount(f.Updated), formatCount(f.Unchanged + f.Suppressed), formatCount(f.Rejected)})
+		r.Files = append(r.Files, addedFile{f.Name, figures.Thousands(f.Added), figures.Thousands(f.Updated), figures.Thousands(f.Unchanged + f.Suppressed), figures.Thousands(f.Rejected)})
 	}
 	if len(r.Files) == 1 {
 		r.Files = nil
@@ -90,7 +91,7 @@ func (s *site) newAddResult(ctx context.Context, a library.IngestAnswer, failed 
 		r.RejectLines = lines
 	}
 	if more := a.RejectedCount - len(r.Rejects); more > 0 {
-		r.MoreRejects = quantity(more, "more rejected record")
+		r.MoreRejects = figures.Count(more, "more rejected record")
 	}
 	if a.Added == 0 {
 		return r, nil
@@ -118,9 +119,9 @@ func (r *addResult) describe(a library.IngestAnswer) {
 	switch {
 	case r.Heading != "":
 	case a.Added > 0:
-		r.Heading = quantity(a.Added, "paper") + " added"
+		r.Heading = figures.Count(a.Added, "paper") + " added"
 	case a.Updated > 0:
-		r.Heading = quantity(a.Updated, "paper") + " updated"
+		r.Heading = figures.Count(a.Updated, "paper") + " updated"
 	default:
 		r.Heading = "Nothing new"
 	}
@@ -132,7 +133,7 @@ func (r *addResult) describe(a library.IngestAnswer) {
 		{a.Suppressed, "skipped because they were deleted earlier"}, {a.RejectedCount, "rejected"},
 	} {
 		if c.n > 0 {
-			r.Counts = append(r.Counts, fmt.Sprintf("%s %s", formatCount(c.n), c.what))
+			r.Counts = append(r.Counts, fmt.Sprintf("%s %s", figures.Thousands(c.n), c.what))
 		}
 	}
 }
@@ -150,10 +151,10 @@ func (s *site) showAdded(ctx context.Context, a library.IngestAnswer, r *addResu
 	}
 	if a.Added > len(r.Papers) {
 		p.Limit = search.DefaultLimit
-		r.All = link{"Show all " + quantity(a.Added, "paper"), searchURL(p)}
+		r.All = link{"Show all " + figures.Count(a.Added, "paper"), searchURL(p)}
 	}
 	return nil
 }
 
 // formatMiB formats a size in MiB.
-func formatMiB(n int64) string { return formatCount(int(n>>20)) + " MiB" }
+func formatMiB(n int64) string { return figures.Thousands(int(n>>20)) + " MiB" }

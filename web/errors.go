@@ -75,7 +75,7 @@ func (s *site) newErrorPage(err error, requestID string) errorPage {
 	case p.Status == http.StatusUnauthorized:
 		page.Links = []link{{"Sign in", "/sign-in"}}
 		page.Closed = s.options.Gate.Access.ReadsNeedKey()
-	case p.Code == "unknown_host":
+	case p.Code == fault.UnknownHost:
 		page.Closed, page.Links = true, nil
 	case p.Status >= http.StatusInternalServerError:
 		page.RequestID = requestID

@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/search"
+	"paperboy/data/figures"
 	"paperboy/index"
 )
 
@@ -63,7 +64,7 @@ func (s *site) facet(c echo.Context) error {
 func newFacetPage(f index.Facet, p search.Params, a search.Answer) facetPage {
 	buckets := slices.DeleteFunc(slices.Clone(a.Facets[f]), func(b index.Bucket) bool { return b.Count == 0 && !b.Selected })
 	page := facetPage{
-		Heading: f.Info().Plural + " of " + quantity(a.Total, "paper"),
+		Heading: f.Info().Plural + " of " + figures.Count(a.Total, "paper"),
 		Back:    changedURL(p, func(p *search.Params) { p.FacetContains = "" }),
 		Finder:  newFinder(f, p),
 		List:    facet{Title: f.Info().Plural, Options: newOptions(f, buckets)},

@@ -5,6 +5,7 @@ import (
 
 	"paperboy/api/search"
 	"paperboy/data"
+	"paperboy/data/figures"
 	"paperboy/index"
 )
 
@@ -27,10 +28,10 @@ func newChips(p search.Params, a search.Answer) []link {
 		add("To "+formatDate(f.To), func(p *search.Params) { p.Filter.To = data.Date{} })
 	}
 	if f.AuthorsMin > 0 {
-		add("At least "+quantity(f.AuthorsMin, "author"), func(p *search.Params) { p.Filter.AuthorsMin = 0 })
+		add("At least "+figures.Count(f.AuthorsMin, "author"), func(p *search.Params) { p.Filter.AuthorsMin = 0 })
 	}
 	if f.AuthorsMax > 0 {
-		add("At most "+quantity(f.AuthorsMax, "author"), func(p *search.Params) { p.Filter.AuthorsMax = 0 })
+		add("At most "+figures.Count(f.AuthorsMax, "author"), func(p *search.Params) { p.Filter.AuthorsMax = 0 })
 	}
 	if m := newMoment(f.AddedAfter); m != nil {
 		add("Added after "+m.Text, func(p *search.Params) { p.Filter.AddedAfter = time.Time{} })

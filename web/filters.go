@@ -6,6 +6,7 @@ import (
 
 	"paperboy/api/search"
 	"paperboy/data"
+	"paperboy/data/figures"
 	"paperboy/index"
 )
 
@@ -132,7 +133,7 @@ func newOptions(f index.Facet, buckets []index.Bucket) []option {
 			Name:    string(f),
 			Value:   b.Value,
 			Label:   bucketLabel(f, b.Value, b.Key),
-			Count:   formatCount(b.Count),
+			Count:   figures.Thousands(b.Count),
 			Checked: b.Selected,
 		}
 	}

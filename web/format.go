@@ -25,23 +25,6 @@ func formatDate(d data.Date) string {
 	return ""
 }
 
-// formatCount formats n with a comma every three digits.
-func formatCount(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
-
-// quantity formats a count with its noun: "1 paper", "2 papers".
-func quantity(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return formatCount(n) + " " + noun + "s"
-}
-
 // sentence turns the message of an error into a sentence: a capital at the start and a full
 // stop at the end. A message that starts with a parameter ("from=soon: ...") keeps its case.
 func sentence(message string) string {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"paperboy/data"
+	"paperboy/data/figures"
 )
 
 func TestFormatDate(t *testing.T) {
@@ -23,8 +24,8 @@ func TestFormatDate(t *testing.T) {
 
 func TestQuantity(t *testing.T) {
 	for n, want := range map[int]string{0: "0 papers", 1: "1 paper", 40: "40 papers", 999: "999 papers", 1000: "1,000 papers", 412345: "412,345 papers", 1234567: "1,234,567 papers"} {
-		if got := quantity(n, "paper"); got != want {
-			t.Errorf("quantity(%d) = %q, want %q", n, got, want)
+		if got := figures.Count(n, "paper"); got != want {
+			t.Errorf("figures.Count(%d) = %q, want %q", n, got, want)
 		}
 	}
 }

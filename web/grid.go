@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/search"
+	"paperboy/data/figures"
 	"paperboy/index"
 )
 
@@ -72,7 +73,7 @@ func (s *site) grid(c echo.Context) error {
 }
 
 func newGridPage(p search.Params, a search.GridAnswer) gridPage {
-	page := gridPage{Heading: quantity(a.Total, "paper"), Back: changedURL(p, func(*search.Params) {})}
+	page := gridPage{Heading: figures.Count(a.Total, "paper"), Back: changedURL(p, func(*search.Params) {})}
 	open := p // without the filters that the table ignores
 	open.Filter = p.Filter.WithoutOwn(index.FacetDate, index.FacetAuthorCount)
 	for _, chip := range newChips(open, search.Answer{}) {
@@ -98,19 +99,19 @@ func newGridPage(p search.Params, a search.GridAnswer) gridPage {
 		}
 	}
 	for _, column := range columns {
-		page.Columns = append(page.Columns, gridHead{link{column.shortLabel(), narrowedURL(open, column, "")}, formatCount(column.count)})
+		page.Columns = append(page.Columns, gridHead{link{column.shortLabel(), narrowedURL(open, column, "")}, figures.Thousands(column.count)})
 	}
 	for i, authors := range a.AuthorCounts {
-		row := gridRow{gridHead: gridHead{link{bucketLabel(index.FacetAuthorCount, authors.Value, ""), narrowedURL(open, period{}, authors.Value)}, formatCount(authors.Count)}}
+		row := gridRow{gridHead: gridHead{link{bucketLabel(index.FacetAuthorCount, authors.Value, ""), narrowedURL(open, period{}, authors.Value)}, figures.Thousands(authors.Count)}}
 		for j, column := range columns {
 			n := sums[i][j]
 			cell := gridCell{
-				Label:   row.Text + " authors, " + column.label() + ": " + quantity(n, "paper"),
+				Label:   row.Text + " authors, " + column.label() + ": " + figures.Count(n, "paper"),
 				Level:   shade(n, highest),
 				Current: column.equalsFilter(p) && slices.Contains(p.Filter.Values[index.FacetAuthorCount], authors.Value),
 			}
 			if n > 0 {
-				cell.link = link{formatCount(n), narrowedURL(open, column, authors.Value)}
+				cell.link = link{figures.Thousands(n), narrowedURL(open, column, authors.Value)}
 			}
 			row.Cells = append(row.Cells, cell)
 		}

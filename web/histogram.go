@@ -8,6 +8,7 @@ import (
 
 	"paperboy/api/search"
 	"paperboy/data"
+	"paperboy/data/figures"
 	"paperboy/index"
 )
 
@@ -77,7 +78,7 @@ func newHistogram(buckets []index.Bucket, p search.Params, wide bool) *histogram
 			height = max(height, 1.5)
 		}
 		h.Bars = append(h.Bars, bar{
-			Label:       q.label() + ": " + quantity(q.count, "paper"),
+			Label:       q.label() + ": " + figures.Count(q.count, "paper"),
 			URL:         q.toggleURL(p),
 			X:           svgNumber(float64(i)*step + gap/2),
 			Y:           svgNumber(chartHeight - 1 - height),

@@ -9,6 +9,7 @@ import (
 	"paperboy/api/search"
 	"paperboy/api/similar"
 	"paperboy/data"
+	"paperboy/data/figures"
 	"paperboy/index"
 )
 
@@ -133,7 +134,7 @@ func byline(p data.Paper) string {
 	case total == 0:
 		return ""
 	case len(names) == 0:
-		return quantity(total, "author")
+		return figures.Count(total, "author")
 	case total > len(names):
 		return fmt.Sprintf("%s and %d more", strings.Join(names, ", "), total-len(names))
 	}
@@ -154,10 +155,10 @@ func newFacts(p data.Paper) facts {
 		f.Categories = append(f.Categories, link{Text: c})
 	}
 	if p.Upvotes != nil {
-		f.Counts = append(f.Counts, quantity(*p.Upvotes, "upvote"))
+		f.Counts = append(f.Counts, figures.Count(*p.Upvotes, "upvote"))
 	}
 	if p.Comments != nil {
-		f.Counts = append(f.Counts, quantity(*p.Comments, "comment"))
+		f.Counts = append(f.Counts, figures.Count(*p.Comments, "comment"))
 	}
 	return f
 }

@@ -7,6 +7,7 @@ import (
 
 	"paperboy/api/library"
 	"paperboy/api/search"
+	"paperboy/data/figures"
 	"paperboy/data/sample"
 	"paperboy/index"
 )
@@ -64,7 +65,7 @@ func (s *site) home(c echo.Context) error {
 		Intro:   s.newIntro(stats),
 		Empty:   stats.Papers == 0,
 		MayAdd:  adding.isOn(s.options),
-		Heading: quantity(stats.Papers, "paper"),
+		Heading: figures.Count(stats.Papers, "paper"),
 		Updated: newMoment(stats.Store.LastIngest),
 		Years:   newHistogram(a.Facets[index.FacetDate], querySearch(""), true),
 	}
@@ -111,7 +112,7 @@ func (s *site) newIntro(stats library.StatsAnswer) *intro {
 	if papers == 0 {
 		return nil
 	}
-	i := &intro{SamplePapers: quantity(papers, "sample paper"), SampleDay: formatDate(sample.AsOf), MayAdd: adding.isOn(s.options)}
+	i := &intro{SamplePapers: figures.Count(papers, "sample paper"), SampleDay: formatDate(sample.AsOf), MayAdd: adding.isOn(s.options)}
 	for _, q := range sampleQueries {
 		i.Examples = append(i.Examples, link{q, searchURL(querySearch(q))})
 	}

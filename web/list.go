@@ -11,6 +11,7 @@ import (
 
 	"paperboy/api/lists"
 	"paperboy/data"
+	"paperboy/data/figures"
 )
 
 // listPage is a reading list: its papers, or new papers similar to them.
@@ -117,7 +118,7 @@ func (s *site) newListPage(c echo.Context, key lists.Key, l lists.List, path str
 	page := listPage{
 		frame:   s.frame("list", l.Name),
 		Heading: l.Name,
-		Count:   quantity(l.Total, "paper"),
+		Count:   figures.Count(l.Total, "paper"),
 		Updated: newDay(l.Updated),
 		URL:     at,
 		Views:   []view{{link{"Papers", at}, path == ""}, {link{"New for you", at + newPapersPath}, path == newPapersPath}},
@@ -196,7 +197,7 @@ func newListPager(at string, current, total int) pager {
 		if n < 0 {
 			v.Pages = append(v.Pages, pageLink{})
 		} else {
-			v.Pages = append(v.Pages, pageLink{Number: formatCount(n + 1), URL: to(n), Current: n == current})
+			v.Pages = append(v.Pages, pageLink{Number: figures.Thousands(n + 1), URL: to(n), Current: n == current})
 		}
 	}
 	return v

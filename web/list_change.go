@@ -9,6 +9,7 @@ import (
 
 	"paperboy/api/lists"
 	"paperboy/data"
+	"paperboy/data/figures"
 )
 
 // listForm is a submitted form of a list's page.
@@ -94,7 +95,7 @@ func (s *site) useForStars(ctx context.Context, f *listForm) (string, error) {
 	case !l.MayEdit():
 		return "", forbidden("This link only lets you read the list. To change the list, open its link for editing.")
 	case !f.cookie.add(f.key):
-		return "", forbidden("This browser already remembers " + quantity(maxRememberedLists, "list") + ", which is the limit. Remove one from this browser first.")
+		return "", forbidden("This browser already remembers " + figures.Count(maxRememberedLists, "list") + ", which is the limit. Remove one from this browser first.")
 	}
 	f.cookie.stars = f.key
 	return f.returnURL(), nil

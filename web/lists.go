@@ -11,6 +11,7 @@ import (
 	"paperboy/api/fault"
 	"paperboy/api/lists"
 	"paperboy/data"
+	"paperboy/data/figures"
 )
 
 // listsPage is the reading lists that this browser remembers.
@@ -48,12 +49,12 @@ func (s *site) lists(c echo.Context) error {
 			return err
 		}
 		page.Lists = append(page.Lists, listSummary{
-			Name: l.Name, URL: listURL(key), Count: quantity(l.Total, "paper"), Updated: newDay(l.Updated),
+			Name: l.Name, URL: listURL(key), Count: figures.Count(l.Total, "paper"), Updated: newDay(l.Updated),
 			Stars: key == cookie.stars, MayEdit: l.MayEdit(),
 		})
 	}
 	if lost > 0 {
-		page.Missing = quantity(lost, "list")
+		page.Missing = figures.Count(lost, "list")
 	}
 	if lost > 0 || len(cookie.keys) > 0 {
 		s.writeListCookie(c, cookie)
@@ -85,7 +86,7 @@ func (s *site) makeList(c echo.Context, cookie *listCookie, name string, ids ...
 		return lists.List{}, forbidden("On this server you need an API key to create lists. Sign in first.")
 	}
 	if len(cookie.keys) >= maxRememberedLists {
-		return lists.List{}, forbidden("This browser already remembers " + quantity(maxRememberedLists, "list") + ", which is the limit. Remove one from this browser first.")
+		return lists.List{}, forbidden("This browser already remembers " + figures.Count(maxRememberedLists, "list") + ", which is the limit. Remove one from this browser first.")
 	}
 	made, err := s.service.Lists.Create(c.Request().Context(), name, ids)
 	if err == nil {

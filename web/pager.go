@@ -1,6 +1,9 @@
 package web
 
-import "paperboy/api/search"
+import (
+	"paperboy/api/search"
+	"paperboy/data/figures"
+)
 
 // pager links to other pages of results. Beyond the largest offset of the API it continues by
 // cursor, forward only.
@@ -54,7 +57,7 @@ func newPager(p search.Params, a search.Answer) pager {
 			v.Pages = append(v.Pages, pageLink{})
 			continue
 		}
-		v.Pages = append(v.Pages, pageLink{Number: formatCount(n + 1), URL: at(n * limit), Current: n == current})
+		v.Pages = append(v.Pages, pageLink{Number: figures.Thousands(n + 1), URL: at(n * limit), Current: n == current})
 	}
 	return v
 }

@@ -14,6 +14,7 @@ import (
 	"paperboy/api/search"
 	"paperboy/api/similar"
 	"paperboy/data"
+	"paperboy/data/figures"
 )
 
 // paperPage is a paper and the papers similar to it.
@@ -113,7 +114,7 @@ func (s *site) newPaperPage(p data.Paper) paperPage {
 	}
 	switch total := authorCount(p); {
 	case len(p.Authors) == 0 && total > 0:
-		page.MoreAuthors = quantity(total, "author")
+		page.MoreAuthors = figures.Count(total, "author")
 	case total > len(p.Authors):
 		page.MoreAuthors = "and " + strconv.Itoa(total-len(p.Authors)) + " more"
 	}

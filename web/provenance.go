@@ -10,6 +10,7 @@ import (
 
 	"paperboy/api/library"
 	"paperboy/data"
+	"paperboy/data/figures"
 )
 
 // provenance says where a paper comes from: its sources, the source of each field, and the merges
@@ -86,7 +87,7 @@ func (s *site) provenance(ctx context.Context, p data.Paper) (provenance, error)
 	if err != nil {
 		return provenance{}, err
 	}
-	v := provenance{Summary: quantity(len(p.Sources), "source")}
+	v := provenance{Summary: figures.Count(len(p.Sources), "source")}
 	for _, f := range explained.Fields {
 		v.Rows = append(v.Rows, newFieldRow(f, p.Sources))
 	}
@@ -94,7 +95,7 @@ func (s *site) provenance(ctx context.Context, p data.Paper) (provenance, error)
 		v.Sources = append(v.Sources, newSourceNote(i, source, explained.Fields))
 	}
 	if n := len(explained.Warnings); n > 0 {
-		v.Summary += ", " + quantity(n, "warning")
+		v.Summary += ", " + figures.Count(n, "warning")
 	}
 	active := 0
 	for _, m := range merges.Merges {
@@ -104,7 +105,7 @@ func (s *site) provenance(ctx context.Context, p data.Paper) (provenance, error)
 		v.Merges = append(v.Merges, newMergeNote(p.ID, m))
 	}
 	if active > 0 {
-		v.Summary += ", " + quantity(active, "merge")
+		v.Summary += ", " + figures.Count(active, "merge")
 	}
 	return v, nil
 }
@@ -134,7 +135,7 @@ func newFieldRow(f data.FieldOrigin, sources []data.Provenance) fieldRow {
 	case n == 1:
 		row.OthersCount = "1 other value"
 	case n > 1:
-		row.OthersCount = quantity(n, "other value")
+		row.OthersCount = figures.Count(n, "other value")
 	}
 	return row
 }
@@ -153,10 +154,10 @@ func newStatement(s data.Statement, sources []data.Provenance) statement {
 			v.Value = append(v.Value, webLink(one))
 		}
 		if more := len(value) - len(v.Value); more > 0 {
-			v.More = "and " + formatCount(more) + " more"
+			v.More = "and " + figures.Thousands(more) + " more"
 		}
 	case int:
-		v.Value = []link{{Text: formatCount(value)}}
+		v.Value = []link{{Text: figures.Thousands(value)}}
 	case data.Date:
 		v.Value = []link{{Text: formatDate(value)}}
 	default:

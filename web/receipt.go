@@ -9,6 +9,7 @@ import (
 
 	"paperboy/api/export"
 	"paperboy/api/search"
+	"paperboy/data/figures"
 	"paperboy/index"
 )
 
@@ -59,7 +60,7 @@ func (s *site) newReceiptPage(p search.ReceiptParams, a search.ReceiptAnswer, ba
 		frame: s.frame("receipt", title),
 		Query: asked.Q,
 		Cite: fmt.Sprintf("Paperboy was searched on %s. Of the %s in its index, %s matched.",
-			made.Text, quantity(a.Papers, "paper"), formatCount(a.Total)),
+			made.Text, figures.Count(a.Papers, "paper"), figures.Thousands(a.Total)),
 		Filters: newChips(asked, search.Answer{}),
 		Address: copied{"receipt-address", base + a.URL},
 		Command: "curl -s '" + strings.ReplaceAll(base+exportURL(asked, export.JSONL), "'", "%27") + "' |\n  jq -r .id | LC_ALL=C sort | sha256sum",
@@ -71,8 +72,8 @@ func (s *site) newReceiptPage(p search.ReceiptParams, a search.ReceiptAnswer, ba
 	}
 	page.Facts = []field{
 		{"Understood as", a.Query.Parsed}, {"Matching", match},
-		{"Papers found", formatCount(a.Total)}, {"Papers in the index", formatCount(a.Papers)},
-		{"Searched", made.Text}, {"Index version", fmt.Sprintf("change %s, schema %d", formatCount(int(a.Sequence)), a.Schema)},
+		{"Papers found", figures.Thousands(a.Total)}, {"Papers in the index", figures.Thousands(a.Papers)},
+		{"Searched", made.Text}, {"Index version", fmt.Sprintf("change %s, schema %d", figures.Thousands(int(a.Sequence)), a.Schema)},
 		{"SHA-256 of the IDs", a.SHA256},
 	}
 	if a.Query.Parsed == "" {
@@ -96,7 +97,7 @@ func (s *site) newReceiptPage(p search.ReceiptParams, a search.ReceiptAnswer, ba
 func (page *receiptPage) describeCheck(a search.ReceiptAnswer) {
 	c := a.Check
 	if !c.Signed {
-		page.Broken = "This server did not issue this receipt, or its link was changed. The search now finds " + quantity(c.Total, "paper") + "."
+		page.Broken = "This server did not issue this receipt, or its link was changed. The search now finds " + figures.Count(c.Total, "paper") + "."
 		return
 	}
 	since := ""
@@ -104,24 +105,24 @@ func (page *receiptPage) describeCheck(a search.ReceiptAnswer) {
 	case c.Added == 1:
 		since = ", plus 1 added since"
 	case c.Added > 1:
-		since = ", plus " + formatCount(c.Added) + " added since"
+		since = ", plus " + figures.Thousands(c.Added) + " added since"
 	}
 	switch {
 	case c.Same && a.Total == 0 && c.Added == 0:
 		page.Holds = "The search still finds no papers."
 	case c.Same && a.Total == 0:
-		page.Holds = "The search found no papers then, and finds " + formatCount(c.Added) + " now."
+		page.Holds = "The search found no papers then, and finds " + figures.Thousands(c.Added) + " now."
 	case c.Same && a.Total == 1:
 		page.Holds = "The search still finds the same paper" + since + "."
 	case c.Same:
-		page.Holds = "The search still finds the same " + quantity(a.Total, "paper") + since + "."
+		page.Holds = "The search still finds the same " + figures.Count(a.Total, "paper") + since + "."
 	default:
-		words := fmt.Sprintf("The search no longer finds the same papers: %s then, %s now", formatCount(a.Total), formatCount(c.Total))
+		words := fmt.Sprintf("The search no longer finds the same papers: %s then, %s now", figures.Thousands(a.Total), figures.Thousands(c.Total))
 		if c.Added > 0 {
-			words += ", including " + formatCount(c.Added) + " added since"
+			words += ", including " + figures.Thousands(c.Added) + " added since"
 		}
 		if c.Changed > 0 {
-			words += fmt.Sprintf(". Changed since: %s of the papers found then", formatCount(c.Changed))
+			words += fmt.Sprintf(". Changed since: %s of the papers found then", figures.Thousands(c.Changed))
 		}
 		page.Broken = words + "."
 	}

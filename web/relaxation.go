@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"paperboy/api/search"
+	"paperboy/data/figures"
 	"paperboy/index"
 	"paperboy/index/assist"
 )
@@ -22,7 +23,7 @@ type relaxationPart struct{ Text, Term, Comma string }
 func newRelaxations(p search.Params, a search.Answer) []relaxation {
 	var links []relaxation
 	for _, r := range a.Relaxations {
-		links = append(links, relaxation{relaxationParts(r), quantity(r.Total, "paper"), changedURL(p, func(p *search.Params) {
+		links = append(links, relaxation{relaxationParts(r), figures.Count(r.Total, "paper"), changedURL(p, func(p *search.Params) {
 			p.Q, p.Match, p.Filter = r.Search.Text, r.Search.Match, r.Search.Filter
 		})})
 	}

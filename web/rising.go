@@ -12,6 +12,7 @@ import (
 	"paperboy/api"
 	"paperboy/api/search"
 	"paperboy/data"
+	"paperboy/data/figures"
 	"paperboy/index"
 )
 
@@ -64,7 +65,7 @@ func (s *site) rising(c echo.Context) error {
 	}
 	if !a.Month.IsZero() {
 		page.Lead = fmt.Sprintf("Phrases that are more frequent in the titles of %s (%s) than in those of the twelve months before.",
-			formatMonths(a.Month), quantity(a.Papers, "paper"))
+			formatMonths(a.Month), figures.Count(a.Papers, "paper"))
 		page.Months = newMonths(a)
 		if a.First.FirstDay() < a.Month.FirstDay() {
 			page.Previous = monthLink("Earlier", a.Month.AddMonths(-1))
@@ -94,10 +95,10 @@ func newRisingTerms(a search.RisingAnswer) []risingTerm {
 		asked := querySearch(t.Query)
 		terms[i] = risingTerm{
 			link: link{t.Text, searchURL(asked)},
-			Now: link{formatCount(t.Papers), changedURL(asked, func(p *search.Params) {
+			Now: link{figures.Thousands(t.Papers), changedURL(asked, func(p *search.Params) {
 				p.Filter.From, p.Filter.To = a.Month.AddMonths(1-index.RisingMonths), a.Month
 			})},
-			Before: formatCount(t.PapersBefore),
+			Before: figures.Thousands(t.PapersBefore),
 			Times:  formatFactor(t.AtLeast),
 			Spark:  newSparkline(t.Months, index.RisingMonths),
 		}

@@ -7,6 +7,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/library"
+	"paperboy/data/figures"
 	"paperboy/data/sample"
 )
 
@@ -28,7 +29,7 @@ func (s *site) newSamplePage(stats library.StatsAnswer) samplePage {
 		Day:     formatDate(sample.AsOf),
 	}
 	if n := stats.Store.Sources[sample.Source]; n > 0 {
-		page.Count = quantity(n, "sample paper")
+		page.Count = figures.Count(n, "sample paper")
 	}
 	return page
 }
@@ -65,6 +66,6 @@ func (s *site) removeSample(c echo.Context) error {
 	}
 	page := s.newSamplePage(library.StatsAnswer{})
 	page.Heading = "Sample removed"
-	page.Removed = quantity(done.Deleted, "sample paper") + " removed."
+	page.Removed = figures.Count(done.Deleted, "sample paper") + " removed."
 	return s.render(c, http.StatusOK, "sample", page)
 }

@@ -9,7 +9,9 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/fault"
 	"paperboy/api/search"
+	"paperboy/data/figures"
 	"paperboy/index"
 )
 
@@ -75,7 +77,7 @@ func (s *site) search(c echo.Context) error {
 	}
 	a, err := s.service.Search.Search(c.Request().Context(), pageParams(p))
 	if err != nil {
-		if code := api.ProblemOf(err).Code; code == "cursor_mismatch" || code == "invalid_cursor" {
+		if code := api.ProblemOf(err).Code; code == fault.CursorMismatch || code == fault.InvalidCursor {
 			return c.Redirect(http.StatusSeeOther, changedURL(p, func(*search.Params) {}))
 		}
 		return err
@@ -139,7 +141,7 @@ func pageParams(p search.Params) search.Params {
 func (s *site) newSearchPage(p search.Params, a search.Answer, sorts []index.Sort) searchPage {
 	page := searchPage{
 		frame:    s.frame("search", strings.TrimSpace(p.Q)),
-		Heading:  quantity(a.Total, "paper"),
+		Heading:  figures.Count(a.Total, "paper"),
 		Took:     formatDuration(a.TookMS),
 		Sorts:    newSorts(p, sorts),
 		Matching: newMatching(p, a),
@@ -151,7 +153,7 @@ func (s *site) newSearchPage(p search.Params, a search.Answer, sorts []index.Sor
 	}
 	page.Search = true
 	page.Query = p.Q
-	page.Announcement = quantity(a.Total, "paper") + " found"
+	page.Announcement = figures.Count(a.Total, "paper") + " found"
 	if a.Query.Corrected != "" {
 		page.Corrected = &corrected{a.Query.Corrected, link{a.Query.Original, changedURL(p, func(p *search.Params) { p.Spelling = search.SpellingOff })}}
 		page.Announcement += " for " + a.Query.Corrected
@@ -166,7 +168,7 @@ func (s *site) newSearchPage(p search.Params, a search.Answer, sorts []index.Sor
 	for _, also := range a.Also {
 		offer := expansion{link: link{also.Text, changedURL(p, func(p *search.Params) { p.Q = also.Query })}}
 		if also.Total > 0 {
-			offer.Papers = formatCount(also.Total)
+			offer.Papers = figures.Thousands(also.Total)
 		}
 		page.Expansions = append(page.Expansions, offer)
 	}
@@ -229,7 +231,7 @@ func newMatching(p search.Params, a search.Answer) *matching {
 			return &matching{"1 paper has all of the words; the others have some of them.", all}
 		default:
 			all.Text = "Show only those"
-			return &matching{quantity(*n, "paper") + " have all of the words; the others have some of them.", all}
+			return &matching{figures.Count(*n, "paper") + " have all of the words; the others have some of them.", all}
 		}
 	case index.MatchAny:
 		return &matching{"These papers have at least one of the words, best matches first.", all}

@@ -14,8 +14,10 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/fault"
 	"paperboy/api/similar"
 	"paperboy/data"
+	"paperboy/data/figures"
 	"paperboy/index"
 )
 
@@ -146,7 +148,7 @@ func (s *site) similarList(c echo.Context, q steering) (similarList, error) {
 	p.Like = slices.Concat(q.pathIDs, p.Like)
 	p.Limit, p.SharedTerms = similarPapers, index.MaxTerms
 	a, err := s.service.Similar.Similar(ctx, p)
-	if err != nil && api.ProblemOf(err).Code != "nothing_to_compare" {
+	if err != nil && api.ProblemOf(err).Code != fault.NothingToCompare {
 		return similarList{}, err
 	}
 	list := similarList{Lead: "Ranked by the distinctive words they share with your text or papers.", Terms: q.terms(a), Varieties: q.varieties()}
@@ -323,7 +325,7 @@ func newReasons(with string, r similar.Reasons) []reasons {
 		others, rest = others+1, rest+t.Weight
 	}
 	if others > 0 {
-		v.Terms = append(v.Terms, reason{quantity(others, "other"), percent(rest, r.Score)})
+		v.Terms = append(v.Terms, reason{figures.Count(others, "other"), percent(rest, r.Score)})
 	}
 	if len(v.Terms) == 0 {
 		return nil

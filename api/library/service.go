@@ -69,8 +69,3 @@ func (s *Service) waitVisible(ctx context.Context, sequence data.Sequence) bool 
 func readOnly() *fault.Error {
 	return fault.New(fault.Forbidden, "", "this server takes no changes")
 }
-
-// took returns the milliseconds since start, to a microsecond.
-func (s *Service) took(start time.Time) float64 {
-	return float64(s.Now().Sub(start).Microseconds()) / 1000
-}

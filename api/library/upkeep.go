@@ -10,6 +10,7 @@ import (
 	"paperboy/api/fault"
 	"paperboy/data"
 	"paperboy/data/audit"
+	"paperboy/data/figures"
 	"paperboy/data/store"
 	"paperboy/index"
 )
@@ -66,7 +67,7 @@ func (s *Service) Reindex(ctx context.Context) (ReindexAnswer, error) {
 		return ReindexAnswer{}, err
 	}
 	stats := s.Index.Stats()
-	return ReindexAnswer{Papers: stats.Papers, Sequence: stats.Sequence, TookMS: s.took(start)}, nil
+	return ReindexAnswer{Papers: stats.Papers, Sequence: stats.Sequence, TookMS: figures.Milliseconds(s.Now().Sub(start))}, nil
 }
 
 // CheckAnswer is the answer to POST /admin/check. Problems is empty if the store and the index
@@ -106,7 +107,7 @@ func (s *Service) Check(ctx context.Context) (CheckAnswer, error) {
 	if head == stats.Sequence && head == searchable.Sequence && (lacking < 0 || lacking > s.Store.Health().Quarantined) {
 		found(fmt.Errorf("the store has %d papers and the index %d, both after change %d", stats.Papers, searchable.Papers, head))
 	}
-	answer.TookMS = s.took(start)
+	answer.TookMS = figures.Milliseconds(s.Now().Sub(start))
 	return answer, nil
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"paperboy/api/params"
 	"paperboy/api/similar"
+	"paperboy/data/figures"
 	"paperboy/recommend"
 )
 
@@ -41,7 +42,7 @@ func (s *Service) Recommend(ctx context.Context, key Key, p similar.Params) (Rec
 		return Recommendations{}, err
 	}
 	answer.Answer = found
-	answer.TookMS = s.took(start)
+	answer.TookMS = figures.Milliseconds(s.Now().Sub(start))
 	return answer, nil
 }
 

@@ -33,8 +33,3 @@ type Options struct {
 func New(o Options) *Service {
 	return &Service{o, fair.NewLimiters(fair.Rate{PerSecond: listsAnHour / 3600., Burst: listBurst}, o.Now)}
 }
-
-// took returns the milliseconds since start, to a microsecond.
-func (s *Service) took(start time.Time) float64 {
-	return float64(s.Now().Sub(start).Microseconds()) / 1000
-}

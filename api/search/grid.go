@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"paperboy/api/params"
+	"paperboy/data/figures"
 	"paperboy/index"
 )
 
@@ -36,7 +37,7 @@ func (s *Service) Grid(ctx context.Context, p Params) (GridAnswer, error) {
 	for _, authors := range a.AuthorCounts {
 		a.Counts = append(a.Counts, countsByColumn(a.Dates, found.Grid[authors.Value]))
 	}
-	a.TookMS = s.took(start)
+	a.TookMS = figures.Milliseconds(s.Now().Sub(start))
 	return a, nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"paperboy/api/fault"
 	"paperboy/api/params"
 	"paperboy/data"
+	"paperboy/data/figures"
 	"paperboy/index"
 )
 
@@ -38,7 +39,7 @@ func (s *Service) Rising(ctx context.Context, p RisingParams) (RisingAnswer, err
 		}
 		a.Terms = append(a.Terms, term)
 	}
-	a.TookMS = s.took(start)
+	a.TookMS = figures.Milliseconds(s.Now().Sub(start))
 	return a, nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"paperboy/api/fault"
 	"paperboy/api/fields"
 	"paperboy/data"
+	"paperboy/data/figures"
 	"paperboy/index"
 	"paperboy/index/assist"
 	"paperboy/index/highlight"
@@ -87,7 +88,7 @@ func (s *Service) Search(ctx context.Context, p Params) (Answer, error) {
 		answer.Hits = append(answer.Hits, hit)
 	}
 	answer.Query.Notices = append(answer.Query.Notices, s.damagedNotices(missing)...)
-	answer.TookMS = s.took(start)
+	answer.TookMS = figures.Milliseconds(s.Now().Sub(start))
 	return answer, nil
 }
 

@@ -44,8 +44,3 @@ func (s *Service) Sorts() ([]index.Sort, error) {
 	}
 	return sorts, nil
 }
-
-// took returns the milliseconds since start, to a microsecond.
-func (s *Service) took(start time.Time) float64 {
-	return float64(s.Now().Sub(start).Microseconds()) / 1000
-}

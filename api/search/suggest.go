@@ -7,6 +7,7 @@ import (
 
 	"paperboy/api/params"
 	"paperboy/data"
+	"paperboy/data/figures"
 	"paperboy/index"
 	"paperboy/index/assist"
 )
@@ -30,7 +31,7 @@ func (s *Service) Suggest(ctx context.Context, p SuggestParams) (SuggestAnswer, 
 	if a.Completions, err = s.completions(ctx, found); err != nil {
 		return a, fmt.Errorf("suggest: %w", err)
 	}
-	a.TookMS = s.took(start)
+	a.TookMS = figures.Milliseconds(s.Now().Sub(start))
 	return a, nil
 }
 

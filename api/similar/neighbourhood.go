@@ -8,6 +8,7 @@ import (
 	"paperboy/api/fields"
 	"paperboy/api/params"
 	"paperboy/data"
+	"paperboy/data/figures"
 	"paperboy/index"
 )
 
@@ -35,7 +36,7 @@ func (s *Service) Neighbourhood(ctx context.Context, id data.ID, p Neighbourhood
 	for _, l := range n.Links {
 		answer.Links = append(answer.Links, Link{Source: ids[l.From], Target: ids[l.To], Cosine: l.Cosine})
 	}
-	answer.TookMS = s.took(start)
+	answer.TookMS = figures.Milliseconds(s.Now().Sub(start))
 	return answer, nil
 }
 

@@ -20,8 +20,3 @@ type Service struct {
 	Recommender *recommend.Recommender
 	Now         func() time.Time
 }
-
-// took returns the milliseconds since start, to a microsecond.
-func (s *Service) took(start time.Time) float64 {
-	return float64(s.Now().Sub(start).Microseconds()) / 1000
-}

@@ -9,6 +9,7 @@ import (
 	"paperboy/api/fault"
 	"paperboy/api/fields"
 	"paperboy/data"
+	"paperboy/data/figures"
 	"paperboy/data/store"
 	"paperboy/recommend"
 )
@@ -51,7 +52,7 @@ func (s *Service) Except(ctx context.Context, p Params, exclude []data.Number) (
 		}
 		answer.Hits = append(answer.Hits, newSimilarHit(h, paper, p.SharedTerms))
 	}
-	answer.TookMS = s.took(start)
+	answer.TookMS = figures.Milliseconds(s.Now().Sub(start))
 	return answer, nil
 }
 
@@ -91,7 +92,7 @@ func (s *Service) Between(ctx context.Context, p BetweenParams) (BetweenAnswer, 
 			A: reasons(h.A.Score, h.A.SharedTerms, p.SharedTerms), B: reasons(h.B.Score, h.B.SharedTerms, p.SharedTerms),
 		})
 	}
-	answer.TookMS = s.took(start)
+	answer.TookMS = figures.Milliseconds(s.Now().Sub(start))
 	return answer, nil
 }
 

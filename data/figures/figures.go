@@ -7,6 +7,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Count returns a number of things: "1 paper", "64,351 papers". The plural of noun must end in
@@ -26,6 +27,9 @@ func Thousands(n int) string {
 	}
 	return digits
 }
+
+// Milliseconds returns d in milliseconds, to a microsecond.
+func Milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
 // Bytes returns a size in decimal units, from B to TB, with one decimal from kB on: "1.5 MB".
 func Bytes(n int64) string {
