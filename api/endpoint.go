@@ -41,7 +41,7 @@ type row struct {
 	// forMakers says that the server's ListPolicy decides what callers need, not need.
 	forMakers bool
 
-	shape *regexp.Regexp // matches the addresses that path stands for
+	shape *regexp.Regexp // matches the addresses that fit path
 
 	doc
 }

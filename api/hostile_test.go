@@ -124,7 +124,7 @@ func TestBadRequests(t *testing.T) {
 		{name: "add without title", method: "POST", path: "/papers", body: `{"abstract":"a"}`, header: auth, status: 400, code: "all_rejected"},
 		{name: "add a form", method: "POST", path: "/papers", body: collection, header: append([]string{"Content-Type", "multipart/form-data"}, auth...), status: 415, code: "unsupported_media_type"},
 		{name: "add brotli", method: "POST", path: "/papers", body: collection, header: append([]string{"Content-Encoding", "br"}, auth...), status: 415, code: "unsupported_media_type"},
-		{name: "add gzip that is none", method: "POST", path: "/papers", body: collection, header: append([]string{"Content-Encoding", "gzip"}, auth...), status: 400, code: "invalid_encoding"},
+		{name: "add invalid gzip", method: "POST", path: "/papers", body: collection, header: append([]string{"Content-Encoding", "gzip"}, auth...), status: 400, code: "invalid_encoding"},
 		{name: "add gzip cut short", method: "POST", path: "/papers", body: zipped(collection)[:100], header: append([]string{"Content-Encoding", "gzip"}, auth...), status: 400, code: "incomplete_body"},
 		{name: "add a gzip bomb", method: "POST", path: "/papers", body: zipped(strings.Repeat("\n", 80<<20)), header: append([]string{"Content-Encoding", "gzip"}, auth...), status: 413, code: "body_too_large"},
 		{name: "add and wait for rain", method: "POST", path: "/papers?wait=rain", body: collection, header: auth, status: 400, code: "invalid_value", param: "wait"},

@@ -357,7 +357,7 @@ func TestBrokenExport(t *testing.T) {
 	}
 }
 
-// manyNumbers is an engine that finds 1000 papers, of which the store has only the first ones.
+// manyNumbers is an engine that finds 1000 papers. The store has only the first few of them.
 type manyNumbers struct{ *indextest.Oracle }
 
 func (manyNumbers) Search(context.Context, index.Request) (index.Result, error) {

@@ -256,7 +256,7 @@ func (a *Access) accept(k entry) (Caller, error) {
 // A Need is what a route requires of its caller.
 type Need int
 
-// The needs. Read, Write and Admin stand for the scopes of these names.
+// The needs. Read, Write and Admin require the scopes read, write and admin.
 const (
 	// Nothing is for health checks, which anybody may use whatever the server's policy.
 	Nothing Need = iota

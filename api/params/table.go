@@ -140,8 +140,8 @@ func withDefault(schema map[string]any, value string) map[string]any {
 	return with
 }
 
-// unknown returns the alphabetically first name in v that is no parameter of the table, or "" if
-// all are.
+// unknown returns the alphabetically first name in v that isn't a parameter of the table. It
+// returns "" if all are.
 func (t Table[T]) unknown(v url.Values) string {
 	var names []string
 	for name := range v {

@@ -50,7 +50,7 @@ func encodeCursor(p Params, corrected string, key index.SortKey) string {
 // decodeCursor returns the position in p.Cursor, and the corrected query that it belongs to, if
 // any.
 func decodeCursor(p Params) (after *index.SortKey, corrected string, err error) {
-	invalid := fault.New(fault.InvalidCursor, "cursor", "that is no next_cursor of this server")
+	invalid := fault.New(fault.InvalidCursor, "cursor", "this is not a next_cursor of this server")
 	b, err := base64.RawURLEncoding.DecodeString(p.Cursor)
 	var wire cursorWire
 	size := binary.Size(wire)

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Text is the text of a JSON field that may be a string, a number, or a list, of which the first
-// string that is not empty is used. It is empty for an object or null.
+// Text is the text of a JSON field that may be a string, a number or a list. Of a list, it is the
+// first string that is not empty. It is empty for an object or null.
 type Text string
 
 func (t *Text) UnmarshalJSON(b []byte) error {

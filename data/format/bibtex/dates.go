@@ -7,8 +7,8 @@ import (
 	"paperboy/data/format"
 )
 
-// setDate sets the date from BibLaTeX's date, of which a range counts as its start, or from year,
-// month and day. A date that cannot be read is kept as raw only.
+// setDate sets the date from BibLaTeX's date, or from year, month and day. A range counts as its
+// start. A date that cannot be read is kept as raw only.
 func setDate(r *data.Record, e entry) {
 	raw := first(e, "date")
 	date := format.FreeDate(raw)

@@ -41,8 +41,8 @@ var accents = map[string]string{
 	"c": "\u0327", "v": "\u030C", "u": "\u0306", "H": "\u030B",
 }
 
-// composeAccent returns the accented letter that a match of texAccent stands for, with any
-// unbalanced braces of the match. It returns the match unchanged if Unicode has no such letter.
+// composeAccent returns the accented letter for a match of texAccent, with any unbalanced
+// braces of the match. It returns the match unchanged if Unicode has no such letter.
 func composeAccent(tex string) string {
 	m := texAccent.FindStringSubmatch(tex)
 	letter, mark := m[2]+m[4], accents[m[1]+m[3]]

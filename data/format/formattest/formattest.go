@@ -64,8 +64,8 @@ func Write(t testing.TB, newWriter func(io.Writer, format.WriteOptions) format.W
 	return b.String()
 }
 
-// Files reads the files of a folder whose names match, of which there must be at least one, as a
-// format, and logs the counts of each. It calls visit with every record or error.
+// Files reads the files of a folder whose names match as a format, and logs the counts of each.
+// At least one file must match. It calls visit with every record or error.
 func Files(t *testing.T, folder, match string, f format.Format, visit func(file string, r data.Record, err error)) {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(folder, match))
