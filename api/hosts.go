@@ -68,6 +68,23 @@ func canonicalHost(host string) string {
 	return name
 }
 
+// hostname returns a Host header without its port.
+func hostname(host string) string {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		return name
+	}
+	return strings.Trim(host, "[]")
+}
+
+// isLoopback reports whether a host name leads to this machine only.
+func isLoopback(name string) bool {
+	if strings.EqualFold(strings.TrimSuffix(name, "."), "localhost") {
+		return true
+	}
+	address, err := netip.ParseAddr(name)
+	return err == nil && address.Unmap().IsLoopback()
+}
+
 // localAddress returns the address of this machine that a request has reached.
 func localAddress(r *http.Request) string {
 	address, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr)

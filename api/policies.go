@@ -2,13 +2,25 @@ package api
 
 import (
 	"net/http"
-	"net/url"
 
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/access"
 	"paperboy/api/fault"
 )
+
+// AddPolicy says who may add papers on the page. The API always needs the token.
+type AddPolicy string
+
+// The policies. The empty policy is AddLocal.
+const (
+	AddLocal AddPolicy = "local" // this machine without the token, other machines with it
+	AddToken AddPolicy = "token" // whoever has the token
+	AddOff   AddPolicy = "off"   // nobody
+)
+
+// AddPolicies lists the policies.
+var AddPolicies = []AddPolicy{AddLocal, AddToken, AddOff}
 
 // ListPolicy says who may create reading lists on a server. To read or change a list, its key is
 // enough, except under ListsOff.
@@ -56,15 +68,4 @@ func (h *handler) keepsLists(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		return next(c)
 	}
-}
-
-// sameOrigin returns a check that refuses changes requested by a page, unless its origin is the
-// server's own or that of baseURL. Programs other than browsers pass.
-func sameOrigin(baseURL string) *http.CrossOriginProtection {
-	protection := http.NewCrossOriginProtection()
-	if u, err := url.Parse(baseURL); err == nil && u.Host != "" {
-		// A proxy may have changed the host of requests. An invalid origin is not added.
-		_ = protection.AddTrustedOrigin(u.Scheme + "://" + u.Host)
-	}
-	return protection
 }
