@@ -9,7 +9,6 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"paperboy/data"
-	"paperboy/data/format"
 	"paperboy/data/format/formattest"
 	"paperboy/data/sharedtest"
 )
@@ -166,17 +165,5 @@ func BenchmarkRead(b *testing.B) {
 			i, i, strings.Repeat("Some words of an abstract. ", 40), strings.Repeat(reference, 40))
 	}
 	answer.WriteString("]}}")
-	text := answer.String()
-	b.SetBytes(int64(len(text)))
-	for b.Loop() {
-		for r, err := range Format().Read(b.Context(), format.Input{Reader: strings.NewReader(text)}) {
-			if err == nil {
-				err = data.Validate(&r)
-			}
-			if err != nil {
-				b.Fatal(err)
-			}
-		}
-	}
-	b.ReportMetric(float64(works*b.N)/b.Elapsed().Seconds(), "works/s")
+	formattest.Benchmark(b, Format().Read, answer.String(), works)
 }

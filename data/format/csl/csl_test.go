@@ -204,16 +204,5 @@ func BenchmarkRead(b *testing.B) {
 			i, i, i, strings.Repeat("Some words of an abstract. ", 40))
 	}
 	library.WriteString("]")
-	b.SetBytes(int64(library.Len()))
-	for b.Loop() {
-		for r, err := range Read(b.Context(), format.Input{Reader: strings.NewReader(library.String())}) {
-			if err == nil {
-				err = data.Validate(&r)
-			}
-			if err != nil {
-				b.Fatal(err)
-			}
-		}
-	}
-	b.ReportMetric(float64(items*b.N)/b.Elapsed().Seconds(), "items/s")
+	formattest.Benchmark(b, Read, library.String(), items)
 }

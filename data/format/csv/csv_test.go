@@ -244,17 +244,5 @@ func BenchmarkRead(b *testing.B) {
 	for i := range papers {
 		fmt.Fprintf(&table, "K%d,\"On things, number %d\",\"Smith, John; Doe, Anna\",2018-07-15,10.1000/%d,\"%s\"\n", i, i, i, strings.Repeat("Some \"\"words\"\" of an abstract. ", 40))
 	}
-	text := table.String()
-	b.SetBytes(int64(len(text)))
-	for b.Loop() {
-		for r, err := range Read(b.Context(), format.Input{Reader: strings.NewReader(text)}) {
-			if err == nil {
-				err = data.Validate(&r)
-			}
-			if err != nil {
-				b.Fatal(err)
-			}
-		}
-	}
-	b.ReportMetric(float64(papers*b.N)/b.Elapsed().Seconds(), "papers/s")
+	formattest.Benchmark(b, Read, table.String(), papers)
 }

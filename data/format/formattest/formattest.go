@@ -106,3 +106,25 @@ func Fuzz(f *testing.F, formats ...format.Format) {
 
 // Pointer returns a pointer to n, for the counts of a paper.
 func Pointer(n int) *int { return &n }
+
+// Benchmark reads a text repeatedly, and reports papers/s. The text must have the given number of
+// records, all valid.
+func Benchmark(b *testing.B, read func(context.Context, format.Input) format.Records, text string, records int) {
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		n := 0
+		for r, err := range read(b.Context(), format.Input{Reader: strings.NewReader(text)}) {
+			if err == nil {
+				err = data.Validate(&r)
+			}
+			if err != nil {
+				b.Fatal(err)
+			}
+			n++
+		}
+		if n != records {
+			b.Fatalf("%d records, want %d", n, records)
+		}
+	}
+	b.ReportMetric(float64(records*b.N)/b.Elapsed().Seconds(), "papers/s")
+}

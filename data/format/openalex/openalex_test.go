@@ -12,7 +12,6 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"paperboy/data"
-	"paperboy/data/format"
 	"paperboy/data/format/formattest"
 	"paperboy/data/sharedtest"
 )
@@ -183,16 +182,5 @@ func BenchmarkRead(b *testing.B) {
 	}
 	const times = 100
 	snapshot := bytes.Repeat(works.Bytes(), times)
-	b.SetBytes(int64(len(snapshot)))
-	for b.Loop() {
-		for r, err := range Format().Read(b.Context(), format.Input{Reader: bytes.NewReader(snapshot)}) {
-			if err == nil {
-				err = data.Validate(&r)
-			}
-			if err != nil {
-				b.Fatal(err)
-			}
-		}
-	}
-	b.ReportMetric(float64(len(files)*times*b.N)/b.Elapsed().Seconds(), "works/s")
+	formattest.Benchmark(b, Format().Read, string(snapshot), len(files)*times)
 }

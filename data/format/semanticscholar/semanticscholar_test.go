@@ -152,17 +152,5 @@ func BenchmarkRead(b *testing.B) {
 	for i := range papers {
 		fmt.Fprintln(&lines, strings.ReplaceAll(bulk, "13756489", fmt.Sprint(i+1)))
 	}
-	text := lines.String()
-	b.SetBytes(int64(len(text)))
-	for b.Loop() {
-		for r, err := range Format().Read(b.Context(), format.Input{Reader: strings.NewReader(text)}) {
-			if err == nil {
-				err = data.Validate(&r)
-			}
-			if err != nil {
-				b.Fatal(err)
-			}
-		}
-	}
-	b.ReportMetric(float64(papers*b.N)/b.Elapsed().Seconds(), "papers/s")
+	formattest.Benchmark(b, Format().Read, lines.String(), papers)
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"paperboy/data"
-	"paperboy/data/format"
 	"paperboy/data/format/formattest"
 	"paperboy/data/sharedtest"
 )
@@ -154,16 +153,5 @@ func BenchmarkRead(b *testing.B) {
 			i, i, i, i+1, strings.Repeat("Some words of an abstract. ", 40))
 	}
 	library.WriteString("]}")
-	b.SetBytes(int64(library.Len()))
-	for b.Loop() {
-		for r, err := range Format().Read(b.Context(), format.Input{Reader: strings.NewReader(library.String())}) {
-			if err == nil {
-				err = data.Validate(&r)
-			}
-			if err != nil {
-				b.Fatal(err)
-			}
-		}
-	}
-	b.ReportMetric(float64(items*b.N)/b.Elapsed().Seconds(), "items/s")
+	formattest.Benchmark(b, Format().Read, library.String(), items)
 }
