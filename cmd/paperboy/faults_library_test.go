@@ -154,7 +154,7 @@ func (f *faulty) crash() {
 func (f *faulty) copyFolder() (into string) {
 	into = filepath.Join(f.root, fmt.Sprintf("crash-%d-%d", f.opened, len(f.log)))
 	// A file that is removed while it is copied would be gone a moment later too. The
-	// index is copied before the store: it may be behind, never ahead.
+	// index is copied before the store: it may lag, never lead.
 	for _, part := range []string{folder.IndexDir, "."} {
 		if err := copyTree(filepath.Join(into, part), filepath.Join(f.dir, part)); err != nil {
 			f.Fatalf("copy: %v", err)

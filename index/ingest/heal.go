@@ -19,19 +19,19 @@ const (
 )
 
 // heal rebuilds the index each time it reports damage, until ctx is done.
-func (f *tail) heal(ctx context.Context) {
-	pause, last := f.retry, time.Time{}
+func (t *tail) heal(ctx context.Context) {
+	pause, last := t.retry, time.Time{}
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-f.engine.Damaged():
+		case <-t.engine.Damaged():
 		}
 		if time.Since(last) > healthyFor {
-			pause = f.retry
+			pause = t.retry
 		}
 		for {
-			err := f.reindex(ctx, nil)
+			err := t.reindex(ctx, nil)
 			last = time.Now()
 			if ctx.Err() != nil {
 				return
@@ -39,15 +39,15 @@ func (f *tail) heal(ctx context.Context) {
 			if err == nil {
 				break
 			}
-			f.report(fmt.Errorf("rebuild the damaged index: %w", err))
-			pause = f.rest(ctx, pause)
+			t.report(fmt.Errorf("rebuild the damaged index: %w", err))
+			pause = t.rest(ctx, pause)
 		}
-		pause = f.rest(ctx, pause)
+		pause = t.rest(ctx, pause)
 	}
 }
 
 // rest waits for pause, or until ctx is done, and returns the next pause.
-func (f *tail) rest(ctx context.Context, pause time.Duration) time.Duration {
+func (t *tail) rest(ctx context.Context, pause time.Duration) time.Duration {
 	select {
 	case <-ctx.Done():
 	case <-time.After(pause):
@@ -57,38 +57,38 @@ func (f *tail) rest(ctx context.Context, pause time.Duration) time.Duration {
 
 // reindex fills a new index while the old one continues to follow the log. Once the new one has
 // caught up, it takes the turn token for the last few changes and the switch.
-func (f *tail) reindex(ctx context.Context, progress func(done, total int)) error {
+func (t *tail) reindex(ctx context.Context, progress func(done, total int)) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	defer context.AfterFunc(f.ctx, func() { cancel(ErrClosed) })()
-	if err := take(ctx, f.rebuilding); err != nil {
+	defer context.AfterFunc(t.ctx, func() { cancel(ErrClosed) })()
+	if err := take(ctx, t.rebuilding); err != nil {
 		return err
 	}
-	defer func() { f.rebuilding <- struct{}{} }()
-	if f.ctx.Err() != nil {
+	defer func() { t.rebuilding <- struct{}{} }()
+	if t.ctx.Err() != nil {
 		return ErrClosed
 	}
-	stats, err := f.store.Stats(ctx)
+	stats, err := t.store.Stats(ctx)
 	if err != nil {
 		return err
 	}
-	f.change(func() { f.reindexing = true })
-	r := refill{f: f, total: stats.Papers, progress: progress, log: logReader{store: f.store, batch: f.log.batch}}
+	t.change(func() { t.reindexing = true })
+	r := refill{tail: t, total: stats.Papers, progress: progress, log: logReader{store: t.store, batch: t.log.batch}}
 	defer r.release()
-	err = f.engine.Rebuild(ctx, func(w index.Writer) error { return r.run(ctx, w) })
+	err = t.engine.Rebuild(ctx, func(w index.Writer) error { return r.run(ctx, w) })
 	if err == nil {
 		select { // damage reported before belongs to the old index
-		case <-f.engine.Damaged():
+		case <-t.engine.Damaged():
 		default:
 		}
 	}
-	f.change(func() {
-		f.reindexing = false
+	t.change(func() {
+		t.reindexing = false
 		if err == nil {
-			f.applied, f.err = f.engine.Position().Sequence, nil
+			t.applied, t.err = t.engine.Position().Sequence, nil
 		}
 	})
-	f.wake()
+	t.wake()
 	if err != nil && ctx.Err() != nil {
 		return errors.Join(context.Cause(ctx), err)
 	}
@@ -107,7 +107,7 @@ func take(ctx context.Context, token <-chan struct{}) error {
 
 // refill fills a new index.
 type refill struct {
-	f           *tail
+	tail        *tail
 	log         logReader
 	total, done int
 	progress    func(done, total int)
@@ -133,7 +133,7 @@ func (r *refill) run(ctx context.Context, w index.Writer) error {
 			break
 		}
 	}
-	if err := take(ctx, r.f.turn); err != nil {
+	if err := take(ctx, r.tail.turn); err != nil {
 		return err
 	}
 	r.hasTurn = true
@@ -176,6 +176,6 @@ func (r *refill) addProgress(changes []data.Change) {
 func (r *refill) release() {
 	r.log.close()
 	if r.hasTurn {
-		r.f.turn <- struct{}{}
+		r.tail.turn <- struct{}{}
 	}
 }

@@ -20,7 +20,7 @@ func TestReindexDuringWrites(t *testing.T) {
 	if _, err := f.Ingest(t.Context(), many(95, nil), RunOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	f.wantFollowed()
+	f.wantIndexed()
 	writes := func() {
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 		defer cancel()
@@ -50,7 +50,7 @@ func TestReindexDuringWrites(t *testing.T) {
 	if !wrote {
 		t.Fatal("nothing was written during the reindex")
 	}
-	f.wantFollowed()
+	f.wantIndexed()
 	merged, err := f.store.Entry(t.Context(), "x:a")
 	if err != nil {
 		t.Fatal(err)
@@ -69,7 +69,7 @@ func TestReindexDuringWrites(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	f.wantFollowed()
+	f.wantIndexed()
 }
 
 // TestHeal reports damage of the mirror and makes the first attempt to rebuild it fail.
@@ -77,7 +77,7 @@ func TestHeal(t *testing.T) {
 	var reported atomic.Int64
 	f := newFixture(t, Options{BatchSize: 10, RetryAfter: time.Millisecond, Report: func(error) { reported.Add(1) }})
 	f.take(RunOptions{}, rec("x", "x:1", titleA), rec("x", "x:2", titleB))
-	f.wantFollowed()
+	f.wantIndexed()
 	f.engine.mu.Lock()
 	clear(f.engine.papers)
 	broken := true
@@ -91,7 +91,7 @@ func TestHeal(t *testing.T) {
 	f.engine.mu.Unlock()
 	f.engine.damaged <- struct{}{}
 	<-f.engine.rebuilt
-	f.wantFollowed()
+	f.wantIndexed()
 	if reported.Load() != 1 {
 		t.Errorf("%d reports, want one, of the failed rebuild", reported.Load())
 	}
@@ -99,7 +99,7 @@ func TestHeal(t *testing.T) {
 
 // TestPanicsOfWorkers makes each goroutine of the Ingester panic once.
 func TestPanicsOfWorkers(t *testing.T) {
-	for _, point := range []string{"ingest.tail", "ingest.healer", "ingest.follow", "ingest.log", "ingest.batches", "ingest.read"} {
+	for _, point := range []string{"ingest.tail", "ingest.healer", "ingest.tail.step", "ingest.log", "ingest.batches", "ingest.read"} {
 		t.Run(point, func(t *testing.T) {
 			var hit, reported atomic.Int64
 			undo := panics.Inject(func(at string) {
@@ -114,10 +114,10 @@ func TestPanicsOfWorkers(t *testing.T) {
 				t.Errorf("ingest: %v", err)
 			}
 			f.take(RunOptions{}, record)
-			f.wantFollowed()
+			f.wantIndexed()
 			f.engine.damaged <- struct{}{}
 			<-f.engine.rebuilt
-			f.wantFollowed()
+			f.wantIndexed()
 			if hit.Load() == 0 {
 				t.Error("the goroutine did not run")
 			}

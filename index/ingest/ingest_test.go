@@ -69,7 +69,7 @@ func (f *fixture) wantPapers(want ...string) {
 	if err := f.store.Check(f.Context()); err != nil {
 		f.Error(err)
 	}
-	f.wantFollowed()
+	f.wantIndexed()
 }
 
 func (f *fixture) live() map[data.Number]data.Paper {
@@ -87,8 +87,8 @@ func (f *fixture) live() map[data.Number]data.Paper {
 	return live
 }
 
-// wantFollowed waits for the index and compares its papers with the store's.
-func (f *fixture) wantFollowed() {
+// wantIndexed waits for the index and compares its papers with the store's.
+func (f *fixture) wantIndexed() {
 	f.Helper()
 	head, err := f.store.Head(f.Context())
 	if err != nil {
@@ -388,7 +388,7 @@ func TestStopsWhenCancelled(t *testing.T) {
 	if err != nil || again.Added != 970 || again.Unchanged != 30 {
 		t.Errorf("again: got %+v and error %v, want 970 added, 30 unchanged", again, err)
 	}
-	f.wantFollowed()
+	f.wantIndexed()
 }
 
 func TestStopsAtErrorOfStore(t *testing.T) {

@@ -218,7 +218,7 @@ func TestUnmergeAtRandom(t *testing.T) {
 		if err := f.store.Check(t.Context()); err != nil {
 			t.Fatalf("round %d: %v", round, err)
 		}
-		f.wantFollowed()
+		f.wantIndexed()
 		f.Close()
 	}
 }

@@ -71,5 +71,5 @@ func TestSampleAndDays(t *testing.T) {
 	if again.Unchanged != second.Accepted || again.Sequence != second.Sequence {
 		t.Errorf("once more: got %d unchanged at %d, want %d at %d", again.Unchanged, again.Sequence, second.Accepted, second.Sequence)
 	}
-	f.wantFollowed()
+	f.wantIndexed()
 }

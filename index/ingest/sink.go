@@ -97,16 +97,16 @@ func (f *sinkFeed) put(changes []data.Change, end bool) {
 }
 
 // expectMore notes that the log may have changes that the sinks lack.
-func (f *tail) expectMore() {
-	for _, feed := range f.sinks {
+func (t *tail) expectMore() {
+	for _, feed := range t.sinks {
 		feed.end = false
 	}
 }
 
 // shareWithSinks passes changes that were read for the index to the sinks that are ready and at
 // the same position. For other sinks, feedSinks has to read the log.
-func (f *tail) shareWithSinks(after data.Sequence, changes []data.Change, end bool) {
-	for _, feed := range f.sinks {
+func (t *tail) shareWithSinks(after data.Sequence, changes []data.Change, end bool) {
+	for _, feed := range t.sinks {
 		if feed.ready() && feed.read == after {
 			feed.put(changes, end)
 		} else if feed.read < changes[len(changes)-1].Sequence {
@@ -118,17 +118,17 @@ func (f *tail) shareWithSinks(after data.Sequence, changes []data.Change, end bo
 // feedSinks reads a batch for each sink that lacks changes and is ready. If only is not nil, it
 // leaves out the sinks for whose position only returns false. It reports whether a sink can take
 // more at once.
-func (f *tail) feedSinks(only func(read data.Sequence) bool) (more bool) {
-	for _, feed := range f.sinks {
+func (t *tail) feedSinks(only func(read data.Sequence) bool) (more bool) {
+	for _, feed := range t.sinks {
 		if !feed.ready() || feed.end || only != nil && !only(feed.read) {
 			continue
 		}
-		changes, err := f.store.Changes(f.ctx, feed.read, f.log.batch)
+		changes, err := t.store.Changes(t.ctx, feed.read, t.log.batch)
 		if err != nil {
-			time.AfterFunc(f.retry, f.free) // the index reports errors of the store
+			time.AfterFunc(t.retry, t.free) // the index reports errors of the store
 			continue
 		}
-		feed.put(changes, len(changes) < f.log.batch)
+		feed.put(changes, len(changes) < t.log.batch)
 		more = more || !feed.end && feed.ready()
 	}
 	return more

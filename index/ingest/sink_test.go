@@ -155,7 +155,7 @@ func TestSlowSink(t *testing.T) {
 	sink.gate = make(chan struct{})
 	f := newFixture(t, Options{BatchSize: 10, Sinks: []Sink{sink}})
 	f.take(RunOptions{}, numbered(0, 100)...)
-	f.wantFollowed()
+	f.wantIndexed()
 	close(sink.gate)
 	sink.want(t, 100)
 }
@@ -235,7 +235,7 @@ func TestSinkPanics(t *testing.T) {
 	sink.panicAt = 3
 	f := newFixture(t, Options{BatchSize: 10, RetryAfter: time.Millisecond, Sinks: []Sink{sink}})
 	f.take(RunOptions{}, numbered(0, 100)...)
-	f.wantFollowed()
+	f.wantIndexed()
 	sink.want(t, 100)
 	sink.mu.Lock()
 	defer sink.mu.Unlock()

@@ -64,49 +64,49 @@ type tail struct {
 }
 
 func newTail(store store.Store, engine index.Rebuilder, opts Options) *tail {
-	f := &tail{
+	t := &tail{
 		store: store, engine: engine, retry: opts.RetryAfter, report: opts.Report,
 		log:   logReader{store: store, batch: opts.BatchSize},
 		woken: make(chan struct{}, 1), turn: make(chan struct{}, 1), rebuilding: make(chan struct{}, 1),
 		freed: make(chan struct{}, 1),
 		moved: make(chan struct{}), applied: engine.Position().Sequence,
 	}
-	f.ctx, f.cancel = context.WithCancel(context.Background())
-	f.turn <- struct{}{}
-	f.rebuilding <- struct{}{}
+	t.ctx, t.cancel = context.WithCancel(context.Background())
+	t.turn <- struct{}{}
+	t.rebuilding <- struct{}{}
 	for _, sink := range opts.Sinks {
-		feed := newSinkFeed(sink, f.free)
-		f.sinks = append(f.sinks, feed)
-		f.start("ingest.sink", feed.run)
+		feed := newSinkFeed(sink, t.free)
+		t.sinks = append(t.sinks, feed)
+		t.start("ingest.sink", feed.run)
 	}
-	f.start("ingest.tail", f.run)
-	f.start("ingest.healer", f.heal)
-	return f
+	t.start("ingest.tail", t.run)
+	t.start("ingest.healer", t.heal)
+	return t
 }
 
 // start starts a goroutine that calls run until close, and again after a panic.
-func (f *tail) start(name string, run func(context.Context)) {
-	f.ended = append(f.ended, panics.Keep(f.ctx, name, run, f.report))
+func (t *tail) start(name string, run func(context.Context)) {
+	t.ended = append(t.ended, panics.Keep(t.ctx, name, run, t.report))
 }
 
 // close ends the goroutines after the current batch, cancels a reindex, and keeps the tokens,
 // so that nothing writes to the engine any more.
-func (f *tail) close() {
-	f.closing.Do(func() {
-		f.cancel()
-		for _, ended := range f.ended {
+func (t *tail) close() {
+	t.closing.Do(func() {
+		t.cancel()
+		for _, ended := range t.ended {
 			<-ended
 		}
-		<-f.rebuilding
-		<-f.turn
+		<-t.rebuilding
+		<-t.turn
 	})
 }
 
 // wake signals the first goroutine that something was committed.
-func (f *tail) wake() { notify(f.woken) }
+func (t *tail) wake() { notify(t.woken) }
 
 // free signals the first goroutine that a sink can take more.
-func (f *tail) free() { notify(f.freed) }
+func (t *tail) free() { notify(t.freed) }
 
 // notify sends to a channel with room for one.
 func notify(c chan<- struct{}) {
@@ -116,121 +116,121 @@ func notify(c chan<- struct{}) {
 	}
 }
 
-func (f *tail) run(context.Context) {
-	defer f.log.close()
+func (t *tail) run(context.Context) {
+	defer t.log.close()
 	due := true                // the index may lack changes
 	var again <-chan time.Time // when to try the index again after an error
-	for f.ctx.Err() == nil {
+	for t.ctx.Err() == nil {
 		if due {
-			more, err := f.tryStep()
+			more, err := t.tryStep()
 			if due = more && err == nil; due {
 				// A sink at the index's position shares the next batch of the index.
-				if at, err := f.position(); err == nil {
-					f.feedSinks(func(read data.Sequence) bool { return read != at })
+				if at, err := t.position(); err == nil {
+					t.feedSinks(func(read data.Sequence) bool { return read != at })
 				}
 				continue
 			}
 			if again = nil; err != nil {
-				again = time.After(f.retry)
+				again = time.After(t.retry)
 			}
 		}
-		if f.feedSinks(nil) {
-			f.free() // continue after a look at the index
+		if t.feedSinks(nil) {
+			t.free() // continue after a look at the index
 		}
 		select {
-		case <-f.ctx.Done():
-		case <-f.woken:
+		case <-t.ctx.Done():
+		case <-t.woken:
 			due = true
-			f.expectMore()
+			t.expectMore()
 		case <-again:
 			due = true
-		case <-f.freed:
+		case <-t.freed:
 			due = again == nil
 		}
 	}
 }
 
 // tryStep calls step and returns a panic as an error of the index.
-func (f *tail) tryStep() (more bool, err error) {
-	err = panics.Recover("ingest.follow", func() (err error) { more, err = f.step(); return err })
-	if panics.Is(err) && f.ctx.Err() == nil {
-		f.report(err)
-		f.change(func() { f.err = err })
+func (t *tail) tryStep() (more bool, err error) {
+	err = panics.Recover("ingest.tail.step", func() (err error) { more, err = t.step(); return err })
+	if panics.Is(err) && t.ctx.Err() == nil {
+		t.report(err)
+		t.change(func() { t.err = err })
 	}
 	return more, err
 }
 
 // step applies one batch of the log, and reports whether there may be more. It finishes the
 // batch even if the tail is closed meanwhile.
-func (f *tail) step() (more bool, err error) {
+func (t *tail) step() (more bool, err error) {
 	select {
-	case <-f.turn:
-		defer func() { f.turn <- struct{}{} }()
-	case <-f.ctx.Done():
-		return false, f.ctx.Err()
+	case <-t.turn:
+		defer func() { t.turn <- struct{}{} }()
+	case <-t.ctx.Done():
+		return false, t.ctx.Err()
 	}
-	after, err := f.position()
+	after, err := t.position()
 	if err == nil {
 		var changes []data.Change
-		if changes, err = f.log.next(f.ctx, after); err == nil && len(changes) > 0 {
-			more = len(changes) == f.log.batch
-			f.shareWithSinks(after, changes, !more)
+		if changes, err = t.log.next(t.ctx, after); err == nil && len(changes) > 0 {
+			more = len(changes) == t.log.batch
+			t.shareWithSinks(after, changes, !more)
 			after = changes[len(changes)-1].Sequence
-			err = f.engine.Apply(context.WithoutCancel(f.ctx), changes, after)
+			err = t.engine.Apply(context.WithoutCancel(t.ctx), changes, after)
 		}
 	}
-	f.change(func() {
-		f.err = err
+	t.change(func() {
+		t.err = err
 		if err == nil {
-			f.applied = after
+			t.applied = after
 		}
 	})
 	return more, err
 }
 
 // position returns how far the log has been applied. After an error, it asks the engine again.
-func (f *tail) position() (data.Sequence, error) {
-	if p := f.engine.Position(); p.Store != f.store.Identity() {
-		return 0, fmt.Errorf("the index is of store %q, not of %q", p.Store, f.store.Identity())
+func (t *tail) position() (data.Sequence, error) {
+	if p := t.engine.Position(); p.Store != t.store.Identity() {
+		return 0, fmt.Errorf("the index is of store %q, not of %q", p.Store, t.store.Identity())
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.err != nil {
-		f.applied = f.engine.Position().Sequence
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.err != nil {
+		t.applied = t.engine.Position().Sequence
 	}
-	return f.applied, nil
+	return t.applied, nil
 }
 
 // change calls set, which may change the fields that mu guards, and wakes those who wait for a
 // change.
-func (f *tail) change(set func()) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
+func (t *tail) change(set func()) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	set()
-	close(f.moved)
-	f.moved = make(chan struct{})
+	close(t.moved)
+	t.moved = make(chan struct{})
 }
 
-func (f *tail) state(ctx context.Context) State {
-	head, headErr := f.store.Head(ctx)
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return State{Applied: f.applied, Head: head, Reindexing: f.reindexing, Err: errors.Join(f.err, headErr)}
+func (t *tail) state(ctx context.Context) State {
+	head, headErr := t.store.Head(ctx)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return State{Applied: t.applied, Head: head, Reindexing: t.reindexing, Err: errors.Join(t.err, headErr)}
 }
 
-func (f *tail) waitVisible(ctx context.Context, through data.Sequence) error {
+func (t *tail) waitVisible(ctx context.Context, through data.Sequence) error {
 	for {
-		f.mu.Lock()
-		applied, failing, moved := f.applied, f.err, f.moved
-		f.mu.Unlock()
+		t.mu.Lock()
+		applied, failing, moved := t.applied, t.err, t.moved
+		t.mu.Unlock()
 		if applied >= through && failing == nil {
-			return f.engine.WaitVisible(ctx, through)
+			return t.engine.WaitVisible(ctx, through)
 		}
 		select {
 		case <-moved:
 		case <-ctx.Done():
 			return errors.Join(fmt.Errorf("wait until change %d is visible: %w", through, ctx.Err()), failing)
-		case <-f.ctx.Done():
+		case <-t.ctx.Done():
 			return ErrClosed
 		}
 	}

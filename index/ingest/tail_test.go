@@ -19,7 +19,7 @@ func TestFollowsInBatches(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f.wantFollowed()
+	f.wantIndexed()
 	if s := f.State(t.Context()); !s.CaughtUp() || s.Applied != report.Sequence || s.Head != report.Sequence {
 		t.Errorf("state: got %+v, want caught up at %d", s, report.Sequence)
 	}
@@ -30,7 +30,7 @@ func TestCatchesUpAtStart(t *testing.T) {
 	if _, err := f.Ingest(t.Context(), many(20, nil), RunOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	f.wantFollowed()
+	f.wantIndexed()
 	behind := newMirror(f.store.Identity())
 	changes, err := f.store.Changes(t.Context(), 0, 5)
 	if err != nil {
@@ -43,7 +43,7 @@ func TestCatchesUpAtStart(t *testing.T) {
 		t.Fatal(err)
 	}
 	again := fixtureOn(t, f.store, behind, Options{BatchSize: 7})
-	again.wantFollowed()
+	again.wantIndexed()
 	if behind.applies != 1+3 { // 15 changes in batches of 7
 		t.Errorf("caught up with %d calls of Apply, want 3", behind.applies-1)
 	}
@@ -83,7 +83,7 @@ func TestIndexErrors(t *testing.T) {
 		t.Errorf("wait: got error %v, want cancelled", err)
 	}
 	close(mended)
-	f.wantFollowed()
+	f.wantIndexed()
 	if s := f.State(t.Context()); !s.CaughtUp() {
 		t.Errorf("state: got %+v, want caught up", s)
 	}
@@ -122,7 +122,7 @@ func TestReindex(t *testing.T) {
 	if _, err := f.Delete(t.Context(), Selection{Numbers: []data.Number{3, 50}}, false); err != nil {
 		t.Fatal(err)
 	}
-	f.wantFollowed()
+	f.wantIndexed()
 	f.engine.mu.Lock()
 	clear(f.engine.papers) // only a rebuild repairs this
 	f.engine.mu.Unlock()
@@ -144,7 +144,7 @@ func TestReindex(t *testing.T) {
 		t.Errorf("progress ended with %s, want %s", last, want)
 	}
 	f.take(RunOptions{}, rec("y", "y:2", titleB))
-	f.wantFollowed()
+	f.wantIndexed()
 	if f.State(t.Context()).Reindexing {
 		t.Error("State().Reindexing = true after the reindex")
 	}
@@ -155,13 +155,13 @@ func TestReindexFails(t *testing.T) {
 	if _, err := f.Ingest(t.Context(), many(30, nil), RunOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	f.wantFollowed()
+	f.wantIndexed()
 	ctx, cancel := context.WithCancel(t.Context())
 	if err := f.Reindex(ctx, func(int, int) { cancel() }); !errors.Is(err, context.Canceled) {
 		t.Errorf("reindex: got error %v, want cancelled", err)
 	}
 	f.take(RunOptions{}, rec("y", "y:1", titleA))
-	f.wantFollowed()
+	f.wantIndexed()
 }
 
 func TestClosed(t *testing.T) {
@@ -170,7 +170,7 @@ func TestClosed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f.wantFollowed()
+	f.wantIndexed()
 	began := make(chan struct{})
 	reindexed := make(chan error)
 	go func() {
@@ -223,5 +223,5 @@ func TestConcurrentWriters(t *testing.T) {
 	if live := f.live(); len(live) != 50 {
 		t.Errorf("got %d papers, want 50", len(live))
 	}
-	f.wantFollowed()
+	f.wantIndexed()
 }
