@@ -78,11 +78,11 @@ func TestKnownDuplicates(t *testing.T) {
 }
 
 // candidatePairs are the pairs with equal titles, and those that have one of the
-// eight least hashes of their wording in common, which no two with much the same
+// sixteen least hashes of their wording in common, which no two with much the same
 // wording lack. What more than a hundred have in common ("in this paper") tells
 // nothing.
 func candidatePairs(prints []*fingerprint) [][2]*fingerprint {
-	const sketch, phrase = 8, 100
+	const sketch, phrase = 16, 100
 	buckets := make(map[any][]*fingerprint)
 	for _, f := range prints {
 		if f.title != "" {

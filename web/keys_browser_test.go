@@ -50,6 +50,9 @@ func TestBrowserKeys(t *testing.T) {
 
 	b.open("/search?q=neural+parsing")
 	b.press("j", "KeyJ")
+	if got := b.focusedTitle(); got != titles[0] {
+		t.Fatalf("on a page opened anew the focus is on %q, want %q", got, titles[0])
+	}
 	b.do(chromedp.KeyEvent(kb.Enter))
 	b.waitFor(func() (string, bool) { got := b.address(); return got, strings.HasPrefix(got, "/papers/") }, "a paper")
 	b.travel(-1)
