@@ -95,6 +95,6 @@ func New(o Options) *Service {
 		Version: o.Version, TempDir: o.TempDir, Now: o.Now,
 	})
 	s.Lists = lists.New(lists.Options{Store: o.Store, Similar: s.Similar, Now: o.Now})
-	s.Daily = daily.New(daily.Options{Search: s.Search, Lists: s.Lists, Recommender: s.Similar.Recommender})
+	s.Daily = &daily.Service{Search: s.Search, Lists: s.Lists, Recommender: s.Similar.Recommender}
 	return s
 }

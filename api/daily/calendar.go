@@ -64,12 +64,16 @@ func (s *Service) Calendar(ctx context.Context, p CalendarParams) (CalendarAnswe
 	if err := CalendarTable.Validate(&p); err != nil {
 		return CalendarAnswer{}, err
 	}
+	asked := Params{Params: search.Params{Q: p.Q, Match: p.Match, Filter: p.Filter}}
+	if problem := asked.Contradiction(); problem != nil {
+		return CalendarAnswer{}, problem
+	}
 	known, err := s.outline(ctx, p.By)
 	if err != nil {
 		return CalendarAnswer{}, err
 	}
-	days := known.days[known.by]
-	if asked := (Params{Params: search.Params{Q: p.Q, Match: p.Match, Filter: p.Filter}}); asked.narrows() {
+	days := known.days
+	if asked.narrows() {
 		found, err := s.Search.Calendar(ctx, asked.Params, known.by)
 		if err != nil {
 			return CalendarAnswer{}, err

@@ -12,7 +12,6 @@ import (
 	"context"
 	"net/url"
 	"slices"
-	"sync"
 
 	"paperboy/api/fault"
 	"paperboy/api/lists"
@@ -23,23 +22,13 @@ import (
 	"paperboy/recommend"
 )
 
-// Options are what a Service uses.
-type Options struct {
+// Service answers requests for periods. All methods may be called concurrently.
+type Service struct {
 	Search *search.Service
 	// Lists has the reading lists to rank by.
 	Lists       *lists.Service
 	Recommender *recommend.Recommender
 }
-
-// Service answers requests for periods. All methods may be called concurrently. Make one with [New].
-type Service struct {
-	Options
-	mu    sync.Mutex // guards known
-	known outline
-}
-
-// New makes a Service.
-func New(o Options) *Service { return &Service{Options: o} }
 
 // Params are the parameters of a period: those of a search except the sort, which has another
 // default and one more value.
@@ -158,7 +147,7 @@ func (s *Service) Papers(ctx context.Context, p Params) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	days := known.days[known.by]
+	days := known.days
 	if p.narrows() {
 		found, err := s.Search.Calendar(ctx, p.Params, known.by)
 		if err != nil {
@@ -167,7 +156,7 @@ func (s *Service) Papers(ctx context.Context, p Params) (Answer, error) {
 		days = found.Calendar
 	}
 	span := p.Span
-	shortest := finest(known.days[known.by])
+	shortest := finest(known.days)
 	if span.IsZero() {
 		span, _ = newest(shortest, days, data.DateOf(s.Search.Now()))
 	} else if shortest == Month {

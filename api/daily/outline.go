@@ -2,7 +2,6 @@ package daily
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"paperboy/api/fault"
@@ -13,68 +12,36 @@ import (
 
 // outline is what a library has for its pages by day.
 type outline struct {
-	sequence data.Sequence
-	papers   int
-	sorts    []index.Sort
-	// by is the kind of day that periods use by default.
+	sorts []index.Sort
+	// by is the kind of day that periods use.
 	by index.DayKind
-	// days counts the papers of the library by each kind of day that was asked for.
-	days map[index.DayKind][]index.DayCount
+	// days counts the papers of the library by that kind of day.
+	days []index.DayCount
 }
 
-// outline returns the outline of the library as the index has it, with the days of the given kind;
-// if it is empty, of the default kind. An outline is computed once for each state of the index.
-func (s *Service) outline(ctx context.Context, by index.DayKind) (outline, error) {
-	now, err := s.Search.Calendar(ctx, search.Params{}, "")
-	if err != nil {
-		return outline{}, err
+// outline returns the outline of the library, by the given kind of day. If that is empty, it is
+// featured if a list showed any paper, else date if the month of any paper is known, else added.
+func (s *Service) outline(ctx context.Context, by index.DayKind) (o outline, err error) {
+	if o.sorts, err = s.Search.Sorts(); err != nil {
+		return o, err
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.known.days == nil || s.known.sequence != now.Sequence {
-		s.known = outline{sequence: now.Sequence, papers: now.Total, days: map[index.DayKind][]index.DayCount{}}
-		if s.known.sorts, err = s.Search.Sorts(); err == nil {
-			s.known.by, err = s.choose(ctx)
+	kinds := []index.DayKind{by}
+	if by == "" {
+		kinds = []index.DayKind{index.DayPublished, index.DayAdded}
+		if slices.Contains(o.sorts, index.ByFeatured) {
+			kinds = []index.DayKind{index.DayFeatured}
 		}
+	}
+	for _, o.by = range kinds {
+		found, err := s.Search.Calendar(ctx, search.Params{}, o.by)
 		if err != nil {
-			s.known = outline{}
-			return outline{}, err
+			return o, err
+		}
+		if o.days = found.Calendar; len(o.days) > 0 {
+			break
 		}
 	}
-	known := s.known
-	if by != "" {
-		known.by = by
-	}
-	known.days = map[index.DayKind][]index.DayCount{}
-	known.days[known.by], err = s.count(ctx, known.by)
-	return known, err
-}
-
-// choose returns the kind of day that periods use by default: featured if a list showed any paper,
-// else date if the month of any paper is known, else added. s.mu is locked.
-func (s *Service) choose(ctx context.Context) (index.DayKind, error) {
-	if slices.Contains(s.known.sorts, index.ByFeatured) {
-		return index.DayFeatured, nil
-	}
-	dated, err := s.count(ctx, index.DayPublished)
-	if err != nil || len(dated) > 0 {
-		return index.DayPublished, err
-	}
-	return index.DayAdded, nil
-}
-
-// count returns the papers of the library by a kind of day. s.mu is locked.
-func (s *Service) count(ctx context.Context, by index.DayKind) ([]index.DayCount, error) {
-	days, known := s.known.days[by]
-	if known {
-		return days, nil
-	}
-	found, err := s.Search.Calendar(ctx, search.Params{}, by)
-	if err != nil {
-		return nil, fmt.Errorf("count days: %w", err)
-	}
-	s.known.days[by] = found.Calendar
-	return found.Calendar, nil
+	return o, nil
 }
 
 // finest returns the shortest kind of period that the days are known for: months if most of the
@@ -126,13 +93,13 @@ func around(s Span, days []index.DayCount) (previous, next *string) {
 	return previous, nil
 }
 
-// narrow restricts a filter to the papers of a period. It returns a fault of the code contradiction
+// narrow restricts a filter to the papers of a period, those that the calendar counts for its days. It returns a fault of the code contradiction
 // if the filter restricts the same days to others.
 func narrow(f *index.Filter, s Span, by index.DayKind) error {
 	from, to, param := &f.FeaturedFrom, &f.FeaturedTo, "featured_from"
 	switch by {
 	case index.DayPublished:
-		from, to, param = &f.From, &f.To, "from"
+		from, to, param, f.Within = &f.From, &f.To, "from", true
 	case index.DayAdded:
 		from, to, param = &f.AddedFrom, &f.AddedTo, "added_from"
 	}

@@ -1,8 +1,6 @@
 package search
 
 import (
-	"cmp"
-
 	"paperboy/api/fields"
 	"paperboy/data"
 	"paperboy/index"
@@ -29,7 +27,7 @@ type Answer struct {
 
 // Nothing returns an answer to p without papers, whose notices say why.
 func Nothing(p Params, notices ...string) Answer {
-	a := Answer{Query: Echo{Text: p.Q, Parsed: p.parse(p.Q).String(), Match: cmp.Or(p.Match, index.MatchAuto), Notices: []string{}}, Hits: []Hit{}, Facets: map[index.Facet][]index.Bucket{}}
+	a := Answer{Query: Echo{Text: p.Q, Parsed: p.parse(p.Q).String(), Match: index.MatchAll, Notices: []string{}}, Hits: []Hit{}, Facets: map[index.Facet][]index.Bucket{}}
 	a.Query.Notices = append(a.Query.Notices, notices...)
 	for _, f := range p.Facets {
 		a.Facets[f] = []index.Bucket{}
