@@ -60,6 +60,10 @@ type Period struct {
 	Sort     index.Sort    `json:"sort" doc:"The order of the hits."`
 }
 
+// Narrow restricts a filter to the papers of the period, those that the calendar counts for its
+// days. It returns a fault of the code contradiction if f restricts the same days to others.
+func (p Period) Narrow(f *index.Filter) error { return narrow(f, p.Span(), p.By) }
+
 // Span returns the days of the period.
 func (p Period) Span() Span {
 	if p.Name == "" {
@@ -74,6 +78,24 @@ type Answer struct {
 	Period Period `json:"period"`
 	// Days counts the papers that the search finds in all periods, by Period.By.
 	Days []index.DayCount `json:"-"`
+	// Finest is the shortest kind of period that has pages here: months if most dates are known
+	// by month only.
+	Finest Kind `json:"-"`
+}
+
+// DayWithin returns the newest day of span that has papers or, if there is none, its last one. known
+// is false if the days of most papers are not known.
+func (a Answer) DayWithin(span Span) (day data.Date, known bool) {
+	if a.Finest == Month {
+		return data.Date{}, false
+	}
+	day = span.To
+	for _, d := range a.Days {
+		if first := d.Day.FirstDay(); d.Day.Precision() == data.DayPrecision && span.From.FirstDay() <= first && first <= span.To.LastDay() {
+			day = d.Day
+		}
+	}
+	return day, true
 }
 
 // Table has the parameters of periods.
@@ -165,7 +187,7 @@ func (s *Service) Papers(ctx context.Context, p Params) (Answer, error) {
 	period := Period{Kind: span.Kind, Name: span.String(), From: span.From, To: span.To, By: known.by, Sort: p.order(known)}
 	if span.IsZero() {
 		period.Kind = shortest
-		return Answer{Answer: search.Nothing(p.Params), Period: period}, nil
+		return Answer{Answer: search.Nothing(p.Params), Period: period, Finest: shortest}, nil
 	}
 	period.Previous, period.Next = around(span, days)
 	if err := narrow(&p.Filter, span, known.by); err != nil {
@@ -175,7 +197,7 @@ func (s *Service) Papers(ctx context.Context, p Params) (Answer, error) {
 	if err == nil && !p.Span.IsZero() && span.Kind != p.Span.Kind {
 		a.Query.Notices = append(a.Query.Notices, "most dates here are known by month only, so these are the papers of "+span.String())
 	}
-	return Answer{Answer: a, Period: period, Days: days}, err
+	return Answer{Answer: a, Period: period, Days: days, Finest: shortest}, err
 }
 
 // narrows reports whether p may find fewer papers than all of a period.

@@ -14,8 +14,6 @@ import (
 // count the most.
 const Trending Kind = "trending"
 
-const trendingDays = 7
-
 // noVotes says why a library has no trending papers.
 const noVotes = "no paper here has both upvotes and a day on a daily list, so none is trending; /rising has the topics that are on the rise"
 
@@ -25,8 +23,12 @@ var TrendingTable = params.Table[search.Params]{
 	Defaults: search.Table.Defaults,
 }
 
-// anyDay is before every day on which a list may have shown a paper.
-var anyDay = data.Date{Year: 1000}
+// NarrowToFeatured restricts a filter to papers that a daily list has shown on any day.
+func NarrowToFeatured(f *index.Filter) {
+	if f.FeaturedFrom.IsZero() {
+		f.FeaturedFrom = data.Date{Year: 1000} // the first year that a date may have
+	}
+}
 
 // HasTrending reports whether a paper here can be trending: a list showed it, and its upvotes are
 // known.
@@ -40,7 +42,7 @@ func (s *Service) HasTrending() (bool, error) {
 func (s *Service) Trending(ctx context.Context, p search.Params) (Answer, error) {
 	today := data.DateOf(s.Search.Now())
 	a := Answer{Period: Period{
-		Kind: Trending, From: data.DateOfDay(today.FirstDay() - trendingDays + 1), To: today, By: index.DayFeatured, Sort: index.ByTrending,
+		Kind: Trending, From: data.DateOfDay(today.FirstDay() - index.TrendingDays + 1), To: today, By: index.DayFeatured, Sort: index.ByTrending,
 	}}
 	has, err := s.HasTrending()
 	if err != nil {
@@ -51,9 +53,7 @@ func (s *Service) Trending(ctx context.Context, p search.Params) (Answer, error)
 		return a, nil
 	}
 	p.Sort = index.ByTrending
-	if p.Filter.FeaturedFrom.IsZero() {
-		p.Filter.FeaturedFrom = anyDay
-	}
+	NarrowToFeatured(&p.Filter)
 	a.Answer, err = s.Search.Search(ctx, p)
 	return a, err
 }
