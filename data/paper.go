@@ -33,10 +33,15 @@ type Paper struct {
 	AuthorCount *int `json:"author_count"`
 	// Date is the date of first publication, as precisely as a source has it.
 	Date Date `json:"date"`
-	// Featured is the day on which a daily list showed the paper.
-	Featured   Date     `json:"featured"`
+	// FeaturedDays are the days on which a daily list showed the paper, in ascending order.
+	// Featured is the newest of them.
+	Featured     Date   `json:"featured"`
+	FeaturedDays []Date `json:"featured_days"`
+	// Upvotes, Comments and Stars are the newest that a source stated. Stars are those of
+	// the Repository on GitHub.
 	Upvotes    *int     `json:"upvotes"`
 	Comments   *int     `json:"comments"`
+	Stars      *int     `json:"stars"`
 	Categories []string `json:"categories"`
 	Venue      string   `json:"venue"`
 	// Language is the code of ISO 639 of the language that the paper is written in, "en".
@@ -44,6 +49,16 @@ type Paper struct {
 	// DOI is bare ("10.1000/x"), lower case.
 	DOI  string   `json:"doi"`
 	URLs []string `json:"urls"`
+	// Organization is the name of the organization that submitted the paper to a daily list.
+	Organization string `json:"organization"`
+	// AISummary and AIKeywords were written by a language model of the source.
+	AISummary  string   `json:"ai_summary"`
+	AIKeywords []string `json:"ai_keywords"`
+	// Repository is the URL of the paper's code.
+	Repository string `json:"repository"`
+	// Observations are what sources said over time about upvotes, comments and stars, oldest
+	// first.
+	Observations []Observation `json:"observations,omitempty"`
 	// Added and Updated are set by the store and ignored on input.
 	Added   time.Time `json:"added,omitzero"`
 	Updated time.Time `json:"updated,omitzero"`

@@ -63,6 +63,7 @@ const (
 	ByComments      Sort = "comments"
 	ByAdded         Sort = "added"
 	ByFeatured      Sort = "featured"
+	ByTrending      Sort = "trending"
 	ByTitle         Sort = "title"
 	ByFirstAuthor   Sort = "first_author"
 )
@@ -95,6 +96,28 @@ type Request struct {
 	All int
 	// NoPrior leaves the prior (Prior) out of the scores.
 	NoPrior bool
+	// Today is the day for which ByTrending is computed. It is required for that order.
+	Today data.Date
+	// Calendar asks for Result.Calendar, by this kind of day.
+	Calendar DayKind
+}
+
+// A DayKind says which days of a paper a calendar counts.
+type DayKind string
+
+// The kinds of days: those on which a daily list showed a paper, that of its publication, and
+// that on which it was added to the library (in UTC).
+const (
+	DayFeatured  DayKind = "featured"
+	DayPublished DayKind = "date"
+	DayAdded     DayKind = "added"
+)
+
+// DayCount is the number of papers of a day. For DayPublished, papers whose date is known by
+// month are counted for the month (a Date without Day), and those known by year are left out.
+type DayCount struct {
+	Day   data.Date
+	Count int
 }
 
 // Filter restricts a search without changing its scores. Zero values are open. All ranges are
@@ -108,7 +131,10 @@ type Filter struct {
 	AuthorsMin, AuthorsMax int
 	// AddedAfter and UpdatedAfter are exclusive.
 	AddedAfter, UpdatedAfter time.Time
+	// FeaturedFrom and FeaturedTo match a paper that a daily list showed on a day between them.
 	FeaturedFrom, FeaturedTo data.Date
+	// AddedFrom and AddedTo are days in UTC.
+	AddedFrom, AddedTo data.Date
 }
 
 // WithoutOwn returns the filter without what restricts these facets themselves, ranges
@@ -169,6 +195,11 @@ type Result struct {
 	Sequence data.Sequence
 	// More is true if there are hits after the last one.
 	More bool
+	// Calendar, if Request.Calendar asks for it, counts the papers found on each day that has
+	// any, in ascending order of the first day. The part of the filter that restricts this
+	// kind of day is ignored, as with a facet's own filter. A paper is counted on each of its
+	// featured days.
+	Calendar []DayCount
 	// NoSuch are the values of the filter that no paper has, for the facets without fixed
 	// buckets.
 	NoSuch map[Facet][]string
