@@ -25,7 +25,7 @@ func keyIn(header mail.Header) string {
 
 var verp = regexp.MustCompile(`(?i)(?:^|[\s<;,:"])bounce\+([0-9a-z]{1,64})@`)
 
-// key returns the key of the first address in a field that [Address] made; empty if there is none.
+// key returns the key of the first envelope sender of Paperboy in a field; empty if there is none.
 func key(field string) string {
 	if match := verp.FindStringSubmatch(field); match != nil {
 		return match[1]
@@ -33,35 +33,22 @@ func key(field string) string {
 	return ""
 }
 
-// addressOf returns the address in a field such as "rfc822; ada@example.org" or "utf-8;
-// ad\x{E4}@example.org"; empty if there is none.
-func addressOf(field string) string {
-	kind, address, ok := strings.Cut(field, ";")
-	if !ok {
-		return ""
-	}
-	if strings.EqualFold(strings.TrimSpace(kind), "utf-8") {
-		address = decode(address)
-	}
-	return clip(strings.Trim(address, "<> \t"), maxAddress)
-}
-
-var escape = regexp.MustCompile(`\\x\{([0-9A-Fa-f]{1,6})\}`)
-
-// decode decodes the characters that an address of RFC 6533 writes as \x{HEX}.
-func decode(address string) string {
-	return escape.ReplaceAllStringFunc(address, func(s string) string {
-		r, err := strconv.ParseUint(s[3:len(s)-1], 16, 32)
-		if err != nil || !utf8.ValidRune(rune(r)) {
-			return s
-		}
-		return string(rune(r))
-	})
-}
-
 var status = regexp.MustCompile(`^[245]\.[0-9]{1,3}\.[0-9]{1,3}$`)
 
 func isStatus(s string) bool { return status.MatchString(s) }
+
+var reply = regexp.MustCompile(`^([2-5][0-9]{2})(?:[ -]+([245]\.[0-9]{1,3}\.[0-9]{1,3})(?: |$))?`)
+
+// splitReply returns the code and the enhanced code at the start of a server's reply, 0 and "" if
+// there are none.
+func splitReply(s string) (code int, enhanced string) {
+	match := reply.FindStringSubmatch(s)
+	if match == nil {
+		return 0, ""
+	}
+	code, _ = strconv.Atoi(match[1])
+	return code, match[2]
+}
 
 // clip returns s in one line, as valid UTF-8 of at most max bytes.
 func clip(s string, max int) string {

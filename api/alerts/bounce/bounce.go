@@ -1,9 +1,9 @@
 // Package bounce reads the mail that a mail server sends back when it cannot deliver a message: a
 // delivery status notification (RFC 3464, and RFC 6533 for addresses that are not ASCII).
 //
-// Each mail of Paperboy has an envelope sender of its own, made by [Address], which contains a key.
-// Notifications are sent to it, so the key says which mail failed, however a server rewrites the
-// address of the recipient. [Parse] returns the key with what the server says of each recipient.
+// Each mail of Paperboy has an envelope sender of its own, which contains a key. Notifications are
+// sent to it, so the key says which mail failed, however a server rewrites the address of the
+// recipient. [Parse] returns the key with what the server says.
 //
 // The package changes nothing and knows no subscriptions. What it reads comes from strangers, so
 // all of it is bounded.
@@ -19,18 +19,20 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/mail"
+	"slices"
 	"strings"
+
+	"paperboy/api/alerts"
 )
 
 const (
 	// MaxBytes is the size of the largest notification that is read. A notification returns the
 	// message, which is at most 100 kB, or its header.
 	MaxBytes = 1 << 20
-	// maxRecipients, maxAddress and maxDiagnostic bound what is kept of a notification. Paperboy
-	// sends each message to one recipient, and an address has at most 254 bytes (RFC 5321).
+	// maxRecipients and maxText bound what is kept of a notification. Paperboy sends each message
+	// to one recipient.
 	maxRecipients = 20
-	maxAddress    = 254
-	maxDiagnostic = 500
+	maxText       = 500
 	// maxParts is more than the three parts of a notification.
 	maxParts = 10
 )
@@ -39,100 +41,87 @@ var (
 	// ErrNotReport is returned for mail that is not a delivery status notification, such as the
 	// reply of a person or of a vacation program.
 	ErrNotReport = errors.New("not a delivery status notification")
-	// ErrNoKey is returned for a notification that was not sent to an address made by [Address].
-	ErrNoKey = errors.New("no address bounce+KEY@domain among its recipients: set the envelope sender's mailbox to keep the part after the plus sign")
+	// ErrNoFailure is returned for a notification that a message was delivered or passed on.
+	ErrNoFailure = errors.New("the notification reports success, not a failure")
+	// ErrNoKey is returned for a notification that was not sent to an envelope sender of Paperboy.
+	ErrNoKey = errors.New("no address bounce+KEY@domain among its recipients: set up the mailbox to keep the part after the plus sign")
 	// ErrTooLarge is returned for mail of more than MaxBytes.
 	ErrTooLarge = fmt.Errorf("larger than %d KiB", MaxBytes>>10)
 )
 
-// A Report is a delivery status notification.
-type Report struct {
-	// Key is the key of the address that the notification was sent to.
-	Key        string
-	Recipients []Recipient
-}
-
-// A Recipient is what a notification says of one address.
-type Recipient struct {
-	// Address is the address that the server tried, in Unicode. It may be another one than that of
-	// the message, if mail is forwarded.
-	Address string
-	// Action is "failed", "delayed", "delivered", "relayed" or "expanded".
-	Action string
-	// Status is the enhanced status code (RFC 3463), such as "5.1.1"; empty if it is missing or
+// A recipient is what a notification says of one address.
+type recipient struct {
+	// action is "failed", "delayed", "delivered", "relayed" or "expanded".
+	action string
+	// status is the enhanced status code (RFC 3463), such as "5.1.1"; empty if it is missing or
 	// malformed.
-	Status string
-	// Diagnostic is the reply of the server that refused the message, such as "550 5.1.1 No such
+	status string
+	// reply is what the server answered that refused the message, such as "550 5.1.1 No such
 	// user"; often empty.
-	Diagnostic string
+	reply string
 }
-
-// HasFailed reports whether the message will not be delivered. It may still be if it is delayed.
-func (r Recipient) HasFailed() bool { return r.Action == "failed" }
-
-// IsPermanent reports whether the next message to the address will fail as well, because the
-// address does not exist: the status is 5.1.x, or it is unspecific and the server's reply is 550,
-// 551 or 553. A full mailbox (5.2.2) or a message that a filter refuses (5.7.1) is not permanent.
-// Exim states 5.0.0 whatever the reason, and gives a reply only if another server refused the mail.
-func (r Recipient) IsPermanent() bool {
-	if !r.HasFailed() {
-		return false
-	}
-	status := r.Status
-	if status == "" || status == "5.0.0" {
-		reply := r.Diagnostic
-		code := reply[:min(3, len(reply))]
-		if fields := strings.Fields(strings.TrimLeft(reply[len(code):], "- ")); len(fields) > 0 && isStatus(fields[0]) {
-			return strings.HasPrefix(fields[0], "5.1.")
-		}
-		return code == "550" || code == "551" || code == "553"
-	}
-	return strings.HasPrefix(status, "5.1.")
-}
-
-// prefix is the start of the local part of an envelope sender.
-const prefix = "bounce+"
-
-// Address returns the envelope sender of a message. Key must be letters and digits.
-func Address(key, domain string) string { return prefix + key + "@" + domain }
 
 // Parse reads a notification, with or without the "From " line that pipes and mailboxes put before
-// it. Errors match ErrNotReport, ErrNoKey or ErrTooLarge, or are those of r.
-func Parse(r io.Reader) (Report, error) {
+// it. Errors match ErrNotReport, ErrNoFailure, ErrNoKey or ErrTooLarge, or are those of r.
+func Parse(r io.Reader) (alerts.Bounce, error) {
 	raw, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {
-		return Report{}, err
+		return alerts.Bounce{}, err
 	}
 	if len(raw) > MaxBytes {
-		return Report{}, ErrTooLarge
+		return alerts.Bounce{}, ErrTooLarge
 	}
 	if bytes.HasPrefix(raw, []byte("From ")) {
 		_, raw, _ = bytes.Cut(raw, []byte("\n"))
 	}
 	message, err := mail.ReadMessage(bytes.NewReader(raw))
 	if err != nil {
-		return Report{}, fmt.Errorf("%w: %w", ErrNotReport, err)
+		return alerts.Bounce{}, fmt.Errorf("%w: %w", ErrNotReport, err)
 	}
 	kind, params, err := mime.ParseMediaType(message.Header.Get("Content-Type"))
 	if err != nil || !strings.HasPrefix(kind, "multipart/") || params["boundary"] == "" {
-		return Report{}, ErrNotReport
+		return alerts.Bounce{}, ErrNotReport
 	}
-	report := Report{Key: keyIn(message.Header)}
-	sentFrom, err := report.readParts(multipart.NewReader(message.Body, params["boundary"]))
-	if err != nil {
-		return Report{}, err
+	recipients, sentFrom := readParts(multipart.NewReader(message.Body, params["boundary"]))
+	if len(recipients) == 0 {
+		return alerts.Bounce{}, ErrNotReport
+	}
+	bounce, ok := summarize(recipients)
+	if !ok {
+		return alerts.Bounce{}, ErrNoFailure
 	}
 	// A server may have rewritten the recipient of the notification. What it returns of the
 	// message has the envelope sender.
-	if report.Key = cmp.Or(report.Key, sentFrom); report.Key == "" {
-		return Report{}, ErrNoKey
+	if bounce.Key = cmp.Or(keyIn(message.Header), sentFrom); bounce.Key == "" {
+		return alerts.Bounce{}, ErrNoKey
 	}
-	return report, nil
+	return bounce, nil
+}
+
+// summarize returns what became of the message: that it failed for a recipient or, otherwise, that
+// it is delayed. ok is false if neither is so.
+func summarize(recipients []recipient) (bounce alerts.Bounce, ok bool) {
+	for _, action := range []string{"failed", "delayed"} {
+		i := slices.IndexFunc(recipients, func(r recipient) bool { return r.action == action })
+		if i < 0 {
+			continue
+		}
+		r := recipients[i]
+		bounce := alerts.Bounce{Status: r.status, Delayed: action == "delayed", Text: r.reply}
+		var status string
+		bounce.Code, status = splitReply(r.reply)
+		// Exim states 5.0.0 whatever the reason. The other server's reply says more.
+		if r.status == "" || strings.HasSuffix(r.status, ".0.0") {
+			bounce.Status = cmp.Or(status, r.status)
+		}
+		return bounce, true
+	}
+	return alerts.Bounce{}, false
 }
 
 // readParts reads the parts of a notification: a text for people, the statuses, and the message or
 // its header, from which it returns the key of the envelope sender.
-func (r *Report) readParts(parts *multipart.Reader) (sentFrom string, err error) {
+func readParts(parts *multipart.Reader) (recipients []recipient, sentFrom string) {
 	for range maxParts {
 		part, err := parts.NextPart()
 		if err != nil {
@@ -146,38 +135,35 @@ func (r *Report) readParts(parts *multipart.Reader) (sentFrom string, err error)
 		switch kind {
 		case "message/delivery-status", "message/global-delivery-status":
 			content, _ := io.ReadAll(body)
-			r.readStatuses(content)
+			recipients = append(recipients, readStatuses(content)...)
 		case "message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers":
 			if returned, err := mail.ReadMessage(io.MultiReader(body, strings.NewReader("\r\n\r\n"))); err == nil {
 				sentFrom = key(returned.Header.Get("Return-Path"))
 			}
 		}
 	}
-	if len(r.Recipients) == 0 {
-		return "", ErrNotReport
-	}
-	return sentFrom, nil
+	return recipients, sentFrom
 }
 
 // readStatuses reads the groups of fields of a delivery status: one of the message, then one for
 // each recipient.
-func (r *Report) readStatuses(content []byte) {
+func readStatuses(content []byte) (recipients []recipient) {
 	for _, group := range groups(content) {
-		address := addressOf(cmp.Or(group["final-recipient"], group["original-recipient"]))
 		action := strings.ToLower(group["action"])
-		if address == "" || action == "" || len(r.Recipients) == maxRecipients {
+		if group["final-recipient"] == "" || action == "" || len(recipients) == maxRecipients {
 			continue
 		}
-		recipient := Recipient{Address: address, Action: clip(action, maxAddress)}
+		r := recipient{action: action}
 		// A comment may follow the code.
 		if status, _, _ := strings.Cut(group["status"], " "); isStatus(status) {
-			recipient.Status = status
+			r.status = status
 		}
 		if kind, reply, ok := strings.Cut(group["diagnostic-code"], ";"); ok && strings.EqualFold(strings.TrimSpace(kind), "smtp") {
-			recipient.Diagnostic = clip(reply, maxDiagnostic)
+			r.reply = clip(strings.TrimSpace(reply), maxText)
 		}
-		r.Recipients = append(r.Recipients, recipient)
+		recipients = append(recipients, r)
 	}
+	return recipients
 }
 
 // groups returns the fields of each group, by name in lower case, with folded lines joined. Lines

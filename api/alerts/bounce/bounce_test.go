@@ -6,9 +6,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
+	"paperboy/api/alerts"
 	"paperboy/api/alerts/bounce"
 )
 
@@ -17,31 +20,24 @@ const key = "7f3kq2mzv6x1t0a9c8b5d4w2"
 
 func TestParseExim(t *testing.T) {
 	tests := []struct {
-		file      string
-		want      bounce.Recipient
-		failed    bool
-		permanent bool
+		file string
+		want alerts.Bounce
 	}{
-		{"exim-gone.eml", bounce.Recipient{Address: "vanished@example.org", Action: "failed", Status: "5.0.0"}, true, false},
-		{"exim-full.eml", bounce.Recipient{Address: "full@example.org", Action: "failed", Status: "5.0.0"}, true, false},
-		{"exim-utf8.eml", bounce.Recipient{Address: "vanished@exämple.org", Action: "failed", Status: "5.0.0"}, true, false},
-		{"exim-delayed.eml", bounce.Recipient{Address: "slow@example.org", Action: "delayed", Status: "4.0.0"}, false, false},
-		{"exim-remote.eml", bounce.Recipient{
-			Address: "ada@remote.example", Action: "failed", Status: "5.0.0",
-			Diagnostic: "550-5.1.1 The email account that you tried to reach does not exist. 550 5.1.1 Please check the address.",
-		}, true, true},
+		{"exim-gone.eml", alerts.Bounce{Status: "5.0.0"}},
+		{"exim-full.eml", alerts.Bounce{Status: "5.0.0"}},
+		{"exim-utf8.eml", alerts.Bounce{Status: "5.0.0"}},
+		{"exim-delayed.eml", alerts.Bounce{Status: "4.0.0", Delayed: true}},
+		{"exim-remote.eml", alerts.Bounce{
+			Code: 550, Status: "5.1.1",
+			Text: "550-5.1.1 The email account that you tried to reach does not exist. 550 5.1.1 Please check the address.",
+		}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.file, func(t *testing.T) {
+			tt.want.Key = key
 			got, err := bounce.Parse(strings.NewReader(captured(t, tt.file)))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(bounce.Report{Key: key, Recipients: []bounce.Recipient{tt.want}}, got); diff != "" {
-				t.Fatalf("-want +got\n%s", diff)
-			}
-			if r := got.Recipients[0]; r.HasFailed() != tt.failed || r.IsPermanent() != tt.permanent {
-				t.Errorf("failed %v, permanent %v; want %v, %v", r.HasFailed(), r.IsPermanent(), tt.failed, tt.permanent)
+			if diff := cmp.Diff(tt.want, got); err != nil || diff != "" {
+				t.Errorf("error %v, -want +got\n%s", err, diff)
 			}
 		})
 	}
@@ -75,53 +71,48 @@ func TestKeyIsFound(t *testing.T) {
 
 // Shapes that other servers write.
 func TestParseStatus(t *testing.T) {
+	const ada = "Final-Recipient: rfc822; ada@example.org\n"
 	tests := []struct {
 		name, status string
-		want         []bounce.Recipient
-		permanent    bool
+		want         alerts.Bounce
 	}{
 		{
 			"Postfix",
-			"Reporting-MTA: dns; mx.example.org\nX-Postfix-Queue-ID: 4ABC\n\nFinal-Recipient: rfc822; ada@example.org\nOriginal-Recipient: rfc822;ada@example.org\nAction: failed\nStatus: 5.1.1\nRemote-MTA: dns; mail.example.org\nDiagnostic-Code: smtp; 550 5.1.1 <ada@example.org>: user\n    unknown\n",
-			[]bounce.Recipient{{Address: "ada@example.org", Action: "failed", Status: "5.1.1", Diagnostic: "550 5.1.1 <ada@example.org>: user unknown"}}, true,
+			"Reporting-MTA: dns; mx.example.org\nX-Postfix-Queue-ID: 4ABC\n\n" + ada + "Original-Recipient: rfc822;ada@example.org\nAction: failed\nStatus: 5.1.1\nRemote-MTA: dns; mail.example.org\nDiagnostic-Code: smtp; 550 5.1.1 <ada@example.org>: user\n    unknown\n",
+			alerts.Bounce{Code: 550, Status: "5.1.1", Text: "550 5.1.1 <ada@example.org>: user unknown"},
 		},
 		{
-			"a filter's 550",
-			"Final-Recipient: rfc822; ada@example.org\nAction: failed\nStatus: 5.7.1\nDiagnostic-Code: smtp; 550 5.7.1 refused as spam\n",
-			[]bounce.Recipient{{Address: "ada@example.org", Action: "failed", Status: "5.7.1", Diagnostic: "550 5.7.1 refused as spam"}}, false,
+			"a status that differs from the reply",
+			ada + "Action: failed\nStatus: 5.2.2\nDiagnostic-Code: smtp; 552 5.7.1 refused\n",
+			alerts.Bounce{Code: 552, Status: "5.2.2", Text: "552 5.7.1 refused"},
 		},
 		{
 			"a filter's 550 through Exim",
-			"Final-Recipient: rfc822; ada@example.org\nAction: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp; 550 5.7.1 refused as spam\n",
-			[]bounce.Recipient{{Address: "ada@example.org", Action: "failed", Status: "5.0.0", Diagnostic: "550 5.7.1 refused as spam"}}, false,
+			ada + "Action: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp; 550 5.7.1 refused as spam\n",
+			alerts.Bounce{Code: 550, Status: "5.7.1", Text: "550 5.7.1 refused as spam"},
 		},
 		{
-			"a reply without an enhanced code",
-			"Final-Recipient: rfc822; ada@example.org\nAction: FAILED\nStatus: 5.0.0 (permanent failure)\nDiagnostic-Code: SMTP; 553 no such mailbox\n",
-			[]bounce.Recipient{{Address: "ada@example.org", Action: "failed", Status: "5.0.0", Diagnostic: "553 no such mailbox"}}, true,
+			"a reply without an enhanced code, and a comment",
+			ada + "Action: FAILED\nStatus: 5.0.0 (permanent failure)\nDiagnostic-Code: SMTP; 553 no such mailbox\n",
+			alerts.Bounce{Code: 553, Status: "5.0.0", Text: "553 no such mailbox"},
 		},
 		{
-			"full",
-			"Final-Recipient: rfc822; ada@example.org\nAction: failed\nStatus: 5.2.2\nDiagnostic-Code: smtp; 552 mailbox full\n",
-			[]bounce.Recipient{{Address: "ada@example.org", Action: "failed", Status: "5.2.2", Diagnostic: "552 mailbox full"}}, false,
+			"no reply and no status",
+			ada + "Action: failed\nStatus: unknown\nDiagnostic-Code: X-Unix; 67\n",
+			alerts.Bounce{},
 		},
 		{
-			"an encoded address, and a status that is none",
-			"Final-Recipient: utf-8; \\x{4E2D}\\x{6587}@ex\\x{E4}mple.org\nAction: failed\nStatus: unknown\n",
-			[]bounce.Recipient{{Address: "中文@exämple.org", Action: "failed"}}, false,
+			"two recipients",
+			ada + "Action: delayed\nStatus: 4.4.1\n\nFinal-Recipient: rfc822; grace@example.org\nAction: failed\nStatus: 5.1.10\n",
+			alerts.Bounce{Status: "5.1.10"},
 		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
+			tt.want.Key = "abc"
 			got, err := bounce.Parse(strings.NewReader(notification("message/delivery-status", "", tt.status)))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(tt.want, got.Recipients); diff != "" {
-				t.Fatalf("-want +got\n%s", diff)
-			}
-			if got.Recipients[0].IsPermanent() != tt.permanent {
-				t.Errorf("permanent %v, want %v", !tt.permanent, tt.permanent)
+			if diff := cmp.Diff(tt.want, got); err != nil || diff != "" {
+				t.Errorf("error %v, -want +got\n%s", err, diff)
 			}
 		})
 	}
@@ -130,9 +121,8 @@ func TestParseStatus(t *testing.T) {
 func TestParseBase64(t *testing.T) {
 	const status = "RmluYWwtUmVjaXBpZW50OiByZmM4MjI7YWRhQGV4YW1wbGUub3JnCkFjdGlvbjogZmFpbGVkClN0YXR1czogNS4xLjEK"
 	got, err := bounce.Parse(strings.NewReader(notification("message/global-delivery-status", "base64", status)))
-	want := []bounce.Recipient{{Address: "ada@example.org", Action: "failed", Status: "5.1.1"}}
-	if diff := cmp.Diff(want, got.Recipients); err != nil || diff != "" {
-		t.Errorf("error %v, -want +got\n%s", err, diff)
+	if want := (alerts.Bounce{Key: "abc", Status: "5.1.1"}); err != nil || got != want {
+		t.Errorf("%+v, %v, want %+v", got, err, want)
 	}
 }
 
@@ -148,6 +138,7 @@ func TestParseRefuses(t *testing.T) {
 		{"a vacation reply", vacation, bounce.ErrNotReport},
 		{"another multipart", notification("text/html", "", "<p>Final-Recipient: rfc822; a@b.example"), bounce.ErrNotReport},
 		{"a status without recipients", notification("message/delivery-status", "", "Reporting-MTA: dns; mx\n"), bounce.ErrNotReport},
+		{"a message that was delivered", notification("message/delivery-status", "", "Final-Recipient: rfc822; a@b.example\nAction: delivered\nStatus: 2.0.0\n"), bounce.ErrNoFailure},
 		{"cut off before the status", fine[:strings.Index(fine, "Reporting-MTA")], bounce.ErrNotReport},
 		{"a key of other characters", strings.ReplaceAll(fine, key, "../../etc"), bounce.ErrNoKey},
 		{"no key", strings.ReplaceAll(fine, "bounce+"+key, "papers"), bounce.ErrNoKey},
@@ -163,14 +154,14 @@ func TestParseRefuses(t *testing.T) {
 }
 
 func TestParseBoundsWhatItKeeps(t *testing.T) {
-	group := "Final-Recipient: rfc822; " + strings.Repeat("é", 1000) + "\nAction: failed\nDiagnostic-Code: smtp; 550 " + strings.Repeat("x\x00\n\t", 2000) + "\n\n"
+	group := "Final-Recipient: rfc822; a@b.example\nAction: failed\nDiagnostic-Code: smtp; 550 " + strings.Repeat("é\x00\x1b\t", 2000) + "\n\n"
 	got, err := bounce.Parse(strings.NewReader(notification("message/delivery-status", "", strings.Repeat(group, 40))))
 	if err != nil {
 		t.Fatal(err)
 	}
 	checkBounds(t, got)
-	if len(got.Recipients) != 20 {
-		t.Errorf("%d recipients, want 20", len(got.Recipients))
+	if !strings.HasPrefix(got.Text, "550 é é") {
+		t.Errorf("text %q", got.Text)
 	}
 }
 
@@ -192,22 +183,20 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if got.Key == "" || len(got.Recipients) == 0 {
-			t.Errorf("no error for %+v", got)
+		if got.Key == "" {
+			t.Errorf("no key and no error: %+v", got)
 		}
 		checkBounds(t, got)
 	})
 }
 
-func checkBounds(t *testing.T, report bounce.Report) {
+func checkBounds(t *testing.T, b alerts.Bounce) {
 	t.Helper()
-	for _, r := range report.Recipients {
-		if len(r.Address) > 254 || len(r.Action) > 254 || len(r.Diagnostic) > 500 || len(r.Status) > 9 {
-			t.Errorf("too long: %+v", r)
-		}
-		if all := r.Address + r.Action + r.Diagnostic; strings.ContainsAny(all, "\x00\r\n") {
-			t.Errorf("control characters: %q", all)
-		}
+	if len(b.Key) > 64 || len(b.Text) > 500 || len(b.Status) > 9 {
+		t.Errorf("too long: %+v", b)
+	}
+	if strings.ContainsFunc(b.Text, unicode.IsControl) || !utf8.ValidString(b.Text) {
+		t.Errorf("control characters: %q", b.Text)
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"net"
 	"strconv"
+	"sync"
 	"time"
 
 	mail "github.com/wneessen/go-mail"
@@ -71,9 +72,12 @@ type Sender struct {
 	dialer  *mail.Client
 	signer  *Signer
 	timeout time.Duration
-	dialed  net.Conn
 	// session is nil while there is no connection.
 	session *client.Client
+	// mutex guards dialed, the connection below the session, which is closed from another
+	// goroutine when a context ends.
+	mutex  sync.Mutex
+	dialed net.Conn
 }
 
 // New returns a Sender. It does not connect. The error says which option is wrong.
@@ -132,8 +136,10 @@ func (s *Sender) dial(security Security, config *tls.Config) mail.DialContextFun
 		if err != nil {
 			return nil, err
 		}
+		s.mutex.Lock()
+		defer s.mutex.Unlock()
 		s.dialed = conn
-		return conn, nil
+		return conn, ctx.Err()
 	}
 }
 
@@ -146,6 +152,7 @@ func (s *Sender) Send(ctx context.Context, m alerts.Message) error {
 			return &alerts.SendError{Failure: alerts.FailedServer, Text: "the message could not be signed", Err: err}
 		}
 	}
+	defer context.AfterFunc(ctx, s.interrupt)()
 	err := s.attempt(ctx, m, raw)
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -157,18 +164,9 @@ func (s *Sender) Send(ctx context.Context, m alerts.Message) error {
 // connection that was unused for long, or used for many messages: then it connects again.
 func (s *Sender) attempt(ctx context.Context, m alerts.Message, raw []byte) error {
 	reused := s.session != nil
-	if err := s.connect(ctx); err != nil {
-		return err
-	}
-	stop := context.AfterFunc(ctx, func(conn net.Conn) func() { return func() { conn.Close() } }(s.dialed))
-	defer stop()
-	err := s.begin(m)
+	err := s.begin(ctx, m)
 	if reused && s.session == nil {
-		if err = s.connect(ctx); err == nil {
-			stop := context.AfterFunc(ctx, func(conn net.Conn) func() { return func() { conn.Close() } }(s.dialed))
-			defer stop()
-			err = s.begin(m)
-		}
+		err = s.begin(ctx, m)
 	}
 	if err != nil {
 		return err
@@ -190,8 +188,11 @@ func (s *Sender) connect(ctx context.Context) error {
 	return nil
 }
 
-// begin sends MAIL FROM. If the connection is no longer usable, it drops it.
-func (s *Sender) begin(m alerts.Message) error {
+// begin connects if needed, and sends MAIL FROM. If the connection is not usable, it drops it.
+func (s *Sender) begin(ctx context.Context, m alerts.Message) error {
+	if err := s.connect(ctx); err != nil {
+		return err
+	}
 	wide := !isASCII(m.To)
 	if supported, _ := s.session.Extension("SMTPUTF8"); wide && !supported {
 		return &alerts.SendError{
@@ -218,7 +219,6 @@ func (s *Sender) transfer(m alerts.Message, raw []byte) error {
 		if err != nil {
 			return err
 		}
-		// Each write of the library needs no more than the socket's buffer takes at once.
 		if _, err := w.Write(raw); err != nil {
 			return err
 		}
@@ -253,10 +253,18 @@ func (s *Sender) reset() {
 
 // drop closes the connection without a word.
 func (s *Sender) drop() {
+	s.interrupt()
+	s.session = nil
+}
+
+// interrupt closes the connection, so that whoever waits for the server stops waiting.
+func (s *Sender) interrupt() {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
 	if s.dialed != nil {
 		s.dialed.Close()
+		s.dialed = nil
 	}
-	s.dialed, s.session = nil, nil
 }
 
 // Close implements [alerts.Sender].
