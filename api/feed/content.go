@@ -66,7 +66,7 @@ func (e Entry) content() string {
 	if note := paragraphs(e.Note); note != "" {
 		b.WriteString("<blockquote>")
 		writeParagraphs(&b, note)
-		b.WriteString("</blockquote>\n")
+		b.WriteString("</blockquote>")
 	}
 	if facts := lines([]string{byline(p), p.Date.String(), p.Venue}); len(facts) > 0 {
 		writeParagraphs(&b, strings.Join(facts, " · "))
@@ -81,7 +81,7 @@ func (e Entry) content() string {
 		links = append(links, anchor(to, "PDF"))
 	}
 	if len(links) > 0 {
-		b.WriteString("<p>" + strings.Join(links, " · ") + "</p>\n")
+		b.WriteString("<p>" + strings.Join(links, " · ") + "</p>")
 	}
 	if b.Len() == 0 {
 		writeParagraphs(&b, titleOf(p)) // both formats require some content
@@ -92,7 +92,7 @@ func (e Entry) content() string {
 func writeParagraphs(b *strings.Builder, s string) {
 	for paragraph := range strings.SplitSeq(s, "\n\n") {
 		if paragraph != "" {
-			b.WriteString("<p>" + html.EscapeString(paragraph) + "</p>\n")
+			b.WriteString("<p>" + html.EscapeString(paragraph) + "</p>")
 		}
 	}
 }
