@@ -17,11 +17,16 @@ import (
 // Names are the names of the fields of a paper, in the order in which they are written.
 var Names = data.FieldNames()
 
-// sources is the last of Names. It is read from the store only if requested.
-const sources = "sources"
+// Fields that an answer has only if they are requested. sources is also read from the store only
+// then.
+const (
+	sources      = "sources"
+	observations = "observations"
+)
 
-// Default are the fields that are written if a request names none: all except sources.
-var Default = Names[:len(Names)-1]
+// Default are the fields that are written if a request names none: all except observations and
+// sources.
+var Default = slices.DeleteFunc(slices.Clone(Names), func(name string) bool { return name == sources || name == observations })
 
 // Fields that only the answer about a single paper can have. They say where its other fields come
 // from.
@@ -75,7 +80,7 @@ func (p Explained) MarshalJSON() ([]byte, error) {
 
 // Param makes a parameter for the fields of papers.
 func Param[T any](field func(*T) *[]string) params.Param[T] {
-	return params.List("fields", "Which of a paper's fields, separated by commas. Default: all but sources.", Names, field)
+	return params.List("fields", "Which of a paper's fields, separated by commas. Default: all but observations and sources.", Names, field)
 }
 
 // LookUp reads papers from the store by number, with their sources if names includes them. It

@@ -50,7 +50,7 @@ type Params struct {
 	FacetLimit    int
 	FacetContains string
 	// Fields are the fields of each paper to return, from fields.Names. If nil, they are
-	// fields.Default: all except sources.
+	// fields.Default: all except observations and sources.
 	Fields             []string
 	Highlight, Explain bool
 	// Typing says that the query is still being typed: its last word also matches words that

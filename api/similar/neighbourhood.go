@@ -91,7 +91,7 @@ var NeighbourhoodTable = params.Table[NeighbourhoodParams]{
 		},
 		params.Lift(params.FilterRows, func(p *NeighbourhoodParams) *index.Filter { return &p.Filter }),
 		[]params.Param[NeighbourhoodParams]{
-			params.List("fields", "Which of a paper's fields, separated by commas; sources are not available here. Default: all others.", fields.Default, func(p *NeighbourhoodParams) *[]string { return &p.Fields }),
+			params.List("fields", "Which of a paper's fields, separated by commas; observations and sources are not available here. Default: all others.", fields.Default, func(p *NeighbourhoodParams) *[]string { return &p.Fields }),
 		},
 	),
 	Defaults: NeighbourhoodParams{N: DefaultNeighbours},

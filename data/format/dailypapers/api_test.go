@@ -115,6 +115,7 @@ func TestAPIShapes(t *testing.T) {
 			if len(records) != 1 || len(rejects) > 0 {
 				t.Fatalf("%d papers, rejects %v", len(records), rejects)
 			}
+			test.want.Complete()
 			test.want.Categories, test.want.Sources = []string{}, []data.Provenance{}
 			if diff := cmp.Diff(test.want, records[0].Paper); diff != "" {
 				t.Errorf("paper (-want +got):\n%s", diff)
