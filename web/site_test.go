@@ -69,7 +69,9 @@ func TestSearchPage(t *testing.T) {
 		{"nothing found", "/search?q=zyzzyva+neural&match=all&date=2020", ".nothing a", []string{"Any of the words instead of all 6 papers", "Without zyzzyva 6 papers", "Browse all papers"}},
 		{"beyond the last page", "/search?q=rate&offset=200", ".nothing a", []string{"Back to the first page"}},
 		{"announcement", "/search?q=rate+distortion", "#announce", []string{"2 papers found"}},
-		{"feed", "/search?q=rate+distortion", `link[type="application/atom+xml"][href="/api/v1/search.atom?q=rate+distortion&sort=added"]`, []string{""}},
+		{"feed", "/search?q=rate+distortion", `link[type="application/atom+xml"][href="/api/v1/search.atom?q=rate+distortion"]`, []string{""}},
+		{"feed in JSON", "/search?q=rate+distortion&sort=oldest&offset=20&date=2020", `link[type="application/feed+json"][href="/api/v1/search.json?date=2020&q=rate+distortion"]`, []string{""}},
+		{"links to the feeds", "/search?q=rate+distortion", `.save-search a[href^="/api/v1/search."]`, []string{"Atom feed", "JSON feed"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

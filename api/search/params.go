@@ -77,7 +77,12 @@ const (
 // contradiction between parameters is an error, a *fault.Error. Otherwise unknown parameters are
 // ignored, the other problems become notices, and the error is nil.
 func Parse(v url.Values, strict bool) (p Params, notices []string, err error) {
-	p, notices, err = Table.Parse(v, strict)
+	return parse(Table, v, strict)
+}
+
+// parse is Parse by a table.
+func parse(t params.Table[Params], v url.Values, strict bool) (p Params, notices []string, err error) {
+	p, notices, err = t.Parse(v, strict)
 	if err == nil {
 		if problem := p.contradiction(); problem != nil && strict {
 			err = problem
