@@ -28,13 +28,9 @@ type daysPage struct {
 	// Previous and Next lead to the nearest periods with papers; without an address there is none.
 	Previous, Next link
 	Calendar       *calendar
-	Feeds          []feedLink
 	// Empty says that the period has no papers at all.
 	Empty string
 }
-
-// feedLink is a feed of the papers of a page.
-type feedLink struct{ Type, Title, URL string }
 
 func (s *site) days(c echo.Context) error  { return s.period(c, "") }
 func (s *site) day(c echo.Context) error   { return s.period(c, daily.Day) }
@@ -148,11 +144,10 @@ func (s *site) newDaysPage(p daily.Params, a daily.Answer, hasLists bool) (daysP
 	page.Kinds = newKinds(l, span, a)
 	page.Previous, page.Next = turnLink(l, a.Period.Kind, a.Period.Previous), turnLink(l, a.Period.Kind, a.Period.Next)
 	page.Calendar = newCalendar(l, span, a)
-	page.Feeds = periodFeeds(l)
 	page.Heading = periodHeading(p, a)
-	page.Save = &saveOptions{Feed: page.Feeds[0].URL}
+	page.Save = nil
 	if a.Total > 0 {
-		page.Save.Files, page.Sorts = exportLinks(searchedParams(l.whole(), a.Answer)), newPeriodSorts(p, a.Period, hasLists)
+		page.Save, page.Sorts = &saveOptions{Files: exportLinks(searchedParams(l.whole(), a.Answer))}, newPeriodSorts(p, a.Period, hasLists)
 	} else {
 		page.NoResults = newEmptyPeriod(p, l, a, page)
 	}
@@ -266,13 +261,6 @@ func turnLink(l listing, kind daily.Kind, name *string) link {
 		return link{}
 	}
 	return link{formatSpanShort(span), spanURL(l, span)}
-}
-
-// periodFeeds are the feeds of a period with its search.
-func periodFeeds(l listing) []feedLink {
-	query := l.values(changedSearch(l.Params, func(*search.Params) {})).Encode()
-	at := func(ending string) string { return strings.TrimSuffix("/api/v1"+l.path+ending+"?"+query, "?") }
-	return []feedLink{{"application/atom+xml", "Atom feed of these papers", at(".atom")}, {"application/feed+json", "JSON Feed of these papers", at(".json")}}
 }
 
 // newEmptyPeriod says that a period has no papers, and leads to those nearest.

@@ -17,7 +17,6 @@ type trendingPage struct {
 	searchPage
 	// Rule says how the papers are ordered, Formula exactly.
 	Rule, Formula string
-	Feeds         []feedLink
 	// Without is true if no paper here has votes. Rising is the address of rising phrases.
 	Without bool
 	Rising  string
@@ -40,13 +39,13 @@ func (s *site) trending(c echo.Context) error {
 		return err
 	}
 	l := trendingListing(p)
-	page := trendingPage{searchPage: s.newSearchPage(l, a.Answer, nil), Rule: index.TrendingRule, Formula: index.TrendingFormula, Feeds: periodFeeds(l), Rising: "/rising"}
+	page := trendingPage{searchPage: s.newSearchPage(l, a.Answer, nil), Rule: index.TrendingRule, Formula: index.TrendingFormula, Rising: "/rising"}
 	page.nest(s.frame("trending", strings.TrimSpace("Trending "+p.Q)))
 	page.SearchPath, page.SearchLabel, page.SearchHint = l.path, "Search trending papers", "Search trending papers"
 	page.Without = !s.hasTrending()
-	page.Sorts, page.Save = nil, &saveOptions{Feed: page.Feeds[0].URL}
+	page.Sorts, page.Save = nil, nil
 	if page.Without {
-		notices, page.Save, page.searchPage.Notices = nil, nil, nil
+		notices, page.searchPage.Notices = nil, nil
 	}
 	page.searchPage.Notices = append(notices, page.searchPage.Notices...)
 	if err := s.addStars(c, page.Hits); err != nil {

@@ -1,0 +1,83 @@
+package alerts
+
+import (
+	"context"
+	"fmt"
+)
+
+// A Message is a mail that is ready to send.
+type Message struct {
+	// To and EnvelopeFrom are the addresses of RCPT TO and MAIL FROM.
+	To, EnvelopeFrom string
+	// MessageID is that of the header, without angle brackets.
+	MessageID string
+	// Raw is the whole message with headers (RFC 5322), with lines that end in CRLF. If mails
+	// are signed, the Sender signs.
+	Raw []byte
+}
+
+// A Composer writes mails. Its methods may be called concurrently, and write the same bytes for
+// the same argument, so that a mail that is sent again is the same mail. An error means that the
+// mail can't be written, and does not pass by trying again.
+type Composer interface {
+	Compose(Digest) (Message, error)
+	ComposeConfirmation(Confirmation) (Message, error)
+}
+
+// A Sender hands mails to a mail server. One goroutine calls it.
+type Sender interface {
+	// Send returns nil once the mail server has accepted the message. Otherwise the error is
+	// ctx.Err() or wraps a *SendError. Send may keep its connection open for the next message.
+	Send(ctx context.Context, m Message) error
+	// Close closes the connection, if there is one. A later Send opens another.
+	Close() error
+}
+
+// A Failure says whose fault it is that a mail was not sent, and so what to do about it.
+type Failure string
+
+// The failures.
+const (
+	// FailedTemporarily means that this message was refused for now: 4xx after MAIL FROM. It is
+	// tried again later.
+	FailedTemporarily Failure = "temporary"
+	// FailedRecipient means that the recipient was refused for good: 5xx at RCPT TO, or after
+	// DATA. It is a bounce.
+	FailedRecipient Failure = "recipient"
+	// FailedServer means that no mail can be sent at present, whoever the recipient is: the mail
+	// server could not be reached, refuses TLS, our user or our sender. Subscribers keep their
+	// subscriptions, and every mail waits.
+	FailedServer Failure = "server"
+)
+
+// A SendError is the reason why a mail server did not accept a message.
+type SendError struct {
+	Failure Failure
+	// Code is the SMTP reply code, 550, 0 if there was none. Status is the enhanced status code
+	// (RFC 3463), "5.1.1", or empty.
+	Code   int
+	Status string
+	// Text is what the server said, on one line. It may contain the recipient's address, so it
+	// is not for the log.
+	Text string
+	Err  error
+}
+
+func (e *SendError) Error() string {
+	return fmt.Sprintf("send mail: %s failure, reply %d %s: %v", e.Failure, e.Code, e.Status, e.Err)
+}
+
+func (e *SendError) Unwrap() error { return e.Err }
+
+// A Bounce is a report that a mail was not delivered after the mail server had accepted it.
+type Bounce struct {
+	// Key is the KEY of the envelope sender "bounce+KEY@example.org" that the report was sent to.
+	Key string
+	// Code and Status are those of the SendError that would have been returned.
+	Code   int
+	Status string
+	// Delayed means that delivery is still being tried. Such a report changes nothing.
+	Delayed bool
+	// Text is the diagnostic of the other server, on one line.
+	Text string
+}
