@@ -48,8 +48,8 @@ type (
 //
 // Every mail needs the key in clear, but a key in clear in the store would be one in every
 // query log and page of the database. So a key is derived when it is needed: the first 130 bits
-// of HMAC-SHA256, under a random secret of the store, of what the key opens, its number and its
-// generation. The store holds only the SHA-256 of the key, to find its row by. The secret is
+// of HMAC-SHA256, under a random secret of the store, of what the key opens, its number and a
+// random number made with it. The store holds only the SHA-256 of the key, to find its row by. The secret is
 // part of the store, so that links keep working after a backup was restored. Who can read the
 // whole store can therefore derive every key; but the same person can read the addresses.
 type LinkKey string
@@ -233,7 +233,7 @@ type Subscriptions interface {
 type SubscriptionTx interface {
 	// Subscribe stores an unconfirmed subscription of an address, and the address if it is
 	// new. An unconfirmed subscription of the address to the same is replaced and keeps its
-	// key; at MaxSubscribed unconfirmed ones the oldest is deleted. The error may wrap
+	// key; at MaxSubscribed unconfirmed ones the first is deleted. The error may wrap
 	// ErrTooManySubscriptions or ErrSubscription. Number, Subscriber, Key and the times of s
 	// are ignored.
 	Subscribe(address string, s Subscription) (Subscriber, Subscription, error)
@@ -241,6 +241,8 @@ type SubscriptionTx interface {
 	Subscribed(key LinkKey) (Subscriber, []Subscription, error)
 	SubscriberAt(address string) (Subscriber, []Subscription, error)
 	SubscriberNumbered(number SubscriberNumber) (Subscriber, []Subscription, error)
+	// SubscriberBounced returns the subscriber with a bounce key.
+	SubscriberBounced(key LinkKey) (Subscriber, error)
 	// PutSubscriber stores Schedule, Due, Sent, Paused, PauseReason and Bounces of a subscriber.
 	PutSubscriber(s Subscriber) error
 	// PutSubscription stores Title, Weekly, Weekday, Confirmed, Paused, Window, Checked and Sent
@@ -267,6 +269,6 @@ type SubscriptionTx interface {
 	// Delivery returns a delivery and whether it is still in the queue.
 	Delivery(number DeliveryNumber) (Delivery, bool, error)
 	// Confirmations returns how many confirmation mails were enqueued for a subscriber after
-	// a time, including those that were sent.
+	// a time, including those that were sent, and forgets the earlier ones.
 	Confirmations(subscriber SubscriberNumber, after time.Time) (int, error)
 }
