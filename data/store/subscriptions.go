@@ -20,7 +20,7 @@ const (
 	// MaxAddressBytes is the maximum length of a mail address (RFC 5321, section 4.5.3.1.3,
 	// without the angle brackets), MaxSearchBytes that of a subscription's search.
 	MaxAddressBytes = 254
-	MaxSearchBytes  = 8 << 10
+	MaxSearchBytes  = 2 << 10
 	// MaxTitleBytes is the maximum length of a subscription's title.
 	MaxTitleBytes = 400
 )
@@ -33,7 +33,7 @@ var (
 	// ErrTooManySubscribed means that an address has MaxSubscribed confirmed subscriptions.
 	ErrTooManySubscribed = fmt.Errorf("an address can have at most %d subscriptions: remove one first", MaxSubscribed)
 	// ErrSubscription means that a text of a subscription is missing or too long.
-	ErrSubscription = errors.New("invalid subscription: an address is required (at most 254 bytes), the search can have at most 8 KiB, the title at most 400 bytes")
+	ErrSubscription = errors.New("invalid subscription: an address is required (at most 254 bytes), the search can have at most 2 KiB, the title at most 400 bytes")
 )
 
 // A SubscriberNumber identifies a mail address within one store, a SubscriptionNumber one of
@@ -258,6 +258,8 @@ type SubscriptionTx interface {
 	ForgetUnconfirmed(before time.Time) (int, error)
 	// MarkSent records papers as sent for a subscription.
 	MarkSent(subscription SubscriptionNumber, papers []data.Number) error
+	// InheritSent moves what MarkSent recorded for a subscription to another one.
+	InheritSent(to, from SubscriptionNumber) error
 	// ForgetSent deletes what MarkSent recorded before a time.
 	ForgetSent(before time.Time) error
 	// Enqueue stores a delivery and returns it with its number.

@@ -242,6 +242,14 @@ func (t *tx) MarkSent(subscription store.SubscriptionNumber, papers []data.Numbe
 	return nil
 }
 
+// InheritSent implements store.SubscriptionTx.
+func (t *tx) InheritSent(to, from store.SubscriptionNumber) error {
+	if _, err := t.stmts.exec(t.ctx, `UPDATE OR IGNORE sent SET subscription = ?1 WHERE subscription = ?2`, to, from); err != nil {
+		return fmt.Errorf("inherit sent papers: %w", err)
+	}
+	return nil
+}
+
 // ForgetSent implements store.SubscriptionTx.
 func (t *tx) ForgetSent(before time.Time) error {
 	if _, err := t.stmts.exec(t.ctx, `DELETE FROM sent WHERE at < ?`, before.UnixMicro()); err != nil {

@@ -303,8 +303,11 @@ func testSent(t *testing.T, open Open) {
 			tx.Put([]store.Write{{Number: e.Number, Paper: e.Paper, Records: e.Records}}))
 	})
 	wantSent(first, numbers[0], numbers[1])
-	f.update(func(tx store.Tx) error { return tx.ForgetSent(time.Now().Add(time.Hour)) })
+	f.update(func(tx store.Tx) error { return tx.InheritSent(other.Number, first.Number) })
 	wantSent(first)
+	wantSent(other, numbers[0], numbers[1])
+	f.update(func(tx store.Tx) error { return tx.ForgetSent(time.Now().Add(time.Hour)) })
+	wantSent(other)
 	f.wantIntact()
 }
 
