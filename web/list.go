@@ -35,6 +35,8 @@ type listPage struct {
 	// Mail leads to a subscription by mail to new papers like those of the list; empty if the
 	// server sends no mail.
 	Mail string
+	// PapersFeeds and NewFeeds are the feeds of the list's papers, and of what is new for it.
+	PapersFeeds, NewFeeds []feedLink
 	// Edit is nil for a reader.
 	Edit *listEdit
 }
@@ -127,6 +129,8 @@ func (s *site) newListPage(c echo.Context, key lists.Key, l lists.List, path str
 		URL:     at,
 		Views:   []view{{link{"Papers", at}, path == ""}, {link{"New for you", at + newPapersPath}, path == newPapersPath}},
 	}
+	page.PapersFeeds, page.NewFeeds = listFeeds(l)
+	page.Feeds = slices.Concat(page.PapersFeeds, page.NewFeeds)
 	exported := "/api/v1" + listURL(l.ReadKey) + "/export?format="
 	for _, f := range exportFormats {
 		page.Export = append(page.Export, link{f.Name, exported + string(f.Format)})

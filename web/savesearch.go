@@ -11,9 +11,10 @@ import (
 // saveOptions are the ways to save a search: a link to new papers, a feed, a citable record, and
 // files of all results.
 type saveOptions struct {
-	// Follow leads to papers added after the page was made, so it finds nothing yet. Feed is the
-	// Atom feed of the search.
-	Follow, Feed string
+	// Follow leads to papers added after the page was made, so it finds nothing yet.
+	Follow string
+	// Feeds are the feeds of the search.
+	Feeds []feedLink
 	// Mail leads to a subscription by mail; empty if the server sends no mail.
 	Mail string
 	// Receipt creates a citable record; empty if there are too many papers for one.
@@ -31,8 +32,8 @@ func (s *site) newSaveOptions(p search.Params, found int) *saveOptions {
 		Follow: changedURL(p, func(p *search.Params) {
 			p.Filter.AddedAfter, p.Sort = s.options.Now().UTC(), index.ByAdded
 		}),
-		Feed: feedURL(p),
-		Mail: s.mailsSearch(p),
+		Feeds: searchFeeds(p),
+		Mail:  s.mailsSearch(p),
 	}
 	if found <= search.MaxReceipt {
 		k.Receipt = receiptURL(p)
