@@ -70,7 +70,7 @@ func TestExportsOfNothing(t *testing.T) {
 	r := newEmptyRig(t)
 	for format, want := range map[string]string{
 		"csl-json": "[]\n",
-		"csv":      "id,title,authors,author_count,date,venue,language,doi,url,categories,upvotes,comments,featured,abstract,note\n",
+		"csv":      "id,title,authors,author_count,date,venue,language,doi,url,categories,upvotes,comments,stars,featured,organization,repository,abstract,note\n",
 		"jsonl":    "",
 	} {
 		if _, body := r.get("/export?format=" + format); string(body) != want {

@@ -441,7 +441,7 @@ func TestListExports(t *testing.T) {
 		}
 	}
 	empty := r.newList("")
-	frames := map[export.Format]string{export.CSL: "[]\n", export.CSV: "id,title,authors,author_count,date,venue,language,doi,url,categories,upvotes,comments,featured,abstract,note\n"}
+	frames := map[export.Format]string{export.CSL: "[]\n", export.CSV: "id,title,authors,author_count,date,venue,language,doi,url,categories,upvotes,comments,stars,featured,organization,repository,abstract,note\n"}
 	for _, format := range export.Formats {
 		if status, body := r.get("/lists/" + string(empty.ReadKey) + "/export?format=" + string(format)); status != http.StatusOK || body != frames[format] {
 			t.Errorf("an empty list as %s: %d %q", format, status, body)

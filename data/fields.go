@@ -22,15 +22,23 @@ var Fields = []Field{
 		better: func(a, b *Record) bool { return *a.Paper.AuthorCount > *b.Paper.AuthorCount }},
 	{Name: "date", date: func(p *Paper) *Date { return &p.Date }, choose: chooseDate},
 	{Name: "featured", date: func(p *Paper) *Date { return &p.Featured },
-		better: func(a, b *Record) bool { return a.Paper.Featured.FirstDay() < b.Paper.Featured.FirstDay() }},
-	{Name: "upvotes", number: func(p *Paper) **int { return &p.Upvotes }, better: isNewer},
-	{Name: "comments", number: func(p *Paper) **int { return &p.Comments }, better: isNewer},
+		better: func(a, b *Record) bool { return a.Paper.Featured.FirstDay() > b.Paper.Featured.FirstDay() }},
+	{Name: "featured_days", days: func(p *Paper) *[]Date { return &p.FeaturedDays }, isSet: true, max: MaxFeaturedDays, unit: "day"},
+	{Name: "upvotes", number: func(p *Paper) **int { return &p.Upvotes }, better: isObservedLater},
+	{Name: "comments", number: func(p *Paper) **int { return &p.Comments }, better: isObservedLater},
+	{Name: "stars", number: func(p *Paper) **int { return &p.Stars }, better: isObservedLater},
 	{Name: "categories", list: func(p *Paper) *[]string { return &p.Categories }, isSet: true, tidy: text.OneLine, max: MaxCategories,
 		value: "category", unit: "value", maxValue: MaxCategoryRunes},
 	{Name: "venue", text: func(p *Paper) *string { return &p.Venue }, tidy: text.OneLine, max: MaxVenueRunes},
 	{Name: "language", text: func(p *Paper) *string { return &p.Language }, tidy: text.OneLine, max: MaxLanguageRunes},
 	{Name: "doi", text: func(p *Paper) *string { return &p.DOI }, better: hasBetterDOI},
 	{Name: "urls", list: func(p *Paper) *[]string { return &p.URLs }, isSet: true, max: MaxURLs, unit: "value"},
+	{Name: "organization", text: func(p *Paper) *string { return &p.Organization }, tidy: text.OneLine, max: MaxOrganizationRunes, better: isNewer},
+	{Name: "ai_summary", text: func(p *Paper) *string { return &p.AISummary }, tidy: text.Paragraphs, max: MaxAISummaryRunes, better: isNewer},
+	{Name: "ai_keywords", list: func(p *Paper) *[]string { return &p.AIKeywords }, tidy: text.OneLine, max: MaxAIKeywords,
+		value: "ai_keyword", unit: "value", maxValue: MaxAIKeywordRunes, better: isNewer},
+	{Name: "repository", text: func(p *Paper) *string { return &p.Repository }, better: isNewer},
+	{Name: "observations", derived: func(p *Paper) any { return append([]Observation{}, p.Observations...) }},
 	{Name: "added", derived: func(p *Paper) any { return p.Added }},
 	{Name: "updated", derived: func(p *Paper) any { return p.Updated }},
 	{Name: "sources", derived: func(p *Paper) any { return withoutNulls(p.Sources) }},
@@ -38,7 +46,7 @@ var Fields = []Field{
 
 // Field describes a field of a paper: its name, how to get, set and compare it, which values
 // are valid, and from which of several records a merged paper takes it. Exactly one of text,
-// list, number, date and derived is not nil and gives access to the value.
+// list, number, date, days and derived is not nil and gives access to the value.
 type Field struct {
 	// Name is the field's name in a paper's JSON, in Origin.Raw and in messages.
 	Name string
@@ -47,10 +55,12 @@ type Field struct {
 	list   func(*Paper) *[]string
 	number func(*Paper) **int
 	date   func(*Paper) *Date
-	// derived returns a field that no source states: identity, times and provenance.
+	days   func(*Paper) *[]Date
+	// derived returns a field that has its own rules: identity, times, provenance and the
+	// observations over time.
 	derived func(*Paper) any
 
-	// isSet says that a merged list has the values of all records, each once.
+	// isSet says that a merged list, or list of days, has the values of all records, each once.
 	isSet bool
 	// better reports whether to take the field from a rather than b, which both state it. a
 	// is the newer record. If better is nil, the richer text is taken, and otherwise the
@@ -63,7 +73,8 @@ type Field struct {
 	// tidy normalizes a text, or each value of a list. If it is nil, Validate has its own
 	// rule for the field.
 	tidy func(string) string
-	// max is the number of characters in a text, or of values in a list; 0 means no limit.
+	// max is the number of characters in a text, or of values in a list or list of days; 0
+	// means no limit.
 	max int
 	// maxValue is the number of characters in a value of a list. value is the name of such a
 	// value in an error code, unit its name in a sentence.
@@ -81,7 +92,8 @@ func FieldNames() []string {
 }
 
 // Value returns the field of p as in its JSON: an ID, a string, a []string, an int, a Date, a
-// time.Time or a []Provenance. It returns nil for a number that is not known.
+// []Date, a time.Time, a []Observation or a []Provenance. It returns nil for a number that is
+// not known.
 func (f *Field) Value(p *Paper) any {
 	switch {
 	case f.text != nil:
@@ -90,6 +102,8 @@ func (f *Field) Value(p *Paper) any {
 		return *f.list(p)
 	case f.date != nil:
 		return *f.date(p)
+	case f.days != nil:
+		return *f.days(p)
 	case f.derived != nil:
 		return f.derived(p)
 	}
@@ -100,7 +114,7 @@ func (f *Field) Value(p *Paper) any {
 }
 
 // IsStated reports whether p has a value of the field that a source stated. It is false for
-// id, added, updated and sources, which are derived.
+// derived fields: id, observations, added, updated and sources.
 func (f *Field) IsStated(p *Paper) bool {
 	switch {
 	case f.text != nil:
@@ -111,6 +125,8 @@ func (f *Field) IsStated(p *Paper) bool {
 		return *f.number(p) != nil
 	case f.date != nil:
 		return !f.date(p).IsZero()
+	case f.days != nil:
+		return len(*f.days(p)) > 0
 	}
 	return false
 }
@@ -126,6 +142,8 @@ func (f *Field) Copy(to, from *Paper) {
 		*f.number(to) = *f.number(from)
 	case f.date != nil:
 		*f.date(to) = *f.date(from)
+	case f.days != nil:
+		*f.days(to) = *f.days(from)
 	}
 }
 

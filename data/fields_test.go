@@ -23,7 +23,7 @@ func TestFieldsMatchPaper(t *testing.T) {
 	}
 	for _, f := range Fields {
 		kinds := 0
-		for _, is := range []bool{f.text != nil, f.list != nil, f.number != nil, f.date != nil, f.derived != nil} {
+		for _, is := range []bool{f.text != nil, f.list != nil, f.number != nil, f.date != nil, f.days != nil, f.derived != nil} {
 			if is {
 				kinds++
 			}
@@ -37,8 +37,10 @@ func TestFieldsMatchPaper(t *testing.T) {
 // fullPaper returns a paper with all fields.
 func fullPaper() Paper {
 	return Paper{
-		ID: "arxiv:2405.00001", Title: "T", Abstract: "<A> &\u2028", Authors: []string{"A B"}, AuthorCount: pointer(2), Date: Date{2024, 5, 0}, Featured: Date{2024, 5, 3},
-		Upvotes: pointer(0), Comments: pointer(3), Categories: []string{"cs.CL"}, Venue: "V", Language: "en", DOI: "10.1000/x", URLs: []string{"https://example.org/"},
+		ID: "arxiv:2405.00001", Title: "T", Abstract: "<A> &\u2028", Authors: []string{"A B"}, AuthorCount: pointer(2), Date: Date{2024, 5, 0}, Featured: Date{2024, 5, 3}, FeaturedDays: []Date{{2024, 5, 3}},
+		Upvotes: pointer(0), Comments: pointer(3), Stars: pointer(4), Organization: "O", AISummary: "S", AIKeywords: []string{"K"}, Repository: "https://example.org/r",
+		Observations: []Observation{{At: day(4), Upvotes: pointer(0)}},
+		Categories:   []string{"cs.CL"}, Venue: "V", Language: "en", DOI: "10.1000/x", URLs: []string{"https://example.org/"},
 		Added: day(1), Updated: day(2), Sources: []Provenance{{Source: "arxiv", Location: "l", Fetched: day(3)}},
 	}
 }
@@ -68,7 +70,9 @@ func TestAppendJSON(t *testing.T) {
 		t.Fatal(err)
 	}
 	const want = `x{"id":"arxiv:2405.00001","title":"T","abstract":"<A> &\u2028","authors":["A B"],"author_count":2,"date":"2024-05","featured":"2024-05-03",` +
-		`"upvotes":0,"comments":3,"categories":["cs.CL"],"venue":"V","language":"en","doi":"10.1000/x","urls":["https://example.org/"],` +
+		`"featured_days":["2024-05-03"],"upvotes":0,"comments":3,"stars":4,"categories":["cs.CL"],"venue":"V","language":"en","doi":"10.1000/x","urls":["https://example.org/"],` +
+		`"organization":"O","ai_summary":"S","ai_keywords":["K"],"repository":"https://example.org/r",` +
+		`"observations":[{"at":"2024-01-04T00:00:00Z","upvotes":0,"comments":null,"stars":null}],` +
 		`"added":"2024-01-01T00:00:00Z","updated":"2024-01-02T00:00:00Z","sources":[{"source":"arxiv","location":"l","fetched":"2024-01-03T00:00:00Z","raw":{},"warnings":[]}],"note":"a < b"}`
 	if diff := cmp.Diff(want, string(line)); diff != "" {
 		t.Errorf("all fields (-want +got):\n%s", diff)

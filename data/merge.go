@@ -30,8 +30,10 @@ const sourceSample = "sample"
 //     kept its markup.
 //   - Authors: the longest list; among equals, one that does not end in "et al.".
 //     AuthorCount: the largest, but unknown if a list that ends in "et al." is longer.
-//   - Date: see MergeDates. Featured: the earliest.
-//   - Upvotes, comments: those of the newest record that has them, because they change.
+//   - Date: see MergeDates. FeaturedDays: those of all records. Featured: the newest of them.
+//   - Upvotes, comments, stars: those of the record that was observed last, because they
+//     change. Organization, repository, AI summary and AI keywords: those of the newest.
+//   - Observations: those of all records, even if there is an edit, see UniteObservations.
 //   - DOI: that of the oldest record, but a publisher's before arXiv's own.
 //   - Categories, URLs, Sources: all of them, oldest first.
 //
@@ -46,6 +48,7 @@ func Merge(records []Record, foreign ...ID) Paper {
 	p := merged(fields)
 	p.ID = canonicalID(records, foreign)
 	p.Sources = mergeSources(records)
+	p.Observations = mergeObservations(records)
 	return p
 }
 
@@ -84,6 +87,10 @@ func merged(records []Record) Paper {
 	for i := range Fields {
 		f := &Fields[i]
 		switch chosen := f.chosen(records); {
+		case f.days != nil:
+			for i := range records {
+				p.addFeatured(*f.days(&records[i].Paper)...)
+			}
 		case f.isSet:
 			list := f.list(&p)
 			for i := range records {
@@ -94,7 +101,9 @@ func merged(records []Record) Paper {
 			f.Copy(&p, &records[chosen].Paper)
 		}
 	}
+	p.normalizeFeatured()
 	p.Authors = append([]string{}, p.Authors...)
+	p.AIKeywords = append([]string{}, p.AIKeywords...)
 	if p.AuthorCount != nil && *p.AuthorCount < len(p.Authors) {
 		p.AuthorCount = nil // the longer list is incomplete itself
 	}
@@ -138,6 +147,10 @@ func chooseDate(records []Record) int {
 
 // isNewer makes a field come from the newest record: a is always newer than b.
 func isNewer(_, _ *Record) bool { return true }
+
+// isObservedLater makes a number come from the record that was observed last, which may be an
+// older copy of a page that was read later.
+func isObservedLater(a, b *Record) bool { return !a.lastObserved().Before(b.lastObserved()) }
 
 // hasBetterDOI reports whether b has a DOI that arXiv assigned, and a has another.
 func hasBetterDOI(a, b *Record) bool { return isArXivDOI(b.Paper.DOI) && !isArXivDOI(a.Paper.DOI) }

@@ -33,12 +33,13 @@ func TestMerge(t *testing.T) {
 	hf := record(t, "huggingface", 3, Paper{
 		ID: "2405.00001", Title: "Rolling Forcing", Abstract: "Up to $2times$ faster, with policy $pi$.", Authors: []string{"A. Other", "B. Third"}, Date: Date{2024, 5, 2},
 		Featured: Date{2024, 5, 3}, Upvotes: pointer(9), Comments: pointer(0), Categories: []string{"cs.CV"},
+		Observations: []Observation{{At: day(2), Upvotes: pointer(4)}, {At: day(3), Upvotes: pointer(9), Comments: pointer(0)}},
 	})
 	again := record(t, "huggingface", 4, Paper{ID: "2405.00001", Title: "Rolling", Date: Date{2024, 5, 1}, Featured: Date{2024, 5, 9}, Upvotes: pointer(7), Categories: []string{"cs.LG", "cs.CV"}})
 	want := Paper{
 		ID: "arxiv:2405.00001", Title: "Rolling Forcing", Abstract: "Up to $2times$ faster, with policy $pi$.", Authors: []string{"A. Other", "B. Third"}, AuthorCount: pointer(6),
-		Date: Date{2024, 5, 1}, Featured: Date{2024, 5, 3}, Upvotes: pointer(7), Comments: pointer(0), Categories: []string{"cs.CV", "cs.LG"}, Venue: "ACL",
-		DOI: "10.18653/v1/p18-1234", URLs: []string{"https://aclanthology.org/P18-1234"},
+		Date: Date{2024, 5, 1}, Featured: Date{2024, 5, 9}, FeaturedDays: []Date{{2024, 5, 3}, {2024, 5, 9}}, AIKeywords: []string{}, Upvotes: pointer(7), Comments: pointer(0), Categories: []string{"cs.CV", "cs.LG"}, Venue: "ACL",
+		DOI: "10.18653/v1/p18-1234", URLs: []string{"https://aclanthology.org/P18-1234"}, Observations: hf.Paper.Observations,
 		Sources: []Provenance{sample.Origin, acl.Origin, hf.Origin, again.Origin},
 	}
 	if diff := cmp.Diff(want, Merge([]Record{again, sample, hf, acl})); diff != "" {
@@ -48,6 +49,7 @@ func TestMerge(t *testing.T) {
 	later := record(t, "edit", 5, Paper{ID: "pb:0123456789abcdef", Title: "Rolling"})
 	merged := Merge([]Record{later, hf, edit})
 	want = later.Paper
+	want.Observations = hf.Paper.Observations
 	want.ID, want.Sources = "arxiv:2405.00001", []Provenance{edit.Origin, hf.Origin, later.Origin}
 	if diff := cmp.Diff(want, merged); diff != "" {
 		t.Errorf("Merge with an edit (-want +got):\n%s", diff)
@@ -140,7 +142,10 @@ func randomRecord(t testing.TB, rnd *rand.Rand, n int) Record {
 		Title: pick("Rolling", "Rolling Forcing", "Rolling $Forcing$"), Abstract: pick("", "One.", "One. Two.", "$One. Two.$"),
 		Authors: [][]string{nil, {"Ann"}, {"Ann", "Bob"}, {"A.", "B."}}[rnd.IntN(4)], AuthorCount: number(), Upvotes: number(), Comments: number(),
 		Date:     []Date{{}, {2024, 0, 0}, {2024, 5, 0}, {2024, 5, 7}, {2024, 9, 1}}[rnd.IntN(5)],
-		Featured: []Date{{}, {2024, 5, 8}, {2024, 5, 9}}[rnd.IntN(3)], Venue: pick("", "ACL", "Proceedings"), DOI: pick("", "10.1000/x", "10.48550/arXiv.2405.00001"),
+		Featured: []Date{{}, {2024, 5, 8}, {2024, 5, 9}}[rnd.IntN(3)], FeaturedDays: [][]Date{nil, {{2024, 5, 8}}, {{2024, 5, 10}, {2024, 5, 1}}}[rnd.IntN(3)],
+		Stars: number(), Organization: pick("", "A", "B"), Repository: pick("", "https://example.org/r"), AISummary: pick("", "One.", "Two."), AIKeywords: [][]string{nil, {"a"}, {"b"}}[rnd.IntN(3)],
+		Observations: [][]Observation{nil, {{At: day(1), Upvotes: pointer(1)}}, {{At: day(2), Upvotes: pointer(2)}, {At: day(1), Stars: pointer(1)}}}[rnd.IntN(3)],
+		Venue:        pick("", "ACL", "Proceedings"), DOI: pick("", "10.1000/x", "10.48550/arXiv.2405.00001"),
 		Categories: [][]string{nil, {"a"}, {"b", "a"}}[rnd.IntN(3)], URLs: [][]string{nil, {"https://example.org/1"}, {"https://arxiv.org/abs/2405.00003"}}[rnd.IntN(3)],
 	}
 	r := record(t, pick("sample", "arxiv", "file"), 1+rnd.IntN(3), p)
@@ -177,20 +182,27 @@ func lostField(records []Record, merged Paper) string {
 	for i := range records {
 		p := records[i].Paper
 		for field, lost := range map[string]bool{
-			"title":        len(p.Title) > 0 && countLetters(merged.Title) < countLetters(p.Title),
-			"abstract":     countLetters(merged.Abstract) < countLetters(p.Abstract),
-			"venue":        countLetters(merged.Venue) < countLetters(p.Venue),
-			"authors":      len(merged.Authors) < len(p.Authors),
-			"author count": p.AuthorCount != nil && (merged.AuthorCount == nil || *merged.AuthorCount < *p.AuthorCount),
-			"upvotes":      p.Upvotes != nil && merged.Upvotes == nil,
-			"comments":     p.Comments != nil && merged.Comments == nil,
-			"date":         !p.Date.IsZero() && merged.Date.IsZero(),
-			"featured":     !p.Featured.IsZero() && (merged.Featured.IsZero() || merged.Featured.FirstDay() > p.Featured.FirstDay()),
-			"doi":          p.DOI != "" && merged.DOI == "",
-			"categories":   slices.ContainsFunc(p.Categories, func(s string) bool { return !slices.Contains(merged.Categories, s) }),
-			"urls":         slices.ContainsFunc(p.URLs, func(s string) bool { return !slices.Contains(merged.URLs, s) }),
-			"id":           schemeRank(merged.ID) > schemeRank(p.ID),
-			"sources":      !slices.ContainsFunc(merged.Sources, func(s Provenance) bool { return cmp.Equal(s, records[i].Origin) }),
+			"title":         len(p.Title) > 0 && countLetters(merged.Title) < countLetters(p.Title),
+			"abstract":      countLetters(merged.Abstract) < countLetters(p.Abstract),
+			"venue":         countLetters(merged.Venue) < countLetters(p.Venue),
+			"authors":       len(merged.Authors) < len(p.Authors),
+			"author count":  p.AuthorCount != nil && (merged.AuthorCount == nil || *merged.AuthorCount < *p.AuthorCount),
+			"upvotes":       p.Upvotes != nil && merged.Upvotes == nil,
+			"comments":      p.Comments != nil && merged.Comments == nil,
+			"date":          !p.Date.IsZero() && merged.Date.IsZero(),
+			"featured":      !p.Featured.IsZero() && (merged.Featured.IsZero() || merged.Featured.FirstDay() < p.Featured.FirstDay()),
+			"featured days": slices.ContainsFunc(p.FeaturedDays, func(d Date) bool { return !slices.Contains(merged.FeaturedDays, d) }),
+			"stars":         p.Stars != nil && merged.Stars == nil,
+			"organization":  p.Organization != "" && merged.Organization == "",
+			"repository":    p.Repository != "" && merged.Repository == "",
+			"ai summary":    p.AISummary != "" && merged.AISummary == "",
+			"ai keywords":   len(p.AIKeywords) > 0 && len(merged.AIKeywords) == 0,
+			"observations":  len(p.Observations) > 0 && merged.Observations[0].At.After(p.Observations[0].At),
+			"doi":           p.DOI != "" && merged.DOI == "",
+			"categories":    slices.ContainsFunc(p.Categories, func(s string) bool { return !slices.Contains(merged.Categories, s) }),
+			"urls":          slices.ContainsFunc(p.URLs, func(s string) bool { return !slices.Contains(merged.URLs, s) }),
+			"id":            schemeRank(merged.ID) > schemeRank(p.ID),
+			"sources":       !slices.ContainsFunc(merged.Sources, func(s Provenance) bool { return cmp.Equal(s, records[i].Origin) }),
 		} {
 			if lost {
 				return field

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"paperboy/data/text"
@@ -24,7 +25,14 @@ const (
 	MaxURLs          = 100
 	MaxURLBytes      = 2_000
 	MaxAliases       = 100
-	MaxNumber        = 1<<31 - 1 // authors, upvotes, comments
+	MaxNumber        = 1<<31 - 1 // authors, upvotes, comments, stars
+
+	MaxFeaturedDays      = 1_000
+	MaxOrganizationRunes = 500
+	MaxAISummaryRunes    = 10_000
+	MaxAIKeywords        = 100
+	MaxAIKeywordRunes    = 200
+	MaxObservations      = 10_000
 )
 
 // FieldError says why a record was rejected. Code is for programs and stable:
@@ -69,8 +77,12 @@ func Validate(r *Record) error {
 	if err := v.dates(); err != nil {
 		return err
 	}
+	if err := v.observations(); err != nil {
+		return err
+	}
 	v.doi()
 	v.urls()
+	v.repository()
 	if r.Paper.Sources == nil {
 		r.Paper.Sources = []Provenance{}
 	}
@@ -120,6 +132,11 @@ func (v validator) checkLengths() error {
 	}
 	for i := range Fields {
 		f := &Fields[i]
+		if f.days != nil {
+			if err := checkMax(f.Name, "too_many_"+f.Name, f.unit+"s", len(*f.days(&v.Paper)), f.max); err != nil {
+				return err
+			}
+		}
 		if f.list == nil {
 			continue
 		}
@@ -193,6 +210,39 @@ func (v validator) dates() error {
 	if featured := v.Paper.Featured; !featured.IsZero() && featured.Precision() != DayPrecision {
 		return &FieldError{"featured", "invalid_featured", fmt.Sprintf("%s is not a day", featured)}
 	}
+	for _, day := range v.Paper.FeaturedDays {
+		if err := day.Validate(); err != nil {
+			return &FieldError{"featured_days", "invalid_featured_days", err.Error()}
+		}
+		if day.Precision() != DayPrecision {
+			return &FieldError{"featured_days", "invalid_featured_days", fmt.Sprintf("%q is not a day", day)}
+		}
+	}
+	v.Paper.normalizeFeatured()
+	return nil
+}
+
+// observations sorts the observations. Several at the same second become one.
+func (v validator) observations() error {
+	const field = "observations"
+	p := &v.Paper
+	if err := checkMax(field, "too_many_observations", "values", len(p.Observations), MaxObservations); err != nil {
+		return err
+	}
+	for _, o := range p.Observations {
+		switch {
+		case o.At.IsZero() || o.At.Year() < minYear || o.At.Year() > maxYear:
+			return &FieldError{field, "invalid_observations", "an observation needs a time"}
+		case o.Upvotes == nil && o.Comments == nil && o.Stars == nil:
+			return &FieldError{field, "invalid_observations", "the observation of " + o.At.UTC().Format(time.RFC3339) + " has no number"}
+		}
+		for _, n := range []*int{o.Upvotes, o.Comments, o.Stars} {
+			if n != nil && (*n < 0 || *n > MaxNumber) {
+				return &FieldError{field, "invalid_observations", fmt.Sprintf("%d is not between 0 and %d", *n, MaxNumber)}
+			}
+		}
+	}
+	p.Observations = joined(p.Observations)
 	return nil
 }
 
@@ -237,14 +287,29 @@ func (v validator) urls() {
 		if raw == "" {
 			continue
 		}
-		u, err := url.Parse(raw)
-		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || len(raw) > MaxURLBytes || !utf8.ValidString(raw) {
+		if !isWebAddress(raw) {
 			v.warn(WarnInvalidURL, "urls", strings.ToValidUTF8(raw, "\uFFFD"))
 			continue
 		}
 		urls = append(urls, raw)
 	}
 	v.Paper.URLs = distinct(urls)
+}
+
+// repository drops a repository that is not the address of a page.
+func (v validator) repository() {
+	raw := strings.TrimSpace(v.Paper.Repository)
+	if raw != "" && !isWebAddress(raw) {
+		v.warn(WarnInvalidURL, "repository", strings.ToValidUTF8(raw, "\uFFFD"))
+		raw = ""
+	}
+	v.Paper.Repository = raw
+}
+
+// isWebAddress reports whether s is an http or https URL of at most MaxURLBytes.
+func isWebAddress(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && len(s) <= MaxURLBytes && utf8.ValidString(s)
 }
 
 func (v validator) ids() error {

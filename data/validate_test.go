@@ -26,7 +26,7 @@ func TestValidateNormalises(t *testing.T) {
 	want := Record{
 		Paper: Paper{
 			ID: "arxiv:2203.03850", Title: "A title of mine", Abstract: "One line.\n\nTwo.", Authors: []string{"Ann Other", "B C"}, Categories: []string{"cs.CL"},
-			DOI: "10.1000/x", URLs: []string{"https://example.org/"}, AuthorCount: pointer(2), Upvotes: pointer(0), Sources: []Provenance{},
+			DOI: "10.1000/x", URLs: []string{"https://example.org/"}, AuthorCount: pointer(2), Upvotes: pointer(0), FeaturedDays: []Date{}, AIKeywords: []string{}, Sources: []Provenance{},
 		},
 		Aliases: []ID{"arxiv:2203.03850"},
 		Origin: Provenance{
@@ -67,29 +67,94 @@ func TestValidateRefuses(t *testing.T) {
 		return values
 	}
 	for code, change := range map[string]func(*Record){
-		"missing_title":         func(r *Record) { r.Paper.Title = " \n$-–! " },
-		"title_too_long":        func(r *Record) { r.Paper.Title = long(MaxTitleRunes + 1) },
-		"abstract_too_long":     func(r *Record) { r.Paper.Abstract = long(MaxAbstractRunes + 1) },
-		"venue_too_long":        func(r *Record) { r.Paper.Venue = long(MaxVenueRunes + 1) },
-		"too_many_authors":      func(r *Record) { r.Paper.Authors = many(MaxAuthors + 1) },
-		"author_too_long":       func(r *Record) { r.Paper.Authors = []string{long(MaxAuthorRunes + 1)} },
-		"too_many_categories":   func(r *Record) { r.Paper.Categories = different(MaxCategories + 1) },
-		"category_too_long":     func(r *Record) { r.Paper.Categories = []string{long(MaxCategoryRunes + 1)} },
-		"too_many_urls":         func(r *Record) { r.Paper.URLs = many(MaxURLs + 1) },
-		"too_many_aliases":      func(r *Record) { r.Aliases = slices.Repeat([]ID{"x"}, MaxAliases+1) },
-		"invalid_id":            func(r *Record) { r.Paper.ID = "a b" },
-		"invalid_date":          func(r *Record) { r.Paper.Date = Date{2024, 2, 30} },
-		"invalid_featured":      func(r *Record) { r.Paper.Featured = Date{2024, 2, 0} },
-		"negative_author_count": func(r *Record) { r.Paper.AuthorCount = pointer(-1) },
-		"negative_upvotes":      func(r *Record) { r.Paper.Upvotes = pointer(-1) },
-		"negative_comments":     func(r *Record) { r.Paper.Comments = pointer(-1) },
-		"upvotes_too_large":     func(r *Record) { r.Paper.Upvotes = pointer(MaxNumber + 1) },
+		"missing_title":          func(r *Record) { r.Paper.Title = " \n$-–! " },
+		"title_too_long":         func(r *Record) { r.Paper.Title = long(MaxTitleRunes + 1) },
+		"abstract_too_long":      func(r *Record) { r.Paper.Abstract = long(MaxAbstractRunes + 1) },
+		"venue_too_long":         func(r *Record) { r.Paper.Venue = long(MaxVenueRunes + 1) },
+		"too_many_authors":       func(r *Record) { r.Paper.Authors = many(MaxAuthors + 1) },
+		"author_too_long":        func(r *Record) { r.Paper.Authors = []string{long(MaxAuthorRunes + 1)} },
+		"too_many_categories":    func(r *Record) { r.Paper.Categories = different(MaxCategories + 1) },
+		"category_too_long":      func(r *Record) { r.Paper.Categories = []string{long(MaxCategoryRunes + 1)} },
+		"too_many_urls":          func(r *Record) { r.Paper.URLs = many(MaxURLs + 1) },
+		"too_many_aliases":       func(r *Record) { r.Aliases = slices.Repeat([]ID{"x"}, MaxAliases+1) },
+		"invalid_id":             func(r *Record) { r.Paper.ID = "a b" },
+		"invalid_date":           func(r *Record) { r.Paper.Date = Date{2024, 2, 30} },
+		"invalid_featured":       func(r *Record) { r.Paper.Featured = Date{2024, 2, 0} },
+		"invalid_featured_days":  func(r *Record) { r.Paper.FeaturedDays = []Date{{2024, 2, 1}, {2024, 2, 0}} },
+		"too_many_featured_days": func(r *Record) { r.Paper.FeaturedDays = slices.Repeat([]Date{{2024, 2, 1}}, MaxFeaturedDays+1) },
+		"organization_too_long":  func(r *Record) { r.Paper.Organization = long(MaxOrganizationRunes + 1) },
+		"ai_summary_too_long":    func(r *Record) { r.Paper.AISummary = long(MaxAISummaryRunes + 1) },
+		"too_many_ai_keywords":   func(r *Record) { r.Paper.AIKeywords = many(MaxAIKeywords + 1) },
+		"ai_keyword_too_long":    func(r *Record) { r.Paper.AIKeywords = []string{long(MaxAIKeywordRunes + 1)} },
+		"negative_stars":         func(r *Record) { r.Paper.Stars = pointer(-1) },
+		"too_many_observations":  func(r *Record) { r.Paper.Observations = make([]Observation, MaxObservations+1) },
+		"negative_author_count":  func(r *Record) { r.Paper.AuthorCount = pointer(-1) },
+		"negative_upvotes":       func(r *Record) { r.Paper.Upvotes = pointer(-1) },
+		"negative_comments":      func(r *Record) { r.Paper.Comments = pointer(-1) },
+		"upvotes_too_large":      func(r *Record) { r.Paper.Upvotes = pointer(MaxNumber + 1) },
 	} {
 		r := Record{Paper: Paper{Title: "Title"}}
 		change(&r)
 		var refused *FieldError
 		if err := Validate(&r); !errors.As(err, &refused) || refused.Code != code || refused.Field == "" || refused.Reason == "" {
 			t.Errorf("Validate = %#v, want a FieldError with code %s", err, code)
+		}
+	}
+}
+
+func TestValidateRefusesObservations(t *testing.T) {
+	for name, o := range map[string]Observation{
+		"no time":     {Upvotes: pointer(1)},
+		"no number":   {At: day(1)},
+		"a negative":  {At: day(1), Stars: pointer(-1)},
+		"a large one": {At: day(1), Comments: pointer(MaxNumber + 1)},
+	} {
+		r := Record{Paper: Paper{Title: "Title", Observations: []Observation{{At: day(1), Upvotes: pointer(1)}, o}}}
+		var refused *FieldError
+		if err := Validate(&r); !errors.As(err, &refused) || refused.Code != "invalid_observations" || refused.Field != "observations" {
+			t.Errorf("%s: Validate = %#v, want invalid_observations", name, err)
+		}
+	}
+}
+
+// TestValidateFeatured checks that Featured and FeaturedDays agree, whichever was stated.
+func TestValidateFeatured(t *testing.T) {
+	first, second := Date{2024, 5, 3}, Date{2024, 5, 9}
+	for name, test := range map[string]struct {
+		featured   Date
+		days, want []Date
+	}{
+		"neither":           {Date{}, nil, []Date{}},
+		"one day":           {first, nil, []Date{first}},
+		"only days":         {Date{}, []Date{second, first, second}, []Date{first, second}},
+		"both":              {second, []Date{first, second}, []Date{first, second}},
+		"a day between":     {first, []Date{second}, []Date{first, second}},
+		"another later day": {second, []Date{first}, []Date{first, second}},
+	} {
+		r := Record{Paper: Paper{Title: "Title", Featured: test.featured, FeaturedDays: test.days}}
+		if err := Validate(&r); err != nil {
+			t.Fatal(err)
+		}
+		var newest Date
+		if n := len(test.want); n > 0 {
+			newest = test.want[n-1]
+		}
+		if diff := cmp.Diff(test.want, r.Paper.FeaturedDays); diff != "" || r.Paper.Featured != newest {
+			t.Errorf("%s: featured %s, want %s; days (-want +got):\n%s", name, r.Paper.Featured, newest, diff)
+		}
+	}
+}
+
+func TestValidateRepository(t *testing.T) {
+	for raw, want := range map[string]string{
+		" https://github.com/a/b ":                      "https://github.com/a/b",
+		"javascript:alert(1)":                           "",
+		"github.com/a/b":                                "",
+		"https://x/" + strings.Repeat("y", MaxURLBytes): "",
+	} {
+		r := Record{Paper: Paper{Title: "Title", Repository: raw}}
+		if err := Validate(&r); err != nil || r.Paper.Repository != want || (want == "") != slices.Contains(r.Origin.Warnings, WarnInvalidURL) {
+			t.Errorf("repository %q: got %q with warnings %q and error %v, want %q", raw, r.Paper.Repository, r.Origin.Warnings, err, want)
 		}
 	}
 }

@@ -160,6 +160,13 @@ func newStatement(s data.Statement, sources []data.Provenance) statement {
 		v.Value = []link{{Text: figures.Thousands(value)}}
 	case data.Date:
 		v.Value = []link{{Text: formatDate(value)}}
+	case []data.Date:
+		for _, day := range value[max(len(value)-shownNames, 0):] {
+			v.Value = append(v.Value, link{Text: formatDate(day)})
+		}
+		if more := len(value) - len(v.Value); more > 0 {
+			v.More = "and " + figures.Thousands(more) + " before"
+		}
 	default:
 		v.Value = []link{{Text: clip(fmt.Sprint(value), shownValue)}}
 	}
@@ -185,7 +192,13 @@ func fieldLabel(name string) string {
 	case "date":
 		return "First published"
 	case "featured":
-		return "Featured on"
+		return "Last featured on"
+	case "featured_days":
+		return "All days featured"
+	case "ai_summary":
+		return "AI summary"
+	case "ai_keywords":
+		return "AI keywords"
 	case "doi":
 		return "DOI"
 	case "urls":

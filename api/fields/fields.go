@@ -17,11 +17,16 @@ import (
 // Names are the names of the fields of a paper, in the order in which they are written.
 var Names = data.FieldNames()
 
-// sources is the last of Names. It is read from the store only if requested.
-const sources = "sources"
+// Fields that an answer has only if they are requested. sources is also read from the store only
+// then.
+const (
+	sources      = "sources"
+	observations = "observations"
+)
 
-// Default are the fields that are written if a request names none: all except sources.
-var Default = Names[:len(Names)-1]
+// Default are the fields that are written if a request names none: all except observations and
+// sources.
+var Default = slices.DeleteFunc(slices.Clone(Names), func(name string) bool { return name == sources || name == observations })
 
 // Fields that only the answer about a single paper can have. They say where its other fields come
 // from.
@@ -34,11 +39,19 @@ const (
 var ExplainedNames = append(slices.Clone(Names), Provenance, Warnings)
 
 // Paper is a paper whose JSON has only the chosen fields. The Go value has all fields, except that
-// it has Sources only if they are chosen.
+// it has Observations and Sources only if they are chosen.
 type Paper struct {
 	data.Paper
 	// Fields are the names of the chosen fields; nil means Default.
 	Fields []string
+}
+
+// Choose returns p with the chosen fields; nil means Default. p has its sources if they are chosen.
+func Choose(p data.Paper, names []string) Paper {
+	if !slices.Contains(names, observations) {
+		p.Observations = nil
+	}
+	return Paper{Paper: p, Fields: names}
 }
 
 // MarshalJSON writes the chosen fields in the order of Names.
@@ -75,7 +88,7 @@ func (p Explained) MarshalJSON() ([]byte, error) {
 
 // Param makes a parameter for the fields of papers.
 func Param[T any](field func(*T) *[]string) params.Param[T] {
-	return params.List("fields", "Which of a paper's fields, separated by commas. Default: all but sources.", Names, field)
+	return params.List("fields", "Which of a paper's fields, separated by commas. Default: all but observations and sources.", Names, field)
 }
 
 // LookUp reads papers from the store by number, with their sources if names includes them. It
@@ -91,7 +104,7 @@ func LookUp(ctx context.Context, papers store.Store, numbers []data.Number, name
 	}
 	reduced := make(map[data.Number]Paper, len(found))
 	for n, p := range found {
-		reduced[n] = Paper{Paper: p, Fields: names}
+		reduced[n] = Choose(p, names)
 	}
 	return reduced, nil
 }
@@ -106,7 +119,7 @@ func Reduce(ctx context.Context, papers store.Store, p data.Paper, names []strin
 		}
 		p = whole
 	}
-	return Paper{Paper: p, Fields: names}, nil
+	return Choose(p, names), nil
 }
 
 func wantSources(names []string) bool { return slices.Contains(names, sources) }

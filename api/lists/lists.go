@@ -149,7 +149,7 @@ func newList(l store.List) List {
 type Params struct {
 	Limit, Offset int
 	// Fields are the fields of each paper to return, from fields.Names. If nil, they are
-	// fields.Default: all except sources.
+	// fields.Default: all except observations and sources.
 	Fields []string
 }
 

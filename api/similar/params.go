@@ -34,7 +34,7 @@ type Tuning struct {
 	Limit  int
 	Filter index.Filter
 	// Fields are the fields of each paper to return, from fields.Names. If nil, they are
-	// fields.Default: all except sources.
+	// fields.Default: all except observations and sources.
 	Fields []string
 }
 

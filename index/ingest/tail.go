@@ -147,6 +147,9 @@ func (t *tail) run(context.Context) {
 		case <-t.freed:
 			due = again == nil
 		}
+		// A batch that was read ahead before an error may lack changes whose signal has now
+		// been received.
+		t.log.close()
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"paperboy/data"
+	"paperboy/data/panics"
 	"paperboy/data/store/sqlite"
 )
 
@@ -23,6 +24,32 @@ func TestFollowsInBatches(t *testing.T) {
 	if s := f.State(t.Context()); !s.CaughtUp() || s.Applied != report.Sequence || s.Head != report.Sequence {
 		t.Errorf("state: got %+v, want caught up at %d", s, report.Sequence)
 	}
+}
+
+// After a full batch, the next one is read ahead. If its step panics, changes may be committed
+// before the tail tries again: what was read ahead lacks them.
+func TestReadsAgainAfterAPanic(t *testing.T) {
+	f := newFixture(t, Options{BatchSize: 7, RetryAfter: time.Hour, Report: func(error) {}})
+	panicked := make(chan struct{})
+	defer panics.Inject(func(at string) {
+		if at != "ingest.tail.step" || f.tail.log.ahead == nil {
+			return
+		}
+		select {
+		case <-panicked:
+			return
+		default:
+		}
+		defer close(panicked)
+		<-f.tail.log.ahead.done
+		f.take(RunOptions{}, rec("x", "x:last", "Title of the last paper"))
+		panic("injected by the test")
+	})()
+	if _, err := f.Ingest(t.Context(), many(7, nil), RunOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	<-panicked
+	f.wantIndexed()
 }
 
 func TestCatchesUpAtStart(t *testing.T) {

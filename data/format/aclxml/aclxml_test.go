@@ -49,6 +49,7 @@ func TestRead(t *testing.T) {
 		Authors: []string{"Ben Athiwaratkun", "Madonna"}, AuthorCount: formattest.Pointer(2), Date: data.Date{Year: 2018, Month: 7}, Categories: []string{},
 		Venue: "Proceedings of the 56th Meeting (Volume 1: Long Papers)", DOI: "10.18653/v1/p18-1001", URLs: []string{"https://aclanthology.org/P18-1001/"}, Sources: []data.Provenance{},
 	}
+	want.Complete()
 	if diff := cmp.Diff(want, first.Paper); diff != "" {
 		t.Errorf("paper (-want +got):\n%s", diff)
 	}

@@ -12,7 +12,8 @@ import (
 )
 
 // header lists the columns that are written, with the names that the fields have in JSON.
-var header = []string{"id", "title", "authors", "author_count", "date", "venue", "language", "doi", "url", "categories", "upvotes", "comments", "featured", "abstract", "note"}
+var header = []string{"id", "title", "authors", "author_count", "date", "venue", "language", "doi", "url", "categories", "upvotes", "comments", "stars", "featured",
+	"organization", "repository", "abstract", "note"}
 
 // writer writes papers as CSV (RFC 4180) in UTF-8, with a header. Authors and categories
 // are in one cell each, separated by "; ".
@@ -29,7 +30,8 @@ func NewWriter(w io.Writer, _ format.WriteOptions) format.Writer { return &write
 func (t *writer) Write(p data.Paper, note string) error {
 	row := []string{
 		string(p.ID), p.Title, strings.Join(p.Authors, "; "), number(p.AuthorCount), p.Date.String(), p.Venue, p.Language, p.DOI, format.LandingPage(p),
-		strings.Join(p.Categories, "; "), number(p.Upvotes), number(p.Comments), p.Featured.String(), p.Abstract, note,
+		strings.Join(p.Categories, "; "), number(p.Upvotes), number(p.Comments), number(p.Stars), p.Featured.String(),
+		p.Organization, p.Repository, p.Abstract, note,
 	}
 	for i := range row {
 		row[i] = noFormula(row[i])

@@ -159,7 +159,11 @@ func Papers(seed uint64, n int) []data.Paper {
 			record.Paper.Language = pick([]string{"en", "de", "zh", "haw"})
 		}
 		if r.IntN(3) == 0 {
-			record.Paper.Featured = data.DateOf(time.Date(2024, 1, 1+r.IntN(300), 0, 0, 0, 0, time.UTC))
+			for range 1 + r.IntN(3) {
+				record.Paper.FeaturedDays = append(record.Paper.FeaturedDays, data.DateOf(time.Date(2024, 1, 1+r.IntN(300), 0, 0, 0, 0, time.UTC)))
+			}
+			record.Paper.Stars, record.Paper.Repository = count(), pick(urls)
+			record.Paper.Organization, record.Paper.AISummary, record.Paper.AIKeywords = text(venues), text(paragraphs), some(categories, 3, pick)
 		}
 		var invalid *data.FieldError
 		if err := data.Validate(&record); errors.As(err, &invalid) {
@@ -179,10 +183,10 @@ func randomDate(r *rand.Rand) data.Date {
 
 // Losses of more than one format.
 var (
-	// LosesCounts means that the format has neither the counts of daily lists nor a number of
-	// authors.
-	LosesCounts = Loss{"upvotes, comments and the day on a daily list are not written", func(p *data.Paper) {
-		p.Upvotes, p.Comments, p.Featured = nil, nil, data.Date{}
+	// LosesCounts means that the format has nothing of what daily lists say.
+	LosesCounts = Loss{"what a daily list says about a paper is not written, or not read", func(p *data.Paper) {
+		p.Upvotes, p.Comments, p.Stars, p.Featured, p.FeaturedDays = nil, nil, nil, data.Date{}, nil
+		p.Organization, p.Repository, p.AISummary, p.AIKeywords = "", "", "", nil
 	}}
 	LosesAuthorCount = Loss{"the number of authors is not written if it differs from the number of names", func(p *data.Paper) {
 		p.AuthorCount = nil

@@ -1,19 +1,22 @@
 package jsonl
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"paperboy/data"
 	"paperboy/data/format"
+	"paperboy/data/text"
 )
 
 // adapt fills the record of one object. Errors are *data.FieldError.
 func adapt(r data.Record, w wirePaper, in format.Input) (data.Record, error) {
 	r.Paper = data.Paper{
 		ID: data.ID(w.ID), Title: w.Title, Abstract: w.Abstract, Authors: w.Authors, AuthorCount: w.AuthorCount.n,
-		Upvotes: w.Upvotes.n, Comments: w.Comments.n, Categories: w.Categories, Venue: w.Venue, DOI: w.DOI,
+		Upvotes: w.Upvotes.n, Comments: w.Comments.n, Stars: w.Stars.n, Categories: w.Categories, Venue: w.Venue, DOI: w.DOI,
+		Organization: string(w.Organization), AISummary: w.AISummary, AIKeywords: w.AIKeywords, Repository: w.Repository,
 	}
 	if err := setID(&r, w); err != nil {
 		return r, err
@@ -22,6 +25,9 @@ func adapt(r data.Record, w wirePaper, in format.Input) (data.Record, error) {
 		r.Aliases = append(r.Aliases, data.ID(alias))
 	}
 	if err := setDates(&r, w); err != nil {
+		return r, err
+	}
+	if err := setObservations(&r, w); err != nil {
 		return r, err
 	}
 	format.SetLanguage(&r, w.Language)
@@ -54,6 +60,13 @@ func setDates(r *data.Record, w wirePaper) error {
 		return &data.FieldError{Field: "featured", Code: "invalid_featured", Reason: err.Error()}
 	}
 	r.Paper.Featured = featured
+	for _, day := range w.Days {
+		featured, err := parseDay(day)
+		if err != nil {
+			return &data.FieldError{Field: "featured_days", Code: "invalid_featured_days", Reason: err.Error()}
+		}
+		r.Paper.FeaturedDays = append(r.Paper.FeaturedDays, featured)
+	}
 	stated := w.Date
 	if w.HFDate != "" && w.PublishedAt == "" {
 		stated = "" // the date repeats the day of the list
@@ -68,6 +81,17 @@ func setDates(r *data.Record, w wirePaper) error {
 		}
 	}
 	r.Paper.Date = date
+	return nil
+}
+
+func setObservations(r *data.Record, w wirePaper) error {
+	for _, o := range w.Observations {
+		at, err := time.Parse(time.RFC3339, o.At)
+		if err != nil {
+			return &data.FieldError{Field: "observations", Code: "invalid_observations", Reason: fmt.Sprintf("%q is not a time like 2025-11-13T07:00:00Z", text.Clip(o.At))}
+		}
+		r.Paper.Observations = append(r.Paper.Observations, data.Observation{At: at, Upvotes: o.Upvotes.n, Comments: o.Comments.n, Stars: o.Stars.n})
+	}
 	return nil
 }
 
@@ -96,8 +120,12 @@ func setURLs(r *data.Record, w wirePaper) {
 		urls[0] = r.Paper.ID.URL() // the URL was damaged in the same way as the id
 	}
 	for _, u := range []string{w.ProjectPage, w.GitHub} {
-		if id, err := data.ParseID(u); err == nil && id == data.ID(u) { // skip a link to another paper
-			urls = append(urls, u)
+		if id, err := data.ParseID(u); err != nil || id != data.ID(u) { // skip a link to another paper
+			continue
+		}
+		urls = append(urls, u)
+		if u == w.GitHub && r.Paper.Repository == "" {
+			r.Paper.Repository = u
 		}
 	}
 	r.Paper.URLs = slices.DeleteFunc(urls, func(u string) bool { return u == "" })

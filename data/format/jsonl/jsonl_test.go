@@ -50,7 +50,8 @@ func TestCollections(t *testing.T) {
 			want: data.Paper{
 				ID: "arxiv:2312.17276", Title: "PanGu-$π$", Date: data.Date{Year: 2023, Month: 12, Day: 27}, Featured: data.Date{Year: 2024, Month: 1, Day: 1},
 				Upvotes: formattest.Pointer(9), Comments: formattest.Pointer(1),
-				URLs: []string{"https://huggingface.co/papers/2312.17276", "https://example.org/p", "https://github.com/a/b"},
+				URLs:       []string{"https://huggingface.co/papers/2312.17276", "https://example.org/p", "https://github.com/a/b"},
+				Repository: "https://github.com/a/b",
 			},
 			source: "huggingface",
 		},
@@ -58,6 +59,15 @@ func TestCollections(t *testing.T) {
 			line:   `{"id": "2302.06555", "title": "T", "hf_date": "2024-07-11", "date": "2024-07-11"}`,
 			want:   data.Paper{ID: "arxiv:2302.06555", Title: "T", Date: data.Date{Year: 2023, Month: 2}, Featured: data.Date{Year: 2024, Month: 7, Day: 11}},
 			source: "huggingface",
+		},
+		"signals, the organization an object": {
+			line: `{"id": "2302.06555", "title": "T", "featured_days": ["2024-07-12", "2024-07-11"], "stars": 300, "organization": {"name": "tokyo", "fullname": "The University of Tokyo"}, "ai_summary": "S.", "ai_keywords": ["k"], "repository": "https://github.com/a/b"}`,
+			want: data.Paper{
+				ID: "arxiv:2302.06555", Title: "T", Date: data.Date{Year: 2023, Month: 2}, Featured: data.Date{Year: 2024, Month: 7, Day: 12},
+				FeaturedDays: []data.Date{{Year: 2024, Month: 7, Day: 11}, {Year: 2024, Month: 7, Day: 12}}, Stars: formattest.Pointer(300), Organization: "The University of Tokyo",
+				AISummary: "S.", AIKeywords: []string{"k"}, Repository: "https://github.com/a/b",
+			},
+			source: "arxiv",
 		},
 		"little, in other types": {
 			line: `{"id": "csf:123", "title": "T", "authors": [{"name": "A B"}, {"fullname": "C D"}], "year": "1999", "categories": "cs.CL cs.LG", "urls": "https://example.org/", "author_count": 3}`,
@@ -75,6 +85,7 @@ func TestCollections(t *testing.T) {
 			}
 			want := data.Paper{Authors: []string{}, Categories: []string{}, URLs: []string{}}
 			want = fill(want, test.want)
+			want.Complete()
 			if diff := cmp.Diff(want, records[0].Paper); diff != "" {
 				t.Errorf("paper (-want +got):\n%s", diff)
 			}
@@ -120,6 +131,10 @@ func TestRejects(t *testing.T) {
 		``,
 		`{"title": "Kept", "extra": {"deep": [1, 2]}}`,
 		`not JSON`,
+		`{"title": "T", "featured_days": ["2025-11-13", "later"]}`,
+		`{"title": "T", "observations": [{"at": "2025-11-13", "upvotes": 1}]}`,
+		`{"title": "T", "observations": [{"at": "2025-11-13T07:00:00Z"}]}`,
+		`{"title": "T", "observations": {"at": "2025-11-13T07:00:00Z"}}`,
 	}, "\n")
 	records, rejects := formattest.ReadText(t, Read, "papers.jsonl", "{\"title\": \"First\"}\r\n"+text)
 	want := []string{
@@ -135,6 +150,10 @@ func TestRejects(t *testing.T) {
 		"line 11 invalid_type: must be an object, got a string",
 		"line 12 line_too_long: longer than 16 MiB",
 		"line 15 invalid_json: not valid JSON: invalid character 'o' in literal null (expecting 'u')",
+		`line 16 invalid_featured_days: invalid date "later": want YYYY, YYYY-MM or YYYY-MM-DD`,
+		`line 17 invalid_observations: "2025-11-13" is not a time like 2025-11-13T07:00:00Z`,
+		"line 18 invalid_observations: the observation of 2025-11-13T07:00:00Z has no number",
+		"line 19 invalid_type: observations must be a list of objects, got an object",
 	}
 	if diff := cmp.Diff(want, rejects); diff != "" {
 		t.Errorf("rejects (-want +got):\n%s", diff)

@@ -1,6 +1,7 @@
 package jsonl
 
 import (
+	"cmp"
 	"encoding/json"
 	"math"
 	"reflect"
@@ -13,28 +14,59 @@ import (
 // wirePaper is one JSON object, with the fields of a paper as Paperboy exports it and those of
 // collections that people use. Other fields are ignored.
 type wirePaper struct {
-	ID          string  `json:"id"`
-	Title       string  `json:"title"`
-	Abstract    string  `json:"abstract"`
-	Authors     names   `json:"authors"`
-	AuthorCount whole   `json:"author_count"`
-	Date        string  `json:"date"`
-	PublishedAt string  `json:"published_at"` // preferred to date, which may be the day of a list
-	Year        year    `json:"year"`         // used if there is no date
-	Featured    string  `json:"featured"`
-	HFDate      string  `json:"hf_date"` // another name of featured
-	Upvotes     whole   `json:"upvotes"`
-	Comments    count   `json:"comments"`
-	Categories  words   `json:"categories"`
-	Venue       string  `json:"venue"`
-	Language    string  `json:"language"`
-	DOI         string  `json:"doi"`
-	URL         string  `json:"url"`
-	URLs        list    `json:"urls"`
-	ProjectPage string  `json:"project_page"`
-	GitHub      string  `json:"github"`
-	Aliases     list    `json:"aliases"`
-	Sources     sources `json:"sources"`
+	ID          string `json:"id"`
+	Title       string `json:"title"`
+	Abstract    string `json:"abstract"`
+	Authors     names  `json:"authors"`
+	AuthorCount whole  `json:"author_count"`
+	Date        string `json:"date"`
+	PublishedAt string `json:"published_at"` // preferred to date, which may be the day of a list
+	Year        year   `json:"year"`         // used if there is no date
+	Featured    string `json:"featured"`
+	HFDate      string `json:"hf_date"` // another name of featured
+	Days        list   `json:"featured_days"`
+	Upvotes     whole  `json:"upvotes"`
+	Comments    count  `json:"comments"`
+	Stars       whole  `json:"stars"`
+	Categories  words  `json:"categories"`
+	Venue       string `json:"venue"`
+	Language    string `json:"language"`
+	DOI         string `json:"doi"`
+	URL         string `json:"url"`
+	URLs        list   `json:"urls"`
+	ProjectPage string `json:"project_page"`
+	GitHub      string `json:"github"`
+	Aliases     list   `json:"aliases"`
+
+	Organization organization  `json:"organization"`
+	AISummary    string        `json:"ai_summary"`
+	AIKeywords   list          `json:"ai_keywords"`
+	Repository   string        `json:"repository"`
+	Observations []observation `json:"observations"`
+	Sources      sources       `json:"sources"`
+}
+
+// observation is a data.Observation.
+type observation struct {
+	At       string `json:"at"`
+	Upvotes  whole  `json:"upvotes"`
+	Comments whole  `json:"comments"`
+	Stars    whole  `json:"stars"`
+}
+
+// organization is a name, or an object with one.
+type organization string
+
+func (o *organization) UnmarshalJSON(b []byte) error {
+	if format.Decode(b, (*string)(o)) == nil {
+		return nil
+	}
+	var named struct{ Name, FullName string }
+	if format.Decode(b, &named) != nil {
+		return wrongType[string](b)
+	}
+	*o = organization(cmp.Or(named.FullName, named.Name))
+	return nil
 }
 
 // names is a list of authors: strings, or objects with a name.

@@ -60,6 +60,7 @@ func TestArticle(t *testing.T) {
 		}},
 		Entry: "line 2", Line: 2,
 	}
+	want.Paper.Complete()
 	if diff := cmp.Diff(want, records[0]); diff != "" {
 		t.Errorf("record (-want +got):\n%s", diff)
 	}

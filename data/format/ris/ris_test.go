@@ -95,6 +95,7 @@ func TestDialects(t *testing.T) {
 			for _, list := range []*[]string{&test.want.Authors, &test.want.Categories, &test.want.URLs} {
 				*list = append([]string{}, *list...)
 			}
+			test.want.Complete()
 			test.want.Sources = []data.Provenance{}
 			if diff := cmp.Diff(test.want, got.Paper); diff != "" {
 				t.Errorf("paper (-want +got):\n%s", diff)

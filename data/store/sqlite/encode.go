@@ -44,6 +44,7 @@ func readRecord(origin, paper []byte) (data.Record, error) {
 	if err := errors.Join(json.Unmarshal(origin, &o), json.Unmarshal(paper, &p)); err != nil {
 		return data.Record{}, err
 	}
+	p.Complete()
 	p.Sources = append([]data.Provenance{}, o.Sources...)
 	return data.Record{Paper: p, Aliases: o.Aliases, Origin: o.Origin, Entry: o.Entry}, nil
 }

@@ -237,6 +237,7 @@ func readPaper(number data.Number, text []byte, added, updated int64) (data.Pape
 	if p.ID == "" {
 		return p, fmt.Errorf("paper number %d: %w", number, errNoID)
 	}
+	p.Complete()
 	p.Sources, p.Added, p.Updated = []data.Provenance{}, timeOf(added), timeOf(updated)
 	return p, nil
 }

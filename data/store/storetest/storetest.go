@@ -237,7 +237,10 @@ func full() data.Paper {
 		ID: "arxiv:2203.03850", Title: `The "Möbius" <b>&amp;</b> \ strip: 数学`, Abstract: "Line\n\nline\u2028 and \U0001F642.",
 		Authors: []string{"Ada Lovelace", "Đặng Văn"}, AuthorCount: &two,
 		Date: data.Date{Year: 2022, Month: 3, Day: 21}, Featured: data.Date{Year: 2022, Month: 3, Day: 22},
-		Upvotes: &one, Comments: &zero,
+		FeaturedDays: []data.Date{{Year: 2022, Month: 3, Day: 21}, {Year: 2022, Month: 3, Day: 22}}, Stars: &two,
+		Organization: "Ünïversity <&>", AISummary: "S.", AIKeywords: []string{"k"}, Repository: "https://github.com/a/b?x=1&y",
+		Observations: []data.Observation{{At: time.Date(2022, 3, 21, 7, 0, 0, 0, time.UTC), Upvotes: &zero}, {At: time.Date(2022, 3, 22, 7, 0, 0, 0, time.UTC), Upvotes: &one, Stars: &two}},
+		Upvotes:      &one, Comments: &zero,
 		Categories: []string{"cs.CL"}, Venue: "ACL", DOI: "10.1000/x", URLs: []string{"https://example.org/?a=1&b=<2>"},
 		Sources: []data.Provenance{{
 			Source: "huggingface", Location: "day.json", Fetched: time.Date(2024, 5, 27, 1, 2, 3, 0, time.UTC),
