@@ -177,6 +177,9 @@ func (s *Service) featuredSince(ctx context.Context, since time.Time) (index.Res
 	return s.Search.First(ctx, p, maxFresh)
 }
 
+// firstList is before any daily list.
+var firstList = data.Date{Year: 1990, Month: 1, Day: 1}
+
 // featured finds the papers that a daily list showed lately, and those with a featured day that
 // were added. The subscriptions that had some of them already leave these out themselves.
 func (s *Service) featured(ctx context.Context, after, through store.Window, since time.Time) (found, error) {
@@ -193,7 +196,7 @@ func (s *Service) featured(ctx context.Context, after, through store.Window, sin
 	if ok {
 		p := allPapers()
 		p.Sort = index.ByUpvotes
-		p.Filter.FeaturedFrom, p.Filter.AddedAfter = data.Date{Year: 1, Month: 1, Day: 1}, added
+		p.Filter.FeaturedFrom, p.Filter.AddedAfter = firstList, added
 		result, err := s.Search.First(ctx, p, maxFresh)
 		if err != nil {
 			return found{}, err

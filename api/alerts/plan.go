@@ -46,8 +46,8 @@ func (s *Service) plan(ctx context.Context, now time.Time) (digests int, err err
 	if err != nil {
 		return 0, err
 	}
-	if err := s.WaitVisible(ctx, through.Sequence); err != nil {
-		return 0, fmt.Errorf("wait for the index: %w", err)
+	if err := s.waitVisible(ctx, through); err != nil {
+		return 0, err
 	}
 	if err := s.fill(ctx, members, through); err != nil {
 		return 0, err
@@ -74,6 +74,18 @@ func (s *Service) plan(ctx context.Context, now time.Time) (digests int, err err
 		}
 	}
 	return digests, nil
+}
+
+// indexPatience is how long a plan waits for searches to see what the store has.
+const indexPatience = time.Minute
+
+func (s *Service) waitVisible(ctx context.Context, through store.Window) error {
+	ctx, cancel := context.WithTimeout(ctx, indexPatience)
+	defer cancel()
+	if err := s.WaitVisible(ctx, through.Sequence); err != nil {
+		return fmt.Errorf("wait for the index to see change %d: %w", through.Sequence, err)
+	}
+	return nil
 }
 
 // due returns the subscribers that are due and their due subscriptions. Subscribers without one

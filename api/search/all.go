@@ -78,14 +78,11 @@ func (s *Service) First(ctx context.Context, p Params, limit int) (index.Result,
 	if err := Table.Validate(&p); err != nil {
 		return index.Result{}, err
 	}
-	request, err := p.request()
+	request, err := p.request(s.today())
 	if err != nil {
 		return index.Result{}, err
 	}
 	request.Limit = limit
-	if p.Sort == index.ByTrending {
-		request.Today = data.DateOf(s.Now())
-	}
 	result, err := s.Index.Search(ctx, request)
 	if err != nil {
 		return result, fmt.Errorf("search: %w", err)
