@@ -134,7 +134,7 @@ func cors(next echo.HandlerFunc) echo.HandlerFunc {
 			return next(c)
 		}
 		header.Set("Access-Control-Allow-Origin", "*")
-		header.Set("Access-Control-Expose-Headers", "X-Request-Id, Retry-After, "+totalHeader)
+		header.Set("Access-Control-Expose-Headers", "X-Request-Id, Retry-After, ETag, "+totalHeader)
 		if method == http.MethodOptions && c.Request().Header.Get("Access-Control-Request-Method") != "" {
 			header.Set("Access-Control-Allow-Methods", "GET, HEAD")
 			header.Set("Access-Control-Allow-Headers", "X-Request-Id, Authorization, "+TokenHeader)

@@ -59,7 +59,7 @@ func operation(p endpoint, schemas schemas) map[string]any {
 	parameters := []any{}
 	for _, part := range strings.Split(r.path, "/") {
 		if name, ok := strings.CutPrefix(part, "{"); ok {
-			name = strings.TrimSuffix(name, "}")
+			name, _, _ = strings.Cut(name, "}")
 			parameters = append(parameters, map[string]any{"name": name, "in": "path", "required": true, "schema": map[string]any{"type": "string"}, "description": inPathDocs[name]})
 		}
 	}

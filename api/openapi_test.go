@@ -44,6 +44,9 @@ func TestOpenAPIHasTheRoutes(t *testing.T) {
 				path += "/merges"
 			}
 		}
+		if r.Method == http.MethodGet && path == "/lists/{key}" {
+			routed["get /lists/{key}.atom"], routed["get /lists/{key}.json"] = true, true
+		}
 		routed[strings.ToLower(r.Method)+" "+path] = true
 	}
 	documented := map[string]bool{}

@@ -22,14 +22,9 @@ func externalLinks(p data.Paper) []link {
 			links = append(links, link{text, address})
 		}
 	}
-	scheme, rest, _ := strings.Cut(string(p.ID), ":")
-	switch scheme {
-	case "arxiv":
-		add("arXiv", "https://arxiv.org/abs/"+rest)
-		add("PDF", "https://arxiv.org/pdf/"+rest)
-	case "acl":
-		add("ACL Anthology", "https://aclanthology.org/"+rest+"/")
-		add("PDF", "https://aclanthology.org/"+rest+".pdf")
+	if pdf := p.ID.PDF(); pdf != "" {
+		add(siteName(p.ID.URL()), p.ID.URL())
+		add("PDF", pdf)
 	}
 	if p.DOI != "" {
 		add("DOI", "https://doi.org/"+p.DOI)

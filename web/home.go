@@ -69,6 +69,7 @@ func (s *site) home(c echo.Context) error {
 		Updated: newMoment(stats.Store.LastIngest),
 		Years:   newHistogram(a.Facets[index.FacetDate], querySearch(""), true),
 	}
+	page.Feeds = searchFeeds(querySearch(""))
 	if page.Rising, err = s.frontPageRising(c.Request().Context()); err != nil {
 		return err
 	}
@@ -97,7 +98,7 @@ func (s *site) smallHome(c echo.Context, p search.Params, stats library.StatsAns
 	page := s.newSearchPage(querySearch(""), a, sorts)
 	page.frame = s.frame("home", "")
 	page.Search = true
-	page.Feed = feedURL(querySearch(""))
+	page.Feeds = searchFeeds(querySearch(""))
 	page.Intro = s.newIntro(stats)
 	page.Pager, page.Save = pager{}, nil
 	if err := s.addStars(c, page.Hits); err != nil {

@@ -31,6 +31,8 @@ type listPage struct {
 	Reading sharedLink
 	Editing *sharedLink
 	Export  []link
+	// PapersFeeds and NewFeeds are the feeds of the list's papers, and of what is new for it.
+	PapersFeeds, NewFeeds []feedLink
 	// Edit is nil for a reader.
 	Edit *listEdit
 }
@@ -123,6 +125,8 @@ func (s *site) newListPage(c echo.Context, key lists.Key, l lists.List, path str
 		URL:     at,
 		Views:   []view{{link{"Papers", at}, path == ""}, {link{"New for you", at + newPapersPath}, path == newPapersPath}},
 	}
+	page.PapersFeeds, page.NewFeeds = listFeeds(l)
+	page.Feeds = slices.Concat(page.PapersFeeds, page.NewFeeds)
 	exported := "/api/v1" + listURL(l.ReadKey) + "/export?format="
 	for _, f := range exportFormats {
 		page.Export = append(page.Export, link{f.Name, exported + string(f.Format)})

@@ -48,8 +48,8 @@ type frame struct {
 	Query string
 	// Announcement is what a screen reader says when the results change.
 	Announcement string
-	// Feed is the address of the search as an Atom feed; empty for none.
-	Feed             string
+	// Feeds are the feeds of what the page shows.
+	Feeds            []feedLink
 	Version          string
 	Masthead, Footer []link
 	// Closed is true on a page for somebody who may not see the other pages.

@@ -12,9 +12,10 @@ import (
 // saveOptions are the ways to save a search: a link to new papers, a feed, a citable record, and
 // files of all results.
 type saveOptions struct {
-	// Follow leads to papers added after the page was made, so it finds nothing yet. Feed is the
-	// Atom feed of the search.
-	Follow, Feed string
+	// Follow leads to papers added after the page was made, so it finds nothing yet.
+	Follow string
+	// Feeds are the feeds of the search.
+	Feeds []feedLink
 	// Receipt creates a citable record; empty if there are too many papers for one.
 	Receipt string
 	Files   []link
@@ -30,7 +31,7 @@ func newSaveOptions(p search.Params, found int, now time.Time) *saveOptions {
 		Follow: changedURL(p, func(p *search.Params) {
 			p.Filter.AddedAfter, p.Sort = now.UTC(), index.ByAdded
 		}),
-		Feed: feedURL(p),
+		Feeds: searchFeeds(p),
 	}
 	if found <= search.MaxReceipt {
 		k.Receipt = receiptURL(p)

@@ -159,7 +159,7 @@ func (s *site) newSearchPage(p search.Params, a search.Answer, sorts []index.Sor
 		page.Announcement += " for " + a.Query.Corrected
 	}
 	kept := searchedParams(p, a)
-	page.Feed = feedURL(kept)
+	page.Feeds = searchFeeds(kept)
 	page.Save = newSaveOptions(kept, a.Total, s.options.Now())
 	if a.Suggestion != "" {
 		page.Suggestion = link{a.Suggestion, changedURL(p, func(p *search.Params) { p.Q = a.Suggestion })}
@@ -196,16 +196,6 @@ func searchedParams(p search.Params, a search.Answer) search.Params {
 		p.Q, p.Cursor = a.Query.Corrected, ""
 	}
 	return p
-}
-
-// feedURL returns the address of a search's feed. It is sorted by date added: by relevance, most
-// new papers would never be in it.
-func feedURL(p search.Params) string {
-	p.Offset, p.Cursor = 0, ""
-	if p.Sort == index.ByRelevance || p.Sort == "" {
-		p.Sort = index.ByAdded
-	}
-	return strings.TrimSuffix("/api/v1/search.atom?"+p.URLValues().Encode(), "?")
 }
 
 // newMatching returns nil for fewer than two words, because there is nothing to choose.
@@ -268,6 +258,7 @@ var sortLabels = []struct {
 	{index.ByComments, "Most comments", false},
 	{index.ByMostAuthors, "Most authors", false},
 	{index.ByFewestAuthors, "Fewest authors", false},
+	{index.ByTrending, "Trending", false},
 	{index.ByFeatured, "Recently featured", false},
 	{index.ByAdded, "Recently added", true},
 	{index.ByTitle, "Title", true},

@@ -62,14 +62,16 @@ func TestSearchPage(t *testing.T) {
 		{"ticked boxes", "/search?q=neural&author_count=3&author_count=6-10", `input[name="author_count"][checked] + span`, []string{"3", "6–10"}},
 		{"author facet after a search", "/search?q=unixcoder", `input[name="author"][value="daya guo"] + span`, []string{"Daya Guo"}},
 		{"no author facet before", "/search", `input[name="author"]`, nil},
-		{"orders that have data", "/search?q=neural", "#sort option", []string{"Relevance", "Newest", "Oldest", "Most upvotes", "Most comments", "Most authors", "Fewest authors", "Recently featured", "Recently added", "Title", "First author"}},
+		{"orders that have data", "/search?q=neural", "#sort option", []string{"Relevance", "Newest", "Oldest", "Most upvotes", "Most comments", "Most authors", "Fewest authors", "Trending", "Recently featured", "Recently added", "Title", "First author"}},
 		{"without a query newest is the default", "/search", "#sort option[selected]", []string{"Newest"}},
 		{"pages", "/search?q=neural&match=all", ".pager a, .pager b", []string{"Page 1", "Page 2", "Page 3", "Next"}},
 		{"a notice of what was not understood", "/search?q=neural&from=yesterday", ".notice", []string{"“yesterday” is not a date. Enter a date like 2024, 2024-05 or 2024-05-31."}},
 		{"nothing found", "/search?q=zyzzyva+neural&match=all&date=2020", ".nothing a", []string{"Any of the words instead of all 6 papers", "Without zyzzyva 6 papers", "Browse all papers"}},
 		{"beyond the last page", "/search?q=rate&offset=200", ".nothing a", []string{"Back to the first page"}},
 		{"announcement", "/search?q=rate+distortion", "#announce", []string{"2 papers found"}},
-		{"feed", "/search?q=rate+distortion", `link[type="application/atom+xml"][href="/api/v1/search.atom?q=rate+distortion&sort=added"]`, []string{""}},
+		{"feed", "/search?q=rate+distortion", `link[type="application/atom+xml"][href="/api/v1/search.atom?q=rate+distortion"]`, []string{""}},
+		{"feed in JSON", "/search?q=rate+distortion&sort=oldest&offset=20&date=2020", `link[type="application/feed+json"][href="/api/v1/search.json?date=2020&q=rate+distortion"]`, []string{""}},
+		{"links to the feeds", "/search?q=rate+distortion", `.save-search a[href^="/api/v1/search."]`, []string{"Atom feed", "JSON feed"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
