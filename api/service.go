@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"paperboy/api/access"
+	"paperboy/api/alerts"
 	"paperboy/api/library"
 	"paperboy/api/lists"
 	"paperboy/api/search"
@@ -21,6 +22,8 @@ type Service struct {
 	Library *library.Service
 	Lists   *lists.Service
 	Access  *access.Access
+	// Alerts is nil while mail is off.
+	Alerts *alerts.Service
 }
 
 // Options are the parts of a Service.
