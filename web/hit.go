@@ -166,7 +166,7 @@ func newFacts(p data.Paper) facts {
 		f.Counts = append(f.Counts, figures.Count(*p.Comments, "comment"))
 	}
 	if p.Stars != nil {
-		f.Counts = append(f.Counts, figures.Count(*p.Stars, "star"))
+		f.Counts = append(f.Counts, figures.Count(*p.Stars, "GitHub star"))
 	}
 	return f
 }

@@ -50,7 +50,7 @@ func newSignals(p data.Paper) signals {
 		of   func(data.Observation) *int
 	}{
 		{"Upvotes", func(o data.Observation) *int { return o.Upvotes }},
-		{"Stars on GitHub", func(o data.Observation) *int { return o.Stars }},
+		{"GitHub stars", func(o data.Observation) *int { return o.Stars }},
 	} {
 		if c, ok := newCurve(number.name, p.Observations, number.of); ok {
 			s.Curves = append(s.Curves, c)
@@ -79,7 +79,7 @@ func (s *signals) addRows(p data.Paper) {
 			s.Older = figures.Count(len(p.Observations)-len(s.Rows), "older observation")
 			break
 		}
-		s.Rows = append(s.Rows, observationRow{newMoment(o.At), observedNumber(o.Upvotes), observedNumber(o.Comments), observedNumber(o.Stars)})
+		s.Rows = append(s.Rows, observationRow{newDay(o.At), observedNumber(o.Upvotes), observedNumber(o.Comments), observedNumber(o.Stars)})
 	}
 	s.All = "/api/v1" + paperURL(p.ID) + "/observations"
 }
