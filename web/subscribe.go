@@ -26,12 +26,12 @@ type subscribePage struct {
 	// empty, Choices are what can be chosen.
 	About, AboutURL string
 	Choices         []choice
-	// Kind, Search and List are the values of the form. Query is what the reader searches for if
-	// that is one of the choices.
-	Kind, Search, List, Query string
-	Address                   string
-	Weekly                    bool
-	Schedule                  schedule
+	// Kind, Parameters and List are the values of the form: Parameters are those of a search. Words
+	// are what the reader searches for if that is one of the choices.
+	Kind, Parameters, List, Words string
+	Address                       string
+	Weekly                        bool
+	Schedule                      schedule
 	// Problem says what to change, and Field in which field; both empty for a new form.
 	Problem, Field string
 }
@@ -125,7 +125,7 @@ func (s *site) subscribeAgain(c echo.Context, form url.Values, why error) error 
 // newSubscribePage returns the form with values from the address or a form.
 func (s *site) newSubscribePage(c echo.Context, values url.Values) (subscribePage, error) {
 	page := subscribePage{
-		frame: s.frame("subscribe", ""), Kind: values.Get(fieldKind), Search: values.Get(fieldSearch), List: values.Get(fieldList), Query: values.Get("q"),
+		frame: s.frame("subscribe", ""), Kind: values.Get(fieldKind), Parameters: values.Get(fieldSearch), List: values.Get(fieldList), Words: values.Get("q"),
 		Address: values.Get(fieldAddress), Weekly: values.Get(fieldEvery) == string(alerts.EveryWeek),
 		Schedule: s.newSchedule(values.Get(fieldWeekday), values.Get(fieldHour), values.Get(fieldZone)),
 	}
@@ -136,8 +136,8 @@ func (s *site) newSubscribePage(c echo.Context, values url.Values) (subscribePag
 	case store.SubscribedDays:
 		page.About, page.AboutURL = "Daily papers", "/days"
 	case store.SubscribedSearch:
-		if page.Search != "" {
-			page.About, page.AboutURL = aboutSearch(page.Search)
+		if page.Parameters != "" {
+			page.About, page.AboutURL = aboutSearch(page.Parameters)
 		}
 	case store.SubscribedList:
 		if page.List == "" {
