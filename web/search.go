@@ -160,7 +160,7 @@ func (s *site) newSearchPage(p search.Params, a search.Answer, sorts []index.Sor
 	}
 	kept := searchedParams(p, a)
 	page.Feeds = searchFeeds(kept)
-	page.Save = newSaveOptions(kept, a.Total, s.options.Now())
+	page.Save = s.newSaveOptions(kept, a.Total)
 	if a.Suggestion != "" {
 		page.Suggestion = link{a.Suggestion, changedURL(p, func(p *search.Params) { p.Q = a.Suggestion })}
 		page.Announcement += ". Did you mean " + a.Suggestion + "?"
