@@ -16,10 +16,11 @@ import (
 )
 
 const (
-	get  = http.MethodGet
-	post = http.MethodPost
-	put  = http.MethodPut
-	del  = http.MethodDelete
+	get   = http.MethodGet
+	post  = http.MethodPost
+	put   = http.MethodPut
+	del   = http.MethodDelete
+	patch = http.MethodPatch
 )
 
 // endpoints is the whole API, in the order of its documentation. Each row makes the route, the
@@ -35,6 +36,7 @@ var endpoints = []endpoint{
 	Lists, CreateList, PruneLists, List, RenameList, DeleteList, AddToList, RemoveFromList, RenewListKey, ExportList, Recommendations,
 	SearchFeed, SearchJSONFeed, ListFeed, ListJSONFeed, NewForListFeed, NewForListJSONFeed,
 	Feeds, PutFeed,
+	Subscribe, OpenSubscription, ConfirmSubscription, ChangeSubscription, Unsubscribe, Subscribers, EraseSubscriber, ReportBounce,
 	Keys, CreateKey, RotateKey, RevokeKey,
 	Reindex, Check, Backup, Stats, Healthz, Readyz, Metrics, OpenAPI, Docs,
 }
