@@ -173,8 +173,13 @@ func (s *valueSet) has(values []uint32) bool {
 
 // passing returns the papers among found that satisfy one clause.
 func (f *Filter) passing(c *segment.Columns, found bitset.Set, part int) bitset.Set {
-	if part == featuredClause {
+	switch {
+	case part == featuredClause:
 		return f.featuredIn(c)
+	case part == dateClause && !f.byDates:
+		if docs, ok := c.DatedIn(f.date); ok {
+			return f.datedIn(c, docs)
+		}
 	}
 	passes := bitset.New(c.Len())
 	for doc := range found.Each {
@@ -193,6 +198,17 @@ func (f *Filter) passing(c *segment.Columns, found bitset.Set, part int) bitset.
 			ok = f.values[part-valueClause].has(c.Values[part-valueClause].Ordinals(doc))
 		}
 		if ok {
+			passes.Add(doc)
+		}
+	}
+	return passes
+}
+
+// datedIn returns the papers among docs whose date is in the range of the filter.
+func (f *Filter) datedIn(c *segment.Columns, docs []uint32) bitset.Set {
+	passes := bitset.New(c.Len())
+	for _, doc := range docs {
+		if f.date.Overlaps(c.Dates.Period(doc)) {
 			passes.Add(doc)
 		}
 	}
