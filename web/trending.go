@@ -9,6 +9,7 @@ import (
 
 	"paperboy/api/daily"
 	"paperboy/api/search"
+	"paperboy/data/store"
 	"paperboy/index"
 )
 
@@ -44,6 +45,9 @@ func (s *site) trending(c echo.Context) error {
 	page.SearchPath, page.SearchLabel, page.SearchHint = l.path, "Search trending papers", "Search these papers"
 	page.Without = !s.hasTrending()
 	page.Sorts, page.Save = nil, nil
+	if s.options.mail && p.Q == "" && !page.Without {
+		page.Save = &saveOptions{Mail: subscribeURL(store.SubscribedTrending, "", "")}
+	}
 	if page.Without {
 		notices, page.searchPage.Notices = nil, nil
 	}
