@@ -28,11 +28,13 @@ const (
 // the two apart in the OpenAPI document.
 var endpoints = []endpoint{
 	Search, Suggest, Rising, Grid, Receipt, Export,
+	Days, Day, Week, Month, Trending, Calendar,
 	Papers, AddPapers, DeletePapers, Ingest, Lookup, Paper, ReplacePaper, DeletePaper,
 	Merges, MergePapers, Unmerge, NewestMerges,
 	SimilarToPaper, Neighbourhood, SimilarByLink, Similar, Between,
 	Lists, CreateList, PruneLists, List, RenameList, DeleteList, AddToList, RemoveFromList, RenewListKey, ExportList, Recommendations,
-	SearchFeed, SearchJSONFeed, ListFeed, ListJSONFeed, NewForListFeed, NewForListJSONFeed,
+	SearchFeed, SearchJSONFeed, DaysFeed, DaysJSONFeed, DayFeed, DayJSONFeed, WeekFeed, WeekJSONFeed, MonthFeed, MonthJSONFeed, TrendingFeed, TrendingJSONFeed,
+	ListFeed, ListJSONFeed, NewForListFeed, NewForListJSONFeed,
 	Feeds, PutFeed,
 	Keys, CreateKey, RotateKey, RevokeKey,
 	Reindex, Check, Backup, Stats, Healthz, Readyz, Metrics, OpenAPI, Docs,

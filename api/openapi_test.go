@@ -28,7 +28,7 @@ func TestOpenAPIHasTheRoutes(t *testing.T) {
 	routed := map[string]bool{}
 	for _, r := range e.Routes() {
 		path, below := strings.CutPrefix(r.Path, Prefix)
-		path = strings.NewReplacer(":key", "{key}", ":id", "{keyId}").Replace(path)
+		path = strings.NewReplacer(":key", "{key}", ":id", "{keyId}", ":day", "{day}", ":week", "{week}", ":month", "{month}").Replace(path)
 		if r.Method == http.MethodHead || r.Method == http.MethodOptions || r.Method == echo.RouteNotFound || !below && slices.Contains(probes, path) {
 			continue
 		}
@@ -44,8 +44,8 @@ func TestOpenAPIHasTheRoutes(t *testing.T) {
 				path += "/merges"
 			}
 		}
-		if r.Method == http.MethodGet && path == "/lists/{key}" {
-			routed["get /lists/{key}.atom"], routed["get /lists/{key}.json"] = true, true
+		if r.Method == http.MethodGet && slices.Contains([]string{"/lists/{key}", "/days/{day}", "/weeks/{week}", "/months/{month}"}, path) {
+			routed["get "+path+".atom"], routed["get "+path+".json"] = true, true
 		}
 		routed[strings.ToLower(r.Method)+" "+path] = true
 	}

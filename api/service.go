@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"paperboy/api/access"
+	"paperboy/api/daily"
 	"paperboy/api/library"
 	"paperboy/api/lists"
 	"paperboy/api/search"
@@ -20,6 +21,7 @@ type Service struct {
 	Similar *similar.Service
 	Library *library.Service
 	Lists   *lists.Service
+	Daily   *daily.Service
 	Access  *access.Access
 }
 
@@ -93,5 +95,6 @@ func New(o Options) *Service {
 		Version: o.Version, TempDir: o.TempDir, Now: o.Now,
 	})
 	s.Lists = lists.New(lists.Options{Store: o.Store, Similar: s.Similar, Now: o.Now})
+	s.Daily = &daily.Service{Search: s.Search, Lists: s.Lists, Recommender: s.Similar.Recommender}
 	return s
 }

@@ -51,7 +51,8 @@ func CitedBonus(i, n int) float64 { return 1e6 * float64(n-i) }
 type Sort string
 
 // The orders. An empty query sorted by relevance is newest first. Featured, added, upvotes and
-// comments are descending. Titles (analysis.TitleStart) and first authors (NameKey) are
+// comments are descending; featured is the newest featured day, trending the score of
+// Signals.Trending for Request.Today. Titles (analysis.TitleStart) and first authors (NameKey) are
 // ascending, by bytes.
 const (
 	ByRelevance     Sort = "relevance"
@@ -69,7 +70,7 @@ const (
 )
 
 // Sorts lists every order.
-var Sorts = []Sort{ByRelevance, ByNewest, ByOldest, ByMostAuthors, ByFewestAuthors, ByUpvotes, ByComments, ByAdded, ByFeatured, ByTitle, ByFirstAuthor}
+var Sorts = []Sort{ByRelevance, ByNewest, ByOldest, ByMostAuthors, ByFewestAuthors, ByUpvotes, ByComments, ByAdded, ByFeatured, ByTrending, ByTitle, ByFirstAuthor}
 
 // Request is one search. The zero Request finds all papers and returns no hits.
 type Request struct {
@@ -96,7 +97,7 @@ type Request struct {
 	All int
 	// NoPrior leaves the prior (Prior) out of the scores.
 	NoPrior bool
-	// Today is the day for which ByTrending is computed. It is required for that order.
+	// Today is the day for which ByTrending is computed. That order without it is ErrNoToday.
 	Today data.Date
 	// Calendar asks for Result.Calendar, by this kind of day.
 	Calendar DayKind
@@ -127,7 +128,10 @@ type Filter struct {
 	// spelling do not matter (SameValue).
 	Values map[Facet][]string
 	// From and To match a paper whose date's period overlaps them.
-	From, To               data.Date
+	From, To data.Date
+	// Within makes From and To match only a paper whose whole period is between them: a day does
+	// not match a paper known by its month.
+	Within                 bool
 	AuthorsMin, AuthorsMax int
 	// AddedAfter and UpdatedAfter are exclusive.
 	AddedAfter, UpdatedAfter time.Time
@@ -149,7 +153,7 @@ func (f Filter) WithoutOwn(facets ...Facet) Filter {
 	}
 	f.Values = values
 	if slices.Contains(facets, FacetDate) {
-		f.From, f.To = data.Date{}, data.Date{}
+		f.From, f.To, f.Within = data.Date{}, data.Date{}, false
 	}
 	if slices.Contains(facets, FacetAuthorCount) {
 		f.AuthorsMin, f.AuthorsMax = 0, 0
@@ -157,9 +161,23 @@ func (f Filter) WithoutOwn(facets ...Facet) Filter {
 	return f
 }
 
+// WithoutDays returns the filter without what restricts this kind of day: the filter that a
+// calendar is counted by. It shares values with f.
+func (f Filter) WithoutDays(kind DayKind) Filter {
+	switch kind {
+	case DayPublished:
+		return f.WithoutOwn(FacetDate)
+	case DayFeatured:
+		f.FeaturedFrom, f.FeaturedTo = data.Date{}, data.Date{}
+	case DayAdded:
+		f.AddedFrom, f.AddedTo, f.AddedAfter = data.Date{}, data.Date{}, time.Time{}
+	}
+	return f
+}
+
 // SortKey is a hit's place in an order: what a cursor holds.
 type SortKey struct {
-	// Score is set when sorting by relevance, Text by title or first author, Key otherwise.
+	// Score is set when sorting by relevance or trending, Text by title or first author, Key otherwise.
 	Score float64
 	Key   int64
 	Text  string
@@ -198,7 +216,7 @@ type Result struct {
 	// Calendar, if Request.Calendar asks for it, counts the papers found on each day that has
 	// any, in ascending order of the first day. The part of the filter that restricts this
 	// kind of day is ignored, as with a facet's own filter. A paper is counted on each of its
-	// featured days.
+	// featured days. The slice is shared and must not be changed.
 	Calendar []DayCount
 	// NoSuch are the values of the filter that no paper has, for the facets without fixed
 	// buckets.

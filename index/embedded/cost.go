@@ -117,6 +117,9 @@ func (p *plan) admitPass(r index.Request, f *facets.Filter, found int) error {
 			perPaper += valuesWork
 		}
 	}
+	if r.Calendar != "" {
+		perPaper += passWork
+	}
 	if r.All > 0 {
 		perPaper += orderWork
 	}

@@ -249,6 +249,19 @@ func (p *plan) frequency(t *term, i int, doc uint32) (f segment.Frequency, ok bo
 var weightsInWords = fmt.Sprintf("weight of its kind (1 stem, or %g each stem and word; %g form, %g prefix or fuzzy)",
 	index.OtherWordsWeight, index.FormWeight, index.ExpansionWeight)
 
+// explainIn explains a paper's place in an order: its trending score, or else the score of its
+// words.
+func (p *plan) explainIn(o order, found place) *index.Explanation {
+	if o.by != index.ByTrending {
+		return p.explain(found)
+	}
+	signals := p.snap.Segments[found.segment].Columns.Featured.Signals(found.doc)
+	if signals == nil {
+		signals = &index.Signals{}
+	}
+	return signals.ExplainTrending(o.today)
+}
+
 // explain recomputes one paper's score, term by term.
 func (p *plan) explain(found place) *index.Explanation {
 	i, doc, score := found.segment, found.doc, found.score

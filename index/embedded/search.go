@@ -41,16 +41,23 @@ func (v searcher) search(ctx context.Context, r index.Request) (index.Result, er
 
 	filter := facets.NewFilter(r.Filter, v.Tables.Facets)
 	names, matched := v.Tables.Facets.Lists(), size(found)
-	order := newOrder(r.Sort, v.Tables)
+	order, err := newOrder(r, v.Tables)
+	if err != nil {
+		return result, err
+	}
 	result.NoSuch = filter.NoSuch
 	if err := p.admitPass(r, filter, matched); err != nil {
 		return result, err
+	}
+	cached, isCached := v.cachedCalendar(r, filter)
+	if isCached {
+		result.Calendar, r.Calendar = cached, ""
 	}
 	workers := make([]worker, v.Workers())
 	for i := range workers {
 		workers[i] = worker{facets: facets.NewCounter(r, v.Tables, names, matched), page: newPage(r, order, len(p.pairs) > 0 || p.prior)}
 	}
-	err := v.EachSegment(ctx, func(w, i int, seg *snapshot.Segment) {
+	err = v.EachSegment(ctx, func(w, i int, seg *snapshot.Segment) {
 		workers[w].search(p, i, seg, filter, found[i])
 	})
 	first := &workers[0]
@@ -61,6 +68,10 @@ func (v searcher) search(ctx context.Context, r index.Request) (index.Result, er
 		return result, err
 	}
 	page := first.page
+	if r.Calendar != "" {
+		result.Calendar = first.facets.Calendar()
+		v.cacheCalendar(r, filter, result.Calendar)
+	}
 	result.Grid = first.facets.Grid()
 	result.Facets, result.Total, result.All = first.facets.Buckets(), page.total, -1
 	if p.all != nil {
@@ -76,7 +87,7 @@ func (v searcher) search(ctx context.Context, r index.Request) (index.Result, er
 	for _, found := range places {
 		hit := index.Hit{Number: found.key.Number, Score: found.score, Key: found.key, Missing: p.missing(found.segment, found.doc)}
 		if r.Explain {
-			hit.Explanation = p.explain(found)
+			hit.Explanation = p.explainIn(order, found)
 		}
 		result.Hits = append(result.Hits, hit)
 	}

@@ -15,15 +15,22 @@ type order struct {
 	by        index.Sort
 	ascending bool
 	nameKeys  []string // by ordinal of an author, for ByFirstAuthor
+	today     int32    // for ByTrending
 }
 
 // newOrder returns an order of the papers of a snapshot.
-func newOrder(by index.Sort, tables *segment.Tables) order {
-	o := order{by: by, ascending: by == index.ByOldest || by == index.ByFewestAuthors}
-	if by == index.ByFirstAuthor {
+func newOrder(r index.Request, tables *segment.Tables) (order, error) {
+	o := order{by: r.Sort, ascending: r.Sort == index.ByOldest || r.Sort == index.ByFewestAuthors}
+	switch o.by {
+	case index.ByFirstAuthor:
 		o.nameKeys = tables.Facets[schema.Authors].SortKeys()
+	case index.ByTrending:
+		if r.Today.IsZero() {
+			return o, index.ErrNoToday
+		}
+		o.today = r.Today.FirstDay()
 	}
-	return o
+	return o, nil
 }
 
 // byScore reports whether scores make the order.
@@ -44,7 +51,15 @@ func (o order) key(c *segment.Columns, doc uint32, score float64) index.SortKey 
 	case index.ByAdded:
 		k.Key, k.Missing = c.Added[doc], c.Added[doc] == schema.NoTime
 	case index.ByFeatured:
-		k.Key, k.Missing = int64(c.Featured.First[doc]), c.Featured.First[doc] == data.NoDay
+		newest := c.Featured.Newest(doc)
+		k.Key, k.Missing = int64(newest), newest == data.NoDay
+	case index.ByTrending:
+		k.Missing = true
+		if s := c.Featured.Signals(doc); s != nil {
+			var ok bool
+			k.Score, ok = s.Trending(o.today)
+			k.Missing = !ok
+		}
 	case index.ByTitle:
 		k.Text = c.Titles.Start(doc)
 		k.Missing = k.Text == ""

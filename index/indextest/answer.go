@@ -59,8 +59,9 @@ func compareAnswers(t *testing.T, engine, oracle index.Searcher, r index.Request
 // checkResult says how the answer to r differs from the oracle's to the whole of it. Hits
 // whose scores are so near that either may come first may be swapped.
 func checkResult(r index.Request, want, got index.Result) error {
-	scores, missing := map[data.Number]float64{}, map[data.Number][]string{}
+	scores, missing, keys := map[data.Number]float64{}, map[data.Number][]string{}, map[data.Number]index.SortKey{}
 	for _, h := range want.Hits {
+		keys[h.Number] = h.Key
 		scores[h.Number], missing[h.Number] = h.Score, h.Missing
 	}
 	want.Hits = want.Hits[min(r.Offset, len(want.Hits)):]
@@ -89,11 +90,18 @@ func checkResult(r index.Request, want, got index.Result) error {
 		if h.Number != w.Number && !(near(h.Key.Score, w.Key.Score) && h.Key.Key == w.Key.Key && h.Key.Score != 0) {
 			return fmt.Errorf("%s\nhit %d is paper %d %+v, want paper %d %+v", describe(r), i, h.Number, h.Key, w.Number, w.Key)
 		}
+		if !near(h.Key.Score, keys[h.Number].Score) || h.Key.Missing != keys[h.Number].Missing {
+			return fmt.Errorf("%s\npaper %d comes at %+v, want %+v", describe(r), h.Number, h.Key, keys[h.Number])
+		}
 		if i > 0 && compare(r.Sort, got.Hits[i-1].Key, h.Key) >= 0 {
 			return fmt.Errorf("%s\nhit %d does not come after the one before", describe(r), i)
 		}
 		if r.Explain {
-			if err := checkExplanation(h); err != nil {
+			check := checkExplanation
+			if r.Sort == index.ByTrending {
+				check = checkTrendingExplanation
+			}
+			if err := check(h); err != nil {
 				return fmt.Errorf("%s\n%w", describe(r), err)
 			}
 		}
@@ -114,14 +122,34 @@ func checkExplanation(h index.Hit) error {
 	if h.Explanation == nil {
 		return fmt.Errorf("paper %d has no explanation", h.Number)
 	}
-	sum := 0.
-	for _, d := range h.Explanation.Details {
-		sum += d.Value
-	}
+	sum := sumOf(h.Explanation.Details)
 	if !near(sum, h.Score) || !near(h.Explanation.Value, h.Score) {
 		return fmt.Errorf("paper %d scores %v, explained as %v, the sum of its parts is %v", h.Number, h.Score, h.Explanation.Value, sum)
 	}
 	return nil
+}
+
+// checkTrendingExplanation wants the quotient of a trending score to be that score, and its
+// dividend to be the sum of its parts.
+func checkTrendingExplanation(h index.Hit) error {
+	e := h.Explanation
+	if h.Key.Missing {
+		if e.Value != 0 || len(e.Details) > 0 {
+			return fmt.Errorf("paper %d has no trending score, explained as %+v", h.Number, e)
+		}
+		return nil
+	}
+	if len(e.Details) != 2 || !near(e.Value, h.Key.Score) || !near(e.Details[0].Value/e.Details[1].Value, h.Key.Score) || !near(sumOf(e.Details[0].Details), e.Details[0].Value) {
+		return fmt.Errorf("paper %d has the trending score %v, explained as %+v", h.Number, h.Key.Score, e)
+	}
+	return nil
+}
+
+func sumOf(parts []index.Explanation) (sum float64) {
+	for _, d := range parts {
+		sum += d.Value
+	}
+	return sum
 }
 
 // wholeSimilar returns r for the oracle: checkSimilar takes the best of all papers.

@@ -1,6 +1,7 @@
 package indextest
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -95,7 +96,6 @@ func (m maker) paper(n data.Number) *data.Paper {
 		Authors:     some(m, names, 4),
 		AuthorCount: m.number(24),
 		Date:        m.date(),
-		Featured:    m.date(),
 		Upvotes:     m.number(5),
 		Comments:    m.number(3),
 		Categories:  some(m, categories, 3),
@@ -115,7 +115,34 @@ func (m maker) paper(n data.Number) *data.Paper {
 	for _, s := range some(m, []string{"acl", "arxiv", "huggingface"}, 2) {
 		p.Sources = append(p.Sources, data.Provenance{Source: s})
 	}
+	if m.chance(60) {
+		m.feature(p)
+	}
 	return p
+}
+
+// day returns one of 40 days.
+func (m maker) day() data.Date {
+	return data.DateOfDay(anyDay.FirstDay() + int32(m.IntN(40)))
+}
+
+// feature puts p on a daily list, up to three times, and observes its attention.
+func (m maker) feature(p *data.Paper) {
+	for range 1 + m.IntN(3) {
+		p.FeaturedDays = append(p.FeaturedDays, m.day())
+	}
+	slices.SortFunc(p.FeaturedDays, func(a, b data.Date) int { return cmp.Compare(a.FirstDay(), b.FirstDay()) })
+	p.FeaturedDays = slices.Compact(p.FeaturedDays)
+	p.Featured = p.FeaturedDays[len(p.FeaturedDays)-1]
+	if m.chance(20) {
+		p.FeaturedDays = nil // a paper that only states the newest
+	}
+	p.Stars = m.number(2000)
+	at := time.Date(anyDay.Year, anyDay.Month, anyDay.Day, m.IntN(24), 0, 0, 0, time.UTC)
+	for range m.IntN(8) {
+		at = at.Add(time.Duration(m.IntN(150)) * time.Hour)
+		p.Observations = append(p.Observations, data.Observation{At: at, Upvotes: m.number(60), Stars: m.number(2000)})
+	}
 }
 
 // log returns a random history of puts and deletes of papers 1 to n, in batches.
@@ -279,6 +306,7 @@ func (m maker) filter() index.Filter {
 	if m.chance(20) {
 		f.To = m.date()
 	}
+	f.Within = m.chance(30)
 	if m.chance(15) {
 		f.AuthorsMin, f.AuthorsMax = m.IntN(5), m.IntN(24)
 	}
@@ -289,7 +317,14 @@ func (m maker) filter() index.Filter {
 		f.UpdatedAfter = m.time()
 	}
 	if m.chance(10) {
-		f.FeaturedFrom, f.FeaturedTo = m.date(), m.date()
+		f.FeaturedFrom, f.FeaturedTo = m.day(), m.day()
+	}
+	if m.chance(10) {
+		f.FeaturedTo = m.date()
+	}
+	if m.chance(10) {
+		f.AddedFrom = pick(m, []data.Date{data.DateOf(m.time()), {}, {Year: 2024}, {Year: 1000}})
+		f.AddedTo = pick(m, []data.Date{data.DateOf(m.time()), {}, {Year: 2024, Month: 1}, {Year: 2199}})
 	}
 	return f
 }
@@ -306,6 +341,12 @@ func (m maker) request() index.Request {
 		FacetLimit: m.IntN(5),
 		Explain:    m.chance(30),
 		NoPrior:    m.chance(30),
+	}
+	if r.Sort == index.ByTrending {
+		r.Today = m.day()
+	}
+	if m.chance(30) {
+		r.Calendar = pick(m, []index.DayKind{index.DayFeatured, index.DayPublished, index.DayAdded})
 	}
 	if m.chance(20) {
 		r.FacetContains = pick(m, []string{"a", "L", "li", "cs", "CS.c", "wé", "ac", "zz", " "})

@@ -1,6 +1,7 @@
 package indextest
 
 import (
+	"cmp"
 	"slices"
 
 	"paperboy/data"
@@ -8,10 +9,14 @@ import (
 )
 
 // failure is the set of clauses of a filter that a paper fails: one bit for each facet, in the
-// order of index.Facets, and one for the rest.
-type failure uint8
+// order of index.Facets, and one for each other day of the paper.
+type failure uint16
 
-const failsRest failure = 1 << 7
+const (
+	failsFeatured failure = 1 << (15 - iota)
+	failsAdded
+	failsUpdated
+)
 
 func bit(f index.Facet) failure { return 1 << slices.Index(index.Facets, f) }
 
@@ -24,19 +29,42 @@ func failed(f index.Filter, p *paper) failure {
 			fails |= bit(facet)
 		}
 	}
-	if !overlaps(p.Date, f.From, f.To) {
+	if !overlaps(p.Date, f.From, f.To) || f.Within && !isWithin(p.Date, f.From, f.To) {
 		fails |= bit(index.FacetDate)
 	}
 	n := authorCount(p)
 	if f.AuthorsMin > 0 && (n == nil || *n < f.AuthorsMin) || f.AuthorsMax > 0 && (n == nil || *n > f.AuthorsMax) {
 		fails |= bit(index.FacetAuthorCount)
 	}
-	if !f.AddedAfter.IsZero() && !p.Added.After(f.AddedAfter) ||
-		!f.UpdatedAfter.IsZero() && !p.Updated.After(f.UpdatedAfter) ||
-		!overlaps(p.Featured, f.FeaturedFrom, f.FeaturedTo) {
-		fails |= failsRest
+	isFeatured := func(d data.Date) bool { return overlaps(d, f.FeaturedFrom, f.FeaturedTo) }
+	if !isFeatured(data.Date{}) && !slices.ContainsFunc(featuredDays(p), isFeatured) {
+		fails |= failsFeatured
+	}
+	if !f.AddedAfter.IsZero() && !p.Added.After(f.AddedAfter) || !overlaps(addedDay(p), f.AddedFrom, f.AddedTo) {
+		fails |= failsAdded
+	}
+	if !f.UpdatedAfter.IsZero() && !p.Updated.After(f.UpdatedAfter) {
+		fails |= failsUpdated
 	}
 	return fails
+}
+
+// featuredDays returns the days on which a daily list showed p, in ascending order.
+func featuredDays(p *paper) []data.Date {
+	days := append([]data.Date{}, p.FeaturedDays...)
+	if !p.Featured.IsZero() {
+		days = append(days, p.Featured)
+	}
+	slices.SortFunc(days, func(a, b data.Date) int { return cmp.Compare(a.FirstDay(), b.FirstDay()) })
+	return slices.Compact(days)
+}
+
+// addedDay returns the day in UTC on which p was added, zero if unknown.
+func addedDay(p *paper) data.Date {
+	if p.Added.IsZero() {
+		return data.Date{}
+	}
+	return data.DateOf(p.Added)
 }
 
 // noSuch returns the values of a filter that no paper has.
@@ -59,6 +87,11 @@ func overlaps(d, from, to data.Date) bool {
 		return true
 	}
 	return !d.IsZero() && (from.IsZero() || d.LastDay() >= from.FirstDay()) && (to.IsZero() || d.FirstDay() <= to.LastDay())
+}
+
+// isWithin reports whether all of d's period is in the range. An open range has all dates.
+func isWithin(d, from, to data.Date) bool {
+	return from.IsZero() && to.IsZero() || !d.IsZero() && (from.IsZero() || d.FirstDay() >= from.FirstDay()) && (to.IsZero() || d.LastDay() <= to.LastDay())
 }
 
 // hasValue reports whether p is in the facet's bucket of that value.

@@ -195,7 +195,7 @@ func (o *Oracle) SortsWithData() ([]index.Sort, error) {
 	papers, _, err := o.live()
 	var sorts []index.Sort
 	for _, by := range index.Sorts {
-		hasValue := func(p *paper) bool { return !sortKey(by, 0, p).Missing }
+		hasValue := func(p *paper) bool { return !sortKey(index.Request{Sort: by, Today: anyDay}, 0, p).Missing }
 		if by != index.ByRelevance && slices.ContainsFunc(papers, hasValue) {
 			sorts = append(sorts, by)
 		}
@@ -230,6 +230,9 @@ func (o *Oracle) Search(ctx context.Context, r index.Request) (index.Result, err
 	if err != nil {
 		return index.Result{}, err
 	}
+	if r.Sort == index.ByTrending && r.Today.IsZero() {
+		return index.Result{}, index.ErrNoToday
+	}
 	r.Query = shorten(r.Query, papers)
 	score := newScoring(r.Query, papers)
 	score.prior = !r.NoPrior && len(score.terms) > 0
@@ -241,6 +244,9 @@ func (o *Oracle) Search(ctx context.Context, r index.Request) (index.Result, err
 	if r.Grid {
 		result.Grid = countGrid(r, matched)
 	}
+	if r.Calendar != "" {
+		result.Calendar = countCalendar(r, matched)
+	}
 	hits := []index.Hit{}
 	for _, p := range matched {
 		if failed(r.Filter, p) != 0 {
@@ -248,7 +254,7 @@ func (o *Oracle) Search(ctx context.Context, r index.Request) (index.Result, err
 		}
 		result.Total++
 		s := score.of(p)
-		if key := sortKey(r.Sort, s, p); r.After == nil || r.All > 0 || compare(r.Sort, *r.After, key) < 0 {
+		if key := sortKey(r, s, p); r.After == nil || r.All > 0 || compare(r.Sort, *r.After, key) < 0 {
 			hits = append(hits, index.Hit{Number: p.number, Score: s, Key: key, Missing: m.missing(p)})
 		}
 	}
@@ -270,7 +276,10 @@ func (o *Oracle) Search(ctx context.Context, r index.Request) (index.Result, err
 	if r.Explain {
 		for i := range result.Hits {
 			h := &result.Hits[i]
-			h.Explanation = score.explain(papers[slices.IndexFunc(papers, func(p *paper) bool { return p.number == h.Number })])
+			p := papers[slices.IndexFunc(papers, func(p *paper) bool { return p.number == h.Number })]
+			if h.Explanation = score.explain(p); r.Sort == index.ByTrending {
+				h.Explanation = trending(p, r.Today).explain()
+			}
 		}
 	}
 	return result, ctx.Err()

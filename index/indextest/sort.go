@@ -13,7 +13,7 @@ import (
 )
 
 // sortKey returns p's place in an order.
-func sortKey(by index.Sort, score float64, p *paper) index.SortKey {
+func sortKey(r index.Request, score float64, p *paper) index.SortKey {
 	key := index.SortKey{Day: p.Date.FirstDay(), Number: p.number}
 	number := func(v *int) {
 		if key.Missing = v == nil; v != nil {
@@ -25,7 +25,7 @@ func sortKey(by index.Sort, score float64, p *paper) index.SortKey {
 			key.Key = int64(d.FirstDay())
 		}
 	}
-	switch by {
+	switch r.Sort {
 	case index.ByNewest, index.ByOldest:
 		day(p.Date)
 	case index.ByMostAuthors, index.ByFewestAuthors:
@@ -39,7 +39,17 @@ func sortKey(by index.Sort, score float64, p *paper) index.SortKey {
 			key.Key = p.Added.UnixNano()
 		}
 	case index.ByFeatured:
-		day(p.Featured)
+		if days := featuredDays(p); len(days) > 0 {
+			day(days[len(days)-1])
+		} else {
+			key.Missing = true
+		}
+	case index.ByTrending:
+		if t := trending(p, r.Today); t != nil {
+			key.Score = t.score
+		} else {
+			key.Missing = true
+		}
 	case index.ByTitle:
 		key.Text = p.start
 		key.Missing = key.Text == ""
@@ -88,6 +98,7 @@ func testSortsWithData(t *testing.T, open opener) {
 		{data.Paper{Comments: &none}, []index.Sort{index.ByComments}},
 		{data.Paper{Added: time.Unix(1e9, 0)}, []index.Sort{index.ByAdded}},
 		{data.Paper{Featured: data.Date{Year: 2024, Month: 5, Day: 1}}, []index.Sort{index.ByFeatured}},
+		{data.Paper{FeaturedDays: []data.Date{{Year: 2024, Month: 5, Day: 1}}, Upvotes: &none}, []index.Sort{index.ByTrending}},
 		{data.Paper{Title: "Zebra fish"}, []index.Sort{index.ByTitle}},
 		{data.Paper{Authors: []string{"Ada Lovelace"}}, []index.Sort{index.ByFirstAuthor}},
 	}

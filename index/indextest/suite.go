@@ -147,14 +147,14 @@ func testPages(t *testing.T, open opener) {
 	for _, by := range index.Sorts {
 		for _, q := range []query.Query{{}, {Root: query.Or{Nodes: words.Nodes[:2]}}, {Root: words}} {
 			t.Run(fmt.Sprint(by, " ", q.Root), func(t *testing.T) {
-				all := search(t, engine, index.Request{Query: q, Sort: by, Match: index.MatchAny, Limit: 1000})
+				all := search(t, engine, index.Request{Query: q, Sort: by, Today: anyDay, Match: index.MatchAny, Limit: 1000})
 				if len(all.Hits) != all.Total || all.More || all.Total < 30 {
 					t.Fatalf("%d hits of %d, more %v", len(all.Hits), all.Total, all.More)
 				}
 				var byKey, byOffset []index.Hit
 				var after *index.SortKey
 				for {
-					r := index.Request{Query: q, Sort: by, Match: index.MatchAny, Limit: 7}
+					r := index.Request{Query: q, Sort: by, Today: anyDay, Match: index.MatchAny, Limit: 7}
 					r.After = after
 					page := search(t, engine, r)
 					byKey = append(byKey, page.Hits...)

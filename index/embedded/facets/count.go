@@ -40,7 +40,7 @@ func (f *Filter) Split(c *segment.Columns, found bitset.Set, asked [Clauses]bool
 
 // Count counts the requested facets in one segment.
 func (f *Counter) Count(c *segment.Columns, s *Split) {
-	if f.Clauses[dateClause] {
+	if f.months != nil {
 		f.countDates(c, s.Without[dateClause])
 	}
 	if f.Clauses[authorCountClause] {
@@ -48,6 +48,9 @@ func (f *Counter) Count(c *segment.Columns, s *Split) {
 	}
 	if f.grid != nil {
 		f.countGrid(c, s.Passed)
+	}
+	if f.calendar != nil {
+		f.calendar.count(c, s.Without[clauseOfDays(f.calendar.kind)])
 	}
 	for i := range f.values {
 		if f.Clauses[valueClause+i] {

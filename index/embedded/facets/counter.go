@@ -34,7 +34,9 @@ type Counter struct {
 	days    map[int32]int
 	authors [len(index.AuthorCountBuckets)]int
 	grid    [][]int32 // by author-count bucket and month; nil if not requested
-	values  [schema.ValueFacets]valueCounts
+	// calendar is nil if not requested. Its clause is also in Clauses.
+	calendar *calendar
+	values   [schema.ValueFacets]valueCounts
 }
 
 // valueCounts are the counts of one facet.
@@ -83,6 +85,10 @@ func NewCounter(r index.Request, tables *segment.Tables, names [schema.ValueFace
 			f.values[i] = newValueCounts(facet, r.Filter.Values[facet], tables.Counts.Get(len(names[i].Values)), names[i])
 			f.values[i].dense = papers > len(f.values[i].counts)/denseShare
 		}
+	}
+	if r.Calendar != "" {
+		f.calendar = newCalendar(r.Calendar, tables)
+		f.Clauses[clauseOfDays(r.Calendar)] = true
 	}
 	if r.Grid {
 		f.grid = make([][]int32, len(index.AuthorCountBuckets))
@@ -142,6 +148,9 @@ func (f *Counter) Add(other *Counter) {
 	for i := range f.values {
 		f.values[i].add(&other.values[i])
 	}
+	if f.calendar != nil {
+		f.calendar.sum(other.calendar)
+	}
 	other.release()
 }
 
@@ -169,6 +178,10 @@ func (f *Counter) release() {
 	if f.months != nil {
 		clear(f.months)
 		f.tables.Counts.Put(f.months)
+	}
+	if f.calendar != nil {
+		f.calendar.release(f.tables)
+		f.calendar = nil
 	}
 	for _, months := range f.grid {
 		clear(months)
@@ -206,6 +219,14 @@ func (f *Counter) Buckets() map[index.Facet][]index.Bucket {
 		}
 	}
 	return answer
+}
+
+// Calendar returns the counts of the calendar, nil if it was not requested.
+func (f *Counter) Calendar() []index.DayCount {
+	if f.calendar == nil {
+		return nil
+	}
+	return f.calendar.list()
 }
 
 // Grid returns, by author-count bucket, the date buckets of the papers (index.Result.Grid).

@@ -6,6 +6,7 @@ package facets
 import (
 	"math"
 	"slices"
+	"time"
 
 	"paperboy/data"
 	"paperboy/index"
@@ -14,12 +15,15 @@ import (
 	"paperboy/index/embedded/segment"
 )
 
-// The clauses of a filter: one for each facet, and one for the rest. A paper that fails no
-// clause is found. One that fails only the clause of a facet is still counted by that facet.
+// The clauses of a filter: one for each facet, and one for each other kind of day. A paper that
+// fails no clause is found. One that fails only the clause of a facet is still counted by that
+// facet, and one that fails only the clause of a kind of day by the calendar of these days.
 const (
 	dateClause = iota
 	authorCountClause
-	restClause
+	featuredClause
+	addedClause
+	updatedClause
 	valueClause // of schema.ValueFacet(0); the others follow
 	Clauses     = valueClause + schema.ValueFacets
 )
@@ -55,11 +59,11 @@ type Filter struct {
 	authorsMax         int32
 	buckets            [len(index.AuthorCountBuckets)]bool // selected author counts
 	values             [schema.ValueFacets]valueSet
-	addedAfter         int64
+	addedMin, addedMax int64 // inclusive
 	updatedAfter       int64
 	NoSuch             map[index.Facet][]string
 	byDates, byBuckets bool
-	byAuthors          bool
+	byAuthors, within  bool
 }
 
 // valueSet is the selected values of one facet.
@@ -74,11 +78,11 @@ type valueSet struct {
 func NewFilter(f index.Filter, tables *segment.FacetInterners) *Filter {
 	c := &Filter{
 		date:         schema.NewDayRange(f.From, f.To),
+		within:       f.Within,
 		featured:     schema.NewDayRange(f.FeaturedFrom, f.FeaturedTo),
 		authorsMin:   int32(min(max(f.AuthorsMin, 1), math.MaxInt32)),
 		authorsMax:   math.MaxInt32,
 		byAuthors:    f.AuthorsMin > 0 || f.AuthorsMax > 0,
-		addedAfter:   schema.Nanos(f.AddedAfter),
 		updatedAfter: schema.Nanos(f.UpdatedAfter),
 	}
 	if f.AuthorsMax > 0 {
@@ -111,8 +115,22 @@ func NewFilter(f index.Filter, tables *segment.FacetInterners) *Filter {
 	}
 	c.Active[dateClause] = !c.date.Open || c.byDates
 	c.Active[authorCountClause] = c.byAuthors || c.byBuckets
-	c.Active[restClause] = !c.featured.Open || c.addedAfter != schema.NoTime || c.updatedAfter != schema.NoTime
+	c.addedMin, c.addedMax = addedRange(f)
+	c.Active[featuredClause] = !c.featured.Open
+	c.Active[addedClause] = !f.AddedAfter.IsZero() || !f.AddedFrom.IsZero() || !f.AddedTo.IsZero()
+	c.Active[updatedClause] = c.updatedAfter != schema.NoTime
 	return c
+}
+
+// RestrictsOnly reports whether the filter lets all papers pass whose days of a kind it accepts.
+func (f *Filter) RestrictsOnly(kind index.DayKind) bool {
+	own := clauseOfDays(kind)
+	for clause, active := range f.Active {
+		if active && clause != own {
+			return false
+		}
+	}
+	return true
 }
 
 // newValueSet looks the selected values up in every spelling. A category includes those below
@@ -156,19 +174,22 @@ func (s *valueSet) has(values []uint32) bool {
 
 // passing returns the papers among found that satisfy one clause.
 func (f *Filter) passing(c *segment.Columns, found bitset.Set, part int) bitset.Set {
+	if part == featuredClause {
+		return f.featuredIn(c)
+	}
 	passes := bitset.New(c.Len())
 	for doc := range found.Each {
 		var ok bool
 		switch part {
 		case dateClause:
-			ok = f.date.Overlaps(c.Dates.Period(doc)) && (!f.byDates || f.selectedDate(c.Dates.First[doc]))
+			ok = f.inRange(c.Dates.Period(doc)) && (!f.byDates || f.selectedDate(c.Dates.First[doc]))
 		case authorCountClause:
 			n := c.AuthorCounts[doc]
 			ok = (!f.byAuthors || n >= f.authorsMin && n <= f.authorsMax) && (!f.byBuckets || f.buckets[c.AuthorBuckets[doc]])
-		case restClause:
-			ok = (f.addedAfter == schema.NoTime || c.Added[doc] > f.addedAfter) &&
-				(f.updatedAfter == schema.NoTime || c.Updated[doc] > f.updatedAfter) &&
-				f.featured.Overlaps(c.Featured.Period(doc))
+		case addedClause:
+			ok = f.addedMin <= c.Added[doc] && c.Added[doc] <= f.addedMax
+		case updatedClause:
+			ok = c.Updated[doc] > f.updatedAfter
 		default:
 			ok = f.values[part-valueClause].has(c.Values[part-valueClause].Ordinals(doc))
 		}
@@ -177,6 +198,48 @@ func (f *Filter) passing(c *segment.Columns, found bitset.Set, part int) bitset.
 		}
 	}
 	return passes
+}
+
+// inRange reports whether the period of a paper's date matches the range of dates.
+func (f *Filter) inRange(p schema.Period) bool {
+	if f.within {
+		return f.date.Holds(p)
+	}
+	return f.date.Overlaps(p)
+}
+
+// featuredIn returns the papers that a daily list showed on a day of the filter.
+func (f *Filter) featuredIn(c *segment.Columns) bitset.Set {
+	passes := bitset.New(c.Len())
+	for _, doc := range c.Featured.Docs {
+		if slices.ContainsFunc(c.Featured.Signals(doc).Featured, f.featured.Has) {
+			passes.Add(doc)
+		}
+	}
+	return passes
+}
+
+// addedRange returns the first and the last nanosecond since 1970 that f.AddedAfter, AddedFrom
+// and AddedTo have in common. No range includes schema.NoTime.
+func addedRange(f index.Filter) (from, to int64) {
+	from, to = schema.NoTime+1, math.MaxInt64
+	if !f.AddedAfter.IsZero() {
+		from = schema.Nanos(f.AddedAfter) + 1
+	}
+	if !f.AddedFrom.IsZero() {
+		from = max(from, startOfDay(int64(f.AddedFrom.FirstDay())))
+	}
+	if !f.AddedTo.IsZero() {
+		to = startOfDay(int64(f.AddedTo.LastDay())+1) - 1
+	}
+	return from, to
+}
+
+// startOfDay returns the nanoseconds from 1970 to the start of a day, or the nearest number that
+// can be the time of a paper: years before 1678 and after 2261 are out of range.
+func startOfDay(day int64) int64 {
+	const perDay = int64(24 * time.Hour)
+	return perDay * min(max(day, (schema.NoTime+1)/perDay), math.MaxInt64/perDay)
 }
 
 func (f *Filter) selectedDate(first int32) bool {

@@ -21,8 +21,9 @@ const (
 type Record struct {
 	Number         data.Number
 	Tokens         uint32 // in title and abstract: the postings of a segment must add up to it
-	Date, Featured Period
-	authorCount    int32 // 0 where unknown
+	Date           Period
+	Signals        index.Signals // its upvotes are in upvotes
+	authorCount    int32         // 0 where unknown
 	upvotes        int32
 	comments       int32
 	added, updated int64 // UnixNano
@@ -35,7 +36,7 @@ func NewRecord(n data.Number, p *data.Paper) Record {
 	r := Record{
 		Number:   n,
 		Date:     newPeriod(p.Date),
-		Featured: newPeriod(p.Featured),
+		Signals:  index.NewSignals(p),
 		upvotes:  count(p.Upvotes),
 		comments: count(p.Comments),
 		added:    Nanos(p.Added),
@@ -71,10 +72,9 @@ func Nanos(t time.Time) int64 {
 func (r Record) Encode() []byte {
 	b := binary.AppendUvarint(nil, uint64(r.Number))
 	b = binary.AppendUvarint(b, uint64(r.Tokens))
-	for _, p := range []Period{r.Date, r.Featured} {
-		b = binary.AppendVarint(b, int64(p.First))
-		b = binary.AppendUvarint(b, uint64(p.Days))
-	}
+	b = binary.AppendVarint(b, int64(r.Date.First))
+	b = binary.AppendUvarint(b, uint64(r.Date.Days))
+	b = appendSignals(b, &r.Signals)
 	for _, v := range []int64{int64(r.authorCount), int64(r.upvotes), int64(r.comments), r.added, r.updated} {
 		b = binary.AppendVarint(b, v)
 	}

@@ -24,7 +24,9 @@ import (
 //	    colon are columns; names of authors are matched by the columns, not by a field
 //	    of their own
 //	3   the language is a column
-const layout = 3
+//	4   all featured days, stars, and recent observations of upvotes and stars are columns,
+//	    for filters, calendars and trending
+const layout = 4
 
 // Version changes with the layout and with the rules of analysis. An index of another version
 // is replaced by an empty one.

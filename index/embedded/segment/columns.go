@@ -16,16 +16,17 @@ import (
 
 // Columns are those of a segment's papers, by local document number.
 type Columns struct {
-	Numbers         []data.Number
-	Dates, Featured PeriodColumn
-	Months          []uint16 // of the date's first day, see Month; 0 if unknown
-	AuthorCounts    []int32
-	AuthorBuckets   []uint8 // see index.AuthorCountBucket
-	Upvotes         []int32
-	Comments        []int32
-	Added, Updated  []int64
-	Values          [schema.ValueFacets]ValueColumn
-	Titles          *titles
+	Numbers        []data.Number
+	Dates          PeriodColumn
+	Featured       FeaturedColumn
+	Months         []uint16 // of the date's first day, see Month; 0 if unknown
+	AuthorCounts   []int32
+	AuthorBuckets  []uint8 // see index.AuthorCountBucket
+	Upvotes        []int32
+	Comments       []int32
+	Added, Updated []int64
+	Values         [schema.ValueFacets]ValueColumn
+	Titles         *titles
 	// ByYear returns the papers of each year of first publication, in ascending order. They
 	// are collected when the first query names a year.
 	ByYear func() map[int][]uint32
@@ -37,17 +38,17 @@ type Columns struct {
 // PeriodColumn holds a Period for each paper.
 type PeriodColumn struct {
 	First []int32
-	days  []uint16
+	Days  []uint16
 }
 
 // Period returns that of a paper.
 func (p PeriodColumn) Period(doc uint32) schema.Period {
-	return schema.Period{First: p.First[doc], Days: p.days[doc]}
+	return schema.Period{First: p.First[doc], Days: p.Days[doc]}
 }
 
 func (p *PeriodColumn) add(v schema.Period) {
 	p.First = append(p.First, v.First)
-	p.days = append(p.days, v.Days)
+	p.Days = append(p.Days, v.Days)
 }
 
 // ValueColumn holds the different values of each paper in one facet, as ordinals of the
@@ -72,9 +73,8 @@ func newColumns(papers int) *Columns {
 		Updated:       make([]int64, 0, papers),
 	}
 	c.ByYear, c.Sorts = sync.OnceValue(c.collectYears), sync.OnceValue(c.collectSorts)
-	for _, p := range []*PeriodColumn{&c.Dates, &c.Featured} {
-		p.First, p.days = make([]int32, 0, papers), make([]uint16, 0, papers)
-	}
+	c.Dates.First, c.Dates.Days = make([]int32, 0, papers), make([]uint16, 0, papers)
+	c.Featured.places = make([]int32, 0, papers)
 	for i := range c.Values {
 		c.Values[i].Starts = append(make([]uint32, 0, papers+1), 0)
 	}
@@ -91,11 +91,13 @@ func (c *Columns) add(packed []byte, names *FacetInterners, people *authorsReade
 	date := d.Period()
 	c.Dates.add(date)
 	c.Months = append(c.Months, Month(date.First))
-	c.Featured.add(d.Period())
+	signals := d.Signals()
 	authors := int32(d.Int())
 	c.AuthorCounts = append(c.AuthorCounts, authors)
 	c.AuthorBuckets = append(c.AuthorBuckets, uint8(index.AuthorCountBucket(int(authors))))
-	c.Upvotes = append(c.Upvotes, int32(d.Int()))
+	upvotes := int32(d.Int())
+	c.Upvotes = append(c.Upvotes, upvotes)
+	c.Featured.add(doc, signals, upvotes)
 	c.Comments = append(c.Comments, int32(d.Int()))
 	c.Added = append(c.Added, d.Int())
 	c.Updated = append(c.Updated, d.Int())
@@ -162,7 +164,10 @@ func (c *Columns) HasSortValue(by index.Sort, doc uint32) bool {
 	case index.ByAdded:
 		return c.Added[doc] != schema.NoTime
 	case index.ByFeatured:
-		return c.Featured.First[doc] != data.NoDay
+		return c.Featured.Signals(doc) != nil
+	case index.ByTrending:
+		s := c.Featured.Signals(doc)
+		return s != nil && s.HasTrending()
 	case index.ByTitle:
 		return c.Titles.Start(doc) != ""
 	case index.ByFirstAuthor:
@@ -172,7 +177,7 @@ func (c *Columns) HasSortValue(by index.Sort, doc uint32) bool {
 }
 
 func (c *Columns) bytes() int64 {
-	n := len(c.Numbers) * (4 + 6 + 6 + 2 + 1 + 12 + 16)
+	n := len(c.Numbers)*(4+6+4+2+1+12+16) + len(c.Featured.Docs)*featuredBytes
 	for i := range c.Values {
 		n += 4 * (len(c.Values[i].Starts) + cap(c.Values[i].Ords))
 	}

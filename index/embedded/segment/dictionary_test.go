@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"paperboy/index"
 	"paperboy/index/embedded/schema"
 	"paperboy/index/query"
 )
@@ -81,7 +82,7 @@ func TestDictionary(t *testing.T) {
 // FuzzColumns feeds cut and changed records to the decoder: an error or
 // other values, never a panic.
 func FuzzColumns(f *testing.F) {
-	upvotes := schema.Record{Number: 7, Date: schema.NoPeriod, Featured: schema.Period{First: 19000, Days: 30}, Values: [schema.ValueFacets][]string{{"Ada"}, {"cs.CL"}, {"ACL"}, nil}, Start: "x"}
+	upvotes := schema.Record{Number: 7, Date: schema.NoPeriod, Signals: index.Signals{Featured: []int32{19000, 19030}, Upvotes: index.Signal{Series: []index.Observed{{Day: 19031, Value: 2}}}}, Values: [schema.ValueFacets][]string{{"Ada"}, {"cs.CL"}, {"ACL"}, nil}, Start: "x"}
 	f.Add(upvotes.Encode())
 	f.Fuzz(func(t *testing.T, packed []byte) {
 		c := newColumns(1)

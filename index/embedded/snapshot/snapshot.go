@@ -46,6 +46,8 @@ type Snapshot struct {
 	SortsWithData func() []index.Sort
 	// mentioned caches results of Mentions, and stemWords those of WordsOfStem.
 	mentioned, stemWords sync.Map
+	// Calendars caches the calendar of all papers, by index.DayKind.
+	Calendars sync.Map
 }
 
 // Segment is one segment in one snapshot.
