@@ -122,7 +122,7 @@ func TestSearchParamsRoundTrip(t *testing.T) {
 		"", "q=a+b%26c", "limit=0", "limit=100&offset=40", "facets=", "facets=author,venue&facet_limit=30",
 		"date=2024&date=2023&author_count=21%2B&author=ada+lovelace&category=cs&venue=A%2C+B&source=sample",
 		"from=2020&to=2021-05&authors_min=2&authors_max=9&featured_from=2024-05-27&featured_to=2024-06",
-		"added_after=2024-05-27T10:00:00.5Z&updated_after=2024-05-27T00:00:00Z", "sort=upvotes&match=any&highlight=true&explain=true&fields=id,title",
+		"added_after=2024-05-27T10:00:00.5Z&updated_after=2024-05-27T00:00:00Z", "added_from=2024-05-27&added_to=2024-05-28&sort=trending", "sort=upvotes&match=any&highlight=true&explain=true&fields=id,title",
 	}
 	for _, query := range queries {
 		want, err := url.ParseQuery(query)

@@ -29,7 +29,7 @@ type calendarRow struct {
 type calendarCell struct {
 	link
 	Label, Count string
-	// Level is how dark the cell is, from 0 to 5 (shade).
+	// Level is how dark the cell is, from 0 to 5.
 	Level   int
 	Current bool
 }
@@ -94,7 +94,7 @@ func newYear(l listing, span daily.Span, days []index.DayCount) *calendar {
 }
 
 func newCalendarCell(l listing, span daily.Span, text string, count, highest int) calendarCell {
-	cell := calendarCell{link: link{Text: text}, Label: formatSpan(span) + ": no papers", Level: shade(count, highest)}
+	cell := calendarCell{link: link{Text: text}, Label: formatSpan(span) + ": no papers", Level: (5*count + highest - 1) / max(highest, 1)}
 	if count > 0 {
 		cell.URL, cell.Count, cell.Label = spanURL(l, span), figures.Thousands(count), formatSpan(span)+": "+figures.Count(count, "paper")
 	}

@@ -140,7 +140,7 @@ func (s *site) newDaysPage(p daily.Params, a daily.Answer, hasLists bool) (daysP
 		page.Date, page.Empty = "Days", "No paper here has a day yet."
 		return page, nil
 	}
-	page.SearchPath, page.SearchLabel, page.SearchHint = l.path, "Search the papers of "+page.Date, "Search "+formatSpanShort(span)
+	page.SearchPath, page.SearchLabel, page.SearchHint = l.path, "Search the papers of "+page.Date, "Search this "+string(span.Kind)
 	page.Kinds = newKinds(l, span, a)
 	page.Previous, page.Next = turnLink(l, a.Period.Kind, a.Period.Previous), turnLink(l, a.Period.Kind, a.Period.Next)
 	page.Calendar = newCalendar(l, span, a)

@@ -39,6 +39,12 @@ func newChips(p listing, a search.Answer) []link {
 	if m := newMoment(f.UpdatedAfter); m != nil {
 		add("Updated after "+m.Text, func(p *search.Params) { p.Filter.UpdatedAfter = time.Time{} })
 	}
+	if !f.AddedFrom.IsZero() {
+		add("Added from "+formatDate(f.AddedFrom), func(p *search.Params) { p.Filter.AddedFrom = data.Date{} })
+	}
+	if !f.AddedTo.IsZero() {
+		add("Added to "+formatDate(f.AddedTo), func(p *search.Params) { p.Filter.AddedTo = data.Date{} })
+	}
 	if !f.FeaturedFrom.IsZero() {
 		add("Featured from "+formatDate(f.FeaturedFrom), func(p *search.Params) { p.Filter.FeaturedFrom = data.Date{} })
 	}

@@ -87,7 +87,7 @@ func describeFilter(group string) string {
 		return "Any " + strings.ToLower(info.Label)
 	}
 	switch group {
-	case "added_after":
+	case "added_after", "added_from":
 		return "Added at any time"
 	case "updated_after":
 		return "Updated at any time"

@@ -95,6 +95,11 @@ var pageExamples = map[string][]string{
 	"/between":              {"/between?a=arxiv:2401.00001&b=arxiv:2402.00002"},
 	"/lists/:key":           {"/lists/LIST", "/lists/READ"},
 	"/lists/:key/new":       {"/lists/LIST/new"},
+	"/days":                 {"/days", "/days?q=hostile&by=added", "/days?q=zyzzyva", "/days?by=date", "/days?sort=like"},
+	"/days/:period":         {"/days/2022-03-09", "/days/2022-03-10", "/days/2022-03-09?q=zyzzyva&author_count=2"},
+	"/weeks/:period":        {"/weeks/2022-W10"},
+	"/months/:period":       {"/months/2022-03", "/months/2015-01?by=date&q=neural"},
+	"/trending":             {"/trending", "/trending?q=unixcoder", "/trending?q=zyzzyva"},
 	"/help/:topic":          {"/help/search", "/help/api", "/help/limits"},
 }
 

@@ -260,6 +260,7 @@ var sortLabels = []struct {
 	{index.ByComments, "Most comments", false},
 	{index.ByMostAuthors, "Most authors", false},
 	{index.ByFewestAuthors, "Fewest authors", false},
+	{index.ByTrending, "Trending", false},
 	{index.ByFeatured, "Recently featured", false},
 	{index.ByAdded, "Recently added", true},
 	{index.ByTitle, "Title", true},

@@ -41,7 +41,7 @@ func (s *site) trending(c echo.Context) error {
 	l := trendingListing(p)
 	page := trendingPage{searchPage: s.newSearchPage(l, a.Answer, nil), Rule: index.TrendingRule, Formula: index.TrendingFormula, Rising: "/rising"}
 	page.nest(s.frame("trending", strings.TrimSpace("Trending "+p.Q)))
-	page.SearchPath, page.SearchLabel, page.SearchHint = l.path, "Search trending papers", "Search trending papers"
+	page.SearchPath, page.SearchLabel, page.SearchHint = l.path, "Search trending papers", "Search these papers"
 	page.Without = !s.hasTrending()
 	page.Feeds = trendingFeeds(p)
 	page.Sorts, page.Save = nil, &saveOptions{Feeds: page.Feeds}

@@ -24,6 +24,7 @@ func TestAddressIsState(t *testing.T) {
 		"/search?author=m%C3%BCller+%26+co&category=cs.CL&q=a%2Bb&venue=ACL+%3C2020%3E",
 		"/search?authors_max=9&authors_min=2&from=2020-01&to=2024-12-31",
 		"/search?featured_from=2024-01-01&featured_to=2024-02&added_after=2024-01-01T00%3A00%3A00Z",
+		"/search?added_from=2024-01-01&added_to=2024-01-05&sort=trending",
 		"/search?limit=50&offset=100&q=x",
 	} {
 		t.Run(address, func(t *testing.T) {

@@ -20,7 +20,9 @@ var FilterRows = slices.Concat(facetRows(), []Param[index.Filter]{
 	Int("authors_max", "The maximum number of authors; 0 means no maximum.", 0, maxAuthors, func(f *index.Filter) *int { return &f.AuthorsMax }),
 	Time("added_after", "Only papers that were added after this time (RFC 3339) or date.", func(f *index.Filter) *time.Time { return &f.AddedAfter }),
 	Time("updated_after", "Only papers that changed after this time (RFC 3339) or date.", func(f *index.Filter) *time.Time { return &f.UpdatedAfter }),
-	Date("featured_from", "The first day on a daily list.", func(f *index.Filter) *data.Date { return &f.FeaturedFrom }),
+	Date("added_from", "The first day in UTC on which a paper was added to the library.", func(f *index.Filter) *data.Date { return &f.AddedFrom }),
+	Date("added_to", "The last day on which it was added, inclusive.", func(f *index.Filter) *data.Date { return &f.AddedTo }),
+	Date("featured_from", "The first day on a daily list. A paper that was on several matches by any of its days.", func(f *index.Filter) *data.Date { return &f.FeaturedFrom }),
 	Date("featured_to", "The last day on a daily list, inclusive.", func(f *index.Filter) *data.Date { return &f.FeaturedTo }),
 })
 

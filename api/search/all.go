@@ -30,7 +30,7 @@ func (s *Service) All(ctx context.Context, p Params, what string, limit int) (in
 	if err := Table.Validate(&p); err != nil {
 		return index.Request{}, index.Result{}, err
 	}
-	request, err := p.request()
+	request, err := p.request(s.today())
 	if err != nil {
 		return request, index.Result{}, err
 	}

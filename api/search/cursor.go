@@ -14,11 +14,12 @@ import (
 )
 
 // A cursor consists of cursorVersion, 8 bytes of the search's fingerprint, the position of the
-// last hit (big-endian, with the length of its text and that text), and the query that was
-// searched if it is not the typed one; all in base64url. So all pages of a search use the same
-// spelling, whatever papers are added. A cursor is bound to its search, but not signed: a forged
-// one can only skip hits.
-const cursorVersion = 2
+// last hit and the day of the first page (big-endian, with the length of its text and that text),
+// and the query that was searched if it is not the typed one; all in base64url. So all pages of a
+// search use the same spelling, whatever papers are added, and the same trending scores, even
+// after midnight. A cursor is bound to its search, but not signed: a forged one can only skip
+// hits.
+const cursorVersion = 3
 
 // maxCursorText limits the text of a position, a key of a title or a name.
 const maxCursorText = 300
@@ -31,13 +32,24 @@ type cursorWire struct {
 	Missing bool
 	Day     int32
 	Number  uint32
+	Today   int32
 }
 
-// encodeCursor returns a cursor for the position after key in the search p, whose query may have
-// been corrected.
-func encodeCursor(p Params, corrected string, key index.SortKey) string {
+// position is where a search continues.
+type position struct {
+	// after is the place of the last hit.
+	after index.SortKey
+	// today is the day for which the first page was computed (index.Request.Today).
+	today data.Date
+	// corrected is the query that was searched, if it is not the typed one.
+	corrected string
+}
+
+// encodeCursor returns a cursor for a position in the search p.
+func encodeCursor(p Params, at position) string {
 	var b bytes.Buffer
-	wire := cursorWire{cursorVersion, fingerprint(p, corrected), key.Score, key.Key, key.Missing, key.Day, uint32(key.Number)}
+	key, corrected := at.after, at.corrected
+	wire := cursorWire{cursorVersion, fingerprint(p, corrected), key.Score, key.Key, key.Missing, key.Day, uint32(key.Number), at.today.FirstDay()}
 	if err := binary.Write(&b, binary.BigEndian, wire); err != nil {
 		panic(err) // of a buffer and a fixed-size struct
 	}
@@ -47,29 +59,33 @@ func encodeCursor(p Params, corrected string, key index.SortKey) string {
 	return base64.RawURLEncoding.EncodeToString(b.Bytes())
 }
 
-// decodeCursor returns the position in p.Cursor, and the corrected query that it belongs to, if
-// any.
-func decodeCursor(p Params) (after *index.SortKey, corrected string, err error) {
+// decodeCursor returns the position in p.Cursor.
+func decodeCursor(p Params) (position, error) {
 	invalid := fault.New(fault.InvalidCursor, "cursor", "this is not a next_cursor of this server")
 	b, err := base64.RawURLEncoding.DecodeString(p.Cursor)
 	var wire cursorWire
 	size := binary.Size(wire)
 	if err != nil || len(b) < size || b[0] != cursorVersion {
-		return nil, "", invalid
+		return position{}, invalid
 	}
 	length, n := binary.Uvarint(b[size:])
 	if n <= 0 || length > maxCursorText || length > uint64(len(b)-size-n) {
-		return nil, "", invalid
+		return position{}, invalid
 	}
 	text := string(b[size+n : size+n+int(length)])
-	corrected = string(b[size+n+int(length):])
+	corrected := string(b[size+n+int(length):])
 	if err := binary.Read(bytes.NewReader(b[:size]), binary.BigEndian, &wire); err != nil || math.IsNaN(wire.Score) || !utf8.ValidString(text) || !utf8.ValidString(corrected) {
-		return nil, "", invalid
+		return position{}, invalid
+	}
+	today := data.DateOfDay(wire.Today)
+	if today.Validate() != nil {
+		return position{}, invalid
 	}
 	if wire.Search != fingerprint(p, corrected) || corrected != "" && p.Spelling == SpellingOff {
-		return nil, "", fault.New(fault.CursorMismatch, "cursor", "the cursor belongs to another query, filter or sort; begin again without it")
+		return position{}, fault.New(fault.CursorMismatch, "cursor", "the cursor belongs to another query, filter or sort; begin again without it")
 	}
-	return &index.SortKey{Score: wire.Score, Key: wire.Key, Text: text, Missing: wire.Missing, Day: wire.Day, Number: data.Number(wire.Number)}, corrected, nil
+	after := index.SortKey{Score: wire.Score, Key: wire.Key, Text: text, Missing: wire.Missing, Day: wire.Day, Number: data.Number(wire.Number)}
+	return position{after, today, corrected}, nil
 }
 
 // fingerprint returns a hash of the parameters that decide which papers a search finds, and in

@@ -22,7 +22,7 @@ func (s *Service) Grid(ctx context.Context, p Params) (GridAnswer, error) {
 		return a, err
 	}
 	unfiltered := Params{Q: p.Q, Match: p.Match, Filter: p.Filter.WithoutOwn(index.FacetDate, index.FacetAuthorCount)}
-	request, err := unfiltered.request()
+	request, err := unfiltered.request(s.today())
 	if err != nil {
 		return a, err
 	}

@@ -21,7 +21,7 @@ func (s *Service) Ordered(ctx context.Context, p Params, limit int, order Order)
 	if err := Table.Validate(&p); err != nil {
 		return Answer{}, err
 	}
-	request, err := p.request()
+	request, err := p.request(s.today())
 	if err != nil {
 		return Answer{}, err
 	}
@@ -44,7 +44,7 @@ func (s *Service) Ordered(ctx context.Context, p Params, limit int, order Order)
 // Calendar counts the papers of a search, as typed, by a kind of day. Of the result, only Total,
 // Sequence and, unless by is empty, Calendar are set.
 func (s *Service) Calendar(ctx context.Context, p Params, by index.DayKind) (index.Result, error) {
-	request, err := p.request()
+	request, err := p.request(s.today())
 	if err != nil {
 		return index.Result{}, err
 	}

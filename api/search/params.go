@@ -109,6 +109,8 @@ func (p Params) Contradiction() *fault.Error {
 		return fault.New(fault.Contradiction, "from", "from %s is after to %s", f.From, f.To)
 	case !f.FeaturedFrom.IsZero() && !f.FeaturedTo.IsZero() && f.FeaturedFrom.FirstDay() > f.FeaturedTo.LastDay():
 		return fault.New(fault.Contradiction, "featured_from", "featured_from %s is after featured_to %s", f.FeaturedFrom, f.FeaturedTo)
+	case !f.AddedFrom.IsZero() && !f.AddedTo.IsZero() && f.AddedFrom.FirstDay() > f.AddedTo.LastDay():
+		return fault.New(fault.Contradiction, "added_from", "added_from %s is after added_to %s", f.AddedFrom, f.AddedTo)
 	case f.AuthorsMax > 0 && f.AuthorsMin > f.AuthorsMax:
 		return fault.New(fault.Contradiction, "authors_min", "authors_min %d is above authors_max %d", f.AuthorsMin, f.AuthorsMax)
 	}
@@ -125,7 +127,7 @@ var Table = params.Table[Params]{
 		},
 		params.Lift(params.FilterRows, func(p *Params) *index.Filter { return &p.Filter }),
 		[]params.Param[Params]{
-			params.Enum("sort", "The order of the hits. Papers without the sorted value come last. title and first_author (by last name) are alphabetical, without regard to case and accents.", index.Sorts, func(p *Params) *index.Sort { return &p.Sort }),
+			params.Enum("sort", "The order of the hits. Papers without the sorted value come last. trending is by the upvotes that a paper gained in the last 7 days, and its stars, for its age since it was featured; explain shows the arithmetic. title and first_author (by last name) are alphabetical, without regard to case and accents.", index.Sorts, func(p *Params) *index.Sort { return &p.Sort }),
 			params.Int("limit", "How many hits.", 0, params.MaxLimit, func(p *Params) *int { return &p.Limit }),
 			params.Int("offset", "How many hits to skip. To go deeper, use cursor.", 0, MaxOffset, func(p *Params) *int { return &p.Offset }),
 			params.Text("cursor", "The next_cursor of the previous answer, for the same query, match, filters, sort, typing and prior.", maxCursorLength, func(p *Params) *string { return &p.Cursor }),

@@ -48,7 +48,7 @@ func (s *Service) answer(ctx context.Context, p Params, found assist.Found, star
 		answer.Facets = map[index.Facet][]index.Bucket{}
 	}
 	if result.More && len(result.Hits) > 0 {
-		answer.NextCursor = encodeCursor(p, found.Corrected, result.Hits[len(result.Hits)-1].Key)
+		answer.NextCursor = encodeCursor(p, position{result.Hits[len(result.Hits)-1].Key, found.Today, found.Corrected})
 	}
 	if found.Corrected != "" {
 		answer.Query.Corrected, answer.Query.Original = found.Corrected, p.Q
@@ -117,7 +117,7 @@ func (s *Service) addHits(ctx context.Context, p Params, found assist.Found, ans
 // find runs the search of p. It corrects the query if p asks for that and has no cursor; a cursor
 // holds the text that it continues, corrected or not.
 func (s *Service) find(ctx context.Context, p Params) (assist.Found, error) {
-	request, corrected, err := p.resume()
+	request, corrected, err := p.resume(s.today())
 	if err != nil {
 		return assist.Found{}, err
 	}
@@ -152,10 +152,13 @@ func (p Params) wording() assist.Search {
 	return assist.Search{Text: p.Q, Typing: p.Typing, Match: cmp.Or(p.Match, index.MatchAuto), Filter: p.Filter}
 }
 
-// request returns the engine's request for p as typed, ignoring its cursor.
-func (p Params) request() (index.Request, error) {
+// today is the day in UTC.
+func (s *Service) today() data.Date { return data.DateOf(s.Now()) }
+
+// request returns the engine's request for p as typed on a day, ignoring its cursor.
+func (p Params) request(today data.Date) (index.Request, error) {
 	p.Cursor = ""
-	r, _, err := p.resume()
+	r, _, err := p.resume(today)
 	return r, err
 }
 
@@ -167,21 +170,24 @@ func (p Params) parse(text string) query.Query {
 	return query.Parse(text)
 }
 
-// resume returns the engine's request for p. If the cursor of p continues a corrected query, the
-// request is for that query, which resume also returns.
-func (p Params) resume() (r index.Request, corrected string, err error) {
+// resume returns the engine's request for p on a day. If p has a cursor, the request is for the day
+// of the cursor and, if that continues a corrected query, for that query, which resume also
+// returns.
+func (p Params) resume(today data.Date) (r index.Request, corrected string, err error) {
 	r = index.Request{
 		Query: p.parse(p.Q), Match: cmp.Or(p.Match, index.MatchAuto), Filter: p.Filter, Sort: cmp.Or(p.Sort, index.ByRelevance),
 		Limit: p.Limit, Offset: p.Offset, Facets: p.Facets, FacetLimit: p.FacetLimit, FacetContains: p.FacetContains, Explain: p.Explain,
-		NoPrior: p.Prior == Off, Calendar: p.Calendar,
+		NoPrior: p.Prior == Off, Today: today, Calendar: p.Calendar,
 	}
 	if why := r.Query.Refused; why != "" {
 		return r, "", fault.New(fault.TooComplex, "q", "%s Split it into several searches.", why)
 	}
 	if p.Cursor != "" {
-		if r.After, corrected, err = decodeCursor(p); err != nil {
+		at, err := decodeCursor(p)
+		if err != nil {
 			return r, "", err
 		}
+		r.After, r.Today, corrected = &at.after, at.today, at.corrected
 		if corrected != "" {
 			r.Query = p.parse(corrected)
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -10,11 +11,12 @@ import (
 	"paperboy/api/params"
 	"paperboy/api/search"
 	"paperboy/data/figures"
+	"paperboy/index"
 )
 
 func newSearch(c *Config) *cobra.Command {
 	asked := search.Params{Facets: nil, Spelling: search.SpellingAuto}
-	spelling := string(asked.Spelling)
+	spelling, order := string(asked.Spelling), string(index.ByRelevance)
 	cmd := &cobra.Command{
 		Use:   "search [flags] QUERY...",
 		Short: "Find papers",
@@ -51,6 +53,9 @@ Put -- before a query that starts with a dash.`,
 			default:
 				return usagef("--spelling %s: want auto or off", spelling)
 			}
+			if asked.Sort = index.Sort(order); !slices.Contains(index.Sorts, asked.Sort) {
+				return usagef("--sort %s: want one of %s", order, sortNames())
+			}
 			return c.ask(cmd, func(papers papers) error {
 				answer, err := call(cmd.Context(), papers, api.Search, asked)
 				if err != nil {
@@ -65,7 +70,17 @@ Put -- before a query that starts with a dash.`,
 	}
 	cmd.Flags().IntVar(&asked.Limit, "limit", search.DefaultLimit, fmt.Sprintf("`number` of papers, at most %d", params.MaxLimit))
 	cmd.Flags().StringVar(&spelling, "spelling", spelling, "auto corrects words that are almost certainly misspelled; off searches for what you type")
+	cmd.Flags().StringVar(&order, "sort", order, "the `order` of the papers: "+sortNames())
 	return cmd
+}
+
+// sortNames lists the orders, for people.
+func sortNames() string {
+	var names []string
+	for _, by := range index.Sorts {
+		names = append(names, string(by))
+	}
+	return strings.Join(names, ", ")
 }
 
 func checkLimit(limit int) error {

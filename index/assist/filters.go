@@ -45,6 +45,10 @@ var filterGroups = append(facetGroups(),
 		func(f index.Filter) bool { return !f.UpdatedAfter.IsZero() },
 		func(f *index.Filter) { f.UpdatedAfter = time.Time{} },
 	}},
+	filterGroup{"added_from", "", ranges{
+		func(f index.Filter) bool { return !f.AddedFrom.IsZero() || !f.AddedTo.IsZero() },
+		func(f *index.Filter) { f.AddedFrom, f.AddedTo = data.Date{}, data.Date{} },
+	}},
 	filterGroup{"featured_from", "", ranges{
 		func(f index.Filter) bool { return !f.FeaturedFrom.IsZero() || !f.FeaturedTo.IsZero() },
 		func(f *index.Filter) { f.FeaturedFrom, f.FeaturedTo = data.Date{}, data.Date{} },

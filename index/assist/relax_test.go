@@ -30,6 +30,7 @@ func wholeFilter() index.Filter {
 	f := index.Filter{
 		Values: map[index.Facet][]string{}, From: day, To: day, Within: true, AuthorsMin: 3, AuthorsMax: 4,
 		AddedAfter: moment, UpdatedAfter: moment, FeaturedFrom: day, FeaturedTo: day,
+		AddedFrom: day, AddedTo: day,
 	}
 	for _, facet := range index.Facets {
 		f.Values[facet] = []string{"2020"}
