@@ -14,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
+	"paperboy/api/alerts/bounce"
 	"paperboy/api/library"
 	"paperboy/api/lists"
 	"paperboy/api/params"
@@ -75,6 +76,10 @@ func TestManualLimits(t *testing.T) {
 		"papers in a list":                         {store.MaxListed},
 		"characters of a name":                     {lists.MaxName},
 		"characters of a note":                     {lists.MaxNote},
+		"subscriptions on a server":                {store.MaxSubscriptions},
+		"subscriptions of an address":              {store.MaxSubscribed},
+		"bytes of an address":                      {store.MaxAddressBytes},
+		"a report of failed delivery":              {bounce.MaxBytes >> 20},
 		"feeds on a server":                        {store.MaxFeeds},
 		"shortest interval of a schedule":          {int(library.MinFetchEvery.Minutes())},
 		"merges in an answer":                      {library.MaxMerges},
