@@ -29,6 +29,7 @@ const (
 // the two apart in the OpenAPI document.
 var endpoints = []endpoint{
 	Search, Suggest, Rising, Grid, Receipt, Export,
+	Days, Day, Week, Month, Trending, Calendar,
 	Papers, AddPapers, DeletePapers, Ingest, Lookup, Paper, ReplacePaper, DeletePaper,
 	Merges, MergePapers, Unmerge, NewestMerges,
 	SimilarToPaper, Neighbourhood, SimilarByLink, Similar, Between,
