@@ -7,9 +7,9 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"paperboy/api/alerts"
 	"paperboy/api/daily"
 	"paperboy/api/search"
-	"paperboy/data/store"
 	"paperboy/index"
 )
 
@@ -46,7 +46,7 @@ func (s *site) trending(c echo.Context) error {
 	page.Without = !s.hasTrending()
 	page.Sorts, page.Save = nil, nil
 	if s.options.mail && p.Q == "" && !page.Without {
-		page.Save = &saveOptions{Mail: subscribeURL(store.SubscribedTrending, "", "")}
+		page.Save = &saveOptions{Mail: subscribeURL(alerts.Trending, "", "")}
 	}
 	if page.Without {
 		notices, page.searchPage.Notices = nil, nil
