@@ -41,6 +41,8 @@ type row struct {
 	status int
 	// cache is the Cache-Control of an answer; may be empty.
 	cache string
+	// namesLists says that the query may have the keys of reading lists, in the parameter list.
+	namesLists bool
 	// forMakers says that the server's ListPolicy decides what callers need, not need.
 	forMakers bool
 

@@ -29,7 +29,8 @@ const (
 // the two apart in the OpenAPI document.
 var endpoints = []endpoint{
 	Search, Suggest, Rising, Grid, Receipt, Export,
-	Papers, AddPapers, DeletePapers, Ingest, Lookup, Paper, ReplacePaper, DeletePaper,
+	Days, Day, Week, Month, Trending, Calendar,
+	Papers, AddPapers, DeletePapers, Ingest, Lookup, Paper, Observations, ReplacePaper, DeletePaper,
 	Merges, MergePapers, Unmerge, NewestMerges,
 	SimilarToPaper, Neighbourhood, SimilarByLink, Similar, Between,
 	Lists, CreateList, PruneLists, List, RenameList, DeleteList, AddToList, RemoveFromList, RenewListKey, ExportList, Recommendations,

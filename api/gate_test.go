@@ -25,6 +25,7 @@ import (
 // applies if reading is open, the second if reading needs a key. "-" means no scope.
 var needs = map[string]string{
 	"GET /search": "- read", "GET /search.atom": "- read", "GET /search.json": "- read", "GET /suggest": "- read", "GET /grid": "- read", "GET /rising": "- read",
+	"GET /days": "- read", "GET /days/:day": "- read", "GET /weeks/:week": "- read", "GET /months/:month": "- read", "GET /trending": "- read", "GET /calendar": "- read",
 	"GET /export": "- read", "GET /receipt": "- read", "GET /papers": "- read", "GET /papers/lookup": "- read", "GET /papers/*": "- read",
 	"GET /merges": "- read", "GET /similar": "- read", "POST /similar": "- read", "GET /between": "- read",
 	"POST /papers": "write write", "POST /ingest": "write write", "PUT /papers/*": "write write", "POST /papers/*": "write write",

@@ -27,6 +27,9 @@ var inPathDocs = map[string]string{
 	"number": "The number of a merge.",
 	"key":    "The list's key, for reading or for editing; for administrators, also its id.",
 	"keyId":  "The id of an API key, which is not its secret.",
+	"day":    "YYYY-MM-DD.",
+	"week":   "A week of ISO 8601: YYYY-Www.",
+	"month":  "YYYY-MM.",
 }
 
 // newOpenAPI makes the document from the table of endpoints. formats are those that POST /ingest
@@ -41,6 +44,7 @@ func newOpenAPI(formats []library.FileFormat) map[string]any {
 	for _, d := range similar.Table.Docs() {
 		input[d.Name] = d.Property()
 	}
+	schemas.addPeriods()
 	paths := map[string]any{}
 	for _, p := range endpoints {
 		r := p.base()

@@ -95,6 +95,9 @@ func (h *handler) register(e *echo.Echo, prefix string, r *row, path string, lim
 	if strings.HasPrefix(r.path, "/lists") {
 		before = []echo.MiddlewareFunc{private, before[0], h.keepsLists}
 	}
+	if r.namesLists {
+		before = append(before, h.keepsNamedLists)
+	}
 	before = append(before, limits...)
 	e.Add(r.method, prefix+path, handle, before...)
 	if r.method == http.MethodGet {
@@ -122,7 +125,7 @@ const NeighbourhoodSuffix = "/neighbourhood"
 // pattern returns an expression that matches the escaped addresses of a path of the table.
 func pattern(path string) *regexp.Regexp {
 	expression := regexp.QuoteMeta(path)
-	for _, part := range []struct{ name, is string }{{"id", `(.*)`}, {"number", `(\d{1,9})`}, {"key", `([^/]*)`}, {"keyId", `([^/]*)`}} {
+	for _, part := range []struct{ name, is string }{{"id", `(.*)`}, {"number", `(\d{1,9})`}, {"key", `([^/]*)`}, {"keyId", `([^/]*)`}, {"day", `([^/]*)`}, {"week", `([^/]*)`}, {"month", `([^/]*)`}} {
 		expression = strings.ReplaceAll(expression, regexp.QuoteMeta("{"+part.name+"}"), part.is)
 	}
 	return regexp.MustCompile("^" + expression + "$")

@@ -6,6 +6,7 @@ import (
 
 	"paperboy/api/access"
 	"paperboy/api/alerts"
+	"paperboy/api/daily"
 	"paperboy/api/library"
 	"paperboy/api/lists"
 	"paperboy/api/search"
@@ -21,6 +22,7 @@ type Service struct {
 	Similar *similar.Service
 	Library *library.Service
 	Lists   *lists.Service
+	Daily   *daily.Service
 	Access  *access.Access
 	// Alerts is nil while mail is off.
 	Alerts *alerts.Service
@@ -97,6 +99,7 @@ func New(o Options) *Service {
 		Version: o.Version, TempDir: o.TempDir, Now: o.Now,
 	})
 	s.Lists = lists.New(lists.Options{Store: o.Store, Similar: s.Similar, Now: o.Now})
+	s.Daily = &daily.Service{Search: s.Search, Lists: s.Lists, Recommender: s.Similar.Recommender}
 	return s
 }
 

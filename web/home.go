@@ -67,7 +67,7 @@ func (s *site) home(c echo.Context) error {
 		MayAdd:  adding.isOn(s.options),
 		Heading: figures.Count(stats.Papers, "paper"),
 		Updated: newMoment(stats.Store.LastIngest),
-		Years:   newHistogram(a.Facets[index.FacetDate], querySearch(""), true),
+		Years:   newHistogram(a.Facets[index.FacetDate], onSearchPage(querySearch("")), true),
 	}
 	page.Feeds = searchFeeds(querySearch(""))
 	if page.Rising, err = s.frontPageRising(c.Request().Context()); err != nil {
@@ -95,7 +95,7 @@ func (s *site) smallHome(c echo.Context, p search.Params, stats library.StatsAns
 	if err != nil {
 		return err
 	}
-	page := s.newSearchPage(querySearch(""), a, sorts)
+	page := s.newSearchPage(onSearchPage(querySearch("")), a, sorts)
 	page.frame = s.frame("home", "")
 	page.Search = true
 	page.Feeds = searchFeeds(querySearch(""))

@@ -29,6 +29,9 @@ type pageRow struct {
 	// open is true of a page that everybody may see, even if reading needs a key.
 	open    bool
 	feature *feature
+	// hasData reports whether the page has something to show; nil if it always does. Without, the
+	// navigation leaves it out.
+	hasData func(*site) bool
 	// class is the class of the body, for the style sheet.
 	class string
 	// title is the page's title where the handler gives none.
@@ -48,6 +51,11 @@ func pages() []pageRow {
 		{template: "facet", data: facetPage{}, path: "/search/facets/:facet", cost: api.Costly, handle: (*site).facet, headOnly: true, class: "single"},
 		{template: "receipt", data: receiptPage{}, path: "/receipt", cost: api.Costly, handle: (*site).receipt, headOnly: true, class: "single", title: "Receipt: all papers"},
 		{template: "rising", data: risingPage{}, path: "/rising", cost: api.Cheap, handle: (*site).rising, headOnly: true, class: "single", title: "Rising", footer: "Rising"},
+		{template: "days", data: daysPage{}, path: "/days", cost: api.BySearch, handle: (*site).days, headOnly: true, class: "search days", title: "Days", masthead: "Days", hasData: (*site).hasPapers},
+		{template: "days", data: daysPage{}, path: "/days/:period", cost: api.BySearch, handle: (*site).day, class: "search days"},
+		{template: "days", data: daysPage{}, path: "/weeks/:period", cost: api.BySearch, handle: (*site).week, class: "search days"},
+		{template: "days", data: daysPage{}, path: "/months/:period", cost: api.BySearch, handle: (*site).month, class: "search days"},
+		{template: "trending", data: trendingPage{}, path: "/trending", cost: api.BySearch, handle: (*site).trending, headOnly: true, class: "search days", title: "Trending", masthead: "Trending", hasData: (*site).hasTrending},
 		// An id may contain slashes, so one route serves both pages of a paper.
 		{template: "paper", data: paperPage{}, path: "/papers/*", cost: api.Cheap, handle: (*site).paperOrNeighbourhood, class: "single"},
 		{template: "neighbourhood", data: neighbourhoodPage{}, class: "single"},
@@ -201,7 +209,7 @@ func (s *site) bind(handle func(*site, echo.Context) error) echo.HandlerFunc {
 func (s *site) navigation(label func(pageRow) string) []link {
 	var links []link
 	for _, p := range s.pages {
-		if text := label(p); text != "" && (p.feature == nil || p.feature.isOn(s.options)) {
+		if text := label(p); text != "" && (p.feature == nil || p.feature.isOn(s.options)) && (p.hasData == nil || p.hasData(s)) {
 			links = append(links, link{text, p.path})
 		}
 	}

@@ -100,6 +100,11 @@ var pageExamples = map[string][]string{
 	"/subscriptions/:key" + confirmSuffix: {"/subscriptions/WAITING/confirm", "/subscriptions/SUBSCRIPTION/confirm"},
 	"/u/:key":                             {"/u/SUBSCRIBER"},
 	"/help/:topic":                        {"/help/search", "/help/api", "/help/limits"},
+	"/days":                               {"/days", "/days?q=hostile&by=added", "/days?q=zyzzyva", "/days?by=date", "/days?sort=like"},
+	"/days/:period":                       {"/days/2022-03-09", "/days/2022-03-10", "/days/2022-03-09?q=zyzzyva&author_count=2"},
+	"/weeks/:period":                      {"/weeks/2022-W10"},
+	"/months/:period":                     {"/months/2022-03", "/months/2015-01?by=date&q=neural"},
+	"/trending":                           {"/trending", "/trending?q=unixcoder", "/trending?q=zyzzyva"},
 }
 
 // pageAddresses returns an address of every page. If more is true, it returns all of pageExamples.

@@ -50,5 +50,10 @@ func (r DayRange) Overlaps(p Period) bool {
 	return r.Open || p.First != data.NoDay && p.last() >= r.from && p.First <= r.to
 }
 
+// Holds reports whether all days of p are in the range.
+func (r DayRange) Holds(p Period) bool {
+	return r.Open || p.First != data.NoDay && p.First >= r.from && p.last() <= r.to
+}
+
 // Has reports whether day is known and in the range.
 func (r DayRange) Has(day int32) bool { return day != data.NoDay && r.from <= day && day <= r.to }
