@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"paperboy/api/access"
+	"paperboy/api/alerts"
 	"paperboy/api/daily"
 	"paperboy/api/library"
 	"paperboy/api/lists"
@@ -23,6 +24,8 @@ type Service struct {
 	Lists   *lists.Service
 	Daily   *daily.Service
 	Access  *access.Access
+	// Alerts is nil while mail is off.
+	Alerts *alerts.Service
 }
 
 // Options are the parts of a Service.

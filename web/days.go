@@ -15,6 +15,7 @@ import (
 	"paperboy/api/search"
 	"paperboy/data"
 	"paperboy/data/figures"
+	"paperboy/data/store"
 	"paperboy/index"
 )
 
@@ -148,6 +149,7 @@ func (s *site) newDaysPage(p daily.Params, a daily.Answer, hasLists bool) (daysP
 	page.Heading = periodHeading(p, a)
 	page.Save = &saveOptions{Feeds: page.Feeds}
 	if a.Total > 0 {
+		page.Save.Mail = s.mailsDays(p.Q, a.Period.By)
 		page.Save.Files, page.Sorts = exportLinks(searchedParams(l.whole(), a.Answer)), newPeriodSorts(p, a.Period, hasLists)
 	} else {
 		page.NoResults = newEmptyPeriod(p, l, a, page)
@@ -166,6 +168,15 @@ func (p *searchPage) nest(f frame) {
 	for i := range p.Hits {
 		p.Hits[i].Nested = true
 	}
+}
+
+// mailsDays leads to a subscription to the papers of daily lists; "" if the server sends no mail, or
+// for a search within a period.
+func (s *site) mailsDays(query string, by index.DayKind) string {
+	if !s.options.mail || query != "" || by != index.DayFeatured {
+		return ""
+	}
+	return subscribeURL(store.SubscribedDays, "", "")
 }
 
 // periodHeading says how many papers a period has, and of which kind.

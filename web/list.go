@@ -12,6 +12,7 @@ import (
 	"paperboy/api/lists"
 	"paperboy/data"
 	"paperboy/data/figures"
+	"paperboy/data/store"
 )
 
 // listPage is a reading list: its papers, or new papers similar to them.
@@ -31,6 +32,9 @@ type listPage struct {
 	Reading sharedLink
 	Editing *sharedLink
 	Export  []link
+	// Mail leads to a subscription by mail to new papers like those of the list; empty if the
+	// server sends no mail.
+	Mail string
 	// PapersFeeds and NewFeeds are the feeds of the list's papers, and of what is new for it.
 	PapersFeeds, NewFeeds []feedLink
 	// Edit is nil for a reader.
@@ -132,6 +136,9 @@ func (s *site) newListPage(c echo.Context, key lists.Key, l lists.List, path str
 		page.Export = append(page.Export, link{f.Name, exported + string(f.Format)})
 	}
 	page.Reading = sharedLink{ID: "address-read", Address: s.baseURL(c) + listURL(l.ReadKey), Meaning: "Anyone with this link can read and export the list and see what is new, but can’t change it."}
+	if s.options.mail {
+		page.Mail = subscribeURL(store.SubscribedList, fieldList, string(key))
+	}
 	if l.MayEdit() {
 		page.Edit = &listEdit{Stars: cookie.stars == key, MaxNameLength: lists.MaxName}
 		page.Reading.Renew, page.Reading.URL = "read", at

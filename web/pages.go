@@ -66,6 +66,11 @@ func pages() []pageRow {
 		{template: "lists", data: listsPage{}, path: "/lists", handle: (*site).lists, feature: &readingLists, class: "lists", title: "Reading lists", masthead: "Lists"},
 		{template: "list", data: listPage{}, path: "/lists/:key", cost: api.Cheap, handle: (*site).list, feature: &readingLists, class: "list"},
 		{template: "list", data: listPage{}, path: "/lists/:key" + newPapersPath, cost: api.Costly, handle: (*site).newForList, feature: &readingLists, class: "list"},
+		{template: "subscribe", data: subscribePage{}, path: "/subscribe", handle: (*site).subscribe, feature: &mailing, class: "single", title: "Get new papers by mail", footer: "Subscribe by mail"},
+		{template: "subscribed", data: subscribedPage{}, feature: &mailing, class: "single", title: "Check your mail"},
+		{template: "confirm", data: confirmPage{}, path: "/subscriptions/:key" + confirmSuffix, handle: (*site).confirm, open: true, feature: &mailing, class: "single", title: "Confirm your subscription"},
+		{template: "subscriptions", data: managePage{}, path: "/subscriptions/:key", handle: (*site).subscriptions, open: true, feature: &mailing, class: "single", title: "Your subscriptions"},
+		{template: "unsubscribe", data: unsubscribePage{}, path: "/u/:key", handle: (*site).unsubscribe, open: true, feature: &mailing, class: "single", title: "Unsubscribe"},
 		{template: "sign-in", data: signInPage{}, path: "/sign-in", handle: (*site).signIn, open: true, class: "single", title: "Sign in"},
 		{template: "help", data: helpPage{}, path: "/help", handle: (*site).help, class: "manual", title: "Help", masthead: "Help", footer: "Help"},
 		{template: "help", data: helpPage{}, path: "/help/:topic", handle: (*site).help, class: "manual"},
@@ -99,6 +104,11 @@ func (s *site) forms() []formRow {
 		{"/sign-in", access.Nothing, audit.SignIn, (*site).checkSignIn, nil, true},
 		{"/sign-out", access.Nothing, "", (*site).signOut, nil, false},
 
+		{"/subscribe", access.Read, audit.MailSubscribe, (*site).postSubscribe, &mailing, true},
+		{"/subscriptions/:key" + confirmSuffix, access.Nothing, audit.MailConfirm, (*site).postConfirm, &mailing, true},
+		{"/subscriptions/:key", access.Nothing, audit.MailChange, (*site).changeSubscription, &mailing, true},
+		{"/subscriptions/:key/unsubscribe", access.Nothing, audit.MailUnsubscribe, (*site).postUnsubscribe, &mailing, true},
+
 		{"/star", access.ChangeList, audit.ListsChange, (*site).postStar, &readingLists, false},
 		{"/lists", api.NeedToMakeLists(s.options.ListPolicy), audit.ListsCreate, (*site).newList, &readingLists, false},
 		change("rename", audit.ListsChange, (*site).renameList),
@@ -114,7 +124,7 @@ func (s *site) forms() []formRow {
 // A feature is a part of the site that a policy of the server can turn off.
 type feature struct {
 	isOn func(Options) bool
-	// off tells a reader that it is turned off.
+	// off tells a reader that it is turned off. If it is empty, the pages do not exist then.
 	off string
 	// private is true where an address may be a secret: caches and search engines are told to
 	// keep nothing.
@@ -131,6 +141,7 @@ var (
 		off:     "Reading lists are turned off on this server.",
 		private: true,
 	}
+	mailing = feature{isOn: func(o Options) bool { return o.mail }, private: true}
 )
 
 // require lets a request through if f is turned on; every request if f is nil.
@@ -141,6 +152,9 @@ func (s *site) require(f *feature) echo.MiddlewareFunc {
 				c.Response().Before(func() { api.KeepPrivate(c.Response().Header()) })
 			}
 			if f != nil && !f.isOn(s.options) {
+				if f.off == "" {
+					return echo.ErrNotFound
+				}
 				return forbidden(f.off)
 			}
 			return next(c)

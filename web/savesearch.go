@@ -2,7 +2,6 @@ package web
 
 import (
 	"strings"
-	"time"
 
 	"paperboy/api/export"
 	"paperboy/api/search"
@@ -16,6 +15,8 @@ type saveOptions struct {
 	Follow string
 	// Feeds are the feeds of the search.
 	Feeds []feedLink
+	// Mail leads to a subscription by mail; empty if the server sends no mail.
+	Mail string
 	// Receipt creates a citable record; empty if there are too many papers for one.
 	Receipt string
 	Files   []link
@@ -23,15 +24,16 @@ type saveOptions struct {
 
 // newSaveOptions returns nil for a search of papers added since a moment: its own address is the
 // one to save.
-func newSaveOptions(p search.Params, found int, now time.Time) *saveOptions {
+func (s *site) newSaveOptions(p search.Params, found int) *saveOptions {
 	if !p.Filter.AddedAfter.IsZero() {
 		return nil
 	}
 	k := &saveOptions{
 		Follow: changedURL(p, func(p *search.Params) {
-			p.Filter.AddedAfter, p.Sort = now.UTC(), index.ByAdded
+			p.Filter.AddedAfter, p.Sort = s.options.Now().UTC(), index.ByAdded
 		}),
 		Feeds: searchFeeds(p),
+		Mail:  s.mailsSearch(p),
 	}
 	if found <= search.MaxReceipt {
 		k.Receipt = receiptURL(p)

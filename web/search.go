@@ -162,7 +162,7 @@ func (s *site) newSearchPage(p listing, a search.Answer, sorts []index.Sort) sea
 	}
 	kept := searchedParams(p.whole(), a)
 	page.Feeds = searchFeeds(kept)
-	page.Save = newSaveOptions(kept, a.Total, s.options.Now())
+	page.Save = s.newSaveOptions(kept, a.Total)
 	if a.Suggestion != "" {
 		page.Suggestion = link{a.Suggestion, p.changed(func(p *search.Params) { p.Q = a.Suggestion })}
 		page.Announcement += ". Did you mean " + a.Suggestion + "?"

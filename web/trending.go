@@ -9,6 +9,7 @@ import (
 
 	"paperboy/api/daily"
 	"paperboy/api/search"
+	"paperboy/data/store"
 	"paperboy/index"
 )
 
@@ -45,6 +46,9 @@ func (s *site) trending(c echo.Context) error {
 	page.Without = !s.hasTrending()
 	page.Feeds = trendingFeeds(p)
 	page.Sorts, page.Save = nil, &saveOptions{Feeds: page.Feeds}
+	if s.options.mail && p.Q == "" {
+		page.Save.Mail = subscribeURL(store.SubscribedTrending, "", "")
+	}
 	if page.Without {
 		notices, page.Save, page.Feeds, page.searchPage.Notices = nil, nil, nil, nil
 	}
