@@ -16,10 +16,11 @@ import (
 )
 
 const (
-	get  = http.MethodGet
-	post = http.MethodPost
-	put  = http.MethodPut
-	del  = http.MethodDelete
+	get   = http.MethodGet
+	post  = http.MethodPost
+	put   = http.MethodPut
+	del   = http.MethodDelete
+	patch = http.MethodPatch
 )
 
 // endpoints is the whole API, in the order of its documentation. Each row makes the route, the
@@ -29,13 +30,14 @@ const (
 var endpoints = []endpoint{
 	Search, Suggest, Rising, Grid, Receipt, Export,
 	Days, Day, Week, Month, Trending, Calendar,
-	Papers, AddPapers, DeletePapers, Ingest, Lookup, Paper, ReplacePaper, DeletePaper,
+	Papers, AddPapers, DeletePapers, Ingest, Lookup, Paper, Observations, ReplacePaper, DeletePaper,
 	Merges, MergePapers, Unmerge, NewestMerges,
 	SimilarToPaper, Neighbourhood, SimilarByLink, Similar, Between,
 	Lists, CreateList, PruneLists, List, RenameList, DeleteList, AddToList, RemoveFromList, RenewListKey, ExportList, Recommendations,
 	SearchFeed, SearchJSONFeed, DaysFeed, DaysJSONFeed, DayFeed, DayJSONFeed, WeekFeed, WeekJSONFeed, MonthFeed, MonthJSONFeed, TrendingFeed, TrendingJSONFeed,
 	ListFeed, ListJSONFeed, NewForListFeed, NewForListJSONFeed,
 	Feeds, PutFeed,
+	Subscribe, OpenSubscription, ConfirmSubscription, ChangeSubscription, Unsubscribe, Subscribers, EraseSubscriber, ReportBounce,
 	Keys, CreateKey, RotateKey, RevokeKey,
 	Reindex, Check, Backup, Stats, Healthz, Readyz, Metrics, OpenAPI, Docs,
 }

@@ -66,6 +66,7 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) *Gate {
 	e.Use(requestID, h.observe, h.recover, secure, h.Hosts.check, cors, h.gate.identify, h.gate.fromOtherSites,
 		middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: gzipMin}), h.admit)
 	h.install(e)
+	h.installOneClick(e)
 	return h.gate
 }
 

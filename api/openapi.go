@@ -1,9 +1,12 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"encoding/json"
+	"net/http"
+	"strconv"
 	"strings"
 
 	"paperboy/api/access"
@@ -90,7 +93,7 @@ func operation(p endpoint, schemas schemas) map[string]any {
 		ok["headers"] = r.headers
 	}
 	o["responses"] = map[string]any{
-		"200":     ok,
+		strconv.Itoa(cmp.Or(r.status, http.StatusOK)): ok,
 		"default": map[string]any{"description": "An error.", "content": media(map[string]any{"application/problem+json": ref("Problem")})},
 	}
 	switch {

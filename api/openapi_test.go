@@ -29,14 +29,14 @@ func TestOpenAPIHasTheRoutes(t *testing.T) {
 	for _, r := range e.Routes() {
 		path, below := strings.CutPrefix(r.Path, Prefix)
 		path = strings.NewReplacer(":key", "{key}", ":id", "{keyId}", ":day", "{day}", ":week", "{week}", ":month", "{month}").Replace(path)
-		if r.Method == http.MethodHead || r.Method == http.MethodOptions || r.Method == echo.RouteNotFound || !below && slices.Contains(probes, path) {
+		if r.Method == http.MethodHead || r.Method == http.MethodOptions || r.Method == echo.RouteNotFound || !below && (slices.Contains(probes, path) || path == oneClickPath+"{key}") {
 			continue
 		}
 		if path == "/papers/*" {
 			path = "/papers/{id}"
 			switch r.Method {
 			case http.MethodGet:
-				for _, suffix := range []string{"/similar", NeighbourhoodSuffix, "/merges"} {
+				for _, suffix := range []string{"/similar", NeighbourhoodSuffix, "/merges", "/observations"} {
 					routed["get /papers/{id}"+suffix] = true
 				}
 			case http.MethodPost:

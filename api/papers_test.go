@@ -59,6 +59,30 @@ func TestPaperIsNeverNull(t *testing.T) {
 	}
 }
 
+func TestObservations(t *testing.T) {
+	r := newEmptyRig(t)
+	const series = `[{"at":"2025-11-13T07:00:00Z","upvotes":2,"comments":null,"stars":null},{"at":"2025-11-14T07:00:00Z","upvotes":9,"comments":1,"stars":30}]`
+	body := `{"id":"test:1","title":"One","upvotes":9,"featured":"2025-11-13","observations":` + series + "}\n" + `{"id":"test:2","title":"Two"}`
+	if status, body := r.post("/papers?wait=visible", body); status != http.StatusOK {
+		t.Fatalf("%d %s", status, body)
+	}
+	for path, want := range map[string]string{"/papers/test:1/observations": series, "/papers/test:2/observations": "[]"} {
+		if status, body := r.get(path); status != http.StatusOK || strings.TrimSpace(body) != want {
+			t.Errorf("GET %s: %d %s, want %s", path, status, body, want)
+		}
+	}
+	if status, body := r.get("/papers/test:3/observations"); status != http.StatusNotFound {
+		t.Errorf("an unknown paper: %d %s", status, body)
+	}
+	for path, want := range map[string]bool{
+		"/search?q=one": false, "/papers?ids=test:1": false, "/papers/test:1": true, "/papers/test:1?fields=title": false, "/search?q=one&fields=id,observations": true,
+	} {
+		if _, body := r.get(path); strings.Contains(body, `"observations":`+series) != want {
+			t.Errorf("GET %s: %s, with observations: want %v", path, body, want)
+		}
+	}
+}
+
 func TestPapers(t *testing.T) {
 	r := newRig(t)
 	got := answer[library.PapersAnswer](r, "/papers?ids=math/0211159,arXiv:9912.00001,2203.03850&id=10.1000/x,y/z")

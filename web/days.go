@@ -10,12 +10,12 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"paperboy/api/alerts"
 	"paperboy/api/daily"
 	"paperboy/api/lists"
 	"paperboy/api/search"
 	"paperboy/data"
 	"paperboy/data/figures"
-	"paperboy/data/store"
 	"paperboy/index"
 )
 
@@ -176,7 +176,7 @@ func (s *site) mailsDays(query string, by index.DayKind) string {
 	if !s.options.mail || query != "" || by != index.DayFeatured {
 		return ""
 	}
-	return subscribeURL(store.SubscribedDays, "", "")
+	return subscribeURL(alerts.Days, "", "")
 }
 
 // periodHeading says how many papers a period has, and of which kind.

@@ -7,7 +7,8 @@ import (
 )
 
 // externalLinks returns links to p on other sites, the most reliable first: arXiv and its PDF, the
-// ACL Anthology and its PDF, the DOI, then the URLs that came with the paper.
+// ACL Anthology and its PDF, the DOI, the repository of its code, then the URLs that came with the
+// paper.
 func externalLinks(p data.Paper) []link {
 	var links []link
 	seen := map[string]bool{}
@@ -30,6 +31,7 @@ func externalLinks(p data.Paper) []link {
 		add("DOI", "https://doi.org/"+p.DOI)
 	}
 	add(siteName(p.ID.URL()), p.ID.URL())
+	add("Code", p.Repository)
 	for _, address := range p.URLs {
 		add(siteName(address), address)
 	}

@@ -9,10 +9,10 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"paperboy/api/alerts"
 	"paperboy/api/lists"
 	"paperboy/data"
 	"paperboy/data/figures"
-	"paperboy/data/store"
 )
 
 // listPage is a reading list: its papers, or new papers similar to them.
@@ -137,7 +137,7 @@ func (s *site) newListPage(c echo.Context, key lists.Key, l lists.List, path str
 	}
 	page.Reading = sharedLink{ID: "address-read", Address: s.baseURL(c) + listURL(l.ReadKey), Meaning: "Anyone with this link can read and export the list and see what is new, but can’t change it."}
 	if s.options.mail {
-		page.Mail = subscribeURL(store.SubscribedList, fieldList, string(key))
+		page.Mail = subscribeURL(alerts.List, fieldList, string(key))
 	}
 	if l.MayEdit() {
 		page.Edit = &listEdit{Stars: cookie.stars == key, MaxNameLength: lists.MaxName}

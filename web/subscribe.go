@@ -15,7 +15,6 @@ import (
 	"paperboy/api/alerts"
 	"paperboy/api/lists"
 	"paperboy/api/search"
-	"paperboy/data/store"
 	"paperboy/index"
 )
 
@@ -26,12 +25,12 @@ type subscribePage struct {
 	// empty, Choices are what can be chosen.
 	About, AboutURL string
 	Choices         []choice
-	// Kind, Search and List are the values of the form. Query is what the reader searches for if
-	// that is one of the choices.
-	Kind, Search, List, Query string
-	Address                   string
-	Weekly                    bool
-	Schedule                  schedule
+	// Kind, Parameters and List are the values of the form: Parameters are those of a search. Words
+	// are what the reader searches for if that is one of the choices.
+	Kind, Parameters, List, Words string
+	Address                       string
+	Weekly                        bool
+	Schedule                      schedule
 	// Problem says what to change, and Field in which field; both empty for a new form.
 	Problem, Field string
 }
@@ -87,13 +86,13 @@ func (s *site) postSubscribe(c echo.Context) error {
 	}
 	request := alerts.Request{
 		Address: form.Get(fieldAddress),
-		What:    alerts.What{Kind: store.SubscriptionKind(form.Get(fieldKind))},
+		What:    alerts.What{Kind: alerts.Kind(form.Get(fieldKind))},
 		Every:   alerts.Every(form.Get(fieldEvery)), Weekday: form.Get(fieldWeekday), Zone: form.Get(fieldZone),
 	}
 	switch request.What.Kind {
-	case store.SubscribedSearch:
+	case alerts.Search:
 		request.What.Search = cmp.Or(form.Get(fieldSearch), url.Values{"q": {form.Get("q")}}.Encode())
-	case store.SubscribedList:
+	case alerts.List:
 		request.What.List = form.Get(fieldList)
 	}
 	if hour, err := strconv.Atoi(form.Get(fieldHour)); err == nil {
@@ -125,21 +124,21 @@ func (s *site) subscribeAgain(c echo.Context, form url.Values, why error) error 
 // newSubscribePage returns the form with values from the address or a form.
 func (s *site) newSubscribePage(c echo.Context, values url.Values) (subscribePage, error) {
 	page := subscribePage{
-		frame: s.frame("subscribe", ""), Kind: values.Get(fieldKind), Search: values.Get(fieldSearch), List: values.Get(fieldList), Query: values.Get("q"),
+		frame: s.frame("subscribe", ""), Kind: values.Get(fieldKind), Parameters: values.Get(fieldSearch), List: values.Get(fieldList), Words: values.Get("q"),
 		Address: values.Get(fieldAddress), Weekly: values.Get(fieldEvery) == string(alerts.EveryWeek),
 		Schedule: s.newSchedule(values.Get(fieldWeekday), values.Get(fieldHour), values.Get(fieldZone)),
 	}
 	var err error
-	switch store.SubscriptionKind(page.Kind) {
-	case store.SubscribedTrending:
+	switch alerts.Kind(page.Kind) {
+	case alerts.Trending:
 		page.About, page.AboutURL = "Trending papers", "/trending"
-	case store.SubscribedDays:
+	case alerts.Days:
 		page.About, page.AboutURL = "Daily papers", "/days"
-	case store.SubscribedSearch:
-		if page.Search != "" {
-			page.About, page.AboutURL = aboutSearch(page.Search)
+	case alerts.Search:
+		if page.Parameters != "" {
+			page.About, page.AboutURL = aboutSearch(page.Parameters)
 		}
-	case store.SubscribedList:
+	case alerts.List:
 		if page.List == "" {
 			break
 		}
@@ -149,7 +148,7 @@ func (s *site) newSubscribePage(c echo.Context, values url.Values) (subscribePag
 		}
 	}
 	if err == nil && page.About == "" {
-		page.Choices, err = s.subscriptionChoices(store.SubscriptionKind(page.Kind))
+		page.Choices, err = s.subscriptionChoices(alerts.Kind(page.Kind))
 	}
 	return page, err
 }
@@ -174,16 +173,16 @@ func aboutSearch(encoded string) (about, address string) {
 
 // subscriptionChoices returns what a subscription can be about. Trending papers are one of them if
 // the library knows votes.
-func (s *site) subscriptionChoices(chosen store.SubscriptionKind) ([]choice, error) {
+func (s *site) subscriptionChoices(chosen alerts.Kind) ([]choice, error) {
 	sorts, err := s.service.Search.Sorts()
 	if err != nil {
 		return nil, err
 	}
-	choices := []choice{{Value: string(store.SubscribedDays), Label: "Daily papers"}}
+	choices := []choice{{Value: string(alerts.Days), Label: "Daily papers"}}
 	if slices.Contains(sorts, index.ByTrending) {
-		choices = append(choices, choice{Value: string(store.SubscribedTrending), Label: "Trending papers"})
+		choices = append(choices, choice{Value: string(alerts.Trending), Label: "Trending papers"})
 	}
-	choices = append(choices, choice{Value: string(store.SubscribedSearch), Label: "New papers for a search"})
+	choices = append(choices, choice{Value: string(alerts.Search), Label: "New papers for a search"})
 	at := max(0, slices.IndexFunc(choices, func(c choice) bool { return c.Value == string(chosen) }))
 	choices[at].Selected = true
 	return choices, nil
@@ -237,12 +236,12 @@ func (s *site) mailsSearch(p search.Params) string {
 	p.Offset, p.Cursor, p.Limit = 0, "", 0
 	v := p.URLValues()
 	v.Del("limit")
-	return subscribeURL(store.SubscribedSearch, fieldSearch, v.Encode())
+	return subscribeURL(alerts.Search, fieldSearch, v.Encode())
 }
 
 // subscribeURL returns the address of the form for a subscription to a kind, with one more
 // parameter if name is not empty.
-func subscribeURL(kind store.SubscriptionKind, name, value string) string {
+func subscribeURL(kind alerts.Kind, name, value string) string {
 	v := url.Values{fieldKind: {string(kind)}}
 	if name != "" {
 		v.Set(name, value)

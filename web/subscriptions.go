@@ -14,7 +14,6 @@ import (
 	"paperboy/api"
 	"paperboy/api/alerts"
 	"paperboy/api/fault"
-	"paperboy/data/store"
 )
 
 // confirmPage has the one button that confirms a subscription.
@@ -62,7 +61,7 @@ type managedSubscription struct {
 	Facts    []string
 }
 
-func subscriptionURL(key store.LinkKey) string {
+func subscriptionURL(key alerts.Key) string {
 	return "/subscriptions/" + url.PathEscape(string(key))
 }
 
@@ -75,7 +74,7 @@ func (s *site) openFrame(c echo.Context, template, title string) frame {
 	return f
 }
 
-func linkKey(c echo.Context) store.LinkKey { return store.LinkKey(c.Param("key")) }
+func linkKey(c echo.Context) alerts.Key { return alerts.Key(c.Param("key")) }
 
 // confirm answers GET /subscriptions/{key}/confirm. It changes nothing, since programs that check
 // mails for viruses open all links.
@@ -209,11 +208,11 @@ func (s *site) changeSubscription(c echo.Context) error {
 // whatMailed says what a subscription is about, for the middle of a sentence.
 func whatMailed(one alerts.Subscription) string {
 	switch one.Kind {
-	case store.SubscribedTrending:
+	case alerts.Trending:
 		return "trending papers"
-	case store.SubscribedDays:
+	case alerts.Days:
 		return "daily papers"
-	case store.SubscribedList:
+	case alerts.List:
 		return fmt.Sprintf("new papers like those of the list “%s”", clip(one.Title, 100))
 	default:
 		return fmt.Sprintf("new papers for “%s”", clip(one.Title, 100))

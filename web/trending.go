@@ -7,9 +7,9 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"paperboy/api/alerts"
 	"paperboy/api/daily"
 	"paperboy/api/search"
-	"paperboy/data/store"
 	"paperboy/index"
 )
 
@@ -47,7 +47,7 @@ func (s *site) trending(c echo.Context) error {
 	page.Feeds = trendingFeeds(p)
 	page.Sorts, page.Save = nil, &saveOptions{Feeds: page.Feeds}
 	if s.options.mail && p.Q == "" {
-		page.Save.Mail = subscribeURL(store.SubscribedTrending, "", "")
+		page.Save.Mail = subscribeURL(alerts.Trending, "", "")
 	}
 	if page.Without {
 		notices, page.Save, page.Feeds, page.searchPage.Notices = nil, nil, nil, nil

@@ -4,9 +4,9 @@ import (
 	"net/http"
 	"net/url"
 
-	"github.com/labstack/echo/v4"
+	"paperboy/api/alerts"
 
-	"paperboy/data/store"
+	"github.com/labstack/echo/v4"
 )
 
 // unsubscribePage has the button that ends subscriptions, or says that they ended.
@@ -20,7 +20,7 @@ type unsubscribePage struct {
 	Manage string
 }
 
-func unsubscribeURL(key store.LinkKey) string { return "/u/" + url.PathEscape(string(key)) }
+func unsubscribeURL(key alerts.Key) string { return "/u/" + url.PathEscape(string(key)) }
 
 // unsubscribe answers GET /u/{key}. It changes nothing, since programs that check mails for viruses
 // open all links. A POST to the same address ends the subscriptions at once (RFC 8058); package api

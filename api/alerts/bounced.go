@@ -50,21 +50,36 @@ func (s *Service) bounced(subscriber *store.Subscriber, code int, status, said s
 	s.Log.Warn("mail bounced", "subscriber", uint32(subscriber.Number), "address", Mask(subscriber.Address), "code", code, "status", status, "hard", hard, "paused", paused)
 }
 
-// Bounced records a report of failed delivery. A report about an unknown subscriber, which may
-// have unsubscribed since, is store.ErrNoSubscription.
+// BounceAnswer is the answer to a report of failed delivery.
+type BounceAnswer struct {
+	// Address is masked.
+	Address string `json:"address"`
+	// Paused says that no mail is sent to the subscriber any more.
+	Paused bool `json:"paused"`
+}
+
+// Bounced is Report without an answer.
 func (s *Service) Bounced(ctx context.Context, b Bounce) error {
-	if b.Delayed {
-		return nil
-	}
-	return s.Store.Update(ctx, func(tx store.Tx) error {
+	_, err := s.Report(ctx, b)
+	return err
+}
+
+// Report records a report of failed delivery. A report about an unknown subscriber, which may
+// have unsubscribed since, is store.ErrNoSubscription.
+func (s *Service) Report(ctx context.Context, b Bounce) (answer BounceAnswer, err error) {
+	err = s.Store.Update(ctx, func(tx store.Tx) error {
 		subscriber, err := tx.SubscriberBounced(store.LinkKey(b.Key))
 		if err != nil {
 			return err
 		}
 		audit.Note(ctx, audit.MailBounce, subscriberID(subscriber.Number))
-		s.bounced(&subscriber, b.Code, b.Status, b.Text, s.Now())
+		if !b.Delayed {
+			s.bounced(&subscriber, b.Code, b.Status, b.Text, s.Now())
+		}
+		answer = BounceAnswer{Address: Mask(subscriber.Address), Paused: !subscriber.Paused.IsZero()}
 		return tx.PutSubscriber(subscriber)
 	})
+	return answer, err
 }
 
 // maxReason is the maximum length of a pause's reason, in characters.

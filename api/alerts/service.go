@@ -2,6 +2,7 @@ package alerts
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net/mail"
 	"strings"
@@ -71,10 +72,10 @@ const (
 	asksAnHour = 20
 )
 
-// New makes a Service. From must be a valid address.
+// New makes a Service. From must be a valid address, unless there is no Sender.
 func New(o Options) (*Service, error) {
-	from, err := mail.ParseAddress(o.From)
-	if err != nil {
+	domain, err := FromDomain(o.From)
+	if err != nil && o.Sender != nil {
 		return nil, err
 	}
 	if o.Now == nil {
@@ -84,10 +85,20 @@ func New(o Options) (*Service, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	o.BaseURL = strings.TrimSuffix(o.BaseURL, "/")
-	s := &Service{Options: o, wake: make(chan struct{}, 1)}
-	s.domain = from.Address[strings.LastIndexByte(from.Address, '@')+1:]
+	s := &Service{Options: o, domain: domain, wake: make(chan struct{}, 1)}
 	s.makers = fair.NewLimiters(fair.Rate{PerSecond: asksAnHour / time.Hour.Seconds(), Burst: askBurst}, o.Now)
 	return s, nil
+}
+
+// FromDomain returns the domain of an address that mails may come from, "papers@example.org" or
+// "Paperboy <papers@example.org>".
+func FromDomain(from string) (string, error) {
+	a, err := mail.ParseAddress(from)
+	if err != nil {
+		return "", fmt.Errorf("%q is not an address that mails can come from: want papers@example.org or \"Paperboy <papers@example.org>\"", from)
+	}
+	address, err := NormalizeAddress(a.Address)
+	return address[strings.LastIndexByte(address, '@')+1:], err
 }
 
 // counters count what became of mails since the start.
