@@ -17,8 +17,8 @@ import (
 )
 
 const (
-	// maxShown is the maximum number of papers in a section of a mail.
-	maxShown = 20
+	// MaxShown is the maximum number of papers in a section of a mail.
+	MaxShown = 20
 	// maxFresh is the maximum number of papers that are read of one search, best first.
 	maxFresh = 1_000
 	// maxAlike is the same for a list. Recommendations get worse quickly.
@@ -229,7 +229,7 @@ func allPapers() search.Params { return search.Table.Defaults }
 func (s *Service) trending(ctx context.Context) (found, error) {
 	p := allPapers()
 	p.Sort = index.ByTrending
-	result, err := s.Search.First(ctx, p, maxShown)
+	result, err := s.Search.First(ctx, p, MaxShown)
 	if err != nil {
 		return found{}, err
 	}

@@ -210,7 +210,7 @@ func (s *Service) choose(ctx context.Context, m *member, f *found) error {
 	if m.planned = nil; len(papers) == 0 {
 		return nil
 	}
-	shown := papers[:min(maxShown, len(papers))]
+	shown := papers[:min(MaxShown, len(papers))]
 	m.planned = &store.Planned{Subscription: m.Number, Papers: slices.Clone(shown), More: len(papers) - len(shown) + max(0, f.total-len(f.papers))}
 	if m.Kind == store.SubscribedDays { // the window does not pass them
 		for _, p := range papers[len(shown):] {

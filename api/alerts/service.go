@@ -65,11 +65,11 @@ type Service struct {
 	trouble string // guarded by mu: why no mail can be sent at present, or ""
 }
 
-// Limits of the subscriptions that one client can ask for: askBurst at once and asksAnHour an hour
+// Limits of the subscriptions that one client can ask for: MaxAsked at once and MaxAskedAnHour an hour
 // after that. Each leads to a mail to a stranger, so they are lower than those of lists.
 const (
-	askBurst   = 20
-	asksAnHour = 20
+	MaxAsked       = 20
+	MaxAskedAnHour = 20
 )
 
 // New makes a Service. From must be a valid address, unless there is no Sender.
@@ -86,7 +86,7 @@ func New(o Options) (*Service, error) {
 	}
 	o.BaseURL = strings.TrimSuffix(o.BaseURL, "/")
 	s := &Service{Options: o, domain: domain, wake: make(chan struct{}, 1)}
-	s.makers = fair.NewLimiters(fair.Rate{PerSecond: asksAnHour / time.Hour.Seconds(), Burst: askBurst}, o.Now)
+	s.makers = fair.NewLimiters(fair.Rate{PerSecond: MaxAskedAnHour / time.Hour.Seconds(), Burst: MaxAsked}, o.Now)
 	return s, nil
 }
 

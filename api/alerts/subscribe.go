@@ -18,8 +18,8 @@ const (
 	// confirmTime is how long a confirmation link works. Unconfirmed subscriptions are deleted
 	// then.
 	confirmTime = 7 * 24 * time.Hour
-	// confirmationsAnHour is the maximum number of confirmation mails to one address in an hour.
-	confirmationsAnHour = 3
+	// MaxConfirmations is the maximum number of confirmation mails to one address in an hour.
+	MaxConfirmations = 3
 )
 
 // A Request asks for a subscription. It is the body of POST /subscriptions.
@@ -109,7 +109,7 @@ func (s *Service) mayAsk(ctx context.Context) error {
 		return nil
 	}
 	if wait := s.makers.Allow(client, 1); wait > 0 {
-		problem := fault.New(fault.RateLimited, "", "too many subscriptions: one client can ask for %d at once and %d an hour", askBurst, asksAnHour)
+		problem := fault.New(fault.RateLimited, "", "too many subscriptions: one client can ask for %d at once and %d an hour", MaxAsked, MaxAskedAnHour)
 		problem.RetryAfter = wait
 		return problem
 	}
@@ -119,7 +119,7 @@ func (s *Service) mayAsk(ctx context.Context) error {
 // askToConfirm enqueues a confirmation mail, unless there were enough of them or one is waiting.
 func (s *Service) askToConfirm(tx store.Tx, subscriber store.Subscriber, n store.Subscription, now time.Time) error {
 	recent, err := tx.Confirmations(subscriber.Number, now.Add(-time.Hour))
-	if err != nil || recent >= confirmationsAnHour {
+	if err != nil || recent >= MaxConfirmations {
 		return err
 	}
 	_, err = tx.Enqueue(store.Delivery{
