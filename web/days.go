@@ -149,8 +149,8 @@ func (s *site) newDaysPage(p daily.Params, a daily.Answer, hasLists bool) (daysP
 	page.Heading = periodHeading(p, a)
 	page.Save = &saveOptions{Feeds: page.Feeds}
 	if a.Total > 0 {
-		page.Save.Mail = s.mailsDays(p.Q, a.Period.By)
-		page.Save.Files, page.Sorts = exportLinks(searchedParams(l.whole(), a.Answer)), newPeriodSorts(p, a.Period, hasLists)
+		page.Save.Files, page.Save.Mail = exportLinks(searchedParams(l.whole(), a.Answer)), s.mailsDays(p.Q, a.Period.By)
+		page.Sorts = newPeriodSorts(p, a.Period, hasLists)
 	} else {
 		page.NoResults = newEmptyPeriod(p, l, a, page)
 	}

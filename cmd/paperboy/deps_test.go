@@ -117,7 +117,7 @@ var walls = []struct {
 	{"github.com/google/go-cmp", []string{"data/store/storetest", "index/indextest"}, []string{"..."}},
 	{"github.com/wneessen/go-mail", []string{"api/alerts/smtp"}, nil},
 	{"github.com/emersion/go-msgauth", []string{"api/alerts/smtp"}, nil},
-	{"github.com/emersion", nil, []string{"api/alerts/smtp"}},
+	{"github.com/emersion", nil, []string{"api/alerts/smtp", "cmd/paperboy"}},
 	{"github.com/rogpeppe/go-internal", nil, []string{"..."}},
 	{"github.com/chromedp", nil, []string{"web"}},
 	{"github.com/santhosh-tekuri/jsonschema", nil, []string{"api"}},
