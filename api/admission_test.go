@@ -192,7 +192,7 @@ func TestHeadDoesNoWork(t *testing.T) {
 	}
 	list := "/lists/" + string(decode[lists.List](r, body).ReadKey)
 	for path, want := range map[string]int{
-		"/search?q=graph": 200, "/search.atom": 200, "/grid?q=graph": 200, "/suggest?q=gr": 200, "/rising": 200, "/receipt?q=graph": 200,
+		"/search?q=graph": 200, "/grid?q=graph": 200, "/suggest?q=gr": 200, "/rising": 200, "/receipt?q=graph": 200,
 		"/export?format=jsonl": 200, "/export": 400, "/search?limit=x": 400, "/search?nothing=1": 400, "/between?a=a:1&b=b:2": 200,
 		"/similar?id=arxiv:2203.03850": 200, "/papers/arxiv:2203.03850/similar": 200, "/papers/arxiv:2203.03850/neighbourhood?n=0": 400,
 		"/papers/arxiv:2203.03850": 200, "/papers/arxiv:2101.00001": 404, list + "/export?format=ris": 200, list + "/recommendations": 200,

@@ -184,6 +184,11 @@ func mergesOfPaper(s *library.Service, ctx context.Context, id data.ID, _ None) 
 	return s.Merges(ctx, id)
 }
 
+// observationsOf adapts [library.Service.Observations], which has no parameters but the id.
+func observationsOf(s *library.Service, ctx context.Context, id data.ID, _ None) ([]data.Observation, error) {
+	return s.Observations(ctx, id)
+}
+
 // deletionsInParts splits a deletion by ids into deletions that one request can hold each. Other
 // deletions are not split.
 func deletionsInParts(d library.Deletion) []library.Deletion {

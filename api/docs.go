@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"html/template"
 	"maps"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -55,13 +54,13 @@ func newDocuments(formats []library.FileFormat) documents {
 
 // openAPI is GET /openapi.json.
 func (h *handler) openAPI(c echo.Context, _ None) error {
-	return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, h.documents.openAPI)
+	return sendContent(c, content{kind: echo.MIMEApplicationJSON, body: h.documents.openAPI}, h.Service.Library.Now())
 }
 
 // docs is GET /docs: the same document for people.
 func (h *handler) docs(c echo.Context, _ None) error {
 	c.Response().Header().Set(echo.HeaderContentSecurityPolicy, h.documents.policy)
-	return c.HTMLBlob(http.StatusOK, h.documents.page)
+	return sendContent(c, content{kind: echo.MIMETextHTMLCharsetUTF8, body: h.documents.page}, h.Service.Library.Now())
 }
 
 // docsSpec is the part of the document that the page shows.

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -36,8 +37,12 @@ type row struct {
 	// unhurried endpoints may work for a long time before they answer: the server's deadlines do
 	// not apply.
 	unhurried bool
+	// status is that of an answer; 0: 200.
+	status int
 	// cache is the Cache-Control of an answer; may be empty.
 	cache string
+	// namesLists says that the query may have the keys of reading lists, in the parameter list.
+	namesLists bool
 	// forMakers says that the server's ListPolicy decides what callers need, not need.
 	forMakers bool
 
@@ -238,7 +243,7 @@ func (e *Endpoint[P, A]) serve(h *handler) echo.HandlerFunc {
 		if e.cache != "" {
 			c.Response().Header().Set(echo.HeaderCacheControl, e.cache)
 		}
-		return answer(c, http.StatusOK, a)
+		return answer(c, cmp.Or(e.status, http.StatusOK), a)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"paperboy/api/access"
 	"paperboy/api/export"
+	"paperboy/api/feed"
 	"paperboy/api/library"
 	"paperboy/api/lists"
 	"paperboy/api/params"
@@ -15,10 +16,11 @@ import (
 )
 
 const (
-	get  = http.MethodGet
-	post = http.MethodPost
-	put  = http.MethodPut
-	del  = http.MethodDelete
+	get   = http.MethodGet
+	post  = http.MethodPost
+	put   = http.MethodPut
+	del   = http.MethodDelete
+	patch = http.MethodPatch
 )
 
 // endpoints is the whole API, in the order of its documentation. Each row makes the route, the
@@ -26,12 +28,15 @@ const (
 // of its noun, and a row here. If its answer is called like another package's, schemaNames tells
 // the two apart in the OpenAPI document.
 var endpoints = []endpoint{
-	Search, SearchFeed, Suggest, Rising, Grid, Receipt, Export,
-	Papers, AddPapers, DeletePapers, Ingest, Lookup, Paper, ReplacePaper, DeletePaper,
+	Search, Suggest, Rising, Grid, Receipt, Export,
+	Days, Day, Week, Month, Trending, Calendar,
+	Papers, AddPapers, DeletePapers, Ingest, Lookup, Paper, Observations, ReplacePaper, DeletePaper,
 	Merges, MergePapers, Unmerge, NewestMerges,
 	SimilarToPaper, Neighbourhood, SimilarByLink, Similar, Between,
 	Lists, CreateList, PruneLists, List, RenameList, DeleteList, AddToList, RemoveFromList, RenewListKey, ExportList, Recommendations,
+	SearchFeed, SearchJSONFeed, ListFeed, ListJSONFeed, NewForListFeed, NewForListJSONFeed,
 	Feeds, PutFeed,
+	Subscribe, OpenSubscription, ConfirmSubscription, ChangeSubscription, Unsubscribe, Subscribers, EraseSubscriber, ReportBounce,
 	Keys, CreateKey, RotateKey, RevokeKey,
 	Reindex, Check, Backup, Stats, Healthz, Readyz, Metrics, OpenAPI, Docs,
 }
@@ -41,10 +46,6 @@ var (
 	Search = observed(endpointOf(row{method: get, path: "/search", need: access.Read, class: BySearch, head: checksOnly,
 		doc: doc{tag: "Search", id: "search", summary: "Search papers"},
 	}, searches{}, ofSearch, (*search.Service).Search), func(h *handler, a *search.Answer) { h.metrics.search(a.TookMS) })
-
-	SearchFeed = &Raw[search.Params, None]{input: newInput(row{method: get, path: "/search.atom", need: access.Read, class: BySearch, head: checksOnly,
-		doc: doc{tag: "Search", id: "searchFeed", summary: "A search as an Atom feed", answer: "The feed.", content: textContent(atomType)},
-	}, searches{}), handle: (*handler).atom}
 
 	Suggest = endpointOf(row{method: get, path: "/suggest", need: access.Read, class: Cheap, head: checksOnly,
 		cache: "private, max-age=30", // deleting a letter and typing it again repeats a request
@@ -156,4 +157,11 @@ var (
 		_, err := s.Lists.List(ctx, p.Key)
 		return err
 	})
+)
+
+// Feeds, each in both formats.
+var (
+	SearchFeed, SearchJSONFeed         = searchFeed(feed.Atom), searchFeed(feed.JSON)
+	ListFeed, ListJSONFeed             = feedOfList(feed.Atom), feedOfList(feed.JSON)
+	NewForListFeed, NewForListJSONFeed = newForList(feed.Atom), newForList(feed.JSON)
 )

@@ -48,6 +48,11 @@ var (
 		doc: doc{tag: "Papers", id: "deletePaper", summary: "Delete a paper"},
 	}, noParams, ofLibrary, deletePaper)
 
+	Observations = ofPaper(row{method: get, path: "/papers/{id}/observations", need: access.Read, class: Cheap,
+		doc: doc{tag: "Papers", id: "observations", summary: "How upvotes, comments and stars of a paper changed",
+			description: "What daily lists said over time, oldest first: the first observation, and the last of each day of the 14 days before the newest, of each week up to a year before it, and of each four weeks earlier."},
+	}, noParams, ofLibrary, observationsOf)
+
 	Merges = ofPaper(row{method: get, path: "/papers/{id}/merges", need: access.Read, class: Cheap,
 		doc: doc{tag: "Merges", id: "merges", summary: "The merges of a paper",
 			description: "All merges into the paper, oldest first: which records, when and why. Includes merges that were undone."},

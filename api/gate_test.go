@@ -24,7 +24,8 @@ import (
 // needs repeats, independently of the table of routes, which scope each route needs. The first word
 // applies if reading is open, the second if reading needs a key. "-" means no scope.
 var needs = map[string]string{
-	"GET /search": "- read", "GET /search.atom": "- read", "GET /suggest": "- read", "GET /grid": "- read", "GET /rising": "- read",
+	"GET /search": "- read", "GET /search.atom": "- read", "GET /search.json": "- read", "GET /suggest": "- read", "GET /grid": "- read", "GET /rising": "- read",
+	"GET /days": "- read", "GET /days/:day": "- read", "GET /weeks/:week": "- read", "GET /months/:month": "- read", "GET /trending": "- read", "GET /calendar": "- read",
 	"GET /export": "- read", "GET /receipt": "- read", "GET /papers": "- read", "GET /papers/lookup": "- read", "GET /papers/*": "- read",
 	"GET /merges": "- read", "GET /similar": "- read", "POST /similar": "- read", "GET /between": "- read",
 	"POST /papers": "write write", "POST /ingest": "write write", "PUT /papers/*": "write write", "POST /papers/*": "write write",
@@ -32,9 +33,12 @@ var needs = map[string]string{
 	"OPTIONS /papers/*": "- -", "GET /lists": "admin admin", "DELETE /lists": "admin admin", "POST /lists": "- lists", "GET /lists/:key": "- read", "PUT /lists/:key": "- lists", "DELETE /lists/:key": "- lists",
 	"POST /lists/:key/papers": "- lists", "DELETE /lists/:key/papers": "- lists", "POST /lists/:key/renew": "- lists",
 	"GET /lists/:key/export": "- read", "GET /lists/:key/recommendations": "- read",
+	"GET /lists/:key/recommendations.atom": "- read", "GET /lists/:key/recommendations.json": "- read",
 	"GET /feeds": "write write", "PUT /feeds": "write write",
 	"GET /keys": "admin admin", "POST /keys": "admin admin", "POST /keys/:id/rotate": "admin admin", "DELETE /keys/:id": "admin admin",
 	"POST /admin/reindex": "admin admin", "POST /admin/check": "admin admin", "GET /admin/backup": "admin admin",
+	"POST /subscriptions": "- read", "GET /subscriptions": "admin admin", "DELETE /subscriptions": "admin admin", "POST /subscriptions/bounce": "admin admin",
+	"GET /subscriptions/:key": "- -", "PATCH /subscriptions/:key": "- -", "DELETE /subscriptions/:key": "- -", "POST /subscriptions/:key/confirm": "- -", "POST /u/:key": "- -",
 	"GET /stats": "- read", "GET /metrics": "- read", "GET /openapi.json": "- read", "GET /docs": "- read",
 	"GET /healthz": "- -", "GET /readyz": "- -",
 }

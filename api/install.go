@@ -1,6 +1,7 @@
 package api
 
 import (
+	"crypto/rand"
 	"log/slog"
 	"net/http"
 	"time"
@@ -43,6 +44,8 @@ type handler struct {
 	metrics   *metrics
 	documents documents
 	admission *admission
+	// process is a random name, different after each start.
+	process string
 }
 
 // Install registers the API under Prefix. For all routes of e it adds request ids, the log,
@@ -58,11 +61,12 @@ func Install(e *echo.Echo, s *Service, o HTTPOptions) *Gate {
 	}
 	metrics := newMetrics(s)
 	gate := &Gate{Access: s.Access, Audit: o.Audit, Logger: o.Logger, BaseURL: o.BaseURL, countFailure: metrics.failure}
-	h := &handler{s, o, gate, metrics, newDocuments(s.Library.FileFormats()), newAdmission(o, s.Library.Now)}
+	h := &handler{s, o, gate, metrics, newDocuments(s.Library.FileFormats()), newAdmission(o, s.Library.Now), rand.Text()}
 	e.HTTPErrorHandler = h.writeProblem
 	e.Use(requestID, h.observe, h.recover, secure, h.Hosts.check, cors, h.gate.identify, h.gate.fromOtherSites,
-		middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: 1024}), h.admit)
+		middleware.GzipWithConfig(middleware.GzipConfig{Level: 1, MinLength: gzipMin}), h.admit)
 	h.install(e)
+	h.installOneClick(e)
 	return h.gate
 }
 

@@ -79,6 +79,7 @@ func newMetrics(s *Service) *metrics {
 		}))
 	}
 	registry.MustRegister(storeMetrics(s.Library)...)
+	registry.MustRegister(mailMetrics(s)...)
 	m.handler = promhttp.HandlerFor(registry, promhttp.HandlerOpts{DisableCompression: true})
 	return m
 }
@@ -98,7 +99,7 @@ func (m *metrics) request(method, route string, status int, took time.Duration) 
 	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Observe(took.Seconds())
 }
 
-var methods = []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodOptions}
+var methods = []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions}
 
 func (m *metrics) failure(code string) { m.failures.WithLabelValues(code).Inc() }
 

@@ -81,8 +81,8 @@ func (h *handler) observe(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// keyLike matches keys of reading lists, and parts of keys that were not copied in full.
-var keyLike = regexp.MustCompile(`((?i:/lists/))[^/]+|[A-Z2-7]{16,}`)
+// keyLike matches keys of reading lists and of links in mails, and parts of keys that were not copied in full.
+var keyLike = regexp.MustCompile(`((?i:/(?:lists|subscriptions|u)/))[^/]+|[A-Z2-7]{16,}`)
 
 // withoutKeys returns a path with the keys of reading lists replaced.
 func withoutKeys(path string) string { return keyLike.ReplaceAllString(path, "$1…") }
@@ -134,7 +134,7 @@ func cors(next echo.HandlerFunc) echo.HandlerFunc {
 			return next(c)
 		}
 		header.Set("Access-Control-Allow-Origin", "*")
-		header.Set("Access-Control-Expose-Headers", "X-Request-Id, Retry-After, "+totalHeader)
+		header.Set("Access-Control-Expose-Headers", "X-Request-Id, Retry-After, ETag, "+totalHeader)
 		if method == http.MethodOptions && c.Request().Header.Get("Access-Control-Request-Method") != "" {
 			header.Set("Access-Control-Allow-Methods", "GET, HEAD")
 			header.Set("Access-Control-Allow-Headers", "X-Request-Id, Authorization, "+TokenHeader)

@@ -1,9 +1,12 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"encoding/json"
+	"net/http"
+	"strconv"
 	"strings"
 
 	"paperboy/api/access"
@@ -24,6 +27,9 @@ var inPathDocs = map[string]string{
 	"number": "The number of a merge.",
 	"key":    "The list's key, for reading or for editing; for administrators, also its id.",
 	"keyId":  "The id of an API key, which is not its secret.",
+	"day":    "YYYY-MM-DD.",
+	"week":   "A week of ISO 8601: YYYY-Www.",
+	"month":  "YYYY-MM.",
 }
 
 // newOpenAPI makes the document from the table of endpoints. formats are those that POST /ingest
@@ -38,6 +44,7 @@ func newOpenAPI(formats []library.FileFormat) map[string]any {
 	for _, d := range similar.Table.Docs() {
 		input[d.Name] = d.Property()
 	}
+	schemas.addPeriods()
 	paths := map[string]any{}
 	for _, p := range endpoints {
 		r := p.base()
@@ -59,7 +66,7 @@ func operation(p endpoint, schemas schemas) map[string]any {
 	parameters := []any{}
 	for _, part := range strings.Split(r.path, "/") {
 		if name, ok := strings.CutPrefix(part, "{"); ok {
-			name = strings.TrimSuffix(name, "}")
+			name, _, _ = strings.Cut(name, "}")
 			parameters = append(parameters, map[string]any{"name": name, "in": "path", "required": true, "schema": map[string]any{"type": "string"}, "description": inPathDocs[name]})
 		}
 	}
@@ -86,7 +93,7 @@ func operation(p endpoint, schemas schemas) map[string]any {
 		ok["headers"] = r.headers
 	}
 	o["responses"] = map[string]any{
-		"200":     ok,
+		strconv.Itoa(cmp.Or(r.status, http.StatusOK)): ok,
 		"default": map[string]any{"description": "An error.", "content": media(map[string]any{"application/problem+json": ref("Problem")})},
 	}
 	switch {

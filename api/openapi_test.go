@@ -28,21 +28,24 @@ func TestOpenAPIHasTheRoutes(t *testing.T) {
 	routed := map[string]bool{}
 	for _, r := range e.Routes() {
 		path, below := strings.CutPrefix(r.Path, Prefix)
-		path = strings.NewReplacer(":key", "{key}", ":id", "{keyId}").Replace(path)
-		if r.Method == http.MethodHead || r.Method == http.MethodOptions || r.Method == echo.RouteNotFound || !below && slices.Contains(probes, path) {
+		path = strings.NewReplacer(":key", "{key}", ":id", "{keyId}", ":day", "{day}", ":week", "{week}", ":month", "{month}").Replace(path)
+		if r.Method == http.MethodHead || r.Method == http.MethodOptions || r.Method == echo.RouteNotFound || !below && (slices.Contains(probes, path) || path == oneClickPath+"{key}") {
 			continue
 		}
 		if path == "/papers/*" {
 			path = "/papers/{id}"
 			switch r.Method {
 			case http.MethodGet:
-				for _, suffix := range []string{"/similar", NeighbourhoodSuffix, "/merges"} {
+				for _, suffix := range []string{"/similar", NeighbourhoodSuffix, "/merges", "/observations"} {
 					routed["get /papers/{id}"+suffix] = true
 				}
 			case http.MethodPost:
 				routed["post /papers/{id}/merges/{number}/undo"] = true
 				path += "/merges"
 			}
+		}
+		if r.Method == http.MethodGet && path == "/lists/{key}" {
+			routed["get /lists/{key}.atom"], routed["get /lists/{key}.json"] = true, true
 		}
 		routed[strings.ToLower(r.Method)+" "+path] = true
 	}

@@ -2,16 +2,13 @@ package api_test
 
 import (
 	"encoding/json"
-	"encoding/xml"
 	"io"
 	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -58,6 +55,30 @@ func TestPaperIsNeverNull(t *testing.T) {
 	for _, want := range []string{`"authors":[]`, `"author_count":12`, `"date":null`, `"featured":null`, `"upvotes":null`, `"categories":[]`, `"urls":[]`, `"doi":""`, `"id":"pb:`} {
 		if !strings.Contains(body, want) {
 			t.Errorf("no %s in %s", want, body)
+		}
+	}
+}
+
+func TestObservations(t *testing.T) {
+	r := newEmptyRig(t)
+	const series = `[{"at":"2025-11-13T07:00:00Z","upvotes":2,"comments":null,"stars":null},{"at":"2025-11-14T07:00:00Z","upvotes":9,"comments":1,"stars":30}]`
+	body := `{"id":"test:1","title":"One","upvotes":9,"featured":"2025-11-13","observations":` + series + "}\n" + `{"id":"test:2","title":"Two"}`
+	if status, body := r.post("/papers?wait=visible", body); status != http.StatusOK {
+		t.Fatalf("%d %s", status, body)
+	}
+	for path, want := range map[string]string{"/papers/test:1/observations": series, "/papers/test:2/observations": "[]"} {
+		if status, body := r.get(path); status != http.StatusOK || strings.TrimSpace(body) != want {
+			t.Errorf("GET %s: %d %s, want %s", path, status, body, want)
+		}
+	}
+	if status, body := r.get("/papers/test:3/observations"); status != http.StatusNotFound {
+		t.Errorf("an unknown paper: %d %s", status, body)
+	}
+	for path, want := range map[string]bool{
+		"/search?q=one": false, "/papers?ids=test:1": false, "/papers/test:1": true, "/papers/test:1?fields=title": false, "/search?q=one&fields=id,observations": true,
+	} {
+		if _, body := r.get(path); strings.Contains(body, `"observations":`+series) != want {
+			t.Errorf("GET %s: %s, with observations: want %v", path, body, want)
 		}
 	}
 }
@@ -245,50 +266,6 @@ func TestExportHeaders(t *testing.T) {
 	response, _ = r.do(http.MethodGet, "/export?format=bibtex&cursor=x", nil)
 	if response.StatusCode != http.StatusOK {
 		t.Errorf("an export with a cursor, which it ignores: %d", response.StatusCode)
-	}
-}
-
-func TestAtom(t *testing.T) {
-	r := newRig(t)
-	response, body := r.do(http.MethodGet, "/search.atom?q=attention&sort=newest", nil)
-	if got := response.Header.Get("Content-Type"); !strings.HasPrefix(got, "application/atom+xml") {
-		t.Errorf("content type %s", got)
-	}
-	var feed struct {
-		XMLName xml.Name
-		ID      string    `xml:"id"`
-		Updated time.Time `xml:"updated"`
-		Links   []struct {
-			Rel  string `xml:"rel,attr"`
-			Href string `xml:"href,attr"`
-		} `xml:"link"`
-		Entries []struct {
-			ID      string    `xml:"id"`
-			Updated time.Time `xml:"updated"`
-			Authors []string  `xml:"author>name"`
-		} `xml:"entry"`
-	}
-	if err := xml.Unmarshal([]byte(body), &feed); err != nil {
-		t.Fatalf("%v in\n%s", err, body)
-	}
-	if feed.XMLName.Space != "http://www.w3.org/2005/Atom" || feed.Updated.IsZero() || len(feed.Entries) != 2 {
-		t.Fatalf("feed %+v", feed)
-	}
-	for _, link := range feed.Links {
-		u, err := url.Parse(link.Href)
-		if err != nil || u.Query().Get("q") != "attention" || u.Query().Get("sort") != "newest" || !strings.HasPrefix(link.Href, r.url) {
-			t.Errorf("link %s %s", link.Rel, link.Href)
-		}
-	}
-	if feed.Links[0].Rel != "self" {
-		t.Errorf("links %+v", feed.Links)
-	}
-	if status, _ := r.get(strings.TrimPrefix(feed.Links[0].Href, r.url+"/api/v1")); status != http.StatusOK {
-		t.Errorf("the feed's own address: %d", status)
-	}
-	e := feed.Entries[0]
-	if !strings.HasPrefix(e.ID, "urn:") || e.ID == feed.ID || e.Updated.IsZero() || len(e.Authors) != 3 {
-		t.Errorf("entry %+v", e)
 	}
 }
 

@@ -69,3 +69,14 @@ func (h *handler) keepsLists(next echo.HandlerFunc) echo.HandlerFunc {
 		return next(c)
 	}
 }
+
+// keepsNamedLists is keepsLists and private for a request that names a reading list in its query.
+func (h *handler) keepsNamedLists(next echo.HandlerFunc) echo.HandlerFunc {
+	guarded := private(h.keepsLists(next))
+	return func(c echo.Context) error {
+		if c.QueryParams().Has("list") {
+			return guarded(c)
+		}
+		return next(c)
+	}
+}

@@ -67,10 +67,13 @@ func newEmptyRig(t *testing.T) *rig {
 	})
 }
 
-// newRigWith serves a service with the given options.
-func newRigWith(t *testing.T, o api.Options) *rig {
+// newRigWith serves a service with the given options, after each of prepare.
+func newRigWith(t *testing.T, o api.Options, prepare ...func(*api.Service)) *rig {
 	t.Helper()
 	service, log := api.New(o), new(lockedBuffer)
+	for _, do := range prepare {
+		do(service)
+	}
 	e := echo.New()
 	api.Install(e, service, api.HTTPOptions{Logger: newLogger(log)})
 	server := httptest.NewServer(e)

@@ -47,7 +47,8 @@ func newLimits() map[limit][]echo.MiddlewareFunc {
 }
 
 // install registers every endpoint. Those below a paper's id share one route for each method,
-// because an id may contain slashes.
+// because an id may contain slashes; so do those that differ only after a variable part, such as a
+// list and its feeds.
 func (h *handler) install(e *echo.Echo) {
 	limits := newLimits()
 	papers := newPaperRoutes()
@@ -59,6 +60,14 @@ func (h *handler) install(e *echo.Echo) {
 				registered[r.method] = true
 				h.register(e, Prefix, r, "/papers/*", limits[r.limit], papers.handle(h, r.method, endpoint.serve), papers.handle(h, r.method, serveHead))
 				h.gate.Admit(r.method, Prefix+"/papers/*", papers.class(r.method))
+			}
+			continue
+		}
+		if shared := sharing(r); len(shared) > 1 {
+			if name := r.method + echoPath(r.path); !registered[name] {
+				registered[name] = true
+				h.register(e, Prefix, r, echoPath(r.path), limits[r.limit], shared.handle(h, endpoint.serve), shared.handle(h, serveHead))
+				h.gate.Admit(r.method, Prefix+echoPath(r.path), shared.class)
 			}
 			continue
 		}
@@ -86,6 +95,9 @@ func (h *handler) register(e *echo.Echo, prefix string, r *row, path string, lim
 	if strings.HasPrefix(r.path, "/lists") {
 		before = []echo.MiddlewareFunc{private, before[0], h.keepsLists}
 	}
+	if r.namesLists {
+		before = append(before, h.keepsNamedLists)
+	}
 	before = append(before, limits...)
 	e.Add(r.method, prefix+path, handle, before...)
 	if r.method == http.MethodGet {
@@ -97,8 +109,12 @@ func (h *handler) register(e *echo.Echo, prefix string, r *row, path string, lim
 	h.gate.Admit(r.method, prefix+path, func(echo.Context) Class { return r.class })
 }
 
-// echoPath returns a path of the table in the syntax of Echo.
+// echoPath returns a path of the table in the syntax of Echo, in which a variable part is all of a
+// segment: what follows it is left out.
 func echoPath(path string) string {
+	if end := strings.LastIndexByte(path, '}'); end >= 0 && strings.HasPrefix(path[end:], "}.") {
+		path = path[:end+1]
+	}
 	return strings.NewReplacer("{keyId}", ":id", "{", ":", "}", "").Replace(path)
 }
 
@@ -109,7 +125,7 @@ const NeighbourhoodSuffix = "/neighbourhood"
 // pattern returns an expression that matches the escaped addresses of a path of the table.
 func pattern(path string) *regexp.Regexp {
 	expression := regexp.QuoteMeta(path)
-	for _, part := range []struct{ name, is string }{{"id", `(.*)`}, {"number", `(\d{1,9})`}, {"key", `([^/]*)`}, {"keyId", `([^/]*)`}} {
+	for _, part := range []struct{ name, is string }{{"id", `(.*)`}, {"number", `(\d{1,9})`}, {"key", `([^/]*)`}, {"keyId", `([^/]*)`}, {"day", `([^/]*)`}, {"week", `([^/]*)`}, {"month", `([^/]*)`}} {
 		expression = strings.ReplaceAll(expression, regexp.QuoteMeta("{"+part.name+"}"), part.is)
 	}
 	return regexp.MustCompile("^" + expression + "$")

@@ -2,10 +2,13 @@ package api
 
 import (
 	"encoding/json"
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
+	"paperboy/api/daily"
 	"paperboy/api/fields"
 	"paperboy/api/library"
 	"paperboy/api/lists"
@@ -22,6 +25,7 @@ type schemas struct{ all map[string]any }
 var schemaNames = map[reflect.Type]string{
 	reflect.TypeFor[search.Answer]():         "SearchAnswer",
 	reflect.TypeFor[similar.Answer]():        "SimilarAnswer",
+	reflect.TypeFor[daily.Answer]():          "DailyAnswer",
 	reflect.TypeFor[similar.Hit]():           "SimilarHit",
 	reflect.TypeFor[lists.AllAnswer]():       "ListsAnswer",
 	reflect.TypeFor[lists.Answer]():          "ListAnswer",
@@ -128,4 +132,15 @@ func jsonFields(t reflect.Type) (all []jsonField) {
 		}
 	}
 	return all
+}
+
+// addPeriods adds the schema of the answers for a period: that of a search, with the period.
+func (s schemas) addPeriods() {
+	search := s.all["SearchAnswer"].(map[string]any)
+	answer := maps.Clone(search)
+	properties := maps.Clone(search["properties"].(map[string]any))
+	properties["period"] = s.of(reflect.TypeFor[daily.Period]())
+	answer["properties"], answer["description"] = properties, "The papers of a period, as a search finds them."
+	answer["required"] = append(slices.Clone(search["required"].([]any)), "period")
+	s.all[schemaNames[reflect.TypeFor[daily.Answer]()]] = answer
 }

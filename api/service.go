@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"paperboy/api/access"
+	"paperboy/api/alerts"
+	"paperboy/api/daily"
 	"paperboy/api/library"
 	"paperboy/api/lists"
 	"paperboy/api/search"
@@ -20,7 +22,10 @@ type Service struct {
 	Similar *similar.Service
 	Library *library.Service
 	Lists   *lists.Service
+	Daily   *daily.Service
 	Access  *access.Access
+	// Alerts is nil while mail is off.
+	Alerts *alerts.Service
 }
 
 // Options are the parts of a Service.
@@ -87,11 +92,27 @@ func New(o Options) *Service {
 	if o.Library != nil {
 		s.Search.WaitVisible = o.Library.WaitVisible
 	}
-	s.Similar = &similar.Service{Store: o.Store, Recommender: recommend.New(o.Index, o.Store), Now: o.Now}
+	recommender := recommend.New(o.Index, o.Store)
+	s.Similar = &similar.Service{Store: o.Store, Recommender: recommender, Now: o.Now}
 	s.Library = library.NewService(library.ServiceOptions{
 		Library: o.Library, Store: o.Store, Index: o.Index, Search: s.Search, Backups: o.Backups,
 		Version: o.Version, TempDir: o.TempDir, Now: o.Now,
 	})
 	s.Lists = lists.New(lists.Options{Store: o.Store, Similar: s.Similar, Now: o.Now})
+	s.Daily = &daily.Service{Search: s.Search, Lists: s.Lists, Recommender: s.Similar.Recommender}
 	return s
+}
+
+// NewAlerts returns the mail subscriptions of a service. o has the parts that the service lacks.
+// Without a Sender, subscriptions can be looked at and erased, but no mail is sent.
+func NewAlerts(s *Service, o alerts.Options) (*alerts.Service, error) {
+	o.Store, o.Search, o.Recommender, o.WaitVisible, o.Now = s.Search.Store, s.Search, s.Similar.Recommender, s.Search.WaitVisible, s.Search.Now
+	return alerts.New(o)
+}
+
+// TurnMailOn sets s.Alerts, which must have a Sender. Package api then serves the endpoints of
+// subscriptions, and /readyz reports what keeps mails from being sent.
+func (s *Service) TurnMailOn(a *alerts.Service) {
+	s.Alerts = a
+	s.Library.Troubles = append(s.Library.Troubles, a.Trouble)
 }

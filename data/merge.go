@@ -31,8 +31,8 @@ const sourceSample = "sample"
 //   - Authors: the longest list; among equals, one that does not end in "et al.".
 //     AuthorCount: the largest, but unknown if a list that ends in "et al." is longer.
 //   - Date: see MergeDates. FeaturedDays: those of all records. Featured: the newest of them.
-//   - Upvotes, comments, stars: those of the newest record that has them, because they
-//     change. The same goes for organization, repository, AI summary and AI keywords.
+//   - Upvotes, comments, stars: those of the record that was observed last, because they
+//     change. Organization, repository, AI summary and AI keywords: those of the newest.
 //   - Observations: those of all records, even if there is an edit, see UniteObservations.
 //   - DOI: that of the oldest record, but a publisher's before arXiv's own.
 //   - Categories, URLs, Sources: all of them, oldest first.
@@ -147,6 +147,10 @@ func chooseDate(records []Record) int {
 
 // isNewer makes a field come from the newest record: a is always newer than b.
 func isNewer(_, _ *Record) bool { return true }
+
+// isObservedLater makes a number come from the record that was observed last, which may be an
+// older copy of a page that was read later.
+func isObservedLater(a, b *Record) bool { return !a.lastObserved().Before(b.lastObserved()) }
 
 // hasBetterDOI reports whether b has a DOI that arXiv assigned, and a has another.
 func hasBetterDOI(a, b *Record) bool { return isArXivDOI(b.Paper.DOI) && !isArXivDOI(a.Paper.DOI) }

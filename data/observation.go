@@ -23,9 +23,13 @@ func (r *Record) Observe() (Observation, bool) {
 	return o, isKnown && !r.Origin.Fetched.IsZero() && r.Origin.Source != SourceEdit
 }
 
-// SameNumbers reports whether two observations state the same.
-func (o Observation) SameNumbers(p Observation) bool {
-	return equal(o.Upvotes, p.Upvotes) && equal(o.Comments, p.Comments) && equal(o.Stars, p.Stars)
+// lastObserved returns the time of the last observation of a record, or when it was fetched if it
+// has none.
+func (r *Record) lastObserved() time.Time {
+	if n := len(r.Paper.Observations); n > 0 {
+		return r.Paper.Observations[n-1].At
+	}
+	return atSecond(r.Origin.Fetched)
 }
 
 // Ages from which a series is thinner, in days before its newest observation.
@@ -116,8 +120,6 @@ func mergeObservations(records []Record) []Observation {
 
 // atSecond returns t in UTC, in whole seconds.
 func atSecond(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }
-
-func equal(a, b *int) bool { return a == b || a != nil && b != nil && *a == *b }
 
 // larger returns the larger of two numbers that may be unknown.
 func larger(a, b *int) *int {

@@ -128,7 +128,10 @@ type Filter struct {
 	// spelling do not matter (SameValue).
 	Values map[Facet][]string
 	// From and To match a paper whose date's period overlaps them.
-	From, To               data.Date
+	From, To data.Date
+	// Within makes From and To match only a paper whose whole period is between them: a day does
+	// not match a paper known by its month.
+	Within                 bool
 	AuthorsMin, AuthorsMax int
 	// AddedAfter and UpdatedAfter are exclusive.
 	AddedAfter, UpdatedAfter time.Time
@@ -150,7 +153,7 @@ func (f Filter) WithoutOwn(facets ...Facet) Filter {
 	}
 	f.Values = values
 	if slices.Contains(facets, FacetDate) {
-		f.From, f.To = data.Date{}, data.Date{}
+		f.From, f.To, f.Within = data.Date{}, data.Date{}, false
 	}
 	if slices.Contains(facets, FacetAuthorCount) {
 		f.AuthorsMin, f.AuthorsMax = 0, 0

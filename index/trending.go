@@ -42,6 +42,12 @@ const (
 // TrendingRule says for people how ByTrending orders papers.
 const TrendingRule = "The upvotes that a paper gained in the last 7 days, plus half the logarithm of the stars that its code gained, are divided by (days since it was featured + 2) to the power 1.5. Where no earlier count is known, all its upvotes and stars count. Of two papers with the same score, the newer one comes first."
 
+// TrendingFormula is the score of ByTrending with its letters explained, a line each.
+var TrendingFormula = fmt.Sprintf(`score = (v + %g·ln(1 + s)) / (d + %d)^%g
+v = upvotes gained in the last %[4]d days, or all upvotes
+s = stars gained in the last %[4]d days, or all stars
+d = days since the paper was featured`, StarsWeight, TrendingDelay, TrendingPower, TrendingDays)
+
 // Signals are what the trending score of a paper is computed from. Days are in days since
 // 1970-01-01.
 type Signals struct {

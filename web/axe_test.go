@@ -28,6 +28,7 @@ func TestBrowserAccessible(t *testing.T) {
 		t.Fatal(err)
 	}
 	service := newService(t, collection()...)
+	withMail(t, service)
 	full := newHandler(t, service)
 	servers := []struct {
 		name    string

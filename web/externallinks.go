@@ -7,7 +7,8 @@ import (
 )
 
 // externalLinks returns links to p on other sites, the most reliable first: arXiv and its PDF, the
-// ACL Anthology and its PDF, the DOI, then the URLs that came with the paper.
+// ACL Anthology and its PDF, the DOI, the repository of its code, then the URLs that came with the
+// paper.
 func externalLinks(p data.Paper) []link {
 	var links []link
 	seen := map[string]bool{}
@@ -22,19 +23,15 @@ func externalLinks(p data.Paper) []link {
 			links = append(links, link{text, address})
 		}
 	}
-	scheme, rest, _ := strings.Cut(string(p.ID), ":")
-	switch scheme {
-	case "arxiv":
-		add("arXiv", "https://arxiv.org/abs/"+rest)
-		add("PDF", "https://arxiv.org/pdf/"+rest)
-	case "acl":
-		add("ACL Anthology", "https://aclanthology.org/"+rest+"/")
-		add("PDF", "https://aclanthology.org/"+rest+".pdf")
+	if pdf := p.ID.PDF(); pdf != "" {
+		add(siteName(p.ID.URL()), p.ID.URL())
+		add("PDF", pdf)
 	}
 	if p.DOI != "" {
 		add("DOI", "https://doi.org/"+p.DOI)
 	}
 	add(siteName(p.ID.URL()), p.ID.URL())
+	add("Code", p.Repository)
 	for _, address := range p.URLs {
 		add(siteName(address), address)
 	}

@@ -10,10 +10,10 @@ import (
 )
 
 // newChips returns the active filters. Each links to the search without it.
-func newChips(p search.Params, a search.Answer) []link {
+func newChips(p listing, a search.Answer) []link {
 	var chips []link
 	add := func(text string, remove func(*search.Params)) {
-		chips = append(chips, link{text, changedURL(p, remove)})
+		chips = append(chips, link{text, p.changed(remove)})
 	}
 	for _, f := range index.Facets {
 		for _, value := range p.Filter.Values[f] {

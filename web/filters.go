@@ -57,7 +57,7 @@ type option struct {
 // longerList is how many values "Show more" shows.
 const longerList = 50
 
-func newFilters(p search.Params, a search.Answer) filters {
+func newFilters(p listing, a search.Answer) filters {
 	f := filters{
 		Active: len(newChips(p, a)),
 		Years:  newHistogram(a.Facets[index.FacetDate], p, false),
@@ -81,15 +81,15 @@ func newFilters(p search.Params, a search.Answer) filters {
 		}
 		switch isLong := info.Facet != index.FacetAuthorCount && len(buckets) >= p.FacetLimit; {
 		case isLong && info.Finder != "":
-			f := newFinder(info.Facet, p)
-			list.Finder, list.More = &f, facetURL(info.Facet, p)
+			f := newFinder(info.Facet, p.whole())
+			list.Finder, list.More = &f, facetURL(info.Facet, p.whole())
 		case isLong && p.FacetLimit < longerList:
-			list.More = changedURL(p, func(p *search.Params) { p.FacetLimit = longerList }) + "#filters"
+			list.More = p.changed(func(p *search.Params) { p.FacetLimit = longerList }) + "#filters"
 		}
 		f.Facets = append(f.Facets, list)
 	}
 	if len(a.Facets[index.FacetDate]) > 1 && len(a.Facets[index.FacetAuthorCount]) > 1 {
-		f.Grid = gridURL(p)
+		f.Grid = gridURL(p.whole())
 	}
 	if strings.TrimSpace(p.Q) != "" {
 		f.Match = []choice{
@@ -152,7 +152,7 @@ func setShares(options []option, buckets []index.Bucket) {
 }
 
 // carriedFields returns the parameters of p that no control shows, as hidden fields.
-func carriedFields(p search.Params, f filters) []field {
+func carriedFields(p listing, f filters) []field {
 	shown := map[field]bool{}
 	boxes := slices.Clone(f.Dates)
 	if f.UnknownDate != nil {
@@ -164,7 +164,7 @@ func carriedFields(p search.Params, f filters) []field {
 	for _, o := range boxes {
 		shown[field{o.Name, o.Value}] = true
 	}
-	return hiddenFields(p.URLValues(), func(one field) bool {
+	return hiddenFields(p.values(p.Params), func(one field) bool {
 		switch one.Name {
 		case "q", "from", "to", "sort", "offset", "cursor", "typing": // the form itself sends typing
 			return false

@@ -135,7 +135,8 @@ func collection() []data.Record {
 		{Paper: data.Paper{ID: "acl:2020.acl-main.1", Title: "Learning to understand child-directed and adult-directed speech", Abstract: "Speech directed to children differs from adult-directed speech. We compare models of both.", Authors: []string{"Lieke Gelderloos", "Grzegorz Chrupała", "Afra Alishahi"}, Date: data.Date{Year: 2020, Month: 7}, Venue: "ACL"}},
 		{Paper: data.Paper{ID: "pb:00000000000000aa", Title: "Undated notes on rate distortion", Abstract: "Rate distortion theory bounds what compression can do. These notes are undated."}},
 		{Paper: data.Paper{ID: "pb:00000000000000ab", Title: "Compression beyond rate distortion", Abstract: "We compress semantic information beyond rate distortion bounds.", AuthorCount: number(4), Date: data.Date{Year: 2021}}},
-		{Paper: data.Paper{ID: "csf:hostile", Title: "Hostile " + hostile, Abstract: "An abstract " + hostile + " of hostile words.", Authors: []string{"Mallory " + hostile}, Venue: "Venue " + hostile, Categories: []string{"cat" + hostile}, Date: data.Date{Year: 2019}, URLs: []string{"https://example.org/?q=" + `"><b>`}}},
+		{Paper: data.Paper{ID: "csf:hostile", Title: "Hostile " + hostile, Abstract: "An abstract " + hostile + " of hostile words.", Authors: []string{"Mallory " + hostile}, Venue: "Venue " + hostile, Categories: []string{"cat" + hostile}, Date: data.Date{Year: 2019}, URLs: []string{"https://example.org/?q=" + `"><b>`},
+			Organization: "Organization " + hostile, AISummary: "A summary " + hostile, AIKeywords: []string{"keyword " + hostile}, Repository: "https://example.org/code?q=" + `"><b>`}},
 		{Paper: data.Paper{ID: "pb:00000000000000ac", Title: "A paper without an abstract", Authors: []string{"Ada Lovelace"}, Date: data.Date{Year: 1843}}},
 	}
 	topics := []string{"parsing", "translation", "retrieval", "speech", "vision"}

@@ -26,12 +26,13 @@ func formatDate(d data.Date) string {
 }
 
 // sentence turns the message of an error into a sentence: a capital at the start and a full
-// stop at the end. A message that starts with a parameter ("from=soon: ...") keeps its case.
+// stop at the end. A message that starts with a parameter ("from=soon: ...") or a mail address keeps
+// its case.
 func sentence(message string) string {
 	if message == "" {
 		return ""
 	}
-	if start, _, _ := strings.Cut(message, " "); len(start) > 1 && !strings.ContainsAny(strings.TrimSuffix(start, ":"), "=:/") {
+	if start, _, _ := strings.Cut(message, " "); len(start) > 1 && !strings.ContainsAny(strings.TrimSuffix(start, ":"), "=:/@") {
 		_, first := utf8.DecodeRuneInString(message)
 		message = strings.ToUpper(message[:first]) + message[first:]
 	}

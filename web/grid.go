@@ -76,7 +76,7 @@ func newGridPage(p search.Params, a search.GridAnswer) gridPage {
 	page := gridPage{Heading: figures.Count(a.Total, "paper"), Back: changedURL(p, func(*search.Params) {})}
 	open := p // without the filters that the table ignores
 	open.Filter = p.Filter.WithoutOwn(index.FacetDate, index.FacetAuthorCount)
-	for _, chip := range newChips(open, search.Answer{}) {
+	for _, chip := range newChips(onSearchPage(open), search.Answer{}) {
 		page.Chips = append(page.Chips, link{Text: chip.Text})
 	}
 	if a.Total == 0 {

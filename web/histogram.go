@@ -50,7 +50,7 @@ type period struct {
 
 // newHistogram draws the dated buckets of p's answer. It returns nil if they show nothing: fewer
 // than two periods, or no papers.
-func newHistogram(buckets []index.Bucket, p search.Params, wide bool) *histogram {
+func newHistogram(buckets []index.Bucket, p listing, wide bool) *histogram {
 	limit := narrowBars
 	if wide {
 		limit = wideBars
@@ -87,7 +87,7 @@ func newHistogram(buckets []index.Bucket, p search.Params, wide bool) *histogram
 			ReachX:      svgNumber(float64(i) * step),
 			ReachWidth:  svgNumber(step),
 			ReachHeight: strconv.Itoa(chartHeight - 1),
-			Selected:    q.inFilter(p),
+			Selected:    q.inFilter(p.Params),
 			From:        q.formatBound(q.from),
 			To:          q.formatBound(q.to),
 		})
@@ -151,9 +151,9 @@ func (q period) label() string {
 func isMonth(value string) bool { return len(value) > len("2024") }
 
 // toggleURL returns the search for this period alone, or the search without it if it is selected.
-func (q period) toggleURL(p search.Params) string {
-	chosen := q.equalsFilter(p)
-	return changedURL(p, func(p *search.Params) {
+func (q period) toggleURL(p listing) string {
+	chosen := q.equalsFilter(p.Params)
+	return p.changed(func(p *search.Params) {
 		delete(p.Filter.Values, index.FacetDate)
 		if len(q.values) > 1 {
 			p.Filter.From, p.Filter.To = q.yearRange()

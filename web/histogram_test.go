@@ -64,7 +64,7 @@ func TestHistogramBars(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			h := newHistogram(test.buckets, readURL(t, test.asked), test.wide)
+			h := newHistogram(test.buckets, onSearchPage(readURL(t, test.asked)), test.wide)
 			if h == nil {
 				if test.want != "" {
 					t.Fatalf("no histogram, want %s", test.want)
@@ -105,7 +105,7 @@ func TestHistogramGroupsManyYears(t *testing.T) {
 			t.Errorf("wide %v: %d papers in %d bars, want %d in at most %d", wide, sum, len(periods), all, most)
 		}
 	}
-	h := newHistogram(buckets, readURL(t, "/search"), false)
+	h := newHistogram(buckets, onSearchPage(readURL(t, "/search")), false)
 	if got, want := h.Bars[1].Label, "1855–1859: 35 papers"; got != want {
 		t.Errorf("second bar %q, want %q", got, want)
 	}
@@ -113,7 +113,7 @@ func TestHistogramGroupsManyYears(t *testing.T) {
 	if p.Filter.From != (data.Date{Year: 1855}) || p.Filter.To != (data.Date{Year: 1859}) {
 		t.Errorf("the bar of 1855–1859 asks for %v to %v", p.Filter.From, p.Filter.To)
 	}
-	again := newHistogram(buckets, p, false)
+	again := newHistogram(buckets, onSearchPage(p), false)
 	if !again.Bars[1].Selected {
 		t.Error("the chosen bar is not marked")
 	}
@@ -123,11 +123,11 @@ func TestHistogramGroupsManyYears(t *testing.T) {
 }
 
 func TestBarsChooseOnePeriodAndClearIt(t *testing.T) {
-	h := newHistogram(years(2022, 2025), readURL(t, "/search?q=x&date=2022&date=2023&offset=40&author_count=3"), false)
+	h := newHistogram(years(2022, 2025), onSearchPage(readURL(t, "/search?q=x&date=2022&date=2023&offset=40&author_count=3")), false)
 	if got, want := h.Bars[3].URL, "/search?author_count=3&date=2025&q=x"; got != want {
 		t.Errorf("2025 leads to %s, want %s", got, want)
 	}
-	h = newHistogram(years(2022, 2025), readURL(t, "/search?q=x&date=2025"), false)
+	h = newHistogram(years(2022, 2025), onSearchPage(readURL(t, "/search?q=x&date=2025")), false)
 	if got, want := h.Bars[3].URL, "/search?q=x"; got != want {
 		t.Errorf("the chosen 2025 leads to %s, want %s", got, want)
 	}

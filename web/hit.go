@@ -46,6 +46,11 @@ type facts struct {
 	Venue          link
 	Categories     []link
 	Counts         []string
+	// Organization, Featured and MoreFeatured are only shown on the page of a paper: who
+	// submitted it to a daily list, the days of the lists, and how many days there are besides.
+	Organization string
+	Featured     []link
+	MoreFeatured string
 }
 
 // shownAuthors is how many authors a list shows for a paper.
@@ -159,6 +164,9 @@ func newFacts(p data.Paper) facts {
 	}
 	if p.Comments != nil {
 		f.Counts = append(f.Counts, figures.Count(*p.Comments, "comment"))
+	}
+	if p.Stars != nil {
+		f.Counts = append(f.Counts, figures.Count(*p.Stars, "GitHub star"))
 	}
 	return f
 }

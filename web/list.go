@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"paperboy/api/alerts"
 	"paperboy/api/lists"
 	"paperboy/data"
 	"paperboy/data/figures"
@@ -31,6 +32,11 @@ type listPage struct {
 	Reading sharedLink
 	Editing *sharedLink
 	Export  []link
+	// Mail leads to a subscription by mail to new papers like those of the list; empty if the
+	// server sends no mail.
+	Mail string
+	// PapersFeeds and NewFeeds are the feeds of the list's papers, and of what is new for it.
+	PapersFeeds, NewFeeds []feedLink
 	// Edit is nil for a reader.
 	Edit *listEdit
 }
@@ -123,11 +129,16 @@ func (s *site) newListPage(c echo.Context, key lists.Key, l lists.List, path str
 		URL:     at,
 		Views:   []view{{link{"Papers", at}, path == ""}, {link{"New for you", at + newPapersPath}, path == newPapersPath}},
 	}
+	page.PapersFeeds, page.NewFeeds = listFeeds(l)
+	page.Feeds = slices.Concat(page.PapersFeeds, page.NewFeeds)
 	exported := "/api/v1" + listURL(l.ReadKey) + "/export?format="
 	for _, f := range exportFormats {
 		page.Export = append(page.Export, link{f.Name, exported + string(f.Format)})
 	}
 	page.Reading = sharedLink{ID: "address-read", Address: s.baseURL(c) + listURL(l.ReadKey), Meaning: "Anyone with this link can read and export the list and see what is new, but can’t change it."}
+	if s.options.mail {
+		page.Mail = subscribeURL(alerts.List, fieldList, string(key))
+	}
 	if l.MayEdit() {
 		page.Edit = &listEdit{Stars: cookie.stars == key, MaxNameLength: lists.MaxName}
 		page.Reading.Renew, page.Reading.URL = "read", at

@@ -106,8 +106,8 @@ func TestSaveSearch(t *testing.T) {
 		t.Fatal(err)
 	}
 	kept := doc.Find(".save-search a")
-	if kept.Length() != 8 {
-		t.Fatalf("%d ways to keep a search, want 8", kept.Length())
+	if kept.Length() != 9 {
+		t.Fatalf("%d ways to keep a search, want 9", kept.Length())
 	}
 	later, err := goquery.NewDocumentFromReader(get(t, h, kept.First().AttrOr("href", "")).Body)
 	if err != nil {

@@ -18,12 +18,13 @@ type pageLink struct {
 	Current     bool
 }
 
-func newPager(p search.Params, a search.Answer) pager {
+func newPager(l listing, a search.Answer) pager {
 	var v pager
+	p := l.Params
 	at := func(offset int) string {
 		p := p
 		p.Offset, p.Cursor = offset, ""
-		return searchURL(p)
+		return l.url(p)
 	}
 	byCursor := func() string {
 		if a.NextCursor == "" {
@@ -31,7 +32,7 @@ func newPager(p search.Params, a search.Answer) pager {
 		}
 		p := p
 		p.Offset, p.Cursor = 0, a.NextCursor
-		return searchURL(p)
+		return l.url(p)
 	}
 	if p.Cursor != "" {
 		return pager{First: at(0), Next: byCursor()}

@@ -39,7 +39,7 @@ func TestPager(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := newPager(p, search.Answer{Total: test.total, NextCursor: test.cursor})
+			got := newPager(onSearchPage(p), search.Answer{Total: test.total, NextCursor: test.cursor})
 			if pages := pagesLine(got); pages != test.pages {
 				t.Errorf("pages %q, want %q", pages, test.pages)
 			}

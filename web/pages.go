@@ -29,6 +29,9 @@ type pageRow struct {
 	// open is true of a page that everybody may see, even if reading needs a key.
 	open    bool
 	feature *feature
+	// hasData reports whether the page has something to show; nil if it always does. Without, the
+	// navigation leaves it out.
+	hasData func(*site) bool
 	// class is the class of the body, for the style sheet.
 	class string
 	// title is the page's title where the handler gives none.
@@ -48,6 +51,11 @@ func pages() []pageRow {
 		{template: "facet", data: facetPage{}, path: "/search/facets/:facet", cost: api.Costly, handle: (*site).facet, headOnly: true, class: "single"},
 		{template: "receipt", data: receiptPage{}, path: "/receipt", cost: api.Costly, handle: (*site).receipt, headOnly: true, class: "single", title: "Receipt: all papers"},
 		{template: "rising", data: risingPage{}, path: "/rising", cost: api.Cheap, handle: (*site).rising, headOnly: true, class: "single", title: "Rising", footer: "Rising"},
+		{template: "days", data: daysPage{}, path: "/days", cost: api.BySearch, handle: (*site).days, headOnly: true, class: "search days", title: "Days", masthead: "Days", hasData: (*site).hasPapers},
+		{template: "days", data: daysPage{}, path: "/days/:period", cost: api.BySearch, handle: (*site).day, class: "search days"},
+		{template: "days", data: daysPage{}, path: "/weeks/:period", cost: api.BySearch, handle: (*site).week, class: "search days"},
+		{template: "days", data: daysPage{}, path: "/months/:period", cost: api.BySearch, handle: (*site).month, class: "search days"},
+		{template: "trending", data: trendingPage{}, path: "/trending", cost: api.BySearch, handle: (*site).trending, headOnly: true, class: "search days", title: "Trending", masthead: "Trending", hasData: (*site).hasTrending},
 		// An id may contain slashes, so one route serves both pages of a paper.
 		{template: "paper", data: paperPage{}, path: "/papers/*", cost: api.Cheap, handle: (*site).paperOrNeighbourhood, class: "single"},
 		{template: "neighbourhood", data: neighbourhoodPage{}, class: "single"},
@@ -58,6 +66,11 @@ func pages() []pageRow {
 		{template: "lists", data: listsPage{}, path: "/lists", handle: (*site).lists, feature: &readingLists, class: "lists", title: "Reading lists", masthead: "Lists"},
 		{template: "list", data: listPage{}, path: "/lists/:key", cost: api.Cheap, handle: (*site).list, feature: &readingLists, class: "list"},
 		{template: "list", data: listPage{}, path: "/lists/:key" + newPapersPath, cost: api.Costly, handle: (*site).newForList, feature: &readingLists, class: "list"},
+		{template: "subscribe", data: subscribePage{}, path: "/subscribe", handle: (*site).subscribe, feature: &mailing, class: "single", title: "Get new papers by mail", footer: "Subscribe by mail"},
+		{template: "subscribed", data: subscribedPage{}, feature: &mailing, class: "single", title: "Check your mail"},
+		{template: "confirm", data: confirmPage{}, path: "/subscriptions/:key" + confirmSuffix, handle: (*site).confirm, open: true, feature: &mailing, class: "single", title: "Confirm your subscription"},
+		{template: "subscriptions", data: managePage{}, path: "/subscriptions/:key", handle: (*site).subscriptions, open: true, feature: &mailing, class: "single", title: "Your subscriptions"},
+		{template: "unsubscribe", data: unsubscribePage{}, path: "/u/:key", handle: (*site).unsubscribe, open: true, feature: &mailing, class: "single", title: "Unsubscribe"},
 		{template: "sign-in", data: signInPage{}, path: "/sign-in", handle: (*site).signIn, open: true, class: "single", title: "Sign in"},
 		{template: "help", data: helpPage{}, path: "/help", handle: (*site).help, class: "manual", title: "Help", masthead: "Help", footer: "Help"},
 		{template: "help", data: helpPage{}, path: "/help/:topic", handle: (*site).help, class: "manual"},
@@ -91,6 +104,11 @@ func (s *site) forms() []formRow {
 		{"/sign-in", access.Nothing, audit.SignIn, (*site).checkSignIn, nil, true},
 		{"/sign-out", access.Nothing, "", (*site).signOut, nil, false},
 
+		{"/subscribe", access.Read, audit.MailSubscribe, (*site).postSubscribe, &mailing, true},
+		{"/subscriptions/:key" + confirmSuffix, access.Nothing, audit.MailConfirm, (*site).postConfirm, &mailing, true},
+		{"/subscriptions/:key", access.Nothing, audit.MailChange, (*site).changeSubscription, &mailing, true},
+		{"/subscriptions/:key/unsubscribe", access.Nothing, audit.MailUnsubscribe, (*site).postUnsubscribe, &mailing, true},
+
 		{"/star", access.ChangeList, audit.ListsChange, (*site).postStar, &readingLists, false},
 		{"/lists", api.NeedToMakeLists(s.options.ListPolicy), audit.ListsCreate, (*site).newList, &readingLists, false},
 		change("rename", audit.ListsChange, (*site).renameList),
@@ -106,7 +124,7 @@ func (s *site) forms() []formRow {
 // A feature is a part of the site that a policy of the server can turn off.
 type feature struct {
 	isOn func(Options) bool
-	// off tells a reader that it is turned off.
+	// off tells a reader that it is turned off. If it is empty, the pages do not exist then.
 	off string
 	// private is true where an address may be a secret: caches and search engines are told to
 	// keep nothing.
@@ -123,6 +141,7 @@ var (
 		off:     "Reading lists are turned off on this server.",
 		private: true,
 	}
+	mailing = feature{isOn: func(o Options) bool { return o.mail }, private: true}
 )
 
 // require lets a request through if f is turned on; every request if f is nil.
@@ -133,6 +152,9 @@ func (s *site) require(f *feature) echo.MiddlewareFunc {
 				c.Response().Before(func() { api.KeepPrivate(c.Response().Header()) })
 			}
 			if f != nil && !f.isOn(s.options) {
+				if f.off == "" {
+					return echo.ErrNotFound
+				}
 				return forbidden(f.off)
 			}
 			return next(c)
@@ -187,7 +209,7 @@ func (s *site) bind(handle func(*site, echo.Context) error) echo.HandlerFunc {
 func (s *site) navigation(label func(pageRow) string) []link {
 	var links []link
 	for _, p := range s.pages {
-		if text := label(p); text != "" && (p.feature == nil || p.feature.isOn(s.options)) {
+		if text := label(p); text != "" && (p.feature == nil || p.feature.isOn(s.options)) && (p.hasData == nil || p.hasData(s)) {
 			links = append(links, link{text, p.path})
 		}
 	}

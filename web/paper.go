@@ -28,6 +28,7 @@ type paperPage struct {
 	MoreAuthors   string
 	Facts         facts
 	Abstract      [][]span
+	Signals       signals
 	ExternalLinks []link
 	IDs           []field
 	BibTeX        string
@@ -100,12 +101,12 @@ func (s *site) newPaperPage(p data.Paper) paperPage {
 		Heading:       plainSpans(p.Title),
 		Facts:         newFacts(p).withLinks(),
 		ExternalLinks: externalLinks(p),
+		Signals:       newSignals(p),
 		IDs:           []field{{"Paperboy", string(p.ID)}},
 		SeedID:        p.ID,
 	}
-	if day := formatDate(p.Featured); day != "" {
-		page.Facts.Counts = append(page.Facts.Counts, "featured "+day)
-	}
+	page.Facts.Organization = p.Organization
+	page.Facts.Featured, page.Facts.MoreFeatured = featuredLinks(p.FeaturedDays)
 	for _, paragraph := range paragraphs(p.Abstract) {
 		page.Abstract = append(page.Abstract, plainSpans(paragraph))
 	}

@@ -61,7 +61,7 @@ func (s *site) newReceiptPage(p search.ReceiptParams, a search.ReceiptAnswer, ba
 		Query: asked.Q,
 		Cite: fmt.Sprintf("Paperboy was searched on %s. Of the %s in its index, %s matched.",
 			made.Text, figures.Count(a.Papers, "paper"), figures.Thousands(a.Total)),
-		Filters: newChips(asked, search.Answer{}),
+		Filters: newChips(onSearchPage(asked), search.Answer{}),
 		Address: copied{"receipt-address", base + a.URL},
 		Command: "curl -s '" + strings.ReplaceAll(base+exportURL(asked, export.JSONL), "'", "%27") + "' |\n  jq -r .id | LC_ALL=C sort | sha256sum",
 	}

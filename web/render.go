@@ -44,12 +44,15 @@ type frame struct {
 	Class string
 	// Search is true on a page whose results the search form replaces in place.
 	Search bool
+	// SearchPath is the address that the search form sends to. SearchLabel names the search box,
+	// and SearchHint says what to enter.
+	SearchPath, SearchLabel, SearchHint string
 	// Query is the text of the search box.
 	Query string
 	// Announcement is what a screen reader says when the results change.
 	Announcement string
-	// Feed is the address of the search as an Atom feed; empty for none.
-	Feed             string
+	// Feeds are the feeds of what the page shows.
+	Feeds            []feedLink
 	Version          string
 	Masthead, Footer []link
 	// Closed is true on a page for somebody who may not see the other pages.
@@ -70,6 +73,7 @@ func (s *site) frame(template, title string) frame {
 	}
 	return frame{
 		Title: title, Class: row.class, Version: s.options.Version,
+		SearchPath: "/search", SearchLabel: "Search papers", SearchHint: `Words, "a phrase", author:name`,
 		Masthead: s.navigation(func(p pageRow) string { return p.masthead }),
 		Footer:   s.navigation(func(p pageRow) string { return p.footer }),
 		SignOut:  s.options.Gate.Access.ReadsNeedKey(),

@@ -86,16 +86,25 @@ func TestEveryTemplateBelongsToAPage(t *testing.T) {
 // pageExamples has addresses in the tests' library for pages whose address has a parameter, and
 // for those that look different with one. LIST and READ are replaced by the keys of a reading list.
 var pageExamples = map[string][]string{
-	"/search":               {"/search", "/search?q=neural+parsing&author_count=2&date=2020&from=2001-01-01", "/search?q=hostile", "/search?q=zyzzyva+parsing&match=all", "/search?q=parsign"},
-	"/search/grid":          {"/search/grid?q=neural&date=2020&author_count=3"},
-	"/search/facets/:facet": {"/search/facets/author?q=neural&facet_contains=a"},
-	"/receipt":              {"/receipt?q=neural+parsing", "/receipt?q=zyzzyva&author_count=1&at=2025-01-01T00:00:00Z"},
-	"/papers/*":             {"/papers/csf:hostile", "/papers/arxiv:2401.00001/neighbourhood", "/papers/arxiv:2203.03850", "/papers/pb:00000000000000ac", "/papers/arxiv:0000.00000"},
-	"/similar":              {"/similar?like=arxiv:2401.00001&unlike=arxiv:2402.00002"},
-	"/between":              {"/between?a=arxiv:2401.00001&b=arxiv:2402.00002"},
-	"/lists/:key":           {"/lists/LIST", "/lists/READ"},
-	"/lists/:key/new":       {"/lists/LIST/new"},
-	"/help/:topic":          {"/help/search", "/help/api", "/help/limits"},
+	"/search":                             {"/search", "/search?q=neural+parsing&author_count=2&date=2020&from=2001-01-01", "/search?q=hostile", "/search?q=zyzzyva+parsing&match=all", "/search?q=parsign"},
+	"/search/grid":                        {"/search/grid?q=neural&date=2020&author_count=3"},
+	"/search/facets/:facet":               {"/search/facets/author?q=neural&facet_contains=a"},
+	"/receipt":                            {"/receipt?q=neural+parsing", "/receipt?q=zyzzyva&author_count=1&at=2025-01-01T00:00:00Z"},
+	"/papers/*":                           {"/papers/csf:hostile", "/papers/arxiv:2401.00001/neighbourhood", "/papers/arxiv:2203.03850", "/papers/pb:00000000000000ac", "/papers/arxiv:0000.00000"},
+	"/similar":                            {"/similar?like=arxiv:2401.00001&unlike=arxiv:2402.00002"},
+	"/between":                            {"/between?a=arxiv:2401.00001&b=arxiv:2402.00002"},
+	"/lists/:key":                         {"/lists/LIST", "/lists/READ"},
+	"/lists/:key/new":                     {"/lists/LIST/new"},
+	"/subscribe":                          {"/subscribe", "/subscribe?kind=search&search=q%3Dneural%26date%3D2020", "/subscribe?kind=list&list=LIST", "/subscribe?kind=trending"},
+	"/subscriptions/:key":                 {"/subscriptions/SUBSCRIBER", "/subscriptions/SUBSCRIPTION?done=confirmed", "/subscriptions/WAITING"},
+	"/subscriptions/:key" + confirmSuffix: {"/subscriptions/WAITING/confirm", "/subscriptions/SUBSCRIPTION/confirm"},
+	"/u/:key":                             {"/u/SUBSCRIBER"},
+	"/help/:topic":                        {"/help/search", "/help/api", "/help/limits"},
+	"/days":                               {"/days", "/days?q=hostile&by=added", "/days?q=zyzzyva", "/days?by=date", "/days?sort=like"},
+	"/days/:period":                       {"/days/2022-03-09", "/days/2022-03-10", "/days/2022-03-09?q=zyzzyva&author_count=2"},
+	"/weeks/:period":                      {"/weeks/2022-W10"},
+	"/months/:period":                     {"/months/2022-03", "/months/2015-01?by=date&q=neural"},
+	"/trending":                           {"/trending", "/trending?q=unixcoder", "/trending?q=zyzzyva"},
 }
 
 // pageAddresses returns an address of every page. If more is true, it returns all of pageExamples.
@@ -106,11 +115,15 @@ func pageAddresses(t *testing.T, service *api.Service, more bool) []string {
 		t.Fatal(err)
 	}
 	keys := strings.NewReplacer("LIST", string(list.EditKey), "READ", string(list.ReadKey))
+	if service.Alerts != nil {
+		all, one, waiting := subscribed(t, service)
+		keys = strings.NewReplacer("LIST", string(list.EditKey), "READ", string(list.ReadKey), "SUBSCRIBER", string(all), "SUBSCRIPTION", string(one), "WAITING", string(waiting))
+	}
 	var addresses []string
 	for _, p := range pages() {
 		examples := pageExamples[p.path]
 		switch {
-		case p.path == "":
+		case p.path == "" || p.feature == &mailing && service.Alerts == nil:
 			continue
 		case examples == nil && strings.ContainsAny(p.path, ":*"):
 			t.Errorf("page %s has a parameter: pageExamples needs an address of it", p.path)
@@ -130,6 +143,7 @@ func pageAddresses(t *testing.T, service *api.Service, more bool) []string {
 // TestEveryPageAnswers requests every page of the table with GET and HEAD.
 func TestEveryPageAnswers(t *testing.T) {
 	service := newService(t, collection()...)
+	withMail(t, service)
 	h := newHandler(t, service)
 	addresses := pageAddresses(t, service, false)
 	if len(addresses) < len(pages())-2 {

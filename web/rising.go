@@ -100,7 +100,7 @@ func newRisingTerms(a search.RisingAnswer) []risingTerm {
 			})},
 			Before: figures.Thousands(t.PapersBefore),
 			Times:  formatFactor(t.AtLeast),
-			Spark:  newSparkline(t.Months, index.RisingMonths),
+			Spark:  newMonthsSparkline(t.Months, index.RisingMonths),
 		}
 	}
 	return terms

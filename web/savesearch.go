@@ -2,7 +2,6 @@ package web
 
 import (
 	"strings"
-	"time"
 
 	"paperboy/api/export"
 	"paperboy/api/search"
@@ -12,9 +11,12 @@ import (
 // saveOptions are the ways to save a search: a link to new papers, a feed, a citable record, and
 // files of all results.
 type saveOptions struct {
-	// Follow leads to papers added after the page was made, so it finds nothing yet. Feed is the
-	// Atom feed of the search.
-	Follow, Feed string
+	// Follow leads to papers added after the page was made, so it finds nothing yet.
+	Follow string
+	// Feeds are the feeds of the search.
+	Feeds []feedLink
+	// Mail leads to a subscription by mail; empty if the server sends no mail.
+	Mail string
 	// Receipt creates a citable record; empty if there are too many papers for one.
 	Receipt string
 	Files   []link
@@ -22,15 +24,16 @@ type saveOptions struct {
 
 // newSaveOptions returns nil for a search of papers added since a moment: its own address is the
 // one to save.
-func newSaveOptions(p search.Params, found int, now time.Time) *saveOptions {
+func (s *site) newSaveOptions(p search.Params, found int) *saveOptions {
 	if !p.Filter.AddedAfter.IsZero() {
 		return nil
 	}
 	k := &saveOptions{
 		Follow: changedURL(p, func(p *search.Params) {
-			p.Filter.AddedAfter, p.Sort = now.UTC(), index.ByAdded
+			p.Filter.AddedAfter, p.Sort = s.options.Now().UTC(), index.ByAdded
 		}),
-		Feed: feedURL(p),
+		Feeds: searchFeeds(p),
+		Mail:  s.mailsSearch(p),
 	}
 	if found <= search.MaxReceipt {
 		k.Receipt = receiptURL(p)

@@ -35,6 +35,8 @@ type searchPage struct {
 	Relaxations []relaxation
 	Pager       pager
 	Save        *saveOptions
+	// Nested is true if the page has a heading above those of the results.
+	Nested bool
 }
 
 // matching says how many words of the query the papers have, and offers the alternative.
@@ -86,7 +88,7 @@ func (s *site) search(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := s.newSearchPage(p, a, sorts)
+	page := s.newSearchPage(onSearchPage(p), a, sorts)
 	page.Notices = append(notices, page.Notices...)
 	if err := s.addStars(c, page.Hits); err != nil {
 		return err
@@ -138,12 +140,12 @@ func pageParams(p search.Params) search.Params {
 	return p
 }
 
-func (s *site) newSearchPage(p search.Params, a search.Answer, sorts []index.Sort) searchPage {
+func (s *site) newSearchPage(p listing, a search.Answer, sorts []index.Sort) searchPage {
 	page := searchPage{
 		frame:    s.frame("search", strings.TrimSpace(p.Q)),
 		Heading:  figures.Count(a.Total, "paper"),
 		Took:     formatDuration(a.TookMS),
-		Sorts:    newSorts(p, sorts),
+		Sorts:    newSorts(p.Params, sorts),
 		Matching: newMatching(p, a),
 		Chips:    newChips(p, a),
 		ClearAll: searchURL(querySearch(p.Q)),
@@ -155,18 +157,18 @@ func (s *site) newSearchPage(p search.Params, a search.Answer, sorts []index.Sor
 	page.Query = p.Q
 	page.Announcement = figures.Count(a.Total, "paper") + " found"
 	if a.Query.Corrected != "" {
-		page.Corrected = &corrected{a.Query.Corrected, link{a.Query.Original, changedURL(p, func(p *search.Params) { p.Spelling = search.SpellingOff })}}
+		page.Corrected = &corrected{a.Query.Corrected, link{a.Query.Original, p.changed(func(p *search.Params) { p.Spelling = search.SpellingOff })}}
 		page.Announcement += " for " + a.Query.Corrected
 	}
-	kept := searchedParams(p, a)
-	page.Feed = feedURL(kept)
-	page.Save = newSaveOptions(kept, a.Total, s.options.Now())
+	kept := searchedParams(p.whole(), a)
+	page.Feeds = searchFeeds(kept)
+	page.Save = s.newSaveOptions(kept, a.Total)
 	if a.Suggestion != "" {
-		page.Suggestion = link{a.Suggestion, changedURL(p, func(p *search.Params) { p.Q = a.Suggestion })}
+		page.Suggestion = link{a.Suggestion, p.changed(func(p *search.Params) { p.Q = a.Suggestion })}
 		page.Announcement += ". Did you mean " + a.Suggestion + "?"
 	}
 	for _, also := range a.Also {
-		offer := expansion{link: link{also.Text, changedURL(p, func(p *search.Params) { p.Q = also.Query })}}
+		offer := expansion{link: link{also.Text, p.changed(func(p *search.Params) { p.Q = also.Query })}}
 		if also.Total > 0 {
 			offer.Papers = figures.Thousands(also.Total)
 		}
@@ -183,7 +185,7 @@ func (s *site) newSearchPage(p search.Params, a search.Answer, sorts []index.Sor
 		page.Sorts = nil
 		page.NoResults = newNoResults(p, a)
 	} else {
-		page.Relaxations = newRelaxations(p, a)
+		page.Relaxations = newRelaxations(p.whole(), a)
 	}
 	return page
 }
@@ -198,22 +200,12 @@ func searchedParams(p search.Params, a search.Answer) search.Params {
 	return p
 }
 
-// feedURL returns the address of a search's feed. It is sorted by date added: by relevance, most
-// new papers would never be in it.
-func feedURL(p search.Params) string {
-	p.Offset, p.Cursor = 0, ""
-	if p.Sort == index.ByRelevance || p.Sort == "" {
-		p.Sort = index.ByAdded
-	}
-	return strings.TrimSuffix("/api/v1/search.atom?"+p.URLValues().Encode(), "?")
-}
-
 // newMatching returns nil for fewer than two words, because there is nothing to choose.
-func newMatching(p search.Params, a search.Answer) *matching {
+func newMatching(p listing, a search.Answer) *matching {
 	if len(strings.Fields(p.Q)) < 2 || a.Total == 0 {
 		return nil
 	}
-	to := func(m index.Match) string { return changedURL(p, func(p *search.Params) { p.Match = m }) }
+	to := func(m index.Match) string { return p.changed(func(p *search.Params) { p.Match = m }) }
 	all, anyWord := link{"Require all words", to(index.MatchAll)}, link{"Match any word", to(index.MatchAny)}
 	switch a.Query.Match {
 	case index.MatchAll:
@@ -240,15 +232,15 @@ func newMatching(p search.Params, a search.Answer) *matching {
 }
 
 // newNoResults offers searches that find something, with their number of papers if it was counted.
-func newNoResults(p search.Params, a search.Answer) *noResults {
+func newNoResults(p listing, a search.Answer) *noResults {
 	if a.Total > 0 {
-		return &noResults{Heading: "This page has no papers", Links: []link{{"Back to the first page", changedURL(p, func(*search.Params) {})}}}
+		return &noResults{Heading: "This page has no papers", Links: []link{{"Back to the first page", p.changed(func(*search.Params) {})}}}
 	}
-	n := &noResults{Heading: "No papers match", Relaxations: newRelaxations(p, a)}
+	n := &noResults{Heading: "No papers match", Relaxations: newRelaxations(p.whole(), a)}
 	if p.Q != "" {
 		n.Links = append(n.Links, link{Text: "Check the spelling, or use a wildcard: transform* finds transformers, and atention~ finds attention."})
 	}
-	if searchURL(p) != "/search" {
+	if searchURL(p.whole()) != "/search" {
 		n.Links = append(n.Links, link{"Browse all papers", "/search"})
 	}
 	return n

@@ -35,6 +35,7 @@ func newVisitor(t *testing.T, keyed bool, o Options) *visitor {
 	v.access = newAccess(t, access.Options{Token: token, Store: options.Store, ReadsNeedKey: keyed, Now: func() time.Time { return v.now }})
 	options.Access = v.access
 	service := api.New(options)
+	withMail(t, service)
 	o.Gate = api.Install(v.echo, service, api.HTTPOptions{BaseURL: o.BaseURL, ListPolicy: o.ListPolicy})
 	if err := Install(v.echo, service, o); err != nil {
 		t.Fatal(err)
@@ -90,8 +91,12 @@ func answered(t *testing.T, w *httptest.ResponseRecorder) *goquery.Document {
 func TestEveryPageNeedsAKey(t *testing.T) {
 	v := newVisitor(t, true, Options{})
 	// POST /sign-in answers 401, because the form is empty here.
-	open := []string{"POST /sign-out"}
-	for _, path := range []string{"/sign-in", "/assets/:name", "/healthz", "/readyz"} {
+	open := []string{"POST /sign-out", "POST /u/:key"}
+	// The links in mails work for whoever has them.
+	for _, path := range []string{"/subscriptions/:key", "/subscriptions/:key/confirm", "/subscriptions/:key/unsubscribe"} {
+		open = append(open, "POST "+path)
+	}
+	for _, path := range []string{"/subscriptions/:key", "/subscriptions/:key/confirm", "/u/:key", "/sign-in", "/assets/:name", "/healthz", "/readyz"} {
 		open = append(open, "GET "+path, "HEAD "+path)
 	}
 	seen := 0

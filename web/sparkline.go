@@ -7,51 +7,60 @@ import (
 	"paperboy/api/search"
 )
 
-// sparkline is a small SVG of a phrase's share of the papers of each month. Label describes it in
-// words.
+// sparkline is a small SVG of how a number changes. Label describes it in words.
 type sparkline struct {
 	Label         string
 	Width, Height int
-	// Line is the path of the shares, Area the same path closed at the bottom.
+	// Line is the path of the values, Area the same path closed at the bottom.
 	Line, Area string
-	// From is where the latest months begin, Wide their width.
+	// From is where the shaded part begins, Wide its width. It is empty if nothing is shaded.
 	From, Wide string
 }
 
 const sparkWidth, sparkHeight = 120, 28
 
-// newSparkline draws the months. The last of them are shaded.
-func newSparkline(months []search.MonthCount, last int) sparkline {
-	if len(months) < 2 {
-		return sparkline{}
+// newSparkline draws values at their positions, which are between 0 and 1 and ascend. The highest
+// value is at the top, 0 at the bottom.
+func newSparkline(label string, positions, values []float64) sparkline {
+	highest := 0.
+	for _, v := range values {
+		highest = max(highest, v)
 	}
-	highest, peak := 0., months[0]
-	share := func(m search.MonthCount) float64 { return float64(m.Count) / float64(max(m.Of, 1)) }
-	for _, m := range months {
-		highest = max(highest, share(m))
-		if m.Count > peak.Count {
-			peak = m
-		}
-	}
-	step := float64(sparkWidth) / float64(len(months)-1)
 	var line strings.Builder
-	for i, m := range months {
+	for i, v := range values {
 		y := sparkHeight - 2.
 		if highest > 0 {
-			y -= share(m) / highest * (sparkHeight - 4)
+			y -= v / highest * (sparkHeight - 4)
 		}
 		command := "L"
 		if i == 0 {
 			command = "M"
 		}
-		fmt.Fprintf(&line, "%s%s %s", command, svgNumber(float64(i)*step), svgNumber(y))
+		fmt.Fprintf(&line, "%s%s %s", command, svgNumber(positions[i]*sparkWidth), svgNumber(y))
 	}
-	end := months[len(months)-1]
 	return sparkline{
-		Label: fmt.Sprintf("%s to %s: %d in the first month, most in %s with %d, %d in the last",
-			formatDate(months[0].Month), formatDate(end.Month), months[0].Count, formatDate(peak.Month), peak.Count, end.Count),
-		Width: sparkWidth, Height: sparkHeight, Line: line.String(),
-		Area: fmt.Sprintf("%sV%dH0Z", line.String(), sparkHeight),
-		From: svgNumber(float64(len(months)-last)*step - step/2), Wide: svgNumber(float64(last-1)*step + step/2),
+		Label: label, Width: sparkWidth, Height: sparkHeight,
+		Line: line.String(), Area: fmt.Sprintf("%sV%dH0Z", line.String(), sparkHeight),
 	}
+}
+
+// newMonthsSparkline draws a phrase's share of the papers of each month. The last months are shaded.
+func newMonthsSparkline(months []search.MonthCount, last int) sparkline {
+	if len(months) < 2 {
+		return sparkline{}
+	}
+	peak, end := months[0], len(months)-1
+	var positions, shares []float64
+	for i, m := range months {
+		positions = append(positions, float64(i)/float64(end))
+		shares = append(shares, float64(m.Count)/float64(max(m.Of, 1)))
+		if m.Count > peak.Count {
+			peak = m
+		}
+	}
+	s := newSparkline(fmt.Sprintf("%s to %s: %d in the first month, most in %s with %d, %d in the last",
+		formatDate(months[0].Month), formatDate(months[end].Month), months[0].Count, formatDate(peak.Month), peak.Count, months[end].Count), positions, shares)
+	step := float64(sparkWidth) / float64(end)
+	s.From, s.Wide = svgNumber(float64(len(months)-last)*step-step/2), svgNumber(float64(last-1)*step+step/2)
+	return s
 }

@@ -14,16 +14,17 @@ import (
 
 // searchURL returns the address of the search page for p.
 func searchURL(p search.Params) string {
-	v := p.URLValues()
-	if len(v) == 0 {
-		return "/search"
-	}
-	return "/search?" + v.Encode()
+	return onSearchPage(p).url(p)
 }
 
-// changedURL returns the address of p's first page after a change. change may modify its argument,
-// which is a copy.
+// changedURL returns the address of the search page for p, at its first hit, after a change. change
+// may modify its argument, which is a copy.
 func changedURL(p search.Params, change func(*search.Params)) string {
+	return searchURL(changedSearch(p, change))
+}
+
+// changedSearch returns p at its first hit, after a change.
+func changedSearch(p search.Params, change func(*search.Params)) search.Params {
 	p.Offset, p.Cursor = 0, ""
 	values := make(map[index.Facet][]string, len(p.Filter.Values))
 	for facet, chosen := range p.Filter.Values {
@@ -32,7 +33,7 @@ func changedURL(p search.Params, change func(*search.Params)) string {
 	p.Filter.Values = values
 	change(&p)
 	maps.DeleteFunc(values, func(_ index.Facet, chosen []string) bool { return len(chosen) == 0 })
-	return searchURL(p)
+	return p
 }
 
 // removeFacetValue removes one value of a facet from the filter.

@@ -51,7 +51,7 @@ func submitted(p search.Params) url.Values {
 	for _, v := range []string{"1", "2", "3", "unknown"} {
 		a.Facets[index.FacetAuthorCount] = append(a.Facets[index.FacetAuthorCount], index.Bucket{Key: v, Value: v, Selected: slices.Contains(p.Filter.Values[index.FacetAuthorCount], v)})
 	}
-	f := newFilters(p, a)
+	f := newFilters(onSearchPage(p), a)
 	v := url.Values{"q": {p.Q}, "from": {f.From}, "to": {f.To}}
 	for _, h := range f.HiddenFields {
 		v.Add(h.Name, h.Value)
@@ -86,7 +86,7 @@ func TestChipsRemoveTheirFilterAlone(t *testing.T) {
 		{"From May 2020", "/search?author_count=6-10&author_count=1&authors_min=2&date=2024&date=2023&q=x&venue=unknown"},
 		{"At least 2 authors", "/search?author_count=6-10&author_count=1&date=2024&date=2023&from=2020-05&q=x&venue=unknown"},
 	}
-	if diff := cmp.Diff(want, newChips(p, a)); diff != "" {
+	if diff := cmp.Diff(want, newChips(onSearchPage(p), a)); diff != "" {
 		t.Errorf("chips (-want +got):\n%s", diff)
 	}
 	if len(p.Filter.Values[index.FacetDate]) != 2 {

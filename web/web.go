@@ -42,6 +42,8 @@ type Options struct {
 	Version string
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
+	// mail is true if the service has mail subscriptions.
+	mail bool
 }
 
 // Install registers the pages. Call it after api.Install: it wraps the HTTPErrorHandler with one
@@ -92,6 +94,7 @@ func newSite(service *api.Service, o Options) (*site, error) {
 		}
 		o.Gate = &api.Gate{Access: closed, Logger: slog.New(slog.DiscardHandler)}
 	}
+	o.mail = service != nil && service.Alerts != nil
 	assets, err := loadAssets(files)
 	if err != nil {
 		return nil, err

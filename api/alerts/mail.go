@@ -72,12 +72,12 @@ func (e *SendError) Unwrap() error { return e.Err }
 // A Bounce is a report that a mail was not delivered after the mail server had accepted it.
 type Bounce struct {
 	// Key is the KEY of the envelope sender "bounce+KEY@example.org" that the report was sent to.
-	Key string
+	Key string `json:"key"`
 	// Code and Status are those of the SendError that would have been returned.
-	Code   int
-	Status string
+	Code   int    `json:"code"`
+	Status string `json:"status"`
 	// Delayed means that delivery is still being tried. Such a report changes nothing.
-	Delayed bool
+	Delayed bool `json:"delayed,omitempty"`
 	// Text is the diagnostic of the other server, on one line.
-	Text string
+	Text string `json:"text,omitempty"`
 }

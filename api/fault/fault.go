@@ -52,6 +52,7 @@ const (
 	TooManyLists         Code = "too_many_lists"
 	TooManyFeeds         Code = "too_many_feeds"
 	TooManyKeys          Code = "too_many_keys"
+	TooManySubscriptions Code = "too_many_subscriptions"
 	NotFound             Code = "not_found"
 	NoSuchRoute          Code = "no_such_route"
 	MethodNotAllowed     Code = "method_not_allowed"

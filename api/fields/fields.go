@@ -39,11 +39,19 @@ const (
 var ExplainedNames = append(slices.Clone(Names), Provenance, Warnings)
 
 // Paper is a paper whose JSON has only the chosen fields. The Go value has all fields, except that
-// it has Sources only if they are chosen.
+// it has Observations and Sources only if they are chosen.
 type Paper struct {
 	data.Paper
 	// Fields are the names of the chosen fields; nil means Default.
 	Fields []string
+}
+
+// Choose returns p with the chosen fields; nil means Default. p has its sources if they are chosen.
+func Choose(p data.Paper, names []string) Paper {
+	if !slices.Contains(names, observations) {
+		p.Observations = nil
+	}
+	return Paper{Paper: p, Fields: names}
 }
 
 // MarshalJSON writes the chosen fields in the order of Names.
@@ -96,7 +104,7 @@ func LookUp(ctx context.Context, papers store.Store, numbers []data.Number, name
 	}
 	reduced := make(map[data.Number]Paper, len(found))
 	for n, p := range found {
-		reduced[n] = Paper{Paper: p, Fields: names}
+		reduced[n] = Choose(p, names)
 	}
 	return reduced, nil
 }
@@ -111,7 +119,7 @@ func Reduce(ctx context.Context, papers store.Store, p data.Paper, names []strin
 		}
 		p = whole
 	}
-	return Paper{Paper: p, Fields: names}, nil
+	return Choose(p, names), nil
 }
 
 func wantSources(names []string) bool { return slices.Contains(names, sources) }

@@ -50,6 +50,11 @@ func (s *Service) Reasons() []string {
 	if s.Backups != nil && s.Backups().Failed {
 		reasons = append(reasons, "the last backup failed; the log says why")
 	}
+	for _, trouble := range s.Troubles {
+		if why := trouble(); why != "" {
+			reasons = append(reasons, why)
+		}
+	}
 	return reasons
 }
 

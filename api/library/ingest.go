@@ -98,7 +98,7 @@ type IngestParams struct {
 // IngestTable has the parameters of POST /ingest.
 var IngestTable = params.Table[IngestParams]{Rows: append([]params.Param[IngestParams]{
 	params.Text("format", "The format of every file, by its name in 'paperboy ingest --help'. Default: it is recognized.", maxFormatName, func(p *IngestParams) *string { return &p.Format }),
-	params.Date("as_of", "The day on which a page was seen, for dates without a year.", func(p *IngestParams) *data.Date { return &p.AsOf }),
+	params.Date("as_of", "The day on which a page was seen, for dates without a year and for its votes.", func(p *IngestParams) *data.Date { return &p.AsOf }),
 	params.Text("name", fmt.Sprintf("The name of a body without a file name, for rejects and provenance, at most %d characters.", maxFileName), maxFileName, func(p *IngestParams) *string { return &p.Name }),
 }, params.Lift(AddTable.Rows, func(p *IngestParams) *AddParams { return &p.AddParams })...)}
 

@@ -83,6 +83,16 @@ func (s *Service) Paper(ctx context.Context, id data.ID) (data.Paper, error) {
 	return p, nil
 }
 
+// Observations returns how upvotes, comments and stars of the paper that has id changed, oldest
+// first. The result is not nil.
+func (s *Service) Observations(ctx context.Context, id data.ID) ([]data.Observation, error) {
+	p, err := s.Paper(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return append([]data.Observation{}, p.Observations...), nil
+}
+
 // ExplainedPaper returns the paper with the given id and the fields in names, which are from
 // [fields.ExplainedNames]; nil means all of them. It looks up the origin of the fields only if names
 // has provenance or warnings.

@@ -22,6 +22,8 @@ import (
 // a Service with NewService.
 type Service struct {
 	ServiceOptions
+	// Troubles report what is wrong with other parts of the server, or "".
+	Troubles []func() string
 
 	reindexing sync.Mutex    // held by the only Reindex
 	ingests    chan struct{} // has a token for each running IngestFiles

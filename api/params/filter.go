@@ -15,6 +15,7 @@ import (
 var FilterRows = slices.Concat(facetRows(), []Param[index.Filter]{
 	Date("from", "The earliest date, as YYYY, YYYY-MM or YYYY-MM-DD. A paper known by month or year matches where its period overlaps.", func(f *index.Filter) *data.Date { return &f.From }),
 	Date("to", "The latest date, inclusive.", func(f *index.Filter) *data.Date { return &f.To }),
+	Bool("within", "Whether a paper must be dated well enough to lie between from and to: a day then has no paper that is known by month.", func(f *index.Filter) *bool { return &f.Within }),
 	Int("authors_min", "The minimum number of authors.", 0, maxAuthors, func(f *index.Filter) *int { return &f.AuthorsMin }),
 	Int("authors_max", "The maximum number of authors; 0 means no maximum.", 0, maxAuthors, func(f *index.Filter) *int { return &f.AuthorsMax }),
 	Time("added_after", "Only papers that were added after this time (RFC 3339) or date.", func(f *index.Filter) *time.Time { return &f.AddedAfter }),

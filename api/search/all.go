@@ -70,3 +70,22 @@ func (s *Service) IDs(ctx context.Context, numbers []data.Number) ([]data.ID, er
 	}
 	return ids, nil
 }
+
+// First returns the first limit papers of a search, in its order, and how many there are. Unlike
+// Search, it neither corrects the query nor reads the papers.
+func (s *Service) First(ctx context.Context, p Params, limit int) (index.Result, error) {
+	p.Limit, p.Offset, p.Cursor, p.Facets, p.Explain = 0, 0, "", nil, false
+	if err := Table.Validate(&p); err != nil {
+		return index.Result{}, err
+	}
+	request, err := p.request(s.today())
+	if err != nil {
+		return index.Result{}, err
+	}
+	request.Limit = limit
+	result, err := s.Index.Search(ctx, request)
+	if err != nil {
+		return result, fmt.Errorf("search: %w", err)
+	}
+	return result, nil
+}

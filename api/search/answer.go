@@ -21,6 +21,24 @@ type Answer struct {
 	Relaxations []Relaxation `json:"relaxations,omitzero"`
 	// Also is nil unless requested.
 	Also []Also `json:"also,omitzero"`
+	// Calendar is [index.Result.Calendar], if requested.
+	Calendar []index.DayCount `json:"-"`
+}
+
+// Nothing returns an answer to p without papers, whose notices say why.
+func Nothing(p Params, notices ...string) Answer {
+	a := Answer{Query: Echo{Text: p.Q, Parsed: p.parse(p.Q).String(), Match: index.MatchAll, Notices: []string{}}, Hits: []Hit{}, Facets: map[index.Facet][]index.Bucket{}}
+	a.Query.Notices = append(a.Query.Notices, notices...)
+	for _, f := range p.Facets {
+		a.Facets[f] = []index.Bucket{}
+	}
+	if p.Relax {
+		a.Relaxations = []Relaxation{}
+	}
+	if p.Also {
+		a.Also = []Also{}
+	}
+	return a
 }
 
 // Also is a search for Typed, a part of the query, or Text, another name for it that papers define.

@@ -62,6 +62,8 @@ type Params struct {
 	Relax bool
 	// Also asks for searches in which a part of the query may also match another name of it.
 	Also bool
+	// Calendar asks for Answer.Calendar, by this kind of day. It is not a parameter of GET /search.
+	Calendar index.DayKind
 }
 
 // Switch turns something on or off.
@@ -77,9 +79,14 @@ const (
 // contradiction between parameters is an error, a *fault.Error. Otherwise unknown parameters are
 // ignored, the other problems become notices, and the error is nil.
 func Parse(v url.Values, strict bool) (p Params, notices []string, err error) {
-	p, notices, err = Table.Parse(v, strict)
+	return parse(Table, v, strict)
+}
+
+// parse is Parse by a table.
+func parse(t params.Table[Params], v url.Values, strict bool) (p Params, notices []string, err error) {
+	p, notices, err = t.Parse(v, strict)
 	if err == nil {
-		if problem := p.contradiction(); problem != nil && strict {
+		if problem := p.Contradiction(); problem != nil && strict {
 			err = problem
 		} else if problem != nil {
 			notices = append(notices, problem.Message)
@@ -91,9 +98,9 @@ func Parse(v url.Values, strict bool) (p Params, notices []string, err error) {
 // URLValues returns the parameters that Parse reads as p, without those that have their default.
 func (p Params) URLValues() url.Values { return Table.Values(&p) }
 
-// contradiction returns an error if two parameters of p, each well formed, contradict each other,
+// Contradiction returns a fault if two parameters of p, each well formed, contradict each other,
 // and nil otherwise.
-func (p Params) contradiction() *fault.Error {
+func (p Params) Contradiction() *fault.Error {
 	f := p.Filter
 	switch {
 	case p.Cursor != "" && p.Offset > 0:

@@ -50,7 +50,7 @@ var ReceiptTable = params.Table[ReceiptParams]{
 // ParseReceipt reads the parameters of a receipt. strict is as for Parse.
 func ParseReceipt(v url.Values, strict bool) (p ReceiptParams, notices []string, err error) {
 	p, notices, err = ReceiptTable.Parse(v, strict)
-	if problem := p.contradiction(); err == nil && problem != nil && strict {
+	if problem := p.Contradiction(); err == nil && problem != nil && strict {
 		err = problem
 	}
 	return p, notices, err

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"time"
 
 	"paperboy/api/fault"
 	"paperboy/api/fields"
@@ -28,68 +29,89 @@ func (s *Service) Search(ctx context.Context, p Params) (Answer, error) {
 	if err != nil {
 		return Answer{}, fmt.Errorf("search: %w", err)
 	}
-	request, result := found.Request, found.Result
+	return s.answer(ctx, p, found, start)
+}
+
+// answer makes the answer to p of what was found. The search began at start.
+func (s *Service) answer(ctx context.Context, p Params, found assist.Found, start time.Time) (Answer, error) {
+	result := found.Result
 	answer := Answer{
-		Query:  Echo{Text: p.Q, Parsed: request.Query.String(), Match: result.Match, All: allOf(result)},
+		Query:  Echo{Text: p.Q, Parsed: found.Query.String(), Match: result.Match, All: allOf(result)},
 		Total:  result.Total,
-		Hits:   make([]Hit, 0, len(result.Hits)),
-		Facets: result.Facets, Suggestion: found.Suggestion,
+		Facets: result.Facets, Suggestion: found.Suggestion, Calendar: result.Calendar,
 	}
-	if answer.Query.Notices, err = s.notices(ctx, request.Query, result); err != nil {
+	var err error
+	if answer.Query.Notices, err = s.notices(ctx, found.Query, result); err != nil {
 		return Answer{}, fmt.Errorf("search: %w", err)
 	}
 	if answer.Facets == nil {
 		answer.Facets = map[index.Facet][]index.Bucket{}
 	}
 	if result.More && len(result.Hits) > 0 {
-		answer.NextCursor = encodeCursor(p, position{result.Hits[len(result.Hits)-1].Key, request.Today, found.Corrected})
+		answer.NextCursor = encodeCursor(p, position{result.Hits[len(result.Hits)-1].Key, found.Today, found.Corrected})
 	}
 	if found.Corrected != "" {
 		answer.Query.Corrected, answer.Query.Original = found.Corrected, p.Q
 		p.Q = found.Corrected
 	}
+	if err := s.assist(ctx, p, result, start, &answer); err != nil {
+		return Answer{}, fmt.Errorf("search: %w", err)
+	}
+	if err := s.addHits(ctx, p, found, &answer); err != nil {
+		return Answer{}, fmt.Errorf("search: %w", err)
+	}
+	answer.TookMS = figures.Milliseconds(s.Now().Sub(start))
+	return answer, nil
+}
+
+// assist adds the relaxations and the other names that p asks for.
+func (s *Service) assist(ctx context.Context, p Params, result index.Result, start time.Time, answer *Answer) (err error) {
 	if p.Relax {
 		answer.Relaxations = []Relaxation{}
 	}
 	if p.Relax && result.Total < assist.FewHits {
 		relaxations, err := assist.Relax(ctx, s.Index, p.wording(), result.Total, result.Match, assist.RelaxTime-s.Now().Sub(start))
 		if err != nil {
-			return Answer{}, fmt.Errorf("search: %w", err)
+			return err
 		}
 		for _, r := range relaxations {
 			answer.Relaxations = append(answer.Relaxations, newRelaxation(r))
 		}
 	}
 	if p.Also {
-		if answer.Also, err = s.also(ctx, p, result.Total); err != nil {
-			return Answer{}, fmt.Errorf("search: %w", err)
-		}
+		answer.Also, err = s.also(ctx, p, result.Total)
 	}
-	numbers := make([]data.Number, len(result.Hits))
-	for i, h := range result.Hits {
+	return err
+}
+
+// addHits adds the hits with their papers, except those deleted since the index last followed the
+// store, and notices of those whose record is damaged.
+func (s *Service) addHits(ctx context.Context, p Params, found assist.Found, answer *Answer) error {
+	answer.Hits = make([]Hit, 0, len(found.Hits))
+	numbers := make([]data.Number, len(found.Hits))
+	for i, h := range found.Hits {
 		numbers[i] = h.Number
 	}
 	papers, err := fields.LookUp(ctx, s.Store, numbers, p.Fields)
 	if err != nil {
-		return Answer{}, fmt.Errorf("search: %w", err)
+		return err
 	}
-	marks := highlight.New(request.Query)
+	marks := highlight.New(found.Query)
 	var missing []data.Number
-	for _, h := range result.Hits {
+	for _, h := range found.Hits {
 		paper, ok := papers[h.Number]
 		if !ok {
-			missing = append(missing, h.Number) // deleted since the index last followed the store, or damaged
+			missing = append(missing, h.Number)
 			continue
 		}
 		hit := Hit{ID: paper.ID, Score: h.Score, Paper: paper, Missing: h.Missing, Explanation: h.Explanation}
 		if p.Highlight {
-			hit.Highlights = &Highlights{Title: marks.Mark(paper.Title), Snippet: marks.Snippet(paper.Abstract, snippetLength), Authors: markAuthors(paper.Authors, result.Names)}
+			hit.Highlights = &Highlights{Title: marks.Mark(paper.Title), Snippet: marks.Snippet(paper.Abstract, snippetLength), Authors: markAuthors(paper.Authors, found.Names)}
 		}
 		answer.Hits = append(answer.Hits, hit)
 	}
 	answer.Query.Notices = append(answer.Query.Notices, s.damagedNotices(missing)...)
-	answer.TookMS = figures.Milliseconds(s.Now().Sub(start))
-	return answer, nil
+	return nil
 }
 
 // find runs the search of p. It corrects the query if p asks for that and has no cursor; a cursor
@@ -99,6 +121,11 @@ func (s *Service) find(ctx context.Context, p Params) (assist.Found, error) {
 	if err != nil {
 		return assist.Found{}, err
 	}
+	return s.run(ctx, p, request, corrected)
+}
+
+// run runs a request of p, for a query that was corrected before unless corrected is empty.
+func (s *Service) run(ctx context.Context, p Params, request index.Request, corrected string) (assist.Found, error) {
 	if p.Spelling == SpellingOff || p.Cursor != "" {
 		result, err := s.Index.Search(ctx, request)
 		return assist.Found{Request: request, Result: result, Corrected: corrected}, err
@@ -150,7 +177,7 @@ func (p Params) resume(today data.Date) (r index.Request, corrected string, err 
 	r = index.Request{
 		Query: p.parse(p.Q), Match: cmp.Or(p.Match, index.MatchAuto), Filter: p.Filter, Sort: cmp.Or(p.Sort, index.ByRelevance),
 		Limit: p.Limit, Offset: p.Offset, Facets: p.Facets, FacetLimit: p.FacetLimit, FacetContains: p.FacetContains, Explain: p.Explain,
-		NoPrior: p.Prior == Off, Today: today,
+		NoPrior: p.Prior == Off, Today: today, Calendar: p.Calendar,
 	}
 	if why := r.Query.Refused; why != "" {
 		return r, "", fault.New(fault.TooComplex, "q", "%s Split it into several searches.", why)

@@ -24,13 +24,13 @@ func (s *Service) Neighbourhood(ctx context.Context, id data.ID, p Neighbourhood
 		return NeighbourhoodAnswer{}, err
 	}
 	answer := NeighbourhoodAnswer{
-		Paper: fields.Paper{Paper: n.Paper, Fields: p.Fields},
+		Paper: fields.Choose(n.Paper, p.Fields),
 		Hits:  make([]Hit, 0, len(n.Neighbours)),
 		Links: make([]Link, 0, len(n.Links)),
 	}
 	ids := []data.ID{n.Paper.ID}
 	for _, h := range n.Neighbours {
-		answer.Hits = append(answer.Hits, newSimilarHit(h, fields.Paper{Paper: h.Paper, Fields: p.Fields}, 0))
+		answer.Hits = append(answer.Hits, newSimilarHit(h, fields.Choose(h.Paper, p.Fields), 0))
 		ids = append(ids, h.Paper.ID)
 	}
 	for _, l := range n.Links {

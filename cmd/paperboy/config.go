@@ -33,6 +33,15 @@ type Config struct {
 	RateLimit                          string
 	TrustedProxies                     []string
 
+	// Mail.
+	SMTPHost                              string
+	SMTPPort                              int
+	SMTPTLS, SMTPUser, SMTPPasswordFile   string
+	SMTPRate                              float64
+	MailFrom                              string
+	MailHTTP                              bool
+	DKIMKeyFile, DKIMDomain, DKIMSelector string
+
 	// What serve does in the background.
 	NoSample     bool
 	Fetch        []string
@@ -108,6 +117,7 @@ func (c *Config) serveFlags(f *pflag.FlagSet) {
 	f.IntVar(&c.BackupKeep, "backup-keep", 7, "`number` of backups to keep; older ones are deleted")
 	f.DurationVar(&c.ScrubEvery, "scrub-every", 24*time.Hour, "`time` in which every paper of the store is verified once; 0 turns this off")
 	f.StringVar(&c.ListExpiry, "list-expiry", "", "delete reading lists not used for this `time`, such as 1y (default never)")
+	c.mailFlags(f)
 	f.StringVar(&c.LogFile, "log-file", "", "`file` for the log instead of standard error; reopened on SIGHUP")
 }
 

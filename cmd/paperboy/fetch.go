@@ -65,8 +65,10 @@ func fetchCommand(c *Config, cmd *cobra.Command, feeds func(args []string) ([]fe
 
 func newFetchHF(c *Config) *cobra.Command {
 	return fetchCommand(c, &cobra.Command{
-		Use:     "hf [DAY | FROM..TO]",
-		Short:   "Hugging Face Daily Papers: since the last fetch, of a day or of a range of days",
+		Use:   "hf [DAY | FROM..TO]",
+		Short: "Hugging Face Daily Papers: since the last fetch, of a day or of a range of days",
+		Long: `Add papers from Hugging Face Daily Papers. The first fetch of a day also reads the last 14
+lists again, and once those that are 30 days old, because their votes change.`,
 		Example: "  paperboy fetch hf\n  paperboy fetch hf 2025-11-13\n  paperboy fetch hf 2025-11-01..2025-11-13",
 		Args:    arguments(cobra.MaximumNArgs(1)),
 	}, func(args []string) ([]fetch.Feed, error) {

@@ -74,7 +74,7 @@ is the summary.`,
 		},
 	}
 	cmd.Flags().StringVar(&formatName, "format", "", "read every source as this `format`")
-	cmd.Flags().StringVar(&asOf, "as-of", "", "`date` on which a page was saved, for dates without a year")
+	cmd.Flags().StringVar(&asOf, "as-of", "", "`date` on which a page was saved, for dates without a year and for its votes")
 	cmd.Flags().StringVar(&rejects, "rejects", "", "`file` for rejected records (default rejects/TIME.jsonl in the data folder)")
 	c.fetchFlags(cmd.Flags())
 	cmd.Flags().BoolVar(&watched, "watch", false, "keep reading files as they appear in the folders, until interrupted")

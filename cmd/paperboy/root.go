@@ -56,6 +56,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some records were reject
 		newUnmerge(c),
 		newLists(c),
 		newKeys(c),
+		newMail(c),
 		newAudit(c),
 		newStats(c),
 		newCheck(c),

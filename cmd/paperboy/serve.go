@@ -59,6 +59,9 @@ The server only answers requests for host names that it knows: those of --base-u
 and --tls-key, or with --acme-host. The audit log records all changes and who made them
 ('paperboy audit').
 
+With --smtp-host, --mail-from and --base-url people can subscribe to new papers by mail
+('paperboy mail'); without them, mail is off and nothing mentions it.
+
 With --fetch the server regularly adds papers from the internet; without it, it makes no
 requests. With --watch it adds the files of folders as they appear.
 
@@ -201,6 +204,9 @@ func (s *server) handler(ctx context.Context, listens net.Addr) (http.Handler, e
 		options.Backups = s.backups.State
 	}
 	s.service = s.newService(options)
+	if err := s.turnMailOn(); err != nil {
+		return nil, err
+	}
 	loopback := listens.(*net.TCPAddr).IP.IsLoopback()
 	rate, err := c.rate(loopback)
 	if err != nil {
@@ -214,6 +220,24 @@ func (s *server) handler(ctx context.Context, listens net.Addr) (http.Handler, e
 	gate := api.Install(e, s.service, api.HTTPOptions{BaseURL: baseURL, Hosts: c.hosts(listens), ListPolicy: lists, Logger: s.Log, Audit: s.Audit, Rate: rate})
 	err = web.Install(e, s.service, web.Options{Gate: gate, BaseURL: baseURL, ListPolicy: lists, AddPolicy: api.AddPolicy(c.Add), Version: version()})
 	return e, err
+}
+
+// turnMailOn lets people subscribe by mail, if the settings have a mail server.
+func (s *server) turnMailOn() error {
+	if s.config.SMTPHost == "" {
+		return nil
+	}
+	o, err := s.config.mail()
+	if err != nil {
+		return err
+	}
+	o.Log = s.Log
+	a, err := api.NewAlerts(s.service, o)
+	if err != nil {
+		return err
+	}
+	s.service.TurnMailOn(a)
+	return nil
 }
 
 // servePlain answers plain HTTP on --acme-http, if it is given.
@@ -241,6 +265,9 @@ func (s *server) startJobs(ctx context.Context, feeds []library.ScheduledFeed) {
 	}
 	s.Watch(ctx, s.config.newWatch(), s.config.Watch)
 	s.KeepUses(ctx, s.service.Access)
+	if s.service.Alerts != nil {
+		s.Start(ctx, "mail", s.service.Alerts.Run)
+	}
 	if s.backups != nil {
 		s.Backups(ctx, s.backups)
 	}

@@ -35,6 +35,9 @@ func (c *Config) checkServe() error {
 	case c.ScrubEvery < 0:
 		return usagef("serve --scrub-every %s: want a time, or 0", c.ScrubEvery)
 	}
+	if err := c.checkMail(); err != nil {
+		return err
+	}
 	if _, err := c.rate(true); err != nil {
 		return usagef("serve --rate-limit: %w", err)
 	}

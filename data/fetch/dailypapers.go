@@ -25,9 +25,19 @@ const (
 	// openDays is the number of days at the end of a window that the next window fetches
 	// again, since the list of a day grows until the day is over in all time zones.
 	openDays = 2
+	// rereadDays is the number of lists that are fetched again once a day, up to that of
+	// today, because people vote on papers for a week or two. Lists appear from Monday to
+	// Friday.
+	rereadDays = 14
+	// lastReread is the age in days at which a list is fetched for the last time.
+	lastReread = 30
 )
 
 // DailyPapers is the Feed of Hugging Face's Daily Papers, with a page for each day.
+//
+// The first window of a day fetches the lists of the last rereadDays weekdays again, and those
+// that became lastReread days old since the last such window. Further windows of the day fetch
+// only the open days.
 type DailyPapers struct {
 	// URL is the address of the API; if it is empty, that of Hugging Face.
 	URL string
@@ -52,16 +62,59 @@ func (d DailyPapers) Begin(c Cursor, now time.Time) Cursor {
 		}
 		return c
 	}
-	next := Cursor{From: d.From.String(), Until: cmp.Or(d.To.String(), daysBefore(now, 0)), Once: true, Seen: c.Seen}
-	if d.From.IsZero() {
-		next.Once = false
-		next.From, next.Until = daysBefore(now, firstDays-1), daysBefore(now, 0)
-		if last, err := time.Parse(time.DateOnly, c.Until); err == nil {
-			next.From = daysBefore(last, openDays-1)
+	if !d.From.IsZero() {
+		next := Cursor{From: d.From.String(), Until: cmp.Or(d.To.String(), daysBefore(now, 0)), Once: true, Seen: c.Seen}
+		next.Position = next.From
+		return next
+	}
+	next := Cursor{From: daysBefore(now, firstDays-1), Until: daysBefore(now, 0), Reread: daysBefore(now, 0), Seen: c.Seen}
+	next.Since = next.From
+	if last, err := time.Parse(time.DateOnly, c.Until); err == nil {
+		next.From, next.Since = daysBefore(last, openDays-1), c.Since
+		if c.Reread != next.Reread {
+			next.Again = daysAgain(c, next.From, now)
 		}
 	}
 	next.Position = next.From
+	if len(next.Again) > 0 {
+		next.Position = next.Again[0]
+	}
 	return next
+}
+
+// daysAgain returns the days before from that a window which begins now fetches again after c, in
+// order. Days before the first that was ever fetched are left out.
+func daysAgain(c Cursor, from string, now time.Time) []string {
+	var days []string
+	add := func(ago int) {
+		day := daysBefore(now, ago)
+		if hasList(now.AddDate(0, 0, -ago)) && day < from && day >= c.Since {
+			days = append(days, day)
+		}
+	}
+	missed := 1
+	if last, err := time.Parse(time.DateOnly, c.Reread); err == nil {
+		missed = int(now.Truncate(24*time.Hour).Sub(last).Hours()) / 24
+	}
+	for ago := lastReread + missed - 1; ago >= lastReread; ago-- {
+		add(ago)
+	}
+	first := 0
+	for lists := 0; lists < rereadDays; first++ {
+		if hasList(now.AddDate(0, 0, -first)) {
+			lists++
+		}
+	}
+	for ago := first - 1; ago >= 0; ago-- {
+		add(ago)
+	}
+	return days
+}
+
+// hasList reports whether a list appears on the day of t.
+func hasList(t time.Time) bool {
+	day := t.Weekday()
+	return day != time.Saturday && day != time.Sunday
 }
 
 // daysBefore returns the date some days before t.
@@ -97,7 +150,15 @@ func (d DailyPapers) After(c Cursor, body []byte) (Step, error) {
 		c.Position = fmt.Sprintf("%s %d", day, n)
 		return Step{Next: c, Partial: true}, nil
 	}
-	c.Position = daysBefore(date, -1)
+	if len(c.Again) > 0 {
+		if c.Again = c.Again[1:]; len(c.Again) == 0 {
+			c.Again, c.Position = nil, c.From
+		} else {
+			c.Position = c.Again[0]
+		}
+	} else {
+		c.Position = daysBefore(date, -1)
+	}
 	c.Ended = c.Position > c.Until
 	return Step{Next: c, Partial: page != ""}, nil
 }

@@ -41,6 +41,12 @@ type Cursor struct {
 	Until    string `json:"until,omitempty"`
 	// Ended is true once the whole window has been fetched.
 	Ended bool `json:"ended,omitempty"`
+	// Again holds the days before From that are still to be fetched again in this window, in
+	// order. Reread is the day on which the last window with such days began, and Since the
+	// first day that was ever fetched.
+	Again  []string `json:"again,omitempty"`
+	Reread string   `json:"reread,omitempty"`
+	Since  string   `json:"since,omitempty"`
 	// Once is true for a window that the user asked for. No other window follows it.
 	Once bool `json:"once,omitempty"`
 	// Taken is the number of papers taken since Begin, for feeds that count them.
@@ -122,9 +128,9 @@ func (e *Error) Error() string { return fmt.Sprintf("fetch %s: %v", e.Feed, e.Er
 func (e *Error) Unwrap() error { return e.Err }
 
 const (
-	// maxValidators is the maximum number of validators in a cursor, enough for a week
-	// of Daily Papers.
-	maxValidators = 8
+	// maxValidators is the maximum number of validators in a cursor, enough for the days
+	// of Daily Papers that are fetched again every day.
+	maxValidators = 20
 	// maxValidatorBytes is the maximum size of a validator, since a server may send
 	// anything as one.
 	maxValidatorBytes = 1000

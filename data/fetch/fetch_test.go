@@ -50,8 +50,8 @@ func TestDailyPapersSinceLastTime(t *testing.T) {
 	}
 	r.now = time.Date(2024, 5, 30, 9, 0, 0, 0, time.UTC)
 	report, err = r.run(fetch.DailyPapers{URL: address})
-	if err != nil || report != (fetch.Report{Pages: 4, Unchanged: 2}) {
-		t.Errorf("got report %+v and error %v, want 4 pages, 2 of them unchanged", report, err)
+	if err != nil || report != (fetch.Report{Pages: 7, Unchanged: 5}) {
+		t.Errorf("got report %+v and error %v, want 7 pages, 5 of them unchanged", report, err)
 	}
 	if diff := cmp.Diff([]string{"2024-05-29", "2024-05-30"}, r.titles); diff != "" {
 		t.Errorf("days (-want +got):\n%s", diff)

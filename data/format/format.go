@@ -60,7 +60,8 @@ type Input struct {
 	io.Reader
 	// Location is the path or URL for provenance and messages.
 	Location string
-	// AsOf is the day on which a page was seen, for dates without a year. It may be unknown.
+	// AsOf is the day on which a page was seen, for dates without a year and for its votes. It
+	// may be unknown.
 	AsOf data.Date
 	// Fetched is the time for the provenance.
 	Fetched time.Time

@@ -4,7 +4,7 @@
 //
 // A test that needs something the machine lacks is skipped. $PAPERBOY_REQUIRE, a
 // comma-separated list of requirements ("shared", "browser", "axe", "mount",
-// "strace"), makes such tests fail instead.
+// "strace", "mailpit", "exim"), makes such tests fail instead.
 package sharedtest
 
 import (

@@ -34,6 +34,7 @@ type Store interface {
 	Lists
 	Feeds
 	Keys
+	Subscriptions
 	Keeper
 	// Identity returns a random name that the store got when it was created. Backups
 	// have the same identity. An index uses it to tell whether it belongs to a store.
@@ -91,6 +92,7 @@ type Tx interface {
 	ListTx
 	FeedTx
 	KeyTx
+	SubscriptionTx
 	// ByID returns the live and deleted entries that have the given ids.
 	ByID(ids []data.ID) (map[data.ID]Entry, error)
 	// ByNumber returns the live and deleted entries with the given numbers. For the
@@ -171,4 +173,6 @@ type Stats struct {
 	LastIngest time.Time `json:"last_ingest,omitzero"`
 	// Lists is the number of reading lists.
 	Lists int `json:"lists"`
+	// Subscriptions counts mail subscriptions.
+	Subscriptions SubscriptionCounts `json:"subscriptions,omitzero"`
 }

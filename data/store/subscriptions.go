@@ -20,7 +20,7 @@ const (
 	// MaxAddressBytes is the maximum length of a mail address (RFC 5321, section 4.5.3.1.3,
 	// without the angle brackets), MaxSearchBytes that of a subscription's search.
 	MaxAddressBytes = 254
-	MaxSearchBytes  = 8 << 10
+	MaxSearchBytes  = 2 << 10
 	// MaxTitleBytes is the maximum length of a subscription's title.
 	MaxTitleBytes = 400
 )
@@ -33,7 +33,7 @@ var (
 	// ErrTooManySubscribed means that an address has MaxSubscribed confirmed subscriptions.
 	ErrTooManySubscribed = fmt.Errorf("an address can have at most %d subscriptions: remove one first", MaxSubscribed)
 	// ErrSubscription means that a text of a subscription is missing or too long.
-	ErrSubscription = errors.New("invalid subscription: an address is required (at most 254 bytes), the search can have at most 8 KiB, the title at most 400 bytes")
+	ErrSubscription = errors.New("invalid subscription: an address is required (at most 254 bytes), the search can have at most 2 KiB, the title at most 400 bytes")
 )
 
 // A SubscriberNumber identifies a mail address within one store, a SubscriptionNumber one of
@@ -48,8 +48,8 @@ type (
 //
 // Every mail needs the key in clear, but a key in clear in the store would be one in every
 // query log and page of the database. So a key is derived when it is needed: the first 130 bits
-// of HMAC-SHA256, under a random secret of the store, of what the key opens, its number and its
-// generation. The store holds only the SHA-256 of the key, to find its row by. The secret is
+// of HMAC-SHA256, under a random secret of the store, of what the key opens, its number and a
+// random number made with it. The store holds only the SHA-256 of the key, to find its row by. The secret is
 // part of the store, so that links keep working after a backup was restored. Who can read the
 // whole store can therefore derive every key; but the same person can read the addresses.
 type LinkKey string
@@ -233,7 +233,7 @@ type Subscriptions interface {
 type SubscriptionTx interface {
 	// Subscribe stores an unconfirmed subscription of an address, and the address if it is
 	// new. An unconfirmed subscription of the address to the same is replaced and keeps its
-	// key; at MaxSubscribed unconfirmed ones the oldest is deleted. The error may wrap
+	// key; at MaxSubscribed unconfirmed ones the first is deleted. The error may wrap
 	// ErrTooManySubscriptions or ErrSubscription. Number, Subscriber, Key and the times of s
 	// are ignored.
 	Subscribe(address string, s Subscription) (Subscriber, Subscription, error)
@@ -241,6 +241,8 @@ type SubscriptionTx interface {
 	Subscribed(key LinkKey) (Subscriber, []Subscription, error)
 	SubscriberAt(address string) (Subscriber, []Subscription, error)
 	SubscriberNumbered(number SubscriberNumber) (Subscriber, []Subscription, error)
+	// SubscriberBounced returns the subscriber with a bounce key.
+	SubscriberBounced(key LinkKey) (Subscriber, error)
 	// PutSubscriber stores Schedule, Due, Sent, Paused, PauseReason and Bounces of a subscriber.
 	PutSubscriber(s Subscriber) error
 	// PutSubscription stores Title, Weekly, Weekday, Confirmed, Paused, Window, Checked and Sent
@@ -256,6 +258,8 @@ type SubscriptionTx interface {
 	ForgetUnconfirmed(before time.Time) (int, error)
 	// MarkSent records papers as sent for a subscription.
 	MarkSent(subscription SubscriptionNumber, papers []data.Number) error
+	// InheritSent moves what MarkSent recorded for a subscription to another one.
+	InheritSent(to, from SubscriptionNumber) error
 	// ForgetSent deletes what MarkSent recorded before a time.
 	ForgetSent(before time.Time) error
 	// Enqueue stores a delivery and returns it with its number.
@@ -267,6 +271,6 @@ type SubscriptionTx interface {
 	// Delivery returns a delivery and whether it is still in the queue.
 	Delivery(number DeliveryNumber) (Delivery, bool, error)
 	// Confirmations returns how many confirmation mails were enqueued for a subscriber after
-	// a time, including those that were sent.
+	// a time, including those that were sent, and forgets the earlier ones.
 	Confirmations(subscriber SubscriberNumber, after time.Time) (int, error)
 }

@@ -26,8 +26,8 @@ type ranges struct {
 // facetRanges are the ranges that are lifted with a facet.
 var facetRanges = map[index.Facet]ranges{
 	index.FacetDate: {
-		func(f index.Filter) bool { return !f.From.IsZero() || !f.To.IsZero() },
-		func(f *index.Filter) { f.From, f.To = data.Date{}, data.Date{} },
+		func(f index.Filter) bool { return !f.From.IsZero() || !f.To.IsZero() || f.Within },
+		func(f *index.Filter) { f.From, f.To, f.Within = data.Date{}, data.Date{}, false },
 	},
 	index.FacetAuthorCount: {
 		func(f index.Filter) bool { return f.AuthorsMin != 0 || f.AuthorsMax != 0 },

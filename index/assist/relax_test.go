@@ -28,7 +28,7 @@ func (e *countingEngine) Search(_ context.Context, r index.Request) (index.Resul
 func wholeFilter() index.Filter {
 	day, moment := data.Date{Year: 2020}, time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
 	f := index.Filter{
-		Values: map[index.Facet][]string{}, From: day, To: day, AuthorsMin: 3, AuthorsMax: 4,
+		Values: map[index.Facet][]string{}, From: day, To: day, Within: true, AuthorsMin: 3, AuthorsMax: 4,
 		AddedAfter: moment, UpdatedAfter: moment, FeaturedFrom: day, FeaturedTo: day,
 		AddedFrom: day, AddedTo: day,
 	}

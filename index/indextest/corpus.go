@@ -306,6 +306,7 @@ func (m maker) filter() index.Filter {
 	if m.chance(20) {
 		f.To = m.date()
 	}
+	f.Within = m.chance(30)
 	if m.chance(15) {
 		f.AuthorsMin, f.AuthorsMax = m.IntN(5), m.IntN(24)
 	}

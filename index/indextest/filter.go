@@ -29,7 +29,7 @@ func failed(f index.Filter, p *paper) failure {
 			fails |= bit(facet)
 		}
 	}
-	if !overlaps(p.Date, f.From, f.To) {
+	if !overlaps(p.Date, f.From, f.To) || f.Within && !isWithin(p.Date, f.From, f.To) {
 		fails |= bit(index.FacetDate)
 	}
 	n := authorCount(p)
@@ -87,6 +87,11 @@ func overlaps(d, from, to data.Date) bool {
 		return true
 	}
 	return !d.IsZero() && (from.IsZero() || d.LastDay() >= from.FirstDay()) && (to.IsZero() || d.FirstDay() <= to.LastDay())
+}
+
+// isWithin reports whether all of d's period is in the range. An open range has all dates.
+func isWithin(d, from, to data.Date) bool {
+	return from.IsZero() && to.IsZero() || !d.IsZero() && (from.IsZero() || d.FirstDay() >= from.FirstDay()) && (to.IsZero() || d.LastDay() <= to.LastDay())
 }
 
 // hasValue reports whether p is in the facet's bucket of that value.

@@ -3,6 +3,7 @@ package ingest
 import (
 	"encoding/json"
 	"maps"
+	"reflect"
 	"slices"
 	"time"
 
@@ -15,22 +16,28 @@ func (w *work) says(r data.Record) bool {
 		if known.Origin.Source != r.Origin.Source || known.Paper.ID != r.Paper.ID {
 			continue
 		}
-		filled := r
+		said := r
 		if known.Key() == r.Key() {
-			fill(&filled, known)
+			said = replacement(r, known)
 		}
-		if content(filled) == content(known) {
+		if content(said) == content(known) && isObserved(said.Paper.Observations, known.Paper.Observations) {
 			return true
 		}
 	}
 	return false
 }
 
-// content returns everything that a record says as JSON, without where and when it was read.
+// isObserved reports whether a series has all of some observations.
+func isObserved(some, series []data.Observation) bool {
+	return len(some) == 0 || reflect.DeepEqual(data.UniteObservations(some, series), data.UniteObservations(series))
+}
+
+// content returns everything that a record says as JSON, without where and when it was read, and
+// without its observations.
 func content(r data.Record) string {
 	r.Entry, r.Line, r.File, r.Member = "", 0, "", ""
 	r.Origin.Location, r.Origin.Fetched = "", time.Time{}
-	r.Paper.Added, r.Paper.Updated = time.Time{}, time.Time{}
+	r.Paper.Added, r.Paper.Updated, r.Paper.Observations = time.Time{}, time.Time{}, nil
 	b, err := json.Marshal(r)
 	if err != nil {
 		panic(err) // can't happen: a valid record is plain data
@@ -43,12 +50,12 @@ func (w *work) add(r data.Record) {
 	replaced := false
 	for i, known := range w.records {
 		if known.Key() == r.Key() {
-			fill(&r, known)
-			w.records[i], replaced = r, true
+			w.records[i], replaced = replacement(r, known), true
 			break
 		}
 	}
 	if !replaced {
+		r.Paper.Observations = data.UniteObservations(ownObservations(&r))
 		w.records = append(w.records, r)
 	}
 	w.paper, w.changed = data.Merge(w.records, w.foreign...), true
@@ -77,7 +84,7 @@ func claimed(records []data.Record, foreign []data.ID) (ids []data.ID) {
 }
 
 // fill copies into r the fields that only the record it replaces had: a newer record may change
-// a field but never clear one.
+// a field but never clear one. It also copies the days on which a list showed the paper.
 func fill(r *data.Record, before data.Record) {
 	p := &r.Paper
 	for i := range data.Fields {
@@ -94,6 +101,7 @@ func fill(r *data.Record, before data.Record) {
 			r.Origin.Raw[f.Name] = raw
 		}
 	}
+	p.UniteFeatured(&before.Paper)
 	aliases := slices.Clip(before.Aliases)
 	for _, id := range r.Aliases {
 		if !slices.Contains(aliases, id) {

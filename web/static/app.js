@@ -40,6 +40,14 @@
   offerCopying();
   document.addEventListener('htmx:after:swap', offerCopying);
 
+  // In a new subscription choose the time zone of the browser.
+  const zones = document.querySelector('select[data-zone]');
+  const here = zones && Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (here) {
+    if (![...zones.options].some(option => option.value === here)) zones.append(new Option(here, here));
+    zones.value = here;
+  }
+
   // A phone shows only part of a map: scroll to the paper that it is about.
   const graph = document.querySelector('.graph-box');
   if (graph) {

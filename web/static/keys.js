@@ -30,6 +30,13 @@
     next?.closest('.hit, li').scrollIntoView({block: 'nearest'});
   };
 
+  // turn opens the previous or next period. It returns whether the page has one.
+  const turn = way => {
+    const link = document.querySelector(`.turn a[rel=${way}]`);
+    link?.click();
+    return link !== null;
+  };
+
   const keys = {
     '/': () => {
       const box = document.getElementById('q');
@@ -39,12 +46,14 @@
     j: () => move(1),
     k: () => move(-1),
     s: () => document.activeElement.closest('.hit')?.querySelector('.star button')?.click(),
+    ArrowLeft: () => turn('prev'),
+    ArrowRight: () => turn('next'),
     '?': () => help.showModal(),
   };
   document.addEventListener('keydown', event => {
     if (!switchKeys.checked || event.ctrlKey || event.metaKey || event.altKey || help.open) return;
     if (!Object.hasOwn(keys, event.key) || event.target.closest('input:not([type=checkbox]), textarea, select, [contenteditable]')) return;
-    event.preventDefault();
-    keys[event.key]();
+    if (event.key.startsWith('Arrow') && (event.shiftKey || event.target.closest('svg'))) return;
+    if (keys[event.key]() !== false) event.preventDefault();
   });
 })();

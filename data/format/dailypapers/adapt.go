@@ -19,7 +19,8 @@ func adapt(e wireEntry, day data.Date, in format.Input) (data.Record, error) {
 	p := e.paper()
 	r := data.Record{
 		Paper: data.Paper{
-			Title: p.Title, Abstract: p.Summary, Upvotes: p.Upvotes, Comments: e.NumComments, Featured: day,
+			Title: p.Title, Abstract: p.Summary, Upvotes: p.Upvotes, Comments: e.NumComments, Stars: p.GithubStars.value, Featured: day,
+			Organization: e.organization(), AISummary: p.AISummary.value, AIKeywords: p.AIKeywords.value,
 		},
 		Origin: origin(in),
 	}
@@ -40,6 +41,9 @@ func adapt(e wireEntry, day data.Date, in format.Input) (data.Record, error) {
 	for _, u := range []string{p.ProjectPage, p.GithubRepo} {
 		if id, err := data.ParseID(u); err == nil && id == data.ID(u) { // skip a link to another paper
 			r.Paper.URLs = append(r.Paper.URLs, u)
+			if u == p.GithubRepo {
+				r.Paper.Repository = u
+			}
 		}
 	}
 	var err error

@@ -3,8 +3,10 @@ package dailypapers
 import (
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/klauspost/compress/zstd"
@@ -80,16 +82,66 @@ func TestAPIDays(t *testing.T) {
 	if diff := cmp.Diff([]int{9881, 0, 9877, 580}, got); diff != "" {
 		t.Errorf("entries, rejects, papers, days (-want +got):\n%s", diff)
 	}
+	known := map[string]int{}
+	for _, r := range records {
+		p := r.Paper
+		for field, isKnown := range map[string]bool{
+			"stars": p.Stars != nil, "organization": p.Organization != "", "ai_summary": p.AISummary != "", "ai_keywords": len(p.AIKeywords) > 0,
+			"repository": p.Repository != "" && slices.Contains(p.URLs, p.Repository),
+		} {
+			if isKnown {
+				known[field]++
+			}
+		}
+	}
+	// 30.9 % of the 9,581 entries that are JSON have stars, and 30.4 % an organization; another 78 have
+	// that of their submitter. 15 lists of keywords have only an empty one, two repositories no address.
+	want := map[string]int{"stars": 2962, "organization": 2912 + 78, "ai_summary": 5715, "ai_keywords": 6329 - 15, "repository": 3692 - 2}
+	if diff := cmp.Diff(want, known); diff != "" {
+		t.Errorf("entries that state a field (-want +got):\n%s", diff)
+	}
+}
+
+// TestAPISignals reads what a list says about a paper besides the paper.
+func TestAPISignals(t *testing.T) {
+	const paper = `"id": "2602.23229", "title": "T", "githubRepo": "https://github.com/a/b", "githubStars": 9, "ai_summary": "S.", "ai_keywords": ["k", "l"]`
+	want := data.Paper{Stars: formattest.Pointer(9), AISummary: "S.", AIKeywords: []string{"k", "l"}, Repository: "https://github.com/a/b"}
+	for name, test := range map[string]struct{ in, organization string }{
+		"none":                     {`{"paper": {` + paper + `}}`, ""},
+		"in the paper":             {`{"paper": {` + paper + `, "organization": {"name": "lab", "fullname": "A Lab"}}}`, "A Lab"},
+		"only a short name":        {`{"paper": {` + paper + `, "organization": {"name": "lab"}}}`, "lab"},
+		"beside the paper":         {`{"paper": {` + paper + `}, "organization": {"name": "lab", "fullname": "A Lab"}}`, "A Lab"},
+		"of the submitter":         {`{"paper": {` + paper + `}, "submitterOrganization": {"name": "lab", "fullname": "A Lab"}}`, "A Lab"},
+		"a paper alone":            {`{` + paper + `, "organization": {"name": "lab", "fullname": "A Lab"}}`, "A Lab"},
+		"a text":                   {`{"paper": {` + paper + `, "organization": "A Lab"}}`, ""},
+		"a Python repr":            {`"{'paper': {'id': '2602.23229', 'title': 'T', 'githubRepo': 'https://github.com/a/b', 'githubStars': 9, 'ai_summary': 'S.', 'ai_keywords': ['k', 'l'], 'organization': {'name': 'lab', 'fullname': \"A's Lab\"}}}"`, "A's Lab"},
+		"in the props of a page":   {`{"dailyPapers": [{"paper": {` + paper + `, "organization": {"name": "lab", "fullname": "A Lab"}}}], "periodType": "day", "dateString": "2026-03-06"}`, "A Lab"},
+		"in the results of a page": {`{"searchResults": [{"paper": {` + paper + `}, "organization": {"name": "lab", "fullname": "A Lab"}}]}`, "A Lab"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			records, rejects := formattest.Read(t, readAPI, format.Input{Reader: strings.NewReader(test.in)})
+			if len(records) != 1 || len(rejects) > 0 {
+				t.Fatalf("%d papers, rejects %v", len(records), rejects)
+			}
+			p := records[0].Paper
+			want.Organization = test.organization
+			got := data.Paper{Stars: p.Stars, Organization: p.Organization, AISummary: p.AISummary, AIKeywords: p.AIKeywords, Repository: p.Repository}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("signals (-want +got):\n%s", diff)
+			}
+		})
+	}
 }
 
 func TestAPIShapes(t *testing.T) {
 	const paper = `{"id": "2602.23229", "authors": [{"name": "Marco Garosi", "hidden": false}, {"user": {"fullname": "Ann Other"}}],
 		"publishedAt": "2026-02-26T23:30:18.000Z", "submittedOnDailyAt": "2026-03-06T03:55:12.777Z", "title": "Large\n  Models", "summary": "A\nsummary.",
-		"upvotes": 10, "projectPage": "https://circle-lmm.github.io/", "githubRepo": "https://huggingface.co/papers/1706.03762"}`
+		"upvotes": 10, "projectPage": "https://circle-lmm.github.io/", "githubRepo": "https://huggingface.co/papers/1706.03762",
+		"organization": {"_id": "6a0f", "name": "lab", "fullname": "A\n Lab"}, "ai_summary": 7}`
 	want := data.Paper{
 		ID: "arxiv:2602.23229", Title: "Large Models", Abstract: "A summary.", Authors: []string{"Marco Garosi", "Ann Other"},
 		Date: data.Date{Year: 2026, Month: 2, Day: 26}, Featured: data.Date{Year: 2026, Month: 3, Day: 6},
-		URLs: []string{"https://huggingface.co/papers/2602.23229", "https://circle-lmm.github.io/"},
+		URLs: []string{"https://huggingface.co/papers/2602.23229", "https://circle-lmm.github.io/"}, Organization: "A Lab",
 	}
 	ten, one, two := 10, 1, 2
 	want.AuthorCount, want.Upvotes = &two, &ten
@@ -121,6 +173,23 @@ func TestAPIShapes(t *testing.T) {
 				t.Errorf("paper (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestAsOf reads a saved list of a known day: its numbers are those of that day, not of today.
+func TestAsOf(t *testing.T) {
+	const list = `[{"paper": {"id": "2602.23229", "title": "T", "upvotes": 3}}, {"paper": {"id": "2602.23230", "title": "U"}}]`
+	in := format.Input{Reader: strings.NewReader(list), AsOf: data.Date{Year: 2026, Month: 3, Day: 7}, Fetched: time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC)}
+	records, rejects := formattest.Read(t, Formats()[1].Read, in)
+	if len(records) != 2 || len(rejects) > 0 {
+		t.Fatalf("%d papers, rejects %v", len(records), rejects)
+	}
+	want := []data.Observation{{At: time.Date(2026, 3, 7, 12, 0, 0, 0, time.UTC), Upvotes: formattest.Pointer(3)}}
+	if diff := cmp.Diff(want, records[0].Paper.Observations); diff != "" {
+		t.Errorf("observations (-want +got):\n%s", diff)
+	}
+	if len(records[1].Paper.Observations) > 0 {
+		t.Errorf("a paper without numbers has the observations %v", records[1].Paper.Observations)
 	}
 }
 

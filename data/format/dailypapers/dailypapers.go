@@ -9,6 +9,9 @@
 package dailypapers
 
 import (
+	"context"
+	"time"
+
 	"paperboy/data"
 	"paperboy/data/format"
 )
@@ -16,11 +19,35 @@ import (
 // Formats returns this package's entries in the table of formats, in sniffing order.
 func Formats() []format.Format {
 	return []format.Format{
-		{Name: "hf-page", Title: "Hugging Face Daily Papers page (HTML)", Sniff: sniffPage, Read: readPage},
-		{Name: "hf-api", Title: "Hugging Face Daily Papers API (JSON)", Sniff: sniffAPI, Read: readAPI},
-		{Name: "hf-text", Title: "text copied from a Daily Papers page", Sniff: sniffText, Read: readText},
+		{Name: "hf-page", Title: "Hugging Face Daily Papers page (HTML)", Sniff: sniffPage, Read: observed(readPage)},
+		{Name: "hf-api", Title: "Hugging Face Daily Papers API (JSON)", Sniff: sniffAPI, Read: observed(readAPI)},
+		{Name: "hf-text", Title: "text copied from a Daily Papers page", Sniff: sniffText, Read: observed(readText)},
 	}
 }
+
+// observed returns a read function whose records state on which day their numbers were seen, if
+// that is known: it is not the day on which a saved page is read.
+func observed(read func(context.Context, format.Input) format.Records) func(context.Context, format.Input) format.Records {
+	return func(ctx context.Context, in format.Input) format.Records {
+		if in.AsOf.Precision() != data.DayPrecision {
+			return read(ctx, in)
+		}
+		return func(yield func(data.Record, error) bool) {
+			for r, err := range read(ctx, in) {
+				p := &r.Paper
+				if err == nil && (p.Upvotes != nil || p.Comments != nil || p.Stars != nil) {
+					p.Observations = []data.Observation{{At: noon(in.AsOf), Upvotes: p.Upvotes, Comments: p.Comments, Stars: p.Stars}}
+				}
+				if !yield(r, err) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// noon returns the middle of a day in UTC.
+func noon(d data.Date) time.Time { return time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, time.UTC) }
 
 // origin returns the provenance of the records of an input.
 func origin(in format.Input) data.Provenance {

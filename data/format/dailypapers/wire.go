@@ -2,6 +2,7 @@ package dailypapers
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,6 +14,18 @@ type wireEntry struct {
 	wirePaper
 	Wrapped     *wirePaper `json:"paper"`
 	NumComments *int       `json:"numComments"`
+	// Submitter is the name that the organization had for four days of 2025.
+	Submitter optional[wireOrganization] `json:"submitterOrganization"`
+}
+
+// organization returns the name of the organization that submitted the paper, or "".
+func (e *wireEntry) organization() string {
+	for _, o := range []wireOrganization{e.paper().Organization.value, e.Organization.value, e.Submitter.value} {
+		if name := cmp.Or(o.Fullname, o.Name); name != "" {
+			return name
+		}
+	}
+	return ""
 }
 
 // paper returns the paper, wrapped or not. It fills an empty title or summary of a wrapped paper
@@ -41,6 +54,28 @@ type wirePaper struct {
 	Upvotes            *int         `json:"upvotes"`
 	ProjectPage        string       `json:"projectPage"`
 	GithubRepo         string       `json:"githubRepo"`
+
+	GithubStars  optional[*int]             `json:"githubStars"`
+	AISummary    optional[string]           `json:"ai_summary"`
+	AIKeywords   optional[[]string]         `json:"ai_keywords"`
+	Organization optional[wireOrganization] `json:"organization"`
+}
+
+type wireOrganization struct {
+	Name     string `json:"name"`
+	Fullname string `json:"fullname"`
+}
+
+// optional is a value that a paper can do without: if it has another type than T, it is left out
+// and the paper is read.
+type optional[T any] struct{ value T }
+
+func (o *optional[T]) UnmarshalJSON(b []byte) error {
+	var value T
+	if json.Unmarshal(b, &value) == nil {
+		o.value = value
+	}
+	return nil
 }
 
 type wireAuthor struct {

@@ -21,6 +21,9 @@ func (s *Store) Stats(ctx context.Context) (store.Stats, error) {
 	if err == nil {
 		err = s.read.value(ctx, &stats.Lists, `SELECT count(*) FROM lists`)
 	}
+	if err == nil {
+		stats.Subscriptions, err = s.CountSubscriptions(ctx)
+	}
 	if err != nil {
 		return store.Stats{}, fmt.Errorf("count what the store holds: %w", err)
 	}

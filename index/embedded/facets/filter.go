@@ -63,7 +63,7 @@ type Filter struct {
 	updatedAfter       int64
 	NoSuch             map[index.Facet][]string
 	byDates, byBuckets bool
-	byAuthors          bool
+	byAuthors, within  bool
 }
 
 // valueSet is the selected values of one facet.
@@ -78,6 +78,7 @@ type valueSet struct {
 func NewFilter(f index.Filter, tables *segment.FacetInterners) *Filter {
 	c := &Filter{
 		date:         schema.NewDayRange(f.From, f.To),
+		within:       f.Within,
 		featured:     schema.NewDayRange(f.FeaturedFrom, f.FeaturedTo),
 		authorsMin:   int32(min(max(f.AuthorsMin, 1), math.MaxInt32)),
 		authorsMax:   math.MaxInt32,
@@ -200,7 +201,7 @@ func (f *Filter) passing(c *segment.Columns, found bitset.Set, part int) bitset.
 		var ok bool
 		switch part {
 		case dateClause:
-			ok = f.date.Overlaps(c.Dates.Period(doc)) && (!f.byDates || f.selectedDate(c.Dates.First[doc]))
+			ok = f.inRange(c.Dates.Period(doc)) && (!f.byDates || f.selectedDate(c.Dates.First[doc]))
 		case authorCountClause:
 			n := c.AuthorCounts[doc]
 			ok = (!f.byAuthors || n >= f.authorsMin && n <= f.authorsMax) && (!f.byBuckets || f.buckets[c.AuthorBuckets[doc]])
@@ -218,11 +219,19 @@ func (f *Filter) passing(c *segment.Columns, found bitset.Set, part int) bitset.
 	return passes
 }
 
+// inRange reports whether the period of a paper's date matches the range of dates.
+func (f *Filter) inRange(p schema.Period) bool {
+	if f.within {
+		return f.date.Holds(p)
+	}
+	return f.date.Overlaps(p)
+}
+
 // datedIn returns the papers among docs whose date is in the range of the filter.
 func (f *Filter) datedIn(c *segment.Columns, docs []uint32) bitset.Set {
 	passes := bitset.New(c.Len())
 	for _, doc := range docs {
-		if f.date.Overlaps(c.Dates.Period(doc)) {
+		if f.inRange(c.Dates.Period(doc)) {
 			passes.Add(doc)
 		}
 	}

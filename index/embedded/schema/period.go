@@ -50,6 +50,11 @@ func (r DayRange) Overlaps(p Period) bool {
 	return r.Open || p.First != data.NoDay && p.last() >= r.from && p.First <= r.to
 }
 
+// Holds reports whether all days of p are in the range.
+func (r DayRange) Holds(p Period) bool {
+	return r.Open || p.First != data.NoDay && p.First >= r.from && p.last() <= r.to
+}
+
 // Bounds returns the first and the last day of the range, the least and the greatest number where
 // it is open.
 func (r DayRange) Bounds() (from, to int32) { return r.from, r.to }

@@ -1,0 +1,60 @@
+package api
+
+import (
+	"net/url"
+
+	"paperboy/api/access"
+	"paperboy/api/daily"
+	"paperboy/api/params"
+)
+
+// The daily paper.
+var (
+	Days = period("/days", "", doc{id: "days", summary: "The papers of the newest day",
+		description: "If most dates here are known by month only, those of the newest month. Days after today are left out, unless there are no others."})
+
+	Day = period("/days/{day}", daily.Day, doc{id: "day", summary: "The papers of a day",
+		description: "A paper is in each day on which a daily list showed it. If most dates here are known by month only and by is date, the answer is that for the month of the day."})
+
+	Week = period("/weeks/{week}", daily.Week, doc{id: "week", summary: "The papers of a week",
+		description: "Weeks are those of ISO 8601. If most dates here are known by month only and by is date, the answer is that for the month of the week's Thursday."})
+
+	Month = period("/months/{month}", daily.Month, doc{id: "month", summary: "The papers of a month"})
+
+	Trending = endpointOf(row{method: get, path: "/trending", need: access.Read, class: BySearch, head: checksOnly,
+		doc: doc{tag: "Days", id: "trending", summary: "The papers that are trending today",
+			description: "Papers that a daily list has shown, by how many votes they gained lately. A library without votes has none, and a notice says so."},
+	}, daily.TrendingTable, ofDaily, (*daily.Service).Trending)
+
+	Calendar = endpointOf(row{method: get, path: "/calendar", need: access.Read, class: BySearch, head: checksOnly,
+		doc: doc{tag: "Days", id: "calendar", summary: "How many papers each day of a year has",
+			description: "The part of the filter that restricts the days that are counted is ignored."},
+	}, daily.CalendarTable, ofDaily, (*daily.Service).Calendar)
+)
+
+func ofDaily(s *Service) *daily.Service { return s.Daily }
+
+// period makes an endpoint for the papers of a period of a kind, which is in the path unless it is
+// empty.
+func period(path string, kind daily.Kind, d doc) *Endpoint[daily.Params, daily.Answer] {
+	d.tag = "Days"
+	e := endpointOf(row{method: get, path: path, need: access.Read, class: BySearch, head: checksOnly, namesLists: true, doc: d},
+		periods{}, ofDaily, (*daily.Service).Papers)
+	if kind == "" {
+		return e
+	}
+	return e.at(inPath[daily.Params]{
+		name: string(kind),
+		set:  func(p *daily.Params, s string) (err error) { p.Span, err = daily.Parse(kind, s); return err },
+		get:  func(p *daily.Params) string { return p.Span.String() },
+	})
+}
+
+// periods reads the parameters of a period, and refuses those that contradict each other.
+type periods struct{}
+
+func (periods) Docs() []params.Doc                { return daily.Table.Docs() }
+func (periods) Values(p *daily.Params) url.Values { return p.URLValues() }
+func (periods) Parse(v url.Values, strict bool) (daily.Params, []string, error) {
+	return daily.ParseParams(v, strict)
+}

@@ -1,0 +1,107 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"paperboy/api/feed"
+	"paperboy/api/fields"
+	"paperboy/api/params"
+	"paperboy/data"
+	"paperboy/index"
+)
+
+// FeedTable has the parameters of a search as a feed: those of a search, so that the address of
+// one makes the address of the other. A feed has an order and a form of its own, and ignores those
+// that set them.
+var FeedTable = params.Table[Params]{
+	Rows: slices.Concat(
+		[]params.Param[Params]{params.Int("limit", "How many papers.", 0, feed.MaxLimit, func(p *Params) *int { return &p.Limit })},
+		params.Omit(Table.Rows, "limit"),
+	),
+	Defaults: func() Params {
+		p := Table.Defaults
+		p.Limit = feed.DefaultLimit
+		return p
+	}(),
+}
+
+// ParseFeed reads the parameters of a search as a feed. strict is as for Parse.
+func ParseFeed(v url.Values, strict bool) (p Params, notices []string, err error) {
+	return parse(FeedTable, v, strict)
+}
+
+// Feed returns the papers that a search finds as a feed: those that were added last first, so that
+// new papers are at the top. The query is never corrected: a feed is read for years, and new papers
+// must not change its meaning.
+func (s *Service) Feed(ctx context.Context, p Params) (feed.Feed, error) {
+	if err := FeedTable.Validate(&p); err != nil {
+		return feed.Feed{}, err
+	}
+	p = p.OfFeed()
+	p.Sort, p.Spelling, p.Facets = index.ByAdded, SpellingOff, nil
+	found, err := s.find(ctx, p)
+	if err != nil {
+		return feed.Feed{}, fmt.Errorf("search feed: %w", err)
+	}
+	numbers := make([]data.Number, len(found.Result.Hits))
+	for i, h := range found.Result.Hits {
+		numbers[i] = h.Number
+	}
+	papers, err := fields.LookUp(ctx, s.Store, numbers, nil)
+	if err != nil {
+		return feed.Feed{}, fmt.Errorf("search feed: %w", err)
+	}
+	f := feed.Feed{Title: p.feedTitle(), Page: p.feedPage(), State: feedState(found.Result.Sequence)}
+	for _, n := range numbers {
+		if paper, ok := papers[n]; ok {
+			f.Entries = append(f.Entries, feed.Entry{Paper: paper.Paper, At: paper.Added})
+		}
+	}
+	return f, nil
+}
+
+// FeedState returns the feed.Feed.State that a search would have now. It does not search.
+func (s *Service) FeedState() string { return feedState(s.Index.Position().Sequence) }
+
+func feedState(sequence data.Sequence) string { return strconv.FormatUint(uint64(sequence), 10) }
+
+// OfFeed returns p with the defaults of the parameters that a feed ignores.
+func (p Params) OfFeed() Params {
+	kept := FeedTable.Defaults
+	kept.Q, kept.Match, kept.Filter, kept.Typing, kept.Limit = p.Q, p.Match, p.Filter, p.Typing, p.Limit
+	return kept
+}
+
+// feedPage returns the address of the page with the search of a feed, in the order of the feed.
+func (p Params) feedPage() string {
+	page := Table.Defaults
+	page.Q, page.Match, page.Filter, page.Sort = p.Q, p.Match, p.Filter, index.ByAdded
+	return "/search?" + page.URLValues().Encode()
+}
+
+// feedTitle says what is searched: the query, and the filters by name.
+func (p Params) feedTitle() string {
+	filters := FeedTable.Defaults
+	filters.Filter = p.Filter
+	values := FeedTable.Values(&filters)
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		parts = append(parts, name+": "+strings.Join(values[name], ", "))
+	}
+	title, details := strings.TrimSpace(p.Q), strings.Join(parts, "; ")
+	switch {
+	case title == "" && details == "":
+		return "Paperboy: all papers"
+	case title == "":
+		return "Paperboy: " + details
+	case details == "":
+		return "Paperboy: " + title
+	}
+	return "Paperboy: " + title + " (" + details + ")"
+}

@@ -1,0 +1,268 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"paperboy/api"
+	"paperboy/api/alerts"
+	"paperboy/api/alerts/bounce"
+	"paperboy/api/alerts/letter"
+	"paperboy/api/search"
+	"paperboy/data"
+	"paperboy/data/figures"
+	"paperboy/index"
+)
+
+func newMail(c *Config) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "mail",
+		Short: "Try out mail, and manage subscriptions by mail",
+		Long: `Try out mail, and manage subscriptions by mail.
+
+A server sends new papers by mail if it runs with --smtp-host, --mail-from and --base-url.
+These are best set in paperboy.yaml in the data folder, so that this command uses the same
+settings as the server.`,
+		Example: "  paperboy mail test ada@example.org\n  paperboy mail preview 'graph networks' > preview.eml\n  paperboy mail subscribers --json > subscribers.json\n  paperboy mail subscribers erase ada@example.org\n  paperboy mail bounce < report.eml",
+		Args:    arguments(cobra.NoArgs),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(newMailTest(c), newMailPreview(c), newMailSubscribers(c), newMailBounce(c))
+	return cmd
+}
+
+func newMailTest(c *Config) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "test ADDRESS",
+		Short:   "Send a mail with the newest papers to an address",
+		Long:    "Send a mail with the newest papers to an address, with the settings of the server. It says what the mail server answered.",
+		Example: "  paperboy mail test ada@example.org",
+		Args:    arguments(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if c.SMTPHost == "" {
+				return usagef("mail test: mail is off: set --smtp-host, --mail-from and --base-url")
+			}
+			if err := c.checkMail(); err != nil {
+				return err
+			}
+			to, err := alerts.NormalizeAddress(args[0])
+			if err != nil {
+				return usagef("mail test: %w", err)
+			}
+			return c.ask(cmd, func(from papers) error { return c.sendTest(cmd, from, to) })
+		},
+	}
+	c.mailFlags(cmd.Flags())
+	baseURLFlag(c, cmd)
+	return cmd
+}
+
+// baseURLFlag gives a command the flag of serve.
+func baseURLFlag(c *Config, cmd *cobra.Command) {
+	cmd.Flags().StringVar(&c.BaseURL, "base-url", "", "`URL` at which others reach the server")
+}
+
+// sendTest sends a mail with the newest papers.
+func (c *Config) sendTest(cmd *cobra.Command, from papers, to string) error {
+	o, err := c.mail()
+	if err != nil {
+		return err
+	}
+	m, err := c.sampleMail(cmd.Context(), from, o, to, "")
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(o.Sender.Send(cmd.Context(), m), o.Sender.Close()); err != nil {
+		if refused, ok := errors.AsType[*alerts.SendError](err); ok && refused.Text != "" {
+			return fmt.Errorf("mail test: the mail server %s refused the mail: %d %s %s", c.SMTPHost, refused.Code, refused.Status, refused.Text)
+		}
+		return fmt.Errorf("mail test: %w", err)
+	}
+	answer := map[string]any{"to": to, "server": c.SMTPHost, "message_id": m.MessageID}
+	return output(c, cmd, answer, line(func(map[string]any) string {
+		return fmt.Sprintf("the mail server %s accepted a mail to %s", c.SMTPHost, to)
+	}))
+}
+
+// sampleMail composes a mail with the papers of a search that were added last.
+func (c *Config) sampleMail(ctx context.Context, from papers, o alerts.Options, to, q string) (alerts.Message, error) {
+	p := search.Table.Defaults
+	p.Q, p.Sort, p.Facets, p.Spelling = q, index.ByAdded, nil, search.SpellingOff
+	found, err := call(ctx, from, api.Search, p)
+	if err != nil {
+		return alerts.Message{}, err
+	}
+	newest := make([]data.Paper, len(found.Hits))
+	for i, h := range found.Hits {
+		newest[i] = h.Paper.Paper
+	}
+	if len(newest) == 0 {
+		return alerts.Message{}, errors.New("there is no paper to put into a mail")
+	}
+	digest, err := alerts.Sample(o, to, q, newest, found.Total-len(newest), time.Now())
+	if err != nil {
+		return alerts.Message{}, err
+	}
+	return o.Composer.Compose(digest)
+}
+
+func newMailPreview(c *Config) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "preview [SEARCH]",
+		Short: "Write a mail with the newest papers of a search to standard output",
+		Long: `Write a mail with the newest papers of a search, or of the library, to standard output, as
+a file that mail programs open (.eml). Nothing is sent.`,
+		Example: "  paperboy mail preview 'graph networks' > preview.eml",
+		Args:    arguments(cobra.MaximumNArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o := alerts.Options{Composer: letter.New(), From: c.MailFrom, BaseURL: c.BaseURL}
+			if o.From == "" {
+				o.From = "Paperboy <papers@example.org>"
+			}
+			if o.BaseURL == "" {
+				o.BaseURL = "http://" + defaultAddr
+			}
+			return c.ask(cmd, func(from papers) error {
+				m, err := c.sampleMail(cmd.Context(), from, o, "reader@example.org", strings.Join(args, " "))
+				if err != nil {
+					return err
+				}
+				_, err = cmd.OutOrStdout().Write(m.Raw)
+				return err
+			})
+		},
+	}
+	c.mailFlags(cmd.Flags())
+	baseURLFlag(c, cmd)
+	return cmd
+}
+
+// askMail calls do with the papers. Subscriptions can be looked at while mail is off.
+func (c *Config) askMail(cmd *cobra.Command, do func(papers) error) error {
+	from, done, err := c.openAny(cmd)
+	if err != nil {
+		return err
+	}
+	if from.service != nil {
+		if from.service.Alerts, err = api.NewAlerts(from.service, alerts.Options{}); err != nil {
+			return errors.Join(err, done())
+		}
+	}
+	return errors.Join(do(from), done())
+}
+
+func newMailSubscribers(c *Config) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "subscribers",
+		Short: "List all subscribers and what they subscribed to",
+		Long:  "List all subscribers and what they subscribed to. With --json it is an export of everything known about them.",
+		Args:  arguments(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return c.askMail(cmd, func(from papers) error {
+				answer, err := allSubscribers(cmd.Context(), from)
+				if err != nil {
+					return err
+				}
+				return output(c, cmd, answer, printSubscribers)
+			})
+		},
+	}
+	cmd.AddCommand(&cobra.Command{
+		Use:   "erase ADDRESS",
+		Short: "Erase everything about an address",
+		Args:  arguments(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return c.askMail(cmd, showing(c, cmd, api.EraseSubscriber, api.ErasedAddress{Address: args[0]}, line(func(e alerts.Erased) string {
+				return fmt.Sprintf("%s erased", figures.Count(e.Subscriptions, "subscription"))
+			})))
+		},
+	})
+	return cmd
+}
+
+// allSubscribers reads all pages of the list.
+func allSubscribers(ctx context.Context, from papers) (alerts.AllAnswer, error) {
+	all := alerts.AllAnswer{Subscribers: []alerts.Subscriber{}}
+	for p := alerts.AllTable.Defaults; ; {
+		answer, err := call(ctx, from, api.Subscribers, p)
+		if err != nil {
+			return all, err
+		}
+		all.Subscribers, all.Counts = append(all.Subscribers, answer.Subscribers...), answer.Counts
+		if !answer.More {
+			return all, nil
+		}
+		p.After = int(answer.Subscribers[len(answer.Subscribers)-1].ID)
+	}
+}
+
+func printSubscribers(w io.Writer, all alerts.AllAnswer) error {
+	if len(all.Subscribers) == 0 {
+		_, err := fmt.Fprintln(w, "no subscribers")
+		return err
+	}
+	rows := [][]string{{"ADDRESS", "STATE", "HOUR", "ZONE", "LAST MAIL", "SUBSCRIPTIONS"}}
+	for _, s := range all.Subscribers {
+		state := "active"
+		switch {
+		case s.PauseReason != "":
+			state = "paused: " + s.PauseReason
+		case s.Paused:
+			state = "paused"
+		}
+		var about []string
+		for _, n := range s.Subscriptions {
+			about = append(about, subscriptionText(n))
+		}
+		rows = append(rows, []string{s.Address, state, fmt.Sprintf("%02d:00", s.Hour), s.Zone, timeOrNever(s.Sent), strings.Join(about, "; ")})
+	}
+	return printTable(w, rows...)
+}
+
+func subscriptionText(n alerts.Subscription) string {
+	text := string(n.Kind)
+	if n.Title != "" {
+		text += " " + n.Title
+	}
+	text += ", every " + string(n.Every)
+	switch {
+	case !n.Confirmed:
+		text += ", not confirmed"
+	case n.Paused:
+		text += ", paused"
+	}
+	return text
+}
+
+func newMailBounce(c *Config) *cobra.Command {
+	return &cobra.Command{
+		Use:   "bounce",
+		Short: "Read a report of failed delivery from standard input",
+		Long: `Read a report of failed delivery, a mail to bounce+KEY@ the domain of --mail-from, from
+standard input. A subscriber whose address does not exist gets no further mail; one whose
+mails were refused for another reason gets none after the third time within 14 days.
+
+Have the mail server pipe mails to bounce+ANYTHING to this command, for example with a
+line in /etc/aliases.`,
+		Example: "  paperboy mail bounce < report.eml",
+		Args:    arguments(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			report, err := bounce.Parse(cmd.InOrStdin())
+			if err != nil {
+				return fmt.Errorf("mail bounce: %w", err)
+			}
+			return c.askMail(cmd, showing(c, cmd, api.ReportBounce, report, line(func(a alerts.BounceAnswer) string {
+				if a.Paused {
+					return a.Address + " gets no further mail"
+				}
+				return a.Address + " noted"
+			})))
+		},
+	}
+}

@@ -1,0 +1,230 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"paperboy/api"
+	"paperboy/api/access"
+	"paperboy/api/alerts"
+	"paperboy/api/alerts/letter"
+	"paperboy/api/alerts/smtp"
+	"paperboy/api/library"
+	"paperboy/data"
+	"paperboy/data/format"
+	"paperboy/data/store/sqlite"
+	"paperboy/index/indextest"
+	"paperboy/index/ingest"
+	"paperboy/recommend"
+)
+
+// A mailWorld is a server that sends its mails through a real mail server, and a clock.
+type mailWorld struct {
+	*testing.T
+	*mailpit
+	library *library.Library
+	service *api.Service
+	handler http.Handler
+	now     time.Time
+}
+
+// newMailWorld begins on Monday, 5 January 2026, at noon in UTC.
+func newMailWorld(t *testing.T) *mailWorld {
+	t.Helper()
+	w := &mailWorld{T: t, mailpit: newMailpit(t), now: time.Date(2026, 1, 5, 12, 0, 0, 0, time.UTC)}
+	clock := func() time.Time { return w.now }
+	papers, err := sqlite.OpenWith(t.Context(), filepath.Join(t.TempDir(), "store.db"), sqlite.Options{Now: clock})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.library = library.Open(library.Options{Store: papers, Index: indextest.NewOracle(papers.Identity())})
+	t.Cleanup(func() {
+		if err := w.library.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	w.service = api.New(api.Options{Library: w.library, Access: newAccess(t, access.Options{Token: token, Store: papers}), Now: clock})
+	sender, err := smtp.New(smtp.Options{Host: "127.0.0.1", Port: w.port, Security: smtp.None, Hello: "papers.example.org"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { sender.Close() })
+	w.service.Alerts, err = alerts.New(alerts.Options{
+		Store: papers, Search: w.service.Search, Recommender: recommend.New(w.library.Index(), papers), WaitVisible: w.library.WaitVisible,
+		Composer: letter.New(), Sender: sender, From: "Papers <papers@papers.example.org>", BaseURL: "https://papers.example.org", Now: clock,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.handler = newHandler(t, w.service)
+	return w
+}
+
+// pass lets time pass and sends what is due then.
+func (w *mailWorld) pass(d time.Duration) {
+	w.Helper()
+	w.now = w.now.Add(d)
+	if _, err := w.service.Alerts.Step(context.WithoutCancel(w.Context())); err != nil {
+		w.Fatal(err)
+	}
+}
+
+func (w *mailWorld) add(titles ...string) {
+	w.Helper()
+	report, err := w.library.Ingest(w.Context(), format.Records(func(yield func(data.Record, error) bool) {
+		for _, title := range titles {
+			p := data.Paper{ID: data.ID("t:" + strings.ReplaceAll(title, " ", "-")), Title: title, Abstract: "We study " + title + " at length.", Authors: []string{"Ada Lovelace"}}
+			if !yield(data.Record{Paper: p, Origin: data.Provenance{Source: "test", Fetched: w.now}}, nil) {
+				return
+			}
+		}
+	}), ingest.RunOptions{})
+	if err != nil || report.Rejected > 0 {
+		w.Fatalf("ingest: %d rejected, error %v", report.Rejected, err)
+	}
+}
+
+// want returns the mails that have arrived, and fails unless their subjects are these.
+func (w *mailWorld) want(subjects ...string) []received {
+	w.Helper()
+	mails := w.mails()
+	got := make([]string, len(mails))
+	for i, mail := range mails {
+		got[i] = mail.Subject
+	}
+	if strings.Join(got, "\n") != strings.Join(subjects, "\n") {
+		w.Fatalf("mails %q, want %q", got, subjects)
+	}
+	return mails
+}
+
+var serverLink = regexp.MustCompile(`https://papers\.example\.org(/[^\s"<>]*)`)
+
+// pathIn returns the path of the first link in text that starts with prefix.
+func (w *mailWorld) pathIn(text, prefix string) string {
+	w.Helper()
+	for _, match := range serverLink.FindAllStringSubmatch(text, -1) {
+		if strings.HasPrefix(match[1], prefix) {
+			return match[1]
+		}
+	}
+	w.Fatalf("no link to %s in\n%s", prefix, text)
+	return ""
+}
+
+const confirmationSubject = "Confirm your subscription to new papers"
+
+// TestBrowserMail goes the whole way in a real browser, with a real mail server: subscribe, confirm,
+// get new papers once, unsubscribe by one click, and get nothing more.
+func TestBrowserMail(t *testing.T) {
+	w := newMailWorld(t)
+	w.add("graph theory of old")
+	b := newTabOn(t, w.handler)
+	w.subscribeIn(b)
+
+	w.add("graph colouring", "knot theory", "graph minors")
+	w.pass(19 * time.Hour) // 7:00 in UTC
+	mails := w.want(confirmationSubject, "2 new papers: graph colouring")
+	digest := mails[1]
+	for _, part := range []string{digest.Text, digest.HTML} {
+		for paper, want := range map[string]bool{"graph colouring": true, "graph minors": true, "knot theory": false, "graph theory of old": false} {
+			if strings.Contains(part, paper) != want {
+				t.Errorf("the mail shows %q: %v, want %v\n%s", paper, !want, want, part)
+			}
+		}
+	}
+	b.open(w.pathIn(digest.Text, "/papers/"))
+	if heading := evaluate[string](b, `document.querySelector('h1').textContent`); !strings.HasPrefix(heading, "graph ") {
+		t.Errorf("the link leads to %q", heading)
+	}
+	b.open(w.pathIn(digest.Text, "/subscriptions/"))
+	b.showsHeading("Mails to ada@example.org")
+	w.pass(24 * time.Hour)
+	w.want(confirmationSubject, digest.Subject) // no papers, no mail
+
+	header := w.header(digest.ID)
+	if got := header.Get("List-Unsubscribe-Post"); got != "List-Unsubscribe=One-Click" {
+		t.Fatalf("List-Unsubscribe-Post: %s", got)
+	}
+	w.oneClick(w.pathIn(header.Get("List-Unsubscribe"), "/u/"))
+	w.add("graph drawing")
+	w.pass(48 * time.Hour)
+	w.want(confirmationSubject, digest.Subject)
+}
+
+// subscribeIn subscribes to new papers about graphs, and confirms.
+func (w *mailWorld) subscribeIn(b *tab) {
+	w.Helper()
+	b.open("/search?q=graph")
+	b.do(chromedp.Click(chromedp.CSS(`.save-search a[href^="/subscribe"]`)))
+	b.showsHeading("Get new papers by mail")
+	b.do(chromedp.SendKeys(chromedp.CSS(`input[name="address"]`), "ada@example.org"))
+	b.do(chromedp.SetValue(chromedp.CSS(`select[name="zone"]`), "UTC"))
+	b.do(chromedp.Click(chromedp.CSS("main form button")))
+	b.showsHeading("Check your mail")
+	w.pass(0)
+	mails := w.want(confirmationSubject)
+	b.open(w.pathIn(mails[0].HTML, "/subscriptions/"))
+	b.do(chromedp.Click(chromedp.CSS("main form button")))
+	b.showsHeading("Mails to ada@example.org")
+	if got := b.document().Find(".notice").Text(); got != "You are subscribed." {
+		w.Fatalf("the page says %q", got)
+	}
+}
+
+// showsHeading waits until the page has this heading.
+func (b *tab) showsHeading(heading string) {
+	b.Helper()
+	b.waitFor(func() (string, bool) {
+		got := b.document().Find("h1").Text()
+		return got + " at " + b.address(), got == heading
+	}, heading)
+}
+
+// oneClick sends the request of RFC 8058, as the servers of Gmail do: no cookie, no browser.
+func (w *mailWorld) oneClick(path string) {
+	w.Helper()
+	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader("List-Unsubscribe=One-Click"))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	answer := httptest.NewRecorder()
+	w.handler.ServeHTTP(answer, r)
+	if answer.Code != http.StatusOK || len(answer.Result().Cookies()) > 0 {
+		w.Fatalf("POST %s: %d, cookies %v\n%s", path, answer.Code, answer.Result().Cookies(), answer.Body)
+	}
+}
+
+// A mail that is refused for now is the same mail when it is sent again. An address that does not
+// exist gets no more.
+func TestMailThatIsRefused(t *testing.T) {
+	w := newMailWorld(t)
+	if answer := post(t, w.handler, http.StatusAccepted, "/subscribe", url.Values{"address": {"ada@example.org"}, "kind": {"search"}, "q": {"graph"}}); answer.Body.Len() == 0 {
+		t.Error("an empty page")
+	}
+	w.refuse(451)
+	w.pass(0)
+	w.want()
+	w.refuse(0)
+	w.pass(time.Hour)
+	mails := w.want(confirmationSubject)
+	confirm := w.pathIn(mails[0].Text, "/subscriptions/")
+	manage, _, _ := strings.Cut(post(t, w.handler, http.StatusSeeOther, confirm, nil).Header().Get("Location"), "?")
+
+	w.add("graph colouring")
+	w.refuse(550)
+	w.pass(19 * time.Hour)
+	w.refuse(0)
+	w.pass(24 * time.Hour)
+	w.want(confirmationSubject)
+	if got := pageOf(t, w.handler, http.StatusOK, manage).Find(".notice").Text(); !strings.HasPrefix(got, "Mails to ada@example.org are paused, because a mail server refused them: 550 ") {
+		t.Errorf("the page says %q", got)
+	}
+}

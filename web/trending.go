@@ -1,0 +1,80 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"paperboy/api/daily"
+	"paperboy/api/search"
+	"paperboy/data/store"
+	"paperboy/index"
+)
+
+// trendingPage shows the papers that gained the most votes lately.
+type trendingPage struct {
+	searchPage
+	// Rule says how the papers are ordered, Formula exactly.
+	Rule, Formula string
+	// Without is true if no paper here has votes. Rising is the address of rising phrases.
+	Without bool
+	Rising  string
+}
+
+// trending answers /trending.
+func (s *site) trending(c echo.Context) error {
+	asked := c.QueryParams()
+	if tidy, changed := dropEmpty(asked); changed {
+		return c.Redirect(http.StatusSeeOther, strings.TrimSuffix("/trending?"+tidy.Encode(), "?"))
+	}
+	asked.Del("sort")
+	p, notices, err := readSearch(asked)
+	if err != nil {
+		return err
+	}
+	p.Cursor, p.Sort = "", ""
+	a, err := s.service.Daily.Trending(c.Request().Context(), pageParams(p))
+	if err != nil {
+		return err
+	}
+	l := trendingListing(p)
+	page := trendingPage{searchPage: s.newSearchPage(l, a.Answer, nil), Rule: index.TrendingRule, Formula: index.TrendingFormula, Rising: "/rising"}
+	page.nest(s.frame("trending", strings.TrimSpace("Trending "+p.Q)))
+	page.SearchPath, page.SearchLabel, page.SearchHint = l.path, "Search trending papers", "Search these papers"
+	page.Without = !s.hasTrending()
+	page.Sorts, page.Save = nil, nil
+	if s.options.mail && p.Q == "" && !page.Without {
+		page.Save = &saveOptions{Mail: subscribeURL(store.SubscribedTrending, "", "")}
+	}
+	if page.Without {
+		notices, page.searchPage.Notices = nil, nil
+	}
+	page.searchPage.Notices = append(notices, page.searchPage.Notices...)
+	if err := s.addStars(c, page.Hits); err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, "trending", page)
+}
+
+// trendingListing returns p on the page of trending papers.
+func trendingListing(p search.Params) listing {
+	return listing{
+		Params: p, path: "/trending",
+		values: func(q search.Params) url.Values { return daily.TrendingTable.Values(&q) },
+		narrow: daily.NarrowToFeatured,
+	}
+}
+
+// hasPapers reports whether the library has papers, and so days.
+func (s *site) hasPapers() bool {
+	sorts, err := s.service.Search.Sorts()
+	return err == nil && len(sorts) > 0
+}
+
+// hasTrending reports whether a paper can be trending.
+func (s *site) hasTrending() bool {
+	has, err := s.service.Daily.HasTrending()
+	return err == nil && has
+}
