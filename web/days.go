@@ -145,10 +145,12 @@ func (s *site) newDaysPage(p daily.Params, a daily.Answer, hasLists bool) (daysP
 	page.Kinds = newKinds(l, span, a)
 	page.Previous, page.Next = turnLink(l, a.Period.Kind, a.Period.Previous), turnLink(l, a.Period.Kind, a.Period.Next)
 	page.Calendar = newCalendar(l, span, a)
+	page.Feeds = periodFeeds(p)
 	page.Heading = periodHeading(p, a)
-	page.Save = nil
+	page.Save = &saveOptions{Feeds: page.Feeds}
 	if a.Total > 0 {
-		page.Save, page.Sorts = &saveOptions{Files: exportLinks(searchedParams(l.whole(), a.Answer)), Mail: s.mailsDays(p.Q, a.Period.By)}, newPeriodSorts(p, a.Period, hasLists)
+		page.Save.Files, page.Save.Mail = exportLinks(searchedParams(l.whole(), a.Answer)), s.mailsDays(p.Q, a.Period.By)
+		page.Sorts = newPeriodSorts(p, a.Period, hasLists)
 	} else {
 		page.NoResults = newEmptyPeriod(p, l, a, page)
 	}

@@ -70,7 +70,7 @@ var arrows = []arrow{
 	{"api/search", []string{"api/export", "api/fair", "api/fault", "api/feed", "api/fields", "api/params", "data", "data/figures", "data/text", "data/store", "index", "index/assist", "index/query", "index/highlight", "recommend"}},
 	{"api/similar", []string{"api/fault", "api/fields", "api/params", "data", "data/figures", "data/store", "index", "recommend"}},
 	{"api/lists", []string{"api/access", "api/export", "api/fair", "api/fault", "api/feed", "api/fields", "api/params", "api/similar", "data", "data/figures", "data/audit", "data/text", "data/store", "recommend"}},
-	{"api/daily", []string{"api/fault", "api/lists", "api/params", "api/search", "data", "data/figures", "index", "recommend"}},
+	{"api/daily", []string{"api/fault", "api/feed", "api/lists", "api/params", "api/search", "data", "data/figures", "index", "recommend"}},
 	{"api/library", []string{"api/access", "api/fair", "api/fault", "api/fields", "api/params", "api/search", "data", "data/figures", "data/audit", "data/fetch", "data/format", "data/format/formats", "data/format/jsonl", "data/panics", "data/sample", "data/store", "data/text", "data/watch", "index", "index/assist/lexicon", "index/ingest"}},
 	{"api/alerts", []string{"api/access", "api/fair", "api/fault", "api/fields", "api/lists", "api/params", "api/search", "api/similar", "data", "data/figures", "data/audit", "data/panics", "data/store", "data/text", "index", "recommend"}},
 	{"api/alerts/letter", []string{"api/alerts", "data", "data/figures", "data/latex", "data/store", "data/text"}},
