@@ -182,14 +182,17 @@ func aboutSearch(encoded string) (about, address string) {
 	return about, "/search?" + values.Encode()
 }
 
-// subscriptionChoices returns what a subscription can be about. Trending papers are one of them if
-// the library knows votes.
+// subscriptionChoices returns what a subscription can be about: daily papers if the library has daily
+// lists, trending papers if it knows votes, and a search.
 func (s *site) subscriptionChoices(chosen alerts.Kind) ([]choice, error) {
 	sorts, err := s.service.Search.Sorts()
 	if err != nil {
 		return nil, err
 	}
-	choices := []choice{{Value: string(alerts.Days), Label: "Daily papers"}}
+	var choices []choice
+	if slices.Contains(sorts, index.ByFeatured) {
+		choices = append(choices, choice{Value: string(alerts.Days), Label: "Daily papers"})
+	}
 	if slices.Contains(sorts, index.ByTrending) {
 		choices = append(choices, choice{Value: string(alerts.Trending), Label: "Trending papers"})
 	}
