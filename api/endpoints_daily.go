@@ -5,6 +5,7 @@ import (
 
 	"paperboy/api/access"
 	"paperboy/api/daily"
+	"paperboy/api/feed"
 	"paperboy/api/params"
 )
 
@@ -32,6 +33,24 @@ var (
 	}, daily.CalendarTable, ofDaily, (*daily.Service).Calendar)
 )
 
+// The daily paper as feeds, each in both formats.
+var (
+	daysDoc = doc{id: "days", summary: "The papers of all days",
+		description: "Those of the newest day first; days after today are left out. The parameters are those of /days; those that set the order, the form or the paging of its answer are ignored, except limit."}
+	DaysFeed, DaysJSONFeed = periodFeed(feed.Atom, "/days", "", daysDoc), periodFeed(feed.JSON, "/days", "", daysDoc)
+
+	dayDoc               = doc{id: "day", summary: "The papers of a day"}
+	DayFeed, DayJSONFeed = periodFeed(feed.Atom, "/days/{day}", daily.Day, dayDoc), periodFeed(feed.JSON, "/days/{day}", daily.Day, dayDoc)
+
+	weekDoc                = doc{id: "week", summary: "The papers of a week"}
+	WeekFeed, WeekJSONFeed = periodFeed(feed.Atom, "/weeks/{week}", daily.Week, weekDoc), periodFeed(feed.JSON, "/weeks/{week}", daily.Week, weekDoc)
+
+	monthDoc                 = doc{id: "month", summary: "The papers of a month"}
+	MonthFeed, MonthJSONFeed = periodFeed(feed.Atom, "/months/{month}", daily.Month, monthDoc), periodFeed(feed.JSON, "/months/{month}", daily.Month, monthDoc)
+
+	TrendingFeed, TrendingJSONFeed = trendingFeed(feed.Atom), trendingFeed(feed.JSON)
+)
+
 func ofDaily(s *Service) *daily.Service { return s.Daily }
 
 // period makes an endpoint for the papers of a period of a kind, which is in the path unless it is
@@ -43,11 +62,15 @@ func period(path string, kind daily.Kind, d doc) *Endpoint[daily.Params, daily.A
 	if kind == "" {
 		return e
 	}
-	return e.at(inPath[daily.Params]{
+	return e.at(spanInPath(kind))
+}
+
+func spanInPath(kind daily.Kind) inPath[daily.Params] {
+	return inPath[daily.Params]{
 		name: string(kind),
 		set:  func(p *daily.Params, s string) (err error) { p.Span, err = daily.Parse(kind, s); return err },
 		get:  func(p *daily.Params) string { return p.Span.String() },
-	})
+	}
 }
 
 // periods reads the parameters of a period, and refuses those that contradict each other.

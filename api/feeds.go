@@ -12,6 +12,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/access"
+	"paperboy/api/daily"
 	"paperboy/api/feed"
 	"paperboy/api/lists"
 	"paperboy/api/params"
@@ -132,6 +133,43 @@ func searchFeed(f feed.Format) *FeedOf[search.Params] {
 	})
 	e.canonical = func(_ *Service, _ context.Context, p search.Params) (search.Params, error) { return p.OfFeed(), nil }
 	e.state = func(s *Service, _ search.Params) string { return s.Search.FeedState() }
+	return e
+}
+
+// periodFeed makes the endpoint of the papers of a period as a feed. The period is of a kind and in
+// the path, or all of them if kind is empty.
+func periodFeed(f feed.Format, path string, kind daily.Kind, d doc) *FeedOf[daily.Params] {
+	d.tag = "Feeds"
+	var inPath []inPath[daily.Params]
+	if kind != "" {
+		inPath = append(inPath, spanInPath(kind))
+	}
+	e := newFeed(f, row{method: http.MethodGet, path: path, need: access.Read, class: BySearch, doc: d}, feedPeriods{}, inPath,
+		func(s *Service, ctx context.Context, p daily.Params) (feed.Feed, error) { return s.Daily.Feed(ctx, p) })
+	e.canonical = func(_ *Service, _ context.Context, p daily.Params) (daily.Params, error) { return p.OfFeed(), nil }
+	e.state = func(s *Service, _ daily.Params) string { return s.Daily.FeedState() }
+	return e
+}
+
+// feedPeriods reads the parameters of a period as a feed, and refuses those that contradict each
+// other.
+type feedPeriods struct{}
+
+func (feedPeriods) Docs() []params.Doc                { return daily.FeedTable.Docs() }
+func (feedPeriods) Values(p *daily.Params) url.Values { return daily.FeedTable.Values(p) }
+func (feedPeriods) Parse(v url.Values, strict bool) (daily.Params, []string, error) {
+	return daily.ParseFeed(v, strict)
+}
+
+// trendingFeed makes the endpoint of the trending papers as a feed.
+func trendingFeed(f feed.Format) *FeedOf[search.Params] {
+	e := newFeed(f, row{method: http.MethodGet, path: "/trending", need: access.Read, class: BySearch,
+		doc: doc{tag: "Feeds", id: "trending", summary: "The trending papers", description: "The papers at the top of /trending, as many as limit says. Those that a daily list showed last come first."},
+	}, daily.TrendingFeedTable, nil, func(s *Service, ctx context.Context, p search.Params) (feed.Feed, error) {
+		return s.Daily.TrendingFeed(ctx, p)
+	})
+	e.canonical = func(_ *Service, _ context.Context, p search.Params) (search.Params, error) { return p.OfFeed(), nil }
+	e.state = func(s *Service, _ search.Params) string { return s.Daily.FeedState() }
 	return e
 }
 

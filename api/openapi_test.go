@@ -44,8 +44,8 @@ func TestOpenAPIHasTheRoutes(t *testing.T) {
 				path += "/merges"
 			}
 		}
-		if r.Method == http.MethodGet && path == "/lists/{key}" {
-			routed["get /lists/{key}.atom"], routed["get /lists/{key}.json"] = true, true
+		if r.Method == http.MethodGet && slices.Contains([]string{"/lists/{key}", "/days/{day}", "/weeks/{week}", "/months/{month}"}, path) {
+			routed["get "+path+".atom"], routed["get "+path+".json"] = true, true
 		}
 		routed[strings.ToLower(r.Method)+" "+path] = true
 	}

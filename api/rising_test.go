@@ -31,7 +31,7 @@ func TestRising(t *testing.T) {
 		t.Fatalf("rising %+v", a)
 	}
 	term := a.Terms[0]
-	if term.Text != "rising winds" || term.Papers != 27 || term.PapersBefore != 0 || term.AtLeast < 2 || len(term.Months) != 24 || term.Months[23].Count != 9 || term.Months[23].Of != 30 || term.Months[12].Month.String() != "2025-01" {
+	if term.Text != "Rising winds" || term.Papers != 27 || term.PapersBefore != 0 || term.AtLeast < 2 || len(term.Months) != 24 || term.Months[23].Count != 9 || term.Months[23].Of != 30 || term.Months[12].Month.String() != "2025-01" {
 		t.Errorf("term %+v", term)
 	}
 	if found := answer[search.Answer](r, "/search?q="+strings.ReplaceAll(term.Query, " ", "+")); found.Total != 27 {

@@ -48,7 +48,11 @@ type RisingResult struct {
 
 // RisingTerm is a phrase that rises. Papers and Before count titles with it.
 type RisingTerm struct {
-	Text           string
+	// Text is the phrase as most titles write it.
+	Text string
+	// Forms are its normalized spellings that titles have, in singular and plural, in
+	// ascending order.
+	Forms          []string
 	Papers, Before int
 	// Score is the natural logarithm of how many times as frequent the phrase is, at least,
 	// with 95 % confidence.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"paperboy/api/alerts"
 	"paperboy/api/daily"
 	"paperboy/api/lists"
 	"paperboy/api/search"
@@ -144,10 +145,12 @@ func (s *site) newDaysPage(p daily.Params, a daily.Answer, hasLists bool) (daysP
 	page.Kinds = newKinds(l, span, a)
 	page.Previous, page.Next = turnLink(l, a.Period.Kind, a.Period.Previous), turnLink(l, a.Period.Kind, a.Period.Next)
 	page.Calendar = newCalendar(l, span, a)
+	page.Feeds = periodFeeds(p)
 	page.Heading = periodHeading(p, a)
-	page.Save = nil
+	page.Save = &saveOptions{Feeds: page.Feeds}
 	if a.Total > 0 {
-		page.Save, page.Sorts = &saveOptions{Files: exportLinks(searchedParams(l.whole(), a.Answer))}, newPeriodSorts(p, a.Period, hasLists)
+		page.Save.Files, page.Save.Mail = exportLinks(searchedParams(l.whole(), a.Answer)), s.mailsDays(p.Q, a.Period.By)
+		page.Sorts = newPeriodSorts(p, a.Period, hasLists)
 	} else {
 		page.NoResults = newEmptyPeriod(p, l, a, page)
 	}
@@ -165,6 +168,15 @@ func (p *searchPage) nest(f frame) {
 	for i := range p.Hits {
 		p.Hits[i].Nested = true
 	}
+}
+
+// mailsDays leads to a subscription to the papers of daily lists; "" if the server sends no mail, or
+// for a search within a period.
+func (s *site) mailsDays(query string, by index.DayKind) string {
+	if !s.options.mail || query != "" || by != index.DayFeatured {
+		return ""
+	}
+	return subscribeURL(alerts.Days, "", "")
 }
 
 // periodHeading says how many papers a period has, and of which kind.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"paperboy/api"
+	"paperboy/api/daily"
 	"paperboy/api/feed"
 	"paperboy/api/lists"
 	"paperboy/api/search"
@@ -44,6 +45,20 @@ func searchFeeds(p search.Params) []feedLink {
 	p.Typing = false
 	p.Limit = search.FeedTable.Defaults.Limit
 	return newFeedLinks("New papers of this search", "/search", search.FeedTable.Values(&p))
+}
+
+// periodFeeds returns links to the feeds of the papers of all days, with the search of a page.
+func periodFeeds(p daily.Params) []feedLink {
+	p = p.OfFeed()
+	p.Typing, p.Limit = false, search.FeedTable.Defaults.Limit
+	return newFeedLinks("Papers of all days", "/days", daily.FeedTable.Values(&p))
+}
+
+// trendingFeeds returns links to the feeds of trending papers.
+func trendingFeeds(p search.Params) []feedLink {
+	p = p.OfFeed()
+	p.Typing, p.Limit = false, search.FeedTable.Defaults.Limit
+	return newFeedLinks("Trending papers", "/trending", daily.TrendingFeedTable.Values(&p))
 }
 
 // listFeeds returns links to the feeds of a list: its papers, and what is new for it. They have the

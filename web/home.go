@@ -1,10 +1,13 @@
 package web
 
 import (
+	"cmp"
+	"context"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
 
+	"paperboy/api/daily"
 	"paperboy/api/library"
 	"paperboy/api/search"
 	"paperboy/data/figures"
@@ -18,12 +21,34 @@ type homePage struct {
 	Intro *intro
 	Empty bool
 	// MayAdd is true if papers can be added in the browser.
-	MayAdd  bool
-	Heading string
-	Updated *moment
-	Years   *histogram
-	Rising  []risingTerm
-	Hits    []hit
+	MayAdd bool
+	// Day is the newest day, week or month with papers. If it is nil, no paper has a day, and
+	// Hits are those added last.
+	Day  *frontDay
+	Hits []hit
+	// New leads to the papers added since the reader's last visit; nil if there are none.
+	New      *link
+	Trending []trendingTitle
+	Rising   []risingTerm
+	Heading  string
+	Updated  *moment
+	Years    *histogram
+	// Mail leads to a subscription by mail; empty if the server sends no mail.
+	Mail string
+}
+
+// frontDay is the period on the front page. All leads to the rest of its papers, if there are more.
+type frontDay struct {
+	Date, DateTime, URL string
+	All                 *link
+	Previous            link
+}
+
+// trendingTitle is a trending paper in a short list.
+type trendingTitle struct {
+	Title []span
+	URL   string
+	Votes string
 }
 
 // intro is the greeting on the front page.
@@ -35,11 +60,12 @@ type intro struct {
 	Examples []link
 }
 
-// The front page shows a library of at most smallLibrary papers whole, and of a larger one the
-// recentlyAdded latest papers.
+// The front page shows a library of at most smallLibrary papers whole, and of a larger one frontHits
+// papers of the newest day, or of those added last if no paper has a day.
 const (
 	smallLibrary  = 60
-	recentlyAdded = 10
+	frontHits     = 10
+	frontTrending = 5
 )
 
 // sampleQueries are example searches for the sample: words, a phrase, and a word with a range of
@@ -55,11 +81,6 @@ func (s *site) home(c echo.Context) error {
 	if stats.Papers > 0 && stats.Papers <= smallLibrary {
 		return s.smallHome(c, p, stats)
 	}
-	p.Sort, p.Limit, p.Facets = index.ByAdded, recentlyAdded, []index.Facet{index.FacetDate}
-	a, err := s.service.Search.Search(c.Request().Context(), p)
-	if err != nil {
-		return err
-	}
 	page := homePage{
 		frame:   s.frame("home", ""),
 		Intro:   s.newIntro(stats),
@@ -67,21 +88,104 @@ func (s *site) home(c echo.Context) error {
 		MayAdd:  adding.isOn(s.options),
 		Heading: figures.Count(stats.Papers, "paper"),
 		Updated: newMoment(stats.Store.LastIngest),
-		Years:   newHistogram(a.Facets[index.FacetDate], onSearchPage(querySearch("")), true),
 	}
-	page.Feeds = searchFeeds(querySearch(""))
-	if page.Rising, err = s.frontPageRising(c.Request().Context()); err != nil {
+	if page.Empty {
+		return s.render(c, http.StatusOK, "home", page)
+	}
+	if err := s.fillHome(c, &page); err != nil {
 		return err
 	}
-	for _, h := range a.Hits {
+	return s.render(c, http.StatusOK, "home", page)
+}
+
+// fillHome adds the papers of the newest day, or those added last, and what is beside them.
+func (s *site) fillHome(c echo.Context, page *homePage) error {
+	ctx := c.Request().Context()
+	all := querySearch("")
+	all.Limit, all.Facets = 0, []index.Facet{index.FacetDate}
+	a, err := s.service.Search.Search(ctx, all)
+	if err != nil {
+		return err
+	}
+	page.Years = newHistogram(a.Facets[index.FacetDate], onSearchPage(querySearch("")), false)
+	found, err := s.frontPapers(ctx, page)
+	if err != nil {
+		return err
+	}
+	for _, h := range found {
 		hit := newHit(h.Paper.Paper)
 		hit.Nested = true
 		page.Hits = append(page.Hits, hit)
 	}
-	if err := s.addStars(c, page.Hits); err != nil {
+	if page.Trending, err = s.frontPageTrending(ctx); err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, "home", page)
+	if page.Rising, err = s.frontPageRising(ctx); err != nil {
+		return err
+	}
+	if page.New, err = s.newSinceVisit(c); err != nil {
+		return err
+	}
+	page.Feeds = searchFeeds(querySearch(""))
+	page.Mail = cmp.Or(page.Mail, s.mailsSearch(querySearch("")))
+	return s.addStars(c, page.Hits)
+}
+
+// frontPapers returns the first papers of the newest day and sets page.Day, or returns those added
+// last if no paper has a day.
+func (s *site) frontPapers(ctx context.Context, page *homePage) ([]search.Hit, error) {
+	p := daily.Params{Params: querySearch("")}
+	p.Sort, p.Limit, p.Facets = "", frontHits, nil
+	a, err := s.service.Daily.Papers(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	span := a.Period.Span()
+	if a.Period.By == index.DayAdded || span.IsZero() {
+		p.Sort = index.ByAdded
+		a, err := s.service.Search.Search(ctx, p.Params)
+		return a.Hits, err
+	}
+	page.Mail = s.mailsDays("", a.Period.By)
+	l := newPeriodListing(p, a.Period)
+	page.Day = &frontDay{Date: formatSpan(span), DateTime: span.String(), URL: span.Path(), Previous: turnLink(l, span.Kind, a.Period.Previous)}
+	if a.Total > len(a.Hits) {
+		page.Day.All = &link{"All " + figures.Count(a.Total, "paper") + " of this " + string(span.Kind), span.Path()}
+	}
+	return a.Hits, nil
+}
+
+// frontPageTrending returns the papers that trend the most.
+func (s *site) frontPageTrending(ctx context.Context) ([]trendingTitle, error) {
+	p := querySearch("")
+	p.Limit, p.Facets, p.Highlight = frontTrending, nil, false
+	a, err := s.service.Daily.Trending(ctx, p)
+	titles := make([]trendingTitle, len(a.Hits))
+	for i, h := range a.Hits {
+		titles[i] = trendingTitle{Title: plainSpans(h.Paper.Title), URL: paperURL(h.ID)}
+		if n := h.Paper.Upvotes; n != nil {
+			titles[i].Votes = figures.Count(*n, "upvote")
+		}
+	}
+	return titles, err
+}
+
+// newSinceVisit remembers this visit and returns a link to the papers added since the last one; nil
+// if there are none.
+func (s *site) newSinceVisit(c echo.Context) (*link, error) {
+	now := readVisit(c).next(s.options.Now())
+	s.writeVisit(c, now)
+	c.Response().Header().Set(echo.HeaderCacheControl, "private, no-cache")
+	if now.since.IsZero() {
+		return nil, nil
+	}
+	p := querySearch("")
+	p.Filter.AddedAfter, p.Sort = now.since, index.ByAdded
+	found, err := s.service.Search.Calendar(c.Request().Context(), p, "")
+	if err != nil || found.Total == 0 {
+		return nil, err
+	}
+	return &link{figures.Count(found.Total, "paper"), searchURL(p)}, nil
 }
 
 // smallHome shows the search page with all papers, newest first.

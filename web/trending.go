@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"paperboy/api/alerts"
 	"paperboy/api/daily"
 	"paperboy/api/search"
 	"paperboy/index"
@@ -43,9 +44,13 @@ func (s *site) trending(c echo.Context) error {
 	page.nest(s.frame("trending", strings.TrimSpace("Trending "+p.Q)))
 	page.SearchPath, page.SearchLabel, page.SearchHint = l.path, "Search trending papers", "Search these papers"
 	page.Without = !s.hasTrending()
-	page.Sorts, page.Save = nil, nil
+	page.Feeds = trendingFeeds(p)
+	page.Sorts, page.Save = nil, &saveOptions{Feeds: page.Feeds}
+	if s.options.mail && p.Q == "" {
+		page.Save.Mail = subscribeURL(alerts.Trending, "", "")
+	}
 	if page.Without {
-		notices, page.searchPage.Notices = nil, nil
+		notices, page.Save, page.Feeds, page.searchPage.Notices = nil, nil, nil, nil
 	}
 	page.searchPage.Notices = append(notices, page.searchPage.Notices...)
 	if err := s.addStars(c, page.Hits); err != nil {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"paperboy/api/feed"
 	"paperboy/api/fields"
@@ -43,8 +44,16 @@ func (s *Service) Feed(ctx context.Context, p Params) (feed.Feed, error) {
 	if err := FeedTable.Validate(&p); err != nil {
 		return feed.Feed{}, err
 	}
+	f, err := s.FeedIn(ctx, p, index.ByAdded, func(p data.Paper) time.Time { return p.Added })
+	f.Title, f.Page = p.FeedTitle(""), p.feedPage()
+	return f, err
+}
+
+// FeedIn returns the papers that a search finds as a feed without title and page, in an order in
+// which new ones are at the top. at says when a paper entered the feed.
+func (s *Service) FeedIn(ctx context.Context, p Params, order index.Sort, at func(data.Paper) time.Time) (feed.Feed, error) {
 	p = p.OfFeed()
-	p.Sort, p.Spelling, p.Facets = index.ByAdded, SpellingOff, nil
+	p.Sort, p.Spelling, p.Facets = order, SpellingOff, nil
 	found, err := s.find(ctx, p)
 	if err != nil {
 		return feed.Feed{}, fmt.Errorf("search feed: %w", err)
@@ -57,10 +66,10 @@ func (s *Service) Feed(ctx context.Context, p Params) (feed.Feed, error) {
 	if err != nil {
 		return feed.Feed{}, fmt.Errorf("search feed: %w", err)
 	}
-	f := feed.Feed{Title: p.feedTitle(), Page: p.feedPage(), State: feedState(found.Result.Sequence)}
+	f := feed.Feed{State: feedState(found.Result.Sequence)}
 	for _, n := range numbers {
 		if paper, ok := papers[n]; ok {
-			f.Entries = append(f.Entries, feed.Entry{Paper: paper.Paper, At: paper.Added})
+			f.Entries = append(f.Entries, feed.Entry{Paper: paper.Paper, At: at(paper.Paper)})
 		}
 	}
 	return f, nil
@@ -85,8 +94,9 @@ func (p Params) feedPage() string {
 	return "/search?" + page.URLValues().Encode()
 }
 
-// feedTitle says what is searched: the query, and the filters by name.
-func (p Params) feedTitle() string {
+// FeedTitle returns the title of a feed: of which papers, empty for those of the library, and what
+// is searched: the query, and the filters by name.
+func (p Params) FeedTitle(of string) string {
 	filters := FeedTable.Defaults
 	filters.Filter = p.Filter
 	values := FeedTable.Values(&filters)
@@ -94,14 +104,14 @@ func (p Params) feedTitle() string {
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		parts = append(parts, name+": "+strings.Join(values[name], ", "))
 	}
-	title, details := strings.TrimSpace(p.Q), strings.Join(parts, "; ")
-	switch {
-	case title == "" && details == "":
-		return "Paperboy: all papers"
-	case title == "":
-		return "Paperboy: " + details
-	case details == "":
-		return "Paperboy: " + title
+	title := "Paperboy"
+	for _, part := range []string{of, strings.TrimSpace(p.Q), strings.Join(parts, "; ")} {
+		if part != "" {
+			title += ": " + part
+		}
 	}
-	return "Paperboy: " + title + " (" + details + ")"
+	if title == "Paperboy" {
+		title += ": all papers"
+	}
+	return title
 }

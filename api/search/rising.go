@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"net/url"
+	"strings"
 
 	"paperboy/api/fault"
 	"paperboy/api/params"
@@ -31,7 +32,7 @@ func (s *Service) Rising(ctx context.Context, p RisingParams) (RisingAnswer, err
 	a.Month, a.First, a.Last, a.Papers, a.PapersBefore = found.Month, found.First, found.Last, found.Papers, found.Before
 	for _, t := range found.Terms {
 		term := RisingTerm{
-			Text: t.Text, Query: fmt.Sprintf("title:%q", t.Text), Papers: t.Papers, PapersBefore: t.Before,
+			Text: t.Text, Query: titleQuery(t.Forms), Papers: t.Papers, PapersBefore: t.Before,
 			AtLeast: math.Round(100*math.Exp(t.Score)) / 100, Months: make([]MonthCount, len(t.Series)),
 		}
 		for i, n := range t.Series {
@@ -41,6 +42,15 @@ func (s *Service) Rising(ctx context.Context, p RisingParams) (RisingAnswer, err
 	}
 	a.TookMS = figures.Milliseconds(s.Now().Sub(start))
 	return a, nil
+}
+
+// titleQuery returns a query for the titles that have one of these phrases.
+func titleQuery(phrases []string) string {
+	var clauses []string
+	for _, phrase := range phrases {
+		clauses = append(clauses, fmt.Sprintf("title:%q", phrase))
+	}
+	return strings.Join(clauses, " OR ")
 }
 
 // RisingParams are the parameters of GET /rising and of its page.
@@ -87,6 +97,7 @@ type RisingAnswer struct {
 
 // RisingTerm is a phrase that appears in a larger share of titles than before.
 type RisingTerm struct {
+	// Text is the phrase as most titles write it. It counts in singular and plural.
 	Text string `json:"text"`
 	// Query finds the papers that have the phrase in their title.
 	Query string `json:"query"`

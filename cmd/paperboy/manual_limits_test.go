@@ -15,6 +15,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/alerts"
+	"paperboy/api/alerts/bounce"
 	"paperboy/api/library"
 	"paperboy/api/lists"
 	"paperboy/api/params"
@@ -76,6 +77,7 @@ func TestManualLimits(t *testing.T) {
 		"papers in a list":                          {store.MaxListed},
 		"characters of a name":                      {lists.MaxName},
 		"characters of a note":                      {lists.MaxNote},
+		"a report of failed delivery":               {bounce.MaxBytes >> 20},
 		"feeds on a server":                         {store.MaxFeeds},
 		"subscriptions by mail on a server":         {store.MaxSubscriptions},
 		"subscriptions of an address":               {store.MaxSubscribed, alerts.MaxConfirmations},

@@ -3,7 +3,7 @@
 // not set, the folder "shared" next to the one that contains go.mod.
 //
 // A test that needs something the machine lacks is skipped. $PAPERBOY_REQUIRE, a
-// comma-separated list of requirements ("shared", "browser", "axe", "mount",
+// comma-separated list of requirements ("shared", "browser", "axe", "feedparser", "mount",
 // "strace", "mailpit", "exim"), makes such tests fail instead.
 package sharedtest
 

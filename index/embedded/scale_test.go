@@ -16,10 +16,9 @@ import (
 	"paperboy/index/query"
 )
 
-// BenchmarkScale measures an index that stands, $PAPERBOY_INDEX of the store
-// $PAPERBOY_STORE, which must hold the corpus too. It reports percentiles, since
-// a mean hides what a person waits for.
-func BenchmarkScale(b *testing.B) {
+// openStanding opens the index $PAPERBOY_INDEX of the store $PAPERBOY_STORE.
+func openStanding(b *testing.B) *embedded.Engine {
+	b.Helper()
 	dir := os.Getenv("PAPERBOY_INDEX")
 	if dir == "" {
 		b.Skip("PAPERBOY_INDEX names no index")
@@ -30,13 +29,20 @@ func BenchmarkScale(b *testing.B) {
 		b.Fatal(err)
 	}
 	opened := time.Since(start)
-	defer engine.Close()
 	s := engine.Stats()
 	if s.Papers == 0 {
 		b.Fatal("the index is empty: ", engine.Fresh())
 	}
 	b.Logf("open %v, %d papers, %d segments, %.0f B a paper in memory", opened, s.Papers, s.Engine["segments"], float64(s.MemoryBytes)/float64(s.Papers))
+	return engine
+}
 
+// BenchmarkScale measures an index that stands, $PAPERBOY_INDEX of the store
+// $PAPERBOY_STORE, which must hold the corpus too. It reports percentiles, since
+// a mean hides what a person waits for.
+func BenchmarkScale(b *testing.B) {
+	engine := openStanding(b)
+	defer engine.Close()
 	papers := corpus(b)
 	random := rand.New(rand.NewPCG(1, 1))
 	paper := func() data.Paper { return papers[random.IntN(len(papers))] }

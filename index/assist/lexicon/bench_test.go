@@ -37,15 +37,15 @@ func realLog(b testing.TB) *sliceLog {
 		lines.Buffer(nil, 1<<20)
 		for lines.Scan() {
 			var p struct {
-				Title, Abstract, Date string
-				Authors               []string
+				Title, Abstract, Venue, Date string
+				Authors                      []string
 			}
 			if err := json.Unmarshal(lines.Bytes(), &p); err != nil {
 				b.Fatal(err)
 			}
 			date, _ := data.ParseDate(p.Date)
 			n := len(log.changes) + 1
-			log.changes = append(log.changes, data.Change{Sequence: data.Sequence(n), Number: data.Number(n), Paper: &data.Paper{Title: p.Title, Abstract: p.Abstract, Authors: p.Authors, Date: date}})
+			log.changes = append(log.changes, data.Change{Sequence: data.Sequence(n), Number: data.Number(n), Paper: &data.Paper{Title: p.Title, Abstract: p.Abstract, Authors: p.Authors, Venue: p.Venue, Date: date}})
 		}
 		if err := lines.Err(); err != nil {
 			b.Fatal(err)

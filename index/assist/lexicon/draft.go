@@ -17,6 +17,7 @@ type entry struct {
 	number  data.Number
 	month   uint16 // see monthOf
 	title   string // normalized
+	written string // the title as the paper writes it
 	authors []string
 	// acronyms are defined in the title or the abstract, see acronymsOf.
 	acronyms []tag
@@ -30,15 +31,18 @@ type draft struct {
 	// gone lists the papers whose entries in earlier segments are out of date: they were
 	// deleted, or changed.
 	gone []data.Number
-	// written is passed on from draft to draft.
+	// written and venues are passed on from draft to draft.
 	written writings
+	venues  venueNames
 }
 
-func newDraft() *draft { return &draft{entries: map[data.Number]entry{}, written: writings{}} }
+func newDraft() *draft {
+	return &draft{entries: map[data.Number]entry{}, written: writings{}, venues: venueNames{}}
+}
 
 // next returns the draft that follows d, after d was sealed.
 func (d *draft) next() *draft {
-	return &draft{sequence: d.sequence, entries: map[data.Number]entry{}, written: d.written}
+	return &draft{sequence: d.sequence, entries: map[data.Number]entry{}, written: d.written, venues: d.venues}
 }
 
 func (d *draft) len() int { return len(d.entries) }
@@ -51,8 +55,9 @@ func (d *draft) add(c *data.Change) {
 		return
 	}
 	acronyms := acronymsOf(c.Paper)
-	d.entries[c.Number] = entry{c.Number, monthOf(c.Paper.Date), analysis.Words(c.Paper.Title), c.Paper.Authors, acronyms}
+	d.entries[c.Number] = entry{c.Number, monthOf(c.Paper.Date), analysis.Words(c.Paper.Title), c.Paper.Title, c.Paper.Authors, acronyms}
 	d.written.add(c.Paper, acronyms)
+	d.venues.add(c.Paper.Venue)
 }
 
 // sorted returns the entries by ascending number.

@@ -1,16 +1,12 @@
 package lexicon
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"math"
-	"slices"
-	"strings"
 
 	"paperboy/data"
 	"paperboy/index"
-	"paperboy/index/analysis"
 )
 
 // Rising compares how often each phrase occurs in the titles of recent months with how
@@ -94,6 +90,7 @@ type comparison struct {
 	*snapshot
 	month          uint16
 	papers, before int // papers in the two periods
+	events         events
 }
 
 // isNow reports whether a month is in the later period.
@@ -133,6 +130,7 @@ func (s *snapshot) rising(ctx context.Context, month uint16) (index.RisingResult
 	found.Month, found.First, found.Last = data.DateOfMonths(int(month)), data.DateOfMonths(int(first)), data.DateOfMonths(int(last))
 	found.Papers, found.Before = c.papers, c.before
 	if c.papers >= index.MinComparable && c.before >= index.MinComparable {
+		c.events = c.findEvents()
 		terms, err := c.terms(ctx)
 		if err != nil {
 			return found, err
@@ -159,134 +157,4 @@ func (c comparison) seriesIndex(month uint16) int {
 		return -1
 	}
 	return at
-}
-
-// terms returns the rising phrases, highest score first, without near-repetitions.
-func (c comparison) terms(ctx context.Context) ([]index.RisingTerm, error) {
-	now := map[string]int{}
-	for i := range c.parts {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		c.countNow(&c.parts[i], now)
-	}
-	terms := make([]index.RisingTerm, 0, len(now))
-	for text, n := range now {
-		if n < index.MinRising || isNumber(text[:strings.IndexByte(text+" ", ' ')]) {
-			continue
-		}
-		if t := c.term(text); t.Score > 0 {
-			terms = append(terms, t)
-		}
-	}
-	slices.SortFunc(terms, func(a, b index.RisingTerm) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.Papers, a.Papers), cmp.Compare(a.Text, b.Text))
-	})
-	return dropRepeats(terms), nil
-}
-
-func isNumber(word string) bool { return strings.Trim(word, "0123456789") == "" }
-
-// countNow adds to now, for each phrase of a part, its occurrences in titles of the later
-// period.
-func (c comparison) countNow(p *part, now map[string]int) {
-	isNow := make([]bool, p.len())
-	found := false
-	for paper, month := range p.months {
-		isNow[paper] = month > 0 && c.isNow(month) && !p.isDead(uint32(paper))
-		found = found || isNow[paper]
-	}
-	if !found {
-		return
-	}
-	// sum[i] counts the first i suffixes whose paper is in the period, so that the count of
-	// a phrase is a difference of two sums.
-	sum := make([]uint32, p.titles.len()+1)
-	for i := range p.titles.len() {
-		sum[i+1] = sum[i]
-		if isNow[p.titles.owner(i)] {
-			sum[i+1]++
-		}
-	}
-	for i, one := range p.segment.phrases.list {
-		if n := sum[one.first+one.count] - sum[one.first]; n > 0 {
-			now[string(p.segment.phrases.text(i))] += int(n)
-		}
-	}
-}
-
-// term counts the titles with a phrase by month, each title once, and scores the phrase.
-func (c comparison) term(text string) index.RisingTerm {
-	t := index.RisingTerm{Text: text, Series: make([]int, index.SeriesMonths)}
-	for i := range c.parts {
-		p := &c.parts[i]
-		s := wordSpan(p.titles, text)
-		seen := map[uint32]bool{}
-		for j := s.from; j < s.to; j++ {
-			paper := p.titles.owner(j)
-			month := p.months[paper]
-			if month == 0 || c.seriesIndex(month) < 0 || seen[paper] || p.isDead(paper) {
-				continue
-			}
-			seen[paper] = true
-			t.Series[c.seriesIndex(month)]++
-			switch {
-			case c.isNow(month):
-				t.Papers++
-			case c.isBefore(month):
-				t.Before++
-			}
-		}
-	}
-	if t.Papers >= index.MinRising {
-		a, b := float64(t.Papers)+.5, float64(t.Before)+.5
-		n, m := float64(c.papers)+.5, float64(c.before)+.5
-		t.Score = math.Log(a/n) - math.Log(b/m) - z*math.Sqrt(1/a-1/n+1/b-1/m)
-	}
-	return t
-}
-
-// dropRepeats returns at most index.MaxRising of the terms, without repetitions. Two terms
-// repeat each other if, after stemming, one contains the other. The one with the higher
-// score is kept, or the longer one if it has at least 70 % of the titles of the shorter.
-func dropRepeats(terms []index.RisingTerm) []index.RisingTerm {
-	stems := make([]string, len(terms))
-	for i, t := range terms {
-		words := strings.Fields(t.Text)
-		for j, word := range words {
-			words[j] = analysis.Stem(word)
-		}
-		stems[i] = " " + strings.Join(words, " ") + " "
-	}
-	var kept []int
-	var chosen []index.RisingTerm
-	for i, t := range terms {
-		if len(chosen) == index.MaxRising {
-			break
-		}
-		isNew := true
-		for k, j := range kept {
-			if strings.Contains(stems[i], stems[j]) && 10*t.Papers >= 7*chosen[k].Papers {
-				chosen[k], kept[k], isNew = t, i, false
-				break
-			}
-			if strings.Contains(stems[i], stems[j]) || strings.Contains(stems[j], stems[i]) {
-				isNew = false
-				break
-			}
-		}
-		if isNew {
-			kept, chosen = append(kept, i), append(chosen, t)
-		}
-	}
-	// A longer phrase that replaced one term may contain other chosen terms too.
-	alone := chosen[:0]
-	for k, t := range chosen {
-		isPart := slices.ContainsFunc(kept, func(j int) bool { return j != kept[k] && strings.Contains(stems[j], stems[kept[k]]) })
-		if !isPart {
-			alone = append(alone, t)
-		}
-	}
-	slices.SortStableFunc(alone, func(a, b index.RisingTerm) int { return cmp.Compare(b.Score, a.Score) })
-	return alone
 }

@@ -63,7 +63,7 @@ func TestRising(t *testing.T) {
 		t.Fatalf("terms %+v, want rising winds", r.Terms)
 	}
 	got := r.Terms[0]
-	if got.Text != "rising winds" || got.Papers != 30 || got.Before != 2 || got.Series[23] != 10 || got.Series[18] != 1 || got.Score < 1 {
+	if got.Text != "Rising winds" || got.Papers != 30 || got.Before != 2 || got.Series[23] != 10 || got.Series[18] != 1 || got.Score < 1 {
 		t.Errorf("term %+v", got)
 	}
 	if again := rising(data.Date{Year: 2025, Month: 12}); !gocmp.Equal(again, r) {
@@ -91,7 +91,7 @@ func TestRising(t *testing.T) {
 	}
 	read(t, l, log)
 	r = rising(data.Date{})
-	if r.Papers != 90 || slices.ContainsFunc(r.Terms, func(t index.RisingTerm) bool { return t.Text == "rising winds" }) {
+	if r.Papers != 90 || slices.ContainsFunc(r.Terms, func(t index.RisingTerm) bool { return t.Text == "Rising winds" }) {
 		t.Errorf("after the deletion: %+v", r)
 	}
 }
@@ -115,10 +115,10 @@ func TestRisingInSmallLibraries(t *testing.T) {
 }
 
 func TestDropRepeats(t *testing.T) {
-	term := func(text string, papers int, score float64) index.RisingTerm {
-		return index.RisingTerm{Text: text, Papers: papers, Score: score}
+	term := func(text string, papers int, score float64) rise {
+		return rise{RisingTerm: index.RisingTerm{Text: text, Papers: papers, Score: score}}
 	}
-	got := dropRepeats([]index.RisingTerm{
+	got := dropRepeats([]rise{
 		term("large language", 50, 3), term("language models", 60, 2.9), term("large language models", 48, 2.8),
 		term("agents", 30, 2), term("agent", 20, 1.5), term("agent memory", 5, 1.4), term("models", 90, 1), term("rain", 9, .5),
 	})

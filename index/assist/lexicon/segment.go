@@ -17,6 +17,8 @@ type segment struct {
 	acronyms tags
 	// starts are the offsets of the titles in titles.blob.
 	starts []uint32
+	// written are the titles as the papers write them.
+	written names
 }
 
 // newSegment returns a segment of entries, which must be sorted by number.
@@ -30,6 +32,7 @@ func newSegment(entries []entry) *segment {
 		s.starts = append(s.starts, at)
 		at += uint32(len(e.title)) + 1
 		texts[i] = e.title
+		s.written.add(e.written)
 	}
 	s.titles = newSuffixes(texts)
 	s.phrases = newPhrases(s.titles, len(entries))
@@ -41,16 +44,21 @@ func newSegment(entries []entry) *segment {
 func (s *segment) len() int { return len(s.numbers) }
 
 func (s *segment) bytes() int64 {
-	return int64(len(s.numbers)*(4+2+4)) + s.titles.bytes() + s.phrases.bytes() + s.authors.bytes() + s.acronyms.bytes()
+	return int64(len(s.numbers)*(4+2+4+4)+len(s.written.blob)) + s.titles.bytes() + s.phrases.bytes() + s.authors.bytes() + s.acronyms.bytes()
 }
 
 // find returns the index of a paper in the segment.
 func (s *segment) find(n data.Number) (int, bool) { return slices.BinarySearch(s.numbers, n) }
 
+// title returns the normalized title of paper i.
+func (s *segment) title(i int) string {
+	title := s.titles.blob[s.starts[i]:]
+	return string(title[:bytes.IndexByte(title, end)])
+}
+
 // entry returns the entry that newSegment made paper i of.
 func (s *segment) entry(i int) entry {
-	title := s.titles.blob[s.starts[i]:]
-	e := entry{number: s.numbers[i], month: s.months[i], title: string(title[:bytes.IndexByte(title, end)])}
+	e := entry{number: s.numbers[i], month: s.months[i], title: s.title(i), written: s.written.get(i)}
 	for _, ord := range s.authors.ordinals(i) {
 		e.authors = append(e.authors, s.authors.names.get(int(ord)))
 	}

@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"maps"
 	"slices"
 	"sync"
 
@@ -14,7 +15,9 @@ type snapshot struct {
 	sequence data.Sequence
 	// written says how papers write the short forms that some of them define.
 	written map[string]writing
-	memo    memo
+	// venues are the names of venues that papers state.
+	venues venueNames
+	memo   memo
 }
 
 // memo holds results computed from a snapshot, for reuse.
@@ -42,7 +45,7 @@ const mergeFactor = 4
 
 // add returns the snapshot that follows s when a draft is sealed.
 func (s *snapshot) add(d *draft) *snapshot {
-	after := &snapshot{parts: slices.Clone(s.parts), sequence: d.sequence, written: d.written.clone()}
+	after := &snapshot{parts: slices.Clone(s.parts), sequence: d.sequence, written: d.written.clone(), venues: maps.Clone(d.venues)}
 	for i := range after.parts {
 		after.parts[i] = after.parts[i].remove(d.gone)
 	}

@@ -174,8 +174,13 @@ func (s *valueSet) has(values []uint32) bool {
 
 // passing returns the papers among found that satisfy one clause.
 func (f *Filter) passing(c *segment.Columns, found bitset.Set, part int) bitset.Set {
-	if part == featuredClause {
+	switch {
+	case part == featuredClause:
 		return f.featuredIn(c)
+	case part == dateClause && !f.byDates:
+		if docs, ok := c.DatedIn(f.date); ok {
+			return f.datedIn(c, docs)
+		}
 	}
 	passes := bitset.New(c.Len())
 	for doc := range found.Each {
@@ -206,6 +211,17 @@ func (f *Filter) inRange(p schema.Period) bool {
 		return f.date.Holds(p)
 	}
 	return f.date.Overlaps(p)
+}
+
+// datedIn returns the papers among docs whose date is in the range of the filter.
+func (f *Filter) datedIn(c *segment.Columns, docs []uint32) bitset.Set {
+	passes := bitset.New(c.Len())
+	for _, doc := range docs {
+		if f.inRange(c.Dates.Period(doc)) {
+			passes.Add(doc)
+		}
+	}
+	return passes
 }
 
 // featuredIn returns the papers that a daily list showed on a day of the filter.

@@ -55,5 +55,9 @@ func (r DayRange) Holds(p Period) bool {
 	return r.Open || p.First != data.NoDay && p.First >= r.from && p.last() <= r.to
 }
 
+// Bounds returns the first and the last day of the range, the least and the greatest number where
+// it is open.
+func (r DayRange) Bounds() (from, to int32) { return r.from, r.to }
+
 // Has reports whether day is known and in the range.
 func (r DayRange) Has(day int32) bool { return day != data.NoDay && r.from <= day && day <= r.to }

@@ -27,6 +27,9 @@ type Columns struct {
 	Added, Updated []int64
 	Values         [schema.ValueFacets]ValueColumn
 	Titles         *titles
+	// byDate returns the papers with a date, the oldest first. They are sorted when first asked
+	// for.
+	byDate func() []uint32
 	// ByYear returns the papers of each year of first publication, in ascending order. They
 	// are collected when the first query names a year.
 	ByYear func() map[int][]uint32
@@ -72,6 +75,7 @@ func newColumns(papers int) *Columns {
 		Added:         make([]int64, 0, papers),
 		Updated:       make([]int64, 0, papers),
 	}
+	c.byDate = sync.OnceValue(c.sortByDate)
 	c.ByYear, c.Sorts = sync.OnceValue(c.collectYears), sync.OnceValue(c.collectSorts)
 	c.Dates.First, c.Dates.Days = make([]int32, 0, papers), make([]uint16, 0, papers)
 	c.Featured.places = make([]int32, 0, papers)
@@ -177,7 +181,7 @@ func (c *Columns) HasSortValue(by index.Sort, doc uint32) bool {
 }
 
 func (c *Columns) bytes() int64 {
-	n := len(c.Numbers)*(4+6+4+2+1+12+16) + len(c.Featured.Docs)*featuredBytes
+	n := len(c.Numbers)*(4+6+4+2+1+12+16+4) + len(c.Featured.Docs)*featuredBytes
 	for i := range c.Values {
 		n += 4 * (len(c.Values[i].Starts) + cap(c.Values[i].Ords))
 	}
