@@ -50,6 +50,9 @@ func (s *Service) deliver(ctx context.Context) (time.Time, error) {
 			return time.Time{}, errors.Join(err, s.Sender.Close())
 		}
 		for i := range due {
+			if ctx.Err() != nil {
+				return time.Time{}, ctx.Err()
+			}
 			if at := s.Now(); at.Before(s.pace.next) {
 				return s.pace.next, nil
 			}
@@ -78,8 +81,8 @@ func (s *Service) deliverOne(ctx context.Context, d *store.Delivery) error {
 	if s.Rate > 0 {
 		s.pace.next = s.Now().Add(time.Duration(float64(time.Second) / s.Rate))
 	}
-	err = s.Sender.Send(ctx, m)
-	if ctx.Err() != nil && err != nil {
+	err = s.send(ctx, m)
+	if errors.Is(err, errStopped) {
 		return ctx.Err()
 	}
 	// A mail that was sent has to be recorded even if the server is stopping.
@@ -95,6 +98,31 @@ func (s *Service) deliverOne(ctx context.Context, d *store.Delivery) error {
 		return s.refused(ctx, d, refused)
 	}
 	return s.serverFailed(ctx, d, err)
+}
+
+// errStopped means that the server stops and the mail server did not answer in time. The mail may
+// have been accepted; it is sent again under the same Message-ID.
+var errStopped = errors.New("stopped while sending")
+
+// stopPatience is how long a server that stops waits for the answer to the mail being sent.
+const stopPatience = 3 * time.Second
+
+// send sends a mail. If ctx ends meanwhile, it still waits for the answer for stopPatience.
+func (s *Service) send(ctx context.Context, m Message) error {
+	sending, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	defer context.AfterFunc(ctx, func() {
+		select {
+		case <-time.After(stopPatience):
+			cancel()
+		case <-sending.Done():
+		}
+	})()
+	err := s.Sender.Send(sending, m)
+	if err != nil && sending.Err() != nil {
+		return errStopped
+	}
+	return err
 }
 
 var (
