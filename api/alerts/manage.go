@@ -171,7 +171,7 @@ func (s *Service) alreadyFeatured(ctx context.Context, key store.LinkKey) ([]dat
 	if err != nil || len(opened) != 1 || opened[0].Kind != store.SubscribedDays {
 		return nil, err
 	}
-	found, err := s.featuredSince(ctx, s.Now())
+	found, err := s.featuredSince(ctx, data.DateOf(s.Now()))
 	if err != nil {
 		return nil, err
 	}
