@@ -123,7 +123,7 @@ func (s *Service) fill(ctx context.Context, members []*member, through store.Win
 	subjects := make(map[subject][]*member)
 	for _, m := range members {
 		if !m.ended {
-			subjects[subjectOf(&m.Subscription)] = append(subjects[subjectOf(&m.Subscription)], m)
+			subjects[subjectOf(m)] = append(subjects[subjectOf(m)], m)
 		}
 	}
 	for j, group := range subjects {
@@ -169,8 +169,7 @@ func (s *Service) fillSubject(ctx context.Context, j subject, group []*member, t
 	slices.SortFunc(group, func(a, b *member) int { return cmp.Compare(a.Window.Number, b.Window.Number) })
 	for len(group) > 0 {
 		first := group[0]
-		earliest := slices.MinFunc(group, func(a, b *member) int { return a.since().Compare(b.since()) })
-		f, err := s.fresh(ctx, j, first.Window, through, earliest.since())
+		f, err := s.fresh(ctx, j, first.Window, through)
 		if err != nil {
 			return err
 		}
