@@ -38,6 +38,7 @@ func TestBrowserAccessible(t *testing.T) {
 		{"library", full, append(pageAddresses(t, service, true), "/nowhere", "/api/v1/docs")},
 		{"empty", newHandler(t, newService(t)), []string{"/", "/search", "/search?q=neural"}},
 		{"rising", newHandler(t, newService(t, risingLibrary()...)), []string{"/", "/rising"}},
+		{"daily", newHandler(t, newService(t, dailyLibrary()...)), []string{"/days", "/days/2025-11-13", "/days/2025-11-15", "/weeks/2025-W46", "/months/2025-11?q=graph", "/trending"}},
 		{"one paper", newHandler(t, newService(t, collection()[0])), []string{"/", "/search", "/papers/arxiv:2203.03850", "/rising"}},
 	}
 	looks := []struct {

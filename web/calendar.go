@@ -2,6 +2,7 @@ package web
 
 import (
 	"strconv"
+	"strings"
 
 	"paperboy/api/daily"
 	"paperboy/data"
@@ -24,11 +25,12 @@ type calendarRow struct {
 	Cells []calendarCell
 }
 
-// calendarCell is a day or a month. Text is its number or name, empty outside of the month, and
-// Label what a screen reader says instead. Without papers it has no address.
+// calendarCell is a day or a month. Text is its number or name, empty outside of the month, and Count
+// its number of papers. A screen reader also says the Rest of the date, and what is counted (Noun).
+// Without papers it has no address.
 type calendarCell struct {
 	link
-	Label, Count string
+	Rest, Count, Noun string
 	// Level is how dark the cell is, from 0 to 5.
 	Level   int
 	Current bool
@@ -94,9 +96,13 @@ func newYear(l listing, span daily.Span, days []index.DayCount) *calendar {
 }
 
 func newCalendarCell(l listing, span daily.Span, text string, count, highest int) calendarCell {
-	cell := calendarCell{link: link{Text: text}, Label: formatSpan(span) + ": no papers", Level: (5*count + highest - 1) / max(highest, 1)}
+	cell := calendarCell{link: link{Text: text}, Level: (5*count + highest - 1) / max(highest, 1)}
 	if count > 0 {
-		cell.URL, cell.Count, cell.Label = spanURL(l, span), figures.Thousands(count), formatSpan(span)+": "+figures.Count(count, "paper")
+		cell.URL, cell.Rest = spanURL(l, span), " "+strconv.Itoa(span.From.Year)+": "
+		if span.Kind == daily.Day {
+			cell.Rest = " " + span.From.Month.String() + ": "
+		}
+		cell.Count, cell.Noun, _ = strings.Cut(figures.Count(count, "paper"), " ")
 	}
 	return cell
 }

@@ -107,7 +107,7 @@ func (s *site) fillHome(c echo.Context, page *homePage) error {
 	if err != nil {
 		return err
 	}
-	page.Years = newHistogram(a.Facets[index.FacetDate], onSearchPage(querySearch("")), false)
+	page.Years = newHistogram(a.Facets[index.FacetDate], onSearchPage(querySearch("")), true)
 	found, err := s.frontPapers(ctx, page)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -183,6 +184,7 @@ func TestSubscribingIsRefused(t *testing.T) {
 		{"quoted local part", "address", `"ada lovelace"@example.org`, "quotation marks", http.StatusBadRequest},
 		{"zone", "zone", "Mars/Olympus", "want a time zone", http.StatusBadRequest},
 		{"kind", "kind", "everything", "want trending, days, search or list", http.StatusBadRequest},
+		{"no search", "kind", "search", "Enter what to search for.", http.StatusBadRequest},
 		{"list", "kind", "list", "key of a reading list", http.StatusBadRequest},
 	}
 	for _, tt := range tests {
@@ -205,6 +207,34 @@ func TestSubscribingIsRefused(t *testing.T) {
 			}
 		})
 	}
+}
+
+// One client can't have many mails sent to strangers.
+func TestSubscribingIsLimited(t *testing.T) {
+	service := newService(t, collection()...)
+	withMail(t, service)
+	h := newHandler(t, service)
+	form := url.Values{"kind": {"days"}}
+	for i := range alerts.MaxAsked {
+		form.Set("address", fmt.Sprintf("ada%d@example.org", i))
+		post(t, h, http.StatusAccepted, "/subscribe", form)
+	}
+	answer := post(t, h, http.StatusTooManyRequests, "/subscribe", form)
+	if !strings.Contains(answer.Body.String(), "Too many subscriptions: one client can ask for 20 at once and 20 an hour.") {
+		t.Errorf("the page does not say why:\n%s", answer.Body)
+	}
+}
+
+// A subscription to everything that is new.
+func TestSubscribingToAll(t *testing.T) {
+	service := newService(t, collection()...)
+	withMail(t, service)
+	h := newHandler(t, service)
+	link := pageOf(t, h, http.StatusOK, "/search").Find(`.save-search a[href^="/subscribe"]`).AttrOr("href", "")
+	if got := pageOf(t, h, http.StatusOK, link).Find(".about").Text(); got != "All new papers" {
+		t.Errorf("%s is about %q", link, got)
+	}
+	post(t, h, http.StatusAccepted, "/subscribe", url.Values{"address": {"ada@example.org"}, "kind": {"search"}, "search": {"q="}})
 }
 
 // Without mail nothing mentions it, and its pages do not exist.

@@ -20,7 +20,7 @@ func TestBrowserWeight(t *testing.T) {
 		}
 	}
 	caching(false)
-	for _, page := range []string{"/", "/search", "/search?q=neural+parsing", "/papers/arxiv:2203.03850", "/papers/arxiv:2401.00001/neighbourhood", "/lists", "/add"} {
+	for _, page := range []string{"/", "/search", "/search?q=neural+parsing", "/papers/arxiv:2203.03850", "/papers/arxiv:2401.00001/neighbourhood", "/lists", "/add", "/days/2022-03-09", "/months/2015-01?by=date", "/trending"} {
 		b.do(chromedp.EmulateViewport(390, 800))
 		b.open(page)
 		type loaded struct {

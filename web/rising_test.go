@@ -33,7 +33,7 @@ func risingLibrary() []data.Record {
 func TestRisingPage(t *testing.T) {
 	h := newHandler(t, newService(t, risingLibrary()...))
 	doc := pageOf(t, h, http.StatusOK, "/rising")
-	if got := texts(doc.Find(".rising tbody th")); len(got) != 1 || got[0] != "rising winds" {
+	if got := texts(doc.Find(".rising tbody th")); len(got) != 1 || got[0] != "Rising winds" {
 		t.Fatalf("phrases %q", got)
 	}
 	if got := doc.Find(".lead").Text(); got != "Phrases that are more frequent in the titles of Oct to Dec 2025 (120 papers) than in those of the twelve months before." {
@@ -66,7 +66,7 @@ func TestRisingPage(t *testing.T) {
 			t.Errorf("month=%s: %d notices", month, got)
 		}
 	}
-	if got := pageOf(t, h, http.StatusOK, "/").Find(".rises a").First().Text(); got != "rising winds" {
+	if got := pageOf(t, h, http.StatusOK, "/").Find(".rises a").First().Text(); got != "Rising winds" {
 		t.Errorf("the front page has %q", got)
 	}
 	empty := newHandler(t, newService(t))

@@ -7,12 +7,14 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
 	"paperboy/api/alerts"
+	"paperboy/api/fault"
 	"paperboy/api/lists"
 	"paperboy/api/search"
 	"paperboy/index"
@@ -98,6 +100,9 @@ func (s *site) postSubscribe(c echo.Context) error {
 	if hour, err := strconv.Atoi(form.Get(fieldHour)); err == nil {
 		request.Hour = &hour
 	}
+	if request.What.Kind == alerts.Search && form.Get(fieldSearch) == "" && strings.TrimSpace(form.Get("q")) == "" {
+		return s.subscribeAgain(c, form, fault.New(fault.MissingParameter, "q", "enter what to search for"))
+	}
 	accepted, err := s.service.Alerts.Subscribe(c.Request().Context(), request)
 	if err != nil {
 		return s.subscribeAgain(c, form, err)
@@ -159,26 +164,35 @@ func aboutSearch(encoded string) (about, address string) {
 	if err != nil {
 		return "", ""
 	}
-	about = "New papers"
-	if q := values.Get("q"); q != "" {
-		about = fmt.Sprintf("New papers for “%s”", clip(q, 100))
-	}
+	q := values.Get("q")
+	filtered := false
 	for name := range values {
-		if name != "q" && name != "sort" && name != "match" && name != "prior" {
-			return about + ", with the filters of your search", "/search?" + values.Encode()
-		}
+		filtered = filtered || name != "q" && name != "sort" && name != "match" && name != "prior"
+	}
+	switch {
+	case q != "" && filtered:
+		about = fmt.Sprintf("New papers for “%s”, with the filters of your search", clip(q, 100))
+	case q != "":
+		about = fmt.Sprintf("New papers for “%s”", clip(q, 100))
+	case filtered:
+		about = "New papers with the filters of your search"
+	default:
+		about = "All new papers"
 	}
 	return about, "/search?" + values.Encode()
 }
 
-// subscriptionChoices returns what a subscription can be about. Trending papers are one of them if
-// the library knows votes.
+// subscriptionChoices returns what a subscription can be about: daily papers if the library has daily
+// lists, trending papers if it knows votes, and a search.
 func (s *site) subscriptionChoices(chosen alerts.Kind) ([]choice, error) {
 	sorts, err := s.service.Search.Sorts()
 	if err != nil {
 		return nil, err
 	}
-	choices := []choice{{Value: string(alerts.Days), Label: "Daily papers"}}
+	var choices []choice
+	if slices.Contains(sorts, index.ByFeatured) {
+		choices = append(choices, choice{Value: string(alerts.Days), Label: "Daily papers"})
+	}
 	if slices.Contains(sorts, index.ByTrending) {
 		choices = append(choices, choice{Value: string(alerts.Trending), Label: "Trending papers"})
 	}
@@ -229,6 +243,7 @@ func (s *site) newSchedule(weekday, hour, zone string) schedule {
 	return out
 }
 
+// mailsSearch leads to a subscription to new papers of a search; "" if the server sends no mail.
 func (s *site) mailsSearch(p search.Params) string {
 	if !s.options.mail {
 		return ""
@@ -236,6 +251,9 @@ func (s *site) mailsSearch(p search.Params) string {
 	p.Offset, p.Cursor, p.Limit = 0, "", 0
 	v := p.URLValues()
 	v.Del("limit")
+	if len(v) == 0 {
+		v.Set("q", "") // all papers
+	}
 	return subscribeURL(alerts.Search, fieldSearch, v.Encode())
 }
 

@@ -7,6 +7,7 @@ import (
 	"paperboy/data"
 	"paperboy/index"
 	"paperboy/index/embedded/bitset"
+	"paperboy/index/embedded/segment"
 	"paperboy/index/embedded/snapshot"
 )
 
@@ -57,10 +58,39 @@ func (g *page) offerAll(i int, seg *snapshot.Segment, passed bitset.Set, scores 
 		return
 	}
 	c := seg.Columns
+	if values := g.order.values(c); values != nil && g.all == 0 {
+		g.offerRanked(i, c, passed, scores, values)
+		return
+	}
 	for w, word := range passed {
 		for ; word != 0; word &= word - 1 {
 			doc := uint32(w*64 + bits.TrailingZeros64(word))
 			if score := scores[doc]; score < g.least || score == g.least && c.Dates.First[doc] < g.leastDay {
+				continue
+			}
+			g.offer(place{key: g.order.key(c, doc, scores[doc]), score: scores[doc], segment: i, doc: doc})
+		}
+	}
+}
+
+// offerRanked is offerAll for an order of numbers.
+func (g *page) offerRanked(i int, c *segment.Columns, passed bitset.Set, scores []float64, values func(doc uint32) int64) {
+	kept := &g.head
+	var after rank
+	if g.after != nil {
+		kept, after = &g.tail, g.order.rank(g.after)
+	}
+	for w, word := range passed {
+		for ; word != 0; word &= word - 1 {
+			doc := uint32(w*64 + bits.TrailingZeros64(word))
+			r := rank{values(doc), c.Dates.First[doc], c.Numbers[doc]}
+			if g.after != nil && !r.isAfter(after) {
+				continue
+			}
+			if last := kept.last(); kept.n == 0 || last != nil && r.isAfter(g.order.rank(&last.key)) {
+				if g.after != nil {
+					g.afterCount++
+				}
 				continue
 			}
 			g.offer(place{key: g.order.key(c, doc, scores[doc]), score: scores[doc], segment: i, doc: doc})

@@ -46,12 +46,15 @@ func (v searcher) search(ctx context.Context, r index.Request) (index.Result, er
 		return result, err
 	}
 	result.NoSuch = filter.NoSuch
+	if filter.RestrictsByAdded() {
+		filter.SetAdded(v.Added())
+	}
 	if err := p.admitPass(r, filter, matched); err != nil {
 		return result, err
 	}
-	cached, isCached := v.cachedCalendar(r, filter)
-	if isCached {
-		result.Calendar, r.Calendar = cached, ""
+	asked := r
+	if isOfAllPapers(r, filter) {
+		v.recall(&r, &result)
 	}
 	workers := make([]worker, v.Workers())
 	for i := range workers {
@@ -70,10 +73,15 @@ func (v searcher) search(ctx context.Context, r index.Request) (index.Result, er
 	page := first.page
 	if r.Calendar != "" {
 		result.Calendar = first.facets.Calendar()
-		v.cacheCalendar(r, filter, result.Calendar)
 	}
 	result.Grid = first.facets.Grid()
-	result.Facets, result.Total, result.All = first.facets.Buckets(), page.total, -1
+	result.Total, result.All = page.total, -1
+	if buckets := first.facets.Buckets(); result.Facets == nil {
+		result.Facets = buckets
+	}
+	if isOfAllPapers(asked, filter) {
+		v.remember(asked, result)
+	}
 	if p.all != nil {
 		result.All = first.all
 	}

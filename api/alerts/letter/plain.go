@@ -35,7 +35,7 @@ func clipWords(s string, limit int) string {
 	if space := strings.LastIndexByte(clipped, ' '); space > len(clipped)/2 {
 		clipped = clipped[:space]
 	}
-	return strings.TrimRight(clipped, " ,;:.…") + " …"
+	return strings.TrimRight(clipped, " ,;:.…") + "…"
 }
 
 // site returns the name of a server, without "www."; empty if address is not on the web.

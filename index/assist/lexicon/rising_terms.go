@@ -158,12 +158,19 @@ func (c comparison) rise(forms []string) rise {
 		}
 	}
 	t.Forms = slices.Sorted(maps.Keys(used))
-	if t.Papers >= index.MinRising {
-		a, b := float64(t.Papers)+.5, float64(t.Before)+.5
-		n, m := float64(c.papers)+.5, float64(c.before)+.5
-		t.Score = math.Log(a/n) - math.Log(b/m) - z*math.Sqrt(1/a-1/n+1/b-1/m)
-	}
+	t.Score = c.score(t.Papers, t.Before, c.papers)
 	return t
+}
+
+// score returns the score (Rising) of a phrase in now titles of the papers of the later period and
+// in before titles of the earlier one, 0 if it is in too few.
+func (c comparison) score(now, before, papers int) float64 {
+	if now < index.MinRising {
+		return 0
+	}
+	a, b := float64(now)+.5, float64(before)+.5
+	n, m := float64(papers)+.5, float64(c.before)+.5
+	return math.Log(a/n) - math.Log(b/m) - z*math.Sqrt(1/a-1/n+1/b-1/m)
 }
 
 // count adds a title of a month.

@@ -62,6 +62,7 @@ func TestRisingPhrases(t *testing.T) {
 		{"no challenge", "", map[string]int{"NTIRE 2026 challenge on %d": 9}, nil},
 		{"nothing of a challenge", "", map[string]int{"NTIRE 2026 challenge on low light: %d": 9}, nil},
 		{"no submissions to a shared task", "", map[string]int{"Team%d@WMT26: hyperpartisan news": 9}, nil},
+		{"what rises in shared tasks and beside them", "", map[string]int{"Submission %d to IWSLT 2026: BERT": 12, "BERT of %d": 6}, []string{"BERT"}},
 		{"a topic beyond its shared task", "", map[string]int{"Submission %d to IWSLT 2026: speech translation": 4, "speech translation of %d": 9}, []string{"speech translation"}},
 		{"no venue of the library", "Proceedings of DravidianLangTech", map[string]int{"%d for DravidianLangTech 2026": 9}, nil},
 		{"a name with its version", "", map[string]int{"%d with ImageNet 2012": 9}, []string{"ImageNet 2012"}},

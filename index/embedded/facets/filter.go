@@ -122,6 +122,20 @@ func NewFilter(f index.Filter, tables *segment.FacetInterners) *Filter {
 	return c
 }
 
+// IsOpen reports whether the filter lets all papers pass.
+func (f *Filter) IsOpen() bool { return f.Active == [Clauses]bool{} }
+
+// SetAdded tells the filter when the first and the last of all papers were added. If it accepts
+// all these times, as in a library that was filled in a day, it tests no paper for them.
+func (f *Filter) SetAdded(first, last int64) {
+	if f.addedMin <= first && last <= f.addedMax {
+		f.Active[addedClause] = false
+	}
+}
+
+// RestrictsByAdded reports whether the filter tests when papers were added.
+func (f *Filter) RestrictsByAdded() bool { return f.Active[addedClause] }
+
 // RestrictsOnly reports whether the filter lets all papers pass whose days of a kind it accepts.
 func (f *Filter) RestrictsOnly(kind index.DayKind) bool {
 	own := clauseOfDays(kind)

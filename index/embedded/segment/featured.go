@@ -1,17 +1,56 @@
 package segment
 
 import (
+	"sync/atomic"
+
 	"paperboy/data"
 	"paperboy/index"
 )
 
 // FeaturedColumn holds the signals of the papers that a daily list showed. Such papers are few
 // among all, so the others only have a place.
+//
+// Trending scores are cached for the last day asked for: a search of all papers would take half
+// of its time to compute them.
 type FeaturedColumn struct {
 	// Docs are these papers, in ascending order.
 	Docs    []uint32
 	signals []*index.Signals // of Docs
 	places  []int32          // by paper: in Docs, or -1
+	scored  atomic.Pointer[trendingScores]
+}
+
+// trendingScores are the trending scores of FeaturedColumn.Docs for a day, NoScore where there is
+// none.
+type trendingScores struct {
+	today  int32
+	scores []float64
+}
+
+// NoScore is less than any trending score.
+const NoScore = -1
+
+// Trending returns a function that returns the trending score of a paper for a day, NoScore if
+// it has none.
+func (f *FeaturedColumn) Trending(today int32) func(doc uint32) float64 {
+	cached := f.scored.Load()
+	if cached == nil || cached.today != today {
+		cached = &trendingScores{today, make([]float64, len(f.signals))}
+		for i, s := range f.signals {
+			score, ok := s.Trending(today)
+			if !ok {
+				score = NoScore
+			}
+			cached.scores[i] = score
+		}
+		f.scored.Store(cached)
+	}
+	return func(doc uint32) float64 {
+		if place := f.places[doc]; place >= 0 {
+			return cached.scores[place]
+		}
+		return NoScore
+	}
 }
 
 // featuredBytes is about what a paper of Docs takes in memory: one featured day and two or

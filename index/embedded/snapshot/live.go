@@ -195,6 +195,18 @@ func (v *Snapshot) newestDay() int32 {
 	return newest
 }
 
+// added returns the least and the greatest time of addition, schema.NoTime among them.
+func (v *Snapshot) added() (first, last int64) {
+	first, last = math.MaxInt64, math.MinInt64
+	for i := range v.Segments {
+		for doc := range v.Segments[i].Live.Each {
+			at := v.Segments[i].Columns.Added[doc]
+			first, last = min(first, at), max(last, at)
+		}
+	}
+	return first, last
+}
+
 // sortsWithData stops at the first live paper with a value. A sort without data costs no more
 // than the others: the segments know which sorts none of their papers, live or not, has.
 func (v *Snapshot) sortsWithData() []index.Sort {

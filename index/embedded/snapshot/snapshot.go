@@ -46,8 +46,12 @@ type Snapshot struct {
 	SortsWithData func() []index.Sort
 	// mentioned caches results of Mentions, and stemWords those of WordsOfStem.
 	mentioned, stemWords sync.Map
-	// Calendars caches the calendar of all papers, by index.DayKind.
-	Calendars sync.Map
+	// Calendars caches the calendar of all papers, by index.DayKind, and Facets their facets, by
+	// what was asked for.
+	Calendars, Facets sync.Map
+	// Added returns when the first and the last of the live papers were added, in nanoseconds
+	// since 1970. It is computed once.
+	Added func() (first, last int64)
 }
 
 // Segment is one segment in one snapshot.
@@ -64,6 +68,7 @@ type Segment struct {
 func New(snap *scorch.IndexSnapshot, sequence data.Sequence, loaded map[uint64]*segment.Segment, tables *segment.Tables) *Snapshot {
 	v := &Snapshot{snapshot: snap, Sequence: sequence, Tables: tables, Similarity: &Similarity{}}
 	v.Terms, v.NewestDay, v.SortsWithData = sync.OnceValue(v.countTerms), sync.OnceValue(v.newestDay), sync.OnceValue(v.sortsWithData)
+	v.Added = sync.OnceValues(v.added)
 	v.refs.Store(1)
 	length := 0
 	for _, from := range snap.Segments() {
