@@ -198,6 +198,9 @@ func (s *Service) accepted(ctx context.Context, d *store.Delivery) error {
 		}
 		masked = Mask(subscriber.Address)
 		for i := range all {
+			if !all[i].Active() { // its section was left out: its papers come when it is resumed
+				continue
+			}
 			if err := markPlanned(tx, &all[i], d, now); err != nil {
 				return err
 			}

@@ -26,9 +26,9 @@ const (
 	// minAlike is the score from which on a new paper is like those of a list. Without such a
 	// limit the nearest of a day's papers would be in the mail however far they are.
 	minAlike = .1
-	// featuredTime is how long after its day a paper of a daily list may become known to the
+	// featuredDays is how many days after its day a paper of a daily list may become known to the
 	// library and still be news. Lists grow during their day, and fetching fails now and then.
-	featuredTime = 7 * 24 * time.Hour
+	featuredDays = 7
 )
 
 // found are papers that a subject had when it was evaluated for papers after a window, in order.
@@ -46,20 +46,30 @@ type subject struct {
 	kind   store.SubscriptionKind
 	search string
 	list   store.ListNumber
+	// since is the day on which subscriptions to the daily lists were last checked, zero for the
+	// other kinds. It decides which lists are read: those before a subscription began are not news
+	// to it, even if another subscription waits for them.
+	since data.Date
 }
 
-func subjectOf(n *store.Subscription) subject { return subject{n.Kind, n.Search, n.List} }
+func subjectOf(m *member) subject {
+	j := subject{kind: m.Kind, search: m.Search, list: m.List}
+	if m.Kind == store.SubscribedDays {
+		j.since = data.DateOf(m.since())
+	}
+	return j
+}
 
 // fresh finds the papers of a subject for subscriptions that considered all papers up to after,
-// and none later than through. since is when they were last checked.
-func (s *Service) fresh(ctx context.Context, j subject, after, through store.Window, since time.Time) (found, error) {
+// and none later than through.
+func (s *Service) fresh(ctx context.Context, j subject, after, through store.Window) (found, error) {
 	var f found
 	var err error
 	switch j.kind {
 	case store.SubscribedTrending:
 		f, err = s.trending(ctx)
 	case store.SubscribedDays:
-		f, err = s.featured(ctx, after, through, since)
+		f, err = s.featured(ctx, after, through, j.since)
 	case store.SubscribedSearch:
 		f, err = s.matching(ctx, j.search, after, through)
 	case store.SubscribedList:
@@ -168,12 +178,12 @@ func sharedWords(terms []recommend.SharedTerm) string {
 	return ": " + strings.Join(words, ", ")
 }
 
-// featuredSince finds the papers that a daily list showed from some days before a time on, with
+// featuredSince finds the papers that a daily list showed from featuredDays before a day on, with
 // the most upvotes first.
-func (s *Service) featuredSince(ctx context.Context, since time.Time) (index.Result, error) {
+func (s *Service) featuredSince(ctx context.Context, since data.Date) (index.Result, error) {
 	p := allPapers()
 	p.Sort = index.ByUpvotes
-	p.Filter.FeaturedFrom = data.DateOf(since.UTC().Add(-featuredTime))
+	p.Filter.FeaturedFrom = data.DateOfDay(since.FirstDay() - featuredDays)
 	return s.Search.First(ctx, p, maxFresh)
 }
 
@@ -182,7 +192,7 @@ var firstList = data.Date{Year: 1990, Month: 1, Day: 1}
 
 // featured finds the papers that a daily list showed lately, and those with a featured day that
 // were added. The subscriptions that had some of them already leave these out themselves.
-func (s *Service) featured(ctx context.Context, after, through store.Window, since time.Time) (found, error) {
+func (s *Service) featured(ctx context.Context, after, through store.Window, since data.Date) (found, error) {
 	lately, err := s.featuredSince(ctx, since)
 	if err != nil {
 		return found{}, err

@@ -75,7 +75,7 @@ func (s *Service) Open(ctx context.Context, key store.LinkKey) (Subscribed, erro
 }
 
 // change runs do on what a key opens, within an Update, and returns the state afterwards. do may
-// change its arguments; the subscriber's Due is computed anew.
+// change its arguments; the subscriber's Due is then set.
 func (s *Service) change(ctx context.Context, key store.LinkKey, action audit.Action, do func(store.Tx, *store.Subscriber, []store.Subscription) error) (answer Subscribed, err error) {
 	err = s.Store.Update(ctx, func(tx store.Tx) error {
 		subscriber, subscriptions, err := tx.Subscribed(key)
@@ -83,6 +83,7 @@ func (s *Service) change(ctx context.Context, key store.LinkKey, action audit.Ac
 			return err
 		}
 		audit.Note(ctx, action, subscriberID(subscriber.Number))
+		was := subscriber
 		if err := do(tx, &subscriber, subscriptions); err != nil {
 			return err
 		}
@@ -95,7 +96,7 @@ func (s *Service) change(ctx context.Context, key store.LinkKey, action audit.Ac
 		if err != nil {
 			return err
 		}
-		subscriber.Due = nextDue(subscriber, all, s.Now())
+		subscriber.Due = rescheduled(&was, &subscriber, all, s.Now())
 		if err := tx.PutSubscriber(subscriber); err != nil {
 			return err
 		}
@@ -171,7 +172,7 @@ func (s *Service) alreadyFeatured(ctx context.Context, key store.LinkKey) ([]dat
 	if err != nil || len(opened) != 1 || opened[0].Kind != store.SubscribedDays {
 		return nil, err
 	}
-	found, err := s.featuredSince(ctx, s.Now())
+	found, err := s.featuredSince(ctx, data.DateOf(s.Now()))
 	if err != nil {
 		return nil, err
 	}
@@ -269,7 +270,7 @@ func (s *Service) Unsubscribe(ctx context.Context, key store.LinkKey) (answer Su
 		if err != nil {
 			return err
 		}
-		subscriber.Due = nextDue(subscriber, rest, s.Now())
+		subscriber.Due = rescheduled(&subscriber, &subscriber, rest, s.Now())
 		return tx.PutSubscriber(subscriber)
 	})
 	return answer, err

@@ -113,6 +113,17 @@ func isDue(schedule store.Schedule, s *store.Subscription, now time.Time) bool {
 	return s.Active() && lastSlot(schedule, s, now).After(since)
 }
 
+// rescheduled returns the Due of a subscriber whose schedule or subscriptions have changed. A mail
+// that is due but not planned yet stays due; otherwise the change would skip a day, or a week. was
+// is the subscriber before the change.
+func rescheduled(was, s *store.Subscriber, subscriptions []store.Subscription, now time.Time) time.Time {
+	next := nextDue(*s, subscriptions, now)
+	if isOverdue := !was.Due.IsZero() && !was.Due.After(now); isOverdue && was.Paused.IsZero() && !next.IsZero() {
+		return was.Due
+	}
+	return next
+}
+
 // nextDue returns when the next mail of a subscriber has to be planned, the zero time if no
 // subscription is active: at the first slot after now of an active subscription, on a later day
 // than the last mail.
