@@ -23,6 +23,8 @@ type hit struct {
 	Facts           facts
 	Snippet         []span
 	ExternalLinks   []link
+	// Thumbnail is nil if there is none.
+	Thumbnail *thumbnail
 	// Missing are the words of the query that the paper lacks.
 	Missing []string
 	// Reasons say why a similar paper is similar.

@@ -1,7 +1,10 @@
 package web
 
 import (
+	"bytes"
 	"context"
+	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -35,6 +38,8 @@ type mailWorld struct {
 	service *api.Service
 	handler http.Handler
 	now     time.Time
+	// logged is the log of mail.
+	logged bytes.Buffer
 }
 
 // newMailWorld begins on Monday, 5 January 2026, at noon in UTC.
@@ -61,6 +66,7 @@ func newMailWorld(t *testing.T) *mailWorld {
 	w.service.Alerts, err = alerts.New(alerts.Options{
 		Store: papers, Search: w.service.Search, Recommender: recommend.New(w.library.Index(), papers), WaitVisible: w.library.WaitVisible,
 		Composer: letter.New(), Sender: sender, From: "Papers <papers@papers.example.org>", BaseURL: "https://papers.example.org", Now: clock,
+		Log: slog.New(slog.NewTextHandler(&w.logged, nil)),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -226,5 +232,48 @@ func TestMailThatIsRefused(t *testing.T) {
 	w.want(confirmationSubject)
 	if got := pageOf(t, w.handler, http.StatusOK, manage).Find(".notice").Text(); !strings.HasPrefix(got, "Mails to ada@example.org are paused, because a mail server refused them: 550 ") {
 		t.Errorf("the page says %q", got)
+	}
+}
+
+// While the mail server can't be used, nobody is to blame but the server: mails wait, and /readyz
+// says so.
+func TestMailServerInTrouble(t *testing.T) {
+	hanging, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer hanging.Close()
+	w := newMailWorld(t)
+	working := w.service.Alerts.Sender
+	for _, tt := range []struct {
+		name, trouble string
+		options       smtp.Options
+	}{
+		{"no STARTTLS", "does not support STARTTLS", smtp.Options{Port: w.port, Security: smtp.StartTLS}},
+		{"hangs", "i/o timeout", smtp.Options{Port: hanging.Addr().(*net.TCPAddr).Port, Security: smtp.None, Timeout: 20 * time.Millisecond}},
+		{"gone", "connection refused", smtp.Options{Port: freePort(t), Security: smtp.None}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			before := len(w.mails())
+			post(t, w.handler, http.StatusAccepted, "/subscribe", url.Values{"address": {tt.name[:2] + "@example.org"}, "kind": {"search"}, "q": {"graph"}})
+			tt.options.Host, tt.options.Hello = "127.0.0.1", "papers.example.org"
+			broken, err := smtp.New(tt.options)
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.service.Alerts.Sender = broken
+			w.pass(0)
+			if logged := w.logged.String(); !strings.Contains(logged, tt.trouble) || strings.Contains(logged, "@example.org") {
+				t.Errorf("the log does not say %q, or has an address in clear:\n%s", tt.trouble, logged)
+			}
+			if w.service.Alerts.Trouble() == "" {
+				t.Error("no trouble is reported")
+			}
+			w.service.Alerts.Sender = working
+			w.pass(time.Hour)
+			if got := len(w.mails()); got != before+1 || w.service.Alerts.Trouble() != "" {
+				t.Errorf("%d mails, want %d, trouble %q", got, before+1, w.service.Alerts.Trouble())
+			}
+		})
 	}
 }

@@ -188,6 +188,9 @@ func (s *site) register(e *echo.Echo) {
 		e.POST(f.path, handle, s.require(f.feature), s.options.Gate.Guard(f.need, f.action))
 	}
 	e.Match(get, "/opensearch.xml", s.describeSearch, s.options.Gate.Guard(access.Read, ""))
+	if s.options.Thumbnails != nil {
+		e.Match(get, "/thumbnails/:name", s.thumbnail, s.options.Gate.Guard(access.Read, ""))
+	}
 	e.Match(get, "/assets/:name", s.assets.serve, s.options.Gate.Guard(access.Nothing, ""))
 }
 

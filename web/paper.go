@@ -24,6 +24,7 @@ type paperPage struct {
 	Article       scholarlyArticle
 	Heading       []span
 	Star          *star
+	Thumbnail     *thumbnail
 	Authors       []link
 	MoreAuthors   string
 	Facts         facts
@@ -83,7 +84,7 @@ func (s *site) paper(c echo.Context) error {
 	if err := s.addStars(c, starred); err != nil {
 		return err
 	}
-	page.Star, page.Similar.Hits = starred[0].Star, starred[1:]
+	page.Star, page.Thumbnail, page.Similar.Hits = starred[0].Star, starred[0].Thumbnail, starred[1:]
 	if page.Provenance, err = s.provenance(ctx, p); err != nil {
 		return err
 	}

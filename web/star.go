@@ -36,8 +36,9 @@ func (s *site) mayChangeLists(c echo.Context) bool {
 	return s.options.Gate.Access.Allow(api.Caller(c), access.ChangeList) == nil
 }
 
-// addStars sets the stars of hits.
+// addStars sets the stars of hits, and their thumbnails.
 func (s *site) addStars(c echo.Context, hits []hit) error {
+	s.addThumbnails(hits)
 	cookie := readListCookie(c)
 	if !s.canStar(c, cookie) || len(hits) == 0 {
 		return nil

@@ -215,6 +215,9 @@ func whatMailed(one alerts.Subscription) string {
 	case alerts.List:
 		return fmt.Sprintf("new papers like those of the list “%s”", clip(one.Title, 100))
 	default:
+		if one.Title == alerts.AllPapers {
+			return "all new papers"
+		}
 		return fmt.Sprintf("new papers for “%s”", clip(one.Title, 100))
 	}
 }

@@ -23,6 +23,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/access"
+	"paperboy/data/thumbnails"
 	"paperboy/web/help"
 )
 
@@ -38,6 +39,8 @@ type Options struct {
 	ListPolicy api.ListPolicy
 	// AddPolicy says who may add papers in the browser; empty means api.AddLocal.
 	AddPolicy api.AddPolicy
+	// Thumbnails are the pictures that pages show; nil for none.
+	Thumbnails *thumbnails.Cache
 	// Version of Paperboy is shown at the foot of each page.
 	Version string
 	// Now is the clock; nil means time.Now.

@@ -17,3 +17,6 @@ const (
 	Search   = store.SubscribedSearch
 	List     = store.SubscribedList
 )
+
+// AllPapers is the title of a search without words and filters.
+const AllPapers = "All papers"

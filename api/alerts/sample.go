@@ -27,7 +27,7 @@ func Sample(o Options, to, q string, papers []data.Paper, more int, now time.Tim
 		n.Search = url.Values{"q": {q}}.Encode()
 	}
 	if n.Title == "" {
-		n.Title = "All papers"
+		n.Title = AllPapers
 	}
 	section := Section{Kind: n.Kind, Title: n.Title, More: more, URL: s.subjectURL(&n)}
 	for _, p := range papers {

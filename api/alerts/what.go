@@ -103,7 +103,7 @@ func searchTitle(values url.Values) string {
 		}
 	}
 	if len(parts) == 0 {
-		return "All papers"
+		return AllPapers
 	}
 	slices.Sort(parts)
 	return text.ClipTo(text.OneLine(strings.Join(parts, "; ")), maxTitle)

@@ -26,6 +26,8 @@ type Jobs struct {
 	Log     *slog.Logger
 	// Audit may be nil.
 	Audit *audit.Log
+	// Thumbnails may be nil.
+	Thumbnails *Thumbnails
 	// Read has the options with which files and feeds are read. NewRejects returns the file for
 	// the rejected records of a run.
 	Read       format.Options
@@ -133,6 +135,9 @@ func (j *Jobs) Fetch(ctx context.Context, feeds []ScheduledFeed, client *fetch.C
 		Fetch: func(ctx context.Context, feed fetch.Feed) (summary Summary, err error) {
 			err = j.Act(ctx, "fetch "+feed.Name(), func(ctx context.Context) (err error) {
 				run := FetchRun{Run: Run{Into: j.Library, Read: j.Read, Rejects: j.NewRejects()}, Feeds: j.Library, Client: client}
+				if j.Thumbnails != nil {
+					run.Into = j.Thumbnails.noting(j.Library)
+				}
 				summary, err = run.All(ctx, []fetch.Feed{feed})
 				return err
 			})
@@ -144,6 +149,14 @@ func (j *Jobs) Fetch(ctx context.Context, feeds []ScheduledFeed, client *fetch.C
 				return
 			}
 			j.Log.Info("fetched", "feed", feed.Name(), "what", summary.Total.Count.Text())
+			if j.Thumbnails == nil {
+				return
+			}
+			if stored, err := j.Thumbnails.fetch(ctx, client); err != nil {
+				j.Log.Warn("thumbnails", "error", err)
+			} else if stored > 0 {
+				j.Log.Info("fetched thumbnails", "stored", stored)
+			}
 		},
 		Failed: func(err error) { j.Log.Error("fetch: read how far feeds are", "error", err) },
 	}

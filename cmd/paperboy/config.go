@@ -47,6 +47,7 @@ type Config struct {
 	Fetch        []string
 	FetchEvery   time.Duration
 	AllowPrivate bool
+	Thumbnails   bool
 	Watch        []string
 	Settle       time.Duration
 	BackupDir    string
@@ -110,6 +111,7 @@ func (c *Config) serveFlags(f *pflag.FlagSet) {
 	f.StringArrayVar(&c.Fetch, "fetch", nil, "`feed` to fetch regularly, such as hf, \"arxiv cs.CL 12h\", \"oai cs\"; repeatable")
 	f.DurationVar(&c.FetchEvery, "fetch-every", defaultFetchEvery, "`time` between two fetches of a feed without a time of its own, at least "+library.MinFetchEvery.String())
 	c.fetchFlags(f)
+	f.BoolVar(&c.Thumbnails, "thumbnails", false, "also fetch pictures of the papers on daily lists, and show them")
 	f.StringArrayVar(&c.Watch, "watch", nil, "`folder` whose files are added as they appear; repeatable")
 	c.watchFlags(f)
 	f.StringVar(&c.BackupDir, "backup-dir", "", "`folder` for regular, verified backups of the store")

@@ -24,11 +24,13 @@ import (
 	"paperboy/api/library"
 	"paperboy/api/lists"
 	"paperboy/data/audit"
+	"paperboy/data/fetch"
 	"paperboy/data/figures"
 	"paperboy/data/format"
 	"paperboy/data/format/formats"
 	"paperboy/data/store/sqlite"
 	"paperboy/data/store/sqlite/folder"
+	"paperboy/data/thumbnails"
 	"paperboy/web"
 )
 
@@ -207,6 +209,10 @@ func (s *server) handler(ctx context.Context, listens net.Addr) (http.Handler, e
 	if err := s.turnMailOn(); err != nil {
 		return nil, err
 	}
+	pictures, err := s.openThumbnails()
+	if err != nil {
+		return nil, err
+	}
 	loopback := listens.(*net.TCPAddr).IP.IsLoopback()
 	rate, err := c.rate(loopback)
 	if err != nil {
@@ -218,7 +224,7 @@ func (s *server) handler(ctx context.Context, listens net.Addr) (http.Handler, e
 	}
 	baseURL, lists := strings.TrimSuffix(c.BaseURL, "/"), c.listPolicy(loopback)
 	gate := api.Install(e, s.service, api.HTTPOptions{BaseURL: baseURL, Hosts: c.hosts(listens), ListPolicy: lists, Logger: s.Log, Audit: s.Audit, Rate: rate})
-	err = web.Install(e, s.service, web.Options{Gate: gate, BaseURL: baseURL, ListPolicy: lists, AddPolicy: api.AddPolicy(c.Add), Version: version()})
+	err = web.Install(e, s.service, web.Options{Gate: gate, BaseURL: baseURL, ListPolicy: lists, AddPolicy: api.AddPolicy(c.Add), Thumbnails: pictures, Version: version()})
 	return e, err
 }
 
@@ -238,6 +244,21 @@ func (s *server) turnMailOn() error {
 	}
 	s.service.TurnMailOn(a)
 	return nil
+}
+
+// thumbnailsDir is the folder for pictures of papers, in the data folder.
+const thumbnailsDir = "thumbnails"
+
+// openThumbnails opens the pictures of papers, nil without --thumbnails.
+func (s *server) openThumbnails() (*thumbnails.Cache, error) {
+	if !s.config.Thumbnails {
+		return nil, nil
+	}
+	cache, err := thumbnails.Open(s.folder.Path(thumbnailsDir), thumbnails.MaxBytes)
+	if err == nil {
+		s.Thumbnails = &library.Thumbnails{Cache: cache, URL: fetch.DailyPapers{}.Thumbnail}
+	}
+	return cache, err
 }
 
 // servePlain answers plain HTTP on --acme-http, if it is given.

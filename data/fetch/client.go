@@ -124,6 +124,8 @@ type Request struct {
 	API bool
 	// Delay is the minimum time between two requests to the server.
 	Delay time.Duration
+	// max is the maximum size of the page in bytes; 0 means maxPageBytes.
+	max int64
 	// robots is true for the request for a robots.txt, whose redirects need not wait.
 	robots bool
 }
@@ -163,6 +165,8 @@ func ParseAddress(text string) (*url.URL, error) {
 	return address, nil
 }
 
+var errTooLarge = errors.New("the response is too large")
+
 // do makes one request without waiting, but waits for the turn of each redirect.
 func (c *Client) do(ctx context.Context, r Request) (Response, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.opts.Timeout)
@@ -196,12 +200,13 @@ func (c *Client) do(ctx context.Context, r Request) (Response, error) {
 	default:
 		return got, c.refusal(r.URL, response)
 	}
-	got.Body, err = io.ReadAll(io.LimitReader(response.Body, maxPageBytes+1))
+	limit := cmp.Or(r.max, maxPageBytes)
+	got.Body, err = io.ReadAll(io.LimitReader(response.Body, limit+1))
 	switch {
 	case err != nil:
 		return got, &temporaryError{err: fmt.Errorf("%s: the response is incomplete: %w", r.URL, err)}
-	case len(got.Body) > maxPageBytes:
-		return got, fmt.Errorf("%s: the response has more than %d MiB: download it, and ingest the file", r.URL, maxPageBytes>>20)
+	case int64(len(got.Body)) > limit:
+		return got, fmt.Errorf("%s: %w: it has more than %d MiB; download it, and ingest the file", r.URL, errTooLarge, limit>>20)
 	case isCaptcha(got.Body):
 		return got, fmt.Errorf("%s: %w", r.URL, ErrCaptcha)
 	}

@@ -1,16 +1,22 @@
 package fetch_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/klauspost/compress/zstd"
 
+	"paperboy/data"
 	"paperboy/data/fetch"
+	"paperboy/data/sharedtest"
 )
 
 // TestDailyPapersAgain fetches on several days, and checks which lists are requested.
@@ -98,4 +104,66 @@ func TestDailyPapersAgainResumed(t *testing.T) {
 	if diff := cmp.Diff([]string{"2025-11-24", "2025-11-25", "2025-11-26", "2025-11-27", "2025-11-28"}, days); diff != "" {
 		t.Errorf("days after the interruption (-want +got):\n%s", diff)
 	}
+}
+
+func TestThumbnailAddress(t *testing.T) {
+	for id, want := range map[data.ID]string{
+		"arxiv:2608.13210":   "https://cdn-thumbnails.huggingface.co/social-thumbnails/papers/2608.13210.png",
+		"arxiv:math/0211159": "",
+		"doi:10.1000/x":      "",
+		"":                   "",
+	} {
+		if got := (fetch.DailyPapers{}).Thumbnail(id); got != want {
+			t.Errorf("Thumbnail(%q) = %q, want %q", id, got, want)
+		}
+	}
+}
+
+// TestThumbnailAddresses compares the addresses with those that 580 days of lists state.
+func TestThumbnailAddresses(t *testing.T) {
+	days := openShared(t, "corpora/hf-days.jsonl.zst")
+	stated := 0
+	for decoder := json.NewDecoder(days); ; {
+		var day struct{ Entries json.RawMessage }
+		if err := decoder.Decode(&day); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		var entries []struct {
+			Paper     struct{ ID string }
+			Thumbnail string
+		}
+		if json.Unmarshal(day.Entries, &entries) != nil {
+			continue // a day of Python reprs
+		}
+		for _, e := range entries {
+			if e.Thumbnail == "" {
+				continue
+			}
+			stated++
+			if got := (fetch.DailyPapers{}).Thumbnail(data.ID("arxiv:" + e.Paper.ID)); got != e.Thumbnail {
+				t.Errorf("Thumbnail of %s = %s, want %s", e.Paper.ID, got, e.Thumbnail)
+			}
+		}
+	}
+	if stated < 9000 {
+		t.Errorf("%d entries state an address, want more than 9,000", stated)
+	}
+}
+
+// openShared opens a compressed file of the shared collections.
+func openShared(t *testing.T, name string) io.Reader {
+	t.Helper()
+	f, err := os.Open(sharedtest.Path(t, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	z, err := zstd.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(z.Close)
+	return z
 }

@@ -18,6 +18,10 @@ func isOfAllPapers(r index.Request, f *facets.Filter) bool {
 	return r.Query.Root == nil && f.IsOpen()
 }
 
+// maxFacetsKept is how many answers a snapshot remembers the facets of: pages ask for a few, and
+// what anyone else asks for must not fill the memory.
+const maxFacetsKept = 50
+
 // facetsKey says which facets r asks for. It is empty if they are not to be remembered.
 func facetsKey(r index.Request) string {
 	if len(r.Facets) == 0 || r.FacetContains != "" {
@@ -37,12 +41,12 @@ func (v searcher) recall(r *index.Request, result *index.Result) {
 	}
 }
 
-// remember keeps what recall sets.
+// remember keeps what was counted for r, from which recall has removed what it knew.
 func (v searcher) remember(r index.Request, result index.Result) {
 	if r.Calendar != "" {
 		v.Calendars.Store(r.Calendar, result.Calendar)
 	}
-	if key := facetsKey(r); key != "" {
+	if key := facetsKey(r); key != "" && v.FacetsKept.Add(1) <= maxFacetsKept {
 		v.Facets.Store(key, cloneFacets(result.Facets))
 	}
 }

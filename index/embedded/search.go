@@ -52,7 +52,6 @@ func (v searcher) search(ctx context.Context, r index.Request) (index.Result, er
 	if err := p.admitPass(r, filter, matched); err != nil {
 		return result, err
 	}
-	asked := r
 	if isOfAllPapers(r, filter) {
 		v.recall(&r, &result)
 	}
@@ -79,8 +78,8 @@ func (v searcher) search(ctx context.Context, r index.Request) (index.Result, er
 	if buckets := first.facets.Buckets(); result.Facets == nil {
 		result.Facets = buckets
 	}
-	if isOfAllPapers(asked, filter) {
-		v.remember(asked, result)
+	if isOfAllPapers(r, filter) {
+		v.remember(r, result)
 	}
 	if p.all != nil {
 		result.All = first.all

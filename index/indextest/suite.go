@@ -34,6 +34,7 @@ func Run(t *testing.T, open func(t *testing.T, dir string) index.Engine) {
 	t.Run("dates", func(t *testing.T) { testDates(t, open) })
 	t.Run("pages without loss or repeat", func(t *testing.T) { testPages(t, open) })
 	t.Run("gives all numbers and the grid", func(t *testing.T) { testWhole(t, open) })
+	t.Run("remembers only what is true", func(t *testing.T) { testRepeated(t, open) })
 	t.Run("takes what tells most of long texts", func(t *testing.T) { testLongTexts(t, open) })
 	t.Run("explains its scores", func(t *testing.T) { testExplain(t, open) })
 	t.Run("finds similar papers", func(t *testing.T) { testSimilar(t, open) })

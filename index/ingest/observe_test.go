@@ -3,6 +3,7 @@ package ingest
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -158,4 +159,38 @@ func TestFeaturedDaysStay(t *testing.T) {
 			t.Errorf("featured on %v, the last day being %s, want two days", p.FeaturedDays, p.Featured)
 		}
 	}
+}
+
+// TestObservationsOfMergedPapers merges two papers and parts them again: the series is that of all
+// records, and then each has its own.
+func TestObservationsOfMergedPapers(t *testing.T) {
+	f := newFixture(t, Options{})
+	other := func(after, votes int) data.Record {
+		return capture(after, votes, func(r *data.Record) {
+			r.Origin.Source, r.Paper.ID, r.Paper.Authors = "x", "x:1", []string{"Ada Lovelace"}
+		})
+	}
+	author := func(r *data.Record) { r.Paper.Authors = []string{"Ada Lovelace"} }
+	f.take(RunOptions{}, capture(8, 2, author), capture(40, 5, author))
+	f.take(RunOptions{}, other(20, 3), other(60, 4))
+	for _, p := range f.live() {
+		if got := series(p.Observations); got != "8=2 20=3 40=5 60=4" || *p.Upvotes != 4 {
+			t.Errorf("merged: observations %q, upvotes %d, want all four and 4", got, *p.Upvotes)
+		}
+	}
+	merges, err := f.store.NewestMerges(t.Context(), 0, 10)
+	if err != nil || len(merges) != 1 {
+		t.Fatalf("%d merges, %v, want 1", len(merges), err)
+	}
+	if _, err := f.Unmerge(t.Context(), "arxiv:2511.00001", merges[0].Number); err != nil {
+		t.Fatal(err)
+	}
+	got := map[data.ID]string{}
+	for _, p := range f.live() {
+		got[p.ID] = series(p.Observations)
+	}
+	if want := (map[data.ID]string{"arxiv:2511.00001": "8=2 40=5", "x:1": "20=3 60=4"}); !maps.Equal(got, want) {
+		t.Errorf("parted: %v, want %v", got, want)
+	}
+	f.wantIndexed()
 }

@@ -46,6 +46,9 @@ func about(kind store.SubscriptionKind, title string) string {
 	case store.SubscribedList:
 		return fmt.Sprintf("new papers like those of the reading list “%s”", title)
 	default:
+		if title == alerts.AllPapers {
+			return "all new papers"
+		}
 		return fmt.Sprintf("new papers for the search “%s”", title)
 	}
 }

@@ -134,6 +134,9 @@ func heading(kind store.SubscriptionKind, name string) string {
 	case store.SubscribedList:
 		return fmt.Sprintf("New for your list “%s”", name)
 	default:
+		if name == alerts.AllPapers {
+			return "All new papers"
+		}
 		return fmt.Sprintf("New papers for “%s”", name)
 	}
 }

@@ -49,6 +49,8 @@ type Snapshot struct {
 	// Calendars caches the calendar of all papers, by index.DayKind, and Facets their facets, by
 	// what was asked for.
 	Calendars, Facets sync.Map
+	// FacetsKept counts what was put into Facets.
+	FacetsKept atomic.Int64
 	// Added returns when the first and the last of the live papers were added, in nanoseconds
 	// since 1970. It is computed once.
 	Added func() (first, last int64)
