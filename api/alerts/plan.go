@@ -197,26 +197,45 @@ func (s *Service) choose(ctx context.Context, m *member, f *found) error {
 	if byNumber {
 		papers = slices.DeleteFunc(slices.Clone(papers), func(p store.PlannedPaper) bool { return p.Number <= m.Window.Number })
 	}
-	numbers := make([]data.Number, len(papers))
-	for i, p := range papers {
-		numbers[i] = p.Number
+	var unsent []store.PlannedPaper
+	read := 0
+	for read < len(papers) && (len(unsent) < MaxShown || !byNumber) {
+		part := papers[read:min(read+sentStep, len(papers))]
+		sent, err := s.sentOf(ctx, m.Number, part)
+		if err != nil {
+			return err
+		}
+		for _, p := range part {
+			if !sent[p.Number] {
+				unsent = append(unsent, p)
+			}
+		}
+		read += len(part)
 	}
-	sent, err := s.Store.SentOf(ctx, m.Number, numbers)
-	if err != nil {
-		return err
-	}
-	papers = slices.DeleteFunc(slices.Clone(papers), func(p store.PlannedPaper) bool { return sent[p.Number] })
-	if m.planned = nil; len(papers) == 0 {
+	if m.planned = nil; len(unsent) == 0 {
 		return nil
 	}
-	shown := papers[:min(MaxShown, len(papers))]
-	m.planned = &store.Planned{Subscription: m.Number, Papers: slices.Clone(shown), More: len(papers) - len(shown) + max(0, f.total-len(f.papers))}
+	shown := unsent[:min(MaxShown, len(unsent))]
+	more := len(unsent) - len(shown) + len(papers) - read + max(0, f.total-len(f.papers))
+	m.planned = &store.Planned{Subscription: m.Number, Papers: slices.Clone(shown), More: more}
 	if m.Kind == store.SubscribedDays { // the window does not pass them
-		for _, p := range papers[len(shown):] {
+		for _, p := range unsent[len(shown):] {
 			m.planned.Passed = append(m.planned.Passed, p.Number)
 		}
 	}
 	return nil
+}
+
+// sentStep is the number of papers that are looked up at once. The window of a search or list passes
+// the papers that a mail does not show, so it does not matter whether those were sent.
+const sentStep = 100
+
+func (s *Service) sentOf(ctx context.Context, n store.SubscriptionNumber, papers []store.PlannedPaper) (map[data.Number]bool, error) {
+	numbers := make([]data.Number, len(papers))
+	for i, p := range papers {
+		numbers[i] = p.Number
+	}
+	return s.Store.SentOf(ctx, n, numbers)
 }
 
 // enqueue stores the digest of a subscriber, or records that there was nothing new. It reads the

@@ -253,3 +253,26 @@ func TestDays(t *testing.T) {
 	w.step(day)
 	w.wantDigests("ada@example.org: popular, today, ancient", "ada@example.org: late")
 }
+
+func TestTrending(t *testing.T) {
+	w := newWorld(t)
+	featured := func(title string, upvotes int) data.Paper {
+		on := data.DateOf(w.now)
+		return data.Paper{ID: data.ID("t:" + title), Title: title, Featured: on, FeaturedDays: []data.Date{on}, Upvotes: &upvotes}
+	}
+	w.addPapers(featured("first", 9), featured("second", 5), data.Paper{ID: "t:none", Title: "without votes"})
+	w.subscribe(alerts.Request{What: alerts.What{Kind: store.SubscribedTrending}})
+	w.step(day)
+	w.wantDigests("ada@example.org: first, second")
+	if reason := w.digests()[0].Sections[0].Papers[0].Reason; reason != "No. 1 of the trending papers, 9 upvotes" {
+		t.Errorf("got reason %q", reason)
+	}
+	// Those that were sent still trend, but are not sent again.
+	w.addPapers(featured("third", 30))
+	w.step(day)
+	w.wantDigests("ada@example.org: first, second", "ada@example.org: third")
+	w.step(day)
+	if n := len(w.digests()); n != 2 {
+		t.Errorf("got %d digests, want no further one", n)
+	}
+}
