@@ -64,7 +64,7 @@ func newCalendar(l listing, span daily.Span, a daily.Answer) *calendar {
 				continue
 			}
 			cell := newCalendarCell(l, daily.DayOf(d), strconv.Itoa(d.Day), counts[day], highest)
-			cell.Current = span.From.FirstDay() <= day && day <= span.To.LastDay() && span.Kind != daily.Month
+			cell.Current = span.From.FirstDay() <= day && day <= span.To.LastDay() && span.Kind != daily.Month && (span.Kind == daily.Day || counts[day] > 0)
 			row.Cells = append(row.Cells, cell)
 		}
 		k.Rows = append(k.Rows, row)

@@ -65,6 +65,9 @@ func (s *site) period(c echo.Context, kind daily.Kind) error {
 	}
 	shown := p
 	shown.Params = pageParams(p.Params)
+	if p.By == index.DayPublished { // all papers of the page have the same date
+		shown.Facets = slices.DeleteFunc(shown.Facets, func(f index.Facet) bool { return f == index.FacetDate })
+	}
 	a, err := s.service.Daily.Papers(c.Request().Context(), shown)
 	if err != nil {
 		return err
