@@ -2,7 +2,6 @@ package alerts
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
@@ -87,6 +86,5 @@ const maxReason = 300
 
 // pauseReason returns what a mail server said, for the subscriber and the owner of the server.
 func pauseReason(code int, status, said string) string {
-	reason := strings.TrimSpace(fmt.Sprintf("%d %s %s", code, status, said))
-	return text.ClipTo(text.OneLine(strings.ToValidUTF8(reason, "\uFFFD")), maxReason)
+	return text.ClipTo(text.OneLine(strings.ToValidUTF8(reply(code, status, said), "\uFFFD")), maxReason)
 }

@@ -3,6 +3,8 @@ package alerts
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
 )
 
 // A Message is a mail that is ready to send.
@@ -64,10 +66,28 @@ type SendError struct {
 }
 
 func (e *SendError) Error() string {
+	if e.Code == 0 {
+		return fmt.Sprintf("send mail: %s failure: %v", e.Failure, e.Err)
+	}
 	return fmt.Sprintf("send mail: %s failure, reply %d %s: %v", e.Failure, e.Code, e.Status, e.Err)
 }
 
 func (e *SendError) Unwrap() error { return e.Err }
+
+// Reply returns what the mail server said, with its codes: "550 5.1.1 No such user".
+func (e *SendError) Reply() string { return reply(e.Code, e.Status, e.Text) }
+
+// reply puts the codes of a reply, where they are known, before its text, which may have them
+// already.
+func reply(code int, status, said string) string {
+	if status != "" && !strings.Contains(said, status) {
+		said = status + " " + said
+	}
+	if number := strconv.Itoa(code); code != 0 && !strings.Contains(said, number) {
+		said = number + " " + said
+	}
+	return strings.TrimSpace(said)
+}
 
 // A Bounce is a report that a mail was not delivered after the mail server had accepted it.
 type Bounce struct {

@@ -93,8 +93,8 @@ func around(s Span, days []index.DayCount) (previous, next *string) {
 	return previous, nil
 }
 
-// narrow restricts a filter to the papers of a period, those that the calendar counts for its days. It returns a fault of the code contradiction
-// if the filter restricts the same days to others.
+// narrow restricts a filter to the papers of a period, those that the calendar counts for its days.
+// It returns a fault of the code contradiction if the filter restricts the same days to others.
 func narrow(f *index.Filter, s Span, by index.DayKind) error {
 	from, to, param := &f.FeaturedFrom, &f.FeaturedTo, "featured_from"
 	switch by {

@@ -79,8 +79,8 @@ func (c *Config) sendTest(cmd *cobra.Command, from papers, to string) error {
 		return err
 	}
 	if err := errors.Join(o.Sender.Send(cmd.Context(), m), o.Sender.Close()); err != nil {
-		if refused, ok := errors.AsType[*alerts.SendError](err); ok && refused.Text != "" {
-			return fmt.Errorf("mail test: the mail server %s refused the mail: %d %s %s", c.SMTPHost, refused.Code, refused.Status, refused.Text)
+		if refused, ok := errors.AsType[*alerts.SendError](err); ok && refused.Code != 0 {
+			return fmt.Errorf("mail test: the mail server %s refused the mail: %s", c.SMTPHost, refused.Reply())
 		}
 		return fmt.Errorf("mail test: %w", err)
 	}

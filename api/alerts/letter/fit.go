@@ -13,7 +13,7 @@ type detail struct {
 	// other is the length of a heading, and of the reason why a paper is there.
 	other int
 	// url is the length of the longest address that is used for a link to another site, or to
-	// further papers, in bytes. The search of a subscription may have 8 KiB; it is also linked
+	// further papers, in bytes. The search of a subscription may have 2 KiB; it is also linked
 	// from the subscription's page.
 	url int
 	// papers is the maximum number of papers of a section. The others count as more.
