@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"net/url"
 	"time"
 
 	"paperboy/api/access"
@@ -29,16 +28,6 @@ const (
 // of requests, and functions that convert parameters to bodies (wire...) and back (read...).
 
 type idList = []data.ID
-
-// searches reads the parameters of a search with search.Parse, which also finds contradictions
-// between them.
-type searches struct{}
-
-func (searches) Docs() []params.Doc                 { return search.Table.Docs() }
-func (searches) Values(p *search.Params) url.Values { return search.Table.Values(p) }
-func (searches) Parse(v url.Values, strict bool) (search.Params, []string, error) {
-	return search.Parse(v, strict)
-}
 
 // observed makes e call observe with each answer, and returns e.
 func observed[P, A any](e *Endpoint[P, A], observe func(*handler, *A)) *Endpoint[P, A] {

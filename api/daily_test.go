@@ -104,6 +104,7 @@ func TestPeriodErrors(t *testing.T) {
 		"/days?quary=x":                                       fault.UnknownParameter,
 		"/days/2025-11-13?featured_from=2025-11-14":           fault.Contradiction,
 		"/days?from=2025-11-14&to=2025-11-13":                 fault.Contradiction,
+		"/trending?from=2025-11-14&to=2025-11-13":             fault.Contradiction,
 		"/days?list=" + strings.Repeat("A", 501):              fault.TooLong,
 		"/days?" + strings.Repeat("list=A&", 51):              fault.TooManyValues,
 		"/months/2025-11?cursor=AAAA":                         fault.InvalidCursor,

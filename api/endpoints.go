@@ -46,7 +46,7 @@ var endpoints = []endpoint{
 var (
 	Search = observed(endpointOf(row{method: get, path: "/search", need: access.Read, class: BySearch, head: checksOnly,
 		doc: doc{tag: "Search", id: "search", summary: "Search papers"},
-	}, searches{}, ofSearch, (*search.Service).Search), func(h *handler, a *search.Answer) { h.metrics.search(a.TookMS) })
+	}, search.Table, ofSearch, (*search.Service).Search), func(h *handler, a *search.Answer) { h.metrics.search(a.TookMS) })
 
 	Suggest = endpointOf(row{method: get, path: "/suggest", need: access.Read, class: Cheap, head: checksOnly,
 		cache: "private, max-age=30", // deleting a letter and typing it again repeats a request

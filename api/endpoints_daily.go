@@ -1,12 +1,9 @@
 package api
 
 import (
-	"net/url"
-
 	"paperboy/api/access"
 	"paperboy/api/daily"
 	"paperboy/api/feed"
-	"paperboy/api/params"
 )
 
 // The daily paper.
@@ -58,7 +55,7 @@ func ofDaily(s *Service) *daily.Service { return s.Daily }
 func period(path string, kind daily.Kind, d doc) *Endpoint[daily.Params, daily.Answer] {
 	d.tag = "Days"
 	e := endpointOf(row{method: get, path: path, need: access.Read, class: BySearch, head: checksOnly, namesLists: true, doc: d},
-		periods{}, ofDaily, (*daily.Service).Papers)
+		daily.Table, ofDaily, (*daily.Service).Papers)
 	if kind == "" {
 		return e
 	}
@@ -71,13 +68,4 @@ func spanInPath(kind daily.Kind) inPath[daily.Params] {
 		set:  func(p *daily.Params, s string) (err error) { p.Span, err = daily.Parse(kind, s); return err },
 		get:  func(p *daily.Params) string { return p.Span.String() },
 	}
-}
-
-// periods reads the parameters of a period, and refuses those that contradict each other.
-type periods struct{}
-
-func (periods) Docs() []params.Doc                { return daily.Table.Docs() }
-func (periods) Values(p *daily.Params) url.Values { return p.URLValues() }
-func (periods) Parse(v url.Values, strict bool) (daily.Params, []string, error) {
-	return daily.ParseParams(v, strict)
 }

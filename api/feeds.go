@@ -114,21 +114,12 @@ func address(path string, query url.Values) string {
 	return strings.TrimSuffix(path+"?"+query.Encode(), "?")
 }
 
-// feedSearches reads the parameters of a search as a feed with search.ParseFeed.
-type feedSearches struct{}
-
-func (feedSearches) Docs() []params.Doc                 { return search.FeedTable.Docs() }
-func (feedSearches) Values(p *search.Params) url.Values { return search.FeedTable.Values(p) }
-func (feedSearches) Parse(v url.Values, strict bool) (search.Params, []string, error) {
-	return search.ParseFeed(v, strict)
-}
-
 // searchFeed makes the endpoint of a search as a feed.
 func searchFeed(f feed.Format) *FeedOf[search.Params] {
 	e := newFeed(f, row{method: http.MethodGet, path: "/search", need: access.Read, class: BySearch,
 		doc: doc{tag: "Feeds", id: "search", summary: "A search",
 			description: "The papers that were added last come first. The parameters are those of /search; those that set the order, the form or the paging of its answer are ignored, except limit."},
-	}, feedSearches{}, nil, func(s *Service, ctx context.Context, p search.Params) (feed.Feed, error) {
+	}, search.FeedTable, nil, func(s *Service, ctx context.Context, p search.Params) (feed.Feed, error) {
 		return s.Search.Feed(ctx, p)
 	})
 	e.canonical = func(_ *Service, _ context.Context, p search.Params) (search.Params, error) { return p.OfFeed(), nil }
@@ -144,21 +135,11 @@ func periodFeed(f feed.Format, path string, kind daily.Kind, d doc) *FeedOf[dail
 	if kind != "" {
 		inPath = append(inPath, spanInPath(kind))
 	}
-	e := newFeed(f, row{method: http.MethodGet, path: path, need: access.Read, class: BySearch, doc: d}, feedPeriods{}, inPath,
+	e := newFeed(f, row{method: http.MethodGet, path: path, need: access.Read, class: BySearch, doc: d}, daily.FeedTable, inPath,
 		func(s *Service, ctx context.Context, p daily.Params) (feed.Feed, error) { return s.Daily.Feed(ctx, p) })
 	e.canonical = func(_ *Service, _ context.Context, p daily.Params) (daily.Params, error) { return p.OfFeed(), nil }
 	e.state = func(s *Service, _ daily.Params) string { return s.Daily.FeedState() }
 	return e
-}
-
-// feedPeriods reads the parameters of a period as a feed, and refuses those that contradict each
-// other.
-type feedPeriods struct{}
-
-func (feedPeriods) Docs() []params.Doc                { return daily.FeedTable.Docs() }
-func (feedPeriods) Values(p *daily.Params) url.Values { return daily.FeedTable.Values(p) }
-func (feedPeriods) Parse(v url.Values, strict bool) (daily.Params, []string, error) {
-	return daily.ParseFeed(v, strict)
 }
 
 // trendingFeed makes the endpoint of the trending papers as a feed.

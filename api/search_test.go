@@ -129,7 +129,7 @@ func TestSearchParamsRoundTrip(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p, _, err := search.Parse(want, true)
+		p, _, err := search.Table.Parse(want, true)
 		if err != nil {
 			t.Errorf("%s: %v", query, err)
 			continue
@@ -141,7 +141,7 @@ func TestSearchParamsRoundTrip(t *testing.T) {
 }
 
 func TestParseSearchDefaults(t *testing.T) {
-	got, notices, err := search.Parse(url.Values{"from": {""}, "limit": {""}}, true)
+	got, notices, err := search.Table.Parse(url.Values{"from": {""}, "limit": {""}}, true)
 	want := search.Params{
 		Match: index.MatchAuto, Spelling: search.SpellingAuto, Sort: index.ByRelevance, Limit: 20, FacetLimit: 10, Prior: search.On,
 		Facets: []index.Facet{index.FacetDate, index.FacetAuthorCount},
@@ -159,7 +159,7 @@ func TestParseSearchLenient(t *testing.T) {
 		"q": {"graph"}, "utm_source": {"mail"}, "from": {"2024-13"}, "limit": {"1000"}, "sort": {"newset"},
 		"author_count": {"21 ", "0"}, "date": {"2024", "yesterday"}, "match": {"all", "any"},
 	}
-	p, notices, err := search.Parse(v, false)
+	p, notices, err := search.Table.Parse(v, false)
 	if err != nil {
 		t.Fatal(err)
 	}

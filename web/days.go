@@ -90,16 +90,16 @@ func (s *site) period(c echo.Context, kind daily.Kind) error {
 // readPeriod reads the parameters of a page of a period. It reports what it can't read as notices,
 // except for an invalid query, which is an error.
 func readPeriod(v url.Values) (daily.Params, []string, error) {
-	if _, _, err := search.Parse(url.Values{"q": v["q"]}, true); err != nil && len(v["q"]) == 1 {
+	if _, _, err := search.Table.Parse(url.Values{"q": v["q"]}, true); err != nil && len(v["q"]) == 1 {
 		return daily.Params{}, nil, err
 	}
-	p, notices, err := daily.ParseParams(v, false)
+	p, notices, err := daily.Table.Parse(v, false)
 	if p.Limit == 0 {
 		p.Limit = search.DefaultLimit
 	}
 	p.Cursor, p.Lists = "", nil
 	notices = pageNotices(v, notices, func(v url.Values) error {
-		_, _, err := daily.ParseParams(v, true)
+		_, _, err := daily.Table.Parse(v, true)
 		return err
 	})
 	return p, notices, err

@@ -34,7 +34,7 @@ type copied struct{ ID, Text string }
 // receipt answers /receipt. A search without a receipt redirects to a new one, whose address is
 // permanent.
 func (s *site) receipt(c echo.Context) error {
-	p, _, err := search.ParseReceipt(c.QueryParams(), false)
+	p, _, err := search.ReceiptTable.Parse(c.QueryParams(), false)
 	if err != nil {
 		return err
 	}

@@ -111,10 +111,10 @@ func dropEmpty(v url.Values) (tidy url.Values, changed bool) {
 // readSearch reads the address of a search page. It reports what it can't read as notices, except
 // for an invalid query, which is an error.
 func readSearch(v url.Values) (search.Params, []string, error) {
-	if _, _, err := search.Parse(url.Values{"q": v["q"]}, true); err != nil && len(v["q"]) == 1 {
+	if _, _, err := search.Table.Parse(url.Values{"q": v["q"]}, true); err != nil && len(v["q"]) == 1 {
 		return search.Params{}, nil, err
 	}
-	p, notices, err := search.Parse(v, false)
+	p, notices, err := search.Table.Parse(v, false)
 	if p.Limit == 0 {
 		p.Limit = search.DefaultLimit
 	}
@@ -122,7 +122,7 @@ func readSearch(v url.Values) (search.Params, []string, error) {
 		p.Offset = 0
 	}
 	notices = pageNotices(v, notices, func(v url.Values) error {
-		_, _, err := search.Parse(v, true)
+		_, _, err := search.Table.Parse(v, true)
 		return err
 	})
 	return p, notices, err

@@ -43,7 +43,7 @@ func removeFacetValue(p *search.Params, facet index.Facet, value string) {
 
 // querySearch returns the search for q without filters.
 func querySearch(q string) search.Params {
-	p, _, _ := search.Parse(url.Values{"q": {q}}, false)
+	p, _, _ := search.Table.Parse(url.Values{"q": {q}}, false)
 	return p
 }
 

@@ -82,7 +82,7 @@ func parseSearch(encoded string) (search.Params, error) {
 	if err != nil {
 		return search.Params{}, fault.New(fault.InvalidEncoding, "what.search", "the search is not a valid URL query")
 	}
-	given, _, err := search.Parse(values, false)
+	given, _, err := search.Table.Parse(values, false)
 	if err != nil {
 		return search.Params{}, err
 	}

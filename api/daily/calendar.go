@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"paperboy/api/fault"
 	"paperboy/api/params"
 	"paperboy/api/search"
 	"paperboy/data"
@@ -32,7 +33,16 @@ var CalendarTable = params.Table[CalendarParams]{
 		},
 		params.Lift(params.FilterRows, func(p *CalendarParams) *index.Filter { return &p.Filter }),
 	),
+	Check: func(p *CalendarParams) *fault.Error {
+		asked := p.search()
+		return asked.Contradiction()
+	},
 	Defaults: CalendarParams{Match: index.MatchAuto},
+}
+
+// search returns the search whose papers the calendar counts.
+func (p *CalendarParams) search() search.Params {
+	return search.Params{Q: p.Q, Match: p.Match, Filter: p.Filter}
 }
 
 // maxYear is the last year that a date may have.
@@ -64,10 +74,7 @@ func (s *Service) Calendar(ctx context.Context, p CalendarParams) (CalendarAnswe
 	if err := CalendarTable.Validate(&p); err != nil {
 		return CalendarAnswer{}, err
 	}
-	asked := Params{Params: search.Params{Q: p.Q, Match: p.Match, Filter: p.Filter}}
-	if problem := asked.Contradiction(); problem != nil {
-		return CalendarAnswer{}, problem
-	}
+	asked := Params{Params: p.search()}
 	known, err := s.outline(ctx, p.By)
 	if err != nil {
 		return CalendarAnswer{}, err

@@ -108,6 +108,7 @@ var Table = params.Table[Params]{
 			listsParam,
 		},
 	),
+	Check: contradiction,
 	Defaults: func() Params {
 		p := Params{Params: search.Table.Defaults}
 		p.Sort = ""
@@ -120,6 +121,8 @@ const byDoc = "Which days count: those on which a daily list showed a paper, tha
 var dayKinds = []index.DayKind{index.DayFeatured, index.DayPublished, index.DayAdded}
 
 func searchOf(p *Params) *search.Params { return &p.Params }
+
+func contradiction(p *Params) *fault.Error { return p.Contradiction() }
 
 // listsParam is the repeatable parameter for keys of reading lists.
 var listsParam = params.Param[Params]{
@@ -142,21 +145,7 @@ var listsParam = params.Param[Params]{
 	},
 }
 
-// ParseParams reads the parameters of a period, except the period itself. Strict means what it does for
-// [search.Parse].
-func ParseParams(v url.Values, strict bool) (p Params, notices []string, err error) {
-	p, notices, err = Table.Parse(v, strict)
-	if err == nil {
-		if problem := p.Contradiction(); problem != nil && strict {
-			err = problem
-		} else if problem != nil {
-			notices = append(notices, problem.Message)
-		}
-	}
-	return p, notices, err
-}
-
-// URLValues returns the parameters that ParseParams reads as p, without those that have their default.
+// URLValues returns the parameters that Table reads as p, without those that have their default.
 func (p Params) URLValues() url.Values { return Table.Values(&p) }
 
 // Papers finds the papers of a period. If p.By is date and most dates here are known by month, the

@@ -21,6 +21,7 @@ var FeedTable = params.Table[Params]{
 		params.Lift(params.Omit(search.FeedTable.Rows, "sort"), searchOf),
 		slices.DeleteFunc(slices.Clone(Table.Rows), func(row params.Param[Params]) bool { return row.Name != "sort" && row.Name != "by" }),
 	),
+	Check: contradiction,
 	Defaults: func() Params {
 		p := Params{Params: search.FeedTable.Defaults}
 		p.Sort = ""
@@ -29,16 +30,10 @@ var FeedTable = params.Table[Params]{
 }
 
 // TrendingFeedTable has the parameters of trending papers as a feed.
-var TrendingFeedTable = params.Table[search.Params]{Rows: params.Omit(search.FeedTable.Rows, "sort"), Defaults: search.FeedTable.Defaults}
-
-// ParseFeed reads the parameters of a period as a feed, except the period itself. strict is as for
-// [search.Parse].
-func ParseFeed(v url.Values, strict bool) (p Params, notices []string, err error) {
-	p, notices, err = FeedTable.Parse(v, strict)
-	if problem := p.Contradiction(); err == nil && problem != nil && strict {
-		err = problem
-	}
-	return p, notices, err
+var TrendingFeedTable = params.Table[search.Params]{
+	Rows:     params.Omit(search.FeedTable.Rows, "sort"),
+	Check:    search.FeedTable.Check,
+	Defaults: search.FeedTable.Defaults,
 }
 
 // OfFeed returns p with the defaults of the parameters that a feed ignores.

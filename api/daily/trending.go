@@ -20,6 +20,7 @@ const noVotes = "no paper here has both upvotes and a day on a daily list, so no
 // TrendingTable has the parameters of GET /trending: those of a search except the sort.
 var TrendingTable = params.Table[search.Params]{
 	Rows:     params.Omit(search.Table.Rows, "sort"),
+	Check:    search.Table.Check,
 	Defaults: search.Table.Defaults,
 }
 

@@ -42,11 +42,14 @@ type Doc struct {
 type Table[T any] struct {
 	Rows     []Param[T]
 	Defaults T
+	// Check returns a fault if two parameters of a T, each well formed, contradict each other,
+	// and nil otherwise. If Check is nil, none do.
+	Check func(*T) *fault.Error
 }
 
-// Parse reads the parameters in v. If strict, an unknown parameter or a malformed value is an
-// error, a *[fault.Error]. Otherwise unknown parameters are ignored, malformed values become
-// notices, and the error is nil.
+// Parse reads the parameters in v. If strict, an unknown parameter, a malformed value or a
+// contradiction is an error, a *[fault.Error]. Otherwise unknown parameters are ignored, the other
+// problems become notices, and the error is nil.
 func (t Table[T]) Parse(v url.Values, strict bool) (p T, notices []string, err error) {
 	if name := t.unknown(v); strict && name != "" {
 		return p, nil, t.unknownParameter(name)
@@ -60,7 +63,17 @@ func (t Table[T]) Parse(v url.Values, strict bool) (p T, notices []string, err e
 			notices = append(notices, problem.Message)
 		}
 	}
-	return p, notices, nil
+	if t.Check == nil {
+		return p, notices, nil
+	}
+	problem := t.Check(&p)
+	switch {
+	case problem == nil:
+		return p, notices, nil
+	case strict:
+		return p, nil, problem
+	}
+	return p, append(notices, problem.Message), nil
 }
 
 // read sets the parameter of p from its values, or from defaults if none is good, and returns the

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,16 +24,12 @@ var FeedTable = params.Table[Params]{
 		[]params.Param[Params]{params.Int("limit", "How many papers.", 0, feed.MaxLimit, func(p *Params) *int { return &p.Limit })},
 		params.Omit(Table.Rows, "limit"),
 	),
+	Check: (*Params).Contradiction,
 	Defaults: func() Params {
 		p := Table.Defaults
 		p.Limit = feed.DefaultLimit
 		return p
 	}(),
-}
-
-// ParseFeed reads the parameters of a search as a feed. strict is as for Parse.
-func ParseFeed(v url.Values, strict bool) (p Params, notices []string, err error) {
-	return parse(FeedTable, v, strict)
 }
 
 // Feed returns the papers that a search finds as a feed: those that were added last first, so that

@@ -75,32 +75,12 @@ const (
 	Off Switch = "off"
 )
 
-// Parse reads the parameters of a search. If strict, an unknown parameter, a malformed value or a
-// contradiction between parameters is an error, a *fault.Error. Otherwise unknown parameters are
-// ignored, the other problems become notices, and the error is nil.
-func Parse(v url.Values, strict bool) (p Params, notices []string, err error) {
-	return parse(Table, v, strict)
-}
-
-// parse is Parse by a table.
-func parse(t params.Table[Params], v url.Values, strict bool) (p Params, notices []string, err error) {
-	p, notices, err = t.Parse(v, strict)
-	if err == nil {
-		if problem := p.Contradiction(); problem != nil && strict {
-			err = problem
-		} else if problem != nil {
-			notices = append(notices, problem.Message)
-		}
-	}
-	return p, notices, err
-}
-
-// URLValues returns the parameters that Parse reads as p, without those that have their default.
+// URLValues returns the parameters that Table reads as p, without those that have their default.
 func (p Params) URLValues() url.Values { return Table.Values(&p) }
 
 // Contradiction returns a fault if two parameters of p, each well formed, contradict each other,
 // and nil otherwise.
-func (p Params) Contradiction() *fault.Error {
+func (p *Params) Contradiction() *fault.Error {
 	f := p.Filter
 	switch {
 	case p.Cursor != "" && p.Offset > 0:
@@ -119,6 +99,7 @@ func (p Params) Contradiction() *fault.Error {
 
 // Table has the parameters of GET /search.
 var Table = params.Table[Params]{
+	Check: (*Params).Contradiction,
 	Rows: slices.Concat(
 		[]params.Param[Params]{
 			params.Text("q", "The query, in the language of the search box. Empty: all papers, newest first. Text without meaning is never an error: query.notices reports what was not understood. A query is read in full or refused: too_long above 10,000 characters, too_complex above 500 parts besides plain words or 20 nested brackets, or if it takes too much work.", MaxQueryLength, func(p *Params) *string { return &p.Q }),

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"time"
 
+	"paperboy/api/fault"
 	"paperboy/api/params"
 	"paperboy/data"
 )
@@ -44,19 +45,11 @@ var ReceiptTable = params.Table[ReceiptParams]{
 		params.Text("sha256", "Of an issued receipt: the digest of the ids found.", 64, func(p *ReceiptParams) *string { return &p.Claim.SHA256 }),
 		params.Text("signature", "Of an issued receipt: its signature.", 64, func(p *ReceiptParams) *string { return &p.Claim.Signature }),
 	),
+	Check:    func(p *ReceiptParams) *fault.Error { return p.Contradiction() },
 	Defaults: ReceiptParams{Params: Params{Match: Table.Defaults.Match}},
 }
 
-// ParseReceipt reads the parameters of a receipt. strict is as for Parse.
-func ParseReceipt(v url.Values, strict bool) (p ReceiptParams, notices []string, err error) {
-	p, notices, err = ReceiptTable.Parse(v, strict)
-	if problem := p.Contradiction(); err == nil && problem != nil && strict {
-		err = problem
-	}
-	return p, notices, err
-}
-
-// URLValues returns the parameters that ParseReceipt reads as p, without defaults.
+// URLValues returns the parameters that ReceiptTable reads as p, without defaults.
 func (p ReceiptParams) URLValues() url.Values { return ReceiptTable.Values(&p) }
 
 // Search returns the search of a receipt, for GET /search and /export.
