@@ -167,7 +167,7 @@ func newFacts(p data.Paper) facts {
 	if p.Comments != nil {
 		f.Counts = append(f.Counts, figures.Count(*p.Comments, "comment"))
 	}
-	if p.Stars != nil {
+	if p.Stars != nil && *p.Stars > 0 {
 		f.Counts = append(f.Counts, figures.Count(*p.Stars, "GitHub star"))
 	}
 	return f

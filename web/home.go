@@ -113,9 +113,7 @@ func (s *site) fillHome(c echo.Context, page *homePage) error {
 		return err
 	}
 	for _, h := range found {
-		hit := newHit(h.Paper.Paper)
-		hit.Nested = true
-		page.Hits = append(page.Hits, hit)
+		page.Hits = append(page.Hits, newHit(h.Paper.Paper))
 	}
 	if page.Trending, err = s.frontPageTrending(ctx); err != nil {
 		return err

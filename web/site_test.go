@@ -299,7 +299,7 @@ func TestFrontPage(t *testing.T) {
 	})
 	t.Run("large", func(t *testing.T) {
 		doc := pageOf(t, newHandler(t, newService(t, collection()...)), http.StatusOK, "/")
-		if got := texts(doc.Find("h1, .hit h3, .trends a, #library")); strings.Join(got, "|") != "Wednesday, 9 March 2022|"+unixcoderTitle+"|"+unixcoderTitle+"|68 papers" {
+		if got := texts(doc.Find("h1, .hit h2, .trends a, #library")); strings.Join(got, "|") != "Wednesday, 9 March 2022|"+unixcoderTitle+"|"+unixcoderTitle+"|68 papers" {
 			t.Errorf("the newest day, trending and the library: %q", got)
 		}
 		if doc.Find("svg.histogram a").Length() < 10 || doc.Find(".tally time").Length() != 1 {

@@ -251,3 +251,20 @@ func FuzzWrite(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkWrite(b *testing.B) {
+	f := Feed{Title: "x", Page: "/search"}
+	for range DefaultLimit {
+		f.Entries = append(f.Entries, Entry{At: monday, Paper: data.Paper{
+			ID: "arxiv:2203.03850", Title: "Graph neural networks for molecules", Abstract: strings.Repeat("Message passing on molecular graphs predicts their properties & more. ", 20),
+			Authors: []string{"Ada Lovelace", "Alan Turing", "Grace Hopper", "Emmy Noether"}, Categories: []string{"cs.LG", "cs.CL"}, Venue: "ICML",
+		}})
+	}
+	for _, format := range []Format{Atom, JSON} {
+		b.Run(string(format), func(b *testing.B) {
+			for b.Loop() {
+				write(b, f, format)
+			}
+		})
+	}
+}
