@@ -186,7 +186,7 @@ func (s *Service) accepted(ctx context.Context, d *store.Delivery) error {
 	now := s.Now()
 	var masked string
 	err := s.Store.Update(ctx, func(tx store.Tx) error {
-		if err := tx.Dequeue(d.Number); err != nil || d.Confirms != 0 {
+		if err := tx.Dequeue(d.Number); err != nil {
 			return err
 		}
 		subscriber, all, err := tx.SubscriberNumbered(d.Subscriber)
@@ -196,7 +196,9 @@ func (s *Service) accepted(ctx context.Context, d *store.Delivery) error {
 		if err != nil {
 			return err
 		}
-		masked = Mask(subscriber.Address)
+		if masked = Mask(subscriber.Address); d.Confirms != 0 {
+			return nil
+		}
 		for i := range all {
 			if !all[i].Active() { // its section was left out: its papers come when it is resumed
 				continue

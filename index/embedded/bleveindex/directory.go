@@ -13,6 +13,7 @@ import (
 	"paperboy/data"
 	"paperboy/data/panics"
 	"paperboy/index"
+	"paperboy/index/embedded/schema"
 	"paperboy/index/embedded/segment"
 	"paperboy/index/embedded/snapshot"
 )
@@ -135,6 +136,9 @@ func (d *directory) begin(ctx context.Context, first state) error {
 	}
 	if !ok && d.readOnly {
 		return errors.New("it does not say how far it is")
+	}
+	if ok && s.Schema != schema.Version { // its columns cannot be read
+		return fmt.Errorf("its schema is %d, not %d", s.Schema, schema.Version)
 	}
 	if !ok {
 		batch := bleve.NewBatch()

@@ -138,8 +138,6 @@ func (x *Index) reopen(ctx context.Context, dir string, head data.Sequence) (*di
 	}
 	var unfit error
 	switch s := d.state(); {
-	case s.Schema != schema.Version:
-		unfit = fmt.Errorf("its schema is %d, not %d", s.Schema, schema.Version)
 	case s.Store != x.store:
 		unfit = errors.New("it follows another store")
 	case s.Sequence > head:
