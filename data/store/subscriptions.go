@@ -101,9 +101,6 @@ const (
 	SubscribedList     SubscriptionKind = "list"     // new papers like those of a reading list
 )
 
-// SubscriptionKinds lists all kinds.
-var SubscriptionKinds = []SubscriptionKind{SubscribedTrending, SubscribedDays, SubscribedSearch, SubscribedList}
-
 // A Subscription is what an address wants to be told about.
 type Subscription struct {
 	Number     SubscriptionNumber
