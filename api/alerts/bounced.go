@@ -57,12 +57,6 @@ type BounceAnswer struct {
 	Paused bool `json:"paused"`
 }
 
-// Bounced is Report without an answer.
-func (s *Service) Bounced(ctx context.Context, b Bounce) error {
-	_, err := s.Report(ctx, b)
-	return err
-}
-
 // Report records a report of failed delivery. A report about an unknown subscriber, which may
 // have unsubscribed since, is store.ErrNoSubscription.
 func (s *Service) Report(ctx context.Context, b Bounce) (answer BounceAnswer, err error) {

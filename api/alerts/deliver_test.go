@@ -136,7 +136,7 @@ func TestReportedBounces(t *testing.T) {
 	report := func(b alerts.Bounce) {
 		t.Helper()
 		b.Key = bounceKey
-		if err := w.Bounced(t.Context(), b); err != nil {
+		if _, err := w.Report(t.Context(), b); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -160,7 +160,7 @@ func TestReportedBounces(t *testing.T) {
 	if !paused() {
 		t.Error("not paused after three soft bounces in two weeks")
 	}
-	if err := w.Bounced(t.Context(), alerts.Bounce{Key: "UNKNOWN", Status: "5.1.1"}); !errors.Is(err, store.ErrNoSubscription) {
+	if _, err := w.Report(t.Context(), alerts.Bounce{Key: "UNKNOWN", Status: "5.1.1"}); !errors.Is(err, store.ErrNoSubscription) {
 		t.Errorf("an unknown key: got error %v", err)
 	}
 	// A confirmation mail that arrives proves that the address works.

@@ -112,7 +112,7 @@ type Counts struct {
 	Failed int64
 	// Deferred is how often a mail was refused temporarily.
 	Deferred int64
-	// Bounced were refused for good, by the mail server or by a report (Bounced).
+	// Bounced were refused for good, by the mail server or by a report (Report).
 	Bounced int64
 }
 

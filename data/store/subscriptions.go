@@ -101,9 +101,6 @@ const (
 	SubscribedList     SubscriptionKind = "list"     // new papers like those of a reading list
 )
 
-// SubscriptionKinds lists all kinds.
-var SubscriptionKinds = []SubscriptionKind{SubscribedTrending, SubscribedDays, SubscribedSearch, SubscribedList}
-
 // A Subscription is what an address wants to be told about.
 type Subscription struct {
 	Number     SubscriptionNumber
@@ -218,8 +215,9 @@ type Subscriptions interface {
 	FirstAdded(ctx context.Context, after, through data.Number) (time.Time, error)
 	// HasListKey reports whether a list still has the key with a SHA-256.
 	HasListKey(ctx context.Context, list ListNumber, hash []byte) (bool, error)
-	// DueDeliveries returns at most limit deliveries whose Next is not after now: confirmations
-	// first, then by number.
+	// DueDeliveries returns at most limit deliveries whose Next is not after now: first those whose
+	// Next is still Created, so that a mail that fails each time does not hold up the others; of
+	// both, confirmations first, then by Next and number.
 	DueDeliveries(ctx context.Context, now time.Time, limit int) ([]Delivery, error)
 	// NextMail returns the earliest Due or Next of what DueSubscribers and DueDeliveries
 	// would return, the zero time if there is nothing.

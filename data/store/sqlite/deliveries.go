@@ -36,7 +36,7 @@ func readDeliveries(ctx context.Context, stmts *statements, text string, args ..
 
 // DueDeliveries implements store.Subscriptions.
 func (s *Store) DueDeliveries(ctx context.Context, now time.Time, limit int) ([]store.Delivery, error) {
-	return readDeliveries(ctx, s.read, ` WHERE d.next <= ? ORDER BY d.confirms IS NULL, d.number LIMIT ?`, now.UnixMicro(), limit)
+	return readDeliveries(ctx, s.read, ` WHERE d.next <= ? ORDER BY d.next > d.created, d.confirms IS NULL, d.next, d.number LIMIT ?`, now.UnixMicro(), limit)
 }
 
 // NextMail implements store.Subscriptions.

@@ -367,6 +367,16 @@ func testQueue(t *testing.T, open Open) {
 	}
 	wantQueue(noon)
 	wantQueue(noon.Add(time.Minute), confirmation, digest)
+	tried := confirmation
+	tried.Next = noon.Add(time.Second)
+	fresh := digest
+	fresh.Subscriber, fresh.MessageID, fresh.Created, fresh.Next = ada.Number, "4@example.org", tried.Next, tried.Next
+	f.update(func(tx store.Tx) (err error) {
+		fresh, err = tx.Enqueue(fresh)
+		return errors.Join(err, tx.Retry(tried))
+	})
+	wantQueue(noon.Add(time.Second), fresh, tried)
+	f.update(func(tx store.Tx) error { return errors.Join(tx.Retry(confirmation), tx.Dequeue(fresh.Number)) })
 	digest.Attempts, digest.Next = 2, noon.Add(2*time.Hour)
 	f.update(func(tx store.Tx) error {
 		recent, err := tx.Confirmations(ada.Number, time.Now().Add(-time.Hour))
