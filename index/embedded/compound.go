@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	zap "github.com/blevesearch/scorch_segment_api/v2"
-
 	"paperboy/index/analysis"
 	"paperboy/index/embedded/bitset"
 	"paperboy/index/embedded/schema"
@@ -93,7 +91,7 @@ func (p *plan) setCompound(c *compound, name string, field query.Field, i int, a
 	if n := candidates.Count(); n == 0 || !p.spend(float64(n*len(c.parts)*positionsWork)) {
 		return nil
 	}
-	return seg.ReadPositions(name, func() ([]zap.PostingsList, error) {
+	return seg.ReadPositions(name, func() error {
 		words, offsets := picksOf(c.parts, i), make([]int, len(c.tokens))
 		for k, t := range c.tokens {
 			offsets[k] = t.Position

@@ -3,8 +3,6 @@ package embedded
 import (
 	"slices"
 
-	zap "github.com/blevesearch/scorch_segment_api/v2"
-
 	"paperboy/index/analysis"
 	"paperboy/index/embedded/bitset"
 	"paperboy/index/embedded/schema"
@@ -76,23 +74,23 @@ func (p *plan) setNearInField(n near, name string, field query.Field, i int, wit
 	if k := candidates.Count(); k == 0 || !p.spend(float64(k*(len(n.parts)+forms/formsAtOnce)*positionsWork+forms*openWork)) {
 		return nil
 	}
-	return seg.ReadPositions(name, func() ([]zap.PostingsList, error) {
-		readers, lists, err := seg.PositionReaders(picksOf(n.parts, i), name)
+	return seg.ReadPositions(name, func() error {
+		readers, err := seg.PositionReaders(picksOf(n.parts, i), name)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		places := make([][]int, len(readers))
 		for doc := range candidates.Each {
 			for k, r := range readers {
 				if places[k], err = r.Positions(doc); err != nil {
-					return nil, err
+					return err
 				}
 			}
 			if n.matches(places) {
 				into.Add(doc)
 			}
 		}
-		return lists, nil
+		return nil
 	})
 }
 

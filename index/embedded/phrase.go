@@ -1,8 +1,6 @@
 package embedded
 
 import (
-	zap "github.com/blevesearch/scorch_segment_api/v2"
-
 	"paperboy/index/analysis"
 	"paperboy/index/embedded/bitset"
 	"paperboy/index/embedded/schema"
@@ -50,7 +48,7 @@ func (p *plan) setPhraseInField(tokens []analysis.Token, name string, i int, wit
 	if n := candidates.Count(); n == 0 || !p.spend(float64(n*len(tokens)*positionsWork)) {
 		return nil
 	}
-	return seg.ReadPositions(name, func() ([]zap.PostingsList, error) {
+	return seg.ReadPositions(name, func() error {
 		return seg.MatchPhrase(tokens, name, candidates, into)
 	})
 }

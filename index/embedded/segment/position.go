@@ -13,31 +13,29 @@ type formReader struct {
 	next     zap.Posting // the first at or after the last paper read; nil at the end
 }
 
-// NewPositionReader returns a reader of the forms that picks select. It appends the lists it
-// reads to lists.
-func (x *Text) NewPositionReader(dictionary zap.TermDictionary, picks []Pick, lists []zap.PostingsList) (*PositionReader, []zap.PostingsList, error) {
+// NewPositionReader returns a reader of the forms that picks select. open opens the list of a
+// form.
+func (x *Text) NewPositionReader(open func(form string) (zap.PostingsIterator, error), picks []Pick) (*PositionReader, error) {
 	r := &PositionReader{}
 	for _, k := range picks {
 		for rank, form := range x.GroupForms(k.Group) {
 			if k.Ranks != nil && !k.Ranks.Has(uint32(rank)) {
 				continue
 			}
-			list, err := dictionary.PostingsList([]byte(x.Forms.Term(int(form))), nil, nil)
+			iterator, err := open(x.Forms.Term(int(form)))
 			if err != nil {
-				return nil, nil, err
+				return nil, err
 			}
-			iterator := list.Iterator(true, false, true, nil)
 			first, err := iterator.Next()
 			if err != nil {
-				return nil, nil, err
+				return nil, err
 			}
 			if first != nil {
 				r.forms = append(r.forms, formReader{iterator, first})
-				lists = append(lists, list)
 			}
 		}
 	}
-	return r, lists, nil
+	return r, nil
 }
 
 // Positions returns the positions in a paper, which must come after the papers read before.

@@ -13,16 +13,15 @@ import (
 	"paperboy/index/embedded/segment"
 )
 
-// ReadPositions runs read, which reads positions from a field of Bleve's file and returns the
-// lists it read. The error is a *DamageError if read fails or what it read was damaged.
-func (s *Segment) ReadPositions(field string, read func() ([]zap.PostingsList, error)) error {
-	var lists []zap.PostingsList
-	err := panics.Recover("embedded.positions", func() (err error) { lists, err = read(); return err })
-	if panics.Is(err) && s.checkAll() == nil {
-		return err // not because of damage
-	}
+// ReadPositions runs read, which reads positions from a field of Bleve's file. The error is a
+// *DamageError if read fails or would have read something damaged.
+func (s *Segment) ReadPositions(field string, read func() error) error {
+	err := panics.Recover("embedded.checksums", func() error { return s.checkDictionary(field) })
 	if err == nil {
-		err = panics.Recover("embedded.checksums", func() error { return s.checkLists(field, lists) })
+		err = panics.Recover("embedded.positions", read)
+		if panics.Is(err) && s.checkAll() == nil {
+			return err // not because of damage
+		}
 	}
 	if err != nil {
 		return &DamageError{s.ID, err}
@@ -40,7 +39,7 @@ func (s *Segment) checkAll() error {
 	return panics.Recover("embedded.checksums", func() error { return s.Checksums.Check(data, segment.Range{From: 0, To: uint64(len(data))}) })
 }
 
-func (s *Segment) checkLists(field string, lists []zap.PostingsList) error {
+func (s *Segment) checkDictionary(field string) error {
 	file, ok := s.Bleve.(segment.File)
 	if s.Checksums == nil || !ok {
 		return nil
@@ -52,31 +51,44 @@ func (s *Segment) checkLists(field string, lists []zap.PostingsList) error {
 	if err := s.Checksums.Check(data, dictionary); err != nil {
 		return fmt.Errorf("dictionary of %s: %w", field, err)
 	}
-	for _, list := range lists {
-		r, err := s.Checksums.ListRange(data, list)
-		if err == nil && r.To > 0 {
-			err = s.Checksums.Check(data, r)
-		}
-		if err != nil {
-			return fmt.Errorf("postings of %s: %w", field, err)
-		}
-	}
 	return nil
 }
 
-// MatchCompound adds to into the candidates in which words are at offsets from each other, and
-// returns the lists it read.
-func (s *Segment) MatchCompound(words [][]segment.Pick, offsets []int, name string, candidates, into bitset.Set) ([]zap.PostingsList, error) {
-	readers, lists, err := s.PositionReaders(words, name)
+// listsOf returns a function that opens the list of a form in a field of Bleve's file, after
+// comparing it with its checksums: Bleve would allocate as much memory as a damaged frequency
+// says.
+func (s *Segment) listsOf(field string) (open func(form string) (zap.PostingsIterator, error), err error) {
+	dictionary, err := s.Bleve.Dictionary(field)
 	if err != nil {
 		return nil, err
+	}
+	file, isFile := s.Bleve.(segment.File)
+	return func(form string) (zap.PostingsIterator, error) {
+		list, err := dictionary.PostingsList([]byte(form), nil, nil)
+		if err != nil {
+			return nil, err
+		}
+		if s.Checksums != nil && isFile {
+			if err := s.Checksums.CheckList(file.Data(), list); err != nil {
+				return nil, fmt.Errorf("postings of %s: %w", field, err)
+			}
+		}
+		return list.Iterator(true, false, true, nil), nil
+	}, nil
+}
+
+// MatchCompound adds to into the candidates in which words are at offsets from each other.
+func (s *Segment) MatchCompound(words [][]segment.Pick, offsets []int, name string, candidates, into bitset.Set) error {
+	readers, err := s.PositionReaders(words, name)
+	if err != nil {
+		return err
 	}
 	var starts, next []int
 	for doc := range candidates.Each {
 		for k, r := range readers {
 			positions, err := r.Positions(doc)
 			if err != nil {
-				return nil, err
+				return err
 			}
 			next = next[:0]
 			for _, position := range positions {
@@ -91,50 +103,46 @@ func (s *Segment) MatchCompound(words [][]segment.Pick, offsets []int, name stri
 			into.Add(doc)
 		}
 	}
-	return lists, nil
+	return nil
 }
 
-// PositionReaders returns a reader for each of words in a field of Bleve's file, and the lists
-// that they read.
-func (s *Segment) PositionReaders(words [][]segment.Pick, name string) ([]*segment.PositionReader, []zap.PostingsList, error) {
-	dictionary, err := s.Bleve.Dictionary(name)
-	if err != nil {
-		return nil, nil, err
-	}
-	readers := make([]*segment.PositionReader, len(words))
-	var lists []zap.PostingsList
-	for k, picks := range words {
-		if readers[k], lists, err = s.Text.NewPositionReader(dictionary, picks, lists); err != nil {
-			return nil, nil, err
-		}
-	}
-	return readers, lists, nil
-}
-
-// MatchPhrase adds to into the candidates in which tokens are as far from each other as in the
-// query, and returns the lists it read.
-func (s *Segment) MatchPhrase(tokens []analysis.Token, name string, candidates, into bitset.Set) ([]zap.PostingsList, error) {
-	dictionary, err := s.Bleve.Dictionary(name)
+// PositionReaders returns a reader for each of words in a field of Bleve's file.
+func (s *Segment) PositionReaders(words [][]segment.Pick, name string) ([]*segment.PositionReader, error) {
+	open, err := s.listsOf(name)
 	if err != nil {
 		return nil, err
 	}
-	lists := make([]zap.PostingsList, len(tokens))
-	iterators := make([]zap.PostingsIterator, len(tokens))
-	for k, t := range tokens {
-		if lists[k], err = dictionary.PostingsList([]byte(t.Form), nil, nil); err != nil {
+	readers := make([]*segment.PositionReader, len(words))
+	for k, picks := range words {
+		if readers[k], err = s.Text.NewPositionReader(open, picks); err != nil {
 			return nil, err
 		}
-		iterators[k] = lists[k].Iterator(true, false, true, nil)
+	}
+	return readers, nil
+}
+
+// MatchPhrase adds to into the candidates in which tokens are as far from each other as in the
+// query.
+func (s *Segment) MatchPhrase(tokens []analysis.Token, name string, candidates, into bitset.Set) error {
+	open, err := s.listsOf(name)
+	if err != nil {
+		return err
+	}
+	iterators := make([]zap.PostingsIterator, len(tokens))
+	for k, t := range tokens {
+		if iterators[k], err = open(t.Form); err != nil {
+			return err
+		}
 	}
 	var starts, next []int
 	for doc := range candidates.Each {
 		for k, t := range tokens {
 			found, err := iterators[k].Advance(uint64(doc))
 			if err != nil {
-				return nil, err
+				return err
 			}
 			if found == nil || found.Number() != uint64(doc) {
-				return nil, segment.ErrPostings
+				return segment.ErrPostings
 			}
 			next = next[:0]
 			for _, l := range found.Locations() {
@@ -149,7 +157,7 @@ func (s *Segment) MatchPhrase(tokens []analysis.Token, name string, candidates, 
 			into.Add(doc)
 		}
 	}
-	return lists, nil
+	return nil
 }
 
 // DamageError is the error of a search that a damaged segment cannot answer. It wraps
