@@ -16,7 +16,7 @@ import (
 var (
 	Subscribe = ofMail(row{method: post, path: "/subscriptions", need: access.Read, class: Costly, action: audit.MailSubscribe, status: 202,
 		doc: doc{tag: "Mail", id: "subscribe", summary: "Ask for a mail subscription", answer: "A mail asks the owner of the address to confirm. The answer is the same whether the address is known or not.",
-			description: "what.kind is trending, days (papers of the daily lists), search (with search, the parameters of /search in URL encoding), or list (with list, a key of a reading list). An address gets at most one mail a day, with all its subscriptions together; hour and zone apply to all of them. It can have 20 confirmed subscriptions, and gets at most three mails an hour that ask to confirm. A client may ask for 20 subscriptions at once and 20 an hour."},
+			description: "what.kind is trending, days (papers of the daily lists), search (with search, the parameters of /search in URL encoding), or list (with list, a key of a reading list). An address gets at most one mail a day, with all its subscriptions together; hour and zone apply to all of them. It can have 20 confirmed subscriptions, and gets at most three mails an hour, and six a day, that ask to confirm. A client may ask for 20 subscriptions at once and 20 an hour."},
 	}, params.Table[alerts.Request]{}, (*alerts.Service).Subscribe).with(bodyOf(maxMailBody, wireSame[alerts.Request], readSame[alerts.Request]))
 
 	OpenSubscription = ofMail(row{method: get, path: "/subscriptions/{key}", need: access.Nothing, class: Cheap,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"paperboy/data"
@@ -35,7 +36,13 @@ type pace struct {
 	pauses int
 	// next is when the rate allows the next mail.
 	next time.Time
+	// dead is the number of addresses in a row that the mail server said do not exist.
+	dead int
 }
+
+// maxDead is the number of addresses in a row that a mail server may call dead. If it refuses
+// more, it probably refuses us, with a reply such as "550 relay not permitted".
+const maxDead = 5
 
 // deliver sends the due mails of the queue, until there is none or the mail server fails. It
 // returns when to go on, the zero time if there is no mail left.
@@ -181,7 +188,7 @@ func (s *Service) accepted(ctx context.Context, d *store.Delivery) error {
 	if s.pace.pauses > 0 {
 		s.Log.Info("mail server works again")
 	}
-	s.pace.pauses, s.pace.resume = 0, time.Time{}
+	s.pace.pauses, s.pace.resume, s.pace.dead = 0, time.Time{}, 0
 	s.setTrouble("")
 	now := s.Now()
 	var masked string
@@ -259,6 +266,12 @@ func doubled(first, limit time.Duration, n int) time.Duration {
 
 // refused records that the recipient of a mail was refused for good.
 func (s *Service) refused(ctx context.Context, d *store.Delivery, e *SendError) error {
+	if hardBounce(e.Code, e.Status) {
+		if s.pace.dead >= maxDead {
+			return s.serverFailed(ctx, d, e)
+		}
+		s.pace.dead++
+	}
 	return s.giveUp(ctx, d, func(subscriber *store.Subscriber) {
 		s.bounced(subscriber, e.Code, e.Status, e.Text, s.Now())
 	})
@@ -287,10 +300,10 @@ func (s *Service) giveUp(ctx context.Context, d *store.Delivery, change func(*st
 		if err != nil {
 			return err
 		}
-		change(&subscriber)
 		if d.Confirms != 0 {
 			return nil
 		}
+		change(&subscriber)
 		for i := range all {
 			if err := deferPlanned(tx, &all[i], d); err != nil {
 				return err
@@ -322,7 +335,7 @@ func (s *Service) serverFailed(ctx context.Context, d *store.Delivery, cause err
 	s.pace.pauses++
 	reason := "mails cannot be sent: the log says why"
 	if e, ok := errors.AsType[*SendError](cause); ok && e.Code != 0 {
-		reason = fmt.Sprintf("mails cannot be sent: the mail server answers %d %s", e.Code, e.Status)
+		reason = strings.TrimSpace(fmt.Sprintf("mails cannot be sent: the mail server answers %d %s", e.Code, e.Status))
 	}
 	s.setTrouble(reason)
 	s.Log.Error("mail server fails", "error", maskAll(cause.Error()), "next", s.pace.resume.UTC())

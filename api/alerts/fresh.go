@@ -187,11 +187,13 @@ func (s *Service) featuredSince(ctx context.Context, since data.Date) (index.Res
 	return s.Search.First(ctx, p, maxFresh)
 }
 
-// firstList is before any daily list.
-var firstList = data.Date{Year: 1990, Month: 1, Day: 1}
+// lateDays is how many days before the window a list may have shown a paper that is added in it. A
+// list is read late after a fault of its site or of this server; what is older is history, which
+// nobody wants as news.
+const lateDays = 31
 
-// featured finds the papers that a daily list showed lately, and those with a featured day that
-// were added. The subscriptions that had some of them already leave these out themselves.
+// featured finds the papers that a daily list showed lately, and those that were added and that a
+// list showed not long before. The subscriptions that had some of them already leave these out themselves.
 func (s *Service) featured(ctx context.Context, after, through store.Window, since data.Date) (found, error) {
 	lately, err := s.featuredSince(ctx, since)
 	if err != nil {
@@ -206,7 +208,7 @@ func (s *Service) featured(ctx context.Context, after, through store.Window, sin
 	if ok {
 		p := allPapers()
 		p.Sort = index.ByUpvotes
-		p.Filter.FeaturedFrom, p.Filter.AddedAfter = firstList, added
+		p.Filter.FeaturedFrom, p.Filter.AddedAfter = data.DateOfDay(since.FirstDay()-lateDays), added
 		result, err := s.Search.First(ctx, p, maxFresh)
 		if err != nil {
 			return found{}, err

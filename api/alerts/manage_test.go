@@ -77,7 +77,7 @@ func TestUnconfirmedExpires(t *testing.T) {
 	}
 }
 
-func TestThreeConfirmationsAnHour(t *testing.T) {
+func TestFewConfirmationMails(t *testing.T) {
 	w := newWorld(t)
 	ask := func(i int) {
 		t.Helper()
@@ -97,6 +97,18 @@ func TestThreeConfirmationsAnHour(t *testing.T) {
 	ask(0)
 	if n := len(w.server.accepted); n != 4 {
 		t.Errorf("got %d mails an hour later, want 4", n)
+	}
+	for i := range 10 {
+		w.step(2 * time.Hour)
+		ask(i)
+	}
+	if n := len(w.server.accepted); n != alerts.MaxConfirmationsADay {
+		t.Errorf("got %d mails within a day, want %d", n, alerts.MaxConfirmationsADay)
+	}
+	w.step(24 * time.Hour)
+	ask(0)
+	if n := len(w.server.accepted); n != alerts.MaxConfirmationsADay+1 {
+		t.Errorf("got %d mails a day later, want one more", n)
 	}
 }
 

@@ -242,16 +242,16 @@ func TestDays(t *testing.T) {
 	}
 	w.addPapers(featured("before", "2026-01-04", 3), data.Paper{ID: "t:late", Title: "late"})
 	w.subscribe(alerts.Request{What: alerts.What{Kind: store.SubscribedDays}})
-	w.addPapers(featured("today", "2026-01-05", 2), featured("popular", "2026-01-05", 9), featured("ancient", "2024-05-01", 1))
+	w.addPapers(featured("today", "2026-01-05", 2), featured("popular", "2026-01-05", 9), featured("overdue", "2025-12-20", 1), featured("ancient", "2024-05-01", 80))
 	w.step(day)
-	w.wantDigests("ada@example.org: popular, today, ancient")
+	w.wantDigests("ada@example.org: popular, today, overdue")
 	if reason := w.digests()[0].Sections[0].Papers[0].Reason; reason != "Featured on 2026-01-05, 9 upvotes" {
 		t.Errorf("got reason %q", reason)
 	}
 	// New votes are no news, but a paper of the library that a list shows is.
 	w.addPapers(featured("today", "2026-01-05", 50), featured("before", "2026-01-04", 80), featured("late", "2026-01-05", 1))
 	w.step(day)
-	w.wantDigests("ada@example.org: popular, today, ancient", "ada@example.org: late")
+	w.wantDigests("ada@example.org: popular, today, overdue", "ada@example.org: late")
 }
 
 func TestTrending(t *testing.T) {

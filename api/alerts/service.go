@@ -44,6 +44,8 @@ type Options struct {
 	From string
 	// BaseURL is the public address of the server, without a final slash.
 	BaseURL string
+	// NoLists refuses subscriptions to reading lists, for a server that keeps none.
+	NoLists bool
 	// Rate is the maximum number of mails a second; 0: no limit.
 	Rate float64
 	Log  *slog.Logger

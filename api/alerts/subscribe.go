@@ -18,8 +18,10 @@ const (
 	// confirmTime is how long a confirmation link works. Unconfirmed subscriptions are deleted
 	// then.
 	confirmTime = 7 * 24 * time.Hour
-	// MaxConfirmations is the maximum number of confirmation mails to one address in an hour.
-	MaxConfirmations = 3
+	// MaxConfirmations is the maximum number of confirmation mails to one address in an hour,
+	// MaxConfirmationsADay that in a day.
+	MaxConfirmations     = 3
+	MaxConfirmationsADay = 6
 )
 
 // A Request asks for a subscription. It is the body of POST /subscriptions.
@@ -47,7 +49,7 @@ type Accepted struct {
 }
 
 // Subscribe stores an unconfirmed subscription and enqueues a mail that asks the owner of the
-// address to confirm it, unless the address got three such mails within the hour.
+// address to confirm it, unless the address got enough such mails already.
 func (s *Service) Subscribe(ctx context.Context, r Request) (Accepted, error) {
 	address, err := NormalizeAddress(r.Address)
 	if err != nil {
@@ -118,8 +120,9 @@ func (s *Service) mayAsk(ctx context.Context) error {
 
 // askToConfirm enqueues a confirmation mail, unless there were enough of them or one is waiting.
 func (s *Service) askToConfirm(tx store.Tx, subscriber store.Subscriber, n store.Subscription, now time.Time) error {
-	recent, err := tx.Confirmations(subscriber.Number, now.Add(-time.Hour))
-	if err != nil || recent >= MaxConfirmations {
+	recent, err := tx.Confirmations(subscriber.Number, now.Add(-24*time.Hour))
+	if n := len(recent); err != nil || n >= MaxConfirmationsADay ||
+		n >= MaxConfirmations && recent[n-MaxConfirmations].After(now.Add(-time.Hour)) {
 		return err
 	}
 	_, err = tx.Enqueue(store.Delivery{

@@ -40,6 +40,9 @@ func (s *Service) resolve(ctx context.Context, w What) (n store.Subscription, er
 		err = s.resolveSearch(ctx, w.Search, &n)
 		return n, err
 	case store.SubscribedList:
+		if s.NoLists {
+			return n, fault.New(fault.Forbidden, "what.kind", "this server keeps no reading lists")
+		}
 		if w.List == "" {
 			return n, fault.New(fault.MissingParameter, "what.list", "the key of a reading list is required")
 		}

@@ -237,7 +237,7 @@ func (s *server) turnMailOn() error {
 	if err != nil {
 		return err
 	}
-	o.Log = s.Log
+	o.Log, o.NoLists = s.Log, api.ListPolicy(s.config.Lists) == api.ListsOff
 	a, err := api.NewAlerts(s.service, o)
 	if err != nil {
 		return err

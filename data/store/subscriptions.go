@@ -268,7 +268,7 @@ type SubscriptionTx interface {
 	Dequeue(number DeliveryNumber) error
 	// Delivery returns a delivery and whether it is still in the queue.
 	Delivery(number DeliveryNumber) (Delivery, bool, error)
-	// Confirmations returns how many confirmation mails were enqueued for a subscriber after
-	// a time, including those that were sent, and forgets the earlier ones.
-	Confirmations(subscriber SubscriberNumber, after time.Time) (int, error)
+	// Confirmations returns when confirmation mails were enqueued for a subscriber after a
+	// time, the oldest first, including those that were sent. It forgets the earlier ones.
+	Confirmations(subscriber SubscriberNumber, after time.Time) ([]time.Time, error)
 }

@@ -109,14 +109,21 @@ func (t *tx) Delivery(number store.DeliveryNumber) (store.Delivery, bool, error)
 }
 
 // Confirmations implements store.SubscriptionTx.
-func (t *tx) Confirmations(subscriber store.SubscriberNumber, after time.Time) (count int, err error) {
+func (t *tx) Confirmations(subscriber store.SubscriberNumber, after time.Time) (times []time.Time, err error) {
 	// Older ones no longer count, and there is no other use for them.
 	_, err = t.stmts.exec(t.ctx, `DELETE FROM confirmations WHERE subscriber = ? AND at <= ?`, subscriber, after.UnixMicro())
 	if err == nil {
-		err = t.stmts.value(t.ctx, &count, `SELECT count(*) FROM confirmations WHERE subscriber = ?`, subscriber)
+		err = t.stmts.each(t.ctx, func(rows *sql.Rows) error {
+			var at int64
+			if err := rows.Scan(&at); err != nil {
+				return err
+			}
+			times = append(times, timeOf(at))
+			return nil
+		}, `SELECT at FROM confirmations WHERE subscriber = ? ORDER BY at`, subscriber)
 	}
 	if err != nil {
-		return 0, fmt.Errorf("count confirmation mails: %w", err)
+		return nil, fmt.Errorf("read times of confirmation mails: %w", err)
 	}
-	return count, nil
+	return times, nil
 }

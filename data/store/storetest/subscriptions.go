@@ -381,8 +381,8 @@ func testQueue(t *testing.T, open Open) {
 	f.update(func(tx store.Tx) error {
 		recent, err := tx.Confirmations(ada.Number, time.Now().Add(-time.Hour))
 		later, err2 := tx.Confirmations(ada.Number, time.Now().Add(time.Hour))
-		if recent != 1 || later != 0 {
-			t.Errorf("confirmations: got %d in the hour and %d after it, want 1 and 0", recent, later)
+		if len(recent) != 1 || len(later) != 0 {
+			t.Errorf("confirmations: got %v in the hour and %v after it, want one and none", recent, later)
 		}
 		return errors.Join(err, err2, tx.Dequeue(confirmation.Number), tx.Retry(digest))
 	})
