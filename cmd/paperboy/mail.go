@@ -161,7 +161,7 @@ func newMailSubscribers(c *Config) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "subscribers",
 		Short: "List all subscribers and what they subscribed to",
-		Long:  "List all subscribers and what they subscribed to. With --json it is an export of everything known about them.",
+		Long:  "List all subscribers and what they subscribed to. With --json it is an export of what is stored about them, except which papers\nthey were sent.",
 		Args:  arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return c.askMail(cmd, func(from papers) error {
