@@ -24,6 +24,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -75,8 +76,12 @@ type stored struct {
 // fileName matches the name of a picture.
 var fileName = regexp.MustCompile(`^([0-9a-f]{32})-(\d{1,4})x(\d{1,4})\.(png|jpeg|gif)$`)
 
+// unfinished is how the name of a picture begins while it is written.
+const unfinished = ".new-"
+
 // Open opens the cache in a folder, which is created if necessary. max is the maximum size of all
-// pictures in bytes; 0 means MaxBytes. Files with other names are left alone.
+// pictures in bytes; 0 means MaxBytes. Pictures that were not written to their end are removed.
+// Files with other names are left alone.
 func Open(folder string, max int64) (*Cache, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("open thumbnails: %w", err)
@@ -87,6 +92,10 @@ func Open(folder string, max int64) (*Cache, error) {
 	}
 	c := &Cache{folder: folder, max: cmp.Or(max, MaxBytes), byKey: map[string]stored{}}
 	for _, file := range files {
+		if strings.HasPrefix(file.Name(), unfinished) {
+			_ = os.Remove(filepath.Join(folder, file.Name()))
+			continue
+		}
 		m := fileName.FindStringSubmatch(file.Name())
 		info, err := file.Info()
 		if m == nil || err != nil || !info.Mode().IsRegular() {
@@ -153,7 +162,7 @@ func (c *Cache) Put(id data.ID, picture []byte) error {
 
 // write writes a file under a temporary name first, so that a reader never sees a part of it.
 func (c *Cache) write(name string, content []byte) error {
-	temporary, err := os.CreateTemp(c.folder, ".new-*")
+	temporary, err := os.CreateTemp(c.folder, unfinished+"*")
 	if err != nil {
 		return err
 	}

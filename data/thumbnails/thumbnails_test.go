@@ -121,6 +121,25 @@ func TestReadOnlyItsOwn(t *testing.T) {
 }
 
 // TestEviction stores more than fits.
+func TestOpenRemovesUnfinishedPictures(t *testing.T) {
+	folder := t.TempDir()
+	left, other := filepath.Join(folder, unfinished+"123"), filepath.Join(folder, "notes.txt")
+	for _, file := range []string{left, other} {
+		if err := os.WriteFile(file, []byte("half a picture"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := Open(folder, 0); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(left); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("an unfinished picture was left: %v", err)
+	}
+	if _, err := os.Stat(other); err != nil {
+		t.Errorf("another file was removed: %v", err)
+	}
+}
+
 func TestEviction(t *testing.T) {
 	size := int64(len(picture(t, 50, 50)))
 	folder := t.TempDir()
