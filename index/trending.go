@@ -40,7 +40,7 @@ const (
 )
 
 // TrendingRule says for people how ByTrending orders papers.
-const TrendingRule = "The upvotes that a paper gained in the last 7 days, plus half the logarithm of the stars that its code gained, are divided by (days since it was featured + 2) to the power 1.5. Where no earlier count is known, all its upvotes and stars count. Of two papers with the same score, the newer one comes first."
+var TrendingRule = fmt.Sprintf("The upvotes that a paper gained in the last %d days, plus %g times the logarithm of the stars that its code gained, are divided by (days since it was featured + %d) to the power %g. Where no earlier count is known, all its upvotes and stars count. Of two papers with the same score, the newer one comes first.", TrendingDays, StarsWeight, TrendingDelay, TrendingPower)
 
 // TrendingFormula is the score of ByTrending with its letters explained, a line each.
 var TrendingFormula = fmt.Sprintf(`score = (v + %g·ln(1 + s)) / (d + %d)^%g

@@ -202,9 +202,6 @@ func (s *site) subscriptionChoices(chosen alerts.Kind) ([]choice, error) {
 	return choices, nil
 }
 
-// defaultMailHour is chosen in a new form: before most people begin to work.
-const defaultMailHour = 7
-
 // newSchedule returns the choices of when mails come, with those of these values selected. Without
 // a zone, it is that of the server.
 func (s *site) newSchedule(weekday, hour, zone string) schedule {
@@ -221,7 +218,7 @@ func (s *site) newSchedule(weekday, hour, zone string) schedule {
 	}
 	chosen, err := strconv.Atoi(hour)
 	if err != nil {
-		chosen = defaultMailHour
+		chosen = alerts.DefaultHour
 	}
 	for h := range 24 {
 		out.Hours = append(out.Hours, choice{Value: strconv.Itoa(h), Label: fmt.Sprintf("%02d:00", h), Selected: h == chosen})

@@ -18,8 +18,8 @@ const (
 	EveryWeek Every = "week"
 )
 
-// defaultHour is the local hour of mails if none is chosen: before most people begin to work.
-const defaultHour = 7
+// DefaultHour is the local hour of mails if none is chosen: before most people begin to work.
+const DefaultHour = 7
 
 // maxZone is the maximum length of the name of a time zone. The longest in the database has 38.
 const maxZone = 64

@@ -91,7 +91,7 @@ func (r *Request) subscription() (n store.Subscription, err error) {
 	if n.Weekday, err = parseWeekday(r.Weekday); err != nil {
 		return n, err
 	}
-	n.Wanted = store.Schedule{Hour: defaultHour, Zone: "UTC"}
+	n.Wanted = store.Schedule{Hour: DefaultHour, Zone: "UTC"}
 	if r.Hour != nil {
 		n.Wanted.Hour = *r.Hour
 	}
