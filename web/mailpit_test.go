@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"paperboy/data/sharedtest"
 )
@@ -44,7 +45,7 @@ func newMailpit(t *testing.T) *mailpit {
 	if err := serve.Start(); err != nil {
 		t.Fatal(err)
 	}
-	// It has opened both ports once it says where its pages are.
+	// It is about to open both ports when it says where its pages are.
 	lines := bufio.NewScanner(logged)
 	started := false
 	for !started && lines.Scan() {
@@ -63,7 +64,26 @@ func newMailpit(t *testing.T) *mailpit {
 	if !started {
 		t.Fatal("Mailpit ended before it started")
 	}
+	for _, address := range []string{listen, fmt.Sprintf("127.0.0.1:%d", m.port)} {
+		awaitPort(t, address)
+	}
 	return m
+}
+
+// awaitPort returns when a program accepts connections at an address.
+func awaitPort(t *testing.T, address string) {
+	t.Helper()
+	for deadline := time.Now().Add(30 * time.Second); ; {
+		conn, err := net.DialTimeout("tcp", address, time.Second)
+		if err == nil {
+			conn.Close()
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatal(err)
+		}
+		time.Sleep(10 * time.Millisecond) // a refused connection fails at once
+	}
 }
 
 // freePort returns a port that nobody uses at present.
