@@ -15,18 +15,18 @@ import (
 // an API key even on a server where reading needs one. All answer not_found while mail is off.
 var (
 	Subscribe = ofMail(row{method: post, path: "/subscriptions", need: access.Read, class: Costly, action: audit.MailSubscribe, status: 202,
-		doc: doc{tag: "Mail", id: "subscribe", summary: "Ask for a mail subscription", answer: "A mail asks the owner of the address to confirm. The answer is the same whether the address is known or not.",
-			description: "what.kind is trending, days (papers of the daily lists), search (with search, the parameters of /search in URL encoding), or list (with list, a key of a reading list). An address gets at most one mail a day, with all its subscriptions together; hour and zone apply to all of them. It can have 20 confirmed subscriptions, and gets at most three mails an hour, and six a day, that ask to confirm. A client may ask for 20 subscriptions at once and 20 an hour."},
+		doc: doc{tag: "Mail", id: "subscribe", summary: "Ask for an email subscription", answer: "An email asks the owner of the address to confirm. The answer is the same whether the address is known or not.",
+			description: "what.kind is trending, days (papers of the daily lists), search (with search, the parameters of /search in URL encoding), or list (with list, a key of a reading list). An address gets at most one email a day, with all its subscriptions together; hour and zone apply to all of them. It can have 20 confirmed subscriptions, and gets at most three emails an hour, and six a day, that ask to confirm. A client may ask for 20 subscriptions at once and 20 an hour."},
 	}, params.Table[alerts.Request]{}, (*alerts.Service).Subscribe).with(bodyOf(maxMailBody, wireSame[alerts.Request], readSame[alerts.Request]))
 
 	OpenSubscription = ofMail(row{method: get, path: "/subscriptions/{key}", need: access.Nothing, class: Cheap,
-		doc: doc{tag: "Mail", id: "openSubscription", summary: "The subscriptions that a key in a mail opens",
+		doc: doc{tag: "Mail", id: "openSubscription", summary: "The subscriptions that a key in an email opens",
 			description: "The key of an address opens all its subscriptions, the key of a subscription only this one."},
 	}, mailKeyed(params.Table[None]{}), openSubscription, mailKeyInPath[None]())
 
 	ConfirmSubscription = ofMail(row{method: post, path: "/subscriptions/{key}/confirm", need: access.Nothing, action: audit.MailConfirm,
 		doc: doc{tag: "Mail", id: "confirmSubscription", summary: "Confirm a subscription",
-			description: "Within seven days, with the key in the confirmation mail. The first mail has the papers that are added from now on."},
+			description: "Within seven days, with the key in the confirmation email. The first email has the papers that are added from now on."},
 	}, mailKeyed(params.Table[None]{}), confirmSubscription, mailKeyInPath[None]())
 
 	ChangeSubscription = ofMail(row{method: patch, path: "/subscriptions/{key}", need: access.Nothing, action: audit.MailChange,
@@ -48,8 +48,8 @@ var (
 	}, eraseTable, eraseSubscriber)
 
 	ReportBounce = ofMail(row{method: post, path: "/subscriptions/bounce", need: access.Admin, action: audit.MailBounce,
-		doc: doc{tag: "Mail", id: "reportBounce", summary: "Report a mail that was not delivered",
-			description: "key is the KEY of the envelope sender bounce+KEY@domain. A hard bounce (status 5.1.x; without a status the codes 550, 551 and 553) pauses the subscriber at once, others do so the third time within 14 days. 'paperboy mail bounce' reads such reports from mails."},
+		doc: doc{tag: "Mail", id: "reportBounce", summary: "Report an email that was not delivered",
+			description: "key is the KEY of the envelope sender bounce+KEY@domain. A hard bounce (status 5.1.x; without a status the codes 550, 551 and 553) pauses the subscriber at once, others do so the third time within 14 days. 'paperboy mail bounce' reads such reports from emails."},
 	}, params.Table[alerts.Bounce]{}, reportBounce).with(bodyOf(maxMailBody, wireSame[alerts.Bounce], readSame[alerts.Bounce]))
 )
 
@@ -61,7 +61,7 @@ func ofMail[P, A any](r row, q query[P], use func(*alerts.Service, context.Conte
 	return &Endpoint[P, A]{input: newInput(r, q, path...), use: func(s *Service, ctx context.Context, p P) (A, error) {
 		if s.Alerts == nil {
 			var none A
-			return none, fault.New(fault.NotFound, "", "this server sends no mail")
+			return none, fault.New(fault.NotFound, "", "this server sends no email")
 		}
 		return use(s.Alerts, ctx, p)
 	}}
@@ -124,7 +124,7 @@ func unsubscribe(s *alerts.Service, ctx context.Context, p MailKeyed[None]) (ale
 type ErasedAddress struct{ Address string }
 
 var eraseTable = params.Table[ErasedAddress]{Rows: []params.Param[ErasedAddress]{
-	params.Text("address", "The mail address.", store.MaxAddressBytes, func(p *ErasedAddress) *string { return &p.Address }),
+	params.Text("address", "The email address.", store.MaxAddressBytes, func(p *ErasedAddress) *string { return &p.Address }),
 }}
 
 func eraseSubscriber(s *alerts.Service, ctx context.Context, p ErasedAddress) (alerts.Erased, error) {

@@ -17,7 +17,7 @@ import (
 	"paperboy/index/indextest"
 )
 
-// A postbox accepts all mails and keeps what they were composed of.
+// A postbox accepts all emails and keeps what they were composed of.
 type postbox struct {
 	confirmations []alerts.Confirmation
 	digests       []alerts.Digest
@@ -70,7 +70,7 @@ func TestMailIsOffByDefault(t *testing.T) {
 			body = strings.NewReader("{}")
 		}
 		response, text := r.do(request.method, request.path, body, "Authorization", "Bearer "+token, "Content-Type", "application/json")
-		if response.StatusCode != http.StatusNotFound || !strings.Contains(text, "sends no mail") {
+		if response.StatusCode != http.StatusNotFound || !strings.Contains(text, "sends no email") {
 			t.Errorf("%s %s: got %d %s, want not_found", request.method, request.path, response.StatusCode, text)
 		}
 	}
@@ -78,7 +78,7 @@ func TestMailIsOffByDefault(t *testing.T) {
 		t.Errorf("one click: got %d, want 404", response.StatusCode)
 	}
 	if _, text := r.get("/metrics"); strings.Contains(text, "paperboy_mail") {
-		t.Error("the metrics have mails")
+		t.Error("the metrics have emails")
 	}
 }
 
@@ -177,7 +177,7 @@ func TestMailMetricsAndReadiness(t *testing.T) {
 	subscribe(1)
 	box.refuse = &alerts.SendError{Failure: alerts.FailedServer, Code: 535, Status: "5.7.8", Err: http.ErrAbortHandler}
 	subscribe(2)
-	if ready := answer[library.ReadyAnswer](r, "/readyz"); ready.Status != "degraded" || ready.Reasons[0] != "mails cannot be sent: the mail server answers 535 5.7.8" {
+	if ready := answer[library.ReadyAnswer](r, "/readyz"); ready.Status != "degraded" || ready.Reasons[0] != "emails cannot be sent: the mail server answers 535 5.7.8" {
 		t.Errorf("got %+v", ready)
 	}
 	_, text := r.get("/metrics")

@@ -173,7 +173,7 @@ func (p *searchPage) nest(f frame) {
 	}
 }
 
-// mailsDays leads to a subscription to the papers of daily lists; "" if the server sends no mail, or
+// mailsDays leads to a subscription to the papers of daily lists; "" if the server sends no email, or
 // for a search within a period.
 func (s *site) mailsDays(query string, by index.DayKind) string {
 	if !s.options.mail || query != "" || by != index.DayFeatured {

@@ -26,7 +26,7 @@ func formatDate(d data.Date) string {
 }
 
 // sentence turns the message of an error into a sentence: a capital at the start and a full
-// stop at the end. A message that starts with a parameter ("from=soon: ...") or a mail address keeps
+// stop at the end. A message that starts with a parameter ("from=soon: ...") or an email address keeps
 // its case.
 func sentence(message string) string {
 	if message == "" {

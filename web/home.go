@@ -33,7 +33,7 @@ type homePage struct {
 	Heading  string
 	Updated  *moment
 	Years    *histogram
-	// Mail leads to a subscription by mail; empty if the server sends no mail.
+	// Mail leads to a subscription by email; empty if the server sends no email.
 	Mail string
 }
 

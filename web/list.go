@@ -32,8 +32,8 @@ type listPage struct {
 	Reading sharedLink
 	Editing *sharedLink
 	Export  []link
-	// Mail leads to a subscription by mail to new papers like those of the list; empty if the
-	// server sends no mail.
+	// Mail leads to a subscription by email to new papers like those of the list; empty if the
+	// server sends no email.
 	Mail string
 	// PapersFeeds and NewFeeds are the feeds of the list's papers, and of what is new for it.
 	PapersFeeds, NewFeeds []feedLink

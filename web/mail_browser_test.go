@@ -30,7 +30,7 @@ import (
 	"paperboy/recommend"
 )
 
-// A mailWorld is a server that sends its mails through a real mail server, and a clock.
+// A mailWorld is a server that sends its emails through a real mail server, and a clock.
 type mailWorld struct {
 	*testing.T
 	*mailpit
@@ -99,18 +99,18 @@ func (w *mailWorld) add(titles ...string) {
 	}
 }
 
-// want returns the mails that have arrived, and fails unless their subjects are these.
+// want returns the emails that have arrived, and fails unless their subjects are these.
 func (w *mailWorld) want(subjects ...string) []received {
 	w.Helper()
-	mails := w.mails()
-	got := make([]string, len(mails))
-	for i, mail := range mails {
+	emails := w.emails()
+	got := make([]string, len(emails))
+	for i, mail := range emails {
 		got[i] = mail.Subject
 	}
 	if strings.Join(got, "\n") != strings.Join(subjects, "\n") {
-		w.Fatalf("mails %q, want %q", got, subjects)
+		w.Fatalf("emails %q, want %q", got, subjects)
 	}
-	return mails
+	return emails
 }
 
 var serverLink = regexp.MustCompile(`https://papers\.example\.org(/[^\s"<>]*)`)
@@ -139,12 +139,12 @@ func TestBrowserMail(t *testing.T) {
 
 	w.add("graph colouring", "knot theory", "graph minors")
 	w.pass(19 * time.Hour) // 7:00 in UTC
-	mails := w.want(confirmationSubject, "2 new papers: graph colouring")
-	digest := mails[1]
+	emails := w.want(confirmationSubject, "2 new papers: graph colouring")
+	digest := emails[1]
 	for _, part := range []string{digest.Text, digest.HTML} {
 		for paper, want := range map[string]bool{"graph colouring": true, "graph minors": true, "knot theory": false, "graph theory of old": false} {
 			if strings.Contains(part, paper) != want {
-				t.Errorf("the mail shows %q: %v, want %v\n%s", paper, !want, want, part)
+				t.Errorf("the email shows %q: %v, want %v\n%s", paper, !want, want, part)
 			}
 		}
 	}
@@ -153,9 +153,9 @@ func TestBrowserMail(t *testing.T) {
 		t.Errorf("the link leads to %q", heading)
 	}
 	b.open(w.pathIn(digest.Text, "/subscriptions/"))
-	b.showsHeading("Mails to ada@example.org")
+	b.showsHeading("Emails to ada@example.org")
 	w.pass(24 * time.Hour)
-	w.want(confirmationSubject, digest.Subject) // no papers, no mail
+	w.want(confirmationSubject, digest.Subject) // no papers, no email
 
 	header := w.header(digest.ID)
 	if got := header.Get("List-Unsubscribe-Post"); got != "List-Unsubscribe=One-Click" {
@@ -172,16 +172,16 @@ func (w *mailWorld) subscribeIn(b *tab) {
 	w.Helper()
 	b.open("/search?q=graph")
 	b.do(chromedp.Click(chromedp.CSS(`.save-search a[href^="/subscribe"]`)))
-	b.showsHeading("Get new papers by mail")
+	b.showsHeading("Get new papers by email")
 	b.do(chromedp.SendKeys(chromedp.CSS(`input[name="address"]`), "ada@example.org"))
 	b.do(chromedp.SetValue(chromedp.CSS(`select[name="zone"]`), "UTC"))
 	b.do(chromedp.Click(chromedp.CSS("main form button")))
-	b.showsHeading("Check your mail")
+	b.showsHeading("Check your email")
 	w.pass(0)
-	mails := w.want(confirmationSubject)
-	b.open(w.pathIn(mails[0].HTML, "/subscriptions/"))
+	emails := w.want(confirmationSubject)
+	b.open(w.pathIn(emails[0].HTML, "/subscriptions/"))
 	b.do(chromedp.Click(chromedp.CSS("main form button")))
-	b.showsHeading("Mails to ada@example.org")
+	b.showsHeading("Emails to ada@example.org")
 	if got := b.document().Find(".notice").Text(); got != "You are subscribed." {
 		w.Fatalf("the page says %q", got)
 	}
@@ -208,7 +208,7 @@ func (w *mailWorld) oneClick(path string) {
 	}
 }
 
-// A mail that is refused for now is the same mail when it is sent again. An address that does not
+// An email that is refused for now is the same mail when it is sent again. An address that does not
 // exist gets no more.
 func TestMailThatIsRefused(t *testing.T) {
 	w := newMailWorld(t)
@@ -220,8 +220,8 @@ func TestMailThatIsRefused(t *testing.T) {
 	w.want()
 	w.refuse(0)
 	w.pass(time.Hour)
-	mails := w.want(confirmationSubject)
-	confirm := w.pathIn(mails[0].Text, "/subscriptions/")
+	emails := w.want(confirmationSubject)
+	confirm := w.pathIn(emails[0].Text, "/subscriptions/")
 	manage, _, _ := strings.Cut(post(t, w.handler, http.StatusSeeOther, confirm, nil).Header().Get("Location"), "?")
 
 	w.add("graph colouring")
@@ -230,12 +230,12 @@ func TestMailThatIsRefused(t *testing.T) {
 	w.refuse(0)
 	w.pass(24 * time.Hour)
 	w.want(confirmationSubject)
-	if got := pageOf(t, w.handler, http.StatusOK, manage).Find(".notice").Text(); !strings.HasPrefix(got, "Mails to ada@example.org are paused, because a mail server refused them: 550 ") {
+	if got := pageOf(t, w.handler, http.StatusOK, manage).Find(".notice").Text(); !strings.HasPrefix(got, "Emails to ada@example.org are paused, because a mail server refused them: 550 ") {
 		t.Errorf("the page says %q", got)
 	}
 }
 
-// While the mail server can't be used, nobody is to blame but the server: mails wait, and /readyz
+// While the mail server can't be used, nobody is to blame but the server: emails wait, and /readyz
 // says so.
 func TestMailServerInTrouble(t *testing.T) {
 	hanging, err := net.Listen("tcp", "127.0.0.1:0")
@@ -254,7 +254,7 @@ func TestMailServerInTrouble(t *testing.T) {
 		{"gone", "connection refused", smtp.Options{Port: freePort(t), Security: smtp.None}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			before := len(w.mails())
+			before := len(w.emails())
 			post(t, w.handler, http.StatusAccepted, "/subscribe", url.Values{"address": {tt.name[:2] + "@example.org"}, "kind": {"search"}, "q": {"graph"}})
 			tt.options.Host, tt.options.Hello = "127.0.0.1", "papers.example.org"
 			broken, err := smtp.New(tt.options)
@@ -271,8 +271,8 @@ func TestMailServerInTrouble(t *testing.T) {
 			}
 			w.service.Alerts.Sender = working
 			w.pass(time.Hour)
-			if got := len(w.mails()); got != before+1 || w.service.Alerts.Trouble() != "" {
-				t.Errorf("%d mails, want %d, trouble %q", got, before+1, w.service.Alerts.Trouble())
+			if got := len(w.emails()); got != before+1 || w.service.Alerts.Trouble() != "" {
+				t.Errorf("%d emails, want %d, trouble %q", got, before+1, w.service.Alerts.Trouble())
 			}
 		})
 	}

@@ -14,14 +14,14 @@ import (
 	"paperboy/recommend"
 )
 
-// mailbox is where mails of a test's server arrive, and its clock.
+// mailbox is where emails of a test's server arrive, and its clock.
 type mailbox struct {
-	mails []alerts.Message
-	now   time.Time
+	emails []alerts.Message
+	now    time.Time
 }
 
 func (m *mailbox) Send(_ context.Context, message alerts.Message) error {
-	m.mails = append(m.mails, message)
+	m.emails = append(m.emails, message)
 	return nil
 }
 
@@ -43,7 +43,7 @@ func withMail(t *testing.T, service *api.Service) *mailbox {
 	return box
 }
 
-// step sends the mails that are due.
+// step sends the emails that are due.
 func (m *mailbox) step(t *testing.T, service *api.Service) {
 	t.Helper()
 	if _, err := service.Alerts.Step(t.Context()); err != nil {
@@ -71,11 +71,11 @@ func subscribed(t *testing.T, service *api.Service) (all, confirmed, waiting sto
 	return subscriber.Key, subscriptions[0].Key, subscriptions[1].Key
 }
 
-// links returns the paths of the links in a mail's text.
+// links returns the paths of the links in an email's text.
 func (m *mailbox) links(t *testing.T, i int) []string {
 	t.Helper()
 	var paths []string
-	for _, match := range regexp.MustCompile(`https://papers\.example\.org(/[^\s]+)`).FindAllStringSubmatch(textOf(t, m.mails[i]), -1) {
+	for _, match := range regexp.MustCompile(`https://papers\.example\.org(/[^\s]+)`).FindAllStringSubmatch(textOf(t, m.emails[i]), -1) {
 		paths = append(paths, match[1])
 	}
 	return paths

@@ -21,7 +21,7 @@ import (
 	"paperboy/data/store"
 )
 
-// textOf returns the text of a mail.
+// textOf returns the text of an email.
 func textOf(t *testing.T, m alerts.Message) string {
 	t.Helper()
 	message, err := mail.ReadMessage(strings.NewReader(string(m.Raw)))
@@ -57,7 +57,7 @@ func post(t *testing.T, h http.Handler, status int, address string, form url.Val
 	return answer
 }
 
-// TestSubscribing goes the way of a reader: the form, the mail, its page with one button, changes,
+// TestSubscribing goes the way of a reader: the form, the email, its page with one button, changes,
 // and the end.
 func TestSubscribing(t *testing.T) {
 	service := newService(t, collection()...)
@@ -81,8 +81,8 @@ func TestSubscribing(t *testing.T) {
 	}
 
 	box.step(t, service)
-	if len(box.mails) != 1 {
-		t.Fatalf("%d mails, want a confirmation", len(box.mails))
+	if len(box.emails) != 1 {
+		t.Fatalf("%d emails, want a confirmation", len(box.emails))
 	}
 	confirm := box.links(t, 0)[0]
 	page := pageOf(t, h, http.StatusOK, confirm)
@@ -139,7 +139,7 @@ func opened(t *testing.T, service *api.Service, path string) alerts.Subscribed {
 	return a
 }
 
-// The key of an address opens all its subscriptions, with the forms about all mails.
+// The key of an address opens all its subscriptions, with the forms about all emails.
 func TestManagingAll(t *testing.T) {
 	service := newService(t, collection()...)
 	box := withMail(t, service)
@@ -158,7 +158,7 @@ func TestManagingAll(t *testing.T) {
 		t.Errorf("hour %d, zone %s", a.Hour, a.Zone)
 	}
 	post(t, h, http.StatusSeeOther, subscriptionURL(all), url.Values{"paused": {"true"}})
-	if got := pageOf(t, h, http.StatusOK, subscriptionURL(all)).Find(".notice").Text(); got != "All mails to ada@example.org are paused." {
+	if got := pageOf(t, h, http.StatusOK, subscriptionURL(all)).Find(".notice").Text(); got != "All emails to ada@example.org are paused." {
 		t.Errorf("notice %q", got)
 	}
 	// One subscription does not reveal the others.
@@ -209,7 +209,7 @@ func TestSubscribingIsRefused(t *testing.T) {
 	}
 }
 
-// One client can't have many mails sent to strangers.
+// One client can't have many emails sent to strangers.
 func TestSubscribingIsLimited(t *testing.T) {
 	service := newService(t, collection()...)
 	withMail(t, service)
@@ -242,7 +242,7 @@ func TestWithoutMail(t *testing.T) {
 	service := newService(t, collection()...)
 	h := newHandler(t, service)
 	for _, address := range pageAddresses(t, service, true) {
-		if strings.Contains(get(t, h, address).Body.String(), "ubscribe by mail") {
+		if strings.Contains(get(t, h, address).Body.String(), "ubscribe by email") {
 			t.Errorf("%s mentions mail", address)
 		}
 	}

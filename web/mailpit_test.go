@@ -124,25 +124,25 @@ func (m *mailpit) call(method, path string, body, answer any) {
 	}
 }
 
-// received is a mail as Mailpit shows it.
+// received is an email as Mailpit shows it.
 type received struct {
 	ID, MessageID, Subject string
 	Text, HTML             string
 }
 
-// mails returns the mails that have arrived, oldest first.
-func (m *mailpit) mails() []received {
+// emails returns the emails that have arrived, oldest first.
+func (m *mailpit) emails() []received {
 	m.Helper()
 	var list struct{ Messages []received }
 	m.call("GET", "messages", nil, &list)
-	mails := make([]received, len(list.Messages))
+	emails := make([]received, len(list.Messages))
 	for i, one := range list.Messages { // the newest is first
-		m.call("GET", "message/"+one.ID, nil, &mails[len(mails)-1-i])
+		m.call("GET", "message/"+one.ID, nil, &emails[len(emails)-1-i])
 	}
-	return mails
+	return emails
 }
 
-// header returns the fields of a mail's header.
+// header returns the fields of an email's header.
 func (m *mailpit) header(id string) (fields http.Header) {
 	m.Helper()
 	m.call("GET", "message/"+id+"/headers", nil, &fields)

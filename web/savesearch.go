@@ -15,7 +15,7 @@ type saveOptions struct {
 	Follow string
 	// Feeds are the feeds of the search.
 	Feeds []feedLink
-	// Mail leads to a subscription by mail; empty if the server sends no mail.
+	// Mail leads to a subscription by email; empty if the server sends no email.
 	Mail string
 	// Receipt creates a citable record; empty if there are too many papers for one.
 	Receipt string

@@ -92,7 +92,7 @@ func TestEveryPageNeedsAKey(t *testing.T) {
 	v := newVisitor(t, true, Options{})
 	// POST /sign-in answers 401, because the form is empty here.
 	open := []string{"POST /sign-out", "POST /u/:key"}
-	// The links in mails work for whoever has them.
+	// The links in emails work for whoever has them.
 	for _, path := range []string{"/subscriptions/:key", "/subscriptions/:key/confirm", "/subscriptions/:key/unsubscribe"} {
 		open = append(open, "POST "+path)
 	}

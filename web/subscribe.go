@@ -20,7 +20,7 @@ import (
 	"paperboy/index"
 )
 
-// subscribePage asks for an address and when mails should come.
+// subscribePage asks for an address and when emails should come.
 type subscribePage struct {
 	frame
 	// About is what the subscription is about, and AboutURL the page that shows it. If About is
@@ -37,7 +37,7 @@ type subscribePage struct {
 	Problem, Field string
 }
 
-// schedule is the choices of when mails come.
+// schedule is the choices of when emails come.
 type schedule struct {
 	Weekdays, Hours []choice
 	Zones           []zoneGroup
@@ -202,7 +202,7 @@ func (s *site) subscriptionChoices(chosen alerts.Kind) ([]choice, error) {
 	return choices, nil
 }
 
-// newSchedule returns the choices of when mails come, with those of these values selected. Without
+// newSchedule returns the choices of when emails come, with those of these values selected. Without
 // a zone, it is that of the server.
 func (s *site) newSchedule(weekday, hour, zone string) schedule {
 	out := schedule{Known: zone != ""}
@@ -240,7 +240,7 @@ func (s *site) newSchedule(weekday, hour, zone string) schedule {
 	return out
 }
 
-// mailsSearch leads to a subscription to new papers of a search; "" if the server sends no mail.
+// mailsSearch leads to a subscription to new papers of a search; "" if the server sends no email.
 func (s *site) mailsSearch(p search.Params) string {
 	if !s.options.mail {
 		return ""

@@ -33,10 +33,10 @@ type managePage struct {
 	Address string
 	// Notice says what the last form changed; empty for nothing.
 	Notice string
-	// Trouble says why no mail comes: it is paused, or mails could not be delivered.
+	// Trouble says why no email comes: it is paused, or emails could not be delivered.
 	Trouble string
 	Paused  bool
-	// Next and Sent are the times of the next look for papers and of the last mail; empty if there
+	// Next and Sent are the times of the next look for papers and of the last email; empty if there
 	// is none.
 	Next, Sent string
 	// All is the key of the address; nil if the page is about one subscription.
@@ -44,7 +44,7 @@ type managePage struct {
 	Subscriptions []managedSubscription
 }
 
-// managedAddress is the form about all mails to an address.
+// managedAddress is the form about all emails to an address.
 type managedAddress struct {
 	Action, Unsubscribe string
 	Schedule            schedule
@@ -77,7 +77,7 @@ func (s *site) openFrame(c echo.Context, template, title string) frame {
 func linkKey(c echo.Context) alerts.Key { return alerts.Key(c.Param("key")) }
 
 // confirm answers GET /subscriptions/{key}/confirm. It changes nothing, since programs that check
-// mails for viruses open all links.
+// emails for viruses open all links.
 func (s *site) confirm(c echo.Context) error {
 	key := linkKey(c)
 	a, err := s.service.Alerts.Open(c.Request().Context(), key)
@@ -107,7 +107,7 @@ func (s *site) postConfirm(c echo.Context) error {
 var doneNotices = map[string]string{
 	"confirmed": "You are subscribed.",
 	"saved":     "Saved.",
-	"paused":    "Paused. No mail comes until you resume.",
+	"paused":    "Paused. No email comes until you resume.",
 	"resumed":   "Resumed.",
 }
 
@@ -125,9 +125,9 @@ func (s *site) subscriptions(c echo.Context) error {
 	page.Next, page.Sent = mailTime(a.Next, zone), mailTime(a.Sent, zone)
 	switch {
 	case a.Paused && a.PauseReason != "":
-		page.Trouble = fmt.Sprintf("Mails to %s are paused, because a mail server refused them: %s", a.Address, sentence(a.PauseReason))
+		page.Trouble = fmt.Sprintf("Emails to %s are paused, because a mail server refused them: %s", a.Address, sentence(a.PauseReason))
 	case a.Paused:
-		page.Trouble = "All mails to " + a.Address + " are paused."
+		page.Trouble = "All emails to " + a.Address + " are paused."
 	}
 	if a.Key != "" {
 		page.All = &managedAddress{
@@ -155,7 +155,7 @@ func (s *site) newManaged(one alerts.Subscription, a alerts.Subscribed, zone *ti
 		m.Facts = append(m.Facts, whenMailed(one, a))
 	}
 	if sent := mailTime(one.Sent, zone); sent != "" {
-		m.Facts = append(m.Facts, "last mail "+sent)
+		m.Facts = append(m.Facts, "last email "+sent)
 	}
 	// Silence is explained: nothing was found, or nobody looked.
 	if checked := mailTime(one.Checked, zone); checked != "" {
@@ -222,7 +222,7 @@ func whatMailed(one alerts.Subscription) string {
 	}
 }
 
-// whenMailed says when mails of a subscription come.
+// whenMailed says when emails of a subscription come.
 func whenMailed(one alerts.Subscription, a alerts.Subscribed) string {
 	every := "every day"
 	if one.Every == alerts.EveryWeek {
@@ -240,7 +240,7 @@ func pagePath(one alerts.Subscription) string {
 	return cmp.Or(u.RequestURI(), "/")
 }
 
-// mailTime formats a time in the zone of the reader of mails: "Friday, 13 November, 07:00".
+// mailTime formats a time in the zone of the reader of emails: "Friday, 13 November, 07:00".
 func mailTime(t *time.Time, zone *time.Location) string {
 	if t == nil {
 		return ""

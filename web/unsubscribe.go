@@ -16,13 +16,13 @@ type unsubscribePage struct {
 	What    []string
 	// Action is the address of the button; empty once the subscriptions have ended.
 	Action string
-	// Manage is the page where mails can be paused or changed instead.
+	// Manage is the page where emails can be paused or changed instead.
 	Manage string
 }
 
 func unsubscribeURL(key alerts.Key) string { return "/u/" + url.PathEscape(string(key)) }
 
-// unsubscribe answers GET /u/{key}. It changes nothing, since programs that check mails for viruses
+// unsubscribe answers GET /u/{key}. It changes nothing, since programs that check emails for viruses
 // open all links. A POST to the same address ends the subscriptions at once (RFC 8058); package api
 // answers it.
 func (s *site) unsubscribe(c echo.Context) error {

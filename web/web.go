@@ -1,5 +1,5 @@
 // Package web serves Paperboy's pages: the front page, search and its receipts, rising phrases,
-// papers, similar papers and their map, reading lists, subscriptions by mail, adding papers, removing
+// papers, similar papers and their map, reading lists, subscriptions by email, adding papers, removing
 // the sample, and the manual. The table of all pages is in pages.go.
 //
 // The address of a page is its whole state. A handler parses it, calls the service once, and turns

@@ -19,7 +19,7 @@ var localPart = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0
 // hostLabel is a label of a host name (RFC 1123).
 var hostLabel = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
 
-// NormalizeAddress checks a mail address and returns it with its domain in lower case and ASCII
+// NormalizeAddress checks an email address and returns it with its domain in lower case and ASCII
 // (IDNA, so that "pаypal.com" with a Cyrillic letter is visibly xn--pypal-4ve.com). The local part
 // stays as it is, since only its own server knows whether case matters. Display names, quoted local
 // parts, comments, IP addresses as domains, and local parts outside ASCII are refused. The error is
@@ -41,7 +41,7 @@ func NormalizeAddress(address string) (string, error) {
 	local, domain := address[:at], address[at+1:]
 	switch {
 	case strings.ContainsAny(local, `"\`):
-		return refuse("e-mail addresses with quotation marks or backslashes are not supported")
+		return refuse("email addresses with quotation marks or backslashes are not supported")
 	case len(local) > maxLocalBytes:
 		return refuse("the part before the @ has %d bytes, the limit is %d", len(local), maxLocalBytes)
 	case !isASCII(local):
@@ -92,7 +92,7 @@ func Mask(address string) string {
 	return address[:1] + "***@" + domain[:1] + "***" + end
 }
 
-// anAddress matches what looks like a mail address in a text.
+// anAddress matches what looks like an email address in a text.
 var anAddress = regexp.MustCompile(`[^\s<>()"',;:]+@[^\s<>()"',;:]+`)
 
 // maskAll masks the addresses in a text for the log, such as the answer of a mail server.

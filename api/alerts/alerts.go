@@ -1,9 +1,9 @@
 // Package alerts has the use cases of mail subscriptions: new papers of a search, of a reading
-// list, of the daily lists, and what is trending, by mail.
+// list, of the daily lists, and what is trending, by email.
 //
-// A person subscribes an address and confirms it by a link in a first mail (subscribe.go). Once
-// a day or week the planner finds the new papers of every due subscription and records one mail
-// for each address in the store's queue (plan.go). The delivery takes mails from the queue,
+// A person subscribes an address and confirms it by a link in a first email (subscribe.go). Once
+// a day or week the planner finds the new papers of every due subscription and records one email
+// for each address in the store's queue (plan.go). The delivery takes emails from the queue,
 // has a [Composer] write and a [Sender] send them, and records what became of them
 // (deliver.go). [Service.Run] does both until its context ends.
 //

@@ -12,23 +12,23 @@ import (
 )
 
 const (
-	// A mail that was refused temporarily is tried again after firstRetry, then after twice as
+	// An email that was refused temporarily is tried again after firstRetry, then after twice as
 	// long each time, at most maxRetry (RFC 5321, section 4.5.4.1, wants at least 30 minutes in the
 	// long run).
 	firstRetry = 15 * time.Minute
 	maxRetry   = 24 * time.Hour
-	// A mail that is refused for queueTime counts as a soft bounce. What would have been in it is
+	// An email that is refused for queueTime counts as a soft bounce. What would have been in it is
 	// in the next one.
 	queueTime = 4 * 24 * time.Hour
 	// If the mail server cannot be used at all, it is tried again after firstPause, then after
 	// twice as long each time, at most maxPause.
 	firstPause = time.Minute
 	maxPause   = time.Hour
-	// deliverStep is the number of mails read from the queue at once.
+	// deliverStep is the number of emails read from the queue at once.
 	deliverStep = 50
 )
 
-// pace says when the next mail may be sent. Only Step uses it.
+// pace says when the next email may be sent. Only Step uses it.
 type pace struct {
 	// resume is when the mail server is tried again after failures, of which there were pauses in
 	// a row.
@@ -44,8 +44,8 @@ type pace struct {
 // more, it probably refuses us, with a reply such as "550 relay not permitted".
 const maxDead = 5
 
-// deliver sends the due mails of the queue, until there is none or the mail server fails. It
-// returns when to go on, the zero time if there is no mail left.
+// deliver sends the due emails of the queue, until there is none or the mail server fails. It
+// returns when to go on, the zero time if there is no email left.
 func (s *Service) deliver(ctx context.Context) (time.Time, error) {
 	for {
 		now := s.Now()
@@ -73,7 +73,7 @@ func (s *Service) deliver(ctx context.Context) (time.Time, error) {
 	}
 }
 
-// deliverOne sends a mail and records what became of it. It returns an error of the store, or that
+// deliverOne sends an email and records what became of it. It returns an error of the store, or that
 // of ctx.
 func (s *Service) deliverOne(ctx context.Context, d *store.Delivery) error {
 	m, err := s.message(ctx, d)
@@ -92,7 +92,7 @@ func (s *Service) deliverOne(ctx context.Context, d *store.Delivery) error {
 	if errors.Is(err, errStopped) {
 		return ctx.Err()
 	}
-	// A mail that was sent has to be recorded even if the server is stopping.
+	// An email that was sent has to be recorded even if the server is stopping.
 	ctx = context.WithoutCancel(ctx)
 	if err == nil {
 		return s.accepted(ctx, d)
@@ -107,14 +107,14 @@ func (s *Service) deliverOne(ctx context.Context, d *store.Delivery) error {
 	return s.serverFailed(ctx, d, err)
 }
 
-// errStopped means that the server stops and the mail server did not answer in time. The mail may
+// errStopped means that the server stops and the mail server did not answer in time. The email may
 // have been accepted; it is sent again under the same Message-ID.
 var errStopped = errors.New("stopped while sending")
 
-// stopPatience is how long a server that stops waits for the answer to the mail being sent.
+// stopPatience is how long a server that stops waits for the answer to the email being sent.
 const stopPatience = 3 * time.Second
 
-// send sends a mail. If ctx ends meanwhile, it still waits for the answer for stopPatience.
+// send sends an email. If ctx ends meanwhile, it still waits for the answer for stopPatience.
 func (s *Service) send(ctx context.Context, m Message) error {
 	sending, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
@@ -133,9 +133,9 @@ func (s *Service) send(ctx context.Context, m Message) error {
 }
 
 var (
-	// errObsolete means that a mail need not be sent any more.
+	// errObsolete means that an email need not be sent any more.
 	errObsolete = errors.New("the mail is obsolete")
-	// errUnwritable means that the Composer cannot write a mail.
+	// errUnwritable means that the Composer cannot write an email.
 	errUnwritable = errors.New("the mail cannot be written")
 )
 
@@ -147,7 +147,7 @@ func composed(m Message, err error) (Message, error) {
 	return m, err
 }
 
-// message composes the mail of a delivery.
+// message composes the email of a delivery.
 func (s *Service) message(ctx context.Context, d *store.Delivery) (m Message, err error) {
 	var subscriber store.Subscriber
 	var all []store.Subscription
@@ -182,7 +182,7 @@ func (s *Service) message(ctx context.Context, d *store.Delivery) (m Message, er
 	return composed(s.Composer.Compose(digest))
 }
 
-// accepted records that a mail server has accepted a mail.
+// accepted records that a mail server has accepted an email.
 func (s *Service) accepted(ctx context.Context, d *store.Delivery) error {
 	s.counts.sent.Add(1)
 	if s.pace.pauses > 0 {
@@ -222,7 +222,7 @@ func (s *Service) accepted(ctx context.Context, d *store.Delivery) error {
 	return err
 }
 
-// markPlanned records that the papers of a subscription were in a mail, if any were.
+// markPlanned records that the papers of a subscription were in an email, if any were.
 func markPlanned(tx store.Tx, n *store.Subscription, d *store.Delivery, now time.Time) error {
 	for _, planned := range d.Plan {
 		if planned.Subscription != n.Number {
@@ -241,7 +241,7 @@ func markPlanned(tx store.Tx, n *store.Subscription, d *store.Delivery, now time
 	return nil
 }
 
-// deferred records that a mail was refused for now.
+// deferred records that an email was refused for now.
 func (s *Service) deferred(ctx context.Context, d *store.Delivery, e *SendError) error {
 	now := s.Now()
 	if now.Sub(d.Created) >= queueTime {
@@ -264,7 +264,7 @@ func doubled(first, limit time.Duration, n int) time.Duration {
 	return first
 }
 
-// refused records that the recipient of a mail was refused for good.
+// refused records that the recipient of an email was refused for good.
 func (s *Service) refused(ctx context.Context, d *store.Delivery, e *SendError) error {
 	if hardBounce(e.Code, e.Status) {
 		if s.pace.dead >= maxDead {
@@ -285,9 +285,9 @@ func (s *Service) unwritable(ctx context.Context, d *store.Delivery, cause error
 	return s.giveUp(ctx, d, func(*store.Subscriber) {})
 }
 
-// giveUp removes a mail from the queue. The windows stay where they are, so that its papers are in
-// the next mail, at the next slot of each subscription. change may change the subscriber of a
-// digest; a stranger's request for a confirmation mail must not.
+// giveUp removes an email from the queue. The windows stay where they are, so that its papers are in
+// the next email, at the next slot of each subscription. change may change the subscriber of a
+// digest; a stranger's request for a confirmation email must not.
 func (s *Service) giveUp(ctx context.Context, d *store.Delivery, change func(*store.Subscriber)) error {
 	return s.Store.Update(ctx, func(tx store.Tx) error {
 		if err := tx.Dequeue(d.Number); err != nil {
@@ -326,16 +326,16 @@ func deferPlanned(tx store.Tx, n *store.Subscription, d *store.Delivery) error {
 	return nil
 }
 
-// serverFailed pauses all sending, because the mail server, or our use of it, fails. The mail goes
+// serverFailed pauses all sending, because the mail server, or our use of it, fails. The email goes
 // to the end of the queue, so that it cannot hold up the others if it is the reason.
 func (s *Service) serverFailed(ctx context.Context, d *store.Delivery, cause error) error {
 	s.counts.failed.Add(1)
 	now := s.Now()
 	s.pace.resume = now.Add(doubled(firstPause, maxPause, s.pace.pauses))
 	s.pace.pauses++
-	reason := "mails cannot be sent: the log says why"
+	reason := "emails cannot be sent: the log says why"
 	if e, ok := errors.AsType[*SendError](cause); ok && e.Code != 0 {
-		reason = strings.TrimSpace(fmt.Sprintf("mails cannot be sent: the mail server answers %d %s", e.Code, e.Status))
+		reason = strings.TrimSpace(fmt.Sprintf("emails cannot be sent: the mail server answers %d %s", e.Code, e.Status))
 	}
 	s.setTrouble(reason)
 	s.Log.Error("mail server fails", "error", maskAll(cause.Error()), "next", s.pace.resume.UTC())

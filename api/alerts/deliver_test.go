@@ -17,7 +17,7 @@ func refused(failure alerts.Failure, code int, status string) error {
 	return fmt.Errorf("send: %w", &alerts.SendError{Failure: failure, Code: code, Status: status, Text: "no", Err: errors.New("no")})
 }
 
-// attempts returns when a mail was tried in the given time, looking every minute, and the
+// attempts returns when an email was tried in the given time, looking every minute, and the
 // Message-IDs that it had.
 func (w *world) attempts(within time.Duration) (after []time.Duration, ids []string) {
 	w.Helper()
@@ -52,7 +52,7 @@ func TestRetriesWithTheSameMessageID(t *testing.T) {
 	w.step(day)
 	w.wantDigests("ada@example.org: Graph one")
 	if got := w.server.accepted[len(w.server.accepted)-1].MessageID; got != ids[0] {
-		t.Errorf("the mail was accepted as %s, after attempts as %s", got, ids[0])
+		t.Errorf("the email was accepted as %s, after attempts as %s", got, ids[0])
 	}
 	w.step(day)
 	w.wantDigests("ada@example.org: Graph one", "ada@example.org: Graph two")
@@ -88,7 +88,7 @@ func TestBounces(t *testing.T) {
 	for _, test := range []struct {
 		code   int
 		status string
-		mails  int // until the address is paused
+		emails int // until the address is paused
 	}{
 		{550, "5.1.1", 1}, {550, "", 1}, {551, "", 1}, {553, "5.1.3", 1}, {554, "5.1.10", 1},
 		{552, "5.2.2", 3}, {554, "", 3}, {550, "5.7.1", 3}, // a full mailbox, and filters
@@ -102,8 +102,8 @@ func TestBounces(t *testing.T) {
 			w.step(day)
 		}
 		opened, err := w.Open(t.Context(), key)
-		if err != nil || !opened.Paused || len(w.server.attempts) != test.mails || !strings.HasPrefix(opened.PauseReason, fmt.Sprint(test.code)) {
-			t.Errorf("%d %s: got %d mails and %+v, error %v, want it paused after %d", test.code, test.status, len(w.server.attempts), opened, err, test.mails)
+		if err != nil || !opened.Paused || len(w.server.attempts) != test.emails || !strings.HasPrefix(opened.PauseReason, fmt.Sprint(test.code)) {
+			t.Errorf("%d %s: got %d emails and %+v, error %v, want it paused after %d", test.code, test.status, len(w.server.attempts), opened, err, test.emails)
 		}
 		// Resuming sends what was missed.
 		w.server.refuse = nil
@@ -122,7 +122,7 @@ func TestBounces(t *testing.T) {
 	}
 }
 
-// A relay that refuses to send our mails says much the same as one that knows no such address.
+// A relay that refuses to send our emails says much the same as one that knows no such address.
 func TestManyDeadAddressesAreAServerFailure(t *testing.T) {
 	w := newWorld(t)
 	var keys []store.LinkKey
@@ -143,7 +143,7 @@ func TestManyDeadAddressesAreAServerFailure(t *testing.T) {
 			paused++
 		}
 	}
-	if paused != 5 || w.Trouble() != "mails cannot be sent: the mail server answers 550" {
+	if paused != 5 || w.Trouble() != "emails cannot be sent: the mail server answers 550" {
 		t.Errorf("%d of %d readers are paused, and the trouble is %q", paused, len(keys), w.Trouble())
 	}
 	w.server.refuse = nil
@@ -194,7 +194,7 @@ func TestReportedBounces(t *testing.T) {
 	if _, err := w.Report(t.Context(), alerts.Bounce{Key: "UNKNOWN", Status: "5.1.1"}); !errors.Is(err, store.ErrNoSubscription) {
 		t.Errorf("an unknown key: got error %v", err)
 	}
-	// A confirmation mail that arrives proves that the address works.
+	// A confirmation email that arrives proves that the address works.
 	w.subscribe(alerts.Request{What: alerts.What{Kind: store.SubscribedSearch, Search: "q=speech"}})
 	if paused() {
 		t.Error("still paused after a confirmation")
@@ -212,7 +212,7 @@ func TestServerFailureKeepsSubscribers(t *testing.T) {
 	if !slices.Equal(after, want) || len(ids) != 2 {
 		t.Errorf("got attempts after %v with %d Message-IDs, want them after %v with both in turn", after, len(ids), want)
 	}
-	if trouble := w.Trouble(); trouble != "mails cannot be sent: the mail server answers 535 5.7.8" {
+	if trouble := w.Trouble(); trouble != "emails cannot be sent: the mail server answers 535 5.7.8" {
 		t.Errorf("got trouble %q", trouble)
 	}
 	w.server.refuse = nil
@@ -241,7 +241,7 @@ func TestCrashRepeatsTheMessageID(t *testing.T) {
 	}
 	w.add("Graph one")
 	w.now = w.now.Add(day)
-	// The server accepts a mail, and the process ends before it can record that.
+	// The server accepts an email, and the process ends before it can record that.
 	delivered := map[string][]string{}
 	left := 0
 	w.server.refuse = func(m alerts.Message) error {
@@ -282,11 +282,11 @@ func TestCrashRepeatsTheMessageID(t *testing.T) {
 		ids := delivered[fmt.Sprintf("reader%d@example.org", i)]
 		repeated += len(ids) - 1
 		if len(ids) == 0 || len(slices.Compact(ids)) != 1 {
-			t.Errorf("reader %d got mails %q, want one Message-ID", i, ids)
+			t.Errorf("reader %d got emails %q, want one Message-ID", i, ids)
 		}
 	}
 	if repeated != crashes {
-		t.Errorf("got %d repeated mails after %d crashes", repeated, crashes)
+		t.Errorf("got %d repeated emails after %d crashes", repeated, crashes)
 	}
 }
 
@@ -301,11 +301,11 @@ func TestRateLimitsMails(t *testing.T) {
 	for i := range 4 {
 		w.step(0)
 		if n := len(w.digests()); n != i+1 {
-			t.Fatalf("after %d steps of half a second: got %d mails", i, n)
+			t.Fatalf("after %d steps of half a second: got %d emails", i, n)
 		}
 		w.step(499 * time.Millisecond)
 		if n := len(w.digests()); n != i+1 {
-			t.Fatalf("before the next half second: got %d mails", n)
+			t.Fatalf("before the next half second: got %d emails", n)
 		}
 		w.now = w.now.Add(time.Millisecond)
 	}

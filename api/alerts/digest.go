@@ -7,7 +7,7 @@ import (
 	"paperboy/data/store"
 )
 
-// An Envelope says from whom to whom a mail goes.
+// An Envelope says from whom to whom an email goes.
 type Envelope struct {
 	// From is the address of the From header, "papers@example.org" or
 	// "Paperboy <papers@example.org>".
@@ -19,7 +19,7 @@ type Envelope struct {
 	EnvelopeFrom string
 	// MessageID lacks the angle brackets. It is the same each time the mail is composed.
 	MessageID string
-	// Date is when the mail was planned, in the recipient's time zone. It is the same each time
+	// Date is when the email was planned, in the recipient's time zone. It is the same each time
 	// the mail is composed.
 	Date time.Time
 }
@@ -29,7 +29,7 @@ type Digest struct {
 	Envelope
 	// Sections has at least one section, and each at least one paper.
 	Sections []Section
-	// Links are empty in a test mail, which has no List-Unsubscribe header either.
+	// Links are empty in a test email, which has no List-Unsubscribe header either.
 	Links Links
 	// BaseURL is the address of the server without a final slash, "https://papers.example.org".
 	BaseURL string
@@ -76,7 +76,7 @@ type Confirmation struct {
 	Kind   store.SubscriptionKind
 	Title  string // as in Section
 	Weekly bool
-	// Weekday is the day of a weekly subscription, Hour and Zone the time of the mails.
+	// Weekday is the day of a weekly subscription, Hour and Zone the time of the emails.
 	Weekday time.Weekday
 	Hour    int
 	Zone    string

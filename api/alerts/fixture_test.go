@@ -66,7 +66,7 @@ func (w *world) restart() {
 	}
 }
 
-// A mailServer composes mails without text, and accepts them unless refuse has an error.
+// A mailServer composes emails without text, and accepts them unless refuse has an error.
 type mailServer struct {
 	digests       map[string]alerts.Digest
 	confirmations map[string]alerts.Confirmation
@@ -137,11 +137,11 @@ func (w *world) subscribe(r alerts.Request) store.LinkKey {
 	return key
 }
 
-// confirmationKey returns the key in the last mail, which must be a confirmation.
+// confirmationKey returns the key in the last email, which must be a confirmation.
 func (w *world) confirmationKey() store.LinkKey {
 	w.Helper()
 	if len(w.server.accepted) == 0 {
-		w.Fatal("no mail was sent")
+		w.Fatal("no email was sent")
 	}
 	c, ok := w.server.confirmations[w.server.accepted[len(w.server.accepted)-1].MessageID]
 	if !ok {

@@ -17,14 +17,14 @@ import (
 )
 
 const (
-	// MaxShown is the maximum number of papers in a section of a mail.
+	// MaxShown is the maximum number of papers in a section of an email.
 	MaxShown = 20
 	// maxFresh is the maximum number of papers that are read of one search, best first.
 	maxFresh = 1_000
 	// maxAlike is the same for a list. Recommendations get worse quickly.
 	maxAlike = 100
 	// minAlike is the score from which on a new paper is like those of a list. Without such a
-	// limit the nearest of a day's papers would be in the mail however far they are.
+	// limit the nearest of a day's papers would be in the email however far they are.
 	minAlike = .1
 	// featuredDays is how many days after its day a paper of a daily list may become known to the
 	// library and still be news. Lists grow during their day, and fetching fails now and then.

@@ -17,7 +17,7 @@ func (s *Service) envelope(d *store.Delivery, subscriber *store.Subscriber) Enve
 	}
 }
 
-// confirmation returns the confirmation mail of a delivery.
+// confirmation returns the confirmation email of a delivery.
 func (s *Service) confirmation(d *store.Delivery, subscriber *store.Subscriber, n *store.Subscription) Confirmation {
 	return Confirmation{
 		Envelope: s.envelope(d, subscriber), Kind: n.Kind, Title: n.Title, Weekly: n.Weekly, Weekday: n.Weekday, Hour: n.Wanted.Hour, Zone: n.Wanted.Zone,
@@ -65,7 +65,7 @@ func (s *Service) section(ctx context.Context, n *store.Subscription, planned *s
 	shown := make(map[data.ID]bool, len(papers))
 	for _, p := range planned.Papers {
 		paper, ok := papers[p.Number]
-		if !ok || shown[paper.ID] { // deleted, or merged into another one of the mail since
+		if !ok || shown[paper.ID] { // deleted, or merged into another one of the email since
 			continue
 		}
 		shown[paper.ID] = true

@@ -7,26 +7,26 @@ import (
 	"strings"
 )
 
-// A Message is a mail that is ready to send.
+// A Message is an email that is ready to send.
 type Message struct {
 	// To and EnvelopeFrom are the addresses of RCPT TO and MAIL FROM.
 	To, EnvelopeFrom string
 	// MessageID is that of the header, without angle brackets.
 	MessageID string
-	// Raw is the whole message with headers (RFC 5322), with lines that end in CRLF. If mails
+	// Raw is the whole message with headers (RFC 5322), with lines that end in CRLF. If emails
 	// are signed, the Sender signs.
 	Raw []byte
 }
 
-// A Composer writes mails. Its methods may be called concurrently, and write the same bytes for
-// the same argument, so that a mail that is sent again is the same mail. An error means that the
+// A Composer writes emails. Its methods may be called concurrently, and write the same bytes for
+// the same argument, so that an email that is sent again is the same mail. An error means that the
 // mail can't be written, and does not pass by trying again.
 type Composer interface {
 	Compose(Digest) (Message, error)
 	ComposeConfirmation(Confirmation) (Message, error)
 }
 
-// A Sender hands mails to a mail server. One goroutine calls it.
+// A Sender hands emails to a mail server. One goroutine calls it.
 type Sender interface {
 	// Send returns nil once the mail server has accepted the message. Otherwise the error is
 	// ctx.Err() or wraps a *SendError. Send may keep its connection open for the next message.
@@ -35,7 +35,7 @@ type Sender interface {
 	Close() error
 }
 
-// A Failure says whose fault it is that a mail was not sent, and so what to do about it.
+// A Failure says whose fault it is that an email was not sent, and so what to do about it.
 type Failure string
 
 // The failures.
@@ -46,9 +46,9 @@ const (
 	// FailedRecipient means that the recipient was refused for good: 5xx at RCPT TO, or after
 	// DATA. It is a bounce.
 	FailedRecipient Failure = "recipient"
-	// FailedServer means that no mail can be sent at present, whoever the recipient is: the mail
+	// FailedServer means that no email can be sent at present, whoever the recipient is: the email
 	// server could not be reached, refuses TLS, our user or our sender. Subscribers keep their
-	// subscriptions, and every mail waits.
+	// subscriptions, and every email waits.
 	FailedServer Failure = "server"
 )
 
@@ -89,7 +89,7 @@ func reply(code int, status, said string) string {
 	return strings.TrimSpace(said)
 }
 
-// A Bounce is a report that a mail was not delivered after the mail server had accepted it.
+// A Bounce is a report that an email was not delivered after the mail server had accepted it.
 type Bounce struct {
 	// Key is the KEY of the envelope sender "bounce+KEY@example.org" that the report was sent to.
 	Key string `json:"key"`

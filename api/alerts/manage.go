@@ -16,23 +16,23 @@ import (
 // Subscribed is what a key opens: a subscriber, and all subscriptions of the address or only the
 // one that the key belongs to.
 type Subscribed struct {
-	// Address is in clear: whoever has the key has a mail to it.
+	// Address is in clear: whoever has the key has an email to it.
 	Address string `json:"address"`
 	// Key opens all subscriptions. It is empty if the answer is about one of them.
 	Key  store.LinkKey `json:"key,omitempty"`
 	Hour int           `json:"hour"`
 	Zone string        `json:"zone"`
 	// Paused says that no mail is sent to the address. PauseReason is the answer of a mail server
-	// that refused mails, empty if the subscriber paused.
+	// that refused emails, empty if the subscriber paused.
 	Paused      bool   `json:"paused"`
 	PauseReason string `json:"pause_reason,omitempty"`
-	// Next is when new papers are looked for next, Sent when the last mail with papers was sent.
+	// Next is when new papers are looked for next, Sent when the last email with papers was sent.
 	Next          *time.Time     `json:"next"`
 	Sent          *time.Time     `json:"sent"`
 	Subscriptions []Subscription `json:"subscriptions"`
 }
 
-// Subscription is a mail subscription.
+// Subscription is an email subscription.
 type Subscription struct {
 	ID   store.SubscriptionNumber `json:"id"`
 	Key  store.LinkKey            `json:"key,omitempty"`
@@ -138,7 +138,7 @@ func (s *Service) Confirm(ctx context.Context, key store.LinkKey) (Subscribed, e
 			return err
 		}
 		subscriber.Schedule = n.Wanted
-		// A mail has arrived, so the address works.
+		// An email has arrived, so the address works.
 		subscriber.Paused, subscriber.PauseReason, subscriber.Bounces = time.Time{}, "", nil
 		if err := s.replaceSame(tx, n, all); err != nil {
 			return err

@@ -32,7 +32,7 @@ func TestOnlyTheButtonConfirms(t *testing.T) {
 	}
 	w.step(0)
 	if len(w.server.accepted) != 1 || w.server.accepted[0].To != "Ada@example.org" {
-		t.Fatalf("got mails %+v, want one confirmation", w.server.accepted)
+		t.Fatalf("got emails %+v, want one confirmation", w.server.accepted)
 	}
 	c := w.server.confirmations[w.server.accepted[0].MessageID]
 	if c.Title != "graph" || !c.Weekly || c.Weekday != time.Friday || c.Hour != 18 || c.Zone != "Europe/Berlin" || !c.Expires.Equal(w.now.Add(7*day)) {
@@ -53,7 +53,7 @@ func TestOnlyTheButtonConfirms(t *testing.T) {
 		}
 	}
 	if got := w.Counts().Sent; got != 1 {
-		t.Errorf("got %d mails, want 1", got)
+		t.Errorf("got %d emails, want 1", got)
 	}
 }
 
@@ -91,24 +91,24 @@ func TestFewConfirmationMails(t *testing.T) {
 		ask(i)
 	}
 	if n := len(w.server.accepted); n != 3 {
-		t.Errorf("got %d mails, want 3", n)
+		t.Errorf("got %d emails, want 3", n)
 	}
 	w.step(time.Hour)
 	ask(0)
 	if n := len(w.server.accepted); n != 4 {
-		t.Errorf("got %d mails an hour later, want 4", n)
+		t.Errorf("got %d emails an hour later, want 4", n)
 	}
 	for i := range 10 {
 		w.step(2 * time.Hour)
 		ask(i)
 	}
 	if n := len(w.server.accepted); n != alerts.MaxConfirmationsADay {
-		t.Errorf("got %d mails within a day, want %d", n, alerts.MaxConfirmationsADay)
+		t.Errorf("got %d emails within a day, want %d", n, alerts.MaxConfirmationsADay)
 	}
 	w.step(24 * time.Hour)
 	ask(0)
 	if n := len(w.server.accepted); n != alerts.MaxConfirmationsADay+1 {
-		t.Errorf("got %d mails a day later, want one more", n)
+		t.Errorf("got %d emails a day later, want one more", n)
 	}
 }
 
@@ -216,7 +216,7 @@ func TestChangeAndUnsubscribe(t *testing.T) {
 		t.Errorf("got %+v and error %v", changed, err)
 	}
 	if changed, err = w.Change(t.Context(), speech, alerts.Change{Paused: &paused}); err != nil || !changed.Next.Equal(sunday) {
-		t.Errorf("got %+v and error %v, want the next mail at %s", changed, err, sunday)
+		t.Errorf("got %+v and error %v, want the next email at %s", changed, err, sunday)
 	}
 	if _, err := w.Change(t.Context(), subscriber.Key, alerts.Change{Every: &every}); code(err) != fault.Contradiction {
 		t.Errorf("every for all: got error %v, want contradiction", err)

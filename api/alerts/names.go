@@ -4,7 +4,7 @@ import "paperboy/data/store"
 
 // Names of the store's types, for callers that do not know the store.
 type (
-	// Key is a secret in the links of a mail. It opens all subscriptions of an address or one.
+	// Key is a secret in the links of an email. It opens all subscriptions of an address or one.
 	Key = store.LinkKey
 	// Kind says what a subscription is about.
 	Kind = store.SubscriptionKind

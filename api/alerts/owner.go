@@ -74,7 +74,7 @@ func (s *Service) All(ctx context.Context, p AllParams) (AllAnswer, error) {
 	return answer, err
 }
 
-// newSubscriber leaves out the keys: an owner who reads the list has no business in the mails.
+// newSubscriber leaves out the keys: an owner who reads the list has no business in the emails.
 func (s *Service) newSubscriber(subscriber store.Subscriber, subscriptions []store.Subscription) Subscriber {
 	answer := Subscriber{ID: subscriber.Number, Subscribed: s.subscribed("", subscriber, subscriptions), Created: subscriber.Created, Bounces: subscriber.Bounces}
 	for i := range answer.Subscriptions {

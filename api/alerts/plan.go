@@ -131,7 +131,7 @@ func (s *Service) fill(ctx context.Context, members []*member, through store.Win
 			if ctx.Err() != nil || !isOwnFault(err) {
 				return err
 			}
-			// One search that fails must not keep all others from their mails.
+			// One search that fails must not keep all others from their emails.
 			s.Log.Error("mail: a subscription cannot be evaluated", "kind", string(j.kind), "subscriptions", len(group), "error", err)
 			for _, m := range group {
 				m.failed = true
@@ -227,7 +227,7 @@ func (s *Service) choose(ctx context.Context, m *member, f *found) error {
 }
 
 // sentStep is the number of papers that are looked up at once. The window of a search or list passes
-// the papers that a mail does not show, so it does not matter whether those were sent.
+// the papers that an email does not show, so it does not matter whether those were sent.
 const sentStep = 100
 
 func (s *Service) sentOf(ctx context.Context, n store.SubscriptionNumber, papers []store.PlannedPaper) (map[data.Number]bool, error) {
@@ -272,7 +272,7 @@ func (s *Service) enqueue(tx store.Tx, number store.SubscriberNumber, members []
 			return false, err
 		}
 	}
-	// A mail in the queue is accepted or refused before the next one is planned, which sets Due
+	// An email in the queue is accepted or refused before the next one is planned, which sets Due
 	// again.
 	subscriber.Due = nextDue(subscriber, all, now)
 	if err := tx.PutSubscriber(subscriber); err != nil || len(d.Plan) == 0 {

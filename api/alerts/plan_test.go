@@ -25,7 +25,7 @@ func TestDigestHasNewPapersOfASearch(t *testing.T) {
 	w.step(day)
 	w.wantDigests("ada@example.org: Graph two")
 	w.step(day)
-	w.wantDigests("ada@example.org: Graph two") // no papers, no mail
+	w.wantDigests("ada@example.org: Graph two") // no papers, no email
 	// What was only updated is not new.
 	w.addPapers(data.Paper{ID: "t:Graph-one", Title: "Graph one", Abstract: "A better abstract on graphs."}, data.Paper{ID: "t:Graph-three", Title: "Graph three"})
 	w.step(day)
@@ -181,14 +181,14 @@ func TestHourOfTheZone(t *testing.T) {
 				sent = n
 				local := w.now.In(zone)
 				if date := local.Format(time.DateOnly); seen[date] || local.Hour() < 1 || local.Hour() > 3 {
-					t.Errorf("%s: a mail at %s, and earlier %v", test.zone, local, seen)
+					t.Errorf("%s: an email at %s, and earlier %v", test.zone, local, seen)
 				} else {
 					seen[date] = true
 				}
 			}
 		}
 		if sent != test.days {
-			t.Errorf("%s: got %d mails in %d days", test.zone, sent, test.days)
+			t.Errorf("%s: got %d emails in %d days", test.zone, sent, test.days)
 		}
 	}
 }

@@ -20,7 +20,7 @@ const (
 	failedWait = time.Minute
 )
 
-// Run plans and sends mails until ctx is done. Its caller owns the goroutine and waits for it.
+// Run plans and sends emails until ctx is done. Its caller owns the goroutine and waits for it.
 func (s *Service) Run(ctx context.Context) {
 	defer s.Sender.Close() // the connection of a queue that was not finished
 	for ctx.Err() == nil {
@@ -45,7 +45,7 @@ func (s *Service) Run(ctx context.Context) {
 	}
 }
 
-// Step plans and sends all mails that are due, deletes what has expired, and returns when the next
+// Step plans and sends all emails that are due, deletes what has expired, and returns when the next
 // mail is due, the zero time if none is planned.
 func (s *Service) Step(ctx context.Context) (time.Time, error) {
 	if err := s.tidy(ctx); err != nil {

@@ -9,7 +9,7 @@ import (
 	"paperboy/data/store"
 )
 
-// Every says how often a subscription may be in a mail.
+// Every says how often a subscription may be in an email.
 type Every string
 
 // The values of Every.
@@ -18,7 +18,7 @@ const (
 	EveryWeek Every = "week"
 )
 
-// DefaultHour is the local hour of mails if none is chosen: before most people begin to work.
+// DefaultHour is the local hour of emails if none is chosen: before most people begin to work.
 const DefaultHour = 7
 
 // maxZone is the maximum length of the name of a time zone. The longest in the database has 38.
@@ -73,7 +73,7 @@ func location(s store.Schedule) *time.Location {
 	return time.UTC
 }
 
-// slot returns when the mails of a schedule are due on the local day of t, days later. Where the
+// slot returns when the emails of a schedule are due on the local day of t, days later. Where the
 // clocks skip that hour it is the hour before or after, but on the same day; where they repeat it,
 // one of the two.
 func slot(s store.Schedule, t time.Time, days int) time.Time {
@@ -113,7 +113,7 @@ func isDue(schedule store.Schedule, s *store.Subscription, now time.Time) bool {
 	return s.Active() && lastSlot(schedule, s, now).After(since)
 }
 
-// rescheduled returns the Due of a subscriber whose schedule or subscriptions have changed. A mail
+// rescheduled returns the Due of a subscriber whose schedule or subscriptions have changed. An email
 // that is due but not planned yet stays due; otherwise the change would skip a day, or a week. was
 // is the subscriber before the change.
 func rescheduled(was, s *store.Subscriber, subscriptions []store.Subscription, now time.Time) time.Time {
@@ -124,11 +124,11 @@ func rescheduled(was, s *store.Subscriber, subscriptions []store.Subscription, n
 	return next
 }
 
-// nextDue returns when the next mail of a subscriber has to be planned, the zero time if no
+// nextDue returns when the next email of a subscriber has to be planned, the zero time if no
 // subscription is active: at the first slot after now of an active subscription, on a later day
-// than the last mail.
+// than the last email.
 func nextDue(s store.Subscriber, subscriptions []store.Subscription, now time.Time) time.Time {
-	for days := range 9 { // a week, today, and the day after a mail
+	for days := range 9 { // a week, today, and the day after an email
 		at := slot(s.Schedule, now, days)
 		if !at.After(now) || !s.Sent.IsZero() && sameDay(s.Schedule, at, s.Sent) {
 			continue

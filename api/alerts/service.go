@@ -37,16 +37,16 @@ type Options struct {
 	// WaitVisible waits until searches see all changes up to a sequence.
 	WaitVisible func(context.Context, data.Sequence) error
 	Composer    Composer
-	// Sender sends the mails. If nil, Run cannot be used.
+	// Sender sends the emails. If nil, Run cannot be used.
 	Sender Sender
-	// From is the address that mails come from, "Paperboy <papers@example.org>". Bounces go to
+	// From is the address that emails come from, "Paperboy <papers@example.org>". Bounces go to
 	// "bounce+KEY@" its domain.
 	From string
 	// BaseURL is the public address of the server, without a final slash.
 	BaseURL string
 	// NoLists refuses subscriptions to reading lists, for a server that keeps none.
 	NoLists bool
-	// Rate is the maximum number of mails a second; 0: no limit.
+	// Rate is the maximum number of emails a second; 0: no limit.
 	Rate float64
 	Log  *slog.Logger
 	Now  func() time.Time
@@ -54,7 +54,7 @@ type Options struct {
 
 // Service has the use cases of mail subscriptions. All methods may be called concurrently, except
 // that Run or Step may run only once. With several servers on one store, only one may run them:
-// a second one would send the mails of the queue as well, though under the same Message-IDs.
+// a second one would send the emails of the queue as well, though under the same Message-IDs.
 type Service struct {
 	Options
 	domain  string // of From
@@ -64,11 +64,11 @@ type Service struct {
 	pace    pace
 	tidied  time.Time // when tidy last ran; only Step uses it
 	mu      sync.Mutex
-	trouble string // guarded by mu: why no mail can be sent at present, or ""
+	trouble string // guarded by mu: why no email can be sent at present, or ""
 }
 
 // Limits of the subscriptions that one client can ask for: MaxAsked at once and MaxAskedAnHour an hour
-// after that. Each leads to a mail to a stranger, so they are lower than those of lists.
+// after that. Each leads to an email to a stranger, so they are lower than those of lists.
 const (
 	MaxAsked       = 20
 	MaxAskedAnHour = 20
@@ -92,38 +92,38 @@ func New(o Options) (*Service, error) {
 	return s, nil
 }
 
-// FromDomain returns the domain of an address that mails may come from, "papers@example.org" or
+// FromDomain returns the domain of an address that emails may come from, "papers@example.org" or
 // "Paperboy <papers@example.org>".
 func FromDomain(from string) (string, error) {
 	a, err := mail.ParseAddress(from)
 	if err != nil {
-		return "", fmt.Errorf("%q is not an address that mails can come from: want papers@example.org or \"Paperboy <papers@example.org>\"", from)
+		return "", fmt.Errorf("%q is not an address that emails can come from: want papers@example.org or \"Paperboy <papers@example.org>\"", from)
 	}
 	address, err := NormalizeAddress(a.Address)
 	return address[strings.LastIndexByte(address, '@')+1:], err
 }
 
-// counters count what became of mails since the start.
+// counters count what became of emails since the start.
 type counters struct{ sent, failed, deferred, bounced atomic.Int64 }
 
-// Counts are the numbers of mails since the start.
+// Counts are the numbers of emails since the start.
 type Counts struct {
 	// Sent were accepted by the mail server.
 	Sent int64
-	// Failed is how often no mail could be sent for a reason of our own or of the mail server.
+	// Failed is how often no email could be sent for a reason of our own or of the mail server.
 	Failed int64
-	// Deferred is how often a mail was refused temporarily.
+	// Deferred is how often an email was refused temporarily.
 	Deferred int64
 	// Bounced were refused for good, by the mail server or by a report (Report).
 	Bounced int64
 }
 
-// Counts returns the numbers of mails since the start.
+// Counts returns the numbers of emails since the start.
 func (s *Service) Counts() Counts {
 	return Counts{Sent: s.counts.sent.Load(), Failed: s.counts.failed.Load(), Deferred: s.counts.deferred.Load(), Bounced: s.counts.bounced.Load()}
 }
 
-// Trouble says why no mail can be sent at present, "" if mails can be sent. It contains no address
+// Trouble says why no email can be sent at present, "" if emails can be sent. It contains no address
 // of a subscriber.
 func (s *Service) Trouble() string {
 	s.mu.Lock()

@@ -18,7 +18,7 @@ const (
 	// confirmTime is how long a confirmation link works. Unconfirmed subscriptions are deleted
 	// then.
 	confirmTime = 7 * 24 * time.Hour
-	// MaxConfirmations is the maximum number of confirmation mails to one address in an hour,
+	// MaxConfirmations is the maximum number of confirmation emails to one address in an hour,
 	// MaxConfirmationsADay that in a day.
 	MaxConfirmations     = 3
 	MaxConfirmationsADay = 6
@@ -32,7 +32,7 @@ type Request struct {
 	Every Every `json:"every,omitempty"`
 	// Weekday is the day of a weekly subscription, "monday" if it is empty.
 	Weekday string `json:"weekday,omitempty"`
-	// Hour is the local hour from which mails are sent, 0 to 23; nil: 7. Hour and Zone apply to
+	// Hour is the local hour from which emails are sent, 0 to 23; nil: 7. Hour and Zone apply to
 	// all subscriptions of an address, those that were chosen last.
 	Hour *int `json:"hour,omitempty"`
 	// Zone is an IANA time zone, UTC if it is empty.
@@ -44,12 +44,12 @@ type Request struct {
 type Accepted struct {
 	// Address is the normalized address.
 	Address string `json:"address"`
-	// Until is how long the link in the confirmation mail works.
+	// Until is how long the link in the confirmation email works.
 	Until time.Time `json:"until"`
 }
 
-// Subscribe stores an unconfirmed subscription and enqueues a mail that asks the owner of the
-// address to confirm it, unless the address got enough such mails already.
+// Subscribe stores an unconfirmed subscription and enqueues an email that asks the owner of the
+// address to confirm it, unless the address got enough such emails already.
 func (s *Service) Subscribe(ctx context.Context, r Request) (Accepted, error) {
 	address, err := NormalizeAddress(r.Address)
 	if err != nil {
@@ -83,7 +83,7 @@ func (s *Service) Subscribe(ctx context.Context, r Request) (Accepted, error) {
 	return Accepted{Address: address, Until: now.Add(confirmTime).UTC()}, nil
 }
 
-// subscription checks when the mails of r are wanted.
+// subscription checks when the emails of r are wanted.
 func (r *Request) subscription() (n store.Subscription, err error) {
 	if n.Weekly, err = parseEvery(r.Every); err != nil {
 		return n, err
@@ -118,7 +118,7 @@ func (s *Service) mayAsk(ctx context.Context) error {
 	return nil
 }
 
-// askToConfirm enqueues a confirmation mail, unless there were enough of them or one is waiting.
+// askToConfirm enqueues a confirmation email, unless there were enough of them or one is waiting.
 func (s *Service) askToConfirm(tx store.Tx, subscriber store.Subscriber, n store.Subscription, now time.Time) error {
 	recent, err := tx.Confirmations(subscriber.Number, now.Add(-24*time.Hour))
 	if n := len(recent); err != nil || n >= MaxConfirmationsADay ||

@@ -24,7 +24,7 @@ type What struct {
 	List string `json:"list,omitempty"`
 }
 
-// maxTitle is the maximum length of a title, in characters: a line of a mail's subject.
+// maxTitle is the maximum length of a title, in characters: a line of an email's subject.
 const maxTitle = 100
 
 // resolve returns a subscription to w.

@@ -23,10 +23,10 @@ import (
 func newMail(c *Config) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "mail",
-		Short: "Try out mail, and manage subscriptions by mail",
-		Long: `Try out mail, and manage subscriptions by mail.
+		Short: "Try out mail, and manage subscriptions by email",
+		Long: `Try out mail, and manage subscriptions by email.
 
-A server sends new papers by mail if it runs with --smtp-host, --mail-from and --base-url.
+A server sends new papers by email if it runs with --smtp-host, --mail-from and --base-url.
 These are best set in paperboy.yaml in the data folder, so that this command uses the same
 settings as the server.`,
 		Example: "  paperboy mail test ada@example.org\n  paperboy mail preview 'graph networks' > preview.eml\n  paperboy mail subscribers --json > subscribers.json\n  paperboy mail subscribers erase ada@example.org\n  paperboy mail bounce < report.eml",
@@ -40,8 +40,8 @@ settings as the server.`,
 func newMailTest(c *Config) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "test ADDRESS",
-		Short:   "Send a mail with the newest papers to an address",
-		Long:    "Send a mail with the newest papers to an address, with the settings of the server. It says what the mail server answered.",
+		Short:   "Send an email with the newest papers to an address",
+		Long:    "Send an email with the newest papers to an address, with the settings of the server. It says what the mail server answered.",
 		Example: "  paperboy mail test ada@example.org",
 		Args:    arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -68,7 +68,7 @@ func baseURLFlag(c *Config, cmd *cobra.Command) {
 	cmd.Flags().StringVar(&c.BaseURL, "base-url", "", "`URL` at which others reach the server")
 }
 
-// sendTest sends a mail with the newest papers.
+// sendTest sends an email with the newest papers.
 func (c *Config) sendTest(cmd *cobra.Command, from papers, to string) error {
 	o, err := c.mail()
 	if err != nil {
@@ -86,11 +86,11 @@ func (c *Config) sendTest(cmd *cobra.Command, from papers, to string) error {
 	}
 	answer := map[string]any{"to": to, "server": c.SMTPHost, "message_id": m.MessageID}
 	return output(c, cmd, answer, line(func(map[string]any) string {
-		return fmt.Sprintf("the mail server %s accepted a mail to %s", c.SMTPHost, to)
+		return fmt.Sprintf("the mail server %s accepted an email to %s", c.SMTPHost, to)
 	}))
 }
 
-// sampleMail composes a mail with the papers of a search that were added last.
+// sampleMail composes an email with the papers of a search that were added last.
 func (c *Config) sampleMail(ctx context.Context, from papers, o alerts.Options, to, q string) (alerts.Message, error) {
 	p := search.Table.Defaults
 	p.Q, p.Sort, p.Facets, p.Spelling = q, index.ByAdded, nil, search.SpellingOff
@@ -103,7 +103,7 @@ func (c *Config) sampleMail(ctx context.Context, from papers, o alerts.Options, 
 		newest[i] = h.Paper.Paper
 	}
 	if len(newest) == 0 {
-		return alerts.Message{}, errors.New("there is no paper to put into a mail")
+		return alerts.Message{}, errors.New("there is no paper to put into an email")
 	}
 	digest, err := alerts.Sample(o, to, q, newest, found.Total-len(newest), time.Now())
 	if err != nil {
@@ -115,9 +115,9 @@ func (c *Config) sampleMail(ctx context.Context, from papers, o alerts.Options, 
 func newMailPreview(c *Config) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "preview [SEARCH]",
-		Short: "Write a mail with the newest papers of a search to standard output",
-		Long: `Write a mail with the newest papers of a search, or of the library, to standard output, as
-a file that mail programs open (.eml). Nothing is sent.`,
+		Short: "Write an email with the newest papers of a search to standard output",
+		Long: `Write an email with the newest papers of a search, or of the library, to standard output, as
+a file that email programs open (.eml). Nothing is sent.`,
 		Example: "  paperboy mail preview 'graph networks' > preview.eml",
 		Args:    arguments(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -244,11 +244,11 @@ func newMailBounce(c *Config) *cobra.Command {
 	return &cobra.Command{
 		Use:   "bounce",
 		Short: "Read a report of failed delivery from standard input",
-		Long: `Read a report of failed delivery, a mail to bounce+KEY@ the domain of --mail-from, from
+		Long: `Read a report of failed delivery, an email to bounce+KEY@ the domain of --mail-from, from
 standard input. A subscriber whose address does not exist gets no further mail; one whose
-mails were refused for another reason gets none after the third time within 14 days.
+emails were refused for another reason gets none after the third time within 14 days.
 
-Have the mail server pipe mails to bounce+ANYTHING to this command, for example with a
+Have the mail server pipe emails to bounce+ANYTHING to this command, for example with a
 line in /etc/aliases.`,
 		Example: "  paperboy mail bounce < report.eml",
 		Args:    arguments(cobra.NoArgs),

@@ -17,15 +17,15 @@ import (
 
 // mailFlags are the settings of mail. Mail is off without --smtp-host.
 func (c *Config) mailFlags(f *pflag.FlagSet) {
-	f.StringVar(&c.SMTPHost, "smtp-host", "", "mail `server` to send mails through; this turns subscriptions by mail on, and needs --mail-from and --base-url")
+	f.StringVar(&c.SMTPHost, "smtp-host", "", "mail `server` to send emails through; this turns subscriptions by email on, and needs --mail-from and --base-url")
 	f.IntVar(&c.SMTPPort, "smtp-port", 0, "`port` of the mail server (default 587 with starttls, 465 with tls, 25 with none)")
 	f.StringVar(&c.SMTPTLS, "smtp-tls", string(smtp.StartTLS), fmt.Sprintf("encryption of the connection to the mail server: one `of` %v", smtp.Securities))
 	f.StringVar(&c.SMTPUser, "smtp-user", "", "`name` to sign in with at the mail server")
 	f.StringVar(&c.SMTPPasswordFile, "smtp-password-file", "", "`file` with the password of --smtp-user")
-	f.Float64Var(&c.SMTPRate, "smtp-rate", 0, "maximum `number` of mails a second (default as fast as the mail server takes them)")
-	f.StringVar(&c.MailFrom, "mail-from", "", "`address` that mails come from: papers@example.org or \"Paperboy <papers@example.org>\"; bounces go to bounce+KEY@ its domain")
-	f.BoolVar(&c.MailHTTP, "mail-http", false, "allow mails whose links start with http: for trying things out, since mail programs offer no one-click unsubscribing then")
-	f.StringVar(&c.DKIMKeyFile, "dkim-key-file", "", "`file` with a private key (PEM) to sign mails with; only needed if the mail server does not sign them")
+	f.Float64Var(&c.SMTPRate, "smtp-rate", 0, "maximum `number` of emails a second (default as fast as the mail server takes them)")
+	f.StringVar(&c.MailFrom, "mail-from", "", "`address` that emails come from: papers@example.org or \"Paperboy <papers@example.org>\"; bounces go to bounce+KEY@ its domain")
+	f.BoolVar(&c.MailHTTP, "mail-http", false, "allow emails whose links start with http: for trying things out, since mail programs offer no one-click unsubscribing then")
+	f.StringVar(&c.DKIMKeyFile, "dkim-key-file", "", "`file` with a private key (PEM) to sign emails with; only needed if the mail server does not sign them")
 	f.StringVar(&c.DKIMDomain, "dkim-domain", "", "`domain` of the DKIM signature (default that of --mail-from)")
 	f.StringVar(&c.DKIMSelector, "dkim-selector", "paperboy", "`selector` of the DKIM signature: its key is published at SELECTOR._domainkey.DOMAIN")
 }
@@ -48,7 +48,7 @@ func (c *Config) checkMail() error {
 		return usagef("--smtp-port %d: want 1 to 65535", c.SMTPPort)
 	}
 	if c.SMTPRate < 0 {
-		return usagef("--smtp-rate %g: want mails a second, or 0", c.SMTPRate)
+		return usagef("--smtp-rate %g: want emails a second, or 0", c.SMTPRate)
 	}
 	if (c.SMTPUser == "") != (c.SMTPPasswordFile == "") {
 		return usagef("--smtp-user and --smtp-password-file go together")
@@ -59,12 +59,12 @@ func (c *Config) checkMail() error {
 	return c.checkMailURL()
 }
 
-// checkMailURL returns a usage error if the links in mails would be useless.
+// checkMailURL returns a usage error if the links in emails would be useless.
 func (c *Config) checkMailURL() error {
 	u, err := url.Parse(c.BaseURL)
 	switch {
 	case c.BaseURL == "":
-		return usagef("mail needs --base-url: the address at which the links in mails reach this server, such as https://papers.example.org")
+		return usagef("mail needs --base-url: the address at which the links in emails reach this server, such as https://papers.example.org")
 	case err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http":
 		return usagef("--base-url %s: mail needs an address such as https://papers.example.org", c.BaseURL)
 	case u.Scheme == "http" && !c.MailHTTP:

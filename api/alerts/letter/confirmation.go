@@ -9,7 +9,7 @@ import (
 
 // confirmationPage is what the templates of a confirmation show.
 type confirmationPage struct {
-	// What is what the mails are about, When how often they come: "every Monday at about 07:00
+	// What is what the emails are about, When how often they come: "every Monday at about 07:00
 	// (Europe/Berlin)".
 	What, When   string
 	Site, To     string
@@ -17,7 +17,7 @@ type confirmationPage struct {
 	HomeURL      string
 }
 
-// confirmationSubject says what to do, and nothing that the person who asked for the mail wrote.
+// confirmationSubject says what to do, and nothing that the person who asked for the email wrote.
 const confirmationSubject = "Confirm your subscription to new papers"
 
 // ComposeConfirmation implements [alerts.Composer].
@@ -36,7 +36,7 @@ func (c *Composer) ComposeConfirmation(a alerts.Confirmation) (alerts.Message, e
 // characters.
 const maxConfirmed = 80
 
-// about says what the mails of a subscription are about.
+// about says what the emails of a subscription are about.
 func about(kind store.SubscriptionKind, title string) string {
 	switch kind {
 	case store.SubscribedTrending:

@@ -39,7 +39,7 @@ type paper struct {
 type link struct{ Text, URL string }
 
 const (
-	// maxSubject is the length of the longest subject, in characters. Lists of mails show about 70.
+	// maxSubject is the length of the longest subject, in characters. Lists of emails show about 70.
 	maxSubject = 100
 	// maxTitle and maxAbstract are how much of a title or abstract is looked at, in characters.
 	maxTitle    = 1000

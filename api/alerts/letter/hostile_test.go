@@ -74,7 +74,7 @@ func checkHeader(t *testing.T, header mail.Header) {
 	}
 }
 
-// checkHTML checks that a mail loads nothing and runs nothing, and that all of its links lead to the
+// checkHTML checks that an email loads nothing and runs nothing, and that all of its links lead to the
 // server or to a site where papers are.
 func checkHTML(t *testing.T, html string) {
 	t.Helper()
@@ -153,7 +153,7 @@ func TestConfirmationHasNoLinksOfOthers(t *testing.T) {
 		for _, part := range []string{plain, html} {
 			for _, bad := range []string{"eve.example", "eve@", "ev.il", "испытание"} {
 				if strings.Contains(part, bad) {
-					t.Errorf("%q: the mail contains %q", title, bad)
+					t.Errorf("%q: the email contains %q", title, bad)
 				}
 			}
 		}
@@ -169,7 +169,7 @@ func TestConfirmationHasNoLinksOfOthers(t *testing.T) {
 	}
 }
 
-// A mail has at most 100 kB. What has no room is counted, so that nobody misses it.
+// An email has at most 100 kB. What has no room is counted, so that nobody misses it.
 func TestSize(t *testing.T) {
 	long := func(s string, n int) string { return strings.Repeat(s, n) }
 	tests := []struct {

@@ -1,11 +1,11 @@
-// Package letter writes the mails of subscriptions: it implements [alerts.Composer].
+// Package letter writes the emails of subscriptions: it implements [alerts.Composer].
 //
 // A [Composer] turns a digest or a confirmation into what its template shows (digest.go,
 // confirmation.go), executes the template for text and the one for HTML, and puts both below a
 // header (message.go). If a digest becomes too large, it shows less of each paper (fit.go).
 //
 // All text from papers, searches and lists is hostile: it becomes one line without control
-// characters, is clipped, escaped by html/template, and encoded in the header. The mails load
+// characters, is clipped, escaped by html/template, and encoded in the header. The emails load
 // nothing, and their links lead where they say.
 //
 // The package decides neither who gets mail nor when, and sends nothing.
@@ -26,7 +26,7 @@ import (
 //go:embed templates
 var files embed.FS
 
-// A Composer writes mails. Use New to make one.
+// A Composer writes emails. Use New to make one.
 type Composer struct {
 	text *text.Template
 	html *html.Template

@@ -24,7 +24,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files")
 
-// TestGolden compares whole mails with those in testdata: the header, the text and the HTML.
+// TestGolden compares whole emails with those in testdata: the header, the text and the HTML.
 func TestGolden(t *testing.T) {
 	single := digest()
 	single.Sections = single.Sections[1:2]
@@ -48,7 +48,7 @@ func TestGolden(t *testing.T) {
 				t.Fatal(err)
 			}
 			if again, err := compose(letter.New()); err != nil || !bytes.Equal(m.Raw, again.Raw) {
-				t.Errorf("the second time the mail differs, error %v", err)
+				t.Errorf("the second time the email differs, error %v", err)
 			}
 			head, _, _ := strings.Cut(string(m.Raw), "\r\n\r\n")
 			_, plain, html := parse(t, m)

@@ -23,10 +23,10 @@ import (
 // signature and the lines that servers add need some of that.
 const maxBytes = 95_000
 
-// body is the two versions of a mail.
+// body is the two versions of an email.
 type body struct{ text, html string }
 
-// header is what the header of a mail says apart from its envelope.
+// header is what the header of an email says apart from its envelope.
 type header struct {
 	subject string
 	// unsubscribe is the address for one click; empty for none.

@@ -91,7 +91,7 @@ func byline(p data.Paper, limit int) string {
 // maxName is the length of the longest name of an author that is shown, in characters.
 const maxName = 60
 
-// linked matches what a mail program may turn into a link: an address on the web, a host, or a mail
+// linked matches what a mail program may turn into a link: an address on the web, a host, or an email
 // address.
 var linked = regexp.MustCompile(`(?i)\S*(?:://|@|www\.|[\pL\pN-]\.\pL{2,})\S*`)
 

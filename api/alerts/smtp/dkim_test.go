@@ -42,16 +42,16 @@ func TestSignatureHolds(t *testing.T) {
 			if err := newSender(t, o).Send(t.Context(), m); err != nil {
 				t.Fatal(err)
 			}
-			mails, _ := s.accepted()
-			if !strings.HasSuffix(mails[0].raw, signable) {
+			emails, _ := s.accepted()
+			if !strings.HasSuffix(emails[0].raw, signable) {
 				t.Error("the message was changed")
 			}
-			checkSignature(t, mails[0].raw, signer)
+			checkSignature(t, emails[0].raw, signer)
 		})
 	}
 }
 
-// checkSignature checks that a mail's signature holds, and that a change or an added field breaks
+// checkSignature checks that an email's signature holds, and that a change or an added field breaks
 // it.
 func checkSignature(t *testing.T, raw string, signer *smtp.Signer) {
 	t.Helper()

@@ -110,13 +110,13 @@ func (x *exim) deliver() []string {
 	}
 	files, err := filepath.Glob(filepath.Join(x.dir, "maildir", "new", "*"))
 	x.must(err)
-	mails := make([]string, len(files))
+	emails := make([]string, len(files))
 	for i, file := range files {
 		raw, err := os.ReadFile(file)
 		x.must(err)
-		mails[i] = string(raw)
+		emails[i] = string(raw)
 	}
-	return mails
+	return emails
 }
 
 // What Exim refuses at once, what it accepts, and what comes back later.
@@ -141,12 +141,12 @@ func TestExim(t *testing.T) {
 		t.Error(err)
 	}
 
-	mails := x.deliver()
-	if len(mails) != 2 {
-		t.Fatalf("%d mails in the mailbox, want a message and a bounce", len(mails))
+	emails := x.deliver()
+	if len(emails) != 2 {
+		t.Fatalf("%d emails in the mailbox, want a message and a bounce", len(emails))
 	}
 	seen := 0
-	for _, mail := range mails {
+	for _, mail := range emails {
 		got, err := bounce.Parse(strings.NewReader(mail))
 		if err != nil {
 			if !strings.Contains(mail, "Hello\n.\n..\n") || !strings.Contains(mail, "Return-path: <bounce+k@papers.example>") {

@@ -34,9 +34,9 @@ type mailServer struct {
 	refuseMail *server.SMTPError
 
 	mutex sync.Mutex
-	// sessions counts connections that said hello. mails are what was accepted.
+	// sessions counts connections that said hello. emails are what was accepted.
 	sessions int
-	mails    []received
+	emails   []received
 	// open are the connections.
 	open []*server.Conn
 }
@@ -101,11 +101,11 @@ func (s *mailServer) hangUp() {
 	}
 }
 
-// accepted returns the mails that were accepted, and the number of sessions.
+// accepted returns the emails that were accepted, and the number of sessions.
 func (s *mailServer) accepted() ([]received, int) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	return s.mails, s.sessions
+	return s.emails, s.sessions
 }
 
 type session struct {
@@ -157,7 +157,7 @@ func (s *session) Data(r io.Reader) error {
 	s.current.raw = string(raw)
 	s.server.mutex.Lock()
 	defer s.server.mutex.Unlock()
-	s.server.mails = append(s.server.mails, s.current)
+	s.server.emails = append(s.server.emails, s.current)
 	return nil
 }
 

@@ -1,4 +1,4 @@
-// Package smtp sends mails through a mail server: it implements [alerts.Sender].
+// Package smtp sends emails through a mail server: it implements [alerts.Sender].
 //
 // A [Sender] keeps one connection for many messages (RFC 5321): EHLO, STARTTLS and AUTH once, then
 // MAIL FROM, RCPT TO and DATA for each. If it has a [Signer], it puts a DKIM signature (RFC 6376)
@@ -67,7 +67,7 @@ type Options struct {
 	Signer *Signer
 }
 
-// A Sender sends mails through a mail server. One goroutine may use it at a time.
+// A Sender sends emails through a mail server. One goroutine may use it at a time.
 type Sender struct {
 	dialer  *mail.Client
 	signer  *Signer

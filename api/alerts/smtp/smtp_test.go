@@ -24,17 +24,17 @@ func TestSend(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			mails, sessions := s.accepted()
-			if len(mails) != 2 {
-				t.Fatalf("%d mails were accepted, want 2", len(mails))
+			emails, sessions := s.accepted()
+			if len(emails) != 2 {
+				t.Fatalf("%d emails were accepted, want 2", len(emails))
 			}
 			// go-smtp begins a session at EHLO, and STARTTLS is followed by another EHLO.
 			if want := map[smtp.Security]int{smtp.StartTLS: 2, smtp.TLS: 1, smtp.None: 1}[security]; sessions != want {
 				t.Errorf("%d sessions, want %d: one connection serves all messages", sessions, want)
 			}
 			want := received{from: "bounce+k@papers.example", to: "ada@example.org", raw: text, tls: security != smtp.None}
-			if mails[0] != want {
-				t.Errorf("accepted %+v, want %+v", mails[0], want)
+			if emails[0] != want {
+				t.Errorf("accepted %+v, want %+v", emails[0], want)
 			}
 		})
 	}
@@ -95,8 +95,8 @@ func TestSendIsRefused(t *testing.T) {
 			if strings.Contains(err.Error(), tt.to) || strings.Contains(err.Error(), o.Password+" ") {
 				t.Errorf("the error contains an address or a password: %s", err)
 			}
-			if mails, _ := s.accepted(); len(mails) > 0 {
-				t.Errorf("%d mails were accepted", len(mails))
+			if emails, _ := s.accepted(); len(emails) > 0 {
+				t.Errorf("%d emails were accepted", len(emails))
 			}
 		})
 	}
@@ -128,8 +128,8 @@ func TestSendReconnects(t *testing.T) {
 		}
 		s.hangUp()
 	}
-	if mails, _ := s.accepted(); len(mails) != 2 {
-		t.Errorf("%d mails were accepted, want 2", len(mails))
+	if emails, _ := s.accepted(); len(emails) != 2 {
+		t.Errorf("%d emails were accepted, want 2", len(emails))
 	}
 	if err := sender.Close(); err != nil {
 		t.Error(err)
@@ -145,9 +145,9 @@ func TestSendUTF8(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	mails, _ := s.accepted()
-	if mails[0].to != "adä@example.org" || !mails[0].utf8 || mails[1].utf8 {
-		t.Errorf("accepted %+v: SMTPUTF8 is only for the first", mails)
+	emails, _ := s.accepted()
+	if emails[0].to != "adä@example.org" || !emails[0].utf8 || emails[1].utf8 {
+		t.Errorf("accepted %+v: SMTPUTF8 is only for the first", emails)
 	}
 }
 
@@ -159,8 +159,8 @@ func TestSendRefusesCommands(t *testing.T) {
 	if err := sender.Send(t.Context(), m); err == nil {
 		t.Error("no error")
 	}
-	if mails, _ := s.accepted(); len(mails) > 0 {
-		t.Errorf("accepted %+v", mails)
+	if emails, _ := s.accepted(); len(emails) > 0 {
+		t.Errorf("accepted %+v", emails)
 	}
 }
 
