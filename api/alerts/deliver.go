@@ -175,7 +175,7 @@ func (s *Service) message(ctx context.Context, d *store.Delivery) (m Message, er
 	digest, err := s.digest(ctx, d, &subscriber, all)
 	switch {
 	case err != nil:
-		return m, fmt.Errorf("read the papers of a mail: %w", err)
+		return m, fmt.Errorf("read the papers of an email: %w", err)
 	case len(digest.Sections) == 0:
 		return m, errObsolete
 	}

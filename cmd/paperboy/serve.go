@@ -61,7 +61,7 @@ The server only answers requests for host names that it knows: those of --base-u
 and --tls-key, or with --acme-host. The audit log records all changes and who made them
 ('paperboy audit').
 
-With --smtp-host, --mail-from and --base-url people can subscribe to new papers by mail
+With --smtp-host, --mail-from and --base-url people can subscribe to new papers by email
 ('paperboy mail'); without them, mail is off and nothing mentions it.
 
 With --fetch the server regularly adds papers from the internet; without it, it makes no
