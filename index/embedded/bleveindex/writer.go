@@ -183,13 +183,13 @@ func (w *writer) write(f func() error) error {
 		default:
 			err = w.failure()
 		}
-		// If several batches are written at once, the second may meet the closed segment of
-		// the first.
-		if free, _ := disk.Space(w.dir); err != nil && free >= 0 && free < fullBelow {
-			err = fmt.Errorf("%w: %w", index.ErrDiskFull, err)
-		}
 	}
 	if err != nil {
+		// If several batches are written at once, the second may meet the closed segment of
+		// the first.
+		if free, _ := disk.Space(w.dir); free >= 0 && free < fullBelow {
+			err = fmt.Errorf("%w: %w", index.ErrDiskFull, err)
+		}
 		err = wrapDiskFull(err)
 		w.fail(err)
 	}
