@@ -34,12 +34,12 @@ func (s *site) between(c echo.Context) error {
 	if page.TextA == "" || page.TextB == "" {
 		return s.render(c, http.StatusOK, "between", page)
 	}
-	p, notices, err := similar.ParseBetween(asked, false)
+	p, notices, err := similar.BetweenTable.Parse(asked, false)
 	if err != nil {
 		return err
 	}
 	page.Notices = pageNotices(asked, notices, func(v url.Values) error {
-		_, _, err := similar.ParseBetween(v, true)
+		_, _, err := similar.BetweenTable.Parse(v, true)
 		return err
 	})
 	var known bool

@@ -48,7 +48,7 @@ func (s *site) newForList(c echo.Context) error {
 		return err
 	}
 	since, problem := s.parseSince(c.QueryParam("since"))
-	p, _, err := similar.Parse(url.Values{"limit": {strconv.Itoa(newRecommendations)}, "added_after": {since.String()}}, true)
+	p, _, err := similar.Table.Parse(url.Values{"limit": {strconv.Itoa(newRecommendations)}, "added_after": {since.String()}}, true)
 	if err != nil {
 		return err
 	}

@@ -47,7 +47,7 @@ func (s *site) neighbourhood(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	params, notices, err := similar.ParseNeighbourhood(c.QueryParams(), false)
+	params, notices, err := similar.NeighbourhoodTable.Parse(c.QueryParams(), false)
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (s *site) neighbourhood(c echo.Context) error {
 	}
 	page := s.newNeighbourhoodPage(a, params)
 	page.Notices = pageNotices(c.QueryParams(), notices, func(v url.Values) error {
-		_, _, err := similar.ParseNeighbourhood(v, true)
+		_, _, err := similar.NeighbourhoodTable.Parse(v, true)
 		return err
 	})
 	return s.render(c, http.StatusOK, "neighbourhood", page)

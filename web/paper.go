@@ -73,7 +73,7 @@ func (s *site) paper(c echo.Context) error {
 		return err
 	}
 	page.BibTeX = strings.TrimSpace(bibtex.String())
-	steered, _, err := similar.Parse(c.QueryParams(), false)
+	steered, _, err := similar.Table.Parse(c.QueryParams(), false)
 	if err != nil {
 		return err
 	}

@@ -40,12 +40,12 @@ type risingTerm struct {
 
 // rising answers /rising.
 func (s *site) rising(c echo.Context) error {
-	p, notices, err := search.ParseRising(c.QueryParams(), false)
+	p, notices, err := search.RisingTable.Parse(c.QueryParams(), false)
 	if err != nil {
 		return err
 	}
 	notices = pageNotices(c.QueryParams(), notices, func(v url.Values) error {
-		_, _, err := search.ParseRising(v, true)
+		_, _, err := search.RisingTable.Parse(v, true)
 		return err
 	})
 	a, err := s.service.Search.Rising(c.Request().Context(), p)

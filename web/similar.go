@@ -39,12 +39,12 @@ const maxPageText = 8_000
 
 // similar answers /similar.
 func (s *site) similar(c echo.Context) error {
-	p, notices, err := similar.Parse(c.QueryParams(), false)
+	p, notices, err := similar.Table.Parse(c.QueryParams(), false)
 	if err != nil {
 		return err
 	}
 	page := similarPage{frame: s.frame("similar", ""), Text: p.Text, MaxTextLength: maxPageText, Notices: pageNotices(c.QueryParams(), notices, func(v url.Values) error {
-		_, _, err := similar.Parse(v, true)
+		_, _, err := similar.Table.Parse(v, true)
 		return err
 	})}
 	rest := p

@@ -71,12 +71,7 @@ var RisingTable = params.Table[RisingParams]{
 	Defaults: RisingParams{Limit: 20},
 }
 
-// ParseRising reads the parameters of GET /rising. Strict means what it does for [Parse].
-func ParseRising(v url.Values, strict bool) (RisingParams, []string, error) {
-	return RisingTable.Parse(v, strict)
-}
-
-// URLValues returns the parameters that ParseRising reads as p, without those that have their
+// URLValues returns the parameters that RisingTable reads as p, without those that have their
 // default.
 func (p RisingParams) URLValues() url.Values { return RisingTable.Values(&p) }
 

@@ -73,13 +73,7 @@ type Link struct {
 	Cosine float64 `json:"cosine"`
 }
 
-// ParseNeighbourhood reads the parameters of a neighbourhood, with strict and the notices as for
-// [Parse].
-func ParseNeighbourhood(v url.Values, strict bool) (p NeighbourhoodParams, notices []string, err error) {
-	return NeighbourhoodTable.Parse(v, strict)
-}
-
-// URLValues returns the parameters that ParseNeighbourhood reads as p, without those that have
+// URLValues returns the parameters that NeighbourhoodTable reads as p, without those that have
 // their default.
 func (p NeighbourhoodParams) URLValues() url.Values { return NeighbourhoodTable.Values(&p) }
 

@@ -52,22 +52,10 @@ type BetweenParams struct {
 	Tuning
 }
 
-// Parse reads the parameters of a request for similar papers. If strict, an unknown parameter or a
-// malformed value is an error, a *fault.Error. Otherwise unknown parameters are ignored, malformed
-// values become notices, and the error is nil.
-func Parse(v url.Values, strict bool) (p Params, notices []string, err error) {
-	return Table.Parse(v, strict)
-}
-
-// ParseBetween reads the parameters of GET /between, with strict and the notices as for [Parse].
-func ParseBetween(v url.Values, strict bool) (p BetweenParams, notices []string, err error) {
-	return BetweenTable.Parse(v, strict)
-}
-
-// URLValues returns the parameters that Parse reads as p, without those that have their default.
+// URLValues returns the parameters that Table reads as p, without those that have their default.
 func (p Params) URLValues() url.Values { return Table.Values(&p) }
 
-// URLValues returns the parameters that ParseBetween reads as p, without those that have their
+// URLValues returns the parameters that BetweenTable reads as p, without those that have their
 // default.
 func (p BetweenParams) URLValues() url.Values { return BetweenTable.Values(&p) }
 

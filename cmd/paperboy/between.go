@@ -25,7 +25,7 @@ ranked by the lower of their similarities to the two.`,
 				return err
 			}
 			v["a"], v["b"] = args[:1], args[1:]
-			params, _, err := similar.ParseBetween(v, true)
+			params, _, err := similar.BetweenTable.Parse(v, true)
 			if err != nil {
 				return usagef("between: %w", err)
 			}

@@ -109,7 +109,7 @@ func newListsRecommend(c *Config) *cobra.Command {
 				return err
 			}
 			v.Add("added_after", since)
-			params, _, err := similar.Parse(v, true)
+			params, _, err := similar.Table.Parse(v, true)
 			if err != nil {
 				return usagef("lists recommend: %w", err)
 			}

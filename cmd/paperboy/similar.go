@@ -42,7 +42,7 @@ ignored (--without) or given more or less weight (--heavier, --lighter).`,
 				text = string(in)
 			}
 			v["like"], v["unlike"], v["text"] = args, unlike, []string{text}
-			params, _, err := similar.Parse(v, true)
+			params, _, err := similar.Table.Parse(v, true)
 			if err != nil {
 				return usagef("similar: %w", err)
 			}
