@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"net/url"
 	"slices"
 
 	"github.com/labstack/echo/v4"
@@ -34,14 +33,11 @@ func (s *site) between(c echo.Context) error {
 	if page.TextA == "" || page.TextB == "" {
 		return s.render(c, http.StatusOK, "between", page)
 	}
-	p, notices, err := similar.BetweenTable.Parse(asked, false)
+	p, notices, err := readParams(similar.BetweenTable, asked)
 	if err != nil {
 		return err
 	}
-	page.Notices = pageNotices(asked, notices, func(v url.Values) error {
-		_, _, err := similar.BetweenTable.Parse(v, true)
-		return err
-	})
+	page.Notices = notices
 	var known bool
 	if page.A, known = s.paperLink(c, p.A); !known {
 		page.Problem = noPaper(page.TextA)

@@ -47,7 +47,7 @@ func (s *site) neighbourhood(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	params, notices, err := similar.NeighbourhoodTable.Parse(c.QueryParams(), false)
+	params, notices, err := readParams(similar.NeighbourhoodTable, c.QueryParams())
 	if err != nil {
 		return err
 	}
@@ -60,10 +60,7 @@ func (s *site) neighbourhood(c echo.Context) error {
 		return c.Redirect(http.StatusFound, neighbourhoodURL(id, params))
 	}
 	page := s.newNeighbourhoodPage(a, params)
-	page.Notices = pageNotices(c.QueryParams(), notices, func(v url.Values) error {
-		_, _, err := similar.NeighbourhoodTable.Parse(v, true)
-		return err
-	})
+	page.Notices = notices
 	return s.render(c, http.StatusOK, "neighbourhood", page)
 }
 

@@ -6,29 +6,32 @@ import (
 	"strings"
 
 	"paperboy/api/fault"
+	"paperboy/api/params"
 )
 
-// pageNotices turns notices about the parameters v of an address into sentences for readers. parse
-// returns the error for an address with these parameters. A notice with the message of the error
-// for a single parameter is replaced by a sentence about its value.
-func pageNotices(v url.Values, notices []string, parse func(url.Values) error) []string {
+// readParams reads the parameters v of an address as far as it can, with notices for readers about
+// the rest. A notice with the message of the error for a single parameter is replaced by a sentence
+// about its value.
+func readParams[T any](t params.Table[T], v url.Values) (p T, sentences []string, err error) {
+	p, notices, err := t.Parse(v, false)
 	if len(notices) == 0 {
-		return nil
+		return p, nil, err
 	}
 	texts := map[string]string{}
 	for name, values := range v {
-		if f, ok := errors.AsType[*fault.Error](parse(url.Values{name: values})); ok && len(values) == 1 {
+		_, _, err := t.Parse(url.Values{name: values}, true)
+		if f, ok := errors.AsType[*fault.Error](err); ok && len(values) == 1 {
 			texts[f.Message] = invalidValue(f, name, values[0])
 		}
 	}
-	sentences := make([]string, len(notices))
+	sentences = make([]string, len(notices))
 	for i, notice := range notices {
 		sentences[i] = sentence(notice)
 		if text := texts[notice]; text != "" {
 			sentences[i] = text
 		}
 	}
-	return sentences
+	return p, sentences, err
 }
 
 // invalidValue says that a parameter has an invalid value and was ignored; "" if the message of its

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -40,14 +39,10 @@ type risingTerm struct {
 
 // rising answers /rising.
 func (s *site) rising(c echo.Context) error {
-	p, notices, err := search.RisingTable.Parse(c.QueryParams(), false)
+	p, notices, err := readParams(search.RisingTable, c.QueryParams())
 	if err != nil {
 		return err
 	}
-	notices = pageNotices(c.QueryParams(), notices, func(v url.Values) error {
-		_, _, err := search.RisingTable.Parse(v, true)
-		return err
-	})
 	a, err := s.service.Search.Rising(c.Request().Context(), p)
 	if problem := api.ProblemOf(err); err != nil && problem.Status < http.StatusInternalServerError {
 		notices, p.Month = append(notices, sentence(problem.Detail)), data.Date{}

@@ -114,17 +114,13 @@ func readSearch(v url.Values) (search.Params, []string, error) {
 	if _, _, err := search.Table.Parse(url.Values{"q": v["q"]}, true); err != nil && len(v["q"]) == 1 {
 		return search.Params{}, nil, err
 	}
-	p, notices, err := search.Table.Parse(v, false)
+	p, notices, err := readParams(search.Table, v)
 	if p.Limit == 0 {
 		p.Limit = search.DefaultLimit
 	}
 	if p.Cursor != "" {
 		p.Offset = 0
 	}
-	notices = pageNotices(v, notices, func(v url.Values) error {
-		_, _, err := search.Table.Parse(v, true)
-		return err
-	})
 	return p, notices, err
 }
 

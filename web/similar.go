@@ -6,7 +6,6 @@ import (
 	"hash/fnv"
 	"math"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,14 +38,11 @@ const maxPageText = 8_000
 
 // similar answers /similar.
 func (s *site) similar(c echo.Context) error {
-	p, notices, err := similar.Table.Parse(c.QueryParams(), false)
+	p, notices, err := readParams(similar.Table, c.QueryParams())
 	if err != nil {
 		return err
 	}
-	page := similarPage{frame: s.frame("similar", ""), Text: p.Text, MaxTextLength: maxPageText, Notices: pageNotices(c.QueryParams(), notices, func(v url.Values) error {
-		_, _, err := similar.Table.Parse(v, true)
-		return err
-	})}
+	page := similarPage{frame: s.frame("similar", ""), Text: p.Text, MaxTextLength: maxPageText, Notices: notices}
 	rest := p
 	rest.Text = ""
 	for name, values := range rest.URLValues() {
