@@ -88,8 +88,8 @@ func thinned(series []Observation) []Observation {
 	return kept
 }
 
-// A span is one of the periods of which the last observation is kept: its length and its number
-// in days.
+// A span identifies a period that keeps only its last observation, by its length in days and its
+// number.
 type span struct{ days, number int32 }
 
 // period returns the span that t is in, if the newest observation is of a day in days since 1970.

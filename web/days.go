@@ -93,15 +93,11 @@ func readPeriod(v url.Values) (daily.Params, []string, error) {
 	if _, _, err := search.Table.Parse(url.Values{"q": v["q"]}, true); err != nil && len(v["q"]) == 1 {
 		return daily.Params{}, nil, err
 	}
-	p, notices, err := daily.Table.Parse(v, false)
+	p, notices, err := readParams(daily.Table, v)
 	if p.Limit == 0 {
 		p.Limit = search.DefaultLimit
 	}
 	p.Cursor, p.Lists = "", nil
-	notices = pageNotices(v, notices, func(v url.Values) error {
-		_, _, err := daily.Table.Parse(v, true)
-		return err
-	})
 	return p, notices, err
 }
 
@@ -182,7 +178,8 @@ func (s *site) mailsDays(query string, by index.DayKind) string {
 	return subscribeURL(alerts.Days, "", "")
 }
 
-// periodHeading says how many papers a period has, and of which kind.
+// periodHeading says how many papers a period has, and whether they were featured, published or
+// added in it.
 func periodHeading(p daily.Params, a daily.Answer) string {
 	papers := figures.Count(a.Total, "paper")
 	if p.Q != "" || len(newChips(onSearchPage(p.Params), a.Answer)) > 0 {

@@ -52,7 +52,7 @@ func TestChangedWhenDue(t *testing.T) {
 	w.wantDigests("ada@example.org: Graph one", "ada@example.org: Graph two")
 }
 
-// TestDailyListsOfOthers has two subscriptions to the daily lists in one plan, of which one waited
+// TestDailyListsOfOthers has two subscriptions to the daily lists in one plan. One of them waited
 // for a list from before the other began.
 func TestDailyListsOfOthers(t *testing.T) {
 	w := newWorld(t)

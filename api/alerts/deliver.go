@@ -30,8 +30,7 @@ const (
 
 // pace says when the next email may be sent. Only Step uses it.
 type pace struct {
-	// resume is when the mail server is tried again after failures, of which there were pauses in
-	// a row.
+	// resume is when to try the mail server again, after it has failed pauses times in a row.
 	resume time.Time
 	pauses int
 	// next is when the rate allows the next mail.

@@ -21,7 +21,7 @@ const (
 	Month Kind = "month"
 )
 
-// Span is a day, a week or a month of the calendar. The zero Span stands for the newest one that has
+// Span is a day, a week or a month of the calendar. The zero Span means the newest one that has
 // papers. Spans are comparable with ==.
 type Span struct {
 	Kind Kind

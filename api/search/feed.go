@@ -89,8 +89,8 @@ func (p Params) feedPage() string {
 	return "/search?" + page.URLValues().Encode()
 }
 
-// FeedTitle returns the title of a feed: of which papers, empty for those of the library, and what
-// is searched: the query, and the filters by name.
+// FeedTitle returns the title of a feed: the papers that it has, which is empty for the whole
+// library, then the query, and the names of the filters.
 func (p Params) FeedTitle(of string) string {
 	filters := FeedTable.Defaults
 	filters.Filter = p.Filter

@@ -184,8 +184,8 @@ func (e slowEngine) Apply(ctx context.Context, changes []data.Change, through da
 	}
 }
 
-// TestSinkWhileIndexCatchesUp checks that a sink that is behind the index doesn't wait until the
-// index has caught up.
+// TestSinkWhileIndexCatchesUp checks that a sink with less of the log than the index reads on while the
+// index catches up.
 func TestSinkWhileIndexCatchesUp(t *testing.T) {
 	s := newCountingStore(t)
 	engine := newMirror(s.Identity())

@@ -164,7 +164,7 @@ func (s *session) Data(r io.Reader) error {
 func (s *session) Reset()        { s.current.from, s.current.to = "", "" }
 func (s *session) Logout() error { return nil }
 
-// refusal returns the reply that a recipient such as "550-data@example.org" stands for.
+// refusal returns the reply that a recipient such as "550-data@example.org" asks for.
 func refusal(to string) error {
 	local, _, _ := strings.Cut(to, "@")
 	code, err := strconv.Atoi(local[:min(3, len(local))])

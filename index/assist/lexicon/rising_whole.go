@@ -200,8 +200,8 @@ var connectors = map[string]bool{"via": true, "using": true, "toward": true, "to
 // invariable are words that look like plurals and are none, or have no other singular.
 var invariable = map[string]bool{"news": true, "series": true, "species": true, "lens": true, "always": true, "perhaps": true, "towards": true}
 
-// singular returns the singular of a noun by its spelling. A word that is no plural is returned
-// unchanged.
+// singular returns the singular of a noun by its spelling. It returns a word unchanged if it is
+// not a plural.
 func singular(word string) string {
 	n := len(word)
 	switch {
