@@ -72,3 +72,14 @@ func newDay(t time.Time) *moment {
 	}
 	return m
 }
+
+// paragraphs splits an abstract at empty lines.
+func paragraphs(s string) []string {
+	var ps []string
+	for p := range strings.SplitSeq(strings.ReplaceAll(s, "\r\n", "\n"), "\n\n") {
+		if p = strings.TrimSpace(p); p != "" {
+			ps = append(ps, p)
+		}
+	}
+	return ps
+}

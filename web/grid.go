@@ -120,11 +120,6 @@ func newGridPage(p search.Params, a search.GridAnswer) gridPage {
 	return page
 }
 
-// gridURL returns the address of the table for a search.
-func gridURL(p search.Params) string {
-	return strings.TrimSuffix("/search/grid?"+p.GridValues().Encode(), "?")
-}
-
 // gridPeriods returns the columns: the periods, and one for papers without a date.
 func gridPeriods(dates []index.Bucket) []period {
 	columns := groupBuckets(dates, maxGridColumns)

@@ -22,7 +22,7 @@ type listPage struct {
 	Count   string
 	Updated *moment
 	URL     string
-	Views   []view
+	Views   []otherView
 	Hits    []hit
 	// Deleted are entries whose papers were deleted from the library.
 	Deleted []listEntry
@@ -39,19 +39,6 @@ type listPage struct {
 	PapersFeeds, NewFeeds []feedLink
 	// Edit is nil for a reader.
 	Edit *listEdit
-}
-
-// listEntry is what a list knows about one of its papers.
-type listEntry struct {
-	ID    data.ID
-	Title string
-	Added *moment
-	// Note is the note by paragraphs, RawNote the text to edit.
-	Note    []string
-	RawNote string
-	// URL is the address of the list, where the note is changed and the paper removed; empty for a
-	// reader.
-	URL string
 }
 
 // sharedLink is a link that can be given to others.
@@ -127,7 +114,7 @@ func (s *site) newListPage(c echo.Context, key lists.Key, l lists.List, path str
 		Count:   figures.Count(l.Total, "paper"),
 		Updated: newDay(l.Updated),
 		URL:     at,
-		Views:   []view{{link{"Papers", at}, path == ""}, {link{"New for you", at + newPapersPath}, path == newPapersPath}},
+		Views:   []otherView{{link{"Papers", at}, path == ""}, {link{"New for you", at + newPapersPath}, path == newPapersPath}},
 	}
 	page.PapersFeeds, page.NewFeeds = listFeeds(l)
 	page.Feeds = slices.Concat(page.PapersFeeds, page.NewFeeds)

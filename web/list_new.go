@@ -15,7 +15,7 @@ import (
 // newPapers describes the view of new papers similar to those of a list.
 type newPapers struct {
 	Since, Period string
-	Periods       []view
+	Periods       []otherView
 	Notices       []string
 	Nothing       string
 }
@@ -100,7 +100,7 @@ func (s *site) newPapersView(at string, since data.Date, a lists.Recommendations
 			day = s.daysAgo(span.days)
 			value = day.String()
 		}
-		v.Periods = append(v.Periods, view{link{span.words, at + newPapersPath + "?since=" + value}, day == since})
+		v.Periods = append(v.Periods, otherView{link{span.words, at + newPapersPath + "?since=" + value}, day == since})
 	}
 	switch {
 	case a.Seeds == 0:

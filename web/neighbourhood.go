@@ -22,7 +22,7 @@ type neighbourhoodPage struct {
 	Graph   *graph
 	// Notices say which parts of the address were not understood.
 	Notices    []string
-	Sizes      []view
+	Sizes      []otherView
 	Filtered   string
 	Nothing    string
 	Seed       neighbour
@@ -96,7 +96,7 @@ func (s *site) newNeighbourhoodPage(a similar.NeighbourhoodAnswer, params simila
 		for _, n := range neighbourhoodSizes {
 			p := params
 			p.N = n
-			page.Sizes = append(page.Sizes, view{link{strconv.Itoa(n), neighbourhoodURL(id, p)}, n == params.N})
+			page.Sizes = append(page.Sizes, otherView{link{strconv.Itoa(n), neighbourhoodURL(id, p)}, n == params.N})
 		}
 	}
 	list := make([]neighbour, len(papers))

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -126,17 +127,6 @@ func (s *site) newPaperPage(p data.Paper) paperPage {
 	return page
 }
 
-// paragraphs splits an abstract at empty lines.
-func paragraphs(s string) []string {
-	var ps []string
-	for p := range strings.SplitSeq(strings.ReplaceAll(s, "\r\n", "\n"), "\n\n") {
-		if p = strings.TrimSpace(p); p != "" {
-			ps = append(ps, p)
-		}
-	}
-	return ps
-}
-
 // venueTag returns the name of the citation tag for a paper's venue.
 func venueTag(p data.Paper) string {
 	if p.ID.Scheme() == data.SchemeACL {
@@ -171,4 +161,37 @@ func citationTags(p data.Paper) []field {
 		tags = append(tags, field{"citation_arxiv_id", rest})
 	}
 	return tags
+}
+
+// provenance returns what the panel of a paper shows.
+func (s *site) provenance(ctx context.Context, p data.Paper) (provenance, error) {
+	explained, err := s.service.Library.Explain(ctx, p.ID)
+	if err != nil {
+		return provenance{}, err
+	}
+	merges, err := s.service.Library.Merges(ctx, p.ID)
+	if err != nil {
+		return provenance{}, err
+	}
+	v := provenance{Summary: figures.Count(len(p.Sources), "source")}
+	for _, f := range explained.Fields {
+		v.Rows = append(v.Rows, newFieldRow(f, p.Sources))
+	}
+	for i, source := range p.Sources {
+		v.Sources = append(v.Sources, newSourceNote(i, source, explained.Fields))
+	}
+	if n := len(explained.Warnings); n > 0 {
+		v.Summary += ", " + figures.Count(n, "warning")
+	}
+	active := 0
+	for _, m := range merges.Merges {
+		if m.Stands() {
+			active++
+		}
+		v.Merges = append(v.Merges, newMergeNote(p.ID, m))
+	}
+	if active > 0 {
+		v.Summary += ", " + figures.Count(active, "merge")
+	}
+	return v, nil
 }

@@ -1,9 +1,9 @@
 package web
 
 import (
-	"context"
 	"fmt"
 	"maps"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -76,39 +76,6 @@ const (
 	shownValue = 280
 	shownNames = 8
 )
-
-// provenance returns what the panel of a paper shows.
-func (s *site) provenance(ctx context.Context, p data.Paper) (provenance, error) {
-	explained, err := s.service.Library.Explain(ctx, p.ID)
-	if err != nil {
-		return provenance{}, err
-	}
-	merges, err := s.service.Library.Merges(ctx, p.ID)
-	if err != nil {
-		return provenance{}, err
-	}
-	v := provenance{Summary: figures.Count(len(p.Sources), "source")}
-	for _, f := range explained.Fields {
-		v.Rows = append(v.Rows, newFieldRow(f, p.Sources))
-	}
-	for i, source := range p.Sources {
-		v.Sources = append(v.Sources, newSourceNote(i, source, explained.Fields))
-	}
-	if n := len(explained.Warnings); n > 0 {
-		v.Summary += ", " + figures.Count(n, "warning")
-	}
-	active := 0
-	for _, m := range merges.Merges {
-		if m.Stands() {
-			active++
-		}
-		v.Merges = append(v.Merges, newMergeNote(p.ID, m))
-	}
-	if active > 0 {
-		v.Summary += ", " + figures.Count(active, "merge")
-	}
-	return v, nil
-}
 
 // sourceID returns the anchor of the i-th source.
 func sourceID(i int) string { return "source-" + strconv.Itoa(i+1) }
@@ -237,4 +204,9 @@ func shellQuote(s string) string {
 		return s
 	}
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+// undoURL returns the address of that form.
+func undoURL(id data.ID, number string) string {
+	return "/papers/" + url.PathEscape(string(id)) + "/merges/" + number + "/undo"
 }

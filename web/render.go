@@ -80,15 +80,6 @@ func (s *site) frame(template, title string) frame {
 	}
 }
 
-// link is a text and the address that it leads to. Without an address it is only a text.
-type link struct{ Text, URL string }
-
-// view is one of several ways to look at what a page shows.
-type view struct {
-	link
-	Current bool
-}
-
 // render sends a page. If the template fails, it sends nothing and returns the error.
 func (s *site) render(c echo.Context, status int, name string, page any) error {
 	var b bytes.Buffer

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"hash/fnv"
-	"math"
 	"net/http"
 	"slices"
 	"strconv"
@@ -16,7 +15,6 @@ import (
 	"paperboy/api/fault"
 	"paperboy/api/similar"
 	"paperboy/data"
-	"paperboy/data/figures"
 	"paperboy/index"
 )
 
@@ -72,7 +70,7 @@ type similarList struct {
 	// Seeds are the papers liked and unliked, except for the page's own paper.
 	Seeds     []seed
 	Terms     []steeredTerm
-	Varieties []view
+	Varieties []otherView
 	// Reset is the address of the unchanged list; empty if it is unchanged.
 	Reset string
 	// Duplicates are the near-duplicates of the papers compared with.
@@ -86,12 +84,6 @@ type seed struct {
 	link
 	Unliked bool
 	Drop    string
-}
-
-// duplicate is a near-duplicate of another paper.
-type duplicate struct {
-	link
-	Reason string
 }
 
 // steeredTerm is a word that the list is based on, and the addresses of the list with the word
@@ -212,10 +204,10 @@ func (s *site) seeds(c echo.Context, q steering) ([]seed, error) {
 	return seeds, add(q.params.Unlike, true)
 }
 
-func (q steering) varieties() []view {
-	var views []view
+func (q steering) varieties() []otherView {
+	var views []otherView
 	for _, v := range varieties {
-		views = append(views, view{link{v.words, q.url(func(p *similar.Params) { p.Variety = v.value })}, v.value == q.params.Variety})
+		views = append(views, otherView{link{v.words, q.url(func(p *similar.Params) { p.Variety = v.value })}, v.value == q.params.Variety})
 	}
 	return views
 }
@@ -286,57 +278,4 @@ func termID(word string) string {
 	h := fnv.New32a()
 	h.Write([]byte(word))
 	return fmt.Sprintf("term-%08x", h.Sum32())
-}
-
-func newDuplicates(list []similar.Duplicate) []duplicate {
-	var views []duplicate
-	for _, d := range list {
-		views = append(views, duplicate{link{clip(d.Title, 80), paperURL(d.ID)}, d.Reason})
-	}
-	return views
-}
-
-// reasons says why a paper is similar. With names one of two papers, if there are two.
-type reasons struct {
-	With  string
-	Terms []reason
-}
-
-// reason is a shared word and its share of the score.
-type reason struct{ Text, Share string }
-
-// shownReasons is how many words explain a similarity: one line.
-const shownReasons = 6
-
-// newReasons returns the words with the most weight, and the others summed up: together the whole
-// score.
-func newReasons(with string, r similar.Reasons) []reasons {
-	v := reasons{With: with}
-	others, rest := r.OtherTerms.Count, r.OtherTerms.Weight
-	for i, t := range r.SharedTerms {
-		if i < shownReasons {
-			v.Terms = append(v.Terms, reason{t.Term, percent(t.Weight, r.Score)})
-			continue
-		}
-		others, rest = others+1, rest+t.Weight
-	}
-	if others > 0 {
-		v.Terms = append(v.Terms, reason{figures.Count(others, "other"), percent(rest, r.Score)})
-	}
-	if len(v.Terms) == 0 {
-		return nil
-	}
-	return []reasons{v}
-}
-
-// percent formats part as a percentage of whole; empty if whole is 0.
-func percent(part, whole float64) string {
-	if !(whole > 0) {
-		return ""
-	}
-	n := int(math.Round(100 * part / whole))
-	if n == 0 && part > 0 {
-		return "<1%"
-	}
-	return strings.Replace(strconv.Itoa(n), "-", "−", 1) + "%"
 }

@@ -14,17 +14,6 @@ import (
 	"paperboy/data"
 )
 
-// star is the button that adds a paper to the reader's list for stars, or removes it.
-type star struct {
-	ID    data.ID
-	Title string
-	On    bool
-	// Back is the address that the form returns to without JavaScript.
-	Back string
-	// Problem says why nothing changed.
-	Problem string
-}
-
 // canStar reports whether the reader can star papers: there is a list for stars, or one may be
 // created.
 func (s *site) canStar(c echo.Context, cookie listCookie) bool {

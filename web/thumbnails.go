@@ -6,13 +6,6 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// thumbnail is a picture of a paper, which this server keeps. It shows what the text beside it says,
-// so it has no text of its own.
-type thumbnail struct {
-	URL           string
-	Width, Height int
-}
-
 // addThumbnails sets the thumbnails of hits.
 func (s *site) addThumbnails(hits []hit) {
 	if s.options.Thumbnails == nil {

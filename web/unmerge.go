@@ -3,7 +3,6 @@ package web
 import (
 	"errors"
 	"net/http"
-	"net/url"
 	"regexp"
 	"strconv"
 
@@ -12,16 +11,10 @@ import (
 	"paperboy/api/access"
 	"paperboy/api/fault"
 	"paperboy/api/library"
-	"paperboy/data"
 )
 
 // undoPath matches the end of the address of the form that undoes a merge.
 var undoPath = regexp.MustCompile(`/merges/(\d{1,9})/undo$`)
-
-// undoURL returns the address of that form.
-func undoURL(id data.ID, number string) string {
-	return "/papers/" + url.PathEscape(string(id)) + "/merges/" + number + "/undo"
-}
 
 // undoMerge answers POST /papers/{id}/merges/{number}/undo.
 func (s *site) undoMerge(c echo.Context) error {

@@ -61,3 +61,8 @@ func parseWebURL(s string) (*url.URL, bool) {
 	u, err := url.Parse(s)
 	return u, err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }
+
+// gridURL returns the address of the table for a search.
+func gridURL(p search.Params) string {
+	return strings.TrimSuffix("/search/grid?"+p.GridValues().Encode(), "?")
+}
