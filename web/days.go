@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"paperboy/web/view"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/alerts"
@@ -19,10 +21,10 @@ type daysPage struct {
 	// Date is the period in words, DateTime its value for machines.
 	Date, DateTime string
 	// Kinds switch between the day, the week and the month.
-	Kinds []otherView
+	Kinds []view.OtherView
 	// Previous and Next lead to the nearest periods with papers; without an address there is none.
-	Previous, Next link
-	Calendar       *calendar
+	Previous, Next view.Link
+	Calendar       *view.Calendar
 	// Empty says that the period has no papers at all.
 	Empty string
 }
@@ -42,10 +44,10 @@ func (s *site) period(c echo.Context, kind daily.Kind) error {
 		}
 	}
 	asked := c.QueryParams()
-	if tidy, changed := dropEmpty(asked); changed || kind != "" && span.String() != c.Param("period") {
+	if tidy, changed := view.DropEmpty(asked); changed || kind != "" && span.String() != c.Param("period") {
 		return c.Redirect(http.StatusSeeOther, strings.TrimSuffix(span.Path()+"?"+tidy.Encode(), "?"))
 	}
-	p, notices, err := readPeriod(asked)
+	p, notices, err := view.ReadPeriod(asked)
 	if err != nil {
 		return err
 	}
@@ -58,7 +60,7 @@ func (s *site) period(c echo.Context, kind daily.Kind) error {
 		notices, p.Sort = append(notices, "There is no reading list in this browser to compare with. Star a paper to begin one."), ""
 	}
 	shown := p
-	shown.Params = pageParams(p.Params)
+	shown.Params = view.PageParams(p.Params)
 	if p.By == index.DayPublished { // all papers of the page have the same date
 		shown.Facets = slices.DeleteFunc(shown.Facets, func(f index.Facet) bool { return f == index.FacetDate })
 	}
@@ -68,7 +70,7 @@ func (s *site) period(c echo.Context, kind daily.Kind) error {
 	}
 	p.Lists = nil
 	if to := a.Period.Span(); kind != "" && to.Kind != kind {
-		return c.Redirect(http.StatusSeeOther, newPeriodListing(p, a.Period).url(p.Params))
+		return c.Redirect(http.StatusSeeOther, view.NewPeriodListing(p, a.Period).Url(p.Params))
 	}
 	page, err := s.newDaysPage(p, a, len(mine) > 0)
 	if err != nil {
@@ -99,34 +101,34 @@ func (s *site) listKeys(c echo.Context) ([]lists.Key, error) {
 }
 
 func (s *site) newDaysPage(p daily.Params, a daily.Answer, hasLists bool) (daysPage, error) {
-	l := newPeriodListing(p, a.Period)
+	l := view.NewPeriodListing(p, a.Period)
 	span := a.Period.Span()
 	if a.Period.By == index.DayPublished { // all papers of the page have the same date
 		delete(a.Facets, index.FacetDate)
 		delete(a.Facets, index.FacetDateMonths)
 	}
-	page := daysPage{searchPage: s.newSearchPage(l, a.Answer, nil), DateTime: span.String(), Date: formatSpan(span)}
+	page := daysPage{searchPage: s.newSearchPage(l, a.Answer, nil), DateTime: span.String(), Date: view.FormatSpan(span)}
 	page.nest(s.frame("days", strings.TrimSpace(page.Date+" "+p.Q)))
 	if span.IsZero() {
 		page.Date, page.Empty = "Days", "No paper here has a day yet."
 		return page, nil
 	}
-	page.SearchPath, page.SearchLabel, page.SearchHint = l.path, "Search the papers of "+page.Date, "Search this "+string(span.Kind)
-	page.Kinds = newKinds(l, span, a)
-	page.Previous, page.Next = turnLink(l, a.Period.Kind, a.Period.Previous), turnLink(l, a.Period.Kind, a.Period.Next)
-	page.Calendar = newCalendar(l, span, a)
-	page.Feeds = periodFeeds(p)
-	page.Heading = periodHeading(p, a)
+	page.SearchPath, page.SearchLabel, page.SearchHint = l.Path, "Search the papers of "+page.Date, "Search this "+string(span.Kind)
+	page.Kinds = view.NewKinds(l, span, a)
+	page.Previous, page.Next = view.TurnLink(l, a.Period.Kind, a.Period.Previous), view.TurnLink(l, a.Period.Kind, a.Period.Next)
+	page.Calendar = view.NewCalendar(l, span, a)
+	page.Feeds = view.PeriodFeeds(p)
+	page.Heading = view.PeriodHeading(p, a)
 	page.Save = &saveOptions{Feeds: page.Feeds}
 	if a.Total > 0 {
-		page.Save.Files, page.Save.Mail = exportLinks(searchedParams(l.whole(), a.Answer)), s.mailsDays(p.Q, a.Period.By)
-		page.Sorts = newPeriodSorts(p, a.Period, hasLists)
+		page.Save.Files, page.Save.Mail = exportLinks(view.SearchedParams(l.Whole(), a.Answer)), s.mailsDays(p.Q, a.Period.By)
+		page.Sorts = view.NewPeriodSorts(p, a.Period, hasLists)
 	} else {
 		page.NoResults = newEmptyPeriod(p, l, a, page)
 	}
 	sorts, err := s.service.Search.Sorts()
 	if !slices.Contains(sorts, index.ByUpvotes) && p.Sort != index.ByUpvotes {
-		page.Sorts = slices.DeleteFunc(page.Sorts, func(c choice) bool { return c.Label == mostUpvotes })
+		page.Sorts = slices.DeleteFunc(page.Sorts, func(c view.Choice) bool { return c.Label == view.MostUpvotes })
 	}
 	return page, err
 }
@@ -150,16 +152,16 @@ func (s *site) mailsDays(query string, by index.DayKind) string {
 }
 
 // newEmptyPeriod says that a period has no papers, and leads to those nearest.
-func newEmptyPeriod(p daily.Params, l listing, a daily.Answer, page daysPage) *noResults {
-	n := &noResults{Heading: "No papers " + inSpan(a.Period.Span())}
+func newEmptyPeriod(p daily.Params, l view.Listing, a daily.Answer, page daysPage) *view.NoResults {
+	n := &view.NoResults{Heading: "No papers " + view.InSpan(a.Period.Span())}
 	if p.Q != "" || len(page.Chips) > 0 {
-		n = newNoResults(l, a.Answer)
-		n.Links = []link{{"All papers " + inSpan(a.Period.Span()), l.path}}
+		n = view.NewNoResults(l, a.Answer)
+		n.Links = []view.Link{{Text: "All papers " + view.InSpan(a.Period.Span()), URL: l.Path}}
 		if p.Q != "" {
-			n.Links = append(n.Links, link{"Search all days for “" + clip(p.Q, 60) + "”", searchURL(querySearch(p.Q))})
+			n.Links = append(n.Links, view.Link{Text: "Search all days for “" + view.Clip(p.Q, 60) + "”", URL: view.SearchURL(view.QuerySearch(p.Q))})
 		}
 	}
-	for _, near := range []link{page.Previous, page.Next} {
+	for _, near := range []view.Link{page.Previous, page.Next} {
 		if near.URL != "" {
 			n.Links = append(n.Links, near)
 		}

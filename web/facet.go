@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"slices"
 
+	"paperboy/web/view"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/search"
@@ -17,11 +19,11 @@ type facetPage struct {
 	frame
 	Heading string
 	Back    string
-	Finder  finder
+	Finder  view.Finder
 	// HiddenFields are the other parameters of the search, for the form that applies the
 	// checkboxes.
-	HiddenFields []field
-	List         facet
+	HiddenFields []view.Field
+	List         view.Facet
 	// More is true if the facet has more values than the page lists.
 	More    bool
 	Nothing string
@@ -34,7 +36,7 @@ func (s *site) facet(c echo.Context) error {
 	if info := f.Info(); info == nil || info.Finder == "" {
 		return echo.ErrNotFound
 	}
-	p, notices, err := readSearch(c.QueryParams())
+	p, notices, err := view.ReadSearch(c.QueryParams())
 	if err != nil {
 		return err
 	}
@@ -54,18 +56,18 @@ func newFacetPage(f index.Facet, p search.Params, a search.Answer) facetPage {
 	buckets := slices.DeleteFunc(slices.Clone(a.Facets[f]), func(b index.Bucket) bool { return b.Count == 0 && !b.Selected })
 	page := facetPage{
 		Heading: f.Info().Plural + " of " + figures.Count(a.Total, "paper"),
-		Back:    changedURL(p, func(p *search.Params) { p.FacetContains = "" }),
-		Finder:  newFinder(f, p),
-		List:    facet{Title: f.Info().Plural, Options: newOptions(f, buckets)},
+		Back:    view.ChangedURL(p, func(p *search.Params) { p.FacetContains = "" }),
+		Finder:  view.NewFinder(f, p),
+		List:    view.Facet{Title: f.Info().Plural, Options: view.NewOptions(f, buckets)},
 		More:    len(buckets) >= search.MaxFacetLimit,
 	}
 	if len(buckets) == 0 {
 		page.Nothing = "No value starts with that."
 	}
-	shown := map[field]bool{}
+	shown := map[view.Field]bool{}
 	for _, o := range page.List.Options {
-		shown[field{o.Name, o.Value}] = true
+		shown[view.Field{Name: o.Name, Value: o.Value}] = true
 	}
-	page.HiddenFields = hiddenFields(p.URLValues(), func(one field) bool { return one.Name != "q" && one.Name != "facet_contains" && !shown[one] })
+	page.HiddenFields = view.HiddenFields(p.URLValues(), func(one view.Field) bool { return one.Name != "q" && one.Name != "facet_contains" && !shown[one] })
 	return page
 }

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 
+	"paperboy/web/view"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -19,19 +21,19 @@ type searchPage struct {
 	Intro       *intro
 	Heading     string
 	Took        string
-	Sorts       []choice
-	Matching    *matching
-	Chips       []link
+	Sorts       []view.Choice
+	Matching    *view.Matching
+	Chips       []view.Link
 	ClearAll    string
 	Notices     []string
-	Suggestion  link
-	Corrected   *corrected
-	Expansions  []expansion
-	Filters     filters
-	Hits        []hit
-	NoResults   *noResults
-	Relaxations []relaxation
-	Pager       pager
+	Suggestion  view.Link
+	Corrected   *view.Corrected
+	Expansions  []view.Expansion
+	Filters     view.Filters
+	Hits        []view.Hit
+	NoResults   *view.NoResults
+	Relaxations []view.Relaxation
+	Pager       view.Pager
 	Save        *saveOptions
 	// Nested is true if the page has a heading above those of the results.
 	Nested bool
@@ -41,17 +43,17 @@ type searchPage struct {
 // easier to share.
 func (s *site) search(c echo.Context) error {
 	asked := c.QueryParams()
-	if tidy, changed := dropEmpty(asked); changed {
+	if tidy, changed := view.DropEmpty(asked); changed {
 		return c.Redirect(http.StatusSeeOther, strings.TrimSuffix("/search?"+tidy.Encode(), "?"))
 	}
-	p, notices, err := readSearch(asked)
+	p, notices, err := view.ReadSearch(asked)
 	if err != nil {
 		return err
 	}
-	a, err := s.service.Search.Search(c.Request().Context(), pageParams(p))
+	a, err := s.service.Search.Search(c.Request().Context(), view.PageParams(p))
 	if err != nil {
 		if code := api.ProblemOf(err).Code; code == fault.CursorMismatch || code == fault.InvalidCursor {
-			return c.Redirect(http.StatusSeeOther, changedURL(p, func(*search.Params) {}))
+			return c.Redirect(http.StatusSeeOther, view.ChangedURL(p, func(*search.Params) {}))
 		}
 		return err
 	}
@@ -59,7 +61,7 @@ func (s *site) search(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := s.newSearchPage(onSearchPage(p), a, sorts)
+	page := s.newSearchPage(view.OnSearchPage(p), a, sorts)
 	page.Notices = append(notices, page.Notices...)
 	if err := s.addStars(c, page.Hits); err != nil {
 		return err
@@ -67,42 +69,42 @@ func (s *site) search(c echo.Context) error {
 	return s.render(c, http.StatusOK, "search", page)
 }
 
-func (s *site) newSearchPage(p listing, a search.Answer, sorts []index.Sort) searchPage {
+func (s *site) newSearchPage(p view.Listing, a search.Answer, sorts []index.Sort) searchPage {
 	page := searchPage{
 		frame:    s.frame("search", strings.TrimSpace(p.Q)),
 		Heading:  figures.Count(a.Total, "paper"),
-		Took:     formatDuration(a.TookMS),
-		Sorts:    newSorts(p.Params, sorts),
-		Matching: newMatching(p, a),
-		Chips:    newChips(p, a),
-		ClearAll: searchURL(querySearch(p.Q)),
+		Took:     view.FormatDuration(a.TookMS),
+		Sorts:    view.NewSorts(p.Params, sorts),
+		Matching: view.NewMatching(p, a),
+		Chips:    view.NewChips(p, a),
+		ClearAll: view.SearchURL(view.QuerySearch(p.Q)),
 		Notices:  a.Query.Notices,
-		Filters:  newFilters(p, a),
-		Pager:    newPager(p, a),
+		Filters:  view.NewFilters(p, a),
+		Pager:    view.NewPager(p, a),
 	}
 	page.Search = true
 	page.Query = p.Q
 	page.Announcement = figures.Count(a.Total, "paper") + " found"
 	if a.Query.Corrected != "" {
-		page.Corrected = &corrected{a.Query.Corrected, link{a.Query.Original, p.changed(func(p *search.Params) { p.Spelling = search.SpellingOff })}}
+		page.Corrected = &view.Corrected{Text: a.Query.Corrected, Typed: view.Link{Text: a.Query.Original, URL: p.Changed(func(p *search.Params) { p.Spelling = search.SpellingOff })}}
 		page.Announcement += " for " + a.Query.Corrected
 	}
-	kept := searchedParams(p.whole(), a)
-	page.Feeds = searchFeeds(kept)
+	kept := view.SearchedParams(p.Whole(), a)
+	page.Feeds = view.SearchFeeds(kept)
 	page.Save = s.newSaveOptions(kept, a.Total)
 	if a.Suggestion != "" {
-		page.Suggestion = link{a.Suggestion, p.changed(func(p *search.Params) { p.Q = a.Suggestion })}
+		page.Suggestion = view.Link{Text: a.Suggestion, URL: p.Changed(func(p *search.Params) { p.Q = a.Suggestion })}
 		page.Announcement += ". Did you mean " + a.Suggestion + "?"
 	}
 	for _, also := range a.Also {
-		offer := expansion{link: link{also.Text, p.changed(func(p *search.Params) { p.Q = also.Query })}}
+		offer := view.Expansion{Link: view.Link{Text: also.Text, URL: p.Changed(func(p *search.Params) { p.Q = also.Query })}}
 		if also.Total > 0 {
 			offer.Papers = figures.Thousands(also.Total)
 		}
 		page.Expansions = append(page.Expansions, offer)
 	}
 	for _, h := range a.Hits {
-		v := newSearchHit(h)
+		v := view.NewSearchHit(h)
 		if a.Query.Match == index.MatchAll {
 			v.Missing = nil // a paper found by its id, which lacks words that the others have
 		}
@@ -110,9 +112,9 @@ func (s *site) newSearchPage(p listing, a search.Answer, sorts []index.Sort) sea
 	}
 	if len(a.Hits) == 0 {
 		page.Sorts = nil
-		page.NoResults = newNoResults(p, a)
+		page.NoResults = view.NewNoResults(p, a)
 	} else {
-		page.Relaxations = newRelaxations(p.whole(), a)
+		page.Relaxations = view.NewRelaxations(p.Whole(), a)
 	}
 	return page
 }

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 
+	"paperboy/web/view"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -24,7 +26,7 @@ type similarPage struct {
 	Text          string
 	MaxTextLength int
 	// HiddenFields are the other parameters of the form.
-	HiddenFields []field
+	HiddenFields []view.Field
 	Notices      []string
 	// Similar is nil until the reader asks for something.
 	Similar *similarList
@@ -36,7 +38,7 @@ const maxPageText = 8_000
 
 // similar answers /similar.
 func (s *site) similar(c echo.Context) error {
-	p, notices, err := readParams(similar.Table, c.QueryParams())
+	p, notices, err := view.ReadParams(similar.Table, c.QueryParams())
 	if err != nil {
 		return err
 	}
@@ -45,10 +47,10 @@ func (s *site) similar(c echo.Context) error {
 	rest.Text = ""
 	for name, values := range rest.URLValues() {
 		for _, v := range values {
-			page.HiddenFields = append(page.HiddenFields, field{name, v})
+			page.HiddenFields = append(page.HiddenFields, view.Field{Name: name, Value: v})
 		}
 	}
-	slices.SortFunc(page.HiddenFields, func(a, b field) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Value, b.Value)) })
+	slices.SortFunc(page.HiddenFields, func(a, b view.Field) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Value, b.Value)) })
 	if len(p.Like) > 0 || strings.TrimSpace(p.Text) != "" {
 		list, err := s.similarList(c, steering{path: "/similar", params: p})
 		if err != nil {
@@ -70,18 +72,18 @@ type similarList struct {
 	// Seeds are the papers liked and unliked, except for the page's own paper.
 	Seeds     []seed
 	Terms     []steeredTerm
-	Varieties []otherView
+	Varieties []view.OtherView
 	// Reset is the address of the unchanged list; empty if it is unchanged.
 	Reset string
 	// Duplicates are the near-duplicates of the papers compared with.
-	Duplicates []duplicate
-	Hits       []hit
+	Duplicates []view.Duplicate
+	Hits       []view.Hit
 	Nothing    string
 }
 
 // seed is a paper compared with, and the address of the list without it.
 type seed struct {
-	link
+	view.Link
 	Unliked bool
 	Drop    string
 }
@@ -154,9 +156,9 @@ func (s *site) similarList(c echo.Context, q steering) (similarList, error) {
 	if list.Seeds, err = s.seeds(c, q); err != nil {
 		return similarList{}, err
 	}
-	list.Duplicates = newDuplicates(a.Duplicates)
+	list.Duplicates = view.NewDuplicates(a.Duplicates)
 	for _, h := range a.Hits {
-		v := newSimilarHit(h)
+		v := view.NewSimilarHit(h)
 		v.More = q.url(func(p *similar.Params) { p.Like = append(p.Like, h.ID) })
 		v.Less = q.url(func(p *similar.Params) { p.Unlike = append(p.Unlike, h.ID) })
 		list.Hits = append(list.Hits, v)
@@ -194,7 +196,7 @@ func (s *site) seeds(c echo.Context, q steering) ([]seed, error) {
 					p.Like = slices.Delete(p.Like, i, i+1)
 				}
 			})
-			seeds = append(seeds, seed{link{clip(paper.Title, 80), paperURL(paper.ID)}, unliked, drop})
+			seeds = append(seeds, seed{view.Link{Text: view.Clip(paper.Title, 80), URL: view.PaperURL(paper.ID)}, unliked, drop})
 		}
 		return nil
 	}
@@ -204,10 +206,10 @@ func (s *site) seeds(c echo.Context, q steering) ([]seed, error) {
 	return seeds, add(q.params.Unlike, true)
 }
 
-func (q steering) varieties() []otherView {
-	var views []otherView
+func (q steering) varieties() []view.OtherView {
+	var views []view.OtherView
 	for _, v := range varieties {
-		views = append(views, otherView{link{v.words, q.url(func(p *similar.Params) { p.Variety = v.value })}, v.value == q.params.Variety})
+		views = append(views, view.OtherView{Link: view.Link{Text: v.words, URL: q.url(func(p *similar.Params) { p.Variety = v.value })}, Current: v.value == q.params.Variety})
 	}
 	return views
 }
@@ -235,7 +237,7 @@ func (q steering) terms(a similar.Answer) []steeredTerm {
 	}
 	var terms []steeredTerm
 	for _, word := range words {
-		terms = append(terms, q.term(word, percent(weights[word], all)))
+		terms = append(terms, q.term(word, view.Percent(weights[word], all)))
 	}
 	for i, word := range q.params.WithoutTerms {
 		terms = append(terms, steeredTerm{Term: word, ID: termID(word), Removed: true, Reset: q.url(func(p *similar.Params) {
