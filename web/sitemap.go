@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"paperboy/data"
+	"paperboy/web/view"
 )
 
 const (
@@ -66,7 +67,7 @@ func (s *site) sitemapPart(c echo.Context) error {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(w, "<url><loc>%s</loc><lastmod>%s</lastmod></url>\n", s.inXML(paperURL(id.ID)), id.Updated.UTC().Format("2006-01-02"))
+			fmt.Fprintf(w, "<url><loc>%s</loc><lastmod>%s</lastmod></url>\n", s.inXML(view.PaperURL(id.ID)), id.Updated.UTC().Format("2006-01-02"))
 		}
 		return nil
 	})
@@ -76,7 +77,7 @@ func (s *site) sitemapPart(c echo.Context) error {
 // navigation, and the manual.
 func (s *site) writePages(w io.Writer) error {
 	paths := []string{"/", docsPath}
-	for _, links := range [][]link{
+	for _, links := range [][]view.Link{
 		s.navigation(func(p pageRow) string { return p.masthead }), s.navigation(func(p pageRow) string { return p.footer }),
 	} {
 		for _, link := range links {
