@@ -190,6 +190,11 @@ func (s *site) register(e *echo.Echo) {
 		e.POST(f.path, handle, s.require(f.feature), s.options.Gate.Guard(f.need, f.action))
 	}
 	e.Match(get, "/opensearch.xml", s.describeSearch, s.options.Gate.Guard(access.Read, ""))
+	e.Match(get, "/robots.txt", s.robots, s.options.Gate.Guard(access.Nothing, ""))
+	for path, handle := range map[string]echo.HandlerFunc{sitemapPath: s.sitemapIndex, sitemapsPath + ":part": s.sitemapPart} {
+		e.Match(get, path, handle, withDeadline, s.options.Gate.Guard(access.Read, ""))
+		s.options.Gate.Admit(http.MethodGet, path, func(echo.Context) api.Class { return api.Costly })
+	}
 	if s.options.Thumbnails != nil {
 		e.Match(get, "/thumbnails/:name", s.thumbnail, s.options.Gate.Guard(access.Read, ""))
 	}
