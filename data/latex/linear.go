@@ -64,7 +64,9 @@ func linear(n Node) string {
 }
 
 // isFunction reports whether a node is the name of a function, which has a space after it.
-func isFunction(n Node) bool { return n.Kind == Row && len(n.Children) == 2 && n.First().Kind == Identifier && len(n.First().Text) > 1 }
+func isFunction(n Node) bool {
+	return n.Kind == Row && len(n.Children) == 2 && n.First().Kind == Identifier && len(n.First().Text) > 1
+}
 
 // isWord reports whether a node is a letter, a name or a number.
 func isWord(n Node) bool { return n.Kind == Identifier || n.Kind == Upright || n.Kind == Number }
@@ -80,7 +82,9 @@ func scriptOf(sign string, n Node) string {
 // grouped returns a node in parentheses, unless it is a name or a number.
 func grouped(n Node) string {
 	s := linear(n)
-	isPart := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '.' && !unicode.Is(unicode.Mn, r) }
+	isPart := func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '.' && !unicode.Is(unicode.Mn, r)
+	}
 	if utf8.RuneCountInString(s) == 1 || strings.IndexFunc(s, isPart) < 0 {
 		return s
 	}
