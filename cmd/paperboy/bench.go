@@ -14,6 +14,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/export"
+	"paperboy/api/local"
 	"paperboy/api/search"
 	"paperboy/data/figures"
 	"paperboy/data/format"
@@ -107,11 +108,11 @@ func (c *Config) bench(cmd *cobra.Command, corpus []string, papers int, against 
 		if err != nil {
 			return bench.Library{}, err
 		}
-		l, err := openLibrary(ctx, f, folder.Options{})
+		l, err := local.Open(ctx, f, local.Options{})
 		if err != nil {
 			return bench.Library{}, err
 		}
-		return bench.Library{Store: l.Store(), Engine: l.Index(), Ingester: l.Ingester, Close: l.close}, nil
+		return bench.Library{Store: l.Store(), Engine: l.Index(), Ingester: l.Ingester, Close: l.Close}, nil
 	}
 	if against {
 		o.Opponent = func(context.Context) (bench.Opponent, error) { return stock.Open(filepath.Join(dir, "stock")) }
@@ -121,12 +122,12 @@ func (c *Config) bench(cmd *cobra.Command, corpus []string, papers int, against 
 
 // exportAll writes the papers of the data folder, or of its server, to a file.
 func (c *Config) exportAll(cmd *cobra.Command, file string) error {
-	return c.ask(cmd, func(papers papers) error {
+	return c.ask(cmd, func(papers local.Papers) error {
 		f, err := os.Create(file)
 		if err != nil {
 			return err
 		}
-		return errors.Join(writeTo(cmd.Context(), papers, api.Export, search.ExportParams{Params: search.Params{}, Format: export.JSONL}, f), f.Close())
+		return errors.Join(local.Download(cmd.Context(), papers, api.Export, search.ExportParams{Params: search.Params{}, Format: export.JSONL}, f), f.Close())
 	})
 }
 

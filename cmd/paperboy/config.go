@@ -9,6 +9,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/library"
+	"paperboy/api/server"
 	"paperboy/data/store/sqlite/folder"
 )
 
@@ -28,7 +29,7 @@ type Config struct {
 	ACMEHosts                          []string
 	ACMEEmail, ACMEDirectory, ACMEAddr string
 	ReadAccess                         string
-	Lists                              string // an api.ListPolicy; "": see listPolicy
+	Lists                              string // an api.ListPolicy; "": open on loopback, token elsewhere
 	Add                                string // an api.AddPolicy
 	RateLimit                          string
 	TrustedProxies                     []string
@@ -65,11 +66,8 @@ const (
 
 	readOpen = "open" // a value of --read-access: everybody can read
 	readKey  = "key"  // likewise: reading needs an API key with the scope read, or the token
-	auto     = "auto" // a value of --rate-limit
 	off      = "off"  // a value of --audit-log
 
-	// defaultRate allows more requests than a person makes who searches while typing.
-	defaultRate = "20:100"
 	// defaultFetchEvery is more often than daily lists change.
 	defaultFetchEvery = 6 * time.Hour
 	// defaultSettle is longer than a copy over a network usually pauses.
@@ -104,7 +102,7 @@ func (c *Config) serveFlags(f *pflag.FlagSet) {
 	f.StringVar(&c.ReadAccess, "read-access", readOpen, "who can read: `policy` of [open key]; key needs an API key or the token")
 	f.StringVar(&c.Lists, "lists", "", fmt.Sprintf("who can create reading lists: `policy` of %v (default open on loopback, token elsewhere)", api.ListPolicies))
 	f.StringVar(&c.Add, "add", string(api.AddLocal), fmt.Sprintf("who can add papers on the page: `policy` of %v", api.AddPolicies))
-	f.StringVar(&c.RateLimit, "rate-limit", auto, "requests `a second:burst` for each client; off, or auto: "+defaultRate+", but off on loopback")
+	f.StringVar(&c.RateLimit, "rate-limit", server.AutoRate, "requests `a second:burst` for each client; off, or auto: "+server.DefaultRate+", but off on loopback")
 	f.StringArrayVar(&c.TrustedProxies, "trusted-proxies", nil, "`CIDR` of proxies whose X-Forwarded-For is trusted, such as 10.0.0.0/8; repeatable (default none)")
 
 	f.BoolVar(&c.NoSample, "no-sample", false, "do not add the sample papers to an empty data folder")
@@ -148,16 +146,4 @@ func (c *Config) auditPath() string {
 		return filepath.Join(c.Data, "audit.log")
 	}
 	return c.AuditLog
-}
-
-// openLogFile returns the file of --log-file, nil for none.
-func (c *Config) openLogFile() (*logFile, error) {
-	if c.LogFile == "" {
-		return nil, nil
-	}
-	file := &logFile{path: c.LogFile}
-	if err := file.Reopen(); err != nil {
-		return nil, fmt.Errorf("open log: %w", err)
-	}
-	return file, nil
 }

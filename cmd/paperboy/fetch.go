@@ -44,14 +44,15 @@ func fetchCommand(c *Config, cmd *cobra.Command, feeds func(args []string) ([]fe
 		if err != nil {
 			return usagef("%s: %w", commandName(cmd), err)
 		}
-		into, done, err := c.openIngest(cmd)
+		place := c.place(cmd)
+		into, done, err := place.OpenTarget(cmd.Context())
 		if err != nil {
 			return err
 		}
 		run := library.FetchRun{
-			Run:     library.Run{Into: into, Read: format.Options{Formats: formats.All()}, Rejects: c.rejectsFile(rejects), Meter: meters(cmd.ErrOrStderr())},
+			Run:     library.Run{Into: into, Read: format.Options{Formats: formats.All()}, Rejects: rejectsFile(place, rejects), Meter: meters(cmd.ErrOrStderr())},
 			Feeds:   into,
-			Client:  c.fetchClient(func(text string) { cmd.PrintErrln("paperboy: " + text) }),
+			Client:  c.fetchClient(notices(cmd)),
 			Restart: restart,
 		}
 		summary, err := run.All(cmd.Context(), list)

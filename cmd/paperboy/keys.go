@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -41,11 +40,7 @@ The command works on a data folder that no server has open, or through the serve
 
 // showKeys is like show, but also works in a data folder that has no papers yet.
 func showKeys[P, A any](c *Config, cmd *cobra.Command, e *api.Endpoint[P, A], p P, text func(io.Writer, A) error) error {
-	papers, done, err := c.openAny(cmd)
-	if err != nil {
-		return err
-	}
-	return errors.Join(showing(c, cmd, e, p, text)(papers), done())
+	return c.askAny(cmd, showing(c, cmd, e, p, text))
 }
 
 func newKeysCreate(c *Config) *cobra.Command {

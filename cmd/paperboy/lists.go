@@ -9,6 +9,7 @@ import (
 	"paperboy/api"
 	"paperboy/api/export"
 	"paperboy/api/lists"
+	"paperboy/api/local"
 	"paperboy/api/similar"
 	"paperboy/data/figures"
 )
@@ -113,8 +114,8 @@ func newListsRecommend(c *Config) *cobra.Command {
 			if err != nil {
 				return usagef("lists recommend: %w", err)
 			}
-			return c.ask(cmd, func(papers papers) error {
-				answer, err := call(cmd.Context(), papers, api.Recommendations, ofList(args[0], params))
+			return c.ask(cmd, func(papers local.Papers) error {
+				answer, err := local.Call(cmd.Context(), papers, api.Recommendations, ofList(args[0], params))
 				if err != nil {
 					return err
 				}

@@ -9,6 +9,7 @@ import (
 	"paperboy/api"
 	"paperboy/api/library"
 	"paperboy/api/lists"
+	"paperboy/api/local"
 	"paperboy/data"
 	"paperboy/data/figures"
 )
@@ -52,8 +53,8 @@ func changeList[T any](c *Config, cmd *cobra.Command, args []string, e *api.Endp
 	if err != nil {
 		return err
 	}
-	return c.ask(cmd, func(papers papers) error {
-		answer, err := call(cmd.Context(), papers, e, ofList(args[0], params(ids)))
+	return c.ask(cmd, func(papers local.Papers) error {
+		answer, err := local.Call(cmd.Context(), papers, e, ofList(args[0], params(ids)))
 		if err != nil {
 			return err
 		}

@@ -14,6 +14,7 @@ import (
 	"paperboy/api/alerts"
 	"paperboy/api/alerts/bounce"
 	"paperboy/api/alerts/letter"
+	"paperboy/api/local"
 	"paperboy/api/search"
 	"paperboy/data"
 	"paperboy/data/figures"
@@ -55,7 +56,7 @@ func newMailTest(c *Config) *cobra.Command {
 			if err != nil {
 				return usagef("mail test: %w", err)
 			}
-			return c.ask(cmd, func(from papers) error { return c.sendTest(cmd, from, to) })
+			return c.ask(cmd, func(from local.Papers) error { return c.sendTest(cmd, from, to) })
 		},
 	}
 	c.mailFlags(cmd.Flags())
@@ -69,7 +70,7 @@ func baseURLFlag(c *Config, cmd *cobra.Command) {
 }
 
 // sendTest sends an email with the newest papers.
-func (c *Config) sendTest(cmd *cobra.Command, from papers, to string) error {
+func (c *Config) sendTest(cmd *cobra.Command, from local.Papers, to string) error {
 	o, err := c.mail()
 	if err != nil {
 		return err
@@ -91,10 +92,10 @@ func (c *Config) sendTest(cmd *cobra.Command, from papers, to string) error {
 }
 
 // sampleMail composes an email with the papers of a search that were added last.
-func (c *Config) sampleMail(ctx context.Context, from papers, o alerts.Options, to, q string) (alerts.Message, error) {
+func (c *Config) sampleMail(ctx context.Context, from local.Papers, o alerts.Options, to, q string) (alerts.Message, error) {
 	p := search.Table.Defaults
 	p.Q, p.Sort, p.Facets, p.Spelling = q, index.ByAdded, nil, search.SpellingOff
-	found, err := call(ctx, from, api.Search, p)
+	found, err := local.Call(ctx, from, api.Search, p)
 	if err != nil {
 		return alerts.Message{}, err
 	}
@@ -128,7 +129,7 @@ a file that email programs open (.eml). Nothing is sent.`,
 			if o.BaseURL == "" {
 				o.BaseURL = "http://" + defaultAddr
 			}
-			return c.ask(cmd, func(from papers) error {
+			return c.ask(cmd, func(from local.Papers) error {
 				m, err := c.sampleMail(cmd.Context(), from, o, "reader@example.org", strings.Join(args, " "))
 				if err != nil {
 					return err
@@ -144,17 +145,13 @@ a file that email programs open (.eml). Nothing is sent.`,
 }
 
 // askMail calls do with the papers. Subscriptions can be looked at while mail is off.
-func (c *Config) askMail(cmd *cobra.Command, do func(papers) error) error {
-	from, done, err := c.openAny(cmd)
-	if err != nil {
-		return err
-	}
-	if from.service != nil {
-		if from.service.Alerts, err = api.NewAlerts(from.service, alerts.Options{}); err != nil {
-			return errors.Join(err, done())
+func (c *Config) askMail(cmd *cobra.Command, do func(local.Papers) error) error {
+	return c.askAny(cmd, func(from local.Papers) error {
+		if err := from.OpenAlerts(); err != nil {
+			return err
 		}
-	}
-	return errors.Join(do(from), done())
+		return do(from)
+	})
 }
 
 func newMailSubscribers(c *Config) *cobra.Command {
@@ -164,7 +161,7 @@ func newMailSubscribers(c *Config) *cobra.Command {
 		Long:  "List all subscribers and what they subscribed to. With --json it is an export of what is stored about them, except which papers\nthey were sent.",
 		Args:  arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return c.askMail(cmd, func(from papers) error {
+			return c.askMail(cmd, func(from local.Papers) error {
 				answer, err := allSubscribers(cmd.Context(), from)
 				if err != nil {
 					return err
@@ -187,10 +184,10 @@ func newMailSubscribers(c *Config) *cobra.Command {
 }
 
 // allSubscribers reads all pages of the list.
-func allSubscribers(ctx context.Context, from papers) (alerts.AllAnswer, error) {
+func allSubscribers(ctx context.Context, from local.Papers) (alerts.AllAnswer, error) {
 	all := alerts.AllAnswer{Subscribers: []alerts.Subscriber{}}
 	for p := alerts.AllTable.Defaults; ; {
-		answer, err := call(ctx, from, api.Subscribers, p)
+		answer, err := local.Call(ctx, from, api.Subscribers, p)
 		if err != nil {
 			return all, err
 		}

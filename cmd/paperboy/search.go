@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
+	"paperboy/api/local"
 	"paperboy/api/params"
 	"paperboy/api/search"
 	"paperboy/data/figures"
@@ -56,8 +57,8 @@ Put -- before a query that starts with a dash.`,
 			if asked.Sort = index.Sort(order); !slices.Contains(index.Sorts, asked.Sort) {
 				return usagef("--sort %s: want one of %s", order, sortNames())
 			}
-			return c.ask(cmd, func(papers papers) error {
-				answer, err := call(cmd.Context(), papers, api.Search, asked)
+			return c.ask(cmd, func(papers local.Papers) error {
+				answer, err := local.Call(cmd.Context(), papers, api.Search, asked)
 				if err != nil {
 					return err
 				}

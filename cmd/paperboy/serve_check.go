@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"paperboy/api"
-	"paperboy/api/fair"
 	"paperboy/api/lists"
+	"paperboy/api/server"
 )
 
 // checkServe returns a usage error for settings of serve that are invalid or do not go together.
@@ -38,7 +38,7 @@ func (c *Config) checkServe() error {
 	if err := c.checkMail(); err != nil {
 		return err
 	}
-	if _, err := c.rate(true); err != nil {
+	if _, err := server.ParseRate(c.RateLimit, true); err != nil {
 		return usagef("serve --rate-limit: %w", err)
 	}
 	if _, err := api.TrustProxies(c.TrustedProxies); err != nil {
@@ -58,40 +58,4 @@ func (c *Config) checkServe() error {
 		}
 	}
 	return nil
-}
-
-// rate returns --rate-limit. auto is no limit on loopback, defaultRate elsewhere.
-func (c *Config) rate(loopback bool) (fair.Rate, error) {
-	switch {
-	case c.RateLimit != auto && c.RateLimit != "":
-		return fair.ParseRate(c.RateLimit)
-	case loopback:
-		return fair.Rate{}, nil
-	}
-	return fair.ParseRate(defaultRate)
-}
-
-// listPolicy returns --lists. The default is open on loopback, token elsewhere.
-func (c *Config) listPolicy(loopback bool) api.ListPolicy {
-	switch {
-	case c.Lists != "":
-		return api.ListPolicy(c.Lists)
-	case loopback:
-		return api.ListsOpen
-	}
-	return api.ListsToken
-}
-
-// hosts returns the names by which a server that listens on an address can be reached.
-func (c *Config) hosts(listens net.Addr) *api.Hosts {
-	names := slices.Concat(c.Hosts, c.ACMEHosts, []string{c.BaseURL})
-	if host, _, err := net.SplitHostPort(c.Addr); err == nil && net.ParseIP(host) == nil {
-		names = append(names, host)
-	}
-	if tcp, ok := listens.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
-		if name, err := os.Hostname(); err == nil {
-			names = append(names, name)
-		}
-	}
-	return api.NewHosts(listens, names...)
 }
