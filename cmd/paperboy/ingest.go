@@ -14,6 +14,7 @@ import (
 	"paperboy/data/figures"
 	"paperboy/data/format"
 	"paperboy/data/format/formats"
+	"paperboy/data/settings"
 	"paperboy/index/ingest"
 )
 
@@ -71,7 +72,7 @@ is the summary.`,
 	cmd.Flags().StringVar(&rejects, "rejects", "", "`file` for rejected records (default rejects/TIME.jsonl in the data folder)")
 	c.fetchFlags(cmd.Flags())
 	cmd.Flags().BoolVar(&watched, "watch", false, "keep reading files as they appear in the folders, until interrupted")
-	commandLineOnly(cmd.Flags(), "watch")
+	settings.CommandLineOnly(cmd.Flags(), "watch")
 	c.watchFlags(cmd.Flags())
 	cmd.Flags().BoolVar(&undelete, "undelete", false, "restore deleted papers")
 	return cmd

@@ -14,6 +14,7 @@ import (
 	"paperboy/api/alerts"
 	"paperboy/api/alerts/bounce"
 	"paperboy/api/alerts/letter"
+	"paperboy/api/alerts/mailer"
 	"paperboy/api/local"
 	"paperboy/api/search"
 	"paperboy/data"
@@ -46,17 +47,18 @@ func newMailTest(c *Config) *cobra.Command {
 		Example: "  paperboy mail test ada@example.org",
 		Args:    arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if c.SMTPHost == "" {
+			if c.SMTP.Host == "" {
 				return usagef("mail test: mail is off: set --smtp-host, --mail-from and --base-url")
 			}
-			if err := c.checkMail(); err != nil {
+			settings, err := c.mail()
+			if err != nil {
 				return err
 			}
 			to, err := alerts.NormalizeAddress(args[0])
 			if err != nil {
 				return usagef("mail test: %w", err)
 			}
-			return c.ask(cmd, func(from local.Papers) error { return c.sendTest(cmd, from, to) })
+			return c.ask(cmd, func(from local.Papers) error { return c.sendTest(cmd, from, settings, to) })
 		},
 	}
 	c.mailFlags(cmd.Flags())
@@ -70,8 +72,8 @@ func baseURLFlag(c *Config, cmd *cobra.Command) {
 }
 
 // sendTest sends an email with the newest papers.
-func (c *Config) sendTest(cmd *cobra.Command, from local.Papers, to string) error {
-	o, err := c.mail()
+func (c *Config) sendTest(cmd *cobra.Command, from local.Papers, settings mailer.Settings, to string) error {
+	o, err := settings.Alerts()
 	if err != nil {
 		return err
 	}
@@ -81,13 +83,13 @@ func (c *Config) sendTest(cmd *cobra.Command, from local.Papers, to string) erro
 	}
 	if err := errors.Join(o.Sender.Send(cmd.Context(), m), o.Sender.Close()); err != nil {
 		if refused, ok := errors.AsType[*alerts.SendError](err); ok && refused.Code != 0 {
-			return fmt.Errorf("mail test: the mail server %s refused the mail: %s", c.SMTPHost, refused.Reply())
+			return fmt.Errorf("mail test: the mail server %s refused the mail: %s", c.SMTP.Host, refused.Reply())
 		}
 		return fmt.Errorf("mail test: %w", err)
 	}
-	answer := map[string]any{"to": to, "server": c.SMTPHost, "message_id": m.MessageID}
+	answer := map[string]any{"to": to, "server": c.SMTP.Host, "message_id": m.MessageID}
 	return output(c, cmd, answer, line(func(map[string]any) string {
-		return fmt.Sprintf("the mail server %s accepted an email to %s", c.SMTPHost, to)
+		return fmt.Sprintf("the mail server %s accepted an email to %s", c.SMTP.Host, to)
 	}))
 }
 
@@ -122,7 +124,7 @@ a file that email programs open (.eml). Nothing is sent.`,
 		Example: "  paperboy mail preview 'graph networks' > preview.eml",
 		Args:    arguments(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o := alerts.Options{Composer: letter.New(), From: c.MailFrom, BaseURL: c.BaseURL}
+			o := alerts.Options{Composer: letter.New(), From: c.SMTP.From, BaseURL: c.BaseURL}
 			if o.From == "" {
 				o.From = "Paperboy <papers@example.org>"
 			}

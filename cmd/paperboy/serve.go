@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
-	"paperboy/api/certs"
 	"paperboy/api/library"
 	"paperboy/api/lists"
 	"paperboy/api/server"
@@ -81,23 +80,23 @@ func serve(cmd *cobra.Command, c *Config) error {
 
 // serverOptions returns what the settings say about a server.
 func (c *Config) serverOptions(cmd *cobra.Command) (server.Options, error) {
-	o := server.Options{
-		Place: c.place(cmd), Addr: c.Addr, BaseURL: c.BaseURL, Hosts: c.Hosts, ACMEAddr: c.ACMEAddr, TrustedProxies: c.TrustedProxies,
-		Certificates: certs.Options{CertFile: c.TLSCert, KeyFile: c.TLSKey, ACMEHosts: c.ACMEHosts, ACMEEmail: c.ACMEEmail, ACMEDirectory: c.ACMEDirectory},
-		ReadsNeedKey: c.ReadAccess == readKey, Lists: api.ListPolicy(c.Lists), Rate: c.RateLimit,
-		// The default log in the data folder must not keep a server from reading a read-only disk.
-		Audit: c.openAudit(), AuditMust: c.AuditLog != "", Log: cmd.ErrOrStderr(), LogFile: c.LogFile,
-		Sample: !c.NoSample, FetchClient: c.fetchClient, Thumbnails: c.Thumbnails, Watch: c.Watch, Settle: c.Settle, ScrubEvery: c.ScrubEvery,
-		Ready: func(address string, papers int) error { return c.greet(cmd, address, papers) },
-	}
+	o := c.Options
+	o.Place, o.ReadsNeedKey, o.Sample, o.FetchClient = c.place(cmd), c.ReadAccess == readKey, !c.NoSample, c.fetchClient
+	// The default log in the data folder must not keep a server from reading a read-only disk.
+	o.Audit, o.AuditMust, o.Log = c.openAudit(), c.AuditLog != "", cmd.ErrOrStderr()
+	o.Ready = func(address string, papers int) error { return c.greet(cmd, address, papers) }
 	o.Pages = func(e *echo.Echo, s *api.Service, p server.Pages) error {
-		return web.Install(e, s, web.Options{Gate: p.Gate, BaseURL: p.BaseURL, ListPolicy: p.ListPolicy, AddPolicy: api.AddPolicy(c.Add), Thumbnails: p.Thumbnails, Version: version()})
+		return web.Install(e, s, web.Options{Gate: p.Gate, BaseURL: p.BaseURL, ListPolicy: p.ListPolicy, AddPolicy: c.Add, Thumbnails: p.Thumbnails, Version: version()})
 	}
 	if c.BackupDir != "" {
 		o.Backups = &library.Backups{Dir: c.BackupDir, Every: c.BackupEvery, Keep: c.BackupKeep}
 	}
-	if c.SMTPHost != "" {
-		mail, err := c.mail()
+	if c.SMTP.Host != "" {
+		settings, err := c.mail()
+		if err != nil {
+			return o, err
+		}
+		mail, err := settings.Alerts()
 		if err != nil {
 			return o, err
 		}
