@@ -26,6 +26,9 @@ func New(ctx context.Context, l *local.Library, o Options, listens net.Addr) (*S
 	if err := s.openLogs(); err != nil {
 		return nil, err
 	}
+	if err := s.parse(); err != nil {
+		return nil, err
+	}
 	if err := s.newService(ctx); err != nil {
 		return nil, err
 	}
@@ -33,6 +36,19 @@ func New(ctx context.Context, l *local.Library, o Options, listens net.Addr) (*S
 		return nil, err
 	}
 	return s, s.install(listens)
+}
+
+// parse reads the options that are texts, and makes the regular backups.
+func (s *Server) parse() (err error) {
+	o := s.options
+	if s.feeds, err = library.ParseSchedule(o.Fetch, o.FetchEvery); err != nil {
+		return err
+	}
+	if o.BackupDir != "" {
+		s.backups = &library.Backups{Dir: o.BackupDir, Every: o.BackupEvery, Keep: o.BackupKeep, Make: s.BackUp}
+	}
+	s.days, err = lists.ParseDays(o.ListExpiry)
+	return err
 }
 
 // newService makes the service with the access that the options allow.
@@ -45,12 +61,11 @@ func (s *Server) newService(ctx context.Context) error {
 		return err
 	}
 	o := api.Options{}
-	if o.Access, err = access.New(ctx, access.Options{Token: token, Store: s.Store(), ReadsNeedKey: s.options.ReadsNeedKey}); err != nil {
+	if o.Access, err = access.New(ctx, access.Options{Token: token, Store: s.Store(), ReadsNeedKey: s.options.ReadAccess == ReadKey}); err != nil {
 		return err
 	}
-	if s.options.Backups != nil {
-		s.options.Backups.Make = s.BackUp
-		o.Backups = s.options.Backups.State
+	if s.backups != nil {
+		o.Backups = s.backups.State
 	}
 	s.Service = s.NewService(o)
 	return nil
@@ -111,21 +126,21 @@ func (s *Server) openThumbnails() (*thumbnails.Cache, error) {
 // startJobs starts the background jobs.
 func (s *Server) startJobs(ctx context.Context) {
 	o := s.options
-	if o.ListDays > 0 {
+	if s.days > 0 {
 		s.Expire(ctx, func(ctx context.Context) (int, error) {
-			pruned, err := s.Service.Lists.Prune(ctx, lists.PruneParams{UnusedDays: o.ListDays})
+			pruned, err := s.Service.Lists.Prune(ctx, lists.PruneParams{UnusedDays: s.days})
 			return pruned.Deleted, err
 		})
 	}
-	if len(o.Feeds) > 0 {
-		s.Fetch(ctx, o.Feeds, o.FetchClient(func(text string) { s.Log.Warn("fetch", "notice", text) }))
+	if len(s.feeds) > 0 {
+		s.Fetch(ctx, s.feeds, o.FetchClient(func(text string) { s.Log.Warn("fetch", "notice", text) }))
 	}
 	s.Watch(ctx, o.Place.NewWatch(o.Settle), o.Watch)
 	s.KeepUses(ctx, s.Service.Access)
 	if s.Service.Alerts != nil {
 		s.Jobs.Start(ctx, "mail", s.Service.Alerts.Run)
 	}
-	if o.Backups != nil {
-		s.Backups(ctx, o.Backups)
+	if s.backups != nil {
+		s.Backups(ctx, s.backups)
 	}
 }

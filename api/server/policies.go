@@ -60,7 +60,7 @@ func (s *Server) warnAboutAccess(listens net.Addr) {
 		return
 	}
 	o, readers := s.options, "everyone who reaches this address"
-	if o.ReadsNeedKey {
+	if o.ReadAccess == ReadKey {
 		readers = "holders of an API key with the scope read"
 	}
 	s.Log.Warn("listening for other machines", "address", listens.String(), "may_read", readers, "may_write", "holders of the token or an API key with the scope write", "lists", string(o.Lists))

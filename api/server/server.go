@@ -42,8 +42,9 @@ const (
 	thumbnailsDir = "thumbnails" // pictures of papers
 )
 
-// Options say what is served, to whom, and what the server does besides. The zero value of a field
-// is its default.
+// Options say what is served, to whom, and what the server does besides. AddFlags (settings.go) adds a
+// flag for each field that is a plain value, and Check checks them. The zero value turns off what a
+// field is for.
 type Options struct {
 	// Place is the data folder. Its Server is not used.
 	Place local.Place
@@ -61,8 +62,8 @@ type Options struct {
 	// TrustedProxies has the networks of proxies whose X-Forwarded-For is trusted, as CIDR.
 	TrustedProxies []string
 
-	// ReadsNeedKey makes reading need an API key with the scope read, or the token.
-	ReadsNeedKey bool
+	// ReadAccess is ReadOpen or ReadKey; empty: ReadOpen.
+	ReadAccess string
 	// Lists says who can create reading lists; empty: see listPolicy.
 	Lists api.ListPolicy
 	// Rate limits the requests of each client: see ParseRate.
@@ -78,22 +79,28 @@ type Options struct {
 	Log     io.Writer
 	LogFile string
 
-	// Sample adds the papers of a sample page to an empty library.
-	Sample bool
-	// Feeds are fetched regularly with the client that FetchClient returns, and so are pictures of
-	// the papers on daily lists, if Thumbnails is set. notice logs a sentence.
-	Feeds       []library.ScheduledFeed
+	// NoSample leaves an empty library empty: otherwise it gets the papers of a sample page.
+	NoSample bool
+	// Fetch lists feeds as library.ParseSchedule parses them. They are fetched every FetchEvery,
+	// unless they have an interval of their own, with the client that FetchClient returns, and so
+	// are pictures of the papers on daily lists, if Thumbnails is set. notice logs a sentence.
+	Fetch       []string
+	FetchEvery  time.Duration
 	FetchClient func(notice func(string)) *fetch.Client
 	Thumbnails  bool
 	// Watch lists folders whose files are added, once they were unchanged for Settle.
 	Watch  []string
 	Settle time.Duration
-	// Backups are made regularly; nil: none. Run sets Make and Made.
-	Backups *library.Backups
+	// BackupDir is the folder for backups, one every BackupEvery, of which the newest BackupKeep are
+	// kept; empty: none.
+	BackupDir   string
+	BackupEvery time.Duration
+	BackupKeep  int
 	// ScrubEvery is the time in which every paper of the store is verified once; 0: never.
 	ScrubEvery time.Duration
-	// ListDays deletes reading lists that nobody used for so many days; 0: never.
-	ListDays int
+	// ListExpiry deletes reading lists that nobody used for a time as lists.ParseDays parses it;
+	// empty: never.
+	ListExpiry string
 
 	// Reload makes Run read the token, API keys and certificates again and reopen the log files.
 	Reload <-chan os.Signal
@@ -117,6 +124,9 @@ type Server struct {
 	// Handler answers the requests of the API and the pages.
 	Handler http.Handler
 	options Options
+	feeds   []library.ScheduledFeed
+	days    int                 // of Options.ListExpiry
+	backups *library.Backups    // nil without BackupDir
 	logFile *logFile            // nil for Options.Log
 	certs   *certs.Certificates // nil without TLS
 }
@@ -155,7 +165,7 @@ func serve(ctx context.Context, l *local.Library, o Options, listener net.Listen
 	if err != nil {
 		return err
 	}
-	if o.Sample {
+	if !o.NoSample {
 		if err := s.AddSample(ctx); err != nil {
 			return err
 		}

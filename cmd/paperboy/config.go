@@ -4,14 +4,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/pflag"
 
 	"paperboy/api"
 	"paperboy/api/alerts/mailer"
-	"paperboy/api/alerts/smtp"
-	"paperboy/api/library"
 	"paperboy/api/server"
 	"paperboy/data/settings"
 	"paperboy/data/store/sqlite/folder"
@@ -25,38 +24,21 @@ type Config struct {
 	JSON, StartEmpty              bool
 	MinFree, AuditLog             string
 
-	// Options are those of serve. It sets the fields that no flag has with the help of the others here.
+	// Options are those of serve, which sets the fields that no flag has.
 	server.Options
-	ReadAccess  string // readOpen or readKey
-	Add         api.AddPolicy
-	SMTP        mailer.Settings // with BaseURL of Options: see mail
-	NoSample    bool
-	Fetch       []string
-	FetchEvery  time.Duration
-	BackupDir   string
-	BackupEvery time.Duration
-	BackupKeep  int
-	ListExpiry  string
-
+	Add          api.AddPolicy
+	SMTP         mailer.Settings // with BaseURL of Options: see mail
 	AllowPrivate bool
 }
 
 const (
 	envPrefix      = "PAPERBOY_"
-	defaultAddr    = "127.0.0.1:8080"
 	configFileName = "paperboy.yaml"
 
-	readOpen = "open" // a value of --read-access: everybody can read
-	readKey  = "key"  // likewise: reading needs an API key with the scope read, or the token
-	off      = "off"  // a value of --audit-log
+	off = "off" // a value of --audit-log
 
-	// defaultFetchEvery is more often than daily lists change.
-	defaultFetchEvery = 6 * time.Hour
 	// defaultSettle is longer than a copy over a network usually pauses.
 	defaultSettle = 2 * time.Second
-
-	minBackupEvery = time.Minute
-	maxBackupKeep  = 10_000
 )
 
 func (c *Config) globalFlags(f *pflag.FlagSet) {
@@ -72,35 +54,26 @@ func (c *Config) globalFlags(f *pflag.FlagSet) {
 }
 
 func (c *Config) serveFlags(f *pflag.FlagSet) {
-	f.StringVar(&c.Addr, "addr", defaultAddr, "`address` to listen on; port 0 picks a free port")
-	f.StringVar(&c.BaseURL, "base-url", "", "`URL` at which others reach this server (default http://ADDR)")
-	f.StringArrayVar(&c.Hosts, "host", nil, "another host `name` at which people reach this server; repeatable")
-	f.StringVar(&c.Certificates.CertFile, "tls-cert", "", "`file` with a certificate for HTTPS (PEM, with the chain); read again when it changes")
-	f.StringVar(&c.Certificates.KeyFile, "tls-key", "", "`file` with the certificate's private key (PEM)")
-	f.StringArrayVar(&c.Certificates.ACMEHosts, "acme-host", nil, "host `name` for which to get a certificate from Let's Encrypt, whose terms you accept by using this; repeatable")
-	f.StringVar(&c.Certificates.ACMEEmail, "acme-email", "", "email `address` at which Let's Encrypt can reach you")
-	f.StringVar(&c.Certificates.ACMEDirectory, "acme-directory", "", "`URL` of another ACME server")
-	f.StringVar(&c.ACMEAddr, "acme-http", "", "`address` for plain HTTP, such as :80: it answers ACME challenges and redirects browsers to HTTPS")
-	f.StringVar(&c.ReadAccess, "read-access", readOpen, "who can read: `policy` of [open key]; key needs an API key or the token")
-	f.StringVar((*string)(&c.Lists), "lists", "", fmt.Sprintf("who can create reading lists: `policy` of %v (default open on loopback, token elsewhere)", api.ListPolicies))
+	c.AddFlags(f)
 	f.StringVar((*string)(&c.Add), "add", string(api.AddLocal), fmt.Sprintf("who can add papers on the page: `policy` of %v", api.AddPolicies))
-	f.StringVar(&c.Rate, "rate-limit", server.AutoRate, "requests `a second:burst` for each client; off, or auto: "+server.DefaultRate+", but off on loopback")
-	f.StringArrayVar(&c.TrustedProxies, "trusted-proxies", nil, "`CIDR` of proxies whose X-Forwarded-For is trusted, such as 10.0.0.0/8; repeatable (default none)")
-
-	f.BoolVar(&c.NoSample, "no-sample", false, "do not add the sample papers to an empty data folder")
-	f.StringArrayVar(&c.Fetch, "fetch", nil, "`feed` to fetch regularly, such as hf, \"arxiv cs.CL 12h\", \"oai cs\"; repeatable")
-	f.DurationVar(&c.FetchEvery, "fetch-every", defaultFetchEvery, "`time` between two fetches of a feed without a time of its own, at least "+library.MinFetchEvery.String())
 	c.fetchFlags(f)
-	f.BoolVar(&c.Thumbnails, "thumbnails", false, "also fetch pictures of the papers on daily lists, and show them")
-	f.StringArrayVar(&c.Watch, "watch", nil, "`folder` whose files are added as they appear; repeatable")
 	c.watchFlags(f)
-	f.StringVar(&c.BackupDir, "backup-dir", "", "`folder` for regular, verified backups of the store")
-	f.DurationVar(&c.BackupEvery, "backup-every", 24*time.Hour, "`time` between two backups, at least "+minBackupEvery.String())
-	f.IntVar(&c.BackupKeep, "backup-keep", 7, "`number` of backups to keep; older ones are deleted")
-	f.DurationVar(&c.ScrubEvery, "scrub-every", 24*time.Hour, "`time` in which every paper of the store is verified once; 0 turns this off")
-	f.StringVar(&c.ListExpiry, "list-expiry", "", "delete reading lists not used for this `time`, such as 1y (default never)")
-	c.mailFlags(f)
-	f.StringVar(&c.LogFile, "log-file", "", "`file` for the log instead of standard error; reopened on SIGHUP")
+	c.SMTP.AddFlags(f)
+}
+
+// checkServe returns a usage error for settings of serve that are invalid or do not go together.
+func (c *Config) checkServe() error {
+	if c.Server != "" {
+		return usagef("serve: --server is for commands that use a server")
+	}
+	if !slices.Contains(api.AddPolicies, c.Add) {
+		return usagef("serve --add %s: want one of %v", c.Add, api.AddPolicies)
+	}
+	if err := c.Check(); err != nil {
+		return usageError{err}
+	}
+	_, err := c.mail()
+	return err
 }
 
 func (c *Config) fetchFlags(f *pflag.FlagSet) {
@@ -109,21 +82,6 @@ func (c *Config) fetchFlags(f *pflag.FlagSet) {
 
 func (c *Config) watchFlags(f *pflag.FlagSet) {
 	f.DurationVar(&c.Settle, "settle", defaultSettle, "`time` that a file of a watched folder must be unchanged before it is read")
-}
-
-// mailFlags are the settings of mail. Mail is off without --smtp-host.
-func (c *Config) mailFlags(f *pflag.FlagSet) {
-	f.StringVar(&c.SMTP.Host, "smtp-host", "", "mail `server` to send emails through; this turns subscriptions by email on, and needs --mail-from and --base-url")
-	f.IntVar(&c.SMTP.Port, "smtp-port", 0, "`port` of the mail server (default 587 with starttls, 465 with tls, 25 with none)")
-	f.StringVar((*string)(&c.SMTP.Security), "smtp-tls", string(smtp.StartTLS), fmt.Sprintf("encryption of the connection to the mail server: one `of` %v", smtp.Securities))
-	f.StringVar(&c.SMTP.User, "smtp-user", "", "`name` to sign in with at the mail server")
-	f.StringVar(&c.SMTP.PasswordFile, "smtp-password-file", "", "`file` with the password of --smtp-user")
-	f.Float64Var(&c.SMTP.Rate, "smtp-rate", 0, "maximum `number` of emails a second (default as fast as the mail server takes them)")
-	f.StringVar(&c.SMTP.From, "mail-from", "", "`address` that emails come from: papers@example.org or \"Paperboy <papers@example.org>\"; bounces go to bounce+KEY@ its domain")
-	f.BoolVar(&c.SMTP.AllowHTTP, "mail-http", false, "allow emails whose links start with http: for trying things out, since mail programs offer no one-click unsubscribing then")
-	f.StringVar(&c.SMTP.DKIMKeyFile, "dkim-key-file", "", "`file` with a private key (PEM) to sign emails with; only needed if the mail server does not sign them")
-	f.StringVar(&c.SMTP.DKIMDomain, "dkim-domain", "", "`domain` of the DKIM signature (default that of --mail-from)")
-	f.StringVar(&c.SMTP.DKIMSelector, "dkim-selector", "paperboy", "`selector` of the DKIM signature: its key is published at SELECTOR._domainkey.DOMAIN")
 }
 
 // mail returns the settings of mail, and a usage error if they are invalid or do not go together.

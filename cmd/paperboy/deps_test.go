@@ -112,7 +112,7 @@ var walls = []struct {
 	{"github.com/fsnotify/fsnotify", []string{"data/watch"}, nil},
 	{"github.com/temoto/robotstxt", []string{"data/fetch"}, nil},
 	{"github.com/prometheus/client_golang", []string{"api"}, nil},
-	{"github.com/spf13/pflag", []string{"data/settings", "cmd/paperboy"}, nil},
+	{"github.com/spf13/pflag", []string{"api/alerts/mailer", "api/server", "data/settings", "cmd/paperboy"}, nil},
 	{"github.com/spf13", []string{"cmd/paperboy"}, nil},
 	{"github.com/KimMachineGun/automemlimit", []string{"data/memory"}, nil},
 	{"github.com/gofrs/flock", []string{"data/store/sqlite/folder", "index/embedded/bleveindex"}, nil},

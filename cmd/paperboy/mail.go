@@ -17,6 +17,7 @@ import (
 	"paperboy/api/alerts/mailer"
 	"paperboy/api/local"
 	"paperboy/api/search"
+	"paperboy/api/server"
 	"paperboy/data"
 	"paperboy/data/figures"
 	"paperboy/index"
@@ -61,7 +62,7 @@ func newMailTest(c *Config) *cobra.Command {
 			return c.ask(cmd, func(from local.Papers) error { return c.sendTest(cmd, from, settings, to) })
 		},
 	}
-	c.mailFlags(cmd.Flags())
+	c.SMTP.AddFlags(cmd.Flags())
 	baseURLFlag(c, cmd)
 	return cmd
 }
@@ -77,7 +78,7 @@ func (c *Config) sendTest(cmd *cobra.Command, from local.Papers, settings mailer
 	if err != nil {
 		return err
 	}
-	m, err := c.sampleMail(cmd.Context(), from, o, to, "")
+	m, err := c.sampleMail(cmd.Context(), from, *o, to, "")
 	if err != nil {
 		return err
 	}
@@ -129,7 +130,7 @@ a file that email programs open (.eml). Nothing is sent.`,
 				o.From = "Paperboy <papers@example.org>"
 			}
 			if o.BaseURL == "" {
-				o.BaseURL = "http://" + defaultAddr
+				o.BaseURL = "http://" + server.DefaultAddr
 			}
 			return c.ask(cmd, func(from local.Papers) error {
 				m, err := c.sampleMail(cmd.Context(), from, o, "reader@example.org", strings.Join(args, " "))
@@ -141,7 +142,7 @@ a file that email programs open (.eml). Nothing is sent.`,
 			})
 		},
 	}
-	c.mailFlags(cmd.Flags())
+	c.SMTP.AddFlags(cmd.Flags())
 	baseURLFlag(c, cmd)
 	return cmd
 }

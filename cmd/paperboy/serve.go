@@ -10,8 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"paperboy/api"
-	"paperboy/api/library"
-	"paperboy/api/lists"
 	"paperboy/api/server"
 	"paperboy/data/audit"
 	"paperboy/data/figures"
@@ -81,32 +79,17 @@ func serve(cmd *cobra.Command, c *Config) error {
 // serverOptions returns what the settings say about a server.
 func (c *Config) serverOptions(cmd *cobra.Command) (server.Options, error) {
 	o := c.Options
-	o.Place, o.ReadsNeedKey, o.Sample, o.FetchClient = c.place(cmd), c.ReadAccess == readKey, !c.NoSample, c.fetchClient
+	o.Place, o.FetchClient = c.place(cmd), c.fetchClient
 	// The default log in the data folder must not keep a server from reading a read-only disk.
 	o.Audit, o.AuditMust, o.Log = c.openAudit(), c.AuditLog != "", cmd.ErrOrStderr()
 	o.Ready = func(address string, papers int) error { return c.greet(cmd, address, papers) }
 	o.Pages = func(e *echo.Echo, s *api.Service, p server.Pages) error {
 		return web.Install(e, s, web.Options{Gate: p.Gate, BaseURL: p.BaseURL, ListPolicy: p.ListPolicy, AddPolicy: c.Add, Thumbnails: p.Thumbnails, Version: version()})
 	}
-	if c.BackupDir != "" {
-		o.Backups = &library.Backups{Dir: c.BackupDir, Every: c.BackupEvery, Keep: c.BackupKeep}
+	mail, err := c.mail()
+	if err == nil && mail.Host != "" {
+		o.Mail, err = mail.Alerts()
 	}
-	if c.SMTP.Host != "" {
-		settings, err := c.mail()
-		if err != nil {
-			return o, err
-		}
-		mail, err := settings.Alerts()
-		if err != nil {
-			return o, err
-		}
-		o.Mail = &mail
-	}
-	var err error
-	if o.Feeds, err = library.ParseSchedule(c.Fetch, c.FetchEvery); err != nil {
-		return o, usagef("--fetch %w", err)
-	}
-	o.ListDays, err = lists.ParseDays(c.ListExpiry)
 	return o, err
 }
 
@@ -115,7 +98,7 @@ func (c *Config) greet(cmd *cobra.Command, address string, papers int) error {
 	answer := map[string]any{"address": address, "data": c.Data, "papers": papers}
 	return output(c, cmd, answer, line(func(map[string]any) string {
 		text := fmt.Sprintf("Paperboy serves %s from %s\nopen %s", figures.Count(papers, "paper"), c.Data, address)
-		if c.ReadAccess == readKey {
+		if c.ReadAccess == server.ReadKey {
 			text += "\nreaders sign in with an API key: 'paperboy keys create NAME --scope read,lists' makes one"
 		}
 		return text

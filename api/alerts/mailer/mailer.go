@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/pflag"
+
 	"paperboy/api/alerts"
 	"paperboy/api/alerts/letter"
 	"paperboy/api/alerts/smtp"
@@ -34,6 +36,21 @@ type Settings struct {
 	// DKIMKeyFile has the private key to sign emails with, DKIMSelector is the name of the public
 	// one, and DKIMDomain the domain of the signature; empty: that of From.
 	DKIMKeyFile, DKIMDomain, DKIMSelector string
+}
+
+// AddFlags adds the flags of the settings, which set the fields of s, first to the defaults.
+func (s *Settings) AddFlags(f *pflag.FlagSet) {
+	f.StringVar(&s.Host, "smtp-host", "", "mail `server` to send emails through; this turns subscriptions by email on, and needs --mail-from and --base-url")
+	f.IntVar(&s.Port, "smtp-port", 0, "`port` of the mail server (default 587 with starttls, 465 with tls, 25 with none)")
+	f.StringVar((*string)(&s.Security), "smtp-tls", string(smtp.StartTLS), fmt.Sprintf("encryption of the connection to the mail server: one `of` %v", smtp.Securities))
+	f.StringVar(&s.User, "smtp-user", "", "`name` to sign in with at the mail server")
+	f.StringVar(&s.PasswordFile, "smtp-password-file", "", "`file` with the password of --smtp-user")
+	f.Float64Var(&s.Rate, "smtp-rate", 0, "maximum `number` of emails a second (default as fast as the mail server takes them)")
+	f.StringVar(&s.From, "mail-from", "", "`address` that emails come from: papers@example.org or \"Paperboy <papers@example.org>\"; bounces go to bounce+KEY@ its domain")
+	f.BoolVar(&s.AllowHTTP, "mail-http", false, "allow emails whose links start with http: for trying things out, since mail programs offer no one-click unsubscribing then")
+	f.StringVar(&s.DKIMKeyFile, "dkim-key-file", "", "`file` with a private key (PEM) to sign emails with; only needed if the mail server does not sign them")
+	f.StringVar(&s.DKIMDomain, "dkim-domain", "", "`domain` of the DKIM signature (default that of --mail-from)")
+	f.StringVar(&s.DKIMSelector, "dkim-selector", "paperboy", "`selector` of the DKIM signature: its key is published at SELECTOR._domainkey.DOMAIN")
 }
 
 // Check returns an error for settings that are invalid or do not go together.
@@ -77,28 +94,28 @@ func (s Settings) checkURL() error {
 }
 
 // Alerts returns the parts of mail that the settings decide. It reads their files.
-func (s Settings) Alerts() (alerts.Options, error) {
+func (s Settings) Alerts() (*alerts.Options, error) {
 	domain, err := alerts.FromDomain(s.From)
 	if err != nil {
-		return alerts.Options{}, err
+		return nil, err
 	}
 	o := s.Options
 	o.Hello = domain
 	if s.PasswordFile != "" {
 		password, err := os.ReadFile(s.PasswordFile)
 		if err != nil {
-			return alerts.Options{}, fmt.Errorf("read password of the mail server: %w", err)
+			return nil, fmt.Errorf("read password of the mail server: %w", err)
 		}
 		o.Password = strings.TrimRight(string(password), "\r\n")
 	}
 	if s.DKIMKeyFile != "" {
 		if o.Signer, err = smtp.ReadSigner(s.DKIMKeyFile, cmp.Or(s.DKIMDomain, domain), s.DKIMSelector); err != nil {
-			return alerts.Options{}, err
+			return nil, err
 		}
 	}
 	sender, err := smtp.New(o)
 	if err != nil {
-		return alerts.Options{}, err
+		return nil, err
 	}
-	return alerts.Options{Composer: letter.New(), Sender: sender, From: s.From, BaseURL: s.BaseURL, Rate: s.Rate}, nil
+	return &alerts.Options{Composer: letter.New(), Sender: sender, From: s.From, BaseURL: s.BaseURL, Rate: s.Rate}, nil
 }
