@@ -47,3 +47,19 @@ func (p Papers) OpenAlerts() (err error) {
 	}
 	return err
 }
+
+// AllSubscribers reads all pages of the list of subscribers. OpenAlerts must have been called.
+func AllSubscribers(ctx context.Context, from Papers) (alerts.AllAnswer, error) {
+	all := alerts.AllAnswer{Subscribers: []alerts.Subscriber{}}
+	for p := alerts.AllTable.Defaults; ; {
+		answer, err := Call(ctx, from, api.Subscribers, p)
+		if err != nil {
+			return all, err
+		}
+		all.Subscribers, all.Counts = append(all.Subscribers, answer.Subscribers...), answer.Counts
+		if !answer.More {
+			return all, nil
+		}
+		p.After = int(answer.Subscribers[len(answer.Subscribers)-1].ID)
+	}
+}

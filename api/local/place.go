@@ -171,6 +171,14 @@ func (p Place) OwnToken() (string, error) {
 	return token, err
 }
 
+// Rejects returns the file at path for the records that an ingest rejects; empty: that of NewRejects.
+func (p Place) Rejects(path string) *library.RejectsFile {
+	if path == "" {
+		return p.NewRejects()
+	}
+	return &library.RejectsFile{Path: path}
+}
+
 // NewRejects returns a new file in the data folder for the records that an ingest rejects.
 func (p Place) NewRejects() *library.RejectsFile {
 	name := time.Now().UTC().Format("20060102T150405.000Z") + ".jsonl"

@@ -133,7 +133,9 @@ func (s *Server) startJobs(ctx context.Context) {
 		})
 	}
 	if len(s.feeds) > 0 {
-		s.Fetch(ctx, s.feeds, o.FetchClient(func(text string) { s.Log.Warn("fetch", "notice", text) }))
+		s.Fetch(ctx, s.feeds, fetch.NewClient(fetch.ClientOptions{
+			AllowPrivate: o.AllowPrivate, UserAgent: "Paperboy/" + o.Place.Version, Notice: func(text string) { s.Log.Warn("fetch", "notice", text) },
+		}))
 	}
 	s.Watch(ctx, o.Place.NewWatch(o.Settle), o.Watch)
 	s.KeepUses(ctx, s.Service.Access)

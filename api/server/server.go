@@ -28,7 +28,6 @@ import (
 	"paperboy/api/library"
 	"paperboy/api/local"
 	"paperboy/data/audit"
-	"paperboy/data/fetch"
 	"paperboy/data/store/sqlite/folder"
 	"paperboy/data/thumbnails"
 )
@@ -82,12 +81,12 @@ type Options struct {
 	// NoSample leaves an empty library empty: otherwise it gets the papers of a sample page.
 	NoSample bool
 	// Fetch lists feeds as library.ParseSchedule parses them. They are fetched every FetchEvery,
-	// unless they have an interval of their own, with the client that FetchClient returns, and so
-	// are pictures of the papers on daily lists, if Thumbnails is set. notice logs a sentence.
-	Fetch       []string
-	FetchEvery  time.Duration
-	FetchClient func(notice func(string)) *fetch.Client
-	Thumbnails  bool
+	// unless they have an interval of their own, and so are pictures of the papers on daily lists,
+	// if Thumbnails is set. AllowPrivate is that of fetch.ClientOptions.
+	Fetch        []string
+	FetchEvery   time.Duration
+	AllowPrivate bool
+	Thumbnails   bool
 	// Watch lists folders whose files are added, once they were unchanged for Settle.
 	Watch  []string
 	Settle time.Duration

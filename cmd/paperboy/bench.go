@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -93,15 +92,8 @@ func (c *Config) bench(cmd *cobra.Command, corpus []string, papers int, against 
 		}
 		corpus = []string{file}
 	}
-	read := format.Options{Formats: formats.All(), Stdin: cmd.InOrStdin()}
-	read.Progress = everyFewSeconds(func(p format.Progress) {
-		o.Progress(fmt.Sprintf("read %s of %s", figures.Bytes(p.Read), filepath.Base(p.Location)))
-	})
-	o.Records = bench.OpenAll(cmd.Context(), corpus, read)
-	if papers > 0 {
-		if err := o.WriteResized(cmd.Context(), filepath.Join(dir, "resized.jsonl"), papers, read); err != nil {
-			return report, fmt.Errorf("bench: %w", err)
-		}
+	if err := o.Read(cmd.Context(), corpus, papers, dir, format.Options{Formats: formats.All(), Stdin: cmd.InOrStdin()}); err != nil {
+		return report, fmt.Errorf("bench: %w", err)
 	}
 	o.Open = func(ctx context.Context) (bench.Library, error) {
 		f, err := folder.Claim(filepath.Join(dir, "data"), "bench")
@@ -129,15 +121,4 @@ func (c *Config) exportAll(cmd *cobra.Command, file string) error {
 		}
 		return errors.Join(local.Download(cmd.Context(), papers, api.Export, search.ExportParams{Params: search.Params{}, Format: export.JSONL}, f), f.Close())
 	})
-}
-
-// everyFewSeconds passes on progress that comes at least progressEvery after the last.
-func everyFewSeconds(show func(format.Progress)) func(format.Progress) {
-	last := time.Now()
-	return func(p format.Progress) {
-		if now := time.Now(); now.Sub(last) >= progressEvery {
-			last = now
-			show(p)
-		}
-	}
 }

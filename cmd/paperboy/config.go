@@ -26,9 +26,8 @@ type Config struct {
 
 	// Options are those of serve, which sets the fields that no flag has.
 	server.Options
-	Add          api.AddPolicy
-	SMTP         mailer.Settings // with BaseURL of Options: see mail
-	AllowPrivate bool
+	Add  api.AddPolicy
+	SMTP mailer.Settings // with BaseURL of Options: see mail
 }
 
 const (

@@ -28,6 +28,7 @@ var arrows = []arrow{
 	{"data/figures", nil},
 	{"data/memory", nil},
 	{"data/panics", nil},
+	{"data/release", nil},
 	{"data/sample", []string{"data"}},
 	{"data/settings", nil},
 	{"data/sharedtest", nil},

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"paperboy/api/library"
-	"paperboy/api/local"
 	"paperboy/data"
 	"paperboy/data/figures"
 	"paperboy/data/format"
@@ -57,7 +56,7 @@ is the summary.`,
 				Into:    into,
 				Options: ingest.RunOptions{Undelete: undelete},
 				Read:    format.Options{Formats: formats.All(), Format: formatName, AsOf: day, Stdin: cmd.InOrStdin(), Client: format.NewClient(c.AllowPrivate)},
-				Rejects: rejectsFile(place, rejects),
+				Rejects: place.Rejects(rejects),
 				Meter:   meters(cmd.ErrOrStderr()),
 			}
 			if watched {
@@ -110,14 +109,6 @@ func endIngest[S any](c *Config, cmd *cobra.Command, summary S, rejected int, er
 		return errRejected
 	}
 	return err
-}
-
-// rejectsFile returns the file of --rejects, or a new one in the data folder.
-func rejectsFile(place local.Place, path string) *library.RejectsFile {
-	if path == "" {
-		return place.NewRejects()
-	}
-	return &library.RejectsFile{Path: path}
 }
 
 func printSummary(w io.Writer, s library.Summary) (err error) {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"paperboy/api"
 	"paperboy/api/alerts"
@@ -16,15 +17,12 @@ import (
 	"paperboy/api/alerts/letter"
 	"paperboy/api/alerts/mailer"
 	"paperboy/api/local"
-	"paperboy/api/search"
 	"paperboy/api/server"
-	"paperboy/data"
 	"paperboy/data/figures"
-	"paperboy/index"
 )
 
 func newMail(c *Config) *cobra.Command {
-	cmd := &cobra.Command{
+	return group(&cobra.Command{
 		Use:   "mail",
 		Short: "Try out mail, and manage subscriptions by email",
 		Long: `Try out mail, and manage subscriptions by email.
@@ -33,11 +31,7 @@ A server sends new papers by email if it runs with --smtp-host, --mail-from and 
 These are best set in paperboy.yaml in the data folder, so that this command uses the same
 settings as the server.`,
 		Example: "  paperboy mail test ada@example.org\n  paperboy mail preview 'graph networks' > preview.eml\n  paperboy mail subscribers --json > subscribers.json\n  paperboy mail subscribers erase ada@example.org\n  paperboy mail bounce < report.eml",
-		Args:    arguments(cobra.NoArgs),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-	}
-	cmd.AddCommand(newMailTest(c), newMailPreview(c), newMailSubscribers(c), newMailBounce(c))
-	return cmd
+	}, newMailTest(c), newMailPreview(c), newMailSubscribers(c), newMailBounce(c))
 }
 
 func newMailTest(c *Config) *cobra.Command {
@@ -62,14 +56,14 @@ func newMailTest(c *Config) *cobra.Command {
 			return c.ask(cmd, func(from local.Papers) error { return c.sendTest(cmd, from, settings, to) })
 		},
 	}
-	c.SMTP.AddFlags(cmd.Flags())
-	baseURLFlag(c, cmd)
+	c.mailFlags(cmd.Flags())
 	return cmd
 }
 
-// baseURLFlag gives a command the flag of serve.
-func baseURLFlag(c *Config, cmd *cobra.Command) {
-	cmd.Flags().StringVar(&c.BaseURL, "base-url", "", "`URL` at which others reach the server")
+// mailFlags are the settings of mail that serve has too.
+func (c *Config) mailFlags(f *pflag.FlagSet) {
+	c.SMTP.AddFlags(f)
+	f.StringVar(&c.BaseURL, "base-url", "", "`URL` at which others reach the server")
 }
 
 // sendTest sends an email with the newest papers.
@@ -78,7 +72,7 @@ func (c *Config) sendTest(cmd *cobra.Command, from local.Papers, settings mailer
 	if err != nil {
 		return err
 	}
-	m, err := c.sampleMail(cmd.Context(), from, *o, to, "")
+	m, err := sampleMail(cmd.Context(), from, *o, to, "")
 	if err != nil {
 		return err
 	}
@@ -95,25 +89,12 @@ func (c *Config) sendTest(cmd *cobra.Command, from local.Papers, settings mailer
 }
 
 // sampleMail composes an email with the papers of a search that were added last.
-func (c *Config) sampleMail(ctx context.Context, from local.Papers, o alerts.Options, to, q string) (alerts.Message, error) {
-	p := search.Table.Defaults
-	p.Q, p.Sort, p.Facets, p.Spelling = q, index.ByAdded, nil, search.SpellingOff
-	found, err := local.Call(ctx, from, api.Search, p)
+func sampleMail(ctx context.Context, from local.Papers, o alerts.Options, to, q string) (alerts.Message, error) {
+	found, err := local.Call(ctx, from, api.Search, alerts.SampleParams(q))
 	if err != nil {
 		return alerts.Message{}, err
 	}
-	newest := make([]data.Paper, len(found.Hits))
-	for i, h := range found.Hits {
-		newest[i] = h.Paper.Paper
-	}
-	if len(newest) == 0 {
-		return alerts.Message{}, errors.New("there is no paper to put into an email")
-	}
-	digest, err := alerts.Sample(o, to, q, newest, found.Total-len(newest), time.Now())
-	if err != nil {
-		return alerts.Message{}, err
-	}
-	return o.Composer.Compose(digest)
+	return alerts.Sample(o, to, q, found, time.Now())
 }
 
 func newMailPreview(c *Config) *cobra.Command {
@@ -133,7 +114,7 @@ a file that email programs open (.eml). Nothing is sent.`,
 				o.BaseURL = "http://" + server.DefaultAddr
 			}
 			return c.ask(cmd, func(from local.Papers) error {
-				m, err := c.sampleMail(cmd.Context(), from, o, "reader@example.org", strings.Join(args, " "))
+				m, err := sampleMail(cmd.Context(), from, o, "reader@example.org", strings.Join(args, " "))
 				if err != nil {
 					return err
 				}
@@ -142,8 +123,7 @@ a file that email programs open (.eml). Nothing is sent.`,
 			})
 		},
 	}
-	c.SMTP.AddFlags(cmd.Flags())
-	baseURLFlag(c, cmd)
+	c.mailFlags(cmd.Flags())
 	return cmd
 }
 
@@ -165,7 +145,7 @@ func newMailSubscribers(c *Config) *cobra.Command {
 		Args:  arguments(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return c.askMail(cmd, func(from local.Papers) error {
-				answer, err := allSubscribers(cmd.Context(), from)
+				answer, err := local.AllSubscribers(cmd.Context(), from)
 				if err != nil {
 					return err
 				}
@@ -184,22 +164,6 @@ func newMailSubscribers(c *Config) *cobra.Command {
 		},
 	})
 	return cmd
-}
-
-// allSubscribers reads all pages of the list.
-func allSubscribers(ctx context.Context, from local.Papers) (alerts.AllAnswer, error) {
-	all := alerts.AllAnswer{Subscribers: []alerts.Subscriber{}}
-	for p := alerts.AllTable.Defaults; ; {
-		answer, err := local.Call(ctx, from, api.Subscribers, p)
-		if err != nil {
-			return all, err
-		}
-		all.Subscribers, all.Counts = append(all.Subscribers, answer.Subscribers...), answer.Counts
-		if !answer.More {
-			return all, nil
-		}
-		p.After = int(answer.Subscribers[len(answer.Subscribers)-1].ID)
-	}
 }
 
 func printSubscribers(w io.Writer, all alerts.AllAnswer) error {

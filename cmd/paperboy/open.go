@@ -10,13 +10,14 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/local"
+	"paperboy/data/release"
 	"paperboy/data/store/sqlite/folder"
 )
 
 // place returns where the settings say that a command finds papers.
 func (c *Config) place(cmd *cobra.Command) local.Place {
 	return local.Place{
-		Dir: c.Data, Server: c.Server, TokenFile: c.TokenFile, Command: commandName(cmd), Version: version(), StartEmpty: c.StartEmpty,
+		Dir: c.Data, Server: c.Server, TokenFile: c.TokenFile, Command: commandName(cmd), Version: release.Version, StartEmpty: c.StartEmpty,
 		MinFree: func(dir string) (int64, error) {
 			bytes, err := folder.ParseMinFree(c.MinFree, dir)
 			if err != nil {
