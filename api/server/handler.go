@@ -9,6 +9,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/access"
+	"paperboy/api/guard"
 	"paperboy/api/library"
 	"paperboy/api/lists"
 	"paperboy/api/local"
@@ -99,7 +100,7 @@ func (s *Server) install(listens net.Addr) error {
 		return err
 	}
 	e := echo.New()
-	if e.IPExtractor, err = api.TrustProxies(o.TrustedProxies); err != nil {
+	if e.IPExtractor, err = guard.TrustProxies(o.TrustedProxies); err != nil {
 		return err
 	}
 	s.Handler = e

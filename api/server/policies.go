@@ -8,6 +8,7 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/fair"
+	"paperboy/api/guard"
 )
 
 const (
@@ -41,7 +42,7 @@ func listPolicy(p api.ListPolicy, loopback bool) api.ListPolicy {
 }
 
 // hosts returns the names by which a server that listens on an address can be reached.
-func (o *Options) hosts(listens net.Addr) *api.Hosts {
+func (o *Options) hosts(listens net.Addr) *guard.Hosts {
 	names := slices.Concat(o.Hosts, o.Certificates.ACMEHosts, []string{o.BaseURL})
 	if host, _, err := net.SplitHostPort(o.Addr); err == nil && net.ParseIP(host) == nil {
 		names = append(names, host)
@@ -51,7 +52,7 @@ func (o *Options) hosts(listens net.Addr) *api.Hosts {
 			names = append(names, name)
 		}
 	}
-	return api.NewHosts(listens, names...)
+	return guard.NewHosts(listens, names...)
 }
 
 // warnAboutAccess logs who can do what on a server that other machines can reach.

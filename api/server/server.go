@@ -25,6 +25,7 @@ import (
 	"paperboy/api"
 	"paperboy/api/alerts"
 	"paperboy/api/certs"
+	"paperboy/api/guard"
 	"paperboy/api/library"
 	"paperboy/api/local"
 	"paperboy/data/audit"
@@ -109,7 +110,7 @@ type Options struct {
 
 // Pages are the parts of a server that its pages share with the API.
 type Pages struct {
-	Gate *api.Gate
+	Gate *guard.Gate
 	// BaseURL is that of Options, without a final slash.
 	BaseURL    string
 	ListPolicy api.ListPolicy

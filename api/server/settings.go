@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"paperboy/api"
+	"paperboy/api/guard"
 	"paperboy/api/library"
 	"paperboy/api/lists"
 )
@@ -105,7 +106,7 @@ func (o *Options) checkReach() error {
 	case len(c.ACMEHosts) == 0 && (c.ACMEEmail != "" || c.ACMEDirectory != "" || o.ACMEAddr != ""):
 		return errors.New("serve: --acme-email, --acme-directory and --acme-http need --acme-host")
 	}
-	if _, err := api.TrustProxies(o.TrustedProxies); err != nil {
+	if _, err := guard.TrustProxies(o.TrustedProxies); err != nil {
 		return fmt.Errorf("serve --trusted-proxies: %w", err)
 	}
 	for _, name := range slices.Concat(o.Hosts, c.ACMEHosts) {
