@@ -2,7 +2,7 @@
 // from the command line.
 //
 // The package contains only flags, wiring and printing. run builds the command tree (root.go),
-// combines flags, environment and configuration file into a Config (config.go, layer.go), and
+// combines flags, environment and configuration file into a Config (config.go), and
 // turns the error of the command into an exit code. A command, one file each, opens the papers
 // (open.go): those of the data folder if this process gets its lock, otherwise those of the
 // server that holds the lock (api/local). 'paperboy serve' is a server of api/server. Everything
