@@ -43,13 +43,13 @@ const (
 )
 
 // Options say what is served, to whom, and what the server does besides. AddFlags (settings.go) adds a
-// flag for each field that is a plain value, and Check checks them. The zero value turns off what a
-// field is for.
+// flag, with its default, for the fields that people set, and Check checks them. A program can also set
+// the fields itself; the comments say what the zero values mean.
 type Options struct {
 	// Place is the data folder. Its Server is not used.
 	Place local.Place
 
-	// Addr is the address to listen on, such as 127.0.0.1:8080.
+	// Addr is the address to listen on, such as DefaultAddr.
 	Addr string
 	// BaseURL is the address at which others reach the server, Hosts has further names of it.
 	BaseURL string
@@ -64,7 +64,8 @@ type Options struct {
 
 	// ReadAccess is ReadOpen or ReadKey; empty: ReadOpen.
 	ReadAccess string
-	// Lists says who can create reading lists; empty: see listPolicy.
+	// Lists says who can create reading lists; empty: api.ListsOpen on loopback, api.ListsToken
+	// elsewhere.
 	Lists api.ListPolicy
 	// Rate limits the requests of each client: see ParseRate.
 	Rate string
@@ -72,7 +73,7 @@ type Options struct {
 	Pages func(e *echo.Echo, s *api.Service, p Pages) error
 	// Mail says how emails are sent; nil: people cannot subscribe. New sets Log and NoLists.
 	Mail *alerts.Options
-	// Audit records changes; nil: nothing does. With AuditMust it is an error if it cannot be opened.
+	// Audit records changes; nil: nothing does. With AuditMust, New fails if it cannot be opened.
 	Audit     *audit.Log
 	AuditMust bool
 	// Log gets the log, unless LogFile is the path of a file for it; nil: os.Stderr.
