@@ -61,7 +61,7 @@ func newListsNew(c *Config) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return show(c, cmd, api.CreateList, api.NewList{Name: args[0], IDs: ids}, printList)
+			return show(c, cmd, api.CreateList, lists.NewList{Name: args[0], IDs: ids}, printList)
 		},
 	}
 }
