@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"paperboy/data/disk"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 // backupDir is the prefix of the names of temporary folders in which backups are written.
@@ -29,7 +30,7 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 func (s *Store) backup(ctx context.Context, path string) (err error) {
 	db := s.readers.Load()
 	if s.unwritable.Load() == nil {
-		if db, err = openPool(s.path, 1, commonPragmas); err != nil {
+		if db, err = sqlfile.OpenPool(s.path, 1, sqlfile.CommonPragmas); err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, db.Close()) }()
@@ -81,11 +82,11 @@ func writeBackup(ctx context.Context, db *sql.DB, path string, verify func(file 
 
 // vacuumInto copies a database to a new file of mode 0600.
 func vacuumInto(ctx context.Context, db *sql.DB, path string) error {
-	if err := makePrivate(path); err != nil { // SQLite accepts an empty file
+	if err := sqlfile.MakePrivate(path); err != nil { // SQLite accepts an empty file
 		return err
 	}
 	_, err := db.ExecContext(ctx, `VACUUM INTO ?`, path)
-	if err == nil || !isDamage(err) && codeOf(err)&0xff != codeConstraint {
+	if err == nil || !sqlfile.IsDamage(err) && sqlfile.CodeOf(err)&0xff != sqlfile.CodeConstraint {
 		return err
 	}
 	if err := os.Remove(path); err != nil {

@@ -17,6 +17,7 @@ import (
 
 	"paperboy/data"
 	"paperboy/data/disk"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 // A Salvage is the result of copying a damaged store.
@@ -32,7 +33,7 @@ type Salvage struct {
 // A salvager copies a store row by row.
 type salvager struct {
 	ctx  context.Context
-	from *statements
+	from *sqlfile.Statements
 	to   *sql.Tx
 	// known holds the papers that are in the log's index, the aliases or the records.
 	known map[data.Number]*knownPaper
@@ -43,10 +44,10 @@ type salvager struct {
 // copies rows with wrong checksums as they are. A paper whose row cannot be read gets an
 // empty row, so that it retains its number, ids and places in lists.
 func salvage(ctx context.Context, from *sql.DB, path string) (_ Salvage, err error) {
-	if err := makePrivate(path); err != nil {
+	if err := sqlfile.MakePrivate(path); err != nil {
 		return Salvage{}, err
 	}
-	to, err := openPool(path, 1, writerPragmas())
+	to, err := sqlfile.OpenPool(path, 1, sqlfile.WriterPragmas())
 	if err != nil {
 		return Salvage{}, err
 	}
@@ -54,13 +55,13 @@ func salvage(ctx context.Context, from *sql.DB, path string) (_ Salvage, err err
 	if err := makeSchema(ctx, to); err != nil {
 		return Salvage{}, err
 	}
-	s := salvager{ctx: ctx, from: newStatements(from)}
-	defer func() { err = errors.Join(err, s.from.close()) }()
+	s := salvager{ctx: ctx, from: sqlfile.NewStatements(from)}
+	defer func() { err = errors.Join(err, s.from.Close()) }()
 	// A row may be copied before the one that it refers to.
 	if _, err := to.ExecContext(ctx, `PRAGMA foreign_keys = OFF`); err != nil {
 		return Salvage{}, err
 	}
-	err = inTransaction(ctx, to, func(tx *sql.Tx) error {
+	err = sqlfile.InTransaction(ctx, to, func(tx *sql.Tx) error {
 		s.to = tx
 		return s.run()
 	})
@@ -107,7 +108,7 @@ func salvageFile(ctx context.Context, from, path string) (done Salvage, err erro
 		return salvagePages(ctx, copied, path)
 	}
 	done, err = salvageOpened(ctx, copied, path)
-	if err == nil || ctx.Err() != nil || errors.Is(err, syscall.ENOSPC) || codeOf(err)&0xff == codeFull {
+	if err == nil || ctx.Err() != nil || errors.Is(err, syscall.ENOSPC) || sqlfile.CodeOf(err)&0xff == sqlfile.CodeFull {
 		return done, err
 	}
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -118,12 +119,12 @@ func salvageFile(ctx context.Context, from, path string) (done Salvage, err erro
 
 // salvageOpened salvages a store that SQLite can open.
 func salvageOpened(ctx context.Context, from, path string) (done Salvage, err error) {
-	db, err := openPool(from, 1, commonPragmas)
+	db, err := sqlfile.OpenPool(from, 1, sqlfile.CommonPragmas)
 	if err != nil {
 		return done, err
 	}
 	defer func() { db.Close() }() // an error doesn't matter for a temporary copy
-	isNew, err := isNewStore(ctx, db)
+	isNew, err := sqlfile.IsNewStore(ctx, db)
 	if err != nil {
 		return done, err
 	}
@@ -135,7 +136,7 @@ func salvageOpened(ctx context.Context, from, path string) (done Salvage, err er
 
 // finishSalvage gives a salvaged store an identity, and lets Open add what is missing.
 func finishSalvage(ctx context.Context, path, identity string) error {
-	db, err := openPool(path, 1, commonPragmas)
+	db, err := sqlfile.OpenPool(path, 1, sqlfile.CommonPragmas)
 	if err != nil {
 		return err
 	}
@@ -152,7 +153,7 @@ func finishSalvage(ctx context.Context, path, identity string) error {
 
 // makeSchema creates the newest schema in an empty database, without an identity.
 func makeSchema(ctx context.Context, db *sql.DB) error {
-	if _, err := db.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d`, applicationID)); err != nil {
+	if _, err := db.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d`, sqlfile.ApplicationID)); err != nil {
 		return err
 	}
 	provider, err := goose.NewProvider(goose.DialectSQLite3, db, migrations(),
@@ -234,7 +235,7 @@ func (s *salvager) newTables() (tables []table, err error) {
 func (s *salvager) describe(t *table) error {
 	const text = `SELECT name, pk FROM pragma_table_info(?) ORDER BY cid`
 	old := make(map[string]bool)
-	err := s.from.each(s.ctx, func(rows *sql.Rows) error {
+	err := s.from.Each(s.ctx, func(rows *sql.Rows) error {
 		var name string
 		var pk int
 		err := rows.Scan(&name, &pk)

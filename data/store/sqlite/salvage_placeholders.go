@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"paperboy/data"
+	"paperboy/data/store/sqlite/sqlfile"
 )
 
 // emptyPaper is the column paper of a placeholder for a row that could not be read. It has no
@@ -26,12 +27,12 @@ func (s *salvager) collectKnown() error {
 		`SELECT DISTINCT number, 0 FROM aliases`,
 		`SELECT DISTINCT number, 0 FROM records INDEXED BY records_number`,
 	} {
-		err := s.from.each(s.ctx, func(rows *sql.Rows) error {
+		err := s.from.Each(s.ctx, func(rows *sql.Rows) error {
 			var number, sequence int64
 			if err := rows.Scan(&number, &sequence); err != nil {
 				return err
 			}
-			if number < 1 || number > maxNumber {
+			if number < 1 || number > sqlfile.MaxNumber {
 				return nil
 			}
 			k := s.known[data.Number(number)]
@@ -40,12 +41,12 @@ func (s *salvager) collectKnown() error {
 				s.known[data.Number(number)] = k
 			}
 			k.sources++
-			if k.sequence == 0 && sequence < 1<<stateShift {
+			if k.sequence == 0 && sequence < 1<<sqlfile.StateShift {
 				k.sequence = data.Sequence(sequence)
 			}
 			return nil
 		}, text)
-		if err != nil && !isDamage(err) {
+		if err != nil && !sqlfile.IsDamage(err) {
 			return err
 		}
 	}
@@ -85,7 +86,7 @@ func (s *salvager) addPlaceholders() error {
 		if err != nil {
 			return fmt.Errorf("number %d: %w", number, err)
 		}
-		if state == live {
+		if state == sqlfile.Live {
 			s.Lost = append(s.Lost, number)
 		}
 	}
@@ -96,13 +97,13 @@ func (s *salvager) addPlaceholders() error {
 // papers that are not live.
 func (s *salvager) stateOf(number data.Number) (state int, into sql.NullInt64) {
 	// If the indexes don't say, assume live: a superfluous paper can be deleted.
-	if s.from.value(s.ctx, &into, `SELECT merged_into FROM papers INDEXED BY papers_merged WHERE merged_into IS NOT NULL AND number = ?`, number) == nil && into.Valid {
-		return merged, into
+	if s.from.Value(s.ctx, &into, `SELECT merged_into FROM papers INDEXED BY papers_merged WHERE merged_into IS NOT NULL AND number = ?`, number) == nil && into.Valid {
+		return sqlfile.Merged, into
 	}
-	if s.from.value(s.ctx, &state, `SELECT state FROM papers INDEXED BY papers_ended WHERE state <> 0 AND number = ?`, number) == nil && state == deleted {
-		return deleted, sql.NullInt64{}
+	if s.from.Value(s.ctx, &state, `SELECT state FROM papers INDEXED BY papers_ended WHERE state <> 0 AND number = ?`, number) == nil && state == sqlfile.Deleted {
+		return sqlfile.Deleted, sql.NullInt64{}
 	}
-	return live, sql.NullInt64{}
+	return sqlfile.Live, sql.NullInt64{}
 }
 
 // restoreAliases adds aliases for each readable paper whose own id has none. They are the ids
@@ -113,30 +114,30 @@ func (s *salvager) restoreAliases() error {
 		number data.Number
 	}
 	var missing []alias
-	rows, err := s.to.QueryContext(s.ctx, `SELECT `+rowColumns+` FROM papers t WHERE t.state <> 2 AND json_valid(t.paper)
+	rows, err := s.to.QueryContext(s.ctx, `SELECT `+sqlfile.RowColumns+` FROM papers t WHERE t.state <> 2 AND json_valid(t.paper)
 		AND t.paper ->> '$.id' NOT IN (SELECT id FROM aliases)`)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var r row
-		if err := rows.Scan(r.dest()...); err != nil {
+		var r sqlfile.Row
+		if err := rows.Scan(r.Dest()...); err != nil {
 			return err
 		}
-		p, err := decodeRow(&r)
-		if err != nil || r.sum.Valid && r.verify() != nil {
+		p, err := sqlfile.DecodeRow(&r)
+		if err != nil || r.Sum.Valid && r.Verify() != nil {
 			continue // damaged
 		}
 		for _, id := range (&data.Record{Paper: p}).IDs() {
-			missing = append(missing, alias{id, r.number})
+			missing = append(missing, alias{id, r.Number})
 		}
 	}
 	if err := rows.Err(); err != nil {
 		return err
 	}
 	for _, a := range missing {
-		if _, err := s.to.ExecContext(s.ctx, `INSERT OR IGNORE INTO aliases(id, number, sum) VALUES (?, ?, ?)`, a.id, a.number, aliasSum(a.id, a.number)); err != nil {
+		if _, err := s.to.ExecContext(s.ctx, `INSERT OR IGNORE INTO aliases(id, number, sum) VALUES (?, ?, ?)`, a.id, a.number, sqlfile.AliasSum(a.id, a.number)); err != nil {
 			return err
 		}
 	}
@@ -172,7 +173,7 @@ func (s *salvager) createListKeys(list int64) error {
 	}
 	if !hasReadKey {
 		read := newListKey()
-		sealed, err := seal(edit, read)
+		sealed, err := sqlfile.Seal(edit, read)
 		if err != nil {
 			return err
 		}
