@@ -49,7 +49,7 @@ func (t *tx) expectPapers(other *Store) (added int, err error) {
 	for _, k := range all {
 		n, err := t.execChanged(`INSERT INTO papers(number, sequence, state, added, updated, paper, sources) SELECT ?1, ?2, 0, ?3, ?3, ?4, '[]'
 			WHERE NOT EXISTS (SELECT 1 FROM papers WHERE number = ?1)
-			AND NOT EXISTS (SELECT 1 FROM aliases WHERE id = ?5)`, k.number, t.sequence+1, t.now, emptyPaper, k.id)
+			AND NOT EXISTS (SELECT 1 FROM aliases WHERE id = ?5)`, k.number, t.sequence+1, t.now, sqlfile.EmptyPaper, k.id)
 		if err != nil {
 			return added, err
 		}

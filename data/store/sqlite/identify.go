@@ -142,7 +142,7 @@ func openFile(ctx context.Context, path string, migrations fs.FS) (*Store, error
 // RemoveLeftovers removes the unfinished backups that killed processes left in the folder of
 // a store. Nobody may have the store open.
 func RemoveLeftovers(dir string) error {
-	found, err := filepath.Glob(filepath.Join(disk.EscapePattern(dir), backupDir+"*"))
+	found, err := filepath.Glob(filepath.Join(disk.EscapePattern(dir), sqlfile.BackupDir+"*"))
 	errs := []error{err}
 	for _, name := range found {
 		errs = append(errs, os.RemoveAll(name))

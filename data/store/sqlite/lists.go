@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
 	"fmt"
 	"strings"
@@ -49,7 +48,7 @@ func readList(ctx context.Context, stmts *sqlfile.Statements, key store.ListKey)
 		list.ReadKey, err = sqlfile.Unseal(key, sealed)
 		return err
 	}, selectLists+`, k.edits, (SELECT sealed FROM list_keys WHERE list = n.number AND edits = 0)
-		FROM list_keys k CROSS JOIN lists n ON n.number = k.list WHERE k.hash = ?`, keyHash(key))
+		FROM list_keys k CROSS JOIN lists n ON n.number = k.list WHERE k.hash = ?`, sqlfile.KeyHash(key))
 	return oneList(list, err)
 }
 
@@ -77,11 +76,6 @@ func oneList(list store.List, err error) (store.List, error) {
 		return store.List{}, store.ErrNoList
 	}
 	return list, nil
-}
-
-func keyHash(key store.ListKey) []byte {
-	sum := sha256.Sum256([]byte(key))
-	return sum[:]
 }
 
 // CountLists implements store.Lists.

@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"crypto/rand"
 	"errors"
 	"fmt"
 
@@ -53,11 +52,9 @@ func (t *tx) createList(name string) (store.List, error) {
 
 // newListKeys creates both keys of a list that has none.
 func (t *tx) newListKeys(list store.List) (store.List, error) {
-	list.EditKey, list.ReadKey = newListKey(), newListKey()
+	list.EditKey, list.ReadKey = sqlfile.NewListKey(), sqlfile.NewListKey()
 	return list, errors.Join(t.putListKey(list, list.EditKey), t.putListKey(list, list.ReadKey))
 }
-
-func newListKey() store.ListKey { return store.ListKey(rand.Text()) }
 
 // putListKey stores a key of a list: its editing key, or its reading key, sealed.
 func (t *tx) putListKey(list store.List, key store.ListKey) error {
@@ -69,7 +66,7 @@ func (t *tx) putListKey(list store.List, key store.ListKey) error {
 			return err
 		}
 	}
-	_, err := t.stmts.Exec(t.ctx, `INSERT INTO list_keys(hash, list, edits, sealed) VALUES (?, ?, ?, ?)`, keyHash(key), list.Number, edits, sealed)
+	_, err := t.stmts.Exec(t.ctx, `INSERT INTO list_keys(hash, list, edits, sealed) VALUES (?, ?, ?, ?)`, sqlfile.KeyHash(key), list.Number, edits, sealed)
 	return err
 }
 
@@ -120,10 +117,10 @@ func (t *tx) renewKey(list store.List, editing bool) (store.List, error) {
 	case list.EditKey == "":
 		return t.newListKeys(list)
 	case editing:
-		list.EditKey = newListKey()
+		list.EditKey = sqlfile.NewListKey()
 		return list, errors.Join(t.putListKey(list, list.EditKey), t.putListKey(list, list.ReadKey))
 	}
-	list.ReadKey = newListKey()
+	list.ReadKey = sqlfile.NewListKey()
 	return list, t.putListKey(list, list.ReadKey)
 }
 

@@ -94,3 +94,17 @@ func checkCurrent(ctx context.Context, db *sql.DB, migrations fs.FS) error {
 	}
 	return nil
 }
+
+// makeSchema creates the newest schema in an empty database, without an identity.
+func makeSchema(ctx context.Context, db *sql.DB) error {
+	if _, err := db.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d`, sqlfile.ApplicationID)); err != nil {
+		return err
+	}
+	provider, err := goose.NewProvider(goose.DialectSQLite3, db, migrations(),
+		goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
+	if err != nil {
+		return err
+	}
+	_, err = provider.Up(ctx)
+	return err
+}

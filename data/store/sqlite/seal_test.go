@@ -67,7 +67,7 @@ func TestMigrateSealsListKeys(t *testing.T) {
 	edit, read := store.ListKey(rand.Text()), store.ListKey(rand.Text())
 	_, err = s.conn.ExecContext(t.Context(), `INSERT INTO lists(number, name, created, updated) VALUES (7, 'mine', 1, 1)`)
 	for key, edits := range map[store.ListKey]bool{edit: true, read: false} {
-		_, putErr := s.conn.ExecContext(t.Context(), `INSERT INTO list_keys(hash, key, list, edits) VALUES (?, ?, 7, ?)`, keyHash(key), key, edits)
+		_, putErr := s.conn.ExecContext(t.Context(), `INSERT INTO list_keys(hash, key, list, edits) VALUES (?, ?, 7, ?)`, sqlfile.KeyHash(key), key, edits)
 		err = errors.Join(err, putErr)
 	}
 	if err := errors.Join(err, s.Close()); err != nil {

@@ -10,9 +10,9 @@
 // A lookup takes a batch of keys as one JSON array (json_each), so that a thousand
 // records cost one statement.
 //
-// Rows have checksums (sums.go). A damaged row is quarantined: reads leave it out and
+// Rows have checksums (package sqlfile). A damaged row is quarantined: reads leave it out and
 // Health reports it (quarantine.go). Mend repairs rows (mend.go), and SalvageFile
-// copies what is readable of a damaged file (salvage.go).
+// copies what is readable of a damaged file (package salvage).
 //
 // This package does not know when two records are one paper (index/ingest), and does
 // not search texts (index).

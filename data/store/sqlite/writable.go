@@ -182,7 +182,7 @@ func (s *Store) readImmutable(ctx context.Context, path string, migrations fs.FS
 	if isNew, err := sqlfile.IsNewStore(ctx, readers); err != nil {
 		return err
 	} else if isNew {
-		return errNoStore
+		return sqlfile.ErrNoStore
 	}
 	if err := checkCurrent(ctx, readers, migrations); err != nil {
 		return err
@@ -193,8 +193,6 @@ func (s *Store) readImmutable(ctx context.Context, path string, migrations fs.FS
 	s.read = sqlfile.NewStatements(readers)
 	return openConns(ctx, readers, sqlfile.MaxReaders)
 }
-
-var errNoStore = errors.New("it has no papers")
 
 // openConns opens all n connections of a pool, since its file may be about to be removed.
 func openConns(ctx context.Context, db *sql.DB, n int) error {

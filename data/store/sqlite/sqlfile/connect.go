@@ -104,7 +104,11 @@ func dataSource(path string, params url.Values) (string, error) {
 	return u.String(), nil
 }
 
+// ErrForeign means that a file belongs to another program.
 var ErrForeign = errors.New("the file is a database, but not one of Paperboy's")
+
+// ErrNoStore means that a file has no tables yet.
+var ErrNoStore = errors.New("it has no papers")
 
 // ErrEmptied means that the store's file is missing or empty but its write-ahead log is
 // not. Opening the store would discard the log.
@@ -189,3 +193,6 @@ func MakePrivate(path string) error {
 	}
 	return f.Chmod(info.Mode().Perm() &^ 0o007)
 }
+
+// BackupDir is the prefix of the names of temporary folders in which backups are written.
+const BackupDir = ".backup-"

@@ -63,3 +63,7 @@ func ReadPaper(number data.Number, text []byte, added, updated int64) (data.Pape
 }
 
 var errNoID = errors.New("it has no id")
+
+// EmptyPaper is the column paper of a placeholder for a row that could not be read. It has no
+// id, which marks the row as damaged.
+const EmptyPaper = `{}`

@@ -68,3 +68,12 @@ var registerSeal = sync.OnceValue(func() error {
 		return Seal(store.ListKey(edit), store.ListKey(read))
 	})
 })
+
+// KeyHash returns what is stored of a key.
+func KeyHash(key store.ListKey) []byte {
+	sum := sha256.Sum256([]byte(key))
+	return sum[:]
+}
+
+// NewListKey returns a new random key.
+func NewListKey() store.ListKey { return store.ListKey(rand.Text()) }

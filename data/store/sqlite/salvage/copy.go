@@ -1,4 +1,4 @@
-package sqlite
+package salvage
 
 import (
 	"database/sql"

@@ -1,4 +1,4 @@
-package sqlite
+package salvage
 
 import (
 	"context"
@@ -89,27 +89,27 @@ func looksComplete(table string, c pagefile.Cell) bool {
 	return starts(3, "{")
 }
 
-// salvagePages copies the rows on the pages of a file that SQLite refuses to open into a new
+// Pages copies the rows on the pages of a file that SQLite refuses to open into a new
 // file. Pages that are no longer in use may hold old versions of a paper: salvagePages takes
 // the newest intact version.
-func salvagePages(ctx context.Context, from, path string) (_ Salvage, err error) {
+func Pages(ctx context.Context, from, path string, schema Schema) (_ Copied, err error) {
 	pages, err := pagefile.Open(from)
 	if err != nil {
-		return Salvage{}, err
+		return Copied{}, err
 	}
 	if err := sqlfile.MakePrivate(path); err != nil {
-		return Salvage{}, err
+		return Copied{}, err
 	}
 	to, err := sqlfile.OpenPool(path, 1, sqlfile.WriterPragmas())
 	if err != nil {
-		return Salvage{}, err
+		return Copied{}, err
 	}
 	defer func() { err = errors.Join(err, to.Close()) }()
-	if err := makeSchema(ctx, to); err != nil {
-		return Salvage{}, err
+	if err := schema(ctx, to); err != nil {
+		return Copied{}, err
 	}
 	if _, err := to.ExecContext(ctx, `PRAGMA foreign_keys = OFF`); err != nil {
-		return Salvage{}, err
+		return Copied{}, err
 	}
 	s := salvager{ctx: ctx}
 	s.Notes = append(s.Notes, "the file was read page by page, because SQLite cannot open it")
@@ -118,10 +118,10 @@ func salvagePages(ctx context.Context, from, path string) (_ Salvage, err error)
 		return s.copyPages(pages)
 	})
 	if err != nil {
-		return Salvage{}, fmt.Errorf("read page by page: %w", err)
+		return Copied{}, fmt.Errorf("read page by page: %w", err)
 	}
 	_, err = to.ExecContext(ctx, `PRAGMA journal_mode = DELETE`)
-	return s.Salvage, err
+	return s.Copied, err
 }
 
 // copyPages inserts the cells of all pages, then restores what refers to lost rows.
@@ -262,7 +262,7 @@ func (s *salvager) addIDPlaceholders() error {
 	now := time.Now().UnixMicro()
 	for _, number := range numbers {
 		_, err := s.to.ExecContext(s.ctx, `INSERT INTO papers(number, sequence, state, added, updated, paper, sources)
-			VALUES (?1, (SELECT coalesce(max(sequence), 0) + 1 FROM papers), 0, ?2, ?2, ?3, '[]')`, number, now, emptyPaper)
+			VALUES (?1, (SELECT coalesce(max(sequence), 0) + 1 FROM papers), 0, ?2, ?2, ?3, '[]')`, number, now, sqlfile.EmptyPaper)
 		if err != nil {
 			return err
 		}

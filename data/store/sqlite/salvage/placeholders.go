@@ -1,4 +1,4 @@
-package sqlite
+package salvage
 
 import (
 	"database/sql"
@@ -8,10 +8,6 @@ import (
 	"paperboy/data"
 	"paperboy/data/store/sqlite/sqlfile"
 )
-
-// emptyPaper is the column paper of a placeholder for a row that could not be read. It has no
-// id, which marks the row as damaged.
-const emptyPaper = `{}`
 
 // A knownPaper is what indexes and other tables say about a paper.
 type knownPaper struct {
@@ -82,7 +78,7 @@ func (s *salvager) addPlaceholders() error {
 		state, into := s.stateOf(number)
 		_, err := s.to.ExecContext(s.ctx, `INSERT INTO papers(number, sequence, state, merged_into, added, updated, paper, sources)
 			SELECT ?1, iif(?2 > 0 AND NOT EXISTS (SELECT 1 FROM papers WHERE sequence = ?2), ?2, (SELECT coalesce(max(sequence), 0) + 1 FROM papers)), ?3, ?4, ?5, ?5, ?6, '[]'`,
-			number, int64(k.sequence), state, into, now, emptyPaper)
+			number, int64(k.sequence), state, into, now, sqlfile.EmptyPaper)
 		if err != nil {
 			return fmt.Errorf("number %d: %w", number, err)
 		}
@@ -166,13 +162,13 @@ func (s *salvager) restoreListKeys() error {
 // createListKeys creates an editing key. If the reading key is lost too, or alone, it replaces
 // both keys, since a reading key has to be sealed with an editing key that is known.
 func (s *salvager) createListKeys(list int64) error {
-	edit := newListKey()
+	edit := sqlfile.NewListKey()
 	var hasReadKey bool
 	if err := s.to.QueryRowContext(s.ctx, `SELECT count(*) FROM list_keys WHERE list = ? AND edits = 0`, list).Scan(&hasReadKey); err != nil {
 		return err
 	}
 	if !hasReadKey {
-		read := newListKey()
+		read := sqlfile.NewListKey()
 		sealed, err := sqlfile.Seal(edit, read)
 		if err != nil {
 			return err
@@ -180,11 +176,11 @@ func (s *salvager) createListKeys(list int64) error {
 		if _, err := s.to.ExecContext(s.ctx, `DELETE FROM list_keys WHERE list = ?`, list); err != nil {
 			return err
 		}
-		if _, err := s.to.ExecContext(s.ctx, `INSERT INTO list_keys(hash, list, edits, sealed) VALUES (?, ?, 0, ?)`, keyHash(read), list, sealed); err != nil {
+		if _, err := s.to.ExecContext(s.ctx, `INSERT INTO list_keys(hash, list, edits, sealed) VALUES (?, ?, 0, ?)`, sqlfile.KeyHash(read), list, sealed); err != nil {
 			return err
 		}
 	}
-	_, err := s.to.ExecContext(s.ctx, `INSERT INTO list_keys(hash, list, edits) VALUES (?, ?, 1)`, keyHash(edit), list)
+	_, err := s.to.ExecContext(s.ctx, `INSERT INTO list_keys(hash, list, edits) VALUES (?, ?, 1)`, sqlfile.KeyHash(edit), list)
 	return err
 }
 
