@@ -27,7 +27,7 @@ var arrows = []arrow{
 	{"data/disk", nil},
 	{"data/figures", nil},
 	{"data/panics", nil},
-	{"data/sample", []string{"data"}},
+	{"data/sample", []string{"data", "data/text"}},
 	{"data/sharedtest", nil},
 	{"data/standin", []string{"data"}},
 	{"data/format", []string{"data", "data/text"}},
