@@ -75,18 +75,22 @@ func keyInPath[T any]() inPath[Keyed[T]] {
 
 // ofPaper makes an endpoint of a use case for one paper.
 func ofPaper[S, T, A any](r row, q params.Table[T], noun func(*Service) *S, use func(*S, context.Context, data.ID, T) (A, error)) *Endpoint[OfPaper[T], A] {
+	return &Endpoint[OfPaper[T], A]{input: paperInput(r, q), use: func(s *Service, ctx context.Context, p OfPaper[T]) (A, error) {
+		return use(noun(s), ctx, p.ID, p.Params)
+	}}
+}
+
+// paperInput reads the id of a paper in the path, and other parameters in the query.
+func paperInput[T any](r row, q params.Table[T]) input[OfPaper[T]] {
 	table := params.Table[OfPaper[T]]{
 		Rows:     params.Lift(q.Rows, func(p *OfPaper[T]) *T { return &p.Params }),
 		Defaults: OfPaper[T]{Params: q.Defaults},
 	}
-	id := inPath[OfPaper[T]]{
+	return newInputIn(r, table, func(p *OfPaper[T]) any { return &p.Params }, inPath[OfPaper[T]]{
 		name: "id",
 		set:  func(p *OfPaper[T], s string) (err error) { p.ID, err = params.ParseID("", s); return err },
 		get:  func(p *OfPaper[T]) string { return string(p.ID) },
-	}
-	return &Endpoint[OfPaper[T], A]{input: newInputIn(r, table, func(p *OfPaper[T]) any { return &p.Params }, id), use: func(s *Service, ctx context.Context, p OfPaper[T]) (A, error) {
-		return use(noun(s), ctx, p.ID, p.Params)
-	}}
+	})
 }
 
 // numberInPath is the number of a merge, after the id of its paper.
