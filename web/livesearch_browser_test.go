@@ -92,7 +92,7 @@ func TestBrowserLiveResultsOfEveryKey(t *testing.T) {
 	b.do(chromedp.Reload())
 	b.shows(half, "12 papers")
 	b.lists(found)
-	b.do(chromedp.Click(chromedp.ID("author_count-1")))
+	b.tick("author_count-1")
 	b.leadsTo("/search?author_count=1&q=neural+transl&typing=true")
 	b.waitFor(func() (string, bool) { got := b.hits(); return fmt.Sprint(got), len(got) > 0 && len(got) < 12 }, "fewer papers")
 	b.travel(-1)

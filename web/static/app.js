@@ -55,12 +55,11 @@
     graph.scrollLeft += seed.x - graph.getBoundingClientRect().x - graph.clientWidth / 2;
   }
 
-  // Keep open what the reader opened when the results are replaced.
-  let open = [];
-  document.addEventListener('htmx:before:swap', () => {
-    open = [...document.querySelectorAll('#page details[id][open]')].map(details => details.id);
-  });
+  // Keep what the reader opened and closed as it is when the results are replaced.
+  const folds = () => document.querySelectorAll('#page details[id]');
+  let left = new Map();
+  document.addEventListener('htmx:before:swap', () => { left = new Map([...folds()].map(fold => [fold.id, fold.open])); });
   document.addEventListener('htmx:after:swap', () => {
-    for (const id of open) document.getElementById(id)?.setAttribute('open', '');
+    for (const fold of folds()) if (left.has(fold.id)) fold.open = left.get(fold.id);
   });
 })();
