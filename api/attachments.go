@@ -9,6 +9,7 @@ import (
 
 	"paperboy/api/export"
 	"paperboy/api/search"
+	"paperboy/api/transfer"
 )
 
 // totalHeader is the header with the number of papers of a file. A client can tell from it that a
@@ -44,7 +45,7 @@ func (h *handler) cite(c echo.Context, p OfPaper[export.Style]) error {
 		return err
 	}
 	c.Response().Header().Set(echo.HeaderContentDisposition, `inline; filename="`+fileName(string(p.ID))+"."+citation.Extension+`"`)
-	return sendContent(c, content{kind: citation.MediaType, body: []byte(citation.Text)}, h.Service.Library.Now())
+	return transfer.Send(c, transfer.Content{Kind: citation.MediaType, Body: []byte(citation.Text)}, h.Service.Library.Now())
 }
 
 // fileName returns the ASCII letters and digits of a list's name, joined by hyphens.

@@ -42,7 +42,7 @@ var (
 			description: "The id may be raw or percent-encoded, including slashes, and in any usual spelling. An id that a paper had earlier still finds it."},
 	}, library.PaperTable, ofLibrary, (*library.Service).ExplainedPaper)
 
-	Cite = &Raw[OfPaper[export.Style], None]{input: paperInput(row{method: get, path: "/papers/{id}/cite", need: access.Read, class: Cheap,
+	Cite = &Raw[OfPaper[export.Style], None]{input: paperInput(row{method: get, path: "/papers/{id}/cite", need: access.Read, class: guard.Cheap,
 		doc: doc{tag: "Papers", id: "citePaper", summary: "A citation of a paper", answer: "The citation, in the media type of its style.", content: citationContent,
 			description: "For reference managers, without the abstract, or as a reference in the style of the APA, 7th edition."},
 	}, export.StyleTable), handle: (*handler).cite}
