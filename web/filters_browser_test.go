@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -127,4 +128,28 @@ func TestBrowserChosenRange(t *testing.T) {
 	b.shows("/search?date=2022&q=neural", "6 papers")
 	b.do(chromedp.Click(chromedp.CSS(".chosen a")))
 	b.shows("/search?q=neural", "60 papers")
+}
+
+// TestBrowserRemembersFolds checks that a list of filters stays open after a search, a filter and on
+// later pages, and stays folded once the reader folds it.
+func TestBrowserRemembersFolds(t *testing.T) {
+	b := newTab(t)
+	b.open("/search?q=neural")
+	open := func() string {
+		return strings.Join(evaluate[[]string](b, `[...document.querySelectorAll('.facet[open]')].map(e => e.id)`), " ")
+	}
+	if got := open(); got != "" {
+		t.Errorf("at first %s is open", got)
+	}
+	b.do(chromedp.Click(chromedp.CSS("#facet-author > summary")))
+	b.do(chromedp.Click(chromedp.ID("q")), chromedp.KeyEvent(kb.End), chromedp.KeyEvent(" parsing"))
+	b.shows("/search?q=neural+parsing&typing=true", "12 papers")
+	b.waitFor(func() (string, bool) { got := open(); return got, got == "facet-author" }, "the opened list after typing")
+	b.open("/search?q=neural+vision&author_count=3")
+	b.waitFor(func() (string, bool) { got := open(); return got, got == "facet-author_count facet-author" }, "the list opened before, and that with a chosen value")
+	b.do(chromedp.Click(chromedp.CSS("#facet-author > summary")))
+	b.open("/search?q=neural+vision")
+	if got := open(); got != "" {
+		t.Errorf("after it was folded, %s is open", got)
+	}
 }

@@ -152,7 +152,7 @@ func TestBrowserShowsCorrection(t *testing.T) {
 	}
 	b.do(chromedp.Click(chromedp.CSS(".notice a")))
 	b.shows("/search?q=atention&spelling=off", "0 papers")
-	if got := b.notice(); got != "" {
+	if got := b.notice(); got != `No paper here has the word "atention".` {
 		t.Errorf("notice %q", got)
 	}
 	b.do(chromedp.Click(chromedp.ID("q")), chromedp.KeyEvent(kb.End), chromedp.KeyEvent(" parsing"))

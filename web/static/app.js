@@ -55,6 +55,19 @@
     graph.scrollLeft += seed.x - graph.getBoundingClientRect().x - graph.clientWidth / 2;
   }
 
+  // Remember in this browser which lists of filters the reader opened.
+  const remembered = 'paperboy-folds';
+  try {
+    const opened = new Set(JSON.parse(localStorage.getItem(remembered) ?? '[]'));
+    for (const id of opened) document.getElementById(id)?.setAttribute('open', '');
+    document.addEventListener('click', event => {
+      const fold = event.target.closest?.('.facet > summary')?.parentElement;
+      if (!fold) return;
+      fold.open ? opened.delete(fold.id) : opened.add(fold.id);
+      localStorage.setItem(remembered, JSON.stringify([...opened]));
+    });
+  } catch { /* without storage they start folded */ }
+
   // Keep what the reader opened and closed as it is when the results are replaced.
   const folds = () => document.querySelectorAll('#page details[id]');
   let left = new Map();

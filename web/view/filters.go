@@ -43,17 +43,17 @@ type Choice struct {
 	Selected     bool
 }
 
-// Facet is a list of checkboxes that folds. Rest are the options after the first few, in a fold of
+// Facet is a list of checkboxes. It is folded unless one is ticked. Rest are the options after the first few, in a fold of
 // their own. If the list is incomplete, More is the address of a longer list and Finder narrows it.
 type Facet struct {
 	ID, Title     string
 	Options, Rest []option
 	// Chosen is how many of the options are ticked.
 	Chosen int
-	// Open and RestOpen say that a fold starts open.
-	Open, RestOpen bool
-	More           string
-	Finder         *Finder
+	// RestOpen says that the fold of Rest starts open.
+	RestOpen bool
+	More     string
+	Finder   *Finder
 }
 
 // option is a checkbox.
@@ -71,10 +71,6 @@ const (
 	// reaches the results in few steps.
 	shortList = 5
 )
-
-// openFacets are the facets of which the first that a page has starts open. The others do if one of
-// their values is chosen.
-var openFacets = []index.Facet{index.FacetCategory, index.FacetVenue, index.FacetAuthor, index.FacetAuthorCount}
 
 func NewFilters(p Listing, a search.Answer) Filters {
 	f := Filters{
@@ -98,7 +94,6 @@ func NewFilters(p Listing, a search.Answer) Filters {
 		}
 		f.Facets = append(f.Facets, newFacet(info, buckets, p))
 	}
-	f.unfold()
 	if len(a.Facets[index.FacetDate]) > 1 && len(a.Facets[index.FacetAuthorCount]) > 1 {
 		f.Grid = gridURL(p.Whole())
 	}
@@ -135,40 +130,34 @@ func newFacet(info *index.FacetInfo, buckets []index.Bucket, p Listing) Facet {
 	return list
 }
 
-// unfold opens the facets with a chosen value, and the first of openFacets that there is.
-func (f *Filters) unfold() {
-	for i := range f.Facets {
-		f.Facets[i].Open = f.Facets[i].Chosen > 0
-	}
-	for _, name := range openFacets {
-		if i := slices.IndexFunc(f.Facets, func(list Facet) bool { return list.ID == string(name) }); i >= 0 {
-			f.Facets[i].Open = true
-			return
-		}
-	}
-}
-
 // chosenDates returns the date filter of p in words: "2013 to 2018", "2021, Mar 2024".
 func chosenDates(p Listing) *Link {
 	var words []string
 	for _, v := range p.Filter.Values[index.FacetDate] {
 		words = append(words, BucketLabel(index.FacetDate, v, ""))
 	}
-	from, to := p.Filter.From, p.Filter.To
-	switch {
-	case from == to && !from.IsZero():
-		words = append(words, FormatDate(from))
-	case !from.IsZero() && !to.IsZero():
-		words = append(words, FormatDate(from)+" to "+FormatDate(to))
-	case !from.IsZero():
-		words = append(words, "Since "+FormatDate(from))
-	case !to.IsZero():
-		words = append(words, "Until "+FormatDate(to))
+	if dates := dateRange(p.Filter.From, p.Filter.To); dates != "" {
+		words = append(words, dates)
 	}
 	if len(words) == 0 {
 		return nil
 	}
 	return &Link{strings.Join(words, ", "), p.Changed(clearDates)}
+}
+
+// dateRange returns a range in words, "" if it is open at both ends.
+func dateRange(from, to data.Date) string {
+	switch {
+	case from == to && !from.IsZero():
+		return FormatDate(from)
+	case !from.IsZero() && !to.IsZero():
+		return FormatDate(from) + " to " + FormatDate(to)
+	case !from.IsZero():
+		return "Since " + FormatDate(from)
+	case !to.IsZero():
+		return "Until " + FormatDate(to)
+	}
+	return ""
 }
 
 // setDates lists the years and the selected months as checkboxes, the latest first. Of those outside
