@@ -231,6 +231,46 @@ func TestBrowserLiveResultsOfSlowServer(t *testing.T) {
 	b.shows("/search", "68 papers")
 }
 
+// TestBrowserHistoryOfTyping checks that typing after a submitted search keeps that search in the
+// history, also if its results come too late to be shown.
+func TestBrowserHistoryOfTyping(t *testing.T) {
+	inner := newHandler(t, newService(t, collection()...))
+	var slow atomic.Bool
+	var held atomic.Int32
+	b := newTabOn(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if slow.Load() && r.URL.Path == "/search" && r.FormValue("q") == "speech" && !r.Form.Has("typing") {
+			held.Add(1)
+			<-r.Context().Done()
+			return
+		}
+		inner.ServeHTTP(w, r)
+	}))
+	b.open("/")
+	b.do(chromedp.SendKeys(chromedp.ID("q"), "speech"+kb.Enter))
+	b.shows("/search?q=speech", "13 papers")
+	b.do(chromedp.Click(chromedp.ID("q")), chromedp.KeyEvent(kb.End), chromedp.KeyEvent(" attention"))
+	b.shows("/search?q=speech+attention&typing=true", "12 papers")
+	b.travel(-1)
+	b.shows("/search?q=speech", "13 papers")
+	b.travel(-1)
+	b.leadsTo("/")
+
+	// Both searches are typed on the search page, and the first is never answered.
+	b.open("/search")
+	slow.Store(true)
+	b.do(chromedp.Click(chromedp.ID("q")), chromedp.KeyEvent("speech"))
+	b.shows("/search?q=speech&typing=true", "13 papers")
+	b.press("Enter", "Enter")
+	b.waitFor(func() (string, bool) { got := held.Load(); return fmt.Sprint(got), got == 1 }, "the submitted search under way")
+	b.do(chromedp.KeyEvent(" attention"))
+	b.shows("/search?q=speech+attention&typing=true", "12 papers")
+	slow.Store(false)
+	b.travel(-1)
+	b.shows("/search?q=speech", "13 papers")
+	b.travel(-1)
+	b.shows("/search", "68 papers")
+}
+
 // TestBrowserLiveResultsWithoutServer checks that typing while the server is down keeps the page
 // and the text, and that submitting shows the browser's error page.
 func TestBrowserLiveResultsWithoutServer(t *testing.T) {
