@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"slices"
 
+	"paperboy/web/view"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -17,12 +19,12 @@ import (
 type betweenPage struct {
 	frame
 	// A and B are the two papers. A URL is empty while its paper is unknown.
-	A, B link
+	A, B view.Link
 	// TextA and TextB are what the reader typed.
 	TextA, TextB string
 	Problem      string
 	Notices      []string
-	Hits         []hit
+	Hits         []view.Hit
 	Nothing      string
 }
 
@@ -33,7 +35,7 @@ func (s *site) between(c echo.Context) error {
 	if page.TextA == "" || page.TextB == "" {
 		return s.render(c, http.StatusOK, "between", page)
 	}
-	p, notices, err := readParams(similar.BetweenTable, asked)
+	p, notices, err := view.ReadParams(similar.BetweenTable, asked)
 	if err != nil {
 		return err
 	}
@@ -50,17 +52,17 @@ func (s *site) between(c echo.Context) error {
 	p.Limit, p.SharedTerms = similarPapers, index.MaxTerms
 	a, err := s.service.Similar.Between(c.Request().Context(), p)
 	if problem := api.ProblemOf(err); err != nil && problem.Status < http.StatusInternalServerError {
-		page.Problem = sentence(problem.Detail)
+		page.Problem = view.Sentence(problem.Detail)
 		return s.render(c, http.StatusOK, "between", page)
 	} else if err != nil {
 		return err
 	}
-	hits := make([]hit, len(a.Hits))
+	hits := make([]view.Hit, len(a.Hits))
 	for i, h := range a.Hits {
-		hits[i] = newHit(h.Paper.Paper)
+		hits[i] = view.NewHit(h.Paper.Paper)
 		hits[i].Nested = true
-		hits[i].Reasons = slices.Concat(newReasons("the first", h.A), newReasons("the second", h.B))
-		hits[i].Duplicates = newDuplicates(h.Duplicates)
+		hits[i].Reasons = slices.Concat(view.NewReasons("the first", h.A), view.NewReasons("the second", h.B))
+		hits[i].Duplicates = view.NewDuplicates(h.Duplicates)
 	}
 	if err := s.addStars(c, hits); err != nil {
 		return err
@@ -73,13 +75,13 @@ func (s *site) between(c echo.Context) error {
 }
 
 // paperLink returns a link to a paper, and whether the paper is known.
-func (s *site) paperLink(c echo.Context, id data.ID) (l link, known bool) {
+func (s *site) paperLink(c echo.Context, id data.ID) (l view.Link, known bool) {
 	paper, err := s.service.Library.Paper(c.Request().Context(), id)
 	if err != nil {
-		return link{}, false
+		return view.Link{}, false
 	}
-	return link{paper.Title, paperURL(paper.ID)}, true
+	return view.Link{Text: paper.Title, URL: view.PaperURL(paper.ID)}, true
 }
 
 // noPaper returns the message for an id, as typed, that no paper has.
-func noPaper(id string) string { return sentence(fault.NoPaper(data.ID(id)).Message) }
+func noPaper(id string) string { return view.Sentence(fault.NoPaper(data.ID(id)).Message) }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"paperboy/web/view"
+
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/api/daily"
@@ -146,7 +148,7 @@ func TestFormatSpan(t *testing.T) {
 		"Week 53, 28 December 2026 to 3 January 2027": daily.WeekOf(data.Date{Year: 2027, Month: 1, Day: 1}),
 		"February 2024":                               daily.MonthOf(data.Date{Year: 2024, Month: 2}),
 	} {
-		if got := formatSpan(s); !strings.HasSuffix(got, want[len("Week 49, "):]) {
+		if got := view.FormatSpan(s); !strings.HasSuffix(got, want[len("Week 49, "):]) {
 			t.Errorf("%v is %q, want %q", s, got, want)
 		}
 	}

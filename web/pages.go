@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 
+	"paperboy/web/view"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -209,11 +211,11 @@ func (s *site) bind(handle func(*site, echo.Context) error) echo.HandlerFunc {
 
 // navigation returns the links to the pages that are turned on, with the texts that label gives
 // them.
-func (s *site) navigation(label func(pageRow) string) []link {
-	var links []link
+func (s *site) navigation(label func(pageRow) string) []view.Link {
+	var links []view.Link
 	for _, p := range s.pages {
 		if text := label(p); text != "" && (p.feature == nil || p.feature.isOn(s.options)) && (p.hasData == nil || p.hasData(s)) {
-			links = append(links, link{text, p.path})
+			links = append(links, view.Link{Text: text, URL: p.path})
 		}
 	}
 	return links

@@ -4,11 +4,12 @@ import (
 	"cmp"
 	"fmt"
 	"hash/fnv"
-	"math"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
+
+	"paperboy/web/view"
 
 	"github.com/labstack/echo/v4"
 
@@ -16,7 +17,6 @@ import (
 	"paperboy/api/fault"
 	"paperboy/api/similar"
 	"paperboy/data"
-	"paperboy/data/figures"
 	"paperboy/index"
 )
 
@@ -26,7 +26,7 @@ type similarPage struct {
 	Text          string
 	MaxTextLength int
 	// HiddenFields are the other parameters of the form.
-	HiddenFields []field
+	HiddenFields []view.Field
 	Notices      []string
 	// Similar is nil until the reader asks for something.
 	Similar *similarList
@@ -38,7 +38,7 @@ const maxPageText = 8_000
 
 // similar answers /similar.
 func (s *site) similar(c echo.Context) error {
-	p, notices, err := readParams(similar.Table, c.QueryParams())
+	p, notices, err := view.ReadParams(similar.Table, c.QueryParams())
 	if err != nil {
 		return err
 	}
@@ -47,10 +47,10 @@ func (s *site) similar(c echo.Context) error {
 	rest.Text = ""
 	for name, values := range rest.URLValues() {
 		for _, v := range values {
-			page.HiddenFields = append(page.HiddenFields, field{name, v})
+			page.HiddenFields = append(page.HiddenFields, view.Field{Name: name, Value: v})
 		}
 	}
-	slices.SortFunc(page.HiddenFields, func(a, b field) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Value, b.Value)) })
+	slices.SortFunc(page.HiddenFields, func(a, b view.Field) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Value, b.Value)) })
 	if len(p.Like) > 0 || strings.TrimSpace(p.Text) != "" {
 		list, err := s.similarList(c, steering{path: "/similar", params: p})
 		if err != nil {
@@ -72,26 +72,20 @@ type similarList struct {
 	// Seeds are the papers liked and unliked, except for the page's own paper.
 	Seeds     []seed
 	Terms     []steeredTerm
-	Varieties []view
+	Varieties []view.OtherView
 	// Reset is the address of the unchanged list; empty if it is unchanged.
 	Reset string
 	// Duplicates are the near-duplicates of the papers compared with.
-	Duplicates []duplicate
-	Hits       []hit
+	Duplicates []view.Duplicate
+	Hits       []view.Hit
 	Nothing    string
 }
 
 // seed is a paper compared with, and the address of the list without it.
 type seed struct {
-	link
+	view.Link
 	Unliked bool
 	Drop    string
-}
-
-// duplicate is a near-duplicate of another paper.
-type duplicate struct {
-	link
-	Reason string
 }
 
 // steeredTerm is a word that the list is based on, and the addresses of the list with the word
@@ -162,9 +156,9 @@ func (s *site) similarList(c echo.Context, q steering) (similarList, error) {
 	if list.Seeds, err = s.seeds(c, q); err != nil {
 		return similarList{}, err
 	}
-	list.Duplicates = newDuplicates(a.Duplicates)
+	list.Duplicates = view.NewDuplicates(a.Duplicates)
 	for _, h := range a.Hits {
-		v := newSimilarHit(h)
+		v := view.NewSimilarHit(h)
 		v.More = q.url(func(p *similar.Params) { p.Like = append(p.Like, h.ID) })
 		v.Less = q.url(func(p *similar.Params) { p.Unlike = append(p.Unlike, h.ID) })
 		list.Hits = append(list.Hits, v)
@@ -202,7 +196,7 @@ func (s *site) seeds(c echo.Context, q steering) ([]seed, error) {
 					p.Like = slices.Delete(p.Like, i, i+1)
 				}
 			})
-			seeds = append(seeds, seed{link{clip(paper.Title, 80), paperURL(paper.ID)}, unliked, drop})
+			seeds = append(seeds, seed{view.Link{Text: view.Clip(paper.Title, 80), URL: view.PaperURL(paper.ID)}, unliked, drop})
 		}
 		return nil
 	}
@@ -212,10 +206,10 @@ func (s *site) seeds(c echo.Context, q steering) ([]seed, error) {
 	return seeds, add(q.params.Unlike, true)
 }
 
-func (q steering) varieties() []view {
-	var views []view
+func (q steering) varieties() []view.OtherView {
+	var views []view.OtherView
 	for _, v := range varieties {
-		views = append(views, view{link{v.words, q.url(func(p *similar.Params) { p.Variety = v.value })}, v.value == q.params.Variety})
+		views = append(views, view.OtherView{Link: view.Link{Text: v.words, URL: q.url(func(p *similar.Params) { p.Variety = v.value })}, Current: v.value == q.params.Variety})
 	}
 	return views
 }
@@ -243,7 +237,7 @@ func (q steering) terms(a similar.Answer) []steeredTerm {
 	}
 	var terms []steeredTerm
 	for _, word := range words {
-		terms = append(terms, q.term(word, percent(weights[word], all)))
+		terms = append(terms, q.term(word, view.Percent(weights[word], all)))
 	}
 	for i, word := range q.params.WithoutTerms {
 		terms = append(terms, steeredTerm{Term: word, ID: termID(word), Removed: true, Reset: q.url(func(p *similar.Params) {
@@ -286,57 +280,4 @@ func termID(word string) string {
 	h := fnv.New32a()
 	h.Write([]byte(word))
 	return fmt.Sprintf("term-%08x", h.Sum32())
-}
-
-func newDuplicates(list []similar.Duplicate) []duplicate {
-	var views []duplicate
-	for _, d := range list {
-		views = append(views, duplicate{link{clip(d.Title, 80), paperURL(d.ID)}, d.Reason})
-	}
-	return views
-}
-
-// reasons says why a paper is similar. With names one of two papers, if there are two.
-type reasons struct {
-	With  string
-	Terms []reason
-}
-
-// reason is a shared word and its share of the score.
-type reason struct{ Text, Share string }
-
-// shownReasons is how many words explain a similarity: one line.
-const shownReasons = 6
-
-// newReasons returns the words with the most weight, and the others summed up: together the whole
-// score.
-func newReasons(with string, r similar.Reasons) []reasons {
-	v := reasons{With: with}
-	others, rest := r.OtherTerms.Count, r.OtherTerms.Weight
-	for i, t := range r.SharedTerms {
-		if i < shownReasons {
-			v.Terms = append(v.Terms, reason{t.Term, percent(t.Weight, r.Score)})
-			continue
-		}
-		others, rest = others+1, rest+t.Weight
-	}
-	if others > 0 {
-		v.Terms = append(v.Terms, reason{figures.Count(others, "other"), percent(rest, r.Score)})
-	}
-	if len(v.Terms) == 0 {
-		return nil
-	}
-	return []reasons{v}
-}
-
-// percent formats part as a percentage of whole; empty if whole is 0.
-func percent(part, whole float64) string {
-	if !(whole > 0) {
-		return ""
-	}
-	n := int(math.Round(100 * part / whole))
-	if n == 0 && part > 0 {
-		return "<1%"
-	}
-	return strings.Replace(strconv.Itoa(n), "-", "−", 1) + "%"
 }

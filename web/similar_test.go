@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"paperboy/web/view"
+
 	"github.com/PuerkitoBio/goquery"
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
@@ -95,7 +97,7 @@ func TestReasonsAddUp(t *testing.T) {
 			n, _ := strconv.Atoi(m[1])
 			sum += n
 		}
-		if sum < 100-shownReasons || sum > 100+shownReasons {
+		if sum < 100-view.ShownReasons || sum > 100+view.ShownReasons {
 			t.Errorf("the shares of hit %d add up to %d%%: %s", i, sum, s.Text())
 		}
 	})
