@@ -106,7 +106,7 @@ var walls = []struct {
 	{"github.com/klauspost/compress", []string{"data/format"}, []string{"..."}},
 	{"github.com/wlynxg/chardet", []string{"data/format"}, nil},
 	{"github.com/fsnotify/fsnotify", []string{"data/watch"}, nil},
-	{"github.com/temoto/robotstxt", []string{"data/fetch"}, nil},
+	{"github.com/temoto/robotstxt", []string{"data/fetch"}, []string{"web"}},
 	{"github.com/prometheus/client_golang", []string{"api"}, nil},
 	{"github.com/spf13", []string{"cmd/paperboy"}, nil},
 	{"github.com/KimMachineGun/automemlimit", []string{"cmd/paperboy"}, nil},
