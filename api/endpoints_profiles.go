@@ -6,6 +6,7 @@ import (
 
 	"paperboy/api/access"
 	"paperboy/api/feed"
+	"paperboy/api/guard"
 	"paperboy/api/params"
 	"paperboy/api/profiles"
 )
@@ -34,13 +35,13 @@ func profilePath(kind profiles.Kind) string { return "/" + kind.Segment() + "/{"
 // profile makes the endpoint of the profiles of a kind.
 func profile(kind profiles.Kind, d doc) *Endpoint[profiles.Params, profiles.Answer] {
 	d.tag = "Profiles"
-	return endpointOf(row{method: get, path: profilePath(kind), need: access.Read, class: BySearch, head: checksOnly, doc: d},
+	return endpointOf(row{method: get, path: profilePath(kind), need: access.Read, class: guard.BySearch, head: checksOnly, doc: d},
 		profiles.Table, ofProfiles, (*profiles.Service).Papers).at(nameInPath(kind))
 }
 
 // profileFeed makes the endpoint of a profile as a feed.
 func profileFeed(f feed.Format, kind profiles.Kind, summary string) *FeedOf[profiles.Params] {
-	e := newFeed(f, row{method: get, path: profilePath(kind), need: access.Read, class: BySearch,
+	e := newFeed(f, row{method: get, path: profilePath(kind), need: access.Read, class: guard.BySearch,
 		doc: doc{tag: "Feeds", id: string(kind), summary: summary,
 			description: "The papers that were added last come first. The parameters are those of /search; those that set the order, the form or the paging of its answer are ignored, except limit."},
 	}, profiles.FeedTable, []inPath[profiles.Params]{nameInPath(kind)}, func(s *Service, ctx context.Context, p profiles.Params) (feed.Feed, error) {
