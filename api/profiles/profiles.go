@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 
+	"paperboy/api/feed"
 	"paperboy/api/params"
 	"paperboy/api/search"
 	"paperboy/data"
@@ -65,7 +66,13 @@ func Path(kind Kind, name string) string {
 	if slug == "" {
 		return ""
 	}
-	return "/" + kind.Segment() + "/" + url.PathEscape(slug)
+	path := "/" + kind.Segment() + "/" + url.PathEscape(slug)
+	for _, format := range []feed.Format{feed.Atom, feed.JSON} { // which the address of a feed ends in
+		if rest, is := strings.CutSuffix(path, "."+string(format)); is {
+			return rest + "%2E" + string(format)
+		}
+	}
+	return path
 }
 
 // Slug returns the last part of Path, not escaped.
@@ -74,8 +81,13 @@ func Slug(kind Kind, name string) string {
 	switch {
 	case len(value) > params.MaxValueLength:
 		return ""
-	case kind == Author: // folded names have only letters, digits and spaces
-		return strings.ReplaceAll(value, " ", "-")
+	case kind == Author:
+		for _, slug := range []string{strings.ReplaceAll(value, " ", "-"), value} {
+			if data.AuthorKey(slug) == value { // rare characters fold further
+				return slug
+			}
+		}
+		return ""
 	}
 	return value
 }
