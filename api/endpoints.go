@@ -32,7 +32,7 @@ var endpoints = []endpoint{
 	Search, Suggest, Rising, Grid, Receipt, Export,
 	Days, Day, Week, Month, Trending, Calendar,
 	AuthorProfile, VenueProfile, CategoryProfile,
-	Papers, AddPapers, DeletePapers, Ingest, Lookup, Paper, Observations, ReplacePaper, DeletePaper,
+	Papers, AddPapers, DeletePapers, Ingest, Lookup, Paper, Observations, Cite, ReplacePaper, DeletePaper,
 	Merges, MergePapers, Unmerge, NewestMerges,
 	SimilarToPaper, Neighbourhood, SimilarByLink, Similar, Between,
 	Lists, CreateList, PruneLists, List, RenameList, DeleteList, AddToList, RemoveFromList, RenewListKey, ExportList, Recommendations,
