@@ -44,7 +44,7 @@ var arrows = []arrow{
 	{"index", []string{"data", "data/text", "index/query"}},
 	{"index/query", []string{"data", "data/text", "index/analysis"}},
 	{"index/analysis", []string{"data", "data/latex", "data/text"}},
-	{"index/highlight", []string{"data", "data/text", "index/query", "index/analysis"}},
+	{"index/highlight", []string{"data", "data/latex", "data/text", "index/query", "index/analysis"}},
 	{"index/embedded/bitset", nil},
 	{"index/embedded/schema", []string{"data", "data/text", "index", "index/analysis"}},
 	{"index/embedded/segment", []string{"data", "data/text", "index", "index/query", "index/analysis", "index/embedded/bitset", "index/embedded/schema"}},
