@@ -65,6 +65,7 @@ func pages() []pageRow {
 		{template: "between", data: betweenPage{}, path: "/between", cost: api.Costly, handle: (*site).between, headOnly: true, class: "single", title: "Papers between two papers"},
 		{template: "add", data: addPage{}, path: "/add", handle: (*site).add, feature: &adding, class: "single", title: "Add papers", masthead: "Add"},
 		{template: "sample", data: samplePage{}, path: "/sample/remove", handle: (*site).sample, class: "sample", title: "Remove the sample papers"},
+		{template: "save", data: savePage{}, path: "/save", handle: (*site).save, feature: &readingLists, class: "single", title: "Save to a list"},
 		{template: "lists", data: listsPage{}, path: "/lists", handle: (*site).lists, feature: &readingLists, class: "lists", title: "Reading lists", masthead: "Lists"},
 		{template: "list", data: listPage{}, path: "/lists/:key", cost: api.Cheap, handle: (*site).list, feature: &readingLists, class: "list"},
 		{template: "list", data: listPage{}, path: "/lists/:key" + newPapersPath, cost: api.Costly, handle: (*site).newForList, feature: &readingLists, class: "list"},
@@ -112,6 +113,8 @@ func (s *site) forms() []formRow {
 		{"/subscriptions/:key/unsubscribe", access.Nothing, audit.MailUnsubscribe, (*site).postUnsubscribe, &mailing, true},
 
 		{"/star", access.ChangeList, audit.ListsChange, (*site).postStar, &readingLists, false},
+		{"/save", access.ChangeList, audit.ListsChange, (*site).postSave, &readingLists, false},
+		{"/view", access.Read, "", (*site).postDisplay, nil, true},
 		{"/lists", api.NeedToMakeLists(s.options.ListPolicy), audit.ListsCreate, (*site).newList, &readingLists, false},
 		change("rename", audit.ListsChange, (*site).renameList),
 		change("remove", audit.ListsChange, (*site).removeFromList),
@@ -189,6 +192,8 @@ func (s *site) register(e *echo.Echo) {
 		}
 		e.POST(f.path, handle, s.require(f.feature), s.options.Gate.Guard(f.need, f.action))
 	}
+	e.Match(get, view.PartsPath+"*", s.parts, withDeadline, s.options.Gate.Guard(access.Read, ""))
+	e.Match(get, "/selection", s.selection, s.options.Gate.Guard(access.Read, ""))
 	e.Match(get, "/opensearch.xml", s.describeSearch, s.options.Gate.Guard(access.Read, ""))
 	if s.options.Thumbnails != nil {
 		e.Match(get, "/thumbnails/:name", s.thumbnail, s.options.Gate.Guard(access.Read, ""))

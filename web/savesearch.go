@@ -55,11 +55,13 @@ func exportLinks(p search.Params) []view.Link {
 	return links
 }
 
-// exportFormats are the formats of export and their names.
-var exportFormats = []struct {
+type exportFormat struct {
 	Name   string
 	Format export.Format
-}{{"BibTeX", export.BibTeX}, {"RIS", export.RIS}, {"CSL-JSON", export.CSL}, {"CSV", export.CSV}, {"JSON lines", export.JSONL}}
+}
+
+// exportFormats are the formats of export and their names.
+var exportFormats = []exportFormat{{"BibTeX", export.BibTeX}, {"RIS", export.RIS}, {"CSL-JSON", export.CSL}, {"CSV", export.CSV}, {"JSON lines", export.JSONL}}
 
 // exportURL returns the address of a file with all results of a search.
 func exportURL(p search.Params, f export.Format) string {

@@ -79,8 +79,8 @@ var arrows = []arrow{
 	{"api/alerts/bounce", []string{"api/alerts", "data/text"}},
 	{"api", []string{"api/access", "api/alerts", "api/daily", "api/export", "api/fault", "api/feed", "api/fields", "api/lists", "api/params", "api/search", "api/similar", "api/fair", "api/library", "data", "data/audit", "data/store", "index", "recommend"}},
 	{"api/client", []string{"data", "data/format", "data/panics", "index/ingest", "data/store", "api", "api/access", "api/alerts", "api/daily", "api/export", "api/fault", "api/fields", "api/library", "api/lists", "api/params", "api/search", "api/similar"}},
-	{"web/view", []string{"data", "data/figures", "data/latex", "index", "index/assist", "api", "api/daily", "api/fault", "api/feed", "api/library", "api/lists", "api/params", "api/search", "api/similar"}},
-	{"web", []string{"data", "data/figures", "data/audit", "data/sample", "data/thumbnails", "index", "index/assist", "api", "api/access", "api/alerts", "api/daily", "api/export", "api/fault", "api/library", "api/lists", "api/search", "api/similar", "web/help", "web/view"}},
+	{"web/view", []string{"data", "data/figures", "data/latex", "index", "index/assist", "index/query", "index/highlight", "api", "api/daily", "api/fault", "api/feed", "api/library", "api/lists", "api/params", "api/search", "api/similar"}},
+	{"web", []string{"data", "data/figures", "data/audit", "data/sample", "data/thumbnails", "index", "index/assist", "api", "api/access", "api/alerts", "api/daily", "api/export", "api/fault", "api/library", "api/lists", "api/params", "api/search", "api/similar", "web/help", "web/view"}},
 	{"web/help", nil},
 	{"cmd/paperboy", []string{"data/...", "index/...", "recommend", "api/...", "web"}},
 }
