@@ -45,6 +45,10 @@ func (s *site) maySave(c echo.Context, cookie listCookie) bool {
 
 // save answers GET /save.
 func (s *site) save(c echo.Context) error {
+	page := savePage{frame: s.frame("save", ""), Heading: "Save to a list", MayMake: s.mayMakeLists(c), MaxNameLength: lists.MaxName}
+	if !c.QueryParams().Has("paper") {
+		return s.render(c, http.StatusOK, "save", page)
+	}
 	ids, err := selectedPapers(c.QueryParams())
 	if err != nil {
 		return err
@@ -57,10 +61,7 @@ func (s *site) save(c echo.Context) error {
 	if len(found.Papers) == 0 {
 		return fault.NoPaper(ids[0])
 	}
-	page := savePage{
-		frame: s.frame("save", ""), Heading: "Save " + figures.Count(len(found.Papers), "paper") + " to a list",
-		MayMake: s.mayMakeLists(c), MaxNameLength: lists.MaxName,
-	}
+	page.Heading = "Save " + figures.Count(len(found.Papers), "paper") + " to a list"
 	for _, p := range found.Papers {
 		page.IDs = append(page.IDs, p.ID)
 		page.Papers = append(page.Papers, view.Link{Text: p.Title, URL: view.PaperURL(p.ID)})

@@ -12,8 +12,8 @@ import (
 // Authors are those of a card: the first few and the last, between them the number of the others.
 type Authors struct {
 	First []Author
-	// Hidden is how many authors are not shown: "+ 512"; empty for none.
-	Hidden string
+	// Hidden is how many authors are not shown: "+ 512"; nil for none.
+	Hidden *Count
 	// Last is nil if the last author is among First or not known.
 	Last *Author
 	// Count is the number of authors whose names are not known: "4 authors".
@@ -61,7 +61,8 @@ func NewAuthors(p data.Paper, named []search.Highlight) Authors {
 		hidden--
 	}
 	if hidden > 0 {
-		v.Hidden = "+ " + figures.Thousands(hidden)
+		number, unit, _ := strings.Cut(figures.Count(hidden, "more author"), " ")
+		v.Hidden = &Count{Number: "+ " + number, Unit: unit}
 	}
 	return v
 }

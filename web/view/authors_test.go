@@ -47,8 +47,8 @@ func shownAuthorList(v Authors) string {
 	for _, a := range v.First {
 		add(a)
 	}
-	if v.Hidden != "" {
-		shown = append(shown, v.Hidden)
+	if v.Hidden != nil {
+		shown = append(shown, v.Hidden.Number)
 	}
 	if v.Last != nil {
 		add(*v.Last)

@@ -62,7 +62,7 @@ type HitFacts struct {
 // a name it is the code.
 type Category struct{ Code, Name, URL string }
 
-// Count is a number of votes. Kind is its class in the style sheet.
+// Count is a number and what is counted. Kind is its class in the style sheet, if it has one.
 type Count struct {
 	Kind, Number, Unit string
 }

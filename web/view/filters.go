@@ -1,6 +1,7 @@
 package view
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -129,7 +130,7 @@ func NewOptions(f index.Facet, buckets []index.Bucket) []option {
 	options := make([]option, len(buckets))
 	for i, b := range buckets {
 		options[i] = option{
-			ID:      string(f) + "-" + b.Value,
+			ID:      string(f) + "-" + url.PathEscape(b.Value), // an id has no spaces
 			Name:    string(f),
 			Value:   b.Value,
 			Label:   BucketLabel(f, b.Value, b.Key),
