@@ -17,8 +17,8 @@ type hitParts struct {
 	MoreAuthors string
 }
 
-// parts answers /parts/{id}, which cards load when one of them is opened. A page with every
-// abstract would weigh a fifth more.
+// parts answers /parts/{id}, which a card loads when one of them is opened: with every abstract in
+// it, a page of results would exceed its budget of 60 kB.
 func (s *site) parts(c echo.Context) error {
 	_, id, err := idInPath(c, view.PartsPath, "")
 	if err != nil {

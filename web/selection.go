@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -44,7 +45,8 @@ func (s *site) selection(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, to)
 }
 
-// selectedPapers reads the papers that a form names: at least one, and at most params.MaxIDs.
+// selectedPapers reads the papers that a form names, each once: at least one, and at most
+// params.MaxIDs.
 func selectedPapers(v url.Values) ([]data.ID, error) {
 	asked := v["paper"]
 	switch {
@@ -59,7 +61,9 @@ func selectedPapers(v url.Values) ([]data.ID, error) {
 		if err != nil {
 			return nil, err
 		}
-		ids = append(ids, id)
+		if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
 	}
 	return ids, nil
 }
