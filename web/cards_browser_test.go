@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"paperboy/data"
 )
@@ -97,4 +98,25 @@ func TestBrowserSelectionWithoutJavaScript(t *testing.T) {
 		got := b.address()
 		return got, strings.HasPrefix(got, "/similar?like=")
 	}, "similar papers")
+}
+
+// TestBrowserCite copies a citation from a card.
+func TestBrowserCite(t *testing.T) {
+	b := newTab(t)
+	b.open("/search?q=unixcoder")
+	b.do(chromedp.Click(chromedp.CSS(`.hit .menu summary`)))
+	evaluate[bool](b, `(navigator.clipboard.writeText = async text => { window.copied = text; }, true)`)
+	b.do(chromedp.Click(chromedp.CSS(`.hit .menu a:nth-of-type(2)`)))
+	got := b.waitFor(func() (string, bool) { got := evaluate[string](b, `window.copied ?? ''`); return got, got != "" }, "a citation")
+	if !strings.HasPrefix(got, "Guo, D., Lu, S.") || !strings.Contains(got, "(2022") {
+		t.Errorf("copied %q", got)
+	}
+	if got := b.document().Find(".hit .menu a").Eq(1).Text(); got != "Copied" {
+		t.Errorf("the link says %q", got)
+	}
+	b.do(chromedp.KeyEvent(kb.Escape))
+	b.waitFor(func() (string, bool) { return "", b.document().Find(".menu[open]").Length() == 0 }, "the menu closed")
+	if !evaluate[bool](b, `document.activeElement.matches('.menu summary')`) {
+		t.Error("the focus is lost")
+	}
 }

@@ -59,7 +59,7 @@ func TestSearchPage(t *testing.T) {
 		{"a month", "/search?q=child+directed", ".hit time", []string{"Jul 2020"}},
 		{"an unknown date", "/search?q=undated", ".hit .facts > *", []string{"date unknown"}},
 		{"links out", "/search?q=unixcoder", ".hit .external-links a", []string{
-			"PDF of UniXcoder: Unified Cross-Modal Pre-training for Code Representation", "Save UniXcoder: Unified Cross-Modal Pre-training for Code Representation to a list",
+			"PDF of UniXcoder: Unified Cross-Modal Pre-training for Code Representation", "BibTeX", "APA", "RIS", "Save UniXcoder: Unified Cross-Modal Pre-training for Code Representation to a list",
 			"Similar papers to UniXcoder: Unified Cross-Modal Pre-training for Code Representation", "arXiv of UniXcoder: Unified Cross-Modal Pre-training for Code Representation",
 			"DOI of UniXcoder: Unified Cross-Modal Pre-training for Code Representation", "Hugging Face of UniXcoder: Unified Cross-Modal Pre-training for Code Representation"}},
 		{"chips", "/search?q=neural&date=2020&author_count=3&from=2019", ".chips a", []string{"2020", "3 authors", "From 2019", "Clear all"}},

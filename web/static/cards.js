@@ -74,17 +74,39 @@
   addEventListener('pageshow', count);
   count();
 
+  // copy puts the text at an address on the clipboard, and says so in the link.
+  const copy = async link => {
+    const answer = await fetch(link.href);
+    if (!answer.ok) throw new Error(answer.statusText);
+    await navigator.clipboard.writeText(await answer.text());
+    const name = link.textContent;
+    link.textContent = 'Copied';
+    document.getElementById('announce').textContent = `${name} copied`;
+    setTimeout(() => { link.textContent = name; }, 2000);
+  };
+
+  // A menu closes when the reader turns to something else.
+  const close = event => {
+    for (const menu of document.querySelectorAll(':is(.menu, .display)[open]')) {
+      if (event.key !== 'Escape' && menu.contains(event.target)) continue;
+      if (menu.contains(document.activeElement)) menu.querySelector('summary').focus();
+      menu.open = false;
+    }
+  };
+  document.addEventListener('click', close);
+  document.addEventListener('keydown', event => { if (event.key === 'Escape') close(event); });
+
   document.addEventListener('click', event => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-    const link = event.target.closest('[data-unfold], a[data-dialog], [data-pick]');
-    if (!link) return;
+    const link = event.target.closest('[data-unfold], a[data-dialog], [data-pick], [data-copied]');
+    if (!link || link.hasAttribute('data-copied') && !navigator.clipboard) return;
     event.preventDefault();
     if (link.dataset.pick) {
       for (const box of picks()) box.checked = true;
       count();
       return;
     }
-    const done = link.dataset.unfold ? unfold(link) : show(link.href);
+    const done = link.dataset.unfold ? unfold(link) : link.hasAttribute('data-copied') ? copy(link) : show(link.href);
     done.catch(() => { location.href = link.href; });
   });
   document.addEventListener('submit', event => {

@@ -27,6 +27,8 @@ type Hit struct {
 	// PDF is the address of the text; empty if it is not known.
 	PDF           string
 	ExternalLinks []Link
+	// CiteURL is the address of the paper's citations, without their style.
+	CiteURL string
 	// Thumbnail is nil if there is none.
 	Thumbnail *Thumbnail
 	// Missing are the words of the query that the paper lacks.
@@ -68,6 +70,7 @@ func NewHit(p data.Paper) Hit {
 		Snippet:       snippet(p.Abstract),
 		HasAbstract:   len([]rune(p.Abstract)) > shownSnippet,
 		ExternalLinks: ExternalLinks(p),
+		CiteURL:       "/api/v1" + PaperURL(p.ID) + "/cite",
 	}
 	for i, l := range v.ExternalLinks {
 		if l.Text == pdfText {
