@@ -62,11 +62,13 @@ func pages() []pageRow {
 		{template: "rising", data: risingPage{}, path: "/rising", cost: guard.Cheap, handle: (*site).rising, headOnly: true, class: "single", title: "Rising topics", masthead: "Topics"},
 		// An id may contain slashes, so one route serves both pages of a paper.
 		{template: "paper", data: paperPage{}, path: "/papers/*", cost: guard.Cheap, handle: (*site).paperOrNeighbourhood, class: "single"},
-		{template: "neighbourhood", data: neighbourhoodPage{}, class: "single"},
+		{template: "map", data: mapPage{}, path: "/map", cost: guard.Costly, handle: (*site).startMap, headOnly: true, class: "map", title: "Map of similar papers", masthead: "Map", hasData: (*site).hasPapers},
+		{template: "map", data: mapPage{}, path: "/search/map", cost: guard.Costly, handle: (*site).searchMap, headOnly: true, class: "map"},
 		{template: "similar", data: similarPage{}, path: "/similar", cost: guard.Costly, handle: (*site).similar, headOnly: true, class: "single", title: "Find similar papers", masthead: "Similar", hasData: (*site).hasPapers},
 		{template: "between", data: betweenPage{}, path: "/between", cost: guard.Costly, handle: (*site).between, headOnly: true, class: "single", title: "Papers between two papers", masthead: "Between", hasData: (*site).hasPapers},
 		{template: "lists", data: listsPage{}, path: "/lists", handle: (*site).lists, feature: &readingLists, class: "lists", title: "Reading lists", masthead: "Lists"},
 		{template: "list", data: listPage{}, path: "/lists/:key", cost: guard.Cheap, handle: (*site).list, feature: &readingLists, class: "list"},
+		{template: "map", data: mapPage{}, path: "/lists/:key" + mapPath, cost: guard.Costly, handle: (*site).listMap, feature: &readingLists, class: "map"},
 		{template: "list", data: listPage{}, path: "/lists/:key" + newPapersPath, cost: guard.Costly, handle: (*site).newForList, feature: &readingLists, class: "list"},
 		{template: "add", data: addPage{}, path: "/add", handle: (*site).add, feature: &adding, class: "single", title: "Add papers", masthead: "Add"},
 		{template: "sample", data: samplePage{}, path: "/sample/remove", handle: (*site).sample, class: "sample", title: "Remove the sample papers"},
@@ -205,7 +207,7 @@ func (s *site) register(e *echo.Echo) {
 	if s.options.Thumbnails != nil {
 		e.Match(get, "/thumbnails/:name", s.thumbnail, s.options.Gate.Guard(access.Read, ""))
 	}
-	e.Match(get, "/assets/:name", s.assets.serve, s.options.Gate.Guard(access.Nothing, ""))
+	e.Match(get, transfer.AssetsPath+":name", s.assets.serve, s.options.Gate.Guard(access.Nothing, ""))
 }
 
 // costOf says how costly a request for the page is: a neighbourhood is costlier than its paper.

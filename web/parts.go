@@ -32,7 +32,7 @@ func (s *site) parts(c echo.Context) error {
 	for _, paragraph := range view.Paragraphs(p.Abstract) {
 		parts.Abstract = append(parts.Abstract, view.PlainSpans(paragraph))
 	}
-	if more := view.AuthorCount(p) - len(p.Authors); more > 0 {
+	if more := p.CountAuthors() - len(p.Authors); more > 0 {
 		parts.MoreAuthors = "and " + strconv.Itoa(more) + " more"
 	}
 	c.Response().Header().Set("Cache-Control", "private, max-age=300")

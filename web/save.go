@@ -106,7 +106,7 @@ func (s *site) postSave(c echo.Context) error {
 			cookie.stars = key
 		}
 	} else {
-		change, err := s.service.Lists.Add(c.Request().Context(), key, ids, nil)
+		change, err := s.service.Lists.Add(c.Request().Context(), key, lists.Addition{IDs: ids})
 		if err != nil {
 			return err
 		}

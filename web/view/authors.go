@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"strings"
 
 	"paperboy/api/search"
@@ -33,7 +32,7 @@ const shownAuthors = 4
 // NewAuthors returns the authors of a card. named are those that the query names, of which it shows
 // up to shownAuthors more.
 func NewAuthors(p data.Paper, named []search.Highlight) Authors {
-	total := AuthorCount(p)
+	total := p.CountAuthors()
 	if len(p.Authors) == 0 {
 		if total == 0 {
 			return Authors{}
@@ -81,24 +80,4 @@ func AllAuthors(p data.Paper) []Link {
 }
 
 // Byline returns "A, B, C, D and 3 more", "4 authors" or "".
-func Byline(p data.Paper) string {
-	names := p.Authors[:min(len(p.Authors), shownAuthors)]
-	total := AuthorCount(p)
-	switch {
-	case total == 0:
-		return ""
-	case len(names) == 0:
-		return figures.Count(total, "author")
-	case total > len(names):
-		return fmt.Sprintf("%s and %d more", strings.Join(names, ", "), total-len(names))
-	}
-	return strings.Join(names, ", ")
-}
-
-// AuthorCount returns 0 if neither the number nor the names of the authors are known.
-func AuthorCount(p data.Paper) int {
-	if p.AuthorCount != nil {
-		return max(*p.AuthorCount, len(p.Authors))
-	}
-	return len(p.Authors)
-}
+func Byline(p data.Paper) string { return p.Byline(shownAuthors) }
