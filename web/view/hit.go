@@ -51,6 +51,8 @@ type Hit struct {
 	Nested bool
 	// Compact is true if the reader chose the compact view.
 	Compact bool
+	// COinS is the paper as reference managers read it from a list.
+	COinS string
 }
 
 // shownSnippet is how many characters of an abstract a list shows if nothing is highlighted: as
@@ -69,6 +71,7 @@ func NewHit(p data.Paper) Hit {
 		Facts:         NewHitFacts(p),
 		Snippet:       snippet(p.Abstract),
 		HasAbstract:   len([]rune(p.Abstract)) > shownSnippet,
+		COinS:         COinS(p),
 		ExternalLinks: ExternalLinks(p),
 		CiteURL:       "/api/v1" + PaperURL(p.ID) + "/cite",
 	}
