@@ -33,6 +33,7 @@ var arrows = []arrow{
 	{"data/format", []string{"data", "data/text"}},
 	{"data/format/formats", []string{"data", "data/format/..."}},
 	{"data/latex", nil},
+	{"data/format/pdf", []string{"data", "data/format", "data/panics", "data/text"}},
 	{"data/format/...", []string{"data", "data/format", "data/latex", "data/text"}},
 	{"data/fetch", []string{"data", "data/format", "data/text"}},
 	{"data/thumbnails", []string{"data"}},
