@@ -20,7 +20,7 @@ func adapt(r *data.Record, w wireNote) error {
 	c := w.Content
 	r.Paper.DOI = string(c.DOI.Value)
 	format.SetIDs(r, string(c.Link.Value), string(c.DOI.Value))
-	format.AddIDs(r, Scheme, string(w.ID))
+	format.AddIDs(r, format.SchemeOpenReview, string(w.ID))
 	if strings.TrimSpace(string(c.Title.Value)) == "" {
 		return format.ErrNoTitle("content.title")
 	}

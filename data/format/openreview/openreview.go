@@ -12,16 +12,10 @@ import (
 	"paperboy/data/format"
 )
 
-// Source is the source of OpenReview's papers, and Scheme the scheme of its ids.
-const (
-	Source = "openreview"
-	Scheme = "openreview"
-)
-
 // Format returns this package's entry in the table of formats.
 func Format() format.Format {
 	notes := format.Catalogue[wireNote]{
-		Source: Source,
+		Source: format.SourceOpenReview,
 		Lists:  []string{"notes"},
 		Label:  func(w wireNote) string { return string(w.ID) },
 		Adapt:  adapt,
