@@ -59,10 +59,24 @@ func (d *Document) add(ids ...data.ID) {
 	}
 }
 
-// Prints reports whether the first pages print a title, apart from spaces, case and punctuation.
+// Prints reports whether the first pages print a title, apart from spaces, case, punctuation and
+// the formulas between its dollar signs.
 func (d Document) Prints(title string) bool {
-	wanted := letters(title)
-	return wanted != "" && strings.Contains(d.letters, wanted)
+	compared := false
+	for i, part := range strings.Split(text.Plain(title), "$") {
+		if wanted := letters(part); i%2 == 0 && wanted != "" {
+			if compared = true; !strings.Contains(d.letters, wanted) {
+				return false
+			}
+		}
+	}
+	return compared
+}
+
+// Without returns the document without an id that turned out not to be its own.
+func (d Document) Without(id data.ID) Document {
+	d.IDs = slices.DeleteFunc(slices.Clone(d.IDs), func(other data.ID) bool { return other == id })
+	return d
 }
 
 // HasText reports whether there is text on the pages, rather than only pictures.
@@ -269,8 +283,8 @@ func isTitle(s string) bool {
 	return len(s) >= 8 && len(s) <= maxTitle && long >= 2 && !noTitle.MatchString(s)
 }
 
-// fill fills the record of a document.
-func (d Document) fill(r *data.Record) error {
+// Fill fills the record of a document. The error is a *data.FieldError if there is no title.
+func (d Document) Fill(r *data.Record) error {
 	stated := make([]string, len(d.IDs))
 	for i, id := range d.IDs {
 		stated[i] = string(id)

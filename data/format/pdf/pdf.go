@@ -34,9 +34,6 @@ const MaxBytes = 50 << 20
 // Name is the name of the format.
 const Name = "pdf"
 
-// Source is the source of papers that are read from PDFs.
-const Source = "pdf"
-
 // Warnings of papers that are read from a PDF.
 const (
 	// WarnTitlePrinted says that the title is the text in the largest letters of the first page.
@@ -65,10 +62,10 @@ func Read(_ context.Context, in format.Input) format.Records {
 			yield(data.Record{}, err)
 			return
 		}
-		r := in.NewRecord("PDF", 0, Source)
+		r := NewRecord(in)
 		d, err := Open(content)
 		if err == nil {
-			err = d.fill(&r)
+			err = d.Fill(&r)
 		}
 		if err != nil {
 			yield(data.Record{}, in.Reject(r, err))
@@ -77,6 +74,9 @@ func Read(_ context.Context, in format.Input) format.Records {
 		yield(r, nil)
 	}
 }
+
+// NewRecord returns an empty record for a PDF.
+func NewRecord(in format.Input) data.Record { return in.NewRecord("PDF", 0, data.SourcePDF) }
 
 // Open reads the first pages and the metadata of a PDF. The error is a *data.FieldError whose
 // reason is for people.
