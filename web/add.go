@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"strings"
 
+	"paperboy/web/view"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -23,7 +25,7 @@ type addPage struct {
 	frame
 	// NeedsToken is true if the reader has to enter the token.
 	NeedsToken bool
-	Formats    []choice
+	Formats    []view.Choice
 	AsOf       string
 	// MaxBytes is the limit of one request in bytes; MaxWords is the same limit as text.
 	MaxBytes int
@@ -35,13 +37,13 @@ func (s *site) newAddPage(c echo.Context, form addForm) addPage {
 	page := addPage{
 		frame:      s.frame("add", ""),
 		NeedsToken: s.needsToken(c.Request()),
-		Formats:    []choice{{Label: "Detect automatically"}},
+		Formats:    []view.Choice{{Label: "Detect automatically"}},
 		AsOf:       form.asOf,
 		MaxBytes:   library.MaxIngestBytes,
 		MaxWords:   formatMiB(library.MaxIngestBytes),
 	}
 	for _, f := range s.service.Library.FileFormats() {
-		page.Formats = append(page.Formats, choice{Value: f.Name, Label: f.Title, Selected: f.Name == form.format})
+		page.Formats = append(page.Formats, view.Choice{Value: f.Name, Label: f.Title, Selected: f.Name == form.format})
 	}
 	return page
 }

@@ -9,6 +9,8 @@ import (
 	"html/template"
 	"net/http"
 
+	"paperboy/web/view"
+
 	"paperboy/api"
 	"paperboy/api/fault"
 	"paperboy/api/library"
@@ -34,9 +36,9 @@ type addResult struct {
 	// RejectLines is a data URL with the rejected records as JSON lines; the server does not store
 	// them.
 	RejectLines template.URL
-	Papers      []link
+	Papers      []view.Link
 	// All is a search for everything that was added, if Papers does not show all of it.
-	All link
+	All view.Link
 	// Status is the status of the HTTP response.
 	Status int
 }
@@ -62,7 +64,7 @@ func (s *site) newAddResult(ctx context.Context, a library.IngestAnswer, failed 
 		problem := api.ProblemOf(failed)
 		r.Status = problem.Status
 		if problem.Code != fault.AllRejected || len(a.Rejected) == 0 {
-			r.Problem = sentence(problem.Detail)
+			r.Problem = view.Sentence(problem.Detail)
 		}
 		if a.Accepted == 0 {
 			r.Heading = heading(failed, problem)
@@ -140,18 +142,18 @@ func (r *addResult) describe(a library.IngestAnswer) {
 
 // showAdded adds links to the new papers.
 func (s *site) showAdded(ctx context.Context, a library.IngestAnswer, r *addResult) error {
-	p := querySearch("")
+	p := view.QuerySearch("")
 	p.Filter.AddedAfter, p.Sort, p.Limit = a.Since, index.ByAdded, papersShown
 	found, err := s.service.Search.Search(ctx, p)
 	if err != nil {
 		return err
 	}
 	for _, h := range found.Hits {
-		r.Papers = append(r.Papers, link{h.Paper.Title, paperURL(h.ID)})
+		r.Papers = append(r.Papers, view.Link{Text: h.Paper.Title, URL: view.PaperURL(h.ID)})
 	}
 	if a.Added > len(r.Papers) {
 		p.Limit = search.DefaultLimit
-		r.All = link{"Show all " + figures.Count(a.Added, "paper"), searchURL(p)}
+		r.All = view.Link{Text: "Show all " + figures.Count(a.Added, "paper"), URL: view.SearchURL(p)}
 	}
 	return nil
 }

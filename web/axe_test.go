@@ -2,7 +2,6 @@ package web
 
 import (
 	"fmt"
-	"net/http"
 	"os"
 	"strings"
 	"testing"
@@ -27,25 +26,11 @@ func TestBrowserAccessible(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	service := newService(t, collection()...)
-	withMail(t, service)
-	full := newHandler(t, service)
-	servers := []struct {
-		name    string
-		handler http.Handler
-		pages   []string
-	}{
-		{"library", full, append(pageAddresses(t, service, true), "/nowhere", "/api/v1/docs")},
-		{"empty", newHandler(t, newService(t)), []string{"/", "/search", "/search?q=neural"}},
-		{"rising", newHandler(t, newService(t, risingLibrary()...)), []string{"/", "/rising"}},
-		{"daily", newHandler(t, newService(t, dailyLibrary()...)), []string{"/days", "/days/2025-11-13", "/days/2025-11-15", "/weeks/2025-W46", "/months/2025-11?q=graph", "/trending"}},
-		{"one paper", newHandler(t, newService(t, collection()[0])), []string{"/", "/search", "/papers/arxiv:2203.03850", "/rising"}},
-	}
 	looks := []struct {
 		name, scheme  string
 		width, height int64
 	}{{"light desk", "light", 1280, 900}, {"dark desk", "dark", 1280, 900}, {"dark phone", "dark", 320, 700}}
-	for _, server := range servers {
+	for _, server := range librariesOfPages(t) {
 		for _, look := range looks {
 			t.Run(server.name+", "+look.name, func(t *testing.T) {
 				b := newTabOn(t, server.handler)

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"paperboy/web/view"
+
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/api/daily"
@@ -53,7 +55,7 @@ func TestDaysPages(t *testing.T) {
 		{"no match", "/days/2025-11-13?q=zyzzyva", ".nothing h2", []string{"No papers match"}},
 		{"found", "/months/2025-11?q=graph", "#announce, .sortby option", []string{"4 papers found", "Most upvotes", "Newest", "Relevance"}},
 		{"trending", "/trending", "h1, .hit h3", []string{"Trending", "Paper 5", "Paper 4", "Paper 3", "Paper 2", "Paper 1"}},
-		{"navigation", "/", ".masthead-links a", []string{"All papers", "Days", "Trending", "Add", "Lists", "Help"}},
+		{"navigation", "/", ".masthead-links a", []string{"All papers", "Daily", "Trending", "Topics", "Similar", "Between", "Lists", "Add", "Help"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -146,7 +148,7 @@ func TestFormatSpan(t *testing.T) {
 		"Week 53, 28 December 2026 to 3 January 2027": daily.WeekOf(data.Date{Year: 2027, Month: 1, Day: 1}),
 		"February 2024":                               daily.MonthOf(data.Date{Year: 2024, Month: 2}),
 	} {
-		if got := formatSpan(s); !strings.HasSuffix(got, want[len("Week 49, "):]) {
+		if got := view.FormatSpan(s); !strings.HasSuffix(got, want[len("Week 49, "):]) {
 			t.Errorf("%v is %q, want %q", s, got, want)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 
+	"paperboy/web/view"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -15,7 +17,7 @@ import (
 type errorPage struct {
 	frame
 	Heading, Detail string
-	Links           []link
+	Links           []view.Link
 	RequestID       string
 }
 
@@ -62,18 +64,18 @@ func (s *site) newErrorPage(err error, requestID string) errorPage {
 	page := errorPage{
 		frame:   s.frame("error", title),
 		Heading: title,
-		Detail:  sentence(p.Detail),
-		Links:   []link{{"Go to the front page", "/"}, {"Browse all papers", "/search"}},
+		Detail:  view.Sentence(p.Detail),
+		Links:   []view.Link{{Text: "Go to the front page", URL: "/"}, {Text: "Browse all papers", URL: "/search"}},
 	}
 	switch {
 	case p.Code == fault.TooLong && strings.HasPrefix(p.Detail, "q "):
-		page.Detail = sentence("the query" + strings.TrimPrefix(p.Detail, "q"))
+		page.Detail = view.Sentence("the query" + strings.TrimPrefix(p.Detail, "q"))
 	case p.Status == http.StatusNotFound:
 		if page.Heading = "Not found"; p.Code == fault.NoSuchRoute {
 			page.Heading = "Page not found"
 		}
 	case p.Status == http.StatusUnauthorized:
-		page.Links = []link{{"Sign in", "/sign-in"}}
+		page.Links = []view.Link{{Text: "Sign in", URL: "/sign-in"}}
 		page.Closed = s.options.Gate.Access.ReadsNeedKey()
 	case p.Code == fault.UnknownHost:
 		page.Closed, page.Links = true, nil

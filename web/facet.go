@@ -1,11 +1,10 @@
 package web
 
 import (
-	"cmp"
 	"net/http"
-	"net/url"
 	"slices"
-	"strings"
+
+	"paperboy/web/view"
 
 	"github.com/labstack/echo/v4"
 
@@ -20,23 +19,15 @@ type facetPage struct {
 	frame
 	Heading string
 	Back    string
-	Finder  finder
+	Finder  view.Finder
 	// HiddenFields are the other parameters of the search, for the form that applies the
 	// checkboxes.
-	HiddenFields []field
-	List         facet
+	HiddenFields []view.Field
+	List         view.Facet
 	// More is true if the facet has more values than the page lists.
 	More    bool
 	Nothing string
 	Notices []string
-}
-
-// finder is the box that narrows the values of a facet. Fields are the parameters of the search.
-type finder struct {
-	Action, Label, Value string
-	// Target is the id of the list that it updates.
-	Target string
-	Fields []field
 }
 
 // facet answers /search/facets/{facet}.
@@ -45,7 +36,7 @@ func (s *site) facet(c echo.Context) error {
 	if info := f.Info(); info == nil || info.Finder == "" {
 		return echo.ErrNotFound
 	}
-	p, notices, err := readSearch(c.QueryParams())
+	p, notices, err := view.ReadSearch(c.QueryParams())
 	if err != nil {
 		return err
 	}
@@ -65,48 +56,18 @@ func newFacetPage(f index.Facet, p search.Params, a search.Answer) facetPage {
 	buckets := slices.DeleteFunc(slices.Clone(a.Facets[f]), func(b index.Bucket) bool { return b.Count == 0 && !b.Selected })
 	page := facetPage{
 		Heading: f.Info().Plural + " of " + figures.Count(a.Total, "paper"),
-		Back:    changedURL(p, func(p *search.Params) { p.FacetContains = "" }),
-		Finder:  newFinder(f, p),
-		List:    facet{Title: f.Info().Plural, Options: newOptions(f, buckets)},
+		Back:    view.ChangedURL(p, func(p *search.Params) { p.FacetContains = "" }),
+		Finder:  view.NewFinder(f, p),
+		List:    view.Facet{Title: f.Info().Plural, Options: view.NewOptions(f, buckets)},
 		More:    len(buckets) >= search.MaxFacetLimit,
 	}
 	if len(buckets) == 0 {
 		page.Nothing = "No value starts with that."
 	}
-	shown := map[field]bool{}
+	shown := map[view.Field]bool{}
 	for _, o := range page.List.Options {
-		shown[field{o.Name, o.Value}] = true
+		shown[view.Field{Name: o.Name, Value: o.Value}] = true
 	}
-	page.HiddenFields = hiddenFields(p.URLValues(), func(one field) bool { return one.Name != "q" && one.Name != "facet_contains" && !shown[one] })
+	page.HiddenFields = view.HiddenFields(p.URLValues(), func(one view.Field) bool { return one.Name != "q" && one.Name != "facet_contains" && !shown[one] })
 	return page
-}
-
-// facetURL returns the address of the page of a facet.
-func facetURL(f index.Facet, p search.Params) string {
-	p.Offset, p.Cursor = 0, ""
-	return strings.TrimSuffix("/search/facets/"+string(f)+"?"+p.URLValues().Encode(), "?")
-}
-
-func newFinder(f index.Facet, p search.Params) finder {
-	p.Offset, p.Cursor = 0, ""
-	return finder{
-		Action: "/search/facets/" + string(f), Label: f.Info().Finder, Value: p.FacetContains, Target: "values-" + string(f),
-		Fields: hiddenFields(p.URLValues(), func(one field) bool { return one.Name != "facet_contains" }),
-	}
-}
-
-// hiddenFields returns the parameters that keep accepts as hidden fields, in a stable order.
-func hiddenFields(v url.Values, keep func(field) bool) []field {
-	var fields []field
-	for name, values := range v {
-		for _, value := range values {
-			if one := (field{name, value}); keep(one) {
-				fields = append(fields, one)
-			}
-		}
-	}
-	slices.SortFunc(fields, func(a, b field) int {
-		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Value, b.Value))
-	})
-	return fields
 }

@@ -1,11 +1,12 @@
 package web
 
 import (
-	"fmt"
 	"math"
 	"net/http"
 	"slices"
 	"strings"
+
+	"paperboy/web/view"
 
 	"github.com/labstack/echo/v4"
 
@@ -20,7 +21,7 @@ type gridPage struct {
 	frame
 	Heading string
 	Back    string
-	Chips   []link
+	Chips   []view.Link
 	Columns []gridHead
 	Rows    []gridRow
 	Notices []string
@@ -29,7 +30,7 @@ type gridPage struct {
 
 // gridHead is the heading of a column or a row: its number of papers, and the search for them.
 type gridHead struct {
-	link
+	view.Link
 	Total string
 }
 
@@ -40,7 +41,7 @@ type gridRow struct {
 
 // gridCell is the papers of one column and row. Level is its shade, from 0 (no papers) to 5.
 type gridCell struct {
-	link
+	view.Link
 	Label string
 	Level int
 	// Current is true for the cell that the search is filtered by.
@@ -53,7 +54,7 @@ const maxGridColumns = 12
 
 // grid answers /search/grid.
 func (s *site) grid(c echo.Context) error {
-	p, notices, err := readSearch(c.QueryParams())
+	p, notices, err := view.ReadSearch(c.QueryParams())
 	if err != nil {
 		return err
 	}
@@ -73,11 +74,11 @@ func (s *site) grid(c echo.Context) error {
 }
 
 func newGridPage(p search.Params, a search.GridAnswer) gridPage {
-	page := gridPage{Heading: figures.Count(a.Total, "paper"), Back: changedURL(p, func(*search.Params) {})}
+	page := gridPage{Heading: figures.Count(a.Total, "paper"), Back: view.ChangedURL(p, func(*search.Params) {})}
 	open := p // without the filters that the table ignores
 	open.Filter = p.Filter.WithoutOwn(index.FacetDate, index.FacetAuthorCount)
-	for _, chip := range newChips(onSearchPage(open), search.Answer{}) {
-		page.Chips = append(page.Chips, link{Text: chip.Text})
+	for _, chip := range view.NewChips(view.OnSearchPage(open), search.Answer{}) {
+		page.Chips = append(page.Chips, view.Link{Text: chip.Text})
 	}
 	if a.Total == 0 {
 		page.Nothing = "No papers match."
@@ -90,7 +91,7 @@ func newGridPage(p search.Params, a search.GridAnswer) gridPage {
 		for _, column := range columns {
 			n := 0
 			for j, b := range a.Dates {
-				if slices.Contains(column.values, b.Value) {
+				if slices.Contains(column.Values, b.Value) {
 					n += counts[j]
 				}
 			}
@@ -99,19 +100,19 @@ func newGridPage(p search.Params, a search.GridAnswer) gridPage {
 		}
 	}
 	for _, column := range columns {
-		page.Columns = append(page.Columns, gridHead{link{column.shortLabel(), narrowedURL(open, column, "")}, figures.Thousands(column.count)})
+		page.Columns = append(page.Columns, gridHead{view.Link{Text: column.ShortLabel(), URL: narrowedURL(open, column, "")}, figures.Thousands(column.Count)})
 	}
 	for i, authors := range a.AuthorCounts {
-		row := gridRow{gridHead: gridHead{link{bucketLabel(index.FacetAuthorCount, authors.Value, ""), narrowedURL(open, period{}, authors.Value)}, figures.Thousands(authors.Count)}}
+		row := gridRow{gridHead: gridHead{view.Link{Text: view.BucketLabel(index.FacetAuthorCount, authors.Value, ""), URL: narrowedURL(open, view.Period{}, authors.Value)}, figures.Thousands(authors.Count)}}
 		for j, column := range columns {
 			n := sums[i][j]
 			cell := gridCell{
-				Label:   row.Text + " authors, " + column.label() + ": " + figures.Count(n, "paper"),
+				Label:   row.Text + " authors, " + column.Label() + ": " + figures.Count(n, "paper"),
 				Level:   shade(n, highest),
-				Current: column.equalsFilter(p) && slices.Contains(p.Filter.Values[index.FacetAuthorCount], authors.Value),
+				Current: column.EqualsFilter(p) && slices.Contains(p.Filter.Values[index.FacetAuthorCount], authors.Value),
 			}
 			if n > 0 {
-				cell.link = link{figures.Thousands(n), narrowedURL(open, column, authors.Value)}
+				cell.Link = view.Link{Text: figures.Thousands(n), URL: narrowedURL(open, column, authors.Value)}
 			}
 			row.Cells = append(row.Cells, cell)
 		}
@@ -120,17 +121,12 @@ func newGridPage(p search.Params, a search.GridAnswer) gridPage {
 	return page
 }
 
-// gridURL returns the address of the table for a search.
-func gridURL(p search.Params) string {
-	return strings.TrimSuffix("/search/grid?"+p.GridValues().Encode(), "?")
-}
-
 // gridPeriods returns the columns: the periods, and one for papers without a date.
-func gridPeriods(dates []index.Bucket) []period {
-	columns := groupBuckets(dates, maxGridColumns)
+func gridPeriods(dates []index.Bucket) []view.Period {
+	columns := view.GroupBuckets(dates, maxGridColumns)
 	for _, b := range dates {
 		if b.Value == index.Unknown {
-			columns = append(columns, period{values: []string{b.Value}, count: b.Count})
+			columns = append(columns, view.Period{Values: []string{b.Value}, Count: b.Count})
 		}
 	}
 	return columns
@@ -138,26 +134,18 @@ func gridPeriods(dates []index.Bucket) []period {
 
 // narrowedURL returns the search for the papers of a period and a number of authors. An empty
 // period or number does not narrow it.
-func narrowedURL(p search.Params, q period, authors string) string {
-	return changedURL(p, func(p *search.Params) {
+func narrowedURL(p search.Params, q view.Period, authors string) string {
+	return view.ChangedURL(p, func(p *search.Params) {
 		if authors != "" {
 			p.Filter.Values[index.FacetAuthorCount] = []string{authors}
 		}
 		switch {
-		case len(q.values) > 1:
-			p.Filter.From, p.Filter.To = q.yearRange()
-		case len(q.values) == 1:
-			p.Filter.Values[index.FacetDate] = q.values
+		case len(q.Values) > 1:
+			p.Filter.From, p.Filter.To = q.YearRange()
+		case len(q.Values) == 1:
+			p.Filter.Values[index.FacetDate] = q.Values
 		}
 	})
-}
-
-// shortLabel is label without a repeated century: "2010–14".
-func (q period) shortLabel() string {
-	if len(q.values) > 1 && q.from.Year/100 == q.to.Year/100 {
-		return fmt.Sprintf("%d–%02d", q.from.Year, q.to.Year%100)
-	}
-	return q.label()
 }
 
 // shade returns the level of a cell with n papers if the fullest cell has highest. The scale is

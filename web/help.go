@@ -3,6 +3,8 @@ package web
 import (
 	"net/http"
 
+	"paperboy/web/view"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/web/help"
@@ -15,7 +17,7 @@ type helpPage struct {
 	// Front is true for the front page.
 	Front bool
 	// Topics are links to all topics. The current one has no URL.
-	Topics []link
+	Topics []view.Link
 }
 
 // help shows the topic in the address, or the front page without one.
@@ -36,7 +38,7 @@ func (s *site) help(c echo.Context) error {
 	}
 	page := helpPage{frame: s.frame("help", title), Topic: topic, Front: name == help.Index}
 	for _, name := range s.manual.Topics {
-		entry := link{s.manual.Pages[name].Title, s.manual.Pages[name].URL()}
+		entry := view.Link{Text: s.manual.Pages[name].Title, URL: s.manual.Pages[name].URL()}
 		if name == topic.Name {
 			entry.URL = ""
 		}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"paperboy/web/view"
+
 	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
 
@@ -20,19 +22,19 @@ func TestHighlightSpans(t *testing.T) {
 	tests := []struct {
 		name      string
 		highlight search.Highlight
-		want      []span
+		want      []view.Span
 	}{
 		{"nothing", nil, nil},
-		{"no mark", search.Highlight{{Text: "plain & <b>simple</b>"}}, []span{{Text: "plain & <b>simple</b>"}}},
-		{"marks", search.Highlight{{Text: "a "}, {Text: "b", Marked: true}, {Text: " c"}}, []span{{Text: "a "}, {Text: "b", Marked: true}, {Text: " c"}}},
-		{"an accent", search.Highlight{{Text: `of Erd\H{o}s `}, {Text: `P\'al`, Marked: true}}, []span{{Text: "of Erdős "}, {Text: "Pál", Marked: true}}},
-		{"a formula", search.Highlight{{Text: "the "}, {Text: "cost", Marked: true}, {Text: " $n$ grows"}}, []span{{Text: "the "}, {Text: "cost", Marked: true}, {Text: " "}, {Text: "$n$", Formula: x}, {Text: " grows"}}},
-		{"a mark within a formula", search.Highlight{{Text: `about $\mathrm{`}, {Text: "SU", Marked: true}, {Text: "}(2)$"}}, []span{{Text: "about "}, {Text: `$\mathrm{SU}(2)$`, Marked: true, Formula: x}}},
-		{"a mark that ends in a formula", search.Highlight{{Text: "the $x", Marked: true}, {Text: "$"}}, []span{{Text: "the ", Marked: true}, {Text: "$x$", Marked: true, Formula: x}}},
+		{"no mark", search.Highlight{{Text: "plain & <b>simple</b>"}}, []view.Span{{Text: "plain & <b>simple</b>"}}},
+		{"marks", search.Highlight{{Text: "a "}, {Text: "b", Marked: true}, {Text: " c"}}, []view.Span{{Text: "a "}, {Text: "b", Marked: true}, {Text: " c"}}},
+		{"an accent", search.Highlight{{Text: `of Erd\H{o}s `}, {Text: `P\'al`, Marked: true}}, []view.Span{{Text: "of Erdős "}, {Text: "Pál", Marked: true}}},
+		{"a formula", search.Highlight{{Text: "the "}, {Text: "cost", Marked: true}, {Text: " $n$ grows"}}, []view.Span{{Text: "the "}, {Text: "cost", Marked: true}, {Text: " "}, {Text: "$n$", Formula: x}, {Text: " grows"}}},
+		{"a mark within a formula", search.Highlight{{Text: `about $\mathrm{`}, {Text: "SU", Marked: true}, {Text: "}(2)$"}}, []view.Span{{Text: "about "}, {Text: `$\mathrm{SU}(2)$`, Marked: true, Formula: x}}},
+		{"a mark that ends in a formula", search.Highlight{{Text: "the $x", Marked: true}, {Text: "$"}}, []view.Span{{Text: "the ", Marked: true}, {Text: "$x$", Marked: true, Formula: x}}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if diff := cmp.Diff(test.want, highlightSpans(test.highlight), formulas); diff != "" {
+			if diff := cmp.Diff(test.want, view.HighlightSpans(test.highlight), formulas); diff != "" {
 				t.Errorf("highlightSpans(%+v) (-want +got):\n%s", test.highlight, diff)
 			}
 		})

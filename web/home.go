@@ -5,6 +5,8 @@ import (
 	"context"
 	"net/http"
 
+	"paperboy/web/view"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/daily"
@@ -25,14 +27,14 @@ type homePage struct {
 	// Day is the newest day, week or month with papers. If it is nil, no paper has a day, and
 	// Hits are those added last.
 	Day  *frontDay
-	Hits []hit
+	Hits []view.Hit
 	// New leads to the papers added since the reader's last visit; nil if there are none.
-	New      *link
+	New      *view.Link
 	Trending []trendingTitle
 	Rising   []risingTerm
 	Heading  string
-	Updated  *moment
-	Years    *histogram
+	Updated  *view.Moment
+	Years    *view.Histogram
 	// Mail leads to a subscription by email; empty if the server sends no email.
 	Mail string
 }
@@ -40,13 +42,13 @@ type homePage struct {
 // frontDay is the period on the front page. All leads to the rest of its papers, if there are more.
 type frontDay struct {
 	Date, DateTime, URL string
-	All                 *link
-	Previous            link
+	All                 *view.Link
+	Previous            view.Link
 }
 
 // trendingTitle is a trending paper in a short list.
 type trendingTitle struct {
-	Title []span
+	Title []view.Span
 	URL   string
 	Votes string
 }
@@ -57,7 +59,7 @@ type intro struct {
 	SamplePapers, SampleDay string
 	// MayAdd is true if papers can be added in the browser.
 	MayAdd   bool
-	Examples []link
+	Examples []view.Link
 }
 
 // The front page shows a library of at most smallLibrary papers whole, and of a larger one frontHits
@@ -77,7 +79,7 @@ func (s *site) home(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := querySearch("")
+	p := view.QuerySearch("")
 	if stats.Papers > 0 && stats.Papers <= smallLibrary {
 		return s.smallHome(c, p, stats)
 	}
@@ -87,7 +89,7 @@ func (s *site) home(c echo.Context) error {
 		Empty:   stats.Papers == 0,
 		MayAdd:  adding.isOn(s.options),
 		Heading: figures.Count(stats.Papers, "paper"),
-		Updated: newMoment(stats.Store.LastIngest),
+		Updated: view.NewMoment(stats.Store.LastIngest),
 	}
 	if page.Empty {
 		return s.render(c, http.StatusOK, "home", page)
@@ -101,19 +103,19 @@ func (s *site) home(c echo.Context) error {
 // fillHome adds the papers of the newest day, or those added last, and what is beside them.
 func (s *site) fillHome(c echo.Context, page *homePage) error {
 	ctx := c.Request().Context()
-	all := querySearch("")
+	all := view.QuerySearch("")
 	all.Limit, all.Facets = 0, []index.Facet{index.FacetDate}
 	a, err := s.service.Search.Search(ctx, all)
 	if err != nil {
 		return err
 	}
-	page.Years = newHistogram(a.Facets[index.FacetDate], onSearchPage(querySearch("")), true)
+	page.Years = view.NewHistogram(a.Facets[index.FacetDate], view.OnSearchPage(view.QuerySearch("")), true)
 	found, err := s.frontPapers(ctx, page)
 	if err != nil {
 		return err
 	}
 	for _, h := range found {
-		page.Hits = append(page.Hits, newHit(h.Paper.Paper))
+		page.Hits = append(page.Hits, view.NewHit(h.Paper.Paper))
 	}
 	if page.Trending, err = s.frontPageTrending(ctx); err != nil {
 		return err
@@ -124,15 +126,15 @@ func (s *site) fillHome(c echo.Context, page *homePage) error {
 	if page.New, err = s.newSinceVisit(c); err != nil {
 		return err
 	}
-	page.Feeds = searchFeeds(querySearch(""))
-	page.Mail = cmp.Or(page.Mail, s.mailsSearch(querySearch("")))
+	page.Feeds = view.SearchFeeds(view.QuerySearch(""))
+	page.Mail = cmp.Or(page.Mail, s.mailsSearch(view.QuerySearch("")))
 	return s.addStars(c, page.Hits)
 }
 
 // frontPapers returns the first papers of the newest day and sets page.Day, or returns those added
 // last if no paper has a day.
 func (s *site) frontPapers(ctx context.Context, page *homePage) ([]search.Hit, error) {
-	p := daily.Params{Params: querySearch("")}
+	p := daily.Params{Params: view.QuerySearch("")}
 	p.Sort, p.Limit, p.Facets = "", frontHits, nil
 	a, err := s.service.Daily.Papers(ctx, p)
 	if err != nil {
@@ -145,22 +147,22 @@ func (s *site) frontPapers(ctx context.Context, page *homePage) ([]search.Hit, e
 		return a.Hits, err
 	}
 	page.Mail = s.mailsDays("", a.Period.By)
-	l := newPeriodListing(p, a.Period)
-	page.Day = &frontDay{Date: formatSpan(span), DateTime: span.String(), URL: span.Path(), Previous: turnLink(l, span.Kind, a.Period.Previous)}
+	l := view.NewPeriodListing(p, a.Period)
+	page.Day = &frontDay{Date: view.FormatSpan(span), DateTime: span.String(), URL: span.Path(), Previous: view.TurnLink(l, span.Kind, a.Period.Previous)}
 	if a.Total > len(a.Hits) {
-		page.Day.All = &link{"All " + figures.Count(a.Total, "paper") + " of this " + string(span.Kind), span.Path()}
+		page.Day.All = &view.Link{Text: "All " + figures.Count(a.Total, "paper") + " of this " + string(span.Kind), URL: span.Path()}
 	}
 	return a.Hits, nil
 }
 
 // frontPageTrending returns the papers that trend the most.
 func (s *site) frontPageTrending(ctx context.Context) ([]trendingTitle, error) {
-	p := querySearch("")
+	p := view.QuerySearch("")
 	p.Limit, p.Facets, p.Highlight = frontTrending, nil, false
 	a, err := s.service.Daily.Trending(ctx, p)
 	titles := make([]trendingTitle, len(a.Hits))
 	for i, h := range a.Hits {
-		titles[i] = trendingTitle{Title: plainSpans(h.Paper.Title), URL: paperURL(h.ID)}
+		titles[i] = trendingTitle{Title: view.PlainSpans(h.Paper.Title), URL: view.PaperURL(h.ID)}
 		if n := h.Paper.Upvotes; n != nil {
 			titles[i].Votes = figures.Count(*n, "upvote")
 		}
@@ -170,26 +172,26 @@ func (s *site) frontPageTrending(ctx context.Context) ([]trendingTitle, error) {
 
 // newSinceVisit remembers this visit and returns a link to the papers added since the last one; nil
 // if there are none.
-func (s *site) newSinceVisit(c echo.Context) (*link, error) {
+func (s *site) newSinceVisit(c echo.Context) (*view.Link, error) {
 	now := readVisit(c).next(s.options.Now())
 	s.writeVisit(c, now)
 	c.Response().Header().Set(echo.HeaderCacheControl, "private, no-cache")
 	if now.since.IsZero() {
 		return nil, nil
 	}
-	p := querySearch("")
+	p := view.QuerySearch("")
 	p.Filter.AddedAfter, p.Sort = now.since, index.ByAdded
 	found, err := s.service.Search.Calendar(c.Request().Context(), p, "")
 	if err != nil || found.Total == 0 {
 		return nil, err
 	}
-	return &link{figures.Count(found.Total, "paper"), searchURL(p)}, nil
+	return &view.Link{Text: figures.Count(found.Total, "paper"), URL: view.SearchURL(p)}, nil
 }
 
 // smallHome shows the search page with all papers, newest first.
 func (s *site) smallHome(c echo.Context, p search.Params, stats library.StatsAnswer) error {
 	p.Limit = smallLibrary
-	a, err := s.service.Search.Search(c.Request().Context(), pageParams(p))
+	a, err := s.service.Search.Search(c.Request().Context(), view.PageParams(p))
 	if err != nil {
 		return err
 	}
@@ -197,12 +199,12 @@ func (s *site) smallHome(c echo.Context, p search.Params, stats library.StatsAns
 	if err != nil {
 		return err
 	}
-	page := s.newSearchPage(onSearchPage(querySearch("")), a, sorts)
+	page := s.newSearchPage(view.OnSearchPage(view.QuerySearch("")), a, sorts)
 	page.frame = s.frame("home", "")
 	page.Search = true
-	page.Feeds = searchFeeds(querySearch(""))
+	page.Feeds = view.SearchFeeds(view.QuerySearch(""))
 	page.Intro = s.newIntro(stats)
-	page.Pager, page.Save = pager{}, nil
+	page.Pager, page.Save = view.Pager{}, nil
 	if err := s.addStars(c, page.Hits); err != nil {
 		return err
 	}
@@ -215,9 +217,9 @@ func (s *site) newIntro(stats library.StatsAnswer) *intro {
 	if papers == 0 {
 		return nil
 	}
-	i := &intro{SamplePapers: figures.Count(papers, "sample paper"), SampleDay: formatDate(sample.AsOf), MayAdd: adding.isOn(s.options)}
+	i := &intro{SamplePapers: figures.Count(papers, "sample paper"), SampleDay: view.FormatDate(sample.AsOf), MayAdd: adding.isOn(s.options)}
 	for _, q := range sampleQueries {
-		i.Examples = append(i.Examples, link{q, searchURL(querySearch(q))})
+		i.Examples = append(i.Examples, view.Link{Text: q, URL: view.SearchURL(view.QuerySearch(q))})
 	}
 	return i
 }

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"time"
 
+	"paperboy/web/view"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/alerts"
@@ -20,38 +22,25 @@ type listPage struct {
 	frame
 	Heading string
 	Count   string
-	Updated *moment
+	Updated *view.Moment
 	URL     string
-	Views   []view
-	Hits    []hit
+	Views   []view.OtherView
+	Hits    []view.Hit
 	// Deleted are entries whose papers were deleted from the library.
-	Deleted []listEntry
-	Pager   pager
+	Deleted []view.ListEntry
+	Pager   view.Pager
 	New     *newPapers
 	// Reading is the link for readers. Editing is the link for editors; nil for a reader.
 	Reading sharedLink
 	Editing *sharedLink
-	Export  []link
+	Export  []view.Link
 	// Mail leads to a subscription by email to new papers like those of the list; empty if the
 	// server sends no email.
 	Mail string
 	// PapersFeeds and NewFeeds are the feeds of the list's papers, and of what is new for it.
-	PapersFeeds, NewFeeds []feedLink
+	PapersFeeds, NewFeeds []view.FeedLink
 	// Edit is nil for a reader.
 	Edit *listEdit
-}
-
-// listEntry is what a list knows about one of its papers.
-type listEntry struct {
-	ID    data.ID
-	Title string
-	Added *moment
-	// Note is the note by paragraphs, RawNote the text to edit.
-	Note    []string
-	RawNote string
-	// URL is the address of the list, where the note is changed and the paper removed; empty for a
-	// reader.
-	URL string
 }
 
 // sharedLink is a link that can be given to others.
@@ -85,7 +74,7 @@ func (s *site) list(c echo.Context) error {
 		return err
 	}
 	for _, p := range a.Papers {
-		h := newHit(p.Paper.Paper)
+		h := view.NewHit(p.Paper.Paper)
 		h.Snippet = nil
 		h.ListEntry = newListEntry(p.ID, h.PlainTitle, p.Added, p.Note, page)
 		page.Hits = append(page.Hits, h)
@@ -125,15 +114,15 @@ func (s *site) newListPage(c echo.Context, key lists.Key, l lists.List, path str
 		frame:   s.frame("list", l.Name),
 		Heading: l.Name,
 		Count:   figures.Count(l.Total, "paper"),
-		Updated: newDay(l.Updated),
+		Updated: view.NewDay(l.Updated),
 		URL:     at,
-		Views:   []view{{link{"Papers", at}, path == ""}, {link{"New for you", at + newPapersPath}, path == newPapersPath}},
+		Views:   []view.OtherView{{Link: view.Link{Text: "Papers", URL: at}, Current: path == ""}, {Link: view.Link{Text: "New for you", URL: at + newPapersPath}, Current: path == newPapersPath}},
 	}
-	page.PapersFeeds, page.NewFeeds = listFeeds(l)
+	page.PapersFeeds, page.NewFeeds = view.ListFeeds(l)
 	page.Feeds = slices.Concat(page.PapersFeeds, page.NewFeeds)
 	exported := "/api/v1" + listURL(l.ReadKey) + "/export?format="
 	for _, f := range exportFormats {
-		page.Export = append(page.Export, link{f.Name, exported + string(f.Format)})
+		page.Export = append(page.Export, view.Link{Text: f.Name, URL: exported + string(f.Format)})
 	}
 	page.Reading = sharedLink{ID: "address-read", Address: s.baseURL(c) + listURL(l.ReadKey), Meaning: "Anyone with this link can read and export the list and see what is new, but can’t change it."}
 	if s.options.mail {
@@ -178,16 +167,16 @@ func (s *site) isRemembered(ctx context.Context, cookie listCookie, key lists.Ke
 	return false, nil
 }
 
-func newListEntry(id data.ID, title string, added time.Time, note string, page listPage) *listEntry {
-	v := &listEntry{ID: id, Title: title, Added: newDay(added), Note: paragraphs(note), RawNote: note}
+func newListEntry(id data.ID, title string, added time.Time, note string, page listPage) *view.ListEntry {
+	v := &view.ListEntry{ID: id, Title: title, Added: view.NewDay(added), Note: view.Paragraphs(note), RawNote: note}
 	if page.Edit != nil {
 		v.URL = page.URL
 	}
 	return v
 }
 
-func newListPager(at string, current, total int) pager {
-	var v pager
+func newListPager(at string, current, total int) view.Pager {
+	var v view.Pager
 	last := max(0, (total-1)/listPageSize)
 	to := func(n int) string {
 		if n == 0 {
@@ -204,11 +193,11 @@ func newListPager(at string, current, total int) pager {
 	if current < last {
 		v.Next = to(current + 1)
 	}
-	for _, n := range pageNumbers(current, last) {
+	for _, n := range view.PageNumbers(current, last) {
 		if n < 0 {
-			v.Pages = append(v.Pages, pageLink{})
+			v.Pages = append(v.Pages, view.PageLink{})
 		} else {
-			v.Pages = append(v.Pages, pageLink{Number: figures.Thousands(n + 1), URL: to(n), Current: n == current})
+			v.Pages = append(v.Pages, view.PageLink{Number: figures.Thousands(n + 1), URL: to(n), Current: n == current})
 		}
 	}
 	return v

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strconv"
 
+	"paperboy/web/view"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/lists"
@@ -15,7 +17,7 @@ import (
 // newPapers describes the view of new papers similar to those of a list.
 type newPapers struct {
 	Since, Period string
-	Periods       []view
+	Periods       []view.OtherView
 	Notices       []string
 	Nothing       string
 }
@@ -61,7 +63,7 @@ func (s *site) newForList(c echo.Context) error {
 		page.New.Notices = append([]string{problem}, page.New.Notices...)
 	}
 	for _, h := range a.Hits {
-		page.Hits = append(page.Hits, newSimilarHit(h))
+		page.Hits = append(page.Hits, view.NewSimilarHit(h))
 	}
 	if err := s.addStars(c, page.Hits); err != nil {
 		return err
@@ -81,7 +83,7 @@ func (s *site) parseSince(asked string) (day data.Date, problem string) {
 	}
 	day, err := data.ParseDate(asked)
 	if err != nil {
-		return usual, "“" + clip(asked, 40) + "” is not a date. Enter it like 2024-05-31."
+		return usual, "“" + view.Clip(asked, 40) + "” is not a date. Enter it like 2024-05-31."
 	}
 	return day, ""
 }
@@ -89,7 +91,7 @@ func (s *site) parseSince(asked string) (day data.Date, problem string) {
 func (s *site) daysAgo(days int) data.Date { return data.DateOf(s.options.Now().AddDate(0, 0, -days)) }
 
 func (s *site) newPapersView(at string, since data.Date, a lists.Recommendations) *newPapers {
-	v := &newPapers{Since: since.String(), Period: "since " + formatDate(since)}
+	v := &newPapers{Since: since.String(), Period: "since " + view.FormatDate(since)}
 	if since.IsZero() {
 		v.Period = "at any time"
 	}
@@ -100,7 +102,7 @@ func (s *site) newPapersView(at string, since data.Date, a lists.Recommendations
 			day = s.daysAgo(span.days)
 			value = day.String()
 		}
-		v.Periods = append(v.Periods, view{link{span.words, at + newPapersPath + "?since=" + value}, day == since})
+		v.Periods = append(v.Periods, view.OtherView{Link: view.Link{Text: span.words, URL: at + newPapersPath + "?since=" + value}, Current: day == since})
 	}
 	switch {
 	case a.Seeds == 0:
@@ -111,7 +113,7 @@ func (s *site) newPapersView(at string, since data.Date, a lists.Recommendations
 		v.Nothing = "No similar papers were added " + v.Period + ". Try looking back further."
 	case a.Seeds < a.Total:
 		for _, notice := range a.Notices {
-			v.Notices = append(v.Notices, sentence(notice))
+			v.Notices = append(v.Notices, view.Sentence(notice))
 		}
 	}
 	return v

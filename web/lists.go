@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"slices"
 
+	"paperboy/web/view"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -27,7 +29,7 @@ type listsPage struct {
 // listSummary is a remembered list.
 type listSummary struct {
 	Name, URL, Count string
-	Updated          *moment
+	Updated          *view.Moment
 	// Stars is true for the list that starred papers go to. MayEdit is true for a list that could
 	// be it.
 	Stars, MayEdit bool
@@ -49,7 +51,7 @@ func (s *site) lists(c echo.Context) error {
 			return err
 		}
 		page.Lists = append(page.Lists, listSummary{
-			Name: l.Name, URL: listURL(key), Count: figures.Count(l.Total, "paper"), Updated: newDay(l.Updated),
+			Name: l.Name, URL: listURL(key), Count: figures.Count(l.Total, "paper"), Updated: view.NewDay(l.Updated),
 			Stars: key == cookie.stars, MayEdit: l.MayEdit(),
 		})
 	}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"paperboy/web/view"
+
 	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
 
@@ -28,7 +30,7 @@ func TestPaperPagesReadBack(t *testing.T) {
 		if err := data.Validate(&want); err != nil {
 			t.Fatal(err)
 		}
-		page := get(t, h, paperURL(want.Paper.ID)).Body.String()
+		page := get(t, h, view.PaperURL(want.Paper.ID)).Body.String()
 		if diff := cmp.Diff(shown(want.Paper), shown(readPage(t, page))); diff != "" {
 			t.Errorf("%s by its tags (-want +got):\n%s", want.Paper.ID, diff)
 		}
@@ -66,11 +68,11 @@ func shown(p data.Paper) []string {
 // TestJSONLDIsEscaped checks that no text ends the script element.
 func TestJSONLDIsEscaped(t *testing.T) {
 	h := newHandler(t, newService(t, collection()...))
-	doc, err := goquery.NewDocumentFromReader(get(t, h, paperURL("csf:hostile")).Body)
+	doc, err := goquery.NewDocumentFromReader(get(t, h, view.PaperURL("csf:hostile")).Body)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var article scholarlyArticle
+	var article view.ScholarlyArticle
 	if err := json.Unmarshal([]byte(doc.Find(`script[type="application/ld+json"]`).Text()), &article); err != nil || !strings.Contains(article.Headline, hostile) {
 		t.Errorf("the JSON-LD is %+v, error %v", article, err)
 	}

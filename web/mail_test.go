@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"paperboy/web/view"
+
 	"github.com/PuerkitoBio/goquery"
 
 	"paperboy/api"
@@ -268,7 +270,7 @@ func TestMailPagesArePrivate(t *testing.T) {
 
 func TestZonesExist(t *testing.T) {
 	total := 0
-	for _, region := range zoneRegions {
+	for _, region := range view.ZoneRegions {
 		for _, z := range region.Zones {
 			total++
 			if _, err := time.LoadLocation(z.ID); err != nil {

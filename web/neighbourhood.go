@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"paperboy/web/view"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -19,10 +21,10 @@ type neighbourhoodPage struct {
 	frame
 	Heading string
 	URL     string
-	Graph   *graph
+	Graph   *view.Graph
 	// Notices say which parts of the address were not understood.
 	Notices    []string
-	Sizes      []view
+	Sizes      []view.OtherView
 	Filtered   string
 	Nothing    string
 	Seed       neighbour
@@ -34,8 +36,8 @@ type neighbour struct {
 	Anchor, URL, Title, Byline string
 	Date                       string
 	Similarity                 string
-	Reasons                    []reasons
-	Linked                     []link
+	Reasons                    []view.Reasons
+	Linked                     []view.Link
 }
 
 // neighbourhoodSizes are the choices of how many papers to show.
@@ -47,7 +49,7 @@ func (s *site) neighbourhood(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	params, notices, err := readParams(similar.NeighbourhoodTable, c.QueryParams())
+	params, notices, err := view.ReadParams(similar.NeighbourhoodTable, c.QueryParams())
 	if err != nil {
 		return err
 	}
@@ -66,7 +68,7 @@ func (s *site) neighbourhood(c echo.Context) error {
 
 // neighbourhoodURL returns the address of a paper's map.
 func neighbourhoodURL(id data.ID, p similar.NeighbourhoodParams) string {
-	address := paperURL(id) + api.NeighbourhoodSuffix
+	address := view.PaperURL(id) + api.NeighbourhoodSuffix
 	if v := p.URLValues(); len(v) > 0 {
 		address += "?" + v.Encode()
 	}
@@ -78,7 +80,7 @@ func (s *site) newNeighbourhoodPage(a similar.NeighbourhoodAnswer, params simila
 	page := neighbourhoodPage{
 		frame:   s.frame("neighbourhood", "Map of papers similar to "+a.Paper.Title),
 		Heading: a.Paper.Title,
-		URL:     paperURL(id),
+		URL:     view.PaperURL(id),
 		Nothing: "No similar papers: no distinctive words in common.",
 	}
 	wide := similar.NeighbourhoodParams{N: params.N}
@@ -86,32 +88,32 @@ func (s *site) newNeighbourhoodPage(a similar.NeighbourhoodAnswer, params simila
 		page.Filtered = neighbourhoodURL(id, wide)
 		page.Nothing = "No similar papers match the filters."
 	}
-	papers, bonds := graphPapers(a), newNodeLinks(a)
+	papers, bonds := view.GraphPapers(a), view.NewNodeLinks(a)
 	names := make([]string, len(papers))
 	for i, p := range papers {
-		names[i] = nodeLabel(p)
+		names[i] = view.NodeLabel(p)
 	}
-	page.Graph = newGraph(a, names, bonds)
+	page.Graph = view.NewGraph(a, names, bonds)
 	if len(a.Hits) >= neighbourhoodSizes[0] {
 		for _, n := range neighbourhoodSizes {
 			p := params
 			p.N = n
-			page.Sizes = append(page.Sizes, view{link{strconv.Itoa(n), neighbourhoodURL(id, p)}, n == params.N})
+			page.Sizes = append(page.Sizes, view.OtherView{Link: view.Link{Text: strconv.Itoa(n), URL: neighbourhoodURL(id, p)}, Current: n == params.N})
 		}
 	}
 	list := make([]neighbour, len(papers))
 	for i, p := range papers {
-		list[i] = neighbour{Anchor: listAnchor(i), URL: paperURL(p.ID), Title: p.Title, Byline: byline(p), Date: dateOrUnknown(p.Date)}
+		list[i] = neighbour{Anchor: listAnchor(i), URL: view.PaperURL(p.ID), Title: p.Title, Byline: view.Byline(p), Date: view.DateOrUnknown(p.Date)}
 		if i > 0 {
 			h := a.Hits[i-1]
 			list[i].Similarity = formatSimilarity(h.Score)
-			list[i].Reasons = newReasons("", h.Reasons)
+			list[i].Reasons = view.NewReasons("", h.Reasons)
 			page.Graph.Nodes[i].Title += ", similarity " + list[i].Similarity
 		}
 	}
 	for _, b := range bonds {
-		list[b.from].Linked = append(list[b.from].Linked, link{numberedLabel(b.to, names), "#" + listAnchor(b.to)})
-		list[b.to].Linked = append(list[b.to].Linked, link{numberedLabel(b.from, names), "#" + listAnchor(b.from)})
+		list[b.From].Linked = append(list[b.From].Linked, view.Link{Text: numberedLabel(b.To, names), URL: "#" + listAnchor(b.To)})
+		list[b.To].Linked = append(list[b.To].Linked, view.Link{Text: numberedLabel(b.From, names), URL: "#" + listAnchor(b.From)})
 	}
 	page.Seed, page.Neighbours = list[0], list[1:]
 	return page

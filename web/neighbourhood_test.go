@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"paperboy/web/view"
+
 	"github.com/PuerkitoBio/goquery"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -29,7 +31,7 @@ func TestNeighbourhoodPage(t *testing.T) {
 	}
 	want := []string{about}
 	for _, hit := range similar.Hits {
-		want = append(want, paperURL(hit.ID))
+		want = append(want, view.PaperURL(hit.ID))
 	}
 	href := func(_ int, s *goquery.Selection) string { return s.AttrOr("href", "") }
 	if diff := cmp.Diff(want, doc.Find("svg.graph a.node").Map(href)); diff != "" {
@@ -127,7 +129,7 @@ func TestNeighbourhoodOfPapersWithoutDates(t *testing.T) {
 	if got := texts(pageOf(t, h, http.StatusOK, "/papers/x:wordless/neighbourhood").Find(".nothing")); !slices.Equal(got, []string{"No similar papers: no distinctive words in common."}) {
 		t.Errorf("a paper without words: %q", got)
 	}
-	if got := texts(pageOf(t, h, http.StatusOK, paperURL("x:c/neighbourhood")).Find("h1")); !slices.Equal(got, []string{"Notes on parsing"}) {
+	if got := texts(pageOf(t, h, http.StatusOK, view.PaperURL("x:c/neighbourhood")).Find("h1")); !slices.Equal(got, []string{"Notes on parsing"}) {
 		t.Errorf("a paper that is called so: %q", got)
 	}
 }

@@ -2,10 +2,13 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
+
+	"paperboy/web/view"
 
 	"github.com/labstack/echo/v4"
 
@@ -20,23 +23,23 @@ import (
 // paperPage is a paper and the papers similar to it.
 type paperPage struct {
 	frame
-	Citation      []field
-	Article       scholarlyArticle
-	Heading       []span
-	Star          *star
-	Thumbnail     *thumbnail
-	Authors       []link
+	Citation      []view.Field
+	Article       view.ScholarlyArticle
+	Heading       []view.Span
+	Star          *view.Star
+	Thumbnail     *view.Thumbnail
+	Authors       []view.Link
 	MoreAuthors   string
-	Facts         facts
-	Abstract      [][]span
-	Signals       signals
-	ExternalLinks []link
-	IDs           []field
+	Facts         view.Facts
+	Abstract      [][]view.Span
+	Signals       view.Signals
+	ExternalLinks []view.Link
+	IDs           []view.Field
 	BibTeX        string
 	Similar       similarList
 	// SeedID is this paper in the form that finds papers between two.
 	SeedID     data.ID
-	Provenance provenance
+	Provenance view.Provenance
 }
 
 // similarPapers is how many similar papers a page shows.
@@ -65,7 +68,7 @@ func (s *site) paper(c echo.Context) error {
 	}
 	if string(p.ID) != asked {
 		to := url.URL{RawQuery: c.Request().URL.RawQuery}
-		return c.Redirect(http.StatusFound, paperURL(p.ID)+to.String())
+		return c.Redirect(http.StatusFound, view.PaperURL(p.ID)+to.String())
 	}
 	page := s.newPaperPage(p)
 	var bibtex bytes.Buffer
@@ -77,10 +80,10 @@ func (s *site) paper(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if page.Similar, err = s.similarList(c, steering{path: paperURL(p.ID), pathIDs: []data.ID{p.ID}, params: steered}); err != nil {
+	if page.Similar, err = s.similarList(c, steering{path: view.PaperURL(p.ID), pathIDs: []data.ID{p.ID}, params: steered}); err != nil {
 		return err
 	}
-	starred := append([]hit{{ID: p.ID, PlainTitle: p.Title}}, page.Similar.Hits...)
+	starred := append([]view.Hit{{ID: p.ID, PlainTitle: p.Title}}, page.Similar.Hits...)
 	if err := s.addStars(c, starred); err != nil {
 		return err
 	}
@@ -92,49 +95,38 @@ func (s *site) paper(c echo.Context) error {
 	return s.render(c, http.StatusOK, "paper", page)
 }
 
-func idSearch(id data.ID) search.Params { return querySearch(`id:"` + string(id) + `"`) }
+func idSearch(id data.ID) search.Params { return view.QuerySearch(`id:"` + string(id) + `"`) }
 
 func (s *site) newPaperPage(p data.Paper) paperPage {
 	page := paperPage{
 		frame:         s.frame("paper", p.Title),
 		Citation:      citationTags(p),
-		Article:       newScholarlyArticle(p),
-		Heading:       plainSpans(p.Title),
-		Facts:         newFacts(p).withLinks(),
-		ExternalLinks: externalLinks(p),
-		Signals:       newSignals(p),
-		IDs:           []field{{"Paperboy", string(p.ID)}},
+		Article:       view.NewScholarlyArticle(p),
+		Heading:       view.PlainSpans(p.Title),
+		Facts:         view.NewFacts(p).WithLinks(),
+		ExternalLinks: view.ExternalLinks(p),
+		Signals:       view.NewSignals(p),
+		IDs:           []view.Field{{Name: "Paperboy", Value: string(p.ID)}},
 		SeedID:        p.ID,
 	}
 	page.Facts.Organization = p.Organization
-	page.Facts.Featured, page.Facts.MoreFeatured = featuredLinks(p.FeaturedDays)
-	for _, paragraph := range paragraphs(p.Abstract) {
-		page.Abstract = append(page.Abstract, plainSpans(paragraph))
+	page.Facts.Featured, page.Facts.MoreFeatured = view.FeaturedLinks(p.FeaturedDays)
+	for _, paragraph := range view.Paragraphs(p.Abstract) {
+		page.Abstract = append(page.Abstract, view.PlainSpans(paragraph))
 	}
 	for _, name := range p.Authors {
-		page.Authors = append(page.Authors, link{name, searchURL(querySearch(`author:"` + strings.ReplaceAll(name, `"`, "") + `"`))})
+		page.Authors = append(page.Authors, view.Link{Text: name, URL: view.SearchURL(view.QuerySearch(`author:"` + strings.ReplaceAll(name, `"`, "") + `"`))})
 	}
-	switch total := authorCount(p); {
+	switch total := view.AuthorCount(p); {
 	case len(p.Authors) == 0 && total > 0:
 		page.MoreAuthors = figures.Count(total, "author")
 	case total > len(p.Authors):
 		page.MoreAuthors = "and " + strconv.Itoa(total-len(p.Authors)) + " more"
 	}
 	if p.DOI != "" {
-		page.IDs = append(page.IDs, field{"DOI", p.DOI})
+		page.IDs = append(page.IDs, view.Field{Name: "DOI", Value: p.DOI})
 	}
 	return page
-}
-
-// paragraphs splits an abstract at empty lines.
-func paragraphs(s string) []string {
-	var ps []string
-	for p := range strings.SplitSeq(strings.ReplaceAll(s, "\r\n", "\n"), "\n\n") {
-		if p = strings.TrimSpace(p); p != "" {
-			ps = append(ps, p)
-		}
-	}
-	return ps
 }
 
 // venueTag returns the name of the citation tag for a paper's venue.
@@ -147,28 +139,61 @@ func venueTag(p data.Paper) string {
 
 // citationTags returns the tags that reference managers read (Highwire Press, as documented by
 // Google Scholar).
-func citationTags(p data.Paper) []field {
-	tags := []field{{"citation_title", p.Title}}
+func citationTags(p data.Paper) []view.Field {
+	tags := []view.Field{{Name: "citation_title", Value: p.Title}}
 	for _, name := range p.Authors {
-		tags = append(tags, field{"citation_author", name})
+		tags = append(tags, view.Field{Name: "citation_author", Value: name})
 	}
 	if !p.Date.IsZero() {
-		tags = append(tags, field{"citation_publication_date", strings.ReplaceAll(p.Date.String(), "-", "/")})
+		tags = append(tags, view.Field{Name: "citation_publication_date", Value: strings.ReplaceAll(p.Date.String(), "-", "/")})
 	}
 	if p.Venue != "" {
-		tags = append(tags, field{venueTag(p), p.Venue})
+		tags = append(tags, view.Field{Name: venueTag(p), Value: p.Venue})
 	}
 	if p.DOI != "" {
-		tags = append(tags, field{"citation_doi", p.DOI})
+		tags = append(tags, view.Field{Name: "citation_doi", Value: p.DOI})
 	}
 	if p.Abstract != "" {
-		tags = append(tags, field{"citation_abstract", p.Abstract})
+		tags = append(tags, view.Field{Name: "citation_abstract", Value: p.Abstract})
 	}
 	if len(p.Categories) > 0 {
-		tags = append(tags, field{"citation_keywords", strings.Join(p.Categories, "; ")})
+		tags = append(tags, view.Field{Name: "citation_keywords", Value: strings.Join(p.Categories, "; ")})
 	}
 	if scheme, rest, _ := strings.Cut(string(p.ID), ":"); scheme == "arxiv" {
-		tags = append(tags, field{"citation_arxiv_id", rest})
+		tags = append(tags, view.Field{Name: "citation_arxiv_id", Value: rest})
 	}
 	return tags
+}
+
+// provenance returns what the panel of a paper shows.
+func (s *site) provenance(ctx context.Context, p data.Paper) (view.Provenance, error) {
+	explained, err := s.service.Library.Explain(ctx, p.ID)
+	if err != nil {
+		return view.Provenance{}, err
+	}
+	merges, err := s.service.Library.Merges(ctx, p.ID)
+	if err != nil {
+		return view.Provenance{}, err
+	}
+	v := view.Provenance{Summary: figures.Count(len(p.Sources), "source")}
+	for _, f := range explained.Fields {
+		v.Rows = append(v.Rows, view.NewFieldRow(f, p.Sources))
+	}
+	for i, source := range p.Sources {
+		v.Sources = append(v.Sources, view.NewSourceNote(i, source, explained.Fields))
+	}
+	if n := len(explained.Warnings); n > 0 {
+		v.Summary += ", " + figures.Count(n, "warning")
+	}
+	active := 0
+	for _, m := range merges.Merges {
+		if m.Stands() {
+			active++
+		}
+		v.Merges = append(v.Merges, view.NewMergeNote(p.ID, m))
+	}
+	if active > 0 {
+		v.Summary += ", " + figures.Count(active, "merge")
+	}
+	return v, nil
 }

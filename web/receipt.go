@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 
+	"paperboy/web/view"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/export"
@@ -18,12 +20,12 @@ type receiptPage struct {
 	frame
 	Query   string
 	Cite    string
-	Facts   []field
-	Filters []link
+	Facts   []view.Field
+	Filters []view.Link
 	Address copied
 	// One of the two is the result of the check.
 	Holds, Broken string
-	Links, Files  []link
+	Links, Files  []view.Link
 	// Command computes the digest in a terminal.
 	Command string
 }
@@ -51,7 +53,7 @@ func (s *site) receipt(c echo.Context) error {
 
 func (s *site) newReceiptPage(p search.ReceiptParams, a search.ReceiptAnswer, base string) receiptPage {
 	asked := p.Search()
-	made := newMoment(a.At)
+	made := view.NewMoment(a.At)
 	title := ""
 	if asked.Q != "" {
 		title = "Receipt: " + asked.Q
@@ -61,7 +63,7 @@ func (s *site) newReceiptPage(p search.ReceiptParams, a search.ReceiptAnswer, ba
 		Query: asked.Q,
 		Cite: fmt.Sprintf("Paperboy was searched on %s. Of the %s in its index, %s matched.",
 			made.Text, figures.Count(a.Papers, "paper"), figures.Thousands(a.Total)),
-		Filters: newChips(onSearchPage(asked), search.Answer{}),
+		Filters: view.NewChips(view.OnSearchPage(asked), search.Answer{}),
 		Address: copied{"receipt-address", base + a.URL},
 		Command: "curl -s '" + strings.ReplaceAll(base+exportURL(asked, export.JSONL), "'", "%27") + "' |\n  jq -r .id | LC_ALL=C sort | sha256sum",
 	}
@@ -70,23 +72,23 @@ func (s *site) newReceiptPage(p search.ReceiptParams, a search.ReceiptAnswer, ba
 	if a.Query.Match == index.MatchAll {
 		match = "all of the words"
 	}
-	page.Facts = []field{
-		{"Understood as", a.Query.Parsed}, {"Matching", match},
-		{"Papers found", figures.Thousands(a.Total)}, {"Papers in the index", figures.Thousands(a.Papers)},
-		{"Searched", made.Text}, {"Index version", fmt.Sprintf("change %s, schema %d", figures.Thousands(int(a.Sequence)), a.Schema)},
-		{"SHA-256 of the IDs", a.SHA256},
+	page.Facts = []view.Field{
+		{Name: "Understood as", Value: a.Query.Parsed}, {Name: "Matching", Value: match},
+		{Name: "Papers found", Value: figures.Thousands(a.Total)}, {Name: "Papers in the index", Value: figures.Thousands(a.Papers)},
+		{Name: "Searched", Value: made.Text}, {Name: "Index version", Value: fmt.Sprintf("change %s, schema %d", figures.Thousands(int(a.Sequence)), a.Schema)},
+		{Name: "SHA-256 of the IDs", Value: a.SHA256},
 	}
 	if a.Query.Parsed == "" {
 		page.Facts = page.Facts[2:]
 	}
 	page.describeCheck(a)
-	page.Links = []link{{"Run this search now", searchURL(asked)}}
+	page.Links = []view.Link{{Text: "Run this search now", URL: view.SearchURL(asked)}}
 	if a.Check.Added > 0 {
-		page.Links = append(page.Links, link{"Show papers added since", changedURL(asked, func(p *search.Params) {
+		page.Links = append(page.Links, view.Link{Text: "Show papers added since", URL: view.ChangedURL(asked, func(p *search.Params) {
 			p.Filter.AddedAfter, p.Sort = a.At, index.ByAdded
 		})})
 	}
-	page.Links = append(page.Links, link{"Create a new receipt", receiptURL(asked)})
+	page.Links = append(page.Links, view.Link{Text: "Create a new receipt", URL: receiptURL(asked)})
 	if a.Check.Total > 0 {
 		page.Files = exportLinks(asked)
 	}

@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"slices"
 
+	"paperboy/web/view"
+
 	"github.com/labstack/echo/v4"
 )
 
@@ -52,9 +54,9 @@ type frame struct {
 	// Announcement is what a screen reader says when the results change.
 	Announcement string
 	// Feeds are the feeds of what the page shows.
-	Feeds            []feedLink
+	Feeds            []view.FeedLink
 	Version          string
-	Masthead, Footer []link
+	Masthead, Footer []view.OtherView
 	// Closed is true on a page for somebody who may not see the other pages.
 	Closed bool
 	// SignOut is true if readers have to sign in, and so can sign out.
@@ -74,19 +76,10 @@ func (s *site) frame(template, title string) frame {
 	return frame{
 		Title: title, Class: row.class, Version: s.options.Version,
 		SearchPath: "/search", SearchLabel: "Search papers", SearchHint: `Words, "a phrase", author:name`,
-		Masthead: s.navigation(func(p pageRow) string { return p.masthead }),
-		Footer:   s.navigation(func(p pageRow) string { return p.footer }),
+		Masthead: s.navigation(template, func(p pageRow) string { return p.masthead }),
+		Footer:   s.navigation(template, func(p pageRow) string { return p.footer }),
 		SignOut:  s.options.Gate.Access.ReadsNeedKey(),
 	}
-}
-
-// link is a text and the address that it leads to. Without an address it is only a text.
-type link struct{ Text, URL string }
-
-// view is one of several ways to look at what a page shows.
-type view struct {
-	link
-	Current bool
 }
 
 // render sends a page. If the template fails, it sends nothing and returns the error.

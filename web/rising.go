@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strings"
 
+	"paperboy/web/view"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -20,8 +22,8 @@ type risingPage struct {
 	frame
 	Heading, Lead string
 	// Previous and Next link to the months before and after; at the ends their URL is empty.
-	Previous, Next link
-	Months         []choice
+	Previous, Next view.Link
+	Months         []view.Choice
 	Terms          []risingTerm
 	Nothing        string
 	Notices        []string
@@ -29,23 +31,23 @@ type risingPage struct {
 
 // risingTerm is a rising phrase.
 type risingTerm struct {
-	link
+	view.Link
 	// Now links to its papers of the three months.
-	Now    link
+	Now    view.Link
 	Before string
 	Times  string
-	Spark  sparkline
+	Spark  view.Sparkline
 }
 
 // rising answers /rising.
 func (s *site) rising(c echo.Context) error {
-	p, notices, err := readParams(search.RisingTable, c.QueryParams())
+	p, notices, err := view.ReadParams(search.RisingTable, c.QueryParams())
 	if err != nil {
 		return err
 	}
 	a, err := s.service.Search.Rising(c.Request().Context(), p)
 	if problem := api.ProblemOf(err); err != nil && problem.Status < http.StatusInternalServerError {
-		notices, p.Month = append(notices, sentence(problem.Detail)), data.Date{}
+		notices, p.Month = append(notices, view.Sentence(problem.Detail)), data.Date{}
 		a, err = s.service.Search.Rising(c.Request().Context(), p)
 	}
 	if err != nil {
@@ -87,15 +89,15 @@ func (s *site) frontPageRising(ctx context.Context) ([]risingTerm, error) {
 func newRisingTerms(a search.RisingAnswer) []risingTerm {
 	terms := make([]risingTerm, len(a.Terms))
 	for i, t := range a.Terms {
-		asked := querySearch(t.Query)
+		asked := view.QuerySearch(t.Query)
 		terms[i] = risingTerm{
-			link: link{t.Text, searchURL(asked)},
-			Now: link{figures.Thousands(t.Papers), changedURL(asked, func(p *search.Params) {
+			Link: view.Link{Text: t.Text, URL: view.SearchURL(asked)},
+			Now: view.Link{Text: figures.Thousands(t.Papers), URL: view.ChangedURL(asked, func(p *search.Params) {
 				p.Filter.From, p.Filter.To = a.Month.AddMonths(1-index.RisingMonths), a.Month
 			})},
 			Before: figures.Thousands(t.PapersBefore),
 			Times:  formatFactor(t.AtLeast),
-			Spark:  newMonthsSparkline(t.Months, index.RisingMonths),
+			Spark:  view.NewMonthsSparkline(t.Months, index.RisingMonths),
 		}
 	}
 	return terms
@@ -113,24 +115,24 @@ func formatFactor(times float64) string {
 const maxMonthsListed = 120
 
 // newMonths lists the months to choose from, the latest first.
-func newMonths(a search.RisingAnswer) []choice {
-	var months []choice
+func newMonths(a search.RisingAnswer) []view.Choice {
+	var months []view.Choice
 	for at := a.Last; at.FirstDay() >= a.First.FirstDay() && len(months) < maxMonthsListed; at = at.AddMonths(-1) {
-		months = append(months, choice{at.String(), formatDate(at), at == a.Month})
+		months = append(months, view.Choice{Value: at.String(), Label: view.FormatDate(at), Selected: at == a.Month})
 	}
 	return months
 }
 
-func monthLink(text string, month data.Date) link {
-	return link{text, "/rising?" + search.RisingParams{Month: month, Limit: 20}.URLValues().Encode()}
+func monthLink(text string, month data.Date) view.Link {
+	return view.Link{Text: text, URL: "/rising?" + search.RisingParams{Month: month, Limit: 20}.URLValues().Encode()}
 }
 
 // formatMonths names the three months up to last: "Apr to Jun 2026", "Dec 2025 to Feb 2026".
 func formatMonths(last data.Date) string {
 	first := last.AddMonths(1 - index.RisingMonths)
-	from := formatDate(first)
+	from := view.FormatDate(first)
 	if first.Year == last.Year {
 		from, _, _ = strings.Cut(from, " ")
 	}
-	return from + " to " + formatDate(last)
+	return from + " to " + view.FormatDate(last)
 }

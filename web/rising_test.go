@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"paperboy/web/view"
+
 	"github.com/chromedp/chromedp"
 
 	"paperboy/api/search"
@@ -79,10 +81,10 @@ func TestSparkline(t *testing.T) {
 	month := func(count, of int) search.MonthCount {
 		return search.MonthCount{Month: data.Date{Year: 2020, Month: 1}, Count: count, Of: of}
 	}
-	if got := newMonthsSparkline([]search.MonthCount{month(0, 0), month(1, 2), month(1, 1)}, 1); got.Line != "M0.00 26.00L60.00 14.00L120.00 2.00" {
+	if got := view.NewMonthsSparkline([]search.MonthCount{month(0, 0), month(1, 2), month(1, 1)}, 1); got.Line != "M0.00 26.00L60.00 14.00L120.00 2.00" {
 		t.Errorf("line %s", got.Line)
 	}
-	if got := newMonthsSparkline([]search.MonthCount{month(1, 1)}, 1); got.Line != "" {
+	if got := view.NewMonthsSparkline([]search.MonthCount{month(1, 1)}, 1); got.Line != "" {
 		t.Errorf("of one month: %s", got.Line)
 	}
 }

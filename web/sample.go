@@ -3,6 +3,8 @@ package web
 import (
 	"net/http"
 
+	"paperboy/web/view"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -26,7 +28,7 @@ func (s *site) newSamplePage(stats library.StatsAnswer) samplePage {
 	page := samplePage{
 		frame:   s.frame("sample", ""),
 		Heading: "Remove the sample papers",
-		Day:     formatDate(sample.AsOf),
+		Day:     view.FormatDate(sample.AsOf),
 	}
 	if n := stats.Store.Sources[sample.Source]; n > 0 {
 		page.Count = figures.Count(n, "sample paper")
@@ -57,7 +59,7 @@ func (s *site) removeSample(c echo.Context) error {
 			return err
 		}
 		page := s.newSamplePage(stats)
-		page.Problem = sentence(api.ProblemOf(refused).Detail)
+		page.Problem = view.Sentence(api.ProblemOf(refused).Detail)
 		return s.render(c, http.StatusForbidden, "sample", page)
 	}
 	done, err := s.service.Library.DeletePapers(c.Request().Context(), library.Deletion{Source: sample.Source})

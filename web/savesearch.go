@@ -3,6 +3,8 @@ package web
 import (
 	"strings"
 
+	"paperboy/web/view"
+
 	"paperboy/api/export"
 	"paperboy/api/search"
 	"paperboy/index"
@@ -14,12 +16,12 @@ type saveOptions struct {
 	// Follow leads to papers added after the page was made, so it finds nothing yet.
 	Follow string
 	// Feeds are the feeds of the search.
-	Feeds []feedLink
+	Feeds []view.FeedLink
 	// Mail leads to a subscription by email; empty if the server sends no email.
 	Mail string
 	// Receipt creates a citable record; empty if there are too many papers for one.
 	Receipt string
-	Files   []link
+	Files   []view.Link
 }
 
 // newSaveOptions returns nil for a search of papers added since a moment: its own address is the
@@ -29,10 +31,10 @@ func (s *site) newSaveOptions(p search.Params, found int) *saveOptions {
 		return nil
 	}
 	k := &saveOptions{
-		Follow: changedURL(p, func(p *search.Params) {
+		Follow: view.ChangedURL(p, func(p *search.Params) {
 			p.Filter.AddedAfter, p.Sort = s.options.Now().UTC(), index.ByAdded
 		}),
-		Feeds: searchFeeds(p),
+		Feeds: view.SearchFeeds(p),
 		Mail:  s.mailsSearch(p),
 	}
 	if found <= search.MaxReceipt {
@@ -45,10 +47,10 @@ func (s *site) newSaveOptions(p search.Params, found int) *saveOptions {
 }
 
 // exportLinks returns links to all results of a search, one for each format.
-func exportLinks(p search.Params) []link {
-	links := make([]link, len(exportFormats))
+func exportLinks(p search.Params) []view.Link {
+	links := make([]view.Link, len(exportFormats))
 	for i, f := range exportFormats {
-		links[i] = link{f.Name, exportURL(p, f.Format)}
+		links[i] = view.Link{Text: f.Name, URL: exportURL(p, f.Format)}
 	}
 	return links
 }

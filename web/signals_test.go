@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"paperboy/web/view"
+
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/data"
@@ -95,9 +97,9 @@ func TestCurves(t *testing.T) {
 		"each number once":    {[]data.Observation{observation(0, 2, -1), observation(1, -1, 3)}, 0, 0, ""},
 		"upvotes":             {[]data.Observation{observation(0, 2, -1), observation(1, 2, 3)}, 1, 2, ""},
 		"upvotes always zero": {[]data.Observation{observation(0, 0, -1), observation(1, 0, -1)}, 1, 2, ""},
-		"both, for long":      {long, 2, shownObservations, "10 older observations"},
+		"both, for long":      {long, 2, view.ShownObservations, "10 older observations"},
 	} {
-		got := newSignals(data.Paper{ID: "x:1", Observations: test.observations})
+		got := view.NewSignals(data.Paper{ID: "x:1", Observations: test.observations})
 		if len(got.Curves) != test.curves || len(got.Rows) != test.rows || got.Older != test.older {
 			t.Errorf("%s: %d curves, %d rows, older %q, want %d, %d, %q", name, len(got.Curves), len(got.Rows), got.Older, test.curves, test.rows, test.older)
 		}

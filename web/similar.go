@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"hash/fnv"
-	"math"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -14,19 +14,22 @@ import (
 
 	"paperboy/api"
 	"paperboy/api/fault"
+	"paperboy/api/search"
 	"paperboy/api/similar"
 	"paperboy/data"
-	"paperboy/data/figures"
 	"paperboy/index"
+	"paperboy/web/view"
 )
 
 // similarPage finds papers similar to several papers and a text, and unlike others.
 type similarPage struct {
 	frame
+	// Like and Unlike add a paper.
+	Like, Unlike  view.PaperBox
 	Text          string
 	MaxTextLength int
 	// HiddenFields are the other parameters of the form.
-	HiddenFields []field
+	HiddenFields []view.Field
 	Notices      []string
 	// Similar is nil until the reader asks for something.
 	Similar *similarList
@@ -36,21 +39,34 @@ type similarPage struct {
 // The API takes more.
 const maxPageText = 8_000
 
-// similar answers /similar.
+// similar answers /similar. The form sends papers by their names, as add and avoid, which become ids
+// in the address of the list.
 func (s *site) similar(c echo.Context) error {
-	p, notices, err := readParams(similar.Table, c.QueryParams())
+	asked := maps.Clone(c.QueryParams())
+	like := view.PaperBox{Field: "add", Value: asked.Get("add"), MaxLength: search.MaxNameLength}
+	unlike := view.PaperBox{Field: "avoid", Value: asked.Get("avoid"), MaxLength: search.MaxNameLength}
+	asked.Del(like.Field)
+	asked.Del(unlike.Field)
+	p, notices, err := view.ReadParams(similar.Table, asked)
 	if err != nil {
 		return err
 	}
-	page := similarPage{frame: s.frame("similar", ""), Text: p.Text, MaxTextLength: maxPageText, Notices: notices}
+	changed, err := s.addNamed(c, &p, &like, &unlike)
+	if err != nil {
+		return err
+	}
+	if changed && like.Names == nil && unlike.Names == nil {
+		return c.Redirect(http.StatusSeeOther, steering{path: "/similar", params: p}.url(func(*similar.Params) {}))
+	}
+	page := similarPage{frame: s.frame("similar", ""), Like: like, Unlike: unlike, Text: p.Text, MaxTextLength: maxPageText, Notices: notices}
 	rest := p
 	rest.Text = ""
 	for name, values := range rest.URLValues() {
 		for _, v := range values {
-			page.HiddenFields = append(page.HiddenFields, field{name, v})
+			page.HiddenFields = append(page.HiddenFields, view.Field{Name: name, Value: v})
 		}
 	}
-	slices.SortFunc(page.HiddenFields, func(a, b field) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Value, b.Value)) })
+	slices.SortFunc(page.HiddenFields, func(a, b view.Field) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Value, b.Value)) })
 	if len(p.Like) > 0 || strings.TrimSpace(p.Text) != "" {
 		list, err := s.similarList(c, steering{path: "/similar", params: p})
 		if err != nil {
@@ -64,6 +80,34 @@ func (s *site) similar(c echo.Context) error {
 	return s.render(c, http.StatusOK, "similar", page)
 }
 
+// addNamed adds the papers named in the boxes to p, and reports whether p changed.
+func (s *site) addNamed(c echo.Context, p *similar.Params, like, unlike *view.PaperBox) (changed bool, err error) {
+	for _, one := range []struct {
+		box *view.PaperBox
+		ids func(*similar.Params) *[]data.ID
+	}{
+		{like, func(p *similar.Params) *[]data.ID { return &p.Like }},
+		{unlike, func(p *similar.Params) *[]data.ID { return &p.Unlike }},
+	} {
+		add := func(p *similar.Params, id data.ID) {
+			if ids := one.ids(p); !slices.Contains(*ids, id) {
+				*ids = append(*ids, id)
+			}
+		}
+		paper, err := s.namedPaper(c, one.box, func(id data.ID) string {
+			return steering{path: "/similar", params: *p}.url(func(p *similar.Params) { add(p, id) })
+		})
+		if err != nil {
+			return false, err
+		}
+		if paper != nil {
+			add(p, paper.ID)
+			one.box.Value, changed = "", true
+		}
+	}
+	return changed, nil
+}
+
 // similarList is a list of similar papers, with the reasons and the links that change it.
 type similarList struct {
 	Lead string
@@ -72,26 +116,20 @@ type similarList struct {
 	// Seeds are the papers liked and unliked, except for the page's own paper.
 	Seeds     []seed
 	Terms     []steeredTerm
-	Varieties []view
+	Varieties []view.OtherView
 	// Reset is the address of the unchanged list; empty if it is unchanged.
 	Reset string
 	// Duplicates are the near-duplicates of the papers compared with.
-	Duplicates []duplicate
-	Hits       []hit
+	Duplicates []view.Duplicate
+	Hits       []view.Hit
 	Nothing    string
 }
 
 // seed is a paper compared with, and the address of the list without it.
 type seed struct {
-	link
+	view.Link
 	Unliked bool
 	Drop    string
-}
-
-// duplicate is a near-duplicate of another paper.
-type duplicate struct {
-	link
-	Reason string
 }
 
 // steeredTerm is a word that the list is based on, and the addresses of the list with the word
@@ -162,9 +200,9 @@ func (s *site) similarList(c echo.Context, q steering) (similarList, error) {
 	if list.Seeds, err = s.seeds(c, q); err != nil {
 		return similarList{}, err
 	}
-	list.Duplicates = newDuplicates(a.Duplicates)
+	list.Duplicates = view.NewDuplicates(a.Duplicates)
 	for _, h := range a.Hits {
-		v := newSimilarHit(h)
+		v := view.NewSimilarHit(h)
 		v.More = q.url(func(p *similar.Params) { p.Like = append(p.Like, h.ID) })
 		v.Less = q.url(func(p *similar.Params) { p.Unlike = append(p.Unlike, h.ID) })
 		list.Hits = append(list.Hits, v)
@@ -202,7 +240,7 @@ func (s *site) seeds(c echo.Context, q steering) ([]seed, error) {
 					p.Like = slices.Delete(p.Like, i, i+1)
 				}
 			})
-			seeds = append(seeds, seed{link{clip(paper.Title, 80), paperURL(paper.ID)}, unliked, drop})
+			seeds = append(seeds, seed{view.Link{Text: view.Clip(paper.Title, 80), URL: view.PaperURL(paper.ID)}, unliked, drop})
 		}
 		return nil
 	}
@@ -212,10 +250,10 @@ func (s *site) seeds(c echo.Context, q steering) ([]seed, error) {
 	return seeds, add(q.params.Unlike, true)
 }
 
-func (q steering) varieties() []view {
-	var views []view
+func (q steering) varieties() []view.OtherView {
+	var views []view.OtherView
 	for _, v := range varieties {
-		views = append(views, view{link{v.words, q.url(func(p *similar.Params) { p.Variety = v.value })}, v.value == q.params.Variety})
+		views = append(views, view.OtherView{Link: view.Link{Text: v.words, URL: q.url(func(p *similar.Params) { p.Variety = v.value })}, Current: v.value == q.params.Variety})
 	}
 	return views
 }
@@ -243,7 +281,7 @@ func (q steering) terms(a similar.Answer) []steeredTerm {
 	}
 	var terms []steeredTerm
 	for _, word := range words {
-		terms = append(terms, q.term(word, percent(weights[word], all)))
+		terms = append(terms, q.term(word, view.Percent(weights[word], all)))
 	}
 	for i, word := range q.params.WithoutTerms {
 		terms = append(terms, steeredTerm{Term: word, ID: termID(word), Removed: true, Reset: q.url(func(p *similar.Params) {
@@ -286,57 +324,4 @@ func termID(word string) string {
 	h := fnv.New32a()
 	h.Write([]byte(word))
 	return fmt.Sprintf("term-%08x", h.Sum32())
-}
-
-func newDuplicates(list []similar.Duplicate) []duplicate {
-	var views []duplicate
-	for _, d := range list {
-		views = append(views, duplicate{link{clip(d.Title, 80), paperURL(d.ID)}, d.Reason})
-	}
-	return views
-}
-
-// reasons says why a paper is similar. With names one of two papers, if there are two.
-type reasons struct {
-	With  string
-	Terms []reason
-}
-
-// reason is a shared word and its share of the score.
-type reason struct{ Text, Share string }
-
-// shownReasons is how many words explain a similarity: one line.
-const shownReasons = 6
-
-// newReasons returns the words with the most weight, and the others summed up: together the whole
-// score.
-func newReasons(with string, r similar.Reasons) []reasons {
-	v := reasons{With: with}
-	others, rest := r.OtherTerms.Count, r.OtherTerms.Weight
-	for i, t := range r.SharedTerms {
-		if i < shownReasons {
-			v.Terms = append(v.Terms, reason{t.Term, percent(t.Weight, r.Score)})
-			continue
-		}
-		others, rest = others+1, rest+t.Weight
-	}
-	if others > 0 {
-		v.Terms = append(v.Terms, reason{figures.Count(others, "other"), percent(rest, r.Score)})
-	}
-	if len(v.Terms) == 0 {
-		return nil
-	}
-	return []reasons{v}
-}
-
-// percent formats part as a percentage of whole; empty if whole is 0.
-func percent(part, whole float64) string {
-	if !(whole > 0) {
-		return ""
-	}
-	n := int(math.Round(100 * part / whole))
-	if n == 0 && part > 0 {
-		return "<1%"
-	}
-	return strings.Replace(strconv.Itoa(n), "-", "−", 1) + "%"
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"paperboy/web/view"
+
 	"github.com/PuerkitoBio/goquery"
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
@@ -95,7 +97,7 @@ func TestReasonsAddUp(t *testing.T) {
 			n, _ := strconv.Atoi(m[1])
 			sum += n
 		}
-		if sum < 100-shownReasons || sum > 100+shownReasons {
+		if sum < 100-view.ShownReasons || sum > 100+view.ShownReasons {
 			t.Errorf("the shares of hit %d add up to %d%%: %s", i, sum, s.Text())
 		}
 	})
@@ -166,7 +168,7 @@ func TestBetweenPage(t *testing.T) {
 	for address, want := range map[string]string{
 		"/between":                                         "",
 		"/between?a=arxiv:2401.00001":                      "",
-		"/between?a=arxiv:2401.00001&b=x":                  "No paper here answers to x.",
+		"/between?a=arxiv:2401.00001&b=qwertz":             "No paper here is called “qwertz”.",
 		"/between?a=arxiv:2401.00001&b=arXiv:2401.00001v1": "the two are one paper",
 	} {
 		if got := document(t, h, address, http.StatusOK).Find(".notice").Text(); want == "" && got != "" || !strings.Contains(got, want) {

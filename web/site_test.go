@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"paperboy/web/view"
+
 	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -220,7 +222,7 @@ func TestHostilePapersStayText(t *testing.T) {
 
 func TestLinksLeadOnlyToTheWeb(t *testing.T) {
 	p := data.Paper{ID: "pb:1", Title: "x", URLs: []string{"javascript:alert(1)", "data:text/html,x", "/search", "ftp://example.org/x", "https://example.org/x"}}
-	if diff := cmp.Diff([]link{{"example.org", "https://example.org/x"}}, externalLinks(p)); diff != "" {
+	if diff := cmp.Diff([]view.Link{{Text: "example.org", URL: "https://example.org/x"}}, view.ExternalLinks(p)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strings"
 
+	"paperboy/web/view"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -13,17 +15,6 @@ import (
 	"paperboy/api/fault"
 	"paperboy/data"
 )
-
-// star is the button that adds a paper to the reader's list for stars, or removes it.
-type star struct {
-	ID    data.ID
-	Title string
-	On    bool
-	// Back is the address that the form returns to without JavaScript.
-	Back string
-	// Problem says why nothing changed.
-	Problem string
-}
 
 // canStar reports whether the reader can star papers: there is a list for stars, or one may be
 // created.
@@ -37,7 +28,7 @@ func (s *site) mayChangeLists(c echo.Context) bool {
 }
 
 // addStars sets the stars of hits, and their thumbnails.
-func (s *site) addStars(c echo.Context, hits []hit) error {
+func (s *site) addStars(c echo.Context, hits []view.Hit) error {
 	s.addThumbnails(hits)
 	cookie := readListCookie(c)
 	if !s.canStar(c, cookie) || len(hits) == 0 {
@@ -52,7 +43,7 @@ func (s *site) addStars(c echo.Context, hits []hit) error {
 		return err
 	}
 	for i, h := range hits {
-		hits[i].Star = &star{ID: h.ID, Title: h.PlainTitle, On: on[h.ID], Back: c.Request().URL.RequestURI()}
+		hits[i].Star = &view.Star{ID: h.ID, Title: h.PlainTitle, On: on[h.ID], Back: c.Request().URL.RequestURI()}
 	}
 	return nil
 }
@@ -80,7 +71,7 @@ func (s *site) postStar(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	v := star{ID: data.ID(form.Get("paper")), Title: form.Get("called"), On: form.Get("star") != "off", Back: localURL(form.Get("back"))}
+	v := view.Star{ID: data.ID(form.Get("paper")), Title: form.Get("called"), On: form.Get("star") != "off", Back: localURL(form.Get("back"))}
 	err = s.setStar(c, v.ID, v.On)
 	switch {
 	case c.Request().Header.Get("HX-Request") == "" && err != nil:
@@ -89,7 +80,7 @@ func (s *site) postStar(c echo.Context) error {
 		return c.Redirect(http.StatusSeeOther, v.Back+"#star-"+url.PathEscape(string(v.ID)))
 	case err != nil:
 		p := api.ProblemOf(err)
-		v.On, v.Problem = !v.On, sentence(p.Detail)
+		v.On, v.Problem = !v.On, view.Sentence(p.Detail)
 		return s.renderPart(c, p.Status, "star", v)
 	}
 	return s.renderPart(c, http.StatusOK, "star", v)

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"paperboy/web/view"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -26,7 +28,7 @@ type subscribePage struct {
 	// About is what the subscription is about, and AboutURL the page that shows it. If About is
 	// empty, Choices are what can be chosen.
 	About, AboutURL string
-	Choices         []choice
+	Choices         []view.Choice
 	// Kind, Parameters and List are the values of the form: Parameters are those of a search. Words
 	// are what the reader searches for if that is one of the choices.
 	Kind, Parameters, List, Words string
@@ -39,7 +41,7 @@ type subscribePage struct {
 
 // schedule is the choices of when emails come.
 type schedule struct {
-	Weekdays, Hours []choice
+	Weekdays, Hours []view.Choice
 	Zones           []zoneGroup
 	// Known is false if a reader has not chosen a time zone: a script may then choose that of the
 	// browser.
@@ -49,7 +51,7 @@ type schedule struct {
 // zoneGroup is a region of a select of time zones.
 type zoneGroup struct {
 	Region string
-	Zones  []choice
+	Zones  []view.Choice
 }
 
 // subscribedPage says that a mail is on its way.
@@ -122,7 +124,7 @@ func (s *site) subscribeAgain(c echo.Context, form url.Values, why error) error 
 	if err != nil {
 		return why
 	}
-	page.Problem, page.Field = sentence(problem.Detail), problem.Param
+	page.Problem, page.Field = view.Sentence(problem.Detail), problem.Param
 	return s.render(c, problem.Status, "subscribe", page)
 }
 
@@ -171,9 +173,9 @@ func aboutSearch(encoded string) (about, address string) {
 	}
 	switch {
 	case q != "" && filtered:
-		about = fmt.Sprintf("New papers for “%s”, with the filters of your search", clip(q, 100))
+		about = fmt.Sprintf("New papers for “%s”, with the filters of your search", view.Clip(q, 100))
 	case q != "":
-		about = fmt.Sprintf("New papers for “%s”", clip(q, 100))
+		about = fmt.Sprintf("New papers for “%s”", view.Clip(q, 100))
 	case filtered:
 		about = "New papers with the filters of your search"
 	default:
@@ -184,20 +186,20 @@ func aboutSearch(encoded string) (about, address string) {
 
 // subscriptionChoices returns what a subscription can be about: daily papers if the library has daily
 // lists, trending papers if it knows votes, and a search.
-func (s *site) subscriptionChoices(chosen alerts.Kind) ([]choice, error) {
+func (s *site) subscriptionChoices(chosen alerts.Kind) ([]view.Choice, error) {
 	sorts, err := s.service.Search.Sorts()
 	if err != nil {
 		return nil, err
 	}
-	var choices []choice
+	var choices []view.Choice
 	if slices.Contains(sorts, index.ByFeatured) {
-		choices = append(choices, choice{Value: string(alerts.Days), Label: "Daily papers"})
+		choices = append(choices, view.Choice{Value: string(alerts.Days), Label: "Daily papers"})
 	}
 	if slices.Contains(sorts, index.ByTrending) {
-		choices = append(choices, choice{Value: string(alerts.Trending), Label: "Trending papers"})
+		choices = append(choices, view.Choice{Value: string(alerts.Trending), Label: "Trending papers"})
 	}
-	choices = append(choices, choice{Value: string(alerts.Search), Label: "New papers for a search"})
-	at := max(0, slices.IndexFunc(choices, func(c choice) bool { return c.Value == string(chosen) }))
+	choices = append(choices, view.Choice{Value: string(alerts.Search), Label: "New papers for a search"})
+	at := max(0, slices.IndexFunc(choices, func(c view.Choice) bool { return c.Value == string(chosen) }))
 	choices[at].Selected = true
 	return choices, nil
 }
@@ -214,27 +216,27 @@ func (s *site) newSchedule(weekday, hour, zone string) schedule {
 	}
 	for i := range 7 {
 		day := time.Weekday((i + 1) % 7)
-		out.Weekdays = append(out.Weekdays, choice{Value: weekdayName(day), Label: day.String(), Selected: weekday == weekdayName(day)})
+		out.Weekdays = append(out.Weekdays, view.Choice{Value: weekdayName(day), Label: day.String(), Selected: weekday == weekdayName(day)})
 	}
 	chosen, err := strconv.Atoi(hour)
 	if err != nil {
 		chosen = alerts.DefaultHour
 	}
 	for h := range 24 {
-		out.Hours = append(out.Hours, choice{Value: strconv.Itoa(h), Label: fmt.Sprintf("%02d:00", h), Selected: h == chosen})
+		out.Hours = append(out.Hours, view.Choice{Value: strconv.Itoa(h), Label: fmt.Sprintf("%02d:00", h), Selected: h == chosen})
 	}
 	found := false
-	for _, region := range zoneRegions {
+	for _, region := range view.ZoneRegions {
 		group := zoneGroup{Region: region.Name}
 		for _, z := range region.Zones {
-			group.Zones = append(group.Zones, choice{Value: z.ID, Label: z.City, Selected: z.ID == zone})
+			group.Zones = append(group.Zones, view.Choice{Value: z.ID, Label: z.City, Selected: z.ID == zone})
 			found = found || z.ID == zone
 		}
 		out.Zones = append(out.Zones, group)
 	}
-	other := zoneGroup{Region: "Other", Zones: []choice{{Value: "UTC", Label: "UTC", Selected: zone == "UTC"}}}
+	other := zoneGroup{Region: "Other", Zones: []view.Choice{{Value: "UTC", Label: "UTC", Selected: zone == "UTC"}}}
 	if !found && zone != "UTC" {
-		other.Zones = append(other.Zones, choice{Value: zone, Label: clip(zone, 64), Selected: true})
+		other.Zones = append(other.Zones, view.Choice{Value: zone, Label: view.Clip(zone, 64), Selected: true})
 	}
 	out.Zones = append(out.Zones, other)
 	return out

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"paperboy/web/view"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api"
@@ -125,7 +127,7 @@ func (s *site) subscriptions(c echo.Context) error {
 	page.Next, page.Sent = mailTime(a.Next, zone), mailTime(a.Sent, zone)
 	switch {
 	case a.Paused && a.PauseReason != "":
-		page.Trouble = fmt.Sprintf("Emails to %s are paused, because a mail server refused them: %s", a.Address, sentence(a.PauseReason))
+		page.Trouble = fmt.Sprintf("Emails to %s are paused, because a mail server refused them: %s", a.Address, view.Sentence(a.PauseReason))
 	case a.Paused:
 		page.Trouble = "All emails to " + a.Address + " are paused."
 	}
@@ -213,12 +215,12 @@ func whatMailed(one alerts.Subscription) string {
 	case alerts.Days:
 		return "daily papers"
 	case alerts.List:
-		return fmt.Sprintf("new papers like those of the list “%s”", clip(one.Title, 100))
+		return fmt.Sprintf("new papers like those of the list “%s”", view.Clip(one.Title, 100))
 	default:
 		if one.Title == alerts.AllPapers {
 			return "all new papers"
 		}
-		return fmt.Sprintf("new papers for “%s”", clip(one.Title, 100))
+		return fmt.Sprintf("new papers for “%s”", view.Clip(one.Title, 100))
 	}
 }
 

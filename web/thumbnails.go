@@ -3,24 +3,19 @@ package web
 import (
 	"net/http"
 
+	"paperboy/web/view"
+
 	"github.com/labstack/echo/v4"
 )
 
-// thumbnail is a picture of a paper, which this server keeps. It shows what the text beside it says,
-// so it has no text of its own.
-type thumbnail struct {
-	URL           string
-	Width, Height int
-}
-
 // addThumbnails sets the thumbnails of hits.
-func (s *site) addThumbnails(hits []hit) {
+func (s *site) addThumbnails(hits []view.Hit) {
 	if s.options.Thumbnails == nil {
 		return
 	}
 	for i := range hits {
 		if t, ok := s.options.Thumbnails.Of(hits[i].ID); ok {
-			hits[i].Thumbnail = &thumbnail{"/thumbnails/" + t.Name, t.Width, t.Height}
+			hits[i].Thumbnail = &view.Thumbnail{URL: "/thumbnails/" + t.Name, Width: t.Width, Height: t.Height}
 		}
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strings"
 
+	"paperboy/web/view"
+
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/alerts"
@@ -26,25 +28,25 @@ type trendingPage struct {
 // trending answers /trending.
 func (s *site) trending(c echo.Context) error {
 	asked := c.QueryParams()
-	if tidy, changed := dropEmpty(asked); changed {
+	if tidy, changed := view.DropEmpty(asked); changed {
 		return c.Redirect(http.StatusSeeOther, strings.TrimSuffix("/trending?"+tidy.Encode(), "?"))
 	}
 	asked.Del("sort")
-	p, notices, err := readSearch(asked)
+	p, notices, err := view.ReadSearch(asked)
 	if err != nil {
 		return err
 	}
 	p.Cursor, p.Sort = "", ""
-	a, err := s.service.Daily.Trending(c.Request().Context(), pageParams(p))
+	a, err := s.service.Daily.Trending(c.Request().Context(), view.PageParams(p))
 	if err != nil {
 		return err
 	}
 	l := trendingListing(p)
 	page := trendingPage{searchPage: s.newSearchPage(l, a.Answer, nil), Rule: index.TrendingRule, Formula: index.TrendingFormula, Rising: "/rising"}
 	page.nest(s.frame("trending", strings.TrimSpace("Trending "+p.Q)))
-	page.SearchPath, page.SearchLabel, page.SearchHint = l.path, "Search trending papers", "Search these papers"
+	page.SearchPath, page.SearchLabel, page.SearchHint = l.Path, "Search trending papers", "Search these papers"
 	page.Without = !s.hasTrending()
-	page.Feeds = trendingFeeds(p)
+	page.Feeds = view.TrendingFeeds(p)
 	page.Sorts, page.Save = nil, &saveOptions{Feeds: page.Feeds}
 	if s.options.mail && p.Q == "" {
 		page.Save.Mail = subscribeURL(alerts.Trending, "", "")
@@ -60,11 +62,11 @@ func (s *site) trending(c echo.Context) error {
 }
 
 // trendingListing returns p on the page of trending papers.
-func trendingListing(p search.Params) listing {
-	return listing{
-		Params: p, path: "/trending",
-		values: func(q search.Params) url.Values { return daily.TrendingTable.Values(&q) },
-		narrow: daily.NarrowToFeatured,
+func trendingListing(p search.Params) view.Listing {
+	return view.Listing{
+		Params: p, Path: "/trending",
+		Values: func(q search.Params) url.Values { return daily.TrendingTable.Values(&q) },
+		Narrow: daily.NarrowToFeatured,
 	}
 }
 

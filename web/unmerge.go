@@ -3,25 +3,20 @@ package web
 import (
 	"errors"
 	"net/http"
-	"net/url"
 	"regexp"
 	"strconv"
+
+	"paperboy/web/view"
 
 	"github.com/labstack/echo/v4"
 
 	"paperboy/api/access"
 	"paperboy/api/fault"
 	"paperboy/api/library"
-	"paperboy/data"
 )
 
 // undoPath matches the end of the address of the form that undoes a merge.
 var undoPath = regexp.MustCompile(`/merges/(\d{1,9})/undo$`)
-
-// undoURL returns the address of that form.
-func undoURL(id data.ID, number string) string {
-	return "/papers/" + url.PathEscape(string(id)) + "/merges/" + number + "/undo"
-}
 
 // undoMerge answers POST /papers/{id}/merges/{number}/undo.
 func (s *site) undoMerge(c echo.Context) error {
@@ -48,7 +43,7 @@ func (s *site) undoMerge(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, paperURL(done.ID)+"?undone="+match[1]+"#provenance")
+	return c.Redirect(http.StatusSeeOther, view.PaperURL(done.ID)+"?undone="+match[1]+"#provenance")
 }
 
 // checkSecret returns an error unless secret is this server's token or an API key that may change
@@ -73,7 +68,7 @@ func secretProblem(err error, may string) string {
 	case errors.Is(err, access.ErrUnknown):
 		return "That is neither this server’s token (in the file token of its data folder) nor an API key that " + may + "."
 	case errors.Is(err, access.ErrExpired), errors.Is(err, access.ErrRevoked), errors.Is(err, access.ErrRotated):
-		return sentence(err.Error())
+		return view.Sentence(err.Error())
 	}
 	return "That API key is valid, but not one that " + may + "."
 }

@@ -3,8 +3,8 @@
 // the sample, and the manual. The table of all pages is in pages.go.
 //
 // The address of a page is its whole state. A handler parses it, calls the service once, and turns
-// the answer into a page struct: the plain texts and links that the template shows. The template
-// is rendered into a buffer before the status is sent. Every page works without JavaScript; on the
+// the answer into a page struct: the plain texts and links that the template shows, most of them
+// made by package view. The template is rendered into a buffer before the status is sent. Every page works without JavaScript; on the
 // search page, htmx requests the same addresses and replaces the results in place.
 //
 // The package decides nothing about papers, and its Go code contains no HTML: templates escape

@@ -80,7 +80,8 @@ var arrows = []arrow{
 	{"api/alerts/bounce", []string{"api/alerts", "data/text"}},
 	{"api", []string{"api/access", "api/alerts", "api/daily", "api/export", "api/fault", "api/feed", "api/fields", "api/lists", "api/params", "api/search", "api/similar", "api/fair", "api/library", "data", "data/audit", "data/store", "index", "recommend"}},
 	{"api/client", []string{"data", "data/format", "data/panics", "index/ingest", "data/store", "api", "api/access", "api/alerts", "api/daily", "api/export", "api/fault", "api/fields", "api/library", "api/lists", "api/params", "api/search", "api/similar"}},
-	{"web", []string{"data", "data/figures", "data/audit", "data/sample", "data/thumbnails", "index", "index/assist", "api", "api/access", "api/alerts", "api/daily", "api/export", "api/fault", "api/feed", "api/fields", "api/library", "api/lists", "api/params", "api/search", "api/similar", "data/latex", "web/help"}},
+	{"web/view", []string{"data", "data/figures", "data/latex", "index", "index/assist", "api", "api/daily", "api/fault", "api/feed", "api/library", "api/lists", "api/params", "api/search", "api/similar"}},
+	{"web", []string{"data", "data/figures", "data/audit", "data/sample", "data/thumbnails", "index", "index/assist", "api", "api/access", "api/alerts", "api/daily", "api/export", "api/fault", "api/library", "api/lists", "api/search", "api/similar", "web/help", "web/view"}},
 	{"web/help", nil},
 	{"cmd/paperboy", []string{"data/...", "index/...", "recommend", "api/...", "web"}},
 }
@@ -105,7 +106,7 @@ var walls = []struct {
 	{"github.com/klauspost/compress", []string{"data/format"}, []string{"..."}},
 	{"github.com/wlynxg/chardet", []string{"data/format"}, nil},
 	{"github.com/fsnotify/fsnotify", []string{"data/watch"}, nil},
-	{"github.com/temoto/robotstxt", []string{"data/fetch"}, nil},
+	{"github.com/temoto/robotstxt", []string{"data/fetch"}, []string{"web"}},
 	{"github.com/prometheus/client_golang", []string{"api"}, nil},
 	{"github.com/spf13", []string{"cmd/paperboy"}, nil},
 	{"github.com/KimMachineGun/automemlimit", []string{"cmd/paperboy"}, nil},

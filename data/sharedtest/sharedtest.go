@@ -4,7 +4,7 @@
 //
 // A test that needs something the machine lacks is skipped. $PAPERBOY_REQUIRE, a
 // comma-separated list of requirements ("shared", "browser", "axe", "feedparser",
-// "miniflux", "mount", "strace", "mailpit", "exim"), makes such tests fail instead.
+// "miniflux", "mount", "strace", "mailpit", "exim", "vnu"), makes such tests fail instead.
 package sharedtest
 
 import (

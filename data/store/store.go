@@ -50,6 +50,11 @@ type Store interface {
 	Resolve(ctx context.Context, ids []data.ID) (map[data.ID]data.Number, error)
 	// IDs returns the ids of the papers that Papers would return, by number.
 	IDs(ctx context.Context, numbers []data.Number) (map[data.Number]data.ID, error)
+	// IDsAfter returns the ids of at most limit live papers with numbers above after, in
+	// ascending order of their numbers. It leaves out damaged papers.
+	IDsAfter(ctx context.Context, after data.Number, limit int) ([]NumberedID, error)
+	// LastNumber returns the highest number that a paper has or had, 0 for an empty store.
+	LastNumber(ctx context.Context) (data.Number, error)
 	// Papers returns the live papers with the given numbers, by number, without
 	// Sources. For the number of a merged paper it returns the paper that it was
 	// merged into. It leaves out damaged papers, which Damaged returns.
@@ -84,6 +89,13 @@ type Store interface {
 	// as they are.
 	Backup(ctx context.Context, path string) error
 	Close() error
+}
+
+// A NumberedID is the number and the id of a paper, and when the paper last changed.
+type NumberedID struct {
+	Number  data.Number
+	ID      data.ID
+	Updated time.Time
 }
 
 // A Tx is the transaction of an Update. Most of its methods take batches, since a query

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"paperboy/data"
+	"paperboy/data/store"
 )
 
 // IDs implements store.Store.
@@ -25,4 +26,32 @@ func (s *Store) IDs(ctx context.Context, numbers []data.Number) (map[data.Number
 		return nil, fmt.Errorf("read %d ids: %w", len(numbers), err)
 	}
 	return ids, nil
+}
+
+// IDsAfter implements store.Store.
+func (s *Store) IDsAfter(ctx context.Context, after data.Number, limit int) ([]store.NumberedID, error) {
+	var ids []store.NumberedID
+	err := s.read.each(ctx, func(rows *sql.Rows) error {
+		var id store.NumberedID
+		var micros int64
+		err := rows.Scan(&id.Number, &id.ID, &micros)
+		if id.ID != "" {
+			id.Updated = timeOf(micros)
+			ids = append(ids, id)
+		}
+		return err
+	}, `SELECT number, coalesce(iif(json_valid(paper), paper ->> '$.id', ''), ''), updated FROM papers NOT INDEXED
+		WHERE state = 0 AND number > ? ORDER BY number LIMIT ?`, after, limit)
+	if err != nil {
+		return nil, fmt.Errorf("read ids after %d: %w", after, err)
+	}
+	return ids, nil
+}
+
+// LastNumber implements store.Store.
+func (s *Store) LastNumber(ctx context.Context) (last data.Number, err error) {
+	if err := s.read.value(ctx, &last, `SELECT coalesce(max(number), 0) FROM papers`); err != nil {
+		return 0, fmt.Errorf("read last number: %w", err)
+	}
+	return last, nil
 }

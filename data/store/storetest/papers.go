@@ -259,3 +259,46 @@ func (f fixture) wantTitles(want map[string][]data.Number) {
 		return err
 	})
 }
+
+func testIDsAfter(t *testing.T, open Open) {
+	f := begin(t, open)
+	if last, err := f.LastNumber(f.ctx); last != 0 || err != nil {
+		t.Errorf("last number of an empty store: got %d and error %v, want 0", last, err)
+	}
+	before := time.Now().Add(-time.Second)
+	numbers := f.put(paper("a:1", "one"), paper("b:é/2", "two"), paper("c:3", "three"), paper("d:4", "four"), paper("e:5", "five"))
+	f.update(func(tx store.Tx) error { return tx.Delete(numbers[1:2]) })
+	f.update(func(tx store.Tx) error {
+		return tx.Merge(store.Merge{Into: numbers[0], From: numbers[4], Reason: "same title"})
+	})
+	f.update(func(tx store.Tx) error { return tx.Put([]store.Write{write(numbers[0], paper("a:1", "one"))}) })
+	for _, test := range []struct {
+		after data.Number
+		limit int
+		want  []data.ID
+	}{
+		{0, 10, []data.ID{"a:1", "c:3", "d:4"}},
+		{0, 2, []data.ID{"a:1", "c:3"}},
+		{numbers[0], 1, []data.ID{"c:3"}},
+		{numbers[3], 10, nil},
+		{numbers[4] + 5, 10, nil},
+	} {
+		found, err := f.IDsAfter(f.ctx, test.after, test.limit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []data.ID
+		for _, id := range found {
+			got = append(got, id.ID)
+			if id.Updated.Before(before) || id.Number <= test.after {
+				t.Errorf("after %d: got %+v", test.after, id)
+			}
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("at most %d ids after %d (-want +got):\n%s", test.limit, test.after, diff)
+		}
+	}
+	if last, err := f.LastNumber(f.ctx); last != numbers[4] || err != nil {
+		t.Errorf("last number: got %d and error %v, want %d, that of a merged paper", last, err, numbers[4])
+	}
+}

@@ -58,6 +58,7 @@ func Run(t *testing.T, open Open) {
 		{"bytes of lists", testListBytes},
 		{"unused lists", testUnusedLists},
 		{"ids", testIDs},
+		{"ids in order", testIDsAfter},
 		{"refused changes of lists", testListsRefused},
 		{"lists changed concurrently", testListsConcurrently},
 		{"lists in a backup", testListsBackup},

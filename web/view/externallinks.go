@@ -1,0 +1,68 @@
+package view
+
+import (
+	"strings"
+
+	"paperboy/data"
+)
+
+// ExternalLinks returns links to p on other sites, the most reliable first: arXiv and its PDF, the
+// ACL Anthology and its PDF, the DOI, the repository of its code, then the URLs that came with the
+// paper.
+func ExternalLinks(p data.Paper) []Link {
+	var links []Link
+	seen := map[string]bool{}
+	add := func(text, address string) {
+		u, ok := parseWebURL(address)
+		if !ok {
+			return
+		}
+		key := strings.TrimPrefix(u.Hostname(), "www.") + strings.TrimSuffix(u.Path, "/") + u.RawQuery
+		if !seen[key] {
+			seen[key] = true
+			links = append(links, Link{text, address})
+		}
+	}
+	if pdf := p.ID.PDF(); pdf != "" {
+		add(siteName(p.ID.URL()), p.ID.URL())
+		add("PDF", pdf)
+	}
+	if p.DOI != "" {
+		add("DOI", "https://doi.org/"+p.DOI)
+	}
+	add(siteName(p.ID.URL()), p.ID.URL())
+	add("Code", p.Repository)
+	for _, address := range p.URLs {
+		add(siteName(address), address)
+	}
+	return links
+}
+
+// siteName returns the text for a link to address: the name of a known site, or the host.
+func siteName(address string) string {
+	u, ok := parseWebURL(address)
+	if !ok {
+		return ""
+	}
+	host := strings.TrimPrefix(u.Hostname(), "www.")
+	switch host {
+	case "arxiv.org":
+		if strings.HasPrefix(u.Path, "/pdf/") {
+			return "PDF"
+		}
+		return "arXiv"
+	case "aclanthology.org":
+		return "ACL Anthology"
+	case "doi.org", "dx.doi.org":
+		return "DOI"
+	case "huggingface.co":
+		return "Hugging Face"
+	case "github.com":
+		return "GitHub"
+	case "openreview.net":
+		return "OpenReview"
+	case "semanticscholar.org":
+		return "Semantic Scholar"
+	}
+	return host
+}
