@@ -60,7 +60,7 @@ func (s *Service) fetchLookup(ctx context.Context, l fetch.Lookup) (map[data.ID]
 		return nil, errOff
 	}
 	found := map[data.ID]data.Record{}
-	why := fmt.Errorf("%w: %s has no paper with this id", errNotThere, l.From)
+	why := fmt.Errorf("%w: no paper has this id at %s", errNotThere, l.From)
 	var trouble error
 	for _, request := range l.Requests {
 		got, err := s.Client.Once(ctx, request)

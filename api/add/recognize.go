@@ -57,7 +57,7 @@ func Recognize(s string) []Given {
 		all = append(all, given)
 	}
 	switch {
-	case len(titles) > 0 && isRecords(s):
+	case (len(titles) > 0 || strings.IndexByte("@{[<", s[0]) >= 0) && isRecords(s):
 		return []Given{{Kind: KindRecords, Text: s}}
 	case len(titles) == 2 && len(all) == 2:
 		title := text.OneLine(s)

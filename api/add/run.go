@@ -160,12 +160,15 @@ func (r *run) record(ctx context.Context, report ingest.Report, item *Item) erro
 	return nil
 }
 
-// sentence returns a message with a capital and a full stop.
+// sentence returns a message with a capital and a full stop. The first word stays as it is if it is
+// an address or a name such as arXiv.
 func sentence(s string) string {
-	if s = strings.TrimSpace(s); s == "" {
-		return ""
+	s = strings.TrimSuffix(strings.TrimSpace(s), ".")
+	first, _, _ := strings.Cut(s, " ")
+	if s != "" && first == strings.ToLower(first) && !strings.Contains(first, "://") {
+		s = strings.ToUpper(s[:1]) + s[1:]
 	}
-	return strings.ToUpper(s[:1]) + strings.TrimSuffix(s[1:], ".") + "."
+	return s + "."
 }
 
 // pasted is the name of a text in rejections and provenance.
