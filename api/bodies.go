@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"paperboy/api/access"
+	"paperboy/api/add"
 	"paperboy/api/export"
 	"paperboy/api/fault"
 	"paperboy/api/library"
@@ -22,6 +23,7 @@ const (
 	maxPaperBody   = 4 << 20
 	maxFeedBody    = 1 << 20
 	maxKeyBody     = 64 << 10
+	maxAddBody     = 8 << 20
 )
 
 // The rest of the file has what the table of endpoints needs besides the use cases: the JSON bodies
@@ -185,6 +187,23 @@ func deletionsInParts(d library.Deletion) []library.Deletion {
 		return []library.Deletion{d}
 	}
 	return chunked(func(d *library.Deletion) *idList { return &d.IDs })(d)
+}
+
+// addition is the body of POST /add.
+type addition struct {
+	IDs    []string `json:"ids,omitempty" doc:"Ids of papers, in any usual spelling."`
+	URLs   []string `json:"urls,omitempty" doc:"Addresses of pages, PDFs and files."`
+	Titles []string `json:"titles,omitempty" doc:"Titles to search. Matches are offered, not added."`
+	Text   string   `json:"text,omitempty" doc:"References in a known format, or ids, addresses and titles, one per line."`
+
+	Undelete bool `json:"undelete,omitempty" doc:"Restores deleted papers that are added again."`
+}
+
+func wireAdd(p add.Params) addition { return addition{p.IDs, p.URLs, p.Titles, p.Text, p.Undelete} }
+
+func readAdd(p *add.Params, b addition) error {
+	*p = add.Params{IDs: b.IDs, URLs: b.URLs, Titles: b.Titles, Text: b.Text, Undelete: b.Undelete}
+	return nil
 }
 
 type otherID = data.ID

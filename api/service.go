@@ -5,12 +5,14 @@ import (
 	"time"
 
 	"paperboy/api/access"
+	"paperboy/api/add"
 	"paperboy/api/alerts"
 	"paperboy/api/daily"
 	"paperboy/api/library"
 	"paperboy/api/lists"
 	"paperboy/api/search"
 	"paperboy/api/similar"
+	"paperboy/data/fetch"
 	"paperboy/data/store"
 	"paperboy/index"
 	"paperboy/recommend"
@@ -21,6 +23,7 @@ type Service struct {
 	Search  *search.Service
 	Similar *similar.Service
 	Library *library.Service
+	Add     *add.Service
 	Lists   *lists.Service
 	Daily   *daily.Service
 	Access  *access.Access
@@ -45,6 +48,10 @@ type Options struct {
 	Access *access.Access
 	// Backups returns the state of the regular backups. It is nil if there are none.
 	Backups func() *library.BackupState
+	// Fetch fetches the papers that requests name; nil: the server fetches none. Sources are the
+	// services that it asks.
+	Fetch   *fetch.Client
+	Sources fetch.Sources
 	// Version is that of Paperboy.
 	Version string
 	// TempDir holds a backup while it is sent; empty: os.TempDir().
@@ -98,6 +105,10 @@ func New(o Options) *Service {
 		Library: o.Library, Store: o.Store, Index: o.Index, Search: s.Search, Backups: o.Backups,
 		Version: o.Version, TempDir: o.TempDir, Now: o.Now,
 	})
+	s.Add = add.New(add.Options{Library: s.Library, Client: o.Fetch, Sources: o.Sources, Now: o.Now})
+	if s.Add.Fetches() {
+		s.Library.Complete = s.Add.Complete
+	}
 	s.Lists = lists.New(lists.Options{Store: o.Store, Similar: s.Similar, Now: o.Now})
 	s.Daily = &daily.Service{Search: s.Search, Lists: s.Lists, Recommender: s.Similar.Recommender}
 	return s

@@ -21,7 +21,6 @@ import (
 	"paperboy/api/fair"
 	"paperboy/api/fault"
 	"paperboy/api/library"
-	"paperboy/api/params"
 	"paperboy/data"
 	"paperboy/data/fetch"
 )
@@ -46,16 +45,14 @@ const (
 
 // Params are the parameters of POST /add.
 type Params struct {
-	library.AddParams
 	IDs    []string
 	URLs   []string
 	Titles []string
 	// Text has references in a known format, or ids, addresses and titles, one per line.
 	Text string
+	// Undelete restores deleted papers that are added again.
+	Undelete bool
 }
-
-// Table has the parameters of POST /add in the query.
-var Table = params.Table[Params]{Rows: params.Lift(library.AddTable.Rows, func(p *Params) *library.AddParams { return &p.AddParams })}
 
 // An Outcome says what became of one thing that was given.
 type Outcome string
@@ -113,7 +110,7 @@ type Answer struct {
 	Added    int           `json:"added"`
 	Updated  int           `json:"updated"`
 	Sequence data.Sequence `json:"sequence"`
-	// Visible is true if the caller asked to wait until searches see the papers, and they do.
+	// Visible is true if searches see the papers.
 	Visible bool `json:"visible"`
 }
 
@@ -140,7 +137,8 @@ func New(o Options) *Service {
 // Fetches reports whether the server may fetch.
 func (s *Service) Fetches() bool { return s.Client != nil }
 
-// Add adds what was given. A thing that cannot be added does not stop the others.
+// Add adds what was given, and returns once searches see it. A thing that cannot be added does not
+// stop the others.
 func (s *Service) Add(ctx context.Context, p Params) (Answer, error) {
 	answer := Answer{Items: []Item{}}
 	if s.Library.Library == nil {
@@ -158,9 +156,7 @@ func (s *Service) Add(ctx context.Context, p Params) (Answer, error) {
 	if err := r.all(ctx, given); err != nil {
 		return answer, fmt.Errorf("add: %w", err)
 	}
-	if p.WaitVisible {
-		answer.Visible = s.Library.WaitVisible(ctx, answer.Sequence)
-	}
+	answer.Visible = s.Library.WaitVisible(ctx, answer.Sequence)
 	return answer, nil
 }
 

@@ -168,7 +168,7 @@ func TestRepeatedAndDeleted(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.check(add.Params{Text: "2501.01234"}, "id refused deleted: This paper was deleted here earlier.")
-	r.check(add.Params{Text: "2501.01234", AddParams: library.AddParams{Undelete: true}}, "id updated arxiv:2501.01234 “On Papers and Their Readers”")
+	r.check(add.Params{Text: "2501.01234", Undelete: true}, "id updated arxiv:2501.01234 “On Papers and Their Readers”")
 }
 
 // TestFetchOff checks a server that may not fetch: what needs no fetch still works.

@@ -36,6 +36,7 @@ var arrows = []arrow{
 	{"data/format/pdf", []string{"data", "data/format", "data/panics", "data/text"}},
 	{"data/format/...", []string{"data", "data/format", "data/latex", "data/text"}},
 	{"data/fetch", []string{"data", "data/format", "data/text"}},
+	{"data/fetch/fetchtest", []string{"data/fetch"}},
 	{"data/thumbnails", []string{"data"}},
 	{"data/watch", []string{"data/format"}},
 	{"data/store", []string{"data"}},
@@ -73,7 +74,8 @@ var arrows = []arrow{
 	{"api/similar", []string{"api/fault", "api/fields", "api/params", "data", "data/figures", "data/store", "index", "recommend"}},
 	{"api/lists", []string{"api/access", "api/export", "api/fair", "api/fault", "api/feed", "api/fields", "api/params", "api/similar", "data", "data/figures", "data/audit", "data/text", "data/store", "recommend"}},
 	{"api/daily", []string{"api/fault", "api/feed", "api/lists", "api/params", "api/search", "data", "data/figures", "index", "recommend"}},
-	{"api/library", []string{"api/access", "api/fair", "api/fault", "api/fields", "api/params", "api/search", "data", "data/figures", "data/audit", "data/fetch", "data/format", "data/format/formats", "data/format/jsonl", "data/panics", "data/sample", "data/store", "data/text", "data/thumbnails", "data/watch", "index", "index/assist/lexicon", "index/ingest"}},
+	{"api/library", []string{"api/access", "api/fair", "api/fault", "api/fields", "api/params", "api/search", "data", "data/figures", "data/audit", "data/fetch", "data/format", "data/format/formats", "data/format/jsonl", "data/format/pdf", "data/panics", "data/sample", "data/store", "data/text", "data/thumbnails", "data/watch", "index", "index/assist/lexicon", "index/ingest"}},
+	{"api/add", []string{"api/fair", "api/fault", "api/library", "data", "data/audit", "data/fetch", "data/format", "data/format/pdf", "data/text", "index/ingest"}},
 	{"api/alerts", []string{"api/access", "api/fair", "api/fault", "api/fields", "api/lists", "api/params", "api/search", "api/similar", "data", "data/figures", "data/audit", "data/panics", "data/store", "data/text", "index", "recommend"}},
 	{"api/alerts/letter", []string{"api/alerts", "data", "data/figures", "data/latex", "data/store", "data/text"}},
 	{"api/alerts/smtp", []string{"api/alerts", "data/text"}},
@@ -81,16 +83,16 @@ var arrows = []arrow{
 	{"api/transfer", []string{"api/fault", "api/params", "data"}},
 	{"api/guard", []string{"api/access", "api/fair", "api/fault", "data/audit", "data/store", "index"}},
 	{"api/metrics", []string{"api/alerts", "api/fault", "api/library", "data/store", "index"}},
-	{"api", []string{"api/access", "api/alerts", "api/daily", "api/export", "api/fault", "api/feed", "api/fields", "api/lists", "api/params", "api/search", "api/similar", "api/fair", "api/guard", "api/library", "api/metrics", "api/transfer", "data", "data/audit", "data/store", "index", "recommend"}},
-	{"api/client", []string{"data", "data/format", "data/panics", "index/ingest", "data/store", "api", "api/access", "api/alerts", "api/daily", "api/export", "api/fault", "api/fields", "api/library", "api/lists", "api/params", "api/search", "api/similar"}},
+	{"api", []string{"api/access", "api/add", "api/alerts", "api/daily", "api/export", "api/fault", "api/feed", "api/fields", "api/lists", "api/params", "api/search", "api/similar", "api/fair", "api/guard", "api/library", "api/metrics", "api/transfer", "data", "data/audit", "data/fetch", "data/store", "index", "recommend"}},
+	{"api/client", []string{"data", "data/format", "data/panics", "index/ingest", "data/store", "api", "api/access", "api/add", "api/alerts", "api/daily", "api/export", "api/fault", "api/fields", "api/library", "api/lists", "api/params", "api/search", "api/similar"}},
 	{"web/view", []string{"data", "data/figures", "data/latex", "index", "index/assist", "api", "api/daily", "api/fault", "api/feed", "api/library", "api/lists", "api/params", "api/search", "api/similar"}},
-	{"web", []string{"data", "data/figures", "data/audit", "data/sample", "data/thumbnails", "index", "index/assist", "api", "api/access", "api/alerts", "api/daily", "api/export", "api/fault", "api/guard", "api/library", "api/lists", "api/search", "api/similar", "api/transfer", "web/help", "web/view"}},
+	{"web", []string{"data", "data/figures", "data/audit", "data/sample", "data/thumbnails", "index", "index/assist", "api", "api/access", "api/add", "api/alerts", "api/daily", "api/export", "api/fault", "api/guard", "api/library", "api/lists", "api/search", "api/similar", "api/transfer", "web/help", "web/view"}},
 	{"web/help", nil},
 	{"cmd/paperboy", []string{"data/...", "index/...", "recommend", "api/...", "web"}},
 }
 
 // suites are for tests only, whatever the arrows say.
-var suites = []string{"data/sharedtest", "data/standin", "data/format/formattest", "data/store/storetest", "index/indextest"}
+var suites = []string{"data/sharedtest", "data/standin", "data/fetch/fetchtest", "data/format/formattest", "data/store/storetest", "index/indextest"}
 
 // walls are the places where a library may be used; a test may use a library
 // wherever tests lists it as well.
