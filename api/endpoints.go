@@ -31,7 +31,7 @@ const (
 var endpoints = []endpoint{
 	Search, Suggest, Rising, Grid, Receipt, Export,
 	Days, Day, Week, Month, Trending, Calendar,
-	Papers, AddPapers, Add, DeletePapers, Ingest, Lookup, Paper, Observations, ReplacePaper, DeletePaper,
+	Papers, AddPapers, Add, DeletePapers, Ingest, Lookup, Paper, Observations, Cite, ReplacePaper, DeletePaper,
 	Merges, MergePapers, Unmerge, NewestMerges,
 	SimilarToPaper, Neighbourhood, SimilarByLink, Similar, Between,
 	Lists, CreateList, PruneLists, List, RenameList, DeleteList, AddToList, RemoveFromList, RenewListKey, ExportList, Recommendations,

@@ -150,7 +150,7 @@ func (r *run) record(ctx context.Context, report ingest.Report, item *Item) erro
 	case report.Accepted > 0:
 		item.Outcome = Unchanged
 	case report.Suppressed > 0:
-		item.refuse("deleted", "This paper was deleted here earlier.", "To restore it, add it with "undelete": true, or with 'paperboy add --undelete'.")
+		item.refuse("deleted", "This paper was deleted here earlier.", "To restore it: 'paperboy add --undelete', or undelete in POST /api/v1/add.")
 	case len(item.Rejected) > 0:
 		first := item.Rejected[0]
 		item.refuse("rejected", sentence(first.Reason), "Add the paper in another way: by its DOI, its BibTeX or its PDF.")
