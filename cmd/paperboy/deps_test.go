@@ -86,7 +86,8 @@ var arrows = []arrow{
 	{"api", []string{"api/access", "api/add", "api/alerts", "api/daily", "api/export", "api/fault", "api/feed", "api/fields", "api/lists", "api/params", "api/search", "api/similar", "api/fair", "api/guard", "api/library", "api/metrics", "api/transfer", "data", "data/audit", "data/fetch", "data/store", "index", "recommend"}},
 	{"api/client", []string{"data", "data/format", "data/panics", "index/ingest", "data/store", "api", "api/access", "api/add", "api/alerts", "api/daily", "api/export", "api/fault", "api/fields", "api/library", "api/lists", "api/params", "api/search", "api/similar"}},
 	{"web/view", []string{"data", "data/figures", "data/latex", "index", "index/assist", "api", "api/daily", "api/fault", "api/feed", "api/library", "api/lists", "api/params", "api/search", "api/similar"}},
-	{"web", []string{"data", "data/figures", "data/audit", "data/sample", "data/thumbnails", "index", "index/assist", "api", "api/access", "api/add", "api/alerts", "api/daily", "api/export", "api/fault", "api/guard", "api/library", "api/lists", "api/search", "api/similar", "api/transfer", "web/help", "web/view"}},
+	{"web/graph", []string{"data", "web/view"}},
+	{"web", []string{"data", "data/figures", "data/audit", "data/sample", "data/thumbnails", "index", "index/assist", "api", "api/access", "api/add", "api/alerts", "api/daily", "api/export", "api/fault", "api/guard", "api/library", "api/lists", "api/search", "api/similar", "api/transfer", "web/graph", "web/help", "web/view"}},
 	{"web/help", nil},
 	{"cmd/paperboy", []string{"data/...", "index/...", "recommend", "api/...", "web"}},
 }

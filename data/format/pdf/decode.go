@@ -13,15 +13,15 @@ import (
 type budget int64
 
 const (
-	// maxUnpacked is the maximum number of bytes that the streams of a file unpack to, all
+	// MaxUnpacked is the maximum number of bytes that the streams of a file unpack to, all
 	// together. Only those are unpacked that are needed for the first pages.
-	maxUnpacked = 96 << 20
+	MaxUnpacked = 96 << 20
 	// maxFilters is the maximum number of filters of one stream.
 	maxFilters = 4
 )
 
 var (
-	errUnpacked = fmt.Errorf("its first pages unpack to more than %d MiB", maxUnpacked>>20)
+	errUnpacked = fmt.Errorf("its first pages unpack to more than %d MiB", MaxUnpacked>>20)
 	errFilter   = errors.New("a stream is packed in an unusual way")
 )
 

@@ -43,7 +43,7 @@ var (
 // load finds the objects of a file. The error of a file that exceeds a limit says which.
 func load(data []byte) (f *file, err error) {
 	defer recoverLimit(&err)
-	f = &file{data: data, values: maxValues, unpack: maxUnpacked, places: map[int]place{}, streams: map[int]packedObjects{}, trailer: dict{}}
+	f = &file{data: data, values: maxValues, unpack: MaxUnpacked, places: map[int]place{}, streams: map[int]packedObjects{}, trailer: dict{}}
 	packed := f.scan()
 	f.readTrailers()
 	if f.trailer["Encrypt"] != nil {
@@ -254,8 +254,8 @@ func (f *file) number(o any, usual float64) float64 {
 }
 
 const (
-	// maxPages is how many pages are read: ids and title are on the first.
-	maxPages = 3
+	// MaxPages is how many pages are read: ids and title are on the first.
+	MaxPages = 3
 	// maxPageNodes is the maximum number of nodes of the tree of pages that are visited.
 	maxPageNodes = 10_000
 )
@@ -271,7 +271,7 @@ func (f *file) pages() ([]page, error) {
 	walk = func(node any, resources dict, depth int) {
 		seen++
 		d := f.dict(node)
-		if d == nil || depth > maxNesting || seen > maxPageNodes || len(found) == maxPages {
+		if d == nil || depth > maxNesting || seen > maxPageNodes || len(found) == MaxPages {
 			return
 		}
 		if own := f.dict(d["Resources"]); own != nil {
@@ -283,7 +283,7 @@ func (f *file) pages() ([]page, error) {
 			return
 		}
 		for _, kid := range kids {
-			if seen > maxPageNodes || len(found) == maxPages {
+			if seen > maxPageNodes || len(found) == MaxPages {
 				return
 			}
 			walk(kid, resources, depth+1)
