@@ -40,14 +40,10 @@ var schemaNames = map[reflect.Type]string{
 	reflect.TypeFor[add.Item]():              "AdditionItem",
 	reflect.TypeFor[add.Paper]():             "AddedPaper",
 	reflect.TypeFor[add.Match]():             "TitleMatch",
-	reflect.TypeFor[addition]():              "Addition",
-	reflect.TypeFor[listBody]():              "NewList",
-	reflect.TypeFor[nameBody]():              "ListName",
-	reflect.TypeFor[additionBody]():          "ListAddition",
-	reflect.TypeFor[keyKindBody]():           "ListRenewal",
-	reflect.TypeFor[otherBody]():             "OtherPaper",
-	reflect.TypeFor[feedBody]():              "NewFeed",
-	reflect.TypeFor[rotationBody]():          "KeyRotation",
+	reflect.TypeFor[add.Params]():            "Addition",
+	reflect.TypeFor[lists.Renaming]():        "ListName",
+	reflect.TypeFor[lists.Addition]():        "ListAddition",
+	reflect.TypeFor[lists.Renewal]():         "ListRenewal",
 }
 
 // of returns the schema of a type: for a struct, a reference to a component.

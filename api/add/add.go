@@ -43,15 +43,14 @@ const (
 	maxShown = 200
 )
 
-// Params are the parameters of POST /add.
+// Params are the parameters of POST /add, in its body.
 type Params struct {
-	IDs    []string
-	URLs   []string
-	Titles []string
-	// Text has references in a known format, or ids, addresses and titles, one per line.
-	Text string
-	// Undelete restores deleted papers that are added again.
-	Undelete bool
+	IDs    []string `json:"ids,omitempty" doc:"Ids of papers, in any usual spelling."`
+	URLs   []string `json:"urls,omitempty" doc:"Addresses of pages, PDFs and files."`
+	Titles []string `json:"titles,omitempty" doc:"Titles to search. Matches are offered, not added."`
+	Text   string   `json:"text,omitempty" doc:"References in a known format, or ids, addresses and titles, one per line."`
+
+	Undelete bool `json:"undelete,omitempty" doc:"Restores deleted papers that are added again."`
 }
 
 // An Outcome says what became of one thing that was given.
