@@ -18,10 +18,8 @@ import (
 
 // fetching serves the library of a rig with a client that reaches net.
 func (r *rig) fetching(net *fetchtest.Server) *rig {
-	o := r.options
-	o.Sources = net.Sources
-	o.Fetch = datafetch.NewClient(datafetch.ClientOptions{HTTP: format.NewClient(true), Wait: func(ctx context.Context, _ time.Duration) error { return ctx.Err() }})
-	return newRigWith(r.T, o)
+	client := datafetch.NewClient(datafetch.ClientOptions{HTTP: format.NewClient(true), Wait: func(ctx context.Context, _ time.Duration) error { return ctx.Err() }})
+	return newRigWith(r.T, r.options, func(s *api.Service) { s.TurnFetchingOn(client, net.Sources) })
 }
 
 // TestAdd adds papers over HTTP, with the client, and on a server that may not fetch.

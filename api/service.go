@@ -48,10 +48,6 @@ type Options struct {
 	Access *access.Access
 	// Backups returns the state of the regular backups. It is nil if there are none.
 	Backups func() *library.BackupState
-	// Fetch fetches the papers that requests name; nil: the server fetches none. Sources are the
-	// services that it asks.
-	Fetch   *fetch.Client
-	Sources fetch.Sources
 	// Version is that of Paperboy.
 	Version string
 	// TempDir holds a backup while it is sent; empty: os.TempDir().
@@ -105,13 +101,16 @@ func New(o Options) *Service {
 		Library: o.Library, Store: o.Store, Index: o.Index, Search: s.Search, Backups: o.Backups,
 		Version: o.Version, TempDir: o.TempDir, Now: o.Now,
 	})
-	s.Add = add.New(add.Options{Library: s.Library, Client: o.Fetch, Sources: o.Sources, Now: o.Now})
-	if s.Add.Fetches() {
-		s.Library.Complete = s.Add.Complete
-	}
+	s.Add = add.New(add.Options{Library: s.Library, Now: o.Now})
 	s.Lists = lists.New(lists.Options{Store: o.Store, Similar: s.Similar, Now: o.Now})
 	s.Daily = &daily.Service{Search: s.Search, Lists: s.Lists, Recommender: s.Similar.Recommender}
 	return s
+}
+
+// TurnFetchingOn lets s fetch the papers that requests name. sources are the services that it asks.
+func (s *Service) TurnFetchingOn(client *fetch.Client, sources fetch.Sources) {
+	s.Add.Client, s.Add.Sources = client, sources
+	s.Library.Complete = s.Add.Complete
 }
 
 // NewAlerts returns the mail subscriptions of a service. o has the parts that the service lacks.

@@ -91,7 +91,7 @@ var arrows = []arrow{
 	{"api/metrics", []string{"api/alerts", "api/fault", "api/library", "data/store", "index"}},
 	{"api", []string{"api/access", "api/add", "api/alerts", "api/daily", "api/export", "api/fault", "api/feed", "api/fields", "api/lists", "api/params", "api/search", "api/similar", "api/fair", "api/guard", "api/library", "api/metrics", "api/transfer", "data", "data/audit", "data/fetch", "data/store", "index", "recommend"}},
 	{"api/client", []string{"data", "data/format", "data/panics", "index/ingest", "data/store", "api", "api/access", "api/add", "api/alerts", "api/daily", "api/export", "api/fault", "api/fields", "api/library", "api/lists", "api/params", "api/search", "api/similar"}},
-	{"api/local", []string{"api", "api/access", "api/alerts", "api/certs", "api/client", "api/library", "data/store", "data/store/sqlite", "data/store/sqlite/folder", "index", "index/embedded", "index/ingest"}},
+	{"api/local", []string{"api", "api/access", "api/alerts", "api/certs", "api/client", "api/library", "data/fetch", "data/store", "data/store/sqlite", "data/store/sqlite/folder", "index", "index/embedded", "index/ingest"}},
 	{"api/server", []string{"api", "api/access", "api/alerts", "api/certs", "api/fair", "api/guard", "api/library", "api/lists", "api/local", "data/audit", "data/fetch", "data/format", "data/format/formats", "data/store/sqlite/folder", "data/thumbnails"}},
 	{"web/view", []string{"data", "data/figures", "data/latex", "index", "index/assist", "api", "api/daily", "api/fault", "api/feed", "api/library", "api/lists", "api/params", "api/search", "api/similar"}},
 	{"web/graph", []string{"data", "web/view"}},

@@ -32,23 +32,30 @@ type Server struct {
 	URL     string
 	Sources fetch.Sources
 
+	server   *httptest.Server
 	mu       sync.Mutex // guards requests and pages
 	requests []string
 	pages    map[string][]byte
 }
 
-// New starts a server, which ends with the test.
-func New(t testing.TB) *Server {
+// Start starts a server, which the caller closes.
+func Start() *Server {
 	s := &Server{pages: map[string][]byte{}}
-	server := httptest.NewServer(s)
-	t.Cleanup(server.Close)
-	s.URL = server.URL
-	var err error
-	if s.Sources, err = fetch.ParseSources(s.Words()); err != nil {
-		t.Fatal(err)
-	}
+	s.server = httptest.NewServer(s)
+	s.URL = s.server.URL
+	s.Sources, _ = fetch.ParseSources(s.Words()) // all of them are valid
 	return s
 }
+
+// New starts a server, which ends with the test.
+func New(t testing.TB) *Server {
+	s := Start()
+	t.Cleanup(s.Close)
+	return s
+}
+
+// Close ends the server.
+func (s *Server) Close() { s.server.Close() }
 
 // Words gives all services the address of the server, as fetch.ParseSources reads it.
 func (s *Server) Words() []string {
