@@ -20,7 +20,7 @@ import (
 var assetSources = map[string][]string{
 	"site.css":    {"css/*.css"},
 	"htmx.js":     {"htmx-4.0.1.min.js"},
-	"app.js":      {"app.js", "keys.js", "complete.js", "livesearch.js", "brush.js", "starters.js", "cards.js"},
+	"app.js":      {"app.js", "keys.js", "complete.js", "livesearch.js", "brush.js", "starters.js", "sheet.js", "cards.js"},
 	"add.js":      {"add.js"},
 	"titles.js":   {"titles.js"},
 	"map.js":      {"map.js"},
