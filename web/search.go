@@ -63,6 +63,9 @@ func (s *site) search(c echo.Context) error {
 	}
 	page := s.newSearchPage(view.OnSearchPage(p), a, sorts)
 	page.Notices = append(notices, page.Notices...)
+	if p.Cursor == "" {
+		addPlaces(page.Hits, view.SearchedParams(p, a), p.Offset+1)
+	}
 	if err := s.addStars(c, page.Hits); err != nil {
 		return err
 	}
