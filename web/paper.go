@@ -156,7 +156,7 @@ func (s *site) newPaperPage(p data.Paper) paperPage {
 	if n := len(page.Authors); n > unfoldedAuthors+1 { // a single hidden author would take as much room as its number
 		page.Authors, page.HiddenAuthors = page.Authors[:unfoldedAuthors], page.Authors[unfoldedAuthors:]
 	}
-	switch total := view.AuthorCount(p); {
+	switch total := p.CountAuthors(); {
 	case len(p.Authors) == 0 && total > 0:
 		page.MoreAuthors = figures.Count(total, "author")
 	case total > len(p.Authors):

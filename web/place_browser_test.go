@@ -40,7 +40,7 @@ func TestTabsWithoutJavaScript(t *testing.T) {
 	b.open(parsing)
 	b.do(chromedp.Click(chromedp.CSS("#cite summary")))
 	for _, style := range []string{"apa", "ris", "csl-json", "bibtex"} {
-		b.do(chromedp.Click(chromedp.CSS(`label[for="cite-` + style + `"]`)), chromedp.WaitVisible(chromedp.ID(style)))
+		b.do(chromedp.Click(chromedp.CSS(`label[for="cite-`+style+`"]`)), chromedp.WaitVisible(chromedp.ID(style)))
 		for _, other := range []string{"apa", "ris", "csl-json", "bibtex"} {
 			if other != style {
 				b.do(chromedp.WaitNotVisible(chromedp.ID(other)))
