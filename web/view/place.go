@@ -22,11 +22,11 @@ type Place struct {
 }
 
 // The parameters of a place: the parameters of the search as one value, and the paper's position,
-// counted from 1. maxPlace bounds the former in bytes: a longer search is left out of addresses.
+// counted from 1. MaxPlace bounds the former in bytes: a longer search is left out of addresses.
 const (
 	placeSearch = "search"
 	placeAt     = "at"
-	maxPlace    = 2000
+	MaxPlace    = 2000
 )
 
 // ResultURL returns the address of the page of a paper that is at a position, counted from 1, in the
@@ -38,7 +38,7 @@ func ResultURL(id data.ID, p search.Params, at int) string {
 func placeQuery(p search.Params, at int) string {
 	p.Offset, p.Cursor = 0, ""
 	_, asked, _ := strings.Cut(SearchURL(p), "?")
-	if len(asked) > maxPlace || at > search.MaxOffset {
+	if len(asked) > MaxPlace || at > search.MaxOffset {
 		return ""
 	}
 	return "?" + url.Values{placeSearch: {asked}, placeAt: {strconv.Itoa(at)}}.Encode()
@@ -49,7 +49,7 @@ func placeQuery(p search.Params, at int) string {
 func ReadPlace(v url.Values) (p search.Params, at int, ok bool) {
 	asked, given := v[placeSearch]
 	at, err := strconv.Atoi(v.Get(placeAt))
-	if !given || err != nil || at < 1 || at > search.MaxOffset || len(asked[0]) > maxPlace {
+	if !given || err != nil || at < 1 || at > search.MaxOffset || len(asked[0]) > MaxPlace {
 		return p, 0, false
 	}
 	values, err := url.ParseQuery(asked[0])
