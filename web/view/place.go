@@ -81,10 +81,7 @@ func PlaceParams(p search.Params, at int) search.Params {
 func NewPlace(id data.ID, p search.Params, at int, a search.Answer) Place {
 	back := p
 	back.Offset = (at - 1) / p.Limit * p.Limit
-	v := Place{Back: Link{"All papers", SearchURL(back)}}
-	if q := strings.TrimSpace(p.Q); q != "" {
-		v.Back.Text = "Results for “" + Clip(q, 60) + "”"
-	}
+	v := Place{Back: Link{"Results", SearchURL(back)}} // the query is in the search box
 	i := at - 1 - PlaceParams(p, at).Offset
 	if i >= len(a.Hits) || a.Hits[i].ID != id {
 		return v
