@@ -200,7 +200,8 @@ func (s *site) missing(c echo.Context, query string) *missingPaper {
 	if given.Kind != add.KindID && given.Kind != add.KindAddress || given.Kind == add.KindID && !s.service.Add.Sources.Knows(given.ID) {
 		return nil
 	}
-	if has, err := s.service.Add.Has(c.Request().Context(), given); err != nil || has {
+	// On an error page, the deadline of the request has been cancelled.
+	if has, err := s.service.Add.Has(context.WithoutCancel(c.Request().Context()), given); err != nil || has {
 		return nil
 	}
 	m := &missingPaper{ID: given.Address}
