@@ -118,7 +118,7 @@ func TestMissingPapers(t *testing.T) {
 		policy api.AddPolicy
 		net    *fetchtest.Server
 		want   string // the offer; empty for none
-	}{{api.AddToken, net, "arxiv:2501.01234 is not here yet. Add it"}, {api.AddOff, net, ""}, {api.AddLocal, nil, ""}} {
+	}{{api.AddToken, net, "arXiv:2501.01234 is not here yet. Add it"}, {api.AddOff, net, ""}, {api.AddLocal, nil, ""}} {
 		h := newFetchingHandler(t, test.policy, test.net)
 		for address, status := range map[string]int{"/search?q=arXiv%3A2501.01234": 200, "/search?q=https%3A%2F%2Farxiv.org%2Fabs%2F2501.01234": 200, "/papers/arxiv:2501.01234": 404} {
 			doc := pageOf(t, h, status, address)
