@@ -36,6 +36,7 @@ type searchPage struct {
 	NoResults   *view.NoResults
 	Relaxations []view.Relaxation
 	Pager       view.Pager
+	Display     *view.Display
 	Save        *saveOptions
 	// Nested is true if the page has a heading above those of the results.
 	Nested bool
@@ -52,6 +53,8 @@ func (s *site) search(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	shown := readDisplay(c)
+	p = shown.sized(p, asked)
 	a, err := s.service.Search.Search(c.Request().Context(), view.PageParams(p))
 	if err != nil {
 		if code := api.ProblemOf(err).Code; code == fault.CursorMismatch || code == fault.InvalidCursor {
@@ -64,7 +67,7 @@ func (s *site) search(c echo.Context) error {
 		return err
 	}
 	page := s.newSearchPage(view.OnSearchPage(p), a, sorts)
-	page.Notices = append(notices, page.Notices...)
+	page.Notices, page.Display = append(notices, page.Notices...), shown.options(c)
 	if p.Cursor == "" {
 		addPlaces(page.Hits, view.SearchedParams(p, a), p.Offset+1)
 	}
