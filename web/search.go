@@ -33,6 +33,7 @@ type searchPage struct {
 	Expansions  []view.Expansion
 	Filters     view.Filters
 	Hits        []view.Hit
+	Missing     *missingPaper
 	NoResults   *view.NoResults
 	Relaxations []view.Relaxation
 	Pager       view.Pager
@@ -70,6 +71,9 @@ func (s *site) search(c echo.Context) error {
 	page.Notices, page.Display = append(notices, page.Notices...), shown.options(c)
 	if p.Cursor == "" {
 		addPlaces(page.Hits, view.SearchedParams(p, a), p.Offset+1)
+	}
+	if a.Total == 0 {
+		page.Missing = s.missing(c, p.Q)
 	}
 	if err := s.addStars(c, page.Hits); err != nil {
 		return err
