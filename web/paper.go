@@ -29,8 +29,10 @@ type paperPage struct {
 	Article  view.ScholarlyArticle
 	Heading  []view.Span
 	// Place is where the reader came from; nil if the address does not say.
-	Place     *view.Place
-	Star      *view.Star
+	Place *view.Place
+	Star  *view.Star
+	// SaveURL is the address of the page that saves the paper to a list; empty if the reader can't.
+	SaveURL   string
 	Thumbnail *view.Thumbnail
 	// Authors are the first authors, HiddenAuthors those that unfold. MoreAuthors says how many
 	// are not known by name.
@@ -110,7 +112,7 @@ func (s *site) paper(c echo.Context) error {
 	if err := s.addStars(c, starred); err != nil {
 		return err
 	}
-	page.Star, page.Thumbnail, page.Similar.Hits = starred[0].Star, starred[0].Thumbnail, starred[1:]
+	page.Star, page.SaveURL, page.Thumbnail, page.Similar.Hits = starred[0].Star, starred[0].SaveURL, starred[0].Thumbnail, starred[1:]
 	if page.Provenance, err = s.provenance(ctx, p); err != nil {
 		return err
 	}
@@ -150,9 +152,7 @@ func (s *site) newPaperPage(p data.Paper) paperPage {
 	for _, paragraph := range view.Paragraphs(p.Abstract) {
 		page.Abstract = append(page.Abstract, view.PlainSpans(paragraph))
 	}
-	for _, name := range p.Authors {
-		page.Authors = append(page.Authors, view.Link{Text: name, URL: view.SearchURL(view.QuerySearch(`author:"` + strings.ReplaceAll(name, `"`, "") + `"`))})
-	}
+	page.Authors = view.AllAuthors(p)
 	if n := len(page.Authors); n > unfoldedAuthors+1 { // a single hidden author would take as much room as its number
 		page.Authors, page.HiddenAuthors = page.Authors[:unfoldedAuthors], page.Authors[unfoldedAuthors:]
 	}

@@ -134,7 +134,7 @@ func TestPaperPage(t *testing.T) {
 		"h1":                                    {"UniXcoder: Unified Cross-Modal Pre-training for Code Representation"},
 		".authors a":                            {"Daya Guo", "Shuai Lu", "Nan Duan", "Yanlin Wang", "Ming Zhou", "Jian Yin"},
 		".abstract p":                           {"Pre-trained models for programming languages support code understanding and generation.", "We present UniXcoder, a cross-modal model of code."},
-		".actions > a":                          {"PDF", "arXiv", "DOI", "Hugging Face"},
+		".actions > a":                          {"PDF", "Save", "arXiv", "DOI", "Hugging Face"},
 		".tabs label":                           {"BibTeX", "APA", "RIS", "CSL-JSON"},
 		".tab-panel a":                          {"Download", "Download", "Download", "Download"},
 		".origins .where":                       {"library.jsonl"},
