@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"paperboy/api/daily"
+	"paperboy/api/lists"
 	"paperboy/data"
 )
 
@@ -55,7 +56,7 @@ func TestDaysPages(t *testing.T) {
 		{"no match", "/days/2025-11-13?q=zyzzyva", ".nothing h2", []string{"No papers match"}},
 		{"found", "/months/2025-11?q=graph", "#announce, .sortby option", []string{"4 papers found", "Most upvotes", "Newest", "Relevance"}},
 		{"trending", "/trending", "h1, .hit h3", []string{"Trending", "Paper 5", "Paper 4", "Paper 3", "Paper 2", "Paper 1"}},
-		{"navigation", "/", ".masthead-links a", []string{"All papers", "Daily", "Trending", "Topics", "Similar", "Between", "Lists", "Add", "Help"}},
+		{"navigation", "/", ".masthead-links a", []string{"All papers", "Daily", "Trending", "Topics", "Map", "Similar", "Between", "Lists", "Add", "Help"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -120,7 +121,7 @@ func TestDaysLikeMyLists(t *testing.T) {
 		Paper:  data.Paper{ID: "arxiv:2511.00099", Title: "Speech translation", Abstract: "Translating speech.", Featured: data.Date{Year: 2025, Month: 11, Day: 13}},
 		Origin: data.Provenance{Source: "file"},
 	})...)
-	list, err := service.Lists.Create(t.Context(), "Mine", []data.ID{"arxiv:2511.00099"})
+	list, err := service.Lists.Create(t.Context(), lists.NewList{Name: "Mine", IDs: []data.ID{"arxiv:2511.00099"}})
 	if err != nil {
 		t.Fatal(err)
 	}
