@@ -44,7 +44,7 @@ func newOpenAPI(formats []library.FileFormat) map[string]any {
 	for _, d := range similar.Table.Docs() {
 		input[d.Name] = d.Property()
 	}
-	schemas.addPeriods()
+	schemas.addSearches()
 	paths := map[string]any{}
 	for _, p := range endpoints {
 		r := p.base()

@@ -59,6 +59,8 @@ type Facet struct {
 // option is a checkbox.
 type option struct {
 	ID, Name, Value, Label, Count string
+	// Code is the value if Label is what people call it.
+	Code string
 	// Share is the length of the bar below it, as a percentage of the longest; empty for no bar.
 	Share   string
 	Checked bool
@@ -191,6 +193,7 @@ func NewOptions(f index.Facet, buckets []index.Bucket) []option {
 			Name:    string(f),
 			Value:   b.Value,
 			Label:   BucketLabel(f, b.Value, b.Key),
+			Code:    codeOf(f, b.Value),
 			Count:   figures.Thousands(b.Count),
 			Checked: b.Selected,
 		}
@@ -248,8 +251,27 @@ func BucketLabel(f index.Facet, value, key string) string {
 		}
 		return strings.Replace(value, "-", "–", 1)
 	}
+	if name := nameOf(f, value); name != "" {
+		return name
+	}
 	if key != "" {
 		return key
 	}
 	return value
+}
+
+// codeOf returns a facet's value if it is a code that has a name, "" if not.
+func codeOf(f index.Facet, value string) string {
+	if nameOf(f, value) == "" {
+		return ""
+	}
+	return value
+}
+
+// nameOf returns what people call a facet's value that is a code, "" if it is none.
+func nameOf(f index.Facet, value string) string {
+	if info := f.Info(); info != nil && info.Name != nil {
+		return info.Name(value)
+	}
+	return ""
 }
