@@ -17,9 +17,10 @@ import (
 )
 
 const (
-	maxSpellings = 8
+	// MaxSpellings is how many other spellings of a name a profile has.
+	MaxSpellings = 8
 	// maxAlike is how many names are looked at for spellings: the most frequent ones with the
-	// surname and an initial. There are 393 of "M… Zhang" in 393,781 papers.
+	// surname and an initial, as "M… Zhang".
 	maxAlike = 500
 	// maxNear is how many names are offered instead of an unknown one.
 	maxNear = 5
@@ -41,7 +42,7 @@ func (s *Service) spellings(ctx context.Context, key string) ([]Named, error) {
 	}
 	alike, err := s.authors(ctx, initials[0]+" "+surname, maxAlike)
 	for _, one := range alike {
-		if len(list) < maxSpellings && one.Value != key && data.MayBeSameName(one.Value, key) {
+		if len(list) < MaxSpellings && one.Value != key && data.MayBeSameName(one.Value, key) {
 			list = append(list, one)
 		}
 	}
