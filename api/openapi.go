@@ -97,8 +97,8 @@ func operation(p endpoint, schemas schemas) map[string]any {
 		"default": map[string]any{"description": "An error.", "content": media(map[string]any{"application/problem+json": ref("Problem")})},
 	}
 	switch {
-	case r.body != nil:
-		o["requestBody"] = map[string]any{"required": true, "content": media(r.body)}
+	case r.takes != nil:
+		o["requestBody"] = map[string]any{"required": true, "content": media(r.takes)}
 	case body != nil:
 		o["requestBody"] = map[string]any{"required": !r.bodyOptional, "content": media(map[string]any{"application/json": schemas.of(body)})}
 	}

@@ -62,7 +62,7 @@ func TestSearchPage(t *testing.T) {
 			"arXiv of UniXcoder: Unified Cross-Modal Pre-training for Code Representation", "PDF of UniXcoder: Unified Cross-Modal Pre-training for Code Representation",
 			"DOI of UniXcoder: Unified Cross-Modal Pre-training for Code Representation", "Hugging Face of UniXcoder: Unified Cross-Modal Pre-training for Code Representation",
 			"Similar papers to UniXcoder: Unified Cross-Modal Pre-training for Code Representation"}},
-		{"chips", "/search?q=neural&date=2020&author_count=3&from=2019", ".chips a", []string{"2020", "3 authors", "From 2019", "Clear all"}},
+		{"chips", "/search?q=neural&date=2020&author_count=3&from=2019", ".chips a", []string{"2020", "3 authors", "Since 2019", "Clear all"}},
 		{"ticked boxes", "/search?q=neural&author_count=3&author_count=6-10", `input[name="author_count"][checked] + span`, []string{"3", "6–10"}},
 		{"author facet after a search", "/search?q=unixcoder", `input[name="author"][value="daya guo"] + span`, []string{"Daya Guo"}},
 		{"no author facet before", "/search", `input[name="author"]`, nil},
@@ -164,8 +164,14 @@ func TestPaperPage(t *testing.T) {
 	if found := pageOf(t, h, http.StatusOK, author).Find(".hit").Length(); found != 1 {
 		t.Errorf("%s finds %d papers, want 1", author, found)
 	}
-	if tags := doc.Find(`meta[name^="citation_"]`).Length(); tags != 13 {
-		t.Errorf("%d citation tags, want 13", tags)
+	if canonical := doc.Find(`link[rel="canonical"]`).AttrOr("href", ""); canonical != "http://example.com/papers/arxiv:2203.03850" {
+		t.Errorf("the page calls itself %q", canonical)
+	}
+	if n := doc.Find(`#similar .hit .Z3988[title*="rft.atitle="]`).Length(); n != doc.Find("#similar .hit").Length() {
+		t.Errorf("%d papers of the list are in COinS", n)
+	}
+	if tags := doc.Find(`meta[name^="citation_"]`).Length(); tags != 15 {
+		t.Errorf("%d citation tags, want 15", tags)
 	}
 }
 

@@ -77,13 +77,21 @@ func labelled(facets map[index.Facet][]index.Bucket) map[index.Facet][]index.Buc
 	return all
 }
 
-// assist adds the relaxations and the other names that p asks for.
+// assist adds the relaxations and the other names that p asks for, and notices of what no paper has.
 func (s *Service) assist(ctx context.Context, p Params, result index.Result, start time.Time, answer *Answer) (err error) {
+	left := func() time.Duration { return assist.RelaxTime - s.Now().Sub(start) }
 	if p.Relax {
 		answer.Relaxations = []Relaxation{}
 	}
+	if p.Relax && (result.Total < assist.FewHits || result.Match == index.MatchMost && result.All == 0) {
+		absent, err := assist.Absent(ctx, s.Index, p.wording(), left())
+		if err != nil {
+			return fmt.Errorf("find what no paper has: %w", err)
+		}
+		answer.Query.Notices = append(answer.Query.Notices, absentNotices(absent)...)
+	}
 	if p.Relax && result.Total < assist.FewHits {
-		relaxations, err := assist.Relax(ctx, s.Index, p.wording(), result.Total, result.Match, assist.RelaxTime-s.Now().Sub(start))
+		relaxations, err := assist.Relax(ctx, s.Index, p.wording(), result.Total, result.Match, left())
 		if err != nil {
 			return err
 		}

@@ -87,7 +87,7 @@ func newKeysRotate(c *Config) *cobra.Command {
 			if err != nil {
 				return usagef("keys rotate --grace %q: want a time such as 24h or 7d", grace)
 			}
-			return showKeys(c, cmd, api.RotateKey, api.KeyRotation{ID: args[0], Grace: span}, printSecret)
+			return showKeys(c, cmd, api.RotateKey, access.KeyRotation{ID: args[0], Grace: span.String()}, printSecret)
 		},
 	}
 	cmd.Flags().StringVar(&grace, "grace", "0s", "`time` for which the old secret keeps working, at most 30d")
@@ -100,7 +100,7 @@ func newKeysRevoke(c *Config) *cobra.Command {
 		Short: "Revoke a key permanently",
 		Args:  arguments(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return showKeys(c, cmd, api.RevokeKey, api.KeyRotation{ID: args[0]}, line(func(k access.APIKey) string {
+			return showKeys(c, cmd, api.RevokeKey, access.KeyRotation{ID: args[0]}, line(func(k access.APIKey) string {
 				return fmt.Sprintf("%s (%s) revoked", k.ID, k.Name)
 			}))
 		},

@@ -64,7 +64,7 @@ func newListsNew(c *Config) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return show(c, cmd, api.CreateList, api.NewList{Name: args[0], IDs: ids}, printList)
+			return show(c, cmd, api.CreateList, lists.NewList{Name: args[0], IDs: ids}, printList)
 		},
 	}
 }
@@ -193,7 +193,7 @@ func newListsAdd(c *Config) *cobra.Command {
 			if cmd.Flags().Changed("note") {
 				given = &note
 			}
-			return changeList(c, cmd, args, api.AddToList, func(ids []data.ID) api.ListAddition { return api.ListAddition{IDs: ids, Note: given} },
+			return changeList(c, cmd, args, api.AddToList, func(ids []data.ID) lists.Addition { return lists.Addition{IDs: ids, Note: given} },
 				"added", "there is no paper %s\n")
 		},
 	}
@@ -250,7 +250,7 @@ func newListsRename(c *Config) *cobra.Command {
 		Short: "Rename a list",
 		Args:  arguments(cobra.ExactArgs(2)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return show(c, cmd, api.RenameList, ofList(args[0], args[1]), printList)
+			return show(c, cmd, api.RenameList, ofList(args[0], lists.Renaming{Name: args[1]}), printList)
 		},
 	}
 }
@@ -265,11 +265,11 @@ func newListsRenew(c *Config) *cobra.Command {
 			if edit == read {
 				return usagef("lists renew: say which key, with --edit or --read")
 			}
-			kind := api.KeyKind("read")
+			kind := lists.ReadKey
 			if edit {
-				kind = "edit"
+				kind = lists.EditKey
 			}
-			return show(c, cmd, api.RenewListKey, ofList(args[0], kind), printList)
+			return show(c, cmd, api.RenewListKey, ofList(args[0], lists.Renewal{Key: kind}), printList)
 		},
 	}
 	cmd.Flags().BoolVar(&edit, "edit", false, "replace the key for editing")
