@@ -1,13 +1,14 @@
 package view
 
 import (
-	"net/url"
+	"cmp"
 	"slices"
 	"strings"
 
+	"paperboy/api/profiles"
 	"paperboy/data"
 	"paperboy/data/figures"
-	"paperboy/index"
+	"paperboy/data/taxonomy"
 )
 
 // Facts is what is known about a paper, in one line of its page.
@@ -41,7 +42,7 @@ func (f Facts) WithLinks() Facts {
 	}
 	f.Categories = slices.Clone(f.Categories)
 	for i, c := range f.Categories {
-		f.Categories[i].URL = CategoryURL(c.Text)
+		f.Categories[i] = Link{categoryName(c.Text), CategoryURL(c.Text)}
 	}
 	return f
 }
@@ -109,19 +110,20 @@ func newCounts(p data.Paper) []Count {
 }
 
 // categoryName returns the name of a category.
-func categoryName(code string) string { return code }
+func categoryName(code string) string { return cmp.Or(taxonomy.Short(code), code) }
 
 // AuthorURL returns the address of an author's papers.
 func AuthorURL(name string) string {
-	return SearchURL(QuerySearch(`author:"` + strings.ReplaceAll(name, `"`, "") + `"`))
+	return cmp.Or(profiles.Path(profiles.Author, name), SearchURL(QuerySearch(name)))
 }
 
-// VenueURL returns the address of a venue's papers.
-func VenueURL(venue string) string { return valueURL(index.FacetVenue, venue) }
+// VenueURL returns the address of a venue's papers: of a joint conference, those of the first venue.
+func VenueURL(venue string) string {
+	venue, _, _ = strings.Cut(venue, ";")
+	return cmp.Or(profiles.Path(profiles.Venue, venue), SearchURL(QuerySearch(venue)))
+}
 
 // CategoryURL returns the address of a category's papers.
-func CategoryURL(code string) string { return valueURL(index.FacetCategory, code) }
-
-func valueURL(facet index.Facet, value string) string {
-	return "/search?" + url.Values{string(facet): {value}}.Encode()
+func CategoryURL(code string) string {
+	return cmp.Or(profiles.Path(profiles.Category, code), SearchURL(QuerySearch(code)))
 }
