@@ -109,21 +109,17 @@ func newCounts(p data.Paper) []Count {
 	return counts
 }
 
-// categoryName returns the name of a category.
+// categoryName returns the name of a category, or its code if it has none.
 func categoryName(code string) string { return cmp.Or(taxonomy.Short(code), code) }
 
-// AuthorURL returns the address of an author's papers.
-func AuthorURL(name string) string {
-	return cmp.Or(profiles.Path(profiles.Author, name), SearchURL(QuerySearch(name)))
-}
+// AuthorURL returns the address of an author's papers; empty if the author has no page.
+func AuthorURL(name string) string { return profiles.Path(profiles.Author, name) }
 
 // VenueURL returns the address of a venue's papers: of a joint conference, those of the first venue.
 func VenueURL(venue string) string {
 	venue, _, _ = strings.Cut(venue, ";")
-	return cmp.Or(profiles.Path(profiles.Venue, venue), SearchURL(QuerySearch(venue)))
+	return profiles.Path(profiles.Venue, venue)
 }
 
 // CategoryURL returns the address of a category's papers.
-func CategoryURL(code string) string {
-	return cmp.Or(profiles.Path(profiles.Category, code), SearchURL(QuerySearch(code)))
-}
+func CategoryURL(code string) string { return profiles.Path(profiles.Category, code) }
