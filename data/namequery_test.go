@@ -1,6 +1,9 @@
 package data
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestNameQuery(t *testing.T) {
 	for _, test := range []struct {
@@ -97,5 +100,64 @@ func TestNameQueryInOrder(t *testing.T) {
 	}
 	if !ParseNamePrefix("yann lec").InOrder("yann lecun") {
 		t.Error(`ParseNamePrefix("yann lec").InOrder("yann lecun") = false, want true`)
+	}
+}
+
+func TestMayBeSameName(t *testing.T) {
+	for _, test := range []struct {
+		a, b string
+		want bool
+	}{
+		{"yann lecun", "y lecun", true},
+		{"yann lecun", "yann a lecun", true},
+		{"yann lecun", "lecun yann", true},
+		{"yann lecun", "lecun y", true},
+		{"christopher d manning", "christopher manning", true},
+		{"christopher d manning", "christopher david manning", true},
+		{"c d manning", "christopher david manning", true},
+		{"christopher d manning", "c manning", true},
+		{"jurgen muller", "juergen mueller", true},
+		{"martin luther king jr", "martin luther king", true},
+		{"yann lecun", "yann andre lecun", false},
+		{"min zhang", "ming zhang", false},
+		{"min zhang", "min ling zhang", false},
+		{"min zhang", "m zhang", true},
+		{"min zhang", "zhang min", true},
+		{"christopher d manning", "christopher e manning", false},
+		{"lecun", "yann lecun", false},
+		{"a b", "a c", false},
+		{"", "", false},
+	} {
+		if got := MayBeSameName(test.a, test.b); got != test.want || got != MayBeSameName(test.b, test.a) {
+			t.Errorf("MayBeSameName(%q, %q) = %v, and %v the other way round; want %v", test.a, test.b, got, MayBeSameName(test.b, test.a), test.want)
+		}
+	}
+}
+
+// TestSpellingsOfKey checks that each spelling may be of the same name, and that those that papers
+// use are among them.
+func TestSpellingsOfKey(t *testing.T) {
+	for key, want := range map[string][]string{
+		"yann lecun":             {"yann lecun", "lecun yann", "y lecun", "lecun y", "yann a lecun", "y a lecun"},
+		"christopher d manning":  {"christopher manning", "c d manning", "c manning", "manning c d"},
+		"wei jie li":             {"w j li", "wei j li", "li wei jie"},
+		"laurens van der maaten": {"l van der maaten"},
+	} {
+		got := SpellingsOfKey(key)
+		for _, w := range want {
+			if !slices.Contains(got, w) {
+				t.Errorf("%q: %q is not among %q", key, w, got)
+			}
+		}
+		for _, w := range got {
+			if !MayBeSameName(key, w) {
+				t.Errorf("%q: %q may not be the same name", key, w)
+			}
+		}
+	}
+	for _, key := range []string{"", "lecun", "von"} {
+		if got := SpellingsOfKey(key); len(got) > 0 {
+			t.Errorf("%q: %q", key, got)
+		}
 	}
 }

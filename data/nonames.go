@@ -26,9 +26,8 @@ func CutEtAl(author string) (name string, found bool) {
 }
 
 // isNoName reports whether an entry in a list of authors is not a name: it has no letter, as ":"
-// and "10", or is the heading of the list. Of 393,781 papers that readers took from arXiv, the ACL
-// Anthology and Hugging Face, 79 have such an entry, 57 of them the ":" of "DeepSeek-AI: Xiao Bi".
-// A single letter is kept: it is the initial of the name beside it.
+// and "10", or is the heading of the list. In 399,578 records of arXiv, the ACL Anthology and
+// Hugging Face are 81 such entries, 57 of them the ":" of "DeepSeek-AI: Xiao Bi". A single letter is kept: it is the initial of the name beside it.
 func isNoName(author string) bool {
 	if !strings.ContainsFunc(author, unicode.IsLetter) {
 		return true

@@ -76,7 +76,7 @@ func collectionOptions(t *testing.T, records ...data.Record) api.Options {
 	if err := words.Read(ctx, papers); err != nil {
 		t.Fatal(err)
 	}
-	return api.Options{Store: papers, Index: engine, Completer: words, Trends: words, Expander: words, Access: newAccess(t, access.Options{Token: token, Store: papers})}
+	return api.Options{Store: papers, Index: engine, Completer: words, Trends: words, Expander: words, Topics: words, Access: newAccess(t, access.Options{Token: token, Store: papers})}
 }
 
 func newAccess(t *testing.T, o access.Options) *access.Access {

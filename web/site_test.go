@@ -55,7 +55,7 @@ func TestSearchPage(t *testing.T) {
 		{"names, then how many more", "/search?q=unixcoder", ".byline", []string{"Daya Guo, Shuai Lu, Nan Duan, + 2 more authors, Jian Yin"}},
 		{"a number of authors where names are not known", "/search?q=semantic+information+beyond", ".byline", []string{"4 authors"}},
 		{"facts", "/search?q=unixcoder", ".hit .facts > *", []string{"8 Mar 2022", "ACL", "Computation and Language + 1 moreSoftware Engineering", "12 upvotes", "1 comment"}},
-		{"facts of its own page", "/papers/arxiv:2203.03850", ".paper > article > .facts > *", []string{"8 Mar 2022", "ACL", "cs.CL cs.SE", "12 upvotes", "1 comment", "featured 9 Mar 2022"}},
+		{"facts of its own page", "/papers/arxiv:2203.03850", ".paper > article > .facts > *", []string{"8 Mar 2022", "ACL", "Computation and Language, Software Engineering", "12 upvotes", "1 comment", "featured 9 Mar 2022"}},
 		{"a month", "/search?q=child+directed", ".hit time", []string{"Jul 2020"}},
 		{"an unknown date", "/search?q=undated", ".hit .facts > *", []string{"date unknown"}},
 		{"links out", "/search?q=unixcoder", ".hit .external-links a", []string{
@@ -141,7 +141,7 @@ func TestPaperPage(t *testing.T) {
 		".origins time":                         {"13 Nov 2025, 08:00 UTC"},
 		".origins .remark":                      {data.WarningText("year_assumed")},
 		".provenance tr:nth-child(2) .original": {"original text: Raw <b>title</b>"},
-		`article > .facts a[href="/categories/cs.SE"]`: {"cs.SE"},
+		`article > .facts a[href="/categories/cs.SE"]`: {"Software Engineering"},
 		`article > .facts a[href="/venues/ACL"]`:       {"ACL"},
 	} {
 		if diff := cmp.Diff(want, texts(doc.Find(selector))); diff != "" {

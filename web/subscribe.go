@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"paperboy/data/taxonomy"
 	"paperboy/web/view"
 
 	"github.com/labstack/echo/v4"
@@ -18,6 +19,7 @@ import (
 	"paperboy/api/alerts"
 	"paperboy/api/fault"
 	"paperboy/api/lists"
+	"paperboy/api/profiles"
 	"paperboy/api/search"
 	"paperboy/index"
 )
@@ -171,7 +173,9 @@ func aboutSearch(encoded string) (about, address string) {
 	for name := range values {
 		filtered = filtered || name != "q" && name != "sort" && name != "match" && name != "prior"
 	}
-	switch {
+	switch profile := aboutProfile(values); {
+	case profile != "":
+		about = profile
 	case q != "" && filtered:
 		about = fmt.Sprintf("New papers for “%s”, with the filters of your search", view.Clip(q, 100))
 	case q != "":
@@ -182,6 +186,23 @@ func aboutSearch(encoded string) (about, address string) {
 		about = "All new papers"
 	}
 	return about, "/search?" + values.Encode()
+}
+
+// aboutProfile describes a search for the papers of one author, venue or category; "" if it is
+// another.
+func aboutProfile(values url.Values) string {
+	for _, kind := range profiles.Kinds {
+		names := values[string(kind)]
+		if len(values) != 1 || len(names) != 1 {
+			continue
+		}
+		name := names[0]
+		if kind == profiles.Category {
+			name = cmp.Or(taxonomy.Name(name), name)
+		}
+		return view.NewPapersOf(kind, view.Clip(name, 100))
+	}
+	return ""
 }
 
 // subscriptionChoices returns what a subscription can be about: daily papers if the library has daily

@@ -17,32 +17,51 @@ import (
 )
 
 const (
-	maxSpellings = 8
+	// MaxSpellings is how many other spellings of a name a profile has.
+	MaxSpellings = 8
 	// maxAlike is how many names are looked at for spellings: the most frequent ones with the
-	// surname and an initial. There are 393 of "M… Zhang" in 393,781 papers.
+	// surname and an initial, as "M… Zhang".
 	maxAlike = 500
 	// maxNear is how many names are offered instead of an unknown one.
 	maxNear = 5
 )
 
 // spellings returns other names that may be the same person (data.MayBeSameName), those with most
-// papers first.
+// papers first. Of a name that has only initials besides the surname, these are names that it may
+// abbreviate.
 func (s *Service) spellings(ctx context.Context, key string) ([]Named, error) {
 	list := []Named{}
-	initials := make([]string, 0, 4)
-	surname := data.SurnameOfKey(key)
-	for _, word := range strings.Fields(key) {
-		if _, size := utf8.DecodeRuneInString(word); word != surname && len(initials) < 1 {
-			initials = append(initials, word[:size])
-		}
-	}
-	if surname == "" || len(initials) == 0 {
+	words, surname := strings.Fields(key), data.SurnameOfKey(key)
+	if len(words) < 2 || surname == "" {
 		return list, nil
 	}
-	alike, err := s.authors(ctx, initials[0]+" "+surname, maxAlike)
+	var alike []Named
+	var err error
+	if initials := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w != surname && utf8.RuneCountInString(w) > 1 }); len(initials) == len(words) {
+		alike, err = s.authors(ctx, key, maxAlike)
+	} else {
+		alike, err = s.withPapers(ctx, data.SpellingsOfKey(key))
+	}
 	for _, one := range alike {
-		if len(list) < maxSpellings && one.Value != key && data.MayBeSameName(one.Value, key) {
+		if len(list) < MaxSpellings && one.Value != key && data.MayBeSameName(one.Value, key) {
 			list = append(list, one)
+		}
+	}
+	return list, err
+}
+
+// withPapers returns those of some authors, given by their keys, who have papers.
+func (s *Service) withPapers(ctx context.Context, keys []string) (list []Named, err error) {
+	found, err := s.Search.Index.Search(index.BesideSearch(ctx), index.Request{
+		Filter: index.Filter{
+			Scope:  map[index.Facet][]string{index.FacetAuthor: keys},
+			Values: map[index.Facet][]string{index.FacetAuthor: keys}, // so that the facet lists them
+		},
+		Facets: []index.Facet{index.FacetAuthor}, FacetLimit: 1,
+	})
+	for _, b := range found.Facets[index.FacetAuthor] {
+		if b.Selected && b.Count > 0 {
+			list = append(list, named(b))
 		}
 	}
 	return list, err

@@ -48,8 +48,9 @@ type Topic struct {
 }
 
 const (
-	maxCoauthors = 20
-	maxTopics    = 12
+	// MaxCoauthors and MaxTopics are how many a profile has.
+	MaxCoauthors = 20
+	MaxTopics    = 12
 	// maxKept is how many profiles are remembered: a page of an author is often followed by the
 	// same with a filter or another order, and by its feed.
 	maxKept = 200
@@ -84,7 +85,7 @@ func (s *Service) compute(ctx context.Context, kind Kind, value string) (p Profi
 	found, err := s.Search.Index.Search(ctx, index.Request{
 		Filter: index.Filter{Scope: map[index.Facet][]string{own: {value}}},
 		Sort:   index.ByNewest, Limit: index.MaxTopicPapers,
-		Facets: slices.Compact([]index.Facet{index.FacetDate, index.FacetAuthor, own}), FacetLimit: maxCoauthors + 1,
+		Facets: slices.Compact([]index.Facet{index.FacetDate, index.FacetAuthor, own}), FacetLimit: MaxCoauthors + 1,
 	})
 	if err != nil {
 		return p, false, err
@@ -98,7 +99,7 @@ func (s *Service) compute(ctx context.Context, kind Kind, value string) (p Profi
 	}
 	p.Name, p.Value = ownName(kind, value, found.Facets[own])
 	for _, b := range found.Facets[index.FacetAuthor] {
-		if b.Value != index.Unknown && (kind != Author || b.Value != value) && len(p.Coauthors) < maxCoauthors {
+		if b.Value != index.Unknown && (kind != Author || b.Value != value) && len(p.Coauthors) < MaxCoauthors {
 			p.Coauthors = append(p.Coauthors, named(b))
 		}
 	}
@@ -155,7 +156,7 @@ func (s *Service) topics(ctx context.Context, found index.Result) (topics []Topi
 	for i, h := range found.Hits {
 		numbers[i] = h.Number
 	}
-	r, err := s.Topics.Topics(ctx, index.TopicsRequest{Papers: numbers, Limit: maxTopics})
+	r, err := s.Topics.Topics(ctx, index.TopicsRequest{Papers: numbers, Limit: MaxTopics})
 	for _, t := range r.Topics {
 		topics = append(topics, Topic{t.Text, t.Papers})
 	}

@@ -20,6 +20,7 @@ import (
 	"paperboy/api/library"
 	"paperboy/api/lists"
 	"paperboy/api/params"
+	"paperboy/api/profiles"
 	"paperboy/api/search"
 	"paperboy/api/similar"
 	"paperboy/data"
@@ -97,6 +98,10 @@ func TestManualLimits(t *testing.T) {
 		"shortest interval of a schedule":           {int(library.MinFetchEvery.Minutes())},
 		"merges in an answer":                       {library.MaxMerges},
 		"papers of `paperboy bench --papers`":       {maxBenchPapers},
+		"bytes of a name in the address of an author, a venue or a category": {params.MaxValueLength},
+		"co-authors of an author":                    {profiles.MaxCoauthors},
+		"topics of an author, a venue or a category": {profiles.MaxTopics, index.MaxTopicPapers},
+		"other spellings of an author's name":        {profiles.MaxSpellings},
 	} {
 		cell, ok := rows[what]
 		if !ok {

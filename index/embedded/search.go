@@ -3,6 +3,7 @@ package embedded
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"paperboy/index"
 	"paperboy/index/embedded/bitset"
@@ -115,7 +116,11 @@ func (p *plan) within(ctx context.Context, f index.Filter, found []bitset.Set) (
 	}
 	scope, narrowed := facets.NewFilter(index.Filter{Values: f.Scope}, p.snap.Tables.Facets), make([]bitset.Set, len(found))
 	err := p.snap.EachSegment(ctx, func(_, i int, seg *snapshot.Segment) {
-		narrowed[i] = scope.Split(seg.Columns, found[i], [facets.Clauses]bool{}).Passed
+		candidates := found[i]
+		if authors := f.Scope[index.FacetAuthor]; len(authors) > 0 && !slices.Contains(authors, index.Unknown) {
+			candidates = candidates.Intersection(seg.MayHaveAuthor(authors))
+		}
+		narrowed[i] = scope.Split(seg.Columns, candidates, [facets.Clauses]bool{}).Passed
 	})
 	return narrowed, err
 }

@@ -42,7 +42,7 @@ func (f Facts) WithLinks() Facts {
 	}
 	f.Categories = slices.Clone(f.Categories)
 	for i, c := range f.Categories {
-		f.Categories[i].URL = CategoryURL(c.Text)
+		f.Categories[i] = Link{categoryName(c.Text), CategoryURL(c.Text)}
 	}
 	return f
 }
@@ -115,8 +115,11 @@ func categoryName(code string) string { return cmp.Or(taxonomy.Short(code), code
 // AuthorURL returns the address of an author's papers; empty if the author has no page.
 func AuthorURL(name string) string { return profiles.Path(profiles.Author, name) }
 
-// VenueURL returns the address of a venue's papers.
-func VenueURL(venue string) string { return profiles.Path(profiles.Venue, venue) }
+// VenueURL returns the address of a venue's papers: of a joint conference, those of the first venue.
+func VenueURL(venue string) string {
+	venue, _, _ = strings.Cut(venue, ";")
+	return profiles.Path(profiles.Venue, venue)
+}
 
 // CategoryURL returns the address of a category's papers.
 func CategoryURL(code string) string { return profiles.Path(profiles.Category, code) }

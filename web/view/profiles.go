@@ -26,7 +26,11 @@ func NewProfileListing(p profiles.Params, of profiles.Profile) Listing {
 		Params: p.Params, Path: profiles.Path(of.Kind, of.Value),
 		Values: search.Params.URLValues,
 		Narrow: func(f *index.Filter) {
-			values := map[index.Facet][]string{index.Facet(of.Kind): {of.Value}}
+			name := of.Value
+			if of.Kind == profiles.Author {
+				name = of.Name // is read in addresses and emails
+			}
+			values := map[index.Facet][]string{index.Facet(of.Kind): {name}}
 			for facet, chosen := range f.Values {
 				values[facet] = chosen
 			}

@@ -1,7 +1,10 @@
 package segment
 
 import (
+	"strings"
+
 	"paperboy/data"
+	"paperboy/index/embedded/bitset"
 	"paperboy/index/embedded/schema"
 )
 
@@ -13,6 +16,24 @@ func (s *Segment) byName(name data.NameQuery, keys []string) []uint32 {
 		return candidates
 	}
 	return s.FilterByAuthor(candidates, keys, map[uint32]bool{}, name.Matches)
+}
+
+// MayHaveAuthor returns the papers that have each word of one of the names among the words of
+// their authors: at least those by an author whose data.AuthorKey is that of one of the names.
+func (s *Segment) MayHaveAuthor(names []string) bitset.Set {
+	found := bitset.New(s.Papers)
+	for _, name := range names {
+		var docs []uint32
+		for i, word := range strings.Fields(data.AuthorKey(name)) {
+			if with := s.Authors.Words.Exact(word); i == 0 {
+				docs = with
+			} else {
+				docs = intersect(docs, with)
+			}
+		}
+		found.AddAll(docs)
+	}
+	return found
 }
 
 // ByFirstAuthor returns the papers whose first author name matches, in ascending order. keys
